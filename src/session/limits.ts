@@ -1,0 +1,37 @@
+/**
+ * Every limit of the product, each with its reason. A limit that is reached is always shown:
+ * a mark on the entry, a gap, or a message.
+ */
+
+/** A copied string keeps this many UTF-16 units: longer than any event parameter, shorter than a page. */
+export const STRING_UNITS = 8_192;
+/** Objects and arrays are copied this deep; e-commerce items stand at depth 4. */
+export const DEPTH = 12;
+/** Keys of one object and items of one array; Conversions API batches stop at 1,000. */
+export const KEYS = 1_000;
+/** Values copied in one call, so that an object that shares its parts cannot explode. */
+export const NODES = 10_000;
+/** Text of all copied strings in one call, so that 1,000 long strings stay affordable. */
+export const CALL_UNITS = 262_144;
+/** Cut places named on one entry. */
+export const CUTS = 50;
+/** Call stacks per second and document: a person's pace. A stack costs the page about 30 µs. */
+export const STACKS_PER_SECOND = 20;
+/** Reads of an undefined name that are told, per name and document. */
+export const READS = 5;
+
+/** A batch leaves the hook at this many entries or this much text, even in the middle of a task. */
+export const BATCH_ENTRIES = 500;
+export const BATCH_UNITS = 1_000_000;
+
+/**
+ * What the relay keeps per document, so that the panel can be opened later. 60,000 holds a burst
+ * of 50,000; 48 million UTF-16 units bound a page of long calls.
+ */
+export const RELAY_ENTRIES = 60_000;
+export const RELAY_UNITS = 48_000_000;
+
+/** The panel opens session files up to this size; `event-loupe check` reads larger ones. */
+export const IMPORT_BYTES = 128 * 1024 * 1024;
+/** One line of a session file. */
+export const LINE_UNITS = 8 * 1024 * 1024;

@@ -1,0 +1,86 @@
+/**
+ * The messages between the parts. Four control messages go to the page and no more: `attach`,
+ * `replay`, `start`, `stop`.
+ */
+
+/** A run of consecutive entries of one document, as JSON lines with entry numbers for ids. */
+export interface Batch {
+  /** Number of the first entry. */
+  from: number;
+  count: number;
+  /** `count` lines, each a wire entry, joined by line feeds. */
+  text: string;
+}
+
+/** relay → background → panel: who speaks, said first on every connection. */
+export interface DocumentMessage {
+  type: 'document';
+  /** The document's key, made by the relay. */
+  document: string;
+  /** Lowest number that the relay still keeps, and the next one to come. */
+  first: number;
+  next: number;
+  top: boolean;
+  /** Filled in by the background from the sender. */
+  frameId?: number;
+}
+
+/** relay → background → panel. `first` is the lowest number that the relay still keeps. */
+export interface EntriesMessage extends Batch {
+  type: 'entries';
+  document: string;
+  first: number;
+}
+
+/** background → panel: the relay's connection ended; nothing more can be asked of the document. */
+export interface GoneMessage {
+  type: 'gone';
+  document: string;
+}
+
+/** background → panel: how many documents of the tab heard the attach; 0 means: reload the page. */
+export interface AttachedMessage {
+  type: 'attached';
+  reached: boolean;
+}
+
+/** What the panel hears. */
+export type PanelMessage = DocumentMessage | EntriesMessage | GoneMessage | AttachedMessage;
+
+/** What a relay says. */
+export type RelayMessage = DocumentMessage | EntriesMessage;
+
+/** panel → background → every relay of the tab: a panel is here; send what I do not have. */
+export interface AttachMessage {
+  type: 'attach';
+  tabId: number;
+  /** Next number wanted, per document already known. */
+  have: Record<string, number>;
+  /** Names of data layers besides `dataLayer`. */
+  layers: string[];
+}
+
+/** panel → background → one relay: send again from this number. */
+export interface ReplayMessage {
+  type: 'replay';
+  document: string;
+  from: number;
+}
+
+/** background → relay, when it connects: a panel listens, go on; or none does, close and wait. */
+export interface StartMessage {
+  type: 'start';
+  layers: string[];
+}
+export interface StopMessage {
+  type: 'stop';
+}
+
+/** What goes towards the page. */
+export type ControlMessage = AttachMessage | ReplayMessage | StartMessage | StopMessage;
+
+/** Port names. */
+export const RELAY_PORT = 'relay';
+export const PANEL_PORT = 'panel';
+/** Key in `storage.local` of the user's data layer names (string[]). */
+export const LAYERS_SETTING = 'layers';

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
+import { defineConfig } from 'vite';
+import { schemaValidator } from './src/session/schema-validator.vite.ts';
+
+const manifest = JSON.parse(readFileSync(new URL('./manifest.json', import.meta.url), 'utf8'));
+
+/** One manifest, two browsers: Firefox has no service workers in extensions and wants an id. */
+function manifestFor(browser: 'chrome' | 'firefox') {
+  if (browser === 'chrome') return manifest;
+  const { minimum_chrome_version: _, ...rest } = manifest;
+  return {
+    ...rest,
+    background: { scripts: [manifest.background.service_worker], type: 'module' },
+    browser_specific_settings: {
+      gecko: {
+        id: 'event-loupe@event-loupe.example',
+        strict_min_version: '140.0',
+        data_collection_permissions: { required: ['none'] },
+      },
+    },
+  };
+}
+
+/** `TARGET` is `chrome` (default), `firefox` or `cli`. */
+export default defineConfig(() => {
+  const target = process.env.TARGET ?? 'chrome';
+  if (target === 'cli') {
+    return {
+      plugins: [schemaValidator()],
+      publicDir: false,
+      build: {
+        ssr: 'src/cli/event-loupe.ts',
+        outDir: 'dist/cli',
+        emptyOutDir: true,
+        target: 'node20',
+        copyPublicDir: false,
+      },
+    };
+  }
+  const browser = target === 'firefox' ? 'firefox' : 'chrome';
+  return {
+    plugins: [
+      schemaValidator(),
+      crx({ manifest: manifestFor(browser) as ManifestV3Export, browser }),
+    ],
+    build: {
+      outDir: `dist/${browser}`,
+      emptyOutDir: true,
+      target: browser === 'firefox' ? 'firefox140' : 'chrome120',
+      modulePreload: false,
+      rollupOptions: {
+        // The panel is created from JS and `record` opens its page by address: crxjs sees neither.
+        input: { panel: 'src/panel/panel.html', record: 'src/panel/record.html' },
+      },
+    },
+  };
+});
