@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
-import { defineConfig } from 'vite';
+import { defineConfig, type UserConfig } from 'vite';
 import { schemaValidator } from './src/session/schema-validator.vite.ts';
 
 const manifest = JSON.parse(readFileSync(new URL('./manifest.json', import.meta.url), 'utf8'));
@@ -23,7 +23,7 @@ function manifestFor(browser: 'chrome' | 'firefox') {
 }
 
 /** `TARGET` is `chrome` (default), `firefox` or `cli`. */
-export default defineConfig(() => {
+export default defineConfig((): UserConfig => {
   const target = process.env.TARGET ?? 'chrome';
   if (target === 'cli') {
     return {
@@ -34,7 +34,6 @@ export default defineConfig(() => {
         outDir: 'dist/cli',
         emptyOutDir: true,
         target: 'node20',
-        copyPublicDir: false,
       },
     };
   }

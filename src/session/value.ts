@@ -21,7 +21,7 @@ export type StandIn =
   | { $type: 'function'; name: string }
   /** A property with a getter: never read, since reading runs the page's code. */
   | { $type: 'accessor' }
-  /** An object that contains itself; `path` is the JSON pointer of the ancestor, '' for the root. */
+  /** An object that contains itself; `path` is the JSON pointer of that ancestor in `args`. */
   | { $type: 'cycle'; path: string }
   /** A string cut at its head; `length` counts UTF-16 units of the whole. */
   | { $type: 'string'; value: string; length: number }
@@ -56,4 +56,81 @@ export function isStandIn(value: unknown): value is StandIn {
     Object.hasOwn(value, '$type') &&
     typeof (value as { $type: unknown }).$type === 'string'
   );
+}
+
+/** What each kind of stand-in must carry, besides `$type`. Items inside are read on their own. */
+const STAND_IN_FIELDS: Readonly<Record<StandIn['$type'], readonly (readonly [string, string])[]>> = {
+  undefined: [],
+  number: [['value', 'string']],
+  bigint: [['value', 'string']],
+  symbol: [['description', 'string']],
+  function: [['name', 'string']],
+  accessor: [],
+  cycle: [['path', 'string']],
+  string: [
+    ['value', 'string'],
+    ['length', 'number'],
+  ],
+  cut: [['of', 'string']],
+  unreadable: [],
+  date: [['value', 'string']],
+  regexp: [['value', 'string']],
+  url: [['value', 'string']],
+  error: [
+    ['name', 'string'],
+    ['message', 'string'],
+  ],
+  element: [['value', 'string']],
+  map: [
+    ['size', 'number'],
+    ['entries', 'pairs'],
+  ],
+  set: [
+    ['size', 'number'],
+    ['values', 'array'],
+  ],
+  arguments: [['values', 'array']],
+  entries: [
+    ['entries', 'named pairs'],
+    ['length', 'number'],
+  ],
+  array: [
+    ['values', 'array'],
+    ['length', 'number'],
+  ],
+  instance: [
+    ['of', 'string'],
+    ['properties', 'object'],
+  ],
+  object: [['of', 'string']],
+};
+
+/**
+ * The stand-in that `value` is, or undefined. Unlike `isStandIn` it checks what a reader relies on:
+ * a session file can hold any JSON under `args`. What is not well formed is shown as plain data.
+ */
+export function parseStandIn(value: unknown): StandIn | undefined {
+  if (!isStandIn(value)) return undefined;
+  const type: string = value.$type;
+  if (!Object.hasOwn(STAND_IN_FIELDS, type)) return undefined;
+  const read = value as unknown as Record<string, unknown>;
+  for (const [key, kind] of STAND_IN_FIELDS[type as StandIn['$type']])
+    if (!Object.hasOwn(read, key) || !isOfKind(read[key], kind)) return undefined;
+  return value;
+}
+
+function isOfKind(value: unknown, kind: string): boolean {
+  if (kind === 'array') return Array.isArray(value);
+  if (kind === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (kind === 'pairs' || kind === 'named pairs')
+    return (
+      Array.isArray(value) &&
+      value.every(
+        (pair: unknown) =>
+          Array.isArray(pair) &&
+          pair.length === 2 &&
+          (kind === 'pairs' || typeof pair[0] === 'string'),
+      )
+    );
+  return typeof value === kind;
 }

@@ -18,5 +18,14 @@ export function parseWireEntry(document: string, text: string): Entry | undefine
   value.id = `${document}:${value.id}`;
   value.page = `${document}:0`;
   if (typeof value.cause === 'number') value.cause = `${document}:${value.cause}`;
+  if (typeof value.stack === 'string') value.stack = withoutOwnFrames(value.stack);
   return validate(value) && value.kind !== 'session' ? (value as unknown as Entry) : undefined;
+}
+
+/** The hook's own frames say nothing of the page, and in Firefox hold an id of this installation. */
+function withoutOwnFrames(stack: string): string {
+  return stack
+    .split('\n')
+    .filter((line) => !line.includes('chrome-extension://') && !line.includes('moz-extension://'))
+    .join('\n');
 }

@@ -38,14 +38,24 @@ export interface GoneMessage {
   document: string;
 }
 
-/** background → panel: how many documents of the tab heard the attach; 0 means: reload the page. */
+/** background → panel: whether any document of the tab heard the attach; if not, the page must be reloaded. */
 export interface AttachedMessage {
   type: 'attached';
   reached: boolean;
 }
 
+/** background → panel: the tab has loaded a page; the panel attaches to hear of one without calls. */
+export interface LoadedMessage {
+  type: 'loaded';
+}
+
 /** What the panel hears. */
-export type PanelMessage = DocumentMessage | EntriesMessage | GoneMessage | AttachedMessage;
+export type PanelMessage =
+  | DocumentMessage
+  | EntriesMessage
+  | GoneMessage
+  | AttachedMessage
+  | LoadedMessage;
 
 /** What a relay says. */
 export type RelayMessage = DocumentMessage | EntriesMessage;

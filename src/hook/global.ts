@@ -1,0 +1,128 @@
+import { READS } from '../session/limits.ts';
+import { bare, createWeakTable, define, descriptorOf, win } from './natives.ts';
+
+/** How a source wants the values of its global to be seen. */
+export interface GlobalSource {
+  /**
+   * The value as the page shall read it: wrapped, or the same object with its methods hooked.
+   * Called on every assignment and every read, so that what the page or a library has put on top
+   * in between is covered before it is used. Must not throw and must be cheap when nothing changed.
+   */
+  adopt(value: unknown, name: string): unknown;
+}
+
+/** Wrapper → what it wraps, so that a wrapper that the page assigns back is not wrapped again. */
+const originals = createWeakTable<object>();
+
+/** Remembers that `wrapper` stands for `original`. */
+export function markWrapper(wrapper: object, original: object): void {
+  originals.set(wrapper, original);
+}
+
+/** The page's own value behind a wrapper of ours, or the value itself. */
+export function unwrap(value: unknown): unknown {
+  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return value;
+  return originals.get(value) ?? value;
+}
+
+/** A read of a name that the page had not defined. */
+export type ReadListener = (name: string) => void;
+
+let onRead: ReadListener = () => undefined;
+
+/** Sets who hears of reads before definition. */
+export function listenToReads(listener: ReadListener): void {
+  onRead = listener;
+}
+
+interface Trap {
+  name: string;
+  source: GlobalSource;
+  get: () => unknown;
+  isDefined(): boolean;
+  install(): void;
+  next: Trap | null;
+}
+
+let traps: Trap | null = null;
+
+/**
+ * Waits behind an accessor for a global of this name. Out of enumeration until the page defines
+ * it. The accessor stays configurable: a function declaration of the page would be a syntax error
+ * otherwise. Does nothing when the name is trapped already.
+ */
+export function trapGlobal(name: string, source: GlobalSource): void {
+  for (let t = traps; t !== null; t = t.next)
+    if (t.name === name) return;
+  let value: unknown;
+  let defined = false;
+  let readsLeft = READS;
+
+  const get = (): unknown => {
+    if (defined) return source.adopt(value, name);
+    if (readsLeft > 0) {
+      readsLeft -= 1;
+      onRead(name);
+    }
+    return undefined;
+  };
+  const set = (next: unknown): void => {
+    value = unwrap(next);
+    if (!defined) {
+      defined = true;
+      install();
+    }
+    source.adopt(value, name);
+  };
+  const install = (): void => {
+    define(win, name, bare({ get, set, enumerable: defined, configurable: true }));
+  };
+  const trap: Trap = { name, source, get, isDefined: () => defined, install, next: traps };
+  traps = trap;
+
+  const own = descriptorOf(win, name);
+  if (own === undefined) install();
+  else takeOver(trap, own, (existing) => {
+    value = unwrap(existing);
+    defined = true;
+  });
+}
+
+/** The page's value is there already: an accessor replaces it, or, where it must stay, its value is adopted in place. */
+function takeOver(trap: Trap, own: PropertyDescriptor, setValue: (value: unknown) => void): void {
+  if (own.get !== undefined || own.set !== undefined) return; // the page's own accessor
+  if (own.configurable === true) {
+    setValue(own.value);
+    trap.install();
+    trap.source.adopt(unwrap(own.value), trap.name);
+    return;
+  }
+  const adopted = trap.source.adopt(unwrap(own.value), trap.name);
+  if (own.writable === true && adopted !== own.value)
+    define(win, trap.name, bare({ value: adopted }));
+}
+
+/**
+ * Finds traps that the page has replaced without an assignment (a function declaration, a
+ * `defineProperty`) and covers the new value.
+ */
+export function recheckTraps(): void {
+  for (let t = traps; t !== null; t = t.next) {
+    const own = descriptorOf(win, t.name);
+    if (own !== undefined && own.get === t.get) continue;
+    if (own === undefined) continue; // deleted: a page that deletes a global means it
+    const trap = t;
+    takeOver(trap, own, (existing) => {
+      // Through our own setter, so that the trap's state is right before it is installed.
+      trap.install();
+      (win as unknown as Record<string, unknown>)[trap.name] = existing;
+    });
+  }
+}
+
+/** Whether the page has defined a trapped name. */
+export function isDefined(name: string): boolean {
+  for (let t = traps; t !== null; t = t.next)
+    if (t.name === name) return t.isDefined();
+  return false;
+}

@@ -1,0 +1,62 @@
+/**
+ * Runs in the page's own world, before the page's first script. It must be invisible: see
+ * ARCHITECTURE.md for the few traces that cannot be avoided.
+ */
+import { listenToReads, recheckTraps, trapGlobal } from './global.ts';
+import { apply, doc, getterOf, methodOf, win } from './natives.ts';
+import { openOutbox } from './outbox.ts';
+import { noteRead, tellReads } from './reads.ts';
+import { recordPage } from './record.ts';
+import { analyticsSource, endAnalyticsTask } from './sources/analytics.ts';
+import { caReadySource, cactSource, tcSource } from './sources/commanders-act.ts';
+import { watchLayer, watchTagManager } from './sources/data-layer.ts';
+import { fbqSource } from './sources/fbq.ts';
+import { loyJoySource } from './sources/loyjoy.ts';
+
+const documentUrl = getterOf<string>(Document.prototype, 'URL');
+const addListener = EventTarget.prototype.addEventListener;
+const indexOf = methodOf<[string, number], number>(String.prototype, 'indexOf');
+const slice = methodOf<[number, number], string>(String.prototype, 'slice');
+
+let url = documentUrl(doc);
+
+/** A single-page application has moved on: the next calls belong to another address. */
+function noteRoute(): void {
+  const current = documentUrl(doc);
+  if (current === url) return;
+  url = current;
+  recordPage('route', url, '');
+}
+
+openOutbox({
+  beforeFlush() {
+    tellReads();
+    endAnalyticsTask();
+    recheckTraps();
+  },
+  onReturn: () => recordPage('return', documentUrl(doc), ''),
+  onLayers(names) {
+    for (let start = 0; start < names.length; ) {
+      const end = indexOf(names, '\n', start);
+      const stop = end < 0 ? names.length : end;
+      watchLayer(slice(names, start, stop));
+      start = stop + 1;
+    }
+  },
+});
+listenToReads(noteRead);
+
+trapGlobal('fbq', fbqSource);
+trapGlobal('_fbq', fbqSource);
+watchLayer('dataLayer');
+trapGlobal('cact', cactSource);
+trapGlobal('caReady', caReadySource);
+trapGlobal('tC', tcSource);
+trapGlobal('analytics', analyticsSource);
+trapGlobal('LoyJoy', loyJoySource);
+watchTagManager();
+
+// The Navigation API tells of pushState without wrapping it.
+if ('navigation' in win) apply(addListener, win.navigation, ['currententrychange', noteRoute]);
+apply(addListener, doc, ['DOMContentLoaded', recheckTraps]);
+apply(addListener, win, ['load', recheckTraps]);

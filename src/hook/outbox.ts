@@ -1,0 +1,208 @@
+import { BATCH_ENTRIES, BATCH_UNITS } from '../session/limits.ts';
+import { HELLO, OFFER, PORT_OFFER, URGENT } from '../session/handshake.ts';
+import { apply, bare, doc, getterOf, methodOf, microtask, win } from './natives.ts';
+
+/** An entry's text, still open: what is only known when the call returns goes in `tail`. */
+export interface Draft {
+  text: string;
+  tail: string;
+  next: Draft | null;
+}
+
+interface Posted {
+  /** Number of the first entry after this batch: the relay acknowledges with it. */
+  end: number;
+  text: string;
+  next: Posted | null;
+}
+
+const addListener = EventTarget.prototype.addEventListener;
+const removeListener = EventTarget.prototype.removeEventListener;
+const dispatch = EventTarget.prototype.dispatchEvent;
+const stop = methodOf<[], void>(Event.prototype, 'stopImmediatePropagation');
+const prevent = methodOf<[], void>(Event.prototype, 'preventDefault');
+const relatedTarget = getterOf<EventTarget | null>(FocusEvent.prototype, 'relatedTarget');
+const portsOf = getterOf<readonly MessagePort[]>(MessageEvent.prototype, 'ports');
+const dataOf = getterOf<unknown>(MessageEvent.prototype, 'data');
+const persistedOf = getterOf<boolean>(PageTransitionEvent.prototype, 'persisted');
+const post = methodOf<[string], void>(MessagePort.prototype, 'postMessage');
+const startPort = methodOf<[], void>(MessagePort.prototype, 'start');
+const CustomEventOf = CustomEvent;
+
+/** Number 0 is the relay's page entry; a page without any of the globals costs nothing more. */
+let number = 1;
+let first = 1;
+/** Entries that could not be written: a hole before the next one, which the panel shows as a gap. */
+let skipped = 0;
+let count = 0;
+let unitCount = 0;
+let head: Draft | null = null;
+let last: Draft | null = null;
+let scheduled = false;
+
+let port: MessagePort | null = null;
+/** A detached element shared with the relay: what is dispatched on it reaches nobody else. */
+let wire: EventTarget | null = null;
+let posted: Posted | null = null;
+let lastPosted: Posted | null = null;
+/** From `pagehide` on nothing asynchronous is delivered, so every entry goes at once. */
+let leaving = false;
+
+let beforeFlush: () => void = () => undefined;
+let onReturn: () => void = () => undefined;
+let onLayers: (names: string) => void = () => undefined;
+
+/** The number that the next entry gets. */
+export function nextNumber(): number {
+  return number + skipped;
+}
+
+/** Leaves a hole in the numbers for an entry that could not be written. */
+export function skipNumber(): void {
+  skipped += 1;
+}
+
+/**
+ * Takes an entry whose text has everything but the closing brace; the draft's `tail` may be added
+ * to until the current task's synchronous code is done.
+ */
+export function send(text: string): Draft {
+  if (skipped > 0) {
+    flush();
+    number += skipped;
+    first = number;
+    skipped = 0;
+  }
+  const draft: Draft = { text, tail: '', next: null };
+  if (last === null) head = draft;
+  else last.next = draft;
+  last = draft;
+  number += 1;
+  count += 1;
+  unitCount += text.length;
+  if (leaving || count >= BATCH_ENTRIES || unitCount >= BATCH_UNITS) flush();
+  else if (!scheduled) {
+    scheduled = true;
+    microtask(flushTask);
+  }
+  return draft;
+}
+
+function flushTask(): void {
+  scheduled = false;
+  beforeFlush();
+  flush();
+}
+
+/** Hands what is pending to the relay: by the port, or at once where nothing later would run. */
+function flush(): void {
+  if (head === null) return;
+  let text = '';
+  for (let d: Draft | null = head; d !== null; d = d.next)
+    text += `${d.text}${d.tail}}${d.next === null ? '' : '\n'}`;
+  const batch: Posted = { end: number, text: `${first} ${count}\n${text}`, next: null };
+  head = null;
+  last = null;
+  first = number;
+  count = 0;
+  unitCount = 0;
+  if (lastPosted === null) posted = batch;
+  else lastPosted.next = batch;
+  lastPosted = batch;
+  if (leaving) deliverNow();
+  else if (port !== null) {
+    post(port, batch.text);
+    listen();
+  }
+}
+
+/** Delivers all that the relay has not acknowledged, synchronously. */
+function deliverNow(): void {
+  while (posted !== null && wire !== null) {
+    const event = new CustomEventOf(URGENT, bare({ detail: posted.text, cancelable: true }));
+    // The relay cancels what it has taken; unheard, the batch stays for later.
+    if (apply(dispatch, wire, [event])) return;
+    posted = posted.next;
+  }
+  if (posted === null) lastPosted = null;
+}
+
+function acknowledge(end: number): void {
+  while (posted !== null && posted.end <= end) posted = posted.next;
+  if (posted === null) lastPosted = null;
+}
+
+function onMessage(event: Event): void {
+  stop(event);
+  const data = dataOf(event);
+  if (typeof data === 'number') acknowledge(data);
+  else if (typeof data === 'string') onLayers(data);
+}
+
+function onHide(): void {
+  beforeFlush();
+  flush();
+  leaving = true;
+  deliverNow();
+}
+
+function onShow(event: Event): void {
+  leaving = false;
+  if (persistedOf(event)) onReturn();
+}
+
+/**
+ * `document.open()` removes every listener of the window. Adding the same one again is a no-op,
+ * so it is done with each batch.
+ */
+function listen(): void {
+  apply(addListener, win, ['pagehide', onHide, true]);
+  apply(addListener, win, ['pageshow', onShow, true]);
+}
+
+function onPort(event: Event): void {
+  const offered = portsOf(event)[0];
+  if (offered === undefined || port !== null) return;
+  stop(event);
+  port = offered;
+  apply(addListener, port, ['message', onMessage]);
+  startPort(port);
+  for (let b = posted; b !== null; b = b.next) post(port, b.text);
+}
+
+function onOffer(event: Event): void {
+  const offered = relatedTarget(event);
+  if (offered === null || wire !== null) return;
+  stop(event);
+  wire = offered;
+  apply(removeListener, doc, [OFFER, onOffer, true]);
+  apply(addListener, wire, [PORT_OFFER, onPort]);
+  prevent(event); // the relay never offers again
+}
+
+/**
+ * Meets the relay. Both run before any script of the page, in either order: who comes second finds
+ * the first one listening.
+ */
+export function openOutbox(listeners: {
+  /** Runs before a batch is closed, so that what waited for the end of the task can be added. */
+  beforeFlush(): void;
+  /** The document came back from the back/forward cache. */
+  onReturn(): void;
+  /** Names of data layers, separated by line feeds. */
+  onLayers(names: string): void;
+}): void {
+  beforeFlush = listeners.beforeFlush;
+  onReturn = listeners.onReturn;
+  onLayers = listeners.onLayers;
+  listen();
+  apply(addListener, doc, [OFFER, onOffer, true]);
+  apply(dispatch, doc, [new Event(HELLO)]);
+}
+
+/** Runs `beforeFlush` at the end of the current task's synchronous code even if nothing was sent. */
+export function requestFlush(): void {
+  if (scheduled) return;
+  scheduled = true;
+  microtask(flushTask);
+}

@@ -1,0 +1,97 @@
+import { STRING_UNITS } from '../session/limits.ts';
+import { isDefined } from './global.ts';
+import { doc, getterOf, methodOf, stringify } from './natives.ts';
+import { requestFlush } from './outbox.ts';
+import { recordPage, takeStack } from './record.ts';
+
+/**
+ * Reads of a name that the page has not defined. Behind an accessor they give undefined; written
+ * as a bare name they would throw a ReferenceError, so the hook hides a bug and has to tell it.
+ * `window.x`, `typeof x` and names that are defined in the same task are what pages do on purpose.
+ */
+
+interface Read {
+  name: string;
+  stack: string;
+  access: 'bare' | 'unknown';
+  next: Read | null;
+}
+let reads: Read | null = null;
+
+const scriptsOf = getterOf<HTMLCollectionOf<HTMLScriptElement>>(Document.prototype, 'scripts');
+const countOf = getterOf<number>(HTMLCollection.prototype, 'length');
+const itemOf = methodOf<[number], Element | null>(HTMLCollection.prototype, 'item');
+const textOf = getterOf<string | null>(Node.prototype, 'textContent');
+const documentUrl = getterOf<string>(Document.prototype, 'URL');
+const exec = methodOf<[string], RegExpExecArray | null>(RegExp.prototype, 'exec');
+const indexOf = methodOf<[string, number?], number>(String.prototype, 'indexOf');
+const slice = methodOf<[number, number], string>(String.prototype, 'slice');
+const trimEnd = methodOf<[], string>(String.prototype, 'trimEnd');
+
+/** The first frame that is not ours: `url:line:column`. */
+const FRAME = /(?:\(|@|at )((?!chrome-extension|moz-extension)[a-z][\w+.-]*:[^\n]*?):(\d+):(\d+)\)?(?:\n|$)/;
+
+type Access = 'bare' | 'guarded' | 'unknown';
+
+/**
+ * How the source text at the read's place writes the name. Inline scripts only: their text is in
+ * the document, the place's column is the document's own.
+ */
+function accessAt(name: string, stack: string): Access {
+  const frame = exec(FRAME, stack);
+  if (frame === null) return 'unknown';
+  const column = +(frame[3] as string) - 1;
+  const scripts = scriptsOf(doc);
+  let found: Access = 'unknown';
+  for (let i = 0; i < countOf(scripts); i += 1) {
+    const text = textOf(itemOf(scripts, i) as Element) ?? '';
+    if (text.length > 1_000_000) continue;
+    for (let start = 0; start >= 0 && start < text.length; ) {
+      const end = indexOf(text, '\n', start);
+      const line = slice(text, start, end < 0 ? text.length : end);
+      start = end < 0 ? -1 : end + 1;
+      const here = accessIn(line, column, name);
+      if (here === 'unknown') continue;
+      // Two lines that fit the place and disagree: not known.
+      if (found !== 'unknown' && found !== here) return 'unknown';
+      found = here;
+    }
+  }
+  return found;
+}
+
+/**
+ * Engines point at the name; in `window.name` Firefox points at the object, and before a `typeof`
+ * Chromium points at the statement.
+ */
+function accessIn(line: string, column: number, name: string): Access {
+  const rest = slice(line, column, column + 200);
+  if (slice(rest, 0, name.length) !== name) {
+    if (indexOf(rest, name) < 0) return 'unknown';
+    return exec(GUARDED, rest) === null ? 'unknown' : 'guarded';
+  }
+  return exec(MEMBER, trimEnd(slice(line, 0, column))) === null ? 'bare' : 'guarded';
+}
+
+const GUARDED = /^[\w$]+\s*(?:\?\.|\.|\[)|typeof/;
+const MEMBER = /(?:\.|typeof|\[['"`]?)$/;
+
+/** Notes a read of an undefined name; told at the end of the task. */
+export function noteRead(name: string): void {
+  const stack = takeStack();
+  const access = accessAt(name, stack);
+  if (access === 'guarded') return;
+  reads = { name, stack, access, next: reads };
+  requestFlush();
+}
+
+/** Tells the reads of the task that has ended. */
+export function tellReads(): void {
+  const told = reads;
+  reads = null;
+  for (let r = told; r !== null; r = r.next) {
+    if (r.access === 'unknown' && isDefined(r.name)) continue;
+    const stack = r.stack === '' ? '' : `,"stack":${stringify(slice(r.stack, 0, STRING_UNITS))}`;
+    recordPage('read', documentUrl(doc), `,"name":"${r.name}","access":"${r.access}"${stack}`);
+  }
+}

@@ -1,0 +1,157 @@
+import type { Source } from '../session/entry.ts';
+import { STACKS_PER_SECOND, STRING_UNITS } from '../session/limits.ts';
+import { copyArguments } from './copy.ts';
+import {
+  apply,
+  dateNow,
+  descriptorOf,
+  ErrorOf,
+  getPrototypeOf,
+  getterOf,
+  methodOf,
+  PromisePrototype,
+  stringify,
+} from './natives.ts';
+import { type Draft, nextNumber, requestFlush, send, skipNumber } from './outbox.ts';
+
+/** What a wrapper knows of a call. `args` is copied before the call runs. */
+export interface CallFacts {
+  source: Source;
+  method: string;
+  args: ArrayLike<unknown>;
+  name?: string;
+  via?: string;
+  layer?: string;
+  queued?: boolean;
+  /** Cause that is known otherwise than by nesting: a replayed queue item's own call. */
+  cause?: number;
+}
+
+/** The number of the call whose code is running now; 0: none. */
+let cause = 0;
+let lastAt = 0;
+let stackSecond = 0;
+let stacksLeft = 0;
+
+const stackOf = getterOf<string>(Error.prototype, 'stack');
+const hasStackGetter = descriptorOf(Error.prototype, 'stack')?.get !== undefined;
+const slice = methodOf<[number, number], string>(String.prototype, 'slice');
+
+/** Milliseconds since the epoch, never backwards in a document even if the clock is set back. */
+export function now(): number {
+  const at = dateNow();
+  if (at > lastAt) lastAt = at;
+  return lastAt;
+}
+
+/**
+ * The engine's stack text of the caller, or '' where taking it would run the page's code
+ * (`Error.prepareStackTrace`).
+ */
+export function takeStack(): string {
+  if (descriptorOf(ErrorOf, 'prepareStackTrace') !== undefined) return '';
+  const error = new ErrorOf();
+  const text = hasStackGetter ? stackOf(error) : descriptorOf(error, 'stack') ? error.stack : '';
+  return typeof text === 'string' ? slice(text, 0, STRING_UNITS) : '';
+}
+
+/** A stack costs thirty calls' time, so only calls at a person's pace get one. */
+function stackPart(at: number): string {
+  const second = at - (at % 1000);
+  if (second !== stackSecond) {
+    stackSecond = second;
+    stacksLeft = STACKS_PER_SECOND;
+  }
+  if (stacksLeft === 0) return '';
+  stacksLeft -= 1;
+  const stack = takeStack();
+  return stack === '' ? '' : `,"stack":${stringify(stack)}`;
+}
+
+/** Writes a call entry; returns its draft. */
+export function record(facts: CallFacts): Draft {
+  const { source, method, args, name, via, layer, queued } = facts;
+  const copy = copyArguments(args);
+  const at = now();
+  const inside = facts.cause ?? cause;
+  let text = `{"id":${nextNumber()},"at":${at},"kind":"call","source":"${source}","method":${stringify(method)},"args":${copy.text},"phase":"${queued ? 'queued' : 'live'}"`;
+  if (inside !== 0) text += `,"cause":${inside}`;
+  if (name !== undefined) text += `,"name":${stringify(slice(name, 0, STRING_UNITS))}`;
+  if (via !== undefined) text += `,"via":${stringify(via)}`;
+  if (layer !== undefined) text += `,"layer":${stringify(layer)}`;
+  if (copy.cut !== '') text += `,"cut":${copy.cut}`;
+  if (!queued) text += stackPart(at);
+  return send(text);
+}
+
+/**
+ * Records a call and runs it: what runs inside is nested in it. Return value, `this` and thrown
+ * error are the page's own; `finally` instead of `catch` keeps the place that the engine reports.
+ */
+export function runRecorded(
+  facts: CallFacts,
+  target: (...args: never[]) => unknown,
+  self: unknown,
+  args: readonly unknown[],
+): unknown {
+  const outer = cause;
+  let draft: Draft;
+  try {
+    draft = record(facts);
+  } catch {
+    // The page's stack is used up. Its call must run all the same; the panel shows a gap.
+    skipNumber();
+    return apply(target, self, args);
+  }
+  cause = nextNumber() - 1;
+  let returned = false;
+  try {
+    const result = apply(target, self, args);
+    returned = true;
+    if (facts.source === 'analytics' && isPromise(result)) draft.tail = ',"returned":"promise"';
+    return result;
+  } finally {
+    cause = outer;
+    if (!returned) draft.tail = ',"threw":true';
+  }
+}
+
+/** Runs something that is not a call of its own, but part of the call with this number. */
+export function runAsPartOf(
+  number: number,
+  target: (...args: never[]) => unknown,
+  self: unknown,
+  args: readonly unknown[],
+): unknown {
+  const outer = cause;
+  cause = number;
+  try {
+    return apply(target, self, args);
+  } finally {
+    cause = outer;
+  }
+}
+
+function isPromise(value: unknown): boolean {
+  try {
+    return (
+      typeof value === 'object' && value !== null && getPrototypeOf(value) === PromisePrototype
+    );
+  } catch {
+    return false; // a proxy whose trap throws
+  }
+}
+
+/** The first argument where it is a command, else `call`. */
+export function commandOf(args: ArrayLike<unknown>): string {
+  const d = descriptorOf(args, 0);
+  return d !== undefined && typeof d.value === 'string' ? slice(d.value, 0, 200) : 'call';
+}
+
+/** Writes a page entry (`route`, `return`, `read`). `extra` is JSON text that starts with a comma. */
+export function recordPage(event: 'route' | 'return' | 'read', url: string, extra: string): void {
+  send(
+    `{"id":${nextNumber()},"at":${now()},"kind":"page","event":"${event}","url":${stringify(slice(url, 0, STRING_UNITS))}${extra}`,
+  );
+  requestFlush();
+}

@@ -1,0 +1,169 @@
+import type { GlobalSource } from '../global.ts';
+import {
+  type AnyFunction,
+  apply,
+  bare,
+  createWeakTable,
+  define,
+  descriptorOf,
+  isArray,
+  isObject,
+} from '../natives.ts';
+import { nextNumber, requestFlush } from '../outbox.ts';
+import { record, runAsPartOf, runRecorded } from '../record.ts';
+import { ensureMethod, isPrefix, itemAt, lengthOf, wrapStackedMethod } from '../wrap.ts';
+
+/**
+ * Segment and Astronomer `analytics`. First an array whose methods push `[method, …args]` onto it;
+ * then the library replaces the global and runs what was queued through its own methods, with the
+ * page's context as one more argument: one call of the page, so it is recorded once.
+ */
+
+const METHODS = ['track', 'page', 'identify', 'group', 'alias', 'screen', 'reset', 'trackLink', 'trackForm', 'trackClick', 'trackSubmit', 'pageview'];
+
+/** A call that waits for the library. */
+interface Waiting {
+  method: string;
+  args: ArrayLike<unknown>;
+  number: number;
+  next: Waiting | null;
+}
+let waiting: Waiting | null = null;
+let lastWaiting: Waiting | null = null;
+
+const queues = createWeakTable<true>();
+const libraries = createWeakTable<true>();
+/** Whether a method of the page's call is running: the stub's push inside it is no second call. */
+let inMethod = false;
+
+function wait(method: string, args: ArrayLike<unknown>, number: number): void {
+  const item: Waiting = { method, args, number, next: null };
+  if (lastWaiting === null) waiting = item;
+  else lastWaiting.next = item;
+  lastWaiting = item;
+}
+
+/**
+ * Whether the library took the global in this very task: then a call that repeats a waiting one is
+ * its replay (classic analytics.js). analytics-next replays later, but marks each call by the page
+ * context that it appends.
+ */
+let taking = false;
+
+/** The task is over: what repeats a waiting call from now on is a new call of the page. */
+export function endAnalyticsTask(): void {
+  taking = false;
+}
+
+/** Takes the waiting call that this one repeats, if there is one. */
+function takeWaiting(method: string, args: unknown[]): Waiting | undefined {
+  if (!taking && !isPageContext(itemAt(args, args.length - 1))) return undefined;
+  let before: Waiting | null = null;
+  for (let w = waiting; w !== null; before = w, w = w.next) {
+    if (w.method !== method || !isPrefix(w.args, args)) continue;
+    if (before === null) waiting = w.next;
+    else before.next = w.next;
+    if (w.next === null) lastWaiting = before;
+    return w;
+  }
+  return undefined;
+}
+
+/** The context that Segment's snippet appends to what the page passed. */
+function isPageContext(value: unknown): boolean {
+  return isObject(value) && descriptorOf(value, '__t')?.value === 'bpc';
+}
+
+/** The arguments of a queue item `[method, …args]`, without the snippet's context. */
+function queuedArgs(item: object): unknown[] {
+  const args: unknown[] = [];
+  const length = lengthOf(item);
+  const end = isPageContext(itemAt(item, length - 1)) ? length - 1 : length;
+  for (let i = 1; i < end; i += 1) appendItem(args, itemAt(item, i));
+  return args;
+}
+
+/** Defined, not assigned: a setter on Array.prototype would run the page's code. */
+function appendItem(args: unknown[], value: unknown): void {
+  define(
+    args,
+    args.length,
+    bare({ value, writable: true, enumerable: true, configurable: true }),
+  );
+}
+
+function queuedMethod(item: unknown): string | undefined {
+  const method = isObject(item) ? itemAt(item, 0) : undefined;
+  for (let i = 0; i < METHODS.length; i += 1) if (METHODS[i] === method) return method as string;
+  return undefined;
+}
+
+function wrapMethod(name: string, isStub: boolean) {
+  return (method: AnyFunction, host: object): AnyFunction =>
+    wrapStackedMethod(method, host, (target, self, args) => {
+      if (!isStub) {
+        const replayed = takeWaiting(name, args);
+        if (replayed !== undefined) return runAsPartOf(replayed.number, target, self, args);
+      }
+      // A stub that outlived the library hands on to it: one call, already recorded.
+      if (inMethod) return apply(target, self, args);
+      const number = nextNumber();
+      const outer = inMethod;
+      inMethod = isStub;
+      try {
+        if (isStub) wait(name, args, number);
+        return runRecorded({ source: 'analytics', method: name, args }, target, self, args);
+      } finally {
+        inMethod = outer;
+      }
+    });
+}
+
+function adoptQueue(queue: object): void {
+  if (!queues.get(queue)) {
+    queues.set(queue, true);
+    for (let i = 0; i < lengthOf(queue); i += 1) recordQueued(itemAt(queue, i));
+  }
+  ensureMethod(queue, 'push', (push, host) =>
+    wrapStackedMethod(push, host, (target, self, args) => {
+      const item = args[0];
+      const method = queuedMethod(item);
+      if (inMethod || method === undefined || !isObject(item)) return apply(target, self, args);
+      const own = queuedArgs(item);
+      wait(method, own, nextNumber());
+      return runRecorded(
+        { source: 'analytics', method, args: own, via: 'analytics.push' },
+        target,
+        self,
+        args,
+      );
+    }),
+  );
+}
+
+function recordQueued(item: unknown): void {
+  const method = queuedMethod(item);
+  if (method === undefined || !isObject(item)) return;
+  const args = queuedArgs(item);
+  wait(method, args, nextNumber());
+  record({ source: 'analytics', method, args, via: 'analytics.push', queued: true });
+}
+
+/** `analytics`. */
+export const analyticsSource: GlobalSource = {
+  adopt(value) {
+    if (!isObject(value)) return value;
+    const isStub = isArray(value);
+    if (isStub) adoptQueue(value);
+    else if (!libraries.get(value)) {
+      libraries.set(value, true);
+      taking = waiting !== null;
+      if (taking) requestFlush();
+    }
+    for (let i = 0; i < METHODS.length; i += 1) {
+      const name = METHODS[i] as string;
+      ensureMethod(value, name, wrapMethod(name, isStub));
+    }
+    return value;
+  },
+};

@@ -1,0 +1,171 @@
+import { type GlobalSource, unwrap } from '../global.ts';
+import {
+  type AnyFunction,
+  apply,
+  createWeakTable,
+  descriptorOf,
+  isArray,
+  isObject,
+  reflectGet,
+  reflectSet,
+} from '../natives.ts';
+import { commandOf, record, runRecorded } from '../record.ts';
+import { ensureMethod, isPrefix, itemAt, lengthOf, wrapFunction, wrapStackedMethod } from '../wrap.ts';
+
+/**
+ * `fbq` and `_fbq`. Usually one function under both names, whose `push` is the function again and
+ * which the SDK, once loaded, enters through `callMethod`. The old form is an array under `_fbq`.
+ */
+
+const wrappers = createWeakTable<AnyFunction>();
+/** Queue items whose call has been recorded. */
+const recordedItems = createWeakTable<true>();
+/** Arguments of the call that has just entered the page's function: the SDK is next to see them. */
+let entering: unknown[] | null = null;
+
+/** The SDK calls itself through the global with this command (facts, [SRC]): not the page's call. */
+const INTERNAL_COMMAND = 'fire';
+
+function isInternal(args: unknown[]): boolean {
+  return args[0] === INTERNAL_COMMAND;
+}
+
+function callsOf(wrapper: () => AnyFunction, via: string) {
+  return (target: AnyFunction, self: unknown, args: unknown[]): unknown => {
+    if (isInternal(args)) return apply(target, self, args);
+    const facts = {
+      source: 'fbq' as const,
+      method: commandOf(args),
+      args,
+      // fbq.push is fbq itself, so only `this` tells how it was called.
+      via: self === wrapper() ? via : undefined,
+    };
+    const outer = entering;
+    entering = args;
+    try {
+      const result = runRecorded(facts, target, self, args);
+      markLastQueued(target);
+      return result;
+    } finally {
+      entering = outer;
+    }
+  };
+}
+
+function queueOf(target: object): object | undefined {
+  const queue = descriptorOf(target, 'queue')?.value;
+  return isArray(queue) ? queue : undefined;
+}
+
+function markLastQueued(target: object): void {
+  const queue = queueOf(target);
+  if (queue === undefined) return;
+  const last = itemAt(queue, lengthOf(queue) - 1);
+  if (isObject(last)) recordedItems.set(last, true);
+}
+
+/** Records calls that wait in the queue and were made past the wrapper. */
+function recordQueue(queue: object, via: string): void {
+  for (let i = 0; i < lengthOf(queue); i += 1) {
+    const item = itemAt(queue, i);
+    if (!isObject(item) || recordedItems.get(item)) continue;
+    recordedItems.set(item, true);
+    record({ source: 'fbq', method: commandOf(item as ArrayLike<unknown>), args: item as ArrayLike<unknown>, via, queued: true });
+  }
+}
+
+/**
+ * The SDK's own entry: the page's function calls it with the page's arguments, which is no second
+ * call. A call that arrives without having come through the wrapper was made through a reference
+ * that the page kept for itself.
+ */
+function wrapCallMethod(callMethod: AnyFunction): AnyFunction {
+  return wrapFunction(callMethod, (target, self, args) => {
+    if (entering !== null && isPrefix(entering, args)) {
+      entering = null;
+      return apply(target, self, args);
+    }
+    if (isInternal(args)) return apply(target, self, args);
+    return runRecorded({ source: 'fbq', method: commandOf(args), args }, target, self, args);
+  });
+}
+
+function wrapPixel(pixel: AnyFunction): AnyFunction {
+  const known = wrappers.get(pixel);
+  if (known !== undefined) return known;
+  const wrapper: AnyFunction = wrapFunction(pixel, callsOf(() => wrapper, 'fbq.push'), {
+    get(target, key, receiver) {
+      const value = reflectGet(target, key, receiver === wrapper ? target : receiver);
+      if (typeof value !== 'function') return value;
+      if (!mayDiffer(target, key)) return value;
+      // The page never sees what we put in: callMethod is the SDK's, push is the global again.
+      if (value === target) return wrapper;
+      if (key === 'callMethod') return unwrap(value);
+      if (key === 'push') return wrapOwnPush(value as AnyFunction);
+      return value;
+    },
+    set(target, key, value, receiver) {
+      let own = unwrap(value);
+      if (key === 'callMethod' && typeof own === 'function') {
+        const queue = queueOf(target);
+        if (queue !== undefined) recordQueue(queue, 'fbq.queue');
+        own = wrapCallMethod(own as AnyFunction);
+      }
+      return reflectSet(target, key, own, receiver === wrapper ? target : receiver);
+    },
+    getOwnPropertyDescriptor(target, key) {
+      const d = descriptorOf(target, key);
+      if (d !== undefined && typeof d.value === 'function' && mayDiffer(target, key))
+        d.value = d.value === target ? wrapper : unwrap(d.value);
+      return d;
+    },
+  });
+  wrappers.set(pixel, wrapper);
+  const queue = queueOf(pixel);
+  if (queue !== undefined) recordQueue(queue, 'fbq.queue');
+  return wrapper;
+}
+
+/** The language lets a proxy show another value only for a property that can change. */
+function mayDiffer(target: object, key: PropertyKey): boolean {
+  const d = descriptorOf(target, key);
+  return d === undefined || d.configurable === true || d.writable === true;
+}
+
+/** A `push` that is a function of its own and not fbq again. */
+function wrapOwnPush(push: AnyFunction): AnyFunction {
+  const known = wrappers.get(push);
+  if (known !== undefined) return known;
+  const wrapper = wrapFunction(push, (target, self, args) =>
+    runRecorded({ source: 'fbq', method: commandOf(args), args, via: 'fbq.push' }, target, self, args),
+  );
+  wrappers.set(push, wrapper);
+  return wrapper;
+}
+
+const arrays = createWeakTable<true>();
+
+/** The old form: `_fbq.push(['track', 'Lead', {}])` on an array. */
+function adoptArray(array: object, name: string): void {
+  if (!arrays.get(array)) {
+    arrays.set(array, true);
+    recordQueue(array, `${name}.push`);
+  }
+  ensureMethod(array, 'push', (method, host) =>
+    wrapStackedMethod(method, host, (target, self, args) => {
+      const item = args[0];
+      if (isObject(item)) recordedItems.set(item, true);
+      const command = isObject(item) ? commandOf(item as ArrayLike<unknown>) : commandOf(args);
+      return runRecorded({ source: 'fbq', method: command, args, via: `${name}.push` }, target, self, args);
+    }),
+  );
+}
+
+/** Meta Pixel: `fbq` and `_fbq`. */
+export const fbqSource: GlobalSource = {
+  adopt(value, name) {
+    if (typeof value === 'function') return wrapPixel(value as AnyFunction);
+    if (isArray(value)) adoptArray(value, name);
+    return value;
+  },
+};

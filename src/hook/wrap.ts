@@ -1,0 +1,139 @@
+import { unwrap, markWrapper } from './global.ts';
+import {
+  type AnyFunction,
+  apply,
+  bare,
+  create,
+  createWeakTable,
+  define,
+  descriptorOf,
+  getPrototypeOf,
+  isObject,
+  ProxyOf,
+  setPrototypeOf,
+} from './natives.ts';
+
+/** Runs in place of a wrapped function: must call `target` exactly once and return its result. */
+export type Interceptor = (target: AnyFunction, self: unknown, args: unknown[]) => unknown;
+
+/**
+ * A function that looks like `target` (name, arity, own properties, prototype) and runs
+ * `intercept`. Further traps serve functions whose properties matter (fbq).
+ */
+export function wrapFunction(
+  target: AnyFunction,
+  intercept: Interceptor,
+  traps: ProxyHandler<AnyFunction> = {},
+): AnyFunction {
+  const handler: ProxyHandler<AnyFunction> = bare({
+    ...traps,
+    apply: (f: AnyFunction, self: unknown, args: unknown[]) => intercept(f, self, args),
+  });
+  const wrapper = new ProxyOf(target, handler);
+  markWrapper(wrapper, target);
+  return wrapper;
+}
+
+/** Layers that hold the wrapped methods of an object: the link between it and its prototype. */
+const layers = createWeakTable<object>();
+
+/** The value of a data property found on the way up, without running a getter. */
+function inheritedMethod(from: object | null, key: string): AnyFunction | undefined {
+  for (let o = from; o !== null; o = getPrototypeOf(o)) {
+    const d = descriptorOf(o, key);
+    if (d !== undefined) return typeof d.value === 'function' ? d.value : undefined;
+  }
+  return undefined;
+}
+
+/**
+ * Makes `host[key]` run through a wrapper, whatever it is now, and leaves `host` itself alone:
+ * identity and own keys stay. An own method is replaced by its wrapper with the same attributes.
+ * An inherited one is put on a layer between the object and its prototype, so that a library can
+ * still put an own method on top, as gtm.js does; the next read of the global covers that one too.
+ * Cheap when nothing has changed.
+ */
+export function ensureMethod(
+  host: object,
+  key: string,
+  wrap: (method: AnyFunction, host: object) => AnyFunction,
+): void {
+  const own = descriptorOf(host, key);
+  if (own !== undefined) {
+    if (typeof own.value !== 'function' || unwrap(own.value) !== own.value) return;
+    const value = wrap(own.value, host);
+    if (own.configurable === true || own.writable === true) define(host, key, bare({ value }));
+    return;
+  }
+  const prototype = getPrototypeOf(host);
+  if (prototype === null) return;
+  let layer = layers.get(prototype) === host ? prototype : undefined;
+  if (layer !== undefined && descriptorOf(layer, key) !== undefined) return;
+  const method = inheritedMethod(prototype, key);
+  if (method === undefined) return;
+  if (layer === undefined) {
+    layer = create(prototype) as object;
+    if (!setPrototypeOf(host, layer)) return; // frozen: nothing can be pushed to it either
+    layers.set(layer, host);
+  }
+  define(
+    layer,
+    key,
+    bare({ value: wrap(method, host), writable: true, enumerable: false, configurable: true }),
+  );
+}
+
+/** A call of a wrapped method that is running, with the one around it. */
+interface Running {
+  host: object;
+  args: unknown[];
+  /** Whether it has reached the method below its own. */
+  passed: boolean;
+  up: Running | null;
+}
+let running: Running | null = null;
+
+/**
+ * A wrapper for a method that libraries stack (`push`): `intercept` hears each call of the page
+ * once, however many wrapped methods it goes through. gtm.js's push calls the push it found, which
+ * is a wrapper of ours as well.
+ */
+export function wrapStackedMethod(
+  method: AnyFunction,
+  host: object,
+  intercept: Interceptor,
+): AnyFunction {
+  return wrapFunction(method, (target, self, args) => {
+    if (self !== host) return apply(target, self, args); // borrowed for another object
+    if (running !== null && running.host === host && !running.passed && isPrefix(running.args, args)) {
+      running.passed = true;
+      return apply(target, self, args);
+    }
+    const own: Running = { host, args, passed: false, up: running };
+    running = own;
+    try {
+      return intercept(target, self, args);
+    } finally {
+      running = own.up;
+    }
+  });
+}
+
+/** Whether `args` begin with the very values of `prefix`: libraries append context of their own. */
+export function isPrefix(prefix: ArrayLike<unknown>, args: ArrayLike<unknown>): boolean {
+  if (prefix.length > args.length) return false;
+  for (let i = 0; i < prefix.length; i += 1) if (prefix[i] !== args[i]) return false;
+  return true;
+}
+
+/** Own items of an array or arguments object, up to a limit, without running getters. */
+export function itemAt(items: object, index: number): unknown {
+  return descriptorOf(items, index)?.value;
+}
+
+/** The length of an array or arguments object; 0 for anything else. */
+export function lengthOf(items: unknown): number {
+  if (!isObject(items)) return 0;
+  const length = descriptorOf(items, 'length')?.value;
+  return typeof length === 'number' && length > 0 ? length : 0;
+}

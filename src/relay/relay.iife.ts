@@ -1,0 +1,189 @@
+/**
+ * Runs in the isolated world of every frame. Keeps the document's last entries, and connects only
+ * when there is something to say or a panel asks: most pages never cause a connection.
+ */
+import { HELLO, OFFER, PORT_OFFER, URGENT } from '../session/handshake.ts';
+import {
+  type AttachMessage,
+  type ControlMessage,
+  LAYERS_SETTING,
+  RELAY_PORT,
+  type RelayMessage,
+} from '../session/wire.ts';
+import { createRing, parseBatch } from './ring.ts';
+
+interface RuntimePort {
+  postMessage(message: RelayMessage): void;
+  disconnect(): void;
+  onMessage: { addListener(listener: (message: ControlMessage) => void): void };
+  onDisconnect: { addListener(listener: () => void): void };
+}
+
+interface ExtensionApi {
+  runtime: {
+    connect(info: { name: string }): RuntimePort;
+    onMessage: { addListener(listener: (message: unknown) => void): void };
+  };
+  storage: { local: { get(key: string): Promise<Record<string, unknown>> } };
+}
+
+// webextension-polyfill would cost 10 kB in every frame of every page.
+const scope = globalThis as unknown as { browser?: ExtensionApi; chrome: ExtensionApi };
+const api = scope.browser ?? scope.chrome;
+
+const ring = createRing();
+const top = window.top === window;
+const key = makeKey();
+
+/** `crypto.randomUUID` is missing on http pages. */
+function makeKey(): string {
+  let text = '';
+  for (const n of crypto.getRandomValues(new Uint32Array(2))) text += n.toString(36).padStart(7, '0');
+  return text;
+}
+
+ring.add({
+  from: 0,
+  count: 1,
+  text: JSON.stringify({
+    id: 0,
+    at: performance.timeOrigin,
+    kind: 'page',
+    event: 'start',
+    url: location.href,
+    top,
+  }),
+});
+
+let port: RuntimePort | null = null;
+/** A panel listens to this tab; until it is known to, a document with calls connects once. */
+let attached = false;
+/** The background said that no panel is there. */
+let stopped = false;
+/** The extension was updated or removed; nothing can be said any more. */
+let orphaned = false;
+/** Next number to put on the connection. */
+let sent = 0;
+
+function connect(): void {
+  if (orphaned || port !== null) return;
+  // A prerendered page may never be shown, and its tab is another page's.
+  if ((document as { prerendering?: boolean }).prerendering) return;
+  let opened: RuntimePort;
+  try {
+    opened = api.runtime.connect({ name: RELAY_PORT });
+  } catch {
+    orphaned = true; // "Extension context invalidated": a reload brings the new version
+    return;
+  }
+  port = opened;
+  opened.onMessage.addListener((message) => {
+    if (port === opened) onControl(message);
+  });
+  opened.onDisconnect.addListener(() => {
+    // The worker died. The panel, which reconnects, will attach again; the next entry also does.
+    if (port === opened) port = null;
+  });
+  opened.postMessage({ type: 'document', document: key, first: ring.first, next: ring.next, top });
+}
+
+/** Puts all entries from `sent` on the connection. */
+function stream(): void {
+  if (port === null) connect();
+  if (port === null) return;
+  for (const batch of ring.from(sent)) {
+    port.postMessage({ type: 'entries', document: key, first: ring.first, ...batch });
+    sent = batch.from + batch.count;
+  }
+}
+
+function onControl(message: ControlMessage): void {
+  switch (message.type) {
+    case 'attach':
+      onAttach(message);
+      break;
+    case 'start':
+      attached = true;
+      watchLayers(message.layers);
+      break;
+    case 'replay':
+      if (message.document !== key) break;
+      sent = message.from;
+      stream();
+      break;
+    case 'stop':
+      stopped = true;
+      attached = false;
+      port?.disconnect();
+      port = null;
+      break;
+  }
+}
+
+function onAttach(message: AttachMessage): void {
+  attached = true;
+  stopped = false;
+  watchLayers(message.layers);
+  sent = message.have[key] ?? 0;
+  // A frame without calls has nothing to say; a top document says that it is there.
+  if (top || ring.next > 1) stream();
+}
+
+/** Keeps a batch, by whichever way it came, and passes it on. */
+function take(message: unknown): boolean {
+  const batch = parseBatch(message);
+  if (!batch) return false;
+  if (ring.add(batch) && !stopped) {
+    // A route change alone is no reason to connect where no panel is known to listen.
+    if (attached || batch.text.includes('"kind":"call"') || batch.text.includes('"event":"read"')) stream();
+  }
+  return true;
+}
+
+// --- the hook
+
+const wire = document.createElement('i');
+const channel = new MessageChannel();
+channel.port1.onmessage = (event) => {
+  if (take(event.data)) channel.port1.postMessage(ring.next);
+};
+wire.addEventListener(URGENT, (event) => {
+  if (take((event as CustomEvent<unknown>).detail)) event.preventDefault();
+});
+
+function offer(): void {
+  const event = new FocusEvent(OFFER, { relatedTarget: wire, cancelable: true });
+  if (document.dispatchEvent(event)) return;
+  // Taken. Nothing is ever offered again, so a page that says hello gets nothing.
+  document.removeEventListener(HELLO, offer, true);
+  wire.dispatchEvent(new MessageEvent(PORT_OFFER, { ports: [channel.port2] }));
+}
+document.addEventListener(HELLO, offer, true);
+offer();
+
+function watchLayers(names: unknown): void {
+  if (!Array.isArray(names)) return;
+  const valid = names.filter((name) => typeof name === 'string' && /^[\w$]{1,100}$/.test(name));
+  if (valid.length > 0) channel.port1.postMessage(valid.join('\n'));
+}
+
+// --- the extension
+
+api.runtime.onMessage.addListener((message) => onControl(message as ControlMessage));
+api.storage.local.get(LAYERS_SETTING).then(
+  (settings) => watchLayers(settings[LAYERS_SETTING]),
+  () => {
+    orphaned = true; // storage is gone only with the extension
+  },
+);
+window.addEventListener('pageshow', (event) => {
+  if (!event.persisted) return;
+  // Chromium closes ports in the back/forward cache without telling either side.
+  port?.disconnect();
+  port = null;
+  stopped = false;
+  stream();
+});
+document.addEventListener('prerenderingchange', () => {
+  if (ring.next > 1 || attached) stream();
+});
