@@ -108,7 +108,11 @@ export function createAnalysis(): Analysis {
         serverEvents,
         chains: roots.size,
         lost,
-        findings: { error: gaps.length, warning: countBare(reads), info: reads.length - countBare(reads) },
+        findings: {
+          error: gaps.length,
+          warning: countBare(reads),
+          info: reads.length - countBare(reads),
+        },
       };
     },
     chains: () => inOrder([...roots]).map(chainFrom),
@@ -118,10 +122,7 @@ export function createAnalysis(): Analysis {
       for (let parent = parentOf(node); parent; parent = parentOf(node)) node = parent;
       return node.children.length > 0 ? chainFrom(node) : undefined;
     },
-    findings: () => [
-      ...byTime(gaps).map(gapFinding),
-      ...byTime(reads).map(readFinding),
-    ],
+    findings: () => [...byTime(gaps).map(gapFinding), ...byTime(reads).map(readFinding)],
     clear() {
       nodes = new Map();
       orphans = new Map();

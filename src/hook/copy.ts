@@ -9,6 +9,8 @@ import {
   keys,
   methodOf,
   ObjectPrototype,
+  prototypeOf,
+  rawDescriptorOf,
   stringify,
 } from './natives.ts';
 
@@ -44,9 +46,11 @@ export function copyArguments(args: ArrayLike<unknown>): Copy {
   nodes = NODES;
   units = CALL_UNITS;
   try {
-    // A toJSON on these two prototypes would be called by stringify on plain objects too.
-    if (!('toJSON' in ArrayPrototype) && isPlain(args, null))
-      return { text: stringify(args), cut: '' };
+    // A toJSON on these two prototypes would be called by stringify on plain objects too, and a
+    // `get` would be found on the descriptor of every data property.
+    const poisoned =
+      'toJSON' in ArrayPrototype || 'writable' in ObjectPrototype || 'value' in ObjectPrototype;
+    if (!poisoned && isPlainArguments(args)) return { text: stringify(args), cut: '' };
   } catch {
     // A proxy's trap threw: the careful way names the place.
   }
@@ -59,57 +63,71 @@ export function copyArguments(args: ArrayLike<unknown>): Copy {
 }
 
 /** Whether JSON.stringify gives this value exactly, within the limits and without running page code. */
-function isPlain(value: unknown, up: Step | null): boolean {
-  switch (typeof value) {
-    case 'string':
-      units -= value.length;
-      return value.length <= STRING_UNITS && units >= 0;
-    case 'number':
-      // NaN and the infinities are not JSON, and -0 would become 0.
-      return value - value === 0 && (value !== 0 || 1 / value > 0);
-    case 'boolean':
-      return true;
-    case 'object': {
-      if (value === null) return true;
-      let depth = 0;
-      for (let s = up; s !== null; s = s.up) {
-        if (s.value === value) return false;
-        depth += 1;
-      }
-      if (depth > DEPTH) return false;
-      const step = { value, key: '', up };
-      const prototype = getPrototypeOf(value);
-      if (prototype === ArrayPrototype && isArray(value)) {
-        const { length } = value;
-        if (length > KEYS) return false;
-        nodes -= length;
-        if (nodes < 0) return false;
-        for (let i = 0; i < length; i += 1) {
-          const d = descriptorOf(value, i);
-          if (d === undefined || d.get !== undefined || d.set !== undefined) return false;
-          if (!isPlain(d.value, step)) return false;
-        }
-        return true;
-      }
-      if (prototype !== ObjectPrototype) return false;
-      let count = 0;
-      // for…in rather than keys(): no array is made. Keys of the prototype have no descriptor here.
-      for (const key in value) {
-        const d = descriptorOf(value, key);
-        if (d === undefined || d.get !== undefined || d.set !== undefined) return false;
-        // `arguments` looks like a plain object whose first key is 0.
-        if (key === '$type' || key === '0') return false;
-        units -= key.length;
-        count += 1;
-        if (!isPlain(d.value, step)) return false;
-      }
-      nodes -= count;
-      // An empty object may be empty `arguments`.
-      return count > 0 && count <= KEYS && nodes >= 0;
-    }
-    default:
-      return false;
+function isPlain(value: object, up: Step | null): boolean {
+  let depth = 0;
+  for (let s = up; s !== null; s = s.up) {
+    if (s.value === value) return false;
+    depth += 1;
   }
+  if (depth > DEPTH) return false;
+  const prototype = prototypeOf(value);
+  if (prototype === ArrayPrototype) return isArray(value) && isPlainArray(value, up);
+  return prototype === ObjectPrototype && isPlainObject(value, up);
+}
+
+/** A proxy's trap gets a fresh array of the call's arguments: its items need no descriptors. */
+function isPlainArguments(args: ArrayLike<unknown>): boolean {
+  if (!isArray(args)) return false;
+  const step = { value: args, key: '', up: null };
+  for (let i = 0; i < args.length; i += 1) {
+    const item = args[i];
+    if (!isPlainPrimitive(item) && !(typeof item === 'object' && isPlain(item, step))) return false;
+  }
+  return true;
+}
+
+function isPlainArray(value: unknown[], up: Step | null): boolean {
+  const { length } = value;
+  nodes -= length;
+  if (length > KEYS || nodes < 0) return false;
+  const step = { value, key: '', up };
+  for (let i = 0; i < length; i += 1) {
+    const d = rawDescriptorOf(value, i);
+    if (d === undefined || d.writable === undefined) return false;
+    const item = d.value;
+    if (!isPlainPrimitive(item) && !(typeof item === 'object' && isPlain(item, step))) return false;
+  }
+  return true;
+}
+
+function isPlainObject(value: object, up: Step | null): boolean {
+  const step = { value, key: '', up };
+  let count = 0;
+  // for…in rather than keys(): no array is made. Keys of the prototype have no descriptor here.
+  for (const key in value) {
+    const d = rawDescriptorOf(value, key);
+    // Only a getter's or setter's descriptor has no `writable`.
+    if (d === undefined || d.writable === undefined) return false;
+    // `arguments` looks like a plain object whose first key is 0.
+    if (key === '$type' || key === '0') return false;
+    const item = d.value;
+    if (!isPlainPrimitive(item) && !(typeof item === 'object' && isPlain(item, step))) return false;
+    units -= key.length;
+    count += 1;
+  }
+  nodes -= count;
+  // An empty object may be empty `arguments`.
+  return count > 0 && count <= KEYS && nodes >= 0;
+}
+
+function isPlainPrimitive(value: unknown): boolean {
+  if (typeof value === 'string') {
+    units -= value.length;
+    return value.length <= STRING_UNITS && units >= 0;
+  }
+  // NaN and the infinities are not JSON, and -0 would become 0.
+  if (typeof value === 'number') return value - value === 0 && (value !== 0 || 1 / value > 0);
+  return value === null || typeof value === 'boolean';
 }
 
 /** Reads with a built-in that throws on anything but its own kind, and so tells the kind. */
@@ -143,7 +161,24 @@ const { toStringTag } = Symbol;
 
 /** `flags` itself reads the other getters, which the page may have replaced. */
 function regexpFlagGetters(): ((target: object) => string)[] {
-  const names = ['hasIndices', 'd', 'global', 'g', 'ignoreCase', 'i', 'multiline', 'm', 'dotAll', 's', 'unicode', 'u', 'unicodeSets', 'v', 'sticky', 'y'];
+  const names = [
+    'hasIndices',
+    'd',
+    'global',
+    'g',
+    'ignoreCase',
+    'i',
+    'multiline',
+    'm',
+    'dotAll',
+    's',
+    'unicode',
+    'u',
+    'unicodeSets',
+    'v',
+    'sticky',
+    'y',
+  ];
   const getters: ((target: object) => string)[] = [];
   for (let i = 0; i < names.length; i += 2) {
     const get = getterOf<boolean>(RegExp.prototype, names[i] as string);
@@ -156,7 +191,9 @@ function pointer(step: Step | null, key: string | number): string {
   let text = '';
   for (let s = step, k: string | number = key; ; k = s.key, s = s.up) {
     const part =
-      typeof k === 'number' ? numberText(k) : replaceNothing(replaceNothing(k, '~', '~0'), '/', '~1');
+      typeof k === 'number'
+        ? numberText(k)
+        : replaceNothing(replaceNothing(k, '~', '~0'), '/', '~1');
     text = `/${part}${text}`;
     if (s === null) return text;
   }
@@ -236,8 +273,7 @@ function write(value: unknown, up: Step | null, key: string | number): string {
 function writeObject(value: object, up: Step | null, key: string | number): string {
   let depth = 0;
   for (let s = up; s !== null; s = s.up) {
-    if (s.value === value)
-      return `{"$type":"cycle","path":${stringify(pointer(s.up, s.key))}}`;
+    if (s.value === value) return `{"$type":"cycle","path":${stringify(pointer(s.up, s.key))}}`;
     depth += 1;
   }
   const step: Step = { value, key, up };
@@ -377,12 +413,7 @@ function writeDescribed(
   return write(d.value, step, key);
 }
 
-function writeArray(
-  value: unknown[],
-  step: Step,
-  up: Step | null,
-  key: string | number,
-): string {
+function writeArray(value: unknown[], step: Step, up: Step | null, key: string | number): string {
   const { length } = value;
   const room = nodes < KEYS ? nodes : KEYS;
   if (length <= room) return writeItems(value, length, step);
@@ -390,12 +421,7 @@ function writeArray(
   return `{"$type":"array","values":${writeItems(value, room, step)},"length":${length}}`;
 }
 
-function writeProperties(
-  value: object,
-  step: Step,
-  up: Step | null,
-  key: string | number,
-): string {
+function writeProperties(value: object, step: Step, up: Step | null, key: string | number): string {
   const names = keys(value);
   const { length } = names;
   const room = nodes < KEYS ? nodes : KEYS;
@@ -412,7 +438,5 @@ function writeProperties(
     const quoted = stringify(name.length > STRING_UNITS ? slice(name, 0, STRING_UNITS) : name);
     text += asEntries ? `[${quoted},${item}]` : `${quoted}:${item}`;
   }
-  return asEntries
-    ? `{"$type":"entries","entries":[${text}],"length":${length}}`
-    : `{${text}}`;
+  return asEntries ? `{"$type":"entries","entries":[${text}],"length":${length}}` : `{${text}}`;
 }

@@ -52,8 +52,7 @@ let traps: Trap | null = null;
  * otherwise. Does nothing when the name is trapped already.
  */
 export function trapGlobal(name: string, source: GlobalSource): void {
-  for (let t = traps; t !== null; t = t.next)
-    if (t.name === name) return;
+  for (let t = traps; t !== null; t = t.next) if (t.name === name) return;
   let value: unknown;
   let defined = false;
   let readsLeft = READS;
@@ -82,10 +81,11 @@ export function trapGlobal(name: string, source: GlobalSource): void {
 
   const own = descriptorOf(win, name);
   if (own === undefined) install();
-  else takeOver(trap, own, (existing) => {
-    value = unwrap(existing);
-    defined = true;
-  });
+  else
+    takeOver(trap, own, (existing) => {
+      value = unwrap(existing);
+      defined = true;
+    });
 }
 
 /** The page's value is there already: an accessor replaces it, or, where it must stay, its value is adopted in place. */
@@ -122,7 +122,6 @@ export function recheckTraps(): void {
 
 /** Whether the page has defined a trapped name. */
 export function isDefined(name: string): boolean {
-  for (let t = traps; t !== null; t = t.next)
-    if (t.name === name) return t.isDefined();
+  for (let t = traps; t !== null; t = t.next) if (t.name === name) return t.isDefined();
   return false;
 }

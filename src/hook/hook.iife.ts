@@ -8,7 +8,7 @@ import { openOutbox } from './outbox.ts';
 import { noteRead, tellReads } from './reads.ts';
 import { recordPage } from './record.ts';
 import { analyticsSource, endAnalyticsTask } from './sources/analytics.ts';
-import { caReadySource, cactSource, tcSource } from './sources/commanders-act.ts';
+import { cactSource, caReadySource, tcSource } from './sources/commanders-act.ts';
 import { watchLayer, watchTagManager } from './sources/data-layer.ts';
 import { fbqSource } from './sources/fbq.ts';
 import { loyJoySource } from './sources/loyjoy.ts';

@@ -8,9 +8,12 @@
 export const { apply, construct, getPrototypeOf, setPrototypeOf } = Reflect;
 export const reflectGet = Reflect.get;
 export const reflectSet = Reflect.set;
-export const descriptorOf = Reflect.getOwnPropertyDescriptor;
+/** Object's, not Reflect's, which V8 makes six times slower. As the engine gives it: what it lacks is looked up on Object.prototype, which the page owns. */
+export const rawDescriptorOf = Object.getOwnPropertyDescriptor;
 export const define = Reflect.defineProperty;
 export const { ownKeys } = Reflect;
+/** Object's: the engine inlines it. */
+export const prototypeOf = Object.getPrototypeOf;
 export const { create, keys, isFrozen } = Object;
 export const { isArray } = Array;
 export const { stringify } = JSON;
@@ -23,6 +26,26 @@ export const ProxyOf = Proxy;
 export const ErrorOf = Error;
 export const win = window;
 export const doc = document;
+
+/**
+ * Whether the page has put on Object.prototype what descriptors may lack: then each one is cut off
+ * from it. Asked every time, which costs next to nothing; cutting off every one would not.
+ */
+function isPoisoned(): boolean {
+  return (
+    'get' in ObjectPrototype ||
+    'set' in ObjectPrototype ||
+    'value' in ObjectPrototype ||
+    'writable' in ObjectPrototype
+  );
+}
+
+/** An own property's descriptor that tells nothing but the truth. @throws what a proxy's trap throws */
+export function descriptorOf(target: object, key: PropertyKey): PropertyDescriptor | undefined {
+  const d = rawDescriptorOf(target, key);
+  if (d !== undefined && isPoisoned()) setPrototypeOf(d, null);
+  return d;
+}
 
 /** The getter of an accessor property, as a function of the object. */
 export function getterOf<T>(prototype: object, key: string): (target: object) => T {
@@ -39,24 +62,18 @@ export function methodOf<A extends unknown[], R>(
   return (target, ...args) => apply(method, target, args);
 }
 
-const weakGet = WeakMap.prototype.get;
-const weakSet = WeakMap.prototype.set;
-
-/** A WeakMap that the page cannot reach: its methods are looked up nowhere. */
+/** A WeakMap whose methods the page cannot replace: they are its own. */
 export interface WeakTable<V> {
   get(key: object): V | undefined;
-  set(key: object, value: V): void;
+  set(key: object, value: V): unknown;
 }
 
 /** An empty WeakTable. */
 export function createWeakTable<V>(): WeakTable<V> {
   const map = new WeakMap<object, V>();
-  return {
-    get: (key) => apply(weakGet, map, [key]) as V | undefined,
-    set: (key, value) => {
-      apply(weakSet, map, [key, value]);
-    },
-  };
+  define(map, 'get', { value: map.get });
+  define(map, 'set', { value: map.set });
+  return map;
 }
 
 /** A property descriptor or options object without a prototype. */

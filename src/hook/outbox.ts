@@ -1,5 +1,5 @@
-import { BATCH_ENTRIES, BATCH_UNITS } from '../session/limits.ts';
 import { HELLO, OFFER, PORT_OFFER, URGENT } from '../session/handshake.ts';
+import { BATCH_ENTRIES, BATCH_UNITS } from '../session/limits.ts';
 import { apply, bare, doc, getterOf, methodOf, microtask, win } from './natives.ts';
 
 /** An entry's text, still open: what is only known when the call returns goes in `tail`. */

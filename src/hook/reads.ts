@@ -29,7 +29,8 @@ const slice = methodOf<[number, number], string>(String.prototype, 'slice');
 const trimEnd = methodOf<[], string>(String.prototype, 'trimEnd');
 
 /** The first frame that is not ours: `url:line:column`. */
-const FRAME = /(?:\(|@|at )((?!chrome-extension|moz-extension)[a-z][\w+.-]*:[^\n]*?):(\d+):(\d+)\)?(?:\n|$)/;
+const FRAME =
+  /(?:\(|@|at )((?!chrome-extension|moz-extension)[a-z][\w+.-]*:[^\n]*?):(\d+):(\d+)\)?(?:\n|$)/;
 
 type Access = 'bare' | 'guarded' | 'unknown';
 

@@ -1,4 +1,5 @@
-import { unwrap, markWrapper } from './global.ts';
+import { KEYS } from '../session/limits.ts';
+import { markWrapper, unwrap } from './global.ts';
 import {
   type AnyFunction,
   apply,
@@ -105,7 +106,12 @@ export function wrapStackedMethod(
 ): AnyFunction {
   return wrapFunction(method, (target, self, args) => {
     if (self !== host) return apply(target, self, args); // borrowed for another object
-    if (running !== null && running.host === host && !running.passed && isPrefix(running.args, args)) {
+    if (
+      running !== null &&
+      running.host === host &&
+      !running.passed &&
+      isPrefix(running.args, args)
+    ) {
       running.passed = true;
       return apply(target, self, args);
     }
@@ -136,4 +142,18 @@ export function lengthOf(items: unknown): number {
   if (!isObject(items)) return 0;
   const length = descriptorOf(items, 'length')?.value;
   return typeof length === 'number' && length > 0 ? length : 0;
+}
+
+/** The items of an array or arguments object from an index on, in an array of our own. */
+export function itemsOf(items: object, from: number): unknown[] {
+  const own: unknown[] = [];
+  const length = lengthOf(items);
+  // Defined, not assigned: a setter on Array.prototype would run the page's code.
+  for (let i = from; i < length && i < from + KEYS; i += 1)
+    define(
+      own,
+      own.length,
+      bare({ value: itemAt(items, i), writable: true, enumerable: true, configurable: true }),
+    );
+  return own;
 }

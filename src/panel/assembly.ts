@@ -1,6 +1,6 @@
 import type { Entry, GapEntry } from '../session/entry.ts';
-import { parseWireEntry } from '../session/wire-entry.ts';
 import type { DocumentMessage, EntriesMessage } from '../session/wire.ts';
+import { parseWireEntry } from '../session/wire-entry.ts';
 
 /** What the assembly needs from outside. */
 export interface AssemblyListener {
@@ -104,13 +104,12 @@ export function createAssembly(listener: AssemblyListener): Assembly {
     onBatch(message) {
       const key = message.document;
       const document = documentOf(key);
-      const isRepeated = document.early.has(message.from);
       document.early.set(message.from, message);
       tell(drain(key, document, message.first, 'limit'));
       const nearest = nearestOf(document);
       if (!nearest) return;
-      if (isRepeated && nearest === message) {
-        // The relay was asked for the hole before this batch and had nothing: it was never sent.
+      if (message.since !== undefined && message.since <= document.next) {
+        // The relay was asked for the hole and begins behind it: nothing was ever written there.
         tell(drain(key, document, message.from, 'unreadable'));
       } else if (!document.asked) {
         document.asked = true;
@@ -129,7 +128,13 @@ export function createAssembly(listener: AssemblyListener): Assembly {
   };
 }
 
-function gap(key: string, from: number, to: number, reason: GapEntry['reason'], at: number): GapEntry {
+function gap(
+  key: string,
+  from: number,
+  to: number,
+  reason: GapEntry['reason'],
+  at: number,
+): GapEntry {
   return { kind: 'gap', id: `${key}:gap${from}`, page: `${key}:0`, at, from, to, reason };
 }
 

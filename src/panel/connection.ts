@@ -38,8 +38,7 @@ export function connect(
     },
   });
 
-  const attach = () =>
-    port?.postMessage({ type: 'attach', tabId, have: assembly.have(), layers });
+  const attach = () => port?.postMessage({ type: 'attach', tabId, have: assembly.have(), layers });
 
   const open = () => {
     const opened = browser.runtime.connect({ name: PANEL_PORT });

@@ -38,7 +38,8 @@ const key = makeKey();
 /** `crypto.randomUUID` is missing on http pages. */
 function makeKey(): string {
   let text = '';
-  for (const n of crypto.getRandomValues(new Uint32Array(2))) text += n.toString(36).padStart(7, '0');
+  for (const n of crypto.getRandomValues(new Uint32Array(2)))
+    text += n.toString(36).padStart(7, '0');
   return text;
 }
 
@@ -87,12 +88,20 @@ function connect(): void {
   opened.postMessage({ type: 'document', document: key, first: ring.first, next: ring.next, top });
 }
 
-/** Puts all entries from `sent` on the connection. */
-function stream(): void {
+/** Puts all entries from `sent` on the connection; `since` says that it is an answer. */
+function stream(since?: number): void {
   if (port === null) connect();
   if (port === null) return;
+  let answers = since;
   for (const batch of ring.from(sent)) {
-    port.postMessage({ type: 'entries', document: key, first: ring.first, ...batch });
+    port.postMessage({
+      type: 'entries',
+      document: key,
+      first: ring.first,
+      since: answers,
+      ...batch,
+    });
+    answers = undefined;
     sent = batch.from + batch.count;
   }
 }
@@ -109,7 +118,7 @@ function onControl(message: ControlMessage): void {
     case 'replay':
       if (message.document !== key) break;
       sent = message.from;
-      stream();
+      stream(sent);
       break;
     case 'stop':
       stopped = true;
@@ -126,7 +135,7 @@ function onAttach(message: AttachMessage): void {
   watchLayers(message.layers);
   sent = message.have[key] ?? 0;
   // A frame without calls has nothing to say; a top document says that it is there.
-  if (top || ring.next > 1) stream();
+  if (top || ring.next > 1) stream(sent);
 }
 
 /** Keeps a batch, by whichever way it came, and passes it on. */
@@ -135,7 +144,8 @@ function take(message: unknown): boolean {
   if (!batch) return false;
   if (ring.add(batch) && !stopped) {
     // A route change alone is no reason to connect where no panel is known to listen.
-    if (attached || batch.text.includes('"kind":"call"') || batch.text.includes('"event":"read"')) stream();
+    if (attached || batch.text.includes('"kind":"call"') || batch.text.includes('"event":"read"'))
+      stream();
   }
   return true;
 }

@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts';
+import { type Entry, KINDS } from './entry.ts';
 import { LINE_UNITS } from './limits.ts';
 import validate from './session.schema.json?validator';
 
@@ -32,6 +32,8 @@ export function serializeSession(
   return `${lines.join('\n')}\n`;
 }
 
+const KINDS_TEXT = `one of ${['session', ...KINDS].map((kind) => JSON.stringify(kind)).join(', ')}`;
+
 /** Says in one phrase what the schema's validator found wrong, e.g. `/phase: expected "live" or "queued"`. */
 function describeSchemaError(value: { kind?: unknown }): string {
   const error = validate.errors?.[0];
@@ -47,7 +49,7 @@ function describeSchemaError(value: { kind?: unknown }): string {
     case 'type':
       return `${at}: expected ${/^[aeiou]/.test(String(error.params.type)) ? 'an' : 'a'} ${error.params.type}`;
     case 'discriminator':
-      return `/kind: expected one of "session", "page", "call", "hit", "server", "consent", "gap", found ${JSON.stringify(value.kind)?.slice(0, 80)}`;
+      return `/kind: expected ${KINDS_TEXT}, found ${JSON.stringify(value.kind)?.slice(0, 80)}`;
     default:
       return `${at}: ${error.message}`;
   }
@@ -72,11 +74,17 @@ export function parseSessionLine(text: string, line: number): Entry | undefined 
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value))
     throw new SessionFileError(line, 'expected an object, one entry of an Event Loupe session');
-  if (value.kind === 'session' && typeof value.version === 'number' && value.version > SESSION_VERSION)
+  if (
+    value.kind === 'session' &&
+    typeof value.version === 'number' &&
+    value.version > SESSION_VERSION
+  )
     throw new SessionFileError(
       line,
       `/version: the file has version ${value.version}, this Event Loupe reads up to ${SESSION_VERSION}; update Event Loupe`,
     );
+  if (typeof value.kind !== 'string')
+    throw new SessionFileError(line, `/kind: expected ${KINDS_TEXT}`);
   if (!validate(value)) throw new SessionFileError(line, describeSchemaError(value));
   return value.kind === 'session' ? undefined : (value as unknown as Entry);
 }
@@ -95,7 +103,10 @@ export async function* readSession(chunks: AsyncIterable<string>): AsyncGenerato
     const entry = parseSessionLine(text.endsWith('\r') ? text.slice(0, -1) : text, line);
     if (!entry) return;
     if (seen.has(entry.id))
-      throw new SessionFileError(line, `/id: ${JSON.stringify(entry.id)} stands on an earlier line too; expected a new id`);
+      throw new SessionFileError(
+        line,
+        `/id: ${JSON.stringify(entry.id)} stands on an earlier line too; expected a new id`,
+      );
     seen.add(entry.id);
     into.push(entry);
   };
@@ -109,6 +120,7 @@ export async function* readSession(chunks: AsyncIterable<string>): AsyncGenerato
   }
   const last: Entry[] = [];
   if (rest !== '') parse(rest, last);
-  if (line === 0) throw new SessionFileError(1, 'the file is empty; expected an Event Loupe session');
+  if (line === 0)
+    throw new SessionFileError(1, 'the file is empty; expected an Event Loupe session');
   yield last;
 }

@@ -20,7 +20,8 @@ export function schemaValidator(): Plugin {
         allErrors: false,
       });
       const validate = ajv.compile(JSON.parse(readFileSync(file, 'utf8')));
-      const code = (standaloneCode as unknown as { default: typeof standaloneCode }).default ?? standaloneCode;
+      const code =
+        (standaloneCode as unknown as { default: typeof standaloneCode }).default ?? standaloneCode;
       return { code: code(ajv, validate), moduleType: 'js' };
     },
   };

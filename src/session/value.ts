@@ -59,51 +59,52 @@ export function isStandIn(value: unknown): value is StandIn {
 }
 
 /** What each kind of stand-in must carry, besides `$type`. Items inside are read on their own. */
-const STAND_IN_FIELDS: Readonly<Record<StandIn['$type'], readonly (readonly [string, string])[]>> = {
-  undefined: [],
-  number: [['value', 'string']],
-  bigint: [['value', 'string']],
-  symbol: [['description', 'string']],
-  function: [['name', 'string']],
-  accessor: [],
-  cycle: [['path', 'string']],
-  string: [
-    ['value', 'string'],
-    ['length', 'number'],
-  ],
-  cut: [['of', 'string']],
-  unreadable: [],
-  date: [['value', 'string']],
-  regexp: [['value', 'string']],
-  url: [['value', 'string']],
-  error: [
-    ['name', 'string'],
-    ['message', 'string'],
-  ],
-  element: [['value', 'string']],
-  map: [
-    ['size', 'number'],
-    ['entries', 'pairs'],
-  ],
-  set: [
-    ['size', 'number'],
-    ['values', 'array'],
-  ],
-  arguments: [['values', 'array']],
-  entries: [
-    ['entries', 'named pairs'],
-    ['length', 'number'],
-  ],
-  array: [
-    ['values', 'array'],
-    ['length', 'number'],
-  ],
-  instance: [
-    ['of', 'string'],
-    ['properties', 'object'],
-  ],
-  object: [['of', 'string']],
-};
+const STAND_IN_FIELDS: Readonly<Record<StandIn['$type'], readonly (readonly [string, string])[]>> =
+  {
+    undefined: [],
+    number: [['value', 'string']],
+    bigint: [['value', 'string']],
+    symbol: [['description', 'string']],
+    function: [['name', 'string']],
+    accessor: [],
+    cycle: [['path', 'string']],
+    string: [
+      ['value', 'string'],
+      ['length', 'number'],
+    ],
+    cut: [['of', 'string']],
+    unreadable: [],
+    date: [['value', 'string']],
+    regexp: [['value', 'string']],
+    url: [['value', 'string']],
+    error: [
+      ['name', 'string'],
+      ['message', 'string'],
+    ],
+    element: [['value', 'string']],
+    map: [
+      ['size', 'number'],
+      ['entries', 'pairs'],
+    ],
+    set: [
+      ['size', 'number'],
+      ['values', 'array'],
+    ],
+    arguments: [['values', 'array']],
+    entries: [
+      ['entries', 'named pairs'],
+      ['length', 'number'],
+    ],
+    array: [
+      ['values', 'array'],
+      ['length', 'number'],
+    ],
+    instance: [
+      ['of', 'string'],
+      ['properties', 'object'],
+    ],
+    object: [['of', 'string']],
+  };
 
 /**
  * The stand-in that `value` is, or undefined. Unlike `isStandIn` it checks what a reader relies on:
@@ -121,7 +122,8 @@ export function parseStandIn(value: unknown): StandIn | undefined {
 
 function isOfKind(value: unknown, kind: string): boolean {
   if (kind === 'array') return Array.isArray(value);
-  if (kind === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (kind === 'object')
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
   if (kind === 'pairs' || kind === 'named pairs')
     return (
       Array.isArray(value) &&

@@ -30,6 +30,8 @@ export interface EntriesMessage extends Batch {
   type: 'entries';
   document: string;
   first: number;
+  /** On the first batch of an answer to `attach` or `replay`: the number that was asked for. */
+  since?: number;
 }
 
 /** background → panel: the relay's connection ended; nothing more can be asked of the document. */

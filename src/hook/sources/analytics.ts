@@ -2,16 +2,14 @@ import type { GlobalSource } from '../global.ts';
 import {
   type AnyFunction,
   apply,
-  bare,
   createWeakTable,
-  define,
   descriptorOf,
   isArray,
   isObject,
 } from '../natives.ts';
 import { nextNumber, requestFlush } from '../outbox.ts';
 import { record, runAsPartOf, runRecorded } from '../record.ts';
-import { ensureMethod, isPrefix, itemAt, lengthOf, wrapStackedMethod } from '../wrap.ts';
+import { ensureMethod, isPrefix, itemAt, itemsOf, lengthOf, wrapStackedMethod } from '../wrap.ts';
 
 /**
  * Segment and Astronomer `analytics`. First an array whose methods push `[method, …args]` onto it;
@@ -19,7 +17,20 @@ import { ensureMethod, isPrefix, itemAt, lengthOf, wrapStackedMethod } from '../
  * page's context as one more argument: one call of the page, so it is recorded once.
  */
 
-const METHODS = ['track', 'page', 'identify', 'group', 'alias', 'screen', 'reset', 'trackLink', 'trackForm', 'trackClick', 'trackSubmit', 'pageview'];
+const METHODS = [
+  'track',
+  'page',
+  'identify',
+  'group',
+  'alias',
+  'screen',
+  'reset',
+  'trackLink',
+  'trackForm',
+  'trackClick',
+  'trackSubmit',
+  'pageview',
+];
 
 /** A call that waits for the library. */
 interface Waiting {
@@ -76,20 +87,9 @@ function isPageContext(value: unknown): boolean {
 
 /** The arguments of a queue item `[method, …args]`, without the snippet's context. */
 function queuedArgs(item: object): unknown[] {
-  const args: unknown[] = [];
-  const length = lengthOf(item);
-  const end = isPageContext(itemAt(item, length - 1)) ? length - 1 : length;
-  for (let i = 1; i < end; i += 1) appendItem(args, itemAt(item, i));
+  const args = itemsOf(item, 1);
+  if (isPageContext(itemAt(args, args.length - 1))) args.length -= 1;
   return args;
-}
-
-/** Defined, not assigned: a setter on Array.prototype would run the page's code. */
-function appendItem(args: unknown[], value: unknown): void {
-  define(
-    args,
-    args.length,
-    bare({ value, writable: true, enumerable: true, configurable: true }),
-  );
 }
 
 function queuedMethod(item: unknown): string | undefined {

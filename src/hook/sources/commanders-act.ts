@@ -13,7 +13,14 @@ import {
   reflectSet,
 } from '../natives.ts';
 import { commandOf, record, runRecorded } from '../record.ts';
-import { ensureMethod, itemAt, lengthOf, wrapFunction, wrapStackedMethod } from '../wrap.ts';
+import {
+  ensureMethod,
+  itemAt,
+  itemsOf,
+  lengthOf,
+  wrapFunction,
+  wrapStackedMethod,
+} from '../wrap.ts';
 
 /**
  * Commanders Act: `cact(command, …)`, its queue `caReady` (whose push the library makes
@@ -49,7 +56,7 @@ const queues = createWeakTable<true>();
 
 /** The command of a queue item: the arguments of a `cact` call, or an array of them. */
 function queuedCommand(item: unknown): string {
-  return isObject(item) ? commandOf(item as ArrayLike<unknown>) : 'call';
+  return isObject(item) ? commandOf(itemsOf(item, 0)) : 'call';
 }
 
 /** `caReady`. */
@@ -60,7 +67,13 @@ export const caReadySource: GlobalSource = {
       queues.set(value, true);
       for (let i = 0; i < lengthOf(value); i += 1) {
         const item = itemAt(value, i);
-        record({ source: 'cact', method: queuedCommand(item), args: [item], via: 'caReady.push', queued: true });
+        record({
+          source: 'cact',
+          method: queuedCommand(item),
+          args: [item],
+          via: 'caReady.push',
+          queued: true,
+        });
       }
     }
     ensureMethod(value, 'push', (method, host) =>
@@ -96,7 +109,8 @@ function wrapTriggers(triggers: object): object {
       get(target, key, receiver) {
         const value = reflectGet(target, key, receiver);
         const own = descriptorOf(target, key);
-        if (typeof value !== 'function' || typeof key !== 'string' || own === undefined) return value;
+        if (typeof value !== 'function' || typeof key !== 'string' || own === undefined)
+          return value;
         if (own.configurable === false && own.writable !== true) return value;
         return wrapTrigger(unwrap(value) as AnyFunction, key);
       },

@@ -1,12 +1,5 @@
 import { type GlobalSource, trapGlobal } from '../global.ts';
-import {
-  apply,
-  createWeakTable,
-  doc,
-  getterOf,
-  isObject,
-  methodOf,
-} from '../natives.ts';
+import { apply, createWeakTable, doc, getterOf, isObject, methodOf } from '../natives.ts';
 import { record, runRecorded } from '../record.ts';
 import { ensureMethod, itemAt, lengthOf, wrapStackedMethod } from '../wrap.ts';
 

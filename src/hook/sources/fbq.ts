@@ -10,7 +10,14 @@ import {
   reflectSet,
 } from '../natives.ts';
 import { commandOf, record, runRecorded } from '../record.ts';
-import { ensureMethod, isPrefix, itemAt, lengthOf, wrapFunction, wrapStackedMethod } from '../wrap.ts';
+import {
+  ensureMethod,
+  isPrefix,
+  itemAt,
+  itemsOf,
+  wrapFunction,
+  wrapStackedMethod,
+} from '../wrap.ts';
 
 /**
  * `fbq` and `_fbq`. Usually one function under both names, whose `push` is the function again and
@@ -18,8 +25,8 @@ import { ensureMethod, isPrefix, itemAt, lengthOf, wrapFunction, wrapStackedMeth
  */
 
 const wrappers = createWeakTable<AnyFunction>();
-/** Queue items whose call has been recorded. */
-const recordedItems = createWeakTable<true>();
+/** How many items of a queue stand for calls that have been recorded. */
+const recordedCounts = createWeakTable<number>();
 /** Arguments of the call that has just entered the page's function: the SDK is next to see them. */
 let entering: unknown[] | null = null;
 
@@ -43,8 +50,13 @@ function callsOf(wrapper: () => AnyFunction, via: string) {
     const outer = entering;
     entering = args;
     try {
+      const queue = queueOf(target);
+      if (queue === undefined) return runRecorded(facts, target, self, args);
+      if (queue.length > (recordedCounts.get(queue) ?? 0) && !isLoaded(target))
+        recordQueue(queue, 'fbq.queue');
       const result = runRecorded(facts, target, self, args);
-      markLastQueued(target);
+      // What the stub has queued for this call is not to be told again.
+      recordedCounts.set(queue, queue.length);
       return result;
     } finally {
       entering = outer;
@@ -52,26 +64,28 @@ function callsOf(wrapper: () => AnyFunction, via: string) {
   };
 }
 
-function queueOf(target: object): object | undefined {
+function queueOf(target: object): unknown[] | undefined {
   const queue = descriptorOf(target, 'queue')?.value;
   return isArray(queue) ? queue : undefined;
 }
 
-function markLastQueued(target: object): void {
-  const queue = queueOf(target);
-  if (queue === undefined) return;
-  const last = itemAt(queue, lengthOf(queue) - 1);
-  if (isObject(last)) recordedItems.set(last, true);
+/** Whether the SDK is there; from then on the queue is its own business. */
+function isLoaded(target: object): boolean {
+  return descriptorOf(target, 'callMethod') !== undefined;
 }
 
-/** Records calls that wait in the queue and were made past the wrapper. */
-function recordQueue(queue: object, via: string): void {
-  for (let i = 0; i < lengthOf(queue); i += 1) {
+/**
+ * Records calls that wait in the queue and were made past the wrapper, by a reference that the page
+ * kept for itself. Items are only appended until the SDK takes them all.
+ */
+function recordQueue(queue: unknown[], via: string): void {
+  for (let i = recordedCounts.get(queue) ?? 0; i < queue.length; i += 1) {
     const item = itemAt(queue, i);
-    if (!isObject(item) || recordedItems.get(item)) continue;
-    recordedItems.set(item, true);
-    record({ source: 'fbq', method: commandOf(item as ArrayLike<unknown>), args: item as ArrayLike<unknown>, via, queued: true });
+    if (!isObject(item)) continue;
+    const args = itemsOf(item, 0);
+    record({ source: 'fbq', method: commandOf(args), args, via, queued: true });
   }
+  recordedCounts.set(queue, queue.length);
 }
 
 /**
@@ -93,33 +107,37 @@ function wrapCallMethod(callMethod: AnyFunction): AnyFunction {
 function wrapPixel(pixel: AnyFunction): AnyFunction {
   const known = wrappers.get(pixel);
   if (known !== undefined) return known;
-  const wrapper: AnyFunction = wrapFunction(pixel, callsOf(() => wrapper, 'fbq.push'), {
-    get(target, key, receiver) {
-      const value = reflectGet(target, key, receiver === wrapper ? target : receiver);
-      if (typeof value !== 'function') return value;
-      if (!mayDiffer(target, key)) return value;
-      // The page never sees what we put in: callMethod is the SDK's, push is the global again.
-      if (value === target) return wrapper;
-      if (key === 'callMethod') return unwrap(value);
-      if (key === 'push') return wrapOwnPush(value as AnyFunction);
-      return value;
+  const wrapper: AnyFunction = wrapFunction(
+    pixel,
+    callsOf(() => wrapper, 'fbq.push'),
+    {
+      get(target, key, receiver) {
+        const value = reflectGet(target, key, receiver === wrapper ? target : receiver);
+        if (typeof value !== 'function') return value;
+        if (!mayDiffer(target, key)) return value;
+        // The page never sees what we put in: callMethod is the SDK's, push is the global again.
+        if (value === target) return wrapper;
+        if (key === 'callMethod') return unwrap(value);
+        if (key === 'push') return wrapOwnPush(value as AnyFunction);
+        return value;
+      },
+      set(target, key, value, receiver) {
+        let own = unwrap(value);
+        if (key === 'callMethod' && typeof own === 'function') {
+          const queue = queueOf(target);
+          if (queue !== undefined) recordQueue(queue, 'fbq.queue');
+          own = wrapCallMethod(own as AnyFunction);
+        }
+        return reflectSet(target, key, own, receiver === wrapper ? target : receiver);
+      },
+      getOwnPropertyDescriptor(target, key) {
+        const d = descriptorOf(target, key);
+        if (d !== undefined && typeof d.value === 'function' && mayDiffer(target, key))
+          d.value = d.value === target ? wrapper : unwrap(d.value);
+        return d;
+      },
     },
-    set(target, key, value, receiver) {
-      let own = unwrap(value);
-      if (key === 'callMethod' && typeof own === 'function') {
-        const queue = queueOf(target);
-        if (queue !== undefined) recordQueue(queue, 'fbq.queue');
-        own = wrapCallMethod(own as AnyFunction);
-      }
-      return reflectSet(target, key, own, receiver === wrapper ? target : receiver);
-    },
-    getOwnPropertyDescriptor(target, key) {
-      const d = descriptorOf(target, key);
-      if (d !== undefined && typeof d.value === 'function' && mayDiffer(target, key))
-        d.value = d.value === target ? wrapper : unwrap(d.value);
-      return d;
-    },
-  });
+  );
   wrappers.set(pixel, wrapper);
   const queue = queueOf(pixel);
   if (queue !== undefined) recordQueue(queue, 'fbq.queue');
@@ -137,26 +155,30 @@ function wrapOwnPush(push: AnyFunction): AnyFunction {
   const known = wrappers.get(push);
   if (known !== undefined) return known;
   const wrapper = wrapFunction(push, (target, self, args) =>
-    runRecorded({ source: 'fbq', method: commandOf(args), args, via: 'fbq.push' }, target, self, args),
+    runRecorded(
+      { source: 'fbq', method: commandOf(args), args, via: 'fbq.push' },
+      target,
+      self,
+      args,
+    ),
   );
   wrappers.set(push, wrapper);
   return wrapper;
 }
 
-const arrays = createWeakTable<true>();
-
 /** The old form: `_fbq.push(['track', 'Lead', {}])` on an array. */
-function adoptArray(array: object, name: string): void {
-  if (!arrays.get(array)) {
-    arrays.set(array, true);
-    recordQueue(array, `${name}.push`);
-  }
+function adoptArray(array: unknown[], name: string): void {
+  if (recordedCounts.get(array) === undefined) recordQueue(array, `${name}.push`);
   ensureMethod(array, 'push', (method, host) =>
     wrapStackedMethod(method, host, (target, self, args) => {
       const item = args[0];
-      if (isObject(item)) recordedItems.set(item, true);
-      const command = isObject(item) ? commandOf(item as ArrayLike<unknown>) : commandOf(args);
-      return runRecorded({ source: 'fbq', method: command, args, via: `${name}.push` }, target, self, args);
+      const command = commandOf(isObject(item) ? itemsOf(item, 0) : args);
+      return runRecorded(
+        { source: 'fbq', method: command, args, via: `${name}.push` },
+        target,
+        self,
+        args,
+      );
     }),
   );
 }

@@ -90,18 +90,13 @@ function showListeners(value: unknown): unknown {
   if (!isObject(value)) return value;
   if (isArray(value))
     return viewOf(value, (item) =>
-      typeof item === 'function'
-        ? wrapListener(item as AnyFunction, 'listener', undefined)
-        : item,
+      typeof item === 'function' ? wrapListener(item as AnyFunction, 'listener', undefined) : item,
     );
   return viewOf(value, (list, event) => {
-    if (typeof list === 'function')
-      return wrapListener(list as AnyFunction, 'listener', event);
+    if (typeof list === 'function') return wrapListener(list as AnyFunction, 'listener', event);
     if (!isArray(list)) return list;
     return viewOf(list, (item) =>
-      typeof item === 'function'
-        ? wrapListener(item as AnyFunction, 'listener', event)
-        : item,
+      typeof item === 'function' ? wrapListener(item as AnyFunction, 'listener', event) : item,
     );
   });
 }
@@ -109,7 +104,8 @@ function showListeners(value: unknown): unknown {
 function showCallbacks(value: unknown): unknown {
   if (!isObject(value)) return value;
   return viewOf(value, (callback, name) =>
-    typeof callback === 'function' ? wrapListener(callback as AnyFunction, 'callback', name)
+    typeof callback === 'function'
+      ? wrapListener(callback as AnyFunction, 'callback', name)
       : callback,
   );
 }
@@ -117,7 +113,11 @@ function showCallbacks(value: unknown): unknown {
 function showOptions(options: unknown): unknown {
   if (!isObject(options) || typeof options === 'function') return options;
   return viewOf(options, (value, key) =>
-    key === 'eventListeners' ? showListeners(value) : key === 'callbacks' ? showCallbacks(value) : value,
+    key === 'eventListeners'
+      ? showListeners(value)
+      : key === 'callbacks'
+        ? showCallbacks(value)
+        : value,
   );
 }
 
@@ -136,5 +136,6 @@ function wrapLoyJoy(loyJoy: AnyFunction): AnyFunction {
 
 /** `LoyJoy`. */
 export const loyJoySource: GlobalSource = {
-  adopt: (value) => (typeof value === 'function' ? wrapLoyJoy(unwrap(value) as AnyFunction) : value),
+  adopt: (value) =>
+    typeof value === 'function' ? wrapLoyJoy(unwrap(value) as AnyFunction) : value,
 };

@@ -1,0 +1,1 @@
+window.fbq = () => {}; fbq('track', 'under csp');

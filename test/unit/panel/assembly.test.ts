@@ -1,0 +1,196 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createAssembly } from '../../../src/panel/assembly.ts';
+import { createRing, type Ring } from '../../../src/relay/ring.ts';
+import type { Entry } from '../../../src/session/entry.ts';
+import type { EntriesMessage } from '../../../src/session/wire.ts';
+
+const DOCUMENT = 'doc';
+
+function line(n: number): string {
+  return JSON.stringify({
+    id: n,
+    at: 1_000 + n,
+    kind: 'call',
+    source: 'fbq',
+    method: 'track',
+    args: ['track', `E${n}`],
+    phase: 'live',
+  });
+}
+
+function batchText(from: number, count: number): string {
+  return Array.from({ length: count }, (_, i) => line(from + i)).join('\n');
+}
+
+function message(ring: Ring, from: number, count: number): EntriesMessage {
+  return {
+    type: 'entries',
+    document: DOCUMENT,
+    first: ring.first,
+    from,
+    count,
+    text: batchText(from, count),
+  };
+}
+
+/** An assembly with a relay behind it that answers what is asked, in order. */
+function wire(ring: Ring) {
+  const entries: Entry[] = [];
+  const asked: number[] = [];
+  const assembly = createAssembly({
+    onEntries: (some) => entries.push(...some),
+    askAgain: (_, from) => asked.push(from),
+  });
+  const answer = () => {
+    for (let from = asked.shift(); from !== undefined; from = asked.shift())
+      ring.from(from).forEach((batch, i) => {
+        const since = i === 0 ? { since: from } : {};
+        assembly.onBatch({
+          type: 'entries',
+          document: DOCUMENT,
+          first: ring.first,
+          ...since,
+          ...batch,
+        });
+      });
+  };
+  return { entries, asked, assembly, answer };
+}
+
+describe('assembly', () => {
+  it('gives ids, pages and causes of the document', () => {
+    const { entries, assembly } = wire(createRing());
+    assembly.onDocument({
+      type: 'document',
+      document: DOCUMENT,
+      first: 0,
+      next: 1,
+      top: true,
+      frameId: 7,
+    });
+    assembly.onBatch({
+      type: 'entries',
+      document: DOCUMENT,
+      first: 0,
+      from: 0,
+      count: 2,
+      text: `${JSON.stringify({ id: 0, at: 1, kind: 'page', event: 'start', url: 'https://shop.test/', top: true })}\n${line(1).replace('"phase"', '"cause":0,"phase"')}`,
+    });
+    expect(entries).toMatchObject([
+      { id: 'doc:0', page: 'doc:0', frameId: 7 },
+      { id: 'doc:1', page: 'doc:0', cause: 'doc:0' },
+    ]);
+  });
+
+  it('asks again for a hole and shows each entry once, in order', () => {
+    const ring = createRing();
+    for (const from of [0, 2, 4]) ring.add({ from, count: 2, text: batchText(from, 2) });
+    const { entries, asked, assembly, answer } = wire(ring);
+    assembly.onBatch(message(ring, 0, 2));
+    assembly.onBatch(message(ring, 4, 2));
+    expect(asked).toEqual([2]);
+    answer();
+    expect(entries.map(({ id }) => id)).toEqual([0, 1, 2, 3, 4, 5].map((n) => `doc:${n}`));
+  });
+
+  it('shows a gap for what the relay had dropped', () => {
+    const ring = createRing(2);
+    for (const from of [0, 2, 4]) ring.add({ from, count: 2, text: batchText(from, 2) });
+    const { entries, assembly } = wire(ring);
+    assembly.onBatch(message(ring, 4, 2));
+    expect(entries).toMatchObject([
+      { kind: 'gap', from: 0, to: 3, reason: 'limit', at: 1_004 },
+      { id: 'doc:4' },
+      { id: 'doc:5' },
+    ]);
+  });
+
+  it('shows a gap when the document went away with a hole', () => {
+    const { entries, assembly } = wire(createRing());
+    const ring = createRing();
+    ring.add({ from: 0, count: 9, text: batchText(0, 9) });
+    assembly.onBatch(message(ring, 0, 2));
+    assembly.onBatch(message(ring, 5, 2));
+    assembly.onGone(DOCUMENT);
+    expect(entries.map((e) => (e.kind === 'gap' ? [e.from, e.to, e.reason] : e.id))).toEqual([
+      'doc:0',
+      'doc:1',
+      [2, 4, 'document-gone'],
+      'doc:5',
+      'doc:6',
+    ]);
+  });
+
+  it('shows a gap for a number that the hook left out', () => {
+    const ring = createRing();
+    ring.add({ from: 0, count: 1, text: batchText(0, 1) });
+    ring.add({ from: 2, count: 1, text: batchText(2, 1) });
+    const { entries, assembly, answer } = wire(ring);
+    assembly.onBatch(message(ring, 0, 1));
+    assembly.onBatch(message(ring, 2, 1));
+    answer();
+    expect(entries.map((e) => (e.kind === 'gap' ? [e.from, e.to, e.reason] : e.id))).toEqual([
+      'doc:0',
+      [1, 1, 'unreadable'],
+      'doc:2',
+    ]);
+  });
+
+  it.each([
+    'not json',
+    '{"id":1}',
+    '{"id":2,"at":1,"kind":"call"}',
+    '[]',
+    'null',
+    '{"id":1,"at":1,"kind":"session","version":1}',
+  ])('shows a gap for the line %s and goes on', (bad) => {
+    const ring = createRing();
+    const { entries, assembly } = wire(ring);
+    assembly.onBatch({
+      type: 'entries',
+      document: DOCUMENT,
+      first: 0,
+      from: 0,
+      count: 3,
+      text: `${line(0)}\n${bad}\n${line(2)}`,
+    });
+    expect(entries.map((e) => (e.kind === 'gap' ? e.reason : e.id))).toEqual([
+      'doc:0',
+      'unreadable',
+      'doc:2',
+    ]);
+  });
+
+  it('loses nothing whatever batches are dropped or repeated on the way, as long as the relay answers', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            count: fc.integer({ min: 1, max: 5 }),
+            times: fc.integer({ min: 0, max: 2 }),
+          }),
+          { minLength: 1, maxLength: 25 },
+        ),
+        (batches) => {
+          const ring = createRing();
+          const { entries, assembly, answer } = wire(ring);
+          let from = 0;
+          for (const { count, times } of batches) {
+            ring.add({ from, count, text: batchText(from, count) });
+            for (let i = 0; i < times; i += 1) assembly.onBatch(message(ring, from, count));
+            answer();
+            from += count;
+          }
+          // The last word always arrives: on a new connection the relay sends from what the panel has.
+          for (const batch of ring.from(assembly.have()[DOCUMENT] ?? 0))
+            assembly.onBatch({ type: 'entries', document: DOCUMENT, first: ring.first, ...batch });
+          answer();
+          expect(entries.map(({ id }) => id)).toEqual(
+            Array.from({ length: from }, (_, n) => `doc:${n}`),
+          );
+        },
+      ),
+    );
+  });
+});
