@@ -70,17 +70,22 @@ export function ensureMethod(
   if (prototype === null) return;
   let layer = layers.get(prototype) === host ? prototype : undefined;
   if (layer !== undefined && descriptorOf(layer, key) !== undefined) return;
-  const method = inheritedMethod(prototype, key);
+  const base = layer === undefined ? prototype : getPrototypeOf(layer);
+  const method = inheritedMethod(base, key);
   if (method === undefined) return;
   if (layer === undefined) {
     layer = create(prototype) as object;
     if (!setPrototypeOf(host, layer)) return; // frozen: nothing can be pushed to it either
     layers.set(layer, host);
   }
+  // Looked up again at each call: the page may patch the prototype later.
+  const current: AnyFunction = wrapFunction(method, (target, self, args) =>
+    apply(inheritedMethod(base, key) ?? target, self, args),
+  );
   define(
     layer,
     key,
-    bare({ value: wrap(method, host), writable: true, enumerable: false, configurable: true }),
+    bare({ value: wrap(current, host), writable: true, enumerable: false, configurable: true }),
   );
 }
 
