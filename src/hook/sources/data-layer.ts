@@ -86,9 +86,14 @@ function onScriptLoad(event: Event): void {
  * layer, and at that moment is the current script; a load event is the second chance.
  */
 export function watchTagManager(): void {
+  let last: Element | null = null;
   const source: GlobalSource = {
     adopt(value) {
-      watchLayerOf(currentScript(doc));
+      const script = currentScript(doc);
+      if (script !== last) {
+        last = script;
+        watchLayerOf(script);
+      }
       return value;
     },
   };

@@ -1,0 +1,60 @@
+import { createReadStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import type { Severity } from '../analysis/analysis.ts';
+import { createAnalysis } from '../analysis/create-analysis.ts';
+import { createReport } from '../analysis/report.ts';
+import type { Entry } from '../session/entry.ts';
+import { readSession, SessionFileError } from '../session/file.ts';
+import { describeFileError, Failure } from './failure.ts';
+import type { Output } from './record.ts';
+import { formatText } from './text-report.ts';
+
+export const FORMATS = ['text', 'json'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** From grave to slight. */
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+
+export interface CheckOptions {
+  session: string;
+  format: Format;
+  /** Absent: standard output. */
+  out?: string | undefined;
+  /** The slightest severity that makes the check fail. */
+  failOn: Severity;
+}
+
+/**
+ * Checks a session file and writes the report.
+ * @returns whether a finding is at or above the threshold
+ * @throws Failure when the file cannot be read, is no session, or the report cannot be written
+ */
+export async function check(options: CheckOptions, output: Output): Promise<boolean> {
+  const analysis = createAnalysis();
+  const entries: Entry[] = [];
+  try {
+    for await (const batch of readSession(createReadStream(options.session, 'utf8'))) {
+      analysis.add(batch);
+      for (const entry of batch) entries.push(entry);
+    }
+  } catch (error) {
+    if (error instanceof SessionFileError)
+      throw new Failure(`${options.session}: ${error.message}`);
+    throw new Failure(`cannot read ${options.session}: ${describeFileError(error)}`);
+  }
+  const report = createReport(analysis);
+  const text =
+    options.format === 'json'
+      ? `${JSON.stringify(report, undefined, 2)}\n`
+      : formatText(options.session, report, entries);
+  if (options.out === undefined) output.write(text);
+  else {
+    try {
+      await writeFile(options.out, text);
+    } catch (error) {
+      throw new Failure(`cannot write ${options.out}: ${describeFileError(error)}`);
+    }
+  }
+  const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(options.failOn) + 1);
+  return failing.some((severity) => report.summary.findings[severity] > 0);
+}

@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+import { fileURLToPath } from 'node:url';
+import { version } from '../../package.json';
+import { parseArguments } from './arguments.ts';
+import { check } from './check.ts';
+import { firstLine } from './failure.ts';
+import type { Output } from './record.ts';
+
+const EXIT_FINDINGS = 1;
+const EXIT_WRONG = 2;
+/** What shells give for a command that a signal ended. */
+const EXIT_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
+
+const output: Output = {
+  write: (text) => process.stdout.write(text),
+  remark: (text) => process.stderr.write(`event-loupe: ${text}\n`),
+};
+
+/** Runs one command. @returns the exit status */
+async function run(argv: readonly string[]): Promise<number> {
+  const call = await parseArguments(argv, version);
+  if (call.command === 'print') {
+    output.write(call.text);
+    return 0;
+  }
+  if (call.command === 'check') return (await check(call.options, output)) ? EXIT_FINDINGS : 0;
+
+  const abort = new AbortController();
+  let status = 0;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      // The first saves what was recorded; who asks twice wants out.
+      if (abort.signal.aborted) process.exit(EXIT_SIGNAL[signal]);
+      status = EXIT_SIGNAL[signal];
+      abort.abort();
+    });
+  // Playwright takes a while to load, and `check` has no use for it.
+  const { record } = await import('./record.ts');
+  const generator = `event-loupe ${version}`;
+  // The build puts the extensions beside the command's own folder.
+  const extensions = fileURLToPath(new URL('..', import.meta.url));
+  const options = { ...call.options, extensions };
+  const result = await record(options, generator, output, abort.signal);
+  const { entries, pages } = result;
+  output.write(`${call.options.out}: ${entries} entries of ${pages} pages\n`);
+  return status;
+}
+
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+  output.remark(firstLine(error));
+  process.exitCode = EXIT_WRONG;
+}

@@ -1,0 +1,188 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, firefox, type Page } from 'playwright-core';
+import {
+  BrowserMissingError,
+  type BrowserName,
+  chromiumFlags,
+  FIREFOX_PREFERENCES,
+  findBrowser,
+  UNWANTED_PLAYWRIGHT_FLAGS,
+} from './browsers.ts';
+import { Failure, firstLine } from './failure.ts';
+import { connectMarionette, findFreePort } from './marionette.ts';
+
+/** How the browser of a recording is started. */
+export interface LaunchOptions {
+  browser: BrowserName;
+  userAgent?: string | undefined;
+  /** Address of a proxy, `http://user:password@host:port`. */
+  proxy?: URL | undefined;
+  /** Accept certificates that nobody vouches for. */
+  insecure: boolean;
+  headed: boolean;
+  /** Handed to the browser's program as they are. */
+  browserArgs: string[];
+  /** Folder of the unpacked extensions, `chrome` and `firefox`. */
+  extensions: string;
+}
+
+/** A browser with the extension in it and one blank tab. */
+export interface RecordingBrowser {
+  page: Page;
+  /** Address of a file of the extension. */
+  extensionUrl(path: string): string;
+  context: BrowserContext;
+  /** Ends the browser and removes its profile. */
+  close(): Promise<void>;
+}
+
+const ADDON_ID = 'event-loupe@event-loupe.example';
+/** Firefox makes up an extension's address unless it is told. */
+const ADDON_HOST = '6a1f0c8e-54b7-4d0e-9c53-2f1f6d6a7e10';
+
+/** The unpacked extension of a browser. @throws Failure when it is not built */
+function findExtension({ browser, extensions }: LaunchOptions): string {
+  const folder = join(extensions, browser === 'firefox' ? 'firefox' : 'chrome');
+  if (!existsSync(join(folder, 'manifest.json')))
+    throw new Failure(`there is no extension in ${folder}: run npm run build`);
+  return folder;
+}
+
+/** The browser's program. @throws Failure when it is not installed */
+function findProgram(browser: BrowserName): string {
+  try {
+    return findBrowser(browser);
+  } catch (error) {
+    if (error instanceof BrowserMissingError) throw new Failure(error.message);
+    throw error;
+  }
+}
+
+/** Options that Playwright takes alike for both browsers. */
+function contextOptions(options: LaunchOptions, executablePath: string) {
+  const { proxy } = options;
+  return {
+    executablePath,
+    headless: !options.headed,
+    ignoreHTTPSErrors: options.insecure,
+    viewport: null,
+    // Ctrl-C must first save what was recorded.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    ...(proxy && {
+      proxy: {
+        server: `${proxy.protocol}//${proxy.host}`,
+        ...(proxy.username && {
+          username: decodeURIComponent(proxy.username),
+          password: decodeURIComponent(proxy.password),
+        }),
+      },
+    }),
+  };
+}
+
+/** Headless Chromium's own user agent, without the word by which pixels know it. */
+async function findOrdinaryUserAgent(executablePath: string): Promise<string> {
+  const browser = await chromium.launch({ executablePath, args: chromiumFlags() });
+  try {
+    const session = await browser.newBrowserCDPSession();
+    const { userAgent } = await session.send('Browser.getVersion');
+    return userAgent.replace('HeadlessChrome', 'Chrome');
+  } finally {
+    await browser.close();
+  }
+}
+
+async function startChromium(
+  options: LaunchOptions,
+  program: string,
+  profile: string,
+): Promise<Omit<RecordingBrowser, 'close'>> {
+  const extension = findExtension(options);
+  // A flag, not Playwright's override: it holds in workers and in every tab from its first request.
+  const userAgent =
+    options.userAgent ?? (options.headed ? undefined : await findOrdinaryUserAgent(program));
+  const context = await chromium.launchPersistentContext(profile, {
+    ...contextOptions(options, program),
+    ignoreDefaultArgs: [...UNWANTED_PLAYWRIGHT_FLAGS],
+    args: [
+      ...chromiumFlags(extension),
+      ...(userAgent ? [`--user-agent=${userAgent}`] : []),
+      ...options.browserArgs,
+    ],
+  });
+  const isOurs = (url: string) => url.startsWith('chrome-extension://');
+  const worker =
+    context.serviceWorkers().find((one) => isOurs(one.url())) ??
+    (await context.waitForEvent('serviceworker', (one) => isOurs(one.url())));
+  const { host } = new URL(worker.url());
+  return {
+    context,
+    page: context.pages()[0] ?? (await context.newPage()),
+    extensionUrl: (path) => `chrome-extension://${host}/${path}`,
+  };
+}
+
+async function startFirefox(
+  options: LaunchOptions,
+  program: string,
+  profile: string,
+): Promise<Omit<RecordingBrowser, 'close'>> {
+  const extension = findExtension(options);
+  const port = await findFreePort();
+  const context = await firefox.launchPersistentContext(profile, {
+    ...contextOptions(options, program),
+    // Stock Firefox over WebDriver BiDi; without the channel Playwright wants its own build.
+    channel: 'moz-firefox',
+    args: ['--marionette', '--no-remote', ...options.browserArgs],
+    firefoxUserPrefs: {
+      ...FIREFOX_PREFERENCES,
+      'marionette.port': port,
+      'extensions.webextensions.uuids': JSON.stringify({ [ADDON_ID]: ADDON_HOST }),
+      ...(options.userAgent && { 'general.useragent.override': options.userAgent }),
+    },
+  });
+  // BiDi could install it too, but Playwright has no call for that.
+  const marionette = await connectMarionette(port);
+  try {
+    await marionette.send('Addon:Install', { path: extension, temporary: true });
+  } finally {
+    marionette.close();
+  }
+  return {
+    context,
+    page: context.pages()[0] ?? (await context.newPage()),
+    extensionUrl: (path) => `moz-extension://${ADDON_HOST}/${path}`,
+  };
+}
+
+/**
+ * Starts the browser with the extension, in a profile of its own.
+ * @throws Failure when the browser is not installed, the extension is not built, or it does not start
+ */
+export async function startBrowser(options: LaunchOptions): Promise<RecordingBrowser> {
+  const { browser } = options;
+  const profile = await mkdtemp(join(tmpdir(), `event-loupe-${browser}-`));
+  const removeProfile = () => rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  try {
+    const program = findProgram(browser);
+    const start = browser === 'firefox' ? startFirefox : startChromium;
+    const started = await start(options, program, profile);
+    return {
+      ...started,
+      async close() {
+        await started.context.close();
+        await removeProfile();
+      },
+    };
+  } catch (error) {
+    await removeProfile();
+    if (error instanceof Failure) throw error;
+    const reason = firstLine(error).replace(/^browserType\.\w+: /, '');
+    throw new Failure(`${browser} does not start: ${reason}`);
+  }
+}

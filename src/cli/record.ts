@@ -1,0 +1,244 @@
+import { type FileHandle, open, rm, writeFile } from 'node:fs/promises';
+import { errors, type Page } from 'playwright-core';
+import { createLog } from '../analysis/log.ts';
+import type { Entry } from '../session/entry.ts';
+import { parseSessionLine, serializeHeader, serializeSession } from '../session/file.ts';
+import { describeFileError, Failure, firstLine } from './failure.ts';
+import { type LaunchOptions, type RecordingBrowser, startBrowser } from './launch.ts';
+import { readProfile } from './profile.ts';
+import { loadSteps, type Steps } from './steps.ts';
+
+/** When a recording ends by itself, counted from the page's load, or from the end of the steps. */
+export type Until = { idleMs: number } | { waitMs: number };
+
+export interface RecordOptions extends LaunchOptions {
+  url: URL;
+  out: string;
+  profile?: string | undefined;
+  steps?: string | undefined;
+  until: Until;
+}
+
+/** What was recorded. */
+export interface RecordResult {
+  entries: number;
+  pages: number;
+}
+
+/** Where the commands say things: results on one stream, remarks on the other. */
+export interface Output {
+  write(text: string): void;
+  remark(text: string): void;
+}
+
+/** A slow image must not keep a recording from going on. */
+const LOAD_MS = 30_000;
+/** A page that answers nothing at all is a failure. */
+const ANSWER_MS = 60_000;
+const POLL_MS = 100;
+/** Entries taken at a time, so that a burst does not become one message of the whole. */
+const TAKE_ENTRIES = 5_000;
+
+/** Runs in the extension's page. */
+function takeEntries(limit: number): string {
+  return globalThis.recorder?.take(limit) ?? '';
+}
+
+/** The session file while it grows. */
+interface SessionFile {
+  entries: readonly Entry[];
+  /** Adds entries that came, as JSON lines. @throws Failure when they cannot be written */
+  add(lines: string): void;
+  /** Writes the whole file in order of time. @throws Failure */
+  save(): Promise<void>;
+  /** Leaves what was there before: nothing was recorded. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Opens a session file. Entries go at once into `<file>.part`, in order of arrival, so that a
+ * killed command leaves them; `file` itself is only replaced by a whole recording.
+ * @throws Failure when it cannot be written
+ */
+async function openSessionFile(file: string, generator: string): Promise<SessionFile> {
+  const createdAt = Date.now();
+  const log = createLog();
+  const part = `${file}.part`;
+  const describe = (error: unknown) =>
+    new Failure(`cannot write ${file}: ${describeFileError(error)}`);
+  let handle: FileHandle;
+  try {
+    // Opened for appending, to learn now whether it can be written.
+    await (await open(file, 'a')).close();
+    handle = await open(part, 'w');
+  } catch (error) {
+    throw describe(error);
+  }
+  const stream = handle.createWriteStream();
+  let failure: Failure | undefined;
+  stream.on('error', (error) => {
+    failure = describe(error);
+  });
+  stream.write(`${serializeHeader(generator, createdAt)}\n`);
+  const close = () => new Promise<void>((resolve) => stream.end(resolve));
+  return {
+    get entries() {
+      return log.entries;
+    },
+    add(lines) {
+      if (failure) throw failure;
+      const entries: Entry[] = [];
+      for (const line of lines.split('\n')) {
+        const entry = parseSessionLine(line, log.entries.length + entries.length + 2);
+        if (entry) entries.push(entry);
+      }
+      for (const entry of log.add(entries)) stream.write(`${JSON.stringify(entry)}\n`);
+    },
+    async save() {
+      await close();
+      try {
+        await writeFile(file, serializeSession(log.entries, generator, createdAt));
+      } catch (error) {
+        throw describe(error);
+      }
+      await rm(part);
+    },
+    async discard() {
+      await close();
+      await rm(part);
+    },
+  };
+}
+
+/** Opens the extension's recording page, which listens to the other tabs from then on. */
+async function openRecorder(browser: RecordingBrowser, layers: string[]): Promise<Page> {
+  const address = new URL(browser.extensionUrl('src/panel/record.html'));
+  for (const layer of layers) address.searchParams.append('layer', layer);
+  const recorder = await browser.context.newPage();
+  // Firefox tells no more than the commit of an extension's page.
+  await recorder.goto(address.href, { waitUntil: 'commit' });
+  const deadlineAt = Date.now() + LOAD_MS;
+  while (!(await recorder.evaluate(() => globalThis.recorder?.ready === true))) {
+    if (Date.now() > deadlineAt) throw new Failure('the extension does not answer');
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS / 4));
+  }
+  // What is recorded is a tab in front: pages behave differently when they are hidden.
+  await browser.page.bringToFront();
+  return recorder;
+}
+
+async function openPage(page: Page, url: URL, output: Output): Promise<void> {
+  try {
+    await page.goto(url.href, { waitUntil: 'commit', timeout: ANSWER_MS });
+  } catch (error) {
+    const reason = firstLine(error).replace(/^page\.goto: /, '');
+    throw new Failure(`${url.href} cannot be loaded: ${reason}`);
+  }
+  try {
+    await page.waitForLoadState('load', { timeout: LOAD_MS });
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    output.remark(`${url.href} is still loading after ${LOAD_MS / 1000} s; recording goes on`);
+  }
+}
+
+async function runSteps(steps: Steps, page: Page, file: string): Promise<void> {
+  try {
+    await steps(page);
+  } catch (error) {
+    throw new Failure(`${file}: a step failed: ${firstLine(error)}`);
+  }
+}
+
+/**
+ * Records what a page does into a session file. What was recorded is saved whatever happens.
+ * @param generator name and version, for the file's header
+ * @param signal ends the recording early; the file is complete then too
+ * @throws Failure when a file, the browser, the address or a step fails
+ */
+export async function record(
+  options: RecordOptions,
+  generator: string,
+  output: Output,
+  signal: AbortSignal,
+): Promise<RecordResult> {
+  const { layers } = options.profile ? await readProfile(options.profile) : { layers: [] };
+  const steps = options.steps ? await loadSteps(options.steps) : undefined;
+  const file = await openSessionFile(options.out, `${generator} (${options.browser})`);
+  let isWhole = false;
+  try {
+    const browser = await startBrowser(options);
+    try {
+      await recordInto(file, browser, { ...options, layers, loadedSteps: steps }, output, signal);
+      isWhole = true;
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    // A recording that failed half-way is worth keeping; one that never began is not.
+    if (isWhole || file.entries.length > 0) await file.save();
+    else await file.discard();
+  }
+  const isPage = (entry: Entry) =>
+    entry.kind === 'page' && entry.event === 'start' && entry.top !== false;
+  return { entries: file.entries.length, pages: file.entries.filter(isPage).length };
+}
+
+async function recordInto(
+  file: SessionFile,
+  browser: RecordingBrowser,
+  options: RecordOptions & { layers: string[]; loadedSteps: Steps | undefined },
+  output: Output,
+  signal: AbortSignal,
+): Promise<void> {
+  const recorder = await openRecorder(browser, options.layers);
+  let lastEntryAt = Date.now();
+  /** Takes what there is until there is no more; one at a time, so that order holds. */
+  const drain = async () => {
+    for (;;) {
+      const lines = await recorder.evaluate(takeEntries, TAKE_ENTRIES);
+      if (lines === '') return;
+      lastEntryAt = Date.now();
+      file.add(lines);
+    }
+  };
+
+  let closed = false;
+  browser.context.on('close', () => {
+    closed = true;
+  });
+  let doneAt = Number.POSITIVE_INFINITY;
+  const act = async () => {
+    await openPage(browser.page, options.url, output);
+    if (options.loadedSteps) await runSteps(options.loadedSteps, browser.page, options.steps ?? '');
+    doneAt = Date.now();
+  };
+  let failure: unknown;
+  const acting = act().catch((error) => {
+    failure = error;
+  });
+
+  const isOver = () => {
+    const { until } = options;
+    const now = Date.now();
+    return 'waitMs' in until
+      ? now - doneAt >= until.waitMs
+      : now - Math.max(doneAt, lastEntryAt) >= until.idleMs;
+  };
+  while (!signal.aborted && failure === undefined && !isOver()) {
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    try {
+      await drain();
+    } catch (error) {
+      if (error instanceof Failure) throw error;
+      if (!closed && !recorder.isClosed()) throw error;
+      // Closing the window is how a person ends a recording that they watch.
+      if (options.headed) return;
+      throw new Failure('the browser ended before the recording did');
+    }
+  }
+  if (!closed && !recorder.isClosed()) await drain();
+  if (signal.aborted) return;
+  await acting;
+  if (failure !== undefined) throw failure;
+}

@@ -1,0 +1,141 @@
+import type { Finding } from '../analysis/analysis.ts';
+import type { Report } from '../analysis/report.ts';
+import { documentOf, type Entry, SOURCES } from '../session/entry.ts';
+
+/** Entries named under one message; the count of the others is told. */
+const SHOWN_ENTRIES = 10;
+
+/** Text of a page, made safe for a terminal: control characters would be obeyed by it. */
+export function printable(text: string): string {
+  return text.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
+    /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function count(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`;
+}
+
+/** Hours to milliseconds of a time in UTC, as it stands in a log. */
+function formatTime(at: number): string {
+  const time = new Date(at);
+  return Number.isNaN(time.getTime()) ? '?' : time.toISOString().slice(11, 23);
+}
+
+function describeEntry(entry: Entry): string {
+  switch (entry.kind) {
+    case 'page':
+      return entry.event === 'read' ? `reads ${entry.name ?? '?'}` : `page ${entry.event}`;
+    case 'call':
+      return `${entry.source} ${entry.method}${entry.name === undefined ? '' : ` ${entry.name}`}`;
+    case 'hit':
+      return `${entry.vendor} ${entry.method} ${entry.url}`;
+    case 'server':
+      return `server event from ${entry.origin}`;
+    case 'consent':
+      return `consent ${entry.source}: ${entry.state}`;
+    case 'gap':
+      return `entries ${entry.from} to ${entry.to} lost`;
+  }
+}
+
+/** A document and the calls in it. */
+interface Document {
+  url: string;
+  top: boolean;
+  /** `<source> <method>` → how often. */
+  calls: Map<string, number>;
+}
+
+/** Documents in order of their first entry. */
+function groupByDocument(entries: readonly Entry[]): Map<string, Document> {
+  const documents = new Map<string, Document>();
+  for (const entry of entries) {
+    const key = documentOf(entry.page);
+    const known = documents.get(key);
+    const document = known ?? { url: 'unknown address', top: true, calls: new Map() };
+    if (!known) documents.set(key, document);
+    if (entry.kind === 'page' && entry.event === 'start') {
+      document.url = entry.url;
+      document.top = entry.top !== false;
+    }
+    if (entry.kind === 'call') {
+      const name = `${entry.source} ${entry.method}`;
+      document.calls.set(name, (document.calls.get(name) ?? 0) + 1);
+    }
+  }
+  return documents;
+}
+
+function formatDocument({ url, top, calls }: Document): string[] {
+  const title = `  ${top ? '' : 'frame '}${printable(url)}`;
+  const lines = SOURCES.flatMap((source) => {
+    const methods = [...calls].filter(([name]) => name.startsWith(`${source} `));
+    if (methods.length === 0) return [];
+    const list = methods.map(([name, times]) => `${name.slice(source.length + 1)} ${times}`);
+    return [`    ${source}: ${printable(list.join(', '))}`];
+  });
+  return [title, ...(lines.length > 0 ? lines : ['    no calls'])];
+}
+
+/** Findings of one rule, which say the same thing of different entries. */
+function formatRule(findings: readonly Finding[], byId: Map<string, Entry>): string[] {
+  const [first] = findings;
+  if (!first) return [];
+  const lines = [`${first.severity} ${first.rule} (${findings.length})`];
+  for (const [message, same] of groupBy(findings, ({ message }) => message)) {
+    lines.push(`  ${printable(message)}`);
+    const ids = same.flatMap(({ entries }) => entries);
+    for (const id of ids.slice(0, SHOWN_ENTRIES)) {
+      const entry = byId.get(id);
+      const told = entry ? `${formatTime(entry.at)} ${describeEntry(entry)}` : '';
+      lines.push(`    ${printable(`${told} [${id}]`.trim())}`);
+    }
+    if (ids.length > SHOWN_ENTRIES) lines.push(`    and ${ids.length - SHOWN_ENTRIES} more`);
+  }
+  for (const fix of new Set(findings.map(({ fix }) => fix))) lines.push(`  fix: ${printable(fix)}`);
+  for (const reference of new Set(findings.map(({ reference }) => reference)))
+    lines.push(`  see: ${printable(reference)}`);
+  return lines;
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+/** The report as text for a person: counts, calls per document, findings by rule with their fix. */
+export function formatText(file: string, report: Report, entries: readonly Entry[]): string {
+  const { summary, findings } = report;
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const rules = groupBy(findings, ({ severity, rule }) => `${severity} ${rule}`);
+  const counts = [
+    count(summary.pages, 'page'),
+    count(summary.calls, 'call'),
+    count(summary.hits, 'hit'),
+    count(summary.serverEvents, 'server event'),
+    count(summary.chains, 'chain'),
+    count(summary.lost, 'lost entry', 'lost entries'),
+  ];
+  const { error, warning, info } = summary.findings;
+  const lines = [
+    `${printable(file)}: ${counts.join(', ')}`,
+    `findings: ${count(error, 'error')}, ${count(warning, 'warning')}, ${info} info`,
+    '',
+    ...[...groupByDocument(entries).values()].flatMap(formatDocument),
+  ];
+  const order = ['error', 'warning', 'info'];
+  const bySeverity = [...rules.values()].sort(
+    ([a], [b]) => order.indexOf(a?.severity ?? '') - order.indexOf(b?.severity ?? ''),
+  );
+  for (const group of bySeverity) lines.push('', ...formatRule(group, byId));
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,190 @@
+import type { CallEntry } from '../../session/entry.ts';
+import { type PageValue, parseStandIn, type StandIn } from '../../session/value.ts';
+
+/** A line of code longer than this is broken up. */
+const LINE_UNITS = 80;
+const INDENT = '  ';
+
+/**
+ * A value as a JavaScript expression that gives it again. What no code can give (functions,
+ * elements, what was cut) becomes `undefined` or its kept part, with a comment that says so.
+ */
+export function formatCode(value: PageValue): string {
+  return write(value, '');
+}
+
+/**
+ * A call as the statement that makes it, e.g. `fbq('track', 'Purchase', {value: 1});`.
+ * Runs of LoyJoy's own listeners, which no page code can make, are given as a comment and data.
+ */
+export function formatCallCode(entry: CallEntry): string {
+  const callee = calleeOf(entry);
+  const [first] = entry.args;
+  const passed = entry.args.length === 1 ? parseStandIn(first) : undefined;
+  // gtag() and the cact stub push `arguments` itself, which only a function has.
+  if (passed?.$type === 'arguments' && callee !== undefined)
+    return `(function () { ${callee}(arguments); })(${writeArguments(passed.values)});`;
+  const args = writeArguments(entry.args);
+  if (callee === undefined)
+    return `// LoyJoy ran a ${neutralize(entry.method)} for ${neutralize(JSON.stringify(entry.name ?? ''))} with:\n[${args}]`;
+  return `${callee}(${args});`;
+}
+
+const PATH = /^[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*$/;
+
+function calleeOf(entry: CallEntry): string | undefined {
+  if (entry.via !== undefined && PATH.test(entry.via)) return entry.via;
+  switch (entry.source) {
+    case 'fbq':
+      return 'fbq';
+    case 'loyjoy':
+      return entry.method === 'listener' || entry.method === 'callback' ? undefined : 'LoyJoy';
+    case 'cact':
+      return entry.method.startsWith('tC.event.')
+        ? `tC.event${member(entry.method.slice('tC.event.'.length))}`
+        : 'cact';
+    case 'dataLayer': {
+      const layer = entry.layer ?? 'dataLayer';
+      return `${PATH.test(layer) ? layer : `window[${quote(layer)}]`}${member(entry.method)}`;
+    }
+    case 'analytics':
+      return `analytics${member(entry.method)}`;
+  }
+}
+
+function member(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${quote(name)}]`;
+}
+
+function writeArguments(args: readonly PageValue[]): string {
+  return args.map((value) => write(value, '')).join(', ');
+}
+
+/** A string in single quotes, as the vendors' own snippets write them. */
+function quote(text: string): string {
+  const body = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
+  return `'${body}'`;
+}
+
+/** Text for a comment: nothing in it can end the comment. */
+function neutralize(text: string): string {
+  return text.replace(/\*\//g, '* /').replace(/[\r\n\u2028\u2029]+/g, ' ');
+}
+
+function comment(text: string): string {
+  return `/* ${neutralize(text)} */`;
+}
+
+function write(value: PageValue, indent: string): string {
+  if (typeof value === 'string') return quote(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) return writeArray(value, indent);
+  const standIn = parseStandIn(value);
+  if (standIn) return writeStandIn(standIn, indent);
+  return writeObject(Object.entries(value), indent);
+}
+
+function writeArray(values: readonly PageValue[], indent: string): string {
+  return layOut(
+    '[',
+    values.map((value) => write(value, indent + INDENT)),
+    ']',
+    indent,
+  );
+}
+
+function writeObject(pairs: readonly (readonly [string, PageValue])[], indent: string): string {
+  const parts = pairs.map(([key, value]) => `${writeKey(key)}: ${write(value, indent + INDENT)}`);
+  return layOut('{', parts, '}', indent);
+}
+
+function writeKey(key: string): string {
+  // In a literal this key would set the prototype.
+  if (key === '__proto__') return "['__proto__']";
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quote(key);
+}
+
+/** On one line where it fits, else one part a line. */
+function layOut(open: string, parts: readonly string[], close: string, indent: string): string {
+  const line = `${open}${parts.join(', ')}${close}`;
+  if (parts.length === 0 || (indent.length + line.length <= LINE_UNITS && !line.includes('\n')))
+    return line;
+  const inner = indent + INDENT;
+  return `${open}\n${parts.map((part) => `${inner}${part}`).join(',\n')}\n${indent}${close}`;
+}
+
+/** Error classes that every page has. */
+const ERRORS = new Set([
+  'Error',
+  'TypeError',
+  'RangeError',
+  'SyntaxError',
+  'ReferenceError',
+  'EvalError',
+  'URIError',
+]);
+
+function writeStandIn(value: StandIn, indent: string): string {
+  switch (value.$type) {
+    case 'undefined':
+      return 'undefined';
+    case 'number':
+      return /^(NaN|-?Infinity|-0)$/.test(value.value) ? value.value : 'NaN';
+    case 'bigint':
+      return /^-?\d+$/.test(value.value) ? `${value.value}n` : `0n ${comment('not a BigInt')}`;
+    case 'symbol':
+      return `Symbol(${quote(value.description)})`;
+    case 'function':
+      return `undefined ${comment(`function ${value.name}`.trim())}`;
+    case 'accessor':
+      return `undefined ${comment('getter, not read')}`;
+    case 'cycle':
+      return `undefined ${comment(`the object itself again, at ${value.path || 'the root'}`)}`;
+    case 'string':
+      return `${quote(value.value)} ${comment(`the first ${value.value.length} of ${value.length} characters`)}`;
+    case 'cut':
+      return `undefined ${comment(`${value.of}, not kept`)}`;
+    case 'unreadable':
+      return `undefined ${comment('reading it threw')}`;
+    case 'date':
+      return Number.isNaN(Date.parse(value.value))
+        ? 'new Date(NaN)'
+        : `new Date(${quote(value.value)})`;
+    case 'regexp': {
+      const parts = /^\/([\s\S]*)\/([a-z]*)$/.exec(value.value);
+      return parts
+        ? `new RegExp(${quote(parts[1] ?? '')}, ${quote(parts[2] ?? '')})`
+        : `undefined ${comment(value.value)}`;
+    }
+    case 'url':
+      return `new URL(${quote(value.value)})`;
+    case 'error':
+      return ERRORS.has(value.name)
+        ? `new ${value.name}(${quote(value.message)})`
+        : `Object.assign(new Error(${quote(value.message)}), {name: ${quote(value.name)}})`;
+    case 'element':
+      return `undefined ${comment(`element ${value.value}`)}`;
+    case 'map': {
+      const pairs = value.entries.map(
+        ([key, item]) => `[${write(key, indent + INDENT)}, ${write(item, indent + INDENT)}]`,
+      );
+      return `new Map(${layOut('[', pairs, ']', indent)})${more(value.entries.length, value.size)}`;
+    }
+    case 'set':
+      return `new Set(${writeArray(value.values, indent)})${more(value.values.length, value.size)}`;
+    case 'arguments':
+      return `(function () { return arguments; })(${writeArguments(value.values)})`;
+    case 'array':
+      return `${writeArray(value.values, indent)}${more(value.values.length, value.length)}`;
+    case 'entries':
+      return `${writeObject(value.entries, indent)}${more(value.entries.length, value.length)}`;
+    case 'instance':
+      return `${writeObject(Object.entries(value.properties), indent)} ${comment(value.of)}`;
+    case 'object':
+      return `undefined ${comment(value.of)}`;
+  }
+}
+
+function more(kept: number, length: number): string {
+  return length > kept ? ` ${comment(`the first ${kept} of ${length}`)}` : '';
+}

@@ -1,0 +1,50 @@
+import type { CallEntry, PageEntry } from '../../session/entry.ts';
+import { STACKS_PER_SECOND } from '../../session/limits.ts';
+import { usePanel } from '../shell/context.ts';
+import { Section } from './detail.tsx';
+import { isExtensionFrame, nameFrame, parseStack } from './stack.ts';
+
+/** Where in the page's code it happened. */
+export function StackLines({ entry }: { entry: CallEntry | PageEntry }) {
+  const { host } = usePanel();
+  if (entry.stack === undefined) {
+    if (entry.kind === 'page') return null;
+    return (
+      <Section title="Call stack" testId="stack">
+        <p class="dim">
+          {entry.phase === 'queued'
+            ? 'No stack: the call was made before it was found in the queue.'
+            : `No stack: more than ${STACKS_PER_SECOND} calls in that second.`}
+        </p>
+      </Section>
+    );
+  }
+  const frames = parseStack(entry.stack).filter((frame) => !isExtensionFrame(frame));
+  const { openSource } = host;
+  return (
+    <Section title="Call stack" testId="stack">
+      {frames.length === 0 && <p class="dim">Called from outside of the page’s code.</p>}
+      <ol class="frames">
+        {frames.map((frame, i) => (
+          <li key={i}>
+            <span class="function">{frame.functionName || '(anonymous)'}</span>
+            {openSource && frame.line !== undefined ? (
+              <button
+                type="button"
+                class="link"
+                title={frame.url}
+                onClick={() => openSource(frame.url, frame.line ?? 1, frame.column ?? 1)}
+              >
+                {nameFrame(frame)}
+              </button>
+            ) : (
+              <span class="url" title={frame.url}>
+                {nameFrame(frame)}
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Entry } from '../../session/entry.ts';
+import { CALL_UNITS } from '../../session/limits.ts';
+import { describeEntry } from '../text/describe-entry.ts';
+
+/** Longer texts are made anew for every search, so that the cache stays below 1 kB per entry. */
+const CACHED_UNITS = 900;
+
+/** The text that a search looks through, and its lower-case form. */
+export interface SearchTexts {
+  of(entry: Entry): string;
+}
+
+/**
+ * Search texts: everything that the row and the argument tree show, in the notation they show it
+ * in. Made when first asked for, since most sessions are never searched.
+ */
+export function createSearchTexts(): SearchTexts {
+  const cache = new WeakMap<Entry, string>();
+  return {
+    of(entry) {
+      const known = cache.get(entry);
+      if (known !== undefined) return known;
+      const { label, command, name, summary } = describeEntry(entry, CALL_UNITS * 2);
+      const text = `${label} ${command} ${name ?? ''} ${summary}`;
+      if (text.length <= CACHED_UNITS) cache.set(entry, text);
+      return text;
+    },
+  };
+}

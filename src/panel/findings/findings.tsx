@@ -1,0 +1,158 @@
+import { useSignal } from '@preact/signals';
+import type { Finding, Severity } from '../../analysis/analysis.ts';
+import { ErrorIcon, InfoIcon, WarningIcon } from '../icons/icons.tsx';
+import { usePanel } from '../shell/context.ts';
+import { describeEntry, facetOf, formatCount } from '../text/describe-entry.ts';
+import { formatRelative } from '../text/format-time.ts';
+
+/** Findings of one rule shown at once. */
+const PAGE = 50;
+const ORDER: readonly Severity[] = ['error', 'warning', 'info'];
+
+interface Group {
+  rule: string;
+  severity: Severity;
+  /** Undefined where the findings have different ones. */
+  fix: string | undefined;
+  reference: string;
+  findings: Finding[];
+}
+
+/** All findings, by rule, the gravest first. */
+export function Findings() {
+  const { store } = usePanel();
+  const groups = groupFindings(store.findings());
+  return (
+    <section class="findings" id="view-findings" aria-label="Findings" data-testid="findings">
+      {groups.length === 0 && (
+        <div class="empty">
+          <h2>No findings</h2>
+          <p>
+            Nothing is lost, and no name was read before it was defined, in{' '}
+            {formatCount(store.counts.value.entries)} entries.
+          </p>
+        </div>
+      )}
+      {groups.map((group) => (
+        <FindingGroup key={`${group.rule} ${group.severity}`} group={group} />
+      ))}
+    </section>
+  );
+}
+
+function groupFindings(findings: readonly Finding[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const finding of findings) {
+    const key = `${finding.rule} ${finding.severity}`;
+    const group = groups.get(key);
+    if (group) {
+      group.findings.push(finding);
+      if (group.fix !== finding.fix) group.fix = undefined;
+    } else groups.set(key, { ...finding, findings: [finding] });
+  }
+  return [...groups.values()].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
+}
+
+function FindingGroup({ group }: { group: Group }) {
+  const size = useSignal(PAGE);
+  const { findings, severity } = group;
+  const hidden = findings.length - size.value;
+  return (
+    <article class={`group ${severity}`} data-testid="finding-group" data-rule={group.rule}>
+      <h2>
+        <SeverityIcon severity={severity} />
+        <span>{group.rule}</span>
+        <span class="badge mute">{formatCount(findings.length)}</span>
+      </h2>
+      {group.fix !== undefined && (
+        <p class="fix">
+          <b>Fix</b> {group.fix}
+        </p>
+      )}
+      <ul>
+        {findings.slice(0, size.value).map((finding) => (
+          <FindingLine
+            key={finding.entries.join(' ')}
+            finding={finding}
+            showsFix={group.fix === undefined}
+          />
+        ))}
+      </ul>
+      {hidden > 0 && (
+        <button
+          type="button"
+          class="link"
+          onClick={() => {
+            size.value += PAGE;
+          }}
+        >
+          Show {Math.min(PAGE, hidden)} more of {formatCount(hidden)}
+        </button>
+      )}
+      <p class="reference">
+        Reference: <Reference text={group.reference} />
+      </p>
+    </article>
+  );
+}
+
+function FindingLine({ finding, showsFix }: { finding: Finding; showsFix: boolean }) {
+  const { store } = usePanel();
+  return (
+    <li>
+      <p>{finding.message}</p>
+      {showsFix && (
+        <p>
+          <b>Fix</b> {finding.fix}
+        </p>
+      )}
+      <p class="proof">
+        {finding.entries.map((id) => {
+          const entry = store.get(id);
+          if (!entry) return null;
+          const { label, name, command } = describeEntry(entry, 0);
+          return (
+            <button
+              key={id}
+              type="button"
+              class="chip-button"
+              data-testid="finding-entry"
+              data-id={id}
+              data-tone={facetOf(entry)}
+              title="Show the entry in the stream"
+              onClick={() => store.reveal(id)}
+            >
+              <span class="dot" />
+              {formatRelative(entry.at - store.book().originOf(entry))} {label}{' '}
+              {entry.kind === 'gap' ? '' : (name ?? command)}
+            </button>
+          );
+        })}
+      </p>
+    </li>
+  );
+}
+
+function SeverityIcon({ severity }: { severity: Severity }) {
+  return (
+    <span class={`severity ${severity}`}>
+      {severity === 'error' ? (
+        <ErrorIcon />
+      ) : severity === 'warning' ? (
+        <WarningIcon />
+      ) : (
+        <InfoIcon />
+      )}
+      <span class="offscreen">{severity}</span>
+    </span>
+  );
+}
+
+function Reference({ text }: { text: string }) {
+  if (!/^https:\/\/\S+$/.test(text)) return <span>{text}</span>;
+  return (
+    <a href={text} target="_blank" rel="noreferrer">
+      {text}
+    </a>
+  );
+}

@@ -1,0 +1,17 @@
+import type { ReadonlySignal } from '@preact/signals';
+
+export type Theme = 'light' | 'dark';
+
+/** What the panel asks of the browser around it. */
+export interface Host {
+  /** The inspected tab; undefined where the page stands alone and only files can be looked at. */
+  readonly tabId: number | undefined;
+  readonly theme: ReadonlySignal<Theme>;
+  /** Reloads the inspected page. Undefined outside DevTools. */
+  readonly reload: (() => void) | undefined;
+  /** Opens a script in DevTools' own view of sources; line and column count from 1. */
+  readonly openSource: ((url: string, line: number, column: number) => void) | undefined;
+  readLayers(): Promise<string[]>;
+  writeLayers(names: string[]): Promise<void>;
+  readonly version: string;
+}

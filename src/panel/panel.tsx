@@ -1,0 +1,24 @@
+import { createAnalysis } from '../analysis/create-analysis.ts';
+import { connect } from './connection.ts';
+import { createDevtoolsHost } from './host/devtools-host.ts';
+import { mount } from './mount.tsx';
+import { createBrowserSchedule } from './store/schedule.ts';
+import { createStore } from './store/store.ts';
+
+const place = document.getElementById('panel');
+if (!place) throw new Error('panel.html has no element #panel');
+
+const host = createDevtoolsHost();
+const schedule = createBrowserSchedule();
+const store = createStore({ createAnalysis, schedule });
+let layers: string[] = [];
+try {
+  layers = await host.readLayers();
+} catch (error) {
+  store.message.value = `The settings could not be read: ${error instanceof Error ? error.message : String(error)}`;
+}
+// Without a tab, session files can still be looked at.
+const connection = host.tabId === undefined ? undefined : connect(host.tabId, store, { layers });
+if (!connection) store.status.value = 'none';
+mount(place, { store, host, schedule, layers }, (names) => connection?.setLayers(names));
+addEventListener('pagehide', () => connection?.close());

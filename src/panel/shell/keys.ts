@@ -1,0 +1,50 @@
+import type { Store } from '../store/store.ts';
+
+/** Ids of the two places that keys jump to. */
+export const SEARCH_ID = 'search';
+export const LIST_ID = 'list';
+
+/**
+ * Keys that work anywhere in the panel: `/` and Ctrl+F to the search, Ctrl+L clears, Ctrl+E pauses,
+ * Esc closes the detail. Returns what takes them off again.
+ */
+export function bindKeys(target: Document, store: Store): () => void {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.altKey) return;
+    const command = event.ctrlKey || event.metaKey;
+    const key = event.key.toLowerCase();
+    if ((command && key === 'f') || (key === '/' && !command && !isTyping(event.target))) {
+      store.view.value = 'stream';
+      queueMicrotask(() => focusSearch(target));
+    } else if (command && key === 'l') store.clear();
+    else if (command && key === 'e') store.setPaused(!store.isPaused.value);
+    else if (key === 'escape' && store.isDetailOpen.value && !hasOpenPopover(target)) {
+      store.isDetailOpen.value = false;
+      target.getElementById(LIST_ID)?.focus();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  target.addEventListener('keydown', onKeyDown);
+  return () => target.removeEventListener('keydown', onKeyDown);
+}
+
+function focusSearch(target: Document): void {
+  const field = target.getElementById(SEARCH_ID);
+  if (field instanceof HTMLInputElement) {
+    field.focus();
+    field.select();
+  }
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLTextAreaElement ||
+    (target instanceof HTMLInputElement && target.type !== 'checkbox')
+  );
+}
+
+/** The browser closes popovers with Esc itself. */
+function hasOpenPopover(target: Document): boolean {
+  return target.querySelector(':popover-open') !== null;
+}

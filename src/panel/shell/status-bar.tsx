@@ -1,0 +1,45 @@
+import { formatCount } from '../text/describe-entry.ts';
+import { usePanel } from './context.ts';
+
+const CONNECTION_WORDS = {
+  connecting: 'Connecting…',
+  live: 'Listening',
+  reload: 'Page must be reloaded',
+  none: 'No page',
+} as const;
+
+/** What is shown of what there is, and whether the page is listened to. */
+export function StatusBar() {
+  const { store } = usePanel();
+  const { matched, total, busy } = store.shown.value;
+  const file = store.openFile.value;
+  const shown = store.isFiltered.value
+    ? `${formatCount(matched)} of ${formatCount(total)} entries shown`
+    : `${formatCount(total)} ${total === 1 ? 'entry' : 'entries'}`;
+  return (
+    <footer class="status" data-testid="status">
+      <span>{shown}</span>
+      {busy && <span>Filtering…</span>}
+      {file ? (
+        <span class="status-file">
+          session {file.name} · {formatCount(file.entries)} entries
+          <button
+            type="button"
+            class="link"
+            data-testid="back-to-live"
+            onClick={() => store.closeFile()}
+          >
+            Back to live
+          </button>
+        </span>
+      ) : (
+        <span data-status={store.status.value}>{CONNECTION_WORDS[store.status.value]}</span>
+      )}
+      {store.isPaused.value && (
+        <span class="status-paused">
+          Paused: {formatCount(store.held.value)} new while paused, kept until you resume
+        </span>
+      )}
+    </footer>
+  );
+}

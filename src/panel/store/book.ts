@@ -1,0 +1,170 @@
+import type { Analysis, Severity } from '../../analysis/analysis.ts';
+import { createLog, type Log } from '../../analysis/log.ts';
+import type { Entry, PageEntry } from '../../session/entry.ts';
+import { type Facet, facetOf } from '../text/describe-entry.ts';
+
+/** A session on its way through the panel: the live one, or a file's. */
+export interface Book {
+  readonly log: Log;
+  readonly analysis: Analysis;
+  /** Entries per facet. */
+  readonly counts: ReadonlyMap<Facet, number>;
+  /** Adds entries; returns the first index of the log that changed and the time of the entry there. */
+  add(entries: readonly Entry[]): { index: number; at: number } | undefined;
+  /** Forgets what was before `at`. */
+  dropBefore(at: number): void;
+  clear(): void;
+  /** The page entry of the document that an entry belongs to, even if it was cleared from the log. */
+  pageOf(entry: Entry): PageEntry | undefined;
+  /** When the page that an entry counts its time from began. */
+  originOf(entry: Entry): number;
+  /**
+   * Whether an entry is nested in another or has one nested in it. Answered here, since a filter
+   * asks it of every entry and a chain may hold tens of thousands.
+   */
+  isInChain(entry: Entry): boolean;
+  /** Gravest severity among the findings that name the entry. */
+  severityOf(id: string): Severity | undefined;
+  /** Address of the latest top document, '' if none is known. */
+  latestUrl(): string;
+}
+
+const GRAVER: Readonly<Record<Severity, number>> = { error: 3, warning: 2, info: 1 };
+
+/** An empty session. */
+export function createBook(createAnalysis: () => Analysis): Book {
+  const log = createLog();
+  const analysis = createAnalysis();
+  const counts = new Map<Facet, number>();
+  /** Survive clearing: entries that come later still belong to these documents. */
+  const pages = new Map<string, PageEntry>();
+  /** Starts of top documents, by time. */
+  const tops: PageEntry[] = [];
+  let latest: PageEntry | undefined;
+  /** Ids that some entry names as its cause. */
+  const causes = new Set<string>();
+  let severities = new Map<string, Severity>();
+  let severitiesOf = -1;
+
+  const count = (entry: Entry) => {
+    const facet = facetOf(entry);
+    counts.set(facet, (counts.get(facet) ?? 0) + 1);
+  };
+
+  const learn = (entry: Entry) => {
+    if (entry.kind !== 'page' || entry.event === 'read') return;
+    if (entry.event === 'start') {
+      pages.set(entry.id, entry);
+      if (entry.top !== false) {
+        tops.push(entry);
+        if (tops.length > 1 && entry.at < (tops.at(-2)?.at ?? 0)) tops.sort((a, b) => a.at - b.at);
+      }
+    }
+    if (entry.top !== false && (latest === undefined || entry.at >= latest.at)) latest = entry;
+  };
+
+  const severityMap = () => {
+    const { error, warning, info } = analysis.summary().findings;
+    if (error + warning + info !== severitiesOf) {
+      severitiesOf = error + warning + info;
+      severities = new Map();
+      for (const finding of analysis.findings())
+        for (const id of finding.entries) {
+          const known = severities.get(id);
+          if (!known || GRAVER[finding.severity] > GRAVER[known])
+            severities.set(id, finding.severity);
+        }
+    }
+    return severities;
+  };
+
+  const restart = () => {
+    severitiesOf = -1;
+    counts.clear();
+    causes.clear();
+    log.clear();
+    analysis.clear();
+  };
+
+  return {
+    log,
+    analysis,
+    counts,
+    add(entries) {
+      const before = log.entries.length;
+      const lastAt = log.entries.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+      const fresh = log.add(entries);
+      let first = fresh[0];
+      if (!first) return undefined;
+      for (const entry of fresh) {
+        if (entry.at < first.at) first = entry;
+        count(entry);
+        learn(entry);
+        if (entry.kind === 'call' && entry.cause !== undefined) causes.add(entry.cause);
+      }
+      analysis.add(fresh);
+      if (first.at >= lastAt) return { index: before, at: first.at };
+      let index = firstIndexAt(log.entries, first.at);
+      while (log.entries[index] !== first) index += 1;
+      return { index, at: first.at };
+    },
+    dropBefore(at) {
+      const kept = log.entries.slice(firstIndexAt(log.entries, at));
+      restart();
+      log.add(kept);
+      for (const entry of kept) {
+        count(entry);
+        if (entry.kind === 'call' && entry.cause !== undefined) causes.add(entry.cause);
+      }
+      analysis.add(kept);
+    },
+    clear: restart,
+    pageOf: (entry) => pages.get(entry.page),
+    originOf(entry) {
+      const page = pages.get(entry.page);
+      if (page && page.top !== false) return page.at;
+      // A frame counts from the page that it stands in, so that the times of a list compare.
+      const at = page?.at ?? entry.at;
+      const top = tops[firstIndexAfter(tops, at) - 1];
+      return top?.at ?? page?.at ?? log.entries[0]?.at ?? entry.at;
+    },
+    isInChain: (entry) =>
+      entry.kind === 'call' &&
+      (causes.has(entry.id) || (entry.cause !== undefined && log.get(entry.cause) !== undefined)),
+    severityOf: (id) => severityMap().get(id),
+    latestUrl: () => latest?.url ?? '',
+  };
+}
+
+/** Index of the first entry at or after a time. */
+export function firstIndexAt(entries: readonly Entry[], at: number): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((entries[middle]?.at ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Index of the first entry after a time. */
+export function firstIndexAfter(entries: readonly Entry[], at: number): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((entries[middle]?.at ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Index of an entry in a list ordered by time, or -1. */
+export function indexOfEntry(entries: readonly Entry[], entry: Entry): number {
+  for (let i = firstIndexAt(entries, entry.at); i < entries.length; i += 1) {
+    if (entries[i] === entry) return i;
+    if ((entries[i]?.at ?? 0) > entry.at) return -1;
+  }
+  return -1;
+}

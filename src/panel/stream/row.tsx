@@ -1,0 +1,170 @@
+import type { Entry, PageEntry } from '../../session/entry.ts';
+import { ErrorIcon, FrameIcon, InfoIcon, WarningIcon } from '../icons/icons.tsx';
+import type { Book } from '../store/book.ts';
+import {
+  describeEntry,
+  facetOf,
+  hostAndPath,
+  isDivider,
+  PAGE_EVENT_WORDS,
+} from '../text/describe-entry.ts';
+import { formatClock, formatDateTime, formatRelative } from '../text/format-time.ts';
+import type { Nesting } from './nesting.ts';
+
+/** Height of every row in pixels; stream.css has the same. */
+export const ROW_PX = 22;
+
+/** One entry of the list. */
+export function Row(props: {
+  entry: Entry;
+  index: number;
+  total: number;
+  nesting: Nesting;
+  isSelected: boolean;
+  book: Book;
+  onPick(entry: Entry): void;
+}) {
+  const { entry, index, book } = props;
+  const isPage = isDivider(entry);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself takes the keys
+    <div
+      id={`row-${index}`}
+      role="option"
+      tabIndex={-1}
+      class={isPage ? 'row divider' : `row ${entry.kind}`}
+      aria-selected={props.isSelected}
+      aria-posinset={index + 1}
+      aria-setsize={props.total}
+      data-testid="row"
+      data-id={entry.id}
+      data-kind={entry.kind}
+      data-source={entry.kind === 'call' ? entry.source : undefined}
+      data-tone={toneOf(entry)}
+      onClick={() => props.onPick(entry)}
+    >
+      {isPage ? (
+        <Divider entry={entry as PageEntry} />
+      ) : (
+        <Cells entry={entry} nesting={props.nesting} book={book} />
+      )}
+    </div>
+  );
+}
+
+/** A read before the definition is coloured as a warning, whatever source it concerns. */
+function toneOf(entry: Entry): string {
+  return entry.kind === 'page' ? 'page' : facetOf(entry);
+}
+
+function Divider({ entry }: { entry: PageEntry }) {
+  return (
+    <>
+      <b class="divider-page">{hostAndPath(entry.url)}</b>
+      <span class="divider-event">
+        {PAGE_EVENT_WORDS[entry.event]}{' '}
+        <time title={formatDateTime(entry.at)}>{formatClock(entry.at)}</time>
+      </span>
+    </>
+  );
+}
+
+function Cells({ entry, nesting, book }: { entry: Entry; nesting: Nesting; book: Book }) {
+  const { label, command, name, summary } = describeEntry(entry);
+  const page = entry.kind === 'page' ? entry : book.pageOf(entry);
+  const isRead = entry.kind === 'page' && entry.event === 'read';
+  return (
+    <>
+      <time class="at" title={formatDateTime(entry.at)}>
+        {formatRelative(entry.at - book.originOf(entry))}
+      </time>
+      <Rail nesting={nesting} />
+      <span class="source">{isRead || entry.kind === 'gap' ? <WarningIcon /> : label}</span>
+      <span class="what">
+        {command !== '' && <span class="command">{command}</span>}
+        {name !== undefined && <b class="name">{name}</b>}
+        {summary !== '' && <span class="summary">{summary}</span>}
+      </span>
+      <span class="chips">
+        <Marks entry={entry} />
+        {page?.top === false && (
+          <span class="chip frame" title={`In the frame ${page.url}`}>
+            <FrameIcon />
+            <span class="frame-name">{hostAndPath(page.url)}</span>
+          </span>
+        )}
+        <Severity entry={entry} book={book} />
+      </span>
+    </>
+  );
+}
+
+function Rail({ nesting }: { nesting: Nesting }) {
+  const { depth, lines, opens, ends } = nesting;
+  return (
+    <span class="rail" style={{ '--depth': depth }} aria-hidden="true">
+      {lines.map((runs, level) => {
+        const isOwn = level === depth - 1;
+        if (!runs && !isOwn) return null;
+        return (
+          <i
+            key={level}
+            class={isOwn ? (ends ? 'elbow' : 'tee') : 'through'}
+            style={{ '--level': level }}
+          />
+        );
+      })}
+      {opens && <i class="open" style={{ '--level': depth }} />}
+      <u />
+    </span>
+  );
+}
+
+function Marks({ entry }: { entry: Entry }) {
+  if (entry.kind !== 'call') return null;
+  return (
+    <>
+      {entry.layer !== undefined && entry.layer !== 'dataLayer' && (
+        <span class="chip mute" title="Name of the data layer">
+          {entry.layer}
+        </span>
+      )}
+      {entry.via !== undefined && (
+        <span class="chip mute" title="How it was called">
+          via {entry.via}
+        </span>
+      )}
+      {entry.phase === 'queued' && (
+        <span class="chip mute" title="Found waiting in a queue; the time is when it was found">
+          queued
+        </span>
+      )}
+      {(entry.cut?.length ?? 0) > 0 && (
+        <span class="chip warn" title="Arguments were too large to be kept whole">
+          cut
+        </span>
+      )}
+      {entry.threw && (
+        <span class="chip bad" title="The call threw an error into the page">
+          threw
+        </span>
+      )}
+    </>
+  );
+}
+
+function Severity({ entry, book }: { entry: Entry; book: Book }) {
+  const severity = book.severityOf(entry.id);
+  if (!severity || entry.kind === 'gap' || entry.kind === 'page') return null;
+  return (
+    <span class={`severity ${severity}`} title={`There is a finding: ${severity}`}>
+      {severity === 'error' ? (
+        <ErrorIcon />
+      ) : severity === 'warning' ? (
+        <WarningIcon />
+      ) : (
+        <InfoIcon />
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,166 @@
+import { type Entry, type GapEntry, SOURCES, type Source } from '../../session/entry.ts';
+import type { PageValue } from '../../session/value.ts';
+import {
+  describeCall,
+  formatArguments,
+  formatValue,
+  SOURCE_LABELS,
+} from '../../vendors/call-summary.ts';
+
+/** What the toggles of the filter bar tell apart. Also the colour of an entry. */
+export type Facet = Source | 'hit' | 'server' | 'consent' | 'page' | 'gap';
+
+/** The facets that get a toggle, in order; those besides the sources only when there are any. */
+export const FACETS: readonly Facet[] = [...SOURCES, 'hit', 'server', 'consent'];
+
+export const FACET_LABELS: Readonly<Record<Facet, string>> = {
+  ...SOURCE_LABELS,
+  hit: 'hits',
+  server: 'server',
+  consent: 'consent',
+  page: 'page',
+  gap: 'gap',
+};
+
+/** The source behind a global's name, for `read` entries. */
+const SOURCE_OF_GLOBAL: Readonly<Record<string, Source>> = {
+  LoyJoy: 'loyjoy',
+  dataLayer: 'dataLayer',
+  cact: 'cact',
+  caReady: 'cact',
+  tC: 'cact',
+  fbq: 'fbq',
+  _fbq: 'fbq',
+  analytics: 'analytics',
+};
+
+/** The facet that an entry belongs to. */
+export function facetOf(entry: Entry): Facet {
+  if (entry.kind === 'call') return entry.source;
+  if (entry.kind === 'page' && entry.event === 'read' && entry.name !== undefined)
+    return Object.hasOwn(SOURCE_OF_GLOBAL, entry.name)
+      ? (SOURCE_OF_GLOBAL[entry.name] ?? 'page')
+      : 'page';
+  return entry.kind;
+}
+
+/** Page dividers: what happened to a top document. Frames' starts are ordinary, dim rows. */
+export function isDivider(entry: Entry): boolean {
+  return entry.kind === 'page' && entry.event !== 'read' && entry.top !== false;
+}
+
+/** An entry in words. */
+export interface EntryDescription {
+  /** What stands in the source column. */
+  label: string;
+  /** The plain verb before the name. */
+  command: string;
+  /** The event's name, shown strong. */
+  name: string | undefined;
+  /** The rest on one line, in JavaScript's notation. */
+  summary: string;
+}
+
+/** How much of the arguments a row shows; more does not fit on the widest screen. */
+const ROW_UNITS = 240;
+
+/**
+ * Describes any entry for a row, a chain step or a title.
+ * @param limit UTF-16 units of the summary.
+ */
+export function describeEntry(entry: Entry, limit = ROW_UNITS): EntryDescription {
+  switch (entry.kind) {
+    case 'call': {
+      const { command, name, rest } = describeCall(entry);
+      return {
+        label: SOURCE_LABELS[entry.source],
+        command,
+        name,
+        summary: formatArguments(rest, limit),
+      };
+    }
+    case 'hit': {
+      const names = entry.events.map((event) => event.eventName).filter((n) => n !== undefined);
+      const ids = entry.events.map((event) => event.eventId).filter((n) => n !== undefined);
+      const status = entry.status === undefined ? '' : ` ${entry.status}`;
+      const id = ids.length > 0 ? ` id ${ids.join(', ')}` : '';
+      return {
+        label: `hit · ${entry.vendor}`,
+        command: '',
+        name: names.length > 0 ? names.join(', ') : undefined,
+        summary: shorten(`${entry.method}${status} ${pathOf(entry.url)}${id}`, limit),
+      };
+    }
+    case 'server': {
+      const { event_name: name, ...rest } = entry.event;
+      return {
+        label: 'server',
+        command: entry.origin,
+        name: typeof name === 'string' ? name : undefined,
+        summary: formatValue(rest as PageValue, limit),
+      };
+    }
+    case 'consent':
+      return { label: 'consent', command: entry.source, name: entry.state, summary: '' };
+    case 'gap':
+      return { label: 'gap', command: '', name: describeGap(entry), summary: '' };
+    case 'page':
+      return {
+        label: 'page',
+        command: entry.event === 'read' ? 'read' : PAGE_EVENT_WORDS[entry.event],
+        name: entry.event === 'read' ? entry.name : undefined,
+        summary:
+          entry.event === 'read'
+            ? describeRead(entry.name, entry.access)
+            : shorten(entry.url, limit),
+      };
+  }
+}
+
+/** What the page did, as the divider says it. */
+export const PAGE_EVENT_WORDS = {
+  start: 'loaded',
+  return: 'back from the back/forward cache',
+  route: 'address changed',
+  read: 'read',
+} as const;
+
+const GAP_REASONS: Readonly<Record<GapEntry['reason'], string>> = {
+  limit: 'the page made more calls than are kept until the panel opens',
+  'document-gone': 'the page went away before they could be asked for again',
+  unreadable: 'they arrived but could not be read',
+};
+
+/** One sentence: how many entries were lost, and why. */
+export function describeGap(gap: GapEntry): string {
+  const count = gap.to - gap.from + 1;
+  return `${formatCount(count)} ${count === 1 ? 'entry' : 'entries'} lost: ${GAP_REASONS[gap.reason]}`;
+}
+
+/** What a read before the definition means for the page without us. */
+export function describeRead(name = 'a name', access: 'bare' | 'unknown' | undefined): string {
+  return access === 'bare'
+    ? `before it was defined: without Event Loupe, ${name} throws a ReferenceError here`
+    : `before it was defined: if the code used the bare name ${name}, it throws a ReferenceError without Event Loupe`;
+}
+
+/** Whole numbers with thousands separators, in English as the rest of the panel. */
+export function formatCount(count: number): string {
+  return COUNT_FORMAT.format(count);
+}
+const COUNT_FORMAT = new Intl.NumberFormat('en');
+
+/** Host and path of an address, without scheme, query and fragment; other addresses as they are. */
+export function hostAndPath(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (!parsed || parsed.host === '') return url;
+  return `${parsed.host}${parsed.pathname === '/' ? '' : parsed.pathname}`;
+}
+
+function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : url;
+}
+
+function shorten(text: string, limit: number): string {
+  return text.length > limit ? `${text.slice(0, limit)}…` : text;
+}

@@ -1,0 +1,30 @@
+/** `+0.012`, `+59.120`, `+2:05.300`: time since the page began, in seconds with milliseconds. */
+export function formatRelative(ms: number): string {
+  const sign = ms < -0.5 ? '−' : '+';
+  const total = Math.round(Math.abs(ms));
+  const minutes = Math.floor(total / 60_000);
+  const seconds = ((total % 60_000) / 1000).toFixed(3);
+  return minutes === 0 ? `${sign}${seconds}` : `${sign}${minutes}:${seconds.padStart(6, '0')}`;
+}
+
+/** `0.4 ms`, `31 ms`, `2.50 s`: how long something took. */
+export function formatDuration(ms: number): string {
+  if (ms < 10) return `${Number(ms.toFixed(1))} ms`;
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
+}
+
+/** `10:42:07.114`, local time. */
+export function formatClock(at: number): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return String(at);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+}
+
+/** `2026-11-21 10:42:07.114`, local time. */
+export function formatDateTime(at: number): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return String(at);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${formatClock(at)}`;
+}

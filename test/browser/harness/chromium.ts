@@ -1,0 +1,247 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { BrowserContext, CDPSession, Frame, Page as PlaywrightPage } from 'playwright-core';
+import {
+  chromiumFlags,
+  findBrowser,
+  UNWANTED_PLAYWRIGHT_FLAGS,
+} from '../../../src/cli/browsers.ts';
+import { poll } from './poll.ts';
+import type { ChosenFile, LaunchOptions, Page, Panel, Session } from './session.ts';
+import { callExpression } from './source.ts';
+
+// Lets Playwright treat DevTools windows, targets of type "other", as pages. Read at the first launch.
+process.env.PW_CHROMIUM_ATTACH_TO_OTHER = '1';
+
+/** What DevTools reads from its profile: undocked it shows every tab's name, and can be resized. */
+function writePreferences(profile: string, theme: 'light' | 'dark'): void {
+  mkdirSync(join(profile, 'Default'));
+  const preferences = {
+    currentDockState: '"undocked"',
+    'ui-theme': theme === 'dark' ? '"dark"' : '"default"',
+  };
+  writeFileSync(
+    join(profile, 'Default', 'Preferences'),
+    JSON.stringify({ devtools: { preferences } }),
+  );
+}
+
+/** Runs an expression in a target's main world through the protocol, which no page can tamper with. */
+async function evaluateOver(session: CDPSession, expression: string): Promise<unknown> {
+  const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+    expression,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  if (exceptionDetails)
+    throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+  return result.value;
+}
+
+const isDevtools = (page: PlaywrightPage) => page.url().startsWith('devtools://');
+
+/** Playwright wants the buffers of files that no disk has. */
+const toPayload = ({ name, text }: ChosenFile) => ({
+  name,
+  mimeType: 'application/octet-stream',
+  buffer: Buffer.from(text),
+});
+
+interface ChromiumPage extends Page {
+  /** The protocol's name of the tab. */
+  targetId: string;
+}
+
+async function createPage(context: BrowserContext, tab: PlaywrightPage): Promise<ChromiumPage> {
+  const session = await context.newCDPSession(tab);
+  const { targetInfo } = await session.send('Target.getTargetInfo');
+  const page: ChromiumPage = {
+    targetId: targetInfo.targetId,
+    async goto(url) {
+      await tab.goto(url);
+    },
+    evaluate: async <T>(fn: Parameters<Page['evaluate']>[0], ...args: unknown[]) =>
+      (await evaluateOver(session, callExpression(fn, args))) as T,
+    waitFor: async (fn, ...args) =>
+      poll(() => page.evaluate(fn, ...args), `the page: ${String(fn).slice(0, 200)}`),
+    click: (selector) => tab.click(selector),
+    back: () => traverse(-1),
+    forward: () => traverse(1),
+    async reload() {
+      await tab.reload();
+    },
+    url: async () => (await evaluateOver(session, 'location.href')) as string,
+    async screenshot(file) {
+      await tab.screenshot({ path: file });
+    },
+    close: () => tab.close(),
+  };
+
+  /** Playwright's own goBack waits for a load, which a return from the back/forward cache has none of. */
+  async function traverse(step: -1 | 1): Promise<void> {
+    const { currentIndex, entries } = await session.send('Page.getNavigationHistory');
+    const target = entries[currentIndex + step];
+    if (!target) throw new Error('the tab has no such history entry');
+    await session.send('Page.navigateToHistoryEntry', { entryId: target.id });
+    await poll(async () => {
+      const { currentIndex: index } = await session.send('Page.getNavigationHistory');
+      const ready = await evaluateOver(session, 'document.readyState');
+      return index === currentIndex + step && ready === 'complete';
+    }, `history entry ${target.url}`);
+  }
+  return page;
+}
+
+function createPanel(context: BrowserContext, devtools: PlaywrightPage, frame: Frame): Panel {
+  const panel: Panel = {
+    evaluate: async <T>(fn: Parameters<Panel['evaluate']>[0], ...args: unknown[]) =>
+      // The panel's own policy forbids evaluating strings; Playwright's protocol call is above it.
+      (await frame.evaluate(callExpression(fn, args))) as T,
+    waitFor: async (fn, ...args) =>
+      poll(() => panel.evaluate(fn, ...args), `the panel: ${String(fn).slice(0, 200)}`),
+    click: (selector, { button = 'left', count = 1 } = {}) =>
+      frame.locator(selector).first().click({ button, clickCount: count }),
+    type: (text) => devtools.keyboard.type(text),
+    press: (keys) => devtools.keyboard.press(keys),
+    async wheel(selector, deltaY) {
+      await frame.locator(selector).first().hover();
+      await devtools.mouse.wheel(0, deltaY);
+    },
+    chooseFiles: (selector, files) =>
+      frame.locator(selector).first().setInputFiles(files.map(toPayload)),
+    dropFiles: (selector, files) => panel.evaluate(dropInto, selector, files),
+    async screenshot(file, of = 'panel') {
+      if (of === 'devtools') await devtools.screenshot({ path: file });
+      else await frame.locator(':root').screenshot({ path: file });
+    },
+    async resize(width, height) {
+      const outer = await devtools.evaluate(() => [innerWidth, innerHeight] as const);
+      const inner = await frame.evaluate(() => [innerWidth, innerHeight] as const);
+      await devtools.setViewportSize({
+        width: width + outer[0] - inner[0],
+        height: height + outer[1] - inner[1],
+      });
+    },
+    async close() {
+      await devtools.close();
+      await poll(() => !context.pages().includes(devtools), 'DevTools to close');
+    },
+  };
+  return panel;
+}
+
+/** Runs in the panel: what a browser does when files are dropped on an element. */
+export function dropInto(selector: string, files: ChosenFile[]): void {
+  const target = document.querySelector(selector);
+  if (!target) throw new Error(`no element ${selector}`);
+  const dataTransfer = new DataTransfer();
+  for (const { name, text } of files) dataTransfer.items.add(new File([text], name));
+  for (const type of ['dragenter', 'dragover', 'drop'])
+    target.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+}
+
+/** Chromium's half of `launch`. */
+export async function launchChromium(options: LaunchOptions): Promise<Session> {
+  const executablePath = findBrowser('chromium');
+  const { chromium } = await import('playwright-core');
+  const { server, theme = 'light', window: size = { width: 1400, height: 900 } } = options;
+  const extension =
+    options.extension === null ? null : resolve(options.extension ?? join('dist', 'chrome'));
+  const profile = mkdtempSync(join(tmpdir(), 'event-loupe-chromium-'));
+  let context: BrowserContext | undefined;
+  const close = async () => {
+    await context?.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    writePreferences(profile, theme);
+    const rules = server ? `MAP * 127.0.0.1:${server.port}` : 'MAP * ~NOTFOUND';
+    context = await chromium.launchPersistentContext(profile, {
+      executablePath,
+      headless: true,
+      viewport: null,
+      ignoreDefaultArgs: [...UNWANTED_PLAYWRIGHT_FLAGS],
+      args: [
+        ...chromiumFlags(extension ?? undefined),
+        `--window-size=${size.width},${size.height}`,
+        `--host-resolver-rules=${rules}, EXCLUDE 127.0.0.1, EXCLUDE localhost`,
+        // Unlike --ignore-certificate-errors this makes the certificate a good one, so that the
+        // back/forward cache and service workers work.
+        ...(server ? [`--ignore-certificate-errors-spki-list=${server.keyHash}`] : []),
+      ],
+    });
+    return await createSession(context, extension !== null, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function createSession(
+  context: BrowserContext,
+  hasExtension: boolean,
+  close: () => Promise<void>,
+): Promise<Session> {
+  const browser = context.browser();
+  if (!browser) throw new Error('Playwright gave no browser for the context');
+  const protocol = await browser.newBrowserCDPSession();
+
+  const findWorkers = async () => {
+    const { targetInfos } = await protocol.send('Target.getTargets');
+    return targetInfos.filter(
+      ({ type, url }) => type === 'service_worker' && url.startsWith('chrome-extension://'),
+    );
+  };
+  let origin = '';
+  if (hasExtension) {
+    const worker = await poll(async () => (await findWorkers())[0], 'the extension to start');
+    origin = `chrome-extension://${new URL(worker.url).host}`;
+  }
+
+  const pages = new Map<Page, ChromiumPage>();
+  const wrap = async (tab: PlaywrightPage) => {
+    const page = await createPage(context, tab);
+    pages.set(page, page);
+    return page;
+  };
+  const first = await wrap(context.pages()[0] ?? (await context.newPage()));
+
+  return {
+    browser: 'chromium',
+    page: first,
+    newTab: async () => wrap(await context.newPage()),
+    async openPanel(page = first) {
+      const targetId = pages.get(page)?.targetId;
+      if (!targetId) throw new Error('that page belongs to another session');
+      const before = new Set(context.pages().filter(isDevtools));
+      await protocol.send('Target.openDevTools' as 'Target.getTargets', { targetId } as never);
+      const devtools = await poll(
+        () => context.pages().find((tab) => isDevtools(tab) && !before.has(tab)),
+        'the DevTools window',
+      );
+      const tab = devtools.getByRole('tab', { name: 'Event Loupe', exact: true });
+      await tab.click();
+      const frame = await poll(
+        // The extension's devtools page is a frame here too.
+        () => devtools.frames().find((one) => /^chrome-extension:.*\/panel\.html/.test(one.url())),
+        'the panel',
+      );
+      await frame.waitForLoadState();
+      return createPanel(context, devtools, frame);
+    },
+    async killWorker() {
+      const workers = await poll(async () => {
+        const found = await findWorkers();
+        return found.length > 0 && found;
+      }, 'a running service worker');
+      for (const { targetId } of workers) await protocol.send('Target.closeTarget', { targetId });
+      await poll(async () => {
+        const now = new Set((await findWorkers()).map((target) => target.targetId));
+        return workers.every(({ targetId }) => !now.has(targetId));
+      }, 'the service worker to stop');
+    },
+    extensionUrl: (path) => `${origin}/${path}`,
+    close,
+  };
+}
