@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type BrowserContext, chromium, firefox, type Page } from 'playwright-core';
 import {
   BrowserMissingError,
@@ -39,6 +40,8 @@ export interface RecordingBrowser {
   close(): Promise<void>;
 }
 
+/** How long a browser may take to end. */
+const CLOSE_MS = 10_000;
 const ADDON_ID = 'event-loupe@event-loupe.example';
 /** Firefox makes up an extension's address unless it is told. */
 const ADDON_HOST = '6a1f0c8e-54b7-4d0e-9c53-2f1f6d6a7e10';
@@ -127,6 +130,15 @@ async function startChromium(
   };
 }
 
+/** Playwright tells Firefox of a proxy for http: only; these are for https:. */
+function httpsProxyPreferences(proxy: URL | undefined): Record<string, string | number> {
+  if (!proxy || proxy.protocol === 'socks5:') return {};
+  return {
+    'network.proxy.ssl': proxy.hostname,
+    'network.proxy.ssl_port': Number(proxy.port) || (proxy.protocol === 'https:' ? 443 : 80),
+  };
+}
+
 async function startFirefox(
   options: LaunchOptions,
   program: string,
@@ -138,21 +150,21 @@ async function startFirefox(
     ...contextOptions(options, program),
     // Stock Firefox over WebDriver BiDi; without the channel Playwright wants its own build.
     channel: 'moz-firefox',
-    args: ['--marionette', '--no-remote', ...options.browserArgs],
+    // Without system access Firefox refuses to show a page of an extension.
+    args: ['--marionette', '--remote-allow-system-access', '--no-remote', ...options.browserArgs],
     firefoxUserPrefs: {
       ...FIREFOX_PREFERENCES,
       'marionette.port': port,
       'extensions.webextensions.uuids': JSON.stringify({ [ADDON_ID]: ADDON_HOST }),
+      ...httpsProxyPreferences(options.proxy),
       ...(options.userAgent && { 'general.useragent.override': options.userAgent }),
     },
   });
-  // BiDi could install it too, but Playwright has no call for that.
+  // BiDi could install it too, but Playwright has no call for that. The connection stays open:
+  // its end would be the end of Playwright's session.
   const marionette = await connectMarionette(port);
-  try {
-    await marionette.send('Addon:Install', { path: extension, temporary: true });
-  } finally {
-    marionette.close();
-  }
+  context.on('close', () => marionette.close());
+  await marionette.send('Addon:Install', { path: extension, temporary: true });
   return {
     context,
     page: context.pages()[0] ?? (await context.newPage()),
@@ -166,8 +178,12 @@ async function startFirefox(
  */
 export async function startBrowser(options: LaunchOptions): Promise<RecordingBrowser> {
   const { browser } = options;
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (options.headed && process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY)
+    throw new Failure('--headed needs a display, and DISPLAY is not set');
   const profile = await mkdtemp(join(tmpdir(), `event-loupe-${browser}-`));
-  const removeProfile = () => rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  const removeProfile = () =>
+    rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   try {
     const program = findProgram(browser);
     const start = browser === 'firefox' ? startFirefox : startChromium;
@@ -175,7 +191,8 @@ export async function startBrowser(options: LaunchOptions): Promise<RecordingBro
     return {
       ...started,
       async close() {
-        await started.context.close();
+        // A browser that hangs is killed by Playwright when this process exits.
+        await Promise.race([started.context.close(), delay(CLOSE_MS, undefined, { ref: false })]);
         await removeProfile();
       },
     };

@@ -1,4 +1,5 @@
 import { type FileHandle, open, rm, writeFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { errors, type Page } from 'playwright-core';
 import { createLog } from '../analysis/log.ts';
 import type { Entry } from '../session/entry.ts';
@@ -44,11 +45,32 @@ function takeEntries(limit: number): string {
   return globalThis.recorder?.take(limit) ?? '';
 }
 
+/**
+ * Leaves out the blank documents that the browser itself showed before the recording began.
+ * @returns which of the entries belong to the recording
+ */
+function createBlankFilter() {
+  const blank = new Set<string>();
+  let beganAt = Number.POSITIVE_INFINITY;
+  return {
+    /** The address is asked for now. */
+    begin() {
+      beganAt = Date.now();
+    },
+    keep(entry: Entry): boolean {
+      const isBlankStart =
+        entry.kind === 'page' && entry.event === 'start' && entry.url === 'about:blank';
+      if (isBlankStart && entry.top !== false && entry.at < beganAt) blank.add(entry.page);
+      return !blank.has(entry.page);
+    },
+  };
+}
+
 /** The session file while it grows. */
 interface SessionFile {
   entries: readonly Entry[];
   /** Adds entries that came, as JSON lines. @throws Failure when they cannot be written */
-  add(lines: string): void;
+  add(lines: string, keep: (entry: Entry) => boolean): void;
   /** Writes the whole file in order of time. @throws Failure */
   save(): Promise<void>;
   /** Leaves what was there before: nothing was recorded. */
@@ -85,12 +107,12 @@ async function openSessionFile(file: string, generator: string): Promise<Session
     get entries() {
       return log.entries;
     },
-    add(lines) {
+    add(lines, keep) {
       if (failure) throw failure;
       const entries: Entry[] = [];
       for (const line of lines.split('\n')) {
         const entry = parseSessionLine(line, log.entries.length + entries.length + 2);
-        if (entry) entries.push(entry);
+        if (entry && keep(entry)) entries.push(entry);
       }
       for (const entry of log.add(entries)) stream.write(`${JSON.stringify(entry)}\n`);
     },
@@ -120,19 +142,28 @@ async function openRecorder(browser: RecordingBrowser, layers: string[]): Promis
   const deadlineAt = Date.now() + LOAD_MS;
   while (!(await recorder.evaluate(() => globalThis.recorder?.ready === true))) {
     if (Date.now() > deadlineAt) throw new Failure('the extension does not answer');
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS / 4));
+    await delay(POLL_MS);
   }
   // What is recorded is a tab in front: pages behave differently when they are hidden.
   await browser.page.bringToFront();
   return recorder;
 }
 
+/** Why a navigation failed. Firefox says it in the address of its error page alone. */
+function describeNavigationError(error: unknown, page: Page): string {
+  const { protocol, pathname, searchParams } = new URL(page.url());
+  if (protocol === 'about:' && pathname.endsWith('error'))
+    return searchParams.get('d')?.trim().split('\n')[0] || (searchParams.get('e') ?? pathname);
+  return firstLine(error)
+    .replace(/^page\.goto: /, '')
+    .replace(/ at \S+$/, '');
+}
+
 async function openPage(page: Page, url: URL, output: Output): Promise<void> {
   try {
     await page.goto(url.href, { waitUntil: 'commit', timeout: ANSWER_MS });
   } catch (error) {
-    const reason = firstLine(error).replace(/^page\.goto: /, '');
-    throw new Failure(`${url.href} cannot be loaded: ${reason}`);
+    throw new Failure(`${url.href} cannot be loaded: ${describeNavigationError(error, page)}`);
   }
   try {
     await page.waitForLoadState('load', { timeout: LOAD_MS });
@@ -192,6 +223,7 @@ async function recordInto(
   signal: AbortSignal,
 ): Promise<void> {
   const recorder = await openRecorder(browser, options.layers);
+  const filter = createBlankFilter();
   let lastEntryAt = Date.now();
   /** Takes what there is until there is no more; one at a time, so that order holds. */
   const drain = async () => {
@@ -199,7 +231,7 @@ async function recordInto(
       const lines = await recorder.evaluate(takeEntries, TAKE_ENTRIES);
       if (lines === '') return;
       lastEntryAt = Date.now();
-      file.add(lines);
+      file.add(lines, filter.keep);
     }
   };
 
@@ -209,6 +241,7 @@ async function recordInto(
   });
   let doneAt = Number.POSITIVE_INFINITY;
   const act = async () => {
+    filter.begin();
     await openPage(browser.page, options.url, output);
     if (options.loadedSteps) await runSteps(options.loadedSteps, browser.page, options.steps ?? '');
     doneAt = Date.now();
@@ -226,7 +259,7 @@ async function recordInto(
       : now - Math.max(doneAt, lastEntryAt) >= until.idleMs;
   };
   while (!signal.aborted && failure === undefined && !isOver()) {
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await delay(POLL_MS);
     try {
       await drain();
     } catch (error) {

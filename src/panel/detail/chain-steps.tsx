@@ -1,4 +1,5 @@
-import { useSignal } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Chain, Evidence } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
 import { usePanel } from '../shell/context.ts';
@@ -21,9 +22,7 @@ const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
 export function ChainSteps({ entry }: { entry: Entry }) {
   const { store } = usePanel();
   const more = useSignal(0);
-  // Entries that come may join the chain.
-  void store.counts.value;
-  const chain = store.book().isInChain(entry) ? store.book().analysis.chainOf(entry.id) : undefined;
+  const chain = useChain(entry);
   if (!chain) return null;
   const own = chain.entries.indexOf(entry.id);
   const first = Math.max(0, Math.min(own - BEFORE, chain.entries.length - PAGE));
@@ -85,6 +84,28 @@ export function ChainSteps({ entry }: { entry: Entry }) {
       )}
     </Section>
   );
+}
+
+/** Making a chain of tens of thousands takes tens of milliseconds: not in every frame of a burst. */
+const CHAIN_MS = 250;
+
+/** The chain that an entry belongs to. Entries that come may join it. */
+function useChain(entry: Entry): Chain | undefined {
+  const { store } = usePanel();
+  const look = useSignal(0);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useSignalEffect(() => {
+    void store.counts.value;
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      look.value += 1;
+    }, CHAIN_MS);
+  });
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return useMemo(() => {
+    const book = store.book();
+    return book.isInChain(entry) ? book.analysis.chainOf(entry.id) : undefined;
+  }, [entry, store, look.value]);
 }
 
 function titleOf(entry: Entry): string {

@@ -10,7 +10,7 @@ export const LIST_ID = 'list';
  */
 export function bindKeys(target: Document, store: Store): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.altKey) return;
+    if (event.altKey) return;
     const command = event.ctrlKey || event.metaKey;
     const key = event.key.toLowerCase();
     if ((command && key === 'f') || (key === '/' && !command && !isTyping(event.target))) {
@@ -18,15 +18,20 @@ export function bindKeys(target: Document, store: Store): () => void {
       queueMicrotask(() => focusSearch(target));
     } else if (command && key === 'l') store.clear();
     else if (command && key === 'e') store.setPaused(!store.isPaused.value);
-    else if (key === 'escape' && store.isDetailOpen.value && !hasOpenPopover(target)) {
+    else if (key === 'escape' && !isTyping(event.target) && closesDetail(target, store)) {
       store.isDetailOpen.value = false;
       target.getElementById(LIST_ID)?.focus();
     } else return;
     event.preventDefault();
     event.stopPropagation();
   };
-  target.addEventListener('keydown', onKeyDown);
-  return () => target.removeEventListener('keydown', onKeyDown);
+  // Before Chromium's DevTools, which forwards Esc and some others to itself and prevents them.
+  target.addEventListener('keydown', onKeyDown, { capture: true });
+  return () => target.removeEventListener('keydown', onKeyDown, { capture: true });
+}
+
+function closesDetail(target: Document, store: Store): boolean {
+  return store.isDetailOpen.value && store.selected.value !== undefined && !hasOpenPopover(target);
 }
 
 function focusSearch(target: Document): void {

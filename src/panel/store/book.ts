@@ -45,6 +45,8 @@ export function createBook(createAnalysis: () => Analysis): Book {
   const causes = new Set<string>();
   let severities = new Map<string, Severity>();
   let severitiesOf = -1;
+  /** Entries came since the severities were looked at: a filter asks them of every entry. */
+  let isSeverityOld = true;
 
   const count = (entry: Entry) => {
     const facet = facetOf(entry);
@@ -64,6 +66,8 @@ export function createBook(createAnalysis: () => Analysis): Book {
   };
 
   const severityMap = () => {
+    if (!isSeverityOld) return severities;
+    isSeverityOld = false;
     const { error, warning, info } = analysis.summary().findings;
     if (error + warning + info !== severitiesOf) {
       severitiesOf = error + warning + info;
@@ -80,6 +84,7 @@ export function createBook(createAnalysis: () => Analysis): Book {
 
   const restart = () => {
     severitiesOf = -1;
+    isSeverityOld = true;
     counts.clear();
     causes.clear();
     log.clear();
@@ -103,6 +108,7 @@ export function createBook(createAnalysis: () => Analysis): Book {
         if (entry.kind === 'call' && entry.cause !== undefined) causes.add(entry.cause);
       }
       analysis.add(fresh);
+      isSeverityOld = true;
       if (first.at >= lastAt) return { index: before, at: first.at };
       let index = firstIndexAt(log.entries, first.at);
       while (log.entries[index] !== first) index += 1;
@@ -117,6 +123,7 @@ export function createBook(createAnalysis: () => Analysis): Book {
         if (entry.kind === 'call' && entry.cause !== undefined) causes.add(entry.cause);
       }
       analysis.add(kept);
+      isSeverityOld = true;
     },
     clear: restart,
     pageOf: (entry) => pages.get(entry.page),

@@ -8,27 +8,34 @@ export interface Schedule {
   nextTurn(): Promise<void>;
 }
 
+/** Work in turns may hold back a frame for this long. */
+const FRAME_MS = 16;
+
 /** The browser's own turns. */
 export function createBrowserSchedule(): Schedule {
+  const { port1, port2 } = new MessageChannel();
+  const waiting: (() => void)[] = [];
+  port1.onmessage = () => waiting.shift()?.();
+  // A message to ourselves, since timers would wait 4 ms.
+  const nextMessage = () =>
+    new Promise<void>((resolve) => {
+      waiting.push(resolve);
+      port2.postMessage(null);
+    });
+  let paintedAt = performance.now();
   return {
     now: () => performance.now(),
     onFrame: (task) => {
       requestAnimationFrame(task);
     },
-    nextTurn: createNextTurn(),
+    async nextTurn() {
+      // Chromium goes on with messages (and with scheduler.yield) for hundreds of milliseconds
+      // before it paints, so the frame has to be waited for. A hidden panel has none.
+      if (!document.hidden && performance.now() - paintedAt >= FRAME_MS) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        paintedAt = performance.now();
+      }
+      await nextMessage();
+    },
   };
-}
-
-/** scheduler.yield where there is one; else a message to ourselves: timers would wait 4 ms. */
-function createNextTurn(): () => Promise<void> {
-  const { scheduler } = globalThis as { scheduler?: { yield?: () => Promise<void> } };
-  if (scheduler?.yield) return () => scheduler.yield?.() ?? Promise.resolve();
-  const { port1, port2 } = new MessageChannel();
-  const waiting: (() => void)[] = [];
-  port1.onmessage = () => waiting.shift()?.();
-  return () =>
-    new Promise((resolve) => {
-      waiting.push(resolve);
-      port2.postMessage(null);
-    });
 }

@@ -150,7 +150,7 @@ export function createStore(options: { createAnalysis(): Analysis; schedule: Sch
     schedule,
     onChange: () => {
       version.value += 1;
-      if (stale && !visible.busy) flushSoon();
+      if (stale && !visible.working) flushSoon();
     },
   });
 
@@ -169,7 +169,7 @@ export function createStore(options: { createAnalysis(): Analysis; schedule: Sch
     batch(() => {
       if (query.peek().dependsOnAnalysis) {
         // Answers about older entries may have changed. A look that is under way is finished first.
-        stale = visible.busy;
+        stale = visible.working;
         if (!stale) visible.restart({ showParts: false });
       }
       counts.value = countBook(current);

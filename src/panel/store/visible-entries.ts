@@ -11,6 +11,8 @@ export interface VisibleEntries {
   readonly matched: number;
   /** Not everything was looked at yet. */
   readonly busy: boolean;
+  /** A look at many entries is under way, over several turns. */
+  readonly working: boolean;
   /** Starts again: another filter, another log, or answers that changed. */
   restart(how: { showParts: boolean }): void;
   /** The log changed from `index` on, where an entry of time `at` now stands. */
@@ -87,12 +89,14 @@ export function createVisibleEntries(options: {
 
   const loop = async () => {
     looping = true;
-    while (scanned < options.entries().length) {
+    for (let isDone = false; !isDone; ) {
       await schedule.nextTurn();
       slice();
+      isDone = scanned >= options.entries().length;
+      // Before publishing: who hears of the end may start anew.
+      if (isDone) looping = false;
       publish();
     }
-    looping = false;
   };
 
   const rewind = (index: number, at: number) => {
@@ -120,6 +124,9 @@ export function createVisibleEntries(options: {
     },
     get busy() {
       return scanned < options.entries().length;
+    },
+    get working() {
+      return looping;
     },
     restart(how) {
       building = [];

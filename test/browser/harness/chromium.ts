@@ -231,15 +231,22 @@ async function createSession(
       return createPanel(context, devtools, frame);
     },
     async killWorker() {
-      const workers = await poll(async () => {
-        const found = await findWorkers();
-        return found.length > 0 && found;
-      }, 'a running service worker');
-      for (const { targetId } of workers) await protocol.send('Target.closeTarget', { targetId });
-      await poll(async () => {
-        const now = new Set((await findWorkers()).map((target) => target.targetId));
-        return workers.every(({ targetId }) => !now.has(targetId));
-      }, 'the service worker to stop');
+      // Closing the target is not enough: Playwright's own attachment keeps the worker alive.
+      const tab = await context.newPage();
+      try {
+        await tab.goto(`${origin}/manifest.json`);
+        const workers = await context.newCDPSession(tab);
+        const stopped = new Promise<void>((resolve) => {
+          workers.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+            if (versions.some(({ runningStatus }) => runningStatus === 'stopped')) resolve();
+          });
+        });
+        await workers.send('ServiceWorker.enable');
+        await workers.send('ServiceWorker.stopAllWorkers');
+        await stopped;
+      } finally {
+        await tab.close();
+      }
     },
     extensionUrl: (path) => `${origin}/${path}`,
     close,

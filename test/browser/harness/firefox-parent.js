@@ -47,12 +47,15 @@
    * Waits for the top document of a tab to end loading after `begin`, whether from the network or
    * from the back/forward cache. Rejects with the name of the network error.
    */
+  // Firefox holds progress listeners weakly: without this one is collected in a long load.
+  const kept = (window.eventLoupeListeners ??= new Set());
   const navigate = async (key, begin, toBlank = false) => {
     const browser = tabOf(key).linkedBrowser;
     const { STATE_IS_NETWORK, STATE_STOP } = Ci.nsIWebProgressListener;
     await new Promise((resolve, reject) => {
       const end = (settle, value) => {
         browser.removeProgressListener(listener);
+        kept.delete(listener);
         settle(value);
       };
       const listener = {
@@ -74,6 +77,7 @@
           if (progress.isTopLevel && sameDocument) end(resolve);
         },
       };
+      kept.add(listener);
       browser.addProgressListener(listener, Ci.nsIWebProgress.NOTIFY_ALL);
       begin(browser);
     });
@@ -162,9 +166,15 @@
       const { messageManager } = browser;
       const answer = await new Promise((resolve) => {
         const listener = ({ data }) => {
+          window.clearInterval(watch);
           messageManager.removeMessageListener(message, listener);
           resolve(data);
         };
+        // A navigation gives the tab another message manager; the old one never answers.
+        const watch = window.setInterval(() => {
+          if (browser.messageManager !== messageManager)
+            listener({ data: { json: null, error: 'the document went away' } });
+        }, 50);
         messageManager.addMessageListener(message, listener);
         const url = `data:text/javascript;charset=utf-8,${encodeURIComponent(source)}`;
         messageManager.loadFrameScript(url, false);

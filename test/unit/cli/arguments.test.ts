@@ -1,0 +1,101 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseArguments } from '../../../src/cli/arguments.ts';
+import { runCommand } from './command.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'event-loupe-call-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const URL_ = 'http://127.0.0.1:3/';
+
+describe('a wrong call gives 2 and one line on standard error', () => {
+  writeFileSync(join(folder, 'number.mjs'), 'export default 1');
+  writeFileSync(join(folder, 'throws.mjs'), 'throw new Error("broken\\nin two lines")');
+  writeFileSync(join(folder, 'profile.json'), '{"layers":["a",1]}');
+  const calls: [string[], string][] = [
+    [[], 'expected a command, record or check'],
+    [['chek', 'x'], 'chek'],
+    [['check'], 'an argument is missing'],
+    [['check', 'a', 'b'], 'b'],
+    [['check', 'nowhere.jsonl'], 'cannot read nowhere.jsonl: no such file or folder'],
+    [['check', '.'], 'cannot read .: it is a folder'],
+    [['check', 'a', '--format', 'xml'], '--format xml: expected one of "text", "json"'],
+    [['check', 'a', '--fail-on', 'never'], '--fail-on never: expected one of'],
+    [['check', 'a', '--nonsense'], 'nonsense'],
+    [['record'], 'an argument is missing'],
+    [['record', 'shop.test'], 'the page shop.test: expected an address'],
+    [['record', 'file:///etc'], 'the page file:///etc: expected an address'],
+    [['record', URL_, '--browser', 'opera'], '--browser opera: expected one of'],
+    [['record', URL_, '--wait', 'long'], '--wait: expected a number of milliseconds'],
+    [['record', URL_, '--wait', '1', '--until-idle', '1'], 'cannot be used together'],
+    [['record', URL_, '--out'], '--out: expected a value'],
+    [['record', URL_, '--out', 'a', '--out', 'b'], '--out is given 2 times'],
+    [['record', URL_, '--out', 'no/where.jsonl'], 'cannot write no/where.jsonl: no such file'],
+    [['record', URL_, '--proxy', 'nonsense'], '--proxy nonsense: expected an address'],
+    [['record', URL_, '--steps', 'nowhere.mjs'], 'cannot read nowhere.mjs'],
+    [['record', URL_, '--steps', 'number.mjs'], 'number.mjs: expected a default export'],
+    [['record', URL_, '--steps', 'throws.mjs'], 'throws.mjs does not run: broken'],
+    [['record', URL_, '--profile', 'nowhere.json'], 'cannot read nowhere.json'],
+    [['record', URL_, '--profile', 'profile.json'], 'profile.json: /layers/1: expected'],
+  ];
+  it.each(calls)('%j', async (args, message) => {
+    const { status, stdout, stderr } = await runCommand(args, folder);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^event-loupe: [^\n]*\n$/);
+    expect(stderr).toContain(message);
+  });
+
+  it('says which browser is missing and leaves an earlier recording alone', async () => {
+    writeFileSync(join(folder, 'session.jsonl'), 'earlier');
+    const { status, stderr } = await runCommand(['record', URL_], folder, {
+      EVENT_LOUPE_CHROMIUM: join(folder, 'nothing'),
+    });
+    expect([status, stderr]).toEqual([2, expect.stringContaining('EVENT_LOUPE_CHROMIUM is ')]);
+    expect(readFileSync(join(folder, 'session.jsonl'), 'utf8')).toBe('earlier');
+  });
+});
+
+describe('parseArguments', () => {
+  it('reads every option of record', async () => {
+    const argv = `record ${URL_} --browser firefox --out a.jsonl --profile p.json --steps s.mjs
+      --wait 5 --user-agent Mine --proxy http://u:p@127.0.0.1:3 --insecure --headed
+      --browser-arg=--one=1 --browser-arg=--two`;
+    expect(await parseArguments(argv.split(/\s+/), '1')).toEqual({
+      command: 'record',
+      options: {
+        url: new URL(URL_),
+        browser: 'firefox',
+        out: 'a.jsonl',
+        profile: 'p.json',
+        steps: 's.mjs',
+        until: { waitMs: 5 },
+        userAgent: 'Mine',
+        proxy: new URL('http://u:p@127.0.0.1:3'),
+        insecure: true,
+        headed: true,
+        browserArgs: ['--one=1', '--two'],
+      },
+    });
+  });
+
+  it('ends a recording after two quiet seconds unless told otherwise', async () => {
+    expect(await parseArguments(['record', URL_], '1')).toMatchObject({
+      options: { until: { idleMs: 2000 }, browser: 'chromium', out: 'session.jsonl' },
+    });
+    expect(await parseArguments(['record', URL_, '--until-idle', '0'], '1')).toMatchObject({
+      options: { until: { idleMs: 0 } },
+    });
+  });
+
+  it('gives the text of --help and --version', async () => {
+    expect(await parseArguments(['--version'], '1.2.3')).toEqual({
+      command: 'print',
+      text: '1.2.3\n',
+    });
+    expect(await parseArguments(['check', '--help'], '1')).toMatchObject({
+      text: expect.stringContaining('--fail-on'),
+    });
+  });
+});

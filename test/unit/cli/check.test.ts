@@ -1,0 +1,99 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { afterAll, describe, expect, it } from 'vitest';
+import reportSchema from '../../../src/analysis/report.schema.json';
+import type { Entry } from '../../../src/session/entry.ts';
+import { serializeSession } from '../../../src/session/file.ts';
+import { runCommand } from './command.ts';
+import { boot, clean, gap, page, push, read, START_AT } from './sessions.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'event-loupe-check-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, entries: Entry[]): string {
+  writeFileSync(join(folder, name), serializeSession(entries, 'test', START_AT));
+  return name;
+}
+
+describe('event-loupe check', () => {
+  it('gives 0 and a summary for a session with no finding', async () => {
+    const { status, stdout, stderr } = await runCommand(
+      ['check', write('clean.jsonl', clean)],
+      folder,
+    );
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(stdout.split('\n')[0]).toBe(
+      'clean.jsonl: 1 page, 2 calls, 0 hits, 0 server events, 1 chain, 0 lost entries',
+    );
+    expect(stdout).toContain('https://shop.test/\n    loyjoy: listener 1\n    dataLayer: push 1');
+  });
+
+  it('gives 1 for an error, and tells message, entries and fix', async () => {
+    const { status, stdout } = await runCommand(
+      ['check', write('gap.jsonl', [...clean, gap])],
+      folder,
+    );
+    expect(status).toBe(1);
+    expect(stdout).toContain('error log/gap (1)');
+    expect(stdout).toContain('03:04:05.013 entries 4 to 6 lost [doc:gap4]');
+    expect(stdout).toMatch(/\n {2}fix: \S/);
+  });
+
+  it('takes the threshold from --fail-on', async () => {
+    const file = write('read.jsonl', [...clean, read]);
+    expect((await runCommand(['check', file], folder)).status).toBe(0);
+    expect((await runCommand(['check', file, '--fail-on', 'warning'], folder)).status).toBe(1);
+    expect((await runCommand(['check', file, '--fail-on', 'info'], folder)).status).toBe(1);
+  });
+
+  it('writes JSON that the shipped schema describes, to a file or to standard output', async () => {
+    const file = write('all.jsonl', [page, boot, push, read, gap]);
+    const { stdout } = await runCommand(['check', file, '--format', 'json'], folder);
+    await runCommand(['check', file, '--format', 'json', '--out', 'report.json'], folder);
+    expect(readFileSync(join(folder, 'report.json'), 'utf8')).toBe(stdout);
+    const report = JSON.parse(stdout);
+    const validate = new Ajv({ allErrors: true }).compile(reportSchema);
+    validate(report);
+    expect(validate.errors).toBeNull();
+    expect(report.summary).toEqual({
+      pages: 1,
+      calls: 2,
+      hits: 0,
+      serverEvents: 0,
+      chains: 1,
+      lost: 3,
+      findings: { error: 1, warning: 1, info: 0 },
+    });
+    expect(report.chains).toEqual([
+      {
+        root: 'doc:1',
+        entries: ['doc:1', 'doc:2'],
+        links: [{ from: 'doc:1', to: 'doc:2', evidence: 'nested' }],
+      },
+    ]);
+  });
+
+  it('reads a file of lines ended by CR LF, with a byte order mark, without a header', async () => {
+    const lines = clean.map((entry) => JSON.stringify(entry)).join('\r\n');
+    writeFileSync(join(folder, 'windows.jsonl'), `\uFEFF${lines}\r\n`);
+    const { status, stdout } = await runCommand(['check', 'windows.jsonl'], folder);
+    expect([status, stdout.split('\n')[0]]).toEqual([0, expect.stringContaining('2 calls')]);
+  });
+
+  const bad: [string, string, string][] = [
+    ['an empty file', '', 'bad.jsonl: line 1: the file is empty'],
+    ['text', 'hello\n', 'bad.jsonl: line 1: not JSON'],
+    ['a wrong line', `${JSON.stringify(page)}\n{"kind":"call"}\n`, 'bad.jsonl: line 2: /'],
+    ['a newer version', '{"kind":"session","version":99}\n', 'bad.jsonl: line 1: /version'],
+  ];
+  it.each(bad)('gives 2 and one line for %s', async (_what, text, message) => {
+    writeFileSync(join(folder, 'bad.jsonl'), text);
+    const { status, stdout, stderr } = await runCommand(['check', 'bad.jsonl'], folder);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^event-loupe: [^\n]*\n$/);
+    expect(stderr).toContain(message);
+  });
+});

@@ -1,0 +1,47 @@
+import type { CallEntry, Entry, GapEntry, PageEntry } from '../../../src/session/entry.ts';
+
+/** A call of document `d`, with number and time `n` unless told otherwise. */
+export function makeCall(n: number, more: Partial<CallEntry> = {}): CallEntry {
+  return {
+    kind: 'call',
+    id: `d:${n}`,
+    at: n,
+    page: 'd:0',
+    source: 'fbq',
+    method: 'track',
+    args: ['track', `Event${n}`],
+    phase: 'live',
+    ...more,
+  };
+}
+
+/** The start of a document, at time `n` under id `d:n`. */
+export function makePage(n: number, more: Partial<PageEntry> = {}): PageEntry {
+  return {
+    kind: 'page',
+    id: `d:${n}`,
+    at: n,
+    page: `d:${n}`,
+    event: 'start',
+    url: 'https://shop.example/cart',
+    ...more,
+  };
+}
+
+export function makeGap(n: number, more: Partial<GapEntry> = {}): GapEntry {
+  return {
+    kind: 'gap',
+    id: `d:gap${n}`,
+    at: n,
+    page: 'd:0',
+    from: n,
+    to: n + 4,
+    reason: 'limit',
+    ...more,
+  };
+}
+
+/** Ids of entries. */
+export function idsOf(entries: readonly Entry[]): string[] {
+  return entries.map((entry) => entry.id);
+}

@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import { createAnalysis } from '../../../../src/analysis/create-analysis.ts';
+import { createStore } from '../../../../src/panel/store/store.ts';
+import type { Entry } from '../../../../src/session/entry.ts';
+import { idsOf, makeCall, makeGap, makePage } from '../entries.ts';
+import { createTestSchedule } from '../schedule.ts';
+
+function start(stepMs = 0) {
+  const schedule = createTestSchedule(stepMs);
+  const store = createStore({ createAnalysis, schedule });
+  const feed = async (...entries: Entry[]) => {
+    store.onEntries(entries);
+    schedule.frame();
+    await schedule.settle();
+  };
+  return { store, schedule, feed, shown: () => idsOf(store.shown.value.entries) };
+}
+
+describe('the store', () => {
+  it('shows entries in order of time and counts them', async () => {
+    const { store, feed, shown } = start();
+    await feed(makePage(0), makeCall(5), makeCall(6, { source: 'cact', cause: 'd:5' }));
+    await feed(makeCall(2), makeGap(7));
+    expect(shown()).toEqual(['d:0', 'd:2', 'd:5', 'd:6', 'd:gap7']);
+    const { entries, facets, summary } = store.counts.value;
+    expect(entries).toBe(5);
+    expect(facets.get('fbq')).toBe(2);
+    expect(facets.get('cact')).toBe(1);
+    expect(summary).toMatchObject({ calls: 3, chains: 1, lost: 5, findings: { error: 1 } });
+  });
+
+  it('renders at most once per frame in a burst', () => {
+    const { store, schedule } = start();
+    let renders = 0;
+    store.shown.subscribe(() => {
+      renders += 1;
+    });
+    renders = 0;
+    for (let i = 0; i < 100; i += 1) store.onEntries([makeCall(i)]);
+    expect(renders).toBeLessThanOrEqual(1);
+    schedule.frame();
+    expect(renders).toBeLessThanOrEqual(2);
+    expect(store.shown.value.entries).toHaveLength(100);
+  });
+
+  it('keeps the last good filter while the search is no valid one', async () => {
+    const { store, feed, shown } = start();
+    await feed(makeCall(1), makeCall(2));
+    store.setSearch('Event2');
+    expect(shown()).toEqual(['d:2']);
+    store.setSearch('Event2 /(/');
+    expect(store.searchError.value).toMatch(/\S/);
+    expect(shown()).toEqual(['d:2']);
+    await feed(makeCall(20), makeCall(30));
+    expect(shown()).toEqual(['d:2', 'd:20']);
+    store.setSearch('');
+    expect(store.searchError.value).toBeUndefined();
+    expect(shown()).toHaveLength(4);
+  });
+
+  it('limits to the chosen sources, gaps always among them', async () => {
+    const { store, feed, shown } = start();
+    await feed(
+      makeCall(1),
+      makeCall(2, { source: 'cact' }),
+      makeCall(3, { source: 'loyjoy' }),
+      makeGap(4),
+    );
+    store.toggleFacet('cact');
+    expect(shown()).toEqual(['d:2', 'd:gap4']);
+    store.toggleFacet('loyjoy');
+    expect(shown()).toEqual(['d:2', 'd:3', 'd:gap4']);
+    store.toggleFacet('cact');
+    store.toggleFacet('loyjoy');
+    expect(shown()).toHaveLength(4);
+  });
+
+  it('finds members of a chain although the chain came later', async () => {
+    const { store, feed, shown } = start();
+    store.setSearch('is:chain');
+    await feed(makeCall(1), makeCall(2));
+    expect(shown()).toEqual([]);
+    await feed(makeCall(3, { cause: 'd:1' }));
+    expect(shown()).toEqual(['d:1', 'd:3']);
+  });
+
+  it('looks again when a look was under way as the chain came', async () => {
+    const { store, schedule, shown } = start(3);
+    store.onEntries(Array.from({ length: 2000 }, (_, i) => makeCall(i + 1)));
+    schedule.frame();
+    await schedule.settle();
+    store.setSearch('is:chain');
+    expect(store.shown.value.busy).toBe(true);
+    store.onEntries([makeCall(3000, { cause: 'd:1' })]);
+    for (let i = 0; i < 5; i += 1) {
+      schedule.frame();
+      await schedule.settle();
+    }
+    expect(shown()).toEqual(['d:1', 'd:3000']);
+  });
+
+  it('keeps what comes while paused, and shows it on resume', async () => {
+    const { store, feed, shown } = start();
+    await feed(makeCall(1));
+    store.setPaused(true);
+    await feed(makeCall(2), makeCall(3));
+    expect(shown()).toEqual(['d:1']);
+    expect(store.held.value).toBe(2);
+    store.setPaused(false);
+    expect(store.held.value).toBe(0);
+    expect(shown()).toEqual(['d:1', 'd:2', 'd:3']);
+  });
+
+  it('starts anew with a new page unless the log is preserved', async () => {
+    const { store, feed, shown } = start();
+    await feed(makePage(0), makeCall(1));
+    store.select(store.get('d:1'));
+    await feed(makePage(10, { page: 'd:10' }), makeCall(11, { page: 'd:10' }));
+    expect(shown()).toEqual(['d:10', 'd:11']);
+    expect(store.counts.value.summary.calls).toBe(1);
+    expect(store.selected.value).toBeUndefined();
+    // What the page that was left still had to say comes late.
+    await feed(makeCall(9));
+    expect(shown()).toEqual(['d:10', 'd:11']);
+    store.preserve.value = true;
+    await feed(makePage(20, { page: 'd:20' }));
+    expect(shown()).toEqual(['d:10', 'd:11', 'd:20']);
+  });
+
+  it('does not take the start of a frame for a new page', async () => {
+    const { feed, shown } = start();
+    await feed(makePage(0), makeCall(1), makePage(2, { top: false }), makeCall(3));
+    expect(shown()).toEqual(['d:0', 'd:1', 'd:2', 'd:3']);
+  });
+
+  it('counts times of a frame from the page that it stands in', async () => {
+    const { store, feed } = start();
+    await feed(makePage(100), makePage(150, { top: false }), makeCall(160, { page: 'd:150' }));
+    const call = store.get('d:160');
+    expect(call && store.book().originOf(call)).toBe(100);
+  });
+
+  it('clears, and goes on listening', async () => {
+    const { store, feed, shown } = start();
+    await feed(makePage(0), makeCall(1));
+    store.clear();
+    expect(shown()).toEqual([]);
+    expect(store.counts.value.entries).toBe(0);
+    await feed(makeCall(2));
+    expect(shown()).toEqual(['d:2']);
+    const call = store.get('d:2');
+    expect(call && store.book().pageOf(call)?.url).toBe('https://shop.example/cart');
+  });
+
+  it('shows a file in place of the live session, which goes on behind it', async () => {
+    const { store, feed, shown, schedule } = start();
+    await feed(makeCall(1));
+    await store.showFile('a.jsonl', [[makeCall(7)], [makeCall(6)]]);
+    expect(shown()).toEqual(['d:6', 'd:7']);
+    expect(store.openFile.value).toEqual({ name: 'a.jsonl', entries: 2 });
+    await feed(makeCall(2));
+    expect(shown()).toEqual(['d:6', 'd:7']);
+    store.closeFile();
+    await schedule.settle();
+    expect(shown()).toEqual(['d:1', 'd:2']);
+    expect(store.openFile.value).toBeUndefined();
+  });
+
+  it('lifts a filter that hides the entry to be revealed', async () => {
+    const { store, feed, shown } = start();
+    await feed(makeCall(1), makeCall(2));
+    store.setSearch('Event1');
+    store.reveal('d:1');
+    expect(store.search.value).toBe('Event1');
+    store.reveal('d:2');
+    expect(store.search.value).toBe('');
+    expect(shown()).toHaveLength(2);
+    expect(store.selected.value?.id).toBe('d:2');
+    expect(store.isDetailOpen.value).toBe(true);
+  });
+});
