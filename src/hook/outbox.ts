@@ -2,13 +2,6 @@ import { HELLO, OFFER, PORT_OFFER, URGENT } from '../session/handshake.ts';
 import { BATCH_ENTRIES, BATCH_UNITS } from '../session/limits.ts';
 import { apply, bare, doc, getterOf, methodOf, microtask, win } from './natives.ts';
 
-/** An entry's text, still open: what is only known when the call returns goes in `tail`. */
-export interface Draft {
-  text: string;
-  tail: string;
-  next: Draft | null;
-}
-
 interface Posted {
   /** Number of the first entry after this batch: the relay acknowledges with it. */
   end: number;
@@ -27,6 +20,8 @@ const dataOf = getterOf<unknown>(MessageEvent.prototype, 'data');
 const persistedOf = getterOf<boolean>(PageTransitionEvent.prototype, 'persisted');
 const post = methodOf<[string], void>(MessagePort.prototype, 'postMessage');
 const startPort = methodOf<[], void>(MessagePort.prototype, 'start');
+const indexOf = methodOf<[string], number>(String.prototype, 'indexOf');
+const slice = methodOf<[number, number?], string>(String.prototype, 'slice');
 const CustomEventOf = CustomEvent;
 
 /** Number 0 is the relay's page entry; a page without any of the globals costs nothing more. */
@@ -35,9 +30,8 @@ let first = 1;
 /** Entries that could not be written: a hole before the next one, which the panel shows as a gap. */
 let skipped = 0;
 let count = 0;
-let unitCount = 0;
-let head: Draft | null = null;
-let last: Draft | null = null;
+/** The entries that wait, each after a line feed, which JSON text never holds otherwise. */
+let pending = '';
 let scheduled = false;
 
 let port: MessagePort | null = null;
@@ -62,30 +56,34 @@ export function skipNumber(): void {
   skipped += 1;
 }
 
-/**
- * Takes an entry whose text has everything but the closing brace; the draft's `tail` may be added
- * to until the current task's synchronous code is done.
- */
-export function send(text: string): Draft {
+/** Takes an entry's whole text. */
+export function send(text: string): void {
   if (skipped > 0) {
     flush();
     number += skipped;
     first = number;
     skipped = 0;
   }
-  const draft: Draft = { text, tail: '', next: null };
-  if (last === null) head = draft;
-  else last.next = draft;
-  last = draft;
+  pending += `\n${text}`;
   number += 1;
   count += 1;
-  unitCount += text.length;
-  if (leaving || count >= BATCH_ENTRIES || unitCount >= BATCH_UNITS) flush();
+  if (leaving || count >= BATCH_ENTRIES || pending.length >= BATCH_UNITS) flush();
   else if (!scheduled) {
     scheduled = true;
     microtask(flushTask);
   }
-  return draft;
+}
+
+/**
+ * Adds a property (`"threw":true,`) to an entry that has not left yet. One that has, in a task of
+ * more than a batch or while the page goes away, stays as it is.
+ */
+export function amend(entry: number, property: string): void {
+  const start = `\n{"id":${entry},`;
+  const at = indexOf(pending, start);
+  if (at < 0) return;
+  const end = at + start.length;
+  pending = slice(pending, 0, end) + property + slice(pending, end);
 }
 
 function flushTask(): void {
@@ -96,16 +94,11 @@ function flushTask(): void {
 
 /** Hands what is pending to the relay: by the port, or at once where nothing later would run. */
 function flush(): void {
-  if (head === null) return;
-  let text = '';
-  for (let d: Draft | null = head; d !== null; d = d.next)
-    text += `${d.text}${d.tail}}${d.next === null ? '' : '\n'}`;
-  const batch: Posted = { end: number, text: `${first} ${count}\n${text}`, next: null };
-  head = null;
-  last = null;
+  if (count === 0) return;
+  const batch: Posted = { end: number, text: `${first} ${count}${pending}`, next: null };
+  pending = '';
   first = number;
   count = 0;
-  unitCount = 0;
   if (lastPosted === null) posted = batch;
   else lastPosted.next = batch;
   lastPosted = batch;

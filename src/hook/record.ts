@@ -12,7 +12,7 @@ import {
   PromisePrototype,
   stringify,
 } from './natives.ts';
-import { type Draft, nextNumber, requestFlush, send, skipNumber } from './outbox.ts';
+import { amend, nextNumber, requestFlush, send, skipNumber } from './outbox.ts';
 
 /** What a wrapper knows of a call. `args` is copied before the call runs. */
 export interface CallFacts {
@@ -82,8 +82,8 @@ function headOf(source: Source, method: string): string {
   return head;
 }
 
-/** Writes a call entry; returns its draft. */
-export function record(facts: CallFacts): Draft {
+/** Writes a call entry. */
+export function record(facts: CallFacts): void {
   const { source, method, args, name, via, layer, queued } = facts;
   const copy = copyArguments(args);
   const at = now();
@@ -95,7 +95,7 @@ export function record(facts: CallFacts): Draft {
   if (layer !== undefined) text += `,"layer":${stringify(layer)}`;
   if (copy.cut !== '') text += `,"cut":${copy.cut}`;
   if (!queued) text += stackPart(at);
-  return send(text);
+  send(`${text}}`);
 }
 
 /**
@@ -109,24 +109,24 @@ export function runRecorded(
   args: readonly unknown[],
 ): unknown {
   const outer = cause;
-  let draft: Draft;
+  const own = nextNumber();
   try {
-    draft = record(facts);
+    record(facts);
   } catch {
     // The page's stack is used up. Its call must run all the same; the panel shows a gap.
     skipNumber();
     return apply(target, self, args);
   }
-  cause = nextNumber() - 1;
+  cause = own;
   let returned = false;
   try {
     const result = apply(target, self, args);
     returned = true;
-    if (facts.source === 'analytics' && isPromise(result)) draft.tail = ',"returned":"promise"';
+    if (facts.source === 'analytics' && isPromise(result)) amend(own, '"returned":"promise",');
     return result;
   } finally {
     cause = outer;
-    if (!returned) draft.tail = ',"threw":true';
+    if (!returned) amend(own, '"threw":true,');
   }
 }
 
@@ -166,7 +166,7 @@ export function commandOf(args: unknown[]): string {
 /** Writes a page entry (`route`, `return`, `read`). `extra` is JSON text that starts with a comma. */
 export function recordPage(event: 'route' | 'return' | 'read', url: string, extra: string): void {
   send(
-    `{"id":${nextNumber()},"at":${now()},"kind":"page","event":"${event}","url":${stringify(slice(url, 0, STRING_UNITS))}${extra}`,
+    `{"id":${nextNumber()},"at":${now()},"kind":"page","event":"${event}","url":${stringify(slice(url, 0, STRING_UNITS))}${extra}}`,
   );
   requestFlush();
 }

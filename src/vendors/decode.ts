@@ -86,8 +86,9 @@ function acceptPixel(reading: Reading, source: Endpoint['source']): boolean {
 }
 
 function acceptGateway(reading: Reading, source: Endpoint['source']): boolean {
+  if (reading.unreadable) return true;
   if (reading.request.body === undefined) return false;
-  return source !== 'learned' || reading.unreadable || isGatewayHit(reading);
+  return source !== 'learned' || isGatewayHit(reading);
 }
 
 function acceptCollection(reading: Reading, source: Endpoint['source']): boolean {
@@ -98,7 +99,8 @@ function acceptCollection(reading: Reading, source: Endpoint['source']): boolean
 
 /** The API's host has other paths: settings, metrics of the library itself. */
 function acceptApi(reading: Reading, source: Endpoint['source']): boolean {
-  if (callOfPath(reading.address.path) === undefined || reading.request.body === undefined)
-    return false;
-  return source !== 'learned' || reading.unreadable || isApiHit(reading);
+  if (callOfPath(reading.address.path) === undefined) return false;
+  if (reading.unreadable) return true;
+  if (reading.request.body === undefined) return false;
+  return source !== 'learned' || isApiHit(reading);
 }

@@ -41,9 +41,9 @@ export const KNOWN_ENDPOINTS: readonly Endpoint[] = [
 ];
 
 /** KNOWN_ENDPOINTS by host, since every request of a page is looked up. */
-const KNOWN_BY_HOST: ReadonlyMap<string, readonly Endpoint[]> = Map.groupBy
-  ? Map.groupBy(KNOWN_ENDPOINTS, (endpoint) => endpoint.host)
-  : new Map();
+const KNOWN_BY_HOST: ReadonlyMap<string, readonly Endpoint[]> = new Map(
+  KNOWN_ENDPOINTS.map(({ host }) => [host, KNOWN_ENDPOINTS.filter((other) => other.host === host)]),
+);
 
 /**
  * The endpoint that an address belongs to. The user's own come first, so that a profile can mute

@@ -91,10 +91,10 @@ export function readUrlEncoded(text: string, fields: Fields): void {
       // Cut out first: looking for `=` in the whole text would make `a&a&a&…` quadratic.
       const pair = text.slice(at, stop);
       const equals = pair.indexOf('=');
-      if (equals === -1) fields.add(decodeText(pair, fields.tally), '');
+      if (equals === -1) fields.add(decodeName(pair, fields.tally), '');
       else
         fields.add(
-          decodeText(pair.slice(0, equals), fields.tally),
+          decodeName(pair.slice(0, equals), fields.tally),
           decodeText(pair.slice(equals + 1), fields.tally),
         );
       if (fields.full && stop < end) {
@@ -104,6 +104,20 @@ export function readUrlEncoded(text: string, fields: Fields): void {
     }
     at = stop + 1;
   }
+}
+
+/**
+ * A name with one pair of escaped brackets (`cd%5Bvalue%5D`) is put together by hand: half of a
+ * pixel hit's names are such, and decodeURIComponent would take half of the time of decoding it.
+ */
+function decodeName(text: string, tally: Tally): string {
+  const open = text.indexOf('%');
+  if (open > 0 && text.startsWith('%5B', open) && text.endsWith('%5D')) {
+    const last = text.length - 3;
+    if (text.indexOf('%', open + 1) === last && !text.includes('+'))
+      return `${text.slice(0, open)}[${text.slice(open + 3, last)}]`;
+  }
+  return decodeText(text, tally);
 }
 
 function decodeText(text: string, tally: Tally): string {
@@ -197,9 +211,7 @@ function readPart(part: string, fields: Fields): void {
 /** Browsers escape quotes and line breaks of a field's name, and nothing else, with percent signs. */
 function partName(name: string): string {
   if (!name.includes('%')) return name;
-  return name.replace(/%22|%0D|%0A/gi, (escape) =>
-    String.fromCharCode(parseInt(escape.slice(1), 16)),
-  );
+  return name.replace(/%22|%0D|%0A/gi, (code) => String.fromCharCode(parseInt(code.slice(1), 16)));
 }
 
 /** Control characters and the replacement character: no form or JSON text has them raw. */

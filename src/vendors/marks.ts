@@ -5,6 +5,7 @@
 export const MARKS = {
   'by-shape': 'Recognised by its payload: the address is neither known nor learned from a call.',
   'body-unreadable': 'The browser did not show the body: what it carried is not known.',
+  'no-body': 'A POST without a body: it was empty, or the browser did not show it.',
   'binary-body': 'The body is binary or compressed and was not decoded.',
   'unknown-body': 'The body has a form that this endpoint is not known to take.',
   'bad-json': 'The body should be JSON and cannot be parsed.',

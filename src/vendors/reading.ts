@@ -36,9 +36,13 @@ export class Reading {
     return this.tally.marks.size === 0 ? [] : [...this.tally.marks];
   }
 
-  /** The body could not be seen, so its absence proves nothing. */
+  /**
+   * What the body said is not known, so that nothing is missing for sure. A POST without a body
+   * counts: Chromium shows none for a Blob beacon (facts/platform.md, Network).
+   */
   get unreadable(): boolean {
-    return this.request.body?.kind === 'unreadable';
+    const { body, method } = this.request;
+    return body === undefined ? /^post$/i.test(method) : body.kind === 'unreadable';
   }
 
   /** The parameters of the address. */
@@ -52,8 +56,10 @@ export class Reading {
   form(): Fields {
     const fields = this.query();
     const { body, contentType } = this.request;
-    if (body === undefined) return fields;
-    if (body.kind === 'unreadable') this.mark('body-unreadable');
+    if (body === undefined) {
+      // A beacon may carry everything in its address; then an empty body is nothing odd.
+      if (this.unreadable && this.address.query === '') this.mark('no-body');
+    } else if (body.kind === 'unreadable') this.mark('body-unreadable');
     else if (body.kind === 'form') readForm(body.fields, fields);
     else if (body.text !== '') this.readText(body.text, contentType, fields);
     return fields;
@@ -81,7 +87,7 @@ export class Reading {
 
   private parse(): unknown {
     const { body } = this.request;
-    if (body === undefined) return undefined;
+    if (body === undefined) return this.unreadable ? this.refuse('no-body') : undefined;
     if (body.kind === 'unreadable') return this.refuse('body-unreadable');
     const text = this.jsonText();
     if (text === undefined) return this.refuse(wrongBody(body));

@@ -1,4 +1,4 @@
-import { type BrowserName } from '../../src/cli/browsers.ts';
+import type { BrowserName } from '../../src/cli/browsers.ts';
 import { serve } from '../browser/harness/server.ts';
 import { launch } from '../browser/harness/session.ts';
 
@@ -51,12 +51,17 @@ export async function measureHookCost(browser: BrowserName): Promise<HookCost> {
           sink += JSON.stringify(['track', 'Purchase', parameters, options]).length;
         },
       };
-      const times: Record<keyof typeof kinds, number[]> = { unhooked: [], hooked: [], stringify: [] };
-      const idle = () => new Promise<void>((resolve) => {
-        const channel = new MessageChannel();
-        channel.port1.onmessage = () => resolve();
-        channel.port2.postMessage(0);
-      });
+      const times: Record<keyof typeof kinds, number[]> = {
+        unhooked: [],
+        hooked: [],
+        stringify: [],
+      };
+      const idle = () =>
+        new Promise<void>((resolve) => {
+          const channel = new MessageChannel();
+          channel.port1.onmessage = () => resolve();
+          channel.port2.postMessage(0);
+        });
       for (let round = 0; round < ROUNDS; round += 1) {
         for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
           const run = kinds[kind];
@@ -68,7 +73,8 @@ export async function measureHookCost(browser: BrowserName): Promise<HookCost> {
           await idle();
         }
       }
-      const median = (list: number[]) => [...list].sort((a, b) => a - b)[list.length >> 1] as number;
+      const median = (list: number[]) =>
+        [...list].sort((a, b) => a - b)[list.length >> 1] as number;
       // The first rounds warm the engine up.
       const late = (list: number[]) => median(list.slice(10));
       return {

@@ -18,20 +18,21 @@ export const FACEBOOK_EVENT_ID = 'integrations.facebook.event_id';
  * POST carries JSON, one event or a list; GET carries `event_name` and bracketed names.
  */
 export function decodeCollectionHit(reading: Reading): DecodedHit {
-  const query = reading.query();
-  const bodies = readBodies(reading, query.values);
-  const hasBody = reading.request.body !== undefined;
-  if (bodies.length === 0 && !hasBody) reading.mark('no-parameters');
-  const events = bodies.map((body) => readEvent(body, hasBody ? query.values : {}, reading));
+  const query = reading.query().values;
+  const inQuery = isQueryEvent(reading, query);
+  const bodies = inQuery ? [namesToObject(query)] : eventsOf(reading, LIST_KEYS);
+  if (bodies.length === 0 && reading.marks.length === 0) reading.mark('no-parameters');
+  const events = bodies.map((body) => readEvent(body, inQuery ? {} : query, reading));
   return { vendor: 'commanders-act', events, marks: reading.marks };
 }
 
 /** Names under which a request may hold several events. None is documented: `events` is a guess. */
 const LIST_KEYS = ['events'];
 
-function readBodies(reading: Reading, query: Record<string, string>): JsonObject[] {
-  if (reading.request.body !== undefined) return eventsOf(reading, LIST_KEYS);
-  return Object.keys(query).length === 0 ? [] : [namesToObject(query)];
+/** A GET carries its event in the address; so may a POST that has no body. */
+function isQueryEvent(reading: Reading, query: Record<string, string>): boolean {
+  if (reading.request.body !== undefined) return false;
+  return reading.unreadable ? Object.hasOwn(query, 'event_name') : Object.keys(query).length > 0;
 }
 
 /** Keys of a version 1 body that did not move into `context`. */

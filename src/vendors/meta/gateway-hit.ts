@@ -12,7 +12,6 @@ import { isPixelId } from './pixel-hit.ts';
  */
 export function decodeGatewayHit(reading: Reading): DecodedHit {
   const bodies = eventsOf(reading, []);
-  if (bodies.length === 0 && reading.request.body === undefined) reading.mark('no-parameters');
   return {
     vendor: 'meta-gateway',
     events: bodies.map((body) => readEvent(body, reading)),

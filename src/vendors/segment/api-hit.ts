@@ -47,9 +47,9 @@ const LIST_KEYS = ['batch'];
 export function decodeApiHit(reading: Reading): DecodedHit {
   const call = callOfPath(reading.address.path);
   const bodies = eventsOf(reading, LIST_KEYS);
-  if (bodies.length === 0 && reading.request.body === undefined) reading.mark('no-parameters');
   const shared = sharedOf(reading.json());
-  const events = bodies.map((body) => readEvent(body, shared, call, reading));
+  const query = reading.query().values;
+  const events = bodies.map((body) => readEvent(body, { shared, query, call }, reading));
   return { vendor: 'segment', events, marks: reading.marks };
 }
 
@@ -60,20 +60,19 @@ function sharedOf(body: unknown): JsonObject | undefined {
   return shared;
 }
 
-function readEvent(
-  body: JsonObject,
-  shared: JsonObject | undefined,
-  call: string | undefined,
-  reading: Reading,
-): HitEvent {
+/** What an event's request says beside the event itself. */
+interface Surroundings {
+  shared: JsonObject | undefined;
+  query: Record<string, string>;
+  call: string | undefined;
+}
+
+function readEvent(body: JsonObject, around: Surroundings, reading: Reading): HitEvent {
+  const { shared, query, call } = around;
   const fields = new Fields(reading.tally);
   readJson(body, '', fields);
   if (shared !== undefined) readShared(shared, body, fields);
-  const { query } = reading.address;
-  if (query !== '') {
-    const { values } = reading.query();
-    for (const name of Object.keys(values)) fields.add(name, values[name] ?? '');
-  }
+  for (const name of Object.keys(query)) fields.add(name, query[name] ?? '');
 
   const event: HitEvent = { parameters: fields.values };
   const eventName = nameOf(body, textAt(body, 'type') ?? call);

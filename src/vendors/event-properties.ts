@@ -1,0 +1,46 @@
+import { FACEBOOK_EVENT_ID } from './commanders-act/collection-hit.ts';
+import type { Vendor } from './hit.ts';
+
+/** Where each vendor's wire keeps the properties that the page gave to the event. */
+const PREFIXES: Readonly<Record<Exclude<Vendor, 'commanders-act'>, readonly [string, string]>> = {
+  meta: ['cd[', ']'],
+  'meta-gateway': ['custom_data.', ''],
+  segment: ['properties.', ''],
+};
+
+/** Root names of a Commanders Act event that are not the page's properties (domain facts 5.2). */
+const ENVELOPE = /^(?:context\.|integrations\.|user\.)|^(?:event|event_name|tc_s|token|tc_skey)$/;
+
+/**
+ * The event's own properties under the names that the page gave them, whatever the vendor's wire
+ * calls them: `cd[value]`, `custom_data.value` and `properties.value` are all `value`.
+ */
+export function eventProperties(
+  vendor: Vendor,
+  parameters: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const properties: Record<string, string> = Object.create(null);
+  for (const [name, value] of Object.entries(parameters)) {
+    const own = ownName(vendor, name);
+    if (own !== undefined) properties[own] = value;
+  }
+  return properties;
+}
+
+function ownName(vendor: Vendor, name: string): string | undefined {
+  if (vendor === 'commanders-act') return ENVELOPE.test(name) ? undefined : name;
+  const [start, end] = PREFIXES[vendor];
+  if (!name.startsWith(start) || !name.endsWith(end)) return undefined;
+  return name.slice(start.length, name.length - end.length);
+}
+
+/**
+ * The id under which Meta will see the server's copy of a hit: Commanders Act's own event id is not
+ * it (domain facts 5.1), a gateway's is. Undefined where the hit carries none.
+ */
+export function serverEventId(
+  vendor: Vendor,
+  event: { eventId?: string; parameters: Readonly<Record<string, string>> },
+): string | undefined {
+  return vendor === 'commanders-act' ? event.parameters[FACEBOOK_EVENT_ID] : event.eventId;
+}

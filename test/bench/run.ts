@@ -1,0 +1,94 @@
+import { statSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { measureAnalysis } from './analysis-cost.ts';
+import { measureHookCost } from './hook-cost.ts';
+import { measurePanel } from './panel-speed.ts';
+import { type Figure, median, printFigures, quantile } from './report.ts';
+
+const ms = (value: number) => `${value.toFixed(1)} ms`;
+const figures: Figure[] = [];
+
+async function measure(): Promise<void> {
+  for (const browser of ['chromium', 'firefox'] as const) {
+    const { unhooked, hooked, stringify } = await measureHookCost(browser);
+    const ratio = (hooked - unhooked) / stringify;
+    figures.push({
+      what: `${browser}: a hooked call over the same call unhooked`,
+      measured: `${ratio.toFixed(1)} × JSON.stringify (${hooked.toFixed(0)} − ${unhooked.toFixed(0)} over ${stringify.toFixed(0)} ns)`,
+      budget: '≤ 2 ×',
+      isMet: ratio <= 2,
+    });
+  }
+
+  const bytes = ['hook', 'relay'].reduce(
+    (sum, part) => sum + statSync(`dist/chrome/src/${part}/${part}.iife.js`).size,
+    0,
+  );
+  figures.push({
+    what: 'hook + relay, minified',
+    measured: `${(bytes / 1000).toFixed(1)} kB`,
+    budget: '≤ 12 kB',
+    isMet: bytes <= 12_000,
+  });
+
+  for (const browser of ['chromium', 'firefox'] as const) {
+    const speed = await measurePanel(browser);
+    figures.push({
+      what: `${browser}: burst of 50,000 in one task, end to end`,
+      measured: `${Math.round(speed.entriesPerSecond).toLocaleString('en')} entries/s, 0 lost`,
+      budget: '≥ 30,000/s',
+      isMet: speed.entriesPerSecond >= 30_000,
+    });
+    const [middle, late] = [median(speed.callToRow), quantile(speed.callToRow, 0.95)];
+    figures.push({
+      what: `${browser}: call to painted row, 10 calls/s`,
+      measured: `median ${ms(middle)}, p95 ${ms(late)}`,
+      budget: '≤ 8 ms, ≤ 22 ms',
+      isMet: middle <= 8 && late <= 22,
+    });
+    for (const [what, times] of [
+      ['filter keystroke', speed.keystrokes],
+      ['tab switch', speed.tabSwitches],
+      ['scroll', speed.scrolls],
+    ] as const)
+      figures.push({
+        what: `${browser}: ${what} to paint, 100,000 entries`,
+        measured: `median ${ms(median(times))}, worst ${ms(Math.max(...times))}`,
+        budget: '≤ 100 ms',
+        isMet: Math.max(...times) <= 100,
+      });
+    if (browser === 'chromium')
+      figures.push({
+        what: `${browser}: tasks over 50 ms meanwhile`,
+        measured: `${speed.longTasks.length}${speed.longTasks.length > 0 ? `, longest ${ms(Math.max(...speed.longTasks))}` : ''}`,
+        budget: 'none',
+        isMet: speed.longTasks.length === 0,
+      });
+  }
+
+  const [small, large] = [measureAnalysis(10_000), measureAnalysis(1_000_000)];
+  figures.push({
+    what: 'log and analysis at 1,000,000 entries',
+    measured: `${Math.round(1e9 / large).toLocaleString('en')} entries/s`,
+    budget: '≥ 300,000/s',
+    isMet: 1e9 / large >= 300_000,
+  });
+  figures.push({
+    what: 'cost per entry at 1,000,000 over that at 10,000',
+    measured: `${(large / small).toFixed(2)} ×`,
+    budget: '≤ 1.5 ×',
+    isMet: large / small <= 1.5,
+  });
+}
+
+measure().then(
+  () => {
+    console.log(`${cpus().length} cores, node ${process.version}. Medians; machines are noisy.\n`);
+    printFigures(figures);
+  },
+  (error) => {
+    printFigures(figures);
+    console.error(error);
+    process.exitCode = 1;
+  },
+);
