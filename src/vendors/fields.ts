@@ -29,6 +29,8 @@ export function startTally(): Tally {
 export class Fields {
   readonly values: Record<string, string> = {};
   readonly tally: Tally;
+  /** Name of the parameter whose value may be incomplete: text was cut in it. It is the last one. */
+  cut: string | undefined;
   private size = 0;
   private repeats: Map<string, number> | undefined;
 
@@ -91,12 +93,9 @@ export function readUrlEncoded(text: string, fields: Fields): void {
       // Cut out first: looking for `=` in the whole text would make `a&a&a&…` quadratic.
       const pair = text.slice(at, stop);
       const equals = pair.indexOf('=');
-      if (equals === -1) fields.add(decodeName(pair, fields.tally), '');
-      else
-        fields.add(
-          decodeName(pair.slice(0, equals), fields.tally),
-          decodeText(pair.slice(equals + 1), fields.tally),
-        );
+      const name = decodeName(equals === -1 ? pair : pair.slice(0, equals), fields.tally);
+      fields.add(name, equals === -1 ? '' : decodeText(pair.slice(equals + 1), fields.tally));
+      if (stop === end && end < text.length) fields.cut = name;
       if (fields.full && stop < end) {
         fields.tally.marks.add('too-many-parameters');
         return;
@@ -173,7 +172,7 @@ export function readMultipart(
     const next = text.indexOf(`\n${delimiter}`, start);
     if (next === -1) {
       marks.add('truncated-multipart');
-      readPart(text.slice(start), fields);
+      fields.cut = readPart(text.slice(start), fields);
       return;
     }
     readPart(text.slice(start, text[next - 1] === '\r' ? next - 1 : next), fields);
@@ -193,8 +192,11 @@ function delimiterOf(text: string, contentType: string | undefined): string | un
   return line !== undefined && line.length > 2 && line.startsWith('--') ? line : undefined;
 }
 
-/** `part` runs from behind its delimiter to before the next one's line break. */
-function readPart(part: string, fields: Fields): void {
+/**
+ * `part` runs from behind its delimiter to before the next one's line break. Returns the name of
+ * the field in it.
+ */
+function readPart(part: string, fields: Fields): string | undefined {
   const head = part.slice(0, PART_HEADER_UNITS);
   const blank = /\r?\n\r?\n/.exec(head);
   const headers = blank === null ? head : head.slice(0, blank.index);
@@ -202,10 +204,12 @@ function readPart(part: string, fields: Fields): void {
   if (name === undefined) {
     // A body cut inside the headers of its last part has its own mark already.
     if (!fields.tally.marks.has('truncated-multipart')) fields.tally.marks.add('bad-multipart');
-    return;
+    return undefined;
   }
   const value = blank === null ? '' : part.slice(blank.index + blank[0].length);
-  fields.add(partName(name), PART_FILE.test(headers) ? '(file)' : value);
+  const decoded = partName(name);
+  fields.add(decoded, PART_FILE.test(headers) ? '(file)' : value);
+  return decoded;
 }
 
 /** Browsers escape quotes and line breaks of a field's name, and nothing else, with percent signs. */

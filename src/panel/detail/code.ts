@@ -32,8 +32,13 @@ export function formatCallCode(entry: CallEntry): string {
 
 const PATH = /^[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*$/;
 
+/** What was called with just these arguments. Items found in a queue were once a plain call. */
 function calleeOf(entry: CallEntry): string | undefined {
-  if (entry.via !== undefined && PATH.test(entry.via)) return entry.via;
+  const isPush = entry.via?.endsWith('.push') && PATH.test(entry.via);
+  // What waits in an fbq queue or is pushed for analytics is kept as its arguments, not as an item.
+  const isItem =
+    entry.source === 'analytics' || (entry.source === 'fbq' && entry.phase === 'queued');
+  if (isPush && !isItem) return entry.via;
   switch (entry.source) {
     case 'fbq':
       return 'fbq';

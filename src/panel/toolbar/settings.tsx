@@ -47,7 +47,8 @@ export function Settings() {
       </label>
       <p class="hint">
         Names of globals, separated by commas. <code>dataLayer</code> and the names that gtm.js is
-        loaded with are followed anyway. A name is followed from the next load of the page.
+        loaded with are followed anyway. A name is followed at once; what waits in it by then shows
+        as queued.
       </p>
       <div class="actions">
         <button type="submit" class="button primary" data-testid="save-settings">

@@ -13,10 +13,17 @@ type Level = Map<string, Level | string>;
  */
 export function namesToObject(values: Record<string, string>): JsonObject {
   const root: Level = new Map();
-  for (const [name, value] of Object.entries(values)) {
-    if (!place(root, keysOf(name), value)) root.set(name, value);
-  }
+  for (const [name, value] of Object.entries(values))
+    if (!place(root, keysOf(name), value)) root.set(freeName(root, name), value);
   return toObject(root);
+}
+
+/** `a[b]=2&a=1`: the level `a` is there already, and neither value may be lost. */
+function freeName(root: Level, name: string): string {
+  if (!root.has(name)) return name;
+  let count = 2;
+  while (root.has(`${name} (${count})`)) count += 1;
+  return `${name} (${count})`;
 }
 
 /** `items[0][id]` → items, 0, id; `list[] (2)`, our own name of a repeated parameter, → list, ''. */

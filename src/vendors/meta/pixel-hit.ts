@@ -1,4 +1,5 @@
 import type { HitEvent } from '../../session/entry.ts';
+import type { Fields } from '../fields.ts';
 import type { DecodedHit } from '../hit.ts';
 import type { Reading } from '../reading.ts';
 import { isAutomaticEvent, isAutomaticEventId } from './automatic.ts';
@@ -13,21 +14,23 @@ export function decodePixelHit(reading: Reading): DecodedHit {
   const { values } = fields;
   const isEmpty = Object.keys(values).length === 0;
   if (!isEmpty)
-    return { vendor: 'meta', events: [readEvent(values, reading)], marks: reading.marks };
+    return { vendor: 'meta', events: [readEvent(fields, reading)], marks: reading.marks };
   // With a body that could not be seen, an empty address says nothing.
   if (!reading.unreadable) reading.mark('no-parameters');
   return { vendor: 'meta', events: [], marks: reading.marks };
 }
 
-function readEvent(values: Record<string, string>, reading: Reading): HitEvent {
+function readEvent(fields: Fields, reading: Reading): HitEvent {
+  const { values } = fields;
   const event: HitEvent = { parameters: values };
-  const { id, ev } = values;
-  if (id !== undefined && id !== '') event.pixelId = id;
+  const id = wholeValue(fields, 'id');
+  const ev = wholeValue(fields, 'ev');
+  if (id) event.pixelId = id;
   else if (!reading.unreadable) reading.mark('no-pixel-id');
-  if (ev !== undefined && ev !== '') event.eventName = ev;
+  if (ev) event.eventName = ev;
   else if (!reading.unreadable) reading.mark('no-event-name');
-  const eventId = readEventId(values, reading);
-  if (eventId !== undefined) {
+  const eventId = readEventId(fields, reading);
+  if (eventId) {
     event.eventId = eventId;
     if (isAutomaticEventId(eventId)) reading.mark('automatic-event-id');
   }
@@ -36,20 +39,25 @@ function readEvent(values: Record<string, string>, reading: Reading): HitEvent {
   return event;
 }
 
+/** A value that counts for joining; half an id is not one, the parameter itself stays visible. */
+function wholeValue(fields: Fields, name: string): string | undefined {
+  return fields.cut === name ? undefined : fields.values[name];
+}
+
 /** Spellings of the first item of a list, and of a second one (domain facts 2.3 and 3.1). */
 const FIRST_IDS = ['eid[]', 'eid[0]'];
 const SECOND_IDS = ['eid[1]', 'eid[] (2)'];
 
-function readEventId(values: Record<string, string>, reading: Reading): string | undefined {
-  const { eid } = values;
+function readEventId(fields: Fields, reading: Reading): string | undefined {
+  const { values } = fields;
+  const eid = wholeValue(fields, 'eid');
   const first = FIRST_IDS.find((name) => Object.hasOwn(values, name));
   const second = SECOND_IDS.find((name) => Object.hasOwn(values, name));
   if (first !== undefined || second !== undefined) reading.mark('event-id-list');
   if (eid === '') reading.mark('empty-event-id');
-  if (eid !== undefined && eid !== '') return eid;
+  if (eid) return eid;
   // Of several ids nobody documents which one Meta takes: a wrong pair is worse than none.
-  if (first === undefined || second !== undefined) return undefined;
-  return values[first] === '' ? undefined : values[first];
+  return first === undefined || second !== undefined ? undefined : wholeValue(fields, first);
 }
 
 /** `tm` of trackSingleSystem: the SDK's own command. */

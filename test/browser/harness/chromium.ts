@@ -23,7 +23,8 @@ function writePreferences(profile: string, theme: 'light' | 'dark'): void {
   };
   writeFileSync(
     join(profile, 'Default', 'Preferences'),
-    JSON.stringify({ devtools: { preferences } }),
+    // An unpacked extension that reloads itself stays off without developer mode.
+    JSON.stringify({ devtools: { preferences }, extensions: { ui: { developer_mode: true } } }),
   );
 }
 
@@ -247,6 +248,24 @@ async function createSession(
       } finally {
         await tab.close();
       }
+    },
+    async reloadExtension() {
+      const tab = await context.newPage();
+      try {
+        await tab.goto(`${origin}/manifest.json`);
+        // The extension ends while it answers, and takes its tabs with it.
+        const ended = tab.waitForEvent('close');
+        await tab.evaluate('setTimeout(() => chrome.runtime.reload())');
+        await ended;
+      } finally {
+        await tab.close();
+      }
+      const again = await context.newPage();
+      await poll(
+        () => again.goto(`${origin}/manifest.json`).then(() => true),
+        'the extension to start again',
+      );
+      await again.close();
     },
     extensionUrl: (path) => `${origin}/${path}`,
     close,

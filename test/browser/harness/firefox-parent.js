@@ -48,7 +48,8 @@
    * from the back/forward cache. Rejects with the name of the network error.
    */
   // Firefox holds progress listeners weakly: without this one is collected in a long load.
-  const kept = (window.eventLoupeListeners ??= new Set());
+  window.eventLoupeListeners ??= new Set();
+  const kept = window.eventLoupeListeners;
   const navigate = async (key, begin, toBlank = false) => {
     const browser = tabOf(key).linkedBrowser;
     const { STATE_IS_NETWORK, STATE_STOP } = Ci.nsIWebProgressListener;

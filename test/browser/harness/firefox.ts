@@ -308,11 +308,9 @@ export async function launchFirefox(options: LaunchOptions): Promise<Session> {
       acceptInsecureCerts: true,
       timeouts: { script: 120_000, pageLoad: 60_000, implicit: 0 },
     });
-    const addonId =
-      options.extension === null
-        ? ''
-        : await installAddon(marionette, options.extension ?? join('dist', 'firefox'));
-    return await createSession(marionette, addonId, close);
+    const folder = options.extension ?? join('dist', 'firefox');
+    const addonId = options.extension === null ? '' : await installAddon(marionette, folder);
+    return await createSession(marionette, addonId, folder, close);
   } catch (error) {
     await close();
     throw error;
@@ -330,6 +328,7 @@ async function installAddon(marionette: Marionette, folder: string): Promise<str
 async function createSession(
   marionette: Marionette,
   addonId: string,
+  folder: string,
   close: () => Promise<void>,
 ): Promise<Session> {
   await marionette.send('Marionette:SetContext', { value: 'chrome' });
@@ -354,6 +353,9 @@ async function createSession(
     },
     async killWorker() {
       await documents.call('stopBackground', addonId);
+    },
+    async reloadExtension() {
+      await installAddon(marionette, folder);
     },
     extensionUrl: (path) => `moz-extension://${hostname}/${path}`,
     close,

@@ -85,6 +85,8 @@ export interface Session {
   openPanel(page?: Page): Promise<Panel>;
   /** Stops the extension's background, as the browser does when it is idle. */
   killWorker(): Promise<void>;
+  /** Loads the extension anew, as an update does. Open pages keep what the old one put into them. */
+  reloadExtension(): Promise<void>;
   /** Address of a file of the extension. */
   extensionUrl(path: string): string;
   /** Ends the browser and removes its profile. Never throws for a browser that is already gone. */

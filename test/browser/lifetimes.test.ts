@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Server, serve } from './harness/server.ts';
+import { launch, type Session } from './harness/session.ts';
+import { entriesOf } from './log.ts';
+
+const PAGES = fileURLToPath(new URL('../pages', import.meta.url));
+
+describe.each(['chromium', 'firefox'] as const)('lifetimes in %s', (browser) => {
+  let server: Server;
+  let session: Session | undefined;
+
+  beforeAll(async () => {
+    server = await serve({}, { folder: PAGES });
+    return () => server.close();
+  });
+  afterEach(async () => {
+    await session?.close();
+    session = undefined;
+  });
+
+  it('an update of the extension leaves the page alone, and the panel says to reload it', async () => {
+    session = await launch(browser, { server });
+    await session.page.goto('https://shop.test/burst.html');
+    const old = await session.openPanel();
+    await old.waitFor(() => document.querySelector('[data-testid=row]') !== null);
+    await old.close();
+    await session.reloadExtension();
+    const thrown = await session.page.evaluate<string[]>(() => {
+      const errors: string[] = [];
+      addEventListener('error', (event) => errors.push(event.message));
+      (window as unknown as { burst(n: number): void }).burst(3000);
+      return new Promise((resolve) => setTimeout(() => resolve(errors)));
+    });
+    expect(thrown).toEqual([]);
+    const panel = await session.openPanel();
+    if (browser === 'chromium') {
+      // Chromium gives a page that is open no new content scripts.
+      await panel.waitFor(() => document.querySelector('[data-status=reload]') !== null);
+    }
+    await session.page.goto('https://shop.test/first.html');
+    await panel.waitFor(
+      () => document.querySelector<HTMLElement>('[data-testid=count-calls]')?.dataset.count === '2',
+    );
+    expect(await entriesOf(panel)).toHaveLength(3);
+  });
+});
