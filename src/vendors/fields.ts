@@ -13,7 +13,7 @@ const FLAT_DEPTH = 8;
 /** What all events of one request share: the marks, and how many parameters may still be kept. */
 export interface Tally {
   marks: Set<Mark>;
-  /** Counts down from `NODES`, so that a batch of large events stays affordable. */
+  /** Parameters that may still be read, from `NODES` down: a batch of large events stays affordable. */
   left: number;
 }
 
@@ -48,6 +48,8 @@ export class Fields {
       this.tally.marks.add('too-many-parameters');
       return;
     }
+    // Repeats count too: a megabyte of one name would otherwise all be decoded for nothing.
+    this.tally.left -= 1;
     if (Object.hasOwn(this.values, name)) this.repeat(name, value);
     else this.set(name, value);
   }
@@ -68,7 +70,6 @@ export class Fields {
 
   private set(name: string, value: string): void {
     this.size += 1;
-    this.tally.left -= 1;
     // Assigning to `__proto__` would change the object's prototype, or silently do nothing.
     if (name === '__proto__')
       Object.defineProperty(this.values, name, {

@@ -84,8 +84,14 @@ function configOf(row: Row, pixelId: string, number: number): Answer {
   return { type, body: [...plugins, pixelConfig(pixelId)].join('\n') };
 }
 
-for (const browser of BROWSERS) {
-  describe(`the fake of Meta's SDK in ${browser}`, () => {
+// Without us, and with us: what the hook changes of a recorded run is a failure of the hook.
+const RUNS = BROWSERS.flatMap((browser) => [
+  { browser, extension: null, how: '' },
+  { browser, extension: undefined, how: ', Event Loupe listening' },
+]);
+
+for (const { browser, extension, how } of RUNS) {
+  describe(`the fake of Meta's SDK in ${browser}${how}`, () => {
     let server: Server;
     let session: Session;
     let row: Row = { name: 'none', js: '', warnings: [], hits: [] };
@@ -123,7 +129,7 @@ for (const browser of BROWSERS) {
         'connect.facebook.net/signals/config/987654321098765': () => config('987654321098765'),
         'www.facebook.com/tr/': { type: 'image/gif' },
       });
-      session = await launch(browser, { server, extension: null });
+      session = await launch(browser, extension === null ? { server, extension } : { server });
     });
 
     afterAll(async () => {

@@ -25,14 +25,20 @@ function nameOf(hit: SiteHit): string {
   return `${hit.vendor} ${hit.fields.ev ?? json?.event ?? json?.type}`;
 }
 
-for (const browser of BROWSERS) {
-  describe(`the demo shop in ${browser}`, () => {
+// Without us, and with us: the shop must behave the same.
+const RUNS = BROWSERS.flatMap((browser) => [
+  { browser, extension: null, how: '' },
+  { browser, extension: undefined, how: ', Event Loupe listening' },
+]);
+
+for (const { browser, extension, how } of RUNS) {
+  describe(`the demo shop in ${browser}${how}`, () => {
     let site: Site;
     let session: Session;
 
     beforeAll(async () => {
       site = await startSite();
-      session = await launch(browser, { extension: null });
+      session = await launch(browser, extension === null ? { extension } : {});
     });
 
     afterAll(async () => {
@@ -157,7 +163,7 @@ for (const browser of BROWSERS) {
 
     test('Google: a data layer of another name', async () => {
       await open('/late.html');
-      expect(await run(`'dataLayer' in window`)).toBe(false);
+      expect(await run(`typeof window.dataLayer`)).toBe('undefined');
       await session.page.waitFor(`shopLayer.some((entry) => entry.event === 'gtm.load')`);
     });
 

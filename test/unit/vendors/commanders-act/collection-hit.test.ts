@@ -122,7 +122,11 @@ test('GET with nested names', () => {
 test.each([
   ['a text where a level is needed', 'a=1&a[b]=2', { a: '1', 'a[b]': '2' }],
   ['a level where a text is needed', 'a[b]=2&a=1', { 'a.b': '2', 'a (2)': '1' }],
-  ['names of prototypes', '__proto__[x]=1&constructor[y]=2', { '__proto__.x': '1', 'constructor.y': '2' }],
+  [
+    'names of prototypes',
+    '__proto__[x]=1&constructor[y]=2',
+    { '__proto__.x': '1', 'constructor.y': '2' },
+  ],
   ['a gap in a list', 'a[0]=x&a[2]=y', { 'a.0': 'x', 'a.2': 'y' }],
   ['brackets that do not close', 'a[b=1', { 'a[b': '1' }],
 ])('GET: %s', (_name, query, expected) => {
@@ -158,7 +162,11 @@ test.each([
 
 test.each([
   ['another path of the host', 'https://collect.commander1.com/x', '{}'],
-  ['an /events of a site', 'https://shop.example/events', JSON.stringify({ event_name: 'x', context: {} })],
+  [
+    'an /events of a site',
+    'https://shop.example/events',
+    JSON.stringify({ event_name: 'x', context: {} }),
+  ],
   ['a site id and no event', 'https://shop.example/events?tc_s=1', '{"a":1}'],
   ['/cdp/events without a site id', 'https://shop.example/cdp/events', '{"event":"x"}'],
 ])('not a hit: %s', (_name, url, text) => {

@@ -27,7 +27,34 @@ const ENDPOINTS: Endpoint[] = [
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
   fc.string({ unit: 'grapheme', maxLength: 200 }),
-  fc.array(fc.constantFrom('%', '%F', '%FC', '+', '&', '=', '[', ']', 'eid', 'id', 'ev', '--b', '\r\n', '"', '{', '}', ':', ',', '__proto__', '\ud800', '\0'), { maxLength: 60 }).map((parts) => parts.join('')),
+  fc
+    .array(
+      fc.constantFrom(
+        '%',
+        '%F',
+        '%FC',
+        '+',
+        '&',
+        '=',
+        '[',
+        ']',
+        'eid',
+        'id',
+        'ev',
+        '--b',
+        '\r\n',
+        '"',
+        '{',
+        '}',
+        ':',
+        ',',
+        '__proto__',
+        '\ud800',
+        '\0',
+      ),
+      { maxLength: 60 },
+    )
+    .map((parts) => parts.join('')),
 );
 
 const shaped = fc.record(
@@ -49,14 +76,17 @@ const shaped = fc.record(
   { requiredKeys: [] },
 );
 
-const anyJson = fc.oneof(fc.json(), fc.oneof(shaped, fc.array(shaped)).map((value) => {
-  try {
-    return JSON.stringify(value) ?? 'null';
-  } catch {
-    // fc.anything() also makes what JSON cannot hold (BigInt): any text will do then.
-    return '{';
-  }
-}));
+const anyJson = fc.oneof(
+  fc.json(),
+  fc.oneof(shaped, fc.array(shaped)).map((value) => {
+    try {
+      return JSON.stringify(value) ?? 'null';
+    } catch {
+      // fc.anything() also makes what JSON cannot hold (BigInt): any text will do then.
+      return '{';
+    }
+  }),
+);
 
 const anyBody: fc.Arbitrary<ObservedRequest['body']> = fc.oneof(
   fc.constant(undefined),
@@ -70,7 +100,9 @@ const anyBody: fc.Arbitrary<ObservedRequest['body']> = fc.oneof(
     text: fc.oneof(
       anyText,
       anyJson,
-      fc.tuple(fc.nat(1_000), anyText).map(([cut, text]) => multipartOf({ ...PIXEL_FIELDS, x: text }, 'b').slice(0, cut)),
+      fc
+        .tuple(fc.nat(1_000), anyText)
+        .map(([cut, text]) => multipartOf({ ...PIXEL_FIELDS, x: text }, 'b').slice(0, cut)),
     ),
   }),
 );
@@ -78,7 +110,9 @@ const anyBody: fc.Arbitrary<ObservedRequest['body']> = fc.oneof(
 const anyRequest: fc.Arbitrary<ObservedRequest> = fc
   .record({
     url: fc.oneof(
-      fc.tuple(fc.constantFrom(...URLS), anyText).map(([url, text]) => `${url}${url.includes('?') ? '&' : '?'}${text}`),
+      fc
+        .tuple(fc.constantFrom(...URLS), anyText)
+        .map(([url, text]) => `${url}${url.includes('?') ? '&' : '?'}${text}`),
       fc.constantFrom(...URLS),
       anyText,
       fc.webUrl({ withQueryParameters: true, withFragments: true }),
@@ -86,7 +120,12 @@ const anyRequest: fc.Arbitrary<ObservedRequest> = fc
     method: fc.constantFrom('GET', 'POST', 'post', 'OPTIONS', ''),
     type: fc.constantFrom('image', 'ping', 'beacon', 'xmlhttprequest', 'sub_frame', 'toString', ''),
     body: anyBody,
-    contentType: fc.oneof(fc.constant(undefined), anyText, fc.constant('multipart/form-data; boundary=b'), fc.constant('application/json')),
+    contentType: fc.oneof(
+      fc.constant(undefined),
+      anyText,
+      fc.constant('multipart/form-data; boundary=b'),
+      fc.constant('application/json'),
+    ),
   })
   .map(({ body, contentType, ...rest }) => ({
     ...rest,
@@ -126,7 +165,10 @@ test('any request: no exception, a sound answer, the same one twice', () => {
 test('whatever the pixel is given comes back, in every form', () => {
   const names = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
   const fields = fc
-    .dictionary(names.filter((name) => !/["%\r\n]/.test(name)), fc.string({ unit: 'grapheme', maxLength: 100 }))
+    .dictionary(
+      names.filter((name) => !/["%\r\n]/.test(name)),
+      fc.string({ unit: 'grapheme', maxLength: 100 }),
+    )
     .map((custom) => ({
       id: '123',
       ev: 'A',
@@ -152,50 +194,96 @@ test('any call: learning throws nothing', () => {
   const value = fc.jsonValue();
   const args = fc.oneof(
     fc.array(value, { maxLength: 5 }),
-    fc.tuple(fc.constantFrom('set', 'config', 'trigger'), fc.constantFrom('endpoint', 'openbridge', 'x'), value, value),
+    fc.tuple(
+      fc.constantFrom('set', 'config', 'trigger'),
+      fc.constantFrom('endpoint', 'openbridge', 'x'),
+      value,
+      value,
+    ),
   );
   fc.assert(
-    fc.property(fc.constantFrom('fbq', 'cact', 'analytics', 'loyjoy', 'dataLayer'), args, (source, given) => {
-      const call = { kind: 'call', id: 'd:1', at: 0, page: 'd:0', source, method: 'load', args: given, phase: 'live' };
-      for (const { host } of learnEndpoints(call as Parameters<typeof learnEndpoints>[0]))
-        expect(host).not.toBe('');
-    }),
+    fc.property(
+      fc.constantFrom('fbq', 'cact', 'analytics', 'loyjoy', 'dataLayer'),
+      args,
+      (source, given) => {
+        const call = {
+          kind: 'call',
+          id: 'd:1',
+          at: 0,
+          page: 'd:0',
+          source,
+          method: 'load',
+          args: given,
+          phase: 'live',
+        };
+        for (const { host } of learnEndpoints(call as Parameters<typeof learnEndpoints>[0]))
+          expect(host).not.toBe('');
+      },
+    ),
     { numRuns: 2_000 },
   );
 });
 
 /** Every shape that could make a careless decoder quadratic, at `units` units. */
-const HOSTILE: [string, (units: number) => ObservedRequest][] = (
+const HOSTILE: [string, (units: number) => ObservedRequest][] = [
+  ['one long value', (n) => imageOf(`${URLS[0]}?id=1&ev=${'x'.repeat(n)}`)],
+  ['names without =', (n) => imageOf(`${URLS[0]}?${'a&'.repeat(n / 2)}`)],
+  ['one name', (n) => imageOf(`${URLS[0]}?${'a=1&'.repeat(n / 4)}`)],
+  ['only separators', (n) => imageOf(`${URLS[0]}?${'&'.repeat(n)}`)],
+  ['bad escapes', (n) => imageOf(`${URLS[0]}?a=${'%'.repeat(n)}`)],
+  ['bad escapes, many', (n) => imageOf(`${URLS[0]}?${'%=%&'.repeat(n / 4)}`)],
+  ['a foreign address', (n) => imageOf(`https://x.example/?id=&dl=${'&dl='.repeat(n / 4)}`)],
   [
-    ['one long value', (n) => imageOf(`${URLS[0]}?id=1&ev=${'x'.repeat(n)}`)],
-    ['names without =', (n) => imageOf(`${URLS[0]}?${'a&'.repeat(n / 2)}`)],
-    ['one name', (n) => imageOf(`${URLS[0]}?${'a=1&'.repeat(n / 4)}`)],
-    ['only separators', (n) => imageOf(`${URLS[0]}?${'&'.repeat(n)}`)],
-    ['bad escapes', (n) => imageOf(`${URLS[0]}?a=${'%'.repeat(n)}`)],
-    ['bad escapes, many', (n) => imageOf(`${URLS[0]}?${'%=%&'.repeat(n / 4)}`)],
-    ['a foreign address', (n) => imageOf(`https://x.example/?id=&dl=${'&dl='.repeat(n / 4)}`)],
-    ['delimiters', (n) => postOf(`${URLS[0]}`, '--b\r\n'.repeat(n / 5), 'multipart/form-data; boundary=b')],
-    ['no line ends', (n) => postOf(`${URLS[0]}`, `--b${'--b'.repeat(n / 3)}`, 'multipart/form-data; boundary=b')],
-    ['open names', (n) => postOf(`${URLS[0]}`, `--b\r\n${';name="'.repeat(n / 7)}`, 'multipart/form-data; boundary=b')],
-    ['nested lists', (n) => postOf(`${URLS[2]}`, '['.repeat(n / 2) + ']'.repeat(n / 2))],
-    ['nested lists in an event', (n) => postOf(`${URLS[4]}`, `{"event":"x","properties":{"a":${'['.repeat(n / 2)}${']'.repeat(n / 2)}}}`)],
-    ['nested objects', (n) => postOf(`${URLS[4]}`, `${'{"a":'.repeat(n / 6)}1${'}'.repeat(n / 6)}`)],
-    ['a batch of nothing', (n) => postOf(`${URLS[5]}`, `{"batch":[${'{},'.repeat(n / 3)}{}]}`)],
-    ['a wide object', (n) => postOf(`${URLS[4]}`, JSON.stringify(Object.fromEntries(Array.from({ length: n / 16 }, (_, i) => [`k${i}`, 'v']))))],
-    ['bracketed names', (n) => imageOf(`${URLS[2]}&event_name=x&${'a[]=1&'.repeat(n / 6)}`)],
-    ['deep brackets', (n) => imageOf(`${URLS[2]}&event_name=x&a${'[a]'.repeat(n / 3)}=1`)],
-    ['cut JSON', (n) => postOf(`${URLS[4]}`, `{"event":"${'x'.repeat(n)}`)],
-    ['binary', (n) => postOf(`${URLS[0]}`, '\u0000\ufffd'.repeat(n / 2))],
-    ['blanks before JSON', (n) => postOf(`${URLS[4]}`, `${' '.repeat(n)}{}`)],
-    ['a long path', (n) => imageOf(`https://x.example${'/v1/t'.repeat(n / 5)}`)],
-    ['a long host', (n) => imageOf(`https://${'a.'.repeat(n / 2)}/tr`)],
-  ] satisfies [string, (units: number) => ObservedRequest][]
-);
+    'delimiters',
+    (n) => postOf(`${URLS[0]}`, '--b\r\n'.repeat(n / 5), 'multipart/form-data; boundary=b'),
+  ],
+  [
+    'no line ends',
+    (n) => postOf(`${URLS[0]}`, `--b${'--b'.repeat(n / 3)}`, 'multipart/form-data; boundary=b'),
+  ],
+  [
+    'open names',
+    (n) =>
+      postOf(`${URLS[0]}`, `--b\r\n${';name="'.repeat(n / 7)}`, 'multipart/form-data; boundary=b'),
+  ],
+  ['nested lists', (n) => postOf(`${URLS[2]}`, '['.repeat(n / 2) + ']'.repeat(n / 2))],
+  [
+    'nested lists in an event',
+    (n) =>
+      postOf(
+        `${URLS[4]}`,
+        `{"event":"x","properties":{"a":${'['.repeat(n / 2)}${']'.repeat(n / 2)}}}`,
+      ),
+  ],
+  ['nested objects', (n) => postOf(`${URLS[4]}`, `${'{"a":'.repeat(n / 6)}1${'}'.repeat(n / 6)}`)],
+  ['a batch of nothing', (n) => postOf(`${URLS[5]}`, `{"batch":[${'{},'.repeat(n / 3)}{}]}`)],
+  [
+    'a wide object',
+    (n) =>
+      postOf(
+        `${URLS[4]}`,
+        JSON.stringify(
+          Object.fromEntries(Array.from({ length: n / 16 }, (_, i) => [`k${i}`, 'v'])),
+        ),
+      ),
+  ],
+  ['bracketed names', (n) => imageOf(`${URLS[2]}&event_name=x&${'a[]=1&'.repeat(n / 6)}`)],
+  ['deep brackets', (n) => imageOf(`${URLS[2]}&event_name=x&a${'[a]'.repeat(n / 3)}=1`)],
+  ['cut JSON', (n) => postOf(`${URLS[4]}`, `{"event":"${'x'.repeat(n)}`)],
+  ['binary', (n) => postOf(`${URLS[0]}`, '\u0000\ufffd'.repeat(n / 2))],
+  ['blanks before JSON', (n) => postOf(`${URLS[4]}`, `${' '.repeat(n)}{}`)],
+  ['a long path', (n) => imageOf(`https://x.example${'/v1/t'.repeat(n / 5)}`)],
+  ['a long host', (n) => imageOf(`https://${'a.'.repeat(n / 2)}/tr`)],
+] satisfies [string, (units: number) => ObservedRequest][];
 
 describe('1 MB of', () => {
-  test.each(HOSTILE)('%s', (_name, request) => {
-    expectSound(decodeRequest(request(1_000_000), ENDPOINTS));
-  }, 20_000);
+  test.each(HOSTILE)(
+    '%s',
+    (_name, request) => {
+      expectSound(decodeRequest(request(1_000_000), ENDPOINTS));
+    },
+    20_000,
+  );
 });
 
 test('a longer query is read as far as the limit goes, and says so', () => {

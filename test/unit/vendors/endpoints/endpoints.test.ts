@@ -24,27 +24,132 @@ const url: PageValue = { $type: 'url', value: 'https://t.shop.example/px/' };
 const settings = { collectionDomain: 'data.shop.example', siteId: 1 };
 
 test.each<[string, CallEntry, Endpoint[]]>([
-  ['set endpoint', callOf('fbq', 'set', ['set', 'endpoint', 'https://t.shop.example/px/']), [learned('meta', 't.shop.example', '/px/')]],
-  ['set endpoint, a URL object', callOf('fbq', 'set', ['set', 'endpoint', url]), [learned('meta', 't.shop.example', '/px/')]],
-  ['the legacy array', callOf('fbq', 'set', [['set', 'endpoint', 'https://t.shop.example/px/']]), [learned('meta', 't.shop.example', '/px/')]],
+  [
+    'set endpoint',
+    callOf('fbq', 'set', ['set', 'endpoint', 'https://t.shop.example/px/']),
+    [learned('meta', 't.shop.example', '/px/')],
+  ],
+  [
+    'set endpoint, a URL object',
+    callOf('fbq', 'set', ['set', 'endpoint', url]),
+    [learned('meta', 't.shop.example', '/px/')],
+  ],
+  [
+    'the legacy array',
+    callOf('fbq', 'set', [['set', 'endpoint', 'https://t.shop.example/px/']]),
+    [learned('meta', 't.shop.example', '/px/')],
+  ],
   ['set cdn', callOf('fbq', 'set', ['set', 'cdn', 'https://t.shop.example/']), []],
   ['set endpoint, nothing', callOf('fbq', 'set', ['set', 'endpoint']), []],
   ['set endpoint, no address', callOf('fbq', 'set', ['set', 'endpoint', 'java script:1']), []],
-  ['openbridge, a host', callOf('fbq', 'set', ['set', 'openbridge', '123', 'https://capig.shop.example']), [learned('meta-gateway', 'capig.shop.example', '/events')]],
-  ['openbridge, its path', callOf('fbq', 'set', ['set', 'openbridge', '123', 'https://capig.shop.example/events/']), [learned('meta-gateway', 'capig.shop.example', '/events')]],
-  ['openbridge, a path', callOf('fbq', 'set', ['set', 'openbridge', '123', 'https://capig.shop.example/abc']), [learned('meta-gateway', 'capig.shop.example', '/abc'), learned('meta-gateway', 'capig.shop.example', '/events')]],
-  ['analytics.load', callOf('analytics', 'load', ['key', { integrations: { 'Segment.io': { apiHost: 'shop.example/seg', protocol: 'https' } } }]), [learned('segment', 'shop.example', '/seg/*')]],
-  ['analytics.load, host alone', callOf('analytics', 'load', ['key', { integrations: { 'Segment.io': { apiHost: '127.0.0.1:4173' } } }]), [learned('segment', '127.0.0.1:4173', '/*')]],
-  ['analytics.push of load', callOf('analytics', 'load', ['load', 'key', { integrations: { 'Segment.io': { apiHost: 'shop.example/v1' } } }]), [learned('segment', 'shop.example', '/v1/*')]],
+  [
+    'openbridge, a host',
+    callOf('fbq', 'set', ['set', 'openbridge', '123', 'https://capig.shop.example']),
+    [learned('meta-gateway', 'capig.shop.example', '/events')],
+  ],
+  [
+    'openbridge, its path',
+    callOf('fbq', 'set', ['set', 'openbridge', '123', 'https://capig.shop.example/events/']),
+    [learned('meta-gateway', 'capig.shop.example', '/events')],
+  ],
+  [
+    'openbridge, a path',
+    callOf('fbq', 'set', ['set', 'openbridge', '123', 'https://capig.shop.example/abc']),
+    [
+      learned('meta-gateway', 'capig.shop.example', '/abc'),
+      learned('meta-gateway', 'capig.shop.example', '/events'),
+    ],
+  ],
+  [
+    'analytics.load',
+    callOf('analytics', 'load', [
+      'key',
+      { integrations: { 'Segment.io': { apiHost: 'shop.example/seg', protocol: 'https' } } },
+    ]),
+    [learned('segment', 'shop.example', '/seg/*')],
+  ],
+  [
+    'analytics.load, host alone',
+    callOf('analytics', 'load', [
+      'key',
+      { integrations: { 'Segment.io': { apiHost: '127.0.0.1:4173' } } },
+    ]),
+    [learned('segment', '127.0.0.1:4173', '/*')],
+  ],
+  [
+    'analytics.push of load',
+    callOf('analytics', 'load', [
+      'load',
+      'key',
+      { integrations: { 'Segment.io': { apiHost: 'shop.example/v1' } } },
+    ]),
+    [learned('segment', 'shop.example', '/v1/*')],
+  ],
   ['analytics.load without settings', callOf('analytics', 'load', ['key']), []],
-  ['analytics.track', callOf('analytics', 'track', ['load', { integrations: { 'Segment.io': { apiHost: 'x.example' } } }]), []],
-  ['cact config', callOf('cact', 'config', ['config', settings]), [learned('commanders-act', 'data.shop.example', '/cdp/events'), learned('commanders-act', 'data.shop.example', '/events')]],
-  ['cact config, queued', callOf('cact', 'push', [{ $type: 'arguments', values: ['config', settings] }]), [learned('commanders-act', 'data.shop.example', '/cdp/events'), learned('commanders-act', 'data.shop.example', '/events')]],
-  ['cact config, an instance', callOf('cact', 'config', ['config', { $type: 'instance', of: 'Settings', properties: settings }]), [learned('commanders-act', 'data.shop.example', '/cdp/events'), learned('commanders-act', 'data.shop.example', '/events')]],
-  ['cact config, an object with $type', callOf('cact', 'config', ['config', { $type: 'entries', length: 1, entries: [['collectionDomain', 'data.shop.example']] }]), [learned('commanders-act', 'data.shop.example', '/cdp/events'), learned('commanders-act', 'data.shop.example', '/events')]],
-  ['cact trigger with settings', callOf('cact', 'trigger', ['trigger', 'purchase', {}, settings]), [learned('commanders-act', 'data.shop.example', '/cdp/events'), learned('commanders-act', 'data.shop.example', '/events')]],
-  ['cact trigger, options named alike', callOf('cact', 'trigger', ['trigger', 'purchase', settings]), []],
-  ['cact config, the default host', callOf('cact', 'config', ['config', { collectionDomain: 'collect.commander1.com' }]), []],
+  [
+    'analytics.track',
+    callOf('analytics', 'track', [
+      'load',
+      { integrations: { 'Segment.io': { apiHost: 'x.example' } } },
+    ]),
+    [],
+  ],
+  [
+    'cact config',
+    callOf('cact', 'config', ['config', settings]),
+    [
+      learned('commanders-act', 'data.shop.example', '/cdp/events'),
+      learned('commanders-act', 'data.shop.example', '/events'),
+    ],
+  ],
+  [
+    'cact config, queued',
+    callOf('cact', 'push', [{ $type: 'arguments', values: ['config', settings] }]),
+    [
+      learned('commanders-act', 'data.shop.example', '/cdp/events'),
+      learned('commanders-act', 'data.shop.example', '/events'),
+    ],
+  ],
+  [
+    'cact config, an instance',
+    callOf('cact', 'config', [
+      'config',
+      { $type: 'instance', of: 'Settings', properties: settings },
+    ]),
+    [
+      learned('commanders-act', 'data.shop.example', '/cdp/events'),
+      learned('commanders-act', 'data.shop.example', '/events'),
+    ],
+  ],
+  [
+    'cact config, an object with $type',
+    callOf('cact', 'config', [
+      'config',
+      { $type: 'entries', length: 1, entries: [['collectionDomain', 'data.shop.example']] },
+    ]),
+    [
+      learned('commanders-act', 'data.shop.example', '/cdp/events'),
+      learned('commanders-act', 'data.shop.example', '/events'),
+    ],
+  ],
+  [
+    'cact trigger with settings',
+    callOf('cact', 'trigger', ['trigger', 'purchase', {}, settings]),
+    [
+      learned('commanders-act', 'data.shop.example', '/cdp/events'),
+      learned('commanders-act', 'data.shop.example', '/events'),
+    ],
+  ],
+  [
+    'cact trigger, options named alike',
+    callOf('cact', 'trigger', ['trigger', 'purchase', settings]),
+    [],
+  ],
+  [
+    'cact config, the default host',
+    callOf('cact', 'config', ['config', { collectionDomain: 'collect.commander1.com' }]),
+    [],
+  ],
   ['cact toString', callOf('cact', 'toString', ['toString', settings]), []],
   ['dataLayer', callOf('dataLayer', 'push', [{ collectionDomain: 'x.example' }]), []],
 ])('learns from %s', (_name, call, endpoints) => {
@@ -89,7 +194,10 @@ describe('decoding with endpoints', () => {
     expect(hit.vendor).toBe('meta');
     expect(hit.marks).toEqual(['by-shape']);
     expect(hitOf(postOf('https://t.shop.example/a', query)).marks).toEqual(['by-shape']);
-    expect(hitOf(imageOf('https://shop.example/tr?id=1&ev=A&noscript=1')).marks).toEqual(['by-shape', 'noscript']);
+    expect(hitOf(imageOf('https://shop.example/tr?id=1&ev=A&noscript=1')).marks).toEqual([
+      'by-shape',
+      'noscript',
+    ]);
   });
 
   test.each([
@@ -112,7 +220,9 @@ describe('decoding with endpoints', () => {
     const endpoints = [profile('*.shop.example', '/c/*')];
     expect(hitOf(imageOf('https://a.b.shop.example/c/1?id=1&ev=A'), endpoints).marks).toEqual([]);
     expect(decodeRequest(imageOf('https://shop.example/c/1?id=1&ev=A'), endpoints)).toBeUndefined();
-    expect(decodeRequest(imageOf('https://xshop.example/c/1?id=1&ev=A'), endpoints)).toBeUndefined();
+    expect(
+      decodeRequest(imageOf('https://xshop.example/c/1?id=1&ev=A'), endpoints),
+    ).toBeUndefined();
   });
 
   test('the profile mutes what is known, learned, or of a known shape', () => {

@@ -97,7 +97,10 @@ const FORMS: [string, ObservedRequest][] = [
   ['formData', { url: TR, method: 'POST', type: 'beacon', body: { kind: 'form', fields: parsed } }],
   ['multipart', postOf(TR, multipart, multipartType)],
   ['multipart, no content type', postOf(TR, multipart)],
-  ['multipart, quoted boundary', postOf(TR, multipart, `multipart/form-data; boundary="${boundary}"`)],
+  [
+    'multipart, quoted boundary',
+    postOf(TR, multipart, `multipart/form-data; boundary="${boundary}"`),
+  ],
   ['multipart, bare line feeds', postOf(TR, multipart.replaceAll('\r\n', '\n'), multipartType)],
   ['parameters in the address of a POST', { url: `${TR}?${query}`, method: 'POST', type: 'ping' }],
 ];
@@ -113,23 +116,49 @@ test('the address and the body of one POST are put together', () => {
 });
 
 test.each<[string, ObservedRequest, string[], number]>([
-  ['noscript', imageOf('https://www.facebook.com/tr?id=123&ev=PageView&noscript=1'), ['noscript'], 1],
+  [
+    'noscript',
+    imageOf('https://www.facebook.com/tr?id=123&ev=PageView&noscript=1'),
+    ['noscript'],
+    1,
+  ],
   ['no event name', imageOf(`${TR}?id=123`), ['no-event-name'], 1],
   ['no pixel', imageOf(`${TR}?ev=Lead`), ['no-pixel-id'], 1],
   ['nothing at all', imageOf(TR), ['no-parameters'], 0],
-  ['a body that was not shown', {
-    url: TR, method: 'POST', type: 'ping', body: { kind: 'unreadable', reason: 'Blob' },
-  }, ['body-unreadable'], 0],
+  [
+    'a body that was not shown',
+    {
+      url: TR,
+      method: 'POST',
+      type: 'ping',
+      body: { kind: 'unreadable', reason: 'Blob' },
+    },
+    ['body-unreadable'],
+    0,
+  ],
   ['a POST without a body', { url: TR, method: 'POST', type: 'ping' }, ['no-body'], 0],
-  ['half of it not shown', {
-    url: `${TR}?id=123`, method: 'POST', type: 'ping', body: { kind: 'unreadable', reason: 'Blob' },
-  }, ['body-unreadable'], 1],
+  [
+    'half of it not shown',
+    {
+      url: `${TR}?id=123`,
+      method: 'POST',
+      type: 'ping',
+      body: { kind: 'unreadable', reason: 'Blob' },
+    },
+    ['body-unreadable'],
+    1,
+  ],
   ['a compressed body', postOf(TR, '\u001f\ufffd\b\u0000'), ['binary-body', 'no-parameters'], 0],
   ['JSON', postOf(`${TR}?id=1&ev=A`, '{"a":1}'), ['unknown-body'], 1],
   ['a repeated key', imageOf(`${TR}?id=1&id=2&ev=A`), ['duplicate-key'], 1],
   ['a bad escape', imageOf(`${TR}?id=1&ev=A&cd[a]=%FC%`), ['bad-percent-encoding'], 1],
   ['es=automatic', imageOf(`${TR}?id=1&ev=X&es=automatic`), ['automatic'], 1],
-  ['a button click', imageOf(`${TR}?id=1&ev=SubscribedButtonClick&tm=3&es=automatic`), ['automatic'], 1],
+  [
+    'a button click',
+    imageOf(`${TR}?id=1&ev=SubscribedButtonClick&tm=3&es=automatic`),
+    ['automatic'],
+    1,
+  ],
   ['Microdata', imageOf(`${TR}?id=1&ev=Microdata`), ['automatic'], 1],
   ['trackSingleSystem', imageOf(`${TR}?id=1&ev=X&tm=3`), ['automatic'], 1],
   ['trackSingle', imageOf(`${TR}?id=1&ev=X&tm=1`), [], 1],
@@ -149,9 +178,17 @@ describe('event ids', () => {
     ['eid[0]=a&eid[1]=b', undefined, ['event-id-list']],
     ['eid[]=a&eid[]=b', undefined, ['event-id-list']],
     ['eid=a&eid[0]=b', 'a', ['event-id-list']],
-    [`eid=ob3_plugin-set_${'0af'.repeat(21)}1`, `ob3_plugin-set_${'0af'.repeat(21)}1`, ['automatic-event-id']],
+    [
+      `eid=ob3_plugin-set_${'0af'.repeat(21)}1`,
+      `ob3_plugin-set_${'0af'.repeat(21)}1`,
+      ['automatic-event-id'],
+    ],
     ['eid=sgwpixel_plugin-set_1', 'sgwpixel_plugin-set_1', ['automatic-event-id']],
-    ['eid=LCP.1.01234567-89ab-cdef-0123-456789abcdef', 'LCP.1.01234567-89ab-cdef-0123-456789abcdef', ['automatic-event-id']],
+    [
+      'eid=LCP.1.01234567-89ab-cdef-0123-456789abcdef',
+      'LCP.1.01234567-89ab-cdef-0123-456789abcdef',
+      ['automatic-event-id'],
+    ],
     ['eid=ob3_plugin-set_mine', 'ob3_plugin-set_mine', []],
   ])('%s', (text, eventId, marks) => {
     const hit = hitOf(imageOf(`${TR}?id=1&ev=A&${text}`));
@@ -163,14 +200,24 @@ describe('event ids', () => {
 test('a repeated key keeps all of its values', () => {
   const { parameters } = eventOf(imageOf(`${TR}?id=1&a=1&a=2&a=2&a=3&a (2)=x&b[]=1&b[]=2`));
   expect(parameters).toEqual({
-    id: '1', a: '1', 'a (2)': '2', 'a (3)': '2', 'a (4)': '3', 'a (2) (2)': 'x', 'b[]': '1', 'b[] (2)': '2',
+    id: '1',
+    a: '1',
+    'a (2)': '2',
+    'a (3)': '2',
+    'a (4)': '3',
+    'a (2) (2)': 'x',
+    'b[]': '1',
+    'b[] (2)': '2',
   });
 });
 
 test('names of Object.prototype are names like others', () => {
   const { parameters } = eventOf(imageOf(`${TR}?id=1&__proto__=p&constructor=c&toString=t`));
   expect(Object.entries(parameters)).toEqual([
-    ['id', '1'], ['__proto__', 'p'], ['constructor', 'c'], ['toString', 't'],
+    ['id', '1'],
+    ['__proto__', 'p'],
+    ['constructor', 'c'],
+    ['toString', 't'],
   ]);
   expect(Object.getPrototypeOf(parameters)).toBe(Object.prototype);
 });
@@ -178,10 +225,21 @@ test('names of Object.prototype are names like others', () => {
 describe('multipart', () => {
   test('a name with quotes, a file, an empty value, line breaks in a value', () => {
     const text = [
-      '--b', 'Content-Disposition: form-data; name="a%22b"', '', 'x\r\ny',
-      '--b', 'content-disposition: form-data; name="f"; filename="x.txt"', 'Content-Type: text/plain', '', 'secret',
-      '--b', 'Content-Disposition: form-data; name="e"', '', '',
-      '--b--', '',
+      '--b',
+      'Content-Disposition: form-data; name="a%22b"',
+      '',
+      'x\r\ny',
+      '--b',
+      'content-disposition: form-data; name="f"; filename="x.txt"',
+      'Content-Type: text/plain',
+      '',
+      'secret',
+      '--b',
+      'Content-Disposition: form-data; name="e"',
+      '',
+      '',
+      '--b--',
+      '',
     ].join('\r\n');
     const hit = hitOf(postOf(TR, text, 'multipart/form-data; boundary=b'));
     expect(hit.events[0]?.parameters).toEqual({ 'a"b': 'x\r\ny', f: '(file)', e: '' });

@@ -65,7 +65,11 @@ test.each([
 
 describe('batches are split', () => {
   const { writeKey, sentAt, ...event } = TRACK;
-  const batch = [event, { ...event, messageId: 'm2', type: 'page', name: 'Home' }, { ...event, messageId: 'm3' }];
+  const batch = [
+    event,
+    { ...event, messageId: 'm2', type: 'page', name: 'Home' },
+    { ...event, messageId: 'm3' },
+  ];
 
   test.each(['b', 'batch', 'import'])('/v1/%s', (path) => {
     const text = JSON.stringify({ writeKey, batch, sentAt, context: { ip: '0' } });
@@ -94,7 +98,9 @@ describe('batches are split', () => {
   });
 
   test('more events than are kept', () => {
-    const many = { batch: Array.from({ length: 1_500 }, (_, i) => ({ type: 'track', event: `e${i}` })) };
+    const many = {
+      batch: Array.from({ length: 1_500 }, (_, i) => ({ type: 'track', event: `e${i}` })),
+    };
     const hit = hitOf(postOf('https://api.segment.io/v1/b', JSON.stringify(many)));
     expect(hit.events).toHaveLength(1_000);
     expect(hit.marks).toContain('too-many-events');
