@@ -73,8 +73,8 @@ export interface Address {
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: ':80', https: ':443' };
 
 /**
- * Splits an http(s) address; undefined for anything else. Done by hand because `new URL` costs as
- * much as decoding a whole hit, and because it throws.
+ * Splits an http(s) address; undefined for anything else. Done by hand because `new URL` throws,
+ * and because with its searchParams it costs as much as decoding a whole hit does here.
  */
 export function splitAddress(url: string): Address | undefined {
   const schemeEnd = url.indexOf(':');

@@ -2,8 +2,6 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './build.ts';
 
-/** hook + relay run in every frame of every page. Decimal kilobytes, minified. */
-const CONTENT_SCRIPT_BYTES = 12_000;
 const EXTENSIONS = ['chrome', 'firefox'] as const;
 
 interface Manifest {
@@ -29,7 +27,6 @@ function checkExtension(name: string, version: string): BuiltCheck[] {
   const folder = join(ROOT, 'dist', name);
   const manifest: Manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
   const scripts = contentScripts(folder, manifest);
-  const bytes = scripts.reduce((sum, { file }) => sum + statSync(join(folder, file)).size, 0);
   const find = (pattern: RegExp) => scripts.find(({ code }) => pattern.test(code))?.file;
   const late = manifest.content_scripts.find(({ run_at }) => run_at !== 'document_start');
   const check = (what: string, problem: string | undefined | false) => ({
@@ -55,10 +52,6 @@ function checkExtension(name: string, version: string): BuiltCheck[] {
       'the page can fetch nothing of the extension',
       (manifest.web_accessible_resources?.length ?? 0) > 0 &&
         JSON.stringify(manifest.web_accessible_resources),
-    ),
-    check(
-      `content scripts are at most ${CONTENT_SCRIPT_BYTES} bytes together`,
-      bytes > CONTENT_SCRIPT_BYTES && `they are ${bytes}`,
     ),
     check('content scripts evaluate no strings', evaluating && `${evaluating} does`),
     check(

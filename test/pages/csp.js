@@ -1,1 +1,2 @@
-window.fbq = () => {}; fbq('track', 'under csp');
+window.fbq = () => {};
+fbq('track', 'under csp');

@@ -55,6 +55,8 @@ describe('the tree', () => {
   });
 
   it('calls no file after nothing in particular', () => {
-    expect(files.filter((file) => /\b(utils?|helpers?|common|manager|misc)\b/i.test(file))).toEqual([]);
+    expect(files.filter((file) => /\b(utils?|helpers?|common|manager|misc)\b/i.test(file))).toEqual(
+      [],
+    );
   });
 });

@@ -1,6 +1,8 @@
 /**
  * What the parameters of the pixel's `/tr` mean. Source of every row, unless it says otherwise:
- * facts/domain.md 3.1 (parameters) and 2.3 (what calls produced them).
+ * facts/domain.md 3.1 (parameters) and 2.3 (what calls produced them). A row's evidence is that of
+ * its meaning: where the facts give a name alone, the words here are `unverified`. So are the words
+ * for values of dpoco and dpost.
  */
 
 /**
@@ -102,7 +104,7 @@ const PARAMETERS: Readonly<Record<string, Row>> = {
     'Click id',
     'The cookie _fbc: fb.<index>.<ms>.<fbclid>. Case counts. Never hashed.',
   ),
-  fbcs: row('matching', 'source', 'Click id state', 'Where the click id came from.'),
+  fbcs: row('matching', 'unverified', 'Click id state', 'Where the click id came from.'),
 
   dl: row('page', 'observed', 'Page address', 'The address of the document.'),
   rl: row('page', 'observed', 'Referrer', 'The address of the page before; empty where none.'),
@@ -111,10 +113,15 @@ const PARAMETERS: Readonly<Record<string, Row>> = {
     false: 'top document',
   }),
   ler: row('page', 'source', 'Last external referrer', 'The last referrer of another site.'),
-  cdl: row('page', 'source', 'Canonical address', 'Variant of the page address.'),
-  dlc: row('page', 'source', 'Page address, censored', 'The address with personal parts masked.'),
-  rlc: row('page', 'source', 'Referrer, censored', 'The referrer with personal parts masked.'),
-  plt: row('page', 'source', 'Page load time', 'How long the page took to load.'),
+  cdl: row('page', 'unverified', 'Canonical address', 'Variant of the page address.'),
+  dlc: row(
+    'page',
+    'unverified',
+    'Page address, censored',
+    'The address with personal parts masked.',
+  ),
+  rlc: row('page', 'unverified', 'Referrer, censored', 'The referrer with personal parts masked.'),
+  plt: row('page', 'unverified', 'Page load time', 'How long the page took to load.'),
 
   dpo: row(
     'privacy',
@@ -141,10 +148,15 @@ const PARAMETERS: Readonly<Record<string, Row>> = {
 
   sw: row('browser', 'observed', 'Screen width', 'Width of the screen in CSS pixels.'),
   sh: row('browser', 'observed', 'Screen height', 'Height of the screen in CSS pixels.'),
-  tz: row('browser', 'source', 'Time zone', "The browser's time zone."),
-  chmd: row('browser', 'source', 'Device model', 'Client hint: model of the device.'),
-  chpv: row('browser', 'source', 'Platform version', 'Client hint: version of the platform.'),
-  chfv: row('browser', 'source', 'Browser version', 'Client hint: full version of the browser.'),
+  tz: row('browser', 'unverified', 'Time zone', "The browser's time zone."),
+  chmd: row('browser', 'unverified', 'Device model', 'Client hint: model of the device.'),
+  chpv: row('browser', 'unverified', 'Platform version', 'Client hint: version of the platform.'),
+  chfv: row(
+    'browser',
+    'unverified',
+    'Browser version',
+    'Client hint: full version of the browser.',
+  ),
 
   v: row('sdk', 'observed', 'SDK version', 'Version of fbevents.js.'),
   r: row('sdk', 'observed', 'Release', 'Release channel of fbevents.js.'),
@@ -165,9 +177,9 @@ const PARAMETERS: Readonly<Record<string, Row>> = {
     fetch: 'fetch, POST',
   }),
   exp: row('sdk', 'observed', 'Experiment', "Meta's own experiment."),
-  imft: row('sdk', 'source', 'imft', "Internal to Meta's SDK."),
-  cf: row('sdk', 'source', 'cf', "Internal to Meta's SDK."),
-  de: row('sdk', 'source', 'de', "Internal to Meta's SDK."),
+  imft: row('sdk', 'unverified', 'imft', "Internal to Meta's SDK."),
+  cf: row('sdk', 'unverified', 'cf', "Internal to Meta's SDK."),
+  de: row('sdk', 'unverified', 'de', "Internal to Meta's SDK."),
 };
 
 /** Families of parameters `name[key]`; the key goes into the label. */

@@ -1,6 +1,6 @@
 // A fake of the LoyJoy widget, built from its documentation: no stub, defined by its script; boot
 // with listeners as an array of (evt, obj) or as a map of name → functions; callbacks.
-(function () {
+(() => {
   let options = {};
   window.LoyJoy = (command, given) => {
     if (command === 'boot') options = given;

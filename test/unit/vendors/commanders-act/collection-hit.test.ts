@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FACEBOOK_EVENT_ID } from '../../../../src/vendors/commanders-act/collection-hit.ts';
 import { decodeRequest } from '../../../../src/vendors/decode.ts';
+import type { Endpoint } from '../../../../src/vendors/endpoints.ts';
 import { eventProperties, serverEventId } from '../../../../src/vendors/event-properties.ts';
 import { eventOf, hitOf, imageOf, postOf } from '../decode/requests.ts';
 
@@ -171,4 +172,16 @@ test.each([
   ['/cdp/events without a site id', 'https://shop.example/cdp/events', '{"event":"x"}'],
 ])('not a hit: %s', (_name, url, text) => {
   expect(decodeRequest(postOf(url, text), [])).toBeUndefined();
+});
+
+test("a learned domain's /events may be the site's own", () => {
+  const host = 'data.shop.example';
+  const endpoints: Endpoint[] = [
+    { vendor: 'commanders-act', host, path: '/events', source: 'learned' },
+  ];
+  const url = `https://${host}/events`;
+  expect(decodeRequest(imageOf(`${url}?page=2`), endpoints)).toBeUndefined();
+  expect(decodeRequest(postOf(url, '{"page":2}'), endpoints)).toBeUndefined();
+  expect(hitOf(postOf(`${url}?tc_s=1`, JSON.stringify(V2)), endpoints).marks).toEqual([]);
+  expect(hitOf(imageOf(`${url}?tc_s=1&event_name=x`), endpoints).events[0]?.eventName).toBe('x');
 });
