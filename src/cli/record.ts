@@ -36,6 +36,10 @@ export interface Output {
 const LOAD_MS = 30_000;
 /** A page that answers nothing at all is a failure. */
 const ANSWER_MS = 60_000;
+/** The extension's own page comes from the disk. */
+const READY_MS = 3_000;
+/** What is left to take after Ctrl-C comes at once, or not at all. */
+const GIVE_UP_MS = 5_000;
 const POLL_MS = 100;
 /** Entries taken at a time, so that a burst does not become one message of the whole. */
 const TAKE_ENTRIES = 5_000;
@@ -132,17 +136,33 @@ async function openSessionFile(file: string, generator: string): Promise<Session
   };
 }
 
+/**
+ * Loads the extension's recording page and asks it once whether it listens. Firefox tells no more
+ * than the commit of such a page; of the first page in the extension's process it sometimes does
+ * not even tell that scripts can run there, and Playwright waits for that without end.
+ */
+async function isReady(recorder: Page, address: string): Promise<boolean> {
+  await recorder.goto(address, { waitUntil: 'commit' });
+  const giveUpAt = Date.now() + READY_MS;
+  while (Date.now() < giveUpAt) {
+    const asking = recorder
+      .evaluate(() => globalThis.recorder?.ready === true)
+      // The document that was asked is gone; the next one is asked again.
+      .catch(() => false);
+    if (await Promise.race([asking, delay(READY_MS, false)])) return true;
+    await delay(POLL_MS);
+  }
+  return false;
+}
+
 /** Opens the extension's recording page, which listens to the other tabs from then on. */
 async function openRecorder(browser: RecordingBrowser, layers: string[]): Promise<Page> {
   const address = new URL(browser.extensionUrl('src/panel/record.html'));
   for (const layer of layers) address.searchParams.append('layer', layer);
   const recorder = await browser.context.newPage();
-  // Firefox tells no more than the commit of an extension's page.
-  await recorder.goto(address.href, { waitUntil: 'commit' });
   const deadlineAt = Date.now() + LOAD_MS;
-  while (!(await recorder.evaluate(() => globalThis.recorder?.ready === true))) {
+  while (!(await isReady(recorder, address.href))) {
     if (Date.now() > deadlineAt) throw new Failure('the extension does not answer');
-    await delay(POLL_MS);
   }
   // What is recorded is a tab in front: pages behave differently when they are hidden.
   await browser.page.bringToFront();
@@ -181,6 +201,15 @@ async function runSteps(steps: Steps, page: Page, file: string): Promise<void> {
   }
 }
 
+/** Resolves some time after the user wants to end; never, when the user does not. */
+async function givenUp(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted)
+    await new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+  await delay(GIVE_UP_MS);
+}
+
 /**
  * Records what a page does into a session file. What was recorded is saved whatever happens.
  * @param generator name and version, for the file's header
@@ -200,7 +229,14 @@ export async function record(
   try {
     const browser = await startBrowser(options);
     try {
-      await recordInto(file, browser, { ...options, layers, loadedSteps: steps }, output, signal);
+      const recording = recordInto(
+        file,
+        browser,
+        { ...options, layers, loadedSteps: steps },
+        output,
+        signal,
+      );
+      await Promise.race([recording, givenUp(signal)]);
       isWhole = true;
     } finally {
       await browser.close();

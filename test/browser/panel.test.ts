@@ -59,6 +59,8 @@ describe.each(['chromium', 'firefox'] as const)('the panel in %s', (browser) => 
 
   let visit = 0;
   beforeEach(async () => {
+    await panel.click(testId('clear'));
+    await waitForStatus('0 entries');
     await panel.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     visit += 1;
     await session.page.goto(`https://shop.test/forms/loyjoy.html?visit=${visit}`);
