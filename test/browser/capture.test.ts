@@ -250,6 +250,16 @@ describe.each(['chromium', 'firefox'] as const)('capture in %s', (browser) => {
     ]);
   });
 
+  it('a call has its stack, the page’s own frames deep down included and none of ours', async () => {
+    const entries = await entriesAfter('stack.html', 1);
+    const stack = entries.flatMap((e) => (e.kind === 'call' ? [e.stack ?? ''] : []))[0] ?? '';
+    for (let i = 0; i < 10; i += 1) expect(stack).toContain(`frame${i}`);
+    expect(stack).not.toMatch(/(chrome|moz)-extension:/);
+    // The engine's own limit, as the page finds it.
+    const limit = browser === 'chromium' ? 10 : 128;
+    expect(await session.page.evaluate('Error.stackTraceLimit')).toBe(limit);
+  });
+
   it('a route change without a load is an entry of the document', async () => {
     const mark = `visit=${visit + 1}`;
     await entriesAfter('routes.html', 1);

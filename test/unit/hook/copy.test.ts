@@ -56,7 +56,8 @@ describe('copyArguments', () => {
   it('carries what JSON carries as JSON does', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue(), { maxLength: 5 }), (args) => {
-        expect(copy(...args)).toEqual(JSON.parse(JSON.stringify(args)));
+        // Not compared with what JSON makes of them: it takes -0 for 0, and we do not.
+        expect(copy(...args).map(revive)).toEqual(args);
       }),
     );
   });
