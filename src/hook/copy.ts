@@ -87,6 +87,7 @@ function isPlainArguments(args: ArrayLike<unknown>): boolean {
 }
 
 function isPlainArray(value: unknown[], up: Step | null): boolean {
+  if ('toJSON' in value) return false;
   const { length } = value;
   nodes -= length;
   if (length > KEYS || nodes < 0) return false;
@@ -101,6 +102,8 @@ function isPlainArray(value: unknown[], up: Step | null): boolean {
 }
 
 function isPlainObject(value: object, up: Step | null): boolean {
+  // One that is not enumerable is not among the keys below, and stringify would call it.
+  if ('toJSON' in value) return false;
   const step = { value, key: '', up };
   let count = 0;
   // for…in rather than keys(): no array is made. Keys of the prototype have no descriptor here.
@@ -114,10 +117,11 @@ function isPlainObject(value: object, up: Step | null): boolean {
     if (!isPlainPrimitive(item) && !(typeof item === 'object' && isPlain(item, step))) return false;
     units -= key.length;
     count += 1;
+    if (count > KEYS) return false;
   }
   nodes -= count;
   // An empty object may be empty `arguments`.
-  return count > 0 && count <= KEYS && nodes >= 0;
+  return count > 0 && nodes >= 0;
 }
 
 function isPlainPrimitive(value: unknown): boolean {

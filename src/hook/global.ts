@@ -1,5 +1,13 @@
 import { READS } from '../session/limits.ts';
-import { bare, createWeakTable, define, descriptorOf, win } from './natives.ts';
+import {
+  bare,
+  createWeakTable,
+  define,
+  descriptorOf,
+  getPrototypeOf,
+  reflectGet,
+  win,
+} from './natives.ts';
 
 /** How a source wants the values of its global to be seen. */
 export interface GlobalSource {
@@ -37,10 +45,12 @@ export function listenToReads(listener: ReadListener): void {
 
 interface Trap {
   name: string;
-  source: GlobalSource;
+  adopt(value: unknown): unknown;
   get: () => unknown;
   isDefined(): boolean;
   install(): void;
+  /** Waits again, as before the page defined the name. */
+  forget(): void;
   next: Trap | null;
 }
 
@@ -57,8 +67,19 @@ export function trapGlobal(name: string, source: GlobalSource): void {
   let defined = false;
   let readsLeft = READS;
 
+  /** The value as the page shall read it. A revoked proxy, say, cannot be looked at: it stays as it is. */
+  const adopt = (next: unknown): unknown => {
+    try {
+      return source.adopt(next, name);
+    } catch {
+      return next;
+    }
+  };
   const get = (): unknown => {
-    if (defined) return source.adopt(value, name);
+    if (defined) return adopt(value);
+    // An element with this id or name is what the page would read without us.
+    const named = reflectGet(getPrototypeOf(win) as object, name, win);
+    if (named !== undefined) return named;
     if (readsLeft > 0) {
       readsLeft -= 1;
       onRead(name);
@@ -71,12 +92,17 @@ export function trapGlobal(name: string, source: GlobalSource): void {
       defined = true;
       install();
     }
-    source.adopt(value, name);
+    adopt(value);
   };
   const install = (): void => {
     define(win, name, bare({ get, set, enumerable: defined, configurable: true }));
   };
-  const trap: Trap = { name, source, get, isDefined: () => defined, install, next: traps };
+  const forget = (): void => {
+    defined = false;
+    value = undefined;
+    install();
+  };
+  const trap: Trap = { name, adopt, get, isDefined: () => defined, install, forget, next: traps };
   traps = trap;
 
   const own = descriptorOf(win, name);
@@ -94,10 +120,10 @@ function takeOver(trap: Trap, own: PropertyDescriptor, setValue: (value: unknown
   if (own.configurable === true) {
     setValue(own.value);
     trap.install();
-    trap.source.adopt(unwrap(own.value), trap.name);
+    trap.adopt(unwrap(own.value));
     return;
   }
-  const adopted = trap.source.adopt(unwrap(own.value), trap.name);
+  const adopted = trap.adopt(unwrap(own.value));
   if (own.writable === true && adopted !== own.value)
     define(win, trap.name, bare({ value: adopted }));
 }
@@ -110,8 +136,11 @@ export function recheckTraps(): void {
   for (let t = traps; t !== null; t = t.next) {
     const own = descriptorOf(win, t.name);
     if (own !== undefined && own.get === t.get) continue;
-    if (own === undefined) continue; // deleted: a page that deletes a global means it
     const trap = t;
+    if (own === undefined) {
+      trap.forget(); // deleted, as consent tools do; it may come again
+      continue;
+    }
     takeOver(trap, own, (existing) => {
       // Through our own setter, so that the trap's state is right before it is installed.
       trap.install();

@@ -10,7 +10,7 @@ import { recordPage } from './record.ts';
 import { analyticsSource, endAnalyticsTask } from './sources/analytics.ts';
 import { cactSource, caReadySource, tcSource } from './sources/commanders-act.ts';
 import { watchLayer, watchTagManager } from './sources/data-layer.ts';
-import { fbqSource } from './sources/fbq.ts';
+import { fbqSource, tellQueues } from './sources/fbq.ts';
 import { loyJoySource } from './sources/loyjoy.ts';
 
 const documentUrl = getterOf<string>(Document.prototype, 'URL');
@@ -30,6 +30,7 @@ function noteRoute(): void {
 
 openOutbox({
   beforeFlush() {
+    tellQueues();
     tellReads();
     endAnalyticsTask();
     recheckTraps();
@@ -58,5 +59,9 @@ watchTagManager();
 
 // The Navigation API tells of pushState without wrapping it.
 if ('navigation' in win) apply(addListener, win.navigation, ['currententrychange', noteRoute]);
-apply(addListener, doc, ['DOMContentLoaded', recheckTraps]);
-apply(addListener, win, ['load', recheckTraps]);
+function onLoaded(): void {
+  recheckTraps();
+  tellQueues();
+}
+apply(addListener, doc, ['DOMContentLoaded', onLoaded]);
+apply(addListener, win, ['load', onLoaded]);

@@ -1,6 +1,6 @@
 import { HELLO, OFFER, PORT_OFFER, URGENT } from '../session/handshake.ts';
 import { BATCH_ENTRIES, BATCH_UNITS } from '../session/limits.ts';
-import { apply, bare, doc, getterOf, methodOf, microtask, win } from './natives.ts';
+import { apply, bare, descriptorOf, doc, getterOf, methodOf, microtask, win } from './natives.ts';
 
 interface Posted {
   /** Number of the first entry after this batch: the relay acknowledges with it. */
@@ -18,6 +18,8 @@ const relatedTarget = getterOf<EventTarget | null>(FocusEvent.prototype, 'relate
 const portsOf = getterOf<readonly MessagePort[]>(MessageEvent.prototype, 'ports');
 const dataOf = getterOf<unknown>(MessageEvent.prototype, 'data');
 const persistedOf = getterOf<boolean>(PageTransitionEvent.prototype, 'persisted');
+/** An own accessor of every event, so any event shows it. */
+const trustedOf = descriptorOf(new Event(HELLO), 'isTrusted')?.get as (() => boolean) | undefined;
 const post = methodOf<[string], void>(MessagePort.prototype, 'postMessage');
 const startPort = methodOf<[], void>(MessagePort.prototype, 'start');
 const indexOf = methodOf<[string], number>(String.prototype, 'indexOf');
@@ -56,21 +58,33 @@ export function skipNumber(): void {
   skipped += 1;
 }
 
-/** Takes an entry's whole text. */
-export function send(text: string): void {
+/**
+ * Takes an entry's whole text; returns its number. Throws only before it has taken it: the page's
+ * stack may be used up at any line.
+ */
+export function send(text: string): number {
   if (skipped > 0) {
     flush();
     number += skipped;
     first = number;
     skipped = 0;
   }
-  pending += `\n${text}`;
+  const more = `${pending}\n${text}`;
+  const own = number;
+  if (!leaving) requestFlush();
+  pending = more;
   number += 1;
   count += 1;
-  if (leaving || count >= BATCH_ENTRIES || pending.length >= BATCH_UNITS) flush();
-  else if (!scheduled) {
-    scheduled = true;
-    microtask(flushTask);
+  if (leaving || count >= BATCH_ENTRIES || pending.length >= BATCH_UNITS) flushSafely();
+  return own;
+}
+
+/** The entry is taken; what cannot be handed over now goes with the next one. */
+function flushSafely(): void {
+  try {
+    flush();
+  } catch {
+    // The page's stack is used up.
   }
 }
 
@@ -96,6 +110,7 @@ function flushTask(): void {
 function flush(): void {
   if (count === 0) return;
   const batch: Posted = { end: number, text: `${first} ${count}${pending}`, next: null };
+  if (!leaving && port !== null) post(port, batch.text);
   pending = '';
   first = number;
   count = 0;
@@ -103,10 +118,7 @@ function flush(): void {
   else lastPosted.next = batch;
   lastPosted = batch;
   if (leaving) deliverNow();
-  else if (port !== null) {
-    post(port, batch.text);
-    listen();
-  }
+  else listen();
 }
 
 /** Delivers all that the relay has not acknowledged, synchronously. */
@@ -132,7 +144,13 @@ function onMessage(event: Event): void {
   else if (typeof data === 'string') onLayers(data);
 }
 
-function onHide(): void {
+/** The page can dispatch events of its own by these names. */
+function isTrusted(event: Event): boolean {
+  return trustedOf !== undefined && apply(trustedOf, event, []) === true;
+}
+
+function onHide(event: Event): void {
+  if (!isTrusted(event)) return;
   beforeFlush();
   flush();
   leaving = true;
@@ -140,6 +158,7 @@ function onHide(): void {
 }
 
 function onShow(event: Event): void {
+  if (!isTrusted(event)) return;
   leaving = false;
   if (persistedOf(event)) onReturn();
 }
@@ -196,6 +215,6 @@ export function openOutbox(listeners: {
 /** Runs `beforeFlush` at the end of the current task's synchronous code even if nothing was sent. */
 export function requestFlush(): void {
   if (scheduled) return;
-  scheduled = true;
   microtask(flushTask);
+  scheduled = true;
 }

@@ -13,7 +13,6 @@ import { recordPage, takeStack } from './record.ts';
 interface Read {
   name: string;
   stack: string;
-  access: 'bare' | 'unknown';
   next: Read | null;
 }
 let reads: Read | null = null;
@@ -77,12 +76,12 @@ function accessIn(line: string, column: number, name: string): Access {
 const GUARDED = /^[\w$]+\s*(?:\?\.|\.|\[)|typeof/;
 const MEMBER = /(?:\.|typeof|\[['"`]?)$/;
 
-/** Notes a read of an undefined name; told at the end of the task. */
+/**
+ * Notes a read of an undefined name; judged and told at the end of the task, since a regular
+ * expression here would change the page's RegExp.$1.
+ */
 export function noteRead(name: string): void {
-  const stack = takeStack();
-  const access = accessAt(name, stack);
-  if (access === 'guarded') return;
-  reads = { name, stack, access, next: reads };
+  reads = { name, stack: takeStack(), next: reads };
   requestFlush();
 }
 
@@ -91,8 +90,9 @@ export function tellReads(): void {
   const told = reads;
   reads = null;
   for (let r = told; r !== null; r = r.next) {
-    if (r.access === 'unknown' && isDefined(r.name)) continue;
+    const access = accessAt(r.name, r.stack);
+    if (access === 'guarded' || (access === 'unknown' && isDefined(r.name))) continue;
     const stack = r.stack === '' ? '' : `,"stack":${stringify(slice(r.stack, 0, STRING_UNITS))}`;
-    recordPage('read', documentUrl(doc), `,"name":"${r.name}","access":"${r.access}"${stack}`);
+    recordPage('read', documentUrl(doc), `,"name":"${r.name}","access":"${access}"${stack}`);
   }
 }

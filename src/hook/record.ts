@@ -14,17 +14,42 @@ import {
 } from './natives.ts';
 import { amend, nextNumber, requestFlush, send, skipNumber } from './outbox.ts';
 
-/** What a wrapper knows of a call. `args` is copied before the call runs. */
+/**
+ * What a wrapper knows of a call. Every field is always there: one that is not would be looked up
+ * on Object.prototype, which is the page's.
+ */
 export interface CallFacts {
   source: Source;
   method: string;
+  /** Copied before the call runs. */
   args: ArrayLike<unknown>;
-  name?: string;
-  via?: string;
-  layer?: string;
-  queued?: boolean;
-  /** Cause that is known otherwise than by nesting: a replayed queue item's own call. */
-  cause?: number;
+  name: string | undefined;
+  via: string | undefined;
+  layer: string | undefined;
+  queued: boolean;
+}
+
+/** The facts of a call; what is not told is not known. */
+export function factsOf(
+  source: Source,
+  method: string,
+  args: ArrayLike<unknown>,
+  name?: string,
+  via?: string,
+  layer?: string,
+): CallFacts {
+  return { source, method, args, name, via, layer, queued: false };
+}
+
+/** The facts of a call that was found waiting. */
+export function queuedFacts(
+  source: Source,
+  method: string,
+  args: ArrayLike<unknown>,
+  via?: string,
+  layer?: string,
+): CallFacts {
+  return { source, method, args, name: undefined, via, layer, queued: true };
 }
 
 /** The number of the call whose code is running now; 0: none. */
@@ -80,27 +105,27 @@ let head = '';
 /** The part that calls in a row share. Few long pieces make a text that is joined fast. */
 function headOf(source: Source, method: string): string {
   if (source !== headSource || method !== headMethod) {
+    // First what can throw when the page's stack is used up.
+    head = `,"kind":"call","source":"${source}","method":${stringify(method)},"args":`;
     headSource = source;
     headMethod = method;
-    head = `,"kind":"call","source":"${source}","method":${stringify(method)},"args":`;
   }
   return head;
 }
 
-/** Writes a call entry. */
-export function record(facts: CallFacts): void {
+/** Writes a call entry; returns its number. */
+export function record(facts: CallFacts): number {
   const { source, method, args, name, via, layer, queued } = facts;
   const copy = copyArguments(args);
   const at = now();
-  const inside = facts.cause ?? cause;
   let text = `{"id":${nextNumber()},"at":${at}${headOf(source, method)}${copy.text},"phase":"${queued ? 'queued' : 'live'}"`;
-  if (inside !== 0) text += `,"cause":${inside}`;
+  if (cause !== 0) text += `,"cause":${cause}`;
   if (name !== undefined) text += `,"name":${stringify(slice(name, 0, STRING_UNITS))}`;
   if (via !== undefined) text += `,"via":${stringify(via)}`;
   if (layer !== undefined) text += `,"layer":${stringify(layer)}`;
   if (copy.cut !== '') text += `,"cut":${copy.cut}`;
   if (!queued) text += stackPart(at);
-  send(`${text}}`);
+  return send(`${text}}`);
 }
 
 /**
@@ -114,9 +139,9 @@ export function runRecorded(
   args: readonly unknown[],
 ): unknown {
   const outer = cause;
-  const own = nextNumber();
+  let own: number;
   try {
-    record(facts);
+    own = record(facts);
   } catch {
     // The page's stack is used up. Its call must run all the same; the panel shows a gap.
     skipNumber();

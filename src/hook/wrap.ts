@@ -92,6 +92,9 @@ export function ensureMethod(
 /** A call of a wrapped method that is running, with the one around it. */
 interface Running {
   host: object;
+  key: string;
+  /** The function of the page that this call entered by. */
+  method: AnyFunction;
   args: unknown[];
   /** Whether it has reached the method below its own. */
   passed: boolean;
@@ -102,25 +105,30 @@ let running: Running | null = null;
 /**
  * A wrapper for a method that libraries stack (`push`): `intercept` hears each call of the page
  * once, however many wrapped methods it goes through. gtm.js's push calls the push it found, which
- * is a wrapper of ours as well.
+ * is a wrapper of ours as well. Only a call that reaches the same name by another function below,
+ * with the same arguments, is the same call.
  */
 export function wrapStackedMethod(
   method: AnyFunction,
   host: object,
+  key: string,
   intercept: Interceptor,
 ): AnyFunction {
   return wrapFunction(method, (target, self, args) => {
-    if (self !== host) return apply(target, self, args); // borrowed for another object
+    // A push that is borrowed for another array is none of ours; other methods may be bound.
+    if (key === 'push' && self !== host) return apply(target, self, args);
     if (
       running !== null &&
       running.host === host &&
+      running.key === key &&
+      running.method !== method &&
       !running.passed &&
       isPrefix(running.args, args)
     ) {
       running.passed = true;
       return apply(target, self, args);
     }
-    const own: Running = { host, args, passed: false, up: running };
+    const own: Running = { host, key, method, args, passed: false, up: running };
     running = own;
     try {
       return intercept(target, self, args);

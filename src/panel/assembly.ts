@@ -22,6 +22,8 @@ export interface Assembly {
 interface Document {
   /** Next number wanted. */
   next: number;
+  /** Number after the last entry that the relay said it had. */
+  end: number;
   frameId: number | undefined;
   /** Batches beyond a hole that has been asked for, by first number. */
   early: Map<number, EntriesMessage>;
@@ -35,7 +37,7 @@ export function createAssembly(listener: AssemblyListener): Assembly {
   const documentOf = (key: string): Document => {
     let document = documents.get(key);
     if (!document) {
-      document = { next: 0, frameId: undefined, early: new Map(), asked: false };
+      document = { next: 0, end: 0, frameId: undefined, early: new Map(), asked: false };
       documents.set(key, document);
     }
     return document;
@@ -99,6 +101,7 @@ export function createAssembly(listener: AssemblyListener): Assembly {
     onDocument(message) {
       const document = documentOf(message.document);
       document.frameId = message.frameId;
+      document.end = Math.max(document.end, message.next);
       document.asked = false;
     },
     onBatch(message) {
@@ -118,7 +121,12 @@ export function createAssembly(listener: AssemblyListener): Assembly {
     },
     onGone(key) {
       const document = documents.get(key);
-      if (document) tell(drain(key, document, Number.POSITIVE_INFINITY, 'document-gone'));
+      if (!document) return;
+      tell(drain(key, document, Number.POSITIVE_INFINITY, 'document-gone'));
+      if (document.next >= document.end) return;
+      // It was there and can no longer be asked for; its time is not known.
+      tell([gap(key, document.next, document.end - 1, 'document-gone', Date.now())]);
+      document.next = document.end;
     },
     have() {
       const numbers: Record<string, number> = {};

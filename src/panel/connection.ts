@@ -27,10 +27,12 @@ export function connect(
   let { layers } = options;
   let port: Runtime.Port | undefined;
   let closed = false;
+  /** The page on screen was there before the extension: it must be loaded again. */
+  let isLate = false;
 
   const assembly = createAssembly({
     onEntries(entries) {
-      listener.onStatus('live');
+      if (!isLate) listener.onStatus('live');
       listener.onEntries(entries);
     },
     askAgain(document, from) {
@@ -54,6 +56,10 @@ export function connect(
   const onMessage = (message: PanelMessage) => {
     switch (message.type) {
       case 'document':
+        if (message.top) {
+          isLate = message.late;
+          listener.onStatus(isLate ? 'reload' : 'live');
+        }
         assembly.onDocument(message);
         break;
       case 'entries':
@@ -66,7 +72,7 @@ export function connect(
         attach();
         break;
       case 'attached':
-        listener.onStatus(message.reached ? 'live' : 'reload');
+        listener.onStatus(message.reached && !isLate ? 'live' : 'reload');
         break;
     }
   };

@@ -33,6 +33,8 @@ const api = scope.browser ?? scope.chrome;
 
 const ring = createRing();
 const top = window.top === window;
+/** Scripts of the page ran before us: the extension was installed or updated under it. */
+const late = top && document.readyState !== 'loading';
 const key = makeKey();
 
 /** `crypto.randomUUID` is missing on http pages. */
@@ -48,7 +50,8 @@ ring.add({
   count: 1,
   text: JSON.stringify({
     id: 0,
-    at: performance.timeOrigin,
+    // Not performance.timeOrigin: that is before the page that is left says its last words.
+    at: Date.now(),
     kind: 'page',
     event: 'start',
     url: location.href,
@@ -63,6 +66,8 @@ let attached = false;
 let stopped = false;
 /** The extension was updated or removed; nothing can be said any more. */
 let orphaned = false;
+/** The background has answered on this connection that a panel listens. */
+let started = false;
 /** Next number to put on the connection. */
 let sent = 0;
 
@@ -78,6 +83,7 @@ function connect(): void {
     return;
   }
   port = opened;
+  started = false;
   opened.onMessage.addListener((message) => {
     if (port === opened) onControl(message);
   });
@@ -85,7 +91,14 @@ function connect(): void {
     // The worker died. The panel, which reconnects, will attach again; the next entry also does.
     if (port === opened) port = null;
   });
-  opened.postMessage({ type: 'document', document: key, first: ring.first, next: ring.next, top });
+  opened.postMessage({
+    type: 'document',
+    document: key,
+    first: ring.first,
+    next: ring.next,
+    top,
+    late,
+  });
 }
 
 /** Puts all entries from `sent` on the connection; `since` says that it is an answer. */
@@ -113,6 +126,7 @@ function onControl(message: ControlMessage): void {
       break;
     case 'start':
       attached = true;
+      started = true;
       watchLayers(message.layers);
       break;
     case 'replay':
@@ -133,6 +147,11 @@ function onAttach(message: AttachMessage): void {
   attached = true;
   stopped = false;
   watchLayers(message.layers);
+  if (port !== null && !started) {
+    // Opened before the background knew of the panel: its `stop` may still be on the way.
+    port.disconnect();
+    port = null;
+  }
   sent = message.have[key] ?? 0;
   // A frame without calls has nothing to say; a top document says that it is there.
   if (top || ring.next > 1) stream(sent);

@@ -21,6 +21,8 @@ export interface DocumentMessage {
   first: number;
   next: number;
   top: boolean;
+  /** The page's scripts ran before the extension was there: what they did cannot be told. */
+  late: boolean;
   /** Filled in by the background from the sender. */
   frameId?: number;
 }

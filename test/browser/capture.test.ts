@@ -177,6 +177,26 @@ describe.each(['chromium', 'firefox'] as const)('capture in %s', (browser) => {
     ]);
   });
 
+  it('calls past the usual way: queues without an SDK, bound methods, handlers, a pixel put back', async () => {
+    const lines = await linesAfter('forms/odd.html', 12);
+    expect(lines.slice(0, 5)).toEqual([
+      'fbq ["init","1"]',
+      'fbq ["track","Kept"] | fbq.queue | queued',
+      'fbq ["track","Queued"] | fbq.queue | queued',
+      'fbq ["init","2"]',
+      'fbq ["track","Lazy"]',
+    ]);
+    expect(lines.slice(5)).toEqual([
+      'fbq ["track","Recreated"]',
+      'analytics ["Destructured"]',
+      'analytics []',
+      'analytics ["In a handler"] | in analytics page',
+      'analytics [] | in analytics page',
+      'cact ["exec",{},{"$type":"function","name":""}]',
+      'cact [["trigger","in a callback"]] | caReady.push | in cact exec',
+    ]);
+  });
+
   it('frames of every kind: same and other site, srcdoc, about:blank, blob:, javascript:', async () => {
     const lines = await linesAfter('frames.html', 7);
     expect(lines.map((text) => /"event":"([^"&]*)/.exec(text)?.[1]).sort()).toEqual([

@@ -6,9 +6,10 @@ import {
   descriptorOf,
   isArray,
   isObject,
+  methodOf,
 } from '../natives.ts';
 import { nextNumber, requestFlush } from '../outbox.ts';
-import { record, runAsPartOf, runRecorded } from '../record.ts';
+import { factsOf, queuedFacts, record, runAsPartOf, runRecorded } from '../record.ts';
 import { ensureMethod, isPrefix, itemAt, itemsOf, lengthOf, wrapStackedMethod } from '../wrap.ts';
 
 /**
@@ -32,6 +33,9 @@ const METHODS = [
   'pageview',
 ];
 
+/** The methods to whose calls the snippet, or the library's replay, appends the page's context. */
+const WITH_CONTEXT = 'track page identify group alias screen';
+
 /** A call that waits for the library. */
 interface Waiting {
   method: string;
@@ -39,15 +43,19 @@ interface Waiting {
   number: number;
   next: Waiting | null;
 }
+/** Whether a library has taken the global. */
+let hasLibrary = false;
 let waiting: Waiting | null = null;
 let lastWaiting: Waiting | null = null;
 
+const indexOf = methodOf<[string], number>(String.prototype, 'indexOf');
 const queues = createWeakTable<true>();
 const libraries = createWeakTable<true>();
 /** Whether a method of the page's call is running: the stub's push inside it is no second call. */
 let inMethod = false;
 
 function wait(method: string, args: ArrayLike<unknown>, number: number): void {
+  if (hasLibrary) return; // a stub that was kept: nothing replays its calls any more
   const item: Waiting = { method, args, number, next: null };
   if (lastWaiting === null) waiting = item;
   else lastWaiting.next = item;
@@ -68,7 +76,8 @@ export function endAnalyticsTask(): void {
 
 /** Takes the waiting call that this one repeats, if there is one. */
 function takeWaiting(method: string, args: unknown[]): Waiting | undefined {
-  if (!taking && !isPageContext(itemAt(args, args.length - 1))) return undefined;
+  const hasContext = isPageContext(itemAt(args, args.length - 1));
+  if (!taking && !hasContext && indexOf(WITH_CONTEXT, method) >= 0) return undefined;
   let before: Waiting | null = null;
   for (let w = waiting; w !== null; before = w, w = w.next) {
     if (w.method !== method || !isPrefix(w.args, args)) continue;
@@ -100,7 +109,7 @@ function queuedMethod(item: unknown): string | undefined {
 
 function wrapMethod(name: string, isStub: boolean) {
   return (method: AnyFunction, host: object): AnyFunction =>
-    wrapStackedMethod(method, host, (target, self, args) => {
+    wrapStackedMethod(method, host, name, (target, self, args) => {
       if (!isStub) {
         const replayed = takeWaiting(name, args);
         if (replayed !== undefined) return runAsPartOf(replayed.number, target, self, args);
@@ -109,10 +118,11 @@ function wrapMethod(name: string, isStub: boolean) {
       if (inMethod) return apply(target, self, args);
       const number = nextNumber();
       const outer = inMethod;
-      inMethod = isStub;
+      // A stub hands on to itself or to the library, and `pageview` calls `page`.
+      inMethod = isStub || name === 'pageview';
       try {
         if (isStub) wait(name, args, number);
-        return runRecorded({ source: 'analytics', method: name, args }, target, self, args);
+        return runRecorded(factsOf('analytics', name, args), target, self, args);
       } finally {
         inMethod = outer;
       }
@@ -125,14 +135,14 @@ function adoptQueue(queue: object): void {
     for (let i = 0; i < lengthOf(queue); i += 1) recordQueued(itemAt(queue, i));
   }
   ensureMethod(queue, 'push', (push, host) =>
-    wrapStackedMethod(push, host, (target, self, args) => {
+    wrapStackedMethod(push, host, 'push', (target, self, args) => {
       const item = args[0];
       const method = queuedMethod(item);
       if (inMethod || method === undefined || !isObject(item)) return apply(target, self, args);
       const own = queuedArgs(item);
       wait(method, own, nextNumber());
       return runRecorded(
-        { source: 'analytics', method, args: own, via: 'analytics.push' },
+        factsOf('analytics', method, own, undefined, 'analytics.push'),
         target,
         self,
         args,
@@ -146,7 +156,7 @@ function recordQueued(item: unknown): void {
   if (method === undefined || !isObject(item)) return;
   const args = queuedArgs(item);
   wait(method, args, nextNumber());
-  record({ source: 'analytics', method, args, via: 'analytics.push', queued: true });
+  record(queuedFacts('analytics', method, args, 'analytics.push'));
 }
 
 /** `analytics`. */
@@ -157,6 +167,7 @@ export const analyticsSource: GlobalSource = {
     if (isStub) adoptQueue(value);
     else if (!libraries.get(value)) {
       libraries.set(value, true);
+      hasLibrary = true;
       taking = waiting !== null;
       if (taking) requestFlush();
     }

@@ -12,9 +12,10 @@ import {
   reflectGet,
   reflectSet,
 } from '../natives.ts';
-import { commandOf, record, runRecorded } from '../record.ts';
+import { commandOf, factsOf, queuedFacts, record, runRecorded } from '../record.ts';
 import {
   ensureMethod,
+  isPrefix,
   itemAt,
   itemsOf,
   lengthOf,
@@ -28,19 +29,19 @@ import {
  */
 
 const wrappers = createWeakTable<AnyFunction>();
-/** Whether a `cact` call is running: its stub pushes to `caReady`, which is no second call. */
-let inCall = false;
+/** Arguments of the `cact` call that is running: its stub pushes them to `caReady`, no second call. */
+let running: unknown[] | null = null;
 
 function wrapCact(cact: AnyFunction): AnyFunction {
   const known = wrappers.get(cact);
   if (known !== undefined) return known;
   const wrapper = wrapFunction(cact, (target, self, args) => {
-    const outer = inCall;
-    inCall = true;
+    const outer = running;
+    running = args;
     try {
-      return runRecorded({ source: 'cact', method: commandOf(args), args }, target, self, args);
+      return runRecorded(factsOf('cact', commandOf(args), args), target, self, args);
     } finally {
-      inCall = outer;
+      running = outer;
     }
   });
   wrappers.set(cact, wrapper);
@@ -59,6 +60,11 @@ function queuedCommand(item: unknown): string {
   return isObject(item) ? commandOf(itemsOf(item, 0)) : 'call';
 }
 
+/** Whether a queue item holds just the arguments of a call. */
+function isSameCall(args: unknown[], item: unknown): boolean {
+  return lengthOf(item) === args.length && isPrefix(args, itemsOf(item as object, 0));
+}
+
 /** `caReady`. */
 export const caReadySource: GlobalSource = {
   adopt(value) {
@@ -67,20 +73,14 @@ export const caReadySource: GlobalSource = {
       queues.set(value, true);
       for (let i = 0; i < lengthOf(value); i += 1) {
         const item = itemAt(value, i);
-        record({
-          source: 'cact',
-          method: queuedCommand(item),
-          args: [item],
-          via: 'caReady.push',
-          queued: true,
-        });
+        record(queuedFacts('cact', queuedCommand(item), [item], 'caReady.push'));
       }
     }
     ensureMethod(value, 'push', (method, host) =>
-      wrapStackedMethod(method, host, (target, self, args) => {
-        if (inCall) return apply(target, self, args);
+      wrapStackedMethod(method, host, 'push', (target, self, args) => {
+        if (running !== null && isSameCall(running, args[0])) return apply(target, self, args);
         return runRecorded(
-          { source: 'cact', method: queuedCommand(args[0]), args, via: 'caReady.push' },
+          factsOf('cact', queuedCommand(args[0]), args, undefined, 'caReady.push'),
           target,
           self,
           args,
@@ -95,7 +95,7 @@ function wrapTrigger(trigger: AnyFunction, label: string): AnyFunction {
   const known = wrappers.get(trigger);
   if (known !== undefined) return known;
   const wrapper = wrapFunction(trigger, (target, self, args) =>
-    runRecorded({ source: 'cact', method: `tC.event.${label}`, args }, target, self, args),
+    runRecorded(factsOf('cact', `tC.event.${label}`, args), target, self, args),
   );
   wrappers.set(trigger, wrapper);
   return wrapper;

@@ -1,6 +1,6 @@
-import { type GlobalSource, trapGlobal } from '../global.ts';
+import { type GlobalSource, recheckTraps, trapGlobal } from '../global.ts';
 import { apply, createWeakTable, doc, getterOf, isObject, methodOf } from '../natives.ts';
-import { record, runRecorded } from '../record.ts';
+import { factsOf, queuedFacts, record, runRecorded } from '../record.ts';
 import { ensureMethod, itemAt, lengthOf, wrapStackedMethod } from '../wrap.ts';
 
 /**
@@ -38,13 +38,18 @@ function createDataLayerSource(): GlobalSource {
         for (let i = 0; i < lengthOf(value); i += 1) {
           const item = itemAt(value, i);
           if (!isIn(known, item))
-            record({ source: 'dataLayer', method: 'push', args: [item], layer, queued: true });
+            record(queuedFacts('dataLayer', 'push', [item], undefined, layer));
         }
       }
       current = value;
       ensureMethod(value, 'push', (method, host) =>
-        wrapStackedMethod(method, host, (target, self, args) =>
-          runRecorded({ source: 'dataLayer', method: 'push', args, layer }, target, self, args),
+        wrapStackedMethod(method, host, 'push', (target, self, args) =>
+          runRecorded(
+            factsOf('dataLayer', 'push', args, undefined, undefined, layer),
+            target,
+            self,
+            args,
+          ),
         ),
       );
       return value;
@@ -54,8 +59,26 @@ function createDataLayerSource(): GlobalSource {
 
 const currentScript = getterOf<Element | null>(Document.prototype, 'currentScript');
 const sourceOf = getterOf<string>(HTMLScriptElement.prototype, 'src');
-const match = methodOf<[string], RegExpExecArray | null>(RegExp.prototype, 'exec');
-const TAG_MANAGER = /\/(?:gtm|gtag\/js|gtag)(?:\.js)?\?(?:[^#]*&)?l=([\w$]+)/;
+const indexOf = methodOf<[string, number?], number>(String.prototype, 'indexOf');
+const charAt = methodOf<[number], string>(String.prototype, 'charAt');
+const slice = methodOf<[number, number], string>(String.prototype, 'slice');
+const WORD = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$';
+
+/**
+ * The value of `l=` in the address of gtm.js or gtag.js, '' where there is none. Without a regular
+ * expression: this runs while the page reads a global, and would change its RegExp.$1.
+ */
+function layerIn(address: string): string {
+  const query = indexOf(address, '?');
+  const file = slice(address, 0, query < 0 ? address.length : query);
+  if (query < 0 || (indexOf(file, '/gtm') < 0 && indexOf(file, '/gtag') < 0)) return '';
+  const first = slice(address, query + 1, query + 3) === 'l=' ? query : -1;
+  const at = first >= 0 ? first : indexOf(address, '&l=', query);
+  if (at < 0) return '';
+  let end = at + 3;
+  while (end < address.length && indexOf(WORD, charAt(address, end)) >= 0) end += 1;
+  return slice(address, at + 3, end);
+}
 
 /** Follows a data layer of this name. */
 export function watchLayer(name: string): void {
@@ -70,14 +93,15 @@ function watchLayerOf(script: Element | null): void {
   } catch {
     return; // an SVG script or another element
   }
-  const found = match(TAG_MANAGER, source);
-  if (found !== null && found[1] !== undefined) watchLayer(found[1]);
+  const name = layerIn(source);
+  if (name !== '') watchLayer(name);
 }
 
 const addListener = EventTarget.prototype.addEventListener;
 const eventTarget = getterOf<EventTarget | null>(Event.prototype, 'target');
 
 function onScriptLoad(event: Event): void {
+  recheckTraps();
   watchLayerOf(eventTarget(event) as Element | null);
 }
 

@@ -9,7 +9,7 @@ import {
   reflectGet,
   reflectSet,
 } from '../natives.ts';
-import { commandOf, record, runRecorded } from '../record.ts';
+import { commandOf, factsOf, queuedFacts, record, runRecorded } from '../record.ts';
 import {
   ensureMethod,
   isPrefix,
@@ -40,23 +40,18 @@ function isInternal(args: unknown[]): boolean {
 function callsOf(wrapper: () => AnyFunction, via: string) {
   return (target: AnyFunction, self: unknown, args: unknown[]): unknown => {
     if (isInternal(args)) return apply(target, self, args);
-    const facts = {
-      source: 'fbq' as const,
-      method: commandOf(args),
-      args,
-      // fbq.push is fbq itself, so only `this` tells how it was called.
-      via: self === wrapper() ? via : undefined,
-    };
+    // fbq.push is fbq itself, so only `this` tells how it was called.
+    const how = self === wrapper() ? via : undefined;
+    const facts = factsOf('fbq', commandOf(args), args, undefined, how);
     const outer = entering;
     entering = args;
     try {
-      const queue = queueOf(target);
-      if (queue === undefined) return runRecorded(facts, target, self, args);
-      if (queue.length > (recordedCounts.get(queue) ?? 0) && !isLoaded(target))
-        recordQueue(queue, 'fbq.queue');
+      tellQueued(target);
       const result = runRecorded(facts, target, self, args);
-      // What the stub has queued for this call is not to be told again.
-      recordedCounts.set(queue, queue.length);
+      // What the stub has queued for this call, maybe in a queue that it has just made, is not to
+      // be told again.
+      const queue = queueOf(target);
+      if (queue !== undefined) recordedCounts.set(queue, queue.length);
       return result;
     } finally {
       entering = outer;
@@ -74,6 +69,25 @@ function isLoaded(target: object): boolean {
   return descriptorOf(target, 'callMethod') !== undefined;
 }
 
+/** Tells what waits in a pixel's queue and was put there past the wrapper, until the SDK is there. */
+function tellQueued(target: object): void {
+  const queue = queueOf(target);
+  if (queue !== undefined && queue.length > (recordedCounts.get(queue) ?? 0) && !isLoaded(target))
+    recordQueue(queue, 'fbq.queue');
+}
+
+/** Every pixel function that was seen; a page has one or two. */
+interface Pixel {
+  target: object;
+  next: Pixel | null;
+}
+let pixels: Pixel | null = null;
+
+/** Tells the calls that wait in queues: with an SDK that never loads, nothing else would. */
+export function tellQueues(): void {
+  for (let p = pixels; p !== null; p = p.next) tellQueued(p.target);
+}
+
 /**
  * Records calls that wait in the queue and were made past the wrapper, by a reference that the page
  * kept for itself. Items are only appended until the SDK takes them all.
@@ -83,7 +97,7 @@ function recordQueue(queue: unknown[], via: string): void {
     const item = itemAt(queue, i);
     if (!isObject(item)) continue;
     const args = itemsOf(item, 0);
-    record({ source: 'fbq', method: commandOf(args), args, via, queued: true });
+    record(queuedFacts('fbq', commandOf(args), args, via));
   }
   recordedCounts.set(queue, queue.length);
 }
@@ -100,7 +114,7 @@ function wrapCallMethod(callMethod: AnyFunction): AnyFunction {
       return apply(target, self, args);
     }
     if (isInternal(args)) return apply(target, self, args);
-    return runRecorded({ source: 'fbq', method: commandOf(args), args }, target, self, args);
+    return runRecorded(factsOf('fbq', commandOf(args), args), target, self, args);
   });
 }
 
@@ -139,6 +153,8 @@ function wrapPixel(pixel: AnyFunction): AnyFunction {
     },
   );
   wrappers.set(pixel, wrapper);
+  pixels = { target: pixel, next: pixels };
+  // Seen for the first time: what waits was called before us, whether or not the SDK is there.
   const queue = queueOf(pixel);
   if (queue !== undefined) recordQueue(queue, 'fbq.queue');
   return wrapper;
@@ -155,12 +171,7 @@ function wrapOwnPush(push: AnyFunction): AnyFunction {
   const known = wrappers.get(push);
   if (known !== undefined) return known;
   const wrapper = wrapFunction(push, (target, self, args) =>
-    runRecorded(
-      { source: 'fbq', method: commandOf(args), args, via: 'fbq.push' },
-      target,
-      self,
-      args,
-    ),
+    runRecorded(factsOf('fbq', commandOf(args), args, undefined, 'fbq.push'), target, self, args),
   );
   wrappers.set(push, wrapper);
   return wrapper;
@@ -170,11 +181,11 @@ function wrapOwnPush(push: AnyFunction): AnyFunction {
 function adoptArray(array: unknown[], name: string): void {
   if (recordedCounts.get(array) === undefined) recordQueue(array, `${name}.push`);
   ensureMethod(array, 'push', (method, host) =>
-    wrapStackedMethod(method, host, (target, self, args) => {
+    wrapStackedMethod(method, host, 'push', (target, self, args) => {
       const item = args[0];
       const command = commandOf(isObject(item) ? itemsOf(item, 0) : args);
       return runRecorded(
-        { source: 'fbq', method: command, args, via: `${name}.push` },
+        factsOf('fbq', command, args, undefined, `${name}.push`),
         target,
         self,
         args,

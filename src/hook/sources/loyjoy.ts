@@ -14,7 +14,7 @@ import {
   ProxyOf,
   reflectGet,
 } from '../natives.ts';
-import { commandOf, runRecorded } from '../record.ts';
+import { commandOf, factsOf, runRecorded } from '../record.ts';
 import { wrapFunction } from '../wrap.ts';
 
 /**
@@ -74,12 +74,7 @@ function wrapListener(
   const known = wrappers.get(listener);
   if (known !== undefined) return known;
   const wrapper = wrapFunction(listener, (target, self, args) =>
-    runRecorded(
-      { source: 'loyjoy', method, name: name ?? eventOf(args), args },
-      target,
-      self,
-      args,
-    ),
+    runRecorded(factsOf('loyjoy', method, args, name ?? eventOf(args)), target, self, args),
   );
   // The same function may listen to several events of a map; then its name is not the function's.
   if (name === undefined) wrappers.set(listener, wrapper);
@@ -112,6 +107,11 @@ function showCallbacks(value: unknown): unknown {
 
 function showOptions(options: unknown): unknown {
   if (!isObject(options) || typeof options === 'function') return options;
+  // A view cannot be cloned or posted; without functions in them, options can.
+  const hasFunctions =
+    descriptorOf(options, 'eventListeners') !== undefined ||
+    descriptorOf(options, 'callbacks') !== undefined;
+  if (!hasFunctions) return options;
   return viewOf(options, (value, key) =>
     key === 'eventListeners'
       ? showListeners(value)
@@ -128,7 +128,7 @@ function wrapLoyJoy(loyJoy: AnyFunction): AnyFunction {
     // The arguments are this call's own array; the copy sees the page's values through the view.
     if (args[0] === 'boot' && args.length > 1)
       define(args, 1, bare({ value: showOptions(args[1]) }));
-    return runRecorded({ source: 'loyjoy', method: commandOf(args), args }, target, self, args);
+    return runRecorded(factsOf('loyjoy', commandOf(args), args), target, self, args);
   });
   wrappers.set(loyJoy, wrapper);
   return wrapper;

@@ -67,6 +67,7 @@ describe('assembly', () => {
       first: 0,
       next: 1,
       top: true,
+      late: false,
       frameId: 7,
     });
     assembly.onBatch({
@@ -119,6 +120,28 @@ describe('assembly', () => {
       [2, 4, 'document-gone'],
       'doc:5',
       'doc:6',
+    ]);
+  });
+
+  it('shows a gap for what the relay had announced and could not send', () => {
+    const { entries, assembly } = wire(createRing());
+    const ring = createRing();
+    ring.add({ from: 0, count: 2, text: batchText(0, 2) });
+    const about = {
+      type: 'document',
+      document: DOCUMENT,
+      first: 0,
+      top: true,
+      late: false,
+    } as const;
+    assembly.onDocument({ ...about, next: 5 });
+    assembly.onBatch(message(ring, 0, 2));
+    assembly.onGone(DOCUMENT);
+    assembly.onGone(DOCUMENT);
+    expect(entries.map((e) => (e.kind === 'gap' ? [e.from, e.to, e.reason] : e.id))).toEqual([
+      'doc:0',
+      'doc:1',
+      [2, 4, 'document-gone'],
     ]);
   });
 
