@@ -44,8 +44,14 @@ function refuseTwice(args: Record<string, unknown>): true {
   return true;
 }
 
+/** What each command cannot do without. */
+const WANTED: Record<string, string> = {
+  record: 'record: expected the address of a page, event-loupe record <url>',
+  check: 'check: expected a session file, event-loupe check <session.jsonl>',
+};
+
 /** yargs' own words, on one line and about what this command line lacks. */
-function describeParseError(message: string): string {
+function describeParseError(message: string, command: string | undefined): string {
   const line = message
     .split('\n')
     .map((part) => part.trim())
@@ -53,7 +59,10 @@ function describeParseError(message: string): string {
     .join(' ');
   return line
     .replace(/^Unknown arguments?: ([^-,]+), .*$/, 'unknown command $1: expected record or check')
-    .replace(/^Not enough non-option arguments: .*/, 'an argument is missing (see --help)')
+    .replace(
+      /^Not enough non-option arguments: .*/,
+      WANTED[command ?? ''] ?? 'an argument is missing',
+    )
     .replace(/^Not enough arguments following: (.*)/, '--$1: expected a value')
     .replace(
       /^Invalid values: Argument: ([^,]*), Given: "(.*)", Choices: (.*)/,
@@ -61,7 +70,7 @@ function describeParseError(message: string): string {
     );
 }
 
-function createParser(version: string) {
+function createParser(version: string, command: string | undefined) {
   return yargs()
     .scriptName('event-loupe')
     .usage('$0 <command>\n\nFollows tracking events through a page, without DevTools.')
@@ -156,7 +165,7 @@ function createParser(version: string) {
     .fail((message, error) => {
       throw error instanceof Failure
         ? error
-        : new Failure(describeParseError(message ?? error.message));
+        : new Failure(describeParseError(message ?? error.message, command));
     });
 }
 
@@ -166,7 +175,7 @@ function createParser(version: string) {
  */
 export async function parseArguments(argv: readonly string[], version: string): Promise<Call> {
   let printed = '';
-  const parser = createParser(version);
+  const parser = createParser(version, argv[0]);
   const args: Record<string, unknown> = await parser.parseAsync(
     [...argv],
     {},
