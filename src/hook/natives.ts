@@ -5,7 +5,7 @@
  * or traps from have no prototype, or a page's `Object.prototype.get` would become part of them.
  */
 
-export const { apply, construct, getPrototypeOf, setPrototypeOf } = Reflect;
+export const { apply, getPrototypeOf, setPrototypeOf } = Reflect;
 export const reflectGet = Reflect.get;
 export const reflectSet = Reflect.set;
 /** Object's, not Reflect's, which V8 makes six times slower. As the engine gives it: what it lacks is looked up on Object.prototype, which the page owns. */
@@ -45,6 +45,18 @@ export function descriptorOf(target: object, key: PropertyKey): PropertyDescript
   const d = rawDescriptorOf(target, key);
   if (d !== undefined && isPoisoned()) setPrototypeOf(d, null);
   return d;
+}
+
+/** The same, or nothing where a trap of the page's proxy throws: for looks that the page did not ask for. */
+export function quietDescriptorOf(
+  target: object,
+  key: PropertyKey,
+): PropertyDescriptor | undefined {
+  try {
+    return descriptorOf(target, key);
+  } catch {
+    return undefined; // the trap's error is the page's own, and not ours to raise
+  }
 }
 
 /** The getter of an accessor property, as a function of the object. */

@@ -100,9 +100,18 @@ export function amend(entry: number, property: string): void {
   pending = slice(pending, 0, end) + property + slice(pending, end);
 }
 
+/** What looks at the page's objects may meet a trap that throws; entries leave all the same. */
+function tellWaiting(): void {
+  try {
+    beforeFlush();
+  } catch {
+    // The error is the page's own, from a place where it never asked for anything.
+  }
+}
+
 function flushTask(): void {
   scheduled = false;
-  beforeFlush();
+  tellWaiting();
   flush();
 }
 
@@ -151,7 +160,7 @@ function isTrusted(event: Event): boolean {
 
 function onHide(event: Event): void {
   if (!isTrusted(event)) return;
-  beforeFlush();
+  tellWaiting();
   flush();
   leaving = true;
   deliverNow();

@@ -6,6 +6,7 @@ import {
   descriptorOf,
   isArray,
   isObject,
+  quietDescriptorOf,
   reflectGet,
   reflectSet,
 } from '../natives.ts';
@@ -60,13 +61,13 @@ function callsOf(wrapper: () => AnyFunction, via: string) {
 }
 
 function queueOf(target: object): unknown[] | undefined {
-  const queue = descriptorOf(target, 'queue')?.value;
+  const queue = quietDescriptorOf(target, 'queue')?.value;
   return isArray(queue) ? queue : undefined;
 }
 
 /** Whether the SDK is there; from then on the queue is its own business. */
 function isLoaded(target: object): boolean {
-  return descriptorOf(target, 'callMethod') !== undefined;
+  return quietDescriptorOf(target, 'callMethod') !== undefined;
 }
 
 /** Tells what waits in a pixel's queue and was put there past the wrapper, until the SDK is there. */
@@ -118,40 +119,56 @@ function wrapCallMethod(callMethod: AnyFunction): AnyFunction {
   });
 }
 
+/** Shows the page its own properties, not what we put in. */
+const pixelTraps: ProxyHandler<AnyFunction> = {
+  get(target, key, receiver) {
+    const wrapper = wrappers.get(target);
+    const value = reflectGet(target, key, receiver === wrapper ? target : receiver);
+    if (typeof value !== 'function') return value;
+    if (!mayDiffer(target, key)) return value;
+    // callMethod is the SDK's, push is the global again.
+    if (value === target) return wrapper;
+    if (key === 'callMethod') return unwrap(value);
+    if (key === 'push') return wrapOwnPush(value as AnyFunction);
+    return value;
+  },
+  set(target, key, value, receiver) {
+    let own = unwrap(value);
+    if (key === 'callMethod' && typeof own === 'function') {
+      const queue = queueOf(target);
+      if (queue !== undefined) recordQueue(queue, 'fbq.queue');
+      own = wrapCallMethod(own as AnyFunction);
+    }
+    return reflectSet(target, key, own, receiver === wrappers.get(target) ? target : receiver);
+  },
+  getOwnPropertyDescriptor(target, key) {
+    const d = descriptorOf(target, key);
+    if (d !== undefined && typeof d.value === 'function' && mayDiffer(target, key))
+      d.value = d.value === target ? wrappers.get(target) : unwrap(d.value);
+    return d;
+  },
+};
+
+/**
+ * Whether a function lets itself be looked at. What our traps answer, the engine checks against it;
+ * behind a proxy of the page whose own trap throws, that would raise the page's error.
+ */
+function canBeSeen(pixel: AnyFunction): boolean {
+  try {
+    descriptorOf(pixel, 'queue');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function wrapPixel(pixel: AnyFunction): AnyFunction {
   const known = wrappers.get(pixel);
   if (known !== undefined) return known;
-  const wrapper: AnyFunction = wrapFunction(
-    pixel,
-    callsOf(() => wrapper, 'fbq.push'),
-    {
-      get(target, key, receiver) {
-        const value = reflectGet(target, key, receiver === wrapper ? target : receiver);
-        if (typeof value !== 'function') return value;
-        if (!mayDiffer(target, key)) return value;
-        // The page never sees what we put in: callMethod is the SDK's, push is the global again.
-        if (value === target) return wrapper;
-        if (key === 'callMethod') return unwrap(value);
-        if (key === 'push') return wrapOwnPush(value as AnyFunction);
-        return value;
-      },
-      set(target, key, value, receiver) {
-        let own = unwrap(value);
-        if (key === 'callMethod' && typeof own === 'function') {
-          const queue = queueOf(target);
-          if (queue !== undefined) recordQueue(queue, 'fbq.queue');
-          own = wrapCallMethod(own as AnyFunction);
-        }
-        return reflectSet(target, key, own, receiver === wrapper ? target : receiver);
-      },
-      getOwnPropertyDescriptor(target, key) {
-        const d = descriptorOf(target, key);
-        if (d !== undefined && typeof d.value === 'function' && mayDiffer(target, key))
-          d.value = d.value === target ? wrapper : unwrap(d.value);
-        return d;
-      },
-    },
-  );
+  const intercept = callsOf(() => wrapper, 'fbq.push');
+  const wrapper: AnyFunction = canBeSeen(pixel)
+    ? wrapFunction(pixel, intercept, pixelTraps)
+    : wrapFunction(pixel, intercept);
   wrappers.set(pixel, wrapper);
   pixels = { target: pixel, next: pixels };
   // Seen for the first time: what waits was called before us, whether or not the SDK is there.
@@ -162,7 +179,7 @@ function wrapPixel(pixel: AnyFunction): AnyFunction {
 
 /** The language lets a proxy show another value only for a property that can change. */
 function mayDiffer(target: object, key: PropertyKey): boolean {
-  const d = descriptorOf(target, key);
+  const d = quietDescriptorOf(target, key);
   return d === undefined || d.configurable === true || d.writable === true;
 }
 
