@@ -1,191 +1,114 @@
-import type { CallEntry, Entry, GapEntry, PageEntry } from '../session/entry.ts';
-import { documentOf, numberOf } from '../session/entry.ts';
-import type { Analysis, Chain, Finding, Link, Summary } from './analysis.ts';
-
-interface Node {
-  entry: CallEntry;
-  /** The cause's id, where it can be one. */
-  cause: string | undefined;
-  children: Node[];
-}
-
-/**
- * The id of the call around this one. It ran earlier in the same document; an imported file may
- * say anything, and a circle of causes must not hang the analysis.
- */
-function causeOf(entry: CallEntry): string | undefined {
-  const { cause, id } = entry;
-  if (cause === undefined || documentOf(cause) !== documentOf(id)) return undefined;
-  return numberOf(cause) < numberOf(id) ? cause : undefined;
-}
+import type { Entry } from '../session/entry.ts';
+import { EMPTY_PROFILE, type Profile } from '../session/profile.ts';
+import type { Analysis, Severity, Summary } from './analysis.ts';
+import { createLinks } from './links/links.ts';
+import { type Context, graver, type Part } from './part.ts';
+import { createRecording } from './recording.ts';
 
 /**
  * The analysis of a session. Incremental: each entry costs the same however many came before, and
  * what is read is made from what was added, not from the order in which it was.
+ * @param profile another profile needs another analysis
  */
-export function createAnalysis(): Analysis {
-  let nodes = new Map<string, Node>();
-  /** Calls whose cause has not come (yet): cause id → calls. */
-  let orphans = new Map<string, Node[]>();
-  let gaps: GapEntry[] = [];
-  let reads: PageEntry[] = [];
-  let pages = 0;
-  let calls = 0;
-  let hits = 0;
-  let serverEvents = 0;
-  let lost = 0;
-  /** Calls that have something nested in them and are nested in nothing known. */
-  let roots = new Set<Node>();
+export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
+  const entries = new Map<string, Entry>();
+  let version = 0;
+  /** Entries came since everything was settled. */
+  let isDirty = false;
 
-  const addCall = (entry: CallEntry) => {
-    const node: Node = { entry, cause: causeOf(entry), children: orphans.get(entry.id) ?? [] };
-    orphans.delete(entry.id);
-    for (const child of node.children) roots.delete(child);
-    nodes.set(entry.id, node);
-    const parent = parentOf(node);
-    if (parent) {
-      parent.children.push(node);
-      if (!parentOf(parent)) roots.add(parent);
-    } else {
-      if (node.cause !== undefined) {
-        const waiting = orphans.get(node.cause);
-        if (waiting) waiting.push(node);
-        else orphans.set(node.cause, [node]);
-      }
-      if (node.children.length > 0) roots.add(node);
-    }
+  const links = createLinks((id) => entries.get(id));
+  const context: Context = {
+    profile,
+    get: (id) => entries.get(id),
+    chainOf: links.chainOf,
+    nextOf: links.nextOf,
+    previousOf: links.previousOf,
+    statesOf: () => [],
+  };
+  void context;
+  const recording = createRecording();
+  const parts: Part[] = [recording];
+
+  const settle = () => {
+    if (!isDirty) return;
+    isDirty = false;
+    const changed = links.settle();
+    for (const part of parts) part.settle(changed);
   };
 
-  const parentOf = (node: Node): Node | undefined =>
-    node.cause === undefined ? undefined : nodes.get(node.cause);
-
-  const chainFrom = (root: Node): Chain => {
-    const entries: string[] = [];
-    const links: Link[] = [];
-    // A stack of our own: nesting in a file may be deeper than the engine's.
-    const open: Node[] = [root];
-    for (let node = open.pop(); node; node = open.pop()) {
-      entries.push(node.entry.id);
-      if (node !== root && node.cause !== undefined)
-        links.push({ from: node.cause, to: node.entry.id, evidence: 'nested' });
-      for (const child of inOrder(node.children).reverse()) open.push(child);
-    }
-    return { root: root.entry.id, entries, links };
+  const totals = (): Record<Severity, number> => {
+    const sum = { error: 0, warning: 0, info: 0 };
+    for (const { findings } of parts)
+      for (const severity of ['error', 'warning', 'info'] as const)
+        sum[severity] += findings.counts[severity];
+    return sum;
   };
 
   return {
-    add(entries) {
-      for (const entry of entries) {
-        switch (entry.kind) {
-          case 'page':
-            if (entry.event === 'read') reads.push(entry);
-            else if (entry.event === 'start' && entry.top !== false) pages += 1;
-            break;
-          case 'call':
-            calls += 1;
-            addCall(entry);
-            break;
-          case 'hit':
-            hits += 1;
-            break;
-          case 'server':
-            serverEvents += 1;
-            break;
-          case 'gap':
-            gaps.push(entry);
-            lost += entry.to - entry.from + 1;
-            break;
-          case 'consent':
-            break;
-        }
+    profile,
+    add(incoming) {
+      for (const entry of incoming) {
+        const before = entries.get(entry.id);
+        if (before !== undefined && (before.kind !== 'hit' || entry.kind !== 'hit')) continue;
+        entries.set(entry.id, entry);
+        links.add(entry, before);
+        for (const part of parts) part.add(entry, before);
       }
+      version += 1;
+      isDirty = true;
     },
+    version: () => version,
     summary(): Summary {
-      return {
-        pages,
-        calls,
-        hits,
-        serverEvents,
-        chains: roots.size,
-        lost,
-        findings: {
-          error: gaps.length,
-          warning: countBare(reads),
-          info: reads.length - countBare(reads),
-        },
-      };
+      settle();
+      const { pages, calls, hits, serverEvents, lost } = recording.counts;
+      return { pages, calls, hits, serverEvents, chains: links.count(), lost, findings: totals() };
     },
-    chains: () => inOrder([...roots]).map(chainFrom),
+    troubles: () => ({ unsent: 0, unpaired: 0, withoutConsent: 0 }),
+    chains() {
+      settle();
+      return links.chains();
+    },
     chainOf(id) {
-      let node = nodes.get(id);
-      if (!node) return undefined;
-      for (let parent = parentOf(node); parent; parent = parentOf(node)) node = parent;
-      return node.children.length > 0 ? chainFrom(node) : undefined;
+      settle();
+      return links.chainOf(id);
     },
-    findings: () => [...byTime(gaps).map(gapFinding), ...byTime(reads).map(readFinding)],
+    isChained(id) {
+      settle();
+      return links.isChained(id);
+    },
+    statesOf: () => [],
+    ambiguities: () => [],
+    matches: () => [],
+    matchesOf: () => [],
+    coverage: () => [],
+    pairs: () => [],
+    pairsOf: () => [],
+    consent: () => [],
+    consentOf: () => [],
+    consentAt: () => ({}),
+    findings() {
+      settle();
+      const at = (id: string | undefined) => entries.get(id ?? '')?.at ?? 0;
+      return parts
+        .flatMap(({ findings }) => findings.all())
+        .sort(
+          (a, b) =>
+            (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0) ||
+            at(a.entries[0]) - at(b.entries[0]) ||
+            ((a.entries[0] ?? '') < (b.entries[0] ?? '') ? -1 : 1),
+        );
+    },
+    severityOf(id) {
+      settle();
+      let worst: Severity | undefined;
+      for (const { findings } of parts) worst = graver(worst, findings.severityOf(id));
+      return worst;
+    },
     clear() {
-      nodes = new Map();
-      orphans = new Map();
-      roots = new Set();
-      gaps = [];
-      reads = [];
-      pages = 0;
-      calls = 0;
-      hits = 0;
-      serverEvents = 0;
-      lost = 0;
+      entries.clear();
+      links.clear();
+      for (const part of parts) part.clear();
+      version += 1;
     },
-  };
-}
-
-function countBare(reads: readonly PageEntry[]): number {
-  let count = 0;
-  for (const read of reads) if (read.access === 'bare') count += 1;
-  return count;
-}
-
-function compare(a: Entry, b: Entry): number {
-  return a.at - b.at || numberOf(a.id) - numberOf(b.id) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-}
-
-function inOrder(nodes: readonly Node[]): Node[] {
-  return [...nodes].sort((a, b) => compare(a.entry, b.entry));
-}
-
-function byTime<E extends Entry>(entries: readonly E[]): E[] {
-  return [...entries].sort(compare);
-}
-
-const GAP_REASONS: Record<GapEntry['reason'], string> = {
-  limit: 'the page made more calls than are kept until a panel asks',
-  'document-gone': 'the page went away before they could be asked for again',
-  unreadable: 'they could not be written or read',
-};
-
-function gapFinding(gap: GapEntry): Finding {
-  const count = gap.to - gap.from + 1;
-  return {
-    rule: 'log/gap',
-    severity: 'error',
-    entries: [gap.id],
-    message: `${count} ${count === 1 ? 'entry is' : 'entries are'} lost: ${GAP_REASONS[gap.reason]}.`,
-    fix: 'Do not conclude that an event is missing on this page. Open the panel first, then load the page again.',
-    reference: 'ARCHITECTURE.md, "Never silently lose"',
-  };
-}
-
-function readFinding(read: PageEntry): Finding {
-  const name = read.name ?? '?';
-  const isBare = read.access === 'bare';
-  return {
-    rule: 'page/read-before-definition',
-    severity: isBare ? 'warning' : 'info',
-    entries: [read.id],
-    message: isBare
-      ? `The page reads ${name} before anything has defined it. Without Event Loupe this line throws "ReferenceError: ${name} is not defined" and the rest of its function does not run.`
-      : `A script reads ${name} before anything has defined it. Written as window.${name} that gives undefined; written as the bare name it throws a ReferenceError without Event Loupe. Its source could not be seen.`,
-    fix: `Define it first (window.${name} = window.${name} || …), or test it with typeof ${name} !== 'undefined'.`,
-    reference:
-      'facts: `dataLayer && dataLayer.push` throws where dataLayer is not declared; a hook behind an accessor hides that.',
   };
 }

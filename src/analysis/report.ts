@@ -1,19 +1,18 @@
-import type { Analysis, Chain, Finding, Summary } from './analysis.ts';
+import type { Analysis, Chain, ConsentCheck, Finding, Match, Pair, Summary } from './analysis.ts';
 
 /** The version of the report that this build writes. */
 export const REPORT_VERSION = 1;
 
 /**
- * The report of `event-loupe check --format json`; report.schema.json describes it. Matches, pairs
- * and consent verdicts are empty until the analysis makes them.
+ * The report of `event-loupe check --format json`; report.schema.json describes it.
  */
 export interface Report {
   version: typeof REPORT_VERSION;
   summary: Summary;
   chains: Chain[];
-  matches: [];
-  pairs: [];
-  consent: [];
+  matches: Match[];
+  pairs: Pair[];
+  consent: ConsentCheck[];
   findings: Finding[];
 }
 
@@ -23,9 +22,9 @@ export function createReport(analysis: Analysis): Report {
     version: REPORT_VERSION,
     summary: analysis.summary(),
     chains: analysis.chains(),
-    matches: [],
-    pairs: [],
-    consent: [],
+    matches: analysis.matches(),
+    pairs: analysis.pairs(),
+    consent: analysis.consent(),
     findings: analysis.findings(),
   };
 }

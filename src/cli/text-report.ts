@@ -35,7 +35,7 @@ function describeEntry(entry: Entry): string {
     case 'server':
       return `server event from ${entry.origin}`;
     case 'consent':
-      return `consent ${entry.source}: ${entry.state}`;
+      return `consent ${entry.source}: ${entry.event}`;
     case 'gap':
       return `entries ${entry.from} to ${entry.to} lost`;
   }

@@ -65,6 +65,8 @@ export interface CallEntry extends EntryBase {
   threw?: true;
   /** The call returned a promise (analytics.js). It is handed on untouched, so its end is not known. */
   returned?: 'promise';
+  /** analytics.js: the message id that the library gave to the event of this call. */
+  messageId?: string;
   /** JSON pointers into `args` of what was cut; a stand-in is there instead. */
   cut?: string[];
   /** The engine's own stack text; absent when calls came too fast to take one. */
@@ -77,31 +79,103 @@ export interface HitEvent {
   eventName?: string;
   eventId?: string;
   parameters: Record<string, string>;
+  /** What is odd about this event alone; names of vendors/marks.ts. */
+  marks?: string[];
 }
 
-/** A request that left the browser for a vendor. */
+/** What was seen of a request's body. */
+export type HitBody =
+  /** As text, whatever its content type; `cut` where it was longer than is kept. */
+  | { kind: 'text'; text: string; cut?: true }
+  /** A form that the browser had parsed already: values by field name. */
+  | { kind: 'form'; fields: Record<string, string[]> }
+  /** There was a body, but the browser did not show it. */
+  | { kind: 'unreadable'; reason: string };
+
+/**
+ * What became of a request. `pending`: it has left, nothing has come back yet. `done`: it was
+ * answered, see `status`. `redirected`: the answer sent the browser elsewhere. `blocked`: something
+ * in the browser, such as an ad blocker, stopped it. `cancelled`: the page went away or gave up; it
+ * may have reached the server. `failed`: the network did not carry it.
+ */
+export type Outcome = 'pending' | 'done' | 'redirected' | 'failed' | 'blocked' | 'cancelled';
+
+/**
+ * A request that left the browser for a vendor, or was stopped on its way. It is told when it
+ * starts and again, under the same id, when its end is known: the later entry takes the place of
+ * the earlier.
+ */
 export interface HitEntry extends EntryBase {
   kind: 'hit';
+  /** See vendors/hit.ts. */
   vendor: string;
   method: string;
   url: string;
   transport: string;
-  status?: number;
+  /** Empty where the request carries none, or where its body could not be read. */
   events: HitEvent[];
+  /** Not an event: the vendor's library, or the pixel's configuration (`signals/config/<id>`). */
+  role?: 'library' | 'config';
+  outcome?: Outcome;
+  /** HTTP status of the answer. */
+  status?: number;
+  /** The browser's own word for what went wrong, e.g. `net::ERR_BLOCKED_BY_CLIENT`. */
+  error?: string;
+  /** Where the answer sent the browser. */
+  redirect?: string;
+  /** Milliseconds since the epoch: the answer's end, or when it failed. */
+  endAt?: number;
+  /** The browser's frame id; absent for workers' requests that belong to no tab. */
+  frameId?: number;
+  /** `origin`: sent by a service worker, whose tab nobody knows; joined to the page by its origin. */
+  joinedBy?: 'origin';
+  /** Origin or address of the document that sent it, as the browser tells it. */
+  initiator?: string;
+  body?: HitBody;
+  /** The request's own Content-Type header, where it was seen. */
+  contentType?: string;
+  /** What is odd about the request or could not be decoded; names of vendors/marks.ts. */
+  marks?: string[];
+  /** Where the page sent it from (Chromium, with DevTools open). */
+  stack?: string;
 }
 
 /** An event that a server sent, or will send, to the Conversions API. */
 export interface ServerEntry extends EntryBase {
   kind: 'server';
-  origin: string;
+  /**
+   * `import`: from a file. `tap`: event-loupe tap saw it on its way. `header`: the site's own
+   * answer announced it. What a hit carries for a server is not an entry: analysis derives it.
+   */
+  origin: 'import' | 'tap' | 'header';
+  /** One event as the Conversions API takes it; a header gives `event_name` and `event_id` alone. */
   event: Record<string, unknown>;
+  /** The pixel (dataset) that it was sent to, where it is known. */
+  pixelId?: string;
+  /**
+   * What `at` is. `receipt`: when the server's request passed, which Meta's windows count from.
+   * `event`: the event's own event_time, for want of better. `import`: neither was known.
+   */
+  timeOf: 'receipt' | 'event' | 'import';
+  /** Where it comes from, in words for people: `events.json, line 3`, an address. */
+  where?: string;
+  /** What the Graph API, or tap in its place, answered. */
+  answer?: { status: number; message?: string };
 }
 
-/** A consent source changed its answer. */
+/**
+ * A consent source of the page said something: a reading of its API or an event of it, raw. What
+ * it means is for vendors/consent. Consent that is told through a hooked API (`fbq('consent')`,
+ * gtag, cact, LoyJoy's boot) is in the call itself and is no entry of its own.
+ */
 export interface ConsentEntry extends EntryBase {
   kind: 'consent';
+  /** `tcf`, `gpp`, `usp`, `trust`, `onetrust`, `cookiebot`, `usercentrics`, `didomi`. */
   source: string;
-  state: string;
+  /** What made it speak: the event's name, or `load` where it was read as it appeared. */
+  event: string;
+  /** What it said, copied like a call's arguments. */
+  value: PageValue;
 }
 
 /** Entries that we know we lost, and why. */

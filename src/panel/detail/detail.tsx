@@ -161,7 +161,7 @@ function Facts({ entry }: { entry: Entry }) {
     facts.push(['Status', entry.status === undefined ? 'not known' : String(entry.status)]);
   }
   if (entry.kind === 'server') facts.push(['Origin', entry.origin]);
-  if (entry.kind === 'consent') facts.push(['State', `${entry.source}: ${entry.state}`]);
+  if (entry.kind === 'consent') facts.push(['State', `${entry.source}: ${entry.event}`]);
   facts.push([
     'Time',
     <>

@@ -18,18 +18,13 @@ export interface Book {
   pageOf(entry: Entry): PageEntry | undefined;
   /** When the page that an entry counts its time from began. */
   originOf(entry: Entry): number;
-  /**
-   * Whether an entry is nested in another or has one nested in it. Answered here, since a filter
-   * asks it of every entry and a chain may hold tens of thousands.
-   */
+  /** Whether an entry belongs to a chain. */
   isInChain(entry: Entry): boolean;
   /** Gravest severity among the findings that name the entry. */
   severityOf(id: string): Severity | undefined;
   /** Address of the latest top document, '' if none is known. */
   latestUrl(): string;
 }
-
-const GRAVER: Readonly<Record<Severity, number>> = { error: 3, warning: 2, info: 1 };
 
 /** An empty session. */
 export function createBook(createAnalysis: () => Analysis): Book {
@@ -41,12 +36,6 @@ export function createBook(createAnalysis: () => Analysis): Book {
   /** Starts of top documents, by time. */
   const tops: PageEntry[] = [];
   let latest: PageEntry | undefined;
-  /** Ids that some entry names as its cause. */
-  const causes = new Set<string>();
-  let severities = new Map<string, Severity>();
-  let severitiesOf = -1;
-  /** Entries came since the severities were looked at: a filter asks them of every entry. */
-  let isSeverityOld = true;
 
   const count = (entry: Entry) => {
     const facet = facetOf(entry);
@@ -65,28 +54,8 @@ export function createBook(createAnalysis: () => Analysis): Book {
     if (entry.top !== false && (latest === undefined || entry.at >= latest.at)) latest = entry;
   };
 
-  const severityMap = () => {
-    if (!isSeverityOld) return severities;
-    isSeverityOld = false;
-    const { error, warning, info } = analysis.summary().findings;
-    if (error + warning + info !== severitiesOf) {
-      severitiesOf = error + warning + info;
-      severities = new Map();
-      for (const finding of analysis.findings())
-        for (const id of finding.entries) {
-          const known = severities.get(id);
-          if (!known || GRAVER[finding.severity] > GRAVER[known])
-            severities.set(id, finding.severity);
-        }
-    }
-    return severities;
-  };
-
   const restart = () => {
-    severitiesOf = -1;
-    isSeverityOld = true;
     counts.clear();
-    causes.clear();
     log.clear();
     analysis.clear();
   };
@@ -105,10 +74,8 @@ export function createBook(createAnalysis: () => Analysis): Book {
         if (entry.at < first.at) first = entry;
         count(entry);
         learn(entry);
-        if (entry.kind === 'call' && entry.cause !== undefined) causes.add(entry.cause);
       }
       analysis.add(fresh);
-      isSeverityOld = true;
       if (first.at >= lastAt) return { index: before, at: first.at };
       let index = firstIndexAt(log.entries, first.at);
       while (log.entries[index] !== first) index += 1;
@@ -118,12 +85,8 @@ export function createBook(createAnalysis: () => Analysis): Book {
       const kept = log.entries.slice(firstIndexAt(log.entries, at));
       restart();
       log.add(kept);
-      for (const entry of kept) {
-        count(entry);
-        if (entry.kind === 'call' && entry.cause !== undefined) causes.add(entry.cause);
-      }
+      for (const entry of kept) count(entry);
       analysis.add(kept);
-      isSeverityOld = true;
     },
     clear: restart,
     pageOf: (entry) => pages.get(entry.page),
@@ -135,10 +98,8 @@ export function createBook(createAnalysis: () => Analysis): Book {
       const top = tops[firstIndexAfter(tops, at) - 1];
       return top?.at ?? page?.at ?? log.entries[0]?.at ?? entry.at;
     },
-    isInChain: (entry) =>
-      entry.kind === 'call' &&
-      (causes.has(entry.id) || (entry.cause !== undefined && log.get(entry.cause) !== undefined)),
-    severityOf: (id) => severityMap().get(id),
+    isInChain: (entry) => analysis.isChained(entry.id),
+    severityOf: (id) => analysis.severityOf(id),
     latestUrl: () => latest?.url ?? '',
   };
 }

@@ -101,7 +101,7 @@ export function describeEntry(entry: Entry, limit = ROW_UNITS): EntryDescription
       };
     }
     case 'consent':
-      return { label: 'consent', command: entry.source, name: entry.state, summary: '' };
+      return { label: 'consent', command: entry.source, name: entry.event, summary: '' };
     case 'gap':
       return { label: 'gap', command: '', name: describeGap(entry), summary: '' };
     case 'page':
