@@ -43,9 +43,9 @@ export type StateReason =
   | 'library-loading'
   /** held: the pixel's configuration has not come yet. */
   | 'config-loading'
-  /** held: consent is revoked. */
+  /** held: consent is revoked; not-sent, once the page was left like that. */
   | 'consent-revoked'
-  /** held for good: the grant stands in the queue behind the revoke that locked it. */
+  /** held for good: the grant stands in the queue behind the revoke that locked it; not-sent in the end. */
   | 'consent-deadlock'
   /** not-sent: no pixel was there when it was called; the SDK drops it without a word. */
   | 'before-init'

@@ -23,7 +23,7 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
     chainOf: links.chainOf,
     nextOf: links.nextOf,
     previousOf: links.previousOf,
-    statesOf: () => [],
+    statesOf: links.statesOf,
   };
   void context;
   const recording = createRecording();
@@ -76,8 +76,14 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
       settle();
       return links.isChained(id);
     },
-    statesOf: () => [],
-    ambiguities: () => [],
+    statesOf(id) {
+      settle();
+      return [...links.statesOf(id)];
+    },
+    ambiguities() {
+      settle();
+      return links.ambiguities();
+    },
     matches: () => [],
     matchesOf: () => [],
     coverage: () => [],

@@ -29,6 +29,8 @@ export interface PageEntry extends EntryBase {
   top?: boolean;
   /** The browser's frame id, where the browser told it. */
   frameId?: number;
+  /** The browser's tab id, where a panel or recorder listened to it. */
+  tabId?: number;
   title?: string;
   /** `read` only: the global's name. */
   name?: string;

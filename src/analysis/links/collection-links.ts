@@ -1,0 +1,210 @@
+import type { CallEntry, HitEntry, HitEvent } from '../../session/entry.ts';
+import { numberOf } from '../../session/entry.ts';
+import type { PageValue } from '../../session/value.ts';
+import { describeCall } from '../../vendors/call-summary.ts';
+import { eventProperties } from '../../vendors/event-properties.ts';
+import type { Ambiguity, Evidence } from '../analysis.ts';
+import { joinInOrder } from './join-in-order.ts';
+
+/** A call that makes a library send its event to a collection of its own. */
+interface Sender {
+  id: string;
+  number: number;
+  at: number;
+  /** The id that the library gave it, where it is known. */
+  eventId: string | undefined;
+  /** Values that the hit must carry unchanged, if it carries the name at all. */
+  values: ReadonlyMap<string, string>;
+}
+
+interface Collected {
+  id: string;
+  at: number;
+  eventId: string | undefined;
+  properties: Readonly<Record<string, string>>;
+}
+
+interface Queue {
+  senders: Sender[];
+  hits: Collected[];
+  links: [string, string, Evidence][];
+  ambiguous: Ambiguity[];
+}
+
+export interface CollectionLinksListener {
+  link(from: string, to: string, evidence: Evidence): void;
+  unlink(from: string, to: string): void;
+}
+
+/**
+ * Joins `cact('trigger')` to Commanders Act's hits and analytics.js calls to Segment's, within one
+ * document: by message id, else the n-th call of a name to its n-th hit.
+ */
+export interface CollectionLinks {
+  addCall(entry: CallEntry): void;
+  addHit(entry: HitEntry, before: HitEntry | undefined): void;
+  settle(): void;
+  ambiguities(): Iterable<Ambiguity>;
+}
+
+/** Names that these libraries write themselves, whatever the call said (domain facts 5.1). */
+const OWN_NAMES: ReadonlySet<string> = new Set(['amount', 'revenue', 'url', 'status', 'type']);
+
+/** Joins of a document without calls. */
+export function createCollectionLinks(listener: CollectionLinksListener): CollectionLinks {
+  const queues = new Map<string, Queue>();
+  const collected = new Map<string, [Queue, Collected][]>();
+  let dirty = new Set<Queue>();
+
+  const queueOf = (vendor: string, name: string): Queue => {
+    const key = `${vendor}\n${name}`;
+    let queue = queues.get(key);
+    if (!queue) {
+      queue = { senders: [], hits: [], links: [], ambiguous: [] };
+      queues.set(key, queue);
+    }
+    return queue;
+  };
+
+  const join = (queue: Queue) => {
+    const links: [string, string, Evidence][] = [];
+    const idsOfSenders = countIds(queue.senders);
+    const idsOfHits = countIds(queue.hits);
+    const isAlone = (id: string | undefined) =>
+      id !== undefined && idsOfSenders.get(id) === 1 && idsOfHits.get(id) === 1;
+    const byId = new Map(queue.senders.map((sender) => [sender.eventId, sender]));
+    const done = new Set<Sender | Collected>();
+    for (const hit of queue.hits) {
+      const sender = isAlone(hit.eventId) ? byId.get(hit.eventId) : undefined;
+      if (!sender) continue;
+      links.push([sender.id, hit.id, 'same-id']);
+      done.add(sender).add(hit);
+    }
+    const senders = queue.senders.filter((sender) => !done.has(sender));
+    const hits = queue.hits.filter((hit) => !done.has(hit)).sort(byTime);
+    const { pairs, ambiguous } = joinInOrder(senders, hits, agrees);
+    for (const [sender, hit] of pairs) links.push([sender.id, hit.id, 'order']);
+    queue.ambiguous = ambiguous.map(([hit, candidates]) => ({
+      entry: hit.id,
+      candidates: candidates.slice(0, 20).map(({ id }) => id),
+    }));
+    const wanted = new Set(links.map((link) => link.join(' ')));
+    for (const link of queue.links)
+      if (!wanted.has(link.join(' '))) listener.unlink(link[0], link[1]);
+    for (const link of links) listener.link(...link);
+    queue.links = links;
+  };
+
+  return {
+    addCall(entry) {
+      const read = readSender(entry);
+      if (!read) return;
+      const queue = queueOf(read.vendor, read.name);
+      let at = queue.senders.length;
+      while (at > 0 && (queue.senders[at - 1] as Sender).number > read.sender.number) at -= 1;
+      queue.senders.splice(at, 0, read.sender);
+      if (queue.hits.length > 0) dirty.add(queue);
+    },
+    addHit(entry, before) {
+      if (before)
+        for (const [queue, hit] of collected.get(entry.id) ?? []) {
+          queue.hits = queue.hits.filter((other) => other !== hit);
+          dirty.add(queue);
+        }
+      const hits = entry.events.map((event): [Queue, Collected] => {
+        const queue = queueOf(entry.vendor, event.eventName ?? '');
+        const hit = collect(entry, event);
+        queue.hits.push(hit);
+        dirty.add(queue);
+        return [queue, hit];
+      });
+      collected.set(entry.id, hits);
+    },
+    settle() {
+      for (const queue of dirty) join(queue);
+      dirty = new Set();
+    },
+    *ambiguities() {
+      for (const queue of queues.values()) yield* queue.ambiguous;
+    },
+  };
+}
+
+function countIds(items: readonly { eventId: string | undefined }[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { eventId } of items)
+    if (eventId !== undefined) counts.set(eventId, (counts.get(eventId) ?? 0) + 1);
+  return counts;
+}
+
+function byTime(a: Collected, b: Collected): number {
+  return a.at - b.at || (a.id < b.id ? -1 : 1);
+}
+
+/** A hit that says another value under a name of the call is not that call's. */
+function agrees(sender: Sender, hit: Collected): boolean {
+  if (sender.eventId !== undefined && hit.eventId !== undefined && sender.eventId !== hit.eventId)
+    return false;
+  for (const [name, value] of sender.values)
+    if (Object.hasOwn(hit.properties, name) && hit.properties[name] !== value) return false;
+  return true;
+}
+
+function collect(entry: HitEntry, event: HitEvent): Collected {
+  const vendor = entry.vendor === 'segment' ? 'segment' : 'commanders-act';
+  return {
+    id: entry.id,
+    at: entry.at,
+    eventId: event.eventId,
+    properties: eventProperties(vendor, event.parameters),
+  };
+}
+
+/** Methods of analytics.js that send an event. */
+const ANALYTICS_EVENTS: ReadonlySet<string> = new Set([
+  'track',
+  'page',
+  'screen',
+  'identify',
+  'group',
+  'alias',
+]);
+
+function readSender(
+  entry: CallEntry,
+): { vendor: string; name: string; sender: Sender } | undefined {
+  const base = { id: entry.id, number: numberOf(entry.id), at: entry.at };
+  const { command, name, rest } = describeCall(entry);
+  if (entry.source === 'cact') {
+    if (command !== 'trigger' || name === undefined) return undefined;
+    // Its own event id is in config; without one the library makes it after the call.
+    const eventId = textOf(rest[1], 'eventId');
+    return {
+      vendor: 'commanders-act',
+      name,
+      sender: { ...base, eventId, values: valuesOf(rest[0]) },
+    };
+  }
+  if (entry.source !== 'analytics' || !ANALYTICS_EVENTS.has(command)) return undefined;
+  const properties = rest.find((value) => typeof value === 'object' && value !== null);
+  return {
+    vendor: 'segment',
+    name: name ?? command,
+    sender: { ...base, eventId: entry.messageId, values: valuesOf(properties) },
+  };
+}
+
+/** Texts, numbers and booleans of an object, as text. */
+function valuesOf(value: PageValue | undefined): Map<string, string> {
+  const values = new Map<string, string>();
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return values;
+  for (const [name, item] of Object.entries(value))
+    if (typeof item !== 'object' && !OWN_NAMES.has(name)) values.set(name, String(item));
+  return values;
+}
+
+function textOf(value: PageValue | undefined, key: string): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const item = Object.hasOwn(value, key) ? (value as Record<string, PageValue>)[key] : undefined;
+  return typeof item === 'string' || typeof item === 'number' ? String(item) : undefined;
+}

@@ -1,0 +1,241 @@
+import type { CallEntry, HitEntry } from '../../session/entry.ts';
+import { numberOf } from '../../session/entry.ts';
+import { type PixelCall, validPixelId } from '../../vendors/meta/pixel-call.ts';
+import type { StateReason } from '../analysis.ts';
+import type { Slot } from './pixel-slot.ts';
+
+interface Init {
+  id: string;
+  number: number;
+  at: number;
+  /** Absent where it named no pixel id. */
+  pixelId: string | undefined;
+}
+
+interface ConsentCall {
+  id: string;
+  number: number;
+  at: number;
+  isGrant: boolean;
+}
+
+/** Why a call to a pixel has no hit of its own, as far as the document tells. */
+export interface Verdict {
+  state: 'called' | 'held' | 'not-sent';
+  reason?: StateReason;
+  proof: string[];
+  /** Number of the call behind which calls began to wait; `held` only. */
+  since?: number;
+}
+
+/**
+ * What decides over a document's pixel calls: inits, consent, the library and the configurations.
+ * How the SDK treats them is domain facts 2.3, measured on 60 recorded runs.
+ */
+export interface PixelControls {
+  /** True where the call decides over others. */
+  addCall(entry: CallEntry, call: PixelCall): boolean;
+  /** True where the request is the library or a configuration. */
+  addRequest(entry: HitEntry): boolean;
+  /** A hit of this pixel was seen: it was initialised, whether we saw that or not. */
+  addSender(pixelId: string): boolean;
+  /** The page that the tab went on to, if it did. */
+  left: string | undefined;
+  /** Pixels that a call is for: those that were initialised before it. */
+  targetsOf(slot: Slot): string[];
+  /** Pixels whose hits a call may have made, the unseen ones included. */
+  mayReach(slot: Slot, pixelId: string): boolean;
+  /** Why a call has no hit for this pixel; without a pixel, why it is for none. */
+  judge(slot: Slot, pixelId: string | undefined): Verdict;
+  /** The library is known to run here. */
+  readonly isReady: boolean;
+}
+
+const CALLED: Verdict = { state: 'called', proof: [] };
+
+/** A document of which nothing is known. */
+export function createPixelControls(): PixelControls {
+  const inits: Init[] = [];
+  const consents: ConsentCall[] = [];
+  const libraries = new Map<string, HitEntry>();
+  const configs = new Map<string, HitEntry>();
+  /** Pixels that sent without an init that was seen. */
+  const senders = new Set<string>();
+
+  const initOf = (pixelId: string) => inits.find((init) => init.pixelId === pixelId);
+
+  /** When the library began to work its queue; undefined where that was not seen. */
+  const readyAt = (): number | undefined => {
+    let first: number | undefined;
+    for (const { outcome, status, endAt } of libraries.values())
+      if (isLoaded(outcome, status) && endAt !== undefined) first = Math.min(first ?? endAt, endAt);
+    return first;
+  };
+
+  /** The first request that failed, unless another for the same thing was answered. */
+  const failed = (requests: Iterable<HitEntry>): HitEntry | undefined => {
+    const list = [...requests].sort((a, b) => a.at - b.at);
+    return list.find(
+      (entry) =>
+        hasFailed(entry) &&
+        !list.some((other) => isLoaded(other.outcome, other.status) && sameTarget(entry, other)),
+    );
+  };
+
+  /** The revoke that holds a call back, and the grants behind it that cannot work. */
+  const lockOf = (slot: Slot): { revoke: ConsentCall; grants: ConsentCall[] } | undefined => {
+    const loadedAt = readyAt();
+    let configuredAt = 0;
+    for (const { endAt } of configs.values()) configuredAt = Math.max(configuredAt, endAt ?? 0);
+    const freeAt = Math.max(slot.at, loadedAt ?? 0, configuredAt);
+    let revoke: ConsentCall | undefined;
+    let grants: ConsentCall[] = [];
+    for (const call of consents) {
+      if (!call.isGrant) {
+        // A revoke holds what comes after it, and what still waits for something else.
+        if (revoke === undefined && (call.number < slot.number || call.at <= freeAt)) {
+          revoke = call;
+          grants = [];
+        }
+      } else if (revoke !== undefined) {
+        // A grant that waits in the same queue stands behind the lock that it should open.
+        if (loadedAt !== undefined ? call.at >= loadedAt : libraries.size === 0) {
+          revoke = undefined;
+          grants = [];
+        } else grants.push(call);
+      }
+    }
+    return revoke && { revoke, grants };
+  };
+
+  const withoutPixel = (slot: Slot): Verdict => {
+    if (senders.size > 0) return CALLED;
+    const { single } = slot;
+    if (single !== undefined) {
+      const later = inits.find(({ pixelId }) => pixelId !== undefined && pixelId === single.id);
+      return later
+        ? { state: 'not-sent', reason: 'before-init', proof: [later.id] }
+        : { state: 'not-sent', reason: 'unknown-pixel', proof: inits.map(({ id }) => id) };
+    }
+    const bad = inits.filter(
+      ({ number, pixelId }) => number < slot.number && pixelId === undefined,
+    );
+    if (bad.length > 0)
+      return { state: 'not-sent', reason: 'bad-pixel-id', proof: bad.map(({ id }) => id) };
+    const later = inits.find(({ pixelId }) => pixelId !== undefined);
+    return { state: 'not-sent', reason: 'before-init', proof: later ? [later.id] : [] };
+  };
+
+  /** What waits when the page is left is never sent. Consent is a reason of its own. */
+  const held = (reason: StateReason, proof: string[], since: number): Verdict => {
+    if (controls.left === undefined) return { state: 'held', reason, proof, since };
+    if (reason.startsWith('consent-')) return { state: 'not-sent', reason, proof };
+    return { state: 'not-sent', reason: 'left-too-soon', proof: [...proof, controls.left] };
+  };
+
+  const controls: PixelControls = {
+    left: undefined,
+    get isReady() {
+      return readyAt() !== undefined || senders.size > 0;
+    },
+    addCall(entry, call) {
+      const number = numberOf(entry.id);
+      if (call.command === 'init') {
+        insert(inits, { id: entry.id, number, at: entry.at, pixelId: validPixelId(call) });
+        return true;
+      }
+      if (call.command !== 'consent') return false;
+      const word = call.args[0];
+      if (word !== 'grant' && word !== 'revoke') return false;
+      insert(consents, { id: entry.id, number, at: entry.at, isGrant: word === 'grant' });
+      return true;
+    },
+    addRequest(entry) {
+      if (entry.role === 'library') libraries.set(entry.id, entry);
+      else if (entry.role === 'config') configs.set(entry.id, entry);
+      return entry.role !== undefined;
+    },
+    addSender(pixelId) {
+      if (senders.has(pixelId) || initOf(pixelId) !== undefined) return false;
+      senders.add(pixelId);
+      return true;
+    },
+    targetsOf(slot) {
+      const pixels: string[] = [];
+      for (const { pixelId, number } of inits) {
+        if (number > slot.number) break;
+        if (pixelId === undefined || pixels.includes(pixelId)) continue;
+        if (slot.single === undefined || slot.single.id === pixelId) pixels.push(pixelId);
+      }
+      return pixels;
+    },
+    mayReach(slot, pixelId) {
+      if (slot.single !== undefined && slot.single.id !== pixelId) return false;
+      const init = initOf(pixelId);
+      return init === undefined || init.number < slot.number;
+    },
+    judge(slot, pixelId) {
+      if (slot.broken !== undefined)
+        return { state: 'not-sent', reason: slot.broken, proof: [slot.id] };
+      if (pixelId === undefined) return withoutPixel(slot);
+      const library = failed(libraries.values());
+      if (library !== undefined && readyAt() === undefined)
+        return {
+          state: 'not-sent',
+          reason: library.outcome === 'blocked' ? 'library-blocked' : 'library-failed',
+          proof: [library.id],
+        };
+      const lock = lockOf(slot);
+      if (lock !== undefined) {
+        const { revoke, grants } = lock;
+        return held(
+          grants.length > 0 ? 'consent-deadlock' : 'consent-revoked',
+          [revoke.id, ...grants.map(({ id }) => id)],
+          revoke.number,
+        );
+      }
+      const config = failed(configs.values());
+      if (config !== undefined)
+        return {
+          state: 'not-sent',
+          reason: config.outcome === 'blocked' ? 'config-blocked' : 'config-failed',
+          proof: [config.id],
+        };
+      const init = initOf(pixelId);
+      const since = init?.number ?? 0;
+      for (const [requests, reason] of [
+        [libraries, 'library-loading'],
+        [configs, 'config-loading'],
+      ] as const)
+        for (const entry of requests.values())
+          if (entry.outcome === 'pending') return held(reason, [entry.id], since);
+      return CALLED;
+    },
+  };
+  return controls;
+}
+
+function isLoaded(outcome: HitEntry['outcome'], status: number | undefined): boolean {
+  return outcome === 'done' && (status === undefined || status < 400);
+}
+
+/** Cancelled counts only by its page's leaving; a redirect goes on as another request. */
+function hasFailed({ outcome, status }: HitEntry): boolean {
+  if (outcome === 'failed' || outcome === 'blocked') return true;
+  return outcome === 'done' && status !== undefined && status >= 400;
+}
+
+function sameTarget(a: HitEntry, b: HitEntry): boolean {
+  return pathOf(a.url) === pathOf(b.url);
+}
+
+function pathOf(url: string): string {
+  const query = url.indexOf('?');
+  return query === -1 ? url : url.slice(0, query);
+}
+
+function insert<T extends { number: number }>(list: T[], item: T): void {
+  let at = list.length;
+  while (at > 0 && (list[at - 1] as T).number > item.number) at -= 1;
+  list.splice(at, 0, item);
+}
