@@ -1,4 +1,3 @@
-import type { Entry } from '../session/entry.ts';
 import { EMPTY_PROFILE, type Profile } from '../session/profile.ts';
 import type { Analysis, Severity, Summary } from './analysis.ts';
 import { createLinks } from './links/links.ts';
@@ -11,15 +10,14 @@ import { createRecording } from './recording.ts';
  * @param profile another profile needs another analysis
  */
 export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
-  const entries = new Map<string, Entry>();
   let version = 0;
   /** Entries came since everything was settled. */
   let isDirty = false;
 
-  const links = createLinks((id) => entries.get(id));
+  const links = createLinks();
   const context: Context = {
     profile,
-    get: (id) => entries.get(id),
+    get: links.get,
     chainOf: links.chainOf,
     nextOf: links.nextOf,
     previousOf: links.previousOf,
@@ -48,11 +46,8 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
     profile,
     add(incoming) {
       for (const entry of incoming) {
-        const before = entries.get(entry.id);
-        if (before !== undefined && (before.kind !== 'hit' || entry.kind !== 'hit')) continue;
-        entries.set(entry.id, entry);
-        links.add(entry, before);
-        for (const part of parts) part.add(entry, before);
+        const { before, isNew } = links.add(entry);
+        if (isNew) for (const part of parts) part.add(entry, before);
       }
       version += 1;
       isDirty = true;
@@ -63,7 +58,10 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
       const { pages, calls, hits, serverEvents, lost } = recording.counts;
       return { pages, calls, hits, serverEvents, chains: links.count(), lost, findings: totals() };
     },
-    troubles: () => ({ unsent: 0, unpaired: 0, withoutConsent: 0 }),
+    troubles() {
+      settle();
+      return { unsent: links.unsent(), unpaired: 0, withoutConsent: 0 };
+    },
     chains() {
       settle();
       return links.chains();
@@ -94,7 +92,7 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
     consentAt: () => ({}),
     findings() {
       settle();
-      const at = (id: string | undefined) => entries.get(id ?? '')?.at ?? 0;
+      const at = (id: string | undefined) => links.get(id ?? '')?.at ?? 0;
       return parts
         .flatMap(({ findings }) => findings.all())
         .sort(
@@ -111,7 +109,6 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
       return worst;
     },
     clear() {
-      entries.clear();
       links.clear();
       for (const part of parts) part.clear();
       version += 1;

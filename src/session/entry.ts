@@ -201,7 +201,8 @@ export const KINDS: readonly Entry['kind'][] = ['page', 'call', 'hit', 'server',
 
 /** The number of an entry in its document, from its id. Gap ids count as the first lost number. */
 export function numberOf(id: string): number {
-  return Number(id.slice(id.indexOf(':') + 1).replace('gap', ''));
+  const text = id.slice(id.indexOf(':') + 1);
+  return Number(text.startsWith('gap') ? text.slice(3) : text);
 }
 
 /** The document key in an entry's id. */

@@ -97,13 +97,13 @@ export function createCopies(listener: CopiesListener): Copies {
   const settleShelf = (eventId: string, shelf: Shelf) => {
     const wanted: [string, string, boolean][] = [];
     shelf.ambiguous = [];
-    const unsent = isAutomaticEventId(eventId) ? [] : listener.unsentWith(eventId);
+    const unsent = () => (isAutomaticEventId(eventId) ? [] : listener.unsentWith(eventId));
     for (const copy of shelf.copies) {
       const agrees = ({ pixelId, name }: Original) =>
         (pixelId === undefined || copy.pixelId === undefined || pixelId === copy.pixelId) &&
         (copy.isNamedFreely || name === copy.name || listener.isMetaName(copy.name, name));
       const sent = shelf.originals.filter(agrees);
-      const candidates = sent.length > 0 ? sent : unsent.filter(agrees);
+      const candidates = sent.length > 0 ? sent : unsent().filter(agrees);
       const events = new Set(candidates.map(({ id }) => listener.eventOf(id)));
       const first = candidates.reduce<Original | undefined>(
         (least, other) => (least === undefined || other.id < least.id ? other : least),

@@ -1,174 +1,192 @@
 import type { Entry } from '../../session/entry.ts';
 import { numberOf } from '../../session/entry.ts';
 import type { Chain, Evidence, Link } from '../analysis.ts';
+import type { Slot } from './pixel-slot.ts';
+
+/** An entry and its place in the graph: one record, since there may be a million of them. */
+export interface Node {
+  readonly id: string;
+  /** Its latest form. */
+  entry: Entry;
+  next: readonly Edge[];
+  previous: readonly Edge[];
+  /** The chain that it is a member of. */
+  component: Component | undefined;
+  /** A pixel call that sends an event: what its joining needs. */
+  slot: Slot | undefined;
+}
+
+/** A link as the graph keeps it. */
+export interface Edge {
+  readonly from: Node;
+  readonly to: Node;
+  readonly evidence: Evidence;
+  /** `to` carries several events: it ends the chains that lead to it. */
+  readonly shared: boolean;
+}
+
+/** Entries that hang together without shared ones, two or more. */
+export interface Component {
+  readonly members: Node[];
+}
 
 /**
  * Links between entries, and the chains that they make. A chain is what hangs together; an entry
  * that carries several events (a batch) ends a chain and does not join two into one.
  */
 export interface Graph {
-  /** Adds a link; a pair has one, and the first evidence stays. `shared`: `to` carries several events. */
-  link(from: string, to: string, evidence: Evidence, shared?: boolean): void;
-  unlink(from: string, to: string): void;
-  nextOf(id: string): readonly Link[];
-  previousOf(id: string): readonly Link[];
-  chainOf(id: string): Chain | undefined;
-  isChained(id: string): boolean;
+  /** Adds a link; a pair has one, and the first evidence stays. */
+  link(from: Node, to: Node, evidence: Evidence, shared: boolean): void;
+  unlink(from: Node, to: Node): void;
+  chainOf(node: Node): Chain | undefined;
   /** Chains of two entries or more, by their root's time. */
   chains(): Chain[];
   count(): number;
   clear(): void;
 }
 
-interface Edge extends Link {
-  shared: boolean;
-}
-
-/** Entries that hang together without shared ones, two or more. */
-interface Component {
-  members: string[];
-}
-
 const NONE: readonly Edge[] = [];
 
-/** A graph without links. @param get the entry of an id, for the order of a chain */
-export function createGraph(get: (id: string) => Entry | undefined): Graph {
-  const next = new Map<string, Edge[]>();
-  const previous = new Map<string, Edge[]>();
-  const components = new Map<string, Component>();
+/** A node without links. */
+export function createNode(entry: Entry): Node {
+  return { id: entry.id, entry, next: NONE, previous: NONE, component: undefined, slot: undefined };
+}
+
+/** A graph without links. */
+export function createGraph(): Graph {
   const all = new Set<Component>();
   /** Entries without a component of their own that have shared ones after them. */
-  const lone = new Set<string>();
+  const lone = new Set<Node>();
 
-  const join = (from: string, to: string) => {
-    const a = components.get(from);
-    const b = components.get(to);
-    if (a !== undefined && a === b) return;
-    const larger = (a?.members.length ?? 1) >= (b?.members.length ?? 1) ? a : b;
-    const smaller = larger === a ? b : a;
-    const target = larger ?? { members: [] };
-    all.add(target);
-    if (smaller !== undefined) all.delete(smaller);
-    for (const id of smaller?.members ?? [larger === a ? to : from]) adopt(target, id);
-    if (larger === undefined) adopt(target, from);
+  const adopt = (component: Component, node: Node) => {
+    component.members.push(node);
+    node.component = component;
+    if (lone.size > 0) lone.delete(node);
   };
-  const adopt = (component: Component, id: string) => {
-    component.members.push(id);
-    components.set(id, component);
-    lone.delete(id);
+  const join = (from: Node, to: Node) => {
+    const a = from.component;
+    const b = to.component;
+    if (a === undefined && b === undefined) {
+      const fresh: Component = { members: [] };
+      all.add(fresh);
+      adopt(fresh, from);
+      if (to !== from) adopt(fresh, to);
+    } else if (a === undefined) adopt(b as Component, from);
+    else if (b === undefined) adopt(a, to);
+    else if (a !== b) {
+      const [larger, smaller] = a.members.length >= b.members.length ? [a, b] : [b, a];
+      all.delete(smaller);
+      for (const node of smaller.members) adopt(larger, node);
+    }
   };
 
   /** A link is gone: what hung together may not any more. */
   const dissolve = (component: Component) => {
     all.delete(component);
-    for (const id of component.members) components.delete(id);
-    for (const id of component.members)
-      for (const edge of next.get(id) ?? NONE) if (!edge.shared) join(edge.from, edge.to);
-    for (const id of component.members) markLone(id);
+    for (const node of component.members) node.component = undefined;
+    for (const node of component.members)
+      for (const edge of node.next) if (!edge.shared) join(edge.from, edge.to);
+    for (const node of component.members) markLone(node);
   };
-  const markLone = (id: string) => {
-    if (!components.has(id) && (next.get(id) ?? NONE).some(({ shared }) => shared)) lone.add(id);
-    else lone.delete(id);
+  const markLone = (node: Node) => {
+    if (node.component === undefined && node.next.some(({ shared }) => shared)) lone.add(node);
+    else lone.delete(node);
   };
 
   /** The member of the chain that an entry is seen from: a shared entry's first sender. */
-  const anchorOf = (id: string): string | undefined => {
-    if (components.has(id) || lone.has(id)) return id;
-    const senders = (previous.get(id) ?? NONE).map(({ from }) => from);
-    return senders.sort((a, b) => compare(get(a), get(b)))[0];
+  const anchorOf = (node: Node): Node | undefined => {
+    if (node.component !== undefined || lone.has(node)) return node;
+    return inOrder(node.previous, 'from')[0]?.from;
   };
 
-  const chainFrom = (anchor: string): Chain => {
-    const members = components.get(anchor)?.members ?? [anchor];
-    let root = members[0] as string;
-    for (const id of members) if (compare(get(id), get(root)) < 0) root = id;
-    const entries: string[] = [];
-    const links: Link[] = [];
-    const seen = new Set<string>([root]);
+  const chainFrom = (anchor: Node): Chain => {
+    const root = rootOf(anchor);
+    const place = new Map<Node, number>();
+    const edges: Edge[] = [];
+    const seen = new Set<Node>([root]);
     /** Shared entries: nothing is followed beyond them. */
-    const ends = new Set<string>();
+    const ends = new Set<Node>();
     // A stack of our own: nesting in a file may be deeper than the engine's.
-    const open: string[] = [root];
-    for (let id = open.pop(); id !== undefined; id = open.pop()) {
-      entries.push(id);
-      if (ends.has(id)) continue;
-      const after: string[] = [];
-      for (const edge of inOrder(next.get(id) ?? NONE, 'to')) {
-        links.push({ from: edge.from, to: edge.to, evidence: edge.evidence });
+    const open: Node[] = [root];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      place.set(node, place.size);
+      if (ends.has(node)) continue;
+      const after: Node[] = [];
+      for (const edge of inOrder(node.next, 'to')) {
+        edges.push(edge);
         if (seen.has(edge.to)) continue;
         seen.add(edge.to);
         if (edge.shared) ends.add(edge.to);
         after.push(edge.to);
       }
-      // A second sender of the same copy: it belongs here too, and stands before what it sent.
-      if (components.has(id))
-        for (const edge of inOrder(previous.get(id) ?? NONE, 'from'))
-          if (!edge.shared && !seen.has(edge.from)) {
-            seen.add(edge.from);
-            after.push(edge.from);
-          }
+      // A second sender of the same copy: it belongs here too.
+      for (const edge of inOrder(node.previous, 'from'))
+        if (!edge.shared && !seen.has(edge.from)) {
+          seen.add(edge.from);
+          after.push(edge.from);
+        }
       for (const other of after.reverse()) open.push(other);
     }
-    const place = new Map(entries.map((id, n) => [id, n]));
-    const placeOf = (id: string) => place.get(id) ?? 0;
-    links.sort((a, b) => placeOf(a.to) - placeOf(b.to) || placeOf(a.from) - placeOf(b.from));
-    return { root, entries, links };
+    const placeOf = (node: Node) => place.get(node) ?? 0;
+    edges.sort((a, b) => placeOf(a.to) - placeOf(b.to) || placeOf(a.from) - placeOf(b.from));
+    return {
+      root: root.id,
+      entries: [...place.keys()].map(({ id }) => id),
+      links: edges.map(linkOf),
+    };
   };
-  const inOrder = (edges: readonly Edge[], end: 'from' | 'to'): readonly Edge[] =>
-    edges.length < 2 ? edges : [...edges].sort((a, b) => compare(get(a[end]), get(b[end])));
 
   return {
-    link(from, to, evidence, shared = false) {
-      const known = next.get(from);
-      if (known?.some((edge) => edge.to === to)) return;
+    link(from, to, evidence, shared) {
+      for (const edge of from.next) if (edge.to === to) return;
       const edge: Edge = { from, to, evidence, shared };
-      if (known) known.push(edge);
-      else next.set(from, [edge]);
-      const before = previous.get(to);
-      if (before) before.push(edge);
-      else previous.set(to, [edge]);
+      from.next = [...from.next, edge];
+      to.previous = [...to.previous, edge];
       if (!shared) join(from, to);
-      else if (!components.has(from)) lone.add(from);
+      else if (from.component === undefined) lone.add(from);
     },
     unlink(from, to) {
-      const edge = next.get(from)?.find((other) => other.to === to);
+      const edge = from.next.find((other) => other.to === to);
       if (edge === undefined) return;
-      remove(next, from, edge);
-      remove(previous, to, edge);
-      const component = components.get(from);
-      if (!edge.shared && component) dissolve(component);
+      from.next = from.next.filter((other) => other !== edge);
+      to.previous = to.previous.filter((other) => other !== edge);
+      if (!edge.shared && from.component) dissolve(from.component);
       else markLone(from);
     },
-    nextOf: (id) => next.get(id) ?? NONE,
-    previousOf: (id) => previous.get(id) ?? NONE,
-    chainOf(id) {
-      const anchor = anchorOf(id);
-      return anchor === undefined ? undefined : chainFrom(anchor);
+    chainOf(node) {
+      const anchor = anchorOf(node);
+      return anchor && chainFrom(anchor);
     },
-    isChained: (id) => next.has(id) || previous.has(id),
     chains() {
-      const anchors = [...all].map(({ members }) => members[0] as string).concat([...lone]);
-      return anchors.map(chainFrom).sort((a, b) => compare(get(a.root), get(b.root)));
+      const anchors = [...all].map(({ members }) => members[0] as Node).concat([...lone]);
+      return anchors
+        .map((anchor) => ({ root: rootOf(anchor), anchor }))
+        .sort((a, b) => compareNodes(a.root, b.root))
+        .map(({ anchor }) => chainFrom(anchor));
     },
     count: () => all.size + lone.size,
     clear() {
-      next.clear();
-      previous.clear();
-      components.clear();
       all.clear();
       lone.clear();
     },
   };
 }
 
-function remove(edges: Map<string, Edge[]>, id: string, edge: Edge): void {
-  const list = (edges.get(id) ?? []).filter((other) => other !== edge);
-  if (list.length > 0) edges.set(id, list);
-  else edges.delete(id);
+function rootOf(anchor: Node): Node {
+  let root = anchor;
+  for (const node of anchor.component?.members ?? []) if (compareNodes(node, root) < 0) root = node;
+  return root;
+}
+
+function linkOf({ from, to, evidence }: Edge): Link {
+  return { from: from.id, to: to.id, evidence };
+}
+
+function inOrder(edges: readonly Edge[], end: 'from' | 'to'): readonly Edge[] {
+  return edges.length < 2 ? edges : [...edges].sort((a, b) => compareNodes(a[end], b[end]));
 }
 
 /** By time, then by number, then by id: the same for every order of arrival. */
-export function compare(a: Entry | undefined, b: Entry | undefined): number {
-  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? -1 : 1;
+function compareNodes({ entry: a }: Node, { entry: b }: Node): number {
   return a.at - b.at || numberOf(a.id) - numberOf(b.id) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }

@@ -5,13 +5,16 @@ import { eventIdOf, readPixelCall } from '../../vendors/meta/pixel-call.ts';
 import type { Ambiguity, Chain, Evidence, PixelState } from '../analysis.ts';
 import { type CollectionLinks, createCollectionLinks } from './collection-links.ts';
 import { createCopies } from './copies.ts';
-import { createGraph } from './graph.ts';
+import { createGraph, createNode, type Node } from './graph.ts';
 import { createPixelLinks, type PixelLinks } from './pixel-links.ts';
 import { createTabs } from './tabs.ts';
 
 /** The links between entries, the chains that they make, and the states of pixel calls. */
 export interface Links {
-  add(entry: Entry, before: Entry | undefined): void;
+  /** Keeps an entry. Returns the form that it replaces, and whether it is one that counts. */
+  add(entry: Entry): { before: Entry | undefined; isNew: boolean };
+  /** The latest form of an entry. */
+  get(id: string): Entry | undefined;
   /** Brings the links up to date; returns the ids of entries whose links or states changed. */
   settle(): ReadonlySet<string>;
   chains(): Chain[];
@@ -23,6 +26,8 @@ export interface Links {
   ambiguities(): Ambiguity[];
   /** Chains that there are. */
   count(): number;
+  /** Pixel calls that were not sent, or wait. */
+  unsent(): number;
   clear(): void;
 }
 
@@ -36,22 +41,28 @@ interface Document {
   collection: CollectionLinks;
 }
 
-/** No links. @param get the latest form of an entry */
-export function createLinks(get: (id: string) => Entry | undefined): Links {
-  const graph = createGraph(get);
+/** No links. */
+export function createLinks(): Links {
+  const graph = createGraph();
+  let nodes = new Map<string, Node>();
   let changed = new Set<string>();
   let documents = new Map<string, Document>();
   let dirty = new Set<string>();
   let tabs = createTabs();
-  /** Calls whose cause has not come (yet): cause id → ids. */
-  let orphans = new Map<string, string[]>();
+  /** Calls whose cause has not come (yet): cause id → calls. */
+  let orphans = new Map<string, Node[]>();
 
+  const get = (id: string) => nodes.get(id)?.entry;
   const link = (from: string, to: string, evidence: Evidence, shared = isBatch(get(to))) => {
-    graph.link(from, to, evidence, shared);
+    const [a, b] = [nodes.get(from), nodes.get(to)];
+    if (!a || !b) return;
+    graph.link(a, b, evidence, shared);
     changed.add(from).add(to);
   };
   const unlink = (from: string, to: string) => {
-    graph.unlink(from, to);
+    const [a, b] = [nodes.get(from), nodes.get(to)];
+    if (!a || !b) return;
+    graph.unlink(a, b);
     changed.add(from).add(to);
   };
 
@@ -59,12 +70,12 @@ export function createLinks(get: (id: string) => Entry | undefined): Links {
     return createCopies({
       link: (from, to, evidence, shared) => link(from, to, evidence, shared),
       unlink,
-      eventOf: (id) => graph.previousOf(id)[0]?.from ?? id,
+      eventOf: (id) => nodes.get(id)?.previous[0]?.from.id ?? id,
       unsentWith: (eventId) =>
         [...documents.values()].flatMap(({ pixel }) =>
           pixel
             .callsWith(eventId)
-            .filter(({ hits }) => hits.size === 0)
+            .filter(({ hits }) => hits.length === 0)
             .map(({ id, name, single }) => ({ id, name, pixelId: single?.id })),
         ),
       isMetaName: isMetaNameOf,
@@ -114,7 +125,10 @@ export function createLinks(get: (id: string) => Entry | undefined): Links {
     document.pixel = fresh.pixel;
     for (const address of document.addresses) fresh.addresses.push(address);
     document.addresses = fresh.addresses;
-    for (const call of document.calls) document.pixel.addCall(call);
+    for (const call of document.calls) {
+      const node = nodes.get(call.id);
+      if (node) node.slot = document.pixel.addCall(call);
+    }
     for (const hit of document.hits.values()) document.pixel.addHit(hit, undefined);
   };
 
@@ -133,26 +147,30 @@ export function createLinks(get: (id: string) => Entry | undefined): Links {
     if (calls.some((call) => isFirst || call.at >= entry.at)) readAnew(entry.page, document);
   };
 
-  const addCall = (entry: CallEntry) => {
+  const addCall = (entry: CallEntry, node: Node) => {
     changed.add(entry.id);
     const cause = causeOf(entry);
     if (cause !== undefined) {
-      if (get(cause)?.kind === 'call') link(cause, entry.id, 'nested', false);
+      const outer = nodes.get(cause);
+      if (outer?.entry.kind === 'call') graph.link(outer, node, 'nested', false);
       else {
         const waiting = orphans.get(cause);
-        if (waiting) waiting.push(entry.id);
-        else orphans.set(cause, [entry.id]);
+        if (waiting) waiting.push(node);
+        else orphans.set(cause, [node]);
       }
     }
-    const children = orphans.get(entry.id);
+    const children = orphans.size > 0 ? orphans.get(entry.id) : undefined;
     if (children) {
       orphans.delete(entry.id);
-      for (const child of children) link(entry.id, child, 'nested', false);
+      for (const child of children) {
+        graph.link(node, child, 'nested', false);
+        changed.add(child.id);
+      }
     }
     if (entry.source === 'fbq') {
       const document = documentAt(entry.page);
       document.calls.push(entry);
-      document.pixel.addCall(entry);
+      node.slot = document.pixel.addCall(entry);
     } else if (entry.source === 'cact' || entry.source === 'analytics')
       documentAt(entry.page).collection.addCall(entry);
   };
@@ -178,14 +196,26 @@ export function createLinks(get: (id: string) => Entry | undefined): Links {
   };
 
   return {
-    add(entry, before) {
-      if (entry.kind === 'call') addCall(entry);
-      else if (entry.kind === 'hit') addHit(entry, before?.kind === 'hit' ? before : undefined);
+    get,
+    add(entry) {
+      const node = nodes.get(entry.id);
+      if (node) {
+        const before = node.entry;
+        if (before.kind !== 'hit' || entry.kind !== 'hit') return { before, isNew: false };
+        node.entry = entry;
+        addHit(entry, before);
+        return { before, isNew: true };
+      }
+      const fresh = createNode(entry);
+      nodes.set(entry.id, fresh);
+      if (entry.kind === 'call') addCall(entry, fresh);
+      else if (entry.kind === 'hit') addHit(entry, undefined);
       else if (entry.kind === 'page') addPage(entry);
       else if (entry.kind === 'server') {
         changed.add(entry.id);
         copies.addServer(entry);
       }
+      return NEW;
     },
     settle() {
       for (const page of dirty) {
@@ -206,14 +236,20 @@ export function createLinks(get: (id: string) => Entry | undefined): Links {
       return before;
     },
     chains: graph.chains,
-    chainOf: graph.chainOf,
-    isChained: graph.isChained,
-    nextOf: (id) => graph.nextOf(id).map(({ to }) => to),
-    previousOf: (id) => graph.previousOf(id).map(({ from }) => from),
+    chainOf(id) {
+      const node = nodes.get(id);
+      return node && graph.chainOf(node);
+    },
+    isChained(id) {
+      const node = nodes.get(id);
+      return node !== undefined && node.next.length + node.previous.length > 0;
+    },
+    nextOf: (id) => nodes.get(id)?.next.map(({ to }) => to.id) ?? [],
+    previousOf: (id) => nodes.get(id)?.previous.map(({ from }) => from.id) ?? [],
     statesOf(id) {
-      const entry = get(id);
-      if (entry?.kind !== 'call' || entry.source !== 'fbq') return [];
-      return documents.get(entry.page)?.pixel.statesOf(id) ?? [];
+      const node = nodes.get(id);
+      if (!node?.slot) return [];
+      return documents.get(node.entry.page)?.pixel.statesOf(node.slot) ?? [];
     },
     ambiguities: () => [
       ...[...documents.values()].flatMap(({ pixel, collection }) => [
@@ -223,8 +259,14 @@ export function createLinks(get: (id: string) => Entry | undefined): Links {
       ...copies.ambiguities(),
     ],
     count: graph.count,
+    unsent() {
+      let sum = 0;
+      for (const { pixel } of documents.values()) sum += pixel.unsent();
+      return sum;
+    },
     clear() {
       graph.clear();
+      nodes = new Map();
       changed = new Set();
       documents = new Map();
       dirty = new Set();
@@ -234,6 +276,8 @@ export function createLinks(get: (id: string) => Entry | undefined): Links {
     },
   };
 }
+
+const NEW = { before: undefined, isNew: true } as const;
 
 /**
  * The id of the call around this one. It ran earlier in the same document; an imported file may

@@ -1,7 +1,7 @@
 import type { CallEntry, HitEntry } from '../../session/entry.ts';
 import { numberOf } from '../../session/entry.ts';
 import { type PixelCall, validPixelId } from '../../vendors/meta/pixel-call.ts';
-import type { StateReason } from '../analysis.ts';
+import type { CallState, StateReason } from '../analysis.ts';
 import type { Slot } from './pixel-slot.ts';
 
 interface Init {
@@ -21,8 +21,9 @@ interface ConsentCall {
 
 /** Why a call to a pixel has no hit of its own, as far as the document tells. */
 export interface Verdict {
-  state: 'called' | 'held' | 'not-sent';
+  state: CallState;
   reason?: StateReason;
+  hits?: string[];
   proof: string[];
   /** Number of the call behind which calls began to wait; `held` only. */
   since?: number;
@@ -42,13 +43,29 @@ export interface PixelControls {
   /** The page that the tab went on to, if it did. */
   left: string | undefined;
   /** Pixels that a call is for: those that were initialised before it. */
-  targetsOf(slot: Slot): string[];
+  targetsOf(slot: Slot): readonly string[];
   /** Pixels whose hits a call may have made, the unseen ones included. */
   mayReach(slot: Slot, pixelId: string): boolean;
   /** Why a call has no hit for this pixel; without a pixel, why it is for none. */
   judge(slot: Slot, pixelId: string | undefined): Verdict;
   /** The library is known to run here. */
   readonly isReady: boolean;
+}
+
+/** What the lists of a document come to. */
+interface View {
+  /** Pixels in the order of their inits. */
+  pixels: readonly string[];
+  initOf: ReadonlyMap<string, Init>;
+  lastInit: number;
+  /** When the library began to work its queue; undefined where that was not seen. */
+  readyAt: number | undefined;
+  /** When the library and the configurations were there, as far as that was seen. */
+  freeAt: number;
+  library: HitEntry | undefined;
+  config: HitEntry | undefined;
+  pendingLibrary: HitEntry | undefined;
+  pendingConfig: HitEntry | undefined;
 }
 
 const CALLED: Verdict = { state: 'called', proof: [] };
@@ -62,32 +79,43 @@ export function createPixelControls(): PixelControls {
   /** Pixels that sent without an init that was seen. */
   const senders = new Set<string>();
 
-  const initOf = (pixelId: string) => inits.find((init) => init.pixelId === pixelId);
-
-  /** When the library began to work its queue; undefined where that was not seen. */
-  const readyAt = (): number | undefined => {
-    let first: number | undefined;
+  /** Made anew when one of the lists above has changed: every call asks for it. */
+  let view: View | undefined;
+  const look = (): View => {
+    if (view) return view;
+    const pixels: string[] = [];
+    const initOf = new Map<string, Init>();
+    for (const init of inits)
+      if (init.pixelId !== undefined && !initOf.has(init.pixelId)) {
+        initOf.set(init.pixelId, init);
+        pixels.push(init.pixelId);
+      }
+    let readyAt: number | undefined;
     for (const { outcome, status, endAt } of libraries.values())
-      if (isLoaded(outcome, status) && endAt !== undefined) first = Math.min(first ?? endAt, endAt);
-    return first;
+      if (isLoaded(outcome, status) && endAt !== undefined)
+        readyAt = Math.min(readyAt ?? endAt, endAt);
+    let configuredAt = 0;
+    for (const { endAt } of configs.values()) configuredAt = Math.max(configuredAt, endAt ?? 0);
+    view = {
+      pixels,
+      initOf,
+      lastInit: inits.at(-1)?.number ?? -1,
+      readyAt,
+      freeAt: Math.max(readyAt ?? 0, configuredAt),
+      library: failed(libraries.values()),
+      config: failed(configs.values()),
+      pendingLibrary: pending(libraries.values()),
+      pendingConfig: pending(configs.values()),
+    };
+    return view;
   };
-
-  /** The first request that failed, unless another for the same thing was answered. */
-  const failed = (requests: Iterable<HitEntry>): HitEntry | undefined => {
-    const list = [...requests].sort((a, b) => a.at - b.at);
-    return list.find(
-      (entry) =>
-        hasFailed(entry) &&
-        !list.some((other) => isLoaded(other.outcome, other.status) && sameTarget(entry, other)),
-    );
-  };
+  const initOf = (pixelId: string) => look().initOf.get(pixelId);
 
   /** The revoke that holds a call back, and the grants behind it that cannot work. */
   const lockOf = (slot: Slot): { revoke: ConsentCall; grants: ConsentCall[] } | undefined => {
-    const loadedAt = readyAt();
-    let configuredAt = 0;
-    for (const { endAt } of configs.values()) configuredAt = Math.max(configuredAt, endAt ?? 0);
-    const freeAt = Math.max(slot.at, loadedAt ?? 0, configuredAt);
+    if (consents.length === 0) return undefined;
+    const { readyAt: loadedAt, freeAt: openAt } = look();
+    const freeAt = Math.max(slot.at, openAt);
     let revoke: ConsentCall | undefined;
     let grants: ConsentCall[] = [];
     for (const call of consents) {
@@ -136,21 +164,23 @@ export function createPixelControls(): PixelControls {
   const controls: PixelControls = {
     left: undefined,
     get isReady() {
-      return readyAt() !== undefined || senders.size > 0;
+      return look().readyAt !== undefined || senders.size > 0;
     },
     addCall(entry, call) {
+      if (call.command !== 'init' && call.command !== 'consent') return false;
+      view = undefined;
       const number = numberOf(entry.id);
       if (call.command === 'init') {
         insert(inits, { id: entry.id, number, at: entry.at, pixelId: validPixelId(call) });
         return true;
       }
-      if (call.command !== 'consent') return false;
       const word = call.args[0];
       if (word !== 'grant' && word !== 'revoke') return false;
       insert(consents, { id: entry.id, number, at: entry.at, isGrant: word === 'grant' });
       return true;
     },
     addRequest(entry) {
+      view = undefined;
       if (entry.role === 'library') libraries.set(entry.id, entry);
       else if (entry.role === 'config') configs.set(entry.id, entry);
       return entry.role !== undefined;
@@ -161,6 +191,8 @@ export function createPixelControls(): PixelControls {
       return true;
     },
     targetsOf(slot) {
+      const seen = look();
+      if (slot.single === undefined && slot.number > seen.lastInit) return seen.pixels;
       const pixels: string[] = [];
       for (const { pixelId, number } of inits) {
         if (number > slot.number) break;
@@ -178,8 +210,8 @@ export function createPixelControls(): PixelControls {
       if (slot.broken !== undefined)
         return { state: 'not-sent', reason: slot.broken, proof: [slot.id] };
       if (pixelId === undefined) return withoutPixel(slot);
-      const library = failed(libraries.values());
-      if (library !== undefined && readyAt() === undefined)
+      const { library, config, readyAt, pendingLibrary, pendingConfig } = look();
+      if (library !== undefined && readyAt === undefined)
         return {
           state: 'not-sent',
           reason: library.outcome === 'blocked' ? 'library-blocked' : 'library-failed',
@@ -194,21 +226,15 @@ export function createPixelControls(): PixelControls {
           revoke.number,
         );
       }
-      const config = failed(configs.values());
       if (config !== undefined)
         return {
           state: 'not-sent',
           reason: config.outcome === 'blocked' ? 'config-blocked' : 'config-failed',
           proof: [config.id],
         };
-      const init = initOf(pixelId);
-      const since = init?.number ?? 0;
-      for (const [requests, reason] of [
-        [libraries, 'library-loading'],
-        [configs, 'config-loading'],
-      ] as const)
-        for (const entry of requests.values())
-          if (entry.outcome === 'pending') return held(reason, [entry.id], since);
+      const since = initOf(pixelId)?.number ?? 0;
+      if (pendingLibrary) return held('library-loading', [pendingLibrary.id], since);
+      if (pendingConfig) return held('config-loading', [pendingConfig.id], since);
       return CALLED;
     },
   };
@@ -217,6 +243,21 @@ export function createPixelControls(): PixelControls {
 
 function isLoaded(outcome: HitEntry['outcome'], status: number | undefined): boolean {
   return outcome === 'done' && (status === undefined || status < 400);
+}
+
+/** The first request that failed, unless another for the same thing was answered. */
+function failed(requests: Iterable<HitEntry>): HitEntry | undefined {
+  const list = [...requests].sort((a, b) => a.at - b.at);
+  return list.find(
+    (entry) =>
+      hasFailed(entry) &&
+      !list.some((other) => isLoaded(other.outcome, other.status) && sameTarget(entry, other)),
+  );
+}
+
+function pending(requests: Iterable<HitEntry>): HitEntry | undefined {
+  for (const entry of requests) if (entry.outcome === 'pending') return entry;
+  return undefined;
 }
 
 /** Cancelled counts only by its page's leaving; a redirect goes on as another request. */

@@ -3,8 +3,19 @@ import { numberOf } from '../../session/entry.ts';
 import { readPixelCall } from '../../vendors/meta/pixel-call.ts';
 import type { Ambiguity, Evidence, PixelState } from '../analysis.ts';
 import { CLOCK_MS, joinInOrder } from './join-in-order.ts';
-import { createPixelControls, type PixelControls } from './pixel-controls.ts';
-import { inSendingOrder, type PixelHit, pixelHitOf, type Slot, slotOf } from './pixel-slot.ts';
+import { createPixelControls, type PixelControls, type Verdict } from './pixel-controls.ts';
+import {
+  contentOfCall,
+  inSendingOrder,
+  isSameHit,
+  keysOfCall,
+  keysOfHit,
+  NO_HITS,
+  type PixelHit,
+  pixelHitOf,
+  type Slot,
+  slotOf,
+} from './pixel-slot.ts';
 
 /** What the joins of a document say when they are brought up to date. */
 export interface PixelLinksListener {
@@ -25,13 +36,15 @@ export interface PixelLinks {
   /** Takes back every link: the document is about to be read anew. */
   dispose(): void;
   readonly controls: PixelControls;
-  addCall(entry: CallEntry): void;
+  /** The call's slot, where it is one that sends an event. */
+  addCall(entry: CallEntry): Slot | undefined;
   addHit(entry: HitEntry, before: HitEntry | undefined): void;
   /** Something that decides over all calls has changed. */
   touch(): void;
   settle(): void;
-  statesOf(id: string): PixelState[] | undefined;
-  states(): Iterable<readonly [string, readonly PixelState[]]>;
+  statesOf(slot: Slot): PixelState[];
+  /** Calls that were not sent to one of their pixels, or wait. */
+  unsent(): number;
   ambiguities(): Iterable<Ambiguity>;
   /** Calls that carry this event id. */
   callsWith(eventId: string): Slot[];
@@ -39,119 +52,138 @@ export interface PixelLinks {
 
 /** Calls and hits that say the same: name, event id and content. */
 interface Bucket {
-  readonly group: Group;
+  readonly family: Family;
   calls: Slot[];
-  hits: PixelHit[];
-  joins: Join[];
-  ambiguous: Ambiguity[];
+  hits: readonly PixelHit[];
+  joins: readonly Join[];
+  ambiguous: readonly Ambiguity[];
 }
 
 /** Calls and hits of one name and event id, whatever they carry. */
-interface Group {
+interface Family {
   readonly eventId: string;
-  readonly buckets: Map<string, Bucket>;
-  /** Calls by the names of what they carry; those whose content cannot be compared under `?`. */
-  readonly byKeys: Map<string, Slot[]>;
+  readonly buckets: Bucket[];
   /** Hits that no call of their own content has, by bucket. */
-  readonly loose: Map<Bucket, PixelHit[]>;
-  joins: Join[];
-  ambiguous: Ambiguity[];
+  loose: Map<Bucket, readonly PixelHit[]> | undefined;
+  joins: readonly Join[];
+  ambiguous: readonly Ambiguity[];
 }
 
 interface Join {
-  slot: Slot;
-  hit: PixelHit;
-  evidence: Evidence;
+  readonly slot: Slot;
+  readonly hit: PixelHit;
+  readonly evidence: Evidence;
 }
 
-/** Names of what a call carries where its content is not known. */
-const OPAQUE = '?';
+const NO_JOINS: readonly Join[] = [];
+const NOT_AMBIGUOUS: readonly Ambiguity[] = [];
+/** Content of a call whose copy does not say it all: no hit has it. */
+const OPAQUE = '\u0001?';
 /** Calls that are named for a hit that may be any of them. */
 const CANDIDATES = 20;
 
 /** Joins of a document without calls. */
 export function createPixelLinks(listener: PixelLinksListener): PixelLinks {
   const controls = createPixelControls();
-  const slots = new Map<string, Slot>();
-  const groups = new Map<string, Group>();
+  const slots: Slot[] = [];
+  /** Calls are put into buckets from the first hit on: without one there is nothing to join. */
+  let isIndexed = false;
+  const families = new Map<string, Family>();
+  const buckets = new Map<string, Bucket>();
+  const familiesOfId = new Map<string, Family[]>();
   const pageViews: Slot[] = [];
   /** Number of the first PageView that was sent, by address and pixel. */
   const firstViews = new Map<string, number>();
-  const hitsOf = new Map<string, PixelHit[]>();
-  const states = new Map<string, PixelState[]>();
+  const hitsOf = new Map<string, readonly PixelHit[]>();
   /** Numbers of all fbq calls, to say how many wait. */
   const numbers: number[] = [];
-  const groupsOfId = new Map<string, Group[]>();
   let dirty = new Set<Bucket>();
-  let dirtyGroups = new Set<Group>();
+  let dirtyFamilies = new Set<Family>();
   let dirtySlots = new Set<Slot>();
   let isAllDirty = false;
+  let unsent = 0;
 
-  const groupOf = (name: string, eventId: string): Group => {
-    const key = `${name}\n${eventId}`;
-    let group = groups.get(key);
-    if (!group) {
-      group = {
+  const bucketOf = (name: string, eventId: string, content: string): Bucket => {
+    const familyKey = `${name}\n${eventId}`;
+    const key = `${familyKey}\n${content}`;
+    let bucket = buckets.get(key);
+    if (bucket) return bucket;
+    let family = families.get(familyKey);
+    if (!family) {
+      family = {
         eventId,
-        buckets: new Map(),
-        byKeys: new Map(),
-        loose: new Map(),
-        joins: [],
-        ambiguous: [],
+        buckets: [],
+        loose: undefined,
+        joins: NO_JOINS,
+        ambiguous: NOT_AMBIGUOUS,
       };
-      groups.set(key, group);
-      if (eventId !== '') listOf(groupsOfId, eventId).push(group);
+      families.set(familyKey, family);
+      if (eventId !== '') listOf(familiesOfId, eventId).push(family);
     }
-    return group;
-  };
-  const bucketOf = (group: Group, content: string): Bucket => {
-    let bucket = group.buckets.get(content);
-    if (!bucket) {
-      bucket = { group, calls: [], hits: [], joins: [], ambiguous: [] };
-      group.buckets.set(content, bucket);
-    }
+    bucket = { family, calls: [], hits: NO_HITS, joins: NO_JOINS, ambiguous: NOT_AMBIGUOUS };
+    family.buckets.push(bucket);
+    buckets.set(key, bucket);
     return bucket;
   };
 
+  const index = (slot: Slot) => {
+    const bucket = bucketOf(slot.name, slot.eventId, contentOfCall(slot) ?? OPAQUE);
+    insert(bucket.calls, slot);
+    if (bucket.hits.length > 0) dirty.add(bucket);
+    if (bucket.family.loose) dirtyFamilies.add(bucket.family);
+  };
+  const indexAll = () => {
+    if (isIndexed) return;
+    isIndexed = true;
+    for (const slot of slots) index(slot);
+  };
+
   const addPixelHit = (hit: PixelHit) => {
-    const bucket = bucketOf(groupOf(hit.name, hit.eventId), hit.content);
-    bucket.hits.push(hit);
+    indexAll();
+    const bucket = bucketOf(hit.name, hit.eventId, hit.content);
+    bucket.hits = [...bucket.hits, hit];
     dirty.add(bucket);
     if (controls.addSender(hit.pixelId)) isAllDirty = true;
   };
   const removePixelHit = (hit: PixelHit) => {
-    const bucket = bucketOf(groupOf(hit.name, hit.eventId), hit.content);
+    const bucket = bucketOf(hit.name, hit.eventId, hit.content);
     bucket.hits = bucket.hits.filter((other) => other !== hit);
     dirty.add(bucket);
   };
 
-  /** Puts new joins in the place of old ones and tells what is different. */
+  const unjoin = ({ slot, hit }: Join) => {
+    slot.hits = slot.hits.filter((other) => other !== hit);
+    if (hit.slot === slot) hit.slot = undefined;
+    listener.unlink(slot.id, hit.id);
+    dirtySlots.add(slot);
+  };
+  const join = ({ slot, hit, evidence }: Join) => {
+    slot.hits = [...slot.hits, hit];
+    hit.slot = slot;
+    listener.link(slot.id, hit.id, evidence);
+    dirtySlots.add(slot);
+  };
+  /** Puts new joins in the place of old ones, touching only what is different. */
   const replaceJoins = (before: readonly Join[], after: readonly Join[]) => {
+    if (before.length === 0) {
+      for (const one of after) join(one);
+      return;
+    }
     const known = new Set(before.map(joinKey));
     const wanted = new Set(after.map(joinKey));
-    for (const join of before)
-      if (!wanted.has(joinKey(join))) {
-        join.slot.hits.delete(join.hit.pixelId);
-        listener.unlink(join.slot.id, join.hit.id);
-        dirtySlots.add(join.slot);
-      }
-    for (const join of after)
-      if (!known.has(joinKey(join))) {
-        join.slot.hits.set(join.hit.pixelId, join.hit.id);
-        listener.link(join.slot.id, join.hit.id, join.evidence);
-        dirtySlots.add(join.slot);
-      }
+    for (const one of before) if (!wanted.has(joinKey(one))) unjoin(one);
+    for (const one of after) if (!known.has(joinKey(one))) join(one);
   };
 
   /** Joins calls and hits that say the same, in their order. */
   const settleBucket = (bucket: Bucket) => {
-    const { calls, hits, group } = bucket;
+    const { calls, hits, family } = bucket;
     const joins: Join[] = [];
-    bucket.ambiguous = [];
+    const unclear: Ambiguity[] = [];
     const loose: PixelHit[] = [];
     for (const [pixelId, sent] of byPixel(hits)) {
       const able = calls.filter((slot) => !slot.broken && controls.mayReach(slot, pixelId));
-      const isAlone = group.eventId !== '' && able.length === 1 && sent.length === 1;
+      const isAlone = family.eventId !== '' && able.length === 1 && sent.length === 1;
       const { pairs, ambiguous } = joinInOrder(
         withoutRepeats(able, sent.length),
         inSendingOrder(sent),
@@ -162,16 +194,19 @@ export function createPixelLinks(listener: PixelLinksListener): PixelLinks {
         placed.add(hit);
       }
       for (const [hit, candidates] of ambiguous) {
-        bucket.ambiguous.push(ambiguity(hit, candidates));
+        unclear.push(ambiguity(hit, candidates));
         placed.add(hit);
       }
       for (const hit of sent) if (!placed.has(hit)) loose.push(hit);
     }
     replaceJoins(bucket.joins, joins);
     bucket.joins = joins;
-    if (loose.length > 0) group.loose.set(bucket, loose);
-    else group.loose.delete(bucket);
-    if (group.loose.size > 0 || group.ambiguous.length > 0) dirtyGroups.add(group);
+    bucket.ambiguous = unclear.length > 0 ? unclear : NOT_AMBIGUOUS;
+    if (loose.length > 0) {
+      family.loose ??= new Map();
+      family.loose.set(bucket, loose);
+      dirtyFamilies.add(family);
+    } else if (family.loose?.delete(bucket)) dirtyFamilies.add(family);
   };
 
   /**
@@ -179,41 +214,43 @@ export function createPixelLinks(listener: PixelLinksListener): PixelLinks {
    * change on the way; without one, a call that carries the same names may be theirs, if it is the
    * only such call and this the only such hit.
    */
-  const settleLoose = (group: Group) => {
+  const settleLoose = (family: Family) => {
+    const hits = [...(family.loose?.values() ?? [])].flat();
     const joins: Join[] = [];
-    group.ambiguous = [];
-    for (const [pixelId, sent] of byPixel([...group.loose.values()].flat())) {
+    const unclear: Ambiguity[] = [];
+    const hasId = family.eventId !== '';
+    for (const [pixelId, sent] of byPixel(hits)) {
+      const keys = new Map(sent.map((hit) => [hit, hasId ? '' : keysOfHit(hit)]));
       for (const hit of sent) {
-        const candidates: Slot[] = [];
-        const consider = (slot: Slot) => {
-          const isFree = !slot.broken && !slot.hits.has(pixelId);
-          if (isFree && controls.mayReach(slot, pixelId)) candidates.push(slot);
+        const fits = (slot: Slot): boolean => {
+          if (slot.broken || slot.hits.some((other) => other.pixelId === pixelId)) return false;
+          if (hit.at < slot.at - CLOCK_MS || !controls.mayReach(slot, pixelId)) return false;
+          return hasId || isOpaque(slot) || keysOfCall(slot) === keys.get(hit);
         };
-        for (const [keys, slots] of group.byKeys) {
-          if (group.eventId === '' && keys !== hit.keys && keys !== OPAQUE) continue;
-          for (const slot of slots) {
+        const candidates: Slot[] = [];
+        for (const { calls } of family.buckets)
+          for (const slot of calls) {
             if (candidates.length >= CANDIDATES) break;
-            if (hit.at >= slot.at - CLOCK_MS) consider(slot);
+            if (fits(slot)) candidates.push(slot);
           }
-        }
-        const rivals = sent.filter((other) => group.eventId !== '' || other.keys === hit.keys);
+        const rivals = sent.filter((other) => keys.get(other) === keys.get(hit));
         const [slot] = candidates;
         if (slot && candidates.length === 1 && rivals.length === 1)
-          joins.push({ slot, hit, evidence: group.eventId === '' ? 'order' : 'same-id' });
-        else if (candidates.length > 0) group.ambiguous.push(ambiguity(hit, candidates));
+          joins.push({ slot, hit, evidence: hasId ? 'same-id' : 'order' });
+        else if (slot) unclear.push(ambiguity(hit, inNumberOrder(candidates)));
       }
     }
-    const own = joins.filter((join) => !joins.some((other) => isRival(join, other)));
-    for (const join of joins)
-      if (!own.includes(join)) group.ambiguous.push(ambiguity(join.hit, [join.slot]));
-    replaceJoins([], own);
-    group.joins = own;
+    const own = joins.filter((one) => !joins.some((other) => isRival(one, other)));
+    for (const one of joins) if (!own.includes(one)) unclear.push(ambiguity(one.hit, [one.slot]));
+    replaceJoins(NO_JOINS, own);
+    family.joins = own;
+    family.ambiguous = unclear;
   };
 
   const findFirstViews = () => {
     firstViews.clear();
     for (const slot of pageViews)
-      for (const pixelId of slot.hits.keys()) {
+      for (const { pixelId } of slot.hits) {
         const key = `${slot.address}\n${pixelId}`;
         if (slot.command === 'track' && !firstViews.has(key)) firstViews.set(key, slot.number);
       }
@@ -226,92 +263,91 @@ export function createPixelLinks(listener: PixelLinksListener): PixelLinks {
     return first !== undefined && first < slot.number;
   };
 
-  const judge = (slot: Slot): PixelState[] => {
-    const base = { entry: slot.id, eventName: slot.name };
-    const pixels = controls.targetsOf(slot);
-    for (const pixelId of slot.hits.keys()) if (!pixels.includes(pixelId)) pixels.push(pixelId);
-    if (pixels.length === 0) {
-      const { since: _, ...verdict } = controls.judge(slot, undefined);
-      return [{ ...base, ...verdict, hits: [] }];
-    }
-    return pixels.map((pixelId) => {
-      const hitId = slot.hits.get(pixelId);
-      const hit = hitId === undefined ? undefined : listener.hit(hitId);
-      if (hit?.outcome === 'blocked' || hit?.outcome === 'failed')
-        return {
-          ...base,
-          pixelId,
-          state: 'not-sent',
-          reason: hit.outcome === 'blocked' ? 'client-blocked' : 'hit-failed',
-          hits: [hit.id],
-          proof: [hit.id],
-        };
-      if (hit) return { ...base, pixelId, state: 'sent', hits: [hit.id], proof: [hit.id] };
-      if (isRepeated(slot, pixelId))
-        return {
-          ...base,
-          pixelId,
-          state: 'not-sent',
-          reason: 'repeated-page-view',
-          hits: [],
-          proof: [],
-        };
-      const { since, ...verdict } = controls.judge(slot, pixelId);
-      const state: PixelState = { ...base, pixelId, ...verdict, hits: [] };
-      return since === undefined ? state : { ...state, waiting: since };
+  /** The pixels that a call is for, and those that it is known to have reached. */
+  const pixelsOf = (slot: Slot): readonly string[] => {
+    const targets = controls.targetsOf(slot);
+    const others = slot.hits.filter(({ pixelId }) => !targets.includes(pixelId));
+    return others.length === 0 ? targets : [...targets, ...others.map(({ pixelId }) => pixelId)];
+  };
+
+  const judgeFor = (slot: Slot, pixelId: string): Verdict => {
+    const own = slot.hits.find((hit) => hit.pixelId === pixelId);
+    const hit = own && listener.hit(own.id);
+    if (!hit) return isRepeated(slot, pixelId) ? REPEATED : controls.judge(slot, pixelId);
+    if (hit.outcome === 'blocked')
+      return { state: 'not-sent', reason: 'client-blocked', hits: [hit.id], proof: [hit.id] };
+    if (hit.outcome === 'failed')
+      return { state: 'not-sent', reason: 'hit-failed', hits: [hit.id], proof: [hit.id] };
+    return { state: 'sent', hits: [hit.id], proof: [hit.id] };
+  };
+
+  const statesOf = (slot: Slot): PixelState[] => {
+    const pixels = pixelsOf(slot);
+    const targets = pixels.length === 0 ? [undefined] : pixels;
+    return targets.map((pixelId) => {
+      const verdict =
+        pixelId === undefined ? controls.judge(slot, undefined) : judgeFor(slot, pixelId);
+      const { since, hits = [], ...rest } = verdict;
+      const state: PixelState = { entry: slot.id, eventName: slot.name, ...rest, hits };
+      if (pixelId !== undefined) state.pixelId = pixelId;
+      if (since !== undefined) state.waiting = numbers.length - countUpTo(numbers, since);
+      return state;
     });
   };
 
+  /** For one pixel at least it was not sent, or waits. */
+  const isUnsent = (slot: Slot): boolean => {
+    const pixels = pixelsOf(slot);
+    if (pixels.length === 0) return isTrouble(controls.judge(slot, undefined));
+    return pixels.some((pixelId) => isTrouble(judgeFor(slot, pixelId)));
+  };
+
   const settleSlot = (slot: Slot) => {
-    const before = states.get(slot.id);
-    const now = judge(slot);
-    states.set(slot.id, now);
-    if (before === undefined || !isSame(before, now)) listener.onState(slot.id);
+    const now = isUnsent(slot);
+    if (now !== slot.isUnsent) unsent += now ? 1 : -1;
+    slot.isUnsent = now;
+    listener.onState(slot.id);
   };
 
   return {
     controls,
+    unsent: () => unsent,
     dispose() {
-      for (const group of groups.values())
-        for (const { joins } of [group, ...group.buckets.values()])
-          for (const { slot, hit } of joins) listener.unlink(slot.id, hit.id);
+      for (const { joins } of [...families.values(), ...buckets.values()])
+        for (const { slot, hit } of joins) listener.unlink(slot.id, hit.id);
     },
     addCall(entry) {
       const call = readPixelCall(entry);
-      if (!call) return;
+      if (!call) return undefined;
       insertNumber(numbers, numberOf(entry.id));
       if (controls.addCall(entry, call)) isAllDirty = true;
       const slot = slotOf(entry, call, listener.urlAt(entry.at));
-      if (!slot) return;
-      slots.set(slot.id, slot);
+      if (!slot) return undefined;
+      slots.push(slot);
       dirtySlots.add(slot);
       if (slot.name === 'PageView') insert(pageViews, slot);
-      const group = groupOf(slot.name, slot.eventId);
-      insert(listOf(group.byKeys, slot.content === undefined ? OPAQUE : slot.keys), slot);
-      if (slot.content !== undefined) {
-        const bucket = bucketOf(group, slot.content);
-        insert(bucket.calls, slot);
-        // Without a hit there is nothing to join: the usual case while a page makes calls.
-        if (bucket.hits.length > 0) dirty.add(bucket);
-      }
-      if (group.loose.size > 0) dirtyGroups.add(group);
+      if (isIndexed) index(slot);
+      return slot;
     },
     addHit(entry, before) {
       if (controls.addRequest(entry)) {
         isAllDirty = true;
         return;
       }
-      for (const hit of hitsOf.get(entry.id) ?? []) removePixelHit(hit);
+      const known = hitsOf.get(entry.id) ?? NO_HITS;
       const hits = entry.events.flatMap((event) => pixelHitOf(entry, event) ?? []);
+      const isSame =
+        before !== undefined &&
+        known.length === hits.length &&
+        hits.every((hit, n) => isSameHit(hit, known[n] as PixelHit));
+      if (isSame) {
+        // Its outcome may be another one, and with it the state of the call that made it.
+        for (const { slot } of known) if (slot) dirtySlots.add(slot);
+        return;
+      }
+      for (const hit of known) removePixelHit(hit);
       hitsOf.set(entry.id, hits);
       for (const hit of hits) addPixelHit(hit);
-      // Its outcome may be another one now, and with it the state of the call that made it.
-      if (before)
-        for (const hit of hits) {
-          const group = groupOf(hit.name, hit.eventId);
-          for (const join of [...bucketOf(group, hit.content).joins, ...group.joins])
-            if (join.hit.id === entry.id) dirtySlots.add(join.slot);
-        }
     },
     touch() {
       isAllDirty = true;
@@ -319,20 +355,18 @@ export function createPixelLinks(listener: PixelLinksListener): PixelLinks {
     settle() {
       controls.left = listener.leftBy();
       if (isAllDirty) {
-        for (const group of groups.values())
-          for (const bucket of group.buckets.values())
-            if (bucket.hits.length > 0) dirty.add(bucket);
-        for (const slot of slots.values()) dirtySlots.add(slot);
+        for (const bucket of buckets.values()) if (bucket.hits.length > 0) dirty.add(bucket);
+        for (const slot of slots) dirtySlots.add(slot);
         isAllDirty = false;
       }
       // What is joined for want of better gives way to what says the same.
-      for (const { group } of dirty) if (group.joins.length > 0) dirtyGroups.add(group);
-      for (const group of dirtyGroups) {
-        replaceJoins(group.joins, []);
-        group.joins = [];
+      for (const { family } of dirty) if (family.joins.length > 0) dirtyFamilies.add(family);
+      for (const family of dirtyFamilies) {
+        for (const one of family.joins) unjoin(one);
+        family.joins = NO_JOINS;
       }
       for (const bucket of dirty) settleBucket(bucket);
-      for (const group of dirtyGroups) settleLoose(group);
+      for (const family of dirtyFamilies) settleLoose(family);
       // Whether one PageView is a repetition depends on the others.
       if (pageViews.some((slot) => dirtySlots.has(slot))) {
         findFirstViews();
@@ -340,27 +374,37 @@ export function createPixelLinks(listener: PixelLinksListener): PixelLinks {
       }
       for (const slot of dirtySlots) settleSlot(slot);
       dirty = new Set();
-      dirtyGroups = new Set();
+      dirtyFamilies = new Set();
       dirtySlots = new Set();
     },
-    statesOf(id) {
-      const known = states.get(id);
-      return known?.map((state) =>
-        state.waiting === undefined
-          ? state
-          : { ...state, waiting: numbers.length - countUpTo(numbers, state.waiting) },
+    statesOf,
+    *ambiguities() {
+      for (const family of families.values()) yield* family.ambiguous;
+      for (const bucket of buckets.values()) yield* bucket.ambiguous;
+    },
+    callsWith(eventId) {
+      indexAll();
+      return (familiesOfId.get(eventId) ?? []).flatMap((family) =>
+        family.buckets.flatMap(({ calls }) => calls),
       );
     },
-    states: () => states,
-    *ambiguities() {
-      for (const group of groups.values()) {
-        yield* group.ambiguous;
-        for (const bucket of group.buckets.values()) yield* bucket.ambiguous;
-      }
-    },
-    callsWith: (eventId) =>
-      (groupsOfId.get(eventId) ?? []).flatMap(({ byKeys }) => [...byKeys.values()].flat()),
   };
+}
+
+const REPEATED: Verdict = { state: 'not-sent', reason: 'repeated-page-view', proof: [] };
+
+/** What the SDK drops on purpose is no trouble. */
+function isTrouble({ state, reason }: Verdict): boolean {
+  return state === 'held' || (state === 'not-sent' && reason !== 'repeated-page-view');
+}
+
+/** Whether the copy of what it carries leaves something open. */
+function isOpaque(slot: Slot): boolean {
+  return keysOfCall(slot) === undefined;
+}
+
+function inNumberOrder(slots: Slot[]): Slot[] {
+  return slots.sort((a, b) => a.number - b.number);
 }
 
 /** Two hits for one place. */
@@ -423,21 +467,4 @@ function countUpTo(numbers: readonly number[], number: number): number {
     else high = middle;
   }
   return low;
-}
-
-function isSame(a: readonly PixelState[], b: readonly PixelState[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((state, n) => {
-      const other = b[n] as PixelState;
-      return (
-        state.state === other.state &&
-        state.reason === other.reason &&
-        state.pixelId === other.pixelId &&
-        state.waiting === other.waiting &&
-        state.hits.join() === other.hits.join() &&
-        state.proof.join() === other.proof.join()
-      );
-    })
-  );
 }

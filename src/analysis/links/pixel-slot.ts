@@ -1,5 +1,6 @@
 import type { CallEntry, HitEntry, HitEvent } from '../../session/entry.ts';
 import { numberOf } from '../../session/entry.ts';
+import type { PageValue } from '../../session/value.ts';
 import { isAutomaticEventId } from '../../vendors/meta/automatic.ts';
 import { cannotBeSent, serialiseCustomData } from '../../vendors/meta/custom-data.ts';
 import { eventIdOf, isTrack, type PixelCall, validPixelId } from '../../vendors/meta/pixel-call.ts';
@@ -17,14 +18,14 @@ export interface Slot {
   readonly address: string;
   /** The developer's event id; '' where there is none. */
   readonly eventId: string;
-  /** What it carries, as the SDK writes it; undefined where the copy does not say it all. */
-  readonly content: string | undefined;
-  /** The names of what it carries. */
-  readonly keys: string;
+  /** What it carries, as the hook copied it. */
+  readonly data: PageValue | undefined;
   /** `threw` or arguments that cannot be sent. */
   readonly broken: 'threw' | 'bad-arguments' | undefined;
-  /** Hits that are its own, by pixel: id of the hit's entry. */
-  readonly hits: Map<string, string>;
+  /** Hits that are its own; one for a pixel. */
+  hits: readonly PixelHit[];
+  /** Whether it counts as unsent now. */
+  isUnsent: boolean;
 }
 
 /** An event of a hit to Meta, as far as it is needed to join it. */
@@ -34,12 +35,17 @@ export interface PixelHit {
   readonly name: string;
   readonly eventId: string;
   readonly content: string;
-  readonly keys: string;
+  /** What the event says, as it was decoded. */
+  readonly parameters: Readonly<Record<string, string>>;
   /** The page's own time of sending where the hit carries it (`ts`), else when it was seen. */
   readonly at: number;
   /** The pixel's own count of its hits (`ec`); -1 where it is not there. */
   readonly count: number;
+  /** The call that made it, where it is known. */
+  slot: Slot | undefined;
 }
+
+export const NO_HITS: readonly PixelHit[] = [];
 
 /** A list of ids is an id of its own kind: nobody documents which of them counts. */
 const LIST = '\u0001list';
@@ -47,7 +53,6 @@ const LIST = '\u0001list';
 /** Reads a track call; undefined for other commands. */
 export function slotOf(entry: CallEntry, call: PixelCall, url: string): Slot | undefined {
   if (!isTrack(call)) return undefined;
-  const data = serialiseCustomData(call.data);
   const name = call.eventName ?? '';
   return {
     id: entry.id,
@@ -61,10 +66,10 @@ export function slotOf(entry: CallEntry, call: PixelCall, url: string): Slot | u
         : undefined,
     address: withoutHash(url),
     eventId: eventIdOf(call) ?? LIST,
-    content: data && contentOf(data, { name, url, kind: KINDS[call.command] ?? '' }),
-    keys: data ? keysOf(data.keys()) : '',
+    data: call.data,
     broken: entry.threw ? 'threw' : cannotBeSent(call.data) ? 'bad-arguments' : undefined,
-    hits: new Map(),
+    hits: NO_HITS,
+    isUnsent: false,
   };
 }
 
@@ -90,9 +95,10 @@ export function pixelHitOf(entry: HitEntry, event: HitEvent): PixelHit | undefin
         ? ''
         : eventId,
     content: contentOf(data, { name, url: parameters.dl ?? '', kind: parameters.tm ?? '' }),
-    keys: keysOf(data.keys()),
+    parameters,
     // Another clock than the recorder's would rule out what is right.
     at: Math.abs(sentAt - entry.at) < 60_000 ? sentAt : entry.at,
+    slot: undefined,
     count: /^\d{1,9}$/.test(parameters.ec ?? '') ? Number(parameters.ec) : -1,
   };
 }
@@ -112,8 +118,37 @@ function contentOf(
   return parts.concat(fields.sort()).join('\n');
 }
 
-function keysOf(keys: Iterable<string>): string {
-  return [...keys].sort().join('\n');
+/** What a call carries, as the SDK writes it; undefined where its copy does not say it all. */
+export function contentOfCall({ data, name, address, command }: Slot): string | undefined {
+  const fields = serialiseCustomData(data);
+  return fields && contentOf(fields, { name, url: address, kind: KINDS[command] ?? '' });
+}
+
+/** The names of what a call carries; undefined where its copy does not say it all. */
+export function keysOfCall(slot: Slot): string | undefined {
+  const data = serialiseCustomData(slot.data);
+  return data && [...data.keys()].sort().join('\n');
+}
+
+/** The names of what a hit carries. */
+export function keysOfHit(hit: PixelHit): string {
+  return Object.keys(hit.parameters).flatMap(customName).sort().join('\n');
+}
+
+function customName(name: string): string[] {
+  return name.startsWith('cd[') && name.endsWith(']') ? [name.slice(3, -1)] : [];
+}
+
+/** Two forms of one hit that are joined alike. */
+export function isSameHit(a: PixelHit, b: PixelHit): boolean {
+  return (
+    a.pixelId === b.pixelId &&
+    a.name === b.name &&
+    a.eventId === b.eventId &&
+    a.content === b.content &&
+    a.at === b.at &&
+    a.count === b.count
+  );
 }
 
 function withoutHash(url: string): string {
