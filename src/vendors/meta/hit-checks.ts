@@ -1,0 +1,78 @@
+import type { HitEvent } from '../../session/entry.ts';
+import type { PageValue } from '../../session/value.ts';
+import { eventProperties } from '../event-properties.ts';
+import { checkEventData } from './event-data.ts';
+import { checkEventId } from './event-id.ts';
+import { type EventLine, eventLine, type Fault, fault, NO_FAULTS } from './fault.ts';
+import { misspeltStandardEvent } from './standard-events.ts';
+
+/**
+ * The checks of a pixel call on what is left of it in a hit: for events whose call was not seen
+ * (a tag manager's own, a noscript image). What the SDK said about them is not known.
+ */
+
+/** Properties that the SDK writes as JSON (domain facts 2.3). */
+const JSON_VALUES: ReadonlySet<string> = new Set(['contents', 'content_ids', 'content_type']);
+
+/** A list of more text than this is not looked into. */
+const JSON_UNITS = 20_000;
+
+function readValue(name: string, text: string): PageValue {
+  if (!JSON_VALUES.has(name) || !/^[[{]/.test(text) || text.length > JSON_UNITS) return text;
+  try {
+    const value: PageValue = JSON.parse(text);
+    return value;
+  } catch {
+    return text; // not what the SDK writes: judged as the text that it is
+  }
+}
+
+/** Marks of hits that the page's authors did not write. */
+const NOT_THE_PAGE = ['automatic', 'body-unreadable'];
+
+/** Faults of one event of a decoded hit to Meta; none for what the SDK sends by itself. */
+export function checkPixelHit(event: HitEvent, hitMarks: readonly string[] = []): readonly Fault[] {
+  const marks =
+    event.marks === undefined || event.marks.length === 0
+      ? hitMarks
+      : [...event.marks, ...hitMarks];
+  if (marks.some((mark) => NOT_THE_PAGE.includes(mark))) return NO_FAULTS;
+  const data: Record<string, PageValue> = Object.create(null);
+  const own = eventProperties('meta', event.parameters);
+  for (const name in own) data[name] = readValue(name, own[name] ?? '');
+  const name = event.eventName ?? '';
+  const line: EventLine = {
+    command: 'track',
+    name,
+    data,
+    options: event.eventId === undefined ? undefined : { eventID: event.eventId },
+  };
+  const faults: Fault[] = [];
+  if (name === '') {
+    if (event.pixelId !== undefined) faults.push(namelessHit(line));
+  } else {
+    const exact = misspeltStandardEvent(name);
+    if (exact !== undefined) faults.push(nearStandard(line, name, exact));
+    const properties = { values: data, isWhole: !marks.includes('too-many-parameters') };
+    checkEventData({ eventName: name, properties, words: [], line }, faults);
+    if (!marks.includes('event-id-list') && !marks.includes('automatic-event-id'))
+      checkEventId(line, name, properties, [], faults);
+  }
+  return faults.length === 0 ? NO_FAULTS : faults;
+}
+
+function namelessHit(line: EventLine): Fault {
+  return fault('event-name-missing', 'error', 'sent', {
+    message: 'The hit names no event.',
+    fix: `Name the event: ${eventLine(line, { name: 'Lead' })}`,
+    reference: 'domain facts 2.3; Meta Business Help, "Diagnostics in Meta Events Manager"',
+  });
+}
+
+function nearStandard(line: EventLine, name: string, exact: string): Fault {
+  return fault('event-name-case', 'warning', 'sent', {
+    message: `"${name}" arrives as a custom event. It differs from Meta's standard event ${exact} by case or separators only; names are case sensitive.`,
+    fix: `If ${exact} is meant: ${eventLine(line, { name: exact })}`,
+    reference: 'domain facts 2.3 and 2.4',
+  });
+}

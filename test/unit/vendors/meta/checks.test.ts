@@ -1,0 +1,336 @@
+import { describe, expect, it, test } from 'vitest';
+import type { PageValue } from '../../../../src/session/value.ts';
+import { checkPixelCall } from '../../../../src/vendors/meta/checks.ts';
+import { describeCallFault, type Fault } from '../../../../src/vendors/meta/fault.ts';
+import { pixelIdText, readPixelArguments } from '../../../../src/vendors/meta/pixel-arguments.ts';
+import { isPixelId } from '../../../../src/vendors/meta/pixel-hit.ts';
+import { type PixelsBefore, sdkWords } from '../../../../src/vendors/meta/sdk-words.ts';
+import { asPageValue, callsOf, RUNS } from './recorded-calls.ts';
+
+const PIXEL = '123456789012345';
+
+/** Words and faults of calls one after the other, with the document's pixels kept as they come. */
+function follow(calls: readonly PageValue[][]) {
+  const pixels = new Map<string, { hasUserData: boolean }>();
+  const words: string[] = [];
+  const faults: Fault[] = [];
+  let hasBadInit = false;
+  for (const args of calls) {
+    const call = readPixelArguments(args);
+    const before: PixelsBefore = { pixels: new Map(pixels), isKnown: true, hasBadInit };
+    words.push(...sdkWords(call, before));
+    faults.push(...checkPixelCall(call, before));
+    if (call.command === 'init') {
+      const id = pixelIdText(call.pixel);
+      if (!isPixelId(id)) hasBadInit = true;
+      else if (!pixels.has(id)) pixels.set(id, { hasUserData: call.rest[1] !== undefined });
+    }
+  }
+  return { words, faults };
+}
+
+const faultsOf = (js: string) => follow(callsOf(js)).faults;
+const rulesOf = (js: string) => faultsOf(js).map(({ rule }) => rule.replace('pixel/', ''));
+const inited = (js: string) => `fbq('init','${PIXEL}');${js}`;
+
+/** Rows whose warning is not about one call. */
+const NOT_OF_A_CALL: Record<string, string> = {
+  wrapped_fbq_only:
+    'the page replaced window.fbq and not _fbq; the SDK sees that when it loads, whatever is called',
+};
+
+/** What each recorded run is told; rows that are not here are without fault. */
+const RULES: Record<string, string[]> = {
+  no_init_track: ['event-before-init'],
+  purchase_missing_currency: ['purchase-without-currency'],
+  purchase_missing_value: ['purchase-without-value'],
+  purchase_bad_currency: ['invalid-currency'],
+  purchase_rare_currency: ['currency-unknown-to-sdk'],
+  purchase_neg: ['negative-value'],
+  purchase_str_value: ['invalid-value'],
+  track_no_name: ['event-name-missing'],
+  track_lower_name: ['event-name-case'],
+  trackCustom_standard: [
+    'standard-event-as-custom',
+    'purchase-without-value',
+    'purchase-without-currency',
+  ],
+  trackCustom_long: ['long-event-name'],
+  eventID_3rd: ['event-id-in-custom-data'],
+  eventID_both: ['two-event-ids'],
+  eventID_number: ['numeric-event-id'],
+  eventID_empty: ['empty-event-id'],
+  eventID_array: ['event-id-list'],
+  eventId_wrongcase: ['misspelt-event-id'],
+  trackSingle_uninit: ['unknown-pixel'],
+  init_bad_id: ['invalid-pixel-id'],
+  init_dup: ['duplicate-pixel-id'],
+  init_late: ['event-before-init'],
+  consent_bad: ['consent-word'],
+  unknown_cmd: ['unknown-command'],
+  legacy_push: ['value-without-currency'],
+  fbq_push: ['value-without-currency'],
+  content_ids_string: ['content-ids'],
+  content_type_bad: ['content-type'],
+  contents_bad: ['contents', 'invalid-value', 'invalid-currency'],
+};
+
+describe('the recorded runs of the SDK', () => {
+  it('are all there', () => {
+    expect(RUNS).toHaveLength(60);
+    const names = RUNS.map(({ name }) => name);
+    expect(
+      [...Object.keys(RULES), ...Object.keys(NOT_OF_A_CALL)].filter(
+        (name) => !names.includes(name),
+      ),
+    ).toEqual([]);
+  });
+
+  test.each(RUNS)('$name: the SDK prints what is predicted', ({ name, js, warnings }) => {
+    const { words } = follow(callsOf(js));
+    if (Object.hasOwn(NOT_OF_A_CALL, name)) {
+      expect(warnings).toHaveLength(1);
+      expect(words).toEqual([]);
+    } else expect(words).toEqual(warnings);
+  });
+
+  test.each(RUNS)('$name: its faults', ({ name, js }) => {
+    expect(rulesOf(js)).toEqual(RULES[name] ?? []);
+  });
+
+  test.each(RUNS)('$name: each warning is in the words of one fault', ({ name, js, warnings }) => {
+    if (Object.hasOwn(NOT_OF_A_CALL, name)) return expect(faultsOf(js)).toEqual([]);
+    const printed = faultsOf(js).flatMap(({ prints }) => prints ?? []);
+    expect(printed.sort()).toEqual([...warnings].sort());
+  });
+
+  test.each(RUNS)('$name: a fault that drops the event has no hit', ({ js, hits }) => {
+    const isDropped = faultsOf(js).some(({ effect }) => effect === 'dropped');
+    if (isDropped) expect(hits).toEqual([]);
+    const isSent = faultsOf(js).some(({ effect }) => effect === 'sent');
+    if (isSent) expect(hits.length).toBeGreaterThan(0);
+  });
+
+  test.each(RUNS)('$name: the corrected line has no such fault', ({ js }) => {
+    for (const { rule, fix } of faultsOf(js)) {
+      // Advice to keep the code as it is.
+      if (rule === 'pixel/currency-unknown-to-sdk') continue;
+      const code = fix.match(/fbq\((?:[^()"]|"(?:[^"\\]|\\.)*")*\);/g)?.join('') ?? '';
+      expect(code, fix).not.toBe('');
+      const own = code.includes('"init"') ? code : inited(code);
+      expect(rulesOf(own), own).not.toContain(rule.replace('pixel/', ''));
+    }
+  });
+});
+
+/** Faults beyond the recorded runs: code after an init, the rules in order, a part of the fix. */
+const FAULTS: [string, string[], string?][] = [
+  // Names
+  [
+    "fbq('track','product_tester')",
+    ['non-standard-event'],
+    'fbq("trackCustom", "product_tester");',
+  ],
+  ["fbq('track','Purchas',{})", ['non-standard-event'], 'fbq("track", "Purchase", {});'],
+  ["fbq('track','add_to_cart')", ['event-name-case'], 'fbq("track", "AddToCart");'],
+  ["fbq('trackSingle','123456789012345','lead')", ['event-name-case'], '"123456789012345", "Lead"'],
+  [
+    "fbq('trackCustom','view content')",
+    ['custom-event-near-standard'],
+    'fbq("track", "ViewContent");',
+  ],
+  ["fbq('track','')", ['event-name-missing']],
+  ["fbq('track',{value:1})", ['event-name-type']],
+  ["fbq('track',6012345678)", ['event-name-type']],
+  ["fbq('track','CustomEvent',{})", ['custom-event-without-name']],
+  // Commands
+  ['fbq()', ['command-missing']],
+  ["fbq('Track','Lead')", ['unknown-command'], 'fbq("track", "Lead");'],
+  ["fbq('trackcustom','Mine')", ['unknown-command'], 'fbq("trackCustom", "Mine");'],
+  ["fbq('revoke')", ['unknown-command'], 'fbq("consent", "revoke");'],
+  ["fbq('consent','granted')", ['consent-word'], 'fbq("consent", "grant");'],
+  ["fbq('consent',true)", ['consent-word'], 'fbq("consent", "grant");'],
+  ["fbq('consent',false)", ['consent-word'], 'fbq("consent", "revoke");'],
+  ["fbq('consent')", ['consent-word'], 'fbq("consent", "revoke");'],
+  [
+    "fbq('set','userData',{em:'a@shop.example'})",
+    ['set-user-data'],
+    'fbq("init", "123456789012345", {em: "a@shop.example"});',
+  ],
+  // Pixels
+  ["fbq('init',' 522344231566343')", ['invalid-pixel-id'], 'fbq("init", "522344231566343");'],
+  ["fbq('init','0123')", ['invalid-pixel-id']],
+  ["fbq('init')", ['invalid-pixel-id']],
+  ["fbq('init',28569583012647858)", ['pixel-id-lost-digits']],
+  ["fbq('init','123456789012345',{em:'a@shop.example'})", []],
+  [
+    "fbq('trackSingle','Lead',{value:1})",
+    ['pixel-id-missing'],
+    'fbq("trackSingle", "123456789012345", "Lead", {value: 1});',
+  ],
+  [
+    "fbq('trackSingleCustom','MyEvent',{a:1},{eventID:'x'})",
+    ['pixel-id-missing'],
+    'fbq("trackSingleCustom", "123456789012345", "MyEvent", {a: 1}, {eventID: "x"});',
+  ],
+  // Event ids
+  ["fbq('track','Lead',{},{EventID:'a'})", ['misspelt-event-id'], '{eventID: "a"}'],
+  ["fbq('track','Lead',{},{'event-id':'a'})", ['misspelt-event-id'], '{eventID: "a"}'],
+  [
+    "fbq('track','Lead',{event_id:'a'})",
+    ['event-id-in-custom-data'],
+    'fbq("track", "Lead", {}, {eventID: "a"});',
+  ],
+  ["fbq('track','Lead',{event_id:'a'},{eventID:'a'})", []],
+  ["fbq('track','Lead',{},'order-1')", ['event-id-without-object'], '{eventID: "order-1"}'],
+  ["fbq('track','Lead',{},{eventID:undefined})", ['undefined-event-id']],
+  ["fbq('track','Lead',{},{eventID:'undefined'})", ['placeholder-event-id']],
+  ["fbq('track','Lead',{},{eventID:12345678901234567890})", ['event-id-lost-digits']],
+  ["fbq('track','Lead',{},{eventID:{a:1}})", ['event-id-type']],
+  ["fbq('track','Lead',{},{eventID:'a',event_id:'a'})", []],
+  // Amounts and currencies
+  ["fbq('track','Purchase')", ['purchase-without-value', 'purchase-without-currency']],
+  ["fbq('track','Purchase',{value:undefined,currency:'EUR'})", ['invalid-value']],
+  [
+    "fbq('track','Purchase',{value:'€ 1.234,50',currency:'EUR'})",
+    ['invalid-value'],
+    'value: 1234.5',
+  ],
+  ["fbq('track','Purchase',{value:'9.99 EUR',currency:'EUR'})", ['invalid-value'], 'value: 9.99'],
+  ["fbq('track','Purchase',{value:NaN,currency:'EUR'})", ['invalid-value']],
+  [
+    "fbq('track','Purchase',{value:-5,currency:'€'})",
+    ['negative-value', 'invalid-currency'],
+    'value: 5',
+  ],
+  ["fbq('track','Purchase',{value:5,currency:' eur '})", ['invalid-currency'], 'currency: "EUR"'],
+  ["fbq('track','Purchase',{value:5,currency:'UAH'})", ['currency-unknown-to-sdk'], 'Keep it'],
+  ["fbq('track','Purchase',{value:5,currency:'VEF'})", []],
+  [
+    "fbq('track','Purchase',{value:'0.00',currency:'USD',content_type:['product'],content_ids:['1']})",
+    [],
+  ],
+  ["fbq('track','AddToCart',{value:9.9})", ['value-without-currency'], 'currency: "EUR"'],
+  ["fbq('track','AddToCart',{value:0})", []],
+  ["fbq('track','Subscribe',{predicted_ltv:'much'})", ['invalid-value']],
+  // Products
+  [
+    "fbq('track','ViewContent',{content_ids:'a, b',content_type:'product'})",
+    ['content-ids'],
+    'content_ids: ["a", "b"]',
+  ],
+  [
+    "fbq('track','ViewContent',{content_ids:['a'],content_type:'products'})",
+    ['content-type'],
+    'content_type: "product"',
+  ],
+  ["fbq('track','ViewContent',{content_ids:['a'],content_type:'destination'})", []],
+  [
+    "fbq('track','ViewContent',{content_ids:['a']})",
+    ['incomplete-catalogue-parameters'],
+    'content_type: "product"',
+  ],
+  [
+    "fbq('track','ViewContent',{content_type:'product'})",
+    ['incomplete-catalogue-parameters'],
+    'contents: [{id: "SKU-1", quantity: 1}]',
+  ],
+  [
+    "fbq('track','AddToCart',{contents:[{item_id:'a'}],content_type:'product'})",
+    ['contents'],
+    'contents: [{id: "a", quantity: 1}]',
+  ],
+  ["fbq('track','InitiateCheckout',{num_items:'two'})", ['parameter-type']],
+  ["fbq('track','Search',{search_string:['tea']})", ['parameter-type'], 'search_string: "tea"'],
+  ["fbq('track','Lead','newsletter')", ['custom-data-type'], 'content_name: "newsletter"'],
+  ["fbq('trackCustom','Mine',{'my key':1})", ['parameter-name-with-blank'], '{my_key: 1}'],
+];
+
+describe('faults beyond the recorded runs', () => {
+  test.each(FAULTS)('%s', (js, rules, fix) => {
+    const faults = faultsOf(inited(js)).filter(
+      ({ rule }) => !(js.includes("'init'") && rule === 'pixel/duplicate-pixel-id'),
+    );
+    expect(faults.map(({ rule }) => rule.replace('pixel/', ''))).toEqual(rules);
+    if (fix !== undefined) expect(faults[0]?.fix).toContain(fix);
+  });
+
+  it('says what the SDK prints and does', () => {
+    const [name] = faultsOf(inited("fbq('track','product_tester')"));
+    expect(name === undefined ? '' : describeCallFault(name)).toBe(
+      `"product_tester" is no standard event of Meta's, and track is for those. Meta's SDK prints: "[Meta Pixel] - You are sending a non-standard event 'product_tester'. The preferred way to send these events is using trackCustom. See 'https://developers.facebook.com/docs/ads-for-websites/pixel-events/#events' for more information." The event is sent all the same.`,
+    );
+    const [id] = faultsOf(inited("fbq('track','Lead',{},{eventId:'x'})"));
+    expect(id === undefined ? '' : describeCallFault(id)).toContain(
+      "Meta's SDK says nothing and sends the event.",
+    );
+  });
+
+  it('rests no error on what is only said', () => {
+    const all = FAULTS.flatMap(([js]) => faultsOf(inited(js)));
+    for (const { severity, reference, rule } of all)
+      if (severity === 'error') expect(`${rule} ${reference}`).not.toContain('unverified');
+  });
+});
+
+/** Calls as the vendors' documents and the demo shop write them. */
+const CORRECT = [
+  "fbq('track','PageView')",
+  "fbq('track','ViewContent',{content_ids:['house-250'],content_type:'product',value:9.9,currency:'EUR'},{eventID:'view-house-250'})",
+  "fbq('track','Purchase',{value:115.00,currency:'USD',contents:[{id:'301',quantity:1,item_price:85},{id:'401',quantity:2}],content_type:'product'},{eventID:'o1'})",
+  "fbq('track','Purchase',{value:'9.90',currency:'eur',num_items:2,order_id:'A1'},{event_id:'o2'})",
+  "fbq('track','Search',{search_string:'tea'})",
+  "fbq('track','CompleteRegistration',{status:true})",
+  "fbq('track','CustomEvent',{event:'foo'})",
+  "fbq('trackCustom','ShareDiscount',{promotion:'share_discount_10%'})",
+  "fbq('trackSingle','123456789012345','Lead',{value:1,currency:'EUR'},{eventID:'x'})",
+  "fbq('trackSingleCustom','123456789012345','Signed Up',{},{eventID:'x'})",
+  "fbq('consent','revoke');fbq('consent','grant')",
+  "fbq('dataProcessingOptions',['LDU'],0,0)",
+  "fbq('set','agent','plX','123456789012345')",
+  "fbq('reportLead')",
+  "_fbq.push(['track','lead',{}])",
+];
+
+describe('correct calls', () => {
+  test.each(CORRECT)('%s', (js) => {
+    expect(faultsOf(inited(js))).toEqual([]);
+  });
+});
+
+describe('values that were not copied whole', () => {
+  const before: PixelsBefore = {
+    pixels: new Map([[PIXEL, { hasUserData: false }]]),
+    isKnown: true,
+    hasBadInit: false,
+  };
+  const check = (...args: PageValue[]) => checkPixelCall(readPixelArguments(args), before);
+
+  it('are not judged', () => {
+    expect(check('track', 'Purchase', { $type: 'cut', of: 'Object' })).toEqual([]);
+    expect(check('track', 'Purchase', { value: { $type: 'accessor' }, currency: 'EUR' })).toEqual(
+      [],
+    );
+    expect(check('track', 'Purchase', { $type: 'entries', entries: [], length: 5_000 })).toEqual(
+      [],
+    );
+    expect(check('track', 'Lead', {}, { eventID: { $type: 'accessor' } })).toEqual([]);
+    expect(check('track', { $type: 'accessor' })).toEqual([]);
+  });
+
+  it('are judged where they stand in for something known', () => {
+    const data = { $type: 'instance' as const, of: 'Order', properties: { value: 1 } };
+    expect(check('track', 'Purchase', data).map(({ rule }) => rule)).toEqual([
+      'pixel/purchase-without-currency',
+    ]);
+    expect(
+      check('track', 'Purchase', asPageValue({ value: Number.NaN, currency: 'EUR' }))[0]?.rule,
+    ).toBe('pixel/invalid-value');
+  });
+
+  it('says nothing about pixels where calls may have been missed', () => {
+    const unknown: PixelsBefore = { pixels: new Map(), isKnown: false, hasBadInit: false };
+    expect(checkPixelCall(readPixelArguments(['track', 'Lead']), unknown)).toEqual([]);
+    expect(checkPixelCall(readPixelArguments(['trackSingle', PIXEL, 'Lead']), unknown)).toEqual([]);
+  });
+});
