@@ -1,0 +1,81 @@
+import type { CallEntry } from '../../session/entry.ts';
+import type { PageValue } from '../../session/value.ts';
+import { parseStandIn } from '../../session/value.ts';
+import { codeLine, withProperties } from '../../vendors/meta/fault.ts';
+import type { Finding } from '../analysis.ts';
+
+/** Faults of data layer pushes. */
+
+/**
+ * Keys under which pages put the name of what happened where GTM expects `event`: those of the seed
+ * (`evt`) and other spellings. Keys such as eventCategory are not here: they are pushed as
+ * variables before the event by many who know what they do.
+ */
+const NAME_KEYS = /^(?:evt|events?|event[_-]?name|event[_-]?type)$/i;
+
+const UNITS = 80;
+
+/**
+ * A push of a plain object without `event` that carries an event all the same: GTM gives it no
+ * unique event id, and no Custom Event trigger can fire on it (domain facts 1.3 and 7). Variables
+ * alone, gtag's arguments and GTM's own keys are no fault.
+ * @param cause the call inside which the push ran
+ */
+export function checkPush(push: CallEntry, cause: CallEntry | undefined): Finding[] {
+  const found: Finding[] = [];
+  for (const value of push.args) {
+    const finding = checkObject(push, value, cause);
+    if (finding !== undefined) found.push(finding);
+  }
+  return found;
+}
+
+/** Whether one of the pushed values is a plain object without a key `event`. Costs next to nothing. */
+export function mayLackEvent(push: CallEntry): boolean {
+  for (const value of push.args) if (propertiesWithoutEvent(value) !== undefined) return true;
+  return false;
+}
+
+function propertiesWithoutEvent(value: PageValue): Record<string, PageValue> | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (Object.hasOwn(value, 'event') || parseStandIn(value) !== undefined) return undefined;
+  return value as Record<string, PageValue>;
+}
+
+function checkObject(
+  push: CallEntry,
+  value: PageValue,
+  cause: CallEntry | undefined,
+): Finding | undefined {
+  const values = propertiesWithoutEvent(value);
+  if (values === undefined) return undefined;
+  const keys = Object.keys(values);
+  if (keys.length === 0 || keys.some((key) => key.startsWith('gtm.'))) return undefined;
+  const chatEvent =
+    cause?.source === 'loyjoy' && cause.method === 'listener' ? cause.name : undefined;
+  // In a listener of the chat the event's own name tells; elsewhere only a key that says so.
+  const key =
+    (chatEvent === undefined ? undefined : keys.find((one) => values[one] === chatEvent)) ??
+    keys.find((one) => NAME_KEYS.test(one) && isName(values[one]));
+  if (key === undefined) return undefined;
+  const name = values[key];
+  const isCertain = chatEvent !== undefined && name === chatEvent;
+  const layer = push.layer ?? 'dataLayer';
+  return {
+    rule: 'datalayer/event-key-missing',
+    severity: isCertain ? 'error' : 'warning',
+    entries: isCertain && cause !== undefined ? [push.id, cause.id] : [push.id],
+    message: isCertain
+      ? `The push for the chat event "${chatEvent.slice(0, UNITS)}" has its name under ${key} and no key event: no trigger of Google Tag Manager can fire on it.`
+      : `This push has a name under ${key} and no key event: no trigger of Google Tag Manager can fire on it.`,
+    fix: codeLine(`${layer}.push`, [
+      withProperties({ event: name ?? 'name' }, { ...values, [key]: undefined }),
+    ]),
+    reference:
+      'domain facts 1.3 and 7 (real GTM container); seed "Integrate data from your LoyJoy chat" pushes {evt, bot_id, …}',
+  };
+}
+
+function isName(value: PageValue | undefined): boolean {
+  return typeof value === 'string' && value !== '' && value.length <= 200;
+}
