@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { Finding, PixelState } from '../../../../src/analysis/analysis.ts';
+import { createLinks } from '../../../../src/analysis/links/links.ts';
 import type { Context } from '../../../../src/analysis/part.ts';
 import { createWords } from '../../../../src/analysis/words/words.ts';
 import type {
@@ -13,7 +14,8 @@ import type {
 } from '../../../../src/session/entry.ts';
 import { EMPTY_PROFILE } from '../../../../src/session/profile.ts';
 import type { PageValue } from '../../../../src/session/value.ts';
-import { callsOf, RUNS } from '../../vendors/meta/recorded-calls.ts';
+import { RULES } from '../../vendors/meta/recorded-calls.ts';
+import { RUNS, sessionOf } from '../links/observed-run.ts';
 
 const PIXEL = '123456789012345';
 
@@ -109,9 +111,12 @@ function analyse(
       ),
     );
   }
-  return words.findings
-    .all()
-    .sort((a, b) => `${a.rule} ${a.entries}`.localeCompare(`${b.rule} ${b.entries}`));
+  return inOrder(words.findings.all());
+}
+
+function inOrder(findings: Finding[]): Finding[] {
+  const key = ({ rule, entries }: Finding) => `${rule} ${entries}`;
+  return findings.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 const rulesOf = (...args: Parameters<typeof analyse>) =>
@@ -284,28 +289,39 @@ describe('hits whose call was not seen', () => {
   });
 });
 
-describe('the recorded runs as sessions', () => {
-  test.each(RUNS)('$name: a fault is told of its call, and of no hit', ({ js, hits }) => {
-    const entries: Entry[] = [
-      page(),
-      ...callsOf(js).map((args, i) => fbq(i + 1, ...args)),
-      ...hits.map(({ fields }, i) =>
-        hit(`h${i}`, [
-          {
-            parameters: Object.fromEntries(
-              Object.entries(fields).filter(
-                (pair): pair is [string, string] => pair[1] !== undefined,
-              ),
-            ),
-            ...(fields.id === undefined ? {} : { pixelId: fields.id }),
-            ...(fields.ev === undefined ? {} : { eventName: fields.ev }),
-          },
-        ]),
-      ),
-    ];
-    const found = analyse([entries]);
-    for (const { entries: proof } of found) expect(proof[0]).toMatch(/^d:\d+$/);
-    expect(analyse([[...entries].reverse()])).toEqual(found);
+/** With the links and states that the analysis makes of the entries. */
+function analyseWithLinks(batches: Entry[][]): Finding[] {
+  const entries = new Map<string, Entry>();
+  const links = createLinks((id) => entries.get(id));
+  const words = createWords({
+    profile: EMPTY_PROFILE,
+    get: (id) => entries.get(id),
+    chainOf: links.chainOf,
+    nextOf: links.nextOf,
+    previousOf: links.previousOf,
+    statesOf: links.statesOf,
+  });
+  for (const batch of batches) {
+    for (const entry of batch) {
+      const before = entries.get(entry.id);
+      entries.set(entry.id, entry);
+      links.add(entry, before);
+      words.add(entry, before);
+    }
+    words.settle(links.settle());
+  }
+  return inOrder(words.findings.all());
+}
+
+describe('the recorded runs as sessions, with their hits', () => {
+  test.each(RUNS)('$name: its faults are told of its calls, once', (run) => {
+    const session = sessionOf(run);
+    const found = analyseWithLinks([session]);
+    const rules = (RULES[run.name] ?? []).map((rule) => `pixel/${rule}`);
+    expect(found.map(({ rule }) => rule)).toEqual(rules.sort());
+    const calls = new Set(session.filter(({ kind }) => kind === 'call').map(({ id }) => id));
+    for (const { entries } of found) expect(entries.filter((id) => !calls.has(id))).toEqual([]);
+    expect(analyseWithLinks([...session].reverse().map((entry) => [entry]))).toEqual(found);
   });
 });
 

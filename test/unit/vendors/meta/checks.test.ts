@@ -5,7 +5,7 @@ import { describeCallFault, type Fault } from '../../../../src/vendors/meta/faul
 import { pixelIdText, readPixelArguments } from '../../../../src/vendors/meta/pixel-arguments.ts';
 import { isPixelId } from '../../../../src/vendors/meta/pixel-hit.ts';
 import { type PixelsBefore, sdkWords } from '../../../../src/vendors/meta/sdk-words.ts';
-import { asPageValue, callsOf, RUNS } from './recorded-calls.ts';
+import { asPageValue, callsOf, RULES, RUNS } from './recorded-calls.ts';
 
 const PIXEL = '123456789012345';
 
@@ -37,42 +37,6 @@ const inited = (js: string) => `fbq('init','${PIXEL}');${js}`;
 const NOT_OF_A_CALL: Record<string, string> = {
   wrapped_fbq_only:
     'the page replaced window.fbq and not _fbq; the SDK sees that when it loads, whatever is called',
-};
-
-/** What each recorded run is told; rows that are not here are without fault. */
-const RULES: Record<string, string[]> = {
-  no_init_track: ['event-before-init'],
-  purchase_missing_currency: ['purchase-without-currency'],
-  purchase_missing_value: ['purchase-without-value'],
-  purchase_bad_currency: ['invalid-currency'],
-  purchase_rare_currency: ['currency-unknown-to-sdk'],
-  purchase_neg: ['negative-value'],
-  purchase_str_value: ['invalid-value'],
-  track_no_name: ['event-name-missing'],
-  track_lower_name: ['event-name-case'],
-  trackCustom_standard: [
-    'standard-event-as-custom',
-    'purchase-without-value',
-    'purchase-without-currency',
-  ],
-  trackCustom_long: ['long-event-name'],
-  eventID_3rd: ['event-id-in-custom-data'],
-  eventID_both: ['two-event-ids'],
-  eventID_number: ['numeric-event-id'],
-  eventID_empty: ['empty-event-id'],
-  eventID_array: ['event-id-list'],
-  eventId_wrongcase: ['misspelt-event-id'],
-  trackSingle_uninit: ['unknown-pixel'],
-  init_bad_id: ['invalid-pixel-id'],
-  init_dup: ['duplicate-pixel-id'],
-  init_late: ['event-before-init'],
-  consent_bad: ['consent-word'],
-  unknown_cmd: ['unknown-command'],
-  legacy_push: ['value-without-currency'],
-  fbq_push: ['value-without-currency'],
-  content_ids_string: ['content-ids'],
-  content_type_bad: ['content-type'],
-  contents_bad: ['contents', 'invalid-value', 'invalid-currency'],
 };
 
 describe('the recorded runs of the SDK', () => {
