@@ -3,7 +3,7 @@ import { checkPixelCall } from '../../vendors/meta/checks.ts';
 import { describeCallFault, describeHitFault, type Fault } from '../../vendors/meta/fault.ts';
 import { checkPixelHit } from '../../vendors/meta/hit-checks.ts';
 import { type PixelArguments, readPixelArguments } from '../../vendors/meta/pixel-arguments.ts';
-import type { Finding } from '../analysis.ts';
+import type { Finding, PixelState } from '../analysis.ts';
 import { type Context, createFindingBook, type Part } from '../part.ts';
 import { checkBoot, checkListener, oldNameFinding, oldNameOf } from './chat.ts';
 import { checkPush, mayLackEvent } from './data-layer.ts';
@@ -90,6 +90,7 @@ export function createWords(context: Context): Part {
       return;
     }
     refutable.delete(entry.id);
+    const hasRun = !context.statesOf(entry.id).some(isWaiting);
     const kept = faults.filter(({ rule }) => {
       if (!REFUTABLE.has(rule)) return true;
       refutable.add(entry.id);
@@ -100,7 +101,7 @@ export function createWords(context: Context): Part {
       kept.map((fault) => {
         const late = fault.rule === BEFORE_INIT ? document.firstInit() : undefined;
         const entries = late === undefined ? [entry.id] : [entry.id, late];
-        return findingOf(fault, entries, describeCallFault(fault));
+        return findingOf(fault, entries, describeCallFault(fault, hasRun));
       }),
     );
   };
@@ -179,7 +180,11 @@ export function createWords(context: Context): Part {
       for (const id of changed) {
         const entry = context.get(id);
         if (entry?.kind === 'hit' && entry.vendor === 'meta') hits.add(id);
-        else if (refutable.has(id) && entry?.kind === 'call')
+        else if (
+          entry?.kind === 'call' &&
+          (found.has(id) || refutable.has(id)) &&
+          isPixelCall(entry)
+        )
           judgeCall(entry, documentFor(entry.page), readPixelArguments(entry.args));
       }
       for (const id of hits) {
@@ -214,6 +219,20 @@ const REFUTABLE: ReadonlySet<string> = new Set([BEFORE_INIT, 'pixel/unknown-pixe
 
 function isMissingPixel(reason: string | undefined): boolean {
   return reason === 'before-init' || reason === 'unknown-pixel';
+}
+
+/** Reasons for which the SDK never came to run a call. */
+const NEVER_RUN: ReadonlySet<string> = new Set([
+  'library-failed',
+  'library-blocked',
+  'config-failed',
+  'config-blocked',
+  'left-too-soon',
+]);
+
+/** Whether the call stands in the pixel's queue, or did so to the end. */
+function isWaiting({ state, reason }: PixelState): boolean {
+  return state === 'held' || (state === 'not-sent' && NEVER_RUN.has(reason ?? ''));
 }
 
 function isPixelCall(entry: Entry | undefined): boolean {

@@ -45,10 +45,19 @@ const LOUD: Readonly<Record<Effect, string>> = {
   unknown: '',
 };
 
-/** The fault of a call in words: what it is, what the SDK prints about it and does all the same. */
-export function describeCallFault({ message, effect, prints }: Fault): string {
+/**
+ * The fault of a call in words: what it is, what the SDK prints about it and does all the same.
+ * @param hasRun false where the call is known to wait, or to have waited to the end, in the queue:
+ *   the SDK prints and sends nothing before it runs the call
+ */
+export function describeCallFault({ message, effect, prints }: Fault, hasRun = true): string {
+  const words = prints === undefined ? 'says nothing' : `prints: "${prints}"`;
+  if (!hasRun)
+    return `${message} The SDK has not run this call; when it does, it ${words}`.concat(
+      prints === undefined ? '.' : '',
+    );
   if (prints === undefined) return `${message} ${SILENT[effect]}`.trimEnd();
-  return `${message} Meta's SDK prints: "${prints}" ${LOUD[effect]}`.trimEnd();
+  return `${message} Meta's SDK ${words} ${LOUD[effect]}`.trimEnd();
 }
 
 /** The fault of a hit in words. What the SDK said is not known without the call. */

@@ -206,6 +206,30 @@ describe('pixel calls', () => {
   });
 });
 
+describe('what the SDK says of calls that it has not run', () => {
+  const entries = [page(), fbq(1, 'init', PIXEL), fbq(2, 'track', 'Mine')];
+  const state = (more: Partial<PixelState>): PixelState[] => [
+    { entry: 'd:2', pixelId: PIXEL, state: 'called', hits: [], proof: [], ...more },
+  ];
+  const message = (states: PixelState[]) => analyse([entries], {}, { 'd:2': states })[0]?.message;
+  const LATER = 'The SDK has not run this call; when it does, it prints: "[Meta Pixel] - You are';
+
+  it('is still to come while the call waits', () => {
+    expect(message(state({ state: 'held', reason: 'consent-deadlock' }))).toContain(LATER);
+    expect(message(state({ state: 'not-sent', reason: 'config-failed' }))).toContain(LATER);
+  });
+
+  it('is said where the call ran, or nothing else is known', () => {
+    for (const states of [
+      [],
+      state({}),
+      state({ state: 'sent' }),
+      state({ state: 'not-sent', reason: 'client-blocked' }),
+    ])
+      expect(message(states)).toContain(`Meta's SDK prints: "[Meta Pixel] - You are`);
+  });
+});
+
 describe('hits whose call was not seen', () => {
   const bare = hit('h', [pixelEvent('Purchase', { 'cd[value]': '9,99' })]);
 
