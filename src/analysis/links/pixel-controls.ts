@@ -171,6 +171,8 @@ export function createPixelControls(): PixelControls {
       view = undefined;
       const number = numberOf(entry.id);
       if (call.command === 'init') {
+        // Its hit may have come before its init: from here on the init was seen.
+        senders.delete(validPixelId(call) ?? '');
         insert(inits, { id: entry.id, number, at: entry.at, pixelId: validPixelId(call) });
         return true;
       }
