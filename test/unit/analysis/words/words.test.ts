@@ -496,4 +496,24 @@ describe('the order of arrival', () => {
       { numRuns: 1_000 },
     );
   });
+
+  it('changes nothing either with the links and states of the analysis', () => {
+    const session = fc
+      .array(anEntry, { maxLength: 10 })
+      .map((make) => [page(), ...make.map((one, i) => one(i + 1))]);
+    const shuffled = session.chain((entries) =>
+      fc.tuple(
+        fc.constant(entries),
+        fc.shuffledSubarray(entries, { minLength: entries.length }),
+        fc.nat(entries.length),
+      ),
+    );
+    fc.assert(
+      fc.property(shuffled, ([entries, other, cut]) => {
+        const batches = [other.slice(0, cut), other.slice(cut)];
+        expect(analyseWithLinks(batches)).toEqual(analyseWithLinks([entries]));
+      }),
+      { numRuns: 500 },
+    );
+  });
 });
