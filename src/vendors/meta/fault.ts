@@ -51,13 +51,10 @@ const LOUD: Readonly<Record<Effect, string>> = {
  *   the SDK prints and sends nothing before it runs the call
  */
 export function describeCallFault({ message, effect, prints }: Fault, hasRun = true): string {
-  const words = prints === undefined ? 'says nothing' : `prints: "${prints}"`;
-  if (!hasRun)
-    return `${message} The SDK has not run this call; when it does, it ${words}`.concat(
-      prints === undefined ? '.' : '',
-    );
-  if (prints === undefined) return `${message} ${SILENT[effect]}`.trimEnd();
-  return `${message} Meta's SDK ${words} ${LOUD[effect]}`.trimEnd();
+  const said = prints === undefined ? 'says nothing.' : `prints: "${prints}"`;
+  if (!hasRun) return `${message} The SDK has not run this call; when it does, it ${said}`;
+  const done = prints === undefined ? SILENT[effect] : `Meta's SDK ${said} ${LOUD[effect]}`;
+  return `${message} ${done}`.trimEnd();
 }
 
 /** The fault of a hit in words. What the SDK said is not known without the call. */

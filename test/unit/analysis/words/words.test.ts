@@ -517,3 +517,64 @@ describe('the order of arrival', () => {
     );
   });
 });
+
+describe('an imported file can say anything', () => {
+  const COMMANDS = [
+    'track',
+    'trackCustom',
+    'trackSingle',
+    'init',
+    'consent',
+    'set',
+    'boot',
+    'open',
+  ];
+  const TYPES = ['undefined', 'number', 'entries', 'array', 'instance', 'cut', 'arguments', 'x'];
+  const value = fc.oneof(
+    fc.constantFrom(...COMMANDS, 'Purchase', 'purchase', '', '__proto__', PIXEL),
+    fc.jsonValue(),
+    fc.record({ $type: fc.constantFrom(...TYPES), value: fc.jsonValue(), values: fc.jsonValue() }),
+    fc.dictionary(
+      fc.constantFrom(
+        'value',
+        'currency',
+        'contents',
+        'content_ids',
+        'event',
+        'evt',
+        'eventID',
+        '__proto__',
+        'eventListeners',
+      ),
+      fc.jsonValue(),
+    ),
+  );
+  const entry = fc
+    .tuple(
+      fc.constantFrom<CallEntry['source']>('fbq', 'dataLayer', 'loyjoy'),
+      fc.array(value, { maxLength: 5 }),
+      fc.boolean(),
+    )
+    .map(
+      ([source, args, threw]) =>
+        (n: number): CallEntry => ({
+          ...call(n, source, args as PageValue[]),
+          ...(source === 'loyjoy' && n % 2 === 0 ? { method: 'listener', name: 'signin' } : {}),
+          ...(threw ? { threw: true } : {}),
+        }),
+    );
+
+  it('and no finding comes without words, a fix and a reference', () => {
+    fc.assert(
+      fc.property(fc.array(entry, { maxLength: 6 }), (made) => {
+        const calls = made.map((one, i) => one(i + 1));
+        for (const found of analyse([[page(), ...calls]])) {
+          expect(found.rule).toMatch(/^(?:pixel|datalayer|loyjoy)\/[a-z]+(?:-[a-z]+)*$/);
+          for (const text of [found.message, found.fix, found.reference]) expect(text).not.toBe('');
+          expect(found.message.length + found.fix.length).toBeLessThan(10_000);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
