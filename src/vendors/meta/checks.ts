@@ -200,7 +200,7 @@ function checkInit(
   if (!isPixelId(id)) {
     const digits = typeof pixel === 'string' ? pixel.replace(/\D/g, '') : '';
     return fault('invalid-pixel-id', 'error', 'dropped', {
-      message: `${command} is given ${show(pixel)}, which is no pixel id: digits only, the first of them not 0. No event is sent for it.`,
+      message: `${command} is given ${show(pixel)}, which is no pixel id: digits only, the first of them not 0.`,
       fix: `Give the id that Events Manager shows: ${codeLine('fbq', [command, isPixelId(digits) ? digits : EXAMPLE_ID, ...rest])}`,
       reference: `${OBSERVED}; domain facts 2.2`,
       prints: words[0],

@@ -40,7 +40,7 @@ const UNITS = 80;
 const show = (value: PageValue | undefined) =>
   value === undefined ? 'undefined' : formatValue(value, UNITS);
 
-/** The faults of the data, in the order of the table above. Costs next to nothing for clean data. */
+/** Finds the faults of the data. Costs next to nothing where there are none. */
 export function checkEventData(event: EventData, into: Fault[]): void {
   const { values, isWhole } = event.properties;
   const standard = standardEvent(event.eventName);
@@ -72,7 +72,7 @@ function wordsAbout(event: EventData, parameter: string): string | undefined {
 function missingFault(event: EventData, name: string): Fault {
   const example: PageValue = name === 'value' ? 9.99 : 'EUR';
   return fault(`purchase-without-${name}`, 'error', 'sent', {
-    message: `${event.eventName} carries no ${name}. Meta requires value and currency for it and cannot use it for optimisation without.`,
+    message: `${event.eventName} carries no ${name}. Meta requires value and currency for it.`,
     fix: `Give the order's own ${name}, for example: ${lineWith(event, { [name]: example })}`,
     reference: `${DIAGNOSTICS}; Meta Pixel documentation, "Reference"`,
     prints: wordsAbout(event, name),
