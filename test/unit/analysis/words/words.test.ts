@@ -1,126 +1,24 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import type { Finding, PixelState } from '../../../../src/analysis/analysis.ts';
-import { createLinks } from '../../../../src/analysis/links/links.ts';
-import type { Context } from '../../../../src/analysis/part.ts';
-import { createWords } from '../../../../src/analysis/words/words.ts';
-import type {
-  CallEntry,
-  Entry,
-  GapEntry,
-  HitEntry,
-  HitEvent,
-  PageEntry,
-} from '../../../../src/session/entry.ts';
-import { EMPTY_PROFILE } from '../../../../src/session/profile.ts';
+import type { PixelState } from '../../../../src/analysis/analysis.ts';
+import type { Entry, HitEvent } from '../../../../src/session/entry.ts';
 import type { PageValue } from '../../../../src/session/value.ts';
 import { RULES } from '../../vendors/meta/recorded-calls.ts';
 import { RUNS, sessionOf } from '../links/observed-run.ts';
 
-const PIXEL = '123456789012345';
-
-const page = (document = 'd'): PageEntry => ({
-  kind: 'page',
-  id: `${document}:0`,
-  at: 1_000,
-  page: `${document}:0`,
-  event: 'start',
-  url: 'https://shop.test/',
-});
-const call = (
-  number: number,
-  source: CallEntry['source'],
-  args: PageValue[],
-  more: Partial<CallEntry> = {},
-): CallEntry => ({
-  kind: 'call',
-  id: `d:${number}`,
-  at: 1_000 + number,
-  page: 'd:0',
-  source,
-  method: typeof args[0] === 'string' ? args[0] : 'call',
-  args,
-  phase: 'live',
-  ...more,
-});
-const fbq = (number: number, ...args: PageValue[]) => call(number, 'fbq', args);
-const push = (number: number, value: PageValue, more: Partial<CallEntry> = {}) =>
-  call(number, 'dataLayer', [value], { method: 'push', ...more });
-const listener = (number: number, name: string, more: Partial<CallEntry> = {}) =>
-  call(number, 'loyjoy', [name, { process_id: 'p' }], { method: 'listener', name, ...more });
-const gap = (from: number, to: number): GapEntry => ({
-  kind: 'gap',
-  id: `d:gap${from}`,
-  at: 1_000 + from,
-  page: 'd:0',
-  from,
-  to,
-  reason: 'limit',
-});
-const hit = (id: string, events: HitEvent[], more: Partial<HitEntry> = {}): HitEntry => ({
-  kind: 'hit',
-  id: `d:${id}`,
-  at: 2_000,
-  page: 'd:0',
-  vendor: 'meta',
-  method: 'GET',
-  url: 'https://www.facebook.com/tr/',
-  transport: 'image',
-  events,
-  ...more,
-});
-const pixelEvent = (eventName: string, parameters: Record<string, string> = {}): HitEvent => ({
-  pixelId: PIXEL,
-  eventName,
-  parameters: { id: PIXEL, ev: eventName, v: '2.9.325', ...parameters },
-});
-
-/** Links of calls to hits, as the links' part would give them. */
-type Joins = Record<string, string>;
-
-function analyse(
-  batches: Entry[][],
-  joins: Joins = {},
-  states: Record<string, PixelState[]> = {},
-): Finding[] {
-  const entries = new Map<string, Entry>();
-  const context: Context = {
-    profile: EMPTY_PROFILE,
-    get: (id) => entries.get(id),
-    chainOf: () => undefined,
-    nextOf: (id) => (joins[id] !== undefined && entries.has(joins[id]) ? [joins[id]] : []),
-    previousOf: (id) =>
-      Object.keys(joins).filter((from) => joins[from] === id && entries.has(from)),
-    statesOf: (id) => states[id] ?? [],
-  };
-  const words = createWords(context);
-  for (const batch of batches) {
-    for (const entry of batch) {
-      const before = entries.get(entry.id);
-      entries.set(entry.id, entry);
-      words.add(entry, before);
-    }
-    // Links change where one of their ends came.
-    const ids = new Set(batch.map(({ id }) => id));
-    words.settle(
-      new Set(
-        Object.entries(joins)
-          .filter(([from, to]) => ids.has(from) || ids.has(to))
-          .flat()
-          .filter((id) => entries.has(id)),
-      ),
-    );
-  }
-  return inOrder(words.findings.all());
-}
-
-function inOrder(findings: Finding[]): Finding[] {
-  const key = ({ rule, entries }: Finding) => `${rule} ${entries}`;
-  return findings.sort((a, b) => (key(a) < key(b) ? -1 : 1));
-}
-
-const rulesOf = (...args: Parameters<typeof analyse>) =>
-  analyse(...args).map(({ rule, entries }) => `${rule} ${entries.join(' ')}`);
+import {
+  analyse,
+  analyseWithLinks,
+  call,
+  fbq,
+  gap,
+  hit,
+  listener,
+  PIXEL,
+  page,
+  pixelEvent,
+  push,
+  rulesOf,
+} from './sessions.ts';
 
 describe('pixel calls', () => {
   it('are judged by what came before them in their document', () => {
@@ -313,30 +211,6 @@ describe('hits whose call was not seen', () => {
   });
 });
 
-/** With the links and states that the analysis makes of the entries. */
-function analyseWithLinks(batches: Entry[][]): Finding[] {
-  const entries = new Map<string, Entry>();
-  const links = createLinks((id) => entries.get(id));
-  const words = createWords({
-    profile: EMPTY_PROFILE,
-    get: (id) => entries.get(id),
-    chainOf: links.chainOf,
-    nextOf: links.nextOf,
-    previousOf: links.previousOf,
-    statesOf: links.statesOf,
-  });
-  for (const batch of batches) {
-    for (const entry of batch) {
-      const before = entries.get(entry.id);
-      entries.set(entry.id, entry);
-      links.add(entry, before);
-      words.add(entry, before);
-    }
-    words.settle(links.settle());
-  }
-  return inOrder(words.findings.all());
-}
-
 describe('the recorded runs as sessions, with their hits', () => {
   test.each(RUNS)('$name: its faults are told of its calls, once', (run) => {
     const session = sessionOf(run);
@@ -435,146 +309,5 @@ describe('the chat', () => {
       'loyjoy/listener-reads-missing-detail d:3',
       'loyjoy/listener-threw d:4',
     ]);
-  });
-});
-
-describe('the order of arrival', () => {
-  const anEntry = fc.oneof(
-    fc
-      .constantFrom<PageValue[]>(
-        ['init', PIXEL],
-        ['init', 'abc'],
-        ['init', '987'],
-        ['init', PIXEL, { em: 'a' }],
-        ['track', 'Lead'],
-        ['track', 'lead'],
-        ['track', 'Purchase', { value: 1 }],
-        ['trackSingle', '987', 'Lead', {}, { eventID: ['a'] }],
-      )
-      .map(
-        (args) =>
-          (n: number): Entry =>
-            fbq(n, ...args),
-      ),
-    fc.constantFrom('open', 'signin').map(
-      (name) =>
-        (n: number): Entry =>
-          listener(n, name),
-    ),
-    fc.nat(20).map(
-      (cause) =>
-        (n: number): Entry =>
-          push(n, { evt: 'open' }, { cause: `d:${cause}` }),
-    ),
-    fc.constant((n: number): Entry => gap(n, n)),
-    fc.tuple(fc.constantFrom('Lead', 'Purchase', 'lead'), fc.constantFrom(PIXEL, '987', '555')).map(
-      ([name, pixelId]) =>
-        (n: number): Entry =>
-          hit(`h${n}`, [{ ...pixelEvent(name), pixelId }]),
-    ),
-  );
-
-  it('and the size of batches change nothing', () => {
-    const session = fc
-      .array(anEntry, { maxLength: 14 })
-      .map((make) => [page(), ...make.map((one, i) => one(i + 1))]);
-    const shuffled = session.chain((entries) =>
-      fc.tuple(
-        fc.constant(entries),
-        fc.shuffledSubarray(entries, { minLength: entries.length }),
-        fc.array(fc.nat(entries.length), { maxLength: 6 }),
-        fc.array(fc.tuple(fc.nat(14), fc.nat(14)), { maxLength: 3 }),
-      ),
-    );
-    fc.assert(
-      fc.property(shuffled, ([entries, other, cuts, pairs]) => {
-        const joins: Joins = Object.fromEntries(pairs.map(([a, b]) => [`d:${a}`, `d:h${b}`]));
-        const ends = [...cuts, other.length].sort((a, b) => a - b);
-        const batches = ends.map((end, i) => other.slice(i === 0 ? 0 : ends[i - 1], end));
-        expect(analyse(batches, joins)).toEqual(analyse([entries], joins));
-      }),
-      { numRuns: 1_000 },
-    );
-  });
-
-  it('changes nothing either with the links and states of the analysis', () => {
-    const session = fc
-      .array(anEntry, { maxLength: 10 })
-      .map((make) => [page(), ...make.map((one, i) => one(i + 1))]);
-    const shuffled = session.chain((entries) =>
-      fc.tuple(
-        fc.constant(entries),
-        fc.shuffledSubarray(entries, { minLength: entries.length }),
-        fc.nat(entries.length),
-      ),
-    );
-    fc.assert(
-      fc.property(shuffled, ([entries, other, cut]) => {
-        const batches = [other.slice(0, cut), other.slice(cut)];
-        expect(analyseWithLinks(batches)).toEqual(analyseWithLinks([entries]));
-      }),
-      { numRuns: 500 },
-    );
-  });
-});
-
-describe('an imported file can say anything', () => {
-  const COMMANDS = [
-    'track',
-    'trackCustom',
-    'trackSingle',
-    'init',
-    'consent',
-    'set',
-    'boot',
-    'open',
-  ];
-  const TYPES = ['undefined', 'number', 'entries', 'array', 'instance', 'cut', 'arguments', 'x'];
-  const value = fc.oneof(
-    fc.constantFrom(...COMMANDS, 'Purchase', 'purchase', '', '__proto__', PIXEL),
-    fc.jsonValue(),
-    fc.record({ $type: fc.constantFrom(...TYPES), value: fc.jsonValue(), values: fc.jsonValue() }),
-    fc.dictionary(
-      fc.constantFrom(
-        'value',
-        'currency',
-        'contents',
-        'content_ids',
-        'event',
-        'evt',
-        'eventID',
-        '__proto__',
-        'eventListeners',
-      ),
-      fc.jsonValue(),
-    ),
-  );
-  const entry = fc
-    .tuple(
-      fc.constantFrom<CallEntry['source']>('fbq', 'dataLayer', 'loyjoy'),
-      fc.array(value, { maxLength: 5 }),
-      fc.boolean(),
-    )
-    .map(
-      ([source, args, threw]) =>
-        (n: number): CallEntry => ({
-          ...call(n, source, args as PageValue[]),
-          ...(source === 'loyjoy' && n % 2 === 0 ? { method: 'listener', name: 'signin' } : {}),
-          ...(threw ? { threw: true } : {}),
-        }),
-    );
-
-  it('and no finding comes without words, a fix and a reference', () => {
-    fc.assert(
-      fc.property(fc.array(entry, { maxLength: 6 }), (made) => {
-        const calls = made.map((one, i) => one(i + 1));
-        for (const found of analyse([[page(), ...calls]])) {
-          expect(found.rule).toMatch(/^(?:pixel|datalayer|loyjoy)\/[a-z]+(?:-[a-z]+)*$/);
-          for (const text of [found.message, found.fix, found.reference]) expect(text).not.toBe('');
-          expect(found.message.length + found.fix.length).toBeLessThan(10_000);
-        }
-      }),
-      { numRuns: 2_000 },
-    );
   });
 });
