@@ -3,6 +3,7 @@ import type { Analysis, Severity, Summary } from './analysis.ts';
 import { createLinks } from './links/links.ts';
 import { type Context, graver, type Part } from './part.ts';
 import { createRecording } from './recording.ts';
+import { createWords } from './words/words.ts';
 
 /**
  * The analysis of a session. Incremental: each entry costs the same however many came before, and
@@ -23,9 +24,8 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
     previousOf: links.previousOf,
     statesOf: links.statesOf,
   };
-  void context;
   const recording = createRecording();
-  const parts: Part[] = [recording];
+  const parts: Part[] = [recording, createWords(context)];
 
   const settle = () => {
     if (!isDirty) return;

@@ -10,8 +10,8 @@ const call = (n: number, cause?: number, document = 'd'): CallEntry => ({
   at: 1_000 + n,
   page: `${document}:0`,
   source: 'fbq',
-  method: 'track',
-  args: ['track', `E${n}`],
+  method: 'trackCustom',
+  args: ['trackCustom', `E${n}`],
   phase: 'live',
   ...(cause === undefined ? {} : { cause: `${document}:${cause}` }),
 });

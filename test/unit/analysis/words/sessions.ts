@@ -125,21 +125,11 @@ export const rulesOf = (...args: Parameters<typeof analyse>) =>
 
 /** With the links and states that the analysis makes of the entries. */
 export function analyseWithLinks(batches: Entry[][]): Finding[] {
-  const entries = new Map<string, Entry>();
-  const links = createLinks((id) => entries.get(id));
-  const words = createWords({
-    profile: EMPTY_PROFILE,
-    get: (id) => entries.get(id),
-    chainOf: links.chainOf,
-    nextOf: links.nextOf,
-    previousOf: links.previousOf,
-    statesOf: links.statesOf,
-  });
+  const links = createLinks();
+  const words = createWords({ profile: EMPTY_PROFILE, ...links });
   for (const batch of batches) {
     for (const entry of batch) {
-      const before = entries.get(entry.id);
-      entries.set(entry.id, entry);
-      links.add(entry, before);
+      const { before } = links.add(entry);
       words.add(entry, before);
     }
     words.settle(links.settle());
