@@ -30,8 +30,9 @@ export function explain(row: Row, sight: Sight): Explanation {
   if (firstOf(row).automatic) return { findings: [], notes };
   const isJoined = row.browser.length > 0 && row.server.length > 0;
   if (isJoined && row.server.every(isDerived)) notes.push('dedup/derived-copy');
-  if (isJoined && hasUnknownReceipt(row)) notes.push('dedup/receipt-unknown');
-  if (isJoined && [...row.browser, ...row.server].some(({ pixelId }) => pixelId === ''))
+  const isTimed = row.verdict === 'paired' || row.verdict === 'outside-window';
+  if (isJoined && isTimed && hasUnknownReceipt(row)) notes.push('dedup/receipt-unknown');
+  if (isJoined && row.verdict === 'paired' && [...row.browser, ...row.server].some(hidesPixel))
     notes.push('dedup/pixel-unknown');
   switch (row.verdict) {
     case 'paired': {
@@ -55,6 +56,11 @@ export function explain(row: Row, sight: Sight): Explanation {
     case 'server-only':
       return { findings: explainAlone(row), notes };
   }
+}
+
+/** A derived copy never tells its pixel; that it is derived says so. */
+function hidesPixel(copy: Copy): boolean {
+  return copy.pixelId === '' && !isDerived(copy);
 }
 
 /** Proof of a row: the first copy of each side. */

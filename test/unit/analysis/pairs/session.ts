@@ -128,11 +128,18 @@ export type Before = Readonly<Record<string, string>>;
 /** The part alone, with links given by hand. */
 export function ledgerOf(batches: readonly Entry[][], before: Before = {}, profile?: Profile) {
   const entries = new Map<string, Entry>();
-  const rootOf = (id: string): string => {
+  /** A link is there once both of its ends are. */
+  const previousOf = (id: string): string | undefined => {
     const previous = before[id];
+    return previous !== undefined && entries.has(id) && entries.has(previous)
+      ? previous
+      : undefined;
+  };
+  const rootOf = (id: string): string => {
+    const previous = previousOf(id);
     return previous === undefined ? id : rootOf(previous);
   };
-  const nextOf = (id: string) => Object.keys(before).filter((key) => before[key] === id);
+  const nextOf = (id: string) => Object.keys(before).filter((key) => previousOf(key) === id);
   const context: Context = {
     profile: profile ?? EMPTY_PROFILE,
     get: (id) => entries.get(id),
@@ -142,7 +149,10 @@ export function ledgerOf(batches: readonly Entry[][], before: Before = {}, profi
       return { root, entries: [root, id], links: [] };
     },
     nextOf,
-    previousOf: (id) => (before[id] === undefined ? [] : [before[id]]),
+    previousOf(id) {
+      const previous = previousOf(id);
+      return previous === undefined ? [] : [previous];
+    },
     statesOf: () => [],
   };
   const part = createPairs(context);
@@ -152,7 +162,8 @@ export function ledgerOf(batches: readonly Entry[][], before: Before = {}, profi
       entries.set(entry.id, entry);
       part.add(entry, known);
     }
-    part.settle(new Set(batch.map(({ id }) => id)));
+    const ids = batch.map(({ id }) => id);
+    part.settle(new Set(ids.flatMap((id) => [id, ...nextOf(id), ...context.previousOf(id)])));
   }
   return part;
 }
