@@ -219,7 +219,8 @@ const DECISIVE = [
 export function differenceOf(a: Content, b: Content): string | undefined {
   let bare = true;
   for (const name of DECISIVE) {
-    const [left, right] = [a.properties[name], b.properties[name]];
+    // An empty value says nothing.
+    const [left, right] = [a.properties[name] || undefined, b.properties[name] || undefined];
     if (left !== undefined || right !== undefined) bare = false;
     if (left !== undefined && right !== undefined && !saysTheSame(left, right)) return name;
   }
