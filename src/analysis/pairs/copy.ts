@@ -23,11 +23,11 @@ export interface Copy {
   /** The name at Meta; the likeliest where several are possible. */
   readonly name: string;
   /** Other names that Meta may see it under. */
-  readonly otherNames?: readonly string[];
+  readonly otherNames: readonly string[] | undefined;
   /** Empty where the copy has none. */
   readonly eventId: string;
   /** Commanders Act: the event's own id where it is not the one that Meta gets. */
-  readonly ownId?: string;
+  readonly ownId: string | undefined;
   /** Milliseconds since the epoch. */
   readonly at: number;
   /** What `at` is; Meta's windows count from the receipt. A hit's start counts as its receipt. */
@@ -63,8 +63,8 @@ export function copiesOf(entry: Entry, metaNames: MetaNames): Copy[] {
   if (entry.kind === 'server') return serverCopies(entry);
   if (entry.kind !== 'hit' || entry.role !== undefined) return [];
   const copies: Copy[] = [];
-  for (const [index, event] of entry.events.entries()) {
-    const copy = hitCopy(entry, event, index, metaNames);
+  for (let index = 0; index < entry.events.length; index += 1) {
+    const copy = hitCopy(entry, entry.events[index] as HitEvent, index, metaNames);
     if (copy) copies.push(copy);
   }
   return copies;
@@ -83,7 +83,9 @@ function serverCopies(entry: ServerEntry): Copy[] {
       carrier: entry.origin,
       pixelId: pixelId ?? '',
       name: event.event_name,
+      otherNames: undefined,
       eventId: readId(event.event_id),
+      ownId: undefined,
       at: entry.at,
       clock: entry.timeOf,
       received: answer === undefined || answer.status < 400,
@@ -112,11 +114,13 @@ function hitCopy(
 ): Copy | undefined {
   if (!Object.hasOwn(CARRIERS, hit.vendor)) return undefined;
   const vendor = hit.vendor as Vendor;
-  const [name, ...otherNames] = namesOf(vendor, event, metaNames);
+  const isDerivedHit = vendor === 'commanders-act' || vendor === 'segment';
+  const names = isDerivedHit ? metaNames(vendor, event) : undefined;
+  const name = names ? names[0] : event.eventName;
   if (name === undefined || name === '') return undefined;
   const eventId = serverEventId(vendor, event) ?? '';
   // Without the id for Meta nothing shows that Commanders Act or Segment hands this on at all.
-  if (eventId === '' && (vendor === 'commanders-act' || vendor === 'segment')) return undefined;
+  if (eventId === '' && isDerivedHit) return undefined;
   const ownId = vendor === 'commanders-act' ? event.eventId : undefined;
   return {
     key: index === 0 ? hit.id : `${hit.id}#${index}`,
@@ -127,9 +131,9 @@ function hitCopy(
     carrier: CARRIERS[vendor],
     pixelId: event.pixelId ?? '',
     name,
-    ...(otherNames.length > 0 ? { otherNames } : {}),
+    otherNames: names && names.length > 1 ? names.slice(1) : undefined,
     eventId,
-    ...(ownId !== undefined && ownId !== eventId ? { ownId } : {}),
+    ownId: ownId === eventId ? undefined : ownId,
     at: hit.at,
     clock: 'receipt',
     received: wasReceived(hit),
@@ -138,11 +142,6 @@ function hitCopy(
       event.marks?.includes('automatic') === true ||
       (hit.events.length === 1 && hit.marks?.includes('automatic') === true),
   };
-}
-
-function namesOf(vendor: Vendor, event: HitEvent, metaNames: MetaNames): readonly string[] {
-  if (vendor === 'commanders-act' || vendor === 'segment') return metaNames(vendor, event);
-  return event.eventName === undefined ? [] : [event.eventName];
 }
 
 /** A cancelled hit may have arrived, and one without an answer is on its way. */

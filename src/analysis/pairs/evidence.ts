@@ -11,6 +11,14 @@ export interface EvidenceSource {
   chainRootOf(entry: string): string | undefined;
 }
 
+/** What there is in the session at all: evidence that nothing can meet is not read. */
+export interface EvidenceHints {
+  /** Server copies derived from hits of other vendors. */
+  hasDerived: boolean;
+  /** Commanders Act events whose own id is not the one for Meta. */
+  hasOwnIds: boolean;
+}
+
 const KINDS: Readonly<Record<string, PairEvidence>> = {
   t: 'previous-trigger',
   a: 'own-id',
@@ -51,27 +59,27 @@ function isAutomatic(row: Row): boolean {
  * What a loose row is known by besides its id: rows of two sides that share a key may be one event.
  * Nothing here is time.
  */
-export function evidenceKeys(row: Row, source: EvidenceSource, hasDerived: boolean): string[] {
+export function evidenceKeys(row: Row, source: EvidenceSource, hints: EvidenceHints): string[] {
   const copy = firstOf(row);
-  const names = [row.eventName, ...(copy.otherNames ?? [])];
+  const names = copy.otherNames ? [row.eventName, ...copy.otherNames] : [row.eventName];
   const keys: string[] = [];
   const order = source.orderOf(copy);
   if (order !== undefined) for (const name of names) keys.push(`o\0${name}\0${order}`);
   // A chain holds server copies only where a vendor's hit stands for one.
-  const root = hasDerived ? source.chainRootOf(copy.entry) : undefined;
+  const root = hints.hasDerived ? source.chainRootOf(copy.entry) : undefined;
   if (root !== undefined) for (const name of names) keys.push(`c\0${name}\0${root}`);
-  if (hasDerived) keys.push(...triggerKeys(row, copy));
+  if (hints.hasDerived) keys.push(...triggerKeys(row, copy, hints.hasOwnIds));
   if (row.verdict === 'id-missing' && copy.pixelId !== '') keys.push(...personKeys(row, source));
   return keys;
 }
 
-function triggerKeys(row: Row, copy: Copy): string[] {
+function triggerKeys(row: Row, copy: Copy, hasOwnIds: boolean): string[] {
   if (copy.side === 'server') {
     if (copy.carrier !== 'commanders-act') return [];
     const own = copy.ownId === undefined ? [] : [`a\0${row.eventName}\0${copy.ownId}`];
     return [`t\0${copy.key}`, ...own];
   }
-  const keys = row.eventId === '' ? [] : [`a\0${row.eventName}\0${row.eventId}`];
+  const keys = row.eventId === '' || !hasOwnIds ? [] : [`a\0${row.eventName}\0${row.eventId}`];
   if (row.cause?.type === 'evidence' && row.cause.of) keys.push(`t\0${row.cause.of.key}`);
   return keys;
 }
@@ -79,7 +87,7 @@ function triggerKeys(row: Row, copy: Copy): string[] {
 function personKeys(row: Row, source: EvidenceSource): string[] {
   const { fbp, externalIds } = source.contentOf(firstOf(row)).person;
   const where = `${row.pixelId}\0${row.eventName}`;
-  const keys = externalIds.map((id) => `e\0${where}\0${id}`);
+  const keys = [...new Set(externalIds)].map((id) => `e\0${where}\0${id}`);
   if (fbp !== undefined) keys.push(`f\0${where}\0${fbp}`);
   return keys;
 }
@@ -102,7 +110,7 @@ export function joinRows(a: Row, b: Row, by: PairEvidence): Row {
   const [browser, server] = sideOf(a) === 'browser' ? [a, b] : [b, a];
   return {
     ...browser,
-    key: `${browser.key}\0+`,
+    told: undefined,
     pixelId: browser.pixelId || server.pixelId,
     eventId: browser.eventId || server.eventId,
     server: [...server.server].sort(compareCopies),

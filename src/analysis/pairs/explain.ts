@@ -5,16 +5,9 @@ import { type Copy, isDerived } from './copy.ts';
 import { explainPaired } from './explain-paired.ts';
 import { missingIdFinding } from './missing-id.ts';
 import { previousTriggerFinding } from './previous-trigger.ts';
-import { firstOf, hasUnknownReceipt, type Row } from './row.ts';
+import { firstOf, hasUnknownReceipt, type NoteRule, type Row } from './row.ts';
 import type { Sight } from './sight.ts';
 import { formatDuration, listWords, pixelWords } from './words.ts';
-
-/** What is said once for a session, however many rows it is true of. */
-export type NoteRule =
-  | 'dedup/server-first'
-  | 'dedup/pixel-unknown'
-  | 'dedup/receipt-unknown'
-  | 'dedup/derived-copy';
 
 /** Why a row is what it is. */
 export interface Explanation {
@@ -32,7 +25,7 @@ export function explain(row: Row, sight: Sight): Explanation {
   if (isJoined && row.server.every(isDerived)) notes.push('dedup/derived-copy');
   const isTimed = row.verdict === 'paired' || row.verdict === 'outside-window';
   if (isJoined && isTimed && hasUnknownReceipt(row)) notes.push('dedup/receipt-unknown');
-  if (isJoined && row.verdict === 'paired' && [...row.browser, ...row.server].some(hidesPixel))
+  if (isJoined && row.verdict === 'paired' && hasHiddenPixel(row))
     notes.push('dedup/pixel-unknown');
   switch (row.verdict) {
     case 'paired': {
@@ -59,6 +52,10 @@ export function explain(row: Row, sight: Sight): Explanation {
 }
 
 /** A derived copy never tells its pixel; that it is derived says so. */
+function hasHiddenPixel({ browser, server }: Row): boolean {
+  return browser.some(hidesPixel) || server.some(hidesPixel);
+}
+
 function hidesPixel(copy: Copy): boolean {
   return copy.pixelId === '' && !isDerived(copy);
 }

@@ -1,6 +1,7 @@
-import { type Copy, compareCopies, isDerived } from './copy.ts';
+import { type Copy, isDerived } from './copy.ts';
 import {
   EVIDENCE_ORDER,
+  type EvidenceHints,
   type EvidenceSource,
   evidenceKeys,
   evidenceOf,
@@ -9,9 +10,10 @@ import {
   mayJoin,
 } from './evidence.ts';
 import { judgeId, type Look } from './judge-id.ts';
-import type { PairEvidence, Row } from './row.ts';
+import { NO_COPIES, type PairEvidence, type Row } from './row.ts';
+import { createTriggers } from './triggers.ts';
 
-/** Rows that went and rows that came since the last time. */
+/** Rows that went, and then rows that came, since the last time; a row may be in both. */
 export interface LedgerChange {
   gone: Row[];
   come: Row[];
@@ -35,203 +37,221 @@ export interface Ledger {
  */
 const BUCKET_ROWS = 8;
 
+/** Of a row that no evidence is about. */
+const NO_KEYS: readonly string[] = [];
+
 /** A loose row with what evidence says of it. */
-interface Loose {
-  row: Row;
-  keys: string[];
+class Loose {
+  readonly row: Row;
+  keys: readonly string[] = NO_KEYS;
   partner: Loose | undefined;
   /** The row that it is part of as published; its own, or the joined one. */
   shown: Row | undefined;
+  isGone = false;
+  constructor(row: Row) {
+    this.row = row;
+  }
 }
 
-interface Bucket {
-  members: Set<Loose>;
+/** Loose rows under one piece of evidence; nearly always one or two. */
+class Bucket {
   /** It held few enough rows to say something when it was last read. */
-  wasUsed: boolean;
+  wasUsed = true;
+  private members: Loose[] | Set<Loose> = [];
+
+  get size(): number {
+    return Array.isArray(this.members) ? this.members.length : this.members.size;
+  }
+
+  /** Few enough rows to say something. */
+  get isUsed(): boolean {
+    return this.size <= BUCKET_ROWS;
+  }
+
+  all(): Iterable<Loose> {
+    return this.members;
+  }
+
+  add(loose: Loose): void {
+    if (!Array.isArray(this.members)) this.members.add(loose);
+    else {
+      this.members.push(loose);
+      if (this.members.length > 2 * BUCKET_ROWS) this.members = new Set(this.members);
+    }
+  }
+
+  delete(loose: Loose): void {
+    if (!Array.isArray(this.members)) this.members.delete(loose);
+    else {
+      const place = this.members.indexOf(loose);
+      if (place !== -1) this.members.splice(place, 1);
+    }
+  }
+}
+
+/** The copies under one event id, or one copy without an id, and the rows that they make. */
+class Group {
+  readonly key: string;
+  readonly eventId: string;
+  copies: Copy[] = [];
+  rows: (Row | Loose)[] = [];
+  isDirty = false;
+  constructor(key: string, eventId: string) {
+    this.key = key;
+    this.eventId = eventId;
+  }
 }
 
 /** An empty ledger. */
 export function createLedger(source: EvidenceSource): Ledger {
   /** By event id; a copy without one is alone under its key, after a NUL. */
-  const groups = new Map<string, Copy[]>();
-  const rowsOf = new Map<string, (Row | Loose)[]>();
+  const groups = new Map<string, Group>();
   const buckets = new Map<string, Bucket>();
-  /** Commanders Act's copies by page, by time. */
-  const triggers = new Map<string, Copy[]>();
-  let dirty = new Set<string>();
-  const counts = { browser: 0, server: 0, derived: 0 };
-  /** Loose rows that are no more, until what they were part of is settled. */
-  let removed = new Set<Loose>();
+  const triggers = createTriggers();
+  let dirty: Group[] = [];
+  const counts = { browser: 0, server: 0, derived: 0, ownIds: 0 };
   /** What the loose rows were last read under. */
   let mode = '';
+  let hints: EvidenceHints = { hasDerived: false, hasOwnIds: false };
 
-  const groupOf = (copy: Copy) => (copy.eventId === '' ? `\0${copy.key}` : copy.eventId);
+  const keyOf = (copy: Copy) => (copy.eventId === '' ? `\0${copy.key}` : copy.eventId);
   const count = (copy: Copy, by: 1 | -1) => {
     counts[copy.side] += by;
     if (isDerived(copy)) counts.derived += by;
+    if (copy.ownId !== undefined) counts.ownIds += by;
+  };
+  const mark = (group: Group | undefined) => {
+    if (group === undefined || group.isDirty) return;
+    group.isDirty = true;
+    dirty.push(group);
+  };
+  const markCopy = (copy: Copy | undefined) => {
+    if (copy) mark(groups.get(keyOf(copy)));
   };
 
-  const placeOf = (list: readonly Copy[], copy: Copy): number => {
-    let low = 0;
-    let high = list.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (compareCopies(list[middle] as Copy, copy) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
+  const look: Look = { contentOf: source.contentOf, nextTriggerOf: triggers.after };
 
-  /** The trigger before this one may have got another next one. */
-  const placeTrigger = (copy: Copy, isNew: boolean) => {
-    if (copy.carrier !== 'commanders-act' || !copy.received) return;
-    const list = triggers.get(copy.page) ?? [];
-    if (isNew) triggers.set(copy.page, list);
-    const place = placeOf(list, copy);
-    if (isNew) list.splice(place, 0, copy);
-    else if (list[place]?.key === copy.key) list.splice(place, 1);
-    const before = list[place - 1];
-    if (before) dirty.add(groupOf(before));
-  };
-
-  const nextTriggerOf = (copy: Copy): Copy | undefined => {
-    const list = triggers.get(copy.page);
-    return list?.[placeOf(list, copy) + 1];
-  };
-
-  const look: Look = { contentOf: source.contentOf, nextTriggerOf };
-
-  const judgeGroup = (key: string): Row[] => {
-    const copies = groups.get(key);
-    if (copies === undefined) return [];
-    const [only] = copies;
-    if (key[0] !== '\0' || only === undefined) return judgeId(key, copies, look);
-    return only.received ? [missingRow(only)] : [];
+  const judgeGroup = ({ eventId, copies }: Group): Row[] => {
+    if (eventId !== '') return copies.length === 0 ? [] : judgeId(eventId, copies, look);
+    return copies.filter(({ received }) => received).map(missingRow);
   };
 
   const settle = (): LedgerChange => {
-    const now = `${counts.browser > 0 && counts.server > 0} ${counts.derived > 0}`;
-    const isReread = now !== mode;
-    mode = now;
-    // Evidence counts only where both sides are there: what was not read before is read now.
-    if (isReread) dirty = new Set([...groups.keys(), ...rowsOf.keys(), ...dirty]);
-    const gone = new Set<Row>();
-    const come = new Set<Row>();
+    const gone: Row[] = [];
+    const come: Row[] = [];
     const changed = new Set<string>();
-    const fresh: Loose[] = [];
-    for (const key of dirty) {
-      for (const old of rowsOf.get(key) ?? []) {
-        if (!('row' in old)) gone.add(old);
-        else removeLoose(old, gone, changed, fresh);
+    const near = new Set<Loose>();
+    hints = { hasDerived: counts.derived > 0, hasOwnIds: counts.ownIds > 0 };
+    const now = `${counts.browser > 0 && counts.server > 0} ${hints.hasDerived} ${hints.hasOwnIds}`;
+    // Evidence is read where something can meet it: what was not read before is read now.
+    if (now !== mode) for (const group of groups.values()) mark(group);
+    mode = now;
+    const judged = dirty;
+    dirty = [];
+    for (const group of judged) {
+      group.isDirty = false;
+      for (const old of group.rows)
+        if (old instanceof Loose) removeLoose(old, gone, changed, near);
+        else gone.push(old);
+      const rows: (Row | Loose)[] = judgeGroup(group);
+      for (let i = 0; i < rows.length; i += 1) {
+        const row = rows[i] as Row;
+        if (isLoose(row)) rows[i] = addLoose(row, changed, near, come);
+        else come.push(row);
       }
-      const rows = judgeGroup(key).map((row) => {
-        if (!isLoose(row)) {
-          come.add(row);
-          return row;
-        }
-        const loose: Loose = { row, keys: keysOf(row), partner: undefined, shown: undefined };
-        for (const each of loose.keys) {
-          changed.add(each);
-          const bucket = buckets.get(each);
-          if (bucket) bucket.members.add(loose);
-          else buckets.set(each, { members: new Set([loose]), wasUsed: true });
-        }
-        fresh.push(loose);
-        return loose;
-      });
-      if (rows.length > 0) rowsOf.set(key, rows);
-      else rowsOf.delete(key);
+      group.rows = rows;
+      if (group.copies.length === 0) groups.delete(group.key);
     }
-    dirty = new Set();
-    joinLoose(changed, fresh, gone, come);
-    // What went and came back in one go was never shown, or is shown still.
-    for (const row of come) if (gone.delete(row)) come.delete(row);
-    return { gone: [...gone], come: [...come] };
+    joinLoose(changed, near, gone, come);
+    return { gone, come };
   };
 
-  const keysOf = (row: Row): string[] =>
-    counts.browser > 0 && counts.server > 0
-      ? [...new Set(evidenceKeys(row, source, counts.derived > 0))]
-      : [];
+  const addLoose = (row: Row, changed: Set<string>, near: Set<Loose>, come: Row[]): Loose => {
+    const loose = new Loose(row);
+    const isOneSided = counts.browser === 0 || counts.server === 0;
+    loose.keys = isOneSided ? NO_KEYS : evidenceKeys(row, source, hints);
+    if (loose.keys.length === 0) {
+      loose.shown = row;
+      come.push(row);
+      return loose;
+    }
+    near.add(loose);
+    for (const key of loose.keys) {
+      changed.add(key);
+      const bucket = buckets.get(key) ?? new Bucket();
+      if (bucket.size === 0) buckets.set(key, bucket);
+      bucket.add(loose);
+    }
+    return loose;
+  };
 
-  const removeLoose = (loose: Loose, gone: Set<Row>, changed: Set<string>, fresh: Loose[]) => {
-    if (loose.shown) gone.add(loose.shown);
+  const removeLoose = (loose: Loose, gone: Row[], changed: Set<string>, near: Set<Loose>) => {
+    if (loose.shown) gone.push(loose.shown);
     loose.shown = undefined;
+    loose.isGone = true;
     if (loose.partner) {
       loose.partner.partner = undefined;
       loose.partner.shown = undefined;
-      fresh.push(loose.partner);
+      near.add(loose.partner);
       loose.partner = undefined;
     }
     for (const key of loose.keys) {
       changed.add(key);
       const bucket = buckets.get(key);
-      bucket?.members.delete(loose);
-      if (bucket?.members.size === 0) buckets.delete(key);
+      bucket?.delete(loose);
+      if (bucket?.size === 0) buckets.delete(key);
     }
-    removed.add(loose);
   };
 
   /** Rows whose join may have changed: those under changed evidence, and those beside them. */
-  const joinLoose = (
-    changed: ReadonlySet<string>,
-    fresh: readonly Loose[],
-    gone: Set<Row>,
-    come: Set<Row>,
-  ) => {
-    const near = new Set<Loose>(fresh);
+  const joinLoose = (changed: ReadonlySet<string>, near: Set<Loose>, gone: Row[], come: Row[]) => {
     for (const key of changed) {
       const bucket = buckets.get(key);
       if (!bucket) continue;
-      const isUsed = bucket.members.size <= BUCKET_ROWS;
-      if (isUsed || bucket.wasUsed) for (const loose of bucket.members) near.add(loose);
-      bucket.wasUsed = isUsed;
+      if (bucket.isUsed || bucket.wasUsed) for (const loose of bucket.all()) near.add(loose);
+      bucket.wasUsed = bucket.isUsed;
     }
     const affected = new Set(near);
     for (const loose of near)
       for (const key of loose.keys) {
         const bucket = buckets.get(key);
-        if (bucket && bucket.members.size <= BUCKET_ROWS)
-          for (const other of bucket.members) affected.add(other);
+        if (bucket?.isUsed) for (const other of bucket.all()) affected.add(other);
       }
-    const wanted = new Map<Loose, Loose | undefined>();
-    for (const loose of affected)
-      if (!removed.has(loose)) wanted.set(loose, partnerOf(loose)?.loose);
+    const joins: [Loose, Loose, PairEvidence][] = [];
     // Part first, then join: a partner that changes must be free before it is taken.
-    for (const [loose, partner] of wanted) {
-      if (loose.partner === undefined || loose.partner === partner) continue;
-      if (loose.shown) gone.add(loose.shown);
+    for (const loose of affected) {
+      if (loose.isGone) continue;
+      const found = partnerOf(loose);
+      if (found && found.loose !== loose.partner) joins.push([loose, found.loose, found.by]);
       const old = loose.partner;
-      if (!wanted.has(old)) wanted.set(old, partnerOf(old)?.loose);
-      loose.shown = undefined;
-      loose.partner = undefined;
-      old.shown = undefined;
-      old.partner = undefined;
-    }
-    for (const [loose, partner] of wanted) {
-      if (partner === undefined || loose.partner === partner) continue;
-      for (const each of [loose, partner]) {
-        if (each.shown) gone.add(each.shown);
-        come.delete(each.row);
+      if (old === undefined || old === found?.loose) continue;
+      if (loose.shown) gone.push(loose.shown);
+      for (const each of [loose, old]) {
+        each.shown = undefined;
+        each.partner = undefined;
+        affected.add(each);
       }
-      const by = partnerOf(loose)?.by as PairEvidence;
+    }
+    for (const [loose, partner, by] of joins) {
+      if (loose.partner === partner) continue;
+      for (const each of [loose, partner]) if (each.shown) gone.push(each.shown);
       const row = joinRows(loose.row, partner.row, by);
       loose.partner = partner;
       partner.partner = loose;
       loose.shown = row;
       partner.shown = row;
-      come.add(row);
+      come.push(row);
     }
-    for (const loose of wanted.keys())
-      if (loose.shown === undefined) {
+    for (const loose of affected)
+      if (!loose.isGone && loose.shown === undefined) {
         loose.shown = loose.row;
-        come.add(loose.row);
+        come.push(loose.row);
       }
-    removed = new Set();
   };
 
   /** The other row where each is the only one that evidence offers the other. */
   const partnerOf = (loose: Loose): { loose: Loose; by: PairEvidence } | undefined => {
+    if (loose.keys.length === 0) return undefined;
     const found = onlyCandidate(loose);
     return found && onlyCandidate(found.loose)?.loose === loose ? found : undefined;
   };
@@ -241,9 +261,9 @@ export function createLedger(source: EvidenceSource): Ledger {
     let by: PairEvidence = 'person';
     for (const key of loose.keys) {
       const bucket = buckets.get(key);
-      if (bucket === undefined || bucket.members.size > BUCKET_ROWS) continue;
+      if (!bucket?.isUsed) continue;
       const evidence = evidenceOf(key);
-      for (const other of bucket.members) {
+      for (const other of bucket.all()) {
         if (!mayJoin(loose.row, other.row, key, source)) continue;
         if (found !== undefined && found !== other) return undefined;
         found = other;
@@ -256,47 +276,49 @@ export function createLedger(source: EvidenceSource): Ledger {
   return {
     add(copy) {
       count(copy, 1);
-      const key = groupOf(copy);
-      const copies = groups.get(key);
-      if (copies) copies.push(copy);
-      else groups.set(key, [copy]);
-      dirty.add(key);
-      placeTrigger(copy, true);
+      const key = keyOf(copy);
+      let group = groups.get(key);
+      if (group === undefined) {
+        group = new Group(key, copy.eventId);
+        groups.set(key, group);
+      }
+      group.copies.push(copy);
+      mark(group);
+      // The trigger before this one has got another next one.
+      if (copy.carrier === 'commanders-act' && copy.received) markCopy(triggers.add(copy));
     },
     remove(copy) {
-      const key = groupOf(copy);
-      const copies = groups.get(key);
-      const place = copies?.findIndex((each) => each.key === copy.key) ?? -1;
-      if (copies === undefined || place === -1) return;
+      const group = groups.get(keyOf(copy));
+      const place = group?.copies.findIndex((each) => each.key === copy.key) ?? -1;
+      if (group === undefined || place === -1) return;
       count(copy, -1);
-      copies.splice(place, 1);
-      if (copies.length === 0) groups.delete(key);
-      dirty.add(key);
-      placeTrigger(copy, false);
+      group.copies.splice(place, 1);
+      mark(group);
+      if (copy.carrier === 'commanders-act' && copy.received) markCopy(triggers.remove(copy));
     },
     touch(copy) {
-      dirty.add(groupOf(copy));
+      markCopy(copy);
       // The pair of the trigger before is judged by this one's chain.
-      const list = copy.carrier === 'commanders-act' ? triggers.get(copy.page) : undefined;
-      const before = list?.[placeOf(list, copy) - 1];
-      if (before) dirty.add(groupOf(before));
+      if (copy.carrier === 'commanders-act') markCopy(triggers.before(copy));
     },
     settle,
     hasDerived: () => counts.derived > 0,
-    nextTriggerOf,
+    nextTriggerOf: triggers.after,
   };
 }
 
 function missingRow(copy: Copy): Row {
   const isBrowser = copy.side === 'browser';
   return {
-    key: `\0${copy.key}`,
+    window: 0,
     pixelId: copy.pixelId,
     eventName: copy.name,
     eventId: '',
     verdict: 'id-missing',
-    browser: isBrowser ? [copy] : [],
-    server: isBrowser ? [] : [copy],
-    lost: [],
+    browser: isBrowser ? [copy] : NO_COPIES,
+    server: isBrowser ? NO_COPIES : [copy],
+    lost: NO_COPIES,
+    cause: undefined,
+    told: undefined,
   };
 }

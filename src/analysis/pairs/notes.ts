@@ -1,7 +1,6 @@
 import { DEDUPLICATION_RULES } from '../../vendors/meta/deduplication.ts';
 import type { Finding } from '../analysis.ts';
-import type { NoteRule } from './explain.ts';
-import type { Row } from './row.ts';
+import type { NoteRule, Row } from './row.ts';
 
 /** What is said once about all rows that a note is true of. */
 export function noteFinding(rule: NoteRule, first: Row, count: number): Finding {

@@ -1,18 +1,18 @@
 import type { CallEntry, Entry } from '../../session/entry.ts';
-import type { Pair } from '../analysis.ts';
+import type { Finding, Pair } from '../analysis.ts';
 import { type Context, createFindingBook, type Part } from '../part.ts';
 import { contentOf, orderOf } from './content.ts';
 import { type Copy, compareCopies, copiesOf } from './copy.ts';
 import { type CopyCoverage, dedupCoverage } from './coverage.ts';
 import { Earliest } from './earliest.ts';
 import type { EvidenceSource } from './evidence.ts';
-import { explain, type NoteRule } from './explain.ts';
+import { explain } from './explain.ts';
 import { createLedger } from './ledger.ts';
 import { createMetaNames, type MetaNames } from './names.ts';
 import { noServerFinding, noteFinding } from './notes.ts';
-import { compareRows, type Row, toPair } from './row.ts';
+import { compareRows, type NoteRule, type Row, rowKey, type Told, toPair } from './row.ts';
 import type { Sight } from './sight.ts';
-import { CATEGORY_RULES, type Category, categoryOf, createTallies } from './tally.ts';
+import { CATEGORY_RULES, categoryOf, createTallies } from './tally.ts';
 import { type PairOverrides, pairsUnder } from './what-if.ts';
 
 /** Browser and server copies held against Meta's rules of deduplication. */
@@ -27,16 +27,6 @@ export interface Pairs extends Part {
   coverage(): CopyCoverage[];
   /** What the ledger would be under other pixel ids or names. */
   pairsUnder(overrides: PairOverrides): Pair[];
-}
-
-interface Shown {
-  readonly row: Row;
-  readonly why: readonly string[];
-  readonly notes: readonly NoteRule[];
-  readonly category: Category | undefined;
-  /** It has a fault of its own, whatever the session knows. */
-  readonly isFault: boolean;
-  pair: Pair | undefined;
 }
 
 /**
@@ -58,15 +48,17 @@ class PairsPart implements Pairs {
   private ledger;
   private tallies;
   private copies = new Map<string, Copy[]>();
-  private shown = new Map<Row, Shown>();
-  private byEntry = new Map<string, Set<Shown>>();
+  /** A list only where an entry stands in several rows. */
+  private byEntry = new Map<string, Row | Row[]>();
   /** Entry → rows that are a fault. */
   private faults = new Map<string, number>();
   private notes = new Map<NoteRule, Earliest<Row>>();
-  private sides = newSides();
-  private sorted: Shown[] = [];
-  private unsorted = new Set<Shown>();
-  private hasGone = false;
+  /** Server copies that Meta received; a Segment hit alone is none. */
+  private serverCount = 0;
+  private browserFirst = new Earliest<Copy>(compareCopies);
+  private sorted: Row[] = [];
+  private unsorted: Row[] = [];
+  private rowCount = 0;
 
   constructor(context: Context, metaNames: MetaNames) {
     this.context = context;
@@ -92,8 +84,7 @@ class PairsPart implements Pairs {
     for (const copy of copies) {
       this.ledger.add(copy);
       this.tallies.addCopy(copy);
-      // A Segment hit is no server event before a pixel's hit shares its id.
-      if (copy.received && copy.carrier !== 'segment') this.sides[copy.side].add(copy);
+      this.countSide(copy, 1);
     }
   }
 
@@ -109,19 +100,19 @@ class PairsPart implements Pairs {
       const first = rows?.first;
       this.findings.put(rule, rows && first ? [noteFinding(rule, first, rows.size)] : []);
     }
-    const first = this.sides.server.size === 0 ? this.sides.browser.first : undefined;
+    const first = this.serverCount === 0 ? this.browserFirst.first : undefined;
     this.findings.put('dedup/no-server-events', first ? [noServerFinding(first.entry)] : []);
   }
 
   pairs(): Pair[] {
-    return this.inOrder().map((shown) => this.pairOf(shown));
+    return this.inOrder().map((row) => this.pairOf(row));
   }
 
   pairsOf(id: string): Pair[] {
     const ids = this.context.get(id)?.kind === 'call' ? this.context.nextOf(id) : [id];
-    const found = new Set<Shown>();
-    for (const each of ids) for (const shown of this.byEntry.get(each) ?? []) found.add(shown);
-    return [...found].sort((a, b) => compareRows(a.row, b.row)).map((shown) => this.pairOf(shown));
+    const found = new Set<Row>();
+    for (const each of ids) for (const row of this.rowsOf(each)) found.add(row);
+    return [...found].sort(compareRows).map((row) => this.pairOf(row));
   }
 
   unpaired(): number {
@@ -133,11 +124,11 @@ class PairsPart implements Pairs {
   }
 
   coverage(): CopyCoverage[] {
-    return dedupCoverage([...this.copies.values()].flat(), (id) => this.context.get(id));
+    return dedupCoverage([...this.allCopies()], (id) => this.context.get(id));
   }
 
   pairsUnder(overrides: PairOverrides): Pair[] {
-    return pairsUnder([...this.copies.values()].flat(), overrides, this.source);
+    return pairsUnder([...this.allCopies()], overrides, this.source);
   }
 
   clear(): void {
@@ -145,24 +136,28 @@ class PairsPart implements Pairs {
     this.ledger = createLedger(this.source);
     this.tallies = this.newTallies();
     this.copies = new Map();
-    this.shown = new Map();
     this.byEntry = new Map();
     this.faults = new Map();
     this.notes = new Map();
-    this.sides = newSides();
+    this.serverCount = 0;
+    this.browserFirst = new Earliest(compareCopies);
     this.sorted = [];
-    this.unsorted = new Set();
-    this.hasGone = false;
+    this.unsorted = [];
+    this.rowCount = 0;
+  }
+
+  private *allCopies(): Iterable<Copy> {
+    for (const copies of this.copies.values()) yield* copies;
   }
 
   private newTallies() {
     return createTallies({
       found: (key, findings) => this.findings.put(key, findings),
       turned: (row, isFault) => {
-        const shown = this.shown.get(row);
-        if (shown) shown.pair = undefined;
+        if (row.told) row.told.pair = undefined;
         this.countFault(row, isFault ? 1 : -1);
       },
+      copies: () => this.allCopies(),
     });
   }
 
@@ -170,9 +165,16 @@ class PairsPart implements Pairs {
     for (const copy of this.copies.get(id) ?? []) {
       this.ledger.remove(copy);
       this.tallies.removeCopy(copy);
-      this.sides[copy.side].delete(copy);
+      this.countSide(copy, -1);
     }
     this.copies.delete(id);
+  }
+
+  private countSide(copy: Copy, by: 1 | -1): void {
+    if (!copy.received) return;
+    if (copy.side === 'server') this.serverCount += copy.carrier === 'segment' ? 0 : by;
+    else if (by === 1) this.browserFirst.add(copy);
+    else this.browserFirst.delete(copy);
   }
 
   /**
@@ -204,20 +206,19 @@ class PairsPart implements Pairs {
   }
 
   private show(row: Row, noted: Set<NoteRule>): void {
+    if (row.told) return;
     const { findings, notes } = explain(row, this.source);
-    const isFault =
-      row.verdict !== 'paired' && findings.some(({ severity }) => severity !== 'info');
-    const category = findings.length === 0 ? categoryOf(row) : undefined;
-    const why = [...new Set([...findings.map(({ rule }) => rule), ...notes])];
-    const shown: Shown = { row, why, notes, category, isFault, pair: undefined };
-    this.shown.set(row, shown);
-    this.unsorted.add(shown);
-    for (const { entry } of copiesIn(row)) {
-      const rows = this.byEntry.get(entry);
-      if (rows) rows.add(shown);
-      else this.byEntry.set(entry, new Set([shown]));
-    }
-    if (findings.length > 0) this.findings.put(`row\0${row.key}`, findings);
+    const hasFindings = findings.length > 0;
+    const isFault = hasFindings && row.verdict !== 'paired' && findings.some(isGrave);
+    const category = hasFindings ? undefined : categoryOf(row);
+    const rules = hasFindings ? [...new Set(findings.map(({ rule }) => rule))] : NO_RULES;
+    const why = notes.length > 0 ? [...rules, ...notes] : rules;
+    row.told = { why, notes, category, isFault, hasFindings, pair: undefined };
+    this.rowCount += 1;
+    this.unsorted.push(row);
+    for (const { entry } of row.browser) this.index(entry, row);
+    for (const { entry } of row.server) this.index(entry, row);
+    if (hasFindings) this.findings.put(`row\0${rowKey(row)}`, findings);
     for (const rule of notes) {
       noted.add(rule);
       const rows = this.notes.get(rule) ?? new Earliest(compareRows);
@@ -229,20 +230,41 @@ class PairsPart implements Pairs {
   }
 
   private hide(row: Row, noted: Set<NoteRule>): void {
-    const shown = this.shown.get(row);
-    if (shown === undefined) return;
-    if (shown.category) this.tallies.removeRow(row, shown.category);
-    if (shown.isFault) this.countFault(row, -1);
-    this.shown.delete(row);
-    if (!this.unsorted.delete(shown)) this.hasGone = true;
-    for (const { entry } of copiesIn(row)) {
-      const rows = this.byEntry.get(entry);
-      if (rows?.delete(shown) && rows.size === 0) this.byEntry.delete(entry);
-    }
-    this.findings.put(`row\0${row.key}`, []);
-    for (const rule of shown.notes) {
+    const { told } = row;
+    if (told === undefined) return;
+    if (told.category) this.tallies.removeRow(row, told.category);
+    if (told.isFault) this.countFault(row, -1);
+    row.told = undefined;
+    this.rowCount -= 1;
+    for (const { entry } of copiesIn(row)) this.unindex(entry, row);
+    if (told.hasFindings) this.findings.put(`row\0${rowKey(row)}`, []);
+    for (const rule of told.notes) {
       noted.add(rule);
       this.notes.get(rule)?.delete(row);
+    }
+  }
+
+  private rowsOf(entry: string): readonly Row[] {
+    const rows = this.byEntry.get(entry);
+    if (rows === undefined) return [];
+    return Array.isArray(rows) ? rows : [rows];
+  }
+
+  private index(entry: string, row: Row): void {
+    const rows = this.byEntry.get(entry);
+    if (rows === undefined) this.byEntry.set(entry, row);
+    else if (!Array.isArray(rows)) {
+      if (rows !== row) this.byEntry.set(entry, [rows, row]);
+    } else if (!rows.includes(row)) rows.push(row);
+  }
+
+  private unindex(entry: string, row: Row): void {
+    const rows = this.byEntry.get(entry);
+    if (rows === row) this.byEntry.delete(entry);
+    else if (Array.isArray(rows)) {
+      const left = rows.filter((each) => each !== row);
+      if (left.length === 0) this.byEntry.delete(entry);
+      else this.byEntry.set(entry, left);
     }
   }
 
@@ -255,37 +277,50 @@ class PairsPart implements Pairs {
   }
 
   /** What came is sorted and merged into what is sorted already. */
-  private inOrder(): readonly Shown[] {
-    if (this.unsorted.size === 0 && !this.hasGone) return this.sorted;
-    const kept = this.hasGone ? this.sorted.filter(({ row }) => this.shown.has(row)) : this.sorted;
-    const fresh = [...this.unsorted].sort((a, b) => compareRows(a.row, b.row));
-    const merged: Shown[] = [];
-    let next = 0;
-    for (const shown of kept) {
-      for (let other = fresh[next]; other && compareRows(other.row, shown.row) < 0; ) {
-        merged.push(other);
-        next += 1;
-        other = fresh[next];
-      }
-      merged.push(shown);
-    }
-    for (const shown of fresh.slice(next)) merged.push(shown);
-    this.sorted = merged;
-    this.unsorted = new Set();
-    this.hasGone = false;
-    return merged;
+  private inOrder(): readonly Row[] {
+    const isSame = this.unsorted.length === 0 && this.sorted.length === this.rowCount;
+    if (isSame && this.sorted.every(isTold)) return this.sorted;
+    const kept = this.sorted.filter(isTold);
+    const seen = new Set(kept);
+    const fresh = [...new Set(this.unsorted)].filter((row) => row.told && !seen.has(row));
+    this.sorted = mergeRows(kept, fresh.sort(compareRows));
+    this.unsorted = [];
+    return this.sorted;
   }
 
-  private pairOf(shown: Shown): Pair {
-    const { row, why, category } = shown;
-    const more = category && this.tallies.isFaulty(row, category) ? [CATEGORY_RULES[category]] : [];
-    shown.pair ??= toPair(row, [...why, ...more]);
-    return shown.pair;
+  private pairOf(row: Row): Pair {
+    const told = row.told as Told;
+    if (told.pair !== undefined) return told.pair;
+    const { why, category } = told;
+    const isMore = category !== undefined && this.tallies.isFaulty(row, category);
+    told.pair = toPair(row, isMore ? [...why, CATEGORY_RULES[category]] : why);
+    return told.pair;
   }
 }
 
-function newSides() {
-  return { browser: new Earliest<Copy>(compareCopies), server: new Earliest<Copy>(compareCopies) };
+const NO_RULES: readonly string[] = [];
+
+function isTold({ told }: Row): boolean {
+  return told !== undefined;
+}
+
+function isGrave({ severity }: Finding): boolean {
+  return severity !== 'info';
+}
+
+function mergeRows(kept: readonly Row[], fresh: readonly Row[]): Row[] {
+  if (kept.length === 0) return [...fresh];
+  const merged: Row[] = [];
+  let next = 0;
+  for (const row of kept) {
+    for (let other = fresh[next]; other && compareRows(other, row) < 0; other = fresh[next]) {
+      merged.push(other);
+      next += 1;
+    }
+    merged.push(row);
+  }
+  for (const row of fresh.slice(next)) merged.push(row);
+  return merged;
 }
 
 function copiesIn({ browser, server }: Row): readonly Copy[] {

@@ -30,8 +30,8 @@ export type Cause =
 
 /** One line of the ledger with what it was judged by. */
 export interface Row {
-  /** Unique among the rows of a ledger. */
-  readonly key: string;
+  /** Number of the window among those of one pixel, name and id. */
+  readonly window: number;
   readonly pixelId: string;
   readonly eventName: string;
   readonly eventId: string;
@@ -41,7 +41,42 @@ export interface Row {
   readonly server: readonly Copy[];
   /** Copies of the same key that did not reach Meta. */
   readonly lost: readonly Copy[];
-  readonly cause?: Cause;
+  readonly cause: Cause | undefined;
+  /** What the reader of the ledger keeps about the row; the ledger itself does not look at it. */
+  told: Told | undefined;
+}
+
+/** What is told about a row once it is shown. */
+export interface Told {
+  /** Rules of its own findings and notes. */
+  readonly why: readonly string[];
+  readonly notes: readonly NoteRule[];
+  /** What may make a fault of it, where it has no finding of its own. */
+  readonly category: Category | undefined;
+  /** It has a fault of its own, whatever the session knows. */
+  readonly isFault: boolean;
+  readonly hasFindings: boolean;
+  pair: Pair | undefined;
+}
+
+/** What is said once for a session, however many rows it is true of. */
+export type NoteRule =
+  | 'dedup/server-first'
+  | 'dedup/pixel-unknown'
+  | 'dedup/receipt-unknown'
+  | 'dedup/derived-copy';
+
+/** Rows that are no fault by themselves, by what would make them one. */
+export type Category = 'alone' | 'automatic' | 'bare-browser' | 'bare-server';
+
+/** No copies. */
+export const NO_COPIES: readonly Copy[] = [];
+
+/** Unique among the rows of a ledger at one time. */
+export function rowKey(row: Row): string {
+  const id = row.eventId === '' ? `\0${firstOf(row).key}` : row.eventId;
+  const joined = row.cause?.type === 'evidence' ? row.cause.by : '';
+  return `${id}\0${row.pixelId}\0${row.eventName}\0${row.window}\0${joined}`;
 }
 
 /** The first copy of a row by time. */
@@ -54,12 +89,19 @@ export function firstOf(row: Row): Copy {
 
 /** Rows in the order in which the ledger shows them. */
 export function compareRows(a: Row, b: Row): number {
-  return compareCopies(firstOf(a), firstOf(b)) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+  const byTime = compareCopies(firstOf(a), firstOf(b));
+  if (byTime !== 0) return byTime;
+  const [left, right] = [rowKey(a), rowKey(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** True where nobody knows when one of the copies was received. */
 export function hasUnknownReceipt({ browser, server }: Row): boolean {
-  return [...browser, ...server].some(({ clock }) => clock !== 'receipt');
+  return browser.some(hasNoReceipt) || server.some(hasNoReceipt);
+}
+
+function hasNoReceipt({ clock }: Copy): boolean {
+  return clock !== 'receipt';
 }
 
 /** True for a row whose copies all have one side. */
@@ -89,19 +131,20 @@ export function delayOf(row: Row): number | undefined {
 
 /** The row as the report has it. */
 export function toPair(row: Row, why: readonly string[]): Pair {
-  const delay = delayOf(row);
-  const kept = keptOf(row)?.entry;
-  return {
+  const pair: Pair = {
     pixelId: row.pixelId,
     eventName: row.eventName,
     eventId: row.eventId,
     verdict: row.verdict,
     browser: unique(row.browser),
     server: unique(row.server),
-    ...(delay === undefined ? {} : { delay }),
-    ...(kept === undefined ? {} : { kept }),
     why: [...why],
   };
+  const delay = delayOf(row);
+  if (delay !== undefined) pair.delay = delay;
+  const kept = keptOf(row);
+  if (kept !== undefined) pair.kept = kept.entry;
+  return pair;
 }
 
 function unique(copies: readonly Copy[]): string[] {

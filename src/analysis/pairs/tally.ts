@@ -3,11 +3,8 @@ import { DEDUPLICATION_RULES } from '../../vendors/meta/deduplication.ts';
 import type { Finding } from '../analysis.ts';
 import { type Copy, compareCopies, isDerived } from './copy.ts';
 import { Earliest } from './earliest.ts';
-import { compareRows, firstOf, type Row } from './row.ts';
+import { type Category, compareRows, firstOf, type Row } from './row.ts';
 import { pixelWords } from './words.ts';
-
-/** Rows that are no fault by themselves, by what would make them one. */
-export type Category = 'alone' | 'automatic' | 'bare-browser' | 'bare-server';
 
 const CATEGORIES: readonly Category[] = ['alone', 'automatic', 'bare-browser', 'bare-server'];
 
@@ -29,13 +26,40 @@ export function categoryOf(row: Row): Category | undefined {
   return isAutomaticEventId(row.eventId) ? 'automatic' : 'alone';
 }
 
+/**
+ * How many copies there are, and the first of them. It does not hold them: where the first one went,
+ * the next is looked for among all copies of the session, which happens to few.
+ */
+class CopyCount {
+  size = 0;
+  private known: Copy | undefined;
+
+  add(copy: Copy): void {
+    if (this.size === 0 || (this.known && compareCopies(copy, this.known) < 0)) this.known = copy;
+    this.size += 1;
+  }
+
+  delete(copy: Copy): void {
+    this.size -= 1;
+    if (this.known?.key === copy.key) this.known = undefined;
+  }
+
+  /** @param copies those that are counted here; asked only where the first went */
+  first(copies: () => Iterable<Copy>): Copy | undefined {
+    if (this.size > 0 && this.known === undefined)
+      for (const copy of copies())
+        if (this.known === undefined || compareCopies(copy, this.known) < 0) this.known = copy;
+    return this.known;
+  }
+}
+
 /** What one pixel has sent under one name. */
 class PixelTally {
-  readonly browser = new Earliest<Copy>(compareCopies);
+  readonly browser = new CopyCount();
   /** Server copies that are certain: imported, tapped, announced, or a gateway's. */
-  readonly sure = new Earliest<Copy>(compareCopies);
+  readonly sure = new CopyCount();
   /** Server copies of other vendors' hits. */
-  readonly derived = new Earliest<Copy>(compareCopies);
+  readonly derived = new CopyCount();
   readonly rows: Readonly<Record<Category, Earliest<Row>>> = {
     alone: new Earliest(compareRows),
     automatic: new Earliest(compareRows),
@@ -64,6 +88,20 @@ export interface TallyListener {
   found(key: string, findings: readonly Finding[]): void;
   /** A row became a fault, or is none any more. */
   turned(row: Row, isFault: boolean): void;
+  /** All copies of the session. */
+  copies(): Iterable<Copy>;
+}
+
+type CopyKind = 'browser' | 'sure' | 'derived';
+
+function kindOf(copy: Copy): CopyKind {
+  if (copy.side === 'browser') return 'browser';
+  return isDerived(copy) ? 'derived' : 'sure';
+}
+
+/** What the SDK sends by itself, and what Meta never got, decides nothing. */
+function counts(copy: Copy): boolean {
+  return copy.received && !copy.automatic;
 }
 
 /** Nothing counted. */
@@ -79,30 +117,33 @@ export function createTallies(listener: TallyListener): Tallies {
     pixels.set(pixelId, tally);
     return tally;
   };
-  const listOf = (copy: Copy): Earliest<Copy> => {
-    const tally = tallyOf(copy.name, copy.pixelId);
-    if (copy.side === 'browser') return tally.browser;
-    return isDerived(copy) ? tally.derived : tally.sure;
+  const countOf = (copy: Copy): CopyCount => tallyOf(copy.name, copy.pixelId)[kindOf(copy)];
+  const firstOfKind = (name: string, pixelId: string, kind: CopyKind): Copy | undefined => {
+    const count = names.get(name)?.get(pixelId)?.[kind];
+    return count?.first(function* () {
+      for (const copy of listener.copies())
+        if (counts(copy) && copy.name === name && copy.pixelId === pixelId && kindOf(copy) === kind)
+          yield copy;
+    });
   };
 
   const settleTally = (name: string, pixelId: string, tally: PixelTally) => {
-    const anywhere = names.get(name)?.get('');
-    const server = tally.sure.first ?? anywhere?.sure.first;
-    const derived = tally.derived.first ?? anywhere?.derived.first;
-    const browser = tally.browser.first ?? anywhere?.browser.first;
+    const first = (kind: CopyKind) =>
+      firstOfKind(name, pixelId, kind) ?? firstOfKind(name, '', kind);
+    const [server, derived, browser] = [first('sure'), first('derived'), first('browser')];
     const found: Finding[] = [];
     for (const category of CATEGORIES) {
       const rows = tally.rows[category];
-      const { first } = rows;
+      const firstRow = rows.first;
       const other = category === 'bare-server' ? browser : server;
-      const isFault = first !== undefined && other !== undefined;
+      const isFault = firstRow !== undefined && other !== undefined;
       if (isFault !== tally.faulty.has(category)) {
         if (isFault) tally.faulty.add(category);
         else tally.faulty.delete(category);
         for (const row of rows) listener.turned(row, isFault);
       }
-      if (first === undefined) continue;
-      const what = { name, pixelId, row: first, count: rows.size };
+      if (firstRow === undefined) continue;
+      const what = { name, pixelId, row: firstRow, count: rows.size };
       const finding = findingOf(category, what, other, derived);
       if (finding) found.push(finding);
     }
@@ -111,14 +152,13 @@ export function createTallies(listener: TallyListener): Tallies {
 
   return {
     addCopy(copy) {
-      if (!copy.received || copy.automatic) return;
-      const list = listOf(copy);
-      list.add(copy);
+      if (!counts(copy)) return;
+      countOf(copy).add(copy);
       dirty.add(copy.name);
     },
     removeCopy(copy) {
-      if (!copy.received || copy.automatic) return;
-      listOf(copy).delete(copy);
+      if (!counts(copy)) return;
+      countOf(copy).delete(copy);
       dirty.add(copy.name);
     },
     addRow(row, category) {
