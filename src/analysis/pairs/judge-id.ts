@@ -61,8 +61,7 @@ function judgeUsual(eventId: string, copies: readonly Copy[]): Row[] | undefined
   if (a === undefined || copies.length > 2 || !a.received || a.carrier === 'segment')
     return undefined;
   if (b === undefined) return [plainRow(eventId, a, undefined)];
-  if (!b.received || a.side === b.side || a.pixelId === '' || a.pixelId !== b.pixelId)
-    return undefined;
+  if (!b.received || a.side === b.side || !mayShare(a.pixelId, b.pixelId)) return undefined;
   if (a.name !== b.name || a.clock !== 'receipt' || b.clock !== 'receipt') return undefined;
   const [first, second] = compareCopies(a, b) <= 0 ? [a, b] : [b, a];
   return isWithinWindow(first.at, second.at) ? [plainRow(eventId, first, second)] : undefined;
@@ -74,7 +73,7 @@ function plainRow(eventId: string, first: Copy, second: Copy | undefined): Row {
   const other = second === undefined ? NO_COPIES : [second];
   return {
     window: 0,
-    pixelId: first.pixelId,
+    pixelId: first.pixelId || (second?.pixelId ?? ''),
     eventName: first.name,
     eventId,
     verdict: second !== undefined ? 'paired' : isBrowser ? 'browser-only' : 'server-only',
