@@ -7,8 +7,8 @@ import { firstOf, type PairEvidence, type Row, sideOf } from './row.ts';
 export interface EvidenceSource {
   contentOf(copy: Copy): Content;
   orderOf(copy: Copy): string | undefined;
-  /** Root of the chain that the entry belongs to. */
-  chainRootOf(entry: string): string | undefined;
+  /** The outermost call inside which the hit's own call ran. */
+  outermostCallOf(entry: string): string | undefined;
 }
 
 /** What there is in the session at all: evidence that nothing can meet is not read. */
@@ -66,7 +66,7 @@ export function evidenceKeys(row: Row, source: EvidenceSource, hints: EvidenceHi
   const order = source.orderOf(copy);
   if (order !== undefined) for (const name of names) keys.push(`o\0${name}\0${order}`);
   // A chain holds server copies only where a vendor's hit stands for one.
-  const root = hints.hasDerived ? source.chainRootOf(copy.entry) : undefined;
+  const root = hints.hasDerived ? source.outermostCallOf(copy.entry) : undefined;
   if (root !== undefined) for (const name of names) keys.push(`c\0${name}\0${root}`);
   if (hints.hasDerived) keys.push(...triggerKeys(row, copy, hints.hasOwnIds));
   if (row.verdict === 'id-missing' && copy.pixelId !== '') keys.push(...personKeys(row, source));

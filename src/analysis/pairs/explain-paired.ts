@@ -57,9 +57,9 @@ function previousTriggerOf(
   const next = sight.nextTriggerOf(server);
   if (next === undefined || next.eventId === row.eventId || !hasName(next, row.eventName))
     return undefined;
-  const root = sight.chainRootOf(browser.entry);
-  if (root === undefined || root !== sight.chainRootOf(next.entry)) return undefined;
-  if (root === sight.chainRootOf(server.entry)) return undefined;
+  const root = sight.outermostCallOf(browser.entry);
+  if (root === undefined || root !== sight.outermostCallOf(next.entry)) return undefined;
+  if (root === sight.outermostCallOf(server.entry)) return undefined;
   return previousTriggerFinding(row, browser, next);
 }
 

@@ -1,6 +1,7 @@
-import type { CallEntry, Entry } from '../../session/entry.ts';
+import type { Entry } from '../../session/entry.ts';
 import type { Finding, Pair } from '../analysis.ts';
 import { type Context, createFindingBook, type Part } from '../part.ts';
+import { callOf, outermostCallOf } from './ancestry.ts';
 import { contentOf, orderOf } from './content.ts';
 import { type Copy, compareCopies, copiesOf } from './copy.ts';
 import { type CopyCoverage, dedupCoverage } from './coverage.ts';
@@ -67,8 +68,8 @@ class PairsPart implements Pairs {
       get: (id) => context.get(id),
       contentOf: (copy) => contentOf(copy, context.get(copy.entry)),
       orderOf: (copy) => orderOf(copy, context.get(copy.entry)),
-      chainRootOf: (id) => context.chainOf(id)?.root,
-      callOf: (copy) => this.callOf(copy),
+      outermostCallOf: (id) => outermostCallOf(id, context),
+      callOf: (copy) => callOf(copy.entry, context),
       nextTriggerOf: (copy) => this.ledger.nextTriggerOf(copy),
     };
     this.ledger = createLedger(this.source);
@@ -195,14 +196,6 @@ class PairsPart implements Pairs {
       for (const copy of this.copies.get(id) ?? []) this.ledger.touch(copy);
       open.push(...this.context.nextOf(id));
     }
-  }
-
-  private callOf(copy: Copy): CallEntry | undefined {
-    for (const id of this.context.previousOf(copy.entry)) {
-      const entry = this.context.get(id);
-      if (entry?.kind === 'call' && entry.source === 'fbq') return entry;
-    }
-    return undefined;
   }
 
   private show(row: Row, noted: Set<NoteRule>): void {

@@ -6,7 +6,7 @@ import { type Copy, compareCopies } from './copy.ts';
 export type PairEvidence =
   /** The same order under the same name. */
   | 'order-id'
-  /** They came of one call: the only copies of that name in their chain. */
+  /** Their calls ran inside one call, and are the only ones of that name there. */
   | 'chain'
   /** The browser used Commanders Act's own event id, Meta gets integrations.facebook.event_id. */
   | 'own-id'

@@ -6,6 +6,6 @@ export interface Sight {
   get(id: string): Entry | undefined;
   /** The pixel call that a hit is known to be of. */
   callOf(copy: Copy): CallEntry | undefined;
-  chainRootOf(entry: string): string | undefined;
+  outermostCallOf(entry: string): string | undefined;
   nextTriggerOf(copy: Copy): Copy | undefined;
 }

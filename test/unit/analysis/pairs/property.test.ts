@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { Pair } from '../../../../src/analysis/analysis.ts';
 import type { Entry } from '../../../../src/session/entry.ts';
 import {
+  actCall,
   type Before,
   fbqCall,
   ledgerOf,
+  listenerCall,
   OTHER_PIXEL,
   PIXEL,
   pixelHit,
@@ -72,15 +74,19 @@ function toEntry(copy: Drawn, n: number): Entry {
 
 /** Entries, links and later forms of the hits that were pending. */
 function sessionOf(copies: readonly Drawn[]) {
-  const before: Record<string, string> = {};
+  const before: Record<string, string> = { 'k:1': 'r:1', 't:1': 'r:1', 'k:2': 'r:2', 't:2': 'r:2' };
   const entries: Entry[] = [
     fbqCall('k:1', ['track', 'Purchase', {}, { eventId: 'x' }]),
     fbqCall('k:2', ['track', 'Lead']),
+    actCall('t:1'),
+    actCall('t:2'),
+    listenerCall('r:1'),
+    listenerCall('r:2'),
     ...copies.map(toEntry),
   ];
   for (const [n, { call, kind }] of copies.entries())
     if (call && (kind === 'pixel' || kind === 'cact'))
-      before[`e:${n + 1}`] = call.replace('k', 'k:');
+      before[`e:${n + 1}`] = call.replace('k', kind === 'pixel' ? 'k:' : 't:');
   return { entries, before };
 }
 

@@ -122,6 +122,16 @@ export function fbqCall(id: string, args: PageValue[], at = 0): CallEntry {
   };
 }
 
+/** A Commanders Act trigger's call. */
+export function actCall(id: string, at = 0): CallEntry {
+  return { ...fbqCall(id, ['trigger', 'purchase'], at), source: 'cact' };
+}
+
+/** A LoyJoy listener's run, around other calls. */
+export function listenerCall(id: string, at = 0): CallEntry {
+  return { ...fbqCall(id, [], at), source: 'loyjoy', method: 'listener' };
+}
+
 /** What the links would tell: the entry before each entry. */
 export type Before = Readonly<Record<string, string>>;
 

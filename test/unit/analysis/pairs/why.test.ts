@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../../../src/session/entry.ts';
 import type { Profile } from '../../../../src/session/profile.ts';
 import {
+  actCall,
   type Before,
   fbqCall,
   findingsOf,
   ledgerOf,
+  listenerCall,
   OTHER_PIXEL,
   PIXEL,
   pairsOf,
@@ -216,11 +218,13 @@ const CASES: Case[] = [
   {
     what: 'ids made on each side, in one chain',
     entries: [
-      fbqCall('root', ['track', 'Purchase']),
+      listenerCall('root'),
+      fbqCall('k', ['track', 'Purchase']),
+      actCall('t'),
       pixelHit('b', { eventId: 'x', at: 1 }),
       act('c', 'purchase', '111', 2),
     ],
-    before: { b: 'root', c: 'root' },
+    before: { b: 'k', c: 't', k: 'root', t: 'root' },
     verdicts: ['id-mismatch'],
     findings: [
       ['dedup/derived-copy', 'info', 'b', 'c'],
@@ -264,13 +268,15 @@ const CASES: Case[] = [
   {
     what: 'the id of the previous trigger of the same name, shown by the chain',
     entries: [
-      fbqCall('click1', ['x']),
+      actCall('t1'),
       act('c1', 'add_to_cart', '111', 0),
-      fbqCall('click2', ['x'], 5),
+      listenerCall('click2', 5),
+      fbqCall('k2', ['track', 'AddToCart'], 6),
+      actCall('t2', 7),
       pixelHit('b', { name: 'AddToCart', eventId: '111', at: 10 }),
       act('c2', 'add_to_cart', '222', 20),
     ],
-    before: { c1: 'click1', b: 'click2', c2: 'click2' },
+    before: { c1: 't1', b: 'k2', c2: 't2', k2: 'click2', t2: 'click2' },
     verdicts: ['paired', 'server-only'],
     findings: [
       ['dedup/derived-copy', 'info', 'b', 'c1'],
