@@ -1,5 +1,5 @@
 import type { Entry } from '../../session/entry.ts';
-import type { Finding, Pair } from '../analysis.ts';
+import type { Pair } from '../analysis.ts';
 import { type Context, createFindingBook, type Part } from '../part.ts';
 import { callOf, outermostCallOf } from './ancestry.ts';
 import { contentOf, orderOf } from './content.ts';
@@ -202,7 +202,11 @@ class PairsPart implements Pairs {
     if (row.told) return;
     const { findings, notes } = explain(row, this.source);
     const hasFindings = findings.length > 0;
-    const isFault = hasFindings && row.verdict !== 'paired' && findings.some(isGrave);
+    // A pair whose values differ is a pair; one that joins two events is none.
+    const isFault = findings.some(
+      ({ severity }) =>
+        severity === 'error' || (severity === 'warning' && row.verdict !== 'paired'),
+    );
     const category = hasFindings ? undefined : categoryOf(row);
     const rules = hasFindings ? [...new Set(findings.map(({ rule }) => rule))] : NO_RULES;
     const why = notes.length > 0 ? [...rules, ...notes] : rules;
@@ -295,10 +299,6 @@ const NO_RULES: readonly string[] = [];
 
 function isTold({ told }: Row): boolean {
   return told !== undefined;
-}
-
-function isGrave({ severity }: Finding): boolean {
-  return severity !== 'info';
 }
 
 function mergeRows(kept: readonly Row[], fresh: readonly Row[]): Row[] {
