@@ -1,5 +1,7 @@
 import type { Entry } from '../session/entry.ts';
 import type { Profile } from '../session/profile.ts';
+import type { CopyCoverage } from './pairs/coverage.ts';
+import type { PairOverrides } from './pairs/what-if.ts';
 
 /** How grave a finding is. */
 export type Severity = 'error' | 'warning' | 'info';
@@ -254,7 +256,14 @@ export interface Analysis {
   matchesOf(id: string): Match[];
   coverage(): Coverage[];
   pairs(): Pair[];
+  /** Of a hit, a server event, or a call whose hits are known. */
   pairsOf(id: string): Pair[];
+  /** True for an entry that `troubles().unpaired` counts. */
+  isUnpaired(id: string): boolean;
+  /** How many copies carry what Meta deduplicates by; made when it is asked for. */
+  pairCoverage(): CopyCoverage[];
+  /** The ledger as it would be under another pixel id or name; made when it is asked for. */
+  pairsUnder(overrides: PairOverrides): Pair[];
   consent(): ConsentCheck[];
   consentOf(id: string): ConsentCheck[];
   /** What each source said when this entry happened. */

@@ -1,6 +1,7 @@
 import { EMPTY_PROFILE, type Profile } from '../session/profile.ts';
 import type { Analysis, Severity, Summary } from './analysis.ts';
 import { createLinks } from './links/links.ts';
+import { createPairs } from './pairs/pairs.ts';
 import { type Context, graver, type Part } from './part.ts';
 import { createRecording } from './recording.ts';
 import { createWords } from './words/words.ts';
@@ -25,7 +26,8 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
     statesOf: links.statesOf,
   };
   const recording = createRecording();
-  const parts: Part[] = [recording, createWords(context)];
+  const pairs = createPairs(context);
+  const parts: Part[] = [recording, createWords(context), pairs];
 
   const settle = () => {
     if (!isDirty) return;
@@ -60,7 +62,7 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
     },
     troubles() {
       settle();
-      return { unsent: links.unsent(), unpaired: 0, withoutConsent: 0 };
+      return { unsent: links.unsent(), unpaired: pairs.unpaired(), withoutConsent: 0 };
     },
     chains() {
       settle();
@@ -85,8 +87,26 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
     matches: () => [],
     matchesOf: () => [],
     coverage: () => [],
-    pairs: () => [],
-    pairsOf: () => [],
+    pairs() {
+      settle();
+      return pairs.pairs();
+    },
+    pairsOf(id) {
+      settle();
+      return pairs.pairsOf(id);
+    },
+    isUnpaired(id) {
+      settle();
+      return pairs.isUnpaired(id);
+    },
+    pairCoverage() {
+      settle();
+      return pairs.coverage();
+    },
+    pairsUnder(overrides) {
+      settle();
+      return pairs.pairsUnder(overrides);
+    },
     consent: () => [],
     consentOf: () => [],
     consentAt: () => ({}),

@@ -1,6 +1,7 @@
 import type { Finding } from '../analysis/analysis.ts';
 import type { Report } from '../analysis/report.ts';
 import { documentOf, type Entry, SOURCES } from '../session/entry.ts';
+import { formatPairs } from './report/pairs.ts';
 
 /** Entries named under one message; the count of the others is told. */
 const SHOWN_ENTRIES = 10;
@@ -132,6 +133,8 @@ export function formatText(file: string, report: Report, entries: readonly Entry
     '',
     ...[...groupByDocument(entries).values()].flatMap(formatDocument),
   ];
+  const pairs = formatPairs(report.pairs, printable);
+  if (pairs.length > 0) lines.push('', ...pairs);
   const order = ['error', 'warning', 'info'];
   const bySeverity = [...rules.values()].sort(
     ([a], [b]) => order.indexOf(a?.severity ?? '') - order.indexOf(b?.severity ?? ''),

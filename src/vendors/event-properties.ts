@@ -44,3 +44,48 @@ export function serverEventId(
 ): string | undefined {
   return vendor === 'commanders-act' ? event.parameters[FACEBOOK_EVENT_ID] : event.eventId;
 }
+
+/** Where each vendor's wire keeps what names the person: fbp and external_id (domain facts 3.1, 5). */
+const PERSON_KEYS: Readonly<Record<Vendor, readonly [string, string]>> = {
+  meta: ['fbp', 'ud[external_id]'],
+  'meta-gateway': ['fb.fbp', 'fb.advanced_matching.external_id'],
+  'commanders-act': ['integrations.facebook.fbp', 'user.id'],
+  segment: ['context.fbp', 'userId'],
+};
+
+/** The `_fbp` cookie's value and the external id that a hit carries, as they were sent. */
+export function personOf(
+  vendor: Vendor,
+  parameters: Readonly<Record<string, string>>,
+): { fbp: string | undefined; externalId: string | undefined } {
+  const [fbp, externalId] = PERSON_KEYS[vendor];
+  return { fbp: parameters[fbp] || undefined, externalId: parameters[externalId] || undefined };
+}
+
+/** Names of an order's id: Meta's and Google's, and Segment's own. */
+export const ORDER_IDS: readonly string[] = [
+  'order_id',
+  'transaction_id',
+  'orderId',
+  'transactionId',
+];
+
+/** What stands where a page had no order id to give. */
+const NO_ORDER = /^(?:|0|-1|undefined|null|none|nan|false|n\/a|\[object object\])$/i;
+
+/**
+ * The order that an event is about, or undefined where it names none.
+ * @param properties as `eventProperties` gives them
+ * @param vendor Commanders Act calls a purchase's order `id` (domain facts 5.4)
+ */
+export function orderIdOf(
+  properties: Readonly<Record<string, string>>,
+  vendor?: Vendor,
+): string | undefined {
+  const names = vendor === 'commanders-act' ? [...ORDER_IDS, 'id'] : ORDER_IDS;
+  for (const name of names) {
+    const id = properties[name]?.trim();
+    if (id !== undefined && !NO_ORDER.test(id)) return id;
+  }
+  return undefined;
+}

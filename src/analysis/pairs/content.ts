@@ -1,0 +1,244 @@
+import type { Entry } from '../../session/entry.ts';
+import { eventProperties, ORDER_IDS, orderIdOf, personOf } from '../../vendors/event-properties.ts';
+import type { Vendor } from '../../vendors/hit.ts';
+import type { Person } from '../../vendors/meta/deduplication.ts';
+import type { Copy } from './copy.ts';
+
+/** What a copy says, under the names of the Conversions API; read when it is asked for. */
+export interface Content {
+  /** `value`, `currency`, `contents` …; lists and objects as JSON text. */
+  properties: Readonly<Record<string, string>>;
+  /** `em`, `ph`, `external_id` …, as they were sent, hashed or not. */
+  userData: Readonly<Record<string, readonly string[]>>;
+  person: Person;
+  orderId: string | undefined;
+  /** Address of the page. */
+  address: string | undefined;
+  /** Unix seconds, where the copy says so. */
+  eventTime: number | undefined;
+  actionSource: string | undefined;
+}
+
+const NO_CONTENT: Content = {
+  properties: {},
+  userData: {},
+  person: { fbp: undefined, externalIds: [] },
+  orderId: undefined,
+  address: undefined,
+  eventTime: undefined,
+  actionSource: undefined,
+};
+
+/** The content of a copy; nothing in it where the entry is not known. */
+export function contentOf(copy: Pick<Copy, 'index'>, entry: Entry | undefined): Content {
+  if (entry?.kind === 'server') return serverContent(entry.event);
+  const event = entry?.kind === 'hit' ? entry.events[copy.index] : undefined;
+  if (entry?.kind !== 'hit' || event === undefined) return NO_CONTENT;
+  const vendor = entry.vendor as Vendor;
+  const properties = eventProperties(vendor, event.parameters);
+  const { fbp, externalId } = personOf(vendor, event.parameters);
+  return {
+    properties,
+    userData: hitUserData(vendor, event.parameters),
+    person: { fbp, externalIds: externalId === undefined ? [] : [externalId] },
+    orderId: orderIdOf(properties, vendor),
+    address: event.parameters[ADDRESSES[vendor]],
+    eventTime: undefined,
+    actionSource: undefined,
+  };
+}
+
+const ADDRESSES: Readonly<Record<Vendor, string>> = {
+  meta: 'dl',
+  'meta-gateway': 'website_context.location',
+  'commanders-act': 'context.page.url',
+  segment: 'context.page.url',
+};
+
+/** Where each vendor's wire keeps user data, and how such a name ends. */
+const USER_DATA: Readonly<Partial<Record<Vendor, readonly [string, string]>>> = {
+  meta: ['ud[', ']'],
+  'meta-gateway': ['fb.advanced_matching.', ''],
+  'commanders-act': ['integrations.facebook.user_data.', ''],
+};
+
+/** User data that stand beside the others, by vendor. */
+const MORE_USER_DATA: Readonly<Record<Vendor, Readonly<Record<string, string>>>> = {
+  meta: { fbp: 'fbp', fbc: 'fbc' },
+  'meta-gateway': { 'fb.fbp': 'fbp', 'fb.clickID': 'fbc' },
+  'commanders-act': { 'integrations.facebook.fbp': 'fbp', 'integrations.facebook.fbc': 'fbc' },
+  segment: {},
+};
+
+function hitUserData(
+  vendor: Vendor,
+  parameters: Readonly<Record<string, string>>,
+): Record<string, string[]> {
+  const found: Record<string, string[]> = Object.create(null);
+  const place = USER_DATA[vendor];
+  const more = MORE_USER_DATA[vendor];
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value === '') continue;
+    if (Object.hasOwn(more, name)) found[more[name] as string] = [value];
+    else if (place && name.startsWith(place[0]) && name.endsWith(place[1]))
+      found[name.slice(place[0].length, name.length - place[1].length)] = [value];
+  }
+  return found;
+}
+
+function serverContent(event: Record<string, unknown>): Content {
+  const properties: Record<string, string> = Object.create(null);
+  for (const [name, value] of Object.entries(recordOf(event.custom_data)))
+    if (value !== null && value !== undefined) properties[name] = textOf(value);
+  const userData: Record<string, string[]> = Object.create(null);
+  for (const [name, value] of Object.entries(recordOf(event.user_data))) {
+    const values = (Array.isArray(value) ? value : [value])
+      .filter((item) => item !== null && item !== undefined && item !== '')
+      .map(textOf);
+    if (values.length > 0) userData[name] = values;
+  }
+  const { event_time, event_source_url, action_source } = event;
+  const eventTime = Number(event_time);
+  return {
+    properties,
+    userData,
+    person: { fbp: userData.fbp?.[0], externalIds: userData.external_id ?? [] },
+    orderId: orderIdOf(properties),
+    address: typeof event_source_url === 'string' ? event_source_url : undefined,
+    eventTime: event_time !== undefined && Number.isFinite(eventTime) ? eventTime : undefined,
+    actionSource: typeof action_source === 'string' ? action_source : undefined,
+  };
+}
+
+function recordOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Where each vendor's wire keeps a property, as `eventProperties` reads it. */
+const PROPERTY_AT: Readonly<Record<Vendor, (name: string) => string>> = {
+  meta: (name) => `cd[${name}]`,
+  'meta-gateway': (name) => `custom_data.${name}`,
+  'commanders-act': (name) => name,
+  segment: (name) => `properties.${name}`,
+};
+
+/** Vendor → property → name on the wire: each is put together once. */
+const wireNames = new Map<string, Map<string, string>>();
+
+function wireName(vendor: Vendor, name: string): string {
+  const names = wireNames.get(vendor) ?? new Map<string, string>();
+  if (names.size === 0) wireNames.set(vendor, names);
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  const made = PROPERTY_AT[vendor](name);
+  names.set(name, made);
+  return made;
+}
+
+/** One property of a copy, without reading the others. */
+export function propertyOf(
+  copy: Pick<Copy, 'index'>,
+  entry: Entry | undefined,
+  name: string,
+): string | undefined {
+  if (entry?.kind === 'server') {
+    const data = recordOf(entry.event.custom_data);
+    const value = Object.hasOwn(data, name) ? data[name] : undefined;
+    return value === null || value === undefined ? undefined : textOf(value);
+  }
+  if (entry?.kind !== 'hit' || !Object.hasOwn(PROPERTY_AT, entry.vendor)) return undefined;
+  return entry.events[copy.index]?.parameters[wireName(entry.vendor as Vendor, name)];
+}
+
+/** The order that a copy is about, without reading the rest of it. */
+export function orderOf(copy: Copy, entry: Entry | undefined): string | undefined {
+  for (const name of copy.carrier === 'commanders-act' ? COMMANDERS_ACT_ORDER : ORDER_IDS) {
+    const value = propertyOf(copy, entry, name);
+    if (value === undefined) continue;
+    const order = orderIdOf({ order_id: value });
+    if (order !== undefined) return order;
+  }
+  return undefined;
+}
+
+const COMMANDERS_ACT_ORDER = [...ORDER_IDS, 'id'];
+
+/** True where two texts say the same: as they are, as numbers, or as JSON whatever the keys' order. */
+export function saysTheSame(a: string, b: string): boolean {
+  if (a === b) return true;
+  const [left, right] = [parse(a), parse(b)];
+  return left !== undefined && right !== undefined && isDeepEqual(left, right);
+}
+
+/** Digits that a number holds exactly; longer ones are ids and stay text. */
+const EXACT_DIGITS = 15;
+
+/** JSON's value, a plain number included; undefined for any other text. */
+function parse(text: string): unknown {
+  if (!/^\s*[-[{\d.]/.test(text)) return undefined;
+  const number = Number(text);
+  if (text.trim() !== '' && Number.isFinite(number))
+    return text.trim().length <= EXACT_DIGITS ? number : undefined;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function isDeepEqual(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
+    return a === b || (isPlain(a) && isPlain(b) && String(a) === String(b));
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [left, right] = [Object.entries(a), b as Record<string, unknown>];
+  return (
+    left.length === Object.keys(b).length &&
+    left.every(([key, value]) => Object.hasOwn(right, key) && isDeepEqual(value, right[key]))
+  );
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
+/** Properties that tell one event of a name from another. */
+const DECISIVE = [
+  'value',
+  'currency',
+  'order_id',
+  'transaction_id',
+  'content_ids',
+  'contents',
+  'content_name',
+  'search_string',
+  'num_items',
+];
+
+/**
+ * What shows that two copies of one side are different events: the property that differs, or `page`
+ * where neither has any property and they were sent from different addresses. Undefined where
+ * nothing shows it: a page that is loaded again sends the same event twice, which is no fault.
+ */
+export function differenceOf(a: Content, b: Content): string | undefined {
+  let bare = true;
+  for (const name of DECISIVE) {
+    // An empty value says nothing.
+    const [left, right] = [a.properties[name] || undefined, b.properties[name] || undefined];
+    if (left !== undefined || right !== undefined) bare = false;
+    if (left !== undefined && right !== undefined && !saysTheSame(left, right)) return name;
+  }
+  if (!bare || a.address === undefined || b.address === undefined) return undefined;
+  return placeOf(a.address) === placeOf(b.address) ? undefined : 'page';
+}
+
+/** The address without query and fragment, which change when a page is loaded again. */
+function placeOf(address: string): string {
+  return address.split(/[?#]/, 1)[0] as string;
+}

@@ -1,0 +1,60 @@
+import type { Entry } from '../../session/entry.ts';
+import { isAutomaticEventId } from '../../vendors/meta/automatic.ts';
+import { ADVISED_COVERAGE, type Side } from '../../vendors/meta/deduplication.ts';
+import { contentOf } from './content.ts';
+import type { Copy } from './copy.ts';
+
+/** How many copies of one pixel, name and side carry what Meta can deduplicate by. */
+export interface CopyCoverage {
+  /** Empty where it is not known. */
+  pixelId: string;
+  eventName: string;
+  side: Side;
+  /** Copies that Meta received. */
+  total: number;
+  /** Copies with an event id, automatic ones included, as Meta counts them. */
+  eventId: number;
+  /** Those of them whose id Meta's own code made. */
+  automaticId: number;
+  externalId: number;
+  fbp: number;
+}
+
+/**
+ * Coverage of the deduplication keys like that of Meta's Events Manager: per pixel, name and side,
+ * sorted by name, pixel and side. What the SDK sends by itself is left out.
+ */
+export function dedupCoverage(
+  copies: readonly Copy[],
+  get: (id: string) => Entry | undefined,
+): CopyCoverage[] {
+  const found = new Map<string, CopyCoverage>();
+  for (const copy of copies) {
+    if (!copy.received || copy.automatic || copy.carrier === 'segment') continue;
+    const { pixelId, name, side } = copy;
+    const key = `${name}\0${pixelId}\0${side}`;
+    const row = found.get(key) ?? {
+      pixelId,
+      eventName: name,
+      side,
+      total: 0,
+      eventId: 0,
+      automaticId: 0,
+      externalId: 0,
+      fbp: 0,
+    };
+    found.set(key, row);
+    const { person } = contentOf(copy, get(copy.entry));
+    row.total += 1;
+    if (copy.eventId !== '') row.eventId += 1;
+    if (isAutomaticEventId(copy.eventId)) row.automaticId += 1;
+    if (person.externalIds.length > 0) row.externalId += 1;
+    if (person.fbp !== undefined) row.fbp += 1;
+  }
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+}
+
+/** True where fewer copies carry the key than is advised; never of nothing. */
+export function isBelowAdvice(count: number, total: number): boolean {
+  return total > 0 && count / total < ADVISED_COVERAGE;
+}

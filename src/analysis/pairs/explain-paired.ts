@@ -1,0 +1,153 @@
+import { DEDUPLICATION_RULES, EVENT_TIME_AGE } from '../../vendors/meta/deduplication.ts';
+import type { Finding } from '../analysis.ts';
+import { propertyOf, saysTheSame } from './content.ts';
+import { type Copy, hasName } from './copy.ts';
+import { optionsOf } from './missing-id.ts';
+import { previousTriggerFinding } from './previous-trigger.ts';
+import { delayOf, type Row } from './row.ts';
+import type { Sight } from './sight.ts';
+import { formatDuration } from './words.ts';
+
+/** How far clocks may differ before it is said; our choice, not Meta's. Milliseconds. */
+const AHEAD = 60_000;
+const APART = 5 * 60_000;
+const HOUR = 3_600_000;
+
+/** An event_time beyond this is in milliseconds, which is told where it is read. */
+const SECONDS = 1e11;
+
+/** What is worth knowing of a pair that Meta keeps one of. */
+export function explainPaired(
+  row: Row,
+  sight: Sight,
+): { findings: Finding[]; isServerFirst: boolean } {
+  const [browser, server] = [row.browser[0] as Copy, row.server[0] as Copy];
+  const proof = [browser.entry, server.entry];
+  const findings: Finding[] = [];
+  if (row.cause?.type === 'evidence')
+    findings.push({
+      rule: 'dedup/fallback',
+      severity: 'info',
+      entries: proof,
+      message: `The copies of ${row.eventName} have no event id. Meta keeps one by its fallback: the same name and person, the browser first, the server within 48 hours.`,
+      fix: 'Give both an event id: the fallback also discards a second event of the same person.',
+      reference: DEDUPLICATION_RULES.fallback.reference,
+    });
+  const previous = previousTriggerOf(row, browser, server, sight);
+  if (previous) findings.push(previous);
+  findings.push(...valueFindings(row, browser, server, sight));
+  const clock = clockFinding(row, browser, server, sight);
+  if (clock) findings.push(clock);
+  const number = numberFinding(row, browser, sight);
+  if (number) findings.push(number);
+  return { findings, isServerFirst: (delayOf(row) ?? 0) < 0 };
+}
+
+/**
+ * Two Commanders Act events of one name follow each other, and the chain shows that the browser's
+ * copy belongs to the second although it carries the id of the first.
+ */
+function previousTriggerOf(
+  row: Row,
+  browser: Copy,
+  server: Copy,
+  sight: Sight,
+): Finding | undefined {
+  if (server.carrier !== 'commanders-act' || server.page !== browser.page) return undefined;
+  const next = sight.nextTriggerOf(server);
+  if (next === undefined || next.eventId === row.eventId || !hasName(next, row.eventName))
+    return undefined;
+  const root = sight.outermostCallOf(browser.entry);
+  if (root === undefined || root !== sight.outermostCallOf(next.entry)) return undefined;
+  if (root === sight.outermostCallOf(server.entry)) return undefined;
+  return previousTriggerFinding(row, browser, next);
+}
+
+function valueFindings(row: Row, browser: Copy, server: Copy, sight: Sight): Finding[] {
+  if (server.carrier === 'segment') return [];
+  const [left, right] = [sight.get(browser.entry), sight.get(server.entry)];
+  const differing: string[] = [];
+  for (const name of ['value', 'currency']) {
+    const a = propertyOf(browser, left, name);
+    const b = propertyOf(server, right, name);
+    if (a === undefined || b === undefined || saysTheSame(a, b)) continue;
+    if (name === 'currency' && a.toUpperCase() === b.toUpperCase()) continue;
+    differing.push(`${name} is ${a} in the browser and ${b} on the server`);
+  }
+  if (differing.length === 0) return [];
+  return [
+    {
+      rule: 'dedup/copies-differ',
+      severity: 'warning',
+      entries: [browser.entry, server.entry],
+      message: `The copies of ${row.eventName} "${row.eventId}" differ: ${differing.join(', ')}. Meta keeps one of them and drops what the other says.`,
+      fix: 'Send the same value and currency from both sides.',
+      reference: DEDUPLICATION_RULES.first.reference,
+    },
+  ];
+}
+
+function clockFinding(row: Row, browser: Copy, server: Copy, sight: Sight): Finding | undefined {
+  const entry = sight.get(server.entry);
+  if (entry?.kind !== 'server') return undefined;
+  const seconds = Number(entry.event.event_time ?? Number.NaN);
+  if (!Number.isFinite(seconds) || seconds <= 0 || seconds > SECONDS) return undefined;
+  const eventAt = seconds * 1000;
+  const base = {
+    entries: [browser.entry, server.entry],
+    fix: "Set event_time to the moment of the event, in UTC seconds, and check the server's clock.",
+    reference: DEDUPLICATION_RULES['event-time'].reference,
+  };
+  const received = entry.timeOf === 'receipt' ? entry.at : undefined;
+  if (received !== undefined && eventAt - received > AHEAD)
+    return {
+      ...base,
+      rule: 'dedup/clock-skew',
+      severity: 'warning',
+      message: `event_time of ${row.eventName} "${row.eventId}" lies ${formatDuration(eventAt - received)} after the moment at which the server sent it.${zoneWords(eventAt - received)}`,
+    };
+  if (received !== undefined && received - eventAt > EVENT_TIME_AGE)
+    return {
+      ...base,
+      rule: 'dedup/event-time-too-old',
+      severity: entry.event.action_source === 'physical_store' ? 'info' : 'error',
+      message: `event_time of ${row.eventName} "${row.eventId}" is ${formatDuration(received - eventAt)} old. Beyond 7 days Meta refuses the whole request (62 days for a physical store).`,
+    };
+  const apart = eventAt - browser.at;
+  if (Math.abs(apart) <= APART) return undefined;
+  return {
+    ...base,
+    rule: 'dedup/clock-skew',
+    severity: 'info',
+    message: `event_time of ${row.eventName} "${row.eventId}" is ${formatDuration(apart)} ${apart > 0 ? 'after' : 'before'} the browser's copy.${zoneWords(apart)} The window of 48 hours does not follow it.`,
+  };
+}
+
+/** A difference of whole hours is what a local time taken for UTC makes. */
+function zoneWords(difference: number): string {
+  const hours = Math.round(difference / HOUR);
+  const rest = Math.abs(difference - hours * HOUR);
+  return hours !== 0 && Math.abs(hours) <= 14 && rest <= AHEAD
+    ? ' Whole hours look like a local time taken for UTC.'
+    : '';
+}
+
+/** Longer than any number's text without an exponent; vendors' own ids are longer. */
+const NUMBER_DIGITS = 21;
+
+function numberFinding(row: Row, browser: Copy, sight: Sight): Finding | undefined {
+  if (row.eventId.length > NUMBER_DIGITS || !/^\d+$/.test(row.eventId)) return undefined;
+  const call = sight.callOf(browser);
+  const options = optionsOf(call);
+  const given = options.eventID ?? options.event_id;
+  if (call === undefined || typeof given !== 'number') return undefined;
+  const isExact = Number.isSafeInteger(given);
+  return {
+    rule: 'dedup/event-id-number',
+    severity: isExact ? 'info' : 'warning',
+    entries: [browser.entry, call.id],
+    message: `The eventID of ${row.eventName} is a number; the pixel sends it as the text "${row.eventId}"${isExact ? ', which is fine' : ', and so large a number has lost its last digits'}.`,
+    fix: 'Pass a string, so that both sides write it the same way.',
+    reference: 'domain facts 2.3 (observed)',
+  };
+}

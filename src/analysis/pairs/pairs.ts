@@ -1,0 +1,321 @@
+import type { Entry } from '../../session/entry.ts';
+import type { Pair } from '../analysis.ts';
+import { type Context, createFindingBook, type Part } from '../part.ts';
+import { callOf, outermostCallOf } from './ancestry.ts';
+import { contentOf, orderOf } from './content.ts';
+import { type Copy, compareCopies, copiesOf } from './copy.ts';
+import { type CopyCoverage, dedupCoverage } from './coverage.ts';
+import { Earliest } from './earliest.ts';
+import type { EvidenceSource } from './evidence.ts';
+import { explain } from './explain.ts';
+import { createLedger } from './ledger.ts';
+import { createMetaNames, type MetaNames } from './names.ts';
+import { noServerFinding, noteFinding } from './notes.ts';
+import { compareRows, type NoteRule, type Row, rowKey, type Told, toPair } from './row.ts';
+import type { Sight } from './sight.ts';
+import { CATEGORY_RULES, categoryOf, createTallies } from './tally.ts';
+import { type PairOverrides, pairsUnder } from './what-if.ts';
+
+/** Browser and server copies held against Meta's rules of deduplication. */
+export interface Pairs extends Part {
+  /** By the time of their first copy. */
+  pairs(): Pair[];
+  /** Of a hit, a server entry, or a call whose hits are known. */
+  pairsOf(id: string): Pair[];
+  /** Entries (hits, server events) that are in a row which is a fault. */
+  unpaired(): number;
+  isUnpaired(id: string): boolean;
+  coverage(): CopyCoverage[];
+  /** What the ledger would be under other pixel ids or names. */
+  pairsUnder(overrides: PairOverrides): Pair[];
+}
+
+/**
+ * The part that keeps the ledger.
+ * @param metaNames names at Meta of what other systems hand on; the vendors' tables and the profile
+ */
+export function createPairs(
+  context: Context,
+  metaNames: MetaNames = createMetaNames(context.profile),
+): Pairs {
+  return new PairsPart(context, metaNames);
+}
+
+class PairsPart implements Pairs {
+  readonly findings = createFindingBook();
+  private readonly context: Context;
+  private readonly metaNames: MetaNames;
+  private readonly source: EvidenceSource & Sight;
+  private ledger;
+  private tallies;
+  private copies = new Map<string, Copy[]>();
+  /** A list only where an entry stands in several rows. */
+  private byEntry = new Map<string, Row | Row[]>();
+  /** Entry → rows that are a fault. */
+  private faults = new Map<string, number>();
+  private notes = new Map<NoteRule, Earliest<Row>>();
+  /** Server copies that Meta received; a Segment hit alone is none. */
+  private serverCount = 0;
+  private browserFirst = new Earliest<Copy>(compareCopies);
+  private sorted: Row[] = [];
+  private unsorted: Row[] = [];
+  private rowCount = 0;
+
+  constructor(context: Context, metaNames: MetaNames) {
+    this.context = context;
+    this.metaNames = metaNames;
+    this.source = {
+      get: (id) => context.get(id),
+      contentOf: (copy) => contentOf(copy, context.get(copy.entry)),
+      orderOf: (copy) => orderOf(copy, context.get(copy.entry)),
+      outermostCallOf: (id) => outermostCallOf(id, context),
+      callOf: (copy) => callOf(copy.entry, context),
+      nextTriggerOf: (copy) => this.ledger.nextTriggerOf(copy),
+    };
+    this.ledger = createLedger(this.source);
+    this.tallies = this.newTallies();
+  }
+
+  add(entry: Entry, before: Entry | undefined): void {
+    if (entry.kind !== 'hit' && entry.kind !== 'server') return;
+    if (before !== undefined) this.remove(entry.id);
+    const copies = copiesOf(entry, this.metaNames);
+    if (copies.length === 0) return;
+    this.copies.set(entry.id, copies);
+    for (const copy of copies) {
+      this.ledger.add(copy);
+      this.tallies.addCopy(copy);
+      this.countSide(copy, 1);
+    }
+  }
+
+  settle(changed: ReadonlySet<string>): void {
+    this.touch(changed);
+    const { gone, come } = this.ledger.settle();
+    const noted = new Set<NoteRule>();
+    for (const row of gone) this.hide(row, noted);
+    for (const row of come) this.show(row, noted);
+    this.tallies.settle();
+    for (const rule of noted) {
+      const rows = this.notes.get(rule);
+      const first = rows?.first;
+      this.findings.put(rule, rows && first ? [noteFinding(rule, first, rows.size)] : []);
+    }
+    const first = this.serverCount === 0 ? this.browserFirst.first : undefined;
+    this.findings.put('dedup/no-server-events', first ? [noServerFinding(first.entry)] : []);
+  }
+
+  pairs(): Pair[] {
+    return this.inOrder().map((row) => this.pairOf(row));
+  }
+
+  pairsOf(id: string): Pair[] {
+    const ids = this.context.get(id)?.kind === 'call' ? this.context.nextOf(id) : [id];
+    const found = new Set<Row>();
+    for (const each of ids) for (const row of this.rowsOf(each)) found.add(row);
+    return [...found].sort(compareRows).map((row) => this.pairOf(row));
+  }
+
+  unpaired(): number {
+    return this.faults.size;
+  }
+
+  isUnpaired(id: string): boolean {
+    return this.faults.has(id);
+  }
+
+  coverage(): CopyCoverage[] {
+    return dedupCoverage([...this.allCopies()], (id) => this.context.get(id));
+  }
+
+  pairsUnder(overrides: PairOverrides): Pair[] {
+    return pairsUnder([...this.allCopies()], overrides, this.source);
+  }
+
+  clear(): void {
+    this.findings.clear();
+    this.ledger = createLedger(this.source);
+    this.tallies = this.newTallies();
+    this.copies = new Map();
+    this.byEntry = new Map();
+    this.faults = new Map();
+    this.notes = new Map();
+    this.serverCount = 0;
+    this.browserFirst = new Earliest(compareCopies);
+    this.sorted = [];
+    this.unsorted = [];
+    this.rowCount = 0;
+  }
+
+  private *allCopies(): Iterable<Copy> {
+    for (const copies of this.copies.values()) yield* copies;
+  }
+
+  private newTallies() {
+    return createTallies({
+      found: (key, findings) => this.findings.put(key, findings),
+      turned: (row, isFault) => {
+        if (row.told) row.told.pair = undefined;
+        this.countFault(row, isFault ? 1 : -1);
+      },
+      copies: () => this.allCopies(),
+    });
+  }
+
+  private remove(id: string): void {
+    for (const copy of this.copies.get(id) ?? []) {
+      this.ledger.remove(copy);
+      this.tallies.removeCopy(copy);
+      this.countSide(copy, -1);
+    }
+    this.copies.delete(id);
+  }
+
+  private countSide(copy: Copy, by: 1 | -1): void {
+    if (!copy.received) return;
+    if (copy.side === 'server') this.serverCount += copy.carrier === 'segment' ? 0 : by;
+    else if (by === 1) this.browserFirst.add(copy);
+    else this.browserFirst.delete(copy);
+  }
+
+  /**
+   * A hit's call says why an id is missing. A chain is evidence where other vendors' hits are: then
+   * a link that changes far up changes it for every hit below.
+   */
+  private touch(changed: ReadonlySet<string>): void {
+    if (!this.ledger.hasDerived()) {
+      for (const id of changed)
+        for (const copy of this.copies.get(id) ?? []) this.ledger.touch(copy);
+      return;
+    }
+    const seen = new Set<string>();
+    const open = [...changed];
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      if (seen.has(id)) continue;
+      seen.add(id);
+      for (const copy of this.copies.get(id) ?? []) this.ledger.touch(copy);
+      open.push(...this.context.nextOf(id));
+    }
+  }
+
+  private show(row: Row, noted: Set<NoteRule>): void {
+    if (row.told) return;
+    const { findings, notes } = explain(row, this.source);
+    const hasFindings = findings.length > 0;
+    // A pair whose values differ is a pair; one that joins two events is none.
+    const isFault = findings.some(
+      ({ severity }) =>
+        severity === 'error' || (severity === 'warning' && row.verdict !== 'paired'),
+    );
+    const category = hasFindings ? undefined : categoryOf(row);
+    const rules = hasFindings ? [...new Set(findings.map(({ rule }) => rule))] : NO_RULES;
+    const why = notes.length > 0 ? [...rules, ...notes] : rules;
+    row.told = { why, notes, category, isFault, hasFindings, pair: undefined };
+    this.rowCount += 1;
+    this.unsorted.push(row);
+    for (const { entry } of row.browser) this.index(entry, row);
+    for (const { entry } of row.server) this.index(entry, row);
+    if (hasFindings) this.findings.put(`row\0${rowKey(row)}`, findings);
+    for (const rule of notes) {
+      noted.add(rule);
+      const rows = this.notes.get(rule) ?? new Earliest(compareRows);
+      this.notes.set(rule, rows);
+      rows.add(row);
+    }
+    if (isFault) this.countFault(row, 1);
+    if (category) this.tallies.addRow(row, category);
+  }
+
+  private hide(row: Row, noted: Set<NoteRule>): void {
+    const { told } = row;
+    if (told === undefined) return;
+    if (told.category) this.tallies.removeRow(row, told.category);
+    if (told.isFault) this.countFault(row, -1);
+    row.told = undefined;
+    this.rowCount -= 1;
+    for (const { entry } of copiesIn(row)) this.unindex(entry, row);
+    if (told.hasFindings) this.findings.put(`row\0${rowKey(row)}`, []);
+    for (const rule of told.notes) {
+      noted.add(rule);
+      this.notes.get(rule)?.delete(row);
+    }
+  }
+
+  private rowsOf(entry: string): readonly Row[] {
+    const rows = this.byEntry.get(entry);
+    if (rows === undefined) return [];
+    return Array.isArray(rows) ? rows : [rows];
+  }
+
+  private index(entry: string, row: Row): void {
+    const rows = this.byEntry.get(entry);
+    if (rows === undefined) this.byEntry.set(entry, row);
+    else if (!Array.isArray(rows)) {
+      if (rows !== row) this.byEntry.set(entry, [rows, row]);
+    } else if (!rows.includes(row)) rows.push(row);
+  }
+
+  private unindex(entry: string, row: Row): void {
+    const rows = this.byEntry.get(entry);
+    if (rows === row) this.byEntry.delete(entry);
+    else if (Array.isArray(rows)) {
+      const left = rows.filter((each) => each !== row);
+      if (left.length === 0) this.byEntry.delete(entry);
+      else this.byEntry.set(entry, left);
+    }
+  }
+
+  private countFault(row: Row, by: 1 | -1): void {
+    for (const entry of new Set(copiesIn(row).map((copy) => copy.entry))) {
+      const count = (this.faults.get(entry) ?? 0) + by;
+      if (count > 0) this.faults.set(entry, count);
+      else this.faults.delete(entry);
+    }
+  }
+
+  /** What came is sorted and merged into what is sorted already. */
+  private inOrder(): readonly Row[] {
+    const isSame = this.unsorted.length === 0 && this.sorted.length === this.rowCount;
+    if (isSame && this.sorted.every(isTold)) return this.sorted;
+    const kept = this.sorted.filter(isTold);
+    const seen = new Set(kept);
+    const fresh = [...new Set(this.unsorted)].filter((row) => row.told && !seen.has(row));
+    this.sorted = mergeRows(kept, fresh.sort(compareRows));
+    this.unsorted = [];
+    return this.sorted;
+  }
+
+  private pairOf(row: Row): Pair {
+    const told = row.told as Told;
+    if (told.pair !== undefined) return told.pair;
+    const { why, category } = told;
+    const isMore = category !== undefined && this.tallies.isFaulty(row, category);
+    told.pair = toPair(row, isMore ? [...why, CATEGORY_RULES[category]] : why);
+    return told.pair;
+  }
+}
+
+const NO_RULES: readonly string[] = [];
+
+function isTold({ told }: Row): boolean {
+  return told !== undefined;
+}
+
+function mergeRows(kept: readonly Row[], fresh: readonly Row[]): Row[] {
+  if (kept.length === 0) return [...fresh];
+  const merged: Row[] = [];
+  let next = 0;
+  for (const row of kept) {
+    for (let other = fresh[next]; other && compareRows(other, row) < 0; other = fresh[next]) {
+      merged.push(other);
+      next += 1;
+    }
+    merged.push(row);
+  }
+  for (const row of fresh.slice(next)) merged.push(row);
+  return merged;
+}
+
+function copiesIn({ browser, server }: Row): readonly Copy[] {
+  return server.length === 0 ? browser : browser.length === 0 ? server : [...browser, ...server];
+}

@@ -1,0 +1,11 @@
+import type { CallEntry, Entry } from '../../session/entry.ts';
+import type { Copy } from './copy.ts';
+
+/** What explaining a row may ask. */
+export interface Sight {
+  get(id: string): Entry | undefined;
+  /** The pixel call that a hit is known to be of. */
+  callOf(copy: Copy): CallEntry | undefined;
+  outermostCallOf(entry: string): string | undefined;
+  nextTriggerOf(copy: Copy): Copy | undefined;
+}

@@ -1,0 +1,243 @@
+import { isAutomaticEventId } from '../../vendors/meta/automatic.ts';
+import { DEDUPLICATION_RULES } from '../../vendors/meta/deduplication.ts';
+import type { Finding } from '../analysis.ts';
+import { type Copy, compareCopies, isDerived } from './copy.ts';
+import { Earliest } from './earliest.ts';
+import { type Category, compareRows, firstOf, type Row } from './row.ts';
+import { pixelWords } from './words.ts';
+
+const CATEGORIES: readonly Category[] = ['alone', 'automatic', 'bare-browser', 'bare-server'];
+
+/** The rule of the finding about a category. */
+export const CATEGORY_RULES: Readonly<Record<Category, string>> = {
+  alone: 'dedup/missing-server-copy',
+  automatic: 'dedup/automatic-id',
+  'bare-browser': 'dedup/no-event-id',
+  'bare-server': 'dedup/no-event-id',
+};
+
+/** The category of a row that has no finding of its own. */
+export function categoryOf(row: Row): Category | undefined {
+  const copy = firstOf(row);
+  if (copy.automatic) return undefined;
+  if (row.verdict === 'id-missing' && (row.browser.length === 0 || row.server.length === 0))
+    return copy.side === 'browser' ? 'bare-browser' : 'bare-server';
+  if (row.verdict !== 'browser-only') return undefined;
+  return isAutomaticEventId(row.eventId) ? 'automatic' : 'alone';
+}
+
+/**
+ * How many copies there are, and the first of them. It does not hold them: where the first one went,
+ * the next is looked for among all copies of the session, which happens to few.
+ */
+class CopyCount {
+  size = 0;
+  private known: Copy | undefined;
+
+  add(copy: Copy): void {
+    if (this.size === 0 || (this.known && compareCopies(copy, this.known) < 0)) this.known = copy;
+    this.size += 1;
+  }
+
+  delete(copy: Copy): void {
+    this.size -= 1;
+    if (this.known?.key === copy.key) this.known = undefined;
+  }
+
+  /** @param copies those that are counted here; asked only where the first went */
+  first(copies: () => Iterable<Copy>): Copy | undefined {
+    if (this.size > 0 && this.known === undefined)
+      for (const copy of copies())
+        if (this.known === undefined || compareCopies(copy, this.known) < 0) this.known = copy;
+    return this.known;
+  }
+}
+
+/** What one pixel has sent under one name. */
+class PixelTally {
+  readonly browser = new CopyCount();
+  /** Server copies that are certain: imported, tapped, announced, or a gateway's. */
+  readonly sure = new CopyCount();
+  /** Server copies of other vendors' hits. */
+  readonly derived = new CopyCount();
+  readonly rows: Readonly<Record<Category, Earliest<Row>>> = {
+    alone: new Earliest(compareRows),
+    automatic: new Earliest(compareRows),
+    'bare-browser': new Earliest(compareRows),
+    'bare-server': new Earliest(compareRows),
+  };
+  /** Categories whose rows are a fault now. */
+  readonly faulty = new Set<Category>();
+}
+
+/** Copies and rows counted by name and pixel: what the session knows decides what is a fault. */
+export interface Tallies {
+  addCopy(copy: Copy): void;
+  removeCopy(copy: Copy): void;
+  addRow(row: Row, category: Category): void;
+  removeRow(row: Row, category: Category): void;
+  /** True where rows of the category are a fault, as of the last `settle`. */
+  isFaulty(row: Row, category: Category): boolean;
+  /** Judges what changed. */
+  settle(): void;
+}
+
+/** What tallies tell of their changes. */
+export interface TallyListener {
+  /** The findings about one name and pixel; empty where there are none. */
+  found(key: string, findings: readonly Finding[]): void;
+  /** A row became a fault, or is none any more. */
+  turned(row: Row, isFault: boolean): void;
+  /** All copies of the session. */
+  copies(): Iterable<Copy>;
+}
+
+type CopyKind = 'browser' | 'sure' | 'derived';
+
+function kindOf(copy: Copy): CopyKind {
+  if (copy.side === 'browser') return 'browser';
+  return isDerived(copy) ? 'derived' : 'sure';
+}
+
+/** What the SDK sends by itself, and what Meta never got, decides nothing. */
+function counts(copy: Copy): boolean {
+  return copy.received && !copy.automatic;
+}
+
+/** Nothing counted. */
+export function createTallies(listener: TallyListener): Tallies {
+  /** Name → pixel → tally. */
+  const names = new Map<string, Map<string, PixelTally>>();
+  let dirty = new Set<string>();
+
+  const tallyOf = (name: string, pixelId: string): PixelTally => {
+    const pixels = names.get(name) ?? new Map<string, PixelTally>();
+    names.set(name, pixels);
+    const tally = pixels.get(pixelId) ?? new PixelTally();
+    pixels.set(pixelId, tally);
+    return tally;
+  };
+  const countOf = (copy: Copy): CopyCount => tallyOf(copy.name, copy.pixelId)[kindOf(copy)];
+  const firstOfKind = (name: string, pixelId: string, kind: CopyKind): Copy | undefined => {
+    const count = names.get(name)?.get(pixelId)?.[kind];
+    return count?.first(function* () {
+      for (const copy of listener.copies())
+        if (counts(copy) && copy.name === name && copy.pixelId === pixelId && kindOf(copy) === kind)
+          yield copy;
+    });
+  };
+
+  const settleTally = (name: string, pixelId: string, tally: PixelTally) => {
+    const first = (kind: CopyKind) =>
+      firstOfKind(name, pixelId, kind) ?? firstOfKind(name, '', kind);
+    const [server, derived, browser] = [first('sure'), first('derived'), first('browser')];
+    const found: Finding[] = [];
+    for (const category of CATEGORIES) {
+      const rows = tally.rows[category];
+      const firstRow = rows.first;
+      const other = category === 'bare-server' ? browser : server;
+      const isFault = firstRow !== undefined && other !== undefined;
+      if (isFault !== tally.faulty.has(category)) {
+        if (isFault) tally.faulty.add(category);
+        else tally.faulty.delete(category);
+        for (const row of rows) listener.turned(row, isFault);
+      }
+      if (firstRow === undefined) continue;
+      const what = { name, pixelId, row: firstRow, count: rows.size };
+      const finding = findingOf(category, what, other, derived);
+      if (finding) found.push(finding);
+    }
+    listener.found(`tally\0${pixelId}\0${name}`, found);
+  };
+
+  return {
+    addCopy(copy) {
+      if (!counts(copy)) return;
+      countOf(copy).add(copy);
+      dirty.add(copy.name);
+    },
+    removeCopy(copy) {
+      if (!counts(copy)) return;
+      countOf(copy).delete(copy);
+      dirty.add(copy.name);
+    },
+    addRow(row, category) {
+      const tally = tallyOf(row.eventName, row.pixelId);
+      tally.rows[category].add(row);
+      if (tally.faulty.has(category)) listener.turned(row, true);
+      dirty.add(row.eventName);
+    },
+    removeRow(row, category) {
+      const tally = tallyOf(row.eventName, row.pixelId);
+      tally.rows[category].delete(row);
+      if (tally.faulty.has(category)) listener.turned(row, false);
+      dirty.add(row.eventName);
+    },
+    isFaulty: (row, category) =>
+      names.get(row.eventName)?.get(row.pixelId)?.faulty.has(category) === true,
+    settle() {
+      for (const name of dirty)
+        for (const [pixelId, tally] of names.get(name) ?? []) settleTally(name, pixelId, tally);
+      dirty = new Set();
+    },
+  };
+}
+
+interface What {
+  name: string;
+  pixelId: string;
+  row: Row;
+  count: number;
+}
+
+const REFERENCE = DEDUPLICATION_RULES.key.reference;
+
+function findingOf(
+  category: Category,
+  what: What,
+  other: Copy | undefined,
+  derived: Copy | undefined,
+): Finding | undefined {
+  const { name, pixelId, row, count } = what;
+  const copy = firstOf(row);
+  const where = `${name} of ${pixelWords(pixelId)}`;
+  const proof = [copy.entry, ...(other ? [other.entry] : derived ? [derived.entry] : [])];
+  const base = { rule: CATEGORY_RULES[category], entries: proof, reference: REFERENCE };
+  const times = count === 1 ? 'was sent once' : `was sent ${count} times`;
+  switch (category) {
+    case 'alone': {
+      if (other === undefined) return undefined;
+      const isLive = other.carrier === 'tap' || other.carrier === 'gateway';
+      return {
+        ...base,
+        severity: isLive ? 'warning' : 'info',
+        message: `${where} ${times} by the browser under an id that no server copy has, though the server sends this event too.`,
+        fix: 'See whether the server sent it under another id, to another pixel, or not at all; or whether the import leaves it out.',
+      };
+    }
+    case 'automatic':
+      return {
+        ...base,
+        severity: other === undefined || other.carrier === 'gateway' ? 'info' : 'warning',
+        message: `${where} ${times} with an id that Meta's own code made ("${row.eventId.slice(0, 24)}…"), because the page gave none. A server of yours cannot know it.`,
+        fix: "To deduplicate against a server event of your own, pass its id: fbq('track', name, {…}, {eventID: id}).",
+        reference: 'domain facts 3.1 (observed)',
+      };
+    case 'bare-browser':
+      if (other === undefined && derived === undefined) return undefined;
+      return {
+        ...base,
+        severity: other === undefined ? 'info' : 'warning',
+        message: `${where} ${times} by the browser without an event id, though ${other ? 'the server sends this event too' : `a ${derived?.carrier === 'segment' ? 'Segment' : 'Commanders Act'} hit may carry it to Meta too`}. Meta can only fall back on fbp or external_id.`,
+        fix: "Pass the server's id as fourth argument: fbq('track', name, {…}, {eventID: id}).",
+      };
+    case 'bare-server':
+      if (other === undefined) return undefined;
+      return {
+        ...base,
+        severity: 'warning',
+        message: `${where} ${times} by the server without an event_id, though the browser sends this event too. Meta can only fall back on fbp or external_id.`,
+        fix: "Give the server event the browser's id as event_id.",
+      };
+  }
+}

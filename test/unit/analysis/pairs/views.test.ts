@@ -1,0 +1,233 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { createAnalysis } from '../../../../src/analysis/create-analysis.ts';
+import { isBelowAdvice } from '../../../../src/analysis/pairs/coverage.ts';
+import { diffCopies } from '../../../../src/analysis/pairs/diff.ts';
+import { createReport } from '../../../../src/analysis/report.ts';
+import type { Entry, PageEntry } from '../../../../src/session/entry.ts';
+import { ADVISED_COVERAGE } from '../../../../src/vendors/meta/deduplication.ts';
+import { ledgerOf, OTHER_PIXEL, PIXEL, pixelHit, serverEvent, vendorHit } from './session.ts';
+
+const HASH = '62a14e44f765419d10fea99367361a727c12365e2520f32218d505ed9aa0f62f';
+const AUTOMATIC = `ob3_plugin-set_${'0a'.repeat(32)}`;
+
+describe('coverage', () => {
+  test('per name, pixel and side, as Meta counts it', () => {
+    const coverage = ledgerOf([
+      [
+        pixelHit('b1', { eventId: 'x' }, { fbp: 'fb.1.1.1', 'ud[external_id]': 'u' }),
+        pixelHit('b2', { eventId: AUTOMATIC, at: 1 }, { fbp: 'fb.1.1.1' }),
+        pixelHit('b3', { at: 2 }),
+        pixelHit('b4', { at: 3 }, {}, { outcome: 'blocked' }),
+        pixelHit(
+          'b5',
+          { name: 'SubscribedButtonClick' },
+          { es: 'automatic' },
+          { marks: ['automatic'] },
+        ),
+        serverEvent('s', { eventId: 'x', at: 4 }, { user_data: { external_id: 'u' } }),
+      ],
+    ]).coverage();
+    const base = { pixelId: PIXEL, eventName: 'Purchase' };
+    expect(coverage).toEqual([
+      { ...base, side: 'browser', total: 3, eventId: 2, automaticId: 1, externalId: 1, fbp: 2 },
+      { ...base, side: 'server', total: 1, eventId: 1, automaticId: 0, externalId: 1, fbp: 0 },
+    ]);
+  });
+
+  test('the advice', () => {
+    expect(ADVISED_COVERAGE).toBe(0.75);
+    expect([isBelowAdvice(2, 3), isBelowAdvice(3, 4), isBelowAdvice(0, 0)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('what if', () => {
+  const session = [
+    pixelHit('b', { eventId: 'x' }),
+    serverEvent('s', { pixel: OTHER_PIXEL, name: 'purchase', eventId: 'x', at: 1 }),
+    pixelHit('b2', { eventId: 'y', at: 2 }),
+    serverEvent('s2', { eventId: 'y', at: 3 }),
+  ];
+  const part = ledgerOf([session]);
+  const verdicts = (overrides: Parameters<typeof part.pairsUnder>[0]) =>
+    part.pairsUnder(overrides).map(({ verdict }) => verdict);
+
+  test.each([
+    ['nothing else', {}, ['browser-only', 'server-only', 'paired']],
+    ['the pixel alone', { pixelId: { from: OTHER_PIXEL, to: PIXEL } }, ['name-mismatch', 'paired']],
+    [
+      'the name alone',
+      { eventName: { from: 'purchase', to: 'Purchase' } },
+      ['pixel-mismatch', 'paired'],
+    ],
+    [
+      'both',
+      {
+        pixelId: { from: OTHER_PIXEL, to: PIXEL },
+        eventName: { from: 'purchase', to: 'Purchase' },
+      },
+      ['paired', 'paired'],
+    ],
+    [
+      'the browser alone',
+      { eventName: { from: 'Purchase', to: 'Lead', side: 'browser' as const } },
+      ['browser-only', 'server-only', 'name-mismatch'],
+    ],
+  ])('%s', (_name, overrides, expected) => {
+    expect(verdicts(overrides)).toEqual(expected);
+  });
+
+  test('leaves the ledger as it is', () => {
+    const before = JSON.stringify([part.pairs(), part.findings.all()]);
+    part.pairsUnder({ eventName: { from: 'Purchase', to: 'Lead' } });
+    expect(JSON.stringify([part.pairs(), part.findings.all()])).toBe(before);
+  });
+});
+
+describe('two copies side by side', () => {
+  const rowsOf = (a: Entry, b: Entry) =>
+    Object.fromEntries(
+      diffCopies({ entry: a }, { entry: b }).map(({ name, verdict }) => [name, verdict]),
+    );
+
+  test('a hit and what the business SDK sends', () => {
+    // As facebook-nodejs-business-sdk 24 writes it: hashed, in lists.
+    const event = {
+      event_time: 1_795_219_200,
+      user_data: { em: [HASH], fbp: 'fb.1.1.1', client_user_agent: 'UA' },
+      event_source_url: 'https://shop.test/thanks',
+      action_source: 'website',
+    };
+    const rows = rowsOf(
+      pixelHit(
+        'b',
+        { eventId: 'x' },
+        {
+          dl: 'https://shop.test/thanks',
+          'cd[value]': '10.00',
+          'cd[currency]': 'eur',
+          'cd[contents]': '[{"id":"a","quantity":1}]',
+          'cd[num_items]': '1',
+          'ud[em]': HASH,
+          'ud[ph]': HASH,
+          fbp: 'fb.1.1.1',
+        },
+      ),
+      serverEvent(
+        's',
+        { eventId: 'x' },
+        {
+          ...event,
+          custom_data: {
+            value: 10,
+            currency: 'EUR',
+            contents: [{ quantity: 1, id: 'a' }],
+            order_id: 'A',
+          },
+        },
+      ),
+    );
+    expect(rows).toEqual({
+      event_source_url: 'equal',
+      action_source: 'only-second',
+      event_time: 'only-second',
+      value: 'equal',
+      currency: 'equal',
+      contents: 'equal',
+      num_items: 'only-first',
+      order_id: 'only-second',
+      'user_data.em': 'equal',
+      'user_data.ph': 'only-first',
+      'user_data.fbp': 'equal',
+      'user_data.client_user_agent': 'only-second',
+    });
+  });
+
+  test.each([
+    ['a parameter builder’s suffix', HASH, `${HASH}.AQQCAQMC`, 'equal'],
+    ['two hashes, perhaps by two rules', HASH, HASH.replace('6', '7'), 'unknown'],
+    ['one not hashed', HASH, 'John_Smith@gmail.com', 'unknown'],
+  ])('user data: %s', (_name, browser, server, verdict) => {
+    expect(
+      rowsOf(
+        pixelHit('b', {}, { 'ud[em]': browser }),
+        serverEvent('s', {}, { user_data: { em: [server] } }),
+      ),
+    ).toEqual({ 'user_data.em': verdict });
+  });
+
+  test('what is compared as it stands', () => {
+    expect(
+      rowsOf(
+        pixelHit('b', {}, { fbp: 'fb.1.1.1' }),
+        serverEvent('s', {}, { user_data: { fbp: 'fb.1.1.2' } }),
+      ),
+    ).toEqual({ 'user_data.fbp': 'different' });
+  });
+
+  test('large ids are not numbers', () => {
+    const long = '12345678901234567890';
+    expect(
+      rowsOf(
+        pixelHit('b', {}, { 'cd[order_id]': long }),
+        serverEvent('s', {}, { custom_data: { order_id: '12345678901234567891' } }),
+      ),
+    ).toEqual({ order_id: 'different' });
+  });
+});
+
+describe('in the whole analysis', () => {
+  const page: PageEntry = {
+    kind: 'page',
+    id: 'd:0',
+    at: 0,
+    page: 'd:0',
+    event: 'start',
+    url: 'https://shop.test/',
+  };
+  const session = [
+    page,
+    pixelHit('b', { eventId: 'x' }),
+    serverEvent('s', { eventId: 'x', at: 1_000 }),
+    pixelHit('b2', { eventId: 'y', at: 2_000 }, { 'cd[eventID]': 'z' }),
+    vendorHit('g', 'meta-gateway', { pixel: PIXEL, name: 'Lead', eventId: 'l', at: 3_000 }),
+  ];
+
+  test('pairs, troubles and findings are read through it', () => {
+    const analysis = createAnalysis();
+    for (const entry of session) {
+      analysis.add([entry]);
+      analysis.troubles();
+    }
+    expect(analysis.pairs().map(({ verdict }) => verdict)).toEqual([
+      'paired',
+      'browser-only',
+      'server-only',
+    ]);
+    expect(analysis.pairsOf('s')).toMatchObject([{ verdict: 'paired', kept: 'b', delay: 1_000 }]);
+    expect(analysis.troubles().unpaired).toBe(1);
+    expect(analysis.isUnpaired('b2')).toBe(true);
+    expect(analysis.findings().map(({ rule }) => rule)).toEqual(['dedup/missing-server-copy']);
+    expect(analysis.severityOf('b2')).toBe('warning');
+    analysis.clear();
+    expect(analysis.pairs()).toEqual([]);
+  });
+
+  test('the report’s schema knows every verdict and every key of a pair', () => {
+    const analysis = createAnalysis();
+    analysis.add(session);
+    const schema = JSON.parse(
+      readFileSync(new URL('../../../../src/analysis/report.schema.json', import.meta.url), 'utf8'),
+    );
+    const described = schema.properties.pairs.items;
+    for (const pair of createReport(analysis).pairs) {
+      expect(described.properties.verdict.enum).toContain(pair.verdict);
+      for (const key of Object.keys(pair)) expect(Object.keys(described.properties)).toContain(key);
+      for (const key of described.required) expect(pair).toHaveProperty(key);
+    }
+  });
+});

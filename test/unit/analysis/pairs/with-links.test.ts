@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createAnalysis } from '../../../../src/analysis/create-analysis.ts';
+import type { Entry, PageEntry } from '../../../../src/session/entry.ts';
+import type { PageValue } from '../../../../src/session/value.ts';
+import {
+  actCall,
+  fbqCall,
+  listenerCall,
+  PIXEL,
+  pixelHit,
+  START_AT,
+  serverEvent,
+  vendorHit,
+} from './session.ts';
+
+const page: PageEntry = {
+  kind: 'page',
+  id: 'd:0',
+  at: START_AT,
+  page: 'd:0',
+  event: 'start',
+  url: 'https://shop.test/',
+};
+const init = fbqCall('d:1', ['init', PIXEL], 1);
+const track = (id: string, name: string, options: PageValue, at: number, cause?: string) => ({
+  ...fbqCall(id, ['track', name, {}, options], at),
+  ...(cause === undefined ? {} : { cause }),
+});
+
+/** A listener that calls fbq with the id of the trigger before, and then cact. */
+const PREVIOUS: Entry[] = [
+  page,
+  init,
+  { ...actCall('d:2', 10), args: ['trigger', 'add_to_cart', {}] },
+  vendorHit('d:3', 'commanders-act', { name: 'add_to_cart', eventId: '111', at: 11 }),
+  listenerCall('d:4', 20),
+  track('d:5', 'AddToCart', { eventID: '111' }, 21, 'd:4'),
+  { ...actCall('d:6', 22), args: ['trigger', 'add_to_cart', {}], cause: 'd:4' },
+  pixelHit('d:7', { name: 'AddToCart', eventId: '111', at: 30 }),
+  vendorHit('d:8', 'commanders-act', { name: 'add_to_cart', eventId: '222', at: 31 }),
+];
+
+/** Two events of one listener whose ids were made apart; a misspelt key; an ordinary pair. */
+const MIXED: Entry[] = [
+  page,
+  init,
+  listenerCall('d:2', 10),
+  track('d:3', 'Purchase', { eventID: 'mine' }, 11, 'd:2'),
+  { ...actCall('d:4', 12), args: ['trigger', 'purchase', {}], cause: 'd:2' },
+  pixelHit('d:5', { eventId: 'mine', at: 20 }),
+  vendorHit('d:6', 'commanders-act', { name: 'purchase', eventId: '333', at: 21 }),
+  track('d:7', 'Lead', { eventId: 'lost' }, 30),
+  pixelHit('d:8', { name: 'Lead', at: 31 }),
+  track('d:9', 'Contact', { eventID: 'c' }, 40),
+  pixelHit('d:10', { name: 'Contact', eventId: 'c', at: 41 }),
+  serverEvent('s:1', { name: 'Contact', eventId: 'c', at: 50 }),
+];
+
+const readingOf = (batches: readonly (readonly Entry[])[]) => {
+  const analysis = createAnalysis();
+  for (const batch of batches) {
+    analysis.add(batch);
+    analysis.troubles();
+  }
+  const findings = analysis.findings().filter(({ rule }) => rule.startsWith('dedup/'));
+  return { pairs: analysis.pairs(), findings, troubles: analysis.troubles() };
+};
+
+describe.each([
+  [
+    'the id of the previous trigger, of one name',
+    PREVIOUS,
+    ['paired', 'server-only'],
+    { 'dedup/previous-trigger-id': ['d:7', 'd:8'] },
+  ],
+  [
+    'several faults',
+    MIXED,
+    ['id-mismatch', 'id-missing', 'paired'],
+    { 'dedup/different-ids': ['d:5', 'd:6'], 'dedup/event-id-key': ['d:8', 'd:7'] },
+  ],
+])('with the real links: %s', (_name, session, verdicts, faults) => {
+  test('is found', () => {
+    const { pairs, findings } = readingOf([session]);
+    expect(pairs.map(({ verdict }) => verdict)).toEqual(verdicts);
+    const grave = findings.filter(({ severity }) => severity !== 'info');
+    expect(Object.fromEntries(grave.map(({ rule, entries }) => [rule, entries]))).toEqual(faults);
+  });
+
+  test('in any order and in batches of any size', () => {
+    const whole = readingOf([session]);
+    const batches = fc
+      .shuffledSubarray(session, { minLength: session.length, maxLength: session.length })
+      .chain((shuffled) =>
+        fc
+          .integer({ min: 1, max: 4 })
+          .map((size) =>
+            shuffled.flatMap((_, i) => (i % size === 0 ? [shuffled.slice(i, i + size)] : [])),
+          ),
+      );
+    fc.assert(
+      fc.property(batches, (parts) => {
+        expect(readingOf(parts)).toEqual(whole);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
