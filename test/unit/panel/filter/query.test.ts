@@ -11,6 +11,7 @@ const context: QueryContext = {
   isInFrame: (entry) => entry.page === 'f:0',
   isInChain: (entry) => entry.id === 'd:1',
   severityOf: (entry) => (entry.id === 'd:1' ? 'warning' : undefined),
+  verdicts: { statesOf: () => [], matchesOf: () => [], pairsOf: () => [], consentOf: () => [] },
 };
 
 const purchase = makeCall(1, {
