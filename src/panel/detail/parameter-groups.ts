@@ -104,10 +104,19 @@ function describePixel(name: string, value: string): [Title, ShownParameter] {
     name,
     value.slice(0, READ_UNITS),
   );
+  // The part's own heading says that it is data of the event.
+  const shown = group === 'custom data' && name !== label ? label.replace(/^[^:]+: /, '') : label;
   const words = bits === undefined || bits.length === 0 ? reading : bits.join(', ');
   return [
     META_TITLES[group],
-    { name, value, label, meaning, reading: words, isUnverified: evidence === 'unverified' },
+    {
+      name,
+      value,
+      label: shown,
+      meaning,
+      reading: words,
+      isUnverified: evidence === 'unverified',
+    },
   ];
 }
 

@@ -16,7 +16,10 @@ export type LaneKey = Toggle;
 /** One lane, with the entries in it. */
 export interface Lane {
   key: LaneKey;
+  /** In full, for words. */
   label: string;
+  /** On the lane itself, where a mark's shape says that it is a hit. */
+  name: string;
   tone: Facet;
   /** Places in the list of entries, in order of time. */
   positions: readonly number[];
@@ -65,7 +68,7 @@ export function createLaneIndex(): LaneIndex {
   const laneOf = (key: LaneKey, entry: Entry): GrowingLane => {
     let lane = byKey.get(key);
     if (!lane) {
-      lane = { key, label: labelOf(key), tone: facetOf(entry), positions: [] };
+      lane = { key, label: labelOf(key), name: nameOf(key), tone: facetOf(entry), positions: [] };
       byKey.set(key, lane);
       lanes = [...byKey.values()].sort((a, b) => rankOf(a.key) - rankOf(b.key));
     }
@@ -110,8 +113,12 @@ export function createLaneIndex(): LaneIndex {
 }
 
 function labelOf(key: LaneKey): string {
+  return key.startsWith('hit:') ? `hit · ${nameOf(key)}` : nameOf(key);
+}
+
+function nameOf(key: LaneKey): string {
   if (key === 'gap') return 'lost';
-  return key.startsWith('hit:') ? `hit · ${vendorLabel(key.slice(4))}` : toggleLabel(key);
+  return key.startsWith('hit:') ? vendorLabel(key.slice(4)) : toggleLabel(key);
 }
 
 function rankOf(key: LaneKey): number {

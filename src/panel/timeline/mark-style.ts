@@ -1,5 +1,6 @@
 import type { Analysis, CallState, Severity } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
+import type { Facet } from '../text/describe-entry.ts';
 import { outcomeWords } from '../text/hit-words.ts';
 
 /** How one entry is drawn. */
@@ -10,6 +11,13 @@ export interface MarkStyle {
   /** Only its outline: nothing has come of it (yet). */
   isHollow: boolean;
   severity: Severity | undefined;
+}
+
+/** The shape that stands for a lane: that of its entries. */
+export function shapeOf(tone: Facet): MarkStyle['shape'] {
+  if (tone === 'hit') return 'square';
+  if (tone === 'server') return 'diamond';
+  return tone === 'gap' ? 'triangle' : 'circle';
 }
 
 type Answers = Pick<Analysis, 'statesOf' | 'severityOf'>;

@@ -140,8 +140,24 @@ function paintShape(
   mark: { x: number; y: number; style: MarkStyle; colour: string; ground: string },
 ): void {
   const { x, y, style, colour, ground } = mark;
+  traceShape(ctx, style.shape, x, y);
+  ctx.fillStyle = style.isHollow ? ground : colour;
+  ctx.fill();
+  if (!style.isHollow) return;
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 2;
+  ctx.stroke();
+}
+
+/** Makes a mark's outline the context's path. */
+export function traceShape(
+  ctx: CanvasRenderingContext2D,
+  shape: MarkStyle['shape'],
+  x: number,
+  y: number,
+): void {
   ctx.beginPath();
-  switch (style.shape) {
+  switch (shape) {
     case 'circle':
       ctx.arc(x, y, RADIUS, 0, Math.PI * 2);
       break;
@@ -162,12 +178,6 @@ function paintShape(
       ctx.closePath();
       break;
   }
-  ctx.fillStyle = style.isHollow ? ground : colour;
-  ctx.fill();
-  if (!style.isHollow) return;
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = 2;
-  ctx.stroke();
 }
 
 /** A ring around what is selected, a thinner one around what the pointer is on. */

@@ -1,7 +1,8 @@
 import type { Entry } from '../../session/entry.ts';
 import { formatCount, hostAndPath } from '../text/describe-entry.ts';
 import { AXIS_PX, BANDS_PX, HEAD_PX, PAGES_PX } from './layout.ts';
-import { paintRows, RADIUS } from './paint-marks.ts';
+import { shapeOf } from './mark-style.ts';
+import { paintRows, traceShape } from './paint-marks.ts';
 import { shortenTo } from './paint-text.ts';
 import type { Scene } from './scene.ts';
 
@@ -125,14 +126,13 @@ function paintNames(ctx: CanvasRenderingContext2D, { layout, theme }: Scene): vo
     const middle = y + rowHeight / 2;
     if (middle < HEAD_PX) continue;
     ctx.fillStyle = theme.tones[lane.tone];
-    ctx.beginPath();
-    ctx.arc(14, middle, RADIUS, 0, Math.PI * 2);
+    traceShape(ctx, shapeOf(lane.tone), 14, middle);
     ctx.fill();
     const count = formatCount(lane.positions.length);
     ctx.font = theme.fontSmall;
     const countWidth = ctx.measureText(count).width;
     ctx.font = theme.fontStrong;
-    const name = shortenTo(ctx, lane.label, left - 32 - countWidth);
+    const name = shortenTo(ctx, lane.name, left - 32 - countWidth);
     ctx.fillText(name, 23, middle);
     ctx.font = theme.fontSmall;
     ctx.fillStyle = theme.dim;

@@ -139,7 +139,7 @@ function moveInMenu(event: KeyboardEvent & { currentTarget: HTMLElement }): void
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
   if (step === 0) return;
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=menuitem]:enabled')];
-  const at = items.findIndex((item) => item === document.activeElement);
+  const at = items.indexOf(document.activeElement as HTMLElement);
   items[(at + step + items.length) % items.length]?.focus();
   event.preventDefault();
 }
