@@ -25,7 +25,7 @@ export const REASON_WORDS: Readonly<Record<StateReason, { short: string; long: s
   },
   'bad-pixel-id': {
     short: 'bad pixel id',
-    long: 'init named something that is no pixel id.',
+    long: 'The init call names something that is no pixel id.',
   },
   'unknown-pixel': {
     short: 'unknown pixel',

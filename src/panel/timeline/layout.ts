@@ -11,8 +11,8 @@ const LANE_MIN_PX = 24;
 const LANE_MAX_PX = 38;
 /** Width of the names on the left. */
 const LABELS_PX = 118;
-const LABELS_NARROW_PX = 84;
-const NARROW_PX = 520;
+const LABELS_NARROW_PX = 92;
+export const NARROW_PX = 520;
 
 /** Marks closer than this are one. */
 export const MERGE_PX = 7;

@@ -59,6 +59,13 @@ function paintDensity(
   }
 }
 
+const NOTHING_KNOWN: MarkStyle = {
+  shape: 'circle',
+  colour: 'tone',
+  isHollow: false,
+  severity: undefined,
+};
+
 interface MarkPlace {
   row: LaneRow;
   mark: Mark;
@@ -66,12 +73,33 @@ interface MarkPlace {
   nextX: number;
 }
 
-/** `×12` behind merged marks, where there is room. */
-function paintCount(
-  ctx: CanvasRenderingContext2D,
-  { theme }: Scene,
-  { row, mark, nextX }: MarkPlace,
-): void {
+/** Merged entries that are asked what became of them: of more, nobody would see one. */
+const ASKED = 60;
+
+/** The worst that became of one of them: it must not vanish among the others. */
+function worstOf({ index, analysis }: Scene, { row, mark }: MarkPlace): 'bad' | 'warn' | undefined {
+  let worst: 'bad' | 'warn' | undefined;
+  if (mark.last - mark.first >= ASKED) return undefined;
+  for (let i = mark.first; i <= mark.last; i += 1) {
+    const entry = index.entries[row.lane.positions[i] as number];
+    const { colour, severity } = entry ? styleOf(entry, analysis) : NOTHING_KNOWN;
+    if (colour === 'bad' || severity === 'error') return 'bad';
+    if (colour === 'warn' || severity === 'warning') worst = 'warn';
+  }
+  return worst;
+}
+
+/** `×12` behind merged marks, where there is room, and a dot where one of them went wrong. */
+function paintCount(ctx: CanvasRenderingContext2D, scene: Scene, place: MarkPlace): void {
+  const { theme } = scene;
+  const { row, mark, nextX } = place;
+  const worst = worstOf(scene, place);
+  if (worst) {
+    ctx.fillStyle = theme[worst];
+    ctx.beginPath();
+    ctx.arc(mark.endX + RADIUS + 1, row.y + row.height / 2 - RADIUS - 2, 2.5, 0, Math.PI * 2);
+    ctx.fill();
+  }
   const text = `×${formatCount(mark.last - mark.first + 1)}`;
   ctx.font = theme.fontSmall;
   if (mark.endX + 7 + ctx.measureText(text).width > nextX - 6) return;
@@ -89,9 +117,7 @@ function paintSingle(
   const entry = index.entries[row.lane.positions[mark.first] as number];
   if (!entry) return;
   const middle = row.y + row.height / 2;
-  const style: MarkStyle = isNamed
-    ? styleOf(entry, analysis)
-    : { shape: 'circle', colour: 'tone', isHollow: false, severity: undefined };
+  const style: MarkStyle = isNamed ? styleOf(entry, analysis) : NOTHING_KNOWN;
   const colour = style.colour === 'tone' ? theme.tones[row.lane.tone] : theme[style.colour];
   ctx.fillStyle = colour;
   if (entry.kind === 'hit' && entry.endAt !== undefined) {

@@ -1,6 +1,6 @@
 import type { Entry } from '../../session/entry.ts';
 import { formatCount, hostAndPath } from '../text/describe-entry.ts';
-import { AXIS_PX, BANDS_PX, HEAD_PX, PAGES_PX } from './layout.ts';
+import { AXIS_PX, BANDS_PX, HEAD_PX, NARROW_PX, PAGES_PX } from './layout.ts';
 import { shapeOf } from './mark-style.ts';
 import { paintRows, traceShape } from './paint-marks.ts';
 import { shortenTo } from './paint-text.ts';
@@ -128,11 +128,12 @@ function paintNames(ctx: CanvasRenderingContext2D, { layout, theme }: Scene): vo
     ctx.fillStyle = theme.tones[lane.tone];
     traceShape(ctx, shapeOf(lane.tone), 14, middle);
     ctx.fill();
-    const count = formatCount(lane.positions.length);
+    // Where there is little room the name is worth more than the count.
+    const count = layout.width < NARROW_PX ? '' : formatCount(lane.positions.length);
     ctx.font = theme.fontSmall;
-    const countWidth = ctx.measureText(count).width;
+    const countWidth = count === '' ? 0 : ctx.measureText(count).width + 8;
     ctx.font = theme.fontStrong;
-    const name = shortenTo(ctx, lane.name, left - 32 - countWidth);
+    const name = shortenTo(ctx, lane.name, left - 28 - countWidth);
     ctx.fillText(name, 23, middle);
     ctx.font = theme.fontSmall;
     ctx.fillStyle = theme.dim;
