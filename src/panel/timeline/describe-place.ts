@@ -47,5 +47,14 @@ export function describePosition(index: LaneIndex, position: number): string {
 /** `26.3 s from +0.000`: what is on screen. */
 export function describeWindow(window: TimeWindow, origin: number): string {
   const from = Math.max(0, window.from - origin);
-  return `${formatDuration(window.to - window.from)} from ${formatRelative(from)} s`;
+  return `${formatSpan(window.to - window.from)} from ${formatRelative(from)} s`;
+}
+
+function formatSpan(ms: number): string {
+  if (ms < 60_000) return formatDuration(ms);
+  const seconds = Math.round(ms / 1_000);
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60
+    ? `${minutes} min ${seconds % 60} s`
+    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

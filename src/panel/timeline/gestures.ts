@@ -47,7 +47,6 @@ export function bindGestures(canvas: HTMLElement, actions: GestureActions): () =
       const { x, y } = placeOf(event);
       const kind = event.shiftKey || y < AXIS_PX ? 'area' : 'pan';
       drag = { kind, startX: x, startY: y, x, moved: false };
-      canvas.setPointerCapture(event.pointerId);
     },
     { signal },
   );
@@ -60,6 +59,8 @@ export function bindGestures(canvas: HTMLElement, actions: GestureActions): () =
         return;
       }
       if (!drag.moved && Math.abs(x - drag.startX) < DRAG_PX) return;
+      // Not before: a click needs no capture.
+      if (!drag.moved) canvas.setPointerCapture(event.pointerId);
       drag.moved = true;
       if (drag.kind === 'area') actions.drawArea({ from: drag.startX, to: x });
       else actions.pan(x - drag.x);

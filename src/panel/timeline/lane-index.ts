@@ -23,6 +23,8 @@ export interface Lane {
   tone: Facet;
   /** Places in the list of entries, in order of time. */
   positions: readonly number[];
+  /** Their times, side by side: going through the entries themselves for them takes five times as long. */
+  times: readonly number[];
 }
 
 /** The entries of a list by lane. */
@@ -40,6 +42,7 @@ export interface LaneIndex {
 
 interface GrowingLane extends Lane {
   positions: number[];
+  times: number[];
 }
 
 /** Lanes that come first, in this order; vendors of newer files stand behind the known ones. */
@@ -68,7 +71,14 @@ export function createLaneIndex(): LaneIndex {
   const laneOf = (key: LaneKey, entry: Entry): GrowingLane => {
     let lane = byKey.get(key);
     if (!lane) {
-      lane = { key, label: labelOf(key), name: nameOf(key), tone: facetOf(entry), positions: [] };
+      lane = {
+        key,
+        label: labelOf(key),
+        name: nameOf(key),
+        tone: facetOf(entry),
+        positions: [],
+        times: [],
+      };
       byKey.set(key, lane);
       lanes = [...byKey.values()].sort((a, b) => rankOf(a.key) - rankOf(b.key));
     }
@@ -106,7 +116,10 @@ export function createLaneIndex(): LaneIndex {
         const entry = next[read] as Entry;
         if (isDivider(entry)) pages.push(read);
         const key = laneKeyOf(entry);
-        if (key) laneOf(key, entry).positions.push(read);
+        if (!key) continue;
+        const lane = laneOf(key, entry);
+        lane.positions.push(read);
+        lane.times.push(entry.at);
       }
     },
   };
@@ -141,14 +154,6 @@ export function firstNotBelow(numbers: readonly number[], value: number): number
 }
 
 /** Index in a lane of its first entry at or after a time. */
-export function firstInLane(entries: readonly Entry[], lane: Lane, at: number): number {
-  const { positions } = lane;
-  let low = 0;
-  let high = positions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((entries[positions[middle] as number] as Entry).at < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+export function firstInLane(lane: Lane, at: number): number {
+  return firstNotBelow(lane.times, at);
 }

@@ -1,4 +1,3 @@
-import type { Entry } from '../../session/entry.ts';
 import { firstInLane, type Lane, type LaneIndex } from './lane-index.ts';
 import type { TimeWindow } from './time-window.ts';
 
@@ -10,7 +9,7 @@ export const BANDS_PX = 22;
 const LANE_MIN_PX = 24;
 const LANE_MAX_PX = 38;
 /** Width of the names on the left. */
-const LABELS_PX = 118;
+const LABELS_PX = 132;
 const LABELS_NARROW_PX = 92;
 export const NARROW_PX = 520;
 
@@ -84,7 +83,7 @@ export function layOut(options: LayoutOptions): TimelineLayout {
     const y = HEAD_PX + i * laneHeight - scrollTop;
     const isInSight = y + laneHeight > HEAD_PX && y < height;
     const { marks, density } = isInSight
-      ? layOutLane(index.entries, lane, window, { left, plot, scale })
+      ? layOutLane(lane, window, { left, plot, scale })
       : { marks: [], density: undefined };
     return { lane, y, height: laneHeight, marks, density };
   });
@@ -103,14 +102,13 @@ export function layOut(options: LayoutOptions): TimelineLayout {
 }
 
 function layOutLane(
-  entries: readonly Entry[],
   lane: Lane,
   window: TimeWindow,
   plot: { left: number; plot: number; scale: number },
 ): { marks: Mark[]; density: Uint32Array | undefined } {
   const { left, scale } = plot;
   const margin = MERGE_PX / scale;
-  const { positions } = lane;
+  const { times } = lane;
   const marks: Mark[] = [];
   let density: Uint32Array | undefined;
   let mark: Mark | undefined;
@@ -120,8 +118,8 @@ function layOutLane(
     if (column >= 0 && column < density.length) density[column] = (density[column] as number) + 1;
   };
   const end = window.to + margin;
-  for (let i = firstInLane(entries, lane, window.from - margin); i < positions.length; i += 1) {
-    const { at } = entries[positions[i] as number] as Entry;
+  for (let i = firstInLane(lane, window.from - margin); i < times.length; i += 1) {
+    const at = times[i] as number;
     if (at > end) break;
     const x = left + (at - window.from) * scale;
     if (mark && x - mark.endX < MERGE_PX) {
@@ -146,39 +144,28 @@ export interface Target {
 }
 
 /** The mark under a point of the canvas, if there is one within reach. */
-export function findTarget(
-  layout: TimelineLayout,
-  entries: readonly Entry[],
-  x: number,
-  y: number,
-): Target | undefined {
+export function findTarget(layout: TimelineLayout, x: number, y: number): Target | undefined {
   if (x < layout.left - REACH_PX || y < HEAD_PX) return undefined;
   const row = layout.rows.find((each) => y >= each.y && y < each.y + each.height);
   if (!row) return undefined;
   let best: Mark | undefined;
-  let nearest = REACH_PX + 1;
+  let nearest = REACH_PX;
   for (const mark of row.marks) {
     const distance = x < mark.x ? mark.x - x : Math.max(0, x - mark.endX);
-    if (distance < nearest) {
+    if (distance <= nearest) {
       nearest = distance;
       best = mark;
     }
   }
   if (!best) return undefined;
-  return { row, mark: best, position: nearestIn(layout, entries, row.lane, best, x) };
+  return { row, mark: best, position: nearestIn(layout, row.lane, best, x) };
 }
 
-function nearestIn(
-  layout: TimelineLayout,
-  entries: readonly Entry[],
-  lane: Lane,
-  mark: Mark,
-  x: number,
-): number {
+function nearestIn(layout: TimelineLayout, lane: Lane, mark: Mark, x: number): number {
   const at = layout.timeAt(x);
-  const after = Math.min(mark.last, Math.max(mark.first, firstInLane(entries, lane, at)));
+  const after = Math.min(mark.last, Math.max(mark.first, firstInLane(lane, at)));
   const before = Math.max(mark.first, after - 1);
-  const timeOf = (i: number) => entries[lane.positions[i] as number]?.at ?? 0;
+  const timeOf = (i: number) => lane.times[i] ?? 0;
   const isBefore = Math.abs(timeOf(before) - at) < Math.abs(timeOf(after) - at);
   return lane.positions[isBefore ? before : after] as number;
 }

@@ -39,8 +39,7 @@ export function moveSelection(
 function firstFrom(index: LaneIndex, from: number): number | undefined {
   let best: number | undefined;
   for (const lane of index.lanes) {
-    const found =
-      lane.positions[firstInLane(index.entries, lane, from)] ?? lane.positions.at(-1) ?? undefined;
+    const found = lane.positions[firstInLane(lane, from)] ?? lane.positions.at(-1) ?? undefined;
     if (found === undefined) continue;
     const isLater = (index.entries[found]?.at ?? 0) >= from;
     const bestIsLater = best !== undefined && (index.entries[best]?.at ?? 0) >= from;
@@ -56,7 +55,7 @@ function nearestIn(
 ): number | undefined {
   if (!lane) return undefined;
   const at = entries[position]?.at ?? 0;
-  const after = firstInLane(entries, lane, at);
+  const after = firstInLane(lane, at);
   const later = lane.positions[after];
   const earlier = lane.positions[after - 1];
   if (later === undefined || earlier === undefined) return later ?? earlier;

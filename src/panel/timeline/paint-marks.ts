@@ -30,6 +30,10 @@ export function paintRows(ctx: CanvasRenderingContext2D, scene: Scene): void {
   }
 }
 
+/** Half the height of one entry's bar, and what each doubling adds. */
+const LOWEST_PX = 3;
+const DOUBLE_PX = 1.7;
+
 /** Merged marks: a pill, with a bar per pixel column as high as there is much. */
 function paintDensity(
   ctx: CanvasRenderingContext2D,
@@ -47,14 +51,12 @@ function paintDensity(
     ctx.fill();
   }
   ctx.globalAlpha = 1;
-  let most = 1;
-  for (const count of density) if (count > most) most = count;
+  // One scale for every lane and window: what is twice as high is so everywhere.
   const highest = row.height / 2 - 3;
   for (let column = 0; column < density.length; column += 1) {
     const count = density[column] as number;
     if (count === 0) continue;
-    const half =
-      most === 1 ? RADIUS : RADIUS + (highest - RADIUS) * (Math.log(count) / Math.log(most));
+    const half = Math.min(highest, LOWEST_PX + Math.log2(count) * DOUBLE_PX);
     ctx.fillRect(layout.left + column, middle - half, 1, half * 2);
   }
 }

@@ -154,8 +154,7 @@ export function TimelineView() {
   const pan = (ms: number) => {
     place.value = panBy(windowNow(), ms, wholeNow());
   };
-  const targetAt = (x: number, y: number) =>
-    layout.current && findTarget(layout.current, store.shown.peek().entries, x, y);
+  const targetAt = (x: number, y: number) => layout.current && findTarget(layout.current, x, y);
 
   const bringIntoView = (entry: Entry) => {
     const next = showTime(windowNow(), entry.at, wholeNow());

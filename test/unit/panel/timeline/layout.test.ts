@@ -123,7 +123,7 @@ describe('the layout', () => {
           const layout = layOut({ ...size, index, window: { from: 0, to: 10_000 } });
           const row = layout.rows[lane % layout.rows.length];
           if (!row) throw new Error('no lane');
-          const target = findTarget(layout, entries, x, row.y + row.height / 2);
+          const target = findTarget(layout, x, row.y + row.height / 2);
           const distances = row.lane.positions.map((position) =>
             Math.abs(layout.xOf(entries[position]?.at ?? 0) - x),
           );
@@ -143,10 +143,10 @@ describe('the layout', () => {
     const index = indexOf([makePage(0), makeCall(5_000)]);
     const layout = layOut({ ...size, index, window: { from: 0, to: 10_000 } });
     const x = layout.xOf(5_000);
-    expect(findTarget(layout, index.entries, x, HEAD_PX + 5)?.position).toBe(1);
-    expect(findTarget(layout, index.entries, x, 5)).toBeUndefined();
-    expect(findTarget(layout, index.entries, x + 50, HEAD_PX + 5)).toBeUndefined();
-    expect(findTarget(layout, index.entries, x, 480)).toBeUndefined();
+    expect(findTarget(layout, x, HEAD_PX + 5)?.position).toBe(1);
+    expect(findTarget(layout, x, 5)).toBeUndefined();
+    expect(findTarget(layout, x + 50, HEAD_PX + 5)).toBeUndefined();
+    expect(findTarget(layout, x, 480)).toBeUndefined();
   });
 });
 
