@@ -102,6 +102,8 @@ export function TimelineView() {
     if (element.width !== width || element.height !== height) {
       element.width = width;
       element.height = height;
+      element.style.width = `${state.width}px`;
+      element.style.height = `${state.height}px`;
     }
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     const startedAt = performance.now();
@@ -129,6 +131,8 @@ export function TimelineView() {
     if (!element) return;
     const observer = new ResizeObserver(() => {
       size.value = { width: element.clientWidth, height: element.clientHeight };
+      // At once: until the next frame the old picture would be seen stretched.
+      draw();
     });
     observer.observe(element);
     return () => observer.disconnect();
@@ -348,7 +352,6 @@ export function TimelineView() {
                 data-from={window.from}
                 data-to={window.to}
                 data-selected={position === -1 ? undefined : selected?.id}
-                style={{ width: `${size.value.width}px`, height: `${size.value.height}px` }}
                 onKeyDown={onKeyDown}
               />
             </div>
