@@ -1,11 +1,16 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import type { Chain, Evidence } from '../../analysis/analysis.ts';
+import type { Analysis, Chain, Evidence, Link } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
 import { usePanel } from '../shell/context.ts';
 import { describeEntry, facetOf, formatCount } from '../text/describe-entry.ts';
 import { formatDuration } from '../text/format-time.ts';
-import { Section } from './detail.tsx';
+import { outcomeWords, type ShortWords } from '../text/hit-words.ts';
+import { stateWords } from '../text/state-words.ts';
+import { pairWords } from '../text/verdict-chips.ts';
+import { type ChainEnd, chainEnds, type ServerCopy, serverCopies } from './chain-ends.ts';
+import { EntryLinks } from './entry-link.tsx';
+import { Section } from './section.tsx';
 
 /** Steps shown at once. */
 const PAGE = 50;
@@ -14,63 +19,44 @@ const BEFORE = 5;
 
 const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
   nested: 'nested: ran inside',
-  'same-id': 'same-id: carries the same event id',
-  order: 'order: same place in the order',
+  'same-id': 'same-id: carries the same event id as',
+  order: 'order: the same place in the order as',
 };
 
-/** The entries that belong to one event, each with why it does. */
+/** The entries that belong to one event, each with why it does; last, where it broke off. */
 export function ChainSteps({ entry }: { entry: Entry }) {
   const { store } = usePanel();
   const more = useSignal(0);
-  const chain = useChain(entry);
-  if (!chain) return null;
-  const own = chain.entries.indexOf(entry.id);
-  const first = Math.max(0, Math.min(own - BEFORE, chain.entries.length - PAGE));
-  const last = Math.min(chain.entries.length, first + PAGE + more.value);
-  const links = new Map(chain.links.map((link) => [link.to, link]));
+  const { chain, ids, copies, ends } = useStory(entry);
+  if (!chain && copies.length === 0 && ends.length === 0) return null;
+  const own = ids.indexOf(entry.id);
+  const first = Math.max(0, Math.min(own - BEFORE, ids.length - PAGE));
+  const last = Math.min(ids.length, first + PAGE + more.value);
+  const links = new Map(chain?.links.map((link) => [link.to, link]));
   const depths = depthsOf(chain);
+  const title = chain ? `Chain of ${formatCount(ids.length)}` : 'Chain';
   return (
-    <Section title={`Chain of ${formatCount(chain.entries.length)}`} testId="chain">
+    <Section title={title} testId="chain">
       {first > 0 && <p class="dim">{formatCount(first)} earlier steps are not shown.</p>}
       <ol class="steps">
-        {chain.entries.slice(first, last).map((id) => {
+        {ids.slice(first, last).map((id) => {
           const step = store.get(id);
-          const link = links.get(id);
           if (!step) return null;
-          const { label, command, name, summary } = describeEntry(step, 80);
-          const cause = link ? store.get(link.from) : undefined;
           return (
-            <li key={id} style={{ '--level': Math.min(6, depths.get(id) ?? 0) }}>
-              <button
-                type="button"
-                class="step"
-                data-testid="chain-step"
-                data-id={id}
-                data-tone={facetOf(step)}
-                aria-current={id === entry.id ? 'step' : undefined}
-                onClick={() => store.reveal(id)}
-              >
-                <span class="dot" />
-                <span class="source">{label}</span>
-                <span class="what">
-                  <span class="command">{command}</span>
-                  {name !== undefined && <b class="name">{name}</b>}
-                  <span class="summary">{summary}</span>
-                </span>
-              </button>
-              {link && (
-                <span class="evidence">
-                  {EVIDENCE_WORDS[link.evidence]}
-                  {cause
-                    ? ` ${titleOf(cause)}, ${formatDuration(Math.max(0, step.at - cause.at))} after it began`
-                    : ''}
-                </span>
-              )}
-            </li>
+            <Step
+              key={id}
+              step={step}
+              link={links.get(id)}
+              level={depths.get(id) ?? 0}
+              isOpen={id === entry.id}
+            />
           );
         })}
+        {copies.map((copy) => (
+          <CopyStep key={copy.id} copy={copy} />
+        ))}
       </ol>
-      {last < chain.entries.length && (
+      {last < ids.length && (
         <button
           type="button"
           class="link"
@@ -78,19 +64,111 @@ export function ChainSteps({ entry }: { entry: Entry }) {
             more.value += PAGE;
           }}
         >
-          Show {Math.min(PAGE, chain.entries.length - last)} more of{' '}
-          {formatCount(chain.entries.length - last)}
+          Show {Math.min(PAGE, ids.length - last)} more of {formatCount(ids.length - last)}
         </button>
       )}
+      {ends.map((end) => (
+        <div key={end.text} class={`chain-end ${end.tone}`} data-testid="chain-end">
+          <p>{end.text}</p>
+          <EntryLinks ids={end.proof} testId="chain-proof" />
+        </div>
+      ))}
     </Section>
   );
+}
+
+function Step(props: { step: Entry; link: Link | undefined; level: number; isOpen: boolean }) {
+  const { store } = usePanel();
+  const { step, link, level, isOpen } = props;
+  const cause = link ? store.get(link.from) : undefined;
+  return (
+    <li style={{ '--level': Math.min(6, level) }}>
+      <StepButton step={step} isOpen={isOpen} />
+      {link && (
+        <span class="evidence">
+          {EVIDENCE_WORDS[link.evidence]}
+          {cause ? ` ${titleOf(cause)}, ${timeBetween(cause, step)}` : ''}
+        </span>
+      )}
+    </li>
+  );
+}
+
+function CopyStep({ copy }: { copy: ServerCopy }) {
+  const { store } = usePanel();
+  const step = store.get(copy.id);
+  if (!step) return null;
+  const { eventId, eventName, verdict } = copy.pair;
+  return (
+    <li>
+      <StepButton step={step} isOpen={false} words={pairWords(copy.pair)} />
+      <span class="evidence">
+        server copy: {verdict}
+        {eventId === '' ? '' : `, ${eventName} under event id ${eventId.slice(0, 80)}`}
+      </span>
+    </li>
+  );
+}
+
+function StepButton(props: { step: Entry; isOpen: boolean; words?: ShortWords }) {
+  const { store } = usePanel();
+  const { step, isOpen } = props;
+  const { label, command, name, summary } = describeEntry(step, 80);
+  const chips = props.words ? [props.words] : stepChips(step, store.book().analysis);
+  return (
+    <button
+      type="button"
+      class="step"
+      data-testid="chain-step"
+      data-id={step.id}
+      data-tone={facetOf(step)}
+      aria-current={isOpen ? 'step' : undefined}
+      onClick={() => store.reveal(step.id)}
+    >
+      <span class="dot" />
+      <span class="source">{label}</span>
+      <span class="what">
+        <span class="command">{command}</span>
+        {name !== undefined && <b class="name">{name}</b>}
+        <span class="summary">{summary}</span>
+      </span>
+      {chips.map((words) => (
+        <span key={words.label} class={`chip ${words.tone}`} title={words.title}>
+          {words.label}
+        </span>
+      ))}
+    </button>
+  );
+}
+
+/** Where a step stands: a call's states, a hit's outcome. */
+function stepChips(step: Entry, analysis: Pick<Analysis, 'statesOf'>): ShortWords[] {
+  if (step.kind === 'hit') {
+    const outcome = outcomeWords(step);
+    return outcome ? [outcome] : [];
+  }
+  if (step.kind !== 'call') return [];
+  const words = new Map<string, ShortWords>();
+  for (const state of analysis.statesOf(step.id)) {
+    const each = stateWords(state);
+    words.set(each.label, each);
+  }
+  return [...words.values()].slice(0, 2);
 }
 
 /** Making a chain of tens of thousands takes tens of milliseconds: not in every frame of a burst. */
 const CHAIN_MS = 250;
 
-/** The chain that an entry belongs to. Entries that come may join it. */
-function useChain(entry: Entry): Chain | undefined {
+interface Story {
+  chain: Chain | undefined;
+  /** The chain's entries, or the entry alone. */
+  ids: readonly string[];
+  copies: ServerCopy[];
+  ends: ChainEnd[];
+}
+
+/** The chain that an entry belongs to, and how it ends. Entries that come may join it. */
+function useStory(entry: Entry): Story {
   const { store } = usePanel();
   const look = useSignal(0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -103,8 +181,15 @@ function useChain(entry: Entry): Chain | undefined {
   });
   useEffect(() => () => clearTimeout(timer.current), []);
   return useMemo(() => {
-    const book = store.book();
-    return book.isInChain(entry) ? book.analysis.chainOf(entry.id) : undefined;
+    const { analysis } = store.book();
+    const chain = analysis.isChained(entry.id) ? analysis.chainOf(entry.id) : undefined;
+    const ids = chain?.entries ?? [entry.id];
+    return {
+      chain,
+      ids,
+      copies: serverCopies(ids, analysis),
+      ends: chainEnds(ids, analysis, store.get),
+    };
   }, [entry, store, look.value]);
 }
 
@@ -113,8 +198,17 @@ function titleOf(entry: Entry): string {
   return `${label} ${name ?? command}`;
 }
 
-function depthsOf(chain: Chain): Map<string, number> {
-  const depths = new Map([[chain.root, 0]]);
+function timeBetween(cause: Entry, step: Entry): string {
+  const ms = step.at - cause.at;
+  return ms < 0
+    ? `${formatDuration(-ms)} before it`
+    : `${formatDuration(ms)} after it${step.kind === 'call' ? ' began' : ''}`;
+}
+
+function depthsOf(chain: Chain | undefined): Map<string, number> {
+  const depths = new Map<string, number>();
+  if (!chain) return depths;
+  depths.set(chain.root, 0);
   for (const link of chain.links) depths.set(link.to, (depths.get(link.from) ?? 0) + 1);
   return depths;
 }

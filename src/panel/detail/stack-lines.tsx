@@ -1,14 +1,14 @@
-import type { CallEntry, PageEntry } from '../../session/entry.ts';
+import type { CallEntry, HitEntry, PageEntry } from '../../session/entry.ts';
 import { STACKS_PER_SECOND } from '../../session/limits.ts';
 import { usePanel } from '../shell/context.ts';
-import { Section } from './detail.tsx';
+import { Section } from './section.tsx';
 import { isExtensionFrame, nameFrame, parseStack } from './stack.ts';
 
 /** Where in the page's code it happened. */
-export function StackLines({ entry }: { entry: CallEntry | PageEntry }) {
+export function StackLines({ entry }: { entry: CallEntry | HitEntry | PageEntry }) {
   const { host } = usePanel();
   if (entry.stack === undefined) {
-    if (entry.kind === 'page') return null;
+    if (entry.kind !== 'call') return null;
     return (
       <Section title="Call stack" testId="stack">
         <p class="dim">

@@ -1,7 +1,10 @@
 import type { Severity } from '../../analysis/analysis.ts';
-import type { Entry } from '../../session/entry.ts';
+import type { Entry, Outcome } from '../../session/entry.ts';
 import { describeCall } from '../../vendors/call-summary.ts';
 import { facetOf } from '../text/describe-entry.ts';
+import { hasUnreadableBody, marksOf, vendorLabel } from '../text/hit-words.ts';
+import type { Verdicts } from '../text/verdict-chips.ts';
+import { eventIdsOf, eventNamesOf, pixelIdsOf } from './event-fields.ts';
 
 /** What a filter may ask about an entry besides the entry itself. */
 export interface QueryContext {
@@ -11,6 +14,7 @@ export interface QueryContext {
   isInFrame(entry: Entry): boolean;
   isInChain(entry: Entry): boolean;
   severityOf(entry: Entry): Severity | undefined;
+  verdicts: Verdicts;
 }
 
 /** One condition of a query. */
@@ -24,7 +28,7 @@ interface Term {
 /** A parsed search. An entry passes when every term holds. */
 export interface Query {
   readonly terms: readonly Term[];
-  /** The answer for one entry can change as others come: chains and findings. */
+  /** The answer for one entry can change as others come: chains, findings, states and verdicts. */
   readonly dependsOnAnalysis: boolean;
 }
 
@@ -36,7 +40,17 @@ export const EMPTY_QUERY: Query = { terms: [], dependsOnAnalysis: false };
 /** The keys that a search understands, each with what it looks at. */
 export const QUERY_KEYS: readonly { key: string; example: string; meaning: string }[] = [
   { key: 'source', example: 'source:fbq,cact', meaning: 'the API that was called' },
-  { key: 'name', example: 'name:Purchase', meaning: 'part of the event’s name' },
+  { key: 'name', example: 'name:Purch', meaning: 'part of the event’s name' },
+  { key: 'event', example: 'event:Purchase', meaning: 'the event’s whole name' },
+  { key: 'pixel', example: 'pixel:1234', meaning: 'part of the pixel’s id' },
+  { key: 'id', example: 'id:lj-77f1', meaning: 'part of the event id or message id' },
+  { key: 'vendor', example: 'vendor:meta', meaning: 'who receives a hit' },
+  { key: 'status', example: 'status:500', meaning: 'a hit’s status; status:5xx for all of them' },
+  {
+    key: 'verdict',
+    example: 'verdict:browser-only',
+    meaning: 'what is said of mapping, deduplication, consent, or a call’s state',
+  },
   { key: 'method', example: 'method:track', meaning: 'command or method' },
   { key: 'page', example: 'page:/checkout', meaning: 'address of the page or frame' },
   { key: 'layer', example: 'layer:dataLayer2', meaning: 'name of the data layer' },
@@ -44,12 +58,40 @@ export const QUERY_KEYS: readonly { key: string; example: string; meaning: strin
   { key: 'kind', example: 'kind:call', meaning: 'call, page, gap, hit, server, consent' },
   {
     key: 'is',
-    example: 'is:threw',
-    meaning: 'threw, cut, queued, nested, frame, chain, finding, error, warning, lost',
+    example: 'is:unsent',
+    meaning:
+      'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost',
   },
 ];
 
-const IS: Readonly<Record<string, (entry: Entry, context: QueryContext) => boolean>> = {
+type Test = (entry: Entry, context: QueryContext) => boolean;
+
+const hasOutcome =
+  (outcome: Outcome): Test =>
+  (entry) =>
+    entry.kind === 'hit' && entry.outcome === outcome;
+
+const hasState =
+  (state: string): Test =>
+  (entry, { verdicts }) =>
+    entry.kind === 'call' && verdicts.statesOf(entry.id).some((each) => each.state === state);
+
+const IS: Readonly<Record<string, Test>> = {
+  called: hasState('called'),
+  held: hasState('held'),
+  sent: hasState('sent'),
+  unsent: hasState('not-sent'),
+  unpaired: (entry, { verdicts }) =>
+    verdicts.pairsOf(entry.id).some(({ verdict }) => verdict !== 'paired'),
+  'without-consent': (entry, { verdicts }) =>
+    verdicts.consentOf(entry.id).some(({ verdict }) => !WITH_CONSENT.has(verdict)),
+  pending: hasOutcome('pending'),
+  blocked: hasOutcome('blocked'),
+  failed: hasOutcome('failed'),
+  cancelled: hasOutcome('cancelled'),
+  redirected: hasOutcome('redirected'),
+  marked: (entry) => entry.kind === 'hit' && marksOf(entry).length > 0,
+  unreadable: (entry) => entry.kind === 'hit' && hasUnreadableBody(entry),
   threw: (entry) => entry.kind === 'call' && entry.threw === true,
   cut: (entry) => entry.kind === 'call' && (entry.cut?.length ?? 0) > 0,
   queued: (entry) => entry.kind === 'call' && entry.phase === 'queued',
@@ -61,7 +103,21 @@ const IS: Readonly<Record<string, (entry: Entry, context: QueryContext) => boole
   warning: (entry, context) => context.severityOf(entry) === 'warning',
   lost: (entry) => entry.kind === 'gap',
 };
-const FROM_ANALYSIS = new Set(['chain', 'finding', 'error', 'warning']);
+/** `held`: it waited for the grant. Without any source nobody knows, so nothing is claimed. */
+const WITH_CONSENT = new Set(['granted', 'held', 'no-source']);
+const FROM_ANALYSIS = new Set([
+  'called',
+  'held',
+  'sent',
+  'unsent',
+  'unpaired',
+  'without-consent',
+  'chain',
+  'finding',
+  'error',
+  'warning',
+]);
+const KEYS_FROM_ANALYSIS = new Set(['pixel', 'verdict']);
 
 /** A word of the query: `-key:value`, where the value may be quoted or a regular expression. */
 interface Word {
@@ -82,10 +138,15 @@ export function parseQuery(text: string): ParsedQuery {
   for (const word of splitWords(text)) {
     const term = createTerm(word);
     if (typeof term === 'string') return { ok: false, error: term };
-    if (word.key === 'is' && FROM_ANALYSIS.has(word.text.toLowerCase())) dependsOnAnalysis = true;
+    if (dependsOn(word)) dependsOnAnalysis = true;
     terms.push(term);
   }
   return { ok: true, query: { terms, dependsOnAnalysis } };
+}
+
+function dependsOn({ key, text }: Word): boolean {
+  if (key === 'is') return FROM_ANALYSIS.has(text.toLowerCase());
+  return key !== undefined && KEYS_FROM_ANALYSIS.has(key);
 }
 
 /** Whether an entry passes every term. */
@@ -97,7 +158,7 @@ export function meetsQuery(query: Query, entry: Entry, context: QueryContext): b
   return true;
 }
 
-const KEY = /^(source|name|method|page|layer|via|kind|is):/i;
+const KEY = /^(source|name|event|pixel|id|vendor|status|verdict|method|page|layer|via|kind|is):/i;
 /** A regular expression ends at a slash that flags and then a blank or the end follow. */
 const REGEXP = /^\/((?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+)\/([a-z]*)(?=\s|$)/;
 /** The same with a pattern that cannot be right, such as an open bracket. */
@@ -133,6 +194,8 @@ function createTerm(word: Word): Term | string {
   }
   const test = createTextTest(word);
   if (typeof test === 'string') return test;
+  const isPlain = word.flags === undefined;
+  const plain = word.text.toLowerCase();
   switch (key) {
     case undefined:
       return {
@@ -141,22 +204,62 @@ function createTerm(word: Word): Term | string {
         test: (entry, context) => test(context.searchText(entry)),
       };
     case 'source': {
-      const wanted = word.flags === undefined ? word.text.toLowerCase().split(',') : undefined;
+      const starts = plain.split(',').filter((start) => start !== '');
       return {
         negated,
         onContent: true,
         test: (entry) => {
           const facet = facetOf(entry);
-          return wanted
-            ? wanted.some((start) => start !== '' && facet.toLowerCase().startsWith(start))
+          return isPlain
+            ? starts.some((start) => facet.toLowerCase().startsWith(start))
             : test(facet);
         },
       };
     }
     case 'kind': {
-      const wanted = word.text.toLowerCase().split(',');
+      const wanted = plain.split(',');
       return { negated, onContent: false, test: (entry) => wanted.includes(entry.kind) };
     }
+    case 'event':
+      return {
+        negated,
+        onContent: true,
+        test: (entry) =>
+          eventNamesOf(entry).some((name) => (isPlain ? name.toLowerCase() === plain : test(name))),
+      };
+    case 'status': {
+      // `5`, `5xx` and `500` are typed one after the other.
+      const start = plain.replace(/x+$/, '');
+      return {
+        negated,
+        onContent: true,
+        test: (entry) => {
+          if (entry.kind !== 'hit' || entry.status === undefined) return false;
+          const status = String(entry.status);
+          return isPlain ? status.startsWith(start) : test(status);
+        },
+      };
+    }
+    case 'pixel':
+      return {
+        negated,
+        onContent: true,
+        test: (entry, { verdicts }) =>
+          pixelIdsOf(entry).some(test) ||
+          (entry.kind === 'call' &&
+            verdicts
+              .statesOf(entry.id)
+              .some(({ pixelId }) => pixelId !== undefined && test(pixelId))),
+      };
+    case 'verdict':
+      return {
+        negated,
+        onContent: true,
+        test: (entry, { verdicts }) =>
+          verdictsOf(entry, verdicts).some((verdict) =>
+            isPlain ? verdict === plain : test(verdict),
+          ),
+      };
     case 'page':
       return { negated, onContent: true, test: (entry, context) => test(context.pageUrl(entry)) };
     default:
@@ -166,6 +269,16 @@ function createTerm(word: Word): Term | string {
         test: (entry) => fieldsOf(entry, key).some((field) => test(field)),
       };
   }
+}
+
+/** Every verdict word that is said of an entry. */
+function verdictsOf({ id, kind }: Entry, verdicts: Verdicts): string[] {
+  return [
+    ...(kind === 'call' ? verdicts.statesOf(id).map(({ state }) => state) : []),
+    ...verdicts.matchesOf(id).map(({ verdict }) => verdict),
+    ...verdicts.pairsOf(id).map(({ verdict }) => verdict),
+    ...verdicts.consentOf(id).map(({ verdict }) => verdict),
+  ];
 }
 
 /** A test of a text; plain words are compared without regard to case. A string is an error. */
@@ -186,11 +299,11 @@ function createTextTest(word: Word): ((text: string) => boolean) | string {
 function fieldsOf(entry: Entry, key: string): string[] {
   switch (key) {
     case 'name':
-      if (entry.kind === 'call') return present(describeCall(entry).name);
-      if (entry.kind === 'hit') return entry.events.flatMap((event) => present(event.eventName));
-      if (entry.kind === 'server') return present(entry.event.event_name);
-      if (entry.kind === 'page') return present(entry.name);
-      return [];
+      return eventNamesOf(entry);
+    case 'id':
+      return eventIdsOf(entry);
+    case 'vendor':
+      return entry.kind === 'hit' ? [entry.vendor, vendorLabel(entry.vendor)] : [];
     case 'method':
       if (entry.kind === 'call') return [entry.method, describeCall(entry).command];
       return entry.kind === 'hit' ? [entry.method] : [];

@@ -1,4 +1,4 @@
-import type { Entry } from '../../session/entry.ts';
+import type { Entry, HitEntry } from '../../session/entry.ts';
 import { CALL_UNITS } from '../../session/limits.ts';
 import { describeEntry } from '../text/describe-entry.ts';
 
@@ -21,9 +21,24 @@ export function createSearchTexts(): SearchTexts {
       const known = cache.get(entry);
       if (known !== undefined) return known;
       const { label, command, name, summary } = describeEntry(entry, CALL_UNITS * 2);
-      const text = `${label} ${command} ${name ?? ''} ${summary}`;
+      const more = entry.kind === 'hit' ? ` ${hitText(entry)}` : '';
+      const text = `${label} ${command} ${name ?? ''} ${summary}${more}`;
       if (text.length <= CACHED_UNITS) cache.set(entry, text);
       return text;
     },
   };
+}
+
+/** The decoded parameters as the detail shows them; the request itself where nothing was decoded. */
+function hitText(hit: HitEntry): string {
+  const parts: string[] = [hit.outcome ?? '', hit.error ?? '', hit.url.slice(0, CACHED_UNITS)];
+  let units = 0;
+  for (const event of hit.events)
+    for (const [name, value] of Object.entries(event.parameters)) {
+      units += name.length + value.length;
+      if (units > CALL_UNITS * 2) return parts.join(' ');
+      parts.push(`${name}: ${value}`);
+    }
+  if (units === 0 && hit.body?.kind === 'text') parts.push(hit.body.text.slice(0, CALL_UNITS));
+  return parts.join(' ');
 }

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { Finding, Severity } from '../../analysis/analysis.ts';
+import { EntryLink } from '../detail/entry-link.tsx';
 import { ErrorIcon, InfoIcon, WarningIcon } from '../icons/icons.tsx';
 import { usePanel } from '../shell/context.ts';
-import { describeEntry, facetOf, formatCount } from '../text/describe-entry.ts';
-import { formatRelative } from '../text/format-time.ts';
+import { formatCount } from '../text/describe-entry.ts';
 
 /** Findings of one rule shown at once. */
 const PAGE = 50;
@@ -27,10 +27,7 @@ export function Findings() {
       {groups.length === 0 && (
         <div class="empty">
           <h2>No findings</h2>
-          <p>
-            Nothing is lost, and no name was read before it was defined, in{' '}
-            {formatCount(store.counts.value.entries)} entries.
-          </p>
+          <p>Nothing was found wrong in {formatCount(store.counts.value.entries)} entries.</p>
         </div>
       )}
       {groups.map((group) => (
@@ -97,7 +94,6 @@ function FindingGroup({ group }: { group: Group }) {
 }
 
 function FindingLine({ finding, showsFix }: { finding: Finding; showsFix: boolean }) {
-  const { store } = usePanel();
   return (
     <li>
       <p>{finding.message}</p>
@@ -107,27 +103,9 @@ function FindingLine({ finding, showsFix }: { finding: Finding; showsFix: boolea
         </p>
       )}
       <p class="proof">
-        {finding.entries.map((id) => {
-          const entry = store.get(id);
-          if (!entry) return null;
-          const { label, name, command } = describeEntry(entry, 0);
-          return (
-            <button
-              key={id}
-              type="button"
-              class="chip-button"
-              data-testid="finding-entry"
-              data-id={id}
-              data-tone={facetOf(entry)}
-              title="Show the entry in the stream"
-              onClick={() => store.reveal(id)}
-            >
-              <span class="dot" />
-              {formatRelative(entry.at - store.book().originOf(entry))} {label}{' '}
-              {entry.kind === 'gap' ? '' : (name ?? command)}
-            </button>
-          );
-        })}
+        {finding.entries.map((id) => (
+          <EntryLink key={id} id={id} testId="finding-entry" />
+        ))}
       </p>
     </li>
   );

@@ -103,6 +103,23 @@ export const ChevronIcon = () => (
     <path d="m6 4 4 4-4 4" />
   </Icon>
 );
+export const PlusIcon = () => (
+  <Icon>
+    <path d="M8 3.4v9.2M3.4 8h9.2" />
+  </Icon>
+);
+export const MinusIcon = () => (
+  <Icon>
+    <path d="M3.4 8h9.2" />
+  </Icon>
+);
+export const ImageIcon = () => (
+  <Icon>
+    <rect x="2" y="3" width="12" height="10" rx="1.2" />
+    <circle cx="5.6" cy="6.4" r="1.1" />
+    <path d="m2.4 12 3.8-3.6 2.4 2 2.4-2.6 2.8 3" />
+  </Icon>
+);
 export const LoupeIcon = () => (
   <svg
     class="loupe"

@@ -1,8 +1,6 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Detail } from '../detail/detail.tsx';
-import { Findings } from '../findings/findings.tsx';
-import { Stream } from '../stream/stream.tsx';
 import { CountStrip } from '../toolbar/count-strip.tsx';
 import { FilterBar } from '../toolbar/filter-bar.tsx';
 import { Toolbar } from '../toolbar/toolbar.tsx';
@@ -13,6 +11,7 @@ import { Message } from './message.tsx';
 import { Splitter } from './splitter.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { Toast } from './toast.tsx';
+import { VIEW_PANES } from './view-panes.tsx';
 
 /** The whole panel. */
 export function App() {
@@ -20,23 +19,24 @@ export function App() {
   useSignalEffect(() => {
     document.documentElement.dataset.theme = host.theme.value;
   });
-  useEffect(() => bindKeys(document, store), [store]);
-  const hasDetail =
-    store.view.value === 'stream' && store.isDetailOpen.value && store.selected.value !== undefined;
+  useEffect(() => bindKeys(document, store, () => VIEW_PANES[store.view.peek()].focusId), [store]);
+  const view = VIEW_PANES[store.view.value];
+  const { Pane } = view;
+  const entry = view.hasDetail && store.isDetailOpen.value ? store.selected.value : undefined;
   return (
     <DropTarget>
       <Toolbar />
-      {store.view.value === 'stream' && (
+      {view.isFiltered && (
         <>
           <FilterBar />
           <CountStrip />
         </>
       )}
       <Message />
-      <main class="split" data-detail={hasDetail}>
-        {store.view.value === 'stream' ? <Stream /> : <Findings />}
-        {hasDetail && <Splitter controls="detail" />}
-        {hasDetail && store.selected.value && <Detail entry={store.selected.value} />}
+      <main class="split" data-detail={entry !== undefined}>
+        <Pane />
+        {entry && <Splitter controls="detail" />}
+        {entry && <Detail entry={entry} />}
       </main>
       <StatusBar />
       <Toast />

@@ -1,4 +1,5 @@
 import type { Store } from '../store/store.ts';
+import { showsEntries, VIEWS } from '../store/view.ts';
 
 /** Ids of the two places that keys jump to. */
 export const SEARCH_ID = 'search';
@@ -6,21 +7,31 @@ export const LIST_ID = 'list';
 
 /**
  * Keys that work anywhere in the panel: `/` and Ctrl+F to the search, Ctrl+L clears, Ctrl+E pauses,
- * Esc closes the detail. Returns what takes them off again.
+ * `1`, `2` … show the views, Esc closes the detail. Returns what takes them off again.
+ * @param focusId id of the element that takes the keys in the view on screen
  */
-export function bindKeys(target: Document, store: Store): () => void {
+export function bindKeys(
+  target: Document,
+  store: Store,
+  focusId: () => string | undefined,
+): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey) return;
     const command = event.ctrlKey || event.metaKey;
     const key = event.key.toLowerCase();
     if ((command && key === 'f') || (key === '/' && !command && !isTyping(event.target))) {
-      store.view.value = 'stream';
+      if (!showsEntries(store.view.value)) store.view.value = 'stream';
       queueMicrotask(() => focusSearch(target));
     } else if (command && key === 'l') store.clear();
     else if (command && key === 'e') store.setPaused(!store.isPaused.value);
     else if (key === 'escape' && !isTyping(event.target) && closesDetail(target, store)) {
       store.isDetailOpen.value = false;
-      target.getElementById(LIST_ID)?.focus();
+      target.getElementById(focusId() ?? '')?.focus();
+    } else if (!command && /^[1-9]$/.test(key) && !isTyping(event.target)) {
+      const view = VIEWS[Number(key) - 1];
+      if (!view) return;
+      store.view.value = view;
+      setTimeout(() => target.getElementById(focusId() ?? `tab-${view}`)?.focus());
     } else return;
     event.preventDefault();
     event.stopPropagation();

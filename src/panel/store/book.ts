@@ -1,14 +1,14 @@
 import type { Analysis, Severity } from '../../analysis/analysis.ts';
 import { createLog, type Log } from '../../analysis/log.ts';
 import type { Entry, PageEntry } from '../../session/entry.ts';
-import { type Facet, facetOf } from '../text/describe-entry.ts';
+import { facetOf, type Toggle, vendorToggleOf } from '../text/describe-entry.ts';
 
 /** A session on its way through the panel: the live one, or a file's. */
 export interface Book {
   readonly log: Log;
   readonly analysis: Analysis;
-  /** Entries per facet. */
-  readonly counts: ReadonlyMap<Facet, number>;
+  /** Entries per toggle. */
+  readonly counts: ReadonlyMap<Toggle, number>;
   /** Adds entries; returns the first index of the log that changed and the time of the entry there. */
   add(entries: readonly Entry[]): { index: number; at: number } | undefined;
   /** Forgets what was before `at`. */
@@ -30,7 +30,7 @@ export interface Book {
 export function createBook(createAnalysis: () => Analysis): Book {
   const log = createLog();
   const analysis = createAnalysis();
-  const counts = new Map<Facet, number>();
+  const counts = new Map<Toggle, number>();
   /** Survive clearing: entries that come later still belong to these documents. */
   const pages = new Map<string, PageEntry>();
   /** Starts of top documents, by time. */
@@ -40,6 +40,8 @@ export function createBook(createAnalysis: () => Analysis): Book {
   const count = (entry: Entry) => {
     const facet = facetOf(entry);
     counts.set(facet, (counts.get(facet) ?? 0) + 1);
+    const vendor = vendorToggleOf(entry);
+    if (vendor) counts.set(vendor, (counts.get(vendor) ?? 0) + 1);
   };
 
   const learn = (entry: Entry) => {

@@ -1,5 +1,5 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { Analysis, Finding, Summary } from '../../analysis/analysis.ts';
+import type { Analysis, Finding, Summary, Troubles } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
 import type { ConnectionListener, ConnectionStatus } from '../connection.ts';
 import {
@@ -10,17 +10,19 @@ import {
   type QueryContext,
 } from '../filter/query.ts';
 import { createSearchTexts } from '../filter/search-text.ts';
-import { type Facet, facetOf } from '../text/describe-entry.ts';
+import { facetOf, type Toggle, vendorToggleOf } from '../text/describe-entry.ts';
 import { type Book, createBook, indexOfEntry } from './book.ts';
 import type { Schedule } from './schedule.ts';
+import { showsEntries, type View } from './view.ts';
 import { createVisibleEntries } from './visible-entries.ts';
 
 /** What the strip and the toggles count. */
 export interface Counts {
   /** Entries of the log, pages included. */
   entries: number;
-  facets: ReadonlyMap<Facet, number>;
+  facets: ReadonlyMap<Toggle, number>;
   summary: Summary;
+  troubles: Troubles;
 }
 
 /** What the list shows just now. */
@@ -48,12 +50,12 @@ export interface Store extends ConnectionListener {
   /** Text of the search field; what it means is in force as soon as it is valid. */
   readonly search: ReadonlySignal<string>;
   readonly searchError: ReadonlySignal<string | undefined>;
-  /** Facets that are shown; empty: all. */
-  readonly facets: ReadonlySignal<ReadonlySet<Facet>>;
+  /** Toggles that are on; none: everything is shown. */
+  readonly facets: ReadonlySignal<ReadonlySet<Toggle>>;
   readonly isFiltered: ReadonlySignal<boolean>;
   readonly selected: ReadonlySignal<Entry | undefined>;
   readonly isDetailOpen: Signal<boolean>;
-  readonly view: Signal<'stream' | 'findings'>;
+  readonly view: Signal<View>;
   readonly isPaused: ReadonlySignal<boolean>;
   /** Entries that came while paused. */
   readonly held: ReadonlySignal<number>;
@@ -67,7 +69,7 @@ export interface Store extends ConnectionListener {
   readonly revealed: ReadonlySignal<number>;
 
   setSearch(text: string): void;
-  toggleFacet(facet: Facet): void;
+  toggleFacet(facet: Toggle): void;
   clearFilter(): void;
   select(entry: Entry | undefined): void;
   /** Shows an entry wherever it is: selects it, opens the detail, and lifts a filter that hides it. */
@@ -103,10 +105,10 @@ export function createStore(options: { createAnalysis(): Analysis; schedule: Sch
   const search = signal('');
   const searchError = signal<string | undefined>(undefined);
   const query = signal<Query>(EMPTY_QUERY);
-  const facets = signal<ReadonlySet<Facet>>(new Set());
+  const facets = signal<ReadonlySet<Toggle>>(new Set());
   const selected = signal<Entry | undefined>(undefined);
   const isDetailOpen = signal(false);
-  const view = signal<'stream' | 'findings'>('stream');
+  const view = signal<View>('stream');
   const isPaused = signal(false);
   const held = signal(0);
   const preserve = signal(false);
@@ -132,6 +134,12 @@ export function createStore(options: { createAnalysis(): Analysis; schedule: Sch
     isInFrame: (entry) => isInFrame(current, entry),
     isInChain: (entry) => current.isInChain(entry),
     severityOf: (entry) => current.severityOf(entry.id),
+    verdicts: {
+      statesOf: (id) => current.analysis.statesOf(id),
+      matchesOf: (id) => current.analysis.matchesOf(id),
+      pairsOf: (id) => current.analysis.pairsOf(id),
+      consentOf: (id) => current.analysis.consentOf(id),
+    },
   };
 
   /** The filter in force, made once per change of its parts. */
@@ -140,7 +148,7 @@ export function createStore(options: { createAnalysis(): Analysis; schedule: Sch
     const asked = query.value;
     if (!isFiltered.value) return undefined;
     return (entry: Entry) =>
-      (wanted.size === 0 || entry.kind === 'gap' || wanted.has(facetOf(entry))) &&
+      (wanted.size === 0 || entry.kind === 'gap' || isWanted(wanted, entry)) &&
       meetsQuery(asked, entry, context);
   });
 
@@ -309,7 +317,7 @@ export function createStore(options: { createAnalysis(): Analysis; schedule: Sch
       const entry = current.log.get(id);
       if (!entry) return;
       batch(() => {
-        view.value = 'stream';
+        if (!showsEntries(view.peek())) view.value = 'stream';
         select(entry);
         isDetailOpen.value = true;
         if (indexOfEntry(visible.entries, entry) === -1) this.clearFilter();
@@ -382,7 +390,14 @@ function countBook(book: Book): Counts {
     entries: book.log.entries.length,
     facets: new Map(book.counts),
     summary: book.analysis.summary(),
+    troubles: book.analysis.troubles(),
   };
+}
+
+function isWanted(wanted: ReadonlySet<Toggle>, entry: Entry): boolean {
+  if (wanted.has(facetOf(entry))) return true;
+  const vendor = vendorToggleOf(entry);
+  return vendor !== undefined && wanted.has(vendor);
 }
 
 function isInFrame(book: Book, entry: Entry): boolean {

@@ -1,4 +1,4 @@
-import type { Entry, PageEntry } from '../../session/entry.ts';
+import type { CallEntry, Entry, HitEntry, PageEntry, ServerEntry } from '../../session/entry.ts';
 import { ErrorIcon, FrameIcon, InfoIcon, WarningIcon } from '../icons/icons.tsx';
 import type { Book } from '../store/book.ts';
 import {
@@ -9,6 +9,8 @@ import {
   PAGE_EVENT_WORDS,
 } from '../text/describe-entry.ts';
 import { formatClock, formatDateTime, formatRelative } from '../text/format-time.ts';
+import { markWords, outcomeWords, type ShortWords } from '../text/hit-words.ts';
+import { chipsOf } from '../text/verdict-chips.ts';
 import type { Nesting } from './nesting.ts';
 
 /** Height of every row in pixels; stream.css has the same. */
@@ -86,7 +88,14 @@ function Cells({ entry, nesting, book }: { entry: Entry; nesting: Nesting; book:
         {summary !== '' && <span class="summary">{summary}</span>}
       </span>
       <span class="chips">
-        <Marks entry={entry} />
+        {entry.kind === 'call' && <CallMarks entry={entry} />}
+        {entry.kind === 'hit' && <HitMarks entry={entry} />}
+        {entry.kind === 'server' && <ServerMarks entry={entry} />}
+        {chipsOf(entry, book.analysis).map(({ key, about, label, tone, title }) => (
+          <span key={key} class={`chip ${tone}`} data-testid={`chip-${about}`} title={title}>
+            {label}
+          </span>
+        ))}
         {page?.top === false && (
           <span class="chip frame" title={`In the frame ${page.url}`}>
             <FrameIcon />
@@ -120,8 +129,48 @@ function Rail({ nesting }: { nesting: Nesting }) {
   );
 }
 
-function Marks({ entry }: { entry: Entry }) {
-  if (entry.kind !== 'call') return null;
+function WordsChip({ words, testId }: { words: ShortWords; testId: string }) {
+  return (
+    <span class={`chip ${words.tone}`} data-testid={testId} title={words.title}>
+      {words.label}
+    </span>
+  );
+}
+
+function HitMarks({ entry }: { entry: HitEntry }) {
+  const outcome = outcomeWords(entry);
+  const marks = markWords(entry);
+  return (
+    <>
+      {entry.joinedBy === 'origin' && (
+        <span
+          class="chip mute"
+          title="Sent by a service worker, whose tab nobody knows; joined to the page by its origin"
+        >
+          service worker
+        </span>
+      )}
+      {marks && <WordsChip words={marks} testId="chip-marks" />}
+      {outcome && <WordsChip words={outcome} testId="chip-outcome" />}
+    </>
+  );
+}
+
+function ServerMarks({ entry }: { entry: ServerEntry }) {
+  const { answer } = entry;
+  if (answer === undefined) return null;
+  const isGood = answer.status >= 200 && answer.status < 300;
+  return (
+    <span
+      class={`chip ${isGood ? 'mute' : 'bad'}`}
+      title={`The answer was ${answer.status}${answer.message === undefined ? '' : `: ${answer.message.slice(0, 300)}`}`}
+    >
+      {answer.status}
+    </span>
+  );
+}
+
+function CallMarks({ entry }: { entry: CallEntry }) {
   return (
     <>
       {entry.layer !== undefined && entry.layer !== 'dataLayer' && (

@@ -1,4 +1,10 @@
-import { type Entry, type GapEntry, SOURCES, type Source } from '../../session/entry.ts';
+import {
+  type Entry,
+  type GapEntry,
+  type HitEntry,
+  SOURCES,
+  type Source,
+} from '../../session/entry.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
   describeCall,
@@ -6,14 +12,26 @@ import {
   formatValue,
   SOURCE_LABELS,
 } from '../../vendors/call-summary.ts';
+import { VENDORS } from '../../vendors/hit.ts';
+import { splitAddress } from '../../vendors/request.ts';
+import { roleLabel, vendorLabel } from './hit-words.ts';
 
-/** What the toggles of the filter bar tell apart. Also the colour of an entry. */
+/** The colour of an entry, and what the toggles of the filter bar tell apart. */
 export type Facet = Source | 'hit' | 'server' | 'consent' | 'page' | 'gap';
 
-/** The facets that get a toggle, in order; those besides the sources only when there are any. */
-export const FACETS: readonly Facet[] = [...SOURCES, 'hit', 'server', 'consent'];
+/** A toggle of the filter bar: a facet, or the hits of one vendor. */
+export type Toggle = Facet | `hit:${string}`;
 
-export const FACET_LABELS: Readonly<Record<Facet, string>> = {
+/** The toggles there can be, in order; those besides the sources only when there are any. */
+export const TOGGLES: readonly Toggle[] = [
+  ...SOURCES,
+  'hit',
+  ...VENDORS.map((vendor) => `hit:${vendor}` as const),
+  'server',
+  'consent',
+];
+
+const FACET_LABELS: Readonly<Record<Facet, string>> = {
   ...SOURCE_LABELS,
   hit: 'hits',
   server: 'server',
@@ -21,6 +39,26 @@ export const FACET_LABELS: Readonly<Record<Facet, string>> = {
   page: 'page',
   gap: 'gap',
 };
+
+/** What stands on a toggle. */
+export function toggleLabel(toggle: Toggle): string {
+  return isVendorToggle(toggle) ? vendorLabel(toggle.slice(4)) : FACET_LABELS[toggle];
+}
+
+/** The colour of a toggle: hits have one, whoever they are for. */
+export function toggleTone(toggle: Toggle): Facet {
+  return isVendorToggle(toggle) ? 'hit' : toggle;
+}
+
+/** Whether a toggle is for the hits of one vendor. */
+export function isVendorToggle(toggle: Toggle): toggle is `hit:${string}` {
+  return toggle.startsWith('hit:');
+}
+
+/** The toggle that an entry has besides its facet's: that of its vendor. */
+export function vendorToggleOf(entry: Entry): Toggle | undefined {
+  return entry.kind === 'hit' ? `hit:${entry.vendor}` : undefined;
+}
 
 /** The source behind a global's name, for `read` entries. */
 const SOURCE_OF_GLOBAL: Readonly<Record<string, Source>> = {
@@ -79,18 +117,8 @@ export function describeEntry(entry: Entry, limit = ROW_UNITS): EntryDescription
         summary: formatArguments(rest, limit),
       };
     }
-    case 'hit': {
-      const names = entry.events.map((event) => event.eventName).filter((n) => n !== undefined);
-      const ids = entry.events.map((event) => event.eventId).filter((n) => n !== undefined);
-      const status = entry.status === undefined ? '' : ` ${entry.status}`;
-      const id = ids.length > 0 ? ` id ${ids.join(', ')}` : '';
-      return {
-        label: `hit · ${entry.vendor}`,
-        command: '',
-        name: names.length > 0 ? names.join(', ') : undefined,
-        summary: shorten(`${entry.method}${status} ${pathOf(entry.url)}${id}`, limit),
-      };
-    }
+    case 'hit':
+      return describeHit(entry, limit);
     case 'server': {
       const { event_name: name, ...rest } = entry.event;
       return {
@@ -101,7 +129,12 @@ export function describeEntry(entry: Entry, limit = ROW_UNITS): EntryDescription
       };
     }
     case 'consent':
-      return { label: 'consent', command: entry.source, name: entry.event, summary: '' };
+      return {
+        label: 'consent',
+        command: entry.source,
+        name: entry.event,
+        summary: formatValue(entry.value, limit),
+      };
     case 'gap':
       return { label: 'gap', command: '', name: describeGap(entry), summary: '' };
     case 'page':
@@ -115,6 +148,29 @@ export function describeEntry(entry: Entry, limit = ROW_UNITS): EntryDescription
             : shorten(entry.url, limit),
       };
   }
+}
+
+/** Names and ids of the first so many events stand in a row. */
+const NAMED_EVENTS = 8;
+
+/** `PageView GET /tr/ id lj-77f1`; several events of one request one after the other. */
+function describeHit(hit: HitEntry, limit: number): EntryDescription {
+  const role = roleLabel(hit);
+  const shown = hit.events.slice(0, NAMED_EVENTS);
+  const more = hit.events.length - shown.length;
+  const names = shown.map((event) => event.eventName ?? '(no name)');
+  if (more > 0) names.push(`${more} more`);
+  const ids = shown.flatMap((event) => event.eventId ?? []);
+  const pixels = new Set(shown.flatMap((event) => event.pixelId ?? []));
+  const parts = [hit.method, hit.transport === '' ? '' : `(${hit.transport})`, pathOf(hit.url)];
+  if (pixels.size > 0) parts.push(`pixel ${[...pixels].join(', ')}`);
+  if (ids.length > 0) parts.push(`id ${ids.join(', ')}`);
+  return {
+    label: `hit · ${vendorLabel(hit.vendor)}`,
+    command: role ?? '',
+    name: names.length > 0 ? names.join(', ') : undefined,
+    summary: shorten(parts.filter((part) => part !== '').join(' '), limit),
+  };
 }
 
 /** What the page did, as the divider says it. */
@@ -157,8 +213,9 @@ export function hostAndPath(url: string): string {
   return `${parsed.host}${parsed.pathname === '/' ? '' : parsed.pathname}`;
 }
 
+/** By hand: an address may have a megabyte of query, and rows are drawn often. */
 function pathOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).pathname : url;
+  return splitAddress(url)?.path ?? url;
 }
 
 function shorten(text: string, limit: number): string {

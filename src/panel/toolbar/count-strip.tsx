@@ -14,7 +14,7 @@ interface Count {
 /** The counts that say at a glance whether something is wrong; each shows its entries. */
 export function CountStrip() {
   const { store } = usePanel();
-  const { entries, summary } = store.counts.value;
+  const { entries, summary, troubles, facets } = store.counts.value;
   const { error, warning } = summary.findings;
   const counts: Count[] = [
     {
@@ -32,6 +32,31 @@ export function CountStrip() {
       many: 'chains',
       tone: 'plain',
       search: 'is:chain',
+    },
+    {
+      id: 'unsent',
+      count: troubles.unsent,
+      one: 'unsent',
+      many: 'unsent',
+      // A green nought would be a promise where nothing was looked at.
+      tone: troubles.unsent > 0 ? 'bad' : summary.hits > 0 ? 'ok' : 'plain',
+      search: 'is:unsent',
+    },
+    {
+      id: 'unpaired',
+      count: troubles.unpaired,
+      one: 'unpaired',
+      many: 'unpaired',
+      tone: troubles.unpaired > 0 ? 'warn' : summary.serverEvents > 0 ? 'ok' : 'plain',
+      search: 'is:unpaired',
+    },
+    {
+      id: 'without-consent',
+      count: troubles.withoutConsent,
+      one: 'without consent',
+      many: 'without consent',
+      tone: troubles.withoutConsent > 0 ? 'bad' : facets.has('consent') ? 'ok' : 'plain',
+      search: 'is:without-consent',
     },
     {
       id: 'errors',

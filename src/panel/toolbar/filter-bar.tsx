@@ -2,7 +2,14 @@ import { QUERY_KEYS } from '../filter/query.ts';
 import { CloseIcon, SearchIcon } from '../icons/icons.tsx';
 import { usePanel } from '../shell/context.ts';
 import { LIST_ID, SEARCH_ID } from '../shell/keys.ts';
-import { FACET_LABELS, FACETS, type Facet, formatCount } from '../text/describe-entry.ts';
+import {
+  formatCount,
+  isVendorToggle,
+  TOGGLES,
+  type Toggle,
+  toggleLabel,
+  toggleTone,
+} from '../text/describe-entry.ts';
 
 const HELP_ID = 'search-help';
 const ERROR_ID = 'search-error';
@@ -30,7 +37,7 @@ function SearchField() {
         class="text"
         data-testid="search"
         aria-label="Filter entries"
-        placeholder="Filter: text, /regexp/, source:fbq name:Purchase, -term"
+        placeholder="Filter: text, /regexp/, event:Purchase, is:unsent, -term"
         spellcheck={false}
         autocomplete="off"
         value={text}
@@ -130,35 +137,55 @@ function FacetToggles() {
   const { store } = usePanel();
   const counts = store.counts.value.facets;
   const chosen = store.facets.value;
-  const shown = FACETS.filter(
-    (facet) => !isOptional(facet) || counts.has(facet) || chosen.has(facet),
-  );
+  const isShown = (toggle: Toggle) =>
+    chosen.has(toggle) ||
+    // With one vendor its toggle would do what the hits' does.
+    (isVendorToggle(toggle)
+      ? counts.has(toggle) && counts.get(toggle) !== counts.get('hit')
+      : !isOptional(toggle) || counts.has(toggle));
   return (
     <fieldset class="facets" aria-label="Sources">
-      {shown.map((facet) => (
-        <button
-          key={facet}
-          type="button"
-          class="facet"
-          data-tone={facet}
-          data-testid={`source-${facet}`}
-          aria-pressed={chosen.has(facet)}
-          title={
-            chosen.has(facet)
-              ? `Do not limit to ${FACET_LABELS[facet]}`
-              : `Show ${FACET_LABELS[facet]}${chosen.size > 0 ? ' too' : ' only'}`
-          }
-          onClick={() => store.toggleFacet(facet)}
-        >
-          <span class="dot" />
-          {FACET_LABELS[facet]} <span class="count">{formatCount(counts.get(facet) ?? 0)}</span>
-        </button>
-      ))}
+      {togglesOf(counts)
+        .filter(isShown)
+        .map((toggle) => {
+          const label = toggleLabel(toggle);
+          const isOn = chosen.has(toggle);
+          return (
+            <button
+              key={toggle}
+              type="button"
+              class={isVendorToggle(toggle) ? 'facet vendor' : 'facet'}
+              data-tone={toggleTone(toggle)}
+              data-testid={`source-${toggle}`}
+              aria-pressed={isOn}
+              aria-label={`${isVendorToggle(toggle) ? 'hits · ' : ''}${label} ${formatCount(counts.get(toggle) ?? 0)}`}
+              title={
+                isOn
+                  ? `Do not limit to ${label}`
+                  : `Show ${isVendorToggle(toggle) ? 'hits for ' : ''}${label}${chosen.size > 0 ? ' too' : ' only'}`
+              }
+              onClick={() => store.toggleFacet(toggle)}
+            >
+              <span class="dot" />
+              {label} <span class="count">{formatCount(counts.get(toggle) ?? 0)}</span>
+            </button>
+          );
+        })}
     </fieldset>
   );
 }
 
+/** Every toggle; vendors that this version does not know come from a newer session file. */
+function togglesOf(counts: ReadonlyMap<Toggle, number>): Toggle[] {
+  const known = [...TOGGLES];
+  const others = [...counts.keys()].filter(
+    (toggle) => isVendorToggle(toggle) && !known.includes(toggle),
+  );
+  known.splice(known.indexOf('server'), 0, ...others);
+  return known;
+}
+
 /** Facets that most sessions do not have. */
-function isOptional(facet: Facet): boolean {
-  return facet === 'hit' || facet === 'server' || facet === 'consent';
+function isOptional(toggle: Toggle): boolean {
+  return toggle === 'hit' || toggle === 'server' || toggle === 'consent';
 }

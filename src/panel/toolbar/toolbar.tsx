@@ -1,17 +1,10 @@
 import { useRef } from 'preact/hooks';
-import {
-  ClearIcon,
-  ExportIcon,
-  ImportIcon,
-  PausedIcon,
-  RecordIcon,
-  SettingsIcon,
-} from '../icons/icons.tsx';
-import { download, nameFile, writeFile } from '../session-file/write-file.ts';
-import { type Panel, usePanel } from '../shell/context.ts';
+import { ClearIcon, ImportIcon, PausedIcon, RecordIcon, SettingsIcon } from '../icons/icons.tsx';
+import { usePanel } from '../shell/context.ts';
 import { openSessionFile } from '../shell/open-session-file.ts';
-import { formatCount } from '../text/describe-entry.ts';
+import { ExportButtons } from './export-buttons.tsx';
 import { SETTINGS_ID, Settings } from './settings.tsx';
+import { ViewTabs } from './view-tabs.tsx';
 
 /** Record, clear, the views, and what concerns the session whole. */
 export function Toolbar() {
@@ -44,7 +37,7 @@ export function Toolbar() {
         <ClearIcon />
       </button>
       <span class="rule" />
-      <Views />
+      <ViewTabs />
       <span class="space" />
       <label class="check" title="Keep entries when the page goes to another address">
         <input
@@ -61,17 +54,7 @@ export function Toolbar() {
       </label>
       <span class="rule" />
       <ImportButton />
-      <button
-        type="button"
-        class="icon-button"
-        data-testid="export"
-        aria-label="Export the session"
-        title={`Export all ${formatCount(store.counts.value.entries)} entries as a session file`}
-        disabled={store.counts.value.entries === 0}
-        onClick={() => void exportSession(panel)}
-      >
-        <ExportIcon />
-      </button>
+      <ExportButtons />
       <button
         type="button"
         class="icon-button"
@@ -84,50 +67,6 @@ export function Toolbar() {
       </button>
       <Settings />
     </header>
-  );
-}
-
-function Views() {
-  const { store } = usePanel();
-  const { error, warning, info } = store.counts.value.summary.findings;
-  const findings = error + warning + info;
-  const views = [
-    { view: 'stream', label: 'Stream' },
-    { view: 'findings', label: 'Findings' },
-  ] as const;
-  return (
-    <div class="tabs" role="tablist" aria-label="Views">
-      {views.map(({ view, label }) => (
-        <button
-          key={view}
-          type="button"
-          role="tab"
-          class="tab"
-          id={`tab-${view}`}
-          aria-selected={store.view.value === view}
-          aria-controls={`view-${view}`}
-          tabIndex={store.view.value === view ? 0 : -1}
-          data-testid={`tab-${view}`}
-          onClick={() => {
-            store.view.value = view;
-          }}
-          onKeyDown={(event) => {
-            if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
-            const next = view === 'stream' ? 'findings' : 'stream';
-            store.view.value = next;
-            document.getElementById(`tab-${next}`)?.focus();
-            event.preventDefault();
-          }}
-        >
-          {label}
-          {view === 'findings' && findings > 0 && (
-            <span class={`badge ${error > 0 ? 'bad' : warning > 0 ? 'warn' : 'mute'}`}>
-              {formatCount(findings)}
-            </span>
-          )}
-        </button>
-      ))}
-    </div>
   );
 }
 
@@ -163,16 +102,4 @@ function ImportButton() {
       </button>
     </>
   );
-}
-
-async function exportSession({ store, host, schedule }: Panel): Promise<void> {
-  const book = store.book();
-  const at = Date.now();
-  const generator = `event-loupe ${host.version}`;
-  try {
-    const blob = await writeFile([...book.log.entries], generator, at, schedule.nextTurn);
-    download(blob, nameFile(book.latestUrl(), at));
-  } catch (error) {
-    store.message.value = `The session could not be exported: ${error instanceof Error ? error.message : String(error)}`;
-  }
 }

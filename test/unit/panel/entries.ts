@@ -1,4 +1,10 @@
-import type { CallEntry, Entry, GapEntry, PageEntry } from '../../../src/session/entry.ts';
+import type {
+  CallEntry,
+  Entry,
+  GapEntry,
+  HitEntry,
+  PageEntry,
+} from '../../../src/session/entry.ts';
 
 /** A call of document `d`, with number and time `n` unless told otherwise. */
 export function makeCall(n: number, more: Partial<CallEntry> = {}): CallEntry {
@@ -37,6 +43,26 @@ export function makeGap(n: number, more: Partial<GapEntry> = {}): GapEntry {
     from: n,
     to: n + 4,
     reason: 'limit',
+    ...more,
+  };
+}
+
+/** A pixel's hit of document `d`, with time `n`. */
+export function makeHit(n: number, more: Partial<HitEntry> = {}): HitEntry {
+  return {
+    kind: 'hit',
+    id: `d:h${n}`,
+    at: n,
+    page: 'd:0',
+    vendor: 'meta',
+    method: 'GET',
+    url: 'https://www.facebook.com/tr/?id=1234&ev=Purchase',
+    transport: 'image',
+    events: [
+      { pixelId: '1234', eventName: 'Purchase', parameters: { id: '1234', ev: 'Purchase' } },
+    ],
+    outcome: 'done',
+    status: 200,
     ...more,
   };
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { meetsQuery, parseQuery, type QueryContext } from '../../../../src/panel/filter/query.ts';
 import { createSearchTexts } from '../../../../src/panel/filter/search-text.ts';
 import type { Entry } from '../../../../src/session/entry.ts';
-import { makeCall, makeGap, makePage } from '../entries.ts';
+import { makeAnswers } from '../answers.ts';
+import { makeCall, makeGap, makeHit, makePage } from '../entries.ts';
 
 const texts = createSearchTexts();
 const context: QueryContext = {
@@ -11,6 +12,7 @@ const context: QueryContext = {
   isInFrame: (entry) => entry.page === 'f:0',
   isInChain: (entry) => entry.id === 'd:1',
   severityOf: (entry) => (entry.id === 'd:1' ? 'warning' : undefined),
+  verdicts: makeAnswers(),
 };
 
 const purchase = makeCall(1, {
@@ -98,6 +100,109 @@ describe('a search', () => {
     expect(passes('name:caReady', read)).toBe(true);
   });
 
+  describe('of hits and verdicts', () => {
+    const done = makeHit(10, {
+      status: 204,
+      events: [
+        {
+          pixelId: '468742119653388',
+          eventName: 'Purchase',
+          eventId: 'lj-77f1',
+          parameters: { 'cd[value]': '101' },
+        },
+      ],
+    });
+    const failed = makeHit(11, {
+      vendor: 'commanders-act',
+      status: 500,
+      events: [{ eventName: 'purchase_two', parameters: {}, marks: ['two-event-ids'] }],
+    });
+    const blocked = makeHit(12, {
+      outcome: 'blocked',
+      status: undefined,
+      events: [],
+      body: { kind: 'unreadable', reason: 'a Blob' },
+      error: 'net::ERR_BLOCKED_BY_CLIENT',
+    });
+    const call = makeCall(13, {
+      method: 'trackSingle',
+      args: ['trackSingle', '28569583012647858', 'Lead', {}, { eventID: 'e-1' }],
+    });
+    const plain = makeCall(14);
+    const answers = makeAnswers({
+      statesOf: (id) =>
+        id === plain.id
+          ? [
+              {
+                entry: id,
+                pixelId: '999',
+                state: 'not-sent',
+                reason: 'before-init',
+                hits: [],
+                proof: [],
+              },
+            ]
+          : id === call.id
+            ? [{ entry: id, pixelId: '28569583012647858', state: 'held', hits: [], proof: [] }]
+            : [],
+      pairsOf: (id) =>
+        id === done.id
+          ? [
+              {
+                pixelId: '1',
+                eventName: 'Purchase',
+                eventId: 'lj-77f1',
+                verdict: 'id-mismatch',
+                browser: [id],
+                server: [],
+                why: [],
+              },
+            ]
+          : [],
+      consentOf: (id) =>
+        id === failed.id ? [{ entry: id, atCall: 'denied', verdict: 'denied', sources: {} }] : [],
+    });
+    const asked = { ...context, verdicts: answers };
+    it.each([
+      ['status:500', false, true, false, false, false],
+      ['status:5xx', false, true, false, false, false],
+      ['status:2', true, false, false, false, false],
+      ['status:/^20[0-4]$/', true, false, false, false, false],
+      ['event:Purchase', true, false, false, false, false],
+      ['event:purchase', true, false, false, false, false],
+      ['event:/^P/', true, false, false, false, false],
+      ['event:Lead', false, false, false, true, false],
+      ['name:purchase', true, true, false, false, false],
+      ['pixel:4687', true, false, false, false, false],
+      ['pixel:2856', false, false, false, true, false],
+      ['pixel:999', false, false, false, false, true],
+      ['id:lj-', true, false, false, false, false],
+      ['id:e-1', false, false, false, true, false],
+      ['vendor:meta', true, false, true, false, false],
+      ['vendor:"Cmd. Act"', false, true, false, false, false],
+      ['is:blocked', false, false, true, false, false],
+      ['is:pending', false, false, false, false, false],
+      ['is:unreadable', false, false, true, false, false],
+      ['is:marked', false, true, false, false, false],
+      ['is:held', false, false, false, true, false],
+      ['is:unsent', false, false, false, false, true],
+      ['is:unpaired', true, false, false, false, false],
+      ['is:without-consent', false, true, false, false, false],
+      ['verdict:id-mismatch', true, false, false, false, false],
+      ['verdict:denied', false, true, false, false, false],
+      ['verdict:/^(held|not-sent)$/', false, false, false, true, true],
+      ['source:hit', true, true, true, false, false],
+      ['"cd[value]: 101"', true, false, false, false, false],
+      ['BLOCKED_BY_CLIENT', false, false, true, false, false],
+    ])('%j', (text, ...expected) => {
+      const parsed = parseQuery(text);
+      if (!parsed.ok) throw new Error(parsed.error);
+      expect(
+        [done, failed, blocked, call, plain].map((entry) => meetsQuery(parsed.query, entry, asked)),
+      ).toEqual(expected);
+    });
+  });
+
   it('gives the same answer however often it is asked', () => {
     const parsed = parseQuery('/value/gy');
     if (!parsed.ok) throw new Error(parsed.error);
@@ -122,6 +227,12 @@ describe('a search', () => {
     ['a is:chain', true],
     ['-is:error', true],
     ['is:warning', true],
+    ['is:unsent', true],
+    ['-is:unpaired', true],
+    ['pixel:1', true],
+    ['verdict:paired', true],
+    ['status:500', false],
+    ['is:blocked', false],
   ])('knows that %j depends on the analysis: %s', (text, depends) => {
     const parsed = parseQuery(text);
     expect(parsed.ok && parsed.query.dependsOnAnalysis).toBe(depends);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createAnalysis } from '../../../../src/analysis/create-analysis.ts';
 import { createStore } from '../../../../src/panel/store/store.ts';
 import type { Entry } from '../../../../src/session/entry.ts';
-import { idsOf, makeCall, makeGap, makePage } from '../entries.ts';
+import { idsOf, makeCall, makeGap, makeHit, makePage } from '../entries.ts';
 import { createTestSchedule } from '../schedule.ts';
 
 function start(stepMs = 0) {
@@ -28,6 +28,30 @@ describe('the store', () => {
     expect(facets.get('cact')).toBe(1);
     expect(summary).toMatchObject({ calls: 3, chains: 1, lost: 5 });
     expect(store.findings().filter(({ rule }) => rule === 'log/gap')).toHaveLength(1);
+  });
+
+  it('tells the hits of different vendors apart', async () => {
+    const { store, feed, shown } = start();
+    await feed(makePage(0), makeCall(1), makeHit(2), makeHit(3, { vendor: 'segment' }));
+    const { facets } = store.counts.value;
+    expect(['hit', 'hit:meta', 'hit:segment'].map((each) => facets.get(each as 'hit'))).toEqual([
+      2, 1, 1,
+    ]);
+    store.toggleFacet('hit:segment');
+    expect(shown()).toEqual(['d:0', 'd:h3']);
+    store.toggleFacet('hit');
+    expect(shown()).toEqual(['d:0', 'd:h2', 'd:h3']);
+  });
+
+  it('reveals an entry in the view that shows entries, in the stream from any other', async () => {
+    const { store, feed } = start();
+    await feed(makePage(0), makeCall(1));
+    store.view.value = 'timeline';
+    store.reveal('d:1');
+    expect(store.view.value).toBe('timeline');
+    store.view.value = 'findings';
+    store.reveal('d:1');
+    expect(store.view.value).toBe('stream');
   });
 
   it('renders at most once per frame in a burst', () => {

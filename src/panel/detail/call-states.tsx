@@ -1,0 +1,47 @@
+import type { Entry } from '../../session/entry.ts';
+import { usePanel } from '../shell/context.ts';
+import { explainState, stateWords } from '../text/state-words.ts';
+import { EntryLinks } from './entry-link.tsx';
+import { Section } from './section.tsx';
+
+/** Where a pixel call stands for each pixel, why, and the entries that show it. */
+export function CallStates({ entry }: { entry: Entry }) {
+  const { store } = usePanel();
+  void store.counts.value;
+  if (entry.kind !== 'call') return null;
+  const states = store.book().analysis.statesOf(entry.id);
+  if (states.length === 0) return null;
+  return (
+    <Section title="Sent or not" testId="states">
+      <ul class="states">
+        {states.map((state, i) => {
+          const { label, tone } = stateWords(state);
+          return (
+            <li key={`${state.pixelId ?? ''} ${i}`} data-testid="state" data-state={state.state}>
+              <p>
+                <span class={`chip ${tone}`}>{label}</span>{' '}
+                <span class="dim">
+                  {state.pixelId === undefined ? 'no pixel' : `pixel ${state.pixelId}`}
+                </span>
+              </p>
+              <p>{explainState(state)}</p>
+              <Proof term="Hits" ids={state.hits} testId="state-hit" />
+              <Proof term="Proof" ids={state.proof} testId="state-proof" />
+            </li>
+          );
+        })}
+      </ul>
+    </Section>
+  );
+}
+
+function Proof(props: { term: string; ids: readonly string[]; testId: string }) {
+  const { store } = usePanel();
+  if (!props.ids.some((id) => store.get(id))) return null;
+  return (
+    <p class="proof-line">
+      <span class="dim">{props.term}</span>
+      <EntryLinks ids={props.ids} testId={props.testId} />
+    </p>
+  );
+}

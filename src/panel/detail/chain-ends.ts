@@ -1,0 +1,108 @@
+import type { Ambiguity, Analysis, Pair, PixelState } from '../../analysis/analysis.ts';
+import type { Entry } from '../../session/entry.ts';
+import { outcomeWords, type Tone } from '../text/hit-words.ts';
+import { REASON_WORDS } from '../text/state-words.ts';
+
+/** Where a chain ends before it should, or what is not known about it. */
+export interface ChainEnd {
+  tone: Tone;
+  text: string;
+  /** Ids of the entries that show it. */
+  proof: readonly string[];
+}
+
+/** Entries of one chain that are looked at: longer ones are bursts, not a story. */
+const LOOKED_AT = 200;
+
+type Answers = Pick<Analysis, 'statesOf' | 'ambiguities'>;
+
+/**
+ * What broke: calls without a hit and why, hits that did not arrive, hits that were left alone
+ * because they could be of several calls.
+ */
+export function chainEnds(
+  ids: readonly string[],
+  analysis: Answers,
+  get: (id: string) => Entry | undefined,
+): ChainEnd[] {
+  const looked = ids.slice(0, LOOKED_AT);
+  const ends: ChainEnd[] = [];
+  for (const id of looked) {
+    const entry = get(id);
+    const found =
+      entry?.kind === 'call'
+        ? analysis.statesOf(id).map(stateEnd)
+        : [entry?.kind === 'hit' ? hitEnd(entry) : undefined];
+    for (const end of found) if (end) ends.push(end);
+  }
+  const own = new Set(looked);
+  for (const ambiguity of analysis.ambiguities()) {
+    const end = ambiguityEnd(ambiguity, own);
+    if (end) ends.push(end);
+  }
+  return ends;
+}
+
+function stateEnd({ state, pixelId, reason, proof }: PixelState): ChainEnd | undefined {
+  if (state === 'sent') return undefined;
+  const pixel = pixelId === undefined ? '' : ` for pixel ${pixelId}`;
+  const why = reason === undefined ? undefined : REASON_WORDS[reason].long;
+  if (state === 'not-sent')
+    return { tone: 'bad', text: `No hit${pixel}. ${why ?? 'Why is not known.'}`, proof };
+  if (state === 'held')
+    return {
+      tone: reason === 'consent-deadlock' ? 'bad' : 'warn',
+      text: `No hit${pixel} yet. ${why ?? 'The call is held.'}`,
+      proof,
+    };
+  return {
+    tone: 'mute',
+    text: `No hit${pixel} is known to be of this call, and no reason why there is none.`,
+    proof,
+  };
+}
+
+function hitEnd(hit: Extract<Entry, { kind: 'hit' }>): ChainEnd | undefined {
+  const words = outcomeWords(hit);
+  if (words?.tone !== 'bad') return undefined;
+  return { tone: 'bad', text: `The hit did not arrive. ${words.title}`, proof: [hit.id] };
+}
+
+function ambiguityEnd(
+  { entry, candidates }: Ambiguity,
+  own: ReadonlySet<string>,
+): ChainEnd | undefined {
+  if (own.has(entry))
+    return {
+      tone: 'warn',
+      text: `This hit could belong to ${candidates.length} calls; it was left alone.`,
+      proof: candidates,
+    };
+  if (!candidates.some((id) => own.has(id))) return undefined;
+  const others = candidates.filter((id) => !own.has(id));
+  return {
+    tone: 'warn',
+    text: `A hit could belong to this call or to ${others.length === 1 ? 'another one' : `${others.length} others`}; it was left alone.`,
+    proof: [entry, ...others],
+  };
+}
+
+/** A server's copy of an event of the chain that is not itself linked into it. */
+export interface ServerCopy {
+  id: string;
+  pair: Pair;
+}
+
+/** The server copies that pair with a chain's entries, each once, in the order of the chain. */
+export function serverCopies(
+  ids: readonly string[],
+  analysis: Pick<Analysis, 'pairsOf'>,
+): ServerCopy[] {
+  const own = new Set(ids);
+  const copies = new Map<string, ServerCopy>();
+  for (const id of ids.slice(0, LOOKED_AT))
+    for (const pair of analysis.pairsOf(id))
+      for (const copy of pair.server)
+        if (!own.has(copy) && !copies.has(copy)) copies.set(copy, { id: copy, pair });
+  return [...copies.values()];
+}

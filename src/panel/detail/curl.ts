@@ -1,0 +1,107 @@
+import type { HitEntry } from '../../session/entry.ts';
+
+/** Characters that a terminal or a shell would not take as they stand in a pasted line. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/;
+
+/**
+ * A hit as a command that sends it again, for any POSIX shell: what was recorded and no more, so
+ * cookies and the browser's own headers are missing. Bodies go byte for byte; those with characters
+ * that cannot be pasted, such as the line ends of a multipart body, are written by printf.
+ */
+export function formatCurl(hit: HitEntry): string {
+  const lines: string[] = [];
+  const method = hit.method.toUpperCase();
+  const body = bodyOf(hit);
+  // Without --globoff curl takes the brackets of `cd[value]` for a range.
+  const command = [`curl --globoff ${quote(addressOf(hit.url))}`];
+  if (method !== (body === undefined ? 'GET' : 'POST')) command.push(`-X ${quote(method)}`);
+  if (body !== undefined) {
+    // An empty header takes away the one that curl would make up.
+    const type = body.contentType;
+    command.push(`-H ${quote(type === undefined ? 'Content-Type:' : `Content-Type: ${type}`)}`);
+    if (CONTROL.test(body.text)) {
+      command.push('--data-binary @-');
+      lines.push(`printf '%b' ${quote(escapeForPrintf(body.text))} |`);
+    } else command.push(`--data-raw ${quote(body.text)}`);
+  }
+  lines.push(command.join(' \\\n  '));
+  const { body: seen } = hit;
+  if (seen?.kind === 'unreadable')
+    lines.unshift(
+      `# The browser did not show the body, so it is missing: ${onOneLine(seen.reason)}`,
+    );
+  if (seen?.kind === 'text' && seen.cut)
+    lines.unshift('# Only the beginning of the body was kept.');
+  return lines.join('\n');
+}
+
+/** Text in single quotes: nothing in it means anything to a POSIX shell. */
+export function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+interface Body {
+  text: string;
+  contentType: string | undefined;
+}
+
+function bodyOf(hit: HitEntry): Body | undefined {
+  const { body } = hit;
+  const contentType = hit.contentType === undefined ? undefined : onOneLine(hit.contentType);
+  if (body === undefined || body.kind === 'unreadable') return undefined;
+  if (body.kind === 'text') return { text: body.text, contentType };
+  const pairs = Object.entries(body.fields).flatMap(([name, values]) =>
+    values.map((value): [string, string] => [name, value]),
+  );
+  if (contentType !== undefined && /^multipart\/form-data/i.test(contentType))
+    return writeMultipart(pairs);
+  return {
+    text: new URLSearchParams(pairs).toString(),
+    contentType: contentType ?? 'application/x-www-form-urlencoded',
+  };
+}
+
+/** The browser had parsed the form, so its boundary is not known; any that is not in it will do. */
+function writeMultipart(pairs: readonly [string, string][]): Body {
+  let boundary = 'event-loupe';
+  while (pairs.some(([name, value]) => name.includes(boundary) || value.includes(boundary)))
+    boundary += '-';
+  const parts = pairs.map(
+    ([name, value]) =>
+      `--${boundary}\r\nContent-Disposition: form-data; name="${escapeName(name)}"\r\n\r\n${value}\r\n`,
+  );
+  return {
+    text: `${parts.join('')}--${boundary}--\r\n`,
+    contentType: `multipart/form-data; boundary=${boundary}`,
+  };
+}
+
+/** As browsers do (HTML, multipart/form-data encoding algorithm). */
+function escapeName(name: string): string {
+  return name.replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22');
+}
+
+/** For printf's `%b`: only the backslash means something, octal escapes stand for the rest. */
+function escapeForPrintf(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return text.replace(/[\\\u0000-\u001f\u007f]/g, (character) => {
+    if (character === '\\') return '\\\\';
+    if (character === '\r') return '\\r';
+    if (character === '\n') return '\\n';
+    return `\\0${character.charCodeAt(0).toString(8).padStart(3, '0')}`;
+  });
+}
+
+/** An address of a browser has no control characters; a file's may. A fragment is never sent. */
+function addressOf(url: string): string {
+  const hash = url.indexOf('#');
+  const sent = hash === -1 ? url : url.slice(0, hash);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return sent.replace(/[\u0000-\u0020\u007f]/g, (character) => encodeURIComponent(character));
+}
+
+function onOneLine(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ');
+}

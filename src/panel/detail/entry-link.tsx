@@ -1,0 +1,44 @@
+import { usePanel } from '../shell/context.ts';
+import { describeEntry, facetOf } from '../text/describe-entry.ts';
+import { formatRelative } from '../text/format-time.ts';
+
+/** A small button that shows an entry: its time, source and name. Nothing where it is not known. */
+export function EntryLink({ id, testId }: { id: string; testId: string }) {
+  const { store } = usePanel();
+  const entry = store.get(id);
+  if (!entry) return null;
+  const { label, name, command } = describeEntry(entry, 0);
+  return (
+    <button
+      type="button"
+      class="chip-button"
+      data-testid={testId}
+      data-id={id}
+      data-tone={facetOf(entry)}
+      title="Show the entry"
+      onClick={() => store.reveal(id)}
+    >
+      <span class="dot" />
+      {formatRelative(entry.at - store.book().originOf(entry))} {label}{' '}
+      {entry.kind === 'gap' ? '' : (name ?? command)}
+    </button>
+  );
+}
+
+/** Links shown at once; proof of more is no better proof. */
+const SHOWN = 20;
+
+/** Several entries, the first ones as buttons. */
+export function EntryLinks({ ids, testId }: { ids: readonly string[]; testId: string }) {
+  const { store } = usePanel();
+  const known = ids.filter((id) => store.get(id));
+  if (known.length === 0) return null;
+  return (
+    <span class="proof">
+      {known.slice(0, SHOWN).map((id) => (
+        <EntryLink key={id} id={id} testId={testId} />
+      ))}
+      {known.length > SHOWN && <span class="dim">and {known.length - SHOWN} more</span>}
+    </span>
+  );
+}

@@ -1,0 +1,29 @@
+import { useSignal } from '@preact/signals';
+import { formatCount } from '../text/describe-entry.ts';
+
+/** Shown at first, and with every press of the button: laying out a megabyte at once takes seconds. */
+const FIRST = 400;
+const MORE = 20_000;
+
+/** Text of any length as it is, in pieces. Never markup. */
+export function LongText({ text, label }: { text: string; label: string }) {
+  const size = useSignal(FIRST);
+  const hidden = text.length - size.value;
+  if (hidden <= 0) return <span class="raw">{text}</span>;
+  return (
+    <>
+      <span class="raw">{text.slice(0, size.value)}</span>
+      <button
+        type="button"
+        class="link"
+        data-testid="show-more-text"
+        aria-label={`Show more of ${label}`}
+        onClick={() => {
+          size.value += MORE;
+        }}
+      >
+        … {formatCount(hidden)} more characters
+      </button>
+    </>
+  );
+}

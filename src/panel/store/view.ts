@@ -1,0 +1,10 @@
+/** The views of the panel, in the order of their tabs. */
+export const VIEWS = ['stream', 'timeline', 'findings'] as const;
+
+/** One view of the panel. */
+export type View = (typeof VIEWS)[number];
+
+/** Views that show entries themselves: what is searched for and selected is seen there. */
+export function showsEntries(view: View): boolean {
+  return view === 'stream' || view === 'timeline';
+}

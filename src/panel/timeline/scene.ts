@@ -1,0 +1,24 @@
+import type { Analysis } from '../../analysis/analysis.ts';
+import type { Entry } from '../../session/entry.ts';
+import type { ChainLine } from './chain-lines.ts';
+import type { ConsentBand } from './consent-bands.ts';
+import type { LaneIndex } from './lane-index.ts';
+import type { TimelineLayout } from './layout.ts';
+import type { TimelineTheme } from './theme.ts';
+import type { Tick } from './time-window.ts';
+
+/** Everything that one drawing shows. */
+export interface Scene {
+  layout: TimelineLayout;
+  index: LaneIndex;
+  ticks: readonly Tick[];
+  lines: readonly ChainLine[];
+  bands: readonly ConsentBand[];
+  analysis: Pick<Analysis, 'statesOf' | 'severityOf'>;
+  theme: TimelineTheme;
+  /** Those that are in the list. */
+  selected: Entry | undefined;
+  hovered: Entry | undefined;
+  /** A stretch being drawn with the pointer, in pixels. */
+  area: { from: number; to: number } | undefined;
+}

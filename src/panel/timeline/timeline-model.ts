@@ -1,0 +1,133 @@
+import type { Entry } from '../../session/entry.ts';
+import type { Book } from '../store/book.ts';
+import { indexOfEntry } from '../store/book.ts';
+import { chainLines } from './chain-lines.ts';
+import { type ConsentBand, consentBands } from './consent-bands.ts';
+import { createLaneIndex, type LaneIndex } from './lane-index.ts';
+import { BANDS_PX, HEAD_PX, layOut, type TimelineLayout } from './layout.ts';
+import { paint } from './paint.ts';
+import type { Scene } from './scene.ts';
+import type { TimelineTheme } from './theme.ts';
+import {
+  resolveWindow,
+  type TimePlace,
+  type TimeWindow,
+  ticksOf,
+  wholeWindow,
+} from './time-window.ts';
+
+/** What one drawing depends on. */
+export interface DrawState {
+  entries: readonly Entry[];
+  place: TimePlace;
+  width: number;
+  height: number;
+  scrollTop: number;
+  selected: Entry | undefined;
+  hovered: Entry | undefined;
+  area: { from: number; to: number } | undefined;
+}
+
+/** The timeline without its component: it keeps what is dear to make between two drawings. */
+export interface TimelineModel {
+  readonly index: LaneIndex;
+  /** The stretch that holds every entry of the list. */
+  whole(entries: readonly Entry[]): TimeWindow;
+  /** Draws, and says where everything stands. */
+  draw(ctx: CanvasRenderingContext2D, state: DrawState, theme: TimelineTheme): TimelineLayout;
+  /** An image of the stretch on screen with every lane, at twice the size. */
+  toImage(state: DrawState, theme: TimelineTheme): Promise<Blob>;
+}
+
+/** Lanes as high as this in an image. */
+const IMAGE_LANE_PX = 34;
+const IMAGE_SCALE = 2;
+
+/** A timeline of a book; another book needs another one. */
+export function createTimelineModel(book: Book): TimelineModel {
+  const index = createLaneIndex();
+  let bands: readonly ConsentBand[] = [];
+  let bandsOf = -1;
+
+  const bandsNow = (): readonly ConsentBand[] => {
+    const version = book.analysis.version();
+    if (version !== bandsOf) {
+      bandsOf = version;
+      // Not of the list: a filter does not change what was in force.
+      bands = consentBands(book.log.entries, book.analysis);
+    }
+    return bands;
+  };
+
+  const whole = (entries: readonly Entry[]): TimeWindow => {
+    const first = entries[0]?.at ?? 0;
+    return wholeWindow(first, Math.max(first, entries.at(-1)?.at ?? first));
+  };
+
+  const compose = (state: DrawState, theme: TimelineTheme): Scene => {
+    const { entries, width, height, scrollTop, selected, hovered, area } = state;
+    index.update(entries);
+    const window = resolveWindow(state.place, whole(entries));
+    const shownBands = bandsNow();
+    const layout = layOut({
+      index,
+      window,
+      width,
+      height,
+      scrollTop,
+      hasBands: shownBands.length > 0,
+    });
+    const isListed = (entry: Entry | undefined) =>
+      entry && indexOfEntry(entries, entry) !== -1 ? entry : undefined;
+    return {
+      layout,
+      index,
+      ticks: ticksOf(window, width - layout.left, entries[0]?.at ?? 0),
+      lines: chainLines({
+        layout,
+        analysis: book.analysis,
+        get: book.log.get,
+        selected: selected?.id,
+        hovered: hovered?.id,
+      }),
+      bands: shownBands,
+      analysis: book.analysis,
+      theme,
+      selected: isListed(selected),
+      hovered: isListed(hovered),
+      area,
+    };
+  };
+
+  return {
+    index,
+    whole,
+    draw(ctx, state, theme) {
+      const scene = compose(state, theme);
+      paint(ctx, scene);
+      return scene.layout;
+    },
+    async toImage(state, theme) {
+      index.update(state.entries);
+      const height =
+        HEAD_PX +
+        Math.max(1, index.lanes.length) * IMAGE_LANE_PX +
+        (bandsNow().length > 0 ? BANDS_PX : 0);
+      const canvas = document.createElement('canvas');
+      canvas.width = state.width * IMAGE_SCALE;
+      canvas.height = height * IMAGE_SCALE;
+      const ctx = canvas.getContext('2d');
+      if (!ctx) throw new Error('the browser has no canvas to draw on');
+      ctx.scale(IMAGE_SCALE, IMAGE_SCALE);
+      paint(
+        ctx,
+        compose({ ...state, height, scrollTop: 0, hovered: undefined, area: undefined }, theme),
+      );
+      const blob = await new Promise<Blob | null>((resolve) => {
+        canvas.toBlob(resolve, 'image/png');
+      });
+      if (!blob) throw new Error('the browser could not write the image');
+      return blob;
+    },
+  };
+}

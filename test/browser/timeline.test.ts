@@ -1,0 +1,367 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Har } from 'har-format';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createLaneIndex } from '../../src/panel/timeline/lane-index.ts';
+import { layOut } from '../../src/panel/timeline/layout.ts';
+import { PIXEL, richSession, toLines } from '../unit/panel/rich-session.ts';
+import { type Server, serve } from './harness/server.ts';
+import { launch, type Panel, type Session } from './harness/session.ts';
+
+const PAGES = fileURLToPath(new URL('../pages', import.meta.url));
+const OUT = fileURLToPath(new URL('../../out/screenshots', import.meta.url));
+const KEPT = fileURLToPath(new URL('./screenshots', import.meta.url));
+const testId = (id: string) => `[data-testid="${id}"]`;
+
+const entries = richSession();
+const hits = entries.flatMap((entry) => (entry.kind === 'hit' ? [entry] : []));
+const lead = hits.find((hit) => hit.events[0]?.eventName === 'Lead');
+if (!lead) throw new Error('the session has no Lead');
+
+describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (browser) => {
+  let server: Server;
+  let session: Session;
+  let panel: Panel;
+
+  beforeAll(async () => {
+    mkdirSync(OUT, { recursive: true });
+    server = await serve({}, { folder: PAGES });
+    session = await launch(browser, { server, theme: browser === 'chromium' ? 'light' : 'dark' });
+    panel = await session.openPanel();
+    await session.page.goto('https://shop.test/blank.html');
+  });
+  afterAll(async () => {
+    await session?.close();
+    await server?.close();
+  });
+
+  const text = (selector: string) =>
+    panel.evaluate<string>(
+      (s: string) => document.querySelector<HTMLElement>(s)?.innerText ?? '',
+      selector,
+    );
+  const waitForStatus = (expected: string) =>
+    panel.waitFor(
+      (wanted: string) =>
+        document.querySelector<HTMLElement>('[data-testid=status]')?.innerText.includes(wanted),
+      expected,
+    );
+  const search = async (query: string) => {
+    await panel.press('/');
+    await panel.waitFor(() => document.activeElement?.getAttribute('data-testid') === 'search');
+    await panel.press('Control+a');
+    await panel.press('Delete');
+    if (query !== '') await panel.type(query);
+  };
+  /** Searches for what one entry alone meets, and opens it. */
+  const open = async (query: string, id: string) => {
+    await search(query);
+    await waitForStatus(`1 of ${entries.length}`);
+    await panel.waitFor(
+      (wanted: string) =>
+        [...document.querySelectorAll('[data-testid=row]')].some(
+          (row) => row.getAttribute('data-id') === wanted,
+        ),
+      id,
+    );
+    await panel.click(`[data-testid="row"][data-id="${id}"]`);
+    await panel.waitFor(
+      (wanted: string) =>
+        document.querySelector('[data-testid=detail]')?.getAttribute('data-id') === wanted,
+      id,
+    );
+  };
+  /** Presses a button whose download is caught: the file as text, or what an image shows. */
+  const download = (button: string) =>
+    panel.evaluate<{ name: string; type: string; text: string; colours: number; width: number }>(
+      async (selector: string) => {
+        const realUrl = URL.createObjectURL;
+        const realClick = HTMLAnchorElement.prototype.click;
+        let name = '';
+        try {
+          const blob = await new Promise<Blob>((resolve) => {
+            URL.createObjectURL = (made) => {
+              resolve(made as Blob);
+              return 'blob:caught';
+            };
+            HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
+              name = this.download;
+            };
+            document.querySelector<HTMLElement>(selector)?.click();
+          });
+          if (blob.type !== 'image/png')
+            return { name, type: blob.type, text: await blob.text(), colours: 0, width: 0 };
+          const bitmap = await createImageBitmap(blob);
+          const canvas = document.createElement('canvas');
+          canvas.width = bitmap.width;
+          canvas.height = bitmap.height;
+          const ctx = canvas.getContext('2d');
+          ctx?.drawImage(bitmap, 0, 0);
+          const { data } = ctx?.getImageData(0, 0, bitmap.width, bitmap.height) ?? { data: [] };
+          const colours = new Set<number>();
+          for (let i = 0; i < data.length; i += 4)
+            colours.add(((data[i] ?? 0) << 16) | ((data[i + 1] ?? 0) << 8) | (data[i + 2] ?? 0));
+          return { name, type: blob.type, text: '', colours: colours.size, width: bitmap.width };
+        } finally {
+          URL.createObjectURL = realUrl;
+          HTMLAnchorElement.prototype.click = realClick;
+        }
+      },
+      button,
+    );
+  const timeline = () =>
+    panel.evaluate<{ from: number; to: number; selected: string; width: number; height: number }>(
+      () => {
+        const canvas = document.querySelector<HTMLElement>('[data-testid=timeline]');
+        return {
+          from: Number(canvas?.dataset.from),
+          to: Number(canvas?.dataset.to),
+          selected: canvas?.dataset.selected ?? '',
+          width: canvas?.clientWidth ?? 0,
+          height: canvas?.clientHeight ?? 0,
+        };
+      },
+    );
+  const openTimeline = async () => {
+    await panel.click(testId('tab-timeline'));
+    await panel.waitFor(
+      () => document.querySelector<HTMLElement>('[data-testid=timeline]')?.dataset.drawMs,
+    );
+  };
+
+  beforeEach(async () => {
+    await panel.resize(1280, 760);
+    await panel.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await panel.chooseFiles(testId('import-file'), [
+      { name: 'rich.jsonl', text: toLines(entries) },
+    ]);
+    await waitForStatus(`session rich.jsonl · ${entries.length} entries`);
+    await panel.click(testId('tab-stream'));
+    await search('');
+    await waitForStatus(`${entries.length} entries`);
+  });
+
+  it('has a row for every hit, with what became of it, and toggles by vendor', async () => {
+    await search('kind:hit');
+    await waitForStatus(`${hits.length} of ${entries.length}`);
+    await search('is:blocked');
+    await waitForStatus(`1 of ${entries.length}`);
+    expect(await text(`${testId('row')}[data-kind=hit]`)).toMatch(/ViewContent[\s\S]*blocked/);
+    await search('status:5xx kind:hit');
+    await waitForStatus(`1 of ${entries.length}`);
+    expect(await text(`${testId('row')}[data-kind=hit]`)).toMatch(/Segment[\s\S]*500/);
+    await search('');
+    await panel.click(`[data-testid="source-hit:commanders-act"]`);
+    // What is lost is always shown: it could have been one.
+    await waitForStatus(`2 of ${entries.length}`);
+    await panel.click(`[data-testid="source-hit:commanders-act"]`);
+  });
+
+  it('shows a hit’s parameters with their meaning, and copies it as cURL', async () => {
+    await open('id:lj-77f1 kind:hit', lead.id);
+    const parameter = `${testId('parameter')}[data-name="cd[currency]"]`;
+    expect((await text(parameter)).replace(/\s+/g, ' ')).toMatch(/^currency ?cd\[currency\] ?EUR/);
+    expect(await text(testId('detail'))).toContain('Advanced matching: e-mail');
+    await panel.click(testId('copy-curl'));
+    await panel.waitFor(() =>
+      document.querySelector<HTMLElement>('[data-testid=toast]')?.innerText.includes('cURL'),
+    );
+    await search('');
+    await panel.press('Control+v');
+    const pasted = await panel.evaluate<string>(
+      () => document.querySelector<HTMLInputElement>('[data-testid=search]')?.value ?? '',
+    );
+    expect(pasted).toBe(`curl --globoff '${lead.url}'`);
+    await search('');
+  });
+
+  it('shows where a call stands, why, and the entries that show it', async () => {
+    const call = entries.find(
+      (entry) => entry.kind === 'call' && entry.args[1] === 'AddToWishlist',
+    );
+    await open('event:AddToWishlist kind:call', call?.id ?? '');
+    await panel.waitFor(
+      () =>
+        document.querySelector('[data-testid=state]')?.getAttribute('data-state') === 'not-sent',
+    );
+    expect(await text(testId('states'))).toContain('drops such a call without a word');
+    expect(await text(testId('chain-end'))).toMatch(/^No hit\./);
+    await panel.click(testId('state-proof'));
+    await panel.waitFor(() =>
+      document
+        .querySelector<HTMLElement>('[data-testid=row][aria-selected=true]')
+        ?.innerText.includes('init'),
+    );
+  });
+
+  it('shows malformed hits raw, as text, with their marks, and a megabyte without freezing', async () => {
+    const huge = hits.find((hit) => hit.url.length > 900_000);
+    const before = Date.now();
+    await open('kind:hit is:marked event:Search', huge?.id ?? '');
+    expect(Date.now() - before).toBeLessThan(20_000);
+    expect(await text(testId('hit-marks'))).toContain('too-long');
+    expect(await text(testId('hit-request'))).toMatch(/more characters/);
+    expect(
+      await panel.evaluate(() => document.querySelectorAll('[data-testid=detail] img').length),
+    ).toBe(0);
+    const unreadable = hits.find((hit) => hit.body?.kind === 'unreadable');
+    await open('is:unreadable', unreadable?.id ?? '');
+    expect(await text(testId('body-unreadable'))).toContain('a Blob beacon');
+  });
+
+  it('exports every hit as HAR, and the session file as it was', async () => {
+    await panel.click(testId('export-more'));
+    await panel.waitFor(
+      () => document.activeElement?.getAttribute('data-testid') === 'export-session-all',
+    );
+    const har = await download(testId('export-har-all'));
+    expect(har.name).toMatch(/\.har$/);
+    const { log } = JSON.parse(har.text) as Har;
+    expect(log.version).toBe('1.2');
+    expect(log.entries.map(({ request }) => request.url)).toEqual(hits.map(({ url }) => url));
+    const file = await download(testId('export'));
+    expect(file.text.split('\n').filter((line) => line !== '')).toHaveLength(entries.length + 1);
+  });
+
+  it('goes through the timeline by keyboard, zooms, opens and comes back', async () => {
+    await panel.press('Escape');
+    await panel.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await panel.press('2');
+    await panel.waitFor(() => document.activeElement?.getAttribute('data-testid') === 'timeline');
+    await panel.press('Home');
+    await panel.press('Home');
+    const first = await timeline();
+    expect(first.selected).not.toBe('');
+    await panel.press('ArrowDown');
+    const second = await timeline();
+    expect(second.selected).not.toBe(first.selected);
+    expect(await text(testId('timeline-status'))).toMatch(/, \+\d+\.\d{3} s.* · \d+ of \d+ in /);
+    await panel.press('+');
+    await panel.press('+');
+    const zoomed = await timeline();
+    expect(zoomed.to - zoomed.from).toBeLessThan((second.to - second.from) / 2);
+    await panel.press('Shift+ArrowRight');
+    expect((await timeline()).from).toBeGreaterThan(zoomed.from);
+    await panel.press('0');
+    expect((await timeline()).to).toBe(second.to);
+    await panel.press('Enter');
+    await panel.waitFor(
+      (id: string) =>
+        document.querySelector('[data-testid=detail]')?.getAttribute('data-id') === id,
+      second.selected,
+    );
+    await panel.press('Escape');
+    await panel.waitFor(() => document.querySelector('[data-testid=detail]') === null);
+    await panel.waitFor(() => document.activeElement?.getAttribute('data-testid') === 'timeline');
+  });
+
+  it('selects what is clicked, says what the pointer is on, pans with the wheel', async () => {
+    await openTimeline();
+    const { from, to, width, height } = await timeline();
+    const index = createLaneIndex();
+    index.update(entries);
+    const layout = layOut({
+      index,
+      window: { from, to },
+      width,
+      height,
+      scrollTop: 0,
+      hasBands: false,
+    });
+    const row = layout.rows.find(({ lane }) => lane.key === 'server');
+    const x = layout.xOf(entries.find(({ kind }) => kind === 'server')?.at ?? 0);
+    const y = (row?.y ?? 0) + (row?.height ?? 0) / 2;
+    const point = (type: string) =>
+      panel.evaluate(
+        (name: string, dx: number, dy: number) => {
+          const canvas = document.querySelector('[data-testid=timeline]');
+          const box = canvas?.getBoundingClientRect();
+          canvas?.dispatchEvent(
+            new PointerEvent(name, {
+              bubbles: true,
+              button: 0,
+              clientX: (box?.left ?? 0) + dx,
+              clientY: (box?.top ?? 0) + dy,
+            }),
+          );
+        },
+        type,
+        x,
+        y,
+      );
+    await point('pointermove');
+    await panel.waitFor(() =>
+      document.querySelector<HTMLElement>('[data-testid=timeline-tip]')?.innerText.includes('Lead'),
+    );
+    await point('pointerdown');
+    await point('pointerup');
+    await panel.waitFor(
+      () => document.querySelector('[data-testid=detail]')?.getAttribute('data-tone') === 'server',
+    );
+    expect(
+      await panel.evaluate(() => document.querySelectorAll('[data-testid=chain-step]').length),
+    ).toBe(5);
+    await panel.click(testId('zoom-in'));
+    await panel.click(testId('zoom-in'));
+    const before = await timeline();
+    await panel.wheel(testId('timeline'), 200);
+    await panel.waitFor(
+      (start: number) =>
+        Number(document.querySelector<HTMLElement>('[data-testid=timeline]')?.dataset.from) > start,
+      before.from,
+    );
+    await panel.click(testId('zoom-all'));
+    await panel.press('Escape');
+  });
+
+  it('saves the timeline as an image that shows every lane', async () => {
+    await openTimeline();
+    const image = await download(testId('save-image'));
+    expect(image).toMatchObject({ type: 'image/png' });
+    expect(image.name).toMatch(/\.png$/);
+    expect(image.width).toBe((await timeline()).width * 2);
+    // Ground, lines, text and the colours of eleven lanes.
+    expect(image.colours).toBeGreaterThan(20);
+  });
+
+  it('follows the filter, and says so when nothing is left', async () => {
+    await openTimeline();
+    await search(`pixel:${PIXEL} kind:hit`);
+    await panel.waitFor(
+      () =>
+        document.querySelector('[data-testid=tab-timeline]')?.getAttribute('aria-selected') ===
+        'true',
+    );
+    await panel.waitFor(
+      (count: number) =>
+        document.querySelector('[data-testid=timeline]')?.getAttribute('aria-label') !==
+        `Timeline of ${count} entries`,
+      entries.length,
+    );
+    await search('nothing has this kind:hit');
+    await panel.waitFor(() => document.querySelector('[data-testid=empty-filter]') !== null);
+    await panel.click(testId('clear-filter'));
+    await panel.waitFor(() => document.querySelector('[data-testid=timeline]') !== null);
+  });
+
+  it('stays usable at 400 pixels', async () => {
+    await panel.resize(400, 700);
+    await openTimeline();
+    const overflow = await panel.evaluate<number>(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBeLessThanOrEqual(0);
+    await panel.press('Escape');
+    await panel.screenshot(`${OUT}/timeline-narrow-${browser}.png`);
+    await panel.resize(1280, 760);
+    await panel.waitFor(
+      () => (document.querySelector('[data-testid=timeline]')?.clientWidth ?? 0) > 1_000,
+    );
+    await panel.screenshot(`${OUT}/timeline-${browser}.png`);
+    if (process.env.KEEP_SCREENSHOTS)
+      copyFileSync(
+        `${OUT}/timeline-${browser}.png`,
+        `${KEPT}/timeline-${browser === 'chromium' ? 'light' : 'dark'}.png`,
+      );
+  });
+});
