@@ -1,6 +1,7 @@
 import { EMPTY_PROFILE, type Profile } from '../session/profile.ts';
 import type { Analysis, Severity, Summary } from './analysis.ts';
 import { createLinks } from './links/links.ts';
+import { createMatches } from './matches/matches.ts';
 import { type Context, graver, type Part } from './part.ts';
 import { createRecording } from './recording.ts';
 import { createWords } from './words/words.ts';
@@ -25,7 +26,8 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
     statesOf: links.statesOf,
   };
   const recording = createRecording();
-  const parts: Part[] = [recording, createWords(context)];
+  const matches = createMatches(context);
+  const parts: Part[] = [recording, createWords(context), matches];
 
   const settle = () => {
     if (!isDirty) return;
@@ -82,9 +84,18 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
       settle();
       return links.ambiguities();
     },
-    matches: () => [],
-    matchesOf: () => [],
-    coverage: () => [],
+    matches() {
+      settle();
+      return matches.matches();
+    },
+    matchesOf(id) {
+      settle();
+      return matches.matchesOf(id);
+    },
+    coverage() {
+      settle();
+      return matches.coverage();
+    },
     pairs: () => [],
     pairsOf: () => [],
     consent: () => [],

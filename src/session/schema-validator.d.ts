@@ -5,6 +5,7 @@ declare module '*.schema.json?validator' {
     errors?:
       | {
           instancePath: string;
+          schemaPath: string;
           keyword: string;
           message?: string;
           params: Record<string, unknown>;

@@ -1,0 +1,45 @@
+/** Longer words are not compared: no name that a person writes is longer. */
+const COMPARED_UNITS = 64;
+
+/** How many letters must be changed, added or left out to make `a` into `b`. */
+export function editDistance(a: string, b: string): number {
+  let above = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const line = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const changed = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      line.push(Math.min(changed, (above[j] ?? 0) + 1, (line[j - 1] ?? 0) + 1));
+    }
+    above = line;
+  }
+  return above[b.length] ?? 0;
+}
+
+/** Without case and without what separates words. */
+export function foldName(name: string): string {
+  return name.replace(/[\s_\-./]+/g, '').toLowerCase();
+}
+
+/**
+ * The candidate that was probably meant: the same word but for case and separators, else one that is
+ * a slip of the pen away (one letter in six). Undefined where none is near.
+ */
+export function nearestOf(word: string, candidates: readonly string[]): string | undefined {
+  if (word.length > COMPARED_UNITS) return undefined;
+  const folded = foldName(word);
+  if (folded === '') return undefined;
+  const same = candidates.find((candidate) => foldName(candidate) === folded);
+  if (same !== undefined) return same;
+  let best: string | undefined;
+  let least = Math.floor(folded.length / 6) + 1;
+  for (const candidate of candidates) {
+    const other = foldName(candidate);
+    if (Math.abs(other.length - folded.length) >= least) continue;
+    const distance = editDistance(folded, other);
+    if (distance < least) {
+      least = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
