@@ -150,6 +150,11 @@ function stateOf(
   return answer;
 }
 
+/** True where the event has not left: it is held, or something stopped it. */
+export function isStopped({ state }: MetaEvent): boolean {
+  return state === 'not-sent' || state === 'held';
+}
+
 /** What a Meta event carries, under Meta's names. */
 export interface MetaParameters {
   custom: Readonly<Record<string, Plain>>;

@@ -29,8 +29,13 @@ export function isCollectorHit(entry: { kind: string; vendor?: string }): boolea
   return entry.kind === 'hit' && COLLECTORS.has(entry.vendor ?? '');
 }
 
+const NOTHING: Reach = { events: [], sameId: new Set(), collected: [] };
+
 /** Follows the links from entries to the Meta events and the hits that came of them. */
 export function reachOf(context: Context, starts: readonly string[]): Reach {
+  const [only] = starts;
+  if (only !== undefined && starts.length === 1 && context.nextOf(only).length === 0)
+    if (context.get(only)?.kind === 'call') return NOTHING;
   const events = new Set<string>();
   const sameId = new Set<string>();
   const collected: HitEntry[] = [];

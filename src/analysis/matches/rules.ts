@@ -4,6 +4,7 @@ import { COMMANDERS_ACT_MAPPING } from '../../vendors/commanders-act/mapping.ts'
 import { DATA_LAYER_MAPPING } from '../../vendors/google/mapping.ts';
 import {
   type MappedSystem,
+  type MappingRow,
   type MappingTable,
   type ParameterRow,
   ruleId,
@@ -88,8 +89,11 @@ export function createRules(profile: Profile): Rules {
       else targets.set(to, new Set([system]));
     }
   }
-  const rowsOf = new Map(
-    TABLES.map((table) => [table, new Map(table.rows.map((row) => [row.from, row]))] as const),
+  const answersOf = new Map(
+    TABLES.map((table) => [
+      table,
+      new Map(table.rows.map((row) => [row.from, answerOf(table, row)] as const)),
+    ]),
   );
 
   const findInProfile = (source: SourceEvent): RuleAnswer => {
@@ -101,7 +105,7 @@ export function createRules(profile: Profile): Rules {
       else best.push(candidate);
     }
     const [first] = best;
-    if (first === undefined) return { kind: 'none' };
+    if (first === undefined) return NONE;
     if (best.some(({ given }) => given.to !== first.given.to))
       return { kind: 'clash', ids: best.map(({ id }) => id) };
     return { kind: 'rule', rule: profileRule(first, source) };
@@ -109,41 +113,13 @@ export function createRules(profile: Profile): Rules {
 
   const findInTable = (source: SourceEvent): RuleAnswer => {
     const table = source.isTag ? undefined : TABLE_OF.get(source.system);
-    if (table === undefined) return { kind: 'none' };
-    const { passThrough, nameOverride, visibility } = table;
-    const row = rowsOf.get(table)?.get(source.name);
-    const parameters = parametersOf(table, source.name);
-    const base = { origin: 'vendor', visibility, parameters } as const;
-    if (nameOverride !== undefined) {
+    if (table === undefined) return NONE;
+    const { nameOverride } = table;
+    if (nameOverride !== undefined && source.mayHave(OVERRIDE_ROOT)) {
       const name = readPath(source.properties(), nameOverride.path);
-      if (typeof name === 'string' && name !== '')
-        return {
-          kind: 'rule',
-          rule: {
-            ...base,
-            id: ruleId(table, nameOverride.path),
-            to: name,
-            cites: nameOverride.cites,
-            isPassThrough: true,
-          },
-        };
+      if (typeof name === 'string' && name !== '') return overridden(table, source, name);
     }
-    if (row !== undefined) {
-      const rule: Rule = { ...base, id: ruleId(table, row.from), to: row.to, cites: row.cites };
-      if (row.note !== undefined) rule.note = row.note;
-      return { kind: 'rule', rule };
-    }
-    if (passThrough === undefined) return { kind: 'none' };
-    return {
-      kind: 'rule',
-      rule: {
-        ...base,
-        id: ruleId(table, '*'),
-        to: source.name,
-        cites: passThrough.cites,
-        isPassThrough: true,
-      },
-    };
+    return answersOf.get(table)?.get(source.name) ?? passedThrough(table, source);
   };
 
   return {
@@ -159,6 +135,40 @@ export function createRules(profile: Profile): Rules {
     ],
     profileSystemsOf: (metaEvent) => [...(targets.get(metaEvent) ?? [])],
   };
+}
+
+const NONE: RuleAnswer = { kind: 'none' };
+
+/** Where a page says things for Meta alone. */
+const OVERRIDE_ROOT = 'integrations';
+
+function tableRule(table: MappingTable, from: string, to: string, cites: string): Rule {
+  return {
+    id: ruleId(table, from),
+    to,
+    origin: 'vendor',
+    visibility: table.visibility,
+    parameters: parametersOf(table, from),
+    cites,
+  };
+}
+
+function answerOf(table: MappingTable, { from, to, cites, note }: MappingRow): RuleAnswer {
+  const rule = tableRule(table, from, to, cites);
+  return { kind: 'rule', rule: note === undefined ? rule : { ...rule, note } };
+}
+
+/** The page names the Meta event itself: parameters stay those of the source event's own name. */
+function overridden(table: MappingTable, source: SourceEvent, name: string): RuleAnswer {
+  const { path, cites } = table.nameOverride ?? { path: '', cites: '' };
+  const rule = tableRule(table, source.name, name, cites);
+  return { kind: 'rule', rule: { ...rule, id: ruleId(table, path), isPassThrough: true } };
+}
+
+function passedThrough(table: MappingTable, source: SourceEvent): RuleAnswer {
+  if (table.passThrough === undefined) return NONE;
+  const rule = tableRule(table, source.name, source.name, table.passThrough.cites);
+  return { kind: 'rule', rule: { ...rule, id: ruleId(table, '*'), isPassThrough: true } };
 }
 
 function compileRule(given: MappingRule): ProfileRule {

@@ -15,6 +15,8 @@ export interface SourceEvent {
   isTag?: true;
   /** Its properties, read when somebody asks. */
   properties(): { [key: string]: Plain };
+  /** False where they certainly have no such key at their root; costs less than to read them. */
+  mayHave(key: string): boolean;
 }
 
 /** GTM's own events (gtm.js, gtm.dom, gtm.load, gtm.click …) are no events of the site. */
@@ -47,6 +49,11 @@ export function sourceOfCall(call: CallEntry): SourceEvent | undefined {
     system: source,
     name,
     properties: () => toObject(propertiesOf(source, rest)),
+    mayHave(key) {
+      const given = propertiesOf(source, rest);
+      if (typeof given !== 'object' || given === null) return false;
+      return Object.hasOwn(given, key) || Object.hasOwn(given, '$type');
+    },
   };
   if (command === 'tC.event') event.isTag = true;
   return event;
@@ -92,6 +99,7 @@ export function sourcesOfHit(hit: HitEntry): SourceEvent[] {
         system,
         name,
         properties: () => hitProperties(system, event.parameters),
+        mayHave: () => true,
       },
     ];
   });
