@@ -1,15 +1,20 @@
 /** Longer words are not compared: no name that a person writes is longer. */
 const COMPARED_UNITS = 64;
 
-/** How many letters must be changed, added or left out to make `a` into `b`. */
+/** How many letters must be changed, added, left out or swapped with their neighbour. */
 export function editDistance(a: string, b: string): number {
+  let beyond: number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i += 1) {
     const line = [i];
     for (let j = 1; j <= b.length; j += 1) {
       const changed = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      line.push(Math.min(changed, (above[j] ?? 0) + 1, (line[j - 1] ?? 0) + 1));
+      let least = Math.min(changed, (above[j] ?? 0) + 1, (line[j - 1] ?? 0) + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        least = Math.min(least, (beyond[j - 2] ?? 0) + 1);
+      line.push(least);
     }
+    beyond = above;
     above = line;
   }
   return above[b.length] ?? 0;

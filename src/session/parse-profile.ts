@@ -129,6 +129,8 @@ function checkEndpoints({ endpoints = [] }: Profile, file: string): void {
 }
 
 interface Schema {
+  items?: Schema;
+  additionalProperties?: boolean | Schema;
   $ref?: string;
   type?: string | string[];
   enum?: unknown[];
@@ -145,7 +147,7 @@ function describeSchemaError(value: unknown, file: string): ProfileError {
   // What is wrong with the file as a whole is at its root.
   const at = instancePath === '' ? '/' : instancePath;
   const found = valueAt(value, instancePath);
-  const parent = schemaAt(error.schemaPath.replace(/\/[^/]*$/, ''));
+  const parent = schemaFor(instancePath);
   switch (error.keyword) {
     case 'additionalProperties': {
       const name = String(params.additionalProperty);
@@ -161,15 +163,16 @@ function describeSchemaError(value: unknown, file: string): ProfileError {
     }
     case 'required': {
       const name = String(params.missingProperty);
-      const missing = schemaAt(error.schemaPath.replace(/\/[^/]*$/, `/properties/${name}`));
+      const missing = schemaFor(`${instancePath}/${escapePointer(name)}`);
       return new ProfileError(file, at, `"${name}" is missing; expected ${expectationOf(missing)}`);
     }
     case 'propertyNames':
     case 'enum': {
       // A wrong key is told of the key itself, with the value that holds it as its place.
       const name = typeof params.propertyName === 'string' ? params.propertyName : undefined;
-      const wrong = name ?? wrongPropertyName(value, instancePath) ?? found;
-      return describeChoice(file, at, wrong, parent);
+      const key = name ?? wrongPropertyName(value, instancePath);
+      if (key === undefined) return describeChoice(file, at, found, parent);
+      return describeChoice(file, at, key, DEFINITIONS.consentSource ?? {});
     }
     default:
       return new ProfileError(file, at, `${show(found)} is not ${expectationOf(parent)}`);
@@ -217,18 +220,24 @@ function expectationOf(given: Schema): string {
   return words.join(' or ');
 }
 
+const DEFINITIONS: Readonly<Record<string, Schema>> = schema.definitions as Record<string, Schema>;
+
 function resolve(place: Schema): Schema {
-  return place.$ref === undefined ? place : schemaAt(place.$ref);
+  const { $ref } = place;
+  return $ref === undefined ? place : (DEFINITIONS[$ref.replace('#/definitions/', '')] ?? {});
 }
 
-/** The part of the schema that a path such as `#/definitions/rule/properties/to` names. */
-function schemaAt(path: string): Schema {
-  let place: unknown = schema;
+/** The part of the schema that describes the value at a path of a profile. */
+function schemaFor(path: string): Schema {
+  let place: Schema = schema as Schema;
   for (const key of path.split('/').slice(1)) {
-    const inside = (place as Record<string, unknown> | undefined)?.[unescapePointer(key)];
-    place = inside;
+    const { properties = {}, additionalProperties, items } = resolve(place);
+    const name = unescapePointer(key);
+    if (Object.hasOwn(properties, name)) place = properties[name] ?? {};
+    else if (typeof additionalProperties === 'object') place = additionalProperties;
+    else place = items ?? {};
   }
-  return (place ?? {}) as Schema;
+  return resolve(place);
 }
 
 function valueAt(value: unknown, path: string): unknown {

@@ -5,7 +5,6 @@ declare module '*.schema.json?validator' {
     errors?:
       | {
           instancePath: string;
-          schemaPath: string;
           keyword: string;
           message?: string;
           params: Record<string, unknown>;
