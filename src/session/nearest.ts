@@ -27,16 +27,21 @@ export function foldName(name: string): string {
 
 /**
  * The candidate that was probably meant: the same word but for case and separators, else one that is
- * a slip of the pen away (one letter in six). Undefined where none is near.
+ * a slip of the pen away. Undefined where none is near.
+ * @param lettersPerSlip how long a word must be for one slip, twice that for two
  */
-export function nearestOf(word: string, candidates: readonly string[]): string | undefined {
+export function nearestOf(
+  word: string,
+  candidates: readonly string[],
+  lettersPerSlip = 6,
+): string | undefined {
   if (word.length > COMPARED_UNITS) return undefined;
   const folded = foldName(word);
   if (folded === '') return undefined;
   const same = candidates.find((candidate) => foldName(candidate) === folded);
   if (same !== undefined) return same;
   let best: string | undefined;
-  let least = Math.floor(folded.length / 6) + 1;
+  let least = Math.floor(folded.length / lettersPerSlip) + 1;
   for (const candidate of candidates) {
     const other = foldName(candidate);
     if (Math.abs(other.length - folded.length) >= least) continue;

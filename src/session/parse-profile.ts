@@ -20,6 +20,9 @@ export class ProfileError extends Error {
   }
 }
 
+/** Settings have short names; a wrong guess does no harm. */
+const LETTERS_PER_SLIP = 4;
+
 /** Values in messages are cut after this many UTF-16 units. */
 const SHOWN_UNITS = 80;
 
@@ -152,7 +155,7 @@ function describeSchemaError(value: unknown, file: string): ProfileError {
     case 'additionalProperties': {
       const name = String(params.additionalProperty);
       const known = Object.keys(parent.properties ?? {});
-      const near = nearestOf(name, known);
+      const near = nearestOf(name, known, LETTERS_PER_SLIP);
       return new ProfileError(
         file,
         `${instancePath}/${escapePointer(name)}`,
@@ -190,7 +193,7 @@ function wrongPropertyName(value: unknown, path: string): string | undefined {
 function describeChoice(file: string, at: string, found: unknown, parent: Schema): ProfileError {
   const choices = resolve(parent).enum ?? [];
   const names = choices.filter((choice) => typeof choice === 'string');
-  const near = typeof found === 'string' ? nearestOf(found, names) : undefined;
+  const near = typeof found === 'string' ? nearestOf(found, names, LETTERS_PER_SLIP) : undefined;
   const hint = near === undefined ? '' : `; did you mean "${near}"?`;
   return new ProfileError(file, at, `${show(found)} is not ${expectationOf(parent)}${hint}`);
 }

@@ -7,12 +7,16 @@ describe('nearestOf', () => {
     ['ADD TO CART', 'AddToCart'],
     ['Purchse', 'Purchase'],
     ['Purhcase', 'Purchase'],
-    ['Laed', 'Lead'],
+    ['Laed', undefined],
     ['Leader', undefined],
     ['', undefined],
     ['x'.repeat(100), undefined],
   ])('%s means %s', (word, meant) => {
     expect(nearestOf(word, ['AddToCart', 'Purchase', 'Lead'])).toBe(meant);
+  });
+
+  it('takes a slip in a shorter word where it is told to', () => {
+    expect(nearestOf('Laed', ['Lead'], 4)).toBe('Lead');
   });
 });
 
