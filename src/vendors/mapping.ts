@@ -33,14 +33,16 @@ export type ParameterForm =
 
 /** A property and the parameter that it becomes. */
 export interface ParameterRow {
-  /** Names that it may have, the first that is there counts. Empty: a constant. */
+  /** Names that it may have, the first that is there counts. Empty: a constant or a default. */
   from: readonly PropertyName[];
   /** At Meta: a name of custom data as it is (`value`), or `user_data.em`. */
   to: string;
   /** Sent as its SHA-256 after Meta's normalisation. */
   hashed?: true;
   form?: ParameterForm;
-  /** Sent where the source event says nothing. */
+  /** Always this value; it must arrive. */
+  constant?: string | number | boolean;
+  /** Put in by the vendor's code where the source event says nothing; settings may say otherwise. */
   default?: string | number | boolean;
   /** A property that takes the place of all others where it is there. */
   override?: string;

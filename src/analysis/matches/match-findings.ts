@@ -196,7 +196,12 @@ export function parameterFindings(
   const severity: Severity =
     rule.origin === 'profile' ? 'error' : joined.isJoined ? 'warning' : 'info';
   const entries = [...new Set([assessment.source.entry, ...joined.proof])];
-  const lost = parameters.filter(({ verdict, from }) => verdict === 'missing' && from !== '');
+  // A default of the vendor's may be set otherwise; a constant of the user's own rule may not.
+  const constants = new Set(
+    rule.parameters.filter(({ constant }) => constant !== undefined).map(({ to }) => to),
+  );
+  const counts = ({ from, to }: ParameterMatch) => from !== '' || constants.has(to);
+  const lost = parameters.filter((match) => match.verdict === 'missing' && counts(match));
   if (lost.length > 0)
     findings.push({
       rule: 'mapping/parameter-lost',
@@ -206,7 +211,7 @@ export function parameterFindings(
       fix: `Pass ${lost.map(({ to }) => to).join(', ')} to Meta from the source event.`,
       reference: referenceOf(rule),
     });
-  const changed = parameters.filter(({ verdict, from }) => verdict === 'different' && from !== '');
+  const changed = parameters.filter((match) => match.verdict === 'different' && counts(match));
   if (changed.length > 0)
     findings.push({
       rule: 'mapping/parameter-different',
@@ -220,7 +225,7 @@ export function parameterFindings(
 }
 
 function wordsOf({ from, to, expected }: ParameterMatch): string {
-  const name = from === to ? to : `${from} (${to} at Meta)`;
+  const name = from === to || from === '' ? to : `${from} (${to} at Meta)`;
   return `${name} ${expected ?? ''}`.trim();
 }
 

@@ -104,7 +104,8 @@ function expectOne(row: ParameterRow, properties: { [key: string]: Plain }): Exp
     } else found.others.push(value);
   }
   if (found !== undefined) return found;
-  return row.default === undefined ? undefined : { row, from: '', value: row.default, others: [] };
+  const value = row.constant ?? row.default;
+  return value === undefined ? undefined : { row, from: '', value, others: [] };
 }
 
 /** `integrations.facebook.custom_data.your_field`: overrides that no row of the table has. */
@@ -156,7 +157,7 @@ function compareOne(
   if (collected !== undefined && from !== '') return compareCollected(base, expected, arrived);
   if (collected !== undefined || pixel === undefined || pixel.isPartial) return undefined;
   // A person's data come with init, a default by the vendor's code: neither was lost on the way.
-  if (row.to.startsWith(USER) || (from === '' && row.from.length > 0)) return undefined;
+  if (row.to.startsWith(USER) || isDefault(expected)) return undefined;
   return { ...base, verdict: 'missing' };
 }
 
@@ -199,11 +200,14 @@ function compareCustom(
   if (difference === undefined) return match;
   const accepted = row.accepts?.find(({ value }) => value === String(actual));
   if (accepted !== undefined) return withNote(match, accepted.note);
-  const isDefault = expected.from === '' && row.from.length === 0 && row.default !== undefined;
   const told = difference === '' ? match : withNote(match, difference);
   const different: ParameterMatch = { ...told, verdict: 'different' };
-  if (isDefault) return different;
+  if (isDefault(expected)) return withNote(different, 'a default: settings may say otherwise');
   return withNote(different, placeOfChange(expected, pixel));
+}
+
+function isDefault({ from, row }: Expected): boolean {
+  return from === '' && row.constant === undefined;
 }
 
 /** Undefined where both are the same; else what differs, as far as there are words for it. */

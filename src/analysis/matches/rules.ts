@@ -199,7 +199,7 @@ function profileRule({ id, given }: ProfileRule, source: SourceEvent): Rule {
       from: from === undefined ? [] : [{ path: from }],
       to,
       cites: CITES,
-      ...(value === undefined ? {} : { default: value }),
+      ...(value === undefined ? {} : { constant: value }),
       ...(hashed === true ? { hashed } : {}),
     }),
   );

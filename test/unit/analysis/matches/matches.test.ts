@@ -330,6 +330,20 @@ describe('a Commanders Act trigger', () => {
     }
   });
 
+  it.each([
+    ['my_event', 'my_event', 'custom'],
+    ['purchase', 'MyPurchase', 'custom'],
+    ['my_event', 'Lead', 'matched'],
+  ])('%s named %s by integrations.facebook.event_name is %s', (name, to, verdict) => {
+    const integrations = { facebook: { event_name: to } };
+    const matches = judged([trigger(1, name, { integrations }), collectionHit('h1', name, sent)], {
+      joints: [['d:1', 'd:h1']],
+    });
+    expect(matches.matches()).toMatchObject([
+      { rule: 'commanders-act/integrations.facebook.event_name', expected: to, verdict },
+    ]);
+  });
+
   it('is misnamed where the pixel event with its id has another name', () => {
     const matches = judged(
       [
@@ -476,6 +490,20 @@ describe("the profile's rules", () => {
       ['color', 'extra'],
     ]);
     expect(foundIn(matches)).toEqual([]);
+  });
+
+  it('find a constant that is lost or another', () => {
+    const rules = [{ ...profileRule, parameters: [{ value: 'EUR', to: 'currency' }] }];
+    const found = (data: Record<string, string>) =>
+      foundIn(
+        judged(
+          [push(1, { event: 'order_placed' }), fbq(2, ['track', 'Purchase', data], inside(1))],
+          { rules },
+        ),
+      );
+    expect(found({ currency: 'EUR' })).toEqual([]);
+    expect(found({})).toEqual(['error mapping/parameter-lost']);
+    expect(found({ currency: 'USD' })).toEqual(['error mapping/parameter-different']);
   });
 
   it('may forbid an event', () => {
