@@ -69,15 +69,35 @@ export function assess(
     const event = readMetaEvent(context, id);
     if (event !== undefined) events.push(event);
   }
-  const base = { source, members, answer, events, collected: reach.collected, arrived: [] };
-  const sameId = events.filter(({ id }) => reach.sameId.has(id));
+  const given = judge(source, answer, reach, events);
+  const assessment: Assessment = {
+    source,
+    members,
+    answer,
+    verdict: given.verdict,
+    arrived: given.arrived,
+    events,
+    collected: reach.collected,
+  };
+  if (given.reason !== undefined) assessment.reason = given.reason;
+  if (given.nearest !== undefined) assessment.nearest = given.nearest;
+  if (given.note !== undefined) assessment.note = given.note;
+  return assessment;
+}
+
+function judge(
+  source: SourceEvent,
+  answer: RuleAnswer,
+  reach: Reach,
+  events: MetaEvent[],
+): Verdict {
   switch (answer.kind) {
     case 'clash':
-      return { ...base, verdict: 'ambiguous', arrived: events };
+      return { verdict: 'ambiguous', arrived: events };
     case 'none':
-      return { ...base, ...withoutRule(events) };
+      return withoutRule(events);
     case 'rule':
-      return { ...base, ...underRule(answer.rule, base, sameId) };
+      return underRule(answer.rule, { source, events, collected: reach.collected }, reach.sameId);
   }
 }
 
@@ -106,7 +126,7 @@ function nearestOf(events: readonly MetaEvent[]): string | undefined {
 function underRule(
   rule: Rule,
   { source, events, collected }: Pick<Assessment, 'source' | 'events' | 'collected'>,
-  sameId: readonly MetaEvent[],
+  sameId: ReadonlySet<string>,
 ): Verdict {
   const { to } = rule;
   if (to === null) {
@@ -129,7 +149,8 @@ function underRule(
   if (source.system === 'dataLayer' || source.system === 'loyjoy')
     return { verdict: 'open', arrived: [] };
   // Other events inside the call may be other tags' business; one with its id is its copy.
-  if (sameId.length > 0) return misnamed(sameId, to);
+  const copies = events.filter(({ id }) => sameId.has(id));
+  if (copies.length > 0) return misnamed(copies, to);
   if (source.isTag) return { verdict: 'unsent', arrived: [] };
   return byCollection(rule, source, collected);
 }

@@ -89,10 +89,11 @@ export function createGroupFindings(desk: Desk): GroupFindings {
   };
 
   const putTooFew = (group: Group, system: MappedSystem, isUnequal: boolean) => {
+    if (!rules.profileSystemsOf(group.name).includes(system)) return;
     const key = `too-few:${group.page}:${group.name}:${system}`;
     const open = group.open.get(system)?.size ?? 0;
     const free = freeCount(group, system);
-    if (!isUnequal || free > open || !rules.profileSystemsOf(group.name).includes(system)) {
+    if (!isUnequal || free > open) {
       findings.put(key, []);
       return;
     }

@@ -1,4 +1,4 @@
-import { type CallEntry, type Entry, numberOf } from '../../session/entry.ts';
+import { type Entry, numberOf } from '../../session/entry.ts';
 import type { Coverage, Match } from '../analysis.ts';
 import { type Context, createFindingBook, type Part } from '../part.ts';
 import { type Assessment, assess, ruleOf } from './assess.ts';
@@ -166,10 +166,13 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
   };
 
   const place = (source: SourceEvent, members: readonly string[], entry: Entry, page: Page) => {
-    const assessment = assessSource(source, members);
-    const rule = ruleOf(assessment);
     const { key, system } = source;
     unplace(key);
+    const answer = rules.find(source);
+    // Most events of a page: nobody's rule, and nothing came of them.
+    if (answer.kind === 'none' && isAlone(entry, members)) return;
+    const assessment = assess(context, source, members, answer);
+    const rule = ruleOf(assessment);
     if (system === 'cact' && !source.isTag) noteTrigger(page, source, assessment);
     if (assessment.answer.kind === 'none' && assessment.events.length === 0) return;
     const claims = assessment.events.flatMap((event) => {
@@ -205,6 +208,9 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
     if (assessment.verdict !== 'open')
       findings.put(key, chainFindings(assessment, page, judgeHash));
   };
+
+  const isAlone = (entry: Entry, members: readonly string[]): boolean =>
+    entry.kind === 'call' && members.length === 1 && context.nextOf(entry.id).length === 0;
 
   /** Triggers without a hit are lost for sure only when a later one has its hit. */
   const noteTrigger = (page: Page, source: SourceEvent, assessment: Assessment) => {
@@ -259,7 +265,6 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
           if (call !== undefined) refreshEvent(call.id);
         }
         climb(context, id, above, () => {});
-        if (entry.kind === 'call') for (const run of neighbours(entry)) above.add(run);
       }
       for (const id of above) evaluate(books.leads.get(id) ?? id);
       const triggers = dirtyTriggers;
@@ -315,12 +320,6 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
       dirtyTriggers = new Set();
     },
   };
-
-  /** Runs of the same chat event on both sides: this entry may have joined them. */
-  function neighbours(entry: CallEntry): string[] {
-    if (entry.source !== 'loyjoy') return [];
-    return runsOf(context, entry).map(({ id }) => id);
-  }
 }
 
 const NO_OTHERS: readonly string[] = [];
