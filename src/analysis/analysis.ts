@@ -124,7 +124,7 @@ export interface ParameterMatch {
 
 /** A source event held against the mapping rules. */
 export interface Match {
-  /** The source event's entry; for `unexpected`, the hit. */
+  /** The source event's entry; for an `unexpected` event without a source, its pixel call or hit. */
   entry: string;
   /** The system that the event comes from: a source of calls, or the vendor of a hit. */
   source: string;
@@ -142,6 +142,8 @@ export interface Match {
   reason?: StateReason;
   /** `misnamed`: the standard event that was probably meant. */
   nearest?: string;
+  /** What the verdict rests on, or why no more can be said. */
+  note?: string;
   parameters: ParameterMatch[];
 }
 

@@ -1,6 +1,7 @@
 import { EMPTY_PROFILE, type Profile } from '../session/profile.ts';
 import type { Analysis, Severity, Summary } from './analysis.ts';
 import { createLinks } from './links/links.ts';
+import { createMatches } from './matches/matches.ts';
 import { createPairs } from './pairs/pairs.ts';
 import { type Context, graver, type Part } from './part.ts';
 import { createRecording } from './recording.ts';
@@ -26,8 +27,9 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
     statesOf: links.statesOf,
   };
   const recording = createRecording();
+  const matches = createMatches(context);
   const pairs = createPairs(context);
-  const parts: Part[] = [recording, createWords(context), pairs];
+  const parts: Part[] = [recording, createWords(context), matches, pairs];
 
   const settle = () => {
     if (!isDirty) return;
@@ -84,9 +86,18 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
       settle();
       return links.ambiguities();
     },
-    matches: () => [],
-    matchesOf: () => [],
-    coverage: () => [],
+    matches() {
+      settle();
+      return matches.matches();
+    },
+    matchesOf(id) {
+      settle();
+      return matches.matchesOf(id);
+    },
+    coverage() {
+      settle();
+      return matches.coverage();
+    },
     pairs() {
       settle();
       return pairs.pairs();

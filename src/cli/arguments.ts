@@ -92,7 +92,7 @@ function createParser(version: string, command: string | undefined) {
         .option('profile', {
           type: 'string',
           requiresArg: true,
-          describe: "JSON file with the site's settings: layers, the names of its data layers",
+          describe: "JSON file with the site's settings: names of its data layers, endpoints",
         })
         .option('steps', {
           type: 'string',
@@ -139,6 +139,11 @@ function createParser(version: string, command: string | undefined) {
     .command('check <session>', 'Check a session file and report what is wrong', (command) =>
       command
         .positional('session', { type: 'string', demandOption: true, describe: 'Session file' })
+        .option('profile', {
+          type: 'string',
+          requiresArg: true,
+          describe: "JSON file with the site's settings: mapping rules, endpoints, consent",
+        })
         .option('format', { choices: FORMATS, default: 'text', describe: 'Format of the report' })
         .option('out', {
           type: 'string',
@@ -190,6 +195,7 @@ export async function parseArguments(argv: readonly string[], version: string): 
       command: 'check',
       options: {
         session: String(args.session),
+        profile: text('profile'),
         format: args.format as CheckOptions['format'],
         out: text('out'),
         failOn: args.failOn as CheckOptions['failOn'],

@@ -6,6 +6,7 @@ import { createReport } from '../analysis/report.ts';
 import type { Entry } from '../session/entry.ts';
 import { readSession, SessionFileError } from '../session/file.ts';
 import { describeFileError, Failure } from './failure.ts';
+import { readProfile } from './profile.ts';
 import type { Output } from './record.ts';
 import { formatText } from './text-report.ts';
 
@@ -17,6 +18,8 @@ export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 
 export interface CheckOptions {
   session: string;
+  /** The site's settings, a file. */
+  profile?: string | undefined;
   format: Format;
   /** Absent: standard output. */
   out?: string | undefined;
@@ -27,10 +30,10 @@ export interface CheckOptions {
 /**
  * Checks a session file and writes the report.
  * @returns whether a finding is at or above the threshold
- * @throws Failure when the file cannot be read, is no session, or the report cannot be written
+ * @throws Failure when a file cannot be read, is no session or no profile, or the report cannot be written
  */
 export async function check(options: CheckOptions, output: Output): Promise<boolean> {
-  const analysis = createAnalysis();
+  const analysis = createAnalysis(options.profile ? await readProfile(options.profile) : undefined);
   const entries: Entry[] = [];
   try {
     for await (const batch of readSession(createReadStream(options.session, 'utf8'))) {

@@ -4,6 +4,7 @@ import { errors, type Page } from 'playwright-core';
 import { createLog } from '../analysis/log.ts';
 import type { Entry } from '../session/entry.ts';
 import { parseSessionLine, serializeHeader, serializeSession } from '../session/file.ts';
+import { EMPTY_PROFILE } from '../session/profile.ts';
 import { describeFileError, Failure, firstLine } from './failure.ts';
 import { type LaunchOptions, type RecordingBrowser, startBrowser } from './launch.ts';
 import { readProfile } from './profile.ts';
@@ -222,7 +223,7 @@ export async function record(
   output: Output,
   signal: AbortSignal,
 ): Promise<RecordResult> {
-  const { layers } = options.profile ? await readProfile(options.profile) : { layers: [] };
+  const { layers = [] } = options.profile ? await readProfile(options.profile) : EMPTY_PROFILE;
   const steps = options.steps ? await loadSteps(options.steps) : undefined;
   const file = await openSessionFile(options.out, `${generator} (${options.browser})`);
   let isWhole = false;

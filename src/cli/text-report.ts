@@ -1,6 +1,7 @@
 import type { Finding } from '../analysis/analysis.ts';
 import type { Report } from '../analysis/report.ts';
 import { documentOf, type Entry, SOURCES } from '../session/entry.ts';
+import { formatMatches } from './report/matches.ts';
 import { formatPairs } from './report/pairs.ts';
 
 /** Entries named under one message; the count of the others is told. */
@@ -113,7 +114,7 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   return groups;
 }
 
-/** The report as text for a person: counts, calls per document, findings by rule with their fix. */
+/** The report as text for a person: counts, calls per document, matches, findings by rule with their fix. */
 export function formatText(file: string, report: Report, entries: readonly Entry[]): string {
   const { summary, findings } = report;
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
@@ -133,6 +134,8 @@ export function formatText(file: string, report: Report, entries: readonly Entry
     '',
     ...[...groupByDocument(entries).values()].flatMap(formatDocument),
   ];
+  const matches = formatMatches(report.matches).map(printable);
+  if (matches.length > 0) lines.push('', ...matches);
   const pairs = formatPairs(report.pairs, printable);
   if (pairs.length > 0) lines.push('', ...pairs);
   const order = ['error', 'warning', 'info'];

@@ -18,6 +18,7 @@ export function schemaValidator(): Plugin {
         code: { source: true, esm: true, lines: true },
         discriminator: true,
         allErrors: false,
+        allowUnionTypes: true,
       });
       const validate = ajv.compile(JSON.parse(readFileSync(file, 'utf8')));
       const code =

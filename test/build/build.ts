@@ -8,7 +8,11 @@ export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const TARGETS = ['chrome', 'firefox', 'cli'] as const;
 
 /** The schemas that ship with the command. */
-const SCHEMAS = ['src/session/session.schema.json', 'src/analysis/report.schema.json'];
+const SCHEMAS = [
+  'src/session/session.schema.json',
+  'src/session/profile.schema.json',
+  'src/analysis/report.schema.json',
+];
 
 function viteBuild(target: string): Promise<void> {
   const manifest = createRequire(import.meta.url).resolve('vite/package.json');

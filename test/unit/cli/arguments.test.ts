@@ -38,7 +38,7 @@ describe('a wrong call gives 2 and one line on standard error', () => {
     [['record', URL_, '--steps', 'number.mjs'], 'number.mjs: expected a default export'],
     [['record', URL_, '--steps', 'throws.mjs'], 'throws.mjs does not run: broken'],
     [['record', URL_, '--profile', 'nowhere.json'], 'cannot read nowhere.json'],
-    [['record', URL_, '--profile', 'profile.json'], 'profile.json: /layers/1: expected'],
+    [['record', URL_, '--profile', 'profile.json'], 'profile.json: /layers/1: 1 is not a string'],
   ];
   it.each(calls)('%j', async (args, message) => {
     const { status, stdout, stderr } = await runCommand(args, folder);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, describe, expect, it } from 'vitest';
 import reportSchema from '../../../src/analysis/report.schema.json';
-import type { Entry } from '../../../src/session/entry.ts';
+import type { CallEntry, Entry } from '../../../src/session/entry.ts';
 import { serializeSession } from '../../../src/session/file.ts';
 import { runCommand } from './command.ts';
 import { boot, clean, gap, page, push, read, START_AT } from './sessions.ts';
@@ -74,6 +74,80 @@ describe('event-loupe check', () => {
         links: [{ from: 'doc:1', to: 'doc:2', evidence: 'nested' }],
       },
     ]);
+  });
+
+  it('judges matches by the rules of --profile, as text and as JSON', async () => {
+    const { cause: _, ...bare } = push;
+    const alone: CallEntry = { ...bare, args: [{ event: 'order', total: 5 }] };
+    const pixel = (id: string, name: string): CallEntry => ({
+      ...alone,
+      id,
+      at: START_AT + 20,
+      source: 'fbq',
+      method: 'track',
+      args: ['track', name, { value: 6 }],
+      cause: 'doc:2',
+    });
+    const file = write('order.jsonl', [page, alone, pixel('doc:3', 'Purchase')]);
+    const rules = [
+      {
+        id: 'shop',
+        from: { source: 'dataLayer', name: 'order' },
+        to: 'Purchase',
+        parameters: [{ from: 'total', to: 'value' }],
+      },
+      { from: { source: 'cact', name: 'never' }, to: 'Lead' },
+    ];
+    writeFileSync(join(folder, 'event-loupe.json'), JSON.stringify({ mapping: { rules } }));
+    expect((await runCommand(['check', file], folder)).stdout).toContain('matches: 1 custom');
+    const profile = ['--profile', 'event-loupe.json'];
+    const text = await runCommand(['check', file, ...profile], folder);
+    expect(text.status).toBe(1);
+    expect(text.stdout).toContain('  matched  dataLayer order  → Purchase  [doc:2]\n');
+    expect(text.stdout).toContain('    value different: 5 → 6 (changed before the pixel call)\n');
+    expect(text.stdout).toContain('error mapping/parameter-different (1)');
+    const json = await runCommand(['check', file, ...profile, '--format', 'json'], folder);
+    const report = JSON.parse(json.stdout);
+    const validate = new Ajv({ allErrors: true }).compile(reportSchema);
+    validate(report);
+    expect(validate.errors).toBeNull();
+    expect(report.matches).toEqual([
+      {
+        entry: 'doc:2',
+        source: 'dataLayer',
+        name: 'order',
+        rule: 'shop',
+        expected: 'Purchase',
+        actual: ['Purchase'],
+        proof: ['doc:3'],
+        verdict: 'matched',
+        parameters: [
+          {
+            from: 'total',
+            to: 'value',
+            expected: '5',
+            actual: '6',
+            verdict: 'different',
+            note: 'changed before the pixel call',
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('gives 2 and one line for a wrong profile', async () => {
+    writeFileSync(
+      join(folder, 'wrong.json'),
+      '{"mapping":{"rules":[{"from":{"source":"cact"},"to":"Lead"}]}}',
+    );
+    const { status, stdout, stderr } = await runCommand(
+      ['check', write('clean.jsonl', clean), '--profile', 'wrong.json'],
+      folder,
+    );
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toBe(
+      'event-loupe: wrong.json: /mapping/rules/0/from: {"source":"cact"} names no event; expected "name" or "pattern"\n',
+    );
   });
 
   it('reads a file of lines ended by CR LF, with a byte order mark, without a header', async () => {

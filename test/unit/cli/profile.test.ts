@@ -1,22 +1,37 @@
-import { describe, expect, it } from 'vitest';
-import { parseProfile } from '../../../src/cli/profile.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Failure } from '../../../src/cli/failure.ts';
+import { readProfile } from '../../../src/cli/profile.ts';
 
-describe('parseProfile', () => {
-  it('gives the names of data layers', () => {
-    expect(parseProfile('{"layers":["tcLayer","x"]}', 'p.json')).toEqual({
-      layers: ['tcLayer', 'x'],
+const folder = mkdtempSync(join(tmpdir(), 'event-loupe-profile-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+describe('readProfile', () => {
+  it('gives what the file says', async () => {
+    expect(await readProfile(write('a.json', '{"layers":["tcLayer"]}'))).toEqual({
+      layers: ['tcLayer'],
     });
-    expect(parseProfile('{}', 'p.json')).toEqual({ layers: [] });
   });
 
   it.each([
-    ['nonsense', 'p.json: not JSON'],
-    ['[]', 'p.json: /: expected an object'],
-    ['null', 'p.json: /: expected an object'],
-    ['{"layers":"a"}', 'p.json: /layers: expected an array of names'],
-    ['{"layers":["a",""]}', 'p.json: /layers/1: expected the name of a global variable'],
-    ['{"rules":[]}', 'p.json: /rules: unknown setting; expected "layers"'],
-  ])('refuses %s', (text, message) => {
-    expect(() => parseProfile(text, 'p.json')).toThrow(message);
+    ['nonsense', 'b.json: not JSON'],
+    ['{"rules":[]}', 'b.json: /rules: "rules" is not a known setting'],
+    ['{"layers":["a",""]}', 'b.json: /layers/1: "" is not a string that is not empty'],
+  ])('refuses %s with the file, the place and the value', async (text, message) => {
+    const given = readProfile(write('b.json', text));
+    await expect(given).rejects.toThrow(message);
+    await expect(given).rejects.toBeInstanceOf(Failure);
+  });
+
+  it('says so when there is no such file', async () => {
+    await expect(readProfile(join(folder, 'none.json'))).rejects.toThrow('no such file');
   });
 });

@@ -193,7 +193,7 @@ describe('in the whole analysis', () => {
     page,
     pixelHit('b', { eventId: 'x' }),
     serverEvent('s', { eventId: 'x', at: 1_000 }),
-    pixelHit('b2', { eventId: 'y', at: 2_000 }, { 'cd[eventID]': 'z' }),
+    pixelHit('b2', { eventId: 'y', at: 2_000 }, { 'cd[value]': '1', 'cd[currency]': 'EUR' }),
     vendorHit('g', 'meta-gateway', { pixel: PIXEL, name: 'Lead', eventId: 'l', at: 3_000 }),
   ];
 

@@ -1,0 +1,133 @@
+import type { Entry } from '../../session/entry.ts';
+import { numberOf } from '../../session/entry.ts';
+import type { MappedSystem } from '../../vendors/mapping.ts';
+import type { Context, FindingBook } from '../part.ts';
+import type { Assessment } from './assess.ts';
+import { createGroup, type Group } from './groups.ts';
+import type { HashJudge } from './parameters.ts';
+import type { Rules } from './rules.ts';
+
+/** What a source event has put into the books, to be taken out when it is judged anew. */
+export interface Placed {
+  rule: string | undefined;
+  claims: { group: Group; event: string }[];
+  group: Group | undefined;
+  system: MappedSystem;
+}
+
+/** What is known of one document. */
+export interface Page {
+  /** Ids of Meta events. */
+  events: Set<string>;
+  groups: Map<string, Group>;
+  /** Systems that have spoken, with the number of their source events. */
+  spoke: Map<MappedSystem, number>;
+  /** Commanders Act: the highest number of a trigger whose hit is known, and triggers without. */
+  trigger: { last: number; waiting: Set<string> };
+}
+
+/** What matches have written down about a session. */
+export class Books {
+  readonly pages = new Map<string, Page>();
+  /**
+   * Source events by their entry; for LoyJoy, by the first of the runs that hear one event, with all
+   * of those runs where there are several.
+   */
+  readonly sources = new Map<string, readonly string[]>();
+  /** LoyJoy: run → the first of its runs. */
+  readonly leads = new Map<string, string>();
+  readonly placed = new Map<string, Placed>();
+  /** Meta event → the names under which it stands in groups. */
+  readonly eventNames = new Map<string, { page: Page; names: string[] }>();
+  /** Rule → keys of the source events that met it. */
+  readonly met = new Map<string, Set<string>>();
+  readonly spokeAnywhere = new Set<MappedSystem>();
+  /** Groups to bring up to date, with the members that are new or were judged anew. */
+  stale = new Map<Group, Set<string>>();
+  private readonly context: Context;
+
+  constructor(context: Context) {
+    this.context = context;
+  }
+
+  pageOf(entry: Entry): Page {
+    const known = this.pages.get(entry.page);
+    if (known) return known;
+    const page: Page = {
+      events: new Set(),
+      groups: new Map(),
+      spoke: new Map(),
+      trigger: { last: -1, waiting: new Set() },
+    };
+    this.pages.set(entry.page, page);
+    return page;
+  }
+
+  groupOf(page: Page, key: string, name: string): Group {
+    const known = page.groups.get(name);
+    if (known) return known;
+    const group = createGroup(key, name);
+    page.groups.set(name, group);
+    return group;
+  }
+
+  makeStale(group: Group, key?: string): void {
+    const keys = this.stale.get(group) ?? new Set();
+    if (key !== undefined) keys.add(key);
+    this.stale.set(group, keys);
+  }
+
+  /** Groups that are stale now; from here on, none is. */
+  takeStale(): Map<Group, Set<string>> {
+    const taken = this.stale;
+    this.stale = new Map();
+    return taken;
+  }
+
+  /** Entries that are one source event: itself, or the runs that hear it. */
+  membersOf(id: string): readonly string[] | undefined {
+    const others = this.sources.get(id);
+    if (others === undefined) return undefined;
+    return others.length > 0 ? others : [id];
+  }
+
+  /** The order in which entries (or keys of source events) were seen. */
+  readonly compare = (a: string, b: string): number => {
+    const [x, y] = [this.context.get(entryOfKey(a)), this.context.get(entryOfKey(b))];
+    const byTime = (x?.at ?? 0) - (y?.at ?? 0);
+    if (byTime !== 0) return byTime;
+    if (x?.kind === 'call' && y?.kind === 'call') return numberOf(x.id) - numberOf(y.id);
+    return a < b ? -1 : a > b ? 1 : 0;
+  };
+
+  clear(): void {
+    this.pages.clear();
+    this.sources.clear();
+    this.leads.clear();
+    this.placed.clear();
+    this.eventNames.clear();
+    this.met.clear();
+    this.spokeAnywhere.clear();
+    this.stale.clear();
+  }
+}
+
+/** What every piece of the part works with. */
+export interface Desk {
+  context: Context;
+  rules: Rules;
+  judgeHash: HashJudge;
+  findings: FindingBook;
+  books: Books;
+  /** Judges a source event anew, from its key. */
+  assessmentOf(key: string): Assessment | undefined;
+}
+
+/** The entry of a source event's key. */
+export function entryOfKey(key: string): string {
+  const at = key.lastIndexOf('#');
+  return at === -1 ? key : key.slice(0, at);
+}
+
+/** Systems whose events are joined by rule alone where no chain does it. */
+export const GROUPED: ReadonlySet<MappedSystem> = new Set(['dataLayer', 'loyjoy']);

@@ -1,0 +1,158 @@
+import { isObject, type Plain, parseJson } from './values.ts';
+
+/** Parameters that Meta takes as numbers, so that '9.90' is 9.9 (domain facts 2.3). */
+const NUMBERS: ReadonlySet<string> = new Set([
+  'value',
+  'num_items',
+  'predicted_ltv',
+  'quantity',
+  'item_price',
+  'price',
+]);
+
+/** Parameters whose letters' case Meta does not mind: `eur` is accepted (domain facts 2.3). */
+const ANY_CASE: ReadonlySet<string> = new Set(['currency']);
+
+/** Lists whose order says nothing. */
+const SETS: ReadonlySet<string> = new Set(['content_ids', 'contents']);
+
+const DECIMAL = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)\s*$/;
+
+function numberOf(value: Plain): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && DECIMAL.test(value) ? Number(value) : undefined;
+}
+
+/**
+ * True where Meta takes both for the same value of the parameter `name`: text that is JSON counts as
+ * what it says, keys in any order, one item like a list of it, numbers as numbers where Meta has
+ * them so.
+ */
+export function isSameValue(name: string, a: Plain, b: Plain): boolean {
+  return isSame(
+    name,
+    typeof a === 'string' ? parseJson(a) : a,
+    typeof b === 'string' ? parseJson(b) : b,
+  );
+}
+
+function isSame(name: string, a: Plain, b: Plain): boolean {
+  if (Array.isArray(a) || Array.isArray(b)) return isSameList(name, asList(a), asList(b));
+  if (isObject(a) || isObject(b)) return isObject(a) && isObject(b) && isSameObject(a, b);
+  if (a === b) return true;
+  if (NUMBERS.has(name) || typeof a === 'number' || typeof b === 'number') {
+    const left = numberOf(a);
+    const right = numberOf(b);
+    if (left !== undefined && right !== undefined) return left === right;
+  }
+  if (ANY_CASE.has(name)) return String(a).toUpperCase() === String(b).toUpperCase();
+  return String(a ?? '') === String(b ?? '');
+}
+
+function asList(value: Plain): Plain[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+function isSameList(name: string, a: readonly Plain[], b: readonly Plain[]): boolean {
+  if (a.length !== b.length) return false;
+  if (!SETS.has(name)) return a.every((item, i) => isSame(name, item, b[i]));
+  const left = [...b];
+  for (const item of a) {
+    const at = left.findIndex((other) => isSame(name, item, other));
+    if (at === -1) return false;
+    left.splice(at, 1);
+  }
+  return true;
+}
+
+function isSameObject(a: { [key: string]: Plain }, b: { [key: string]: Plain }): boolean {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].every((key) => isSame(key, a[key], b[key]));
+}
+
+/** An item of `contents`, whatever vocabulary it comes from. */
+export interface ContentItem {
+  id: string;
+  quantity?: number;
+  price?: number;
+}
+
+const ID_KEYS = ['item_id', 'product_id', 'id', 'sku'];
+const PRICE_KEYS = ['item_price', 'price'];
+
+/**
+ * Items of GA4 (`item_id`), Commanders Act (`product.id`), Segment (`product_id`) or Meta itself
+ * (`id`). Undefined where it is no list of such items.
+ */
+export function readItems(given: Plain): ContentItem[] | undefined {
+  const value = typeof given === 'string' ? parseJson(given) : given;
+  if (!Array.isArray(value)) return undefined;
+  const items: ContentItem[] = [];
+  for (const raw of value) {
+    if (!isObject(raw)) return undefined;
+    const product = isObject(raw.product) ? raw.product : {};
+    const id = pick(product, ID_KEYS) ?? pick(raw, ID_KEYS);
+    if (id === undefined) return undefined;
+    const item: ContentItem = { id: String(id) };
+    const quantity = numberOf(raw.quantity);
+    if (quantity !== undefined) item.quantity = quantity;
+    const price = numberOf(pick(raw, PRICE_KEYS) ?? pick(product, PRICE_KEYS));
+    if (price !== undefined) item.price = price;
+    items.push(item);
+  }
+  return items;
+}
+
+function pick(object: { [key: string]: Plain }, keys: readonly string[]): Plain {
+  for (const key of keys) {
+    const value = object[key];
+    if (typeof value === 'string' || typeof value === 'number') return value;
+  }
+  return undefined;
+}
+
+/**
+ * What differs between two lists of items, in words; undefined where they are the same. Quantity and
+ * price count where both sides tell them.
+ */
+export function itemsDifference(
+  expected: readonly ContentItem[],
+  actual: readonly ContentItem[],
+): string | undefined {
+  const left = [...actual];
+  const gone: string[] = [];
+  const changed: string[] = [];
+  for (const item of expected) {
+    let at = left.findIndex((other) => other.id === item.id && fieldDifference(item, other) === '');
+    if (at === -1) at = left.findIndex((other) => other.id === item.id);
+    if (at === -1) {
+      gone.push(item.id);
+      continue;
+    }
+    const [other] = left.splice(at, 1);
+    const difference = other === undefined ? '' : fieldDifference(item, other);
+    if (difference !== '') changed.push(`${item.id}: ${difference}`);
+  }
+  const words = [
+    ...(gone.length > 0 ? [`lost: ${list(gone)}`] : []),
+    ...(left.length > 0 ? [`added: ${list(left.map(({ id }) => id))}`] : []),
+    ...changed.slice(0, SHOWN_ITEMS),
+  ];
+  return words.length === 0 ? undefined : words.join('; ');
+}
+
+const SHOWN_ITEMS = 5;
+
+function list(ids: readonly string[]): string {
+  const shown = ids.slice(0, SHOWN_ITEMS).join(', ');
+  return ids.length > SHOWN_ITEMS ? `${shown} and ${ids.length - SHOWN_ITEMS} more` : shown;
+}
+
+function fieldDifference(a: ContentItem, b: ContentItem): string {
+  const words: string[] = [];
+  for (const key of ['quantity', 'price'] as const) {
+    const [x, y] = [a[key], b[key]];
+    if (x !== undefined && y !== undefined && x !== y) words.push(`${key} ${x}, sent ${y}`);
+  }
+  return words.join(', ');
+}

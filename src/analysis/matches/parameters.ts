@@ -1,0 +1,298 @@
+import type { ParameterRow } from '../../vendors/mapping.ts';
+import type { ParameterMatch } from '../analysis.ts';
+import { isSameValue, itemsDifference, readItems } from './compare.ts';
+import type { MetaParameters } from './meta-event.ts';
+import { hasUnknown, isObject, type Plain, readPath, showValue } from './values.ts';
+
+/**
+ * Judges a hashed parameter.
+ * @param field Meta's key: `em`, `ph`
+ * @param plaintext the source event's value; undefined where only a hash is known
+ * @param sent what was sent
+ */
+export type HashJudge = (
+  field: string,
+  plaintext: string | undefined,
+  sent: string,
+) => { verdict: 'hashed-equal' | 'different' | 'hashed-unknown'; note?: string };
+
+/** Judges nothing: which rule of normalisation was meant is not known. */
+export const judgeNoHash: HashJudge = () => ({ verdict: 'hashed-unknown' });
+
+/** What a source event's parameters are held against. */
+export interface Arrived {
+  /** The pixel's copy, where there is one. */
+  pixel?: MetaParameters;
+  /** Properties of the hit to the vendor's server, where the server sends the event on. */
+  collected?: { [key: string]: Plain };
+  /** Whose server it is. */
+  collector?: string;
+}
+
+/** One parameter that should arrive. */
+interface Expected {
+  row: ParameterRow;
+  /** The property that it was taken from; empty for a constant. */
+  from: string;
+  value: Plain;
+  /** Values of the row's other names: which of them counts, the vendor's settings say. */
+  others: Plain[];
+  note?: string;
+}
+
+/**
+ * Holds a source event's parameters against what arrived: the pixel's copy where it has the
+ * parameter, else the hit to the vendor's server. Values that were not copied whole are left out:
+ * no difference can be proven of them.
+ */
+export function compareParameters(
+  rows: readonly ParameterRow[],
+  properties: { [key: string]: Plain },
+  arrived: Arrived,
+  judgeHash: HashJudge,
+): ParameterMatch[] {
+  const matches: ParameterMatch[] = [];
+  const covered = new Set<string>();
+  for (const expected of expectedOf(rows, properties)) {
+    covered.add(expected.row.to);
+    if (expected.row.form === 'contents') covered.add('content_ids');
+    const match = compareOne(expected, arrived, judgeHash);
+    if (match !== undefined) matches.push(match);
+  }
+  const { pixel } = arrived;
+  if (pixel === undefined) return matches;
+  for (const row of rows) covered.add(row.to);
+  const changes = changedOnTheWay(pixel, covered);
+  for (const { to } of changes) covered.add(to);
+  for (const [name, value] of Object.entries(pixel.custom))
+    if (rows.length > 0 && !covered.has(name))
+      matches.push({ from: '', to: name, actual: showValue(value), verdict: 'extra' });
+  return [...matches, ...changes];
+}
+
+function expectedOf(
+  rows: readonly ParameterRow[],
+  properties: { [key: string]: Plain },
+): Expected[] {
+  const list: Expected[] = [];
+  for (const row of rows) {
+    const expected = expectOne(row, properties);
+    if (expected !== undefined) list.push(expected);
+  }
+  return [...list, ...ownOverrides(rows, properties)];
+}
+
+function expectOne(row: ParameterRow, properties: { [key: string]: Plain }): Expected | undefined {
+  if (row.override !== undefined) {
+    const value = readPath(properties, row.override);
+    if (value !== undefined)
+      return {
+        row,
+        from: row.override,
+        value,
+        others: [],
+        note: 'the page sets it for Meta itself',
+      };
+  }
+  let found: Expected | undefined;
+  for (const { path, note } of row.from) {
+    const value = readPath(properties, path);
+    if (value === undefined) continue;
+    if (found === undefined) {
+      found = { row, from: path, value, others: [] };
+      if (note !== undefined) found.note = note;
+    } else found.others.push(value);
+  }
+  if (found !== undefined) return found;
+  const value = row.constant ?? row.default;
+  return value === undefined ? undefined : { row, from: '', value, others: [] };
+}
+
+/** `integrations.facebook.custom_data.your_field`: overrides that no row of the table has. */
+function ownOverrides(
+  rows: readonly ParameterRow[],
+  properties: { [key: string]: Plain },
+): Expected[] {
+  const parents = new Set<string>();
+  const known = new Set<string>();
+  for (const { override } of rows) {
+    if (override === undefined) continue;
+    known.add(override);
+    parents.add(override.slice(0, override.lastIndexOf('.')));
+  }
+  const list: Expected[] = [];
+  for (const parent of parents) {
+    const values = readPath(properties, parent);
+    if (!isObject(values)) continue;
+    const prefix = parent.endsWith('user_data') ? 'user_data.' : '';
+    for (const [key, value] of Object.entries(values)) {
+      const from = `${parent}.${key}`;
+      if (known.has(from) || value === undefined) continue;
+      const row: ParameterRow = { from: [{ path: from }], to: `${prefix}${key}`, cites: '' };
+      list.push({ row, from, value, others: [], note: 'the page sets it for Meta itself' });
+    }
+  }
+  return list;
+}
+
+const USER = 'user_data.';
+
+function compareOne(
+  expected: Expected,
+  arrived: Arrived,
+  judgeHash: HashJudge,
+): ParameterMatch | undefined {
+  const { row, from, value } = expected;
+  if (hasUnknown(value)) return undefined;
+  const base: ParameterMatch = { from, to: row.to, expected: showValue(value), verdict: 'equal' };
+  if (expected.note !== undefined) base.note = expected.note;
+  const { pixel, collected } = arrived;
+  if (pixel !== undefined) {
+    const match = row.to.startsWith(USER)
+      ? compareUser(base, expected, pixel, judgeHash)
+      : compareCustom(base, expected, pixel);
+    if (match !== undefined) return match;
+  }
+  // A constant is put in by the server: the hit to it has none.
+  if (collected !== undefined && from !== '') return compareCollected(base, expected, arrived);
+  if (collected !== undefined || pixel === undefined || pixel.isPartial) return undefined;
+  // A person's data come with init, a default by the vendor's code: neither was lost on the way.
+  if (row.to.startsWith(USER) || isDefault(expected)) return undefined;
+  return { ...base, verdict: 'missing' };
+}
+
+function compareUser(
+  base: ParameterMatch,
+  { row, from, value }: Expected,
+  pixel: MetaParameters,
+  judgeHash: HashJudge,
+): ParameterMatch | undefined {
+  const field = row.to.slice(USER.length);
+  const sent = pixel.user[field];
+  if (sent === undefined) return undefined;
+  if (row.hashed !== true)
+    return { ...base, actual: sent, verdict: String(value) === sent ? 'equal' : 'different' };
+  if (/sha256$/i.test(from) && String(value) === sent)
+    return { ...base, actual: sent, verdict: 'hashed-equal' };
+  const plaintext = /sha256$/i.test(from) ? undefined : showValue(value);
+  const { verdict, note } = judgeHash(field, plaintext, sent);
+  const match: ParameterMatch = { ...base, actual: sent, verdict };
+  return note === undefined ? match : withNote(match, note);
+}
+
+function compareCustom(
+  base: ParameterMatch,
+  expected: Expected,
+  pixel: MetaParameters,
+): ParameterMatch | undefined {
+  const { row } = expected;
+  const actual = pixel.custom[row.to];
+  if (row.form === 'contents' && actual === undefined) return compareIds(base, expected, pixel);
+  if (actual === undefined) {
+    const called = pixel.called?.[row.to];
+    // The call had it, so it was lost behind the call.
+    if (called === undefined || called === null || pixel.isPartial) return undefined;
+    return withNote({ ...base, verdict: 'missing' }, 'in the pixel call, not in its hit');
+  }
+  if (hasUnknown(actual)) return undefined;
+  const match: ParameterMatch = { ...base, actual: showValue(actual) };
+  const difference = differenceOf(expected, actual);
+  if (difference === undefined) return match;
+  const accepted = row.accepts?.find(({ value }) => value === String(actual));
+  if (accepted !== undefined) return withNote(match, accepted.note);
+  const told = difference === '' ? match : withNote(match, difference);
+  const different: ParameterMatch = { ...told, verdict: 'different' };
+  if (isDefault(expected)) return withNote(different, 'a default: settings may say otherwise');
+  return withNote(different, placeOfChange(expected, pixel));
+}
+
+function isDefault({ from, row }: Expected): boolean {
+  return from === '' && row.constant === undefined;
+}
+
+/** Undefined where both are the same; else what differs, as far as there are words for it. */
+function differenceOf({ row, value, others }: Expected, actual: Plain): string | undefined {
+  if (row.form === 'contents') {
+    const [wanted, sent] = [readItems(value), readItems(actual)];
+    if (wanted !== undefined && sent !== undefined) return itemsDifference(wanted, sent);
+  }
+  const wanted = row.form === 'count' && Array.isArray(value) ? value.length : value;
+  const wantedOnes: readonly Plain[] = [wanted, ...others];
+  const isSame = wantedOnes.some((candidate) => isSameValue(row.to, candidate, actual));
+  return isSame ? undefined : '';
+}
+
+function placeOfChange(expected: Expected, pixel: MetaParameters): string {
+  if (pixel.of === 'call') return 'changed before the pixel call';
+  const called: Plain = pixel.called?.[expected.row.to];
+  if (called === undefined || hasUnknown(called)) return '';
+  return differenceOf(expected, called) === undefined
+    ? 'changed between the pixel call and its hit'
+    : 'changed before the pixel call';
+}
+
+/** Meta takes content_ids in place of contents (domain facts 2.4). */
+function compareIds(
+  base: ParameterMatch,
+  { value }: Expected,
+  pixel: MetaParameters,
+): ParameterMatch | undefined {
+  const actual = pixel.custom.content_ids;
+  const items = readItems(value);
+  if (actual === undefined || items === undefined || hasUnknown(actual)) return undefined;
+  const match = withNote({ ...base, actual: showValue(actual) }, 'sent as content_ids');
+  const ids = items.map(({ id }) => id);
+  const list: readonly Plain[] = Array.isArray(actual) ? actual : [actual];
+  const sent = new Set(list.map((id) => showValue(id)));
+  const gone = ids.filter((id) => !sent.has(id));
+  const added = [...sent].filter((id) => !ids.includes(id));
+  if (gone.length === 0 && added.length === 0) return match;
+  const words = [
+    ...(gone.length > 0 ? [`lost: ${gone.join(', ')}`] : []),
+    ...(added.length > 0 ? [`added: ${added.join(', ')}`] : []),
+  ];
+  return withNote({ ...match, verdict: 'different' }, words.join('; '));
+}
+
+function compareCollected(
+  base: ParameterMatch,
+  { from, value }: Expected,
+  { collected, collector, pixel }: Arrived,
+): ParameterMatch | undefined {
+  const actual = readPath(collected, from);
+  const where = `as the hit to ${collector ?? 'the server'} carries it`;
+  if (actual === undefined) return withNote({ ...base, verdict: 'missing' }, where);
+  if (hasUnknown(actual)) return undefined;
+  const key = from.slice(from.lastIndexOf('.') + 1);
+  const match: ParameterMatch = {
+    ...base,
+    actual: showValue(actual),
+    verdict: isSameValue(key, value, actual) ? 'equal' : 'different',
+  };
+  return withNote(match, pixel === undefined ? where : `${where}; the pixel's copy has none`);
+}
+
+/** Parameters that no rule speaks of, and that are not what the pixel call said. */
+function changedOnTheWay(pixel: MetaParameters, covered: ReadonlySet<string>): ParameterMatch[] {
+  const changes: ParameterMatch[] = [];
+  for (const [name, called] of Object.entries(pixel.called ?? {})) {
+    if (covered.has(name) || called === undefined || called === null || hasUnknown(called))
+      continue;
+    const sent = pixel.custom[name];
+    if (sent === undefined ? pixel.isPartial : isSameValue(name, called, sent)) continue;
+    const change: ParameterMatch = {
+      from: name,
+      to: name,
+      expected: showValue(called),
+      verdict: sent === undefined ? 'missing' : 'different',
+      note: 'changed between the pixel call and its hit',
+    };
+    changes.push(sent === undefined ? change : { ...change, actual: showValue(sent) });
+  }
+  return changes;
+}
+
+function withNote(match: ParameterMatch, note: string): ParameterMatch {
+  if (note === '') return match;
+  return { ...match, note: match.note === undefined ? note : `${match.note}; ${note}` };
+}

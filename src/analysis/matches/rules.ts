@@ -1,0 +1,222 @@
+import { compilePattern, mappingRuleId } from '../../session/mapping-rule.ts';
+import type { MappingRule, Profile } from '../../session/profile.ts';
+import { COMMANDERS_ACT_MAPPING } from '../../vendors/commanders-act/mapping.ts';
+import { DATA_LAYER_MAPPING } from '../../vendors/google/mapping.ts';
+import {
+  type MappedSystem,
+  type MappingRow,
+  type MappingTable,
+  type ParameterRow,
+  ruleId,
+  type Visibility,
+} from '../../vendors/mapping.ts';
+import { SEGMENT_MAPPING } from '../../vendors/segment/mapping.ts';
+import { isSameValue } from './compare.ts';
+import type { SourceEvent } from './source-event.ts';
+import { readPath, UNKNOWN } from './values.ts';
+
+/** The tables that ship. */
+export const TABLES: readonly MappingTable[] = [
+  COMMANDERS_ACT_MAPPING,
+  SEGMENT_MAPPING,
+  DATA_LAYER_MAPPING,
+];
+
+/** A rule as it applies to one source event. */
+export interface Rule {
+  id: string;
+  /** The Meta event. `null`: none may come of it. */
+  to: string | null;
+  origin: 'profile' | 'vendor';
+  visibility: Visibility;
+  parameters: readonly ParameterRow[];
+  cites: string;
+  note?: string;
+  /** The name is the source event's own, or the page's own choice. */
+  isPassThrough?: true;
+}
+
+/** What the rules say about a source event. */
+export type RuleAnswer =
+  | { kind: 'none' }
+  | { kind: 'rule'; rule: Rule }
+  /** Rules of the profile that contradict each other. */
+  | { kind: 'clash'; ids: string[] };
+
+/** All rules of a session. */
+export interface Rules {
+  find(source: SourceEvent): RuleAnswer;
+  /** Rules of the profile, then those of the tables whose systems `spoke`. */
+  ids(spoke: (system: MappedSystem) => boolean): string[];
+  /** Systems that the profile maps to this Meta event. */
+  profileSystemsOf(metaEvent: string): readonly MappedSystem[];
+}
+
+/** Systems of the tables by the source that a profile names: a hit stands for the call behind it. */
+const PROFILE_SYSTEMS: Readonly<Record<MappingRule['from']['source'], readonly MappedSystem[]>> = {
+  loyjoy: ['loyjoy'],
+  dataLayer: ['dataLayer'],
+  cact: ['cact', 'commanders-act'],
+  analytics: ['analytics', 'segment'],
+};
+
+const TABLE_OF = new Map<MappedSystem, MappingTable>(
+  TABLES.flatMap((table) => table.systems.map((system) => [system, table] as const)),
+);
+
+interface ProfileRule {
+  id: string;
+  given: MappingRule;
+  pattern: RegExp | undefined;
+  /** An exact name before a pattern, a condition before none. */
+  precedence: number;
+}
+
+/** The profile's rules and the shipped tables together; the profile's go first. */
+export function createRules(profile: Profile): Rules {
+  const bySystem = new Map<MappedSystem, ProfileRule[]>();
+  const targets = new Map<string, Set<MappedSystem>>();
+  const own = (profile.mapping?.rules ?? []).map(compileRule);
+  for (const compiled of own) {
+    const { to } = compiled.given;
+    for (const system of PROFILE_SYSTEMS[compiled.given.from.source]) {
+      const list = bySystem.get(system);
+      if (list) list.push(compiled);
+      else bySystem.set(system, [compiled]);
+      if (to === null) continue;
+      const systems = targets.get(to);
+      if (systems) systems.add(system);
+      else targets.set(to, new Set([system]));
+    }
+  }
+  const answersOf = new Map(
+    TABLES.map((table) => [
+      table,
+      new Map(table.rows.map((row) => [row.from, answerOf(table, row)] as const)),
+    ]),
+  );
+
+  const findInProfile = (source: SourceEvent): RuleAnswer => {
+    let best: ProfileRule[] = [];
+    for (const candidate of bySystem.get(source.system) ?? []) {
+      const least = best[0]?.precedence ?? 0;
+      if (candidate.precedence < least || !applies(candidate, source)) continue;
+      if (candidate.precedence > least) best = [candidate];
+      else best.push(candidate);
+    }
+    const [first] = best;
+    if (first === undefined) return NONE;
+    if (best.some(({ given }) => given.to !== first.given.to))
+      return { kind: 'clash', ids: best.map(({ id }) => id) };
+    return { kind: 'rule', rule: profileRule(first, source) };
+  };
+
+  const findInTable = (source: SourceEvent): RuleAnswer => {
+    const table = source.isTag ? undefined : TABLE_OF.get(source.system);
+    if (table === undefined) return NONE;
+    const { nameOverride } = table;
+    if (nameOverride !== undefined && source.mayHave(OVERRIDE_ROOT)) {
+      const name = readPath(source.properties(), nameOverride.path);
+      if (typeof name === 'string' && name !== '') return overridden(table, source, name);
+    }
+    return answersOf.get(table)?.get(source.name) ?? passedThrough(table, source);
+  };
+
+  return {
+    find(source) {
+      const answer = findInProfile(source);
+      return answer.kind === 'none' ? findInTable(source) : answer;
+    },
+    ids: (spoke) => [
+      ...own.map(({ id }) => id),
+      ...TABLES.filter(({ systems }) => systems.some(spoke)).flatMap((table) =>
+        table.rows.map((row) => ruleId(table, row.from)),
+      ),
+    ],
+    profileSystemsOf: (metaEvent) => [...(targets.get(metaEvent) ?? [])],
+  };
+}
+
+const NONE: RuleAnswer = { kind: 'none' };
+
+/** Where a page says things for Meta alone. */
+const OVERRIDE_ROOT = 'integrations';
+
+function tableRule(table: MappingTable, from: string, to: string, cites: string): Rule {
+  return {
+    id: ruleId(table, from),
+    to,
+    origin: 'vendor',
+    visibility: table.visibility,
+    parameters: parametersOf(table, from),
+    cites,
+  };
+}
+
+function answerOf(table: MappingTable, { from, to, cites, note }: MappingRow): RuleAnswer {
+  const rule = tableRule(table, from, to, cites);
+  return { kind: 'rule', rule: note === undefined ? rule : { ...rule, note } };
+}
+
+/** The page names the Meta event itself: parameters stay those of the source event's own name. */
+function overridden(table: MappingTable, source: SourceEvent, name: string): RuleAnswer {
+  const { path, cites } = table.nameOverride ?? { path: '', cites: '' };
+  const rule = tableRule(table, source.name, name, cites);
+  return { kind: 'rule', rule: { ...rule, id: ruleId(table, path), isPassThrough: true } };
+}
+
+function passedThrough(table: MappingTable, source: SourceEvent): RuleAnswer {
+  if (table.passThrough === undefined) return NONE;
+  const rule = tableRule(table, source.name, source.name, table.passThrough.cites);
+  return { kind: 'rule', rule: { ...rule, id: ruleId(table, '*'), isPassThrough: true } };
+}
+
+function compileRule(given: MappingRule): ProfileRule {
+  const { name, pattern, where } = given.from;
+  return {
+    id: mappingRuleId(given),
+    given,
+    pattern: pattern === undefined ? undefined : compilePattern(pattern),
+    precedence: (name === undefined ? 1 : 3) + (where === undefined ? 0 : 1),
+  };
+}
+
+function applies({ given, pattern }: ProfileRule, source: SourceEvent): boolean {
+  const { name, where } = given.from;
+  if (name !== undefined && name !== source.name) return false;
+  if (pattern !== undefined && !pattern.test(source.name)) return false;
+  if (where === undefined) return true;
+  const value = readPath(source.properties(), where.property);
+  if (value === undefined || value === UNKNOWN) return false;
+  return where.equals === undefined || isSameValue('', value, where.equals);
+}
+
+function profileRule({ id, given }: ProfileRule, source: SourceEvent): Rule {
+  const table = TABLE_OF.get(source.system);
+  // Without parameters of its own, a rule takes those that the vendor's table has for the name.
+  const parameters = given.parameters?.map(
+    ({ from, value, to, hashed }): ParameterRow => ({
+      from: from === undefined ? [] : [{ path: from }],
+      to,
+      cites: CITES,
+      ...(value === undefined ? {} : { constant: value }),
+      ...(hashed === true ? { hashed } : {}),
+    }),
+  );
+  const { visibility } = table ?? { visibility: 'seen' };
+  return {
+    id,
+    to: given.to,
+    origin: 'profile',
+    visibility: visibility === 'convention' || source.isTag ? 'seen' : visibility,
+    parameters: parameters ?? (table === undefined ? [] : parametersOf(table, source.name)),
+    cites: CITES,
+  };
+}
+
+const CITES = 'The rules of the profile, event-loupe.json';
+
+function parametersOf(table: MappingTable, name: string): readonly ParameterRow[] {
+  const own = table.parametersOf;
+  return own !== undefined && Object.hasOwn(own, name) ? (own[name] ?? []) : table.parameters;
+}

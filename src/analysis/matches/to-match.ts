@@ -1,0 +1,144 @@
+import type { MappedSystem } from '../../vendors/mapping.ts';
+import type { Match } from '../analysis.ts';
+import { type Assessment, parametersOf, ruleOf } from './assess.ts';
+import type { Desk } from './books.ts';
+import { hasSource, mayBeUnexpected } from './group-findings.ts';
+import { freeCount, type Group, pairsOf, stateOf } from './groups.ts';
+import { isStopped, type MetaEvent, readMetaEvent } from './meta-event.ts';
+
+/** Makes matches of what was judged. */
+export interface MatchReader {
+  toMatch(assessment: Assessment): Match;
+  /** The Meta event of each open source event; only where the group is `paired`. */
+  pairingOf(group: Group, system: MappedSystem): Map<string, string>;
+  unexpectedMatches(): Match[];
+  unexpectedMatch(id: string, name: string): Match;
+  /** Forgets what it keeps while nothing changes. */
+  forget(): void;
+}
+
+/** Reads matches from the desk's books. */
+export function createMatchReader(desk: Desk): MatchReader {
+  const { context, judgeHash, books } = desk;
+
+  /** Pairs of groups, made once while nothing changes. */
+  const pairings = new Map<Group, Map<MappedSystem, Map<string, string>>>();
+
+  const pairingOf = (group: Group, system: MappedSystem): Map<string, string> => {
+    const bySystem = pairings.get(group) ?? new Map<MappedSystem, Map<string, string>>();
+    pairings.set(group, bySystem);
+    const known = bySystem.get(system);
+    if (known) return known;
+    const pairs = pairsOf(group, system, books.compare);
+    bySystem.set(system, pairs);
+    return pairs;
+  };
+
+  const toMatch = (assessment: Assessment): Match => {
+    const { source, answer } = assessment;
+    const rule = ruleOf(assessment);
+    const match: Match = {
+      entry: source.entry,
+      source: source.system,
+      name: source.name,
+      actual: [],
+      proof: [],
+      verdict: 'unmapped',
+      parameters: [],
+    };
+    if (rule !== undefined) match.rule = rule.id;
+    if (rule !== undefined && rule.to !== null) match.expected = rule.to;
+    if (rule?.note !== undefined) match.note = rule.note;
+    if (answer.kind === 'clash') match.note = `It meets ${answer.ids.join('; ')}.`;
+    if (assessment.verdict === 'open') return resolveOpen(match, assessment);
+    match.verdict = assessment.verdict;
+    if (assessment.reason !== undefined) match.reason = assessment.reason;
+    if (assessment.nearest !== undefined) match.nearest = assessment.nearest;
+    if (assessment.note !== undefined) match.note = joinNotes(match.note, assessment.note);
+    showEvents(match, assessment.arrived);
+    for (const hit of assessment.collected) if (hit.id !== source.entry) match.proof.push(hit.id);
+    const isCompared =
+      match.verdict === 'matched' || match.verdict === 'custom' || match.verdict === 'misnamed';
+    if (isCompared) match.parameters = parametersOf(assessment, assessment.arrived[0], judgeHash);
+    return match;
+  };
+
+  const showEvents = (match: Match, events: readonly MetaEvent[]) => {
+    match.actual = [...new Set(events.flatMap(({ names }) => names))];
+    match.proof = [
+      ...new Set(
+        events.flatMap(({ id, hits, proof }) => [id, ...hits.map((hit) => hit.id), ...proof]),
+      ),
+    ];
+  };
+
+  const resolveOpen = (match: Match, assessment: Assessment): Match => {
+    const { source, events } = assessment;
+    const rule = ruleOf(assessment);
+    const group = books.placed.get(source.key)?.group;
+    const page = group && books.pages.get(group.page);
+    if (rule === undefined || group === undefined || page === undefined) return match;
+    const system = source.system;
+    const state = stateOf(group, system);
+    if (state === 'unequal') {
+      match.verdict = 'ambiguous';
+      match.note = `${group.open.get(system)?.size ?? 0} events of this page should become ${group.name}, ${freeCount(group, system)} were sent: which is whose is not known.`;
+      return match;
+    }
+    if (state === 'none') {
+      const isConvention = rule.visibility === 'convention';
+      if (events.length > 0 && !isConvention) {
+        showEvents(match, events);
+        match.verdict = 'misnamed';
+      } else if (isConvention && page.events.size === 0) {
+        match.note = 'The page does not use Meta.';
+      } else match.verdict = 'unsent';
+      return match;
+    }
+    const event = readMetaEvent(context, pairingOf(group, system).get(source.key) ?? '');
+    if (event === undefined) return match;
+    showEvents(match, [event]);
+    match.note = 'Joined by the rule and the order on the page, not by the chain.';
+    match.verdict = isStopped(event) ? 'unsent' : 'matched';
+    if (isStopped(event)) {
+      if (event.reason !== undefined) match.reason = event.reason;
+    } else match.parameters = parametersOf(assessment, event, judgeHash);
+    return match;
+  };
+
+  const unexpectedMatches = (): Match[] => {
+    const list: Match[] = [];
+    for (const page of books.pages.values())
+      for (const group of page.groups.values()) {
+        if (!mayBeUnexpected(desk, group, page)) continue;
+        for (const id of group.events)
+          if (!hasSource(desk, id)) list.push(unexpectedMatch(id, group.name));
+      }
+    return list;
+  };
+
+  const unexpectedMatch = (id: string, name: string): Match => {
+    const event = readMetaEvent(context, id);
+    return {
+      entry: id,
+      source: event?.call === undefined ? 'meta' : 'fbq',
+      name,
+      actual: [name],
+      proof: [id, ...(event?.hits ?? []).map((hit) => hit.id).filter((hit) => hit !== id)],
+      verdict: 'unexpected',
+      parameters: [],
+    };
+  };
+
+  return {
+    toMatch,
+    pairingOf,
+    unexpectedMatches,
+    unexpectedMatch,
+    forget: () => pairings.clear(),
+  };
+}
+
+function joinNotes(a: string | undefined, b: string): string {
+  return a === undefined ? b : `${a} ${b}`;
+}

@@ -1,0 +1,59 @@
+import type { Match, MatchVerdict, ParameterMatch } from '../../analysis/analysis.ts';
+
+/** Matches shown in full; the rest is counted. */
+const SHOWN_MATCHES = 40;
+
+/** Shown first: what is probably wrong. `unmapped` is counted only, most events of a page are. */
+const ORDER: readonly MatchVerdict[] = [
+  'misnamed',
+  'unsent',
+  'unexpected',
+  'ambiguous',
+  'matched',
+  'custom',
+];
+
+/** Parameter verdicts that are worth a line. */
+const TOLD: ReadonlySet<ParameterMatch['verdict']> = new Set(['missing', 'different']);
+
+/** The matches as a short table, one line each, with what is wrong in their parameters. */
+export function formatMatches(matches: readonly Match[]): string[] {
+  if (matches.length === 0) return [];
+  const counts = new Map<MatchVerdict, number>();
+  for (const { verdict } of matches) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  const verdicts: MatchVerdict[] = [...ORDER, 'unmapped'];
+  const summary = verdicts.flatMap((verdict) => {
+    const count = counts.get(verdict);
+    return count === undefined ? [] : [`${count} ${verdict}`];
+  });
+  const shown = ORDER.flatMap((verdict) => matches.filter((match) => match.verdict === verdict));
+  const rows = shown.slice(0, SHOWN_MATCHES).map(rowOf);
+  const widths = [0, 1, 2].map((i) =>
+    Math.max(0, ...rows.map(({ cells }) => cells[i]?.length ?? 0)),
+  );
+  const lines = [`matches: ${summary.join(', ')}`];
+  for (const { cells, more } of rows) {
+    const padded = cells.map((cell, i) => (i < 3 ? cell.padEnd(widths[i] ?? 0) : cell));
+    lines.push(`  ${padded.join('  ')}`.trimEnd(), ...more.map((line) => `    ${line}`));
+  }
+  if (shown.length > SHOWN_MATCHES) lines.push(`  and ${shown.length - SHOWN_MATCHES} more`);
+  return lines;
+}
+
+function rowOf(match: Match): { cells: string[]; more: string[] } {
+  const { verdict, source, name, expected, actual, reason, entry, parameters } = match;
+  const target = expected ?? actual.join(', ');
+  const sent =
+    actual.length > 0 && actual.join(', ') !== target ? `sent as ${actual.join(', ')}` : '';
+  const why = reason === undefined ? sent : reason;
+  return {
+    cells: [verdict, `${source} ${name}`, `→ ${target}`, `${why} [${entry}]`.trim()],
+    more: parameters.filter((parameter) => TOLD.has(parameter.verdict)).map(parameterLine),
+  };
+}
+
+function parameterLine({ to, verdict, expected, actual, note }: ParameterMatch): string {
+  const values =
+    verdict === 'missing' ? `expected ${expected ?? ''}` : `${expected ?? ''} → ${actual ?? ''}`;
+  return `${to} ${verdict}: ${values}${note === undefined ? '' : ` (${note})`}`;
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { DATA_LAYER_MAPPING } from '../../../../src/vendors/google/mapping.ts';
+import { isStandardEvent } from '../../../../src/vendors/meta/standard-event-names.ts';
+
+describe("GA4's names in a data layer", () => {
+  it.each([
+    ['page_view', 'PageView'],
+    ['view_item', 'ViewContent'],
+    ['search', 'Search'],
+    ['add_to_cart', 'AddToCart'],
+    ['add_to_wishlist', 'AddToWishlist'],
+    ['begin_checkout', 'InitiateCheckout'],
+    ['add_payment_info', 'AddPaymentInfo'],
+    ['purchase', 'Purchase'],
+    ['generate_lead', 'Lead'],
+    ['sign_up', 'CompleteRegistration'],
+  ])('%s becomes %s by convention', (from, to) => {
+    expect(DATA_LAYER_MAPPING.rows.find((row) => row.from === from)?.to).toBe(to);
+    expect(isStandardEvent(to)).toBe(true);
+  });
+
+  it('are a convention, say so, and map nothing else', () => {
+    expect(DATA_LAYER_MAPPING.visibility).toBe('convention');
+    expect(DATA_LAYER_MAPPING.rows).toHaveLength(10);
+    for (const { cites } of DATA_LAYER_MAPPING.rows) expect(cites).toContain('convention');
+    expect(DATA_LAYER_MAPPING.passThrough).toBeUndefined();
+  });
+});
