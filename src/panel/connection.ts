@@ -1,13 +1,24 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import type { Entry } from '../session/entry.ts';
-import { PANEL_PORT, type PanelMessage, type ReplayMessage } from '../session/wire.ts';
+import {
+  type AttachMessage,
+  type EndpointsMessage,
+  PANEL_PORT,
+  type PanelMessage,
+  type ReplayMessage,
+  type WireEndpoint,
+} from '../session/wire.ts';
+import { isSameEndpoint, learnEndpoints } from '../vendors/endpoints.ts';
 import { createAssembly } from './assembly.ts';
 
 /** `reload`: the tab's page was loaded before Event Loupe was there and cannot be heard. */
 export type ConnectionStatus = 'connecting' | 'live' | 'reload';
 
 export interface ConnectionListener {
-  /** Called with parsed entries, gaps included, as batches arrive. */
+  /**
+   * Called with parsed entries, gaps included, as batches arrive. A hit comes again under its id
+   * when more of it is known; the later form takes the place of the earlier.
+   */
   onEntries(entries: Entry[]): void;
   onStatus(status: ConnectionStatus): void;
 }
@@ -15,6 +26,8 @@ export interface ConnectionListener {
 export interface Connection {
   /** Follows other data layers from now on. */
   setLayers(names: string[]): void;
+  /** Takes the profile's endpoints, besides those that are learned from calls. */
+  setEndpoints(endpoints: WireEndpoint[]): void;
   close(): void;
 }
 
@@ -22,9 +35,10 @@ export interface Connection {
 export function connect(
   tabId: number,
   listener: ConnectionListener,
-  options: { layers: string[] },
+  options: { layers: string[]; endpoints?: WireEndpoint[] },
 ): Connection {
-  let { layers } = options;
+  let { layers, endpoints: own = [] } = options;
+  const learned: WireEndpoint[] = [];
   let port: Runtime.Port | undefined;
   let closed = false;
   /** The page on screen was there before the extension: it must be loaded again. */
@@ -32,15 +46,38 @@ export function connect(
 
   const assembly = createAssembly({
     onEntries(entries) {
-      if (!isLate) listener.onStatus('live');
       listener.onEntries(entries);
+      learn(entries);
     },
     askAgain(document, from) {
       port?.postMessage({ type: 'replay', document, from } satisfies ReplayMessage);
     },
   });
 
-  const attach = () => port?.postMessage({ type: 'attach', tabId, have: assembly.have(), layers });
+  const attach = () =>
+    port?.postMessage({
+      type: 'attach',
+      tabId,
+      have: assembly.have(),
+      layers,
+      endpoints: [...own, ...learned],
+    } satisfies AttachMessage);
+
+  const sendEndpoints = () =>
+    port?.postMessage({
+      type: 'endpoints',
+      endpoints: [...own, ...learned],
+    } satisfies EndpointsMessage);
+
+  /** Calls name hosts that nobody knows: what goes there from now on is a hit. */
+  const learn = (entries: readonly Entry[]) => {
+    const before = learned.length;
+    for (const entry of entries)
+      if (entry.kind === 'call')
+        for (const endpoint of learnEndpoints(entry))
+          if (!learned.some((one) => isSameEndpoint(one, endpoint))) learned.push(endpoint);
+    if (learned.length > before) sendEndpoints();
+  };
 
   const open = () => {
     const opened = browser.runtime.connect({ name: PANEL_PORT });
@@ -63,6 +100,8 @@ export function connect(
         assembly.onDocument(message);
         break;
       case 'entries':
+        // Hits come of a page that cannot be heard, too.
+        if (message.stream !== 'hits' && !isLate) listener.onStatus('live');
         assembly.onBatch(message);
         break;
       case 'gone':
@@ -83,6 +122,10 @@ export function connect(
     setLayers(names) {
       layers = names;
       attach();
+    },
+    setEndpoints(endpoints) {
+      own = endpoints;
+      sendEndpoints();
     },
     close() {
       closed = true;

@@ -46,10 +46,7 @@ const tape: Recorder = {
 globalThis.recorder = tape;
 
 browser.tabs.onCreated.addListener((tab) => follow(tab.id));
-browser.tabs.onRemoved.addListener((tabId) => {
-  connections.get(tabId)?.close();
-  connections.delete(tabId);
-});
+// A tab that was closed is followed on: its last hits come after it is gone.
 const own = await browser.tabs.getCurrent();
 for (const { id } of await browser.tabs.query({})) if (id !== own?.id) follow(id);
 tape.ready = true;

@@ -1,0 +1,186 @@
+/**
+ * Makes hits of the browser's requests: told when they start, and again when their end is known.
+ * Most requests are nobody's hit: finding that out looks at the address, and for a POST at the body.
+ */
+import type { HitEntry } from '../session/entry.ts';
+import { HIT_URL_UNITS } from '../session/limits.ts';
+import type { HitLine } from '../session/wire.ts';
+import { decodeRequest } from '../vendors/decode.ts';
+import type { Endpoint } from '../vendors/endpoints.ts';
+import { sdkRequestOf } from '../vendors/meta/sdk-request.ts';
+import { transportOf } from '../vendors/request.ts';
+import type { HitStream, HitStreams } from './hit-streams.ts';
+import { readFailure } from './outcome.ts';
+import {
+  bodyOf,
+  boundBody,
+  originOf,
+  ownerOf,
+  type RequestDetails,
+  senderOf,
+} from './request-details.ts';
+
+/** The listeners of `webRequest`, by the events' names. */
+export interface HitRecorder {
+  onBeforeRequest(details: RequestDetails): void;
+  onHeadersReceived(details: RequestDetails): void;
+  onBeforeRedirect(details: RequestDetails): void;
+  onCompleted(details: RequestDetails): void;
+  onErrorOccurred(details: RequestDetails): void;
+  /** Awaits the end of requests that an earlier worker saw the start of. */
+  resume(pending: { stream: HitStream; line: Record<string, unknown> }[]): void;
+}
+
+/** A hit on its way to the panel: no `page`, which only the panel can tell. */
+type Line = Omit<HitEntry, 'id' | 'page'> & Omit<HitLine, 'id'>;
+
+interface Pending {
+  stream: HitStream;
+  line: Line;
+  /** Number of the line that told it first, and of the latest. */
+  first: number;
+  latest: number;
+  /** Of the answer whose head has come. */
+  status?: number;
+  /** The browser itself goes on with https: one request with another address, not a second one. */
+  isUpgraded?: true;
+}
+
+/** A recorder without pending requests. */
+export function createHitRecorder(options: {
+  streams: HitStreams;
+  /** Endpoints besides the built-in ones, for a tab's requests; for all tabs' without one. */
+  endpointsOf(tabId: number): readonly Endpoint[];
+  /** The browser shows every request's body, so that none is none (Firefox). */
+  showsBodies: boolean;
+}): HitRecorder {
+  const { streams } = options;
+  const pending = new Map<string, Pending>();
+
+  /** The line of a request that is a hit or belongs to the SDK; undefined for every other. */
+  const lineOf = (details: RequestDetails): Line | undefined => {
+    const { url, type } = details;
+    const method = details.method.toUpperCase();
+    if (method !== 'GET' && method !== 'POST') return undefined;
+    const sdk = sdkRequestOf(url);
+    const body = bodyOf(details, options.showsBodies);
+    const request = { url, method, type, ...(body && { body }) };
+    const hit = sdk ? undefined : decodeRequest(request, options.endpointsOf(details.tabId));
+    if (!sdk && !hit) return undefined;
+    const sender = senderOf(details);
+    const initiator = details.documentUrl ?? details.initiator ?? details.originUrl;
+    const isCut = url.length > HIT_URL_UNITS;
+    const marks: string[] = [...(hit?.marks ?? [])];
+    if (isCut && !marks.includes('too-long')) marks.push('too-long');
+    return {
+      at: details.timeStamp,
+      kind: 'hit',
+      vendor: hit?.vendor ?? 'meta',
+      method,
+      url: isCut ? url.slice(0, HIT_URL_UNITS) : url,
+      transport: transportOf(request),
+      events: hit?.events ?? [],
+      ...(sdk && { role: sdk.role }),
+      outcome: 'pending',
+      ...(sender.frameId === undefined ? {} : { frameId: sender.frameId }),
+      ...(details.tabId < 0 && { joinedBy: 'origin' as const }),
+      ...(initiator === undefined ? {} : { initiator }),
+      ...(body && { body: boundBody(body) }),
+      ...(marks.length > 0 && { marks }),
+      sender,
+      request: details.requestId,
+    };
+  };
+
+  const revise = (one: Pending, change: Partial<Line>) => {
+    one.line = { ...one.line, ...change, revises: one.first };
+    if (one.line.outcome !== 'pending') delete one.line.request;
+    one.latest = streams.add(one.stream, { ...one.line }, one.latest);
+  };
+
+  /** Ends a pending request; an event of another request under the same id, a preflight, is not its. */
+  const end = (details: RequestDetails, change: (one: Pending) => Partial<Line>) => {
+    const one = pending.get(details.requestId);
+    if (one?.line.method !== details.method.toUpperCase()) return;
+    pending.delete(details.requestId);
+    revise(one, { endAt: details.timeStamp, ...change(one) });
+  };
+
+  return {
+    onBeforeRequest(details) {
+      const before = pending.get(details.requestId);
+      if (before?.isUpgraded) {
+        delete before.isUpgraded;
+        revise(before, { url: details.url.slice(0, HIT_URL_UNITS) });
+        return;
+      }
+      const line = lineOf(details);
+      const owner = line && ownerOf(details);
+      if (!owner) return;
+      const stream = streams.open(owner);
+      const number = streams.add(stream, { ...line });
+      pending.set(details.requestId, { stream, line, first: number, latest: number });
+    },
+    onHeadersReceived(details) {
+      const one = pending.get(details.requestId);
+      if (one && details.statusCode && one.line.method === details.method.toUpperCase())
+        one.status = details.statusCode;
+    },
+    onBeforeRedirect(details) {
+      const one = pending.get(details.requestId);
+      if (!one) return;
+      const { redirectUrl = '' } = details;
+      if (!details.ip && redirectUrl === details.url.replace(/^http:/, 'https:')) {
+        one.isUpgraded = true;
+        return;
+      }
+      // Extensions that block send the browser to a stand-in of their own.
+      if (originOf(redirectUrl) === undefined)
+        end(details, () => ({ outcome: 'blocked', redirect: redirectUrl }));
+      else
+        end(details, () => ({
+          outcome: 'redirected',
+          ...(details.statusCode && { status: details.statusCode }),
+          redirect: redirectUrl,
+        }));
+    },
+    onCompleted(details) {
+      end(details, () => ({
+        outcome: 'done',
+        ...(details.statusCode && { status: details.statusCode }),
+        ...(details.fromCache && { cached: true as const }),
+      }));
+    },
+    onErrorOccurred(details) {
+      const { error = '' } = details;
+      if (pending.has(details.requestId)) {
+        end(details, ({ status, line }) => {
+          const { outcome, unsure } = readFailure(error, status);
+          const marks = unsure ? [...(line.marks ?? []), 'arrival-unknown'] : line.marks;
+          return { outcome, error, ...(status && { status }), ...(marks && { marks }) };
+        });
+        return;
+      }
+      // What declarativeNetRequest blocks in Chromium is told by this event alone.
+      if (readFailure(error, undefined).outcome !== 'blocked') return;
+      const line = lineOf(details);
+      const owner = line && ownerOf(details);
+      if (!owner) return;
+      const { request: _, ...rest } = line;
+      streams.add(streams.open(owner), {
+        ...rest,
+        outcome: 'blocked',
+        error,
+        endAt: details.timeStamp,
+      });
+    },
+    resume(lines) {
+      for (const { stream, line } of lines) {
+        const { id, ...rest } = line as unknown as Line & { id: number };
+        if (rest.request === undefined) continue;
+        const first = rest.revises ?? id;
+        pending.set(rest.request, { stream, line: rest, first, latest: id });
+      }
+    },
+  };
+}
