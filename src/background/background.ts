@@ -36,13 +36,14 @@ async function restore(): Promise<void> {
 }
 
 let isReady = false;
-/** Requests that were seen before the earlier worker's hits were loaded. */
-let early: (() => void)[] = [];
+/** What was seen before the earlier worker's hits were loaded; not always told in its order. */
+let early: { at: number; act(): void }[] = [];
 const ready = restore()
   .catch((error) => console.warn('Event Loupe could not load what it had recorded:', error))
   .then(() => {
     isReady = true;
-    for (const act of early) act();
+    early.sort((a, b) => a.at - b.at);
+    for (const { act } of early) act();
     early = [];
   });
 
@@ -79,9 +80,10 @@ const filter: WebRequest.RequestFilter = {
 
 /** The recorder's listener, once what was kept is loaded. */
 function listen(name: Exclude<keyof typeof recorder, 'resume'>) {
-  return (details: unknown): undefined => {
-    if (isReady) recorder[name](details as RequestDetails);
-    else early.push(() => recorder[name](details as RequestDetails));
+  return (received: unknown): undefined => {
+    const details = received as RequestDetails;
+    if (isReady) recorder[name](details);
+    else early.push({ at: details.timeStamp, act: () => recorder[name](details) });
   };
 }
 

@@ -42,8 +42,14 @@ interface Pending {
   latest: number;
   /** Of the answer whose head has come. */
   status?: number;
-  /** The browser itself goes on with https: one request with another address, not a second one. */
-  isUpgraded?: true;
+}
+
+/**
+ * A request is known by its id and its address: redirected, it keeps the id. Firefox hands what a
+ * worker slept through to one listener after the other, so a redirect may be told after its target.
+ */
+function nameOf({ requestId, url }: { requestId: string; url: string }): string {
+  return `${requestId} ${url}`;
 }
 
 /** A recorder without pending requests. */
@@ -56,6 +62,8 @@ export function createHitRecorder(options: {
 }): HitRecorder {
   const { streams } = options;
   const pending = new Map<string, Pending>();
+  /** Id → a request that the browser itself goes on with by https: not a second one. */
+  const upgraded = new Map<string, Pending>();
 
   /** The line of a request that is a hit or belongs to the SDK; undefined for every other. */
   const lineOf = (details: RequestDetails): Line | undefined => {
@@ -100,17 +108,18 @@ export function createHitRecorder(options: {
 
   /** Ends a pending request; an event of another request under the same id, a preflight, is not its. */
   const end = (details: RequestDetails, change: (one: Pending) => Partial<Line>) => {
-    const one = pending.get(details.requestId);
+    const one = pending.get(nameOf(details));
     if (one?.line.method !== details.method.toUpperCase()) return;
-    pending.delete(details.requestId);
+    pending.delete(nameOf(details));
     revise(one, { endAt: details.timeStamp, ...change(one) });
   };
 
   return {
     onBeforeRequest(details) {
-      const before = pending.get(details.requestId);
-      if (before?.isUpgraded) {
-        delete before.isUpgraded;
+      const before = upgraded.get(details.requestId);
+      if (before) {
+        upgraded.delete(details.requestId);
+        pending.set(nameOf(details), before);
         revise(before, { url: details.url.slice(0, HIT_URL_UNITS) });
         return;
       }
@@ -119,19 +128,20 @@ export function createHitRecorder(options: {
       if (!owner) return;
       const stream = streams.open(owner);
       const number = streams.add(stream, { ...line });
-      pending.set(details.requestId, { stream, line, first: number, latest: number });
+      pending.set(nameOf(details), { stream, line, first: number, latest: number });
     },
     onHeadersReceived(details) {
-      const one = pending.get(details.requestId);
+      const one = pending.get(nameOf(details));
       if (one && details.statusCode && one.line.method === details.method.toUpperCase())
         one.status = details.statusCode;
     },
     onBeforeRedirect(details) {
-      const one = pending.get(details.requestId);
+      const one = pending.get(nameOf(details));
       if (!one) return;
       const { redirectUrl = '' } = details;
       if (!details.ip && redirectUrl === details.url.replace(/^http:/, 'https:')) {
-        one.isUpgraded = true;
+        pending.delete(nameOf(details));
+        upgraded.set(details.requestId, one);
         return;
       }
       // Extensions that block send the browser to a stand-in of their own.
@@ -153,7 +163,7 @@ export function createHitRecorder(options: {
     },
     onErrorOccurred(details) {
       const { error = '' } = details;
-      if (pending.has(details.requestId)) {
+      if (pending.has(nameOf(details))) {
         end(details, ({ status, line }) => {
           const { outcome, unsure } = readFailure(error, status);
           const marks = unsure ? [...(line.marks ?? []), 'arrival-unknown'] : line.marks;
@@ -179,7 +189,12 @@ export function createHitRecorder(options: {
         const { id, ...rest } = line as unknown as Line & { id: number };
         if (rest.request === undefined) continue;
         const first = rest.revises ?? id;
-        pending.set(rest.request, { stream, line: rest, first, latest: id });
+        pending.set(nameOf({ requestId: rest.request, url: rest.url }), {
+          stream,
+          line: rest,
+          first,
+          latest: id,
+        });
       }
     },
   };
