@@ -10,6 +10,8 @@ import {
 } from '../session/wire.ts';
 import { isSameEndpoint, learnEndpoints } from '../vendors/endpoints.ts';
 import { createAssembly } from './assembly.ts';
+import { watchNetwork } from './devtools-network.ts';
+import { createEnrichment } from './enrichment.ts';
 
 /** `reload`: the tab's page was loaded before Event Loupe was there and cannot be heard. */
 export type ConnectionStatus = 'connecting' | 'live' | 'reload';
@@ -44,9 +46,11 @@ export function connect(
   /** The page on screen was there before the extension: it must be loaded again. */
   let isLate = false;
 
+  const inForce = () => [...own, ...learned];
+  const enrichment = createEnrichment(inForce);
   const assembly = createAssembly({
     onEntries(entries) {
-      listener.onEntries(entries);
+      listener.onEntries(enrichment.take(entries));
       learn(entries);
     },
     askAgain(document, from) {
@@ -60,13 +64,13 @@ export function connect(
       tabId,
       have: assembly.have(),
       layers,
-      endpoints: [...own, ...learned],
+      endpoints: inForce(),
     } satisfies AttachMessage);
 
   const sendEndpoints = () =>
     port?.postMessage({
       type: 'endpoints',
-      endpoints: [...own, ...learned],
+      endpoints: inForce(),
     } satisfies EndpointsMessage);
 
   /** Calls name hosts that nobody knows: what goes there from now on is a hit. */
@@ -117,6 +121,10 @@ export function connect(
   };
 
   listener.onStatus('connecting');
+  watchNetwork((request) => {
+    const better = enrichment.observe(request);
+    if (better.length > 0) listener.onEntries(better);
+  });
   open();
   return {
     setLayers(names) {
