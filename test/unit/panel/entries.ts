@@ -1,4 +1,10 @@
-import type { CallEntry, Entry, GapEntry, PageEntry } from '../../../src/session/entry.ts';
+import type {
+  CallEntry,
+  Entry,
+  GapEntry,
+  HitEntry,
+  PageEntry,
+} from '../../../src/session/entry.ts';
 
 /** A call of document `d`, with number and time `n` unless told otherwise. */
 export function makeCall(n: number, more: Partial<CallEntry> = {}): CallEntry {
@@ -11,6 +17,23 @@ export function makeCall(n: number, more: Partial<CallEntry> = {}): CallEntry {
     method: 'track',
     args: ['track', `Event${n}`],
     phase: 'live',
+    ...more,
+  };
+}
+
+/** A hit of document `d` that is still under way, at time `n` under id `h:n`. */
+export function makeHit(n: number, more: Partial<HitEntry> = {}): HitEntry {
+  return {
+    kind: 'hit',
+    id: `h:${n}`,
+    at: n,
+    page: 'd:0',
+    vendor: 'meta',
+    method: 'GET',
+    url: 'https://www.facebook.com/tr/',
+    transport: 'image',
+    events: [],
+    outcome: 'pending',
     ...more,
   };
 }
