@@ -8,7 +8,7 @@ import {
 import { UNPLACED_HITS } from '../session/limits.ts';
 import type { DocumentMessage, EntriesMessage, Sender } from '../session/wire.ts';
 import { parseHitLine, parseWireEntry } from '../session/wire-entry.ts';
-import { createDocuments } from './documents.ts';
+import { createDocuments, type Documents } from './documents.ts';
 
 /** What the assembly needs from outside. */
 export interface AssemblyListener {
@@ -42,8 +42,14 @@ interface Document {
   asked: boolean;
 }
 
-/** An assembly that knows no document. */
-export function createAssembly(listener: AssemblyListener): Assembly {
+/**
+ * An assembly that knows no document.
+ * @param everywhere the documents of all tabs that are followed, for hits whose tab nobody knows
+ */
+export function createAssembly(
+  listener: AssemblyListener,
+  everywhere: Documents = createDocuments(),
+): Assembly {
   const documents = new Map<string, Document>();
   const known = createDocuments();
   /** Entries of streams of hits whose document is a guess so far, by id; oldest first. */
@@ -83,6 +89,7 @@ export function createAssembly(listener: AssemblyListener): Assembly {
     const { page, isCertain } = placeOf(entry, sender);
     entry.page = page;
     unplaced.delete(entry.id);
+    if (isCertain && entry.kind === 'hit') delete entry.joinedBy;
     if (isCertain) return;
     unplaced.set(entry.id, { entry, sender });
     for (const id of unplaced.keys()) {
@@ -95,8 +102,10 @@ export function createAssembly(listener: AssemblyListener): Assembly {
     if (entry.kind === 'hit' && entry.joinedBy === 'origin') {
       const origin =
         sender.url && URL.canParse(sender.url) ? new URL(sender.url).origin : undefined;
-      const page = known.topAt(entry.at, origin) ?? known.topAt(entry.at);
-      return { page: page ?? unknownPage(entry, sender), isCertain: false };
+      // A tab that is being closed has no number any more, but its document has its name.
+      const named = everywhere.place(sender, entry.at);
+      const page = named.isCertain ? named.page : everywhere.topAt(entry.at, origin);
+      return { page: page ?? unknownPage(entry, sender), isCertain: named.isCertain };
     }
     const { page, isCertain } = known.place(sender, entry.at);
     return { page: page ?? unknownPage(entry, sender), isCertain };
@@ -106,6 +115,7 @@ export function createAssembly(listener: AssemblyListener): Assembly {
   const meet = (document: Document, entry: PageEntry, into: Entry[]) => {
     if (document.frameId !== undefined) entry.frameId = document.frameId;
     known.follow(entry);
+    everywhere.follow(entry);
     if (entry.event !== 'start' && entry.event !== 'route') return;
     for (const placed of placeAgain()) into.push(placed);
   };
@@ -118,6 +128,7 @@ export function createAssembly(listener: AssemblyListener): Assembly {
       if (page === waiting.entry.page) continue;
       // What was handed out is never written into.
       waiting.entry = { ...waiting.entry, page };
+      if (isCertain && waiting.entry.kind === 'hit') delete waiting.entry.joinedBy;
       moved.push(waiting.entry);
     }
     return moved;
@@ -164,6 +175,7 @@ export function createAssembly(listener: AssemblyListener): Assembly {
       document.end = Math.max(document.end, message.next);
       document.asked = false;
       known.meet(message);
+      everywhere.meet(message);
       tell(placeAgain());
     },
     onBatch(message) {

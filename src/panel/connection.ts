@@ -11,6 +11,7 @@ import {
 import { isSameEndpoint, learnEndpoints } from '../vendors/endpoints.ts';
 import { createAssembly } from './assembly.ts';
 import { watchNetwork } from './devtools-network.ts';
+import type { Documents } from './documents.ts';
 import { createEnrichment } from './enrichment.ts';
 
 /** `reload`: the tab's page was loaded before Event Loupe was there and cannot be heard. */
@@ -33,11 +34,15 @@ export interface Connection {
   close(): void;
 }
 
-/** Listens to a tab. Comes back by itself when the background's worker dies, and asks for what it missed. */
+/**
+ * Listens to a tab. Comes back by itself when the background's worker dies, and asks for what
+ * it missed.
+ * @param options.documents shared by those who follow several tabs
+ */
 export function connect(
   tabId: number,
   listener: ConnectionListener,
-  options: { layers: string[]; endpoints?: WireEndpoint[] },
+  options: { layers: string[]; endpoints?: WireEndpoint[]; documents?: Documents },
 ): Connection {
   let { layers, endpoints: own = [] } = options;
   const learned: WireEndpoint[] = [];
@@ -48,15 +53,18 @@ export function connect(
 
   const inForce = () => [...own, ...learned];
   const enrichment = createEnrichment(inForce);
-  const assembly = createAssembly({
-    onEntries(entries) {
-      listener.onEntries(enrichment.take(entries));
-      learn(entries);
+  const assembly = createAssembly(
+    {
+      onEntries(entries) {
+        listener.onEntries(enrichment.take(entries));
+        learn(entries);
+      },
+      askAgain(document, from) {
+        port?.postMessage({ type: 'replay', document, from } satisfies ReplayMessage);
+      },
     },
-    askAgain(document, from) {
-      port?.postMessage({ type: 'replay', document, from } satisfies ReplayMessage);
-    },
-  });
+    options.documents,
+  );
 
   const attach = () =>
     port?.postMessage({

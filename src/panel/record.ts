@@ -5,6 +5,7 @@
 import browser from 'webextension-polyfill';
 import type { Entry } from '../session/entry.ts';
 import { type Connection, connect } from './connection.ts';
+import { createDocuments } from './documents.ts';
 
 /** What `event-loupe record` reads through the browser's remote protocol. */
 export interface Recorder {
@@ -20,6 +21,7 @@ declare global {
 
 const layers = new URLSearchParams(location.search).getAll('layer');
 const waiting: Entry[] = [];
+const documents = createDocuments();
 const connections = new Map<number, Connection>();
 
 function follow(tabId: number | undefined): void {
@@ -31,7 +33,7 @@ function follow(tabId: number | undefined): void {
     },
     onStatus: () => {},
   };
-  connections.set(tabId, connect(tabId, listener, { layers }));
+  connections.set(tabId, connect(tabId, listener, { layers, documents }));
 }
 
 const tape: Recorder = {
