@@ -73,8 +73,9 @@ function knownTypes(): WebRequest.ResourceType[] {
   return Object.values(ResourceType).filter((type) => WANTED.has(type));
 }
 
+const WEB = ['http://*/*', 'https://*/*'];
 const filter: WebRequest.RequestFilter = {
-  urls: ['http://*/*', 'https://*/*'],
+  urls: WEB,
   types: knownTypes(),
 };
 
@@ -89,6 +90,11 @@ function listen(name: Exclude<keyof typeof recorder, 'resume'>) {
 
 browser.webRequest.onBeforeRequest.addListener(listen('onBeforeRequest'), filter, ['requestBody']);
 browser.webRequest.onHeadersReceived.addListener(listen('onHeadersReceived'), filter);
+browser.webRequest.onHeadersReceived.addListener(
+  listen('onAnswer'),
+  { urls: WEB, types: ['main_frame', 'sub_frame', 'xmlhttprequest'] },
+  ['responseHeaders'],
+);
 browser.webRequest.onBeforeRedirect.addListener(listen('onBeforeRedirect'), filter);
 browser.webRequest.onCompleted.addListener(listen('onCompleted'), filter);
 browser.webRequest.onErrorOccurred.addListener(listen('onErrorOccurred'), filter);

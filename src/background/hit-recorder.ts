@@ -8,12 +8,14 @@ import type { HitLine } from '../session/wire.ts';
 import { decodeRequest } from '../vendors/decode.ts';
 import type { Endpoint } from '../vendors/endpoints.ts';
 import { sdkRequestOf } from '../vendors/meta/sdk-request.ts';
+import { readAnnouncements } from '../vendors/meta/server-announcement.ts';
 import { transportOf } from '../vendors/request.ts';
 import type { HitStream, HitStreams } from './hit-streams.ts';
 import { readFailure } from './outcome.ts';
 import {
   bodyOf,
   boundBody,
+  isOwnAnswer,
   originOf,
   ownerOf,
   type RequestDetails,
@@ -27,6 +29,8 @@ export interface HitRecorder {
   onBeforeRedirect(details: RequestDetails): void;
   onCompleted(details: RequestDetails): void;
   onErrorOccurred(details: RequestDetails): void;
+  /** `onHeadersReceived` with the headers: the site's server may announce what it sent. */
+  onAnswer(details: RequestDetails): void;
   /** Awaits the end of requests that an earlier worker saw the start of. */
   resume(pending: { stream: HitStream; line: Record<string, unknown> }[]): void;
 }
@@ -183,6 +187,24 @@ export function createHitRecorder(options: {
         error,
         endAt: details.timeStamp,
       });
+    },
+    onAnswer(details) {
+      const announced = readAnnouncements(details.responseHeaders ?? []);
+      if (announced.length === 0 || !isOwnAnswer(details)) return;
+      const owner = ownerOf(details);
+      if (!owner) return;
+      const stream = streams.open(owner);
+      const sender = details.type === 'main_frame' ? { frameId: 0, next: true } : senderOf(details);
+      for (const { eventName, eventId } of announced)
+        streams.add(stream, {
+          at: details.timeStamp,
+          kind: 'server',
+          origin: 'header',
+          event: { event_name: eventName, event_id: eventId },
+          timeOf: 'receipt',
+          where: details.url.slice(0, HIT_URL_UNITS),
+          sender,
+        });
     },
     resume(lines) {
       for (const { stream, line } of lines) {

@@ -2,6 +2,7 @@ import type { HitBody } from '../session/entry.ts';
 import { HIT_BODY_UNITS } from '../session/limits.ts';
 import type { Sender } from '../session/wire.ts';
 import { DECODED_UNITS } from '../vendors/fields.ts';
+import type { AnswerHeader } from '../vendors/meta/server-announcement.ts';
 import type { ObservedBody } from '../vendors/request.ts';
 
 /** What both browsers tell of a request in `webRequest`, as far as it is used here. */
@@ -28,6 +29,7 @@ export interface RequestDetails {
     raw?: { bytes?: ArrayBuffer; file?: string }[];
   } | null;
   statusCode?: number;
+  responseHeaders?: AnswerHeader[];
   fromCache?: boolean;
   ip?: string | null;
   redirectUrl?: string;
@@ -64,6 +66,23 @@ export function senderOf(details: RequestDetails): Sender {
     ...(details.tabId >= 0 && frameId >= 0 ? { frameId } : {}),
     ...(url === undefined ? {} : { url }),
   };
+}
+
+/**
+ * Whether an answer is the site's own: to a navigation, or from the host of the page that asked,
+ * one above it or one below it (`www.shop.example`, `api.shop.example`).
+ */
+export function isOwnAnswer(details: RequestDetails): boolean {
+  if (details.type === 'main_frame') return true;
+  const page = hostOf(details.documentUrl ?? details.initiator ?? details.originUrl);
+  const server = hostOf(details.url);
+  if (page === undefined || server === undefined) return false;
+  return page === server || page.endsWith(`.${server}`) || server.endsWith(`.${page}`);
+}
+
+function hostOf(url: string | undefined): string | undefined {
+  if (url === undefined || !URL.canParse(url)) return undefined;
+  return new URL(url).hostname.replace(/^www\./, '');
 }
 
 /** Chromium's words for a body that it does not show, which is what a Blob is to it. */

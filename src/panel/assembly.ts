@@ -77,7 +77,8 @@ export function createAssembly(
       else if (read.entry) {
         if (batch.stream === 'hits') place(read.entry, read.sender);
         else if (read.entry.kind === 'page') meet(document, read.entry, entries);
-        entries.push(read.entry);
+        // An answer that becomes a page is told with the page.
+        if (read.entry.page !== '') entries.push(read.entry);
       }
     }
     document.next = end;
@@ -99,7 +100,11 @@ export function createAssembly(
   };
 
   const placeOf = (entry: Entry, sender: Sender): { page: string; isCertain: boolean } => {
-    if (entry.kind === 'hit' && entry.joinedBy === 'origin') {
+    if (sender.next) {
+      const page = known.topAfter(entry.at);
+      return { page: page ?? '', isCertain: page !== undefined };
+    }
+    if (sender.frameId === undefined) {
       const origin =
         sender.url && URL.canParse(sender.url) ? new URL(sender.url).origin : undefined;
       // A tab that is being closed has no number any more, but its document has its name.
@@ -125,7 +130,8 @@ export function createAssembly(
     for (const [id, waiting] of unplaced) {
       const { page, isCertain } = placeOf(waiting.entry, waiting.sender);
       if (isCertain) unplaced.delete(id);
-      if (page === waiting.entry.page) continue;
+      const isPlaced = waiting.entry.kind === 'hit' && waiting.entry.joinedBy && isCertain;
+      if (page === waiting.entry.page && !isPlaced) continue;
       // What was handed out is never written into.
       waiting.entry = { ...waiting.entry, page };
       if (isCertain && waiting.entry.kind === 'hit') delete waiting.entry.joinedBy;

@@ -11,6 +11,8 @@ export interface Documents {
   place(sender: Sender, at: number): Placement;
   /** The top document at a time, for what belongs to a tab as a whole. */
   topAt(at: number, origin?: string): string | undefined;
+  /** The first top document that began after a time. */
+  topAfter(at: number): string | undefined;
 }
 
 /** `page`: undefined where no document is known that could be it. */
@@ -86,6 +88,13 @@ export function createDocuments(): Documents {
       return { page: found ? pageIdOf(found) : topAt(at), isCertain: false };
     },
     topAt,
+    topAfter(at) {
+      let found: Document | undefined;
+      for (const one of tops)
+        if (one.startAt >= at && one.startAt < (found?.startAt ?? Number.POSITIVE_INFINITY))
+          found = one;
+      return found && pageIdOf(found);
+    },
   };
 }
 

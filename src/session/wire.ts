@@ -16,13 +16,17 @@ export interface Batch {
 export interface Sender {
   /** The browser's id of the document; missing for some requests of workers and at unload. */
   documentId?: string;
+  /** Absent for service workers. */
   frameId?: number;
+  /** It belongs to the page that comes of it: the answer to a navigation. */
+  next?: true;
   /** Address of the document or the worker's script (Firefox), or its origin (Chromium). */
   url?: string;
 }
 
 /**
- * What the background adds to a line of its own streams. A line of theirs is a hit without `page`,
+ * What the background adds to a line of its own streams. A line of theirs is a hit, or
+ * an event that the site's server announced, without `page`,
  * which only the panel can tell. `revises` is the number of the line that told the same hit first:
  * the hit keeps that number's id. A line that a later one has replaced is kept as `{id, replaced}`.
  */

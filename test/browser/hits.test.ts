@@ -45,6 +45,11 @@ describe.each(['chromium', 'firefox'] as const)('hits in %s', (browser) => {
           return { status: 302, headers: { location, 'cache-control': 'no-store' } };
         },
         '/collect': PIXEL,
+        '/thanks.html': {
+          headers: { 'server-timing': 'db;dur=3, capi;desc="Purchase:order-1"' },
+          body: '<!doctype html><title>Thanks</title>',
+        },
+        '/api/lead': { headers: { 'x-event-loupe-capi': 'Lead:lead-1' }, body: 'ok' },
         '/en_US/fbevents.js': SCRIPT,
         '/signals/config/1234567890': { ...SCRIPT, status: 404 },
       },
@@ -220,5 +225,30 @@ describe.each(['chromium', 'firefox'] as const)('hits in %s', (browser) => {
     }, 'a hit at the learned endpoint');
     expect(hit).toMatchObject({ vendor: 'meta', transport: 'image' });
     expect(hit?.marks ?? []).not.toContain('by-shape');
+  });
+
+  it('takes the site’s word for what its server sent: with the page, and with its own answers alone', async () => {
+    await session.page.goto('https://shop.test/thanks.html');
+    await session.page.evaluate(
+      `Promise.all([fetch('https://third.test/api/lead'), fetch('/api/lead')]).then(() => 1)`,
+    );
+    const entries = await poll(async () => {
+      const all = await entriesOf(panel);
+      return all.filter(({ kind }) => kind === 'server').length >= 2 && all;
+    }, 'two announced events');
+    const page = entries.findLast((entry) => entry.kind === 'page' && entry.event === 'start');
+    const about = { origin: 'header', timeOf: 'receipt', page: page?.id };
+    expect(entries.filter(({ kind }) => kind === 'server')).toMatchObject([
+      {
+        ...about,
+        event: { event_name: 'Purchase', event_id: 'order-1' },
+        where: 'https://shop.test/thanks.html',
+      },
+      {
+        ...about,
+        event: { event_name: 'Lead', event_id: 'lead-1' },
+        where: 'https://shop.test/api/lead',
+      },
+    ]);
   });
 });

@@ -300,4 +300,31 @@ describe('the recorder of hits', () => {
       { revises: 1, outcome: 'done', status: 204 },
     ]);
   });
+
+  const capi = { responseHeaders: [{ name: 'x-event-loupe-capi', value: 'Purchase:1' }] };
+  it.each([
+    [
+      'a navigation',
+      { type: 'main_frame', url: 'https://shop.test/thanks', initiator: undefined },
+      true,
+    ],
+    ['the page’s host', { url: 'https://shop.test/api' }, true],
+    ['a host below', { url: 'https://api.shop.test/' }, true],
+    ['a host above', { url: 'https://shop.test/', initiator: 'https://m.shop.test' }, true],
+    [
+      'a host beside www',
+      { url: 'https://api.shop.test/', initiator: 'https://www.shop.test' },
+      true,
+    ],
+    ['somebody else', { url: 'https://www.facebook.com/tr/' }, false],
+    ['a host that ends alike', { url: 'https://myshop.test/' }, false],
+  ] as [string, Partial<RequestDetails>, boolean][])(
+    'takes the word of %s for what the server sent: %j, %s',
+    (_, more, isTaken) => {
+      const { recorder, lines } = start();
+      recorder.onAnswer(details({ type: 'xmlhttprequest', ...capi, ...more }));
+      const event = { event_name: 'Purchase', event_id: '1' };
+      expect(lines().map((line) => line.event)).toEqual(isTaken ? [event] : []);
+    },
+  );
 });

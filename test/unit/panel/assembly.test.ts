@@ -320,6 +320,19 @@ describe('hits in the assembly', () => {
     expect(latest()).toMatchObject([{ page: 'a:0', joinedBy: 'origin' }]);
   });
 
+  it('tells what the answer to a navigation announced with the page that comes of it', () => {
+    const { meet, hits, entries } = open();
+    meet('a', 10);
+    const announced = { kind: 'server', origin: 'header', event: {}, timeOf: 'receipt' };
+    hits(0, hitLine(0, 30, { ...announced, sender: { frameId: 0, next: true } }));
+    expect(entries.map(({ id }) => id)).toEqual(['a:0']);
+    meet('b', 40);
+    meet('c', 50);
+    expect(entries.filter(({ kind }) => kind === 'server')).toMatchObject([
+      { id: 'hits:0', at: 30, page: 'b:0' },
+    ]);
+  });
+
   it('does not write into what it has handed out', () => {
     const { meet, hits, entries } = open();
     hits(0, hitLine(0, 30, { sender: { documentId: 'B' } }));
