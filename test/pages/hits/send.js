@@ -29,7 +29,7 @@ const answered = new Set();
 /** Ends what `send.cancelled` began. */
 const abort = new AbortController();
 
-const send = {
+globalThis.send = {
   image(name) {
     new Image().src = addressOf(name);
   },
