@@ -1,11 +1,22 @@
-import type { Entry } from '../session/entry.ts';
+import type { Entry, HitEntry } from '../session/entry.ts';
+
+/** What adding did to a log. */
+export interface Added {
+  /** Entries that were not there before, in the order in which they came. */
+  fresh: Entry[];
+  /** Hits whose later form has taken the place of the earlier one. */
+  revised: { before: Entry; after: Entry }[];
+}
 
 /** The session in memory: entries in order of time, each id once. */
 export interface Log {
   /** In order of `at`; entries of one document keep their numbers' order. Never mutated by readers. */
   readonly entries: readonly Entry[];
-  /** Adds entries in any order; those whose id is known are ignored. Returns the ones that were new. */
-  add(entries: readonly Entry[]): Entry[];
+  /**
+   * Adds entries in any order. One whose id is known is ignored, unless both are hits: then it is
+   * the later form, and stands where the earlier one stood.
+   */
+  add(entries: readonly Entry[]): Added;
   get(id: string): Entry | undefined;
   clear(): void;
 }
@@ -14,19 +25,50 @@ export interface Log {
 export function createLog(): Log {
   let entries: Entry[] = [];
   let byId = new Map<string, Entry>();
+
+  const replace = (before: Entry, after: Entry) => {
+    const index = indexOf(entries, before);
+    if (index === -1) return;
+    if (before.at === after.at) entries[index] = after;
+    else {
+      entries.splice(index, 1);
+      merge(entries, [after]);
+    }
+  };
+
   return {
     get entries() {
       return entries;
     },
     add(incoming) {
       const fresh: Entry[] = [];
+      /** Id → the form of it that the log held before. */
+      const before = new Map<string, Entry>();
+      let isRevised = false;
       for (const entry of incoming) {
-        if (byId.has(entry.id)) continue;
+        const known = byId.get(entry.id);
+        if (known !== undefined) {
+          if (known === entry || known.kind !== 'hit' || entry.kind !== 'hit') continue;
+          if (isEarlier(entry, known)) continue;
+          isRevised = true;
+          if (!before.has(entry.id)) before.set(entry.id, known);
+        } else fresh.push(entry);
         byId.set(entry.id, entry);
-        fresh.push(entry);
       }
-      merge(entries, fresh);
-      return fresh;
+      if (!isRevised) {
+        merge(entries, fresh);
+        return { fresh, revised: [] };
+      }
+      // A hit may have come twice in one batch: only its last form counts.
+      const last = fresh.map((entry) => byId.get(entry.id) as Entry);
+      for (const { id } of fresh) before.delete(id);
+      const revised = [...before].map(([id, old]) => ({
+        before: old,
+        after: byId.get(id) as Entry,
+      }));
+      for (const one of revised) replace(one.before, one.after);
+      merge(entries, last);
+      return { fresh: last, revised };
     },
     get: (id) => byId.get(id),
     clear() {
@@ -34,6 +76,25 @@ export function createLog(): Log {
       byId = new Map();
     },
   };
+}
+
+/** A hit whose end is known is never replaced by the form in which it was still awaited. */
+function isEarlier(entry: HitEntry, known: HitEntry): boolean {
+  return entry.outcome === 'pending' && known.outcome !== 'pending' && known.outcome !== undefined;
+}
+
+/** Index of an entry in a list ordered by time, or -1. */
+function indexOf(entries: readonly Entry[], entry: Entry): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((entries[middle] as Entry).at < entry.at) low = middle + 1;
+    else high = middle;
+  }
+  for (let i = low; i < entries.length && (entries[i] as Entry).at === entry.at; i += 1)
+    if (entries[i] === entry) return i;
+  return -1;
 }
 
 /**

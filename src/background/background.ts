@@ -1,118 +1,116 @@
-/**
- * Routes between the relays and the panels of each tab. Keeps nothing: when the worker dies, every
- * port closes, the panel comes back and attaches, and the relays send what it has not got.
- */
-import browser, { type Runtime } from 'webextension-polyfill';
-import {
-  type AttachMessage,
-  PANEL_PORT,
-  type PanelMessage,
-  RELAY_PORT,
-  type RelayMessage,
-  type ReplayMessage,
-} from '../session/wire.ts';
+/** The background: routes between pages and panels, and records hits whether or not a panel listens. */
+import browser, { type WebRequest } from 'webextension-polyfill';
+import type { WireEndpoint } from '../session/wire.ts';
+import { createHitRecorder } from './hit-recorder.ts';
+import { createHitStreams, type SessionStorage } from './hit-streams.ts';
+import type { RequestDetails } from './request-details.ts';
+import { openRoutes, type Routes } from './routes.ts';
 
-interface Tab {
-  panels: Set<Runtime.Port>;
-  /** Document key → the relay's port. */
-  relays: Map<string, Runtime.Port>;
-  layers: string[];
-}
-const tabs = new Map<number, Tab>();
+const ENDPOINTS_KEY = 'hits/endpoints/';
+const storage: SessionStorage = browser.storage.session;
 
-function tabOf(id: number): Tab {
-  const known = tabs.get(id);
-  if (known) return known;
-  const tab: Tab = { panels: new Set(), relays: new Map(), layers: [] };
-  tabs.set(id, tab);
-  return tab;
-}
-
-function forget(id: number): void {
-  const tab = tabs.get(id);
-  if (tab && tab.panels.size === 0 && tab.relays.size === 0) tabs.delete(id);
-}
-
-function tell(tab: Tab, message: PanelMessage): void {
-  for (const panel of tab.panels) panel.postMessage(message);
-}
-
-browser.runtime.onConnect.addListener((port) => {
-  if (port.name === RELAY_PORT && port.sender?.tab?.id !== undefined)
-    serveRelay(port, port.sender.tab.id, port.sender.frameId);
-  // A content script can open a port of any name; only our own pages are panels.
-  else if (port.name === PANEL_PORT && port.sender?.url?.startsWith(browser.runtime.getURL('')))
-    servePanel(port);
-  else port.disconnect();
+let routes: Routes | undefined;
+const streams = createHitStreams({
+  storage,
+  makeKey,
+  onLine: (stream, batch) => routes?.tellHit(stream, batch),
 });
 
-function serveRelay(port: Runtime.Port, tabId: number, frameId: number | undefined): void {
-  const tab = tabOf(tabId);
-  if (tab.panels.size === 0) {
-    port.postMessage({ type: 'stop' });
-    forget(tabId);
-    return;
-  }
-  port.postMessage({ type: 'start', layers: tab.layers });
-  let document = '';
-  port.onMessage.addListener((received) => {
-    const message = received as RelayMessage;
-    if (message.type === 'document') {
-      document = message.document;
-      tab.relays.set(document, port);
-      tell(tab, { ...message, ...(frameId === undefined ? {} : { frameId }) });
-    } else tell(tab, message);
-  });
-  port.onDisconnect.addListener(() => {
-    if (tab.relays.get(document) === port) {
-      tab.relays.delete(document);
-      tell(tab, { type: 'gone', document });
-    }
-    forget(tabId);
-  });
-}
+/** Tab → endpoints that its panel has learned. They outlive the worker as the hits do. */
+const endpoints = new Map<number, WireEndpoint[]>();
 
-function servePanel(port: Runtime.Port): void {
-  let tabId = -1;
-  port.onMessage.addListener((received) => {
-    const message = received as AttachMessage | ReplayMessage;
-    if (message.type === 'attach') {
-      tabId = message.tabId;
-      const tab = tabOf(tabId);
-      tab.panels.add(port);
-      tab.layers = message.layers;
-      attach(message, port);
-    } else if (message.type === 'replay') {
-      const relay = tabs.get(tabId)?.relays.get(message.document);
-      if (relay) relay.postMessage(message);
-      else port.postMessage({ type: 'gone', document: message.document } satisfies PanelMessage);
-    }
-  });
-  port.onDisconnect.addListener(() => {
-    const tab = tabs.get(tabId);
-    if (!tab) return;
-    tab.panels.delete(port);
-    if (tab.panels.size > 0) return;
-    for (const relay of tab.relays.values()) {
-      relay.postMessage({ type: 'stop' });
-      relay.disconnect();
-    }
-    tab.relays.clear();
-    forget(tabId);
-  });
-}
-
-/** Asks every frame of the tab. No answer at all means that the page is older than the extension. */
-function attach(message: AttachMessage, panel: Runtime.Port): void {
-  browser.tabs.sendMessage(message.tabId, message).then(
-    () => panel.postMessage({ type: 'attached', reached: true } satisfies PanelMessage),
-    () => panel.postMessage({ type: 'attached', reached: false } satisfies PanelMessage),
-  );
-}
-
-// A top document without calls would never connect by itself; the panel wants its divider.
-browser.tabs.onUpdated.addListener((tabId, change) => {
-  const tab = tabs.get(tabId);
-  if (change.status !== 'complete' || !tab) return;
-  for (const panel of tab.panels) panel.postMessage({ type: 'loaded' } satisfies PanelMessage);
+const recorder = createHitRecorder({
+  streams,
+  endpointsOf: (tabId) =>
+    tabId < 0 ? [...endpoints.values()].flat() : (endpoints.get(tabId) ?? []),
+  showsBodies: browser.runtime.getURL('').startsWith('moz-extension:'),
 });
+
+async function restore(): Promise<void> {
+  recorder.resume(await streams.restore(Date.now()));
+  for (const [name, value] of Object.entries(await storage.get(null)))
+    if (name.startsWith(ENDPOINTS_KEY)) {
+      const tabId = Number(name.slice(ENDPOINTS_KEY.length));
+      if (!endpoints.has(tabId)) endpoints.set(tabId, value as WireEndpoint[]);
+    }
+}
+
+let isReady = false;
+/** What was seen before the earlier worker's hits were loaded; not always told in its order. */
+let early: { at: number; act(): void }[] = [];
+const ready = restore()
+  .catch((error) => console.warn('Event Loupe could not load what it had recorded:', error))
+  .then(() => {
+    isReady = true;
+    early.sort((a, b) => a.at - b.at);
+    for (const { act } of early) act();
+    early = [];
+  });
+
+routes = openRoutes({
+  streams,
+  ready,
+  setEndpoints(tabId, list) {
+    endpoints.set(tabId, list);
+    if (list.length > 0)
+      storage.set({ [ENDPOINTS_KEY + tabId]: list }).catch((error) => {
+        console.warn('Event Loupe keeps endpoints in memory only:', error);
+      });
+  },
+});
+
+/** What a hit can be sent as. Styles, fonts and media are most of a page, and never one. */
+const WANTED = new Set([
+  ...['main_frame', 'sub_frame', 'script', 'image', 'imageset', 'xmlhttprequest'],
+  ...['ping', 'beacon', 'object', 'json', 'other'],
+]);
+
+/** The browsers refuse names that only the other one has, and tell their own. */
+function knownTypes(): WebRequest.ResourceType[] {
+  const { ResourceType } = browser.webRequest as unknown as {
+    ResourceType: Record<string, WebRequest.ResourceType>;
+  };
+  return Object.values(ResourceType).filter((type) => WANTED.has(type));
+}
+
+const WEB = ['http://*/*', 'https://*/*'];
+const filter: WebRequest.RequestFilter = {
+  urls: WEB,
+  types: knownTypes(),
+};
+
+/** The recorder's listener, once what was kept is loaded. */
+function listen(name: Exclude<keyof typeof recorder, 'resume'>) {
+  return (received: unknown): undefined => {
+    const details = received as RequestDetails;
+    if (isReady) recorder[name](details);
+    else early.push({ at: details.timeStamp, act: () => recorder[name](details) });
+  };
+}
+
+browser.webRequest.onBeforeRequest.addListener(listen('onBeforeRequest'), filter, ['requestBody']);
+browser.webRequest.onHeadersReceived.addListener(listen('onHeadersReceived'), filter);
+browser.webRequest.onHeadersReceived.addListener(
+  listen('onAnswer'),
+  { urls: WEB, types: ['main_frame', 'sub_frame', 'xmlhttprequest'] },
+  ['responseHeaders'],
+);
+browser.webRequest.onBeforeRedirect.addListener(listen('onBeforeRedirect'), filter);
+browser.webRequest.onCompleted.addListener(listen('onCompleted'), filter);
+browser.webRequest.onErrorOccurred.addListener(listen('onErrorOccurred'), filter);
+
+browser.tabs.onRemoved.addListener((tabId) => {
+  endpoints.delete(tabId);
+  void ready.then(() => {
+    streams.close({ tabId }, Date.now());
+    return storage.remove([ENDPOINTS_KEY + tabId]);
+  });
+});
+
+/** A stream's key, as a relay's: 14 letters and digits. */
+function makeKey(): string {
+  let text = '';
+  for (const n of crypto.getRandomValues(new Uint32Array(2)))
+    text += n.toString(36).padStart(7, '0');
+  return text;
+}

@@ -42,6 +42,8 @@ const READY_MS = 3_000;
 /** What is left to take after Ctrl-C comes at once, or not at all. */
 const GIVE_UP_MS = 5_000;
 const POLL_MS = 100;
+/** A hit's answer is waited for this long before a recording is called idle. */
+const PENDING_MS = 10_000;
 /** Entries taken at a time, so that a burst does not become one message of the whole. */
 const TAKE_ENTRIES = 5_000;
 
@@ -119,7 +121,10 @@ async function openSessionFile(file: string, generator: string): Promise<Session
         const entry = parseSessionLine(line, log.entries.length + entries.length + 2);
         if (entry && keep(entry)) entries.push(entry);
       }
-      for (const entry of log.add(entries)) stream.write(`${JSON.stringify(entry)}\n`);
+      const { fresh, revised } = log.add(entries);
+      // A later form follows the earlier one; `save` writes the last alone.
+      for (const entry of [...fresh, ...revised.map(({ after }) => after)])
+        stream.write(`${JSON.stringify(entry)}\n`);
     },
     async save() {
       await close();
@@ -288,12 +293,15 @@ async function recordInto(
     failure = error;
   });
 
+  /** A hit that was sent is waited for, but not for ever: some servers never answer. */
+  const isAwaited = (entry: Entry, now: number) =>
+    entry.kind === 'hit' && entry.outcome === 'pending' && now - entry.at < PENDING_MS;
   const isOver = () => {
     const { until } = options;
     const now = Date.now();
-    return 'waitMs' in until
-      ? now - doneAt >= until.waitMs
-      : now - Math.max(doneAt, lastEntryAt) >= until.idleMs;
+    if ('waitMs' in until) return now - doneAt >= until.waitMs;
+    const isIdle = now - Math.max(doneAt, lastEntryAt) >= until.idleMs;
+    return isIdle && !file.entries.some((entry) => isAwaited(entry, now));
   };
   while (!signal.aborted && failure === undefined && !isOver()) {
     await delay(POLL_MS);

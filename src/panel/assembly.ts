@@ -1,6 +1,14 @@
-import type { Entry, GapEntry } from '../session/entry.ts';
-import type { DocumentMessage, EntriesMessage } from '../session/wire.ts';
-import { parseWireEntry } from '../session/wire-entry.ts';
+import {
+  documentOf as documentKeyOf,
+  type Entry,
+  type GapEntry,
+  numberOf,
+  type PageEntry,
+} from '../session/entry.ts';
+import { UNPLACED_HITS } from '../session/limits.ts';
+import type { DocumentMessage, EntriesMessage, Sender } from '../session/wire.ts';
+import { parseHitLine, parseWireEntry } from '../session/wire-entry.ts';
+import { createDocuments, type Documents } from './documents.ts';
 
 /** What the assembly needs from outside. */
 export interface AssemblyListener {
@@ -9,7 +17,11 @@ export interface AssemblyListener {
   askAgain(document: string, from: number): void;
 }
 
-/** Puts the documents' numbered batches together again: each entry once, in order, holes as gaps. */
+/**
+ * Puts the documents' and the background's numbered batches together again: each entry once, in
+ * order, holes as gaps. A hit is handed out again, under its id, when more of it is known: its
+ * end, or the document that sent it.
+ */
 export interface Assembly {
   onDocument(message: DocumentMessage): void;
   onBatch(message: EntriesMessage): void;
@@ -30,9 +42,18 @@ interface Document {
   asked: boolean;
 }
 
-/** An assembly that knows no document. */
-export function createAssembly(listener: AssemblyListener): Assembly {
+/**
+ * An assembly that knows no document.
+ * @param everywhere the documents of all tabs that are followed, for hits whose tab nobody knows
+ */
+export function createAssembly(
+  listener: AssemblyListener,
+  everywhere: Documents = createDocuments(),
+): Assembly {
   const documents = new Map<string, Document>();
+  const known = createDocuments();
+  /** Entries of streams of hits whose document is a guess so far, by id; oldest first. */
+  const unplaced = new Map<string, { entry: Entry; sender: Sender }>();
 
   const documentOf = (key: string): Document => {
     let document = documents.get(key);
@@ -51,16 +72,72 @@ export function createAssembly(listener: AssemblyListener): Assembly {
     const entries: Entry[] = [];
     for (let n = document.next; n < end; n += 1) {
       const line = lines[n - batch.from];
-      const entry = line === undefined ? undefined : parseWireEntry(key, line);
-      if (!entry || entry.id !== `${key}:${n}`) {
-        entries.push(gap(key, n, n, 'unreadable', entries.at(-1)?.at ?? 0));
-        continue;
+      const read = line === undefined ? undefined : parse(key, line, batch.stream);
+      if (read?.number !== n) entries.push(gap(key, n, n, 'unreadable', entries.at(-1)?.at ?? 0));
+      else if (read.entry) {
+        if (batch.stream === 'hits') place(read.entry, read.sender);
+        else if (read.entry.kind === 'page') meet(document, read.entry, entries);
+        // An answer that becomes a page is told with the page.
+        if (read.entry.page !== '') entries.push(read.entry);
       }
-      if (entry.kind === 'page' && document.frameId !== undefined) entry.frameId = document.frameId;
-      entries.push(entry);
     }
     document.next = end;
     return entries;
+  };
+
+  /** Fills in the page of a hit, and remembers it while that is a guess. */
+  const place = (entry: Entry, sender: Sender) => {
+    const { page, isCertain } = placeOf(entry, sender);
+    entry.page = page;
+    unplaced.delete(entry.id);
+    if (isCertain && entry.kind === 'hit') delete entry.joinedBy;
+    if (isCertain) return;
+    unplaced.set(entry.id, { entry, sender });
+    for (const id of unplaced.keys()) {
+      if (unplaced.size <= UNPLACED_HITS) break;
+      unplaced.delete(id);
+    }
+  };
+
+  const placeOf = (entry: Entry, sender: Sender): { page: string; isCertain: boolean } => {
+    if (sender.next) {
+      const page = known.topAfter(entry.at);
+      return { page: page ?? '', isCertain: page !== undefined };
+    }
+    if (sender.frameId === undefined) {
+      const origin =
+        sender.url && URL.canParse(sender.url) ? new URL(sender.url).origin : undefined;
+      // A tab that is being closed has no number any more, but its document has its name.
+      const named = everywhere.place(sender, entry.at);
+      const page = named.isCertain ? named.page : everywhere.topAt(entry.at, origin);
+      return { page: page ?? unknownPage(entry, sender), isCertain: named.isCertain };
+    }
+    const { page, isCertain } = known.place(sender, entry.at);
+    return { page: page ?? unknownPage(entry, sender), isCertain };
+  };
+
+  /** A document says where it is: hits that wait for it are told again with their page. */
+  const meet = (document: Document, entry: PageEntry, into: Entry[]) => {
+    if (document.frameId !== undefined) entry.frameId = document.frameId;
+    known.follow(entry);
+    everywhere.follow(entry);
+    if (entry.event !== 'start' && entry.event !== 'route') return;
+    for (const placed of placeAgain()) into.push(placed);
+  };
+
+  const placeAgain = (): Entry[] => {
+    const moved: Entry[] = [];
+    for (const [id, waiting] of unplaced) {
+      const { page, isCertain } = placeOf(waiting.entry, waiting.sender);
+      if (isCertain) unplaced.delete(id);
+      const isPlaced = waiting.entry.kind === 'hit' && waiting.entry.joinedBy && isCertain;
+      if (page === waiting.entry.page && !isPlaced) continue;
+      // What was handed out is never written into.
+      waiting.entry = { ...waiting.entry, page };
+      if (isCertain && waiting.entry.kind === 'hit') delete waiting.entry.joinedBy;
+      moved.push(waiting.entry);
+    }
+    return moved;
   };
 
   /** The earliest batch that waits. */
@@ -103,6 +180,9 @@ export function createAssembly(listener: AssemblyListener): Assembly {
       document.frameId = message.frameId;
       document.end = Math.max(document.end, message.next);
       document.asked = false;
+      known.meet(message);
+      everywhere.meet(message);
+      tell(placeAgain());
     },
     onBatch(message) {
       const key = message.document;
@@ -134,6 +214,26 @@ export function createAssembly(listener: AssemblyListener): Assembly {
       return numbers;
     },
   };
+}
+
+/** One line of a stream, whichever it is of. `entry` is absent where a later line tells it. */
+function parse(
+  key: string,
+  line: string,
+  stream: EntriesMessage['stream'],
+): { number: number; entry?: Entry; sender: Sender } | undefined {
+  if (stream === 'hits') {
+    const read = parseHitLine(key, line);
+    return read && 'replaced' in read ? { number: read.number, sender: {} } : read;
+  }
+  const entry = parseWireEntry(key, line);
+  return entry && { number: numberOf(entry.id), entry, sender: {} };
+}
+
+/** A page id for a document that has not spoken: one for all that it sent. */
+function unknownPage({ id }: Entry, { documentId, frameId }: Sender): string {
+  const name = documentId ?? `${documentKeyOf(id)}-${frameId ?? 'worker'}`;
+  return `${name.replaceAll(':', '-')}:0`;
 }
 
 function gap(

@@ -1,13 +1,27 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import type { Entry } from '../session/entry.ts';
-import { PANEL_PORT, type PanelMessage, type ReplayMessage } from '../session/wire.ts';
+import {
+  type AttachMessage,
+  type EndpointsMessage,
+  PANEL_PORT,
+  type PanelMessage,
+  type ReplayMessage,
+  type WireEndpoint,
+} from '../session/wire.ts';
+import { isSameEndpoint, learnEndpoints } from '../vendors/endpoints.ts';
 import { createAssembly } from './assembly.ts';
+import { watchNetwork } from './devtools-network.ts';
+import type { Documents } from './documents.ts';
+import { createEnrichment } from './enrichment.ts';
 
 /** `reload`: the tab's page was loaded before Event Loupe was there and cannot be heard. */
 export type ConnectionStatus = 'connecting' | 'live' | 'reload';
 
 export interface ConnectionListener {
-  /** Called with parsed entries, gaps included, as batches arrive. */
+  /**
+   * Called with parsed entries, gaps included, as batches arrive. A hit comes again under its id
+   * when more of it is known; the later form takes the place of the earlier.
+   */
   onEntries(entries: Entry[]): void;
   onStatus(status: ConnectionStatus): void;
 }
@@ -15,32 +29,68 @@ export interface ConnectionListener {
 export interface Connection {
   /** Follows other data layers from now on. */
   setLayers(names: string[]): void;
+  /** Takes the profile's endpoints, besides those that are learned from calls. */
+  setEndpoints(endpoints: WireEndpoint[]): void;
   close(): void;
 }
 
-/** Listens to a tab. Comes back by itself when the background's worker dies, and asks for what it missed. */
+/**
+ * Listens to a tab. Comes back by itself when the background's worker dies, and asks for what
+ * it missed.
+ * @param options.documents shared by those who follow several tabs
+ */
 export function connect(
   tabId: number,
   listener: ConnectionListener,
-  options: { layers: string[] },
+  options: { layers: string[]; endpoints?: WireEndpoint[]; documents?: Documents },
 ): Connection {
-  let { layers } = options;
+  let { layers, endpoints: own = [] } = options;
+  const learned: WireEndpoint[] = [];
   let port: Runtime.Port | undefined;
   let closed = false;
   /** The page on screen was there before the extension: it must be loaded again. */
   let isLate = false;
 
-  const assembly = createAssembly({
-    onEntries(entries) {
-      if (!isLate) listener.onStatus('live');
-      listener.onEntries(entries);
+  const inForce = () => [...own, ...learned];
+  const enrichment = createEnrichment(inForce);
+  const assembly = createAssembly(
+    {
+      onEntries(entries) {
+        for (const entry of entries) if (entry.kind === 'page') entry.tabId = tabId;
+        listener.onEntries(enrichment.take(entries));
+        learn(entries);
+      },
+      askAgain(document, from) {
+        port?.postMessage({ type: 'replay', document, from } satisfies ReplayMessage);
+      },
     },
-    askAgain(document, from) {
-      port?.postMessage({ type: 'replay', document, from } satisfies ReplayMessage);
-    },
-  });
+    options.documents,
+  );
 
-  const attach = () => port?.postMessage({ type: 'attach', tabId, have: assembly.have(), layers });
+  const attach = () =>
+    port?.postMessage({
+      type: 'attach',
+      tabId,
+      have: assembly.have(),
+      layers,
+      endpoints: inForce(),
+    } satisfies AttachMessage);
+
+  const sendEndpoints = () =>
+    port?.postMessage({
+      type: 'endpoints',
+      endpoints: inForce(),
+    } satisfies EndpointsMessage);
+
+  /** Calls name hosts that nobody knows: what goes there from now on is a hit. */
+  const learn = (entries: readonly Entry[]) => {
+    const before = learned.length;
+    for (const entry of entries)
+      if (entry.kind === 'call')
+        for (const endpoint of learnEndpoints(entry))
+          if (!learned.some((one) => isSameEndpoint(one, endpoint))) learned.push(endpoint);
+    if (learned.length > before) sendEndpoints();
+  };
 
   const open = () => {
     const opened = browser.runtime.connect({ name: PANEL_PORT });
@@ -63,6 +113,8 @@ export function connect(
         assembly.onDocument(message);
         break;
       case 'entries':
+        // Hits come of a page that cannot be heard, too.
+        if (message.stream !== 'hits' && !isLate) listener.onStatus('live');
         assembly.onBatch(message);
         break;
       case 'gone':
@@ -78,11 +130,19 @@ export function connect(
   };
 
   listener.onStatus('connecting');
+  watchNetwork((request) => {
+    const better = enrichment.observe(request);
+    if (better.length > 0) listener.onEntries(better);
+  });
   open();
   return {
     setLayers(names) {
       layers = names;
       attach();
+    },
+    setEndpoints(endpoints) {
+      own = endpoints;
+      sendEndpoints();
     },
     close() {
       closed = true;

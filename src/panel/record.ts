@@ -5,6 +5,7 @@
 import browser from 'webextension-polyfill';
 import type { Entry } from '../session/entry.ts';
 import { type Connection, connect } from './connection.ts';
+import { createDocuments } from './documents.ts';
 
 /** What `event-loupe record` reads through the browser's remote protocol. */
 export interface Recorder {
@@ -20,6 +21,7 @@ declare global {
 
 const layers = new URLSearchParams(location.search).getAll('layer');
 const waiting: Entry[] = [];
+const documents = createDocuments();
 const connections = new Map<number, Connection>();
 
 function follow(tabId: number | undefined): void {
@@ -31,7 +33,7 @@ function follow(tabId: number | undefined): void {
     },
     onStatus: () => {},
   };
-  connections.set(tabId, connect(tabId, listener, { layers }));
+  connections.set(tabId, connect(tabId, listener, { layers, documents }));
 }
 
 const tape: Recorder = {
@@ -46,10 +48,7 @@ const tape: Recorder = {
 globalThis.recorder = tape;
 
 browser.tabs.onCreated.addListener((tab) => follow(tab.id));
-browser.tabs.onRemoved.addListener((tabId) => {
-  connections.get(tabId)?.close();
-  connections.delete(tabId);
-});
+// A tab that was closed is followed on: its last hits come after it is gone.
 const own = await browser.tabs.getCurrent();
 for (const { id } of await browser.tabs.query({})) if (id !== own?.id) follow(id);
 tape.ready = true;

@@ -90,7 +90,7 @@ export type HitBody =
   /** As text, whatever its content type; `cut` where it was longer than is kept. */
   | { kind: 'text'; text: string; cut?: true }
   /** A form that the browser had parsed already: values by field name. */
-  | { kind: 'form'; fields: Record<string, string[]> }
+  | { kind: 'form'; fields: Record<string, string[]>; cut?: true }
   /** There was a body, but the browser did not show it. */
   | { kind: 'unreadable'; reason: string };
 
@@ -121,6 +121,8 @@ export interface HitEntry extends EntryBase {
   outcome?: Outcome;
   /** HTTP status of the answer. */
   status?: number;
+  /** The answer came from the browser's cache: nothing left the browser. */
+  cached?: true;
   /** The browser's own word for what went wrong, e.g. `net::ERR_BLOCKED_BY_CLIENT`. */
   error?: string;
   /** Where the answer sent the browser. */

@@ -91,23 +91,25 @@ export function parseSessionLine(text: string, line: number): Entry | undefined 
 
 /**
  * Reads a session file from pieces of text as they come, so that a large one is never held whole.
- * Yields entries in file order.
+ * Yields entries in file order. A hit may come again under its id, as it does in the file of a
+ * recording that was killed: the later form takes the place of the earlier.
  * @throws SessionFileError at the first line that is not an entry, a second entry with one id included.
  */
 export async function* readSession(chunks: AsyncIterable<string>): AsyncGenerator<Entry[]> {
-  const seen = new Set<string>();
+  const seen = new Map<string, Entry['kind']>();
   let rest = '';
   let line = 0;
   const parse = (text: string, into: Entry[]) => {
     line += 1;
     const entry = parseSessionLine(text.endsWith('\r') ? text.slice(0, -1) : text, line);
     if (!entry) return;
-    if (seen.has(entry.id))
+    const before = seen.get(entry.id);
+    if (before !== undefined && (before !== 'hit' || entry.kind !== 'hit'))
       throw new SessionFileError(
         line,
         `/id: ${JSON.stringify(entry.id)} stands on an earlier line too; expected a new id`,
       );
-    seen.add(entry.id);
+    seen.set(entry.id, entry.kind);
     into.push(entry);
   };
   for await (const chunk of chunks) {

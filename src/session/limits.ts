@@ -33,6 +33,21 @@ export const BATCH_UNITS = 1_000_000;
 export const RELAY_ENTRIES = 60_000;
 export const RELAY_UNITS = 48_000_000;
 
+/**
+ * Hits that the background keeps until somebody listens, over all tabs: lines, and their bytes.
+ * `storage.session` holds 10 MB in both browsers; the rest is room for its own keeping. Whoever
+ * tests tracking makes hundreds of hits, not thousands, between two looks.
+ */
+export const HIT_LINES = 6_000;
+export const HIT_BYTES = 7_000_000;
+/** A hit's body and address keep this many UTF-16 units: over ten times the longest that was seen. */
+export const HIT_BODY_UNITS = 131_072;
+export const HIT_URL_UNITS = 131_072;
+/** A tab that was closed may still be sending: its hits are kept this long. */
+export const CLOSED_TAB_MS = 60_000;
+/** Hits whose document has not spoken yet, and which are told again when it does. */
+export const UNPLACED_HITS = 2_000;
+
 /** The panel opens session files up to this size; `event-loupe check` reads larger ones. */
 export const IMPORT_BYTES = 128 * 1024 * 1024;
 /** One line of a session file. */

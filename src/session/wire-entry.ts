@@ -1,5 +1,6 @@
 import type { Entry } from './entry.ts';
 import validate from './session.schema.json?validator';
+import type { Sender } from './wire.ts';
 
 /**
  * Parses one line of a batch: an entry whose `id` and `cause` are numbers of its document, and
@@ -20,6 +21,34 @@ export function parseWireEntry(document: string, text: string): Entry | undefine
   if (typeof value.cause === 'number') value.cause = `${document}:${value.cause}`;
   if (typeof value.stack === 'string') value.stack = withoutOwnFrames(value.stack);
   return validate(value) && value.kind !== 'session' ? (value as unknown as Entry) : undefined;
+}
+
+/** A line of a stream of hits, parsed. */
+export type ParsedHitLine =
+  /** `entry.page` is still to be filled in: the panel knows the documents. */
+  | { number: number; entry: Entry; sender: Sender }
+  /** A later line tells it. */
+  | { number: number; replaced: true };
+
+/**
+ * Parses one line of a stream of hits. The later form of a hit gets the id of its first line.
+ * Returns undefined when the line is no such thing.
+ */
+export function parseHitLine(key: string, text: string): ParsedHitLine | undefined {
+  let value: Record<string, unknown>;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { id: number, revises, sender, replaced, request: _, ...entry } = value;
+  if (typeof number !== 'number') return undefined;
+  if (replaced === true) return { number, replaced };
+  entry.id = `${key}:${typeof revises === 'number' ? revises : number}`;
+  entry.page = '';
+  if (!validate(entry) || (entry.kind !== 'hit' && entry.kind !== 'server')) return undefined;
+  return { number, entry: entry as unknown as Entry, sender: (sender ?? {}) as Sender };
 }
 
 /** The hook's own frames say nothing of the page, and in Firefox hold an id of this installation. */

@@ -12,6 +12,41 @@ export interface Batch {
   text: string;
 }
 
+/** Who sent a request, as far as the browser tells. */
+export interface Sender {
+  /** The browser's id of the document; missing for some requests of workers and at unload. */
+  documentId?: string;
+  /** Absent for service workers. */
+  frameId?: number;
+  /** It belongs to the page that comes of it: the answer to a navigation. */
+  next?: true;
+  /** Address of the document or the worker's script (Firefox), or its origin (Chromium). */
+  url?: string;
+}
+
+/**
+ * What the background adds to a line of its own streams. A line of theirs is a hit, or
+ * an event that the site's server announced, without `page`,
+ * which only the panel can tell. `revises` is the number of the line that told the same hit first:
+ * the hit keeps that number's id. A line that a later one has replaced is kept as `{id, replaced}`.
+ */
+export interface HitLine {
+  id: number;
+  revises?: number;
+  sender: Sender;
+  /** The browser's id of the request, while its end is awaited. */
+  request?: string;
+}
+
+/** An endpoint in force besides the built-in ones; see vendors/endpoints.ts. */
+export interface WireEndpoint {
+  vendor: 'meta' | 'meta-gateway' | 'commanders-act' | 'segment';
+  host: string;
+  path?: string;
+  source: 'known' | 'learned' | 'profile';
+  muted?: true;
+}
+
 /** relay → background → panel: who speaks, said first on every connection. */
 export interface DocumentMessage {
   type: 'document';
@@ -25,11 +60,19 @@ export interface DocumentMessage {
   late: boolean;
   /** Filled in by the background from the sender. */
   frameId?: number;
+  documentId?: string;
 }
 
-/** relay → background → panel. `first` is the lowest number that the relay still keeps. */
+/**
+ * relay → background → panel. `first` is the lowest number that the relay still keeps. The
+ * background speaks the same way of the hits that it recorded: one stream per tab, and one per
+ * origin for service workers, each with a key like a document's.
+ */
 export interface EntriesMessage extends Batch {
   type: 'entries';
+  /** The lines are a HitLine each. Absent: a document's entries. */
+  stream?: 'hits';
+  /** The document's or the stream's key. */
   document: string;
   first: number;
   /** On the first batch of an answer to `attach` or `replay`: the number that was asked for. */
@@ -72,6 +115,14 @@ export interface AttachMessage {
   have: Record<string, number>;
   /** Names of data layers besides `dataLayer`. */
   layers: string[];
+  /** Endpoints in force; for the background alone. */
+  endpoints: WireEndpoint[];
+}
+
+/** panel → background: the endpoints in force have changed, since a call named one. */
+export interface EndpointsMessage {
+  type: 'endpoints';
+  endpoints: WireEndpoint[];
 }
 
 /** panel → background → one relay: send again from this number. */

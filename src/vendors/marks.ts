@@ -25,6 +25,8 @@ export const MARKS = {
   'automatic-event-id': 'The vendor made the event id; the page gave none.',
   'two-event-ids': 'The event id and integrations.facebook.event_id differ.',
   automatic: 'The vendor sent this event by itself; the page did not ask for it.',
+  'arrival-unknown':
+    'The browser says only that the request failed, as it does where a page may not read the answer (CORS): it may have arrived.',
   noscript: 'Sent by the noscript image.',
 } as const satisfies Record<string, string>;
 

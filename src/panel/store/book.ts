@@ -1,5 +1,5 @@
 import type { Analysis, Severity } from '../../analysis/analysis.ts';
-import { createLog, type Log } from '../../analysis/log.ts';
+import { type Added, createLog, type Log } from '../../analysis/log.ts';
 import type { Entry, PageEntry } from '../../session/entry.ts';
 import { facetOf, type Toggle, vendorToggleOf } from '../text/describe-entry.ts';
 
@@ -9,10 +9,13 @@ export interface Book {
   readonly analysis: Analysis;
   /** Entries per toggle. */
   readonly counts: ReadonlyMap<Toggle, number>;
-  /** Adds entries; returns the first index of the log that changed and the time of the entry there. */
+  /**
+   * Adds entries, and puts later forms of hits in place of the earlier ones. Returns the first
+   * index of the log that changed; entries of a list before it are those up to the time `at`.
+   */
   add(entries: readonly Entry[]): { index: number; at: number } | undefined;
-  /** Forgets what was before `at`. */
-  dropBefore(at: number): void;
+  /** Forgets what was before `at`, but for what belongs to `page`. */
+  dropBefore(at: number, page: string): void;
   clear(): void;
   /** The page entry of the document that an entry belongs to, even if it was cleared from the log. */
   pageOf(entry: Entry): PageEntry | undefined;
@@ -36,6 +39,8 @@ export function createBook(createAnalysis: () => Analysis): Book {
   /** Starts of top documents, by time. */
   const tops: PageEntry[] = [];
   let latest: PageEntry | undefined;
+  /** Hits that were cleared away: their later forms must not bring them back. */
+  const cleared = new Set<string>();
 
   const count = (entry: Entry) => {
     const facet = facetOf(entry);
@@ -56,6 +61,20 @@ export function createBook(createAnalysis: () => Analysis): Book {
     if (entry.top !== false && (latest === undefined || entry.at >= latest.at)) latest = entry;
   };
 
+  /** The list starts again where the earliest of what changed stands, or stood. */
+  const revise = (fresh: readonly Entry[], revised: Added['revised']) => {
+    let at = Number.POSITIVE_INFINITY;
+    for (const entry of fresh) {
+      at = Math.min(at, entry.at);
+      count(entry);
+      learn(entry);
+    }
+    for (const { before, after } of revised) at = Math.min(at, before.at, after.at);
+    analysis.add([...fresh, ...revised.map(({ after }) => after)]);
+    const index = firstIndexAt(log.entries, at);
+    return { index, at: log.entries[index - 1]?.at ?? Number.NEGATIVE_INFINITY };
+  };
+
   const restart = () => {
     counts.clear();
     log.clear();
@@ -69,7 +88,9 @@ export function createBook(createAnalysis: () => Analysis): Book {
     add(entries) {
       const before = log.entries.length;
       const lastAt = log.entries.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
-      const fresh = log.add(entries);
+      const wanted = cleared.size > 0 ? entries.filter(({ id }) => !cleared.has(id)) : entries;
+      const { fresh, revised } = log.add(wanted);
+      if (revised.length > 0) return revise(fresh, revised);
       let first = fresh[0];
       if (!first) return undefined;
       for (const entry of fresh) {
@@ -83,14 +104,17 @@ export function createBook(createAnalysis: () => Analysis): Book {
       while (log.entries[index] !== first) index += 1;
       return { index, at: first.at };
     },
-    dropBefore(at) {
-      const kept = log.entries.slice(firstIndexAt(log.entries, at));
+    dropBefore(at, page) {
+      const kept = log.entries.filter((entry) => entry.at >= at || entry.page === page);
       restart();
       log.add(kept);
       for (const entry of kept) count(entry);
       analysis.add(kept);
     },
-    clear: restart,
+    clear() {
+      for (const { kind, id } of log.entries) if (kind === 'hit') cleared.add(id);
+      restart();
+    },
     pageOf: (entry) => pages.get(entry.page),
     originOf(entry) {
       const page = pages.get(entry.page);

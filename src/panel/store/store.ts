@@ -123,6 +123,8 @@ export function createStore(options: { createAnalysis(): Analysis; schedule: Sch
   let waiting: (readonly Entry[])[] = [];
   /** Entries before this time belong to a page that was left or to what was cleared. */
   let floorAt = Number.NEGATIVE_INFINITY;
+  /** The page that began there. What it sent is kept although it left a moment before. */
+  let floorPage = '';
   let framePending = false;
   let flushedAt = Number.NEGATIVE_INFINITY;
   /** Entries came while a filter that depends on the analysis was still looking. */
@@ -204,35 +206,49 @@ export function createStore(options: { createAnalysis(): Analysis; schedule: Sch
   };
 
   /** Where the page on screen began, if one of `entries` says that a new one did. */
-  const newPageAt = (entries: readonly Entry[]): number | undefined => {
-    let at: number | undefined;
+  const newPageIn = (entries: readonly Entry[]): Entry | undefined => {
+    let latest: Entry | undefined;
     for (const entry of entries)
       if (
         entry.kind === 'page' &&
         (entry.event === 'start' || entry.event === 'return') &&
         entry.top !== false &&
-        entry.at > (at ?? floorAt)
+        entry.at > (latest?.at ?? floorAt)
       )
-        at = entry.at;
-    return at;
+        latest = entry;
+    return latest;
   };
 
   const record = (entries: readonly Entry[]) => {
-    const startAt = preserve.peek() ? undefined : newPageAt(entries);
-    if (startAt !== undefined) {
-      floorAt = startAt;
-      live.dropBefore(startAt);
+    const start = preserve.peek() ? undefined : newPageIn(entries);
+    if (start !== undefined) {
+      floorAt = start.at;
+      floorPage = start.page;
+      live.dropBefore(floorAt, floorPage);
       if (current === live) restartView();
     }
     const place = live.add(
-      floorAt === Number.NEGATIVE_INFINITY ? entries : entries.filter((e) => e.at >= floorAt),
+      floorAt === Number.NEGATIVE_INFINITY
+        ? entries
+        : entries.filter((e) => e.at >= floorAt || e.page === floorPage),
     );
-    if (place && current === live) visible.changed(place.index, place.at);
+    if (!place || current !== live) return;
+    visible.changed(place.index, place.at);
+    followSelected();
+  };
+
+  /** The selected hit has a later form: that is what is looked at now. */
+  const followSelected = () => {
+    const kept = selected.peek();
+    if (kept?.kind !== 'hit') return;
+    const latest = current.log.get(kept.id);
+    if (latest !== undefined && latest !== kept) selected.value = latest;
   };
 
   /** The log on screen is another one, or lost its start. */
   const restartView = () => {
     visible.restart({ showParts: false });
+    followSelected();
     const kept = selected.peek();
     if (kept && current.log.get(kept.id) !== kept)
       batch(() => {

@@ -149,6 +149,7 @@ export async function launchChromium(options: LaunchOptions): Promise<Session> {
   const { server, theme = 'light', window: size = { width: 1400, height: 900 } } = options;
   const extension =
     options.extension === null ? null : resolve(options.extension ?? join('dist', 'chrome'));
+  const folders = [extension, options.beside && resolve(options.beside)].filter(Boolean);
   const profile = mkdtempSync(join(tmpdir(), 'event-loupe-chromium-'));
   let context: BrowserContext | undefined;
   const close = async () => {
@@ -164,7 +165,7 @@ export async function launchChromium(options: LaunchOptions): Promise<Session> {
       viewport: null,
       ignoreDefaultArgs: [...UNWANTED_PLAYWRIGHT_FLAGS],
       args: [
-        ...chromiumFlags(extension ?? undefined),
+        ...chromiumFlags(folders.length > 0 ? folders.join(',') : undefined),
         `--window-size=${size.width},${size.height}`,
         `--host-resolver-rules=${rules}, EXCLUDE 127.0.0.1, EXCLUDE localhost`,
         // Unlike --ignore-certificate-errors this makes the certificate a good one, so that the

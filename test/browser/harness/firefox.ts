@@ -310,6 +310,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<Session> {
     });
     const folder = options.extension ?? join('dist', 'firefox');
     const addonId = options.extension === null ? '' : await installAddon(marionette, folder);
+    if (options.beside) await installAddon(marionette, options.beside);
     return await createSession(marionette, addonId, folder, close);
   } catch (error) {
     await close();

@@ -11,6 +11,8 @@ export interface LaunchOptions {
   server?: Server;
   /** Folder of the unpacked extension; default `dist/chrome` or `dist/firefox`. `null`: no extension. */
   extension?: string | null;
+  /** Folder of another unpacked extension that runs beside ours. */
+  beside?: string;
   /** DevTools' theme. Default light. */
   theme?: 'light' | 'dark';
   /** Default 1400 × 900. */

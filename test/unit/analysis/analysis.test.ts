@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAnalysis } from '../../../src/analysis/create-analysis.ts';
-import { createLog } from '../../../src/analysis/log.ts';
 import type { CallEntry, Entry, GapEntry, PageEntry } from '../../../src/session/entry.ts';
 
 const call = (n: number, cause?: number, document = 'd'): CallEntry => ({
@@ -131,31 +130,5 @@ describe('findings and summary', () => {
       ['page/read-before-definition', 'info', ['d:8']],
     ]);
     expect(findings[1]?.message).toContain('ReferenceError: dataLayer is not defined');
-  });
-});
-
-describe('log', () => {
-  it('keeps entries in order of time, ties in order of arrival, and each id once', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.array(fc.record({ n: fc.nat(40), at: fc.nat(20) }), { maxLength: 8 }), {
-          maxLength: 8,
-        }),
-        (batches) => {
-          const log = createLog();
-          const ids = new Set<string>();
-          for (const batch of batches) {
-            const entries = batch.map(({ n, at }) => ({ ...call(n), at }));
-            for (const fresh of log.add(entries)) {
-              expect(ids.has(fresh.id)).toBe(false);
-              ids.add(fresh.id);
-            }
-          }
-          expect(log.entries.map(({ id }) => id).sort()).toEqual([...ids].sort());
-          for (let i = 1; i < log.entries.length; i += 1)
-            expect(log.entries[i]?.at).toBeGreaterThanOrEqual(log.entries[i - 1]?.at ?? 0);
-        },
-      ),
-    );
   });
 });

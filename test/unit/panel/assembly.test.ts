@@ -217,3 +217,141 @@ describe('assembly', () => {
     );
   });
 });
+
+describe('hits in the assembly', () => {
+  const PAGE = (at: number, url = 'https://shop.test/') =>
+    JSON.stringify({ id: 0, at, kind: 'page', event: 'start', url, top: true });
+  const hitLine = (id: number, at: number, more: object = {}) =>
+    JSON.stringify({
+      id,
+      at,
+      kind: 'hit',
+      vendor: 'meta',
+      method: 'GET',
+      url: 'https://www.facebook.com/tr/',
+      transport: 'image',
+      events: [],
+      outcome: 'pending',
+      request: '9',
+      sender: {},
+      ...more,
+    });
+
+  function open() {
+    const { entries, assembly } = wire(createRing());
+    const meet = (document: string, at: number, more: object = {}, url?: string) => {
+      assembly.onDocument({
+        ...{ type: 'document', document, first: 0, next: 1, top: true, late: false, frameId: 0 },
+        ...more,
+      } as Parameters<typeof assembly.onDocument>[0]);
+      assembly.onBatch({
+        ...{ type: 'entries', document, first: 0, from: 0, count: 1, text: PAGE(at, url) },
+      } as EntriesMessage);
+    };
+    const hits = (from: number, ...lines: string[]) =>
+      assembly.onBatch({
+        type: 'entries',
+        stream: 'hits',
+        document: 'hits',
+        first: 0,
+        from,
+        count: lines.length,
+        text: lines.join('\n'),
+      });
+    /** The last form of each hit. */
+    const latest = () => [
+      ...new Map(
+        entries.filter(({ kind }) => kind !== 'page').map((one) => [one.id, one]),
+      ).values(),
+    ];
+    return { entries, assembly, meet, hits, latest };
+  }
+
+  it('hands out a later form under the id of the first, and nothing for a line that was replaced', () => {
+    const { entries, hits, assembly } = open();
+    hits(0, hitLine(0, 5), hitLine(1, 5, { revises: 0, outcome: 'done', status: 200 }));
+    hits(2, '{"id":2,"replaced":true}', hitLine(3, 6, { revises: 2, outcome: 'failed' }));
+    expect(entries).toMatchObject([
+      { id: 'hits:0', outcome: 'pending' },
+      { id: 'hits:0', outcome: 'done', status: 200 },
+      { id: 'hits:2', outcome: 'failed' },
+    ]);
+    expect(assembly.have()).toEqual({ hits: 4 });
+    for (const entry of entries)
+      for (const name of ['request', 'sender', 'revises']) expect(entry).not.toHaveProperty(name);
+  });
+
+  it('gives a hit to the document that the browser names, before and after that has spoken', () => {
+    const { meet, hits, latest } = open();
+    meet('a', 10, { documentId: 'A' });
+    hits(0, hitLine(0, 30, { sender: { documentId: 'B', frameId: 0 } }));
+    expect(latest()).toMatchObject([{ page: 'a:0' }]); // the top document of the time: a guess
+    meet('b', 40, { documentId: 'B' });
+    // The page that is left says its last words after the next one has begun.
+    hits(1, hitLine(1, 50, { sender: { documentId: 'A', frameId: 3 } }));
+    expect(latest()).toMatchObject([
+      { id: 'hits:0', page: 'b:0' },
+      { id: 'hits:1', page: 'a:0' },
+    ]);
+  });
+
+  it('without a document’s name goes by frame, address and time', () => {
+    const { meet, hits, latest } = open();
+    meet('a', 10, { documentId: 'A' }, 'https://shop.test/one#top');
+    meet('f', 15, { documentId: 'F', frameId: 4, top: false }, 'https://shop.test/frame');
+    meet('b', 20, { documentId: 'B' }, 'https://shop.test/two');
+    hits(
+      0,
+      hitLine(0, 25, { sender: { frameId: 0, url: 'https://shop.test/one' } }),
+      hitLine(1, 25, { sender: { frameId: 0, url: 'https://shop.test/worker.js' } }),
+      hitLine(2, 12, { sender: { frameId: 0, url: 'https://shop.test/worker.js' } }),
+      hitLine(3, 25, { sender: { frameId: 4, url: 'https://shop.test/frame' } }),
+      hitLine(4, 25, { sender: { frameId: 9 } }),
+    );
+    expect(latest().map(({ page }) => page)).toEqual(['a:0', 'b:0', 'a:0', 'f:0', 'b:0']);
+  });
+
+  it('gives a service worker’s hit to the top document of its origin', () => {
+    const { meet, hits, latest } = open();
+    meet('a', 10, {}, 'https://shop.test/');
+    meet('b', 20, {}, 'https://other.test/');
+    const sender = { url: 'https://shop.test/sw.js' };
+    hits(0, hitLine(0, 30, { joinedBy: 'origin', sender }));
+    expect(latest()).toMatchObject([{ page: 'a:0', joinedBy: 'origin' }]);
+  });
+
+  it('tells what the answer to a navigation announced with the page that comes of it', () => {
+    const { meet, hits, entries } = open();
+    meet('a', 10);
+    const announced = { kind: 'server', origin: 'header', event: {}, timeOf: 'receipt' };
+    hits(0, hitLine(0, 30, { ...announced, sender: { frameId: 0, next: true } }));
+    expect(entries.map(({ id }) => id)).toEqual(['a:0']);
+    meet('b', 40);
+    meet('c', 50);
+    expect(entries.filter(({ kind }) => kind === 'server')).toMatchObject([
+      { id: 'hits:0', at: 30, page: 'b:0' },
+    ]);
+  });
+
+  it('does not write into what it has handed out', () => {
+    const { meet, hits, entries } = open();
+    hits(0, hitLine(0, 30, { sender: { documentId: 'B' } }));
+    const [first] = entries;
+    const page = first?.page;
+    meet('b', 10, { documentId: 'B' });
+    expect(first?.page).toBe(page);
+    expect(entries.filter(({ id }) => id === 'hits:0').map((one) => one.page)).toEqual([
+      page,
+      'b:0',
+    ]);
+  });
+
+  it.each(['{"id":0,"kind":"call"}', hitLine(1, 5), '{"id":0}', '[]'])(
+    'shows a gap for the line %s',
+    (line) => {
+      const { hits, entries } = open();
+      hits(0, line);
+      expect(entries).toMatchObject([{ kind: 'gap', reason: 'unreadable' }]);
+    },
+  );
+});

@@ -21,6 +21,23 @@ export function makeCall(n: number, more: Partial<CallEntry> = {}): CallEntry {
   };
 }
 
+/** A hit of document `d` that is still under way, at time `n` under id `h:n`. */
+export function makePendingHit(n: number, more: Partial<HitEntry> = {}): HitEntry {
+  return {
+    kind: 'hit',
+    id: `h:${n}`,
+    at: n,
+    page: 'd:0',
+    vendor: 'meta',
+    method: 'GET',
+    url: 'https://www.facebook.com/tr/',
+    transport: 'image',
+    events: [],
+    outcome: 'pending',
+    ...more,
+  };
+}
+
 /** The start of a document, at time `n` under id `d:n`. */
 export function makePage(n: number, more: Partial<PageEntry> = {}): PageEntry {
   return {

@@ -29,6 +29,13 @@ const call =
   '{"kind":"call","id":"d:1","at":2,"page":"d:0","source":"fbq","method":"track","args":["track","Lead"],"phase":"live"}';
 
 describe('session file', () => {
+  it('gives both forms of a hit that stands there twice, as a killed recording leaves it', async () => {
+    const hit = (more: object) =>
+      `${JSON.stringify({ kind: 'hit', id: 'h:0', at: 3, page: 'd:0', vendor: 'meta', method: 'GET', url: 'https://www.facebook.com/tr/', transport: 'image', events: [], ...more })}\n`;
+    const entries = await read(hit({ outcome: 'pending' }), hit({ outcome: 'done' }));
+    expect(entries).toMatchObject([{ outcome: 'pending' }, { outcome: 'done' }]);
+  });
+
   it('gives back what was written, however the text is cut into pieces', async () => {
     const entry = fc
       .record({

@@ -1,0 +1,153 @@
+import type { HitBody } from '../session/entry.ts';
+import { HIT_BODY_UNITS } from '../session/limits.ts';
+import type { Sender } from '../session/wire.ts';
+import { DECODED_UNITS } from '../vendors/fields.ts';
+import type { AnswerHeader } from '../vendors/meta/server-announcement.ts';
+import type { ObservedBody } from '../vendors/request.ts';
+
+/** What both browsers tell of a request in `webRequest`, as far as it is used here. */
+export interface RequestDetails {
+  requestId: string;
+  url: string;
+  method: string;
+  type: string;
+  tabId: number;
+  frameId: number;
+  parentFrameId: number;
+  /** Milliseconds since the epoch. */
+  timeStamp: number;
+  documentId?: string;
+  parentDocumentId?: string;
+  /** Chromium: the sender's origin. */
+  initiator?: string;
+  /** Firefox: address of the document, or of a worker's script. */
+  documentUrl?: string;
+  originUrl?: string;
+  requestBody?: {
+    error?: string;
+    formData?: Record<string, unknown[]>;
+    raw?: { bytes?: ArrayBuffer; file?: string }[];
+  } | null;
+  statusCode?: number;
+  responseHeaders?: AnswerHeader[];
+  fromCache?: boolean;
+  ip?: string | null;
+  redirectUrl?: string;
+  error?: string;
+}
+
+/** Whose hits a request belongs among: a tab's, or a service worker's origin's. */
+export type Owner = { tabId: number } | { origin: string };
+
+/** The owner; undefined for what no page sent, such as the browser's own requests. */
+export function ownerOf(details: RequestDetails): Owner | undefined {
+  if (details.tabId >= 0) return { tabId: details.tabId };
+  const origin = originOf(details.initiator ?? details.originUrl);
+  return origin === undefined ? undefined : { origin };
+}
+
+/** The origin of a web address. */
+export function originOf(url: string | undefined): string | undefined {
+  if (url === undefined || !/^https?:/i.test(url) || !URL.canParse(url)) return undefined;
+  return new URL(url).origin;
+}
+
+/**
+ * The document that sent a request. A request that loads a frame (a form into a hidden one) was
+ * sent by the document around it.
+ */
+export function senderOf(details: RequestDetails): Sender {
+  const isFrame = details.type === 'sub_frame';
+  const documentId = isFrame ? details.parentDocumentId : details.documentId;
+  const frameId = isFrame ? details.parentFrameId : details.frameId;
+  const url = details.documentUrl ?? details.initiator ?? details.originUrl;
+  return {
+    ...(documentId === undefined ? {} : { documentId }),
+    ...(details.tabId >= 0 && frameId >= 0 ? { frameId } : {}),
+    ...(url === undefined ? {} : { url }),
+  };
+}
+
+/**
+ * Whether an answer is the site's own: to a navigation, or from the host of the page that asked,
+ * one above it or one below it (`www.shop.example`, `api.shop.example`).
+ */
+export function isOwnAnswer(details: RequestDetails): boolean {
+  if (details.type === 'main_frame') return true;
+  const page = hostOf(details.documentUrl ?? details.initiator ?? details.originUrl);
+  const server = hostOf(details.url);
+  if (page === undefined || server === undefined) return false;
+  return page === server || page.endsWith(`.${server}`) || server.endsWith(`.${page}`);
+}
+
+function hostOf(url: string | undefined): string | undefined {
+  if (url === undefined || !URL.canParse(url)) return undefined;
+  return new URL(url).hostname.replace(/^www\./, '');
+}
+
+/** Chromium's words for a body that it does not show, which is what a Blob is to it. */
+const UNSEEN = 'The browser did not show the body: it was a Blob or a stream, or there was none.';
+
+/**
+ * What was seen of a request's body. Chromium shows neither Blobs nor streams, and may say nothing
+ * at all then, so a POST without a body is one that was not shown.
+ * @param showsAll Firefox shows every body, so that none is none
+ */
+export function bodyOf(details: RequestDetails, showsAll: boolean): ObservedBody | undefined {
+  if (details.method !== 'POST') return undefined;
+  const { requestBody } = details;
+  if (requestBody?.formData) return { kind: 'form', fields: textFields(requestBody.formData) };
+  const raw = requestBody?.raw ?? [];
+  if (raw.some(({ bytes }) => bytes === undefined)) return { kind: 'unreadable', reason: UNSEEN };
+  if (raw.length > 0) return { kind: 'text', text: decodeParts(raw) };
+  if (showsAll && !requestBody?.error) return undefined;
+  return { kind: 'unreadable', reason: UNSEEN };
+}
+
+function textFields(fields: Record<string, unknown[]>): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, values]) => [
+      name,
+      // Chromium hands out bytes where a value is no UTF-8.
+      values.map((value) => (typeof value === 'string' ? value : '\uFFFD')),
+    ]),
+  );
+}
+
+/** As much as is decoded and one unit more, so that a cut is seen; UTF-8 has at most three bytes to a unit. */
+function decodeParts(raw: { bytes?: ArrayBuffer }[]): string {
+  const decoder = new TextDecoder();
+  let text = '';
+  for (const { bytes } of raw) {
+    const room = DECODED_UNITS + 1 - text.length;
+    if (room <= 0) break;
+    text += decoder.decode(new Uint8Array(bytes ?? new ArrayBuffer(0)).subarray(0, room * 3), {
+      stream: true,
+    });
+  }
+  return text + decoder.decode();
+}
+
+/** The body as it is kept: bounded, and marked where it was cut. */
+export function boundBody(body: ObservedBody): HitBody {
+  if (body.kind === 'text')
+    return body.text.length > HIT_BODY_UNITS
+      ? { kind: 'text', text: body.text.slice(0, HIT_BODY_UNITS), cut: true }
+      : body;
+  if (body.kind === 'unreadable') return body;
+  let room = HIT_BODY_UNITS;
+  let isCut = false;
+  const bound = (name: string, values: string[]): string[] => {
+    room -= name.length;
+    return values.map((value) => {
+      const kept = value.slice(0, Math.max(0, room));
+      room -= value.length;
+      if (kept !== value) isCut = true;
+      return kept;
+    });
+  };
+  const fields = Object.fromEntries(
+    Object.entries(body.fields).map(([name, values]) => [name, bound(name, values)]),
+  );
+  return isCut ? { kind: 'form', fields, cut: true } : body;
+}

@@ -1,0 +1,2 @@
+importScripts('/hits/send.js');
+addEventListener('message', (event) => fetch(addressOf(event.data)));
