@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createAnalysis } from '../../../../src/analysis/create-analysis.ts';
 import { createStore } from '../../../../src/panel/store/store.ts';
 import type { Entry } from '../../../../src/session/entry.ts';
-import { idsOf, makeCall, makeGap, makeHit, makePage } from '../entries.ts';
+import { idsOf, makeCall, makeGap, makePage, makePendingHit } from '../entries.ts';
 import { createTestSchedule } from '../schedule.ts';
 
 function start(stepMs = 0) {
@@ -32,7 +32,12 @@ describe('the store', () => {
 
   it('tells the hits of different vendors apart', async () => {
     const { store, feed, shown } = start();
-    await feed(makePage(0), makeCall(1), makeHit(2), makeHit(3, { vendor: 'segment' }));
+    await feed(
+      makePage(0),
+      makeCall(1),
+      makePendingHit(2),
+      makePendingHit(3, { vendor: 'segment' }),
+    );
     const { facets } = store.counts.value;
     expect(['hit', 'hit:meta', 'hit:segment'].map((each) => facets.get(each as 'hit'))).toEqual([
       2, 1, 1,
@@ -206,16 +211,16 @@ describe('the store', () => {
 
   it('puts the later form of a hit in its row, its detail and its filter', async () => {
     const { store, feed, shown } = start();
-    await feed(makePage(0), makeCall(1), makeHit(2), makeCall(2), makeCall(9));
+    await feed(makePage(0), makeCall(1), makePendingHit(2), makeCall(2), makeCall(9));
     const before = store.get('h:2');
     store.select(before);
-    await feed(makeHit(2, { outcome: 'done', status: 500 }));
+    await feed(makePendingHit(2, { outcome: 'done', status: 500 }));
     expect(shown()).toEqual(['d:0', 'd:1', 'h:2', 'd:2', 'd:9']);
     expect(store.shown.value.entries[2]).toMatchObject({ outcome: 'done', status: 500 });
     expect(store.selected.value).toBe(store.shown.value.entries[2]);
     expect(store.counts.value).toMatchObject({ entries: 5, summary: { hits: 1 } });
     store.setSearch('Event9');
-    await feed(makeHit(2, { outcome: 'done', stack: 'x' }));
+    await feed(makePendingHit(2, { outcome: 'done', stack: 'x' }));
     store.setSearch('');
     expect(shown()).toHaveLength(5);
     expect(store.shown.value.entries[2]).toMatchObject({ stack: 'x' });
@@ -223,19 +228,19 @@ describe('the store', () => {
 
   it('does not bring back a hit that was cleared away', async () => {
     const { store, feed, shown } = start();
-    await feed(makePage(0), makeHit(2));
+    await feed(makePage(0), makePendingHit(2));
     store.clear();
-    await feed(makeHit(2, { outcome: 'done' }), makeHit(3));
+    await feed(makePendingHit(2, { outcome: 'done' }), makePendingHit(3));
     expect(shown()).toEqual(['h:3']);
   });
 
   it('keeps what a new page sent a moment before its start was told, and drops the old page’s', async () => {
     const { feed, shown } = start();
-    await feed(makePage(0), makeHit(2));
+    await feed(makePage(0), makePendingHit(2));
     const page = { page: 'e:0' };
-    await feed(makeHit(8, page), makeHit(9), makePage(10, { id: 'e:0', ...page }));
+    await feed(makePendingHit(8, page), makePendingHit(9), makePage(10, { id: 'e:0', ...page }));
     expect(shown()).toEqual(['h:8', 'e:0']);
-    await feed(makeHit(7, page), makeHit(6));
+    await feed(makePendingHit(7, page), makePendingHit(6));
     expect(shown()).toEqual(['h:7', 'h:8', 'e:0']);
   });
 });
