@@ -43,9 +43,9 @@ describe('the store', () => {
       2, 1, 1,
     ]);
     store.toggleFacet('hit:segment');
-    expect(shown()).toEqual(['d:0', 'd:h3']);
+    expect(shown()).toEqual(['d:0', 'h:3']);
     store.toggleFacet('hit');
-    expect(shown()).toEqual(['d:0', 'd:h2', 'd:h3']);
+    expect(shown()).toEqual(['d:0', 'h:2', 'h:3']);
   });
 
   it('reveals an entry in the view that shows entries, in the stream from any other', async () => {
