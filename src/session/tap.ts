@@ -11,6 +11,9 @@ export const TAP_STREAM = '/event-loupe/stream';
 /** The port that tap listens on unless told otherwise. */
 export const TAP_PORT = 8790;
 
+/** Key in `storage.local` of the address, with its token, of the tap that the panel listens to. */
+export const TAP_SETTING = 'tap';
+
 /** The first line of a stream. */
 export interface TapHello {
   type: 'hello';

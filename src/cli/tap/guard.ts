@@ -36,6 +36,9 @@ export function senderOf(request: IncomingMessage): Sender {
   const { origin } = request.headers;
   if (origin !== undefined) return EXTENSION_ORIGIN.test(origin) ? 'extension' : 'page';
   const site = request.headers['sec-fetch-site'];
+  // Seen in Chromium 156 and Firefox 153: an extension with host permission sends no Origin, and
+  // `none` in the one, `same-origin` in the other. No page has our origin: we serve none.
+  if (site === 'same-origin') return 'extension';
   return site === undefined || site === 'none' ? 'program' : 'page';
 }
 

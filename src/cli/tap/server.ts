@@ -116,8 +116,6 @@ async function serve(
   const [pathname = '/', search = ''] = path.split('?', 2);
   if (!proxied && pathname === TAP_STREAM)
     return serveStream(request, response, new URLSearchParams(search), options);
-  if (senderOf(request) !== 'program')
-    return refuse(response, 403, 'Not for pages', 'Events are taken from servers, not from pages.');
   if (!proxied && pathname === '/' && request.method === 'GET' && search === '') {
     response.writeHead(200, {
       'content-type': 'text/plain; charset=utf-8',
@@ -126,6 +124,8 @@ async function serve(
     response.end(INDEX_TEXT(options.forward !== undefined));
     return;
   }
+  if (senderOf(request) !== 'program')
+    return refuse(response, 403, 'Not for pages', 'Events are taken from servers, not from pages.');
   const at = options.now();
   const bytes = await readBytes(request);
   const unpacked = await unpack(bytes, request.headers['content-encoding']);

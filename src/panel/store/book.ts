@@ -11,7 +11,7 @@ export interface Book {
   readonly counts: ReadonlyMap<Toggle, number>;
   /** Adds entries; returns the first index of the log that changed and the time of the entry there. */
   add(entries: readonly Entry[]): { index: number; at: number } | undefined;
-  /** Forgets what was before `at`. */
+  /** Forgets what was before `at`, but for server events that have not found their browser copy. */
   dropBefore(at: number): void;
   clear(): void;
   /** The page entry of the document that an entry belongs to, even if it was cleared from the log. */
@@ -56,6 +56,14 @@ export function createBook(createAnalysis: () => Analysis): Book {
     if (entry.top !== false && (latest === undefined || entry.at >= latest.at)) latest = entry;
   };
 
+  /**
+   * A server event that has not found its browser copy. The server often sends while it makes the
+   * answer, so before the page begins that sends the copy.
+   */
+  const isAwaited = (entry: Entry) =>
+    entry.kind === 'server' &&
+    analysis.pairsOf(entry.id).every(({ browser }) => browser.length === 0);
+
   const restart = () => {
     counts.clear();
     log.clear();
@@ -84,7 +92,8 @@ export function createBook(createAnalysis: () => Analysis): Book {
       return { index, at: first.at };
     },
     dropBefore(at) {
-      const kept = log.entries.slice(firstIndexAt(log.entries, at));
+      const cut = firstIndexAt(log.entries, at);
+      const kept = log.entries.filter((entry, i) => i >= cut || isAwaited(entry));
       restart();
       log.add(kept);
       for (const entry of kept) count(entry);
