@@ -119,7 +119,7 @@ describe.each(['chromium', 'firefox'] as const)('server events in the panel of %
       const answeredAt = Date.now();
       expect(answer).toMatchObject({ status: 200, events_received: 1, messages: [] });
       await panel.waitFor(() =>
-        /tap\s*Purchase[^]*order-1/.test(
+        /tap\s*Purchase[\s\S]*order-1/.test(
           document.querySelector<HTMLElement>('[data-kind=server]')?.innerText ?? '',
         ),
       );
