@@ -217,7 +217,7 @@ function createParser(version: string, command: string | undefined) {
         .example('$0 tap', 'Take events and send nothing to Meta')
         .example('$0 tap --forward https://graph.facebook.com', 'Listen in on what goes to Meta'),
     )
-    .demandCommand(1, 'expected a command: record, check or tap (see --help)')
+    .demandCommand(1, 'expected a command, record, check or tap (see --help)')
     .strict()
     .strictCommands()
     .check(refuseTwice)

@@ -1,7 +1,11 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ServerEntry } from '../../src/session/entry.ts';
+import type { Entry, ServerEntry } from '../../src/session/entry.ts';
+import { runCommand } from '../unit/cli/command.ts';
 import { makePurchase, sdk, serviceFor } from '../unit/cli/tap/business-sdk.ts';
 import { type RunningTap, startTap } from '../unit/cli/tap/running-tap.ts';
 import { poll } from './harness/poll.ts';
@@ -235,6 +239,36 @@ describe.each(['chromium', 'firefox'] as const)('server events in the panel of %
       await togglePopover(false);
       await panel.click(testId('clear'));
     });
+  });
+
+  it('record takes what tap sees into the session file, from its start on', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'event-loupe-record-tap-'));
+    const send = (name: string) =>
+      `await fetch('${tap.origin}/v24.0/${PIXEL}/events?access_token=${TOKEN}', { method: 'POST',
+        body: JSON.stringify({ data: [{ event_name: '${name}', ...${JSON.stringify(EVENT)} }] }) });`;
+    writeFileSync(
+      join(folder, 'steps.mjs'),
+      `export default async (page) => { ${send('Recorded')} await page.title(); ${send('Second')} };`,
+    );
+    expect(await createPoster(tap.origin)(['BeforeRecord'])).toBe(200);
+    const site = `http://127.0.0.1:${server.port}/first.html`;
+    const { status, stderr } = await runCommand(
+      ['record', site, '--browser', browser, '--steps', 'steps.mjs', '--tap', tap.address],
+      folder,
+    );
+    expect([status, stderr]).toEqual([0, '']);
+    const text = readFileSync(join(folder, 'session.jsonl'), 'utf8');
+    const entries = text
+      .trimEnd()
+      .split('\n')
+      .map((line): Entry | { kind: 'session' } => JSON.parse(line));
+    const events = entries.flatMap((entry) => (entry.kind === 'server' ? [entry.event] : []));
+    expect(events.map(({ event_name }) => event_name)).toEqual(['Recorded', 'Second']);
+    expect(entries.some(({ kind }) => kind === 'call')).toBe(true);
+    expect(text).not.toContain(TOKEN.slice(0, 20));
+    const check = await runCommand(['check', 'session.jsonl', '--format', 'json'], folder);
+    expect(JSON.parse(check.stdout).summary.serverEvents).toBe(2);
+    rmSync(folder, { recursive: true });
   });
 
   describe('from a file', () => {

@@ -11,6 +11,8 @@ export interface RunningTap {
   /** The same with the token, for the panel. */
   address: string;
   command: RunningCommand;
+  /** A folder of its own, with its state in it. */
+  folder: string;
   /** Starts it anew on the same port, as a person does who pressed Ctrl-C too early. */
   restart(): Promise<void>;
   /** All that it ever printed. */
@@ -19,12 +21,12 @@ export interface RunningTap {
 }
 
 /** Starts a tap on a free port and waits until it listens. */
-export async function startTap(...args: string[]): Promise<RunningTap> {
+export async function startTap(options: { stateFolder?: string } = {}): Promise<RunningTap> {
   const folder = mkdtempSync(join(tmpdir(), 'event-loupe-tap-'));
   let earlier = '';
   const start = async (port: string) => {
-    const command = startCommand(['tap', '--port', port, ...args], folder, {
-      XDG_STATE_HOME: folder,
+    const command = startCommand(['tap', '--port', port], folder, {
+      XDG_STATE_HOME: options.stateFolder ?? folder,
     });
     const found = await poll(
       () => /record --tap: (http:\/\/127\.0\.0\.1:\d+)\/#(\S+)/.exec(command.printed()),
@@ -34,6 +36,7 @@ export async function startTap(...args: string[]): Promise<RunningTap> {
   };
   let run = await start('0');
   return {
+    folder,
     get origin() {
       return run.origin;
     },
