@@ -28,6 +28,8 @@ async function run(argv: readonly string[]): Promise<number> {
   if (call.command === 'tap') {
     const end = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end.abort());
+    // `event-loupe tap | head`: nobody reads its lines any more.
+    process.stdout.on('error', () => end.abort());
     await tap(call.options, output, end.signal);
     return 0;
   }

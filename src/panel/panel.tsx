@@ -21,7 +21,7 @@ try {
 // Without a tab, session files can still be looked at.
 const connection = host.tabId === undefined ? undefined : connect(host.tabId, store, { layers });
 if (!connection) store.status.value = 'none';
-const serverEvents = createServerEvents(store, host);
+const serverEvents = createServerEvents(store, host, schedule);
 void serverEvents.resume();
 mount(place, { store, host, schedule, serverEvents, layers }, (names) =>
   connection?.setLayers(names),

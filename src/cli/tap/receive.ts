@@ -32,7 +32,7 @@ export interface Received {
   /** For people: `POST /v24.0/123/events`. No secret is in it. */
   title: string;
   pixelId: string | undefined;
-  /** The events; empty where the request could not be read. */
+  /** The events without secrets; empty where the request could not be read. */
   events: unknown[];
   /** Why it would be refused. */
   refusal: GraphError | undefined;
@@ -45,13 +45,21 @@ export type Opened =
   | { kind: 'batch'; items: Received[] }
   | { kind: 'other'; title: string; refusal: GraphError };
 
+/** Splits a request's path from its query; each may hold further question marks. */
+export function splitPath(whole: string): { path: string; query: string } {
+  const mark = whole.indexOf('?');
+  return mark === -1
+    ? { path: whole, query: '' }
+    : { path: whole.slice(0, mark), query: whole.slice(mark + 1) };
+}
+
 /** Paths that batches are posted to: the root, with or without a version. */
 const BATCH_PATH = /^\/(?:v\d+(?:\.\d+)?\/?)?$/;
 
 /** Opens a request and judges it by the documented rules of the Conversions API (domain facts 4). */
 export async function openRequest(request: TapRequest): Promise<Opened> {
   const { method, headers, at } = request;
-  const [path = '/', query = ''] = request.path.split('?', 2);
+  const { path, query } = splitPath(request.path);
   const secrets = secretsIn([...new URLSearchParams(query), ...Object.entries(headers)]);
   const title = hideSecrets(`${method} ${path}`, secrets);
   const pixelId = pixelOfPath(path);
@@ -137,7 +145,7 @@ function judge(
     wrongRequest(heading, hideSecrets(text, secrets));
   const data = listOf(parameters, 'data');
   if (!data.ok) return { events: [], refusal: refuse('Invalid data', `${inWords(data)}.`) };
-  const events = data.list;
+  const events = data.list.map((event) => withoutSecrets(event, secrets));
   if (events.length > EVENTS_PER_REQUEST)
     return {
       events,
@@ -209,7 +217,7 @@ export function entriesOf(
   at: number,
   answer: ServerEntry['answer'],
 ): Omit<ServerEntry, 'id'>[] {
-  const { title, pixelId, secrets } = received;
+  const { title, pixelId } = received;
   const events = received.events.filter(isJsonObject);
   const isUnread = events.length === 0 && received.refusal !== undefined && pixelId !== undefined;
   return (isUnread ? [{}] : events).map((event) => ({
@@ -217,7 +225,7 @@ export function entriesOf(
     at,
     page: '',
     origin: 'tap',
-    event: withoutSecrets(event, secrets) as JsonObject,
+    event,
     ...(pixelId === undefined ? {} : { pixelId }),
     timeOf: 'receipt',
     where: `tap: ${title}`,

@@ -19,6 +19,7 @@ import {
   type Opened,
   openRequest,
   type Received,
+  splitPath,
 } from './receive.ts';
 import type { Ring } from './ring.ts';
 import { serveStream } from './stream.ts';
@@ -113,7 +114,7 @@ async function serve(
       'Unknown host',
       'tap answers to 127.0.0.1 and localhost, and for graph.facebook.com as a proxy.',
     );
-  const [pathname = '/', search = ''] = path.split('?', 2);
+  const { path: pathname, query: search } = splitPath(path);
   if (!proxied && pathname === TAP_STREAM)
     return serveStream(request, response, new URLSearchParams(search), options);
   if (!proxied && pathname === '/' && request.method === 'GET' && search === '') {

@@ -1,6 +1,8 @@
 import { useSignal } from '@preact/signals';
+import { TAP_ENTRIES } from '../../session/limits.ts';
 import { ServerIcon } from '../icons/icons.tsx';
 import { usePanel } from '../shell/context.ts';
+import { formatCount } from '../text/describe-entry.ts';
 import { describeTap } from './tap-status.tsx';
 
 const POPOVER_ID = 'server-events';
@@ -64,7 +66,9 @@ function TapForm() {
       </label>
       <p class="hint">
         Run <code>event-loupe tap</code>, point your server at it in place of
-        https://graph.facebook.com, and paste the panel's address that it prints.
+        https://graph.facebook.com, and paste the panel's address that it prints. It keeps its last{' '}
+        {formatCount(TAP_ENTRIES)} events for a panel that is opened later; what went beyond that is
+        shown as lost.
       </p>
       <div class="actions">
         <button type="submit" class="button primary" data-testid="tap-connect">

@@ -9,6 +9,7 @@ import {
 } from '../../vendors/meta/server-events/import.ts';
 import type { Host } from '../host/host.ts';
 import { openSessionFile } from '../shell/open-session-file.ts';
+import type { Schedule } from '../store/schedule.ts';
 import type { Store } from '../store/store.ts';
 import { isSessionText } from './session-text.ts';
 
@@ -50,16 +51,22 @@ export interface ServerEvents {
 
 /** As much of a file as tells what it is. */
 const HEAD_BYTES = 64 * 1024;
+/** Entries added between two turns of the browser. */
+const TURN_ENTRIES = 1_000;
 
 /** Server events for a store. No tap is followed yet. */
-export function createServerEvents(store: Store, host: Host): ServerEvents {
+export function createServerEvents(store: Store, host: Host, schedule: Schedule): ServerEvents {
   const question = signal<ImportQuestion | undefined>(undefined);
   const tap = signal<TapState>({ status: 'off' });
   const address = signal('');
   let following = new AbortController();
 
-  const add = (entries: readonly ServerEntry[]) => {
-    const added = store.addServerEvents(entries);
+  const add = async (entries: readonly ServerEntry[]) => {
+    let added = 0;
+    for (let i = 0; i < entries.length; i += TURN_ENTRIES) {
+      added += store.addServerEvents(entries.slice(i, i + TURN_ENTRIES));
+      await schedule.nextTurn();
+    }
     store.message.value = undefined;
     store.notify(
       added === 0
@@ -84,13 +91,17 @@ export function createServerEvents(store: Store, host: Host): ServerEvents {
           : `${file.name} cannot be read: ${describe(error)}`;
       return;
     }
-    const result = await parseServerEvents(text, { name: file.name, now: Date.now() });
+    const result = await parseServerEvents(text, {
+      name: file.name,
+      now: Date.now(),
+      nextTurn: schedule.nextTurn,
+    });
     const problem = describeFaults(result);
     if (problem !== undefined && result.entries.length > 0)
       question.value = { problem, entries: result.entries };
     else if (problem !== undefined) store.message.value = problem;
     else if (result.entries.length === 0) store.message.value = `${file.name}: no event in it`;
-    else add(result.entries);
+    else await add(result.entries);
   };
 
   const follow = (text: string): boolean => {
@@ -127,7 +138,8 @@ export function createServerEvents(store: Store, host: Host): ServerEvents {
     async openFile(file) {
       question.value = undefined;
       const head = await file.slice(0, HEAD_BYTES).text();
-      if (!isSessionText(head) && looksLikeServerEvents(head)) await importFile(file);
+      const isEvents = looksLikeServerEvents(head) || /\.(?:har|log|txt)$/i.test(file.name);
+      if (isEvents && !isSessionText(head)) await importFile(file);
       else await openSessionFile(file, store);
     },
     openText(text) {
@@ -136,7 +148,7 @@ export function createServerEvents(store: Store, host: Host): ServerEvents {
     answer(wanted) {
       const asked = question.value;
       question.value = undefined;
-      if (asked && wanted) add(asked.entries);
+      if (asked && wanted) void add(asked.entries);
     },
     async connect(text) {
       if (!follow(text))

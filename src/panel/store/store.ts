@@ -229,7 +229,7 @@ export function createStore(options: { createAnalysis(): Analysis; schedule: Sch
     const place = live.add(
       floorAt === Number.NEGATIVE_INFINITY
         ? entries
-        : entries.filter((e) => e.at >= floorAt || e.kind === 'server'),
+        : entries.filter((e) => e.at >= floorAt || isOfServer(e)),
     );
     if (place && current === live) visible.changed(place.index, place.at);
   };
@@ -394,6 +394,11 @@ export function createStore(options: { createAnalysis(): Analysis; schedule: Sch
       return current.analysis.findings();
     },
   };
+}
+
+/** A server event, or a gap among those of a tap. They often come before the page that they belong to. */
+function isOfServer(entry: Entry): boolean {
+  return entry.kind === 'server' || (entry.kind === 'gap' && entry.id.startsWith('tap-'));
 }
 
 function countBook(book: Book): Counts {

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../fields.ts';
+import { hideSecrets } from './secrets.ts';
 
 /** Something in the place of what was expected. */
 export interface Fault {
@@ -45,12 +46,13 @@ function typeOf(value: unknown): JsonType | undefined {
   return type === 'string' || type === 'number' || type === 'boolean' ? type : undefined;
 }
 
-/** A value in a few words: its type, and itself where it is short. */
+/** A value in a few words: its type, and itself where it is short. No access token is in them. */
 export function describeValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   const type = typeOf(value);
   if (type === 'object' || type === 'list') return TYPE_WORDS[type];
-  const text = JSON.stringify(value);
+  // Hidden before it is cut: half a token is not known for one.
+  const text = hideSecrets(JSON.stringify(value));
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 

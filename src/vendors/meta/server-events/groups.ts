@@ -125,7 +125,8 @@ export async function readBatchRequest(request: unknown): Promise<BatchRequest> 
       expected: isJsonObject(request) ? 'a path such as 123/events' : 'a request, an object',
       found: describeValue(isJsonObject(request) ? request.relative_url : request),
     };
-  const [path = '', query = ''] = request.relative_url.split('?', 2);
+  const [path = ''] = request.relative_url.split('?', 1);
+  const query = request.relative_url.slice(path.length + 1);
   const body = await parametersOf(typeof request.body === 'string' ? request.body : '');
   if (!body.ok)
     return {

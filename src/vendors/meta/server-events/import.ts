@@ -20,26 +20,37 @@ export interface ImportResult {
 const FORMATS =
   'Conversions API events: a request body {"data": […]}, a list or lines of events, a HAR, or a log of the business SDK';
 
+export interface ImportOptions {
+  name: string;
+  now: number;
+  nextTurn?: () => Promise<void>;
+}
+
+/** Events, or lines, that are read between two turns. */
+const TURN_EVENTS = 200;
+
 /**
  * Reads server events from a text of any known format, told by its content. Nothing is thrown:
  * what cannot be read is a fault. No access token is in what comes back.
  * @param name the file's name, for places
  * @param now ms since the epoch: the time of events that have none
+ * @param nextTurn is awaited now and then, so that a panel goes on answering
  */
 export async function parseServerEvents(
   text: string,
-  { name, now }: { name: string; now: number },
+  { name, now, nextTurn = async () => {} }: ImportOptions,
 ): Promise<ImportResult> {
   const plain = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   const key = `import-${bytesToHex(sha256(utf8ToBytes(plain))).slice(0, 12)}`;
   const result: ImportResult = { entries: [], faults: [] };
   let number = 0;
-  for (const part of await readParts(plain)) {
+  for (const part of await readParts(plain, nextTurn)) {
     if (isFault(part)) {
       result.faults.push(finishFault(part, name, []));
       continue;
     }
-    for (const { value, pointer } of part.events) {
+    for (const { value: raw, pointer } of part.events) {
+      const value = withoutSecrets(raw, part.secrets);
       const problem = eventProblem(value);
       if (problem)
         result.faults.push(
@@ -62,6 +73,7 @@ export async function parseServerEvents(
           }),
         );
       number += 1;
+      if (number % TURN_EVENTS === 0) await nextTurn();
     }
   }
   return result;
@@ -76,12 +88,11 @@ function finishFault(fault: Fault, name: string, secrets: readonly string[]): Fa
 }
 
 function makeEntry(
-  raw: JsonObject,
+  event: JsonObject,
   id: string,
   group: EventGroup,
   { where, now }: { where: string; now: number },
 ): ServerEntry {
-  const event = withoutSecrets(raw, group.secrets) as JsonObject;
   const seconds = eventSeconds(event);
   const { receivedAt, pixelId, answer } = group;
   const time: Pick<ServerEntry, 'at' | 'timeOf'> =
@@ -104,12 +115,12 @@ function makeEntry(
 }
 
 /** Every group of events in a text, and what cannot be read of it. */
-async function readParts(text: string): Promise<Part[]> {
+async function readParts(text: string, nextTurn: () => Promise<void>): Promise<Part[]> {
   if (text.trim() === '') return [unknownFormat('nothing')];
   const parsed = parseJson(text);
   if (parsed.ok) return readValue(parsed.value);
   if (isSdkLog(text)) return readLog(text);
-  if (isLines(text)) return readLines(text);
+  if (isLines(text)) return readLines(text, nextTurn);
   if (/^\s*[[{]\s*(?:["[{}\]]|$)/.test(text))
     return [
       {
@@ -122,7 +133,7 @@ async function readParts(text: string): Promise<Part[]> {
   const form = new URLSearchParams(text.trim());
   if (form.has('data') || form.has('batch')) return readForm(text.trim());
   if (text.includes('"event_name"')) return readLog(text);
-  return [unknownFormat(describeValue(text.trim().slice(0, 80)))];
+  return [unknownFormat(describeValue(text.trim().slice(0, 1_000)))];
 }
 
 /** Whether a text begins as one of the formats does, without reading all of it. */
@@ -180,10 +191,11 @@ function isLines(text: string): boolean {
   return lines.length > 1 && whole.length * 2 > lines.length;
 }
 
-async function readLines(text: string): Promise<Part[]> {
+async function readLines(text: string, nextTurn: () => Promise<void>): Promise<Part[]> {
   const parts: Part[] = [];
   const items: Item[] = [];
   for (const [i, line] of text.split('\n').entries()) {
+    if (i % TURN_EVENTS === 0) await nextTurn();
     if (line.trim() === '') continue;
     const place = `line ${i + 1}`;
     const parsed = parseJson(line);

@@ -125,13 +125,18 @@ export function excerpt(text: string, at: number): string {
 /** `line 3, column 7` of an offset, both counted from 1. */
 export function placeOf(text: string, offset: number): string {
   const before = text.slice(0, offset);
-  return `line ${lineOf(text, offset)}, column ${offset - before.lastIndexOf('\n')}`;
+  return `line ${createLineCounter(text)(offset)}, column ${offset - before.lastIndexOf('\n')}`;
 }
 
-/** The line of an offset, counted from 1. */
-export function lineOf(text: string, offset: number): number {
+/** Tells lines of offsets, counted from 1; the offsets must not go back, so that all cost one walk. */
+export function createLineCounter(text: string): (offset: number) => number {
   let line = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1))
-    line += 1;
-  return line;
+  let next = text.indexOf('\n');
+  return (offset) => {
+    while (next !== -1 && next < offset) {
+      line += 1;
+      next = text.indexOf('\n', next + 1);
+    }
+    return line;
+  };
 }

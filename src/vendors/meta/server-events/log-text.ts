@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../fields.ts';
 import { groupsOf, joinPlace, type Part } from './groups.ts';
-import { excerpt, lineOf, scanJson } from './json-text.ts';
+import { createLineCounter, excerpt, scanJson } from './json-text.ts';
 import { pixelOfPath } from './request-body.ts';
 import { secretsIn } from './secrets.ts';
 
@@ -26,18 +26,19 @@ export function isSdkLog(text: string): boolean {
 /** Every JSON value in a text that holds events, with what the words before it say of it. */
 export async function readLog(text: string): Promise<Part[]> {
   const parts: Part[] = [];
+  const lineAt = createLineCounter(text);
   let readTo = 0;
   for (let at = nextOpening(text, 0); at !== -1; ) {
     const scan = scanJson(text, at);
     const end = scan.ok ? scan.end : Math.max(scan.at, at + 1);
     const piece = text.slice(at, end);
     if (piece.includes('"event_name"')) {
-      const place = `line ${lineOf(text, at)}`;
+      const place = `line ${lineAt(at)}`;
       if (scan.ok)
         parts.push(...(await readPiece(JSON.parse(piece), place, text.slice(readTo, at))));
       else
         parts.push({
-          where: joinPlace(place, `line ${lineOf(text, scan.at)} of the text`),
+          where: joinPlace(place, `line ${lineAt(scan.at)} of the text`),
           expected: scan.expected,
           found: excerpt(text, scan.at),
           events: 0,

@@ -7,9 +7,11 @@
 const SECRET_NAMES =
   'access_token|appsecret_proof|app_secret|client_secret|input_token|fb_exchange_token|authorization';
 const SECRET_KEY = new RegExp(`^(?:${SECRET_NAMES})$`, 'i');
-/** The same in an address, a form or JSON text: `access_token=…`, `"access_token":"…"`. */
+/** In a header or a sentence: `Authorization: Bearer …`. */
+const BEARER = /\b(bearer|oauth)(\s+)[\w.~+/-]{12,}/gi;
+/** The parameters in an address, a form or JSON text: `access_token=…`, `"access_token":"…"`. */
 const SECRET_PAIR = new RegExp(
-  `\\b(${SECRET_NAMES})((?:=|%3d|\\\\*"\\s*:\\s*\\\\*"|\\s*:\\s*(?:bearer\\s+)?))([^&\\s"'\\\\,;}]+)`,
+  `\\b(${SECRET_NAMES.replace('|authorization', '')})((?:=|%3d|\\\\*"\\s*:\\s*\\\\*"|\\s*:\\s*))([^&\\s"'\\\\,;}]+)`,
   'gi',
 );
 /** Access tokens of Meta begin so and are about 200 characters long [unverified]. */
@@ -25,8 +27,11 @@ export function hideSecrets(text: string, known: readonly string[] = []): string
   for (const token of known)
     if (token.length >= SECRET_UNITS && hidden.includes(token))
       hidden = hidden.replaceAll(token, REMOVED);
-  if (!/token|secret|authorization|EAA/i.test(hidden)) return hidden;
-  return hidden.replace(SECRET_PAIR, `$1$2${REMOVED}`).replace(TOKEN, REMOVED);
+  if (!/token|secret|bearer|oauth|EAA/i.test(hidden)) return hidden;
+  return hidden
+    .replace(SECRET_PAIR, `$1$2${REMOVED}`)
+    .replace(BEARER, `$1$2${REMOVED}`)
+    .replace(TOKEN, REMOVED);
 }
 
 /** Deeper than any event goes; what is deeper is left out, with a mark in its place. */
