@@ -52,7 +52,19 @@ describe.each(['chromium', 'firefox'] as const)('server events in the panel of %
   let tap: RunningTap;
 
   beforeAll(async () => {
-    server = await serve({}, { folder: PAGES });
+    server = await serve(
+      {
+        [`/v24.0/${PIXEL}/events`]: ({ body }) =>
+          body.includes('refuse-me')
+            ? {
+                status: 400,
+                type: 'application/json',
+                body: `{"error":{"message":"Malformed access token ${TOKEN}","code":190}}`,
+              }
+            : { type: 'application/json', body: '{"events_received":1,"fbtrace_id":"REAL"}' },
+      },
+      { folder: PAGES },
+    );
     tap = await startTap();
     session = await launch(browser, { server });
     panel = await session.openPanel();
@@ -248,6 +260,48 @@ describe.each(['chromium', 'firefox'] as const)('server events in the panel of %
       await togglePopover(false);
       await panel.click(testId('clear'));
     });
+  });
+
+  it('shows what tap forwards, with the real answer, within a second and without the token', async () => {
+    const forwarding = await startTap({ forward: `http://127.0.0.1:${server.port}` });
+    await connect(forwarding.address);
+    await waitForText(testId('tap-state'), 'connected');
+    await togglePopover(false);
+    const send = (id: string) => {
+      sdk.FacebookAdsApi.init(TOKEN, 'en_US', false);
+      return new sdk.AdsPixel(PIXEL).createEvent(
+        [],
+        { data: [makePurchase(id).normalize()], access_token: TOKEN },
+        `${forwarding.origin}/v24.0/${PIXEL}/events`,
+      );
+    };
+    const rowsWith = (wanted: string) =>
+      panel.waitFor(
+        (expected: string) =>
+          [...document.querySelectorAll<HTMLElement>('[data-kind=server]')].some((row) =>
+            row.innerText.includes(expected),
+          ),
+        wanted,
+      );
+    expect((await send('taken'))._data).toMatchObject({ events_received: 1, fbtrace_id: 'REAL' });
+    const answeredAt = Date.now();
+    await rowsWith('taken');
+    expect(Date.now() - answeredAt).toBeLessThan(1_000);
+    // The server's own words reach the SDK, token and all; what is kept of them has none.
+    await expect(send('refuse-me')).rejects.toMatchObject({
+      status: 400,
+      message: `Malformed access token ${TOKEN}`,
+    });
+    await rowsWith('Malformed access token [removed]');
+    const shown = await panel.evaluate<string>(() => document.documentElement.outerHTML);
+    expect(shown + JSON.stringify(await entriesOf(panel)) + forwarding.printed()).not.toContain(
+      TOKEN.slice(0, 20),
+    );
+    await togglePopover(true);
+    await panel.click(testId('tap-connect'));
+    await togglePopover(false);
+    await panel.click(testId('clear'));
+    await forwarding.close();
   });
 
   it('record takes what tap sees into the session file, from its start on', async () => {

@@ -9,7 +9,7 @@ interface BusinessSdk {
   FacebookAdsApi: {
     init(token: string, locale?: string, crashLog?: boolean): { setDebug(on: boolean): void };
   };
-  ServerEvent: new () => Chained<ServerEventFields>;
+  ServerEvent: new () => ServerEvent;
   UserData: new () => Chained<UserDataFields>;
   CustomData: new () => Chained<{ setValue: number; setCurrency: string }>;
   EventRequest: new (token: string, pixelId: string, events?: unknown[]) => EventRequest;
@@ -23,6 +23,10 @@ interface BusinessSdk {
     ): Promise<{ _data: Record<string, unknown> }>;
   };
 }
+
+type ServerEvent = {
+  [K in keyof ServerEventFields]: (value: ServerEventFields[K]) => ServerEvent;
+} & { normalize(): object };
 
 interface EventRequest {
   setEvents(events: unknown[]): EventRequest;

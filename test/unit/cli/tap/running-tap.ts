@@ -21,11 +21,14 @@ export interface RunningTap {
 }
 
 /** Starts a tap on a free port and waits until it listens. */
-export async function startTap(options: { stateFolder?: string } = {}): Promise<RunningTap> {
+export async function startTap(
+  options: { stateFolder?: string; forward?: string } = {},
+): Promise<RunningTap> {
   const folder = mkdtempSync(join(tmpdir(), 'event-loupe-tap-'));
+  const forward = options.forward === undefined ? [] : ['--forward', options.forward];
   let earlier = '';
   const start = async (port: string) => {
-    const command = startCommand(['tap', '--port', port], folder, {
+    const command = startCommand(['tap', '--port', port, ...forward], folder, {
       XDG_STATE_HOME: options.stateFolder ?? folder,
     });
     const found = await poll(
