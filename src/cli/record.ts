@@ -5,9 +5,11 @@ import { createLog } from '../analysis/log.ts';
 import type { Entry } from '../session/entry.ts';
 import { parseSessionLine, serializeHeader, serializeSession } from '../session/file.ts';
 import { EMPTY_PROFILE } from '../session/profile.ts';
+import type { TapAddress } from '../session/tap.ts';
 import { describeFileError, Failure, firstLine } from './failure.ts';
 import { type LaunchOptions, type RecordingBrowser, startBrowser } from './launch.ts';
 import { readProfile } from './profile.ts';
+import { recordTap } from './record-tap.ts';
 import { loadSteps, type Steps } from './steps.ts';
 
 /** When a recording ends by itself, counted from the page's load, or from the end of the steps. */
@@ -19,6 +21,8 @@ export interface RecordOptions extends LaunchOptions {
   profile?: string | undefined;
   steps?: string | undefined;
   until: Until;
+  /** A tap whose server events are recorded too. */
+  tap?: TapAddress | undefined;
 }
 
 /** What was recorded. */
@@ -78,6 +82,8 @@ interface SessionFile {
   entries: readonly Entry[];
   /** Adds entries that came, as JSON lines. @throws Failure when they cannot be written */
   add(lines: string, keep: (entry: Entry) => boolean): void;
+  /** Adds entries that did not come from the browser. @throws Failure when they cannot be written */
+  addEntries(entries: readonly Entry[]): void;
   /** Writes the whole file in order of time. @throws Failure */
   save(): Promise<void>;
   /** Leaves what was there before: nothing was recorded. */
@@ -110,21 +116,25 @@ async function openSessionFile(file: string, generator: string): Promise<Session
   });
   stream.write(`${serializeHeader(generator, createdAt)}\n`);
   const close = () => new Promise<void>((resolve) => stream.end(resolve));
+  const addEntries = (entries: readonly Entry[]) => {
+    if (failure) throw failure;
+    const { fresh, revised } = log.add(entries);
+    // A later form follows the earlier one; `save` writes the last alone.
+    for (const entry of [...fresh, ...revised.map(({ after }) => after)])
+      stream.write(`${JSON.stringify(entry)}\n`);
+  };
   return {
     get entries() {
       return log.entries;
     },
+    addEntries,
     add(lines, keep) {
-      if (failure) throw failure;
       const entries: Entry[] = [];
       for (const line of lines.split('\n')) {
         const entry = parseSessionLine(line, log.entries.length + entries.length + 2);
         if (entry && keep(entry)) entries.push(entry);
       }
-      const { fresh, revised } = log.add(entries);
-      // A later form follows the earlier one; `save` writes the last alone.
-      for (const entry of [...fresh, ...revised.map(({ after }) => after)])
-        stream.write(`${JSON.stringify(entry)}\n`);
+      addEntries(entries);
     },
     async save() {
       await close();
@@ -233,18 +243,20 @@ export async function record(
   const file = await openSessionFile(options.out, `${generator} (${options.browser})`);
   let isWhole = false;
   try {
+    const tap = options.tap && (await recordTap(options.tap, output));
     const browser = await startBrowser(options);
     try {
       const recording = recordInto(
         file,
         browser,
-        { ...options, layers, loadedSteps: steps },
+        { ...options, layers, loadedSteps: steps, tapped: tap?.take },
         output,
         signal,
       );
       await Promise.race([recording, givenUp(signal)]);
       isWhole = true;
     } finally {
+      tap?.close();
       await browser.close();
     }
   } finally {
@@ -260,7 +272,12 @@ export async function record(
 async function recordInto(
   file: SessionFile,
   browser: RecordingBrowser,
-  options: RecordOptions & { layers: string[]; loadedSteps: Steps | undefined },
+  options: RecordOptions & {
+    layers: string[];
+    loadedSteps: Steps | undefined;
+    /** Entries of the tap since the last call. */
+    tapped: (() => Entry[]) | undefined;
+  },
   output: Output,
   signal: AbortSignal,
 ): Promise<void> {
@@ -269,6 +286,11 @@ async function recordInto(
   let lastEntryAt = Date.now();
   /** Takes what there is until there is no more; one at a time, so that order holds. */
   const drain = async () => {
+    const tapped = options.tapped?.() ?? [];
+    if (tapped.length > 0) {
+      lastEntryAt = Date.now();
+      file.addEntries(tapped);
+    }
     for (;;) {
       const lines = await recorder.evaluate(takeEntries, TAKE_ENTRIES);
       if (lines === '') return;

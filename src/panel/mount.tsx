@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import type { Host } from './host/host.ts';
+import type { ServerEvents } from './server-events/server-events.ts';
 import { App } from './shell/app.tsx';
 import { PanelContext } from './shell/context.ts';
 import type { Schedule } from './store/schedule.ts';
@@ -9,7 +10,13 @@ import type { Store } from './store/store.ts';
 /** Puts the panel into `place`. `follow` tells the page which data layers to follow. */
 export function mount(
   place: Element,
-  panel: { store: Store; host: Host; schedule: Schedule; layers: string[] },
+  panel: {
+    store: Store;
+    host: Host;
+    schedule: Schedule;
+    serverEvents: ServerEvents;
+    layers: string[];
+  },
   follow: (layers: string[]) => void,
 ): void {
   const layers = signal<readonly string[]>(panel.layers);
@@ -18,9 +25,9 @@ export function mount(
     layers.value = names;
     follow(names);
   };
-  const { store, host, schedule } = panel;
+  const { store, host, schedule, serverEvents } = panel;
   render(
-    <PanelContext.Provider value={{ store, host, schedule, setLayers, layers }}>
+    <PanelContext.Provider value={{ store, host, schedule, serverEvents, setLayers, layers }}>
       <App />
     </PanelContext.Provider>,
     place,

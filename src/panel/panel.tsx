@@ -2,6 +2,7 @@ import { createAnalysis } from '../analysis/create-analysis.ts';
 import { connect } from './connection.ts';
 import { createDevtoolsHost } from './host/devtools-host.ts';
 import { mount } from './mount.tsx';
+import { createServerEvents } from './server-events/server-events.ts';
 import { createBrowserSchedule } from './store/schedule.ts';
 import { createStore } from './store/store.ts';
 
@@ -20,5 +21,12 @@ try {
 // Without a tab, session files can still be looked at.
 const connection = host.tabId === undefined ? undefined : connect(host.tabId, store, { layers });
 if (!connection) store.status.value = 'none';
-mount(place, { store, host, schedule, layers }, (names) => connection?.setLayers(names));
-addEventListener('pagehide', () => connection?.close());
+const serverEvents = createServerEvents(store, host, schedule);
+void serverEvents.resume();
+mount(place, { store, host, schedule, serverEvents, layers }, (names) =>
+  connection?.setLayers(names),
+);
+addEventListener('pagehide', () => {
+  connection?.close();
+  serverEvents.close();
+});

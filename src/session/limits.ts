@@ -52,3 +52,15 @@ export const UNPLACED_HITS = 2_000;
 export const IMPORT_BYTES = 128 * 1024 * 1024;
 /** One line of a session file. */
 export const LINE_UNITS = 8 * 1024 * 1024;
+
+/** Files of server events that the panel and `check --server` read: 40,000 events of 1.5 kB. */
+export const SERVER_IMPORT_BYTES = 64 * 1024 * 1024;
+
+/** The body of one request to tap, unpacked: 1,000 events, the most that Meta takes, of 7 kB. */
+export const TAP_BODY_BYTES = 7 * 1024 * 1024;
+/**
+ * What tap keeps for a reader that comes later or again, as the relay does for the panel. A reader
+ * that falls further behind gets a gap.
+ */
+export const TAP_ENTRIES = 60_000;
+export const TAP_UNITS = 48_000_000;

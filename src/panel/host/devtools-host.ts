@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import browser from 'webextension-polyfill';
+import { TAP_SETTING } from '../../session/tap.ts';
 import { LAYERS_SETTING } from '../../session/wire.ts';
 import type { Host, Theme } from './host.ts';
 
@@ -32,6 +33,11 @@ export function createDevtoolsHost(): Host {
       return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
     },
     writeLayers: (names) => browser.storage.local.set({ [LAYERS_SETTING]: names }),
+    async readTap() {
+      const { [TAP_SETTING]: address } = await browser.storage.local.get(TAP_SETTING);
+      return typeof address === 'string' ? address : '';
+    },
+    writeTap: (address) => browser.storage.local.set({ [TAP_SETTING]: address }),
     version: browser.runtime.getManifest().version,
   };
 }

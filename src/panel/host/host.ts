@@ -13,5 +13,8 @@ export interface Host {
   readonly openSource: ((url: string, line: number, column: number) => void) | undefined;
   readLayers(): Promise<string[]>;
   writeLayers(names: string[]): Promise<void>;
+  /** Address of the tap that the panel listens to; '' for none. */
+  readTap(): Promise<string>;
+  writeTap(address: string): Promise<void>;
   readonly version: string;
 }

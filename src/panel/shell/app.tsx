@@ -1,6 +1,8 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Detail } from '../detail/detail.tsx';
+import { ImportQuestion } from '../server-events/import-question.tsx';
+import { bindPaste } from '../server-events/paste.ts';
 import { CountStrip } from '../toolbar/count-strip.tsx';
 import { FilterBar } from '../toolbar/filter-bar.tsx';
 import { Toolbar } from '../toolbar/toolbar.tsx';
@@ -15,11 +17,12 @@ import { VIEW_PANES } from './view-panes.tsx';
 
 /** The whole panel. */
 export function App() {
-  const { store, host } = usePanel();
+  const { store, host, serverEvents } = usePanel();
   useSignalEffect(() => {
     document.documentElement.dataset.theme = host.theme.value;
   });
   useEffect(() => bindKeys(document, store, () => VIEW_PANES[store.view.peek()].focusId), [store]);
+  useEffect(() => bindPaste(document, serverEvents), [serverEvents]);
   const view = VIEW_PANES[store.view.value];
   const { Pane } = view;
   const entry = view.hasDetail && store.isDetailOpen.value ? store.selected.value : undefined;
@@ -33,6 +36,7 @@ export function App() {
         </>
       )}
       <Message />
+      <ImportQuestion />
       <main class="split" data-detail={entry !== undefined}>
         <Pane />
         {entry && <Splitter controls="detail" />}

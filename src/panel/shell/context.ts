@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Host } from '../host/host.ts';
+import type { ServerEvents } from '../server-events/server-events.ts';
 import type { Schedule } from '../store/schedule.ts';
 import type { Store } from '../store/store.ts';
 
@@ -9,6 +10,7 @@ export interface Panel {
   store: Store;
   host: Host;
   schedule: Schedule;
+  serverEvents: ServerEvents;
   /** Tells the page which data layers to follow, and keeps the setting. */
   setLayers(names: string[]): Promise<void>;
   /** The data layers followed now, `dataLayer` itself not among them. */

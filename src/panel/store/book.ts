@@ -14,7 +14,10 @@ export interface Book {
    * index of the log that changed; entries of a list before it are those up to the time `at`.
    */
   add(entries: readonly Entry[]): { index: number; at: number } | undefined;
-  /** Forgets what was before `at`, but for what belongs to `page`. */
+  /**
+   * Forgets what was before `at`, but for what belongs to `page`, and for server events that have
+   * not found their browser copy.
+   */
   dropBefore(at: number, page: string): void;
   clear(): void;
   /** The page entry of the document that an entry belongs to, even if it was cleared from the log. */
@@ -75,6 +78,14 @@ export function createBook(createAnalysis: () => Analysis): Book {
     return { index, at: log.entries[index - 1]?.at ?? Number.NEGATIVE_INFINITY };
   };
 
+  /**
+   * A server event that has not found its browser copy. The server often sends while it makes the
+   * answer, so before the page begins that sends the copy.
+   */
+  const isAwaited = (entry: Entry) =>
+    entry.kind === 'server' &&
+    analysis.pairsOf(entry.id).every(({ browser }) => browser.length === 0);
+
   const restart = () => {
     counts.clear();
     log.clear();
@@ -105,7 +116,9 @@ export function createBook(createAnalysis: () => Analysis): Book {
       return { index, at: first.at };
     },
     dropBefore(at, page) {
-      const kept = log.entries.filter((entry) => entry.at >= at || entry.page === page);
+      const kept = log.entries.filter(
+        (entry) => entry.at >= at || entry.page === page || isAwaited(entry),
+      );
       restart();
       log.add(kept);
       for (const entry of kept) count(entry);

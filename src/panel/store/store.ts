@@ -1,6 +1,6 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Analysis, Finding, Summary, Troubles } from '../../analysis/analysis.ts';
-import type { Entry } from '../../session/entry.ts';
+import type { Entry, ServerEntry } from '../../session/entry.ts';
 import type { ConnectionListener, ConnectionStatus } from '../connection.ts';
 import {
   EMPTY_QUERY,
@@ -79,6 +79,8 @@ export interface Store extends ConnectionListener {
   /** Puts a file's session on screen. The live one goes on being recorded behind it. */
   showFile(name: string, batches: readonly (readonly Entry[])[]): Promise<void>;
   closeFile(): void;
+  /** Adds server events from a file to what is on screen. @returns how many were new */
+  addServerEvents(entries: readonly ServerEntry[]): number;
   /** Makes search texts ahead of the first key stroke. */
   prepareSearch(): void;
   notify(text: string): void;
@@ -230,7 +232,7 @@ export function createStore(options: { createAnalysis(): Analysis; schedule: Sch
     const place = live.add(
       floorAt === Number.NEGATIVE_INFINITY
         ? entries
-        : entries.filter((e) => e.at >= floorAt || e.page === floorPage),
+        : entries.filter((e) => e.at >= floorAt || e.page === floorPage || isOfServer(e)),
     );
     if (!place || current !== live) return;
     visible.changed(place.index, place.at);
@@ -374,6 +376,13 @@ export function createStore(options: { createAnalysis(): Analysis; schedule: Sch
       }
       showBook(book, { name, entries: book.log.entries.length });
     },
+    addServerEvents(entries) {
+      const before = current.log.entries.length;
+      const place = current.add(entries);
+      if (place) visible.changed(place.index, place.at);
+      flush();
+      return current.log.entries.length - before;
+    },
     closeFile() {
       if (current !== live) showBook(live, undefined);
     },
@@ -399,6 +408,11 @@ export function createStore(options: { createAnalysis(): Analysis; schedule: Sch
       return current.analysis.findings();
     },
   };
+}
+
+/** A server event, or a gap among those of a tap. They often come before the page that they belong to. */
+function isOfServer(entry: Entry): boolean {
+  return entry.kind === 'server' || (entry.kind === 'gap' && entry.id.startsWith('tap-'));
 }
 
 function countBook(book: Book): Counts {
