@@ -1,0 +1,136 @@
+import type { MappingRow, MappingTable, ParameterRow, PropertyName } from '../mapping.ts';
+
+/** Commanders Act's page "Facebook Conversions API", kept as seed 003. */
+const SEED = 'Commanders Act, Facebook Conversions API (seed 003)';
+const SEED_EVENTS = `${SEED}, Default Mappings to Facebook Standard Events`;
+const SEED_PARAMETERS = `${SEED}, Default Mappings to Facebook Parameters`;
+/** The vendor's page as it is today. */
+const TODAY = 'Commanders Act, Facebook Conversions API, 2026-08 (domain facts 5.4)';
+
+function row(from: string, to: string, cites = SEED_EVENTS, note?: string): MappingRow {
+  return note === undefined ? { from, to, cites } : { from, to, cites, note };
+}
+
+/** The seed's 19 names (`search` stands twice there) and the one that today's page has instead. */
+const ROWS: readonly MappingRow[] = [
+  row('begin_checkout', 'InitiateCheckout'),
+  row('purchase', 'Purchase'),
+  row('add_to_cart', 'AddToCart'),
+  row('view_item', 'ViewContent'),
+  row('view_item_list', 'ViewContent'),
+  row('search', 'Search'),
+  row('add_payment_info', 'AddPaymentInfo'),
+  row('add_to_wishlist', 'AddToWishlist'),
+  row('generate_lead', 'Lead'),
+  row('page_view', 'PageView'),
+  row(
+    'complete_registration',
+    'CompleteRegistration',
+    SEED_EVENTS,
+    "Today's page of Commanders Act maps sign_up instead.",
+  ),
+  row(
+    'sign_up',
+    'CompleteRegistration',
+    TODAY,
+    'The older page (seed 003) maps complete_registration instead, and passes sign_up through.',
+  ),
+  row('contact', 'Contact'),
+  row('customize_product', 'CustomizeProduct'),
+  row('donate', 'Donate'),
+  row('find_location', 'FindLocation'),
+  row('schedule', 'Schedule'),
+  row('start_trial', 'StartTrial'),
+  row('submit_application', 'SubmitApplication'),
+  row('subscribe', 'Subscribe'),
+];
+
+/** Where the page can put a value itself, of user data and of custom data. */
+export const OVERRIDES = {
+  user: 'integrations.facebook.user_data',
+  custom: 'integrations.facebook.custom_data',
+} as const;
+
+function names(...paths: (string | PropertyName)[]): PropertyName[] {
+  return paths.map((path) => (typeof path === 'string' ? { path } : path));
+}
+
+function user(from: PropertyName[], key: string, hashed: boolean): ParameterRow {
+  const plain: ParameterRow = {
+    from,
+    to: `user_data.${key}`,
+    override: `${OVERRIDES.user}.${key}`,
+    cites: SEED_PARAMETERS,
+  };
+  return hashed ? { ...plain, hashed: true } : plain;
+}
+
+function custom(from: PropertyName[], key: string, more: Partial<ParameterRow> = {}): ParameterRow {
+  return {
+    from,
+    to: key,
+    override: `${OVERRIDES.custom}.${key}`,
+    cites: SEED_PARAMETERS,
+    ...more,
+  };
+}
+
+/** The seed's table of parameters, row by row, and what today's page says otherwise. */
+const PARAMETERS: readonly ParameterRow[] = [
+  user(names('user.id'), 'external_id', true),
+  user(
+    names('user.email', { path: 'user.email_sha256', note: 'sent hashed by the page already' }),
+    'em',
+    true,
+  ),
+  user(names('user.phone'), 'ph', true),
+  user(names('user.gender'), 'ge', true),
+  user(names('user.birthdate'), 'db', true),
+  user(names('user.lastname'), 'ln', true),
+  user(names('user.firstname'), 'fn', true),
+  user(names('user.city'), 'ct', true),
+  user(names('user.state'), 'st', true),
+  user(names('user.zipcode'), 'zp', true),
+  user(names('user.country'), 'country', true),
+  user(names('browser.ip'), 'client_ip_address', false),
+  user(names('browser.user_agent'), 'client_user_agent', false),
+  user(names('integrations.facebook.fbc'), 'fbc', false),
+  user(names('integrations.facebook.fbp'), 'fbp', false),
+  custom(
+    names(
+      'amount',
+      { path: 'value', note: "today's name; the older page (seed 003) says amount" },
+      { path: 'revenue', note: 'the library makes amount of revenue (domain facts 5.1)' },
+    ),
+    'value',
+  ),
+  custom(names('currency'), 'currency'),
+  custom(names('items'), 'contents', { form: 'contents' }),
+  custom(names('name', 'items[].product.name'), 'content_name'),
+  custom(names('category', 'items[].product.category_{1-5}'), 'content_category'),
+  custom([], 'content_type', { default: 'product' }),
+  custom(names('status'), 'status'),
+  custom(
+    names({ path: 'id', note: "today's page; the older one (seed 003) does not map it" }),
+    'order_id',
+    { cites: TODAY },
+  ),
+];
+
+/**
+ * Commanders Act's events to Meta, as its connector sends them from its server (seed 003, domain
+ * facts 5.4). Names without a row pass through unchanged as custom events.
+ */
+export const COMMANDERS_ACT_MAPPING: MappingTable = {
+  id: 'commanders-act',
+  label: 'Commanders Act',
+  systems: ['cact', 'commanders-act'],
+  visibility: 'server',
+  rows: ROWS,
+  parameters: PARAMETERS,
+  passThrough: { cites: `${SEED}, Facebook Custom Events` },
+  nameOverride: {
+    path: 'integrations.facebook.event_name',
+    cites: `${SEED}, Facebook Custom Events`,
+  },
+};

@@ -1,0 +1,91 @@
+/**
+ * Mapping rules as data: which event of another system becomes which Meta event, and which of its
+ * properties which parameter. The tables of each vendor stand in the vendor's folder and cite their
+ * source; a user's own rules come from the profile and take the same shape.
+ */
+
+/** Where a source event was seen: a source of calls, or the vendor of a hit. */
+export type MappedSystem =
+  | 'loyjoy'
+  | 'dataLayer'
+  | 'cact'
+  | 'analytics'
+  | 'commanders-act'
+  | 'segment';
+
+/** A name that a property has in the source event. */
+export interface PropertyName {
+  /**
+   * Dots go deeper. `items[]` stands for each item of a list, first one first; `category_{1-5}` for
+   * category_1 to category_5. The first value that is there counts.
+   */
+  path: string;
+  /** Why this name is accepted where it is not the one of the rule's source. */
+  note?: string;
+}
+
+/** How a value changes on its way, besides its name. */
+export type ParameterForm =
+  /** Items of any of the vocabularies become `{id, quantity, item_price}`. */
+  | 'contents'
+  /** The number of items. */
+  | 'count';
+
+/** A property and the parameter that it becomes. */
+export interface ParameterRow {
+  /** Names that it may have, the first that is there counts. Empty: a constant. */
+  from: readonly PropertyName[];
+  /** At Meta: a name of custom data as it is (`value`), or `user_data.em`. */
+  to: string;
+  /** Sent as its SHA-256 after Meta's normalisation. */
+  hashed?: true;
+  form?: ParameterForm;
+  /** Sent where the source event says nothing. */
+  default?: string | number | boolean;
+  /** A property that takes the place of all others where it is there. */
+  override?: string;
+  /** Values that the vendor's code is known to send instead, with the reason. */
+  accepts?: readonly { value: string; note: string }[];
+  cites: string;
+}
+
+/** A name and the Meta event that it becomes. */
+export interface MappingRow {
+  /** The source event's exact name: case and spaces count. */
+  from: string;
+  to: string;
+  cites: string;
+  note?: string;
+}
+
+/**
+ * How sure it is that the Meta event can be seen here. `seen`: the mapping runs in the browser.
+ * `server`: a server sends it, and what the browser shows is the hit to that server. `either`: it
+ * depends on the vendor's settings, which nobody sees. `convention`: many sites do it so; nothing
+ * says that this one must.
+ */
+export type Visibility = 'seen' | 'server' | 'either' | 'convention';
+
+/** The rules of one vendor. */
+export interface MappingTable {
+  /** First part of its rules' ids. */
+  id: string;
+  /** What people call it. */
+  label: string;
+  systems: readonly MappedSystem[];
+  visibility: Visibility;
+  rows: readonly MappingRow[];
+  /** Of every row, where a row of the same `to` in `parametersOf` does not say otherwise. */
+  parameters: readonly ParameterRow[];
+  /** By the source event's name: instead of `parameters`. */
+  parametersOf?: Readonly<Record<string, readonly ParameterRow[]>>;
+  /** What becomes of names without a row. Absent: nothing is known about them. */
+  passThrough?: { cites: string };
+  /** A property that gives the Meta event's name, whatever the rows say. */
+  nameOverride?: { path: string; cites: string };
+}
+
+/** The id of a table's row in reports, e.g. `commanders-act/purchase`. */
+export function ruleId(table: MappingTable, from: string): string {
+  return `${table.id}/${from}`;
+}
