@@ -73,6 +73,19 @@ export function judgeHash({ field, sent, plaintext }: HashQuestion): HashJudgeme
   };
 }
 
+/**
+ * The same in the words of a parameter's verdict, for one value: an external id that is rightly sent
+ * as it is counts as equal.
+ */
+export function judgeHashed(
+  field: string,
+  plaintext: string | undefined,
+  sent: string,
+): { verdict: 'hashed-equal' | 'different' | 'hashed-unknown'; note: string } {
+  const { verdict, note } = judgeHash({ field, sent, plaintext });
+  return { verdict: verdict === 'equal' ? 'hashed-equal' : verdict, note };
+}
+
 type Verdict = HashJudgement['verdict'];
 
 function isRight(verdict: Verdict): boolean {

@@ -5,6 +5,7 @@ import {
   type HashFault,
   type HashJudgement,
   judgeHash,
+  judgeHashed,
 } from '../../../../../src/vendors/meta/user-data/judge-hash.ts';
 import type { NormalisationRule } from '../../../../../src/vendors/meta/user-data/normalise.ts';
 import { vectors } from './hash-vectors.json';
@@ -280,6 +281,13 @@ test('lists are equal under the rules that all of their values are equal under',
     plaintext: 'München',
   });
   expect(mixed).toMatchObject({ verdict: 'hashed-equal', rules: [] });
+});
+
+test('a parameter has three verdicts', () => {
+  expect(judgeHashed('em', 'John@X.com', SHA).verdict).toBe('hashed-equal');
+  expect(judgeHashed('em', undefined, SHA).verdict).toBe('hashed-unknown');
+  expect(judgeHashed('em', 'jane@x.com', SHA).verdict).toBe('different');
+  expect(judgeHashed('external_id', '42', '42').verdict).toBe('hashed-equal');
 });
 
 test('whatever is sent, a verdict comes, and equality is never told without the plain text', () => {
