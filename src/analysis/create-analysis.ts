@@ -1,6 +1,7 @@
 import type { Entry } from '../session/entry.ts';
 import { EMPTY_PROFILE, type Profile } from '../session/profile.ts';
 import type { Analysis, Severity, Summary } from './analysis.ts';
+import { createConnector } from './connector/connector.ts';
 import { createLinks } from './links/links.ts';
 import { type Context, graver, type Part } from './part.ts';
 import { createRecording } from './recording.ts';
@@ -25,9 +26,8 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
     previousOf: links.previousOf,
     statesOf: links.statesOf,
   };
-  void context;
   const recording = createRecording();
-  const parts: Part[] = [recording];
+  const parts: Part[] = [recording, createConnector(context)];
 
   const settle = () => {
     if (!isDirty) return;
