@@ -173,3 +173,21 @@ test('the result is that of the last form of each hit, in whatever order and bat
     ),
   );
 });
+
+const MORE: readonly Record<string, string>[] = [
+  {},
+  { 'user.firstname': 'Ada' },
+  { 'integrations.facebook.fbp': 'fb.1.1.1' },
+];
+
+test('what one event says is not taken for what another says', () => {
+  const visitors = ['', 'a@x.com', 'b@x.com', 'none', 'c@x.com\nuser.firstname=Ada'];
+  const hits = visitors.flatMap((email, i) =>
+    ['purchase', 'page_view'].flatMap((name) =>
+      MORE.map((more, j) => hitOf(`h:${i}-${name}-${j}`, name, { 'user.email': email, ...more })),
+    ),
+  );
+  const alone = hits.flatMap((hit) => findingsOf([[hit]]));
+  expect(findingsOf([hits])).toEqual(alone);
+  expect(new Set(alone.map(({ message }) => message)).size).toBeGreaterThan(5);
+});
