@@ -1,5 +1,7 @@
 import { EMPTY_PROFILE, type Profile } from '../session/profile.ts';
+import { judgeHashed } from '../vendors/meta/user-data/judge-hash.ts';
 import type { Analysis, Severity, Summary } from './analysis.ts';
+import { createConnector } from './connector/connector.ts';
 import { createLinks } from './links/links.ts';
 import { createMatches } from './matches/matches.ts';
 import { createPairs } from './pairs/pairs.ts';
@@ -27,9 +29,10 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
     statesOf: links.statesOf,
   };
   const recording = createRecording();
-  const matches = createMatches(context);
+  const matches = createMatches(context, judgeHashed);
   const pairs = createPairs(context);
-  const parts: Part[] = [recording, createWords(context), matches, pairs];
+  const connector = createConnector(context);
+  const parts: Part[] = [recording, createWords(context), matches, connector, pairs];
 
   const settle = () => {
     if (!isDirty) return;
