@@ -76,11 +76,24 @@ const hasState =
   (entry, { verdicts }) =>
     entry.kind === 'call' && verdicts.statesOf(entry.id).some((each) => each.state === state);
 
+/**
+ * What the strip counts as unsent: for one pixel at least it waits or was not sent. That the SDK
+ * drops a repeated PageView is as it should be.
+ */
+const isUnsent: Test = (entry, { verdicts }) =>
+  entry.kind === 'call' &&
+  verdicts
+    .statesOf(entry.id)
+    .some(
+      ({ state, reason }) =>
+        state === 'held' || (state === 'not-sent' && reason !== 'repeated-page-view'),
+    );
+
 const IS: Readonly<Record<string, Test>> = {
   called: hasState('called'),
   held: hasState('held'),
   sent: hasState('sent'),
-  unsent: hasState('not-sent'),
+  unsent: isUnsent,
   unpaired: (entry, { verdicts }) =>
     verdicts.pairsOf(entry.id).some(({ verdict }) => verdict !== 'paired'),
   'without-consent': (entry, { verdicts }) =>
