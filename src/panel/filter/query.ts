@@ -1,4 +1,4 @@
-import type { Severity } from '../../analysis/analysis.ts';
+import type { Analysis, Severity } from '../../analysis/analysis.ts';
 import type { Entry, Outcome } from '../../session/entry.ts';
 import { describeCall } from '../../vendors/call-summary.ts';
 import { facetOf } from '../text/describe-entry.ts';
@@ -14,7 +14,7 @@ export interface QueryContext {
   isInFrame(entry: Entry): boolean;
   isInChain(entry: Entry): boolean;
   severityOf(entry: Entry): Severity | undefined;
-  verdicts: Verdicts;
+  verdicts: Verdicts & Pick<Analysis, 'isUnpaired'>;
 }
 
 /** One condition of a query. */
@@ -94,8 +94,7 @@ const IS: Readonly<Record<string, Test>> = {
   held: hasState('held'),
   sent: hasState('sent'),
   unsent: isUnsent,
-  unpaired: (entry, { verdicts }) =>
-    verdicts.pairsOf(entry.id).some(({ verdict }) => verdict !== 'paired'),
+  unpaired: (entry, { verdicts }) => verdicts.isUnpaired(entry.id),
   'without-consent': (entry, { verdicts }) =>
     verdicts.consentOf(entry.id).some(({ verdict }) => !WITH_CONSENT.has(verdict)),
   pending: hasOutcome('pending'),

@@ -159,6 +159,7 @@ describe('a search', () => {
               },
             ]
           : [],
+      isUnpaired: (id) => id === done.id,
       consentOf: (id) =>
         id === failed.id ? [{ entry: id, atCall: 'denied', verdict: 'denied', sources: {} }] : [],
     });
