@@ -143,6 +143,7 @@ export function createStore(options: { createAnalysis(): Analysis; schedule: Sch
       matchesOf: (id) => current.analysis.matchesOf(id),
       pairsOf: (id) => current.analysis.pairsOf(id),
       consentOf: (id) => current.analysis.consentOf(id),
+      isUnpaired: (id) => current.analysis.isUnpaired(id),
     },
   };
 
