@@ -56,6 +56,13 @@ describe.each(['chromium', 'firefox'] as const)('hits in %s', (browser) => {
       { folder: PAGES },
     );
     session = await launch(browser, { server, beside: BLOCKER });
+    // Browsers start pages and extensions at once; what is tested is an extension that runs.
+    const recorder = await session.newTab();
+    await recorder.goto(session.extensionUrl('src/panel/record.html'));
+    await recorder.waitFor(() => globalThis.recorder?.ready);
+    await session.page.goto('https://shop.test/blank.html');
+    await recorder.waitFor(() => globalThis.recorder?.take(1));
+    await recorder.close();
   });
   afterAll(async () => {
     for (const { release } of held.values()) release();
@@ -195,7 +202,9 @@ describe.each(['chromium', 'firefox'] as const)('hits in %s', (browser) => {
     const roles = await poll(async () => {
       const hits = (await entriesOf(panel)).filter(isHit).filter(({ role }) => role);
       return hits.length === 2 && hits.every(({ outcome }) => outcome !== 'pending') && hits;
-    }, 'library and configuration');
+    }, 'library and configuration').catch(async (error) => {
+      throw new Error(JSON.stringify((await entriesOf(panel)).slice(-4)), { cause: error });
+    });
     expect(roles.map(({ role, status, events }) => [role, status, events])).toEqual([
       ['library', 200, []],
       ['config', 404, []],
