@@ -37,9 +37,9 @@ interface Group {
 }
 
 /**
- * Joins hits and requests of one address and method. Where several are close in time, those go
- * first that alone carry the same; the rest are joined in their order once as many requests as hits
- * are known, and until then left alone.
+ * Joins hits and requests of one address and method. Where several are close in time, those that
+ * carry the same are joined in their order once as many requests as hits are known, and until then
+ * left alone.
  * @param endpointsInForce for decoding bodies that webRequest did not show
  */
 export function createEnrichment(endpointsInForce: () => readonly Endpoint[]): Enrichment {
@@ -153,20 +153,22 @@ function clustersOf(group: Group): Group[] {
   return clusters;
 }
 
-/** Joins first what carries the same and is the only one that does, then the rest in its order. */
+/**
+ * Joins what carries the same, in its order, where there is as much of it on both sides. What no
+ * seen body accounts for is left to the hits whose body was not seen.
+ */
 function pairsOf({ hits, requests }: Group): (readonly [HitEntry, NetworkRequest])[] {
-  const pairs: (readonly [HitEntry, NetworkRequest])[] = [];
-  const [byHit, byRequest] = [groupBy(hits, contentOfHit), groupBy(requests, contentOfRequest)];
-  for (const [content, [hit, another]] of byHit) {
-    const [request, yetAnother] = byRequest.get(content) ?? [];
-    if (content !== '' && hit && request && !another && !yetAnother) pairs.push([hit, request]);
-  }
-  const joined = new Set<unknown>(pairs.flat());
-  const left = hits.filter((hit) => !joined.has(hit));
-  const rest = requests.filter((request) => !joined.has(request));
-  if (left.length !== rest.length) return pairs;
-  const inOrder = left.map((hit, i) => [hit, rest[i] as NetworkRequest] as const);
-  return inOrder.every(([hit, request]) => canBe(hit, request)) ? [...pairs, ...inOrder] : pairs;
+  const byHit = groupBy(hits, contentOfHit);
+  const byRequest = groupBy(requests, (request) => {
+    const content = contentOfRequest(request);
+    return byHit.has(content) ? content : '';
+  });
+  return [...byHit].flatMap(([content, alike]) => {
+    const candidates = byRequest.get(content) ?? [];
+    if (candidates.length !== alike.length) return [];
+    const pairs = alike.map((hit, i) => [hit, candidates[i] as NetworkRequest] as const);
+    return pairs.every(([hit, request]) => canBe(hit, request)) ? pairs : [];
+  });
 }
 
 function groupBy<T>(items: readonly T[], contentOf: (item: T) => string): Map<string, T[]> {
