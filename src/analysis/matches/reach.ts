@@ -59,8 +59,8 @@ export function reachOf(context: Context, starts: readonly string[]): Reach {
       collected.push(entry);
       // The pixel's copy carries the same id; which of the two stands first is the links' business.
       for (const other of [...context.previousOf(id), ...context.nextOf(id)]) {
-        if (!isPixelEventHit(context.get(other))) continue;
-        const event = callOfHit(context, other)?.id ?? other;
+        const event = eventOf(context, other);
+        if (event === undefined) continue;
         events.add(event);
         sameId.add(event);
       }
@@ -69,6 +69,13 @@ export function reachOf(context: Context, starts: readonly string[]): Reach {
     for (const next of [...context.nextOf(id)].reverse()) look(next);
   }
   return { events: [...events], sameId, collected };
+}
+
+/** The Meta event that an entry is or belongs to: a pixel call, or a hit without one. */
+function eventOf(context: Context, id: string): string | undefined {
+  const entry = context.get(id);
+  if (isPixelEventHit(entry)) return callOfHit(context, id)?.id ?? id;
+  return entry?.kind === 'call' && pixelEventName(entry) !== undefined ? id : undefined;
 }
 
 /**
@@ -89,7 +96,9 @@ export function climb(
     for (const above of context.previousOf(at)) open.push(above);
     const entry = context.get(at);
     if (isPixelEventHit(entry)) open.push(...collectorsBelow(context, at));
-    else if (entry?.kind === 'call' && entry.source === 'fbq')
+    else if (entry?.kind === 'call' && entry.source === 'fbq') {
+      // A pixel call without a hit carries the id itself.
+      open.push(...collectorsBelow(context, at));
       // A pixel call stands under the collector's hit that its own hit is a copy of.
       for (const hit of context.nextOf(at)) {
         open.push(...collectorsBelow(context, hit));
@@ -98,6 +107,7 @@ export function climb(
           if (copy !== undefined && isCollectorHit(copy)) open.push(above);
         }
       }
+    }
   }
 }
 

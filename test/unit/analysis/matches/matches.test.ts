@@ -330,6 +330,24 @@ describe('a Commanders Act trigger', () => {
     }
   });
 
+  it('is held against a pixel call that carries its id and has no hit', () => {
+    const matches = judged(
+      [
+        trigger(1, 'purchase', { amount: 5 }),
+        fbq(2, ['track', 'Purchase', { value: 5 }, { eventID: '9' }]),
+        collectionHit('h1', 'purchase', { ...sent, amount: '5' }),
+      ],
+      {
+        joints: [
+          ['d:1', 'd:h1'],
+          ['d:2', 'd:h1'],
+        ],
+      },
+    );
+    expect(matches.matches()).toMatchObject([{ verdict: 'matched', actual: ['Purchase'] }]);
+    expect(matches.matchesOf('d:2').map(({ entry }) => entry)).toEqual(['d:1']);
+  });
+
   it.each([
     ['my_event', 'my_event', 'custom'],
     ['purchase', 'MyPurchase', 'custom'],
