@@ -4,6 +4,7 @@ import { describeCall } from '../../vendors/call-summary.ts';
 import type { Context } from '../part.ts';
 import { isSameValue } from './compare.ts';
 import { callOfHit, isPixelEventHit, pixelEventName } from './meta-event.ts';
+import { compareEntries } from './order.ts';
 import { toPlain } from './values.ts';
 
 /**
@@ -31,8 +32,15 @@ export function isCollectorHit(entry: { kind: string; vendor?: string }): boolea
 
 const NOTHING: Reach = { events: [], sameId: new Set(), collected: [] };
 
-/** Follows the links from entries to the Meta events and the hits that came of them. */
-export function reachOf(context: Context, starts: readonly string[]): Reach {
+/**
+ * Follows the links from entries to the Meta events and the hits that came of them, in order of time.
+ * @param isOwn whether a hit to a collector can be of this source event; others are passed over
+ */
+export function reachOf(
+  context: Context,
+  starts: readonly string[],
+  isOwn: (hit: HitEntry) => boolean,
+): Reach {
   const [only] = starts;
   if (only !== undefined && starts.length === 1 && context.nextOf(only).length === 0)
     if (context.get(only)?.kind === 'call') return NOTHING;
@@ -55,7 +63,7 @@ export function reachOf(context: Context, starts: readonly string[]): Reach {
     }
     if (entry.kind === 'hit') {
       if (isPixelEventHit(entry)) events.add(callOfHit(context, id)?.id ?? id);
-      if (!isCollectorHit(entry)) continue;
+      if (!isCollectorHit(entry) || !isOwn(entry)) continue;
       collected.push(entry);
       // The pixel's copy carries the same id; which of the two stands first is the links' business.
       for (const other of [...context.previousOf(id), ...context.nextOf(id)]) {
@@ -68,7 +76,12 @@ export function reachOf(context: Context, starts: readonly string[]): Reach {
     }
     for (const next of [...context.nextOf(id)].reverse()) look(next);
   }
-  return { events: [...events], sameId, collected };
+  const byTime = (a: string, b: string) => compareEntries(context.get(a), context.get(b));
+  return {
+    events: events.size > 1 ? [...events].sort(byTime) : [...events],
+    sameId,
+    collected: collected.sort(compareEntries),
+  };
 }
 
 /** The Meta event that an entry is or belongs to: a pixel call, or a hit without one. */

@@ -404,6 +404,24 @@ describe('a Commanders Act trigger', () => {
     ]);
   });
 
+  it('is ambiguous while a hit of its name is given to no trigger', () => {
+    const matches = judged(
+      [
+        trigger(1, 'purchase'),
+        trigger(2, 'page_view'),
+        collectionHit('h1', 'purchase', sent),
+        collectionHit('h2', 'page_view', sent),
+      ],
+      { joints: [['d:2', 'd:h2']] },
+    );
+    expect(matches.matches().map(({ entry, verdict }) => [entry, verdict])).toEqual([
+      ['d:1', 'ambiguous'],
+      ['d:2', 'matched'],
+      ['d:h1', 'matched'],
+    ]);
+    expect(foundIn(matches)).toEqual([]);
+  });
+
   it('leaves tC.event alone: it triggers tags', () => {
     const matches = judged([
       call(1, 'cact', 'tC.event.add_to_cart', [{ $type: 'element', value: 'button' }, { a: 1 }]),
