@@ -1,5 +1,6 @@
 import { EMPTY_PROFILE, type Profile } from '../session/profile.ts';
 import type { Analysis, Severity, Summary } from './analysis.ts';
+import { createConsent } from './consent/consent.ts';
 import { createLinks } from './links/links.ts';
 import { createMatches } from './matches/matches.ts';
 import { createPairs } from './pairs/pairs.ts';
@@ -29,7 +30,8 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
   const recording = createRecording();
   const matches = createMatches(context);
   const pairs = createPairs(context);
-  const parts: Part[] = [recording, createWords(context), matches, pairs];
+  const consent = createConsent(context);
+  const parts: Part[] = [recording, createWords(context), matches, pairs, consent];
 
   const settle = () => {
     if (!isDirty) return;
@@ -64,7 +66,11 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
     },
     troubles() {
       settle();
-      return { unsent: links.unsent(), unpaired: pairs.unpaired(), withoutConsent: 0 };
+      return {
+        unsent: links.unsent(),
+        unpaired: pairs.unpaired(),
+        withoutConsent: consent.troubled,
+      };
     },
     chains() {
       settle();
@@ -118,9 +124,18 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
       settle();
       return pairs.pairsUnder(overrides);
     },
-    consent: () => [],
-    consentOf: () => [],
-    consentAt: () => ({}),
+    consent() {
+      settle();
+      return consent.checks();
+    },
+    consentOf(id) {
+      settle();
+      return consent.checksOf(id);
+    },
+    consentAt(id) {
+      settle();
+      return consent.sourcesAt(id);
+    },
     findings() {
       settle();
       const at = (id: string | undefined) => links.get(id ?? '')?.at ?? 0;
