@@ -280,7 +280,7 @@ export function createConsent(context: Context): ConsentPart {
       if (entry.kind !== 'hit' && entry.kind !== 'call') return;
       const isNow = isBound(entry) as boolean;
       if (isNow || before !== undefined) dirty.add(entry.id);
-      if (isNow && (before === undefined || before.at !== entry.at || !isBound(before)))
+      if (isNow && (before === undefined || isElsewhere(entry, before)))
         documentFor(entry.page).bound.insert({
           ...momentOf(entry),
           entry: entry.id,
@@ -346,4 +346,9 @@ export function createConsent(context: Context): ConsentPart {
       dirty = new Set();
     },
   };
+}
+
+/** Whether a later form of a hit stands elsewhere than the one before, or only now counts. */
+function isElsewhere(entry: Entry, before: Entry): boolean {
+  return before.at !== entry.at || before.page !== entry.page || !isBound(before);
 }

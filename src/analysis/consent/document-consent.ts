@@ -219,7 +219,8 @@ export function createDocumentConsent(profile: Profile): DocumentConsent {
           const point = timeline.at(moment);
           if (point) all.push({ source, entry: point.entry, reading: point.value, isAside });
         }
-      return all;
+      // In one order, however the entries came.
+      return all.sort((a, b) => (a.source < b.source ? -1 : 1));
     },
     changes() {
       const lines: readonly Timeline<unknown>[] = [

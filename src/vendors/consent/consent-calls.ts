@@ -1,5 +1,6 @@
 import type { CallEntry } from '../../session/entry.ts';
 import { type PageValue, parseStandIn } from '../../session/value.ts';
+import { isTrack, readPixelCall } from '../meta/pixel-call.ts';
 import { type ModeCommand, parseModeCommand } from './google.ts';
 import { itemsOf, propertyOf, textOf } from './reading.ts';
 
@@ -20,12 +21,10 @@ export type ConsentSaying =
   /** An opt-in to a channel in the chat. It is never consent to advertising (domain facts 8). */
   | { kind: 'opt-in'; name: string; isGiven: boolean };
 
-/** The arguments, out of fbq's legacy array or a pushed `arguments` object where there is one. */
+/** The arguments, out of a pushed `arguments` object where there is one. */
 function argumentsOf(call: CallEntry): readonly PageValue[] {
   const [first] = call.args;
-  if (call.args.length !== 1) return call.args;
-  if (Array.isArray(first)) return first;
-  const passed = parseStandIn(first);
+  const passed = call.args.length === 1 ? parseStandIn(first) : undefined;
   return passed?.$type === 'arguments' ? passed.values : call.args;
 }
 
@@ -35,9 +34,7 @@ const NOTHING: readonly ConsentSaying[] = [];
 export function consentOfCall(call: CallEntry): readonly ConsentSaying[] {
   switch (call.source) {
     case 'fbq':
-      return call.method === 'consent' || call.method === 'dataProcessingOptions'
-        ? ofPixel(argumentsOf(call))
-        : NOTHING;
+      return IS_CONSENT.test(call.method) ? ofPixel(call) : NOTHING;
     case 'dataLayer':
       return call.args.length === 1 ? ofPush(call.args[0]) : call.args.flatMap(ofPush);
     case 'cact':
@@ -49,8 +46,13 @@ export function consentOfCall(call: CallEntry): readonly ConsentSaying[] {
   }
 }
 
-function ofPixel(args: readonly PageValue[]): readonly ConsentSaying[] {
-  const [command, action, country, state] = args;
+/** `call`: the legacy form, one array that holds the command. */
+const IS_CONSENT = /^(?:consent|dataProcessingOptions|call)$/;
+
+function ofPixel(call: CallEntry): readonly ConsentSaying[] {
+  const { command, args } = readPixelCall(call) ?? { command: '', args: [] };
+  const [action, country, state] = args;
+  if (command !== 'consent' && command !== 'dataProcessingOptions') return NOTHING;
   if (command === 'consent')
     // Any other word is refused by the SDK, and changes nothing (domain facts 2.3).
     return action === 'grant' || action === 'revoke' ? [{ kind: 'meta', action }] : NOTHING;
@@ -121,13 +123,15 @@ function ofChat(call: CallEntry): readonly ConsentSaying[] {
   return [{ kind: 'loyjoy', isGiven: typeof given === 'boolean' ? given : undefined }];
 }
 
-/** fbq commands that send an event (domain facts 2.2); `report…` is the legacy form of track. */
-const SENDING =
-  /^(?:track(?:Custom|Single|SingleCustom|SingleSystem|Shopify|Webchat)?|send|report.+)$/;
+/** `fbq('reportXyz')` is a legacy form of track (domain facts 2.2). */
+const REPORT = /^report./;
 
 /** Whether a call asks for an event that is bound for Meta: of the pixel, or of Commanders Act. */
 export function isBoundForMeta(call: CallEntry): boolean {
-  if (call.source === 'fbq') return SENDING.test(call.method);
+  if (call.source === 'fbq') {
+    const read = readPixelCall(call);
+    return read !== undefined && (isTrack(read) || REPORT.test(read.command));
+  }
   return call.source === 'cact' && (call.method === 'trigger' || call.method === 'emit');
 }
 
