@@ -52,7 +52,6 @@ function onChange(): void {
 
 function listen(): void {
   isListening = true;
-  for (let i = 0; i < EVENTS.length; i += 1) apply(addListener, win, [EVENTS[i], onEvent]);
   apply(addListener, win, ['click', onChange]);
   if (store !== undefined) apply(addListener, store, ['change', onChange]);
 }
@@ -80,7 +79,11 @@ export function lookForTools(): void {
   look('change', hasSpoken);
 }
 
-/** Waits for consent tools, each of which comes with a script. */
+/**
+ * Waits for consent tools, each of which comes with a script. Their events are heard from the start:
+ * before the page's own listeners, so that a tool which answers by a promise answers us first.
+ */
 export function watchConsent(): void {
+  for (let i = 0; i < EVENTS.length; i += 1) apply(addListener, win, [EVENTS[i], onEvent]);
   apply(addListener, doc, ['load', lookForTools, true]);
 }
