@@ -393,4 +393,33 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
       [],
     );
   });
+
+  it('tools that misbehave: nothing is shown to the page, nothing of it runs that is not asked for, and no answer keeps us busy', async () => {
+    await session.page.goto('https://shop.test/consent/odd.html');
+    await session.page.evaluate(() => {
+      (window as unknown as { many(count: number): void }).many(30);
+    });
+    const calls = await poll(async () => {
+      const entries = await entriesOf(panel);
+      const names = entries.flatMap((e) => (e.kind === 'call' ? [e.args[1]] : []));
+      return names.includes('task 29') ? names : undefined;
+    }, 'all calls');
+    expect(calls.slice(0, 2)).toEqual(['without', 'while asked']);
+    expect(calls).toContain('with');
+    const page = await session.page.evaluate<{
+      seen: string[];
+      ran: string[];
+      errors: string[];
+      answers: number;
+    }>('({ seen, ran, errors, answers })');
+    expect(page.seen).toEqual([]);
+    expect(page.ran).toEqual([]);
+    // The page's own tool rejects; whoever else asks it sees that, and we do not add to it.
+    expect(page.errors).toEqual([]);
+    const readings = (await entriesOf(panel)).filter((entry) => entry.kind === 'consent');
+    // At most one look before the call of a task and one at its end.
+    expect(readings.length).toBeGreaterThan(20);
+    expect(readings.length).toBeLessThan(90);
+    expect(readings.every(({ source }) => source === 'gpp')).toBe(true);
+  });
 });

@@ -4,7 +4,7 @@ import { consentOfCall } from '../../vendors/consent/consent-calls.ts';
 import type { ConsentCheck, SourceState } from '../analysis.ts';
 import { type Context, createFindingBook, type Part } from '../part.ts';
 import { type BoundEntry, hasLeft, isBound } from './bound.ts';
-import { combine, describeSources } from './combine.ts';
+import { describeSources } from './combine.ts';
 import { createDocumentConsent, type DocumentConsent } from './document-consent.ts';
 import {
   conflictFault,
@@ -201,7 +201,7 @@ export function createConsent(context: Context): ConsentPart {
     const found: NonNullable<Document['withdrawals']> = [];
     let before = '';
     for (const { at, number, entry } of consent.changes()) {
-      const { state } = combine(consent.at({ at, number }), governs);
+      const { state } = consent.at({ at, number }).together;
       if (before === 'granted' && state === 'denied') found.push({ entry, at, number });
       before = state;
     }
@@ -241,7 +241,7 @@ export function createConsent(context: Context): ConsentPart {
     document.withdrawals ??= findWithdrawals(consent);
     for (const { entry, at, number } of document.withdrawals ?? []) {
       const hits = hitsBefore(document, at);
-      const { deciding } = combine(consent.at({ at, number }), governs);
+      const { deciding } = consent.at({ at, number }).together;
       if (hits.length > 0) put(`withdrawn ${entry}`, withdrawnFinding(entry, hits, deciding));
     }
   };
@@ -305,8 +305,11 @@ export function createConsent(context: Context): ConsentPart {
         const entry = context.get(id);
         if (entry?.kind !== 'call' && entry?.kind !== 'hit') continue;
         if (!isBound(entry) && !kept.has(id)) continue;
-        owners.add(id);
-        for (const other of entry.kind === 'hit' ? callsOf(id) : hitsOf(id)) owners.add(other.id);
+        const others = entry.kind === 'hit' ? callsOf(id) : hitsOf(id);
+        // A hit with a call stands under it, and has nothing of its own but what it had alone.
+        if (entry.kind === 'call' || others.length === 0 || kept.has(id)) owners.add(id);
+        for (const other of others)
+          if (other.kind === 'call' || kept.has(other.id)) owners.add(other.id);
         const { consent } = documents.get(documentOf(entry.page)) ?? {};
         if (consent !== undefined) changedDocuments.add(documentOf(entry.page));
       }
@@ -334,7 +337,7 @@ export function createConsent(context: Context): ConsentPart {
       const entry = context.get(id);
       const consent = entry && documents.get(documentOf(entry.page))?.consent;
       if (entry === undefined || consent === undefined) return {};
-      return describeSources(consent.at(momentOf(entry)), governs);
+      return describeSources(consent.at(momentOf(entry)).all, governs);
     },
     clear() {
       findings.clear();

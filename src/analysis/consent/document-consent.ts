@@ -12,8 +12,14 @@ import {
 } from '../../vendors/consent/google.ts';
 import { type ConsentReading, reading } from '../../vendors/consent/reading.ts';
 import { readTrust } from '../../vendors/consent/trust.ts';
-import type { Said } from './combine.ts';
-import { createTimeline, type Moment, type Point, type Timeline } from './timeline.ts';
+import { combine, type Said, type Together } from './combine.ts';
+import { countUntil, createTimeline, type Moment, type Point, type Timeline } from './timeline.ts';
+
+/** What holds between two changes. */
+export interface Standing {
+  readonly all: readonly Said[];
+  readonly together: Together;
+}
 
 /** The consent of one document: what each source said, when. */
 export interface DocumentConsent {
@@ -21,10 +27,10 @@ export interface DocumentConsent {
   addReading(entry: ConsentEntry): number;
   /** Takes what a call says; undefined where no state differs for it. */
   addSayings(entry: CallEntry, sayings: readonly ConsentSaying[]): number | undefined;
-  /** What every source of the document said at a moment. */
-  at(moment: Moment): Said[];
-  /** Every moment at which some source that can count spoke, in order, with its entry. */
-  changes(): Point<unknown>[];
+  /** What every source of the document said at a moment, alone and together. */
+  at(moment: Moment): Standing;
+  /** Every moment at which some source spoke, in order, with its entry. */
+  changes(): readonly Point<unknown>[];
   /** TRUST is on the page: events get their categories from it. */
   readonly hasTrust: boolean;
   /** The first default of Consent Mode, and Google's tag that fired before it. */
@@ -51,6 +57,9 @@ export function createDocumentConsent(profile: Profile): DocumentConsent {
   const heard = new Map<string, Timeline<ConsentReading>>();
   const asides = new Map<string, Timeline<ConsentReading>>();
   const mode = createTimeline<ModePoint>();
+  /** What holds from each change on, as far as somebody has asked. */
+  const changes = createTimeline<{ standing: Standing | undefined }>();
+  let before: Standing | undefined;
   /** The first call by which the page talks to TRUST, where no reading came before it. */
   let trustCall: Point<undefined> | undefined;
   let firstTag: Point<undefined> | undefined;
@@ -71,6 +80,16 @@ export function createDocumentConsent(profile: Profile): DocumentConsent {
     const place = timelineOf(map, source).insert({ ...moment, value });
     const isTool = map === tools || map === heard;
     return isTool && place === 0 ? FROM_THE_START : moment.at;
+  };
+
+  /** A source spoke at a moment: what was known of what holds from `from` on is so no more. */
+  const change = (moment: Moment & { entry: string }, from: number): number => {
+    const place = changes.insert({ ...moment, value: { standing: undefined } });
+    const isAll = from === FROM_THE_START;
+    if (isAll) before = undefined;
+    for (let i = isAll ? 0 : place; i < changes.points.length; i += 1)
+      (changes.points[i] as Point<{ standing: Standing | undefined }>).value.standing = undefined;
+    return from;
   };
 
   const addMode = (moment: Moment & { entry: string }, command: ModeCommand): number => {
@@ -157,6 +176,48 @@ export function createDocumentConsent(profile: Profile): DocumentConsent {
     return all;
   };
 
+  const standingAt = (moment: Moment): Standing => {
+    const all: Said[] = [];
+    for (const [source, timeline] of allTools()) {
+      const point = timeline.at(moment);
+      const [first] = timeline.points;
+      if (point) all.push({ source, entry: point.entry, reading: point.value, isAside: false });
+      else if (first)
+        all.push({
+          source,
+          entry: first.entry,
+          reading: reading('undecided', 'had not spoken yet'),
+          isAside: false,
+        });
+    }
+    if (trustCall !== undefined && !tools.has('trust'))
+      all.push({
+        source: 'trust',
+        entry: trustCall.entry,
+        reading: reading('undecided', 'the page asks it, no decision was seen'),
+        isAside: false,
+      });
+    const google = mode.at(moment);
+    if (google)
+      all.push({
+        source: 'google',
+        entry: google.entry,
+        reading: google.value.reading,
+        isAside: false,
+      });
+    for (const [map, isAside] of [
+      [signals, false],
+      [asides, true],
+    ] as const)
+      for (const [source, timeline] of map) {
+        const point = timeline.at(moment);
+        if (point) all.push({ source, entry: point.entry, reading: point.value, isAside });
+      }
+    // In one order, however the entries came.
+    all.sort((a, b) => (a.source < b.source ? -1 : 1));
+    return { all, together: combine(all, profile.consent?.governs) };
+  };
+
   return {
     get hasTrust() {
       return hasTrust();
@@ -166,71 +227,29 @@ export function createDocumentConsent(profile: Profile): DocumentConsent {
       const category = Object.hasOwn(categories, entry.source)
         ? categories[entry.source as keyof typeof categories]
         : undefined;
-      return insert(
-        tools,
-        entry.source,
-        moment,
-        decodeConsent(entry.source, entry.value, category),
-      );
+      const value = decodeConsent(entry.source, entry.value, category);
+      return change(moment, insert(tools, entry.source, moment, value));
     },
     addSayings(entry, sayings) {
       const moment = { at: entry.at, number: numberOf(entry.id), entry: entry.id };
       let from: number | undefined;
       for (const saying of sayings) {
         const at = addSaying(saying, moment);
-        if (at !== undefined) from = Math.min(from ?? at, at);
+        if (at !== undefined) from = Math.min(from ?? at, change(moment, at));
       }
       return from;
     },
     at(moment) {
-      const all: Said[] = [];
-      for (const [source, timeline] of allTools()) {
-        const point = timeline.at(moment);
-        const [first] = timeline.points;
-        if (point) all.push({ source, entry: point.entry, reading: point.value, isAside: false });
-        else if (first)
-          all.push({
-            source,
-            entry: first.entry,
-            reading: reading('undecided', 'had not spoken yet'),
-            isAside: false,
-          });
+      const place = countUntil(changes.points, moment) - 1;
+      if (place < 0) {
+        before ??= standingAt(moment);
+        return before;
       }
-      if (trustCall !== undefined && !tools.has('trust'))
-        all.push({
-          source: 'trust',
-          entry: trustCall.entry,
-          reading: reading('undecided', 'the page asks it, no decision was seen'),
-          isAside: false,
-        });
-      const google = mode.at(moment);
-      if (google)
-        all.push({
-          source: 'google',
-          entry: google.entry,
-          reading: google.value.reading,
-          isAside: false,
-        });
-      for (const [map, isAside] of [
-        [signals, false],
-        [asides, true],
-      ] as const)
-        for (const [source, timeline] of map) {
-          const point = timeline.at(moment);
-          if (point) all.push({ source, entry: point.entry, reading: point.value, isAside });
-        }
-      // In one order, however the entries came.
-      return all.sort((a, b) => (a.source < b.source ? -1 : 1));
+      const { value } = changes.points[place] as Point<{ standing: Standing | undefined }>;
+      value.standing ??= standingAt(moment);
+      return value.standing;
     },
-    changes() {
-      const lines: readonly Timeline<unknown>[] = [
-        ...allTools().map(([, timeline]) => timeline),
-        ...signals.values(),
-        mode,
-      ];
-      const all = lines.flatMap(({ points }) => points);
-      return all.sort((a, b) => a.at - b.at || a.number - b.number);
-    },
+    changes: () => changes.points,
     lateDefault() {
       const first = mode.points.find(({ value }) => value.command.action === 'default');
       if (first === undefined || firstTag === undefined || !isBefore(firstTag, first))

@@ -6,7 +6,7 @@ import { readEventCategories } from '../../vendors/consent/trust.ts';
 import type { ConsentCheck, ConsentState } from '../analysis.ts';
 import { categoriesOfCall, categoriesOfHit } from './bound.ts';
 import { combine, type Said, type Together } from './combine.ts';
-import type { DocumentConsent } from './document-consent.ts';
+import type { DocumentConsent, Standing } from './document-consent.ts';
 import type { Moment } from './timeline.ts';
 
 /**
@@ -14,6 +14,9 @@ import type { Moment } from './timeline.ts';
  * milliseconds after the SDK sent it, so a no that is younger is no proof against it.
  */
 export const HIT_DELAY = 100;
+
+/** Nobody has spoken. */
+const NOTHING: Standing = { all: [], together: combine([], undefined) };
 
 /** What is known of one event's consent. */
 export interface Verdict {
@@ -47,11 +50,8 @@ export function judge(
   hit: HitEntry | undefined,
   profile: Profile,
 ): Verdict {
-  const governs = profile.consent?.governs;
-  const together = (all: readonly Said[]): Together => combine(all, governs);
-  const saidAtCall =
-    call === undefined ? [] : withOwn(consent?.at(momentOf(call)) ?? [], call, profile);
-  const atCall = together(saidAtCall);
+  const { all: saidAtCall, together: atCall } =
+    call === undefined ? NOTHING : standingOf(call, consent, profile);
   if (hit === undefined)
     return {
       atCall: atCall.state,
@@ -63,19 +63,18 @@ export function judge(
 
   const isGated = hit.vendor === 'commanders-act' && profile.consent?.commandersAct !== 'managed';
   const own = isGated ? readOwn(hit, consent?.hasTrust === true, profile) : undefined;
-  const saidAtHit = (moment: Moment): Said[] => {
-    const all = consent?.at(moment) ?? [];
-    return own === undefined || own === 'missing' ? all : replaceTrust(all, hit.id, own);
+  const standingAt = (moment: Moment): Standing => {
+    const standing = consent?.at(moment) ?? NOTHING;
+    return own === undefined || own === 'missing'
+      ? standing
+      : withTrust(standing, hit.id, own, profile);
   };
-  const last = momentOf(hit);
-  let all = saidAtHit(last);
-  let atHit = together(all);
+  let { all, together: atHit } = standingAt(momentOf(hit));
   if (atHit.state !== 'granted') {
     const earlier = { at: hit.at - HIT_DELAY, number: Number.POSITIVE_INFINITY };
     const start = call !== undefined && call.at > earlier.at ? momentOf(call) : earlier;
-    const before = saidAtHit(start);
-    const then = together(before);
-    if (then.state === 'granted') [all, atHit] = [before, then];
+    const then = standingAt(start);
+    if (then.together.state === 'granted') ({ all, together: atHit } = then);
   }
   const at = (
     state: ConsentState,
@@ -106,18 +105,30 @@ function isRevoked(all: readonly Said[]): boolean {
 }
 
 /** What a trigger itself says takes the place of what the page's TRUST says. */
-function withOwn(all: readonly Said[], call: CallEntry, profile: Profile): readonly Said[] {
-  if (call.source !== 'cact' || profile.consent?.commandersAct === 'managed') return all;
+function standingOf(
+  call: CallEntry,
+  consent: DocumentConsent | undefined,
+  profile: Profile,
+): Standing {
+  const standing = consent?.at(momentOf(call)) ?? NOTHING;
+  if (call.source !== 'cact' || profile.consent?.commandersAct === 'managed') return standing;
   const ids = categoriesOfCall(call);
-  if (ids === undefined) return all;
-  return replaceTrust(all, call.id, readEventCategories(ids, profile.consent?.categories?.trust));
+  if (ids === undefined) return standing;
+  const own = readEventCategories(ids, profile.consent?.categories?.trust);
+  return withTrust(standing, call.id, own, profile);
 }
 
-function replaceTrust(all: readonly Said[], entry: string, own: ConsentReading): Said[] {
-  return [
+function withTrust(
+  { all }: Standing,
+  entry: string,
+  own: ConsentReading,
+  profile: Profile,
+): Standing {
+  const said: Said[] = [
     ...all.filter(({ source }) => source !== 'trust'),
     { source: 'trust', entry, reading: own, isAside: false },
   ];
+  return { all: said, together: combine(said, profile.consent?.governs) };
 }
 
 /**

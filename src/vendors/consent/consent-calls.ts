@@ -73,8 +73,9 @@ function ofPush(item: PageValue | undefined): readonly ConsentSaying[] {
     return mode === undefined ? NOTHING : [{ kind: 'mode', command: mode }];
   }
   if (!Object.hasOwn(item, 'event')) return NOTHING;
-  const value: PageValue = item;
-  switch (propertyOf(value, 'event')) {
+  // A plain object: every push of a page comes through here, and must cost nothing.
+  const value = item as { [key: string]: PageValue };
+  switch (value.event) {
     case 'OneTrustGroupsUpdated': {
       const groups = propertyOf(value, 'OnetrustActiveGroups');
       if (typeof groups !== 'string') return NOTHING;
@@ -129,6 +130,7 @@ const REPORT = /^report./;
 /** Whether a call asks for an event that is bound for Meta: of the pixel, or of Commanders Act. */
 export function isBoundForMeta(call: CallEntry): boolean {
   if (call.source === 'fbq') {
+    if (call.method === 'track' || call.method === 'trackCustom') return true;
     const read = readPixelCall(call);
     return read !== undefined && (isTrack(read) || REPORT.test(read.command));
   }
