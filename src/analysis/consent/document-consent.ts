@@ -77,9 +77,13 @@ export function createDocumentConsent(profile: Profile): DocumentConsent {
     moment: Moment & { entry: string },
     value: ConsentReading,
   ): number => {
-    const place = timelineOf(map, source).insert({ ...moment, value });
+    const timeline = timelineOf(map, source);
+    const wasExempt = isExempt(timeline);
+    const place = timeline.insert({ ...moment, value });
     const isTool = map === tools || map === heard;
-    return isTool && place === 0 ? FROM_THE_START : moment.at;
+    // What a tool says first, and that its law does not apply, holds for what was before it too.
+    const isForAll = place === 0 || wasExempt || isExempt(timeline);
+    return isTool && isForAll ? FROM_THE_START : moment.at;
   };
 
   /** A source spoke at a moment: what was known of what holds from `from` on is so no more. */
@@ -181,7 +185,10 @@ export function createDocumentConsent(profile: Profile): DocumentConsent {
     for (const [source, timeline] of allTools()) {
       const point = timeline.at(moment);
       const [first] = timeline.points;
-      if (point) all.push({ source, entry: point.entry, reading: point.value, isAside: false });
+      const last = timeline.points[timeline.points.length - 1];
+      const isOpen = point === undefined || point.value.state === 'undecided';
+      const holds = isOpen && isExempt(timeline) ? last : point;
+      if (holds) all.push({ source, entry: holds.entry, reading: holds.value, isAside: false });
       else if (first)
         all.push({
           source,
@@ -261,4 +268,9 @@ export function createDocumentConsent(profile: Profile): DocumentConsent {
 
 function isBefore(a: Moment, b: Moment): boolean {
   return a.at < b.at || (a.at === b.at && a.number < b.number);
+}
+
+/** Whether a tool says in the end that its law does not apply to this visitor: it never did. */
+function isExempt({ points }: Timeline<ConsentReading>): boolean {
+  return points[points.length - 1]?.value.applies === false;
 }

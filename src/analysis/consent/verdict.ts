@@ -90,7 +90,8 @@ export function judge(
   });
   if (own === 'missing') return at('undecided', 'undecided', 'missing');
   if (own?.state === 'denied') return at('denied', 'denied', 'filtered');
-  if (own?.question !== undefined) {
+  const governs = profile.consent?.governs ?? 'trust';
+  if (own?.question !== undefined && governs === 'trust') {
     const trust = all.filter(({ source }) => source === 'trust');
     atHit = { state: 'undecided', deciding: trust, isFirm: true, questions: trust };
     return at('undecided', 'undecided');

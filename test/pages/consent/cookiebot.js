@@ -29,6 +29,7 @@
     choose(isGranted) {
       Cookiebot.isStored = false;
       const text = `{stamp:'fake',necessary:true,preferences:${isGranted},statistics:${isGranted},marketing:${isGranted},method:'explicit',ver:1}`;
+      // biome-ignore lint/suspicious/noDocumentCookie: the tool writes its cookie at once
       document.cookie = `CookieConsent=${text.replaceAll(',', '%2C')}; path=/`;
       apply(isGranted);
     },

@@ -26,7 +26,9 @@
       isClosed = true;
       OneTrust.isStored = false;
       const groups = encodeURIComponent(`C0001:1,C0002:${+isGranted},C0004:${+isGranted}`);
+      // biome-ignore lint/suspicious/noDocumentCookie: the tool writes its cookie at once
       document.cookie = `OptanonConsent=isGpcEnabled=0&interactionCount=1&groups=${groups}; path=/`;
+      // biome-ignore lint/suspicious/noDocumentCookie: the tool writes its cookie at once
       document.cookie = `OptanonAlertBoxClosed=${new Date().toISOString()}; path=/`;
       tell(isGranted);
     },

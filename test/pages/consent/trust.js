@@ -27,6 +27,7 @@
   function store(isGranted) {
     const now = Date.now();
     const list = isGranted ? CATEGORIES.join('%2C') : '';
+    // biome-ignore lint/suspicious/noDocumentCookie: the tool writes its cookie at once
     document.cookie = `TC_PRIVACY=${isGranted ? 0 : 1}@002%7C12%7C3441@${list}@@${now},${now},${now}; path=/`;
   }
 

@@ -228,6 +228,25 @@ describe('several sources', () => {
   });
 });
 
+describe('a law that does not apply', () => {
+  const ping = consent(
+    300,
+    'tcf',
+    { cmpStatus: 'stub', gdprApplies: { $type: 'undefined' } },
+    'load',
+  );
+  const said = (n: number, gdprApplies: boolean) =>
+    consent(n, 'tcf', { gdprApplies, eventStatus: 'tcloaded', tcString: gdprApplies ? 'C' : '' });
+
+  it('never did, also for what left before the tool said so', () => {
+    const session = [...ready, ping, LEAD, hit(1_005), said(2_000, false)];
+    expect(told(session)[0]).toContain('granted>granted');
+    expect(found(session)).toEqual([]);
+    expect(told([...session, said(3_000, true)])[0]).toContain('undecided>undecided');
+    expect(told([...session].reverse())[0]).toContain('granted>granted');
+  });
+});
+
 describe('Google Consent Mode', () => {
   it('a default after a tag fired is late', () => {
     const late = [
@@ -340,6 +359,8 @@ describe('the three cases of Commanders Act', () => {
     const session = [oneTrust(500, OFF), trigger, collected(1_005, '["3"]')];
     expect(found(session, profile)[0]?.slice(0, 2)).toEqual(['conflict', 'warning']);
     const governed = { consent: { categories: { trust: '3' }, governs: 'onetrust' as const } };
+    const alone = { consent: { governs: 'onetrust' as const } };
+    expect(found(session, alone)[0]?.slice(0, 2)).toEqual(['sent-although-denied', 'error']);
     expect(found(session, governed)[0]?.slice(0, 2)).toEqual(['sent-although-denied', 'error']);
   });
 });
