@@ -106,9 +106,11 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
     await session.page.goto('https://shop.test/blank.html');
     await session.page.evaluate(() => {
       localStorage.clear();
-      // biome-ignore lint/suspicious/noDocumentCookie: there is no other way on a plain page
-      for (const pair of document.cookie.split('; '))
-        document.cookie = `${pair.split('=')[0]}=; path=/; max-age=0`;
+      for (const pair of document.cookie.split('; ')) {
+        const [name] = pair.split('=');
+        // biome-ignore lint/suspicious/noDocumentCookie: as the tools do it
+        document.cookie = `${name}=; path=/; max-age=0`;
+      }
     });
     await panel.click('[data-testid=clear]');
     server.requests.length = 0;

@@ -6,11 +6,14 @@ import type { Profile } from '../../../../src/session/profile.ts';
  * no code with the analysis and looks through everything for each event.
  */
 
+export type Source = 'onetrust' | 'cookiebot' | 'trust' | 'google' | 'meta';
 export type Word = 'granted' | 'denied' | 'undecided';
 
 /** Something that a source said, or an event. Places are whole milliseconds, each used once. */
 export type Step =
-  | { at: number; kind: 'said'; source: 'onetrust' | 'cookiebot' | 'google' | 'meta'; word: Word }
+  | { at: number; kind: 'said'; source: Source; word: Word }
+  /** A Commanders Act hit with these consent categories; 3 stands for Facebook. */
+  | { at: number; kind: 'collected'; categories: readonly string[] }
   | { at: number; kind: 'call'; hitAt: number | undefined }
   | { at: number; kind: 'hit' };
 
@@ -20,10 +23,12 @@ export interface Expected {
   atCall: string;
   atHit: string | undefined;
   verdict: string;
+  /** Commanders Act keeps the event back, or cannot know what it may do with it. */
+  gate?: 'filtered' | 'missing';
 }
 
-const TOOLS = ['onetrust', 'cookiebot'];
-const SOURCES = ['onetrust', 'cookiebot', 'google', 'meta'];
+const TOOLS = ['onetrust', 'cookiebot', 'trust'];
+const SOURCES = [...TOOLS, 'google', 'meta'];
 
 /** How late a hit may be told. */
 const DELAY = 100;
@@ -39,10 +44,13 @@ export function expectedOf(steps: readonly Step[], profile: Profile): Expected[]
     if (last) return last.word;
     return TOOLS.includes(source) && all.length > 0 ? 'undecided' : undefined;
   };
-  const together = (until: number): string => {
+  const together = (until: number, isTrustGiven = false): string => {
     const governs = profile.consent?.governs;
     const words = SOURCES.filter((source) => governs === undefined || source === governs)
-      .map((source) => ({ source, word: stateOf(source, until) }))
+      .map((source) => ({
+        source,
+        word: isTrustGiven && source === 'trust' ? 'granted' : stateOf(source, until),
+      }))
       .filter(({ word }) => word !== undefined);
     if (words.length === 0) return 'no-source';
     const says = (word: string, among = words) => among.some((one) => one.word === word);
@@ -53,15 +61,32 @@ export function expectedOf(steps: readonly Step[], profile: Profile): Expected[]
     if (says('granted') && !says('undecided', tools)) return 'granted';
     return 'undecided';
   };
-  const atHit = (hit: number, call: number | undefined): string => {
-    const late = together(hit);
+  const atHit = (hit: number, call: number | undefined, isTrustGiven = false): string => {
+    const late = together(hit, isTrustGiven);
     if (late === 'granted') return late;
-    const early = together(Math.max(hit - DELAY, call ?? 0));
+    const early = together(Math.max(hit - DELAY, call ?? 0), isTrustGiven);
     return early === 'granted' ? early : late;
   };
   const owned = new Set(steps.flatMap((step) => (step.kind === 'call' ? [step.hitAt] : [])));
   return steps.flatMap((step): Expected[] => {
     if (step.kind === 'said') return [];
+    if (step.kind === 'collected') {
+      const as = (state: string, gate?: Expected['gate']): Expected[] => [
+        {
+          call: undefined,
+          hit: step.at,
+          atCall: state,
+          atHit: state,
+          verdict: state,
+          ...(gate === undefined ? {} : { gate }),
+        },
+      ];
+      if (profile.consent?.commandersAct === 'managed') return as(atHit(step.at, undefined));
+      const hasTrust = steps.some((other) => other.kind === 'said' && other.source === 'trust');
+      if (step.categories.length === 0 && !hasTrust) return as('undecided', 'missing');
+      if (!step.categories.includes('3')) return as('denied', 'filtered');
+      return as(atHit(step.at, undefined, true));
+    }
     if (step.kind === 'hit') {
       if (owned.has(step.at)) return [];
       const state = atHit(step.at, undefined);
