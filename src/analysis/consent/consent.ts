@@ -1,5 +1,4 @@
 import type { CallEntry, Entry, HitEntry } from '../../session/entry.ts';
-import { documentOf } from '../../session/entry.ts';
 import { consentOfCall } from '../../vendors/consent/consent-calls.ts';
 import type { ConsentCheck, SourceState } from '../analysis.ts';
 import { type Context, createFindingBook, type Part } from '../part.ts';
@@ -73,8 +72,7 @@ export function createConsent(context: Context): ConsentPart {
   let dirty = new Set<string>();
 
   const documentFor = (page: string): Document => {
-    const key = documentOf(page);
-    const known = documents.get(key);
+    const known = documents.get(page);
     if (known) return known;
     const made: Document = {
       consent: undefined,
@@ -83,13 +81,13 @@ export function createConsent(context: Context): ConsentPart {
       found: [],
       withdrawals: undefined,
     };
-    documents.set(key, made);
+    documents.set(page, made);
     return made;
   };
 
   /** Something was said about consent: what comes after it is judged anew. */
   const touch = (entry: Entry, document: Document, from: number | undefined) => {
-    changedDocuments.add(documentOf(entry.page));
+    changedDocuments.add(entry.page);
     if (from === undefined) return;
     document.from = Math.min(document.from, from);
     document.withdrawals = undefined;
@@ -134,7 +132,7 @@ export function createConsent(context: Context): ConsentPart {
   };
 
   const judgeOne = (owner: BoundEntry, hit: HitEntry | undefined): Kept => {
-    const consent = documents.get(documentOf((hit ?? owner).page))?.consent;
+    const consent = documents.get((hit ?? owner).page)?.consent;
     const call = owner.kind === 'call' ? owner : undefined;
     const verdict = judge(consent, call, hit, profile);
     const { atCall, atHit } = verdict;
@@ -197,6 +195,19 @@ export function createConsent(context: Context): ConsentPart {
     );
   };
 
+  /** Adds whose verdicts are about an entry: its own, its calls', and what its hits had alone. */
+  const addOwners = (id: string, owners: Set<string>) => {
+    const entry = context.get(id);
+    if (entry?.kind !== 'call' && entry?.kind !== 'hit') return;
+    if (!isBound(entry) && !kept.has(id)) return;
+    const others = entry.kind === 'hit' ? callsOf(id) : hitsOf(id);
+    // A hit with a call stands under it, and has nothing of its own but what it had alone.
+    if (entry.kind === 'call' || others.length === 0 || kept.has(id)) owners.add(id);
+    for (const other of others)
+      if (other.kind === 'call' || kept.has(other.id)) owners.add(other.id);
+    if (documents.get(entry.page)?.consent !== undefined) changedDocuments.add(entry.page);
+  };
+
   const findWithdrawals = (consent: DocumentConsent): Document['withdrawals'] => {
     const found: NonNullable<Document['withdrawals']> = [];
     let before = '';
@@ -251,7 +262,7 @@ export function createConsent(context: Context): ConsentPart {
     const hitEntry = hit === undefined ? undefined : context.get(hit);
     const page = (hitEntry ?? entry)?.page ?? '';
     const { all } = judge(
-      documents.get(documentOf(page))?.consent,
+      documents.get(page)?.consent,
       entry?.kind === 'call' ? entry : undefined,
       hitEntry?.kind === 'hit' ? hitEntry : undefined,
       profile,
@@ -290,9 +301,8 @@ export function createConsent(context: Context): ConsentPart {
     settle(changed) {
       const ids = dirty;
       dirty = new Set();
-      for (const id of changed) ids.add(id);
-      for (const key of changedDocuments) {
-        const document = documents.get(key);
+      for (const page of changedDocuments) {
+        const document = documents.get(page);
         if (!document) continue;
         const { points } = document.bound;
         const first = { at: document.from, number: Number.NEGATIVE_INFINITY };
@@ -301,18 +311,8 @@ export function createConsent(context: Context): ConsentPart {
         document.from = Number.POSITIVE_INFINITY;
       }
       const owners = new Set<string>();
-      for (const id of ids) {
-        const entry = context.get(id);
-        if (entry?.kind !== 'call' && entry?.kind !== 'hit') continue;
-        if (!isBound(entry) && !kept.has(id)) continue;
-        const others = entry.kind === 'hit' ? callsOf(id) : hitsOf(id);
-        // A hit with a call stands under it, and has nothing of its own but what it had alone.
-        if (entry.kind === 'call' || others.length === 0 || kept.has(id)) owners.add(id);
-        for (const other of others)
-          if (other.kind === 'call' || kept.has(other.id)) owners.add(other.id);
-        const { consent } = documents.get(documentOf(entry.page)) ?? {};
-        if (consent !== undefined) changedDocuments.add(documentOf(entry.page));
-      }
+      for (const id of ids) addOwners(id, owners);
+      for (const id of changed) if (!ids.has(id)) addOwners(id, owners);
       for (const owner of owners) judgeOwner(owner);
       for (const key of changedDocuments) findInDocument(key);
       changedDocuments.clear();
@@ -335,7 +335,7 @@ export function createConsent(context: Context): ConsentPart {
     },
     sourcesAt(id) {
       const entry = context.get(id);
-      const consent = entry && documents.get(documentOf(entry.page))?.consent;
+      const consent = entry && documents.get(entry.page)?.consent;
       if (entry === undefined || consent === undefined) return {};
       return describeSources(consent.at(momentOf(entry)).all, governs);
     },
