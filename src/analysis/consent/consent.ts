@@ -1,4 +1,5 @@
 import type { CallEntry, Entry, HitEntry } from '../../session/entry.ts';
+import { numberOf } from '../../session/entry.ts';
 import { consentOfCall } from '../../vendors/consent/consent-calls.ts';
 import type { ConsentCheck, SourceState } from '../analysis.ts';
 import { type Context, createFindingBook, type Part } from '../part.ts';
@@ -17,7 +18,7 @@ import {
   withdrawnFinding,
 } from './findings.ts';
 import { createGroups } from './groups.ts';
-import { countUntil, createTimeline, type Timeline } from './timeline.ts';
+import { countUntil, createTimeline, type Point, type Timeline } from './timeline.ts';
 import { judge, momentOf, type Verdict } from './verdict.ts';
 
 /** Whether every Meta-bound event had consent, at the call and at the hit. */
@@ -50,8 +51,11 @@ interface Kept {
   atCall: ConsentCheck['atCall'];
   atHit: ConsentCheck['atHit'];
   faults: readonly string[];
+  hasFinding: boolean;
   isTroubled: boolean;
 }
+
+const NONE: readonly never[] = [];
 
 /** Hits that stand for the events before a withdrawal. */
 const BEFORE = 3;
@@ -101,13 +105,17 @@ export function createConsent(context: Context): ConsentPart {
     touch(entry, document, document.consent.addSayings(entry, sayings));
   };
 
-  const linked = (ids: readonly string[], kind: Entry['kind']): BoundEntry[] =>
-    ids.flatMap((id) => {
+  const linked = (ids: readonly string[], kind: Entry['kind']): readonly BoundEntry[] => {
+    if (ids.length === 0) return NONE;
+    const found: BoundEntry[] = [];
+    for (const id of ids) {
       const entry = context.get(id);
-      return entry?.kind === kind && isBound(entry) ? [entry] : [];
-    });
-  const hitsOf = (call: string) => linked(context.nextOf(call), 'hit') as HitEntry[];
-  const callsOf = (hit: string) => linked(context.previousOf(hit), 'call') as CallEntry[];
+      if (entry?.kind === kind && isBound(entry)) found.push(entry);
+    }
+    return found;
+  };
+  const hitsOf = (call: string) => linked(context.nextOf(call), 'hit') as readonly HitEntry[];
+  const callsOf = (hit: string) => linked(context.previousOf(hit), 'call') as readonly CallEntry[];
 
   const countTrouble = (id: string | undefined, by: number) => {
     if (id === undefined) return;
@@ -119,10 +127,11 @@ export function createConsent(context: Context): ConsentPart {
   const keyOf = (owner: string, hit: string | undefined) => `${owner}|${hit ?? ''}`;
 
   const forget = (owner: string) => {
-    for (const { hit, faults, isTroubled } of kept.get(owner) ?? []) {
-      const key = keyOf(owner, hit);
-      findings.put(key, []);
-      for (const fault of faults) groups.leave(fault, key);
+    const old = kept.get(owner);
+    if (old === undefined) return;
+    for (const { hit, faults, hasFinding, isTroubled } of old) {
+      if (hasFinding) findings.put(keyOf(owner, hit), []);
+      for (const fault of faults) groups.leave(fault, keyOf(owner, hit));
       if (isTroubled) {
         countTrouble(owner, -1);
         if (hit !== owner) countTrouble(hit, -1);
@@ -141,10 +150,12 @@ export function createConsent(context: Context): ConsentPart {
       verdict: verdict.verdict,
       atCall,
       atHit,
-      faults: [],
+      faults: NONE,
+      hasFinding: false,
       isTroubled: false,
     };
-    if (hit === undefined || !hasLeft(hit)) return one;
+    // Most events are well, and cost no more than this.
+    if (hit === undefined || atHit === 'granted' || !hasLeft(hit)) return one;
     const key = keyOf(owner.id, hit.id);
     const faults = sharedFaults(verdict, hit);
     for (const { fault, proof, write } of faults)
@@ -153,8 +164,9 @@ export function createConsent(context: Context): ConsentPart {
     if (verdict.gate === undefined) {
       const isEarly = atHit === 'undecided' && verdict.together.questions.length === 0;
       const early = isEarly ? earlyFinding(verdict, hit, call?.id, profile) : undefined;
-      if (atHit === 'denied') findings.put(key, [deniedFinding(verdict, hit, call?.id)]);
-      else if (early) findings.put(key, [early]);
+      const finding = atHit === 'denied' ? deniedFinding(verdict, hit, call?.id) : early;
+      if (finding) findings.put(key, [finding]);
+      one.hasFinding = finding !== undefined;
       one.isTroubled = atHit === 'denied' || atHit === 'conflict' || early !== undefined;
     } else one.isTroubled = verdict.gate === 'missing';
     if (one.isTroubled) {
@@ -292,11 +304,7 @@ export function createConsent(context: Context): ConsentPart {
       const isNow = isBound(entry) as boolean;
       if (isNow || before !== undefined) dirty.add(entry.id);
       if (isNow && (before === undefined || isElsewhere(entry, before)))
-        documentFor(entry.page).bound.insert({
-          ...momentOf(entry),
-          entry: entry.id,
-          value: undefined,
-        });
+        documentFor(entry.page).bound.insert(pointOf(entry));
     },
     settle(changed) {
       const ids = dirty;
@@ -354,4 +362,9 @@ export function createConsent(context: Context): ConsentPart {
 /** Whether a later form of a hit stands elsewhere than the one before, or only now counts. */
 function isElsewhere(entry: Entry, before: Entry): boolean {
   return before.at !== entry.at || before.page !== entry.page || !isBound(before);
+}
+
+function pointOf(entry: CallEntry | HitEntry): Point<undefined> {
+  const number = entry.kind === 'hit' ? Number.POSITIVE_INFINITY : numberOf(entry.id);
+  return { at: entry.at, number, entry: entry.id, value: undefined };
 }
