@@ -132,6 +132,10 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
       settle();
       return consent.checksOf(id);
     },
+    isWithoutConsent(id) {
+      settle();
+      return consent.isTroubled(id);
+    },
     consentAt(id) {
       settle();
       return consent.sourcesAt(id);

@@ -31,6 +31,7 @@ export interface ConsentPart extends Part {
   sourcesAt(id: string): Record<string, SourceState>;
   /** Calls and hits whose event left without consent. */
   readonly troubled: number;
+  isTroubled(id: string): boolean;
 }
 
 /** One document: what its sources said, and its Meta-bound entries in order. */
@@ -294,6 +295,7 @@ export function createConsent(context: Context): ConsentPart {
     get troubled() {
       return troubles.size;
     },
+    isTroubled: (id) => troubles.has(id),
     add(entry, before) {
       if (entry.kind === 'consent') {
         const document = documentFor(entry.page);
