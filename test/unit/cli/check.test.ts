@@ -91,10 +91,9 @@ describe('event-loupe check', () => {
     const init: CallEntry = {
       ...bare,
       id: 'doc:1',
-      at: START_AT + 5,
       source: 'fbq',
       method: 'init',
-      args: ['init', '123456789012345'],
+      args: ['init', '522344231566343'],
     };
     const file = write('order.jsonl', [page, init, alone, pixel('doc:3', 'Purchase')]);
     const rules = [
