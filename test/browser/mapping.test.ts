@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entry } from '../../src/session/entry.ts';
-import { makeCall, makePage } from '../unit/panel/entries.ts';
-import { richSession, toLines } from '../unit/panel/rich-session.ts';
+import { makeCall, makePage, makePendingHit } from '../unit/panel/entries.ts';
+import { PIXEL, pixelUrl, richSession, toLines } from '../unit/panel/rich-session.ts';
 import { type Server, serve } from './harness/server.ts';
 import { launch, type Panel, type Session } from './harness/session.ts';
 
@@ -18,6 +18,41 @@ const entries = richSession();
 const QUIZ: Entry[] = [
   makePage(0, { url: 'https://shop.test/blank.html' }),
   makeCall(1, { source: 'dataLayer', method: 'push', args: [{ event: 'quiz_done', score: 3 }] }),
+];
+
+const ITEMS = [{ item_id: 'house-250', quantity: 2, price: 50 }];
+const SENT = { value: 99, contents: [{ id: 'house-250', quantity: 2 }], coupon: 'SPRING' };
+
+/** A purchase of a data layer, and the pixel call inside it, which changed and lost parameters. */
+const CHANGED: Entry[] = [
+  makePage(0, { url: 'https://shop.test/blank.html' }),
+  makeCall(1, { method: 'init', args: ['init', PIXEL] }),
+  makeCall(10, {
+    source: 'dataLayer',
+    method: 'push',
+    args: [{ event: 'purchase', ecommerce: { value: 101, currency: 'EUR', items: ITEMS } }],
+  }),
+  makeCall(11, { args: ['track', 'Purchase', SENT, { eventID: 'o-1' }], cause: 'd:10' }),
+  makePendingHit(40, {
+    url: pixelUrl(PIXEL, 'Purchase', { eid: 'o-1' }),
+    outcome: 'done',
+    status: 200,
+    events: [
+      {
+        pixelId: PIXEL,
+        eventName: 'Purchase',
+        eventId: 'o-1',
+        parameters: {
+          id: PIXEL,
+          ev: 'Purchase',
+          eid: 'o-1',
+          'cd[value]': '99',
+          'cd[contents]': JSON.stringify(SENT.contents),
+          'cd[coupon]': 'SPRING',
+        },
+      },
+    ],
+  }),
 ];
 
 describe.each(['chromium', 'firefox'] as const)('mapping and the profile in %s', (browser) => {
@@ -116,16 +151,18 @@ describe.each(['chromium', 'firefox'] as const)('mapping and the profile in %s',
   });
 
   it('shows a match’s parameters from the source to what was sent, and opens its entries', async () => {
-    await openSession('rich.jsonl', entries);
-    await panel.click(rowOf('rule:segment/Order Completed'));
+    await openSession('changed.jsonl', CHANGED);
+    await panel.click(rowOf('rule:data-layer/purchase'));
     await panel.press('ArrowDown');
-    await waitForText(testId('mapping-pane'), 'Order Completed');
-    await waitFor(`${testId('parameter-match')}[data-name="value"]`);
-    expect(await text(`${testId('parameter-match')}[data-name="value"]`)).toMatch(
-      /^revenue value 101 101\.00 equal/,
+    await waitForText(testId('mapping-pane'), 'purchase');
+    const parameter = (name: string) => `${testId('parameter-match')}[data-name="${name}"]`;
+    await waitFor(parameter('value'));
+    expect(await text(parameter('value'))).toMatch(/^ecommerce\.value value ?101 99 different/);
+    expect(await text(parameter('currency'))).toMatch(
+      /^ecommerce\.currency currency ?EUR nothing missing/,
     );
-    const currency = `${testId('parameter-match')}[data-name="currency"]`;
-    expect(await text(currency)).toMatch(/^currency currency EUR nothing missing/);
+    expect(await text(parameter('contents'))).toMatch(/^ecommerce\.items contents ?\[.* equal/);
+    expect(await text(parameter('coupon'))).toMatch(/^– coupon SPRING extra/);
     await panel.screenshot(`${OUT}/mapping-${browser}.png`);
     await panel.resize(400, 700);
     const overflow = await panel.evaluate<number>(
@@ -136,8 +173,8 @@ describe.each(['chromium', 'firefox'] as const)('mapping and the profile in %s',
     await panel.resize(1280, 760);
     await panel.click(testId('match-entry'));
     await waitFor(testId('detail'));
-    await waitForText(testId('matches'), 'Order Completed');
-    expect(await text(`${testId('matches')} ${currency}`)).toContain('missing');
+    await waitForText(testId('matches'), 'purchase → Purchase');
+    expect(await text(`${testId('matches')} ${parameter('currency')}`)).toContain('missing');
     await panel.screenshot(`${OUT}/mapping-detail-${browser}.png`);
   });
 

@@ -22,7 +22,7 @@ export function MappingRowLine(props: {
     // biome-ignore lint/a11y/useFocusableInteractive: the tree has the focus, and names the row
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the keys
     <div
-      class={`mapping-row ${row.kind}`}
+      class={`mapping-row of-${row.kind}`}
       id={`mapping-row-${index}`}
       role="treeitem"
       aria-level={row.level}
