@@ -156,6 +156,7 @@ export function createStore(options: {
       matchesOf: (id) => current.analysis.matchesOf(id),
       pairsOf: (id) => current.analysis.pairsOf(id),
       consentOf: (id) => current.analysis.consentOf(id),
+      isUnpaired: (id) => current.analysis.isUnpaired(id),
     },
   };
 
