@@ -178,6 +178,27 @@ describe.each(['chromium', 'firefox'] as const)('mapping and the profile in %s',
     await panel.screenshot(`${OUT}/mapping-detail-${browser}.png`);
   });
 
+  it('shows what Commanders Act’s connector will make of a hit, and what it lacks', async () => {
+    await openSession('rich.jsonl', entries);
+    await panel.click(rowOf('rule:commanders-act/purchase'));
+    await waitForText(rowOf('rule:commanders-act/purchase'), 'parameters');
+    await panel.press('ArrowDown');
+    await waitForText(testId('mapping-pane'), 'as the hit to Commanders Act carries it');
+    await panel.click(`${testId('mapping-pane')} ${testId('match-proof')}`);
+    await waitFor(testId('connector'));
+    expect(await text(testId('connector-event_name'))).toMatch(
+      /^event_name Purchase from event name, rule commanders-act\/purchase/,
+    );
+    expect(await text(testId('connector-event_id'))).toContain('952280112345678901234540');
+    const email = `${testId('connector-user-data')} [data-name="em"]`;
+    expect(await text(email)).toContain("SHA-256 of “o'neil@example.com”");
+    expect(await text(`${testId('connector-custom-data')} [data-name="value"]`)).toContain('101');
+    expect(await text(`${testId('requirement')}[data-id="identifier"]`)).toMatch(/^met .*em, fbp/);
+    await waitFor(`${testId('requirement')}[data-id="consent"][data-met="unclear"]`);
+    await panel.evaluate(() => document.querySelector('[data-testid=connector]')?.scrollIntoView());
+    await panel.screenshot(`${OUT}/connector-${browser}.png`);
+  });
+
   it('goes through the list by keyboard, and shows one verdict alone', async () => {
     await openSession('rich.jsonl', entries);
     await panel.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
@@ -282,7 +303,6 @@ describe.each(['chromium', 'firefox'] as const)('mapping and the profile in %s',
     await panel.resize(1280, 760);
     await session.page.goto('https://shop.test/blank.html');
     await panel.click(testId('tab-mapping'));
-    await waitForText(testId('profile-bar'), 'shop.test');
     await panel.waitFor(
       () =>
         document.querySelector('[data-testid=profile-bar]')?.getAttribute('data-from') ===

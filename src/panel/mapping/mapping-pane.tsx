@@ -45,9 +45,9 @@ function PaneContent({ row }: { row: MappingRow | undefined }) {
         </>
       );
     case 'rule':
-      return <RuleStory rule={row.rule} events={row.events} />;
+      return <RuleStory rule={row.rule} events={row.tally.events} />;
     case 'name':
-      return <NameStory name={row.name} source={row.source} events={row.events} />;
+      return <NameStory name={row.name} source={row.source} events={row.tally.events} />;
     case 'match': {
       void store.counts.value;
       const { line } = row;

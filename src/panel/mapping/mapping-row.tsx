@@ -56,7 +56,7 @@ function RowContent({ row }: { row: MappingRow }) {
               </span>
             )}
           </span>
-          <TallyChips tally={row.tally} events={row.events} />
+          <TallyChips tally={row.tally} />
         </>
       );
     case 'rule':
@@ -65,7 +65,7 @@ function RowContent({ row }: { row: MappingRow }) {
           <span class="what">
             <Arrow from={row.rule.from} to={row.rule.to} />
           </span>
-          <TallyChips tally={row.tally} events={row.events} />
+          <TallyChips tally={row.tally} />
         </>
       );
     case 'name': {
@@ -76,7 +76,7 @@ function RowContent({ row }: { row: MappingRow }) {
             <span class="name">{row.name}</span> <span class="dim">{row.source}</span>
             {chat && <span class="summary"> {chat.description}</span>}
           </span>
-          <TallyChips tally={row.tally} events={row.events} />
+          <TallyChips tally={row.tally} />
         </>
       );
     }
@@ -124,29 +124,39 @@ function MatchContent({ row }: { row: Extract<MappingRow, { kind: 'match' }> }) 
         )}
       </span>
       <span class="chips">
+        {line.faults > 0 && (
+          <span class="chip bad" title="Parameters that were lost or changed on the way">
+            {line.faults} {line.faults === 1 ? 'parameter' : 'parameters'}
+          </span>
+        )}
         <span class={`chip ${MATCH_TONES[line.verdict]}`}>{line.verdict}</span>
       </span>
     </>
   );
 }
 
-function TallyChips({ tally, events }: { tally: Tally; events: number }) {
-  const verdicts = (Object.keys(MATCH_TONES) as MatchVerdict[]).filter((one) => tally.has(one));
-  const [only] = verdicts;
+function TallyChips({ tally }: { tally: Tally }) {
+  const { events, faulty } = tally;
+  const verdicts = (Object.keys(MATCH_TONES) as MatchVerdict[]).filter((one) =>
+    tally.verdicts.has(one),
+  );
   return (
     <span class="chips">
+      {faulty > 0 && (
+        <span class="chip bad" title="Events with parameters that were lost or changed on the way">
+          {events > 1 && `${formatCount(faulty)} `}parameters
+        </span>
+      )}
       {verdicts.map((verdict) => (
         <span key={verdict} class={`chip ${MATCH_TONES[verdict]}`}>
-          {verdict === only && verdicts.length === 1
-            ? ''
-            : `${formatCount(tally.get(verdict) ?? 0)} `}
+          {verdicts.length > 1 && `${formatCount(tally.verdicts.get(verdict) ?? 0)} `}
           {verdict}
         </span>
       ))}
       {events > 0 && (
         <span class="mapping-count">
           {formatCount(events)}
-          <span class="offscreen"> events</span>
+          <span class="offscreen"> {events === 1 ? 'event' : 'events'}</span>
         </span>
       )}
     </span>

@@ -2,8 +2,13 @@ import type { MatchVerdict } from '../../analysis/analysis.ts';
 import type { MatchLine, Survey } from './match-survey.ts';
 import type { CatalogueGroup, CatalogueRule } from './rule-catalogue.ts';
 
-/** Verdicts and how many events have them. */
-export type Tally = ReadonlyMap<MatchVerdict, number>;
+/** What the events under a row came to. */
+export interface Tally {
+  events: number;
+  verdicts: ReadonlyMap<MatchVerdict, number>;
+  /** Events with parameters that were lost or changed on the way. */
+  faulty: number;
+}
 
 /** One line of the view. All are of one height. */
 export type MappingRow = {
@@ -12,10 +17,10 @@ export type MappingRow = {
   /** Undefined: nothing is below it. */
   isOpen: boolean | undefined;
 } & (
-  | { kind: 'group'; group: CatalogueGroup; seen: number; events: number; tally: Tally }
-  | { kind: 'rule'; rule: CatalogueRule; events: number; tally: Tally }
+  | { kind: 'group'; group: CatalogueGroup; seen: number; tally: Tally }
+  | { kind: 'rule'; rule: CatalogueRule; tally: Tally }
   /** Source events of one name that no rule names, or Meta events without a source. */
-  | { kind: 'name'; name: string; source: string; events: number; tally: Tally }
+  | { kind: 'name'; name: string; source: string; tally: Tally }
   | { kind: 'never'; group: CatalogueGroup; count: number }
   | { kind: 'match'; line: MatchLine }
 );
@@ -118,7 +123,6 @@ export function mappingRows(coverage: Coverage, { toggled, verdicts }: RowsAsked
       isOpen: groupOpen,
       group,
       seen: seen.length,
-      events: all.length,
       tally: tallyOf(all),
     });
     if (!groupOpen) continue;
@@ -128,7 +132,7 @@ export function mappingRows(coverage: Coverage, { toggled, verdicts }: RowsAsked
       const ruleKey = `rule:${rule.id}`;
       const ruleOpen = isOpen(ruleKey, isFiltered);
       const tally = tallyOf(list);
-      const row = { key: ruleKey, level: 2, isOpen: ruleOpen, events: list.length, tally } as const;
+      const row = { key: ruleKey, level: 2, isOpen: ruleOpen, tally } as const;
       rows.push({ kind: 'rule', rule, ...row });
       if (ruleOpen) putLines(ruleKey, list);
     }
@@ -138,7 +142,7 @@ export function mappingRows(coverage: Coverage, { toggled, verdicts }: RowsAsked
       const nameKey = `name:${source}:${name}`;
       const nameOpen = isOpen(nameKey, isFiltered);
       const tally = tallyOf(list);
-      const row = { key: nameKey, level: 2, isOpen: nameOpen, events: list.length, tally } as const;
+      const row = { key: nameKey, level: 2, isOpen: nameOpen, tally } as const;
       rows.push({ kind: 'name', name, source, ...row });
       if (nameOpen) putLines(nameKey, list);
     }
@@ -161,15 +165,18 @@ export function mappingRows(coverage: Coverage, { toggled, verdicts }: RowsAsked
         level: 3,
         isOpen: undefined,
         rule,
-        events: 0,
-        tally: new Map(),
+        tally: tallyOf([]),
       });
   }
   return rows;
 }
 
 function tallyOf(lines: readonly MatchLine[]): Tally {
-  const tally = new Map<MatchVerdict, number>();
-  for (const { verdict } of lines) tally.set(verdict, (tally.get(verdict) ?? 0) + 1);
-  return tally;
+  const verdicts = new Map<MatchVerdict, number>();
+  let faulty = 0;
+  for (const { verdict, faults } of lines) {
+    verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
+    if (faults > 0) faulty += 1;
+  }
+  return { events: lines.length, verdicts, faulty };
 }

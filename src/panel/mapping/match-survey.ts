@@ -6,7 +6,10 @@ import type { Schedule } from '../store/schedule.ts';
 export type MatchLine = Pick<
   Match,
   'entry' | 'source' | 'name' | 'rule' | 'expected' | 'actual' | 'verdict' | 'reason' | 'nearest'
->;
+> & {
+  /** Parameters that were lost or changed on the way. */
+  faults: number;
+};
 
 /** Every match of a session at one moment. */
 export interface Survey {
@@ -51,9 +54,12 @@ export async function surveyMatches(
   return { lines, verdicts };
 }
 
+const FAULTS: ReadonlySet<string> = new Set(['missing', 'different']);
+
 function toLine(match: Match): MatchLine {
   const { entry, source, name, actual, verdict } = match;
-  const line: MatchLine = { entry, source, name, actual, verdict };
+  const faults = match.parameters.filter((one) => FAULTS.has(one.verdict)).length;
+  const line: MatchLine = { entry, source, name, actual, verdict, faults };
   if (match.rule !== undefined) line.rule = match.rule;
   if (match.expected !== undefined) line.expected = match.expected;
   if (match.reason !== undefined) line.reason = match.reason;

@@ -90,7 +90,7 @@ describe('the rows', () => {
     expect(rows[1]).toMatchObject({
       kind: 'rule',
       key: 'rule:loyjoy newsletter_single_opt_in → Lead',
-      events: 1,
+      tally: { events: 1, faulty: 0 },
     });
     expect(rows.find(({ key }) => key === 'never:profile')).toMatchObject({
       count: 1,
@@ -116,9 +116,17 @@ describe('the rows', () => {
     expect(coverage.unmapped).toBe(3);
     const rows = mappingRows(coverage, { toggled: none, verdicts: none });
     expect(rows.filter(({ kind }) => kind === 'name')).toMatchObject([
-      { name: 'quiz', events: 2, tally: new Map([['unmapped', 2]]) },
-      { name: 'line\nbreak', events: 1 },
+      { name: 'quiz', tally: { events: 2, verdicts: new Map([['unmapped', 2]]), faulty: 0 } },
+      { name: 'line\nbreak', tally: { events: 1 } },
     ]);
+  });
+
+  it('count events whose parameters were lost on the way', async () => {
+    const { found, catalogue } = await survey(richSession(), {});
+    const rows = mappingRows(coverRules(catalogue, found), { toggled: none, verdicts: none });
+    expect(rows.find(({ key }) => key === 'rule:commanders-act/purchase')).toMatchObject({
+      tally: { events: 1, faulty: 1 },
+    });
   });
 
   it('under a verdict are those events alone, opened', async () => {
