@@ -195,7 +195,11 @@ describe.each(['chromium', 'firefox'] as const)('mapping and the profile in %s',
     expect(await text(`${testId('connector-custom-data')} [data-name="value"]`)).toContain('101');
     expect(await text(`${testId('requirement')}[data-id="identifier"]`)).toMatch(/^met .*em, fbp/);
     await waitFor(`${testId('requirement')}[data-id="consent"][data-met="unclear"]`);
-    await panel.evaluate(() => document.querySelector('[data-testid=connector]')?.scrollIntoView());
+    await panel.evaluate(() => {
+      const section = document.querySelector<HTMLElement>('[data-testid=connector]');
+      const body = document.querySelector<HTMLElement>('.detail-body');
+      if (section && body) body.scrollTop = section.offsetTop - body.offsetTop;
+    });
     await panel.screenshot(`${OUT}/connector-${browser}.png`);
   });
 

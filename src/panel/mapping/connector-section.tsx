@@ -53,7 +53,7 @@ function ConnectorPreview({ event }: { event: ConnectorEvent }) {
           {words}
         </p>
       ))}
-      <dl class="facts">
+      <dl class="facts connector-facts">
         <Fact
           term="event_name"
           value={eventName?.value}
@@ -150,8 +150,8 @@ function UserValueCell({ value }: { value: UserValue }) {
   const { presence, values, note, judgement } = value;
   return (
     <>
-      {presence === 'automatic' && <span class="dim">taken from the request by the server</span>}
-      {presence === 'possible' && <span class="dim">perhaps: it cannot be seen here</span>}
+      {presence === 'automatic' && note === undefined && <span class="dim">taken from the request by the server</span>}
+      {presence === 'possible' && note === undefined && <span class="dim">perhaps: it cannot be seen here</span>}
       {values.map((given) =>
         sentValues(value, given).map(({ rules, text, sent, refused }) => (
           <span key={`${given} ${rules.join()}`} class="connector-value">
