@@ -1,6 +1,7 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Detail } from '../detail/detail.tsx';
+import { ProfileEditor } from '../profile/profile-editor.tsx';
 import { ImportQuestion } from '../server-events/import-question.tsx';
 import { bindPaste } from '../server-events/paste.ts';
 import { CountStrip } from '../toolbar/count-strip.tsx';
@@ -43,6 +44,7 @@ export function App() {
         {entry && <Detail entry={entry} />}
       </main>
       <StatusBar />
+      <ProfileEditor />
       <Toast />
     </DropTarget>
   );

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { Findings } from '../findings/findings.tsx';
+import { MAPPING_ID, MappingView } from '../mapping/mapping-view.tsx';
 import type { Counts } from '../store/store.ts';
 import type { View } from '../store/view.ts';
 import { Stream } from '../stream/stream.tsx';
@@ -34,6 +35,13 @@ export const VIEW_PANES: Readonly<Record<View, ViewPane>> = {
     focusId: TIMELINE_ID,
     isFiltered: true,
     hasDetail: true,
+  },
+  mapping: {
+    label: 'Mapping',
+    Pane: MappingView,
+    focusId: MAPPING_ID,
+    isFiltered: false,
+    hasDetail: false,
   },
   findings: {
     label: 'Findings',
