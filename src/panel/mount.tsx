@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
+import { createLedgerState } from './deduplication/ledger-state.ts';
 import type { Host } from './host/host.ts';
 import { App } from './shell/app.tsx';
 import { PanelContext } from './shell/context.ts';
@@ -19,8 +20,9 @@ export function mount(
     follow(names);
   };
   const { store, host, schedule } = panel;
+  const ledger = createLedgerState();
   render(
-    <PanelContext.Provider value={{ store, host, schedule, setLayers, layers }}>
+    <PanelContext.Provider value={{ store, host, schedule, ledger, setLayers, layers }}>
       <App />
     </PanelContext.Provider>,
     place,

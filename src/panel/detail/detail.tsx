@@ -12,6 +12,7 @@ import { formatCurl } from './curl.ts';
 import { EntryFindings } from './entry-findings.tsx';
 import { Facts } from './facts.tsx';
 import { HitMarks, HitRequest } from './hit-request.tsx';
+import { PairSection } from './pair-section.tsx';
 import { HitEvents } from './parameter-table.tsx';
 import { Section } from './section.tsx';
 import { StackLines } from './stack-lines.tsx';
@@ -104,6 +105,7 @@ export function Detail(props: { entry: Entry }) {
         <Facts entry={entry} />
         <CallStates entry={entry} />
         <ChainSteps entry={entry} />
+        <PairSection entry={entry} />
         <Content entry={entry} />
         {(entry.kind === 'call' || entry.kind === 'page' || entry.kind === 'hit') && (
           <StackLines entry={entry} />

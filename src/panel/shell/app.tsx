@@ -15,11 +15,14 @@ import { VIEW_PANES } from './view-panes.tsx';
 
 /** The whole panel. */
 export function App() {
-  const { store, host } = usePanel();
+  const { store, host, ledger } = usePanel();
   useSignalEffect(() => {
     document.documentElement.dataset.theme = host.theme.value;
   });
-  useEffect(() => bindKeys(document, store, () => VIEW_PANES[store.view.peek()].focusId), [store]);
+  useEffect(
+    () => bindKeys(document, store, ledger, () => VIEW_PANES[store.view.peek()].focusId),
+    [store, ledger],
+  );
   const view = VIEW_PANES[store.view.value];
   const { Pane } = view;
   const entry = view.hasDetail && store.isDetailOpen.value ? store.selected.value : undefined;

@@ -1,5 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { LedgerState } from '../deduplication/ledger-state.ts';
 import type { Host } from '../host/host.ts';
 import type { Schedule } from '../store/schedule.ts';
 import type { Store } from '../store/store.ts';
@@ -9,6 +10,8 @@ export interface Panel {
   store: Store;
   host: Host;
   schedule: Schedule;
+  /** What is chosen in the Deduplication view. */
+  ledger: LedgerState;
   /** Tells the page which data layers to follow, and keeps the setting. */
   setLayers(names: string[]): Promise<void>;
   /** The data layers followed now, `dataLayer` itself not among them. */
