@@ -172,7 +172,7 @@ function LedgerHead() {
                 title={`Sort by ${LABELS[column]}`}
                 onClick={() => ledger.orderBy(column)}
               >
-                {LABELS[column]}
+                <HeadLabel column={column} />
                 <span aria-hidden="true">{isOn ? (order.isDescending ? ' ↓' : ' ↑') : ''}</span>
               </button>
             </div>
@@ -180,6 +180,20 @@ function LedgerHead() {
         })}
       </div>
     </div>
+  );
+}
+
+/** Where there is little room, the counts' columns are as wide as their initials. */
+function HeadLabel({ column }: { column: Column }) {
+  const label = LABELS[column];
+  if (column !== 'browser' && column !== 'server') return label;
+  return (
+    <>
+      <span class="long">{label}</span>
+      <abbr class="short" title={label}>
+        {label[0]}
+      </abbr>
+    </>
   );
 }
 

@@ -22,8 +22,7 @@ export interface Look {
  */
 export function useVersion(): Look {
   const { store, schedule } = usePanel();
-  const version = useSignal(store.book().analysis.version());
-  const shownBook = useRef(store.book());
+  const seen = useSignal(lookAt(store.book()));
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const nextAt = useRef(0);
   const cost = useRef(0);
@@ -34,11 +33,12 @@ export function useVersion(): Look {
       timer.current = undefined;
       nextAt.current = schedule.now() + Math.max(REST_MS, SHARE * cost.current);
       cost.current = 0;
-      shownBook.current = store.book();
-      version.value = shownBook.current.analysis.version();
+      const next = lookAt(store.book());
+      const before = seen.peek();
+      if (next.book !== before.book || next.version !== before.version) seen.value = next;
     };
     const wait = nextAt.current - schedule.now();
-    if (store.book() !== shownBook.current || (wait <= 0 && timer.current === undefined)) {
+    if (store.book() !== seen.peek().book || (wait <= 0 && timer.current === undefined)) {
       clearTimeout(timer.current);
       look();
     } else timer.current ??= setTimeout(look, wait);
@@ -46,8 +46,7 @@ export function useVersion(): Look {
   useEffect(() => () => clearTimeout(timer.current), []);
 
   return {
-    book: store.book(),
-    version: version.value,
+    ...seen.value,
     read(work) {
       const startAt = schedule.now();
       const result = work();
@@ -55,4 +54,8 @@ export function useVersion(): Look {
       return result;
     },
   };
+}
+
+function lookAt(book: Book): { book: Book; version: number } {
+  return { book, version: book.analysis.version() };
 }

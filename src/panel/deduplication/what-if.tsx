@@ -54,7 +54,7 @@ export function WhatIf({ pairs }: { pairs: readonly Pair[] }) {
           class="text"
           list="what-if-names"
           data-testid="what-if-name-from"
-          placeholder="purchase"
+          placeholder="e.g. purchase"
           value={fromName.value}
           onInput={(event) => {
             fromName.value = event.currentTarget.value;
@@ -67,7 +67,7 @@ export function WhatIf({ pairs }: { pairs: readonly Pair[] }) {
           class="text"
           list="what-if-names"
           data-testid="what-if-name-to"
-          placeholder="Purchase"
+          placeholder="e.g. Purchase"
           value={toName.value}
           onInput={(event) => {
             toName.value = event.currentTarget.value;
@@ -75,7 +75,7 @@ export function WhatIf({ pairs }: { pairs: readonly Pair[] }) {
         />
       </label>
       <label>
-        and the pixel{' '}
+        and/or the pixel{' '}
         <select
           class="text"
           data-testid="what-if-pixel-from"

@@ -1,3 +1,5 @@
+/* biome-ignore-all lint/complexity/noArguments lint/complexity/useArrowFunction: Meta's own snippet */
+/* biome-ignore-all lint/correctness/noUnusedVariables: the pages use them */
 // What every page here begins with: Meta's snippet, one pixel, and a stand-in for what the openbridge
 // plugin posts to a Conversions API gateway.
 const PIXEL = '123456789012345';
@@ -36,6 +38,15 @@ function sendToGateway(name, id, data = {}, pixel = PIXEL) {
     headers: { 'content-type': 'text/plain' },
     body: JSON.stringify(event),
   });
+}
+
+/** Runs once the pixel's own hit has been answered, when a server's copy usually comes. */
+function afterHit(run) {
+  new PerformanceObserver((list, observer) => {
+    if (!list.getEntries().some(({ name }) => name.includes('/tr/'))) return;
+    observer.disconnect();
+    run();
+  }).observe({ type: 'resource', buffered: true });
 }
 
 const ORDER = { value: 9.99, currency: 'EUR', order_id: 'A-1001' };
