@@ -42,6 +42,8 @@ export interface CollectionLinksListener {
  */
 export interface CollectionLinks {
   addCall(entry: CallEntry): void;
+  /** The id under which the event of a call left has become known. */
+  reviseCall(entry: CallEntry): void;
   addHit(entry: HitEntry, before: HitEntry | undefined): void;
   settle(): void;
   ambiguities(): Iterable<Ambiguity>;
@@ -104,6 +106,15 @@ export function createCollectionLinks(listener: CollectionLinksListener): Collec
       while (at > 0 && (queue.senders[at - 1] as Sender).number > read.sender.number) at -= 1;
       queue.senders.splice(at, 0, read.sender);
       if (queue.hits.length > 0) dirty.add(queue);
+    },
+    reviseCall(entry) {
+      const read = readSender(entry);
+      if (!read) return;
+      const queue = queueOf(read.vendor, read.name);
+      const sender = queue.senders.find(({ id }) => id === entry.id);
+      if (!sender) return;
+      sender.eventId = read.sender.eventId;
+      dirty.add(queue);
     },
     addHit(entry, before) {
       if (before)
