@@ -22,6 +22,12 @@ export const STACK_FRAMES = 24;
 /** Reads of an undefined name that are told, per name and document. */
 export const READS = 5;
 
+/**
+ * Readings of one consent source that are told per document. A person makes a handful; a tool whose
+ * answer never stays the same would fill the log. The last one is told as the event `limit`.
+ */
+export const CONSENT_READINGS = 500;
+
 /** A batch leaves the hook at this many entries or this much text, even in the middle of a task. */
 export const BATCH_ENTRIES = 500;
 export const BATCH_UNITS = 1_000_000;

@@ -68,12 +68,12 @@ describe('what DevTools adds to hits', () => {
   it('joins what carries the same, although another request is never told', () => {
     const { take, observe } = createEnrichment(() => []);
     const form = (at: number, ev: string) =>
-      makeHit(at, {
+      makePendingHit(at, {
         method: 'POST',
         body: { kind: 'form', fields: {} },
         events: [{ parameters: { ev, id: '1' } }],
       });
-    take([form(1_000, 'A'), form(1_010, 'B'), makeHit(1_020, BLOB)]);
+    take([form(1_000, 'A'), form(1_010, 'B'), makePendingHit(1_020, BLOB)]);
     const post = (at: number, body: string) => observe(request(at, { method: 'POST', body }));
     expect(post(1_011, 'id=1&ev=B')).toMatchObject([{ id: 'h:1010' }]);
     expect(post(1_021, 'id=1&ev=C')).toMatchObject([
