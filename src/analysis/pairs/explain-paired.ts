@@ -2,6 +2,7 @@ import { DEDUPLICATION_RULES, EVENT_TIME_AGE } from '../../vendors/meta/deduplic
 import type { Finding } from '../analysis.ts';
 import { propertyOf, saysTheSame } from './content.ts';
 import { type Copy, hasName } from './copy.ts';
+import { lostProducts, productsOf } from './items.ts';
 import { optionsOf } from './missing-id.ts';
 import { previousTriggerFinding } from './previous-trigger.ts';
 import { delayOf, type Row } from './row.ts';
@@ -74,6 +75,8 @@ function valueFindings(row: Row, browser: Copy, server: Copy, sight: Sight): Fin
     if (name === 'currency' && a.toUpperCase() === b.toUpperCase()) continue;
     differing.push(`${name} is ${a} in the browser and ${b} on the server`);
   }
+  const lost = lostProducts(productsOf(browser, left), productsOf(server, right));
+  if (lost !== undefined) differing.push(lost);
   if (differing.length === 0) return [];
   return [
     {
@@ -81,7 +84,7 @@ function valueFindings(row: Row, browser: Copy, server: Copy, sight: Sight): Fin
       severity: 'warning',
       entries: [browser.entry, server.entry],
       message: `The copies of ${row.eventName} "${row.eventId}" differ: ${differing.join(', ')}. Meta keeps one of them and drops what the other says.`,
-      fix: 'Send the same value and currency from both sides.',
+      fix: `Send the same ${lost === undefined ? 'value and currency' : 'value, currency and contents'} from both sides.`,
       reference: DEDUPLICATION_RULES.first.reference,
     },
   ];
