@@ -4,7 +4,7 @@ import { propertyOf, saysTheSame } from './content.ts';
 import { type Copy, hasName } from './copy.ts';
 import { lostProducts, productsOf } from './items.ts';
 import { optionsOf } from './missing-id.ts';
-import { previousTriggerFinding } from './previous-trigger.ts';
+import { previousTriggerFinding, repeatedTriggerFinding } from './previous-trigger.ts';
 import { delayOf, type Row } from './row.ts';
 import type { Sight } from './sight.ts';
 import { formatDuration } from './words.ts';
@@ -34,7 +34,8 @@ export function explainPaired(
       fix: 'Give both an event id: the fallback also discards a second event of the same person.',
       reference: DEDUPLICATION_RULES.fallback.reference,
     });
-  const previous = previousTriggerOf(row, browser, server, sight);
+  const previous =
+    previousTriggerOf(row, browser, server, sight) ?? repeatedTriggerFinding(row, server, sight);
   if (previous) findings.push(previous);
   findings.push(...valueFindings(row, browser, server, sight));
   const clock = clockFinding(row, browser, server, sight);
