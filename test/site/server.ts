@@ -217,7 +217,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
       answer(response, 200, 'text/plain; charset=utf-8', '');
       return;
     }
-    if (/^\/v1\/(t|p|i|g|a|b|m|track|page|identify|group|alias|batch)$/.test(path)) {
+    if (/^\/v1\/(t|p|i|g|a|s|b|m|track|page|identify|group|alias|screen|batch)$/.test(path)) {
       const cors = {
         'access-control-allow-origin': request.headers.origin ?? '*',
         'access-control-allow-headers': 'authorization, content-type',

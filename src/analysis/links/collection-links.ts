@@ -13,6 +13,8 @@ interface Sender {
   at: number;
   /** The id that the library gave it, where it is known. */
   eventId: string | undefined;
+  /** The library made the id for this one event: hits that repeat it are its retries. */
+  isOwnId: boolean;
   /** Values that the hit must carry unchanged, if it carries the name at all. */
   values: ReadonlyMap<string, string>;
 }
@@ -72,12 +74,14 @@ export function createCollectionLinks(listener: CollectionLinksListener): Collec
     const links: [string, string, Evidence][] = [];
     const idsOfSenders = countIds(queue.senders);
     const idsOfHits = countIds(queue.hits);
-    const isAlone = (id: string | undefined) =>
-      id !== undefined && idsOfSenders.get(id) === 1 && idsOfHits.get(id) === 1;
+    const senderOf = (id: string | undefined) => {
+      const sender = id === undefined || idsOfSenders.get(id) !== 1 ? undefined : byId.get(id);
+      return sender?.isOwnId || (id !== undefined && idsOfHits.get(id) === 1) ? sender : undefined;
+    };
     const byId = new Map(queue.senders.map((sender) => [sender.eventId, sender]));
     const done = new Set<Sender | Collected>();
     for (const hit of queue.hits) {
-      const sender = isAlone(hit.eventId) ? byId.get(hit.eventId) : undefined;
+      const sender = senderOf(hit.eventId);
       if (!sender) continue;
       links.push([sender.id, hit.id, 'same-id']);
       done.add(sender).add(hit);
@@ -193,7 +197,7 @@ function readSender(
     return {
       vendor: 'commanders-act',
       name,
-      sender: { ...base, eventId, values: valuesOf(rest[0]) },
+      sender: { ...base, eventId, isOwnId: false, values: valuesOf(rest[0]) },
     };
   }
   if (entry.source !== 'analytics' || !ANALYTICS_EVENTS.has(command)) return undefined;
@@ -201,7 +205,7 @@ function readSender(
   return {
     vendor: 'segment',
     name: name ?? command,
-    sender: { ...base, eventId: entry.messageId, values: valuesOf(properties) },
+    sender: { ...base, eventId: entry.messageId, isOwnId: true, values: valuesOf(properties) },
   };
 }
 

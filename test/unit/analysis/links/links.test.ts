@@ -231,6 +231,16 @@ describe('links to other collections', () => {
     ]);
   });
 
+  it('an analytics call to each request that tried to send its event', () => {
+    const entries = [
+      page(),
+      call(1, 'analytics', ['Screen'], { method: 'screen', messageId: 'm1' }),
+      hit(1, 'segment', { eventName: 'Screen', eventId: 'm1' }, { status: 500 }),
+      hit(2, 'segment', { eventName: 'Screen', eventId: 'm1' }),
+    ];
+    expect(linksOf(...entries).sort()).toEqual(['d:1 net:1 same-id', 'd:1 net:2 same-id']);
+  });
+
   it('an analytics call whose message id comes later, after it was joined by order', () => {
     const order = call(1, 'analytics', ['Order Completed', {}]);
     const entries = [
