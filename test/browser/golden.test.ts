@@ -138,7 +138,7 @@ describe.each(BROWSERS)('the demo shop, recorded in %s', (browser) => {
   });
 });
 
-/** Writes the golden sessions and what is said of them; a person reads the difference. */
+/** Writes the golden sessions and what is said of them; a person reads the difference, and Biome lays it out. */
 function keepGolden(entries: readonly Entry[]): void {
   mkdirSync(FOLDER, { recursive: true });
   for (const [name, paths] of Object.entries(GOLDEN)) {
