@@ -1,5 +1,6 @@
 import type { CallEntry, Entry, HitEntry } from '../../session/entry.ts';
 import type { PageValue } from '../../session/value.ts';
+import { ConsentMoment } from '../consent/consent-moment.tsx';
 import { CloseIcon } from '../icons/icons.tsx';
 import { usePanel } from '../shell/context.ts';
 import { VIEW_PANES } from '../shell/view-panes.tsx';
@@ -104,6 +105,7 @@ export function Detail(props: { entry: Entry }) {
         <Facts entry={entry} />
         <CallStates entry={entry} />
         <ChainSteps entry={entry} />
+        <ConsentMoment entry={entry} />
         <Content entry={entry} />
         {(entry.kind === 'call' || entry.kind === 'page' || entry.kind === 'hit') && (
           <StackLines entry={entry} />

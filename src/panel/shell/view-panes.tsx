@@ -1,4 +1,5 @@
 import type { ComponentType } from 'preact';
+import { CONSENT_ID, ConsentView } from '../consent/consent-view.tsx';
 import { Findings } from '../findings/findings.tsx';
 import type { Counts } from '../store/store.ts';
 import type { View } from '../store/view.ts';
@@ -34,6 +35,16 @@ export const VIEW_PANES: Readonly<Record<View, ViewPane>> = {
     focusId: TIMELINE_ID,
     isFiltered: true,
     hasDetail: true,
+  },
+  consent: {
+    label: 'Consent',
+    Pane: ConsentView,
+    focusId: CONSENT_ID,
+    isFiltered: false,
+    hasDetail: true,
+    badge({ troubles: { withoutConsent } }) {
+      return withoutConsent === 0 ? undefined : { count: withoutConsent, tone: 'bad' };
+    },
   },
   findings: {
     label: 'Findings',

@@ -144,6 +144,7 @@ export function createStore(options: { createAnalysis(): Analysis; schedule: Sch
       pairsOf: (id) => current.analysis.pairsOf(id),
       consentOf: (id) => current.analysis.consentOf(id),
       isUnpaired: (id) => current.analysis.isUnpaired(id),
+      isWithoutConsent: (id) => current.analysis.isWithoutConsent(id),
     },
   };
 
