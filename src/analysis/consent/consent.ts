@@ -251,7 +251,8 @@ export function createConsent(context: Context): ConsentPart {
     for (const { at, number, entry } of consent.changes()) {
       const { state } = consent.at({ at, number }).together;
       if (before === 'granted' && state === 'denied') found.push({ entry, at, number });
-      before = state;
+      // Where the tool has said no and the page not yet passed it on, they contradict each other.
+      if (state !== 'conflict') before = state;
     }
     return found;
   };

@@ -79,19 +79,25 @@ export function consentBands(
 
   const draw = (visit: Visit, isFrame: boolean) => {
     const own = byPage.get(visit.page) ?? [];
+    /** Entries that have spoken so far; a tool that has not is known by its first word to come. */
+    const spoken = new Set<string>();
     for (let i = 0; i < own.length && drawn < BANDS; i += 1) {
       const stretch = own[i] as ConsentStretch;
+      if (stretch.entry !== undefined) spoken.add(stretch.entry);
       const from = Math.max(stretch.from, visit.from);
       const to = earlier(own[i + 1]?.from, visit.to);
       if (to !== undefined && to <= from) continue;
       drawn += 1;
-      const base = {
-        from,
-        to,
-        page: visit.page,
-        ...(stretch.entry === undefined ? {} : { entry: stretch.entry }),
-      };
-      if (!isFrame) put(together, { ...base, state: stretch.state, label: labelOf(stretch) });
+      const base = { from, to, page: visit.page };
+      const by = (entry: string | undefined) =>
+        entry === undefined || !spoken.has(entry) ? {} : { entry };
+      if (!isFrame)
+        put(together, {
+          ...base,
+          ...by(stretch.entry),
+          state: stretch.state,
+          label: labelOf(stretch),
+        });
       for (const [source, said] of Object.entries(stretch.sources)) {
         const key = isFrame ? `${source} ${visit.page}` : source;
         let row = rows.get(key);
@@ -99,7 +105,7 @@ export function consentBands(
           row = { source, ...(isFrame ? { frame: visit.page } : {}), bands: [] };
           rows.set(key, row);
         }
-        put(row.bands, { ...base, state: said.state, label: said.words, said });
+        put(row.bands, { ...base, ...by(said.entry), state: said.state, label: said.words, said });
       }
     }
   };
@@ -200,6 +206,6 @@ export function presentOf({ rows, latest }: ConsentBands): Present[] {
       if (band.page !== last.page || band.state !== last.state) break;
       first = band;
     }
-    return [{ row, said: last.said, since: first.from, entry: first.entry ?? last.entry }];
+    return [{ row, said: last.said, since: first.from, entry: first.entry }];
   });
 }

@@ -23,6 +23,8 @@ import { sourceLabel, VERDICT_LABELS, VERDICT_TONES } from './words.ts';
 /** One press of a zoom key or button, and of a pan key. */
 const ZOOM_STEP = 1.6;
 const PAN_STEP = 0.15;
+/** Room after the last entry, of the session's length. */
+const NOW_ROOM = 0.12;
 /** Width of the names on the left; as in the stylesheet. */
 const LABELS_PX = 150;
 const LABELS_NARROW_PX = 96;
@@ -77,7 +79,9 @@ export function ConsentChart({ id, read }: { id: string; read: ConsentRead }) {
   }, [isEmpty]);
 
   const origin = entries[0]?.at ?? 0;
-  const whole = wholeWindow(origin, Math.max(origin, entries.at(-1)?.at ?? origin));
+  const last = Math.max(origin, entries.at(-1)?.at ?? origin);
+  // What holds now goes on after the last entry: room to see it.
+  const whole = wholeWindow(origin, last + (last - origin) * NOW_ROOM);
   const window = resolveWindow(place.value, whole);
   const left = width.value < NARROW_PX ? LABELS_NARROW_PX : LABELS_PX;
   const plot = Math.max(1, width.value - left);
@@ -189,6 +193,7 @@ export function ConsentChart({ id, read }: { id: string; read: ConsentRead }) {
         }}
       >
         <Axis window={window} plot={plot} origin={origin} entries={entries} />
+        <HitLines marks={rows[0]?.items ?? []} />
         {rows.map((row) => (
           <div
             key={row.key}
@@ -361,12 +366,27 @@ function bandItems(
       x,
       width: Math.max(2, endX - x),
       tone: VERDICT_TONES[state],
-      text: VERDICT_LABELS[state],
+      text: words === '' ? VERDICT_LABELS[state] : `${VERDICT_LABELS[state]} · ${words}`,
       words: `${label}: ${said}, from ${timeOf(from)}${to === undefined ? ' on' : ` to ${timeOf(to)}`}`,
       entry,
     });
   }
   return items;
+}
+
+/** The hits through all the bands, so that each is seen on the state that it left under. */
+function HitLines({ marks }: { marks: readonly Item[] }) {
+  return (
+    <div class="consent-lines" aria-hidden="true">
+      {marks.map(({ key, x, width, tone }) => (
+        <span
+          key={key}
+          class={tone}
+          style={{ left: `${x + 5}px`, width: `${Math.max(1, width - 10)}px` }}
+        />
+      ))}
+    </div>
+  );
 }
 
 /** The time axis, and where each page began. */

@@ -34,6 +34,8 @@ function showHits(store: Store, search: string): void {
 /** What left in which state, per vendor and pixel; each number shows its hits. */
 export function SentTable({ read: { tally } }: { read: ConsentRead }) {
   const { store } = usePanel();
+  const columnClass = (verdict: ConsentVerdict) =>
+    tally.some(({ counts }) => counts[verdict] > 0) ? 'number' : 'number is-empty';
   return (
     <section class="consent-part" aria-labelledby="consent-sent">
       <h2 id="consent-sent">Sent in each state</h2>
@@ -49,7 +51,12 @@ export function SentTable({ read: { tally } }: { read: ConsentRead }) {
                 <th scope="col">Recipient</th>
                 <th scope="col">Pixel</th>
                 {COLUMNS.map((verdict) => (
-                  <th key={verdict} scope="col" class="number" title={VERDICT_MEANINGS[verdict]}>
+                  <th
+                    key={verdict}
+                    scope="col"
+                    class={columnClass(verdict)}
+                    title={VERDICT_MEANINGS[verdict]}
+                  >
                     {VERDICT_LABELS[verdict]}
                   </th>
                 ))}
@@ -63,7 +70,7 @@ export function SentTable({ read: { tally } }: { read: ConsentRead }) {
                     {row.pixelId === '' ? <span class="dim">none named</span> : row.pixelId}
                   </td>
                   {COLUMNS.map((verdict) => (
-                    <td key={verdict} class="number">
+                    <td key={verdict} class={columnClass(verdict)}>
                       <Count row={row} verdict={verdict} onShow={(s) => showHits(store, s)} />
                     </td>
                   ))}

@@ -76,8 +76,9 @@ function Card({ one, isSide }: { one: Present; isSide: boolean }) {
   const isOpen = said.state === 'undecided';
   return (
     <li
-      class={`consent-card ${said.counts ? VERDICT_TONES[said.state] : 'aside'}`}
+      class="consent-card"
       data-testid="consent-card"
+      data-verdict-tone={said.counts ? VERDICT_TONES[said.state] : 'aside'}
       data-source={row.source}
       data-state={said.state}
       data-counts={said.counts}
