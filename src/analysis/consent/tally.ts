@@ -15,8 +15,17 @@ interface Row {
   vendor: string;
   pixelId: string;
   counts: Record<ConsentVerdict, number>;
+  /** What a hit of one event is kept as: one for all of the row and verdict. */
+  single: Map<ConsentVerdict, Single>;
 }
 
+/** A hit of one event, as almost every hit is. */
+interface Single {
+  row: Row;
+  verdict: ConsentVerdict;
+}
+
+/** A hit whose events have several verdicts, or are for several pixels. */
 interface Counted {
   rows: readonly Row[];
   /** How many of the hit's events have each verdict. */
@@ -37,16 +46,22 @@ export interface Tally {
 /** A tally of nothing. */
 export function createTally(): Tally {
   const rows = new Map<string, Row>();
-  const hits = new Map<string, Counted>();
+  const hits = new Map<string, Single | Counted>();
+  let latest: Row | undefined;
 
   const rowOf = (vendor: string, pixelId: string): Row => {
+    if (latest?.vendor === vendor && latest.pixelId === pixelId) return latest;
     const key = `${vendor} ${pixelId}`;
     const known = rows.get(key);
-    if (known) return known;
+    if (known) {
+      latest = known;
+      return known;
+    }
     const made: Row = {
       vendor,
       pixelId,
       counts: { granted: 0, denied: 0, undecided: 0, 'no-source': 0, conflict: 0, held: 0 },
+      single: new Map(),
     };
     rows.set(key, made);
     return made;
@@ -60,21 +75,34 @@ export function createTally(): Tally {
     for (const row of of) row.counts[verdict] += by;
   };
 
+  const singleOf = (row: Row, verdict: ConsentVerdict): Single => {
+    let single = row.single.get(verdict);
+    if (single === undefined) {
+      single = { row, verdict };
+      row.single.set(verdict, single);
+    }
+    return single;
+  };
+  const asCounted = (known: Single | Counted): Counted =>
+    'verdict' in known ? { rows: [known.row], verdicts: new Map([[known.verdict, 1]]) } : known;
+
   return {
     join(hit, verdict) {
+      const known = hits.get(hit.id);
+      if (known === undefined && hit.events.length < 2) {
+        const row = rowOf(hit.vendor, hit.events[0]?.pixelId ?? '');
+        row.counts[verdict] += 1;
+        hits.set(hit.id, singleOf(row, verdict));
+        return;
+      }
       const now = rowsOf(hit);
-      let counted = hits.get(hit.id);
-      if (counted === undefined) {
-        counted = { rows: now, verdicts: new Map() };
-        hits.set(hit.id, counted);
-      } else if (
-        now.length !== counted.rows.length ||
-        now.some((row, i) => row !== counted?.rows[i])
-      ) {
+      const counted = known === undefined ? { rows: now, verdicts: new Map() } : asCounted(known);
+      hits.set(hit.id, counted);
+      if (now.length !== counted.rows.length || now.some((row, i) => row !== counted.rows[i])) {
         // The hit was told again, and another pixel's name can be read now.
-        for (const known of counted.verdicts.keys()) {
-          count(counted.rows, known, -1);
-          count(now, known, 1);
+        for (const one of counted.verdicts.keys()) {
+          count(counted.rows, one, -1);
+          count(now, one, 1);
         }
         counted.rows = now;
       }
@@ -83,9 +111,12 @@ export function createTally(): Tally {
       if (before === 0) count(now, verdict, 1);
     },
     leave(hit, verdict) {
-      const counted = hits.get(hit);
+      const known = hits.get(hit);
+      if (known === undefined) return;
+      const counted = asCounted(known);
       const before = counted?.verdicts.get(verdict) ?? 0;
-      if (counted === undefined || before === 0) return;
+      if (before === 0) return;
+      if (counted !== known) hits.set(hit, counted);
       if (before > 1) {
         counted.verdicts.set(verdict, before - 1);
         return;
@@ -95,10 +126,10 @@ export function createTally(): Tally {
       if (counted.verdicts.size === 0) hits.delete(hit);
     },
     verdictOf(hit) {
-      const verdicts = hits.get(hit)?.verdicts;
-      if (verdicts === undefined) return undefined;
-      if (verdicts.size === 1) for (const only of verdicts.keys()) return only;
-      return BY_WEIGHT.find((verdict) => verdicts.has(verdict));
+      const known = hits.get(hit);
+      if (known === undefined) return undefined;
+      if ('verdict' in known) return known.verdict;
+      return BY_WEIGHT.find((verdict) => known.verdicts.has(verdict));
     },
     rows: () =>
       [...rows.values()]
@@ -110,6 +141,7 @@ export function createTally(): Tally {
     clear() {
       rows.clear();
       hits.clear();
+      latest = undefined;
     },
   };
 }
