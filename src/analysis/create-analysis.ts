@@ -8,6 +8,7 @@ import { createMatches } from './matches/matches.ts';
 import { createPairs } from './pairs/pairs.ts';
 import { type Context, graver, type Part } from './part.ts';
 import { createRecording } from './recording.ts';
+import { createUnsent } from './unsent/unsent.ts';
 import { createWords } from './words/words.ts';
 
 /**
@@ -34,7 +35,15 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
   const pairs = createPairs(context);
   const connector = createConnector(context);
   const consent = createConsent(context);
-  const parts: Part[] = [recording, createWords(context), matches, connector, pairs, consent];
+  const parts: Part[] = [
+    recording,
+    createWords(context),
+    createUnsent(context),
+    matches,
+    connector,
+    pairs,
+    consent,
+  ];
 
   const settle = () => {
     if (!isDirty) return;

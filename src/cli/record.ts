@@ -4,7 +4,7 @@ import { errors, type Page } from 'playwright-core';
 import { createLog } from '../analysis/log.ts';
 import type { Entry } from '../session/entry.ts';
 import { parseSessionLine, serializeHeader, serializeSession } from '../session/file.ts';
-import { EMPTY_PROFILE } from '../session/profile.ts';
+import { EMPTY_PROFILE, type Profile } from '../session/profile.ts';
 import type { TapAddress } from '../session/tap.ts';
 import { describeFileError, Failure, firstLine } from './failure.ts';
 import { type LaunchOptions, type RecordingBrowser, startBrowser } from './launch.ts';
@@ -172,9 +172,10 @@ async function isReady(recorder: Page, address: string): Promise<boolean> {
 }
 
 /** Opens the extension's recording page, which listens to the other tabs from then on. */
-async function openRecorder(browser: RecordingBrowser, layers: string[]): Promise<Page> {
+async function openRecorder(browser: RecordingBrowser, profile: Profile): Promise<Page> {
   const address = new URL(browser.extensionUrl('src/panel/record.html'));
-  for (const layer of layers) address.searchParams.append('layer', layer);
+  const { layers, endpoints } = profile;
+  address.searchParams.set('profile', JSON.stringify({ layers, endpoints }));
   const recorder = await browser.context.newPage();
   const deadlineAt = Date.now() + LOAD_MS;
   while (!(await isReady(recorder, address.href))) {
@@ -238,7 +239,7 @@ export async function record(
   output: Output,
   signal: AbortSignal,
 ): Promise<RecordResult> {
-  const { layers = [] } = options.profile ? await readProfile(options.profile) : EMPTY_PROFILE;
+  const profile = options.profile ? await readProfile(options.profile) : EMPTY_PROFILE;
   const steps = options.steps ? await loadSteps(options.steps) : undefined;
   const file = await openSessionFile(options.out, `${generator} (${options.browser})`);
   let isWhole = false;
@@ -249,7 +250,7 @@ export async function record(
       const recording = recordInto(
         file,
         browser,
-        { ...options, layers, loadedSteps: steps, tapped: tap?.take },
+        { ...options, settings: profile, loadedSteps: steps, tapped: tap?.take },
         output,
         signal,
       );
@@ -273,7 +274,7 @@ async function recordInto(
   file: SessionFile,
   browser: RecordingBrowser,
   options: RecordOptions & {
-    layers: string[];
+    settings: Profile;
     loadedSteps: Steps | undefined;
     /** Entries of the tap since the last call. */
     tapped: (() => Entry[]) | undefined;
@@ -281,7 +282,7 @@ async function recordInto(
   output: Output,
   signal: AbortSignal,
 ): Promise<void> {
-  const recorder = await openRecorder(browser, options.layers);
+  const recorder = await openRecorder(browser, options.settings);
   const filter = createBlankFilter();
   let lastEntryAt = Date.now();
   /** Takes what there is until there is no more; one at a time, so that order holds. */

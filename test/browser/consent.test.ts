@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAnalysis } from '../../src/analysis/create-analysis.ts';
-import type { ConsentEntry, Entry, HitEntry, PageEntry } from '../../src/session/entry.ts';
+import type { ConsentEntry, Entry, HitEntry } from '../../src/session/entry.ts';
 import type { Profile } from '../../src/session/profile.ts';
-import { decodeRequest } from '../../src/vendors/decode.ts';
 import { bundleForPage } from '../site/consent-tools.ts';
 import { pixelConfig } from '../site/server.ts';
 import { poll } from './harness/poll.ts';
@@ -15,7 +14,7 @@ import { entriesOf } from './log.ts';
 /*
  * Consent tools through their whole life, beside a pixel that heeds them and one that does not. TCF
  * is the IAB's own code; every other tool is a fake that says what it was built from, as is Meta's
- * SDK. What left the browser is the server's list of requests.
+ * SDK. The server's list of requests says how many hits the panel must have.
  */
 
 const PAGES = fileURLToPath(new URL('../pages', import.meta.url));
@@ -99,47 +98,21 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
     server.requests.length = 0;
   });
 
+  const isEvent = (entry: Entry): entry is HitEntry =>
+    entry.kind === 'hit' && entry.role === undefined;
   const isHit = ({ host, url }: ServedRequest) =>
     (host === 'www.facebook.com' && url.pathname === '/tr/') || host === 'collect.commander1.com';
 
-  /** The panel's log, with the hits as the server got them. */
+  /** The panel's log, once every request that the server got for Meta is in it with its end. */
   async function sessionSoFar(): Promise<Entry[]> {
-    const entries = (await entriesOf(panel)).filter(({ kind }) => kind !== 'hit');
-    const starts = entries.filter(
-      (entry): entry is PageEntry =>
-        entry.kind === 'page' && entry.event === 'start' && entry.top !== false,
-    );
-    const hits = server.requests.filter(isHit).flatMap((request, i): HitEntry[] => {
-      const { method, url, body, headers, at } = request;
-      const contentType = headers['content-type'];
-      const asked = {
-        method,
-        url: url.href,
-        type: 'image',
-        ...(contentType === undefined ? {} : { contentType }),
-        ...(body === '' ? {} : { body: { kind: 'text' as const, text: body } }),
-      };
-      const decoded = decodeRequest(asked, []);
-      const page = starts.filter((start) => start.at <= at).at(-1);
-      if (decoded === undefined || page === undefined) return [];
-      return [
-        {
-          kind: 'hit',
-          id: `net:${i}`,
-          at,
-          page: page.id,
-          vendor: decoded.vendor,
-          method,
-          url: url.href,
-          transport: 'image',
-          events: decoded.events,
-          outcome: 'done',
-          status: 200,
-        },
-      ];
-    });
-    // The library and the configuration were there before the first hit.
-    return [...entries, ...hits].sort((a, b) => a.at - b.at);
+    return poll(async () => {
+      const byId = new Map((await entriesOf(panel)).map((entry) => [entry.id, entry]));
+      const entries = [...byId.values()];
+      const ended = entries.filter(
+        (entry) => isEvent(entry) && entry.outcome !== 'pending' && entry.outcome !== undefined,
+      );
+      return ended.length === server.requests.filter(isHit).length ? entries : undefined;
+    }, 'the hits that the server got');
   }
 
   const open = async (tool: string, mode: 'correct' | 'careless') => {
@@ -212,7 +185,7 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
 
       const analysis = createAnalysis(profile);
       analysis.add(entries);
-      const hits = entries.filter((entry) => entry.kind === 'hit' && entry.vendor === 'meta');
+      const hits = entries.filter((entry) => isEvent(entry) && entry.vendor === 'meta');
       expect(hits).toHaveLength(told.length);
       const count = (rule: string, severity: string) =>
         analysis
@@ -234,7 +207,7 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
       expect(grave.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
       const held = analysis.consent().filter(({ verdict }) => verdict === 'held');
       expect(held.length).toBeGreaterThan(0);
-      const sent = entries.filter((entry) => entry.kind === 'hit' && entry.vendor === 'meta');
+      const sent = entries.filter((entry) => isEvent(entry) && entry.vendor === 'meta');
       expect(sent.length).toBeGreaterThan(3);
     });
 
@@ -366,10 +339,14 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
     );
     const analysis = createAnalysis({ consent: { categories: { trust: '3' } } });
     analysis.add(await sessionSoFar());
-    const byVendor = analysis.consent().flatMap(({ hit, verdict }) => {
-      const url = server.requests.filter(isHit)[Number(hit?.split(':')[1])]?.host;
-      return url === 'collect.commander1.com' ? [verdict] : [];
-    });
+    const collected = new Set(
+      (await sessionSoFar()).flatMap((entry) =>
+        entry.kind === 'hit' && entry.vendor === 'commanders-act' ? [entry.id] : [],
+      ),
+    );
+    const byVendor = analysis
+      .consent()
+      .flatMap(({ hit, verdict }) => (collected.has(hit ?? '') ? [verdict] : []));
     expect(byVendor).toEqual(['granted', 'denied']);
     expect(analysis.findings().filter(({ rule }) => rule === 'consent/categories-missing')).toEqual(
       [],

@@ -123,8 +123,10 @@ describe('consent bands', () => {
   it('say what the page on screen says now, since when, and nothing of pages that were left', () => {
     const stretches = [
       stretch('a', START, 'undecided', { onetrust: says('undecided') }),
-      stretch('a', 40, 'granted', { onetrust: says('granted') }),
-      stretch('a', 60, 'granted', { onetrust: { ...says('granted'), words: 'other words' } }),
+      stretch('a', 40, 'granted', { onetrust: { ...says('granted'), entry: 'a:40' } }),
+      stretch('a', 60, 'granted', {
+        onetrust: { ...says('granted'), words: 'other words', entry: 'a:60' },
+      }),
     ];
     const now = presentOf(consentBands([page('a', 0)], stretches));
     expect(now.map(({ said, since, entry }) => [said.words, since, entry])).toEqual([
@@ -132,6 +134,29 @@ describe('consent bands', () => {
     ]);
     expect(presentOf(consentBands([page('a', 0), page('b', 100)], stretches))).toEqual([]);
   });
+});
+
+it('a change of one source in the same millisecond as another’s is each source’s own', () => {
+  const denied = { ...says('denied'), entry: 'a:6' };
+  const granted = { ...says('granted'), entry: 'a:7' };
+  const { rows, together } = consentBands(
+    [page('a', 0)],
+    [
+      { page: 'a:0', from: 40, entry: 'a:6', state: 'denied', sources: { onetrust: denied } },
+      {
+        page: 'a:0',
+        from: 40,
+        entry: 'a:7',
+        state: 'conflict',
+        sources: { onetrust: denied, meta: granted },
+      },
+    ],
+  );
+  expect(together.map(({ state, entry }) => [state, entry])).toEqual([['conflict', 'a:7']]);
+  expect(rows.map(({ source, bands }) => [source, bands.map(({ entry }) => entry)])).toEqual([
+    ['meta', ['a:7']],
+    ['onetrust', ['a:6']],
+  ]);
 });
 
 describe('with the analysis', () => {
