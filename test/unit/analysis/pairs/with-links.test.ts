@@ -84,7 +84,9 @@ const readingOf = (batches: readonly (readonly Entry[])[]) => {
     analysis.add(batch);
     analysis.troubles();
   }
-  const findings = analysis.findings().filter(({ rule }) => rule.startsWith('dedup/'));
+  const findings = analysis
+    .findings()
+    .filter(({ rule }) => rule.startsWith('dedup/') || rule.includes('event-id'));
   return { pairs: analysis.pairs(), findings, troubles: analysis.troubles() };
 };
 
@@ -106,7 +108,7 @@ describe.each([
     'several faults',
     MIXED,
     ['id-mismatch', 'id-missing', 'paired'],
-    { 'dedup/different-ids': ['d:5', 'd:6'], 'dedup/event-id-key': ['d:8', 'd:7'] },
+    { 'dedup/different-ids': ['d:5', 'd:6'], 'pixel/misspelt-event-id': ['d:7'] },
   ],
 ])('with the real links: %s', (_name, session, verdicts, faults) => {
   test('is found', () => {
@@ -133,5 +135,61 @@ describe.each([
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('one finding per fault of an event id', () => {
+  const session = (data: PageValue, options: PageValue, hit: Record<string, string>): Entry[] => [
+    page,
+    init,
+    { ...fbqCall('d:2', ['track', 'Purchase', data, options], 10) },
+    pixelHit(
+      'd:3',
+      { at: 20, ...(hit.eid ? { eventId: hit.eid } : {}) },
+      { 'cd[value]': '1', 'cd[currency]': 'EUR', ...hit },
+    ),
+    serverEvent('s:1', { eventId: hit.eid || 'x', at: 30 }),
+  ];
+  const ORDER = { value: 1, currency: 'EUR' };
+
+  test.each<[string, PageValue, PageValue, Record<string, string>, string]>([
+    [
+      'in the custom data',
+      { ...ORDER, eventID: 'x' },
+      {},
+      { 'cd[eventID]': 'x' },
+      'pixel/event-id-in-custom-data',
+    ],
+    ['misspelt', ORDER, { eventId: 'x' }, {}, 'pixel/misspelt-event-id'],
+    ['empty', ORDER, { eventID: '' }, { eid: '' }, 'pixel/empty-event-id'],
+    [
+      'a list',
+      ORDER,
+      { eventID: ['a', 'b'] },
+      { 'eid[0]': 'a', 'eid[1]': 'b' },
+      'pixel/event-id-list',
+    ],
+    ['undefined', ORDER, { eventID: { $type: 'undefined' } }, {}, 'pixel/undefined-event-id'],
+    ['a text in the place of the object', ORDER, 'x', {}, 'pixel/event-id-without-object'],
+    ['a number', ORDER, { eventID: 12345 }, { eid: '12345' }, 'pixel/numeric-event-id'],
+  ])('%s', (_, data, options, hit, rule) => {
+    const analysis = createAnalysis();
+    analysis.add(session(data, options, hit));
+    const rules = analysis.findings().map((finding) => finding.rule);
+    expect(rules.filter((each) => /event-id/.test(each))).toEqual([rule]);
+    // The row that the fault is in names the finding, and the finding names the call with the line.
+    expect(analysis.pairsOf('d:3').flatMap(({ why }) => why)).toEqual([rule]);
+    expect(analysis.findings().find((finding) => finding.rule === rule)?.entries).toEqual(['d:2']);
+    expect(analysis.isUnpaired('d:3')).toBe(rule !== 'pixel/numeric-event-id');
+  });
+
+  test('without the call the ledger tells it', () => {
+    const analysis = createAnalysis();
+    analysis.add([page, pixelHit('d:3', { at: 20 }, { 'cd[eventID]': 'x' })]);
+    const rules = analysis.findings().map(({ rule }) => rule);
+    expect(rules.filter((rule) => rule.includes('event-id'))).toEqual([
+      'dedup/event-id-in-custom-data',
+    ]);
+    expect(analysis.pairsOf('d:3')[0]?.why).toEqual(['dedup/event-id-in-custom-data']);
   });
 });
