@@ -268,6 +268,8 @@ export interface Analysis {
   pairsUnder(overrides: PairOverrides): Pair[];
   consent(): ConsentCheck[];
   consentOf(id: string): ConsentCheck[];
+  /** True for an entry that `troubles().withoutConsent` counts. */
+  isWithoutConsent(id: string): boolean;
   /** What each source said when this entry happened. */
   consentAt(id: string): Record<string, SourceState>;
   findings(): Finding[];

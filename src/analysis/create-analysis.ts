@@ -1,10 +1,14 @@
 import { EMPTY_PROFILE, type Profile } from '../session/profile.ts';
+import { judgeHashed } from '../vendors/meta/user-data/judge-hash.ts';
 import type { Analysis, Severity, Summary } from './analysis.ts';
+import { createConnector } from './connector/connector.ts';
+import { createConsent } from './consent/consent.ts';
 import { createLinks } from './links/links.ts';
 import { createMatches } from './matches/matches.ts';
 import { createPairs } from './pairs/pairs.ts';
 import { type Context, graver, type Part } from './part.ts';
 import { createRecording } from './recording.ts';
+import { createUnsent } from './unsent/unsent.ts';
 import { createWords } from './words/words.ts';
 
 /**
@@ -27,9 +31,19 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
     statesOf: links.statesOf,
   };
   const recording = createRecording();
-  const matches = createMatches(context);
+  const matches = createMatches(context, judgeHashed);
   const pairs = createPairs(context);
-  const parts: Part[] = [recording, createWords(context), matches, pairs];
+  const connector = createConnector(context);
+  const consent = createConsent(context);
+  const parts: Part[] = [
+    recording,
+    createWords(context),
+    createUnsent(context),
+    matches,
+    connector,
+    pairs,
+    consent,
+  ];
 
   const settle = () => {
     if (!isDirty) return;
@@ -64,7 +78,11 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
     },
     troubles() {
       settle();
-      return { unsent: links.unsent(), unpaired: pairs.unpaired(), withoutConsent: 0 };
+      return {
+        unsent: links.unsent(),
+        unpaired: pairs.unpaired(),
+        withoutConsent: consent.troubled,
+      };
     },
     chains() {
       settle();
@@ -118,9 +136,22 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
       settle();
       return pairs.pairsUnder(overrides);
     },
-    consent: () => [],
-    consentOf: () => [],
-    consentAt: () => ({}),
+    consent() {
+      settle();
+      return consent.checks();
+    },
+    consentOf(id) {
+      settle();
+      return consent.checksOf(id);
+    },
+    isWithoutConsent(id) {
+      settle();
+      return consent.isTroubled(id);
+    },
+    consentAt(id) {
+      settle();
+      return consent.sourcesAt(id);
+    },
     findings() {
       settle();
       const at = (id: string | undefined) => links.get(id ?? '')?.at ?? 0;

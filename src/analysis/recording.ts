@@ -53,7 +53,7 @@ export function createRecording(): Recording {
 }
 
 const GAP_REASONS: Record<GapEntry['reason'], string> = {
-  limit: 'the page made more calls than are kept until a panel asks',
+  limit: 'more came than is kept until somebody asks',
   'document-gone': 'the page went away before they could be asked for again',
   unreadable: 'they could not be written or read',
 };

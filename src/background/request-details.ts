@@ -61,8 +61,10 @@ export function senderOf(details: RequestDetails): Sender {
   const documentId = isFrame ? details.parentDocumentId : details.documentId;
   const frameId = isFrame ? details.parentFrameId : details.frameId;
   const url = details.documentUrl ?? details.initiator ?? details.originUrl;
+  const isTop = isFrame ? details.parentFrameId === 0 : details.parentFrameId === -1;
   return {
     ...(documentId === undefined ? {} : { documentId }),
+    ...(isTop && { top: true as const }),
     ...(details.tabId >= 0 && frameId >= 0 ? { frameId } : {}),
     ...(url === undefined ? {} : { url }),
   };

@@ -1,13 +1,16 @@
 import yargs from 'yargs';
+import { parseTapAddress, TAP_PORT } from '../session/tap.ts';
 import { BROWSERS } from './browsers.ts';
 import { type CheckOptions, FORMATS, SEVERITIES } from './check.ts';
 import { Failure } from './failure.ts';
 import type { RecordOptions, Until } from './record.ts';
+import type { TapCommandOptions } from './tap/tap.ts';
 
 /** What the user asked for. */
 export type Call =
   | { command: 'record'; options: Omit<RecordOptions, 'extensions'> }
   | { command: 'check'; options: CheckOptions }
+  | { command: 'tap'; options: TapCommandOptions }
   /** `--help` or `--version`: the text is all there is to do. */
   | { command: 'print'; text: string };
 
@@ -36,10 +39,33 @@ function parseUntil(idle: number | undefined, wait: number | undefined): Until {
   return waitMs !== undefined ? { waitMs } : { idleMs: idleMs ?? DEFAULT_IDLE_MS };
 }
 
+function parseTapOption(text: string | undefined): RecordOptions['tap'] {
+  if (text === undefined) return undefined;
+  const address = parseTapAddress(text);
+  // What was given may hold the token, so it is not repeated.
+  if (!address)
+    throw new Failure(
+      `--tap: expected the address that event-loupe tap prints, like http://127.0.0.1:${TAP_PORT}/#TOKEN`,
+    );
+  return address;
+}
+
+function parseTap(port: number, forward: string | undefined, isDryRun: boolean): TapCommandOptions {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Failure('--port: expected a number from 0 to 65535');
+  if (forward !== undefined && isDryRun)
+    throw new Failure('--forward and --dry-run cannot be used together');
+  return {
+    port,
+    forward:
+      forward === undefined ? undefined : parseAddress(forward, ['https:', 'http:'], '--forward'),
+  };
+}
+
 /** An option that is given once; yargs makes an array of the second. */
 function refuseTwice(args: Record<string, unknown>): true {
   for (const [name, value] of Object.entries(args))
-    if (Array.isArray(value) && name !== '_' && !/^browser-?arg$/i.test(name))
+    if (Array.isArray(value) && name !== '_' && !/^(browser-?arg|server)$/i.test(name))
       throw new Failure(`--${name} is given ${value.length} times; expected once`);
   return true;
 }
@@ -58,7 +84,10 @@ function describeParseError(message: string, command: string | undefined): strin
     .filter((part) => part !== '')
     .join(' ');
   return line
-    .replace(/^Unknown arguments?: ([^-,]+), .*$/, 'unknown command $1: expected record or check')
+    .replace(
+      /^Unknown arguments?: ([^-,]+), .*$/,
+      'unknown command $1: expected record, check or tap',
+    )
     .replace(
       /^Not enough non-option arguments: .*/,
       WANTED[command ?? ''] ?? 'an argument is missing',
@@ -124,6 +153,11 @@ function createParser(version: string, command: string | undefined) {
           default: false,
           describe: 'Accept certificates that nobody vouches for',
         })
+        .option('tap', {
+          type: 'string',
+          requiresArg: true,
+          describe: 'Record what event-loupe tap sees as well; the address that it prints',
+        })
         .option('headed', { type: 'boolean', default: false, describe: 'Show the browser' })
         .option('browser-arg', {
           type: 'string',
@@ -144,6 +178,18 @@ function createParser(version: string, command: string | undefined) {
           requiresArg: true,
           describe: "JSON file with the site's settings: mapping rules, endpoints, consent",
         })
+        .option('server', {
+          type: 'string',
+          array: true,
+          requiresArg: true,
+          describe:
+            'File of server events: a Conversions API body, JSON lines, a HAR or a business SDK log; may be repeated',
+        })
+        .option('skip-invalid', {
+          type: 'boolean',
+          default: false,
+          describe: 'Leave out server events that cannot be read, in place of failing',
+        })
         .option('format', { choices: FORMATS, default: 'text', describe: 'Format of the report' })
         .option('out', {
           type: 'string',
@@ -156,7 +202,27 @@ function createParser(version: string, command: string | undefined) {
           describe: 'Slightest severity of a finding that gives exit status 1',
         }),
     )
-    .demandCommand(1, 'expected a command, record or check (see --help)')
+    .command('tap', "Stand in for graph.facebook.com and show your server's events", (command) =>
+      command
+        .option('port', {
+          type: 'number',
+          requiresArg: true,
+          default: TAP_PORT,
+          describe: 'Port on 127.0.0.1; 0: any free one',
+        })
+        .option('forward', {
+          type: 'string',
+          requiresArg: true,
+          describe: 'Pass requests on to this server, and its answers back',
+        })
+        .option('dry-run', {
+          type: 'boolean',
+          describe: 'Answer as the Graph API does and send nothing on (the default)',
+        })
+        .example('$0 tap', 'Take events and send nothing to Meta')
+        .example('$0 tap --forward https://graph.facebook.com', 'Listen in on what goes to Meta'),
+    )
+    .demandCommand(1, 'expected a command, record, check or tap (see --help)')
     .strict()
     .strictCommands()
     .check(refuseTwice)
@@ -190,6 +256,11 @@ export async function parseArguments(argv: readonly string[], version: string): 
   );
   if (printed !== '') return { command: 'print', text: `${printed}\n` };
   const text = (name: string) => args[name] as string | undefined;
+  if ((args._ as unknown[])[0] === 'tap')
+    return {
+      command: 'tap',
+      options: parseTap(args.port as number, text('forward'), args.dryRun === true),
+    };
   if ((args._ as unknown[])[0] === 'check')
     return {
       command: 'check',
@@ -199,6 +270,8 @@ export async function parseArguments(argv: readonly string[], version: string): 
         format: args.format as CheckOptions['format'],
         out: text('out'),
         failOn: args.failOn as CheckOptions['failOn'],
+        server: (args.server as string[] | undefined) ?? [],
+        skipInvalid: args.skipInvalid === true,
       },
     };
   const proxy = text('proxy');
@@ -217,6 +290,7 @@ export async function parseArguments(argv: readonly string[], version: string): 
           ? undefined
           : parseAddress(proxy, ['http:', 'https:', 'socks5:'], '--proxy'),
       insecure: args.insecure === true,
+      tap: parseTapOption(text('tap')),
       headed: args.headed === true,
       browserArgs: (args.browserArg as string[] | undefined) ?? [],
     },

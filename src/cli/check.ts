@@ -8,6 +8,7 @@ import { readSession, SessionFileError } from '../session/file.ts';
 import { describeFileError, Failure } from './failure.ts';
 import { readProfile } from './profile.ts';
 import type { Output } from './record.ts';
+import { readServerEvents } from './server-events.ts';
 import { formatText } from './text-report.ts';
 
 export const FORMATS = ['text', 'json'] as const;
@@ -25,6 +26,10 @@ export interface CheckOptions {
   out?: string | undefined;
   /** The slightest severity that makes the check fail. */
   failOn: Severity;
+  /** Files of server events that belong to the session. */
+  server: readonly string[];
+  /** Leave out server events that cannot be read. */
+  skipInvalid: boolean;
 }
 
 /**
@@ -44,6 +49,16 @@ export async function check(options: CheckOptions, output: Output): Promise<bool
     if (error instanceof SessionFileError)
       throw new Failure(`${options.session}: ${error.message}`);
     throw new Failure(`cannot read ${options.session}: ${describeFileError(error)}`);
+  }
+  const known = new Set(entries.map(({ id }) => id));
+  for (const file of options.server) {
+    const events = await readServerEvents(file, options.skipInvalid, output);
+    const fresh = events.filter(({ id }) => !known.has(id));
+    analysis.add(fresh);
+    for (const entry of fresh) {
+      entries.push(entry);
+      known.add(entry.id);
+    }
   }
   const report = createReport(analysis);
   const text =

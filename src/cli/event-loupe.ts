@@ -5,6 +5,7 @@ import { parseArguments } from './arguments.ts';
 import { check } from './check.ts';
 import { firstLine } from './failure.ts';
 import type { Output } from './record.ts';
+import { tap } from './tap/tap.ts';
 
 const EXIT_FINDINGS = 1;
 const EXIT_WRONG = 2;
@@ -24,6 +25,14 @@ async function run(argv: readonly string[]): Promise<number> {
     return 0;
   }
   if (call.command === 'check') return (await check(call.options, output)) ? EXIT_FINDINGS : 0;
+  if (call.command === 'tap') {
+    const end = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end.abort());
+    // `event-loupe tap | head`: nobody reads its lines any more.
+    process.stdout.on('error', () => end.abort());
+    await tap(call.options, output, end.signal);
+    return 0;
+  }
 
   const abort = new AbortController();
   let status = 0;

@@ -4,10 +4,12 @@ import { errors, type Page } from 'playwright-core';
 import { createLog } from '../analysis/log.ts';
 import type { Entry } from '../session/entry.ts';
 import { parseSessionLine, serializeHeader, serializeSession } from '../session/file.ts';
-import { EMPTY_PROFILE } from '../session/profile.ts';
+import { EMPTY_PROFILE, type Profile } from '../session/profile.ts';
+import type { TapAddress } from '../session/tap.ts';
 import { describeFileError, Failure, firstLine } from './failure.ts';
 import { type LaunchOptions, type RecordingBrowser, startBrowser } from './launch.ts';
 import { readProfile } from './profile.ts';
+import { recordTap } from './record-tap.ts';
 import { loadSteps, type Steps } from './steps.ts';
 
 /** When a recording ends by itself, counted from the page's load, or from the end of the steps. */
@@ -19,6 +21,8 @@ export interface RecordOptions extends LaunchOptions {
   profile?: string | undefined;
   steps?: string | undefined;
   until: Until;
+  /** A tap whose server events are recorded too. */
+  tap?: TapAddress | undefined;
 }
 
 /** What was recorded. */
@@ -78,6 +82,8 @@ interface SessionFile {
   entries: readonly Entry[];
   /** Adds entries that came, as JSON lines. @throws Failure when they cannot be written */
   add(lines: string, keep: (entry: Entry) => boolean): void;
+  /** Adds entries that did not come from the browser. @throws Failure when they cannot be written */
+  addEntries(entries: readonly Entry[]): void;
   /** Writes the whole file in order of time. @throws Failure */
   save(): Promise<void>;
   /** Leaves what was there before: nothing was recorded. */
@@ -110,21 +116,25 @@ async function openSessionFile(file: string, generator: string): Promise<Session
   });
   stream.write(`${serializeHeader(generator, createdAt)}\n`);
   const close = () => new Promise<void>((resolve) => stream.end(resolve));
+  const addEntries = (entries: readonly Entry[]) => {
+    if (failure) throw failure;
+    const { fresh, revised } = log.add(entries);
+    // A later form follows the earlier one; `save` writes the last alone.
+    for (const entry of [...fresh, ...revised.map(({ after }) => after)])
+      stream.write(`${JSON.stringify(entry)}\n`);
+  };
   return {
     get entries() {
       return log.entries;
     },
+    addEntries,
     add(lines, keep) {
-      if (failure) throw failure;
       const entries: Entry[] = [];
       for (const line of lines.split('\n')) {
         const entry = parseSessionLine(line, log.entries.length + entries.length + 2);
         if (entry && keep(entry)) entries.push(entry);
       }
-      const { fresh, revised } = log.add(entries);
-      // A later form follows the earlier one; `save` writes the last alone.
-      for (const entry of [...fresh, ...revised.map(({ after }) => after)])
-        stream.write(`${JSON.stringify(entry)}\n`);
+      addEntries(entries);
     },
     async save() {
       await close();
@@ -162,9 +172,10 @@ async function isReady(recorder: Page, address: string): Promise<boolean> {
 }
 
 /** Opens the extension's recording page, which listens to the other tabs from then on. */
-async function openRecorder(browser: RecordingBrowser, layers: string[]): Promise<Page> {
+async function openRecorder(browser: RecordingBrowser, profile: Profile): Promise<Page> {
   const address = new URL(browser.extensionUrl('src/panel/record.html'));
-  for (const layer of layers) address.searchParams.append('layer', layer);
+  const { layers, endpoints } = profile;
+  address.searchParams.set('profile', JSON.stringify({ layers, endpoints }));
   const recorder = await browser.context.newPage();
   const deadlineAt = Date.now() + LOAD_MS;
   while (!(await isReady(recorder, address.href))) {
@@ -228,23 +239,25 @@ export async function record(
   output: Output,
   signal: AbortSignal,
 ): Promise<RecordResult> {
-  const { layers = [] } = options.profile ? await readProfile(options.profile) : EMPTY_PROFILE;
+  const profile = options.profile ? await readProfile(options.profile) : EMPTY_PROFILE;
   const steps = options.steps ? await loadSteps(options.steps) : undefined;
   const file = await openSessionFile(options.out, `${generator} (${options.browser})`);
   let isWhole = false;
   try {
+    const tap = options.tap && (await recordTap(options.tap, output));
     const browser = await startBrowser(options);
     try {
       const recording = recordInto(
         file,
         browser,
-        { ...options, layers, loadedSteps: steps },
+        { ...options, settings: profile, loadedSteps: steps, tapped: tap?.take },
         output,
         signal,
       );
       await Promise.race([recording, givenUp(signal)]);
       isWhole = true;
     } finally {
+      tap?.close();
       await browser.close();
     }
   } finally {
@@ -260,15 +273,25 @@ export async function record(
 async function recordInto(
   file: SessionFile,
   browser: RecordingBrowser,
-  options: RecordOptions & { layers: string[]; loadedSteps: Steps | undefined },
+  options: RecordOptions & {
+    settings: Profile;
+    loadedSteps: Steps | undefined;
+    /** Entries of the tap since the last call. */
+    tapped: (() => Entry[]) | undefined;
+  },
   output: Output,
   signal: AbortSignal,
 ): Promise<void> {
-  const recorder = await openRecorder(browser, options.layers);
+  const recorder = await openRecorder(browser, options.settings);
   const filter = createBlankFilter();
   let lastEntryAt = Date.now();
   /** Takes what there is until there is no more; one at a time, so that order holds. */
   const drain = async () => {
+    const tapped = options.tapped?.() ?? [];
+    if (tapped.length > 0) {
+      lastEntryAt = Date.now();
+      file.addEntries(tapped);
+    }
     for (;;) {
       const lines = await recorder.evaluate(takeEntries, TAKE_ENTRIES);
       if (lines === '') return;

@@ -1,6 +1,7 @@
 import type { Finding } from '../analysis/analysis.ts';
 import type { Report } from '../analysis/report.ts';
 import { documentOf, type Entry, SOURCES } from '../session/entry.ts';
+import { formatConsent } from './report/consent.ts';
 import { formatMatches } from './report/matches.ts';
 import { formatPairs } from './report/pairs.ts';
 
@@ -138,6 +139,8 @@ export function formatText(file: string, report: Report, entries: readonly Entry
   if (matches.length > 0) lines.push('', ...matches);
   const pairs = formatPairs(report.pairs, printable);
   if (pairs.length > 0) lines.push('', ...pairs);
+  const consent = formatConsent(report.consent, byId);
+  if (consent.length > 0) lines.push('', ...consent.map(printable));
   const order = ['error', 'warning', 'info'];
   const bySeverity = [...rules.values()].sort(
     ([a], [b]) => order.indexOf(a?.severity ?? '') - order.indexOf(b?.severity ?? ''),

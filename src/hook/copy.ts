@@ -226,7 +226,7 @@ function quoteName(value: unknown): string {
 }
 
 /** The value of a data property, own or inherited, without running a getter. */
-function dataProperty(target: object, key: string): unknown {
+export function dataProperty(target: object, key: string): unknown {
   for (let o: object | null = target, hops = 0; o !== null && hops < 20; hops += 1) {
     const d = descriptorOf(o, key);
     if (d !== undefined) return d.value;

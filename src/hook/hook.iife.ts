@@ -2,11 +2,12 @@
  * Runs in the page's own world, before the page's first script. It must be invisible: see
  * ARCHITECTURE.md for the few traces that cannot be avoided.
  */
+import { endConsentTask, lookBeforeCall, lookForTools, watchConsent } from './consent/watch.ts';
 import { listenToReads, recheckTraps, trapGlobal } from './global.ts';
 import { apply, doc, getterOf, methodOf, win } from './natives.ts';
 import { openOutbox } from './outbox.ts';
 import { noteRead, tellReads } from './reads.ts';
-import { recordPage } from './record.ts';
+import { listenToCalls, recordPage } from './record.ts';
 import { analyticsSource, endAnalyticsTask } from './sources/analytics.ts';
 import { cactSource, caReadySource, tcSource } from './sources/commanders-act.ts';
 import { watchLayer, watchTagManager } from './sources/data-layer.ts';
@@ -30,6 +31,7 @@ function noteRoute(): void {
 
 openOutbox({
   beforeFlush() {
+    endConsentTask();
     tellQueues();
     tellReads();
     endAnalyticsTask();
@@ -46,6 +48,7 @@ openOutbox({
   },
 });
 listenToReads(noteRead);
+listenToCalls(lookBeforeCall);
 
 trapGlobal('fbq', fbqSource);
 trapGlobal('_fbq', fbqSource);
@@ -56,11 +59,13 @@ trapGlobal('tC', tcSource);
 trapGlobal('analytics', analyticsSource);
 trapGlobal('LoyJoy', loyJoySource);
 watchTagManager();
+watchConsent();
 
 // The Navigation API tells of pushState without wrapping it.
 if ('navigation' in win) apply(addListener, win.navigation, ['currententrychange', noteRoute]);
 function onLoaded(): void {
   recheckTraps();
+  lookForTools();
   tellQueues();
 }
 apply(addListener, doc, ['DOMContentLoaded', onLoaded]);

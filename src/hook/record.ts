@@ -128,6 +128,13 @@ export function record(facts: CallFacts): number {
   return send(`${text}}`);
 }
 
+let beforeCall: () => void = () => undefined;
+
+/** Sets who hears of calls that are bound for Meta, right before each is recorded. Must not throw. */
+export function listenToCalls(listener: () => void): void {
+  beforeCall = listener;
+}
+
 /**
  * Records a call and runs it: what runs inside is nested in it. Return value, `this` and thrown
  * error are the page's own; `finally` instead of `catch` keeps the place that the engine reports.
@@ -140,6 +147,7 @@ export function runRecorded(
 ): unknown {
   const outer = cause;
   let own: number;
+  if (facts.source === 'fbq' || facts.source === 'cact') beforeCall();
   try {
     own = record(facts);
   } catch {

@@ -34,6 +34,11 @@ export interface Connection {
   close(): void;
 }
 
+/** A relay that reconnects does so at once; this is longer than a busy page takes. */
+const RETURN_MS = 1_000;
+/** A worker that died has to be started, and every relay of the tab to be asked. */
+const REVIVAL_MS = 5_000;
+
 /**
  * Listens to a tab. Comes back by itself when the background's worker dies, and asks for what
  * it missed.
@@ -50,6 +55,8 @@ export function connect(
   let closed = false;
   /** The page on screen was there before the extension: it must be loaded again. */
   let isLate = false;
+  /** Messages heard of each document. */
+  const heard = new Map<string, number>();
 
   const inForce = () => [...own, ...learned];
   const enrichment = createEnrichment(inForce);
@@ -99,11 +106,26 @@ export function connect(
     opened.onDisconnect.addListener(() => {
       if (closed || port !== opened) return;
       open(); // starts the worker again
+      // Documents that went while nobody listened say nothing more.
+      for (const document of Object.keys(assembly.have())) giveUpSoon(document, REVIVAL_MS);
     });
     attach();
   };
 
+  /**
+   * What a document still owes is lost, unless it speaks again soon: a relay that comes back after
+   * the worker's death is away for a moment, and then sends everything.
+   */
+  const giveUpSoon = (document: string, ms: number) => {
+    const spoken = heard.get(document);
+    setTimeout(() => {
+      if (!closed && heard.get(document) === spoken) assembly.onGone(document);
+    }, ms);
+  };
+
   const onMessage = (message: PanelMessage) => {
+    if (message.type === 'document' || message.type === 'entries')
+      heard.set(message.document, (heard.get(message.document) ?? 0) + 1);
     switch (message.type) {
       case 'document':
         if (message.top) {
@@ -118,7 +140,7 @@ export function connect(
         assembly.onBatch(message);
         break;
       case 'gone':
-        assembly.onGone(message.document);
+        giveUpSoon(message.document, RETURN_MS);
         break;
       case 'loaded':
         attach();

@@ -9,15 +9,32 @@ import { readHarEntry } from './har-entry.ts';
 export function watchNetwork(onRequest: (request: NetworkRequest) => void): void {
   if (!('devtools' in browser) || !location.protocol.startsWith('chrome-extension')) return;
   const { network } = browser.devtools;
-  const tell = (entry: unknown) => {
+  /** Requests that ended while the earlier ones are fetched: they may be among those, too. */
+  let meanwhile: NetworkRequest[] | undefined = [];
+  network.onRequestFinished.addListener((entry) => {
     const request = readHarEntry(entry);
-    if (request) onRequest(request);
+    if (!request) return;
+    if (meanwhile) meanwhile.push(request);
+    else onRequest(request);
+  });
+  const goOn = (earlier: readonly NetworkRequest[]) => {
+    const told = earlier.map((request) => JSON.stringify(request));
+    for (const request of earlier) onRequest(request);
+    for (const request of meanwhile ?? []) {
+      const index = told.indexOf(JSON.stringify(request));
+      if (index === -1) onRequest(request);
+      else told.splice(index, 1);
+    }
+    meanwhile = undefined;
   };
-  network.onRequestFinished.addListener(tell);
   network.getHAR().then(
     ({ entries }) => {
-      if (Array.isArray(entries)) for (const entry of entries) tell(entry);
+      const requests = Array.isArray(entries) ? entries.map(readHarEntry) : [];
+      goOn(requests.filter((request) => request !== undefined));
     },
-    (error) => console.warn('Event Loupe has not the requests before the panel:', error),
+    (error) => {
+      console.warn('Event Loupe has not the requests before the panel:', error);
+      goOn([]);
+    },
   );
 }

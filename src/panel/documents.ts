@@ -83,7 +83,9 @@ export function createDocuments(): Documents {
       const { documentId } = sender;
       const certain = documentId === undefined ? undefined : byId.get(documentId);
       if (certain) return { page: pageIdOf(certain), isCertain: true };
-      // A document that is named and not known has not spoken: it is none of those that have.
+      // A document that is named and not known has not spoken: it is none of those that have. A
+      // frame's hits are then the page's; a page's own are nobody's yet.
+      if (documentId !== undefined && sender.top) return { page: undefined, isCertain: false };
       const found = documentId === undefined ? byAddress(sender, at) : undefined;
       return { page: found ? pageIdOf(found) : topAt(at), isCertain: false };
     },

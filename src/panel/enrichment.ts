@@ -1,4 +1,4 @@
-import type { Entry, HitBody, HitEntry } from '../session/entry.ts';
+import type { Entry, HitBody, HitEntry, HitEvent } from '../session/entry.ts';
 import { HIT_BODY_UNITS } from '../session/limits.ts';
 import { decodeRequest } from '../vendors/decode.ts';
 import type { Endpoint } from '../vendors/endpoints.ts';
@@ -37,8 +37,9 @@ interface Group {
 }
 
 /**
- * Joins hits and requests of one address and method. Where several are close in time, they are
- * joined in their order once as many requests as hits are known; until then they are left alone.
+ * Joins hits and requests of one address and method. Where several are close in time, those that
+ * carry the same are joined in their order once as many requests as hits are known, and until then
+ * left alone.
  * @param endpointsInForce for decoding bodies that webRequest did not show
  */
 export function createEnrichment(endpointsInForce: () => readonly Endpoint[]): Enrichment {
@@ -87,16 +88,11 @@ export function createEnrichment(endpointsInForce: () => readonly Endpoint[]): E
     const group = groups.get(key);
     if (!group || group.hits.length === 0 || group.requests.length === 0) return [];
     const better: Entry[] = [];
-    for (const { hits, requests } of clustersOf(group)) {
-      if (hits.length !== requests.length) continue;
-      const pairs = hits.map((hit, i) => [hit, requests[i] as NetworkRequest] as const);
-      if (!pairs.every(([hit, request]) => canBe(hit, request))) continue;
-      for (const [hit, request] of pairs) {
-        joined.set(hit.id, request);
-        remove(key, hit);
-        remove(key, request);
-        better.push(enrich(hit, request));
-      }
+    for (const [hit, request] of clustersOf(group).flatMap(pairsOf)) {
+      joined.set(hit.id, request);
+      remove(key, hit);
+      remove(key, request);
+      better.push(enrich(hit, request));
     }
     for (const id of joined.keys()) {
       if (joined.size <= WAITING) break;
@@ -155,6 +151,51 @@ function clustersOf(group: Group): Group[] {
     else if (request) cluster?.requests.push(request);
   }
   return clusters;
+}
+
+/**
+ * Joins what carries the same, in its order, where there is as much of it on both sides. What no
+ * seen body accounts for is left to the hits whose body was not seen.
+ */
+function pairsOf({ hits, requests }: Group): (readonly [HitEntry, NetworkRequest])[] {
+  const byHit = groupBy(hits, contentOfHit);
+  const byRequest = groupBy(requests, (request) => {
+    const content = contentOfRequest(request);
+    return byHit.has(content) ? content : '';
+  });
+  return [...byHit].flatMap(([content, alike]) => {
+    const candidates = byRequest.get(content) ?? [];
+    if (candidates.length !== alike.length) return [];
+    const pairs = alike.map((hit, i) => [hit, candidates[i] as NetworkRequest] as const);
+    return pairs.every(([hit, request]) => canBe(hit, request)) ? pairs : [];
+  });
+}
+
+function groupBy<T>(items: readonly T[], contentOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const content = contentOf(item);
+    groups.set(content, [...(groups.get(content) ?? []), item]);
+  }
+  return groups;
+}
+
+/** What a body carries, in one form for all encodings; '' where it was not seen. */
+function contentOfHit({ events, body }: HitEntry): string {
+  return body === undefined || body.kind === 'unreadable' ? '' : contentOf(events);
+}
+
+function contentOfRequest({ url, method, body, contentType }: NetworkRequest): string {
+  if (body === undefined) return '';
+  const seen = { kind: 'text', text: body } as const;
+  const about = contentType === undefined ? {} : { contentType };
+  const decoded = decodeRequest({ url, method, type: 'other', body: seen, ...about }, []);
+  return decoded === undefined ? '' : contentOf(decoded.events);
+}
+
+function contentOf(events: readonly HitEvent[]): string {
+  if (events.length === 0) return '';
+  return JSON.stringify(events.map(({ parameters }) => Object.entries(parameters).sort()));
 }
 
 /** Bodies that both saw as text must be the same. */

@@ -4,6 +4,8 @@
  */
 import browser from 'webextension-polyfill';
 import type { Entry } from '../session/entry.ts';
+import type { Profile } from '../session/profile.ts';
+import { endpointsOf } from '../vendors/profile-endpoints.ts';
 import { type Connection, connect } from './connection.ts';
 import { createDocuments } from './documents.ts';
 
@@ -19,7 +21,10 @@ declare global {
   var recorder: Recorder | undefined;
 }
 
-const layers = new URLSearchParams(location.search).getAll('layer');
+/** The command checked it before it opened this page. */
+const profile: Profile = JSON.parse(new URLSearchParams(location.search).get('profile') ?? '{}');
+const layers = profile.layers ?? [];
+const endpoints = endpointsOf(profile);
 const waiting: Entry[] = [];
 const documents = createDocuments();
 const connections = new Map<number, Connection>();
@@ -33,7 +38,7 @@ function follow(tabId: number | undefined): void {
     },
     onStatus: () => {},
   };
-  connections.set(tabId, connect(tabId, listener, { layers, documents }));
+  connections.set(tabId, connect(tabId, listener, { layers, endpoints, documents }));
 }
 
 const tape: Recorder = {

@@ -176,7 +176,10 @@ export interface ConsentEntry extends EntryBase {
   kind: 'consent';
   /** `tcf`, `gpp`, `usp`, `trust`, `onetrust`, `cookiebot`, `usercentrics`, `didomi`. */
   source: string;
-  /** What made it speak: the event's name, or `load` where it was read as it appeared. */
+  /**
+   * What made it speak: `load` for its first word in the document, the name of the tool's own event,
+   * `change` where it was found to say something else, `limit` for the last reading that is told.
+   */
   event: string;
   /** What it said, copied like a call's arguments. */
   value: PageValue;

@@ -22,6 +22,12 @@ export const STACK_FRAMES = 24;
 /** Reads of an undefined name that are told, per name and document. */
 export const READS = 5;
 
+/**
+ * Readings of one consent source that are told per document. A person makes a handful; a tool whose
+ * answer never stays the same would fill the log. The last one is told as the event `limit`.
+ */
+export const CONSENT_READINGS = 500;
+
 /** A batch leaves the hook at this many entries or this much text, even in the middle of a task. */
 export const BATCH_ENTRIES = 500;
 export const BATCH_UNITS = 1_000_000;
@@ -52,3 +58,15 @@ export const UNPLACED_HITS = 2_000;
 export const IMPORT_BYTES = 128 * 1024 * 1024;
 /** One line of a session file. */
 export const LINE_UNITS = 8 * 1024 * 1024;
+
+/** Files of server events that the panel and `check --server` read: 40,000 events of 1.5 kB. */
+export const SERVER_IMPORT_BYTES = 64 * 1024 * 1024;
+
+/** The body of one request to tap, unpacked: 1,000 events, the most that Meta takes, of 7 kB. */
+export const TAP_BODY_BYTES = 7 * 1024 * 1024;
+/**
+ * What tap keeps for a reader that comes later or again, as the relay does for the panel. A reader
+ * that falls further behind gets a gap.
+ */
+export const TAP_ENTRIES = 60_000;
+export const TAP_UNITS = 48_000_000;

@@ -18,6 +18,8 @@ export interface Sender {
   documentId?: string;
   /** Absent for service workers. */
   frameId?: number;
+  /** The document is a tab's, not a frame's. */
+  top?: true;
   /** It belongs to the page that comes of it: the answer to a navigation. */
   next?: true;
   /** Address of the document or the worker's script (Firefox), or its origin (Chromium). */

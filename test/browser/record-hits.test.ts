@@ -17,6 +17,11 @@ const PAGES = {
   '/closing': `<!doctype html><title>closes</title><script>${SEND}
     addEventListener('pagehide', () => navigator.sendBeacon(addressOf('left by closing')));
   </script>`,
+  '/profile': `<!doctype html><title>profile</title><script>${SEND}
+    fetch('/own?id=1234567890&ev=added');
+    fetch(addressOf('muted'));
+  </script>`,
+  '/own': { type: 'text/plain' },
   '/end': `<!doctype html><title>end</title><script>${SEND}</script>`,
   '/worker.js': {
     type: 'text/javascript',
@@ -92,5 +97,25 @@ describe.each(BROWSERS)('hits of event-loupe record in %s', (browser) => {
       if (!hit.joinedBy) expect(pages.get(hit.page)).toBe(hit.events[0]?.parameters.dl);
     const check = await runCommand(['check', 'session.jsonl'], folder);
     expect(check.stderr).toBe('');
+  });
+
+  it("has what goes to the profile's endpoints, and leaves out what it mutes", async () => {
+    const host = `127.0.0.1:${server.port}`;
+    const endpoints = [
+      { vendor: 'meta', address: `${host}/own` },
+      { vendor: 'meta', address: `${host}/tr`, muted: true },
+    ];
+    writeFileSync(join(folder, 'event-loupe.json'), JSON.stringify({ endpoints }));
+    const { status, stderr } = await runCommand(
+      [
+        ...['record', `http://${host}/profile`, '--browser', browser, '--out', 'profile.jsonl'],
+        ...['--profile', 'event-loupe.json', '--until-idle', '1000'],
+      ],
+      folder,
+    );
+    expect([status, stderr]).toEqual([0, '']);
+    const lines = readFileSync(join(folder, 'profile.jsonl'), 'utf8').trimEnd().split('\n');
+    const hits = lines.map((line) => JSON.parse(line) as Entry).filter(isHit);
+    expect(hits.map(({ events }) => events[0]?.eventName)).toEqual(['added']);
   });
 });

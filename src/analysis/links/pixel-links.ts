@@ -215,29 +215,31 @@ export function createPixelLinks(listener: PixelLinksListener): PixelLinks {
    * only such call and this the only such hit.
    */
   const settleLoose = (family: Family) => {
-    const hits = [...(family.loose?.values() ?? [])].flat();
     const joins: Join[] = [];
     const unclear: Ambiguity[] = [];
     const hasId = family.eventId !== '';
-    for (const [pixelId, sent] of byPixel(hits)) {
-      const keys = new Map(sent.map((hit) => [hit, hasId ? '' : keysOfHit(hit)]));
-      for (const hit of sent) {
+    for (const [pixelId, sent] of byPixel([...(family.loose?.values() ?? [])].flat())) {
+      const kinds = new Map<string, PixelHit[]>();
+      for (const hit of sent) listOf(kinds, hasId ? '' : keysOfHit(hit)).push(hit);
+      for (const [keys, rivals] of kinds) {
         const fits = (slot: Slot): boolean => {
-          if (slot.broken || slot.hits.some((other) => other.pixelId === pixelId)) return false;
-          if (hit.at < slot.at - CLOCK_MS || !controls.mayReach(slot, pixelId)) return false;
-          return hasId || isOpaque(slot) || keysOfCall(slot) === keys.get(hit);
+          if (slot.broken || !controls.mayReach(slot, pixelId)) return false;
+          if (slot.hits.some((other) => other.pixelId === pixelId)) return false;
+          if (hasId) return true;
+          const own = keysOfCall(slot);
+          return own === undefined || own === keys;
         };
-        const candidates: Slot[] = [];
-        for (const { calls } of family.buckets)
-          for (const slot of calls) {
-            if (candidates.length >= CANDIDATES) break;
-            if (fits(slot)) candidates.push(slot);
-          }
-        const rivals = sent.filter((other) => keys.get(other) === keys.get(hit));
+        // One hit can be ruled out by time; several of a kind are not told apart anyway.
+        const [only] = rivals;
+        const isOne = rivals.length === 1 && only !== undefined;
+        const candidates = firstOf(
+          family,
+          (slot) => (!isOne || only.at >= slot.at - CLOCK_MS) && fits(slot),
+        );
         const [slot] = candidates;
-        if (slot && candidates.length === 1 && rivals.length === 1)
-          joins.push({ slot, hit, evidence: hasId ? 'same-id' : 'order' });
-        else if (slot) unclear.push(ambiguity(hit, inNumberOrder(candidates)));
+        if (slot && isOne && candidates.length === 1)
+          joins.push({ slot, hit: only, evidence: hasId ? 'same-id' : 'order' });
+        else if (slot) for (const hit of rivals) unclear.push(ambiguity(hit, candidates));
       }
     }
     const own = joins.filter((one) => !joins.some((other) => isRival(one, other)));
@@ -398,9 +400,15 @@ function isTrouble({ state, reason }: Verdict): boolean {
   return state === 'held' || (state === 'not-sent' && reason !== 'repeated-page-view');
 }
 
-/** Whether the copy of what it carries leaves something open. */
-function isOpaque(slot: Slot): boolean {
-  return keysOfCall(slot) === undefined;
+/** The first calls of a family that pass, in the order of their numbers. */
+function firstOf({ buckets }: Family, passes: (slot: Slot) => boolean): Slot[] {
+  const found: Slot[] = [];
+  for (const { calls } of buckets)
+    for (const slot of calls) {
+      if (found.length >= CANDIDATES) return inNumberOrder(found);
+      if (passes(slot)) found.push(slot);
+    }
+  return inNumberOrder(found);
 }
 
 function inNumberOrder(slots: Slot[]): Slot[] {

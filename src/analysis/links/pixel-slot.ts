@@ -24,6 +24,8 @@ export interface Slot {
   readonly broken: 'threw' | 'bad-arguments' | undefined;
   /** Hits that are its own; one for a pixel. */
   hits: readonly PixelHit[];
+  /** The names of what it carries, once they were asked for; null where they are not known. */
+  keys: string | null | undefined;
   /** Whether it counts as unsent now. */
   isUnsent: boolean;
 }
@@ -69,6 +71,7 @@ export function slotOf(entry: CallEntry, call: PixelCall, url: string): Slot | u
     data: call.data,
     broken: entry.threw ? 'threw' : cannotBeSent(call.data) ? 'bad-arguments' : undefined,
     hits: NO_HITS,
+    keys: undefined,
     isUnsent: false,
   };
 }
@@ -126,8 +129,11 @@ export function contentOfCall({ data, name, address, command }: Slot): string | 
 
 /** The names of what a call carries; undefined where its copy does not say it all. */
 export function keysOfCall(slot: Slot): string | undefined {
-  const data = serialiseCustomData(slot.data);
-  return data && [...data.keys()].sort().join('\n');
+  if (slot.keys === undefined) {
+    const data = serialiseCustomData(slot.data);
+    slot.keys = data ? [...data.keys()].sort().join('\n') : null;
+  }
+  return slot.keys ?? undefined;
 }
 
 /** The names of what a hit carries. */

@@ -1,4 +1,5 @@
 import type { HitEntry } from '../../session/entry.ts';
+import type { MappedSystem } from '../../vendors/mapping.ts';
 import { isStandardEvent, nearestStandardEvent } from '../../vendors/meta/standard-event-names.ts';
 import type { MatchVerdict, ParameterMatch, StateReason } from '../analysis.ts';
 import type { Context } from '../part.ts';
@@ -63,7 +64,7 @@ export function assess(
   members: readonly string[],
   answer: RuleAnswer,
 ): Assessment {
-  const reach: Reach = reachOf(context, members);
+  const reach: Reach = reachOf(context, members, (hit) => isOwnHit(source, hit));
   const events: MetaEvent[] = [];
   for (const id of reach.events) {
     const event = readMetaEvent(context, id);
@@ -83,6 +84,23 @@ export function assess(
   if (given.nearest !== undefined) assessment.nearest = given.nearest;
   if (given.note !== undefined) assessment.note = given.note;
   return assessment;
+}
+
+const COLLECTOR_OF: Readonly<Partial<Record<MappedSystem, 'commanders-act' | 'segment'>>> = {
+  cact: 'commanders-act',
+  'commanders-act': 'commanders-act',
+  analytics: 'segment',
+  segment: 'segment',
+};
+
+/** A call inside another has a hit of its own: this one's has its vendor and its name. */
+function isOwnHit(source: SourceEvent, hit: HitEntry): boolean {
+  const vendor = COLLECTOR_OF[source.system];
+  if (vendor === undefined) return true;
+  return (
+    hit.vendor === vendor &&
+    hit.events.some((event) => nameOfHitEvent(vendor, event) === source.name)
+  );
 }
 
 function judge(

@@ -1,11 +1,12 @@
 import type { Entry } from '../../session/entry.ts';
-import { numberOf } from '../../session/entry.ts';
 import type { MappedSystem } from '../../vendors/mapping.ts';
 import type { Context, FindingBook } from '../part.ts';
 import type { Assessment } from './assess.ts';
 import { createGroup, type Group } from './groups.ts';
+import { compareEntries } from './order.ts';
 import type { HashJudge } from './parameters.ts';
 import type { Rules } from './rules.ts';
+import type { SourceEvent } from './source-event.ts';
 
 /** What a source event has put into the books, to be taken out when it is judged anew. */
 export interface Placed {
@@ -22,8 +23,20 @@ export interface Page {
   groups: Map<string, Group>;
   /** Systems that have spoken, with the number of their source events. */
   spoke: Map<MappedSystem, number>;
-  /** Commanders Act: the highest number of a trigger whose hit is known, and triggers without. */
-  trigger: { last: number; waiting: Set<string> };
+  triggers: Triggers;
+  /** Events of Commanders Act's hits whose trigger is not known, by name. */
+  unowned: Map<string, number>;
+}
+
+/** The triggers of one document: keys of those whose hit is known, and of those without. */
+export interface Triggers {
+  sent: Set<string>;
+  /** The highest number among `sent`. */
+  last: number;
+  /** Without a hit, behind `last`: theirs may still come. */
+  waiting: Set<string>;
+  /** Without a hit, before `last`. */
+  lost: Set<string>;
 }
 
 /** What matches have written down about a session. */
@@ -57,7 +70,8 @@ export class Books {
       events: new Set(),
       groups: new Map(),
       spoke: new Map(),
-      trigger: { last: -1, waiting: new Set() },
+      triggers: { sent: new Set(), last: -1, waiting: new Set(), lost: new Set() },
+      unowned: new Map(),
     };
     this.pages.set(entry.page, page);
     return page;
@@ -93,11 +107,11 @@ export class Books {
 
   /** The order in which entries (or keys of source events) were seen. */
   readonly compare = (a: string, b: string): number => {
-    const [x, y] = [this.context.get(entryOfKey(a)), this.context.get(entryOfKey(b))];
-    const byTime = (x?.at ?? 0) - (y?.at ?? 0);
-    if (byTime !== 0) return byTime;
-    if (x?.kind === 'call' && y?.kind === 'call') return numberOf(x.id) - numberOf(y.id);
-    return a < b ? -1 : a > b ? 1 : 0;
+    const byEntry = compareEntries(
+      this.context.get(entryOfKey(a)),
+      this.context.get(entryOfKey(b)),
+    );
+    return byEntry !== 0 ? byEntry : a < b ? -1 : a > b ? 1 : 0;
   };
 
   clear(): void {
@@ -110,6 +124,11 @@ export class Books {
     this.spokeAnywhere.clear();
     this.stale.clear();
   }
+}
+
+/** True for a trigger whose hit may be one of the page's that nobody could give to a call. */
+export function mayBeUnowned(page: Page, { system, name, isTag }: SourceEvent): boolean {
+  return system === 'cact' && isTag !== true && (page.unowned.get(name) ?? 0) > 0;
 }
 
 /** What every piece of the part works with. */

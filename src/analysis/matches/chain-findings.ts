@@ -1,7 +1,6 @@
-import { numberOf } from '../../session/entry.ts';
 import type { Finding } from '../analysis.ts';
 import { type Assessment, parametersOf } from './assess.ts';
-import type { Page } from './books.ts';
+import { mayBeUnowned, type Page } from './books.ts';
 import {
   clashFinding,
   forbiddenFinding,
@@ -32,7 +31,7 @@ export function chainFindings(assessment: Assessment, page: Page, judgeHash: Has
             : unsentFinding(assessment, rule, { events: arrived, reason }),
         );
       if (source.isTag) return listOf(unsentFinding(assessment, rule, { events: [] }));
-      const isLost = source.system === 'cact' && numberOf(source.entry) < page.trigger.last;
+      const isLost = page.triggers.lost.has(source.key) && !mayBeUnowned(page, source);
       return isLost ? [lostTriggerFinding(assessment, rule)] : [];
     }
     case 'matched':

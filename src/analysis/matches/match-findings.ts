@@ -80,7 +80,8 @@ export function unsentFinding(
   rule: Rule,
   { events, reason }: { events: readonly MetaEvent[]; reason?: StateReason | undefined },
 ): Finding | undefined {
-  if (reason !== undefined && HARMLESS.has(reason)) return undefined;
+  // One fault, one finding: why a pixel call was not sent is told of the call.
+  if (reason !== undefined && (events.length > 0 || HARMLESS.has(reason))) return undefined;
   const to = rule.to ?? '';
   const why =
     reason === undefined

@@ -1,4 +1,4 @@
-import { type Entry, numberOf } from '../../session/entry.ts';
+import type { Entry } from '../../session/entry.ts';
 import type { Coverage, Match } from '../analysis.ts';
 import { type Context, createFindingBook, type Part } from '../part.ts';
 import { type Assessment, assess, ruleOf } from './assess.ts';
@@ -12,6 +12,7 @@ import { climb, isCollectorHit, runsOf } from './reach.ts';
 import { createRules } from './rules.ts';
 import { type SourceEvent, sourcesOf } from './source-event.ts';
 import { createMatchReader } from './to-match.ts';
+import { noteTrigger, sortTriggers } from './triggers.ts';
 
 /** Source events held against the mapping rules. */
 export interface Matches extends Part {
@@ -112,13 +113,15 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
   const dropSource = (id: string) => {
     const entry = context.get(id);
     if (entry === undefined || !books.sources.delete(id)) return;
-    for (const { key, system } of sourcesOf(entry)) {
+    const page = books.pageOf(entry);
+    for (const source of sourcesOf(entry)) {
+      const { key, system } = source;
       unplace(key);
-      const { spoke } = books.pageOf(entry);
+      noteUnowned(page, source, -1);
+      const { spoke } = page;
       const left = (spoke.get(system) ?? 1) - 1;
       spoke.set(system, left);
-      if (left === 0)
-        for (const group of books.pageOf(entry).groups.values()) books.makeStale(group);
+      if (left === 0) for (const group of page.groups.values()) books.makeStale(group);
     }
   };
 
@@ -159,6 +162,7 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
         const count = page.spoke.get(source.system) ?? 0;
         page.spoke.set(source.system, count + 1);
         books.spokeAnywhere.add(source.system);
+        noteUnowned(page, source, 1);
         if (count === 0) for (const group of page.groups.values()) books.makeStale(group);
       }
       place(source, members, entry, page);
@@ -173,7 +177,10 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
     if (answer.kind === 'none' && isAlone(entry, members)) return;
     const assessment = assess(context, source, members, answer);
     const rule = ruleOf(assessment);
-    if (system === 'cact' && !source.isTag) noteTrigger(page, source, assessment);
+    if (system === 'cact' && !source.isTag) {
+      const hasMoved = noteTrigger(page.triggers, key, assessment.collected.length > 0);
+      if (hasMoved) sortedPages.add(page);
+    }
     if (assessment.answer.kind === 'none' && assessment.events.length === 0) return;
     const claims = assessment.events.flatMap((event) => {
       const owner = context.get(event.id);
@@ -212,24 +219,16 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
   const isAlone = (entry: Entry, members: readonly string[]): boolean =>
     entry.kind === 'call' && members.length === 1 && context.nextOf(entry.id).length === 0;
 
-  /** Triggers without a hit are lost for sure only when a later one has its hit. */
-  const noteTrigger = (page: Page, source: SourceEvent, assessment: Assessment) => {
-    const { trigger } = page;
-    const number = numberOf(source.entry);
-    if (assessment.collected.length === 0) {
-      if (number > trigger.last) trigger.waiting.add(source.key);
-      return;
-    }
-    trigger.waiting.delete(source.key);
-    if (number <= trigger.last) return;
-    trigger.last = number;
-    for (const key of trigger.waiting) {
-      if (numberOf(key) > number) continue;
-      trigger.waiting.delete(key);
-      dirtyTriggers.add(key);
-    }
+  /** Counts hits whose trigger is not known: while there is one of its name, no trigger is lost. */
+  const noteUnowned = (page: Page, { system, name }: SourceEvent, by: 1 | -1) => {
+    if (system !== 'commanders-act') return;
+    const before = page.unowned.get(name) ?? 0;
+    page.unowned.set(name, before + by);
+    if (before === 0 || before + by === 0)
+      for (const key of [...page.triggers.lost, ...page.triggers.waiting]) dirtyTriggers.add(key);
   };
   let dirtyTriggers = new Set<string>();
+  let sortedPages = new Set<Page>();
 
   // ---- Reading -----------------------------------------------------------------------------
 
@@ -267,6 +266,9 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
         climb(context, id, above, () => {});
       }
       for (const id of above) evaluate(books.leads.get(id) ?? id);
+      for (const page of sortedPages)
+        for (const key of sortTriggers(page.triggers)) dirtyTriggers.add(key);
+      sortedPages = new Set();
       const triggers = dirtyTriggers;
       dirtyTriggers = new Set();
       for (const key of triggers) evaluate(entryOfKey(key));
@@ -318,6 +320,7 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
       groupFindings.clear();
       reader.forget();
       dirtyTriggers = new Set();
+      sortedPages = new Set();
     },
   };
 }

@@ -3,6 +3,7 @@ import { describeCall } from '../../vendors/call-summary.ts';
 import { eventProperties } from '../../vendors/event-properties.ts';
 import type { StateReason } from '../analysis.ts';
 import type { Context } from '../part.ts';
+import { compareEntries } from './order.ts';
 import { isObject, type Plain, parseJson, toPlain } from './values.ts';
 
 /**
@@ -120,7 +121,7 @@ function hitsOf(context: Context, callId: string): HitEntry[] {
     const entry = context.get(id);
     if (isPixelEventHit(entry)) hits.push(entry);
   }
-  return hits;
+  return hits.sort(compareEntries);
 }
 
 function stateOf(

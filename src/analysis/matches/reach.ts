@@ -4,6 +4,7 @@ import { describeCall } from '../../vendors/call-summary.ts';
 import type { Context } from '../part.ts';
 import { isSameValue } from './compare.ts';
 import { callOfHit, isPixelEventHit, pixelEventName } from './meta-event.ts';
+import { compareEntries } from './order.ts';
 import { toPlain } from './values.ts';
 
 /**
@@ -31,8 +32,15 @@ export function isCollectorHit(entry: { kind: string; vendor?: string }): boolea
 
 const NOTHING: Reach = { events: [], sameId: new Set(), collected: [] };
 
-/** Follows the links from entries to the Meta events and the hits that came of them. */
-export function reachOf(context: Context, starts: readonly string[]): Reach {
+/**
+ * Follows the links from entries to the Meta events and the hits that came of them, in order of time.
+ * @param isOwn whether a hit to a collector can be of this source event; others are passed over
+ */
+export function reachOf(
+  context: Context,
+  starts: readonly string[],
+  isOwn: (hit: HitEntry) => boolean,
+): Reach {
   const [only] = starts;
   if (only !== undefined && starts.length === 1 && context.nextOf(only).length === 0)
     if (context.get(only)?.kind === 'call') return NOTHING;
@@ -55,12 +63,12 @@ export function reachOf(context: Context, starts: readonly string[]): Reach {
     }
     if (entry.kind === 'hit') {
       if (isPixelEventHit(entry)) events.add(callOfHit(context, id)?.id ?? id);
-      if (!isCollectorHit(entry)) continue;
+      if (!isCollectorHit(entry) || !isOwn(entry)) continue;
       collected.push(entry);
       // The pixel's copy carries the same id; which of the two stands first is the links' business.
       for (const other of [...context.previousOf(id), ...context.nextOf(id)]) {
-        if (!isPixelEventHit(context.get(other))) continue;
-        const event = callOfHit(context, other)?.id ?? other;
+        const event = eventOf(context, other);
+        if (event === undefined) continue;
         events.add(event);
         sameId.add(event);
       }
@@ -68,7 +76,19 @@ export function reachOf(context: Context, starts: readonly string[]): Reach {
     }
     for (const next of [...context.nextOf(id)].reverse()) look(next);
   }
-  return { events: [...events], sameId, collected };
+  const byTime = (a: string, b: string) => compareEntries(context.get(a), context.get(b));
+  return {
+    events: events.size > 1 ? [...events].sort(byTime) : [...events],
+    sameId,
+    collected: collected.sort(compareEntries),
+  };
+}
+
+/** The Meta event that an entry is or belongs to: a pixel call, or a hit without one. */
+function eventOf(context: Context, id: string): string | undefined {
+  const entry = context.get(id);
+  if (isPixelEventHit(entry)) return callOfHit(context, id)?.id ?? id;
+  return entry?.kind === 'call' && pixelEventName(entry) !== undefined ? id : undefined;
 }
 
 /**
@@ -89,7 +109,9 @@ export function climb(
     for (const above of context.previousOf(at)) open.push(above);
     const entry = context.get(at);
     if (isPixelEventHit(entry)) open.push(...collectorsBelow(context, at));
-    else if (entry?.kind === 'call' && entry.source === 'fbq')
+    else if (entry?.kind === 'call' && entry.source === 'fbq') {
+      // A pixel call without a hit carries the id itself.
+      open.push(...collectorsBelow(context, at));
       // A pixel call stands under the collector's hit that its own hit is a copy of.
       for (const hit of context.nextOf(at)) {
         open.push(...collectorsBelow(context, hit));
@@ -98,6 +120,7 @@ export function climb(
           if (copy !== undefined && isCollectorHit(copy)) open.push(above);
         }
       }
+    }
   }
 }
 

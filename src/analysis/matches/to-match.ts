@@ -1,7 +1,7 @@
 import type { MappedSystem } from '../../vendors/mapping.ts';
 import type { Match } from '../analysis.ts';
 import { type Assessment, parametersOf, ruleOf } from './assess.ts';
-import type { Desk } from './books.ts';
+import { type Desk, mayBeUnowned } from './books.ts';
 import { hasSource, mayBeUnexpected } from './group-findings.ts';
 import { freeCount, type Group, pairsOf, stateOf } from './groups.ts';
 import { isStopped, type MetaEvent, readMetaEvent } from './meta-event.ts';
@@ -56,11 +56,22 @@ export function createMatchReader(desk: Desk): MatchReader {
     if (assessment.nearest !== undefined) match.nearest = assessment.nearest;
     if (assessment.note !== undefined) match.note = joinNotes(match.note, assessment.note);
     showEvents(match, assessment.arrived);
+    if (isUnclear(assessment)) {
+      match.verdict = 'ambiguous';
+      match.note = 'A hit of this name is in the log; which trigger it belongs to is not known.';
+    }
     for (const hit of assessment.collected) if (hit.id !== source.entry) match.proof.push(hit.id);
     const isCompared =
       match.verdict === 'matched' || match.verdict === 'custom' || match.verdict === 'misnamed';
     if (isCompared) match.parameters = parametersOf(assessment, assessment.arrived[0], judgeHash);
     return match;
+  };
+
+  /** A trigger without a hit, while a hit of its name is given to no trigger. */
+  const isUnclear = ({ source, verdict, arrived, collected }: Assessment): boolean => {
+    const entry = context.get(source.entry);
+    if (verdict !== 'unsent' || arrived.length > 0 || collected.length > 0) return false;
+    return entry !== undefined && mayBeUnowned(books.pageOf(entry), source);
   };
 
   const showEvents = (match: Match, events: readonly MetaEvent[]) => {

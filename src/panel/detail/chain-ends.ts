@@ -1,5 +1,5 @@
 import type { Ambiguity, Analysis, Pair, PixelState } from '../../analysis/analysis.ts';
-import type { Entry } from '../../session/entry.ts';
+import type { Entry, HitEntry } from '../../session/entry.ts';
 import { outcomeWords, type Tone } from '../text/hit-words.ts';
 import { REASON_WORDS } from '../text/state-words.ts';
 
@@ -35,12 +35,16 @@ export function chainEnds(
         : [entry?.kind === 'hit' ? hitEnd(entry) : undefined];
     for (const end of found) if (end) ends.push(end);
   }
-  const own = new Set(looked);
-  for (const ambiguity of analysis.ambiguities()) {
-    const end = ambiguityEnd(ambiguity, own);
-    if (end) ends.push(end);
-  }
-  return ends;
+  return [...ends, ...leftAlone(looked, analysis)];
+}
+
+/** Hits that could belong to several calls, of which these entries are one. */
+export function leftAlone(
+  ids: readonly string[],
+  analysis: Pick<Analysis, 'ambiguities'>,
+): ChainEnd[] {
+  const own = new Set(ids);
+  return analysis.ambiguities().flatMap((ambiguity) => ambiguityEnd(ambiguity, own) ?? []);
 }
 
 function stateEnd({ state, pixelId, reason, proof }: PixelState): ChainEnd | undefined {
@@ -62,10 +66,19 @@ function stateEnd({ state, pixelId, reason, proof }: PixelState): ChainEnd | und
   };
 }
 
-function hitEnd(hit: Extract<Entry, { kind: 'hit' }>): ChainEnd | undefined {
+/** A status is the server's own word. */
+function isAnswered({ status }: HitEntry): boolean {
+  return status !== undefined;
+}
+
+function hitEnd(hit: HitEntry): ChainEnd | undefined {
   const words = outcomeWords(hit);
   if (words?.tone !== 'bad') return undefined;
-  return { tone: 'bad', text: `The hit did not arrive. ${words.title}`, proof: [hit.id] };
+  return {
+    tone: 'bad',
+    text: `${isAnswered(hit) ? 'The hit arrived and was not taken.' : 'The hit did not arrive.'} ${words.title}`,
+    proof: [hit.id],
+  };
 }
 
 function ambiguityEnd(

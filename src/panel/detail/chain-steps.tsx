@@ -8,7 +8,13 @@ import { formatDuration } from '../text/format-time.ts';
 import { outcomeWords, type ShortWords } from '../text/hit-words.ts';
 import { pairWords } from '../text/pair-words.ts';
 import { stateWords } from '../text/state-words.ts';
-import { type ChainEnd, chainEnds, type ServerCopy, serverCopies } from './chain-ends.ts';
+import {
+  type ChainEnd,
+  chainEnds,
+  leftAlone,
+  type ServerCopy,
+  serverCopies,
+} from './chain-ends.ts';
 import { EntryLinks } from './entry-link.tsx';
 import { Section } from './section.tsx';
 
@@ -16,6 +22,9 @@ import { Section } from './section.tsx';
 const PAGE = 50;
 /** Steps shown before the one that is open. */
 const BEFORE = 5;
+
+/** An entry may be linked to several before it; the first ones say enough. */
+const LINKS_SHOWN = 3;
 
 const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
   nested: 'nested: ran inside',
@@ -32,7 +41,7 @@ export function ChainSteps({ entry }: { entry: Entry }) {
   const own = ids.indexOf(entry.id);
   const first = Math.max(0, Math.min(own - BEFORE, ids.length - PAGE));
   const last = Math.min(ids.length, first + PAGE + more.value);
-  const links = new Map(chain?.links.map((link) => [link.to, link]));
+  const links = linksTo(chain);
   const depths = depthsOf(chain);
   const title = chain ? `Chain of ${formatCount(ids.length)}` : 'Chain';
   return (
@@ -46,7 +55,7 @@ export function ChainSteps({ entry }: { entry: Entry }) {
             <Step
               key={id}
               step={step}
-              link={links.get(id)}
+              links={links.get(id) ?? []}
               level={depths.get(id) ?? 0}
               isOpen={id === entry.id}
             />
@@ -77,19 +86,21 @@ export function ChainSteps({ entry }: { entry: Entry }) {
   );
 }
 
-function Step(props: { step: Entry; link: Link | undefined; level: number; isOpen: boolean }) {
+function Step(props: { step: Entry; links: readonly Link[]; level: number; isOpen: boolean }) {
   const { store } = usePanel();
-  const { step, link, level, isOpen } = props;
-  const cause = link ? store.get(link.from) : undefined;
+  const { step, links, level, isOpen } = props;
   return (
     <li style={{ '--level': Math.min(6, level) }}>
       <StepButton step={step} isOpen={isOpen} />
-      {link && (
-        <span class="evidence">
-          {EVIDENCE_WORDS[link.evidence]}
-          {cause ? ` ${titleOf(cause)}, ${timeBetween(cause, step)}` : ''}
-        </span>
-      )}
+      {links.slice(0, LINKS_SHOWN).map(({ from, evidence }) => {
+        const cause = store.get(from);
+        return (
+          <span key={from} class="evidence">
+            {EVIDENCE_WORDS[evidence]}
+            {cause ? ` ${titleOf(cause)}, ${timeBetween(cause, step)}` : ''}
+          </span>
+        );
+      })}
     </li>
   );
 }
@@ -188,7 +199,8 @@ function useStory(entry: Entry): Story {
       chain,
       ids,
       copies: serverCopies(ids, analysis),
-      ends: chainEnds(ids, analysis, store.get),
+      // Of an entry alone, its state and its outcome are told above.
+      ends: chain ? chainEnds(ids, analysis, store.get) : leftAlone(ids, analysis),
     };
   }, [entry, store, look.value]);
 }
@@ -205,10 +217,23 @@ function timeBetween(cause: Entry, step: Entry): string {
     : `${formatDuration(ms)} after it${step.kind === 'call' ? ' began' : ''}`;
 }
 
+/** The links that lead to each entry, in the chain's order. */
+function linksTo(chain: Chain | undefined): Map<string, Link[]> {
+  const links = new Map<string, Link[]>();
+  for (const link of chain?.links ?? []) {
+    const known = links.get(link.to);
+    if (known) known.push(link);
+    else links.set(link.to, [link]);
+  }
+  return links;
+}
+
+/** How deep each entry stands: one deeper than the first that leads to it. */
 function depthsOf(chain: Chain | undefined): Map<string, number> {
   const depths = new Map<string, number>();
   if (!chain) return depths;
   depths.set(chain.root, 0);
-  for (const link of chain.links) depths.set(link.to, (depths.get(link.from) ?? 0) + 1);
+  for (const { from, to } of chain.links)
+    if (!depths.has(to)) depths.set(to, (depths.get(from) ?? 0) + 1);
   return depths;
 }

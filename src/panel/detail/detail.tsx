@@ -1,6 +1,8 @@
 import type { CallEntry, Entry, HitEntry } from '../../session/entry.ts';
 import type { PageValue } from '../../session/value.ts';
 import { CloseIcon } from '../icons/icons.tsx';
+import { ConnectorSection } from '../mapping/connector-section.tsx';
+import { MatchSection } from '../mapping/match-section.tsx';
 import { usePanel } from '../shell/context.ts';
 import { VIEW_PANES } from '../shell/view-panes.tsx';
 import { describeEntry, facetOf } from '../text/describe-entry.ts';
@@ -105,6 +107,8 @@ export function Detail(props: { entry: Entry }) {
         <Facts entry={entry} />
         <CallStates entry={entry} />
         <ChainSteps entry={entry} />
+        <MatchSection entry={entry} />
+        <ConnectorSection entry={entry} />
         <PairSection entry={entry} />
         <Content entry={entry} />
         {(entry.kind === 'call' || entry.kind === 'page' || entry.kind === 'hit') && (

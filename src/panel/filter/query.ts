@@ -1,4 +1,4 @@
-import type { Severity } from '../../analysis/analysis.ts';
+import type { Analysis, Severity } from '../../analysis/analysis.ts';
 import type { Entry, Outcome } from '../../session/entry.ts';
 import { describeCall } from '../../vendors/call-summary.ts';
 import { facetOf } from '../text/describe-entry.ts';
@@ -14,7 +14,7 @@ export interface QueryContext {
   isInFrame(entry: Entry): boolean;
   isInChain(entry: Entry): boolean;
   severityOf(entry: Entry): Severity | undefined;
-  verdicts: Verdicts;
+  verdicts: Verdicts & Pick<Analysis, 'isUnpaired'>;
 }
 
 /** One condition of a query. */
@@ -76,13 +76,25 @@ const hasState =
   (entry, { verdicts }) =>
     entry.kind === 'call' && verdicts.statesOf(entry.id).some((each) => each.state === state);
 
+/**
+ * What the strip counts as unsent: for one pixel at least it waits or was not sent. That the SDK
+ * drops a repeated PageView is as it should be.
+ */
+const isUnsent: Test = (entry, { verdicts }) =>
+  entry.kind === 'call' &&
+  verdicts
+    .statesOf(entry.id)
+    .some(
+      ({ state, reason }) =>
+        state === 'held' || (state === 'not-sent' && reason !== 'repeated-page-view'),
+    );
+
 const IS: Readonly<Record<string, Test>> = {
   called: hasState('called'),
   held: hasState('held'),
   sent: hasState('sent'),
-  unsent: hasState('not-sent'),
-  unpaired: (entry, { verdicts }) =>
-    verdicts.pairsOf(entry.id).some(({ verdict }) => verdict !== 'paired'),
+  unsent: isUnsent,
+  unpaired: (entry, { verdicts }) => verdicts.isUnpaired(entry.id),
   'without-consent': (entry, { verdicts }) =>
     verdicts.consentOf(entry.id).some(({ verdict }) => !WITH_CONSENT.has(verdict)),
   pending: hasOutcome('pending'),

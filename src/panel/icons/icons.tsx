@@ -58,6 +58,13 @@ export const SettingsIcon = () => (
     <circle cx="5.6" cy="11.4" r="2" />
   </Icon>
 );
+export const ServerIcon = () => (
+  <Icon>
+    <rect x="2.6" y="2.6" width="10.8" height="4.4" rx="1" />
+    <rect x="2.6" y="9" width="10.8" height="4.4" rx="1" />
+    <path d="M5 4.8h.1M5 11.2h.1M8 4.8h3M8 11.2h3" />
+  </Icon>
+);
 export const SearchIcon = () => (
   <Icon>
     <circle cx="7" cy="7" r="4.4" />

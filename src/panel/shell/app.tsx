@@ -1,6 +1,9 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Detail } from '../detail/detail.tsx';
+import { ProfileEditor } from '../profile/profile-editor.tsx';
+import { ImportQuestion } from '../server-events/import-question.tsx';
+import { bindPaste } from '../server-events/paste.ts';
 import { CountStrip } from '../toolbar/count-strip.tsx';
 import { FilterBar } from '../toolbar/filter-bar.tsx';
 import { Toolbar } from '../toolbar/toolbar.tsx';
@@ -15,7 +18,7 @@ import { VIEW_PANES } from './view-panes.tsx';
 
 /** The whole panel. */
 export function App() {
-  const { store, host, ledger } = usePanel();
+  const { store, host, ledger, serverEvents } = usePanel();
   useSignalEffect(() => {
     document.documentElement.dataset.theme = host.theme.value;
   });
@@ -23,6 +26,7 @@ export function App() {
     () => bindKeys(document, store, ledger, () => VIEW_PANES[store.view.peek()].focusId),
     [store, ledger],
   );
+  useEffect(() => bindPaste(document, serverEvents), [serverEvents]);
   const view = VIEW_PANES[store.view.value];
   const { Pane } = view;
   const entry = view.hasDetail && store.isDetailOpen.value ? store.selected.value : undefined;
@@ -36,12 +40,14 @@ export function App() {
         </>
       )}
       <Message />
+      <ImportQuestion />
       <main class="split" data-detail={entry !== undefined}>
         <Pane />
         {entry && <Splitter controls="detail" />}
         {entry && <Detail entry={entry} />}
       </main>
       <StatusBar />
+      <ProfileEditor />
       <Toast />
     </DropTarget>
   );

@@ -20,7 +20,8 @@ export function bindKeys(
   focusId: () => string | undefined,
 ): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey) return;
+    // A dialog has the keys for itself.
+    if (event.altKey || target.querySelector('dialog[open]')) return;
     const command = event.ctrlKey || event.metaKey;
     const key = event.key.toLowerCase();
     if ((command && key === 'f') || (key === '/' && !command && !isTyping(event.target))) {

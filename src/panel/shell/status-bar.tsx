@@ -1,3 +1,4 @@
+import { TapStatus } from '../server-events/tap-status.tsx';
 import { formatCount } from '../text/describe-entry.ts';
 import { usePanel } from './context.ts';
 
@@ -35,6 +36,7 @@ export function StatusBar() {
       ) : (
         <span data-status={store.status.value}>{CONNECTION_WORDS[store.status.value]}</span>
       )}
+      <TapStatus />
       {store.isPaused.value && (
         <span class="status-paused">
           Paused: {formatCount(store.held.value)} new while paused, kept until you resume

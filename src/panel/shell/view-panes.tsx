@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact';
 import { Deduplication } from '../deduplication/deduplication.tsx';
 import { Findings } from '../findings/findings.tsx';
+import { MAPPING_ID, MappingView } from '../mapping/mapping-view.tsx';
 import type { Counts } from '../store/store.ts';
 import type { View } from '../store/view.ts';
 import { Stream } from '../stream/stream.tsx';
@@ -35,6 +36,13 @@ export const VIEW_PANES: Readonly<Record<View, ViewPane>> = {
     focusId: TIMELINE_ID,
     isFiltered: true,
     hasDetail: true,
+  },
+  mapping: {
+    label: 'Mapping',
+    Pane: MappingView,
+    focusId: MAPPING_ID,
+    isFiltered: false,
+    hasDetail: false,
   },
   deduplication: {
     label: 'Deduplication',

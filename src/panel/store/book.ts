@@ -1,12 +1,22 @@
 import type { Analysis, Severity } from '../../analysis/analysis.ts';
 import { type Added, createLog, type Log } from '../../analysis/log.ts';
 import type { Entry, PageEntry } from '../../session/entry.ts';
+import { EMPTY_PROFILE, type Profile } from '../../session/profile.ts';
 import { facetOf, type Toggle, vendorToggleOf } from '../text/describe-entry.ts';
+import type { Schedule } from './schedule.ts';
 
 /** A session on its way through the panel: the live one, or a file's. */
 export interface Book {
   readonly log: Log;
+  /** Another one after `judgeBy`: never keep it. */
   readonly analysis: Analysis;
+  /** The profile that was asked for last; the analysis follows it. */
+  readonly profile: Profile;
+  /**
+   * Analyses the log anew under another profile, in pieces; until that is done, the analysis before
+   * answers. Resolves to false where another profile was asked for meanwhile.
+   */
+  judgeBy(profile: Profile, schedule: Schedule): Promise<boolean>;
   /** Entries per toggle. */
   readonly counts: ReadonlyMap<Toggle, number>;
   /**
@@ -14,7 +24,10 @@ export interface Book {
    * index of the log that changed; entries of a list before it are those up to the time `at`.
    */
   add(entries: readonly Entry[]): { index: number; at: number } | undefined;
-  /** Forgets what was before `at`, but for what belongs to `page`. */
+  /**
+   * Forgets what was before `at`, but for what belongs to `page`, and for server events that have
+   * not found their browser copy.
+   */
   dropBefore(at: number, page: string): void;
   clear(): void;
   /** The page entry of the document that an entry belongs to, even if it was cleared from the log. */
@@ -29,10 +42,24 @@ export interface Book {
   latestUrl(): string;
 }
 
+/** Entries that a new analysis takes at once: a millisecond of its work, on a good day. */
+const PIECE = 100;
+/** Time for a piece of judging anew. */
+const PIECE_MS = 8;
+
+/** An analysis that is to take the place of the one in force. */
+interface Successor {
+  analysis: Analysis;
+  /** What of the log it has not taken yet, in order, and how far it is. */
+  queue: (readonly Entry[])[];
+}
+
 /** An empty session. */
-export function createBook(createAnalysis: () => Analysis): Book {
+export function createBook(createAnalysis: (profile: Profile) => Analysis): Book {
   const log = createLog();
-  const analysis = createAnalysis();
+  let profile = EMPTY_PROFILE;
+  let analysis = createAnalysis(profile);
+  let successor: Successor | undefined;
   const counts = new Map<Toggle, number>();
   /** Survive clearing: entries that come later still belong to these documents. */
   const pages = new Map<string, PageEntry>();
@@ -61,6 +88,11 @@ export function createBook(createAnalysis: () => Analysis): Book {
     if (entry.top !== false && (latest === undefined || entry.at >= latest.at)) latest = entry;
   };
 
+  const feed = (entries: readonly Entry[]) => {
+    analysis.add(entries);
+    successor?.queue.push(entries);
+  };
+
   /** The list starts again where the earliest of what changed stands, or stood. */
   const revise = (fresh: readonly Entry[], revised: Added['revised']) => {
     let at = Number.POSITIVE_INFINITY;
@@ -70,20 +102,60 @@ export function createBook(createAnalysis: () => Analysis): Book {
       learn(entry);
     }
     for (const { before, after } of revised) at = Math.min(at, before.at, after.at);
-    analysis.add([...fresh, ...revised.map(({ after }) => after)]);
+    feed([...fresh, ...revised.map(({ after }) => after)]);
     const index = firstIndexAt(log.entries, at);
     return { index, at: log.entries[index - 1]?.at ?? Number.NEGATIVE_INFINITY };
   };
+
+  /**
+   * A server event that has not found its browser copy. The server often sends while it makes the
+   * answer, so before the page begins that sends the copy.
+   */
+  const isAwaited = (entry: Entry) =>
+    entry.kind === 'server' &&
+    analysis.pairsOf(entry.id).every(({ browser }) => browser.length === 0);
 
   const restart = () => {
     counts.clear();
     log.clear();
     analysis.clear();
+    if (successor) {
+      successor.analysis.clear();
+      successor.queue = [];
+    }
   };
 
   return {
     log,
-    analysis,
+    get analysis() {
+      return analysis;
+    },
+    get profile() {
+      return profile;
+    },
+    async judgeBy(next, schedule) {
+      if (next === profile) return true;
+      profile = next;
+      const own: Successor = { analysis: createAnalysis(next), queue: [[...log.entries]] };
+      successor = own;
+      let endAt = schedule.now() + PIECE_MS;
+      for (let batch = own.queue.shift(); batch; batch = own.queue.shift())
+        for (let i = 0; i < batch.length; i += PIECE) {
+          own.analysis.add(batch.slice(i, i + PIECE));
+          // What was added is worked on when something is read: here, so that no piece grows long.
+          own.analysis.summary();
+          if (schedule.now() < endAt) continue;
+          const rest = batch.slice(i + PIECE);
+          if (rest.length > 0) own.queue.unshift(rest);
+          await schedule.nextTurn();
+          if (successor !== own) return false;
+          endAt = schedule.now() + PIECE_MS;
+          break;
+        }
+      analysis = own.analysis;
+      successor = undefined;
+      return true;
+    },
     counts,
     add(entries) {
       const before = log.entries.length;
@@ -98,18 +170,20 @@ export function createBook(createAnalysis: () => Analysis): Book {
         count(entry);
         learn(entry);
       }
-      analysis.add(fresh);
+      feed(fresh);
       if (first.at >= lastAt) return { index: before, at: first.at };
       let index = firstIndexAt(log.entries, first.at);
       while (log.entries[index] !== first) index += 1;
       return { index, at: first.at };
     },
     dropBefore(at, page) {
-      const kept = log.entries.filter((entry) => entry.at >= at || entry.page === page);
+      const kept = log.entries.filter(
+        (entry) => entry.at >= at || entry.page === page || isAwaited(entry),
+      );
       restart();
       log.add(kept);
       for (const entry of kept) count(entry);
-      analysis.add(kept);
+      feed(kept);
     },
     clear() {
       for (const { kind, id } of log.entries) if (kind === 'hit') cleared.add(id);

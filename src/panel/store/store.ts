@@ -1,6 +1,7 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Analysis, Finding, Summary, Troubles } from '../../analysis/analysis.ts';
-import type { Entry } from '../../session/entry.ts';
+import type { Entry, ServerEntry } from '../../session/entry.ts';
+import type { Profile } from '../../session/profile.ts';
 import type { ConnectionListener, ConnectionStatus } from '../connection.ts';
 import {
   EMPTY_QUERY,
@@ -79,12 +80,23 @@ export interface Store extends ConnectionListener {
   /** Puts a file's session on screen. The live one goes on being recorded behind it. */
   showFile(name: string, batches: readonly (readonly Entry[])[]): Promise<void>;
   closeFile(): void;
+  /** Adds server events from a file to what is on screen. @returns how many were new */
+  addServerEvents(entries: readonly ServerEntry[]): number;
   /** Makes search texts ahead of the first key stroke. */
   prepareSearch(): void;
   notify(text: string): void;
 
+  /**
+   * Judges a session by another profile; what is selected stays so. Resolves when its answers are
+   * on screen, or when another profile took its place.
+   */
+  judgeBy(profile: Profile, book: Book): Promise<void>;
+
   get(id: string): Entry | undefined;
+  /** The session on screen. */
   book(): Book;
+  /** The session of the inspected page, on screen or behind a file's. */
+  live(): Book;
   findings(): Finding[];
 }
 
@@ -94,7 +106,10 @@ const FRAME_MS = 16;
 const PREPARE_MS = 5;
 
 /** A store without entries. */
-export function createStore(options: { createAnalysis(): Analysis; schedule: Schedule }): Store {
+export function createStore(options: {
+  createAnalysis(profile: Profile): Analysis;
+  schedule: Schedule;
+}): Store {
   const { schedule } = options;
   const live = createBook(options.createAnalysis);
   let current = live;
@@ -141,6 +156,7 @@ export function createStore(options: { createAnalysis(): Analysis; schedule: Sch
       matchesOf: (id) => current.analysis.matchesOf(id),
       pairsOf: (id) => current.analysis.pairsOf(id),
       consentOf: (id) => current.analysis.consentOf(id),
+      isUnpaired: (id) => current.analysis.isUnpaired(id),
     },
   };
 
@@ -230,7 +246,7 @@ export function createStore(options: { createAnalysis(): Analysis; schedule: Sch
     const place = live.add(
       floorAt === Number.NEGATIVE_INFINITY
         ? entries
-        : entries.filter((e) => e.at >= floorAt || e.page === floorPage),
+        : entries.filter((e) => e.at >= floorAt || e.page === floorPage || isOfServer(e)),
     );
     if (!place || current !== live) return;
     visible.changed(place.index, place.at);
@@ -374,6 +390,13 @@ export function createStore(options: { createAnalysis(): Analysis; schedule: Sch
       }
       showBook(book, { name, entries: book.log.entries.length });
     },
+    addServerEvents(entries) {
+      const before = current.log.entries.length;
+      const place = current.add(entries);
+      if (place) visible.changed(place.index, place.at);
+      flush();
+      return current.log.entries.length - before;
+    },
     closeFile() {
       if (current !== live) showBook(live, undefined);
     },
@@ -392,13 +415,27 @@ export function createStore(options: { createAnalysis(): Analysis; schedule: Sch
     notify(text) {
       toast.value = { text, at: schedule.now() };
     },
+    async judgeBy(profile, book) {
+      if (book.profile === profile || !(await book.judgeBy(profile, schedule))) return;
+      if (book !== current) return;
+      batch(() => {
+        flush();
+        version.value += 1;
+      });
+    },
     get: (id) => current.log.get(id),
     book: () => current,
+    live: () => live,
     findings: () => {
       void counts.value;
       return current.analysis.findings();
     },
   };
+}
+
+/** A server event, or a gap among those of a tap. They often come before the page that they belong to. */
+function isOfServer(entry: Entry): boolean {
+  return entry.kind === 'server' || (entry.kind === 'gap' && entry.id.startsWith('tap-'));
 }
 
 function countBook(book: Book): Counts {

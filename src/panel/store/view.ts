@@ -1,5 +1,5 @@
 /** The views of the panel, in the order of their tabs. */
-export const VIEWS = ['stream', 'timeline', 'deduplication', 'findings'] as const;
+export const VIEWS = ['stream', 'timeline', 'mapping', 'deduplication', 'findings'] as const;
 
 /** One view of the panel. */
 export type View = (typeof VIEWS)[number];

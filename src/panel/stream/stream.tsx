@@ -40,7 +40,8 @@ export function Stream() {
   const nesting = nestRows(entries, first, last, store.get);
   const selectedIndex = selected ? indexOfEntry(entries, selected) : -1;
   if (place.current.follow) seenAt.current = entries.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
-  const unseen = place.current.follow ? 0 : countAfter(entries, seenAt.current);
+  const isEndInSight = at + height.value >= entries.length * ROW_PX;
+  const unseen = place.current.follow || isEndInSight ? 0 : countAfter(entries, seenAt.current);
 
   useLayoutEffect(() => {
     const element = scroller.current;

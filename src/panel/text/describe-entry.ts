@@ -120,12 +120,18 @@ export function describeEntry(entry: Entry, limit = ROW_UNITS): EntryDescription
     case 'hit':
       return describeHit(entry, limit);
     case 'server': {
-      const { event_name: name, ...rest } = entry.event;
+      const { event_name: name, event_id: id, ...rest } = entry.event;
+      // The id is what the copies are told by, so it stands before what may be cut off.
+      const event = id === undefined ? rest : { event_id: id, ...rest };
+      const { status = 0, message } = entry.answer ?? {};
       return {
         label: 'server',
-        command: entry.origin,
+        command: status >= 400 ? `${entry.origin} ${status}` : entry.origin,
         name: typeof name === 'string' ? name : undefined,
-        summary: formatValue(rest as PageValue, limit),
+        summary:
+          message === undefined
+            ? formatValue(event as PageValue, limit)
+            : shorten(`${message} ${formatValue(event as PageValue, limit)}`, limit),
       };
     }
     case 'consent':
@@ -182,7 +188,7 @@ export const PAGE_EVENT_WORDS = {
 } as const;
 
 const GAP_REASONS: Readonly<Record<GapEntry['reason'], string>> = {
-  limit: 'the page made more calls than are kept until the panel opens',
+  limit: 'more came than is kept until the panel asks',
   'document-gone': 'the page went away before they could be asked for again',
   unreadable: 'they arrived but could not be read',
 };

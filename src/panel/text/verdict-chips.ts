@@ -21,7 +21,8 @@ export interface Chip extends ShortWords {
 /** The answers that chips are made of. */
 export type Verdicts = Pick<Analysis, 'statesOf' | 'matchesOf' | 'pairsOf' | 'consentOf'>;
 
-const MATCH_TONES: Readonly<Record<MatchVerdict, Tone>> = {
+/** How match verdicts are coloured, in the order in which they are listed. */
+export const MATCH_TONES: Readonly<Record<MatchVerdict, Tone>> = {
   matched: 'ok',
   custom: 'mute',
   misnamed: 'warn',

@@ -7,12 +7,15 @@ import { formatCount } from '../text/describe-entry.ts';
 
 const MENU_ID = 'export-menu';
 
+/** The words for one of each. */
+const ONE = { entries: 'entry', hits: 'hit' } as const;
+
 /** One thing that can be exported. */
 interface Choice {
   id: string;
   label: string;
   count: number;
-  of: string;
+  of: keyof typeof ONE;
   run(): Promise<void>;
 }
 
@@ -126,7 +129,7 @@ function ExportMenu(props: {
         >
           {label}
           <span class="count">
-            {formatCount(count)} {of}
+            {formatCount(count)} {count === 1 ? ONE[of] : of}
           </span>
         </button>
       ))}

@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { ClearIcon, ImportIcon, PausedIcon, RecordIcon, SettingsIcon } from '../icons/icons.tsx';
+import { ServerEventsButton } from '../server-events/server-events-popover.tsx';
 import { usePanel } from '../shell/context.ts';
-import { openSessionFile } from '../shell/open-session-file.ts';
 import { ExportButtons } from './export-buttons.tsx';
 import { SETTINGS_ID, Settings } from './settings.tsx';
 import { ViewTabs } from './view-tabs.tsx';
@@ -53,6 +53,7 @@ export function Toolbar() {
         </span>
       </label>
       <span class="rule" />
+      <ServerEventsButton />
       <ImportButton />
       <ExportButtons />
       <button
@@ -71,7 +72,7 @@ export function Toolbar() {
 }
 
 function ImportButton() {
-  const { store } = usePanel();
+  const { serverEvents } = usePanel();
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -80,12 +81,12 @@ function ImportButton() {
         type="file"
         class="offscreen"
         data-testid="import-file"
-        accept=".jsonl,.ndjson,.json,application/x-ndjson"
+        accept=".jsonl,.ndjson,.json,.har,.log,.txt,application/x-ndjson"
         tabIndex={-1}
         aria-hidden="true"
         onChange={(event) => {
           const [file] = event.currentTarget.files ?? [];
-          if (file) void openSessionFile(file, store);
+          if (file) void serverEvents.openFile(file);
           // The same file can be chosen again after it was repaired.
           event.currentTarget.value = '';
         }}
@@ -94,8 +95,8 @@ function ImportButton() {
         type="button"
         class="icon-button"
         data-testid="import"
-        aria-label="Import a session file"
-        title="Import a session file (or drop one here)"
+        aria-label="Import a session file or server events"
+        title="Import a session file or server events (or drop them here, or paste)"
         onClick={() => input.current?.click()}
       >
         <ImportIcon />

@@ -76,7 +76,7 @@ describe('the recorder of hits', () => {
         outcome: 'pending',
         frameId: 0,
         initiator: 'https://shop.test',
-        sender: { documentId: 'D1', frameId: 0, url: 'https://shop.test' },
+        sender: { documentId: 'D1', top: true, frameId: 0, url: 'https://shop.test' },
         request: '1',
       },
     ]);

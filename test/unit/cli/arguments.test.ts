@@ -15,7 +15,7 @@ describe('a wrong call gives 2 and one line on standard error', () => {
   writeFileSync(join(folder, 'throws.mjs'), 'throw new Error("broken\\nin two lines")');
   writeFileSync(join(folder, 'profile.json'), '{"layers":["a",1]}');
   const calls: [string[], string][] = [
-    [[], 'expected a command, record or check'],
+    [[], 'expected a command, record, check or tap'],
     [['chek', 'x'], 'chek'],
     [['check'], 'check: expected a session file'],
     [['check', 'a', 'b'], 'b'],
@@ -34,6 +34,11 @@ describe('a wrong call gives 2 and one line on standard error', () => {
     [['record', URL_, '--out', 'a', '--out', 'b'], '--out is given 2 times'],
     [['record', URL_, '--out', 'no/where.jsonl'], 'cannot write no/where.jsonl: no such file'],
     [['record', URL_, '--proxy', 'nonsense'], '--proxy nonsense: expected an address'],
+    [['record', URL_, '--tap', 'http://127.0.0.1:1/'], '--tap: expected the address that'],
+    [
+      ['record', URL_, '--tap', 'http://127.0.0.1:1/#0123456789abcdef'],
+      '--tap: no answer from http://127.0.0.1:1: is event-loupe tap running?',
+    ],
     [['record', URL_, '--steps', 'nowhere.mjs'], 'cannot read nowhere.mjs'],
     [['record', URL_, '--steps', 'number.mjs'], 'number.mjs: expected a default export'],
     [['record', URL_, '--steps', 'throws.mjs'], 'throws.mjs does not run: broken'],

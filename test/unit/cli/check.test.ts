@@ -88,7 +88,14 @@ describe('event-loupe check', () => {
       args: ['track', name, { value: 6 }],
       cause: 'doc:2',
     });
-    const file = write('order.jsonl', [page, alone, pixel('doc:3', 'Purchase')]);
+    const init: CallEntry = {
+      ...bare,
+      id: 'doc:1',
+      source: 'fbq',
+      method: 'init',
+      args: ['init', '522344231566343'],
+    };
+    const file = write('order.jsonl', [page, init, alone, pixel('doc:3', 'Purchase')]);
     const rules = [
       {
         id: 'shop',

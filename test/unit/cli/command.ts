@@ -16,6 +16,10 @@ export interface CommandResult {
 export interface RunningCommand {
   result: Promise<CommandResult>;
   interrupt(): void;
+  /** Ends it at once, as a crash does. */
+  kill(): void;
+  /** What it has printed so far, on both streams. */
+  printed(): string;
 }
 
 /** Starts the built command in a folder. */
@@ -40,6 +44,8 @@ export function startCommand(
   });
   return {
     interrupt: () => child.kill('SIGINT'),
+    kill: () => child.kill('SIGKILL'),
+    printed: () => stdout + stderr,
     result: new Promise((done, fail) => {
       child.on('error', fail);
       child.on('close', (status) => done({ status, stdout, stderr }));

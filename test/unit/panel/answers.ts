@@ -27,6 +27,7 @@ export function makeAnswers(given: Partial<Analysis> = {}): Analysis {
     pairs: () => [],
     pairsOf: () => [],
     isUnpaired: () => false,
+    isWithoutConsent: () => false,
     pairCoverage: () => [],
     pairsUnder: () => [],
     consent: () => [],

@@ -286,12 +286,15 @@ describe('hits in the assembly', () => {
     meet('a', 10, { documentId: 'A' });
     hits(0, hitLine(0, 30, { sender: { documentId: 'B', frameId: 0 } }));
     expect(latest()).toMatchObject([{ page: 'a:0' }]); // the top document of the time: a guess
+    hits(1, hitLine(1, 31, { sender: { documentId: 'B', top: true, frameId: 0 } }));
+    expect(latest()[1]?.page).toBe('B:0'); // it is not the page before
     meet('b', 40, { documentId: 'B' });
     // The page that is left says its last words after the next one has begun.
-    hits(1, hitLine(1, 50, { sender: { documentId: 'A', frameId: 3 } }));
+    hits(2, hitLine(2, 50, { sender: { documentId: 'A', top: true, frameId: 3 } }));
     expect(latest()).toMatchObject([
       { id: 'hits:0', page: 'b:0' },
-      { id: 'hits:1', page: 'a:0' },
+      { id: 'hits:1', page: 'b:0' },
+      { id: 'hits:2', page: 'a:0' },
     ]);
   });
 

@@ -65,6 +65,23 @@ describe('what DevTools adds to hits', () => {
     expect(observe(request(1_001, { method: 'POST', body: 'id=2' }))).toEqual([]);
   });
 
+  it('joins what carries the same, although another request is never told', () => {
+    const { take, observe } = createEnrichment(() => []);
+    const form = (at: number, ev: string) =>
+      makePendingHit(at, {
+        method: 'POST',
+        body: { kind: 'form', fields: {} },
+        events: [{ parameters: { ev, id: '1' } }],
+      });
+    take([form(1_000, 'A'), form(1_010, 'B'), makePendingHit(1_020, BLOB)]);
+    const post = (at: number, body: string) => observe(request(at, { method: 'POST', body }));
+    expect(post(1_011, 'id=1&ev=B')).toMatchObject([{ id: 'h:1010' }]);
+    expect(post(1_021, 'id=1&ev=C')).toMatchObject([
+      { id: 'h:1020', events: [{ eventName: 'C' }] },
+    ]);
+    expect(post(1_001, 'id=1&ev=A')).toMatchObject([{ id: 'h:1000' }]);
+  });
+
   it('joins equal requests in their order, in whatever order they end, and none while one is missing', () => {
     fc.assert(
       fc.property(

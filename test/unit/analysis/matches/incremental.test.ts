@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Analysis } from '../../../../src/analysis/analysis.ts';
+import { createAnalysis } from '../../../../src/analysis/create-analysis.ts';
 import type { Matches } from '../../../../src/analysis/matches/matches.ts';
 import type { Entry } from '../../../../src/session/entry.ts';
 import type { Profile } from '../../../../src/session/profile.ts';
@@ -142,6 +144,34 @@ describe('matches', () => {
         expect(everythingOf(pieces.matches, entries)).toEqual(everythingOf(whole.matches, entries));
       }),
       { numRuns: 400 },
+    );
+  });
+
+  it('are the same through the whole analysis, with its links and states', () => {
+    fc.assert(
+      fc.property(session, ({ built: { entries }, order, cuts }) => {
+        const whole = createAnalysis(profile);
+        whole.add(entries);
+        const pieces = createAnalysis(profile);
+        const ends = [...cuts, order.length].sort((a, b) => a - b);
+        for (const [i, end] of ends.entries()) {
+          pieces.add(order.slice(i === 0 ? 0 : ends[i - 1], end));
+          // Whoever looks makes the analysis settle.
+          pieces.summary();
+        }
+        const read = (analysis: Analysis) => ({
+          matches: analysis.matches(),
+          of: entries.map(({ id }) => analysis.matchesOf(id)),
+          coverage: analysis.coverage(),
+          findings: analysis
+            .findings()
+            .filter(({ rule }) => rule.startsWith('mapping/'))
+            .map((finding) => JSON.stringify(finding))
+            .sort(),
+        });
+        expect(read(pieces)).toEqual(read(whole));
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -135,9 +135,8 @@ describe('a data layer push', () => {
       },
     );
     expect(matches.matches()[0]).toMatchObject({ verdict: 'unsent', reason: 'before-init' });
-    const [finding] = matches.findings.all();
-    expect(finding).toMatchObject({ rule: 'mapping/unsent', severity: 'info' });
-    expect(finding?.entries).toEqual(['d:1', 'd:2', 'd:9']);
+    // One fault, one finding: the reason is told of the call.
+    expect(foundIn(matches)).toEqual([]);
   });
 
   it('is no fault while consent holds its pixel call back', () => {
@@ -330,6 +329,24 @@ describe('a Commanders Act trigger', () => {
     }
   });
 
+  it('is held against a pixel call that carries its id and has no hit', () => {
+    const matches = judged(
+      [
+        trigger(1, 'purchase', { amount: 5 }),
+        fbq(2, ['track', 'Purchase', { value: 5 }, { eventID: '9' }]),
+        collectionHit('h1', 'purchase', { ...sent, amount: '5' }),
+      ],
+      {
+        joints: [
+          ['d:1', 'd:h1'],
+          ['d:2', 'd:h1'],
+        ],
+      },
+    );
+    expect(matches.matches()).toMatchObject([{ verdict: 'matched', actual: ['Purchase'] }]);
+    expect(matches.matchesOf('d:2').map(({ entry }) => entry)).toEqual(['d:1']);
+  });
+
   it.each([
     ['my_event', 'my_event', 'custom'],
     ['purchase', 'MyPurchase', 'custom'],
@@ -384,6 +401,24 @@ describe('a Commanders Act trigger', () => {
     expect(later.findings.all().map(({ rule, entries }) => [rule, entries])).toEqual([
       ['mapping/unsent', ['d:1']],
     ]);
+  });
+
+  it('is ambiguous while a hit of its name is given to no trigger', () => {
+    const matches = judged(
+      [
+        trigger(1, 'purchase'),
+        trigger(2, 'page_view'),
+        collectionHit('h1', 'purchase', sent),
+        collectionHit('h2', 'page_view', sent),
+      ],
+      { joints: [['d:2', 'd:h2']] },
+    );
+    expect(matches.matches().map(({ entry, verdict }) => [entry, verdict])).toEqual([
+      ['d:1', 'ambiguous'],
+      ['d:2', 'matched'],
+      ['d:h1', 'matched'],
+    ]);
+    expect(foundIn(matches)).toEqual([]);
   });
 
   it('leaves tC.event alone: it triggers tags', () => {

@@ -65,6 +65,12 @@ describe('the end of a chain', () => {
     expect(end?.proof).toEqual([blocked.id]);
   });
 
+  it('does not say of a hit that was answered that it did not arrive', () => {
+    const refused = makeHit(4, { status: 500 });
+    const [end] = chainEnds([refused.id], makeAnswers(), () => refused);
+    expect(end?.text).toBe('The hit arrived and was not taken. The server failed: status 500.');
+  });
+
   it('says of a hit that it was left alone, from both sides', () => {
     const answers = makeAnswers({
       ambiguities: () => [{ entry: arrived.id, candidates: [call.id, 'd:7'] }],

@@ -159,6 +159,7 @@ describe('a search', () => {
               },
             ]
           : [],
+      isUnpaired: (id) => id === done.id,
       consentOf: (id) =>
         id === failed.id ? [{ entry: id, atCall: 'denied', verdict: 'denied', sources: {} }] : [],
     });
@@ -185,7 +186,7 @@ describe('a search', () => {
       ['is:unreadable', false, false, true, false, false],
       ['is:marked', false, true, false, false, false],
       ['is:held', false, false, false, true, false],
-      ['is:unsent', false, false, false, false, true],
+      ['is:unsent', false, false, false, true, true],
       ['is:unpaired', true, false, false, false, false],
       ['is:without-consent', false, true, false, false, false],
       ['verdict:id-mismatch', true, false, false, false, false],

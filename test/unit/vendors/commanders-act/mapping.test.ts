@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { COMMANDERS_ACT_MAPPING } from '../../../../src/vendors/commanders-act/mapping.ts';
+import { isMetaNameOf } from '../../../../src/vendors/commanders-act/meta-name.ts';
 import { isStandardEvent } from '../../../../src/vendors/meta/standard-event-names.ts';
 import { codesOf, readSeedTable } from '../seeds/table.ts';
 
@@ -21,6 +22,13 @@ describe('Commanders Act to Meta', () => {
   it.each(events)('%s becomes %s', (from, to) => {
     expect(rows.filter((row) => row.from === from).map((row) => row.to)).toEqual([to]);
     expect(isStandardEvent(to ?? '')).toBe(true);
+    expect(isMetaNameOf(from ?? '', to ?? '')).toBe(true);
+    expect(isMetaNameOf(from ?? '', from ?? '')).toBe(false);
+  });
+
+  it('passes a name without a row through unchanged', () => {
+    expect(isMetaNameOf('my_event', 'my_event')).toBe(true);
+    expect(isMetaNameOf('my_event', 'MyEvent')).toBe(false);
   });
 
   it('names both documents where they differ (domain facts 5.4)', () => {

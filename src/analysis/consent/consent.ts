@@ -1,0 +1,372 @@
+import type { CallEntry, Entry, HitEntry } from '../../session/entry.ts';
+import { numberOf } from '../../session/entry.ts';
+import { consentOfCall } from '../../vendors/consent/consent-calls.ts';
+import type { ConsentCheck, SourceState } from '../analysis.ts';
+import { type Context, createFindingBook, type Part } from '../part.ts';
+import { type BoundEntry, hasLeft, isBound } from './bound.ts';
+import { describeSources } from './combine.ts';
+import { createDocumentConsent, type DocumentConsent } from './document-consent.ts';
+import {
+  conflictFault,
+  deniedFinding,
+  earlyFinding,
+  lateDefaultFinding,
+  missingCategoriesFault,
+  noSourceFault,
+  questionFault,
+  type SharedFault,
+  withdrawnFinding,
+} from './findings.ts';
+import { createGroups } from './groups.ts';
+import { countUntil, createTimeline, type Point, type Timeline } from './timeline.ts';
+import { judge, momentOf, type Verdict } from './verdict.ts';
+
+/** Whether every Meta-bound event had consent, at the call and at the hit. */
+export interface ConsentPart extends Part {
+  /** By the time of their entry. */
+  checks(): ConsentCheck[];
+  /** Of a call or a hit: the checks that it has a part in. */
+  checksOf(id: string): ConsentCheck[];
+  /** What each source said when an entry happened. */
+  sourcesAt(id: string): Record<string, SourceState>;
+  /** Calls and hits whose event left without consent. */
+  readonly troubled: number;
+  isTroubled(id: string): boolean;
+}
+
+/** One document: what its sources said, and its Meta-bound entries in order. */
+interface Document {
+  consent: DocumentConsent | undefined;
+  bound: Timeline<undefined>;
+  /** Entries from here on have to be judged anew. */
+  from: number;
+  /** Keys of what was found about the document's changes. */
+  found: string[];
+  /** Its changes from granted to denied; undefined where they have to be looked for anew. */
+  withdrawals: { entry: string; at: number; number: number }[] | undefined;
+}
+
+interface Kept {
+  hit: string | undefined;
+  verdict: ConsentCheck['verdict'];
+  atCall: ConsentCheck['atCall'];
+  atHit: ConsentCheck['atHit'];
+  faults: readonly string[];
+  hasFinding: boolean;
+  isTroubled: boolean;
+}
+
+const NONE: readonly never[] = [];
+
+/** Hits that stand for the events before a withdrawal. */
+const BEFORE = 3;
+/** How far back they are looked for. */
+const LOOK_BACK = 50;
+
+/** The part that judges consent. */
+export function createConsent(context: Context): ConsentPart {
+  const { profile } = context;
+  const governs = profile.consent?.governs;
+  const findings = createFindingBook();
+  const groups = createGroups(findings);
+  const documents = new Map<string, Document>();
+  const changedDocuments = new Set<string>();
+  /** Verdicts by the call, or by the hit where no call is known. */
+  const kept = new Map<string, Kept[]>();
+  const troubles = new Map<string, number>();
+  let dirty = new Set<string>();
+
+  const documentFor = (page: string): Document => {
+    const known = documents.get(page);
+    if (known) return known;
+    const made: Document = {
+      consent: undefined,
+      bound: createTimeline(),
+      from: Number.POSITIVE_INFINITY,
+      found: [],
+      withdrawals: undefined,
+    };
+    documents.set(page, made);
+    return made;
+  };
+
+  /** Something was said about consent: what comes after it is judged anew. */
+  const touch = (entry: Entry, document: Document, from: number | undefined) => {
+    changedDocuments.add(entry.page);
+    if (from === undefined) return;
+    document.from = Math.min(document.from, from);
+    document.withdrawals = undefined;
+  };
+
+  const addCall = (entry: CallEntry) => {
+    const sayings = consentOfCall(entry);
+    if (sayings.length === 0) return;
+    const document = documentFor(entry.page);
+    document.consent ??= createDocumentConsent(profile);
+    touch(entry, document, document.consent.addSayings(entry, sayings));
+  };
+
+  const linked = (ids: readonly string[], kind: Entry['kind']): readonly BoundEntry[] => {
+    if (ids.length === 0) return NONE;
+    const found: BoundEntry[] = [];
+    for (const id of ids) {
+      const entry = context.get(id);
+      if (entry?.kind === kind && isBound(entry)) found.push(entry);
+    }
+    return found;
+  };
+  const hitsOf = (call: string) => linked(context.nextOf(call), 'hit') as readonly HitEntry[];
+  const callsOf = (hit: string) => linked(context.previousOf(hit), 'call') as readonly CallEntry[];
+
+  const countTrouble = (id: string | undefined, by: number) => {
+    if (id === undefined) return;
+    const count = (troubles.get(id) ?? 0) + by;
+    if (count > 0) troubles.set(id, count);
+    else troubles.delete(id);
+  };
+
+  const keyOf = (owner: string, hit: string | undefined) => `${owner}|${hit ?? ''}`;
+
+  const forget = (owner: string) => {
+    const old = kept.get(owner);
+    if (old === undefined) return;
+    for (const { hit, faults, hasFinding, isTroubled } of old) {
+      if (hasFinding) findings.put(keyOf(owner, hit), []);
+      for (const fault of faults) groups.leave(fault, keyOf(owner, hit));
+      if (isTroubled) {
+        countTrouble(owner, -1);
+        if (hit !== owner) countTrouble(hit, -1);
+      }
+    }
+    kept.delete(owner);
+  };
+
+  const judgeOne = (owner: BoundEntry, hit: HitEntry | undefined): Kept => {
+    const consent = documents.get((hit ?? owner).page)?.consent;
+    const call = owner.kind === 'call' ? owner : undefined;
+    const verdict = judge(consent, call, hit, profile);
+    const { atCall, atHit } = verdict;
+    const one: Kept = {
+      hit: hit?.id,
+      verdict: verdict.verdict,
+      atCall,
+      atHit,
+      faults: NONE,
+      hasFinding: false,
+      isTroubled: false,
+    };
+    // Most events are well, and cost no more than this.
+    if (hit === undefined || atHit === 'granted' || !hasLeft(hit)) return one;
+    const key = keyOf(owner.id, hit.id);
+    const faults = sharedFaults(verdict, hit);
+    for (const { fault, proof, write } of faults)
+      groups.join(fault, { key, at: hit.at, proof: [hit.id, ...proof] }, write);
+    one.faults = faults.map(({ fault }) => fault);
+    if (verdict.gate === undefined) {
+      const isEarly = atHit === 'undecided' && verdict.together.questions.length === 0;
+      const early = isEarly ? earlyFinding(verdict, hit, call?.id, profile) : undefined;
+      const finding = atHit === 'denied' ? deniedFinding(verdict, hit, call?.id) : early;
+      if (finding) findings.put(key, [finding]);
+      one.hasFinding = finding !== undefined;
+      one.isTroubled = atHit === 'denied' || atHit === 'conflict' || early !== undefined;
+    } else one.isTroubled = verdict.gate === 'missing';
+    if (one.isTroubled) {
+      countTrouble(owner.id, 1);
+      if (hit.id !== owner.id) countTrouble(hit.id, 1);
+    }
+    return one;
+  };
+
+  const sharedFaults = (verdict: Verdict, hit: HitEntry): SharedFault[] => {
+    if (verdict.gate === 'missing') return [missingCategoriesFault(hit.page, hit)];
+    if (verdict.gate === 'filtered') return [];
+    switch (verdict.atHit) {
+      case 'no-source':
+        return [noSourceFault(hit.page)];
+      case 'conflict':
+        return [conflictFault(hit.page, verdict.together.deciding)];
+      case 'undecided':
+        return verdict.together.questions.map(questionFault);
+      default:
+        return [];
+    }
+  };
+
+  /** A hit stands under its calls, or alone. */
+  const judgeOwner = (id: string) => {
+    forget(id);
+    const owner = context.get(id);
+    if (!isBound(owner)) return;
+    if (owner.kind === 'hit') {
+      if (callsOf(id).length === 0) kept.set(id, [judgeOne(owner, owner)]);
+      return;
+    }
+    const hits = hitsOf(id);
+    kept.set(
+      id,
+      hits.length === 0 ? [judgeOne(owner, undefined)] : hits.map((hit) => judgeOne(owner, hit)),
+    );
+  };
+
+  /** Adds whose verdicts are about an entry: its own, its calls', and what its hits had alone. */
+  const addOwners = (id: string, owners: Set<string>) => {
+    const entry = context.get(id);
+    if (entry?.kind !== 'call' && entry?.kind !== 'hit') return;
+    if (!isBound(entry) && !kept.has(id)) return;
+    const others = entry.kind === 'hit' ? callsOf(id) : hitsOf(id);
+    // A hit with a call stands under it, and has nothing of its own but what it had alone.
+    if (entry.kind === 'call' || others.length === 0 || kept.has(id)) owners.add(id);
+    for (const other of others)
+      if (other.kind === 'call' || kept.has(other.id)) owners.add(other.id);
+    if (documents.get(entry.page)?.consent !== undefined) changedDocuments.add(entry.page);
+  };
+
+  const findWithdrawals = (consent: DocumentConsent): Document['withdrawals'] => {
+    const found: NonNullable<Document['withdrawals']> = [];
+    let before = '';
+    for (const { at, number, entry } of consent.changes()) {
+      const { state } = consent.at({ at, number }).together;
+      if (before === 'granted' && state === 'denied') found.push({ entry, at, number });
+      before = state;
+    }
+    return found;
+  };
+
+  /** The last hits before a moment that left with consent. */
+  const hitsBefore = (document: Document, at: number): string[] => {
+    const { points } = document.bound;
+    const hits: string[] = [];
+    const last = countUntil(points, { at, number: Number.POSITIVE_INFINITY }) - 1;
+    for (let i = last; i >= 0 && i > last - LOOK_BACK && hits.length < BEFORE; i -= 1) {
+      const id = points[i]?.entry ?? '';
+      const hit = context.get(id);
+      if (hit?.kind !== 'hit' || !isBound(hit) || !hasLeft(hit) || hits.includes(id)) continue;
+      const owners = callsOf(id);
+      const checks = (owners.length === 0 ? [id] : owners.map((call) => call.id)).flatMap(
+        (owner) => kept.get(owner) ?? [],
+      );
+      if (checks.some((check) => check.hit === id && check.atHit === 'granted')) hits.push(id);
+    }
+    return hits.reverse();
+  };
+
+  const findInDocument = (key: string) => {
+    const document = documents.get(key);
+    const consent = document?.consent;
+    if (document === undefined || consent === undefined) return;
+    for (const one of document.found) findings.put(one, []);
+    document.found = [];
+    const put = (name: string, finding: Parameters<typeof findings.put>[1][number]) => {
+      findings.put(name, [finding]);
+      document.found.push(name);
+    };
+    const late = consent.lateDefault();
+    if (late) put(`late ${key}`, lateDefaultFinding(late));
+    document.withdrawals ??= findWithdrawals(consent);
+    for (const { entry, at, number } of document.withdrawals ?? []) {
+      const hits = hitsBefore(document, at);
+      const { deciding } = consent.at({ at, number }).together;
+      if (hits.length > 0) put(`withdrawn ${entry}`, withdrawnFinding(entry, hits, deciding));
+    }
+  };
+
+  const describe = (owner: string, { hit, atCall, atHit, verdict }: Kept): ConsentCheck => {
+    const entry = context.get(owner);
+    const hitEntry = hit === undefined ? undefined : context.get(hit);
+    const page = (hitEntry ?? entry)?.page ?? '';
+    const { all } = judge(
+      documents.get(page)?.consent,
+      entry?.kind === 'call' ? entry : undefined,
+      hitEntry?.kind === 'hit' ? hitEntry : undefined,
+      profile,
+    );
+    return {
+      entry: owner,
+      ...(hit === undefined ? {} : { hit }),
+      atCall,
+      ...(atHit === undefined ? {} : { atHit }),
+      verdict,
+      sources: describeSources(all, governs),
+    };
+  };
+
+  return {
+    findings,
+    get troubled() {
+      return troubles.size;
+    },
+    isTroubled: (id) => troubles.has(id),
+    add(entry, before) {
+      if (entry.kind === 'consent') {
+        const document = documentFor(entry.page);
+        document.consent ??= createDocumentConsent(profile);
+        touch(entry, document, document.consent.addReading(entry));
+      } else if (entry.kind === 'call') addCall(entry);
+      if (entry.kind !== 'hit' && entry.kind !== 'call') return;
+      const isNow = isBound(entry) as boolean;
+      if (isNow || before !== undefined) dirty.add(entry.id);
+      if (isNow && (before === undefined || isElsewhere(entry, before)))
+        documentFor(entry.page).bound.insert(pointOf(entry));
+    },
+    settle(changed) {
+      const ids = dirty;
+      dirty = new Set();
+      for (const page of changedDocuments) {
+        const document = documents.get(page);
+        if (!document) continue;
+        const { points } = document.bound;
+        const first = { at: document.from, number: Number.NEGATIVE_INFINITY };
+        for (let i = countUntil(points, first); i < points.length; i += 1)
+          ids.add(points[i]?.entry ?? '');
+        document.from = Number.POSITIVE_INFINITY;
+      }
+      const owners = new Set<string>();
+      for (const id of ids) addOwners(id, owners);
+      for (const id of changed) if (!ids.has(id)) addOwners(id, owners);
+      for (const owner of owners) judgeOwner(owner);
+      for (const key of changedDocuments) findInDocument(key);
+      changedDocuments.clear();
+      groups.settle();
+    },
+    checks() {
+      const at = (id: string) => context.get(id)?.at ?? 0;
+      return [...kept]
+        .sort(([a], [b]) => at(a) - at(b) || (a < b ? -1 : 1))
+        .flatMap(([owner, all]) => all.map((one) => describe(owner, one)));
+    },
+    checksOf(id) {
+      const own = (kept.get(id) ?? []).map((one) => describe(id, one));
+      const under = callsOf(id).flatMap((call) =>
+        (kept.get(call.id) ?? [])
+          .filter(({ hit }) => hit === id)
+          .map((one) => describe(call.id, one)),
+      );
+      return [...own, ...under];
+    },
+    sourcesAt(id) {
+      const entry = context.get(id);
+      const consent = entry && documents.get(entry.page)?.consent;
+      if (entry === undefined || consent === undefined) return {};
+      return describeSources(consent.at(momentOf(entry)).all, governs);
+    },
+    clear() {
+      findings.clear();
+      groups.clear();
+      documents.clear();
+      changedDocuments.clear();
+      kept.clear();
+      troubles.clear();
+      dirty = new Set();
+    },
+  };
+}
+
+/** Whether a later form of a hit stands elsewhere than the one before, or only now counts. */
+function isElsewhere(entry: Entry, before: Entry): boolean {
+  return before.at !== entry.at || before.page !== entry.page || !isBound(before);
+}
+
+function pointOf(entry: CallEntry | HitEntry): Point<undefined> {
+  const number = entry.kind === 'hit' ? Number.POSITIVE_INFINITY : numberOf(entry.id);
+  return { at: entry.at, number, entry: entry.id, value: undefined };
+}

@@ -1,0 +1,56 @@
+/** A moment in a document: a time, and among entries of one millisecond their number. */
+export interface Moment {
+  /** Milliseconds since the epoch. */
+  at: number;
+  /** The entry's number in its document; infinite for a hit, which is counted elsewhere. */
+  number: number;
+}
+
+/** Something that was said at a moment. */
+export interface Point<T> extends Moment {
+  /** Id of the entry that says so. */
+  entry: string;
+  value: T;
+}
+
+/** Points in order, found by binary search. They mostly come at the end. */
+export interface Timeline<T> {
+  readonly points: readonly Point<T>[];
+  /** Returns the place that the point has now. */
+  insert(point: Point<T>): number;
+  /** The last point at or before a moment. */
+  at(moment: Moment): Point<T> | undefined;
+}
+
+/** Order of moments. */
+export function compareMoments(a: Moment, b: Moment): number {
+  return a.at - b.at || (a.number === b.number ? 0 : a.number < b.number ? -1 : 1);
+}
+
+/** How many points are at or before a moment. */
+export function countUntil(points: readonly Moment[], moment: Moment): number {
+  let low = 0;
+  let high = points.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compareMoments(points[middle] as Moment, moment) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A timeline without points. */
+export function createTimeline<T>(): Timeline<T> {
+  const points: Point<T>[] = [];
+  return {
+    points,
+    insert(point) {
+      const last = points[points.length - 1];
+      if (last === undefined || compareMoments(last, point) <= 0) return points.push(point) - 1;
+      const place = countUntil(points, point);
+      points.splice(place, 0, point);
+      return place;
+    },
+    at: (moment) => points[countUntil(points, moment) - 1],
+  };
+}

@@ -1,0 +1,203 @@
+import {
+  type AnyFunction,
+  apply,
+  bare,
+  define,
+  getPrototypeOf,
+  isArray,
+  isObject,
+  PromisePrototype,
+  win,
+} from '../natives.ts';
+import { itemAt, lengthOf } from '../wrap.ts';
+import { between, callerOf, globalOf, propertyOf, readCookies, textOf } from './read.ts';
+import { hasSpoken, nothingTold, tell } from './told.ts';
+
+/**
+ * What each consent tool says, by the getters that it documents for everybody (domain facts 5.3,
+ * 8). Nothing is called before the tool is there, and nothing that only a stub would queue.
+ */
+
+const tcf = nothingTold('tcf');
+const gpp = nothingTold('gpp');
+const usp = nothingTold('usp');
+const trust = nothingTold('trust');
+const oneTrust = nothingTold('onetrust');
+const cookiebot = nothingTold('cookiebot');
+const usercentrics = nothingTold('usercentrics');
+const didomi = nothingTold('didomi');
+
+/** The function that we listen to; a stub's is replaced by the tool's own. */
+let tcfApi: AnyFunction | undefined;
+let gppApi: AnyFunction | undefined;
+let tcfStatus = '';
+
+/** What the TC data says that can change: not our listener's number. */
+function tcfKey(data: unknown): string {
+  // A plain getTCData may leave the status out.
+  tcfStatus = textOf(data, 'eventStatus') || tcfStatus;
+  return `${textOf(data, 'tcString')}|${tcfStatus}|${textOf(data, 'gdprApplies')}|${textOf(data, 'addtlConsent')}`;
+}
+
+function onTcData(data: unknown): void {
+  if (isObject(data)) tell(tcf, data, textOf(data, 'eventStatus') || 'change', tcfKey(data));
+}
+
+/** A stub answers a ping at once and queues everything else, so it is asked for nothing else. */
+function readTcf(): void {
+  const api = globalOf('__tcfapi') as AnyFunction;
+  if (typeof api !== 'function') return;
+  const onPing = (ping: unknown): void => {
+    const status = textOf(ping, 'cmpStatus');
+    if (status === 'loaded' || (status === '' && propertyOf(ping, 'cmpLoaded') === true)) {
+      if (tcfApi !== api) {
+        tcfApi = api;
+        apply(api, win, ['addEventListener', 2, onTcData]);
+      } else apply(api, win, ['getTCData', 2, onPeek, [1]]);
+    } else if (tcfApi === undefined && isObject(ping)) tell(tcf, ping, 'change');
+  };
+  // The page's listeners may have been told before ours. One vendor only: a thousand are slow.
+  const onPeek = (data: unknown): void => {
+    if (isObject(data) && tcfKey(data) !== tcf.last) apply(api, win, ['getTCData', 2, onTcData]);
+  };
+  apply(api, win, ['ping', 2, onPing]);
+}
+
+function readGpp(): void {
+  const api = globalOf('__gpp') as AnyFunction;
+  if (typeof api !== 'function') return;
+  const onPing = (data: unknown): void => {
+    if (!isObject(data)) return;
+    tell(gpp, data, 'change');
+    if (textOf(data, 'cmpStatus') !== 'loaded' || gppApi === api) return;
+    gppApi = api;
+    apply(api, win, ['addEventListener', onEvent]);
+  };
+  const onEvent = (event: unknown): void => {
+    const data = propertyOf(event, 'pingData');
+    if (isObject(data)) tell(gpp, data, textOf(event, 'eventName') || 'change');
+  };
+  apply(api, win, ['ping', onPing]);
+}
+
+function readUsp(event: string): void {
+  const api = globalOf('__uspapi') as AnyFunction;
+  if (typeof api !== 'function') return;
+  const onData = (data: unknown): void => {
+    if (isObject(data)) tell(usp, data, event);
+  };
+  apply(api, win, ['getUSPData', 1, onData]);
+}
+
+/** TRUST keeps its decision in a cookie; to ask `cact` would put a command into the page's queue. */
+function readTrust(event: string, cookies: string): void {
+  const cookie = between(cookies, ' TC_PRIVACY=', ';');
+  if (cookie !== undefined) tell(trust, { cookie }, event);
+}
+
+function readOneTrust(event: string, cookies: string): void {
+  let groups = globalOf('OnetrustActiveGroups');
+  if (typeof groups !== 'string') groups = globalOf('OptanonActiveGroups');
+  const cookie = between(cookies, ' OptanonConsent=', ';');
+  if (typeof groups !== 'string' && cookie === undefined) return;
+  const stored = cookie === undefined ? undefined : between(`&${cookie}`, '&groups=', '&');
+  const closed = between(cookies, ' OptanonAlertBoxClosed=', ';');
+  tell(oneTrust, { groups, stored, closed }, event);
+}
+
+function readCookiebot(event: string, cookies: string): void {
+  const tool = globalOf('Cookiebot');
+  const consent = propertyOf(tool, 'consent');
+  const cookie = between(cookies, ' CookieConsent=', ';');
+  if (isObject(consent))
+    tell(
+      cookiebot,
+      {
+        hasResponse: propertyOf(tool, 'hasResponse'),
+        declined: propertyOf(tool, 'declined'),
+        consent: {
+          preferences: propertyOf(consent, 'preferences'),
+          statistics: propertyOf(consent, 'statistics'),
+          marketing: propertyOf(consent, 'marketing'),
+          method: propertyOf(consent, 'method'),
+        },
+        cookie,
+      },
+      event,
+    );
+  else if (cookie !== undefined) tell(cookiebot, { cookie }, event);
+}
+
+/** Of each service what is about consent: the whole of it is a page of legal text. */
+function servicesOf(list: object): unknown[] {
+  const services: unknown[] = [];
+  for (let i = 0; i < lengthOf(list); i += 1) {
+    const service = itemAt(list, i);
+    const value = {
+      id: propertyOf(service, 'id'),
+      name: propertyOf(service, 'name'),
+      categorySlug: propertyOf(service, 'categorySlug'),
+      consent: propertyOf(service, 'consent'),
+    };
+    define(services, i, bare({ value, writable: true, enumerable: true, configurable: true }));
+  }
+  return services;
+}
+
+const { then } = PromisePrototype;
+
+function readUsercentrics(event: string): void {
+  const second = globalOf('UC_UI');
+  if (callerOf(second, 'isInitialized')?.() === true) {
+    const services = callerOf(second, 'getServicesBaseInfo')?.();
+    if (isArray(services)) tell(usercentrics, { services: servicesOf(services) }, event);
+  }
+  const details = callerOf(globalOf('__ucCmp'), 'getConsentDetails')?.();
+  const onDetails = (value: unknown): void => {
+    if (isObject(value))
+      tell(
+        usercentrics,
+        { consent: propertyOf(value, 'consent'), categories: propertyOf(value, 'categories') },
+        event,
+      );
+  };
+  if (!isObject(details)) return;
+  // A promise that fails has told us nothing, and is not ours to report.
+  if (getPrototypeOf(details) === PromisePrototype) apply(then, details, [onDetails, () => {}]);
+  else onDetails(details);
+}
+
+function readDidomi(event: string): void {
+  const tool = globalOf('Didomi');
+  const status = callerOf(tool, 'getUserConsentStatusForAll')?.();
+  if (isObject(status))
+    tell(didomi, { status, required: callerOf(tool, 'isConsentRequired')?.() }, event);
+}
+
+const readers = [
+  readTcf,
+  readGpp,
+  readUsp,
+  readTrust,
+  readOneTrust,
+  readCookiebot,
+  readUsercentrics,
+  readDidomi,
+];
+
+/**
+ * Reads every source that is there.
+ * @param event what made us look
+ * @param isUsed the page uses a hooked API: then a decision stored in a cookie matters even before
+ *   its tool has loaded
+ */
+export function readAll(event: string, isUsed: boolean): void {
+  const cookies = isUsed || hasSpoken ? readCookies() : '';
+  for (let i = 0; i < readers.length; i += 1) {
+    try {
+      (readers[i] as (event: string, cookies: string) => void)(event, cookies);
+    } catch {
+      // The tool's own error: it was not ready to be asked.
+    }
+  }
+}

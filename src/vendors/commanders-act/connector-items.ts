@@ -1,0 +1,47 @@
+import { isJsonObject } from '../fields.ts';
+import { firstAt } from './property-path.ts';
+
+/** What becomes of `items`: one of two parameters, never both. */
+export type ConnectorItems =
+  | {
+      to: 'contents';
+      value: { id: string; quantity: unknown; item_price: unknown }[];
+      note?: string;
+    }
+  | { to: 'content_ids'; value: string[]; note: string };
+
+/** What an item must have for Commanders Act's page of today (domain facts 5.4). */
+const NEEDED = ['product.id', 'quantity', 'product.price'] as const;
+
+/**
+ * Today's page sends `contents` only where every item has product.id, quantity and product.price,
+ * and `content_ids` otherwise; the older one (seed 003) sends `contents` in any case. Today's is
+ * followed, and the note names the other. Undefined where nothing can be made of the items.
+ */
+export function connectorItems(items: unknown): ConnectorItems | undefined {
+  if (!Array.isArray(items) || items.length === 0) return undefined;
+  const lacking = items.flatMap((item: unknown, i) =>
+    NEEDED.filter((path) => !isJsonObject(item) || firstAt(item, path) === undefined).map(
+      (path) => `items[${i}].${path}`,
+    ),
+  );
+  if (lacking.length === 0)
+    return {
+      to: 'contents',
+      value: items.map((item: unknown) => ({
+        id: String(firstAt(item, 'product.id')?.value),
+        quantity: firstAt(item, 'quantity')?.value,
+        item_price: firstAt(item, 'product.price')?.value,
+      })),
+    };
+  const ids = items.flatMap((item: unknown) => {
+    const id = firstAt(item, 'product.id')?.value;
+    return id === undefined ? [] : [String(id)];
+  });
+  if (ids.length === 0) return undefined;
+  return {
+    to: 'content_ids',
+    value: ids,
+    note: `Not contents, for ${lacking.slice(0, 3).join(', ')}${lacking.length > 3 ? ' and others' : ''} ${lacking.length === 1 ? 'is' : 'are'} not given: Commanders Act's page of today wants ${NEEDED.join(', ')} of every item. The older page (seed 003) sends contents in any case.`,
+  };
+}

@@ -1,0 +1,29 @@
+import type { Entry } from '../../session/entry.ts';
+import type { Profile } from '../../session/profile.ts';
+import { type ConnectorEvent, type ConnectorOptions, connectorEvent } from './connector.ts';
+import { sourceOfCall, sourceOfHitEvent } from './source-event.ts';
+
+/** What the profile says that the connector depends on. */
+export function connectorOptions({ consent }: Profile): ConnectorOptions {
+  const category = consent?.categories?.trust;
+  return {
+    consent: {
+      ...(category !== undefined && { category }),
+      isManaged: consent?.commandersAct === 'managed',
+    },
+  };
+}
+
+/**
+ * The Conversions API events that the connector makes of an entry: of a `cact('trigger', …)` one, of
+ * a collection hit one per event, of everything else none.
+ */
+export function connectorPreview(entry: Entry, profile: Profile): ConnectorEvent[] {
+  const options = connectorOptions(profile);
+  if (entry.kind === 'call') {
+    const source = sourceOfCall(entry);
+    return source === undefined ? [] : [connectorEvent(source, options)];
+  }
+  if (entry.kind !== 'hit' || entry.vendor !== 'commanders-act') return [];
+  return entry.events.map((event) => connectorEvent(sourceOfHitEvent(event), options));
+}

@@ -1,0 +1,241 @@
+import { isJsonObject, type JsonObject } from '../fields.ts';
+import type { MappingTable, ParameterRow } from '../mapping.ts';
+import { isHashedField } from '../meta/user-data/fields.ts';
+import { type HashJudgement, judgeHash } from '../meta/user-data/judge-hash.ts';
+import { NORMALISATION_RULES, normalise } from '../meta/user-data/normalise.ts';
+import { connectorItems } from './connector-items.ts';
+import { OVERRIDES } from './mapping.ts';
+import { firstAt, isGiven, type Located } from './property-path.ts';
+import type { SourceEvent } from './source-event.ts';
+
+/** A parameter of custom_data, and where it comes from. */
+export interface CustomValue {
+  /** Its name in custom_data. */
+  to: string;
+  /** The path that it was read at; empty for a constant. */
+  from: string;
+  value: unknown;
+  cites: string;
+  note?: string;
+}
+
+/**
+ * How sure it is that a field of user_data is sent. `sent`: its value is there. `automatic`: the
+ * server takes it from the request. `possible`: the library may add it, it could not be seen, or its
+ * value is none that Meta takes.
+ */
+export type Presence = 'sent' | 'automatic' | 'possible';
+
+/** A field of user_data, and where it comes from. */
+export interface UserValue {
+  /** `em`, `ph`, … */
+  field: string;
+  presence: Presence;
+  from: string;
+  /** What the page gave; empty unless it is `sent`. */
+  values: readonly string[];
+  /** The connector hashes it. */
+  isHashed: boolean;
+  cites: string;
+  /** What the value given shows of itself: a hash that is none, a hash where none belongs. */
+  judgement?: HashJudgement;
+  note?: string;
+}
+
+const USER_DATA = 'user_data.';
+
+/** Both parameters of items stand for one row of the table. */
+const ITEM_PARAMETERS = ['contents', 'content_ids'];
+
+/** The fields of user_data that the connector can fill, in the table's order. */
+export function userValues(source: SourceEvent, table: MappingTable): UserValue[] {
+  const values: UserValue[] = [];
+  for (const row of table.parameters) {
+    if (!row.to.startsWith(USER_DATA)) continue;
+    const value = userValue(source, row, row.to.slice(USER_DATA.length));
+    if (value !== undefined) values.push(value);
+  }
+  for (const [field, located] of overridesOf(source.properties, OVERRIDES.user))
+    if (!values.some((value) => value.field === field))
+      values.push(overridden(field, located, 'Every property can be overridden'));
+  return values;
+}
+
+/** The values under a row's names, in its order: the first counts. */
+function foundUnder(source: SourceEvent, row: ParameterRow): (Located & { note?: string })[] {
+  const found: (Located & { note?: string })[] = [];
+  for (const { path, note } of row.from) {
+    const located = firstAt(source.properties, path);
+    if (located !== undefined) found.push(note === undefined ? located : { ...located, note });
+  }
+  return found;
+}
+
+function userValue(source: SourceEvent, row: ParameterRow, field: string): UserValue | undefined {
+  const override = row.override && firstAt(source.properties, row.override);
+  if (override) return overridden(field, override, row.cites);
+  const [first, second] = foundUnder(source, row);
+  if (first === undefined) return absent(source, row, field);
+  const made: UserValue = {
+    field,
+    presence: 'sent',
+    from: first.path,
+    values: textsOf(first.value),
+    isHashed: row.hashed === true,
+    cites: row.cites,
+  };
+  const judgement = judgeGiven(made, second);
+  if (judgement !== undefined) made.judgement = judgement;
+  if (first.note !== undefined) made.note = first.note;
+  if (isRefused(made)) {
+    made.presence = 'possible';
+    made.note = "None of Meta's libraries sends such a value.";
+  }
+  return made;
+}
+
+/** No rule makes anything of any value, as of an e-mail address without an @. */
+function isRefused({ field, isHashed, values }: UserValue): boolean {
+  return (
+    isHashed &&
+    isHashedField(field) &&
+    values.every((value) =>
+      NORMALISATION_RULES.every((rule) => normalise(rule, field, value).do === 'refuse'),
+    )
+  );
+}
+
+const BY_REQUEST: ReadonlyMap<string, string> = new Map([
+  ['client_ip_address', 'The server takes it from the request.'],
+  ['client_user_agent', 'The server takes it from the request.'],
+]);
+const BY_LIBRARY: ReadonlyMap<string, string> = new Map([
+  ['fbc', 'The library adds it where the cookie _fbc is there.'],
+  ['fbp', 'The library adds it where the cookie _fbp is there.'],
+]);
+
+/** A field that the event does not give: undefined where nobody else gives it either. */
+function absent(source: SourceEvent, row: ParameterRow, field: string): UserValue | undefined {
+  const hidden =
+    source.unseen.length === 0
+      ? undefined
+      : row.from.find(({ path }) => isHidden(source.unseen, path));
+  const byRequest = BY_REQUEST.get(field);
+  const byLibrary = source.seen === 'call' ? BY_LIBRARY.get(field) : undefined;
+  const note = byRequest ?? (hidden ? 'Its value could not be seen.' : byLibrary);
+  if (note === undefined) return undefined;
+  return {
+    field,
+    presence: byRequest === undefined ? 'possible' : 'automatic',
+    from: (hidden ?? row.from[0])?.path ?? '',
+    values: [],
+    isHashed: row.hashed === true,
+    cites: row.cites,
+    note,
+  };
+}
+
+/** The path itself, or something that it stands in, was there but could not be seen. */
+function isHidden(unseen: readonly string[], path: string): boolean {
+  return unseen.some((hidden) => hidden === '' || path === hidden || path.startsWith(`${hidden}.`));
+}
+
+/** The second value is the hash that the page gave beside the plain text. */
+function judgeGiven(
+  { field, from, values, isHashed }: UserValue,
+  second: Located | undefined,
+): HashJudgement | undefined {
+  if (!isHashed || from.endsWith('_sha256')) return notable(judgeHash({ field, sent: values }));
+  if (second === undefined) return undefined;
+  return notable(judgeHash({ field, sent: textsOf(second.value), plaintext: values }));
+}
+
+function notable(judgement: HashJudgement): HashJudgement | undefined {
+  const isFine = judgement.fault === undefined && judgement.verdict !== 'different';
+  return isFine ? undefined : judgement;
+}
+
+function overridden(field: string, { path, value }: Located, cites: string): UserValue {
+  const values = textsOf(value);
+  const made: UserValue = {
+    field,
+    presence: 'sent',
+    from: path,
+    values,
+    isHashed: false,
+    cites,
+    note: 'It takes the place of the standard property.',
+  };
+  const judgement = notable(judgeHash({ field, sent: values }));
+  return judgement === undefined ? made : { ...made, judgement };
+}
+
+function textsOf(value: unknown): string[] {
+  const list: unknown[] = Array.isArray(value) ? value : [value];
+  return list
+    .filter(isGiven)
+    .map((item) => (isJsonObject(item) ? JSON.stringify(item) : String(item)));
+}
+
+/** The parameters of custom_data that the connector fills, in the table's order. */
+export function customValues(source: SourceEvent, table: MappingTable): CustomValue[] {
+  const overrides = new Map(overridesOf(source.properties, OVERRIDES.custom));
+  const values: CustomValue[] = [];
+  for (const row of table.parameters) {
+    if (row.to.startsWith(USER_DATA)) continue;
+    const names = row.form === 'contents' ? ITEM_PARAMETERS : [row.to];
+    const given = names.filter((name) => overrides.has(name));
+    if (given.length === 0) values.push(...customValue(source, row));
+    for (const name of given) {
+      const located = overrides.get(name);
+      if (located)
+        values.push({ to: name, from: located.path, value: located.value, cites: row.cites });
+      overrides.delete(name);
+    }
+  }
+  for (const [to, { path, value }] of overrides)
+    values.push({ to, from: path, value, cites: 'Additional custom Facebook parameters' });
+  return values;
+}
+
+function customValue(source: SourceEvent, row: ParameterRow): CustomValue[] {
+  const found = foundUnder(source, row);
+  const [first] = found;
+  if (first === undefined)
+    return row.default === undefined
+      ? []
+      : [{ to: row.to, from: '', value: row.default, cites: row.cites, note: 'The default.' }];
+  if (row.form === 'contents') return itemValues(first, row);
+  const value = row.to === 'value' ? numberOf(first.value) : first.value;
+  const notes = [first.note, conflictOf(found)].filter((note) => note !== undefined);
+  const made: CustomValue = { to: row.to, from: first.path, value, cites: row.cites };
+  return [notes.length === 0 ? made : { ...made, note: notes.join(' ') }];
+}
+
+function itemValues({ path, value }: Located, { cites }: ParameterRow): CustomValue[] {
+  const items = connectorItems(value);
+  if (items === undefined) return [];
+  const made: CustomValue = { to: items.to, from: path, value: items.value, cites };
+  return [items.note === undefined ? made : { ...made, note: items.note }];
+}
+
+/** A hit's parameters are text: `101` was a number or looked like one. */
+function numberOf(value: unknown): unknown {
+  return typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : value;
+}
+
+/** Names that stand for one parameter must not say different things. */
+function conflictOf(found: readonly Located[]): string | undefined {
+  const [first, ...others] = found.filter(({ path }) => !path.startsWith('items['));
+  const other = others.find(({ value }) => String(value) !== String(first?.value));
+  if (first === undefined || other === undefined) return undefined;
+  return `${first.path} is ${String(first.value)} and ${other.path} is ${String(other.value)}: which of them counts is not documented.`;
+}
+
+function overridesOf(properties: JsonObject, path: string): [string, Located][] {
+  const level = firstAt(properties, path)?.value;
+  if (!isJsonObject(level)) return [];
+  return Object.entries(level)
+    .filter(([, value]) => isGiven(value))
+    .map(([key, value]) => [key, { path: `${path}.${key}`, value }]);
+}

@@ -1,0 +1,147 @@
+import { objectAt, textAt } from '../fields.ts';
+import { type MappingTable, ruleId } from '../mapping.ts';
+import { FACEBOOK_EVENT_ID } from './collection-hit.ts';
+import { type ConnectorConsent, type Requirement, requirementsOf } from './connector-minimum.ts';
+import { type CustomValue, customValues, type UserValue, userValues } from './connector-values.ts';
+import { COMMANDERS_ACT_MAPPING } from './mapping.ts';
+import { firstAt } from './property-path.ts';
+import type { SourceEvent } from './source-event.ts';
+
+/** One of the event's own fields, and where it comes from. */
+export interface ConnectorField<Value> {
+  value: Value;
+  /** The path that it was read at. */
+  from: string;
+  note?: string;
+}
+
+/** The Conversions API event that Commanders Act's connector makes of an event. */
+export interface ConnectorEvent {
+  seen: SourceEvent['seen'];
+  /** The source event's own name. */
+  sourceName: string | undefined;
+  /** Undefined where the event has no name. */
+  eventName: (ConnectorField<string> & { rule: string; cites: string }) | undefined;
+  eventId: ConnectorField<string> | undefined;
+  /** Unix time in seconds, where the event says it. */
+  eventTime: ConnectorField<number> | undefined;
+  eventSourceUrl: ConnectorField<string> | undefined;
+  userData: readonly UserValue[];
+  customData: readonly CustomValue[];
+  /** What it takes for the connector to send it at all. */
+  requirements: readonly Requirement[];
+  /** What is not there and should be, in words. */
+  missing: readonly string[];
+  /** What is odd, in words. */
+  notes: readonly string[];
+}
+
+/** What is known besides the event itself. */
+export interface ConnectorOptions {
+  table?: MappingTable;
+  consent?: ConnectorConsent;
+}
+
+/**
+ * What the connector makes of an event (Commanders Act, Facebook Conversions API; seed 003; domain
+ * facts 5.4). Nothing is hashed here: `connectorPayload` does that, for it costs.
+ */
+export function connectorEvent(
+  source: SourceEvent,
+  { table = COMMANDERS_ACT_MAPPING, consent = {} }: ConnectorOptions = {},
+): ConnectorEvent {
+  const eventName = nameOf(source, table);
+  const eventId = idOf(source);
+  const userData = userValues(source, table);
+  const customData = customValues(source, table);
+  const missing: string[] = [];
+  if (eventName === undefined) missing.push('The event has no name.');
+  if (eventId === undefined && source.seen === 'hit')
+    missing.push(
+      `${FACEBOOK_EVENT_ID} is not there: Meta cannot tell this event from the pixel's copy.`,
+    );
+  if (eventName?.value === 'Purchase')
+    for (const parameter of ['value', 'currency'])
+      if (!customData.some(({ to }) => to === parameter))
+        missing.push(`Meta requires ${parameter} of a Purchase.`);
+  return {
+    seen: source.seen,
+    sourceName: source.name,
+    eventName,
+    eventId,
+    eventTime: timeOf(source),
+    eventSourceUrl: addressOf(source),
+    userData,
+    customData,
+    requirements: requirementsOf({ source, userData, consent }),
+    missing,
+    notes: idNotes(source),
+  };
+}
+
+function nameOf(source: SourceEvent, table: MappingTable): ConnectorEvent['eventName'] {
+  const { nameOverride, passThrough } = table;
+  const given = nameOverride && firstAt(source.properties, nameOverride.path);
+  if (nameOverride && given)
+    return {
+      value: String(given.value),
+      from: given.path,
+      rule: ruleId(table, 'event_name'),
+      cites: nameOverride.cites,
+    };
+  const { name } = source;
+  if (name === undefined || name === '') return undefined;
+  const row = table.rows.find(({ from }) => from === name);
+  if (row === undefined)
+    return {
+      value: name,
+      from: 'event name',
+      rule: ruleId(table, '*'),
+      cites: passThrough?.cites ?? '',
+      note: 'No standard event is mapped to this name: it goes out unchanged, as a custom event.',
+    };
+  const made = { value: row.to, from: 'event name', rule: ruleId(table, name), cites: row.cites };
+  return row.note === undefined ? made : { ...made, note: row.note };
+}
+
+function idOf({ properties }: SourceEvent): ConnectorEvent['eventId'] {
+  const found = firstAt(properties, FACEBOOK_EVENT_ID);
+  return found && { value: String(found.value), from: found.path };
+}
+
+/** The trap of the two ids (domain facts 5.1). */
+function idNotes(source: SourceEvent): string[] {
+  const { ownEventId, seen } = source;
+  const sent = firstAt(source.properties, FACEBOOK_EVENT_ID)?.value;
+  if (seen === 'call') {
+    const generated = `The library puts tC.uniqueEventId into ${FACEBOOK_EVENT_ID}`;
+    if (sent !== undefined) return [];
+    if (ownEventId === undefined) return [`${generated}; it is in the hit.`];
+    return [
+      `The configuration's eventId ${ownEventId} becomes the event's own id, not the one that Meta sees. ${generated}.`,
+    ];
+  }
+  if (sent === undefined || ownEventId === undefined || String(sent) === ownEventId) return [];
+  return [
+    `The event's own id is ${ownEventId}, but Meta sees ${String(sent)} (${FACEBOOK_EVENT_ID}): the pixel's eventID must be the latter.`,
+  ];
+}
+
+const TIMES = ['context.event_timestamp', 'event_timestamp'];
+
+function timeOf({ properties }: SourceEvent): ConnectorEvent['eventTime'] {
+  for (const path of TIMES) {
+    const found = firstAt(properties, path);
+    const milliseconds = Number(found?.value);
+    if (found && Number.isFinite(milliseconds))
+      return { value: Math.floor(milliseconds / 1_000), from: path };
+  }
+  return undefined;
+}
+
+function addressOf({ properties }: SourceEvent): ConnectorEvent['eventSourceUrl'] {
+  const context = objectAt(properties, 'context');
+  const page = context && objectAt(context, 'page');
+  const url = page && textAt(page, 'url');
+  return url === undefined ? undefined : { value: url, from: 'context.page.url' };
+}

@@ -1,0 +1,101 @@
+import type { PageValue } from '../../session/value.ts';
+import {
+  allOf,
+  type ConsentReading,
+  type Decision,
+  itemsOf,
+  listed,
+  propertiesOf,
+  propertyOf,
+  reading,
+  textOf,
+  unanswered,
+} from './reading.ts';
+
+/** The service's usual names (domain facts 8); a site can rename it. */
+const META_SERVICE = /^(?:facebook|meta) pixel$/i;
+
+interface Named {
+  /** Names that the profile may use: the service's, its id, its category. */
+  names: (string | undefined)[];
+  name: string;
+  state: Decision;
+}
+
+/**
+ * What Usercentrics said: services of version 2, categories of version 3, or its event
+ * `consent_status`.
+ * @param category a service's name or id, or a category's slug; default the service Facebook Pixel
+ */
+export function readUsercentrics(value: PageValue, category: string | undefined): ConsentReading {
+  const all = [...services(value), ...categories(value), ...statusEvent(value)];
+  const details = all.map(({ name, state }) => ({ name, state }));
+  if (all.length === 0) return reading('undecided', 'no services told yet');
+  const wanted = category?.toLowerCase();
+  const asked = all.filter(({ names }) =>
+    names.some((name) =>
+      wanted === undefined ? META_SERVICE.test(name ?? '') : name?.toLowerCase() === wanted,
+    ),
+  );
+  if (asked.length === 0)
+    return unanswered(
+      `Which service or category of Usercentrics stands for Meta? It has ${all
+        .map(({ name }) => name)
+        .slice(0, 20)
+        .join(', ')}. Set consent.categories.usercentrics.`,
+      listed(details),
+      details,
+    );
+  return reading(allOf(asked.map(({ state }) => state)), listed(asked), details);
+}
+
+/** Off before anybody was asked is no decision; on is what the tool lets run. */
+function decide(isOn: boolean, isExplicit: boolean): Decision {
+  if (isOn) return 'granted';
+  return isExplicit ? 'denied' : 'undecided';
+}
+
+function services(value: PageValue): Named[] {
+  return itemsOf(propertyOf(value, 'services')).map((service) => {
+    const consent = propertyOf(service, 'consent');
+    const isExplicit = itemsOf(propertyOf(consent, 'history')).some(
+      (step) => textOf(propertyOf(step, 'type'))?.toLowerCase() === 'explicit',
+    );
+    const name = textOf(propertyOf(service, 'name'));
+    return {
+      names: [name, textOf(propertyOf(service, 'id')), textOf(propertyOf(service, 'categorySlug'))],
+      name: name ?? 'service without a name',
+      state: decide(propertyOf(consent, 'status') === true, isExplicit),
+    };
+  });
+}
+
+const CATEGORY_STATES: Readonly<Record<string, boolean>> = {
+  ALL_ACCEPTED: true,
+  ALL_DENIED: false,
+};
+
+function categories(value: PageValue): Named[] {
+  const isExplicit =
+    textOf(propertyOf(propertyOf(value, 'consent'), 'type'))?.toUpperCase() === 'EXPLICIT';
+  return Object.entries(propertiesOf(propertyOf(value, 'categories'))).map(([slug, category]) => {
+    const isOn = CATEGORY_STATES[textOf(propertyOf(category, 'state')) ?? ''];
+    return {
+      names: [slug],
+      name: slug,
+      // Some of its services: which ones is not told.
+      state: isOn === undefined ? 'undecided' : decide(isOn, isExplicit),
+    };
+  });
+}
+
+/** `{event: 'consent_status', type, ucCategory: {marketing: true}, 'Facebook Pixel': true}`. */
+function statusEvent(value: PageValue): Named[] {
+  if (propertyOf(value, 'event') !== 'consent_status') return [];
+  const isExplicit = textOf(propertyOf(value, 'type'))?.toLowerCase() === 'explicit';
+  const own = Object.entries(propertiesOf(value));
+  const grouped = Object.entries(propertiesOf(propertyOf(value, 'ucCategory')));
+  return [...own, ...grouped].flatMap(([name, isOn]) =>
+    typeof isOn === 'boolean' ? [{ names: [name], name, state: decide(isOn, isExplicit) }] : [],
+  );
+}

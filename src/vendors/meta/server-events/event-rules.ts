@@ -1,0 +1,181 @@
+import { isJsonObject, type JsonObject } from '../../fields.ts';
+import { hideSecrets } from './secrets.ts';
+
+/** Something in the place of what was expected. */
+export interface Fault {
+  /** Where: `events.json, /data/2/event_time`, `events.jsonl, line 3`. */
+  where: string;
+  expected: string;
+  found: string;
+  /** How many events cannot be read because of it; 0 where nobody knows. */
+  events: number;
+}
+
+/** What is wrong with one event, and where in it: a JSON pointer, '' for the event as a whole. */
+export type EventProblem = Pick<Fault, 'expected' | 'found'> & { pointer: string };
+
+type JsonType = 'string' | 'number' | 'boolean' | 'object' | 'list';
+
+/**
+ * The keys of an event whose type decides whether it can be read at all (domain facts 4, event
+ * keys). An event id may be a number here: that is a mistake to be shown, not to be refused.
+ */
+const TYPES: Readonly<Record<string, readonly JsonType[]>> = {
+  event_id: ['string', 'number'],
+  action_source: ['string'],
+  user_data: ['object'],
+  custom_data: ['object'],
+  app_data: ['object'],
+  event_source_url: ['string'],
+  referrer_url: ['string'],
+  data_processing_options: ['list'],
+};
+
+const TYPE_WORDS: Readonly<Record<JsonType, string>> = {
+  string: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  object: 'an object',
+  list: 'a list',
+};
+
+function typeOf(value: unknown): JsonType | undefined {
+  if (Array.isArray(value)) return 'list';
+  if (isJsonObject(value)) return 'object';
+  const type = typeof value;
+  return type === 'string' || type === 'number' || type === 'boolean' ? type : undefined;
+}
+
+/** A value in a few words: its type, and itself where it is short. No access token is in them. */
+export function describeValue(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const type = typeOf(value);
+  if (type === 'object' || type === 'list') return TYPE_WORDS[type];
+  // Hidden before it is cut: half a token is not known for one.
+  const text = hideSecrets(JSON.stringify(value));
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+/** Seconds beyond this are the year 5138; milliseconds beyond it are 1973. */
+const LATEST_SECONDS = 1e11;
+
+/** event_time as a number of seconds; undefined where it is missing. A numeric text counts. */
+export function eventSeconds(event: JsonObject): number | undefined {
+  const { event_time: time } = event;
+  if (time === undefined || time === null || time === '') return undefined;
+  return typeof time === 'number' || typeof time === 'string' ? Number(time) : Number.NaN;
+}
+
+function timeProblem(event: JsonObject): EventProblem | undefined {
+  const seconds = eventSeconds(event);
+  if (seconds === undefined) return undefined;
+  const pointer = '/event_time';
+  const expected = 'whole seconds since 1970';
+  const found = describeValue(event.event_time);
+  if (!Number.isFinite(seconds)) return { pointer, expected, found };
+  if (Math.abs(seconds) >= LATEST_SECONDS)
+    return { pointer, expected, found: `${found}, which looks like milliseconds` };
+  return undefined;
+}
+
+/**
+ * Why an event cannot be used at all, or undefined. What the Conversions API would refuse but can
+ * be shown, such as an unknown action_source, is no reason (see `refusalsOf`).
+ */
+export function eventProblem(event: unknown): EventProblem | undefined {
+  if (!isJsonObject(event))
+    return { pointer: '', expected: 'an event, an object', found: describeValue(event) };
+  const { event_name: name } = event;
+  if (typeof name !== 'string' || name.trim() === '')
+    return {
+      pointer: '/event_name',
+      expected: 'the name of the event, a text',
+      found: describeValue(name),
+    };
+  const time = timeProblem(event);
+  if (time) return time;
+  for (const [key, types] of Object.entries(TYPES)) {
+    const value = event[key];
+    if (value === undefined || value === null) continue;
+    const type = typeOf(value);
+    if (type === undefined || !types.includes(type))
+      return {
+        pointer: `/${key}`,
+        expected: types.map((one) => TYPE_WORDS[one]).join(' or '),
+        found: describeValue(value),
+      };
+  }
+  return undefined;
+}
+
+/** A body has at most this many events (domain facts 4). */
+export const EVENTS_PER_REQUEST = 1_000;
+
+/** Values of action_source (domain facts 4). */
+export const ACTION_SOURCES: readonly string[] = [
+  'email',
+  'website',
+  'app',
+  'phone_call',
+  'chat',
+  'physical_store',
+  'system_generated',
+  'business_messaging',
+  'other',
+];
+
+/** Sets of user_data keys that are too little, alone or in part (domain facts 4). */
+const WEAK_USER_DATA: readonly (readonly string[])[] = [
+  ['ct', 'country', 'st', 'zp', 'ge', 'client_user_agent'],
+  ['db', 'client_user_agent'],
+  ['fn', 'ge'],
+  ['ln', 'ge'],
+];
+
+const DAY_SECONDS = 86_400;
+/** How old an event may be (domain facts 4). */
+const AGE_DAYS = 7;
+const STORE_AGE_DAYS = 62;
+
+/**
+ * Why the Conversions API would refuse an event that was received at `nowMs`, by the documented
+ * rules (domain facts 4). One refused event refuses the whole request.
+ */
+export function refusalsOf(event: unknown, nowMs: number): EventProblem[] {
+  const unusable = eventProblem(event);
+  if (unusable || !isJsonObject(event)) return unusable ? [unusable] : [];
+  const problems: EventProblem[] = [];
+  const refuse = (pointer: string, expected: string, value: unknown) =>
+    problems.push({ pointer, expected, found: describeValue(value) });
+
+  const { action_source: source } = event;
+  const seconds = eventSeconds(event);
+  const days = source === 'physical_store' ? STORE_AGE_DAYS : AGE_DAYS;
+  if (seconds === undefined) refuse('/event_time', 'seconds since 1970', event.event_time);
+  else if (nowMs / 1000 - seconds > days * DAY_SECONDS)
+    refuse('/event_time', `a time within the last ${days} days`, event.event_time);
+
+  if (typeof source !== 'string' || !ACTION_SOURCES.includes(source))
+    refuse('/action_source', `one of ${ACTION_SOURCES.join(', ')}`, source);
+
+  const { user_data: user } = event;
+  if (!isJsonObject(user)) refuse('/user_data', 'an object', user);
+  else {
+    const keys = Object.keys(user).filter((key) => isThere(user[key]));
+    if (WEAK_USER_DATA.some((set) => keys.every((key) => set.includes(key))))
+      problems.push({
+        pointer: '/user_data',
+        expected: 'enough about the person, such as em, ph, external_id or fbp',
+        found: keys.length === 0 ? 'nothing' : `${keys.join(', ')} alone`,
+      });
+    if (source === 'website' && !isThere(user.client_user_agent))
+      refuse('/user_data/client_user_agent', 'the user agent of a website event', undefined);
+  }
+  if (source === 'website' && !isThere(event.event_source_url))
+    refuse('/event_source_url', 'the address of a website event', event.event_source_url);
+  return problems;
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}

@@ -1,0 +1,86 @@
+import type { Entry, Har } from 'har-format';
+import { isJsonObject } from '../../fields.ts';
+import { summariseAnswer } from './graph-answer.ts';
+import { groupsOf, type Part } from './groups.ts';
+import { type ParametersResult, parametersOf, pixelOfPath } from './request-body.ts';
+import { secretsIn } from './secrets.ts';
+
+/** Tells a HAR from other JSON. */
+export function isHar(value: unknown): value is Har {
+  return isJsonObject(value) && isJsonObject(value.log) && Array.isArray(value.log.entries);
+}
+
+/**
+ * The requests of a HAR that carry events for the Conversions API: those to `<pixel>/events` at
+ * graph.facebook.com, and any other POST with `data` of events in it (a server between). A HAR is
+ * anybody's text: nothing in it is taken for granted.
+ */
+export async function readHar(har: Har): Promise<Part[]> {
+  const parts: Part[] = [];
+  for (const [i, entry] of har.log.entries.entries()) {
+    if (!isJsonObject(entry) || !isJsonObject(entry.request)) continue;
+    parts.push(...(await readHarEntry(entry, i)));
+  }
+  return parts;
+}
+
+async function readHarEntry(entry: Entry, i: number): Promise<Part[]> {
+  const { request, response } = entry;
+  const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
+  if (!url || String(request.method).toUpperCase() !== 'POST') return [];
+  const isGraph = url.hostname === 'graph.facebook.com';
+  const pixelId = pixelOfPath(url.pathname);
+  const body = await readBody(entry);
+  if (body === undefined) return [];
+  const hasBatch = body.ok && Object.hasOwn(body.parameters, 'batch');
+  if (!(isGraph && (pixelId !== undefined || hasBatch)) && !(body.ok && hasEvents(body.parameters)))
+    return [];
+  const place = `/log/entries/${i}`;
+  if (!body.ok)
+    return [
+      {
+        where: `${place}/request/postData${body.pointer === '' ? '' : `, ${body.pointer}`}`,
+        expected: body.expected,
+        found: body.found,
+        events: 0,
+      },
+    ];
+  const headers = Array.isArray(request.headers) ? request.headers : [];
+  const secrets = [
+    ...secretsIn(url.searchParams),
+    ...secretsIn(headers.map(({ name, value }) => [String(name), value] as const)),
+    ...secretsIn(Object.entries(body.parameters)),
+  ];
+  const receivedAt = Date.parse(entry.startedDateTime);
+  const status = Number(response?.status);
+  return groupsOf(body.parameters, {
+    place,
+    pixelId,
+    secrets,
+    receivedAt: Number.isNaN(receivedAt) ? undefined : receivedAt,
+    answer:
+      status > 0
+        ? summariseAnswer(status, String(response.content?.text ?? ''), secrets)
+        : undefined,
+  });
+}
+
+/** Undefined where the HAR holds no body. */
+async function readBody({ request }: Entry): Promise<ParametersResult | undefined> {
+  const { postData } = request;
+  if (!isJsonObject(postData)) return undefined;
+  if (typeof postData.text === 'string' && postData.text !== '')
+    return parametersOf(postData.text, String(postData.mimeType ?? ''));
+  if (!Array.isArray(postData.params)) return undefined;
+  const parameters = postData.params
+    .filter(isJsonObject)
+    .map((param): [string, unknown] => [String(param.name), param.value]);
+  return { ok: true, parameters: Object.fromEntries(parameters) };
+}
+
+function hasEvents(parameters: Record<string, unknown>): boolean {
+  const { data } = parameters;
+  if (typeof data === 'string')
+    return data.trimStart().startsWith('[') && data.includes('"event_name"');
+  return Array.isArray(data) && data.some((item) => isJsonObject(item) && 'event_name' in item);
+}

@@ -1,0 +1,142 @@
+/** What a look at JSON text found: where the value ends, or where it goes wrong. */
+export type JsonScan =
+  | { ok: true; end: number }
+  /** `expected` is a few words: `',' or '}'`. */
+  | { ok: false; at: number; expected: string };
+
+type Wanted = 'value' | 'first item' | 'key' | 'first key' | 'rest';
+
+/**
+ * Walks over the JSON value that begins at `from`. It is needed beside `JSON.parse` because that
+ * says in every engine something else about where a text goes wrong, and cannot read a value that
+ * stands in other text.
+ */
+export function scanJson(text: string, from = 0): JsonScan {
+  const open: ('}' | ']')[] = [];
+  let at = from;
+  let wanted: Wanted = 'value';
+  for (;;) {
+    if (wanted === 'rest' && open.length === 0) return { ok: true, end: at };
+    at = skipBlanks(text, at);
+    const char = text[at] ?? '';
+    const closer = open.at(-1);
+    const closes = wanted === 'first item' || wanted === 'first key' || wanted === 'rest';
+    if (closes && closer !== undefined && char === closer) {
+      open.pop();
+      at += 1;
+      wanted = 'rest';
+    } else if (wanted === 'rest') {
+      if (char !== ',') return { ok: false, at, expected: `"," or "${closer}"` };
+      at += 1;
+      wanted = closer === '}' ? 'key' : 'value';
+    } else if (wanted === 'key' || wanted === 'first key') {
+      if (char !== '"')
+        return {
+          ok: false,
+          at,
+          expected: `a name in double quotes${wanted === 'key' ? '' : ' or "}"'}`,
+        };
+      const key = scanString(text, at);
+      if (!key.ok) return key;
+      at = skipBlanks(text, key.end);
+      if (text[at] !== ':') return { ok: false, at, expected: '":"' };
+      at += 1;
+      wanted = 'value';
+    } else if (char === '{' || char === '[') {
+      open.push(char === '{' ? '}' : ']');
+      at += 1;
+      wanted = char === '{' ? 'first key' : 'first item';
+    } else {
+      const scalar = char === '"' ? scanString(text, at) : scanWord(text, at);
+      if (!scalar.ok) return scalar;
+      at = scalar.end;
+      wanted = 'rest';
+    }
+  }
+}
+
+function skipBlanks(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && ' \n\r\t'.includes(text[at] as string)) at += 1;
+  return at;
+}
+
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+
+function scanString(text: string, from: number): JsonScan {
+  let at = from + 1;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) return { ok: true, end: at + 1 };
+    if (code < 0x20)
+      return { ok: false, at, expected: 'no line break or control character in a text' };
+    if (code === 0x5c) {
+      ESCAPE.lastIndex = at;
+      if (!ESCAPE.test(text))
+        return { ok: false, at, expected: 'an escape such as \\n or \\u00e9' };
+      at = ESCAPE.lastIndex;
+    } else at += 1;
+  }
+  return { ok: false, at, expected: 'a double quote that ends the text' };
+}
+
+const WORD = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+
+function scanWord(text: string, at: number): JsonScan {
+  WORD.lastIndex = at;
+  return WORD.test(text)
+    ? { ok: true, end: WORD.lastIndex }
+    : { ok: false, at, expected: 'a value' };
+}
+
+/** A parsed text, or where it goes wrong. */
+export type JsonText =
+  | { ok: true; value: unknown }
+  | { ok: false; at: number; expected: string; found: string };
+
+/** Parses a text that is one JSON value. Never throws. */
+export function parseJson(text: string): JsonText {
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch {
+    const scan = scanJson(text);
+    const problem = scan.ok
+      ? { at: skipBlanks(text, scan.end), expected: 'nothing after the value' }
+      : scan;
+    return {
+      ok: false,
+      at: problem.at,
+      expected: problem.expected,
+      found: excerpt(text, problem.at),
+    };
+  }
+}
+
+/** Words longer than any name of a key: a token that lost its quotes must not come into a message. */
+const LONG_WORD = /[\w-]{20,}/g;
+
+/** What stands at a place of a text, in no more than two dozen characters. */
+export function excerpt(text: string, at: number): string {
+  if (at >= text.length) return 'the end';
+  const line = text.slice(at, at + 200).split(/[\r\n]/, 1)[0] as string;
+  return line === '' ? 'a line break' : JSON.stringify(line.replace(LONG_WORD, '…').slice(0, 24));
+}
+
+/** `line 3, column 7` of an offset, both counted from 1. */
+export function placeOf(text: string, offset: number): string {
+  const before = text.slice(0, offset);
+  return `line ${createLineCounter(text)(offset)}, column ${offset - before.lastIndexOf('\n')}`;
+}
+
+/** Tells lines of offsets, counted from 1; the offsets must not go back, so that all cost one walk. */
+export function createLineCounter(text: string): (offset: number) => number {
+  let line = 1;
+  let next = text.indexOf('\n');
+  return (offset) => {
+    while (next !== -1 && next < offset) {
+      line += 1;
+      next = text.indexOf('\n', next + 1);
+    }
+    return line;
+  };
+}

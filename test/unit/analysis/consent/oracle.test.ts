@@ -1,0 +1,194 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { createAnalysis } from '../../../../src/analysis/create-analysis.ts';
+import type { Entry } from '../../../../src/session/entry.ts';
+import type { ConsentSource, Profile } from '../../../../src/session/profile.ts';
+import { collected, consent, fbq, gtag, hit, OFF, ON, oneTrust, PIXEL } from './entries.ts';
+import { type Expected, expectedOf, type Source, type Step, type Word } from './oracle.ts';
+
+/** An entry that makes the source say the word. */
+function saying(at: number, source: string, word: Word): Entry {
+  switch (source) {
+    case 'onetrust':
+      return oneTrust(at, word === 'granted' ? ON : OFF, word !== 'undecided');
+    case 'cookiebot':
+      return consent(at, 'cookiebot', {
+        hasResponse: word !== 'undecided',
+        consent: { marketing: word === 'granted' },
+      });
+    case 'trust':
+      return consent(at, 'trust', {
+        cookie:
+          word === 'undecided' ? 'another format' : `0@2|1|1@${word === 'granted' ? 3 : 1}@@1`,
+      });
+    case 'google':
+      return word === 'undecided'
+        ? gtag(at, 'consent', 'update', { analytics_storage: 'denied' })
+        : gtag(at, 'consent', 'update', { ad_storage: word, ad_user_data: word });
+    default:
+      return fbq(at, 'consent', word === 'granted' ? 'grant' : 'revoke');
+  }
+}
+
+/** An event id joins a call to its hit, so that the links are not what is tested here. */
+function entriesOf(steps: readonly Step[]): Entry[] {
+  const ids = new Map(
+    steps.flatMap((step) => (step.kind === 'call' ? [[step.hitAt, `e${step.at}`]] : [])),
+  );
+  const init = fbq(1, 'init', PIXEL);
+  return [
+    init,
+    ...steps.map((step): Entry => {
+      if (step.kind === 'said') return saying(step.at, step.source, step.word);
+      if (step.kind === 'collected') return collected(step.at, JSON.stringify(step.categories));
+      if (step.kind === 'call')
+        return fbq(step.at, 'track', 'Lead', {}, { eventID: `e${step.at}` });
+      const eventId = ids.get(step.at) ?? `alone${step.at}`;
+      return hit(step.at, {
+        events: [{ pixelId: PIXEL, eventName: 'Lead', eventId, parameters: { eid: eventId } }],
+      });
+    }),
+  ];
+}
+
+/** Times with every distance that matters: none, shorter and longer than a hit may be late. */
+const steps: fc.Arbitrary<Step[]> = fc
+  .array(
+    fc.record({
+      gap: fc.constantFrom(1, 7, 60, 99, 100, 101, 400),
+      delay: fc.constantFrom(1, 3, 50, 150, 700),
+      what: fc.constantFrom('said', 'said', 'call', 'unsent', 'hit', 'collected', 'locked'),
+      source: fc.constantFrom<Source>('onetrust', 'cookiebot', 'trust', 'google', 'meta'),
+      categories: fc.constantFrom([], ['1'], ['1', '3']),
+      word: fc.constantFrom<Word>('granted', 'denied', 'undecided'),
+    }),
+    { maxLength: 25 },
+  )
+  .map((drawn) => {
+    const made: Step[] = [];
+    const used = new Set<number>();
+    const free = (at: number): number => {
+      let place = at;
+      while (used.has(place)) place += 1;
+      used.add(place);
+      return place;
+    };
+    let at = 10;
+    for (const { gap, delay, what, source, word, categories } of drawn) {
+      at = free(at + gap);
+      if (what === 'said') {
+        if (word === 'undecided' && (source === 'meta' || source === 'google')) continue;
+        made.push({ at, kind: 'said', source, word });
+      } else if (what === 'locked') {
+        const [callAt, grantAt, hitAt] = [free(at), free(at + delay), free(at + delay + gap)];
+        made.push({ at, kind: 'said', source: 'meta', word: 'denied' });
+        made.push({ at: callAt, kind: 'call', hitAt }, { at: hitAt, kind: 'hit' });
+        made.push({ at: grantAt, kind: 'said', source: 'meta', word: 'granted' });
+        at = grantAt;
+      } else if (what === 'collected') made.push({ at, kind: 'collected', categories });
+      else if (what === 'hit') made.push({ at, kind: 'hit' });
+      else if (what === 'unsent') made.push({ at, kind: 'call', hitAt: undefined });
+      else {
+        const hitAt = free(at + delay);
+        made.push({ at, kind: 'call', hitAt }, { at: hitAt, kind: 'hit' });
+      }
+    }
+    return made;
+  });
+
+const profiles: fc.Arbitrary<Profile> = fc.record({
+  consent: fc.record(
+    {
+      categories: fc.constant({ trust: '3' }),
+      commandersAct: fc.constant('managed' as const),
+      governs: fc.constantFrom<ConsentSource>('onetrust', 'trust', 'google', 'meta'),
+      region: fc.constantFrom('opt-in' as const, 'opt-out' as const),
+    },
+    { requiredKeys: ['categories'] },
+  ),
+}) as fc.Arbitrary<Profile>;
+
+const numberOf = (id: string | undefined) =>
+  id === undefined ? undefined : Number(id.split(':')[1]);
+
+function toldBy(analysis: ReturnType<typeof createAnalysis>): Expected[] {
+  return analysis.consent().map(({ entry, hit: sent, atCall, atHit, verdict }) => ({
+    call: entry.startsWith('net:') ? undefined : numberOf(entry),
+    hit: numberOf(sent),
+    atCall,
+    atHit,
+    verdict,
+  }));
+}
+
+const sorted = (all: Expected[]) =>
+  [...all].sort((a, b) => (a.call ?? a.hit ?? 0) - (b.call ?? b.hit ?? 0));
+
+it('the verdicts are those of the oracle, and so are the findings and the count of troubles', () => {
+  let held = 0;
+  fc.assert(
+    fc.property(steps, profiles, (all, profile) => {
+      const analysis = createAnalysis(profile);
+      analysis.add(entriesOf(all));
+      const expected = sorted(expectedOf(all, profile));
+      expect(sorted(toldBy(analysis))).toEqual(expected.map(({ gate: _, ...one }) => one));
+      held += expected.filter(({ verdict }) => verdict === 'held').length;
+
+      const bad = expected.filter(({ hit: sent }) => sent !== undefined);
+      const of = (state: string) =>
+        bad.filter(({ atHit, gate }) => atHit === state && gate === undefined);
+      const missing = bad.filter(({ gate }) => gate === 'missing');
+      const count = (rule: string) =>
+        analysis.findings().filter((finding) => finding.rule === `consent/${rule}`).length;
+      const isOptOut = profile.consent?.region === 'opt-out';
+      expect(count('sent-although-denied')).toBe(of('denied').length);
+      expect(count('sent-before-decision')).toBe(isOptOut ? 0 : of('undecided').length);
+      expect(count('no-source')).toBe(of('no-source').length > 0 ? 1 : 0);
+      expect(count('categories-missing')).toBe(missing.length > 0 ? 1 : 0);
+      expect(count('conflict') > 0).toBe(of('conflict').length > 0);
+      const troubled = [
+        ...missing,
+        ...of('denied'),
+        ...of('conflict'),
+        ...(isOptOut ? [] : of('undecided')),
+      ];
+      const ids = new Set(troubled.flatMap(({ call, hit: sent }) => [call, sent]));
+      ids.delete(undefined);
+      expect(analysis.troubles().withoutConsent).toBe(ids.size);
+    }),
+    { numRuns: 400 },
+  );
+  expect(held).toBeGreaterThan(0);
+}, 60_000);
+
+it('order and batches do not matter, nor whether somebody reads in between', () => {
+  const shuffled = steps.chain((all) => {
+    const entries = entriesOf(all);
+    return fc.tuple(
+      fc.constant(entries),
+      fc.shuffledSubarray(entries, { minLength: entries.length, maxLength: entries.length }),
+      fc.array(fc.nat(entries.length), { maxLength: 6 }),
+    );
+  });
+  fc.assert(
+    fc.property(shuffled, profiles, ([entries, other, cuts], profile) => {
+      const whole = createAnalysis(profile);
+      whole.add(entries);
+      const pieces = createAnalysis(profile);
+      const ends = [...cuts, other.length].sort((a, b) => a - b);
+      for (const [i, end] of ends.entries()) {
+        pieces.add(other.slice(i === 0 ? 0 : ends[i - 1], end));
+        pieces.findings();
+      }
+      expect(pieces.consent()).toEqual(whole.consent());
+      expect(pieces.findings()).toEqual(whole.findings());
+      expect(pieces.troubles()).toEqual(whole.troubles());
+      expect(pieces.summary()).toEqual(whole.summary());
+      for (const { id } of entries) {
+        expect(pieces.consentOf(id)).toEqual(whole.consentOf(id));
+        expect(pieces.consentAt(id)).toEqual(whole.consentAt(id));
+      }
+    }),
+    { numRuns: 200 },
+  );
+}, 60_000);

@@ -1,0 +1,362 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PageValue } from '../../../../src/session/value.ts';
+import { decodeConsent } from '../../../../src/vendors/consent/decode-consent.ts';
+
+const gone = { $type: 'undefined' } as const;
+
+/** Source, what it said, the profile's category, and what that means for Meta. Shapes: domain facts 5.3, 8. */
+const CASES: [string, string, PageValue, string | undefined, string][] = [
+  [
+    'onetrust',
+    'targeting on',
+    { groups: ',C0001,C0004,', stored: gone, closed: '2026' },
+    undefined,
+    'granted',
+  ],
+  [
+    'onetrust',
+    'targeting off, answered',
+    { groups: ',C0001,', stored: gone, closed: '2026' },
+    undefined,
+    'denied',
+  ],
+  [
+    'onetrust',
+    'targeting off, not answered',
+    { groups: ',C0001,', stored: gone, closed: gone },
+    undefined,
+    'undecided',
+  ],
+  [
+    'onetrust',
+    'no group at all',
+    { groups: '', stored: gone, closed: gone },
+    undefined,
+    'undecided',
+  ],
+  [
+    'onetrust',
+    'on before an answer',
+    { groups: ',C0004,', stored: gone, closed: gone },
+    undefined,
+    'granted',
+  ],
+  [
+    'onetrust',
+    'a group of its own',
+    { groups: ',C0001,7,', stored: gone, closed: '2026' },
+    '7',
+    'granted',
+  ],
+  [
+    'onetrust',
+    'stored only, yes',
+    { groups: gone, stored: 'C0001%3A1%2CC0004%3A1', closed: '2026' },
+    undefined,
+    'granted',
+  ],
+  [
+    'onetrust',
+    'stored only, no',
+    { groups: gone, stored: 'C0001%3A1%2CC0004%3A0', closed: '2026' },
+    undefined,
+    'denied',
+  ],
+  [
+    'onetrust',
+    'no usual group',
+    { groups: ',1,7,', stored: '1%3A1%2C7%3A1', closed: '2026' },
+    undefined,
+    'undecided ?',
+  ],
+  ['cookiebot', 'yes', { hasResponse: true, consent: { marketing: true } }, undefined, 'granted'],
+  ['cookiebot', 'no', { hasResponse: true, consent: { marketing: false } }, undefined, 'denied'],
+  [
+    'cookiebot',
+    'false before any answer',
+    { hasResponse: false, consent: { marketing: false } },
+    undefined,
+    'undecided',
+  ],
+  [
+    'cookiebot',
+    'stored',
+    {
+      cookie: "{stamp:'x',necessary:true,preferences:false,statistics:false,marketing:true,ver:1}",
+    },
+    undefined,
+    'granted',
+  ],
+  [
+    'cookiebot',
+    'stored, escaped',
+    { cookie: '{stamp:%27x%27%2Cnecessary:true%2Cmarketing:false%2Cver:1}' },
+    undefined,
+    'denied',
+  ],
+  [
+    'cookiebot',
+    'another category',
+    { hasResponse: true, consent: { marketing: false, statistics: true } },
+    'statistics',
+    'granted',
+  ],
+  ['trust', 'opt-in with the category', { cookie: '0@002|12|3441@1%2C3@4@1,1,1' }, '3', 'granted'],
+  [
+    'trust',
+    'opt-in without the category',
+    { cookie: '0@002|12|3441@1%2C3@4@1,1,1' },
+    '2',
+    'denied',
+  ],
+  ['trust', 'always on', { cookie: '0@002|12|3441@1@4@1,1,1' }, '4', 'granted'],
+  ['trust', 'escaped whole', { cookie: '0%40002%7C12%7C3441%401%2C3%404%401' }, '3', 'granted'],
+  ['trust', 'opt-out of all', { cookie: '1@012|26|4221@@4@1,1' }, '3', 'denied'],
+  ['trust', 'opt-out, old banner', { cookie: '1@012|26|4221@ALL@@1,1' }, '3', 'denied'],
+  ['trust', 'opt-in to all', { cookie: '0@012|26|4221@ALL@@1,1' }, '3', 'granted'],
+  [
+    'trust',
+    'category not known',
+    { cookie: '0@002|12|3441@1%2C3@4@1,1,1' },
+    undefined,
+    'undecided ?',
+  ],
+  ['trust', 'another format', { cookie: 'yes' }, '3', 'undecided'],
+  [
+    'trust',
+    'consent object',
+    { consent: { status: 'mixed', categories: { 3: { status: 'off' } } } },
+    '3',
+    'denied',
+  ],
+  [
+    'trust',
+    'consent object, unset',
+    { consent: { status: 'unset', categories: { 3: { status: 'unset' } } } },
+    '3',
+    'undecided',
+  ],
+  ['usp', 'not opted out', { version: 1, uspString: '1YNN' }, undefined, 'granted ~'],
+  ['usp', 'opted out', { version: 1, uspString: '1YYN' }, undefined, 'denied ~'],
+  ['usp', 'does not apply', { version: 1, uspString: '1---' }, undefined, 'granted -'],
+  ['usp', 'another string', { version: 1, uspString: 'x' }, undefined, 'undecided'],
+  ['gpp', 'not loaded', { cmpStatus: 'loading' }, undefined, 'undecided'],
+  [
+    'gpp',
+    'the banner is shown',
+    { cmpStatus: 'loaded', signalStatus: 'not ready', applicableSections: [7] },
+    undefined,
+    'undecided',
+  ],
+  [
+    'gpp',
+    'nothing applies',
+    { cmpStatus: 'loaded', signalStatus: 'ready', applicableSections: [-1], parsedSections: {} },
+    undefined,
+    'granted -',
+  ],
+  [
+    'gpp',
+    'opted out of one',
+    {
+      cmpStatus: 'loaded',
+      signalStatus: 'ready',
+      applicableSections: [7],
+      parsedSections: { usnat: { SaleOptOut: 2, TargetedAdvertisingOptOut: 1 } },
+    },
+    undefined,
+    'denied ~',
+  ],
+  [
+    'gpp',
+    'opted out of none',
+    {
+      cmpStatus: 'loaded',
+      signalStatus: 'ready',
+      applicableSections: [7],
+      parsedSections: { usnat: [{ SaleOptOut: 2, SharingOptOut: 0 }] },
+    },
+    undefined,
+    'granted ~',
+  ],
+  [
+    'gpp',
+    'the field that the profile names',
+    {
+      cmpStatus: 'loaded',
+      signalStatus: 'ready',
+      applicableSections: [7],
+      parsedSections: { usnat: { SaleOptOut: 1, TargetedAdvertisingOptOut: 2 } },
+    },
+    'TargetedAdvertisingOptOut',
+    'granted',
+  ],
+  [
+    'usercentrics',
+    'version 2, explicit yes',
+    {
+      services: [
+        { name: 'Facebook Pixel', consent: { status: true, history: [{ type: 'explicit' }] } },
+      ],
+    },
+    undefined,
+    'granted',
+  ],
+  [
+    'usercentrics',
+    'version 2, explicit no',
+    {
+      services: [
+        {
+          name: 'Facebook Pixel',
+          consent: { status: false, history: [{ type: 'implicit' }, { type: 'explicit' }] },
+        },
+      ],
+    },
+    undefined,
+    'denied',
+  ],
+  [
+    'usercentrics',
+    'version 2, not asked yet',
+    {
+      services: [
+        { name: 'Facebook Pixel', consent: { status: false, history: [{ type: 'implicit' }] } },
+      ],
+    },
+    undefined,
+    'undecided',
+  ],
+  [
+    'usercentrics',
+    'version 2, a category of its own',
+    {
+      services: [{ name: 'My pixel', categorySlug: 'ads', consent: { status: true, history: [] } }],
+    },
+    'ads',
+    'granted',
+  ],
+  [
+    'usercentrics',
+    'version 2, no service of that name',
+    {
+      services: [{ name: 'My pixel', categorySlug: 'ads', consent: { status: true, history: [] } }],
+    },
+    undefined,
+    'undecided ?',
+  ],
+  [
+    'usercentrics',
+    'version 3, explicit yes',
+    { consent: { type: 'EXPLICIT' }, categories: { marketing: { state: 'ALL_ACCEPTED' } } },
+    'marketing',
+    'granted',
+  ],
+  [
+    'usercentrics',
+    'version 3, explicit no',
+    { consent: { type: 'EXPLICIT' }, categories: { marketing: { state: 'ALL_DENIED' } } },
+    'marketing',
+    'denied',
+  ],
+  [
+    'usercentrics',
+    'version 3, not asked yet',
+    { consent: { type: 'IMPLICIT' }, categories: { marketing: { state: 'ALL_DENIED' } } },
+    'marketing',
+    'undecided',
+  ],
+  [
+    'usercentrics',
+    'version 3, some services',
+    { consent: { type: 'EXPLICIT' }, categories: { marketing: { state: 'SOME_ACCEPTED' } } },
+    'marketing',
+    'undecided',
+  ],
+  [
+    'usercentrics',
+    'its event',
+    {
+      event: 'consent_status',
+      type: 'explicit',
+      ucCategory: { marketing: true },
+      'Facebook Pixel': false,
+    },
+    undefined,
+    'denied',
+  ],
+  [
+    'didomi',
+    'enabled',
+    {
+      status: {
+        purposes: { enabled: ['ads'], disabled: [] },
+        vendors: { enabled: [], disabled: [] },
+      },
+      required: true,
+    },
+    'ads',
+    'granted',
+  ],
+  [
+    'didomi',
+    'disabled',
+    {
+      status: {
+        purposes: { enabled: ['ads'], disabled: [] },
+        vendors: { enabled: [], disabled: ['meta'] },
+      },
+      required: true,
+    },
+    'ads,meta',
+    'denied',
+  ],
+  [
+    'didomi',
+    'neither',
+    {
+      status: { purposes: { enabled: [], disabled: [] }, vendors: { enabled: [], disabled: [] } },
+      required: true,
+    },
+    'ads',
+    'undecided',
+  ],
+  ['didomi', 'not required here', { status: {}, required: false }, 'ads', 'granted -'],
+  [
+    'didomi',
+    'category not known',
+    { status: { purposes: { enabled: ['ads'], disabled: [] } }, required: true },
+    undefined,
+    'undecided ?',
+  ],
+  ['elsewhere', 'a source not known', { a: 1 }, undefined, 'undecided -'],
+];
+
+describe('what each source says', () => {
+  it.each(CASES)('%s, %s', (source, _name, value, category, expected) => {
+    const read = decodeConsent(source, value, category);
+    const marks = [
+      read.question === undefined ? '' : ' ?',
+      read.applies ? '' : ' -',
+      read.isFirm ? '' : ' ~',
+    ];
+    expect(read.state + marks.join('')).toBe(expected);
+    expect(read.words).not.toBe('');
+  });
+
+  it('takes anything that a page or a file puts there', () => {
+    const sources = CASES.map(([source]) => source);
+    fc.assert(
+      fc.property(
+        fc.constantFrom('tcf', ...sources),
+        fc.jsonValue() as fc.Arbitrary<PageValue>,
+        fc.option(fc.string(), { nil: undefined }),
+        (source, value, category) => {
+          const { state } = decodeConsent(source, value, category);
+          expect(['granted', 'denied', 'undecided']).toContain(state);
+        },
+      ),
+    );
+  });
+});
