@@ -292,6 +292,25 @@ describe.each(['chromium', 'firefox'] as const)('deduplication in %s', (browser)
       event: { event_name: 'Purchase', event_id: 'order-1001', ...event },
     });
 
+    it('pairs the page with a Conversions API body that is dropped, and says what that does not show', async () => {
+      await visit('browser-only');
+      await openRow(['Purchase', 'browser-only', undefined]);
+      const event = {
+        event_name: 'Purchase',
+        event_id: 'order-1001',
+        event_time: Math.round(Date.now() / 1000),
+        action_source: 'website',
+        user_data: { client_user_agent: 'x' },
+        custom_data: { value: 9.99, currency: 'EUR' },
+      };
+      await panel.dropFiles(testId('ledger'), [
+        { name: 'body.json', text: JSON.stringify({ data: [event] }) },
+      ]);
+      const text = await openRow(['Purchase', 'paired', 'dedup/receipt-unknown']);
+      expect(text).toMatch(/not known: nobody saw when Meta received the server’s copy/);
+      expect(text).toMatch(/which is not known without the receipts/);
+    });
+
     it('names a copy outside the window of 48 hours, and one whose clock is off', async () => {
       await importWith((hit) => [copyOf(hit, 50 * HOUR)]);
       const late = await openRow(['Purchase', 'outside-window', 'dedup/outside-window']);
