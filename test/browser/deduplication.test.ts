@@ -565,9 +565,11 @@ describe.each(['chromium', 'firefox'] as const)('deduplication in %s', (browser)
       );
       await panel.click(testId('close-copies'));
       await panel.click(testId('what-if'));
+      await panel.waitFor(() => document.getElementById('what-if') !== null);
       await panel.screenshot(file('ledger'));
       await panel.click(testId('what-if'));
       await panel.click(testId('part-coverage'));
+      await panel.waitFor(() => document.querySelector('[data-testid=coverage-row]') !== null);
       await panel.screenshot(file('coverage'));
       await panel.click(testId('part-ledger'));
     });

@@ -2,7 +2,8 @@ import { DEDUPLICATION_RULES, EVENT_TIME_AGE } from '../../vendors/meta/deduplic
 import type { Finding } from '../analysis.ts';
 import { propertyOf, saysTheSame } from './content.ts';
 import { type Copy, hasName } from './copy.ts';
-import { previousTriggerFinding } from './previous-trigger.ts';
+import { lostProducts, productsOf } from './items.ts';
+import { previousTriggerFinding, repeatedTriggerFinding } from './previous-trigger.ts';
 import { delayOf, type Row } from './row.ts';
 import type { Sight } from './sight.ts';
 import { type ToldFault, toldOf } from './told.ts';
@@ -33,7 +34,8 @@ export function explainPaired(
       fix: 'Give both an event id: the fallback also discards a second event of the same person.',
       reference: DEDUPLICATION_RULES.fallback.reference,
     });
-  const previous = previousTriggerOf(row, browser, server, sight);
+  const previous =
+    previousTriggerOf(row, browser, server, sight) ?? repeatedTriggerFinding(row, server, sight);
   if (previous) findings.push(previous);
   findings.push(...valueFindings(row, browser, server, sight));
   const clock = clockFinding(row, browser, server, sight);
@@ -76,6 +78,8 @@ function valueFindings(row: Row, browser: Copy, server: Copy, sight: Sight): Fin
     if (name === 'currency' && a.toUpperCase() === b.toUpperCase()) continue;
     differing.push(`${name} is ${a} in the browser and ${b} on the server`);
   }
+  const lost = lostProducts(productsOf(browser, left), productsOf(server, right));
+  if (lost !== undefined) differing.push(lost);
   if (differing.length === 0) return [];
   return [
     {
@@ -83,7 +87,7 @@ function valueFindings(row: Row, browser: Copy, server: Copy, sight: Sight): Fin
       severity: 'warning',
       entries: [browser.entry, server.entry],
       message: `The copies of ${row.eventName} "${row.eventId}" differ: ${differing.join(', ')}. Meta keeps one of them and drops what the other says.`,
-      fix: 'Send the same value and currency from both sides.',
+      fix: `Send the same ${lost === undefined ? 'value and currency' : 'value, currency and contents'} from both sides.`,
       reference: DEDUPLICATION_RULES.first.reference,
     },
   ];

@@ -71,6 +71,7 @@ class PairsPart implements Pairs {
       outermostCallOf: (id) => outermostCallOf(id, context),
       callOf: (copy) => callOf(copy.entry, context),
       nextTriggerOf: (copy) => this.ledger.nextTriggerOf(copy),
+      hasBrowserCopy: (eventId) => this.ledger.hasBrowserCopy(eventId),
     };
     this.ledger = createLedger(this.source);
     this.tallies = this.newTallies();

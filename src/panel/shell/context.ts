@@ -13,10 +13,10 @@ export interface Panel {
   store: Store;
   host: Host;
   schedule: Schedule;
-  serverEvents: ServerEvents;
-  profiles: Profiles;
   /** What is chosen in the Deduplication view. */
   ledger: LedgerState;
+  serverEvents: ServerEvents;
+  profiles: Profiles;
   /** Keeps which data layers are followed on every site; a site's profile may add some. */
   setLayers(names: string[]): Promise<void>;
   /** The data layers followed on every site, `dataLayer` itself not among them. */

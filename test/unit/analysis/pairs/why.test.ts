@@ -501,6 +501,45 @@ const CASES: Case[] = [
     says: /value is 10\.00 .* 11\.9 .*currency is EUR .* USD/,
   },
   {
+    what: 'one copy lacks a product',
+    entries: [
+      pixelHit('b', { eventId: 'x' }, { 'cd[contents]': '[{"id":"house","quantity":2}]' }),
+      vendorHit(
+        's',
+        'commanders-act',
+        { eventId: 'x', at: 1 },
+        { items: '[{"id":"l1","product":{"id":"house"}},{"id":"l2","product":{"id":"tea"}}]' },
+      ),
+    ],
+    verdicts: ['paired'],
+    findings: [
+      ['dedup/copies-differ', 'warning', 'b', 's'],
+      ['dedup/derived-copy', 'info', 'b', 's'],
+    ],
+    says: /in the browser the contents lack tea\./,
+  },
+  {
+    what: 'the copies name the same products in two ways, or different ones, or none',
+    entries: [
+      pixelHit('b', { eventId: 'x' }, { 'cd[content_ids]': '["house","tea"]' }),
+      serverEvent(
+        's',
+        { eventId: 'x', at: 1 },
+        { custom_data: { contents: [{ id: 'tea' }, { id: 'house', quantity: 2 }] } },
+      ),
+      pixelHit('b2', { eventId: 'y' }, { 'cd[content_ids]': '["group-1"]' }),
+      serverEvent(
+        's2',
+        { eventId: 'y', at: 1 },
+        { custom_data: { contents: [{ id: 'tea' }, { id: 'house' }] } },
+      ),
+      pixelHit('b3', { eventId: 'z' }),
+      serverEvent('s3', { eventId: 'z', at: 1 }, { custom_data: { content_ids: ['tea'] } }),
+    ],
+    verdicts: ['paired', 'paired', 'paired'],
+    findings: [],
+  },
+  {
     what: 'value and currency are the same, written differently',
     entries: [
       pixelHit('b', { eventId: 'x' }, { 'cd[value]': '10.00', 'cd[currency]': 'eur' }),

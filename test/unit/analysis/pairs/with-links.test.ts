@@ -57,6 +57,27 @@ const MIXED: Entry[] = [
   serverEvent('s:1', { name: 'Contact', eventId: 'c', at: 50 }),
 ];
 
+/** The same by hand, in a click: nothing runs around both calls, and the first event was right. */
+const REPEATED: Entry[] = [
+  page,
+  init,
+  { ...actCall('d:2', 10), args: ['trigger', 'add_to_cart', {}] },
+  track('d:3', 'AddToCart', { eventID: '111' }, 11),
+  vendorHit('d:4', 'commanders-act', { name: 'add_to_cart', eventId: '111', at: 12 }),
+  pixelHit('d:5', { name: 'AddToCart', eventId: '111', at: 13 }),
+  track('d:6', 'AddToCart', { eventID: '111' }, 21),
+  { ...actCall('d:7', 22), args: ['trigger', 'add_to_cart', {}] },
+  pixelHit('d:8', { name: 'AddToCart', eventId: '111', at: 30 }),
+  vendorHit('d:9', 'commanders-act', { name: 'add_to_cart', eventId: '222', at: 31 }),
+];
+
+/** A pixel call made twice, and a next event that has its own copy. */
+const TWICE: Entry[] = [
+  ...REPEATED,
+  track('d:10', 'AddToCart', { eventID: '222' }, 40),
+  pixelHit('d:11', { name: 'AddToCart', eventId: '222', at: 41 }),
+];
+
 const readingOf = (batches: readonly (readonly Entry[])[]) => {
   const analysis = createAnalysis();
   for (const batch of batches) {
@@ -76,6 +97,13 @@ describe.each([
     ['paired', 'server-only'],
     { 'dedup/previous-trigger-id': ['d:7', 'd:8'] },
   ],
+  [
+    'the id of the previous trigger, repeated',
+    REPEATED,
+    ['paired', 'server-only'],
+    { 'dedup/previous-trigger-id': ['d:8', 'd:9'] },
+  ],
+  ['a call made twice', TWICE, ['paired', 'paired'], {}],
   [
     'several faults',
     MIXED,
