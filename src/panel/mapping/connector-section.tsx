@@ -150,8 +150,12 @@ function UserValueCell({ value }: { value: UserValue }) {
   const { presence, values, note, judgement } = value;
   return (
     <>
-      {presence === 'automatic' && note === undefined && <span class="dim">taken from the request by the server</span>}
-      {presence === 'possible' && note === undefined && <span class="dim">perhaps: it cannot be seen here</span>}
+      {presence === 'automatic' && note === undefined && (
+        <span class="dim">taken from the request by the server</span>
+      )}
+      {presence === 'possible' && note === undefined && (
+        <span class="dim">perhaps: it cannot be seen here</span>
+      )}
       {values.map((given) =>
         sentValues(value, given).map(({ rules, text, sent, refused }) => (
           <span key={`${given} ${rules.join()}`} class="connector-value">
