@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { createAnalysis } from '../analysis/create-analysis.ts';
 import { connect } from './connection.ts';
+import { createLedgerState } from './deduplication/ledger-state.ts';
 import { createDevtoolsHost } from './host/devtools-host.ts';
 import { mount } from './mount.tsx';
 import { createProfiles } from './profile/profiles.ts';
@@ -34,6 +35,7 @@ mount(place, {
   schedule,
   serverEvents,
   profiles,
+  ledger: createLedgerState(),
   layers,
   async setLayers(names) {
     await host.writeLayers(names);

@@ -96,7 +96,33 @@ export function parseJson(text: string): Plain {
   }
 }
 
+/** A key of a path; several where the path says `{1-5}`. `each`: it holds a list to look through. */
+interface Step {
+  readonly keys: readonly string[];
+  readonly each: boolean;
+}
+
 const RANGE = /^(.*)\{(\d)-(\d)\}$/;
+/** Paths come from tables and profiles: few of them, asked for with every event. */
+const paths = new Map<string, readonly Step[]>();
+
+function stepsOf(path: string): readonly Step[] {
+  let steps = paths.get(path);
+  if (!steps) {
+    steps = path.split('.').map(stepOf);
+    paths.set(path, steps);
+  }
+  return steps;
+}
+
+function stepOf(key: string): Step {
+  if (key.endsWith('[]')) return { keys: [key.slice(0, -2)], each: true };
+  const range = RANGE.exec(key);
+  if (range === null) return { keys: [key], each: false };
+  const keys: string[] = [];
+  for (let n = Number(range[2]); n <= Number(range[3]); n += 1) keys.push(`${range[1]}${n}`);
+  return { keys, each: false };
+}
 
 /**
  * The first value under a path of a mapping table: dots go deeper, `items[]` is each item in turn,
@@ -104,24 +130,22 @@ const RANGE = /^(.*)\{(\d)-(\d)\}$/;
  */
 export function readPath(value: Plain, path: string): Plain {
   if (isObject(value) && value[path] !== undefined && value[path] !== null) return value[path];
-  return readKeys(value, path.split('.'));
+  return readSteps(value, stepsOf(path), 0);
 }
 
-function readKeys(value: Plain, keys: readonly string[]): Plain {
-  const [key, ...rest] = keys;
-  if (key === undefined) return value === null ? undefined : value;
+function readSteps(value: Plain, steps: readonly Step[], at: number): Plain {
+  const step = steps[at];
+  if (step === undefined) return value === null ? undefined : value;
   if (value === UNKNOWN) return UNKNOWN;
   if (!isObject(value)) return undefined;
-  if (key.endsWith('[]')) {
-    const list = value[key.slice(0, -2)];
-    if (list === UNKNOWN) return UNKNOWN;
-    return Array.isArray(list) ? firstOf(list, (item) => readKeys(item, rest)) : undefined;
-  }
-  const range = RANGE.exec(key);
-  if (range === null) return readKeys(value[key], rest);
-  const numbers: number[] = [];
-  for (let n = Number(range[2]); n <= Number(range[3]); n += 1) numbers.push(n);
-  return firstOf(numbers, (n) => readKeys(value[`${range[1]}${n}`], rest));
+  const [key = ''] = step.keys;
+  if (!step.each)
+    return step.keys.length === 1
+      ? readSteps(value[key], steps, at + 1)
+      : firstOf(step.keys, (one) => readSteps(value[one], steps, at + 1));
+  const list = value[key];
+  if (list === UNKNOWN) return UNKNOWN;
+  return Array.isArray(list) ? firstOf(list, (item) => readSteps(item, steps, at + 1)) : undefined;
 }
 
 function firstOf<T>(items: readonly T[], read: (item: T) => Plain): Plain {

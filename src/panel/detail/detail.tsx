@@ -14,6 +14,7 @@ import { formatCurl } from './curl.ts';
 import { EntryFindings } from './entry-findings.tsx';
 import { Facts } from './facts.tsx';
 import { HitMarks, HitRequest } from './hit-request.tsx';
+import { PairSection } from './pair-section.tsx';
 import { HitEvents } from './parameter-table.tsx';
 import { Section } from './section.tsx';
 import { StackLines } from './stack-lines.tsx';
@@ -108,6 +109,7 @@ export function Detail(props: { entry: Entry }) {
         <ChainSteps entry={entry} />
         <MatchSection entry={entry} />
         <ConnectorSection entry={entry} />
+        <PairSection entry={entry} />
         <Content entry={entry} />
         {(entry.kind === 'call' || entry.kind === 'page' || entry.kind === 'hit') && (
           <StackLines entry={entry} />

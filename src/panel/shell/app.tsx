@@ -18,11 +18,14 @@ import { VIEW_PANES } from './view-panes.tsx';
 
 /** The whole panel. */
 export function App() {
-  const { store, host, serverEvents } = usePanel();
+  const { store, host, ledger, serverEvents } = usePanel();
   useSignalEffect(() => {
     document.documentElement.dataset.theme = host.theme.value;
   });
-  useEffect(() => bindKeys(document, store, () => VIEW_PANES[store.view.peek()].focusId), [store]);
+  useEffect(
+    () => bindKeys(document, store, ledger, () => VIEW_PANES[store.view.peek()].focusId),
+    [store, ledger],
+  );
   useEffect(() => bindPaste(document, serverEvents), [serverEvents]);
   const view = VIEW_PANES[store.view.value];
   const { Pane } = view;

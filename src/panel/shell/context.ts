@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { LedgerState } from '../deduplication/ledger-state.ts';
 import type { Host } from '../host/host.ts';
 import type { Profiles } from '../profile/profiles.ts';
 import type { ServerEvents } from '../server-events/server-events.ts';
@@ -12,6 +13,8 @@ export interface Panel {
   store: Store;
   host: Host;
   schedule: Schedule;
+  /** What is chosen in the Deduplication view. */
+  ledger: LedgerState;
   serverEvents: ServerEvents;
   profiles: Profiles;
   /** Keeps which data layers are followed on every site; a site's profile may add some. */

@@ -1,11 +1,12 @@
 import type { ComponentType } from 'preact';
+import { Deduplication } from '../deduplication/deduplication.tsx';
 import { Findings } from '../findings/findings.tsx';
 import { MAPPING_ID, MappingView } from '../mapping/mapping-view.tsx';
 import type { Counts } from '../store/store.ts';
 import type { View } from '../store/view.ts';
 import { Stream } from '../stream/stream.tsx';
 import { TIMELINE_ID, TimelineView } from '../timeline/timeline-view.tsx';
-import { LIST_ID } from './keys.ts';
+import { LEDGER_ID, LIST_ID } from './keys.ts';
 
 /** A count on a view's tab. */
 export interface Badge {
@@ -42,6 +43,16 @@ export const VIEW_PANES: Readonly<Record<View, ViewPane>> = {
     focusId: MAPPING_ID,
     isFiltered: false,
     hasDetail: false,
+  },
+  deduplication: {
+    label: 'Deduplication',
+    Pane: Deduplication,
+    focusId: LEDGER_ID,
+    isFiltered: false,
+    hasDetail: false,
+    badge({ troubles }) {
+      return troubles.unpaired === 0 ? undefined : { count: troubles.unpaired, tone: 'warn' };
+    },
   },
   findings: {
     label: 'Findings',

@@ -66,7 +66,7 @@ export function createBook(createAnalysis: (profile: Profile) => Analysis): Book
   /** Starts of top documents, by time. */
   const tops: PageEntry[] = [];
   let latest: PageEntry | undefined;
-  /** Hits that were cleared away: their later forms must not bring them back. */
+  /** What was cleared away and may still be told again: its later form must not bring it back. */
   const cleared = new Set<string>();
 
   const count = (entry: Entry) => {
@@ -186,7 +186,9 @@ export function createBook(createAnalysis: (profile: Profile) => Analysis): Book
       feed(kept);
     },
     clear() {
-      for (const { kind, id } of log.entries) if (kind === 'hit') cleared.add(id);
+      for (const entry of log.entries)
+        if (entry.kind === 'hit' || (entry.kind === 'call' && entry.source === 'analytics'))
+          cleared.add(entry.id);
       restart();
     },
     pageOf: (entry) => pages.get(entry.page),

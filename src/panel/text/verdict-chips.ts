@@ -4,11 +4,10 @@ import type {
   ConsentState,
   Match,
   MatchVerdict,
-  Pair,
-  PairVerdict,
 } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
 import type { ShortWords, Tone } from './hit-words.ts';
+import { pairWords } from './pair-words.ts';
 import { stateWords } from './state-words.ts';
 
 /** A chip of a row. */
@@ -31,18 +30,6 @@ export const MATCH_TONES: Readonly<Record<MatchVerdict, Tone>> = {
   unmapped: 'mute',
   unexpected: 'warn',
   ambiguous: 'warn',
-};
-
-const PAIR_TONES: Readonly<Record<PairVerdict, Tone>> = {
-  paired: 'ok',
-  'browser-only': 'mute',
-  'server-only': 'warn',
-  'id-missing': 'warn',
-  'id-mismatch': 'bad',
-  'name-mismatch': 'bad',
-  'pixel-mismatch': 'bad',
-  'id-reused': 'bad',
-  'outside-window': 'bad',
 };
 
 const CONSENT_TONES: Readonly<Record<ConsentState | 'held', Tone>> = {
@@ -102,14 +89,4 @@ function matchWords(match: Match, id: string): ShortWords {
   if (match.verdict === 'misnamed' && match.nearest !== undefined)
     return { label: `misnamed: ${match.nearest}?`, tone, title };
   return { label: match.verdict, tone, title };
-}
-
-/** A pair verdict for a chip. */
-export function pairWords(pair: Pair): ShortWords {
-  const why = pair.why.length > 0 ? ` Rules: ${pair.why.join(', ')}.` : '';
-  return {
-    label: pair.verdict,
-    tone: PAIR_TONES[pair.verdict],
-    title: `Deduplication of ${pair.eventName || 'an event without a name'}, id ${pair.eventId || 'missing'}: ${pair.verdict}; ${pair.browser.length} from the browser, ${pair.server.length} from a server.${why}`,
-  };
 }
