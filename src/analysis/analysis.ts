@@ -198,6 +198,32 @@ export interface SourceState {
   words: string;
   /** Shown, never counted: Limited Data Use, channel opt-ins, analytics consent. */
   counts: boolean;
+  /** What the profile has to answer before the source can be judged. */
+  question?: string;
+}
+
+/** Consent of one document from a moment on, until the next stretch of the same document. */
+export interface ConsentStretch {
+  /** Id of the document's page entry. */
+  page: string;
+  /** Milliseconds since the epoch; -Infinity for what holds before anybody has spoken. */
+  from: number;
+  /** The entry that spoke; absent before anybody has. */
+  entry?: string;
+  /** All sources that count, together. */
+  state: ConsentState;
+  sources: Record<string, SourceState>;
+}
+
+/** A verdict over call and hit. */
+export type ConsentVerdict = ConsentState | 'held';
+
+/** How many hits left for one pixel of one vendor, by verdict. */
+export interface ConsentTally {
+  vendor: string;
+  /** Empty where the hits name no pixel. */
+  pixelId: string;
+  counts: Record<ConsentVerdict, number>;
 }
 
 /** Whether a Meta-bound event had consent. */
@@ -209,7 +235,7 @@ export interface ConsentCheck {
   atCall: ConsentState;
   /** Absent while there is no hit. */
   atHit?: ConsentState;
-  verdict: ConsentState | 'held';
+  verdict: ConsentVerdict;
   /** By source, at the hit where there is one, else at the call. */
   sources: Record<string, SourceState>;
 }
@@ -272,6 +298,12 @@ export interface Analysis {
   isWithoutConsent(id: string): boolean;
   /** What each source said when this entry happened. */
   consentAt(id: string): Record<string, SourceState>;
+  /** Every change of consent, document by document, each in order of time. */
+  consentStretches(): readonly ConsentStretch[];
+  /** What left in which state: hits that a blocker stopped are not among them. */
+  consentTally(): ConsentTally[];
+  /** The gravest verdict of a hit that left; cheap, for drawing many. */
+  consentVerdictOf(id: string): ConsentVerdict | undefined;
   findings(): Finding[];
   /** Gravest severity among the findings that name the entry. */
   severityOf(id: string): Severity | undefined;

@@ -152,6 +152,18 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
       settle();
       return consent.sourcesAt(id);
     },
+    consentStretches() {
+      settle();
+      return consent.stretches();
+    },
+    consentTally() {
+      settle();
+      return consent.tally();
+    },
+    consentVerdictOf(id) {
+      settle();
+      return consent.verdictOf(id);
+    },
     findings() {
       settle();
       const at = (id: string | undefined) => links.get(id ?? '')?.at ?? 0;

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAnalysis } from '../../src/analysis/create-analysis.ts';
 import type { ConsentEntry, Entry, HitEntry } from '../../src/session/entry.ts';
 import type { Profile } from '../../src/session/profile.ts';
+import { bundleForPage } from '../site/consent-tools.ts';
 import { pixelConfig } from '../site/server.ts';
 import { poll } from './harness/poll.ts';
 import { type ServedRequest, type Server, serve } from './harness/server.ts';
@@ -21,26 +21,6 @@ const PAGES = fileURLToPath(new URL('../pages', import.meta.url));
 const SDK = readFileSync(new URL('../site/public/vendor/fbevents.js', import.meta.url), 'utf8');
 const PIXEL = '123456789012345';
 const CONFIG = `connect.facebook.net/signals/config/${PIXEL}`;
-
-/** One script of what an entry imports, for a page. */
-async function bundle(entry: string): Promise<string> {
-  const made = await build({
-    configFile: false,
-    logLevel: 'silent',
-    publicDir: false,
-    build: {
-      write: false,
-      minify: false,
-      rollupOptions: {
-        input: fileURLToPath(new URL(`../pages/consent/${entry}`, import.meta.url)),
-        output: { format: 'iife' },
-      },
-    },
-  });
-  const [result] = Array.isArray(made) ? made : [made];
-  if (result === undefined || !('output' in result)) throw new Error(`${entry} gave no script`);
-  return result.output[0].code;
-}
 
 /** How each tool names Meta, and what it says before it has loaded, unanswered, and from its store. */
 interface Tool {
@@ -81,7 +61,10 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
 
   beforeAll(async () => {
     const script = (body: string) => ({ type: 'text/javascript; charset=utf-8', body });
-    const [stub, cmp] = [await bundle('tcf-stub-entry.js'), await bundle('tcf-entry.ts')];
+    const [stub, cmp] = [
+      await bundleForPage('tcf-stub-entry.js'),
+      await bundleForPage('tcf-entry.ts'),
+    ];
     server = await serve(
       {
         '/consent/tcf-stub.js': script(stub),

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readConsentTool } from './consent-tools.ts';
 import { makeMistake } from './mistakes.ts';
 
 /** A request that reached one of the shop's vendor endpoints. */
@@ -249,6 +250,12 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     const bundle = /^\/vendor\/segment\/analytics-next\/bundles\/([\w.-]+)$/.exec(path)?.[1];
     if (bundle !== undefined) {
       await answerFile(response, SEGMENT, bundle);
+      return;
+    }
+    const tool = /^\/vendor\/cmp\/([\w-]+)\.js$/.exec(path)?.[1];
+    const script = tool === undefined ? undefined : await readConsentTool(tool);
+    if (script !== undefined) {
+      answer(response, 200, 'text/javascript; charset=utf-8', script);
       return;
     }
     if (path === '/favicon.ico') {

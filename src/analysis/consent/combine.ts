@@ -84,6 +84,7 @@ export function describeSources(
       entry: said.entry,
       words: said.reading.words,
       counts: isCounted(said, governs),
+      ...(said.reading.question === undefined ? {} : { question: said.reading.question }),
     };
   return sources;
 }

@@ -1,7 +1,13 @@
 import type { CallEntry, Entry, HitEntry } from '../../session/entry.ts';
 import { numberOf } from '../../session/entry.ts';
 import { consentOfCall } from '../../vendors/consent/consent-calls.ts';
-import type { ConsentCheck, SourceState } from '../analysis.ts';
+import type {
+  ConsentCheck,
+  ConsentStretch,
+  ConsentTally,
+  ConsentVerdict,
+  SourceState,
+} from '../analysis.ts';
 import { type Context, createFindingBook, type Part } from '../part.ts';
 import { type BoundEntry, hasLeft, isBound } from './bound.ts';
 import { describeSources } from './combine.ts';
@@ -18,6 +24,8 @@ import {
   withdrawnFinding,
 } from './findings.ts';
 import { createGroups } from './groups.ts';
+import { stretchesOf } from './stretches.ts';
+import { createTally } from './tally.ts';
 import { countUntil, createTimeline, type Point, type Timeline } from './timeline.ts';
 import { judge, momentOf, type Verdict } from './verdict.ts';
 
@@ -29,6 +37,12 @@ export interface ConsentPart extends Part {
   checksOf(id: string): ConsentCheck[];
   /** What each source said when an entry happened. */
   sourcesAt(id: string): Record<string, SourceState>;
+  /** Every change, document by document, each in order of time. */
+  stretches(): readonly ConsentStretch[];
+  /** What left in which state, by vendor and pixel. */
+  tally(): ConsentTally[];
+  /** The gravest verdict of a hit that left. */
+  verdictOf(id: string): ConsentVerdict | undefined;
   /** Calls and hits whose event left without consent. */
   readonly troubled: number;
   isTroubled(id: string): boolean;
@@ -44,6 +58,8 @@ interface Document {
   found: string[];
   /** Its changes from granted to denied; undefined where they have to be looked for anew. */
   withdrawals: { entry: string; at: number; number: number }[] | undefined;
+  /** Its stretches; undefined where they have to be made anew. */
+  stretches: readonly ConsentStretch[] | undefined;
 }
 
 interface Kept {
@@ -54,6 +70,8 @@ interface Kept {
   faults: readonly string[];
   hasFinding: boolean;
   isTroubled: boolean;
+  /** The hit left, and stands in the tally. */
+  isTallied: boolean;
 }
 
 const NONE: readonly never[] = [];
@@ -69,6 +87,7 @@ export function createConsent(context: Context): ConsentPart {
   const governs = profile.consent?.governs;
   const findings = createFindingBook();
   const groups = createGroups(findings);
+  const tally = createTally();
   const documents = new Map<string, Document>();
   const changedDocuments = new Set<string>();
   /** Verdicts by the call, or by the hit where no call is known. */
@@ -85,6 +104,7 @@ export function createConsent(context: Context): ConsentPart {
       from: Number.POSITIVE_INFINITY,
       found: [],
       withdrawals: undefined,
+      stretches: undefined,
     };
     documents.set(page, made);
     return made;
@@ -96,6 +116,7 @@ export function createConsent(context: Context): ConsentPart {
     if (from === undefined) return;
     document.from = Math.min(document.from, from);
     document.withdrawals = undefined;
+    document.stretches = undefined;
   };
 
   const addCall = (entry: CallEntry) => {
@@ -130,7 +151,8 @@ export function createConsent(context: Context): ConsentPart {
   const forget = (owner: string) => {
     const old = kept.get(owner);
     if (old === undefined) return;
-    for (const { hit, faults, hasFinding, isTroubled } of old) {
+    for (const { hit, faults, hasFinding, isTroubled, isTallied, verdict } of old) {
+      if (isTallied) tally.leave(hit ?? owner, verdict);
       if (hasFinding) findings.put(keyOf(owner, hit), []);
       for (const fault of faults) groups.leave(fault, keyOf(owner, hit));
       if (isTroubled) {
@@ -154,7 +176,9 @@ export function createConsent(context: Context): ConsentPart {
       faults: NONE,
       hasFinding: false,
       isTroubled: false,
+      isTallied: hit !== undefined && hasLeft(hit),
     };
+    if (hit !== undefined && one.isTallied) tally.join(hit, one.verdict);
     // Most events are well, and cost no more than this.
     if (hit === undefined || atHit === 'granted' || !hasLeft(hit)) return one;
     const key = keyOf(owner.id, hit.id);
@@ -227,7 +251,8 @@ export function createConsent(context: Context): ConsentPart {
     for (const { at, number, entry } of consent.changes()) {
       const { state } = consent.at({ at, number }).together;
       if (before === 'granted' && state === 'denied') found.push({ entry, at, number });
-      before = state;
+      // Where the tool has said no and the page not yet passed it on, they contradict each other.
+      if (state !== 'conflict') before = state;
     }
     return found;
   };
@@ -349,9 +374,20 @@ export function createConsent(context: Context): ConsentPart {
       if (entry === undefined || consent === undefined) return {};
       return describeSources(consent.at(momentOf(entry)).all, governs);
     },
+    stretches() {
+      const all: ConsentStretch[] = [];
+      for (const [page, document] of documents) {
+        document.stretches ??= stretchesOf(page, document.consent, governs);
+        for (const stretch of document.stretches) all.push(stretch);
+      }
+      return all;
+    },
+    tally: tally.rows,
+    verdictOf: tally.verdictOf,
     clear() {
       findings.clear();
       groups.clear();
+      tally.clear();
       documents.clear();
       changedDocuments.clear();
       kept.clear();

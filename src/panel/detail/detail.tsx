@@ -1,5 +1,6 @@
 import type { CallEntry, Entry, HitEntry } from '../../session/entry.ts';
 import type { PageValue } from '../../session/value.ts';
+import { ConsentMoment } from '../consent/consent-moment.tsx';
 import { CloseIcon } from '../icons/icons.tsx';
 import { ConnectorSection } from '../mapping/connector-section.tsx';
 import { MatchSection } from '../mapping/match-section.tsx';
@@ -110,6 +111,7 @@ export function Detail(props: { entry: Entry }) {
         <MatchSection entry={entry} />
         <ConnectorSection entry={entry} />
         <PairSection entry={entry} />
+        <ConsentMoment entry={entry} />
         <Content entry={entry} />
         {(entry.kind === 'call' || entry.kind === 'page' || entry.kind === 'hit') && (
           <StackLines entry={entry} />

@@ -14,7 +14,7 @@ export interface QueryContext {
   isInFrame(entry: Entry): boolean;
   isInChain(entry: Entry): boolean;
   severityOf(entry: Entry): Severity | undefined;
-  verdicts: Verdicts & Pick<Analysis, 'isUnpaired'>;
+  verdicts: Verdicts & Pick<Analysis, 'isUnpaired' | 'isWithoutConsent'>;
 }
 
 /** One condition of a query. */
@@ -95,8 +95,7 @@ const IS: Readonly<Record<string, Test>> = {
   sent: hasState('sent'),
   unsent: isUnsent,
   unpaired: (entry, { verdicts }) => verdicts.isUnpaired(entry.id),
-  'without-consent': (entry, { verdicts }) =>
-    verdicts.consentOf(entry.id).some(({ verdict }) => !WITH_CONSENT.has(verdict)),
+  'without-consent': (entry, { verdicts }) => verdicts.isWithoutConsent(entry.id),
   pending: hasOutcome('pending'),
   blocked: hasOutcome('blocked'),
   failed: hasOutcome('failed'),
@@ -115,8 +114,6 @@ const IS: Readonly<Record<string, Test>> = {
   warning: (entry, context) => context.severityOf(entry) === 'warning',
   lost: (entry) => entry.kind === 'gap',
 };
-/** `held`: it waited for the grant. Without any source nobody knows, so nothing is claimed. */
-const WITH_CONSENT = new Set(['granted', 'held', 'no-source']);
 const FROM_ANALYSIS = new Set([
   'called',
   'held',

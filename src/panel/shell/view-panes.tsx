@@ -1,4 +1,5 @@
 import type { ComponentType } from 'preact';
+import { CONSENT_ID, ConsentView } from '../consent/consent-view.tsx';
 import { Deduplication } from '../deduplication/deduplication.tsx';
 import { Findings } from '../findings/findings.tsx';
 import { MAPPING_ID, MappingView } from '../mapping/mapping-view.tsx';
@@ -52,6 +53,16 @@ export const VIEW_PANES: Readonly<Record<View, ViewPane>> = {
     hasDetail: false,
     badge({ troubles }) {
       return troubles.unpaired === 0 ? undefined : { count: troubles.unpaired, tone: 'warn' };
+    },
+  },
+  consent: {
+    label: 'Consent',
+    Pane: ConsentView,
+    focusId: CONSENT_ID,
+    isFiltered: false,
+    hasDetail: true,
+    badge({ troubles: { withoutConsent } }) {
+      return withoutConsent === 0 ? undefined : { count: withoutConsent, tone: 'bad' };
     },
   },
   findings: {

@@ -157,6 +157,7 @@ export function createStore(options: {
       pairsOf: (id) => current.analysis.pairsOf(id),
       consentOf: (id) => current.analysis.consentOf(id),
       isUnpaired: (id) => current.analysis.isUnpaired(id),
+      isWithoutConsent: (id) => current.analysis.isWithoutConsent(id),
     },
   };
 

@@ -1,5 +1,12 @@
 /** The views of the panel, in the order of their tabs. */
-export const VIEWS = ['stream', 'timeline', 'mapping', 'deduplication', 'findings'] as const;
+export const VIEWS = [
+  'stream',
+  'timeline',
+  'mapping',
+  'deduplication',
+  'consent',
+  'findings',
+] as const;
 
 /** One view of the panel. */
 export type View = (typeof VIEWS)[number];

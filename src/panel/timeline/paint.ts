@@ -118,7 +118,7 @@ function eachPage(scene: Scene, see: (page: number, x: number, endX: number) => 
 }
 
 function paintNames(ctx: CanvasRenderingContext2D, { layout, theme }: Scene): void {
-  const { left, height, rows } = layout;
+  const { left, height, rows, bandsY } = layout;
   ctx.fillStyle = theme.ground;
   ctx.fillRect(0, HEAD_PX, left, height - HEAD_PX);
   ctx.textAlign = 'left';
@@ -142,6 +142,10 @@ function paintNames(ctx: CanvasRenderingContext2D, { layout, theme }: Scene): vo
     ctx.textAlign = 'left';
     ctx.fillStyle = theme.lineSoft;
     ctx.fillRect(0, Math.round(y + rowHeight) - 1, left, 1);
+  }
+  if (bandsY !== undefined && bandsY >= HEAD_PX) {
+    ctx.fillStyle = theme.dim;
+    ctx.fillText(shortenTo(ctx, 'consent in force', left - 16), 10, bandsY + BANDS_PX / 2);
   }
   ctx.fillStyle = theme.line;
   ctx.fillRect(left - 1, 0, 1, height);

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
+import type { ConsentBand } from '../consent/bands.ts';
 import type { ChainLine } from './chain-lines.ts';
-import type { ConsentBand } from './consent-bands.ts';
 import type { LaneIndex } from './lane-index.ts';
 import type { TimelineLayout } from './layout.ts';
 import type { TimelineTheme } from './theme.ts';

@@ -1,9 +1,9 @@
 import type { Analysis } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
+import { type ConsentBand, consentBands } from '../consent/bands.ts';
 import type { Book } from '../store/book.ts';
 import { indexOfEntry } from '../store/book.ts';
 import { chainLines } from './chain-lines.ts';
-import { type ConsentBand, consentBands } from './consent-bands.ts';
 import { createLaneIndex, type LaneIndex } from './lane-index.ts';
 import { BANDS_PX, HEAD_PX, layOut, type TimelineLayout } from './layout.ts';
 import { paint } from './paint.ts';
@@ -57,7 +57,8 @@ export function createTimelineModel(book: Book): TimelineModel {
       bandsAt = version;
       bandsOf = book.analysis;
       // Not of the list: a filter does not change what was in force.
-      bands = consentBands(book.log.entries, book.analysis);
+      const { together } = consentBands(book.log.entries, book.analysis.consentStretches());
+      bands = together.filter(({ state }) => state !== 'no-source');
     }
     return bands;
   };

@@ -155,6 +155,15 @@ it('the verdicts are those of the oracle, and so are the findings and the count 
       const ids = new Set(troubled.flatMap(({ call, hit: sent }) => [call, sent]));
       ids.delete(undefined);
       expect(analysis.troubles().withoutConsent).toBe(ids.size);
+
+      const left = new Map<string, Set<string>>();
+      for (const { hit: sent, verdict } of analysis.consent())
+        if (sent !== undefined) left.set(verdict, (left.get(verdict) ?? new Set()).add(sent));
+      const tallied = new Map<string, number>();
+      for (const { counts } of analysis.consentTally())
+        for (const [verdict, n] of Object.entries(counts))
+          if (n > 0) tallied.set(verdict, (tallied.get(verdict) ?? 0) + n);
+      expect(tallied).toEqual(new Map([...left].map(([verdict, { size }]) => [verdict, size])));
     }),
     { numRuns: 400 },
   );
@@ -183,10 +192,17 @@ it('order and batches do not matter, nor whether somebody reads in between', () 
       expect(pieces.consent()).toEqual(whole.consent());
       expect(pieces.findings()).toEqual(whole.findings());
       expect(pieces.troubles()).toEqual(whole.troubles());
+      expect(pieces.consentTally()).toEqual(whole.consentTally());
+      const byPage = (analysis: typeof whole) =>
+        [...analysis.consentStretches()].sort(({ page: a }, { page: b }) =>
+          a < b ? -1 : a > b ? 1 : 0,
+        );
+      expect(byPage(pieces)).toEqual(byPage(whole));
       expect(pieces.summary()).toEqual(whole.summary());
       for (const { id } of entries) {
         expect(pieces.consentOf(id)).toEqual(whole.consentOf(id));
         expect(pieces.consentAt(id)).toEqual(whole.consentAt(id));
+        expect(pieces.consentVerdictOf(id)).toEqual(whole.consentVerdictOf(id));
       }
     }),
     { numRuns: 200 },

@@ -160,6 +160,7 @@ describe('a search', () => {
             ]
           : [],
       isUnpaired: (id) => id === done.id,
+      isWithoutConsent: (id) => id === failed.id,
       consentOf: (id) =>
         id === failed.id ? [{ entry: id, atCall: 'denied', verdict: 'denied', sources: {} }] : [],
     });

@@ -1,74 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Chain, SourceState } from '../../../../src/analysis/analysis.ts';
+import type { Chain } from '../../../../src/analysis/analysis.ts';
 import { chainLines } from '../../../../src/panel/timeline/chain-lines.ts';
-import { combine, consentBands } from '../../../../src/panel/timeline/consent-bands.ts';
 import { createLaneIndex } from '../../../../src/panel/timeline/lane-index.ts';
 import { layOut } from '../../../../src/panel/timeline/layout.ts';
 import { styleOf } from '../../../../src/panel/timeline/mark-style.ts';
 import type { Entry } from '../../../../src/session/entry.ts';
 import { makeAnswers } from '../answers.ts';
-import { makeCall, makeGap, makeHit, makePage } from '../entries.ts';
-
-const says = (state: SourceState['state'], counts = true): SourceState => ({
-  state,
-  counts,
-  words: `${state} it is`,
-});
-
-describe('consent bands', () => {
-  const entries: Entry[] = [
-    makePage(0),
-    makeCall(10, { method: 'consent', args: ['consent', 'revoke'] }),
-    makeCall(20),
-    makeCall(30, {
-      source: 'dataLayer',
-      method: 'push',
-      args: [{ $type: 'arguments', values: ['consent', 'update', {}] }],
-    }),
-    makeCall(40, { source: 'dataLayer', method: 'push', args: [{ event: 'consent' }] }),
-    makeCall(50, { method: 'consent', args: ['consent', 'grant'] }),
-  ];
-
-  it('run from one change to the next, the last one to the end', () => {
-    const at: Record<string, Record<string, SourceState>> = {
-      'd:10': { meta: says('denied') },
-      'd:30': { meta: says('denied'), google: says('granted') },
-      'd:50': { meta: says('granted'), google: says('granted') },
-    };
-    const asked: string[] = [];
-    const bands = consentBands(entries, {
-      consentAt(id) {
-        asked.push(id);
-        return at[id] ?? {};
-      },
-    });
-    expect(asked).toEqual(['d:10', 'd:30', 'd:50']);
-    expect(bands.map(({ from, to, state }) => [from, to, state])).toEqual([
-      [10, 30, 'denied'],
-      [30, 50, 'conflict'],
-      [50, undefined, 'granted'],
-    ]);
-    expect(bands[1]?.label).toBe('meta: denied it is · google: granted it is');
-  });
-
-  it('join what says the same, and are none where nothing is known', () => {
-    expect(consentBands(entries, { consentAt: () => ({ meta: says('denied') }) })).toHaveLength(1);
-    expect(consentBands(entries, { consentAt: () => ({}) })).toEqual([]);
-    expect(consentBands(entries, { consentAt: () => ({ meta: says('denied', false) }) })).toEqual(
-      [],
-    );
-  });
-
-  it.each([
-    [{}, 'no-source'],
-    [{ a: says('granted'), b: says('granted') }, 'granted'],
-    [{ a: says('granted'), b: says('undecided') }, 'conflict'],
-    [{ a: says('granted'), ldu: says('denied', false) }, 'granted'],
-    [{ a: says('granted'), b: says('no-source') }, 'granted'],
-  ] as const)('take sources together: %j is %s', (sources, state) => {
-    expect(combine(sources)).toBe(state);
-  });
-});
+import { makeCall, makeGap, makeHit } from '../entries.ts';
 
 describe('chains on the timeline', () => {
   const entries = [

@@ -1,0 +1,438 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { Entry } from '../../session/entry.ts';
+import { MinusIcon, PlusIcon } from '../icons/icons.tsx';
+import { usePanel } from '../shell/context.ts';
+import { describeEntry, formatCount, hostAndPath, isDivider } from '../text/describe-entry.ts';
+import { formatRelative } from '../text/format-time.ts';
+import { describeWindow } from '../timeline/describe-place.ts';
+import {
+  panBy,
+  resolveWindow,
+  type TimePlace,
+  type TimeWindow,
+  ticksOf,
+  wholeWindow,
+  zoomAbout,
+} from '../timeline/time-window.ts';
+import type { BandRow, ConsentBand } from './bands.ts';
+import { type HitMark, hitMarks } from './hit-marks.ts';
+import type { ConsentRead } from './read-consent.ts';
+import { sourceLabel, VERDICT_LABELS, VERDICT_TONES } from './words.ts';
+
+/** One press of a zoom key or button, and of a pan key. */
+const ZOOM_STEP = 1.6;
+const PAN_STEP = 0.15;
+/** Room after the last entry, of the session's length. */
+const NOW_ROOM = 0.12;
+/** Width of the names on the left; as in the stylesheet. */
+const LABELS_PX = 150;
+const LABELS_NARROW_PX = 96;
+const NARROW_PX = 520;
+/** Narrower bands are not drawn one by one. */
+const LEAST_PX = 1;
+
+/** Something of a row that can be selected. */
+interface Item {
+  key: string;
+  x: number;
+  width: number;
+  tone: string;
+  /** What stands on it where there is room. */
+  text: string;
+  /** All that it says, for the status line and for screen readers. */
+  words: string;
+  /** The entry that it opens. */
+  entry: string | undefined;
+}
+
+interface Row {
+  key: string;
+  label: string;
+  kind: 'bands' | 'hits';
+  isAside: boolean;
+  items: Item[];
+}
+
+/**
+ * The changes of each source over the session as bands, the hits that left on top of them. Arrow
+ * keys move from band to band and from row to row, Enter opens the entry behind.
+ */
+export function ConsentChart({ id, read }: { id: string; read: ConsentRead }) {
+  const { store } = usePanel();
+  const book = store.book();
+  const { entries } = book.log;
+  const place = useSignal<TimePlace>({ kind: 'all' });
+  const width = useSignal(0);
+  const chosen = useSignal<string | undefined>(undefined);
+  const frame = useRef<HTMLDivElement>(null);
+  const isEmpty = read.bands.rows.length === 0 && read.tally.length === 0;
+
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      width.value = element.clientWidth;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [isEmpty]);
+
+  const origin = entries[0]?.at ?? 0;
+  const last = Math.max(origin, entries.at(-1)?.at ?? origin);
+  // What holds now goes on after the last entry: room to see it.
+  const whole = wholeWindow(origin, last + (last - origin) * NOW_ROOM);
+  const window = resolveWindow(place.value, whole);
+  const left = width.value < NARROW_PX ? LABELS_NARROW_PX : LABELS_PX;
+  const plot = Math.max(1, width.value - left);
+  const rows = useMemo(
+    () =>
+      rowsOf({
+        read,
+        entries,
+        window,
+        plot,
+        verdictOf: book.analysis.consentVerdictOf,
+        timeOf: (at) => formatRelative(at - origin),
+        nameOf: (entry) => nameOf(store.get(entry)),
+        pageOf: (page) => pageName(store.get(page)),
+      }),
+    [read, window.from, window.to, plot],
+  );
+  if (isEmpty) return null;
+
+  const zoom = (factor: number) => {
+    const at = selectedTime(store.selected.peek(), window);
+    place.value = zoomAbout(window, factor, at, whole);
+  };
+  const pan = (part: number) => {
+    place.value = panBy(window, (window.to - window.from) * part, whole);
+  };
+  const items = rows.flatMap((row) => row.items);
+  const current = items.find(({ key }) => key === chosen.value) ?? items[0];
+  const said = items.find(({ key }) => key === chosen.value);
+
+  const choose = (item: Item, opens: boolean) => {
+    chosen.value = item.key;
+    const entry = item.entry === undefined ? undefined : store.get(item.entry);
+    if (!entry) return;
+    store.select(entry);
+    if (opens) store.isDetailOpen.value = true;
+  };
+  const focus = (item: Item | undefined) => {
+    if (!item) return;
+    chosen.value = item.key;
+    frame.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(item.key)}"]`)?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { key, shiftKey } = event;
+    if (key === '+' || key === '=') zoom(ZOOM_STEP);
+    else if (key === '-' || key === '_') zoom(1 / ZOOM_STEP);
+    else if (key === '0') place.value = { kind: 'all' };
+    else if (shiftKey && key === 'ArrowRight') pan(PAN_STEP);
+    else if (shiftKey && key === 'ArrowLeft') pan(-PAN_STEP);
+    else if (/^(?:Arrow(?:Left|Right|Up|Down)|Home|End)$/.test(key))
+      focus(next(rows, current, key));
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <section class="consent-part" aria-labelledby="consent-over-time">
+      <div class="consent-bar">
+        <h2 id="consent-over-time">Over time</h2>
+        <button
+          type="button"
+          class="icon-button"
+          data-testid="consent-zoom-out"
+          aria-label="Zoom out"
+          title="Zoom out (-)"
+          disabled={place.value.kind === 'all'}
+          onClick={() => zoom(1 / ZOOM_STEP)}
+        >
+          <MinusIcon />
+        </button>
+        <button
+          type="button"
+          class="icon-button"
+          data-testid="consent-zoom-in"
+          aria-label="Zoom in"
+          title="Zoom in (+)"
+          onClick={() => zoom(ZOOM_STEP)}
+        >
+          <PlusIcon />
+        </button>
+        <button
+          type="button"
+          class="button small"
+          title="Show everything (0)"
+          disabled={place.value.kind === 'all'}
+          onClick={() => {
+            place.value = { kind: 'all' };
+          }}
+        >
+          All
+        </button>
+        <span class="dim consent-range">{describeWindow(window, origin)}</span>
+      </div>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys that move between the buttons in it */}
+      <div
+        ref={frame}
+        id={id}
+        class="consent-chart"
+        data-testid="consent-chart"
+        data-from={window.from}
+        data-to={window.to}
+        tabIndex={-1}
+        style={{ '--labels': `${left}px` }}
+        onKeyDown={onKeyDown}
+        onFocus={(event) => {
+          // The view's key and closing the detail give the chart the focus: it stands for its band.
+          if (event.target === frame.current) focus(current);
+        }}
+      >
+        <Axis window={window} plot={plot} origin={origin} entries={entries} />
+        <HitLines marks={rows[0]?.items ?? []} />
+        {rows.map((row) => (
+          <div
+            key={row.key}
+            class={`consent-row ${row.kind}`}
+            data-testid="consent-row"
+            data-row={row.key}
+          >
+            <span class="consent-label" id={`consent-row-${row.key}`} title={row.label}>
+              {row.label}
+              {row.isAside && <span class="dim"> (shown only)</span>}
+            </span>
+            <ol class="consent-plot" aria-labelledby={`consent-row-${row.key}`}>
+              {row.items.map((item) => (
+                <li key={item.key}>
+                  <button
+                    type="button"
+                    class={`${row.kind === 'hits' ? 'consent-mark' : 'consent-band'} ${item.tone} ${row.isAside ? 'aside' : ''}`}
+                    style={{ left: `${item.x}px`, width: `${item.width}px` }}
+                    tabIndex={item.key === current?.key ? 0 : -1}
+                    aria-pressed={item.key === chosen.value}
+                    aria-label={item.words}
+                    title={item.words}
+                    data-key={item.key}
+                    data-testid={row.kind === 'hits' ? 'consent-mark' : 'consent-band'}
+                    data-tone={item.tone}
+                    onFocus={() => {
+                      chosen.value = item.key;
+                    }}
+                    onClick={() => choose(item, true)}
+                  >
+                    <span>{item.text}</span>
+                  </button>
+                </li>
+              ))}
+            </ol>
+          </div>
+        ))}
+      </div>
+      <p class="consent-status dim" role="status" data-testid="consent-status">
+        {said === undefined
+          ? 'Arrow keys move along and between the rows, Enter opens, + − zoom, 0 shows everything.'
+          : said.words}
+      </p>
+    </section>
+  );
+}
+
+function selectedTime(selected: Entry | undefined, { from, to }: TimeWindow): number {
+  const at = selected?.at;
+  return at !== undefined && at > from && at < to ? at : (from + to) / 2;
+}
+
+/** Where an arrow key leads: along the row, or to what is nearest in the next row. */
+function next(rows: readonly Row[], from: Item | undefined, key: string): Item | undefined {
+  const at = rows.findIndex((row) => row.items.some((item) => item.key === from?.key));
+  const row = rows[at];
+  if (!row || !from) return from;
+  const place = row.items.findIndex((item) => item.key === from.key);
+  switch (key) {
+    case 'ArrowLeft':
+      return row.items[Math.max(0, place - 1)];
+    case 'ArrowRight':
+      return row.items[Math.min(row.items.length - 1, place + 1)];
+    case 'Home':
+      return row.items[0];
+    case 'End':
+      return row.items.at(-1);
+    default: {
+      const step = key === 'ArrowUp' ? -1 : 1;
+      for (let i = at + step; i >= 0 && i < rows.length; i += step) {
+        const other = rows[i]?.items ?? [];
+        const under = other.findLast((item) => item.x <= from.x) ?? other[0];
+        if (under) return under;
+      }
+      return from;
+    }
+  }
+}
+
+function nameOf(entry: Entry | undefined): string {
+  if (!entry) return 'an event';
+  const { name, command } = describeEntry(entry, 0);
+  return entry.kind === 'gap' ? 'an event' : (name ?? command);
+}
+
+function pageName(entry: Entry | undefined): string {
+  return entry?.kind === 'page' ? hostAndPath(entry.url) : 'a frame';
+}
+
+interface RowsOf {
+  read: ConsentRead;
+  entries: readonly Entry[];
+  window: TimeWindow;
+  plot: number;
+  verdictOf: Parameters<typeof hitMarks>[1];
+  timeOf(at: number): string;
+  nameOf(entry: string): string;
+  pageOf(page: string): string;
+}
+
+function rowsOf(options: RowsOf): Row[] {
+  const { read, entries, window, plot, verdictOf, nameOf: nameFor, timeOf } = options;
+  const { together, rows } = read.bands;
+  const marks = hitMarks(entries, verdictOf, window, plot);
+  const hits: Row = {
+    key: 'hits',
+    label: 'hits for Meta',
+    kind: 'hits',
+    isAside: false,
+    items: marks.map((mark) => markItem(mark, nameFor, timeOf)),
+  };
+  const all: Row = {
+    key: 'together',
+    label: 'all together',
+    kind: 'bands',
+    isAside: false,
+    items: bandItems('together', 'All together', together, options),
+  };
+  return [hits, all, ...rows.map((row) => sourceRow(row, options))];
+}
+
+function sourceRow(row: BandRow, options: RowsOf): Row {
+  const key = row.frame === undefined ? row.source : `${row.source} ${row.frame}`;
+  const name = sourceLabel(row.source);
+  const label = row.frame === undefined ? name : `${name} in ${options.pageOf(row.frame)}`;
+  return {
+    key,
+    label,
+    kind: 'bands',
+    isAside: row.bands.at(-1)?.said.counts === false,
+    items: bandItems(key, label, row.bands, options),
+  };
+}
+
+function markItem(
+  { x, endX, entry, at, count, verdict }: HitMark,
+  nameFor: (entry: string) => string,
+  timeOf: (at: number) => string,
+): Item {
+  const what =
+    count === 1 ? nameFor(entry) : `${formatCount(count)} hits, the gravest ${nameFor(entry)}`;
+  return {
+    key: `hit ${entry}`,
+    x: x - 5,
+    width: endX - x + 10,
+    tone: VERDICT_TONES[verdict],
+    text: count === 1 ? '' : formatCount(count),
+    words: `${what}: ${VERDICT_LABELS[verdict]}, ${timeOf(at)}`,
+    entry,
+  };
+}
+
+function bandItems(
+  row: string,
+  label: string,
+  bands: readonly ConsentBand[],
+  { window, plot, timeOf }: RowsOf,
+): Item[] {
+  const scale = plot / (window.to - window.from);
+  const items: Item[] = [];
+  let drawnTo = Number.NEGATIVE_INFINITY;
+  for (const { from, to, state, label: words, entry } of bands) {
+    const x = Math.max(0, (from - window.from) * scale);
+    const endX = to === undefined ? plot : Math.min(plot, (to - window.from) * scale);
+    if (endX <= 0 || x >= plot || endX - drawnTo < LEAST_PX) continue;
+    drawnTo = endX;
+    const said = words === '' ? VERDICT_LABELS[state] : `${VERDICT_LABELS[state]} (${words})`;
+    items.push({
+      key: `${row} ${from}`,
+      x,
+      width: Math.max(2, endX - x),
+      tone: VERDICT_TONES[state],
+      text: words === '' ? VERDICT_LABELS[state] : `${VERDICT_LABELS[state]} · ${words}`,
+      words: `${label}: ${said}, from ${timeOf(from)}${to === undefined ? ' on' : ` to ${timeOf(to)}`}`,
+      entry,
+    });
+  }
+  return items;
+}
+
+/** The hits through all the bands, so that each is seen on the state that it left under. */
+function HitLines({ marks }: { marks: readonly Item[] }) {
+  return (
+    <div class="consent-lines" aria-hidden="true">
+      {marks.map(({ key, x, width, tone }) => (
+        <span
+          key={key}
+          class={tone}
+          style={{ left: `${x + 5}px`, width: `${Math.max(1, width - 10)}px` }}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** The time axis, and where each page began. */
+function Axis(props: {
+  window: TimeWindow;
+  plot: number;
+  origin: number;
+  entries: readonly Entry[];
+}) {
+  const { window, plot, origin, entries } = props;
+  const scale = plot / (window.to - window.from);
+  const pages = useMemo(() => entries.filter(isDivider), [entries, entries.length]);
+  const shown: { x: number; text: string }[] = [];
+  for (const [i, page] of pages.entries()) {
+    const nextAt = pages[i + 1]?.at ?? window.to;
+    const x = (page.at - window.from) * scale;
+    if (page.kind !== 'page' || nextAt < window.from || x > plot) continue;
+    const last = shown.at(-1);
+    // A page that had no room gives its place to the next one.
+    if (last && x - last.x < 24 && x > 0) shown.pop();
+    shown.push({ x: Math.max(0, x), text: hostAndPath(page.url) });
+  }
+  return (
+    <>
+      <div class="consent-axis" aria-hidden="true">
+        {ticksOf(window, plot, origin).map(({ at, label }) => (
+          <span key={at} style={{ left: `${(at - window.from) * scale}px` }}>
+            {label}
+          </span>
+        ))}
+      </div>
+      <div class="consent-row pages">
+        <span class="consent-label">pages</span>
+        <ol class="consent-plot" aria-label="Pages">
+          {shown.map(({ x, text }, i) => (
+            <li
+              key={`${x} ${text}`}
+              class="consent-page"
+              title={text}
+              style={{ left: `${x}px`, width: `${(shown[i + 1]?.x ?? plot) - x}px` }}
+            >
+              {text}
+            </li>
+          ))}
+        </ol>
+      </div>
+    </>
+  );
+}

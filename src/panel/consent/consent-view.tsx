@@ -1,0 +1,23 @@
+import { usePanel } from '../shell/context.ts';
+import { ConsentChart } from './consent-chart.tsx';
+import { readConsent } from './read-consent.ts';
+import { SentTable } from './sent-table.tsx';
+import { SourceCards } from './source-cards.tsx';
+
+/** Id of the element that takes the keys. */
+export const CONSENT_ID = 'consent-chart';
+
+/** The consent sources side by side, their changes over time, and what was sent in each state. */
+export function ConsentView() {
+  const { store } = usePanel();
+  void store.counts.value;
+  const book = store.book();
+  const read = readConsent(book);
+  return (
+    <section class="consent-view" id="view-consent" aria-label="Consent" data-testid="consent">
+      <SourceCards read={read} />
+      <ConsentChart id={CONSENT_ID} read={read} />
+      <SentTable read={read} />
+    </section>
+  );
+}

@@ -1,0 +1,110 @@
+import { batch } from '@preact/signals';
+import type { ConsentTally, ConsentVerdict } from '../../analysis/analysis.ts';
+import { usePanel } from '../shell/context.ts';
+import type { Store } from '../store/store.ts';
+import { formatCount } from '../text/describe-entry.ts';
+import { vendorLabel } from '../text/hit-words.ts';
+import type { ConsentRead } from './read-consent.ts';
+import { VERDICT_LABELS, VERDICT_MEANINGS, VERDICT_TONES } from './words.ts';
+
+const COLUMNS: readonly ConsentVerdict[] = [
+  'granted',
+  'held',
+  'undecided',
+  'denied',
+  'conflict',
+  'no-source',
+];
+
+/** The search that finds the hits of a cell, and no others. */
+export function searchOf({ vendor, pixelId }: ConsentTally, verdict: ConsentVerdict): string {
+  const exactly = (text: string) => `/^${text.replace(/[^\w-]/g, '\\$&')}$/`;
+  const pixel = pixelId === '' ? '-pixel:/./' : `pixel:${exactly(pixelId)}`;
+  return `kind:hit vendor:${exactly(vendor)} ${pixel} verdict:${verdict} -is:blocked`;
+}
+
+function showHits(store: Store, search: string): void {
+  batch(() => {
+    store.clearFilter();
+    store.setSearch(search);
+    store.view.value = 'stream';
+  });
+}
+
+/** What left in which state, per vendor and pixel; each number shows its hits. */
+export function SentTable({ read: { tally } }: { read: ConsentRead }) {
+  const { store } = usePanel();
+  const columnClass = (verdict: ConsentVerdict) =>
+    tally.some(({ counts }) => counts[verdict] > 0) ? 'number' : 'number is-empty';
+  return (
+    <section class="consent-part" aria-labelledby="consent-sent">
+      <h2 id="consent-sent">Sent in each state</h2>
+      {tally.length === 0 ? (
+        <p class="dim" data-testid="consent-sent-none">
+          Nothing has left for Meta.
+        </p>
+      ) : (
+        <div class="consent-scroll">
+          <table class="consent-table" data-testid="consent-sent">
+            <thead>
+              <tr>
+                <th scope="col">Recipient</th>
+                <th scope="col">Pixel</th>
+                {COLUMNS.map((verdict) => (
+                  <th
+                    key={verdict}
+                    scope="col"
+                    class={columnClass(verdict)}
+                    title={VERDICT_MEANINGS[verdict]}
+                  >
+                    {VERDICT_LABELS[verdict]}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {tally.map((row) => (
+                <tr key={`${row.vendor} ${row.pixelId}`} data-testid="consent-sent-row">
+                  <th scope="row">{vendorLabel(row.vendor)}</th>
+                  <td class="pixel">
+                    {row.pixelId === '' ? <span class="dim">none named</span> : row.pixelId}
+                  </td>
+                  {COLUMNS.map((verdict) => (
+                    <td key={verdict} class={columnClass(verdict)}>
+                      <Count row={row} verdict={verdict} onShow={(s) => showHits(store, s)} />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Count(props: {
+  row: ConsentTally;
+  verdict: ConsentVerdict;
+  onShow(search: string): void;
+}) {
+  const { row, verdict, onShow } = props;
+  const count = row.counts[verdict];
+  if (count === 0) return <span class="dim">0</span>;
+  const hits = count === 1 ? 'hit' : 'hits';
+  return (
+    <button
+      type="button"
+      class={`consent-count ${VERDICT_TONES[verdict]}`}
+      data-testid="consent-count"
+      data-verdict={verdict}
+      data-count={count}
+      aria-label={`${count} ${hits} ${VERDICT_LABELS[verdict]}: show in the stream`}
+      title={`${VERDICT_MEANINGS[verdict]} Show the ${hits} in the stream.`}
+      onClick={() => onShow(searchOf(row, verdict))}
+    >
+      {formatCount(count)}
+    </button>
+  );
+}
