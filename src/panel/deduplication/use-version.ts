@@ -57,5 +57,5 @@ export function useVersion(): Look {
 }
 
 function lookAt(book: Book): { book: Book; version: number } {
-  return { book, version: book.analysis.version() };
+  return { book, version: book.version() };
 }
