@@ -385,6 +385,8 @@ export function createStore(options: {
       let endAt = schedule.now() + PREPARE_MS;
       for (const entries of batches) {
         book.add(entries);
+        // What was added is worked on when something is read: piece by piece, not all at the end.
+        book.analysis.summary();
         if (schedule.now() < endAt) continue;
         await schedule.nextTurn();
         endAt = schedule.now() + PREPARE_MS;
