@@ -54,6 +54,12 @@ export function createDevtoolsHost(): Host {
       settings === undefined
         ? browser.storage.local.remove(`${SITE_PREFIX}${site}`)
         : browser.storage.local.set({ [`${SITE_PREFIX}${site}`]: settings }),
+    onSitesChanged(listener) {
+      browser.storage.onChanged.addListener((changes, area) => {
+        const names = Object.keys(changes);
+        if (area === 'local' && names.some((name) => name.startsWith(SITE_PREFIX))) listener();
+      });
+    },
     version: browser.runtime.getManifest().version,
   };
 }

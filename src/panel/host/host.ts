@@ -22,5 +22,7 @@ export interface Host {
   readSites(): Promise<Map<string, SiteSettings>>;
   /** Keeps a site's settings; undefined forgets them. */
   writeSite(site: string, settings: SiteSettings | undefined): Promise<void>;
+  /** Calls when any panel wrote a site's settings. */
+  onSitesChanged(listener: () => void): void;
   readonly version: string;
 }

@@ -8,6 +8,7 @@ import {
 } from '@preact/signals';
 import type { MatchVerdict } from '../../analysis/analysis.ts';
 import type { Profiles } from '../profile/profiles.ts';
+import type { Book } from '../store/book.ts';
 import type { Schedule } from '../store/schedule.ts';
 import type { Store } from '../store/store.ts';
 import { type Coverage, coverRules, type MappingRow, mappingRows } from './mapping-rows.ts';
@@ -54,6 +55,7 @@ export function createMappingModel(
   let isRunning = false;
   let isAskedAgain = false;
   let isWatched = false;
+  let surveyed: Book | undefined;
 
   const run = async () => {
     if (isRunning) {
@@ -62,11 +64,23 @@ export function createMappingModel(
     }
     isRunning = true;
     isBusy.value = true;
+    try {
+      await surveyUntilQuiet();
+    } finally {
+      isRunning = false;
+      isBusy.value = false;
+    }
+  };
+
+  const surveyUntilQuiet = async () => {
     do {
       isAskedAgain = false;
       const startedAt = schedule.now();
       const book = store.book();
       const { analysis } = book;
+      // Another session's matches say nothing about this one.
+      if (book !== surveyed) survey.value = NO_SURVEY;
+      surveyed = book;
       const isStale = () => !isWatched || store.book() !== book || book.analysis !== analysis;
       const next = await surveyMatches(book.log.entries, analysis, schedule, isStale);
       if (next) survey.value = next;
@@ -77,8 +91,6 @@ export function createMappingModel(
         await new Promise((resolve) => setTimeout(resolve, Math.max(PAUSE_MS, took)));
       }
     } while (isAskedAgain && isWatched);
-    isRunning = false;
-    isBusy.value = false;
   };
 
   const flip = <T>(set: ReadonlySet<T>, value: T): ReadonlySet<T> => {

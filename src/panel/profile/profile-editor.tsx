@@ -51,14 +51,8 @@ function Editor({ profiles, draft }: { profiles: Profiles; draft: Draft }) {
         // What was typed is not thrown away by one key.
         if (!isChanged.value) profiles.closeEditor();
       }}
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        const dropped = event.dataTransfer?.files[0];
-        if (!dropped) return;
-        event.preventDefault();
-        event.stopPropagation();
-        void profiles.openFile(dropped);
-      }}
+      // A second Esc closes it whatever we say.
+      onClose={() => profiles.closeEditor()}
     >
       <header class="detail-title">
         <h2>Profile of {siteLabel(site)}</h2>

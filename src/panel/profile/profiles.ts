@@ -75,7 +75,7 @@ const MOST_BYTES = 5_000_000;
  */
 export function createProfiles(options: {
   store: Store;
-  host: Pick<Host, 'readSites' | 'writeSite'>;
+  host: Pick<Host, 'readSites' | 'writeSite' | 'onSitesChanged'>;
   connection: Pick<Connection, 'setEndpoints' | 'setLayers'> | undefined;
   layers: ReadonlySignal<readonly string[]>;
 }): Profiles & { start(): Promise<void> } {
@@ -107,6 +107,14 @@ export function createProfiles(options: {
     store.message.value = `The profile could not be kept: ${error instanceof Error ? error.message : String(error)}`;
   };
 
+  const read = async () => {
+    try {
+      sites.value = await host.readSites();
+    } catch (error) {
+      store.message.value = `The profiles could not be read: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  };
+
   const put = async (of: string, settings: SiteSettings) => {
     const isEmpty = settings.text === undefined && settings.uses === undefined;
     await host.writeSite(of, isEmpty ? undefined : settings);
@@ -133,11 +141,9 @@ export function createProfiles(options: {
     draft,
     checked,
     async start() {
-      try {
-        sites.value = await host.readSites();
-      } catch (error) {
-        store.message.value = `The profiles could not be read: ${error instanceof Error ? error.message : String(error)}`;
-      }
+      await read();
+      // Another panel's profile is this one's, too.
+      host.onSitesChanged(() => void read());
       effect(() => {
         const { profile } = inForce.value;
         // Another session of the same site has an analysis of its own.

@@ -3,7 +3,7 @@ import type { ServerEvents } from './server-events.ts';
 /** Takes what is pasted anywhere but in a field: a file, or text. Returns what takes it off again. */
 export function bindPaste(target: Document, serverEvents: ServerEvents): () => void {
   const onPaste = (event: ClipboardEvent) => {
-    if (isField(event.target)) return;
+    if (isField(event.target) || target.querySelector('dialog[open]')) return;
     const file = event.clipboardData?.files[0];
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (!file && text.trim() === '') return;

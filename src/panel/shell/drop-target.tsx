@@ -4,7 +4,7 @@ import { useRef } from 'preact/hooks';
 import { isProfileName } from '../profile/sites.ts';
 import { usePanel } from './context.ts';
 
-/** Lets a session file, server events or a profile (by its name) be dropped anywhere on the panel. */
+/** Lets a session file, server events or a profile (by its name, or while one is edited) be dropped anywhere on the panel. */
 export function DropTarget({ children }: { children: ComponentChildren }) {
   const { serverEvents, profiles } = usePanel();
   const isOver = useSignal(false);
@@ -37,7 +37,8 @@ export function DropTarget({ children }: { children: ComponentChildren }) {
         end();
         if (!file) return;
         event.preventDefault();
-        if (isProfileName(file.name)) void profiles.openFile(file);
+        const isProfile = isProfileName(file.name) || profiles.draft.peek() !== undefined;
+        if (isProfile) void profiles.openFile(file);
         else void serverEvents.openFile(file);
       }}
     >

@@ -1,3 +1,4 @@
+import { siteLabel } from '../profile/sites.ts';
 import { TapStatus } from '../server-events/tap-status.tsx';
 import { formatCount } from '../text/describe-entry.ts';
 import { usePanel } from './context.ts';
@@ -11,7 +12,8 @@ const CONNECTION_WORDS = {
 
 /** What is shown of what there is, and whether the page is listened to. */
 export function StatusBar() {
-  const { store } = usePanel();
+  const { store, profiles } = usePanel();
+  const { from } = profiles.inForce.value;
   const { matched, total, busy } = store.shown.value;
   const file = store.openFile.value;
   const shown = store.isFiltered.value
@@ -36,6 +38,7 @@ export function StatusBar() {
       ) : (
         <span data-status={store.status.value}>{CONNECTION_WORDS[store.status.value]}</span>
       )}
+      {from !== undefined && <span data-testid="status-profile">profile of {siteLabel(from)}</span>}
       <TapStatus />
       {store.isPaused.value && (
         <span class="status-paused">

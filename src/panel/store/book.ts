@@ -10,6 +10,8 @@ export interface Book {
   readonly log: Log;
   /** Another one after `judgeBy`: never keep it. */
   readonly analysis: Analysis;
+  /** Grows with the analysis' own version, and when another takes its place. */
+  version(): number;
   /** The profile that was asked for last; the analysis follows it. */
   readonly profile: Profile;
   /**
@@ -60,6 +62,8 @@ export function createBook(createAnalysis: (profile: Profile) => Analysis): Book
   let profile = EMPTY_PROFILE;
   let analysis = createAnalysis(profile);
   let successor: Successor | undefined;
+  /** Versions of the analyses that were here before. */
+  let versions = 0;
   const counts = new Map<Toggle, number>();
   /** Survive clearing: entries that come later still belong to these documents. */
   const pages = new Map<string, PageEntry>();
@@ -130,6 +134,7 @@ export function createBook(createAnalysis: (profile: Profile) => Analysis): Book
     get analysis() {
       return analysis;
     },
+    version: () => versions + analysis.version(),
     get profile() {
       return profile;
     },
@@ -152,6 +157,7 @@ export function createBook(createAnalysis: (profile: Profile) => Analysis): Book
           endAt = schedule.now() + PIECE_MS;
           break;
         }
+      versions += analysis.version() + 1;
       analysis = own.analysis;
       successor = undefined;
       return true;

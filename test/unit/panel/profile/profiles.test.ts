@@ -21,6 +21,8 @@ async function start(kept: [string, SiteSettings][] = []) {
   const schedule = createTestSchedule();
   const store = createStore({ createAnalysis, schedule });
   const storage = new Map(kept);
+  /** Told when another panel wrote. */
+  const others: (() => void)[] = [];
   const sent = { endpoints: [] as string[], layers: [] as string[][] };
   const profiles = createProfiles({
     store,
@@ -29,6 +31,9 @@ async function start(kept: [string, SiteSettings][] = []) {
       async writeSite(site, settings) {
         if (settings === undefined) storage.delete(site);
         else storage.set(site, settings);
+      },
+      onSitesChanged(listener) {
+        others.push(listener);
       },
     },
     connection: {
@@ -53,7 +58,7 @@ async function start(kept: [string, SiteSettings][] = []) {
     await settle();
   };
   const verdict = () => store.book().analysis.matchesOf(quiz.id)[0]?.rule;
-  return { store, profiles, storage, sent, settle, feed, verdict };
+  return { store, profiles, storage, others, sent, settle, feed, verdict };
 }
 
 describe('profiles in the panel', () => {
@@ -132,6 +137,15 @@ describe('profiles in the panel', () => {
     store.closeFile();
     await feed(makePage(20, { page: 'd:20' }));
     await store.showFile('b.jsonl', [[makePage(0), quiz]]);
+    await settle();
+    expect(verdict()).toBe('dataLayer quiz → Lead');
+  });
+
+  it('are those that another panel saved', async () => {
+    const { feed, verdict, storage, others, settle } = await start();
+    await feed(makePage(0), quiz);
+    storage.set(SHOP, { text: QUIZ });
+    for (const tell of others) tell();
     await settle();
     expect(verdict()).toBe('dataLayer quiz → Lead');
   });

@@ -36,6 +36,7 @@ function start() {
     },
     readSites: async () => new Map(),
     writeSite: async () => {},
+    onSitesChanged: () => {},
     version: '0',
   };
   const events = createServerEvents(store, host, { ...schedule, nextTurn: async () => {} });

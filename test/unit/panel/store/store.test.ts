@@ -258,6 +258,7 @@ describe('the store', () => {
     store.onEntries([makePage(0), ...Array.from({ length: 12_000 }, (_, i) => push(i + 1))]);
     schedule.frame();
     store.select(store.get('d:7'));
+    const versionBefore = store.book().version();
     const judged = store.judgeBy(profile, store.book());
     expect(turns.length).toBeGreaterThan(0);
     expect(store.book().analysis.profile).toEqual({});
@@ -269,6 +270,7 @@ describe('the store', () => {
     }
     const { analysis, log } = store.book();
     expect(analysis.profile).toBe(profile);
+    expect(store.book().version()).toBeGreaterThan(versionBefore + 1);
     const fresh = createAnalysis(profile);
     fresh.add(log.entries);
     expect(analysis.summary()).toEqual(fresh.summary());
