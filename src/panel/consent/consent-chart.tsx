@@ -37,6 +37,8 @@ interface Item {
   key: string;
   x: number;
   width: number;
+  /** Where it stands, in pixels: of hits their middle, of a band its start. */
+  place: number;
   tone: string;
   /** What stands on it where there is room. */
   text: string;
@@ -265,7 +267,7 @@ function next(rows: readonly Row[], from: Item | undefined, key: string): Item |
       const step = key === 'ArrowUp' ? -1 : 1;
       for (let i = at + step; i >= 0 && i < rows.length; i += step) {
         const other = rows[i]?.items ?? [];
-        const under = other.findLast((item) => item.x <= from.x) ?? other[0];
+        const under = other.findLast((item) => item.place <= from.place) ?? other[0];
         if (under) return under;
       }
       return from;
@@ -339,6 +341,7 @@ function markItem(
     key: `hit ${entry}`,
     x: x - 5,
     width: endX - x + 10,
+    place: (x + endX) / 2,
     tone: VERDICT_TONES[verdict],
     text: count === 1 ? '' : formatCount(count),
     words: `${what}: ${VERDICT_LABELS[verdict]}, ${timeOf(at)}`,
@@ -365,6 +368,7 @@ function bandItems(
       key: `${row} ${from}`,
       x,
       width: Math.max(2, endX - x),
+      place: x,
       tone: VERDICT_TONES[state],
       text: words === '' ? VERDICT_LABELS[state] : `${VERDICT_LABELS[state]} · ${words}`,
       words: `${label}: ${said}, from ${timeOf(from)}${to === undefined ? ' on' : ` to ${timeOf(to)}`}`,
