@@ -1,10 +1,10 @@
-import type { Entry, HitEntry } from '../session/entry.ts';
+import type { Entry } from '../session/entry.ts';
 
 /** What adding did to a log. */
 export interface Added {
   /** Entries that were not there before, in the order in which they came. */
   fresh: Entry[];
-  /** Hits whose later form has taken the place of the earlier one. */
+  /** Hits, and calls whose message id came later, whose later form has taken the earlier one's place. */
   revised: { before: Entry; after: Entry }[];
 }
 
@@ -13,8 +13,8 @@ export interface Log {
   /** In order of `at`; entries of one document keep their numbers' order. Never mutated by readers. */
   readonly entries: readonly Entry[];
   /**
-   * Adds entries in any order. One whose id is known is ignored, unless both are hits: then it is
-   * the later form, and stands where the earlier one stood.
+   * Adds entries in any order. One whose id is known is ignored, unless it is a later form (see
+   * `isLaterForm`): then it stands where the earlier one stood.
    */
   add(entries: readonly Entry[]): Added;
   get(id: string): Entry | undefined;
@@ -48,8 +48,7 @@ export function createLog(): Log {
       for (const entry of incoming) {
         const known = byId.get(entry.id);
         if (known !== undefined) {
-          if (known === entry || known.kind !== 'hit' || entry.kind !== 'hit') continue;
-          if (isEarlier(entry, known)) continue;
+          if (known === entry || !isLaterForm(entry, known)) continue;
           isRevised = true;
           if (!before.has(entry.id)) before.set(entry.id, known);
         } else fresh.push(entry);
@@ -59,7 +58,7 @@ export function createLog(): Log {
         merge(entries, fresh);
         return { fresh, revised: [] };
       }
-      // A hit may have come twice in one batch: only its last form counts.
+      // An entry may have come twice in one batch: only its last form counts.
       const last = fresh.map((entry) => byId.get(entry.id) as Entry);
       for (const { id } of fresh) before.delete(id);
       const revised = [...before].map(([id, old]) => ({
@@ -78,9 +77,20 @@ export function createLog(): Log {
   };
 }
 
-/** A hit whose end is known is never replaced by the form in which it was still awaited. */
-function isEarlier(entry: HitEntry, known: HitEntry): boolean {
-  return entry.outcome === 'pending' && known.outcome !== 'pending' && known.outcome !== undefined;
+/**
+ * Whether an entry takes the place of the one that is known by its id. A hit does, but one whose
+ * end is known is never replaced by the form in which it was still awaited. A call does where it
+ * says under which id a library sent its event.
+ */
+export function isLaterForm(entry: Entry, known: Entry): boolean {
+  if (entry.kind === 'call')
+    return known.kind === 'call' && entry.messageId !== undefined && known.messageId === undefined;
+  if (entry.kind !== 'hit' || known.kind !== 'hit') return false;
+  return !(
+    entry.outcome === 'pending' &&
+    known.outcome !== 'pending' &&
+    known.outcome !== undefined
+  );
 }
 
 /** Index of an entry in a list ordered by time, or -1. */

@@ -91,13 +91,15 @@ function flushSafely(): void {
 /**
  * Adds a property (`"threw":true,`) to an entry that has not left yet. One that has, in a task of
  * more than a batch or while the page goes away, stays as it is.
+ * @returns whether the entry was still there
  */
-export function amend(entry: number, property: string): void {
+export function amend(entry: number, property: string): boolean {
   const start = `\n{"id":${entry},`;
   const at = indexOf(pending, start);
-  if (at < 0) return;
+  if (at < 0) return false;
   const end = at + start.length;
   pending = slice(pending, 0, end) + property + slice(pending, end);
+  return true;
 }
 
 /** What looks at the page's objects may meet a trap that throws; entries leave all the same. */

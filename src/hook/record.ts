@@ -27,6 +27,9 @@ export interface CallFacts {
   via: string | undefined;
   layer: string | undefined;
   queued: boolean;
+  /** Filled in as it is recorded: its number (0 before that), and its text without the last brace. */
+  number: number;
+  text: string;
 }
 
 /** The facts of a call; what is not told is not known. */
@@ -38,7 +41,7 @@ export function factsOf(
   via?: string,
   layer?: string,
 ): CallFacts {
-  return { source, method, args, name, via, layer, queued: false };
+  return { source, method, args, name, via, layer, queued: false, number: 0, text: '' };
 }
 
 /** The facts of a call that was found waiting. */
@@ -49,7 +52,17 @@ export function queuedFacts(
   via?: string,
   layer?: string,
 ): CallFacts {
-  return { source, method, args, name: undefined, via, layer, queued: true };
+  return {
+    source,
+    method,
+    args,
+    name: undefined,
+    via,
+    layer,
+    queued: true,
+    number: 0,
+    text: '',
+  };
 }
 
 /** The number of the call whose code is running now; 0: none. */
@@ -125,7 +138,9 @@ export function record(facts: CallFacts): number {
   if (layer !== undefined) text += `,"layer":${stringify(layer)}`;
   if (copy.cut !== '') text += `,"cut":${copy.cut}`;
   if (!queued) text += stackPart(at);
-  return send(`${text}}`);
+  facts.text = text;
+  facts.number = send(`${text}}`);
+  return facts.number;
 }
 
 let beforeCall: () => void = () => undefined;
@@ -181,6 +196,22 @@ export function runAsPartOf(
     return apply(target, self, args);
   } finally {
     cause = outer;
+  }
+}
+
+/**
+ * The id that a library gave to the event of a call. A call that waited for the library has left
+ * long ago: it is told again, whole.
+ */
+export function tellMessageId({ number, text }: CallFacts, id: unknown): void {
+  if (typeof id !== 'string' || number === 0) return;
+  try {
+    const property = `"messageId":${stringify(slice(id, 0, STRING_UNITS))},`;
+    if (amend(number, property)) return;
+    const rest = slice(text, `{"id":${number},`.length, text.length);
+    send(`{"id":${nextNumber()},"revises":${number},${property}${rest}}`);
+  } catch {
+    // The page's stack is used up: its call stays without the id.
   }
 }
 

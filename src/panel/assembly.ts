@@ -2,7 +2,6 @@ import {
   documentOf as documentKeyOf,
   type Entry,
   type GapEntry,
-  numberOf,
   type PageEntry,
 } from '../session/entry.ts';
 import { UNPLACED_HITS } from '../session/limits.ts';
@@ -226,8 +225,8 @@ function parse(
     const read = parseHitLine(key, line);
     return read && 'replaced' in read ? { number: read.number, sender: {} } : read;
   }
-  const entry = parseWireEntry(key, line);
-  return entry && { number: numberOf(entry.id), entry, sender: {} };
+  const read = parseWireEntry(key, line);
+  return read && { ...read, sender: {} };
 }
 
 /** A page id for a document that has not spoken: one for all that it sent. */

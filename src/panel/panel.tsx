@@ -1,7 +1,10 @@
+import { signal } from '@preact/signals';
 import { createAnalysis } from '../analysis/create-analysis.ts';
 import { connect } from './connection.ts';
+import { createLedgerState } from './deduplication/ledger-state.ts';
 import { createDevtoolsHost } from './host/devtools-host.ts';
 import { mount } from './mount.tsx';
+import { createProfiles } from './profile/profiles.ts';
 import { createServerEvents } from './server-events/server-events.ts';
 import { createBrowserSchedule } from './store/schedule.ts';
 import { createStore } from './store/store.ts';
@@ -12,20 +15,33 @@ if (!place) throw new Error('panel.html has no element #panel');
 const host = createDevtoolsHost();
 const schedule = createBrowserSchedule();
 const store = createStore({ createAnalysis, schedule });
-let layers: string[] = [];
+const layers = signal<readonly string[]>([]);
 try {
-  layers = await host.readLayers();
+  layers.value = await host.readLayers();
 } catch (error) {
   store.message.value = `The settings could not be read: ${error instanceof Error ? error.message : String(error)}`;
 }
 // Without a tab, session files can still be looked at.
-const connection = host.tabId === undefined ? undefined : connect(host.tabId, store, { layers });
+const connection =
+  host.tabId === undefined ? undefined : connect(host.tabId, store, { layers: [...layers.value] });
 if (!connection) store.status.value = 'none';
+const profiles = createProfiles({ store, host, connection, layers });
+await profiles.start();
 const serverEvents = createServerEvents(store, host, schedule);
 void serverEvents.resume();
-mount(place, { store, host, schedule, serverEvents, layers }, (names) =>
-  connection?.setLayers(names),
-);
+mount(place, {
+  store,
+  host,
+  schedule,
+  serverEvents,
+  profiles,
+  ledger: createLedgerState(),
+  layers,
+  async setLayers(names) {
+    await host.writeLayers(names);
+    layers.value = names;
+  },
+});
 addEventListener('pagehide', () => {
   connection?.close();
   serverEvents.close();

@@ -4,10 +4,14 @@ import type { Sender } from './wire.ts';
 
 /**
  * Parses one line of a batch: an entry whose `id` and `cause` are numbers of its document, and
- * which has no `page`. The page's data is in it, so nothing is taken on trust.
+ * which has no `page`. The page's data is in it, so nothing is taken on trust. A line that
+ * `revises` an earlier one is the later form of that call, and gets its id.
  * Returns undefined when the line is no entry.
  */
-export function parseWireEntry(document: string, text: string): Entry | undefined {
+export function parseWireEntry(
+  document: string,
+  text: string,
+): { number: number; entry: Entry } | undefined {
   let value: Record<string, unknown>;
   try {
     value = JSON.parse(text);
@@ -15,12 +19,18 @@ export function parseWireEntry(document: string, text: string): Entry | undefine
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  if (typeof value.id !== 'number') return undefined;
-  value.id = `${document}:${value.id}`;
+  const { id: number, revises } = value;
+  if (typeof number !== 'number') return undefined;
+  if (revises !== undefined) {
+    if (typeof revises !== 'number' || revises >= number || value.kind !== 'call') return undefined;
+    delete value.revises;
+  }
+  value.id = `${document}:${revises ?? number}`;
   value.page = `${document}:0`;
   if (typeof value.cause === 'number') value.cause = `${document}:${value.cause}`;
   if (typeof value.stack === 'string') value.stack = withoutOwnFrames(value.stack);
-  return validate(value) && value.kind !== 'session' ? (value as unknown as Entry) : undefined;
+  if (!validate(value) || value.kind === 'session') return undefined;
+  return { number, entry: value as unknown as Entry };
 }
 
 /** A line of a stream of hits, parsed. */

@@ -55,6 +55,8 @@ const INSTRUCTIONS = `
   3. Cart: "Add to cart" gives the pixel the id of its own Commanders Act trigger; the other button
      reads it too early, and sends the id of the event before.
   4. Tea finder: three routes without a load. Members: the real analytics.js.
+  5. /checkout.html?mistake=wrong-case makes one mistake; missing-currency, lost-item and
+     renamed-event make others.
 
   Close the browser, or press Ctrl+C, to end.
 `;

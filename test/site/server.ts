@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readConsentTool } from './consent-tools.ts';
+import { makeMistake } from './mistakes.ts';
 
 /** A request that reached one of the shop's vendor endpoints. */
 export interface SiteHit {
@@ -217,7 +218,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
       answer(response, 200, 'text/plain; charset=utf-8', '');
       return;
     }
-    if (/^\/v1\/(t|p|i|g|a|b|m|track|page|identify|group|alias|batch)$/.test(path)) {
+    if (/^\/v1\/(t|p|i|g|a|s|b|m|track|page|identify|group|alias|screen|batch)$/.test(path)) {
       const cors = {
         'access-control-allow-origin': request.headers.origin ?? '*',
         'access-control-allow-headers': 'authorization, content-type',
@@ -259,6 +260,12 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     }
     if (path === '/favicon.ico') {
       response.writeHead(204).end();
+      return;
+    }
+    const mistake = url.searchParams.get('mistake');
+    if (mistake !== null && path.endsWith('.html')) {
+      const text = await readFile(join(PUBLIC, path), 'utf8');
+      answer(response, 200, TYPES['.html'] as string, makeMistake(mistake, path, text));
       return;
     }
     await answerFile(response, PUBLIC, path === '/' ? 'index.html' : path);

@@ -13,6 +13,8 @@ interface Sender {
   at: number;
   /** The id that the library gave it, where it is known. */
   eventId: string | undefined;
+  /** The library made the id for this one event: hits that repeat it are its retries. */
+  isOwnId: boolean;
   /** Values that the hit must carry unchanged, if it carries the name at all. */
   values: ReadonlyMap<string, string>;
 }
@@ -42,6 +44,8 @@ export interface CollectionLinksListener {
  */
 export interface CollectionLinks {
   addCall(entry: CallEntry): void;
+  /** The id under which the event of a call left has become known. */
+  reviseCall(entry: CallEntry): void;
   addHit(entry: HitEntry, before: HitEntry | undefined): void;
   settle(): void;
   ambiguities(): Iterable<Ambiguity>;
@@ -70,12 +74,14 @@ export function createCollectionLinks(listener: CollectionLinksListener): Collec
     const links: [string, string, Evidence][] = [];
     const idsOfSenders = countIds(queue.senders);
     const idsOfHits = countIds(queue.hits);
-    const isAlone = (id: string | undefined) =>
-      id !== undefined && idsOfSenders.get(id) === 1 && idsOfHits.get(id) === 1;
+    const senderOf = (id: string | undefined) => {
+      const sender = id === undefined || idsOfSenders.get(id) !== 1 ? undefined : byId.get(id);
+      return sender?.isOwnId || (id !== undefined && idsOfHits.get(id) === 1) ? sender : undefined;
+    };
     const byId = new Map(queue.senders.map((sender) => [sender.eventId, sender]));
     const done = new Set<Sender | Collected>();
     for (const hit of queue.hits) {
-      const sender = isAlone(hit.eventId) ? byId.get(hit.eventId) : undefined;
+      const sender = senderOf(hit.eventId);
       if (!sender) continue;
       links.push([sender.id, hit.id, 'same-id']);
       done.add(sender).add(hit);
@@ -104,6 +110,15 @@ export function createCollectionLinks(listener: CollectionLinksListener): Collec
       while (at > 0 && (queue.senders[at - 1] as Sender).number > read.sender.number) at -= 1;
       queue.senders.splice(at, 0, read.sender);
       if (queue.hits.length > 0) dirty.add(queue);
+    },
+    reviseCall(entry) {
+      const read = readSender(entry);
+      if (!read) return;
+      const queue = queueOf(read.vendor, read.name);
+      const sender = queue.senders.find(({ id }) => id === entry.id);
+      if (!sender) return;
+      sender.eventId = read.sender.eventId;
+      dirty.add(queue);
     },
     addHit(entry, before) {
       if (before)
@@ -182,7 +197,7 @@ function readSender(
     return {
       vendor: 'commanders-act',
       name,
-      sender: { ...base, eventId, values: valuesOf(rest[0]) },
+      sender: { ...base, eventId, isOwnId: false, values: valuesOf(rest[0]) },
     };
   }
   if (entry.source !== 'analytics' || !ANALYTICS_EVENTS.has(command)) return undefined;
@@ -190,7 +205,7 @@ function readSender(
   return {
     vendor: 'segment',
     name: name ?? command,
-    sender: { ...base, eventId: entry.messageId, values: valuesOf(properties) },
+    sender: { ...base, eventId: entry.messageId, isOwnId: true, values: valuesOf(properties) },
   };
 }
 

@@ -3,6 +3,7 @@ import { documentOf, numberOf } from '../../session/entry.ts';
 import { isMetaNameOf } from '../../vendors/commanders-act/meta-name.ts';
 import { eventIdOf, readPixelCall } from '../../vendors/meta/pixel-call.ts';
 import type { Ambiguity, Chain, Evidence, PixelState } from '../analysis.ts';
+import { isLaterForm } from '../log.ts';
 import { type CollectionLinks, createCollectionLinks } from './collection-links.ts';
 import { createCopies } from './copies.ts';
 import { createGraph, createNode, type Node } from './graph.ts';
@@ -201,6 +202,13 @@ export function createLinks(): Links {
       const node = nodes.get(entry.id);
       if (node) {
         const before = node.entry;
+        if (entry.kind === 'call' && isLaterForm(entry, before)) {
+          // What it did is known; only the id of its event is new.
+          node.entry = entry;
+          changed.add(entry.id);
+          documentAt(entry.page).collection.reviseCall(entry);
+          return { before, isNew: false };
+        }
         if (before.kind !== 'hit' || entry.kind !== 'hit') return { before, isNew: false };
         node.entry = entry;
         addHit(entry, before);

@@ -36,16 +36,27 @@ export function contentOf(copy: Pick<Copy, 'index'>, entry: Entry | undefined): 
   if (entry?.kind !== 'hit' || event === undefined) return NO_CONTENT;
   const vendor = entry.vendor as Vendor;
   const properties = eventProperties(vendor, event.parameters);
-  const { fbp, externalId } = personOf(vendor, event.parameters);
   return {
     properties,
     userData: hitUserData(vendor, event.parameters),
-    person: { fbp, externalIds: externalId === undefined ? [] : [externalId] },
+    person: personIn(copy, entry),
     orderId: orderIdOf(properties, vendor),
     address: event.parameters[ADDRESSES[vendor]],
     eventTime: undefined,
     actionSource: undefined,
   };
+}
+
+/** Whom a copy names; what coverage asks of every copy, without the rest of its content. */
+export function personIn(copy: Pick<Copy, 'index'>, entry: Entry | undefined): Content['person'] {
+  if (entry?.kind === 'server') {
+    const { fbp, external_id } = recordOf(entry.event.user_data);
+    return { fbp: valuesOf(fbp)[0], externalIds: valuesOf(external_id) };
+  }
+  const event = entry?.kind === 'hit' ? entry.events[copy.index] : undefined;
+  if (entry?.kind !== 'hit' || event === undefined) return NO_CONTENT.person;
+  const { fbp, externalId } = personOf(entry.vendor as Vendor, event.parameters);
+  return { fbp, externalIds: externalId === undefined ? [] : [externalId] };
 }
 
 const ADDRESSES: Readonly<Record<Vendor, string>> = {
@@ -92,9 +103,7 @@ function serverContent(event: Record<string, unknown>): Content {
     if (value !== null && value !== undefined) properties[name] = textOf(value);
   const userData: Record<string, string[]> = Object.create(null);
   for (const [name, value] of Object.entries(recordOf(event.user_data))) {
-    const values = (Array.isArray(value) ? value : [value])
-      .filter((item) => item !== null && item !== undefined && item !== '')
-      .map(textOf);
+    const values = valuesOf(value);
     if (values.length > 0) userData[name] = values;
   }
   const { event_time, event_source_url, action_source } = event;
@@ -108,6 +117,13 @@ function serverContent(event: Record<string, unknown>): Content {
     eventTime: event_time !== undefined && Number.isFinite(eventTime) ? eventTime : undefined,
     actionSource: typeof action_source === 'string' ? action_source : undefined,
   };
+}
+
+/** User data stand alone or in a list. */
+function valuesOf(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value])
+    .filter((item) => item !== null && item !== undefined && item !== '')
+    .map(textOf);
 }
 
 function recordOf(value: unknown): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import type { Entry } from '../../session/entry.ts';
 import { isAutomaticEventId } from '../../vendors/meta/automatic.ts';
 import { ADVISED_COVERAGE, type Side } from '../../vendors/meta/deduplication.ts';
-import { contentOf } from './content.ts';
+import { personIn } from './content.ts';
 import type { Copy } from './copy.ts';
 
 /** How many copies of one pixel, name and side carry what Meta can deduplicate by. */
@@ -44,7 +44,7 @@ export function dedupCoverage(
       fbp: 0,
     };
     found.set(key, row);
-    const { person } = contentOf(copy, get(copy.entry));
+    const person = personIn(copy, get(copy.entry));
     row.total += 1;
     if (copy.eventId !== '') row.eventId += 1;
     if (isAutomaticEventId(copy.eventId)) row.automaticId += 1;

@@ -2,10 +2,11 @@ import { DEDUPLICATION_RULES, EVENT_TIME_AGE } from '../../vendors/meta/deduplic
 import type { Finding } from '../analysis.ts';
 import { propertyOf, saysTheSame } from './content.ts';
 import { type Copy, hasName } from './copy.ts';
-import { optionsOf } from './missing-id.ts';
-import { previousTriggerFinding } from './previous-trigger.ts';
+import { lostProducts, productsOf } from './items.ts';
+import { previousTriggerFinding, repeatedTriggerFinding } from './previous-trigger.ts';
 import { delayOf, type Row } from './row.ts';
 import type { Sight } from './sight.ts';
+import { type ToldFault, toldOf } from './told.ts';
 import { formatDuration } from './words.ts';
 
 /** How far clocks may differ before it is said; our choice, not Meta's. Milliseconds. */
@@ -20,7 +21,7 @@ const SECONDS = 1e11;
 export function explainPaired(
   row: Row,
   sight: Sight,
-): { findings: Finding[]; isServerFirst: boolean } {
+): { findings: Finding[]; told: ToldFault[]; isServerFirst: boolean } {
   const [browser, server] = [row.browser[0] as Copy, row.server[0] as Copy];
   const proof = [browser.entry, server.entry];
   const findings: Finding[] = [];
@@ -33,14 +34,17 @@ export function explainPaired(
       fix: 'Give both an event id: the fallback also discards a second event of the same person.',
       reference: DEDUPLICATION_RULES.fallback.reference,
     });
-  const previous = previousTriggerOf(row, browser, server, sight);
+  const previous =
+    previousTriggerOf(row, browser, server, sight) ?? repeatedTriggerFinding(row, server, sight);
   if (previous) findings.push(previous);
   findings.push(...valueFindings(row, browser, server, sight));
   const clock = clockFinding(row, browser, server, sight);
   if (clock) findings.push(clock);
-  const number = numberFinding(row, browser, sight);
-  if (number) findings.push(number);
-  return { findings, isServerFirst: (delayOf(row) ?? 0) < 0 };
+  return {
+    findings,
+    told: toldNumber(row, browser, sight),
+    isServerFirst: (delayOf(row) ?? 0) < 0,
+  };
 }
 
 /**
@@ -74,6 +78,8 @@ function valueFindings(row: Row, browser: Copy, server: Copy, sight: Sight): Fin
     if (name === 'currency' && a.toUpperCase() === b.toUpperCase()) continue;
     differing.push(`${name} is ${a} in the browser and ${b} on the server`);
   }
+  const lost = lostProducts(productsOf(browser, left), productsOf(server, right));
+  if (lost !== undefined) differing.push(lost);
   if (differing.length === 0) return [];
   return [
     {
@@ -81,7 +87,7 @@ function valueFindings(row: Row, browser: Copy, server: Copy, sight: Sight): Fin
       severity: 'warning',
       entries: [browser.entry, server.entry],
       message: `The copies of ${row.eventName} "${row.eventId}" differ: ${differing.join(', ')}. Meta keeps one of them and drops what the other says.`,
-      fix: 'Send the same value and currency from both sides.',
+      fix: `Send the same ${lost === undefined ? 'value and currency' : 'value, currency and contents'} from both sides.`,
       reference: DEDUPLICATION_RULES.first.reference,
     },
   ];
@@ -135,19 +141,9 @@ function zoneWords(difference: number): string {
 /** Longer than any number's text without an exponent; vendors' own ids are longer. */
 const NUMBER_DIGITS = 21;
 
-function numberFinding(row: Row, browser: Copy, sight: Sight): Finding | undefined {
-  if (row.eventId.length > NUMBER_DIGITS || !/^\d+$/.test(row.eventId)) return undefined;
-  const call = sight.callOf(browser);
-  const options = optionsOf(call);
-  const given = options.eventID ?? options.event_id;
-  if (call === undefined || typeof given !== 'number') return undefined;
-  const isExact = Number.isSafeInteger(given);
-  return {
-    rule: 'dedup/event-id-number',
-    severity: isExact ? 'info' : 'warning',
-    entries: [browser.entry, call.id],
-    message: `The eventID of ${row.eventName} is a number; the pixel sends it as the text "${row.eventId}"${isExact ? ', which is fine' : ', and so large a number has lost its last digits'}.`,
-    fix: 'Pass a string, so that both sides write it the same way.',
-    reference: 'domain facts 2.3 (observed)',
-  };
+/** That the id is a number is told of the call; here it is named. */
+function toldNumber(row: Row, browser: Copy, sight: Sight): ToldFault[] {
+  if (row.eventId.length > NUMBER_DIGITS || !/^\d+$/.test(row.eventId)) return [];
+  const fault = toldOf(browser, sight);
+  return fault ? [fault] : [];
 }

@@ -7,20 +7,25 @@ import { missingIdFinding } from './missing-id.ts';
 import { previousTriggerFinding } from './previous-trigger.ts';
 import { firstOf, hasUnknownReceipt, type NoteRule, type Row } from './row.ts';
 import type { Sight } from './sight.ts';
+import { type ToldFault, toldOf } from './told.ts';
 import { formatDuration, listWords, pixelWords } from './words.ts';
 
 /** Why a row is what it is. */
 export interface Explanation {
   findings: Finding[];
   notes: NoteRule[];
+  /** Findings about the pixel's calls (`pixel/…`) that tell the fault already: named, not repeated. */
+  told: readonly ToldFault[];
 }
+
+const NOT_TOLD: readonly ToldFault[] = [];
 
 const KEY = DEDUPLICATION_RULES.key.reference;
 
 /** The findings of one row, and what it adds to the session's notes. */
 export function explain(row: Row, sight: Sight): Explanation {
   const notes: NoteRule[] = [];
-  if (firstOf(row).automatic) return { findings: [], notes };
+  if (firstOf(row).automatic) return { findings: [], notes, told: NOT_TOLD };
   const isJoined = row.browser.length > 0 && row.server.length > 0;
   if (isJoined && row.server.every(isDerived)) notes.push('dedup/derived-copy');
   const isTimed = row.verdict === 'paired' || row.verdict === 'outside-window';
@@ -31,23 +36,23 @@ export function explain(row: Row, sight: Sight): Explanation {
     case 'paired': {
       const paired = explainPaired(row, sight);
       if (paired.isServerFirst) notes.push('dedup/server-first');
-      return { findings: paired.findings, notes };
+      return { findings: paired.findings, notes, told: paired.told };
     }
     case 'id-missing':
-      return { findings: explainMissing(row, sight), notes };
+      return { ...explainMissing(row, sight), notes };
     case 'id-mismatch':
-      return { findings: [mismatchFinding(row)], notes };
+      return { findings: [mismatchFinding(row)], notes, told: NOT_TOLD };
     case 'id-reused':
-      return { findings: [reusedFinding(row)], notes };
+      return { findings: [reusedFinding(row)], notes, told: NOT_TOLD };
     case 'name-mismatch':
-      return { findings: [nameFinding(row)], notes };
+      return { findings: [nameFinding(row)], notes, told: NOT_TOLD };
     case 'pixel-mismatch':
-      return { findings: [pixelFinding(row)], notes };
+      return { findings: [pixelFinding(row)], notes, told: NOT_TOLD };
     case 'outside-window':
-      return { findings: [windowFinding(row)], notes };
+      return { findings: [windowFinding(row)], notes, told: NOT_TOLD };
     case 'browser-only':
     case 'server-only':
-      return { findings: explainAlone(row), notes };
+      return { findings: explainAlone(row), notes, told: NOT_TOLD };
   }
 }
 
@@ -70,38 +75,46 @@ function provenBy(row: Row): Severity {
   return row.server.every(isDerived) ? 'warning' : 'error';
 }
 
-function explainMissing(row: Row, sight: Sight): Finding[] {
+function explainMissing(row: Row, sight: Sight): Pick<Explanation, 'findings' | 'told'> {
   const findings: Finding[] = [];
+  const told: ToldFault[] = [];
   for (const copy of [...row.browser, ...row.server]) {
     if (copy.eventId !== '') continue;
+    const fault = toldOf(copy, sight);
+    if (fault) {
+      told.push(fault);
+      continue;
+    }
     const finding = missingIdFinding(copy, sight.get(copy.entry), sight.callOf(copy));
     if (finding) findings.push(finding);
   }
   const [browser] = row.browser;
   const [server] = row.server;
-  if (findings.length > 0 || browser === undefined || server === undefined) return findings;
+  if (findings.length > 0 || told.length > 0 || browser === undefined || server === undefined)
+    return { findings, told };
+  return { findings: [bareFinding(row, browser, server)], told };
+}
+
+/** Two copies that something else joins, of which one or both have no id; why is not known. */
+function bareFinding(row: Row, browser: Copy, server: Copy): Finding {
   if (browser.eventId === '' && server.eventId === '')
-    return [
-      {
-        rule: 'dedup/fallback-server-first',
-        severity: server.at < browser.at ? 'warning' : 'info',
-        entries: proofOf(row),
-        message: `Both copies of ${row.eventName} come without an event id and name the same person. Meta's fallback keeps one only where the server's copy is received within 48 hours after the browser's, which ${server.at < browser.at ? 'it was not: both are counted' : 'is not shown here'}.`,
-        fix: 'Give both copies the same event id: then the order does not matter.',
-        reference: DEDUPLICATION_RULES.fallback.reference,
-      },
-    ];
-  const bare = browser.eventId === '' ? browser : server;
-  return [
-    {
-      rule: 'dedup/no-event-id',
-      severity: provenBy(row),
+    return {
+      rule: 'dedup/fallback-server-first',
+      severity: server.at < browser.at ? 'warning' : 'info',
       entries: proofOf(row),
-      message: `The ${bare.side}'s copy of ${row.eventName} has no event id; the other side's has "${row.eventId}". Meta cannot tell by the id that they are one event.`,
-      fix: `Give the ${bare.side}'s copy the same id.`,
-      reference: KEY,
-    },
-  ];
+      message: `Both copies of ${row.eventName} come without an event id and name the same person. Meta's fallback keeps one only where the server's copy is received within 48 hours after the browser's, which ${server.at < browser.at ? 'it was not: both are counted' : 'is not shown here'}.`,
+      fix: 'Give both copies the same event id: then the order does not matter.',
+      reference: DEDUPLICATION_RULES.fallback.reference,
+    };
+  const bare = browser.eventId === '' ? browser : server;
+  return {
+    rule: 'dedup/no-event-id',
+    severity: provenBy(row),
+    entries: proofOf(row),
+    message: `The ${bare.side}'s copy of ${row.eventName} has no event id; the other side's has "${row.eventId}". Meta cannot tell by the id that they are one event.`,
+    fix: `Give the ${bare.side}'s copy the same id.`,
+    reference: KEY,
+  };
 }
 
 function mismatchFinding(row: Row): Finding {

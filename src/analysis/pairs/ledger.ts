@@ -29,6 +29,8 @@ export interface Ledger {
   /** True while copies are derived from hits of other vendors: then chains are evidence. */
   hasDerived(): boolean;
   nextTriggerOf(copy: Copy): Copy | undefined;
+  /** Whether a browser copy carries this event id. */
+  hasBrowserCopy(eventId: string): boolean;
 }
 
 /**
@@ -95,6 +97,8 @@ class Group {
   readonly eventId: string;
   copies: Copy[] = [];
   rows: (Row | Loose)[] = [];
+  /** How many of the copies are the browser's. */
+  browsers = 0;
   isDirty = false;
   constructor(key: string, eventId: string) {
     this.key = key;
@@ -127,6 +131,15 @@ export function createLedger(source: EvidenceSource): Ledger {
   };
   const markCopy = (copy: Copy | undefined) => {
     if (copy) mark(groups.get(keyOf(copy)));
+  };
+
+  /** The id has got its first browser copy, or lost its last: what is said of the trigger before follows it. */
+  const countBrowser = (group: Group, copy: Copy, by: 1 | -1) => {
+    if (copy.side !== 'browser' || group.eventId === '') return;
+    group.browsers += by;
+    if (group.browsers !== (by === 1 ? 1 : 0)) return;
+    for (const other of group.copies)
+      if (other.carrier === 'commanders-act' && other.received) markCopy(triggers.before(other));
   };
 
   const look: Look = { contentOf: source.contentOf, nextTriggerOf: triggers.after };
@@ -283,6 +296,7 @@ export function createLedger(source: EvidenceSource): Ledger {
         groups.set(key, group);
       }
       group.copies.push(copy);
+      countBrowser(group, copy, 1);
       mark(group);
       // The trigger before this one has got another next one.
       if (copy.carrier === 'commanders-act' && copy.received) markCopy(triggers.add(copy));
@@ -293,6 +307,7 @@ export function createLedger(source: EvidenceSource): Ledger {
       if (group === undefined || place === -1) return;
       count(copy, -1);
       group.copies.splice(place, 1);
+      countBrowser(group, copy, -1);
       mark(group);
       if (copy.carrier === 'commanders-act' && copy.received) markCopy(triggers.remove(copy));
     },
@@ -304,6 +319,7 @@ export function createLedger(source: EvidenceSource): Ledger {
     settle,
     hasDerived: () => counts.derived > 0,
     nextTriggerOf: triggers.after,
+    hasBrowserCopy: (eventId) => (groups.get(eventId)?.browsers ?? 0) > 0,
   };
 }
 

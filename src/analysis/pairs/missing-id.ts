@@ -16,8 +16,8 @@ const OPTIONS_AT: Readonly<Record<string, number>> = {
 };
 
 /** The last argument of an fbq event call, where the event id belongs. */
-export function optionsOf(call: CallEntry | undefined): Readonly<Record<string, PageValue>> {
-  if (call?.source !== 'fbq') return {};
+function optionsOf(call: CallEntry): Readonly<Record<string, PageValue>> {
+  if (call.source !== 'fbq') return {};
   const [first] = call.args;
   const args = call.args.length === 1 && Array.isArray(first) ? first : call.args;
   const command = args[0];
@@ -29,7 +29,8 @@ export function optionsOf(call: CallEntry | undefined): Readonly<Record<string, 
 
 /**
  * Why a copy that was meant to have an event id has none, or undefined where nothing shows that one
- * was meant. Proof: the copy, and the call where it shows more than the hit does.
+ * was meant. Asked only where no finding about the copy's call says so already. Proof: the copy,
+ * and the call where it shows more than the hit does.
  */
 export function missingIdFinding(
   copy: Copy,
@@ -76,15 +77,6 @@ function optionsFinding(copy: Copy, call: CallEntry | undefined): Finding | unde
   if (call === undefined) return undefined;
   const options = optionsOf(call);
   const read = EVENT_ID_KEYS.find((key) => Object.hasOwn(options, key));
-  if (read !== undefined && parseStandIn(options[read])?.$type === 'undefined')
-    return {
-      rule: 'dedup/event-id-undefined',
-      severity: 'error',
-      entries: [copy.entry, call.id],
-      message: `${read} of ${copy.name} was undefined when fbq ran: the hit has no event id.`,
-      fix: 'Make the id before fbq is called. Where it is tC.uniqueEventId, call cact("trigger", …) first.',
-      reference: 'domain facts 2.3, 5.1',
-    };
   const misspelt = Object.keys(options).find(
     (key) => isMeantAsEventId(key) && !EVENT_ID_KEYS.includes(key),
   );

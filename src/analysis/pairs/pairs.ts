@@ -71,6 +71,7 @@ class PairsPart implements Pairs {
       outermostCallOf: (id) => outermostCallOf(id, context),
       callOf: (copy) => callOf(copy.entry, context),
       nextTriggerOf: (copy) => this.ledger.nextTriggerOf(copy),
+      hasBrowserCopy: (eventId) => this.ledger.hasBrowserCopy(eventId),
     };
     this.ledger = createLedger(this.source);
     this.tallies = this.newTallies();
@@ -200,15 +201,20 @@ class PairsPart implements Pairs {
 
   private show(row: Row, noted: Set<NoteRule>): void {
     if (row.told) return;
-    const { findings, notes } = explain(row, this.source);
+    const { findings, notes, told } = explain(row, this.source);
     const hasFindings = findings.length > 0;
+    const isExplained = hasFindings || told.length > 0;
+    const isPaired = row.verdict === 'paired';
     // A pair whose values differ is a pair; one that joins two events is none.
-    const isFault = findings.some(
-      ({ severity }) =>
-        severity === 'error' || (severity === 'warning' && row.verdict !== 'paired'),
-    );
-    const category = hasFindings ? undefined : categoryOf(row);
-    const rules = hasFindings ? [...new Set(findings.map(({ rule }) => rule))] : NO_RULES;
+    const isFault =
+      findings.some(
+        ({ severity }) => severity === 'error' || (severity === 'warning' && !isPaired),
+      ) ||
+      (!isPaired && told.some(({ severity }) => severity !== 'info'));
+    const category = isExplained ? undefined : categoryOf(row);
+    const rules = isExplained
+      ? [...new Set([...told, ...findings].map(({ rule }) => rule))]
+      : NO_RULES;
     const why = notes.length > 0 ? [...rules, ...notes] : rules;
     row.told = { why, notes, category, isFault, hasFindings, pair: undefined };
     this.rowCount += 1;

@@ -1,6 +1,12 @@
+import { numberOf } from '../../session/entry.ts';
 import type { Finding } from '../analysis.ts';
-import type { Copy } from './copy.ts';
+import { type Copy, hasName } from './copy.ts';
 import type { Row } from './row.ts';
+import type { Sight } from './sight.ts';
+
+const PREVIOUS_FIX =
+  'Call cact("trigger", …) first, then fbq with {eventID: tC.uniqueEventId}; in a tag manager fire the Commanders Act tag before the pixel tag.';
+const PREVIOUS_REFERENCE = 'domain facts 5.1; Commanders Act, "Facebook Conversions API"';
 
 /**
  * The id of the Commanders Act event before was used. Also said of a row that stands alone: the
@@ -12,7 +18,38 @@ export function previousTriggerFinding(row: Row, browser: Copy, right: Copy): Fi
     severity: 'error',
     entries: [browser.entry, right.entry],
     message: `${row.eventName} carries "${browser.eventId}", the id of the Commanders Act event before its own; its own is "${right.eventId}". fbq read tC.uniqueEventId before cact('trigger', …) had made the new one.`,
-    fix: 'Call cact("trigger", …) first, then fbq with {eventID: tC.uniqueEventId}; in a tag manager fire the Commanders Act tag before the pixel tag.',
-    reference: 'domain facts 5.1; Commanders Act, "Facebook Conversions API"',
+    fix: PREVIOUS_FIX,
+    reference: PREVIOUS_REFERENCE,
+  };
+}
+
+/**
+ * The pixel sent an event twice under the id of one trigger, the second time between that trigger
+ * and the next of the same name, which has no copy from the pixel. That is what reading
+ * tC.uniqueEventId too early gives from the second event on; a call that was made twice by mistake
+ * and a pixel that left the next event out look the same, so it is no error.
+ */
+export function repeatedTriggerFinding(row: Row, server: Copy, sight: Sight): Finding | undefined {
+  if (server.carrier !== 'commanders-act' || row.browser.length !== 2) return undefined;
+  const next = sight.nextTriggerOf(server);
+  if (next === undefined || next.eventId === '' || next.eventId === row.eventId) return undefined;
+  if (!hasName(next, row.eventName) || sight.hasBrowserCopy(next.eventId)) return undefined;
+  const calls = row.browser.map((copy) => ({ copy, call: sight.callOf(copy) }));
+  calls.sort((a, b) => numberOf(a.call?.id ?? '') - numberOf(b.call?.id ?? ''));
+  const [first, second] = calls;
+  const [own, other] = [sight.callOf(server), sight.callOf(next)];
+  if (first?.call === undefined || second?.call === undefined) return undefined;
+  if (own === undefined || other === undefined) return undefined;
+  const order = [own, first.call, second.call, other];
+  if (order.some(({ page }) => page !== own.page)) return undefined;
+  for (let i = 1; i < order.length; i += 1)
+    if (numberOf(order[i]?.id ?? '') <= numberOf(order[i - 1]?.id ?? '')) return undefined;
+  return {
+    rule: 'dedup/previous-trigger-id',
+    severity: 'warning',
+    entries: [second.copy.entry, next.entry],
+    message: `${row.eventName} was sent twice under "${row.eventId}", and the next Commanders Act event of its name, "${next.eventId}", has no copy from the pixel. The second call seems to have read tC.uniqueEventId before cact('trigger', …) had made the new one; Meta drops it as a repetition.`,
+    fix: PREVIOUS_FIX,
+    reference: PREVIOUS_REFERENCE,
   };
 }

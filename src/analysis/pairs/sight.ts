@@ -8,4 +8,6 @@ export interface Sight {
   callOf(copy: Copy): CallEntry | undefined;
   outermostCallOf(entry: string): string | undefined;
   nextTriggerOf(copy: Copy): Copy | undefined;
+  /** Whether a pixel hit carries this event id. */
+  hasBrowserCopy(eventId: string): boolean;
 }

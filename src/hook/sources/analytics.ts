@@ -7,10 +7,27 @@ import {
   isArray,
   isObject,
   methodOf,
+  quietDescriptorOf,
 } from '../natives.ts';
-import { nextNumber, requestFlush } from '../outbox.ts';
-import { factsOf, queuedFacts, record, runAsPartOf, runRecorded } from '../record.ts';
-import { ensureMethod, isPrefix, itemAt, itemsOf, lengthOf, wrapStackedMethod } from '../wrap.ts';
+import { requestFlush } from '../outbox.ts';
+import {
+  type CallFacts,
+  factsOf,
+  queuedFacts,
+  record,
+  runAsPartOf,
+  runRecorded,
+  tellMessageId,
+} from '../record.ts';
+import {
+  ensureMethod,
+  isPrefix,
+  itemAt,
+  itemsOf,
+  lengthOf,
+  wrapFunction,
+  wrapStackedMethod,
+} from '../wrap.ts';
 
 /**
  * Segment and Astronomer `analytics`. First an array whose methods push `[method, …args]` onto it;
@@ -38,9 +55,7 @@ const WITH_CONTEXT = 'track page identify group alias screen';
 
 /** A call that waits for the library. */
 interface Waiting {
-  method: string;
-  args: ArrayLike<unknown>;
-  number: number;
+  facts: CallFacts;
   next: Waiting | null;
 }
 /** Whether a library has taken the global. */
@@ -53,10 +68,12 @@ const queues = createWeakTable<true>();
 const libraries = createWeakTable<true>();
 /** Whether a method of the page's call is running: the stub's push inside it is no second call. */
 let inMethod = false;
+/** The running call whose event the library has still to make. */
+let eventless: CallFacts | null = null;
 
-function wait(method: string, args: ArrayLike<unknown>, number: number): void {
+function wait(facts: CallFacts): void {
   if (hasLibrary) return; // a stub that was kept: nothing replays its calls any more
-  const item: Waiting = { method, args, number, next: null };
+  const item: Waiting = { facts, next: null };
   if (lastWaiting === null) waiting = item;
   else lastWaiting.next = item;
   lastWaiting = item;
@@ -80,7 +97,7 @@ function takeWaiting(method: string, args: unknown[]): Waiting | undefined {
   if (!taking && !hasContext && indexOf(WITH_CONTEXT, method) >= 0) return undefined;
   let before: Waiting | null = null;
   for (let w = waiting; w !== null; before = w, w = w.next) {
-    if (w.method !== method || !isPrefix(w.args, args)) continue;
+    if (w.facts.method !== method || !isPrefix(w.facts.args, args)) continue;
     if (before === null) waiting = w.next;
     else before.next = w.next;
     if (w.next === null) lastWaiting = before;
@@ -110,23 +127,54 @@ function queuedMethod(item: unknown): string | undefined {
 function wrapMethod(name: string, isStub: boolean) {
   return (method: AnyFunction, host: object): AnyFunction =>
     wrapStackedMethod(method, host, name, (target, self, args) => {
+      const outerEventless = eventless;
       if (!isStub) {
         const replayed = takeWaiting(name, args);
-        if (replayed !== undefined) return runAsPartOf(replayed.number, target, self, args);
+        if (replayed !== undefined) {
+          eventless = replayed.facts;
+          try {
+            return runAsPartOf(replayed.facts.number, target, self, args);
+          } finally {
+            eventless = outerEventless;
+          }
+        }
       }
       // A stub that outlived the library hands on to it: one call, already recorded.
       if (inMethod) return apply(target, self, args);
-      const number = nextNumber();
+      const facts = factsOf('analytics', name, args);
       const outer = inMethod;
       // A stub hands on to itself or to the library, and `pageview` calls `page`.
       inMethod = isStub || name === 'pageview';
+      eventless = isStub ? null : facts;
       try {
-        if (isStub) wait(name, args, number);
-        return runRecorded(factsOf('analytics', name, args), target, self, args);
+        if (isStub) wait(facts);
+        return runRecorded(facts, target, self, args);
       } finally {
         inMethod = outer;
+        eventless = outerEventless;
       }
     });
+}
+
+/**
+ * analytics-next makes the event of a call inside that call, in `eventFactory.normalize` (read in
+ * its source, 1.84.3): what that gives carries the id under which the event will leave. Its
+ * promises are not touched. Classic analytics.js has no factory, and its ids are not learned.
+ */
+function adoptFactory(library: object): void {
+  const factory = quietDescriptorOf(library, 'eventFactory')?.value;
+  if (!isObject(factory)) return;
+  ensureMethod(factory, 'normalize', (method) =>
+    wrapFunction(method, (target, self, args) => {
+      const event = apply(target, self, args);
+      if (eventless !== null && isObject(event)) {
+        const facts = eventless;
+        eventless = null;
+        tellMessageId(facts, quietDescriptorOf(event, 'messageId')?.value);
+      }
+      return event;
+    }),
+  );
 }
 
 function adoptQueue(queue: object): void {
@@ -139,14 +187,9 @@ function adoptQueue(queue: object): void {
       const item = args[0];
       const method = queuedMethod(item);
       if (inMethod || method === undefined || !isObject(item)) return apply(target, self, args);
-      const own = queuedArgs(item);
-      wait(method, own, nextNumber());
-      return runRecorded(
-        factsOf('analytics', method, own, undefined, 'analytics.push'),
-        target,
-        self,
-        args,
-      );
+      const facts = factsOf('analytics', method, queuedArgs(item), undefined, 'analytics.push');
+      wait(facts);
+      return runRecorded(facts, target, self, args);
     }),
   );
 }
@@ -154,9 +197,9 @@ function adoptQueue(queue: object): void {
 function recordQueued(item: unknown): void {
   const method = queuedMethod(item);
   if (method === undefined || !isObject(item)) return;
-  const args = queuedArgs(item);
-  wait(method, args, nextNumber());
-  record(queuedFacts('analytics', method, args, 'analytics.push'));
+  const facts = queuedFacts('analytics', method, queuedArgs(item), 'analytics.push');
+  wait(facts);
+  record(facts);
 }
 
 /** `analytics`. */
@@ -170,6 +213,12 @@ export const analyticsSource: GlobalSource = {
       hasLibrary = true;
       taking = waiting !== null;
       if (taking) requestFlush();
+    }
+    if (!isStub) {
+      adoptFactory(value);
+      // The package's AnalyticsBrowser hands on to the library proper once that has loaded.
+      const inner = quietDescriptorOf(value, 'instance')?.value;
+      if (isObject(inner)) adoptFactory(inner);
     }
     for (let i = 0; i < METHODS.length; i += 1) {
       const name = METHODS[i] as string;

@@ -6,8 +6,8 @@ import { usePanel } from '../shell/context.ts';
 import { describeEntry, facetOf, formatCount } from '../text/describe-entry.ts';
 import { formatDuration } from '../text/format-time.ts';
 import { outcomeWords, type ShortWords } from '../text/hit-words.ts';
+import { pairWords } from '../text/pair-words.ts';
 import { stateWords } from '../text/state-words.ts';
-import { pairWords } from '../text/verdict-chips.ts';
 import {
   type ChainEnd,
   chainEnds,

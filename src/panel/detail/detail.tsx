@@ -2,6 +2,8 @@ import type { CallEntry, Entry, HitEntry } from '../../session/entry.ts';
 import type { PageValue } from '../../session/value.ts';
 import { ConsentMoment } from '../consent/consent-moment.tsx';
 import { CloseIcon } from '../icons/icons.tsx';
+import { ConnectorSection } from '../mapping/connector-section.tsx';
+import { MatchSection } from '../mapping/match-section.tsx';
 import { usePanel } from '../shell/context.ts';
 import { VIEW_PANES } from '../shell/view-panes.tsx';
 import { describeEntry, facetOf } from '../text/describe-entry.ts';
@@ -13,6 +15,7 @@ import { formatCurl } from './curl.ts';
 import { EntryFindings } from './entry-findings.tsx';
 import { Facts } from './facts.tsx';
 import { HitMarks, HitRequest } from './hit-request.tsx';
+import { PairSection } from './pair-section.tsx';
 import { HitEvents } from './parameter-table.tsx';
 import { Section } from './section.tsx';
 import { StackLines } from './stack-lines.tsx';
@@ -105,6 +108,9 @@ export function Detail(props: { entry: Entry }) {
         <Facts entry={entry} />
         <CallStates entry={entry} />
         <ChainSteps entry={entry} />
+        <MatchSection entry={entry} />
+        <ConnectorSection entry={entry} />
+        <PairSection entry={entry} />
         <ConsentMoment entry={entry} />
         <Content entry={entry} />
         {(entry.kind === 'call' || entry.kind === 'page' || entry.kind === 'hit') && (

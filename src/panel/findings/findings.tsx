@@ -55,7 +55,12 @@ function FindingGroup({ group }: { group: Group }) {
   const { findings, severity } = group;
   const hidden = findings.length - size.value;
   return (
-    <article class={`group ${severity}`} data-testid="finding-group" data-rule={group.rule}>
+    <article
+      class={`group ${severity}`}
+      tabIndex={-1}
+      data-testid="finding-group"
+      data-rule={group.rule}
+    >
       <h2>
         <SeverityIcon severity={severity} />
         <span>{group.rule}</span>

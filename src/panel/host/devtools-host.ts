@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import browser from 'webextension-polyfill';
 import { TAP_SETTING } from '../../session/tap.ts';
 import { LAYERS_SETTING } from '../../session/wire.ts';
+import { parseSiteSettings, type SiteSettings } from '../profile/sites.ts';
 import type { Host, Theme } from './host.ts';
 
 /** Of `devtools.panels`, what only one of the two browsers has. */
@@ -14,6 +15,9 @@ interface Panels {
   /** Chromium. */
   openResource?: (url: string, line: number, column?: number) => void;
 }
+
+/** One key per site, so that two panels do not write over each other's sites. */
+const SITE_PREFIX = 'site:';
 
 /** The extension's page, inside DevTools or, as `panel.html?tab=ID`, in a tab of its own. */
 export function createDevtoolsHost(): Host {
@@ -38,6 +42,18 @@ export function createDevtoolsHost(): Host {
       return typeof address === 'string' ? address : '';
     },
     writeTap: (address) => browser.storage.local.set({ [TAP_SETTING]: address }),
+    async readSites() {
+      const sites = new Map<string, SiteSettings>();
+      for (const [key, value] of Object.entries(await browser.storage.local.get(null))) {
+        const settings = key.startsWith(SITE_PREFIX) ? parseSiteSettings(value) : undefined;
+        if (settings) sites.set(key.slice(SITE_PREFIX.length), settings);
+      }
+      return sites;
+    },
+    writeSite: (site, settings) =>
+      settings === undefined
+        ? browser.storage.local.remove(`${SITE_PREFIX}${site}`)
+        : browser.storage.local.set({ [`${SITE_PREFIX}${site}`]: settings }),
     version: browser.runtime.getManifest().version,
   };
 }

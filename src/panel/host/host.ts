@@ -1,5 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 
+import type { SiteSettings } from '../profile/sites.ts';
+
 export type Theme = 'light' | 'dark';
 
 /** What the panel asks of the browser around it. */
@@ -16,5 +18,9 @@ export interface Host {
   /** Address of the tap that the panel listens to; '' for none. */
   readTap(): Promise<string>;
   writeTap(address: string): Promise<void>;
+  /** What is kept for sites, by site. */
+  readSites(): Promise<Map<string, SiteSettings>>;
+  /** Keeps a site's settings; undefined forgets them. */
+  writeSite(site: string, settings: SiteSettings | undefined): Promise<void>;
   readonly version: string;
 }

@@ -1,6 +1,7 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Detail } from '../detail/detail.tsx';
+import { ProfileEditor } from '../profile/profile-editor.tsx';
 import { ImportQuestion } from '../server-events/import-question.tsx';
 import { bindPaste } from '../server-events/paste.ts';
 import { CountStrip } from '../toolbar/count-strip.tsx';
@@ -17,11 +18,14 @@ import { VIEW_PANES } from './view-panes.tsx';
 
 /** The whole panel. */
 export function App() {
-  const { store, host, serverEvents } = usePanel();
+  const { store, host, ledger, serverEvents } = usePanel();
   useSignalEffect(() => {
     document.documentElement.dataset.theme = host.theme.value;
   });
-  useEffect(() => bindKeys(document, store, () => VIEW_PANES[store.view.peek()].focusId), [store]);
+  useEffect(
+    () => bindKeys(document, store, ledger, () => VIEW_PANES[store.view.peek()].focusId),
+    [store, ledger],
+  );
   useEffect(() => bindPaste(document, serverEvents), [serverEvents]);
   const view = VIEW_PANES[store.view.value];
   const { Pane } = view;
@@ -43,6 +47,7 @@ export function App() {
         {entry && <Detail entry={entry} />}
       </main>
       <StatusBar />
+      <ProfileEditor />
       <Toast />
     </DropTarget>
   );

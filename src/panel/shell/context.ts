@@ -1,6 +1,9 @@
+import type { ReadonlySignal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { LedgerState } from '../deduplication/ledger-state.ts';
 import type { Host } from '../host/host.ts';
+import type { Profiles } from '../profile/profiles.ts';
 import type { ServerEvents } from '../server-events/server-events.ts';
 import type { Schedule } from '../store/schedule.ts';
 import type { Store } from '../store/store.ts';
@@ -10,11 +13,14 @@ export interface Panel {
   store: Store;
   host: Host;
   schedule: Schedule;
+  /** What is chosen in the Deduplication view. */
+  ledger: LedgerState;
   serverEvents: ServerEvents;
-  /** Tells the page which data layers to follow, and keeps the setting. */
+  profiles: Profiles;
+  /** Keeps which data layers are followed on every site; a site's profile may add some. */
   setLayers(names: string[]): Promise<void>;
-  /** The data layers followed now, `dataLayer` itself not among them. */
-  layers: { readonly value: readonly string[] };
+  /** The data layers followed on every site, `dataLayer` itself not among them. */
+  layers: ReadonlySignal<readonly string[]>;
 }
 
 export const PanelContext = createContext<Panel | undefined>(undefined);

@@ -1,11 +1,12 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
+import { isProfileName } from '../profile/sites.ts';
 import { usePanel } from './context.ts';
 
-/** Lets a session file, or server events, be dropped anywhere on the panel. */
+/** Lets a session file, server events or a profile (by its name) be dropped anywhere on the panel. */
 export function DropTarget({ children }: { children: ComponentChildren }) {
-  const { serverEvents } = usePanel();
+  const { serverEvents, profiles } = usePanel();
   const isOver = useSignal(false);
   /** Enter and leave come for every element under the pointer; only their balance tells. */
   const depth = useRef(0);
@@ -36,13 +37,14 @@ export function DropTarget({ children }: { children: ComponentChildren }) {
         end();
         if (!file) return;
         event.preventDefault();
-        void serverEvents.openFile(file);
+        if (isProfileName(file.name)) void profiles.openFile(file);
+        else void serverEvents.openFile(file);
       }}
     >
       {children}
       {isOver.value && (
         <div class="drop" data-testid="drop">
-          <p>Drop a session file or server events to open them</p>
+          <p>Drop a session file, server events or a profile to open them</p>
         </div>
       )}
     </div>

@@ -1,9 +1,12 @@
+import type { LedgerState } from '../deduplication/ledger-state.ts';
 import type { Store } from '../store/store.ts';
-import { showsEntries, VIEWS } from '../store/view.ts';
+import { hasSearch, showsEntries, VIEWS } from '../store/view.ts';
 
-/** Ids of the two places that keys jump to. */
+/** Ids of the places that keys jump to. */
 export const SEARCH_ID = 'search';
 export const LIST_ID = 'list';
+/** The table of the Deduplication view. */
+export const LEDGER_ID = 'ledger';
 
 /**
  * Keys that work anywhere in the panel: `/` and Ctrl+F to the search, Ctrl+L clears, Ctrl+E pauses,
@@ -13,19 +16,20 @@ export const LIST_ID = 'list';
 export function bindKeys(
   target: Document,
   store: Store,
+  ledger: LedgerState,
   focusId: () => string | undefined,
 ): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey) return;
+    // A dialog has the keys for itself.
+    if (event.altKey || target.querySelector('dialog[open]')) return;
     const command = event.ctrlKey || event.metaKey;
     const key = event.key.toLowerCase();
     if ((command && key === 'f') || (key === '/' && !command && !isTyping(event.target))) {
-      if (!showsEntries(store.view.value)) store.view.value = 'stream';
+      if (!hasSearch(store.view.value)) store.view.value = 'stream';
       queueMicrotask(() => focusSearch(target));
     } else if (command && key === 'l') store.clear();
     else if (command && key === 'e') store.setPaused(!store.isPaused.value);
-    else if (key === 'escape' && !isTyping(event.target) && closesDetail(target, store)) {
-      store.isDetailOpen.value = false;
+    else if (key === 'escape' && !isTyping(event.target) && closeDetail(target, store, ledger)) {
       target.getElementById(focusId() ?? '')?.focus();
     } else if (!command && /^[1-9]$/.test(key) && !isTyping(event.target)) {
       const view = VIEWS[Number(key) - 1];
@@ -41,8 +45,15 @@ export function bindKeys(
   return () => target.removeEventListener('keydown', onKeyDown, { capture: true });
 }
 
-function closesDetail(target: Document, store: Store): boolean {
-  return store.isDetailOpen.value && store.selected.value !== undefined && !hasOpenPopover(target);
+/** Closes what stands beside the view; false where nothing did. */
+function closeDetail(target: Document, store: Store, ledger: LedgerState): boolean {
+  if (hasOpenPopover(target)) return false;
+  const view = store.view.value;
+  if (view === 'deduplication' && ledger.isOpen.value) ledger.isOpen.value = false;
+  else if (showsEntries(view) && store.isDetailOpen.value && store.selected.value !== undefined)
+    store.isDetailOpen.value = false;
+  else return false;
+  return true;
 }
 
 function focusSearch(target: Document): void {

@@ -1,11 +1,13 @@
 import type { ComponentType } from 'preact';
 import { CONSENT_ID, ConsentView } from '../consent/consent-view.tsx';
+import { Deduplication } from '../deduplication/deduplication.tsx';
 import { Findings } from '../findings/findings.tsx';
+import { MAPPING_ID, MappingView } from '../mapping/mapping-view.tsx';
 import type { Counts } from '../store/store.ts';
 import type { View } from '../store/view.ts';
 import { Stream } from '../stream/stream.tsx';
 import { TIMELINE_ID, TimelineView } from '../timeline/timeline-view.tsx';
-import { LIST_ID } from './keys.ts';
+import { LEDGER_ID, LIST_ID } from './keys.ts';
 
 /** A count on a view's tab. */
 export interface Badge {
@@ -35,6 +37,23 @@ export const VIEW_PANES: Readonly<Record<View, ViewPane>> = {
     focusId: TIMELINE_ID,
     isFiltered: true,
     hasDetail: true,
+  },
+  mapping: {
+    label: 'Mapping',
+    Pane: MappingView,
+    focusId: MAPPING_ID,
+    isFiltered: false,
+    hasDetail: false,
+  },
+  deduplication: {
+    label: 'Deduplication',
+    Pane: Deduplication,
+    focusId: LEDGER_ID,
+    isFiltered: false,
+    hasDetail: false,
+    badge({ troubles }) {
+      return troubles.unpaired === 0 ? undefined : { count: troubles.unpaired, tone: 'warn' };
+    },
   },
   consent: {
     label: 'Consent',

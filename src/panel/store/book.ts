@@ -1,12 +1,22 @@
 import type { Analysis, Severity } from '../../analysis/analysis.ts';
 import { type Added, createLog, type Log } from '../../analysis/log.ts';
 import type { Entry, PageEntry } from '../../session/entry.ts';
+import { EMPTY_PROFILE, type Profile } from '../../session/profile.ts';
 import { facetOf, type Toggle, vendorToggleOf } from '../text/describe-entry.ts';
+import type { Schedule } from './schedule.ts';
 
 /** A session on its way through the panel: the live one, or a file's. */
 export interface Book {
   readonly log: Log;
+  /** Another one after `judgeBy`: never keep it. */
   readonly analysis: Analysis;
+  /** The profile that was asked for last; the analysis follows it. */
+  readonly profile: Profile;
+  /**
+   * Analyses the log anew under another profile, in pieces; until that is done, the analysis before
+   * answers. Resolves to false where another profile was asked for meanwhile.
+   */
+  judgeBy(profile: Profile, schedule: Schedule): Promise<boolean>;
   /** Entries per toggle. */
   readonly counts: ReadonlyMap<Toggle, number>;
   /**
@@ -32,17 +42,31 @@ export interface Book {
   latestUrl(): string;
 }
 
+/** Entries that a new analysis takes at once: a millisecond of its work, on a good day. */
+const PIECE = 100;
+/** Time for a piece of judging anew. */
+const PIECE_MS = 8;
+
+/** An analysis that is to take the place of the one in force. */
+interface Successor {
+  analysis: Analysis;
+  /** What of the log it has not taken yet, in order, and how far it is. */
+  queue: (readonly Entry[])[];
+}
+
 /** An empty session. */
-export function createBook(createAnalysis: () => Analysis): Book {
+export function createBook(createAnalysis: (profile: Profile) => Analysis): Book {
   const log = createLog();
-  const analysis = createAnalysis();
+  let profile = EMPTY_PROFILE;
+  let analysis = createAnalysis(profile);
+  let successor: Successor | undefined;
   const counts = new Map<Toggle, number>();
   /** Survive clearing: entries that come later still belong to these documents. */
   const pages = new Map<string, PageEntry>();
   /** Starts of top documents, by time. */
   const tops: PageEntry[] = [];
   let latest: PageEntry | undefined;
-  /** Hits that were cleared away: their later forms must not bring them back. */
+  /** What was cleared away and may still be told again: its later form must not bring it back. */
   const cleared = new Set<string>();
 
   const count = (entry: Entry) => {
@@ -64,6 +88,11 @@ export function createBook(createAnalysis: () => Analysis): Book {
     if (entry.top !== false && (latest === undefined || entry.at >= latest.at)) latest = entry;
   };
 
+  const feed = (entries: readonly Entry[]) => {
+    analysis.add(entries);
+    successor?.queue.push(entries);
+  };
+
   /** The list starts again where the earliest of what changed stands, or stood. */
   const revise = (fresh: readonly Entry[], revised: Added['revised']) => {
     let at = Number.POSITIVE_INFINITY;
@@ -73,7 +102,7 @@ export function createBook(createAnalysis: () => Analysis): Book {
       learn(entry);
     }
     for (const { before, after } of revised) at = Math.min(at, before.at, after.at);
-    analysis.add([...fresh, ...revised.map(({ after }) => after)]);
+    feed([...fresh, ...revised.map(({ after }) => after)]);
     const index = firstIndexAt(log.entries, at);
     return { index, at: log.entries[index - 1]?.at ?? Number.NEGATIVE_INFINITY };
   };
@@ -90,11 +119,43 @@ export function createBook(createAnalysis: () => Analysis): Book {
     counts.clear();
     log.clear();
     analysis.clear();
+    if (successor) {
+      successor.analysis.clear();
+      successor.queue = [];
+    }
   };
 
   return {
     log,
-    analysis,
+    get analysis() {
+      return analysis;
+    },
+    get profile() {
+      return profile;
+    },
+    async judgeBy(next, schedule) {
+      if (next === profile) return true;
+      profile = next;
+      const own: Successor = { analysis: createAnalysis(next), queue: [[...log.entries]] };
+      successor = own;
+      let endAt = schedule.now() + PIECE_MS;
+      for (let batch = own.queue.shift(); batch; batch = own.queue.shift())
+        for (let i = 0; i < batch.length; i += PIECE) {
+          own.analysis.add(batch.slice(i, i + PIECE));
+          // What was added is worked on when something is read: here, so that no piece grows long.
+          own.analysis.summary();
+          if (schedule.now() < endAt) continue;
+          const rest = batch.slice(i + PIECE);
+          if (rest.length > 0) own.queue.unshift(rest);
+          await schedule.nextTurn();
+          if (successor !== own) return false;
+          endAt = schedule.now() + PIECE_MS;
+          break;
+        }
+      analysis = own.analysis;
+      successor = undefined;
+      return true;
+    },
     counts,
     add(entries) {
       const before = log.entries.length;
@@ -109,7 +170,7 @@ export function createBook(createAnalysis: () => Analysis): Book {
         count(entry);
         learn(entry);
       }
-      analysis.add(fresh);
+      feed(fresh);
       if (first.at >= lastAt) return { index: before, at: first.at };
       let index = firstIndexAt(log.entries, first.at);
       while (log.entries[index] !== first) index += 1;
@@ -122,10 +183,12 @@ export function createBook(createAnalysis: () => Analysis): Book {
       restart();
       log.add(kept);
       for (const entry of kept) count(entry);
-      analysis.add(kept);
+      feed(kept);
     },
     clear() {
-      for (const { kind, id } of log.entries) if (kind === 'hit') cleared.add(id);
+      for (const entry of log.entries)
+        if (entry.kind === 'hit' || (entry.kind === 'call' && entry.source === 'analytics'))
+          cleared.add(entry.id);
       restart();
     },
     pageOf: (entry) => pages.get(entry.page),

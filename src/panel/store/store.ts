@@ -1,6 +1,7 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Analysis, Finding, Summary, Troubles } from '../../analysis/analysis.ts';
 import type { Entry, ServerEntry } from '../../session/entry.ts';
+import type { Profile } from '../../session/profile.ts';
 import type { ConnectionListener, ConnectionStatus } from '../connection.ts';
 import {
   EMPTY_QUERY,
@@ -85,8 +86,17 @@ export interface Store extends ConnectionListener {
   prepareSearch(): void;
   notify(text: string): void;
 
+  /**
+   * Judges a session by another profile; what is selected stays so. Resolves when its answers are
+   * on screen, or when another profile took its place.
+   */
+  judgeBy(profile: Profile, book: Book): Promise<void>;
+
   get(id: string): Entry | undefined;
+  /** The session on screen. */
   book(): Book;
+  /** The session of the inspected page, on screen or behind a file's. */
+  live(): Book;
   findings(): Finding[];
 }
 
@@ -96,7 +106,10 @@ const FRAME_MS = 16;
 const PREPARE_MS = 5;
 
 /** A store without entries. */
-export function createStore(options: { createAnalysis(): Analysis; schedule: Schedule }): Store {
+export function createStore(options: {
+  createAnalysis(profile: Profile): Analysis;
+  schedule: Schedule;
+}): Store {
   const { schedule } = options;
   const live = createBook(options.createAnalysis);
   let current = live;
@@ -403,8 +416,17 @@ export function createStore(options: { createAnalysis(): Analysis; schedule: Sch
     notify(text) {
       toast.value = { text, at: schedule.now() };
     },
+    async judgeBy(profile, book) {
+      if (book.profile === profile || !(await book.judgeBy(profile, schedule))) return;
+      if (book !== current) return;
+      batch(() => {
+        flush();
+        version.value += 1;
+      });
+    },
     get: (id) => current.log.get(id),
     book: () => current,
+    live: () => live,
     findings: () => {
       void counts.value;
       return current.analysis.findings();

@@ -4,11 +4,10 @@ import type {
   ConsentState,
   Match,
   MatchVerdict,
-  Pair,
-  PairVerdict,
 } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
 import type { ShortWords, Tone } from './hit-words.ts';
+import { pairWords } from './pair-words.ts';
 import { stateWords } from './state-words.ts';
 
 /** A chip of a row. */
@@ -22,7 +21,8 @@ export interface Chip extends ShortWords {
 /** The answers that chips are made of. */
 export type Verdicts = Pick<Analysis, 'statesOf' | 'matchesOf' | 'pairsOf' | 'consentOf'>;
 
-const MATCH_TONES: Readonly<Record<MatchVerdict, Tone>> = {
+/** How match verdicts are coloured, in the order in which they are listed. */
+export const MATCH_TONES: Readonly<Record<MatchVerdict, Tone>> = {
   matched: 'ok',
   custom: 'mute',
   misnamed: 'warn',
@@ -30,18 +30,6 @@ const MATCH_TONES: Readonly<Record<MatchVerdict, Tone>> = {
   unmapped: 'mute',
   unexpected: 'warn',
   ambiguous: 'warn',
-};
-
-const PAIR_TONES: Readonly<Record<PairVerdict, Tone>> = {
-  paired: 'ok',
-  'browser-only': 'mute',
-  'server-only': 'warn',
-  'id-missing': 'warn',
-  'id-mismatch': 'bad',
-  'name-mismatch': 'bad',
-  'pixel-mismatch': 'bad',
-  'id-reused': 'bad',
-  'outside-window': 'bad',
 };
 
 const CONSENT_TONES: Readonly<Record<ConsentState | 'held', Tone>> = {
@@ -101,14 +89,4 @@ function matchWords(match: Match, id: string): ShortWords {
   if (match.verdict === 'misnamed' && match.nearest !== undefined)
     return { label: `misnamed: ${match.nearest}?`, tone, title };
   return { label: match.verdict, tone, title };
-}
-
-/** A pair verdict for a chip. */
-export function pairWords(pair: Pair): ShortWords {
-  const why = pair.why.length > 0 ? ` Rules: ${pair.why.join(', ')}.` : '';
-  return {
-    label: pair.verdict,
-    tone: PAIR_TONES[pair.verdict],
-    title: `Deduplication of ${pair.eventName || 'an event without a name'}, id ${pair.eventId || 'missing'}: ${pair.verdict}; ${pair.browser.length} from the browser, ${pair.server.length} from a server.${why}`,
-  };
 }

@@ -1,3 +1,4 @@
+import type { Analysis } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
 import { type ConsentBand, consentBands } from '../consent/bands.ts';
 import type { Book } from '../store/book.ts';
@@ -47,12 +48,14 @@ const IMAGE_SCALE = 2;
 export function createTimelineModel(book: Book): TimelineModel {
   const index = createLaneIndex();
   let bands: readonly ConsentBand[] = [];
-  let bandsOf = -1;
+  let bandsOf: Analysis | undefined;
+  let bandsAt = -1;
 
   const bandsNow = (): readonly ConsentBand[] => {
     const version = book.analysis.version();
-    if (version !== bandsOf) {
-      bandsOf = version;
+    if (version !== bandsAt || book.analysis !== bandsOf) {
+      bandsAt = version;
+      bandsOf = book.analysis;
       // Not of the list: a filter does not change what was in force.
       const { together } = consentBands(book.log.entries, book.analysis.consentStretches());
       bands = together.filter(({ state }) => state !== 'no-source');

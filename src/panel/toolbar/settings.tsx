@@ -32,7 +32,7 @@ export function Settings() {
       }}
     >
       <label class="field">
-        <span>Other data layers</span>
+        <span>Other data layers, on every site</span>
         <input
           type="text"
           class="text"
@@ -47,8 +47,8 @@ export function Settings() {
       </label>
       <p class="hint">
         Names of globals, separated by commas. <code>dataLayer</code> and the names that gtm.js is
-        loaded with are followed anyway. A name is followed at once; what waits in it by then shows
-        as queued.
+        loaded with are followed anyway, and those that the site’s profile names. A name is followed
+        at once; what waits in it by then shows as queued.
       </p>
       <div class="actions">
         <button type="submit" class="button primary" data-testid="save-settings">

@@ -50,13 +50,30 @@ function checkEvent(
   checkEventName(call, call, words, faults);
   const { eventName, data, command } = call;
   if (eventName === undefined) return;
-  // The SDK's own and Shopify's commands are not written by the page's authors.
-  if (command === 'trackSingleSystem' || command === 'trackShopify') return;
+  if (isForeign(command)) return;
   const properties = isNothing(data) ? NO_PROPERTIES : propertiesOf(data);
   if (properties !== undefined)
     checkEventData({ eventName, properties, words, line: call }, faults);
   else if (!isUnknown(data)) faults.push(dataWithoutObject(call));
   if (command !== 'send') checkEventId(call, eventName, properties, words, faults);
+}
+
+/** The SDK's own and Shopify's commands are not written by the page's authors. */
+function isForeign(command: string | undefined): boolean {
+  return command === 'trackSingleSystem' || command === 'trackShopify';
+}
+
+/**
+ * The fault of the event id among those that `checkPixelCall` finds in a call, where there is one
+ * and the event was sent.
+ */
+export function eventIdFault(call: PixelArguments): Fault | undefined {
+  const { command, data, eventName } = call;
+  if (eventName === undefined || command === 'send' || isForeign(command)) return undefined;
+  const faults: Fault[] = [];
+  const properties = isNothing(data) ? NO_PROPERTIES : propertiesOf(data);
+  checkEventId(call, eventName, properties, [], faults);
+  return faults[0];
 }
 
 function dataWithoutObject(call: PixelArguments): Fault {

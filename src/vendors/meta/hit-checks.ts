@@ -55,8 +55,9 @@ export function checkPixelHit(event: HitEvent, hitMarks: readonly string[] = [])
     if (exact !== undefined) faults.push(nearStandard(line, name, exact));
     const properties = { values: data, isWhole: !marks.includes('too-many-parameters') };
     checkEventData({ eventName: name, properties, words: [], line }, faults);
+    // An id that is missing is for the ledger to tell: here its value alone is looked at.
     if (!marks.includes('event-id-list') && !marks.includes('automatic-event-id'))
-      checkEventId(line, name, properties, [], faults);
+      checkEventId(line, name, undefined, [], faults);
   }
   return faults.length === 0 ? NO_FAULTS : faults;
 }

@@ -71,6 +71,18 @@ describe('log', () => {
     expect(log.entries).toEqual([call(2), end]);
   });
 
+  it('takes the form of a call that says under which id it was sent, whichever comes first', () => {
+    const before = call(2);
+    const after: CallEntry = { ...before, messageId: 'm1' };
+    const log = createLog();
+    log.add([before]);
+    expect(log.add([after])).toEqual({ fresh: [], revised: [{ before, after }] });
+    expect(log.add([before, { ...before, messageId: 'm2' }])).toEqual({ fresh: [], revised: [] });
+    expect(log.entries).toEqual([after]);
+    const other = createLog();
+    expect(other.add([after, before]).fresh).toEqual([after]);
+  });
+
   it('holds the last form of every hit, however the forms come in batches', () => {
     const entry = fc.oneof(
       fc.record({ n: fc.nat(10), at: fc.constant(0), isCall: fc.constant(true) }),

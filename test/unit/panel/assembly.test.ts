@@ -84,6 +84,33 @@ describe('assembly', () => {
     ]);
   });
 
+  it('gives the later form of a call under its first number, and no gap', () => {
+    const told = (id: number, more: object) =>
+      JSON.stringify({ ...JSON.parse(line(id)), source: 'analytics', args: ['A'], ...more });
+    const { entries, assembly } = wire(createRing());
+    const send = (from: number, ...lines: string[]) =>
+      assembly.onBatch({
+        type: 'entries',
+        document: DOCUMENT,
+        first: 0,
+        from,
+        count: lines.length,
+        text: lines.join('\n'),
+      });
+    send(0, line(0), told(1, {}));
+    send(2, told(2, { revises: 1, messageId: 'm1' }), line(3));
+    expect(entries.map(({ id, kind }) => `${kind} ${id}`)).toEqual([
+      'call doc:0',
+      'call doc:1',
+      'call doc:1',
+      'call doc:3',
+    ]);
+    expect(entries[2]).toEqual({ ...entries[1], at: 1_002, messageId: 'm1' });
+    // A form of what is still to come is none.
+    send(4, told(4, { revises: 4, messageId: 'm2' }));
+    expect(entries.at(-1)).toMatchObject({ kind: 'gap', from: 4, to: 4 });
+  });
+
   it('asks again for a hole and shows each entry once, in order', () => {
     const ring = createRing();
     for (const from of [0, 2, 4]) ring.add({ from, count: 2, text: batchText(from, 2) });

@@ -231,6 +231,41 @@ describe('links to other collections', () => {
     ]);
   });
 
+  it('an analytics call to each request that tried to send its event', () => {
+    const entries = [
+      page(),
+      call(1, 'analytics', ['Screen'], { method: 'screen', messageId: 'm1' }),
+      hit(1, 'segment', { eventName: 'Screen', eventId: 'm1' }, { status: 500 }),
+      hit(2, 'segment', { eventName: 'Screen', eventId: 'm1' }),
+    ];
+    expect(linksOf(...entries).sort()).toEqual(['d:1 net:1 same-id', 'd:1 net:2 same-id']);
+  });
+
+  it('an analytics call whose message id comes later, after it was joined by order', () => {
+    const order = call(1, 'analytics', ['Order Completed', {}]);
+    const entries = [
+      page(),
+      order,
+      call(2, 'analytics', ['Order Completed', {}]),
+      hit(1, 'segment', { eventName: 'Order Completed', eventId: 'm2' }),
+      hit(2, 'segment', { eventName: 'Order Completed', eventId: 'm1' }),
+    ];
+    const analysis = analysed(...entries);
+    const links = () =>
+      analysis
+        .chains()
+        .flatMap((chain) => chain.links)
+        .map(({ from, to, evidence }) => `${from} ${to} ${evidence}`)
+        .sort();
+    expect(links()).toEqual(['d:1 net:1 order', 'd:2 net:2 order']);
+    analysis.add([{ ...order, messageId: 'm1' }]);
+    expect(links()).toEqual(['d:1 net:2 same-id', 'd:2 net:1 order']);
+    // An earlier form that comes late changes nothing.
+    analysis.add([order]);
+    expect(links()).toEqual(['d:1 net:2 same-id', 'd:2 net:1 order']);
+    expect(analysis.summary().calls).toBe(2);
+  });
+
   it('the copies that the browser can see, by id: Commanders Act under its own name', () => {
     const entries = [
       page(),

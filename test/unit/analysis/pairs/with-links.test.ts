@@ -57,13 +57,36 @@ const MIXED: Entry[] = [
   serverEvent('s:1', { name: 'Contact', eventId: 'c', at: 50 }),
 ];
 
+/** The same by hand, in a click: nothing runs around both calls, and the first event was right. */
+const REPEATED: Entry[] = [
+  page,
+  init,
+  { ...actCall('d:2', 10), args: ['trigger', 'add_to_cart', {}] },
+  track('d:3', 'AddToCart', { eventID: '111' }, 11),
+  vendorHit('d:4', 'commanders-act', { name: 'add_to_cart', eventId: '111', at: 12 }),
+  pixelHit('d:5', { name: 'AddToCart', eventId: '111', at: 13 }),
+  track('d:6', 'AddToCart', { eventID: '111' }, 21),
+  { ...actCall('d:7', 22), args: ['trigger', 'add_to_cart', {}] },
+  pixelHit('d:8', { name: 'AddToCart', eventId: '111', at: 30 }),
+  vendorHit('d:9', 'commanders-act', { name: 'add_to_cart', eventId: '222', at: 31 }),
+];
+
+/** A pixel call made twice, and a next event that has its own copy. */
+const TWICE: Entry[] = [
+  ...REPEATED,
+  track('d:10', 'AddToCart', { eventID: '222' }, 40),
+  pixelHit('d:11', { name: 'AddToCart', eventId: '222', at: 41 }),
+];
+
 const readingOf = (batches: readonly (readonly Entry[])[]) => {
   const analysis = createAnalysis();
   for (const batch of batches) {
     analysis.add(batch);
     analysis.troubles();
   }
-  const findings = analysis.findings().filter(({ rule }) => rule.startsWith('dedup/'));
+  const findings = analysis
+    .findings()
+    .filter(({ rule }) => rule.startsWith('dedup/') || rule.includes('event-id'));
   return { pairs: analysis.pairs(), findings, troubles: analysis.troubles() };
 };
 
@@ -75,10 +98,17 @@ describe.each([
     { 'dedup/previous-trigger-id': ['d:7', 'd:8'] },
   ],
   [
+    'the id of the previous trigger, repeated',
+    REPEATED,
+    ['paired', 'server-only'],
+    { 'dedup/previous-trigger-id': ['d:8', 'd:9'] },
+  ],
+  ['a call made twice', TWICE, ['paired', 'paired'], {}],
+  [
     'several faults',
     MIXED,
     ['id-mismatch', 'id-missing', 'paired'],
-    { 'dedup/different-ids': ['d:5', 'd:6'], 'dedup/event-id-key': ['d:8', 'd:7'] },
+    { 'dedup/different-ids': ['d:5', 'd:6'], 'pixel/misspelt-event-id': ['d:7'] },
   ],
 ])('with the real links: %s', (_name, session, verdicts, faults) => {
   test('is found', () => {
@@ -105,5 +135,61 @@ describe.each([
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('one finding per fault of an event id', () => {
+  const session = (data: PageValue, options: PageValue, hit: Record<string, string>): Entry[] => [
+    page,
+    init,
+    { ...fbqCall('d:2', ['track', 'Purchase', data, options], 10) },
+    pixelHit(
+      'd:3',
+      { at: 20, ...(hit.eid ? { eventId: hit.eid } : {}) },
+      { 'cd[value]': '1', 'cd[currency]': 'EUR', ...hit },
+    ),
+    serverEvent('s:1', { eventId: hit.eid || 'x', at: 30 }),
+  ];
+  const ORDER = { value: 1, currency: 'EUR' };
+
+  test.each<[string, PageValue, PageValue, Record<string, string>, string]>([
+    [
+      'in the custom data',
+      { ...ORDER, eventID: 'x' },
+      {},
+      { 'cd[eventID]': 'x' },
+      'pixel/event-id-in-custom-data',
+    ],
+    ['misspelt', ORDER, { eventId: 'x' }, {}, 'pixel/misspelt-event-id'],
+    ['empty', ORDER, { eventID: '' }, { eid: '' }, 'pixel/empty-event-id'],
+    [
+      'a list',
+      ORDER,
+      { eventID: ['a', 'b'] },
+      { 'eid[0]': 'a', 'eid[1]': 'b' },
+      'pixel/event-id-list',
+    ],
+    ['undefined', ORDER, { eventID: { $type: 'undefined' } }, {}, 'pixel/undefined-event-id'],
+    ['a text in the place of the object', ORDER, 'x', {}, 'pixel/event-id-without-object'],
+    ['a number', ORDER, { eventID: 12345 }, { eid: '12345' }, 'pixel/numeric-event-id'],
+  ])('%s', (_, data, options, hit, rule) => {
+    const analysis = createAnalysis();
+    analysis.add(session(data, options, hit));
+    const rules = analysis.findings().map((finding) => finding.rule);
+    expect(rules.filter((each) => /event-id/.test(each))).toEqual([rule]);
+    // The row that the fault is in names the finding, and the finding names the call with the line.
+    expect(analysis.pairsOf('d:3').flatMap(({ why }) => why)).toEqual([rule]);
+    expect(analysis.findings().find((finding) => finding.rule === rule)?.entries).toEqual(['d:2']);
+    expect(analysis.isUnpaired('d:3')).toBe(rule !== 'pixel/numeric-event-id');
+  });
+
+  test('without the call the ledger tells it', () => {
+    const analysis = createAnalysis();
+    analysis.add([page, pixelHit('d:3', { at: 20 }, { 'cd[eventID]': 'x' })]);
+    const rules = analysis.findings().map(({ rule }) => rule);
+    expect(rules.filter((rule) => rule.includes('event-id'))).toEqual([
+      'dedup/event-id-in-custom-data',
+    ]);
+    expect(analysis.pairsOf('d:3')[0]?.why).toEqual(['dedup/event-id-in-custom-data']);
   });
 });

@@ -179,10 +179,11 @@ describe('hits whose call was not seen', () => {
     ['a lower case name', pixelEvent('purchase'), ['event-name-case']],
     ['a name of its own', pixelEvent('product_tester'), []],
     ['no name', { pixelId: PIXEL, parameters: { id: PIXEL, v: '2' } }, ['event-name-missing']],
+    ['an id among the data: the ledger tells it', pixelEvent('Lead', { 'cd[eventID]': 'e3' }), []],
     [
-      'an id among the data',
-      pixelEvent('Lead', { 'cd[eventID]': 'e3' }),
-      ['event-id-in-custom-data'],
+      'an id that is none',
+      { ...pixelEvent('Lead', { eid: 'undefined' }), eventId: 'undefined' },
+      ['placeholder-event-id'],
     ],
     [
       'bad contents',

@@ -34,6 +34,8 @@ function start() {
     writeTap: async (address) => {
       kept = address;
     },
+    readSites: async () => new Map(),
+    writeSite: async () => {},
     version: '0',
   };
   const events = createServerEvents(store, host, { ...schedule, nextTurn: async () => {} });

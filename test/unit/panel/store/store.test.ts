@@ -243,4 +243,52 @@ describe('the store', () => {
     await feed(makePendingHit(7, page), makePendingHit(6));
     expect(shown()).toEqual(['h:7', 'h:8', 'e:0']);
   });
+
+  it('judges anew by another profile, in pieces, with what comes and goes meanwhile', async () => {
+    const schedule = createTestSchedule(1);
+    // Turns that the test gives: the work stands still between them.
+    const turns: (() => void)[] = [];
+    const nextTurn = () => new Promise<void>((resolve) => void turns.push(resolve));
+    const store = createStore({ createAnalysis, schedule: { ...schedule, nextTurn } });
+    const push = (n: number, more = {}) =>
+      makeCall(n, { source: 'dataLayer', method: 'push', args: [{ event: 'quiz' }], ...more });
+    const profile = {
+      mapping: { rules: [{ from: { source: 'dataLayer' as const, name: 'quiz' }, to: 'Lead' }] },
+    };
+    store.onEntries([makePage(0), ...Array.from({ length: 12_000 }, (_, i) => push(i + 1))]);
+    schedule.frame();
+    store.select(store.get('d:7'));
+    const judged = store.judgeBy(profile, store.book());
+    expect(turns.length).toBeGreaterThan(0);
+    expect(store.book().analysis.profile).toEqual({});
+    store.onEntries([makePendingHit(20_000)]);
+    store.onEntries([push(20_001), makePendingHit(20_000, { outcome: 'done', status: 500 })]);
+    for (let done = false; !done; ) {
+      turns.shift()?.();
+      done = await Promise.race([judged.then(() => true), schedule.settle().then(() => false)]);
+    }
+    const { analysis, log } = store.book();
+    expect(analysis.profile).toBe(profile);
+    const fresh = createAnalysis(profile);
+    fresh.add(log.entries);
+    expect(analysis.summary()).toEqual(fresh.summary());
+    expect(analysis.matches()).toEqual(fresh.matches());
+    expect(analysis.findings()).toEqual(fresh.findings());
+    expect(store.selected.value?.id).toBe('d:7');
+  });
+
+  it('follows the last of several profiles, and a log that was cleared meanwhile', async () => {
+    const { store, feed, schedule } = start(1);
+    await feed(makePage(0), ...Array.from({ length: 9_000 }, (_, i) => makeCall(i + 1)));
+    const profiles = [{ layers: ['a'] }, { layers: ['b'] }] as const;
+    const all = profiles.map((profile) =>
+      store.judgeBy({ layers: [...profile.layers] }, store.book()),
+    );
+    store.clear();
+    await feed(makeCall(9_500));
+    await schedule.settle();
+    await Promise.all(all);
+    expect(store.book().analysis.profile).toEqual({ layers: ['b'] });
+    expect(store.book().analysis.summary()).toMatchObject({ pages: 0, calls: 1 });
+  });
 });

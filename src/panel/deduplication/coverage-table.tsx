@@ -1,0 +1,89 @@
+import { useMemo } from 'preact/hooks';
+import { type CopyCoverage, isBelowAdvice } from '../../analysis/pairs/coverage.ts';
+import { ADVISED_COVERAGE } from '../../vendors/meta/deduplication.ts';
+import { formatCount } from '../text/describe-entry.ts';
+import type { Look } from './use-version.ts';
+
+/** Rows shown; a site has some tens of names. */
+const SHOWN = 500;
+
+/** How many copies carry what Meta deduplicates by, per event, pixel and side. */
+export function CoverageTable({ look }: { look: Look }) {
+  const { book, version } = look;
+  const rows = useMemo(() => look.read(() => book.analysis.pairCoverage()), [book, version]);
+  return (
+    <div class="coverage" data-testid="coverage">
+      <p class="dim">
+        Copies that carry what Meta deduplicates by. Meta’s Events Manager is said to advise{' '}
+        {ADVISED_COVERAGE * 100} % or more: <b>this figure is unverified</b>, and nothing is judged
+        by it. Copies below it are marked.
+      </p>
+      {rows.length === 0 ? (
+        <p>No copies yet.</p>
+      ) : (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Event</th>
+              <th scope="col">Pixel</th>
+              <th scope="col">Side</th>
+              <th scope="col" class="number">
+                Copies
+              </th>
+              <th scope="col" class="number">
+                Event id
+              </th>
+              <th scope="col" class="number">
+                External id
+              </th>
+              <th scope="col" class="number">
+                fbp
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, SHOWN).map((row) => (
+              <CoverageRow key={`${row.eventName} ${row.pixelId} ${row.side}`} row={row} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {rows.length > SHOWN && <p class="dim">{formatCount(rows.length - SHOWN)} more.</p>}
+    </div>
+  );
+}
+
+function CoverageRow({ row }: { row: CopyCoverage }) {
+  const { eventName, pixelId, side, total, eventId, automaticId, externalId, fbp } = row;
+  return (
+    <tr data-testid="coverage-row">
+      <th scope="row">{eventName}</th>
+      <td>{pixelId || <i>not known</i>}</td>
+      <td>{side}</td>
+      <td class="number">{formatCount(total)}</td>
+      <Percent count={eventId} total={total} name="event-id">
+        {automaticId > 0 ? `${formatCount(automaticId)} automatic` : undefined}
+      </Percent>
+      <Percent count={externalId} total={total} name="external-id" />
+      <Percent count={fbp} total={total} name="fbp" />
+    </tr>
+  );
+}
+
+function Percent(props: { count: number; total: number; name: string; children?: string }) {
+  const { count, total, name } = props;
+  const isBelow = isBelowAdvice(count, total);
+  return (
+    <td
+      class="number"
+      data-testid={`coverage-${name}`}
+      data-below={isBelow}
+      title={`${formatCount(count)} of ${formatCount(total)}${isBelow ? `, below ${ADVISED_COVERAGE * 100} % (unverified advice)` : ''}`}
+    >
+      {props.children !== undefined && <span class="dim">{props.children} </span>}
+      {isBelow && <span aria-hidden="true">▾ </span>}
+      {Math.floor((count / total) * 100)} %
+      {isBelow && <span class="offscreen"> below the advice</span>}
+    </td>
+  );
+}

@@ -1,0 +1,68 @@
+import { useMemo } from 'preact/hooks';
+import { usePanel } from '../shell/context.ts';
+import { Splitter } from '../shell/splitter.tsx';
+import { Copies } from './copies.tsx';
+import { CoverageTable } from './coverage-table.tsx';
+import { EmptyLedger } from './empty-ledger.tsx';
+import { LedgerBar } from './ledger-bar.tsx';
+import { countVerdicts, filterPairs, orderPairs, pairKey } from './ledger-rows.ts';
+import { LedgerTable } from './ledger-table.tsx';
+import { useVersion } from './use-version.ts';
+import { WhatIf, WhatIfBanner } from './what-if.tsx';
+
+/** What the browser and the server sent under each pixel, name and id, and whether Meta keeps one. */
+export function Deduplication() {
+  const { ledger } = usePanel();
+  const { book, version, read } = useVersion();
+  const overrides = ledger.overrides.value;
+  const [text, verdicts, order] = [ledger.text.value, ledger.verdicts.value, ledger.order.value];
+  const pairs = useMemo(
+    () =>
+      read(() =>
+        overrides === undefined ? book.analysis.pairs() : book.analysis.pairsUnder(overrides),
+      ),
+    [book, version, overrides],
+  );
+  const counts = useMemo(() => countVerdicts(pairs), [pairs]);
+  const ordered = useMemo(() => read(() => orderPairs(pairs, order)), [pairs, order]);
+  const shown = useMemo(() => filterPairs(ordered, text, verdicts), [ordered, text, verdicts]);
+  const selectedKey = ledger.selected.value;
+  const selected = useMemo(
+    () =>
+      selectedKey === undefined ? undefined : pairs.find((pair) => pairKey(pair) === selectedKey),
+    [pairs, selectedKey],
+  );
+  const isLedger = ledger.part.value === 'ledger';
+  const copiesOf = isLedger && ledger.isOpen.value ? selected : undefined;
+  return (
+    <section
+      class="dedup"
+      id="view-deduplication"
+      aria-label="Deduplication"
+      data-testid="deduplication"
+    >
+      <LedgerBar counts={counts} rows={pairs.length} shown={shown.length} book={book} />
+      {ledger.showsWhatIf.value && isLedger && <WhatIf pairs={pairs} />}
+      {overrides !== undefined && isLedger && <WhatIfBanner overrides={overrides} />}
+      {isLedger ? (
+        <div class="split" data-detail={copiesOf !== undefined}>
+          <div class="ledger-place">
+            <LedgerTable rows={shown} selected={selected} />
+            {shown.length === 0 && <EmptyLedger rows={pairs.length} />}
+          </div>
+          {copiesOf && <Splitter controls="copies" />}
+          {copiesOf && (
+            <Copies
+              pair={copiesOf}
+              book={book}
+              version={version}
+              isAssumed={overrides !== undefined}
+            />
+          )}
+        </div>
+      ) : (
+        <CoverageTable look={{ book, version, read }} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { usePanel } from '../shell/context.ts';
+import type { Book } from '../store/book.ts';
+
+/** The least time between two looks; milliseconds. */
+const REST_MS = 250;
+/** Looking takes at most one part in so many of the time. */
+const SHARE = 10;
+
+/** The session on screen, and a number that changes when it is worth looking at it again. */
+export interface Look {
+  book: Book;
+  version: number;
+  /** Runs what reads the whole ledger; the more time it takes, the longer until the next look. */
+  read<T>(work: () => T): T;
+}
+
+/**
+ * Follows the analysis at a pace at which its answers can be read whole: entries may come a thousand
+ * times a second. Another session, and the first entries after a pause, are looked at at once.
+ */
+export function useVersion(): Look {
+  const { store, schedule } = usePanel();
+  const seen = useSignal(lookAt(store.book()));
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const nextAt = useRef(0);
+  const cost = useRef(0);
+
+  useSignalEffect(() => {
+    void store.counts.value;
+    const look = () => {
+      timer.current = undefined;
+      nextAt.current = schedule.now() + Math.max(REST_MS, SHARE * cost.current);
+      cost.current = 0;
+      const next = lookAt(store.book());
+      const before = seen.peek();
+      if (next.book !== before.book || next.version !== before.version) seen.value = next;
+    };
+    const wait = nextAt.current - schedule.now();
+    if (store.book() !== seen.peek().book || (wait <= 0 && timer.current === undefined)) {
+      clearTimeout(timer.current);
+      look();
+    } else timer.current ??= setTimeout(look, wait);
+  });
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  return {
+    ...seen.value,
+    read(work) {
+      const startAt = schedule.now();
+      const result = work();
+      cost.current += schedule.now() - startAt;
+      return result;
+    },
+  };
+}
+
+function lookAt(book: Book): { book: Book; version: number } {
+  return { book, version: book.analysis.version() };
+}

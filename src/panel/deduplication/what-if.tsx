@@ -1,0 +1,179 @@
+import { useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
+import type { Pair } from '../../analysis/analysis.ts';
+import type { PairOverrides } from '../../analysis/pairs/what-if.ts';
+import { usePanel } from '../shell/context.ts';
+
+/** Names and ids offered; more are typed. */
+const OFFERED = 200;
+
+type Side = 'both' | 'browser' | 'server';
+type Rule = NonNullable<PairOverrides['pixelId']>;
+
+/** Reads a pixel id or a name as another one, on both sides or one. Nothing of the session changes. */
+export function WhatIf({ pairs }: { pairs: readonly Pair[] }) {
+  const { ledger, store } = usePanel();
+  const before = ledger.overrides.peek();
+  const fromName = useSignal(before?.eventName?.from ?? '');
+  const toName = useSignal(before?.eventName?.to ?? '');
+  const fromPixel = useSignal(before?.pixelId?.from ?? '');
+  const toPixel = useSignal(before?.pixelId?.to ?? '');
+  const side = useSignal<Side>(before?.eventName?.side ?? before?.pixelId?.side ?? 'both');
+  const offered = useMemo(() => offersOf(pairs), [pairs]);
+
+  const apply = () => {
+    const rule = (from: string, to: string): Rule | undefined =>
+      to === '' || from === to
+        ? undefined
+        : { from, to, ...(side.value === 'both' ? {} : { side: side.value }) };
+    const eventName = fromName.value === '' ? undefined : rule(fromName.value, toName.value.trim());
+    const pixelId = rule(fromPixel.value, toPixel.value.trim());
+    if (eventName === undefined && pixelId === undefined) {
+      store.notify('Nothing to compare: choose what is read as what');
+      return;
+    }
+    ledger.overrides.value = {
+      ...(eventName ? { eventName } : {}),
+      ...(pixelId ? { pixelId } : {}),
+    };
+  };
+
+  return (
+    <form
+      id="what-if"
+      class="what-if"
+      aria-label="What if"
+      onSubmit={(event) => {
+        event.preventDefault();
+        apply();
+      }}
+    >
+      <label>
+        Compare the event{' '}
+        <input
+          class="text"
+          list="what-if-names"
+          data-testid="what-if-name-from"
+          placeholder="e.g. purchase"
+          value={fromName.value}
+          onInput={(event) => {
+            fromName.value = event.currentTarget.value;
+          }}
+        />
+      </label>
+      <label>
+        as{' '}
+        <input
+          class="text"
+          list="what-if-names"
+          data-testid="what-if-name-to"
+          placeholder="e.g. Purchase"
+          value={toName.value}
+          onInput={(event) => {
+            toName.value = event.currentTarget.value;
+          }}
+        />
+      </label>
+      <label>
+        and/or the pixel{' '}
+        <select
+          class="text"
+          data-testid="what-if-pixel-from"
+          value={fromPixel.value}
+          onChange={(event) => {
+            fromPixel.value = event.currentTarget.value;
+          }}
+        >
+          {!offered.pixels.includes('') && <option value="">(choose)</option>}
+          {offered.pixels.map((pixel) => (
+            <option key={pixel} value={pixel}>
+              {pixel || 'not known'}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        as{' '}
+        <input
+          class="text"
+          list="what-if-pixels"
+          data-testid="what-if-pixel-to"
+          value={toPixel.value}
+          onInput={(event) => {
+            toPixel.value = event.currentTarget.value;
+          }}
+        />
+      </label>
+      <label>
+        of{' '}
+        <select
+          class="text"
+          data-testid="what-if-side"
+          value={side.value}
+          onChange={(event) => {
+            side.value = event.currentTarget.value as Side;
+          }}
+        >
+          <option value="both">both sides</option>
+          <option value="browser">the browser</option>
+          <option value="server">the server</option>
+        </select>
+      </label>
+      <button type="submit" class="button small" data-testid="what-if-apply">
+        Compare
+      </button>
+      <datalist id="what-if-names">
+        {offered.names.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <datalist id="what-if-pixels">
+        {offered.pixels.map((pixel) => (
+          <option key={pixel} value={pixel} />
+        ))}
+      </datalist>
+    </form>
+  );
+}
+
+function offersOf(pairs: readonly Pair[]): { names: string[]; pixels: string[] } {
+  const names = new Set<string>();
+  const pixels = new Set<string>();
+  for (const { eventName, pixelId } of pairs) {
+    if (names.size < OFFERED) names.add(eventName);
+    if (pixels.size < OFFERED) pixels.add(pixelId);
+  }
+  return { names: [...names].sort(), pixels: [...pixels].sort() };
+}
+
+/** Says over the ledger that it is not what was sent. */
+export function WhatIfBanner({ overrides }: { overrides: PairOverrides }) {
+  const { ledger } = usePanel();
+  return (
+    <p class="assumed" data-testid="assumed" role="status">
+      <b>Assumed, not sent:</b> {overrideWords(overrides)}.
+      <button
+        type="button"
+        class="link"
+        data-testid="what-if-reset"
+        onClick={() => {
+          ledger.overrides.value = undefined;
+        }}
+      >
+        Back to what was sent
+      </button>
+    </p>
+  );
+}
+
+function overrideWords({ eventName, pixelId }: PairOverrides): string {
+  const parts: string[] = [];
+  const of = (side: Rule['side']) => (side === undefined ? '' : ` of the ${side}`);
+  if (eventName)
+    parts.push(`the event ${eventName.from}${of(eventName.side)} compared as ${eventName.to}`);
+  if (pixelId)
+    parts.push(
+      `the pixel ${pixelId.from || 'that is not known'}${of(pixelId.side)} compared as ${pixelId.to}`,
+    );
+  return parts.join(', ');
+}

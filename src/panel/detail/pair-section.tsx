@@ -1,0 +1,53 @@
+import type { Entry } from '../../session/entry.ts';
+import { usePanel } from '../shell/context.ts';
+import { delayWords, pairWords, whyWords } from '../text/pair-words.ts';
+import { EntryLinks } from './entry-link.tsx';
+import { Section } from './section.tsx';
+
+/** Rows shown; a hit may carry many events. */
+const SHOWN = 5;
+
+/** Whether Meta can tell that an entry and its other copies are one event. */
+export function PairSection({ entry }: { entry: Entry }) {
+  const { store, ledger } = usePanel();
+  if (entry.kind !== 'call' && entry.kind !== 'hit' && entry.kind !== 'server') return null;
+  const pairs = store.book().analysis.pairsOf(entry.id);
+  if (pairs.length === 0) return null;
+  return (
+    <Section title="Deduplication" testId="pair-section">
+      {pairs.slice(0, SHOWN).map((pair) => {
+        const words = pairWords(pair);
+        const others = [...pair.browser, ...pair.server].filter((id) => id !== entry.id);
+        const parts = [
+          pair.eventName,
+          pair.eventId === '' ? 'without an event id' : `id ${pair.eventId.slice(0, 80)}`,
+          ...(pair.delay === undefined ? [] : [delayWords(pair.delay)]),
+          ...pair.why.map(whyWords),
+        ];
+        return (
+          <div key={`${pair.pixelId} ${pair.eventName} ${pair.eventId}`} class="pair-line">
+            <p>
+              <span class={`chip ${words.tone}`} data-testid="pair-verdict" title={words.title}>
+                {words.label}
+              </span>{' '}
+              {parts.join(', ')}{' '}
+              <button
+                type="button"
+                class="link"
+                data-testid="show-pair"
+                onClick={() => {
+                  ledger.show(pair);
+                  store.view.value = 'deduplication';
+                }}
+              >
+                Show in the ledger
+              </button>
+            </p>
+            <EntryLinks ids={others} testId="pair-copy" />
+          </div>
+        );
+      })}
+      {pairs.length > SHOWN && <p class="dim">and {pairs.length - SHOWN} more rows</p>}
+    </Section>
+  );
+}

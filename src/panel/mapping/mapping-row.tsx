@@ -1,0 +1,164 @@
+import type { MatchVerdict } from '../../analysis/analysis.ts';
+import { describeChatEvent } from '../../vendors/loyjoy/catalogue.ts';
+import { ChevronIcon } from '../icons/icons.tsx';
+import { usePanel } from '../shell/context.ts';
+import { facetOf, formatCount } from '../text/describe-entry.ts';
+import { formatRelative } from '../text/format-time.ts';
+import { MATCH_TONES } from '../text/verdict-chips.ts';
+import type { MappingRow, Tally } from './mapping-rows.ts';
+
+/** Height of a row. */
+export const MAPPING_ROW_PX = 24;
+
+/** One row of the list. */
+export function MappingRowLine(props: {
+  row: MappingRow;
+  index: number;
+  isSelected: boolean;
+  onPick(): void;
+}) {
+  const { row, index, isSelected, onPick } = props;
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the tree has the focus, and names the row
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the keys
+    <div
+      class={`mapping-row of-${row.kind}`}
+      id={`mapping-row-${index}`}
+      role="treeitem"
+      aria-level={row.level}
+      aria-expanded={row.isOpen}
+      aria-selected={isSelected}
+      data-testid="mapping-row"
+      data-kind={row.kind}
+      data-key={row.key}
+      style={{ '--level': row.level - 1 }}
+      onClick={onPick}
+    >
+      <span class={`twisty ${row.isOpen ? 'open' : ''}`}>
+        {row.isOpen !== undefined && <ChevronIcon />}
+      </span>
+      <RowContent row={row} />
+    </div>
+  );
+}
+
+function RowContent({ row }: { row: MappingRow }) {
+  switch (row.kind) {
+    case 'group':
+      return (
+        <>
+          <span class="what">
+            <b>{row.group.label}</b>
+            {row.group.rules.length > 0 && (
+              <span class="dim">
+                {' '}
+                {formatCount(row.seen)} of {formatCount(row.group.rules.length)} rules seen
+              </span>
+            )}
+          </span>
+          <TallyChips tally={row.tally} />
+        </>
+      );
+    case 'rule':
+      return (
+        <>
+          <span class="what">
+            <Arrow from={row.rule.from} to={row.rule.to} />
+          </span>
+          <TallyChips tally={row.tally} />
+        </>
+      );
+    case 'name': {
+      const chat = row.source === 'loyjoy' ? describeChatEvent(row.name) : undefined;
+      return (
+        <>
+          <span class="what" title={chat?.description}>
+            <span class="name">{row.name}</span> <span class="dim">{row.source}</span>
+            {chat && <span class="summary"> {chat.description}</span>}
+          </span>
+          <TallyChips tally={row.tally} />
+        </>
+      );
+    }
+    case 'never':
+      return (
+        <span class="what dim">
+          {formatCount(row.count)} {row.count === 1 ? 'rule' : 'rules'} never seen in this session
+        </span>
+      );
+    case 'match':
+      return <MatchContent row={row} />;
+  }
+}
+
+/** A name and what it becomes. */
+export function Arrow({ from, to }: { from: string; to: string | null | undefined }) {
+  return (
+    <>
+      <span class="name">{from}</span>
+      {to !== undefined && (
+        <>
+          <span class="dim"> → </span>
+          {to === null ? <span class="dim">nothing</span> : to}
+        </>
+      )}
+    </>
+  );
+}
+
+function MatchContent({ row }: { row: Extract<MappingRow, { kind: 'match' }> }) {
+  const { store } = usePanel();
+  const { line } = row;
+  const entry = store.get(line.entry);
+  return (
+    <>
+      <span class="dot" data-tone={entry === undefined ? undefined : facetOf(entry)} />
+      <span class="what">
+        <span class="dim">{entry && formatRelative(entry.at - store.book().originOf(entry))}</span>{' '}
+        {line.name}
+        {line.actual.length > 0 && (
+          <>
+            <span class="dim"> → </span>
+            {line.actual.join(', ')}
+          </>
+        )}
+      </span>
+      <span class="chips">
+        {line.faults > 0 && (
+          <span class="chip bad" title="Parameters that were lost or changed on the way">
+            {line.faults} {line.faults === 1 ? 'parameter' : 'parameters'}
+          </span>
+        )}
+        <span class={`chip ${MATCH_TONES[line.verdict]}`}>{line.verdict}</span>
+      </span>
+    </>
+  );
+}
+
+function TallyChips({ tally }: { tally: Tally }) {
+  const { events, faulty } = tally;
+  const verdicts = (Object.keys(MATCH_TONES) as MatchVerdict[]).filter((one) =>
+    tally.verdicts.has(one),
+  );
+  return (
+    <span class="chips">
+      {faulty > 0 && (
+        <span class="chip bad" title="Events with parameters that were lost or changed on the way">
+          {events > 1 && `${formatCount(faulty)} `}parameters
+        </span>
+      )}
+      {verdicts.map((verdict) => (
+        <span key={verdict} class={`chip ${MATCH_TONES[verdict]}`}>
+          {verdicts.length > 1 && `${formatCount(tally.verdicts.get(verdict) ?? 0)} `}
+          {verdict}
+        </span>
+      ))}
+      {events > 0 && (
+        <span class="mapping-count">
+          {formatCount(events)}
+          <span class="offscreen"> {events === 1 ? 'event' : 'events'}</span>
+        </span>
+      )}
+    </span>
+  );
+}

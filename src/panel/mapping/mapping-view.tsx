@@ -1,0 +1,168 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { MatchVerdict } from '../../analysis/analysis.ts';
+import { ProfileBar } from '../profile/profile-bar.tsx';
+import { usePanel } from '../shell/context.ts';
+import { formatCount } from '../text/describe-entry.ts';
+import { MATCH_TONES } from '../text/verdict-chips.ts';
+import { type MappingModel, mappingModelOf } from './mapping-model.ts';
+import { MappingPane } from './mapping-pane.tsx';
+import { MAPPING_ROW_PX, MappingRowLine } from './mapping-row.tsx';
+import { moveInRows } from './move-in-rows.ts';
+
+/** Id of the list of rules. */
+export const MAPPING_ID = 'mapping-list';
+
+/** Rows kept ready above and below what is in sight. */
+const OVERSCAN = 8;
+
+/** Rules by system, what met them, and what nobody names; beside it what was chosen. */
+export function MappingView() {
+  const panel = usePanel();
+  const model = mappingModelOf(panel);
+  useEffect(() => model.watch(), [model]);
+  const rows = model.rows.value;
+  const chosen = rows.find(({ key }) => key === model.selected.value);
+  return (
+    <section class="mapping" id="view-mapping" aria-label="Mapping" data-testid="mapping">
+      <header class="mapping-head">
+        <ProfileBar />
+        <CoverageLine model={model} />
+        <VerdictToggles model={model} />
+      </header>
+      <div class="mapping-split" data-chosen={chosen !== undefined}>
+        <RuleList model={model} />
+        <MappingPane row={chosen} />
+      </div>
+    </section>
+  );
+}
+
+function CoverageLine({ model }: { model: MappingModel }) {
+  const { seen, rules, unmapped } = model.coverage.value;
+  return (
+    <p class="mapping-coverage" data-testid="mapping-coverage">
+      <b>{formatCount(seen)}</b> of {formatCount(rules)} rules seen
+      {unmapped > 0 && (
+        <>
+          {' · '}
+          <b>{formatCount(unmapped)}</b> source {unmapped === 1 ? 'event' : 'events'} without a rule
+        </>
+      )}
+      {model.isBusy.value && <span class="dim"> · Looking…</span>}
+    </p>
+  );
+}
+
+function VerdictToggles({ model }: { model: MappingModel }) {
+  const { verdicts: tally } = model.survey.value;
+  const wanted = model.verdicts.value;
+  const shown = (Object.keys(MATCH_TONES) as MatchVerdict[]).filter(
+    (verdict) => tally.has(verdict) || wanted.has(verdict),
+  );
+  if (shown.length === 0) return null;
+  return (
+    <fieldset class="strip mapping-verdicts">
+      <legend class="offscreen">Show only</legend>
+      {shown.map((verdict) => (
+        <button
+          key={verdict}
+          type="button"
+          class={`stat ${MATCH_TONES[verdict]}`}
+          data-testid={`verdict-${verdict}`}
+          aria-pressed={wanted.has(verdict)}
+          title={`Show only what is ${verdict}`}
+          onClick={() => model.toggleVerdict(verdict)}
+        >
+          <b>{formatCount(tally.get(verdict) ?? 0)}</b> {verdict}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The list as a tree. All rows have one height; only those in sight are in the document. */
+function RuleList({ model }: { model: MappingModel }) {
+  const rows = model.rows.value;
+  const scroller = useRef<HTMLDivElement>(null);
+  const height = useSignal(400);
+  const top = useSignal(0);
+  const first = Math.max(0, Math.floor(top.value / MAPPING_ROW_PX) - OVERSCAN);
+  const last = Math.min(
+    rows.length,
+    Math.ceil((top.value + height.value) / MAPPING_ROW_PX) + OVERSCAN,
+  );
+  const selected = model.selected.value;
+  const selectedIndex = rows.findIndex(({ key }) => key === selected);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      height.value = element.clientHeight;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [height]);
+
+  const choose = (index: number) => {
+    const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
+    const element = scroller.current;
+    if (!row || !element) return;
+    model.selected.value = row.key;
+    const rowTop = rows.indexOf(row) * MAPPING_ROW_PX;
+    if (rowTop < element.scrollTop) element.scrollTop = rowTop;
+    else if (rowTop + MAPPING_ROW_PX > element.scrollTop + element.clientHeight)
+      element.scrollTop = rowTop + MAPPING_ROW_PX - element.clientHeight;
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const page = Math.max(1, Math.floor(height.value / MAPPING_ROW_PX) - 1);
+    const move = moveInRows(rows, selectedIndex, event.key, page);
+    if (move === undefined) return;
+    event.preventDefault();
+    if ('toggle' in move) model.toggle(move.toggle);
+    else choose(move.to);
+  };
+
+  return (
+    <div
+      ref={scroller}
+      id={MAPPING_ID}
+      class="mapping-list"
+      role="tree"
+      tabIndex={0}
+      aria-label="Rules and what met them"
+      aria-activedescendant={
+        selectedIndex >= first && selectedIndex < last ? `mapping-row-${selectedIndex}` : undefined
+      }
+      data-testid="mapping-list"
+      onKeyDown={onKeyDown}
+      onScroll={(event) => {
+        top.value = event.currentTarget.scrollTop;
+      }}
+    >
+      <div class="rows" role="presentation" style={{ height: `${rows.length * MAPPING_ROW_PX}px` }}>
+        <div
+          class="rows-drawn"
+          role="presentation"
+          style={{ transform: `translateY(${first * MAPPING_ROW_PX}px)` }}
+        >
+          {rows.slice(first, last).map((row, i) => (
+            <MappingRowLine
+              key={row.key}
+              row={row}
+              index={first + i}
+              isSelected={row.key === selected}
+              onPick={() => {
+                choose(first + i);
+                if (row.isOpen !== undefined) model.toggle(row.key);
+              }}
+            />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it, test } from 'vitest';
+import {
+  delayWords,
+  pairedWords,
+  pairTone,
+  WHY_WORDS,
+  whyWords,
+} from '../../../../src/panel/text/pair-words.ts';
+
+const LEDGER = new URL('../../../../src/analysis/pairs/', import.meta.url);
+const EVENT_ID = new URL('../../../../src/vendors/meta/event-id.ts', import.meta.url);
+
+it('has words for every reason that the ledger gives', () => {
+  const source = readdirSync(LEDGER).map((file) => readFileSync(new URL(file, LEDGER), 'utf8'));
+  const own = source.flatMap((text) => text.match(/'dedup\/[a-z-]+'/g) ?? []);
+  const told = readFileSync(EVENT_ID, 'utf8').match(/(?<=fault\(')[a-z-]+/g) ?? [];
+  const rules = new Set([
+    ...own.map((text) => text.slice(1, -1)),
+    ...told.map((rule) => `pixel/${rule}`),
+  ]);
+  // Said of a session, of no row.
+  rules.delete('dedup/no-server-events');
+  expect([...rules].sort()).toEqual(Object.keys(WHY_WORDS).sort());
+  expect(whyWords('dedup/of-a-newer-version')).toBe('dedup/of-a-newer-version');
+});
+
+test.each([
+  [1200, 'server 1.2 s later'],
+  [-500, 'server 500 ms earlier'],
+  [0, 'at the same time'],
+  [185_000, 'server 3 min 5 s later'],
+  [50 * 3_600_000, 'server 50 h 0 min later'],
+])('a delay of %d ms is %s', (delay, words) => {
+  expect(delayWords(delay)).toBe(words);
+});
+
+test.each([
+  ['browser-only', [], 'mute'],
+  ['id-missing', [], 'mute'],
+  ['server-only', [], 'mute'],
+  ['browser-only', ['dedup/missing-server-copy'], 'warn'],
+  ['id-missing', ['pixel/misspelt-event-id'], 'warn'],
+  ['id-reused', ['dedup/id-shared'], 'mute'],
+  ['id-reused', ['dedup/id-reused'], 'bad'],
+  ['id-mismatch', ['dedup/different-ids'], 'bad'],
+  ['paired', ['dedup/copies-differ'], 'ok'],
+] as const)('%s with %o looks %s', (verdict, why, tone) => {
+  expect(pairTone({ verdict, why: [...why] })).toBe(tone);
+});
+
+test.each([
+  [0, 1, '0 of 1 row paired'],
+  [3, 1200, '3 of 1,200 rows paired'],
+])('%d of %d', (paired, rows, words) => {
+  expect(pairedWords(paired, rows)).toBe(words);
+});
