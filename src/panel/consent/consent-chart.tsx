@@ -24,7 +24,7 @@ const PAN_STEP = 0.15;
 /** Room after the last entry, of the session's length. */
 const NOW_ROOM = 0.12;
 /** Width of the names on the left; as in the stylesheet. */
-const LABELS_PX = 150;
+const LABELS_PX = 172;
 const LABELS_NARROW_PX = 96;
 const NARROW_PX = 520;
 /**
