@@ -78,7 +78,8 @@ function valueFindings(row: Row, browser: Copy, server: Copy, sight: Sight): Fin
     if (name === 'currency' && a.toUpperCase() === b.toUpperCase()) continue;
     differing.push(`${name} is ${a} in the browser and ${b} on the server`);
   }
-  const lost = lostProducts(productsOf(browser, left), productsOf(server, right));
+  const products = productsOf(browser, left);
+  const lost = products && lostProducts(products, productsOf(server, right));
   if (lost !== undefined) differing.push(lost);
   if (differing.length === 0) return [];
   return [

@@ -54,11 +54,10 @@ function idOf(item: unknown): string | undefined {
  * (a variant's here, a group's there), which is no loss.
  */
 export function lostProducts(
-  browser: ReadonlySet<string> | undefined,
+  browser: ReadonlySet<string>,
   server: ReadonlySet<string> | undefined,
 ): string | undefined {
-  if (browser === undefined || server === undefined || browser.size === server.size)
-    return undefined;
+  if (server === undefined || browser.size === server.size) return undefined;
   const [small, large, side] =
     browser.size < server.size
       ? [browser, server, 'in the browser']

@@ -15,17 +15,26 @@ const NAME_KEYS = /^(?:evt|events?|event[_-]?name|event[_-]?type)$/i;
 
 const UNITS = 80;
 
+/** A push that GTM cannot fire on. */
+export interface PushFault {
+  finding: Finding;
+  /** The key that has the name instead of `event`. */
+  key: string;
+  /** The event of the chat inside whose listener it was pushed; absent where nothing proves it. */
+  chatEvent?: string;
+}
+
 /**
  * A push of a plain object without `event` that carries an event all the same: GTM gives it no
  * unique event id, and no Custom Event trigger can fire on it (domain facts 1.3 and 7). Variables
  * alone, gtag's arguments and GTM's own keys are no fault.
  * @param cause the call inside which the push ran
  */
-export function checkPush(push: CallEntry, cause: CallEntry | undefined): Finding[] {
-  const found: Finding[] = [];
+export function checkPush(push: CallEntry, cause: CallEntry | undefined): PushFault[] {
+  const found: PushFault[] = [];
   for (const value of push.args) {
-    const finding = checkObject(push, value, cause);
-    if (finding !== undefined) found.push(finding);
+    const fault = checkObject(push, value, cause);
+    if (fault !== undefined) found.push(fault);
   }
   return found;
 }
@@ -46,7 +55,7 @@ function checkObject(
   push: CallEntry,
   value: PageValue,
   cause: CallEntry | undefined,
-): Finding | undefined {
+): PushFault | undefined {
   const values = propertiesWithoutEvent(value);
   if (values === undefined) return undefined;
   const keys = Object.keys(values);
@@ -61,7 +70,7 @@ function checkObject(
   const name = values[key];
   const isCertain = chatEvent !== undefined && name === chatEvent;
   const layer = push.layer ?? 'dataLayer';
-  return {
+  const finding: Finding = {
     rule: 'datalayer/event-key-missing',
     severity: isCertain ? 'error' : 'warning',
     entries: isCertain && cause !== undefined ? [push.id, cause.id] : [push.id],
@@ -74,6 +83,7 @@ function checkObject(
     reference:
       'domain facts 1.3 and 7 (real GTM container); seed "Integrate data from your LoyJoy chat" pushes {evt, bot_id, …}',
   };
+  return isCertain ? { finding, key, chatEvent } : { finding, key };
 }
 
 function isName(value: PageValue | undefined): boolean {

@@ -6,6 +6,7 @@ import { type PixelArguments, readPixelArguments } from '../../vendors/meta/pixe
 import type { Finding, PixelState } from '../analysis.ts';
 import { type Context, createFindingBook, type Part } from '../part.ts';
 import { checkBoot, checkListener, oldNameFinding, oldNameOf } from './chat.ts';
+import { createChatPushes } from './chat-pushes.ts';
 import { checkPush, mayLackEvent } from './data-layer.ts';
 import { createPixelDocument, type PixelDocument } from './pixel-documents.ts';
 
@@ -29,6 +30,7 @@ export function createWords(context: Context): Part {
   const refutable = new Set<string>();
   /** Pushes whose cause has not come (yet): its id → pushes. */
   const orphans = new Map<string, CallEntry[]>();
+  const chatPushes = createChatPushes();
   /** Document and old name → the first chat event under it. */
   const oldNames = new Map<string, CallEntry>();
 
@@ -149,7 +151,13 @@ export function createWords(context: Context): Part {
       if (others) others.push(push);
       else orphans.set(push.cause, [push]);
     }
-    put(push.id, checkPush(push, cause?.kind === 'call' ? cause : undefined));
+    const alone: Finding[] = [];
+    for (const fault of checkPush(push, cause?.kind === 'call' ? cause : undefined)) {
+      const { chatEvent } = fault;
+      if (chatEvent === undefined) alone.push(fault.finding);
+      else chatPushes.add(push, { ...fault, chatEvent });
+    }
+    put(push.id, alone);
   };
 
   return {
@@ -194,6 +202,7 @@ export function createWords(context: Context): Part {
       hits.clear();
       for (const push of pushes) judgePush(push);
       pushes = [];
+      chatPushes.settle(put);
     },
     clear() {
       findings.clear();
@@ -206,6 +215,7 @@ export function createWords(context: Context): Part {
       refutable.clear();
       orphans.clear();
       oldNames.clear();
+      chatPushes.clear();
     },
   };
 }

@@ -43,7 +43,7 @@ export interface Book {
 }
 
 /** Entries that a new analysis takes at once: a millisecond of its work, on a good day. */
-const PIECE = 100;
+export const PIECE = 100;
 /** Time for a piece of judging anew. */
 const PIECE_MS = 8;
 

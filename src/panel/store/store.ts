@@ -12,7 +12,7 @@ import {
 } from '../filter/query.ts';
 import { createSearchTexts } from '../filter/search-text.ts';
 import { facetOf, type Toggle, vendorToggleOf } from '../text/describe-entry.ts';
-import { type Book, createBook, indexOfEntry } from './book.ts';
+import { type Book, createBook, indexOfEntry, PIECE } from './book.ts';
 import type { Schedule } from './schedule.ts';
 import { showsEntries, type View } from './view.ts';
 import { createVisibleEntries } from './visible-entries.ts';
@@ -383,12 +383,15 @@ export function createStore(options: {
     async showFile(name, batches) {
       const book = createBook(options.createAnalysis);
       let endAt = schedule.now() + PREPARE_MS;
-      for (const entries of batches) {
-        book.add(entries);
-        if (schedule.now() < endAt) continue;
-        await schedule.nextTurn();
-        endAt = schedule.now() + PREPARE_MS;
-      }
+      for (const entries of batches)
+        for (let i = 0; i < entries.length; i += PIECE) {
+          book.add(entries.slice(i, i + PIECE));
+          // What was added is worked on when something is read: here, so that no piece grows long.
+          book.analysis.summary();
+          if (schedule.now() < endAt) continue;
+          await schedule.nextTurn();
+          endAt = schedule.now() + PREPARE_MS;
+        }
       showBook(book, { name, entries: book.log.entries.length });
     },
     addServerEvents(entries) {

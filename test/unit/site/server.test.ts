@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { MISTAKES } from '../../site/mistakes.ts';
 import { readFields, type Site, startSite } from '../../site/server.ts';
 
 let site: Site;
@@ -128,3 +129,19 @@ test('serves nothing outside its folder', async () => {
 test('a port that is taken is an error', async () => {
   await expect(startSite({ port: site.port })).rejects.toThrow(/EADDRINUSE/);
 });
+
+test.each(Object.entries(MISTAKES))('makes the mistake %s when asked to', async (name, mistake) => {
+  const [right, wrong] = await Promise.all(
+    ['', `?mistake=${name}`].map(async (query) => (await get(mistake.page + query)).text()),
+  );
+  expect(right).toContain(mistake.find);
+  expect(wrong).toBe(right?.replace(mistake.find, () => mistake.replace));
+  expect(wrong).not.toBe(right);
+});
+
+test.each(['/checkout.html?mistake=none', '/cart.html?mistake=wrong-case'])(
+  'says that a page cannot make a mistake: %s',
+  async (path) => {
+    expect((await get(path)).status).toBe(400);
+  },
+);

@@ -260,6 +260,24 @@ describe('data layer pushes', () => {
     expect(analyse([[entries[1] as Entry], [entries[0] as Entry]])).toEqual(found);
   });
 
+  it('of several chat events on one page is one fault, however they come', () => {
+    const entries = ['load', 'open', 'start'].flatMap((name, i) => [
+      listener(2 * i + 1, name),
+      push(2 * i + 2, { evt: name }, { cause: `d:${2 * i + 1}` }),
+    ]);
+    const found = analyse([entries]);
+    expect(found).toMatchObject([
+      {
+        rule: 'datalayer/event-key-missing',
+        severity: 'error',
+        entries: ['d:2', 'd:1', 'd:4', 'd:3', 'd:6', 'd:5'],
+        fix: 'dataLayer.push({event: "load"});',
+      },
+    ]);
+    expect(found[0]?.message).toMatch(/^3 pushes of chat events \("load", "open", "start"\)/);
+    expect(analyse(entries.map((entry) => [entry]).reverse())).toEqual(found);
+  });
+
   it('in a listener without the name of the event is no fault', () => {
     expect(rulesOf([[listener(1, 'open'), push(2, { chat: true }, { cause: 'd:1' })]])).toEqual([]);
   });
