@@ -122,7 +122,7 @@ function sourceRow(row: BandRow, options: RowsOf): Row {
 }
 
 function markItem(
-  { x, endX, entry, at, count, verdict }: HitMark,
+  { x, entry, at, count, verdict }: HitMark,
   name: string,
   timeOf: (at: number) => string,
 ): Item {
@@ -130,10 +130,10 @@ function markItem(
   return {
     key: `hit ${entry}`,
     x: x - 5,
-    width: endX - x + 10,
-    place: (x + endX) / 2,
+    width: 10,
+    place: x,
     tone: VERDICT_TONES[verdict],
-    text: count === 1 ? '' : formatCount(count),
+    text: count === 1 ? '' : count < 10 ? String(count) : '+',
     words: `${what}: ${VERDICT_LABELS[verdict]}, ${timeOf(at)}`,
     entry,
   };

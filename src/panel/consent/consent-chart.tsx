@@ -222,12 +222,8 @@ function selectedTime(selected: Entry | undefined, { from, to }: TimeWindow): nu
 function HitLines({ marks }: { marks: readonly Item[] }) {
   return (
     <div class="consent-lines" aria-hidden="true">
-      {marks.map(({ key, x, width, tone }) => (
-        <span
-          key={key}
-          class={tone}
-          style={{ left: `${x + 5}px`, width: `${Math.max(1, width - 10)}px` }}
-        />
+      {marks.map(({ key, place, tone }) => (
+        <span key={key} class={tone} style={{ left: `${place}px` }} />
       ))}
     </div>
   );
