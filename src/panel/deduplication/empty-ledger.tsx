@@ -39,15 +39,15 @@ export function ServerEventsHelp() {
   return (
     <ul class="ways" data-testid="server-ways">
       <li>
-        <b>Import</b> a session file that holds server events, by the button above or by dropping it
-        here.
+        <b>Import</b> what the server sends: Conversions API bodies, JSON lines, a HAR or a session
+        file, dropped here or pasted under <i>Server events</i> above.
       </li>
       <li>
-        <b>Tap</b> a backend: <code>event-loupe tap</code> stands in the place of
-        graph.facebook.com.
+        <b>Tap</b> a backend: run <code>event-loupe tap</code>, which stands in the place of
+        graph.facebook.com, and give its address under <i>Server events</i>.
       </li>
       <li>
-        <b>Announce</b> them in a response of the site:{' '}
+        <b>Announce</b> them in a response header of the site:{' '}
         <code>Server-Timing: capi;desc="Purchase:order-1001"</code>
       </li>
       <li>Hits to a Conversions API gateway and to Commanders Act are counted as server copies.</li>

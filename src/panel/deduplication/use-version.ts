@@ -1,5 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Analysis } from '../../analysis/analysis.ts';
 import { usePanel } from '../shell/context.ts';
 import type { Book } from '../store/book.ts';
 
@@ -22,7 +23,7 @@ export interface Look {
  */
 export function useVersion(): Look {
   const { store, schedule } = usePanel();
-  const seen = useSignal(lookAt(store.book()));
+  const seen = useSignal(lookAt(store.book(), 0));
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const nextAt = useRef(0);
   const cost = useRef(0);
@@ -33,12 +34,16 @@ export function useVersion(): Look {
       timer.current = undefined;
       nextAt.current = schedule.now() + Math.max(REST_MS, SHARE * cost.current);
       cost.current = 0;
-      const next = lookAt(store.book());
       const before = seen.peek();
-      if (next.book !== before.book || next.version !== before.version) seen.value = next;
+      const next = lookAt(store.book(), before.number + 1);
+      if (isOther(next, before)) seen.value = next;
     };
     const wait = nextAt.current - schedule.now();
-    if (store.book() !== seen.peek().book || (wait <= 0 && timer.current === undefined)) {
+    const isReplaced = isOther(
+      { ...lookAt(store.book(), 0), version: seen.peek().version },
+      seen.peek(),
+    );
+    if (isReplaced || (wait <= 0 && timer.current === undefined)) {
       clearTimeout(timer.current);
       look();
     } else timer.current ??= setTimeout(look, wait);
@@ -46,7 +51,8 @@ export function useVersion(): Look {
   useEffect(() => () => clearTimeout(timer.current), []);
 
   return {
-    ...seen.value,
+    book: seen.value.book,
+    version: seen.value.number,
     read(work) {
       const startAt = schedule.now();
       const result = work();
@@ -56,6 +62,19 @@ export function useVersion(): Look {
   };
 }
 
-function lookAt(book: Book): { book: Book; version: number } {
-  return { book, version: book.analysis.version() };
+interface Seen {
+  book: Book;
+  /** To be compared only: another profile puts another analysis in its place. */
+  analysis: Analysis;
+  version: number;
+  number: number;
+}
+
+function lookAt(book: Book, number: number): Seen {
+  const { analysis } = book;
+  return { book, analysis, version: analysis.version(), number };
+}
+
+function isOther(a: Seen, b: Seen): boolean {
+  return a.book !== b.book || a.analysis !== b.analysis || a.version !== b.version;
 }

@@ -23,7 +23,7 @@ export function App() {
     document.documentElement.dataset.theme = host.theme.value;
   });
   useEffect(
-    () => bindKeys(document, store, ledger, () => VIEW_PANES[store.view.peek()].focusId),
+    () => bindKeys(document, store, ledger, () => VIEW_PANES[store.view.peek()]),
     [store, ledger],
   );
   useEffect(() => bindPaste(document, serverEvents), [serverEvents]);

@@ -1,6 +1,6 @@
 import type { LedgerState } from '../deduplication/ledger-state.ts';
 import type { Store } from '../store/store.ts';
-import { hasSearch, showsEntries, VIEWS } from '../store/view.ts';
+import { hasSearch, VIEWS } from '../store/view.ts';
 
 /** Ids of the places that keys jump to. */
 export const SEARCH_ID = 'search';
@@ -11,13 +11,13 @@ export const LEDGER_ID = 'ledger';
 /**
  * Keys that work anywhere in the panel: `/` and Ctrl+F to the search, Ctrl+L clears, Ctrl+E pauses,
  * `1`, `2` … show the views, Esc closes the detail. Returns what takes them off again.
- * @param focusId id of the element that takes the keys in the view on screen
+ * @param pane the view on screen: what takes its keys, and whether an entry's detail stands beside it
  */
 export function bindKeys(
   target: Document,
   store: Store,
   ledger: LedgerState,
-  focusId: () => string | undefined,
+  pane: () => { focusId?: string; hasDetail: boolean },
 ): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     // A dialog has the keys for itself.
@@ -29,13 +29,17 @@ export function bindKeys(
       queueMicrotask(() => focusSearch(target));
     } else if (command && key === 'l') store.clear();
     else if (command && key === 'e') store.setPaused(!store.isPaused.value);
-    else if (key === 'escape' && !isTyping(event.target) && closeDetail(target, store, ledger)) {
-      target.getElementById(focusId() ?? '')?.focus();
+    else if (
+      key === 'escape' &&
+      !isTyping(event.target) &&
+      closeDetail(target, store, ledger, pane().hasDetail)
+    ) {
+      target.getElementById(pane().focusId ?? '')?.focus();
     } else if (!command && /^[1-9]$/.test(key) && !isTyping(event.target)) {
       const view = VIEWS[Number(key) - 1];
       if (!view) return;
       store.view.value = view;
-      setTimeout(() => target.getElementById(focusId() ?? `tab-${view}`)?.focus());
+      setTimeout(() => target.getElementById(pane().focusId ?? `tab-${view}`)?.focus());
     } else return;
     event.preventDefault();
     event.stopPropagation();
@@ -46,11 +50,16 @@ export function bindKeys(
 }
 
 /** Closes what stands beside the view; false where nothing did. */
-function closeDetail(target: Document, store: Store, ledger: LedgerState): boolean {
+function closeDetail(
+  target: Document,
+  store: Store,
+  ledger: LedgerState,
+  hasDetail: boolean,
+): boolean {
   if (hasOpenPopover(target)) return false;
   const view = store.view.value;
   if (view === 'deduplication' && ledger.isOpen.value) ledger.isOpen.value = false;
-  else if (showsEntries(view) && store.isDetailOpen.value && store.selected.value !== undefined)
+  else if (hasDetail && store.isDetailOpen.value && store.selected.value !== undefined)
     store.isDetailOpen.value = false;
   else return false;
   return true;

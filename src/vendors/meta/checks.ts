@@ -1,3 +1,4 @@
+import { editDistance } from '../../session/nearest.ts';
 import type { PageValue } from '../../session/value.ts';
 import { formatValue } from '../call-summary.ts';
 import { isNothing, isUnknown, NO_PROPERTIES, propertiesOf } from '../properties.ts';
@@ -8,7 +9,6 @@ import { codeLine, eventLine, type Fault, fault, NO_FAULTS } from './fault.ts';
 import { asText, COMMANDS, type PixelArguments, pixelIdText } from './pixel-arguments.ts';
 import { isPixelId } from './pixel-hit.ts';
 import { isDuplicateInit, type PixelsBefore, sdkWords } from './sdk-words.ts';
-import { editDistance } from './standard-events.ts';
 
 /**
  * What is wrong with a pixel call: what Meta's SDK says about it, and what it should say and does

@@ -1,3 +1,4 @@
+import { editDistance } from '../../session/nearest.ts';
 /**
  * Meta's standard events: 18 with PageView (domain facts 2.4, the SDK's own table). Parameters and
  * what is required: Meta Pixel documentation, "Reference", "Standard Events" and "Object
@@ -131,22 +132,4 @@ export function nearestStandardEvent(name: string): string | undefined {
     } else if (distance === least && best !== undefined) isTie = true;
   }
   return isTie || best === name ? undefined : best;
-}
-
-/** Insertions, deletions and replacements that make `b` of `a`. */
-export function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1)
-      next.push(
-        Math.min(
-          (row[j] ?? 0) + 1,
-          (next[j - 1] ?? 0) + 1,
-          (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
-        ),
-      );
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
