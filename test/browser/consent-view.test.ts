@@ -420,6 +420,32 @@ describe.each(['chromium', 'firefox'] as const)('consent in the shop, %s', (brow
     });
   });
 
+  it('asks which category stands for Meta, and judges by the answer', async () => {
+    await open('cmp=trust&case=correct');
+    await session.page.click('#accept');
+    await hitsAre(['PageView', 'Lead']);
+    expect((await view()).cards.trust).toBe('undecided');
+    await panel.screenshot(`${OUT}/consent-question-${browser}.png`);
+    await panel.click(testId('consent-answer'));
+    await panel.waitFor(() => {
+      const area = document.querySelector<HTMLTextAreaElement>('[data-testid=profile-text]');
+      if (!area || document.activeElement !== area) return false;
+      return area.value.slice(area.selectionStart, area.selectionEnd) === '…';
+    });
+    await panel.type('3');
+    await panel.click(testId('save-profile'));
+    await panel.waitFor(
+      () =>
+        document.querySelector<HTMLElement>('[data-testid=consent-card][data-source=trust]')
+          ?.dataset.state === 'granted',
+    );
+    expect(grave(await findings())).toEqual([]);
+    await panel.click(testId('tab-mapping'));
+    await panel.click(testId('edit-profile'));
+    await panel.click(testId('remove-profile'));
+    await panel.waitFor(() => document.querySelector('[data-testid=profile-editor]') === null);
+  });
+
   it('shows both sides of a conflict', async () => {
     await open('cmp=onetrust&case=conflict');
     await session.page.click('#reject');

@@ -204,6 +204,8 @@ export function presentOf({ rows, latest }: ConsentBands): Present[] {
     for (let i = row.bands.length - 2; i >= 0; i -= 1) {
       const band = row.bands[i] as SourceBand;
       if (band.page !== last.page || band.state !== last.state) break;
+      // That nobody had spoken is another undecided than what was said then.
+      if (band.entry === undefined && last.entry !== undefined) break;
       first = band;
     }
     return [{ row, said: last.said, since: first.from, entry: first.entry }];

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Entry } from '../../session/entry.ts';
 import { MinusIcon, PlusIcon } from '../icons/icons.tsx';
 import { usePanel } from '../shell/context.ts';
-import { describeEntry, formatCount, hostAndPath, isDivider } from '../text/describe-entry.ts';
+import { hostAndPath, isDivider } from '../text/describe-entry.ts';
 import { formatRelative } from '../text/format-time.ts';
 import { describeWindow } from '../timeline/describe-place.ts';
 import {
@@ -15,10 +15,8 @@ import {
   wholeWindow,
   zoomAbout,
 } from '../timeline/time-window.ts';
-import type { BandRow, ConsentBand } from './bands.ts';
-import { type HitMark, hitMarks } from './hit-marks.ts';
+import { type Item, itemByKey, rowsOf } from './chart-rows.ts';
 import type { ConsentRead } from './read-consent.ts';
-import { sourceLabel, VERDICT_LABELS, VERDICT_TONES } from './words.ts';
 
 /** One press of a zoom key or button, and of a pan key. */
 const ZOOM_STEP = 1.6;
@@ -26,34 +24,9 @@ const PAN_STEP = 0.15;
 /** Room after the last entry, of the session's length. */
 const NOW_ROOM = 0.12;
 /** Width of the names on the left; as in the stylesheet. */
-const LABELS_PX = 150;
+const LABELS_PX = 172;
 const LABELS_NARROW_PX = 96;
 const NARROW_PX = 520;
-/** Narrower bands are not drawn one by one. */
-const LEAST_PX = 1;
-
-/** Something of a row that can be selected. */
-interface Item {
-  key: string;
-  x: number;
-  width: number;
-  tone: string;
-  /** What stands on it where there is room. */
-  text: string;
-  /** All that it says, for the status line and for screen readers. */
-  words: string;
-  /** The entry that it opens. */
-  entry: string | undefined;
-}
-
-interface Row {
-  key: string;
-  label: string;
-  kind: 'bands' | 'hits';
-  isAside: boolean;
-  items: Item[];
-}
-
 /**
  * The changes of each source over the session as bands, the hits that left on top of them. Arrow
  * keys move from band to band and from row to row, Enter opens the entry behind.
@@ -94,8 +67,7 @@ export function ConsentChart({ id, read }: { id: string; read: ConsentRead }) {
         plot,
         verdictOf: book.analysis.consentVerdictOf,
         timeOf: (at) => formatRelative(at - origin),
-        nameOf: (entry) => nameOf(store.get(entry)),
-        pageOf: (page) => pageName(store.get(page)),
+        get: store.get,
       }),
     [read, window.from, window.to, plot],
   );
@@ -133,7 +105,7 @@ export function ConsentChart({ id, read }: { id: string; read: ConsentRead }) {
     else if (shiftKey && key === 'ArrowRight') pan(PAN_STEP);
     else if (shiftKey && key === 'ArrowLeft') pan(-PAN_STEP);
     else if (/^(?:Arrow(?:Left|Right|Up|Down)|Home|End)$/.test(key))
-      focus(next(rows, current, key));
+      focus(itemByKey(rows, current, key));
     else return;
     event.preventDefault();
   };
@@ -246,144 +218,12 @@ function selectedTime(selected: Entry | undefined, { from, to }: TimeWindow): nu
   return at !== undefined && at > from && at < to ? at : (from + to) / 2;
 }
 
-/** Where an arrow key leads: along the row, or to what is nearest in the next row. */
-function next(rows: readonly Row[], from: Item | undefined, key: string): Item | undefined {
-  const at = rows.findIndex((row) => row.items.some((item) => item.key === from?.key));
-  const row = rows[at];
-  if (!row || !from) return from;
-  const place = row.items.findIndex((item) => item.key === from.key);
-  switch (key) {
-    case 'ArrowLeft':
-      return row.items[Math.max(0, place - 1)];
-    case 'ArrowRight':
-      return row.items[Math.min(row.items.length - 1, place + 1)];
-    case 'Home':
-      return row.items[0];
-    case 'End':
-      return row.items.at(-1);
-    default: {
-      const step = key === 'ArrowUp' ? -1 : 1;
-      for (let i = at + step; i >= 0 && i < rows.length; i += step) {
-        const other = rows[i]?.items ?? [];
-        const under = other.findLast((item) => item.x <= from.x) ?? other[0];
-        if (under) return under;
-      }
-      return from;
-    }
-  }
-}
-
-function nameOf(entry: Entry | undefined): string {
-  if (!entry) return 'an event';
-  const { name, command } = describeEntry(entry, 0);
-  return entry.kind === 'gap' ? 'an event' : (name ?? command);
-}
-
-function pageName(entry: Entry | undefined): string {
-  return entry?.kind === 'page' ? hostAndPath(entry.url) : 'a frame';
-}
-
-interface RowsOf {
-  read: ConsentRead;
-  entries: readonly Entry[];
-  window: TimeWindow;
-  plot: number;
-  verdictOf: Parameters<typeof hitMarks>[1];
-  timeOf(at: number): string;
-  nameOf(entry: string): string;
-  pageOf(page: string): string;
-}
-
-function rowsOf(options: RowsOf): Row[] {
-  const { read, entries, window, plot, verdictOf, nameOf: nameFor, timeOf } = options;
-  const { together, rows } = read.bands;
-  const marks = hitMarks(entries, verdictOf, window, plot);
-  const hits: Row = {
-    key: 'hits',
-    label: 'hits for Meta',
-    kind: 'hits',
-    isAside: false,
-    items: marks.map((mark) => markItem(mark, nameFor, timeOf)),
-  };
-  const all: Row = {
-    key: 'together',
-    label: 'all together',
-    kind: 'bands',
-    isAside: false,
-    items: bandItems('together', 'All together', together, options),
-  };
-  return [hits, all, ...rows.map((row) => sourceRow(row, options))];
-}
-
-function sourceRow(row: BandRow, options: RowsOf): Row {
-  const key = row.frame === undefined ? row.source : `${row.source} ${row.frame}`;
-  const name = sourceLabel(row.source);
-  const label = row.frame === undefined ? name : `${name} in ${options.pageOf(row.frame)}`;
-  return {
-    key,
-    label,
-    kind: 'bands',
-    isAside: row.bands.at(-1)?.said.counts === false,
-    items: bandItems(key, label, row.bands, options),
-  };
-}
-
-function markItem(
-  { x, endX, entry, at, count, verdict }: HitMark,
-  nameFor: (entry: string) => string,
-  timeOf: (at: number) => string,
-): Item {
-  const what =
-    count === 1 ? nameFor(entry) : `${formatCount(count)} hits, the gravest ${nameFor(entry)}`;
-  return {
-    key: `hit ${entry}`,
-    x: x - 5,
-    width: endX - x + 10,
-    tone: VERDICT_TONES[verdict],
-    text: count === 1 ? '' : formatCount(count),
-    words: `${what}: ${VERDICT_LABELS[verdict]}, ${timeOf(at)}`,
-    entry,
-  };
-}
-
-function bandItems(
-  row: string,
-  label: string,
-  bands: readonly ConsentBand[],
-  { window, plot, timeOf }: RowsOf,
-): Item[] {
-  const scale = plot / (window.to - window.from);
-  const items: Item[] = [];
-  let drawnTo = Number.NEGATIVE_INFINITY;
-  for (const { from, to, state, label: words, entry } of bands) {
-    const x = Math.max(0, (from - window.from) * scale);
-    const endX = to === undefined ? plot : Math.min(plot, (to - window.from) * scale);
-    if (endX <= 0 || x >= plot || endX - drawnTo < LEAST_PX) continue;
-    drawnTo = endX;
-    const said = words === '' ? VERDICT_LABELS[state] : `${VERDICT_LABELS[state]} (${words})`;
-    items.push({
-      key: `${row} ${from}`,
-      x,
-      width: Math.max(2, endX - x),
-      tone: VERDICT_TONES[state],
-      text: words === '' ? VERDICT_LABELS[state] : `${VERDICT_LABELS[state]} · ${words}`,
-      words: `${label}: ${said}, from ${timeOf(from)}${to === undefined ? ' on' : ` to ${timeOf(to)}`}`,
-      entry,
-    });
-  }
-  return items;
-}
-
 /** The hits through all the bands, so that each is seen on the state that it left under. */
 function HitLines({ marks }: { marks: readonly Item[] }) {
   return (
     <div class="consent-lines" aria-hidden="true">
-      {marks.map(({ key, x, width, tone }) => (
-        <span
-          key={key}
-          class={tone}
-          style={{ left: `${x + 5}px`, width: `${Math.max(1, width - 10)}px` }}
-        />
+      {marks.map(({ key, place, tone }) => (
+        <span key={key} class={tone} style={{ left: `${place}px` }} />
       ))}
     </div>
   );

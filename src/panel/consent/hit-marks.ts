@@ -3,14 +3,13 @@ import type { Entry } from '../../session/entry.ts';
 import { firstIndexAt } from '../store/book.ts';
 import type { TimeWindow } from '../timeline/time-window.ts';
 
-/** Hits closer than this, in pixels, are one mark. */
-const MERGE_PX = 9;
+/** A mark stands for the hits of so many pixels; a run of hits is many marks, each with its verdict. */
+const MERGE_PX = 12;
 
 /** One or several hits that are too close together to be told apart. */
 export interface HitMark {
-  /** Middles of the first and the last one, in pixels from the left of the plot. */
+  /** Middle of the first one, in pixels from the left of the plot. */
   x: number;
-  endX: number;
   /** The first one, or the first one of the gravest verdict. */
   entry: string;
   at: number;
@@ -49,13 +48,12 @@ export function hitMarks(
     const verdict = kind === 'hit' ? verdictOf(id) : undefined;
     if (verdict === undefined) continue;
     const x = (at - window.from) * scale;
-    if (last && x - last.endX < MERGE_PX) {
-      last.endX = x;
+    if (last && x - last.x < MERGE_PX) {
       last.count += 1;
       if (WEIGHT[verdict] > WEIGHT[last.verdict]) Object.assign(last, { verdict, entry: id, at });
       continue;
     }
-    last = { x, endX: x, entry: id, at, count: 1, verdict };
+    last = { x, entry: id, at, count: 1, verdict };
     marks.push(last);
   }
   return marks;

@@ -1,4 +1,5 @@
 import type { ConsentState } from '../../analysis/analysis.ts';
+import type { ConsentSource } from '../../session/profile.ts';
 import { EntryLink } from '../detail/entry-link.tsx';
 import { usePanel } from '../shell/context.ts';
 import { hostAndPath } from '../text/describe-entry.ts';
@@ -19,6 +20,7 @@ const TOGETHER: Readonly<Record<ConsentState, string>> = {
 
 /** Each source of the page on screen with what it says now. */
 export function SourceCards({ read }: { read: ConsentRead }) {
+  const { profiles } = usePanel();
   const { present, together } = read;
   const sides = sidesOf(
     present.flatMap(({ row, said }) =>
@@ -44,7 +46,15 @@ export function SourceCards({ read }: { read: ConsentRead }) {
             <p class="consent-conflict" data-testid="consent-conflict">
               <b>{sides.yes.map(sourceLabel).join(', ')}</b> says yes,{' '}
               <b>{sides.no.map(sourceLabel).join(', ')}</b> says no. Let one of them decide, and say
-              which one in the profile (<code>consent.governs</code>).
+              which one in the profile (<code>consent.governs</code>).{' '}
+              <button
+                type="button"
+                class="link"
+                data-testid="consent-edit-profile"
+                onClick={() => profiles.edit()}
+              >
+                Open the profile…
+              </button>
             </p>
           )}
           <ul class="consent-cards">
@@ -67,7 +77,7 @@ export function SourceCards({ read }: { read: ConsentRead }) {
 }
 
 function Card({ one, isSide }: { one: Present; isSide: boolean }) {
-  const { store } = usePanel();
+  const { store, profiles } = usePanel();
   const { row, said, since, entry } = one;
   const book = store.book();
   const began = entry === undefined ? undefined : store.get(entry);
@@ -96,7 +106,15 @@ function Card({ one, isSide }: { one: Present; isSide: boolean }) {
       <p class="consent-words">{said.words}</p>
       {isOpen && said.question !== undefined && (
         <p class="consent-question" data-testid="consent-question">
-          <b>To be answered:</b> {said.question}
+          <b>To be answered:</b> {said.question}{' '}
+          <button
+            type="button"
+            class="link"
+            data-testid="consent-answer"
+            onClick={() => profiles.nameCategory(row.source as ConsentSource)}
+          >
+            Answer in the profile…
+          </button>
         </p>
       )}
       <p class="dim">{roleOf(row.source, said, book.analysis.profile)}</p>

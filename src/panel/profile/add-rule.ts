@@ -62,11 +62,13 @@ function select(own: string | undefined, profile: JsonObject, at: number): Edite
 
 type JsonObject = { [key: string]: unknown };
 
-function isObject(value: unknown): value is JsonObject {
+/** Whether a value of JSON is an object. */
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function parseObject(text: string): JsonObject | undefined {
+/** The object of a text, `{}` for an empty one; undefined while it is no JSON object. */
+export function parseObject(text: string): JsonObject | undefined {
   if (text.trim() === '') return {};
   try {
     const value: unknown = JSON.parse(text);

@@ -1,9 +1,10 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
-import type { MappingRule, Profile } from '../../session/profile.ts';
+import type { ConsentSource, MappingRule, Profile } from '../../session/profile.ts';
 import { endpointsOf } from '../../vendors/profile-endpoints.ts';
 import type { Connection } from '../connection.ts';
 import type { Host } from '../host/host.ts';
 import type { Store } from '../store/store.ts';
+import { addCategory } from './add-category.ts';
 import { addRule, NEW_PROFILE_TEXT } from './add-rule.ts';
 import {
   type Checked,
@@ -52,6 +53,8 @@ export interface Profiles {
   edit(): void;
   /** Opens the editor with a rule put into that profile. */
   makeRule(rule: MappingRule): void;
+  /** Opens the editor where a consent source's category stands, or is to be filled in. */
+  nameCategory(source: ConsentSource): void;
   /** Opens the editor with a file's text. */
   openFile(file: File): Promise<void>;
   setText(text: string): void;
@@ -184,6 +187,14 @@ export function createProfiles(options: {
     makeRule(rule) {
       const start = startDraft();
       const edited = addRule(start.text, rule);
+      draft.value =
+        edited === undefined
+          ? start
+          : { ...start, text: edited.text, selection: { from: edited.from, to: edited.to } };
+    },
+    nameCategory(source) {
+      const start = startDraft();
+      const edited = addCategory(start.text, source);
       draft.value =
         edited === undefined
           ? start

@@ -58,6 +58,8 @@
     },
     tcf(onChoice) {
       const script = document.createElement('script');
+      // Before the CMP's own, whichever comes first over the network.
+      script.async = false;
       script.src = new URL('tcf-stub.js', folder).href;
       script.onload = () => {
         let last;

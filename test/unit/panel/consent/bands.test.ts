@@ -133,6 +133,14 @@ describe('consent bands', () => {
       ['other words', 40, 'a:40'],
     ]);
     expect(presentOf(consentBands([page('a', 0), page('b', 100)], stretches))).toEqual([]);
+
+    const asked = { ...says('undecided'), words: 'category 1 granted', entry: 'a:40' };
+    const open = [
+      stretch('a', START, 'undecided', { trust: { ...says('undecided'), entry: 'a:40' } }),
+      stretch('a', 40, 'undecided', { trust: asked }),
+    ];
+    const [unanswered] = presentOf(consentBands([page('a', 0)], open));
+    expect([unanswered?.since, unanswered?.entry]).toEqual([40, 'a:40']);
   });
 });
 
