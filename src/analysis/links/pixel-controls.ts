@@ -2,6 +2,7 @@ import type { CallEntry, HitEntry } from '../../session/entry.ts';
 import { numberOf } from '../../session/entry.ts';
 import { type PixelCall, validPixelId } from '../../vendors/meta/pixel-call.ts';
 import type { CallState, StateReason } from '../analysis.ts';
+import { insert } from './ordered.ts';
 import type { Slot } from './pixel-slot.ts';
 
 interface Init {
@@ -275,10 +276,4 @@ function sameTarget(a: HitEntry, b: HitEntry): boolean {
 function pathOf(url: string): string {
   const query = url.indexOf('?');
   return query === -1 ? url : url.slice(0, query);
-}
-
-function insert<T extends { number: number }>(list: T[], item: T): void {
-  let at = list.length;
-  while (at > 0 && (list[at - 1] as T).number > item.number) at -= 1;
-  list.splice(at, 0, item);
 }

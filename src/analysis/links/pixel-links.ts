@@ -3,6 +3,7 @@ import { numberOf } from '../../session/entry.ts';
 import { readPixelCall } from '../../vendors/meta/pixel-call.ts';
 import type { Ambiguity, Evidence, PixelState } from '../analysis.ts';
 import { CLOCK_MS, joinInOrder } from './join-in-order.ts';
+import { countUpTo, insert, insertNumber, listOf } from './ordered.ts';
 import { createPixelControls, type PixelControls, type Verdict } from './pixel-controls.ts';
 import {
   contentOfCall,
@@ -440,39 +441,4 @@ function byPixel(hits: readonly PixelHit[]): Map<string, PixelHit[]> {
   const pixels = new Map<string, PixelHit[]>();
   for (const hit of hits) listOf(pixels, hit.pixelId).push(hit);
   return pixels;
-}
-
-/** The list under a key, made where there is none. */
-function listOf<K, T>(lists: Map<K, T[]>, key: K): T[] {
-  let list = lists.get(key);
-  if (!list) {
-    list = [];
-    lists.set(key, list);
-  }
-  return list;
-}
-
-/** Keeps calls in the order of their numbers; what comes usually belongs at the end. */
-function insert(slots: Slot[], slot: Slot): void {
-  let at = slots.length;
-  while (at > 0 && (slots[at - 1] as Slot).number > slot.number) at -= 1;
-  slots.splice(at, 0, slot);
-}
-
-function insertNumber(numbers: number[], number: number): void {
-  let at = numbers.length;
-  while (at > 0 && (numbers[at - 1] as number) > number) at -= 1;
-  numbers.splice(at, 0, number);
-}
-
-/** How many numbers are no greater than this one. */
-function countUpTo(numbers: readonly number[], number: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((numbers[middle] as number) <= number) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
