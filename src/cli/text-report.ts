@@ -1,6 +1,6 @@
 import type { Finding } from '../analysis/analysis.ts';
 import type { Report } from '../analysis/report.ts';
-import { documentOf, type Entry, SOURCES } from '../session/entry.ts';
+import { documentOf, type Entry, type HitEntry, SOURCES } from '../session/entry.ts';
 import { formatConsent } from './report/consent.ts';
 import { formatMatches } from './report/matches.ts';
 import { formatPairs } from './report/pairs.ts';
@@ -34,14 +34,22 @@ function describeEntry(entry: Entry): string {
     case 'call':
       return `${entry.source} ${entry.method}${entry.name === undefined ? '' : ` ${entry.name}`}`;
     case 'hit':
-      return `${entry.vendor} ${entry.method} ${entry.url}`;
+      return describeHit(entry);
     case 'server':
-      return `server event from ${entry.origin}`;
+      return `server event ${String(entry.event.event_name ?? '?')} (${entry.origin})`;
     case 'consent':
       return `consent ${entry.source}: ${entry.event}`;
     case 'gap':
       return `entries ${entry.from} to ${entry.to} lost`;
   }
+}
+
+/** What a hit carries and where it went; its whole address is in the session file. */
+function describeHit({ vendor, method, url, events, role }: HitEntry): string {
+  const names = events.map(({ eventName }) => eventName ?? '(no name)');
+  const what = role ?? (names.join(', ') || 'request');
+  const query = url.indexOf('?');
+  return `${vendor} ${what}, ${method} ${query === -1 ? url : url.slice(0, query)}`;
 }
 
 /** A document and the calls in it. */

@@ -37,6 +37,23 @@ describe('the text report', () => {
     expect(text.match(/fix: /g)).toHaveLength(1);
   });
 
+  it('names a hit by its events and where it went, without its whole address', () => {
+    const hit: Entry = {
+      kind: 'hit',
+      id: 'net:1',
+      at: START_AT,
+      page: 'doc:0',
+      vendor: 'meta',
+      method: 'GET',
+      url: 'https://www.facebook.com/tr/?id=123456789012345&ev=purchase',
+      transport: 'image',
+      events: [{ pixelId: '123456789012345', eventName: 'purchase', parameters: {} }],
+    };
+    expect(format([page, hit])).toContain(
+      'meta purchase, GET https://www.facebook.com/tr/ [net:1]',
+    );
+  });
+
   it('survives times that are none', () => {
     expect(format([page, { ...gap, at: 1e300 }])).toContain('? entries 4 to 6 lost');
   });
