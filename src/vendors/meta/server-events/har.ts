@@ -45,7 +45,7 @@ async function readHarEntry(entry: Entry, i: number): Promise<Part[]> {
         events: 0,
       },
     ];
-  const headers = Array.isArray(request.headers) ? request.headers : [];
+  const headers = Array.isArray(request.headers) ? request.headers.filter(isJsonObject) : [];
   const secrets = [
     ...secretsIn(url.searchParams),
     ...secretsIn(headers.map(({ name, value }) => [String(name), value] as const)),

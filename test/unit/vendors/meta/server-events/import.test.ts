@@ -82,6 +82,17 @@ describe('formats, told by their content', () => {
     ],
     ['a HAR', har(post(EVENTS_URL, 'application/json', JSON.stringify(body))), ['A', 'B']],
     [
+      'a HAR with headers that are none',
+      har({
+        ...post(EVENTS_URL, 'application/json', JSON.stringify(body)),
+        request: {
+          ...post(EVENTS_URL, 'application/json', JSON.stringify(body)).request,
+          headers: [null, 5, { name: 'Authorization' }],
+        },
+      }),
+      ['A', 'B'],
+    ],
+    [
       'a HAR with a form',
       har(post(EVENTS_URL, 'application/x-www-form-urlencoded', form([b]))),
       ['B'],
