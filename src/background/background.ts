@@ -52,10 +52,11 @@ routes = openRoutes({
   ready,
   setEndpoints(tabId, list) {
     endpoints.set(tabId, list);
-    if (list.length > 0)
-      storage.set({ [ENDPOINTS_KEY + tabId]: list }).catch((error) => {
-        console.warn('Event Loupe keeps endpoints in memory only:', error);
-      });
+    // None is kept too: what was in force before must not come back with the next worker.
+    const key = ENDPOINTS_KEY + tabId;
+    (list.length > 0 ? storage.set({ [key]: list }) : storage.remove([key])).catch((error) => {
+      console.warn('Event Loupe keeps endpoints in memory only:', error);
+    });
   },
 });
 

@@ -118,15 +118,19 @@ export function createHitRecorder(options: {
     revise(one, { endAt: details.timeStamp, ...change(one) });
   };
 
+  /** The browser goes on with a request by https, as it said. @returns whether it had said so */
+  const goOn = (details: RequestDetails): boolean => {
+    const before = upgraded.get(details.requestId);
+    if (before?.line.method !== details.method.toUpperCase()) return false;
+    upgraded.delete(details.requestId);
+    pending.set(nameOf(details), before);
+    revise(before, { url: details.url.slice(0, HIT_URL_UNITS) });
+    return true;
+  };
+
   return {
     onBeforeRequest(details) {
-      const before = upgraded.get(details.requestId);
-      if (before) {
-        upgraded.delete(details.requestId);
-        pending.set(nameOf(details), before);
-        revise(before, { url: details.url.slice(0, HIT_URL_UNITS) });
-        return;
-      }
+      if (goOn(details)) return;
       const line = lineOf(details);
       const owner = line && ownerOf(details);
       if (!owner) return;
@@ -143,6 +147,8 @@ export function createHitRecorder(options: {
       const one = pending.get(nameOf(details));
       if (!one) return;
       const { redirectUrl = '' } = details;
+      // A stand-in may be a whole picture as an address.
+      const redirect = redirectUrl.slice(0, HIT_URL_UNITS);
       if (!details.ip && redirectUrl === details.url.replace(/^http:/, 'https:')) {
         pending.delete(nameOf(details));
         upgraded.set(details.requestId, one);
@@ -150,12 +156,12 @@ export function createHitRecorder(options: {
       }
       // Extensions that block send the browser to a stand-in of their own.
       if (originOf(redirectUrl) === undefined)
-        end(details, () => ({ outcome: 'blocked', redirect: redirectUrl }));
+        end(details, () => ({ outcome: 'blocked', redirect }));
       else
         end(details, () => ({
           outcome: 'redirected',
           ...(details.statusCode && { status: details.statusCode }),
-          redirect: redirectUrl,
+          redirect,
         }));
     },
     onCompleted(details) {
@@ -167,6 +173,7 @@ export function createHitRecorder(options: {
     },
     onErrorOccurred(details) {
       const { error = '' } = details;
+      goOn(details); // stopped before it was told by its new address
       if (pending.has(nameOf(details))) {
         end(details, ({ status, line }) => {
           const { outcome, unsure } = readFailure(error, status);

@@ -55,6 +55,8 @@ interface Limits {
 
 const STREAM_KEY = 'hits/stream/';
 const LINE_KEY = 'hits/line/';
+/** A line's time, which comes first in it; a line that was replaced has none. */
+const LINE_TIME = /^\{"at":([\d.]+)/;
 const bytesOf = new TextEncoder();
 
 /** Streams without a line. Each line is written to storage at once, under a key of its own. */
@@ -152,6 +154,15 @@ export function createHitStreams(options: {
         if (stream) lines.push([stream, Number(number), String(text)]);
       }
       lines.sort((a, b) => a[1] - b[1]);
+      // Of all tabs the oldest go first, as before. A later form of a hit bears its first time.
+      const latest = new Map<Stream, number>();
+      const times = new Map<readonly [Stream, number, string], number>();
+      for (const one of lines) {
+        const at = Math.max(latest.get(one[0]) ?? 0, Number(LINE_TIME.exec(one[2])?.[1] ?? 0));
+        latest.set(one[0], at);
+        times.set(one, at);
+      }
+      lines.sort((a, b) => (times.get(a) ?? 0) - (times.get(b) ?? 0));
       const pending: { stream: HitStream; line: Record<string, unknown> }[] = [];
       for (const [stream, number, text] of lines) {
         if (stream.lines.size === 0) stream.first = number;

@@ -11,6 +11,7 @@ import {
   getPrototypeOf,
   isObject,
   ProxyOf,
+  quietDescriptorOf,
   setPrototypeOf,
 } from './natives.ts';
 
@@ -145,15 +146,15 @@ export function isPrefix(prefix: ArrayLike<unknown>, args: ArrayLike<unknown>): 
   return true;
 }
 
-/** Own items of an array or arguments object, up to a limit, without running getters. */
+/** An own item of an array or arguments object, without running a getter; nothing where a trap throws. */
 export function itemAt(items: object, index: number): unknown {
-  return descriptorOf(items, index)?.value;
+  return quietDescriptorOf(items, index)?.value;
 }
 
 /** The length of an array or arguments object; 0 for anything else. */
 export function lengthOf(items: unknown): number {
   if (!isObject(items)) return 0;
-  const length = descriptorOf(items, 'length')?.value;
+  const length = quietDescriptorOf(items, 'length')?.value;
   return typeof length === 'number' && length > 0 ? length : 0;
 }
 

@@ -1,3 +1,4 @@
+import { DECODED_UNITS } from '../vendors/fields.ts';
 import type { NetworkRequest } from './enrichment.ts';
 
 /** Frames of a stack as Chromium's DevTools tells them; lines and columns count from 0. */
@@ -37,18 +38,21 @@ function writeStack(stack: InitiatorStack | undefined): string | undefined {
   return lines.length === 0 ? undefined : lines.slice(0, FRAMES).join('\n');
 }
 
-/** Reads a HAR entry; undefined where it lacks what a request must have. */
+/** Reads a HAR entry; undefined where it lacks what a request to a server must have. */
 export function readHarEntry(entry: unknown): NetworkRequest | undefined {
   const { startedDateTime, request, _initiator } = (entry ?? {}) as HarEntry;
   const startedAt = Date.parse(startedDateTime ?? '');
   if (!request?.url || !request.method || Number.isNaN(startedAt)) return undefined;
+  // A picture in an address (data:) may have megabytes, and is no request to a server.
+  if (!/^https?:/i.test(request.url)) return undefined;
   const stack = writeStack(_initiator?.stack);
   const { text, mimeType } = request.postData ?? {};
   return {
     url: request.url,
     method: request.method,
     startedAt,
-    ...(text === undefined ? {} : { body: text }),
+    // One unit more than is decoded, so that a cut is seen: most requests are no hits.
+    ...(text === undefined ? {} : { body: text.slice(0, DECODED_UNITS + 1) }),
     ...(mimeType && { contentType: mimeType }),
     ...(stack && { stack }),
   };

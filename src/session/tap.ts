@@ -5,6 +5,7 @@
  */
 import type { Entry } from './entry.ts';
 import { parseSessionLine } from './file.ts';
+import { LINE_UNITS } from './limits.ts';
 
 /** Path of the stream. */
 export const TAP_STREAM = '/event-loupe/stream';
@@ -77,6 +78,13 @@ export async function followTap(
   const { signal } = options;
   let place: { run: string; next: number } | undefined;
   let wait = FIRST_WAIT_MS;
+  /** What was said last: the same is not said again. */
+  let told: string | undefined;
+  const tell: TapListener['onStatus'] = (status, problem) => {
+    if (told === `${status} ${problem}`) return;
+    told = `${status} ${problem}`;
+    listener.onStatus(status, problem);
+  };
 
   const readOnce = async () => {
     const url = new URL(TAP_STREAM, address.origin);
@@ -101,7 +109,7 @@ export async function followTap(
         if (hello) {
           place = { run: hello.run, next: hello.from };
           wait = FIRST_WAIT_MS;
-          listener.onStatus('connected');
+          tell('connected');
           continue;
         }
         if (!place) throw new RefusedError(`${address.origin} is no event-loupe tap`);
@@ -119,13 +127,13 @@ export async function followTap(
       await readOnce();
     } catch (error) {
       if (error instanceof RefusedError) {
-        if (!signal.aborted) listener.onStatus('refused', error.message);
+        if (!signal.aborted) tell('refused', error.message);
         return;
       }
       problem = `no answer from ${address.origin}: is event-loupe tap running?`;
     }
     if (signal.aborted) return;
-    listener.onStatus('reconnecting', problem);
+    tell('reconnecting', problem);
     await options.wait(wait, signal);
     wait = Math.min(wait * 2, LONGEST_WAIT_MS);
   }
@@ -168,10 +176,13 @@ async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<stri
       if (done) return;
       const lines = (rest + decoder.decode(value, { stream: true })).split('\n');
       rest = lines.pop() ?? '';
+      if (rest.length > LINE_UNITS)
+        throw new RefusedError('the address answers, but it is no event-loupe tap');
       const full = lines.filter((line) => line !== '');
       if (full.length > 0) yield full;
     }
   } finally {
-    reader.releaseLock();
+    // Whoever stops in the middle hangs up; a connection that broke says again that it did.
+    await reader.cancel().catch(() => undefined);
   }
 }

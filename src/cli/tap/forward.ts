@@ -50,8 +50,13 @@ export function forward(
   const send = base.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve) => {
     const outgoing = send(
-      new URL(base.pathname.replace(/\/$/, '') + path, base),
-      { method: incoming.method, headers },
+      base,
+      {
+        method: incoming.method,
+        headers,
+        // Not resolved as an address: `//other.example/` would name another server.
+        path: base.pathname.replace(/\/$/, '') + path,
+      },
       (answer) => {
         const raw = answer.rawHeaders.filter((_, i, all) => {
           const name = all[i - (i % 2)] as string;

@@ -240,7 +240,7 @@ function tell(
   answerOf: (received: Received, i: number) => ServerEntry['answer'],
 ): void {
   if (opened.kind === 'other') {
-    options.log(`${opened.title}: ${status}`);
+    options.log(printable(`${opened.title}: ${status}`));
     return;
   }
   const requests = opened.kind === 'batch' ? opened.items : [opened.received];
@@ -250,9 +250,16 @@ function tell(
     const { length } = received.events;
     const message = answer?.message === undefined ? '' : `: ${answer.message}`;
     options.log(
-      `${received.title}: ${length} ${length === 1 ? 'event' : 'events'}, ${answer?.status ?? 'no answer'}${message}`,
+      printable(
+        `${received.title}: ${length} ${length === 1 ? 'event' : 'events'}, ${answer?.status ?? 'no answer'}${message}`,
+      ),
     );
   }
+}
+
+/** One line, without what a terminal would act on: the path of a batch's request is anybody's text. */
+function printable(line: string): string {
+  return line.replace(/\p{Cc}/gu, ' ');
 }
 
 function refuse(response: ServerResponse, status: number, title: string, text: string): void {

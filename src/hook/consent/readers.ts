@@ -32,6 +32,17 @@ let tcfApi: AnyFunction | undefined;
 let gppApi: AnyFunction | undefined;
 let tcfStatus = '';
 
+/** A callback for a tool's own code, into which nothing of ours is ever thrown. */
+function quietly(hear: (data: unknown) => void): (data: unknown) => void {
+  return (data) => {
+    try {
+      hear(data);
+    } catch {
+      // A trap of the page's proxy, the tool's own error, or the page's stack is used up.
+    }
+  };
+}
+
 /** What the TC data says that can change: not our listener's number. */
 function tcfKey(data: unknown): string {
   // A plain getTCData may leave the status out.
@@ -39,15 +50,15 @@ function tcfKey(data: unknown): string {
   return `${textOf(data, 'tcString')}|${tcfStatus}|${textOf(data, 'gdprApplies')}|${textOf(data, 'addtlConsent')}`;
 }
 
-function onTcData(data: unknown): void {
+const onTcData = quietly((data) => {
   if (isObject(data)) tell(tcf, data, textOf(data, 'eventStatus') || 'change', tcfKey(data));
-}
+});
 
 /** A stub answers a ping at once and queues everything else, so it is asked for nothing else. */
 function readTcf(): void {
   const api = globalOf('__tcfapi') as AnyFunction;
   if (typeof api !== 'function') return;
-  const onPing = (ping: unknown): void => {
+  const onPing = quietly((ping) => {
     const status = textOf(ping, 'cmpStatus');
     if (status === 'loaded' || (status === '' && propertyOf(ping, 'cmpLoaded') === true)) {
       if (tcfApi !== api) {
@@ -55,37 +66,37 @@ function readTcf(): void {
         apply(api, win, ['addEventListener', 2, onTcData]);
       } else apply(api, win, ['getTCData', 2, onPeek, [1]]);
     } else if (tcfApi === undefined && isObject(ping)) tell(tcf, ping, 'change');
-  };
+  });
   // The page's listeners may have been told before ours. One vendor only: a thousand are slow.
-  const onPeek = (data: unknown): void => {
+  const onPeek = quietly((data) => {
     if (isObject(data) && tcfKey(data) !== tcf.last) apply(api, win, ['getTCData', 2, onTcData]);
-  };
+  });
   apply(api, win, ['ping', 2, onPing]);
 }
 
 function readGpp(): void {
   const api = globalOf('__gpp') as AnyFunction;
   if (typeof api !== 'function') return;
-  const onPing = (data: unknown): void => {
+  const onPing = quietly((data) => {
     if (!isObject(data)) return;
     tell(gpp, data, 'change');
     if (textOf(data, 'cmpStatus') !== 'loaded' || gppApi === api) return;
     gppApi = api;
     apply(api, win, ['addEventListener', onEvent]);
-  };
-  const onEvent = (event: unknown): void => {
+  });
+  const onEvent = quietly((event) => {
     const data = propertyOf(event, 'pingData');
     if (isObject(data)) tell(gpp, data, textOf(event, 'eventName') || 'change');
-  };
+  });
   apply(api, win, ['ping', onPing]);
 }
 
 function readUsp(event: string): void {
   const api = globalOf('__uspapi') as AnyFunction;
   if (typeof api !== 'function') return;
-  const onData = (data: unknown): void => {
+  const onData = quietly((data) => {
     if (isObject(data)) tell(usp, data, event);
-  };
+  });
   apply(api, win, ['getUSPData', 1, onData]);
 }
 
@@ -153,14 +164,14 @@ function readUsercentrics(event: string): void {
     if (isArray(services)) tell(usercentrics, { services: servicesOf(services) }, event);
   }
   const details = callerOf(globalOf('__ucCmp'), 'getConsentDetails')?.();
-  const onDetails = (value: unknown): void => {
+  const onDetails = quietly((value) => {
     if (isObject(value))
       tell(
         usercentrics,
         { consent: propertyOf(value, 'consent'), categories: propertyOf(value, 'categories') },
         event,
       );
-  };
+  });
   if (!isObject(details)) return;
   // A promise that fails has told us nothing, and is not ours to report.
   if (getPrototypeOf(details) === PromisePrototype) apply(then, details, [onDetails, () => {}]);

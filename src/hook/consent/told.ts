@@ -41,13 +41,14 @@ export function tell(told: Told, value: unknown, event: string, key?: string): v
   const own = key ?? text;
   if (own === told.last) return;
   const name = told.count === 0 ? 'load' : event;
+  send(
+    `{"id":${nextNumber()},"at":${now()},"kind":"consent","source":"${told.source}","event":${stringify(
+      told.count + 1 === CONSENT_READINGS ? 'limit' : name,
+    )},"value":${text}}`,
+  );
+  // Not before it is sent: where the page's stack is used up, it is still to be told.
   told.last = own;
   told.count += 1;
   hasSpoken = true;
   hasJustSpoken = true;
-  send(
-    `{"id":${nextNumber()},"at":${now()},"kind":"consent","source":"${told.source}","event":${stringify(
-      told.count === CONSENT_READINGS ? 'limit' : name,
-    )},"value":${text}}`,
-  );
 }

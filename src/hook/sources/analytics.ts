@@ -3,7 +3,6 @@ import {
   type AnyFunction,
   apply,
   createWeakTable,
-  descriptorOf,
   isArray,
   isObject,
   methodOf,
@@ -108,7 +107,7 @@ function takeWaiting(method: string, args: unknown[]): Waiting | undefined {
 
 /** The context that Segment's snippet appends to what the page passed. */
 function isPageContext(value: unknown): boolean {
-  return isObject(value) && descriptorOf(value, '__t')?.value === 'bpc';
+  return isObject(value) && quietDescriptorOf(value, '__t')?.value === 'bpc';
 }
 
 /** The arguments of a queue item `[method, …args]`, without the snippet's context. */
@@ -184,7 +183,7 @@ function adoptQueue(queue: object): void {
   }
   ensureMethod(queue, 'push', (push, host) =>
     wrapStackedMethod(push, host, 'push', (target, self, args) => {
-      const item = args[0];
+      const item = itemAt(args, 0);
       const method = queuedMethod(item);
       if (inMethod || method === undefined || !isObject(item)) return apply(target, self, args);
       const facts = factsOf('analytics', method, queuedArgs(item), undefined, 'analytics.push');

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createHitRecorder } from '../../../src/background/hit-recorder.ts';
 import { createHitStreams } from '../../../src/background/hit-streams.ts';
 import type { RequestDetails } from '../../../src/background/request-details.ts';
+import { HIT_URL_UNITS } from '../../../src/session/limits.ts';
 import type { Endpoint } from '../../../src/vendors/endpoints.ts';
 
 const URL_OF = (name: string) =>
@@ -174,6 +175,22 @@ describe('the recorder of hits', () => {
     recorder.onBeforeRequest(details());
     recorder.onCompleted(details({ statusCode: 200 }));
     expect(lines()).toMatchObject([{ url: URL_OF('Lead'), outcome: 'done' }]);
+  });
+
+  it('ends a request that was turned to https and then stopped, once', () => {
+    const { recorder, lines } = start();
+    const http = URL_OF('Lead').replace('https:', 'http:');
+    recorder.onBeforeRequest(details({ url: http }));
+    recorder.onBeforeRedirect(details({ url: http, statusCode: 307, redirectUrl: URL_OF('Lead') }));
+    recorder.onErrorOccurred(details({ error: 'net::ERR_BLOCKED_BY_CLIENT' }));
+    expect(lines()).toMatchObject([{ url: URL_OF('Lead'), outcome: 'blocked' }]);
+  });
+
+  it('keeps no more of a stand-in than of an address', () => {
+    const { recorder, lines } = start();
+    recorder.onBeforeRequest(details());
+    recorder.onBeforeRedirect(details({ redirectUrl: `data:,${'x'.repeat(HIT_URL_UNITS)}` }));
+    expect(lines()[0].redirect).toHaveLength(HIT_URL_UNITS);
   });
 
   it('calls blocked what an extension sends to a stand-in of its own', () => {

@@ -36,6 +36,25 @@ const linesOf = (batches: Batch[]) =>
   batches.flatMap(({ text }) => text.split('\n').map((line) => JSON.parse(line)));
 
 describe('streams of hits', () => {
+  it('after a restart of the worker still drops the oldest lines first, whichever tab they are of', async () => {
+    const { storage } = createStorage();
+    const before = start(storage).streams;
+    const old = before.open(TAB);
+    for (let at = 0; at < 10; at += 1) before.add(old, { at });
+    const recent = before.open({ tabId: 8 });
+    before.add(recent, { at: 100 });
+    const { streams } = start(storage, { lines: 11, bytes: 10_000 });
+    await streams.restore(0);
+    streams.add(streams.open({ tabId: 8 }), { at: 101 });
+    streams.add(streams.open({ tabId: 8 }), { at: 102 });
+    const kept = (tabId: number) =>
+      linesOf(streams.from(streams.open({ tabId }), 0)).map(({ at }) => at);
+    expect([kept(7), kept(8)]).toEqual([
+      [2, 3, 4, 5, 6, 7, 8, 9],
+      [100, 101, 102],
+    ]);
+  });
+
   it('numbers the lines of each owner, tells each as it comes, and gives them again', () => {
     const { streams, told } = start(createStorage().storage);
     const tab = streams.open(TAB);

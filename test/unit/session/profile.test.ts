@@ -90,6 +90,11 @@ describe('a profile', () => {
       { xyz: 1 },
       `${FILE}: /xyz: "xyz" is not a known setting; expected one of $schema, layers, endpoints, mapping, consent`,
     ],
+    [
+      'a wrong value under a key with a percent sign',
+      { consent: { categories: { '5%': 5 } } },
+      `${FILE}: /consent/categories`,
+    ],
     ['a key with signs', { 'a/b~': 1 }, `${FILE}: /a~1b~0: `],
     [
       'a missing key',

@@ -26,8 +26,9 @@ export async function readHar(har: Har): Promise<Part[]> {
 
 async function readHarEntry(entry: Entry, i: number): Promise<Part[]> {
   const { request, response } = entry;
-  const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
-  if (!url || String(request.method).toUpperCase() !== 'POST') return [];
+  const address = textOf(request.url);
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (!url || textOf(request.method).toUpperCase() !== 'POST') return [];
   const isGraph = url.hostname === 'graph.facebook.com';
   const pixelId = pixelOfPath(url.pathname);
   const body = await readBody(entry);
@@ -45,23 +46,21 @@ async function readHarEntry(entry: Entry, i: number): Promise<Part[]> {
         events: 0,
       },
     ];
-  const headers = Array.isArray(request.headers) ? request.headers : [];
+  const headers = Array.isArray(request.headers) ? request.headers.filter(isJsonObject) : [];
   const secrets = [
     ...secretsIn(url.searchParams),
-    ...secretsIn(headers.map(({ name, value }) => [String(name), value] as const)),
+    ...secretsIn(headers.map(({ name, value }) => [textOf(name), value] as const)),
     ...secretsIn(Object.entries(body.parameters)),
   ];
-  const receivedAt = Date.parse(entry.startedDateTime);
-  const status = Number(response?.status);
+  const receivedAt = Date.parse(textOf(entry.startedDateTime));
+  const status = typeof response?.status === 'number' ? response.status : 0;
   return groupsOf(body.parameters, {
     place,
     pixelId,
     secrets,
     receivedAt: Number.isNaN(receivedAt) ? undefined : receivedAt,
     answer:
-      status > 0
-        ? summariseAnswer(status, String(response.content?.text ?? ''), secrets)
-        : undefined,
+      status > 0 ? summariseAnswer(status, textOf(response?.content?.text), secrets) : undefined,
   });
 }
 
@@ -70,11 +69,11 @@ async function readBody({ request }: Entry): Promise<ParametersResult | undefine
   const { postData } = request;
   if (!isJsonObject(postData)) return undefined;
   if (typeof postData.text === 'string' && postData.text !== '')
-    return parametersOf(postData.text, String(postData.mimeType ?? ''));
+    return parametersOf(postData.text, textOf(postData.mimeType));
   if (!Array.isArray(postData.params)) return undefined;
   const parameters = postData.params
     .filter(isJsonObject)
-    .map((param): [string, unknown] => [String(param.name), param.value]);
+    .map((param): [string, unknown] => [textOf(param.name), param.value]);
   return { ok: true, parameters: Object.fromEntries(parameters) };
 }
 
@@ -83,4 +82,9 @@ function hasEvents(parameters: Record<string, unknown>): boolean {
   if (typeof data === 'string')
     return data.trimStart().startsWith('[') && data.includes('"event_name"');
   return Array.isArray(data) && data.some((item) => isJsonObject(item) && 'event_name' in item);
+}
+
+/** A text; '' for anything else, whose own toString may be no function. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -3,19 +3,23 @@
  * before anything else sees it.
  */
 
-/** Parameters of the Graph API that are secrets, wherever they stand. */
+/** Parameters of the Graph API that are secrets, wherever they stand; SDKs spell them `accessToken`, too. */
 const SECRET_NAMES =
-  'access_token|appsecret_proof|app_secret|client_secret|input_token|fb_exchange_token|authorization';
+  'access[-_]?token|appsecret[-_]?proof|app[-_]?secret|client[-_]?secret|input[-_]?token|fb[-_]?exchange[-_]?token|authorization';
 const SECRET_KEY = new RegExp(`^(?:${SECRET_NAMES})$`, 'i');
 /** In a header or a sentence: `Authorization: Bearer …`. */
 const BEARER = /\b(bearer|oauth)(\s+)[\w.~+/-]{12,}/gi;
-/** The parameters in an address, a form or JSON text: `access_token=…`, `"access_token":"…"`. */
+/** A quote, as it is in JSON, in text in JSON, in a log of another language, or in an address. */
+const QUOTE = `(?:\\\\*["']|%(?:25)*2[27])`;
+/** What stands between a name and its value: `=`, `: `, ` => `. */
+const EQUALS = '(?:=>?|:|%(?:25)*3[da])';
+/** The parameters in an address, a form, JSON text or a log: `access_token=…`, `"access_token":"…"`. */
 const SECRET_PAIR = new RegExp(
-  `\\b(${SECRET_NAMES.replace('|authorization', '')})((?:=|%3d|\\\\*"\\s*:\\s*\\\\*"|\\s*:\\s*))([^&\\s"'\\\\,;}]+)`,
+  `(${SECRET_NAMES.replace('|authorization', '')})(${QUOTE}?\\s*${EQUALS}\\s*${QUOTE}?)([^&\\s"'\\\\,;}]+)`,
   'gi',
 );
 /** Access tokens of Meta begin so and are about 200 characters long [unverified]. */
-const TOKEN = /\bEAA[A-Za-z0-9]{30,}/g;
+const TOKEN = /(?:(?<![A-Za-z0-9])|(?<=%[0-9A-F]{2}))EAA[A-Za-z0-9]{30,}/g;
 /** A shorter token is somebody's placeholder; the word may stand in an event with a good reason. */
 const SECRET_UNITS = 12;
 

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -128,6 +128,39 @@ describe('tap --forward', () => {
       `/base/v24.0/${PIXEL}/events`,
       '/base/v24.0/me',
     ]);
+  });
+
+  it.each([
+    `//elsewhere.invalid/v24.0/${PIXEL}/events`,
+    `/\\elsewhere.invalid/v24.0/${PIXEL}/events`,
+    `/v24.0/../${PIXEL}/events`,
+  ])('keeps to its server and to the path as it came: %s', async (path) => {
+    answer = (_request, response) => response.end('{}');
+    const atRoot = await start(
+      new URL(`http://127.0.0.1:${(upstream.address() as AddressInfo).port}`),
+    );
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const sent = request(atRoot, { method: 'POST', path }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      sent.on('error', reject);
+      sent.end(`{"access_token":"${TOKEN}","data":[]}`);
+    });
+    expect(status).toBe(200);
+    expect(requests.map(({ url }) => url)).toEqual([path]);
+  });
+
+  it('prints no control characters that a request holds', async () => {
+    answer = (_request, response) => response.end('[]');
+    await fetch(`${origin}/`, {
+      method: 'POST',
+      body: JSON.stringify({
+        batch: [{ method: 'POST', relative_url: `\n\u001b[2J/${PIXEL}/events`, body: 'data=[]' }],
+      }),
+    });
+    await poll(() => printed.length === 1, 'the line');
+    expect(printed[0]).not.toMatch(/\p{Cc}/u);
   });
 
   it('begins to answer before the real server has ended', async () => {

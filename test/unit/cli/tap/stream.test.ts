@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRing, type Ring } from '../../../../src/cli/tap/ring.ts';
 import { startTapServer, type TapServer } from '../../../../src/cli/tap/server.ts';
 import type { Entry } from '../../../../src/session/entry.ts';
+import { LINE_UNITS } from '../../../../src/session/limits.ts';
 import { followTap, parseTapAddress, TAP_STREAM } from '../../../../src/session/tap.ts';
 import { poll } from '../../../browser/harness/poll.ts';
 
@@ -200,6 +201,52 @@ describe('a reader', () => {
     expect(hello.text).toContain('{"type":"hello","run":"one","from":1}');
     const other = await ask(`${STREAM}&run=gone&from=1`);
     expect(other.text).toContain('{"type":"hello","run":"one","from":0}');
+  });
+
+  it('says once that tap is away, however often it asks', async () => {
+    const end = new AbortController();
+    const statuses: string[] = [];
+    let asked = 0;
+    await followTap(
+      { origin: 'http://127.0.0.1:1', token: WORD },
+      { onEntries: () => undefined, onStatus: (status) => statuses.push(status) },
+      {
+        fetch: async () => {
+          asked += 1;
+          if (asked === 5) end.abort();
+          throw new TypeError('fetch failed');
+        },
+        wait: async () => undefined,
+        signal: end.signal,
+        since: 'all',
+      },
+    );
+    expect([asked, statuses]).toEqual([5, ['reconnecting']]);
+  });
+
+  it.each([
+    ['speaks another language', '{"type":"hello","run":"a","from":0}\n{}\n'],
+    ['never ends a line', 'x'.repeat(LINE_UNITS + 1)],
+  ])('hangs up on what %s', async (_what, said) => {
+    let isHungUp = false;
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new TextEncoder().encode(said)),
+      cancel: () => {
+        isHungUp = true;
+      },
+    });
+    const statuses: string[] = [];
+    await followTap(
+      { origin: 'http://127.0.0.1:1', token: WORD },
+      { onEntries: () => undefined, onStatus: (status) => statuses.push(status) },
+      {
+        fetch: async () => new Response(body),
+        wait: async () => undefined,
+        signal: AbortSignal.timeout(2_000),
+        since: 'all',
+      },
+    );
+    expect([statuses.at(-1), isHungUp]).toEqual(['refused', true]);
   });
 
   it('ends with a reason when it is refused', async () => {

@@ -82,6 +82,30 @@ describe('formats, told by their content', () => {
     ],
     ['a HAR', har(post(EVENTS_URL, 'application/json', JSON.stringify(body))), ['A', 'B']],
     [
+      'a HAR with headers that are none',
+      har({
+        ...post(EVENTS_URL, 'application/json', JSON.stringify(body)),
+        request: {
+          ...post(EVENTS_URL, 'application/json', JSON.stringify(body)).request,
+          headers: [null, 5, { name: 'Authorization' }],
+        },
+      }),
+      ['A', 'B'],
+    ],
+    [
+      'a HAR with objects in the place of texts',
+      har(
+        { request: { url: { toString: 1 }, method: 'POST' } },
+        { request: { url: EVENTS_URL, method: { toString: 1 }, postData: { text: '{}' } } },
+        {
+          ...post(EVENTS_URL, 'application/json', JSON.stringify(body)),
+          startedDateTime: { toString: 1 },
+          response: { status: { valueOf: 1, toString: 1 }, content: { text: { toString: 1 } } },
+        },
+      ),
+      ['A', 'B'],
+    ],
+    [
       'a HAR with a form',
       har(post(EVENTS_URL, 'application/x-www-form-urlencoded', form([b]))),
       ['B'],
