@@ -558,4 +558,74 @@ export const sites: Record<string, () => Site> = {
     });
     return { entries: s.entries };
   },
+  /** OneTrust drives Consent Mode, and the pixel waits for both. */
+  oneTrustWithConsentMode() {
+    const s = new SiteSession().page('a', 'https://shop.test/');
+    const groups = (event: string, active: string, closed: boolean) =>
+      s.consent('onetrust', event, {
+        groups: active,
+        stored: { $type: 'undefined' },
+        closed: closed ? '2026-11-21T10:00:00.000Z' : { $type: 'undefined' },
+      });
+    const all = { ad_storage: 'granted', ad_user_data: 'granted', ad_personalization: 'granted' };
+    s.gtag('consent', 'default', {
+      ad_storage: 'denied',
+      ad_user_data: 'denied',
+      wait_for_update: 500,
+    });
+    groups('load', ',C0001,', false);
+    s.at += 4000;
+    groups('OneTrustGroupsUpdated', ',C0001,C0002,C0004,', true);
+    s.gtag('consent', 'update', all);
+    const updated = s.push({ event: 'OneTrustGroupsUpdated' });
+    s.call('fbq', ['init', SITE_PIXEL], { cause: updated });
+    s.call('fbq', ['track', 'PageView'], { cause: updated });
+    s.loaded();
+    s.tr('PageView');
+    // The next page: the tool remembers.
+    s.page('b', 'https://shop.test/next');
+    s.gtag('consent', 'default', {
+      ad_storage: 'denied',
+      ad_user_data: 'denied',
+      wait_for_update: 500,
+    });
+    groups('load', ',C0001,C0002,C0004,', true);
+    s.gtag('consent', 'update', all);
+    s.fbq('init', SITE_PIXEL);
+    s.fbq('track', 'PageView');
+    s.loaded();
+    s.tr('PageView');
+    s.track('Lead', undefined, 'lead-1');
+    return { entries: s.entries };
+  },
+  /** A repeated purchase page: the same order is sent again under its own id, as it should be. */
+  reloadedThanks() {
+    const s = new SiteSession();
+    for (const key of ['a', 'b']) {
+      s.page(key, 'https://shop.test/thanks?order=77');
+      s.fbq('init', SITE_PIXEL);
+      s.loaded();
+      s.track('Purchase', PURCHASE, 'order-77');
+    }
+    s.server('Purchase', { event_id: 'order-77', custom_data: PURCHASE });
+    return { entries: s.entries };
+  },
+  /** The click's event leaves while the page goes away; the hit is cancelled, as beacons are. */
+  leaving() {
+    const s = new SiteSession().page('a', 'https://shop.test/');
+    s.fbq('init', SITE_PIXEL);
+    s.loaded();
+    s.fbq('track', 'InitiateCheckout', { value: 34.3, currency: 'EUR' }, { eventID: 'ic-1' });
+    s.tr('InitiateCheckout', {
+      data: { value: 34.3, currency: 'EUR' },
+      eventId: 'ic-1',
+      outcome: 'cancelled',
+    });
+    s.page('b', 'https://shop.test/checkout');
+    s.server('InitiateCheckout', {
+      event_id: 'ic-1',
+      custom_data: { value: 34.3, currency: 'EUR' },
+    });
+    return { entries: s.entries };
+  },
 };
