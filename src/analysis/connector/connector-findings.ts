@@ -3,6 +3,8 @@ import type { UserValue } from '../../vendors/commanders-act/connector-values.ts
 import { OVERRIDES } from '../../vendors/commanders-act/mapping.ts';
 import type { Finding, Severity } from '../analysis.ts';
 
+const MINIMUM = 'mapping/connector-minimum';
+
 /** Fields that come of themselves, and tell a browser, not a person. */
 const OF_THE_BROWSER: readonly string[] = ['client_ip_address', 'client_user_agent', 'fbp', 'fbc'];
 
@@ -21,17 +23,27 @@ function minimumFinding(event: ConnectorEvent, entries: readonly string[]): Find
   const name = event.sourceName ?? 'An event without a name';
   const becomes = event.eventName?.value;
   const as = becomes === undefined || becomes === name ? '' : ` as ${becomes}`;
+  // Nothing is known of an anonymous visitor, and that is no fault of the page's.
+  const severity = isAnonymous(event) ? 'info' : 'warning';
+  const others =
+    severity === 'info'
+      ? ' The same holds for the other events of this document that tell no more of their visitor.'
+      : '';
   return [
     {
-      rule: 'mapping/connector-minimum',
-      // Nothing is known of an anonymous visitor, and that is no fault of the page's.
-      severity: isAnonymous(event) ? 'info' : 'warning',
+      rule: MINIMUM,
+      severity,
       entries: [...entries],
-      message: `By its documentation, Commanders Act's connector does not send ${name} to Meta${as}. ${unmet.map(({ words }) => words).join(' ')}`,
+      message: `By its documentation, Commanders Act's connector does not send ${name} to Meta${as}. ${unmet.map(({ words }) => words).join(' ')}${others}`,
       fix: 'Put what is known of the user into the event: user.email or user.phone first, then user.id, user.firstname, user.lastname, user.city, user.zipcode, user.country.',
       reference: [...new Set(unmet.map(({ reference }) => reference))].join('; '),
     },
   ];
+}
+
+/** Whether a finding is about a visitor of whom nothing is known: said once in a document. */
+export function isOfAnonymous({ rule, severity }: Finding): boolean {
+  return rule === MINIMUM && severity === 'info';
 }
 
 function isAnonymous({ sourceName, userData }: ConnectorEvent): boolean {

@@ -5,7 +5,8 @@ import { connectorOptions } from '../../vendors/commanders-act/connector-preview
 import { sourceOfHitEvent } from '../../vendors/commanders-act/source-event.ts';
 import type { Finding } from '../analysis.ts';
 import { type Context, createFindingBook, type Part } from '../part.ts';
-import { connectorFindings } from './connector-findings.ts';
+import { createAnonymousVisitors } from './anonymous.ts';
+import { connectorFindings, isOfAnonymous } from './connector-findings.ts';
 
 /** Hits that never reached the server: what they carry is sent by nobody. */
 const LOST: ReadonlySet<string | undefined> = new Set(['blocked', 'failed']);
@@ -18,6 +19,7 @@ export function createConnector(context: Context): Part {
   const findings = createFindingBook();
   const dirty = new Set<string>();
   const options = connectorOptions(context.profile);
+  const anonymous = createAnonymousVisitors(context, findings);
   const known = new Map<string, readonly Finding[]>();
 
   /** Without proof. One visitor's events say the same of the visitor: each is judged once. */
@@ -39,10 +41,13 @@ export function createConnector(context: Context): Part {
       return call?.kind === 'call' && call.source === 'cact';
     });
     const proof = [id, ...[...calls].sort()];
-    const found = LOST.has(entry.outcome) ? [] : entry.events.flatMap(findingsOf);
+    const found = (LOST.has(entry.outcome) ? [] : entry.events.flatMap(findingsOf)).map(
+      (finding): Finding => ({ ...finding, entries: proof }),
+    );
+    anonymous.note(entry, found.find(isOfAnonymous));
     findings.put(
       id,
-      found.map((finding) => ({ ...finding, entries: proof })),
+      found.filter((finding) => !isOfAnonymous(finding)),
     );
   };
 
@@ -55,9 +60,11 @@ export function createConnector(context: Context): Part {
       for (const id of changed) if (isCollected(context.get(id))) dirty.add(id);
       for (const id of dirty) judge(id);
       dirty.clear();
+      anonymous.settle();
     },
     clear() {
       findings.clear();
+      anonymous.clear();
       dirty.clear();
       known.clear();
     },

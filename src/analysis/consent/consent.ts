@@ -225,7 +225,7 @@ export function createConsent(context: Context): ConsentPart {
       if (callsOf(id).length === 0) kept.set(id, [judgeOne(owner, owner)]);
       return;
     }
-    const hits = hitsOf(id);
+    const hits = inOrder(hitsOf(id));
     kept.set(
       id,
       hits.length === 0 ? [judgeOne(owner, undefined)] : hits.map((hit) => judgeOne(owner, hit)),
@@ -405,4 +405,10 @@ function isElsewhere(entry: Entry, before: Entry): boolean {
 function pointOf(entry: CallEntry | HitEntry): Point<undefined> {
   const number = entry.kind === 'hit' ? Number.POSITIVE_INFINITY : numberOf(entry.id);
   return { at: entry.at, number, entry: entry.id, value: undefined };
+}
+
+/** Hits by their time, whichever was told first: a call has one for each pixel. */
+function inOrder(hits: readonly HitEntry[]): readonly HitEntry[] {
+  if (hits.length < 2) return hits;
+  return [...hits].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 }

@@ -20,7 +20,7 @@ export function chainFindings(assessment: Assessment, page: Page, judgeHash: Has
   const { rule } = answer;
   switch (verdict) {
     case 'misnamed':
-      return [misnamedFinding(assessment, rule, arrived)];
+      return listOf(misnamedFinding(assessment, rule, arrived));
     case 'unexpected':
       return [forbiddenFinding(assessment, rule, arrived)];
     case 'unsent': {
@@ -44,7 +44,11 @@ export function chainFindings(assessment: Assessment, page: Page, judgeHash: Has
       const proof = [...(event === undefined ? assessment.collected : [event, ...event.hits])].map(
         (shown) => shown.id,
       );
-      return parameterFindings(assessment, rule, parameters, { isJoined: true, proof });
+      return parameterFindings(assessment, rule, parameters, {
+        isJoined: true,
+        proof,
+        call: event?.call,
+      });
     }
     default:
       return [];

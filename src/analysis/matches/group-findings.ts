@@ -36,7 +36,7 @@ export function createGroupFindings(desk: Desk): GroupFindings {
   const openFindings = (assessment: Assessment, rule: Rule, paired: string | undefined) => {
     if (paired === undefined) {
       if (rule.origin === 'profile' && assessment.events.length > 0)
-        return [misnamedFinding(assessment, rule, assessment.events)];
+        return listOf(misnamedFinding(assessment, rule, assessment.events));
       return listOf(unsentFinding(assessment, rule, { events: [] }));
     }
     const event = readMetaEvent(context, paired);
@@ -49,7 +49,11 @@ export function createGroupFindings(desk: Desk): GroupFindings {
       );
     const parameters = parametersOf(assessment, event, judgeHash);
     const proof = [event.id, ...event.hits.map(({ id }) => id)];
-    return parameterFindings(assessment, rule, parameters, { isJoined: false, proof });
+    return parameterFindings(assessment, rule, parameters, {
+      isJoined: false,
+      proof,
+      call: event.call,
+    });
   };
 
   /** Group and system → what its findings were made of last. */

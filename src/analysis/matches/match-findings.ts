@@ -1,7 +1,11 @@
+import type { CallEntry } from '../../session/entry.ts';
 import { SOURCE_LABELS } from '../../vendors/call-summary.ts';
 import type { MappedSystem } from '../../vendors/mapping.ts';
+import { nameFault, parameterFault } from '../../vendors/meta/call-faults.ts';
+import { readPixelArguments } from '../../vendors/meta/pixel-arguments.ts';
 import { isStandardEvent } from '../../vendors/meta/standard-event-names.ts';
 import type { Finding, ParameterMatch, Severity, StateReason } from '../analysis.ts';
+import { graver } from '../part.ts';
 import type { Assessment } from './assess.ts';
 import type { MetaEvent } from './meta-event.ts';
 import type { Rule } from './rules.ts';
@@ -41,7 +45,10 @@ export function misnamedFinding(
   assessment: Assessment,
   rule: Rule,
   events: readonly MetaEvent[],
-): Finding {
+): Finding | undefined {
+  // One fault, one finding: a standard name that is spelt otherwise is told of the call.
+  if (events.length > 0 && events.every(({ call }) => call && tellsName(call, rule.to ?? '')))
+    return undefined;
   const sent = events.flatMap(({ names }) => names).join(', ');
   const expected = rule.to ?? '';
   const fix = isStandardEvent(expected)
@@ -55,6 +62,21 @@ export function misnamedFinding(
     fix,
     reference: `${referenceOf(rule)}; domain facts 2.3: names are case-sensitive`,
   };
+}
+
+function tellsName({ args }: CallEntry, standard: string): boolean {
+  return nameFault(readPixelArguments(args), standard) !== undefined;
+}
+
+/** Whether the finding about the call tells, at least as gravely, why the parameter is not right. */
+function tellsParameter(
+  call: CallEntry | undefined,
+  { to, expected, actual }: ParameterMatch,
+  severity: Severity,
+): boolean {
+  if (call === undefined || expected === undefined) return false;
+  const fault = parameterFault(readPixelArguments(call.args), to, { expected, actual });
+  return fault !== undefined && graver(fault.severity, severity) === fault.severity;
 }
 
 /** Why an event was not sent, in words. */
@@ -185,13 +207,14 @@ export function tooFewFinding(
 
 /**
  * Parameters that were lost or changed. One finding for each of the two, whatever their number.
- * @param isJoined by the chain, and not by the rule alone
+ * @param joined.isJoined by the chain, and not by the rule alone
+ * @param joined.call the pixel call; what the finding about it tells is not said again
  */
 export function parameterFindings(
   assessment: Assessment,
   rule: Rule,
   parameters: readonly ParameterMatch[],
-  joined: { isJoined: boolean; proof: readonly string[] },
+  joined: { isJoined: boolean; proof: readonly string[]; call: CallEntry | undefined },
 ): Finding[] {
   const findings: Finding[] = [];
   const severity: Severity =
@@ -201,7 +224,8 @@ export function parameterFindings(
   const constants = new Set(
     rule.parameters.filter(({ constant }) => constant !== undefined).map(({ to }) => to),
   );
-  const counts = ({ from, to }: ParameterMatch) => from !== '' || constants.has(to);
+  const counts = (match: ParameterMatch) =>
+    (match.from !== '' || constants.has(match.to)) && !tellsParameter(joined.call, match, severity);
   const lost = parameters.filter((match) => match.verdict === 'missing' && counts(match));
   if (lost.length > 0)
     findings.push({

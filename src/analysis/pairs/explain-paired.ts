@@ -6,7 +6,7 @@ import { lostProducts, productsOf } from './items.ts';
 import { previousTriggerFinding, repeatedTriggerFinding } from './previous-trigger.ts';
 import { delayOf, type Row } from './row.ts';
 import type { Sight } from './sight.ts';
-import { type ToldFault, toldOf } from './told.ts';
+import { type ToldFault, toldOf, toldParameter } from './told.ts';
 import { formatDuration } from './words.ts';
 
 /** How far clocks may differ before it is said; our choice, not Meta's. Milliseconds. */
@@ -37,12 +37,13 @@ export function explainPaired(
   const previous =
     previousTriggerOf(row, browser, server, sight) ?? repeatedTriggerFinding(row, server, sight);
   if (previous) findings.push(previous);
-  findings.push(...valueFindings(row, browser, server, sight));
+  const told = toldNumber(row, browser, sight);
+  findings.push(...valueFindings(row, browser, server, { sight, told }));
   const clock = clockFinding(row, browser, server, sight);
   if (clock) findings.push(clock);
   return {
     findings,
-    told: toldNumber(row, browser, sight),
+    told,
     isServerFirst: (delayOf(row) ?? 0) < 0,
   };
 }
@@ -67,7 +68,13 @@ function previousTriggerOf(
   return previousTriggerFinding(row, browser, next);
 }
 
-function valueFindings(row: Row, browser: Copy, server: Copy, sight: Sight): Finding[] {
+/** @param told takes what the finding about the browser's call says already */
+function valueFindings(
+  row: Row,
+  browser: Copy,
+  server: Copy,
+  { sight, told }: { sight: Sight; told: ToldFault[] },
+): Finding[] {
   if (server.carrier === 'segment') return [];
   const [left, right] = [sight.get(browser.entry), sight.get(server.entry)];
   const differing: string[] = [];
@@ -76,7 +83,9 @@ function valueFindings(row: Row, browser: Copy, server: Copy, sight: Sight): Fin
     const b = propertyOf(server, right, name);
     if (a === undefined || b === undefined || saysTheSame(a, b)) continue;
     if (name === 'currency' && a.toUpperCase() === b.toUpperCase()) continue;
-    differing.push(`${name} is ${a} in the browser and ${b} on the server`);
+    const fault = toldParameter(browser, name, { expected: b, actual: a }, sight);
+    if (fault) told.push(fault);
+    else differing.push(`${name} is ${a} in the browser and ${b} on the server`);
   }
   const products = productsOf(browser, left);
   const lost = products && lostProducts(products, productsOf(server, right));

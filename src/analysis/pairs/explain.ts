@@ -1,5 +1,6 @@
 import { isAutomaticEventId } from '../../vendors/meta/automatic.ts';
 import { DEDUPLICATION_RULES } from '../../vendors/meta/deduplication.ts';
+import { isStandardEvent } from '../../vendors/meta/standard-event-names.ts';
 import type { Finding, Severity } from '../analysis.ts';
 import { type Copy, isDerived } from './copy.ts';
 import { explainPaired } from './explain-paired.ts';
@@ -7,7 +8,7 @@ import { missingIdFinding } from './missing-id.ts';
 import { previousTriggerFinding } from './previous-trigger.ts';
 import { firstOf, hasUnknownReceipt, type NoteRule, type Row } from './row.ts';
 import type { Sight } from './sight.ts';
-import { type ToldFault, toldOf } from './told.ts';
+import { type ToldFault, toldName, toldOf, toldStop } from './told.ts';
 import { formatDuration, listWords, pixelWords } from './words.ts';
 
 /** Why a row is what it is. */
@@ -45,14 +46,14 @@ export function explain(row: Row, sight: Sight): Explanation {
     case 'id-reused':
       return { findings: [reusedFinding(row)], notes, told: NOT_TOLD };
     case 'name-mismatch':
-      return { findings: [nameFinding(row)], notes, told: NOT_TOLD };
+      return { ...explainName(row, sight), notes };
     case 'pixel-mismatch':
       return { findings: [pixelFinding(row)], notes, told: NOT_TOLD };
     case 'outside-window':
       return { findings: [windowFinding(row)], notes, told: NOT_TOLD };
     case 'browser-only':
     case 'server-only':
-      return { findings: explainAlone(row), notes, told: NOT_TOLD };
+      return { ...explainAlone(row, sight), notes };
   }
 }
 
@@ -177,6 +178,13 @@ function reusedFinding(row: Row): Finding {
   };
 }
 
+type Told = Pick<Explanation, 'findings' | 'told'>;
+
+function explainName(row: Row, sight: Sight): Told {
+  const told = toldName(row.browser[0] as Copy, row.server[0] as Copy, sight);
+  return told ? { findings: [], told: [told] } : { findings: [nameFinding(row)], told: NOT_TOLD };
+}
+
 function nameFinding(row: Row): Finding {
   const server = row.server[0] as Copy;
   const difference = row.cause?.type === 'name' ? row.cause.difference : 'other';
@@ -188,7 +196,7 @@ function nameFinding(row: Row): Finding {
       rule: 'dedup/name-case',
       severity: provenBy(row),
       message: `One id, two names: ${names}. Names are case-sensitive, so Meta counts both.`,
-      fix: `Send "${row.eventName}" from both sides.`,
+      fix: `Send "${isStandardEvent(server.name) ? server.name : row.eventName}" from both sides.`,
     };
   if (difference === 'spelling')
     return {
@@ -251,7 +259,14 @@ function windowFinding(row: Row): Finding {
   };
 }
 
-function explainAlone(row: Row): Finding[] {
+function explainAlone(row: Row, sight: Sight): Told {
+  const [lost] = row.lost;
+  const isStopped = row.verdict === 'server-only' && lost?.side === 'browser';
+  const told = isStopped ? toldStop(lost, sight) : undefined;
+  return told ? { findings: [], told: [told] } : { findings: aloneFindings(row), told: NOT_TOLD };
+}
+
+function aloneFindings(row: Row): Finding[] {
   if (row.cause?.type === 'evidence' && row.cause.by === 'previous-trigger' && row.cause.of)
     return [previousTriggerFinding(row, row.browser[0] as Copy, row.cause.of)];
   const [lost] = row.lost;

@@ -93,6 +93,24 @@ describe('the minimum', () => {
     expect(finding).toMatchObject({ rule: 'mapping/connector-minimum', severity: 'info' });
   });
 
+  test('an anonymous visitor is told of once in a document, at its first event', () => {
+    const elsewhere: Entry = { ...hitOf('h:4', 'page_view', {}), page: 'e:0' };
+    const hits = [hitOf('h:1', 'page_view', {}), hitOf('h:2', 'view_item', {}), elsewhere];
+    for (const told of [[hits], [[...hits].reverse()], hits.map((hit) => [hit]).reverse()])
+      expect(
+        findingsOf(told)
+          .flatMap(({ entries }) => entries)
+          .sort(),
+      ).toEqual(['h:1', 'h:4']);
+  });
+
+  test('an anonymous visitor who becomes known is no less told of', () => {
+    const found = findingsOf([
+      [hitOf('h:1', 'page_view', {}), hitOf('h:2', 'generate_lead', { 'user.email': 'a@x.com' })],
+    ]);
+    expect(found.map(({ severity }) => severity).sort()).toEqual(['info', 'warning']);
+  });
+
   test('a known user who is told too little of is a warning', () => {
     const [finding] = findingsOf([[hitOf('h:1', 'generate_lead', { 'user.email': 'a@x.com' })]]);
     expect(finding).toMatchObject({ severity: 'warning' });
@@ -184,10 +202,15 @@ test('what one event says is not taken for what another says', () => {
   const visitors = ['', 'a@x.com', 'b@x.com', 'none', 'c@x.com\nuser.firstname=Ada'];
   const hits = visitors.flatMap((email, i) =>
     ['purchase', 'page_view'].flatMap((name) =>
-      MORE.map((more, j) => hitOf(`h:${i}-${name}-${j}`, name, { 'user.email': email, ...more })),
+      MORE.map((more, j) => ({
+        ...hitOf(`h:${i}-${name}-${j}`, name, { 'user.email': email, ...more }),
+        page: `${i}-${name}-${j}:0`,
+      })),
     ),
   );
   const alone = hits.flatMap((hit) => findingsOf([[hit]]));
-  expect(findingsOf([hits])).toEqual(alone);
+  const together = findingsOf([hits]);
+  expect(together).toHaveLength(alone.length);
+  expect(together).toEqual(expect.arrayContaining(alone));
   expect(new Set(alone.map(({ message }) => message)).size).toBeGreaterThan(5);
 });
