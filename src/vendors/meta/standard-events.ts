@@ -117,6 +117,18 @@ const MOST_EDITS = 2;
 export function nearestStandardEvent(name: string): string | undefined {
   const exact = misspeltStandardEvent(name);
   if (exact !== undefined) return exact;
+  if (!nearest.has(name)) {
+    if (nearest.size >= NAMES_KEPT) nearest.clear();
+    nearest.set(name, findNearest(name));
+  }
+  return nearest.get(name);
+}
+
+/** A page calls the same few names again and again. */
+const nearest = new Map<string, string | undefined>();
+const NAMES_KEPT = 500;
+
+function findNearest(name: string): string | undefined {
   const bare = bareName(name);
   if (bare.length < 5 || bare.length > 40) return undefined;
   let best: string | undefined;
