@@ -46,6 +46,13 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
         document.querySelector<HTMLElement>('[data-testid=status]')?.innerText.includes(wanted),
       expected,
     );
+  const waitForHitRow = (pattern: string) =>
+    panel.waitFor(
+      (row: string, source: string) =>
+        new RegExp(source).test(document.querySelector<HTMLElement>(row)?.innerText ?? ''),
+      `${testId('row')}[data-kind=hit]`,
+      pattern,
+    );
   const search = async (query: string) => {
     await panel.press('/');
     await panel.waitFor(() => document.activeElement?.getAttribute('data-testid') === 'search');
@@ -144,12 +151,13 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
   it('has a row for every hit, with what became of it, and toggles by vendor', async () => {
     await search('kind:hit');
     await waitForStatus(`${hits.length} of ${entries.length}`);
+    // Both have one row: the count alone would not tell the second answer from the first.
     await search('is:blocked');
+    await waitForHitRow('ViewContent[\\s\\S]*blocked');
     await waitForStatus(`1 of ${entries.length}`);
-    expect(await text(`${testId('row')}[data-kind=hit]`)).toMatch(/ViewContent[\s\S]*blocked/);
     await search('status:5xx kind:hit');
+    await waitForHitRow('Segment[\\s\\S]*500');
     await waitForStatus(`1 of ${entries.length}`);
-    expect(await text(`${testId('row')}[data-kind=hit]`)).toMatch(/Segment[\s\S]*500/);
     await search('');
     await panel.click(`[data-testid="source-hit:commanders-act"]`);
     // What is lost is always shown: it could have been one.
