@@ -11,6 +11,8 @@ import { launch, type Panel, type Session } from './harness/session.ts';
 const PAGES = fileURLToPath(new URL('../pages', import.meta.url));
 const OUT = fileURLToPath(new URL('../../out/screenshots', import.meta.url));
 const KEPT = fileURLToPath(new URL('./screenshots', import.meta.url));
+/** What a key does is painted in the panel's own time. */
+const POLL = { timeout: 15_000 };
 const testId = (id: string) => `[data-testid="${id}"]`;
 
 const entries = richSession();
@@ -263,20 +265,26 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
     await panel.waitFor(() => document.activeElement?.getAttribute('data-testid') === 'timeline');
     await panel.press('Home');
     await panel.press('Home');
+    await expect.poll(timeline, POLL).not.toMatchObject({ selected: '' });
     const first = await timeline();
-    expect(first.selected).not.toBe('');
     await panel.press('ArrowDown');
+    await expect.poll(timeline, POLL).not.toMatchObject({ selected: first.selected });
     const second = await timeline();
-    expect(second.selected).not.toBe(first.selected);
-    expect(await text(testId('timeline-status'))).toMatch(/, \+\d+\.\d{3} s.* · \d+ of \d+ in /);
+    await expect
+      .poll(() => text(testId('timeline-status')), POLL)
+      .toMatch(/, \+\d+\.\d{3} s.* · \d+ of \d+ in /);
+    const span = async () => {
+      const { from, to } = await timeline();
+      return to - from;
+    };
     await panel.press('+');
     await panel.press('+');
+    await expect.poll(span, POLL).toBeLessThan((second.to - second.from) / 2);
     const zoomed = await timeline();
-    expect(zoomed.to - zoomed.from).toBeLessThan((second.to - second.from) / 2);
     await panel.press('Shift+ArrowRight');
-    expect((await timeline()).from).toBeGreaterThan(zoomed.from);
+    await expect.poll(async () => (await timeline()).from, POLL).toBeGreaterThan(zoomed.from);
     await panel.press('0');
-    expect((await timeline()).to).toBe(second.to);
+    await expect.poll(async () => (await timeline()).to, POLL).toBe(second.to);
     await panel.press('Enter');
     await panel.waitFor(
       (id: string) =>
