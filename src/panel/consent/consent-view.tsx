@@ -1,6 +1,6 @@
-import { usePanel } from '../shell/context.ts';
+import { readConsent } from '../model/consent/read-consent.ts';
+import { usePanel } from '../model/context.ts';
 import { ConsentChart } from './consent-chart.tsx';
-import { readConsent } from './read-consent.ts';
 import { SentTable } from './sent-table.tsx';
 import { SourceCards } from './source-cards.tsx';
 

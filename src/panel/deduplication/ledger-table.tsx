@@ -4,11 +4,11 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Pair } from '../../analysis/analysis.ts';
-import { usePanel } from '../shell/context.ts';
-import { LEDGER_ID } from '../shell/keys.ts';
+import { LEDGER_ID } from '../app/keys.ts';
+import { usePanel } from '../model/context.ts';
+import { COLUMNS, type Column, pairKey } from '../model/deduplication/ledger-rows.ts';
 import { formatCount } from '../text/describe-entry.ts';
 import { delayWords, pairTone, whyWords } from '../text/pair-words.ts';
-import { COLUMNS, type Column, pairKey } from './ledger-rows.ts';
 import { showFinding } from './show-finding.ts';
 
 /** Height of a row and of the head in pixels; deduplication.css has the same. */

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { LoupeIcon } from '../icons/icons.tsx';
-import { usePanel } from '../shell/context.ts';
+import { usePanel } from '../model/context.ts';
 import { formatCount } from '../text/describe-entry.ts';
+import { LoupeIcon } from '../ui/icons.tsx';
 
 /** Says why there is nothing to see, and what to do about it. */
 export function EmptyStream() {

@@ -1,9 +1,9 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Entry } from '../../session/entry.ts';
-import { usePanel } from '../shell/context.ts';
-import { LIST_ID } from '../shell/keys.ts';
-import { indexOfEntry } from '../store/book.ts';
+import { LIST_ID } from '../app/keys.ts';
+import { usePanel } from '../model/context.ts';
+import { indexOfEntry } from '../model/store/book.ts';
 import { formatCount } from '../text/describe-entry.ts';
 import { EmptyStream } from './empty-stream.tsx';
 import { nestRows } from './nesting.ts';

@@ -1,18 +1,13 @@
 import { type Signal, signal, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Entry } from '../../session/entry.ts';
-import { ImageIcon, MinusIcon, PlusIcon } from '../icons/icons.tsx';
-import { download, nameFile } from '../session-file/write-file.ts';
-import { usePanel } from '../shell/context.ts';
-import { indexOfEntry } from '../store/book.ts';
-import type { Store } from '../store/store.ts';
-import { EmptyStream } from '../stream/empty-stream.tsx';
-import { formatCount } from '../text/describe-entry.ts';
-import { describeMarked, describePosition, describeWindow } from './describe-place.ts';
-import { bindGestures } from './gestures.ts';
-import { findTarget, type TimelineLayout } from './layout.ts';
-import { type Move, moveSelection } from './move.ts';
-import { readTheme } from './theme.ts';
+import { usePanel } from '../model/context.ts';
+import { download, nameFile } from '../model/export/write-file.ts';
+import { indexOfEntry } from '../model/store/book.ts';
+import type { Store } from '../model/store/store.ts';
+import { describeMarked, describePosition, describeWindow } from '../model/time/describe-place.ts';
+import { findTarget, type TimelineLayout } from '../model/time/layout.ts';
+import { type Move, moveSelection } from '../model/time/move.ts';
 import {
   panBy,
   placeOf,
@@ -20,7 +15,12 @@ import {
   showTime,
   type TimePlace,
   zoomAbout,
-} from './time-window.ts';
+} from '../model/time/time-window.ts';
+import { EmptyStream } from '../stream/empty-stream.tsx';
+import { formatCount } from '../text/describe-entry.ts';
+import { ImageIcon, MinusIcon, PlusIcon } from '../ui/icons.tsx';
+import { bindGestures } from './gestures.ts';
+import { readTheme } from './theme.ts';
 import { createTimelineModel, type DrawState } from './timeline-model.ts';
 
 /** Id of the element that takes the keys. */
