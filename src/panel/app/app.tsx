@@ -3,16 +3,17 @@ import { useEffect } from 'preact/hooks';
 import { Detail } from '../detail/detail.tsx';
 import { usePanel } from '../model/context.ts';
 import { Splitter } from '../ui/splitter.tsx';
-import { Toast } from '../ui/toast.tsx';
 import { CountStrip } from './count-strip.tsx';
 import { DropTarget } from './drop-target.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { ImportQuestion } from './import-question.tsx';
 import { bindKeys } from './keys.ts';
 import { Message } from './message.tsx';
+import { NoEntries } from './no-entries.tsx';
 import { bindPaste } from './paste.ts';
 import { ProfileEditor } from './profile-editor.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { Toast } from './toast.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { VIEW_PANES } from './view-panes.tsx';
 
@@ -23,7 +24,7 @@ export function App() {
     document.documentElement.dataset.theme = host.theme.value;
   });
   useEffect(
-    () => bindKeys(document, store, ledger, () => VIEW_PANES[store.view.peek()]),
+    () => bindKeys(document, store, ledger, () => VIEW_PANES[store.view.peek()].hasDetail),
     [store, ledger],
   );
   useEffect(() => bindPaste(document, serverEvents), [serverEvents]);
@@ -42,7 +43,7 @@ export function App() {
       <Message />
       <ImportQuestion />
       <main class="split" data-detail={entry !== undefined}>
-        <Pane />
+        <Pane empty={<NoEntries />} />
         {entry && <Splitter controls="detail" />}
         {entry && <Detail entry={entry} />}
       </main>

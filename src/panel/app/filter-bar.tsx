@@ -1,5 +1,6 @@
 import { usePanel } from '../model/context.ts';
 import { QUERY_KEYS } from '../model/filter/query.ts';
+import { focusView, SEARCH_ID } from '../model/store/view.ts';
 import {
   formatCount,
   isVendorToggle,
@@ -9,7 +10,6 @@ import {
   toggleTone,
 } from '../text/describe-entry.ts';
 import { CloseIcon, SearchIcon } from '../ui/icons.tsx';
-import { LIST_ID, SEARCH_ID } from './keys.ts';
 
 const HELP_ID = 'search-help';
 const ERROR_ID = 'search-error';
@@ -51,7 +51,7 @@ function SearchField() {
             event.preventDefault();
             event.stopPropagation();
           } else if (event.key === 'ArrowDown' || event.key === 'Enter') {
-            document.getElementById(LIST_ID)?.focus();
+            focusView(document, store.view.value);
             event.preventDefault();
           }
         }}

@@ -1,23 +1,17 @@
 import type { LedgerState } from '../model/deduplication/ledger-state.ts';
 import type { Store } from '../model/store/store.ts';
-import { hasSearch, VIEWS } from '../model/store/view.ts';
-
-/** Ids of the places that keys jump to. */
-export const SEARCH_ID = 'search';
-export const LIST_ID = 'list';
-/** The table of the Deduplication view. */
-export const LEDGER_ID = 'ledger';
+import { focusView, hasSearch, SEARCH_ID, VIEWS } from '../model/store/view.ts';
 
 /**
  * Keys that work anywhere in the panel: `/` and Ctrl+F to the search, Ctrl+L clears, Ctrl+E pauses,
  * `1`, `2` … show the views, Esc closes the detail. Returns what takes them off again.
- * @param pane the view on screen: what takes its keys, and whether an entry's detail stands beside it
+ * @param hasDetail whether an entry's detail stands beside the view on screen
  */
 export function bindKeys(
   target: Document,
   store: Store,
   ledger: LedgerState,
-  pane: () => { focusId?: string; hasDetail: boolean },
+  hasDetail: () => boolean,
 ): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     // A dialog has the keys for itself.
@@ -32,14 +26,14 @@ export function bindKeys(
     else if (
       key === 'escape' &&
       !isTyping(event.target) &&
-      closeDetail(target, store, ledger, pane().hasDetail)
+      closeDetail(target, store, ledger, hasDetail())
     ) {
-      target.getElementById(pane().focusId ?? '')?.focus();
+      focusView(target, store.view.value);
     } else if (!command && /^[1-9]$/.test(key) && !isTyping(event.target)) {
       const view = VIEWS[Number(key) - 1];
       if (!view) return;
       store.view.value = view;
-      setTimeout(() => target.getElementById(pane().focusId ?? `tab-${view}`)?.focus());
+      setTimeout(() => focusView(target, view));
     } else return;
     event.preventDefault();
     event.stopPropagation();

@@ -27,7 +27,7 @@ const connection =
 if (!connection) store.status.value = 'none';
 const profiles = createProfiles({ store, host, connection, layers });
 await profiles.start();
-const serverEvents = createServerEvents(store, host, schedule);
+const serverEvents = createServerEvents(store, host, schedule.nextTurn);
 void serverEvents.resume();
 mount(place, {
   store,

@@ -2,7 +2,6 @@ import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Pair } from '../../analysis/analysis.ts';
 import type { CopyDifference } from '../../analysis/pairs/diff.ts';
-import { LEDGER_ID } from '../app/keys.ts';
 import { EntryLink } from '../detail/entry-link.tsx';
 import { usePanel } from '../model/context.ts';
 import { pairKey } from '../model/deduplication/ledger-rows.ts';
@@ -14,6 +13,7 @@ import {
 } from '../model/deduplication/pair-copies.ts';
 import { findingsOfPair } from '../model/deduplication/pair-findings.ts';
 import type { Book } from '../model/store/book.ts';
+import { focusView } from '../model/store/view.ts';
 import { delayWords, pairWords, whyWords } from '../text/pair-words.ts';
 import { CloseIcon } from '../ui/icons.tsx';
 import { Section } from '../ui/section.tsx';
@@ -52,7 +52,7 @@ export function Copies(props: {
             title="Close (Esc)"
             onClick={() => {
               ledger.isOpen.value = false;
-              document.getElementById(LEDGER_ID)?.focus();
+              focusView(document, 'deduplication');
             }}
           >
             <CloseIcon />

@@ -1,7 +1,7 @@
 import type { PairVerdict } from '../../analysis/analysis.ts';
-import { LEDGER_ID, SEARCH_ID } from '../app/keys.ts';
 import { usePanel } from '../model/context.ts';
 import type { Book } from '../model/store/book.ts';
+import { focusView, SEARCH_ID } from '../model/store/view.ts';
 import { formatCount } from '../text/describe-entry.ts';
 import { pairedWords } from '../text/pair-words.ts';
 import { SearchIcon } from '../ui/icons.tsx';
@@ -105,7 +105,7 @@ function LedgerSearch() {
             ledger.text.value = '';
             event.stopPropagation();
           } else if (event.key === 'ArrowDown' || event.key === 'Enter')
-            document.getElementById(LEDGER_ID)?.focus();
+            focusView(document, 'deduplication');
           else return;
           event.preventDefault();
         }}

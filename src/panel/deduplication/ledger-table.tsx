@@ -4,9 +4,9 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Pair } from '../../analysis/analysis.ts';
-import { LEDGER_ID } from '../app/keys.ts';
 import { usePanel } from '../model/context.ts';
 import { COLUMNS, type Column, pairKey } from '../model/deduplication/ledger-rows.ts';
+import { FOCUS_IDS } from '../model/store/view.ts';
 import { formatCount } from '../text/describe-entry.ts';
 import { delayWords, pairTone, whyWords } from '../text/pair-words.ts';
 import { showFinding } from './show-finding.ts';
@@ -111,7 +111,7 @@ export function LedgerTable(props: { rows: readonly Pair[]; selected: Pair | und
   return (
     <div
       ref={scroller}
-      id={LEDGER_ID}
+      id={FOCUS_IDS.deduplication}
       class="ledger"
       role="grid"
       tabIndex={0}

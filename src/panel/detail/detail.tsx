@@ -1,7 +1,7 @@
 import type { CallEntry, Entry, HitEntry } from '../../session/entry.ts';
 import type { PageValue } from '../../session/value.ts';
-import { VIEW_PANES } from '../app/view-panes.tsx';
 import { usePanel } from '../model/context.ts';
+import { focusView } from '../model/store/view.ts';
 import { describeEntry, facetOf } from '../text/describe-entry.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { CloseIcon } from '../ui/icons.tsx';
@@ -50,7 +50,7 @@ export function Detail(props: { entry: Entry }) {
             title="Close (Esc)"
             onClick={() => {
               store.isDetailOpen.value = false;
-              document.getElementById(VIEW_PANES[store.view.peek()].focusId ?? '')?.focus();
+              focusView(document, store.view.peek());
             }}
           >
             <CloseIcon />
@@ -59,7 +59,7 @@ export function Detail(props: { entry: Entry }) {
         <div class="actions">
           {entry.kind === 'call' && (
             <CopyButton
-              store={store}
+              teller={store}
               label="Copy value"
               what="the arguments"
               testId="copy-value"
@@ -68,7 +68,7 @@ export function Detail(props: { entry: Entry }) {
           )}
           {entry.kind === 'hit' && entry.events.length > 0 && (
             <CopyButton
-              store={store}
+              teller={store}
               label="Copy value"
               what="the decoded parameters"
               testId="copy-value"
@@ -76,7 +76,7 @@ export function Detail(props: { entry: Entry }) {
             />
           )}
           <CopyButton
-            store={store}
+            teller={store}
             label="Copy as JSON"
             what="the entry as JSON"
             testId="copy-json"
@@ -84,7 +84,7 @@ export function Detail(props: { entry: Entry }) {
           />
           {entry.kind === 'hit' && (
             <CopyButton
-              store={store}
+              teller={store}
               label="Copy as cURL"
               what="the hit as a cURL command"
               testId="copy-curl"
@@ -93,7 +93,7 @@ export function Detail(props: { entry: Entry }) {
           )}
           {entry.kind === 'call' && (
             <CopyButton
-              store={store}
+              teller={store}
               label="Copy as code"
               what="the call as code"
               testId="copy-code"

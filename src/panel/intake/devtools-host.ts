@@ -2,8 +2,8 @@ import { signal } from '@preact/signals';
 import browser from 'webextension-polyfill';
 import { TAP_SETTING } from '../../session/tap.ts';
 import { LAYERS_SETTING } from '../../session/wire.ts';
-import { parseSiteSettings, type SiteSettings } from '../model/profile/sites.ts';
 import type { Host, Theme } from './host.ts';
+import { parseSiteSettings, type SiteSettings } from './site-settings.ts';
 
 /** Of `devtools.panels`, what only one of the two browsers has. */
 interface Panels {

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 
-import type { SiteSettings } from '../model/profile/sites.ts';
+import type { SiteSettings } from './site-settings.ts';
 
 export type Theme = 'light' | 'dark';
 

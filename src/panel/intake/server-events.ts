@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { ServerEntry } from '../../session/entry.ts';
+import type { Entry, ServerEntry } from '../../session/entry.ts';
 import { SERVER_IMPORT_BYTES } from '../../session/limits.ts';
 import { followTap, parseTapAddress } from '../../session/tap.ts';
 import {
@@ -7,10 +7,8 @@ import {
   looksLikeServerEvents,
   parseServerEvents,
 } from '../../vendors/meta/server-events/import.ts';
-import type { Schedule } from '../model/store/schedule.ts';
-import type { Store } from '../model/store/store.ts';
 import type { Host } from './host.ts';
-import { openSessionFile } from './open-session-file.ts';
+import { type FileTarget, openSessionFile } from './open-session-file.ts';
 import { isSessionText } from './session-text.ts';
 
 /** Some events of a file cannot be read; what to do with the others is the user's to say. */
@@ -49,13 +47,30 @@ export interface ServerEvents {
   close(): void;
 }
 
+/** What takes the events in. */
+export interface ServerEventsTarget extends FileTarget {
+  /** Entries as the tap has them. */
+  onEntries(entries: Entry[]): void;
+  /** @returns how many were not here before */
+  addServerEvents(entries: readonly ServerEntry[]): number;
+  /** Says in a few words what was done. */
+  notify(text: string): void;
+}
+
 /** As much of a file as tells what it is. */
 const HEAD_BYTES = 64 * 1024;
 /** Entries added between two turns of the browser. */
 const TURN_ENTRIES = 1_000;
 
-/** Server events for a store. No tap is followed yet. */
-export function createServerEvents(store: Store, host: Host, schedule: Schedule): ServerEvents {
+/**
+ * Server events for a target. No tap is followed yet.
+ * @param nextTurn resolves when the browser had its turn
+ */
+export function createServerEvents(
+  target: ServerEventsTarget,
+  host: Host,
+  nextTurn: () => Promise<void>,
+): ServerEvents {
   const question = signal<ImportQuestion | undefined>(undefined);
   const tap = signal<TapState>({ status: 'off' });
   const address = signal('');
@@ -64,11 +79,11 @@ export function createServerEvents(store: Store, host: Host, schedule: Schedule)
   const add = async (entries: readonly ServerEntry[]) => {
     let added = 0;
     for (let i = 0; i < entries.length; i += TURN_ENTRIES) {
-      added += store.addServerEvents(entries.slice(i, i + TURN_ENTRIES));
-      await schedule.nextTurn();
+      added += target.addServerEvents(entries.slice(i, i + TURN_ENTRIES));
+      await nextTurn();
     }
-    store.message.value = undefined;
-    store.notify(
+    target.message.value = undefined;
+    target.notify(
       added === 0
         ? 'These server events were here already'
         : `${added} server ${added === 1 ? 'event' : 'events'} imported`,
@@ -78,14 +93,14 @@ export function createServerEvents(store: Store, host: Host, schedule: Schedule)
   const importFile = async (file: File) => {
     if (file.size > SERVER_IMPORT_BYTES) {
       const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
-      store.message.value = `${file.name} has ${megabytes(file.size)}; server events are read up to ${megabytes(SERVER_IMPORT_BYTES)}.`;
+      target.message.value = `${file.name} has ${megabytes(file.size)}; server events are read up to ${megabytes(SERVER_IMPORT_BYTES)}.`;
       return;
     }
     let text: string;
     try {
       text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
     } catch (error) {
-      store.message.value =
+      target.message.value =
         error instanceof TypeError
           ? `${file.name}: not UTF-8 text`
           : `${file.name} cannot be read: ${describe(error)}`;
@@ -94,13 +109,13 @@ export function createServerEvents(store: Store, host: Host, schedule: Schedule)
     const result = await parseServerEvents(text, {
       name: file.name,
       now: Date.now(),
-      nextTurn: schedule.nextTurn,
+      nextTurn,
     });
     const problem = describeFaults(result);
     if (problem !== undefined && result.entries.length > 0)
       question.value = { problem, entries: result.entries };
-    else if (problem !== undefined) store.message.value = problem;
-    else if (result.entries.length === 0) store.message.value = `${file.name}: no event in it`;
+    else if (problem !== undefined) target.message.value = problem;
+    else if (result.entries.length === 0) target.message.value = `${file.name}: no event in it`;
     else await add(result.entries);
   };
 
@@ -115,7 +130,7 @@ export function createServerEvents(store: Store, host: Host, schedule: Schedule)
       parsed,
       {
         onEntries: (entries) => {
-          if (!end.aborted) store.onEntries(entries);
+          if (!end.aborted) target.onEntries(entries);
         },
         onStatus: (status, problem) => {
           if (!end.aborted) tap.value = { status, problem };
@@ -140,7 +155,7 @@ export function createServerEvents(store: Store, host: Host, schedule: Schedule)
       const head = await file.slice(0, HEAD_BYTES).text();
       const isEvents = looksLikeServerEvents(head) || /\.(?:har|log|txt)$/i.test(file.name);
       if (isEvents && !isSessionText(head)) await importFile(file);
-      else await openSessionFile(file, store);
+      else await openSessionFile(file, target);
     },
     openText(text) {
       return this.openFile(new File([text], 'pasted text'));
@@ -157,7 +172,7 @@ export function createServerEvents(store: Store, host: Host, schedule: Schedule)
       try {
         await host.writeTap(address.value);
       } catch (error) {
-        store.message.value = `The address could not be kept: ${describe(error)}`;
+        target.message.value = `The address could not be kept: ${describe(error)}`;
       }
       return undefined;
     },
@@ -168,7 +183,7 @@ export function createServerEvents(store: Store, host: Host, schedule: Schedule)
       try {
         await host.writeTap('');
       } catch (error) {
-        store.message.value = `The setting could not be kept: ${describe(error)}`;
+        target.message.value = `The setting could not be kept: ${describe(error)}`;
       }
     },
     async resume() {
@@ -176,7 +191,7 @@ export function createServerEvents(store: Store, host: Host, schedule: Schedule)
         const kept = await host.readTap();
         if (kept !== '' && follow(kept)) address.value = kept;
       } catch (error) {
-        store.message.value = `The address of tap could not be read: ${describe(error)}`;
+        target.message.value = `The address of tap could not be read: ${describe(error)}`;
       }
     },
     close: () => following.abort(),

@@ -1,32 +1,38 @@
-import type { Store } from '../model/store/store.ts';
+import type { Signal } from '@preact/signals';
 import { copyText } from './copy-text.ts';
 import { CopyIcon } from './icons.tsx';
 
+/** Where it is said that something was done, or why it was not. */
+export interface Teller {
+  notify(text: string): void;
+  readonly message: Signal<string | undefined>;
+}
+
 /** Copies and says so, or says why not. */
-export async function copyAndTell(store: Store, text: string, what: string): Promise<void> {
+export async function copyAndTell(teller: Teller, text: string, what: string): Promise<void> {
   try {
     await copyText(text);
-    store.notify(`Copied ${what}`);
+    teller.notify(`Copied ${what}`);
   } catch (error) {
-    store.message.value = `Could not copy: ${error instanceof Error ? error.message : String(error)}`;
+    teller.message.value = `Could not copy: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 
 /** A small button that copies. The text is made when it is asked for. */
 export function CopyButton(props: {
-  store: Store;
+  teller: Teller;
   label: string;
   what: string;
   testId: string;
   text(): string;
 }) {
-  const { store, label, what, testId, text } = props;
+  const { teller, label, what, testId, text } = props;
   return (
     <button
       type="button"
       class="button small"
       data-testid={testId}
-      onClick={() => void copyAndTell(store, text(), what)}
+      onClick={() => void copyAndTell(teller, text(), what)}
     >
       <CopyIcon />
       {label}

@@ -3,6 +3,7 @@ import type { ConsentSource, MappingRule, Profile } from '../../../session/profi
 import { endpointsOf } from '../../../vendors/profile-endpoints.ts';
 import type { Connection } from '../../intake/connection.ts';
 import type { Host } from '../../intake/host.ts';
+import type { SiteSettings } from '../../intake/site-settings.ts';
 import type { Store } from '../store/store.ts';
 import { addCategory } from './add-category.ts';
 import { addRule, NEW_PROFILE_TEXT } from './add-rule.ts';
@@ -12,7 +13,6 @@ import {
   createProfileCache,
   PROFILE_FILE,
   profileOf,
-  type SiteSettings,
   type Sites,
   siteLabel,
   siteOf,

@@ -1,5 +1,6 @@
 import { ProfileError, parseProfile } from '../../../session/parse-profile.ts';
 import { EMPTY_PROFILE, type Profile } from '../../../session/profile.ts';
+import type { SiteSettings } from '../../intake/site-settings.ts';
 
 /** The name of a profile's file, as it is in the user's repository. */
 export const PROFILE_FILE = 'event-loupe.json';
@@ -9,26 +10,8 @@ export function isProfileName(name: string): boolean {
   return /^event-loupe\b[^/]*\.json$/i.test(name);
 }
 
-/** What is kept for one site. */
-export interface SiteSettings {
-  /** The site's own profile, as its author wrote it. */
-  text?: string;
-  /** Another site whose profile is in force here; null for none. Absent: the site's own. */
-  uses?: string | null;
-}
-
 /** Settings by site: an origin, or '' for sessions of no site. */
 export type Sites = ReadonlyMap<string, SiteSettings>;
-
-/** Settings as they came from storage; undefined where they are none. */
-export function parseSiteSettings(value: unknown): SiteSettings | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { text, uses } = value as { text?: unknown; uses?: unknown };
-  const settings: SiteSettings = {};
-  if (typeof text === 'string') settings.text = text;
-  if (typeof uses === 'string' || uses === null) settings.uses = uses;
-  return Object.keys(settings).length > 0 ? settings : undefined;
-}
 
 /** The site of a page: its origin; '' for addresses without one (files, data). */
 export function siteOf(url: string): string {

@@ -39,7 +39,7 @@ function start() {
     onSitesChanged: () => {},
     version: '0',
   };
-  const events = createServerEvents(store, host, { ...schedule, nextTurn: async () => {} });
+  const events = createServerEvents(store, host, async () => {});
   const ids = () => {
     schedule.frame();
     return idsOf(store.shown.value.entries);

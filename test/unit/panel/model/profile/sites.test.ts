@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
+  parseSiteSettings,
+  type SiteSettings,
+} from '../../../../../src/panel/intake/site-settings.ts';
+import {
   checkText,
   createProfileCache,
   isProfileName,
-  parseSiteSettings,
   profileOf,
   profileSiteOf,
-  type SiteSettings,
   siteOf,
 } from '../../../../../src/panel/model/profile/sites.ts';
 

@@ -4,7 +4,7 @@ import { formatCount } from '../text/describe-entry.ts';
 import { LoupeIcon } from '../ui/icons.tsx';
 
 /** Says why there is nothing to see, and what to do about it. */
-export function EmptyStream() {
+export function NoEntries() {
   const { store, host } = usePanel();
   const { total, busy } = store.shown.value;
   if (busy) return null;
