@@ -1,6 +1,7 @@
 import { EMPTY_PROFILE, type Profile } from '../session/profile.ts';
 import { judgeHashed } from '../vendors/meta/user-data/judge-hash.ts';
 import type { Analysis, Severity, Summary } from './analysis.ts';
+import { createWords } from './checks/words.ts';
 import { createConnector } from './connector/connector.ts';
 import { createConsent } from './consent/consent.ts';
 import { createLinks } from './links/links.ts';
@@ -9,7 +10,6 @@ import { createPairs } from './pairs/pairs.ts';
 import { type Context, graver, type Part } from './part.ts';
 import { createRecording } from './recording.ts';
 import { createUnsent } from './unsent/unsent.ts';
-import { createWords } from './words/words.ts';
 
 /**
  * The analysis of a session. Incremental: each entry costs the same however many came before, and

@@ -19,7 +19,7 @@ const output: Output = {
 
 /** Runs one command. @returns the exit status */
 async function run(argv: readonly string[]): Promise<number> {
-  const call = await parseArguments(argv, version);
+  const call = parseArguments(argv, version);
   if (call.command === 'print') {
     output.write(call.text);
     return 0;

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { Finding, Severity } from '../../analysis/analysis.ts';
 import { EntryLink } from '../detail/entry-link.tsx';
-import { ErrorIcon, InfoIcon, WarningIcon } from '../icons/icons.tsx';
-import { usePanel } from '../shell/context.ts';
+import { usePanel } from '../model/context.ts';
 import { formatCount } from '../text/describe-entry.ts';
+import { ErrorIcon, InfoIcon, WarningIcon } from '../ui/icons.tsx';
 
 /** Findings of one rule shown at once. */
 const PAGE = 50;

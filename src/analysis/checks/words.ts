@@ -1,0 +1,254 @@
+import { type CallEntry, type Entry, type HitEntry, numberOf } from '../../session/entry.ts';
+import { type PixelCall, readPixelCall } from '../../vendors/meta/call.ts';
+import { checkPixelCall } from '../../vendors/meta/checks.ts';
+import { describeCallFault, describeHitFault, type Fault } from '../../vendors/meta/fault.ts';
+import { checkPixelHit } from '../../vendors/meta/hit-checks.ts';
+import type { Finding, PixelState } from '../analysis.ts';
+import { type Context, createFindingBook, type Part } from '../part.ts';
+import { checkBoot, checkListener, oldNameFinding, oldNameOf } from './chat.ts';
+import { createChatPushes } from './chat-pushes.ts';
+import { checkPush, mayLackEvent } from './data-layer.ts';
+import { createPixelDocument, type PixelDocument } from './pixel-documents.ts';
+
+/**
+ * The pixel's own words: what Meta's SDK prints about each call and what it should print and does
+ * not, the same checks on hits whose call was not seen, and mistakes in pushes and chat listeners.
+ */
+export function createWords(context: Context): Part {
+  const findings = createFindingBook();
+  /** Keys in `findings` that have something, so that clean calls cost no look-up there. */
+  const found = new Set<string>();
+  const documents = new Map<string, PixelDocument>();
+  /** Pixel calls to judge. */
+  let calls: CallEntry[] = [];
+  /** Documents whose judged calls may be judged otherwise now. */
+  const stale = new Set<PixelDocument>();
+  const hits = new Set<string>();
+  /** Pushes that ran inside another call, which may come later. */
+  let pushes: CallEntry[] = [];
+  /** Calls whose finding a hit of theirs would disprove. */
+  const refutable = new Set<string>();
+  /** Pushes whose cause has not come (yet): its id → pushes. */
+  const orphans = new Map<string, CallEntry[]>();
+  const chatPushes = createChatPushes();
+  /** Document and old name → the first chat event under it. */
+  const oldNames = new Map<string, CallEntry>();
+
+  const put = (key: string, list: readonly Finding[]) => {
+    if (list.length > 0) found.add(key);
+    else if (!found.delete(key)) return;
+    findings.put(key, list);
+  };
+
+  const documentFor = (page: string): PixelDocument => {
+    let document = documents.get(page);
+    if (document === undefined) {
+      document = createPixelDocument((id) => hits.add(id));
+      documents.set(page, document);
+    }
+    return document;
+  };
+
+  const addCall = (entry: CallEntry) => {
+    if (orphans.size > 0) {
+      for (const push of orphans.get(entry.id) ?? []) pushes.push(push);
+      orphans.delete(entry.id);
+    }
+    switch (entry.source) {
+      case 'fbq':
+        calls.push(entry);
+        return;
+      case 'dataLayer':
+        if (mayLackEvent(entry)) pushes.push(entry);
+        return;
+      case 'loyjoy': {
+        const list = entry.method === 'boot' ? checkBoot(entry) : checkListener(entry);
+        put(entry.id, list);
+        const old = oldNameOf(entry);
+        if (old === undefined) return;
+        const key = `${entry.page} ${old}`;
+        const first = oldNames.get(key);
+        if (first !== undefined && numberOf(first.id) <= numberOf(entry.id)) return;
+        oldNames.set(key, entry);
+        put(`old ${key}`, [oldNameFinding(entry, old)]);
+      }
+    }
+  };
+
+  /** Whether it is known that the call, or something of its name, reached Meta or another state. */
+  const isRefuted = (id: string): boolean => {
+    const states = context.statesOf(id);
+    if (states.length > 0 && !states.some(({ reason }) => isMissingPixel(reason))) return true;
+    return context.nextOf(id).some((next) => context.get(next)?.kind === 'hit');
+  };
+
+  const judgeCall = (entry: CallEntry, document: PixelDocument, call: PixelCall) => {
+    const number = numberOf(entry.id);
+    const faults = checkPixelCall(call, document.before(number));
+    document.judged(number);
+    if (faults.length === 0) {
+      if (found.size > 0) put(entry.id, NOTHING);
+      if (refutable.size > 0) refutable.delete(entry.id);
+      return;
+    }
+    refutable.delete(entry.id);
+    const hasRun = !context.statesOf(entry.id).some(isWaiting);
+    const kept = faults.filter(({ rule }) => {
+      if (!REFUTABLE.has(rule)) return true;
+      refutable.add(entry.id);
+      return !isRefuted(entry.id);
+    });
+    put(
+      entry.id,
+      kept.map((fault) => {
+        const late = fault.rule === BEFORE_INIT ? document.firstInit() : undefined;
+        const entries = late === undefined ? [entry.id] : [entry.id, late];
+        return findingOf(fault, entries, describeCallFault(fault, hasRun));
+      }),
+    );
+  };
+
+  const judgeCalls = () => {
+    // All of them are taken in before one is judged: the init of a call may stand behind it here.
+    const read = calls.map((entry) => readPixelCall(entry.args));
+    for (const [i, entry] of calls.entries()) {
+      const document = documentFor(entry.page);
+      if (document.addCall(entry, read[i] as PixelCall)) stale.add(document);
+    }
+    for (const [i, entry] of calls.entries()) {
+      const document = documentFor(entry.page);
+      if (!stale.has(document)) judgeCall(entry, document, read[i] as PixelCall);
+    }
+    calls = [];
+    for (const document of stale)
+      for (const entry of document.calls) judgeCall(entry, document, readPixelCall(entry.args));
+    stale.clear();
+  };
+
+  /** Whether the page's own call of this event was seen, and judged instead of its hit. */
+  const hasJudgedCall = (hit: HitEntry, eventName: string): boolean => {
+    if (context.previousOf(hit.id).some((id) => isPixelCall(context.get(id)))) return true;
+    return documents.get(hit.page)?.hasCallOf(eventName) === true;
+  };
+
+  const judgeHit = (hit: HitEntry) => {
+    const list: Finding[] = [];
+    for (const event of hit.events) {
+      const eventName = event.eventName ?? '';
+      if (hasJudgedCall(hit, eventName)) continue;
+      const faults = checkPixelHit(event, hit.marks);
+      for (const fault of faults) list.push(findingOf(fault, [hit.id], describeHitFault(fault)));
+      if (faults.length > 0) documentFor(hit.page).awaitCall(eventName, hit.id);
+    }
+    put(hit.id, list);
+  };
+
+  const judgePush = (push: CallEntry) => {
+    const cause = push.cause === undefined ? undefined : context.get(push.cause);
+    if (push.cause !== undefined && cause === undefined) {
+      const others = orphans.get(push.cause);
+      if (others) others.push(push);
+      else orphans.set(push.cause, [push]);
+    }
+    const alone: Finding[] = [];
+    for (const fault of checkPush(push, cause?.kind === 'call' ? cause : undefined)) {
+      const { chatEvent } = fault;
+      if (chatEvent === undefined) alone.push(fault.finding);
+      else chatPushes.add(push, { ...fault, chatEvent });
+    }
+    put(push.id, alone);
+  };
+
+  return {
+    findings,
+    add(entry, before) {
+      switch (entry.kind) {
+        case 'call':
+          addCall(entry);
+          break;
+        case 'hit': {
+          if (entry.vendor !== 'meta') break;
+          hits.add(entry.id);
+          if (before?.kind === 'hit' && before.events.length === entry.events.length) break;
+          const document = documentFor(entry.page);
+          if (document.addOther(entry)) stale.add(document);
+          break;
+        }
+        case 'gap':
+        case 'page': {
+          if (entry.kind === 'page' && entry.event !== 'start') break;
+          const document = documentFor(entry.page);
+          if (document.addOther(entry)) stale.add(document);
+        }
+      }
+    },
+    settle(changed) {
+      judgeCalls();
+      for (const id of changed) {
+        const entry = context.get(id);
+        if (entry?.kind === 'hit' && entry.vendor === 'meta') hits.add(id);
+        else if (
+          entry?.kind === 'call' &&
+          (found.has(id) || refutable.has(id)) &&
+          isPixelCall(entry)
+        )
+          judgeCall(entry, documentFor(entry.page), readPixelCall(entry.args));
+      }
+      for (const id of hits) {
+        const entry = context.get(id);
+        if (entry?.kind === 'hit') judgeHit(entry);
+      }
+      hits.clear();
+      for (const push of pushes) judgePush(push);
+      pushes = [];
+      chatPushes.settle(put);
+    },
+    clear() {
+      findings.clear();
+      found.clear();
+      documents.clear();
+      calls = [];
+      stale.clear();
+      hits.clear();
+      pushes = [];
+      refutable.clear();
+      orphans.clear();
+      oldNames.clear();
+      chatPushes.clear();
+    },
+  };
+}
+
+const NOTHING: readonly Finding[] = [];
+
+const BEFORE_INIT = 'pixel/event-before-init';
+
+/** Rules that say that an event found no pixel: a hit of that very call would prove them wrong. */
+const REFUTABLE: ReadonlySet<string> = new Set([BEFORE_INIT, 'pixel/unknown-pixel']);
+
+function isMissingPixel(reason: string | undefined): boolean {
+  return reason === 'before-init' || reason === 'unknown-pixel';
+}
+
+/** Reasons for which the SDK never came to run a call. */
+const NEVER_RUN: ReadonlySet<string> = new Set([
+  'library-failed',
+  'library-blocked',
+  'config-failed',
+  'config-blocked',
+  'left-too-soon',
+]);
+
+/** Whether the call stands in the pixel's queue, or did so to the end. */
+function isWaiting({ state, reason }: PixelState): boolean {
+  return state === 'held' || (state === 'not-sent' && NEVER_RUN.has(reason ?? ''));
+}
+
+function isPixelCall(entry: Entry | undefined): boolean {
+  return entry?.kind === 'call' && entry.source === 'fbq';
+}
+
+function findingOf(fault: Fault, entries: string[], message: string): Finding {
+  const { rule, severity, fix, reference } = fault;
+  return { rule, severity, entries, message, fix, reference };
+}
