@@ -1,5 +1,6 @@
 import type { CallEntry, Source } from '../session/entry.ts';
 import { type PageValue, parseStandIn, type StandIn } from '../session/value.ts';
+import { splitPixelCall } from './meta/call.ts';
 
 /** What people call each source. */
 export const SOURCE_LABELS: Readonly<Record<Source, string>> = {
@@ -36,23 +37,9 @@ export function describeCall(entry: CallEntry): CallDescription {
   }
 }
 
-/** Place of the event's name behind each fbq command; the pixel id stands first in trackSingle*. */
-const PIXEL_NAME_AT: Readonly<Record<string, number>> = {
-  track: 1,
-  trackCustom: 1,
-  trackSingle: 2,
-  trackSingleCustom: 2,
-  trackSingleSystem: 2,
-};
-
 function describePixelCall(entry: CallEntry): CallDescription {
-  const [first] = entry.args;
-  // The legacy form: one array holds the command and its arguments.
-  const args = entry.args.length === 1 && Array.isArray(first) ? first : entry.args;
-  const command = typeof args[0] === 'string' ? args[0] : entry.method;
-  const start = typeof args[0] === 'string' ? 1 : 0;
-  const nameAt = Object.hasOwn(PIXEL_NAME_AT, command) ? PIXEL_NAME_AT[command] : undefined;
-  return takeName(command, args, start, nameAt);
+  const { command, name, rest } = splitPixelCall(entry.args);
+  return { command: command ?? entry.method, name, rest };
 }
 
 function describePush(entry: CallEntry): CallDescription {

@@ -1,6 +1,6 @@
 import type { CallEntry, HitEntry } from '../../session/entry.ts';
 import { numberOf } from '../../session/entry.ts';
-import { type PixelCall, validPixelId } from '../../vendors/meta/pixel-call.ts';
+import { namedPixelId, type PixelCall } from '../../vendors/meta/call.ts';
 import type { CallState, StateReason } from '../analysis.ts';
 import { insert } from './ordered.ts';
 import type { Slot } from './pixel-slot.ts';
@@ -173,11 +173,11 @@ export function createPixelControls(): PixelControls {
       const number = numberOf(entry.id);
       if (call.command === 'init') {
         // Its hit may have come before its init: from here on the init was seen.
-        senders.delete(validPixelId(call) ?? '');
-        insert(inits, { id: entry.id, number, at: entry.at, pixelId: validPixelId(call) });
+        senders.delete(namedPixelId(call) ?? '');
+        insert(inits, { id: entry.id, number, at: entry.at, pixelId: namedPixelId(call) });
         return true;
       }
-      const word = call.args[0];
+      const word = call.rest[0];
       if (word !== 'grant' && word !== 'revoke') return false;
       insert(consents, { id: entry.id, number, at: entry.at, isGrant: word === 'grant' });
       return true;

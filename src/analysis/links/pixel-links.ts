@@ -1,6 +1,6 @@
 import type { CallEntry, HitEntry } from '../../session/entry.ts';
 import { numberOf } from '../../session/entry.ts';
-import { readPixelCall } from '../../vendors/meta/pixel-call.ts';
+import { pixelCallOf } from '../../vendors/meta/call.ts';
 import type { Ambiguity, Evidence, PixelState } from '../analysis.ts';
 import { CLOCK_MS, joinInOrder } from './join-in-order.ts';
 import { countUpTo, insert, insertNumber, listOf } from './ordered.ts';
@@ -320,7 +320,7 @@ export function createPixelLinks(listener: PixelLinksListener): PixelLinks {
         for (const { slot, hit } of joins) listener.unlink(slot.id, hit.id);
     },
     addCall(entry) {
-      const call = readPixelCall(entry);
+      const call = pixelCallOf(entry);
       if (!call) return undefined;
       insertNumber(numbers, numberOf(entry.id));
       if (controls.addCall(entry, call)) isAllDirty = true;

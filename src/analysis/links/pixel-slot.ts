@@ -2,8 +2,14 @@ import type { CallEntry, HitEntry, HitEvent } from '../../session/entry.ts';
 import { numberOf } from '../../session/entry.ts';
 import type { PageValue } from '../../session/value.ts';
 import { isAutomaticEventId } from '../../vendors/meta/automatic.ts';
+import {
+  eventIdOf,
+  hitNameOf,
+  namedPixelId,
+  type PixelCall,
+  pixelIdText,
+} from '../../vendors/meta/call.ts';
 import { cannotBeSent, serialiseCustomData } from '../../vendors/meta/custom-data.ts';
-import { eventIdOf, isTrack, type PixelCall, validPixelId } from '../../vendors/meta/pixel-call.ts';
 
 /** A track call, as far as it is needed to join it. */
 export interface Slot {
@@ -54,18 +60,17 @@ const LIST = '\u0001list';
 
 /** Reads a track call; undefined for other commands. */
 export function slotOf(entry: CallEntry, call: PixelCall, url: string): Slot | undefined {
-  if (!isTrack(call)) return undefined;
-  const name = call.eventName ?? '';
+  if (!call.isEvent) return undefined;
+  const name = hitNameOf(call);
   return {
     id: entry.id,
     number: numberOf(entry.id),
     at: entry.at,
-    command: call.command,
+    command: call.command ?? '',
     name,
-    single:
-      call.command.startsWith('trackSingle') || call.command === 'trackShopify'
-        ? { id: validPixelId(call), text: call.pixelId ?? '' }
-        : undefined,
+    single: call.isForOnePixel
+      ? { id: namedPixelId(call), text: pixelIdText(call.pixel) ?? '' }
+      : undefined,
     address: withoutHash(url),
     eventId: eventIdOf(call) ?? LIST,
     data: call.data,

@@ -95,7 +95,7 @@ export function codeLine(name: string, args: readonly (PageValue | undefined)[])
   return `${name}(${written.join(', ')});`;
 }
 
-/** The event as a call would send it, for corrected lines; a PixelArguments is one. */
+/** The event as a call would send it, for corrected lines; a PixelCall is one. */
 export interface EventLine {
   /** `report`, of `reportXyz`, is written as `track`. */
   command: string | undefined;
