@@ -78,7 +78,10 @@ const FLOORS: Record<string, Record<string, string[]>> = {
     google: ['.'],
     loyjoy: ['.'],
     consent: ['.', 'meta'],
-    'decode.ts': ['.', 'meta', 'commanders-act', 'segment'],
+    'call-summary.ts': ['.', 'meta'],
+    'endpoints.ts': ['.', 'meta'],
+    'profile-endpoints.ts': ['endpoints.ts'],
+    'decode.ts': ['.', 'meta', 'commanders-act', 'segment', 'endpoints.ts'],
   },
 };
 
