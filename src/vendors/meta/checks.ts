@@ -1,6 +1,6 @@
 import { editDistance } from '../../session/nearest.ts';
 import type { PageValue } from '../../session/value.ts';
-import { formatValue } from '../call-summary.ts';
+import { formatValue } from '../format-value.ts';
 import { isNothing, isUnknown, NO_PROPERTIES, propertiesOf } from '../properties.ts';
 import { asText, COMMANDS, type PixelCall, pixelIdText } from './call.ts';
 import { checkEventData } from './event-data.ts';

@@ -1,4 +1,4 @@
-import { formatValue } from '../call-summary.ts';
+import { formatValue } from '../format-value.ts';
 import { isNothing, isUnknown, propertiesOf } from '../properties.ts';
 import { asText, type PixelCall } from './call.ts';
 import { type EventLine, eventLine, type Fault, fault, withProperties } from './fault.ts';

@@ -4,7 +4,7 @@ import type { Context } from '../../../../src/analysis/part.ts';
 import type { CallEntry, Entry, HitEntry, ServerEntry } from '../../../../src/session/entry.ts';
 import { EMPTY_PROFILE, type Profile } from '../../../../src/session/profile.ts';
 import type { PageValue } from '../../../../src/session/value.ts';
-import { FACEBOOK_EVENT_ID } from '../../../../src/vendors/commanders-act/collection-hit.ts';
+import { FACEBOOK_EVENT_ID } from '../../../../src/vendors/event-properties.ts';
 
 export const PIXEL = '123456789012345';
 export const OTHER_PIXEL = '987654321098765';
