@@ -52,7 +52,8 @@ const FLOORS: Record<string, Record<string, string[]>> = {
   },
   analysis: {
     '.': [],
-    links: PART,
+    states: ['.'],
+    links: ['.', 'states'],
     checks: PART,
     unsent: PART,
     matches: PART,
