@@ -6,7 +6,7 @@ import { createBook } from '../../../../../src/panel/model/store/book.ts';
 import { createVisibleEntries } from '../../../../../src/panel/model/store/visible-entries.ts';
 import { isDivider } from '../../../../../src/panel/text/describe-entry.ts';
 import type { Entry } from '../../../../../src/session/entry.ts';
-import { idsOf, makeCall, makePage } from '../../entries.ts';
+import { idsOf, makeCall, makePage } from '../../../../session/numbered.ts';
 import { createTestSchedule } from '../../schedule.ts';
 
 type Filter = ((entry: Entry) => boolean) | undefined;
