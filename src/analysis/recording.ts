@@ -1,6 +1,6 @@
 import type { GapEntry, PageEntry } from '../session/entry.ts';
-import type { Finding } from './analysis.ts';
-import { createFindingBook, type Part } from './part.ts';
+import { type Finding, legacyBook } from './facts/legacy.ts';
+import type { Context, Part } from './part.ts';
 
 /** What the log itself tells: how much there is, what was lost, reads of undefined names. */
 export interface Recording extends Part {
@@ -14,12 +14,11 @@ export interface Recording extends Part {
 }
 
 /** The part that counts. */
-export function createRecording(): Recording {
-  const findings = createFindingBook();
+export function createRecording(context: Context): Recording {
+  const findings = legacyBook(context.facts.book());
   const counts = { pages: 0, calls: 0, hits: 0, serverEvents: 0, lost: 0 };
   return {
     counts,
-    findings,
     add(entry, before) {
       if (before) return;
       switch (entry.kind) {

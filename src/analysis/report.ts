@@ -1,4 +1,5 @@
-import type { Analysis, Chain, ConsentCheck, Finding, Match, Pair, Summary } from './analysis.ts';
+import type { Analysis, Chain, ConsentCheck, Match, Pair, Summary } from './analysis.ts';
+import type { Finding } from './facts/legacy.ts';
 
 /** The version of the report that this build writes. */
 export const REPORT_VERSION = 1;

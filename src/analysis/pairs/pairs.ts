@@ -1,6 +1,7 @@
 import type { Entry } from '../../session/entry.ts';
 import type { Pair } from '../analysis.ts';
-import { type Context, createFindingBook, type Part } from '../part.ts';
+import { legacyBook } from '../facts/legacy.ts';
+import type { Context, Part } from '../part.ts';
 import { callOf, outermostCallOf } from './ancestry.ts';
 import { contentOf, orderOf } from './content.ts';
 import { type Copy, compareCopies, copiesOf } from './copy.ts';
@@ -42,7 +43,7 @@ export function createPairs(
 }
 
 class PairsPart implements Pairs {
-  readonly findings = createFindingBook();
+  private readonly findings;
   private readonly context: Context;
   private readonly metaNames: MetaNames;
   private readonly source: EvidenceSource & Sight;
@@ -63,6 +64,7 @@ class PairsPart implements Pairs {
 
   constructor(context: Context, metaNames: MetaNames) {
     this.context = context;
+    this.findings = legacyBook(context.facts.book());
     this.metaNames = metaNames;
     this.source = {
       get: (id) => context.get(id),

@@ -1,7 +1,7 @@
 import { nameFault, parameterFault } from '../../vendors/meta/call-faults.ts';
 import { eventIdFault } from '../../vendors/meta/checks.ts';
 import { type PixelArguments, readPixelArguments } from '../../vendors/meta/pixel-arguments.ts';
-import type { Finding } from '../analysis.ts';
+import type { Finding } from '../facts/legacy.ts';
 import type { Copy } from './copy.ts';
 import type { Sight } from './sight.ts';
 

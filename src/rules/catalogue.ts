@@ -1,0 +1,9 @@
+import type { RuleId } from '../analysis/facts/fact.ts';
+import type { FactData } from '../analysis/facts/fact-data.ts';
+import type { Rule } from './rule.ts';
+
+/** Every rule, by its id. */
+export const RULES: { readonly [R in RuleId]?: Rule<FactData[R]> } = {};
+
+/** Ids of all rules, in order of their names. */
+export const RULE_IDS = Object.keys(RULES).sort() as RuleId[];
