@@ -1,6 +1,7 @@
 import type { Profile } from '../session/profile.ts';
 import { judgeHashed } from '../vendors/meta/user-data/judge-hash.ts';
 import type { Analysis, Summary } from './analysis.ts';
+import { createWords } from './checks/words.ts';
 import { createConnector } from './connector/connector.ts';
 import { createConsent } from './consent/consent.ts';
 import { createFacts } from './facts/facts.ts';
@@ -11,7 +12,6 @@ import { createPairs } from './pairs/pairs.ts';
 import type { Context, Part } from './part.ts';
 import { createRecording } from './recording.ts';
 import { createUnsent } from './unsent/unsent.ts';
-import { createWords } from './words/words.ts';
 
 /**
  * The analysis of a session. Incremental: each entry costs the same however many came before, and
@@ -77,7 +77,15 @@ export function createAnalysis(profile: Profile, grading: Grading): Analysis {
     summary(): Summary {
       settle();
       const { pages, calls, hits, serverEvents, lost } = recording.counts;
-      return { pages, calls, hits, serverEvents, chains: links.count(), lost, findings: { ...facts.counts } };
+      return {
+        pages,
+        calls,
+        hits,
+        serverEvents,
+        chains: links.count(),
+        lost,
+        findings: { ...facts.counts },
+      };
     },
     troubles() {
       settle();

@@ -24,6 +24,12 @@ export const de: Words = {
     segment: 'Segment',
   },
 
+  gap: {
+    limit: 'die Seite hat mehr gesendet, als Event Loupe bis zum Öffnen des Panels aufhebt',
+    'document-gone': 'die Seite war fort, bevor sie noch einmal erfragt werden konnten',
+    unreadable: 'sie ließen sich nicht schreiben oder lesen',
+  },
+
   reason: {
     'library-loading': 'Metas Bibliothek lädt noch',
     'config-loading': 'die Konfiguration des Pixels lädt noch',
@@ -46,4 +52,50 @@ export const de: Words = {
 };
 
 /** What rules say, in German. */
-export const deRules: RuleTexts = {};
+export const deRules: RuleTexts = {
+  // ---- log ------------------------------------------------------------------------------------
+  'log/gap': {
+    title: 'Einträge gingen verloren',
+    message: ({ lost, reason }, t) =>
+      `${t.say.plural(lost, { one: '# Eintrag ging verloren', other: '# Einträge gingen verloren' })}: ${t.gap[reason]}.`,
+    fix: () =>
+      'Schließen Sie nicht daraus, dass auf dieser Seite ein Event fehlt. Öffnen Sie zuerst die DevTools und laden Sie die Seite dann neu.',
+    why: 'Was in der Lücke geschah, steht in keiner Liste, Kette oder Zahl dieser Sitzung. Ein Event, das zu fehlen scheint, kann gesendet worden sein.',
+    confirm:
+      'Laden Sie die Seite bei geöffneten DevTools neu. Die Leiste sagt „0 verloren“, wenn alles angekommen ist, was die Seite gesendet hat.',
+  },
+
+  // ---- page -----------------------------------------------------------------------------------
+  'page/read-before-definition': {
+    title: 'Die Seite liest einen Namen, den nichts definiert hat',
+    message: ({ name, isBare }) =>
+      isBare
+        ? `Die Seite liest ${name}, bevor es definiert ist. Ohne Event Loupe wirft diese Zeile „ReferenceError: ${name} is not defined“, und der Rest der Funktion läuft nicht.`
+        : `Ein Skript liest ${name}, bevor es definiert ist. Als window.${name} ist das harmlos; als bloßer Name wirft es ohne Event Loupe einen ReferenceError. Sein Quelltext war nicht lesbar.`,
+    fix: ({ name }) =>
+      `Definieren Sie den Namen vorher, oder prüfen Sie ihn mit typeof ${name} !== 'undefined'. Für eine Datenschicht:`,
+    why: 'Event Loupe wartet hinter den Namen, die das Tracking nutzt. Ein Zugriff, der bei Ihren Besuchern einen Fehler wirft, ergibt deshalb undefined, solange die DevTools offen sind. Bei den Besuchern bricht die Funktion dort ab, und was sie messen sollte, fehlt.',
+    confirm:
+      'Öffnen Sie die Seite in einem Fenster ohne die Erweiterung und suchen Sie in der Konsole nach dem ReferenceError.',
+    fixes: {
+      code: 'Setzen Sie die Zeile, die den Namen anlegt, über das erste Skript, das ihn liest, oder schreiben Sie typeof name !== "undefined" davor.',
+      gtm: 'Setzen Sie das Snippet des Google Tag Managers, das die Datenschicht anlegt, über die Skripte, die hineinschreiben.',
+    },
+  },
+
+  // ---- pixel ----------------------------------------------------------------------------------
+
+  // ---- dedup ----------------------------------------------------------------------------------
+
+  // ---- consent --------------------------------------------------------------------------------
+
+  // ---- mapping --------------------------------------------------------------------------------
+
+  // ---- datalayer ------------------------------------------------------------------------------
+
+  // ---- loyjoy ---------------------------------------------------------------------------------
+
+  // ---- connector ------------------------------------------------------------------------------
+
+  // ---- server ---------------------------------------------------------------------------------
+};

@@ -1,4 +1,5 @@
 import type { StateReason } from '../analysis/verdicts.ts';
+import type { GapEntry } from '../session/entry.ts';
 import { createSay } from './say.ts';
 
 const say = createSay({ locale: 'en', quotes: ['“', '”'], more: (count) => `${count} more` });
@@ -24,6 +25,13 @@ export const en = {
     analytics: 'Segment',
     segment: 'Segment',
   },
+
+  /** Why entries were lost, behind a colon. */
+  gap: {
+    limit: 'the page sent more than Event Loupe keeps before the panel opens',
+    'document-gone': 'the page was gone before they could be asked for again',
+    unreadable: 'they could not be written or read',
+  } satisfies Record<GapEntry['reason'], string>,
 
   /** Why a pixel call is held or was not sent, behind a colon. */
   reason: {

@@ -5,7 +5,15 @@ import type { RuleId } from '../analysis/facts/fact.ts';
  * ending in `/` stands for the rest of its area. What the call itself does wrong is told of the
  * call, with the corrected line; that a copy, a pair or a mapping suffers from it is not told again.
  */
-const ORDER: readonly string[] = ['pixel/', 'loyjoy/', 'datalayer/', 'server/', 'dedup/', 'mapping/', 'connector/'];
+const ORDER: readonly string[] = [
+  'pixel/',
+  'loyjoy/',
+  'datalayer/',
+  'server/',
+  'dedup/',
+  'mapping/',
+  'connector/',
+];
 
 const ranks = new Map<string, number>();
 

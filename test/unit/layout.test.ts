@@ -13,8 +13,10 @@ const MAY_IMPORT: Record<string, string[]> = {
   background: ['session', 'vendors'],
   vendors: ['session'],
   analysis: ['session', 'vendors'],
-  panel: ['session', 'vendors', 'analysis'],
-  cli: ['session', 'vendors', 'analysis'],
+  language: ['session', 'vendors', 'analysis'],
+  rules: ['session', 'vendors', 'analysis', 'language'],
+  panel: ['session', 'vendors', 'analysis', 'language', 'rules'],
+  cli: ['session', 'vendors', 'analysis', 'language', 'rules'],
 };
 
 /** Packages that may reach a page: none. */

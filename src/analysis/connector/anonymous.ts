@@ -11,10 +11,7 @@ export interface AnonymousVisitors {
 }
 
 /** Keeps one finding per document in the book. */
-export function createAnonymousVisitors(
-  context: Context,
-  findings: LegacyBook,
-): AnonymousVisitors {
+export function createAnonymousVisitors(context: Context, findings: LegacyBook): AnonymousVisitors {
   /** Document → its hits, with what each says. */
   const documents = new Map<string, Map<string, Finding>>();
   const documentOf = new Map<string, string>();

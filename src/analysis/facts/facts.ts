@@ -141,7 +141,8 @@ export function createFacts(grading: Grading, get: (id: string) => Entry | undef
     const { items } = fact.data as { items?: readonly unknown[] };
     const left = items?.filter((_, i) => !isSpokenFor(about[i], held));
     if (left === undefined || left.length === items?.length) return fact;
-    return { ...fact, data: { ...fact.data, items: left } } as Fact;
+    const data: object = { ...fact.data, items: left };
+    return { ...fact, data } as Fact;
   };
 
   const speaks = ({ severity, isSilent }: Held) => severity !== undefined && !isSilent;

@@ -1,11 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Entry } from '../../session/entry.ts';
-import { MinusIcon, PlusIcon } from '../icons/icons.tsx';
-import { usePanel } from '../shell/context.ts';
-import { hostAndPath, isDivider } from '../text/describe-entry.ts';
-import { formatRelative } from '../text/format-time.ts';
-import { describeWindow } from '../timeline/describe-place.ts';
+import { type Item, itemByKey, rowsOf } from '../model/consent/chart-rows.ts';
+import type { ConsentRead } from '../model/consent/read-consent.ts';
+import { usePanel } from '../model/context.ts';
+import { describeWindow } from '../model/time/describe-place.ts';
 import {
   panBy,
   resolveWindow,
@@ -14,9 +13,10 @@ import {
   ticksOf,
   wholeWindow,
   zoomAbout,
-} from '../timeline/time-window.ts';
-import { type Item, itemByKey, rowsOf } from './chart-rows.ts';
-import type { ConsentRead } from './read-consent.ts';
+} from '../model/time/time-window.ts';
+import { hostAndPath, isDivider } from '../text/describe-entry.ts';
+import { formatRelative } from '../text/format-time.ts';
+import { MinusIcon, PlusIcon } from '../ui/icons.tsx';
 
 /** One press of a zoom key or button, and of a pan key. */
 const ZOOM_STEP = 1.6;

@@ -1,11 +1,11 @@
 import { batch } from '@preact/signals';
 import type { ConsentTally, ConsentVerdict } from '../../analysis/analysis.ts';
-import { usePanel } from '../shell/context.ts';
-import type { Store } from '../store/store.ts';
+import type { ConsentRead } from '../model/consent/read-consent.ts';
+import { usePanel } from '../model/context.ts';
+import type { Store } from '../model/store/store.ts';
+import { VERDICT_LABELS, VERDICT_MEANINGS, VERDICT_TONES } from '../text/consent-words.ts';
 import { formatCount } from '../text/describe-entry.ts';
 import { vendorLabel } from '../text/hit-words.ts';
-import type { ConsentRead } from './read-consent.ts';
-import { VERDICT_LABELS, VERDICT_MEANINGS, VERDICT_TONES } from './words.ts';
 
 const COLUMNS: readonly ConsentVerdict[] = [
   'granted',

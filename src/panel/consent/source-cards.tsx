@@ -1,12 +1,18 @@
 import type { ConsentState } from '../../analysis/analysis.ts';
 import type { ConsentSource } from '../../session/profile.ts';
 import { EntryLink } from '../detail/entry-link.tsx';
-import { usePanel } from '../shell/context.ts';
+import type { Present } from '../model/consent/bands.ts';
+import { type ConsentRead, sidesOf } from '../model/consent/read-consent.ts';
+import { usePanel } from '../model/context.ts';
+import {
+  NO_SOURCE,
+  roleOf,
+  sourceLabel,
+  VERDICT_LABELS,
+  VERDICT_TONES,
+} from '../text/consent-words.ts';
 import { hostAndPath } from '../text/describe-entry.ts';
 import { formatRelative } from '../text/format-time.ts';
-import type { Present } from './bands.ts';
-import { type ConsentRead, sidesOf } from './read-consent.ts';
-import { NO_SOURCE, roleOf, sourceLabel, VERDICT_LABELS, VERDICT_TONES } from './words.ts';
 
 /** What all sources together mean for the next event. */
 const TOGETHER: Readonly<Record<ConsentState, string>> = {

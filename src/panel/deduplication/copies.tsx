@@ -3,16 +3,21 @@ import { useMemo } from 'preact/hooks';
 import type { Pair } from '../../analysis/analysis.ts';
 import type { CopyDifference } from '../../analysis/pairs/diff.ts';
 import { EntryLink } from '../detail/entry-link.tsx';
-import { Section } from '../detail/section.tsx';
-import { CloseIcon } from '../icons/icons.tsx';
-import { usePanel } from '../shell/context.ts';
-import { LEDGER_ID } from '../shell/keys.ts';
-import type { Book } from '../store/book.ts';
+import { usePanel } from '../model/context.ts';
+import { pairKey } from '../model/deduplication/ledger-rows.ts';
+import {
+  comparedOf,
+  copiesOfPair,
+  linesOf,
+  type PairCopy,
+} from '../model/deduplication/pair-copies.ts';
+import { findingsOfPair } from '../model/deduplication/pair-findings.ts';
+import type { Book } from '../model/store/book.ts';
+import { focusView } from '../model/store/view.ts';
 import { delayWords, pairWords, whyWords } from '../text/pair-words.ts';
+import { CloseIcon } from '../ui/icons.tsx';
+import { Section } from '../ui/section.tsx';
 import { ServerEventsHelp } from './empty-ledger.tsx';
-import { pairKey } from './ledger-rows.ts';
-import { comparedOf, copiesOfPair, linesOf, type PairCopy } from './pair-copies.ts';
-import { findingsOfPair } from './pair-findings.ts';
 import { showFinding } from './show-finding.ts';
 
 /** One row of the ledger: why it is what it is, and its copies side by side. */
@@ -47,7 +52,7 @@ export function Copies(props: {
             title="Close (Esc)"
             onClick={() => {
               ledger.isOpen.value = false;
-              document.getElementById(LEDGER_ID)?.focus();
+              focusView(document, 'deduplication');
             }}
           >
             <CloseIcon />
@@ -89,9 +94,11 @@ function Why({ pair, book, version }: { pair: Pair; book: Book; version: number 
           <p>
             <b>{whyWords(finding.rule)}</b> {finding.message}
           </p>
-          <p>
-            <b>Fix</b> {finding.fix}
-          </p>
+          {finding.fix !== undefined && (
+            <p>
+              <b>Fix</b> {finding.fix}
+            </p>
+          )}
           <p>
             <button
               type="button"

@@ -1,11 +1,16 @@
 import { useMemo } from 'preact/hooks';
-import { usePanel } from '../shell/context.ts';
-import { Splitter } from '../shell/splitter.tsx';
+import { usePanel } from '../model/context.ts';
+import {
+  countVerdicts,
+  filterPairs,
+  orderPairs,
+  pairKey,
+} from '../model/deduplication/ledger-rows.ts';
+import { Splitter } from '../ui/splitter.tsx';
 import { Copies } from './copies.tsx';
 import { CoverageTable } from './coverage-table.tsx';
 import { EmptyLedger } from './empty-ledger.tsx';
 import { LedgerBar } from './ledger-bar.tsx';
-import { countVerdicts, filterPairs, orderPairs, pairKey } from './ledger-rows.ts';
 import { LedgerTable } from './ledger-table.tsx';
 import { useVersion } from './use-version.ts';
 import { WhatIf, WhatIfBanner } from './what-if.tsx';

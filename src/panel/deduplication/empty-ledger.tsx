@@ -1,6 +1,6 @@
-import { LoupeIcon } from '../icons/icons.tsx';
-import { usePanel } from '../shell/context.ts';
+import { usePanel } from '../model/context.ts';
 import { formatCount } from '../text/describe-entry.ts';
+import { LoupeIcon } from '../ui/icons.tsx';
 
 /** Says why the ledger shows no row. */
 export function EmptyLedger({ rows }: { rows: number }) {

@@ -1,10 +1,10 @@
 import type { PairVerdict } from '../../analysis/analysis.ts';
-import { SearchIcon } from '../icons/icons.tsx';
-import { usePanel } from '../shell/context.ts';
-import { LEDGER_ID, SEARCH_ID } from '../shell/keys.ts';
-import type { Book } from '../store/book.ts';
+import { usePanel } from '../model/context.ts';
+import type { Book } from '../model/store/book.ts';
+import { focusView, SEARCH_ID } from '../model/store/view.ts';
 import { formatCount } from '../text/describe-entry.ts';
 import { pairedWords } from '../text/pair-words.ts';
+import { SearchIcon } from '../ui/icons.tsx';
 
 /** The filter of the ledger, its counts, and the way to coverage and what-if. */
 export function LedgerBar(props: {
@@ -105,7 +105,7 @@ function LedgerSearch() {
             ledger.text.value = '';
             event.stopPropagation();
           } else if (event.key === 'ArrowDown' || event.key === 'Enter')
-            document.getElementById(LEDGER_ID)?.focus();
+            focusView(document, 'deduplication');
           else return;
           event.preventDefault();
         }}

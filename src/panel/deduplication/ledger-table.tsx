@@ -4,11 +4,11 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Pair } from '../../analysis/analysis.ts';
-import { usePanel } from '../shell/context.ts';
-import { LEDGER_ID } from '../shell/keys.ts';
+import { usePanel } from '../model/context.ts';
+import { COLUMNS, type Column, pairKey } from '../model/deduplication/ledger-rows.ts';
+import { FOCUS_IDS } from '../model/store/view.ts';
 import { formatCount } from '../text/describe-entry.ts';
 import { delayWords, pairTone, whyWords } from '../text/pair-words.ts';
-import { COLUMNS, type Column, pairKey } from './ledger-rows.ts';
 import { showFinding } from './show-finding.ts';
 
 /** Height of a row and of the head in pixels; deduplication.css has the same. */
@@ -111,7 +111,7 @@ export function LedgerTable(props: { rows: readonly Pair[]; selected: Pair | und
   return (
     <div
       ref={scroller}
-      id={LEDGER_ID}
+      id={FOCUS_IDS.deduplication}
       class="ledger"
       role="grid"
       tabIndex={0}

@@ -1,4 +1,4 @@
-import type { Store } from '../store/store.ts';
+import type { Store } from '../model/store/store.ts';
 
 /** Shows the findings of a rule: the view of findings, scrolled to the rule. */
 export function showFinding(store: Store, rule: string): void {

@@ -1,8 +1,8 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Analysis } from '../../analysis/analysis.ts';
-import { usePanel } from '../shell/context.ts';
-import type { Book } from '../store/book.ts';
+import { usePanel } from '../model/context.ts';
+import type { Book } from '../model/store/book.ts';
 
 /** The least time between two looks; milliseconds. */
 const REST_MS = 250;

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Pair } from '../../analysis/analysis.ts';
 import type { PairOverrides } from '../../analysis/pairs/what-if.ts';
-import { usePanel } from '../shell/context.ts';
+import { usePanel } from '../model/context.ts';
 
 /** Names and ids offered; more are typed. */
 const OFFERED = 200;

@@ -1,8 +1,8 @@
 import type { Entry } from '../../session/entry.ts';
-import { usePanel } from '../shell/context.ts';
+import { usePanel } from '../model/context.ts';
 import { explainState, stateWords } from '../text/state-words.ts';
+import { Section } from '../ui/section.tsx';
 import { EntryLinks } from './entry-link.tsx';
-import { Section } from './section.tsx';
 
 /** Where a pixel call stands for each pixel, why, and the entries that show it. */
 export function CallStates({ entry }: { entry: Entry }) {

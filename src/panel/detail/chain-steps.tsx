@@ -2,12 +2,13 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Analysis, Chain, Evidence, Link } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
-import { usePanel } from '../shell/context.ts';
+import { usePanel } from '../model/context.ts';
 import { describeEntry, facetOf, formatCount } from '../text/describe-entry.ts';
 import { formatDuration } from '../text/format-time.ts';
 import { outcomeWords, type ShortWords } from '../text/hit-words.ts';
 import { pairWords } from '../text/pair-words.ts';
 import { stateWords } from '../text/state-words.ts';
+import { Section } from '../ui/section.tsx';
 import {
   type ChainEnd,
   chainEnds,
@@ -16,7 +17,6 @@ import {
   serverCopies,
 } from './chain-ends.ts';
 import { EntryLinks } from './entry-link.tsx';
-import { Section } from './section.tsx';
 
 /** Steps shown at once. */
 const PAGE = 50;

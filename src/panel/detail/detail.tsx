@@ -1,23 +1,23 @@
 import type { CallEntry, Entry, HitEntry } from '../../session/entry.ts';
 import type { PageValue } from '../../session/value.ts';
-import { ConsentMoment } from '../consent/consent-moment.tsx';
-import { CloseIcon } from '../icons/icons.tsx';
-import { ConnectorSection } from '../mapping/connector-section.tsx';
-import { MatchSection } from '../mapping/match-section.tsx';
-import { usePanel } from '../shell/context.ts';
-import { VIEW_PANES } from '../shell/view-panes.tsx';
+import { usePanel } from '../model/context.ts';
+import { focusView } from '../model/store/view.ts';
 import { describeEntry, facetOf } from '../text/describe-entry.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { CloseIcon } from '../ui/icons.tsx';
+import { Section } from '../ui/section.tsx';
 import { CallStates } from './call-states.tsx';
 import { ChainSteps } from './chain-steps.tsx';
 import { formatCallCode, formatCode } from './code.ts';
-import { CopyButton } from './copy-button.tsx';
+import { ConnectorSection } from './connector-section.tsx';
+import { ConsentMoment } from './consent-moment.tsx';
 import { formatCurl } from './curl.ts';
 import { EntryFindings } from './entry-findings.tsx';
 import { Facts } from './facts.tsx';
 import { HitMarks, HitRequest } from './hit-request.tsx';
+import { MatchSection } from './match-section.tsx';
 import { PairSection } from './pair-section.tsx';
 import { HitEvents } from './parameter-table.tsx';
-import { Section } from './section.tsx';
 import { StackLines } from './stack-lines.tsx';
 import { ValueTree } from './value-tree.tsx';
 
@@ -50,7 +50,7 @@ export function Detail(props: { entry: Entry }) {
             title="Close (Esc)"
             onClick={() => {
               store.isDetailOpen.value = false;
-              document.getElementById(VIEW_PANES[store.view.peek()].focusId ?? '')?.focus();
+              focusView(document, store.view.peek());
             }}
           >
             <CloseIcon />
@@ -59,7 +59,7 @@ export function Detail(props: { entry: Entry }) {
         <div class="actions">
           {entry.kind === 'call' && (
             <CopyButton
-              store={store}
+              teller={store}
               label="Copy value"
               what="the arguments"
               testId="copy-value"
@@ -68,7 +68,7 @@ export function Detail(props: { entry: Entry }) {
           )}
           {entry.kind === 'hit' && entry.events.length > 0 && (
             <CopyButton
-              store={store}
+              teller={store}
               label="Copy value"
               what="the decoded parameters"
               testId="copy-value"
@@ -76,7 +76,7 @@ export function Detail(props: { entry: Entry }) {
             />
           )}
           <CopyButton
-            store={store}
+            teller={store}
             label="Copy as JSON"
             what="the entry as JSON"
             testId="copy-json"
@@ -84,7 +84,7 @@ export function Detail(props: { entry: Entry }) {
           />
           {entry.kind === 'hit' && (
             <CopyButton
-              store={store}
+              teller={store}
               label="Copy as cURL"
               what="the hit as a cURL command"
               testId="copy-curl"
@@ -93,7 +93,7 @@ export function Detail(props: { entry: Entry }) {
           )}
           {entry.kind === 'call' && (
             <CopyButton
-              store={store}
+              teller={store}
               label="Copy as code"
               what="the call as code"
               testId="copy-code"

@@ -1,5 +1,5 @@
 import type { Entry } from '../../session/entry.ts';
-import { usePanel } from '../shell/context.ts';
+import { usePanel } from '../model/context.ts';
 
 /** What is wrong with this entry comes first. */
 export function EntryFindings({ entry }: { entry: Entry }) {

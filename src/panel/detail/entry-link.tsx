@@ -1,4 +1,4 @@
-import { usePanel } from '../shell/context.ts';
+import { usePanel } from '../model/context.ts';
 import { describeEntry, facetOf } from '../text/describe-entry.ts';
 import { formatRelative } from '../text/format-time.ts';
 

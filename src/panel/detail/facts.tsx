@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { CallEntry, Entry, PageEntry, ServerEntry } from '../../session/entry.ts';
 import { describeCall, formatArguments, SOURCE_LABELS } from '../../vendors/call-summary.ts';
-import { usePanel } from '../shell/context.ts';
+import { usePanel } from '../model/context.ts';
 import { describeGap, describeRead, type PAGE_EVENT_WORDS } from '../text/describe-entry.ts';
 import { formatDateTime, formatRelative } from '../text/format-time.ts';
 import { hitFacts } from './hit-request.tsx';

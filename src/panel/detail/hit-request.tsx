@@ -3,8 +3,8 @@ import type { HitEntry } from '../../session/entry.ts';
 import { describeMark } from '../../vendors/marks.ts';
 import { formatDuration } from '../text/format-time.ts';
 import { outcomeWords, vendorLabel } from '../text/hit-words.ts';
-import { LongText } from './long-text.tsx';
-import { Section } from './section.tsx';
+import { LongText } from '../ui/long-text.tsx';
+import { Section } from '../ui/section.tsx';
 
 /** What is odd about a hit, in words. */
 export function HitMarks({ hit }: { hit: HitEntry }) {

@@ -1,8 +1,8 @@
 import type { Entry } from '../../session/entry.ts';
-import { usePanel } from '../shell/context.ts';
+import { usePanel } from '../model/context.ts';
 import { delayWords, pairWords, whyWords } from '../text/pair-words.ts';
+import { Section } from '../ui/section.tsx';
 import { EntryLinks } from './entry-link.tsx';
-import { Section } from './section.tsx';
 
 /** Rows shown; a hit may carry many events. */
 const SHOWN = 5;

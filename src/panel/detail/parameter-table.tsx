@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals';
 import type { HitEntry, HitEvent } from '../../session/entry.ts';
 import { describeMark } from '../../vendors/marks.ts';
-import { usePanel } from '../shell/context.ts';
+import { usePanel } from '../model/context.ts';
 import { formatCount } from '../text/describe-entry.ts';
-import { copyAndTell } from './copy-button.tsx';
-import { LongText } from './long-text.tsx';
+import { copyAndTell } from '../ui/copy-button.tsx';
+import { LongText } from '../ui/long-text.tsx';
+import { Section } from '../ui/section.tsx';
 import { groupParameters, type ShownParameter } from './parameter-groups.ts';
-import { Section } from './section.tsx';
 
 /** Events of one request shown at once, and rows of one part. */
 const EVENTS = 10;

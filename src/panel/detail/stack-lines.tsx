@@ -1,7 +1,7 @@
 import type { CallEntry, HitEntry, PageEntry } from '../../session/entry.ts';
 import { STACKS_PER_SECOND } from '../../session/limits.ts';
-import { usePanel } from '../shell/context.ts';
-import { Section } from './section.tsx';
+import { usePanel } from '../model/context.ts';
+import { Section } from '../ui/section.tsx';
 import { isExtensionFrame, nameFrame, parseStack } from './stack.ts';
 
 /** Where in the page's code it happened. */

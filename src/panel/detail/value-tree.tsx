@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { PageValue } from '../../session/value.ts';
-import { ChevronIcon } from '../icons/icons.tsx';
-import { usePanel } from '../shell/context.ts';
+import { usePanel } from '../model/context.ts';
+import { copyAndTell } from '../ui/copy-button.tsx';
+import { ChevronIcon } from '../ui/icons.tsx';
 import { formatCode } from './code.ts';
-import { copyAndTell } from './copy-button.tsx';
 import { countChildren, describeValue, listChildren, longText } from './value-node.ts';
 
 /** Children shown at once; a button shows as many more. */

@@ -1,12 +1,12 @@
 import { describeChatEvent } from '../../vendors/loyjoy/catalogue.ts';
-import { PlusIcon } from '../icons/icons.tsx';
-import { usePanel } from '../shell/context.ts';
+import { MatchStory } from '../detail/match-story.tsx';
+import { usePanel } from '../model/context.ts';
+import { draftRule } from '../model/mapping/draft-rule.ts';
+import type { MappingRow } from '../model/mapping/mapping-rows.ts';
+import type { CatalogueRule } from '../model/mapping/rule-catalogue.ts';
 import { describeEntry, formatCount } from '../text/describe-entry.ts';
-import { draftRule } from './draft-rule.ts';
+import { PlusIcon } from '../ui/icons.tsx';
 import { Arrow } from './mapping-row.tsx';
-import type { MappingRow } from './mapping-rows.ts';
-import { MatchStory } from './match-story.tsx';
-import type { CatalogueRule } from './rule-catalogue.ts';
 
 /** What was chosen in the list, at length. */
 export function MappingPane({ row }: { row: MappingRow | undefined }) {

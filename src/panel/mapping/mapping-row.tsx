@@ -1,11 +1,11 @@
 import type { MatchVerdict } from '../../analysis/analysis.ts';
 import { describeChatEvent } from '../../vendors/loyjoy/catalogue.ts';
-import { ChevronIcon } from '../icons/icons.tsx';
-import { usePanel } from '../shell/context.ts';
+import { usePanel } from '../model/context.ts';
+import type { MappingRow, Tally } from '../model/mapping/mapping-rows.ts';
 import { facetOf, formatCount } from '../text/describe-entry.ts';
 import { formatRelative } from '../text/format-time.ts';
 import { MATCH_TONES } from '../text/verdict-chips.ts';
-import type { MappingRow, Tally } from './mapping-rows.ts';
+import { ChevronIcon } from '../ui/icons.tsx';
 
 /** Height of a row. */
 export const MAPPING_ROW_PX = 24;

@@ -1,17 +1,17 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { MatchVerdict } from '../../analysis/analysis.ts';
-import { ProfileBar } from '../profile/profile-bar.tsx';
-import { usePanel } from '../shell/context.ts';
+import { usePanel } from '../model/context.ts';
+import { type MappingModel, mappingModelOf } from '../model/mapping/mapping-model.ts';
+import { moveInRows } from '../model/mapping/move-in-rows.ts';
+import { FOCUS_IDS } from '../model/store/view.ts';
 import { formatCount } from '../text/describe-entry.ts';
 import { MATCH_TONES } from '../text/verdict-chips.ts';
-import { type MappingModel, mappingModelOf } from './mapping-model.ts';
 import { MappingPane } from './mapping-pane.tsx';
 import { MAPPING_ROW_PX, MappingRowLine } from './mapping-row.tsx';
-import { moveInRows } from './move-in-rows.ts';
+import { ProfileBar } from './profile-bar.tsx';
 
 /** Id of the list of rules. */
-export const MAPPING_ID = 'mapping-list';
 
 /** Rows kept ready above and below what is in sight. */
 const OVERSCAN = 8;
@@ -129,7 +129,7 @@ function RuleList({ model }: { model: MappingModel }) {
   return (
     <div
       ref={scroller}
-      id={MAPPING_ID}
+      id={FOCUS_IDS.mapping}
       class="mapping-list"
       role="tree"
       tabIndex={0}

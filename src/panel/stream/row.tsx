@@ -1,6 +1,5 @@
 import type { CallEntry, Entry, HitEntry, PageEntry, ServerEntry } from '../../session/entry.ts';
-import { ErrorIcon, FrameIcon, InfoIcon, WarningIcon } from '../icons/icons.tsx';
-import type { Book } from '../store/book.ts';
+import type { Book } from '../model/store/book.ts';
 import {
   describeEntry,
   facetOf,
@@ -11,6 +10,7 @@ import {
 import { formatClock, formatDateTime, formatRelative } from '../text/format-time.ts';
 import { markWords, outcomeWords, type ShortWords } from '../text/hit-words.ts';
 import { chipsOf } from '../text/verdict-chips.ts';
+import { ErrorIcon, FrameIcon, InfoIcon, WarningIcon } from '../ui/icons.tsx';
 import type { Nesting } from './nesting.ts';
 
 /** Height of every row in pixels; stream.css has the same. */

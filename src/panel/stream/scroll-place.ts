@@ -1,5 +1,5 @@
 import type { Entry } from '../../session/entry.ts';
-import { firstIndexAfter, firstIndexAt, indexOfEntry } from '../store/book.ts';
+import { firstIndexAfter, firstIndexAt, indexOfEntry } from '../model/store/book.ts';
 
 /**
  * Where the list stands. Not a number of pixels: entries that come in above must not move what is

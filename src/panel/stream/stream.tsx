@@ -1,11 +1,11 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Entry } from '../../session/entry.ts';
-import { usePanel } from '../shell/context.ts';
-import { LIST_ID } from '../shell/keys.ts';
-import { indexOfEntry } from '../store/book.ts';
+import { usePanel } from '../model/context.ts';
+import { indexOfEntry } from '../model/store/book.ts';
+import { FOCUS_IDS } from '../model/store/view.ts';
 import { formatCount } from '../text/describe-entry.ts';
-import { EmptyStream } from './empty-stream.tsx';
 import { nestRows } from './nesting.ts';
 import { ROW_PX, Row } from './row.tsx';
 import { countAfter, placeAt, resolvePlace, type ScrollPlace } from './scroll-place.ts';
@@ -18,7 +18,7 @@ const OVERSCAN = 8;
  * they stand is a multiplication; a library that measures rows keeps and rebuilds a table of all
  * 100,000 at every append.
  */
-export function Stream() {
+export function Stream(props: { empty: ComponentChildren }) {
   const { store } = usePanel();
   const { entries } = store.shown.value;
   const selected = store.selected.value;
@@ -151,7 +151,7 @@ export function Stream() {
     <section class="stream" id="view-stream" aria-label="Stream">
       <div
         ref={scroller}
-        id={LIST_ID}
+        id={FOCUS_IDS.stream}
         class="list"
         role="listbox"
         tabIndex={0}
@@ -190,7 +190,7 @@ export function Stream() {
           </div>
         </div>
       </div>
-      {entries.length === 0 && <EmptyStream />}
+      {entries.length === 0 && props.empty}
       {unseen > 0 && (
         <button
           type="button"

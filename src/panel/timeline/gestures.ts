@@ -1,4 +1,4 @@
-import { AXIS_PX } from './layout.ts';
+import { AXIS_PX } from '../model/time/layout.ts';
 
 /** What the pointer asks for. All places are CSS pixels from the canvas's top left corner. */
 export interface GestureActions {

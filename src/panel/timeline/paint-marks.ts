@@ -1,7 +1,7 @@
 import type { Entry } from '../../session/entry.ts';
+import { laneKeyOf } from '../model/time/lane-index.ts';
+import type { LaneRow, Mark } from '../model/time/layout.ts';
 import { describeEntry, formatCount } from '../text/describe-entry.ts';
-import { laneKeyOf } from './lane-index.ts';
-import type { LaneRow, Mark } from './layout.ts';
 import { type MarkStyle, styleOf } from './mark-style.ts';
 import { shortenTo } from './paint-text.ts';
 import type { Scene } from './scene.ts';

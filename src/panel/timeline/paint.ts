@@ -1,6 +1,6 @@
 import type { Entry } from '../../session/entry.ts';
+import { AXIS_PX, BANDS_PX, HEAD_PX, NARROW_PX, PAGES_PX } from '../model/time/layout.ts';
 import { formatCount, hostAndPath } from '../text/describe-entry.ts';
-import { AXIS_PX, BANDS_PX, HEAD_PX, NARROW_PX, PAGES_PX } from './layout.ts';
 import { shapeOf } from './mark-style.ts';
 import { paintRows, traceShape } from './paint-marks.ts';
 import { shortenTo } from './paint-text.ts';

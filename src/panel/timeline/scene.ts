@@ -1,11 +1,11 @@
 import type { Analysis } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
-import type { ConsentBand } from '../consent/bands.ts';
-import type { ChainLine } from './chain-lines.ts';
-import type { LaneIndex } from './lane-index.ts';
-import type { TimelineLayout } from './layout.ts';
+import type { ConsentBand } from '../model/consent/bands.ts';
+import type { ChainLine } from '../model/time/chain-lines.ts';
+import type { LaneIndex } from '../model/time/lane-index.ts';
+import type { TimelineLayout } from '../model/time/layout.ts';
+import type { Tick } from '../model/time/time-window.ts';
 import type { TimelineTheme } from './theme.ts';
-import type { Tick } from './time-window.ts';
 
 /** Everything that one drawing shows. */
 export interface Scene {

@@ -1,20 +1,20 @@
 import type { Entry } from '../../session/entry.ts';
-import { type ConsentBand, consentBands } from '../consent/bands.ts';
-import type { Book } from '../store/book.ts';
-import { indexOfEntry } from '../store/book.ts';
-import { chainLines } from './chain-lines.ts';
-import { createLaneIndex, type LaneIndex } from './lane-index.ts';
-import { BANDS_PX, HEAD_PX, layOut, type TimelineLayout } from './layout.ts';
-import { paint } from './paint.ts';
-import type { Scene } from './scene.ts';
-import type { TimelineTheme } from './theme.ts';
+import { type ConsentBand, consentBands } from '../model/consent/bands.ts';
+import type { Book } from '../model/store/book.ts';
+import { indexOfEntry } from '../model/store/book.ts';
+import { chainLines } from '../model/time/chain-lines.ts';
+import { createLaneIndex, type LaneIndex } from '../model/time/lane-index.ts';
+import { BANDS_PX, HEAD_PX, layOut, type TimelineLayout } from '../model/time/layout.ts';
 import {
   resolveWindow,
   type TimePlace,
   type TimeWindow,
   ticksOf,
   wholeWindow,
-} from './time-window.ts';
+} from '../model/time/time-window.ts';
+import { paint } from './paint.ts';
+import type { Scene } from './scene.ts';
+import type { TimelineTheme } from './theme.ts';
 
 /** What one drawing depends on. */
 export interface DrawState {

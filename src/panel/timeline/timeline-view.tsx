@@ -1,18 +1,15 @@
 import { type Signal, signal, useSignal, useSignalEffect } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Entry } from '../../session/entry.ts';
-import { ImageIcon, MinusIcon, PlusIcon } from '../icons/icons.tsx';
-import { download, nameFile } from '../session-file/write-file.ts';
-import { usePanel } from '../shell/context.ts';
-import { indexOfEntry } from '../store/book.ts';
-import type { Store } from '../store/store.ts';
-import { EmptyStream } from '../stream/empty-stream.tsx';
-import { formatCount } from '../text/describe-entry.ts';
-import { describeMarked, describePosition, describeWindow } from './describe-place.ts';
-import { bindGestures } from './gestures.ts';
-import { findTarget, type TimelineLayout } from './layout.ts';
-import { type Move, moveSelection } from './move.ts';
-import { readTheme } from './theme.ts';
+import { usePanel } from '../model/context.ts';
+import { download, nameFile } from '../model/export/write-file.ts';
+import { indexOfEntry } from '../model/store/book.ts';
+import type { Store } from '../model/store/store.ts';
+import { FOCUS_IDS } from '../model/store/view.ts';
+import { describeMarked, describePosition, describeWindow } from '../model/time/describe-place.ts';
+import { findTarget, type TimelineLayout } from '../model/time/layout.ts';
+import { type Move, moveSelection } from '../model/time/move.ts';
 import {
   panBy,
   placeOf,
@@ -20,11 +17,14 @@ import {
   showTime,
   type TimePlace,
   zoomAbout,
-} from './time-window.ts';
+} from '../model/time/time-window.ts';
+import { formatCount } from '../text/describe-entry.ts';
+import { ImageIcon, MinusIcon, PlusIcon } from '../ui/icons.tsx';
+import { bindGestures } from './gestures.ts';
+import { readTheme } from './theme.ts';
 import { createTimelineModel, type DrawState } from './timeline-model.ts';
 
 /** Id of the element that takes the keys. */
-export const TIMELINE_ID = 'timeline';
 const HINT_ID = 'timeline-hint';
 
 /** One press of a zoom key or button. */
@@ -54,7 +54,7 @@ const MOVES: Readonly<Record<string, Move>> = {
 };
 
 /** Lanes per source over time, with the chains across them. */
-export function TimelineView() {
+export function TimelineView(props: { empty: ComponentChildren }) {
   const { store, host } = usePanel();
   const book = store.book();
   const model = useMemo(() => createTimelineModel(book), [book]);
@@ -329,7 +329,7 @@ export function TimelineView() {
       </div>
       <div class="timeline-place">
         {isEmpty ? (
-          <EmptyStream />
+          props.empty
         ) : (
           <div
             ref={scroller}
@@ -342,7 +342,7 @@ export function TimelineView() {
               {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a canvas has no role of its own */}
               <canvas
                 ref={canvas}
-                id={TIMELINE_ID}
+                id={FOCUS_IDS.timeline}
                 class="timeline-canvas"
                 role="application"
                 tabIndex={0}

@@ -1,4 +1,4 @@
-import type { Schedule } from '../../../src/panel/store/schedule.ts';
+import type { Schedule } from '../../../src/panel/model/store/schedule.ts';
 
 /**
  * A schedule that a test turns by hand: every look at the clock takes `stepMs`, so that work is cut

@@ -1,0 +1,55 @@
+import { useSignalEffect } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { Detail } from '../detail/detail.tsx';
+import { usePanel } from '../model/context.ts';
+import { Splitter } from '../ui/splitter.tsx';
+import { CountStrip } from './count-strip.tsx';
+import { DropTarget } from './drop-target.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { ImportQuestion } from './import-question.tsx';
+import { bindKeys } from './keys.ts';
+import { Message } from './message.tsx';
+import { NoEntries } from './no-entries.tsx';
+import { bindPaste } from './paste.ts';
+import { ProfileEditor } from './profile-editor.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { Toast } from './toast.tsx';
+import { Toolbar } from './toolbar.tsx';
+import { VIEW_PANES } from './view-panes.tsx';
+
+/** The whole panel. */
+export function App() {
+  const { store, host, ledger, serverEvents } = usePanel();
+  useSignalEffect(() => {
+    document.documentElement.dataset.theme = host.theme.value;
+  });
+  useEffect(
+    () => bindKeys(document, store, ledger, () => VIEW_PANES[store.view.peek()].hasDetail),
+    [store, ledger],
+  );
+  useEffect(() => bindPaste(document, serverEvents), [serverEvents]);
+  const view = VIEW_PANES[store.view.value];
+  const { Pane } = view;
+  const entry = view.hasDetail && store.isDetailOpen.value ? store.selected.value : undefined;
+  return (
+    <DropTarget>
+      <Toolbar />
+      {view.isFiltered && (
+        <>
+          <FilterBar />
+          <CountStrip />
+        </>
+      )}
+      <Message />
+      <ImportQuestion />
+      <main class="split" data-detail={entry !== undefined}>
+        <Pane empty={<NoEntries />} />
+        {entry && <Splitter controls="detail" />}
+        {entry && <Detail entry={entry} />}
+      </main>
+      <StatusBar />
+      <ProfileEditor />
+      <Toast />
+    </DropTarget>
+  );
+}

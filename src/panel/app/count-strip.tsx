@@ -1,0 +1,131 @@
+import { usePanel } from '../model/context.ts';
+import { formatCount } from '../text/describe-entry.ts';
+
+interface Count {
+  id: string;
+  count: number;
+  one: string;
+  many: string;
+  tone: 'plain' | 'bad' | 'warn' | 'ok';
+  /** The search that shows these entries. */
+  search: string;
+}
+
+/** The counts that say at a glance whether something is wrong; each shows its entries. */
+export function CountStrip() {
+  const { store } = usePanel();
+  const { entries, summary, troubles, facets } = store.counts.value;
+  const { error, warning } = summary.findings;
+  const counts: Count[] = [
+    {
+      id: 'calls',
+      count: summary.calls,
+      one: 'call',
+      many: 'calls',
+      tone: 'plain',
+      search: 'kind:call',
+    },
+    {
+      id: 'chains',
+      count: summary.chains,
+      one: 'chain',
+      many: 'chains',
+      tone: 'plain',
+      search: 'is:chain',
+    },
+    {
+      id: 'unsent',
+      count: troubles.unsent,
+      one: 'unsent',
+      many: 'unsent',
+      // A green nought would be a promise where nothing was looked at.
+      tone: troubles.unsent > 0 ? 'bad' : summary.hits > 0 ? 'ok' : 'plain',
+      search: 'is:unsent',
+    },
+    {
+      id: 'unpaired',
+      count: troubles.unpaired,
+      one: 'unpaired',
+      many: 'unpaired',
+      tone: troubles.unpaired > 0 ? 'warn' : summary.serverEvents > 0 ? 'ok' : 'plain',
+      search: 'is:unpaired',
+    },
+    {
+      id: 'without-consent',
+      count: troubles.withoutConsent,
+      one: 'without consent',
+      many: 'without consent',
+      tone: troubles.withoutConsent > 0 ? 'bad' : facets.has('consent') ? 'ok' : 'plain',
+      search: 'is:without-consent',
+    },
+    {
+      id: 'errors',
+      count: error,
+      one: 'error',
+      many: 'errors',
+      tone: error > 0 ? 'bad' : 'ok',
+      search: 'is:error',
+    },
+    {
+      id: 'warnings',
+      count: warning,
+      one: 'warning',
+      many: 'warnings',
+      tone: warning > 0 ? 'warn' : 'ok',
+      search: 'is:warning',
+    },
+    {
+      id: 'lost',
+      count: summary.lost,
+      one: 'lost',
+      many: 'lost',
+      tone: summary.lost > 0 ? 'bad' : 'ok',
+      search: 'is:lost',
+    },
+  ];
+  return (
+    <fieldset class="strip" aria-label="Counts" data-testid="counts">
+      <button
+        type="button"
+        class="stat plain"
+        data-testid="count-entries"
+        data-count={entries}
+        aria-pressed={!store.isFiltered.value}
+        title="Show all entries"
+        onClick={() => store.clearFilter()}
+      >
+        <b>{formatCount(entries)}</b> {entries === 1 ? 'entry' : 'entries'}
+      </button>
+      {counts.map(({ id, count, one, many, tone, search }) => {
+        const isOn = hasWord(store.search.value, search);
+        return (
+          <button
+            key={id}
+            type="button"
+            class={`stat ${tone}`}
+            data-testid={`count-${id}`}
+            data-count={count}
+            aria-pressed={isOn}
+            disabled={count === 0 && !isOn}
+            title={`Filter: ${search}`}
+            onClick={() => store.setSearch(toggleWord(store.search.value, search))}
+          >
+            <b>{formatCount(count)}</b> {count === 1 ? one : many}
+          </button>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+function hasWord(text: string, word: string): boolean {
+  return text.split(/\s+/).includes(word);
+}
+
+/** Adds a word to a search, or takes it out. */
+function toggleWord(text: string, word: string): string {
+  if (!hasWord(text, word)) return `${text.trimEnd()} ${word}`.trimStart();
+  // Only this word is taken out: blanks in quotes and regular expressions mean something.
+  const at = ` ${text} `.search(new RegExp(`\\s${word}\\s`));
+  return `${text.slice(0, at)}${text.slice(at + word.length + 1)}`.trim();
+}

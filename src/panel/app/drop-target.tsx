@@ -1,0 +1,57 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
+import { usePanel } from '../model/context.ts';
+import { isProfileName } from '../model/profile/sites.ts';
+
+/** Lets a session file, server events or a profile (by its name, or while one is edited) be dropped anywhere on the panel. */
+export function DropTarget({ children }: { children: ComponentChildren }) {
+  const { serverEvents, profiles } = usePanel();
+  const isOver = useSignal(false);
+  /** Enter and leave come for every element under the pointer; only their balance tells. */
+  const depth = useRef(0);
+  const end = () => {
+    depth.current = 0;
+    isOver.value = false;
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping has its button in the toolbar
+    <div
+      class="panel"
+      onDragEnter={(event) => {
+        if (!hasFile(event)) return;
+        event.preventDefault();
+        depth.current += 1;
+        isOver.value = true;
+      }}
+      onDragOver={(event) => {
+        if (hasFile(event)) event.preventDefault();
+      }}
+      onDragLeave={(event) => {
+        if (!hasFile(event)) return;
+        depth.current -= 1;
+        if (depth.current <= 0) end();
+      }}
+      onDrop={(event) => {
+        const file = event.dataTransfer?.files[0];
+        end();
+        if (!file) return;
+        event.preventDefault();
+        const isProfile = isProfileName(file.name) || profiles.draft.peek() !== undefined;
+        if (isProfile) void profiles.openFile(file);
+        else void serverEvents.openFile(file);
+      }}
+    >
+      {children}
+      {isOver.value && (
+        <div class="drop" data-testid="drop">
+          <p>Drop a session file, server events or a profile to open them</p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function hasFile(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes('Files') ?? false;
+}

@@ -1,0 +1,80 @@
+import type { LedgerState } from '../model/deduplication/ledger-state.ts';
+import type { Store } from '../model/store/store.ts';
+import { focusView, hasSearch, SEARCH_ID, VIEWS } from '../model/store/view.ts';
+
+/**
+ * Keys that work anywhere in the panel: `/` and Ctrl+F to the search, Ctrl+L clears, Ctrl+E pauses,
+ * `1`, `2` … show the views, Esc closes the detail. Returns what takes them off again.
+ * @param hasDetail whether an entry's detail stands beside the view on screen
+ */
+export function bindKeys(
+  target: Document,
+  store: Store,
+  ledger: LedgerState,
+  hasDetail: () => boolean,
+): () => void {
+  const onKeyDown = (event: KeyboardEvent) => {
+    // A dialog has the keys for itself.
+    if (event.altKey || target.querySelector('dialog[open]')) return;
+    const command = event.ctrlKey || event.metaKey;
+    const key = event.key.toLowerCase();
+    if ((command && key === 'f') || (key === '/' && !command && !isTyping(event.target))) {
+      if (!hasSearch(store.view.value)) store.view.value = 'stream';
+      queueMicrotask(() => focusSearch(target));
+    } else if (command && key === 'l') store.clear();
+    else if (command && key === 'e') store.setPaused(!store.isPaused.value);
+    else if (
+      key === 'escape' &&
+      !isTyping(event.target) &&
+      closeDetail(target, store, ledger, hasDetail())
+    ) {
+      focusView(target, store.view.value);
+    } else if (!command && /^[1-9]$/.test(key) && !isTyping(event.target)) {
+      const view = VIEWS[Number(key) - 1];
+      if (!view) return;
+      store.view.value = view;
+      setTimeout(() => focusView(target, view));
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  // Before Chromium's DevTools, which forwards Esc and some others to itself and prevents them.
+  target.addEventListener('keydown', onKeyDown, { capture: true });
+  return () => target.removeEventListener('keydown', onKeyDown, { capture: true });
+}
+
+/** Closes what stands beside the view; false where nothing did. */
+function closeDetail(
+  target: Document,
+  store: Store,
+  ledger: LedgerState,
+  hasDetail: boolean,
+): boolean {
+  if (hasOpenPopover(target)) return false;
+  const view = store.view.value;
+  if (view === 'deduplication' && ledger.isOpen.value) ledger.isOpen.value = false;
+  else if (hasDetail && store.isDetailOpen.value && store.selected.value !== undefined)
+    store.isDetailOpen.value = false;
+  else return false;
+  return true;
+}
+
+function focusSearch(target: Document): void {
+  const field = target.getElementById(SEARCH_ID);
+  if (field instanceof HTMLInputElement) {
+    field.focus();
+    field.select();
+  }
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLTextAreaElement ||
+    (target instanceof HTMLInputElement && target.type !== 'checkbox')
+  );
+}
+
+/** The browser closes popovers with Esc itself. */
+function hasOpenPopover(target: Document): boolean {
+  return target.querySelector(':popover-open') !== null;
+}

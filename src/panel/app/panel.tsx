@@ -1,0 +1,48 @@
+import { signal } from '@preact/signals';
+import { createAnalysis } from '../../rules/create-analysis.ts';
+import { connect } from '../intake/connection.ts';
+import { createDevtoolsHost } from '../intake/devtools-host.ts';
+import { createServerEvents } from '../intake/server-events.ts';
+import { createLedgerState } from '../model/deduplication/ledger-state.ts';
+import { createProfiles } from '../model/profile/profiles.ts';
+import { createBrowserSchedule } from '../model/store/schedule.ts';
+import { createStore } from '../model/store/store.ts';
+import { mount } from './mount.tsx';
+
+const place = document.getElementById('panel');
+if (!place) throw new Error('panel.html has no element #panel');
+
+const host = createDevtoolsHost();
+const schedule = createBrowserSchedule();
+const store = createStore({ createAnalysis, schedule });
+const layers = signal<readonly string[]>([]);
+try {
+  layers.value = await host.readLayers();
+} catch (error) {
+  store.message.value = `The settings could not be read: ${error instanceof Error ? error.message : String(error)}`;
+}
+// Without a tab, session files can still be looked at.
+const connection =
+  host.tabId === undefined ? undefined : connect(host.tabId, store, { layers: [...layers.value] });
+if (!connection) store.status.value = 'none';
+const profiles = createProfiles({ store, host, connection, layers });
+await profiles.start();
+const serverEvents = createServerEvents(store, host, schedule.nextTurn);
+void serverEvents.resume();
+mount(place, {
+  store,
+  host,
+  schedule,
+  serverEvents,
+  profiles,
+  ledger: createLedgerState(),
+  layers,
+  async setLayers(names) {
+    await host.writeLayers(names);
+    layers.value = names;
+  },
+});
+addEventListener('pagehide', () => {
+  connection?.close();
+  serverEvents.close();
+});

@@ -1,0 +1,74 @@
+import type { ComponentChildren, ComponentType } from 'preact';
+import { ConsentView } from '../consent/consent-view.tsx';
+import { Deduplication } from '../deduplication/deduplication.tsx';
+import { Findings } from '../findings/findings.tsx';
+import { MappingView } from '../mapping/mapping-view.tsx';
+import type { Counts } from '../model/store/store.ts';
+import type { View } from '../model/store/view.ts';
+import { Stream } from '../stream/stream.tsx';
+import { TimelineView } from '../timeline/timeline-view.tsx';
+
+/** A count on a view's tab. */
+export interface Badge {
+  count: number;
+  tone: 'bad' | 'warn' | 'mute';
+}
+
+/** How a view stands in the panel. */
+export interface ViewPane {
+  label: string;
+  /** `empty` stands where the view has no entry to show. */
+  Pane: ComponentType<{ empty: ComponentChildren }>;
+  /** The filter bar and the counts stand above it. */
+  isFiltered: boolean;
+  /** The detail of the selected entry stands beside it. */
+  hasDetail: boolean;
+  badge?(counts: Counts): Badge | undefined;
+}
+
+/** Every view; the order of the tabs is that of store/view.ts. */
+export const VIEW_PANES: Readonly<Record<View, ViewPane>> = {
+  stream: { label: 'Stream', Pane: Stream, isFiltered: true, hasDetail: true },
+  timeline: {
+    label: 'Timeline',
+    Pane: TimelineView,
+    isFiltered: true,
+    hasDetail: true,
+  },
+  mapping: {
+    label: 'Mapping',
+    Pane: MappingView,
+    isFiltered: false,
+    hasDetail: false,
+  },
+  deduplication: {
+    label: 'Deduplication',
+    Pane: Deduplication,
+    isFiltered: false,
+    hasDetail: false,
+    badge({ troubles }) {
+      return troubles.unpaired === 0 ? undefined : { count: troubles.unpaired, tone: 'warn' };
+    },
+  },
+  consent: {
+    label: 'Consent',
+    Pane: ConsentView,
+    isFiltered: false,
+    hasDetail: true,
+    badge({ troubles: { withoutConsent } }) {
+      return withoutConsent === 0 ? undefined : { count: withoutConsent, tone: 'bad' };
+    },
+  },
+  findings: {
+    label: 'Findings',
+    Pane: Findings,
+    isFiltered: false,
+    hasDetail: false,
+    badge({ summary }) {
+      const { error, warning, info } = summary.findings;
+      const count = error + warning + info;
+      if (count === 0) return undefined;
+      return { count, tone: error > 0 ? 'bad' : warning > 0 ? 'warn' : 'mute' };
+    },
+  },
+};

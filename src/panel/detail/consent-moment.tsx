@@ -1,0 +1,119 @@
+import type { Analysis, ConsentCheck, SourceState } from '../../analysis/analysis.ts';
+import type { Entry } from '../../session/entry.ts';
+import { sidesOf } from '../model/consent/read-consent.ts';
+import { usePanel } from '../model/context.ts';
+import {
+  NO_SOURCE,
+  roleOf,
+  sourceLabel,
+  VERDICT_LABELS,
+  VERDICT_MEANINGS,
+  VERDICT_TONES,
+} from '../text/consent-words.ts';
+import { Section } from '../ui/section.tsx';
+import { EntryLink } from './entry-link.tsx';
+
+/** Checks shown at once: a hit of many events has one for each call. */
+const CHECKS = 10;
+
+/** What each consent source said when an entry happened, and what that meant for its event. */
+export function ConsentMoment({ entry }: { entry: Entry }) {
+  const { store } = usePanel();
+  void store.counts.value;
+  if (entry.kind === 'gap') return null;
+  const { analysis } = store.book();
+  const checks = analysis.consentOf(entry.id);
+  const sources = Object.entries(momentOf(analysis, entry, checks));
+  const isAsked = entry.kind === 'call' || entry.kind === 'hit';
+  if (sources.length === 0 && !isAsked) return null;
+  const sides = sidesOf(sources);
+  return (
+    <Section title="Consent at that moment" testId="consent-moment">
+      {checks.slice(0, CHECKS).map((check) => (
+        <Check key={`${check.entry} ${check.hit ?? ''}`} check={check} shown={entry.id} />
+      ))}
+      {checks.length > CHECKS && <p class="dim">and {checks.length - CHECKS} more</p>}
+      {sources.length === 0 && <p class="dim">{NO_SOURCE}</p>}
+      {sides && (
+        <p class="consent-conflict">
+          <b>{sides.yes.map(sourceLabel).join(', ')}</b> said yes,{' '}
+          <b>{sides.no.map(sourceLabel).join(', ')}</b> said no.
+        </p>
+      )}
+      {sources.length > 0 && (
+        <ul class="moment-sources">
+          {sources.map(([source, said]) => (
+            <SourceLine key={source} source={source} said={said} shown={entry.id} />
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+/** An event's own categories say more of it than the page does; where it has several, the page does. */
+function momentOf(
+  analysis: Analysis,
+  entry: Entry,
+  checks: readonly ConsentCheck[],
+): Record<string, SourceState> {
+  const [only] = checks;
+  const isOwn = only !== undefined && checks.length === 1;
+  // Of a call the check tells what held at its hit.
+  return isOwn && (entry.kind === 'hit' || only.hit === undefined)
+    ? only.sources
+    : analysis.consentAt(entry.id);
+}
+
+function Check({ check, shown }: { check: ConsentCheck; shown: string }) {
+  const { entry, hit, atCall, atHit, verdict } = check;
+  const isLeft = atHit !== undefined;
+  const other = shown === hit ? entry : hit;
+  return (
+    <div data-testid="consent-check" data-verdict={verdict}>
+      <p>
+        <span class={`chip ${VERDICT_TONES[verdict]}`}>{VERDICT_LABELS[verdict]}</span>{' '}
+        {isLeft ? VERDICT_MEANINGS[verdict] : 'No hit of it was seen.'}
+      </p>
+      <p class="proof-line">
+        <span>
+          <span class="dim">at the call</span> {VERDICT_LABELS[atCall]}
+          {isLeft && (
+            <>
+              {' · '}
+              <span class="dim">at the hit</span> {VERDICT_LABELS[atHit]}
+            </>
+          )}
+        </span>
+        {other !== undefined && other !== shown && (
+          <EntryLink id={other} testId="consent-check-other" />
+        )}
+      </p>
+    </div>
+  );
+}
+
+function SourceLine(props: { source: string; said: SourceState; shown: string }) {
+  const { source, said, shown } = props;
+  const { store } = usePanel();
+  const { profile } = store.book().analysis;
+  return (
+    <li data-testid="moment-source" data-source={source} data-state={said.state}>
+      <p>
+        {said.counts ? (
+          <span class={`chip ${VERDICT_TONES[said.state]}`}>{VERDICT_LABELS[said.state]}</span>
+        ) : (
+          <span class="chip mute">shown only</span>
+        )}{' '}
+        <b>{sourceLabel(source)}</b> {said.words}
+      </p>
+      {!said.counts && <p class="dim">{roleOf(source, said, profile)}</p>}
+      {said.question !== undefined && said.state === 'undecided' && <p>{said.question}</p>}
+      {said.entry !== undefined && said.entry !== shown && (
+        <p>
+          <EntryLink id={said.entry} testId="moment-entry" />
+        </p>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,36 @@
+import { useSignal } from '@preact/signals';
+import type { Entry } from '../../session/entry.ts';
+import { usePanel } from '../model/context.ts';
+import { Section } from '../ui/section.tsx';
+import { MatchStory } from './match-story.tsx';
+
+/** Matches shown at once. */
+const PAGE = 5;
+
+/** The matches that an entry has a part in, with their parameters. */
+export function MatchSection({ entry }: { entry: Entry }) {
+  const { store } = usePanel();
+  const shown = useSignal(PAGE);
+  if (entry.kind !== 'call' && entry.kind !== 'hit') return null;
+  const matches = store.book().analysis.matchesOf(entry.id);
+  if (matches.length === 0) return null;
+  const hidden = matches.length - shown.value;
+  return (
+    <Section title="Mapping" testId="matches">
+      {matches.slice(0, shown.value).map((match, i) => (
+        <MatchStory key={`${match.entry} ${match.name} ${i}`} match={match} own={entry.id} />
+      ))}
+      {hidden > 0 && (
+        <button
+          type="button"
+          class="link"
+          onClick={() => {
+            shown.value += PAGE;
+          }}
+        >
+          Show {Math.min(PAGE, hidden)} more of {hidden}
+        </button>
+      )}
+    </Section>
+  );
+}

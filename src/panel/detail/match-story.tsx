@@ -1,0 +1,70 @@
+import type { Match } from '../../analysis/analysis.ts';
+import { usePanel } from '../model/context.ts';
+import { draftRule } from '../model/mapping/draft-rule.ts';
+import { REASON_WORDS } from '../text/state-words.ts';
+import { MATCH_TONES } from '../text/verdict-chips.ts';
+import { PlusIcon } from '../ui/icons.tsx';
+import { EntryLink, EntryLinks } from './entry-link.tsx';
+import { ParameterMatches } from './parameter-matches.tsx';
+
+/**
+ * One match: what should have become of the event, what did, its entries, and its parameters.
+ * @param own the entry that it is shown with, which needs no button
+ */
+export function MatchStory({ match, own }: { match: Match; own?: string }) {
+  const { store } = usePanel();
+  const { verdict, expected, actual, rule, reason, note, nearest } = match;
+  const proof = match.proof.filter((id) => id !== own && id !== match.entry);
+  return (
+    <div class="match-story" data-testid="match-story" data-verdict={verdict}>
+      <p class="match-line">
+        <span class={`chip ${MATCH_TONES[verdict]}`}>{verdict}</span>
+        <span>
+          <b>{match.name}</b> → {expected ?? <span class="dim">no rule says what</span>}
+        </span>
+        {actual.length > 0 && actual.join() !== expected && (
+          <span>
+            arrived: <b>{actual.join(', ')}</b>
+          </span>
+        )}
+      </p>
+      {reason !== undefined && <p class="chain-end bad">{REASON_WORDS[reason].long}</p>}
+      {nearest !== undefined && nearest !== actual[0] && (
+        <p>
+          Probably meant: <b>{nearest}</b>
+        </p>
+      )}
+      {note !== undefined && <p class="dim">{note}</p>}
+      <p class="dim">{rule === undefined ? 'No rule names it.' : `Rule ${rule}`}</p>
+      <p class="proof">
+        {match.entry !== own && <EntryLink id={match.entry} testId="match-entry" />}
+        <EntryLinks ids={proof} testId="match-proof" />
+      </p>
+      {verdict !== 'unexpected' && verdict !== 'unmapped' && verdict !== 'unsent' ? (
+        <ParameterMatches parameters={match.parameters} />
+      ) : null}
+      <MakeRule match={match} />
+      {store.get(match.entry) === undefined && <p class="dim">Its entry was cleared.</p>}
+    </div>
+  );
+}
+
+function MakeRule({ match }: { match: Match }) {
+  const { profiles } = usePanel();
+  const rule = draftRule(match);
+  if (rule === undefined) return null;
+  return (
+    <p class="actions">
+      <button
+        type="button"
+        class="button small"
+        data-testid="make-rule"
+        title="Opens the profile with a rule for events of this name"
+        onClick={() => profiles.makeRule(rule)}
+      >
+        <PlusIcon />
+        Make a rule from this event
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,257 @@
+import {
+  documentOf as documentKeyOf,
+  type Entry,
+  type GapEntry,
+  type PageEntry,
+} from '../../session/entry.ts';
+import { UNPLACED_HITS } from '../../session/limits.ts';
+import type { DocumentMessage, EntriesMessage, Sender } from '../../session/wire.ts';
+import { parseHitLine, parseWireEntry } from '../../session/wire-entry.ts';
+import { createDocuments, type Documents } from './documents.ts';
+
+/** What the assembly needs from outside. */
+export interface AssemblyListener {
+  onEntries(entries: Entry[]): void;
+  /** Ask the document's relay to send again from this number. */
+  askAgain(document: string, from: number): void;
+}
+
+/**
+ * Puts the documents' and the background's numbered batches together again: each entry once, in
+ * order, holes as gaps. A hit is handed out again, under its id, when more of it is known: its
+ * end, or the document that sent it.
+ */
+export interface Assembly {
+  onDocument(message: DocumentMessage): void;
+  onBatch(message: EntriesMessage): void;
+  /** Nothing more can be asked of the document: holes that are left are gaps. */
+  onGone(document: string): void;
+  /** Next number wanted, per document. */
+  have(): Record<string, number>;
+}
+
+interface Document {
+  /** Next number wanted. */
+  next: number;
+  /** Number after the last entry that the relay said it had. */
+  end: number;
+  frameId: number | undefined;
+  /** Batches beyond a hole that has been asked for, by first number. */
+  early: Map<number, EntriesMessage>;
+  asked: boolean;
+}
+
+/**
+ * An assembly that knows no document.
+ * @param everywhere the documents of all tabs that are followed, for hits whose tab nobody knows
+ */
+export function createAssembly(
+  listener: AssemblyListener,
+  everywhere: Documents = createDocuments(),
+): Assembly {
+  const documents = new Map<string, Document>();
+  const known = createDocuments();
+  /** Entries of streams of hits whose document is a guess so far, by id; oldest first. */
+  const unplaced = new Map<string, { entry: Entry; sender: Sender }>();
+
+  const documentOf = (key: string): Document => {
+    let document = documents.get(key);
+    if (!document) {
+      document = { next: 0, end: 0, frameId: undefined, early: new Map(), asked: false };
+      documents.set(key, document);
+    }
+    return document;
+  };
+
+  /** Entries of a batch from the next wanted number on. */
+  const accept = (key: string, document: Document, batch: EntriesMessage): Entry[] => {
+    const end = batch.from + batch.count;
+    if (end <= document.next) return [];
+    const lines = batch.text.split('\n');
+    const entries: Entry[] = [];
+    for (let n = document.next; n < end; n += 1) {
+      const line = lines[n - batch.from];
+      const read = line === undefined ? undefined : parse(key, line, batch.stream);
+      if (read?.number !== n) entries.push(gap(key, n, n, 'unreadable', entries.at(-1)?.at ?? 0));
+      else if (read.entry) {
+        if (batch.stream === 'hits') place(read.entry, read.sender);
+        else if (read.entry.kind === 'page') meet(document, read.entry, entries);
+        // An answer that becomes a page is told with the page.
+        if (read.entry.page !== '') entries.push(read.entry);
+      }
+    }
+    document.next = end;
+    return entries;
+  };
+
+  /** Fills in the page of a hit, and remembers it while that is a guess. */
+  const place = (entry: Entry, sender: Sender) => {
+    const { page, isCertain } = placeOf(entry, sender);
+    entry.page = page;
+    unplaced.delete(entry.id);
+    if (isCertain && entry.kind === 'hit') delete entry.joinedBy;
+    if (isCertain) return;
+    unplaced.set(entry.id, { entry, sender });
+    for (const id of unplaced.keys()) {
+      if (unplaced.size <= UNPLACED_HITS) break;
+      unplaced.delete(id);
+    }
+  };
+
+  const placeOf = (entry: Entry, sender: Sender): { page: string; isCertain: boolean } => {
+    if (sender.next) {
+      const page = known.topAfter(entry.at);
+      return { page: page ?? '', isCertain: page !== undefined };
+    }
+    if (sender.frameId === undefined) {
+      const origin =
+        sender.url && URL.canParse(sender.url) ? new URL(sender.url).origin : undefined;
+      // A tab that is being closed has no number any more, but its document has its name.
+      const named = everywhere.place(sender, entry.at);
+      const page = named.isCertain ? named.page : everywhere.topAt(entry.at, origin);
+      return { page: page ?? unknownPage(entry, sender), isCertain: named.isCertain };
+    }
+    const { page, isCertain } = known.place(sender, entry.at);
+    return { page: page ?? unknownPage(entry, sender), isCertain };
+  };
+
+  /** A document says where it is: hits that wait for it are told again with their page. */
+  const meet = (document: Document, entry: PageEntry, into: Entry[]) => {
+    if (document.frameId !== undefined) entry.frameId = document.frameId;
+    known.follow(entry);
+    everywhere.follow(entry);
+    if (entry.event !== 'start' && entry.event !== 'route') return;
+    for (const placed of placeAgain()) into.push(placed);
+  };
+
+  const placeAgain = (): Entry[] => {
+    const moved: Entry[] = [];
+    for (const [id, waiting] of unplaced) {
+      const { page, isCertain } = placeOf(waiting.entry, waiting.sender);
+      if (isCertain) unplaced.delete(id);
+      const isPlaced = waiting.entry.kind === 'hit' && waiting.entry.joinedBy && isCertain;
+      if (page === waiting.entry.page && !isPlaced) continue;
+      // What was handed out is never written into.
+      waiting.entry = { ...waiting.entry, page };
+      if (isCertain && waiting.entry.kind === 'hit') delete waiting.entry.joinedBy;
+      moved.push(waiting.entry);
+    }
+    return moved;
+  };
+
+  /** The earliest batch that waits. */
+  const nearestOf = (document: Document): EntriesMessage | undefined => {
+    let nearest: EntriesMessage | undefined;
+    for (const batch of document.early.values())
+      if (!nearest || batch.from < nearest.from) nearest = batch;
+    return nearest;
+  };
+
+  /** Takes the waiting batches that follow now. Entries before `first` cannot come any more. */
+  const drain = (
+    key: string,
+    document: Document,
+    first: number,
+    reason: GapEntry['reason'],
+  ): Entry[] => {
+    const entries: Entry[] = [];
+    for (let batch = nearestOf(document); batch; batch = nearestOf(document)) {
+      const lost = Math.min(first, batch.from);
+      if (lost > document.next) {
+        entries.push(gap(key, document.next, lost - 1, reason, 0));
+        document.next = lost;
+      }
+      if (batch.from > document.next) break;
+      document.early.delete(batch.from);
+      for (const entry of accept(key, document, batch)) entries.push(entry);
+    }
+    if (document.early.size === 0) document.asked = false;
+    return dateGaps(entries);
+  };
+
+  const tell = (entries: Entry[]): void => {
+    if (entries.length > 0) listener.onEntries(entries);
+  };
+
+  return {
+    onDocument(message) {
+      const document = documentOf(message.document);
+      document.frameId = message.frameId;
+      document.end = Math.max(document.end, message.next);
+      document.asked = false;
+      known.meet(message);
+      everywhere.meet(message);
+      tell(placeAgain());
+    },
+    onBatch(message) {
+      const key = message.document;
+      const document = documentOf(key);
+      document.early.set(message.from, message);
+      tell(drain(key, document, message.first, 'limit'));
+      const nearest = nearestOf(document);
+      if (!nearest) return;
+      if (message.since !== undefined && message.since <= document.next) {
+        // The relay was asked for the hole and begins behind it: nothing was ever written there.
+        tell(drain(key, document, message.from, 'unreadable'));
+      } else if (!document.asked) {
+        document.asked = true;
+        listener.askAgain(key, document.next);
+      }
+    },
+    onGone(key) {
+      const document = documents.get(key);
+      if (!document) return;
+      tell(drain(key, document, Number.POSITIVE_INFINITY, 'document-gone'));
+      if (document.next >= document.end) return;
+      // It was there and can no longer be asked for; its time is not known.
+      tell([gap(key, document.next, document.end - 1, 'document-gone', Date.now())]);
+      document.next = document.end;
+    },
+    have() {
+      const numbers: Record<string, number> = {};
+      for (const [key, document] of documents) numbers[key] = document.next;
+      return numbers;
+    },
+  };
+}
+
+/** One line of a stream, whichever it is of. `entry` is absent where a later line tells it. */
+function parse(
+  key: string,
+  line: string,
+  stream: EntriesMessage['stream'],
+): { number: number; entry?: Entry; sender: Sender } | undefined {
+  if (stream === 'hits') {
+    const read = parseHitLine(key, line);
+    return read && 'replaced' in read ? { number: read.number, sender: {} } : read;
+  }
+  const read = parseWireEntry(key, line);
+  return read && { ...read, sender: {} };
+}
+
+/** A page id for a document that has not spoken: one for all that it sent. */
+function unknownPage({ id }: Entry, { documentId, frameId }: Sender): string {
+  const name = documentId ?? `${documentKeyOf(id)}-${frameId ?? 'worker'}`;
+  return `${name.replaceAll(':', '-')}:0`;
+}
+
+function gap(
+  key: string,
+  from: number,
+  to: number,
+  reason: GapEntry['reason'],
+  at: number,
+): GapEntry {
+  return { kind: 'gap', id: `${key}:gap${from}`, page: `${key}:0`, at, from, to, reason };
+}
+
+/** A gap stands at the time of the entry that follows it. */
+function dateGaps(entries: Entry[]): Entry[] {
+  let at = 0;
+  for (let i = entries.length - 1; i >= 0; i -= 1) {
+    const entry = entries[i] as Entry;
+    if (entry.kind !== 'gap') at = entry.at;
+    else if (at > 0) entry.at = at;
+  }
+  return entries;
+}

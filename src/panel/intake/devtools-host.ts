@@ -1,0 +1,93 @@
+import { signal } from '@preact/signals';
+import browser from 'webextension-polyfill';
+import { TAP_SETTING } from '../../session/tap.ts';
+import { LAYERS_SETTING } from '../../session/wire.ts';
+import type { Host, Theme } from './host.ts';
+import { parseSiteSettings, type SiteSettings } from './site-settings.ts';
+
+/** Of `devtools.panels`, what only one of the two browsers has. */
+interface Panels {
+  themeName?: string;
+  /** Firefox. */
+  onThemeChanged?: { addListener(listener: (name: string) => void): void };
+  /** Chromium. */
+  setThemeChangeHandler?: (handler: (name: string) => void) => void;
+  /** Chromium. */
+  openResource?: (url: string, line: number, column?: number) => void;
+}
+
+/** One key per site, so that two panels do not write over each other's sites. */
+const SITE_PREFIX = 'site:';
+
+/** The extension's page, inside DevTools or, as `panel.html?tab=ID`, in a tab of its own. */
+export function createDevtoolsHost(): Host {
+  const devtools = 'devtools' in browser ? browser.devtools : undefined;
+  const panels = devtools?.panels as Panels | undefined;
+  const { openResource } = panels ?? {};
+  return {
+    tabId: devtools?.inspectedWindow.tabId ?? parseTabId(location.search),
+    theme: followTheme(panels),
+    reload: devtools ? () => void devtools.inspectedWindow.reload() : undefined,
+    // DevTools counts lines and columns from 0.
+    openSource: openResource
+      ? (url, line, column) => openResource.call(panels, url, line - 1, column - 1)
+      : undefined,
+    async readLayers() {
+      const { [LAYERS_SETTING]: names } = await browser.storage.local.get(LAYERS_SETTING);
+      return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+    },
+    writeLayers: (names) => browser.storage.local.set({ [LAYERS_SETTING]: names }),
+    async readTap() {
+      const { [TAP_SETTING]: address } = await browser.storage.local.get(TAP_SETTING);
+      return typeof address === 'string' ? address : '';
+    },
+    writeTap: (address) => browser.storage.local.set({ [TAP_SETTING]: address }),
+    async readSites() {
+      const sites = new Map<string, SiteSettings>();
+      for (const [key, value] of Object.entries(await browser.storage.local.get(null))) {
+        const settings = key.startsWith(SITE_PREFIX) ? parseSiteSettings(value) : undefined;
+        if (settings) sites.set(key.slice(SITE_PREFIX.length), settings);
+      }
+      return sites;
+    },
+    writeSite: (site, settings) =>
+      settings === undefined
+        ? browser.storage.local.remove(`${SITE_PREFIX}${site}`)
+        : browser.storage.local.set({ [`${SITE_PREFIX}${site}`]: settings }),
+    onSitesChanged(listener) {
+      browser.storage.onChanged.addListener((changes, area) => {
+        const names = Object.keys(changes);
+        if (area === 'local' && names.some((name) => name.startsWith(SITE_PREFIX))) listener();
+      });
+    },
+    version: browser.runtime.getManifest().version,
+  };
+}
+
+function parseTabId(query: string): number | undefined {
+  const text = new URLSearchParams(query).get('tab');
+  return text !== null && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+/** DevTools' own theme; prefers-color-scheme does not follow it in Chromium. */
+function followTheme(panels: Panels | undefined) {
+  if (panels?.themeName !== undefined) {
+    const theme = signal<Theme>(themeOf(panels.themeName));
+    const onChange = (name: string) => {
+      theme.value = themeOf(name);
+    };
+    if (panels.onThemeChanged) panels.onThemeChanged.addListener(onChange);
+    else panels.setThemeChangeHandler?.(onChange);
+    return theme;
+  }
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const theme = signal<Theme>(dark.matches ? 'dark' : 'light');
+  dark.addEventListener('change', () => {
+    theme.value = dark.matches ? 'dark' : 'light';
+  });
+  return theme;
+}
+
+function themeOf(name: string): Theme {
+  return name === 'dark' ? 'dark' : 'light';
+}

@@ -1,0 +1,28 @@
+import type { ReadonlySignal } from '@preact/signals';
+
+import type { SiteSettings } from './site-settings.ts';
+
+export type Theme = 'light' | 'dark';
+
+/** What the panel asks of the browser around it. */
+export interface Host {
+  /** The inspected tab; undefined where the page stands alone and only files can be looked at. */
+  readonly tabId: number | undefined;
+  readonly theme: ReadonlySignal<Theme>;
+  /** Reloads the inspected page. Undefined outside DevTools. */
+  readonly reload: (() => void) | undefined;
+  /** Opens a script in DevTools' own view of sources; line and column count from 1. */
+  readonly openSource: ((url: string, line: number, column: number) => void) | undefined;
+  readLayers(): Promise<string[]>;
+  writeLayers(names: string[]): Promise<void>;
+  /** Address of the tap that the panel listens to; '' for none. */
+  readTap(): Promise<string>;
+  writeTap(address: string): Promise<void>;
+  /** What is kept for sites, by site. */
+  readSites(): Promise<Map<string, SiteSettings>>;
+  /** Keeps a site's settings; undefined forgets them. */
+  writeSite(site: string, settings: SiteSettings | undefined): Promise<void>;
+  /** Calls when any panel wrote a site's settings. */
+  onSitesChanged(listener: () => void): void;
+  readonly version: string;
+}

@@ -1,0 +1,216 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Entry, ServerEntry } from '../../session/entry.ts';
+import { SERVER_IMPORT_BYTES } from '../../session/limits.ts';
+import { followTap, parseTapAddress } from '../../session/tap.ts';
+import {
+  describeFaults,
+  looksLikeServerEvents,
+  parseServerEvents,
+} from '../../vendors/meta/server-events/import.ts';
+import type { Host } from './host.ts';
+import { type FileTarget, openSessionFile } from './open-session-file.ts';
+import { isSessionText } from './session-text.ts';
+
+/** Some events of a file cannot be read; what to do with the others is the user's to say. */
+export interface ImportQuestion {
+  /** How many, which first, and what was expected there. */
+  problem: string;
+  entries: readonly ServerEntry[];
+}
+
+/** Whether server events come from a tap, and if not, why. */
+export interface TapState {
+  /** `off`: none is followed. `refused`: following ended, see `problem`. */
+  status: 'off' | 'connecting' | 'connected' | 'reconnecting' | 'refused';
+  /** One sentence. */
+  problem?: string | undefined;
+}
+
+/** Server events from files, from the clipboard, and from `event-loupe tap`. */
+export interface ServerEvents {
+  readonly question: ReadonlySignal<ImportQuestion | undefined>;
+  readonly tap: ReadonlySignal<TapState>;
+  /** The address in the field, as it was connected to last; '' for none. */
+  readonly address: ReadonlySignal<string>;
+  /** Opens a session file, or adds the server events of a file: its content tells which it is. */
+  openFile(file: File): Promise<void>;
+  /** The same for text from the clipboard. */
+  openText(text: string): Promise<void>;
+  /** Answers the question: imports what could be read, or nothing. */
+  answer(wanted: boolean): void;
+  /** Follows the tap at an address, and keeps it as a setting. @returns what is wrong with the address */
+  connect(address: string): Promise<string | undefined>;
+  disconnect(): Promise<void>;
+  /** Follows the tap of the last time, if there was one. */
+  resume(): Promise<void>;
+  /** The panel goes away. */
+  close(): void;
+}
+
+/** What takes the events in. */
+export interface ServerEventsTarget extends FileTarget {
+  /** Entries as the tap has them. */
+  onEntries(entries: Entry[]): void;
+  /** @returns how many were not here before */
+  addServerEvents(entries: readonly ServerEntry[]): number;
+  /** Says in a few words what was done. */
+  notify(text: string): void;
+}
+
+/** As much of a file as tells what it is. */
+const HEAD_BYTES = 64 * 1024;
+/** Entries added between two turns of the browser. */
+const TURN_ENTRIES = 1_000;
+
+/**
+ * Server events for a target. No tap is followed yet.
+ * @param nextTurn resolves when the browser had its turn
+ */
+export function createServerEvents(
+  target: ServerEventsTarget,
+  host: Host,
+  nextTurn: () => Promise<void>,
+): ServerEvents {
+  const question = signal<ImportQuestion | undefined>(undefined);
+  const tap = signal<TapState>({ status: 'off' });
+  const address = signal('');
+  let following = new AbortController();
+
+  const add = async (entries: readonly ServerEntry[]) => {
+    let added = 0;
+    for (let i = 0; i < entries.length; i += TURN_ENTRIES) {
+      added += target.addServerEvents(entries.slice(i, i + TURN_ENTRIES));
+      await nextTurn();
+    }
+    target.message.value = undefined;
+    target.notify(
+      added === 0
+        ? 'These server events were here already'
+        : `${added} server ${added === 1 ? 'event' : 'events'} imported`,
+    );
+  };
+
+  const importFile = async (file: File) => {
+    if (file.size > SERVER_IMPORT_BYTES) {
+      const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
+      target.message.value = `${file.name} has ${megabytes(file.size)}; server events are read up to ${megabytes(SERVER_IMPORT_BYTES)}.`;
+      return;
+    }
+    let text: string;
+    try {
+      text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
+    } catch (error) {
+      target.message.value =
+        error instanceof TypeError
+          ? `${file.name}: not UTF-8 text`
+          : `${file.name} cannot be read: ${describe(error)}`;
+      return;
+    }
+    const result = await parseServerEvents(text, {
+      name: file.name,
+      now: Date.now(),
+      nextTurn,
+    });
+    const problem = describeFaults(result);
+    if (problem !== undefined && result.entries.length > 0)
+      question.value = { problem, entries: result.entries };
+    else if (problem !== undefined) target.message.value = problem;
+    else if (result.entries.length === 0) target.message.value = `${file.name}: no event in it`;
+    else await add(result.entries);
+  };
+
+  const follow = (text: string): boolean => {
+    const parsed = parseTapAddress(text);
+    if (!parsed) return false;
+    following.abort();
+    following = new AbortController();
+    const { signal: end } = following;
+    tap.value = { status: 'connecting' };
+    void followTap(
+      parsed,
+      {
+        onEntries: (entries) => {
+          if (!end.aborted) target.onEntries(entries);
+        },
+        onStatus: (status, problem) => {
+          if (!end.aborted) tap.value = { status, problem };
+        },
+      },
+      {
+        fetch: (url, init) => fetch(url, init),
+        wait,
+        signal: end,
+        since: 'all',
+      },
+    );
+    return true;
+  };
+
+  return {
+    question,
+    tap,
+    address,
+    async openFile(file) {
+      question.value = undefined;
+      const head = await file.slice(0, HEAD_BYTES).text();
+      const isEvents = looksLikeServerEvents(head) || /\.(?:har|log|txt)$/i.test(file.name);
+      if (isEvents && !isSessionText(head)) await importFile(file);
+      else await openSessionFile(file, target);
+    },
+    openText(text) {
+      return this.openFile(new File([text], 'pasted text'));
+    },
+    answer(wanted) {
+      const asked = question.value;
+      question.value = undefined;
+      if (asked && wanted) void add(asked.entries);
+    },
+    async connect(text) {
+      if (!follow(text))
+        return 'Expected the address that event-loupe tap prints, like http://127.0.0.1:8790/#TOKEN';
+      address.value = text.trim();
+      try {
+        await host.writeTap(address.value);
+      } catch (error) {
+        target.message.value = `The address could not be kept: ${describe(error)}`;
+      }
+      return undefined;
+    },
+    async disconnect() {
+      following.abort();
+      tap.value = { status: 'off' };
+      address.value = '';
+      try {
+        await host.writeTap('');
+      } catch (error) {
+        target.message.value = `The setting could not be kept: ${describe(error)}`;
+      }
+    },
+    async resume() {
+      try {
+        const kept = await host.readTap();
+        if (kept !== '' && follow(kept)) address.value = kept;
+      } catch (error) {
+        target.message.value = `The address of tap could not be read: ${describe(error)}`;
+      }
+    },
+    close: () => following.abort(),
+  };
+}
+
+/** Resolves after some milliseconds, or when the signal ends. */
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
+  });
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

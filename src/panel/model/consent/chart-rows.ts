@@ -1,0 +1,169 @@
+import type { Entry } from '../../../session/entry.ts';
+import { sourceLabel, VERDICT_LABELS, VERDICT_TONES } from '../../text/consent-words.ts';
+import { describeEntry, formatCount, hostAndPath } from '../../text/describe-entry.ts';
+import type { TimeWindow } from '../time/time-window.ts';
+import type { BandRow, ConsentBand } from './bands.ts';
+import { type HitMark, hitMarks } from './hit-marks.ts';
+import type { ConsentRead } from './read-consent.ts';
+
+/** Narrower bands are not drawn one by one. */
+const LEAST_PX = 1;
+
+/** Something of a row that can be selected. */
+export interface Item {
+  key: string;
+  x: number;
+  width: number;
+  /** Where it stands, in pixels: of hits their middle, of a band its start. */
+  place: number;
+  tone: string;
+  /** What stands on it where there is room. */
+  text: string;
+  /** All that it says, for the status line and for screen readers. */
+  words: string;
+  /** The entry that it opens. */
+  entry: string | undefined;
+}
+
+/** A row of the chart. */
+export interface Row {
+  key: string;
+  label: string;
+  kind: 'bands' | 'hits';
+  isAside: boolean;
+  items: Item[];
+}
+
+/** Where an arrow key leads: along the row, or to what is nearest in the next row. */
+export function itemByKey(
+  rows: readonly Row[],
+  from: Item | undefined,
+  key: string,
+): Item | undefined {
+  const at = rows.findIndex((row) => row.items.some((item) => item.key === from?.key));
+  const row = rows[at];
+  if (!row || !from) return from;
+  const place = row.items.findIndex((item) => item.key === from.key);
+  switch (key) {
+    case 'ArrowLeft':
+      return row.items[Math.max(0, place - 1)];
+    case 'ArrowRight':
+      return row.items[Math.min(row.items.length - 1, place + 1)];
+    case 'Home':
+      return row.items[0];
+    case 'End':
+      return row.items.at(-1);
+    default: {
+      const step = key === 'ArrowUp' ? -1 : 1;
+      for (let i = at + step; i >= 0 && i < rows.length; i += step) {
+        const other = rows[i]?.items ?? [];
+        const under = other.findLast((item) => item.place <= from.place) ?? other[0];
+        if (under) return under;
+      }
+      return from;
+    }
+  }
+}
+
+function nameOf(entry: Entry | undefined): string {
+  if (!entry) return 'an event';
+  const { name, command } = describeEntry(entry, 0);
+  return entry.kind === 'gap' ? 'an event' : (name ?? command);
+}
+
+function pageName(entry: Entry | undefined): string {
+  return entry?.kind === 'page' ? hostAndPath(entry.url) : 'a frame';
+}
+
+/** What the rows are made of. */
+export interface RowsOf {
+  read: ConsentRead;
+  entries: readonly Entry[];
+  window: TimeWindow;
+  plot: number;
+  verdictOf: Parameters<typeof hitMarks>[1];
+  timeOf(at: number): string;
+  get(id: string): Entry | undefined;
+}
+
+/** The hits, all sources together, and each source. */
+export function rowsOf(options: RowsOf): Row[] {
+  const { read, entries, window, plot, verdictOf, timeOf, get } = options;
+  const { together, rows } = read.bands;
+  const marks = hitMarks(entries, verdictOf, window, plot);
+  const hits: Row = {
+    key: 'hits',
+    label: 'hits for Meta',
+    kind: 'hits',
+    isAside: false,
+    items: marks.map((mark) => markItem(mark, nameOf(get(mark.entry)), timeOf)),
+  };
+  const all: Row = {
+    key: 'together',
+    label: 'all together',
+    kind: 'bands',
+    isAside: false,
+    items: bandItems('together', 'All together', together, options),
+  };
+  return [hits, all, ...rows.map((row) => sourceRow(row, options))];
+}
+
+function sourceRow(row: BandRow, options: RowsOf): Row {
+  const key = row.frame === undefined ? row.source : `${row.source} ${row.frame}`;
+  const name = sourceLabel(row.source);
+  const label = row.frame === undefined ? name : `${name} in ${pageName(options.get(row.frame))}`;
+  return {
+    key,
+    label,
+    kind: 'bands',
+    isAside: row.bands.at(-1)?.said.counts === false,
+    items: bandItems(key, label, row.bands, options),
+  };
+}
+
+function markItem(
+  { x, entry, at, count, verdict }: HitMark,
+  name: string,
+  timeOf: (at: number) => string,
+): Item {
+  const what = count === 1 ? name : `${formatCount(count)} hits, the gravest ${name}`;
+  return {
+    key: `hit ${entry}`,
+    x: x - 5,
+    width: 10,
+    place: x,
+    tone: VERDICT_TONES[verdict],
+    text: count === 1 ? '' : count < 10 ? String(count) : '+',
+    words: `${what}: ${VERDICT_LABELS[verdict]}, ${timeOf(at)}`,
+    entry,
+  };
+}
+
+function bandItems(
+  row: string,
+  label: string,
+  bands: readonly ConsentBand[],
+  { window, plot, timeOf }: RowsOf,
+): Item[] {
+  const scale = plot / (window.to - window.from);
+  const items: Item[] = [];
+  let drawnTo = Number.NEGATIVE_INFINITY;
+  for (const { from, to, state, label: words, entry } of bands) {
+    const x = Math.max(0, (from - window.from) * scale);
+    const endX = to === undefined ? plot : Math.min(plot, (to - window.from) * scale);
+    if (endX <= 0 || x >= plot || endX - drawnTo < LEAST_PX) continue;
+    drawnTo = endX;
+    const said = words === '' ? VERDICT_LABELS[state] : `${VERDICT_LABELS[state]} (${words})`;
+    items.push({
+      key: `${row} ${from}`,
+      x,
+      width: Math.max(2, endX - x),
+      place: x,
+      tone: VERDICT_TONES[state],
+      text: words === '' ? VERDICT_LABELS[state] : `${VERDICT_LABELS[state]} · ${words}`,
+      words: `${label}: ${said}, from ${timeOf(from)}${to === undefined ? ' on' : ` to ${timeOf(to)}`}`,
+      entry,
+    });
+  }
+  return items;
+}

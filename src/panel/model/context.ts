@@ -1,0 +1,33 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Host } from '../intake/host.ts';
+import type { ServerEvents } from '../intake/server-events.ts';
+import type { LedgerState } from './deduplication/ledger-state.ts';
+import type { Profiles } from './profile/profiles.ts';
+import type { Schedule } from './store/schedule.ts';
+import type { Store } from './store/store.ts';
+
+/** What every part of the panel may use. */
+export interface Panel {
+  store: Store;
+  host: Host;
+  schedule: Schedule;
+  /** What is chosen in the Deduplication view. */
+  ledger: LedgerState;
+  serverEvents: ServerEvents;
+  profiles: Profiles;
+  /** Keeps which data layers are followed on every site; a site's profile may add some. */
+  setLayers(names: string[]): Promise<void>;
+  /** The data layers followed on every site, `dataLayer` itself not among them. */
+  layers: ReadonlySignal<readonly string[]>;
+}
+
+export const PanelContext = createContext<Panel | undefined>(undefined);
+
+/** The panel that a component stands in. */
+export function usePanel(): Panel {
+  const panel = useContext(PanelContext);
+  if (!panel) throw new Error('A component of the panel was rendered outside of it');
+  return panel;
+}

@@ -1,0 +1,332 @@
+import type { Analysis, Severity } from '../../../analysis/analysis.ts';
+import type { Entry, Outcome } from '../../../session/entry.ts';
+import { describeCall } from '../../../vendors/call-summary.ts';
+import { facetOf } from '../../text/describe-entry.ts';
+import { hasUnreadableBody, marksOf, vendorLabel } from '../../text/hit-words.ts';
+import type { Verdicts } from '../../text/verdict-chips.ts';
+import { eventIdsOf, eventNamesOf, pixelIdsOf } from './event-fields.ts';
+
+/** What a filter may ask about an entry besides the entry itself. */
+export interface QueryContext {
+  searchText(entry: Entry): string;
+  /** Address of the document that the entry belongs to, '' where it is not known. */
+  pageUrl(entry: Entry): string;
+  isInFrame(entry: Entry): boolean;
+  isInChain(entry: Entry): boolean;
+  severityOf(entry: Entry): Severity | undefined;
+  verdicts: Verdicts & Pick<Analysis, 'isUnpaired' | 'isWithoutConsent'>;
+}
+
+/** One condition of a query. */
+interface Term {
+  negated: boolean;
+  /** Gaps pass conditions on content: what is lost could have met them. */
+  onContent: boolean;
+  test(entry: Entry, context: QueryContext): boolean;
+}
+
+/** A parsed search. An entry passes when every term holds. */
+export interface Query {
+  readonly terms: readonly Term[];
+  /** The answer for one entry can change as others come: chains, findings, states and verdicts. */
+  readonly dependsOnAnalysis: boolean;
+}
+
+export type ParsedQuery = { ok: true; query: Query } | { ok: false; error: string };
+
+/** A query that everything passes. */
+export const EMPTY_QUERY: Query = { terms: [], dependsOnAnalysis: false };
+
+/** The keys that a search understands, each with what it looks at. */
+export const QUERY_KEYS: readonly { key: string; example: string; meaning: string }[] = [
+  { key: 'source', example: 'source:fbq,cact', meaning: 'the API that was called' },
+  { key: 'name', example: 'name:Purch', meaning: 'part of the event’s name' },
+  { key: 'event', example: 'event:Purchase', meaning: 'the event’s whole name' },
+  { key: 'pixel', example: 'pixel:1234', meaning: 'part of the pixel’s id' },
+  { key: 'id', example: 'id:lj-77f1', meaning: 'part of the event id or message id' },
+  { key: 'vendor', example: 'vendor:meta', meaning: 'who receives a hit' },
+  { key: 'status', example: 'status:500', meaning: 'a hit’s status; status:5xx for all of them' },
+  {
+    key: 'verdict',
+    example: 'verdict:browser-only',
+    meaning: 'what is said of mapping, deduplication, consent, or a call’s state',
+  },
+  { key: 'method', example: 'method:track', meaning: 'command or method' },
+  { key: 'page', example: 'page:/checkout', meaning: 'address of the page or frame' },
+  { key: 'layer', example: 'layer:dataLayer2', meaning: 'name of the data layer' },
+  { key: 'via', example: 'via:fbq.push', meaning: 'how it was called' },
+  { key: 'kind', example: 'kind:call', meaning: 'call, page, gap, hit, server, consent' },
+  {
+    key: 'is',
+    example: 'is:unsent',
+    meaning:
+      'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost',
+  },
+];
+
+type Test = (entry: Entry, context: QueryContext) => boolean;
+
+const hasOutcome =
+  (outcome: Outcome): Test =>
+  (entry) =>
+    entry.kind === 'hit' && entry.outcome === outcome;
+
+const hasState =
+  (state: string): Test =>
+  (entry, { verdicts }) =>
+    entry.kind === 'call' && verdicts.statesOf(entry.id).some((each) => each.state === state);
+
+/**
+ * What the strip counts as unsent: for one pixel at least it waits or was not sent. That the SDK
+ * drops a repeated PageView is as it should be.
+ */
+const isUnsent: Test = (entry, { verdicts }) =>
+  entry.kind === 'call' &&
+  verdicts
+    .statesOf(entry.id)
+    .some(
+      ({ state, reason }) =>
+        state === 'held' || (state === 'not-sent' && reason !== 'repeated-page-view'),
+    );
+
+const IS: Readonly<Record<string, Test>> = {
+  called: hasState('called'),
+  held: hasState('held'),
+  sent: hasState('sent'),
+  unsent: isUnsent,
+  unpaired: (entry, { verdicts }) => verdicts.isUnpaired(entry.id),
+  'without-consent': (entry, { verdicts }) => verdicts.isWithoutConsent(entry.id),
+  pending: hasOutcome('pending'),
+  blocked: hasOutcome('blocked'),
+  failed: hasOutcome('failed'),
+  cancelled: hasOutcome('cancelled'),
+  redirected: hasOutcome('redirected'),
+  marked: (entry) => entry.kind === 'hit' && marksOf(entry).length > 0,
+  unreadable: (entry) => entry.kind === 'hit' && hasUnreadableBody(entry),
+  threw: (entry) => entry.kind === 'call' && entry.threw === true,
+  cut: (entry) => entry.kind === 'call' && (entry.cut?.length ?? 0) > 0,
+  queued: (entry) => entry.kind === 'call' && entry.phase === 'queued',
+  nested: (entry) => entry.kind === 'call' && entry.cause !== undefined,
+  frame: (entry, context) => context.isInFrame(entry),
+  chain: (entry, context) => context.isInChain(entry),
+  finding: (entry, context) => context.severityOf(entry) !== undefined,
+  error: (entry, context) => context.severityOf(entry) === 'error',
+  warning: (entry, context) => context.severityOf(entry) === 'warning',
+  lost: (entry) => entry.kind === 'gap',
+};
+const FROM_ANALYSIS = new Set([
+  'called',
+  'held',
+  'sent',
+  'unsent',
+  'unpaired',
+  'without-consent',
+  'chain',
+  'finding',
+  'error',
+  'warning',
+]);
+const KEYS_FROM_ANALYSIS = new Set(['pixel', 'verdict']);
+
+/** A word of the query: `-key:value`, where the value may be quoted or a regular expression. */
+interface Word {
+  negated: boolean;
+  key: string | undefined;
+  text: string;
+  flags: string | undefined;
+}
+
+/**
+ * Parses what stands in the search field: words that must all be met, `"quoted text"`,
+ * `/regular expression/flags`, `key:value`, and `-` before any of them for the opposite.
+ * Words without a known key are plain text, so that an address or `value:1` can be searched for.
+ */
+export function parseQuery(text: string): ParsedQuery {
+  const terms: Term[] = [];
+  let dependsOnAnalysis = false;
+  for (const word of splitWords(text)) {
+    const term = createTerm(word);
+    if (typeof term === 'string') return { ok: false, error: term };
+    if (dependsOn(word)) dependsOnAnalysis = true;
+    terms.push(term);
+  }
+  return { ok: true, query: { terms, dependsOnAnalysis } };
+}
+
+function dependsOn({ key, text }: Word): boolean {
+  if (key === 'is') return FROM_ANALYSIS.has(text.toLowerCase());
+  return key !== undefined && KEYS_FROM_ANALYSIS.has(key);
+}
+
+/** Whether an entry passes every term. */
+export function meetsQuery(query: Query, entry: Entry, context: QueryContext): boolean {
+  for (const term of query.terms) {
+    if (term.onContent && entry.kind === 'gap') continue;
+    if (term.test(entry, context) === term.negated) return false;
+  }
+  return true;
+}
+
+const KEY = /^(source|name|event|pixel|id|vendor|status|verdict|method|page|layer|via|kind|is):/i;
+/** A regular expression ends at a slash that flags and then a blank or the end follow. */
+const REGEXP = /^\/((?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+)\/([a-z]*)(?=\s|$)/;
+/** The same with a pattern that cannot be right, such as an open bracket. */
+const LOOSE_REGEXP = /^\/((?:[^/\\]|\\.)+)\/([a-z]*)(?=\s|$)/;
+const QUOTED = /^"([^"]*)"?/;
+
+function* splitWords(text: string): Generator<Word> {
+  let rest = text.trimStart();
+  while (rest !== '') {
+    const negated = rest.startsWith('-') && /^-\S/.test(rest);
+    if (negated) rest = rest.slice(1);
+    const key = KEY.exec(rest)?.[1]?.toLowerCase();
+    if (key !== undefined) rest = rest.slice(key.length + 1);
+    const found = REGEXP.exec(rest) ?? LOOSE_REGEXP.exec(rest);
+    const quoted = found ? null : QUOTED.exec(rest);
+    const plain = /^\S*/.exec(rest)?.[0] ?? '';
+    const taken = found?.[0] ?? quoted?.[0] ?? plain;
+    rest = rest.slice(taken.length).trimStart();
+    const value = found?.[1] ?? quoted?.[1] ?? plain;
+    // `name:` while it is being typed narrows nothing.
+    if (value !== '') yield { negated, key, text: value, flags: found?.[2] };
+  }
+}
+
+function createTerm(word: Word): Term | string {
+  const { negated, key } = word;
+  if (key === 'is') {
+    const test = Object.hasOwn(IS, word.text.toLowerCase())
+      ? IS[word.text.toLowerCase()]
+      : undefined;
+    if (!test) return `is:${word.text}: expected one of ${Object.keys(IS).join(', ')}`;
+    return { negated, onContent: false, test };
+  }
+  const test = createTextTest(word);
+  if (typeof test === 'string') return test;
+  const isPlain = word.flags === undefined;
+  const plain = word.text.toLowerCase();
+  switch (key) {
+    case undefined:
+      return {
+        negated,
+        onContent: true,
+        test: (entry, context) => test(context.searchText(entry)),
+      };
+    case 'source': {
+      const starts = plain.split(',').filter((start) => start !== '');
+      return {
+        negated,
+        onContent: true,
+        test: (entry) => {
+          const facet = facetOf(entry);
+          return isPlain
+            ? starts.some((start) => facet.toLowerCase().startsWith(start))
+            : test(facet);
+        },
+      };
+    }
+    case 'kind': {
+      const wanted = plain.split(',');
+      return { negated, onContent: false, test: (entry) => wanted.includes(entry.kind) };
+    }
+    case 'event':
+      return {
+        negated,
+        onContent: true,
+        test: (entry) =>
+          eventNamesOf(entry).some((name) => (isPlain ? name.toLowerCase() === plain : test(name))),
+      };
+    case 'status': {
+      // `5`, `5xx` and `500` are typed one after the other.
+      const start = plain.replace(/x+$/, '');
+      return {
+        negated,
+        onContent: true,
+        test: (entry) => {
+          if (entry.kind !== 'hit' || entry.status === undefined) return false;
+          const status = String(entry.status);
+          return isPlain ? status.startsWith(start) : test(status);
+        },
+      };
+    }
+    case 'pixel':
+      return {
+        negated,
+        onContent: true,
+        test: (entry, { verdicts }) =>
+          pixelIdsOf(entry).some(test) ||
+          (entry.kind === 'call' &&
+            verdicts
+              .statesOf(entry.id)
+              .some(({ pixelId }) => pixelId !== undefined && test(pixelId))),
+      };
+    case 'verdict':
+      return {
+        negated,
+        onContent: true,
+        test: (entry, { verdicts }) =>
+          verdictsOf(entry, verdicts).some((verdict) =>
+            isPlain ? verdict === plain : test(verdict),
+          ),
+      };
+    case 'page':
+      return { negated, onContent: true, test: (entry, context) => test(context.pageUrl(entry)) };
+    default:
+      return {
+        negated,
+        onContent: true,
+        test: (entry) => fieldsOf(entry, key).some((field) => test(field)),
+      };
+  }
+}
+
+/** Every verdict word that is said of an entry. */
+function verdictsOf({ id, kind }: Entry, verdicts: Verdicts): string[] {
+  return [
+    ...(kind === 'call' ? verdicts.statesOf(id).map(({ state }) => state) : []),
+    ...verdicts.matchesOf(id).map(({ verdict }) => verdict),
+    ...verdicts.pairsOf(id).map(({ verdict }) => verdict),
+    ...verdicts.consentOf(id).map(({ verdict }) => verdict),
+  ];
+}
+
+/** A test of a text; plain words are compared without regard to case. A string is an error. */
+function createTextTest(word: Word): ((text: string) => boolean) | string {
+  if (word.flags === undefined) {
+    const wanted = word.text.toLowerCase();
+    return (text) => text.toLowerCase().includes(wanted);
+  }
+  try {
+    // g and y would make the answer depend on the search before.
+    const pattern = new RegExp(word.text, word.flags.replace(/[gy]/g, ''));
+    return (text) => pattern.test(text);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function fieldsOf(entry: Entry, key: string): string[] {
+  switch (key) {
+    case 'name':
+      return eventNamesOf(entry);
+    case 'id':
+      return eventIdsOf(entry);
+    case 'vendor':
+      return entry.kind === 'hit' ? [entry.vendor, vendorLabel(entry.vendor)] : [];
+    case 'method':
+      if (entry.kind === 'call') return [entry.method, describeCall(entry).command];
+      return entry.kind === 'hit' ? [entry.method] : [];
+    case 'layer':
+      return entry.kind === 'call' && entry.source === 'dataLayer'
+        ? [entry.layer ?? 'dataLayer']
+        : [];
+    case 'via':
+      return entry.kind === 'call' ? present(entry.via) : [];
+    default:
+      return [];
+  }
+}
+
+function present(value: unknown): string[] {
+  return typeof value === 'string' ? [value] : [];
+}

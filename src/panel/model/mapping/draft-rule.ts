@@ -1,0 +1,27 @@
+import type { MappingRule } from '../../../session/profile.ts';
+import { nearestStandardEvent } from '../../../vendors/meta/standard-event-names.ts';
+import type { MatchLine } from './match-survey.ts';
+
+/** What a profile calls the systems of matches; a hit stands for the call behind it. */
+const SOURCES: Readonly<Record<string, MappingRule['from']['source']>> = {
+  loyjoy: 'loyjoy',
+  dataLayer: 'dataLayer',
+  cact: 'cact',
+  'commanders-act': 'cact',
+  analytics: 'analytics',
+  segment: 'analytics',
+};
+
+/**
+ * A rule for events like this one, to be looked over by its author: to what it should have become by
+ * the rule that it met, else to what arrived or is next to its name. Undefined for Meta's own events.
+ */
+export function draftRule(
+  match: Pick<MatchLine, 'source' | 'name' | 'expected' | 'nearest' | 'actual'>,
+): MappingRule | undefined {
+  const { source, name, expected, nearest, actual } = match;
+  const from = Object.hasOwn(SOURCES, source) ? SOURCES[source] : undefined;
+  if (from === undefined || name === '') return undefined;
+  const to = nearest ?? expected ?? actual[0] ?? nearestStandardEvent(name) ?? name;
+  return { from: { source: from, name }, to };
+}

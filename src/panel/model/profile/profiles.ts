@@ -1,0 +1,253 @@
+import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import type { ConsentSource, MappingRule, Profile } from '../../../session/profile.ts';
+import { endpointsOf } from '../../../vendors/profile-endpoints.ts';
+import type { Connection } from '../../intake/connection.ts';
+import type { Host } from '../../intake/host.ts';
+import type { SiteSettings } from '../../intake/site-settings.ts';
+import type { Store } from '../store/store.ts';
+import { addCategory } from './add-category.ts';
+import { addRule, NEW_PROFILE_TEXT } from './add-rule.ts';
+import {
+  type Checked,
+  checkText,
+  createProfileCache,
+  PROFILE_FILE,
+  profileOf,
+  type Sites,
+  siteLabel,
+  siteOf,
+} from './sites.ts';
+
+/** A profile's text on its way to be saved. */
+export interface Draft {
+  /** The site whose profile it is to be. */
+  site: string;
+  /** The file's name, in messages. */
+  file: string;
+  text: string;
+  /** UTF-16 offsets of what to look at first. */
+  selection?: { from: number; to: number };
+}
+
+/** What the panel shows of the profile in force on the session on screen. */
+export interface InForce {
+  /** The site of what is on screen. */
+  site: string;
+  /** The site whose profile it is; undefined where there is none. */
+  from: string | undefined;
+  profile: Profile;
+  /** Why the kept text is no profile any more. */
+  problem?: string;
+}
+
+/** The profiles of all sites, and the one that is being edited. */
+export interface Profiles {
+  readonly sites: ReadonlySignal<Sites>;
+  readonly inForce: ReadonlySignal<InForce>;
+  readonly draft: ReadonlySignal<Draft | undefined>;
+  /** What the parser says of the draft. */
+  readonly checked: ReadonlySignal<Checked | undefined>;
+  /** Chooses for the site on screen: its own (undefined), none (null), or another site's. */
+  choose(uses: string | null | undefined): Promise<void>;
+  /** Opens the editor with the profile in force, or with one to fill in. */
+  edit(): void;
+  /** Opens the editor with a rule put into that profile. */
+  makeRule(rule: MappingRule): void;
+  /** Opens the editor where a consent source's category stands, or is to be filled in. */
+  nameCategory(source: ConsentSource): void;
+  /** Opens the editor with a file's text. */
+  openFile(file: File): Promise<void>;
+  setText(text: string): void;
+  /** Saves the draft, if it is a profile, and puts it in force. */
+  save(): Promise<void>;
+  /** Forgets the profile that is being edited. */
+  remove(): Promise<void>;
+  closeEditor(): void;
+  /** The text of the profile in force, as it is exported. */
+  exportText(): string | undefined;
+}
+
+/** A profile is a few kilobytes; what is longer than this is some other file. */
+const MOST_BYTES = 5_000_000;
+
+/**
+ * Chooses the profile for what is on screen and for the inspected page, by their sites, and keeps
+ * the analyses and the connection to it.
+ * @param connection to the inspected page, where there is one
+ * @param layers the setting that holds for every site
+ */
+export function createProfiles(options: {
+  store: Store;
+  host: Pick<Host, 'readSites' | 'writeSite' | 'onSitesChanged'>;
+  connection: Pick<Connection, 'setEndpoints' | 'setLayers'> | undefined;
+  layers: ReadonlySignal<readonly string[]>;
+}): Profiles & { start(): Promise<void> } {
+  const { store, host, connection, layers } = options;
+  const parse = createProfileCache();
+  const sites = signal<Sites>(new Map());
+  const draft = signal<Draft | undefined>(undefined);
+  const checked = computed(() => {
+    const { value } = draft;
+    return value && checkText(value.text, value.file);
+  });
+  const site = computed(() => {
+    void store.counts.value;
+    void store.openFile.value;
+    return siteOf(store.book().latestUrl());
+  });
+  const liveSite = computed(() => {
+    void store.counts.value;
+    void store.openFile.value;
+    return siteOf(store.live().latestUrl());
+  });
+  const inForce = computed<InForce>(() => ({
+    site: site.value,
+    ...profileOf(sites.value, site.value, parse),
+  }));
+  const liveProfile = computed(() => profileOf(sites.value, liveSite.value, parse).profile);
+
+  const fail = (error: unknown) => {
+    store.message.value = `The profile could not be kept: ${error instanceof Error ? error.message : String(error)}`;
+  };
+
+  const read = async () => {
+    try {
+      sites.value = await host.readSites();
+    } catch (error) {
+      store.message.value = `The profiles could not be read: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  };
+
+  const put = async (of: string, settings: SiteSettings) => {
+    const isEmpty = settings.text === undefined && settings.uses === undefined;
+    await host.writeSite(of, isEmpty ? undefined : settings);
+    const next = new Map(sites.peek());
+    if (isEmpty) next.delete(of);
+    else next.set(of, settings);
+    sites.value = next;
+  };
+
+  const textInForce = () => {
+    const { from } = inForce.peek();
+    return from === undefined ? undefined : sites.peek().get(from)?.text;
+  };
+
+  const startDraft = (): Draft => {
+    const { site: here, from = here } = inForce.peek();
+    const text = sites.peek().get(from)?.text ?? NEW_PROFILE_TEXT;
+    return { site: from, file: PROFILE_FILE, text };
+  };
+
+  return {
+    sites,
+    inForce,
+    draft,
+    checked,
+    async start() {
+      await read();
+      // Another panel's profile is this one's, too.
+      host.onSitesChanged(() => void read());
+      effect(() => {
+        const { profile } = inForce.value;
+        // Another session of the same site has an analysis of its own.
+        void store.openFile.value;
+        void store.judgeBy(profile, store.book());
+      });
+      effect(() => {
+        const profile = liveProfile.value;
+        void store.judgeBy(profile, store.live());
+      });
+      effect(() => {
+        connection?.setEndpoints(endpointsOf(liveProfile.value));
+      });
+      let followed = layers.peek().join();
+      effect(() => {
+        const names = [...new Set([...layers.value, ...(liveProfile.value.layers ?? [])])];
+        // Following them is a new attachment: not for nothing.
+        if (names.join() === followed) return;
+        followed = names.join();
+        connection?.setLayers(names);
+      });
+    },
+    async choose(uses) {
+      const { site: here } = inForce.peek();
+      const { text } = sites.peek().get(here) ?? {};
+      const settings: SiteSettings = {};
+      if (text !== undefined) settings.text = text;
+      if (uses !== undefined && uses !== here) settings.uses = uses;
+      try {
+        await put(here, settings);
+      } catch (error) {
+        fail(error);
+      }
+    },
+    edit() {
+      draft.value = startDraft();
+    },
+    makeRule(rule) {
+      const start = startDraft();
+      const edited = addRule(start.text, rule);
+      draft.value =
+        edited === undefined
+          ? start
+          : { ...start, text: edited.text, selection: { from: edited.from, to: edited.to } };
+    },
+    nameCategory(source) {
+      const start = startDraft();
+      const edited = addCategory(start.text, source);
+      draft.value =
+        edited === undefined
+          ? start
+          : { ...start, text: edited.text, selection: { from: edited.from, to: edited.to } };
+    },
+    async openFile(file) {
+      const { site: here } = inForce.peek();
+      if (file.size > MOST_BYTES) {
+        store.message.value = `${file.name}: ${Math.round(file.size / 1e6)} MB are no profile; expected ${PROFILE_FILE}, a few kilobytes of JSON`;
+        return;
+      }
+      try {
+        draft.value = { site: here, file: file.name, text: await file.text() };
+      } catch (error) {
+        store.message.value = `${file.name} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+      }
+    },
+    setText(text) {
+      const before = draft.peek();
+      if (before) draft.value = { site: before.site, file: before.file, text };
+    },
+    async save() {
+      const { value } = draft;
+      if (!value || checked.peek()?.ok !== true) return;
+      const { site: here } = inForce.peek();
+      try {
+        const { uses } = sites.peek().get(value.site) ?? {};
+        // What was saved is what is meant: a site that used none or another's uses its own now.
+        const isOwn = value.site === here || uses === undefined;
+        await put(value.site, isOwn ? { text: value.text } : { text: value.text, uses });
+        draft.value = undefined;
+        store.notify(`Profile of ${siteLabel(value.site)} saved`);
+      } catch (error) {
+        fail(error);
+      }
+    },
+    async remove() {
+      const { value } = draft;
+      if (!value) return;
+      try {
+        const { uses } = sites.peek().get(value.site) ?? {};
+        await put(value.site, uses === undefined ? {} : { uses });
+        batch(() => {
+          draft.value = undefined;
+          store.notify(`Profile of ${siteLabel(value.site)} removed`);
+        });
+      } catch (error) {
+        fail(error);
+      }
+    },
+    closeEditor() {
+      draft.value = undefined;
+    },
+    exportText: textInForce,
+  };
+}

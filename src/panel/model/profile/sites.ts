@@ -1,0 +1,71 @@
+import { ProfileError, parseProfile } from '../../../session/parse-profile.ts';
+import { EMPTY_PROFILE, type Profile } from '../../../session/profile.ts';
+import type { SiteSettings } from '../../intake/site-settings.ts';
+
+/** The name of a profile's file, as it is in the user's repository. */
+export const PROFILE_FILE = 'event-loupe.json';
+
+/** True for the names that profiles have: `event-loupe.json`, `event-loupe (1).json`, `event-loupe-shop.json`. */
+export function isProfileName(name: string): boolean {
+  return /^event-loupe\b[^/]*\.json$/i.test(name);
+}
+
+/** Settings by site: an origin, or '' for sessions of no site. */
+export type Sites = ReadonlyMap<string, SiteSettings>;
+
+/** The site of a page: its origin; '' for addresses without one (files, data). */
+export function siteOf(url: string): string {
+  const origin = URL.canParse(url) ? new URL(url).origin : 'null';
+  return origin === 'null' ? '' : origin;
+}
+
+/** How a site is called where people read it. */
+export function siteLabel(site: string): string {
+  return site === '' ? 'pages without a site' : site.replace(/^https:\/\//, '');
+}
+
+/** The site whose profile is in force on a site; undefined where none is. */
+export function profileSiteOf(sites: Sites, site: string): string | undefined {
+  const { uses = site } = sites.get(site) ?? {};
+  return uses === null || sites.get(uses)?.text === undefined ? undefined : uses;
+}
+
+/** Either a profile, or what is wrong with its text. */
+export type Checked = { ok: true; profile: Profile } | { ok: false; problem: string };
+
+/** Parses a profile's text; never throws. `file` is its name in the message. */
+export function checkText(text: string, file: string): Checked {
+  try {
+    return { ok: true, profile: parseProfile(text, file) };
+  } catch (error) {
+    if (error instanceof ProfileError) return { ok: false, problem: error.message };
+    throw error;
+  }
+}
+
+/** Profiles by their text: one text is one profile, so that a look at it costs nothing. */
+export function createProfileCache(): (text: string) => Checked {
+  const known = new Map<string, Checked>();
+  return (text) => {
+    const before = known.get(text);
+    if (before) return before;
+    const checked = checkText(text, PROFILE_FILE);
+    known.set(text, checked);
+    return checked;
+  };
+}
+
+/** The profile in force on a site, and the problem where its text is none any more. */
+export function profileOf(
+  sites: Sites,
+  site: string,
+  parse: (text: string) => Checked,
+): { from: string | undefined; profile: Profile; problem?: string } {
+  const from = profileSiteOf(sites, site);
+  const text = from === undefined ? undefined : sites.get(from)?.text;
+  if (text === undefined) return { from: undefined, profile: EMPTY_PROFILE };
+  const checked = parse(text);
+  return checked.ok
+    ? { from, profile: checked.profile }
+    : { from, profile: EMPTY_PROFILE, problem: checked.problem };
+}

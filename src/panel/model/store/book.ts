@@ -1,0 +1,247 @@
+import type { Severity } from '../../../analysis/analysis.ts';
+import { type Added, createLog, type Log } from '../../../analysis/log.ts';
+import type { JudgedAnalysis } from '../../../rules/create-analysis.ts';
+import type { Entry, PageEntry } from '../../../session/entry.ts';
+import { EMPTY_PROFILE, type Profile } from '../../../session/profile.ts';
+import { facetOf, type Toggle, vendorToggleOf } from '../../text/describe-entry.ts';
+import type { Schedule } from './schedule.ts';
+
+/** A session on its way through the panel: the live one, or a file's. */
+export interface Book {
+  readonly log: Log;
+  /** Another one after `judgeBy`: never keep it. */
+  readonly analysis: JudgedAnalysis;
+  /** Grows with the analysis' own version, and when another takes its place. */
+  version(): number;
+  /** The profile that was asked for last; the analysis follows it. */
+  readonly profile: Profile;
+  /**
+   * Analyses the log anew under another profile, in pieces; until that is done, the analysis before
+   * answers. Resolves to false where another profile was asked for meanwhile.
+   */
+  judgeBy(profile: Profile, schedule: Schedule): Promise<boolean>;
+  /** Entries per toggle. */
+  readonly counts: ReadonlyMap<Toggle, number>;
+  /**
+   * Adds entries, and puts later forms of hits in place of the earlier ones. Returns the first
+   * index of the log that changed; entries of a list before it are those up to the time `at`.
+   */
+  add(entries: readonly Entry[]): { index: number; at: number } | undefined;
+  /**
+   * Forgets what was before `at`, but for what belongs to `page`, and for server events that have
+   * not found their browser copy.
+   */
+  dropBefore(at: number, page: string): void;
+  clear(): void;
+  /** The page entry of the document that an entry belongs to, even if it was cleared from the log. */
+  pageOf(entry: Entry): PageEntry | undefined;
+  /** When the page that an entry counts its time from began. */
+  originOf(entry: Entry): number;
+  /** Whether an entry belongs to a chain. */
+  isInChain(entry: Entry): boolean;
+  /** Gravest severity among the findings that name the entry. */
+  severityOf(id: string): Severity | undefined;
+  /** Address of the latest top document, '' if none is known. */
+  latestUrl(): string;
+}
+
+/** Entries that a new analysis takes at once: a millisecond of its work, on a good day. */
+export const PIECE = 100;
+/** Time for a piece of judging anew. */
+const PIECE_MS = 8;
+
+/** An analysis that is to take the place of the one in force. */
+interface Successor {
+  analysis: JudgedAnalysis;
+  /** What of the log it has not taken yet, in order, and how far it is. */
+  queue: (readonly Entry[])[];
+}
+
+/** An empty session. */
+export function createBook(createAnalysis: (profile: Profile) => JudgedAnalysis): Book {
+  const log = createLog();
+  let profile = EMPTY_PROFILE;
+  let analysis = createAnalysis(profile);
+  let successor: Successor | undefined;
+  /** Versions of the analyses that were here before. */
+  let versions = 0;
+  const counts = new Map<Toggle, number>();
+  /** Survive clearing: entries that come later still belong to these documents. */
+  const pages = new Map<string, PageEntry>();
+  /** Starts of top documents, by time. */
+  const tops: PageEntry[] = [];
+  let latest: PageEntry | undefined;
+  /** What was cleared away and may still be told again: its later form must not bring it back. */
+  const cleared = new Set<string>();
+
+  const count = (entry: Entry) => {
+    const facet = facetOf(entry);
+    counts.set(facet, (counts.get(facet) ?? 0) + 1);
+    const vendor = vendorToggleOf(entry);
+    if (vendor) counts.set(vendor, (counts.get(vendor) ?? 0) + 1);
+  };
+
+  const learn = (entry: Entry) => {
+    if (entry.kind !== 'page' || entry.event === 'read') return;
+    if (entry.event === 'start') {
+      pages.set(entry.id, entry);
+      if (entry.top !== false) {
+        tops.push(entry);
+        if (tops.length > 1 && entry.at < (tops.at(-2)?.at ?? 0)) tops.sort((a, b) => a.at - b.at);
+      }
+    }
+    if (entry.top !== false && (latest === undefined || entry.at >= latest.at)) latest = entry;
+  };
+
+  const feed = (entries: readonly Entry[]) => {
+    analysis.add(entries);
+    successor?.queue.push(entries);
+  };
+
+  /** The list starts again where the earliest of what changed stands, or stood. */
+  const revise = (fresh: readonly Entry[], revised: Added['revised']) => {
+    let at = Number.POSITIVE_INFINITY;
+    for (const entry of fresh) {
+      at = Math.min(at, entry.at);
+      count(entry);
+      learn(entry);
+    }
+    for (const { before, after } of revised) at = Math.min(at, before.at, after.at);
+    feed([...fresh, ...revised.map(({ after }) => after)]);
+    const index = firstIndexAt(log.entries, at);
+    return { index, at: log.entries[index - 1]?.at ?? Number.NEGATIVE_INFINITY };
+  };
+
+  /**
+   * A server event that has not found its browser copy. The server often sends while it makes the
+   * answer, so before the page begins that sends the copy.
+   */
+  const isAwaited = (entry: Entry) =>
+    entry.kind === 'server' &&
+    analysis.pairsOf(entry.id).every(({ browser }) => browser.length === 0);
+
+  const restart = () => {
+    counts.clear();
+    log.clear();
+    analysis.clear();
+    if (successor) {
+      successor.analysis.clear();
+      successor.queue = [];
+    }
+  };
+
+  return {
+    log,
+    get analysis() {
+      return analysis;
+    },
+    version: () => versions + analysis.version(),
+    get profile() {
+      return profile;
+    },
+    async judgeBy(next, schedule) {
+      if (next === profile) return true;
+      profile = next;
+      const own: Successor = { analysis: createAnalysis(next), queue: [[...log.entries]] };
+      successor = own;
+      let endAt = schedule.now() + PIECE_MS;
+      for (let batch = own.queue.shift(); batch; batch = own.queue.shift())
+        for (let i = 0; i < batch.length; i += PIECE) {
+          own.analysis.add(batch.slice(i, i + PIECE));
+          // What was added is worked on when something is read: here, so that no piece grows long.
+          own.analysis.summary();
+          if (schedule.now() < endAt) continue;
+          const rest = batch.slice(i + PIECE);
+          if (rest.length > 0) own.queue.unshift(rest);
+          await schedule.nextTurn();
+          if (successor !== own) return false;
+          endAt = schedule.now() + PIECE_MS;
+          break;
+        }
+      versions += analysis.version() + 1;
+      analysis = own.analysis;
+      successor = undefined;
+      return true;
+    },
+    counts,
+    add(entries) {
+      const before = log.entries.length;
+      const lastAt = log.entries.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+      const wanted = cleared.size > 0 ? entries.filter(({ id }) => !cleared.has(id)) : entries;
+      const { fresh, revised } = log.add(wanted);
+      if (revised.length > 0) return revise(fresh, revised);
+      let first = fresh[0];
+      if (!first) return undefined;
+      for (const entry of fresh) {
+        if (entry.at < first.at) first = entry;
+        count(entry);
+        learn(entry);
+      }
+      feed(fresh);
+      if (first.at >= lastAt) return { index: before, at: first.at };
+      let index = firstIndexAt(log.entries, first.at);
+      while (log.entries[index] !== first) index += 1;
+      return { index, at: first.at };
+    },
+    dropBefore(at, page) {
+      const kept = log.entries.filter(
+        (entry) => entry.at >= at || entry.page === page || isAwaited(entry),
+      );
+      restart();
+      log.add(kept);
+      for (const entry of kept) count(entry);
+      feed(kept);
+    },
+    clear() {
+      for (const entry of log.entries)
+        if (entry.kind === 'hit' || (entry.kind === 'call' && entry.source === 'analytics'))
+          cleared.add(entry.id);
+      restart();
+    },
+    pageOf: (entry) => pages.get(entry.page),
+    originOf(entry) {
+      const page = pages.get(entry.page);
+      if (page && page.top !== false) return page.at;
+      // A frame counts from the page that it stands in, so that the times of a list compare.
+      const at = page?.at ?? entry.at;
+      const top = tops[firstIndexAfter(tops, at) - 1];
+      return top?.at ?? page?.at ?? log.entries[0]?.at ?? entry.at;
+    },
+    isInChain: (entry) => analysis.isChained(entry.id),
+    severityOf: (id) => analysis.severityOf(id),
+    latestUrl: () => latest?.url ?? '',
+  };
+}
+
+/** Index of the first entry at or after a time. */
+export function firstIndexAt(entries: readonly Entry[], at: number): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((entries[middle]?.at ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Index of the first entry after a time. */
+export function firstIndexAfter(entries: readonly Entry[], at: number): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((entries[middle]?.at ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Index of an entry in a list ordered by time, or -1. */
+export function indexOfEntry(entries: readonly Entry[], entry: Entry): number {
+  for (let i = firstIndexAt(entries, entry.at); i < entries.length; i += 1) {
+    if (entries[i] === entry) return i;
+    if ((entries[i]?.at ?? 0) > entry.at) return -1;
+  }
+  return -1;
+}

@@ -1,0 +1,464 @@
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Summary, Troubles } from '../../../analysis/analysis.ts';
+import type { JudgedAnalysis } from '../../../rules/create-analysis.ts';
+import type { Finding } from '../../../rules/read-finding.ts';
+import type { Entry, ServerEntry } from '../../../session/entry.ts';
+import type { Profile } from '../../../session/profile.ts';
+import type { ConnectionListener, ConnectionStatus } from '../../intake/connection.ts';
+import { facetOf, type Toggle, vendorToggleOf } from '../../text/describe-entry.ts';
+import {
+  EMPTY_QUERY,
+  meetsQuery,
+  parseQuery,
+  type Query,
+  type QueryContext,
+} from '../filter/query.ts';
+import { createSearchTexts } from '../filter/search-text.ts';
+import { type Book, createBook, indexOfEntry, PIECE } from './book.ts';
+import type { Schedule } from './schedule.ts';
+import { showsEntries, type View } from './view.ts';
+import { createVisibleEntries } from './visible-entries.ts';
+
+/** What the strip and the toggles count. */
+export interface Counts {
+  /** Entries of the log, pages included. */
+  entries: number;
+  facets: ReadonlyMap<Toggle, number>;
+  summary: Summary;
+  troubles: Troubles;
+}
+
+/** What the list shows just now. */
+export interface Shown {
+  entries: readonly Entry[];
+  /** Entries that pass the filter. */
+  matched: number;
+  /** Entries there are. */
+  total: number;
+  /** The filter is still looking. */
+  busy: boolean;
+}
+
+/** A file whose session is on screen in place of the live one. */
+export interface OpenFile {
+  name: string;
+  entries: number;
+}
+
+/** Everything that the panel knows, and all that can be done with it. One per panel. */
+export interface Store extends ConnectionListener {
+  readonly shown: ReadonlySignal<Shown>;
+  readonly counts: ReadonlySignal<Counts>;
+  readonly status: Signal<ConnectionStatus | 'none'>;
+  /** Text of the search field; what it means is in force as soon as it is valid. */
+  readonly search: ReadonlySignal<string>;
+  readonly searchError: ReadonlySignal<string | undefined>;
+  /** Toggles that are on; none: everything is shown. */
+  readonly facets: ReadonlySignal<ReadonlySet<Toggle>>;
+  readonly isFiltered: ReadonlySignal<boolean>;
+  readonly selected: ReadonlySignal<Entry | undefined>;
+  readonly isDetailOpen: Signal<boolean>;
+  readonly view: Signal<View>;
+  readonly isPaused: ReadonlySignal<boolean>;
+  /** Entries that came while paused. */
+  readonly held: ReadonlySignal<number>;
+  readonly preserve: Signal<boolean>;
+  readonly openFile: ReadonlySignal<OpenFile | undefined>;
+  /** A problem that the user must see, until dismissed. */
+  readonly message: Signal<string | undefined>;
+  /** A short confirmation; `at` makes two equal ones differ. */
+  readonly toast: ReadonlySignal<{ text: string; at: number } | undefined>;
+  /** Changes when the list must bring the selected entry into view. */
+  readonly revealed: ReadonlySignal<number>;
+
+  setSearch(text: string): void;
+  toggleFacet(facet: Toggle): void;
+  clearFilter(): void;
+  select(entry: Entry | undefined): void;
+  /** Shows an entry wherever it is: selects it, opens the detail, and lifts a filter that hides it. */
+  reveal(id: string): void;
+  setPaused(paused: boolean): void;
+  clear(): void;
+  /** Puts a file's session on screen. The live one goes on being recorded behind it. */
+  showFile(name: string, batches: readonly (readonly Entry[])[]): Promise<void>;
+  closeFile(): void;
+  /** Adds server events from a file to what is on screen. @returns how many were new */
+  addServerEvents(entries: readonly ServerEntry[]): number;
+  /** Makes search texts ahead of the first key stroke. */
+  prepareSearch(): void;
+  notify(text: string): void;
+
+  /**
+   * Judges a session by another profile; what is selected stays so. Resolves when its answers are
+   * on screen, or when another profile took its place.
+   */
+  judgeBy(profile: Profile, book: Book): Promise<void>;
+
+  get(id: string): Entry | undefined;
+  /** The session on screen. */
+  book(): Book;
+  /** The session of the inspected page, on screen or behind a file's. */
+  live(): Book;
+  findings(): Finding[];
+}
+
+/** Calls further apart than this are painted at once, closer ones once per frame. */
+const FRAME_MS = 16;
+/** Time for one piece of preparing; shorter than a filter's, since nobody waits for it. */
+const PREPARE_MS = 5;
+
+/** A store without entries. */
+export function createStore(options: {
+  createAnalysis(profile: Profile): JudgedAnalysis;
+  schedule: Schedule;
+}): Store {
+  const { schedule } = options;
+  const live = createBook(options.createAnalysis);
+  let current = live;
+  const texts = createSearchTexts();
+
+  const version = signal(0);
+  const status = signal<ConnectionStatus | 'none'>('connecting');
+  const search = signal('');
+  const searchError = signal<string | undefined>(undefined);
+  const query = signal<Query>(EMPTY_QUERY);
+  const facets = signal<ReadonlySet<Toggle>>(new Set());
+  const selected = signal<Entry | undefined>(undefined);
+  const isDetailOpen = signal(false);
+  const view = signal<View>('stream');
+  const isPaused = signal(false);
+  const held = signal(0);
+  const preserve = signal(false);
+  const openFile = signal<OpenFile | undefined>(undefined);
+  const message = signal<string | undefined>(undefined);
+  const toast = signal<{ text: string; at: number } | undefined>(undefined);
+  const revealed = signal(0);
+  const counts = signal<Counts>(countBook(live));
+  const isFiltered = computed(() => query.value.terms.length > 0 || facets.value.size > 0);
+
+  /** What came while paused. */
+  let waiting: (readonly Entry[])[] = [];
+  /** Entries before this time belong to a page that was left or to what was cleared. */
+  let floorAt = Number.NEGATIVE_INFINITY;
+  /** The page that began there. What it sent is kept although it left a moment before. */
+  let floorPage = '';
+  let framePending = false;
+  let flushedAt = Number.NEGATIVE_INFINITY;
+  /** Entries came while a filter that depends on the analysis was still looking. */
+  let stale = false;
+
+  const context: QueryContext = {
+    searchText: texts.of,
+    pageUrl: (entry) => (entry.kind === 'page' ? entry.url : (current.pageOf(entry)?.url ?? '')),
+    isInFrame: (entry) => isInFrame(current, entry),
+    isInChain: (entry) => current.isInChain(entry),
+    severityOf: (entry) => current.severityOf(entry.id),
+    verdicts: {
+      statesOf: (id) => current.analysis.statesOf(id),
+      matchesOf: (id) => current.analysis.matchesOf(id),
+      pairsOf: (id) => current.analysis.pairsOf(id),
+      consentOf: (id) => current.analysis.consentOf(id),
+      isUnpaired: (id) => current.analysis.isUnpaired(id),
+      isWithoutConsent: (id) => current.analysis.isWithoutConsent(id),
+    },
+  };
+
+  /** The filter in force, made once per change of its parts. */
+  const filter = computed(() => {
+    const wanted = facets.value;
+    const asked = query.value;
+    if (!isFiltered.value) return undefined;
+    return (entry: Entry) =>
+      (wanted.size === 0 || entry.kind === 'gap' || isWanted(wanted, entry)) &&
+      meetsQuery(asked, entry, context);
+  });
+
+  const visible = createVisibleEntries({
+    entries: () => current.log.entries,
+    filter: () => filter.peek(),
+    schedule,
+    onChange: () => {
+      version.value += 1;
+      if (stale && !visible.working) flushSoon();
+    },
+  });
+
+  const shown = computed<Shown>(() => {
+    void version.value;
+    return {
+      entries: visible.entries,
+      matched: visible.matched,
+      total: current.log.entries.length,
+      busy: visible.busy,
+    };
+  });
+
+  const flush = () => {
+    flushedAt = schedule.now();
+    batch(() => {
+      if (query.peek().dependsOnAnalysis) {
+        // Answers about older entries may have changed. A look that is under way is finished first.
+        stale = visible.working;
+        if (!stale) visible.restart({ showParts: false });
+      }
+      counts.value = countBook(current);
+      visible.advance();
+    });
+  };
+
+  const flushSoon = () => {
+    if (framePending) return;
+    if (schedule.now() - flushedAt > FRAME_MS) {
+      flush();
+      return;
+    }
+    framePending = true;
+    schedule.onFrame(() => {
+      framePending = false;
+      flush();
+    });
+  };
+
+  const refilter = () => {
+    visible.restart({ showParts: true });
+    visible.advance();
+  };
+
+  /** Where the page on screen began, if one of `entries` says that a new one did. */
+  const newPageIn = (entries: readonly Entry[]): Entry | undefined => {
+    let latest: Entry | undefined;
+    for (const entry of entries)
+      if (
+        entry.kind === 'page' &&
+        (entry.event === 'start' || entry.event === 'return') &&
+        entry.top !== false &&
+        entry.at > (latest?.at ?? floorAt)
+      )
+        latest = entry;
+    return latest;
+  };
+
+  const record = (entries: readonly Entry[]) => {
+    const start = preserve.peek() ? undefined : newPageIn(entries);
+    if (start !== undefined) {
+      floorAt = start.at;
+      floorPage = start.page;
+      live.dropBefore(floorAt, floorPage);
+      if (current === live) restartView();
+    }
+    const place = live.add(
+      floorAt === Number.NEGATIVE_INFINITY
+        ? entries
+        : entries.filter((e) => e.at >= floorAt || e.page === floorPage || isOfServer(e)),
+    );
+    if (!place || current !== live) return;
+    visible.changed(place.index, place.at);
+    followSelected();
+  };
+
+  /** The selected hit has a later form: that is what is looked at now. */
+  const followSelected = () => {
+    const kept = selected.peek();
+    if (kept?.kind !== 'hit') return;
+    const latest = current.log.get(kept.id);
+    if (latest !== undefined && latest !== kept) selected.value = latest;
+  };
+
+  /** The log on screen is another one, or lost its start. */
+  const restartView = () => {
+    visible.restart({ showParts: false });
+    followSelected();
+    const kept = selected.peek();
+    if (kept && current.log.get(kept.id) !== kept)
+      batch(() => {
+        selected.value = undefined;
+        isDetailOpen.value = false;
+      });
+  };
+
+  const showBook = (book: Book, file: OpenFile | undefined) => {
+    batch(() => {
+      current = book;
+      openFile.value = file;
+      restartView();
+      flush();
+    });
+  };
+
+  const select = (entry: Entry | undefined) => {
+    selected.value = entry;
+  };
+
+  return {
+    shown,
+    counts,
+    status,
+    search,
+    searchError,
+    facets,
+    isFiltered,
+    selected,
+    isDetailOpen,
+    view,
+    isPaused,
+    held,
+    preserve,
+    openFile,
+    message,
+    toast,
+    revealed,
+
+    onEntries(entries) {
+      if (isPaused.peek()) {
+        waiting.push(entries);
+        held.value += entries.length;
+        return;
+      }
+      record(entries);
+      if (current === live) flushSoon();
+    },
+    onStatus(next) {
+      status.value = next;
+    },
+    setSearch(text) {
+      search.value = text;
+      const parsed = parseQuery(text);
+      searchError.value = parsed.ok ? undefined : parsed.error;
+      if (!parsed.ok) return;
+      batch(() => {
+        query.value = parsed.query;
+        refilter();
+      });
+    },
+    toggleFacet(facet) {
+      const next = new Set(facets.peek());
+      if (!next.delete(facet)) next.add(facet);
+      batch(() => {
+        facets.value = next;
+        refilter();
+      });
+    },
+    clearFilter() {
+      batch(() => {
+        search.value = '';
+        searchError.value = undefined;
+        query.value = EMPTY_QUERY;
+        facets.value = new Set();
+        refilter();
+      });
+    },
+    select,
+    reveal(id) {
+      const entry = current.log.get(id);
+      if (!entry) return;
+      batch(() => {
+        if (!showsEntries(view.peek())) view.value = 'stream';
+        select(entry);
+        isDetailOpen.value = true;
+        if (indexOfEntry(visible.entries, entry) === -1) this.clearFilter();
+        revealed.value += 1;
+      });
+    },
+    setPaused(paused) {
+      isPaused.value = paused;
+      if (paused) return;
+      const batches = waiting;
+      waiting = [];
+      held.value = 0;
+      for (const entries of batches) record(entries);
+      flushSoon();
+    },
+    clear() {
+      if (current !== live) {
+        showBook(live, undefined);
+        return;
+      }
+      live.clear();
+      waiting = [];
+      held.value = 0;
+      batch(() => {
+        message.value = undefined;
+        restartView();
+        flush();
+      });
+    },
+    async showFile(name, batches) {
+      const book = createBook(options.createAnalysis);
+      let endAt = schedule.now() + PREPARE_MS;
+      for (const entries of batches)
+        for (let i = 0; i < entries.length; i += PIECE) {
+          book.add(entries.slice(i, i + PIECE));
+          // What was added is worked on when something is read: here, so that no piece grows long.
+          book.analysis.summary();
+          if (schedule.now() < endAt) continue;
+          await schedule.nextTurn();
+          endAt = schedule.now() + PREPARE_MS;
+        }
+      showBook(book, { name, entries: book.log.entries.length });
+    },
+    addServerEvents(entries) {
+      const before = current.log.entries.length;
+      const place = current.add(entries);
+      if (place) visible.changed(place.index, place.at);
+      flush();
+      return current.log.entries.length - before;
+    },
+    closeFile() {
+      if (current !== live) showBook(live, undefined);
+    },
+    prepareSearch() {
+      if (isFiltered.peek()) return;
+      void (async () => {
+        const { entries } = current.log;
+        for (let i = 0; i < entries.length; ) {
+          const endAt = schedule.now() + PREPARE_MS;
+          for (; i < entries.length && schedule.now() < endAt; i += 1)
+            texts.of(entries[i] as Entry);
+          await schedule.nextTurn();
+        }
+      })();
+    },
+    notify(text) {
+      toast.value = { text, at: schedule.now() };
+    },
+    async judgeBy(profile, book) {
+      if (book.profile === profile || !(await book.judgeBy(profile, schedule))) return;
+      if (book !== current) return;
+      batch(() => {
+        flush();
+        version.value += 1;
+      });
+    },
+    get: (id) => current.log.get(id),
+    book: () => current,
+    live: () => live,
+    findings: () => {
+      void counts.value;
+      return current.analysis.findings();
+    },
+  };
+}
+
+/** A server event, or a gap among those of a tap. They often come before the page that they belong to. */
+function isOfServer(entry: Entry): boolean {
+  return entry.kind === 'server' || (entry.kind === 'gap' && entry.id.startsWith('tap-'));
+}
+
+function countBook(book: Book): Counts {
+  return {
+    entries: book.log.entries.length,
+    facets: new Map(book.counts),
+    summary: book.analysis.summary(),
+    troubles: book.analysis.troubles(),
+  };
+}
+
+function isWanted(wanted: ReadonlySet<Toggle>, entry: Entry): boolean {
+  if (wanted.has(facetOf(entry))) return true;
+  const vendor = vendorToggleOf(entry);
+  return vendor !== undefined && wanted.has(vendor);
+}
+
+function isInFrame(book: Book, entry: Entry): boolean {
+  return (entry.kind === 'page' ? entry : book.pageOf(entry))?.top === false;
+}

@@ -1,0 +1,135 @@
+import { signal } from '@preact/signals';
+import { describe, expect, it } from 'vitest';
+import type { Host } from '../../../../src/panel/intake/host.ts';
+import { createServerEvents } from '../../../../src/panel/intake/server-events.ts';
+import { isSessionText } from '../../../../src/panel/intake/session-text.ts';
+import { createStore } from '../../../../src/panel/model/store/store.ts';
+import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
+import type { GapEntry, ServerEntry } from '../../../../src/session/entry.ts';
+import { idsOf, makeCall, makePage } from '../entries.ts';
+import { createTestSchedule } from '../schedule.ts';
+
+const makeServer = (n: number, at: number): ServerEntry => ({
+  kind: 'server',
+  id: `tap-r:${n}`,
+  at,
+  page: '',
+  origin: 'tap',
+  event: { event_name: `E${n}` },
+  timeOf: 'receipt',
+});
+
+function start() {
+  const schedule = createTestSchedule(0);
+  const store = createStore({ createAnalysis, schedule });
+  let kept = '';
+  const host: Host = {
+    tabId: undefined,
+    theme: signal('light'),
+    reload: undefined,
+    openSource: undefined,
+    readLayers: async () => [],
+    writeLayers: async () => {},
+    readTap: async () => kept,
+    writeTap: async (address) => {
+      kept = address;
+    },
+    readSites: async () => new Map(),
+    writeSite: async () => {},
+    onSitesChanged: () => {},
+    version: '0',
+  };
+  const events = createServerEvents(store, host, async () => {});
+  const ids = () => {
+    schedule.frame();
+    return idsOf(store.shown.value.entries);
+  };
+  return { store, events, ids };
+}
+
+describe('server events and pages', () => {
+  it('one that came before the page stays until it has found its copy; calls do not', () => {
+    const { store, ids } = start();
+    store.onEntries([makePage(0), makeCall(1), makeServer(0, makeCall(1).at)]);
+    const next = { ...makePage(0), id: 'e:0', page: 'e:0', at: makeCall(500).at };
+    store.onEntries([next]);
+    expect(ids()).toEqual(['tap-r:0', 'e:0']);
+    store.onEntries([makeServer(1, makeCall(2).at)]);
+    const gap: GapEntry = {
+      kind: 'gap',
+      id: 'tap-r:gap2',
+      page: '',
+      at: makeCall(3).at,
+      from: 2,
+      to: 9,
+      reason: 'limit',
+    };
+    store.onEntries([gap, makeCall(4)]);
+    expect(ids()).toEqual(['tap-r:0', 'tap-r:1', 'tap-r:gap2', 'e:0']);
+  });
+});
+
+describe('the import', () => {
+  const file = (name: string, text: string) => new File([text], name);
+  const good = '{"event_name":"A"}';
+
+  it('adds to what is on screen, a session file too', async () => {
+    const { store, events, ids } = start();
+    await events.openFile(file('s.jsonl', `${JSON.stringify(makePage(0))}\n`));
+    expect(store.openFile.value?.name).toBe('s.jsonl');
+    await events.openFile(file('a.json', good));
+    expect(ids()).toHaveLength(2);
+    store.closeFile();
+    expect(ids()).toHaveLength(0);
+  });
+
+  it('asks, and does nothing until it has an answer', async () => {
+    const { store, events, ids } = start();
+    await events.openText(`${good}\n{"event_time":1}`);
+    expect(events.question.value?.problem).toBe(
+      '1 of 2 events cannot be read. First: pasted text, line 2, /event_name: expected the name of the event, a text, found nothing',
+    );
+    expect(ids()).toEqual([]);
+    events.answer(false);
+    expect([events.question.value, ids()]).toEqual([undefined, []]);
+    await events.openText(`${good}\n{"event_time":1}`);
+    events.answer(true);
+    expect(ids()).toHaveLength(1);
+    expect(store.message.value).toBeUndefined();
+  });
+
+  it.each([
+    ['a.json', '{"data":[]}', 'a.json: no event in it'],
+    ['a.json', '{"x":1}', 'a.json: expected Conversions API events'],
+    ['a.har', 'hello', 'a.har: expected Conversions API events'],
+    ['a.jsonl', 'hello', 'a.jsonl: line 1: not JSON; expected one entry of an Event Loupe session'],
+    ['a.jsonl', '{"kind":"call"}', 'a.jsonl: line 1: /: expected a property'],
+  ])('says what is wrong with %s: %s', async (name, text, message) => {
+    const { store, events } = start();
+    await events.openFile(file(name, text));
+    expect(store.message.value).toContain(message);
+  });
+
+  it('refuses an address that is none, and keeps a good one', async () => {
+    const { events } = start();
+    expect(await events.connect('http://shop.test/')).toContain('Expected the address');
+    expect(events.tap.value.status).toBe('off');
+    const address = 'http://127.0.0.1:1/#0123456789abcdef';
+    expect(await events.connect(address)).toBeUndefined();
+    expect(events.address.value).toBe(address);
+    await events.disconnect();
+    expect([events.tap.value.status, events.address.value]).toEqual(['off', '']);
+    events.close();
+  });
+});
+
+it.each([
+  ['{"kind":"session","version":1}\n', true],
+  ['\ufeff\n{"kind":"call","id":"d:1"', true],
+  ['{"id":"d:1","kind":"call"}\n{', true],
+  ['{"event_name":"A","kind":"shoe"}', false],
+  ['{"data":[]}', false],
+  ['', false],
+])('%s is a session: %s', (text, isSession) => {
+  expect(isSessionText(text)).toBe(isSession);
+});

@@ -1,0 +1,40 @@
+import { signal } from '@preact/signals';
+import { expect, it } from 'vitest';
+import { createMappingModel } from '../../../../../src/panel/model/mapping/mapping-model.ts';
+import type { InForce } from '../../../../../src/panel/model/profile/profiles.ts';
+import { createStore } from '../../../../../src/panel/model/store/store.ts';
+import { createAnalysis } from '../../../../../src/rules/create-analysis.ts';
+import { makeCall, makePage } from '../../entries.ts';
+import { createTestSchedule } from '../../schedule.ts';
+
+const push = (n: number, event: string) =>
+  makeCall(n, { source: 'dataLayer', method: 'push', args: [{ event }] });
+
+it('follows the session while it is watched, and shows nothing of another one', async () => {
+  const schedule = createTestSchedule();
+  const store = createStore({ createAnalysis, schedule });
+  const inForce = signal<InForce>({ site: '', from: undefined, profile: {} });
+  const model = createMappingModel(store, { inForce }, schedule);
+  const names = () =>
+    model.rows.value.flatMap((row) =>
+      row.kind === 'name' ? [`${row.name} ${row.tally.events}`] : [],
+    );
+  const stop = model.watch();
+  store.onEntries([makePage(0), push(1, 'a'), push(2, 'a')]);
+  schedule.frame();
+  await expect.poll(names).toEqual(['a 2']);
+  store.onEntries([push(3, 'b')]);
+  schedule.frame();
+  await expect.poll(names).toEqual(['a 2', 'b 1']);
+  await expect.poll(() => model.isBusy.value).toBe(false);
+  stop();
+  store.onEntries([push(4, 'c')]);
+  schedule.frame();
+  await schedule.settle();
+  expect(names()).toEqual(['a 2', 'b 1']);
+  await store.showFile('x.jsonl', [[makePage(0), push(1, 'other')]]);
+  const again = model.watch();
+  expect(names()).toEqual([]);
+  await expect.poll(names).toEqual(['other 1']);
+  again();
+});

@@ -1,0 +1,296 @@
+import { describe, expect, it } from 'vitest';
+import { createStore } from '../../../../../src/panel/model/store/store.ts';
+import { createAnalysis } from '../../../../../src/rules/create-analysis.ts';
+import type { Entry } from '../../../../../src/session/entry.ts';
+import { idsOf, makeCall, makeGap, makePage, makePendingHit } from '../../entries.ts';
+import { createTestSchedule } from '../../schedule.ts';
+
+function start(stepMs = 0) {
+  const schedule = createTestSchedule(stepMs);
+  const store = createStore({ createAnalysis, schedule });
+  const feed = async (...entries: Entry[]) => {
+    store.onEntries(entries);
+    schedule.frame();
+    await schedule.settle();
+  };
+  return { store, schedule, feed, shown: () => idsOf(store.shown.value.entries) };
+}
+
+describe('the store', () => {
+  it('shows entries in order of time and counts them', async () => {
+    const { store, feed, shown } = start();
+    await feed(makePage(0), makeCall(5), makeCall(6, { source: 'cact', cause: 'd:5' }));
+    await feed(makeCall(2), makeGap(7));
+    expect(shown()).toEqual(['d:0', 'd:2', 'd:5', 'd:6', 'd:gap7']);
+    const { entries, facets, summary } = store.counts.value;
+    expect(entries).toBe(5);
+    expect(facets.get('fbq')).toBe(2);
+    expect(facets.get('cact')).toBe(1);
+    expect(summary).toMatchObject({ calls: 3, chains: 1, lost: 5 });
+    expect(store.findings().filter(({ rule }) => rule === 'log/gap')).toHaveLength(1);
+  });
+
+  it('tells the hits of different vendors apart', async () => {
+    const { store, feed, shown } = start();
+    await feed(
+      makePage(0),
+      makeCall(1),
+      makePendingHit(2),
+      makePendingHit(3, { vendor: 'segment' }),
+    );
+    const { facets } = store.counts.value;
+    expect(['hit', 'hit:meta', 'hit:segment'].map((each) => facets.get(each as 'hit'))).toEqual([
+      2, 1, 1,
+    ]);
+    store.toggleFacet('hit:segment');
+    expect(shown()).toEqual(['d:0', 'h:3']);
+    store.toggleFacet('hit');
+    expect(shown()).toEqual(['d:0', 'h:2', 'h:3']);
+  });
+
+  it('reveals an entry in the view that shows entries, in the stream from any other', async () => {
+    const { store, feed } = start();
+    await feed(makePage(0), makeCall(1));
+    store.view.value = 'timeline';
+    store.reveal('d:1');
+    expect(store.view.value).toBe('timeline');
+    store.view.value = 'findings';
+    store.reveal('d:1');
+    expect(store.view.value).toBe('stream');
+  });
+
+  it('renders at most once per frame in a burst', () => {
+    const { store, schedule } = start();
+    let renders = 0;
+    store.shown.subscribe(() => {
+      renders += 1;
+    });
+    renders = 0;
+    for (let i = 0; i < 100; i += 1) store.onEntries([makeCall(i)]);
+    expect(renders).toBeLessThanOrEqual(1);
+    schedule.frame();
+    expect(renders).toBeLessThanOrEqual(2);
+    expect(store.shown.value.entries).toHaveLength(100);
+  });
+
+  it('keeps the last good filter while the search is no valid one', async () => {
+    const { store, feed, shown } = start();
+    await feed(makeCall(1), makeCall(2));
+    store.setSearch('Event2');
+    expect(shown()).toEqual(['d:2']);
+    store.setSearch('Event2 /(/');
+    expect(store.searchError.value).toMatch(/\S/);
+    expect(shown()).toEqual(['d:2']);
+    await feed(makeCall(20), makeCall(30));
+    expect(shown()).toEqual(['d:2', 'd:20']);
+    store.setSearch('');
+    expect(store.searchError.value).toBeUndefined();
+    expect(shown()).toHaveLength(4);
+  });
+
+  it('limits to the chosen sources, gaps always among them', async () => {
+    const { store, feed, shown } = start();
+    await feed(
+      makeCall(1),
+      makeCall(2, { source: 'cact' }),
+      makeCall(3, { source: 'loyjoy' }),
+      makeGap(4),
+    );
+    store.toggleFacet('cact');
+    expect(shown()).toEqual(['d:2', 'd:gap4']);
+    store.toggleFacet('loyjoy');
+    expect(shown()).toEqual(['d:2', 'd:3', 'd:gap4']);
+    store.toggleFacet('cact');
+    store.toggleFacet('loyjoy');
+    expect(shown()).toHaveLength(4);
+  });
+
+  it('finds members of a chain although the chain came later', async () => {
+    const { store, feed, shown } = start();
+    store.setSearch('is:chain');
+    await feed(makeCall(1), makeCall(2));
+    expect(shown()).toEqual([]);
+    await feed(makeCall(3, { cause: 'd:1' }));
+    expect(shown()).toEqual(['d:1', 'd:3']);
+  });
+
+  it('looks again when a look was under way as the chain came', async () => {
+    const { store, schedule, shown } = start(3);
+    store.onEntries(Array.from({ length: 2000 }, (_, i) => makeCall(i + 1)));
+    schedule.frame();
+    await schedule.settle();
+    store.setSearch('is:chain');
+    expect(store.shown.value.busy).toBe(true);
+    store.onEntries([makeCall(3000, { cause: 'd:1' })]);
+    for (let i = 0; i < 5; i += 1) {
+      schedule.frame();
+      await schedule.settle();
+    }
+    expect(shown()).toEqual(['d:1', 'd:3000']);
+  });
+
+  it('keeps what comes while paused, and shows it on resume', async () => {
+    const { store, feed, shown } = start();
+    await feed(makeCall(1));
+    store.setPaused(true);
+    await feed(makeCall(2), makeCall(3));
+    expect(shown()).toEqual(['d:1']);
+    expect(store.held.value).toBe(2);
+    store.setPaused(false);
+    expect(store.held.value).toBe(0);
+    expect(shown()).toEqual(['d:1', 'd:2', 'd:3']);
+  });
+
+  it('starts anew with a new page unless the log is preserved', async () => {
+    const { store, feed, shown } = start();
+    await feed(makePage(0), makeCall(1));
+    store.select(store.get('d:1'));
+    await feed(makePage(10, { page: 'd:10' }), makeCall(11, { page: 'd:10' }));
+    expect(shown()).toEqual(['d:10', 'd:11']);
+    expect(store.counts.value.summary.calls).toBe(1);
+    expect(store.selected.value).toBeUndefined();
+    // What the page that was left still had to say comes late.
+    await feed(makeCall(9));
+    expect(shown()).toEqual(['d:10', 'd:11']);
+    store.preserve.value = true;
+    await feed(makePage(20, { page: 'd:20' }));
+    expect(shown()).toEqual(['d:10', 'd:11', 'd:20']);
+  });
+
+  it('does not take the start of a frame for a new page', async () => {
+    const { feed, shown } = start();
+    await feed(makePage(0), makeCall(1), makePage(2, { top: false }), makeCall(3));
+    expect(shown()).toEqual(['d:0', 'd:1', 'd:2', 'd:3']);
+  });
+
+  it('counts times of a frame from the page that it stands in', async () => {
+    const { store, feed } = start();
+    await feed(makePage(100), makePage(150, { top: false }), makeCall(160, { page: 'd:150' }));
+    const call = store.get('d:160');
+    expect(call && store.book().originOf(call)).toBe(100);
+  });
+
+  it('clears, and goes on listening', async () => {
+    const { store, feed, shown } = start();
+    await feed(makePage(0), makeCall(1));
+    store.clear();
+    expect(shown()).toEqual([]);
+    expect(store.counts.value.entries).toBe(0);
+    await feed(makeCall(2));
+    expect(shown()).toEqual(['d:2']);
+    const call = store.get('d:2');
+    expect(call && store.book().pageOf(call)?.url).toBe('https://shop.example/cart');
+  });
+
+  it('shows a file in place of the live session, which goes on behind it', async () => {
+    const { store, feed, shown, schedule } = start();
+    await feed(makeCall(1));
+    await store.showFile('a.jsonl', [[makeCall(7)], [makeCall(6)]]);
+    expect(shown()).toEqual(['d:6', 'd:7']);
+    expect(store.openFile.value).toEqual({ name: 'a.jsonl', entries: 2 });
+    await feed(makeCall(2));
+    expect(shown()).toEqual(['d:6', 'd:7']);
+    store.closeFile();
+    await schedule.settle();
+    expect(shown()).toEqual(['d:1', 'd:2']);
+    expect(store.openFile.value).toBeUndefined();
+  });
+
+  it('lifts a filter that hides the entry to be revealed', async () => {
+    const { store, feed, shown } = start();
+    await feed(makeCall(1), makeCall(2));
+    store.setSearch('Event1');
+    store.reveal('d:1');
+    expect(store.search.value).toBe('Event1');
+    store.reveal('d:2');
+    expect(store.search.value).toBe('');
+    expect(shown()).toHaveLength(2);
+    expect(store.selected.value?.id).toBe('d:2');
+    expect(store.isDetailOpen.value).toBe(true);
+  });
+
+  it('puts the later form of a hit in its row, its detail and its filter', async () => {
+    const { store, feed, shown } = start();
+    await feed(makePage(0), makeCall(1), makePendingHit(2), makeCall(2), makeCall(9));
+    const before = store.get('h:2');
+    store.select(before);
+    await feed(makePendingHit(2, { outcome: 'done', status: 500 }));
+    expect(shown()).toEqual(['d:0', 'd:1', 'h:2', 'd:2', 'd:9']);
+    expect(store.shown.value.entries[2]).toMatchObject({ outcome: 'done', status: 500 });
+    expect(store.selected.value).toBe(store.shown.value.entries[2]);
+    expect(store.counts.value).toMatchObject({ entries: 5, summary: { hits: 1 } });
+    store.setSearch('Event9');
+    await feed(makePendingHit(2, { outcome: 'done', stack: 'x' }));
+    store.setSearch('');
+    expect(shown()).toHaveLength(5);
+    expect(store.shown.value.entries[2]).toMatchObject({ stack: 'x' });
+  });
+
+  it('does not bring back a hit that was cleared away', async () => {
+    const { store, feed, shown } = start();
+    await feed(makePage(0), makePendingHit(2));
+    store.clear();
+    await feed(makePendingHit(2, { outcome: 'done' }), makePendingHit(3));
+    expect(shown()).toEqual(['h:3']);
+  });
+
+  it('keeps what a new page sent a moment before its start was told, and drops the old page’s', async () => {
+    const { feed, shown } = start();
+    await feed(makePage(0), makePendingHit(2));
+    const page = { page: 'e:0' };
+    await feed(makePendingHit(8, page), makePendingHit(9), makePage(10, { id: 'e:0', ...page }));
+    expect(shown()).toEqual(['h:8', 'e:0']);
+    await feed(makePendingHit(7, page), makePendingHit(6));
+    expect(shown()).toEqual(['h:7', 'h:8', 'e:0']);
+  });
+
+  it('judges anew by another profile, in pieces, with what comes and goes meanwhile', async () => {
+    const schedule = createTestSchedule(1);
+    // Turns that the test gives: the work stands still between them.
+    const turns: (() => void)[] = [];
+    const nextTurn = () => new Promise<void>((resolve) => void turns.push(resolve));
+    const store = createStore({ createAnalysis, schedule: { ...schedule, nextTurn } });
+    const push = (n: number, more = {}) =>
+      makeCall(n, { source: 'dataLayer', method: 'push', args: [{ event: 'quiz' }], ...more });
+    const profile = {
+      mapping: { rules: [{ from: { source: 'dataLayer' as const, name: 'quiz' }, to: 'Lead' }] },
+    };
+    store.onEntries([makePage(0), ...Array.from({ length: 12_000 }, (_, i) => push(i + 1))]);
+    schedule.frame();
+    store.select(store.get('d:7'));
+    const versionBefore = store.book().version();
+    const judged = store.judgeBy(profile, store.book());
+    expect(turns.length).toBeGreaterThan(0);
+    expect(store.book().analysis.profile).toEqual({});
+    store.onEntries([makePendingHit(20_000)]);
+    store.onEntries([push(20_001), makePendingHit(20_000, { outcome: 'done', status: 500 })]);
+    for (let done = false; !done; ) {
+      turns.shift()?.();
+      done = await Promise.race([judged.then(() => true), schedule.settle().then(() => false)]);
+    }
+    const { analysis, log } = store.book();
+    expect(analysis.profile).toBe(profile);
+    expect(store.book().version()).toBeGreaterThan(versionBefore + 1);
+    const fresh = createAnalysis(profile);
+    fresh.add(log.entries);
+    expect(analysis.summary()).toEqual(fresh.summary());
+    expect(analysis.matches()).toEqual(fresh.matches());
+    expect(analysis.findings()).toEqual(fresh.findings());
+    expect(store.selected.value?.id).toBe('d:7');
+  });
+
+  it('follows the last of several profiles, and a log that was cleared meanwhile', async () => {
+    const { store, feed, schedule } = start(1);
+    await feed(makePage(0), ...Array.from({ length: 9_000 }, (_, i) => makeCall(i + 1)));
+    const profiles = [{ layers: ['a'] }, { layers: ['b'] }] as const;
+    const all = profiles.map((profile) =>
+      store.judgeBy({ layers: [...profile.layers] }, store.book()),
+    );
+    store.clear();
+    await feed(makeCall(9_500));
+    await schedule.settle();
+    await Promise.all(all);
+    expect(store.book().analysis.profile).toEqual({ layers: ['b'] });
+    expect(store.book().analysis.summary()).toMatchObject({ pages: 0, calls: 1 });
+  });
+});
