@@ -1,8 +1,6 @@
 import type { Entry } from '../session/entry.ts';
 import type { Profile } from '../session/profile.ts';
 import type { Fact } from './facts/fact.ts';
-import type { CopyCoverage } from './pairs/coverage.ts';
-import type { PairOverrides } from './pairs/what-if.ts';
 import type {
   Ambiguity,
   Chain,
@@ -10,9 +8,11 @@ import type {
   ConsentStretch,
   ConsentTally,
   ConsentVerdict,
+  CopyCoverage,
   Coverage,
   Match,
   Pair,
+  PairOverrides,
   PixelState,
   Severity,
   SourceState,

@@ -1,3 +1,5 @@
+import type { Side } from '../vendors/meta/deduplication.ts';
+
 /** How grave a finding is. */
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -167,6 +169,28 @@ export interface Pair {
   kept?: string;
   /** Rule ids of the findings that say why. */
   why: string[];
+}
+
+/** How many copies of one pixel, name and side carry what Meta can deduplicate by. */
+export interface CopyCoverage {
+  /** Empty where it is not known. */
+  pixelId: string;
+  eventName: string;
+  side: Side;
+  /** Copies that Meta received. */
+  total: number;
+  /** Copies with an event id, automatic ones included, as Meta counts them. */
+  eventId: number;
+  /** Those of them whose id Meta's own code made. */
+  automaticId: number;
+  externalId: number;
+  fbp: number;
+}
+
+/** What to read as something else: a pixel id or a name, on both sides or one. */
+export interface PairOverrides {
+  pixelId?: { from: string; to: string; side?: Side };
+  eventName?: { from: string; to: string; side?: Side };
 }
 
 /** What one consent source says at a moment, or all of them together. */

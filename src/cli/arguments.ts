@@ -1,8 +1,17 @@
-import yargs from 'yargs';
+import { parseArgs } from 'node:util';
+import { nearestOf } from '../session/nearest.ts';
 import { parseTapAddress, TAP_PORT } from '../session/tap.ts';
-import { BROWSERS } from './browsers.ts';
-import { type CheckOptions, FORMATS, SEVERITIES } from './check.ts';
+import type { CheckOptions } from './check.ts';
+import { COMMAND_TEXT } from './command-text.ts';
 import { Failure } from './failure.ts';
+import { helpOf, usageOf } from './help.ts';
+import {
+  COMMAND_NAMES,
+  COMMON_OPTIONS,
+  type CommandName,
+  type OptionShape,
+  shapeOf,
+} from './options.ts';
 import type { RecordOptions, Until } from './record.ts';
 import type { TapCommandOptions } from './tap/tap.ts';
 
@@ -14,285 +23,213 @@ export type Call =
   /** `--help` or `--version`: the text is all there is to do. */
   | { command: 'print'; text: string };
 
-/** A recording ends when the page has been quiet for this long, unless told otherwise. */
-export const DEFAULT_IDLE_MS = 2_000;
+/** How near a name must be to be suggested: one slip in three letters. */
+const LETTERS_PER_SLIP = 3;
+
+const ERRORS = COMMAND_TEXT.errors;
+
+/** A command line as it was written: nothing in it is judged yet. */
+interface Words {
+  /** What is no option and no option's value. */
+  positionals: string[];
+  /** `value` is absent where none follows. */
+  options: { name: string; written: string; value: string | undefined; isInline: boolean }[];
+}
+
+/** Every option of every command: whether an option takes a value does not depend on the command. */
+function allOptions(): Record<string, OptionShape> {
+  return Object.assign({}, COMMON_OPTIONS, ...COMMAND_NAMES.map((name) => shapeOf(name).options));
+}
+
+function split(argv: readonly string[]): Words {
+  const words: Words = { positionals: [], options: [] };
+  const { tokens } = parseArgs({
+    args: [...argv],
+    // It would throw its own English sentences, which say nothing of our commands.
+    strict: false,
+    tokens: true,
+    options: {
+      ...Object.fromEntries(
+        Object.entries(allOptions()).map(([name, { value }]) => [
+          name,
+          { type: value === undefined ? 'boolean' : 'string' } as const,
+        ]),
+      ),
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  for (const token of tokens) {
+    if (token.kind === 'positional') words.positionals.push(token.value);
+    if (token.kind === 'option')
+      words.options.push({
+        name: token.name,
+        written: token.rawName,
+        value: token.value,
+        isInline: token.inlineValue === true,
+      });
+  }
+  return words;
+}
+
+/** The command that is meant. @throws Failure where it is none of ours, or missing */
+function commandOf({ positionals: [given] }: Words): CommandName {
+  if (given === undefined) throw new Failure(ERRORS.noCommand(COMMAND_NAMES));
+  const command = COMMAND_NAMES.find((name) => name === given);
+  if (command) return command;
+  const nearest = nearestOf(given, COMMAND_NAMES, LETTERS_PER_SLIP);
+  throw new Failure(ERRORS.unknownCommand(given, nearest, COMMAND_NAMES));
+}
+
+/** The values of a command's options. */
+interface Values {
+  /** The value that was given, or the default; undefined where there is neither. */
+  text(name: string): string | undefined;
+  /** Whether it was given, whatever the default. */
+  has(name: string): boolean;
+  /** All values of an option that may be given several times. */
+  list(name: string): string[];
+}
+
+/** Holds options against what the command takes. @throws Failure */
+function valuesOf({ options }: Words, command: CommandName): Values {
+  const known: Readonly<Record<string, OptionShape>> = shapeOf(command).options;
+  const given = new Map<string, string[]>();
+  for (const { name, written, value, isInline } of options) {
+    const shape = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (!shape) {
+      const nearest = nearestOf(name, Object.keys(known), LETTERS_PER_SLIP);
+      throw new Failure(ERRORS.unknownOption(written, nearest && `--${nearest}`));
+    }
+    if (shape.value === undefined && value !== undefined)
+      throw new Failure(ERRORS.valueGiven(written));
+    // A value that looks like an option is the next option, unless `=` says that it is none.
+    if (shape.value !== undefined && (!value || (!isInline && value.startsWith('-'))))
+      throw new Failure(ERRORS.noValue(written));
+    if (shape.choices && !shape.choices.includes(value ?? ''))
+      throw new Failure(ERRORS.choice(written, value ?? '', shape.choices));
+    given.set(name, [...(given.get(name) ?? []), value ?? '']);
+  }
+  for (const [name, values] of given)
+    if (values.length > 1 && !known[name]?.many)
+      throw new Failure(ERRORS.twice(`--${name}`, values.length));
+  return {
+    text: (name) => given.get(name)?.[0] ?? known[name]?.default,
+    has: (name) => given.has(name),
+    list: (name) => given.get(name) ?? [],
+  };
+}
+
+/** What the command works on. @throws Failure where it is missing, or more is there */
+function argumentOf({ positionals }: Words, command: CommandName): string {
+  const { argument } = shapeOf(command);
+  const [, ...rest] = positionals;
+  const excess = rest[argument === undefined ? 0 : 1];
+  if (excess !== undefined) throw new Failure(ERRORS.tooMuch(command, excess));
+  if (argument !== undefined && rest[0] === undefined)
+    throw new Failure(
+      ERRORS.lacks(command, COMMAND_TEXT.commands[command].lacks, usageOf(command)),
+    );
+  return rest[0] ?? '';
+}
 
 function parseAddress(text: string, protocols: readonly string[], what: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !protocols.includes(url.protocol))
-    throw new Failure(`${what} ${text}: expected an address like ${protocols[0]}//example.org`);
+    throw new Failure(ERRORS.address(what, `${protocols[0]}//example.org`));
   return url;
 }
 
-function parseMs(value: number | undefined, option: string): number | undefined {
-  if (value === undefined) return undefined;
-  if (!Number.isFinite(value) || value < 0)
-    throw new Failure(`--${option}: expected a number of milliseconds`);
+/** The address that an option gives. */
+function addressOf(values: Values, name: string, protocols: readonly string[]): URL | undefined {
+  const text = values.text(name);
+  return text === undefined ? undefined : parseAddress(text, protocols, `--${name} ${text}`);
+}
+
+function msOf(values: Values, name: string): number {
+  const value = Number(values.text(name));
+  if (!Number.isFinite(value) || value < 0) throw new Failure(ERRORS.milliseconds(`--${name}`));
   return value;
 }
 
-function parseUntil(idle: number | undefined, wait: number | undefined): Until {
-  const idleMs = parseMs(idle, 'until-idle');
-  const waitMs = parseMs(wait, 'wait');
-  if (idleMs !== undefined && waitMs !== undefined)
-    throw new Failure('--until-idle and --wait cannot be used together');
-  return waitMs !== undefined ? { waitMs } : { idleMs: idleMs ?? DEFAULT_IDLE_MS };
+function untilOf(values: Values): Until {
+  if (values.has('until-idle') && values.has('wait'))
+    throw new Failure(ERRORS.together('--until-idle', '--wait'));
+  return values.has('wait')
+    ? { waitMs: msOf(values, 'wait') }
+    : { idleMs: msOf(values, 'until-idle') };
 }
 
-function parseTapOption(text: string | undefined): RecordOptions['tap'] {
+function tapAddressOf(values: Values): RecordOptions['tap'] {
+  const text = values.text('tap');
   if (text === undefined) return undefined;
   const address = parseTapAddress(text);
   // What was given may hold the token, so it is not repeated.
   if (!address)
-    throw new Failure(
-      `--tap: expected the address that event-loupe tap prints, like http://127.0.0.1:${TAP_PORT}/#TOKEN`,
-    );
+    throw new Failure(ERRORS.tapAddress('--tap', `http://127.0.0.1:${TAP_PORT}/#TOKEN`));
   return address;
 }
 
-function parseTap(port: number, forward: string | undefined, isDryRun: boolean): TapCommandOptions {
+function tapOptionsOf(values: Values): TapCommandOptions {
+  const port = Number(values.text('port'));
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Failure('--port: expected a number from 0 to 65535');
-  if (forward !== undefined && isDryRun)
-    throw new Failure('--forward and --dry-run cannot be used together');
+    throw new Failure(ERRORS.port('--port'));
+  if (values.has('forward') && values.has('dry-run'))
+    throw new Failure(ERRORS.together('--forward', '--dry-run'));
+  return { port, forward: addressOf(values, 'forward', ['https:', 'http:']) };
+}
+
+function recordOptionsOf(values: Values, url: string): Omit<RecordOptions, 'extensions'> {
   return {
-    port,
-    forward:
-      forward === undefined ? undefined : parseAddress(forward, ['https:', 'http:'], '--forward'),
+    url: parseAddress(url, ['https:', 'http:'], ERRORS.page(url)),
+    browser: values.text('browser') as RecordOptions['browser'],
+    out: values.text('out') ?? '',
+    profile: values.text('profile'),
+    steps: values.text('steps'),
+    until: untilOf(values),
+    userAgent: values.text('user-agent'),
+    proxy: addressOf(values, 'proxy', ['http:', 'https:', 'socks5:']),
+    insecure: values.has('insecure'),
+    tap: tapAddressOf(values),
+    headed: values.has('headed'),
+    browserArgs: values.list('browser-arg'),
   };
 }
 
-/** An option that is given once; yargs makes an array of the second. */
-function refuseTwice(args: Record<string, unknown>): true {
-  for (const [name, value] of Object.entries(args))
-    if (Array.isArray(value) && name !== '_' && !/^(browser-?arg|server)$/i.test(name))
-      throw new Failure(`--${name} is given ${value.length} times; expected once`);
-  return true;
-}
-
-/** What each command cannot do without. */
-const WANTED: Record<string, string> = {
-  record: 'record: expected the address of a page, event-loupe record <url>',
-  check: 'check: expected a session file, event-loupe check <session.jsonl>',
-};
-
-/** yargs' own words, on one line and about what this command line lacks. */
-function describeParseError(message: string, command: string | undefined): string {
-  const line = message
-    .split('\n')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-    .join(' ');
-  return line
-    .replace(
-      /^Unknown arguments?: ([^-,]+), .*$/,
-      'unknown command $1: expected record, check or tap',
-    )
-    .replace(
-      /^Not enough non-option arguments: .*/,
-      WANTED[command ?? ''] ?? 'an argument is missing',
-    )
-    .replace(/^Not enough arguments following: (.*)/, '--$1: expected a value')
-    .replace(
-      /^Invalid values: Argument: ([^,]*), Given: "(.*)", Choices: (.*)/,
-      '--$1 $2: expected one of $3',
-    );
-}
-
-function createParser(version: string, command: string | undefined) {
-  return yargs()
-    .scriptName('event-loupe')
-    .usage('$0 <command>\n\nFollows tracking events through a page, without DevTools.')
-    .parserConfiguration({
-      'greedy-arrays': false,
-      'dot-notation': false,
-      'boolean-negation': false,
-    })
-    .command('record <url>', 'Record what a page does into a session file', (command) =>
-      command
-        .positional('url', { type: 'string', demandOption: true, describe: 'Address of the page' })
-        .option('browser', { choices: BROWSERS, default: 'chromium', describe: 'Browser to use' })
-        .option('out', {
-          type: 'string',
-          requiresArg: true,
-          default: 'session.jsonl',
-          describe: 'Session file to write',
-        })
-        .option('profile', {
-          type: 'string',
-          requiresArg: true,
-          describe: "JSON file with the site's settings: names of its data layers, endpoints",
-        })
-        .option('steps', {
-          type: 'string',
-          requiresArg: true,
-          describe: 'Module whose default export acts on the Playwright page once it has loaded',
-        })
-        .option('until-idle', {
-          type: 'number',
-          requiresArg: true,
-          describe: `End when no entry came for this many ms after load and steps (default ${DEFAULT_IDLE_MS})`,
-        })
-        .option('wait', {
-          type: 'number',
-          requiresArg: true,
-          describe: 'End this many ms after load and steps',
-        })
-        .option('user-agent', {
-          type: 'string',
-          requiresArg: true,
-          describe: "User agent; default the browser's own, without the word Headless",
-        })
-        .option('proxy', {
-          type: 'string',
-          requiresArg: true,
-          describe: 'Proxy, such as http://user:password@host:8080',
-        })
-        .option('insecure', {
-          type: 'boolean',
-          default: false,
-          describe: 'Accept certificates that nobody vouches for',
-        })
-        .option('tap', {
-          type: 'string',
-          requiresArg: true,
-          describe: 'Record what event-loupe tap sees as well; the address that it prints',
-        })
-        .option('headed', { type: 'boolean', default: false, describe: 'Show the browser' })
-        .option('browser-arg', {
-          type: 'string',
-          array: true,
-          requiresArg: true,
-          describe: 'Argument for the browser, as --browser-arg=--name=value; may be repeated',
-        })
-        .example(
-          '$0 record https://shop.example --until-idle 3000',
-          'Record the page until it is quiet for three seconds',
-        ),
-    )
-    .command('check <session>', 'Check a session file and report what is wrong', (command) =>
-      command
-        .positional('session', { type: 'string', demandOption: true, describe: 'Session file' })
-        .option('profile', {
-          type: 'string',
-          requiresArg: true,
-          describe: "JSON file with the site's settings: mapping rules, endpoints, consent",
-        })
-        .option('server', {
-          type: 'string',
-          array: true,
-          requiresArg: true,
-          describe:
-            'File of server events: a Conversions API body, JSON lines, a HAR or a business SDK log; may be repeated',
-        })
-        .option('skip-invalid', {
-          type: 'boolean',
-          default: false,
-          describe: 'Leave out server events that cannot be read, in place of failing',
-        })
-        .option('format', { choices: FORMATS, default: 'text', describe: 'Format of the report' })
-        .option('out', {
-          type: 'string',
-          requiresArg: true,
-          describe: 'File for the report; default standard output',
-        })
-        .option('fail-on', {
-          choices: SEVERITIES,
-          default: 'error',
-          describe: 'Slightest severity of a finding that gives exit status 1',
-        }),
-    )
-    .command('tap', "Stand in for graph.facebook.com and show your server's events", (command) =>
-      command
-        .option('port', {
-          type: 'number',
-          requiresArg: true,
-          default: TAP_PORT,
-          describe: 'Port on 127.0.0.1; 0: any free one',
-        })
-        .option('forward', {
-          type: 'string',
-          requiresArg: true,
-          describe: 'Pass requests on to this server, and its answers back',
-        })
-        .option('dry-run', {
-          type: 'boolean',
-          describe: 'Answer as the Graph API does and send nothing on (the default)',
-        })
-        .example('$0 tap', 'Take events and send nothing to Meta')
-        .example('$0 tap --forward https://graph.facebook.com', 'Listen in on what goes to Meta'),
-    )
-    .demandCommand(1, 'expected a command, record, check or tap (see --help)')
-    .strict()
-    .strictCommands()
-    .check(refuseTwice)
-    .version(version)
-    .help()
-    .alias('help', 'h')
-    .epilogue(
-      'Exit status: 0 no finding at or above the threshold; 1 findings; 2 the input or the call is wrong.',
-    )
-    .exitProcess(false)
-    .fail((message, error) => {
-      throw error instanceof Failure
-        ? error
-        : new Failure(describeParseError(message ?? error.message, command));
-    });
+function checkOptionsOf(values: Values, session: string): CheckOptions {
+  return {
+    session,
+    profile: values.text('profile'),
+    format: values.text('format') as CheckOptions['format'],
+    out: values.text('out'),
+    failOn: values.text('fail-on') as CheckOptions['failOn'],
+    server: values.list('server'),
+    skipInvalid: values.has('skip-invalid'),
+  };
 }
 
 /**
- * Parses what stands on the command line after the command's name.
+ * Parses what stands on the command line after the program's name.
  * @throws Failure with one line that says what is wrong with it
  */
-export async function parseArguments(argv: readonly string[], version: string): Promise<Call> {
-  let printed = '';
-  const parser = createParser(version, argv[0]);
-  const args: Record<string, unknown> = await parser.parseAsync(
-    [...argv],
-    {},
-    (_error: unknown, _args: unknown, text: string) => {
-      printed = text;
-    },
-  );
-  if (printed !== '') return { command: 'print', text: `${printed}\n` };
-  const text = (name: string) => args[name] as string | undefined;
-  if ((args._ as unknown[])[0] === 'tap')
+export function parseArguments(argv: readonly string[], version: string): Call {
+  const words = split(argv);
+  const asks = (option: keyof typeof COMMON_OPTIONS) =>
+    words.options.some(({ name }) => name === option);
+  if (asks('version')) return { command: 'print', text: `${version}\n` };
+  if (asks('help'))
     return {
-      command: 'tap',
-      options: parseTap(args.port as number, text('forward'), args.dryRun === true),
+      command: 'print',
+      text: helpOf(words.positionals.length === 0 ? undefined : commandOf(words)),
     };
-  if ((args._ as unknown[])[0] === 'check')
-    return {
-      command: 'check',
-      options: {
-        session: String(args.session),
-        profile: text('profile'),
-        format: args.format as CheckOptions['format'],
-        out: text('out'),
-        failOn: args.failOn as CheckOptions['failOn'],
-        server: (args.server as string[] | undefined) ?? [],
-        skipInvalid: args.skipInvalid === true,
-      },
-    };
-  const proxy = text('proxy');
-  return {
-    command: 'record',
-    options: {
-      url: parseAddress(String(args.url), ['https:', 'http:'], 'the page'),
-      browser: args.browser as RecordOptions['browser'],
-      out: String(args.out),
-      profile: text('profile'),
-      steps: text('steps'),
-      until: parseUntil(args.untilIdle as number | undefined, args.wait as number | undefined),
-      userAgent: text('userAgent'),
-      proxy:
-        proxy === undefined
-          ? undefined
-          : parseAddress(proxy, ['http:', 'https:', 'socks5:'], '--proxy'),
-      insecure: args.insecure === true,
-      tap: parseTapOption(text('tap')),
-      headed: args.headed === true,
-      browserArgs: (args.browserArg as string[] | undefined) ?? [],
-    },
-  };
+  const command = commandOf(words);
+  const values = valuesOf(words, command);
+  const argument = argumentOf(words, command);
+  switch (command) {
+    case 'tap':
+      return { command, options: tapOptionsOf(values) };
+    case 'check':
+      return { command, options: checkOptionsOf(values, argument) };
+    case 'record':
+      return { command, options: recordOptionsOf(values, argument) };
+  }
 }

@@ -6,8 +6,8 @@ import { createReport } from '../rules/report.ts';
 import type { Entry } from '../session/entry.ts';
 import { readSession, SessionFileError } from '../session/file.ts';
 import { describeFileError, Failure } from './failure.ts';
+import type { Output } from './output.ts';
 import { readProfile } from './profile.ts';
-import type { Output } from './record.ts';
 import { readServerEvents } from './server-events.ts';
 import { formatText } from './text-report.ts';
 

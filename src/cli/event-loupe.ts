@@ -4,7 +4,7 @@ import { version } from '../../package.json';
 import { parseArguments } from './arguments.ts';
 import { check } from './check.ts';
 import { firstLine } from './failure.ts';
-import type { Output } from './record.ts';
+import type { Output } from './output.ts';
 import { tap } from './tap/tap.ts';
 
 const EXIT_FINDINGS = 1;
@@ -19,7 +19,7 @@ const output: Output = {
 
 /** Runs one command. @returns the exit status */
 async function run(argv: readonly string[]): Promise<number> {
-  const call = await parseArguments(argv, version);
+  const call = parseArguments(argv, version);
   if (call.command === 'print') {
     output.write(call.text);
     return 0;

@@ -5,7 +5,7 @@ import type { Entry } from '../session/entry.ts';
 import { documentOf } from '../session/entry.ts';
 import type { Profile, RuleLevel, RuleSetting } from '../session/profile.ts';
 import { matchesAddress } from '../vendors/endpoints.ts';
-import { readPixelCall } from '../vendors/meta/pixel-call.ts';
+import { namedPixelId, pixelCallOf } from '../vendors/meta/call.ts';
 import { RULES } from './catalogue.ts';
 import { rankOf } from './precedence.ts';
 
@@ -71,7 +71,7 @@ function fits({ event, pixel, address }: Setting, fact: Fact, get: Get): boolean
 function eventsOf(entry: Entry): readonly string[] {
   switch (entry.kind) {
     case 'call': {
-      const name = readPixelCall(entry)?.eventName ?? entry.name;
+      const name = pixelCallOf(entry)?.eventName ?? entry.name;
       return name === undefined ? [] : [name];
     }
     case 'hit':
@@ -86,7 +86,8 @@ function eventsOf(entry: Entry): readonly string[] {
 function pixelsOf(entry: Entry): readonly string[] {
   switch (entry.kind) {
     case 'call': {
-      const pixel = readPixelCall(entry)?.pixelId;
+      const call = pixelCallOf(entry);
+      const pixel = call && namedPixelId(call);
       return pixel === undefined ? [] : [pixel];
     }
     case 'hit':

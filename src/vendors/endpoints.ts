@@ -1,6 +1,7 @@
 import type { CallEntry } from '../session/entry.ts';
 import { type PageValue, parseStandIn } from '../session/value.ts';
 import type { Vendor } from './hit.ts';
+import { pixelCommandOf, readPixelCall } from './meta/call.ts';
 import { type Address, splitAddress } from './request.ts';
 
 /** An address that a vendor's hits go to. */
@@ -118,7 +119,7 @@ export function matchesAddress(pattern: string, url: string): boolean {
 export function learnEndpoints(call: CallEntry): Endpoint[] {
   switch (call.source) {
     case 'fbq':
-      return learnFromPixel(argumentsOf(call));
+      return learnFromPixel(call.args);
     case 'analytics':
       return call.method === 'load' ? learnFromAnalytics(withoutCommand(call)) : [];
     case 'cact':
@@ -165,10 +166,11 @@ function propertyOf(value: PageValue | undefined, key: string): PageValue | unde
  * real ones send to the address as it is; a gateway named by its host alone gets `/events`.
  */
 function learnFromPixel(args: readonly PageValue[]): Endpoint[] {
-  if (args[0] !== 'set') return [];
-  if (args[1] === 'endpoint') return learned('meta', textOf(args[2]));
-  if (args[1] !== 'openbridge') return [];
-  const [gateway] = learned('meta-gateway', textOf(args[3]));
+  if (pixelCommandOf(args) !== 'set') return [];
+  const [key, first, second] = readPixelCall(args).rest;
+  if (key === 'endpoint') return learned('meta', textOf(first));
+  if (key !== 'openbridge') return [];
+  const [gateway] = learned('meta-gateway', textOf(second));
   if (gateway === undefined) return [];
   const events: Endpoint = { ...gateway, path: '/events' };
   return gateway.path === undefined || withoutSlash(gateway.path) === '/events'

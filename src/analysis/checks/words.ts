@@ -1,8 +1,8 @@
 import { type CallEntry, type Entry, type HitEntry, numberOf } from '../../session/entry.ts';
+import { type PixelCall, readPixelCall } from '../../vendors/meta/call.ts';
 import { checkPixelCall } from '../../vendors/meta/checks.ts';
 import { describeCallFault, describeHitFault, type Fault } from '../../vendors/meta/fault.ts';
 import { checkPixelHit } from '../../vendors/meta/hit-checks.ts';
-import { type PixelArguments, readPixelArguments } from '../../vendors/meta/pixel-arguments.ts';
 import type { PixelState } from '../analysis.ts';
 import { type Finding, legacyBook } from '../facts/legacy.ts';
 import type { Context, Part } from '../part.ts';
@@ -83,7 +83,7 @@ export function createWords(context: Context): Part {
     return context.nextOf(id).some((next) => context.get(next)?.kind === 'hit');
   };
 
-  const judgeCall = (entry: CallEntry, document: PixelDocument, call: PixelArguments) => {
+  const judgeCall = (entry: CallEntry, document: PixelDocument, call: PixelCall) => {
     const number = numberOf(entry.id);
     const faults = checkPixelCall(call, document.before(number));
     document.judged(number);
@@ -111,19 +111,18 @@ export function createWords(context: Context): Part {
 
   const judgeCalls = () => {
     // All of them are taken in before one is judged: the init of a call may stand behind it here.
-    const read = calls.map((entry) => readPixelArguments(entry.args));
+    const read = calls.map((entry) => readPixelCall(entry.args));
     for (const [i, entry] of calls.entries()) {
       const document = documentFor(entry.page);
-      if (document.addCall(entry, read[i] as PixelArguments)) stale.add(document);
+      if (document.addCall(entry, read[i] as PixelCall)) stale.add(document);
     }
     for (const [i, entry] of calls.entries()) {
       const document = documentFor(entry.page);
-      if (!stale.has(document)) judgeCall(entry, document, read[i] as PixelArguments);
+      if (!stale.has(document)) judgeCall(entry, document, read[i] as PixelCall);
     }
     calls = [];
     for (const document of stale)
-      for (const entry of document.calls)
-        judgeCall(entry, document, readPixelArguments(entry.args));
+      for (const entry of document.calls) judgeCall(entry, document, readPixelCall(entry.args));
     stale.clear();
   };
 
@@ -193,7 +192,7 @@ export function createWords(context: Context): Part {
           (found.has(id) || refutable.has(id)) &&
           isPixelCall(entry)
         )
-          judgeCall(entry, documentFor(entry.page), readPixelArguments(entry.args));
+          judgeCall(entry, documentFor(entry.page), readPixelCall(entry.args));
       }
       for (const id of hits) {
         const entry = context.get(id);

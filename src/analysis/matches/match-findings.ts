@@ -1,8 +1,8 @@
 import type { CallEntry } from '../../session/entry.ts';
 import { SOURCE_LABELS } from '../../vendors/call-summary.ts';
 import type { MappedSystem } from '../../vendors/mapping.ts';
+import { readPixelCall } from '../../vendors/meta/call.ts';
 import { nameFault, parameterFault } from '../../vendors/meta/call-faults.ts';
-import { readPixelArguments } from '../../vendors/meta/pixel-arguments.ts';
 import { isStandardEvent } from '../../vendors/meta/standard-event-names.ts';
 import type { ParameterMatch, Severity, StateReason } from '../analysis.ts';
 import type { Finding } from '../facts/legacy.ts';
@@ -66,7 +66,7 @@ export function misnamedFinding(
 }
 
 function tellsName({ args }: CallEntry, standard: string): boolean {
-  return nameFault(readPixelArguments(args), standard) !== undefined;
+  return nameFault(readPixelCall(args), standard) !== undefined;
 }
 
 /** Whether the finding about the call tells, at least as gravely, why the parameter is not right. */
@@ -76,7 +76,7 @@ function tellsParameter(
   severity: Severity,
 ): boolean {
   if (call === undefined || expected === undefined) return false;
-  const fault = parameterFault(readPixelArguments(call.args), to, { expected, actual });
+  const fault = parameterFault(readPixelCall(call.args), to, { expected, actual });
   return fault !== undefined && graver(fault.severity, severity) === fault.severity;
 }
 

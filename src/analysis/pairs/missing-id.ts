@@ -1,31 +1,12 @@
 import type { CallEntry, Entry } from '../../session/entry.ts';
-import { type PageValue, parseStandIn } from '../../session/value.ts';
+import { pixelCallOf } from '../../vendors/meta/call.ts';
 import { EVENT_ID_KEYS, isMeantAsEventId } from '../../vendors/meta/deduplication.ts';
+import { propertiesOf } from '../../vendors/properties.ts';
 import type { Finding } from '../facts/legacy.ts';
 import type { Copy } from './copy.ts';
 
 const OBSERVED = 'domain facts 2.3 (the real SDK, observed); Meta Pixel, "eventID"';
 const SERVER_KEY = 'domain facts 4; Meta, "Server event parameters", event_id';
-
-/** Place of the options behind each fbq command; the pixel id stands first in trackSingle*. */
-const OPTIONS_AT: Readonly<Record<string, number>> = {
-  track: 3,
-  trackCustom: 3,
-  trackSingle: 4,
-  trackSingleCustom: 4,
-};
-
-/** The last argument of an fbq event call, where the event id belongs. */
-function optionsOf(call: CallEntry): Readonly<Record<string, PageValue>> {
-  if (call.source !== 'fbq') return {};
-  const [first] = call.args;
-  const args = call.args.length === 1 && Array.isArray(first) ? first : call.args;
-  const command = args[0];
-  if (typeof command !== 'string' || !Object.hasOwn(OPTIONS_AT, command)) return {};
-  const options = args[OPTIONS_AT[command] as number];
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) return {};
-  return parseStandIn(options) ? {} : (options as Record<string, PageValue>);
-}
 
 /**
  * Why a copy that was meant to have an event id has none, or undefined where nothing shows that one
@@ -75,7 +56,7 @@ export function missingIdFinding(
 
 function optionsFinding(copy: Copy, call: CallEntry | undefined): Finding | undefined {
   if (call === undefined) return undefined;
-  const options = optionsOf(call);
+  const options = propertiesOf(pixelCallOf(call)?.options)?.values ?? {};
   const read = EVENT_ID_KEYS.find((key) => Object.hasOwn(options, key));
   const misspelt = Object.keys(options).find(
     (key) => isMeantAsEventId(key) && !EVENT_ID_KEYS.includes(key),

@@ -1,11 +1,11 @@
 import type { Entry } from '../../session/entry.ts';
-import type { Pair } from '../analysis.ts';
+import type { CopyCoverage, Pair, PairOverrides } from '../analysis.ts';
 import { legacyBook } from '../facts/legacy.ts';
 import type { Context, Part } from '../part.ts';
 import { callOf, outermostCallOf } from './ancestry.ts';
 import { contentOf, orderOf } from './content.ts';
 import { type Copy, compareCopies, copiesOf } from './copy.ts';
-import { type CopyCoverage, dedupCoverage } from './coverage.ts';
+import { dedupCoverage } from './coverage.ts';
 import { Earliest } from './earliest.ts';
 import type { EvidenceSource } from './evidence.ts';
 import { explain } from './explain.ts';
@@ -15,7 +15,7 @@ import { noServerFinding, noteFinding } from './notes.ts';
 import { compareRows, type NoteRule, type Row, rowKey, type Told, toPair } from './row.ts';
 import type { Sight } from './sight.ts';
 import { CATEGORY_RULES, categoryOf, createTallies } from './tally.ts';
-import { type PairOverrides, pairsUnder } from './what-if.ts';
+import { pairsUnder } from './what-if.ts';
 
 /** Browser and server copies held against Meta's rules of deduplication. */
 export interface Pairs extends Part {

@@ -1,6 +1,6 @@
+import { type PixelCall, readPixelCall } from '../../vendors/meta/call.ts';
 import { nameFault, parameterFault } from '../../vendors/meta/call-faults.ts';
 import { eventIdFault } from '../../vendors/meta/checks.ts';
-import { type PixelArguments, readPixelArguments } from '../../vendors/meta/pixel-arguments.ts';
 import type { Finding } from '../facts/legacy.ts';
 import type { Copy } from './copy.ts';
 import type { Sight } from './sight.ts';
@@ -8,9 +8,9 @@ import type { Sight } from './sight.ts';
 /** A fault of a copy that the finding about its call tells, with the corrected line. */
 export type ToldFault = Pick<Finding, 'rule' | 'severity'>;
 
-function argumentsOf(copy: Copy, sight: Sight): PixelArguments | undefined {
+function argumentsOf(copy: Copy, sight: Sight): PixelCall | undefined {
   const call = copy.side === 'browser' ? sight.callOf(copy) : undefined;
-  return call && readPixelArguments(call.args);
+  return call && readPixelCall(call.args);
 }
 
 /** The fault of a browser copy's id where its call is known: its rule is `pixel/…`. */

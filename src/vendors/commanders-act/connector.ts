@@ -1,6 +1,6 @@
+import { FACEBOOK_EVENT_ID } from '../event-properties.ts';
 import { objectAt, textAt } from '../fields.ts';
 import { type MappingTable, ruleId } from '../mapping.ts';
-import { FACEBOOK_EVENT_ID } from './collection-hit.ts';
 import { type ConnectorConsent, type Requirement, requirementsOf } from './connector-minimum.ts';
 import { type CustomValue, customValues, type UserValue, userValues } from './connector-values.ts';
 import { COMMANDERS_ACT_MAPPING } from './mapping.ts';

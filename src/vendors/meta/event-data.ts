@@ -1,5 +1,5 @@
 import { type PageValue, parseStandIn } from '../../session/value.ts';
-import { formatValue } from '../call-summary.ts';
+import { formatValue } from '../format-value.ts';
 import { isNothing, isUnknown, type Properties, propertiesOf, propertyOf } from '../properties.ts';
 import { isIsoCurrency, isSdkCurrency, probableCurrency } from './currencies.ts';
 import { type EventLine, eventLine, type Fault, fault, withProperties } from './fault.ts';

@@ -16,14 +16,24 @@ describe('a wrong call gives 2 and one line on standard error', () => {
   writeFileSync(join(folder, 'profile.json'), '{"layers":["a",1]}');
   const calls: [string[], string][] = [
     [[], 'expected a command, record, check or tap'],
-    [['chek', 'x'], 'chek'],
+    [['chek', 'x'], 'unknown command "chek": did you mean check?'],
+    [['recrod', 'x'], 'unknown command "recrod": did you mean record?'],
+    [['frobnicate'], 'unknown command "frobnicate": expected record, check or tap'],
+    [['recrod', '--help'], 'unknown command "recrod": did you mean record?'],
     [['check'], 'check: expected a session file'],
-    [['check', 'a', 'b'], 'b'],
+    [['check', 'a', 'b'], 'check: "b" is one argument too many'],
+    [['tap', 'a'], 'tap: "a" is one argument too many'],
     [['check', 'nowhere.jsonl'], 'cannot read nowhere.jsonl: no such file or folder'],
     [['check', '.'], 'cannot read .: it is a folder'],
     [['check', 'a', '--format', 'xml'], '--format xml: expected one of "text", "json"'],
     [['check', 'a', '--fail-on', 'never'], '--fail-on never: expected one of'],
-    [['check', 'a', '--nonsense'], 'nonsense'],
+    [['check', 'a', '--nonsense'], 'unknown option --nonsense (see --help)'],
+    [['check', 'a', '--fail-no', 'info'], 'unknown option --fail-no: did you mean --fail-on?'],
+    [['check', 'a', '--browser', 'firefox'], 'unknown option --browser (see --help)'],
+    [['check', 'a', '-x'], 'unknown option -x (see --help)'],
+    [['check', 'a', '--skip-invalid=no'], '--skip-invalid takes no value'],
+    [['check', 'a', '--profile', '--skip-invalid'], '--profile: expected a value'],
+    [['check', 'a', '--profile='], '--profile: expected a value'],
     [['record'], 'record: expected the address of a page'],
     [['record', 'shop.test'], 'the page shop.test: expected an address'],
     [['record', 'file:///etc'], 'the page file:///etc: expected an address'],
@@ -62,12 +72,33 @@ describe('a wrong call gives 2 and one line on standard error', () => {
   });
 });
 
+/** What makes a program speak German, where it listens. */
+const GERMAN = { LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8', LANGUAGE: 'de' };
+
+it.each([
+  [['--help']],
+  [['record', '--help']],
+  [[]],
+  [['recrod', 'x']],
+  [['check']],
+  [['check', 'a', '--nonsense']],
+  [['check', 'a', '--format', 'xml']],
+  [['check', 'nowhere.jsonl']],
+])('says the same whatever the language of the system: %j', async (args) => {
+  const english = { LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', LANGUAGE: '' };
+  const [german, expected] = await Promise.all([
+    runCommand(args, folder, GERMAN),
+    runCommand(args, folder, english),
+  ]);
+  expect(german).toEqual(expected);
+});
+
 describe('parseArguments', () => {
-  it('reads every option of record', async () => {
+  it('reads every option of record', () => {
     const argv = `record ${URL_} --browser firefox --out a.jsonl --profile p.json --steps s.mjs
       --wait 5 --user-agent Mine --proxy http://u:p@127.0.0.1:3 --insecure --headed
       --browser-arg=--one=1 --browser-arg=--two`;
-    expect(await parseArguments(argv.split(/\s+/), '1')).toEqual({
+    expect(parseArguments(argv.split(/\s+/), '1')).toEqual({
       command: 'record',
       options: {
         url: new URL(URL_),
@@ -85,22 +116,44 @@ describe('parseArguments', () => {
     });
   });
 
-  it('ends a recording after two quiet seconds unless told otherwise', async () => {
-    expect(await parseArguments(['record', URL_], '1')).toMatchObject({
+  it('takes options before the command, and after -- none', () => {
+    expect(parseArguments(['--out', 'a', 'check', '--', '--b'], '1')).toMatchObject({
+      command: 'check',
+      options: { session: '--b', out: 'a' },
+    });
+  });
+
+  it('takes a value that begins with a dash after =', () => {
+    expect(parseArguments(['check', 'a', '--out=-b'], '1')).toMatchObject({
+      options: { out: '-b' },
+    });
+  });
+
+  it('ends a recording after two quiet seconds unless told otherwise', () => {
+    expect(parseArguments(['record', URL_], '1')).toMatchObject({
       options: { until: { idleMs: 2000 }, browser: 'chromium', out: 'session.jsonl' },
     });
-    expect(await parseArguments(['record', URL_, '--until-idle', '0'], '1')).toMatchObject({
+    expect(parseArguments(['record', URL_, '--until-idle', '0'], '1')).toMatchObject({
       options: { until: { idleMs: 0 } },
     });
   });
 
-  it('gives the text of --help and --version', async () => {
-    expect(await parseArguments(['--version'], '1.2.3')).toEqual({
+  it('gives the text of --help and --version', () => {
+    expect(parseArguments(['--version'], '1.2.3')).toEqual({
       command: 'print',
       text: '1.2.3\n',
     });
-    expect(await parseArguments(['check', '--help'], '1')).toMatchObject({
-      text: expect.stringContaining('--fail-on'),
-    });
+    for (const help of ['--help', '-h'])
+      expect(parseArguments(['check', help], '1')).toMatchObject({
+        text: expect.stringContaining('--fail-on'),
+      });
+  });
+
+  it('gives help that fits a terminal, whatever else is wrong with the call', () => {
+    const call = parseArguments(['record', '--nonsense', '--help'], '1');
+    const text = call.command === 'print' ? call.text : '';
+    const options = text.split('\n').filter((line) => line.startsWith('  '));
+    expect(options.length).toBeGreaterThan(12);
+    for (const line of options) expect(line.length).toBeLessThanOrEqual(80);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PageValue } from '../../../../src/session/value.ts';
 import {
   call,
   collectionHit,
@@ -64,6 +65,51 @@ describe('a data layer push', () => {
     expect(foundIn(matches)).toEqual([]);
     for (const id of ['d:1', 'd:2', 'd:h1'])
       expect(matches.matchesOf(id).map(({ entry }) => entry)).toEqual(['d:1']);
+  });
+
+  it.each([
+    ['trackShopify, the pixel first', ['trackShopify', PIXEL, 'Purchase', PURCHASE]],
+    ['reportPurchase', ['reportPurchase', PURCHASE]],
+    ['one arguments object', [{ $type: 'arguments', values: ['track', 'Purchase', PURCHASE] }]],
+    ['one list', [['track', 'Purchase', PURCHASE]]],
+    ['send', ['send', 'Purchase', PURCHASE]],
+    ['trackSingle', ['trackSingle', PIXEL, 'Purchase', PURCHASE]],
+    ['CustomEvent', ['track', 'CustomEvent', { event: 'Purchase', ...PURCHASE }]],
+  ] satisfies [string, PageValue[]][])(
+    'is matched whatever form its pixel call has: %s',
+    (_, args) => {
+      const method = typeof args[0] === 'string' ? args[0] : 'call';
+      const matches = judged(
+        [
+          push(1, pushPurchase),
+          call(2, 'fbq', method, args, inside(1)),
+          pixelHit('h1', 'Purchase', {
+            'cd[value]': '19.80',
+            'cd[currency]': 'EUR',
+            // What names the event is sent with the rest.
+            ...(args[1] === 'CustomEvent' ? { 'cd[event]': 'Purchase' } : {}),
+          }),
+        ],
+        { joints: [['d:2', 'd:h1']] },
+      );
+      expect(matches.matches()).toMatchObject([
+        { entry: 'd:1', verdict: 'matched', actual: ['Purchase'], proof: ['d:2', 'd:h1'] },
+      ]);
+      expect(foundIn(matches)).toEqual([]);
+    },
+  );
+
+  it.each<[string, PageValue[]]>([
+    ['trackShopify', ['trackShopify', PIXEL, 'Purchase', { value: 1, currency: 'EUR' }]],
+    ['reportPurchase', ['reportPurchase', { value: 1, currency: 'EUR' }]],
+    ['trackSingle', ['trackSingle', PIXEL, 'Purchase', { value: 1, currency: 'EUR' }]],
+  ])('is compared with the custom data of %s where no hit is known', (_, args) => {
+    const matches = judged([push(1, pushPurchase), fbq(2, args, inside(1))]);
+    expect(matches.matches()[0]?.parameters[0]).toMatchObject({
+      to: 'value',
+      expected: '19.8',
+      actual: '1',
+    });
   });
 
   it('names lost and changed parameters, and where they changed', () => {

@@ -4,7 +4,7 @@ import type { Finding } from '../../../../src/rules/read-finding.ts';
 import type { CallEntry, Entry, HitEntry, ServerEntry } from '../../../../src/session/entry.ts';
 import { EMPTY_PROFILE, type Profile } from '../../../../src/session/profile.ts';
 import type { PageValue } from '../../../../src/session/value.ts';
-import { FACEBOOK_EVENT_ID } from '../../../../src/vendors/commanders-act/collection-hit.ts';
+import { FACEBOOK_EVENT_ID } from '../../../../src/vendors/event-properties.ts';
 import { findingsIn, withFacts } from '../part-findings.ts';
 
 export const PIXEL = '123456789012345';

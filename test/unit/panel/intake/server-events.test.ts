@@ -103,7 +103,7 @@ describe('the import', () => {
     ['a.json', '{"x":1}', 'a.json: expected Conversions API events'],
     ['a.har', 'hello', 'a.har: expected Conversions API events'],
     ['a.jsonl', 'hello', 'a.jsonl: line 1: not JSON; expected one entry of an Event Loupe session'],
-    ['a.jsonl', '{"kind":"call"}', 'a.jsonl: line 1: /: expected a property'],
+    ['a.jsonl', '{"kind":"call"}', 'a.jsonl: line 1: /: "id" is missing'],
   ])('says what is wrong with %s: %s', async (name, text, message) => {
     const { store, events } = start();
     await events.openFile(file(name, text));

@@ -1,0 +1,84 @@
+import { TAP_PORT } from '../session/tap.ts';
+import { BROWSERS } from './browsers.ts';
+import { FORMATS, SEVERITIES } from './check.ts';
+
+/** A recording ends when the page has been quiet for this long, unless told otherwise. */
+export const DEFAULT_IDLE_MS = 2_000;
+
+/** An option of a command. */
+export interface OptionShape {
+  /** What its value is called in the help; absent where it takes none. */
+  value?: string;
+  /** The values that it takes; absent where there is no list of them. */
+  choices?: readonly string[];
+  /** What holds where it is not given. */
+  default?: string;
+  /** It may be given several times. */
+  many?: true;
+}
+
+/** What a command takes. */
+export interface CommandShape {
+  /** What it works on, as the help calls it; absent where it needs nothing. */
+  argument?: string;
+  options: Readonly<Record<string, OptionShape>>;
+}
+
+/** Options of every call; those that need a command are said with it. */
+export const COMMON_OPTIONS = {
+  help: {},
+  version: {},
+} as const satisfies CommandShape['options'];
+
+/** The commands and their options, in the order in which the help lists them. */
+export const COMMANDS = {
+  record: {
+    argument: 'url',
+    options: {
+      browser: { value: 'NAME', choices: BROWSERS, default: BROWSERS[0] },
+      out: { value: 'FILE', default: 'session.jsonl' },
+      profile: { value: 'FILE' },
+      steps: { value: 'FILE' },
+      'until-idle': { value: 'MS', default: String(DEFAULT_IDLE_MS) },
+      wait: { value: 'MS' },
+      'user-agent': { value: 'TEXT' },
+      proxy: { value: 'URL' },
+      insecure: {},
+      tap: { value: 'ADDRESS' },
+      headed: {},
+      'browser-arg': { value: 'ARG', many: true },
+    },
+  },
+  check: {
+    argument: 'session',
+    options: {
+      profile: { value: 'FILE' },
+      server: { value: 'FILE', many: true },
+      'skip-invalid': {},
+      format: { value: 'FORMAT', choices: FORMATS, default: FORMATS[0] },
+      out: { value: 'FILE' },
+      'fail-on': { value: 'SEVERITY', choices: SEVERITIES, default: SEVERITIES[0] },
+    },
+  },
+  tap: {
+    options: {
+      port: { value: 'N', default: String(TAP_PORT) },
+      forward: { value: 'URL' },
+      'dry-run': {},
+    },
+  },
+} as const satisfies Record<string, CommandShape>;
+
+/** A command's name. */
+export type CommandName = keyof typeof COMMANDS;
+
+/** The names of a command's own options. */
+export type OptionName<C extends CommandName> = keyof (typeof COMMANDS)[C]['options'] & string;
+
+/** Every command's name. */
+export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
+
+/** What a command takes, without the types of its single options. */
+export function shapeOf(command: CommandName): CommandShape {
+  return COMMANDS[command];
+}
