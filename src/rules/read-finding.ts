@@ -1,5 +1,5 @@
 import type { Fact } from '../analysis/facts/fact.ts';
-import type { LegacyData } from '../analysis/facts/legacy.ts';
+import type { LegacyData } from '../analysis/facts/legacy-data.ts';
 import type { Severity } from '../analysis/verdicts.ts';
 import type { Language } from '../language/languages.ts';
 import type { RuleText } from '../language/rule-text.ts';

@@ -1,8 +1,8 @@
-import type { RecordingFacts } from '../recording-facts.ts';
-import type { LegacyData } from './legacy.ts';
+import type { LegacyData } from './legacy-data.ts';
+import type { RecordingData } from './recording-data.ts';
 
 /** The data of each rule's facts. */
-export interface FactData extends RecordingFacts {
+export interface FactData extends RecordingData {
   [rule: `pixel/${string}`]: LegacyData;
   [rule: `dedup/${string}`]: LegacyData;
   [rule: `consent/${string}`]: LegacyData;

@@ -12,12 +12,6 @@ export interface Finding {
   reference: string;
 }
 
-/** Data of a rule that still brings its text. */
-export interface LegacyData {
-  message: string;
-  fix: string;
-}
-
 /** A book that takes findings with their text. */
 export interface LegacyBook {
   put(key: string, findings: readonly Finding[]): void;

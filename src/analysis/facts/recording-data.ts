@@ -1,7 +1,7 @@
-import type { GapEntry } from '../session/entry.ts';
+import type { GapEntry } from '../../session/entry.ts';
 
-/** What the log itself tells. */
-export interface RecordingFacts {
+/** Data of the facts that the log itself tells. */
+export interface RecordingData {
   'log/gap': { lost: number; reason: GapEntry['reason'] };
   'page/read-before-definition': {
     /** The global's name. */
