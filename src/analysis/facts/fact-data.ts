@@ -1,10 +1,10 @@
+import type { DedupData } from './dedup-data.ts';
 import type { LegacyData } from './legacy-data.ts';
 import type { RecordingData } from './recording-data.ts';
 
 /** The data of each rule's facts. */
-export interface FactData extends RecordingData {
+export interface FactData extends DedupData, RecordingData {
   [rule: `pixel/${string}`]: LegacyData;
-  [rule: `dedup/${string}`]: LegacyData;
   [rule: `consent/${string}`]: LegacyData;
   [rule: `mapping/${string}`]: LegacyData;
   [rule: `datalayer/${string}`]: LegacyData;
