@@ -1,7 +1,7 @@
 import type { Analysis, Chain, ConsentCheck, Finding, Match, Pair, Summary } from './analysis.ts';
 
 /** The version of the report that this build writes. */
-export const REPORT_VERSION = 1;
+const REPORT_VERSION = 1;
 
 /**
  * The report of `event-loupe check --format json`; report.schema.json describes it.

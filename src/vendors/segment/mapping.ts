@@ -65,7 +65,7 @@ const PRODUCTS: ParameterRow = {
 const PRODUCT_NAME: ParameterRow = { from: names('name'), to: 'content_name', cites: SEGMENT };
 
 /** Keys that the integration takes out of what it sends, since they are about a person. */
-export const STRIPPED_KEYS: readonly string[] = [
+const STRIPPED_KEYS: readonly string[] = [
   'email',
   'firstName',
   'lastName',
