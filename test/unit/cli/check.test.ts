@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, describe, expect, it } from 'vitest';
-import reportSchema from '../../../src/analysis/report.schema.json';
+import reportSchema from '../../../src/rules/report.schema.json';
 import type { CallEntry, Entry } from '../../../src/session/entry.ts';
 import { serializeSession } from '../../../src/session/file.ts';
 import { runCommand } from './command.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createAnalysis } from '../../../src/analysis/create-analysis.ts';
-import { createReport } from '../../../src/analysis/report.ts';
 import { formatText, printable } from '../../../src/cli/text-report.ts';
+import { createAnalysis } from '../../../src/rules/create-analysis.ts';
+import { createReport } from '../../../src/rules/report.ts';
 import type { Entry } from '../../../src/session/entry.ts';
 import { gap, page, push, START_AT } from './sessions.ts';
 
