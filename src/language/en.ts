@@ -1,8 +1,20 @@
-import type { StateReason } from '../analysis/verdicts.ts';
+import type { PairVerdict, StateReason } from '../analysis/verdicts.ts';
 import type { GapEntry } from '../session/entry.ts';
 import { createSay } from './say.ts';
 
 const say = createSay({ locale: 'en', quotes: ['“', '”'], more: (count) => `${count} more` });
+
+const PAIR_VERDICT = {
+  paired: 'paired',
+  'browser-only': 'browser-only',
+  'server-only': 'server-only',
+  'id-missing': 'id-missing',
+  'id-mismatch': 'id-mismatch',
+  'name-mismatch': 'name-mismatch',
+  'pixel-mismatch': 'pixel-mismatch',
+  'id-reused': 'id-reused',
+  'outside-window': 'outside-window',
+} satisfies Record<PairVerdict, string>;
 
 /** Everything the panel and the reports say, in English. The texts of rules stand with the rules. */
 export const en = {
@@ -53,4 +65,17 @@ export const en = {
     'bad-arguments': 'its arguments cannot be written out',
     threw: 'the call threw an error into the page',
   } satisfies Record<StateReason, string>,
+
+  /** Rows of the ledger: browser and server copies of one event. */
+  pair: {
+    verdict: PAIR_VERDICT,
+    noId: 'no id',
+    noPixel: 'unknown pixel',
+    /** The line of the report before the rows that are wrong. */
+    counts: (counts: readonly string[]) => `pairs: ${counts.join(', ')}`,
+    copies: (browser: number, server: number) =>
+      `browser ${say.number(browser)}, server ${say.number(server)}`,
+    more: (count: number, verdict: PairVerdict) =>
+      `and ${say.number(count)} more ${PAIR_VERDICT[verdict]}`,
+  },
 };

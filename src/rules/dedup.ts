@@ -35,7 +35,7 @@ export const dedup: Area<'dedup'> = {
         const too = isSeen
           ? `the ${other} sends this event too`
           : `a ${t.system[other]} hit may carry it to Meta too`;
-        return `The ${side} sent ${eventName}${ofPixel(pixelId)} ${times(count, t)} without an event id, and ${too}.`;
+        return `The ${side} sent ${eventName} ${times(count, t)}${toPixel(pixelId)} without an event id, and ${too}.`;
       },
       fix: ({ side }) =>
         side === 'browser'
@@ -139,7 +139,7 @@ export const dedup: Area<'dedup'> = {
       title: 'Meta’s own code made the event id',
       message: ({ eventName, pixelId, eventId, count, serverId }, t) =>
         serverId === undefined
-          ? `The browser sent ${eventName}${ofPixel(pixelId)} ${times(count, t)} with an id that Meta’s code made, ${t.say.quote(eventId.slice(0, 24))} and so on, because the page gave none. Your own server cannot know it.`
+          ? `The browser sent ${eventName} ${times(count, t)}${toPixel(pixelId)} with an id that Meta’s code made, ${t.say.quote(eventId.slice(0, 24))} and so on, because the page gave none. Your own server cannot know it.`
           : `The page gave ${eventName} no event id, so Meta’s code made one, ${t.say.quote(eventId)}. The server’s copy has ${t.say.quote(serverId)}.`,
       fix: () => 'Pass the server’s id. It takes the place of the automatic one:',
       why: 'The automatic id is shared with Meta’s Conversions API Gateway only. An event that your own server sends has another, and Meta counts both.',
@@ -156,7 +156,7 @@ export const dedup: Area<'dedup'> = {
     text: {
       title: 'The server’s copy is missing',
       message: ({ eventName, pixelId, count }, t) =>
-        `The browser sent ${eventName}${ofPixel(pixelId)} ${times(count, t)} with an id that no server copy has, though the server sends this event too.`,
+        `The browser sent ${eventName} ${times(count, t)}${toPixel(pixelId)} with an id that no server copy has, though the server sends this event too.`,
       fix: () =>
         'Look in the server’s log whether it sent the event with another id, to another pixel, or not at all. An import that leaves it out looks the same.',
       why: 'If the server did not send it, the conversion is lost where the browser’s request is blocked. If it sent it with another id, Meta counts it twice.',
@@ -461,7 +461,7 @@ export const dedup: Area<'dedup'> = {
     text: {
       title: 'The copies of an event say different things',
       message: ({ eventName, eventId, items }, t) =>
-        `The copies of ${eventName} ${t.say.quote(eventId)} differ: ${t.say.list(items.map((item) => difference(item, t)))}. Meta keeps one of them and drops what the other says.`,
+        `The copies of ${eventName} ${t.say.quote(eventId)} differ: ${t.say.list(items.map((item) => copyDifference(item, t)))}. Meta keeps one of them and drops what the other says.`,
       fix: ({ items }, t) =>
         `Send the same ${t.say.list(items.map(({ name }) => name))} from both sides.`,
       why: 'Which copy Meta keeps depends on which arrives first. Revenue and catalogue ads follow the one that it keeps.',
@@ -481,7 +481,7 @@ export const dedup: Area<'dedup'> = {
     text: {
       title: 'The server’s copy arrived first',
       message: ({ count }, t) =>
-        `For ${pairs(count, t)} the server’s copy arrived first. With equal event ids Meta keeps one, whichever comes first. Commanders Act’s documentation calls this a duplicate; that is true of Meta’s fallback on fbp and external_id alone.`,
+        `For ${pairCount(count, t)} the server’s copy arrived first. With equal event ids Meta keeps one, whichever comes first. Commanders Act’s documentation calls this a duplicate; that is true of Meta’s fallback on fbp and external_id alone.`,
       why: 'Nothing is lost and nothing counts twice. It is told because advice on the order of the copies is common.',
       confirm:
         'The rows are paired in the Deduplication view, and their delay is negative: the server was earlier.',
@@ -493,7 +493,7 @@ export const dedup: Area<'dedup'> = {
     text: {
       title: 'The pixel of a copy is not known',
       message: ({ count }, t) =>
-        `For ${pairs(count, t)} the pixel of one copy is not known. It was taken for any pixel with the same name and id.`,
+        `For ${pairCount(count, t)} the pixel of one copy is not known. It was taken for any pixel with the same name and id.`,
       fix: () => 'Name the pixel when you import the server events, or run event-loupe tap.',
       why: 'Meta deduplicates within one pixel. Copies that went to different pixels would look paired here.',
       confirm: 'After an import with the pixel’s id the note is gone.',
@@ -505,7 +505,7 @@ export const dedup: Area<'dedup'> = {
     text: {
       title: 'The time of receipt is not known',
       message: ({ count }, t) =>
-        `For ${pairs(count, t)} nobody saw when Meta received the server’s copy, so the 48-hour window was not checked.`,
+        `For ${pairCount(count, t)} nobody saw when Meta received the server’s copy, so the 48-hour window was not checked.`,
       fix: () => 'Run event-loupe tap: then the time of receipt is known.',
       why: 'Copies that are received more than 48 hours apart count twice. It also decides which copy Meta keeps.',
       confirm: 'In a session with tap the Deduplication view shows the delay between the copies.',
@@ -521,7 +521,7 @@ export const dedup: Area<'dedup'> = {
     text: {
       title: 'A server copy is read from a connector’s hit only',
       message: ({ count }, t) =>
-        `For ${pairs(count, t)} the server’s copy was read from a Commanders Act or Segment hit. Whether their connector to Meta is on and sends this event cannot be seen in the browser.`,
+        `For ${pairCount(count, t)} the server’s copy was read from a Commanders Act or Segment hit. Whether their connector to Meta is on and sends this event cannot be seen in the browser.`,
       fix: () => 'Look at the connector’s own log, or import what Meta received.',
       why: 'The pair looks right here even if the connector is switched off or leaves the event out.',
       confirm: 'In Events Manager the event is listed as received from browser and server.',
@@ -538,8 +538,8 @@ function eventCall(name: string, id: string): string {
   return `fbq("${command}", ${JSON.stringify(name)}, {…}, {eventID: ${id}});`;
 }
 
-function ofPixel(pixelId: string): string {
-  return pixelId === '' ? '' : ` of pixel ${pixelId}`;
+function toPixel(pixelId: string): string {
+  return pixelId === '' ? '' : ` to pixel ${pixelId}`;
 }
 
 function pixelOr(pixelId: string): string {
@@ -550,7 +550,7 @@ function times(count: number, t: Words): string {
   return t.say.plural(count, { one: 'once', other: '# times' });
 }
 
-function pairs(count: number, t: Words): string {
+function pairCount(count: number, t: Words): string {
   return t.say.plural(count, { one: 'one pair', other: '# pairs' });
 }
 
@@ -558,7 +558,7 @@ function twoNames({ eventId, browserName, serverName }: DedupNames, t: Words): s
   return `The event id ${t.say.quote(eventId)} stands for ${t.say.quote(browserName)} in the browser and ${t.say.quote(serverName)} on the server.`;
 }
 
-function difference(item: CopyDifference, t: Words): string {
+function copyDifference(item: CopyDifference, t: Words): string {
   if (item.name === 'contents')
     return `${t.say.list(item.products, 5)} ${item.products.length === 1 ? 'is' : 'are'} missing from the ${item.lacks}’s contents`;
   return `${item.name} is ${item.browser} in the browser and ${item.server} on the server`;

@@ -1,17 +1,6 @@
-import type { Pair, PairVerdict } from '../../analysis/analysis.ts';
-
-/** The verdicts in the order in which the report shows them: what is a fault for certain, first. */
-const VERDICTS: readonly PairVerdict[] = [
-  'id-mismatch',
-  'name-mismatch',
-  'pixel-mismatch',
-  'id-reused',
-  'outside-window',
-  'id-missing',
-  'browser-only',
-  'server-only',
-  'paired',
-];
+import { PAIR_VERDICTS, type Pair, type PairVerdict } from '../../analysis/verdicts.ts';
+import { ENGLISH } from '../../language/languages.ts';
+import type { Words } from '../../language/words.ts';
 
 /** Rows shown of one verdict; the count of the others is told. */
 const SHOWN = 10;
@@ -24,26 +13,37 @@ const COUNTED: ReadonlySet<PairVerdict> = new Set(['paired', 'browser-only', 'se
  * wrong. No lines where there are no copies.
  * @param printable makes text of a page safe for a terminal
  */
-export function formatPairs(pairs: readonly Pair[], printable: (text: string) => string): string[] {
+export function formatPairs(
+  pairs: readonly Pair[],
+  printable: (text: string) => string,
+  t: Words = ENGLISH.words,
+): string[] {
   if (pairs.length === 0) return [];
-  const counts = VERDICTS.map((verdict) => ({
+  const counts = PAIR_VERDICTS.map((verdict) => ({
     verdict,
     rows: pairs.filter((pair) => pair.verdict === verdict),
   })).filter(({ rows }) => rows.length > 0);
+  const words = t.pair;
   const lines = [
-    `pairs: ${counts.map(({ verdict, rows }) => `${rows.length} ${verdict}`).join(', ')}`,
+    words.counts(
+      counts.map(({ verdict, rows }) => `${t.say.number(rows.length)} ${words.verdict[verdict]}`),
+    ),
   ];
   for (const { verdict, rows } of counts) {
     if (COUNTED.has(verdict)) continue;
-    for (const row of rows.slice(0, SHOWN)) lines.push(`  ${printable(formatPair(row))}`);
-    if (rows.length > SHOWN) lines.push(`  and ${rows.length - SHOWN} more ${verdict}`);
+    for (const row of rows.slice(0, SHOWN)) lines.push(`  ${printable(formatPair(row, t))}`);
+    if (rows.length > SHOWN) lines.push(`  ${words.more(rows.length - SHOWN, verdict)}`);
   }
   return lines;
 }
 
-function formatPair({ verdict, pixelId, eventName, eventId, browser, server, why }: Pair): string {
-  const id = eventId === '' ? 'no id' : `"${eventId}"`;
-  const pixel = pixelId === '' ? 'unknown pixel' : pixelId;
+function formatPair(pair: Pair, { pair: words }: Words): string {
+  const { verdict, pixelId, eventName, eventId, browser, server, why } = pair;
   const reasons = why.length === 0 ? '' : `: ${why.join(', ')}`;
-  return `${verdict} ${eventName} ${id}, ${pixel}, browser ${browser.length}, server ${server.length}${reasons}`;
+  const parts = [
+    eventId === '' ? words.noId : `"${eventId}"`,
+    pixelId === '' ? words.noPixel : pixelId,
+    words.copies(browser.length, server.length),
+  ];
+  return `${words.verdict[verdict]} ${eventName} ${parts.join(', ')}${reasons}`;
 }

@@ -4,11 +4,13 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Pair } from '../../analysis/analysis.ts';
+import { titleOf } from '../../rules/read-finding.ts';
 import { usePanel } from '../model/context.ts';
 import { COLUMNS, type Column, pairKey } from '../model/deduplication/ledger-rows.ts';
 import { FOCUS_IDS } from '../model/store/view.ts';
 import { formatCount } from '../text/describe-entry.ts';
-import { delayWords, pairTone, whyWords } from '../text/pair-words.ts';
+import { language } from '../text/language.ts';
+import { delayWords, pairTone } from '../text/pair-words.ts';
 import { showFinding } from './show-finding.ts';
 
 /** Height of a row and of the head in pixels; deduplication.css has the same. */
@@ -202,6 +204,7 @@ function LedgerRow(props: { pair: Pair; index: number; isSelected: boolean }) {
   const { pair, index } = props;
   const { pixelId, eventName, eventId, browser, server, delay, verdict, why } = pair;
   const [reason] = why;
+  const reasons = why.map((rule) => titleOf(rule, language.value)).join(', ');
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the table itself takes the keys
     <div
@@ -233,7 +236,7 @@ function LedgerRow(props: { pair: Pair; index: number; isSelected: boolean }) {
       <Cell column="verdict">
         <span class={`chip ${pairTone(pair)}`}>{verdict}</span>
       </Cell>
-      <Cell column="why" title={why.map(whyWords).join(', ')}>
+      <Cell column="why" title={reasons}>
         {reason !== undefined && (
           <button
             type="button"
@@ -241,13 +244,13 @@ function LedgerRow(props: { pair: Pair; index: number; isSelected: boolean }) {
             tabIndex={-1}
             data-testid="pair-why"
             data-rule={reason}
-            title={`${why.map((rule) => `${whyWords(rule)} (${rule})`).join(', ')}. Show the finding`}
+            title={`${why.map((rule) => `${titleOf(rule, language.value)} (${rule})`).join(', ')}. Show the finding`}
             onClick={(event) => {
               event.stopPropagation();
               showFinding(store, reason);
             }}
           >
-            {why.map(whyWords).join(', ')}
+            {reasons}
           </button>
         )}
       </Cell>
