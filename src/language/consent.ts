@@ -9,9 +9,6 @@ import type { Words } from './words.ts';
 /** Items of a reading that are named; the others are counted. */
 const SHOWN = 6;
 
-/** A note with this code. */
-export type Note<C extends ConsentNote['code']> = Extract<ConsentNote, { code: C }>;
-
 /** What people call a consent source. */
 export function sourceName(source: string, t: Words): string {
   const names: Readonly<Record<string, string>> = t.consent.source;

@@ -113,8 +113,7 @@ export const de: Words = {
         `${text}: ${isOptOut ? 'dem Verkauf widersprochen' : 'dem Verkauf nicht widersprochen'}`,
       'no-sale-law': ({ text }) => `${text}: das Gesetz gilt nicht`,
       'no-services': () => 'hat noch keine Dienste genannt',
-      'by-page': ({ isGrant }) =>
-        isGrant ? 'von der Seite erteilt' : 'von der Seite widerrufen',
+      'by-page': ({ isGrant }) => (isGrant ? 'von der Seite erteilt' : 'von der Seite widerrufen'),
       limited: ({ options }) =>
         options === ''
           ? 'nicht eingeschränkt'

@@ -1,7 +1,6 @@
 import type { ConsentVerdict, StateReason } from '../analysis/verdicts.ts';
 import type { GapEntry } from '../session/entry.ts';
-import type { ConsentQuestion } from '../vendors/consent/reading.ts';
-import type { Note } from './consent.ts';
+import type { ConsentQuestion, NoteOf } from '../vendors/consent/reading.ts';
 import { createSay } from './say.ts';
 
 const say = createSay({ locale: 'en', quotes: ['“', '”'], more: (count) => `${count} more` });
@@ -99,36 +98,36 @@ export const en = {
       stored: () => 'as its cookie has it',
       'no-decision': () => 'no decision yet',
       'not-required': () => 'it says that no consent is required here',
-      'not-about': ({ names }: Note<'not-about'>) => `nothing about ${say.list(names)}`,
-      waits: ({ milliseconds }: Note<'waits'>) =>
+      'not-about': ({ names }: NoteOf<'not-about'>) => `nothing about ${say.list(names)}`,
+      waits: ({ milliseconds }: NoteOf<'waits'>) =>
         `waits ${say.duration(milliseconds)} for an update`,
       'gdpr-does-not-apply': () => 'it says that GDPR does not apply',
       'gdpr-unknown': () => 'it does not know yet whether GDPR applies',
-      'not-ready': ({ status }: Note<'not-ready'>) =>
+      'not-ready': ({ status }: NoteOf<'not-ready'>) =>
         status === undefined ? 'the CMP is not ready' : `the CMP is not ready (${status})`,
-      disclosed: ({ vendors }: Note<'disclosed'>) =>
+      disclosed: ({ vendors }: NoteOf<'disclosed'>) =>
         say.plural(vendors, { one: '# vendor disclosed', other: '# vendors disclosed' }),
       'no-purpose': () => 'no purpose granted',
       'additional-consent': () => 'by Google’s Additional Consent list',
-      others: ({ state, isAll }: Note<'others'>) =>
+      others: ({ state, isAll }: NoteOf<'others'>) =>
         `all ${isAll ? 'categories' : 'others'} ${state}`,
-      'not-understood': ({ text }: Note<'not-understood'>) =>
+      'not-understood': ({ text }: NoteOf<'not-understood'>) =>
         text === '' ? 'no string' : `${text} is not understood`,
       'no-law': () => 'it says that none of its privacy laws applies',
-      sections: ({ names }: Note<'sections'>) =>
+      sections: ({ names }: NoteOf<'sections'>) =>
         names.length === 0 ? 'no sections' : `sections ${say.list(names)}`,
-      sale: ({ text, isOptOut }: Note<'sale'>) =>
+      sale: ({ text, isOptOut }: NoteOf<'sale'>) =>
         `${text}: ${isOptOut ? 'opted out of sale' : 'not opted out of sale'}`,
-      'no-sale-law': ({ text }: Note<'no-sale-law'>) => `${text}: the law does not apply`,
+      'no-sale-law': ({ text }: NoteOf<'no-sale-law'>) => `${text}: the law does not apply`,
       'no-services': () => 'it has not told its services yet',
-      'by-page': ({ isGrant }: Note<'by-page'>) =>
+      'by-page': ({ isGrant }: NoteOf<'by-page'>) =>
         isGrant ? 'granted by the page' : 'revoked by the page',
-      limited: ({ options }: Note<'limited'>) =>
+      limited: ({ options }: NoteOf<'limited'>) =>
         options === '' ? 'not limited' : `${options}: how Meta may process, no consent`,
       'answer-unseen': () => 'a function: its answer cannot be seen',
-      'loyjoy-boot': ({ isGiven }: Note<'loyjoy-boot'>) =>
+      'loyjoy-boot': ({ isGiven }: NoteOf<'loyjoy-boot'>) =>
         `${isGiven} at boot, about LoyJoy’s own cookies`,
-      channel: ({ name }: Note<'channel'>) => `${name}: about a channel, never about advertising`,
+      channel: ({ name }: NoteOf<'channel'>) => `${name}: about a channel, never about advertising`,
       silent: () => 'it had not spoken yet',
       asked: () => 'the page asks it, no decision was seen',
       'unknown-source': () => 'a source that Event Loupe does not know',

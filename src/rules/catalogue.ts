@@ -6,7 +6,11 @@ import { page } from './page.ts';
 import type { Rule } from './rule.ts';
 
 /** Every rule, by its id. */
-export const RULES: { readonly [R in RuleId]?: Rule<FactData[R]> } = { ...consent, ...log, ...page };
+export const RULES: { readonly [R in RuleId]?: Rule<FactData[R]> } = {
+  ...consent,
+  ...log,
+  ...page,
+};
 
 /** Ids of all rules, in order of their names. */
 export const RULE_IDS = Object.keys(RULES).sort() as RuleId[];

@@ -150,9 +150,7 @@ export function createDocumentConsent(profile: Profile): DocumentConsent {
         const given = saying.isGiven;
         const state = given === undefined ? 'undecided' : given ? 'granted' : 'denied';
         const note: ConsentNote =
-          given === undefined
-            ? { code: 'answer-unseen' }
-            : { code: 'loyjoy-boot', isGiven: given };
+          given === undefined ? { code: 'answer-unseen' } : { code: 'loyjoy-boot', isGiven: given };
         return insert(signals, 'loyjoy', moment, noted(state, note));
       }
       case 'opt-in':

@@ -57,6 +57,9 @@ export type ConsentNote =
   | { code: 'asked' }
   | { code: 'unknown-source' };
 
+/** A note with this code. */
+export type NoteOf<C extends ConsentNote['code']> = Extract<ConsentNote, { code: C }>;
+
 /** What a source said, as data. */
 export interface ConsentSaid {
   items: readonly ConsentItem[];
