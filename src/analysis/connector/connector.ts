@@ -2,7 +2,7 @@ import type { Entry, HitEvent } from '../../session/entry.ts';
 import { FACEBOOK_EVENT_ID } from '../../vendors/commanders-act/collection-hit.ts';
 import { connectorEvent } from '../../vendors/commanders-act/connector.ts';
 import { connectorOptions } from '../../vendors/commanders-act/connector-preview.ts';
-import { sourceOfHitEvent } from '../../vendors/commanders-act/source-event.ts';
+import { sourceOfHitEvent } from '../../vendors/source-event.ts';
 import type { Finding } from '../analysis.ts';
 import { type Context, createFindingBook, type Part } from '../part.ts';
 import { createAnonymousVisitors } from './anonymous.ts';

@@ -1,12 +1,12 @@
 import type { Entry } from '../../session/entry.ts';
 import type { MappedSystem } from '../../vendors/mapping.ts';
+import type { SourceEvent } from '../../vendors/source-event.ts';
 import type { Context, FindingBook } from '../part.ts';
 import type { Assessment } from './assess.ts';
 import { createGroup, type Group } from './groups.ts';
 import { compareEntries } from './order.ts';
 import type { HashJudge } from './parameters.ts';
 import type { Rules } from './rules.ts';
-import type { SourceEvent } from './source-event.ts';
 
 /** What a source event has put into the books, to be taken out when it is judged anew. */
 export interface Placed {

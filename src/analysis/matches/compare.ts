@@ -1,4 +1,4 @@
-import { isObject, type Plain, parseJson } from './values.ts';
+import { isObject, type Plain, parseJson } from '../../session/value/plain.ts';
 
 /** Parameters that Meta takes as numbers, so that '9.90' is 9.9 (domain facts 2.3). */
 const NUMBERS: ReadonlySet<string> = new Set([

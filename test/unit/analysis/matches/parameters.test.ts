@@ -6,18 +6,17 @@ import {
 } from '../../../../src/analysis/matches/compare.ts';
 import type { MetaParameters } from '../../../../src/analysis/matches/meta-event.ts';
 import { compareParameters, judgeNoHash } from '../../../../src/analysis/matches/parameters.ts';
+import { readPath } from '../../../../src/session/value/path.ts';
 import {
-  fromFlat,
   isObject,
   type Plain,
-  readPath,
+  type PlainObject,
   toPlain,
   UNKNOWN,
-} from '../../../../src/analysis/matches/values.ts';
+} from '../../../../src/session/value/plain.ts';
 import { COMMANDERS_ACT_MAPPING } from '../../../../src/vendors/commanders-act/mapping.ts';
+import { fromFlat } from '../../../../src/vendors/flat-names.ts';
 import { SEGMENT_MAPPING } from '../../../../src/vendors/segment/mapping.ts';
-
-type PlainObject = { [key: string]: Plain };
 
 /** An object with one value at a path of a mapping table. */
 function objectAt(path: string, value: Plain): PlainObject {
@@ -206,7 +205,7 @@ describe('values', () => {
       d: { n: 1 },
       e: UNKNOWN,
       f: { $type: 'x' },
-      g: UNKNOWN,
+      g: [1, UNKNOWN],
     });
   });
 

@@ -4,7 +4,7 @@ import {
   type SourceEvent,
   sourceOfCall,
   sourceOfHitEvent,
-} from '../../../../src/vendors/commanders-act/source-event.ts';
+} from '../../../../src/vendors/source-event.ts';
 import { eventOf, postOf } from '../decode/requests.ts';
 
 const COLLECT = 'https://collect.commander1.com/events?tc_s=3311&token=key';

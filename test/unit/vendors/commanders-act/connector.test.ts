@@ -10,8 +10,8 @@ import {
 } from '../../../../src/vendors/commanders-act/connector-payload.ts';
 import { connectorPreview } from '../../../../src/vendors/commanders-act/connector-preview.ts';
 import { COMMANDERS_ACT_MAPPING } from '../../../../src/vendors/commanders-act/mapping.ts';
-import type { SourceEvent } from '../../../../src/vendors/commanders-act/source-event.ts';
 import { sha256Hex } from '../../../../src/vendors/meta/user-data/digest.ts';
+import type { SourceEvent } from '../../../../src/vendors/source-event.ts';
 import { bodiesOf, callOf, fromBody, fromCall, objectAtPath } from './connector-events.ts';
 
 /** One event as the page calls it and as both wire versions carry it. */
