@@ -9,8 +9,9 @@ import {
   UNKNOWN,
 } from '../../session/value/plain.ts';
 import type { ParameterRow } from '../../vendors/mapping.ts';
+import { isSameValue } from '../../vendors/meta/same-value.ts';
 import type { ParameterMatch } from '../analysis.ts';
-import { isSameValue, itemsDifference, readItems } from './compare.ts';
+import { itemsDifference, readItems } from './compare.ts';
 import type { MetaParameters } from './meta-event.ts';
 
 /**

@@ -12,9 +12,9 @@ import {
   ruleId,
   type Visibility,
 } from '../../vendors/mapping.ts';
+import { isSameValue } from '../../vendors/meta/same-value.ts';
 import { SEGMENT_MAPPING } from '../../vendors/segment/mapping.ts';
 import type { SourceEvent } from '../../vendors/source-event.ts';
-import { isSameValue } from './compare.ts';
 
 /** The tables that ship. */
 export const TABLES: readonly MappingTable[] = [

@@ -40,6 +40,11 @@ export function propertyOf(value: PageValue | undefined, key: string): PageValue
   return Object.hasOwn(values, key) ? (values as { [key: string]: PageValue })[key] : undefined;
 }
 
+/** The properties of an object with their names; none for everything else. */
+export function entriesOf(value: PageValue | undefined): [string, PageValue][] {
+  return Object.entries(propertiesOf(value)?.values ?? {});
+}
+
 /** The items of a list or a set, as far as they were copied; none for everything else. */
 export function itemsOf(value: PageValue | undefined): readonly PageValue[] {
   if (Array.isArray(value)) return value;

@@ -373,3 +373,13 @@ test('only triggers and collection hits have a preview', () => {
   expect(preview()).toBe(0);
   expect(connectorPreview({ ...callOf('trigger', 'purchase', {}), source: 'fbq' }, {})).toEqual([]);
 });
+
+test.each<[string, Record<string, PageValue>]>([
+  ['a time that is an object', { context: { event_timestamp: { a: 1 } } }],
+  ['categories that are objects', { user: { consent_categories: [{ a: 1 }] } }],
+  ['two amounts that are objects', { amount: { a: 1 }, value: { b: 1 } }],
+  ['an id that is an object', { integrations: { facebook: { event_id: { a: 1 } } } }],
+])('%s does not stop the preview', (_, properties) => {
+  for (const [, source] of everyForm('purchase', properties))
+    expect(() => connectorEvent(source)).not.toThrow();
+});
