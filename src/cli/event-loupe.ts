@@ -4,7 +4,7 @@ import { version } from '../../package.json';
 import { parseArguments } from './arguments.ts';
 import { check } from './check.ts';
 import { firstLine } from './failure.ts';
-import type { Output } from './record.ts';
+import type { Output } from './output.ts';
 import { tap } from './tap/tap.ts';
 
 const EXIT_FINDINGS = 1;

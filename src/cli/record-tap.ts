@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Entry } from '../session/entry.ts';
 import { followTap, type TapAddress } from '../session/tap.ts';
 import { Failure } from './failure.ts';
-import type { Output } from './record.ts';
+import type { Output } from './output.ts';
 
 /** A tap that is followed while a page is recorded. */
 export interface TapRecording {

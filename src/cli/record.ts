@@ -8,6 +8,7 @@ import { EMPTY_PROFILE, type Profile } from '../session/profile.ts';
 import type { TapAddress } from '../session/tap.ts';
 import { describeFileError, Failure, firstLine } from './failure.ts';
 import { type LaunchOptions, type RecordingBrowser, startBrowser } from './launch.ts';
+import type { Output } from './output.ts';
 import { readProfile } from './profile.ts';
 import { recordTap } from './record-tap.ts';
 import { loadSteps, type Steps } from './steps.ts';
@@ -29,12 +30,6 @@ export interface RecordOptions extends LaunchOptions {
 export interface RecordResult {
   entries: number;
   pages: number;
-}
-
-/** Where the commands say things: results on one stream, remarks on the other. */
-export interface Output {
-  write(text: string): void;
-  remark(text: string): void;
 }
 
 /** A slow image must not keep a recording from going on. */

@@ -3,7 +3,7 @@ import type { ServerEntry } from '../session/entry.ts';
 import { SERVER_IMPORT_BYTES } from '../session/limits.ts';
 import { describeFaults, parseServerEvents } from '../vendors/meta/server-events/import.ts';
 import { describeFileError, Failure } from './failure.ts';
-import type { Output } from './record.ts';
+import type { Output } from './output.ts';
 
 /**
  * Reads a file of server events, in any format that the panel imports.

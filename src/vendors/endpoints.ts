@@ -102,6 +102,16 @@ export function parseEndpoint(
 }
 
 /**
+ * Whether an address is what a person wrote in a profile: a host (`*.shop.example`), or a host with a
+ * path that may end in `*`.
+ */
+export function matchesAddress(pattern: string, url: string): boolean {
+  const wanted = parseEndpoint('meta', pattern);
+  const address = splitAddress(url);
+  return wanted !== undefined && address !== undefined && matches(wanted, address);
+}
+
+/**
  * The endpoints that a configuration call of the page names: fbq's `set endpoint` and
  * `set openbridge`, analytics.load's integrations, cact's collectionDomain (of `config`, and of the
  * settings of a single `trigger`). Empty for every other call; never throws, whatever the page

@@ -38,7 +38,7 @@ function callWords({ source, method, args, name }: CallEntry): string {
     if (isCall && value.$type === 'arguments' && Array.isArray(value.values))
       return ['gtag', ...(value.values as PageValue[]).map(writeArgument)].join(' ');
   }
-  if (source === 'analytics' && /^[A-Za-z]+$/.test(method))
+  if (source === 'analytics' && method !== 'with' && /^[A-Za-z]+$/.test(method))
     return ['analytics', method, ...words].join(' ');
   const isPlain =
     source === 'dataLayer'
@@ -98,7 +98,7 @@ function serverWords({ event, origin, pixelId, at }: ServerEntry, { url }: Aroun
     ...(typeof event_id === 'string' ? [`id=${event_id && writeArgument(event_id)}`] : []),
     ...fieldsOf(more, origin === 'header' ? {} : serverFields(place)),
     ...(typeof custom_data === 'object' && custom_data !== null
-      ? [writeValue(custom_data as PageValue)]
+      ? [writeArgument(custom_data as PageValue)]
       : []),
   ].join(' ');
 }
@@ -169,6 +169,7 @@ export function writeSession(entries: readonly Entry[]): string {
     if (!begins && /^[^\s:]+$/.test(key) && key !== reader.place.document) {
       lines.push(`in ${key}`);
       reader.read(`in ${key}`);
+      around.length = 0;
     }
     const cause = entry.kind === 'call' ? entry.cause : undefined;
     while (around.length > 0 && around.at(-1) !== cause) around.pop();

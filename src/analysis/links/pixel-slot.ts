@@ -10,30 +10,17 @@ import {
   pixelIdText,
 } from '../../vendors/meta/call.ts';
 import { cannotBeSent, serialiseCustomData } from '../../vendors/meta/custom-data.ts';
+import type { TrackCall } from '../states/track-call.ts';
 
 /** A track call, as far as it is needed to join it. */
-export interface Slot {
-  readonly id: string;
-  readonly number: number;
-  readonly at: number;
-  readonly command: string;
-  readonly name: string;
-  /** Only this pixel (trackSingle); absent: every pixel initialised before it. */
-  readonly single: { id: string | undefined; text: string } | undefined;
-  /** The document's address when it was called, without its hash. */
-  readonly address: string;
+export interface Slot extends TrackCall {
   /** The developer's event id; '' where there is none. */
   readonly eventId: string;
   /** What it carries, as the hook copied it. */
   readonly data: PageValue | undefined;
-  /** `threw` or arguments that cannot be sent. */
-  readonly broken: 'threw' | 'bad-arguments' | undefined;
-  /** Hits that are its own; one for a pixel. */
   hits: readonly PixelHit[];
   /** The names of what it carries, once they were asked for; null where they are not known. */
   keys: string | null | undefined;
-  /** Whether it counts as unsent now. */
-  isUnsent: boolean;
 }
 
 /** An event of a hit to Meta, as far as it is needed to join it. */

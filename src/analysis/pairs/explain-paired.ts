@@ -1,6 +1,6 @@
 import { DEDUPLICATION_RULES, EVENT_TIME_AGE } from '../../vendors/meta/deduplication.ts';
 import { isSameValue } from '../../vendors/meta/same-value.ts';
-import type { Finding } from '../analysis.ts';
+import type { Finding } from '../facts/legacy.ts';
 import { propertyOf } from './content.ts';
 import { type Copy, hasName } from './copy.ts';
 import { lostProducts, productsOf } from './items.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Output } from '../record.ts';
+import type { Output } from '../output.ts';
 import { createRing } from './ring.ts';
 import { startTapServer } from './server.ts';
 import { readToken } from './token.ts';

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
-import { type CopyCoverage, isBelowAdvice } from '../../analysis/pairs/coverage.ts';
+import type { CopyCoverage } from '../../analysis/analysis.ts';
+import { isBelowAdvice } from '../../analysis/pairs/coverage.ts';
 import { ADVISED_COVERAGE } from '../../vendors/meta/deduplication.ts';
 import { formatCount } from '../text/describe-entry.ts';
 import type { Look } from './use-version.ts';

@@ -1,8 +1,8 @@
 import { locateGiven, readPath } from '../../session/value/path.ts';
 import { plainText } from '../../session/value/plain.ts';
+import { FACEBOOK_EVENT_ID } from '../event-properties.ts';
 import { type MappingTable, ruleId } from '../mapping.ts';
 import type { SourceEvent } from '../source-event.ts';
-import { FACEBOOK_EVENT_ID } from './collection-hit.ts';
 import { type ConnectorConsent, type Requirement, requirementsOf } from './connector-minimum.ts';
 import { type CustomValue, customValues, type UserValue, userValues } from './connector-values.ts';
 import { type GivenEvent, givenOf } from './given-event.ts';

@@ -1,6 +1,6 @@
 import { isNothing, isUnknown, type Properties, propertiesOf } from '../../session/value/read.ts';
 import { type PageValue, parseStandIn } from '../../session/value.ts';
-import { formatValue } from '../call-summary.ts';
+import { formatValue } from '../format-value.ts';
 import { isIsoCurrency, isSdkCurrency, probableCurrency } from './currencies.ts';
 import { type EventLine, eventLine, type Fault, fault, withProperties } from './fault.ts';
 import { sdkNumber } from './sdk-words.ts';

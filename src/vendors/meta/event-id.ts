@@ -6,7 +6,7 @@ import {
   propertiesOf,
 } from '../../session/value/read.ts';
 import { type PageValue, parseStandIn } from '../../session/value.ts';
-import { formatValue } from '../call-summary.ts';
+import { formatValue } from '../format-value.ts';
 import { type EventLine, eventLine, type Fault, fault, withProperties } from './fault.ts';
 
 /**

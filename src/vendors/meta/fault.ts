@@ -1,5 +1,5 @@
 import type { PageValue } from '../../session/value.ts';
-import { formatValue } from '../call-summary.ts';
+import { formatValue } from '../format-value.ts';
 
 /** What the SDK does with an event that has the fault. */
 export type Effect =

@@ -2,8 +2,8 @@ import type { CallEntry, HitEntry } from '../../session/entry.ts';
 import { numberOf } from '../../session/entry.ts';
 import { namedPixelId, type PixelCall } from '../../vendors/meta/call.ts';
 import type { CallState, StateReason } from '../analysis.ts';
-import { insert } from './ordered.ts';
-import type { Slot } from './pixel-slot.ts';
+import { insert } from '../ordered.ts';
+import type { TrackCall } from './track-call.ts';
 
 interface Init {
   id: string;
@@ -44,13 +44,11 @@ export interface PixelControls {
   /** The page that the tab went on to, if it did. */
   left: string | undefined;
   /** Pixels that a call is for: those that were initialised before it. */
-  targetsOf(slot: Slot): readonly string[];
+  targetsOf(call: TrackCall): readonly string[];
   /** Pixels whose hits a call may have made, the unseen ones included. */
-  mayReach(slot: Slot, pixelId: string): boolean;
+  mayReach(call: TrackCall, pixelId: string): boolean;
   /** Why a call has no hit for this pixel; without a pixel, why it is for none. */
-  judge(slot: Slot, pixelId: string | undefined): Verdict;
-  /** The library is known to run here. */
-  readonly isReady: boolean;
+  judge(call: TrackCall, pixelId: string | undefined): Verdict;
 }
 
 /** What the lists of a document come to. */
@@ -113,33 +111,33 @@ export function createPixelControls(): PixelControls {
   const initOf = (pixelId: string) => look().initOf.get(pixelId);
 
   /** The revoke that holds a call back, and the grants behind it that cannot work. */
-  const lockOf = (slot: Slot): { revoke: ConsentCall; grants: ConsentCall[] } | undefined => {
+  const lockOf = (call: TrackCall): { revoke: ConsentCall; grants: ConsentCall[] } | undefined => {
     if (consents.length === 0) return undefined;
     const { readyAt: loadedAt, freeAt: openAt } = look();
-    const freeAt = Math.max(slot.at, openAt);
+    const freeAt = Math.max(call.at, openAt);
     let revoke: ConsentCall | undefined;
     let grants: ConsentCall[] = [];
-    for (const call of consents) {
-      if (!call.isGrant) {
+    for (const consent of consents) {
+      if (!consent.isGrant) {
         // A revoke holds what comes after it, and what still waits for something else.
-        if (revoke === undefined && (call.number < slot.number || call.at <= freeAt)) {
-          revoke = call;
+        if (revoke === undefined && (consent.number < call.number || consent.at <= freeAt)) {
+          revoke = consent;
           grants = [];
         }
       } else if (revoke !== undefined) {
         // A grant that waits in the same queue stands behind the lock that it should open.
-        if (loadedAt !== undefined ? call.at >= loadedAt : libraries.size === 0) {
+        if (loadedAt !== undefined ? consent.at >= loadedAt : libraries.size === 0) {
           revoke = undefined;
           grants = [];
-        } else grants.push(call);
+        } else grants.push(consent);
       }
     }
     return revoke && { revoke, grants };
   };
 
-  const withoutPixel = (slot: Slot): Verdict => {
+  const withoutPixel = (call: TrackCall): Verdict => {
     if (senders.size > 0) return CALLED;
-    const { single } = slot;
+    const { single } = call;
     if (single !== undefined) {
       const later = inits.find(({ pixelId }) => pixelId !== undefined && pixelId === single.id);
       return later
@@ -147,7 +145,7 @@ export function createPixelControls(): PixelControls {
         : { state: 'not-sent', reason: 'unknown-pixel', proof: inits.map(({ id }) => id) };
     }
     const bad = inits.filter(
-      ({ number, pixelId }) => number < slot.number && pixelId === undefined,
+      ({ number, pixelId }) => number < call.number && pixelId === undefined,
     );
     if (bad.length > 0)
       return { state: 'not-sent', reason: 'bad-pixel-id', proof: bad.map(({ id }) => id) };
@@ -164,9 +162,6 @@ export function createPixelControls(): PixelControls {
 
   const controls: PixelControls = {
     left: undefined,
-    get isReady() {
-      return look().readyAt !== undefined || senders.size > 0;
-    },
     addCall(entry, call) {
       if (call.command !== 'init' && call.command !== 'consent') return false;
       view = undefined;
@@ -193,26 +188,26 @@ export function createPixelControls(): PixelControls {
       senders.add(pixelId);
       return true;
     },
-    targetsOf(slot) {
+    targetsOf(call) {
       const seen = look();
-      if (slot.single === undefined && slot.number > seen.lastInit) return seen.pixels;
+      if (call.single === undefined && call.number > seen.lastInit) return seen.pixels;
       const pixels: string[] = [];
       for (const { pixelId, number } of inits) {
-        if (number > slot.number) break;
+        if (number > call.number) break;
         if (pixelId === undefined || pixels.includes(pixelId)) continue;
-        if (slot.single === undefined || slot.single.id === pixelId) pixels.push(pixelId);
+        if (call.single === undefined || call.single.id === pixelId) pixels.push(pixelId);
       }
       return pixels;
     },
-    mayReach(slot, pixelId) {
-      if (slot.single !== undefined && slot.single.id !== pixelId) return false;
+    mayReach(call, pixelId) {
+      if (call.single !== undefined && call.single.id !== pixelId) return false;
       const init = initOf(pixelId);
-      return init === undefined || init.number < slot.number;
+      return init === undefined || init.number < call.number;
     },
-    judge(slot, pixelId) {
-      if (slot.broken !== undefined)
-        return { state: 'not-sent', reason: slot.broken, proof: [slot.id] };
-      if (pixelId === undefined) return withoutPixel(slot);
+    judge(call, pixelId) {
+      if (call.broken !== undefined)
+        return { state: 'not-sent', reason: call.broken, proof: [call.id] };
+      if (pixelId === undefined) return withoutPixel(call);
       const { library, config, readyAt, pendingLibrary, pendingConfig } = look();
       if (library !== undefined && readyAt === undefined)
         return {
@@ -220,7 +215,7 @@ export function createPixelControls(): PixelControls {
           reason: library.outcome === 'blocked' ? 'library-blocked' : 'library-failed',
           proof: [library.id],
         };
-      const lock = lockOf(slot);
+      const lock = lockOf(call);
       if (lock !== undefined) {
         const { revoke, grants } = lock;
         return held(
