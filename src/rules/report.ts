@@ -4,7 +4,7 @@ import type { JudgedAnalysis } from './create-analysis.ts';
 import type { Finding } from './read-finding.ts';
 
 /** The version of the report that this build writes. */
-export const REPORT_VERSION = 2;
+const REPORT_VERSION = 2;
 
 /**
  * The report of `event-loupe check --format json`; report.schema.json describes it.

@@ -31,7 +31,7 @@ function known(vendor: Vendor, host: string, path: string): Endpoint {
  * Endpoints that are the same for everybody (domain facts 3.1, 5.2, 6). The hosts without `www` are
  * not in the facts: they forward to it, so a request to them is the same hit [unverified].
  */
-export const KNOWN_ENDPOINTS: readonly Endpoint[] = [
+const KNOWN_ENDPOINTS: readonly Endpoint[] = [
   known('meta', 'www.facebook.com', '/tr'),
   known('meta', 'www.instagram.com', '/tr'),
   known('meta', 'facebook.com', '/tr'),

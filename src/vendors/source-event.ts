@@ -99,7 +99,7 @@ const HIT_SYSTEMS: Readonly<Record<string, 'commanders-act' | 'segment'>> = {
 };
 
 /** The source events that a hit to Commanders Act or Segment carries. */
-export function sourcesOfHit(hit: HitEntry): SourceEvent[] {
+function sourcesOfHit(hit: HitEntry): SourceEvent[] {
   const system = Object.hasOwn(HIT_SYSTEMS, hit.vendor) ? HIT_SYSTEMS[hit.vendor] : undefined;
   if (system === undefined) return [];
   const events: SourceEvent[] = [];
