@@ -1,12 +1,11 @@
+import { propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
   type ConsentReading,
   type Decision,
   idsOf,
-  propertyOf,
   reading,
   stateOf,
-  textOf,
   unescaped,
 } from './reading.ts';
 

@@ -1,15 +1,13 @@
+import { itemsOf, propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
   type ConsentReading,
   type Decision,
   idsOf,
-  itemsOf,
   notApplicable,
   noted,
-  propertyOf,
   reading,
   stateOf,
-  textOf,
   unanswered,
 } from './reading.ts';
 

@@ -1,3 +1,4 @@
+import { entriesOf, itemsOf, propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
   allOf,
@@ -5,12 +6,8 @@ import {
   type ConsentNote,
   type ConsentReading,
   idsOf,
-  itemsOf,
   noted,
-  propertiesOf,
-  propertyOf,
   reading,
-  textOf,
 } from './reading.ts';
 
 /** One `gtag('consent', …)`. */
@@ -51,7 +48,7 @@ export function parseModeCommand(args: readonly PageValue[]): ModeCommand | unde
   const [action, settings] = args;
   if (action !== 'default' && action !== 'update') return undefined;
   const signals: Record<string, 'granted' | 'denied'> = Object.create(null);
-  for (const [name, value] of Object.entries(propertiesOf(settings)))
+  for (const [name, value] of entriesOf(settings))
     if (value === 'granted' || value === 'denied') signals[name] = value;
   const wait = propertyOf(settings, 'wait_for_update');
   return {

@@ -1,13 +1,12 @@
+import { propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
   type ConsentItem,
   type ConsentReading,
   type Decision,
   idsOf,
-  propertyOf,
   reading,
   stateOf,
-  textOf,
   unanswered,
   unescaped,
 } from './reading.ts';

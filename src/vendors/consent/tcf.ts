@@ -1,3 +1,4 @@
+import { entriesOf, propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
   type ConsentItem,
@@ -7,11 +8,8 @@ import {
   idsOf,
   notApplicable,
   noted,
-  propertiesOf,
-  propertyOf,
   reading,
   stateOf,
-  textOf,
   unanswered,
 } from './reading.ts';
 
@@ -72,7 +70,7 @@ function purpose(id: string, isOn: boolean): ConsentItem {
 
 /** A vector of the API: ids whose value is true or false. Ids that it leaves out are denied. */
 function vectorOf(value: PageValue | undefined): Map<string, boolean> {
-  return new Map(Object.entries(propertiesOf(value)).map(([id, isOn]) => [id, isOn === true]));
+  return new Map(entriesOf(value).map(([id, isOn]) => [id, isOn === true]));
 }
 
 /**

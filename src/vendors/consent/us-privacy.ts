@@ -1,17 +1,14 @@
+import { entriesOf, itemsOf, propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
   type ConsentItem,
   type ConsentReading,
   type Decision,
   idsOf,
-  itemsOf,
   notApplicable,
   noted,
-  propertiesOf,
-  propertyOf,
   reading,
   stateOf,
-  textOf,
   unanswered,
 } from './reading.ts';
 
@@ -31,7 +28,7 @@ export function readGpp(value: PageValue, category: string | undefined): Consent
   const applicable = itemsOf(propertyOf(value, 'applicableSections'));
   if (!applicable.some((id) => typeof id === 'number' && id > 0))
     return notApplicable({ code: 'no-law' });
-  const sections = Object.entries(propertiesOf(propertyOf(value, 'parsedSections')));
+  const sections = entriesOf(propertyOf(value, 'parsedSections'));
   const all = sections.flatMap(([name, section]) => fieldsOf(name, section));
   const names = category === undefined ? OPT_OUTS : idsOf(category);
   const asked = all.filter(({ name }) =>
