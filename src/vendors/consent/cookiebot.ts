@@ -1,3 +1,4 @@
+import { propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
   allOf,
@@ -5,9 +6,7 @@ import {
   type Decision,
   idsOf,
   listed,
-  propertyOf,
   reading,
-  textOf,
   unescaped,
 } from './reading.ts';
 

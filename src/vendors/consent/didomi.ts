@@ -1,15 +1,13 @@
+import { itemsOf, propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
   allOf,
   type ConsentReading,
   type Decision,
   idsOf,
-  itemsOf,
   listed,
   notApplicable,
-  propertyOf,
   reading,
-  textOf,
   unanswered,
 } from './reading.ts';
 

@@ -1,16 +1,6 @@
+import { entriesOf, itemsOf, propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
-import {
-  allOf,
-  type ConsentReading,
-  type Decision,
-  idsOf,
-  itemsOf,
-  listed,
-  propertiesOf,
-  propertyOf,
-  reading,
-  textOf,
-} from './reading.ts';
+import { allOf, type ConsentReading, type Decision, idsOf, listed, reading } from './reading.ts';
 
 /** One `gtag('consent', …)`. */
 export interface ModeCommand {
@@ -40,7 +30,7 @@ export function parseModeCommand(args: readonly PageValue[]): ModeCommand | unde
   const [action, settings] = args;
   if (action !== 'default' && action !== 'update') return undefined;
   const signals: Record<string, 'granted' | 'denied'> = Object.create(null);
-  for (const [name, value] of Object.entries(propertiesOf(settings)))
+  for (const [name, value] of entriesOf(settings))
     if (value === 'granted' || value === 'denied') signals[name] = value;
   const wait = propertyOf(settings, 'wait_for_update');
   return {

@@ -1,5 +1,3 @@
-import { type PageValue, parseStandIn } from '../../session/value.ts';
-
 /** What a source says of Meta, or of one category. */
 export type Decision = 'granted' | 'denied' | 'undecided';
 
@@ -61,41 +59,6 @@ export function listed(details: ConsentReading['details']): string {
   const parts = details.slice(0, SHOWN).map(({ name, state }) => `${name} ${state}`);
   if (details.length > SHOWN) parts.push(`and ${details.length - SHOWN} more`);
   return parts.join(', ');
-}
-
-/** A property of a copied object, whichever form the copy has. */
-export function propertyOf(value: PageValue | undefined, key: string): PageValue | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const pairs = propertiesOf(value);
-  return Object.hasOwn(pairs, key) ? pairs[key] : undefined;
-}
-
-/** The properties of a copied object: a plain one, an instance of a class, a long one. */
-export function propertiesOf(value: PageValue | undefined): { [key: string]: PageValue } {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  const standIn = parseStandIn(value);
-  if (standIn === undefined) return value as { [key: string]: PageValue };
-  if (standIn.$type === 'entries') {
-    const pairs: { [key: string]: PageValue } = Object.create(null);
-    for (const [key, item] of standIn.entries) pairs[key] = item;
-    return pairs;
-  }
-  return standIn.$type === 'instance' ? standIn.properties : {};
-}
-
-/** A string as it was, a number as its text. */
-export function textOf(value: PageValue | undefined): string | undefined {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number') return String(value);
-  const standIn = parseStandIn(value);
-  return standIn?.$type === 'string' ? standIn.value : undefined;
-}
-
-/** The items of a copied array. */
-export function itemsOf(value: PageValue | undefined): readonly PageValue[] {
-  if (Array.isArray(value)) return value;
-  const standIn = parseStandIn(value);
-  return standIn?.$type === 'array' || standIn?.$type === 'set' ? standIn.values : [];
 }
 
 /** Percent escapes undone where they are well formed. */

@@ -1,3 +1,4 @@
+import { entriesOf, propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
   allOf,
@@ -6,10 +7,7 @@ import {
   idsOf,
   listed,
   notApplicable,
-  propertiesOf,
-  propertyOf,
   reading,
-  textOf,
   unanswered,
 } from './reading.ts';
 
@@ -73,7 +71,7 @@ function onlyOn(details: ConsentReading['details']): string {
 
 /** A vector of the API: ids whose value is true or false. Ids that it leaves out are denied. */
 function vectorOf(value: PageValue | undefined): Map<string, boolean> {
-  return new Map(Object.entries(propertiesOf(value)).map(([id, isOn]) => [id, isOn === true]));
+  return new Map(entriesOf(value).map(([id, isOn]) => [id, isOn === true]));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { entriesOf, propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
   allOf,
@@ -5,10 +6,7 @@ import {
   type Decision,
   idsOf,
   listed,
-  propertiesOf,
-  propertyOf,
   reading,
-  textOf,
   unanswered,
   unescaped,
 } from './reading.ts';
@@ -84,7 +82,7 @@ function fromCookie(cookie: string): Categories | undefined {
 function fromObject(value: PageValue): Categories | undefined {
   const consent = propertyOf(value, 'consent') ?? value;
   const named = new Map<string, Decision>();
-  for (const [id, category] of Object.entries(propertiesOf(propertyOf(consent, 'categories')))) {
+  for (const [id, category] of entriesOf(propertyOf(consent, 'categories'))) {
     const status = textOf(propertyOf(category, 'status'));
     named.set(id, status === 'on' ? 'granted' : status === 'off' ? 'denied' : 'undecided');
   }

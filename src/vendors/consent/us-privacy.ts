@@ -1,16 +1,13 @@
+import { entriesOf, itemsOf, propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
   allOf,
   type ConsentReading,
   type Decision,
   idsOf,
-  itemsOf,
   listed,
   notApplicable,
-  propertiesOf,
-  propertyOf,
   reading,
-  textOf,
   unanswered,
 } from './reading.ts';
 
@@ -30,7 +27,7 @@ export function readGpp(value: PageValue, category: string | undefined): Consent
   const applicable = itemsOf(propertyOf(value, 'applicableSections'));
   if (!applicable.some((id) => typeof id === 'number' && id > 0))
     return notApplicable('the CMP says that no privacy law of its list applies');
-  const sections = Object.entries(propertiesOf(propertyOf(value, 'parsedSections')));
+  const sections = entriesOf(propertyOf(value, 'parsedSections'));
   const details = sections.flatMap(([name, section]) => detailsOf(name, section));
   const names = category === undefined ? OPT_OUTS : idsOf(category);
   const asked = details.filter(({ name }) =>

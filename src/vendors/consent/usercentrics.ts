@@ -1,14 +1,11 @@
+import { entriesOf, itemsOf, propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
   allOf,
   type ConsentReading,
   type Decision,
-  itemsOf,
   listed,
-  propertiesOf,
-  propertyOf,
   reading,
-  textOf,
   unanswered,
 } from './reading.ts';
 
@@ -78,7 +75,7 @@ const CATEGORY_STATES: Readonly<Record<string, boolean>> = {
 function categories(value: PageValue): Named[] {
   const isExplicit =
     textOf(propertyOf(propertyOf(value, 'consent'), 'type'))?.toUpperCase() === 'EXPLICIT';
-  return Object.entries(propertiesOf(propertyOf(value, 'categories'))).map(([slug, category]) => {
+  return entriesOf(propertyOf(value, 'categories')).map(([slug, category]) => {
     const isOn = CATEGORY_STATES[textOf(propertyOf(category, 'state')) ?? ''];
     return {
       names: [slug],
@@ -93,8 +90,8 @@ function categories(value: PageValue): Named[] {
 function statusEvent(value: PageValue): Named[] {
   if (propertyOf(value, 'event') !== 'consent_status') return [];
   const isExplicit = textOf(propertyOf(value, 'type'))?.toLowerCase() === 'explicit';
-  const own = Object.entries(propertiesOf(value));
-  const grouped = Object.entries(propertiesOf(propertyOf(value, 'ucCategory')));
+  const own = entriesOf(value);
+  const grouped = entriesOf(propertyOf(value, 'ucCategory'));
   return [...own, ...grouped].flatMap(([name, isOn]) =>
     typeof isOn === 'boolean' ? [{ names: [name], name, state: decide(isOn, isExplicit) }] : [],
   );
