@@ -1,7 +1,8 @@
 import { EVENT_TIME_AGE, STORE_EVENT_TIME_AGE } from '../../vendors/meta/deduplication.ts';
+import { isSameValue } from '../../vendors/meta/same-value.ts';
 import type { CopyDifference } from '../facts/dedup-data.ts';
 import type { Fact } from '../facts/fact.ts';
-import { propertyOf, saysTheSame } from './content.ts';
+import { propertyOf } from './content.ts';
 import { type Copy, hasName } from './copy.ts';
 import { lostProducts, productsOf } from './items.ts';
 import { previousTriggerFact, repeatedTriggerFact } from './previous-trigger.ts';
@@ -67,8 +68,7 @@ function differencesOf(
   for (const name of ['value', 'currency'] as const) {
     const a = propertyOf(browser, left, name);
     const b = propertyOf(server, right, name);
-    if (a === undefined || b === undefined || saysTheSame(a, b)) continue;
-    if (name === 'currency' && a.toUpperCase() === b.toUpperCase()) continue;
+    if (a === undefined || b === undefined || isSameValue(name, a, b)) continue;
     const fault = toldParameter(browser, name, { expected: b, actual: a }, sight);
     if (fault) told.push(fault);
     else items.push({ name, browser: a, server: b });
