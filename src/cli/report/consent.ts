@@ -1,4 +1,5 @@
 import type { ConsentCheck } from '../../analysis/analysis.ts';
+import type { ReportWords } from '../../language/words.ts';
 import type { Entry } from '../../session/entry.ts';
 import { describeCall } from '../../vendors/call-summary.ts';
 import { CONSENT_LABELS } from '../../vendors/consent/decode-consent.ts';
@@ -19,31 +20,35 @@ const ORDER: readonly ConsentCheck['verdict'][] = [
 /** Verdicts whose events are only counted. */
 const COUNTED: ReadonlySet<string> = new Set(['granted', 'no-source']);
 
-function nameOf(entry: Entry | undefined): string {
+function nameOf(entry: Entry | undefined, t: ReportWords): string {
   if (entry?.kind === 'call') {
     const { command, name } = describeCall(entry);
     return `${entry.source} ${command}${name === undefined ? '' : ` ${name}`}`;
   }
-  if (entry?.kind !== 'hit') return 'event';
+  if (entry?.kind !== 'hit') return t.event;
   const names = entry.events.flatMap(({ eventName }) => eventName ?? []);
-  return `${entry.vendor} ${names.join(', ') || 'hit'}`;
+  return `${entry.vendor} ${names.join(', ') || t.hit}`;
 }
 
-function describeSourcesOf({ sources }: ConsentCheck): string {
+function describeSourcesOf({ sources }: ConsentCheck, t: ReportWords): string {
   return Object.entries(sources)
     .map(([source, { state, words, counts }]) => {
       const label = Object.hasOwn(CONSENT_LABELS, source) ? CONSENT_LABELS[source] : source;
-      return `${label}: ${state} (${words})${counts ? '' : ', not counted'}`;
+      return `${label}: ${state} (${words})${counts ? '' : `, ${t.notCounted}`}`;
     })
     .join('; ');
 }
 
-function describeCheck(check: ConsentCheck, byId: ReadonlyMap<string, Entry>): string[] {
+function describeCheck(
+  check: ConsentCheck,
+  byId: ReadonlyMap<string, Entry>,
+  t: ReportWords,
+): string[] {
   const { entry, hit, atCall, atHit } = check;
-  const sent = hit === undefined ? 'nothing left' : hit === entry ? '' : `hit [${hit}]`;
-  const states = atHit === undefined || atHit === atCall ? atCall : `${atCall}, then ${atHit}`;
-  const line = [nameOf(byId.get(entry)), `[${entry}]`, sent].filter((part) => part !== '');
-  const said = describeSourcesOf(check);
+  const sent = hit === undefined ? t.nothingLeft : hit === entry ? '' : t.hitOf(hit);
+  const states = atHit === undefined || atHit === atCall ? atCall : t.thenAt(atCall, atHit);
+  const line = [nameOf(byId.get(entry), t), `[${entry}]`, sent].filter((part) => part !== '');
+  const said = describeSourcesOf(check, t);
   return [`    ${line.join(' ')}: ${states}`, ...(said === '' ? [] : [`      ${said}`])];
 }
 
@@ -55,19 +60,20 @@ function describeCheck(check: ConsentCheck, byId: ReadonlyMap<string, Entry>): s
 export function formatConsent(
   checks: readonly ConsentCheck[],
   byId: ReadonlyMap<string, Entry>,
+  t: ReportWords,
 ): string[] {
   if (checks.length === 0) return [];
   const groups = ORDER.map((verdict) => checks.filter((check) => check.verdict === verdict));
   const counts = groups.flatMap(([first], i) =>
     first ? [`${first.verdict} ${groups[i]?.length}`] : [],
   );
-  const lines = [`consent of events for Meta: ${counts.join(', ')}`];
+  const lines = [t.consent(counts.join(', '))];
   for (const group of groups) {
     const [first] = group;
     if (first === undefined || COUNTED.has(first.verdict)) continue;
     lines.push(`  ${first.verdict}`);
-    for (const check of group.slice(0, SHOWN)) lines.push(...describeCheck(check, byId));
-    if (group.length > SHOWN) lines.push(`    and ${group.length - SHOWN} more`);
+    for (const check of group.slice(0, SHOWN)) lines.push(...describeCheck(check, byId, t));
+    if (group.length > SHOWN) lines.push(`    ${t.andMore(group.length - SHOWN)}`);
   }
   return lines;
 }
