@@ -154,7 +154,7 @@ export function formatText(
   if (matches.length > 0) lines.push('', ...matches);
   const pairs = formatPairs(report.pairs, printable, t);
   if (pairs.length > 0) lines.push('', ...pairs);
-  const consent = formatConsent(report.consent, byId, t);
+  const consent = formatConsent(report.consent, byId, words);
   if (consent.length > 0) lines.push('', ...consent.map(printable));
   const order = ['error', 'warning', 'info'];
   const bySeverity = [...rules.values()].sort(

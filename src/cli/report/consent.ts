@@ -1,21 +1,12 @@
-import type { ConsentCheck } from '../../analysis/analysis.ts';
-import type { ReportWords } from '../../language/words.ts';
+import { CONSENT_VERDICTS } from '../../analysis/verdicts.ts';
+import { sourceName } from '../../language/consent.ts';
+import type { ReportWords, Words } from '../../language/words.ts';
+import type { ReportedConsent } from '../../rules/report.ts';
 import type { Entry } from '../../session/entry.ts';
 import { describeCall } from '../../vendors/call-summary.ts';
-import { CONSENT_LABELS } from '../../vendors/consent/decode-consent.ts';
 
 /** Events named under one verdict; the count of the others is told. */
 const SHOWN = 10;
-
-/** From what needs a look to what is well. */
-const ORDER: readonly ConsentCheck['verdict'][] = [
-  'denied',
-  'conflict',
-  'undecided',
-  'no-source',
-  'held',
-  'granted',
-];
 
 /** Verdicts whose events are only counted. */
 const COUNTED: ReadonlySet<string> = new Set(['granted', 'no-source']);
@@ -30,25 +21,26 @@ function nameOf(entry: Entry | undefined, t: ReportWords): string {
   return `${entry.vendor} ${names.join(', ') || t.hit}`;
 }
 
-function describeSourcesOf({ sources }: ConsentCheck, t: ReportWords): string {
+function describeSourcesOf({ sources }: ReportedConsent, words: Words): string {
+  const { notCounted } = words.report;
   return Object.entries(sources)
-    .map(([source, { state, words, counts }]) => {
-      const label = Object.hasOwn(CONSENT_LABELS, source) ? CONSENT_LABELS[source] : source;
-      return `${label}: ${state} (${words})${counts ? '' : `, ${t.notCounted}`}`;
+    .map(([source, { state, words: said, counts }]) => {
+      return `${sourceName(source, words)}: ${state} (${said})${counts ? '' : `, ${notCounted}`}`;
     })
     .join('; ');
 }
 
 function describeCheck(
-  check: ConsentCheck,
+  check: ReportedConsent,
   byId: ReadonlyMap<string, Entry>,
-  t: ReportWords,
+  words: Words,
 ): string[] {
+  const t = words.report;
   const { entry, hit, atCall, atHit } = check;
   const sent = hit === undefined ? t.nothingLeft : hit === entry ? '' : t.hitOf(hit);
   const states = atHit === undefined || atHit === atCall ? atCall : t.thenAt(atCall, atHit);
   const line = [nameOf(byId.get(entry), t), `[${entry}]`, sent].filter((part) => part !== '');
-  const said = describeSourcesOf(check, t);
+  const said = describeSourcesOf(check, words);
   return [`    ${line.join(' ')}: ${states}`, ...(said === '' ? [] : [`      ${said}`])];
 }
 
@@ -58,12 +50,15 @@ function describeCheck(
  * a terminal.
  */
 export function formatConsent(
-  checks: readonly ConsentCheck[],
+  checks: readonly ReportedConsent[],
   byId: ReadonlyMap<string, Entry>,
-  t: ReportWords,
+  words: Words,
 ): string[] {
   if (checks.length === 0) return [];
-  const groups = ORDER.map((verdict) => checks.filter((check) => check.verdict === verdict));
+  const t = words.report;
+  const groups = CONSENT_VERDICTS.map((verdict) =>
+    checks.filter((check) => check.verdict === verdict),
+  );
   const counts = groups.flatMap(([first], i) =>
     first ? [`${first.verdict} ${groups[i]?.length}`] : [],
   );
@@ -72,7 +67,7 @@ export function formatConsent(
     const [first] = group;
     if (first === undefined || COUNTED.has(first.verdict)) continue;
     lines.push(`  ${first.verdict}`);
-    for (const check of group.slice(0, SHOWN)) lines.push(...describeCheck(check, byId, t));
+    for (const check of group.slice(0, SHOWN)) lines.push(...describeCheck(check, byId, words));
     if (group.length > SHOWN) lines.push(`    ${t.andMore(group.length - SHOWN)}`);
   }
   return lines;
