@@ -1,6 +1,6 @@
 import type { GapEntry, PageEntry } from '../session/entry.ts';
-import type { Finding } from './analysis.ts';
-import { createFindingBook, type Part } from './part.ts';
+import type { Fact } from './facts/fact.ts';
+import type { Context, Part } from './part.ts';
 
 /** What the log itself tells: how much there is, what was lost, reads of undefined names. */
 export interface Recording extends Part {
@@ -14,17 +14,16 @@ export interface Recording extends Part {
 }
 
 /** The part that counts. */
-export function createRecording(): Recording {
-  const findings = createFindingBook();
+export function createRecording(context: Context): Recording {
+  const facts = context.facts.book();
   const counts = { pages: 0, calls: 0, hits: 0, serverEvents: 0, lost: 0 };
   return {
     counts,
-    findings,
     add(entry, before) {
       if (before) return;
       switch (entry.kind) {
         case 'page':
-          if (entry.event === 'read') findings.put(entry.id, [readFinding(entry)]);
+          if (entry.event === 'read') facts.put(entry.id, [readFact(entry)]);
           else if (entry.event === 'start' && entry.top !== false) counts.pages += 1;
           break;
         case 'call':
@@ -37,7 +36,7 @@ export function createRecording(): Recording {
           counts.serverEvents += 1;
           break;
         case 'gap':
-          findings.put(entry.id, [gapFinding(entry)]);
+          facts.put(entry.id, [gapFact(entry)]);
           counts.lost += entry.to - entry.from + 1;
           break;
         case 'consent':
@@ -46,42 +45,26 @@ export function createRecording(): Recording {
     },
     settle() {},
     clear() {
-      findings.clear();
+      facts.clear();
       Object.assign(counts, { pages: 0, calls: 0, hits: 0, serverEvents: 0, lost: 0 });
     },
   };
 }
 
-const GAP_REASONS: Record<GapEntry['reason'], string> = {
-  limit: 'more came than is kept until somebody asks',
-  'document-gone': 'the page went away before they could be asked for again',
-  unreadable: 'they could not be written or read',
-};
-
-function gapFinding(gap: GapEntry): Finding {
-  const count = gap.to - gap.from + 1;
+function gapFact(gap: GapEntry): Fact<'log/gap'> {
   return {
     rule: 'log/gap',
-    severity: 'error',
     entries: [gap.id],
-    message: `${count} ${count === 1 ? 'entry is' : 'entries are'} lost: ${GAP_REASONS[gap.reason]}.`,
-    fix: 'Do not conclude that an event is missing on this page. Open the panel first, then load the page again.',
-    reference: 'ARCHITECTURE.md, "Never silently lose"',
+    data: { lost: gap.to - gap.from + 1, reason: gap.reason },
   };
 }
 
-function readFinding(read: PageEntry): Finding {
-  const name = read.name ?? '?';
+function readFact(read: PageEntry): Fact<'page/read-before-definition'> {
   const isBare = read.access === 'bare';
   return {
     rule: 'page/read-before-definition',
     severity: isBare ? 'warning' : 'info',
     entries: [read.id],
-    message: isBare
-      ? `The page reads ${name} before anything has defined it. Without Event Loupe this line throws "ReferenceError: ${name} is not defined" and the rest of its function does not run.`
-      : `A script reads ${name} before anything has defined it. Written as window.${name} that gives undefined; written as the bare name it throws a ReferenceError without Event Loupe. Its source could not be seen.`,
-    fix: `Define it first (window.${name} = window.${name} || …), or test it with typeof ${name} !== 'undefined'.`,
-    reference:
-      'facts: `dataLayer && dataLayer.push` throws where dataLayer is not declared; a hook behind an accessor hides that.',
+    data: { name: read.name ?? '?', isBare },
   };
 }

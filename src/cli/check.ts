@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { Severity } from '../analysis/analysis.ts';
-import { createAnalysis } from '../analysis/create-analysis.ts';
-import { createReport } from '../analysis/report.ts';
+import { createAnalysis } from '../rules/create-analysis.ts';
+import { createReport } from '../rules/report.ts';
 import type { Entry } from '../session/entry.ts';
 import { readSession, SessionFileError } from '../session/file.ts';
 import { describeFileError, Failure } from './failure.ts';

@@ -1,5 +1,5 @@
-import type { Finding } from '../analysis/analysis.ts';
-import type { Report } from '../analysis/report.ts';
+import type { Finding } from '../rules/read-finding.ts';
+import type { Report } from '../rules/report.ts';
 import { documentOf, type Entry, type HitEntry, SOURCES } from '../session/entry.ts';
 import { formatConsent } from './report/consent.ts';
 import { formatMatches } from './report/matches.ts';
@@ -106,9 +106,9 @@ function formatRule(findings: readonly Finding[], byId: Map<string, Entry>): str
     }
     if (ids.length > SHOWN_ENTRIES) lines.push(`    and ${ids.length - SHOWN_ENTRIES} more`);
   }
-  for (const fix of new Set(findings.map(({ fix }) => fix))) lines.push(`  fix: ${printable(fix)}`);
-  for (const reference of new Set(findings.map(({ reference }) => reference)))
-    lines.push(`  see: ${printable(reference)}`);
+  for (const fix of new Set(findings.flatMap(({ fix }) => fix ?? [])))
+    lines.push(`  fix: ${printable(fix)}`);
+  for (const { title, url } of first.links) lines.push(`  see: ${title}, ${url}`);
   return lines;
 }
 

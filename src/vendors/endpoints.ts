@@ -30,7 +30,7 @@ function known(vendor: Vendor, host: string, path: string): Endpoint {
  * Endpoints that are the same for everybody (domain facts 3.1, 5.2, 6). The hosts without `www` are
  * not in the facts: they forward to it, so a request to them is the same hit [unverified].
  */
-export const KNOWN_ENDPOINTS: readonly Endpoint[] = [
+const KNOWN_ENDPOINTS: readonly Endpoint[] = [
   known('meta', 'www.facebook.com', '/tr'),
   known('meta', 'www.instagram.com', '/tr'),
   known('meta', 'facebook.com', '/tr'),
@@ -98,6 +98,16 @@ export function parseEndpoint(
   const endpoint: Endpoint = { vendor, host: address.host, source };
   if (address.path !== '/') endpoint.path = address.path;
   return endpoint;
+}
+
+/**
+ * Whether an address is what a person wrote in a profile: a host (`*.shop.example`), or a host with a
+ * path that may end in `*`.
+ */
+export function matchesAddress(pattern: string, url: string): boolean {
+  const wanted = parseEndpoint('meta', pattern);
+  const address = splitAddress(url);
+  return wanted !== undefined && address !== undefined && matches(wanted, address);
 }
 
 /**

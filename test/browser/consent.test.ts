@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createAnalysis } from '../../src/analysis/create-analysis.ts';
+import { createAnalysis } from '../../src/rules/create-analysis.ts';
 import type { ConsentEntry, Entry, HitEntry } from '../../src/session/entry.ts';
 import type { Profile } from '../../src/session/profile.ts';
 import { bundleForPage } from '../site/consent-tools.ts';

@@ -1,5 +1,5 @@
-import type { Analysis, Chain, Match, Pair } from '../../src/analysis/analysis.ts';
-import { createAnalysis } from '../../src/analysis/create-analysis.ts';
+import type { Chain, Match, Pair } from '../../src/analysis/analysis.ts';
+import { createAnalysis, type JudgedAnalysis } from '../../src/rules/create-analysis.ts';
 import type { Profile } from '../../src/session/profile.ts';
 import type { Session } from './session.ts';
 
@@ -47,7 +47,7 @@ export function verdictsOf(
 
 /** The same of an analysis that has its entries. */
 export function writeVerdicts(
-  analysis: Analysis,
+  analysis: JudgedAnalysis,
   ids: readonly string[],
   nameOf: NameOf = (id) => id,
   sections: readonly Section[] = ['chains', 'states', 'matches', 'pairs', 'consent', 'findings'],

@@ -13,14 +13,16 @@ const MAY_IMPORT: Record<string, string[]> = {
   background: ['session', 'vendors'],
   vendors: ['session'],
   analysis: ['session', 'vendors'],
-  panel: ['session', 'vendors', 'analysis'],
-  cli: ['session', 'vendors', 'analysis'],
+  language: ['session', 'vendors', 'analysis'],
+  rules: ['session', 'vendors', 'analysis', 'language'],
+  panel: ['session', 'vendors', 'analysis', 'language', 'rules'],
+  cli: ['session', 'vendors', 'analysis', 'language', 'rules'],
 };
 
 /** A view of the panel: it shows what the model has, with the parts, and entries as the detail does. */
 const VIEW = ['text', 'ui', 'model', 'detail'];
 /** A part of the analysis: it meets the others through the context only. */
-const PART = ['.'];
+const PART = ['.', 'facts', 'severity.ts', 'verdicts.ts'];
 
 /**
  * What each room of a folder may import of the others. `.` stands for the files that lie in the
@@ -51,9 +53,12 @@ const FLOORS: Record<string, Record<string, string[]>> = {
     ],
   },
   analysis: {
-    '.': [],
-    states: ['.'],
-    links: ['.', 'states'],
+    'verdicts.ts': [],
+    'severity.ts': ['verdicts.ts'],
+    facts: ['severity.ts', 'verdicts.ts'],
+    '.': ['facts', 'severity.ts', 'verdicts.ts'],
+    states: ['.', 'verdicts.ts'],
+    links: ['.', 'states', 'verdicts.ts'],
     checks: PART,
     unsent: PART,
     matches: PART,

@@ -1,7 +1,7 @@
 import type { CallEntry } from '../../session/entry.ts';
 import { newNamesOf } from '../../vendors/loyjoy/old-names.ts';
 import { isNothing, propertiesOf, propertyOf } from '../../vendors/properties.ts';
-import type { Finding } from '../analysis.ts';
+import type { Finding } from '../facts/legacy.ts';
 
 /** Faults of what a page has LoyJoy's chat do. */
 

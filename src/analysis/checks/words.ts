@@ -3,8 +3,9 @@ import { type PixelCall, readPixelCall } from '../../vendors/meta/call.ts';
 import { checkPixelCall } from '../../vendors/meta/checks.ts';
 import { describeCallFault, describeHitFault, type Fault } from '../../vendors/meta/fault.ts';
 import { checkPixelHit } from '../../vendors/meta/hit-checks.ts';
-import type { Finding, PixelState } from '../analysis.ts';
-import { type Context, createFindingBook, type Part } from '../part.ts';
+import type { PixelState } from '../analysis.ts';
+import { type Finding, legacyBook } from '../facts/legacy.ts';
+import type { Context, Part } from '../part.ts';
 import { checkBoot, checkListener, oldNameFinding, oldNameOf } from './chat.ts';
 import { createChatPushes } from './chat-pushes.ts';
 import { checkPush, mayLackEvent } from './data-layer.ts';
@@ -15,7 +16,7 @@ import { createPixelDocument, type PixelDocument } from './pixel-documents.ts';
  * not, the same checks on hits whose call was not seen, and mistakes in pushes and chat listeners.
  */
 export function createWords(context: Context): Part {
-  const findings = createFindingBook();
+  const findings = legacyBook(context.facts.book());
   /** Keys in `findings` that have something, so that clean calls cost no look-up there. */
   const found = new Set<string>();
   const documents = new Map<string, PixelDocument>();
@@ -160,7 +161,6 @@ export function createWords(context: Context): Part {
   };
 
   return {
-    findings,
     add(entry, before) {
       switch (entry.kind) {
         case 'call':

@@ -28,7 +28,7 @@ export interface Together {
 const SIGNALS: ReadonlySet<string> = new Set(['meta', 'google', 'loyjoy']);
 
 /** Whether a source takes part in the verdict. */
-export function isCounted(said: Said, governs: string | undefined): boolean {
+function isCounted(said: Said, governs: string | undefined): boolean {
   if (said.isAside || !said.reading.applies) return false;
   // LoyJoy's answer is about LoyJoy's own cookies; it governs Meta only where the user says so.
   return governs === undefined ? said.source !== 'loyjoy' : said.source === governs;

@@ -8,7 +8,8 @@ import type {
   ConsentVerdict,
   SourceState,
 } from '../analysis.ts';
-import { type Context, createFindingBook, type Part } from '../part.ts';
+import { legacyBook } from '../facts/legacy.ts';
+import type { Context, Part } from '../part.ts';
 import { type BoundEntry, hasLeft, isBound } from './bound.ts';
 import { describeSources } from './combine.ts';
 import { createDocumentConsent, type DocumentConsent } from './document-consent.ts';
@@ -85,7 +86,7 @@ const LOOK_BACK = 50;
 export function createConsent(context: Context): ConsentPart {
   const { profile } = context;
   const governs = profile.consent?.governs;
-  const findings = createFindingBook();
+  const findings = legacyBook(context.facts.book());
   const groups = createGroups(findings);
   const tally = createTally();
   const documents = new Map<string, Document>();
@@ -316,7 +317,6 @@ export function createConsent(context: Context): ConsentPart {
   };
 
   return {
-    findings,
     get troubled() {
       return troubles.size;
     },

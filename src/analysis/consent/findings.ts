@@ -2,7 +2,7 @@ import type { HitEntry } from '../../session/entry.ts';
 import type { Profile } from '../../session/profile.ts';
 import { MISPLACED_CATEGORIES } from '../../vendors/consent/consent-calls.ts';
 import { CONSENT_LABELS } from '../../vendors/consent/decode-consent.ts';
-import type { Finding } from '../analysis.ts';
+import type { Finding } from '../facts/legacy.ts';
 import type { Said } from './combine.ts';
 import type { Verdict } from './verdict.ts';
 

@@ -1,5 +1,4 @@
-import type { Finding } from '../analysis.ts';
-import type { FindingBook } from '../part.ts';
+import type { Finding, LegacyBook } from '../facts/legacy.ts';
 
 /** An event that shares a fault with others. */
 export interface Member {
@@ -40,7 +39,7 @@ function compare(a: Member, b: Member): number {
 }
 
 /** No faults; findings go into `book` under the fault's name. */
-export function createGroups(book: FindingBook): Groups {
+export function createGroups(book: LegacyBook): Groups {
   const groups = new Map<string, Group>();
   const dirty = new Set<string>();
 

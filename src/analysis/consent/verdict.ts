@@ -13,7 +13,7 @@ import type { Moment } from './timeline.ts';
  * A hit is timed by the browser's network, a call by the page. A hit is told up to this many
  * milliseconds after the SDK sent it, so a no that is younger is no proof against it.
  */
-export const HIT_DELAY = 100;
+const HIT_DELAY = 100;
 
 /** Nobody has spoken. */
 const NOTHING: Standing = { all: [], together: combine([], undefined) };

@@ -1,6 +1,7 @@
 import type { Entry } from '../../session/entry.ts';
 import type { MappedSystem } from '../../vendors/mapping.ts';
-import type { Context, FindingBook } from '../part.ts';
+import type { LegacyBook } from '../facts/legacy.ts';
+import type { Context } from '../part.ts';
 import type { Assessment } from './assess.ts';
 import { createGroup, type Group } from './groups.ts';
 import { compareEntries } from './order.ts';
@@ -136,7 +137,7 @@ export interface Desk {
   context: Context;
   rules: Rules;
   judgeHash: HashJudge;
-  findings: FindingBook;
+  findings: LegacyBook;
   books: Books;
   /** Judges a source event anew, from its key. */
   assessmentOf(key: string): Assessment | undefined;

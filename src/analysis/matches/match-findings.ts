@@ -4,8 +4,9 @@ import type { MappedSystem } from '../../vendors/mapping.ts';
 import { readPixelCall } from '../../vendors/meta/call.ts';
 import { nameFault, parameterFault } from '../../vendors/meta/call-faults.ts';
 import { isStandardEvent } from '../../vendors/meta/standard-event-names.ts';
-import type { Finding, ParameterMatch, Severity, StateReason } from '../analysis.ts';
-import { graver } from '../part.ts';
+import type { ParameterMatch, Severity, StateReason } from '../analysis.ts';
+import type { Finding } from '../facts/legacy.ts';
+import { graver } from '../severity.ts';
 import type { Assessment } from './assess.ts';
 import type { MetaEvent } from './meta-event.ts';
 import type { Rule } from './rules.ts';
@@ -13,7 +14,7 @@ import type { Rule } from './rules.ts';
 const DESIGN_REFERENCE = 'Event Loupe, mapping rules';
 
 /** What people call a system. */
-export function systemLabel(system: MappedSystem): string {
+function systemLabel(system: MappedSystem): string {
   if (system === 'commanders-act') return 'Commanders Act';
   return system === 'segment' ? 'Segment' : SOURCE_LABELS[system];
 }

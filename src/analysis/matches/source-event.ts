@@ -86,7 +86,7 @@ const HIT_SYSTEMS: Readonly<Record<string, MappedSystem>> = {
 const NO_EVENTS: ReadonlySet<string> = new Set(['identify', 'group', 'alias']);
 
 /** The source events that a hit to Commanders Act or Segment carries. */
-export function sourcesOfHit(hit: HitEntry): SourceEvent[] {
+function sourcesOfHit(hit: HitEntry): SourceEvent[] {
   const system = Object.hasOwn(HIT_SYSTEMS, hit.vendor) ? HIT_SYSTEMS[hit.vendor] : undefined;
   if (system === undefined) return [];
   return hit.events.flatMap((event, i) => {

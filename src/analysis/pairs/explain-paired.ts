@@ -1,5 +1,5 @@
 import { DEDUPLICATION_RULES, EVENT_TIME_AGE } from '../../vendors/meta/deduplication.ts';
-import type { Finding } from '../analysis.ts';
+import type { Finding } from '../facts/legacy.ts';
 import { propertyOf, saysTheSame } from './content.ts';
 import { type Copy, hasName } from './copy.ts';
 import { lostProducts, productsOf } from './items.ts';

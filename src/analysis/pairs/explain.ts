@@ -1,7 +1,8 @@
 import { isAutomaticEventId } from '../../vendors/meta/automatic.ts';
 import { DEDUPLICATION_RULES } from '../../vendors/meta/deduplication.ts';
 import { isStandardEvent } from '../../vendors/meta/standard-event-names.ts';
-import type { Finding, Severity } from '../analysis.ts';
+import type { Severity } from '../analysis.ts';
+import type { Finding } from '../facts/legacy.ts';
 import { type Copy, isDerived } from './copy.ts';
 import { explainPaired } from './explain-paired.ts';
 import { missingIdFinding } from './missing-id.ts';

@@ -1,5 +1,5 @@
 import { DEDUPLICATION_RULES } from '../../vendors/meta/deduplication.ts';
-import type { Finding } from '../analysis.ts';
+import type { Finding } from '../facts/legacy.ts';
 import type { NoteRule, Row } from './row.ts';
 
 /** What is said once about all rows that a note is true of. */

@@ -1,6 +1,7 @@
 import type { Entry } from '../../session/entry.ts';
 import type { CopyCoverage, Pair, PairOverrides } from '../analysis.ts';
-import { type Context, createFindingBook, type Part } from '../part.ts';
+import { legacyBook } from '../facts/legacy.ts';
+import type { Context, Part } from '../part.ts';
 import { callOf, outermostCallOf } from './ancestry.ts';
 import { contentOf, orderOf } from './content.ts';
 import { type Copy, compareCopies, copiesOf } from './copy.ts';
@@ -42,7 +43,7 @@ export function createPairs(
 }
 
 class PairsPart implements Pairs {
-  readonly findings = createFindingBook();
+  private readonly book;
   private readonly context: Context;
   private readonly metaNames: MetaNames;
   private readonly source: EvidenceSource & Sight;
@@ -63,6 +64,7 @@ class PairsPart implements Pairs {
 
   constructor(context: Context, metaNames: MetaNames) {
     this.context = context;
+    this.book = legacyBook(context.facts.book());
     this.metaNames = metaNames;
     this.source = {
       get: (id) => context.get(id),
@@ -100,10 +102,10 @@ class PairsPart implements Pairs {
     for (const rule of noted) {
       const rows = this.notes.get(rule);
       const first = rows?.first;
-      this.findings.put(rule, rows && first ? [noteFinding(rule, first, rows.size)] : []);
+      this.book.put(rule, rows && first ? [noteFinding(rule, first, rows.size)] : []);
     }
     const first = this.serverCount === 0 ? this.browserFirst.first : undefined;
-    this.findings.put('dedup/no-server-events', first ? [noServerFinding(first.entry)] : []);
+    this.book.put('dedup/no-server-events', first ? [noServerFinding(first.entry)] : []);
   }
 
   pairs(): Pair[] {
@@ -134,7 +136,7 @@ class PairsPart implements Pairs {
   }
 
   clear(): void {
-    this.findings.clear();
+    this.book.clear();
     this.ledger = createLedger(this.source);
     this.tallies = this.newTallies();
     this.copies = new Map();
@@ -154,7 +156,7 @@ class PairsPart implements Pairs {
 
   private newTallies() {
     return createTallies({
-      found: (key, findings) => this.findings.put(key, findings),
+      found: (key, findings) => this.book.put(key, findings),
       turned: (row, isFault) => {
         if (row.told) row.told.pair = undefined;
         this.countFault(row, isFault ? 1 : -1);
@@ -221,7 +223,7 @@ class PairsPart implements Pairs {
     this.unsorted.push(row);
     for (const { entry } of row.browser) this.index(entry, row);
     for (const { entry } of row.server) this.index(entry, row);
-    if (hasFindings) this.findings.put(`row\0${rowKey(row)}`, findings);
+    if (hasFindings) this.book.put(`row\0${rowKey(row)}`, findings);
     for (const rule of notes) {
       noted.add(rule);
       const rows = this.notes.get(rule) ?? new Earliest(compareRows);
@@ -240,7 +242,7 @@ class PairsPart implements Pairs {
     row.told = undefined;
     this.rowCount -= 1;
     for (const { entry } of copiesIn(row)) this.unindex(entry, row);
-    if (told.hasFindings) this.findings.put(`row\0${rowKey(row)}`, []);
+    if (told.hasFindings) this.book.put(`row\0${rowKey(row)}`, []);
     for (const rule of told.notes) {
       noted.add(rule);
       this.notes.get(rule)?.delete(row);

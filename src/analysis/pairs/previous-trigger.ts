@@ -1,5 +1,5 @@
 import { numberOf } from '../../session/entry.ts';
-import type { Finding } from '../analysis.ts';
+import type { Finding } from '../facts/legacy.ts';
 import { type Copy, hasName } from './copy.ts';
 import type { Row } from './row.ts';
 import type { Sight } from './sight.ts';

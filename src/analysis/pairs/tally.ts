@@ -1,6 +1,6 @@
 import { isAutomaticEventId } from '../../vendors/meta/automatic.ts';
 import { DEDUPLICATION_RULES } from '../../vendors/meta/deduplication.ts';
-import type { Finding } from '../analysis.ts';
+import type { Finding } from '../facts/legacy.ts';
 import { type Copy, compareCopies, isDerived } from './copy.ts';
 import { Earliest } from './earliest.ts';
 import { type Category, compareRows, firstOf, type Row } from './row.ts';

@@ -1,7 +1,7 @@
 import { type PixelCall, readPixelCall } from '../../vendors/meta/call.ts';
 import { nameFault, parameterFault } from '../../vendors/meta/call-faults.ts';
 import { eventIdFault } from '../../vendors/meta/checks.ts';
-import type { Finding } from '../analysis.ts';
+import type { Finding } from '../facts/legacy.ts';
 import type { Copy } from './copy.ts';
 import type { Sight } from './sight.ts';
 

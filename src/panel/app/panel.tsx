@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { createAnalysis } from '../../analysis/create-analysis.ts';
+import { createAnalysis } from '../../rules/create-analysis.ts';
 import { connect } from '../intake/connection.ts';
 import { createDevtoolsHost } from '../intake/devtools-host.ts';
 import { createServerEvents } from '../intake/server-events.ts';

@@ -94,9 +94,11 @@ function Why({ pair, book, version }: { pair: Pair; book: Book; version: number 
           <p>
             <b>{whyWords(finding.rule)}</b> {finding.message}
           </p>
-          <p>
-            <b>Fix</b> {finding.fix}
-          </p>
+          {finding.fix !== undefined && (
+            <p>
+              <b>Fix</b> {finding.fix}
+            </p>
+          )}
           <p>
             <button
               type="button"

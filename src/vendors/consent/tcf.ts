@@ -17,7 +17,7 @@ import {
  * Meta's number among Google's ad technology providers. Meta is not on the TCF's vendor list, so
  * that the Additional Consent string is the only place where TCF names it (domain facts 8).
  */
-export const META_PROVIDER = '89';
+const META_PROVIDER = '89';
 
 const QUESTION =
   'Which TCF purposes stand for Meta? Set consent.categories.tcf, e.g. "1,3,4": Meta is not on the TCF vendor list, and the CMP gives no Additional Consent string that names it.';

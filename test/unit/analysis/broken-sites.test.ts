@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createAnalysis } from '../../../src/analysis/create-analysis.ts';
+import { createAnalysis } from '../../../src/rules/create-analysis.ts';
 import { broken } from './broken-sites.ts';
 
 /** What each mistake gives, without the notes that every session has: one fault, one finding. */

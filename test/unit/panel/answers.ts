@@ -1,7 +1,7 @@
-import type { Analysis } from '../../../src/analysis/analysis.ts';
+import type { JudgedAnalysis } from '../../../src/rules/create-analysis.ts';
 
 /** An analysis that knows nothing but what a test gives it. */
-export function makeAnswers(given: Partial<Analysis> = {}): Analysis {
+export function makeAnswers(given: Partial<JudgedAnalysis> = {}): JudgedAnalysis {
   return {
     profile: {},
     add: () => {},
@@ -37,6 +37,10 @@ export function makeAnswers(given: Partial<Analysis> = {}): Analysis {
     consentTally: () => [],
     consentVerdictOf: () => undefined,
     findings: () => [],
+    findingsOf: () => [],
+    facts: () => [],
+    factsOf: () => [],
+    gradeOf: () => undefined,
     severityOf: () => undefined,
     clear: () => {},
     ...given,

@@ -1,5 +1,6 @@
-import type { Analysis, Severity } from '../../../analysis/analysis.ts';
+import type { Severity } from '../../../analysis/analysis.ts';
 import { type Added, createLog, type Log } from '../../../analysis/log.ts';
+import type { JudgedAnalysis } from '../../../rules/create-analysis.ts';
 import type { Entry, PageEntry } from '../../../session/entry.ts';
 import { EMPTY_PROFILE, type Profile } from '../../../session/profile.ts';
 import { facetOf, type Toggle, vendorToggleOf } from '../../text/describe-entry.ts';
@@ -9,7 +10,7 @@ import type { Schedule } from './schedule.ts';
 export interface Book {
   readonly log: Log;
   /** Another one after `judgeBy`: never keep it. */
-  readonly analysis: Analysis;
+  readonly analysis: JudgedAnalysis;
   /** Grows with the analysis' own version, and when another takes its place. */
   version(): number;
   /** The profile that was asked for last; the analysis follows it. */
@@ -51,13 +52,13 @@ const PIECE_MS = 8;
 
 /** An analysis that is to take the place of the one in force. */
 interface Successor {
-  analysis: Analysis;
+  analysis: JudgedAnalysis;
   /** What of the log it has not taken yet, in order, and how far it is. */
   queue: (readonly Entry[])[];
 }
 
 /** An empty session. */
-export function createBook(createAnalysis: (profile: Profile) => Analysis): Book {
+export function createBook(createAnalysis: (profile: Profile) => JudgedAnalysis): Book {
   const log = createLog();
   let profile = EMPTY_PROFILE;
   let analysis = createAnalysis(profile);

@@ -1,5 +1,7 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { Analysis, Finding, Summary, Troubles } from '../../../analysis/analysis.ts';
+import type { Summary, Troubles } from '../../../analysis/analysis.ts';
+import type { JudgedAnalysis } from '../../../rules/create-analysis.ts';
+import type { Finding } from '../../../rules/read-finding.ts';
 import type { Entry, ServerEntry } from '../../../session/entry.ts';
 import type { Profile } from '../../../session/profile.ts';
 import type { ConnectionListener, ConnectionStatus } from '../../intake/connection.ts';
@@ -107,7 +109,7 @@ const PREPARE_MS = 5;
 
 /** A store without entries. */
 export function createStore(options: {
-  createAnalysis(profile: Profile): Analysis;
+  createAnalysis(profile: Profile): JudgedAnalysis;
   schedule: Schedule;
 }): Store {
   const { schedule } = options;

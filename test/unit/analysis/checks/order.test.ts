@@ -144,14 +144,14 @@ describe('an imported file can say anything', () => {
         }),
     );
 
-  it('and no finding comes without words, a fix and a reference', () => {
+  it('and no finding comes without words and a fix', () => {
     fc.assert(
       fc.property(fc.array(entry, { maxLength: 6 }), (made) => {
         const calls = made.map((one, i) => one(i + 1));
         for (const found of analyse([[page(), ...calls]])) {
           expect(found.rule).toMatch(/^(?:pixel|datalayer|loyjoy)\/[a-z]+(?:-[a-z]+)*$/);
-          for (const text of [found.message, found.fix, found.reference]) expect(text).not.toBe('');
-          expect(found.message.length + found.fix.length).toBeLessThan(10_000);
+          for (const text of [found.message, found.fix]) expect(text).not.toBe('');
+          expect(found.message.length + (found.fix?.length ?? 0)).toBeLessThan(10_000);
         }
       }),
       { numRuns: 2_000 },

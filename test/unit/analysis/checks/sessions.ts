@@ -1,7 +1,7 @@
-import type { Finding, PixelState } from '../../../../src/analysis/analysis.ts';
+import type { PixelState } from '../../../../src/analysis/analysis.ts';
 import { createWords } from '../../../../src/analysis/checks/words.ts';
 import { createLinks } from '../../../../src/analysis/links/links.ts';
-import type { Context } from '../../../../src/analysis/part.ts';
+import type { Finding } from '../../../../src/rules/read-finding.ts';
 import type {
   CallEntry,
   Entry,
@@ -12,6 +12,7 @@ import type {
 } from '../../../../src/session/entry.ts';
 import { EMPTY_PROFILE } from '../../../../src/session/profile.ts';
 import type { PageValue } from '../../../../src/session/value.ts';
+import { findingsIn, withFacts } from '../part-findings.ts';
 
 /** Sessions for the tests of the pixel's own words, and what is found in them. */
 
@@ -85,7 +86,7 @@ export function analyse(
   states: Record<string, PixelState[]> = {},
 ): Finding[] {
   const entries = new Map<string, Entry>();
-  const context: Context = {
+  const context = withFacts({
     profile: EMPTY_PROFILE,
     get: (id) => entries.get(id),
     chainOf: () => undefined,
@@ -93,7 +94,7 @@ export function analyse(
     previousOf: (id) =>
       Object.keys(joins).filter((from) => joins[from] === id && entries.has(from)),
     statesOf: (id) => states[id] ?? [],
-  };
+  });
   const words = createWords(context);
   for (const batch of batches) {
     for (const entry of batch) {
@@ -112,7 +113,7 @@ export function analyse(
       ),
     );
   }
-  return inOrder(words.findings.all());
+  return inOrder(findingsIn(context).all());
 }
 
 export function inOrder(findings: Finding[]): Finding[] {
@@ -126,7 +127,8 @@ export const rulesOf = (...args: Parameters<typeof analyse>) =>
 /** With the links and states that the analysis makes of the entries. */
 export function analyseWithLinks(batches: Entry[][]): Finding[] {
   const links = createLinks();
-  const words = createWords({ profile: EMPTY_PROFILE, ...links });
+  const context = withFacts({ profile: EMPTY_PROFILE, ...links });
+  const words = createWords(context);
   for (const batch of batches) {
     for (const entry of batch) {
       const { before } = links.add(entry);
@@ -134,5 +136,5 @@ export function analyseWithLinks(batches: Entry[][]): Finding[] {
     }
     words.settle(links.settle());
   }
-  return inOrder(words.findings.all());
+  return inOrder(findingsIn(context).all());
 }

@@ -1,4 +1,4 @@
-import { createAnalysis } from '../../../../src/analysis/create-analysis.ts';
+import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
 import type { CallEntry, ConsentEntry, Entry, HitEntry } from '../../../../src/session/entry.ts';
 import type { Profile } from '../../../../src/session/profile.ts';
 import type { PageValue } from '../../../../src/session/value.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createAnalysis } from '../../../../src/analysis/create-analysis.ts';
+import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
 import type { Entry } from '../../../../src/session/entry.ts';
 import type { ConsentSource, Profile } from '../../../../src/session/profile.ts';
 import { collected, consent, fbq, gtag, hit, OFF, ON, oneTrust, PIXEL } from './entries.ts';

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Analysis } from '../../../../src/analysis/analysis.ts';
-import { createAnalysis } from '../../../../src/analysis/create-analysis.ts';
-import type { Matches } from '../../../../src/analysis/matches/matches.ts';
+import { createAnalysis, type JudgedAnalysis } from '../../../../src/rules/create-analysis.ts';
 import type { Entry } from '../../../../src/session/entry.ts';
 import type { Profile } from '../../../../src/session/profile.ts';
+import type { JudgedMatches } from './session.ts';
 import {
   collectionHit,
   createSession,
@@ -104,7 +103,7 @@ function build(steps: readonly (typeof step extends fc.Arbitrary<infer T> ? T : 
   return { entries, joints };
 }
 
-function everythingOf(matches: Matches, entries: readonly Entry[]) {
+function everythingOf(matches: JudgedMatches, entries: readonly Entry[]) {
   return {
     matches: matches.matches(),
     of: Object.fromEntries(entries.map(({ id }) => [id, matches.matchesOf(id)])),
@@ -159,7 +158,7 @@ describe('matches', () => {
           // Whoever looks makes the analysis settle.
           pieces.summary();
         }
-        const read = (analysis: Analysis) => ({
+        const read = (analysis: JudgedAnalysis) => ({
           matches: analysis.matches(),
           of: entries.map(({ id }) => analysis.matchesOf(id)),
           coverage: analysis.coverage(),

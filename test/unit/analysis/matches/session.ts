@@ -1,10 +1,10 @@
 import type { Chain, PixelState } from '../../../../src/analysis/analysis.ts';
 import { createMatches, type Matches } from '../../../../src/analysis/matches/matches.ts';
 import type { HashJudge } from '../../../../src/analysis/matches/parameters.ts';
-import type { Context } from '../../../../src/analysis/part.ts';
 import type { CallEntry, Entry, HitEntry, HitEvent } from '../../../../src/session/entry.ts';
 import { EMPTY_PROFILE, type MappingRule, type Profile } from '../../../../src/session/profile.ts';
 import type { PageValue } from '../../../../src/session/value.ts';
+import { findingsIn, type PartFindings, withFacts } from '../part-findings.ts';
 
 export const PIXEL = '522344231566343';
 
@@ -89,11 +89,14 @@ export const segmentHit = (
   more?: Partial<HitEntry>,
 ) => hit(id, 'segment', { eventName, parameters: { type: 'track', ...parameters } }, more);
 
+/** The part, and what it found. */
+export type JudgedMatches = Matches & { findings: PartFindings };
+
 /** From an earlier entry to a later one, as the analysis would have linked them. */
 export type Joint = readonly [from: string, to: string];
 
 export interface Session {
-  matches: Matches;
+  matches: JudgedMatches;
   add(entries: readonly Entry[]): void;
 }
 
@@ -118,7 +121,7 @@ export function createSession(
   };
   const byTime = (a: string, b: string) =>
     (entries.get(a)?.at ?? 0) - (entries.get(b)?.at ?? 0) || (a < b ? -1 : 1);
-  const context: Context = {
+  const context = withFacts({
     profile,
     get: (id) => entries.get(id),
     chainOf: (): Chain | undefined => undefined,
@@ -131,8 +134,10 @@ export function createSession(
         .flatMap(([from, to]) => (to === id ? [from] : []))
         .sort(byTime),
     statesOf: (id) => (entries.has(id) ? (states[id] ?? []) : []),
-  };
-  const matches = createMatches(context, judgeHash);
+  });
+  const matches = Object.assign(createMatches(context, judgeHash), {
+    findings: findingsIn(context),
+  });
   return {
     matches,
     add(incoming) {
@@ -154,7 +159,7 @@ export function createSession(
 export function judged(
   entries: readonly Entry[],
   options: { rules?: MappingRule[]; joints?: Joint[]; states?: Record<string, PixelState[]> } = {},
-): Matches {
+): JudgedMatches {
   const { rules, ...rest } = options;
   const session = createSession(rules === undefined ? {} : { mapping: { rules } }, rest);
   session.add(entries);
@@ -162,7 +167,7 @@ export function judged(
 }
 
 /** Rule and severity of each finding, in order. */
-export function foundIn(matches: Matches): string[] {
+export function foundIn(matches: JudgedMatches): string[] {
   return matches.findings
     .all()
     .map(({ rule, severity }) => `${severity} ${rule}`)

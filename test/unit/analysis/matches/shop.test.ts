@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createAnalysis } from '../../../../src/analysis/create-analysis.ts';
+import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
 import type { Entry, HitEntry, PageEntry } from '../../../../src/session/entry.ts';
 import type { PageValue } from '../../../../src/session/value.ts';
 import { collectionHit, fbq, inside, listener, PIXEL, pixelHit, push, trigger } from './session.ts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { createAnalysis } from '../../../../src/analysis/create-analysis.ts';
 import { isBelowAdvice } from '../../../../src/analysis/pairs/coverage.ts';
 import { diffCopies } from '../../../../src/analysis/pairs/diff.ts';
-import { createReport } from '../../../../src/analysis/report.ts';
+import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
+import { createReport } from '../../../../src/rules/report.ts';
 import type { Entry, PageEntry } from '../../../../src/session/entry.ts';
 import { ADVISED_COVERAGE } from '../../../../src/vendors/meta/deduplication.ts';
 import { ledgerOf, OTHER_PIXEL, PIXEL, pixelHit, serverEvent, vendorHit } from './session.ts';
@@ -224,7 +224,7 @@ describe('in the whole analysis', () => {
     const analysis = createAnalysis();
     analysis.add(session);
     const schema = JSON.parse(
-      readFileSync(new URL('../../../../src/analysis/report.schema.json', import.meta.url), 'utf8'),
+      readFileSync(new URL('../../../../src/rules/report.schema.json', import.meta.url), 'utf8'),
     );
     const described = schema.properties.pairs.items;
     for (const pair of createReport(analysis).pairs) {

@@ -1,8 +1,8 @@
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import reportSchema from '../../../../src/analysis/report.schema.json';
-import { createReport } from '../../../../src/analysis/report.ts';
 import { formatConsent } from '../../../../src/cli/report/consent.ts';
+import reportSchema from '../../../../src/rules/report.schema.json';
+import { createReport } from '../../../../src/rules/report.ts';
 import type { Entry } from '../../../../src/session/entry.ts';
 import { analysed, fbq, hit, OFF, ON, oneTrust, ready } from '../../analysis/consent/entries.ts';
 

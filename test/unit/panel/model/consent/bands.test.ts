@@ -4,13 +4,13 @@ import type {
   ConsentStretch,
   SourceState,
 } from '../../../../../src/analysis/analysis.ts';
-import { createAnalysis } from '../../../../../src/analysis/create-analysis.ts';
 import { searchOf } from '../../../../../src/panel/consent/sent-table.tsx';
 import { consentBands, presentOf } from '../../../../../src/panel/model/consent/bands.ts';
 import { hitMarks } from '../../../../../src/panel/model/consent/hit-marks.ts';
 import { parseQuery } from '../../../../../src/panel/model/filter/query.ts';
 import { createBook } from '../../../../../src/panel/model/store/book.ts';
 import { createStore } from '../../../../../src/panel/model/store/store.ts';
+import { createAnalysis } from '../../../../../src/rules/create-analysis.ts';
 import type { Entry, PageEntry } from '../../../../../src/session/entry.ts';
 import {
   consent,

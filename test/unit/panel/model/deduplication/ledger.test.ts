@@ -1,6 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Pair, PairVerdict } from '../../../../../src/analysis/analysis.ts';
-import { createAnalysis } from '../../../../../src/analysis/create-analysis.ts';
 import {
   COLUMNS,
   type Column,
@@ -16,6 +15,7 @@ import {
   linesOf,
 } from '../../../../../src/panel/model/deduplication/pair-copies.ts';
 import { findingsOfPair } from '../../../../../src/panel/model/deduplication/pair-findings.ts';
+import { createAnalysis } from '../../../../../src/rules/create-analysis.ts';
 import type { Entry } from '../../../../../src/session/entry.ts';
 import { pixelHit, serverEvent } from '../../../analysis/pairs/session.ts';
 

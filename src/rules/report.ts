@@ -1,7 +1,10 @@
-import type { Analysis, Chain, ConsentCheck, Finding, Match, Pair, Summary } from './analysis.ts';
+import type { Chain, ConsentCheck, Match, Pair, Summary } from '../analysis/verdicts.ts';
+import { ENGLISH, type Language } from '../language/languages.ts';
+import type { JudgedAnalysis } from './create-analysis.ts';
+import type { Finding } from './read-finding.ts';
 
 /** The version of the report that this build writes. */
-export const REPORT_VERSION = 1;
+const REPORT_VERSION = 2;
 
 /**
  * The report of `event-loupe check --format json`; report.schema.json describes it.
@@ -17,7 +20,7 @@ export interface Report {
 }
 
 /** The report of what an analysis has found so far. */
-export function createReport(analysis: Analysis): Report {
+export function createReport(analysis: JudgedAnalysis, language: Language = ENGLISH): Report {
   return {
     version: REPORT_VERSION,
     summary: analysis.summary(),
@@ -25,6 +28,6 @@ export function createReport(analysis: Analysis): Report {
     matches: analysis.matches(),
     pairs: analysis.pairs(),
     consent: analysis.consent(),
-    findings: analysis.findings(),
+    findings: analysis.findings(language),
   };
 }

@@ -1,0 +1,12 @@
+import type { LegacyData } from './legacy-data.ts';
+import type { RecordingData } from './recording-data.ts';
+
+/** The data of each rule's facts. */
+export interface FactData extends RecordingData {
+  [rule: `pixel/${string}`]: LegacyData;
+  [rule: `dedup/${string}`]: LegacyData;
+  [rule: `consent/${string}`]: LegacyData;
+  [rule: `mapping/${string}`]: LegacyData;
+  [rule: `datalayer/${string}`]: LegacyData;
+  [rule: `loyjoy/${string}`]: LegacyData;
+}
