@@ -11,17 +11,9 @@ import { parseQuery } from '../../../../../src/panel/model/filter/query.ts';
 import { createBook } from '../../../../../src/panel/model/store/book.ts';
 import { createStore } from '../../../../../src/panel/model/store/store.ts';
 import { createAnalysis } from '../../../../../src/rules/create-analysis.ts';
-import type { Entry, PageEntry } from '../../../../../src/session/entry.ts';
-import {
-  consent,
-  fbq,
-  hit,
-  OFF,
-  ON,
-  oneTrust,
-  PIXEL,
-  ready,
-} from '../../../analysis/consent/entries.ts';
+import type { PageEntry } from '../../../../../src/session/entry.ts';
+import { LOADED, OFF, ON, oneTrust, PIXEL } from '../../../../session/fragments.ts';
+import { entries } from '../../../../session/session.ts';
 import { createTestSchedule } from '../../schedule.ts';
 
 const says = (state: ConsentState, counts = true): SourceState => ({
@@ -168,22 +160,23 @@ it('a change of one source in the same millisecond as another’s is each source
 });
 
 describe('with the analysis', () => {
-  const session: Entry[] = [
-    { ...page('d', 0), tabId: 1 },
-    ...ready,
-    oneTrust(500, OFF, false),
-    fbq(600, 'track', 'Lead'),
-    hit(605),
-    oneTrust(700, ON),
-    fbq(800, 'track', 'Lead'),
-    hit(805),
-    hit(806, { events: [{ parameters: {} }] }),
-    hit(807, { outcome: 'blocked' }),
-    oneTrust(900, OFF),
-    fbq(1_000, 'track', 'Lead'),
-    hit(1_005),
-    consent(1_100, 'tcf', { cmpStatus: 'stub' }),
-  ];
+  const session = entries`
+    start 0
+    page d https://shop.test/d with {tabId: 1}
+    ${LOADED}
+    @500 ${oneTrust(OFF, false)}
+    @600 fbq track Lead
+    @605 #net:605 hit ${PIXEL} Lead
+    @700 ${oneTrust(ON)}
+    @800 fbq track Lead
+    @805 #net:805 hit ${PIXEL} Lead
+    @806 hit ${PIXEL} Lead with {events: [{parameters: {}}]}
+    @807 hit ${PIXEL} Lead blocked
+    @900 ${oneTrust(OFF)}
+    @1000 fbq track Lead
+    @1005 #net:1005 hit ${PIXEL} Lead
+    @1100 consent tcf {cmpStatus: stub}
+  `;
   const analysis = createAnalysis();
   analysis.add(session);
 
