@@ -1,5 +1,5 @@
+import { isNothing, isUnknown, propertiesOf } from '../../session/value/read.ts';
 import { formatValue } from '../format-value.ts';
-import { isNothing, isUnknown, propertiesOf } from '../properties.ts';
 import { asText, type PixelCall } from './call.ts';
 import { type EventLine, eventLine, type Fault, fault, withProperties } from './fault.ts';
 import { isInSdkTable, misspeltStandardEvent, nearestStandardEvent } from './standard-events.ts';

@@ -4,7 +4,7 @@ import {
   type SourceEvent,
   sourceOfCall,
   sourceOfHitEvent,
-} from '../../../../src/vendors/commanders-act/source-event.ts';
+} from '../../../../src/vendors/source-event.ts';
 import { entry } from '../../../session/session.ts';
 import { writeArgument } from '../../../session/value-text.ts';
 import { eventOf, postOf } from '../decode/requests.ts';
