@@ -72,7 +72,7 @@ function isEligible(source: string, governs: string | undefined): boolean {
   return governs === undefined || source === governs;
 }
 
-/** The states by source, as the report shows them. */
+/** The states by source. */
 export function describeSources(
   all: readonly Said[],
   governs: string | undefined,
@@ -82,7 +82,7 @@ export function describeSources(
     sources[said.source] = {
       state: said.reading.state,
       entry: said.entry,
-      words: said.reading.words,
+      said: said.reading.said,
       counts: isCounted(said, governs),
       ...(said.reading.question === undefined ? {} : { question: said.reading.question }),
     };

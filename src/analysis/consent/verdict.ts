@@ -148,5 +148,6 @@ function readOwn(
   const readings = lists.map((ids) => readEventCategories(ids ?? [], category));
   const [first] = readings;
   if (first === undefined || readings.length === 1) return first;
-  return { ...first, ...reading(allOf(readings.map(({ state }) => state)), first.words) };
+  const state = allOf(readings.map((one) => one.state));
+  return { ...first, ...reading(state, first.said.items, ...first.said.notes) };
 }

@@ -1,11 +1,12 @@
 import { entriesOf, itemsOf, propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
-  allOf,
+  type ConsentItem,
   type ConsentReading,
   type Decision,
-  listed,
+  noted,
   reading,
+  stateOf,
   unanswered,
 } from './reading.ts';
 
@@ -26,8 +27,7 @@ interface Named {
  */
 export function readUsercentrics(value: PageValue, category: string | undefined): ConsentReading {
   const all = [...services(value), ...categories(value), ...statusEvent(value)];
-  const details = all.map(({ name, state }) => ({ name, state }));
-  if (all.length === 0) return reading('undecided', 'no services told yet');
+  if (all.length === 0) return noted('undecided', { code: 'no-services' });
   const wanted = category?.toLowerCase();
   const asked = all.filter(({ names }) =>
     names.some((name) =>
@@ -36,14 +36,14 @@ export function readUsercentrics(value: PageValue, category: string | undefined)
   );
   if (asked.length === 0)
     return unanswered(
-      `Which service or category of Usercentrics stands for Meta? It has ${all
-        .map(({ name }) => name)
-        .slice(0, 20)
-        .join(', ')}. Set consent.categories.usercentrics.`,
-      listed(details),
-      details,
+      { code: 'usercentrics', known: all.map(({ name }) => name) },
+      { items: all.map(itemOf), notes: [] },
     );
-  return reading(allOf(asked.map(({ state }) => state)), listed(asked), details);
+  return reading(stateOf(asked), asked.map(itemOf));
+}
+
+function itemOf({ name, state }: Named): ConsentItem {
+  return { name, state };
 }
 
 /** Off before anybody was asked is no decision; on is what the tool lets run. */

@@ -1,5 +1,6 @@
 import type { Chain, PixelState } from '../../../src/analysis/analysis.ts';
 import type { Context, Part } from '../../../src/analysis/part.ts';
+import type { Severity } from '../../../src/analysis/verdicts.ts';
 import type { Finding } from '../../../src/rules/read-finding.ts';
 import type { Entry } from '../../../src/session/entry.ts';
 import { EMPTY_PROFILE, type Profile } from '../../../src/session/profile.ts';
@@ -20,6 +21,7 @@ export interface Alone<P> {
   /** Adds a batch and settles. A call's cause is a link too. */
   add(batch: readonly Entry[]): void;
   findings(): Finding[];
+  counts(): Readonly<Record<Severity, number>>;
 }
 
 /** A part by itself, with the links and states that the test says. */
@@ -77,5 +79,6 @@ export function alone<P extends Part>(
       part.settle(changed);
     },
     findings: () => findingsIn(context).all(),
+    counts: () => findingsIn(context).counts,
   };
 }

@@ -111,7 +111,7 @@ describe('the lock of the pixel', () => {
       ldu: {
         state: 'undecided',
         entry: 'd:2',
-        words: 'LDU, 1, 1000: how Meta may process, no consent',
+        said: { items: [], notes: [{ code: 'limited', options: 'LDU, 1, 1000' }] },
         counts: false,
       },
     });
@@ -236,8 +236,13 @@ describe('Google Consent Mode', () => {
       '@100 gtag consent default {ad_storage: denied, ad_user_data: denied, wait_for_update: 500}';
     expect(at(fallback)).toMatchObject({
       state: 'undecided',
-      words:
-        'ad_storage denied by default, ad_user_data denied by default, waits 500 ms for an update',
+      said: {
+        items: [
+          { name: 'ad_storage', state: 'denied', isDefault: true },
+          { name: 'ad_user_data', state: 'denied', isDefault: true },
+        ],
+        notes: [{ code: 'waits', milliseconds: 500 }],
+      },
     });
     const one = '@200 gtag consent update {ad_storage: granted}';
     expect(at(fallback, one)).toMatchObject({ state: 'undecided' });
@@ -280,7 +285,7 @@ describe('the three cases of Commanders Act', () => {
       .findings()
       .filter(({ rule }) => rule.startsWith('consent'));
     expect(finding).toMatchObject({ rule: 'consent/category-unknown', severity: 'info' });
-    expect(finding?.message).toContain('Which category id is Facebook');
+    expect(finding?.message).toContain('Which category of TRUST is Facebook');
   });
 
   it('a pixel beside it is judged by TRUST too', () => {
@@ -306,7 +311,7 @@ describe('the three cases of Commanders Act', () => {
     expect(found([trigger, collected('["3"]')], profile)).toEqual([]);
     const misplaced = [trigger, '@1005 cact-hit purchase {consent_categories: ["3"]}'];
     const [finding] = of(misplaced, profile).findings();
-    expect(finding?.message).toContain('at its root');
+    expect(finding?.message).toContain('at the event’s root');
   });
 
   it('managed by the user: the page’s own sources count, and categories are not wanted', () => {

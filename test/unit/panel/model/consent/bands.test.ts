@@ -10,6 +10,7 @@ import { hitMarks } from '../../../../../src/panel/model/consent/hit-marks.ts';
 import { parseQuery } from '../../../../../src/panel/model/filter/query.ts';
 import { createBook } from '../../../../../src/panel/model/store/book.ts';
 import { createStore } from '../../../../../src/panel/model/store/store.ts';
+import { sourcesWords } from '../../../../../src/panel/text/consent-words.ts';
 import { createAnalysis } from '../../../../../src/rules/create-analysis.ts';
 import type { PageEntry } from '../../../../../src/session/entry.ts';
 import { LOADED, OFF, ON, oneTrust, PIXEL } from '../../../../session/fragments.ts';
@@ -19,7 +20,10 @@ import { createTestSchedule } from '../../schedule.ts';
 const says = (state: ConsentState, counts = true): SourceState => ({
   state,
   counts,
-  words: `${state} it is`,
+  said: {
+    items: [{ name: 'C0004', state: state === 'granted' ? 'granted' : 'denied' }],
+    notes: [],
+  },
 });
 const page = (document: string, at: number, more: Partial<PageEntry> = {}): PageEntry => ({
   kind: 'page',
@@ -42,6 +46,7 @@ const stretch = (
   state,
   sources,
 });
+const OTHER: SourceState['said'] = { items: [], notes: [{ code: 'before-answer' }] };
 const START = Number.NEGATIVE_INFINITY;
 
 describe('consent bands', () => {
@@ -63,7 +68,7 @@ describe('consent bands', () => {
       ['meta', 1],
       ['onetrust', 2],
     ]);
-    expect(together[1]?.label).toBe('OneTrust: granted it is');
+    expect(sourcesWords(together[1]?.sources ?? [])).toBe('OneTrust: C0004 granted');
   });
 
   it('join what says the same on one page, and never over a page’s end', () => {
@@ -117,16 +122,16 @@ describe('consent bands', () => {
       stretch('a', START, 'undecided', { onetrust: says('undecided') }),
       stretch('a', 40, 'granted', { onetrust: { ...says('granted'), entry: 'a:40' } }),
       stretch('a', 60, 'granted', {
-        onetrust: { ...says('granted'), words: 'other words', entry: 'a:60' },
+        onetrust: { ...says('granted'), said: OTHER, entry: 'a:60' },
       }),
     ];
     const now = presentOf(consentBands([page('a', 0)], stretches));
-    expect(now.map(({ said, since, entry }) => [said.words, since, entry])).toEqual([
-      ['other words', 40, 'a:40'],
+    expect(now.map(({ said, since, entry }) => [said.said, since, entry])).toEqual([
+      [OTHER, 40, 'a:40'],
     ]);
     expect(presentOf(consentBands([page('a', 0), page('b', 100)], stretches))).toEqual([]);
 
-    const asked = { ...says('undecided'), words: 'category 1 granted', entry: 'a:40' };
+    const asked = { ...says('undecided'), said: OTHER, entry: 'a:40' };
     const open = [
       stretch('a', START, 'undecided', { trust: { ...says('undecided'), entry: 'a:40' } }),
       stretch('a', 40, 'undecided', { trust: asked }),
