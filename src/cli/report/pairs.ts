@@ -1,6 +1,5 @@
 import { PAIR_VERDICTS, type Pair, type PairVerdict } from '../../analysis/verdicts.ts';
-import { ENGLISH } from '../../language/languages.ts';
-import type { Words } from '../../language/words.ts';
+import type { ReportWords } from '../../language/words.ts';
 
 /** Rows shown of one verdict; the count of the others is told. */
 const SHOWN = 10;
@@ -16,34 +15,30 @@ const COUNTED: ReadonlySet<PairVerdict> = new Set(['paired', 'browser-only', 'se
 export function formatPairs(
   pairs: readonly Pair[],
   printable: (text: string) => string,
-  t: Words = ENGLISH.words,
+  t: ReportWords,
 ): string[] {
   if (pairs.length === 0) return [];
   const counts = PAIR_VERDICTS.map((verdict) => ({
     verdict,
     rows: pairs.filter((pair) => pair.verdict === verdict),
   })).filter(({ rows }) => rows.length > 0);
-  const words = t.pair;
   const lines = [
-    words.counts(
-      counts.map(({ verdict, rows }) => `${t.say.number(rows.length)} ${words.verdict[verdict]}`),
-    ),
+    t.pairs(counts.map(({ verdict, rows }) => `${rows.length} ${verdict}`).join(', ')),
   ];
   for (const { verdict, rows } of counts) {
     if (COUNTED.has(verdict)) continue;
     for (const row of rows.slice(0, SHOWN)) lines.push(`  ${printable(formatPair(row, t))}`);
-    if (rows.length > SHOWN) lines.push(`  ${words.more(rows.length - SHOWN, verdict)}`);
+    if (rows.length > SHOWN) lines.push(`  ${t.andMore(rows.length - SHOWN)} ${verdict}`);
   }
   return lines;
 }
 
-function formatPair(pair: Pair, { pair: words }: Words): string {
-  const { verdict, pixelId, eventName, eventId, browser, server, why } = pair;
+function formatPair(
+  { verdict, pixelId, eventName, eventId, browser, server, why }: Pair,
+  t: ReportWords,
+): string {
+  const id = eventId === '' ? t.noId : `"${eventId}"`;
+  const pixel = pixelId === '' ? t.unknownPixel : pixelId;
   const reasons = why.length === 0 ? '' : `: ${why.join(', ')}`;
-  const parts = [
-    eventId === '' ? words.noId : `"${eventId}"`,
-    pixelId === '' ? words.noPixel : pixelId,
-    words.copies(browser.length, server.length),
-  ];
-  return `${words.verdict[verdict]} ${eventName} ${parts.join(', ')}${reasons}`;
+  return `${verdict} ${eventName} ${id}, ${pixel}, ${t.copies(browser.length, server.length)}${reasons}`;
 }

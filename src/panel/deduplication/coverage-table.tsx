@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import type { CopyCoverage } from '../../analysis/analysis.ts';
 import { LINKS } from '../../rules/links.ts';
+import type { Look } from '../model/look.ts';
 import { formatCount } from '../text/describe-entry.ts';
-import type { Look } from './use-version.ts';
 
 /** Rows shown; a site has some tens of names. */
 const SHOWN = 500;
