@@ -160,6 +160,192 @@ export const de: Words = {
         'Fragen Sie den Besucher, bevor das Event gesendet wird: cookieConsent im Boot-Aufruf sagt Nein.',
     },
   },
+
+  command: {
+    about: 'Folgt Tracking-Events durch eine Seite, ohne DevTools.',
+    command: 'Befehl',
+    commands: 'Befehle:',
+    options: 'Optionen:',
+    examples: 'Beispiele:',
+    exitStatus:
+      'Exit-Status: 0 kein Befund ab der Schwelle; 1 Befunde; 2 die Eingabe oder der Aufruf ist falsch.',
+    default: (value) => `(Vorgabe: ${value})`,
+    help: 'Diese Hilfe zeigen',
+    version: 'Die Version zeigen',
+    lang: 'Sprache der Texte',
+    record: {
+      about: 'Nimmt in eine Sitzungsdatei auf, was eine Seite tut',
+      lacks: 'erwartet wird die Adresse einer Seite',
+      example: 'Nimmt die Seite auf, bis drei Sekunden lang nichts geschieht',
+      options: {
+        browser: 'Browser, der benutzt wird',
+        out: 'Sitzungsdatei, die geschrieben wird',
+        profile:
+          'JSON-Datei mit den Einstellungen der Website: Namen ihrer Datenschichten, Endpunkte',
+        steps: 'Modul, dessen Default-Export die geladene Playwright-Seite bedient',
+        'until-idle': 'Endet, wenn nach Laden und Schritten so viele ms kein Eintrag kam',
+        wait: 'Endet so viele ms nach Laden und Schritten',
+        'user-agent': 'User-Agent; sonst der des Browsers, ohne das Wort Headless',
+        proxy: 'Proxy, etwa http://user:password@host:8080',
+        insecure: 'Selbst signierte Zertifikate annehmen',
+        tap: 'Auch aufnehmen, was event-loupe tap sieht; die Adresse, die es ausgibt',
+        headed: 'Den Browser zeigen',
+        'browser-arg': 'Argument für den Browser, als --browser-arg=--name=wert; auch mehrmals',
+      },
+    },
+    check: {
+      about: 'Prüft eine Sitzungsdatei und berichtet, was falsch ist',
+      lacks: 'erwartet wird eine Sitzungsdatei',
+      example: 'Schlägt auch bei Warnungen fehl',
+      options: {
+        profile: 'JSON-Datei mit den Einstellungen der Website: Zuordnung, Endpunkte, Einwilligung',
+        server:
+          'Datei mit Server-Events: ein Body der Conversions API, JSON-Zeilen, ein HAR oder ein Log des Business SDK; auch mehrmals',
+        'skip-invalid': 'Unlesbare Server-Events auslassen, statt abzubrechen',
+        format: 'Format des Berichts',
+        out: 'Datei für den Bericht; sonst die Standardausgabe',
+        'fail-on': 'Geringste Schwere, bei der der Befehl mit 1 endet',
+      },
+    },
+    tap: {
+      about: 'Steht für graph.facebook.com ein und zeigt die Events Ihres Servers',
+      example: 'Hört mit, was an Meta geht',
+      options: {
+        port: 'Port auf 127.0.0.1; 0: irgendein freier',
+        forward: 'Anfragen an diesen Server weitergeben, und seine Antworten zurück',
+        'dry-run': 'Antworten wie die Graph API und nichts weitergeben, wie ohne --forward',
+      },
+    },
+
+    noCommand: (names) => `erwartet wird ein Befehl, ${say.either(names)} (siehe --help)`,
+    unknownCommand: (given, names) =>
+      `unbekannter Befehl „${given}“: erwartet wird ${say.either(names)}`,
+    nearCommand: (given, nearest) => `unbekannter Befehl „${given}“: meinten Sie ${nearest}?`,
+    unknownOption: (given) => `unbekannte Option ${given} (siehe --help)`,
+    nearOption: (given, nearest) => `unbekannte Option ${given}: meinten Sie ${nearest}?`,
+    tooMuch: (command, given) => `${command}: „${given}“ ist ein Argument zu viel`,
+    noValue: (option) => `${option}: ein Wert fehlt`,
+    valueGiven: (option) => `${option} nimmt keinen Wert`,
+    twice: (option, times) => `${option} steht ${times} Mal da; erwartet wird es einmal`,
+    choice: (option, given, choices) =>
+      `${option} ${given}: erwartet wird eines von ${choices.join(', ')}`,
+    page: (given) => `die Seite ${given}`,
+    address: (what, example) => `${what}: erwartet wird eine Adresse wie ${example}`,
+    milliseconds: (option) => `${option}: erwartet wird eine Zahl von Millisekunden`,
+    port: (option) => `${option}: erwartet wird eine Zahl von 0 bis 65535`,
+    together: (one, other) => `${one} und ${other} gehen nicht zusammen`,
+    tapAddress: (option, example) =>
+      `${option}: erwartet wird die Adresse, die event-loupe tap ausgibt, wie ${example}`,
+
+    fileError: {
+      EACCES: 'Zugriff verweigert',
+      EISDIR: 'es ist ein Ordner',
+      ENOENT: 'keine solche Datei, kein solcher Ordner',
+      ENOSPC: 'kein Platz mehr',
+      ENOTDIR: 'ein Teil des Pfads ist kein Ordner',
+      EPERM: 'Zugriff verweigert',
+      EROFS: 'das Dateisystem ist nur lesbar',
+    },
+    networkError: {
+      ECONNREFUSED: 'dort hört nichts',
+      ECONNRESET: 'die Verbindung brach ab',
+      ENOTFOUND: 'der Name ist nicht bekannt',
+      ETIMEDOUT: 'keine Antwort in der Zeit',
+    },
+    cannotRead: (file, why) => `${file} ist nicht lesbar: ${why}`,
+    cannotWrite: (file, why) => `${file} lässt sich nicht schreiben: ${why}`,
+    tooLarge: (file, size, limit) =>
+      `${file} hat ${say.bytes(size)}; Server-Events werden bis ${say.bytes(limit)} gelesen`,
+    notText: (file) => `${file}: kein Text in UTF-8`,
+    noEvent: (file) => `${file}: kein Event darin`,
+    skipInvalid: (problem, others) =>
+      `${problem}; --skip-invalid liest die anderen ${say.number(others)}`,
+    skipped: (problem, others) => `${problem}; die anderen ${say.number(others)} werden gelesen`,
+    stepsBroken: (file, why) => `${file} läuft nicht: ${why}`,
+    stepsExport: (file) =>
+      `${file}: erwartet wird ein Default-Export, der eine Funktion der Seite ist`,
+    stepFailed: (file, why) => `${file}: ein Schritt schlug fehl: ${why}`,
+
+    recorded: (file, entries, pages) =>
+      `${file}: ${say.plural(entries, { one: '# Eintrag', other: '# Einträge' })} von ${say.plural(pages, { one: '# Seite', other: '# Seiten' })}`,
+    noBrowser: (browser, programs, variable) =>
+      `kein ${browser} gefunden: installieren Sie ${programs.join(', ')}, oder setzen Sie ${variable} auf den Pfad`,
+    noProgram: (variable, program) =>
+      `${variable} ist ${program}, und das ist kein ausführbares Programm`,
+    noDisplay: '--headed braucht einen Bildschirm, und DISPLAY ist nicht gesetzt',
+    notBuilt: (folder) => `in ${folder} ist keine Erweiterung: führen Sie npm run build aus`,
+    noStart: (browser, why) => `${browser} startet nicht: ${why}`,
+    browserEnded: 'der Browser endete vor der Aufnahme',
+    extensionSilent: 'die Erweiterung antwortet nicht',
+    notLoaded: (page, why) => `${page} lässt sich nicht laden: ${why}`,
+    stillLoading: (page, ms) =>
+      `${page} lädt nach ${say.duration(ms)} noch; die Aufnahme geht weiter`,
+
+    tapStarted: (address) =>
+      `tap auf ${address}, Probelauf: es antwortet wie die Graph API, nichts geht an Meta`,
+    tapForwarding: (address, target) => `tap auf ${address}, gibt weiter an ${target}`,
+    tapForServer: (address) => `Ihr Server: nehmen Sie ${address} statt https://graph.facebook.com`,
+    tapForPanel: (address) => `das Panel (Server-Events) und record --tap: ${address}`,
+    tapEvents: (count) => say.plural(count, { one: '# Event', other: '# Events' }),
+    tapNoAnswer: 'keine Antwort',
+    tapIsBack: 'tap ist wieder da',
+    tapAway: (problem) => `tap: ${problem}; die Aufnahme geht weiter`,
+    tapEnded: 'die Verbindung endete',
+    tapSilent: (address) => `keine Antwort von ${address}`,
+    portInUse: (port) =>
+      `Port ${port} ist belegt: läuft ein anderes tap? Wählen Sie mit --port einen anderen`,
+    cannotListen: (port, why) => `auf Port ${port} kann nicht gehört werden: ${why}`,
+    tokenNotKept: (why) => `das Token lässt sich nicht aufheben (${why}); es gilt für diesen Lauf`,
+    requestFailed: (why) => `eine Anfrage schlug fehl: ${why}`,
+    connectRefused: (target) =>
+      `CONNECT ${target} abgewiesen: richten Sie die Basis-URL Ihres Servers auf tap, nicht seine Proxy-Einstellung`,
+    forwardingBroke: (why) => `die Weitergabe brach ab: ${why}`,
+    cannotForward: (target, why) => `Weitergabe an ${target} nicht möglich: ${why}`,
+  },
+
+  report: {
+    pages: (count) => say.plural(count, { one: '# Seite', other: '# Seiten' }),
+    calls: (count) => say.plural(count, { one: '# Aufruf', other: '# Aufrufe' }),
+    hits: (count) => say.plural(count, { one: '# Hit', other: '# Hits' }),
+    serverEvents: (count) => say.plural(count, { one: '# Server-Event', other: '# Server-Events' }),
+    chains: (count) => say.plural(count, { one: '# Kette', other: '# Ketten' }),
+    lost: (count) =>
+      say.plural(count, { one: '# verlorener Eintrag', other: '# verlorene Einträge' }),
+    findings: (error, warning, info) =>
+      `Befunde: ${say.number(error)} Fehler, ${say.plural(warning, { one: '# Warnung', other: '# Warnungen' })}, ${say.plural(info, { one: '# Hinweis', other: '# Hinweise' })}`,
+    severity: { error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
+    fix: (fix) => `Lösung: ${fix}`,
+    see: (title, address) => `siehe: ${title}, ${address}`,
+    andMore: (count) => `und ${say.number(count)} weitere`,
+    unknownAddress: 'unbekannte Adresse',
+    frame: (address) => `Frame ${address}`,
+    noCalls: 'keine Aufrufe',
+    matches: (counts) => `Zuordnungen: ${counts}`,
+    sentAs: (names) => `gesendet als ${names}`,
+    expected: (value) => `erwartet ${value}`,
+    pairs: (counts) => `Paare: ${counts}`,
+    noId: 'keine ID',
+    unknownPixel: 'unbekanntes Pixel',
+    copies: (browser, server) => `Browser ${say.number(browser)}, Server ${say.number(server)}`,
+    consent: (counts) => `Einwilligung der Events für Meta: ${counts}`,
+    event: 'Event',
+    hit: 'Hit',
+    nothingLeft: 'nichts ging hinaus',
+    hitOf: (id) => `Hit [${id}]`,
+    thenAt: (atCall, atHit) => `${atCall}, dann ${atHit}`,
+    notCounted: 'nicht gezählt',
+    reads: (name) => `liest ${name}`,
+    page: {
+      start: 'Seite beginnt',
+      return: 'Seite kehrt zurück',
+      route: 'Seite wechselt die Adresse',
+    },
+    noName: '(ohne Namen)',
+    request: 'Anfrage',
+    serverEvent: (name, origin) => `Server-Event ${name} (${origin})`,
+    consentEvent: (source, event) => `Einwilligung ${source}: ${event}`,
+    gap: (from, to) => `Einträge ${from} bis ${to} verloren`,
+  },
 };
 
 function sent({ vendor, names }: ConsentSent, t: Words): string {
