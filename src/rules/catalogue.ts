@@ -1,11 +1,20 @@
 import type { RuleId } from '../analysis/facts/fact.ts';
 import type { FactData } from '../analysis/facts/fact-data.ts';
+import { datalayer } from './datalayer.ts';
 import { log } from './log.ts';
+import { loyjoy } from './loyjoy.ts';
 import { page } from './page.ts';
+import { pixel } from './pixel.ts';
 import type { Rule } from './rule.ts';
 
 /** Every rule, by its id. */
-export const RULES: { readonly [R in RuleId]?: Rule<FactData[R]> } = { ...log, ...page };
+export const RULES: { readonly [R in RuleId]?: Rule<FactData[R]> } = {
+  ...pixel,
+  ...datalayer,
+  ...loyjoy,
+  ...page,
+  ...log,
+};
 
 /** Ids of all rules, in order of their names. */
 export const RULE_IDS = Object.keys(RULES).sort() as RuleId[];

@@ -1,5 +1,5 @@
 import type { PixelState } from '../../../../src/analysis/analysis.ts';
-import { createWords } from '../../../../src/analysis/checks/words.ts';
+import { createChecks } from '../../../../src/analysis/checks/checks.ts';
 import { createLinks } from '../../../../src/analysis/links/links.ts';
 import type { Finding } from '../../../../src/rules/read-finding.ts';
 import type {
@@ -95,7 +95,7 @@ export function analyse(
       Object.keys(joins).filter((from) => joins[from] === id && entries.has(from)),
     statesOf: (id) => states[id] ?? [],
   });
-  const words = createWords(context);
+  const words = createChecks(context);
   for (const batch of batches) {
     for (const entry of batch) {
       const before = entries.get(entry.id);
@@ -128,7 +128,7 @@ export const rulesOf = (...args: Parameters<typeof analyse>) =>
 export function analyseWithLinks(batches: Entry[][]): Finding[] {
   const links = createLinks();
   const context = withFacts({ profile: EMPTY_PROFILE, ...links });
-  const words = createWords(context);
+  const words = createChecks(context);
   for (const batch of batches) {
     for (const entry of batch) {
       const { before } = links.add(entry);

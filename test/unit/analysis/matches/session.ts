@@ -1,4 +1,5 @@
 import type { Chain, PixelState } from '../../../../src/analysis/analysis.ts';
+import { createChecks } from '../../../../src/analysis/checks/checks.ts';
 import { createMatches, type Matches } from '../../../../src/analysis/matches/matches.ts';
 import type { HashJudge } from '../../../../src/analysis/matches/parameters.ts';
 import type { CallEntry, Entry, HitEntry, HitEvent } from '../../../../src/session/entry.ts';
@@ -136,8 +137,10 @@ export function createSession(
     statesOf: (id) => (entries.has(id) ? (states[id] ?? []) : []),
   });
   const matches = Object.assign(createMatches(context, judgeHash), {
-    findings: findingsIn(context),
+    findings: findingsIn(context, 'mapping/'),
   });
+  // What is wrong with the pixel's calls is read by the matches.
+  const checks = createChecks(context);
   return {
     matches,
     add(incoming) {
@@ -145,11 +148,13 @@ export function createSession(
       for (const entry of incoming) {
         const before = entries.get(entry.id);
         entries.set(entry.id, entry);
+        checks.add(entry, before);
         matches.add(entry, before);
         changed.add(entry.id);
       }
       for (const [from, to] of all())
         if (changed.has(from) || changed.has(to)) changed.add(from).add(to);
+      checks.settle(changed);
       matches.settle(changed);
     },
   };
