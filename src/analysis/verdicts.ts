@@ -1,3 +1,4 @@
+import type { ConsentQuestion, ConsentSaid } from '../vendors/consent/reading.ts';
 import type { Side } from '../vendors/meta/deduplication.ts';
 
 /** How grave a finding is. */
@@ -201,12 +202,12 @@ export interface SourceState {
   state: ConsentState;
   /** The entry that said so last. */
   entry?: string;
-  /** In plain words: `ad_storage denied, ad_user_data denied`. */
-  words: string;
+  /** What it said; its words stand in the language files. */
+  said: ConsentSaid;
   /** Shown, never counted: Limited Data Use, channel opt-ins, analytics consent. */
   counts: boolean;
   /** What the profile has to answer before the source can be judged. */
-  question?: string;
+  question?: ConsentQuestion;
 }
 
 /** Consent of one document from a moment on, until the next stretch of the same document. */
@@ -224,6 +225,16 @@ export interface ConsentStretch {
 
 /** A verdict over call and hit. */
 export type ConsentVerdict = ConsentState | 'held';
+
+/** Consent verdicts, the gravest first. */
+export const CONSENT_VERDICTS: readonly ConsentVerdict[] = [
+  'denied',
+  'conflict',
+  'undecided',
+  'no-source',
+  'held',
+  'granted',
+];
 
 /** How many hits left for one pixel of one vendor, by verdict. */
 export interface ConsentTally {

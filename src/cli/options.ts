@@ -3,7 +3,7 @@ import { BROWSERS } from './browsers.ts';
 import { FORMATS, SEVERITIES } from './check.ts';
 
 /** A recording ends when the page has been quiet for this long, unless told otherwise. */
-export const DEFAULT_IDLE_MS = 2_000;
+const DEFAULT_IDLE_MS = 2_000;
 
 /** An option of a command. */
 export interface OptionShape {

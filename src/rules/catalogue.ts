@@ -1,5 +1,6 @@
 import type { RuleId } from '../analysis/facts/fact.ts';
 import type { FactData } from '../analysis/facts/fact-data.ts';
+import { consent } from './consent.ts';
 import { datalayer } from './datalayer.ts';
 import { log } from './log.ts';
 import { loyjoy } from './loyjoy.ts';
@@ -10,6 +11,7 @@ import type { Rule } from './rule.ts';
 /** Every rule, by its id. */
 export const RULES: { readonly [R in RuleId]?: Rule<FactData[R]> } = {
   ...pixel,
+  ...consent,
   ...datalayer,
   ...loyjoy,
   ...page,

@@ -4,7 +4,7 @@ import { describeSchemaError } from './schema-error.ts';
 import validate from './session.schema.json?validator';
 
 /** The version of the session format that this build writes, and the newest that it reads. */
-export const SESSION_VERSION = 1;
+const SESSION_VERSION = 1;
 
 /** A session file that cannot be read: `message` names the line, the path and what was expected. */
 export class SessionFileError extends Error {

@@ -281,7 +281,7 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
       const state = await said(entry);
       const isGranted = [1, 3, 4].every((id) => purposes.includes(id));
       expect(state?.state).toBe(isGranted ? 'granted' : 'denied');
-      expect(state?.words).toContain('3 vendors disclosed');
+      expect(state?.said.notes).toContainEqual({ code: 'disclosed', vendors: 3 });
     }
 
     const before = (await readings()).length;

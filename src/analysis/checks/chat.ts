@@ -1,6 +1,6 @@
 import type { CallEntry } from '../../session/entry.ts';
+import { isNothing, propertiesOf, propertyOf } from '../../session/value/read.ts';
 import { newNamesOf } from '../../vendors/loyjoy/old-names.ts';
-import { isNothing, propertiesOf, propertyOf } from '../../vendors/properties.ts';
 import type { Fact } from '../facts/fact.ts';
 
 /** Faults of what a page has LoyJoy's chat do. */
@@ -40,9 +40,7 @@ export function oldNameFact(entry: CallEntry, event: string): Fact {
 /** A boot whose map of listeners waits for events under old names. */
 export function checkBoot(entry: CallEntry): Fact[] {
   if (entry.method !== 'boot') return [];
-  const options = propertiesOf(entry.args[1]);
-  const listeners =
-    options === undefined ? undefined : propertiesOf(propertyOf(options, 'eventListeners'));
+  const listeners = propertiesOf(propertyOf(entry.args[1], 'eventListeners'));
   if (listeners === undefined) return [];
   return Object.keys(listeners.values).flatMap((event): Fact[] => {
     const names = newNamesOf(event);

@@ -1,8 +1,8 @@
 import { type CallEntry, type Entry, type HitEntry, numberOf } from '../../session/entry.ts';
+import { isNothing } from '../../session/value/read.ts';
 import { type PixelCall, pixelIdText } from '../../vendors/meta/call.ts';
 import { isPixelId } from '../../vendors/meta/pixel-hit.ts';
 import type { PixelsBefore } from '../../vendors/meta/sdk-words.ts';
-import { isNothing } from '../../vendors/properties.ts';
 
 /** An init and its place in the document. */
 interface Init {

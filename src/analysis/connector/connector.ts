@@ -1,8 +1,8 @@
 import type { Entry, HitEvent } from '../../session/entry.ts';
 import { connectorEvent } from '../../vendors/commanders-act/connector.ts';
 import { connectorOptions } from '../../vendors/commanders-act/connector-preview.ts';
-import { sourceOfHitEvent } from '../../vendors/commanders-act/source-event.ts';
 import { FACEBOOK_EVENT_ID } from '../../vendors/event-properties.ts';
+import { sourceOfHitEvent } from '../../vendors/source-event.ts';
 import { type Finding, legacyBook } from '../facts/legacy.ts';
 import type { Context, Part } from '../part.ts';
 import { createAnonymousVisitors } from './anonymous.ts';

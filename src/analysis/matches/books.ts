@@ -1,5 +1,6 @@
 import type { Entry } from '../../session/entry.ts';
 import type { MappedSystem } from '../../vendors/mapping.ts';
+import type { SourceEvent } from '../../vendors/source-event.ts';
 import type { LegacyBook } from '../facts/legacy.ts';
 import type { Context } from '../part.ts';
 import type { Assessment } from './assess.ts';
@@ -7,7 +8,6 @@ import { createGroup, type Group } from './groups.ts';
 import { compareEntries } from './order.ts';
 import type { HashJudge } from './parameters.ts';
 import type { Rules } from './rules.ts';
-import type { SourceEvent } from './source-event.ts';
 
 /** What a source event has put into the books, to be taken out when it is judged anew. */
 export interface Placed {

@@ -14,7 +14,7 @@ import type { Rule } from './rules.ts';
 const DESIGN_REFERENCE = 'Event Loupe, mapping rules';
 
 /** What people call a system. */
-export function systemLabel(system: MappedSystem): string {
+function systemLabel(system: MappedSystem): string {
   if (system === 'commanders-act') return 'Commanders Act';
   return system === 'segment' ? 'Segment' : SOURCE_LABELS[system];
 }

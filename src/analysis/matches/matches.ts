@@ -1,4 +1,5 @@
 import type { Entry } from '../../session/entry.ts';
+import { type SourceEvent, sourcesOf } from '../../vendors/source-event.ts';
 import type { Coverage, Match } from '../analysis.ts';
 import { legacyBook } from '../facts/legacy.ts';
 import type { Context, Part } from '../part.ts';
@@ -11,7 +12,6 @@ import { callOfHit, readMetaEvent } from './meta-event.ts';
 import { type HashJudge, judgeNoHash } from './parameters.ts';
 import { climb, isCollectorHit, runsOf } from './reach.ts';
 import { createRules } from './rules.ts';
-import { type SourceEvent, sourcesOf } from './source-event.ts';
 import { createMatchReader } from './to-match.ts';
 import { noteTrigger, sortTriggers } from './triggers.ts';
 

@@ -1,10 +1,16 @@
 import type { CallEntry, Entry, HitEntry } from '../../session/entry.ts';
+import {
+  isObject,
+  type Plain,
+  type PlainObject,
+  parseJson,
+  toPlain,
+} from '../../session/value/plain.ts';
 import { eventProperties } from '../../vendors/event-properties.ts';
 import { askedEventName, pixelCallOf } from '../../vendors/meta/call.ts';
 import type { StateReason } from '../analysis.ts';
 import type { Context } from '../part.ts';
 import { compareEntries } from './order.ts';
-import { isObject, type Plain, parseJson, toPlain } from './values.ts';
 
 /**
  * An event for Meta: a pixel call with its hits, or a hit that no known call made. `out`: a hit left
@@ -199,7 +205,7 @@ function userDataOf(parameters: Readonly<Record<string, string>>): Record<string
   return user;
 }
 
-function customDataOf(call: CallEntry): { [key: string]: Plain } {
+function customDataOf(call: CallEntry): PlainObject {
   const data = toPlain(pixelCallOf(call)?.data);
   return isObject(data) ? data : {};
 }

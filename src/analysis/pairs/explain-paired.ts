@@ -1,6 +1,7 @@
 import { DEDUPLICATION_RULES, EVENT_TIME_AGE } from '../../vendors/meta/deduplication.ts';
+import { isSameValue } from '../../vendors/meta/same-value.ts';
 import type { Finding } from '../facts/legacy.ts';
-import { propertyOf, saysTheSame } from './content.ts';
+import { propertyOf } from './content.ts';
 import { type Copy, hasName } from './copy.ts';
 import { lostProducts, productsOf } from './items.ts';
 import { previousTriggerFinding, repeatedTriggerFinding } from './previous-trigger.ts';
@@ -81,8 +82,7 @@ function valueFindings(
   for (const name of ['value', 'currency']) {
     const a = propertyOf(browser, left, name);
     const b = propertyOf(server, right, name);
-    if (a === undefined || b === undefined || saysTheSame(a, b)) continue;
-    if (name === 'currency' && a.toUpperCase() === b.toUpperCase()) continue;
+    if (a === undefined || b === undefined || isSameValue(name, a, b)) continue;
     const fault = toldParameter(browser, name, { expected: b, actual: a }, sight);
     if (fault) told.push(fault);
     else differing.push(`${name} is ${a} in the browser and ${b} on the server`);

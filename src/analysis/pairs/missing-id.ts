@@ -1,7 +1,7 @@
 import type { CallEntry, Entry } from '../../session/entry.ts';
+import { propertiesOf } from '../../session/value/read.ts';
 import { pixelCallOf } from '../../vendors/meta/call.ts';
 import { EVENT_ID_KEYS, isMeantAsEventId } from '../../vendors/meta/deduplication.ts';
-import { propertiesOf } from '../../vendors/properties.ts';
 import type { Finding } from '../facts/legacy.ts';
 import type { Copy } from './copy.ts';
 

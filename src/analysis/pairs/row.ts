@@ -111,7 +111,7 @@ export function sideOf(row: Row): Side | undefined {
 }
 
 /** The copy that Meta keeps, where the receipts are known and it keeps one. */
-export function keptOf(row: Row): Copy | undefined {
+function keptOf(row: Row): Copy | undefined {
   if (row.verdict !== 'paired' && row.verdict !== 'id-reused') return undefined;
   if (hasUnknownReceipt(row)) return undefined;
   const [browser] = row.browser;

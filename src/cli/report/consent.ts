@@ -1,20 +1,13 @@
-import type { ConsentCheck } from '../../analysis/analysis.ts';
+import { CONSENT_VERDICTS } from '../../analysis/verdicts.ts';
+import { sourceName } from '../../language/consent.ts';
+import { ENGLISH } from '../../language/languages.ts';
+import type { Words } from '../../language/words.ts';
+import type { ReportedConsent } from '../../rules/report.ts';
 import type { Entry } from '../../session/entry.ts';
 import { describeCall } from '../../vendors/call-summary.ts';
-import { CONSENT_LABELS } from '../../vendors/consent/decode-consent.ts';
 
 /** Events named under one verdict; the count of the others is told. */
 const SHOWN = 10;
-
-/** From what needs a look to what is well. */
-const ORDER: readonly ConsentCheck['verdict'][] = [
-  'denied',
-  'conflict',
-  'undecided',
-  'no-source',
-  'held',
-  'granted',
-];
 
 /** Verdicts whose events are only counted. */
 const COUNTED: ReadonlySet<string> = new Set(['granted', 'no-source']);
@@ -29,21 +22,24 @@ function nameOf(entry: Entry | undefined): string {
   return `${entry.vendor} ${names.join(', ') || 'hit'}`;
 }
 
-function describeSourcesOf({ sources }: ConsentCheck): string {
+function describeSourcesOf({ sources }: ReportedConsent, t: Words): string {
   return Object.entries(sources)
     .map(([source, { state, words, counts }]) => {
-      const label = Object.hasOwn(CONSENT_LABELS, source) ? CONSENT_LABELS[source] : source;
-      return `${label}: ${state} (${words})${counts ? '' : ', not counted'}`;
+      return `${sourceName(source, t)}: ${state} (${words})${counts ? '' : ', not counted'}`;
     })
     .join('; ');
 }
 
-function describeCheck(check: ConsentCheck, byId: ReadonlyMap<string, Entry>): string[] {
+function describeCheck(
+  check: ReportedConsent,
+  byId: ReadonlyMap<string, Entry>,
+  t: Words,
+): string[] {
   const { entry, hit, atCall, atHit } = check;
   const sent = hit === undefined ? 'nothing left' : hit === entry ? '' : `hit [${hit}]`;
   const states = atHit === undefined || atHit === atCall ? atCall : `${atCall}, then ${atHit}`;
   const line = [nameOf(byId.get(entry)), `[${entry}]`, sent].filter((part) => part !== '');
-  const said = describeSourcesOf(check);
+  const said = describeSourcesOf(check, t);
   return [`    ${line.join(' ')}: ${states}`, ...(said === '' ? [] : [`      ${said}`])];
 }
 
@@ -53,11 +49,14 @@ function describeCheck(check: ConsentCheck, byId: ReadonlyMap<string, Entry>): s
  * a terminal.
  */
 export function formatConsent(
-  checks: readonly ConsentCheck[],
+  checks: readonly ReportedConsent[],
   byId: ReadonlyMap<string, Entry>,
+  t: Words = ENGLISH.words,
 ): string[] {
   if (checks.length === 0) return [];
-  const groups = ORDER.map((verdict) => checks.filter((check) => check.verdict === verdict));
+  const groups = CONSENT_VERDICTS.map((verdict) =>
+    checks.filter((check) => check.verdict === verdict),
+  );
   const counts = groups.flatMap(([first], i) =>
     first ? [`${first.verdict} ${groups[i]?.length}`] : [],
   );
@@ -66,7 +65,7 @@ export function formatConsent(
     const [first] = group;
     if (first === undefined || COUNTED.has(first.verdict)) continue;
     lines.push(`  ${first.verdict}`);
-    for (const check of group.slice(0, SHOWN)) lines.push(...describeCheck(check, byId));
+    for (const check of group.slice(0, SHOWN)) lines.push(...describeCheck(check, byId, t));
     if (group.length > SHOWN) lines.push(`    and ${group.length - SHOWN} more`);
   }
   return lines;

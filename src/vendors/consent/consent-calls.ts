@@ -1,8 +1,8 @@
 import type { CallEntry } from '../../session/entry.ts';
+import { argumentsOf, itemsOf, propertyOf, textOf } from '../../session/value/read.ts';
 import { type PageValue, parseStandIn } from '../../session/value.ts';
 import { pixelCommandOf, readPixelCall, sendsPixelEvent } from '../meta/call.ts';
 import { type ModeCommand, parseModeCommand } from './google.ts';
-import { itemsOf, propertyOf, textOf } from './reading.ts';
 
 /** What a call of a hooked API says about consent. */
 export type ConsentSaying =
@@ -21,13 +21,6 @@ export type ConsentSaying =
   /** An opt-in to a channel in the chat. It is never consent to advertising (domain facts 8). */
   | { kind: 'opt-in'; name: string; isGiven: boolean };
 
-/** The arguments, out of a pushed `arguments` object where there is one. */
-function argumentsOf(call: CallEntry): readonly PageValue[] {
-  const [first] = call.args;
-  const passed = call.args.length === 1 ? parseStandIn(first) : undefined;
-  return passed?.$type === 'arguments' ? passed.values : call.args;
-}
-
 const NOTHING: readonly ConsentSaying[] = [];
 
 /** What a call says about consent; nothing for almost every call. */
@@ -38,7 +31,7 @@ export function consentOfCall(call: CallEntry): readonly ConsentSaying[] {
     case 'dataLayer':
       return call.args.length === 1 ? ofPush(call.args[0]) : call.args.flatMap(ofPush);
     case 'cact':
-      return call.method.startsWith('consent') ? ofCommandersAct(argumentsOf(call)) : NOTHING;
+      return call.method.startsWith('consent') ? ofCommandersAct(argumentsOf(call.args)) : NOTHING;
     case 'loyjoy':
       return ofChat(call);
     default:
@@ -116,7 +109,7 @@ function ofChat(call: CallEntry): readonly ConsentSaying[] {
       ? [{ kind: 'opt-in', name, isGiven: /(?:_opt_in|accepted)$/.test(name) }]
       : NOTHING;
   if (method !== 'boot') return NOTHING;
-  const given = propertyOf(argumentsOf(call)[1], 'cookieConsent');
+  const given = propertyOf(argumentsOf(call.args)[1], 'cookieConsent');
   if (given === undefined) return NOTHING;
   return [{ kind: 'loyjoy', isGiven: typeof given === 'boolean' ? given : undefined }];
 }

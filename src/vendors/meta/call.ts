@@ -1,6 +1,6 @@
 import type { Entry } from '../../session/entry.ts';
+import { argumentsOf, isNothing, itemsOf, propertyOf } from '../../session/value/read.ts';
 import { type PageValue, parseStandIn } from '../../session/value.ts';
-import { isNothing, propertiesOf, propertyOf } from '../properties.ts';
 import { isPixelId } from './pixel-hit.ts';
 
 /**
@@ -137,12 +137,15 @@ export const COMMANDS: ReadonlySet<string> = new Set([
  * The arguments out of the forms that pass them as one: the array of the pixel's predecessor, and
  * the `arguments` object that a stub pushes.
  */
-function argumentsOf(args: readonly PageValue[]): readonly PageValue[] {
+function unpacked(args: readonly PageValue[]): readonly PageValue[] {
   const [first] = args;
   if (args.length !== 1 || typeof first !== 'object') return args;
-  if (Array.isArray(first)) return first;
-  const passed = parseStandIn(first);
-  return passed?.$type === 'arguments' || passed?.$type === 'array' ? passed.values : args;
+  return isList(first) ? itemsOf(first) : argumentsOf(args);
+}
+
+/** A list, whole or not: the predecessor's form. */
+function isList(value: PageValue | undefined): boolean {
+  return Array.isArray(value) || parseStandIn(value)?.$type === 'array';
 }
 
 /** What the first argument asks for. Undefined where it is no text; `report` for `reportXyz`. */
@@ -159,12 +162,12 @@ function signatureOf(first: PageValue | undefined): Signature | undefined {
 
 /** The command of a pixel call without the rest: cheap, for those who look for one command alone. */
 export function pixelCommandOf(args: readonly PageValue[]): string | undefined {
-  return commandOf(argumentsOf(args)[0]);
+  return commandOf(unpacked(args)[0]);
 }
 
 /** True where the call asks for an event to be sent; cheap as well. */
 export function sendsPixelEvent(args: readonly PageValue[]): boolean {
-  return signatureOf(argumentsOf(args)[0]) !== undefined;
+  return signatureOf(unpacked(args)[0]) !== undefined;
 }
 
 const NO_REST: readonly PageValue[] = [];
@@ -174,11 +177,11 @@ const NO_REST: readonly PageValue[] = [];
  * copies nothing of an event's.
  */
 export function readPixelCall(args: readonly PageValue[]): PixelCall {
-  const all = argumentsOf(args);
+  const all = unpacked(args);
   const [first] = all;
   const command = commandOf(first);
   const signature = signatureOf(first);
-  const isArray = all !== args && Array.isArray(args[0]);
+  const isArray = all !== args && isList(args[0]);
   if (signature === undefined)
     return {
       command,
@@ -223,7 +226,7 @@ export function splitPixelCall(args: readonly PageValue[]): {
   name: string | undefined;
   rest: PageValue[];
 } {
-  const all = argumentsOf(args);
+  const all = unpacked(args);
   const { command, name } = readPixelCall(args);
   const start = command === undefined ? 0 : 1;
   if (typeof name !== 'string') return { command, name: undefined, rest: all.slice(start) };
@@ -246,8 +249,7 @@ function sentName(
 ): string | undefined {
   if (typeof name !== 'string') return undefined;
   if (command !== 'track' || name !== 'CustomEvent') return name;
-  const properties = propertiesOf(data);
-  const inner = properties === undefined ? undefined : propertyOf(properties, 'event');
+  const inner = propertyOf(data, 'event');
   return typeof inner === 'string' ? inner : name;
 }
 
@@ -282,18 +284,21 @@ export function namedPixelId({ pixel, isForOnePixel }: PixelCall): string | unde
  */
 export function eventIdOf({ command, options }: PixelCall): string | undefined {
   if (command === 'send' || typeof options !== 'object') return '';
-  const given = propertiesOf(options);
-  if (given === undefined) return '';
-  const id = propertyOf(given, Object.hasOwn(given.values, 'eventID') ? 'eventID' : 'event_id');
+  const id = idIn(options);
   return isNothing(id) ? '' : idText(id);
+}
+
+/** The spelling that was given; what `eventID: null` is beside an `event_id` was not seen. */
+function idIn(options: PageValue): PageValue | undefined {
+  const id = propertyOf(options, 'eventID');
+  return id === undefined ? propertyOf(options, 'event_id') : id;
 }
 
 function idText(id: PageValue | undefined): string | undefined {
   if (typeof id === 'string') return id;
   if (typeof id === 'number' || typeof id === 'boolean') return String(id);
-  // {eventID: {eventID: 'x'}} was seen to be sent as x.
-  const inside = propertiesOf(id);
-  const inner = inside === undefined ? undefined : propertyOf(inside, 'eventID');
+  // {eventID: {eventID: 'x'}} was seen to be sent as x, {eventID: {event_id: 'x'}} too.
+  const inner = id === undefined ? undefined : idIn(id);
   return typeof inner === 'string' ? inner : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { editDistance } from '../../session/nearest.ts';
-import { isNothing, isUnknown, NO_PROPERTIES, propertiesOf } from '../properties.ts';
+import { isNothing, isUnknown, NO_PROPERTIES, propertiesOf } from '../../session/value/read.ts';
 import { asText, COMMANDS, type PixelCall, pixelIdText } from './call.ts';
 import { checkEventData } from './event-data.ts';
 import { checkEventId } from './event-id.ts';

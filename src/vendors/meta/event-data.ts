@@ -1,5 +1,5 @@
+import { isNothing, isUnknown, type Properties, propertiesOf } from '../../session/value/read.ts';
 import { type PageValue, parseStandIn } from '../../session/value.ts';
-import { isNothing, isUnknown, type Properties, propertiesOf, propertyOf } from '../properties.ts';
 import { isIsoCurrency, isSdkCurrency, probableCurrency } from './currencies.ts';
 import { CURRENCY, type Fault, fault, ORDER_TOTAL, show } from './fault.ts';
 import { sdkNumber } from './sdk-words.ts';
@@ -72,7 +72,7 @@ function blankFault(event: EventData, name: string): Fault {
     'sent',
     { event: event.eventName, parameter: name.slice(0, NAME_UNITS) },
     {
-      mend: { data: { [name]: undefined, [better]: propertyOf(event.properties, name) ?? null } },
+      mend: { data: { [name]: undefined, [better]: event.properties.values[name] ?? null } },
     },
   );
 }

@@ -1,11 +1,11 @@
-import { type PageValue, parseStandIn } from '../../session/value.ts';
 import {
   isNothing,
   isUnknown,
   NO_PROPERTIES,
   type Properties,
   propertiesOf,
-} from '../properties.ts';
+} from '../../session/value/read.ts';
+import { type PageValue, parseStandIn } from '../../session/value.ts';
 import { EVENT_ID, type Fault, fault, type Line, type Mend, show } from './fault.ts';
 
 /**

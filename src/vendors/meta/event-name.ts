@@ -1,4 +1,4 @@
-import { isNothing, isUnknown, propertiesOf } from '../properties.ts';
+import { isNothing, isUnknown, propertiesOf } from '../../session/value/read.ts';
 import { asText, type PixelCall } from './call.ts';
 import { EVENT_NAME, type Fault, fault, show } from './fault.ts';
 import { isInSdkTable, misspeltStandardEvent, nearestStandardEvent } from './standard-events.ts';

@@ -1,7 +1,7 @@
+import { propertiesOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import type { Aspect } from '../aspect.ts';
 import { formatValue } from '../format-value.ts';
-import { propertiesOf } from '../properties.ts';
 import type { PixelCall } from './call.ts';
 import { codeLine, placeholder } from './code-line.ts';
 

@@ -1,11 +1,11 @@
-import { type PageValue, parseStandIn } from '../../session/value.ts';
 import {
   isNothing,
   isUnknown,
   NO_PROPERTIES,
   type Properties,
   propertiesOf,
-} from '../properties.ts';
+} from '../../session/value/read.ts';
+import { type PageValue, parseStandIn } from '../../session/value.ts';
 import { asText, COMMANDS, type PixelCall, pixelIdText } from './call.ts';
 import { isSdkCurrency } from './currencies.ts';
 import { isPixelId } from './pixel-hit.ts';

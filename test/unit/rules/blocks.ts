@@ -2,10 +2,7 @@ import { createAnalysis } from '../../../src/rules/create-analysis.ts';
 import type { Profile } from '../../../src/session/profile.ts';
 import { session } from '../../session/session.ts';
 
-/** What the sessions of the rules are made of: see test/session/session.ts for the language. */
-
-export const PIXEL = '522344231566343';
-export const OTHER_PIXEL = '987654321098765';
+/** Sessions that a rule is held against: test/session/fragments.ts has what they are made of. */
 
 /** A session that a rule speaks of, and one as near as can be of which it does not. */
 export interface RuleCase {
@@ -16,44 +13,6 @@ export interface RuleCase {
 
 /** By rule id. */
 export type RuleCases = Readonly<Record<string, RuleCase>>;
-
-/** A document whose pixel is there, with library and configuration. */
-export const READY = `page https://shop.example/
-fbq init ${PIXEL}
-library
-config ${PIXEL}`;
-
-/** The order that purchases are about, as custom data. */
-export const ORDER = '{value: 34.3, currency: EUR, order_id: order-77}';
-
-/** The same as GA4's event in the data layer. */
-export const GA4_ORDER =
-  'dataLayer {event: purchase, ecommerce: {transaction_id: order-77, value: 34.3, currency: EUR}}';
-
-/** The pixel's call of an event and its hit: what both say. */
-export const sent = (name: string, data = '{}', id?: string) =>
-  id === undefined
-    ? `fbq track ${name} ${data}\n  > hit ${PIXEL} ${name} cd=${data}`
-    : `fbq track ${name} ${data} {eventID: ${id}}\n  > hit ${PIXEL} ${name} cd=${data} eid=${id}`;
-
-/** The server's copy. */
-export const copy = (name: string, data = '{}', id?: string) =>
-  `server ${PIXEL} ${name} ${id === undefined ? '' : `id=${id} `}${data}`;
-
-const user = 'user: {id: "c-17", email: "ada@shop.example"';
-
-/** A Commanders Act trigger and its hit, which carries `id` for Meta. */
-export const triggered = (name: string, properties: string, id: string, more = '') =>
-  `cact trigger ${name} {${properties}, ${user}}}
-  > cact-hit ${name} {${properties}, ${user}, consent_categories: ["1"]}, integrations: {facebook: {event_id: "${id}"}}${more}} eventId=own-${id}`;
-
-/** OneTrust's word: the groups that are on, and whether the visitor has decided. */
-export const oneTrust = (groups: string, decided = true) =>
-  `consent onetrust change {groups: "${groups}", stored: undefined, closed: ${
-    decided ? '"2026-11-21T10:00:00.000Z"' : 'undefined'
-  }}`;
-export const ON = ',C0001,C0002,C0004,';
-export const OFF = ',C0001,';
 
 /** Cases that begin alike. */
 export function after(before: string) {

@@ -1,4 +1,5 @@
-import { after, OFF, ON, oneTrust, READY, type RuleCases, sent } from './blocks.ts';
+import { OFF, ON, oneTrust, READY, sent } from '../../session/fragments.ts';
+import { after, type RuleCases } from './blocks.ts';
 
 const alone = after('page https://shop.example/');
 const ready = after(READY);

@@ -1,14 +1,13 @@
 import {
-  after,
   copy,
   ORDER,
   OTHER_PIXEL,
   PIXEL,
   READY,
-  type RuleCases,
   sent,
   triggered,
-} from './blocks.ts';
+} from '../../session/fragments.ts';
+import { after, type RuleCases } from './blocks.ts';
 
 const ready = after(READY);
 const BOUGHT = sent('Purchase', ORDER, 'a1');

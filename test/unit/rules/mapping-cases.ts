@@ -1,4 +1,5 @@
-import { after, ORDER, READY, type RuleCases, sent, triggered } from './blocks.ts';
+import { ORDER, READY, sent, triggered } from '../../session/fragments.ts';
+import { after, type RuleCases } from './blocks.ts';
 
 const alone = after('page https://shop.example/');
 const ready = after(READY);

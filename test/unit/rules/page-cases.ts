@@ -1,4 +1,5 @@
-import { after, GA4_ORDER, type RuleCases } from './blocks.ts';
+import { GA4_ORDER } from '../../session/fragments.ts';
+import { after, type RuleCases } from './blocks.ts';
 
 const alone = after('page https://shop.example/');
 

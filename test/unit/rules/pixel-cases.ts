@@ -1,4 +1,5 @@
-import { after, ORDER, OTHER_PIXEL, PIXEL, READY, type RuleCases, sent } from './blocks.ts';
+import { ORDER, OTHER_PIXEL, PIXEL, READY, sent } from '../../session/fragments.ts';
+import { after, type RuleCases } from './blocks.ts';
 
 const alone = after('page https://shop.example/');
 const ready = after(READY);

@@ -6,7 +6,7 @@ import { isSessionText } from '../../../../src/panel/intake/session-text.ts';
 import { createStore } from '../../../../src/panel/model/store/store.ts';
 import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
 import type { GapEntry, ServerEntry } from '../../../../src/session/entry.ts';
-import { idsOf, makeCall, makePage } from '../entries.ts';
+import { idsOf, makeCall, makePage } from '../../../session/numbered.ts';
 import { createTestSchedule } from '../schedule.ts';
 
 const makeServer = (n: number, at: number): ServerEntry => ({

@@ -25,7 +25,7 @@ describe('an event of the pixel', () => {
     [
       'a list with holes',
       [{ $type: 'array', values: ['track', 'Lead', data, options], length: 9 }],
-      { isLegacy: false },
+      { isLegacy: true },
     ],
     ['trackCustom', ['trackCustom', 'Lead', data, options], {}],
     ['trackWebchat', ['trackWebchat', 'Lead', data, options], {}],
@@ -80,6 +80,7 @@ describe('an event of the pixel', () => {
     [{ eventID: '' }, ''],
     [{ eventID: null }, ''],
     [{ eventID: { eventID: 'in' } }, 'in'],
+    [{ eventID: { event_id: 'in2' } }, 'in2'],
     [{ eventID: ['a', 'b'] }, undefined],
     [{ eventID: { $type: 'accessor' } }, undefined],
     [{ $type: 'instance', of: 'Options', properties: { eventID: 'a' } }, 'a'],

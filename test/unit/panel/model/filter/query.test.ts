@@ -7,8 +7,8 @@ import {
 import { createSearchTexts } from '../../../../../src/panel/model/filter/search-text.ts';
 import type { Entry } from '../../../../../src/session/entry.ts';
 import type { PageValue } from '../../../../../src/session/value.ts';
+import { makeCall, makeGap, makeHit, makePage } from '../../../../session/numbered.ts';
 import { makeAnswers } from '../../answers.ts';
-import { makeCall, makeGap, makeHit, makePage } from '../../entries.ts';
 
 const texts = createSearchTexts();
 const context: QueryContext = {

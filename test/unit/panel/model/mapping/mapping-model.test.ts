@@ -4,7 +4,7 @@ import { createMappingModel } from '../../../../../src/panel/model/mapping/mappi
 import type { InForce } from '../../../../../src/panel/model/profile/profiles.ts';
 import { createStore } from '../../../../../src/panel/model/store/store.ts';
 import { createAnalysis } from '../../../../../src/rules/create-analysis.ts';
-import { makeCall, makePage } from '../../entries.ts';
+import { makeCall, makePage } from '../../../../session/numbered.ts';
 import { createTestSchedule } from '../../schedule.ts';
 
 const push = (n: number, event: string) =>

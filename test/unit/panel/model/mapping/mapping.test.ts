@@ -8,7 +8,7 @@ import { createCatalogue } from '../../../../../src/panel/model/mapping/rule-cat
 import { createAnalysis } from '../../../../../src/rules/create-analysis.ts';
 import type { Entry } from '../../../../../src/session/entry.ts';
 import type { Profile } from '../../../../../src/session/profile.ts';
-import { makeCall, makePage } from '../../entries.ts';
+import { makeCall, makePage } from '../../../../session/numbered.ts';
 import { richSession } from '../../rich-session.ts';
 import { createTestSchedule } from '../../schedule.ts';
 

@@ -5,7 +5,7 @@ import { createProfiles } from '../../../../../src/panel/model/profile/profiles.
 import { createStore } from '../../../../../src/panel/model/store/store.ts';
 import { createAnalysis } from '../../../../../src/rules/create-analysis.ts';
 import type { Entry } from '../../../../../src/session/entry.ts';
-import { makeCall, makePage } from '../../entries.ts';
+import { makeCall, makePage } from '../../../../session/numbered.ts';
 import { createTestSchedule } from '../../schedule.ts';
 
 const SHOP = 'https://shop.example';

@@ -6,7 +6,7 @@ import { createVisibleEntries } from '../../../../../src/panel/model/store/visib
 import { isDivider } from '../../../../../src/panel/text/describe-entry.ts';
 import { createAnalysis } from '../../../../../src/rules/create-analysis.ts';
 import type { Entry } from '../../../../../src/session/entry.ts';
-import { idsOf, makeCall, makePage } from '../../entries.ts';
+import { idsOf, makeCall, makePage } from '../../../../session/numbered.ts';
 import { createTestSchedule } from '../../schedule.ts';
 
 type Filter = ((entry: Entry) => boolean) | undefined;
