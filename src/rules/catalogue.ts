@@ -2,6 +2,7 @@ import type { RuleId } from '../analysis/facts/fact.ts';
 import type { FactData } from '../analysis/facts/fact-data.ts';
 import { consent } from './consent.ts';
 import { datalayer } from './datalayer.ts';
+import { dedup } from './dedup.ts';
 import { log } from './log.ts';
 import { loyjoy } from './loyjoy.ts';
 import { page } from './page.ts';
@@ -12,6 +13,7 @@ import type { Rule } from './rule.ts';
 export const RULES: { readonly [R in RuleId]?: Rule<FactData[R]> } = {
   ...pixel,
   ...consent,
+  ...dedup,
   ...datalayer,
   ...loyjoy,
   ...page,
