@@ -327,6 +327,130 @@ export const de: Words = {
     cannotForward: (target, why) => `Weitergabe an ${target} nicht möglich: ${why}`,
   },
 
+  mapping: {
+    view: 'Zuordnung',
+    list: 'Regeln und was sie traf',
+    chosen: 'Was gewählt ist',
+    coverage: (seen, rules) =>
+      `**${say.number(seen)}** von ${say.plural(rules, { one: '# Regel', other: '# Regeln' })} gesehen`,
+    unmapped: (count) =>
+      say.plural(count, {
+        one: '**#** Quell-Event ohne Regel',
+        other: '**#** Quell-Events ohne Regel',
+      }),
+    looking: 'Wird gesucht …',
+    showOnly: 'Nur zeigen',
+    showOnlyVerdict: (verdict) => `Nur zeigen, was ${verdict} ist`,
+    group: {
+      profile: 'Eigene des Profils',
+      'commanders-act': 'Commanders Act',
+      'data-layer': 'Datenschicht, Namen von GA4',
+      segment: 'Segment, Astronomer',
+      loyjoy: 'LoyJoy',
+      meta: 'Meta-Events ohne Quelle',
+    },
+    hint: {
+      'commanders-act':
+        'Sein Server sendet das Meta-Event; im Browser zeigt sich nur der Hit an diesen Server.',
+      'data-layer':
+        'Eine Konvention von Tag-Vorlagen, keine Regel: Dass etwas fehlt, beweist nichts.',
+      segment:
+        'Ob der Browser oder ein Server das Meta-Event sendet, ist eine Einstellung, die niemand sieht.',
+      loyjoy:
+        'LoyJoy ordnet selbst nichts zu: Was aus seinen Events wird, bestimmen Listener, Tags und das Profil.',
+      meta: 'Sie wurden gesendet, obwohl kein Quell-Event aus den Regeln des Profils sie verlangt hat.',
+    },
+    anyOtherName: 'jeder andere Name',
+    pageNamesIt: 'Die Seite nennt das Meta-Event selbst.',
+    passesThrough: 'Namen ohne Regel gehen unverändert hinaus, als eigene Events.',
+    ofProfile: 'Das Profil dieser Website',
+    seenOf: (seen, rules) =>
+      `${say.number(seen)} von ${say.plural(rules, { one: '# Regel', other: '# Regeln' })} gesehen`,
+    metOf: (seen, rules) =>
+      `In dieser Sitzung getroffen: ${say.number(seen)} von ${say.plural(rules, { one: '# Regel', other: '# Regeln' })}.`,
+    neverSeen: (count) =>
+      say.plural(count, {
+        one: '# Regel in dieser Sitzung nie gesehen',
+        other: '# Regeln in dieser Sitzung nie gesehen',
+      }),
+    neverTitle: 'In dieser Sitzung nie gesehen',
+    neverMeaning: (group) =>
+      `Noch kein Event traf diese Regeln (${group}). Gehen Sie durch, was sie auslösen soll.`,
+    nothing: 'nichts',
+    faultyParameters: (count) => say.plural(count, { one: '# Parameter', other: '# Parameter' }),
+    faultyParametersTitle: 'Parameter, die unterwegs verloren gingen oder sich änderten',
+    faultyEvents: (count) => `${say.number(count)} Parameter`,
+    faultyEvent: 'Parameter',
+    faultyEventsTitle: 'Events mit Parametern, die unterwegs verloren gingen oder sich änderten',
+    events: (count) => (count === 1 ? 'Event' : 'Events'),
+    gone: 'Das ist nicht mehr in der Sitzung.',
+    emptyTitle: 'Noch nichts, was an den Regeln zu messen wäre',
+    emptyText:
+      'Klicken Sie sich durch die Seite, oder öffnen Sie eine Sitzungsdatei. Jedes Event eines Chats, einer Datenschicht, von Commanders Act oder Segment wird an den Regeln links gemessen.',
+    welcomeTitle: 'Regeln und was sie traf',
+    welcomeText:
+      'Wählen Sie unter einer Regel ein Event: Dann sehen Sie seine Parameter von der Quelle bis zu dem, was gesendet wurde.',
+    ownRules: 'Eigene Regeln gehören in das Profil der Website; sie gehen allen anderen vor.',
+    noneMet: 'In dieser Sitzung traf sie nichts.',
+    met: (count) => say.plural(count, { one: '# Event traf sie.', other: '# Events trafen sie.' }),
+    rule: (id) => `Regel ${id}`,
+    reference: 'Quelle:',
+    oldName: (names) => `Ein alter Name; heute: ${names}.`,
+    noRuleNames: (count) =>
+      say.plural(count, {
+        one: '# Event dieses Namens, und keine Regel nennt ihn.',
+        other: '# Events dieses Namens, und keine Regel nennt ihn.',
+      }),
+    makeRule: 'Aus diesem Event eine Regel machen',
+  },
+
+  profile: {
+    label: 'Profil',
+    noneYet: (site) => `${site}: noch keines`,
+    own: (site) => `das dieser Website: ${site}`,
+    none: 'keines',
+    of: (site) => `von ${site}`,
+    write: 'Eines schreiben …',
+    edit: 'Bearbeiten …',
+    import: 'Profil importieren',
+    importTitle: (file) =>
+      `Ein Profil (${file}) für diese Website importieren, oder auf das Panel ziehen`,
+    export: 'Profil exportieren',
+    exportTitle: (file) =>
+      `Das geltende Profil als ${file} exportieren, für Ihr Repository und event-loupe check`,
+    exported: (file) => `${file} exportiert`,
+    notInForce: (problem) => `Gilt nicht: ${problem}`,
+    noSite: 'Seiten ohne Website',
+    saved: (site) => `Profil von ${site} gespeichert`,
+    removed: (site) => `Profil von ${site} entfernt`,
+    notKept: (why) => `Das Profil ließ sich nicht speichern: ${why}`,
+    notRead: (why) => `Die Profile ließen sich nicht lesen: ${why}`,
+    tooLarge: (file, size, expected) =>
+      `${file}: ${say.bytes(size)} sind kein Profil; erwartet wird ${expected}, ein paar Kilobyte JSON`,
+  },
+
+  intake: {
+    pasted: 'eingefügter Text',
+    ofFile: (file, problem) => `${file}: ${problem}`,
+    cannotRead: (file, why) => `${file} ist nicht lesbar: ${why}`,
+    unreadable: (why) => `die Datei ist nicht lesbar (${why})`,
+    notText: 'kein Text in UTF-8',
+    notSession: 'kein Text in UTF-8; erwartet wird eine Sitzungsdatei von Event Loupe',
+    tooLarge: (file, size, limit) =>
+      `${file} hat ${say.bytes(size)}; das Panel öffnet Sitzungsdateien bis ${say.bytes(limit)}. „event-loupe check“ liest größere.`,
+    eventsTooLarge: (file, size, limit) =>
+      `${file} hat ${say.bytes(size)}; Server-Events werden bis ${say.bytes(limit)} gelesen.`,
+    noEvent: 'kein Event darin',
+    nothingNew: 'Diese Server-Events waren schon da',
+    imported: (count) =>
+      say.plural(count, { one: '# Server-Event importiert', other: '# Server-Events importiert' }),
+    tapAddress: (example) =>
+      `Erwartet wird die Adresse, die event-loupe tap ausgibt, wie ${example}`,
+    addressNotKept: (why) => `Die Adresse ließ sich nicht speichern: ${why}`,
+    settingNotKept: (why) => `Die Einstellung ließ sich nicht speichern: ${why}`,
+    addressNotRead: (why) => `Die Adresse von tap ließ sich nicht lesen: ${why}`,
+  },
+
   report: {
     pages: (count) => say.plural(count, { one: '# Seite', other: '# Seiten' }),
     calls: (count) => say.plural(count, { one: '# Aufruf', other: '# Aufrufe' }),

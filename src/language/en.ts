@@ -344,6 +344,134 @@ export const en = {
     cannotForward: (target: string, why: string) => `cannot forward to ${target}: ${why}`,
   },
 
+  /** The view of mapping rules. */
+  mapping: {
+    view: 'Mapping',
+    list: 'Rules and what met them',
+    chosen: 'What was chosen',
+    coverage: (seen: number, rules: number) =>
+      `**${say.number(seen)}** of ${say.plural(rules, { one: '# rule seen', other: '# rules seen' })}`,
+    unmapped: (count: number) =>
+      say.plural(count, {
+        one: '**#** source event without a rule',
+        other: '**#** source events without a rule',
+      }),
+    looking: 'Looking…',
+    showOnly: 'Show only',
+    showOnlyVerdict: (verdict: string) => `Show only what is ${verdict}`,
+    group: {
+      profile: 'The profile’s own',
+      'commanders-act': 'Commanders Act',
+      'data-layer': 'Data layer, GA4 names',
+      segment: 'Segment, Astronomer',
+      loyjoy: 'LoyJoy',
+      meta: 'Meta events without a source',
+    },
+    hint: {
+      'commanders-act':
+        'Its server sends the Meta event; what the browser shows is the hit to that server.',
+      'data-layer': 'A convention of tag templates, not a rule: its absence proves nothing.',
+      segment:
+        'Whether the browser or a server sends the Meta event is a setting that nobody sees.',
+      loyjoy:
+        'LoyJoy maps nothing by itself: what its events become is for listeners, tags and the profile.',
+      meta: 'They were sent although no source event of the profile’s rules asked for them.',
+    },
+    anyOtherName: 'any other name',
+    pageNamesIt: 'The page names the Meta event itself.',
+    passesThrough: 'Names without a rule pass through unchanged, as custom events.',
+    ofProfile: 'The profile of this site',
+    seenOf: (seen: number, rules: number) =>
+      `${say.number(seen)} of ${say.plural(rules, { one: '# rule', other: '# rules' })} seen`,
+    metOf: (seen: number, rules: number) =>
+      `${say.number(seen)} of ${say.plural(rules, { one: '# rule was', other: '# rules were' })} met in this session.`,
+    neverSeen: (count: number) =>
+      say.plural(count, {
+        one: '# rule never seen in this session',
+        other: '# rules never seen in this session',
+      }),
+    neverTitle: 'Never seen in this session',
+    neverMeaning: (group: string) =>
+      `No event met these rules yet (${group}). Go through what should set them off.`,
+    nothing: 'nothing',
+    faultyParameters: (count: number) =>
+      say.plural(count, { one: '# parameter', other: '# parameters' }),
+    faultyParametersTitle: 'Parameters that were lost or changed on the way',
+    faultyEvents: (count: number) => `${say.number(count)} parameters`,
+    faultyEvent: 'parameters',
+    faultyEventsTitle: 'Events with parameters that were lost or changed on the way',
+    events: (count: number) => (count === 1 ? 'event' : 'events'),
+    gone: 'This is not in the session any more.',
+    emptyTitle: 'Nothing to hold against the rules yet',
+    emptyText:
+      'Click through the page, or open a session file. Each event of a chat, a data layer, Commanders Act or Segment is held against the rules on the left.',
+    welcomeTitle: 'Rules and what met them',
+    welcomeText:
+      'Choose an event under a rule to see its parameters from the source to what was sent.',
+    ownRules: 'Rules of your own go into the profile of the site, and before all others.',
+    noneMet: 'Nothing met it in this session.',
+    met: (count: number) =>
+      say.plural(count, { one: '# event met it.', other: '# events met it.' }),
+    rule: (id: string) => `Rule ${id}`,
+    reference: 'Reference:',
+    oldName: (names: string) => `An old name; today: ${names}.`,
+    noRuleNames: (count: number) =>
+      say.plural(count, {
+        one: '# event of this name, and no rule names it.',
+        other: '# events of this name, and no rule names it.',
+      }),
+    makeRule: 'Make a rule from this event',
+  },
+
+  /** The profile of a site: which is in force, and what can be done with it. */
+  profile: {
+    label: 'Profile',
+    noneYet: (site: string) => `${site}: none yet`,
+    own: (site: string) => `this site’s: ${site}`,
+    none: 'none',
+    of: (site: string) => `of ${site}`,
+    write: 'Write one…',
+    edit: 'Edit…',
+    import: 'Import a profile',
+    importTitle: (file: string) =>
+      `Import a profile (${file}) for this site, or drop one on the panel`,
+    export: 'Export the profile',
+    exportTitle: (file: string) =>
+      `Export the profile in force as ${file}, for your repository and event-loupe check`,
+    exported: (file: string) => `${file} exported`,
+    notInForce: (problem: string) => `Not in force: ${problem}`,
+    noSite: 'pages without a site',
+    saved: (site: string) => `Profile of ${site} saved`,
+    removed: (site: string) => `Profile of ${site} removed`,
+    notKept: (why: string) => `The profile could not be kept: ${why}`,
+    notRead: (why: string) => `The profiles could not be read: ${why}`,
+    tooLarge: (file: string, size: number, expected: string) =>
+      `${file}: ${say.bytes(size)} are no profile; expected ${expected}, a few kilobytes of JSON`,
+  },
+
+  /** What the panel takes in: session files, server events, what tap sends. */
+  intake: {
+    pasted: 'pasted text',
+    ofFile: (file: string, problem: string) => `${file}: ${problem}`,
+    cannotRead: (file: string, why: string) => `${file} cannot be read: ${why}`,
+    unreadable: (why: string) => `the file cannot be read (${why})`,
+    notText: 'not UTF-8 text',
+    notSession: 'not UTF-8 text; expected an Event Loupe session file',
+    tooLarge: (file: string, size: number, limit: number) =>
+      `${file} has ${say.bytes(size)}; the panel opens session files up to ${say.bytes(limit)}. “event-loupe check” reads larger ones.`,
+    eventsTooLarge: (file: string, size: number, limit: number) =>
+      `${file} has ${say.bytes(size)}; server events are read up to ${say.bytes(limit)}.`,
+    noEvent: 'no event in it',
+    nothingNew: 'These server events were here already',
+    imported: (count: number) =>
+      say.plural(count, { one: '# server event imported', other: '# server events imported' }),
+    tapAddress: (example: string) =>
+      `Expected the address that event-loupe tap prints, like ${example}`,
+    addressNotKept: (why: string) => `The address could not be kept: ${why}`,
+    settingNotKept: (why: string) => `The setting could not be kept: ${why}`,
+    addressNotRead: (why: string) => `The address of tap could not be read: ${why}`,
+  },
+
   /** The text report of `check`. Verdicts, states and rule ids are the same in every language. */
   report: {
     pages: (count: number) => say.plural(count, { one: '# page', other: '# pages' }),
