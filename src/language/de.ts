@@ -90,6 +90,8 @@ export const de: Words = {
       'no-answer': () => 'das Banner ist noch nicht beantwortet',
       'before-answer': () => 'eingeschaltet, bevor der Besucher entschieden hat',
       stored: () => 'so steht es im Cookie',
+      'left-over': () =>
+        'Rest in einem Cookie: das Tool selbst war auf dieser Seite nicht zu sehen',
       'no-decision': () => 'noch keine Entscheidung',
       'not-required': () => 'hier sei keine Einwilligung nötig, sagt das Tool',
       'not-about': ({ names }) => `nichts über ${say.list(names)}`,
@@ -102,8 +104,14 @@ export const de: Words = {
         say.plural(vendors, { one: '# Anbieter offengelegt', other: '# Anbieter offengelegt' }),
       'no-purpose': () => 'kein Zweck erteilt',
       'additional-consent': () => 'laut Googles Additional-Consent-Liste',
-      others: ({ state, isAll }) =>
-        `alle ${isAll ? 'Kategorien' : 'anderen'} ${{ granted: 'erteilt', denied: 'abgelehnt', undecided: 'offen' }[state]}`,
+      all: ({ state }) =>
+        ({
+          granted: 'alles wurde angenommen',
+          denied: 'alles, was sich ablehnen lässt, wurde abgelehnt',
+          undecided: 'nichts ist entschieden',
+        })[state],
+      others: ({ state }) =>
+        `alle anderen ${{ granted: 'erteilt', denied: 'abgelehnt', undecided: 'offen' }[state]}`,
       'not-understood': ({ text }) =>
         text === '' ? 'keine Zeichenkette' : `${text} ist nicht zu verstehen`,
       'no-law': () => 'keines seiner Datenschutzgesetze gelte hier, sagt das Tool',
@@ -323,6 +331,20 @@ export const deRules: RuleTexts = {
       'consent-tool':
         'Sehen Sie in den Einstellungen des Tools nach, unter welcher Kategorie, welchem Zweck oder Dienst das Meta-Pixel steht.',
     },
+  },
+  'consent/left-over-cookie': {
+    title: 'Ein Einwilligungs-Cookie ohne sein Tool',
+    message: ({ source, state, counts }, t) =>
+      `Ein Cookie von ${sourceName(source, t)} sagt ${t.consent.verdict[state]}, aber das Tool selbst war auf dieser Seite nicht zu sehen. ${
+        counts
+          ? 'Sonst sagt keine Quelle etwas, deshalb zählt das Cookie, ohne Beleg, dass es noch gilt.'
+          : 'Andere Quellen entscheiden; das Cookie zählt nicht.'
+      }`,
+    fix: ({ source }, t) =>
+      `Gibt es ${sourceName(source, t)} auf der Website nicht mehr, löschen Sie sein Cookie. Soll es hier sein, laden Sie sein Skript auch auf dieser Seite.`,
+    why: 'Skripte, die das alte Cookie noch lesen, folgen einer Entscheidung, die der Besucher nicht mehr ändern kann.',
+    confirm:
+      'Suchen Sie das Cookie unter „Anwendung“, „Cookies“, und das Skript des Tools im Netzwerk-Tab.',
   },
   'consent/google-default-late': {
     title: 'Googles Einwilligungs-Vorgabe kam zu spät',

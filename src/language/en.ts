@@ -96,6 +96,7 @@ export const en = {
       'no-answer': () => 'the banner has not been answered',
       'before-answer': () => 'on before the visitor has decided',
       stored: () => 'as its cookie has it',
+      'left-over': () => 'left over in a cookie: the tool itself was not seen on this page',
       'no-decision': () => 'no decision yet',
       'not-required': () => 'it says that no consent is required here',
       'not-about': ({ names }: NoteOf<'not-about'>) => `nothing about ${say.list(names)}`,
@@ -109,8 +110,13 @@ export const en = {
         say.plural(vendors, { one: '# vendor disclosed', other: '# vendors disclosed' }),
       'no-purpose': () => 'no purpose granted',
       'additional-consent': () => 'by Google’s Additional Consent list',
-      others: ({ state, isAll }: NoteOf<'others'>) =>
-        `all ${isAll ? 'categories' : 'others'} ${state}`,
+      all: ({ state }: NoteOf<'all'>) =>
+        ({
+          granted: 'everything was accepted',
+          denied: 'everything that can be refused was',
+          undecided: 'nothing has been decided',
+        })[state],
+      others: ({ state }: NoteOf<'others'>) => `all others ${state}`,
       'not-understood': ({ text }: NoteOf<'not-understood'>) =>
         text === '' ? 'no string' : `${text} is not understood`,
       'no-law': () => 'it says that none of its privacy laws applies',
