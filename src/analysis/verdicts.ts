@@ -152,6 +152,19 @@ export type PairVerdict =
   | 'id-reused'
   | 'outside-window';
 
+/** Pair verdicts in the order in which they are shown: what is a fault for certain, first. */
+export const PAIR_VERDICTS: readonly PairVerdict[] = [
+  'id-mismatch',
+  'name-mismatch',
+  'pixel-mismatch',
+  'id-reused',
+  'outside-window',
+  'id-missing',
+  'browser-only',
+  'server-only',
+  'paired',
+];
+
 /** Browser and server copies under one (pixel, event name, event id). */
 export interface Pair {
   /** Empty where it is not known (a header, an import without one). */

@@ -7,13 +7,13 @@ import browser, { type Runtime } from 'webextension-polyfill';
 import {
   type AttachMessage,
   type Batch,
+  type Endpoint,
   type EndpointsMessage,
   PANEL_PORT,
   type PanelMessage,
   RELAY_PORT,
   type RelayMessage,
   type ReplayMessage,
-  type WireEndpoint,
 } from '../session/wire.ts';
 import type { HitStream, HitStreams } from './hit-streams.ts';
 import { originOf } from './request-details.ts';
@@ -40,7 +40,7 @@ export interface Routes {
 export function openRoutes(options: {
   streams: HitStreams;
   ready: Promise<void>;
-  setEndpoints(tabId: number, endpoints: WireEndpoint[]): void;
+  setEndpoints(tabId: number, endpoints: Endpoint[]): void;
 }): Routes {
   const { streams, ready } = options;
   const tabs = new Map<number, Tab>();

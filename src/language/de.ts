@@ -1,4 +1,5 @@
 import type { ConsentSent } from '../analysis/facts/consent-data.ts';
+import type { CopyDifference, DedupNames } from '../analysis/facts/dedup-data.ts';
 import { askConsent, holdBack, saySources, sourceName } from './consent.ts';
 import type { RuleTexts } from './rule-text.ts';
 import { createSay } from './say.ts';
@@ -168,6 +169,192 @@ export const de: Words = {
         'Fragen Sie den Besucher, bevor das Event gesendet wird: cookieConsent im Boot-Aufruf sagt Nein.',
     },
   },
+
+  command: {
+    about: 'Folgt Tracking-Events durch eine Seite, ohne DevTools.',
+    command: 'Befehl',
+    commands: 'Befehle:',
+    options: 'Optionen:',
+    examples: 'Beispiele:',
+    exitStatus:
+      'Exit-Status: 0 kein Befund ab der Schwelle; 1 Befunde; 2 die Eingabe oder der Aufruf ist falsch.',
+    default: (value) => `(Vorgabe: ${value})`,
+    help: 'Diese Hilfe zeigen',
+    version: 'Die Version zeigen',
+    lang: 'Sprache der Texte',
+    record: {
+      about: 'Nimmt in eine Sitzungsdatei auf, was eine Seite tut',
+      lacks: 'erwartet wird die Adresse einer Seite',
+      example: 'Nimmt die Seite auf, bis drei Sekunden lang nichts geschieht',
+      options: {
+        browser: 'Browser, der benutzt wird',
+        out: 'Sitzungsdatei, die geschrieben wird',
+        profile:
+          'JSON-Datei mit den Einstellungen der Website: Namen ihrer Datenschichten, Endpunkte',
+        steps: 'Modul, dessen Default-Export die geladene Playwright-Seite bedient',
+        'until-idle': 'Endet, wenn nach Laden und Schritten so viele ms kein Eintrag kam',
+        wait: 'Endet so viele ms nach Laden und Schritten',
+        'user-agent': 'User-Agent; sonst der des Browsers, ohne das Wort Headless',
+        proxy: 'Proxy, etwa http://user:password@host:8080',
+        insecure: 'Selbst signierte Zertifikate annehmen',
+        tap: 'Auch aufnehmen, was event-loupe tap sieht; die Adresse, die es ausgibt',
+        headed: 'Den Browser zeigen',
+        'browser-arg': 'Argument für den Browser, als --browser-arg=--name=wert; auch mehrmals',
+      },
+    },
+    check: {
+      about: 'Prüft eine Sitzungsdatei und berichtet, was falsch ist',
+      lacks: 'erwartet wird eine Sitzungsdatei',
+      example: 'Schlägt auch bei Warnungen fehl',
+      options: {
+        profile: 'JSON-Datei mit den Einstellungen der Website: Zuordnung, Endpunkte, Einwilligung',
+        server:
+          'Datei mit Server-Events: ein Body der Conversions API, JSON-Zeilen, ein HAR oder ein Log des Business SDK; auch mehrmals',
+        'skip-invalid': 'Unlesbare Server-Events auslassen, statt abzubrechen',
+        format: 'Format des Berichts',
+        out: 'Datei für den Bericht; sonst die Standardausgabe',
+        'fail-on': 'Geringste Schwere, bei der der Befehl mit 1 endet',
+      },
+    },
+    tap: {
+      about: 'Steht für graph.facebook.com ein und zeigt die Events Ihres Servers',
+      example: 'Hört mit, was an Meta geht',
+      options: {
+        port: 'Port auf 127.0.0.1; 0: irgendein freier',
+        forward: 'Anfragen an diesen Server weitergeben, und seine Antworten zurück',
+        'dry-run': 'Antworten wie die Graph API und nichts weitergeben, wie ohne --forward',
+      },
+    },
+
+    noCommand: (names) => `erwartet wird ein Befehl, ${say.either(names)} (siehe --help)`,
+    unknownCommand: (given, names) =>
+      `unbekannter Befehl „${given}“: erwartet wird ${say.either(names)}`,
+    nearCommand: (given, nearest) => `unbekannter Befehl „${given}“: meinten Sie ${nearest}?`,
+    unknownOption: (given) => `unbekannte Option ${given} (siehe --help)`,
+    nearOption: (given, nearest) => `unbekannte Option ${given}: meinten Sie ${nearest}?`,
+    tooMuch: (command, given) => `${command}: „${given}“ ist ein Argument zu viel`,
+    noValue: (option) => `${option}: ein Wert fehlt`,
+    valueGiven: (option) => `${option} nimmt keinen Wert`,
+    twice: (option, times) => `${option} steht ${times} Mal da; erwartet wird es einmal`,
+    choice: (option, given, choices) =>
+      `${option} ${given}: erwartet wird eines von ${choices.join(', ')}`,
+    page: (given) => `die Seite ${given}`,
+    address: (what, example) => `${what}: erwartet wird eine Adresse wie ${example}`,
+    milliseconds: (option) => `${option}: erwartet wird eine Zahl von Millisekunden`,
+    port: (option) => `${option}: erwartet wird eine Zahl von 0 bis 65535`,
+    together: (one, other) => `${one} und ${other} gehen nicht zusammen`,
+    tapAddress: (option, example) =>
+      `${option}: erwartet wird die Adresse, die event-loupe tap ausgibt, wie ${example}`,
+
+    fileError: {
+      EACCES: 'Zugriff verweigert',
+      EISDIR: 'es ist ein Ordner',
+      ENOENT: 'keine solche Datei, kein solcher Ordner',
+      ENOSPC: 'kein Platz mehr',
+      ENOTDIR: 'ein Teil des Pfads ist kein Ordner',
+      EPERM: 'Zugriff verweigert',
+      EROFS: 'das Dateisystem ist nur lesbar',
+    },
+    networkError: {
+      ECONNREFUSED: 'dort hört nichts',
+      ECONNRESET: 'die Verbindung brach ab',
+      ENOTFOUND: 'der Name ist nicht bekannt',
+      ETIMEDOUT: 'keine Antwort in der Zeit',
+    },
+    cannotRead: (file, why) => `${file} ist nicht lesbar: ${why}`,
+    cannotWrite: (file, why) => `${file} lässt sich nicht schreiben: ${why}`,
+    tooLarge: (file, size, limit) =>
+      `${file} hat ${say.bytes(size)}; Server-Events werden bis ${say.bytes(limit)} gelesen`,
+    notText: (file) => `${file}: kein Text in UTF-8`,
+    noEvent: (file) => `${file}: kein Event darin`,
+    skipInvalid: (problem, others) =>
+      `${problem}; --skip-invalid liest die anderen ${say.number(others)}`,
+    skipped: (problem, others) => `${problem}; die anderen ${say.number(others)} werden gelesen`,
+    stepsBroken: (file, why) => `${file} läuft nicht: ${why}`,
+    stepsExport: (file) =>
+      `${file}: erwartet wird ein Default-Export, der eine Funktion der Seite ist`,
+    stepFailed: (file, why) => `${file}: ein Schritt schlug fehl: ${why}`,
+
+    recorded: (file, entries, pages) =>
+      `${file}: ${say.plural(entries, { one: '# Eintrag', other: '# Einträge' })} von ${say.plural(pages, { one: '# Seite', other: '# Seiten' })}`,
+    noBrowser: (browser, programs, variable) =>
+      `kein ${browser} gefunden: installieren Sie ${programs.join(', ')}, oder setzen Sie ${variable} auf den Pfad`,
+    noProgram: (variable, program) =>
+      `${variable} ist ${program}, und das ist kein ausführbares Programm`,
+    noDisplay: '--headed braucht einen Bildschirm, und DISPLAY ist nicht gesetzt',
+    notBuilt: (folder) => `in ${folder} ist keine Erweiterung: führen Sie npm run build aus`,
+    noStart: (browser, why) => `${browser} startet nicht: ${why}`,
+    browserEnded: 'der Browser endete vor der Aufnahme',
+    extensionSilent: 'die Erweiterung antwortet nicht',
+    notLoaded: (page, why) => `${page} lässt sich nicht laden: ${why}`,
+    stillLoading: (page, ms) =>
+      `${page} lädt nach ${say.duration(ms)} noch; die Aufnahme geht weiter`,
+
+    tapStarted: (address) =>
+      `tap auf ${address}, Probelauf: es antwortet wie die Graph API, nichts geht an Meta`,
+    tapForwarding: (address, target) => `tap auf ${address}, gibt weiter an ${target}`,
+    tapForServer: (address) => `Ihr Server: nehmen Sie ${address} statt https://graph.facebook.com`,
+    tapForPanel: (address) => `das Panel (Server-Events) und record --tap: ${address}`,
+    tapEvents: (count) => say.plural(count, { one: '# Event', other: '# Events' }),
+    tapNoAnswer: 'keine Antwort',
+    tapIsBack: 'tap ist wieder da',
+    tapAway: (problem) => `tap: ${problem}; die Aufnahme geht weiter`,
+    tapEnded: 'die Verbindung endete',
+    tapSilent: (address) => `keine Antwort von ${address}`,
+    portInUse: (port) =>
+      `Port ${port} ist belegt: läuft ein anderes tap? Wählen Sie mit --port einen anderen`,
+    cannotListen: (port, why) => `auf Port ${port} kann nicht gehört werden: ${why}`,
+    tokenNotKept: (why) => `das Token lässt sich nicht aufheben (${why}); es gilt für diesen Lauf`,
+    requestFailed: (why) => `eine Anfrage schlug fehl: ${why}`,
+    connectRefused: (target) =>
+      `CONNECT ${target} abgewiesen: richten Sie die Basis-URL Ihres Servers auf tap, nicht seine Proxy-Einstellung`,
+    forwardingBroke: (why) => `die Weitergabe brach ab: ${why}`,
+    cannotForward: (target, why) => `Weitergabe an ${target} nicht möglich: ${why}`,
+  },
+
+  report: {
+    pages: (count) => say.plural(count, { one: '# Seite', other: '# Seiten' }),
+    calls: (count) => say.plural(count, { one: '# Aufruf', other: '# Aufrufe' }),
+    hits: (count) => say.plural(count, { one: '# Hit', other: '# Hits' }),
+    serverEvents: (count) => say.plural(count, { one: '# Server-Event', other: '# Server-Events' }),
+    chains: (count) => say.plural(count, { one: '# Kette', other: '# Ketten' }),
+    lost: (count) =>
+      say.plural(count, { one: '# verlorener Eintrag', other: '# verlorene Einträge' }),
+    findings: (error, warning, info) =>
+      `Befunde: ${say.number(error)} Fehler, ${say.plural(warning, { one: '# Warnung', other: '# Warnungen' })}, ${say.plural(info, { one: '# Hinweis', other: '# Hinweise' })}`,
+    severity: { error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
+    fix: (fix) => `Lösung: ${fix}`,
+    see: (title, address) => `siehe: ${title}, ${address}`,
+    andMore: (count) => `und ${say.number(count)} weitere`,
+    unknownAddress: 'unbekannte Adresse',
+    frame: (address) => `Frame ${address}`,
+    noCalls: 'keine Aufrufe',
+    matches: (counts) => `Zuordnungen: ${counts}`,
+    sentAs: (names) => `gesendet als ${names}`,
+    expected: (value) => `erwartet ${value}`,
+    pairs: (counts) => `Paare: ${counts}`,
+    noId: 'keine ID',
+    unknownPixel: 'unbekanntes Pixel',
+    copies: (browser, server) => `Browser ${say.number(browser)}, Server ${say.number(server)}`,
+    consent: (counts) => `Einwilligung der Events für Meta: ${counts}`,
+    event: 'Event',
+    hit: 'Hit',
+    nothingLeft: 'nichts ging hinaus',
+    hitOf: (id) => `Hit [${id}]`,
+    thenAt: (atCall, atHit) => `${atCall}, dann ${atHit}`,
+    notCounted: 'nicht gezählt',
+    reads: (name) => `liest ${name}`,
+    page: {
+      start: 'Seite beginnt',
+      return: 'Seite kehrt zurück',
+      route: 'Seite wechselt die Adresse',
+    },
+    noName: '(ohne Namen)',
+    request: 'Anfrage',
+    serverEvent: (name, origin) => `Server-Event ${name} (${origin})`,
+    consentEvent: (source, event) => `Einwilligung ${source}: ${event}`,
+    gap: (from, to) => `Einträge ${from} bis ${to} verloren`,
+  },
 };
 
 function sent({ vendor, names }: ConsentSent, t: Words): string {
@@ -225,6 +412,411 @@ export const deRules: RuleTexts = {
   // ---- pixel ----------------------------------------------------------------------------------
 
   // ---- dedup ----------------------------------------------------------------------------------
+  'dedup/no-server-events': {
+    title: 'Keine Server-Events in dieser Sitzung',
+    message: () =>
+      'Diese Sitzung enthält keine Server-Events, deshalb lassen sich Paare nicht prüfen.',
+    fix: () =>
+      'Wenn Ihr Server Events an die Conversions API sendet, importieren Sie sie oder starten Sie event-loupe tap.',
+    why: 'Event Loupe sieht von jedem Paar nur die Hälfte des Browsers. Ein Event, das Meta doppelt zählt, sieht hier richtig aus.',
+    confirm:
+      'Nach dem Import zählt die Ansicht Deduplizierung Kopien in beiden Spalten, Browser und Server. Der Events Manager zeigt zu jedem Event, ob Meta es vom Browser, vom Server oder von beiden bekommt.',
+  },
+  'dedup/no-event-id': {
+    title: 'Ein Event hat keine Event-ID',
+    message({ eventName, pixelId, side, count, other, otherId }, t) {
+      if (otherId !== undefined)
+        return `Die Kopie ${SIDE_OF[side]} von ${eventName} hat keine Event-ID, die ${SIDE_OF[other === 'browser' ? 'browser' : 'server']} hat ${t.say.quote(otherId)}. Meta kann an der ID nicht erkennen, dass es ein Event ist.`;
+      const isSeen = other === 'browser' || other === 'server';
+      const too = isSeen
+        ? `${SIDE[other]} sendet dieses Event auch`
+        : `ein Hit von ${t.system[other]} trägt es vielleicht auch zu Meta`;
+      return `${capital(SIDE[side])} hat ${eventName} ${times(count, t)}${toPixel(pixelId)} ohne Event-ID gesendet, und ${too}.`;
+    },
+    fix: ({ side }) =>
+      side === 'browser'
+        ? 'Übergeben Sie fbq die ID des Servers als viertes Argument:'
+        : 'Senden Sie die ID des Browsers als event_id.',
+    why: 'Ohne gemeinsame ID bleibt Meta nur der Eventname mit fbp oder external_id. Das gelingt nur, wenn die Kopie des Browsers zuerst ankommt und beide dieselbe Person nennen; sonst zählt das Event doppelt.',
+    confirm:
+      'Lösen Sie das Event noch einmal aus. Die Ansicht Deduplizierung zeigt es als eine gepaarte Zeile. Im Events Manager zeigen die Details des Events, welcher Anteil eine Event-ID trägt.',
+    fixes: {
+      gtm: 'Füllen Sie das Feld Event ID des Pixel-Tags mit der Variable, die das Server-Tag als event_id sendet.',
+      'commanders-act':
+        'Übergeben Sie tC.uniqueEventId als eventID, gelesen nach cact("trigger", …).',
+      segment:
+        'Ordnen Sie messageId in der Conversions-API-Destination der Event-ID zu. Das Pixel von Segment sendet dieselbe.',
+      server:
+        'Nehmen Sie die ID aus der Anfrage des Browsers oder auf beiden Seiten die Bestellnummer, und senden Sie sie als event_id.',
+    },
+  },
+  'dedup/event-id-empty': {
+    title: 'Die Event-ID ist leer',
+    message: ({ eventName, side }) =>
+      side === 'browser'
+        ? `Die eventID von ${eventName} ist leer: Der Hit trägt eid= und keine ID.`
+        : `Der Server hat ${eventName} mit leerer event_id gesendet.`,
+    fix: ({ side }) =>
+      side === 'browser'
+        ? 'Erzeugen Sie die ID, bevor fbq aufgerufen wird. Lassen Sie die Option weg, wo es keine gibt.'
+        : 'Senden Sie die ID des Browsers. Lassen Sie event_id weg, wo es keine gibt.',
+    why: 'Eine leere ID ist keine: Meta kann dieses Event nicht von seiner anderen Kopie unterscheiden und zählt beide.',
+    confirm:
+      'Im Netzwerk-Panel hat die Anfrage an facebook.com/tr einen Wert für eid. Die Ansicht Deduplizierung zeigt die ID.',
+    fixes: {
+      gtm: 'Die Variable im Feld Event ID ist leer, wenn das Tag ausgelöst wird. Prüfen Sie ihren Wert in der Vorschau, und lösen Sie das Tag erst aus, wenn sie gesetzt ist.',
+      server: 'Protokollieren Sie den gesendeten Body und suchen Sie, woher event_id kommt.',
+    },
+  },
+  'dedup/event-id-list': {
+    title: 'Die Event-ID ist eine Liste',
+    message: ({ eventName, side, keys }, t) =>
+      side === 'browser'
+        ? `Die eventID von ${eventName} ist eine Liste: Der Hit trägt ${t.say.list(keys)} und kein eid. Meta sagt nicht, was davon zählt.`
+        : `Der Server hat ${eventName} mit einer Liste als event_id gesendet. Meta nimmt einen Text.`,
+    fix: ({ side }) =>
+      side === 'browser'
+        ? 'Übergeben Sie einen einzelnen Text: {eventID: "…"}.'
+        : 'Senden Sie einen einzelnen Text als event_id.',
+    why: 'Die andere Kopie hat eine einzelne ID. Eine Liste ist ihr nicht gleich, deshalb zählt Meta beide.',
+    confirm:
+      'Im Netzwerk-Panel hat die Anfrage an facebook.com/tr den Parameter eid, nicht eid[0]. Die Ansicht Deduplizierung zeigt das Event als gepaart.',
+  },
+  'dedup/event-id-key': {
+    title: 'Die Event-ID steht unter dem falschen Schlüssel',
+    message: ({ eventName, side, key }) =>
+      side === 'browser'
+        ? `Die Event-ID von ${eventName} heißt ${key}. Das Pixel liest nur eventID und event_id, der Hit hat deshalb keine Event-ID.`
+        : `Der Server sendet die Event-ID von ${eventName} als ${key}. Die Conversions API liest nur event_id.`,
+    fix: ({ side, key }) =>
+      side === 'browser'
+        ? `Schreiben Sie eventID statt ${key}.`
+        : `Benennen Sie ${key} in event_id um.`,
+    why: 'Die ID ist da, aber Meta liest sie nicht: Das Event lässt sich nicht von seiner anderen Kopie unterscheiden, und beide zählen.',
+    confirm:
+      'Im Netzwerk-Panel hat die Anfrage an facebook.com/tr den Parameter eid. Beim Server zeigt das importierte Event in der Ansicht Deduplizierung eine ID.',
+  },
+  'dedup/event-id-in-custom-data': {
+    title: 'Die Event-ID steht zwischen den eigenen Daten',
+    message: ({ eventName, side, key, value = '' }, t) =>
+      side === 'browser'
+        ? `${key} von ${eventName} steht im dritten Argument von fbq. Der Hit trägt es als ${t.say.quote(`cd[${key}]=${value}`)} und hat keine Event-ID.`
+        : `Der Server sendet die Event-ID von ${eventName} in custom_data, als ${key}. Das Event selbst hat keine event_id.`,
+    fix: ({ side }) =>
+      side === 'browser'
+        ? 'Setzen Sie sie in ein viertes Argument:'
+        : 'Setzen Sie sie neben event_name statt in custom_data, und nennen Sie sie event_id.',
+    why: 'Zwischen den eigenen Daten ist die ID nur eine weitere Eigenschaft. Meta dedupliziert nicht danach, das Event zählt doppelt.',
+    confirm:
+      'Im Netzwerk-Panel hat die Anfrage an facebook.com/tr den Parameter eid statt cd[eventID]. Die Ansicht Deduplizierung zeigt das Event als gepaart.',
+    fixes: {
+      gtm: 'Nehmen Sie die ID aus den Objekteigenschaften des Pixel-Tags und setzen Sie sie in dessen Feld Event ID.',
+    },
+  },
+  'dedup/automatic-id': {
+    title: 'Die Event-ID stammt von Metas eigenem Code',
+    message: ({ eventName, pixelId, eventId, count, serverId }, t) =>
+      serverId === undefined
+        ? `Der Browser hat ${eventName} ${times(count, t)}${toPixel(pixelId)} mit einer ID gesendet, die Metas Code erzeugt hat, ${t.say.quote(eventId.slice(0, 24))} und so weiter, weil die Seite keine gab. Ihr eigener Server kann sie nicht kennen.`
+        : `Die Seite gab ${eventName} keine Event-ID, deshalb hat Metas Code eine erzeugt, ${t.say.quote(eventId)}. Die Kopie des Servers hat ${t.say.quote(serverId)}.`,
+    fix: () => 'Übergeben Sie die ID des Servers. Sie tritt an die Stelle der automatischen:',
+    why: 'Die automatische ID teilt Meta nur mit dem eigenen Conversions API Gateway. Ein Event von Ihrem eigenen Server hat eine andere, und Meta zählt beide.',
+    confirm:
+      'Lösen Sie das Event noch einmal aus: Im Netzwerk-Panel ist eid der Anfrage an facebook.com/tr Ihre ID, und die Ansicht Deduplizierung zeigt das Event als gepaart.',
+    fixes: { gtm: 'Füllen Sie das Feld Event ID des Pixel-Tags.' },
+  },
+  'dedup/missing-server-copy': {
+    title: 'Die Kopie des Servers fehlt',
+    message: ({ eventName, pixelId, count }, t) =>
+      `Der Browser hat ${eventName} ${times(count, t)}${toPixel(pixelId)} mit einer ID gesendet, die keine Kopie des Servers hat, obwohl der Server dieses Event auch sendet.`,
+    fix: () =>
+      'Sehen Sie im Log des Servers nach, ob er das Event mit einer anderen ID, an ein anderes Pixel oder gar nicht gesendet hat. Ein Import, in dem es fehlt, sieht genauso aus.',
+    why: 'Hat der Server es nicht gesendet, geht die Conversion verloren, wo die Anfrage des Browsers blockiert wird. Hat er es mit einer anderen ID gesendet, zählt Meta es doppelt.',
+    confirm:
+      'Vergleichen Sie in der Ansicht Deduplizierung die Zeilen, die nur der Browser hat, mit denen, die nur der Server hat. Im Events Manager zeigen die Details des Events, wie viele Browser-Events ein Server-Event mit demselben Schlüssel haben.',
+  },
+  'dedup/different-ids': {
+    title: 'Jede Seite hat eine eigene Event-ID erzeugt',
+    message: ({ eventName, browserId, serverId, by }, t) =>
+      `Beide Kopien von ${eventName} ${by === 'chain' ? 'kommen von einem Aufruf' : 'gehören zu derselben Bestellung'}, aber die ID ist im Browser ${t.say.quote(browserId)} und auf dem Server ${t.say.quote(serverId)}. Meta zählt beide.`,
+    fix: () =>
+      'Erzeugen Sie die ID einmal, in der Seite oder auf dem Server, und geben Sie sie der anderen Seite weiter.',
+    why: 'Meta hält die Kopien für zwei Events. Conversions und Umsatz sind zu hoch, und die Gebote lernen daraus.',
+    confirm:
+      'Lösen Sie das Event noch einmal aus. Die Ansicht Deduplizierung zeigt eine gepaarte Zeile mit einer ID.',
+    fixes: {
+      gtm: 'Erzeugen Sie die ID in einer Variable, nutzen Sie sie im Pixel-Tag und senden Sie sie an den Server-Container mit.',
+      shop: 'Lassen Sie ein Plug-in beide Kopien senden. Zwei Plug-ins erzeugen zwei IDs.',
+      server:
+        'Erzeugen Sie dort keine ID. Nehmen Sie die des Browsers oder auf beiden Seiten die Bestellnummer.',
+    },
+  },
+  'dedup/commanders-act-own-id': {
+    title: 'Das Pixel nutzt die eigene Event-ID von Commanders Act',
+    message: ({ eventName, ownId, metaId }, t) =>
+      `Das Pixel sendet ${eventName} mit ${t.say.quote(ownId)}, der eigenen Event-ID von Commanders Act. Die Kopie des Servers geht mit integrations.facebook.event_id an Meta, und das ist ${t.say.quote(metaId)}. config.eventId ändert daran nichts.`,
+    fix: () =>
+      'Nutzen Sie tC.uniqueEventId als eventID, gelesen nach dem Trigger, oder setzen Sie integrations.facebook.event_id selbst.',
+    why: 'Die beiden Kopien haben verschiedene IDs, deshalb zählt Meta das Event doppelt.',
+    confirm:
+      'Lösen Sie das Event noch einmal aus: Die Ansicht Deduplizierung zeigt es als gepaart, mit der ID, die der Hit von Commanders Act in integrations.facebook.event_id trägt.',
+  },
+  'dedup/previous-trigger-id': {
+    title: 'Das Pixel nutzt die ID des vorigen Triggers',
+    message: ({ eventName, eventId, ownId, isRepeated }, t) =>
+      isRepeated
+        ? `Das Pixel hat ${eventName} zweimal mit ${t.say.quote(eventId)} gesendet, und zum nächsten Event dieses Namens von Commanders Act, ${t.say.quote(ownId)}, gibt es keine Kopie des Pixels. Der zweite Aufruf hat tC.uniqueEventId wohl gelesen, bevor cact("trigger", …) es gesetzt hatte.`
+        : `Das Pixel hat ${eventName} mit ${t.say.quote(eventId)} gesendet, der ID des vorigen Events von Commanders Act; die eigene ist ${t.say.quote(ownId)}. fbq hat tC.uniqueEventId gelesen, bevor cact("trigger", …) es gesetzt hatte.`,
+    fix: () => 'Rufen Sie zuerst cact("trigger", …) auf, dann fbq mit {eventID: tC.uniqueEventId}.',
+    why: 'Die Kopie des Pixels trifft die Server-Kopie eines anderen Events oder gar keine. Meta verwirft Events, die keine Duplikate sind, und zählt andere doppelt.',
+    confirm:
+      'Lösen Sie zwei Events nacheinander aus. Die Ansicht Deduplizierung zeigt zwei Zeilen, jede unter ihrer eigenen ID gepaart.',
+    fixes: {
+      gtm: 'Machen Sie das Tag von Commanders Act zum Einrichtungs-Tag des Pixel-Tags (Erweiterte Einstellungen, Tag-Sequenzierung).',
+      'commanders-act':
+        'Lösen Sie das Pixel-Tag aus, nachdem das Event gesendet wurde, nicht davor.',
+      code: 'Setzen Sie den fbq-Aufruf unter den cact-Aufruf oder in dessen Callback.',
+    },
+  },
+  'dedup/id-reused': {
+    title: 'Verschiedene Events haben dieselbe Event-ID',
+    message: ({ eventName, eventId, by }, t) =>
+      by === 'page'
+        ? `${eventName} wird auf mehreren Seiten mit der ID ${t.say.quote(eventId)} gesendet. Meta behält das erste innerhalb von 48 Stunden und verwirft die anderen.`
+        : `${eventName} wird noch einmal mit der ID ${t.say.quote(eventId)} gesendet, aber mit anderem Wert in ${by}: zwei Events unter einer ID. Meta behält das erste innerhalb von 48 Stunden und verwirft das andere.`,
+    fix: () =>
+      'Erzeugen Sie für jedes Event eine neue ID, nicht eine je Seite, Sitzung oder Vorlage.',
+    why: 'Meta hält die Events für Kopien eines einzigen und verwirft alle bis auf das erste. Diese Conversions fehlen in den Berichten.',
+    confirm:
+      'Lösen Sie das Event zweimal mit verschiedenem Inhalt aus. Die Ansicht Deduplizierung zeigt zwei Zeilen mit zwei IDs.',
+    fixes: {
+      gtm: 'Nutzen Sie eine Variable, die sich mit jedem Event ändert, etwa eine ID aus dem Push in die Datenschicht.',
+      shop: 'Nutzen Sie die Bestellnummer nur für Käufe; andere Events brauchen eine eigene ID.',
+    },
+  },
+  'dedup/id-shared': {
+    title: 'Mehrere Events teilen sich eine Event-ID',
+    message: ({ eventId, names }, t) =>
+      `Die ID ${t.say.quote(eventId)} nutzen mehrere Events: ${t.say.list(names)}. Meta unterscheidet sie am Namen, deshalb braucht jedes eine Server-Kopie mit seinem Namen.`,
+    fix: () =>
+      'Erzeugen Sie je Event eine ID. Setzen Sie vor eine Bestellnummer den Namen des Events.',
+    why: 'Das geht gut, solange kein Name unter der ID zweimal vorkommt. Das zweite Event eines Namens wird verworfen.',
+    confirm: 'Die Ansicht Deduplizierung zeigt je Event eine eigene ID.',
+  },
+  'dedup/name-case': {
+    title: 'Die Namen der Kopien sind verschieden großgeschrieben',
+    message: (data, t) => `${twoNames(data, t)} Groß und klein zählt, deshalb zählt Meta beide.`,
+    fix: ({ right }, t) => `Senden Sie von beiden Seiten ${t.say.quote(right)}.`,
+    why: 'Meta dedupliziert auch nach dem Namen. Kopien mit verschiedenen Namen sind zwei Events, und die mit dem falschen ist ein eigenes Event.',
+    confirm:
+      'Lösen Sie das Event noch einmal aus. Die Ansicht Deduplizierung zeigt eine gepaarte Zeile.',
+    fixes: {
+      server: 'Schreiben Sie das Standard-Event wie Meta: Purchase, AddToCart, ViewContent.',
+    },
+  },
+  'dedup/name-not-mapped': {
+    title: 'Eine Kopie trägt den Eventnamen eines anderen Systems',
+    message: (data, t) =>
+      `${twoNames(data, t)} Der eine ist der Name eines anderen Systems für den anderen und wurde nicht übersetzt. Meta zählt beide.`,
+    fix: () =>
+      'Übersetzen Sie den Namen vor dem Senden, damit Meta von beiden Seiten denselben bekommt.',
+    why: 'Meta dedupliziert auch nach dem Namen. Die Kopie mit dem fremden Namen ist ein eigenes Event, auf das keine Kampagne optimiert.',
+    confirm:
+      'Lösen Sie das Event noch einmal aus. Die Ansicht Deduplizierung zeigt eine gepaarte Zeile.',
+    fixes: {
+      gtm: 'Ordnen Sie im Server-Tag den GA4-Namen dem von Meta zu, oder setzen Sie den Eventnamen von Hand.',
+      'commanders-act':
+        'Setzen Sie integrations.facebook.event_name, wo die Tabelle der Destination den Namen nicht hat.',
+      segment: 'Ergänzen Sie den Namen in der Zuordnung der Destination.',
+      server:
+        'Übersetzen Sie den Namen, bevor die Anfrage entsteht: begin_checkout in InitiateCheckout.',
+    },
+  },
+  'dedup/name-differs': {
+    title: 'Eine Event-ID, zwei Eventnamen',
+    message: (data, t) =>
+      `${twoNames(data, t)} Entweder hat ein Event zwei Namen, und Meta zählt beide, oder eine ID wurde für zwei Events benutzt.`,
+    fix: () =>
+      'Senden Sie von beiden Seiten einen Namen, oder geben Sie jedem Event eine eigene ID.',
+    why: 'Meta dedupliziert auch nach dem Namen. Kopien mit verschiedenen Namen sind zwei Events.',
+    confirm:
+      'Die Ansicht Deduplizierung zeigt eine gepaarte Zeile, oder zwei Zeilen mit zwei IDs, wenn es zwei Events sind.',
+  },
+  'dedup/other-pixel': {
+    title: 'Die Kopien gingen an verschiedene Pixel',
+    message: ({ eventName, eventId, browser, server }, t) =>
+      `${eventName} ${t.say.quote(eventId)} ging vom Browser an ${t.say.list(browser.map(pixelOr))} und vom Server an ${pixelOr(server)}. Meta dedupliziert nur innerhalb eines Pixels, deshalb zählt jedes das Event.`,
+    fix: () =>
+      'Senden Sie beide Kopien an dasselbe Pixel (Dataset), außer wenn jedes für sich zählen soll.',
+    why: 'Kein Pixel hat beide Kopien. Wo eine fehlt, geht das Event verloren, und Berichte über beide Pixel zählen es doppelt.',
+    confirm:
+      'Lösen Sie das Event noch einmal aus. Die Ansicht Deduplizierung zeigt eine gepaarte Zeile mit einem Pixel.',
+    fixes: {
+      server: 'Vergleichen Sie die ID in der Adresse /{pixel}/events mit der in fbq("init", …).',
+    },
+  },
+  'dedup/outside-window': {
+    title: 'Zwischen den Kopien liegen mehr als 48 Stunden',
+    message({ eventName, eventId, apart, case: which }, t) {
+      const event = `${eventName} ${t.say.quote(eventId)}`;
+      if (which === 'event-time')
+        return `Nach event_time liegt eine Kopie von ${event} ${t.say.duration(apart)} nach der anderen. Wann Meta sie bekam, ist nicht bekannt; die 48 Stunden zählen vom Empfang der ersten.`;
+      if (which === 'one')
+        return `${event} wurde mehr als 48 Stunden nach dem ersten mit dieser ID noch einmal gesendet. Meta zählt es noch einmal.`;
+      return `Zwischen dem Empfang der Kopien von ${event} liegen ${t.say.duration(apart)}. Meta verwirft eine Kopie nur innerhalb von 48 Stunden nach der ersten und zählt deshalb beide.`;
+    },
+    fix: ({ case: which }) =>
+      which === 'event-time'
+        ? 'Starten Sie event-loupe tap, um zu sehen, wann der Server sendet. Senden Sie innerhalb von 48 Stunden.'
+        : which === 'one'
+          ? 'Senden Sie dasselbe Event nicht noch einmal. Geben Sie einem neuen Event eine eigene ID.'
+          : 'Senden Sie die Kopie des Servers innerhalb von 48 Stunden nach der des Browsers.',
+    why: 'Nach 48 Stunden kennt Meta die ID nicht mehr. Die späte Kopie ist eine neue Conversion.',
+    confirm:
+      'Wenn event-loupe tap läuft, zeigt die Ansicht Deduplizierung den Abstand der Kopien, und die Zeile ist gepaart.',
+    fixes: {
+      server:
+        'Senden Sie Events, wenn sie geschehen. Ein nächtlicher oder wöchentlicher Stapel kommt womöglich zu spät.',
+    },
+  },
+  'dedup/clock-skew': {
+    title: 'event_time passt nicht zum Zeitpunkt des Events',
+    message({ eventName, eventId, difference, from, isZone }, t) {
+      const place = difference > 0 ? 'nach' : 'vor';
+      const moment =
+        from === 'receipt'
+          ? 'dem Zeitpunkt, zu dem der Server es sendete'
+          : 'der Kopie des Browsers';
+      const zone = isZone
+        ? ' Volle Stunden sehen nach Ortszeit aus, die als UTC gesendet wurde.'
+        : '';
+      return `event_time von ${eventName} ${t.say.quote(eventId)} liegt ${t.say.duration(difference)} ${place} ${moment}.${zone}`;
+    },
+    fix: () =>
+      'Setzen Sie event_time auf den Zeitpunkt des Events, in Sekunden UTC, und prüfen Sie die Uhr des Servers.',
+    why: 'Mit falscher event_time liegt die Conversion auf einem anderen Tag oder vor dem Klick, der zu ihr führte.',
+    confirm:
+      'Lösen Sie das Event aus und vergleichen Sie event_time im Vergleich der Kopien mit der Zeit des Browsers.',
+    fixes: {
+      server:
+        'Nehmen Sie die Unix-Zeit des Events selbst, etwa Math.floor(Date.now() / 1000), kein lokales Datum.',
+    },
+  },
+  'dedup/event-time-too-old': {
+    title: 'event_time ist für Meta zu alt',
+    message: ({ eventName, eventId, age, limit }, t) =>
+      `event_time von ${eventName} ${t.say.quote(eventId)} liegt ${t.say.duration(age)} vor dem Zeitpunkt, zu dem der Server es sendete. Meta nimmt höchstens ${t.say.duration(limit)}.`,
+    fix: () =>
+      'Senden Sie das Event früher, und setzen Sie event_time auf seinen Zeitpunkt in Sekunden UTC.',
+    why: 'Wegen eines zu alten Events lehnt Meta die ganze Anfrage ab, und damit bis zu 999 andere.',
+    confirm:
+      'Wenn event-loupe tap läuft, steht beim Server-Event die Antwort auf die Anfrage. Sie muss 200 sein.',
+    fixes: {
+      server:
+        'Heben Sie fehlgeschlagene Anfragen höchstens einige Tage auf, und lassen Sie zu alte Events weg.',
+    },
+  },
+  'dedup/fallback': {
+    title: 'Meta paart die Kopien ohne Event-IDs',
+    message: ({ eventName }) =>
+      `Die Kopien von ${eventName} haben keine Event-ID. Meta behält eine davon, weil Name und Person gleich sind und die des Browsers zuerst kam, innerhalb von 48 Stunden.`,
+    fix: () => 'Geben Sie beiden Kopien eine gemeinsame Event-ID.',
+    why: 'Der Ersatz geht nach Person und Name: Tut dieselbe Person innerhalb von 48 Stunden zweimal dasselbe, verwirft Meta auch das zweite Server-Event.',
+    confirm:
+      'Lösen Sie das Event noch einmal aus. Die Ansicht Deduplizierung zeigt die Zeile mit einer ID.',
+  },
+  'dedup/fallback-server-first': {
+    title: 'Keine der beiden Kopien hat eine Event-ID',
+    message({ eventName, case: which }) {
+      const both = `Keine der beiden Kopien von ${eventName} hat eine Event-ID. Ohne IDs behält Meta nur dann eine, wenn die des Servers innerhalb von 48 Stunden nach der des Browsers ankommt und dieselbe Person nennt.`;
+      if (which === 'server-first')
+        return `${both} Hier war der Server zuerst, deshalb zählen beide.`;
+      if (which === 'too-late') return `${both} Hier kam sie später, deshalb zählen beide.`;
+      return `${both} Ob das so ist, ist hier nicht zu sehen.`;
+    },
+    fix: () => 'Geben Sie beiden Kopien dieselbe Event-ID. Dann ist die Reihenfolge gleichgültig.',
+    why: 'Meta zählt das Event doppelt, sobald der Ersatz über fbp und external_id nicht greift.',
+    confirm:
+      'Lösen Sie das Event noch einmal aus. Die Ansicht Deduplizierung zeigt eine gepaarte Zeile mit einer ID.',
+  },
+  'dedup/browser-copy-lost': {
+    title: 'Die Kopie des Browsers hat Meta nicht erreicht',
+    message: ({ eventName, eventId, how }, t) => {
+      const lost = {
+        blocked: 'wurde im Browser blockiert',
+        failed: 'wurde vom Netz nicht befördert',
+        refused: 'wurde von der Antwort abgelehnt',
+      }[how];
+      return `Die Kopie des Browsers von ${eventName} ${t.say.quote(eventId)} ${lost}. Die des Servers tritt an ihre Stelle.`;
+    },
+    why: 'Das Event zählt einmal, durch die Kopie des Servers. Daten, die nur die Kopie des Browsers hat, etwa Cookies, fehlen womöglich.',
+    confirm:
+      'Schalten Sie Werbeblocker und Tracking-Schutz ab und lösen Sie das Event noch einmal aus. Die Ansicht Deduplizierung zeigt beide Kopien.',
+  },
+  'dedup/server-copy-refused': {
+    title: 'Die Kopie des Servers hat Meta nicht erreicht',
+    message({ eventName, eventId, status, answer }, t) {
+      const event = `${eventName} ${t.say.quote(eventId)}`;
+      if (status === undefined)
+        return `Die Kopie des Servers von ${event} wurde gesendet, kam aber nicht an.`;
+      const said = answer === undefined ? '' : `: ${t.say.quote(answer)}`;
+      return `Die Kopie des Servers von ${event} wurde mit Status ${status} abgelehnt${said}.`;
+    },
+    fix: ({ status }) =>
+      status === undefined
+        ? 'Prüfen Sie, ob etwas die Anfrage unterwegs blockiert.'
+        : 'Lesen Sie die Antwort und berichtigen Sie das Event, das sie nennt. Es kann ein anderes derselben Anfrage sein.',
+    why: 'Nur die Kopie des Browsers zählt. Wo der Browser blockiert wird, geht die Conversion verloren; und wegen eines ungültigen Events lehnt Meta die ganze Anfrage ab.',
+    confirm:
+      'Senden Sie das Event noch einmal, während event-loupe tap läuft. Die Antwort beim Server-Event ist 200, und die Zeile ist gepaart.',
+  },
+  'dedup/copies-differ': {
+    title: 'Die Kopien eines Events sagen Verschiedenes',
+    message: ({ eventName, eventId, items }, t) =>
+      `Die Kopien von ${eventName} ${t.say.quote(eventId)} unterscheiden sich: ${t.say.list(items.map((item) => copyDifference(item, t)))}. Meta behält eine und verwirft, was die andere sagt.`,
+    fix: ({ items }, t) =>
+      `Senden Sie ${t.say.list(items.map(({ name }) => name))} von beiden Seiten gleich.`,
+    why: 'Welche Kopie Meta behält, hängt davon ab, welche zuerst ankommt. Umsatz und Katalog-Anzeigen folgen der behaltenen.',
+    confirm:
+      'Öffnen Sie die Zeile in der Ansicht Deduplizierung: Der Vergleich der beiden Kopien zeigt keinen Unterschied mehr.',
+    fixes: {
+      shop: 'Prüfen Sie, ob eine Seite den Betrag mit Steuer oder Versand sendet und die andere ohne.',
+      server: 'Lesen Sie den Betrag aus denselben Bestelldaten, die auch die Seite bekommt.',
+    },
+  },
+  'dedup/server-first': {
+    title: 'Die Kopie des Servers kam zuerst an',
+    message: ({ count }, t) =>
+      `Bei ${pairCount(count, t)} kam die Kopie des Servers zuerst an. Bei gleichen Event-IDs behält Meta eine, gleich welche zuerst kommt. Die Dokumentation von Commanders Act nennt das ein Duplikat; das stimmt nur für Metas Ersatz über fbp und external_id.`,
+    why: 'Nichts geht verloren und nichts zählt doppelt. Es steht hier, weil Ratschläge zur Reihenfolge der Kopien verbreitet sind.',
+    confirm:
+      'Die Zeilen sind in der Ansicht Deduplizierung gepaart, und ihr Abstand sagt, dass der Server früher war.',
+  },
+  'dedup/pixel-unknown': {
+    title: 'Das Pixel einer Kopie ist nicht bekannt',
+    message: ({ count }, t) =>
+      `Bei ${pairCount(count, t)} ist das Pixel einer Kopie nicht bekannt. Sie gilt für jedes Pixel mit demselben Namen und derselben ID.`,
+    fix: () =>
+      'Nennen Sie beim Import der Server-Events das Pixel, oder starten Sie event-loupe tap.',
+    why: 'Meta dedupliziert innerhalb eines Pixels. Kopien, die an verschiedene Pixel gingen, sähen hier gepaart aus.',
+    confirm: 'Nach einem Import mit der ID des Pixels ist der Hinweis fort.',
+  },
+  'dedup/receipt-unknown': {
+    title: 'Der Zeitpunkt des Empfangs ist nicht bekannt',
+    message: ({ count }, t) =>
+      `Bei ${pairCount(count, t)} hat niemand gesehen, wann Meta die Kopie des Servers bekam, deshalb wurde das Fenster von 48 Stunden nicht geprüft.`,
+    fix: () => 'Starten Sie event-loupe tap: Dann ist der Zeitpunkt bekannt.',
+    why: 'Kopien, die mehr als 48 Stunden auseinander ankommen, zählen doppelt. Der Zeitpunkt entscheidet auch, welche Meta behält.',
+    confirm: 'In einer Sitzung mit tap zeigt die Ansicht Deduplizierung den Abstand der Kopien.',
+  },
+  'dedup/derived-copy': {
+    title: 'Eine Server-Kopie ist nur aus einem Connector-Hit gelesen',
+    message: ({ count }, t) =>
+      `Bei ${pairCount(count, t)} ist die Kopie des Servers aus einem Hit von Commanders Act oder Segment gelesen. Ob deren Connector zu Meta an ist und dieses Event sendet, ist im Browser nicht zu sehen.`,
+    fix: () => 'Sehen Sie im Log des Connectors nach, oder importieren Sie, was Meta bekommen hat.',
+    why: 'Das Paar sieht hier richtig aus, auch wenn der Connector abgeschaltet ist oder das Event auslässt.',
+    confirm: 'Im Events Manager steht das Event als von Browser und Server empfangen.',
+  },
 
   // ---- consent --------------------------------------------------------------------------------
   'consent/sent-although-denied': {
@@ -373,3 +965,37 @@ export const deRules: RuleTexts = {
 
   // ---- server ---------------------------------------------------------------------------------
 };
+
+/** The sides of a pair, in the nominative and in the genitive. */
+const SIDE = { browser: 'der Browser', server: 'der Server' } as const;
+const SIDE_OF = { browser: 'des Browsers', server: 'des Servers' } as const;
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function toPixel(pixelId: string): string {
+  return pixelId === '' ? '' : ` an Pixel ${pixelId}`;
+}
+
+function pixelOr(pixelId: string): string {
+  return pixelId === '' ? 'ein unbekanntes Pixel' : `Pixel ${pixelId}`;
+}
+
+function times(count: number, t: Words): string {
+  return t.say.plural(count, { one: 'einmal', other: '#-mal' });
+}
+
+function pairCount(count: number, t: Words): string {
+  return t.say.plural(count, { one: 'einem Paar', other: '# Paaren' });
+}
+
+function twoNames({ eventId, browserName, serverName }: DedupNames, t: Words): string {
+  return `Die Event-ID ${t.say.quote(eventId)} steht im Browser für ${t.say.quote(browserName)} und auf dem Server für ${t.say.quote(serverName)}.`;
+}
+
+function copyDifference(item: CopyDifference, t: Words): string {
+  if (item.name === 'contents')
+    return `in den contents ${SIDE_OF[item.lacks]} ${item.products.length === 1 ? 'fehlt' : 'fehlen'} ${t.say.list(item.products, 5)}`;
+  return `${item.name} ist im Browser ${item.browser} und auf dem Server ${item.server}`;
+}

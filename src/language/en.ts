@@ -174,4 +174,201 @@ export const en = {
       loyjoy: 'Ask the visitor before the event is sent: cookieConsent of the boot call says no.',
     },
   },
+
+  /** The command: its help, what can be wrong with a call of it, and what it says as it runs. */
+  command: {
+    about: 'Follows tracking events through a page, without DevTools.',
+    command: 'command',
+    commands: 'Commands:',
+    options: 'Options:',
+    examples: 'Examples:',
+    exitStatus:
+      'Exit status: 0 no finding at or above the threshold; 1 findings; 2 the input or the call is wrong.',
+    default: (value: string) => `(default: ${value})`,
+    help: 'Show this help',
+    version: 'Show the version',
+    lang: 'Language of texts',
+    record: {
+      about: 'Record what a page does into a session file',
+      lacks: 'expected the address of a page',
+      example: 'Record the page until it is quiet for three seconds',
+      options: {
+        browser: 'Browser to use',
+        out: 'Session file to write',
+        profile: 'JSON file with the site’s settings: names of its data layers, endpoints',
+        steps: 'Module whose default export acts on the Playwright page once it has loaded',
+        'until-idle': 'End when no entry came for this many ms after load and steps',
+        wait: 'End this many ms after load and steps',
+        'user-agent': 'User agent; without it the browser’s own, without the word Headless',
+        proxy: 'Proxy, such as http://user:password@host:8080',
+        insecure: 'Accept self-signed certificates',
+        tap: 'Record what event-loupe tap sees as well; the address that it prints',
+        headed: 'Show the browser',
+        'browser-arg': 'Argument for the browser, as --browser-arg=--name=value; may be repeated',
+      },
+    },
+    check: {
+      about: 'Check a session file and report what is wrong',
+      lacks: 'expected a session file',
+      example: 'Fail on warnings too',
+      options: {
+        profile: 'JSON file with the site’s settings: mapping rules, endpoints, consent',
+        server:
+          'File of server events: a Conversions API body, JSON lines, a HAR or a business SDK log; may be repeated',
+        'skip-invalid': 'Leave out server events that cannot be read, in place of failing',
+        format: 'Format of the report',
+        out: 'File for the report; without it standard output',
+        'fail-on': 'Lowest severity that makes the command exit with 1',
+      },
+    },
+    tap: {
+      about: 'Stand in for graph.facebook.com and show your server’s events',
+      example: 'Listen in on what goes to Meta',
+      options: {
+        port: 'Port on 127.0.0.1; 0: any free one',
+        forward: 'Pass requests on to this server, and its answers back',
+        'dry-run': 'Answer as the Graph API does and send nothing on, as without --forward',
+      },
+    },
+
+    noCommand: (names: readonly string[]) =>
+      `expected a command, ${say.either(names)} (see --help)`,
+    unknownCommand: (given: string, names: readonly string[]) =>
+      `unknown command "${given}": expected ${say.either(names)}`,
+    nearCommand: (given: string, nearest: string) =>
+      `unknown command "${given}": did you mean ${nearest}?`,
+    unknownOption: (given: string) => `unknown option ${given} (see --help)`,
+    nearOption: (given: string, nearest: string) =>
+      `unknown option ${given}: did you mean ${nearest}?`,
+    tooMuch: (command: string, given: string) => `${command}: "${given}" is one argument too many`,
+    noValue: (option: string) => `${option}: expected a value`,
+    valueGiven: (option: string) => `${option} takes no value`,
+    twice: (option: string, times: number) => `${option} is given ${times} times; expected once`,
+    choice: (option: string, given: string, choices: readonly string[]) =>
+      `${option} ${given}: expected one of ${choices.join(', ')}`,
+    page: (given: string) => `the page ${given}`,
+    address: (what: string, example: string) => `${what}: expected an address like ${example}`,
+    milliseconds: (option: string) => `${option}: expected a number of milliseconds`,
+    port: (option: string) => `${option}: expected a number from 0 to 65535`,
+    together: (one: string, other: string) => `${one} and ${other} cannot be used together`,
+    tapAddress: (option: string, example: string) =>
+      `${option}: expected the address that event-loupe tap prints, like ${example}`,
+
+    /** Why a file cannot be read or written, by the system’s name of the error. */
+    fileError: {
+      EACCES: 'permission denied',
+      EISDIR: 'it is a folder',
+      ENOENT: 'no such file or folder',
+      ENOSPC: 'no space left',
+      ENOTDIR: 'a part of the path is not a folder',
+      EPERM: 'permission denied',
+      EROFS: 'the file system is read-only',
+    },
+    /** Why a server cannot be reached, by the system’s name of the error. */
+    networkError: {
+      ECONNREFUSED: 'nothing listens there',
+      ECONNRESET: 'the connection broke',
+      ENOTFOUND: 'the name is not known',
+      ETIMEDOUT: 'no answer in time',
+    },
+    cannotRead: (file: string, why: string) => `cannot read ${file}: ${why}`,
+    cannotWrite: (file: string, why: string) => `cannot write ${file}: ${why}`,
+    tooLarge: (file: string, size: number, limit: number) =>
+      `${file} has ${say.bytes(size)}; server events are read up to ${say.bytes(limit)}`,
+    notText: (file: string) => `${file}: not UTF-8 text`,
+    noEvent: (file: string) => `${file}: no event in it`,
+    skipInvalid: (problem: string, others: number) =>
+      `${problem}; --skip-invalid reads the other ${say.number(others)}`,
+    skipped: (problem: string, others: number) =>
+      `${problem}; the other ${say.number(others)} are read`,
+    stepsBroken: (file: string, why: string) => `${file} does not run: ${why}`,
+    stepsExport: (file: string) =>
+      `${file}: expected a default export that is a function of the page`,
+    stepFailed: (file: string, why: string) => `${file}: a step failed: ${why}`,
+
+    recorded: (file: string, entries: number, pages: number) =>
+      `${file}: ${say.plural(entries, { one: '# entry', other: '# entries' })} of ${say.plural(pages, { one: '# page', other: '# pages' })}`,
+    noBrowser: (browser: string, programs: readonly string[], variable: string) =>
+      `no ${browser} found: install one of ${programs.join(', ')}, or set ${variable} to its path`,
+    noProgram: (variable: string, program: string) =>
+      `${variable} is ${program}, which is not a program that can be run`,
+    noDisplay: '--headed needs a display, and DISPLAY is not set',
+    notBuilt: (folder: string) => `there is no extension in ${folder}: run npm run build`,
+    noStart: (browser: string, why: string) => `${browser} does not start: ${why}`,
+    browserEnded: 'the browser ended before the recording did',
+    extensionSilent: 'the extension does not answer',
+    notLoaded: (page: string, why: string) => `${page} cannot be loaded: ${why}`,
+    stillLoading: (page: string, ms: number) =>
+      `${page} is still loading after ${say.duration(ms)}; recording goes on`,
+
+    tapStarted: (address: string) =>
+      `tap on ${address}, dry run: it answers as the Graph API does, nothing goes to Meta`,
+    tapForwarding: (address: string, target: string) =>
+      `tap on ${address}, forwarding to ${target}`,
+    tapForServer: (address: string) =>
+      `your server: use ${address} in place of https://graph.facebook.com`,
+    tapForPanel: (address: string) => `the panel (Server events) and record --tap: ${address}`,
+    tapEvents: (count: number) => say.plural(count, { one: '# event', other: '# events' }),
+    tapNoAnswer: 'no answer',
+    tapIsBack: 'tap is back',
+    tapAway: (problem: string) => `tap: ${problem}; recording goes on`,
+    tapEnded: 'the connection ended',
+    tapSilent: (address: string) => `no answer from ${address}`,
+    portInUse: (port: number) =>
+      `port ${port} is in use: is another tap running? Choose another port with --port`,
+    cannotListen: (port: number, why: string) => `cannot listen on port ${port}: ${why}`,
+    tokenNotKept: (why: string) => `the token cannot be kept (${why}); it holds for this run`,
+    requestFailed: (why: string) => `a request failed: ${why}`,
+    connectRefused: (target: string) =>
+      `CONNECT ${target} refused: point the base URL of your server at tap, not its proxy setting`,
+    forwardingBroke: (why: string) => `forwarding broke off: ${why}`,
+    cannotForward: (target: string, why: string) => `cannot forward to ${target}: ${why}`,
+  },
+
+  /** The text report of `check`. Verdicts, states and rule ids are the same in every language. */
+  report: {
+    pages: (count: number) => say.plural(count, { one: '# page', other: '# pages' }),
+    calls: (count: number) => say.plural(count, { one: '# call', other: '# calls' }),
+    hits: (count: number) => say.plural(count, { one: '# hit', other: '# hits' }),
+    serverEvents: (count: number) =>
+      say.plural(count, { one: '# server event', other: '# server events' }),
+    chains: (count: number) => say.plural(count, { one: '# chain', other: '# chains' }),
+    lost: (count: number) => say.plural(count, { one: '# lost entry', other: '# lost entries' }),
+    findings: (error: number, warning: number, info: number) =>
+      `findings: ${say.plural(error, { one: '# error', other: '# errors' })}, ${say.plural(warning, { one: '# warning', other: '# warnings' })}, ${say.number(info)} info`,
+    severity: { error: 'error', warning: 'warning', info: 'info' },
+    fix: (fix: string) => `fix: ${fix}`,
+    see: (title: string, address: string) => `see: ${title}, ${address}`,
+    andMore: (count: number) => `and ${say.number(count)} more`,
+    unknownAddress: 'unknown address',
+    frame: (address: string) => `frame ${address}`,
+    noCalls: 'no calls',
+    matches: (counts: string) => `matches: ${counts}`,
+    sentAs: (names: string) => `sent as ${names}`,
+    expected: (value: string) => `expected ${value}`,
+    pairs: (counts: string) => `pairs: ${counts}`,
+    noId: 'no id',
+    unknownPixel: 'unknown pixel',
+    copies: (browser: number, server: number) =>
+      `browser ${say.number(browser)}, server ${say.number(server)}`,
+    consent: (counts: string) => `consent of events for Meta: ${counts}`,
+    event: 'event',
+    hit: 'hit',
+    nothingLeft: 'nothing left',
+    hitOf: (id: string) => `hit [${id}]`,
+    thenAt: (atCall: string, atHit: string) => `${atCall}, then ${atHit}`,
+    notCounted: 'not counted',
+    /** What an entry is, in a list of entries. */
+    reads: (name: string) => `reads ${name}`,
+    page: {
+      start: 'page start',
+      return: 'page return',
+      route: 'page route',
+    },
+    noName: '(no name)',
+    request: 'request',
+    serverEvent: (name: string, origin: string) => `server event ${name} (${origin})`,
+    consentEvent: (source: string, event: string) => `consent ${source}: ${event}`,
+    gap: (from: number, to: number) => `entries ${from} to ${to} lost`,
+  },
 };

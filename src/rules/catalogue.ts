@@ -1,6 +1,7 @@
 import type { RuleId } from '../analysis/facts/fact.ts';
 import type { FactData } from '../analysis/facts/fact-data.ts';
 import { consent } from './consent.ts';
+import { dedup } from './dedup.ts';
 import { log } from './log.ts';
 import { page } from './page.ts';
 import type { Rule } from './rule.ts';
@@ -8,6 +9,7 @@ import type { Rule } from './rule.ts';
 /** Every rule, by its id. */
 export const RULES: { readonly [R in RuleId]?: Rule<FactData[R]> } = {
   ...consent,
+  ...dedup,
   ...log,
   ...page,
 };

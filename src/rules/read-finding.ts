@@ -30,6 +30,11 @@ export function textOf(rule: string, language: Language): RuleText<unknown> | un
   return (own ?? RULES[rule as keyof typeof RULES]?.text) as RuleText<unknown> | undefined;
 }
 
+/** What is wrong, in a few words; the rule's id where it has no text. */
+export function titleOf(rule: string, language: Language): string {
+  return textOf(rule, language)?.title ?? rule;
+}
+
 /** Makes the text of a fact. */
 export function readFinding(fact: Fact, severity: Severity, language: Language): Finding {
   const rule = RULES[fact.rule] as Rule<unknown> | undefined;
@@ -37,7 +42,7 @@ export function readFinding(fact: Fact, severity: Severity, language: Language):
   const { data } = fact as { data: unknown };
   const finding: Finding = {
     rule: fact.rule,
-    title: text?.title ?? fact.rule,
+    title: titleOf(fact.rule, language),
     severity,
     entries: [...fact.entries],
     data,

@@ -1,27 +1,10 @@
 import type { CallEntry } from '../session/entry.ts';
 import { argumentsOf, propertyOf, textOf } from '../session/value/read.ts';
 import type { PageValue } from '../session/value.ts';
+import type { Endpoint } from '../session/wire.ts';
 import type { Vendor } from './hit.ts';
 import { pixelCommandOf, readPixelCall } from './meta/call.ts';
 import { type Address, splitAddress } from './request.ts';
-
-/** An address that a vendor's hits go to. */
-export interface Endpoint {
-  vendor: Vendor;
-  /**
-   * Host in lower case, with its port where that is not the scheme's own. `*.example.com` stands
-   * for every host below example.com (not for itself).
-   */
-  host: string;
-  /**
-   * Path, with or without a slash at its end; `/v1/*` stands for everything below. Absent: any.
-   */
-  path?: string;
-  /** `known`: built in. `learned`: from a call of the page. `profile`: the user's own. */
-  source: 'known' | 'learned' | 'profile';
-  /** Requests to it are not recorded as hits. */
-  muted?: true;
-}
 
 function known(vendor: Vendor, host: string, path: string): Endpoint {
   return { vendor, host, path, source: 'known' };

@@ -1,6 +1,5 @@
 import type { Entry } from '../../session/entry.ts';
 import { isAutomaticEventId } from '../../vendors/meta/automatic.ts';
-import { ADVISED_COVERAGE } from '../../vendors/meta/deduplication.ts';
 import type { CopyCoverage } from '../analysis.ts';
 import { personIn } from './content.ts';
 import type { Copy } from './copy.ts';
@@ -37,9 +36,4 @@ export function dedupCoverage(
     if (person.fbp !== undefined) row.fbp += 1;
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-}
-
-/** True where fewer copies carry the key than is advised; never of nothing. */
-export function isBelowAdvice(count: number, total: number): boolean {
-  return total > 0 && count / total < ADVISED_COVERAGE;
 }

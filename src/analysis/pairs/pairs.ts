@@ -1,7 +1,8 @@
 import type { Entry } from '../../session/entry.ts';
 import type { CopyCoverage, Pair, PairOverrides } from '../analysis.ts';
-import { legacyBook } from '../facts/legacy.ts';
+import type { Fact } from '../facts/fact.ts';
 import type { Context, Part } from '../part.ts';
+import type { Severity } from '../verdicts.ts';
 import { callOf, outermostCallOf } from './ancestry.ts';
 import { contentOf, orderOf } from './content.ts';
 import { type Copy, compareCopies, copiesOf } from './copy.ts';
@@ -11,7 +12,7 @@ import type { EvidenceSource } from './evidence.ts';
 import { explain } from './explain.ts';
 import { createLedger } from './ledger.ts';
 import { createMetaNames, type MetaNames } from './names.ts';
-import { noServerFinding, noteFinding } from './notes.ts';
+import { noteFact } from './notes.ts';
 import { compareRows, type NoteRule, type Row, rowKey, type Told, toPair } from './row.ts';
 import type { Sight } from './sight.ts';
 import { CATEGORY_RULES, categoryOf, createTallies } from './tally.ts';
@@ -64,7 +65,7 @@ class PairsPart implements Pairs {
 
   constructor(context: Context, metaNames: MetaNames) {
     this.context = context;
-    this.book = legacyBook(context.facts.book());
+    this.book = context.facts.book();
     this.metaNames = metaNames;
     this.source = {
       get: (id) => context.get(id),
@@ -102,10 +103,13 @@ class PairsPart implements Pairs {
     for (const rule of noted) {
       const rows = this.notes.get(rule);
       const first = rows?.first;
-      this.book.put(rule, rows && first ? [noteFinding(rule, first, rows.size)] : []);
+      this.book.put(rule, rows && first ? [noteFact(rule, first, rows.size)] : []);
     }
     const first = this.serverCount === 0 ? this.browserFirst.first : undefined;
-    this.book.put('dedup/no-server-events', first ? [noServerFinding(first.entry)] : []);
+    this.book.put(
+      'dedup/no-server-events',
+      first ? [{ rule: 'dedup/no-server-events', entries: [first.entry], data: {} }] : [],
+    );
   }
 
   pairs(): Pair[] {
@@ -156,7 +160,8 @@ class PairsPart implements Pairs {
 
   private newTallies() {
     return createTallies({
-      found: (key, findings) => this.book.put(key, findings),
+      found: (key, facts) => this.book.put(key, facts),
+      isOff: (fact) => this.severityOf(fact) === undefined,
       turned: (row, isFault) => {
         if (row.told) row.told.pair = undefined;
         this.countFault(row, isFault ? 1 : -1);
@@ -203,27 +208,38 @@ class PairsPart implements Pairs {
 
   private show(row: Row, noted: Set<NoteRule>): void {
     if (row.told) return;
-    const { findings, notes, told } = explain(row, this.source);
-    const hasFindings = findings.length > 0;
-    const isExplained = hasFindings || told.length > 0;
+    const { facts, told, ...explanation } = explain(row, this.source);
+    const notes = explanation.notes.filter((rule) => this.severityOf(noteFact(rule, row, 1)));
     const isPaired = row.verdict === 'paired';
-    // A pair whose values differ is a pair; one that joins two events is none.
-    const isFault =
-      findings.some(
-        ({ severity }) => severity === 'error' || (severity === 'warning' && !isPaired),
-      ) ||
-      (!isPaired && told.some(({ severity }) => severity !== 'info'));
-    const category = isExplained ? undefined : categoryOf(row);
-    const rules = isExplained
-      ? [...new Set([...told, ...findings].map(({ rule }) => rule))]
-      : NO_RULES;
-    const why = notes.length > 0 ? [...rules, ...notes] : rules;
-    row.told = { why, notes, category, isFault, hasFindings, pair: undefined };
+    const why = new Set<string>();
+    let isFault = false;
+    for (const { rule, severity } of told) {
+      why.add(rule);
+      if (!isPaired && severity !== 'info') isFault = true;
+    }
+    for (const fact of facts) {
+      const severity = this.severityOf(fact);
+      if (severity === undefined) continue;
+      why.add(fact.rule);
+      // A pair whose values differ is a pair; one that joins two events is none.
+      if (severity === 'error' || (severity === 'warning' && !isPaired)) isFault = true;
+    }
+    const hasFacts = facts.length > 0;
+    const category = hasFacts || told.length > 0 ? undefined : categoryOf(row);
+    for (const rule of notes) why.add(rule);
+    row.told = {
+      why: why.size === 0 ? NO_RULES : [...why],
+      notes,
+      category,
+      isFault,
+      hasFacts,
+      pair: undefined,
+    };
     this.rowCount += 1;
     this.unsorted.push(row);
     for (const { entry } of row.browser) this.index(entry, row);
     for (const { entry } of row.server) this.index(entry, row);
-    if (hasFindings) this.book.put(`row\0${rowKey(row)}`, findings);
+    if (hasFacts) this.book.put(`row\0${rowKey(row)}`, facts);
     for (const rule of notes) {
       noted.add(rule);
       const rows = this.notes.get(rule) ?? new Earliest(compareRows);
@@ -242,7 +258,7 @@ class PairsPart implements Pairs {
     row.told = undefined;
     this.rowCount -= 1;
     for (const { entry } of copiesIn(row)) this.unindex(entry, row);
-    if (told.hasFindings) this.book.put(`row\0${rowKey(row)}`, []);
+    if (told.hasFacts) this.book.put(`row\0${rowKey(row)}`, []);
     for (const rule of told.notes) {
       noted.add(rule);
       this.notes.get(rule)?.delete(row);
@@ -271,6 +287,11 @@ class PairsPart implements Pairs {
       if (left.length === 0) this.byEntry.delete(entry);
       else this.byEntry.set(entry, left);
     }
+  }
+
+  /** As the profile has it; undefined where it has switched the fact off. */
+  private severityOf(fact: Fact): Severity | undefined {
+    return this.context.facts.severityOf(fact);
   }
 
   private countFault(row: Row, by: 1 | -1): void {

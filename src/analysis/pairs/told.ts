@@ -1,12 +1,15 @@
 import { type PixelCall, readPixelCall } from '../../vendors/meta/call.ts';
 import { nameFault, parameterFault } from '../../vendors/meta/call-faults.ts';
 import { eventIdFault } from '../../vendors/meta/checks.ts';
-import type { Finding } from '../facts/legacy.ts';
+import type { Severity } from '../verdicts.ts';
 import type { Copy } from './copy.ts';
 import type { Sight } from './sight.ts';
 
-/** A fault of a copy that the finding about its call tells, with the corrected line. */
-export type ToldFault = Pick<Finding, 'rule' | 'severity'>;
+/** A fault of a copy that the fact about its call tells, with the corrected line. */
+export interface ToldFault {
+  rule: string;
+  severity: Severity;
+}
 
 function argumentsOf(copy: Copy, sight: Sight): PixelCall | undefined {
   const call = copy.side === 'browser' ? sight.callOf(copy) : undefined;

@@ -2,11 +2,11 @@ import browser, { type Runtime } from 'webextension-polyfill';
 import type { Entry } from '../../session/entry.ts';
 import {
   type AttachMessage,
+  type Endpoint,
   type EndpointsMessage,
   PANEL_PORT,
   type PanelMessage,
   type ReplayMessage,
-  type WireEndpoint,
 } from '../../session/wire.ts';
 import { isSameEndpoint, learnEndpoints } from '../../vendors/endpoints.ts';
 import { createAssembly } from './assembly.ts';
@@ -30,7 +30,7 @@ export interface Connection {
   /** Follows other data layers from now on. */
   setLayers(names: string[]): void;
   /** Takes the profile's endpoints, besides those that are learned from calls. */
-  setEndpoints(endpoints: WireEndpoint[]): void;
+  setEndpoints(endpoints: Endpoint[]): void;
   close(): void;
 }
 
@@ -47,10 +47,10 @@ const REVIVAL_MS = 5_000;
 export function connect(
   tabId: number,
   listener: ConnectionListener,
-  options: { layers: string[]; endpoints?: WireEndpoint[]; documents?: Documents },
+  options: { layers: string[]; endpoints?: Endpoint[]; documents?: Documents },
 ): Connection {
   let { layers, endpoints: own = [] } = options;
-  const learned: WireEndpoint[] = [];
+  const learned: Endpoint[] = [];
   let port: Runtime.Port | undefined;
   let closed = false;
   /** The page on screen was there before the extension: it must be loaded again. */

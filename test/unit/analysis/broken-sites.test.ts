@@ -81,6 +81,6 @@ describe('a site that does one thing wrong', () => {
     const analysis = createAnalysis();
     analysis.add(entries.filter((entry) => entry.kind !== 'call'));
     const [finding] = analysis.findings().filter(({ rule }) => rule === 'dedup/name-case');
-    expect(finding?.fix).toBe('Send "Purchase" from both sides.');
+    expect(finding?.data).toMatchObject({ right: 'Purchase' });
   });
 });

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { formatText, printable } from '../../../src/cli/text-report.ts';
+import { de } from '../../../src/language/de.ts';
+import { en } from '../../../src/language/en.ts';
+import { LANGUAGES } from '../../../src/language/languages.ts';
 import { createAnalysis } from '../../../src/rules/create-analysis.ts';
 import { createReport } from '../../../src/rules/report.ts';
 import type { Entry } from '../../../src/session/entry.ts';
@@ -8,7 +11,7 @@ import { entries } from '../../session/session.ts';
 function format(session: Entry[]): string {
   const analysis = createAnalysis();
   analysis.add(session);
-  return formatText('session.jsonl', createReport(analysis), session);
+  return formatText('session.jsonl', createReport(analysis), session, en);
 }
 
 describe('the text report', () => {
@@ -42,6 +45,21 @@ describe('the text report', () => {
       hit 123456789012345 purchase
     `);
     expect(text).toContain('meta purchase, GET https://www.facebook.com/tr/ [net:1]');
+  });
+
+  it('speaks another language, with the same verdicts and rules', () => {
+    const session = entries`
+      page https://shop.test/
+      +1 gap 4-6
+    `;
+    const analysis = createAnalysis();
+    analysis.add(session);
+    const report = createReport(analysis, LANGUAGES.de);
+    const text = formatText('session.jsonl', report, session, de);
+    expect(text).toContain('session.jsonl: 1 Seite, 0 Aufrufe, 0 Hits');
+    expect(text).toContain('Befunde: 1 Fehler, 0 Warnungen, 0 Hinweise');
+    expect(text).toContain('Fehler log/gap (1)\n  3 Einträge gingen verloren: ');
+    expect(text).toContain('Einträge 4 bis 6 verloren [');
   });
 
   it('survives times that are none', () => {

@@ -4,7 +4,7 @@ import type { JudgedAnalysis } from '../../../rules/create-analysis.ts';
 import type { Entry, PageEntry } from '../../../session/entry.ts';
 import { EMPTY_PROFILE, type Profile } from '../../../session/profile.ts';
 import { facetOf, type Toggle, vendorToggleOf } from '../../text/describe-entry.ts';
-import type { Schedule } from './schedule.ts';
+import { createPieces, type Schedule } from './schedule.ts';
 
 /** A session on its way through the panel: the live one, or a file's. */
 export interface Book {
@@ -47,8 +47,6 @@ export interface Book {
 
 /** Entries that a new analysis takes at once: a millisecond of its work, on a good day. */
 export const PIECE = 100;
-/** Time for a piece of judging anew. */
-const PIECE_MS = 8;
 
 /** An analysis that is to take the place of the one in force. */
 interface Successor {
@@ -144,18 +142,17 @@ export function createBook(createAnalysis: (profile: Profile) => JudgedAnalysis)
       profile = next;
       const own: Successor = { analysis: createAnalysis(next), queue: [[...log.entries]] };
       successor = own;
-      let endAt = schedule.now() + PIECE_MS;
+      const pieces = createPieces(schedule);
       for (let batch = own.queue.shift(); batch; batch = own.queue.shift())
         for (let i = 0; i < batch.length; i += PIECE) {
           own.analysis.add(batch.slice(i, i + PIECE));
           // What was added is worked on when something is read: here, so that no piece grows long.
           own.analysis.summary();
-          if (schedule.now() < endAt) continue;
+          if (!pieces.isOver()) continue;
           const rest = batch.slice(i + PIECE);
           if (rest.length > 0) own.queue.unshift(rest);
-          await schedule.nextTurn();
+          await pieces.next();
           if (successor !== own) return false;
-          endAt = schedule.now() + PIECE_MS;
           break;
         }
       versions += analysis.version() + 1;

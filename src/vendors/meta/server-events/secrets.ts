@@ -60,7 +60,7 @@ export function secretsIn(parameters: Iterable<readonly [string, unknown]>): str
   for (const [name, value] of parameters)
     if (typeof value === 'string' && value !== '' && SECRET_KEY.test(name)) {
       secrets.push(value);
-      const bare = /^(?:bearer|oauth)\s+(.+)$/i.exec(value)?.[1];
+      const bare = /^(?:bearer|oauth)\s+(\S.*)$/i.exec(value)?.[1];
       if (bare !== undefined) secrets.push(bare);
     }
   return secrets;

@@ -1,5 +1,6 @@
 import type { Pair } from '../../../../src/analysis/analysis.ts';
 import { createPairs } from '../../../../src/analysis/pairs/pairs.ts';
+import type { Language } from '../../../../src/language/languages.ts';
 import type { Finding } from '../../../../src/rules/read-finding.ts';
 import type { CallEntry, Entry, HitEntry, ServerEntry } from '../../../../src/session/entry.ts';
 import { EMPTY_PROFILE, type Profile } from '../../../../src/session/profile.ts';
@@ -190,8 +191,13 @@ export function verdictsOf(entries: Entry[], before: Before = {}): string[] {
 }
 
 /** The findings of a session in one batch, without what is said of every browser-only session. */
-export function findingsOf(entries: Entry[], before: Before = {}, profile?: Profile): Finding[] {
+export function findingsOf(
+  entries: Entry[],
+  before: Before = {},
+  profile?: Profile,
+  language?: Language,
+): Finding[] {
   return ledgerOf([entries], before, profile)
-    .findings.all()
+    .findings.all(language)
     .filter(({ rule }) => rule !== 'dedup/no-server-events');
 }

@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { formatConsent } from '../../../../src/cli/report/consent.ts';
+import { en } from '../../../../src/language/en.ts';
 import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
 import reportSchema from '../../../../src/rules/report.schema.json';
 import { createReport } from '../../../../src/rules/report.ts';
@@ -25,7 +26,7 @@ describe('the consent part of the text report', () => {
 
   it('counts by verdict, and says of what needs a look what each source said', () => {
     const byId = new Map(session.map((entry) => [entry.id, entry]));
-    expect(formatConsent(report.consent, byId)).toEqual([
+    expect(formatConsent(report.consent, byId, en)).toEqual([
       'consent of events for Meta: denied 1, granted 1',
       '  denied',
       '    fbq track Lead [d:2000] hit [net:2005]: denied',
@@ -34,7 +35,7 @@ describe('the consent part of the text report', () => {
   });
 
   it('is nothing where no event is bound for Meta', () => {
-    expect(formatConsent([], new Map())).toEqual([]);
+    expect(formatConsent([], new Map(), en)).toEqual([]);
   });
 
   it('is in the JSON report as its schema says', () => {

@@ -9,7 +9,7 @@ import { createAnalysis } from '../../../../../src/rules/create-analysis.ts';
 import type { Entry } from '../../../../../src/session/entry.ts';
 import type { Profile } from '../../../../../src/session/profile.ts';
 import { makeCall, makePage } from '../../../../session/numbered.ts';
-import { richSession } from '../../rich-session.ts';
+import { richSession } from '../../../../session/rich-session.ts';
 import { createTestSchedule } from '../../schedule.ts';
 
 const PROFILE: Profile = {

@@ -1,8 +1,8 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Analysis } from '../../analysis/analysis.ts';
-import { usePanel } from '../model/context.ts';
-import type { Book } from '../model/store/book.ts';
+import { usePanel } from './context.ts';
+import type { Book } from './store/book.ts';
 
 /** The least time between two looks; milliseconds. */
 const REST_MS = 250;
@@ -13,7 +13,7 @@ const SHARE = 10;
 export interface Look {
   book: Book;
   version: number;
-  /** Runs what reads the whole ledger; the more time it takes, the longer until the next look. */
+  /** Runs what reads much; the more time it takes, the longer until the next look. */
   read<T>(work: () => T): T;
 }
 
@@ -21,7 +21,7 @@ export interface Look {
  * Follows the analysis at a pace at which its answers can be read whole: entries may come a thousand
  * times a second. Another session, and the first entries after a pause, are looked at at once.
  */
-export function useVersion(): Look {
+export function useLook(): Look {
   const { store, schedule } = usePanel();
   const seen = useSignal(lookAt(store.book(), 0));
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
