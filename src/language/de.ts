@@ -83,7 +83,7 @@ export const de: Words = {
       category: (id) => `Kategorie ${id}`,
       byDefault: (name, value) => `${name} als Vorgabe ${value}`,
       byRegion: (name, parts) =>
-        `die Vorgabe für ${name} hängt von der Region des Besuchers ab: ${parts.join(', ')}`,
+        `${name}: die Vorgabe hängt von der Region des Besuchers ab (${parts.join('; ')})`,
       inRegions: (value, regions) => `${value} in ${regions}`,
       elsewhere: (value) => `sonst ${value}`,
     },

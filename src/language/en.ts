@@ -87,7 +87,7 @@ export const en = {
       category: (id: string) => `category ${id}`,
       byDefault: (name: string, value: string) => `${name} ${value} by default`,
       byRegion: (name: string, parts: readonly string[]) =>
-        `${name} by default depends on the visitor’s region: ${parts.join(', ')}`,
+        `${name}: the default depends on the visitor’s region (${parts.join('; ')})`,
       inRegions: (value: string, regions: string) => `${value} in ${regions}`,
       elsewhere: (value: string) => `${value} elsewhere`,
     },

@@ -64,11 +64,11 @@ describe('defaults of Google Consent Mode', () => {
       asked('granted'),
       asked('granted', 'US'),
     );
-    expect(sayConsent({ ...said, items: said.items.slice(0, 1) }, ENGLISH.words)).toBe(
-      'ad_storage by default depends on the visitor’s region: denied in DE and FR, granted in US, granted elsewhere',
+    expect(sayConsent(said, ENGLISH.words)).toBe(
+      'ad_storage and ad_user_data: the default depends on the visitor’s region (denied in DE and FR; granted in US; granted elsewhere)',
     );
-    expect(sayConsent({ ...said, items: said.items.slice(0, 1) }, languageFor(['de']).words)).toBe(
-      'die Vorgabe für ad_storage hängt von der Region des Besuchers ab: abgelehnt in DE und FR, erteilt in US, sonst erteilt',
+    expect(sayConsent(said, languageFor(['de']).words)).toBe(
+      'ad_storage und ad_user_data: die Vorgabe hängt von der Region des Besuchers ab (abgelehnt in DE und FR; erteilt in US; sonst erteilt)',
     );
   });
 });
