@@ -193,6 +193,83 @@ export const de: Words = {
     },
   },
 
+  consentView: {
+    title: 'Einwilligung',
+    now: 'Jetzt',
+    overTime: 'Im Verlauf',
+    sent: 'Gesendet je Zustand',
+    noSource:
+      'Auf dieser Seite war keine Quelle für Einwilligung zu sehen. Das ist keine Ablehnung.',
+    meaning: {
+      granted: 'Beim Senden lag eine Einwilligung vor.',
+      held: 'Vor der Einwilligung aufgerufen, hat es gewartet und ging nach der Einwilligung hinaus.',
+      undecided:
+        'Es ging hinaus, bevor es eine Entscheidung gab oder bevor das Profil sagt, was für Meta steht.',
+      denied: 'Es ging hinaus, obwohl die Einwilligung abgelehnt war.',
+      conflict: 'Es ging hinaus, während eine Quelle Ja und eine andere Nein sagte.',
+      'no-source': 'Keine Quelle für Einwilligung war zu sehen. Das ist keine Ablehnung.',
+    },
+    together: {
+      granted: 'Events dürfen jetzt an Meta gehen.',
+      denied: 'An Meta darf jetzt nichts gehen.',
+      undecided: 'Über Meta ist noch nicht entschieden.',
+      'no-source': 'Keine Quelle, die für Meta zählt, hat etwas gesagt. Das ist keine Ablehnung.',
+      conflict: 'Die Quellen widersprechen sich.',
+    },
+    role: {
+      counts: 'Zählt für Meta.',
+      wouldCount: 'Würde für Meta zählen.',
+      ldu: 'Nur gezeigt: Es sagt, wie Meta die Daten verarbeiten darf, und ist keine Einwilligung.',
+      optIn: 'Nur gezeigt: Ein Opt-in für einen Kanal ist keine Einwilligung in Werbung.',
+      loyjoy:
+        'Nur gezeigt: Es geht um LoyJoys eigene Cookies, solange das Profil es nicht für Meta gelten lässt.',
+      leftOver: 'Nur gezeigt: Das Cookie ist ein Rest, andere Quellen entscheiden.',
+      notApplicable: 'Nur gezeigt: Es gilt hier nach eigener Auskunft nicht.',
+      governed: (by) => `Nur gezeigt: Das Profil lässt ${by} für Meta entscheiden.`,
+    },
+    shownOnly: 'nur gezeigt',
+    sayNow: (yes, no) =>
+      `${say.list(yes, 9)}: Ja. ${say.list(no, 9)}: Nein. Lassen Sie eine Quelle entscheiden und nennen Sie sie im Profil unter consent.governs.`,
+    saidThen: (yes, no) => `${say.list(yes, 9)}: Ja. ${say.list(no, 9)}: Nein.`,
+    openProfile: 'Profil öffnen…',
+    toAnswer: 'Zu beantworten:',
+    answer: 'Im Profil beantworten…',
+    inFrame: (address) => `im Frame ${address}`,
+    sincePage: 'Seit Beginn der Seite',
+    since: (time) => `Seit ${time} s, durch`,
+    zoomOut: 'Verkleinern',
+    zoomIn: 'Vergrößern',
+    all: 'Alles',
+    showAll: 'Alles zeigen',
+    keys: 'Pfeiltasten gehen entlang der Zeilen und zwischen ihnen, Enter öffnet, + − zoomen, 0 zeigt alles.',
+    hitsRow: 'Hits für Meta',
+    togetherRow: 'alle zusammen',
+    pages: 'Seiten',
+    anEvent: 'ein Event',
+    aFrame: 'einem Frame',
+    frameRow: (source, page) => `${source} in ${page}`,
+    hits: (count, gravest) => `${say.number(count)} Hits, der schwerste ${gravest}`,
+    mark: (what, verdict, time) => `${what}: ${verdict}, ${time}`,
+    band: (row, said, from, to) =>
+      `${row}: ${said}, ab ${from}${to === undefined ? '' : ` bis ${to}`}`,
+    nothingSent: 'An Meta ist nichts gegangen.',
+    recipient: 'Empfänger',
+    pixel: 'Pixel',
+    noPixel: 'keines genannt',
+    countLabel: (count, verdict) =>
+      `${say.plural(count, { one: '# Hit', other: '# Hits' })} ${verdict}: im Strom zeigen`,
+    countTitle: (meaning, count) =>
+      `${meaning} ${count === 1 ? 'Den Hit' : 'Die Hits'} im Strom zeigen.`,
+    moment: 'Einwilligung in diesem Moment',
+    noHit: 'Kein Hit davon war zu sehen.',
+    atCall: 'beim Aufruf',
+    atHit: 'beim Hit',
+    more: (count) => `und ${say.number(count)} weitere`,
+    chip: 'keine Einwilligungsquelle',
+    chipTitle: (atCall, atHit) =>
+      `Einwilligung beim Aufruf: ${atCall}${atHit === undefined ? '' : `, beim Hit: ${atHit}`}.`,
+  },
+
   command: {
     about: 'Folgt Tracking-Events durch eine Seite, ohne DevTools.',
     command: 'Befehl',
