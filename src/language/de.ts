@@ -1,5 +1,6 @@
 import type { ConsentSent } from '../analysis/facts/consent-data.ts';
 import type { CopyDifference, DedupNames } from '../analysis/facts/dedup-data.ts';
+import { isUnrun } from '../analysis/states/state-reasons.ts';
 import { askConsent, holdBack, saySources, sourceName } from './consent.ts';
 import type { RuleTexts } from './rule-text.ts';
 import { createSay } from './say.ts';
@@ -51,6 +52,28 @@ export const de: Words = {
     'left-too-soon': 'die Seite wurde verlassen, während es wartete',
     'bad-arguments': 'die Argumente lassen sich nicht ausschreiben',
     threw: 'der Aufruf warf einen Fehler in die Seite',
+  },
+
+  effect({ sdk, state, reason, isHit }, prints) {
+    if (isHit) return 'Der Aufruf hinter diesem Hit wurde nicht gesehen.';
+    const hasRun = state !== 'held' && !isUnrun(reason);
+    const printed = prints === undefined ? undefined : say.quote(prints, PRINTED_UNITS);
+    const words = [
+      printed === undefined
+        ? hasRun && sdk !== 'unknown'
+          ? 'Metas Bibliothek gibt keine Warnung aus.'
+          : ''
+        : hasRun
+          ? `Metas Bibliothek gibt aus: ${printed}`
+          : `Wenn er läuft, gibt Metas Bibliothek aus: ${printed}`,
+    ];
+    const why = reason === undefined ? '' : `: ${de.reason[reason]}`;
+    if (state === 'sent') words.push('Das Event wurde trotzdem gesendet.');
+    else if (state === 'held') words.push(`Es wartet${why}.`);
+    else if (state === 'not-sent') words.push(`Es wird nicht gesendet${why}.`);
+    else if (sdk === 'dropped') words.push('Die Bibliothek verwirft es.');
+    else if (sdk === 'ignored') words.push('Der Aufruf bleibt ohne Wirkung.');
+    return words.filter((part) => part !== '').join(' ');
   },
 
   consent: {
@@ -368,6 +391,9 @@ const fixesInTools = {
     'Lassen Sie das Consent-Tool das Skript des Pixels sperren, bis seine Kategorie an ist: type="text/plain" mit dem Attribut oder der Klasse des Tools.',
   code: 'Rufen Sie auf jeder Seite über init fbq("consent", "revoke") auf, und fbq("consent", "grant"), sobald der Besucher eingewilligt hat.',
 } as const;
+
+/** UTF-16 units of a warning of Meta's library. */
+const PRINTED_UNITS = 400;
 
 /** What rules say, in German. */
 export const deRules: RuleTexts = {
