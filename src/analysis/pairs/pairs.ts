@@ -167,7 +167,6 @@ class PairsPart implements Pairs {
         if (row.told) row.told.pair = undefined;
         this.countFault(row, isFault ? 1 : -1);
       },
-      copies: () => this.allCopies(),
     });
   }
 
