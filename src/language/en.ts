@@ -3,8 +3,8 @@ import { isUnrun } from '../analysis/states/state-reasons.ts';
 import type { ConsentVerdict, StateReason } from '../analysis/verdicts.ts';
 import type { GapEntry } from '../session/entry.ts';
 import type { ConsentQuestion, NoteOf } from '../vendors/consent/reading.ts';
-import type { System } from './rule-text.ts';
 import { createSay } from './say.ts';
+import type { System } from './system.ts';
 
 const say = createSay({ locale: 'en', quotes: ['“', '”'], more: (count) => `${count} more` });
 

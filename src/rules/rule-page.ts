@@ -1,6 +1,6 @@
 import type { Severity } from '../analysis/verdicts.ts';
 import type { Language } from '../language/languages.ts';
-import type { System } from '../language/rule-text.ts';
+import type { System } from '../language/system.ts';
 import { RULE_IDS, RULES } from './catalogue.ts';
 import { textOf } from './read-finding.ts';
 import type { Link } from './rule.ts';
