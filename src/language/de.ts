@@ -18,6 +18,26 @@ export const de: Words = {
 
   severity: { error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
 
+  rulePage: {
+    why: 'Warum es zählt',
+    fix: 'So beheben Sie es',
+    confirm: 'So prüfen Sie es',
+    links: 'Mehr dazu',
+    level: 'Schwerer, leichter oder stumm',
+    levelText:
+      'Im Profil der Website, event-loupe.json. Stufen sind off, info, warning und error; eine Stufe kann Bedingungen haben (event, pixel, address).',
+    system: {
+      code: 'In Ihrem Code',
+      gtm: 'Google Tag Manager',
+      'commanders-act': 'Commanders Act',
+      segment: 'Segment',
+      shop: 'Shopsystem',
+      server: 'Auf Ihrem Server',
+      'consent-tool': 'Consent-Tool',
+      loyjoy: 'LoyJoy',
+    },
+  },
+
   system: {
     fbq: 'Meta-Pixel',
     meta: 'Meta',
@@ -318,6 +338,17 @@ export const de: Words = {
         'fail-on': 'Geringste Schwere, bei der der Befehl mit 1 endet',
       },
     },
+    rules: {
+      about: 'Die Regeln auflisten: was gefunden werden kann',
+      example: 'Alle Regeln mit ihrer Schwere',
+      options: {},
+    },
+    explain: {
+      about: 'Eine Regel erklären: warum sie zählt, wie man sie behebt, wie man es prüft',
+      lacks: 'erwartet wird die ID einer Regel',
+      example: 'Was bei Events ohne ID zu tun ist',
+      options: {},
+    },
     tap: {
       about: 'Steht für graph.facebook.com ein und zeigt die Events Ihres Servers',
       example: 'Hört mit, was an Meta geht',
@@ -332,6 +363,8 @@ export const de: Words = {
     unknownCommand: (given, names) =>
       `unbekannter Befehl „${given}“: erwartet wird ${say.either(names)}`,
     nearCommand: (given, nearest) => `unbekannter Befehl „${given}“: meinten Sie ${nearest}?`,
+    unknownRule: (given) => `es gibt keine Regel "${given}": event-loupe rules listet sie auf`,
+    nearRule: (given, nearest) => `es gibt keine Regel "${given}": meinten Sie ${nearest}?`,
     unknownOption: (given) => `unbekannte Option ${given} (siehe --help)`,
     nearOption: (given, nearest) => `unbekannte Option ${given}: meinten Sie ${nearest}?`,
     tooMuch: (command, given) => `${command}: „${given}“ ist ein Argument zu viel`,
