@@ -18,6 +18,26 @@ export const de: Words = {
 
   severity: { error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
 
+  rulePage: {
+    why: 'Warum es zählt',
+    fix: 'So beheben Sie es',
+    confirm: 'So prüfen Sie es',
+    links: 'Mehr dazu',
+    level: 'Schwerer, leichter oder stumm',
+    levelText:
+      'Im Profil der Website, event-loupe.json. Stufen sind off, info, warning und error; eine Stufe kann Bedingungen haben (event, pixel, address).',
+    system: {
+      code: 'In Ihrem Code',
+      gtm: 'Google Tag Manager',
+      'commanders-act': 'Commanders Act',
+      segment: 'Segment',
+      shop: 'Shopsystem',
+      server: 'Auf Ihrem Server',
+      'consent-tool': 'Consent-Tool',
+      loyjoy: 'LoyJoy',
+    },
+  },
+
   system: {
     fbq: 'Meta-Pixel',
     meta: 'Meta',
@@ -336,7 +356,7 @@ export const de: Words = {
       category: (id) => `Kategorie ${id}`,
       byDefault: (name, value) => `${name} als Vorgabe ${value}`,
       byRegion: (name, parts) =>
-        `die Vorgabe für ${name} hängt von der Region des Besuchers ab: ${parts.join(', ')}`,
+        `${name}: die Vorgabe hängt von der Region des Besuchers ab (${parts.join('; ')})`,
       inRegions: (value, regions) => `${value} in ${regions}`,
       elsewhere: (value) => `sonst ${value}`,
     },
@@ -344,6 +364,8 @@ export const de: Words = {
       'no-answer': () => 'das Banner ist noch nicht beantwortet',
       'before-answer': () => 'eingeschaltet, bevor der Besucher entschieden hat',
       stored: () => 'so steht es im Cookie',
+      'left-over': () =>
+        'Rest in einem Cookie: das Tool selbst war auf dieser Seite nicht zu sehen',
       'no-decision': () => 'noch keine Entscheidung',
       'not-required': () => 'hier sei keine Einwilligung nötig, sagt das Tool',
       'not-about': ({ names }) => `nichts über ${say.list(names)}`,
@@ -356,8 +378,14 @@ export const de: Words = {
         say.plural(vendors, { one: '# Anbieter offengelegt', other: '# Anbieter offengelegt' }),
       'no-purpose': () => 'kein Zweck erteilt',
       'additional-consent': () => 'laut Googles Additional-Consent-Liste',
-      others: ({ state, isAll }) =>
-        `alle ${isAll ? 'Kategorien' : 'anderen'} ${{ granted: 'erteilt', denied: 'abgelehnt', undecided: 'offen' }[state]}`,
+      all: ({ state }) =>
+        ({
+          granted: 'alles wurde angenommen',
+          denied: 'alles, was sich ablehnen lässt, wurde abgelehnt',
+          undecided: 'nichts ist entschieden',
+        })[state],
+      others: ({ state }) =>
+        `alle anderen ${{ granted: 'erteilt', denied: 'abgelehnt', undecided: 'offen' }[state]}`,
       'not-understood': ({ text }) =>
         text === '' ? 'keine Zeichenkette' : `${text} ist nicht zu verstehen`,
       'no-law': () => 'keines seiner Datenschutzgesetze gelte hier, sagt das Tool',
@@ -415,6 +443,83 @@ export const de: Words = {
     },
   },
 
+  consentView: {
+    title: 'Einwilligung',
+    now: 'Jetzt',
+    overTime: 'Im Verlauf',
+    sent: 'Gesendet je Zustand',
+    noSource:
+      'Auf dieser Seite war keine Quelle für Einwilligung zu sehen. Das ist keine Ablehnung.',
+    meaning: {
+      granted: 'Beim Senden lag eine Einwilligung vor.',
+      held: 'Vor der Einwilligung aufgerufen, hat es gewartet und ging nach der Einwilligung hinaus.',
+      undecided:
+        'Es ging hinaus, bevor es eine Entscheidung gab oder bevor das Profil sagt, was für Meta steht.',
+      denied: 'Es ging hinaus, obwohl die Einwilligung abgelehnt war.',
+      conflict: 'Es ging hinaus, während eine Quelle Ja und eine andere Nein sagte.',
+      'no-source': 'Keine Quelle für Einwilligung war zu sehen. Das ist keine Ablehnung.',
+    },
+    together: {
+      granted: 'Events dürfen jetzt an Meta gehen.',
+      denied: 'An Meta darf jetzt nichts gehen.',
+      undecided: 'Über Meta ist noch nicht entschieden.',
+      'no-source': 'Keine Quelle, die für Meta zählt, hat etwas gesagt. Das ist keine Ablehnung.',
+      conflict: 'Die Quellen widersprechen sich.',
+    },
+    role: {
+      counts: 'Zählt für Meta.',
+      wouldCount: 'Würde für Meta zählen.',
+      ldu: 'Nur gezeigt: Es sagt, wie Meta die Daten verarbeiten darf, und ist keine Einwilligung.',
+      optIn: 'Nur gezeigt: Ein Opt-in für einen Kanal ist keine Einwilligung in Werbung.',
+      loyjoy:
+        'Nur gezeigt: Es geht um LoyJoys eigene Cookies, solange das Profil es nicht für Meta gelten lässt.',
+      leftOver: 'Nur gezeigt: Das Cookie ist ein Rest, andere Quellen entscheiden.',
+      notApplicable: 'Nur gezeigt: Es gilt hier nach eigener Auskunft nicht.',
+      governed: (by) => `Nur gezeigt: Das Profil lässt ${by} für Meta entscheiden.`,
+    },
+    shownOnly: 'nur gezeigt',
+    sayNow: (yes, no) =>
+      `${say.list(yes, 9)}: Ja. ${say.list(no, 9)}: Nein. Lassen Sie eine Quelle entscheiden und nennen Sie sie im Profil unter consent.governs.`,
+    saidThen: (yes, no) => `${say.list(yes, 9)}: Ja. ${say.list(no, 9)}: Nein.`,
+    openProfile: 'Profil öffnen…',
+    toAnswer: 'Zu beantworten:',
+    answer: 'Im Profil beantworten…',
+    inFrame: (address) => `im Frame ${address}`,
+    sincePage: 'Seit Beginn der Seite',
+    since: (time) => `Seit ${time} s, durch`,
+    zoomOut: 'Verkleinern',
+    zoomIn: 'Vergrößern',
+    all: 'Alles',
+    showAll: 'Alles zeigen',
+    keys: 'Pfeiltasten gehen entlang der Zeilen und zwischen ihnen, Enter öffnet, + − zoomen, 0 zeigt alles.',
+    hitsRow: 'Hits für Meta',
+    togetherRow: 'alle zusammen',
+    pages: 'Seiten',
+    anEvent: 'ein Event',
+    aFrame: 'einem Frame',
+    frameRow: (source, page) => `${source} in ${page}`,
+    hits: (count, gravest) => `${say.number(count)} Hits, der schwerste ${gravest}`,
+    mark: (what, verdict, time) => `${what}: ${verdict}, ${time}`,
+    band: (row, said, from, to) =>
+      `${row}: ${said}, ab ${from}${to === undefined ? '' : ` bis ${to}`}`,
+    nothingSent: 'An Meta ist nichts gegangen.',
+    recipient: 'Empfänger',
+    pixel: 'Pixel',
+    noPixel: 'keines genannt',
+    countLabel: (count, verdict) =>
+      `${say.plural(count, { one: '# Hit', other: '# Hits' })} ${verdict}: im Strom zeigen`,
+    countTitle: (meaning, count) =>
+      `${meaning} ${count === 1 ? 'Den Hit' : 'Die Hits'} im Strom zeigen.`,
+    moment: 'Einwilligung in diesem Moment',
+    noHit: 'Kein Hit davon war zu sehen.',
+    atCall: 'beim Aufruf',
+    atHit: 'beim Hit',
+    more: (count) => `und ${say.number(count)} weitere`,
+    chip: 'keine Einwilligungsquelle',
+    chipTitle: (atCall, atHit) =>
+      `Einwilligung beim Aufruf: ${atCall}${atHit === undefined ? '' : `, beim Hit: ${atHit}`}.`,
+  },
+
   command: {
     about: 'Folgt Tracking-Events durch eine Seite, ohne DevTools.',
     command: 'Befehl',
@@ -461,6 +566,17 @@ export const de: Words = {
         'fail-on': 'Geringste Schwere, bei der der Befehl mit 1 endet',
       },
     },
+    rules: {
+      about: 'Die Regeln auflisten: was gefunden werden kann',
+      example: 'Alle Regeln mit ihrer Schwere',
+      options: {},
+    },
+    explain: {
+      about: 'Eine Regel erklären: warum sie zählt, wie man sie behebt, wie man es prüft',
+      lacks: 'erwartet wird die ID einer Regel',
+      example: 'Was bei Events ohne ID zu tun ist',
+      options: {},
+    },
     tap: {
       about: 'Steht für graph.facebook.com ein und zeigt die Events Ihres Servers',
       example: 'Hört mit, was an Meta geht',
@@ -475,6 +591,8 @@ export const de: Words = {
     unknownCommand: (given, names) =>
       `unbekannter Befehl „${given}“: erwartet wird ${say.either(names)}`,
     nearCommand: (given, nearest) => `unbekannter Befehl „${given}“: meinten Sie ${nearest}?`,
+    unknownRule: (given) => `es gibt keine Regel "${given}": event-loupe rules listet sie auf`,
+    nearRule: (given, nearest) => `es gibt keine Regel "${given}": meinten Sie ${nearest}?`,
     unknownOption: (given) => `unbekannte Option ${given} (siehe --help)`,
     nearOption: (given, nearest) => `unbekannte Option ${given}: meinten Sie ${nearest}?`,
     tooMuch: (command, given) => `${command}: „${given}“ ist ein Argument zu viel`,
@@ -1786,6 +1904,20 @@ export const deRules: RuleTexts = {
       'consent-tool':
         'Sehen Sie in den Einstellungen des Tools nach, unter welcher Kategorie, welchem Zweck oder Dienst das Meta-Pixel steht.',
     },
+  },
+  'consent/left-over-cookie': {
+    title: 'Ein Einwilligungs-Cookie ohne sein Tool',
+    message: ({ source, state, counts }, t) =>
+      `Ein Cookie von ${sourceName(source, t)} sagt ${t.consent.verdict[state]}, aber das Tool selbst war auf dieser Seite nicht zu sehen. ${
+        counts
+          ? 'Sonst sagt keine Quelle etwas, deshalb zählt das Cookie, ohne Beleg, dass es noch gilt.'
+          : 'Andere Quellen entscheiden; das Cookie zählt nicht.'
+      }`,
+    fix: ({ source }, t) =>
+      `Gibt es ${sourceName(source, t)} auf der Website nicht mehr, löschen Sie sein Cookie. Soll es hier sein, laden Sie sein Skript auch auf dieser Seite.`,
+    why: 'Skripte, die das alte Cookie noch lesen, folgen einer Entscheidung, die der Besucher nicht mehr ändern kann.',
+    confirm:
+      'Suchen Sie das Cookie unter „Anwendung“, „Cookies“, und das Skript des Tools im Netzwerk-Tab.',
   },
   'consent/google-default-late': {
     title: 'Googles Einwilligungs-Vorgabe kam zu spät',

@@ -1,10 +1,11 @@
 import type { Outcome } from '../analysis/facts/pixel-data.ts';
 import { isUnrun } from '../analysis/states/state-reasons.ts';
-import type { CallState, ConsentVerdict, StateReason } from '../analysis/verdicts.ts';
+import type { CallState, ConsentState, ConsentVerdict, StateReason } from '../analysis/verdicts.ts';
 import type { GapEntry, PageEntry } from '../session/entry.ts';
 import type { ConsentQuestion, NoteOf } from '../vendors/consent/reading.ts';
 import type { Mark } from '../vendors/marks.ts';
 import { createSay } from './say.ts';
+import type { System } from './system.ts';
 
 const say = createSay({ locale: 'en', quotes: ['“', '”'], more: (count) => `${count} more` });
 
@@ -16,6 +17,27 @@ export const en = {
   say,
 
   severity: { error: 'Error', warning: 'Warning', info: 'Info' },
+
+  /** The page of a rule. */
+  rulePage: {
+    why: 'Why it matters',
+    fix: 'How to mend it',
+    confirm: 'How to confirm it',
+    links: 'Read more',
+    level: 'Make it graver, slighter or silent',
+    levelText:
+      'In the site’s profile, event-loupe.json. Levels are off, info, warning and error; a level may have conditions (event, pixel, address).',
+    system: {
+      code: 'In your code',
+      gtm: 'Google Tag Manager',
+      'commanders-act': 'Commanders Act',
+      segment: 'Segment',
+      shop: 'Shop system',
+      server: 'On your server',
+      'consent-tool': 'Consent tool',
+      loyjoy: 'LoyJoy',
+    } satisfies Record<System, string>,
+  },
 
   /** Systems and vendors, as people call them. */
   system: {
@@ -340,7 +362,7 @@ export const en = {
       category: (id: string) => `category ${id}`,
       byDefault: (name: string, value: string) => `${name} ${value} by default`,
       byRegion: (name: string, parts: readonly string[]) =>
-        `${name} by default depends on the visitor’s region: ${parts.join(', ')}`,
+        `${name}: the default depends on the visitor’s region (${parts.join('; ')})`,
       inRegions: (value: string, regions: string) => `${value} in ${regions}`,
       elsewhere: (value: string) => `${value} elsewhere`,
     },
@@ -349,6 +371,7 @@ export const en = {
       'no-answer': () => 'the banner has not been answered',
       'before-answer': () => 'on before the visitor has decided',
       stored: () => 'as its cookie has it',
+      'left-over': () => 'left over in a cookie: the tool itself was not seen on this page',
       'no-decision': () => 'no decision yet',
       'not-required': () => 'it says that no consent is required here',
       'not-about': ({ names }: NoteOf<'not-about'>) => `nothing about ${say.list(names)}`,
@@ -362,8 +385,13 @@ export const en = {
         say.plural(vendors, { one: '# vendor disclosed', other: '# vendors disclosed' }),
       'no-purpose': () => 'no purpose granted',
       'additional-consent': () => 'by Google’s Additional Consent list',
-      others: ({ state, isAll }: NoteOf<'others'>) =>
-        `all ${isAll ? 'categories' : 'others'} ${state}`,
+      all: ({ state }: NoteOf<'all'>) =>
+        ({
+          granted: 'everything was accepted',
+          denied: 'everything that can be refused was',
+          undecided: 'nothing has been decided',
+        })[state],
+      others: ({ state }: NoteOf<'others'>) => `all others ${state}`,
       'not-understood': ({ text }: NoteOf<'not-understood'>) =>
         text === '' ? 'no string' : `${text} is not understood`,
       'no-law': () => 'it says that none of its privacy laws applies',
@@ -422,6 +450,89 @@ export const en = {
     },
   },
 
+  /** The consent view, and consent in the detail. */
+  consentView: {
+    title: 'Consent',
+    now: 'Now',
+    overTime: 'Over time',
+    sent: 'Sent in each state',
+    /** When nobody has spoken. */
+    noSource: 'No consent source was seen on this page. That is not the same as a refusal.',
+    /** What a verdict means for what left under it. */
+    meaning: {
+      granted: 'Consent was given when it left.',
+      held: 'It was called before consent, waited, and left once consent was given.',
+      undecided:
+        'It left before there was a decision, or before the profile says what stands for Meta.',
+      denied: 'It left although consent was refused.',
+      conflict: 'It left while one source said yes and another said no.',
+      'no-source': 'No consent source was seen. That is not the same as a refusal.',
+    } satisfies Record<ConsentVerdict, string>,
+    /** What all sources together mean for the next event. */
+    together: {
+      granted: 'Events for Meta may leave now.',
+      denied: 'Nothing may leave for Meta now.',
+      undecided: 'There is no decision about Meta yet.',
+      'no-source':
+        'No source that counts for Meta has said anything. That is not the same as a refusal.',
+      conflict: 'The sources contradict each other.',
+    } satisfies Record<ConsentState, string>,
+    /** Whether a source has a part in the verdict on Meta’s events, and why not. */
+    role: {
+      counts: 'Counts for Meta.',
+      wouldCount: 'Would count for Meta.',
+      ldu: 'Shown only: it says how Meta may process the data, and is no consent.',
+      optIn: 'Shown only: an opt-in to a channel is no consent to advertising.',
+      loyjoy:
+        'Shown only: it is about LoyJoy’s own cookies, unless the profile says that it governs Meta.',
+      leftOver: 'Shown only: its cookie is left over, and other sources decide.',
+      notApplicable: 'Shown only: it says that it does not apply here.',
+      governed: (by: string) => `Shown only: the profile lets ${by} decide for Meta.`,
+    },
+    shownOnly: 'shown only',
+    sayNow: (yes: readonly string[], no: readonly string[]) =>
+      `${say.list(yes, 9)} says yes, ${say.list(no, 9)} says no. Let one of them decide, and name it in the profile as consent.governs.`,
+    saidThen: (yes: readonly string[], no: readonly string[]) =>
+      `${say.list(yes, 9)} said yes, ${say.list(no, 9)} said no.`,
+    openProfile: 'Open the profile…',
+    toAnswer: 'To be answered:',
+    answer: 'Answer in the profile…',
+    inFrame: (address: string) => `in the frame ${address}`,
+    sincePage: 'Since the page began',
+    since: (time: string) => `Since ${time} s, by`,
+    zoomOut: 'Zoom out',
+    zoomIn: 'Zoom in',
+    all: 'All',
+    showAll: 'Show everything',
+    keys: 'Arrow keys move along and between the rows, Enter opens, + − zoom, 0 shows everything.',
+    hitsRow: 'hits for Meta',
+    togetherRow: 'all together',
+    pages: 'pages',
+    anEvent: 'an event',
+    aFrame: 'a frame',
+    frameRow: (source: string, page: string) => `${source} in ${page}`,
+    hits: (count: number, gravest: string) => `${say.number(count)} hits, the gravest ${gravest}`,
+    mark: (what: string, verdict: string, time: string) => `${what}: ${verdict}, ${time}`,
+    band: (row: string, said: string, from: string, to: string | undefined) =>
+      `${row}: ${said}, from ${from}${to === undefined ? ' on' : ` to ${to}`}`,
+    nothingSent: 'Nothing has left for Meta.',
+    recipient: 'Recipient',
+    pixel: 'Pixel',
+    noPixel: 'none named',
+    countLabel: (count: number, verdict: string) =>
+      `${say.plural(count, { one: '# hit', other: '# hits' })} ${verdict}: show in the stream`,
+    countTitle: (meaning: string, count: number) =>
+      `${meaning} Show the ${count === 1 ? 'hit' : 'hits'} in the stream.`,
+    moment: 'Consent at that moment',
+    noHit: 'No hit of it was seen.',
+    atCall: 'at the call',
+    atHit: 'at the hit',
+    more: (count: number) => `and ${say.number(count)} more`,
+    chip: 'no consent source',
+    chipTitle: (atCall: string, atHit: string | undefined) =>
+      `Consent at the call: ${atCall}${atHit === undefined ? '' : `, at the hit: ${atHit}`}.`,
+  },
+
   /** The command: its help, what can be wrong with a call of it, and what it says as it runs. */
   command: {
     about: 'Follows tracking events through a page, without DevTools.',
@@ -468,6 +579,17 @@ export const en = {
         'fail-on': 'Lowest severity that makes the command exit with 1',
       },
     },
+    rules: {
+      about: 'List the rules: what can be found',
+      example: 'All rules with their severity',
+      options: {},
+    },
+    explain: {
+      about: 'Explain a rule: why it matters, how to mend it, how to confirm it',
+      lacks: 'expected the id of a rule',
+      example: 'What to do about events without an id',
+      options: {},
+    },
     tap: {
       about: 'Stand in for graph.facebook.com and show your server’s events',
       example: 'Listen in on what goes to Meta',
@@ -484,6 +606,9 @@ export const en = {
       `unknown command "${given}": expected ${say.either(names)}`,
     nearCommand: (given: string, nearest: string) =>
       `unknown command "${given}": did you mean ${nearest}?`,
+    unknownRule: (given: string) => `there is no rule "${given}": event-loupe rules lists them`,
+    nearRule: (given: string, nearest: string) =>
+      `there is no rule "${given}": did you mean ${nearest}?`,
     unknownOption: (given: string) => `unknown option ${given} (see --help)`,
     nearOption: (given: string, nearest: string) =>
       `unknown option ${given}: did you mean ${nearest}?`,

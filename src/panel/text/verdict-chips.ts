@@ -1,12 +1,6 @@
-import type {
-  Analysis,
-  ConsentCheck,
-  ConsentState,
-  Match,
-  MatchVerdict,
-} from '../../analysis/analysis.ts';
+import type { Analysis, ConsentCheck, Match, MatchVerdict } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
-import { saidWords } from './consent-words.ts';
+import { saidWords, sourceLabel, VERDICT_TONES, verdictLabel } from './consent-words.ts';
 import type { ShortWords, Tone } from './hit-words.ts';
 import { t } from './language.ts';
 import { pairWords } from './pair-words.ts';
@@ -34,15 +28,6 @@ export const MATCH_TONES: Readonly<Record<MatchVerdict, Tone>> = {
   ambiguous: 'warn',
 };
 
-const CONSENT_TONES: Readonly<Record<ConsentState | 'held', Tone>> = {
-  granted: 'ok',
-  denied: 'bad',
-  undecided: 'warn',
-  'no-source': 'mute',
-  conflict: 'bad',
-  held: 'ok',
-};
-
 /**
  * What the analysis says about an entry, as chips: consent, mapping, deduplication, and last where
  * the call stands. Equal answers about several pixels or events are one chip. Asked for rows in
@@ -68,12 +53,13 @@ export function chipsOf(entry: Entry, verdicts: Verdicts): Chip[] {
 export function consentWords(check: ConsentCheck): ShortWords {
   const sources = Object.entries(check.sources)
     .slice(0, 12)
-    .map(([name, source]) => `${name}: ${saidWords(source)}`);
-  const atHit = check.atHit === undefined ? '' : `, at the hit: ${check.atHit}`;
+    .map(([name, source]) => `${sourceLabel(name)}: ${saidWords(source)}`);
+  const { chip, chipTitle } = t().consentView;
+  const { verdict, atCall, atHit } = check;
   return {
-    label: check.verdict === 'no-source' ? 'no consent source' : check.verdict,
-    tone: CONSENT_TONES[check.verdict],
-    title: [`Consent at the call: ${check.atCall}${atHit}.`, ...sources].join('\n'),
+    label: verdict === 'no-source' ? chip : verdictLabel(verdict),
+    tone: VERDICT_TONES[verdict],
+    title: [chipTitle(verdictLabel(atCall), atHit && verdictLabel(atHit)), ...sources].join('\n'),
   };
 }
 
