@@ -721,7 +721,8 @@ export const de: Words = {
 };
 
 function sent({ vendor, names }: ConsentSent, t: Words): string {
-  const what = names.length === 0 ? 'Ein Event' : t.say.list(names.map(t.say.quote));
+  const what =
+    names.length === 0 ? 'Ein Event' : t.say.list(names.map((name) => t.say.quote(name)));
   const verb = names.length > 1 ? 'gingen' : 'ging';
   const systems: Readonly<Record<string, string>> = t.system;
   return vendor === 'meta'

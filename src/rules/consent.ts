@@ -5,7 +5,7 @@ import { LINKS } from './links.ts';
 import type { Area } from './rule.ts';
 
 function sent({ vendor, names }: ConsentSent, t: Words): string {
-  const what = names.length === 0 ? 'An event' : t.say.list(names.map(t.say.quote));
+  const what = names.length === 0 ? 'An event' : t.say.list(names.map((name) => t.say.quote(name)));
   const systems: Readonly<Record<string, string>> = t.system;
   return vendor === 'meta'
     ? `${what} was sent to Meta`
