@@ -1,7 +1,7 @@
 import type { Analysis } from '../../../analysis/analysis.ts';
 import type { Entry } from '../../../session/entry.ts';
 import { describeEntry } from '../../text/describe-entry.ts';
-import { formatDuration, formatRelative } from '../../text/format-time.ts';
+import { formatRelative } from '../../text/format-time.ts';
 import { outcomeWords } from '../../text/hit-words.ts';
 import { t } from '../../text/language.ts';
 import { stateWords } from '../../text/state-words.ts';
@@ -27,7 +27,7 @@ export function describeMarked(
     const outcome = outcomeWords(entry);
     if (outcome) parts.push(outcome.label);
     if (entry.endAt !== undefined)
-      parts.push(words.took(formatDuration(Math.max(0, entry.endAt - entry.at))));
+      parts.push(words.took(t().say.duration(Math.max(0, entry.endAt - entry.at))));
   }
   if (entry.kind === 'call') {
     const states = new Set(analysis.statesOf(entry.id).map((state) => stateWords(state).label));
@@ -49,9 +49,5 @@ export function describePosition(index: LaneIndex, position: number): string {
 /** `26.3 s from +0.000`: what is on screen. */
 export function describeWindow(window: TimeWindow, origin: number): string {
   const from = Math.max(0, window.from - origin);
-  const span = window.to - window.from;
-  return t().timeline.window(
-    span < 60_000 ? formatDuration(span) : t().say.duration(span),
-    formatRelative(from),
-  );
+  return t().timeline.window(t().say.duration(window.to - window.from), formatRelative(from));
 }
