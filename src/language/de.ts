@@ -98,6 +98,234 @@ export const de: Words = {
     return words.filter((part) => part !== '').join(' ');
   },
 
+  entry: {
+    server: 'Server',
+    consent: 'Einwilligung',
+    page: 'Seite',
+    gap: 'Lücke',
+    hits: 'Hits',
+    hit: (vendor) => `Hit · ${vendor}`,
+    vendor: {
+      meta: 'Meta',
+      'meta-gateway': 'Gateway',
+      'commanders-act': 'Cmd. Act',
+      segment: 'Segment',
+    },
+    role: { library: 'Bibliothek', config: 'Konfiguration' },
+    did: {
+      start: 'geladen',
+      return: 'zurück aus dem Vor/Zurück-Cache',
+      route: 'Adresse geändert',
+      read: 'liest',
+    },
+    noName: '(ohne Namen)',
+    more: (count) => `${say.number(count)} weitere`,
+    pixels: (ids) => `Pixel ${ids}`,
+    ids: (ids) => `ID ${ids}`,
+    lost: (count, why) =>
+      `${say.plural(count, { one: '# Eintrag', other: '# Einträge' })} verloren: ${why}`,
+    aName: 'einen Namen',
+    readBare: (name) =>
+      `bevor es definiert war: Ohne Event Loupe wirft ${name} hier einen ReferenceError`,
+    readUnknown: (name) =>
+      `bevor es definiert war: Steht im Code der bloße Name ${name}, wirft er ohne Event Loupe einen ReferenceError`,
+  },
+
+  hit: {
+    pending: {
+      label: 'unterwegs',
+      title: 'Die Anfrage hat den Browser verlassen; noch kam nichts zurück.',
+    },
+    blocked: {
+      label: 'blockiert',
+      title: 'Etwas im Browser, etwa ein Werbeblocker, hat die Anfrage aufgehalten.',
+    },
+    failed: { label: 'fehlgeschlagen', title: 'Das Netz hat die Anfrage nicht befördert.' },
+    cancelled: {
+      label: 'abgebrochen',
+      title:
+        'Die Seite wurde verlassen oder brach ab. Die Anfrage kann beim Server angekommen sein.',
+    },
+    redirected: {
+      label: 'umgeleitet',
+      title: 'Die Antwort hat den Browser an eine andere Adresse geschickt.',
+      to: (address) => `Die Antwort hat den Browser an eine andere Adresse geschickt: ${address}.`,
+    },
+    browserSays: (error) => `Der Browser sagt ${error}.`,
+    serverFailed: (status) => `Fehler im Server: Status ${status}.`,
+    refused: (status) => `Der Server hat die Anfrage abgelehnt: Status ${status}.`,
+    redirect: (status) => `Umgeleitet: Status ${status}.`,
+    answered: (status) => `Der Server hat mit Status ${status} geantwortet.`,
+    mark: {
+      'by-shape':
+        'Am Inhalt erkannt: Die Adresse ist weder bekannt noch aus einem Aufruf zu erfahren.',
+      'body-unreadable': 'Der Browser hat den Body nicht gezeigt: Was er trug, ist nicht bekannt.',
+      'no-body': 'Ein POST ohne Body: Er war leer, oder der Browser hat ihn nicht gezeigt.',
+      'binary-body': 'Der Body ist binär oder komprimiert und wurde nicht dekodiert.',
+      'unknown-body': 'Der Body hat eine Form, die für diesen Endpunkt nicht bekannt ist.',
+      'bad-json': 'Der Body soll JSON sein und ist nicht lesbar.',
+      'bad-percent-encoding':
+        'Eine Prozentkodierung ist kein gültiges UTF-8: Dieser Text steht da, wie er gesendet wurde.',
+      'bad-multipart': 'Im Multipart-Body fehlt einem Teil der Name, oder die Trennlinie fehlt.',
+      'truncated-multipart':
+        'Dem Multipart-Body fehlt das Ende: Der letzte Teil ist vielleicht unvollständig.',
+      'duplicate-key':
+        'Ein Name wurde mehrmals gesendet; weitere Werte sind mit (2), (3) … nummeriert.',
+      'too-long':
+        'Länger, als dekodiert wird: Nur der Anfang wurde gelesen, von einem JSON-Body nichts.',
+      'too-many-parameters': 'Mehr Parameter, als aufgehoben werden: Der Rest wurde weggelassen.',
+      'too-many-events':
+        'Mehr Events in einer Anfrage, als aufgehoben werden: Der Rest wurde weggelassen.',
+      'too-deep': 'Zu tief verschachtelt, um es auszuschreiben.',
+      'no-parameters': 'Die Anfrage trägt nichts.',
+      'no-event-name': 'Der Hit nennt kein Event.',
+      'no-pixel-id': 'Der Hit nennt kein Pixel.',
+      'empty-event-id': 'Eine Event-ID wurde gesendet, und sie ist leer.',
+      'event-id-list':
+        'Die Event-ID wurde als Liste gesendet. Welche von mehreren IDs zählt, ist nicht bekannt.',
+      'automatic-event-id': 'Der Anbieter hat die Event-ID erzeugt; die Seite gab keine.',
+      'two-event-ids': 'Die Event-ID und integrations.facebook.event_id sind verschieden.',
+      automatic: 'Der Anbieter hat dieses Event von sich aus gesendet, nicht die Seite.',
+      'arrival-unknown':
+        'Der Browser sagt nur, dass die Anfrage fehlschlug. Das sagt er auch, wo die Seite die Antwort nicht lesen darf (CORS): Sie kann angekommen sein.',
+      noscript: 'Vom Bild im noscript gesendet.',
+    },
+  },
+
+  state: {
+    label: {
+      called: 'aufgerufen',
+      held: 'gehalten',
+      sent: 'gesendet',
+      'not-sent': 'nicht gesendet',
+    },
+    meaning: {
+      called:
+        'Aufgerufen. Zu diesem Aufruf ist kein Hit bekannt, und auch kein Grund, warum es keinen gibt.',
+      held: 'Gehalten: noch nicht gesendet.',
+      sent: 'Gesendet: Zu diesem Aufruf ist ein Hit bekannt.',
+      'not-sent': 'Nicht gesendet.',
+    },
+    pixel: (id) => `Pixel ${id}.`,
+    wait: (count) => `${say.number(count)} Aufrufe warten.`,
+    reason: {
+      'library-loading': {
+        short: 'Bibliothek lädt',
+        long: 'Die Bibliothek des Pixels ist noch nicht da; der Aufruf wartet in der Schlange.',
+      },
+      'config-loading': {
+        short: 'Konfiguration lädt',
+        long: 'Die Konfiguration des Pixels ist noch nicht da; der Aufruf wartet darauf.',
+      },
+      'consent-revoked': {
+        short: 'widerrufen',
+        long: 'Die Einwilligung ist widerrufen; der Aufruf wartet auf ein grant.',
+      },
+      'consent-deadlock': {
+        short: 'grant hinter revoke',
+        long: 'Revoke und grant kamen beide in die Schlange, bevor die Bibliothek geladen war. Die Schlange hält beim revoke an, und das grant steht dahinter: Der Aufruf wartet für immer.',
+      },
+      'before-init': {
+        short: 'vor init',
+        long: 'Beim Aufruf gab es noch kein Pixel. Metas Bibliothek verwirft einen solchen Aufruf ohne ein Wort.',
+      },
+      'bad-pixel-id': {
+        short: 'keine Pixel-ID',
+        long: 'Der init-Aufruf nennt etwas, das keine Pixel-ID ist.',
+      },
+      'unknown-pixel': {
+        short: 'unbekanntes Pixel',
+        long: 'Der Aufruf nennt ein Pixel, das nicht initialisiert wurde.',
+      },
+      'repeated-page-view': {
+        short: 'PageView wiederholt',
+        long: 'Ein zweiter PageView derselben Adresse; Metas Bibliothek verwirft ihn.',
+      },
+      'config-failed': {
+        short: 'ohne Konfiguration',
+        long: 'Die Konfiguration eines Pixels wurde nicht geladen. Dann sendet kein Pixel der Seite etwas.',
+      },
+      'config-blocked': {
+        short: 'Konfiguration blockiert',
+        long: 'Etwas im Browser hat die Konfiguration eines Pixels aufgehalten. Dann sendet kein Pixel der Seite etwas.',
+      },
+      'library-failed': {
+        short: 'ohne Bibliothek',
+        long: 'Die Bibliothek des Pixels wurde nicht geladen.',
+      },
+      'library-blocked': {
+        short: 'Bibliothek blockiert',
+        long: 'Etwas im Browser, etwa ein Werbeblocker, hat die Bibliothek des Pixels aufgehalten.',
+      },
+      'client-blocked': {
+        short: 'Hit blockiert',
+        long: 'Etwas im Browser, etwa ein Werbeblocker, hat den Hit aufgehalten.',
+      },
+      'hit-failed': {
+        short: 'Hit fehlgeschlagen',
+        long: 'Das Netz hat den Hit nicht befördert.',
+      },
+      'left-too-soon': {
+        short: 'Seite verlassen',
+        long: 'Die Seite wurde verlassen, während der Aufruf gehalten war.',
+      },
+      'bad-arguments': {
+        short: 'nicht ausschreibbar',
+        long: 'Die Argumente lassen sich nicht ausschreiben: ein Zyklus, oder ein Getter oder toString, der einen Fehler wirft. Metas Bibliothek sendet nichts und sagt nichts.',
+      },
+      threw: { short: 'warf einen Fehler', long: 'Der Aufruf warf einen Fehler in die Seite.' },
+    },
+  },
+
+  stream: {
+    title: 'Strom',
+    entries: 'Einträge',
+    unseen: (count) => say.plural(count, { one: '↓ # neuer Eintrag', other: '↓ # neue Einträge' }),
+    inFrame: (address) => `Im Frame ${address}`,
+    serviceWorker: 'Service Worker',
+    serviceWorkerTitle:
+      'Von einem Service Worker gesendet, dessen Tab niemand kennt; über seinen Ursprung der Seite zugeordnet',
+    answer: (status, message) =>
+      `Die Antwort war ${status}${message === undefined ? '' : `: ${message}`}`,
+    layer: 'Name der Datenschicht',
+    via: (name) => `über ${name}`,
+    viaTitle: 'Wie aufgerufen wurde',
+    queued: 'Schlange',
+    queuedTitle: 'In einer Schlange gefunden; die Zeit ist die des Fundes',
+    cut: 'gekürzt',
+    cutTitle: 'Argumente waren zu groß, um ganz aufgehoben zu werden',
+    threw: 'Fehler',
+    threwTitle: 'Der Aufruf warf einen Fehler in die Seite',
+    finding: {
+      error: 'Hierzu gibt es einen Befund: Fehler',
+      warning: 'Hierzu gibt es einen Befund: Warnung',
+      info: 'Hierzu gibt es einen Befund: Hinweis',
+    },
+    match: {
+      of: (source, name, verdict) => `Zuordnung von ${source} ${name}: ${verdict}.`,
+      noRule: 'Keine Regel nennt es.',
+      rule: (id) => `Regel ${id}.`,
+      expected: (name) => `Erwartet: ${name}.`,
+      arrived: (names) => `Angekommen: ${names}.`,
+      misnamed: (nearest) => `misnamed: ${nearest}?`,
+    },
+  },
+
+  ui: {
+    copy: 'Kopieren',
+    copied: (what) => `Kopiert: ${what}`,
+    couldNotCopy: (why) => `Kopieren nicht möglich: ${why}`,
+    copyNotAllowed: 'der Browser erlaubt es nicht',
+    showMore: (some, all) => `${say.number(some)} weitere von ${say.number(all)} zeigen`,
+    moreOf: (label) => `Mehr zeigen: ${label}`,
+    moreCharacters: (count) =>
+      say.plural(count, { one: '… # weiteres Zeichen', other: '… # weitere Zeichen' }),
+    andMore: (count) => `und ${say.number(count)} weitere`,
+    splitter: 'Größe der Details',
+    empty: '(leer)',
+    notKnown: 'nicht bekannt',
+  },
+
   consent: {
     source: {
       meta: 'Metas fbq("consent")',

@@ -1,8 +1,9 @@
 import type { Outcome } from '../analysis/facts/pixel-data.ts';
 import { isUnrun } from '../analysis/states/state-reasons.ts';
-import type { ConsentState, ConsentVerdict, StateReason } from '../analysis/verdicts.ts';
-import type { GapEntry } from '../session/entry.ts';
+import type { CallState, ConsentState, ConsentVerdict, StateReason } from '../analysis/verdicts.ts';
+import type { GapEntry, PageEntry } from '../session/entry.ts';
 import type { ConsentQuestion, NoteOf } from '../vendors/consent/reading.ts';
+import type { Mark } from '../vendors/marks.ts';
 import { createSay } from './say.ts';
 import type { System } from './system.ts';
 
@@ -100,6 +101,233 @@ export const en = {
     else if (sdk === 'dropped') words.push('The library drops it.');
     else if (sdk === 'ignored') words.push('The call has no effect.');
     return words.filter((part) => part !== '').join(' ');
+  },
+
+  /** Entries as rows, steps and toggles name them. */
+  entry: {
+    server: 'server',
+    consent: 'consent',
+    page: 'page',
+    gap: 'gap',
+    hits: 'hits',
+    hit: (vendor: string) => `hit · ${vendor}`,
+    /** Who receives a hit, as short as a row needs it. */
+    vendor: {
+      meta: 'Meta',
+      'meta-gateway': 'Gateway',
+      'commanders-act': 'Cmd. Act',
+      segment: 'Segment',
+    },
+    /** Requests that carry no event. */
+    role: { library: 'library', config: 'configuration' },
+    /** What the page did, as the divider says it. */
+    did: {
+      start: 'loaded',
+      return: 'back from the back/forward cache',
+      route: 'address changed',
+      read: 'read',
+    } satisfies Record<PageEntry['event'], string>,
+    noName: '(no name)',
+    more: (count: number) => `${say.number(count)} more`,
+    pixels: (ids: string) => `pixel ${ids}`,
+    ids: (ids: string) => `id ${ids}`,
+    lost: (count: number, why: string) =>
+      `${say.plural(count, { one: '# entry', other: '# entries' })} lost: ${why}`,
+    aName: 'a name',
+    /** What a read before the definition means for the page without us. */
+    readBare: (name: string) =>
+      `before it was defined: without Event Loupe, ${name} throws a ReferenceError here`,
+    readUnknown: (name: string) =>
+      `before it was defined: if the code used the bare name ${name}, it throws a ReferenceError without Event Loupe`,
+  },
+
+  /** What became of a request, and what is odd about it. */
+  hit: {
+    pending: { label: 'pending', title: 'It has left the browser; nothing has come back yet.' },
+    blocked: {
+      label: 'blocked',
+      title: 'Something in the browser, such as an ad blocker, stopped it.',
+    },
+    failed: { label: 'failed', title: 'The network did not carry it.' },
+    cancelled: {
+      label: 'cancelled',
+      title: 'The page went away or gave up. It may have reached the server.',
+    },
+    redirected: {
+      label: 'redirected',
+      title: 'The answer sent the browser elsewhere.',
+      to: (address: string) => `The answer sent the browser elsewhere: ${address}.`,
+    },
+    browserSays: (error: string) => `The browser says ${error}.`,
+    serverFailed: (status: string) => `The server failed: status ${status}.`,
+    refused: (status: string) => `The server refused it: status ${status}.`,
+    redirect: (status: string) => `Redirected: status ${status}.`,
+    answered: (status: string) => `The server answered with status ${status}.`,
+    /** What can be odd about a hit, or could not be decoded. */
+    mark: {
+      'by-shape':
+        'Recognised by its payload: the address is neither known nor learned from a call.',
+      'body-unreadable': 'The browser did not show the body: what it carried is not known.',
+      'no-body': 'A POST without a body: it was empty, or the browser did not show it.',
+      'binary-body': 'The body is binary or compressed and was not decoded.',
+      'unknown-body': 'The body has a form that this endpoint is not known to take.',
+      'bad-json': 'The body should be JSON and cannot be parsed.',
+      'bad-percent-encoding':
+        'A percent escape is not valid UTF-8: that text is shown as it was sent.',
+      'bad-multipart': 'The multipart body has a part without a name, or no boundary.',
+      'truncated-multipart': 'The multipart body has no end: its last part may be incomplete.',
+      'duplicate-key': 'A name was sent more than once; further values are numbered (2), (3) …',
+      'too-long': 'Longer than is decoded: only the beginning was read, or nothing of a JSON body.',
+      'too-many-parameters': 'More parameters than are kept: the rest was left out.',
+      'too-many-events': 'More events in one request than are kept: the rest was left out.',
+      'too-deep': 'Nested too deeply to be written out.',
+      'no-parameters': 'The request carries nothing.',
+      'no-event-name': 'The hit names no event.',
+      'no-pixel-id': 'The hit names no pixel.',
+      'empty-event-id': 'An event id was sent, and it is empty.',
+      'event-id-list': 'The event id was sent as a list. Which of several ids counts is not known.',
+      'automatic-event-id': 'The vendor made the event id; the page gave none.',
+      'two-event-ids': 'The event id and integrations.facebook.event_id differ.',
+      automatic: 'The vendor sent this event by itself; the page did not ask for it.',
+      'arrival-unknown':
+        'The browser says only that the request failed, as it does where a page may not read the answer (CORS): it may have arrived.',
+      noscript: 'Sent by the noscript image.',
+    } satisfies Record<Mark, string>,
+  },
+
+  /** Where a pixel call stands. */
+  state: {
+    label: {
+      called: 'called',
+      held: 'held',
+      sent: 'sent',
+      'not-sent': 'not sent',
+    } satisfies Record<CallState, string>,
+    meaning: {
+      called: 'Called. No hit is known to be of this call, and no reason why there is none.',
+      held: 'Held: not sent yet.',
+      sent: 'Sent: a hit is known to be of this call.',
+      'not-sent': 'Not sent.',
+    } satisfies Record<CallState, string>,
+    pixel: (id: string) => `Pixel ${id}.`,
+    wait: (count: number) => `${say.number(count)} calls wait.`,
+    /** Why a call is held or was not sent: short for a chip, and in a sentence. */
+    reason: {
+      'library-loading': {
+        short: 'library loading',
+        long: 'The pixel’s library has not come yet; the call waits in the queue of the stub.',
+      },
+      'config-loading': {
+        short: 'configuration loading',
+        long: 'The pixel’s configuration has not come yet; the call waits for it.',
+      },
+      'consent-revoked': {
+        short: 'consent revoked',
+        long: 'Consent is revoked; the call waits for a grant.',
+      },
+      'consent-deadlock': {
+        short: 'consent deadlock',
+        long: 'Revoke and grant were both queued before the library loaded. The queue stops at the revoke and the grant stands behind it, so the call waits for good.',
+      },
+      'before-init': {
+        short: 'before init',
+        long: 'No pixel was there when it was called. Meta’s library drops such a call without a word.',
+      },
+      'bad-pixel-id': {
+        short: 'bad pixel id',
+        long: 'The init call names something that is no pixel id.',
+      },
+      'unknown-pixel': {
+        short: 'unknown pixel',
+        long: 'The call names a pixel that was not initialised.',
+      },
+      'repeated-page-view': {
+        short: 'repeated PageView',
+        long: 'A second PageView of the same address, which Meta’s library drops.',
+      },
+      'config-failed': {
+        short: 'configuration failed',
+        long: 'A pixel’s configuration did not load. Then no pixel of the page sends anything.',
+      },
+      'config-blocked': {
+        short: 'configuration blocked',
+        long: 'Something in the browser stopped a pixel’s configuration. Then no pixel of the page sends anything.',
+      },
+      'library-failed': {
+        short: 'library failed',
+        long: 'The pixel’s library did not load.',
+      },
+      'library-blocked': {
+        short: 'library blocked',
+        long: 'Something in the browser, such as an ad blocker, stopped the pixel’s library.',
+      },
+      'client-blocked': {
+        short: 'hit blocked',
+        long: 'Something in the browser, such as an ad blocker, stopped its hit.',
+      },
+      'hit-failed': { short: 'hit failed', long: 'The network did not carry its hit.' },
+      'left-too-soon': {
+        short: 'page left',
+        long: 'The page was left while the call was held.',
+      },
+      'bad-arguments': {
+        short: 'bad arguments',
+        long: 'The arguments cannot be written out: a cycle, or a getter or toString that throws. Meta’s library sends nothing and says nothing.',
+      },
+      threw: { short: 'threw', long: 'The call threw an error into the page.' },
+    } satisfies Record<StateReason, { short: string; long: string }>,
+  },
+
+  /** Chips of rows, and the list itself. */
+  stream: {
+    title: 'Stream',
+    entries: 'Entries',
+    unseen: (count: number) => `↓ ${say.number(count)} new`,
+    inFrame: (address: string) => `In the frame ${address}`,
+    serviceWorker: 'service worker',
+    serviceWorkerTitle:
+      'Sent by a service worker, whose tab nobody knows; joined to the page by its origin',
+    answer: (status: number, message: string | undefined) =>
+      `The answer was ${status}${message === undefined ? '' : `: ${message}`}`,
+    layer: 'Name of the data layer',
+    via: (name: string) => `via ${name}`,
+    viaTitle: 'How it was called',
+    queued: 'queued',
+    queuedTitle: 'Found waiting in a queue; the time is when it was found',
+    cut: 'cut',
+    cutTitle: 'Arguments were too large to be kept whole',
+    threw: 'threw',
+    threwTitle: 'The call threw an error into the page',
+    finding: {
+      error: 'There is a finding: error',
+      warning: 'There is a finding: warning',
+      info: 'There is a finding: info',
+    },
+    /** What is said of a match, behind each other. */
+    match: {
+      of: (source: string, name: string, verdict: string) =>
+        `Mapping of ${source} ${name}: ${verdict}.`,
+      noRule: 'No rule names it.',
+      rule: (id: string) => `Rule ${id}.`,
+      expected: (name: string) => `Expected: ${name}.`,
+      arrived: (names: string) => `Arrived: ${names}.`,
+      misnamed: (nearest: string) => `misnamed: ${nearest}?`,
+    },
+  },
+
+  /** What buttons and long texts say anywhere. */
+  ui: {
+    copy: 'Copy',
+    copied: (what: string) => `Copied ${what}`,
+    couldNotCopy: (why: string) => `Could not copy: ${why}`,
+    copyNotAllowed: 'the browser does not allow it',
+    showMore: (some: number, all: number) => `Show ${say.number(some)} more of ${say.number(all)}`,
+    moreOf: (label: string) => `Show more of ${label}`,
+    moreCharacters: (count: number) => `… ${say.number(count)} more characters`,
+    andMore: (count: number) => `and ${say.number(count)} more`,
+    splitter: 'Size of the detail',
+    empty: '(empty)',
+    notKnown: 'not known',
   },
 
   /** What consent sources say, and what holds for events. */
