@@ -473,7 +473,7 @@ export const de: Words = {
       optIn: 'Nur gezeigt: Ein Opt-in für einen Kanal ist keine Einwilligung in Werbung.',
       loyjoy:
         'Nur gezeigt: Es geht um LoyJoys eigene Cookies, solange das Profil es nicht für Meta gelten lässt.',
-      leftOver: 'Nur gezeigt: Das Cookie ist ein Rest, andere Quellen entscheiden.',
+      leftOver: 'Nur gezeigt: Das Cookie ist ein Rest, sein Tool ist nicht auf dieser Seite.',
       notApplicable: 'Nur gezeigt: Es gilt hier nach eigener Auskunft nicht.',
       governed: (by) => `Nur gezeigt: Das Profil lässt ${by} für Meta entscheiden.`,
     },
@@ -2187,7 +2187,7 @@ export const deRules: RuleTexts = {
       `Ein Cookie von ${sourceName(source, t)} sagt ${t.consent.verdict[state]}, aber das Tool selbst war auf dieser Seite nicht zu sehen. ${
         counts
           ? 'Sonst sagt keine Quelle etwas, deshalb zählt das Cookie, ohne Beleg, dass es noch gilt.'
-          : 'Andere Quellen entscheiden; das Cookie zählt nicht.'
+          : 'Das Cookie zählt nicht.'
       }`,
     fix: ({ source }, t) =>
       `Gibt es ${sourceName(source, t)} auf der Website nicht mehr, löschen Sie sein Cookie. Soll es hier sein, laden Sie sein Skript auch auf dieser Seite.`,

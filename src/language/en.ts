@@ -485,7 +485,7 @@ export const en = {
       optIn: 'Shown only: an opt-in to a channel is no consent to advertising.',
       loyjoy:
         'Shown only: it is about LoyJoy’s own cookies, unless the profile says that it governs Meta.',
-      leftOver: 'Shown only: its cookie is left over, and other sources decide.',
+      leftOver: 'Shown only: its cookie is left over, the tool is not on this page.',
       notApplicable: 'Shown only: it says that it does not apply here.',
       governed: (by: string) => `Shown only: the profile lets ${by} decide for Meta.`,
     },
