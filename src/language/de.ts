@@ -1033,7 +1033,7 @@ export const de: Words = {
     },
     said: (expected, found) => `erwartet wird ${expected}, gefunden: ${found}`,
     eventsUnread: (bad, total, first) =>
-      `${say.number(bad)} von ${say.plural(total, { one: '# Event ist', other: '# Events sind' })} nicht lesbar. Zuerst: ${first}`,
+      `${say.number(bad)} von ${say.plural(total, { one: '# Event', other: '# Events' })} nicht lesbar. Zuerst: ${first}`,
     partsUnread: (count, first) => `${say.number(count)} Teile sind nicht lesbar. Zuerst: ${first}`,
     json: {
       value: 'ein Wert',
