@@ -10,7 +10,7 @@ const SHOWN = 500;
 /** How many copies carry what Meta deduplicates by, per event, pixel and side. */
 export function CoverageTable({ look }: { look: Look }) {
   const { book, version } = look;
-  const rows = useMemo(() => look.read(() => book.analysis.pairCoverage()), [book, version]);
+  const rows = useMemo(() => look.read(() => book.analysis.pairs.coverage()), [book, version]);
   return (
     <div class="coverage" data-testid="coverage">
       <p class="dim">

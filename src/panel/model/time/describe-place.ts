@@ -11,7 +11,7 @@ import type { TimeWindow } from './time-window.ts';
 export function describeMarked(
   entry: Entry,
   origin: number,
-  analysis: Pick<Analysis, 'statesOf' | 'severityOf'>,
+  analysis: Pick<Analysis, 'states' | 'facts'>,
 ): string {
   const { label, command, name } = describeEntry(entry, 0);
   const parts = [
@@ -28,10 +28,10 @@ export function describeMarked(
       parts.push(`took ${formatDuration(Math.max(0, entry.endAt - entry.at))}`);
   }
   if (entry.kind === 'call') {
-    const states = new Set(analysis.statesOf(entry.id).map((state) => stateWords(state).label));
+    const states = new Set(analysis.states.of(entry.id).map((state) => stateWords(state).label));
     parts.push(...states);
   }
-  const severity = analysis.severityOf(entry.id);
+  const severity = analysis.facts.worstOf(entry.id);
   if (severity) parts.push(`has a finding (${severity})`);
   return parts.join(', ');
 }
