@@ -5,7 +5,7 @@ import { LINKS } from './links.ts';
 import type { Area } from './rule.ts';
 
 function sent({ vendor, names }: ConsentSent, t: Words): string {
-  const what = names.length === 0 ? 'An event' : t.say.list(names.map(t.say.quote));
+  const what = names.length === 0 ? 'An event' : t.say.list(names.map((name) => t.say.quote(name)));
   const systems: Readonly<Record<string, string>> = t.system;
   return vendor === 'meta'
     ? `${what} was sent to Meta`
@@ -166,7 +166,7 @@ export const consent: Area<'consent'> = {
         `A cookie of ${sourceName(source, t)} says ${t.consent.verdict[state]}, but the tool itself was not seen on this page. ${
           counts
             ? 'No other source says anything, so the cookie counts, without proof that it still holds.'
-            : 'Other sources decide; the cookie is not counted.'
+            : 'The cookie is not counted.'
         }`,
       fix: ({ source }, t) =>
         `If ${sourceName(source, t)} is gone from the site, delete its cookie. If it should be here, load its script on this page too.`,

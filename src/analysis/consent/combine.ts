@@ -29,14 +29,19 @@ export interface Together {
  */
 const SIGNALS: ReadonlySet<string> = new Set(['meta', 'google', 'loyjoy']);
 
-/** The sources that take part in the verdict. A left-over cookie does where nobody else has a say. */
+/**
+ * The sources that take part in the verdict. A left-over cookie does where it says yes or no and
+ * nobody else has a say.
+ */
 export function countedOf(all: readonly Said[], governs: string | undefined): Said[] {
   const counted = all.filter((said) => isCounted(said, governs));
   const hasOther = counted.some(
     ({ isLeftOver, source, reading }) =>
       !isLeftOver && (!SIGNALS.has(source) || reading.state !== 'undecided'),
   );
-  return hasOther ? counted.filter(({ isLeftOver }) => !isLeftOver) : counted;
+  return counted.filter(
+    ({ isLeftOver, reading }) => !isLeftOver || (!hasOther && reading.state !== 'undecided'),
+  );
 }
 
 function isCounted(said: Said, governs: string | undefined): boolean {

@@ -66,15 +66,19 @@ export function consentWords(check: ConsentCheck): ShortWords {
 /** A match for a chip: the source event says what it became, the others that they are part of it. */
 function matchWords(match: Match, id: string): ShortWords {
   const tone = MATCH_TONES[match.verdict];
-  const rule = match.rule === undefined ? 'No rule names it.' : `Rule ${match.rule}.`;
-  const actual = match.actual.length > 0 ? ` Arrived: ${match.actual.join(', ')}.` : '';
-  const expected = match.expected === undefined ? '' : ` Expected: ${match.expected}.`;
-  const title = `Mapping of ${match.source} ${match.name}: ${match.verdict}. ${rule}${expected}${actual}`;
+  const words = t().stream.match;
+  const { rule, expected, actual } = match;
+  const title = [
+    words.of(match.source, match.name, match.verdict),
+    rule === undefined ? words.noRule : words.rule(rule),
+    ...(expected === undefined ? [] : [words.expected(expected)]),
+    ...(actual.length === 0 ? [] : [words.arrived(actual.join(', '))]),
+  ].join(' ');
   if (match.entry !== id) return { label: match.verdict, tone, title };
-  const [first] = match.actual;
+  const [first] = actual;
   if (match.verdict === 'matched' && first !== undefined)
     return { label: `→ ${first}`, tone, title };
   if (match.verdict === 'misnamed' && match.nearest !== undefined)
-    return { label: `misnamed: ${match.nearest}?`, tone, title };
+    return { label: words.misnamed(match.nearest), tone, title };
   return { label: match.verdict, tone, title };
 }

@@ -25,6 +25,13 @@ describe('a cookie without its tool', () => {
     expect(said?.isLeftOver).toBe(true);
   });
 
+  it('says nothing where nobody had answered', () => {
+    const open = '@400 #old consent onetrust load {stored: "C0001%3A1%2CC0004%3A0"}';
+    const lines = [LOADED, open, LEAD, HIT];
+    expect(told(lines)).toEqual(['lead hit no-source>no-source no-source']);
+    expect(found(lines).map(([rule]) => rule)).toEqual(['left-over-cookie', 'no-source']);
+  });
+
   it('does not contradict the tool that is there', () => {
     const lines = [LOADED, COOKIE.no, COOKIEBOT_YES, LEAD, HIT];
     expect(told(lines)).toEqual(['lead hit granted>granted granted']);
