@@ -371,8 +371,8 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
         entry.kind === 'hit' && entry.vendor === 'commanders-act' ? [entry.id] : [],
       ),
     );
-    const byVendor = analysis
-      .consent.all()
+    const byVendor = analysis.consent
+      .all()
       .flatMap(({ hit, verdict }) => (collected.has(hit ?? '') ? [verdict] : []));
     expect(byVendor).toEqual(['granted', 'denied']);
     expect(analysis.findings().filter(({ rule }) => rule === 'consent/categories-missing')).toEqual(

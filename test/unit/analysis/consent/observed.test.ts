@@ -40,7 +40,9 @@ describe('the recorded runs of the real SDK under consent', () => {
     expect(checks).toEqual(EXPECTED[run.name]?.checks);
     const rules = analysis.findings().flatMap(({ rule }) => (/^consent/.test(rule) ? [rule] : []));
     expect(rules).toEqual(EXPECTED[run.name]?.findings);
-    expect(analysis.consent.all().filter(({ hit }) => hit !== undefined)).toHaveLength(run.hits.length);
+    expect(analysis.consent.all().filter(({ hit }) => hit !== undefined)).toHaveLength(
+      run.hits.length,
+    );
   });
 
   it('say nothing against any other run but that no source was found', () => {

@@ -275,8 +275,8 @@ describe('links to other collections', () => {
     ];
     const analysis = analysed(...entries);
     const links = () =>
-      analysis
-        .chains.all()
+      analysis.chains
+        .all()
         .flatMap((chain) => chain.links)
         .map(({ from, to, evidence }) => `${from} ${to} ${evidence}`)
         .sort();
@@ -332,6 +332,8 @@ describe('links to other collections', () => {
     expect(linksOf(...twice, server)).toContain('net:1 s:1 same-id');
     const other = { ...tr(7, 'Lead', 'x'), page: 'e:0' };
     const analysis = analysed(...twice, server, page('e', 50), other);
-    expect(analysis.chains.ambiguities()).toEqual([{ entry: 's:1', candidates: ['net:1', 'net:7'] }]);
+    expect(analysis.chains.ambiguities()).toEqual([
+      { entry: 's:1', candidates: ['net:1', 'net:7'] },
+    ]);
   });
 });

@@ -26,7 +26,9 @@ function mappingOf(text: string) {
   const analysis = createAnalysis();
   analysis.add(entries(text));
   return {
-    matches: analysis.matches.all().map(({ source, name, verdict }) => `${source} ${name} ${verdict}`),
+    matches: analysis.matches
+      .all()
+      .map(({ source, name, verdict }) => `${source} ${name} ${verdict}`),
     findings: analysis
       .findings()
       // What the connector needs to send an event is another part's, and this shop knows nobody.
