@@ -1,4 +1,4 @@
-import type { GapEntry, PageEntry } from '../session/entry.ts';
+import { type GapEntry, type PageEntry, sizeOf } from '../session/entry.ts';
 import type { Finding } from './analysis.ts';
 import { createFindingBook, type Part } from './part.ts';
 
@@ -38,7 +38,7 @@ export function createRecording(): Recording {
           break;
         case 'gap':
           findings.put(entry.id, [gapFinding(entry)]);
-          counts.lost += entry.to - entry.from + 1;
+          counts.lost += sizeOf(entry);
           break;
         case 'consent':
           break;
@@ -56,15 +56,20 @@ const GAP_REASONS: Record<GapEntry['reason'], string> = {
   limit: 'more came than is kept until somebody asks',
   'document-gone': 'the page went away before they could be asked for again',
   unreadable: 'they could not be written or read',
+  'no-goodbye': 'it ended before it could say how much there was',
 };
 
 function gapFinding(gap: GapEntry): Finding {
-  const count = gap.to - gap.from + 1;
+  const count = sizeOf(gap);
+  const what =
+    gap.to === undefined
+      ? 'What the page did last may be missing'
+      : `${count} ${count === 1 ? 'entry is' : 'entries are'} lost`;
   return {
     rule: 'log/gap',
-    severity: 'error',
+    severity: gap.to === undefined ? 'warning' : 'error',
     entries: [gap.id],
-    message: `${count} ${count === 1 ? 'entry is' : 'entries are'} lost: ${GAP_REASONS[gap.reason]}.`,
+    message: `${what}: ${GAP_REASONS[gap.reason]}.`,
     fix: 'Do not conclude that an event is missing on this page. Open the panel first, then load the page again.',
     reference: 'ARCHITECTURE.md, "Never silently lose"',
   };

@@ -40,7 +40,9 @@ function describeEntry(entry: Entry): string {
     case 'consent':
       return `consent ${entry.source}: ${entry.event}`;
     case 'gap':
-      return `entries ${entry.from} to ${entry.to} lost`;
+      return entry.to === undefined
+        ? `entries from ${entry.from} on may be lost`
+        : `entries ${entry.from} to ${entry.to} lost`;
   }
 }
 

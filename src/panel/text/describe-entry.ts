@@ -4,6 +4,7 @@ import {
   type HitEntry,
   SOURCES,
   type Source,
+  sizeOf,
 } from '../../session/entry.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
@@ -191,11 +192,14 @@ const GAP_REASONS: Readonly<Record<GapEntry['reason'], string>> = {
   limit: 'more came than is kept until the panel asks',
   'document-gone': 'the page went away before they could be asked for again',
   unreadable: 'they arrived but could not be read',
+  'no-goodbye': 'it ended before it could say how much there was',
 };
 
-/** One sentence: how many entries were lost, and why. */
+/** One sentence: how many entries were lost, or that some may be, and why. */
 export function describeGap(gap: GapEntry): string {
-  const count = gap.to - gap.from + 1;
+  if (gap.to === undefined)
+    return `What the page did last may be missing: ${GAP_REASONS[gap.reason]}`;
+  const count = sizeOf(gap);
   return `${formatCount(count)} ${count === 1 ? 'entry' : 'entries'} lost: ${GAP_REASONS[gap.reason]}`;
 }
 
