@@ -67,8 +67,7 @@ const routesBrowser: RoutesBrowser = {
     }),
   urlOf: async (tabId) => (await browser.tabs.get(tabId)).url,
   onStored: (listener) =>
-    browser.storage.onChanged.addListener((changes, area) => {
-      if (area !== 'session') return;
+    browser.storage.session.onChanged.addListener((changes) => {
       for (const [key, { newValue }] of Object.entries(changes))
         if (newValue !== undefined) listener(key, newValue);
     }),
