@@ -71,6 +71,7 @@ const routesBrowser: RoutesBrowser = {
       for (const [key, { newValue }] of Object.entries(changes))
         if (newValue !== undefined) listener(key, newValue);
     }),
+  ...(setAccessLevel === undefined && { store: (items) => browser.storage.session.set(items) }),
   removeStored: (keys) => browser.storage.session.remove(keys),
   after: (ms, run) => setTimeout(run, ms),
 };

@@ -11,9 +11,11 @@ import {
   type Batch,
   type ControlMessage,
   LEFT_KEY,
+  type LeftItem,
   PANEL_PORT,
   type PanelMessage,
   RELAY_PORT,
+  type RelayMessage,
   type ReplayMessage,
   type WireEndpoint,
 } from '../session/wire.ts';
@@ -51,8 +53,15 @@ export interface RoutesBrowser {
   /** Calls with what is put into `storage.session`, by its key. */
   onStored(listener: (key: string, value: unknown) => void): void;
   removeStored(keys: string[]): Promise<void>;
+  /** Puts into `storage.session` what relays cannot put there themselves (Firefox). */
+  store?: ((items: Record<string, LeftItem>) => Promise<void>) | undefined;
   after(ms: number, run: () => void): void;
 }
+
+/** A connection that was opened last of all has said its first by then. */
+const STRAY_MS = 1_000;
+/** Documents that go away within that time, at most. */
+const HEARD = 1_000;
 
 interface Tab {
   panels: Set<Port>;
@@ -61,7 +70,7 @@ interface Tab {
   layers: string[];
   /** What the tab has shown since a panel attached: service workers' hits belong to an origin. */
   origins: Set<string>;
-  /** What was said while no panel was there. */
+  /** What was said while this worker was young. */
   held: PanelMessage[];
 }
 
@@ -90,6 +99,10 @@ export function openRoutes(
   /** This worker has only just started: panels that were there before will come back. */
   let isYoung = true;
   let heldUnits = 0;
+  /** Documents that a connection has spoken for, the latest of them. */
+  const heard = new Set<string>();
+  /** Documents that went away while this worker was young, and nobody knows from which tab. */
+  const strays = new Set<string>();
 
   const tabOf = (id: number): Tab => {
     const known = tabs.get(id);
@@ -113,7 +126,7 @@ export function openRoutes(
 
   const tell = (tab: Tab, message: PanelMessage): void => {
     for (const panel of tab.panels) panel.postMessage(message);
-    if (tab.panels.size > 0 || !isYoung) return;
+    if (!isYoung) return;
     // What does not fit any more is missed by number, and told.
     if (message.type === 'entries') heldUnits += message.text.length;
     if (message.type !== 'entries' || heldUnits <= HELD_UNITS) tab.held.push(message);
@@ -157,6 +170,8 @@ export function openRoutes(
       ...(documentId === undefined ? {} : { documentId }),
     };
     let document = '';
+    let isLeaving = false;
+    let stored = 0;
     port.onMessage.addListener((received) => {
       const message = parseRelayMessage(received);
       // A connection speaks for one document.
@@ -165,9 +180,21 @@ export function openRoutes(
         const isFirst = document === '';
         document = message.document;
         if (isFirst) tab.relays.set(document, port);
+        heard.add(document);
+        for (const oldest of heard) {
+          if (heard.size <= HEARD) break;
+          heard.delete(oldest);
+        }
         tell(tab, { ...message, ...about });
         learnOrigin(tab, url);
       } else if (document !== '') tell(tab, message);
+      if (message.type === 'document') isLeaving = message.left === true;
+      if (!isLeaving || !browser.store || document === '') return;
+      // It cannot be asked again, should this worker die as well.
+      stored += 1;
+      browser
+        .store({ [`${LEFT_KEY}${document}/${stored}`]: { tabId, messages: [message] } })
+        .catch(() => undefined);
     });
     port.onDisconnect.addListener(() => {
       if (tab.relays.get(document) === port) {
@@ -185,11 +212,13 @@ export function openRoutes(
       if (message?.type === 'attach') {
         tabId = message.tabId;
         const tab = tabOf(tabId);
-        const isBack = tab.panels.size === 0;
+        const isNew = !tab.panels.has(port);
+        const isFirst = tab.panels.size === 0;
         tab.panels.add(port);
         tab.layers = message.layers;
         options.setEndpoints(tabId, message.endpoints);
-        if (isBack) release(tab, tabId);
+        if (isNew) catchUp(port, tab);
+        if (isFirst) startRelays(tab, tabId);
         attach(message, port, tab);
       } else if (message?.type === 'endpoints') options.setEndpoints(tabId, message.endpoints);
       else if (message) replay(message, port, tabId);
@@ -212,11 +241,14 @@ export function openRoutes(
     tab.relays.clear();
   };
 
-  /** Says what was held while the panel was not there, and that it is. */
-  const release = (tab: Tab, tabId: number): void => {
-    const { held } = tab;
-    tab.held = [];
-    for (const message of held) tell(tab, message);
+  /** Says what came before this panel was (back) there, and may not come again. */
+  const catchUp = (panel: Port, tab: Tab): void => {
+    for (const message of tab.held) panel.postMessage(message);
+    for (const document of strays)
+      for (const said of strayMessages(document)) panel.postMessage(said);
+  };
+
+  const startRelays = (tab: Tab, tabId: number): void => {
     for (const relay of tab.relays.values())
       relay.postMessage({ type: 'start', tabId, layers: tab.layers });
   };
@@ -265,6 +297,20 @@ export function openRoutes(
     });
   };
 
+  const takeStrays = (messages: readonly RelayMessage[]): void => {
+    const documents = new Set(messages.map(({ document }) => document));
+    // Its own connection may still bring it, and tells whose it was.
+    browser.after(STRAY_MS, () => {
+      for (const document of documents) {
+        if (heard.has(document)) continue;
+        strays.add(document);
+        for (const tab of tabs.values())
+          for (const panel of tab.panels)
+            for (const said of strayMessages(document)) panel.postMessage(said);
+      }
+    });
+  };
+
   const takeLeft = (items: Record<string, unknown>): void => {
     const keys = Object.keys(items).filter((key) => key.startsWith(LEFT_KEY));
     if (keys.length === 0) return;
@@ -272,11 +318,17 @@ export function openRoutes(
     const order = (key: string) => Number(key.slice(key.lastIndexOf('/') + 1));
     for (const key of keys.sort((a, b) => order(a) - order(b))) {
       const item = parseLeftItem(items[key]);
-      if (item) for (const message of item.messages) tell(tabOf(item.tabId), message);
-      if (item) forget(item.tabId);
+      if (item?.tabId === undefined) takeStrays(item?.messages ?? []);
+      else {
+        for (const message of item.messages) tell(tabOf(item.tabId), message);
+        forget(item.tabId);
+      }
     }
-    browser.removeStored(keys).catch((error) => {
-      console.warn('Event Loupe could not drop what a page left:', error);
+    // Not before a panel must have heard it, or this worker may take it along.
+    browser.after(RETURN_MS, () => {
+      browser.removeStored(keys).catch((error) => {
+        console.warn('Event Loupe could not drop what a page left:', error);
+      });
     });
   };
 
@@ -296,9 +348,10 @@ export function openRoutes(
   });
   browser.after(RETURN_MS, () => {
     isYoung = false;
+    strays.clear();
     for (const [id, tab] of [...tabs]) {
-      if (tab.panels.size > 0) continue;
       tab.held = [];
+      if (tab.panels.size > 0) continue;
       stopRelays(tab);
       forget(id);
     }
@@ -315,4 +368,15 @@ export function openRoutes(
     },
     takeLeft,
   };
+}
+
+/**
+ * A page went away before any background had answered it: it may have been any tab's. What it said
+ * is kept from a log that may not be its own; that something may be missing is told.
+ */
+function strayMessages(document: string): PanelMessage[] {
+  return [
+    { type: 'document', document, first: 0, next: 0, top: false, late: false },
+    { type: 'gone', document },
+  ];
 }

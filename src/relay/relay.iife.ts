@@ -152,7 +152,8 @@ function stream(since?: number): void {
  */
 function leave(): void {
   leaving = true;
-  if (stopped || (!attached && sent === 0)) return;
+  // A page that nobody asked for and that has nothing to say goes without a word.
+  if (stopped || (!attached && sent === 0 && ring.next === 1)) return;
   port?.disconnect();
   port = null;
   connect();
@@ -172,11 +173,11 @@ function sayLast(batches: readonly Batch[]): void {
   const messages = [announce(), ...batches.map((batch) => entriesOf(batch))];
   sent = ring.next;
   for (const message of messages) port?.postMessage(message);
-  if (tabId === undefined || orphaned) return;
+  if (orphaned) return;
   items += 1;
   // Without room, or where the browser keeps it from us, the connection is the only way.
   api.storage.session
-    ?.set({ [`${LEFT_KEY}${key}/${items}`]: { tabId, messages } })
+    ?.set({ [`${LEFT_KEY}${key}/${items}`]: { ...(tabId !== undefined && { tabId }), messages } })
     .catch(() => undefined);
 }
 
@@ -229,7 +230,8 @@ function take(message: unknown): boolean {
   watchLeaving();
   if (!ring.add(batch) || stopped) return true;
   if (leaving) {
-    if (attached || sent > 0) sayLast([batch]);
+    if (port === null) connect();
+    sayLast([batch]);
   } else {
     // A route change alone is no reason to connect where no panel is known to listen.
     if (attached || batch.text.includes('"kind":"call"') || batch.text.includes('"event":"read"'))
@@ -246,6 +248,8 @@ channel.port1.onmessage = (event) => {
   if (take(event.data)) channel.port1.postMessage(ring.next);
 };
 wire.addEventListener(URGENT, (event) => {
+  // Only a page that goes away has it urgent; `document.open()` may have kept us from hearing it go.
+  if (!leaving) leave();
   if (take((event as CustomEvent<unknown>).detail)) event.preventDefault();
 });
 

@@ -76,10 +76,10 @@ export function parseRelayMessage(value: unknown): RelayMessage | undefined {
 
 /** What a relay left in storage as its page went away; undefined for anything else. */
 export function parseLeftItem(value: unknown): LeftItem | undefined {
-  if (!isFields(value) || !isNumber(value.tabId) || !Array.isArray(value.messages))
-    return undefined;
+  if (!isFields(value) || !Array.isArray(value.messages)) return undefined;
+  const { tabId } = value;
   const messages = value.messages.map(parseRelayMessage).filter((one) => one !== undefined);
-  return { tabId: value.tabId, messages };
+  return { ...(isNumber(tabId) && { tabId }), messages };
 }
 
 /** What the background said to a panel; undefined for anything else. */

@@ -133,7 +133,8 @@ export type RelayMessage = DocumentMessage | EntriesMessage;
  * a new one reaches no worker that has just died.
  */
 export interface LeftItem {
-  tabId: number;
+  /** Absent where the background never answered: nobody knows whose page that was. */
+  tabId?: number;
   messages: RelayMessage[];
 }
 

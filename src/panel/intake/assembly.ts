@@ -33,6 +33,8 @@ export interface Assembly {
   onGone(document: string): void;
   /** The document has said its count as it went away, and has not come back. */
   hasLeft(document: string): boolean;
+  /** What it said may not have been the last of it: what it said then has died with the background. */
+  doubt(document: string): void;
   /** Next number wanted, per document. */
   have(): Record<string, number>;
 }
@@ -43,8 +45,11 @@ interface Document {
   /** Number after the last entry that the relay said it had. */
   end: number;
   frameId: number | undefined;
-  /** How it ended, as far as is known: it said its count as it went, or it was given up without. */
-  ended: 'left' | 'unsaid' | undefined;
+  /**
+   * How it ended: it said its count as it went; it did, but may have said more; it is told that
+   * nobody knows. Undefined while it is there.
+   */
+  ended: 'left' | 'unsure' | 'told' | undefined;
   /** It speaks for no page: its count is the background's. */
   isStream: boolean;
   /** Time of its last entry. */
@@ -216,7 +221,8 @@ export function createAssembly(
       // What comes by way of storage does not bear it.
       document.frameId ??= message.frameId;
       document.end = Math.max(document.end, message.next);
-      document.ended = message.left ? 'left' : undefined;
+      if (!message.left) document.ended = undefined;
+      else if (document.ended === undefined) document.ended = 'left';
       document.asked = false;
       known.meet(message);
       everywhere.meet(message);
@@ -249,8 +255,8 @@ export function createAssembly(
       if (!document) return;
       tell(drain(key, document, Number.POSITIVE_INFINITY, 'document-gone'));
       tell(missing(key, document, document.end, 'document-gone'));
-      if (document.isStream || document.ended !== undefined) return;
-      document.ended = 'unsaid';
+      if (document.isStream || document.ended === 'left' || document.ended === 'told') return;
+      document.ended = 'told';
       const at = document.lastAt;
       tell([
         {
@@ -262,6 +268,10 @@ export function createAssembly(
           reason: 'no-goodbye',
         },
       ]);
+    },
+    doubt(key) {
+      const document = documents.get(key);
+      if (document?.ended === 'left') document.ended = 'unsure';
     },
     hasLeft: (key) => documents.get(key)?.ended === 'left',
     have() {

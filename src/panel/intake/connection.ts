@@ -12,7 +12,7 @@ import { isSameEndpoint, learnEndpoints } from '../../vendors/endpoints.ts';
 import { createAssembly } from './assembly.ts';
 import type { Documents } from './documents.ts';
 import { createEnrichment } from './enrichment.ts';
-import { browserTransport, type PanelPort, type Transport } from './transport.ts';
+import type { PanelPort, Transport } from './transport.ts';
 
 /** `reload`: the tab's page was loaded before Event Loupe was there and cannot be heard. */
 export type ConnectionStatus = 'connecting' | 'live' | 'reload';
@@ -49,13 +49,13 @@ export function connect(
   tabId: number,
   listener: ConnectionListener,
   options: {
+    transport: Transport;
     layers: string[];
     endpoints?: WireEndpoint[];
     documents?: Documents;
-    transport?: Transport;
   },
 ): Connection {
-  const { transport = browserTransport } = options;
+  const { transport } = options;
   let { layers, endpoints: own = [] } = options;
   const learned: WireEndpoint[] = [];
   let port: PanelPort | undefined;
@@ -64,6 +64,8 @@ export function connect(
   let isLate = false;
   /** Messages heard of each document. */
   const heard = new Map<string, number>();
+  /** Documents that said goodbye a moment ago. */
+  const leaving = new Set<string>();
 
   const inForce = () => [...own, ...learned];
   const enrichment = createEnrichment(inForce);
@@ -117,6 +119,7 @@ export function connect(
       if (closed || port !== opened) return;
       open(); // starts the worker again
       // Documents that went while nobody listened say nothing more.
+      for (const document of leaving) assembly.doubt(document);
       for (const document of Object.keys(assembly.have())) giveUpSoon(document, RETURN_MS);
     });
     attach();
@@ -128,8 +131,11 @@ export function connect(
    */
   const giveUpSoon = (document: string, ms: number) => {
     const spoken = heard.get(document);
+    if (assembly.hasLeft(document)) leaving.add(document);
     transport.after(ms, () => {
-      if (!closed && heard.get(document) === spoken) assembly.onGone(document);
+      if (closed || heard.get(document) !== spoken) return;
+      leaving.delete(document);
+      assembly.onGone(document);
     });
   };
 

@@ -1,6 +1,3 @@
-import browser from 'webextension-polyfill';
-import { PANEL_PORT } from '../../session/wire.ts';
-import { watchNetwork } from './devtools-network.ts';
 import type { NetworkRequest } from './enrichment.ts';
 
 /** The panel's end of its connection to the background. */
@@ -19,10 +16,3 @@ export interface Transport {
   watchNetwork(onRequest: (request: NetworkRequest) => void): void;
   after(ms: number, run: () => void): void;
 }
-
-/** The browser's own. */
-export const browserTransport: Transport = {
-  open: () => browser.runtime.connect({ name: PANEL_PORT }),
-  watchNetwork,
-  after: (ms, run) => setTimeout(run, ms),
-};
