@@ -63,6 +63,8 @@ interface Limits {
 
 const STREAM_KEY = 'hits/stream/';
 const LINE_KEY = 'hits/line/';
+/** One in so many lines, the oldest, goes when storage says that it is full. */
+const ROOM = 10;
 /** A line's time, which comes first in it; a line that was replaced has none. */
 const LINE_TIME = /^\{"at":([\d.]+)/;
 const bytesOf = new TextEncoder();
@@ -84,10 +86,17 @@ export function createHitStreams(options: {
   const kept = new Map<string, number>();
   let bytes = 0;
 
+  /** Writes items; where there is no room for them, once more in the place of the oldest lines. */
   const save = (items: Record<string, unknown>) => {
-    storage.set(items).catch((error) => {
-      console.warn('Event Loupe keeps a hit in memory only:', error);
-    });
+    storage
+      .set(items)
+      .catch(() => {
+        makeRoom(Object.keys(items));
+        return storage.set(items);
+      })
+      .catch((error) => {
+        console.warn('Event Loupe keeps a hit in memory only:', error);
+      });
   };
   const erase = (keys: string[]) => {
     if (keys.length === 0) return;
@@ -120,12 +129,19 @@ export function createHitStreams(options: {
   const saveStream = ({ key, owner, next, closedAt }: Stream) =>
     save({ [STREAM_KEY + key]: { owner, next, ...(closedAt !== undefined && { closedAt }) } });
 
-  const trim = () => {
+  const makeRoom = (wanted: readonly string[]) => {
+    let left = Math.ceil(kept.size / ROOM);
+    trim((place) => !wanted.includes(LINE_KEY + place) && left-- > 0);
+  };
+
+  /** Drops the oldest lines beyond the bounds, and those that `more` names from there on. */
+  const trim = (more: (place: string) => boolean = () => false) => {
     const dropped: string[] = [];
     const emptied = new Set<Stream>();
     for (const place of kept.keys()) {
       // The newest line stays, however large.
-      if (kept.size === 1 || (kept.size <= limits.lines && bytes <= limits.bytes)) break;
+      if (kept.size === 1) break;
+      if (kept.size <= limits.lines && bytes <= limits.bytes && !more(place)) break;
       dropped.push(forget(place));
       const stream = streams.get(place.slice(0, place.indexOf('/')));
       if (stream?.lines.size === 0) emptied.add(stream);

@@ -193,7 +193,7 @@ export function openRoutes(
       // It cannot be asked again, should this worker die as well.
       stored += 1;
       browser
-        .store({ [`${LEFT_KEY}${document}/${stored}`]: { tabId, messages: [message] } })
+        .store({ [`${LEFT_KEY}${document}/${stored}`]: { tabId, ...about, messages: [message] } })
         .catch(() => undefined);
     });
     port.onDisconnect.addListener(() => {
@@ -315,15 +315,29 @@ export function openRoutes(
     const keys = Object.keys(items).filter((key) => key.startsWith(LEFT_KEY));
     if (keys.length === 0) return;
     // A document's items bear their order in their names.
+    const cutShort = new Map<string, Tab>();
     const order = (key: string) => Number(key.slice(key.lastIndexOf('/') + 1));
     for (const key of keys.sort((a, b) => order(a) - order(b))) {
       const item = parseLeftItem(items[key]);
       if (item?.tabId === undefined) takeStrays(item?.messages ?? []);
       else {
-        for (const message of item.messages) tell(tabOf(item.tabId), message);
+        const { tabId, messages: _, ...sender } = item;
+        const tab = tabOf(tabId);
+        for (const message of item.messages) {
+          if (browser.store && heard.has(message.document)) continue; // it is us who stored it
+          // What the worker before us stored may not be all: it died over it.
+          if (message.type === 'entries') tell(tab, message);
+          else if (!browser.store) tell(tab, { ...message, ...sender });
+          else {
+            const { left: __, ...about } = message;
+            tell(tab, { ...about, ...sender });
+            cutShort.set(message.document, tab);
+          }
+        }
         forget(item.tabId);
       }
     }
+    for (const [document, tab] of cutShort) tell(tab, { type: 'gone', document });
     // Not before a panel must have heard it, or this worker may take it along.
     browser.after(RETURN_MS, () => {
       browser.removeStored(keys).catch((error) => {
@@ -340,7 +354,7 @@ export function openRoutes(
       servePanel(port);
     else port.disconnect();
   });
-  browser.onStored((key, value) => takeLeft({ [key]: value }));
+  if (!browser.store) browser.onStored((key, value) => takeLeft({ [key]: value }));
   // A top document without calls would never connect by itself; the panel wants its divider.
   browser.onLoaded((tabId) => {
     const tab = tabs.get(tabId);

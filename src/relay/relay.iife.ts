@@ -219,7 +219,10 @@ function onAttach(message: AttachMessage): void {
   }
   sent = message.have[key] ?? 0;
   // A frame without calls has nothing to say; a top document says that it is there.
-  if (top || ring.next > 1) stream(sent);
+  if (!top && ring.next === 1) return;
+  // Another panel may listen, which has not heard who this is.
+  port?.postMessage(announce());
+  stream(sent);
 }
 
 /** Keeps a batch, by whichever way it came, and passes it on. */
@@ -231,7 +234,7 @@ function take(message: unknown): boolean {
   if (!ring.add(batch) || stopped) return true;
   if (leaving) {
     if (port === null) connect();
-    sayLast([batch]);
+    sayLast(ring.from(sent));
   } else {
     // A route change alone is no reason to connect where no panel is known to listen.
     if (attached || batch.text.includes('"kind":"call"') || batch.text.includes('"event":"read"'))

@@ -77,9 +77,14 @@ export function parseRelayMessage(value: unknown): RelayMessage | undefined {
 /** What a relay left in storage as its page went away; undefined for anything else. */
 export function parseLeftItem(value: unknown): LeftItem | undefined {
   if (!isFields(value) || !Array.isArray(value.messages)) return undefined;
-  const { tabId } = value;
+  const { tabId, frameId, documentId } = value;
   const messages = value.messages.map(parseRelayMessage).filter((one) => one !== undefined);
-  return { ...(isNumber(tabId) && { tabId }), messages };
+  return {
+    ...(isNumber(tabId) && { tabId }),
+    ...(typeof frameId === 'number' && { frameId }),
+    ...(typeof documentId === 'string' && { documentId }),
+    messages,
+  };
 }
 
 /** What the background said to a panel; undefined for anything else. */

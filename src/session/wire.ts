@@ -135,6 +135,9 @@ export type RelayMessage = DocumentMessage | EntriesMessage;
 export interface LeftItem {
   /** Absent where the background never answered: nobody knows whose page that was. */
   tabId?: number;
+  /** Known where the background stored it. */
+  frameId?: number;
+  documentId?: string;
   messages: RelayMessage[];
 }
 

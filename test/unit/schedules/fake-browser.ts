@@ -94,6 +94,8 @@ const OWN = 'extension://own/';
 export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): FakeBrowser {
   const stored = new Map<string, string>();
   const storeLane: Lane = { until: 0 };
+  /** What found no room at first. */
+  const refused = new Set<string>();
   const documents: PageDocument[] = [];
   const tabs = new Map<number, { shown: PageDocument | undefined; cached: PageDocument[] }>();
   let worker: Worker | undefined;
@@ -119,7 +121,12 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
     const isFull = browser.storageIsFull && !Object.keys(items)[0]?.startsWith('left/');
     // Issued writes are carried out even where who asked for them has died.
     return later(3, storeLane, () => {
-      if (isFull) throw new Error('QUOTA_BYTES exceeded');
+      const [key = ''] = Object.keys(items);
+      // Ours is all that is in there: what is dropped makes room.
+      if (isFull && !refused.delete(key)) {
+        refused.add(key);
+        throw new Error('QUOTA_BYTES exceeded');
+      }
       for (const [key, value] of Object.entries(items)) {
         stored.set(key, JSON.stringify(value));
         const told = worker;
