@@ -1,13 +1,15 @@
-import { EMPTY_PROFILE, type Profile } from '../session/profile.ts';
+import type { Profile } from '../session/profile.ts';
 import { judgeHashed } from '../vendors/meta/user-data/judge-hash.ts';
-import type { Analysis, Severity, Summary } from './analysis.ts';
+import type { Analysis, Summary } from './analysis.ts';
 import { createWords } from './checks/words.ts';
 import { createConnector } from './connector/connector.ts';
 import { createConsent } from './consent/consent.ts';
+import { createFacts } from './facts/facts.ts';
+import type { Grading } from './facts/grading.ts';
 import { createLinks } from './links/links.ts';
 import { createMatches } from './matches/matches.ts';
 import { createPairs } from './pairs/pairs.ts';
-import { type Context, graver, type Part } from './part.ts';
+import type { Context, Part } from './part.ts';
 import { createRecording } from './recording.ts';
 import { createUnsent } from './unsent/unsent.ts';
 
@@ -15,22 +17,27 @@ import { createUnsent } from './unsent/unsent.ts';
  * The analysis of a session. Incremental: each entry costs the same however many came before, and
  * what is read is made from what was added, not from the order in which it was.
  * @param profile another profile needs another analysis
+ * @param grading what the catalogue of rules says of facts under this profile
  */
-export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
+export function createAnalysis(profile: Profile, grading: Grading): Analysis {
   let version = 0;
   /** Entries came since everything was settled. */
   let isDirty = false;
 
   const links = createLinks();
+  const facts = createFacts(grading, links.get);
+  /** Pages came since everything was settled. */
+  let hasNewPages = false;
   const context: Context = {
     profile,
     get: links.get,
     chainOf: links.chainOf,
     nextOf: links.nextOf,
     previousOf: links.previousOf,
+    facts,
     statesOf: links.statesOf,
   };
-  const recording = createRecording();
+  const recording = createRecording(context);
   const matches = createMatches(context, judgeHashed);
   const pairs = createPairs(context);
   const connector = createConnector(context);
@@ -50,14 +57,9 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
     isDirty = false;
     const changed = links.settle();
     for (const part of parts) part.settle(changed);
-  };
-
-  const totals = (): Record<Severity, number> => {
-    const sum = { error: 0, warning: 0, info: 0 };
-    for (const { findings } of parts)
-      for (const severity of ['error', 'warning', 'info'] as const)
-        sum[severity] += findings.counts[severity];
-    return sum;
+    if (hasNewPages) facts.regrade();
+    hasNewPages = false;
+    facts.settle();
   };
 
   return {
@@ -65,6 +67,7 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
     add(incoming) {
       for (const entry of incoming) {
         const { before, isNew } = links.add(entry);
+        if (entry.kind === 'page') hasNewPages = true;
         if (isNew) for (const part of parts) part.add(entry, before);
       }
       version += 1;
@@ -73,8 +76,17 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
     version: () => version,
     summary(): Summary {
       settle();
-      const { pages, calls, hits, serverEvents, lost } = recording.counts;
-      return { pages, calls, hits, serverEvents, chains: links.count(), lost, findings: totals() };
+      const { pages, calls, hits, serverEvents, lost, unsure } = recording.counts;
+      return {
+        pages,
+        calls,
+        hits,
+        serverEvents,
+        chains: links.count(),
+        lost,
+        unsure,
+        findings: { ...facts.counts },
+      };
     },
     troubles() {
       settle();
@@ -164,11 +176,11 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
       settle();
       return consent.verdictOf(id);
     },
-    findings() {
+    facts() {
       settle();
       const at = (id: string | undefined) => links.get(id ?? '')?.at ?? 0;
-      return parts
-        .flatMap(({ findings }) => findings.all())
+      return facts
+        .all()
         .sort(
           (a, b) =>
             (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0) ||
@@ -176,15 +188,19 @@ export function createAnalysis(profile: Profile = EMPTY_PROFILE): Analysis {
             ((a.entries[0] ?? '') < (b.entries[0] ?? '') ? -1 : 1),
         );
     },
+    factsOf(id) {
+      settle();
+      return facts.of(id);
+    },
+    gradeOf: facts.severityOf,
     severityOf(id) {
       settle();
-      let worst: Severity | undefined;
-      for (const { findings } of parts) worst = graver(worst, findings.severityOf(id));
-      return worst;
+      return facts.worstOf(id);
     },
     clear() {
       links.clear();
       for (const part of parts) part.clear();
+      facts.clear();
       version += 1;
     },
   };

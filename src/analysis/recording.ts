@@ -1,6 +1,6 @@
 import { type GapEntry, type PageEntry, sizeOf } from '../session/entry.ts';
-import type { Finding } from './analysis.ts';
-import { createFindingBook, type Part } from './part.ts';
+import type { Fact } from './facts/fact.ts';
+import type { Context, Part } from './part.ts';
 
 /** What the log itself tells: how much there is, what was lost, reads of undefined names. */
 export interface Recording extends Part {
@@ -10,21 +10,22 @@ export interface Recording extends Part {
     hits: number;
     serverEvents: number;
     lost: number;
+    /** Documents that ended without saying how much they had. */
+    unsure: number;
   };
 }
 
 /** The part that counts. */
-export function createRecording(): Recording {
-  const findings = createFindingBook();
-  const counts = { pages: 0, calls: 0, hits: 0, serverEvents: 0, lost: 0 };
+export function createRecording(context: Context): Recording {
+  const facts = context.facts.book();
+  const counts = { pages: 0, calls: 0, hits: 0, serverEvents: 0, lost: 0, unsure: 0 };
   return {
     counts,
-    findings,
     add(entry, before) {
       if (before) return;
       switch (entry.kind) {
         case 'page':
-          if (entry.event === 'read') findings.put(entry.id, [readFinding(entry)]);
+          if (entry.event === 'read') facts.put(entry.id, [readFact(entry)]);
           else if (entry.event === 'start' && entry.top !== false) counts.pages += 1;
           break;
         case 'call':
@@ -37,8 +38,9 @@ export function createRecording(): Recording {
           counts.serverEvents += 1;
           break;
         case 'gap':
-          findings.put(entry.id, [gapFinding(entry)]);
+          facts.put(entry.id, [gapFact(entry)]);
           counts.lost += sizeOf(entry);
+          if (entry.to === undefined) counts.unsure += 1;
           break;
         case 'consent':
           break;
@@ -46,47 +48,27 @@ export function createRecording(): Recording {
     },
     settle() {},
     clear() {
-      findings.clear();
-      Object.assign(counts, { pages: 0, calls: 0, hits: 0, serverEvents: 0, lost: 0 });
+      facts.clear();
+      Object.assign(counts, { pages: 0, calls: 0, hits: 0, serverEvents: 0, lost: 0, unsure: 0 });
     },
   };
 }
 
-const GAP_REASONS: Record<GapEntry['reason'], string> = {
-  limit: 'more came than is kept until somebody asks',
-  'document-gone': 'the page went away before they could be asked for again',
-  unreadable: 'they could not be written or read',
-  'no-goodbye': 'it ended before it could say how much there was',
-};
-
-function gapFinding(gap: GapEntry): Finding {
-  const count = sizeOf(gap);
-  const what =
-    gap.to === undefined
-      ? 'What the page did last may be missing'
-      : `${count} ${count === 1 ? 'entry is' : 'entries are'} lost`;
+function gapFact(gap: GapEntry): Fact<'log/gap' | 'log/end-unknown'> {
+  if (gap.to === undefined) return { rule: 'log/end-unknown', entries: [gap.id], data: {} };
   return {
     rule: 'log/gap',
-    severity: gap.to === undefined ? 'warning' : 'error',
     entries: [gap.id],
-    message: `${what}: ${GAP_REASONS[gap.reason]}.`,
-    fix: 'Do not conclude that an event is missing on this page. Open the panel first, then load the page again.',
-    reference: 'ARCHITECTURE.md, "Never silently lose"',
+    data: { lost: sizeOf(gap), reason: gap.reason },
   };
 }
 
-function readFinding(read: PageEntry): Finding {
-  const name = read.name ?? '?';
+function readFact(read: PageEntry): Fact<'page/read-before-definition'> {
   const isBare = read.access === 'bare';
   return {
     rule: 'page/read-before-definition',
     severity: isBare ? 'warning' : 'info',
     entries: [read.id],
-    message: isBare
-      ? `The page reads ${name} before anything has defined it. Without Event Loupe this line throws "ReferenceError: ${name} is not defined" and the rest of its function does not run.`
-      : `A script reads ${name} before anything has defined it. Written as window.${name} that gives undefined; written as the bare name it throws a ReferenceError without Event Loupe. Its source could not be seen.`,
-    fix: `Define it first (window.${name} = window.${name} || …), or test it with typeof ${name} !== 'undefined'.`,
-    reference:
-      'facts: `dataLayer && dataLayer.push` throws where dataLayer is not declared; a hook behind an accessor hides that.',
+    data: { name: read.name ?? '?', isBare },
   };
 }

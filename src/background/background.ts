@@ -1,6 +1,6 @@
 /** The background: routes between pages and panels, and records hits whether or not a panel listens. */
 import browser, { type WebRequest } from 'webextension-polyfill';
-import type { WireEndpoint } from '../session/wire.ts';
+import type { Endpoint } from '../session/wire.ts';
 import { createHitRecorder } from './hit-recorder.ts';
 import { createHitStreams, type SessionStorage } from './hit-streams.ts';
 import type { RequestDetails } from './request-details.ts';
@@ -17,7 +17,7 @@ const streams = createHitStreams({
 });
 
 /** Tab → endpoints that its panel has learned. They outlive the worker as the hits do. */
-const endpoints = new Map<number, WireEndpoint[]>();
+const endpoints = new Map<number, Endpoint[]>();
 
 const recorder = createHitRecorder({
   streams,
@@ -41,7 +41,7 @@ async function restore(): Promise<void> {
   for (const [name, value] of Object.entries(items))
     if (name.startsWith(ENDPOINTS_KEY)) {
       const tabId = Number(name.slice(ENDPOINTS_KEY.length));
-      if (!endpoints.has(tabId)) endpoints.set(tabId, value as WireEndpoint[]);
+      if (!endpoints.has(tabId)) endpoints.set(tabId, value as Endpoint[]);
     }
 }
 

@@ -4,9 +4,8 @@
  */
 import type { HitEntry } from '../session/entry.ts';
 import { HIT_URL_UNITS } from '../session/limits.ts';
-import type { HitLine } from '../session/wire.ts';
+import type { Endpoint, HitLine } from '../session/wire.ts';
 import { decodeRequest } from '../vendors/decode.ts';
-import type { Endpoint } from '../vendors/endpoints.ts';
 import { sdkRequestOf } from '../vendors/meta/sdk-request.ts';
 import { readAnnouncements } from '../vendors/meta/server-announcement.ts';
 import { transportOf } from '../vendors/request.ts';

@@ -10,6 +10,7 @@ import {
   type AttachMessage,
   type Batch,
   type ControlMessage,
+  type Endpoint,
   LEFT_KEY,
   type LeftItem,
   PANEL_PORT,
@@ -17,7 +18,6 @@ import {
   RELAY_PORT,
   type RelayMessage,
   type ReplayMessage,
-  type WireEndpoint,
 } from '../session/wire.ts';
 import type { HitStream, HitStreams } from './hit-streams.ts';
 import { originOf } from './request-details.ts';
@@ -91,7 +91,7 @@ export function openRoutes(
   options: {
     streams: HitStreams;
     ready: Promise<void>;
-    setEndpoints(tabId: number, endpoints: WireEndpoint[]): void;
+    setEndpoints(tabId: number, endpoints: Endpoint[]): void;
   },
 ): Routes {
   const { streams, ready } = options;

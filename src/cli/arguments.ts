@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
+import { ENGLISH, LANGUAGES, type Language } from '../language/languages.ts';
+import type { CommandWords } from '../language/words.ts';
 import { nearestOf } from '../session/nearest.ts';
 import { parseTapAddress, TAP_PORT } from '../session/tap.ts';
 import type { CheckOptions } from './check.ts';
-import { COMMAND_TEXT } from './command-text.ts';
 import { Failure } from './failure.ts';
 import { helpOf, usageOf } from './help.ts';
 import {
@@ -25,8 +26,6 @@ export type Call =
 
 /** How near a name must be to be suggested: one slip in three letters. */
 const LETTERS_PER_SLIP = 3;
-
-const ERRORS = COMMAND_TEXT.errors;
 
 /** A command line as it was written: nothing in it is judged yet. */
 interface Words {
@@ -73,11 +72,13 @@ function split(argv: readonly string[]): Words {
 
 /** The command that is meant. @throws Failure where it is none of ours, or missing */
 function commandOf({ positionals: [given] }: Words): CommandName {
-  if (given === undefined) throw new Failure(ERRORS.noCommand(COMMAND_NAMES));
+  if (given === undefined) throw new Failure((t) => t.noCommand(COMMAND_NAMES));
   const command = COMMAND_NAMES.find((name) => name === given);
   if (command) return command;
   const nearest = nearestOf(given, COMMAND_NAMES, LETTERS_PER_SLIP);
-  throw new Failure(ERRORS.unknownCommand(given, nearest, COMMAND_NAMES));
+  throw new Failure((t) =>
+    nearest === undefined ? t.unknownCommand(given, COMMAND_NAMES) : t.nearCommand(given, nearest),
+  );
 }
 
 /** The values of a command's options. */
@@ -92,26 +93,33 @@ interface Values {
 
 /** Holds options against what the command takes. @throws Failure */
 function valuesOf({ options }: Words, command: CommandName): Values {
-  const known: Readonly<Record<string, OptionShape>> = shapeOf(command).options;
+  const known: Readonly<Record<string, OptionShape>> = {
+    ...shapeOf(command).options,
+    ...COMMON_OPTIONS,
+  };
   const given = new Map<string, string[]>();
   for (const { name, written, value, isInline } of options) {
     const shape = Object.hasOwn(known, name) ? known[name] : undefined;
     if (!shape) {
       const nearest = nearestOf(name, Object.keys(known), LETTERS_PER_SLIP);
-      throw new Failure(ERRORS.unknownOption(written, nearest && `--${nearest}`));
+      throw new Failure((t) =>
+        nearest === undefined ? t.unknownOption(written) : t.nearOption(written, `--${nearest}`),
+      );
     }
     if (shape.value === undefined && value !== undefined)
-      throw new Failure(ERRORS.valueGiven(written));
+      throw new Failure((t) => t.valueGiven(written));
     // A value that looks like an option is the next option, unless `=` says that it is none.
     if (shape.value !== undefined && (!value || (!isInline && value.startsWith('-'))))
-      throw new Failure(ERRORS.noValue(written));
-    if (shape.choices && !shape.choices.includes(value ?? ''))
-      throw new Failure(ERRORS.choice(written, value ?? '', shape.choices));
+      throw new Failure((t) => t.noValue(written));
+    if (shape.choices && !shape.choices.includes(value ?? '')) {
+      const { choices } = shape;
+      throw new Failure((t) => t.choice(written, value ?? '', choices));
+    }
     given.set(name, [...(given.get(name) ?? []), value ?? '']);
   }
   for (const [name, values] of given)
     if (values.length > 1 && !known[name]?.many)
-      throw new Failure(ERRORS.twice(`--${name}`, values.length));
+      throw new Failure((t) => t.twice(`--${name}`, values.length));
   return {
     text: (name) => given.get(name)?.[0] ?? known[name]?.default,
     has: (name) => given.has(name),
@@ -124,36 +132,38 @@ function argumentOf({ positionals }: Words, command: CommandName): string {
   const { argument } = shapeOf(command);
   const [, ...rest] = positionals;
   const excess = rest[argument === undefined ? 0 : 1];
-  if (excess !== undefined) throw new Failure(ERRORS.tooMuch(command, excess));
-  if (argument !== undefined && rest[0] === undefined)
-    throw new Failure(
-      ERRORS.lacks(command, COMMAND_TEXT.commands[command].lacks, usageOf(command)),
-    );
+  if (excess !== undefined) throw new Failure((t) => t.tooMuch(command, excess));
+  if (command !== 'tap' && rest[0] === undefined)
+    throw new Failure((t) => `${command}: ${t[command].lacks}, ${usageOf(command)}`);
   return rest[0] ?? '';
 }
 
-function parseAddress(text: string, protocols: readonly string[], what: string): URL {
+function parseAddress(
+  text: string,
+  protocols: readonly string[],
+  what: (t: CommandWords) => string,
+): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !protocols.includes(url.protocol))
-    throw new Failure(ERRORS.address(what, `${protocols[0]}//example.org`));
+    throw new Failure((t) => t.address(what(t), `${protocols[0]}//example.org`));
   return url;
 }
 
 /** The address that an option gives. */
 function addressOf(values: Values, name: string, protocols: readonly string[]): URL | undefined {
   const text = values.text(name);
-  return text === undefined ? undefined : parseAddress(text, protocols, `--${name} ${text}`);
+  return text === undefined ? undefined : parseAddress(text, protocols, () => `--${name} ${text}`);
 }
 
 function msOf(values: Values, name: string): number {
   const value = Number(values.text(name));
-  if (!Number.isFinite(value) || value < 0) throw new Failure(ERRORS.milliseconds(`--${name}`));
+  if (!Number.isFinite(value) || value < 0) throw new Failure((t) => t.milliseconds(`--${name}`));
   return value;
 }
 
 function untilOf(values: Values): Until {
   if (values.has('until-idle') && values.has('wait'))
-    throw new Failure(ERRORS.together('--until-idle', '--wait'));
+    throw new Failure((t) => t.together('--until-idle', '--wait'));
   return values.has('wait')
     ? { waitMs: msOf(values, 'wait') }
     : { idleMs: msOf(values, 'until-idle') };
@@ -165,22 +175,22 @@ function tapAddressOf(values: Values): RecordOptions['tap'] {
   const address = parseTapAddress(text);
   // What was given may hold the token, so it is not repeated.
   if (!address)
-    throw new Failure(ERRORS.tapAddress('--tap', `http://127.0.0.1:${TAP_PORT}/#TOKEN`));
+    throw new Failure((t) => t.tapAddress('--tap', `http://127.0.0.1:${TAP_PORT}/#TOKEN`));
   return address;
 }
 
 function tapOptionsOf(values: Values): TapCommandOptions {
   const port = Number(values.text('port'));
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Failure(ERRORS.port('--port'));
+    throw new Failure((t) => t.port('--port'));
   if (values.has('forward') && values.has('dry-run'))
-    throw new Failure(ERRORS.together('--forward', '--dry-run'));
+    throw new Failure((t) => t.together('--forward', '--dry-run'));
   return { port, forward: addressOf(values, 'forward', ['https:', 'http:']) };
 }
 
 function recordOptionsOf(values: Values, url: string): Omit<RecordOptions, 'extensions'> {
   return {
-    url: parseAddress(url, ['https:', 'http:'], ERRORS.page(url)),
+    url: parseAddress(url, ['https:', 'http:'], (t) => t.page(url)),
     browser: values.text('browser') as RecordOptions['browser'],
     out: values.text('out') ?? '',
     profile: values.text('profile'),
@@ -207,6 +217,12 @@ function checkOptionsOf(values: Values, session: string): CheckOptions {
   };
 }
 
+/** The language that a command line asks for, whatever else is wrong with it; English without one. */
+export function languageOf(argv: readonly string[]): Language {
+  const asked = split(argv).options.find(({ name }) => name === 'lang')?.value ?? '';
+  return Object.hasOwn(LANGUAGES, asked) ? (LANGUAGES[asked] ?? ENGLISH) : ENGLISH;
+}
+
 /**
  * Parses what stands on the command line after the program's name.
  * @throws Failure with one line that says what is wrong with it
@@ -219,7 +235,10 @@ export function parseArguments(argv: readonly string[], version: string): Call {
   if (asks('help'))
     return {
       command: 'print',
-      text: helpOf(words.positionals.length === 0 ? undefined : commandOf(words)),
+      text: helpOf(
+        words.positionals.length === 0 ? undefined : commandOf(words),
+        languageOf(argv).words.command,
+      ),
     };
   const command = commandOf(words);
   const values = valuesOf(words, command);

@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { Failure } from './failure.ts';
 
 /** A browser that `record` and the tests can drive. */
 export type BrowserName = 'chromium' | 'firefox';
@@ -17,11 +18,6 @@ const PROGRAMS: Record<BrowserName, { variable: string; candidates: readonly str
   firefox: { variable: 'EVENT_LOUPE_FIREFOX', candidates: ['firefox-esr', 'firefox'] },
 };
 
-/** A browser that is not there; `message` says what to install or to set. */
-export class BrowserMissingError extends Error {
-  override name = 'BrowserMissingError';
-}
-
 function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
@@ -34,7 +30,7 @@ function isExecutable(file: string): boolean {
 /**
  * The path of a browser's program: `EVENT_LOUPE_CHROMIUM` or `EVENT_LOUPE_FIREFOX` where it is set,
  * else the first known name on `PATH`.
- * @throws BrowserMissingError
+ * @throws Failure that says what to install or to set
  */
 export function findBrowser(
   browser: BrowserName,
@@ -44,9 +40,7 @@ export function findBrowser(
   const named = environment[variable];
   if (named) {
     if (isExecutable(named)) return named;
-    throw new BrowserMissingError(
-      `${variable} is ${named}, which is not a program that can be run`,
-    );
+    throw new Failure((t) => t.noProgram(variable, named));
   }
   for (const folder of (environment.PATH ?? '').split(delimiter)) {
     if (!folder) continue;
@@ -55,9 +49,7 @@ export function findBrowser(
       if (isExecutable(file)) return file;
     }
   }
-  throw new BrowserMissingError(
-    `no ${browser} found: install one of ${candidates.join(', ')}, or set ${variable} to its path`,
-  );
+  throw new Failure((t) => t.noBrowser(browser, candidates, variable));
 }
 
 /** Chromium flags that keep a profile quiet: no first-run pages, no calls home, no HTTP/3 around a proxy. */

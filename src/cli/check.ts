@@ -1,13 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { Severity } from '../analysis/analysis.ts';
-import { createAnalysis } from '../analysis/create-analysis.ts';
-import { createReport } from '../analysis/report.ts';
+import { createAnalysis } from '../rules/create-analysis.ts';
+import { createReport } from '../rules/report.ts';
 import type { Entry } from '../session/entry.ts';
 import { readSession, SessionFileError } from '../session/file.ts';
 import { describeFileError, Failure } from './failure.ts';
+import type { Output } from './output.ts';
 import { readProfile } from './profile.ts';
-import type { Output } from './record.ts';
 import { readServerEvents } from './server-events.ts';
 import { formatText } from './text-report.ts';
 
@@ -47,8 +47,8 @@ export async function check(options: CheckOptions, output: Output): Promise<bool
     }
   } catch (error) {
     if (error instanceof SessionFileError)
-      throw new Failure(`${options.session}: ${error.message}`);
-    throw new Failure(`cannot read ${options.session}: ${describeFileError(error)}`);
+      throw new Failure(() => `${options.session}: ${error.message}`);
+    throw new Failure((t) => t.cannotRead(options.session, describeFileError(error, t)));
   }
   const known = new Set(entries.map(({ id }) => id));
   for (const file of options.server) {
@@ -60,17 +60,18 @@ export async function check(options: CheckOptions, output: Output): Promise<bool
       known.add(entry.id);
     }
   }
-  const report = createReport(analysis);
+  const report = createReport(analysis, output.language);
   const text =
     options.format === 'json'
       ? `${JSON.stringify(report, undefined, 2)}\n`
-      : formatText(options.session, report, entries);
+      : formatText(options.session, report, entries, output.language.words);
   if (options.out === undefined) output.write(text);
   else {
     try {
       await writeFile(options.out, text);
     } catch (error) {
-      throw new Failure(`cannot write ${options.out}: ${describeFileError(error)}`);
+      const { out } = options;
+      throw new Failure((t) => t.cannotWrite(out, describeFileError(error, t)));
     }
   }
   const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(options.failOn) + 1);

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json';
-import { parseArguments } from './arguments.ts';
+import { languageOf, parseArguments } from './arguments.ts';
 import { check } from './check.ts';
-import { firstLine } from './failure.ts';
-import type { Output } from './record.ts';
+import { Failure, firstLine } from './failure.ts';
+import type { Output } from './output.ts';
 import { tap } from './tap/tap.ts';
 
 const EXIT_FINDINGS = 1;
@@ -13,6 +13,7 @@ const EXIT_WRONG = 2;
 const EXIT_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
 
 const output: Output = {
+  language: languageOf(process.argv.slice(2)),
   write: (text) => process.stdout.write(text),
   remark: (text) => process.stderr.write(`event-loupe: ${text}\n`),
 };
@@ -51,14 +52,15 @@ async function run(argv: readonly string[]): Promise<number> {
   const options = { ...call.options, extensions };
   const result = await record(options, generator, output, abort.signal);
   const { entries, pages } = result;
-  output.write(`${call.options.out}: ${entries} entries of ${pages} pages\n`);
+  output.write(`${output.language.words.command.recorded(call.options.out, entries, pages)}\n`);
   return status;
 }
 
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-  output.remark(firstLine(error));
+  const text = error instanceof Failure ? error.say(output.language.words.command) : error;
+  output.remark(firstLine(text));
   process.exitCode = EXIT_WRONG;
 }
 // A browser that would not end must not keep the command from ending. Nothing is left to write.

@@ -1,22 +1,33 @@
-/** The input or the call is wrong: the command ends with exit status 2 and says `message` in one line. */
+import { ENGLISH } from '../language/languages.ts';
+import type { CommandWords } from '../language/words.ts';
+
+/**
+ * The input or the call is wrong: the command ends with exit status 2 and says so in one line. The
+ * line is made when it is read, in the language that the user asked for; `message` is English.
+ */
 export class Failure extends Error {
   override name = 'Failure';
+  readonly say: (t: CommandWords) => string;
+  constructor(say: (t: CommandWords) => string) {
+    super(say(ENGLISH.words.command));
+    this.say = say;
+  }
 }
 
-const REASONS: Record<string, string> = {
-  EACCES: 'permission denied',
-  EISDIR: 'it is a folder',
-  ENOENT: 'no such file or folder',
-  ENOSPC: 'no space left',
-  ENOTDIR: 'a part of the path is not a folder',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-};
-
 /** Why a file could not be read or written, in a few words. */
-export function describeFileError(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+export function describeFileError(error: unknown, t: CommandWords): string {
+  return describeByCode(error, t.fileError);
+}
+
+/** Why a server could not be reached, in a few words. */
+export function describeNetworkError(error: unknown, t: CommandWords): string {
+  return describeByCode(error, t.networkError);
+}
+
+function describeByCode(error: unknown, reasons: Readonly<Record<string, string>>): string {
+  const { code = '', message = String(error) } = error as NodeJS.ErrnoException;
+  // An error for several addresses has an empty message.
+  return (Object.hasOwn(reasons, code) ? reasons[code] : undefined) ?? (message || code);
 }
 
 /** The first line of an error's message, without a terminal's colours: what fits on one line. */
@@ -24,5 +35,6 @@ export function firstLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
   const plain = text.replace(/\u001b\[[0-9;]*m/g, '');
-  return (plain.split('\n').find((line) => line.trim() !== '') ?? 'unknown error').trim();
+  const line = plain.split('\n').find((part) => part.trim() !== '');
+  return line?.trim() ?? (error instanceof Error ? error.name : String(error));
 }

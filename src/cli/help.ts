@@ -1,8 +1,9 @@
-import { COMMAND_TEXT } from './command-text.ts';
+import type { CommandWords } from '../language/words.ts';
 import {
   COMMAND_NAMES,
   COMMON_OPTIONS,
   type CommandName,
+  type OptionName,
   type OptionShape,
   shapeOf,
 } from './options.ts';
@@ -12,6 +13,20 @@ const PROGRAM = 'event-loupe';
 /** Widths of the two columns: 80 with what is around them, a terminal that nobody has made wider. */
 const LEFT = 22;
 const RIGHT = 54;
+
+/** What a language says of a command. */
+type TextsOf<C extends CommandName> = {
+  about: string;
+  example: string;
+  options: Record<OptionName<C>, string>;
+};
+
+/** Calls, behind the program's name, that are worth to be shown. */
+const EXAMPLES: Readonly<Record<CommandName, string>> = {
+  record: 'record https://shop.example --until-idle 3000',
+  check: 'check session.jsonl --fail-on warning',
+  tap: 'tap --forward https://graph.facebook.com',
+};
 
 /** A command and what it works on: `record <url>`. */
 function callOf(command: CommandName): string {
@@ -25,49 +40,51 @@ export function usageOf(command: CommandName): string {
 }
 
 /** The help of a command; without one, that of the whole program. */
-export function helpOf(command: CommandName | undefined): string {
-  const { headings, commands, common, about, exitStatus } = COMMAND_TEXT;
+export function helpOf(command: CommandName | undefined, t: CommandWords): string {
+  // Each option of the table has a text in every language.
+  const commands: { readonly [C in CommandName]: TextsOf<C> } = t;
   const options: Record<string, OptionShape> = {
     ...(command && shapeOf(command).options),
     ...COMMON_OPTIONS,
   };
-  const texts: Record<string, string> = { ...(command && commands[command].options), ...common };
-  const examples = command
-    ? commands[command].examples
-    : COMMAND_NAMES.flatMap((name) => commands[name].examples);
+  const texts: Record<string, string> = {
+    ...(command && commands[command].options),
+    ...({ lang: t.lang, help: t.help, version: t.version } satisfies Record<
+      keyof typeof COMMON_OPTIONS,
+      string
+    >),
+  };
   const list = COMMAND_NAMES.flatMap((name) => rows(callOf(name), commands[name].about));
   const paragraphs = [
-    command ? usageOf(command) : `${PROGRAM} <${headings.command}>`,
-    command ? commands[command].about : about,
-    ...(command ? [] : [[headings.commands, ...list].join('\n')]),
+    command ? usageOf(command) : `${PROGRAM} <${t.command}>`,
+    command ? commands[command].about : t.about,
+    ...(command ? [] : [[t.commands, ...list].join('\n')]),
     [
-      headings.options,
+      t.options,
       ...Object.entries(options).flatMap(([name, shape]) =>
         rows(
           `--${name}${shape.value === undefined ? '' : ` ${shape.value}`}`,
-          describeOption(texts[name] ?? '', shape),
+          describeOption(texts[name] ?? '', shape, t),
         ),
       ),
     ].join('\n'),
-    ...(examples.length === 0
-      ? []
-      : [
-          [
-            headings.examples,
-            ...examples.map(([call, text]) => `  ${PROGRAM} ${call}\n      ${text}`),
-          ].join('\n'),
-        ]),
-    exitStatus,
+    [
+      t.examples,
+      ...(command ? [command] : COMMAND_NAMES).map(
+        (name) => `  ${PROGRAM} ${EXAMPLES[name]}\n      ${commands[name].example}`,
+      ),
+    ].join('\n'),
+    t.exitStatus,
   ];
   return `${paragraphs.join('\n\n')}\n`;
 }
 
-function describeOption(text: string, shape: OptionShape): string {
+function describeOption(text: string, shape: OptionShape, t: CommandWords): string {
   const { choices, default: value } = shape;
   return [
     text,
-    ...(choices ? [COMMAND_TEXT.choices(choices)] : []),
-    ...(value === undefined ? [] : [COMMAND_TEXT.default(value)]),
+    ...(choices ? [`(${choices.join(', ')})`] : []),
+    ...(value === undefined ? [] : [t.default(value)]),
   ].join(' ');
 }
 

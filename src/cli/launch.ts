@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BrowserContext, chromium, firefox, type Page } from 'playwright-core';
 import {
-  BrowserMissingError,
   type BrowserName,
   chromiumFlags,
   FIREFOX_PREFERENCES,
@@ -49,19 +48,8 @@ const ADDON_HOST = '6a1f0c8e-54b7-4d0e-9c53-2f1f6d6a7e10';
 /** The unpacked extension of a browser. @throws Failure when it is not built */
 function findExtension({ browser, extensions }: LaunchOptions): string {
   const folder = join(extensions, browser === 'firefox' ? 'firefox' : 'chrome');
-  if (!existsSync(join(folder, 'manifest.json')))
-    throw new Failure(`there is no extension in ${folder}: run npm run build`);
+  if (!existsSync(join(folder, 'manifest.json'))) throw new Failure((t) => t.notBuilt(folder));
   return folder;
-}
-
-/** The browser's program. @throws Failure when it is not installed */
-function findProgram(browser: BrowserName): string {
-  try {
-    return findBrowser(browser);
-  } catch (error) {
-    if (error instanceof BrowserMissingError) throw new Failure(error.message);
-    throw error;
-  }
 }
 
 /** Options that Playwright takes alike for both browsers. */
@@ -180,12 +168,12 @@ export async function startBrowser(options: LaunchOptions): Promise<RecordingBro
   const { browser } = options;
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
   if (options.headed && process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY)
-    throw new Failure('--headed needs a display, and DISPLAY is not set');
+    throw new Failure((t) => t.noDisplay);
   const profile = await mkdtemp(join(tmpdir(), `event-loupe-${browser}-`));
   const removeProfile = () =>
     rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   try {
-    const program = findProgram(browser);
+    const program = findBrowser(browser);
     const start = browser === 'firefox' ? startFirefox : startChromium;
     const started = await start(options, program, profile);
     return {
@@ -200,6 +188,6 @@ export async function startBrowser(options: LaunchOptions): Promise<RecordingBro
     await removeProfile();
     if (error instanceof Failure) throw error;
     const reason = firstLine(error).replace(/^browserType\.\w+: /, '');
-    throw new Failure(`${browser} does not start: ${reason}`);
+    throw new Failure((t) => t.noStart(browser, reason));
   }
 }

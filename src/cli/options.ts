@@ -1,9 +1,10 @@
+import { LANGUAGES } from '../language/languages.ts';
 import { TAP_PORT } from '../session/tap.ts';
 import { BROWSERS } from './browsers.ts';
 import { FORMATS, SEVERITIES } from './check.ts';
 
 /** A recording ends when the page has been quiet for this long, unless told otherwise. */
-export const DEFAULT_IDLE_MS = 2_000;
+const DEFAULT_IDLE_MS = 2_000;
 
 /** An option of a command. */
 export interface OptionShape {
@@ -26,6 +27,7 @@ export interface CommandShape {
 
 /** Options of every call; those that need a command are said with it. */
 export const COMMON_OPTIONS = {
+  lang: { value: 'CODE', choices: Object.keys(LANGUAGES), default: 'en' },
   help: {},
   version: {},
 } as const satisfies CommandShape['options'];

@@ -9,12 +9,12 @@ export async function readProfile(file: string): Promise<Profile> {
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    throw new Failure(`cannot read ${file}: ${describeFileError(error)}`);
+    throw new Failure((t) => t.cannotRead(file, describeFileError(error, t)));
   }
   try {
     return parseProfile(text, file);
   } catch (error) {
-    if (error instanceof ProfileError) throw new Failure(error.message);
+    if (error instanceof ProfileError) throw new Failure(() => error.message);
     throw error;
   }
 }

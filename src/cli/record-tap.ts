@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Entry } from '../session/entry.ts';
 import { followTap, type TapAddress } from '../session/tap.ts';
 import { Failure } from './failure.ts';
-import type { Output } from './record.ts';
+import type { Output } from './output.ts';
 
 /** A tap that is followed while a page is recorded. */
 export interface TapRecording {
@@ -16,6 +16,7 @@ export interface TapRecording {
  * @throws Failure when it does not answer, or refuses the token
  */
 export async function recordTap(address: TapAddress, output: Output): Promise<TapRecording> {
+  const t = output.language.words.command;
   const end = new AbortController();
   let waiting: Entry[] = [];
   await new Promise<void>((resolve, reject) => {
@@ -28,13 +29,13 @@ export async function recordTap(address: TapAddress, output: Output): Promise<Ta
         },
         onStatus: (status, problem) => {
           if (status === 'connected') {
-            if (isFollowing) output.remark('tap is back');
+            if (isFollowing) output.remark(t.tapIsBack);
             isFollowing = true;
             resolve();
           } else if (!isFollowing) {
             end.abort();
-            reject(new Failure(`--tap: ${problem ?? `no answer from ${address.origin}`}`));
-          } else output.remark(`tap: ${problem ?? 'the connection ended'}; recording goes on`);
+            reject(new Failure((t) => `--tap: ${problem ?? t.tapSilent(address.origin)}`));
+          } else output.remark(t.tapAway(problem ?? t.tapEnded));
         },
       },
       {

@@ -8,6 +8,7 @@ import { EMPTY_PROFILE, type Profile } from '../session/profile.ts';
 import type { TapAddress } from '../session/tap.ts';
 import { describeFileError, Failure, firstLine } from './failure.ts';
 import { type LaunchOptions, type RecordingBrowser, startBrowser } from './launch.ts';
+import type { Output } from './output.ts';
 import { readProfile } from './profile.ts';
 import { recordTap } from './record-tap.ts';
 import { loadSteps, type Steps } from './steps.ts';
@@ -29,12 +30,6 @@ export interface RecordOptions extends LaunchOptions {
 export interface RecordResult {
   entries: number;
   pages: number;
-}
-
-/** Where the commands say things: results on one stream, remarks on the other. */
-export interface Output {
-  write(text: string): void;
-  remark(text: string): void;
 }
 
 /** A slow image must not keep a recording from going on. */
@@ -100,7 +95,7 @@ async function openSessionFile(file: string, generator: string): Promise<Session
   const log = createLog();
   const part = `${file}.part`;
   const describe = (error: unknown) =>
-    new Failure(`cannot write ${file}: ${describeFileError(error)}`);
+    new Failure((t) => t.cannotWrite(file, describeFileError(error, t)));
   let handle: FileHandle;
   try {
     // Opened for appending, to learn now whether it can be written.
@@ -179,7 +174,7 @@ async function openRecorder(browser: RecordingBrowser, profile: Profile): Promis
   const recorder = await browser.context.newPage();
   const deadlineAt = Date.now() + LOAD_MS;
   while (!(await isReady(recorder, address.href))) {
-    if (Date.now() > deadlineAt) throw new Failure('the extension does not answer');
+    if (Date.now() > deadlineAt) throw new Failure((t) => t.extensionSilent);
   }
   // What is recorded is a tab in front: pages behave differently when they are hidden.
   await browser.page.bringToFront();
@@ -200,13 +195,14 @@ async function openPage(page: Page, url: URL, output: Output): Promise<void> {
   try {
     await page.goto(url.href, { waitUntil: 'commit', timeout: ANSWER_MS });
   } catch (error) {
-    throw new Failure(`${url.href} cannot be loaded: ${describeNavigationError(error, page)}`);
+    const why = describeNavigationError(error, page);
+    throw new Failure((t) => t.notLoaded(url.href, why));
   }
   try {
     await page.waitForLoadState('load', { timeout: LOAD_MS });
   } catch (error) {
     if (!(error instanceof errors.TimeoutError)) throw error;
-    output.remark(`${url.href} is still loading after ${LOAD_MS / 1000} s; recording goes on`);
+    output.remark(output.language.words.command.stillLoading(url.href, LOAD_MS));
   }
 }
 
@@ -214,7 +210,7 @@ async function runSteps(steps: Steps, page: Page, file: string): Promise<void> {
   try {
     await steps(page);
   } catch (error) {
-    throw new Failure(`${file}: a step failed: ${firstLine(error)}`);
+    throw new Failure((t) => t.stepFailed(file, firstLine(error)));
   }
 }
 
@@ -335,7 +331,7 @@ async function recordInto(
       if (!closed && !recorder.isClosed()) throw error;
       // Closing the window is how a person ends a recording that they watch.
       if (options.headed) return;
-      throw new Failure('the browser ended before the recording did');
+      throw new Failure((t) => t.browserEnded);
     }
   }
   if (!closed && !recorder.isClosed()) await drain();

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
-import { Failure, firstLine } from './failure.ts';
+import { describeFileError, Failure, firstLine } from './failure.ts';
 
 /** What a user's steps do with the page, once it has loaded. */
 export type Steps = (page: Page) => unknown;
@@ -13,14 +13,17 @@ export type Steps = (page: Page) => unknown;
  */
 export async function loadSteps(file: string): Promise<Steps> {
   const path = resolve(file);
-  if (!existsSync(path)) throw new Failure(`cannot read ${file}: no such file or folder`);
+  try {
+    await access(path);
+  } catch (error) {
+    throw new Failure((t) => t.cannotRead(file, describeFileError(error, t)));
+  }
   let module: { default?: unknown };
   try {
     module = await import(pathToFileURL(path).href);
   } catch (error) {
-    throw new Failure(`${file} does not run: ${firstLine(error)}`);
+    throw new Failure((t) => t.stepsBroken(file, firstLine(error)));
   }
-  if (typeof module.default !== 'function')
-    throw new Failure(`${file}: expected a default export that is a function of the page`);
+  if (typeof module.default !== 'function') throw new Failure((t) => t.stepsExport(file));
   return module.default as Steps;
 }

@@ -1,5 +1,6 @@
-import type { Finding } from '../analysis/analysis.ts';
-import type { Report } from '../analysis/report.ts';
+import type { ReportWords, Words } from '../language/words.ts';
+import type { Finding } from '../rules/read-finding.ts';
+import type { Report } from '../rules/report.ts';
 import { documentOf, type Entry, type HitEntry, SOURCES } from '../session/entry.ts';
 import { formatConsent } from './report/consent.ts';
 import { formatMatches } from './report/matches.ts';
@@ -17,39 +18,33 @@ export function printable(text: string): string {
   );
 }
 
-function count(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`;
-}
-
 /** Hours to milliseconds of a time in UTC, as it stands in a log. */
 function formatTime(at: number): string {
   const time = new Date(at);
   return Number.isNaN(time.getTime()) ? '?' : time.toISOString().slice(11, 23);
 }
 
-function describeEntry(entry: Entry): string {
+function describeEntry(entry: Entry, t: ReportWords): string {
   switch (entry.kind) {
     case 'page':
-      return entry.event === 'read' ? `reads ${entry.name ?? '?'}` : `page ${entry.event}`;
+      return entry.event === 'read' ? t.reads(entry.name ?? '?') : t.page[entry.event];
     case 'call':
       return `${entry.source} ${entry.method}${entry.name === undefined ? '' : ` ${entry.name}`}`;
     case 'hit':
-      return describeHit(entry);
+      return describeHit(entry, t);
     case 'server':
-      return `server event ${String(entry.event.event_name ?? '?')} (${entry.origin})`;
+      return t.serverEvent(String(entry.event.event_name ?? '?'), entry.origin);
     case 'consent':
-      return `consent ${entry.source}: ${entry.event}`;
+      return t.consentEvent(entry.source, entry.event);
     case 'gap':
-      return entry.to === undefined
-        ? `entries from ${entry.from} on may be lost`
-        : `entries ${entry.from} to ${entry.to} lost`;
+      return t.gap(entry.from, entry.to);
   }
 }
 
 /** What a hit carries and where it went; its whole address is in the session file. */
-function describeHit({ vendor, method, url, events, role }: HitEntry): string {
-  const names = events.map(({ eventName }) => eventName ?? '(no name)');
-  const what = role ?? (names.join(', ') || 'request');
+function describeHit({ vendor, method, url, events, role }: HitEntry, t: ReportWords): string {
+  const names = events.map(({ eventName }) => eventName ?? t.noName);
+  const what = role ?? (names.join(', ') || t.request);
   const query = url.indexOf('?');
   return `${vendor} ${what}, ${method} ${query === -1 ? url : url.slice(0, query)}`;
 }
@@ -63,12 +58,12 @@ interface Document {
 }
 
 /** Documents in order of their first entry. */
-function groupByDocument(entries: readonly Entry[]): Map<string, Document> {
+function groupByDocument(entries: readonly Entry[], t: ReportWords): Map<string, Document> {
   const documents = new Map<string, Document>();
   for (const entry of entries) {
     const key = documentOf(entry.page);
     const known = documents.get(key);
-    const document = known ?? { url: 'unknown address', top: true, calls: new Map() };
+    const document = known ?? { url: t.unknownAddress, top: true, calls: new Map() };
     if (!known) documents.set(key, document);
     if (entry.kind === 'page' && entry.event === 'start') {
       document.url = entry.url;
@@ -82,35 +77,39 @@ function groupByDocument(entries: readonly Entry[]): Map<string, Document> {
   return documents;
 }
 
-function formatDocument({ url, top, calls }: Document): string[] {
-  const title = `  ${top ? '' : 'frame '}${printable(url)}`;
+function formatDocument({ url, top, calls }: Document, t: ReportWords): string[] {
+  const title = `  ${top ? printable(url) : t.frame(printable(url))}`;
   const lines = SOURCES.flatMap((source) => {
     const methods = [...calls].filter(([name]) => name.startsWith(`${source} `));
     if (methods.length === 0) return [];
     const list = methods.map(([name, times]) => `${name.slice(source.length + 1)} ${times}`);
     return [`    ${source}: ${printable(list.join(', '))}`];
   });
-  return [title, ...(lines.length > 0 ? lines : ['    no calls'])];
+  return [title, ...(lines.length > 0 ? lines : [`    ${t.noCalls}`])];
 }
 
 /** Findings of one rule, which say the same thing of different entries. */
-function formatRule(findings: readonly Finding[], byId: Map<string, Entry>): string[] {
+function formatRule(
+  findings: readonly Finding[],
+  byId: Map<string, Entry>,
+  t: ReportWords,
+): string[] {
   const [first] = findings;
   if (!first) return [];
-  const lines = [`${first.severity} ${first.rule} (${findings.length})`];
+  const lines = [`${t.severity[first.severity]} ${first.rule} (${findings.length})`];
   for (const [message, same] of groupBy(findings, ({ message }) => message)) {
     lines.push(`  ${printable(message)}`);
     const ids = same.flatMap(({ entries }) => entries);
     for (const id of ids.slice(0, SHOWN_ENTRIES)) {
       const entry = byId.get(id);
-      const told = entry ? `${formatTime(entry.at)} ${describeEntry(entry)}` : '';
+      const told = entry ? `${formatTime(entry.at)} ${describeEntry(entry, t)}` : '';
       lines.push(`    ${printable(`${told} [${id}]`.trim())}`);
     }
-    if (ids.length > SHOWN_ENTRIES) lines.push(`    and ${ids.length - SHOWN_ENTRIES} more`);
+    if (ids.length > SHOWN_ENTRIES) lines.push(`    ${t.andMore(ids.length - SHOWN_ENTRIES)}`);
   }
-  for (const fix of new Set(findings.map(({ fix }) => fix))) lines.push(`  fix: ${printable(fix)}`);
-  for (const reference of new Set(findings.map(({ reference }) => reference)))
-    lines.push(`  see: ${printable(reference)}`);
+  for (const fix of new Set(findings.flatMap(({ fix }) => fix ?? [])))
+    lines.push(`  ${t.fix(printable(fix))}`);
+  for (const { title, url } of first.links) lines.push(`  ${t.see(title, url)}`);
   return lines;
 }
 
@@ -126,35 +125,41 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
 }
 
 /** The report as text for a person: counts, calls per document, matches, findings by rule with their fix. */
-export function formatText(file: string, report: Report, entries: readonly Entry[]): string {
+export function formatText(
+  file: string,
+  report: Report,
+  entries: readonly Entry[],
+  words: Words,
+): string {
+  const t = words.report;
   const { summary, findings } = report;
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const rules = groupBy(findings, ({ severity, rule }) => `${severity} ${rule}`);
   const counts = [
-    count(summary.pages, 'page'),
-    count(summary.calls, 'call'),
-    count(summary.hits, 'hit'),
-    count(summary.serverEvents, 'server event'),
-    count(summary.chains, 'chain'),
-    count(summary.lost, 'lost entry', 'lost entries'),
+    t.pages(summary.pages),
+    t.calls(summary.calls),
+    t.hits(summary.hits),
+    t.serverEvents(summary.serverEvents),
+    t.chains(summary.chains),
+    t.lost(summary.lost),
   ];
   const { error, warning, info } = summary.findings;
   const lines = [
     `${printable(file)}: ${counts.join(', ')}`,
-    `findings: ${count(error, 'error')}, ${count(warning, 'warning')}, ${info} info`,
+    t.findings(error, warning, info),
     '',
-    ...[...groupByDocument(entries).values()].flatMap(formatDocument),
+    ...[...groupByDocument(entries, t).values()].flatMap((document) => formatDocument(document, t)),
   ];
-  const matches = formatMatches(report.matches).map(printable);
+  const matches = formatMatches(report.matches, t).map(printable);
   if (matches.length > 0) lines.push('', ...matches);
-  const pairs = formatPairs(report.pairs, printable);
+  const pairs = formatPairs(report.pairs, printable, t);
   if (pairs.length > 0) lines.push('', ...pairs);
-  const consent = formatConsent(report.consent, byId);
+  const consent = formatConsent(report.consent, byId, words);
   if (consent.length > 0) lines.push('', ...consent.map(printable));
   const order = ['error', 'warning', 'info'];
   const bySeverity = [...rules.values()].sort(
     ([a], [b]) => order.indexOf(a?.severity ?? '') - order.indexOf(b?.severity ?? ''),
   );
-  for (const group of bySeverity) lines.push('', ...formatRule(group, byId));
+  for (const group of bySeverity) lines.push('', ...formatRule(group, byId, t));
   return `${lines.join('\n')}\n`;
 }

@@ -2,6 +2,7 @@ import { STRING_UNITS } from '../session/limits.ts';
 import { isDefined } from './global.ts';
 import { doc, getterOf, methodOf, stringify } from './natives.ts';
 import { requestFlush } from './outbox.ts';
+import { columnOf } from './read-place.ts';
 import { recordPage, takeStack } from './record.ts';
 
 /**
@@ -27,10 +28,6 @@ const indexOf = methodOf<[string, number?], number>(String.prototype, 'indexOf')
 const slice = methodOf<[number, number], string>(String.prototype, 'slice');
 const trimEnd = methodOf<[], string>(String.prototype, 'trimEnd');
 
-/** The first frame that is not ours: `url:line:column`. */
-const FRAME =
-  /(?:\(|@|at )((?!chrome-extension|moz-extension)[a-z][\w+.-]*:[^\n]*?):(\d+):(\d+)\)?(?:\n|$)/;
-
 type Access = 'bare' | 'guarded' | 'unknown';
 
 /**
@@ -38,9 +35,9 @@ type Access = 'bare' | 'guarded' | 'unknown';
  * the document, the place's column is the document's own.
  */
 function accessAt(name: string, stack: string): Access {
-  const frame = exec(FRAME, stack);
-  if (frame === null) return 'unknown';
-  const column = +(frame[3] as string) - 1;
+  const place = columnOf(stack);
+  if (place === undefined) return 'unknown';
+  const column = place - 1;
   const scripts = scriptsOf(doc);
   let found: Access = 'unknown';
   for (let i = 0; i < countOf(scripts); i += 1) {

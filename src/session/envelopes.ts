@@ -8,6 +8,7 @@ import type {
   AttachMessage,
   ControlMessage,
   DocumentMessage,
+  Endpoint,
   EndpointsMessage,
   EntriesMessage,
   GoneMessage,
@@ -17,7 +18,6 @@ import type {
   RelayMessage,
   ReplayMessage,
   StreamMessage,
-  WireEndpoint,
 } from './wire.ts';
 
 type Fields = Record<string, unknown>;
@@ -132,7 +132,7 @@ function parseHave(value: unknown): Record<string, number> | undefined {
 const VENDORS = new Set(['meta', 'meta-gateway', 'commanders-act', 'segment']);
 const SOURCES = new Set(['known', 'learned', 'profile']);
 
-function isEndpoint(value: unknown): value is WireEndpoint {
+function isEndpoint(value: unknown): value is Endpoint {
   if (!isFields(value)) return false;
   const { vendor, host, path, source } = value;
   if (!VENDORS.has(vendor as string) || !SOURCES.has(source as string)) return false;

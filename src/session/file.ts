@@ -1,9 +1,10 @@
 import { type Entry, KINDS } from './entry.ts';
 import { LINE_UNITS } from './limits.ts';
+import { describeSchemaError } from './schema-error.ts';
 import validate from './session.schema.json?validator';
 
 /** The version of the session format that this build writes, and the newest that it reads. */
-export const SESSION_VERSION = 1;
+const SESSION_VERSION = 1;
 
 /** A session file that cannot be read: `message` names the line, the path and what was expected. */
 export class SessionFileError extends Error {
@@ -33,27 +34,6 @@ export function serializeSession(
 }
 
 const KINDS_TEXT = `one of ${['session', ...KINDS].map((kind) => JSON.stringify(kind)).join(', ')}`;
-
-/** Says in one phrase what the schema's validator found wrong, e.g. `/phase: expected "live" or "queued"`. */
-function describeSchemaError(value: { kind?: unknown }): string {
-  const error = validate.errors?.[0];
-  if (!error) return 'not an entry';
-  const at = error.instancePath || '/';
-  switch (error.keyword) {
-    case 'required':
-      return `${at}: expected a property "${error.params.missingProperty}"`;
-    case 'enum':
-      return `${at}: expected one of ${(error.params.allowedValues as unknown[]).map((v) => JSON.stringify(v)).join(', ')}`;
-    case 'const':
-      return `${at}: expected ${JSON.stringify(error.params.allowedValue)}`;
-    case 'type':
-      return `${at}: expected ${/^[aeiou]/.test(String(error.params.type)) ? 'an' : 'a'} ${error.params.type}`;
-    case 'discriminator':
-      return `/kind: expected ${KINDS_TEXT}, found ${JSON.stringify(value.kind)?.slice(0, 80)}`;
-    default:
-      return `${at}: ${error.message}`;
-  }
-}
 
 /**
  * Parses one line. Returns undefined for a header and for an empty line.
@@ -85,7 +65,10 @@ export function parseSessionLine(text: string, line: number): Entry | undefined 
     );
   if (typeof value.kind !== 'string')
     throw new SessionFileError(line, `/kind: expected ${KINDS_TEXT}`);
-  if (!validate(value)) throw new SessionFileError(line, describeSchemaError(value));
+  if (!validate(value)) {
+    const { path, problem } = describeSchemaError(validate.errors);
+    throw new SessionFileError(line, `${path}: ${problem}`);
+  }
   return value.kind === 'session' ? undefined : (value as unknown as Entry);
 }
 

@@ -21,7 +21,7 @@ export function editDistance(a: string, b: string): number {
 }
 
 /** Without case and without what separates words. */
-export function foldName(name: string): string {
+function foldName(name: string): string {
   return name.replace(/[\s_\-./]+/g, '').toLowerCase();
 }
 

@@ -52,6 +52,11 @@ export interface Profile {
     muted?: true;
   }[];
   mapping?: { rules: MappingRule[] };
+  /**
+   * Levels of rules: by id (`dedup/no-event-id`), for an area (`loyjoy/*`), or for all (`*`). The
+   * more specific key counts.
+   */
+  rules?: Record<string, RuleSetting>;
   consent?: {
     /** The source that decides for Meta. Absent: all sources that were seen, and they must agree. */
     governs?: ConsentSource;
@@ -63,6 +68,22 @@ export interface Profile {
     commandersAct?: 'managed';
   };
 }
+
+/** What a rule's findings count as; `off`: they are not told. */
+export type RuleLevel = 'off' | 'info' | 'warning' | 'error';
+
+/** A level for findings that meet all the conditions that are named. */
+export interface RuleCondition {
+  level: RuleLevel;
+  /** The event's name, as the entry has it. */
+  event?: string;
+  pixel?: string;
+  /** The page's address: a host (`*.shop.example`), or a host with a path that may end in `*`. */
+  address?: string;
+}
+
+/** A level, a level under conditions, or several of them: the first that fits counts. */
+export type RuleSetting = RuleLevel | RuleCondition | readonly (RuleLevel | RuleCondition)[];
 
 /** A profile that says nothing. */
 export const EMPTY_PROFILE: Profile = {};

@@ -19,6 +19,8 @@ export function schemaValidator(): Plugin {
         discriminator: true,
         allErrors: false,
         allowUnionTypes: true,
+        // An error brings the value and the part of the schema with it: messages name both.
+        verbose: true,
       });
       const validate = ajv.compile(JSON.parse(readFileSync(file, 'utf8')));
       const code =

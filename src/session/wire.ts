@@ -40,12 +40,21 @@ export interface HitLine {
   request?: string;
 }
 
-/** An endpoint in force besides the built-in ones; see vendors/endpoints.ts. */
-export interface WireEndpoint {
+/** An address that a vendor's hits go to. */
+export interface Endpoint {
   vendor: 'meta' | 'meta-gateway' | 'commanders-act' | 'segment';
+  /**
+   * Host in lower case, with its port where that is not the scheme's own. `*.example.com` stands
+   * for every host below example.com (not for itself).
+   */
   host: string;
+  /**
+   * Path, with or without a slash at its end; `/v1/*` stands for everything below. Absent: any.
+   */
   path?: string;
+  /** `known`: built in. `learned`: from a call of the page. `profile`: the user's own. */
   source: 'known' | 'learned' | 'profile';
+  /** Requests to it are not recorded as hits. */
   muted?: true;
 }
 
@@ -150,13 +159,13 @@ export interface AttachMessage {
   /** Names of data layers besides `dataLayer`. */
   layers: string[];
   /** Endpoints in force; for the background alone. */
-  endpoints: WireEndpoint[];
+  endpoints: Endpoint[];
 }
 
 /** panel → background: the endpoints in force have changed, since a call named one. */
 export interface EndpointsMessage {
   type: 'endpoints';
-  endpoints: WireEndpoint[];
+  endpoints: Endpoint[];
 }
 
 /** panel → background → one relay: send again from this number. */

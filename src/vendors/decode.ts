@@ -1,9 +1,10 @@
+import type { Endpoint } from '../session/wire.ts';
 import {
   decodeCollectionHit,
   hasSiteId,
   isCollectionHit,
 } from './commanders-act/collection-hit.ts';
-import { type Endpoint, findEndpoint } from './endpoints.ts';
+import { findEndpoint } from './endpoints.ts';
 import type { DecodedHit, Vendor } from './hit.ts';
 import { decodeGatewayHit, isGatewayHit } from './meta/gateway-hit.ts';
 import { decodePixelHit, isPixelHit, isPixelId } from './meta/pixel-hit.ts';

@@ -1,25 +1,10 @@
 import type { CallEntry } from '../session/entry.ts';
-import { type PageValue, parseStandIn } from '../session/value.ts';
+import { argumentsOf, propertyOf, textOf } from '../session/value/read.ts';
+import type { PageValue } from '../session/value.ts';
+import type { Endpoint } from '../session/wire.ts';
 import type { Vendor } from './hit.ts';
+import { pixelCommandOf, readPixelCall } from './meta/call.ts';
 import { type Address, splitAddress } from './request.ts';
-
-/** An address that a vendor's hits go to. */
-export interface Endpoint {
-  vendor: Vendor;
-  /**
-   * Host in lower case, with its port where that is not the scheme's own. `*.example.com` stands
-   * for every host below example.com (not for itself).
-   */
-  host: string;
-  /**
-   * Path, with or without a slash at its end; `/v1/*` stands for everything below. Absent: any.
-   */
-  path?: string;
-  /** `known`: built in. `learned`: from a call of the page. `profile`: the user's own. */
-  source: 'known' | 'learned' | 'profile';
-  /** Requests to it are not recorded as hits. */
-  muted?: true;
-}
 
 function known(vendor: Vendor, host: string, path: string): Endpoint {
   return { vendor, host, path, source: 'known' };
@@ -29,7 +14,7 @@ function known(vendor: Vendor, host: string, path: string): Endpoint {
  * Endpoints that are the same for everybody (domain facts 3.1, 5.2, 6). The hosts without `www` are
  * not in the facts: they forward to it, so a request to them is the same hit [unverified].
  */
-export const KNOWN_ENDPOINTS: readonly Endpoint[] = [
+const KNOWN_ENDPOINTS: readonly Endpoint[] = [
   known('meta', 'www.facebook.com', '/tr'),
   known('meta', 'www.instagram.com', '/tr'),
   known('meta', 'facebook.com', '/tr'),
@@ -100,6 +85,16 @@ export function parseEndpoint(
 }
 
 /**
+ * Whether an address is what a person wrote in a profile: a host (`*.shop.example`), or a host with a
+ * path that may end in `*`.
+ */
+export function matchesAddress(pattern: string, url: string): boolean {
+  const wanted = parseEndpoint('meta', pattern);
+  const address = splitAddress(url);
+  return wanted !== undefined && address !== undefined && matches(wanted, address);
+}
+
+/**
  * The endpoints that a configuration call of the page names: fbq's `set endpoint` and
  * `set openbridge`, analytics.load's integrations, cact's collectionDomain (of `config`, and of the
  * settings of a single `trigger`). Empty for every other call; never throws, whatever the page
@@ -108,46 +103,21 @@ export function parseEndpoint(
 export function learnEndpoints(call: CallEntry): Endpoint[] {
   switch (call.source) {
     case 'fbq':
-      return learnFromPixel(argumentsOf(call));
+      return learnFromPixel(call.args);
     case 'analytics':
       return call.method === 'load' ? learnFromAnalytics(withoutCommand(call)) : [];
     case 'cact':
-      return learnFromCommandersAct(argumentsOf(call));
+      return learnFromCommandersAct(argumentsOf(call.args));
     default:
       return [];
   }
 }
 
-/** The arguments, out of fbq's legacy array or a pushed `arguments` object where there is one. */
-function argumentsOf(call: CallEntry): readonly PageValue[] {
-  const [first] = call.args;
-  if (call.args.length !== 1) return call.args;
-  if (Array.isArray(first)) return first;
-  const passed = parseStandIn(first);
-  return passed?.$type === 'arguments' ? passed.values : call.args;
-}
-
 /** analytics.push(['load', key, …]) of the stub says the method once more. */
 function withoutCommand(call: CallEntry): readonly PageValue[] {
-  const args = argumentsOf(call);
+  const args =
+    call.args.length === 1 && Array.isArray(call.args[0]) ? call.args[0] : argumentsOf(call.args);
   return args[0] === call.method && typeof args[1] === 'string' ? args.slice(1) : args;
-}
-
-function textOf(value: PageValue | undefined): string | undefined {
-  if (typeof value === 'string') return value;
-  const standIn = parseStandIn(value);
-  return standIn?.$type === 'url' ? standIn.value : undefined;
-}
-
-/** A property of a copied object, whichever form the copy has. */
-function propertyOf(value: PageValue | undefined, key: string): PageValue | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const standIn = parseStandIn(value);
-  if (standIn === undefined)
-    return Object.hasOwn(value, key) ? (value as { [key: string]: PageValue })[key] : undefined;
-  if (standIn.$type === 'entries') return standIn.entries.find(([name]) => name === key)?.[1];
-  if (standIn.$type !== 'instance') return undefined;
-  return Object.hasOwn(standIn.properties, key) ? standIn.properties[key] : undefined;
 }
 
 /**
@@ -155,10 +125,11 @@ function propertyOf(value: PageValue | undefined, key: string): PageValue | unde
  * real ones send to the address as it is; a gateway named by its host alone gets `/events`.
  */
 function learnFromPixel(args: readonly PageValue[]): Endpoint[] {
-  if (args[0] !== 'set') return [];
-  if (args[1] === 'endpoint') return learned('meta', textOf(args[2]));
-  if (args[1] !== 'openbridge') return [];
-  const [gateway] = learned('meta-gateway', textOf(args[3]));
+  if (pixelCommandOf(args) !== 'set') return [];
+  const [key, first, second] = readPixelCall(args).rest;
+  if (key === 'endpoint') return learned('meta', first);
+  if (key !== 'openbridge') return [];
+  const [gateway] = learned('meta-gateway', second);
   if (gateway === undefined) return [];
   const events: Endpoint = { ...gateway, path: '/events' };
   return gateway.path === undefined || withoutSlash(gateway.path) === '/events'
@@ -166,7 +137,9 @@ function learnFromPixel(args: readonly PageValue[]): Endpoint[] {
     : [gateway, events];
 }
 
-function learned(vendor: Vendor, text: string | undefined): Endpoint[] {
+/** A number is no address: the libraries pass it over in silence. */
+function learned(vendor: Vendor, value: PageValue | undefined): Endpoint[] {
+  const text = typeof value === 'number' ? undefined : textOf(value);
   const endpoint = text === undefined ? undefined : parseEndpoint(vendor, text, 'learned');
   return endpoint === undefined ? [] : [endpoint];
 }
@@ -174,7 +147,7 @@ function learned(vendor: Vendor, text: string | undefined): Endpoint[] {
 /** analytics.load(writeKey, {integrations: {'Segment.io': {apiHost, protocol}}}): api host with path. */
 function learnFromAnalytics(args: readonly PageValue[]): Endpoint[] {
   const integration = propertyOf(propertyOf(args[1], 'integrations'), 'Segment.io');
-  const [base] = learned('segment', textOf(propertyOf(integration, 'apiHost')));
+  const [base] = learned('segment', propertyOf(integration, 'apiHost'));
   if (base === undefined) return [];
   return [{ ...base, path: `${withoutSlash(base.path ?? '')}/*` }];
 }
@@ -191,7 +164,7 @@ function learnFromCommandersAct(args: readonly PageValue[]): Endpoint[] {
   const [command] = args;
   if (typeof command !== 'string' || !Object.hasOwn(SETTINGS_AT, command)) return [];
   const settings = args[SETTINGS_AT[command] ?? -1];
-  const [base] = learned('commanders-act', textOf(propertyOf(settings, 'collectionDomain')));
+  const [base] = learned('commanders-act', propertyOf(settings, 'collectionDomain'));
   if (base === undefined || base.host === 'collect.commander1.com') return [];
   const root = withoutSlash(base.path ?? '');
   return [

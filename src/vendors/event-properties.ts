@@ -1,5 +1,10 @@
-import { FACEBOOK_EVENT_ID } from './commanders-act/collection-hit.ts';
 import type { Vendor } from './hit.ts';
+
+/**
+ * The parameter that holds the id under which Commanders Act sends its copy to Meta. It is the one
+ * that must equal the pixel's eventID; the event's own id may differ (domain facts 5.1).
+ */
+export const FACEBOOK_EVENT_ID = 'integrations.facebook.event_id';
 
 /** Where each vendor's wire keeps the properties that the page gave to the event. */
 const PREFIXES: Readonly<Record<Exclude<Vendor, 'commanders-act'>, readonly [string, string]>> = {

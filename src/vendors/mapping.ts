@@ -17,7 +17,7 @@ export type MappedSystem =
 export interface PropertyName {
   /**
    * Dots go deeper. `items[]` stands for each item of a list, first one first; `category_{1-5}` for
-   * category_1 to category_5. The first value that is there counts.
+   * category_1 to category_5. The first value that is given counts (session/value/path.ts).
    */
   path: string;
   /** Why this name is accepted where it is not the one of the rule's source. */
@@ -33,7 +33,7 @@ export type ParameterForm =
 
 /** A property and the parameter that it becomes. */
 export interface ParameterRow {
-  /** Names that it may have, the first that is there counts. Empty: a constant or a default. */
+  /** Names that it may have, the first that is given counts. Empty: a constant or a default. */
   from: readonly PropertyName[];
   /** At Meta: a name of custom data as it is (`value`), or `user_data.em`. */
   to: string;

@@ -1,5 +1,6 @@
 import type { Profile } from '../session/profile.ts';
-import { type Endpoint, parseEndpoint } from './endpoints.ts';
+import type { Endpoint } from '../session/wire.ts';
+import { parseEndpoint } from './endpoints.ts';
 
 /**
  * The endpoints that a profile adds or mutes, in its order, for `findEndpoint`. What is no address

@@ -1,5 +1,5 @@
-import { createAnalysis } from '../../src/analysis/create-analysis.ts';
 import { createLog } from '../../src/analysis/log.ts';
+import { createAnalysis } from '../../src/rules/create-analysis.ts';
 import type { CallEntry, Entry, HitEntry } from '../../src/session/entry.ts';
 import { decodeRequest } from '../../src/vendors/decode.ts';
 import { median } from './report.ts';

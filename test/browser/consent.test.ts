@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createAnalysis } from '../../src/analysis/create-analysis.ts';
+import { createAnalysis } from '../../src/rules/create-analysis.ts';
 import type { ConsentEntry, Entry, HitEntry } from '../../src/session/entry.ts';
 import type { Profile } from '../../src/session/profile.ts';
 import { bundleForPage } from '../site/consent-tools.ts';
@@ -281,7 +281,7 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
       const state = await said(entry);
       const isGranted = [1, 3, 4].every((id) => purposes.includes(id));
       expect(state?.state).toBe(isGranted ? 'granted' : 'denied');
-      expect(state?.words).toContain('3 vendors disclosed');
+      expect(state?.said.notes).toContainEqual({ code: 'disclosed', vendors: 3 });
     }
 
     const before = (await readings()).length;

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entry } from '../../src/session/entry.ts';
-import { makeCall, makePage, makePendingHit } from '../unit/panel/entries.ts';
-import { PIXEL, pixelUrl, richSession, toLines } from '../unit/panel/rich-session.ts';
+import { makeCall, makePage, makePendingHit } from '../session/numbered.ts';
+import { PIXEL, pixelUrl, richSession, toLines } from '../session/rich-session.ts';
 import { type Server, serve } from './harness/server.ts';
 import { launch, type Panel, type Session } from './harness/session.ts';
 

@@ -192,7 +192,7 @@ describe.each(['chromium', 'firefox'] as const)('the panel in %s', (browser) => 
       [
         'wrong.jsonl',
         `${page}\n${call.replace('"live"', '7')}`,
-        'wrong.jsonl: line 2: /phase: expected one of "live", "queued"',
+        'wrong.jsonl: line 2: /phase: "later" is not one of "live", "queued"',
       ],
       [
         'newer.jsonl',

@@ -4,7 +4,7 @@ import type { Har } from 'har-format';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLaneIndex } from '../../src/panel/model/time/lane-index.ts';
 import { layOut } from '../../src/panel/model/time/layout.ts';
-import { PIXEL, richSession, toLines } from '../unit/panel/rich-session.ts';
+import { PIXEL, richSession, toLines } from '../session/rich-session.ts';
 import { type Server, serve } from './harness/server.ts';
 import { launch, type Panel, type Session } from './harness/session.ts';
 

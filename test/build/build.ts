@@ -11,7 +11,7 @@ export const TARGETS = ['chrome', 'firefox', 'cli'] as const;
 const SCHEMAS = [
   'src/session/session.schema.json',
   'src/session/profile.schema.json',
-  'src/analysis/report.schema.json',
+  'src/rules/report.schema.json',
 ];
 
 function viteBuild(target: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Analysis } from '../../src/analysis/analysis.ts';
-import { createAnalysis } from '../../src/analysis/create-analysis.ts';
+import { createAnalysis } from '../../src/rules/create-analysis.ts';
 import type { CallEntry, Entry, HitEntry } from '../../src/session/entry.ts';
 import { numberOf } from '../../src/session/entry.ts';
 import { describeCall } from '../../src/vendors/call-summary.ts';

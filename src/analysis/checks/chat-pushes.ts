@@ -1,5 +1,5 @@
 import { type CallEntry, numberOf } from '../../session/entry.ts';
-import type { Finding } from '../analysis.ts';
+import type { Finding } from '../facts/legacy.ts';
 import type { PushFault } from './data-layer.ts';
 
 /** As many pushes are proof of one fault; a conversation has some dozens. */

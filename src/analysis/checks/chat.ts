@@ -1,7 +1,7 @@
 import type { CallEntry } from '../../session/entry.ts';
+import { isNothing, propertiesOf, propertyOf } from '../../session/value/read.ts';
 import { newNamesOf } from '../../vendors/loyjoy/old-names.ts';
-import { isNothing, propertiesOf, propertyOf } from '../../vendors/properties.ts';
-import type { Finding } from '../analysis.ts';
+import type { Finding } from '../facts/legacy.ts';
 
 /** Faults of what a page has LoyJoy's chat do. */
 
@@ -65,9 +65,7 @@ export function oldNameFinding(entry: CallEntry, name: string): Finding {
 /** A boot whose map of listeners waits for events under old names. */
 export function checkBoot(entry: CallEntry): Finding[] {
   if (entry.method !== 'boot') return [];
-  const options = propertiesOf(entry.args[1]);
-  const listeners =
-    options === undefined ? undefined : propertiesOf(propertyOf(options, 'eventListeners'));
+  const listeners = propertiesOf(propertyOf(entry.args[1], 'eventListeners'));
   if (listeners === undefined) return [];
   const found: Finding[] = [];
   for (const name of Object.keys(listeners.values)) {

@@ -2,7 +2,7 @@ import type { CallEntry } from '../../session/entry.ts';
 import type { PageValue } from '../../session/value.ts';
 import { parseStandIn } from '../../session/value.ts';
 import { codeLine, withProperties } from '../../vendors/meta/fault.ts';
-import type { Finding } from '../analysis.ts';
+import type { Finding } from '../facts/legacy.ts';
 
 /** Faults of data layer pushes. */
 

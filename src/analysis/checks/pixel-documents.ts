@@ -1,8 +1,8 @@
 import { type CallEntry, type Entry, type HitEntry, numberOf } from '../../session/entry.ts';
-import { type PixelArguments, pixelIdText } from '../../vendors/meta/pixel-arguments.ts';
+import { isNothing } from '../../session/value/read.ts';
+import { type PixelCall, pixelIdText } from '../../vendors/meta/call.ts';
 import { isPixelId } from '../../vendors/meta/pixel-hit.ts';
 import type { PixelsBefore } from '../../vendors/meta/sdk-words.ts';
-import { isNothing } from '../../vendors/properties.ts';
 
 /** An init and its place in the document. */
 interface Init {
@@ -29,7 +29,7 @@ export interface PixelDocument {
   /** The document's first init. */
   firstInit(): string | undefined;
   /** Takes a call in. True where calls that are judged already may be judged otherwise now. */
-  addCall(entry: CallEntry, call: PixelArguments): boolean;
+  addCall(entry: CallEntry, call: PixelCall): boolean;
   /** Takes in the document's start, a gap or a hit; returns the same. */
   addOther(entry: Exclude<Entry, CallEntry>): boolean;
   /** Calls up to this number have been judged. */
@@ -76,7 +76,7 @@ export function createPixelDocument(rejudge: (hitId: string) => void): PixelDocu
     return { pixels, hasBadInit, isKnown: hasStart && firstLost > number && !hasUnseenInit() };
   };
 
-  const addInit = (entry: CallEntry, call: PixelArguments): boolean => {
+  const addInit = (entry: CallEntry, call: PixelCall): boolean => {
     const id = pixelIdText(call.pixel);
     const number = numberOf(entry.id);
     const init: Init = {
@@ -150,7 +150,7 @@ export function createPixelDocument(rejudge: (hitId: string) => void): PixelDocu
   };
 }
 
-function isEmptyData(call: PixelArguments): boolean {
+function isEmptyData(call: PixelCall): boolean {
   const data = call.rest[1];
   if (isNothing(data)) return true;
   return typeof data === 'object' && data !== null && Object.keys(data).length === 0;

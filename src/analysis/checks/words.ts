@@ -1,10 +1,11 @@
 import { type CallEntry, type Entry, type HitEntry, numberOf } from '../../session/entry.ts';
+import { type PixelCall, readPixelCall } from '../../vendors/meta/call.ts';
 import { checkPixelCall } from '../../vendors/meta/checks.ts';
 import { describeCallFault, describeHitFault, type Fault } from '../../vendors/meta/fault.ts';
 import { checkPixelHit } from '../../vendors/meta/hit-checks.ts';
-import { type PixelArguments, readPixelArguments } from '../../vendors/meta/pixel-arguments.ts';
-import type { Finding, PixelState } from '../analysis.ts';
-import { type Context, createFindingBook, type Part } from '../part.ts';
+import type { PixelState } from '../analysis.ts';
+import { type Finding, legacyBook } from '../facts/legacy.ts';
+import type { Context, Part } from '../part.ts';
 import { checkBoot, checkListener, oldNameFinding, oldNameOf } from './chat.ts';
 import { createChatPushes } from './chat-pushes.ts';
 import { checkPush, mayLackEvent } from './data-layer.ts';
@@ -15,7 +16,7 @@ import { createPixelDocument, type PixelDocument } from './pixel-documents.ts';
  * not, the same checks on hits whose call was not seen, and mistakes in pushes and chat listeners.
  */
 export function createWords(context: Context): Part {
-  const findings = createFindingBook();
+  const findings = legacyBook(context.facts.book());
   /** Keys in `findings` that have something, so that clean calls cost no look-up there. */
   const found = new Set<string>();
   const documents = new Map<string, PixelDocument>();
@@ -82,7 +83,7 @@ export function createWords(context: Context): Part {
     return context.nextOf(id).some((next) => context.get(next)?.kind === 'hit');
   };
 
-  const judgeCall = (entry: CallEntry, document: PixelDocument, call: PixelArguments) => {
+  const judgeCall = (entry: CallEntry, document: PixelDocument, call: PixelCall) => {
     const number = numberOf(entry.id);
     const faults = checkPixelCall(call, document.before(number));
     document.judged(number);
@@ -110,19 +111,18 @@ export function createWords(context: Context): Part {
 
   const judgeCalls = () => {
     // All of them are taken in before one is judged: the init of a call may stand behind it here.
-    const read = calls.map((entry) => readPixelArguments(entry.args));
+    const read = calls.map((entry) => readPixelCall(entry.args));
     for (const [i, entry] of calls.entries()) {
       const document = documentFor(entry.page);
-      if (document.addCall(entry, read[i] as PixelArguments)) stale.add(document);
+      if (document.addCall(entry, read[i] as PixelCall)) stale.add(document);
     }
     for (const [i, entry] of calls.entries()) {
       const document = documentFor(entry.page);
-      if (!stale.has(document)) judgeCall(entry, document, read[i] as PixelArguments);
+      if (!stale.has(document)) judgeCall(entry, document, read[i] as PixelCall);
     }
     calls = [];
     for (const document of stale)
-      for (const entry of document.calls)
-        judgeCall(entry, document, readPixelArguments(entry.args));
+      for (const entry of document.calls) judgeCall(entry, document, readPixelCall(entry.args));
     stale.clear();
   };
 
@@ -161,7 +161,6 @@ export function createWords(context: Context): Part {
   };
 
   return {
-    findings,
     add(entry, before) {
       switch (entry.kind) {
         case 'call':
@@ -193,7 +192,7 @@ export function createWords(context: Context): Part {
           (found.has(id) || refutable.has(id)) &&
           isPixelCall(entry)
         )
-          judgeCall(entry, documentFor(entry.page), readPixelArguments(entry.args));
+          judgeCall(entry, documentFor(entry.page), readPixelCall(entry.args));
       }
       for (const id of hits) {
         const entry = context.get(id);

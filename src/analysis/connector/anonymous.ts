@@ -1,6 +1,6 @@
 import type { HitEntry } from '../../session/entry.ts';
-import type { Finding } from '../analysis.ts';
-import type { Context, FindingBook } from '../part.ts';
+import type { Finding, LegacyBook } from '../facts/legacy.ts';
+import type { Context } from '../part.ts';
 
 /** That a document's visitor is anonymous, told once, of its first event that shows it. */
 export interface AnonymousVisitors {
@@ -11,10 +11,7 @@ export interface AnonymousVisitors {
 }
 
 /** Keeps one finding per document in the book. */
-export function createAnonymousVisitors(
-  context: Context,
-  findings: FindingBook,
-): AnonymousVisitors {
+export function createAnonymousVisitors(context: Context, findings: LegacyBook): AnonymousVisitors {
   /** Document → its hits, with what each says. */
   const documents = new Map<string, Map<string, Finding>>();
   const documentOf = new Map<string, string>();

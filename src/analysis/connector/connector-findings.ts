@@ -1,7 +1,8 @@
 import type { ConnectorEvent } from '../../vendors/commanders-act/connector.ts';
 import type { UserValue } from '../../vendors/commanders-act/connector-values.ts';
 import { OVERRIDES } from '../../vendors/commanders-act/mapping.ts';
-import type { Finding, Severity } from '../analysis.ts';
+import type { Severity } from '../analysis.ts';
+import type { Finding } from '../facts/legacy.ts';
 
 const MINIMUM = 'mapping/connector-minimum';
 

@@ -1,10 +1,10 @@
 import type { Entry, HitEvent } from '../../session/entry.ts';
-import { FACEBOOK_EVENT_ID } from '../../vendors/commanders-act/collection-hit.ts';
 import { connectorEvent } from '../../vendors/commanders-act/connector.ts';
 import { connectorOptions } from '../../vendors/commanders-act/connector-preview.ts';
-import { sourceOfHitEvent } from '../../vendors/commanders-act/source-event.ts';
-import type { Finding } from '../analysis.ts';
-import { type Context, createFindingBook, type Part } from '../part.ts';
+import { FACEBOOK_EVENT_ID } from '../../vendors/event-properties.ts';
+import { sourceOfHitEvent } from '../../vendors/source-event.ts';
+import { type Finding, legacyBook } from '../facts/legacy.ts';
+import type { Context, Part } from '../part.ts';
 import { createAnonymousVisitors } from './anonymous.ts';
 import { connectorFindings, isOfAnonymous } from './connector-findings.ts';
 
@@ -16,7 +16,7 @@ const LOST: ReadonlySet<string | undefined> = new Set(['blocked', 'failed']);
  * not hold what the library adds (fbp, fbc, the event id), and its hit shows all of it.
  */
 export function createConnector(context: Context): Part {
-  const findings = createFindingBook();
+  const findings = legacyBook(context.facts.book());
   const dirty = new Set<string>();
   const options = connectorOptions(context.profile);
   const anonymous = createAnonymousVisitors(context, findings);
@@ -52,7 +52,6 @@ export function createConnector(context: Context): Part {
   };
 
   return {
-    findings,
     add(entry) {
       if (isCollected(entry)) dirty.add(entry.id);
     },

@@ -1,10 +1,10 @@
 import type { CallEntry, Entry, HitEntry } from '../../session/entry.ts';
+import { itemsOf, propertyOf, textOf } from '../../session/value/read.ts';
 import {
   EVENT_CATEGORIES,
   isBoundForMeta,
   parseCategories,
 } from '../../vendors/consent/consent-calls.ts';
-import { itemsOf, propertyOf, textOf } from '../../vendors/consent/reading.ts';
 
 /** An entry whose event is for Meta, directly or by a server that hands it on. */
 export type BoundEntry = CallEntry | HitEntry;

@@ -28,7 +28,7 @@ export interface Together {
 const SIGNALS: ReadonlySet<string> = new Set(['meta', 'google', 'loyjoy']);
 
 /** Whether a source takes part in the verdict. */
-export function isCounted(said: Said, governs: string | undefined): boolean {
+function isCounted(said: Said, governs: string | undefined): boolean {
   if (said.isAside || !said.reading.applies) return false;
   // LoyJoy's answer is about LoyJoy's own cookies; it governs Meta only where the user says so.
   return governs === undefined ? said.source !== 'loyjoy' : said.source === governs;
@@ -72,7 +72,7 @@ function isEligible(source: string, governs: string | undefined): boolean {
   return governs === undefined || source === governs;
 }
 
-/** The states by source, as the report shows them. */
+/** The states by source. */
 export function describeSources(
   all: readonly Said[],
   governs: string | undefined,
@@ -82,7 +82,7 @@ export function describeSources(
     sources[said.source] = {
       state: said.reading.state,
       entry: said.entry,
-      words: said.reading.words,
+      said: said.reading.said,
       counts: isCounted(said, governs),
       ...(said.reading.question === undefined ? {} : { question: said.reading.question }),
     };

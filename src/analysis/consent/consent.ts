@@ -8,21 +8,22 @@ import type {
   ConsentVerdict,
   SourceState,
 } from '../analysis.ts';
-import { type Context, createFindingBook, type Part } from '../part.ts';
+import type { Fact } from '../facts/fact.ts';
+import type { Context, Part } from '../part.ts';
 import { type BoundEntry, hasLeft, isBound } from './bound.ts';
 import { describeSources } from './combine.ts';
-import { createDocumentConsent, type DocumentConsent } from './document-consent.ts';
 import {
   conflictFault,
-  deniedFinding,
-  earlyFinding,
-  lateDefaultFinding,
+  deniedFact,
+  earlyFact,
+  lateDefaultFact,
   missingCategoriesFault,
   noSourceFault,
-  questionFault,
+  questionFaults,
   type SharedFault,
-  withdrawnFinding,
-} from './findings.ts';
+  withdrawnFact,
+} from './consent-facts.ts';
+import { createDocumentConsent, type DocumentConsent } from './document-consent.ts';
 import { createGroups } from './groups.ts';
 import { stretchesOf } from './stretches.ts';
 import { createTally } from './tally.ts';
@@ -68,7 +69,7 @@ interface Kept {
   atCall: ConsentCheck['atCall'];
   atHit: ConsentCheck['atHit'];
   faults: readonly string[];
-  hasFinding: boolean;
+  hasFact: boolean;
   isTroubled: boolean;
   /** The hit left, and stands in the tally. */
   isTallied: boolean;
@@ -85,8 +86,8 @@ const LOOK_BACK = 50;
 export function createConsent(context: Context): ConsentPart {
   const { profile } = context;
   const governs = profile.consent?.governs;
-  const findings = createFindingBook();
-  const groups = createGroups(findings);
+  const facts = context.facts.book();
+  const groups = createGroups(facts);
   const tally = createTally();
   const documents = new Map<string, Document>();
   const changedDocuments = new Set<string>();
@@ -151,9 +152,9 @@ export function createConsent(context: Context): ConsentPart {
   const forget = (owner: string) => {
     const old = kept.get(owner);
     if (old === undefined) return;
-    for (const { hit, faults, hasFinding, isTroubled, isTallied, verdict } of old) {
+    for (const { hit, faults, hasFact, isTroubled, isTallied, verdict } of old) {
       if (isTallied) tally.leave(hit ?? owner, verdict);
-      if (hasFinding) findings.put(keyOf(owner, hit), []);
+      if (hasFact) facts.put(keyOf(owner, hit), []);
       for (const fault of faults) groups.leave(fault, keyOf(owner, hit));
       if (isTroubled) {
         countTrouble(owner, -1);
@@ -174,7 +175,7 @@ export function createConsent(context: Context): ConsentPart {
       atCall,
       atHit,
       faults: NONE,
-      hasFinding: false,
+      hasFact: false,
       isTroubled: false,
       isTallied: hit !== undefined && hasLeft(hit),
     };
@@ -188,10 +189,10 @@ export function createConsent(context: Context): ConsentPart {
     one.faults = faults.map(({ fault }) => fault);
     if (verdict.gate === undefined) {
       const isEarly = atHit === 'undecided' && verdict.together.questions.length === 0;
-      const early = isEarly ? earlyFinding(verdict, hit, call?.id, profile) : undefined;
-      const finding = atHit === 'denied' ? deniedFinding(verdict, hit, call?.id) : early;
-      if (finding) findings.put(key, [finding]);
-      one.hasFinding = finding !== undefined;
+      const early = isEarly ? earlyFact(verdict, hit, call?.id, profile) : undefined;
+      const fact = atHit === 'denied' ? deniedFact(verdict, hit, call?.id) : early;
+      if (fact) facts.put(key, [fact]);
+      one.hasFact = fact !== undefined;
       one.isTroubled = atHit === 'denied' || atHit === 'conflict' || early !== undefined;
     } else one.isTroubled = verdict.gate === 'missing';
     if (one.isTroubled) {
@@ -210,7 +211,7 @@ export function createConsent(context: Context): ConsentPart {
       case 'conflict':
         return [conflictFault(hit.page, verdict.together.deciding)];
       case 'undecided':
-        return verdict.together.questions.map(questionFault);
+        return verdict.together.questions.flatMap(questionFaults);
       default:
         return [];
     }
@@ -279,19 +280,19 @@ export function createConsent(context: Context): ConsentPart {
     const document = documents.get(key);
     const consent = document?.consent;
     if (document === undefined || consent === undefined) return;
-    for (const one of document.found) findings.put(one, []);
+    for (const one of document.found) facts.put(one, []);
     document.found = [];
-    const put = (name: string, finding: Parameters<typeof findings.put>[1][number]) => {
-      findings.put(name, [finding]);
+    const put = (name: string, fact: Fact) => {
+      facts.put(name, [fact]);
       document.found.push(name);
     };
     const late = consent.lateDefault();
-    if (late) put(`late ${key}`, lateDefaultFinding(late));
+    if (late) put(`late ${key}`, lateDefaultFact(late));
     document.withdrawals ??= findWithdrawals(consent);
     for (const { entry, at, number } of document.withdrawals ?? []) {
       const hits = hitsBefore(document, at);
       const { deciding } = consent.at({ at, number }).together;
-      if (hits.length > 0) put(`withdrawn ${entry}`, withdrawnFinding(entry, hits, deciding));
+      if (hits.length > 0) put(`withdrawn ${entry}`, withdrawnFact(entry, hits, deciding));
     }
   };
 
@@ -316,7 +317,6 @@ export function createConsent(context: Context): ConsentPart {
   };
 
   return {
-    findings,
     get troubled() {
       return troubles.size;
     },
@@ -385,7 +385,7 @@ export function createConsent(context: Context): ConsentPart {
     tally: tally.rows,
     verdictOf: tally.verdictOf,
     clear() {
-      findings.clear();
+      facts.clear();
       groups.clear();
       tally.clear();
       documents.clear();

@@ -10,7 +10,7 @@ import {
   NO_MODE,
   readMode,
 } from '../../vendors/consent/google.ts';
-import { type ConsentReading, reading } from '../../vendors/consent/reading.ts';
+import { type ConsentNote, type ConsentReading, noted } from '../../vendors/consent/reading.ts';
 import { readTrust } from '../../vendors/consent/trust.ts';
 import { combine, type Said, type Together } from './combine.ts';
 import { countUntil, createTimeline, type Moment, type Point, type Timeline } from './timeline.ts';
@@ -99,7 +99,7 @@ export function createDocumentConsent(profile: Profile): DocumentConsent {
   const addMode = (moment: Moment & { entry: string }, command: ModeCommand): number => {
     const place = mode.insert({
       ...moment,
-      value: { command, after: NO_MODE, reading: reading('undecided', '') },
+      value: { command, after: NO_MODE, reading: noted('undecided') },
     });
     for (let i = place; i < mode.points.length; i += 1) {
       const { value } = mode.points[i] as Point<ModePoint>;
@@ -116,8 +116,8 @@ export function createDocumentConsent(profile: Profile): DocumentConsent {
     switch (saying.kind) {
       case 'meta': {
         const isGrant = saying.action === 'grant';
-        const words = isGrant ? 'granted by the page' : 'revoked by the page';
-        return insert(signals, 'meta', moment, reading(isGrant ? 'granted' : 'denied', words));
+        const state = isGrant ? 'granted' : 'denied';
+        return insert(signals, 'meta', moment, noted(state, { code: 'by-page', isGrant }));
       }
       case 'mode':
         return addMode(moment, saying.command);
@@ -126,11 +126,8 @@ export function createDocumentConsent(profile: Profile): DocumentConsent {
           firstTag = { ...moment, value: undefined };
         return undefined;
       case 'ldu': {
-        const words =
-          saying.options === ''
-            ? 'not limited'
-            : `${saying.options}: how Meta may process, no consent`;
-        return insert(asides, 'ldu', moment, reading('undecided', words));
+        const { options } = saying;
+        return insert(asides, 'ldu', moment, noted('undecided', { code: 'limited', options }));
       }
       case 'trust': {
         const isNew = !hasTrust();
@@ -152,21 +149,16 @@ export function createDocumentConsent(profile: Profile): DocumentConsent {
       case 'loyjoy': {
         const given = saying.isGiven;
         const state = given === undefined ? 'undecided' : given ? 'granted' : 'denied';
-        const words =
-          given === undefined
-            ? 'a function: its answer is not seen'
-            : `${given} at boot, about LoyJoy's own cookies`;
-        return insert(signals, 'loyjoy', moment, reading(state, words));
+        const note: ConsentNote =
+          given === undefined ? { code: 'answer-unseen' } : { code: 'loyjoy-boot', isGiven: given };
+        return insert(signals, 'loyjoy', moment, noted(state, note));
       }
       case 'opt-in':
         return insert(
           asides,
           'loyjoy-opt-in',
           moment,
-          reading(
-            saying.isGiven ? 'granted' : 'denied',
-            `${saying.name}: about a channel, never about advertising`,
-          ),
+          noted(saying.isGiven ? 'granted' : 'denied', { code: 'channel', name: saying.name }),
         );
     }
   };
@@ -193,7 +185,7 @@ export function createDocumentConsent(profile: Profile): DocumentConsent {
         all.push({
           source,
           entry: first.entry,
-          reading: reading('undecided', 'had not spoken yet'),
+          reading: noted('undecided', { code: 'silent' }),
           isAside: false,
         });
     }
@@ -201,7 +193,7 @@ export function createDocumentConsent(profile: Profile): DocumentConsent {
       all.push({
         source: 'trust',
         entry: trustCall.entry,
-        reading: reading('undecided', 'the page asks it, no decision was seen'),
+        reading: noted('undecided', { code: 'asked' }),
         isAside: false,
       });
     const google = mode.at(moment);

@@ -1,5 +1,5 @@
-import type { Finding } from '../analysis.ts';
-import type { FindingBook } from '../part.ts';
+import type { Fact } from '../facts/fact.ts';
+import type { FactBook } from '../facts/facts.ts';
 
 /** An event that shares a fault with others. */
 export interface Member {
@@ -9,7 +9,7 @@ export interface Member {
   proof: readonly string[];
 }
 
-/** Events whose entries stand in one finding; the others are counted. */
+/** Events whose entries stand in one fact; the others are counted. */
 const PROOF = 10;
 
 interface Group {
@@ -18,19 +18,19 @@ interface Group {
   first: Member[];
   /** True where a member of `first` has gone, so that it must be looked for anew. */
   isStale: boolean;
-  write: (count: number, entries: readonly string[]) => Finding;
+  write: (count: number, entries: readonly string[]) => Fact;
 }
 
-/** Faults that many events share, each told in one finding. */
+/** Faults that many events share, each told in one fact. */
 export interface Groups {
   /**
    * Adds an event to a fault.
-   * @param write makes the finding, of the number of events and the entries of the first ones; the
+   * @param write makes the fact, of the number of events and the entries of the first ones; the
    *   same for every event of the fault
    */
   join(fault: string, member: Member, write: Group['write']): void;
   leave(fault: string, key: string): void;
-  /** Writes the findings of the faults that changed. */
+  /** Writes the facts of the faults that changed. */
   settle(): void;
   clear(): void;
 }
@@ -39,8 +39,8 @@ function compare(a: Member, b: Member): number {
   return a.at - b.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 }
 
-/** No faults; findings go into `book` under the fault's name. */
-export function createGroups(book: FindingBook): Groups {
+/** No faults; facts go into `book` under the fault's name. */
+export function createGroups(book: FactBook): Groups {
   const groups = new Map<string, Group>();
   const dirty = new Set<string>();
 

@@ -1,15 +1,5 @@
 import type { HitEntry } from '../../session/entry.ts';
-import type { ConsentTally, ConsentVerdict } from '../analysis.ts';
-
-/** Verdicts from the gravest on: a hit with several events is shown by its gravest. */
-const BY_WEIGHT: readonly ConsentVerdict[] = [
-  'denied',
-  'conflict',
-  'undecided',
-  'no-source',
-  'held',
-  'granted',
-];
+import { CONSENT_VERDICTS, type ConsentTally, type ConsentVerdict } from '../verdicts.ts';
 
 interface Row {
   vendor: string;
@@ -129,7 +119,7 @@ export function createTally(): Tally {
       const known = hits.get(hit);
       if (known === undefined) return undefined;
       if ('verdict' in known) return known.verdict;
-      return BY_WEIGHT.find((verdict) => known.verdicts.has(verdict));
+      return CONSENT_VERDICTS.find((verdict) => known.verdicts.has(verdict));
     },
     rows: () =>
       [...rows.values()]

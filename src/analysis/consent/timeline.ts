@@ -23,7 +23,7 @@ export interface Timeline<T> {
 }
 
 /** Order of moments. */
-export function compareMoments(a: Moment, b: Moment): number {
+function compareMoments(a: Moment, b: Moment): number {
   return a.at - b.at || (a.number === b.number ? 0 : a.number < b.number ? -1 : 1);
 }
 

@@ -13,7 +13,7 @@ import type { Moment } from './timeline.ts';
  * A hit is timed by the browser's network, a call by the page. A hit is told up to this many
  * milliseconds after the SDK sent it, so a no that is younger is no proof against it.
  */
-export const HIT_DELAY = 100;
+const HIT_DELAY = 100;
 
 /** Nobody has spoken. */
 const NOTHING: Standing = { all: [], together: combine([], undefined) };
@@ -148,5 +148,6 @@ function readOwn(
   const readings = lists.map((ids) => readEventCategories(ids ?? [], category));
   const [first] = readings;
   if (first === undefined || readings.length === 1) return first;
-  return { ...first, ...reading(allOf(readings.map(({ state }) => state)), first.words) };
+  const state = allOf(readings.map((one) => one.state));
+  return { ...first, ...reading(state, first.said.items, ...first.said.notes) };
 }

@@ -1,5 +1,6 @@
 import type { CallEntry, HitEntry, HitEvent } from '../../session/entry.ts';
 import { numberOf } from '../../session/entry.ts';
+import { entriesOf, propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import { describeCall } from '../../vendors/call-summary.ts';
 import { eventProperties } from '../../vendors/event-properties.ts';
@@ -193,7 +194,7 @@ function readSender(
   if (entry.source === 'cact') {
     if (command !== 'trigger' || name === undefined) return undefined;
     // Its own event id is in config; without one the library makes it after the call.
-    const eventId = textOf(rest[1], 'eventId');
+    const eventId = textOf(propertyOf(rest[1], 'eventId'));
     return {
       vendor: 'commanders-act',
       name,
@@ -212,14 +213,7 @@ function readSender(
 /** Texts, numbers and booleans of an object, as text. */
 function valuesOf(value: PageValue | undefined): Map<string, string> {
   const values = new Map<string, string>();
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return values;
-  for (const [name, item] of Object.entries(value))
+  for (const [name, item] of entriesOf(value))
     if (typeof item !== 'object' && !OWN_NAMES.has(name)) values.set(name, String(item));
   return values;
-}
-
-function textOf(value: PageValue | undefined, key: string): string | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const item = Object.hasOwn(value, key) ? (value as Record<string, PageValue>)[key] : undefined;
-  return typeof item === 'string' || typeof item === 'number' ? String(item) : undefined;
 }

@@ -1,7 +1,7 @@
 import type { CallEntry, Entry, HitEntry, PageEntry } from '../../session/entry.ts';
 import { documentOf, numberOf } from '../../session/entry.ts';
 import { isMetaNameOf } from '../../vendors/commanders-act/meta-name.ts';
-import { eventIdOf, readPixelCall } from '../../vendors/meta/pixel-call.ts';
+import { eventIdOf, pixelCallOf } from '../../vendors/meta/call.ts';
 import type { Ambiguity, Chain, Evidence, PixelState } from '../analysis.ts';
 import { isLaterForm } from '../log.ts';
 import { type CollectionLinks, createCollectionLinks } from './collection-links.ts';
@@ -305,7 +305,6 @@ function isBatch(entry: Entry | undefined): boolean {
 /** The event id that an entry carries to Meta, where copies of it would carry the same. */
 function idOf(entry: Entry | undefined): string | undefined {
   if (entry?.kind === 'hit') return entry.vendor === 'meta' ? entry.events[0]?.eventId : undefined;
-  if (entry?.kind !== 'call' || entry.source !== 'fbq') return undefined;
-  const call = readPixelCall(entry);
+  const call = pixelCallOf(entry);
   return call && eventIdOf(call);
 }

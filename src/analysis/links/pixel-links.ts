@@ -1,10 +1,11 @@
 import type { CallEntry, HitEntry } from '../../session/entry.ts';
 import { numberOf } from '../../session/entry.ts';
-import { readPixelCall } from '../../vendors/meta/pixel-call.ts';
+import { pixelCallOf } from '../../vendors/meta/call.ts';
 import type { Ambiguity, Evidence, PixelState } from '../analysis.ts';
+import { insert, listOf } from '../ordered.ts';
+import { createPixelControls } from '../states/pixel-controls.ts';
+import { createPixelStates, type PixelStatesListener } from '../states/pixel-states.ts';
 import { CLOCK_MS, joinInOrder } from './join-in-order.ts';
-import { countUpTo, insert, insertNumber, listOf } from './ordered.ts';
-import { createPixelControls, type PixelControls, type Verdict } from './pixel-controls.ts';
 import {
   contentOfCall,
   inSendingOrder,
@@ -19,13 +20,9 @@ import {
 } from './pixel-slot.ts';
 
 /** What the joins of a document say when they are brought up to date. */
-export interface PixelLinksListener {
+export interface PixelLinksListener extends PixelStatesListener {
   link(from: string, to: string, evidence: Evidence): void;
   unlink(from: string, to: string): void;
-  /** The state of a call, or the hits that it has, are others now. */
-  onState(call: string): void;
-  /** The latest form of a hit. */
-  hit(id: string): HitEntry | undefined;
   /** The document's address at a time. */
   urlAt(at: number): string;
   /** The page that the tab went on to, if it did. */
@@ -36,7 +33,6 @@ export interface PixelLinksListener {
 export interface PixelLinks {
   /** Takes back every link: the document is about to be read anew. */
   dispose(): void;
-  readonly controls: PixelControls;
   /** The call's slot, where it is one that sends an event. */
   addCall(entry: CallEntry): Slot | undefined;
   addHit(entry: HitEntry, before: HitEntry | undefined): void;
@@ -86,23 +82,18 @@ const CANDIDATES = 20;
 /** Joins of a document without calls. */
 export function createPixelLinks(listener: PixelLinksListener): PixelLinks {
   const controls = createPixelControls();
+  const states = createPixelStates(controls, listener);
   const slots: Slot[] = [];
   /** Calls are put into buckets from the first hit on: without one there is nothing to join. */
   let isIndexed = false;
   const families = new Map<string, Family>();
   const buckets = new Map<string, Bucket>();
   const familiesOfId = new Map<string, Family[]>();
-  const pageViews: Slot[] = [];
-  /** Number of the first PageView that was sent, by address and pixel. */
-  const firstViews = new Map<string, number>();
   const hitsOf = new Map<string, readonly PixelHit[]>();
-  /** Numbers of all fbq calls, to say how many wait. */
-  const numbers: number[] = [];
   let dirty = new Set<Bucket>();
   let dirtyFamilies = new Set<Family>();
   let dirtySlots = new Set<Slot>();
   let isAllDirty = false;
-  let unsent = 0;
 
   const bucketOf = (name: string, eventId: string, content: string): Bucket => {
     const familyKey = `${name}\n${eventId}`;
@@ -250,85 +241,22 @@ export function createPixelLinks(listener: PixelLinksListener): PixelLinks {
     family.ambiguous = unclear;
   };
 
-  const findFirstViews = () => {
-    firstViews.clear();
-    for (const slot of pageViews)
-      for (const { pixelId } of slot.hits) {
-        const key = `${slot.address}\n${pixelId}`;
-        if (slot.command === 'track' && !firstViews.has(key)) firstViews.set(key, slot.number);
-      }
-  };
-
-  /** The SDK sends one PageView of an address and drops the others (domain facts 2.3). */
-  const isRepeated = (slot: Slot, pixelId: string): boolean => {
-    if (slot.name !== 'PageView' || slot.command !== 'track') return false;
-    const first = firstViews.get(`${slot.address}\n${pixelId}`);
-    return first !== undefined && first < slot.number;
-  };
-
-  /** The pixels that a call is for, and those that it is known to have reached. */
-  const pixelsOf = (slot: Slot): readonly string[] => {
-    const targets = controls.targetsOf(slot);
-    const others = slot.hits.filter(({ pixelId }) => !targets.includes(pixelId));
-    return others.length === 0 ? targets : [...targets, ...others.map(({ pixelId }) => pixelId)];
-  };
-
-  const judgeFor = (slot: Slot, pixelId: string): Verdict => {
-    const own = slot.hits.find((hit) => hit.pixelId === pixelId);
-    const hit = own && listener.hit(own.id);
-    if (!hit) return isRepeated(slot, pixelId) ? REPEATED : controls.judge(slot, pixelId);
-    if (hit.outcome === 'blocked')
-      return { state: 'not-sent', reason: 'client-blocked', hits: [hit.id], proof: [hit.id] };
-    if (hit.outcome === 'failed')
-      return { state: 'not-sent', reason: 'hit-failed', hits: [hit.id], proof: [hit.id] };
-    return { state: 'sent', hits: [hit.id], proof: [hit.id] };
-  };
-
-  const statesOf = (slot: Slot): PixelState[] => {
-    const pixels = pixelsOf(slot);
-    const targets = pixels.length === 0 ? [undefined] : pixels;
-    return targets.map((pixelId) => {
-      const verdict =
-        pixelId === undefined ? controls.judge(slot, undefined) : judgeFor(slot, pixelId);
-      const { since, hits = [], ...rest } = verdict;
-      const state: PixelState = { entry: slot.id, eventName: slot.name, ...rest, hits };
-      if (pixelId !== undefined) state.pixelId = pixelId;
-      if (since !== undefined) state.waiting = numbers.length - countUpTo(numbers, since);
-      return state;
-    });
-  };
-
-  /** For one pixel at least it was not sent, or waits. */
-  const isUnsent = (slot: Slot): boolean => {
-    const pixels = pixelsOf(slot);
-    if (pixels.length === 0) return isTrouble(controls.judge(slot, undefined));
-    return pixels.some((pixelId) => isTrouble(judgeFor(slot, pixelId)));
-  };
-
-  const settleSlot = (slot: Slot) => {
-    const now = isUnsent(slot);
-    if (now !== slot.isUnsent) unsent += now ? 1 : -1;
-    slot.isUnsent = now;
-    listener.onState(slot.id);
-  };
-
   return {
-    controls,
-    unsent: () => unsent,
+    unsent: states.unsent,
     dispose() {
       for (const { joins } of [...families.values(), ...buckets.values()])
         for (const { slot, hit } of joins) listener.unlink(slot.id, hit.id);
     },
     addCall(entry) {
-      const call = readPixelCall(entry);
+      const call = pixelCallOf(entry);
       if (!call) return undefined;
-      insertNumber(numbers, numberOf(entry.id));
+      states.count(numberOf(entry.id));
       if (controls.addCall(entry, call)) isAllDirty = true;
       const slot = slotOf(entry, call, listener.urlAt(entry.at));
       if (!slot) return undefined;
       slots.push(slot);
       dirtySlots.add(slot);
-      if (slot.name === 'PageView') insert(pageViews, slot);
+      states.add(slot);
       if (isIndexed) index(slot);
       return slot;
     },
@@ -370,17 +298,12 @@ export function createPixelLinks(listener: PixelLinksListener): PixelLinks {
       }
       for (const bucket of dirty) settleBucket(bucket);
       for (const family of dirtyFamilies) settleLoose(family);
-      // Whether one PageView is a repetition depends on the others.
-      if (pageViews.some((slot) => dirtySlots.has(slot))) {
-        findFirstViews();
-        for (const slot of pageViews) dirtySlots.add(slot);
-      }
-      for (const slot of dirtySlots) settleSlot(slot);
+      states.settle(dirtySlots);
       dirty = new Set();
       dirtyFamilies = new Set();
       dirtySlots = new Set();
     },
-    statesOf,
+    statesOf: states.statesOf,
     *ambiguities() {
       for (const family of families.values()) yield* family.ambiguous;
       for (const bucket of buckets.values()) yield* bucket.ambiguous;
@@ -392,13 +315,6 @@ export function createPixelLinks(listener: PixelLinksListener): PixelLinks {
       );
     },
   };
-}
-
-const REPEATED: Verdict = { state: 'not-sent', reason: 'repeated-page-view', proof: [] };
-
-/** What the SDK drops on purpose is no trouble. */
-function isTrouble({ state, reason }: Verdict): boolean {
-  return state === 'held' || (state === 'not-sent' && reason !== 'repeated-page-view');
 }
 
 /** The first calls of a family that pass, in the order of their numbers. */

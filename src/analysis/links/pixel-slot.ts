@@ -2,32 +2,25 @@ import type { CallEntry, HitEntry, HitEvent } from '../../session/entry.ts';
 import { numberOf } from '../../session/entry.ts';
 import type { PageValue } from '../../session/value.ts';
 import { isAutomaticEventId } from '../../vendors/meta/automatic.ts';
+import {
+  eventIdOf,
+  hitNameOf,
+  namedPixelId,
+  type PixelCall,
+  pixelIdText,
+} from '../../vendors/meta/call.ts';
 import { cannotBeSent, serialiseCustomData } from '../../vendors/meta/custom-data.ts';
-import { eventIdOf, isTrack, type PixelCall, validPixelId } from '../../vendors/meta/pixel-call.ts';
+import type { TrackCall } from '../states/track-call.ts';
 
 /** A track call, as far as it is needed to join it. */
-export interface Slot {
-  readonly id: string;
-  readonly number: number;
-  readonly at: number;
-  readonly command: string;
-  readonly name: string;
-  /** Only this pixel (trackSingle); absent: every pixel initialised before it. */
-  readonly single: { id: string | undefined; text: string } | undefined;
-  /** The document's address when it was called, without its hash. */
-  readonly address: string;
+export interface Slot extends TrackCall {
   /** The developer's event id; '' where there is none. */
   readonly eventId: string;
   /** What it carries, as the hook copied it. */
   readonly data: PageValue | undefined;
-  /** `threw` or arguments that cannot be sent. */
-  readonly broken: 'threw' | 'bad-arguments' | undefined;
-  /** Hits that are its own; one for a pixel. */
   hits: readonly PixelHit[];
   /** The names of what it carries, once they were asked for; null where they are not known. */
   keys: string | null | undefined;
-  /** Whether it counts as unsent now. */
-  isUnsent: boolean;
 }
 
 /** An event of a hit to Meta, as far as it is needed to join it. */
@@ -54,18 +47,17 @@ const LIST = '\u0001list';
 
 /** Reads a track call; undefined for other commands. */
 export function slotOf(entry: CallEntry, call: PixelCall, url: string): Slot | undefined {
-  if (!isTrack(call)) return undefined;
-  const name = call.eventName ?? '';
+  if (!call.isEvent) return undefined;
+  const name = hitNameOf(call);
   return {
     id: entry.id,
     number: numberOf(entry.id),
     at: entry.at,
-    command: call.command,
+    command: call.command ?? '',
     name,
-    single:
-      call.command.startsWith('trackSingle') || call.command === 'trackShopify'
-        ? { id: validPixelId(call), text: call.pixelId ?? '' }
-        : undefined,
+    single: call.isForOnePixel
+      ? { id: namedPixelId(call), text: pixelIdText(call.pixel) ?? '' }
+      : undefined,
     address: withoutHash(url),
     eventId: eventIdOf(call) ?? LIST,
     data: call.data,

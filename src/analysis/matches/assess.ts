@@ -1,6 +1,7 @@
 import type { HitEntry } from '../../session/entry.ts';
 import type { MappedSystem } from '../../vendors/mapping.ts';
 import { isStandardEvent, nearestStandardEvent } from '../../vendors/meta/standard-event-names.ts';
+import { hitProperties, nameOfHitEvent, type SourceEvent } from '../../vendors/source-event.ts';
 import type { MatchVerdict, ParameterMatch, StateReason } from '../analysis.ts';
 import type { Context } from '../part.ts';
 import {
@@ -13,7 +14,6 @@ import {
 import { type Arrived, compareParameters, type HashJudge } from './parameters.ts';
 import { type Reach, reachOf } from './reach.ts';
 import type { Rule, RuleAnswer } from './rules.ts';
-import { hitProperties, nameOfHitEvent, type SourceEvent } from './source-event.ts';
 
 /**
  * A source event judged by its own chain.

@@ -1,12 +1,13 @@
 import type { Entry } from '../../session/entry.ts';
 import type { MappedSystem } from '../../vendors/mapping.ts';
-import type { Context, FindingBook } from '../part.ts';
+import type { SourceEvent } from '../../vendors/source-event.ts';
+import type { LegacyBook } from '../facts/legacy.ts';
+import type { Context } from '../part.ts';
 import type { Assessment } from './assess.ts';
 import { createGroup, type Group } from './groups.ts';
 import { compareEntries } from './order.ts';
 import type { HashJudge } from './parameters.ts';
 import type { Rules } from './rules.ts';
-import type { SourceEvent } from './source-event.ts';
 
 /** What a source event has put into the books, to be taken out when it is judged anew. */
 export interface Placed {
@@ -136,7 +137,7 @@ export interface Desk {
   context: Context;
   rules: Rules;
   judgeHash: HashJudge;
-  findings: FindingBook;
+  findings: LegacyBook;
   books: Books;
   /** Judges a source event anew, from its key. */
   assessmentOf(key: string): Assessment | undefined;

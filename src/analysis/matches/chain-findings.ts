@@ -1,4 +1,4 @@
-import type { Finding } from '../analysis.ts';
+import type { Finding } from '../facts/legacy.ts';
 import { type Assessment, parametersOf } from './assess.ts';
 import { mayBeUnowned, type Page } from './books.ts';
 import {

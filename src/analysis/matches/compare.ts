@@ -1,74 +1,5 @@
-import { isObject, type Plain, parseJson } from './values.ts';
-
-/** Parameters that Meta takes as numbers, so that '9.90' is 9.9 (domain facts 2.3). */
-const NUMBERS: ReadonlySet<string> = new Set([
-  'value',
-  'num_items',
-  'predicted_ltv',
-  'quantity',
-  'item_price',
-  'price',
-]);
-
-/** Parameters whose letters' case Meta does not mind: `eur` is accepted (domain facts 2.3). */
-const ANY_CASE: ReadonlySet<string> = new Set(['currency']);
-
-/** Lists whose order says nothing. */
-const SETS: ReadonlySet<string> = new Set(['content_ids', 'contents']);
-
-const DECIMAL = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)\s*$/;
-
-function numberOf(value: Plain): number | undefined {
-  if (typeof value === 'number') return value;
-  return typeof value === 'string' && DECIMAL.test(value) ? Number(value) : undefined;
-}
-
-/**
- * True where Meta takes both for the same value of the parameter `name`: text that is JSON counts as
- * what it says, keys in any order, one item like a list of it, numbers as numbers where Meta has
- * them so.
- */
-export function isSameValue(name: string, a: Plain, b: Plain): boolean {
-  return isSame(
-    name,
-    typeof a === 'string' ? parseJson(a) : a,
-    typeof b === 'string' ? parseJson(b) : b,
-  );
-}
-
-function isSame(name: string, a: Plain, b: Plain): boolean {
-  if (Array.isArray(a) || Array.isArray(b)) return isSameList(name, asList(a), asList(b));
-  if (isObject(a) || isObject(b)) return isObject(a) && isObject(b) && isSameObject(a, b);
-  if (a === b) return true;
-  if (NUMBERS.has(name) || typeof a === 'number' || typeof b === 'number') {
-    const left = numberOf(a);
-    const right = numberOf(b);
-    if (left !== undefined && right !== undefined) return left === right;
-  }
-  if (ANY_CASE.has(name)) return String(a).toUpperCase() === String(b).toUpperCase();
-  return String(a ?? '') === String(b ?? '');
-}
-
-function asList(value: Plain): Plain[] {
-  return Array.isArray(value) ? value : [value];
-}
-
-function isSameList(name: string, a: readonly Plain[], b: readonly Plain[]): boolean {
-  if (a.length !== b.length) return false;
-  if (!SETS.has(name)) return a.every((item, i) => isSame(name, item, b[i]));
-  const left = [...b];
-  for (const item of a) {
-    const at = left.findIndex((other) => isSame(name, item, other));
-    if (at === -1) return false;
-    left.splice(at, 1);
-  }
-  return true;
-}
-
-function isSameObject(a: { [key: string]: Plain }, b: { [key: string]: Plain }): boolean {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].every((key) => isSame(key, a[key], b[key]));
-}
+import { isObject, type Plain, type PlainObject, parseJson } from '../../session/value/plain.ts';
+import { numberOf } from '../../vendors/meta/same-value.ts';
 
 /** An item of `contents`, whatever vocabulary it comes from. */
 export interface ContentItem {
@@ -103,7 +34,7 @@ export function readItems(given: Plain): ContentItem[] | undefined {
   return items;
 }
 
-function pick(object: { [key: string]: Plain }, keys: readonly string[]): Plain {
+function pick(object: PlainObject, keys: readonly string[]): Plain {
   for (const key of keys) {
     const value = object[key];
     if (typeof value === 'string' || typeof value === 'number') return value;

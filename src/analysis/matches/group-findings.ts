@@ -1,5 +1,5 @@
 import type { MappedSystem } from '../../vendors/mapping.ts';
-import type { Finding } from '../analysis.ts';
+import type { Finding } from '../facts/legacy.ts';
 import { type Assessment, parametersOf, ruleOf } from './assess.ts';
 import { type Desk, entryOfKey, GROUPED, type Page } from './books.ts';
 import { listOf } from './chain-findings.ts';

@@ -1,11 +1,12 @@
 import type { CallEntry } from '../../session/entry.ts';
 import { SOURCE_LABELS } from '../../vendors/call-summary.ts';
 import type { MappedSystem } from '../../vendors/mapping.ts';
+import { readPixelCall } from '../../vendors/meta/call.ts';
 import { nameFault, parameterFault } from '../../vendors/meta/call-faults.ts';
-import { readPixelArguments } from '../../vendors/meta/pixel-arguments.ts';
 import { isStandardEvent } from '../../vendors/meta/standard-event-names.ts';
-import type { Finding, ParameterMatch, Severity, StateReason } from '../analysis.ts';
-import { graver } from '../part.ts';
+import type { ParameterMatch, Severity, StateReason } from '../analysis.ts';
+import type { Finding } from '../facts/legacy.ts';
+import { graver } from '../severity.ts';
 import type { Assessment } from './assess.ts';
 import type { MetaEvent } from './meta-event.ts';
 import type { Rule } from './rules.ts';
@@ -13,7 +14,7 @@ import type { Rule } from './rules.ts';
 const DESIGN_REFERENCE = 'Event Loupe, mapping rules';
 
 /** What people call a system. */
-export function systemLabel(system: MappedSystem): string {
+function systemLabel(system: MappedSystem): string {
   if (system === 'commanders-act') return 'Commanders Act';
   return system === 'segment' ? 'Segment' : SOURCE_LABELS[system];
 }
@@ -65,7 +66,7 @@ export function misnamedFinding(
 }
 
 function tellsName({ args }: CallEntry, standard: string): boolean {
-  return nameFault(readPixelArguments(args), standard) !== undefined;
+  return nameFault(readPixelCall(args), standard) !== undefined;
 }
 
 /** Whether the finding about the call tells, at least as gravely, why the parameter is not right. */
@@ -75,7 +76,7 @@ function tellsParameter(
   severity: Severity,
 ): boolean {
   if (call === undefined || expected === undefined) return false;
-  const fault = parameterFault(readPixelArguments(call.args), to, { expected, actual });
+  const fault = parameterFault(readPixelCall(call.args), to, { expected, actual });
   return fault !== undefined && graver(fault.severity, severity) === fault.severity;
 }
 

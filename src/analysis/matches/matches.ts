@@ -1,6 +1,8 @@
 import type { Entry } from '../../session/entry.ts';
+import { type SourceEvent, sourcesOf } from '../../vendors/source-event.ts';
 import type { Coverage, Match } from '../analysis.ts';
-import { type Context, createFindingBook, type Part } from '../part.ts';
+import { legacyBook } from '../facts/legacy.ts';
+import type { Context, Part } from '../part.ts';
 import { type Assessment, assess, ruleOf } from './assess.ts';
 import { Books, type Desk, entryOfKey, GROUPED, type Page } from './books.ts';
 import { chainFindings } from './chain-findings.ts';
@@ -10,7 +12,6 @@ import { callOfHit, readMetaEvent } from './meta-event.ts';
 import { type HashJudge, judgeNoHash } from './parameters.ts';
 import { climb, isCollectorHit, runsOf } from './reach.ts';
 import { createRules } from './rules.ts';
-import { type SourceEvent, sourcesOf } from './source-event.ts';
 import { createMatchReader } from './to-match.ts';
 import { noteTrigger, sortTriggers } from './triggers.ts';
 
@@ -33,7 +34,7 @@ export interface Matches extends Part {
  */
 export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHash): Matches {
   const rules = createRules(context.profile);
-  const findings = createFindingBook();
+  const findings = legacyBook(context.facts.book());
   const books = new Books(context);
   let dirty = new Set<string>();
 
@@ -245,7 +246,6 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
     (books.sources.get(match.entry)?.includes(id) ?? false);
 
   return {
-    findings,
     add(entry) {
       if (entry.kind === 'call' || entry.kind === 'hit') dirty.add(entry.id);
     },

@@ -1,10 +1,16 @@
 import type { CallEntry, Entry, HitEntry } from '../../session/entry.ts';
-import { describeCall } from '../../vendors/call-summary.ts';
+import {
+  isObject,
+  type Plain,
+  type PlainObject,
+  parseJson,
+  toPlain,
+} from '../../session/value/plain.ts';
 import { eventProperties } from '../../vendors/event-properties.ts';
+import { askedEventName, pixelCallOf } from '../../vendors/meta/call.ts';
 import type { StateReason } from '../analysis.ts';
 import type { Context } from '../part.ts';
 import { compareEntries } from './order.ts';
-import { isObject, type Plain, parseJson, toPlain } from './values.ts';
 
 /**
  * An event for Meta: a pixel call with its hits, or a hit that no known call made. `out`: a hit left
@@ -22,22 +28,10 @@ export interface MetaEvent {
   proof: string[];
 }
 
-const TRACKING: ReadonlySet<string> = new Set([
-  'track',
-  'trackCustom',
-  'trackSingle',
-  'trackSingleCustom',
-]);
-
 /** The event's name where the call sends one; undefined for init, consent, set and the like. */
 export function pixelEventName(call: CallEntry): string | undefined {
-  if (call.source !== 'fbq') return undefined;
-  const { command, name, rest } = describeCall(call);
-  if (name === undefined || !TRACKING.has(command)) return undefined;
-  if (name !== 'CustomEvent') return name;
-  // The legacy form: fbq('track', 'CustomEvent', {event: 'foo'}) sends foo (domain facts 2.2).
-  const data = toPlain(rest[0]);
-  return isObject(data) && typeof data.event === 'string' ? data.event : name;
+  const read = pixelCallOf(call);
+  return read && askedEventName(read);
 }
 
 /** True for a hit to the pixel's endpoint that carries an event which the page asked for. */
@@ -211,8 +205,7 @@ function userDataOf(parameters: Readonly<Record<string, string>>): Record<string
   return user;
 }
 
-function customDataOf(call: CallEntry): { [key: string]: Plain } {
-  const { command, rest } = describeCall(call);
-  const data = toPlain(command.startsWith('trackSingle') ? rest[1] : rest[0]);
+function customDataOf(call: CallEntry): PlainObject {
+  const data = toPlain(pixelCallOf(call)?.data);
   return isObject(data) ? data : {};
 }

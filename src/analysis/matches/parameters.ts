@@ -1,8 +1,18 @@
+import { isGiven, readPath } from '../../session/value/path.ts';
+import {
+  hasUnknown,
+  isObject,
+  type Plain,
+  type PlainObject,
+  plainText,
+  showValue,
+  UNKNOWN,
+} from '../../session/value/plain.ts';
 import type { ParameterRow } from '../../vendors/mapping.ts';
+import { isSameValue } from '../../vendors/meta/same-value.ts';
 import type { ParameterMatch } from '../analysis.ts';
-import { isSameValue, itemsDifference, readItems } from './compare.ts';
+import { itemsDifference, readItems } from './compare.ts';
 import type { MetaParameters } from './meta-event.ts';
-import { hasUnknown, isObject, type Plain, readPath, showValue } from './values.ts';
 
 /**
  * Judges a hashed parameter.
@@ -24,7 +34,7 @@ export interface Arrived {
   /** The pixel's copy, where there is one. */
   pixel?: MetaParameters;
   /** Properties of the hit to the vendor's server, where the server sends the event on. */
-  collected?: { [key: string]: Plain };
+  collected?: PlainObject;
   /** Whose server it is. */
   collector?: string;
 }
@@ -47,7 +57,7 @@ interface Expected {
  */
 export function compareParameters(
   rows: readonly ParameterRow[],
-  properties: { [key: string]: Plain },
+  properties: PlainObject,
   arrived: Arrived,
   judgeHash: HashJudge,
 ): ParameterMatch[] {
@@ -70,10 +80,7 @@ export function compareParameters(
   return [...matches, ...changes];
 }
 
-function expectedOf(
-  rows: readonly ParameterRow[],
-  properties: { [key: string]: Plain },
-): Expected[] {
+function expectedOf(rows: readonly ParameterRow[], properties: PlainObject): Expected[] {
   const list: Expected[] = [];
   for (const row of rows) {
     const expected = expectOne(row, properties);
@@ -82,7 +89,7 @@ function expectedOf(
   return [...list, ...ownOverrides(rows, properties)];
 }
 
-function expectOne(row: ParameterRow, properties: { [key: string]: Plain }): Expected | undefined {
+function expectOne(row: ParameterRow, properties: PlainObject): Expected | undefined {
   if (row.override !== undefined) {
     const value = readPath(properties, row.override);
     if (value !== undefined)
@@ -95,24 +102,24 @@ function expectOne(row: ParameterRow, properties: { [key: string]: Plain }): Exp
       };
   }
   let found: Expected | undefined;
+  // An empty text says nothing where another name of the row says something.
+  let empty: Expected | undefined;
   for (const { path, note } of row.from) {
     const value = readPath(properties, path);
     if (value === undefined) continue;
-    if (found === undefined) {
-      found = { row, from: path, value, others: [] };
-      if (note !== undefined) found.note = note;
-    } else found.others.push(value);
+    const expected: Expected = { row, from: path, value, others: [] };
+    if (note !== undefined) expected.note = note;
+    if (!isGiven(value) && value !== UNKNOWN) empty ??= expected;
+    else if (found === undefined) found = expected;
+    else found.others.push(value);
   }
   if (found !== undefined) return found;
   const value = row.constant ?? row.default;
-  return value === undefined ? undefined : { row, from: '', value, others: [] };
+  return value === undefined ? empty : { row, from: '', value, others: [] };
 }
 
 /** `integrations.facebook.custom_data.your_field`: overrides that no row of the table has. */
-function ownOverrides(
-  rows: readonly ParameterRow[],
-  properties: { [key: string]: Plain },
-): Expected[] {
+function ownOverrides(rows: readonly ParameterRow[], properties: PlainObject): Expected[] {
   const parents = new Set<string>();
   const known = new Set<string>();
   for (const { override } of rows) {
@@ -157,7 +164,8 @@ function compareOne(
   if (collected !== undefined && from !== '') return compareCollected(base, expected, arrived);
   if (collected !== undefined || pixel === undefined || pixel.isPartial) return undefined;
   // A person's data come with init, a default by the vendor's code: neither was lost on the way.
-  if (row.to.startsWith(USER) || isDefault(expected)) return undefined;
+  // An empty text need not be sent at all.
+  if (row.to.startsWith(USER) || isDefault(expected) || !isGiven(value)) return undefined;
   return { ...base, verdict: 'missing' };
 }
 
@@ -171,8 +179,8 @@ function compareUser(
   const sent = pixel.user[field];
   if (sent === undefined) return undefined;
   if (row.hashed !== true)
-    return { ...base, actual: sent, verdict: String(value) === sent ? 'equal' : 'different' };
-  if (/sha256$/i.test(from) && String(value) === sent)
+    return { ...base, actual: sent, verdict: plainText(value) === sent ? 'equal' : 'different' };
+  if (/sha256$/i.test(from) && plainText(value) === sent)
     return { ...base, actual: sent, verdict: 'hashed-equal' };
   const plaintext = /sha256$/i.test(from) ? undefined : showValue(value);
   const { verdict, note } = judgeHash(field, plaintext, sent);
@@ -261,7 +269,8 @@ function compareCollected(
 ): ParameterMatch | undefined {
   const actual = readPath(collected, from);
   const where = `as the hit to ${collector ?? 'the server'} carries it`;
-  if (actual === undefined) return withNote({ ...base, verdict: 'missing' }, where);
+  if (actual === undefined)
+    return isGiven(value) ? withNote({ ...base, verdict: 'missing' }, where) : undefined;
   if (hasUnknown(actual)) return undefined;
   const key = from.slice(from.lastIndexOf('.') + 1);
   const match: ParameterMatch = {

@@ -1,11 +1,11 @@
 import type { CallEntry, HitEntry } from '../../session/entry.ts';
 import { documentOf, numberOf } from '../../session/entry.ts';
+import { toPlain } from '../../session/value/plain.ts';
 import { describeCall } from '../../vendors/call-summary.ts';
+import { isSameValue } from '../../vendors/meta/same-value.ts';
 import type { Context } from '../part.ts';
-import { isSameValue } from './compare.ts';
 import { callOfHit, isPixelEventHit, pixelEventName } from './meta-event.ts';
 import { compareEntries } from './order.ts';
-import { toPlain } from './values.ts';
 
 /**
  * Entries that are looked at below one source event, so that one call with everything nested in it

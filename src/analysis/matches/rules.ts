@@ -1,5 +1,7 @@
 import { compilePattern, mappingRuleId } from '../../session/mapping-rule.ts';
 import type { MappingRule, Profile } from '../../session/profile.ts';
+import { readPath } from '../../session/value/path.ts';
+import { UNKNOWN } from '../../session/value/plain.ts';
 import { COMMANDERS_ACT_MAPPING } from '../../vendors/commanders-act/mapping.ts';
 import { DATA_LAYER_MAPPING } from '../../vendors/google/mapping.ts';
 import {
@@ -10,10 +12,9 @@ import {
   ruleId,
   type Visibility,
 } from '../../vendors/mapping.ts';
+import { isSameValue } from '../../vendors/meta/same-value.ts';
 import { SEGMENT_MAPPING } from '../../vendors/segment/mapping.ts';
-import { isSameValue } from './compare.ts';
-import type { SourceEvent } from './source-event.ts';
-import { readPath, UNKNOWN } from './values.ts';
+import type { SourceEvent } from '../../vendors/source-event.ts';
 
 /** The tables that ship. */
 export const TABLES: readonly MappingTable[] = [

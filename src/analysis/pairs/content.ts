@@ -2,6 +2,7 @@ import type { Entry } from '../../session/entry.ts';
 import { eventProperties, ORDER_IDS, orderIdOf, personOf } from '../../vendors/event-properties.ts';
 import type { Vendor } from '../../vendors/hit.ts';
 import type { Person } from '../../vendors/meta/deduplication.ts';
+import { isSameValue } from '../../vendors/meta/same-value.ts';
 import type { Copy } from './copy.ts';
 
 /** What a copy says, under the names of the Conversions API; read when it is asked for. */
@@ -185,45 +186,6 @@ export function orderOf(copy: Copy, entry: Entry | undefined): string | undefine
 
 const COMMANDERS_ACT_ORDER = [...ORDER_IDS, 'id'];
 
-/** True where two texts say the same: as they are, as numbers, or as JSON whatever the keys' order. */
-export function saysTheSame(a: string, b: string): boolean {
-  if (a === b) return true;
-  const [left, right] = [parse(a), parse(b)];
-  return left !== undefined && right !== undefined && isDeepEqual(left, right);
-}
-
-/** Digits that a number holds exactly; longer ones are ids and stay text. */
-const EXACT_DIGITS = 15;
-
-/** JSON's value, a plain number included; undefined for any other text. */
-function parse(text: string): unknown {
-  if (!/^\s*[-[{\d.]/.test(text)) return undefined;
-  const number = Number(text);
-  if (text.trim() !== '' && Number.isFinite(number))
-    return text.trim().length <= EXACT_DIGITS ? number : undefined;
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function isDeepEqual(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
-    return a === b || (isPlain(a) && isPlain(b) && String(a) === String(b));
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const [left, right] = [Object.entries(a), b as Record<string, unknown>];
-  return (
-    left.length === Object.keys(b).length &&
-    left.every(([key, value]) => Object.hasOwn(right, key) && isDeepEqual(value, right[key]))
-  );
-}
-
-function isPlain(value: unknown): boolean {
-  return typeof value === 'string' || typeof value === 'number';
-}
-
 /** Properties that tell one event of a name from another. */
 const DECISIVE = [
   'value',
@@ -248,7 +210,7 @@ export function differenceOf(a: Content, b: Content): string | undefined {
     // An empty value says nothing.
     const [left, right] = [a.properties[name] || undefined, b.properties[name] || undefined];
     if (left !== undefined || right !== undefined) bare = false;
-    if (left !== undefined && right !== undefined && !saysTheSame(left, right)) return name;
+    if (left !== undefined && right !== undefined && !isSameValue(name, left, right)) return name;
   }
   if (!bare || a.address === undefined || b.address === undefined) return undefined;
   return placeOf(a.address) === placeOf(b.address) ? undefined : 'page';

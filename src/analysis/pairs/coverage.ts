@@ -1,24 +1,8 @@
 import type { Entry } from '../../session/entry.ts';
 import { isAutomaticEventId } from '../../vendors/meta/automatic.ts';
-import { ADVISED_COVERAGE, type Side } from '../../vendors/meta/deduplication.ts';
+import type { CopyCoverage } from '../analysis.ts';
 import { personIn } from './content.ts';
 import type { Copy } from './copy.ts';
-
-/** How many copies of one pixel, name and side carry what Meta can deduplicate by. */
-export interface CopyCoverage {
-  /** Empty where it is not known. */
-  pixelId: string;
-  eventName: string;
-  side: Side;
-  /** Copies that Meta received. */
-  total: number;
-  /** Copies with an event id, automatic ones included, as Meta counts them. */
-  eventId: number;
-  /** Those of them whose id Meta's own code made. */
-  automaticId: number;
-  externalId: number;
-  fbp: number;
-}
 
 /**
  * Coverage of the deduplication keys like that of Meta's Events Manager: per pixel, name and side,
@@ -52,9 +36,4 @@ export function dedupCoverage(
     if (person.fbp !== undefined) row.fbp += 1;
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-}
-
-/** True where fewer copies carry the key than is advised; never of nothing. */
-export function isBelowAdvice(count: number, total: number): boolean {
-  return total > 0 && count / total < ADVISED_COVERAGE;
 }

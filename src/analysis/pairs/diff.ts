@@ -1,5 +1,6 @@
 import type { Entry } from '../../session/entry.ts';
-import { type Content, contentOf, saysTheSame } from './content.ts';
+import { isSameValue } from '../../vendors/meta/same-value.ts';
+import { type Content, contentOf } from './content.ts';
 
 /** One line of two copies side by side. */
 export interface CopyDifference {
@@ -70,9 +71,7 @@ function compare(
 ): CopyDifference['verdict'] {
   if (left === undefined) return 'only-second';
   if (right === undefined) return 'only-first';
-  // The SDK takes `eur` for `EUR` (domain facts 2.3).
-  if (name === 'currency' && left.toUpperCase() === right.toUpperCase()) return 'equal';
-  return saysTheSame(left, right) ? 'equal' : 'different';
+  return isSameValue(name, left, right) ? 'equal' : 'different';
 }
 
 function compareUserData(

@@ -1,13 +1,14 @@
-import { DEDUPLICATION_RULES, EVENT_TIME_AGE } from '../../vendors/meta/deduplication.ts';
-import type { Finding } from '../analysis.ts';
-import { propertyOf, saysTheSame } from './content.ts';
+import { EVENT_TIME_AGE, STORE_EVENT_TIME_AGE } from '../../vendors/meta/deduplication.ts';
+import { isSameValue } from '../../vendors/meta/same-value.ts';
+import type { CopyDifference } from '../facts/dedup-data.ts';
+import type { Fact } from '../facts/fact.ts';
+import { propertyOf } from './content.ts';
 import { type Copy, hasName } from './copy.ts';
 import { lostProducts, productsOf } from './items.ts';
-import { previousTriggerFinding, repeatedTriggerFinding } from './previous-trigger.ts';
+import { previousTriggerFact, repeatedTriggerFact } from './previous-trigger.ts';
 import { delayOf, type Row } from './row.ts';
 import type { Sight } from './sight.ts';
 import { type ToldFault, toldOf, toldParameter } from './told.ts';
-import { formatDuration } from './words.ts';
 
 /** How far clocks may differ before it is said; our choice, not Meta's. Milliseconds. */
 const AHEAD = 60_000;
@@ -21,43 +22,30 @@ const SECONDS = 1e11;
 export function explainPaired(
   row: Row,
   sight: Sight,
-): { findings: Finding[]; told: ToldFault[]; isServerFirst: boolean } {
+): { facts: Fact[]; told: ToldFault[]; isServerFirst: boolean } {
   const [browser, server] = [row.browser[0] as Copy, row.server[0] as Copy];
-  const proof = [browser.entry, server.entry];
-  const findings: Finding[] = [];
+  const entries = [browser.entry, server.entry];
+  const facts: Fact[] = [];
   if (row.cause?.type === 'evidence')
-    findings.push({
-      rule: 'dedup/fallback',
-      severity: 'info',
-      entries: proof,
-      message: `The copies of ${row.eventName} have no event id. Meta keeps one by its fallback: the same name and person, the browser first, the server within 48 hours.`,
-      fix: 'Give both an event id: the fallback also discards a second event of the same person.',
-      reference: DEDUPLICATION_RULES.fallback.reference,
-    });
+    facts.push({ rule: 'dedup/fallback', entries, data: { eventName: row.eventName } });
   const previous =
-    previousTriggerOf(row, browser, server, sight) ?? repeatedTriggerFinding(row, server, sight);
-  if (previous) findings.push(previous);
+    previousTriggerOf(row, browser, server, sight) ?? repeatedTriggerFact(row, server, sight);
+  if (previous) facts.push(previous);
   const told = toldNumber(row, browser, sight);
-  findings.push(...valueFindings(row, browser, server, { sight, told }));
-  const clock = clockFinding(row, browser, server, sight);
-  if (clock) findings.push(clock);
-  return {
-    findings,
-    told,
-    isServerFirst: (delayOf(row) ?? 0) < 0,
-  };
+  const items = differencesOf(browser, server, { sight, told });
+  const { eventName, eventId } = row;
+  if (items.length > 0)
+    facts.push({ rule: 'dedup/copies-differ', entries, data: { eventName, eventId, items } });
+  const clock = clockFact(row, browser, server, sight);
+  if (clock) facts.push(clock);
+  return { facts, told, isServerFirst: (delayOf(row) ?? 0) < 0 };
 }
 
 /**
  * Two Commanders Act events of one name follow each other, and the chain shows that the browser's
  * copy belongs to the second although it carries the id of the first.
  */
-function previousTriggerOf(
-  row: Row,
-  browser: Copy,
-  server: Copy,
-  sight: Sight,
-): Finding | undefined {
+function previousTriggerOf(row: Row, browser: Copy, server: Copy, sight: Sight): Fact | undefined {
   if (server.carrier !== 'commanders-act' || server.page !== browser.page) return undefined;
   const next = sight.nextTriggerOf(server);
   if (next === undefined || next.eventId === row.eventId || !hasName(next, row.eventName))
@@ -65,87 +53,67 @@ function previousTriggerOf(
   const root = sight.outermostCallOf(browser.entry);
   if (root === undefined || root !== sight.outermostCallOf(next.entry)) return undefined;
   if (root === sight.outermostCallOf(server.entry)) return undefined;
-  return previousTriggerFinding(row, browser, next);
+  return previousTriggerFact(row, browser, next);
 }
 
-/** @param told takes what the finding about the browser's call says already */
-function valueFindings(
-  row: Row,
+/** @param told takes what the fact about the browser's call says already */
+function differencesOf(
   browser: Copy,
   server: Copy,
   { sight, told }: { sight: Sight; told: ToldFault[] },
-): Finding[] {
+): CopyDifference[] {
   if (server.carrier === 'segment') return [];
   const [left, right] = [sight.get(browser.entry), sight.get(server.entry)];
-  const differing: string[] = [];
-  for (const name of ['value', 'currency']) {
+  const items: CopyDifference[] = [];
+  for (const name of ['value', 'currency'] as const) {
     const a = propertyOf(browser, left, name);
     const b = propertyOf(server, right, name);
-    if (a === undefined || b === undefined || saysTheSame(a, b)) continue;
-    if (name === 'currency' && a.toUpperCase() === b.toUpperCase()) continue;
+    if (a === undefined || b === undefined || isSameValue(name, a, b)) continue;
     const fault = toldParameter(browser, name, { expected: b, actual: a }, sight);
     if (fault) told.push(fault);
-    else differing.push(`${name} is ${a} in the browser and ${b} on the server`);
+    else items.push({ name, browser: a, server: b });
   }
   const products = productsOf(browser, left);
   const lost = products && lostProducts(products, productsOf(server, right));
-  if (lost !== undefined) differing.push(lost);
-  if (differing.length === 0) return [];
-  return [
-    {
-      rule: 'dedup/copies-differ',
-      severity: 'warning',
-      entries: [browser.entry, server.entry],
-      message: `The copies of ${row.eventName} "${row.eventId}" differ: ${differing.join(', ')}. Meta keeps one of them and drops what the other says.`,
-      fix: `Send the same ${lost === undefined ? 'value and currency' : 'value, currency and contents'} from both sides.`,
-      reference: DEDUPLICATION_RULES.first.reference,
-    },
-  ];
+  if (lost !== undefined) items.push({ name: 'contents', ...lost });
+  return items;
 }
 
-function clockFinding(row: Row, browser: Copy, server: Copy, sight: Sight): Finding | undefined {
+function clockFact(row: Row, browser: Copy, server: Copy, sight: Sight): Fact | undefined {
   const entry = sight.get(server.entry);
   if (entry?.kind !== 'server') return undefined;
   const seconds = Number(entry.event.event_time ?? Number.NaN);
   if (!Number.isFinite(seconds) || seconds <= 0 || seconds > SECONDS) return undefined;
   const eventAt = seconds * 1000;
-  const base = {
-    entries: [browser.entry, server.entry],
-    fix: "Set event_time to the moment of the event, in UTC seconds, and check the server's clock.",
-    reference: DEDUPLICATION_RULES['event-time'].reference,
-  };
+  const { eventName, eventId } = row;
+  const entries = [browser.entry, server.entry];
+  const skew = (difference: number, from: 'receipt' | 'browser'): Fact => ({
+    rule: 'dedup/clock-skew',
+    severity: from === 'receipt' ? 'warning' : 'info',
+    entries,
+    data: { eventName, eventId, difference, from, isZone: isWholeHours(difference) },
+  });
   const received = entry.timeOf === 'receipt' ? entry.at : undefined;
   if (received !== undefined && eventAt - received > AHEAD)
+    return skew(eventAt - received, 'receipt');
+  const isStore = entry.event.action_source === 'physical_store';
+  const limit = isStore ? STORE_EVENT_TIME_AGE : EVENT_TIME_AGE;
+  if (received !== undefined && received - eventAt > limit)
     return {
-      ...base,
-      rule: 'dedup/clock-skew',
-      severity: 'warning',
-      message: `event_time of ${row.eventName} "${row.eventId}" lies ${formatDuration(eventAt - received)} after the moment at which the server sent it.${zoneWords(eventAt - received)}`,
-    };
-  if (received !== undefined && received - eventAt > EVENT_TIME_AGE)
-    return {
-      ...base,
       rule: 'dedup/event-time-too-old',
-      severity: entry.event.action_source === 'physical_store' ? 'info' : 'error',
-      message: `event_time of ${row.eventName} "${row.eventId}" is ${formatDuration(received - eventAt)} old. Beyond 7 days Meta refuses the whole request (62 days for a physical store).`,
+      severity: isStore ? 'info' : 'error',
+      entries,
+      data: { eventName, eventId, age: received - eventAt, limit },
     };
   const apart = eventAt - browser.at;
-  if (Math.abs(apart) <= APART) return undefined;
-  return {
-    ...base,
-    rule: 'dedup/clock-skew',
-    severity: 'info',
-    message: `event_time of ${row.eventName} "${row.eventId}" is ${formatDuration(apart)} ${apart > 0 ? 'after' : 'before'} the browser's copy.${zoneWords(apart)} The window of 48 hours does not follow it.`,
-  };
+  return Math.abs(apart) <= APART ? undefined : skew(apart, 'browser');
 }
 
 /** A difference of whole hours is what a local time taken for UTC makes. */
-function zoneWords(difference: number): string {
+function isWholeHours(difference: number): boolean {
   const hours = Math.round(difference / HOUR);
   const rest = Math.abs(difference - hours * HOUR);
-  return hours !== 0 && Math.abs(hours) <= 14 && rest <= AHEAD
-    ? ' Whole hours look like a local time taken for UTC.'
-    : '';
+  return hours !== 0 && Math.abs(hours) <= 14 && rest <= AHEAD;
 }
 
 /** Longer than any number's text without an exponent; vendors' own ids are longer. */

@@ -1,4 +1,5 @@
 import type { Entry } from '../../session/entry.ts';
+import type { Side } from '../../vendors/meta/deduplication.ts';
 import { propertyOf } from './content.ts';
 import type { Copy } from './copy.ts';
 
@@ -49,21 +50,17 @@ function idOf(item: unknown): string | undefined {
 }
 
 /**
- * What one copy has and the other lacks, in words. Only where one's products are all among the
- * other's: where neither holds the other, the two sides may well name products by different ids
- * (a variant's here, a group's there), which is no loss.
+ * The side whose copy lacks products that the other has, and those. Only where one's products are
+ * all among the other's: where neither holds the other, the two sides may well name products by
+ * different ids (a variant's here, a group's there), which is no loss.
  */
 export function lostProducts(
   browser: ReadonlySet<string>,
   server: ReadonlySet<string> | undefined,
-): string | undefined {
+): { lacks: Side; products: string[] } | undefined {
   if (server === undefined || browser.size === server.size) return undefined;
-  const [small, large, side] =
-    browser.size < server.size
-      ? [browser, server, 'in the browser']
-      : [server, browser, 'on the server'];
+  const lacks = browser.size < server.size ? 'browser' : 'server';
+  const [small, large] = lacks === 'browser' ? [browser, server] : [server, browser];
   for (const id of small) if (!large.has(id)) return undefined;
-  const lost = [...large].filter((id) => !small.has(id));
-  const named = lost.slice(0, 5).join(', ');
-  return `${side} the contents lack ${lost.length > 5 ? `${named} and ${lost.length - 5} more` : named}`;
+  return { lacks, products: [...large].filter((id) => !small.has(id)) };
 }

@@ -4,6 +4,7 @@ import type { MappingRule, Profile } from '../../session/profile.ts';
 import { COMMANDERS_ACT_MAPPING } from '../../vendors/commanders-act/mapping.ts';
 import type { MappingTable } from '../../vendors/mapping.ts';
 import { SEGMENT_MAPPING } from '../../vendors/segment/mapping.ts';
+import { isPersonCall } from '../../vendors/segment/person-calls.ts';
 
 /**
  * Names under which Meta may see the event of a hit that another system hands on, the likeliest
@@ -13,9 +14,6 @@ export type MetaNames = (
   vendor: 'commanders-act' | 'segment',
   event: HitEvent,
 ) => readonly string[];
-
-/** Calls of Segment's API that are about a person, not an event. */
-const NO_EVENTS: ReadonlySet<string> = new Set(['identify', 'group', 'alias']);
 
 /**
  * Where today's documentation has a row that the seed has not, the seed's page passes the name on
@@ -64,9 +62,8 @@ function nameTest({ from }: MappingRule): (name: string) => boolean {
 }
 
 function segmentNames(event: HitEvent, name: string): readonly string[] {
-  const type = event.parameters.type;
-  if (NO_EVENTS.has(type ?? name)) return [];
-  if (type === 'page' || name === 'page') return ['PageView'];
+  if (isPersonCall(event)) return [];
+  if (event.parameters.type === 'page' || name === 'page') return ['PageView'];
   return [SEGMENT_NAMES.get(name) ?? name];
 }
 

@@ -1,20 +1,22 @@
 import type { Entry } from '../../session/entry.ts';
-import type { Pair } from '../analysis.ts';
-import { type Context, createFindingBook, type Part } from '../part.ts';
+import type { CopyCoverage, Pair, PairOverrides } from '../analysis.ts';
+import type { Fact } from '../facts/fact.ts';
+import type { Context, Part } from '../part.ts';
+import type { Severity } from '../verdicts.ts';
 import { callOf, outermostCallOf } from './ancestry.ts';
 import { contentOf, orderOf } from './content.ts';
 import { type Copy, compareCopies, copiesOf } from './copy.ts';
-import { type CopyCoverage, dedupCoverage } from './coverage.ts';
+import { dedupCoverage } from './coverage.ts';
 import { Earliest } from './earliest.ts';
 import type { EvidenceSource } from './evidence.ts';
 import { explain } from './explain.ts';
 import { createLedger } from './ledger.ts';
 import { createMetaNames, type MetaNames } from './names.ts';
-import { noServerFinding, noteFinding } from './notes.ts';
+import { noteFact } from './notes.ts';
 import { compareRows, type NoteRule, type Row, rowKey, type Told, toPair } from './row.ts';
 import type { Sight } from './sight.ts';
 import { CATEGORY_RULES, categoryOf, createTallies } from './tally.ts';
-import { type PairOverrides, pairsUnder } from './what-if.ts';
+import { pairsUnder } from './what-if.ts';
 
 /** Browser and server copies held against Meta's rules of deduplication. */
 export interface Pairs extends Part {
@@ -42,7 +44,7 @@ export function createPairs(
 }
 
 class PairsPart implements Pairs {
-  readonly findings = createFindingBook();
+  private readonly book;
   private readonly context: Context;
   private readonly metaNames: MetaNames;
   private readonly source: EvidenceSource & Sight;
@@ -63,6 +65,7 @@ class PairsPart implements Pairs {
 
   constructor(context: Context, metaNames: MetaNames) {
     this.context = context;
+    this.book = context.facts.book();
     this.metaNames = metaNames;
     this.source = {
       get: (id) => context.get(id),
@@ -100,10 +103,13 @@ class PairsPart implements Pairs {
     for (const rule of noted) {
       const rows = this.notes.get(rule);
       const first = rows?.first;
-      this.findings.put(rule, rows && first ? [noteFinding(rule, first, rows.size)] : []);
+      this.book.put(rule, rows && first ? [noteFact(rule, first, rows.size)] : []);
     }
     const first = this.serverCount === 0 ? this.browserFirst.first : undefined;
-    this.findings.put('dedup/no-server-events', first ? [noServerFinding(first.entry)] : []);
+    this.book.put(
+      'dedup/no-server-events',
+      first ? [{ rule: 'dedup/no-server-events', entries: [first.entry], data: {} }] : [],
+    );
   }
 
   pairs(): Pair[] {
@@ -134,7 +140,7 @@ class PairsPart implements Pairs {
   }
 
   clear(): void {
-    this.findings.clear();
+    this.book.clear();
     this.ledger = createLedger(this.source);
     this.tallies = this.newTallies();
     this.copies = new Map();
@@ -154,7 +160,8 @@ class PairsPart implements Pairs {
 
   private newTallies() {
     return createTallies({
-      found: (key, findings) => this.findings.put(key, findings),
+      found: (key, facts) => this.book.put(key, facts),
+      isOff: (fact) => this.severityOf(fact) === undefined,
       turned: (row, isFault) => {
         if (row.told) row.told.pair = undefined;
         this.countFault(row, isFault ? 1 : -1);
@@ -201,27 +208,38 @@ class PairsPart implements Pairs {
 
   private show(row: Row, noted: Set<NoteRule>): void {
     if (row.told) return;
-    const { findings, notes, told } = explain(row, this.source);
-    const hasFindings = findings.length > 0;
-    const isExplained = hasFindings || told.length > 0;
+    const { facts, told, ...explanation } = explain(row, this.source);
+    const notes = explanation.notes.filter((rule) => this.severityOf(noteFact(rule, row, 1)));
     const isPaired = row.verdict === 'paired';
-    // A pair whose values differ is a pair; one that joins two events is none.
-    const isFault =
-      findings.some(
-        ({ severity }) => severity === 'error' || (severity === 'warning' && !isPaired),
-      ) ||
-      (!isPaired && told.some(({ severity }) => severity !== 'info'));
-    const category = isExplained ? undefined : categoryOf(row);
-    const rules = isExplained
-      ? [...new Set([...told, ...findings].map(({ rule }) => rule))]
-      : NO_RULES;
-    const why = notes.length > 0 ? [...rules, ...notes] : rules;
-    row.told = { why, notes, category, isFault, hasFindings, pair: undefined };
+    const why = new Set<string>();
+    let isFault = false;
+    for (const { rule, severity } of told) {
+      why.add(rule);
+      if (!isPaired && severity !== 'info') isFault = true;
+    }
+    for (const fact of facts) {
+      const severity = this.severityOf(fact);
+      if (severity === undefined) continue;
+      why.add(fact.rule);
+      // A pair whose values differ is a pair; one that joins two events is none.
+      if (severity === 'error' || (severity === 'warning' && !isPaired)) isFault = true;
+    }
+    const hasFacts = facts.length > 0;
+    const category = hasFacts || told.length > 0 ? undefined : categoryOf(row);
+    for (const rule of notes) why.add(rule);
+    row.told = {
+      why: why.size === 0 ? NO_RULES : [...why],
+      notes,
+      category,
+      isFault,
+      hasFacts,
+      pair: undefined,
+    };
     this.rowCount += 1;
     this.unsorted.push(row);
     for (const { entry } of row.browser) this.index(entry, row);
     for (const { entry } of row.server) this.index(entry, row);
-    if (hasFindings) this.findings.put(`row\0${rowKey(row)}`, findings);
+    if (hasFacts) this.book.put(`row\0${rowKey(row)}`, facts);
     for (const rule of notes) {
       noted.add(rule);
       const rows = this.notes.get(rule) ?? new Earliest(compareRows);
@@ -240,7 +258,7 @@ class PairsPart implements Pairs {
     row.told = undefined;
     this.rowCount -= 1;
     for (const { entry } of copiesIn(row)) this.unindex(entry, row);
-    if (told.hasFindings) this.findings.put(`row\0${rowKey(row)}`, []);
+    if (told.hasFacts) this.book.put(`row\0${rowKey(row)}`, []);
     for (const rule of told.notes) {
       noted.add(rule);
       this.notes.get(rule)?.delete(row);
@@ -269,6 +287,11 @@ class PairsPart implements Pairs {
       if (left.length === 0) this.byEntry.delete(entry);
       else this.byEntry.set(entry, left);
     }
+  }
+
+  /** As the profile has it; undefined where it has switched the fact off. */
+  private severityOf(fact: Fact): Severity | undefined {
+    return this.context.facts.severityOf(fact);
   }
 
   private countFault(row: Row, by: 1 | -1): void {

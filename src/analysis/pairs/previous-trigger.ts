@@ -1,25 +1,26 @@
 import { numberOf } from '../../session/entry.ts';
-import type { Finding } from '../analysis.ts';
+import type { Fact } from '../facts/fact.ts';
 import { type Copy, hasName } from './copy.ts';
 import type { Row } from './row.ts';
 import type { Sight } from './sight.ts';
 
-const PREVIOUS_FIX =
-  'Call cact("trigger", …) first, then fbq with {eventID: tC.uniqueEventId}; in a tag manager fire the Commanders Act tag before the pixel tag.';
-const PREVIOUS_REFERENCE = 'domain facts 5.1; Commanders Act, "Facebook Conversions API"';
+type PreviousTrigger = Fact<'dedup/previous-trigger-id'>;
 
 /**
  * The id of the Commanders Act event before was used. Also said of a row that stands alone: the
  * right copy has its pair elsewhere.
  */
-export function previousTriggerFinding(row: Row, browser: Copy, right: Copy): Finding {
+export function previousTriggerFact(row: Row, browser: Copy, right: Copy): PreviousTrigger {
   return {
     rule: 'dedup/previous-trigger-id',
     severity: 'error',
     entries: [browser.entry, right.entry],
-    message: `${row.eventName} carries "${browser.eventId}", the id of the Commanders Act event before its own; its own is "${right.eventId}". fbq read tC.uniqueEventId before cact('trigger', …) had made the new one.`,
-    fix: PREVIOUS_FIX,
-    reference: PREVIOUS_REFERENCE,
+    data: {
+      eventName: row.eventName,
+      eventId: browser.eventId,
+      ownId: right.eventId,
+      isRepeated: false,
+    },
   };
 }
 
@@ -29,7 +30,11 @@ export function previousTriggerFinding(row: Row, browser: Copy, right: Copy): Fi
  * tC.uniqueEventId too early gives from the second event on; a call that was made twice by mistake
  * and a pixel that left the next event out look the same, so it is no error.
  */
-export function repeatedTriggerFinding(row: Row, server: Copy, sight: Sight): Finding | undefined {
+export function repeatedTriggerFact(
+  row: Row,
+  server: Copy,
+  sight: Sight,
+): PreviousTrigger | undefined {
   if (server.carrier !== 'commanders-act' || row.browser.length !== 2) return undefined;
   const next = sight.nextTriggerOf(server);
   if (next === undefined || next.eventId === '' || next.eventId === row.eventId) return undefined;
@@ -48,8 +53,11 @@ export function repeatedTriggerFinding(row: Row, server: Copy, sight: Sight): Fi
     rule: 'dedup/previous-trigger-id',
     severity: 'warning',
     entries: [second.copy.entry, next.entry],
-    message: `${row.eventName} was sent twice under "${row.eventId}", and the next Commanders Act event of its name, "${next.eventId}", has no copy from the pixel. The second call seems to have read tC.uniqueEventId before cact('trigger', …) had made the new one; Meta drops it as a repetition.`,
-    fix: PREVIOUS_FIX,
-    reference: PREVIOUS_REFERENCE,
+    data: {
+      eventName: row.eventName,
+      eventId: row.eventId,
+      ownId: next.eventId,
+      isRepeated: true,
+    },
   };
 }

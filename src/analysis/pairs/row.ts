@@ -48,14 +48,14 @@ export interface Row {
 
 /** What is told about a row once it is shown. */
 export interface Told {
-  /** Rules of its own findings and notes. */
+  /** Rules of its own facts and notes. */
   readonly why: readonly string[];
   readonly notes: readonly NoteRule[];
-  /** What may make a fault of it, where it has no finding of its own. */
+  /** What may make a fault of it, where it has no fact of its own. */
   readonly category: Category | undefined;
   /** It has a fault of its own, whatever the session knows. */
   readonly isFault: boolean;
-  readonly hasFindings: boolean;
+  readonly hasFacts: boolean;
   pair: Pair | undefined;
 }
 
@@ -111,7 +111,7 @@ export function sideOf(row: Row): Side | undefined {
 }
 
 /** The copy that Meta keeps, where the receipts are known and it keeps one. */
-export function keptOf(row: Row): Copy | undefined {
+function keptOf(row: Row): Copy | undefined {
   if (row.verdict !== 'paired' && row.verdict !== 'id-reused') return undefined;
   if (hasUnknownReceipt(row)) return undefined;
   const [browser] = row.browser;

@@ -1,22 +1,20 @@
 import { isAutomaticEventId } from '../../vendors/meta/automatic.ts';
-import { DEDUPLICATION_RULES } from '../../vendors/meta/deduplication.ts';
-import type { Finding } from '../analysis.ts';
+import type { Fact, RuleId } from '../facts/fact.ts';
 import { type Copy, compareCopies, isDerived } from './copy.ts';
 import { Earliest } from './earliest.ts';
 import { type Category, compareRows, firstOf, type Row } from './row.ts';
-import { pixelWords } from './words.ts';
 
 const CATEGORIES: readonly Category[] = ['alone', 'automatic', 'bare-browser', 'bare-server'];
 
-/** The rule of the finding about a category. */
-export const CATEGORY_RULES: Readonly<Record<Category, string>> = {
+/** The rule of the fact about a category. */
+export const CATEGORY_RULES: Readonly<Record<Category, RuleId>> = {
   alone: 'dedup/missing-server-copy',
   automatic: 'dedup/automatic-id',
   'bare-browser': 'dedup/no-event-id',
   'bare-server': 'dedup/no-event-id',
 };
 
-/** The category of a row that has no finding of its own. */
+/** The category of a row that has no fact of its own. */
 export function categoryOf(row: Row): Category | undefined {
   const copy = firstOf(row);
   if (copy.automatic) return undefined;
@@ -84,8 +82,10 @@ export interface Tallies {
 
 /** What tallies tell of their changes. */
 export interface TallyListener {
-  /** The findings about one name and pixel; empty where there are none. */
-  found(key: string, findings: readonly Finding[]): void;
+  /** The facts about one name and pixel; empty where there are none. */
+  found(key: string, facts: readonly Fact[]): void;
+  /** The profile has switched it off. */
+  isOff(fact: Fact): boolean;
   /** A row became a fault, or is none any more. */
   turned(row: Row, isFault: boolean): void;
   /** All copies of the session. */
@@ -131,21 +131,18 @@ export function createTallies(listener: TallyListener): Tallies {
     const first = (kind: CopyKind) =>
       firstOfKind(name, pixelId, kind) ?? firstOfKind(name, '', kind);
     const [server, derived, browser] = [first('sure'), first('derived'), first('browser')];
-    const found: Finding[] = [];
+    const found: Fact[] = [];
     for (const category of CATEGORIES) {
       const rows = tally.rows[category];
-      const firstRow = rows.first;
+      const row = rows.first;
       const other = category === 'bare-server' ? browser : server;
-      const isFault = firstRow !== undefined && other !== undefined;
-      if (isFault !== tally.faulty.has(category)) {
-        if (isFault) tally.faulty.add(category);
-        else tally.faulty.delete(category);
-        for (const row of rows) listener.turned(row, isFault);
-      }
-      if (firstRow === undefined) continue;
-      const what = { name, pixelId, row: firstRow, count: rows.size };
-      const finding = findingOf(category, what, other, derived);
-      if (finding) found.push(finding);
+      const fact = row && factOf(category, { row, count: rows.size, other, derived });
+      if (fact) found.push(fact);
+      const isFault = fact !== undefined && other !== undefined && !listener.isOff(fact);
+      if (isFault === tally.faulty.has(category)) continue;
+      if (isFault) tally.faulty.add(category);
+      else tally.faulty.delete(category);
+      for (const each of rows) listener.turned(each, isFault);
     }
     listener.found(`tally\0${pixelId}\0${name}`, found);
   };
@@ -184,60 +181,61 @@ export function createTallies(listener: TallyListener): Tallies {
 }
 
 interface What {
-  name: string;
-  pixelId: string;
   row: Row;
   count: number;
+  /** The first copy of the other side, or of a kind that Meta's own rule counts. */
+  other: Copy | undefined;
+  /** The first copy of a connector. */
+  derived: Copy | undefined;
 }
 
-const REFERENCE = DEDUPLICATION_RULES.key.reference;
-
-function findingOf(
-  category: Category,
-  what: What,
-  other: Copy | undefined,
-  derived: Copy | undefined,
-): Finding | undefined {
-  const { name, pixelId, row, count } = what;
-  const copy = firstOf(row);
-  const where = `${name} of ${pixelWords(pixelId)}`;
-  const proof = [copy.entry, ...(other ? [other.entry] : derived ? [derived.entry] : [])];
-  const base = { rule: CATEGORY_RULES[category], entries: proof, reference: REFERENCE };
-  const times = count === 1 ? 'was sent once' : `was sent ${count} times`;
+/** The fact about the rows of a category; undefined where nothing shows a fault. */
+function factOf(category: Category, { row, count, other, derived }: What): Fact | undefined {
+  const { eventName, pixelId, eventId } = row;
+  const entries = [firstOf(row).entry];
+  const witness = other ?? derived;
+  if (witness !== undefined) entries.push(witness.entry);
   switch (category) {
     case 'alone': {
       if (other === undefined) return undefined;
       const isLive = other.carrier === 'tap' || other.carrier === 'gateway';
       return {
-        ...base,
+        rule: 'dedup/missing-server-copy',
         severity: isLive ? 'warning' : 'info',
-        message: `${where} ${times} by the browser under an id that no server copy has, though the server sends this event too.`,
-        fix: 'See whether the server sent it under another id, to another pixel, or not at all; or whether the import leaves it out.',
+        entries,
+        data: { eventName, pixelId, count },
       };
     }
     case 'automatic':
       return {
-        ...base,
+        rule: 'dedup/automatic-id',
         severity: other === undefined || other.carrier === 'gateway' ? 'info' : 'warning',
-        message: `${where} ${times} with an id that Meta's own code made ("${row.eventId.slice(0, 24)}…"), because the page gave none. A server of yours cannot know it.`,
-        fix: "To deduplicate against a server event of your own, pass its id: fbq('track', name, {…}, {eventID: id}).",
-        reference: 'domain facts 3.1 (observed)',
+        entries,
+        data: { eventName, pixelId, eventId, count },
       };
-    case 'bare-browser':
-      if (other === undefined && derived === undefined) return undefined;
+    case 'bare-browser': {
+      if (witness === undefined) return undefined;
+      const { carrier } = witness;
       return {
-        ...base,
+        rule: 'dedup/no-event-id',
         severity: other === undefined ? 'info' : 'warning',
-        message: `${where} ${times} by the browser without an event id, though ${other ? 'the server sends this event too' : `a ${derived?.carrier === 'segment' ? 'Segment' : 'Commanders Act'} hit may carry it to Meta too`}. Meta can only fall back on fbp or external_id.`,
-        fix: "Pass the server's id as fourth argument: fbq('track', name, {…}, {eventID: id}).",
+        entries,
+        data: {
+          eventName,
+          pixelId,
+          side: 'browser',
+          count,
+          other: carrier === 'commanders-act' || carrier === 'segment' ? carrier : 'server',
+        },
       };
+    }
     case 'bare-server':
       if (other === undefined) return undefined;
       return {
-        ...base,
+        rule: 'dedup/no-event-id',
         severity: 'warning',
-        message: `${where} ${times} by the server without an event_id, though the browser sends this event too. Meta can only fall back on fbp or external_id.`,
-        fix: "Give the server event the browser's id as event_id.",
+        entries,
+        data: { eventName, pixelId, side: 'server', count, other: 'browser' },
       };
   }
 }

@@ -1,16 +1,19 @@
+import { type PixelCall, readPixelCall } from '../../vendors/meta/call.ts';
 import { nameFault, parameterFault } from '../../vendors/meta/call-faults.ts';
 import { eventIdFault } from '../../vendors/meta/checks.ts';
-import { type PixelArguments, readPixelArguments } from '../../vendors/meta/pixel-arguments.ts';
-import type { Finding } from '../analysis.ts';
+import type { Severity } from '../verdicts.ts';
 import type { Copy } from './copy.ts';
 import type { Sight } from './sight.ts';
 
-/** A fault of a copy that the finding about its call tells, with the corrected line. */
-export type ToldFault = Pick<Finding, 'rule' | 'severity'>;
+/** A fault of a copy that the fact about its call tells, with the corrected line. */
+export interface ToldFault {
+  rule: string;
+  severity: Severity;
+}
 
-function argumentsOf(copy: Copy, sight: Sight): PixelArguments | undefined {
+function argumentsOf(copy: Copy, sight: Sight): PixelCall | undefined {
   const call = copy.side === 'browser' ? sight.callOf(copy) : undefined;
-  return call && readPixelArguments(call.args);
+  return call && readPixelCall(call.args);
 }
 
 /** The fault of a browser copy's id where its call is known: its rule is `pixel/…`. */

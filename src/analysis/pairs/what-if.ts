@@ -1,14 +1,8 @@
-import type { Pair } from '../analysis.ts';
+import type { Pair, PairOverrides } from '../analysis.ts';
 import type { Copy } from './copy.ts';
 import type { EvidenceSource } from './evidence.ts';
 import { createLedger } from './ledger.ts';
 import { compareRows, toPair } from './row.ts';
-
-/** What to read as something else: a pixel id or a name, on both sides or one. */
-export interface PairOverrides {
-  pixelId?: { from: string; to: string; side?: Copy['side'] };
-  eventName?: { from: string; to: string; side?: Copy['side'] };
-}
 
 /**
  * The ledger as it would be if these copies had carried another pixel id or name. Nothing is kept;

@@ -1,6 +1,7 @@
 import { type CallEntry, type HitEntry, numberOf } from '../../session/entry.ts';
-import type { Finding, PixelState, Severity, StateReason } from '../analysis.ts';
-import { type Context, createFindingBook, type Part } from '../part.ts';
+import type { PixelState, Severity, StateReason } from '../analysis.ts';
+import { type Finding, legacyBook } from '../facts/legacy.ts';
+import type { Context, Part } from '../part.ts';
 
 /** Calls that are named as proof of one finding; their number is told. */
 const NAMED = 100;
@@ -106,7 +107,7 @@ const WORDS: Partial<Record<StateReason, Words>> = {
  * call itself does wrong (no init, a bad pixel id) is told by the pixel's own words.
  */
 export function createUnsent(context: Context): Part {
-  const findings = createFindingBook();
+  const findings = legacyBook(context.facts.book());
   /** `<page>\n<reason>` → call → states. */
   let causes = new Map<string, Map<string, PixelState[]>>();
   /** Call → the causes that it is in. */
@@ -177,7 +178,6 @@ export function createUnsent(context: Context): Part {
   };
 
   return {
-    findings,
     add(entry) {
       if (entry.at > latestAt && entry.kind !== 'server') latestAt = entry.at;
       if (entry.kind === 'hit' && entry.vendor === 'meta') hasHits = true;

@@ -1,49 +1,46 @@
-import type { ConsentCheck } from '../../analysis/analysis.ts';
+import { CONSENT_VERDICTS } from '../../analysis/verdicts.ts';
+import { sourceName } from '../../language/consent.ts';
+import type { ReportWords, Words } from '../../language/words.ts';
+import type { ReportedConsent } from '../../rules/report.ts';
 import type { Entry } from '../../session/entry.ts';
 import { describeCall } from '../../vendors/call-summary.ts';
-import { CONSENT_LABELS } from '../../vendors/consent/decode-consent.ts';
 
 /** Events named under one verdict; the count of the others is told. */
 const SHOWN = 10;
 
-/** From what needs a look to what is well. */
-const ORDER: readonly ConsentCheck['verdict'][] = [
-  'denied',
-  'conflict',
-  'undecided',
-  'no-source',
-  'held',
-  'granted',
-];
-
 /** Verdicts whose events are only counted. */
 const COUNTED: ReadonlySet<string> = new Set(['granted', 'no-source']);
 
-function nameOf(entry: Entry | undefined): string {
+function nameOf(entry: Entry | undefined, t: ReportWords): string {
   if (entry?.kind === 'call') {
     const { command, name } = describeCall(entry);
     return `${entry.source} ${command}${name === undefined ? '' : ` ${name}`}`;
   }
-  if (entry?.kind !== 'hit') return 'event';
+  if (entry?.kind !== 'hit') return t.event;
   const names = entry.events.flatMap(({ eventName }) => eventName ?? []);
-  return `${entry.vendor} ${names.join(', ') || 'hit'}`;
+  return `${entry.vendor} ${names.join(', ') || t.hit}`;
 }
 
-function describeSourcesOf({ sources }: ConsentCheck): string {
+function describeSourcesOf({ sources }: ReportedConsent, words: Words): string {
+  const { notCounted } = words.report;
   return Object.entries(sources)
-    .map(([source, { state, words, counts }]) => {
-      const label = Object.hasOwn(CONSENT_LABELS, source) ? CONSENT_LABELS[source] : source;
-      return `${label}: ${state} (${words})${counts ? '' : ', not counted'}`;
+    .map(([source, { state, words: said, counts }]) => {
+      return `${sourceName(source, words)}: ${state} (${said})${counts ? '' : `, ${notCounted}`}`;
     })
     .join('; ');
 }
 
-function describeCheck(check: ConsentCheck, byId: ReadonlyMap<string, Entry>): string[] {
+function describeCheck(
+  check: ReportedConsent,
+  byId: ReadonlyMap<string, Entry>,
+  words: Words,
+): string[] {
+  const t = words.report;
   const { entry, hit, atCall, atHit } = check;
-  const sent = hit === undefined ? 'nothing left' : hit === entry ? '' : `hit [${hit}]`;
-  const states = atHit === undefined || atHit === atCall ? atCall : `${atCall}, then ${atHit}`;
-  const line = [nameOf(byId.get(entry)), `[${entry}]`, sent].filter((part) => part !== '');
-  const said = describeSourcesOf(check);
+  const sent = hit === undefined ? t.nothingLeft : hit === entry ? '' : t.hitOf(hit);
+  const states = atHit === undefined || atHit === atCall ? atCall : t.thenAt(atCall, atHit);
+  const line = [nameOf(byId.get(entry), t), `[${entry}]`, sent].filter((part) => part !== '');
+  const said = describeSourcesOf(check, words);
   return [`    ${line.join(' ')}: ${states}`, ...(said === '' ? [] : [`      ${said}`])];
 }
 
@@ -53,21 +50,25 @@ function describeCheck(check: ConsentCheck, byId: ReadonlyMap<string, Entry>): s
  * a terminal.
  */
 export function formatConsent(
-  checks: readonly ConsentCheck[],
+  checks: readonly ReportedConsent[],
   byId: ReadonlyMap<string, Entry>,
+  words: Words,
 ): string[] {
   if (checks.length === 0) return [];
-  const groups = ORDER.map((verdict) => checks.filter((check) => check.verdict === verdict));
+  const t = words.report;
+  const groups = CONSENT_VERDICTS.map((verdict) =>
+    checks.filter((check) => check.verdict === verdict),
+  );
   const counts = groups.flatMap(([first], i) =>
     first ? [`${first.verdict} ${groups[i]?.length}`] : [],
   );
-  const lines = [`consent of events for Meta: ${counts.join(', ')}`];
+  const lines = [t.consent(counts.join(', '))];
   for (const group of groups) {
     const [first] = group;
     if (first === undefined || COUNTED.has(first.verdict)) continue;
     lines.push(`  ${first.verdict}`);
-    for (const check of group.slice(0, SHOWN)) lines.push(...describeCheck(check, byId));
-    if (group.length > SHOWN) lines.push(`    and ${group.length - SHOWN} more`);
+    for (const check of group.slice(0, SHOWN)) lines.push(...describeCheck(check, byId, words));
+    if (group.length > SHOWN) lines.push(`    ${t.andMore(group.length - SHOWN)}`);
   }
   return lines;
 }

@@ -1,4 +1,5 @@
 import type { Match, MatchVerdict, ParameterMatch } from '../../analysis/analysis.ts';
+import type { ReportWords } from '../../language/words.ts';
 
 /** Matches shown in full; the rest is counted. */
 const SHOWN_MATCHES = 40;
@@ -17,7 +18,7 @@ const ORDER: readonly MatchVerdict[] = [
 const TOLD: ReadonlySet<ParameterMatch['verdict']> = new Set(['missing', 'different']);
 
 /** The matches as a short table, one line each, with what is wrong in their parameters. */
-export function formatMatches(matches: readonly Match[]): string[] {
+export function formatMatches(matches: readonly Match[], t: ReportWords): string[] {
   if (matches.length === 0) return [];
   const counts = new Map<MatchVerdict, number>();
   for (const { verdict } of matches) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
@@ -27,33 +28,37 @@ export function formatMatches(matches: readonly Match[]): string[] {
     return count === undefined ? [] : [`${count} ${verdict}`];
   });
   const shown = ORDER.flatMap((verdict) => matches.filter((match) => match.verdict === verdict));
-  const rows = shown.slice(0, SHOWN_MATCHES).map(rowOf);
+  const rows = shown.slice(0, SHOWN_MATCHES).map((match) => rowOf(match, t));
   const widths = [0, 1, 2].map((i) =>
     Math.max(0, ...rows.map(({ cells }) => cells[i]?.length ?? 0)),
   );
-  const lines = [`matches: ${summary.join(', ')}`];
+  const lines = [t.matches(summary.join(', '))];
   for (const { cells, more } of rows) {
     const padded = cells.map((cell, i) => (i < 3 ? cell.padEnd(widths[i] ?? 0) : cell));
     lines.push(`  ${padded.join('  ')}`.trimEnd(), ...more.map((line) => `    ${line}`));
   }
-  if (shown.length > SHOWN_MATCHES) lines.push(`  and ${shown.length - SHOWN_MATCHES} more`);
+  if (shown.length > SHOWN_MATCHES) lines.push(`  ${t.andMore(shown.length - SHOWN_MATCHES)}`);
   return lines;
 }
 
-function rowOf(match: Match): { cells: string[]; more: string[] } {
+function rowOf(match: Match, t: ReportWords): { cells: string[]; more: string[] } {
   const { verdict, source, name, expected, actual, reason, entry, parameters } = match;
   const target = expected ?? actual.join(', ');
-  const sent =
-    actual.length > 0 && actual.join(', ') !== target ? `sent as ${actual.join(', ')}` : '';
+  const sent = actual.length > 0 && actual.join(', ') !== target ? t.sentAs(actual.join(', ')) : '';
   const why = reason === undefined ? sent : reason;
   return {
     cells: [verdict, `${source} ${name}`, `→ ${target}`, `${why} [${entry}]`.trim()],
-    more: parameters.filter((parameter) => TOLD.has(parameter.verdict)).map(parameterLine),
+    more: parameters
+      .filter((parameter) => TOLD.has(parameter.verdict))
+      .map((one) => parameterLine(one, t)),
   };
 }
 
-function parameterLine({ to, verdict, expected, actual, note }: ParameterMatch): string {
+function parameterLine(
+  { to, verdict, expected, actual, note }: ParameterMatch,
+  t: ReportWords,
+): string {
   const values =
-    verdict === 'missing' ? `expected ${expected ?? ''}` : `${expected ?? ''} → ${actual ?? ''}`;
+    verdict === 'missing' ? t.expected(expected ?? '') : `${expected ?? ''} → ${actual ?? ''}`;
   return `${to} ${verdict}: ${values}${note === undefined ? '' : ` (${note})`}`;
 }

@@ -1,17 +1,5 @@
-import type { Pair, PairVerdict } from '../../analysis/analysis.ts';
-
-/** The verdicts in the order in which the report shows them: what is a fault for certain, first. */
-const VERDICTS: readonly PairVerdict[] = [
-  'id-mismatch',
-  'name-mismatch',
-  'pixel-mismatch',
-  'id-reused',
-  'outside-window',
-  'id-missing',
-  'browser-only',
-  'server-only',
-  'paired',
-];
+import { PAIR_VERDICTS, type Pair, type PairVerdict } from '../../analysis/verdicts.ts';
+import type { ReportWords } from '../../language/words.ts';
 
 /** Rows shown of one verdict; the count of the others is told. */
 const SHOWN = 10;
@@ -24,26 +12,33 @@ const COUNTED: ReadonlySet<PairVerdict> = new Set(['paired', 'browser-only', 'se
  * wrong. No lines where there are no copies.
  * @param printable makes text of a page safe for a terminal
  */
-export function formatPairs(pairs: readonly Pair[], printable: (text: string) => string): string[] {
+export function formatPairs(
+  pairs: readonly Pair[],
+  printable: (text: string) => string,
+  t: ReportWords,
+): string[] {
   if (pairs.length === 0) return [];
-  const counts = VERDICTS.map((verdict) => ({
+  const counts = PAIR_VERDICTS.map((verdict) => ({
     verdict,
     rows: pairs.filter((pair) => pair.verdict === verdict),
   })).filter(({ rows }) => rows.length > 0);
   const lines = [
-    `pairs: ${counts.map(({ verdict, rows }) => `${rows.length} ${verdict}`).join(', ')}`,
+    t.pairs(counts.map(({ verdict, rows }) => `${rows.length} ${verdict}`).join(', ')),
   ];
   for (const { verdict, rows } of counts) {
     if (COUNTED.has(verdict)) continue;
-    for (const row of rows.slice(0, SHOWN)) lines.push(`  ${printable(formatPair(row))}`);
-    if (rows.length > SHOWN) lines.push(`  and ${rows.length - SHOWN} more ${verdict}`);
+    for (const row of rows.slice(0, SHOWN)) lines.push(`  ${printable(formatPair(row, t))}`);
+    if (rows.length > SHOWN) lines.push(`  ${t.andMore(rows.length - SHOWN)} ${verdict}`);
   }
   return lines;
 }
 
-function formatPair({ verdict, pixelId, eventName, eventId, browser, server, why }: Pair): string {
-  const id = eventId === '' ? 'no id' : `"${eventId}"`;
-  const pixel = pixelId === '' ? 'unknown pixel' : pixelId;
+function formatPair(
+  { verdict, pixelId, eventName, eventId, browser, server, why }: Pair,
+  t: ReportWords,
+): string {
+  const id = eventId === '' ? t.noId : `"${eventId}"`;
+  const pixel = pixelId === '' ? t.unknownPixel : pixelId;
   const reasons = why.length === 0 ? '' : `: ${why.join(', ')}`;
-  return `${verdict} ${eventName} ${id}, ${pixel}, browser ${browser.length}, server ${server.length}${reasons}`;
+  return `${verdict} ${eventName} ${id}, ${pixel}, ${t.copies(browser.length, server.length)}${reasons}`;
 }

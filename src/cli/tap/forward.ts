@@ -22,7 +22,7 @@ const ANSWER_BYTES = 1024 * 1024;
 export type Forwarded =
   | { ok: true; status: number /** '' where it is too large to be looked at. */; body: string }
   /** `gone`: the client went away first; nobody waits for an answer. */
-  | { ok: false; gone: boolean; problem: string };
+  | { ok: false; gone: boolean; error: Error };
 
 /**
  * Passes a request on unchanged, its token included, and the answer back as it comes, byte by
@@ -79,13 +79,11 @@ export function forward(
         });
         answer.on('error', (error) => {
           response.destroy();
-          resolve({ ok: false, gone: false, problem: describe(error) });
+          resolve({ ok: false, gone: false, error });
         });
       },
     );
-    outgoing.on('error', (error) =>
-      resolve({ ok: false, gone: response.destroyed, problem: describe(error) }),
-    );
+    outgoing.on('error', (error) => resolve({ ok: false, gone: response.destroyed, error }));
     response.on('close', () => {
       if (!response.writableFinished) outgoing.destroy(new Error('the client went away'));
     });
@@ -95,17 +93,4 @@ export function forward(
 
 function listed(connection: string | undefined): string[] {
   return (connection ?? '').split(',').map((name) => name.trim().toLowerCase());
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there',
-  ECONNRESET: 'the connection broke',
-  ENOTFOUND: 'the name is not known',
-  ETIMEDOUT: 'no answer in time',
-};
-
-function describe(error: Error): string {
-  const { code = '' } = error as NodeJS.ErrnoException;
-  // An error for several addresses has an empty message.
-  return REASONS[code] ?? (error.message || code);
 }

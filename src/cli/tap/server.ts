@@ -1,12 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { ENGLISH } from '../../language/languages.ts';
+import type { CommandWords } from '../../language/words.ts';
 import type { ServerEntry } from '../../session/entry.ts';
 import { TAP_STREAM } from '../../session/tap.ts';
 import { isJsonObject } from '../../vendors/fields.ts';
 import { summariseAnswer } from '../../vendors/meta/server-events/graph-answer.ts';
 import { parseJson } from '../../vendors/meta/server-events/json-text.ts';
 import { hideSecrets } from '../../vendors/meta/server-events/secrets.ts';
-import { Failure } from '../failure.ts';
+import { describeNetworkError, Failure } from '../failure.ts';
 import { readBytes, type Unpacked, unpack } from './body.ts';
 import { forward } from './forward.ts';
 import { type GraphError, unreachable, wrongRequest } from './graph-error.ts';
@@ -39,6 +41,8 @@ export interface TapServerOptions {
   warn(line: string): void;
   /** Milliseconds since the epoch. */
   now(): number;
+  /** What is said to people. The answers to servers are in English, as Meta's are. */
+  words: CommandWords;
 }
 
 /** A tap that listens. */
@@ -58,19 +62,18 @@ const INDEX_TEXT = (isForwarding: boolean) =>
  * @throws Failure when it cannot listen
  */
 export async function startTapServer(options: TapServerOptions): Promise<TapServer> {
+  const { words } = options;
   const server = createServer((request, response) => {
     serve(request, response, options).catch((error: unknown) => {
       // A client that went away in the middle of its request ends up here.
       if (request.destroyed && !request.complete) return;
-      options.warn(`a request failed: ${hideSecrets(String(error))}`);
+      options.warn(words.requestFailed(hideSecrets(String(error))));
       if (response.headersSent) response.destroy();
       else writeJson(response, { status: 500, body: wrongRequest('tap failed', String(error)) });
     });
   });
   server.on('connect', (request, socket: Socket) => {
-    options.warn(
-      `CONNECT ${hideSecrets(request.url ?? '')} refused: point the base URL of your server at tap, not its proxy setting`,
-    );
+    options.warn(words.connectRefused(hideSecrets(request.url ?? '')));
     const body = JSON.stringify(wrongRequest('CONNECT', CONNECT_TEXT));
     socket.on('error', () => socket.destroy());
     socket.end(
@@ -80,10 +83,10 @@ export async function startTapServer(options: TapServerOptions): Promise<TapServ
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
-        new Failure(
+        new Failure((t) =>
           error.code === 'EADDRINUSE'
-            ? `port ${options.port} is in use: is another tap running? Choose another port with --port`
-            : `cannot listen on port ${options.port}: ${error.message}`,
+            ? t.portInUse(options.port)
+            : t.cannotListen(options.port, error.message),
         ),
       ),
     );
@@ -188,17 +191,18 @@ async function serveForwarded(
     });
     return;
   }
-  const problem = hideSecrets(done.problem);
+  const problemIn = (words: CommandWords) => hideSecrets(describeNetworkError(done.error, words));
+  const problem = problemIn(options.words);
   if (done.gone || response.headersSent) {
     tell(opened, 0, at, options, () => undefined);
-    options.warn(`forwarding broke off: ${problem}`);
+    options.warn(options.words.forwardingBroke(problem));
     return;
   }
-  options.warn(`cannot forward to ${base.origin}: ${problem}`);
+  options.warn(options.words.cannotForward(base.origin, problem));
   finish(
     opened,
     502,
-    unreachable(`tap cannot reach ${base.origin}: ${problem}.`),
+    unreachable(`tap cannot reach ${base.origin}: ${problemIn(ENGLISH.words.command)}.`),
     response,
     at,
     options,
@@ -243,6 +247,7 @@ function tell(
     options.log(printable(`${opened.title}: ${status}`));
     return;
   }
+  const { words } = options;
   const requests = opened.kind === 'batch' ? opened.items : [opened.received];
   for (const [i, received] of requests.entries()) {
     const answer = answerOf(received, i);
@@ -251,7 +256,7 @@ function tell(
     const message = answer?.message === undefined ? '' : `: ${answer.message}`;
     options.log(
       printable(
-        `${received.title}: ${length} ${length === 1 ? 'event' : 'events'}, ${answer?.status ?? 'no answer'}${message}`,
+        `${received.title}: ${words.tapEvents(length)}, ${answer?.status ?? words.tapNoAnswer}${message}`,
       ),
     );
   }

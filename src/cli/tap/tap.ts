@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Output } from '../record.ts';
+import type { Output } from '../output.ts';
 import { createRing } from './ring.ts';
 import { startTapServer } from './server.ts';
 import { readToken } from './token.ts';
@@ -19,7 +19,8 @@ export async function tap(
   output: Output,
   signal: AbortSignal,
 ): Promise<void> {
-  const token = await readToken(process.env, output.remark);
+  const token = await readToken(process.env, output);
+  const t = output.language.words.command;
   const run = randomBytes(4).toString('hex');
   const { forward } = options;
   const server = await startTapServer({
@@ -30,15 +31,14 @@ export async function tap(
     log: (line) => output.write(`${line}\n`),
     warn: output.remark,
     now: Date.now,
+    words: t,
   });
   const address = `http://127.0.0.1:${server.port}`;
   output.write(
     [
-      forward
-        ? `tap on ${address}, forwarding to ${forward.origin}`
-        : `tap on ${address}, dry run: it answers as the Graph API does, nothing goes to Meta`,
-      `  your server: use ${address} in place of https://graph.facebook.com`,
-      `  the panel (Server events) and record --tap: ${address}/#${token}`,
+      forward ? t.tapForwarding(address, forward.origin) : t.tapStarted(address),
+      `  ${t.tapForServer(address)}`,
+      `  ${t.tapForPanel(`${address}/#${token}`)}`,
       '',
     ].join('\n'),
   );

@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describeFileError } from '../failure.ts';
+import type { Output } from '../output.ts';
 
 /** Where programs keep what should survive a restart (XDG base directory; LocalAppData on Windows). */
 function stateFolder(environment: NodeJS.ProcessEnv): string {
@@ -13,12 +14,10 @@ function stateFolder(environment: NodeJS.ProcessEnv): string {
 /**
  * The word that opens the stream. It is random, made at the first start and kept in a file that
  * only the user reads, so that a panel finds a tap again that was started anew. Where it cannot be
- * kept, it holds for this run, and `warn` says so.
+ * kept, it holds for this run, and a remark says so.
  */
-export async function readToken(
-  environment: NodeJS.ProcessEnv,
-  warn: (line: string) => void,
-): Promise<string> {
+export async function readToken(environment: NodeJS.ProcessEnv, output: Output): Promise<string> {
+  const t = output.language.words.command;
   const folder = stateFolder(environment);
   const file = join(folder, 'tap-token');
   try {
@@ -26,7 +25,7 @@ export async function readToken(
     if (/^[\w-]{32,}$/.test(kept)) return kept;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
-      warn(`cannot read ${file}: ${describeFileError(error)}`);
+      output.remark(t.cannotRead(file, describeFileError(error, t)));
   }
   const token = randomBytes(24).toString('base64url');
   try {
@@ -34,7 +33,7 @@ export async function readToken(
     await writeFile(file, `${token}\n`, { mode: 0o600 });
     await chmod(file, 0o600);
   } catch (error) {
-    warn(`the token cannot be kept (${describeFileError(error)}); it holds for this run`);
+    output.remark(t.tokenNotKept(describeFileError(error, t)));
   }
   return token;
 }

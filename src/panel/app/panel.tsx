@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { createAnalysis } from '../../analysis/create-analysis.ts';
+import { createAnalysis } from '../../rules/create-analysis.ts';
 import { browserTransport } from '../intake/browser-transport.ts';
 import { connect } from '../intake/connection.ts';
 import { createDevtoolsHost } from '../intake/devtools-host.ts';

@@ -65,7 +65,7 @@ export function Settings() {
 }
 
 /** Names from a comma list, each once. */
-export function parseLayers(text: string): string[] {
+function parseLayers(text: string): string[] {
   const names = text.split(/[\s,]+/).filter((name) => name !== '' && name !== 'dataLayer');
   return [...new Set(names)];
 }

@@ -6,7 +6,9 @@ import { type ConsentRead, sidesOf } from '../model/consent/read-consent.ts';
 import { usePanel } from '../model/context.ts';
 import {
   NO_SOURCE,
+  questionWords,
   roleOf,
+  saidWords,
   sourceLabel,
   VERDICT_LABELS,
   VERDICT_TONES,
@@ -90,6 +92,7 @@ function Card({ one, isSide }: { one: Present; isSide: boolean }) {
   const origin = began === undefined ? since : book.originOf(began);
   const frame = row.frame === undefined ? undefined : store.get(row.frame);
   const isOpen = said.state === 'undecided';
+  const question = questionWords(said);
   return (
     <li
       class="consent-card"
@@ -109,10 +112,10 @@ function Card({ one, isSide }: { one: Present; isSide: boolean }) {
         )}
       </h3>
       {frame?.kind === 'page' && <p class="dim">in the frame {hostAndPath(frame.url)}</p>}
-      <p class="consent-words">{said.words}</p>
-      {isOpen && said.question !== undefined && (
+      <p class="consent-words">{saidWords(said)}</p>
+      {isOpen && question !== undefined && (
         <p class="consent-question" data-testid="consent-question">
-          <b>To be answered:</b> {said.question}{' '}
+          <b>To be answered:</b> {question}{' '}
           <button
             type="button"
             class="link"

@@ -14,7 +14,8 @@ import {
 import { findingsOfPair } from '../model/deduplication/pair-findings.ts';
 import type { Book } from '../model/store/book.ts';
 import { focusView } from '../model/store/view.ts';
-import { delayWords, pairWords, whyWords } from '../text/pair-words.ts';
+import { language } from '../text/language.ts';
+import { delayWords, pairWords } from '../text/pair-words.ts';
 import { CloseIcon } from '../ui/icons.tsx';
 import { Section } from '../ui/section.tsx';
 import { ServerEventsHelp } from './empty-ledger.tsx';
@@ -84,19 +85,21 @@ export function Copies(props: {
 function Why({ pair, book, version }: { pair: Pair; book: Book; version: number }) {
   const { store } = usePanel();
   const findings = useMemo(
-    () => findingsOfPair(pair, book.analysis.findings(), book.analysis),
-    [pair, book, version],
+    () => findingsOfPair(pair, book.analysis.findings(language.value), book.analysis),
+    [pair, book, version, language.value],
   );
   return (
     <>
       {findings.map((finding) => (
         <div key={finding.rule} class={`finding ${finding.severity}`} data-testid="copies-finding">
           <p>
-            <b>{whyWords(finding.rule)}</b> {finding.message}
+            <b>{finding.title}</b> {finding.message}
           </p>
-          <p>
-            <b>Fix</b> {finding.fix}
-          </p>
+          {finding.fix !== undefined && (
+            <p>
+              <b>Fix</b> {finding.fix}
+            </p>
+          )}
           <p>
             <button
               type="button"

@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
-import { type CopyCoverage, isBelowAdvice } from '../../analysis/pairs/coverage.ts';
-import { ADVISED_COVERAGE } from '../../vendors/meta/deduplication.ts';
+import type { CopyCoverage } from '../../analysis/analysis.ts';
+import { LINKS } from '../../rules/links.ts';
+import type { Look } from '../model/look.ts';
 import { formatCount } from '../text/describe-entry.ts';
-import type { Look } from './use-version.ts';
 
 /** Rows shown; a site has some tens of names. */
 const SHOWN = 500;
@@ -14,9 +14,11 @@ export function CoverageTable({ look }: { look: Look }) {
   return (
     <div class="coverage" data-testid="coverage">
       <p class="dim">
-        Copies that carry what Meta deduplicates by. Meta’s Events Manager is said to advise{' '}
-        {ADVISED_COVERAGE * 100} % or more: <b>this figure is unverified</b>, and nothing is judged
-        by it. Copies below it are marked.
+        Copies that carry what Meta deduplicates by. The more, the better; Meta names no threshold:{' '}
+        <a href={LINKS.metaVerifyingSetup.url} target="_blank" rel="noreferrer">
+          {LINKS.metaVerifyingSetup.title}
+        </a>
+        .
       </p>
       {rows.length === 0 ? (
         <p>No copies yet.</p>
@@ -72,18 +74,14 @@ function CoverageRow({ row }: { row: CopyCoverage }) {
 
 function Percent(props: { count: number; total: number; name: string; children?: string }) {
   const { count, total, name } = props;
-  const isBelow = isBelowAdvice(count, total);
   return (
     <td
       class="number"
       data-testid={`coverage-${name}`}
-      data-below={isBelow}
-      title={`${formatCount(count)} of ${formatCount(total)}${isBelow ? `, below ${ADVISED_COVERAGE * 100} % (unverified advice)` : ''}`}
+      title={`${formatCount(count)} of ${formatCount(total)}`}
     >
       {props.children !== undefined && <span class="dim">{props.children} </span>}
-      {isBelow && <span aria-hidden="true">▾ </span>}
       {Math.floor((count / total) * 100)} %
-      {isBelow && <span class="offscreen"> below the advice</span>}
     </td>
   );
 }

@@ -6,19 +6,19 @@ import {
   orderPairs,
   pairKey,
 } from '../model/deduplication/ledger-rows.ts';
+import { useLook } from '../model/look.ts';
 import { Splitter } from '../ui/splitter.tsx';
 import { Copies } from './copies.tsx';
 import { CoverageTable } from './coverage-table.tsx';
 import { EmptyLedger } from './empty-ledger.tsx';
 import { LedgerBar } from './ledger-bar.tsx';
 import { LedgerTable } from './ledger-table.tsx';
-import { useVersion } from './use-version.ts';
 import { WhatIf, WhatIfBanner } from './what-if.tsx';
 
 /** What the browser and the server sent under each pixel, name and id, and whether Meta keeps one. */
 export function Deduplication() {
   const { ledger } = usePanel();
-  const { book, version, read } = useVersion();
+  const { book, version, read } = useLook();
   const overrides = ledger.overrides.value;
   const [text, verdicts, order] = [ledger.text.value, ledger.verdicts.value, ledger.order.value];
   const pairs = useMemo(

@@ -1,21 +1,22 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows stand at computed places, which a table's cannot
 // biome-ignore-all lint/a11y/useFocusableInteractive: the table itself takes the focus and the keys
-import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { Pair } from '../../analysis/analysis.ts';
+import { titleOf } from '../../rules/read-finding.ts';
 import { usePanel } from '../model/context.ts';
 import { COLUMNS, type Column, pairKey } from '../model/deduplication/ledger-rows.ts';
 import { FOCUS_IDS } from '../model/store/view.ts';
 import { formatCount } from '../text/describe-entry.ts';
-import { delayWords, pairTone, whyWords } from '../text/pair-words.ts';
+import { language } from '../text/language.ts';
+import { delayWords, pairTone } from '../text/pair-words.ts';
+import { rowOfKey } from '../ui/rows.ts';
+import { useVirtualList, VirtualRows } from '../ui/virtual-list.tsx';
 import { showFinding } from './show-finding.ts';
 
-/** Height of a row and of the head in pixels; deduplication.css has the same. */
+/** Height of a row in pixels; the head is one, with a line below. */
 const ROW_PX = 24;
-const HEAD_PX = 25;
-/** Rows kept ready above and below what is in sight. */
-const OVERSCAN = 8;
+const HEAD_PX = ROW_PX + 1;
 
 const LABELS: Readonly<Record<Column, string>> = {
   pixel: 'Pixel',
@@ -29,88 +30,45 @@ const LABELS: Readonly<Record<Column, string>> = {
 };
 
 /**
- * The rows of the ledger. Those in sight alone are in the document, as in the Stream: one height,
- * so a place is a multiplication. Unlike the Stream it stays where it is when rows come.
+ * The rows of the ledger. Those in sight alone are in the document, as in the Stream; unlike the
+ * Stream it stays where it is when rows come.
  */
 export function LedgerTable(props: { rows: readonly Pair[]; selected: Pair | undefined }) {
   const { ledger } = usePanel();
   const { rows, selected } = props;
-  const scroller = useRef<HTMLDivElement>(null);
-  const height = useSignal(600);
-  const top = useSignal(0);
-  const room = Math.max(ROW_PX, height.value - HEAD_PX);
-  const at = Math.min(top.value, Math.max(0, rows.length * ROW_PX - room));
-  const first = Math.max(0, Math.floor(at / ROW_PX) - OVERSCAN);
-  const last = Math.min(rows.length, Math.ceil((at + room) / ROW_PX) + OVERSCAN) - 1;
   const selectedIndex = selected ? rows.indexOf(selected) : -1;
+  const list = useVirtualList({
+    count: rows.length,
+    rowPx: ROW_PX,
+    headPx: HEAD_PX,
+    selected: selectedIndex,
+  });
+  const { first, end } = list;
 
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => {
-      height.value = element.clientHeight;
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [height]);
-
-  const bringIntoView = (index: number) => {
-    const element = scroller.current;
-    if (!element || index < 0) return;
-    const rowTop = index * ROW_PX;
-    const space = Math.max(ROW_PX, element.clientHeight - HEAD_PX);
-    if (rowTop < element.scrollTop) element.scrollTop = rowTop;
-    else if (rowTop + ROW_PX > element.scrollTop + space)
-      element.scrollTop = rowTop + ROW_PX - space;
-    top.value = element.scrollTop;
-  };
   // A row that is shown from elsewhere, and one that another order moved, is brought into sight.
   const order = ledger.order.value;
   const selectedKey = ledger.selected.value;
-  useLayoutEffect(() => bringIntoView(selectedIndex), [order, selectedKey, height.value]);
+  useLayoutEffect(() => {
+    if (selectedIndex !== -1) list.see(selectedIndex);
+  }, [order, selectedKey]);
 
-  const choose = (index: number) => {
-    const pair = rows[Math.max(0, Math.min(rows.length - 1, index))];
-    if (pair) ledger.select(pair);
-  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target !== event.currentTarget) return;
-    const page = Math.max(1, Math.floor(room / ROW_PX) - 1);
-    const from = selectedIndex === -1 ? Math.ceil(at / ROW_PX) - 1 : selectedIndex;
-    switch (event.key) {
-      case 'ArrowDown':
-        choose(from + 1);
-        break;
-      case 'ArrowUp':
-        choose(selectedIndex === -1 ? rows.length - 1 : from - 1);
-        break;
-      case 'PageDown':
-        choose(from + page);
-        break;
-      case 'PageUp':
-        choose(from - page);
-        break;
-      case 'Home':
-        choose(0);
-        break;
-      case 'End':
-        choose(rows.length - 1);
-        break;
-      case 'Enter':
-      case ' ':
-        if (selectedIndex === -1) return;
-        ledger.isOpen.value = true;
-        break;
-      default:
-        return;
-    }
+    const to = rowOfKey(event.key, selectedIndex, list);
+    if (to !== undefined) {
+      const pair = rows[to];
+      if (!pair) return;
+      ledger.select(pair);
+    } else if (selectedIndex !== -1 && (event.key === 'Enter' || event.key === ' '))
+      ledger.isOpen.value = true;
+    else return;
     event.preventDefault();
   };
 
   return (
     <div
-      ref={scroller}
+      {...list.scroller}
       id={FOCUS_IDS.deduplication}
       class="ledger"
       role="grid"
@@ -119,32 +77,23 @@ export function LedgerTable(props: { rows: readonly Pair[]; selected: Pair | und
       aria-rowcount={rows.length + 1}
       aria-colcount={COLUMNS.length}
       aria-activedescendant={
-        selectedIndex >= first && selectedIndex <= last ? `pair-${selectedIndex}` : undefined
+        selectedIndex >= first && selectedIndex < end ? `pair-${selectedIndex}` : undefined
       }
       data-testid="ledger"
       data-count={rows.length}
       onKeyDown={onKeyDown}
-      onScroll={(event) => {
-        top.value = event.currentTarget.scrollTop;
-      }}
     >
       <LedgerHead />
-      <div class="rows" role="presentation" style={{ height: `${rows.length * ROW_PX}px` }}>
-        <div
-          class="rows-drawn"
-          role="rowgroup"
-          style={{ transform: `translateY(${first * ROW_PX}px)` }}
-        >
-          {rows.slice(first, last + 1).map((pair, i) => (
-            <LedgerRow
-              key={pairKey(pair)}
-              pair={pair}
-              index={first + i}
-              isSelected={pair === selected}
-            />
-          ))}
-        </div>
-      </div>
+      <VirtualRows list={list} role="rowgroup">
+        {rows.slice(first, end).map((pair, i) => (
+          <LedgerRow
+            key={pairKey(pair)}
+            pair={pair}
+            index={first + i}
+            isSelected={pair === selected}
+          />
+        ))}
+      </VirtualRows>
     </div>
   );
 }
@@ -202,6 +151,7 @@ function LedgerRow(props: { pair: Pair; index: number; isSelected: boolean }) {
   const { pair, index } = props;
   const { pixelId, eventName, eventId, browser, server, delay, verdict, why } = pair;
   const [reason] = why;
+  const reasons = why.map((rule) => titleOf(rule, language.value)).join(', ');
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the table itself takes the keys
     <div
@@ -233,7 +183,7 @@ function LedgerRow(props: { pair: Pair; index: number; isSelected: boolean }) {
       <Cell column="verdict">
         <span class={`chip ${pairTone(pair)}`}>{verdict}</span>
       </Cell>
-      <Cell column="why" title={why.map(whyWords).join(', ')}>
+      <Cell column="why" title={reasons}>
         {reason !== undefined && (
           <button
             type="button"
@@ -241,13 +191,13 @@ function LedgerRow(props: { pair: Pair; index: number; isSelected: boolean }) {
             tabIndex={-1}
             data-testid="pair-why"
             data-rule={reason}
-            title={`${why.map((rule) => `${whyWords(rule)} (${rule})`).join(', ')}. Show the finding`}
+            title={`${why.map((rule) => `${titleOf(rule, language.value)} (${rule})`).join(', ')}. Show the finding`}
             onClick={(event) => {
               event.stopPropagation();
               showFinding(store, reason);
             }}
           >
-            {why.map(whyWords).join(', ')}
+            {reasons}
           </button>
         )}
       </Cell>

@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { Pair } from '../../analysis/analysis.ts';
-import type { PairOverrides } from '../../analysis/pairs/what-if.ts';
+import type { Pair, PairOverrides } from '../../analysis/analysis.ts';
 import { usePanel } from '../model/context.ts';
 
 /** Names and ids offered; more are typed. */

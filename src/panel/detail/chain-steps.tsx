@@ -1,8 +1,9 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import type { Analysis, Chain, Evidence, Link } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
 import { usePanel } from '../model/context.ts';
+import { useLook } from '../model/look.ts';
 import { describeEntry, facetOf, formatCount } from '../text/describe-entry.ts';
 import { formatDuration } from '../text/format-time.ts';
 import { outcomeWords, type ShortWords } from '../text/hit-words.ts';
@@ -167,9 +168,6 @@ function stepChips(step: Entry, analysis: Pick<Analysis, 'statesOf'>): ShortWord
   return [...words.values()].slice(0, 2);
 }
 
-/** Making a chain of tens of thousands takes tens of milliseconds: not in every frame of a burst. */
-const CHAIN_MS = 250;
-
 interface Story {
   chain: Chain | undefined;
   /** The chain's entries, or the entry alone. */
@@ -181,18 +179,9 @@ interface Story {
 /** The chain that an entry belongs to, and how it ends. Entries that come may join it. */
 function useStory(entry: Entry): Story {
   const { store } = usePanel();
-  const look = useSignal(0);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useSignalEffect(() => {
-    void store.counts.value;
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      look.value += 1;
-    }, CHAIN_MS);
-  });
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return useMemo(() => {
-    const { analysis } = store.book();
+  const { book, version, read } = useLook();
+  const tell = () => {
+    const { analysis } = book;
     const chain = analysis.isChained(entry.id) ? analysis.chainOf(entry.id) : undefined;
     const ids = chain?.entries ?? [entry.id];
     return {
@@ -202,7 +191,9 @@ function useStory(entry: Entry): Story {
       // Of an entry alone, its state and its outcome are told above.
       ends: chain ? chainEnds(ids, analysis, store.get) : leftAlone(ids, analysis),
     };
-  }, [entry, store, look.value]);
+  };
+  // Making a chain of tens of thousands takes tens of milliseconds: not in every frame of a burst.
+  return useMemo(() => read(tell), [entry, book, version]);
 }
 
 function titleOf(entry: Entry): string {

@@ -4,7 +4,9 @@ import { sidesOf } from '../model/consent/read-consent.ts';
 import { usePanel } from '../model/context.ts';
 import {
   NO_SOURCE,
+  questionWords,
   roleOf,
+  saidWords,
   sourceLabel,
   VERDICT_LABELS,
   VERDICT_MEANINGS,
@@ -105,10 +107,10 @@ function SourceLine(props: { source: string; said: SourceState; shown: string })
         ) : (
           <span class="chip mute">shown only</span>
         )}{' '}
-        <b>{sourceLabel(source)}</b> {said.words}
+        <b>{sourceLabel(source)}</b> {saidWords(said)}
       </p>
       {!said.counts && <p class="dim">{roleOf(source, said, profile)}</p>}
-      {said.question !== undefined && said.state === 'undecided' && <p>{said.question}</p>}
+      {said.question !== undefined && said.state === 'undecided' && <p>{questionWords(said)}</p>}
       {said.entry !== undefined && said.entry !== shown && (
         <p>
           <EntryLink id={said.entry} testId="moment-entry" />

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { CallEntry, Entry, PageEntry, ServerEntry } from '../../session/entry.ts';
-import { describeCall, formatArguments, SOURCE_LABELS } from '../../vendors/call-summary.ts';
+import { describeCall, SOURCE_LABELS } from '../../vendors/call-summary.ts';
+import { formatArguments } from '../../vendors/format-value.ts';
 import { usePanel } from '../model/context.ts';
 import { describeGap, describeRead, type PAGE_EVENT_WORDS } from '../text/describe-entry.ts';
 import { formatDateTime, formatRelative } from '../text/format-time.ts';

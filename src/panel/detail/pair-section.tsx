@@ -1,6 +1,8 @@
+import { titleOf } from '../../rules/read-finding.ts';
 import type { Entry } from '../../session/entry.ts';
 import { usePanel } from '../model/context.ts';
-import { delayWords, pairWords, whyWords } from '../text/pair-words.ts';
+import { language } from '../text/language.ts';
+import { delayWords, pairWords } from '../text/pair-words.ts';
 import { Section } from '../ui/section.tsx';
 import { EntryLinks } from './entry-link.tsx';
 
@@ -22,7 +24,7 @@ export function PairSection({ entry }: { entry: Entry }) {
           pair.eventName,
           pair.eventId === '' ? 'without an event id' : `id ${pair.eventId.slice(0, 80)}`,
           ...(pair.delay === undefined ? [] : [delayWords(pair.delay)]),
-          ...pair.why.map(whyWords),
+          ...pair.why.map((rule) => titleOf(rule, language.value)),
         ];
         return (
           <div key={`${pair.pixelId} ${pair.eventName} ${pair.eventId}`} class="pair-line">

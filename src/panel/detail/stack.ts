@@ -38,8 +38,11 @@ function parseFirefoxLine(line: string): StackFrame | undefined {
   const place = parsePlace(line.slice(at + 1));
   if (place.line === undefined) return undefined;
   // `setTimeout handler*f` and `async*f`: what scheduled it stands before the star.
-  const functionName = line.slice(0, at).replace(/^.*\*/, '');
-  return { functionName: functionName.replace(/[/<]+$/, ''), ...place };
+  const functionName = line.slice(line.lastIndexOf('*', at) + 1, at);
+  // `f/<`: a function without a name inside f.
+  let end = functionName.length;
+  while (end > 0 && '/<'.includes(functionName[end - 1] as string)) end -= 1;
+  return { functionName: functionName.slice(0, end), ...place };
 }
 
 /** The `@` between name and address: the first one, since an address may hold more. */
@@ -51,7 +54,7 @@ function parsePlace(text: string): Omit<StackFrame, 'functionName'> {
   // Code made by eval: the place where eval was called says more than `<anonymous>`.
   const evaluated = /^eval at .*?\(([^()]+)\)/.exec(text);
   if (evaluated?.[1]) return parsePlace(evaluated[1]);
-  const firefoxEval = /^(.*?) line (\d+) > (?:eval|Function|scriptElement).*$/.exec(text);
+  const firefoxEval = /^(.*?) line (\d+) > (?:eval|Function|scriptElement)/.exec(text);
   if (firefoxEval)
     return { url: firefoxEval[1] ?? '', line: Number(firefoxEval[2]), column: undefined };
   const match = /^(.*?):(\d+)(?::(\d+))?$/.exec(text.trim());

@@ -1,5 +1,5 @@
 import { type PageValue, parseStandIn, type StandIn } from '../../session/value.ts';
-import { formatValue } from '../../vendors/call-summary.ts';
+import { formatValue } from '../../vendors/format-value.ts';
 import { formatCount } from '../text/describe-entry.ts';
 
 /** How a value is coloured. */

@@ -1,5 +1,7 @@
 import { useSignal } from '@preact/signals';
-import type { Finding, Severity } from '../../analysis/analysis.ts';
+import type { Severity } from '../../analysis/analysis.ts';
+import type { Finding } from '../../rules/read-finding.ts';
+import type { Link } from '../../rules/rule.ts';
 import { EntryLink } from '../detail/entry-link.tsx';
 import { usePanel } from '../model/context.ts';
 import { formatCount } from '../text/describe-entry.ts';
@@ -14,7 +16,7 @@ interface Group {
   severity: Severity;
   /** Undefined where the findings have different ones. */
   fix: string | undefined;
-  reference: string;
+  links: readonly Link[];
   findings: Finding[];
 }
 
@@ -45,7 +47,7 @@ function groupFindings(findings: readonly Finding[]): Group[] {
     if (group) {
       group.findings.push(finding);
       if (group.fix !== finding.fix) group.fix = undefined;
-    } else groups.set(key, { ...finding, findings: [finding] });
+    } else groups.set(key, { ...finding, fix: finding.fix, findings: [finding] });
   }
   return [...groups.values()].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
 }
@@ -91,9 +93,15 @@ function FindingGroup({ group }: { group: Group }) {
           Show {Math.min(PAGE, hidden)} more of {formatCount(hidden)}
         </button>
       )}
-      <p class="reference">
-        Reference: <Reference text={group.reference} />
-      </p>
+      {group.links.length > 0 && (
+        <p class="reference">
+          {group.links.map(({ title, url }) => (
+            <a key={url} href={url} target="_blank" rel="noreferrer">
+              {title}
+            </a>
+          ))}
+        </p>
+      )}
     </article>
   );
 }
@@ -102,7 +110,7 @@ function FindingLine({ finding, showsFix }: { finding: Finding; showsFix: boolea
   return (
     <li>
       <p>{finding.message}</p>
-      {showsFix && (
+      {showsFix && finding.fix !== undefined && (
         <p>
           <b>Fix</b> {finding.fix}
         </p>
@@ -128,14 +136,5 @@ function SeverityIcon({ severity }: { severity: Severity }) {
       )}
       <span class="offscreen">{severity}</span>
     </span>
-  );
-}
-
-function Reference({ text }: { text: string }) {
-  if (!/^https:\/\/\S+$/.test(text)) return <span>{text}</span>;
-  return (
-    <a href={text} target="_blank" rel="noreferrer">
-      {text}
-    </a>
   );
 }

@@ -3,10 +3,10 @@ import { parsePanelMessage } from '../../session/envelopes.ts';
 import { RETURN_MS } from '../../session/limits.ts';
 import type {
   AttachMessage,
+  Endpoint,
   EndpointsMessage,
   PanelMessage,
   ReplayMessage,
-  WireEndpoint,
 } from '../../session/wire.ts';
 import { isSameEndpoint, learnEndpoints } from '../../vendors/endpoints.ts';
 import { createAssembly } from './assembly.ts';
@@ -30,7 +30,7 @@ export interface Connection {
   /** Follows other data layers from now on. */
   setLayers(names: string[]): void;
   /** Takes the profile's endpoints, besides those that are learned from calls. */
-  setEndpoints(endpoints: WireEndpoint[]): void;
+  setEndpoints(endpoints: Endpoint[]): void;
   close(): void;
 }
 
@@ -51,13 +51,13 @@ export function connect(
   options: {
     transport: Transport;
     layers: string[];
-    endpoints?: WireEndpoint[];
+    endpoints?: Endpoint[];
     documents?: Documents;
   },
 ): Connection {
   const { transport } = options;
   let { layers, endpoints: own = [] } = options;
-  const learned: WireEndpoint[] = [];
+  const learned: Endpoint[] = [];
   let port: PanelPort | undefined;
   let closed = false;
   /** The page on screen was there before the extension: it must be loaded again. */
@@ -117,6 +117,7 @@ export function connect(
     });
     opened.onDisconnect.addListener(() => {
       if (closed || port !== opened) return;
+      listener.onStatus('connecting');
       open(); // starts the worker again
       // Documents that went while nobody listened say nothing more.
       for (const document of leaving) assembly.doubt(document);

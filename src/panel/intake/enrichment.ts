@@ -1,7 +1,7 @@
 import type { Entry, HitBody, HitEntry, HitEvent } from '../../session/entry.ts';
 import { HIT_BODY_UNITS } from '../../session/limits.ts';
+import type { Endpoint } from '../../session/wire.ts';
 import { decodeRequest } from '../../vendors/decode.ts';
-import type { Endpoint } from '../../vendors/endpoints.ts';
 
 /** What DevTools tells of a request that has ended, as far as it is used here. */
 export interface NetworkRequest {

@@ -7,9 +7,6 @@ import { formatRelative } from '../text/format-time.ts';
 import { MATCH_TONES } from '../text/verdict-chips.ts';
 import { ChevronIcon } from '../ui/icons.tsx';
 
-/** Height of a row. */
-export const MAPPING_ROW_PX = 24;
-
 /** One row of the list. */
 export function MappingRowLine(props: {
   row: MappingRow;

@@ -1,5 +1,4 @@
-import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { MatchVerdict } from '../../analysis/analysis.ts';
 import { usePanel } from '../model/context.ts';
 import { type MappingModel, mappingModelOf } from '../model/mapping/mapping-model.ts';
@@ -7,14 +6,14 @@ import { moveInRows } from '../model/mapping/move-in-rows.ts';
 import { FOCUS_IDS } from '../model/store/view.ts';
 import { formatCount } from '../text/describe-entry.ts';
 import { MATCH_TONES } from '../text/verdict-chips.ts';
+import { rowsOfPage } from '../ui/rows.ts';
+import { useVirtualList, VirtualRows } from '../ui/virtual-list.tsx';
 import { MappingPane } from './mapping-pane.tsx';
-import { MAPPING_ROW_PX, MappingRowLine } from './mapping-row.tsx';
+import { MappingRowLine } from './mapping-row.tsx';
 import { ProfileBar } from './profile-bar.tsx';
 
-/** Id of the list of rules. */
-
-/** Rows kept ready above and below what is in sight. */
-const OVERSCAN = 8;
+/** Height of a row in pixels. */
+const ROW_PX = 24;
 
 /** Rules by system, what met them, and what nobody names; beside it what was chosen. */
 export function MappingView() {
@@ -84,42 +83,22 @@ function VerdictToggles({ model }: { model: MappingModel }) {
 /** The list as a tree. All rows have one height; only those in sight are in the document. */
 function RuleList({ model }: { model: MappingModel }) {
   const rows = model.rows.value;
-  const scroller = useRef<HTMLDivElement>(null);
-  const height = useSignal(400);
-  const top = useSignal(0);
-  const first = Math.max(0, Math.floor(top.value / MAPPING_ROW_PX) - OVERSCAN);
-  const last = Math.min(
-    rows.length,
-    Math.ceil((top.value + height.value) / MAPPING_ROW_PX) + OVERSCAN,
-  );
   const selected = model.selected.value;
   const selectedIndex = rows.findIndex(({ key }) => key === selected);
-
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => {
-      height.value = element.clientHeight;
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [height]);
+  const list = useVirtualList({ count: rows.length, rowPx: ROW_PX, selected: selectedIndex });
+  const { first, end } = list;
 
   const choose = (index: number) => {
-    const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
-    const element = scroller.current;
-    if (!row || !element) return;
+    const at = Math.max(0, Math.min(rows.length - 1, index));
+    const row = rows[at];
+    if (!row) return;
     model.selected.value = row.key;
-    const rowTop = rows.indexOf(row) * MAPPING_ROW_PX;
-    if (rowTop < element.scrollTop) element.scrollTop = rowTop;
-    else if (rowTop + MAPPING_ROW_PX > element.scrollTop + element.clientHeight)
-      element.scrollTop = rowTop + MAPPING_ROW_PX - element.clientHeight;
+    list.see(at);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const page = Math.max(1, Math.floor(height.value / MAPPING_ROW_PX) - 1);
-    const move = moveInRows(rows, selectedIndex, event.key, page);
+    const move = moveInRows(rows, selectedIndex, event.key, rowsOfPage(list));
     if (move === undefined) return;
     event.preventDefault();
     if ('toggle' in move) model.toggle(move.toggle);
@@ -128,41 +107,32 @@ function RuleList({ model }: { model: MappingModel }) {
 
   return (
     <div
-      ref={scroller}
+      {...list.scroller}
       id={FOCUS_IDS.mapping}
       class="mapping-list"
       role="tree"
       tabIndex={0}
       aria-label="Rules and what met them"
       aria-activedescendant={
-        selectedIndex >= first && selectedIndex < last ? `mapping-row-${selectedIndex}` : undefined
+        selectedIndex >= first && selectedIndex < end ? `mapping-row-${selectedIndex}` : undefined
       }
       data-testid="mapping-list"
       onKeyDown={onKeyDown}
-      onScroll={(event) => {
-        top.value = event.currentTarget.scrollTop;
-      }}
     >
-      <div class="rows" role="presentation" style={{ height: `${rows.length * MAPPING_ROW_PX}px` }}>
-        <div
-          class="rows-drawn"
-          role="presentation"
-          style={{ transform: `translateY(${first * MAPPING_ROW_PX}px)` }}
-        >
-          {rows.slice(first, last).map((row, i) => (
-            <MappingRowLine
-              key={row.key}
-              row={row}
-              index={first + i}
-              isSelected={row.key === selected}
-              onPick={() => {
-                choose(first + i);
-                if (row.isOpen !== undefined) model.toggle(row.key);
-              }}
-            />
-          ))}
-        </div>
-      </div>
+      <VirtualRows list={list} role="presentation">
+        {rows.slice(first, end).map((row, i) => (
+          <MappingRowLine
+            key={row.key}
+            row={row}
+            index={first + i}
+            isSelected={row.key === selected}
+            onPick={() => {
+              choose(first + i);
+              if (row.isOpen !== undefined) model.toggle(row.key);
+            }}
+          />
+        ))}
+      </VirtualRows>
     </div>
   );
 }

@@ -13,9 +13,6 @@ import { chipsOf } from '../text/verdict-chips.ts';
 import { ErrorIcon, FrameIcon, InfoIcon, WarningIcon } from '../ui/icons.tsx';
 import type { Nesting } from './nesting.ts';
 
-/** Height of every row in pixels; stream.css has the same. */
-export const ROW_PX = 22;
-
 /** One entry of the list. */
 export function Row(props: {
   entry: Entry;

@@ -1,95 +1,57 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { useSignalEffect } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { Entry } from '../../session/entry.ts';
 import { usePanel } from '../model/context.ts';
 import { indexOfEntry } from '../model/store/book.ts';
 import { FOCUS_IDS } from '../model/store/view.ts';
 import { formatCount } from '../text/describe-entry.ts';
+import { rowOfKey } from '../ui/rows.ts';
+import { useVirtualList, VirtualRows } from '../ui/virtual-list.tsx';
 import { nestRows } from './nesting.ts';
-import { ROW_PX, Row } from './row.tsx';
+import { Row } from './row.tsx';
 import { countAfter, placeAt, resolvePlace, type ScrollPlace } from './scroll-place.ts';
 
-/** Rows kept ready above and below what is in sight. */
-const OVERSCAN = 8;
+/** Height of every row in pixels. */
+const ROW_PX = 22;
 
-/**
- * The list of entries. Only rows in sight are in the document. All rows have one height, so where
- * they stand is a multiplication; a library that measures rows keeps and rebuilds a table of all
- * 100,000 at every append.
- */
+/** The list of entries. Only rows in sight are in the document. */
 export function Stream(props: { empty: ComponentChildren }) {
   const { store } = usePanel();
   const { entries } = store.shown.value;
   const selected = store.selected.value;
-  const scroller = useRef<HTMLDivElement>(null);
-  const height = useSignal(600);
   const place = useRef<ScrollPlace>({ follow: true });
-  /** Changes when rows other than those rendered come into sight. */
-  const drawn = useSignal(0);
-  /** The scroll position that we set or last heard of: events that say the same are our own. */
-  const top = useRef(0);
-  const keepInSight = useRef((_heightBefore: number) => {});
   const seenAt = useRef(Number.NEGATIVE_INFINITY);
-
-  void drawn.value;
-  const at = resolvePlace(place.current, entries, ROW_PX, height.value);
-  const first = Math.max(0, Math.floor(at / ROW_PX) - OVERSCAN);
-  const last = Math.min(entries.length, Math.ceil((at + height.value) / ROW_PX) + OVERSCAN) - 1;
-  const book = store.book();
-  const nesting = nestRows(entries, first, last, store.get);
   const selectedIndex = selected ? indexOfEntry(entries, selected) : -1;
-  if (place.current.follow) seenAt.current = entries.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
-  const isEndInSight = at + height.value >= entries.length * ROW_PX;
-  const unseen = place.current.follow || isEndInSight ? 0 : countAfter(entries, seenAt.current);
-
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    if (Math.abs(element.scrollTop - at) > 1) element.scrollTop = at;
-    top.current = element.scrollTop;
+  const list = useVirtualList({
+    count: entries.length,
+    rowPx: ROW_PX,
+    selected: selectedIndex,
+    keeper: {
+      resolve: (room) => resolvePlace(place.current, entries, ROW_PX, room),
+      keep(at, room) {
+        place.current = placeAt(at, entries, ROW_PX, room);
+      },
+    },
   });
-
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => {
-      const before = height.peek();
-      height.value = element.clientHeight;
-      // The detail that opens below must not cover the row that it tells about.
-      if (element.clientHeight < before) keepInSight.current(before);
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [height]);
+  const { at, room, first, end } = list;
+  const book = store.book();
+  const nesting = nestRows(entries, first, end - 1, store.get);
+  if (place.current.follow) seenAt.current = entries.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+  const isEndInSight = at + room >= entries.length * ROW_PX;
+  const unseen = place.current.follow || isEndInSight ? 0 : countAfter(entries, seenAt.current);
 
   const moveTo = (next: ScrollPlace) => {
     place.current = next;
-    drawn.value += 1;
+    list.redraw();
   };
 
-  /** Scrolls as little as it takes to see a row, or puts it in the middle. */
   const bringIntoView = (index: number, middle: boolean) => {
-    const now = resolvePlace(place.current, entries, ROW_PX, height.value);
-    const rowTop = index * ROW_PX;
-    const isAbove = rowTop < now;
-    const isBelow = rowTop + ROW_PX > now + height.value;
-    if (middle && (isAbove || isBelow)) goTo(rowTop - height.value / 2);
-    else if (isAbove) goTo(rowTop);
-    else if (isBelow) goTo(rowTop + ROW_PX - height.value);
+    if (list.see(index, middle) || index >= entries.length - 1) return;
     // What was chosen is to be read: it must not be pushed away by what comes.
-    else if (index < entries.length - 1) stay(now);
-  };
-  const goTo = (to: number) => moveTo(placeAt(Math.max(0, to), entries, ROW_PX, height.value));
-  const stay = (now: number) => {
-    const index = Math.floor(now / ROW_PX);
-    moveTo({ follow: false, entry: entries[index], index, offset: now - index * ROW_PX });
-  };
-
-  keepInSight.current = (heightBefore) => {
-    const top = selectedIndex * ROW_PX;
-    if (selectedIndex !== -1 && top >= at && top < at + heightBefore)
-      bringIntoView(selectedIndex, false);
+    const now = resolvePlace(place.current, entries, ROW_PX, room);
+    const top = Math.floor(now / ROW_PX);
+    moveTo({ follow: false, entry: entries[top], index: top, offset: now - top * ROW_PX });
   };
 
   useSignalEffect(() => {
@@ -99,45 +61,18 @@ export function Stream(props: { empty: ComponentChildren }) {
     if (index !== -1) queueMicrotask(() => bringIntoView(index, true));
   });
 
-  const choose = (index: number) => {
-    const entry = entries[Math.max(0, Math.min(entries.length - 1, index))];
-    if (!entry) return;
-    store.select(entry);
-    bringIntoView(indexOfEntry(entries, entry), false);
-  };
-
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const page = Math.max(1, Math.floor(height.value / ROW_PX) - 1);
-    const from = selectedIndex === -1 ? Math.ceil(at / ROW_PX) - 1 : selectedIndex;
-    switch (event.key) {
-      case 'ArrowDown':
-        choose(from + 1);
-        break;
-      case 'ArrowUp':
-        choose(selectedIndex === -1 ? entries.length - 1 : from - 1);
-        break;
-      case 'PageDown':
-        choose(from + page);
-        break;
-      case 'PageUp':
-        choose(from - page);
-        break;
-      case 'Home':
-        choose(0);
-        break;
-      case 'End':
-        choose(entries.length - 1);
-        moveTo({ follow: true });
-        break;
-      case 'Enter':
-      case ' ':
-        if (!selected) return;
-        store.isDetailOpen.value = true;
-        break;
-      default:
-        return;
-    }
+    const to = rowOfKey(event.key, selectedIndex, list);
+    if (to !== undefined) {
+      const entry = entries[to];
+      if (!entry) return;
+      store.select(entry);
+      bringIntoView(to, false);
+      if (event.key === 'End') moveTo({ follow: true });
+    } else if (selected && (event.key === 'Enter' || event.key === ' '))
+      store.isDetailOpen.value = true;
+    else return;
     event.preventDefault();
   };
 
@@ -150,45 +85,33 @@ export function Stream(props: { empty: ComponentChildren }) {
   return (
     <section class="stream" id="view-stream" aria-label="Stream">
       <div
-        ref={scroller}
+        {...list.scroller}
         id={FOCUS_IDS.stream}
         class="list"
         role="listbox"
         tabIndex={0}
         aria-label="Entries"
         aria-activedescendant={
-          selectedIndex >= first && selectedIndex <= last ? `row-${selectedIndex}` : undefined
+          selectedIndex >= first && selectedIndex < end ? `row-${selectedIndex}` : undefined
         }
         data-testid="list"
         data-count={entries.length}
         onKeyDown={onKeyDown}
-        onScroll={(event) => {
-          const now = event.currentTarget.scrollTop;
-          if (Math.abs(now - top.current) <= 1) return;
-          top.current = now;
-          moveTo(placeAt(now, entries, ROW_PX, height.value));
-        }}
       >
-        <div class="rows" role="presentation" style={{ height: `${entries.length * ROW_PX}px` }}>
-          <div
-            class="rows-drawn"
-            role="presentation"
-            style={{ transform: `translateY(${first * ROW_PX}px)` }}
-          >
-            {entries.slice(first, last + 1).map((entry, i) => (
-              <Row
-                key={entry.id}
-                entry={entry}
-                index={first + i}
-                total={entries.length}
-                nesting={nesting[i] ?? NOT_NESTED}
-                isSelected={entry === selected}
-                book={book}
-                onPick={pick}
-              />
-            ))}
-          </div>
-        </div>
+        <VirtualRows list={list} role="presentation">
+          {entries.slice(first, end).map((entry, i) => (
+            <Row
+              key={entry.id}
+              entry={entry}
+              index={first + i}
+              total={entries.length}
+              nesting={nesting[i] ?? NOT_NESTED}
+              isSelected={entry === selected}
+              book={book}
+              onPick={pick}
+            />
+          ))}
+        </VirtualRows>
       </div>
       {entries.length === 0 && props.empty}
       {unseen > 0 && (

@@ -1,11 +1,27 @@
 import type { ConsentVerdict, SourceState } from '../../analysis/analysis.ts';
+import { askConsent, sayConsent, sourceName } from '../../language/consent.ts';
 import type { Profile } from '../../session/profile.ts';
-import { CONSENT_LABELS } from '../../vendors/consent/decode-consent.ts';
 import type { Tone } from './hit-words.ts';
+import { t } from './language.ts';
 
 /** What people call a source. */
 export function sourceLabel(source: string): string {
-  return (Object.hasOwn(CONSENT_LABELS, source) ? CONSENT_LABELS[source] : undefined) ?? source;
+  return sourceName(source, t());
+}
+
+/** What a source said, in plain words. */
+export function saidWords({ said }: SourceState): string {
+  return sayConsent(said, t());
+}
+
+/** What several sources said, each behind its name. */
+export function sourcesWords(sources: readonly (readonly [string, SourceState])[]): string {
+  return sources.map(([source, said]) => `${sourceLabel(source)}: ${saidWords(said)}`).join(' · ');
+}
+
+/** What the profile has to answer before the source can be judged. */
+export function questionWords({ question }: SourceState): string | undefined {
+  return question && askConsent(question, t());
 }
 
 /** A verdict as it stands on chips, bands and the heads of columns. */

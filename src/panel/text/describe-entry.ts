@@ -7,12 +7,8 @@ import {
   sizeOf,
 } from '../../session/entry.ts';
 import type { PageValue } from '../../session/value.ts';
-import {
-  describeCall,
-  formatArguments,
-  formatValue,
-  SOURCE_LABELS,
-} from '../../vendors/call-summary.ts';
+import { describeCall, SOURCE_LABELS } from '../../vendors/call-summary.ts';
+import { formatArguments, formatValue } from '../../vendors/format-value.ts';
 import { VENDORS } from '../../vendors/hit.ts';
 import { splitAddress } from '../../vendors/request.ts';
 import { roleLabel, vendorLabel } from './hit-words.ts';

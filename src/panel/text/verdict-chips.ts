@@ -6,6 +6,7 @@ import type {
   MatchVerdict,
 } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
+import { saidWords } from './consent-words.ts';
 import type { ShortWords, Tone } from './hit-words.ts';
 import { pairWords } from './pair-words.ts';
 import { stateWords } from './state-words.ts';
@@ -66,7 +67,7 @@ export function chipsOf(entry: Entry, verdicts: Verdicts): Chip[] {
 export function consentWords(check: ConsentCheck): ShortWords {
   const sources = Object.entries(check.sources)
     .slice(0, 12)
-    .map(([name, source]) => `${name}: ${source.words}`);
+    .map(([name, source]) => `${name}: ${saidWords(source)}`);
   const atHit = check.atHit === undefined ? '' : `, at the hit: ${check.atHit}`;
   return {
     label: check.verdict === 'no-source' ? 'no consent source' : check.verdict,

@@ -9,7 +9,7 @@ import type { Scene } from './scene.ts';
 /** Up to so many single marks are named and asked for their state; beyond, nobody reads them. */
 const NAMED_MARKS = 400;
 /** Half of a mark's size. */
-export const RADIUS = 4;
+const RADIUS = 4;
 
 /** Draws the marks of every lane. */
 export function paintRows(ctx: CanvasRenderingContext2D, scene: Scene): void {

@@ -1,5 +1,6 @@
 import type { Entry } from '../../session/entry.ts';
 import { AXIS_PX, BANDS_PX, HEAD_PX, NARROW_PX, PAGES_PX } from '../model/time/layout.ts';
+import { sourcesWords } from '../text/consent-words.ts';
 import { formatCount, hostAndPath } from '../text/describe-entry.ts';
 import { shapeOf } from './mark-style.ts';
 import { paintRows, traceShape } from './paint-marks.ts';
@@ -184,7 +185,7 @@ function paintBands(ctx: CanvasRenderingContext2D, scene: Scene): void {
   ctx.textAlign = 'left';
   const top = bandsY + 3;
   const middle = bandsY + BANDS_PX / 2;
-  for (const { from, to, state, label } of bands) {
+  for (const { from, to, state, sources } of bands) {
     const x = Math.max(left, layout.xOf(from));
     const endX = to === undefined ? width : Math.min(width, layout.xOf(to));
     if (endX <= x) continue;
@@ -193,7 +194,7 @@ function paintBands(ctx: CanvasRenderingContext2D, scene: Scene): void {
     ctx.fillRect(x, top, endX - x, BANDS_PX - 6);
     ctx.fillStyle = colour;
     ctx.fillRect(x, top, 2, BANDS_PX - 6);
-    const text = shortenTo(ctx, `${state} · ${label}`.slice(0, 200), endX - x - 12);
+    const text = shortenTo(ctx, `${state} · ${sourcesWords(sources)}`.slice(0, 200), endX - x - 12);
     if (text !== '') ctx.fillText(text, x + 7, middle);
   }
   ctx.fillStyle = theme.ground;

@@ -1,15 +1,10 @@
 import type { HitEvent } from '../../session/entry.ts';
 import { eventsOf } from '../event-list.ts';
+import { FACEBOOK_EVENT_ID } from '../event-properties.ts';
 import { Fields, isJsonObject, type JsonObject, objectAt, readJson, textAt } from '../fields.ts';
 import type { DecodedHit } from '../hit.ts';
 import type { Reading } from '../reading.ts';
 import { namesToObject } from './bracket-names.ts';
-
-/**
- * The parameter that holds the id under which Commanders Act sends its copy to Meta. It is the one
- * that must equal the pixel's eventID; the event's own id may differ (domain facts 5.1).
- */
-export const FACEBOOK_EVENT_ID = 'integrations.facebook.event_id';
 
 /**
  * Decodes a hit of Commanders Act's collection (domain facts 5.2). Both wire schemas come out under

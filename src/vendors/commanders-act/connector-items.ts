@@ -1,5 +1,5 @@
-import { isJsonObject } from '../fields.ts';
-import { firstAt } from './property-path.ts';
+import { locateGiven } from '../../session/value/path.ts';
+import { type Plain, plainText } from '../../session/value/plain.ts';
 
 /** What becomes of `items`: one of two parameters, never both. */
 export type ConnectorItems =
@@ -18,25 +18,25 @@ const NEEDED = ['product.id', 'quantity', 'product.price'] as const;
  * and `content_ids` otherwise; the older one (seed 003) sends `contents` in any case. Today's is
  * followed, and the note names the other. Undefined where nothing can be made of the items.
  */
-export function connectorItems(items: unknown): ConnectorItems | undefined {
+export function connectorItems(items: Plain): ConnectorItems | undefined {
   if (!Array.isArray(items) || items.length === 0) return undefined;
-  const lacking = items.flatMap((item: unknown, i) =>
-    NEEDED.filter((path) => !isJsonObject(item) || firstAt(item, path) === undefined).map(
+  const lacking = items.flatMap((item, i) =>
+    NEEDED.filter((path) => locateGiven(item, path) === undefined).map(
       (path) => `items[${i}].${path}`,
     ),
   );
   if (lacking.length === 0)
     return {
       to: 'contents',
-      value: items.map((item: unknown) => ({
-        id: String(firstAt(item, 'product.id')?.value),
-        quantity: firstAt(item, 'quantity')?.value,
-        item_price: firstAt(item, 'product.price')?.value,
+      value: items.map((item) => ({
+        id: plainText(locateGiven(item, 'product.id')?.value),
+        quantity: locateGiven(item, 'quantity')?.value,
+        item_price: locateGiven(item, 'product.price')?.value,
       })),
     };
-  const ids = items.flatMap((item: unknown) => {
-    const id = firstAt(item, 'product.id')?.value;
-    return id === undefined ? [] : [String(id)];
+  const ids = items.flatMap((item) => {
+    const id = locateGiven(item, 'product.id')?.value;
+    return id === undefined ? [] : [plainText(id)];
   });
   if (ids.length === 0) return undefined;
   return {

@@ -1,7 +1,8 @@
+import { readPath } from '../../session/value/path.ts';
+import { plainText } from '../../session/value/plain.ts';
 import { broadCombination } from '../meta/user-data/combinations.ts';
 import type { UserValue } from './connector-values.ts';
-import { firstAt } from './property-path.ts';
-import type { SourceEvent } from './source-event.ts';
+import type { GivenEvent } from './given-event.ts';
 
 const SEED = 'Commanders Act, Facebook Conversions API (seed 003)';
 
@@ -24,7 +25,7 @@ export interface ConnectorConsent {
 }
 
 interface Question {
-  source: SourceEvent;
+  source: GivenEvent;
   userData: readonly UserValue[];
   consent: ConnectorConsent;
 }
@@ -124,8 +125,8 @@ function consented({ source, consent }: Question): Requirement {
   });
   if (consent.isManaged)
     return requirement(true, 'You manage consent yourself: the connector checks no category.');
-  const given = firstAt(source.properties, 'user.consent_categories')?.value;
-  const categories = Array.isArray(given) ? given.map(String) : undefined;
+  const given = readPath(source.properties, 'user.consent_categories');
+  const categories = Array.isArray(given) && given.length > 0 ? given.map(plainText) : undefined;
   const wanted = 'Only events with consent are sent';
   const there =
     categories === undefined

@@ -1,7 +1,7 @@
 import type { Entry } from '../../session/entry.ts';
 import type { Profile } from '../../session/profile.ts';
+import { sourceOfCall, sourceOfHitEvent } from '../source-event.ts';
 import { type ConnectorEvent, type ConnectorOptions, connectorEvent } from './connector.ts';
-import { sourceOfCall, sourceOfHitEvent } from './source-event.ts';
 
 /** What the profile says that the connector depends on. */
 export function connectorOptions({ consent }: Profile): ConnectorOptions {
@@ -21,8 +21,9 @@ export function connectorOptions({ consent }: Profile): ConnectorOptions {
 export function connectorPreview(entry: Entry, profile: Profile): ConnectorEvent[] {
   const options = connectorOptions(profile);
   if (entry.kind === 'call') {
-    const source = sourceOfCall(entry);
-    return source === undefined ? [] : [connectorEvent(source, options)];
+    const source = entry.source === 'cact' ? sourceOfCall(entry) : undefined;
+    // What tC.event triggers are tags in the browser: nothing is sent to the connector.
+    return source === undefined || source.isTag ? [] : [connectorEvent(source, options)];
   }
   if (entry.kind !== 'hit' || entry.vendor !== 'commanders-act') return [];
   return entry.events.map((event) => connectorEvent(sourceOfHitEvent(event), options));

@@ -1,12 +1,12 @@
-import { isJsonObject, type JsonObject } from '../fields.ts';
+import { isGiven, type Located, locateGiven, readPath } from '../../session/value/path.ts';
+import { isObject, type Plain, type PlainObject, plainText } from '../../session/value/plain.ts';
 import type { MappingTable, ParameterRow } from '../mapping.ts';
 import { isHashedField } from '../meta/user-data/fields.ts';
 import { type HashJudgement, judgeHash } from '../meta/user-data/judge-hash.ts';
 import { NORMALISATION_RULES, normalise } from '../meta/user-data/normalise.ts';
 import { connectorItems } from './connector-items.ts';
+import type { GivenEvent } from './given-event.ts';
 import { OVERRIDES } from './mapping.ts';
-import { firstAt, isGiven, type Located } from './property-path.ts';
-import type { SourceEvent } from './source-event.ts';
 
 /** A parameter of custom_data, and where it comes from. */
 export interface CustomValue {
@@ -48,7 +48,7 @@ const USER_DATA = 'user_data.';
 const ITEM_PARAMETERS = ['contents', 'content_ids'];
 
 /** The fields of user_data that the connector can fill, in the table's order. */
-export function userValues(source: SourceEvent, table: MappingTable): UserValue[] {
+export function userValues(source: GivenEvent, table: MappingTable): UserValue[] {
   const values: UserValue[] = [];
   for (const row of table.parameters) {
     if (!row.to.startsWith(USER_DATA)) continue;
@@ -62,17 +62,17 @@ export function userValues(source: SourceEvent, table: MappingTable): UserValue[
 }
 
 /** The values under a row's names, in its order: the first counts. */
-function foundUnder(source: SourceEvent, row: ParameterRow): (Located & { note?: string })[] {
+function foundUnder(source: GivenEvent, row: ParameterRow): (Located & { note?: string })[] {
   const found: (Located & { note?: string })[] = [];
   for (const { path, note } of row.from) {
-    const located = firstAt(source.properties, path);
+    const located = locateGiven(source.properties, path);
     if (located !== undefined) found.push(note === undefined ? located : { ...located, note });
   }
   return found;
 }
 
-function userValue(source: SourceEvent, row: ParameterRow, field: string): UserValue | undefined {
-  const override = row.override && firstAt(source.properties, row.override);
+function userValue(source: GivenEvent, row: ParameterRow, field: string): UserValue | undefined {
+  const override = row.override && locateGiven(source.properties, row.override);
   if (override) return overridden(field, override, row.cites);
   const [first, second] = foundUnder(source, row);
   if (first === undefined) return absent(source, row, field);
@@ -115,11 +115,8 @@ const BY_LIBRARY: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A field that the event does not give: undefined where nobody else gives it either. */
-function absent(source: SourceEvent, row: ParameterRow, field: string): UserValue | undefined {
-  const hidden =
-    source.unseen.length === 0
-      ? undefined
-      : row.from.find(({ path }) => isHidden(source.unseen, path));
+function absent(source: GivenEvent, row: ParameterRow, field: string): UserValue | undefined {
+  const hidden = row.from.find(({ path }) => source.isHidden(path));
   const byRequest = BY_REQUEST.get(field);
   const byLibrary = source.seen === 'call' ? BY_LIBRARY.get(field) : undefined;
   const note = byRequest ?? (hidden ? 'Its value could not be seen.' : byLibrary);
@@ -133,11 +130,6 @@ function absent(source: SourceEvent, row: ParameterRow, field: string): UserValu
     cites: row.cites,
     note,
   };
-}
-
-/** The path itself, or something that it stands in, was there but could not be seen. */
-function isHidden(unseen: readonly string[], path: string): boolean {
-  return unseen.some((hidden) => hidden === '' || path === hidden || path.startsWith(`${hidden}.`));
 }
 
 /** The second value is the hash that the page gave beside the plain text. */
@@ -170,15 +162,13 @@ function overridden(field: string, { path, value }: Located, cites: string): Use
   return judgement === undefined ? made : { ...made, judgement };
 }
 
-function textsOf(value: unknown): string[] {
-  const list: unknown[] = Array.isArray(value) ? value : [value];
-  return list
-    .filter(isGiven)
-    .map((item) => (isJsonObject(item) ? JSON.stringify(item) : String(item)));
+function textsOf(value: Plain): string[] {
+  const list: readonly Plain[] = Array.isArray(value) ? value : [value];
+  return list.filter(isGiven).map(plainText);
 }
 
 /** The parameters of custom_data that the connector fills, in the table's order. */
-export function customValues(source: SourceEvent, table: MappingTable): CustomValue[] {
+export function customValues(source: GivenEvent, table: MappingTable): CustomValue[] {
   const overrides = new Map(overridesOf(source.properties, OVERRIDES.custom));
   const values: CustomValue[] = [];
   for (const row of table.parameters) {
@@ -198,7 +188,7 @@ export function customValues(source: SourceEvent, table: MappingTable): CustomVa
   return values;
 }
 
-function customValue(source: SourceEvent, row: ParameterRow): CustomValue[] {
+function customValue(source: GivenEvent, row: ParameterRow): CustomValue[] {
   const found = foundUnder(source, row);
   const [first] = found;
   if (first === undefined)
@@ -220,21 +210,21 @@ function itemValues({ path, value }: Located, { cites }: ParameterRow): CustomVa
 }
 
 /** A hit's parameters are text: `101` was a number or looked like one. */
-function numberOf(value: unknown): unknown {
+function numberOf(value: Plain): Plain {
   return typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : value;
 }
 
 /** Names that stand for one parameter must not say different things. */
 function conflictOf(found: readonly Located[]): string | undefined {
   const [first, ...others] = found.filter(({ path }) => !path.startsWith('items['));
-  const other = others.find(({ value }) => String(value) !== String(first?.value));
+  const other = others.find(({ value }) => plainText(value) !== plainText(first?.value));
   if (first === undefined || other === undefined) return undefined;
-  return `${first.path} is ${String(first.value)} and ${other.path} is ${String(other.value)}: which of them counts is not documented.`;
+  return `${first.path} is ${plainText(first.value)} and ${other.path} is ${plainText(other.value)}: which of them counts is not documented.`;
 }
 
-function overridesOf(properties: JsonObject, path: string): [string, Located][] {
-  const level = firstAt(properties, path)?.value;
-  if (!isJsonObject(level)) return [];
+function overridesOf(properties: PlainObject, path: string): [string, Located][] {
+  const level = readPath(properties, path);
+  if (!isObject(level)) return [];
   return Object.entries(level)
     .filter(([, value]) => isGiven(value))
     .map(([key, value]) => [key, { path: `${path}.${key}`, value }]);

@@ -1,11 +1,12 @@
-import { objectAt, textAt } from '../fields.ts';
+import { locateGiven, readPath } from '../../session/value/path.ts';
+import { plainText } from '../../session/value/plain.ts';
+import { FACEBOOK_EVENT_ID } from '../event-properties.ts';
 import { type MappingTable, ruleId } from '../mapping.ts';
-import { FACEBOOK_EVENT_ID } from './collection-hit.ts';
+import type { SourceEvent } from '../source-event.ts';
 import { type ConnectorConsent, type Requirement, requirementsOf } from './connector-minimum.ts';
 import { type CustomValue, customValues, type UserValue, userValues } from './connector-values.ts';
+import { type GivenEvent, givenOf } from './given-event.ts';
 import { COMMANDERS_ACT_MAPPING } from './mapping.ts';
-import { firstAt } from './property-path.ts';
-import type { SourceEvent } from './source-event.ts';
 
 /** One of the event's own fields, and where it comes from. */
 export interface ConnectorField<Value> {
@@ -47,9 +48,10 @@ export interface ConnectorOptions {
  * facts 5.4). Nothing is hashed here: `connectorPayload` does that, for it costs.
  */
 export function connectorEvent(
-  source: SourceEvent,
+  event: SourceEvent,
   { table = COMMANDERS_ACT_MAPPING, consent = {} }: ConnectorOptions = {},
 ): ConnectorEvent {
+  const source = givenOf(event);
   const eventName = nameOf(source, table);
   const eventId = idOf(source);
   const userData = userValues(source, table);
@@ -79,12 +81,12 @@ export function connectorEvent(
   };
 }
 
-function nameOf(source: SourceEvent, table: MappingTable): ConnectorEvent['eventName'] {
+function nameOf(source: GivenEvent, table: MappingTable): ConnectorEvent['eventName'] {
   const { nameOverride, passThrough } = table;
-  const given = nameOverride && firstAt(source.properties, nameOverride.path);
+  const given = nameOverride && locateGiven(source.properties, nameOverride.path);
   if (nameOverride && given)
     return {
-      value: String(given.value),
+      value: plainText(given.value),
       from: given.path,
       rule: ruleId(table, 'event_name'),
       cites: nameOverride.cites,
@@ -104,15 +106,15 @@ function nameOf(source: SourceEvent, table: MappingTable): ConnectorEvent['event
   return row.note === undefined ? made : { ...made, note: row.note };
 }
 
-function idOf({ properties }: SourceEvent): ConnectorEvent['eventId'] {
-  const found = firstAt(properties, FACEBOOK_EVENT_ID);
-  return found && { value: String(found.value), from: found.path };
+function idOf({ properties }: GivenEvent): ConnectorEvent['eventId'] {
+  const found = locateGiven(properties, FACEBOOK_EVENT_ID);
+  return found && { value: plainText(found.value), from: found.path };
 }
 
 /** The trap of the two ids (domain facts 5.1). */
-function idNotes(source: SourceEvent): string[] {
+function idNotes(source: GivenEvent): string[] {
   const { ownEventId, seen } = source;
-  const sent = firstAt(source.properties, FACEBOOK_EVENT_ID)?.value;
+  const sent = locateGiven(source.properties, FACEBOOK_EVENT_ID)?.value;
   if (seen === 'call') {
     const generated = `The library puts tC.uniqueEventId into ${FACEBOOK_EVENT_ID}`;
     if (sent !== undefined) return [];
@@ -121,27 +123,25 @@ function idNotes(source: SourceEvent): string[] {
       `The configuration's eventId ${ownEventId} becomes the event's own id, not the one that Meta sees. ${generated}.`,
     ];
   }
-  if (sent === undefined || ownEventId === undefined || String(sent) === ownEventId) return [];
+  if (sent === undefined || ownEventId === undefined || plainText(sent) === ownEventId) return [];
   return [
-    `The event's own id is ${ownEventId}, but Meta sees ${String(sent)} (${FACEBOOK_EVENT_ID}): the pixel's eventID must be the latter.`,
+    `The event's own id is ${ownEventId}, but Meta sees ${plainText(sent)} (${FACEBOOK_EVENT_ID}): the pixel's eventID must be the latter.`,
   ];
 }
 
 const TIMES = ['context.event_timestamp', 'event_timestamp'];
 
-function timeOf({ properties }: SourceEvent): ConnectorEvent['eventTime'] {
+function timeOf({ properties }: GivenEvent): ConnectorEvent['eventTime'] {
   for (const path of TIMES) {
-    const found = firstAt(properties, path);
-    const milliseconds = Number(found?.value);
+    const found = locateGiven(properties, path);
+    const milliseconds = Number(plainText(found?.value));
     if (found && Number.isFinite(milliseconds))
       return { value: Math.floor(milliseconds / 1_000), from: path };
   }
   return undefined;
 }
 
-function addressOf({ properties }: SourceEvent): ConnectorEvent['eventSourceUrl'] {
-  const context = objectAt(properties, 'context');
-  const page = context && objectAt(context, 'page');
-  const url = page && textAt(page, 'url');
-  return url === undefined ? undefined : { value: url, from: 'context.page.url' };
+function addressOf({ properties }: GivenEvent): ConnectorEvent['eventSourceUrl'] {
+  const url = readPath(properties, 'context.page.url');
+  return typeof url === 'string' ? { value: url, from: 'context.page.url' } : undefined;
 }

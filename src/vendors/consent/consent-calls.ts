@@ -1,8 +1,8 @@
 import type { CallEntry } from '../../session/entry.ts';
+import { argumentsOf, itemsOf, propertyOf, textOf } from '../../session/value/read.ts';
 import { type PageValue, parseStandIn } from '../../session/value.ts';
-import { isTrack, readPixelCall } from '../meta/pixel-call.ts';
+import { pixelCommandOf, readPixelCall, sendsPixelEvent } from '../meta/call.ts';
 import { type ModeCommand, parseModeCommand } from './google.ts';
-import { itemsOf, propertyOf, textOf } from './reading.ts';
 
 /** What a call of a hooked API says about consent. */
 export type ConsentSaying =
@@ -21,24 +21,17 @@ export type ConsentSaying =
   /** An opt-in to a channel in the chat. It is never consent to advertising (domain facts 8). */
   | { kind: 'opt-in'; name: string; isGiven: boolean };
 
-/** The arguments, out of a pushed `arguments` object where there is one. */
-function argumentsOf(call: CallEntry): readonly PageValue[] {
-  const [first] = call.args;
-  const passed = call.args.length === 1 ? parseStandIn(first) : undefined;
-  return passed?.$type === 'arguments' ? passed.values : call.args;
-}
-
 const NOTHING: readonly ConsentSaying[] = [];
 
 /** What a call says about consent; nothing for almost every call. */
 export function consentOfCall(call: CallEntry): readonly ConsentSaying[] {
   switch (call.source) {
     case 'fbq':
-      return IS_CONSENT.test(call.method) ? ofPixel(call) : NOTHING;
+      return ofPixel(call);
     case 'dataLayer':
       return call.args.length === 1 ? ofPush(call.args[0]) : call.args.flatMap(ofPush);
     case 'cact':
-      return call.method.startsWith('consent') ? ofCommandersAct(argumentsOf(call)) : NOTHING;
+      return call.method.startsWith('consent') ? ofCommandersAct(argumentsOf(call.args)) : NOTHING;
     case 'loyjoy':
       return ofChat(call);
     default:
@@ -46,13 +39,10 @@ export function consentOfCall(call: CallEntry): readonly ConsentSaying[] {
   }
 }
 
-/** `call`: the legacy form, one array that holds the command. */
-const IS_CONSENT = /^(?:consent|dataProcessingOptions|call)$/;
-
-function ofPixel(call: CallEntry): readonly ConsentSaying[] {
-  const { command, args } = readPixelCall(call) ?? { command: '', args: [] };
-  const [action, country, state] = args;
+function ofPixel({ args }: CallEntry): readonly ConsentSaying[] {
+  const command = pixelCommandOf(args);
   if (command !== 'consent' && command !== 'dataProcessingOptions') return NOTHING;
+  const [action, country, state] = readPixelCall(args).rest;
   if (command === 'consent')
     // Any other word is refused by the SDK, and changes nothing (domain facts 2.3).
     return action === 'grant' || action === 'revoke' ? [{ kind: 'meta', action }] : NOTHING;
@@ -119,21 +109,14 @@ function ofChat(call: CallEntry): readonly ConsentSaying[] {
       ? [{ kind: 'opt-in', name, isGiven: /(?:_opt_in|accepted)$/.test(name) }]
       : NOTHING;
   if (method !== 'boot') return NOTHING;
-  const given = propertyOf(argumentsOf(call)[1], 'cookieConsent');
+  const given = propertyOf(argumentsOf(call.args)[1], 'cookieConsent');
   if (given === undefined) return NOTHING;
   return [{ kind: 'loyjoy', isGiven: typeof given === 'boolean' ? given : undefined }];
 }
 
-/** `fbq('reportXyz')` is a legacy form of track (domain facts 2.2). */
-const REPORT = /^report./;
-
 /** Whether a call asks for an event that is bound for Meta: of the pixel, or of Commanders Act. */
 export function isBoundForMeta(call: CallEntry): boolean {
-  if (call.source === 'fbq') {
-    if (call.method === 'track' || call.method === 'trackCustom') return true;
-    const read = readPixelCall(call);
-    return read !== undefined && (isTrack(read) || REPORT.test(read.command));
-  }
+  if (call.source === 'fbq') return sendsPixelEvent(call.args);
   return call.source === 'cact' && (call.method === 'trigger' || call.method === 'emit');
 }
 

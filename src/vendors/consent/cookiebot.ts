@@ -1,17 +1,13 @@
+import { propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
-  allOf,
   type ConsentReading,
   type Decision,
   idsOf,
-  listed,
-  propertyOf,
   reading,
-  textOf,
+  stateOf,
   unescaped,
 } from './reading.ts';
-
-const NAMES = ['preferences', 'statistics', 'marketing'];
 
 /**
  * What Cookiebot said: its `consent`, and what its cookie stores. `marketing` is false before any
@@ -22,15 +18,15 @@ export function readCookiebot(value: PageValue, category: string | undefined): C
   const stored = unescaped(textOf(propertyOf(value, 'cookie')) ?? '');
   const consent = propertyOf(value, 'consent');
   const hasResponse = propertyOf(value, 'hasResponse') === true;
-  const stateOf = (name: string): Decision => {
+  const decisionOf = (name: string): Decision => {
     const isOn = hasResponse ? propertyOf(consent, name) : storedOf(stored, name);
     if (isOn === undefined) return name === 'necessary' ? 'granted' : 'undecided';
     return isOn === true ? 'granted' : 'denied';
   };
-  const details = NAMES.map((name) => ({ name, state: stateOf(name) }));
-  const asked = idsOf(category ?? 'marketing').map((name) => ({ name, state: stateOf(name) }));
-  const how = hasResponse ? '' : stored === '' ? ', no answer yet' : ', as stored';
-  return reading(allOf(asked.map(({ state }) => state)), `${listed(asked)}${how}`, details);
+  const asked = idsOf(category ?? 'marketing').map((name) => ({ name, state: decisionOf(name) }));
+  const state = stateOf(asked);
+  if (hasResponse) return reading(state, asked);
+  return reading(state, asked, { code: stored === '' ? 'no-answer' : 'stored' });
 }
 
 /** The cookie's text is a JavaScript object: `{stamp:'…',marketing:false,…}`. */

@@ -4,7 +4,7 @@ import type { PageValue } from '../../session/value.ts';
 import { readCookiebot } from './cookiebot.ts';
 import { readDidomi } from './didomi.ts';
 import { readOneTrust } from './onetrust.ts';
-import { type ConsentReading, reading } from './reading.ts';
+import { type ConsentReading, noted } from './reading.ts';
 import { readTcf } from './tcf.ts';
 import { readTrust } from './trust.ts';
 import { readGpp, readUsp } from './us-privacy.ts';
@@ -24,23 +24,6 @@ const READERS: Readonly<Partial<Record<ConsentSource, Reader>>> = {
   didomi: readDidomi,
 };
 
-/** What people call each source. */
-export const CONSENT_LABELS: Readonly<Record<string, string>> = {
-  meta: "Meta's fbq('consent')",
-  google: 'Google Consent Mode',
-  tcf: 'IAB TCF',
-  gpp: 'IAB GPP',
-  usp: 'US Privacy (USP)',
-  trust: 'Commanders Act TRUST',
-  onetrust: 'OneTrust',
-  cookiebot: 'Cookiebot',
-  usercentrics: 'Usercentrics',
-  didomi: 'Didomi',
-  loyjoy: 'LoyJoy cookieConsent',
-  ldu: 'Limited Data Use',
-  'loyjoy-opt-in': 'LoyJoy opt-in',
-};
-
 /**
  * What a source said, seen from Meta. Never throws, whatever the page or a file put there.
  * @param category the profile's word for what stands for Meta at this source
@@ -52,6 +35,6 @@ export function decodeConsent(
 ): ConsentReading {
   const read = Object.hasOwn(READERS, source) ? READERS[source as ConsentSource] : undefined;
   return (
-    read?.(value, category) ?? { ...reading('undecided', 'a source not known'), applies: false }
+    read?.(value, category) ?? { ...noted('undecided', { code: 'unknown-source' }), applies: false }
   );
 }

@@ -1,15 +1,13 @@
+import { itemsOf, propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
-  allOf,
   type ConsentReading,
   type Decision,
   idsOf,
-  itemsOf,
-  listed,
   notApplicable,
-  propertyOf,
+  noted,
   reading,
-  textOf,
+  stateOf,
   unanswered,
 } from './reading.ts';
 
@@ -21,8 +19,7 @@ const GROUPS = ['purposes', 'vendors'];
  * @param category ids of purposes or vendors; all must be enabled
  */
 export function readDidomi(value: PageValue, category: string | undefined): ConsentReading {
-  if (propertyOf(value, 'required') === false)
-    return notApplicable('Didomi says that no consent is required here');
+  if (propertyOf(value, 'required') === false) return notApplicable({ code: 'not-required' });
   const status = propertyOf(value, 'status');
   const states = new Map<string, Decision>();
   for (const group of GROUPS)
@@ -32,14 +29,10 @@ export function readDidomi(value: PageValue, category: string | undefined): Cons
     ] as const)
       for (const id of itemsOf(propertyOf(propertyOf(status, group), list)))
         states.set(textOf(id) ?? '', state);
-  const details = [...states].map(([name, state]) => ({ name, state }));
-  if (details.length === 0) return reading('undecided', 'no decision yet');
+  const all = [...states].map(([name, state]) => ({ name, state }));
+  if (all.length === 0) return noted('undecided', { code: 'no-decision' });
   if (category === undefined)
-    return unanswered(
-      'Which purposes or vendors of Didomi stand for Meta? Set consent.categories.didomi.',
-      listed(details),
-      details,
-    );
-  const asked = idsOf(category).map((id) => ({ name: id, state: states.get(id) ?? 'undecided' }));
-  return reading(allOf(asked.map(({ state }) => state)), listed(asked), details);
+    return unanswered({ code: 'didomi', known: [...states.keys()] }, { items: all, notes: [] });
+  const asked = idsOf(category).map((name) => ({ name, state: states.get(name) ?? 'undecided' }));
+  return reading(stateOf(asked), asked);
 }

@@ -1,15 +1,13 @@
+import { entriesOf, itemsOf, propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
   allOf,
+  type ConsentItem,
+  type ConsentNote,
   type ConsentReading,
-  type Decision,
   idsOf,
-  itemsOf,
-  listed,
-  propertiesOf,
-  propertyOf,
+  noted,
   reading,
-  textOf,
 } from './reading.ts';
 
 /** One `gtag('consent', …)`. */
@@ -23,9 +21,19 @@ export interface ModeCommand {
   wait: number | undefined;
 }
 
+type Value = 'granted' | 'denied';
+
+/** Where a signal of Consent Mode stands. */
+interface Signal {
+  /** The visitor's word. */
+  update: Value | undefined;
+  /** By region, '' for everywhere else. */
+  defaults: ReadonlyMap<string, Value>;
+}
+
 /** Where Consent Mode stands after its commands so far. */
 export interface ModeState {
-  readonly signals: ReadonlyMap<string, { state: Decision; by: 'default' | 'update' }>;
+  readonly signals: ReadonlyMap<string, Signal>;
   readonly wait: number | undefined;
 }
 
@@ -40,7 +48,7 @@ export function parseModeCommand(args: readonly PageValue[]): ModeCommand | unde
   const [action, settings] = args;
   if (action !== 'default' && action !== 'update') return undefined;
   const signals: Record<string, 'granted' | 'denied'> = Object.create(null);
-  for (const [name, value] of Object.entries(propertiesOf(settings)))
+  for (const [name, value] of entriesOf(settings))
     if (value === 'granted' || value === 'denied') signals[name] = value;
   const wait = propertyOf(settings, 'wait_for_update');
   return {
@@ -52,46 +60,62 @@ export function parseModeCommand(args: readonly PageValue[]): ModeCommand | unde
 }
 
 /**
- * The state after one more command. Commands name only what they change. Whether a default for a
- * region holds for this visitor is not known: where it differs from what held before, there is no
- * decision. Default for default, an update is the visitor's word and stays.
+ * The state after one more command. Commands name only what they change; of defaults for the same
+ * region the last one holds.
  */
 export function afterCommand(before: ModeState, command: ModeCommand): ModeState {
   const signals = new Map(before.signals);
   for (const [name, value] of Object.entries(command.signals)) {
-    const known = signals.get(name);
-    if (command.action === 'update') signals.set(name, { state: value, by: 'update' });
-    else if (known?.by !== 'update') {
-      const isCertain = command.regions.length === 0 || known?.state === value;
-      signals.set(name, { state: isCertain ? value : 'undecided', by: 'default' });
+    const { update, defaults } = signals.get(name) ?? NO_SIGNAL;
+    if (command.action === 'update') signals.set(name, { update: value, defaults });
+    else {
+      const regions = command.regions.length === 0 ? [''] : command.regions;
+      const added = regions.map((region) => [region.toUpperCase(), value] as const);
+      signals.set(name, { update, defaults: new Map([...defaults, ...added]) });
     }
   }
   return { signals, wait: command.wait ?? before.wait };
 }
 
+const NO_SIGNAL: Signal = { update: undefined, defaults: new Map() };
+
 /**
  * What Consent Mode says about advertising. A no by default is no decision of the visitor; a yes by
- * default lets tags run. Consent Mode itself holds no fbq back (domain facts 7).
+ * default lets tags run. Of several defaults the one for the most specific region holds, whatever
+ * their order; as the visitor's region is not known, there is no decision where they differ.
+ * Consent Mode itself holds no fbq back (domain facts 7).
  * @param category signals, default ad_storage and ad_user_data; those that were never named are left out
  */
 export function readMode(mode: ModeState, category: string | undefined): ConsentReading {
-  const details = [...mode.signals].map(([name, { state, by }]) => ({
-    name,
-    state: state === 'denied' && by === 'default' ? ('undecided' as const) : state,
-  }));
-  const ids = idsOf(category ?? FOR_ADS);
-  const asked = details.filter(({ name }) => ids.includes(name));
+  const names = idsOf(category ?? FOR_ADS);
+  const asked = [...mode.signals].flatMap(([name, signal]) =>
+    names.includes(name) ? [itemOf(name, signal)] : [],
+  );
   if (asked.length === 0)
-    return {
-      ...reading('undecided', `nothing about ${ids.join(', ')}`, details),
-      applies: false,
-    };
-  const words = asked.map(({ name }) => {
-    const known = mode.signals.get(name);
-    return `${name} ${known?.state === 'undecided' ? 'by region' : known?.state}${known?.by === 'default' ? ' by default' : ''}`;
-  });
-  const state = allOf(asked.map((one) => one.state));
-  const waits =
-    state === 'undecided' && mode.wait !== undefined ? `, waits ${mode.wait} ms for an update` : '';
-  return reading(state, `${words.join(', ') || listed(asked)}${waits}`, details);
+    return { ...noted('undecided', { code: 'not-about', names }), applies: false };
+  const state = allOf(
+    asked.map((one) => (one.isDefault && one.state === 'denied' ? 'undecided' : one.state)),
+  );
+  const notes: ConsentNote[] =
+    state === 'undecided' && mode.wait !== undefined
+      ? [{ code: 'waits', milliseconds: mode.wait }]
+      : [];
+  const dependsOnRegion =
+    state === 'undecided' && asked.some(({ byRegion }) => byRegion !== undefined);
+  // No error may rest on where the visitor is.
+  return { ...reading(state, asked, ...notes), isFirm: !dependsOnRegion };
+}
+
+function itemOf(name: string, { update, defaults }: Signal): ConsentItem {
+  if (update !== undefined) return { name, state: update };
+  const everywhere = defaults.get('');
+  if (everywhere !== undefined && [...defaults.values()].every((value) => value === everywhere))
+    return { name, state: everywhere, isDefault: true };
+  const regionsOf = (value: Value) =>
+    [...defaults].flatMap(([region, own]) => (own === value && region !== '' ? [region] : []));
+  const byRegion = (['denied', 'granted'] as const)
+    .map((value) => ({ value, regions: regionsOf(value) }))
+    .filter(({ regions }) => regions.length > 0);
+  if (everywhere !== undefined) byRegion.push({ value: everywhere, regions: [] });
+  return { name, state: 'undecided', isDefault: true, byRegion };
 }

@@ -1,13 +1,12 @@
+import { propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
-  allOf,
+  type ConsentItem,
   type ConsentReading,
   type Decision,
   idsOf,
-  listed,
-  propertyOf,
   reading,
-  textOf,
+  stateOf,
   unanswered,
   unescaped,
 } from './reading.ts';
@@ -28,26 +27,18 @@ export function readOneTrust(value: PageValue, category: string | undefined): Co
     groups === undefined
       ? new Set([...stored].filter(([, isOn]) => isOn).map(([id]) => id))
       : new Set(idsOf(groups));
-  const stateOf = (id: string): Decision => {
+  const decisionOf = (id: string): Decision => {
     if (active.has(id)) return 'granted';
     return isClosed ? 'denied' : 'undecided';
   };
+  const itemOf = (name: string): ConsentItem => ({ name, state: decisionOf(name) });
   const known = [...new Set([...active, ...stored.keys()])];
-  const details = known.map((id) => ({ name: id, state: stateOf(id) }));
   if (category === undefined && isClosed && !known.includes(TARGETING) && stored.size > 0)
-    return unanswered(
-      `Which group of OneTrust stands for Meta? It knows ${known.join(', ')}, and not its usual ${TARGETING}. Set consent.categories.onetrust.`,
-      listed(details),
-      details,
-    );
-  const asked = idsOf(category ?? TARGETING).map((id) => ({ name: id, state: stateOf(id) }));
-  const state = allOf(asked.map((one) => one.state));
-  const how = isClosed
-    ? ''
-    : state === 'granted'
-      ? ', before any decision of the visitor'
-      : ', the banner has not been answered';
-  return reading(state, `${listed(asked)}${how}`, details);
+    return unanswered({ code: 'onetrust', known }, { items: known.map(itemOf), notes: [] });
+  const asked = idsOf(category ?? TARGETING).map(itemOf);
+  const state = stateOf(asked);
+  if (isClosed) return reading(state, asked);
+  return reading(state, asked, { code: state === 'granted' ? 'before-answer' : 'no-answer' });
 }
 
 /** `C0001:1,C0004:0` of the cookie OptanonConsent. */

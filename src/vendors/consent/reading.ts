@@ -1,15 +1,80 @@
-import { type PageValue, parseStandIn } from '../../session/value.ts';
-
 /** What a source says of Meta, or of one category. */
 export type Decision = 'granted' | 'denied' | 'undecided';
+
+/** A category, purpose, service or signal, as its source names it. */
+export interface ConsentItem {
+  /** What `name` is the number or the id of; absent where the name says it all. */
+  kind?: 'purpose' | 'provider' | 'category';
+  name: string;
+  state: Decision;
+  /** Nobody has decided: it is what the page set for the time before. */
+  isDefault?: true;
+  /** Its defaults differ: each with the regions that it is for, none for everywhere else. */
+  byRegion?: readonly { value: 'granted' | 'denied'; regions: readonly string[] }[];
+}
+
+/** What is to be known of a reading besides its items. Its words stand in the language files. */
+export type ConsentNote =
+  /** The banner is open, or was never answered. */
+  | { code: 'no-answer' }
+  /** It is on, and nobody has decided. */
+  | { code: 'before-answer' }
+  /** Read from the tool's cookie; the tool itself has not loaded. */
+  | { code: 'stored' }
+  | { code: 'no-decision' }
+  /** The tool says that it has to ask nobody here. */
+  | { code: 'not-required' }
+  /** Consent Mode names none of the signals that count. */
+  | { code: 'not-about'; names: readonly string[] }
+  /** Google's tags wait so many milliseconds for an update. */
+  | { code: 'waits'; milliseconds: number }
+  | { code: 'gdpr-does-not-apply' }
+  | { code: 'gdpr-unknown' }
+  /** The CMP's status, where it tells one. */
+  | { code: 'not-ready'; status?: string }
+  | { code: 'disclosed'; vendors: number }
+  | { code: 'no-purpose' }
+  | { code: 'additional-consent' }
+  /** What holds for the categories that are not named. */
+  | { code: 'others'; state: Decision; isAll: boolean }
+  | { code: 'not-understood'; text: string }
+  | { code: 'no-law' }
+  | { code: 'sections'; names: readonly string[] }
+  | { code: 'sale'; text: string; isOptOut: boolean }
+  | { code: 'no-sale-law'; text: string }
+  | { code: 'no-services' }
+  | { code: 'by-page'; isGrant: boolean }
+  /** Limited Data Use; '' where it was taken back. */
+  | { code: 'limited'; options: string }
+  | { code: 'answer-unseen' }
+  | { code: 'loyjoy-boot'; isGiven: boolean }
+  | { code: 'channel'; name: string }
+  /** A tool before its first word. */
+  | { code: 'silent' }
+  /** The page talks to the tool, and no decision was seen. */
+  | { code: 'asked' }
+  | { code: 'unknown-source' };
+
+/** A note with this code. */
+export type NoteOf<C extends ConsentNote['code']> = Extract<ConsentNote, { code: C }>;
+
+/** What a source said, as data. */
+export interface ConsentSaid {
+  items: readonly ConsentItem[];
+  notes: readonly ConsentNote[];
+}
+
+/** What the profile has to say before a source can be judged. */
+export interface ConsentQuestion {
+  code: 'didomi' | 'gpp' | 'onetrust' | 'tcf' | 'trust' | 'usercentrics';
+  /** What there is to choose from, as the source names it; empty where it does not tell. */
+  known: readonly string[];
+}
 
 /** What a consent source said at one moment, seen from Meta. */
 export interface ConsentReading {
   state: Decision;
-  /** In plain words, for people: `C0004 on`. */
-  words: string;
-  /** Categories, purposes, services or signals, as the source names them. */
-  details: { name: string; state: Decision }[];
+  said: ConsentSaid;
   /** False: the source says that its law does not ask for consent here. It is shown, never counted. */
   applies: boolean;
   /**
@@ -17,31 +82,38 @@ export interface ConsentReading {
    * no vendor documentation was seen for. No error may rest on it.
    */
   isFirm: boolean;
-  /** What the profile has to say before the source can be judged. */
-  question?: string;
+  question?: ConsentQuestion;
 }
+
+const NONE: readonly never[] = [];
 
 /** A reading that counts and is firm. */
 export function reading(
   state: Decision,
-  words: string,
-  details: ConsentReading['details'] = [],
+  items: readonly ConsentItem[],
+  ...notes: ConsentNote[]
 ): ConsentReading {
-  return { state, words, details, applies: true, isFirm: true };
+  return { state, said: { items, notes }, applies: true, isFirm: true };
+}
+
+/** A reading of nothing but a note. */
+export function noted(state: Decision, ...notes: ConsentNote[]): ConsentReading {
+  return reading(state, NONE, ...notes);
 }
 
 /** A source that cannot be judged until the user says what stands for Meta. */
-export function unanswered(
-  question: string,
-  words: string,
-  details: ConsentReading['details'],
-): ConsentReading {
-  return { ...reading('undecided', words, details), question };
+export function unanswered(question: ConsentQuestion, said: ConsentSaid): ConsentReading {
+  return { ...reading('undecided', said.items, ...said.notes), question };
 }
 
 /** A source whose law does not ask for consent here. */
-export function notApplicable(words: string): ConsentReading {
-  return { ...reading('granted', words), applies: false };
+export function notApplicable(note: ConsentNote): ConsentReading {
+  return { ...noted('granted', note), applies: false };
+}
+
+/** One state for the items that the question was about. */
+export function stateOf(items: readonly ConsentItem[]): Decision {
+  return allOf(items.map(({ state }) => state));
 }
 
 /** The ids that the profile names, separated by commas or blanks; all of them must be granted. */
@@ -53,49 +125,6 @@ export function idsOf(category: string): string[] {
 export function allOf(states: readonly Decision[]): Decision {
   if (states.includes('denied')) return 'denied';
   return states.length === 0 || states.includes('undecided') ? 'undecided' : 'granted';
-}
-
-/** `a granted, b denied`, cut after some. */
-export function listed(details: ConsentReading['details']): string {
-  const SHOWN = 6;
-  const parts = details.slice(0, SHOWN).map(({ name, state }) => `${name} ${state}`);
-  if (details.length > SHOWN) parts.push(`and ${details.length - SHOWN} more`);
-  return parts.join(', ');
-}
-
-/** A property of a copied object, whichever form the copy has. */
-export function propertyOf(value: PageValue | undefined, key: string): PageValue | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const pairs = propertiesOf(value);
-  return Object.hasOwn(pairs, key) ? pairs[key] : undefined;
-}
-
-/** The properties of a copied object: a plain one, an instance of a class, a long one. */
-export function propertiesOf(value: PageValue | undefined): { [key: string]: PageValue } {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  const standIn = parseStandIn(value);
-  if (standIn === undefined) return value as { [key: string]: PageValue };
-  if (standIn.$type === 'entries') {
-    const pairs: { [key: string]: PageValue } = Object.create(null);
-    for (const [key, item] of standIn.entries) pairs[key] = item;
-    return pairs;
-  }
-  return standIn.$type === 'instance' ? standIn.properties : {};
-}
-
-/** A string as it was, a number as its text. */
-export function textOf(value: PageValue | undefined): string | undefined {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number') return String(value);
-  const standIn = parseStandIn(value);
-  return standIn?.$type === 'string' ? standIn.value : undefined;
-}
-
-/** The items of a copied array. */
-export function itemsOf(value: PageValue | undefined): readonly PageValue[] {
-  if (Array.isArray(value)) return value;
-  const standIn = parseStandIn(value);
-  return standIn?.$type === 'array' || standIn?.$type === 'set' ? standIn.values : [];
 }
 
 /** Percent escapes undone where they are well formed. */

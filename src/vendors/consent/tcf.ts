@@ -1,15 +1,15 @@
+import { entriesOf, propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
-  allOf,
+  type ConsentItem,
+  type ConsentNote,
   type ConsentReading,
   type Decision,
   idsOf,
-  listed,
   notApplicable,
-  propertiesOf,
-  propertyOf,
+  noted,
   reading,
-  textOf,
+  stateOf,
   unanswered,
 } from './reading.ts';
 
@@ -17,10 +17,7 @@ import {
  * Meta's number among Google's ad technology providers. Meta is not on the TCF's vendor list, so
  * that the Additional Consent string is the only place where TCF names it (domain facts 8).
  */
-export const META_PROVIDER = '89';
-
-const QUESTION =
-  'Which TCF purposes stand for Meta? Set consent.categories.tcf, e.g. "1,3,4": Meta is not on the TCF vendor list, and the CMP gives no Additional Consent string that names it.';
+const META_PROVIDER = '89';
 
 /**
  * What `__tcfapi` said: TC data of version 2.2 or 2.3, or the ping of a CMP that is not ready.
@@ -31,49 +28,49 @@ export function readTcf(value: PageValue, category: string | undefined): Consent
   const purposes = vectorOf(propertyOf(propertyOf(value, 'purpose'), 'consents'));
   const tcString = textOf(propertyOf(value, 'tcString')) ?? '';
   const applies = propertyOf(value, 'gdprApplies');
-  if (applies === false) return notApplicable('the CMP says that GDPR does not apply');
-  if (status === undefined && tcString === '')
-    return reading(
-      'undecided',
-      `the CMP is not ready (${textOf(propertyOf(value, 'cmpStatus')) ?? 'status not known'})`,
-    );
-  const providers = additionalConsent(textOf(propertyOf(value, 'addtlConsent')));
-  const details = [...purposes].map(([id, isOn]) => detail(`purpose ${id}`, isOn));
-  const disclosed = disclosedOf(value);
-  if (providers) details.push({ name: `Meta (provider ${META_PROVIDER})`, state: providers.meta });
-  const also = disclosed === undefined ? '' : `; ${disclosed} vendors disclosed`;
-  if (applies !== true)
-    return reading('undecided', `whether GDPR applies is not known yet${also}`, details);
-  const hasAnswer = [...purposes.values()].includes(true);
-  if (tcString === '' || (status === 'cmpuishown' && !hasAnswer))
-    return reading('undecided', 'the banner is shown, there is no decision yet', details);
-
-  if (category !== undefined) {
-    const asked = idsOf(category).map((id): ConsentReading['details'][number] => {
-      const provider = /^(?:ac|acm|ac:|acm_|ac_)(\d+)$/i.exec(id)?.[1];
-      if (provider !== undefined)
-        return { name: `provider ${provider}`, state: providers?.stateOf(provider) ?? 'undecided' };
-      return detail(`purpose ${id}`, purposes.get(id) === true);
+  if (applies === false) return notApplicable({ code: 'gdpr-does-not-apply' });
+  if (status === undefined && tcString === '') {
+    const own = textOf(propertyOf(value, 'cmpStatus'));
+    return noted('undecided', {
+      code: 'not-ready',
+      ...(own === undefined ? {} : { status: own }),
     });
-    return reading(allOf(asked.map(({ state }) => state)), `${listed(asked)}${also}`, details);
   }
-  if (providers === undefined) return unanswered(QUESTION, `${onlyOn(details)}${also}`, details);
-  const words = `Meta (provider ${META_PROVIDER}) ${providers.meta} in Additional Consent${also}`;
-  return { ...reading(providers.meta, words, details), isFirm: false };
+  const providers = additionalConsent(textOf(propertyOf(value, 'addtlConsent')));
+  const vendors = disclosedOf(value);
+  const also: ConsentNote[] = vendors === undefined ? [] : [{ code: 'disclosed', vendors }];
+  if (applies !== true) return noted('undecided', { code: 'gdpr-unknown' }, ...also);
+  const on = [...purposes].flatMap(([id, isOn]) => (isOn ? [purpose(id, true)] : []));
+  if (tcString === '' || (status === 'cmpuishown' && on.length === 0))
+    return noted('undecided', { code: 'no-answer' });
+
+  const provider = (id: string): ConsentItem => ({
+    kind: 'provider',
+    name: id,
+    state: providers?.stateOf(id) ?? 'undecided',
+  });
+  if (category !== undefined) {
+    const asked = idsOf(category).map((id) => {
+      const number = /^(?:ac|acm|ac:|acm_|ac_)(\d+)$/i.exec(id)?.[1];
+      return number === undefined ? purpose(id, purposes.get(id) === true) : provider(number);
+    });
+    return reading(stateOf(asked), asked, ...also);
+  }
+  if (providers === undefined) {
+    const notes: ConsentNote[] = on.length === 0 ? [{ code: 'no-purpose' }, ...also] : also;
+    return unanswered({ code: 'tcf', known: [] }, { items: on, notes });
+  }
+  const meta = provider(META_PROVIDER);
+  return { ...reading(meta.state, [meta], { code: 'additional-consent' }, ...also), isFirm: false };
 }
 
-function detail(name: string, isOn: boolean): ConsentReading['details'][number] {
-  return { name, state: isOn ? 'granted' : 'denied' };
-}
-
-function onlyOn(details: ConsentReading['details']): string {
-  const on = details.filter(({ state }) => state === 'granted').map(({ name }) => name);
-  return on.length === 0 ? 'no purpose granted' : `${on.join(', ')} granted`;
+function purpose(id: string, isOn: boolean): ConsentItem {
+  return { kind: 'purpose', name: id, state: isOn ? 'granted' : 'denied' };
 }
 
 /** A vector of the API: ids whose value is true or false. Ids that it leaves out are denied. */
 function vectorOf(value: PageValue | undefined): Map<string, boolean> {
-  return new Map(Object.entries(propertiesOf(value)).map(([id, isOn]) => [id, isOn === true]));
+  return new Map(entriesOf(value).map(([id, isOn]) => [id, isOn === true]));
 }
 
 /**
@@ -89,7 +86,6 @@ function disclosedOf(value: PageValue): number | undefined {
 }
 
 interface Providers {
-  meta: Decision;
   stateOf(id: string): Decision;
 }
 
@@ -102,9 +98,9 @@ function additionalConsent(text: string | undefined): Providers | undefined {
   if (parts === null) return undefined;
   const granted = new Set((parts[2] ?? '').split('.'));
   const disclosed = new Set((parts[3] ?? '').split('.'));
-  const stateOf = (id: string): Decision => {
+  const decisionOf = (id: string): Decision => {
     if (granted.has(id)) return 'granted';
     return parts[1] === '1' || disclosed.has(id) ? 'denied' : 'undecided';
   };
-  return { meta: stateOf(META_PROVIDER), stateOf };
+  return { stateOf: decisionOf };
 }

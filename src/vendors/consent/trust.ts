@@ -1,20 +1,16 @@
+import { entriesOf, propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
-  allOf,
+  type ConsentItem,
   type ConsentReading,
   type Decision,
   idsOf,
-  listed,
-  propertiesOf,
-  propertyOf,
+  noted,
   reading,
-  textOf,
+  stateOf,
   unanswered,
   unescaped,
 } from './reading.ts';
-
-const QUESTION =
-  'Which category id is Facebook in TRUST Commander? Set consent.categories.trust to what the connector has in "User Consent Category".';
 
 /** Which categories are on. `others`: what holds for those that are not named. */
 interface Categories {
@@ -30,9 +26,11 @@ export function readTrust(value: PageValue, category: string | undefined): Conse
   const cookie = textOf(propertyOf(value, 'cookie'));
   const categories = cookie === undefined ? fromObject(value) : fromCookie(cookie);
   if (categories === undefined)
-    return reading(
+    return noted(
       'undecided',
-      cookie === undefined ? 'no decision yet' : 'TC_PRIVACY is not understood',
+      cookie === undefined
+        ? { code: 'no-decision' }
+        : { code: 'not-understood', text: 'TC_PRIVACY' },
     );
   return judge(categories, category);
 }
@@ -48,19 +46,23 @@ export function readEventCategories(
 }
 
 function judge({ named, others }: Categories, category: string | undefined): ConsentReading {
-  const details = [...named].map(([id, state]) => ({ name: `category ${id}`, state }));
-  const rest = named.size === 0 ? 'all categories' : 'all others';
-  if (category === undefined)
+  const itemOf = (name: string): ConsentItem => ({
+    kind: 'category',
+    name,
+    state: named.get(name) ?? others,
+  });
+  if (category === undefined) {
+    const known = [...named.keys()];
     return unanswered(
-      QUESTION,
-      [listed(details), `${rest} ${others}`].filter((part) => part !== '').join(', '),
-      details,
+      { code: 'trust', known: [] },
+      {
+        items: known.map(itemOf),
+        notes: [{ code: 'others', state: others, isAll: known.length === 0 }],
+      },
     );
-  const asked = idsOf(category).map((id) => ({
-    name: `category ${id}`,
-    state: named.get(id) ?? others,
-  }));
-  return reading(allOf(asked.map(({ state }) => state)), listed(asked), details);
+  }
+  const asked = idsOf(category).map(itemOf);
+  return reading(stateOf(asked), asked);
 }
 
 /**
@@ -84,7 +86,7 @@ function fromCookie(cookie: string): Categories | undefined {
 function fromObject(value: PageValue): Categories | undefined {
   const consent = propertyOf(value, 'consent') ?? value;
   const named = new Map<string, Decision>();
-  for (const [id, category] of Object.entries(propertiesOf(propertyOf(consent, 'categories')))) {
+  for (const [id, category] of entriesOf(propertyOf(consent, 'categories'))) {
     const status = textOf(propertyOf(category, 'status'));
     named.set(id, status === 'on' ? 'granted' : status === 'off' ? 'denied' : 'undecided');
   }

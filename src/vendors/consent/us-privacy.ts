@@ -1,16 +1,14 @@
+import { entriesOf, itemsOf, propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
-  allOf,
+  type ConsentItem,
   type ConsentReading,
   type Decision,
   idsOf,
-  itemsOf,
-  listed,
   notApplicable,
-  propertiesOf,
-  propertyOf,
+  noted,
   reading,
-  textOf,
+  stateOf,
   unanswered,
 } from './reading.ts';
 
@@ -24,33 +22,32 @@ const OPT_OUTS = ['SaleOptOut', 'SharingOptOut', 'TargetedAdvertisingOptOut'];
  */
 export function readGpp(value: PageValue, category: string | undefined): ConsentReading {
   if (textOf(propertyOf(value, 'cmpStatus')) !== 'loaded')
-    return reading('undecided', 'the CMP is not ready');
+    return noted('undecided', { code: 'not-ready' });
   if (textOf(propertyOf(value, 'signalStatus')) === 'not ready')
-    return reading('undecided', 'the banner is shown, there is no decision yet');
+    return noted('undecided', { code: 'no-answer' });
   const applicable = itemsOf(propertyOf(value, 'applicableSections'));
   if (!applicable.some((id) => typeof id === 'number' && id > 0))
-    return notApplicable('the CMP says that no privacy law of its list applies');
-  const sections = Object.entries(propertiesOf(propertyOf(value, 'parsedSections')));
-  const details = sections.flatMap(([name, section]) => detailsOf(name, section));
+    return notApplicable({ code: 'no-law' });
+  const sections = entriesOf(propertyOf(value, 'parsedSections'));
+  const all = sections.flatMap(([name, section]) => fieldsOf(name, section));
   const names = category === undefined ? OPT_OUTS : idsOf(category);
-  const asked = details.filter(({ name }) =>
+  const asked = all.filter(({ name }) =>
     names.some((id) => name === id || name.endsWith(` ${id}`)),
   );
   if (asked.length === 0)
     return unanswered(
-      'Which fields of the GPP sections stand for Meta? Set consent.categories.gpp.',
-      `sections ${sections.map(([name]) => name).join(', ') || 'none'}`,
-      details,
+      { code: 'gpp', known: all.map(({ name }) => name) },
+      { items: [], notes: [{ code: 'sections', names: sections.map(([name]) => name) }] },
     );
   const decided = asked.filter(({ state }) => state !== 'undecided');
   return {
-    ...reading(allOf(decided.map(({ state }) => state)), listed(asked), details),
+    ...reading(stateOf(decided), asked),
     isFirm: category !== undefined,
   };
 }
 
 /** A section is an object, or a list of its segments. */
-function detailsOf(section: string, value: PageValue): ConsentReading['details'] {
+function fieldsOf(section: string, value: PageValue): ConsentItem[] {
   const segments = Array.isArray(value) ? value : [value];
   return segments.flatMap((segment) => [
     ...OPT_OUTS.flatMap((field) => {
@@ -70,13 +67,11 @@ function detailsOf(section: string, value: PageValue): ConsentReading['details']
 export function readUsp(value: PageValue): ConsentReading {
   const text = textOf(propertyOf(value, 'uspString')) ?? '';
   const optOut = /^1[YN-]([YN-])[YN-]$/i.exec(text)?.[1]?.toUpperCase();
-  if (optOut === '-') return notApplicable(`${text}: the law does not apply`);
-  if (optOut === undefined) return reading('undecided', `${text || 'no string'}: not understood`);
+  if (optOut === '-') return notApplicable({ code: 'no-sale-law', text });
+  if (optOut === undefined) return noted('undecided', { code: 'not-understood', text });
+  const isOptOut = optOut === 'Y';
   return {
-    ...reading(
-      optOut === 'Y' ? 'denied' : 'granted',
-      `${text}: ${optOut === 'Y' ? 'opted out of sale' : 'not opted out of sale'}`,
-    ),
+    ...noted(isOptOut ? 'denied' : 'granted', { code: 'sale', text, isOptOut }),
     isFirm: false,
   };
 }

@@ -1,14 +1,12 @@
+import { entriesOf, itemsOf, propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
-  allOf,
+  type ConsentItem,
   type ConsentReading,
   type Decision,
-  itemsOf,
-  listed,
-  propertiesOf,
-  propertyOf,
+  noted,
   reading,
-  textOf,
+  stateOf,
   unanswered,
 } from './reading.ts';
 
@@ -29,8 +27,7 @@ interface Named {
  */
 export function readUsercentrics(value: PageValue, category: string | undefined): ConsentReading {
   const all = [...services(value), ...categories(value), ...statusEvent(value)];
-  const details = all.map(({ name, state }) => ({ name, state }));
-  if (all.length === 0) return reading('undecided', 'no services told yet');
+  if (all.length === 0) return noted('undecided', { code: 'no-services' });
   const wanted = category?.toLowerCase();
   const asked = all.filter(({ names }) =>
     names.some((name) =>
@@ -39,14 +36,14 @@ export function readUsercentrics(value: PageValue, category: string | undefined)
   );
   if (asked.length === 0)
     return unanswered(
-      `Which service or category of Usercentrics stands for Meta? It has ${all
-        .map(({ name }) => name)
-        .slice(0, 20)
-        .join(', ')}. Set consent.categories.usercentrics.`,
-      listed(details),
-      details,
+      { code: 'usercentrics', known: all.map(({ name }) => name) },
+      { items: all.map(itemOf), notes: [] },
     );
-  return reading(allOf(asked.map(({ state }) => state)), listed(asked), details);
+  return reading(stateOf(asked), asked.map(itemOf));
+}
+
+function itemOf({ name, state }: Named): ConsentItem {
+  return { name, state };
 }
 
 /** Off before anybody was asked is no decision; on is what the tool lets run. */
@@ -78,7 +75,7 @@ const CATEGORY_STATES: Readonly<Record<string, boolean>> = {
 function categories(value: PageValue): Named[] {
   const isExplicit =
     textOf(propertyOf(propertyOf(value, 'consent'), 'type'))?.toUpperCase() === 'EXPLICIT';
-  return Object.entries(propertiesOf(propertyOf(value, 'categories'))).map(([slug, category]) => {
+  return entriesOf(propertyOf(value, 'categories')).map(([slug, category]) => {
     const isOn = CATEGORY_STATES[textOf(propertyOf(category, 'state')) ?? ''];
     return {
       names: [slug],
@@ -93,8 +90,8 @@ function categories(value: PageValue): Named[] {
 function statusEvent(value: PageValue): Named[] {
   if (propertyOf(value, 'event') !== 'consent_status') return [];
   const isExplicit = textOf(propertyOf(value, 'type'))?.toLowerCase() === 'explicit';
-  const own = Object.entries(propertiesOf(value));
-  const grouped = Object.entries(propertiesOf(propertyOf(value, 'ucCategory')));
+  const own = entriesOf(value);
+  const grouped = entriesOf(propertyOf(value, 'ucCategory'));
   return [...own, ...grouped].flatMap(([name, isOn]) =>
     typeof isOn === 'boolean' ? [{ names: [name], name, state: decide(isOn, isExplicit) }] : [],
   );

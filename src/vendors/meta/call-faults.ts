@@ -1,8 +1,8 @@
+import type { PixelCall } from './call.ts';
 import { checkPixelCall } from './checks.ts';
 import { probableCurrency } from './currencies.ts';
 import { probableNumber } from './event-data.ts';
 import type { Fault } from './fault.ts';
-import type { PixelArguments } from './pixel-arguments.ts';
 import { NO_PIXELS } from './sdk-words.ts';
 import { misspeltStandardEvent } from './standard-events.ts';
 
@@ -12,12 +12,12 @@ import { misspeltStandardEvent } from './standard-events.ts';
  */
 
 /** None of the faults that are asked for depends on the pixels that were there. */
-function findFault(call: PixelArguments, rule: string): Fault | undefined {
+function findFault(call: PixelCall, rule: string): Fault | undefined {
   return checkPixelCall(call, NO_PIXELS).find((fault) => fault.rule === rule);
 }
 
 /** The fault of a name that is this standard event's but for case and separators. */
-export function nameFault(call: PixelArguments, standard: string): Fault | undefined {
+export function nameFault(call: PixelCall, standard: string): Fault | undefined {
   if (misspeltStandardEvent(call.eventName ?? '') !== standard) return undefined;
   return findFault(call, 'pixel/event-name-case');
 }
@@ -29,7 +29,7 @@ export function nameFault(call: PixelArguments, standard: string): Fault | undef
  * @param actual undefined where the call lacks it
  */
 export function parameterFault(
-  call: PixelArguments,
+  call: PixelCall,
   name: string,
   { expected, actual }: { expected: string; actual: string | undefined },
 ): Fault | undefined {

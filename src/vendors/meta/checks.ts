@@ -1,12 +1,12 @@
 import { editDistance } from '../../session/nearest.ts';
+import { isNothing, isUnknown, NO_PROPERTIES, propertiesOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
-import { formatValue } from '../call-summary.ts';
-import { isNothing, isUnknown, NO_PROPERTIES, propertiesOf } from '../properties.ts';
+import { formatValue } from '../format-value.ts';
+import { asText, COMMANDS, type PixelCall, pixelIdText } from './call.ts';
 import { checkEventData } from './event-data.ts';
 import { checkEventId } from './event-id.ts';
 import { checkEventName } from './event-name.ts';
 import { codeLine, eventLine, type Fault, fault, NO_FAULTS } from './fault.ts';
-import { asText, COMMANDS, type PixelArguments, pixelIdText } from './pixel-arguments.ts';
 import { isPixelId } from './pixel-hit.ts';
 import { isDuplicateInit, type PixelsBefore, sdkWords } from './sdk-words.ts';
 
@@ -26,7 +26,7 @@ const show = (value: PageValue | undefined) =>
  * The faults of one call.
  * @param before the document's pixels when the call ran
  */
-export function checkPixelCall(call: PixelArguments, before: PixelsBefore): readonly Fault[] {
+export function checkPixelCall(call: PixelCall, before: PixelsBefore): readonly Fault[] {
   const words = sdkWords(call, before);
   const faults: Fault[] = [];
   if (call.isEvent) checkEvent(call, before, words, faults);
@@ -38,7 +38,7 @@ export function checkPixelCall(call: PixelArguments, before: PixelsBefore): read
 }
 
 function checkEvent(
-  call: PixelArguments,
+  call: PixelCall,
   before: PixelsBefore,
   words: readonly string[],
   faults: Fault[],
@@ -67,7 +67,7 @@ function isForeign(command: string | undefined): boolean {
  * The fault of the event id among those that `checkPixelCall` finds in a call, where there is one
  * and the event was sent.
  */
-export function eventIdFault(call: PixelArguments): Fault | undefined {
+export function eventIdFault(call: PixelCall): Fault | undefined {
   const { command, data, eventName } = call;
   if (eventName === undefined || command === 'send' || isForeign(command)) return undefined;
   const faults: Fault[] = [];
@@ -76,7 +76,7 @@ export function eventIdFault(call: PixelArguments): Fault | undefined {
   return faults[0];
 }
 
-function dataWithoutObject(call: PixelArguments): Fault {
+function dataWithoutObject(call: PixelCall): Fault {
   return fault('custom-data-type', 'warning', 'unknown', {
     message: `The custom data of ${call.eventName} is ${show(call.data)}. Meta documents an object; what the SDK makes of this is not known.`,
     fix: eventLine(call, { data: { content_name: asText(call.data) ?? 'text' } }),
@@ -86,7 +86,7 @@ function dataWithoutObject(call: PixelArguments): Fault {
 
 /** Whether the event finds the pixel that it is for. */
 function checkTarget(
-  call: PixelArguments,
+  call: PixelCall,
   before: PixelsBefore,
   words: readonly string[],
 ): Fault | undefined {
@@ -103,7 +103,7 @@ function checkTarget(
 }
 
 function checkSingleTarget(
-  call: PixelArguments,
+  call: PixelCall,
   before: PixelsBefore,
   words: readonly string[],
 ): Fault | undefined {
@@ -133,7 +133,7 @@ function checkSingleTarget(
 }
 
 function checkCommand(
-  call: PixelArguments,
+  call: PixelCall,
   before: PixelsBefore,
   words: readonly string[],
 ): Fault | undefined {
@@ -163,7 +163,7 @@ function checkCommand(
   }
 }
 
-function noCommand(call: PixelArguments, words: readonly string[]): Fault | undefined {
+function noCommand(call: PixelCall, words: readonly string[]): Fault | undefined {
   return fault('command-missing', 'warning', 'ignored', {
     message: `fbq is called without a command${call.rest.length > 0 ? ': its first argument is no text' : ''}.`,
     fix: `Name the command first: ${codeLine('fbq', ['track', 'PageView'])}`,
@@ -193,7 +193,7 @@ function nearestCommand(command: string): string {
   return bare.includes('consent') || bare === 'grant' || bare === 'revoke' ? 'consent' : 'track';
 }
 
-function unknownCommand(call: PixelArguments, command: string, words: readonly string[]): Fault {
+function unknownCommand(call: PixelCall, command: string, words: readonly string[]): Fault {
   const meant = nearestCommand(command);
   const args = command === 'grant' || command === 'revoke' ? [command] : call.rest;
   return fault('unknown-command', 'error', 'dropped', {
@@ -205,7 +205,7 @@ function unknownCommand(call: PixelArguments, command: string, words: readonly s
 }
 
 function checkInit(
-  call: PixelArguments,
+  call: PixelCall,
   command: string,
   before: PixelsBefore,
   words: readonly string[],
@@ -250,7 +250,7 @@ const CONSENT_WORDS: Readonly<Record<string, 'grant' | 'revoke'>> = {
   '1': 'grant',
 };
 
-function checkConsent(call: PixelArguments, words: readonly string[]): Fault | undefined {
+function checkConsent(call: PixelCall, words: readonly string[]): Fault | undefined {
   const [action] = call.rest;
   if (isUnknown(action) || action === 'grant' || action === 'revoke') return undefined;
   const text = asText(action) ?? '';
@@ -264,7 +264,7 @@ function checkConsent(call: PixelArguments, words: readonly string[]): Fault | u
   });
 }
 
-function checkSet(call: PixelArguments, before: PixelsBefore): Fault | undefined {
+function checkSet(call: PixelCall, before: PixelsBefore): Fault | undefined {
   const [key, data] = call.rest;
   if (key !== 'userData') return undefined;
   const known = before.pixels.keys().next().value ?? EXAMPLE_ID;

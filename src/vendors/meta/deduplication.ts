@@ -1,7 +1,7 @@
 /**
- * Meta's rules of deduplication, as data and pure functions (domain facts 4.1, Meta's documentation
- * "Handling duplicate pixel and Conversions API events"). What the documentation leaves open is
- * said where it was decided.
+ * Meta's rules of deduplication, as data and pure functions. Meta's documentation: "Handling
+ * Duplicate Pixel and Conversions API Events" and, for the 5 minutes, "Server Event Parameters",
+ * event_name. What it leaves open is said where it was decided.
  */
 
 const MINUTE = 60_000;
@@ -16,65 +16,8 @@ export const TIE = 5 * MINUTE;
 /** How old an event_time may be; another clock than the window's. Milliseconds. */
 export const EVENT_TIME_AGE = 7 * 24 * HOUR;
 
-/**
- * Part of the events that should carry a deduplication key. General knowledge of Events Manager's
- * advice, not looked up: it is shown and judges nothing.
- */
-export const ADVISED_COVERAGE = 0.75;
-
-/** One of Meta's rules, with the words that it stands in. */
-export interface DeduplicationRule {
-  /** What the rule decides. */
-  rule: string;
-  /** Meta's own words. */
-  quote: string;
-  /** Where the words are. */
-  reference: string;
-}
-
-const DOCUMENT = 'domain facts 4.1; Meta, "Deduplicate pixel and server events"';
-
-/** The rules that verdicts and findings cite. */
-export const DEDUPLICATION_RULES = {
-  key: {
-    rule: 'Same pixel, same event name (case matters), same event id.',
-    quote:
-      'If we find the same server key combination (event_id and event_name) and browser key combination sent to the same Pixel ID within 48 hours, we discard the subsequent events.',
-    reference: DOCUMENT,
-  },
-  window: {
-    rule: 'The 48 hours count from the receipt of the first event with that id.',
-    quote: 'within 48 hours',
-    reference: DOCUMENT,
-  },
-  first: {
-    rule: 'The copy that is received first is kept, whichever side sent it.',
-    quote:
-      'If server and browser events do not differ meaningfully in their content, we generally prefer the event that is received first.',
-    reference: DOCUMENT,
-  },
-  tie: {
-    rule: "Within 5 minutes of each other the browser's copy is favoured.",
-    quote: 'within 5 minutes of each other, we favor the browser/app event',
-    reference: 'domain facts 4.1; Meta, "Server event parameters", event_id',
-  },
-  fallback: {
-    rule: 'Without ids, the event name with fbp or external_id: the browser first, then the server.',
-    quote:
-      'only works for deduplicating events sent first from the browser and then through the server. Server events will not be discarded if a browser event has not been received in the past 48 hours.',
-    reference: DOCUMENT,
-  },
-  'one-source': {
-    rule: 'The fallback needs both sources; the ids do not.',
-    quote: 'Does not deduplicate events when only using one event source.',
-    reference: DOCUMENT,
-  },
-  'event-time': {
-    rule: 'An event_time older than 7 days makes Meta refuse the whole request.',
-    quote: '≤7 days old else whole request fails',
-    reference: 'domain facts 4; Meta, "Server event parameters", event_time',
-  },
-} as const satisfies Record<string, DeduplicationRule>;
+/** The same of an event with `action_source: 'physical_store'`. */
+export const STORE_EVENT_TIME_AGE = 62 * 24 * HOUR;
 
 /** Where a copy came from. */
 export type Side = 'browser' | 'server';

@@ -1,6 +1,6 @@
+import { isNothing, isUnknown, type Properties, propertiesOf } from '../../session/value/read.ts';
 import { type PageValue, parseStandIn } from '../../session/value.ts';
-import { formatValue } from '../call-summary.ts';
-import { isNothing, isUnknown, type Properties, propertiesOf, propertyOf } from '../properties.ts';
+import { formatValue } from '../format-value.ts';
 import { isIsoCurrency, isSdkCurrency, probableCurrency } from './currencies.ts';
 import { type EventLine, eventLine, type Fault, fault, withProperties } from './fault.ts';
 import { sdkNumber } from './sdk-words.ts';
@@ -85,7 +85,7 @@ function blankFault(event: EventData, name: string): Fault {
     message: `The parameter "${name.slice(0, UNITS)}" of ${event.eventName} has a blank in its name. Custom audiences cannot be made with it.`,
     fix: lineWith(event, {
       [name]: undefined,
-      [better]: propertyOf(event.properties, name) ?? null,
+      [better]: event.properties.values[name] ?? null,
     }),
     reference: 'Meta Pixel documentation, "Conversion Tracking", "Parameters"',
   });

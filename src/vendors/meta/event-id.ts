@@ -1,12 +1,12 @@
-import { type PageValue, parseStandIn } from '../../session/value.ts';
-import { formatValue } from '../call-summary.ts';
 import {
   isNothing,
   isUnknown,
   NO_PROPERTIES,
   type Properties,
   propertiesOf,
-} from '../properties.ts';
+} from '../../session/value/read.ts';
+import { type PageValue, parseStandIn } from '../../session/value.ts';
+import { formatValue } from '../format-value.ts';
 import { type EventLine, eventLine, type Fault, fault, withProperties } from './fault.ts';
 
 /**

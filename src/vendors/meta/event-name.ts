@@ -1,7 +1,7 @@
-import { formatValue } from '../call-summary.ts';
-import { isNothing, isUnknown, propertiesOf } from '../properties.ts';
+import { isNothing, isUnknown, propertiesOf } from '../../session/value/read.ts';
+import { formatValue } from '../format-value.ts';
+import { asText, type PixelCall } from './call.ts';
 import { type EventLine, eventLine, type Fault, fault, withProperties } from './fault.ts';
-import { asText, type PixelArguments } from './pixel-arguments.ts';
 import { isInSdkTable, misspeltStandardEvent, nearestStandardEvent } from './standard-events.ts';
 
 /** Faults of an event's name. Names are case sensitive (domain facts 2.3). */
@@ -31,7 +31,7 @@ const STANDARD_COMMANDS: Readonly<Record<string, string>> = {
  * @param words what the SDK prints about the event
  */
 export function checkEventName(
-  call: PixelArguments,
+  call: PixelCall,
   line: EventLine,
   words: readonly string[],
   into: Fault[],
@@ -69,7 +69,7 @@ function missingName(line: EventLine, words: readonly string[]): Fault {
   });
 }
 
-function nameWithoutText(call: PixelArguments, line: EventLine, words: readonly string[]): Fault {
+function nameWithoutText(call: PixelCall, line: EventLine, words: readonly string[]): Fault {
   const shown = call.name === undefined ? 'undefined' : formatValue(call.name, UNITS);
   const isNumber = typeof call.name === 'number';
   return fault('event-name-type', isNumber ? 'info' : 'warning', 'unknown', {
@@ -108,7 +108,7 @@ function nonStandardName(line: EventLine, name: string, words: readonly string[]
 }
 
 function namelessCustomEvent(
-  call: PixelArguments,
+  call: PixelCall,
   line: EventLine,
   words: readonly string[],
 ): Fault | undefined {

@@ -1,5 +1,5 @@
 import type { PageValue } from '../../session/value.ts';
-import { formatValue } from '../call-summary.ts';
+import { formatValue } from '../format-value.ts';
 
 /** What the SDK does with an event that has the fault. */
 export type Effect =
@@ -95,7 +95,7 @@ export function codeLine(name: string, args: readonly (PageValue | undefined)[])
   return `${name}(${written.join(', ')});`;
 }
 
-/** The event as a call would send it, for corrected lines; a PixelArguments is one. */
+/** The event as a call would send it, for corrected lines; a PixelCall is one. */
 export interface EventLine {
   /** `report`, of `reportXyz`, is written as `track`. */
   command: string | undefined;

@@ -249,7 +249,7 @@ const MATCHING_KEYS: Readonly<Record<string, string>> = {
 };
 
 /** The bits of `o`, lowest first (domain facts 3.1). */
-export const OPTION_BITS: readonly string[] = [
+const OPTION_BITS: readonly string[] = [
   'AUTO_CONFIG_OPT_OUT',
   'AUTO_CONFIG',
   'CONFIG_LOADING',

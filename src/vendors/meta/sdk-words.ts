@@ -1,13 +1,13 @@
-import { type PageValue, parseStandIn } from '../../session/value.ts';
 import {
   isNothing,
   isUnknown,
   NO_PROPERTIES,
   type Properties,
   propertiesOf,
-} from '../properties.ts';
+} from '../../session/value/read.ts';
+import { type PageValue, parseStandIn } from '../../session/value.ts';
+import { asText, COMMANDS, type PixelCall, pixelIdText } from './call.ts';
 import { isSdkCurrency } from './currencies.ts';
-import { asText, COMMANDS, type PixelArguments, pixelIdText } from './pixel-arguments.ts';
 import { isPixelId } from './pixel-hit.ts';
 import { isInSdkTable } from './standard-events.ts';
 
@@ -37,12 +37,12 @@ const PREFIX = '[Meta Pixel] - ';
 const SILENCE: readonly string[] = [];
 
 /** The warnings in the order in which the SDK prints them, its prefix included. */
-export function sdkWords(call: PixelArguments, before: PixelsBefore): readonly string[] {
+export function sdkWords(call: PixelCall, before: PixelsBefore): readonly string[] {
   const words = bareWords(call, before);
   return words.length === 0 ? SILENCE : words.map((one) => PREFIX + one);
 }
 
-function bareWords(call: PixelArguments, before: PixelsBefore): readonly string[] {
+function bareWords(call: PixelCall, before: PixelsBefore): readonly string[] {
   const { command } = call;
   if (command === undefined) return ['You must provide an argument to fbq().'];
   if (call.isEvent) {
@@ -64,7 +64,7 @@ function bareWords(call: PixelArguments, before: PixelsBefore): readonly string[
   }
 }
 
-function initWords(call: PixelArguments, before: PixelsBefore): readonly string[] {
+function initWords(call: PixelCall, before: PixelsBefore): readonly string[] {
   const id = pixelIdText(call.pixel);
   // Not the id that was given: 2.9.325 was seen to say null.
   if (!isPixelId(id)) return ['Invalid PixelID: null.'];
@@ -72,7 +72,7 @@ function initWords(call: PixelArguments, before: PixelsBefore): readonly string[
 }
 
 /** A second init is accepted without a word where it is the first that brings user data. */
-export function isDuplicateInit(call: PixelArguments, id: string, before: PixelsBefore): boolean {
+export function isDuplicateInit(call: PixelCall, id: string, before: PixelsBefore): boolean {
   const known = before.pixels.get(id);
   if (known === undefined) return false;
   return known.hasUserData || isNothing(call.rest[1]);
@@ -88,7 +88,7 @@ function consentWords(action: PageValue | undefined): readonly string[] {
 }
 
 /** What `track` and `trackSingle` say about the event itself. */
-export function eventWords(call: PixelArguments): readonly string[] {
+export function eventWords(call: PixelCall): readonly string[] {
   const { command, name } = call;
   if (call.isLegacy || (command !== 'track' && command !== 'trackSingle')) return SILENCE;
   // track with a number is the call of the conversion pixels of old, which is not checked.
@@ -143,7 +143,7 @@ export function sdkNumber(value: PageValue | undefined): number | undefined {
 }
 
 /** What the SDK says about the pixels that the event goes to. */
-function targetWords(call: PixelArguments, before: PixelsBefore): readonly string[] {
+function targetWords(call: PixelCall, before: PixelsBefore): readonly string[] {
   const { command, pixel } = call;
   const isSingle =
     command === 'trackSingle' || command === 'trackSingleCustom' || command === 'setUserProperties';
@@ -158,7 +158,7 @@ function targetWords(call: PixelArguments, before: PixelsBefore): readonly strin
 }
 
 /** The quotation mark that is missing at the end is missing in Meta's text. */
-function eventIdWords(call: PixelArguments, pixels: Iterable<string>): readonly string[] {
+function eventIdWords(call: PixelCall, pixels: Iterable<string>): readonly string[] {
   if (typeof call.options !== 'object') return SILENCE;
   const options = propertiesOf(call.options);
   if (options === undefined || !Array.isArray(options.values.eventID)) return SILENCE;

@@ -64,20 +64,6 @@ const PRODUCTS: ParameterRow = {
 };
 const PRODUCT_NAME: ParameterRow = { from: names('name'), to: 'content_name', cites: SEGMENT };
 
-/** Keys that the integration takes out of what it sends, since they are about a person. */
-export const STRIPPED_KEYS: readonly string[] = [
-  'email',
-  'firstName',
-  'lastName',
-  'gender',
-  'city',
-  'country',
-  'phone',
-  'state',
-  'zip',
-  'birthday',
-];
-
 /**
  * Segment's default table and Astronomer's, which took it over. A label matches exactly, capitals
  * and spaces included (seed 004: "Make sure you include all capitals letters and spaces used in your

@@ -97,7 +97,7 @@ export interface Session {
 
 /**
  * Starts a headless browser with the extension installed.
- * @throws BrowserMissingError when the browser is not installed
+ * @throws Failure when the browser is not installed
  */
 export function launch(browser: BrowserName, options: LaunchOptions = {}): Promise<Session> {
   return browser === 'firefox' ? launchFirefox(options) : launchChromium(options);

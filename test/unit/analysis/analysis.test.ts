@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createAnalysis } from '../../../src/analysis/create-analysis.ts';
+import { createAnalysis } from '../../../src/rules/create-analysis.ts';
 import type { CallEntry, Entry, GapEntry, PageEntry } from '../../../src/session/entry.ts';
 
 const call = (n: number, cause?: number, document = 'd'): CallEntry => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createAnalysis } from '../../../src/analysis/create-analysis.ts';
+import { createAnalysis } from '../../../src/rules/create-analysis.ts';
 import { broken } from './broken-sites.ts';
 
 /** What each mistake gives, without the notes that every session has: one fault, one finding. */
@@ -81,6 +81,6 @@ describe('a site that does one thing wrong', () => {
     const analysis = createAnalysis();
     analysis.add(entries.filter((entry) => entry.kind !== 'call'));
     const [finding] = analysis.findings().filter(({ rule }) => rule === 'dedup/name-case');
-    expect(finding?.fix).toBe('Send "Purchase" from both sides.');
+    expect(finding?.data).toMatchObject({ right: 'Purchase' });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createAnalysis } from '../../../src/analysis/create-analysis.ts';
+import { createAnalysis } from '../../../src/rules/create-analysis.ts';
 import { sites } from './correct-sites.ts';
 
 describe('a site that does everything right', () => {

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Analysis } from '../../../src/analysis/analysis.ts';
-import { createAnalysis } from '../../../src/analysis/create-analysis.ts';
+import { createAnalysis, type JudgedAnalysis } from '../../../src/rules/create-analysis.ts';
 import type { Entry } from '../../../src/session/entry.ts';
 import { broken } from './broken-sites.ts';
 import { sites } from './correct-sites.ts';
 
 /** Everything that a reader of a session sees, for whole sites, however its entries came. */
 
-function readingOf(analysis: Analysis) {
+function readingOf(analysis: JudgedAnalysis) {
   const byText = (a: unknown, b: unknown) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
   return {
     summary: analysis.summary(),

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { WireEndpoint } from '../../../src/session/wire.ts';
+import type { Endpoint } from '../../../src/session/wire.ts';
 
 /** An event of the browser: what listens to it can be called. */
 function createEvent() {
@@ -56,7 +56,7 @@ it('endpoints that a profile names no more do not come back with the next worker
     onDisconnect: createEvent(),
     postMessage: () => undefined,
   });
-  const muted: WireEndpoint = {
+  const muted: Endpoint = {
     vendor: 'meta',
     host: 'www.facebook.com',
     source: 'profile',

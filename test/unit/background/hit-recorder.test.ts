@@ -3,7 +3,7 @@ import { createHitRecorder } from '../../../src/background/hit-recorder.ts';
 import { createHitStreams } from '../../../src/background/hit-streams.ts';
 import type { RequestDetails } from '../../../src/background/request-details.ts';
 import { HIT_URL_UNITS } from '../../../src/session/limits.ts';
-import type { Endpoint } from '../../../src/vendors/endpoints.ts';
+import type { Endpoint } from '../../../src/session/wire.ts';
 
 const URL_OF = (name: string) =>
   `https://www.facebook.com/tr/?id=1234567890&ev=${name}&dl=https%3A%2F%2Fshop.test%2F`;

@@ -15,17 +15,17 @@ describe('a wrong call gives 2 and one line on standard error', () => {
   writeFileSync(join(folder, 'throws.mjs'), 'throw new Error("broken\\nin two lines")');
   writeFileSync(join(folder, 'profile.json'), '{"layers":["a",1]}');
   const calls: [string[], string][] = [
-    [[], 'expected a command, record, check or tap'],
+    [[], 'expected a command, record, check, or tap'],
     [['chek', 'x'], 'unknown command "chek": did you mean check?'],
     [['recrod', 'x'], 'unknown command "recrod": did you mean record?'],
-    [['frobnicate'], 'unknown command "frobnicate": expected record, check or tap'],
+    [['frobnicate'], 'unknown command "frobnicate": expected record, check, or tap'],
     [['recrod', '--help'], 'unknown command "recrod": did you mean record?'],
     [['check'], 'check: expected a session file'],
     [['check', 'a', 'b'], 'check: "b" is one argument too many'],
     [['tap', 'a'], 'tap: "a" is one argument too many'],
     [['check', 'nowhere.jsonl'], 'cannot read nowhere.jsonl: no such file or folder'],
     [['check', '.'], 'cannot read .: it is a folder'],
-    [['check', 'a', '--format', 'xml'], '--format xml: expected one of "text", "json"'],
+    [['check', 'a', '--format', 'xml'], '--format xml: expected one of text, json'],
     [['check', 'a', '--fail-on', 'never'], '--fail-on never: expected one of'],
     [['check', 'a', '--nonsense'], 'unknown option --nonsense (see --help)'],
     [['check', 'a', '--fail-no', 'info'], 'unknown option --fail-no: did you mean --fail-on?'],
@@ -84,6 +84,7 @@ it.each([
   [['check', 'a', '--nonsense']],
   [['check', 'a', '--format', 'xml']],
   [['check', 'nowhere.jsonl']],
+  [['check', '--help', '--lang', 'de']],
 ])('says the same whatever the language of the system: %j', async (args) => {
   const english = { LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', LANGUAGE: '' };
   const [german, expected] = await Promise.all([
@@ -91,6 +92,18 @@ it.each([
     runCommand(args, folder, english),
   ]);
   expect(german).toEqual(expected);
+});
+
+it.each([
+  [['--help', '--lang', 'de'], 0, 'Befehle:'],
+  [['--lang=de', 'recrod', 'x'], 2, 'unbekannter Befehl „recrod“: meinten Sie record?'],
+  [['check', 'nowhere.jsonl', '--lang', 'de'], 2, 'nowhere.jsonl ist nicht lesbar: keine solche'],
+  [['check', 'a', '--nonsense', '--lang', 'de'], 2, 'unbekannte Option --nonsense'],
+  [['check', 'a', '--lang', 'fr'], 2, '--lang fr: expected one of en, de'],
+])('speaks German when it is asked to: %j', async (args, code, text) => {
+  const { status, stdout, stderr } = await runCommand(args, folder);
+  expect(status).toBe(code);
+  expect(stdout + stderr).toContain(text);
 });
 
 describe('parseArguments', () => {

@@ -2,7 +2,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { BrowserMissingError, findBrowser } from '../../../src/cli/browsers.ts';
+import { findBrowser } from '../../../src/cli/browsers.ts';
+import { Failure } from '../../../src/cli/failure.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'event-loupe-path-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -24,7 +25,7 @@ describe('findBrowser', () => {
   });
 
   it('says what to install when there is none', () => {
-    expect(() => findBrowser('chromium', { PATH: folder })).toThrow(BrowserMissingError);
+    expect(() => findBrowser('chromium', { PATH: folder })).toThrow(Failure);
     expect(() => findBrowser('chromium', { PATH: '' })).toThrow(/install one of chromium/);
   });
 });

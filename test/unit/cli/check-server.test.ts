@@ -4,8 +4,14 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { serializeSession } from '../../../src/session/file.ts';
 import { parseServerEvents } from '../../../src/vendors/meta/server-events/import.ts';
+import { entries, START_AT } from '../../session/session.ts';
 import { runCommand } from './command.ts';
-import { clean, START_AT } from './sessions.ts';
+
+const clean = entries`
+  page https://shop.test/
+  loyjoy widget_open
+    dataLayer {event: lj_open}
+`;
 
 const folder = mkdtempSync(join(tmpdir(), 'event-loupe-server-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -40,8 +46,8 @@ describe('event-loupe check --server', () => {
   });
 
   it('does not count again what the session has from the same file', async () => {
-    const { entries } = await parseServerEvents(good, { name: 'good.json', now: 0 });
-    write('session.jsonl', serializeSession([...clean, ...entries], 'test', START_AT));
+    const { entries: known } = await parseServerEvents(good, { name: 'good.json', now: 0 });
+    write('session.jsonl', serializeSession([...clean, ...known], 'test', START_AT));
     expect(await counted('--server', 'good.json')).toBe(2);
     write('session.jsonl', serializeSession(clean, 'test', START_AT));
   });

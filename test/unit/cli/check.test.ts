@@ -3,17 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, describe, expect, it } from 'vitest';
-import reportSchema from '../../../src/analysis/report.schema.json';
-import type { CallEntry, Entry } from '../../../src/session/entry.ts';
+import reportSchema from '../../../src/rules/report.schema.json';
+import type { Entry } from '../../../src/session/entry.ts';
 import { serializeSession } from '../../../src/session/file.ts';
+import { entries } from '../../session/session.ts';
 import { runCommand } from './command.ts';
-import { boot, clean, gap, page, push, read, START_AT } from './sessions.ts';
+
+const PAGE = `start 2026-01-02T03:04:05Z
+page doc https://shop.test/`;
+const CLEAN = `${PAGE}
++10 loyjoy widget_open
+  +1 dataLayer {event: lj_open}`;
+const clean = entries(CLEAN);
 
 const folder = mkdtempSync(join(tmpdir(), 'event-loupe-check-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function write(name: string, entries: Entry[]): string {
-  writeFileSync(join(folder, name), serializeSession(entries, 'test', START_AT));
+function write(name: string, session: Entry[]): string {
+  writeFileSync(join(folder, name), serializeSession(session, 'test', 0));
   return name;
 }
 
@@ -33,7 +40,7 @@ describe('event-loupe check', () => {
 
   it('gives 1 for an error, and tells message, entries and fix', async () => {
     const { status, stdout } = await runCommand(
-      ['check', write('gap.jsonl', [...clean, gap])],
+      ['check', write('gap.jsonl', entries(`${CLEAN}\n+2 gap 4-6`))],
       folder,
     );
     expect(status).toBe(1);
@@ -43,14 +50,14 @@ describe('event-loupe check', () => {
   });
 
   it('takes the threshold from --fail-on', async () => {
-    const file = write('read.jsonl', [...clean, read]);
+    const file = write('read.jsonl', entries(`${CLEAN}\nread fbq`));
     expect((await runCommand(['check', file], folder)).status).toBe(0);
     expect((await runCommand(['check', file, '--fail-on', 'warning'], folder)).status).toBe(1);
     expect((await runCommand(['check', file, '--fail-on', 'info'], folder)).status).toBe(1);
   });
 
   it('writes JSON that the shipped schema describes, to a file or to standard output', async () => {
-    const file = write('all.jsonl', [page, boot, push, read, gap]);
+    const file = write('all.jsonl', entries(`${CLEAN}\nread fbq\ngap 4-6`));
     const { stdout } = await runCommand(['check', file, '--format', 'json'], folder);
     await runCommand(['check', file, '--format', 'json', '--out', 'report.json'], folder);
     expect(readFileSync(join(folder, 'report.json'), 'utf8')).toBe(stdout);
@@ -77,25 +84,15 @@ describe('event-loupe check', () => {
   });
 
   it('judges matches by the rules of --profile, as text and as JSON', async () => {
-    const { cause: _, ...bare } = push;
-    const alone: CallEntry = { ...bare, args: [{ event: 'order', total: 5 }] };
-    const pixel = (id: string, name: string): CallEntry => ({
-      ...alone,
-      id,
-      at: START_AT + 20,
-      source: 'fbq',
-      method: 'track',
-      args: ['track', name, { value: 6 }],
-      cause: 'doc:2',
-    });
-    const init: CallEntry = {
-      ...bare,
-      id: 'doc:1',
-      source: 'fbq',
-      method: 'init',
-      args: ['init', '522344231566343'],
-    };
-    const file = write('order.jsonl', [page, init, alone, pixel('doc:3', 'Purchase')]);
+    const file = write(
+      'order.jsonl',
+      entries`
+        ${PAGE}
+        fbq init 522344231566343
+        dataLayer {event: order, total: 5}
+          fbq track Purchase {value: 6}
+      `,
+    );
     const rules = [
       {
         id: 'shop',
@@ -167,7 +164,7 @@ describe('event-loupe check', () => {
   const bad: [string, string, string][] = [
     ['an empty file', '', 'bad.jsonl: line 1: the file is empty'],
     ['text', 'hello\n', 'bad.jsonl: line 1: not JSON'],
-    ['a wrong line', `${JSON.stringify(page)}\n{"kind":"call"}\n`, 'bad.jsonl: line 2: /'],
+    ['a wrong line', `${JSON.stringify(clean[0])}\n{"kind":"call"}\n`, 'bad.jsonl: line 2: /'],
     ['a newer version', '{"kind":"session","version":99}\n', 'bad.jsonl: line 1: /version'],
   ];
   it.each(bad)('gives 2 and one line for %s', async (_what, text, message) => {

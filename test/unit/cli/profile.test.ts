@@ -23,7 +23,7 @@ describe('readProfile', () => {
 
   it.each([
     ['nonsense', 'b.json: not JSON'],
-    ['{"rules":[]}', 'b.json: /rules: "rules" is not a known setting'],
+    ['{"colours":[]}', 'b.json: /colours: "colours" is not a known setting'],
     ['{"layers":["a",""]}', 'b.json: /layers/1: "" is not a string that is not empty'],
   ])('refuses %s with the file, the place and the value', async (text, message) => {
     const given = readProfile(write('b.json', text));

@@ -1,36 +1,38 @@
 import { describe, expect, it } from 'vitest';
-import { createAnalysis } from '../../../src/analysis/create-analysis.ts';
-import { createReport } from '../../../src/analysis/report.ts';
 import { formatText, printable } from '../../../src/cli/text-report.ts';
+import { de } from '../../../src/language/de.ts';
+import { en } from '../../../src/language/en.ts';
+import { LANGUAGES } from '../../../src/language/languages.ts';
+import { createAnalysis } from '../../../src/rules/create-analysis.ts';
+import { createReport } from '../../../src/rules/report.ts';
 import type { Entry } from '../../../src/session/entry.ts';
-import { gap, page, push, START_AT } from './sessions.ts';
+import { entries } from '../../session/session.ts';
 
-function format(entries: Entry[]): string {
+function format(session: Entry[]): string {
   const analysis = createAnalysis();
-  analysis.add(entries);
-  return formatText('session.jsonl', createReport(analysis), entries);
+  analysis.add(session);
+  return formatText('session.jsonl', createReport(analysis), session, en);
 }
 
 describe('the text report', () => {
   it('shows a control character of the page instead of obeying it', () => {
-    const text = format([
-      { ...page, url: 'https://shop.test/\u001b[2J' },
-      { ...push, method: 'push\u0007\u202e' },
-    ]);
+    const text = format(
+      entries`
+        page https://shop.test/ with {url: "https://shop.test/\u001b[2J"}
+        dataLayer {event: lj_open} with {method: "push\u0007\u202e"}
+      `,
+    );
     expect(text).toContain('https://shop.test/\\u001b[2J');
     expect(text).toContain('push\\u0007\\u202e 1');
     expect(printable('é ✓\n')).toBe('é ✓\\u000a');
   });
 
   it('names ten entries under one message and counts the others', () => {
-    const gaps = Array.from({ length: 25 }, (_, index) => ({
-      ...gap,
-      id: `doc:gap${index * 3}`,
-      from: index * 3,
-      to: index * 3 + 2,
-      at: START_AT + index,
-    }));
-    const text = format([page, ...gaps]);
+    const gaps = Array.from({ length: 25 }, (_, i) => `+1 gap ${i * 3}-${i * 3 + 2}`);
+    const text = format(entries`
+      page https://shop.test/
+      ${gaps.join('\n')}
+    `);
     expect(text).toContain('error log/gap (25)');
     expect(text.match(/ lost \[/g)).toHaveLength(10);
     expect(text).toContain('and 15 more');
@@ -38,23 +40,29 @@ describe('the text report', () => {
   });
 
   it('names a hit by its events and where it went, without its whole address', () => {
-    const hit: Entry = {
-      kind: 'hit',
-      id: 'net:1',
-      at: START_AT,
-      page: 'doc:0',
-      vendor: 'meta',
-      method: 'GET',
-      url: 'https://www.facebook.com/tr/?id=123456789012345&ev=purchase',
-      transport: 'image',
-      events: [{ pixelId: '123456789012345', eventName: 'purchase', parameters: {} }],
-    };
-    expect(format([page, hit])).toContain(
-      'meta purchase, GET https://www.facebook.com/tr/ [net:1]',
-    );
+    const text = format(entries`
+      page https://shop.test/
+      hit 123456789012345 purchase
+    `);
+    expect(text).toContain('meta purchase, GET https://www.facebook.com/tr/ [net:1]');
+  });
+
+  it('speaks another language, with the same verdicts and rules', () => {
+    const session = entries`
+      page https://shop.test/
+      +1 gap 4-6
+    `;
+    const analysis = createAnalysis();
+    analysis.add(session);
+    const report = createReport(analysis, LANGUAGES.de);
+    const text = formatText('session.jsonl', report, session, de);
+    expect(text).toContain('session.jsonl: 1 Seite, 0 Aufrufe, 0 Hits');
+    expect(text).toContain('Befunde: 1 Fehler, 0 Warnungen, 0 Hinweise');
+    expect(text).toContain('Fehler log/gap (1)\n  3 Einträge gingen verloren: ');
+    expect(text).toContain('Einträge 4 bis 6 verloren [');
   });
 
   it('survives times that are none', () => {
-    expect(format([page, { ...gap, at: 1e300 }])).toContain('? entries 4 to 6 lost');
+    expect(format(entries`gap 4-6 with {at: 1e300}`)).toContain('? entries 4 to 6 lost');
   });
 });

@@ -1,7 +1,7 @@
-import type { Analysis } from '../../../src/analysis/analysis.ts';
+import type { JudgedAnalysis } from '../../../src/rules/create-analysis.ts';
 
 /** An analysis that knows nothing but what a test gives it. */
-export function makeAnswers(given: Partial<Analysis> = {}): Analysis {
+export function makeAnswers(given: Partial<JudgedAnalysis> = {}): JudgedAnalysis {
   return {
     profile: {},
     add: () => {},
@@ -13,6 +13,7 @@ export function makeAnswers(given: Partial<Analysis> = {}): Analysis {
       serverEvents: 0,
       chains: 0,
       lost: 0,
+      unsure: 0,
       findings: { error: 0, warning: 0, info: 0 },
     }),
     troubles: () => ({ unsent: 0, unpaired: 0, withoutConsent: 0 }),
@@ -37,6 +38,10 @@ export function makeAnswers(given: Partial<Analysis> = {}): Analysis {
     consentTally: () => [],
     consentVerdictOf: () => undefined,
     findings: () => [],
+    findingsOf: () => [],
+    facts: () => [],
+    factsOf: () => [],
+    gradeOf: () => undefined,
     severityOf: () => undefined,
     clear: () => {},
     ...given,

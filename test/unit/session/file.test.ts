@@ -80,15 +80,18 @@ describe('session file', () => {
     ],
     [
       '{"kind":"click"}',
-      'line 1: /kind: expected one of "session", "page", "call", "hit", "server", "consent", "gap", found "click"',
+      'line 1: /kind: "click" is not one of "session", "page", "call", "hit", "server", "consent", "gap"',
     ],
     [
       `${page}\n${call.replace('"live"', '"later"')}`,
-      'line 2: /phase: expected one of "live", "queued"',
+      'line 2: /phase: "later" is not one of "live", "queued"',
     ],
-    [`${page}\n${call.replace('"at":2', '"at":"2"')}`, 'line 2: /at: expected a number'],
-    [`${page}\n${call.replace('["track","Lead"]', '{}')}`, 'line 2: /args: expected an array'],
-    [`${page}\n${call.replace('"source":"fbq",', '')}`, 'line 2: /: expected a property "source"'],
+    [`${page}\n${call.replace('"at":2', '"at":"2"')}`, 'line 2: /at: "2" is not a number'],
+    [`${page}\n${call.replace('["track","Lead"]', '{}')}`, 'line 2: /args: {} is not a list'],
+    [
+      `${page}\n${call.replace('"source":"fbq",', '')}`,
+      'line 2: /: "source" is missing; expected one of "loyjoy", "fbq", "dataLayer", "cact", "analytics"',
+    ],
     [
       `${page}\n${call}\n${call}`,
       'line 3: /id: "d:1" stands on an earlier line too; expected a new id',

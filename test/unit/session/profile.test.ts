@@ -59,8 +59,59 @@ describe('a profile', () => {
     expect(parseProfile('{}', FILE)).toEqual({});
   });
 
+  it('is JSON to us where it is to the browser, and the other way round', () => {
+    const broken = fc
+      .tuple(
+        fc.json(),
+        fc.nat(),
+        fc.constantFrom('', '"', '{', ']', ',', ':', '\\', '\n', '0', '-'),
+      )
+      .map(([json, at, put]) => {
+        const place = at % (json.length + 1);
+        return json.slice(0, place) + put + json.slice(place + 1);
+      });
+    fc.assert(
+      fc.property(broken, (text) => {
+        let isJson = true;
+        try {
+          JSON.parse(text);
+        } catch {
+          isJson = false;
+        }
+        const problem = problemOf(text);
+        fc.pre(!/\/[/*]/.test(text));
+        expect(problem.includes('not JSON')).toBe(!isJson);
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(problemOf('['.repeat(200_000))).toContain('not JSON: ');
+  });
+
+  it('may have comments', () => {
+    const text = `// ours\n{ /* data */ "layers": ["a//b", "/* c */"] // layers\n}\n`;
+    expect(parseProfile(text, FILE)).toEqual({ layers: ['a//b', '/* c */'] });
+  });
+
   it.each<[string, unknown, string]>([
-    ['text that is no JSON', '{"layers": [', `${FILE}: not JSON: `],
+    ['text that is no JSON', '{"layers": [', `${FILE}: not JSON: line 1, column 13: expected "]"`],
+    [
+      'a comma too many',
+      '{\n  // ours\n  "layers": [],\n}',
+      `${FILE}: not JSON: line 4, column 1: expected a name in double quotes`,
+    ],
+    [
+      'a missing comma',
+      '{"layers": [] "mapping"',
+      `${FILE}: not JSON: line 1, column 15: expected ","`,
+    ],
+    [
+      'two profiles',
+      '{} {}',
+      `${FILE}: not JSON: line 1, column 4: expected nothing after the profile`,
+    ],
+    ['a comment without an end', '{} /* x', `${FILE}: not JSON: line 1, column 4: expected "*/"`],
+    ['nothing', '', `${FILE}: not JSON: line 1, column 1: expected a value`],
+    ['a key that is every object’s', '{"__proto__": {"layers": ["a"]}}', `${FILE}: /__proto__: `],
     ['a list', [], `${FILE}: /: [] is not an object`],
     ['null', 'null', `${FILE}: /: null is not an object`],
     ['a wrong type', { layers: 'a' }, `${FILE}: /layers: "a" is not a list`],

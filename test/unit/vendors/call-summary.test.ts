@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CallEntry } from '../../../src/session/entry.ts';
 import type { PageValue } from '../../../src/session/value.ts';
-import { describeCall, formatArguments, formatValue } from '../../../src/vendors/call-summary.ts';
+import { describeCall } from '../../../src/vendors/call-summary.ts';
+import { formatArguments, formatValue } from '../../../src/vendors/format-value.ts';
 
 function call(
   source: CallEntry['source'],

@@ -1,6 +1,5 @@
 import type { ConsentState, ConsentStretch, SourceState } from '../../../analysis/analysis.ts';
 import type { Entry, PageEntry } from '../../../session/entry.ts';
-import { sourceLabel } from '../../text/consent-words.ts';
 
 /** What was in force over a stretch of time. */
 export interface ConsentBand {
@@ -9,8 +8,8 @@ export interface ConsentBand {
   /** Undefined: to the end of what is recorded. */
   to: number | undefined;
   state: ConsentState;
-  /** In plain words. */
-  label: string;
+  /** What was said by the sources that count, or by the one of the row. */
+  sources: readonly (readonly [string, SourceState])[];
   /** Id of the document's page entry. */
   page: string;
   /** The entry that began it; absent where nobody had spoken yet. */
@@ -96,7 +95,7 @@ export function consentBands(
           ...base,
           ...by(stretch.entry),
           state: stretch.state,
-          label: labelOf(stretch),
+          sources: Object.entries(stretch.sources).filter(([, { counts }]) => counts),
         });
       for (const [source, said] of Object.entries(stretch.sources)) {
         const key = isFrame ? `${source} ${visit.page}` : source;
@@ -105,7 +104,13 @@ export function consentBands(
           row = { source, ...(isFrame ? { frame: visit.page } : {}), bands: [] };
           rows.set(key, row);
         }
-        put(row.bands, { ...base, ...by(said.entry), state: said.state, label: said.words, said });
+        put(row.bands, {
+          ...base,
+          ...by(said.entry),
+          state: said.state,
+          sources: [[source, said]],
+          said,
+        });
       }
     }
   };
@@ -130,7 +135,7 @@ function put<B extends ConsentBand>(bands: B[], band: B): void {
     last.to === band.from &&
     last.page === band.page &&
     last.state === band.state &&
-    last.label === band.label
+    isSame(last.sources, band.sources)
   ) {
     last.to = band.to;
     return;
@@ -142,11 +147,11 @@ function earlier(a: number | undefined, b: number | undefined): number | undefin
   return a === undefined ? b : b === undefined ? a : Math.min(a, b);
 }
 
-function labelOf({ sources }: ConsentStretch): string {
-  return Object.entries(sources)
-    .filter(([, { counts }]) => counts)
-    .map(([source, { words }]) => `${sourceLabel(source)}: ${words}`)
-    .join(' · ');
+/** Whether the same sources say the same. */
+function isSame(a: ConsentBand['sources'], b: ConsentBand['sources']): boolean {
+  const said = (sources: ConsentBand['sources']) =>
+    JSON.stringify(sources.map(([source, state]) => [source, state.said]));
+  return said(a) === said(b);
 }
 
 /** When each top document was on screen, and each frame. */

@@ -1,5 +1,11 @@
 import type { Entry } from '../../../session/entry.ts';
-import { sourceLabel, VERDICT_LABELS, VERDICT_TONES } from '../../text/consent-words.ts';
+import {
+  saidWords,
+  sourceLabel,
+  sourcesWords,
+  VERDICT_LABELS,
+  VERDICT_TONES,
+} from '../../text/consent-words.ts';
 import { describeEntry, formatCount, hostAndPath } from '../../text/describe-entry.ts';
 import type { TimeWindow } from '../time/time-window.ts';
 import type { BandRow, ConsentBand } from './bands.ts';
@@ -103,7 +109,9 @@ export function rowsOf(options: RowsOf): Row[] {
     label: 'all together',
     kind: 'bands',
     isAside: false,
-    items: bandItems('together', 'All together', together, options),
+    items: bandItems('together', 'All together', together, options, (band) =>
+      sourcesWords(band.sources),
+    ),
   };
   return [hits, all, ...rows.map((row) => sourceRow(row, options))];
 }
@@ -117,7 +125,7 @@ function sourceRow(row: BandRow, options: RowsOf): Row {
     label,
     kind: 'bands',
     isAside: row.bands.at(-1)?.said.counts === false,
-    items: bandItems(key, label, row.bands, options),
+    items: bandItems(key, label, row.bands, options, ({ said }) => saidWords(said)),
   };
 }
 
@@ -139,20 +147,23 @@ function markItem(
   };
 }
 
-function bandItems(
+function bandItems<B extends ConsentBand>(
   row: string,
   label: string,
-  bands: readonly ConsentBand[],
+  bands: readonly B[],
   { window, plot, timeOf }: RowsOf,
+  wordsOf: (band: B) => string,
 ): Item[] {
   const scale = plot / (window.to - window.from);
   const items: Item[] = [];
   let drawnTo = Number.NEGATIVE_INFINITY;
-  for (const { from, to, state, label: words, entry } of bands) {
+  for (const band of bands) {
+    const { from, to, state, entry } = band;
     const x = Math.max(0, (from - window.from) * scale);
     const endX = to === undefined ? plot : Math.min(plot, (to - window.from) * scale);
     if (endX <= 0 || x >= plot || endX - drawnTo < LEAST_PX) continue;
     drawnTo = endX;
+    const words = wordsOf(band);
     const said = words === '' ? VERDICT_LABELS[state] : `${VERDICT_LABELS[state]} (${words})`;
     items.push({
       key: `${row} ${from}`,

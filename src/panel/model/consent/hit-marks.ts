@@ -1,4 +1,4 @@
-import type { ConsentVerdict } from '../../../analysis/analysis.ts';
+import { CONSENT_VERDICTS, type ConsentVerdict } from '../../../analysis/verdicts.ts';
 import type { Entry } from '../../../session/entry.ts';
 import { firstIndexAt } from '../store/book.ts';
 import type { TimeWindow } from '../time/time-window.ts';
@@ -17,15 +17,6 @@ export interface HitMark {
   /** The gravest one. */
   verdict: ConsentVerdict;
 }
-
-const WEIGHT: Readonly<Record<ConsentVerdict, number>> = {
-  denied: 5,
-  conflict: 4,
-  undecided: 3,
-  'no-source': 2,
-  held: 1,
-  granted: 0,
-};
 
 /**
  * Hits that left for Meta, as marks over a stretch of time. Each entry of the stretch is looked at
@@ -50,7 +41,8 @@ export function hitMarks(
     const x = (at - window.from) * scale;
     if (last && x - last.x < MERGE_PX) {
       last.count += 1;
-      if (WEIGHT[verdict] > WEIGHT[last.verdict]) Object.assign(last, { verdict, entry: id, at });
+      if (CONSENT_VERDICTS.indexOf(verdict) < CONSENT_VERDICTS.indexOf(last.verdict))
+        Object.assign(last, { verdict, entry: id, at });
       continue;
     }
     last = { x, entry: id, at, count: 1, verdict };

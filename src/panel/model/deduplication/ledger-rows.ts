@@ -1,5 +1,5 @@
 import type { Pair, PairVerdict } from '../../../analysis/analysis.ts';
-import { PAIR_VERDICTS } from '../../text/pair-words.ts';
+import { PAIR_VERDICTS } from '../../../analysis/verdicts.ts';
 
 /** Columns of the ledger, in their order. */
 export const COLUMNS = [

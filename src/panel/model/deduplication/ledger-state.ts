@@ -1,6 +1,5 @@
 import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { Pair, PairVerdict } from '../../../analysis/analysis.ts';
-import type { PairOverrides } from '../../../analysis/pairs/what-if.ts';
+import type { Pair, PairOverrides, PairVerdict } from '../../../analysis/analysis.ts';
 import { type Column, type Order, pairKey } from './ledger-rows.ts';
 
 /** What the user has chosen in the Deduplication view; kept while other views are shown. */

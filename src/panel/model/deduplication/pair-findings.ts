@@ -1,4 +1,5 @@
-import type { Analysis, Finding, Pair } from '../../../analysis/analysis.ts';
+import type { Analysis, Pair } from '../../../analysis/analysis.ts';
+import type { Finding } from '../../../rules/read-finding.ts';
 
 /** Entries of a chain that are looked at: longer ones are bursts, not a story. */
 const LOOKED_AT = 200;

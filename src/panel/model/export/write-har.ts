@@ -49,7 +49,7 @@ function toHarPage(page: PageEntry): HarPage {
 }
 
 /** One hit as an entry of the archive. */
-export function toHarEntry(hit: HitEntry, pageId: string | undefined): HarEntry {
+function toHarEntry(hit: HitEntry, pageId: string | undefined): HarEntry {
   const wait = hit.endAt === undefined ? 0 : Math.max(0, hit.endAt - hit.at);
   const entry: HarEntry = {
     startedDateTime: isoTime(hit.at),

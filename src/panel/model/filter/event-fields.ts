@@ -1,6 +1,6 @@
 import type { CallEntry, Entry } from '../../../session/entry.ts';
-import type { PageValue } from '../../../session/value.ts';
 import { describeCall } from '../../../vendors/call-summary.ts';
+import { eventIdOf, pixelCallOf } from '../../../vendors/meta/call.ts';
 
 /** Names of the events that an entry is about, as spelt. */
 export function eventNamesOf(entry: Entry): string[] {
@@ -22,7 +22,7 @@ export function eventNamesOf(entry: Entry): string[] {
 export function eventIdsOf(entry: Entry): string[] {
   switch (entry.kind) {
     case 'call':
-      return [...texts(entry.messageId), ...(entry.source === 'fbq' ? optionIds(entry) : [])];
+      return [...texts(entry.messageId), ...pixelEventIds(entry)];
     case 'hit':
       return entry.events.flatMap((event) => texts(event.eventId));
     case 'server':
@@ -32,24 +32,11 @@ export function eventIdsOf(entry: Entry): string[] {
   }
 }
 
-/** The spellings that the SDK takes for an event id (domain facts 2.3). */
-const ID_KEYS = ['eventID', 'event_id'];
-
-function optionIds(call: CallEntry): string[] {
-  const options = call.args.length > 2 ? call.args.at(-1) : undefined;
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) return [];
-  const object = options as { [key: string]: PageValue };
-  return ID_KEYS.flatMap((key) => (Object.hasOwn(object, key) ? texts(object[key]) : []));
-}
-
-/** fbq commands whose first argument is a pixel. */
-const PIXEL_FIRST = /^(?:init|addPixelId|trackSingle.*|optIn|optOut|setUserProperties)$/;
-
 /** Pixel ids that an entry names itself. */
 export function pixelIdsOf(entry: Entry): string[] {
   switch (entry.kind) {
     case 'call':
-      return entry.source === 'fbq' && PIXEL_FIRST.test(entry.method) ? texts(entry.args[1]) : [];
+      return texts(pixelCallOf(entry)?.pixel);
     case 'hit':
       return entry.events.flatMap((event) => texts(event.pixelId));
     case 'server':
@@ -57,6 +44,11 @@ export function pixelIdsOf(entry: Entry): string[] {
     default:
       return [];
   }
+}
+
+function pixelEventIds(entry: CallEntry): string[] {
+  const call = pixelCallOf(entry);
+  return call === undefined ? [] : texts(eventIdOf(call) || undefined);
 }
 
 function texts(value: unknown): string[] {

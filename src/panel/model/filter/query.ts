@@ -238,7 +238,9 @@ function createTerm(word: Word): Term | string {
       };
     case 'status': {
       // `5`, `5xx` and `500` are typed one after the other.
-      const start = plain.replace(/x+$/, '');
+      let end = plain.length;
+      while (plain[end - 1] === 'x') end -= 1;
+      const start = plain.slice(0, end);
       return {
         negated,
         onContent: true,

@@ -1,6 +1,6 @@
 import type { Analysis, Match, MatchVerdict } from '../../../analysis/analysis.ts';
 import type { Entry } from '../../../session/entry.ts';
-import type { Schedule } from '../store/schedule.ts';
+import { createPieces, type Schedule } from '../store/schedule.ts';
 
 /** What the list shows of a match; the parameters are read when it is chosen. */
 export type MatchLine = Pick<
@@ -19,9 +19,6 @@ export interface Survey {
 
 export const NO_SURVEY: Survey = { lines: [], verdicts: new Map() };
 
-/** Time for one piece. */
-const PIECE_MS = 6;
-
 /**
  * Reads every match, in pieces: to ask for all at once takes seconds in a long session.
  * @param isStale true: nobody wants the answer any more
@@ -37,7 +34,7 @@ export async function surveyMatches(
   const verdicts = new Map<MatchVerdict, number>();
   // Entries may be put between others while we wait: those are for the next survey.
   const all = [...entries];
-  let endAt = schedule.now() + PIECE_MS;
+  const pieces = createPieces(schedule);
   for (const { id, kind } of all) {
     if (kind !== 'call' && kind !== 'hit') continue;
     for (const match of analysis.matchesOf(id)) {
@@ -46,10 +43,9 @@ export async function surveyMatches(
       lines.push(toLine(match));
       verdicts.set(match.verdict, (verdicts.get(match.verdict) ?? 0) + 1);
     }
-    if (schedule.now() < endAt) continue;
-    await schedule.nextTurn();
+    if (!pieces.isOver()) continue;
+    await pieces.next();
     if (isStale()) return undefined;
-    endAt = schedule.now() + PIECE_MS;
   }
   return { lines, verdicts };
 }

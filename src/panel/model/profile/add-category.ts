@@ -1,5 +1,5 @@
 import type { ConsentSource } from '../../../session/profile.ts';
-import { type EditedText, isObject, parseObject } from './add-rule.ts';
+import { type EditedText, openText, select } from './edit-text.ts';
 
 /** Stands where the user is to say what they know. */
 const TO_FILL_IN = '…';
@@ -9,21 +9,9 @@ const TO_FILL_IN = '…';
  * is shown. Undefined where the text is no object, or has something else in that place.
  */
 export function addCategory(text: string, source: ConsentSource): EditedText | undefined {
-  const profile = parseObject(text);
-  const consent = profile?.consent ?? {};
-  const categories = isObject(consent) ? (consent.categories ?? {}) : undefined;
-  if (profile === undefined || !isObject(consent) || !isObject(categories)) return undefined;
-  const known = categories[source];
-  const value = typeof known === 'string' ? known : TO_FILL_IN;
-  const edited = {
-    ...profile,
-    consent: { ...consent, categories: { ...categories, [source]: value } },
-  };
-  const made = known === undefined ? `${JSON.stringify(edited, null, 2)}\n` : text;
-  const list = made.indexOf('"categories"');
-  const key = `"${source}": "`;
-  const at = made.indexOf(key, list);
-  if (list === -1 || at === -1) return { text: made, from: made.length, to: made.length };
-  const from = at + key.length;
-  return { text: made, from, to: from + JSON.stringify(value).length - 2 };
+  const open = openText(text);
+  const path = ['consent', 'categories', source];
+  for (const depth of [1, 2])
+    if ((open?.at(path.slice(0, depth))?.type ?? 'object') !== 'object') return undefined;
+  return open && select(open.at(path) ? text : open.put(path, TO_FILL_IN), path);
 }

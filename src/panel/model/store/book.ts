@@ -1,15 +1,16 @@
-import type { Analysis, Severity } from '../../../analysis/analysis.ts';
+import type { Severity } from '../../../analysis/analysis.ts';
 import { type Added, createLog, type Log } from '../../../analysis/log.ts';
+import type { JudgedAnalysis } from '../../../rules/create-analysis.ts';
 import type { Entry, PageEntry } from '../../../session/entry.ts';
 import { EMPTY_PROFILE, type Profile } from '../../../session/profile.ts';
 import { facetOf, type Toggle, vendorToggleOf } from '../../text/describe-entry.ts';
-import type { Schedule } from './schedule.ts';
+import { createPieces, type Schedule } from './schedule.ts';
 
 /** A session on its way through the panel: the live one, or a file's. */
 export interface Book {
   readonly log: Log;
   /** Another one after `judgeBy`: never keep it. */
-  readonly analysis: Analysis;
+  readonly analysis: JudgedAnalysis;
   /** Grows with the analysis' own version, and when another takes its place. */
   version(): number;
   /** The profile that was asked for last; the analysis follows it. */
@@ -46,18 +47,16 @@ export interface Book {
 
 /** Entries that a new analysis takes at once: a millisecond of its work, on a good day. */
 export const PIECE = 100;
-/** Time for a piece of judging anew. */
-const PIECE_MS = 8;
 
 /** An analysis that is to take the place of the one in force. */
 interface Successor {
-  analysis: Analysis;
+  analysis: JudgedAnalysis;
   /** What of the log it has not taken yet, in order, and how far it is. */
   queue: (readonly Entry[])[];
 }
 
 /** An empty session. */
-export function createBook(createAnalysis: (profile: Profile) => Analysis): Book {
+export function createBook(createAnalysis: (profile: Profile) => JudgedAnalysis): Book {
   const log = createLog();
   let profile = EMPTY_PROFILE;
   let analysis = createAnalysis(profile);
@@ -143,18 +142,17 @@ export function createBook(createAnalysis: (profile: Profile) => Analysis): Book
       profile = next;
       const own: Successor = { analysis: createAnalysis(next), queue: [[...log.entries]] };
       successor = own;
-      let endAt = schedule.now() + PIECE_MS;
+      const pieces = createPieces(schedule);
       for (let batch = own.queue.shift(); batch; batch = own.queue.shift())
         for (let i = 0; i < batch.length; i += PIECE) {
           own.analysis.add(batch.slice(i, i + PIECE));
           // What was added is worked on when something is read: here, so that no piece grows long.
           own.analysis.summary();
-          if (schedule.now() < endAt) continue;
+          if (!pieces.isOver()) continue;
           const rest = batch.slice(i + PIECE);
           if (rest.length > 0) own.queue.unshift(rest);
-          await schedule.nextTurn();
+          await pieces.next();
           if (successor !== own) return false;
-          endAt = schedule.now() + PIECE_MS;
           break;
         }
       versions += analysis.version() + 1;

@@ -8,6 +8,29 @@ export interface Schedule {
   nextTurn(): Promise<void>;
 }
 
+/** Time for one piece of long work: with what else a frame has to do, it fits into one. */
+const PIECE_MS = 6;
+
+/** Long work in pieces: the panel answers between two of them. */
+export interface Pieces {
+  /** The piece has had its time. */
+  isOver(): boolean;
+  /** Begins the next piece once the browser had its turn. What was true before may be so no more. */
+  next(): Promise<void>;
+}
+
+/** The first piece begins now. */
+export function createPieces(schedule: Pick<Schedule, 'now' | 'nextTurn'>): Pieces {
+  let endAt = schedule.now() + PIECE_MS;
+  return {
+    isOver: () => schedule.now() >= endAt,
+    async next() {
+      await schedule.nextTurn();
+      endAt = schedule.now() + PIECE_MS;
+    },
+  };
+}
+
 /** Work in turns may hold back a frame for this long. */
 const FRAME_MS = 16;
 

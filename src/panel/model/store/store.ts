@@ -1,5 +1,7 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { Analysis, Finding, Summary, Troubles } from '../../../analysis/analysis.ts';
+import type { Summary, Troubles } from '../../../analysis/analysis.ts';
+import type { JudgedAnalysis } from '../../../rules/create-analysis.ts';
+import type { Finding } from '../../../rules/read-finding.ts';
 import type { Entry, ServerEntry } from '../../../session/entry.ts';
 import type { Profile } from '../../../session/profile.ts';
 import type { ConnectionListener, ConnectionStatus } from '../../intake/connection.ts';
@@ -13,7 +15,7 @@ import {
 } from '../filter/query.ts';
 import { createSearchTexts } from '../filter/search-text.ts';
 import { type Book, createBook, indexOfEntry, PIECE } from './book.ts';
-import type { Schedule } from './schedule.ts';
+import { createPieces, type Schedule } from './schedule.ts';
 import { showsEntries, type View } from './view.ts';
 import { createVisibleEntries } from './visible-entries.ts';
 
@@ -102,12 +104,10 @@ export interface Store extends ConnectionListener {
 
 /** Calls further apart than this are painted at once, closer ones once per frame. */
 const FRAME_MS = 16;
-/** Time for one piece of preparing; shorter than a filter's, since nobody waits for it. */
-const PREPARE_MS = 5;
 
 /** A store without entries. */
 export function createStore(options: {
-  createAnalysis(profile: Profile): Analysis;
+  createAnalysis(profile: Profile): JudgedAnalysis;
   schedule: Schedule;
 }): Store {
   const { schedule } = options;
@@ -382,15 +382,13 @@ export function createStore(options: {
     },
     async showFile(name, batches) {
       const book = createBook(options.createAnalysis);
-      let endAt = schedule.now() + PREPARE_MS;
+      const pieces = createPieces(schedule);
       for (const entries of batches)
         for (let i = 0; i < entries.length; i += PIECE) {
           book.add(entries.slice(i, i + PIECE));
           // What was added is worked on when something is read: here, so that no piece grows long.
           book.analysis.summary();
-          if (schedule.now() < endAt) continue;
-          await schedule.nextTurn();
-          endAt = schedule.now() + PREPARE_MS;
+          if (pieces.isOver()) await pieces.next();
         }
       showBook(book, { name, entries: book.log.entries.length });
     },
@@ -408,11 +406,11 @@ export function createStore(options: {
       if (isFiltered.peek()) return;
       void (async () => {
         const { entries } = current.log;
-        for (let i = 0; i < entries.length; ) {
-          const endAt = schedule.now() + PREPARE_MS;
-          for (; i < entries.length && schedule.now() < endAt; i += 1)
-            texts.of(entries[i] as Entry);
-          await schedule.nextTurn();
+        const pieces = createPieces(schedule);
+        // Its length is looked at anew: entries come between two pieces.
+        for (let i = 0; i < entries.length; i += 1) {
+          texts.of(entries[i] as Entry);
+          if (pieces.isOver()) await pieces.next();
         }
       })();
     },

@@ -142,7 +142,7 @@ function rankOf(key: LaneKey): number {
 }
 
 /** Index of the first number that is not below `value`, in a rising list. */
-export function firstNotBelow(numbers: readonly number[], value: number): number {
+function firstNotBelow(numbers: readonly number[], value: number): number {
   let low = 0;
   let high = numbers.length;
   while (low < high) {

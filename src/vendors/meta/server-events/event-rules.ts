@@ -112,7 +112,7 @@ export function eventProblem(event: unknown): EventProblem | undefined {
 export const EVENTS_PER_REQUEST = 1_000;
 
 /** Values of action_source (domain facts 4). */
-export const ACTION_SOURCES: readonly string[] = [
+const ACTION_SOURCES: readonly string[] = [
   'email',
   'website',
   'app',

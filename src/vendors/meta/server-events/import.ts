@@ -1,11 +1,12 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { KINDS, type ServerEntry } from '../../../session/entry.ts';
+import { placeOf } from '../../../session/text-place.ts';
 import { isJsonObject, type JsonObject } from '../../fields.ts';
 import { describeValue, eventProblem, eventSeconds, type Fault } from './event-rules.ts';
 import { type EventGroup, groupsOf, isFault, joinPlace, type Part } from './groups.ts';
 import { isHar, readHar } from './har.ts';
-import { parseJson, placeOf } from './json-text.ts';
+import { parseJson } from './json-text.ts';
 import { isSdkLog, readLog } from './log-text.ts';
 import { parametersOf } from './request-body.ts';
 import { hideSecrets, withoutSecrets } from './secrets.ts';

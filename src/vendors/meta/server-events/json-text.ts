@@ -121,22 +121,3 @@ export function excerpt(text: string, at: number): string {
   const line = text.slice(at, at + 200).split(/[\r\n]/, 1)[0] as string;
   return line === '' ? 'a line break' : JSON.stringify(line.replace(LONG_WORD, '…').slice(0, 24));
 }
-
-/** `line 3, column 7` of an offset, both counted from 1. */
-export function placeOf(text: string, offset: number): string {
-  const before = text.slice(0, offset);
-  return `line ${createLineCounter(text)(offset)}, column ${offset - before.lastIndexOf('\n')}`;
-}
-
-/** Tells lines of offsets, counted from 1; the offsets must not go back, so that all cost one walk. */
-export function createLineCounter(text: string): (offset: number) => number {
-  let line = 1;
-  let next = text.indexOf('\n');
-  return (offset) => {
-    while (next !== -1 && next < offset) {
-      line += 1;
-      next = text.indexOf('\n', next + 1);
-    }
-    return line;
-  };
-}

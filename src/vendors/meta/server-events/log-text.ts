@@ -1,6 +1,7 @@
+import { createLineCounter } from '../../../session/text-place.ts';
 import { isJsonObject } from '../../fields.ts';
 import { groupsOf, joinPlace, type Part } from './groups.ts';
-import { createLineCounter, excerpt, scanJson } from './json-text.ts';
+import { excerpt, scanJson } from './json-text.ts';
 import { pixelOfPath } from './request-body.ts';
 import { secretsIn } from './secrets.ts';
 

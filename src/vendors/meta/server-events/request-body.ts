@@ -1,6 +1,7 @@
+import { placeOf } from '../../../session/text-place.ts';
 import { isJsonObject, type JsonObject } from '../../fields.ts';
 import { describeValue } from './event-rules.ts';
-import { parseJson, placeOf } from './json-text.ts';
+import { parseJson } from './json-text.ts';
 
 /** A Graph request's parameters, or what is wrong with its body. `pointer` is '' or a place in the text. */
 export type ParametersResult =

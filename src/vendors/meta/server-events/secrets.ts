@@ -23,7 +23,7 @@ const TOKEN = /(?:(?<![A-Za-z0-9])|(?<=%[0-9A-F]{2}))EAA[A-Za-z0-9]{30,}/g;
 /** A shorter token is somebody's placeholder; the word may stand in an event with a good reason. */
 const SECRET_UNITS = 12;
 
-export const REMOVED = '[removed]';
+const REMOVED = '[removed]';
 
 /** Text without secrets. @param known tokens that are known to be some */
 export function hideSecrets(text: string, known: readonly string[] = []): string {
@@ -60,7 +60,7 @@ export function secretsIn(parameters: Iterable<readonly [string, unknown]>): str
   for (const [name, value] of parameters)
     if (typeof value === 'string' && value !== '' && SECRET_KEY.test(name)) {
       secrets.push(value);
-      const bare = /^(?:bearer|oauth)\s+(.+)$/i.exec(value)?.[1];
+      const bare = /^(?:bearer|oauth)\s+(\S.*)$/i.exec(value)?.[1];
       if (bare !== undefined) secrets.push(bare);
     }
   return secrets;

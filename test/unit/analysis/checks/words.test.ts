@@ -1,38 +1,32 @@
 import { describe, expect, it, test } from 'vitest';
 import type { PixelState } from '../../../../src/analysis/analysis.ts';
-import type { Entry, HitEvent } from '../../../../src/session/entry.ts';
 import type { PageValue } from '../../../../src/session/value.ts';
+import { PIXEL } from '../../../session/fragments.ts';
+import { entries } from '../../../session/session.ts';
+import { writeValue } from '../../../session/value-text.ts';
 import { RULES } from '../../vendors/meta/recorded-calls.ts';
 import { RUNS, sessionOf } from '../links/observed-run.ts';
+import { analyse, analyseWithLinks, rulesOf } from './judged.ts';
 
-import {
-  analyse,
-  analyseWithLinks,
-  call,
-  fbq,
-  gap,
-  hit,
-  listener,
-  PIXEL,
-  page,
-  pixelEvent,
-  push,
-  rulesOf,
-} from './sessions.ts';
+const PAGE = 'page https://shop.test/';
+const INIT = `#2 @1002 fbq init ${PIXEL}`;
+const TRACK = '#5 @1005 fbq track Lead';
+const HIT = `@2000 #h hit ${PIXEL}`;
+/** Lines in batches. */
+const batches = (...lines: string[]) => lines.join('\n---\n');
+const lines = (...all: string[]) => all.join('\n');
 
 describe('pixel calls', () => {
   it('are judged by what came before them in their document', () => {
     expect(
-      rulesOf([
-        [
-          page(),
-          fbq(1, 'track', 'PageView'),
-          fbq(2, 'init', PIXEL),
-          fbq(3, 'track', 'Lead'),
-          fbq(4, 'init', PIXEL),
-          fbq(5, 'trackSingle', '987', 'Lead'),
-        ],
-      ]),
+      rulesOf(`
+        ${PAGE}
+        fbq track PageView
+        fbq init ${PIXEL}
+        fbq track Lead
+        fbq init ${PIXEL}
+        fbq trackSingle 987 Lead
+      `),
     ).toEqual([
       'pixel/duplicate-pixel-id d:4',
       'pixel/event-before-init d:1 d:2',
@@ -41,38 +35,38 @@ describe('pixel calls', () => {
   });
 
   it('are judged again when an init comes that ran before them', () => {
-    expect(rulesOf([[page(), fbq(3, 'track', 'Lead')], [fbq(2, 'init', PIXEL)]])).toEqual([]);
-    expect(rulesOf([[page(), fbq(3, 'init', PIXEL)], [fbq(2, 'init', PIXEL)]])).toEqual([
+    const later = (command: string) => lines(PAGE, `#3 @1003 fbq ${command}`);
+    expect(rulesOf(batches(later('track Lead'), INIT))).toEqual([]);
+    expect(rulesOf(batches(later(`init ${PIXEL}`), INIT))).toEqual([
       'pixel/duplicate-pixel-id d:3',
     ]);
   });
 
   it('find no missing init where entries are missing', () => {
-    const track = fbq(5, 'track', 'Lead');
-    expect(rulesOf([[page(), track]])).toEqual(['pixel/event-before-init d:5']);
-    expect(rulesOf([[track]])).toEqual([]);
-    expect(rulesOf([[page(), gap(2, 3), track]])).toEqual([]);
-    expect(rulesOf([[page(), track], [gap(2, 3)]])).toEqual([]);
-    expect(rulesOf([[page(), track, gap(7, 9)]])).toEqual(['pixel/event-before-init d:5']);
+    expect(rulesOf(lines(PAGE, TRACK))).toEqual(['pixel/event-before-init d:5']);
+    expect(rulesOf(TRACK)).toEqual([]);
+    expect(rulesOf(lines(PAGE, '@1002 gap 2-3', TRACK))).toEqual([]);
+    expect(rulesOf(batches(lines(PAGE, TRACK), '@1002 gap 2-3'))).toEqual([]);
+    expect(rulesOf(lines(PAGE, TRACK, '@1007 gap 7-9'))).toEqual(['pixel/event-before-init d:5']);
   });
 
   it('find no missing init where a hit shows one that was not seen', () => {
-    const track = fbq(5, 'track', 'Lead');
-    expect(rulesOf([[page(), track], [hit('h', [pixelEvent('PageView')])]])).toEqual([]);
+    const called = lines(PAGE, TRACK);
+    expect(rulesOf(batches(called, `${HIT} PageView`))).toEqual([]);
     // That image needs no init.
-    const image = hit('h', [
-      { pixelId: PIXEL, eventName: 'PageView', parameters: { noscript: '1' }, marks: ['noscript'] },
-    ]);
-    expect(rulesOf([[page(), track], [image]])).toEqual(['pixel/event-before-init d:5']);
+    const image = `${HIT} PageView noscript=1 v=(undefined)`;
+    expect(rulesOf(batches(called, image))).toEqual(['pixel/event-before-init d:5']);
     // The init of that pixel was seen, after the call.
-    expect(
-      rulesOf([[page(), track], [hit('h', [pixelEvent('PageView')])], [fbq(6, 'init', PIXEL)]]),
-    ).toEqual(['pixel/event-before-init d:5 d:6']);
+    const init = `#6 @1006 fbq init ${PIXEL}`;
+    expect(rulesOf(batches(called, `${HIT} PageView`, init))).toEqual([
+      'pixel/event-before-init d:5 d:6',
+    ]);
   });
 
   it('find no missing init where the call itself is known to have been sent', () => {
-    const entries = [page(), fbq(5, 'track', 'Lead'), fbq(6, 'init', PIXEL)];
-    expect(rulesOf([entries, [hit('h', [pixelEvent('Lead')])]], { 'd:5': 'd:h' })).toEqual([]);
+    const called = lines(PAGE, TRACK, `#6 @1006 fbq init ${PIXEL}`);
+    const joined = lines(PAGE, TRACK, `  > ${HIT} Lead`, `#6 @1006 fbq init ${PIXEL}`);
+    expect(rulesOf(joined)).toEqual([]);
     const state: PixelState = {
       entry: 'd:5',
       state: 'held',
@@ -80,22 +74,22 @@ describe('pixel calls', () => {
       hits: [],
       proof: [],
     };
-    expect(rulesOf([entries], {}, { 'd:5': [state] })).toEqual([]);
+    expect(rulesOf(called, { states: { 'd:5': [state] } })).toEqual([]);
     expect(
-      rulesOf([entries], {}, { 'd:5': [{ ...state, state: 'not-sent', reason: 'before-init' }] }),
+      rulesOf(called, {
+        states: { 'd:5': [{ ...state, state: 'not-sent', reason: 'before-init' }] },
+      }),
     ).toEqual(['pixel/event-before-init d:5 d:6']);
   });
 
   it('name the init with the bad id once, not every event behind it', () => {
-    expect(
-      rulesOf([
-        [page(), fbq(1, 'init', 'abc'), fbq(2, 'track', 'PageView'), fbq(3, 'track', 'Lead')],
-      ]),
-    ).toEqual(['pixel/invalid-pixel-id d:1']);
+    expect(rulesOf(lines(PAGE, 'fbq init abc', 'fbq track PageView', 'fbq track Lead'))).toEqual([
+      'pixel/invalid-pixel-id d:1',
+    ]);
   });
 
   it('say what the SDK prints', () => {
-    const [finding] = analyse([[page(), fbq(1, 'init', 'abc')]]);
+    const [finding] = analyse(lines(PAGE, 'fbq init abc'));
     expect(finding).toMatchObject({ severity: 'error', entries: ['d:1'] });
     expect(finding?.message).toContain(
       `Meta's SDK prints: "[Meta Pixel] - Invalid PixelID: null."`,
@@ -105,11 +99,12 @@ describe('pixel calls', () => {
 });
 
 describe('what the SDK says of calls that it has not run', () => {
-  const entries = [page(), fbq(1, 'init', PIXEL), fbq(2, 'track', 'Mine')];
+  const called = lines(PAGE, `fbq init ${PIXEL}`, 'fbq track Mine');
   const state = (more: Partial<PixelState>): PixelState[] => [
     { entry: 'd:2', pixelId: PIXEL, state: 'called', hits: [], proof: [], ...more },
   ];
-  const message = (states: PixelState[]) => analyse([entries], {}, { 'd:2': states })[0]?.message;
+  const message = (states: PixelState[]) =>
+    analyse(called, { states: { 'd:2': states } })[0]?.message;
   const LATER = 'The SDK has not run this call; when it does, it prints: "[Meta Pixel] - You are';
 
   it('is still to come while the call waits', () => {
@@ -129,86 +124,64 @@ describe('what the SDK says of calls that it has not run', () => {
 });
 
 describe('hits whose call was not seen', () => {
-  const bare = hit('h', [pixelEvent('Purchase', { 'cd[value]': '9,99' })]);
+  const bare = `${HIT} Purchase cd[value]=9,99`;
 
   it('are checked like calls', () => {
-    expect(rulesOf([[page(), bare]])).toEqual([
-      'pixel/invalid-value d:h',
-      'pixel/purchase-without-currency d:h',
+    expect(rulesOf(lines(PAGE, bare))).toEqual([
+      'pixel/invalid-value h',
+      'pixel/purchase-without-currency h',
     ]);
-    const [value] = analyse([[bare]]);
+    const [value] = analyse(bare);
     expect(value?.message).toContain('The call behind this hit was not seen.');
     expect(value?.message).not.toContain('SDK');
     expect(value?.fix).toBe('fbq("track", "Purchase", {value: 9.99});');
   });
 
   it('are not found faulty twice', () => {
-    const calls = [page(), fbq(1, 'init', PIXEL), fbq(2, 'track', 'Purchase', { value: '9,99' })];
+    const calls = lines(PAGE, `fbq init ${PIXEL}`, 'fbq track Purchase {value: "9,99"}');
     const once = ['pixel/invalid-value d:2', 'pixel/purchase-without-currency d:2'];
-    expect(rulesOf([calls, [bare]], { 'd:2': 'd:h' })).toEqual(once);
-    expect(rulesOf([[bare], calls], { 'd:2': 'd:h' })).toEqual(once);
+    const joined = { links: [['d:2', 'h']] as const };
+    expect(rulesOf(batches(calls, bare), joined)).toEqual(once);
+    expect(rulesOf(batches(bare, calls), joined)).toEqual(once);
     // Not joined, but a call of that event was judged in that document.
-    expect(rulesOf([calls, [bare]])).toEqual(once);
-    expect(rulesOf([[bare], calls])).toEqual(once);
+    expect(rulesOf(batches(calls, bare))).toEqual(once);
+    expect(rulesOf(batches(bare, calls))).toEqual(once);
   });
 
   it('are judged anew when more of them is known', () => {
-    expect(rulesOf([[hit('h', [])], [bare]])).toHaveLength(2);
-    const whole = hit('h', [
-      pixelEvent('Purchase', { 'cd[value]': '9.99', 'cd[currency]': 'EUR' }),
-    ]);
-    expect(rulesOf([[bare], [whole]])).toEqual([]);
+    expect(rulesOf(batches(`${bare} with {events: []}`, bare))).toHaveLength(2);
+    const whole = `${HIT} Purchase cd={value: 9.99, currency: EUR}`;
+    expect(rulesOf(batches(bare, whole))).toEqual([]);
   });
 
-  const EVENTS: [string, HitEvent, string[]][] = [
+  const EVENTS: [string, string, string[]][] = [
     [
       'a correct one',
-      pixelEvent('ViewContent', {
-        'cd[content_ids]': '["1"]',
-        'cd[content_type]': 'product',
-        'cd[value]': '1',
-        'cd[currency]': 'EUR',
-      }),
+      'ViewContent cd={content_ids: ["1"], content_type: product, value: 1, currency: EUR}',
       [],
     ],
-    [
-      "Segment's list of types",
-      pixelEvent('ViewContent', { 'cd[content_ids]': '["1"]', 'cd[content_type]': '["product"]' }),
-      [],
-    ],
-    ['a lower case name', pixelEvent('purchase'), ['event-name-case']],
-    ['a name of its own', pixelEvent('product_tester'), []],
-    ['no name', { pixelId: PIXEL, parameters: { id: PIXEL, v: '2' } }, ['event-name-missing']],
-    ['an id among the data: the ledger tells it', pixelEvent('Lead', { 'cd[eventID]': 'e3' }), []],
-    [
-      'an id that is none',
-      { ...pixelEvent('Lead', { eid: 'undefined' }), eventId: 'undefined' },
-      ['placeholder-event-id'],
-    ],
-    [
-      'bad contents',
-      pixelEvent('AddToCart', { 'cd[contents]': '[{"id":"1"}]', 'cd[content_type]': 'product' }),
-      ['contents'],
-    ],
+    ["Segment's list of types", 'ViewContent cd={content_ids: ["1"], content_type: [product]}', []],
+    ['a lower case name', 'purchase', ['event-name-case']],
+    ['a name of its own', 'product_tester', []],
+    ['no name', '-', ['event-name-missing']],
+    ['an id among the data: the ledger tells it', 'Lead cd[eventID]=e3', []],
+    ['an id that is none', 'Lead eid=undefined', ['placeholder-event-id']],
+    ['bad contents', 'AddToCart cd={contents: [{id: "1"}], content_type: product}', ['contents']],
     [
       'contents that are no JSON',
-      pixelEvent('AddToCart', { 'cd[contents]': '[{', 'cd[content_type]': 'product' }),
+      'AddToCart cd[contents]="[{" cd[content_type]=product',
       ['contents'],
     ],
-    [
-      'what the SDK sends by itself',
-      { ...pixelEvent('SubscribedButtonClick', { 'cd[value]': 'x' }), marks: ['automatic'] },
-      [],
-    ],
+    ['what the SDK sends by itself', 'SubscribedButtonClick cd[value]=x', []],
   ];
   test.each(EVENTS)('%s', (_, event, rules) => {
-    expect(analyse([[hit('h', [event])]]).map(({ rule }) => rule)).toEqual(
+    expect(analyse(`${HIT} ${event}`).map(({ rule }) => rule)).toEqual(
       rules.map((rule) => `pixel/${rule}`),
     );
   });
 
   it('of another vendor are none of this part', () => {
-    expect(rulesOf([[hit('h', bare.events, { vendor: 'segment' })]])).toEqual([]);
+    expect(rulesOf(`${bare} with {vendor: segment}`)).toEqual([]);
   });
 });
 
@@ -244,28 +217,33 @@ describe('data layer pushes', () => {
     ['text', 'x', false],
   ];
   test.each(PUSHES)('%s', (_, value, isFault) => {
-    expect(rulesOf([[push(1, value)]])).toEqual(isFault ? ['datalayer/event-key-missing d:1'] : []);
+    expect(rulesOf(`dataLayer (${writeValue(value)})`)).toEqual(
+      isFault ? ['datalayer/event-key-missing d:1'] : [],
+    );
   });
 
   it('of a chat event is an error, with the line that works', () => {
-    const entries = [
-      listener(1, 'open'),
-      push(2, { evt: 'open', bot_id: { $type: 'undefined' } }, { cause: 'd:1', layer: 'layer2' }),
-    ];
-    const found = analyse([entries]);
+    const opened = '#1 loyjoy open {process_id: p}';
+    const push = 'dataLayer {evt: open, bot_id: undefined} with {layer: layer2}';
+    const found = analyse(lines(opened, `  ${push}`));
     expect(found).toMatchObject([
       { rule: 'datalayer/event-key-missing', severity: 'error', entries: ['d:2', 'd:1'] },
     ]);
     expect(found[0]?.fix).toBe('layer2.push({event: "open", bot_id: undefined});');
-    expect(analyse([[entries[1] as Entry], [entries[0] as Entry]])).toEqual(found);
+    const late = `#2 dataLayer {evt: open, bot_id: undefined} with {layer: layer2, cause: "d:1"}`;
+    expect(analyse(batches(late, opened))).toEqual(found);
   });
 
   it('of several chat events on one page is one fault, however they come', () => {
-    const entries = ['load', 'open', 'start'].flatMap((name, i) => [
-      listener(2 * i + 1, name),
-      push(2 * i + 2, { evt: name }, { cause: `d:${2 * i + 1}` }),
-    ]);
-    const found = analyse([entries]);
+    const pushed = entries`
+      loyjoy load {process_id: p}
+        dataLayer {evt: load}
+      loyjoy open {process_id: p}
+        dataLayer {evt: open}
+      loyjoy start {process_id: p}
+        dataLayer {evt: start}
+    `;
+    const found = analyse([pushed]);
     expect(found).toMatchObject([
       {
         rule: 'datalayer/event-key-missing',
@@ -275,29 +253,28 @@ describe('data layer pushes', () => {
       },
     ]);
     expect(found[0]?.message).toMatch(/^3 pushes of chat events \("load", "open", "start"\)/);
-    expect(analyse(entries.map((entry) => [entry]).reverse())).toEqual(found);
+    expect(analyse(pushed.map((entry) => [entry]).reverse())).toEqual(found);
   });
 
   it('in a listener without the name of the event is no fault', () => {
-    expect(rulesOf([[listener(1, 'open'), push(2, { chat: true }, { cause: 'd:1' })]])).toEqual([]);
+    expect(rulesOf('loyjoy open {process_id: p}\n  dataLayer {chat: true}')).toEqual([]);
   });
 });
 
 describe('the chat', () => {
   it('names events of 2020 once in a document, as worth knowing', () => {
-    const entries = [listener(4, 'signin'), listener(2, 'signin'), listener(3, 'sign_in')];
-    expect(analyse([entries])).toMatchObject([
+    const heard = lines('#4 loyjoy signin {}', '#2 loyjoy signin {}', '#3 loyjoy sign_in {}');
+    expect(analyse(heard)).toMatchObject([
       { rule: 'loyjoy/old-event-name', severity: 'info', entries: ['d:2'] },
     ]);
-    expect(analyse([entries])[0]?.fix).toContain('if (type === "signin" || type === "sign_in")');
-    expect(rulesOf([[listener(2, 'close'), listener(3, 'product_tester')]])).toEqual([]);
+    expect(analyse(heard)[0]?.fix).toContain('if (type === "signin" || type === "sign_in")');
+    expect(rulesOf(lines('loyjoy close {}', 'loyjoy product_tester {}'))).toEqual([]);
   });
 
   it('names listeners that wait for them', () => {
-    const on: PageValue = [{ $type: 'function', name: '' }];
-    const boot = (eventListeners: PageValue) =>
-      call(1, 'loyjoy', ['boot', { eventListeners }], { method: 'boot' });
-    expect(analyse([[boot({ customer: on, close: on, sign_in: on })]])).toMatchObject([
+    const on = '[function("")]';
+    const boot = (listeners: string) => `loyjoy.boot boot {eventListeners: ${listeners}}`;
+    expect(analyse(boot(`{customer: ${on}, close: ${on}, sign_in: ${on}}`))).toMatchObject([
       {
         rule: 'loyjoy/listener-for-old-name',
         severity: 'warning',
@@ -306,22 +283,19 @@ describe('the chat', () => {
         ),
       },
     ]);
-    expect(rulesOf([[boot(on)]])).toEqual([]);
-    expect(rulesOf([[call(1, 'loyjoy', ['boot'], { method: 'boot' })]])).toEqual([]);
+    expect(rulesOf(boot(on))).toEqual([]);
+    expect(rulesOf('loyjoy.boot boot')).toEqual([]);
   });
 
   it('names listeners that threw, and those that got no detail', () => {
-    const nothing: PageValue = { $type: 'undefined' };
     expect(
-      rulesOf([
-        [
-          listener(1, 'show', { args: ['show', nothing], threw: true }),
-          listener(2, 'show', { args: ['show'], threw: true }),
-          listener(3, 'show', { args: [nothing], threw: true }),
-          listener(4, 'show', { threw: true }),
-          listener(5, 'show', { args: ['show', nothing] }),
-        ],
-      ]),
+      rulesOf(`
+        loyjoy show (undefined) with {threw: true}
+        loyjoy show with {threw: true}
+        loyjoy (undefined) with {name: show, threw: true}
+        loyjoy show {process_id: p} with {threw: true}
+        loyjoy show (undefined)
+      `),
     ).toEqual([
       'loyjoy/listener-reads-missing-detail d:1',
       'loyjoy/listener-reads-missing-detail d:2',

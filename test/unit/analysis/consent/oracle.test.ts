@@ -1,54 +1,47 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createAnalysis } from '../../../../src/analysis/create-analysis.ts';
+import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
 import type { Entry } from '../../../../src/session/entry.ts';
 import type { ConsentSource, Profile } from '../../../../src/session/profile.ts';
-import { collected, consent, fbq, gtag, hit, OFF, ON, oneTrust, PIXEL } from './entries.ts';
+import { OFF, ON, oneTrust, PIXEL } from '../../../session/fragments.ts';
+import { entries } from '../../../session/session.ts';
 import { type Expected, expectedOf, type Source, type Step, type Word } from './oracle.ts';
 
-/** An entry that makes the source say the word. */
-function saying(at: number, source: string, word: Word): Entry {
+/** What makes the source say the word. */
+function saying(source: string, word: Word): string {
   switch (source) {
     case 'onetrust':
-      return oneTrust(at, word === 'granted' ? ON : OFF, word !== 'undecided');
+      return oneTrust(word === 'granted' ? ON : OFF, word !== 'undecided');
     case 'cookiebot':
-      return consent(at, 'cookiebot', {
-        hasResponse: word !== 'undecided',
-        consent: { marketing: word === 'granted' },
-      });
+      return `consent cookiebot {hasResponse: ${word !== 'undecided'}, consent: {marketing: ${word === 'granted'}}}`;
     case 'trust':
-      return consent(at, 'trust', {
-        cookie:
-          word === 'undecided' ? 'another format' : `0@2|1|1@${word === 'granted' ? 3 : 1}@@1`,
-      });
+      return `consent trust {cookie: "${word === 'undecided' ? 'another format' : `0@2|1|1@${word === 'granted' ? 3 : 1}@@1`}"}`;
     case 'google':
       return word === 'undecided'
-        ? gtag(at, 'consent', 'update', { analytics_storage: 'denied' })
-        : gtag(at, 'consent', 'update', { ad_storage: word, ad_user_data: word });
+        ? 'gtag consent update {analytics_storage: denied}'
+        : `gtag consent update {ad_storage: ${word}, ad_user_data: ${word}}`;
     default:
-      return fbq(at, 'consent', word === 'granted' ? 'grant' : 'revoke');
+      return `fbq consent ${word === 'granted' ? 'grant' : 'revoke'}`;
   }
 }
 
-/** An event id joins a call to its hit, so that the links are not what is tested here. */
+/**
+ * Every entry has its time for a number. An event id joins a call to its hit, so that the links are
+ * not what is tested here.
+ */
 function entriesOf(steps: readonly Step[]): Entry[] {
   const ids = new Map(
     steps.flatMap((step) => (step.kind === 'call' ? [[step.hitAt, `e${step.at}`]] : [])),
   );
-  const init = fbq(1, 'init', PIXEL);
-  return [
-    init,
-    ...steps.map((step): Entry => {
-      if (step.kind === 'said') return saying(step.at, step.source, step.word);
-      if (step.kind === 'collected') return collected(step.at, JSON.stringify(step.categories));
-      if (step.kind === 'call')
-        return fbq(step.at, 'track', 'Lead', {}, { eventID: `e${step.at}` });
-      const eventId = ids.get(step.at) ?? `alone${step.at}`;
-      return hit(step.at, {
-        events: [{ pixelId: PIXEL, eventName: 'Lead', eventId, parameters: { eid: eventId } }],
-      });
-    }),
-  ];
+  const lines = steps.map((step) => {
+    const { at } = step;
+    if (step.kind === 'said') return `@${at} #d:${at} ${saying(step.source, step.word)}`;
+    if (step.kind === 'collected')
+      return `@${at} #net:${at} cact-hit purchase {user: {consent_categories: ${JSON.stringify(step.categories)}}}`;
+    if (step.kind === 'call') return `@${at} #d:${at} fbq track Lead {} {eventID: e${at}}`;
+    return `@${at} #net:${at} hit ${PIXEL} Lead eid=${ids.get(at) ?? `alone${at}`}`;
+  });
+  return entries([`@1 #d:1 fbq init ${PIXEL}`, ...lines].join('\n'));
 }
 
 /** Times with every distance that matters: none, shorter and longer than a hit may be late. */
@@ -172,17 +165,17 @@ it('the verdicts are those of the oracle, and so are the findings and the count 
 
 it('order and batches do not matter, nor whether somebody reads in between', () => {
   const shuffled = steps.chain((all) => {
-    const entries = entriesOf(all);
+    const made = entriesOf(all);
     return fc.tuple(
-      fc.constant(entries),
-      fc.shuffledSubarray(entries, { minLength: entries.length, maxLength: entries.length }),
-      fc.array(fc.nat(entries.length), { maxLength: 6 }),
+      fc.constant(made),
+      fc.shuffledSubarray(made, { minLength: made.length, maxLength: made.length }),
+      fc.array(fc.nat(made.length), { maxLength: 6 }),
     );
   });
   fc.assert(
-    fc.property(shuffled, profiles, ([entries, other, cuts], profile) => {
+    fc.property(shuffled, profiles, ([made, other, cuts], profile) => {
       const whole = createAnalysis(profile);
-      whole.add(entries);
+      whole.add(made);
       const pieces = createAnalysis(profile);
       const ends = [...cuts, other.length].sort((a, b) => a - b);
       for (const [i, end] of ends.entries()) {
@@ -199,7 +192,7 @@ it('order and batches do not matter, nor whether somebody reads in between', () 
         );
       expect(byPage(pieces)).toEqual(byPage(whole));
       expect(pieces.summary()).toEqual(whole.summary());
-      for (const { id } of entries) {
+      for (const { id } of made) {
         expect(pieces.consentOf(id)).toEqual(whole.consentOf(id));
         expect(pieces.consentAt(id)).toEqual(whole.consentAt(id));
         expect(pieces.consentVerdictOf(id)).toEqual(whole.consentVerdictOf(id));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createAnalysis } from '../../../../src/analysis/create-analysis.ts';
+import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
 import type {
   CallEntry,
   Entry,
@@ -97,6 +97,29 @@ const linksOf = (...entries: Entry[]) =>
   analysed(...entries)
     .chains()
     .flatMap(({ links }) => links.map(({ from, to, evidence }) => `${from} ${to} ${evidence}`));
+
+describe('the pixels that a call is for', () => {
+  const other = '987654321098765';
+  const both = [page(), init, fbq(2, 'init', other)];
+  const pixelsOf = (...args: CallEntry['args']) =>
+    analysed(...both, fbq(3, ...args))
+      .statesOf('d:3')
+      .map(({ pixelId }) => pixelId);
+
+  it.each<[string, CallEntry['args'], string[]]>([
+    ['track: all', ['track', 'Lead'], [PIXEL, other]],
+    ['trackShopify: all, whatever stands first', ['trackShopify', other, 'Lead'], [PIXEL, other]],
+    ['trackSingle: one', ['trackSingle', other, 'Lead'], [other]],
+    ['trackSingleGeneric: one', ['trackSingleGeneric', other, 'Lead'], [other]],
+  ])('%s', (_, args, pixels) => {
+    expect(pixelsOf(...args)).toEqual(pixels);
+  });
+
+  it('trackSingle takes a pixel id only as a text', () => {
+    const states = analysed(page(), init, fbq(2, 'trackSingle', 123456789012345, 'Lead'));
+    expect(states.statesOf('d:2')).toMatchObject([{ state: 'not-sent', reason: 'unknown-pixel' }]);
+  });
+});
 
 describe('states of a pixel call', () => {
   const lead = fbq(2, 'track', 'Lead', {}, { eventID: 'a' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createAnalysis } from '../../../../src/analysis/create-analysis.ts';
+import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
 import type { CallEntry, HitEntry } from '../../../../src/session/entry.ts';
 import { RUNS, sessionOf } from './observed-run.ts';
 

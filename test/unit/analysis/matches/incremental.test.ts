@@ -1,22 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Analysis } from '../../../../src/analysis/analysis.ts';
-import { createAnalysis } from '../../../../src/analysis/create-analysis.ts';
-import type { Matches } from '../../../../src/analysis/matches/matches.ts';
+import { createAnalysis, type JudgedAnalysis } from '../../../../src/rules/create-analysis.ts';
 import type { Entry } from '../../../../src/session/entry.ts';
 import type { Profile } from '../../../../src/session/profile.ts';
-import {
-  collectionHit,
-  createSession,
-  fbq,
-  type Joint,
-  listener,
-  pixelHit,
-  push,
-  segmentHit,
-  track,
-  trigger,
-} from './session.ts';
+import { PIXEL } from '../../../session/fragments.ts';
+import { type Joint, session } from '../../../session/session.ts';
+import { createJudged } from './judged.ts';
 
 const NAMES = ['Purchase', 'Lead', 'purchase', 'own'];
 const SOURCES = ['purchase', 'generate_lead', 'order_placed', 'secret', 'own'];
@@ -45,79 +34,87 @@ const step = fc.record({
 });
 
 function build(steps: readonly (typeof step extends fc.Arbitrary<infer T> ? T : never)[]) {
-  const entries: Entry[] = [];
-  const joints: Joint[] = [];
+  const lines: string[] = [];
+  const links: Joint[] = [];
   const collected: string[] = [];
   let last: string | undefined;
   let lastPage = '';
   steps.forEach((given, i) => {
     const n = 2 * i + 1;
     const { page, value } = given;
-    const id = `${page.slice(0, -2)}:${n}`;
+    const key = page.slice(0, -2);
+    const id = `${key}:${n}`;
     const source = SOURCES[given.name] ?? '';
     const meta = NAMES[given.name % NAMES.length] ?? '';
-    const cause = given.isInside && last !== undefined && lastPage === page ? { cause: last } : {};
-    const more = { page, ...cause };
-    const outcome = given.isBlocked ? ('blocked' as const) : ('done' as const);
-    const where = { page, id: `${page.slice(0, -2)}:h${i}`, at: 2_000 + i, outcome };
+    const cause = given.isInside && last !== undefined && lastPage === page ? last : undefined;
+    const end = given.isBlocked ? 'blocked' : '';
+    const hitId = `${key}:h${i}`;
+    const call = (text: string) =>
+      lines.push(
+        `in ${key}`,
+        `@${n} #${id} ${text}${cause === undefined ? '' : ` with {cause: "${cause}"}`}`,
+      );
+    const hit = (text: string) => lines.push(`in ${key}`, `@${1_000 + i} #${hitId} ${text} ${end}`);
+    const hits: Record<string, () => unknown> = {
+      fbq: () => hit(`hit ${PIXEL} ${meta} cd[value]=${value}`),
+      cact: () => hit(`cact-hit ${source} {amount: ${value}}`),
+      track: () => hit(`segment-hit ${source} {value: ${value}}`),
+    };
     switch (given.kind) {
       case 'push':
-        entries.push(push(n, { event: source, ecommerce: { value } }, more));
+        call(`dataLayer {event: ${source}, ecommerce: {value: ${value}}}`);
         break;
       case 'fbq':
-        entries.push(fbq(n, ['track', meta, { value }], more));
-        if (!given.hasHit) break;
-        entries.push(pixelHit('h0', meta, { 'cd[value]': String(value) }, where));
-        joints.push([id, where.id]);
-        if (collected.length > 0)
-          joints.push([where.id, collected[given.copyOf % collected.length] ?? '']);
+        call(`fbq track ${meta} {value: ${value}}`);
         break;
       case 'cact':
-        entries.push({ ...trigger(n, source, { amount: value }), id, ...more });
-        if (!given.hasHit) break;
-        entries.push(collectionHit('h0', source, { amount: String(value) }, where));
-        joints.push([id, where.id]);
-        collected.push(where.id);
+        call(`cact trigger ${source} {amount: ${value}}`);
         break;
       case 'track':
-        entries.push({ ...track(n, source, { value }), id, ...more });
-        if (!given.hasHit) break;
-        entries.push(segmentHit('h0', source, { 'properties.value': String(value) }, where));
-        joints.push([id, where.id]);
+        call(`analytics track ${source} {value: ${value}}`);
         break;
       case 'loyjoy':
-        entries.push(listener(n, source, { value }, more));
+        call(`loyjoy ${source} {value: ${value}}`);
         break;
       case 'hit':
-        entries.push(pixelHit('h0', meta, { 'cd[value]': String(value) }, where));
+        hits.fbq?.();
         break;
       case 'collected':
-        entries.push(collectionHit('h0', source, { amount: String(value) }, where));
-        collected.push(where.id);
+        hits.cact?.();
+        collected.push(hitId);
         break;
     }
-    if (['push', 'loyjoy', 'cact'].includes(given.kind) && !cause.cause) {
+    const own = hits[given.kind];
+    if (given.hasHit && own !== undefined) {
+      own();
+      links.push([id, hitId]);
+      if (given.kind === 'cact') collected.push(hitId);
+      if (given.kind === 'fbq' && collected.length > 0)
+        links.push([hitId, collected[given.copyOf % collected.length] ?? '']);
+    }
+    if (['push', 'loyjoy', 'cact'].includes(given.kind) && cause === undefined) {
       last = id;
       lastPage = page;
     }
   });
-  return { entries, joints };
+  return { entries: session(lines.join('\n')).entries, links };
 }
 
-function everythingOf(matches: Matches, entries: readonly Entry[]) {
+function everythingOf(judged: ReturnType<typeof createJudged>, entries: readonly Entry[]) {
+  const { matches } = judged;
   return {
     matches: matches.matches(),
     of: Object.fromEntries(entries.map(({ id }) => [id, matches.matchesOf(id)])),
     coverage: matches.coverage(),
-    findings: matches.findings
+    findings: matches
       .all()
       .map((finding) => JSON.stringify(finding))
       .sort(),
-    counts: matches.findings.counts,
+    counts: judged.counts(),
   };
 }
 
-const session = fc
+const sessions = fc
   .array(step, { maxLength: 25 })
   .map(build)
   .chain((built) =>
@@ -134,14 +131,14 @@ const session = fc
 describe('matches', () => {
   it('are the same for entries in any order and in batches of any size', () => {
     fc.assert(
-      fc.property(session, ({ built: { entries, joints }, order, cuts }) => {
-        const whole = createSession(profile, { joints });
+      fc.property(sessions, ({ built: { entries, links }, order, cuts }) => {
+        const whole = createJudged({ profile, links });
         whole.add(entries);
-        const pieces = createSession(profile, { joints });
+        const pieces = createJudged({ profile, links });
         const ends = [...cuts, order.length].sort((a, b) => a - b);
         for (const [i, end] of ends.entries())
           pieces.add(order.slice(i === 0 ? 0 : ends[i - 1], end));
-        expect(everythingOf(pieces.matches, entries)).toEqual(everythingOf(whole.matches, entries));
+        expect(everythingOf(pieces, entries)).toEqual(everythingOf(whole, entries));
       }),
       { numRuns: 400 },
     );
@@ -149,7 +146,7 @@ describe('matches', () => {
 
   it('are the same through the whole analysis, with its links and states', () => {
     fc.assert(
-      fc.property(session, ({ built: { entries }, order, cuts }) => {
+      fc.property(sessions, ({ built: { entries }, order, cuts }) => {
         const whole = createAnalysis(profile);
         whole.add(entries);
         const pieces = createAnalysis(profile);
@@ -159,7 +156,7 @@ describe('matches', () => {
           // Whoever looks makes the analysis settle.
           pieces.summary();
         }
-        const read = (analysis: Analysis) => ({
+        const read = (analysis: JudgedAnalysis) => ({
           matches: analysis.matches(),
           of: entries.map(({ id }) => analysis.matchesOf(id)),
           coverage: analysis.coverage(),
@@ -177,8 +174,8 @@ describe('matches', () => {
 
   it('of an entry are the ones of all that name it', () => {
     fc.assert(
-      fc.property(session, ({ built: { entries, joints } }) => {
-        const { matches, add } = createSession(profile, { joints });
+      fc.property(sessions, ({ built: { entries, links } }) => {
+        const { matches, add } = createJudged({ profile, links });
         add(entries);
         const all = matches.matches();
         for (const { id } of entries)

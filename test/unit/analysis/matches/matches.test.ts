@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import {
-  call,
-  collectionHit,
-  fbq,
-  foundIn,
-  inside,
-  judged,
-  listener,
-  PIXEL,
-  pixelHit,
-  push,
-  segmentHit,
-  track,
-  trigger,
-} from './session.ts';
+import type { PageValue } from '../../../../src/session/value.ts';
+import { PIXEL } from '../../../session/fragments.ts';
+import { session } from '../../../session/session.ts';
+import { writeArgument } from '../../../session/value-text.ts';
+import { foundIn, judged } from './judged.ts';
 
 const PURCHASE = { value: 19.8, currency: 'EUR' };
 const pushPurchase = { event: 'purchase', ecommerce: PURCHASE };
@@ -25,14 +15,11 @@ const profileRule = {
 
 describe('a data layer push', () => {
   it('matches the Meta event that it leads to, call and hit compared', () => {
-    const matches = judged(
-      [
-        push(1, pushPurchase),
-        fbq(2, ['track', 'Purchase', PURCHASE], inside(1)),
-        pixelHit('h1', 'Purchase', { 'cd[value]': '19.80', 'cd[currency]': 'EUR' }),
-      ],
-      { joints: [['d:2', 'd:h1']] },
-    );
+    const matches = judged(session`
+        dataLayer ${pushPurchase}
+          fbq track Purchase ${PURCHASE}
+            > #d:h1 hit ${PIXEL} Purchase cd[value]=19.80 cd[currency]=EUR
+      `);
     expect(matches.matches()).toEqual([
       {
         entry: 'd:1',
@@ -66,19 +53,56 @@ describe('a data layer push', () => {
       expect(matches.matchesOf(id).map(({ entry }) => entry)).toEqual(['d:1']);
   });
 
+  it.each([
+    ['trackShopify, the pixel first', ['trackShopify', PIXEL, 'Purchase', PURCHASE]],
+    ['reportPurchase', ['reportPurchase', PURCHASE]],
+    ['one arguments object', [{ $type: 'arguments', values: ['track', 'Purchase', PURCHASE] }]],
+    ['one list', [['track', 'Purchase', PURCHASE]]],
+    ['send', ['send', 'Purchase', PURCHASE]],
+    ['trackSingle', ['trackSingle', PIXEL, 'Purchase', PURCHASE]],
+    ['CustomEvent', ['track', 'CustomEvent', { event: 'Purchase', ...PURCHASE }]],
+  ] satisfies [string, PageValue[]][])(
+    'is matched whatever form its pixel call has: %s',
+    (_, args) => {
+      // What names the event is sent with the rest.
+      const data = { ...PURCHASE, ...(args[1] === 'CustomEvent' ? { event: 'Purchase' } : {}) };
+      const matches = judged(session`
+        dataLayer ${pushPurchase}
+          fbq ${args.map(writeArgument).join(' ')}
+            > #d:h1 hit ${PIXEL} Purchase cd=${data}
+      `);
+      expect(matches.matches()).toMatchObject([
+        { entry: 'd:1', verdict: 'matched', actual: ['Purchase'], proof: ['d:2', 'd:h1'] },
+      ]);
+      expect(foundIn(matches)).toEqual([]);
+    },
+  );
+
+  it.each<[string, PageValue[]]>([
+    ['trackShopify', ['trackShopify', PIXEL, 'Purchase', { value: 1, currency: 'EUR' }]],
+    ['reportPurchase', ['reportPurchase', { value: 1, currency: 'EUR' }]],
+    ['trackSingle', ['trackSingle', PIXEL, 'Purchase', { value: 1, currency: 'EUR' }]],
+  ])('is compared with the custom data of %s where no hit is known', (_, args) => {
+    const matches = judged(session`
+        dataLayer ${pushPurchase}
+          fbq ${args.map(writeArgument).join(' ')}
+      `);
+    expect(matches.matches()[0]?.parameters[0]).toMatchObject({
+      to: 'value',
+      expected: '19.8',
+      actual: '1',
+    });
+  });
+
   it('names lost and changed parameters, and where they changed', () => {
     const items = [
       { item_id: 'a', quantity: 1 },
       { item_id: 'b', quantity: 2 },
     ];
-    const matches = judged([
-      push(1, { event: 'add_to_cart', ecommerce: { ...PURCHASE, items } }),
-      fbq(
-        2,
-        ['track', 'AddToCart', { value: 20, contents: [{ id: 'a', quantity: 1 }] }],
-        inside(1),
-      ),
-    ]);
+    const matches = judged(session`
+        dataLayer ${{ event: 'add_to_cart', ecommerce: { ...PURCHASE, items } }}
+          fbq track AddToCart {value: 20, contents: [{id: a, quantity: 1}]}
+      `);
     const [match] = matches.matches();
     expect(match?.parameters.map(({ to, verdict, note }) => [to, verdict, note])).toEqual([
       ['value', 'different', 'changed before the pixel call'],
@@ -90,27 +114,24 @@ describe('a data layer push', () => {
   });
 
   it('names a lost parameter that no finding about the call tells', () => {
-    const matches = judged([
-      push(1, pushPurchase),
-      fbq(2, ['track', 'ViewContent', PURCHASE], inside(1)),
-      push(3, { event: 'search', search_term: 'tea' }),
-      fbq(4, ['track', 'Search', {}], inside(3)),
-    ]);
+    const matches = judged(session`
+        dataLayer ${pushPurchase}
+          fbq track ViewContent ${PURCHASE}
+        dataLayer {event: search, search_term: tea}
+          fbq track Search {}
+      `);
     expect(foundIn(matches)).toContain('warning mapping/parameter-lost');
-    expect(matches.findings.all().map(({ message }) => message)).toContainEqual(
+    expect(matches.all().map(({ message }) => message)).toContainEqual(
       expect.stringContaining('search_term (search_string at Meta) tea'),
     );
   });
 
   it('says what changed between the pixel call and its hit', () => {
-    const matches = judged(
-      [
-        push(1, pushPurchase),
-        fbq(2, ['track', 'Purchase', { ...PURCHASE, email: 'a@b.test' }], inside(1)),
-        pixelHit('h1', 'Purchase', { 'cd[value]': '0', 'cd[currency]': 'EUR' }),
-      ],
-      { joints: [['d:2', 'd:h1']] },
-    );
+    const matches = judged(session`
+        dataLayer ${pushPurchase}
+          fbq track Purchase ${{ ...PURCHASE, email: 'a@b.test' }}
+            > #d:h1 hit ${PIXEL} Purchase cd[value]=0 cd[currency]=EUR
+      `);
     expect(matches.matches()[0]?.parameters).toMatchObject([
       { to: 'value', verdict: 'different', note: 'changed between the pixel call and its hit' },
       { to: 'currency', verdict: 'equal' },
@@ -119,10 +140,10 @@ describe('a data layer push', () => {
   });
 
   it('is misnamed where its Meta event has another case or spelling', () => {
-    const matches = judged([
-      push(1, pushPurchase),
-      fbq(2, ['track', 'purchase', PURCHASE], inside(1)),
-    ]);
+    const matches = judged(session`
+        dataLayer ${pushPurchase}
+          fbq track purchase ${PURCHASE}
+      `);
     expect(matches.matches()[0]).toMatchObject({
       verdict: 'misnamed',
       actual: ['purchase'],
@@ -134,7 +155,10 @@ describe('a data layer push', () => {
 
   it('is unsent with the reason of its pixel call', () => {
     const matches = judged(
-      [push(1, pushPurchase), fbq(2, ['track', 'Purchase', PURCHASE], inside(1))],
+      session`
+        dataLayer ${pushPurchase}
+          fbq track Purchase ${PURCHASE}
+      `,
       {
         states: {
           'd:2': [
@@ -150,7 +174,10 @@ describe('a data layer push', () => {
 
   it('is no fault while consent holds its pixel call back', () => {
     const matches = judged(
-      [push(1, pushPurchase), fbq(2, ['track', 'Purchase', PURCHASE], inside(1))],
+      session`
+        dataLayer ${pushPurchase}
+          fbq track Purchase ${PURCHASE}
+      `,
       {
         states: {
           'd:2': [{ entry: 'd:2', state: 'held', reason: 'consent-revoked', hits: [], proof: [] }],
@@ -162,7 +189,10 @@ describe('a data layer push', () => {
   });
 
   it('is joined by its rule where the page calls fbq beside it, and says so', () => {
-    const matches = judged([fbq(1, ['track', 'Purchase', PURCHASE]), push(2, pushPurchase)]);
+    const matches = judged(session`
+        fbq track Purchase ${PURCHASE}
+        dataLayer ${pushPurchase}
+      `);
     expect(matches.matches()[0]).toMatchObject({
       verdict: 'matched',
       proof: ['d:1'],
@@ -173,12 +203,12 @@ describe('a data layer push', () => {
   });
 
   it('is joined in order where there are as many of both', () => {
-    const matches = judged([
-      push(1, pushPurchase),
-      push(2, { event: 'purchase', ecommerce: { value: 5, currency: 'EUR' } }),
-      fbq(3, ['track', 'Purchase', PURCHASE]),
-      fbq(4, ['track', 'Purchase', { value: 6, currency: 'EUR' }]),
-    ]);
+    const matches = judged(session`
+        dataLayer ${pushPurchase}
+        dataLayer {event: purchase, ecommerce: {value: 5, currency: EUR}}
+        fbq track Purchase ${PURCHASE}
+        fbq track Purchase {value: 6, currency: EUR}
+      `);
     expect(matches.matches().map(({ entry, proof }) => [entry, proof])).toEqual([
       ['d:1', ['d:3']],
       ['d:2', ['d:4']],
@@ -187,17 +217,17 @@ describe('a data layer push', () => {
   });
 
   it('is ambiguous where there are fewer or more Meta events', () => {
-    const fewer = judged([
-      push(1, pushPurchase),
-      push(2, pushPurchase),
-      fbq(3, ['track', 'Purchase']),
-    ]);
+    const fewer = judged(session`
+        dataLayer ${pushPurchase}
+        dataLayer ${pushPurchase}
+        fbq track Purchase
+      `);
     expect(fewer.matches().map(({ verdict }) => verdict)).toEqual(['ambiguous', 'ambiguous']);
-    const more = judged([
-      push(1, pushPurchase),
-      fbq(2, ['track', 'Purchase']),
-      fbq(3, ['track', 'Purchase']),
-    ]);
+    const more = judged(session`
+        dataLayer ${pushPurchase}
+        fbq track Purchase
+        fbq track Purchase
+      `);
     expect(more.matches().map(({ verdict, proof }) => [verdict, proof])).toEqual([
       ['ambiguous', []],
     ]);
@@ -205,27 +235,33 @@ describe('a data layer push', () => {
   });
 
   it('by convention alone is at most worth knowing, and nothing where Meta is not used', () => {
-    const unused = judged([push(1, pushPurchase)]);
+    const unused = judged(session`
+        dataLayer ${pushPurchase}
+      `);
     expect(unused.matches()[0]).toMatchObject({ verdict: 'unmapped', expected: 'Purchase' });
     expect(foundIn(unused)).toEqual([]);
-    const used = judged([push(1, pushPurchase), fbq(2, ['track', 'PageView'])]);
+    const used = judged(session`
+        dataLayer ${pushPurchase}
+        fbq track PageView
+      `);
     expect(used.matches()[0]).toMatchObject({ verdict: 'unsent' });
     expect(foundIn(used)).toEqual(['info mapping/unsent']);
     // Another document's pixel says nothing about this one.
-    const other = judged([push(1, pushPurchase), fbq(2, ['track', 'Purchase'], { page: 'e:0' })]);
+    const other = judged(session`
+        dataLayer ${pushPurchase}
+        fbq track Purchase with {page: "e:0"}
+      `);
     expect(other.matches()[0]?.verdict).toBe('unmapped');
   });
 
   it("is none of the site's where it is GTM's own, and unmapped where nobody knows it", () => {
-    const matches = judged([
-      push(1, { event: 'gtm.js' }),
-      push(2, { ecommerce: null }),
-      push(3, { event: 'OneTrustGroupsUpdated' }),
-      call(4, 'dataLayer', 'push', [
-        { $type: 'arguments', values: ['event', 'sign_up', { method: 'x' }] },
-      ]),
-      call(5, 'dataLayer', 'push', [{ $type: 'arguments', values: ['consent', 'default', {}] }]),
-    ]);
+    const matches = judged(session`
+      dataLayer {event: gtm.js}
+      dataLayer {ecommerce: null}
+      dataLayer {event: OneTrustGroupsUpdated}
+      gtag event sign_up {method: x}
+      gtag consent default {}
+    `);
     expect(matches.matches().map(({ name, verdict }) => [name, verdict])).toEqual([
       ['OneTrustGroupsUpdated', 'unmapped'],
       ['sign_up', 'unmapped'],
@@ -235,13 +271,13 @@ describe('a data layer push', () => {
 
 describe('a LoyJoy event', () => {
   it('reaches Meta under a name of its own as custom, or near a standard one as misnamed', () => {
-    const matches = judged([
-      listener(1, 'product_tester'),
-      fbq(2, ['track', 'product_tester'], inside(1)),
-      listener(3, 'newsletter_single_opt_in'),
-      fbq(4, ['trackCustom', 'lead'], inside(3)),
-      listener(5, 'show'),
-    ]);
+    const matches = judged(session`
+        loyjoy product_tester
+          fbq track product_tester
+        loyjoy newsletter_single_opt_in
+          fbq trackCustom lead
+        loyjoy show
+      `);
     expect(matches.matches().map(({ name, verdict, nearest }) => [name, verdict, nearest])).toEqual(
       [
         ['product_tester', 'custom', undefined],
@@ -256,35 +292,30 @@ describe('a LoyJoy event', () => {
     const rules = [
       { from: { source: 'loyjoy' as const, name: 'product_tester' }, to: 'product_tester' },
     ];
-    const entries = [
-      listener(1, 'product_tester', { label: 'a' }),
-      push(2, { evt: 'product_tester' }, inside(1)),
-      listener(3, 'product_tester', { label: 'a' }),
-      fbq(4, ['track', 'product_tester'], inside(3)),
-    ];
-    const matches = judged(entries, { rules });
+    const heard = `loyjoy product_tester {label: a}
+  dataLayer {evt: product_tester}
+loyjoy product_tester {label: a}
+  fbq track product_tester`;
+    const matches = judged(session(heard), { rules });
     expect(matches.matches().map(({ entry, verdict }) => [entry, verdict])).toEqual([
       ['d:1', 'matched'],
     ]);
     expect(matches.matchesOf('d:3').map(({ entry }) => entry)).toEqual(['d:1']);
     expect(foundIn(matches)).toEqual([]);
     // A second event: something else of the page lies between.
-    const two = judged([...entries, push(5, { a: 1 }), listener(6, 'product_tester')], { rules });
+    const two = judged(session(`${heard}\ndataLayer {a: 1}\nloyjoy product_tester`), { rules });
     expect(two.matches().map(({ entry }) => entry)).toEqual(['d:1', 'd:6']);
   });
 });
 
 describe('a Commanders Act trigger', () => {
-  const sent = { 'integrations.facebook.event_id': '9', amount: '19.8', currency: 'EUR' };
+  const SENT = { integrations: { facebook: { event_id: '9' } }, amount: 19.8, currency: 'EUR' };
 
   it('is matched by its hit: what the server sends cannot be seen, and the match says so', () => {
-    const matches = judged(
-      [
-        trigger(1, 'purchase', { amount: 19.8, currency: 'EUR' }),
-        collectionHit('h1', 'purchase', sent),
-      ],
-      { joints: [['d:1', 'd:h1']] },
-    );
+    const matches = judged(session`
+        cact trigger purchase {amount: 19.8, currency: EUR}
+          > #d:h1 cact-hit purchase ${SENT}
+      `);
     expect(matches.matches()).toMatchObject([
       {
         entry: 'd:1',
@@ -305,25 +336,27 @@ describe('a Commanders Act trigger', () => {
   });
 
   it('stands by its hit alone where no call is known', () => {
-    const matches = judged([collectionHit('h1', 'my_event', sent)]);
+    const matches = judged(session`
+        #d:h1 cact-hit my_event ${SENT}
+      `);
     expect(matches.matches()).toMatchObject([
       { entry: 'd:h1', source: 'commanders-act', rule: 'commanders-act/*', verdict: 'custom' },
     ]);
   });
 
   it('is compared with the pixel event that carries its id, without a finding of its own', () => {
-    const entries = [
-      trigger(1, 'purchase', { revenue: 19.8, currency: 'EUR', user: { email: 'a@b.test' } }),
-      fbq(2, ['track', 'Purchase', { value: 19.8, currency: 'USD' }, { eventID: '9' }]),
-      collectionHit('h1', 'purchase', { ...sent, 'user.email': 'a@b.test' }),
-      pixelHit('h2', 'Purchase', { 'cd[value]': '19.8', 'cd[currency]': 'USD' }),
-    ];
+    const made = session`
+      cact trigger purchase {revenue: 19.8, currency: EUR, user: {email: "a@b.test"}}
+      fbq track Purchase {value: 19.8, currency: USD} {eventID: "9"}
+      #d:h1 cact-hit purchase ${{ ...SENT, user: { email: 'a@b.test' } }}
+      #d:h2 hit ${PIXEL} Purchase cd={value: 19.8, currency: USD}
+    `;
     const nested = [
       ['d:1', 'd:h1'],
       ['d:2', 'd:h2'],
     ] as const;
     for (const joint of [['d:h2', 'd:h1'] as const, ['d:h1', 'd:h2'] as const]) {
-      const matches = judged(entries, { joints: [...nested, joint] });
+      const matches = judged(made, { links: [...nested, joint] });
       const [match, ...others] = matches.matches();
       expect(others).toEqual([]);
       expect(match).toMatchObject({ verdict: 'matched', actual: ['Purchase'] });
@@ -340,17 +373,12 @@ describe('a Commanders Act trigger', () => {
 
   it('is held against a pixel call that carries its id and has no hit', () => {
     const matches = judged(
-      [
-        trigger(1, 'purchase', { amount: 5 }),
-        fbq(2, ['track', 'Purchase', { value: 5 }, { eventID: '9' }]),
-        collectionHit('h1', 'purchase', { ...sent, amount: '5' }),
-      ],
-      {
-        joints: [
-          ['d:1', 'd:h1'],
-          ['d:2', 'd:h1'],
-        ],
-      },
+      session`
+        cact trigger purchase {amount: 5}
+          > #d:h1 cact-hit purchase ${{ ...SENT, amount: 5 }}
+        fbq track Purchase {value: 5} {eventID: "9"}
+      `,
+      { links: [['d:2', 'd:h1']] },
     );
     expect(matches.matches()).toMatchObject([{ verdict: 'matched', actual: ['Purchase'] }]);
     expect(matches.matchesOf('d:2').map(({ entry }) => entry)).toEqual(['d:1']);
@@ -362,9 +390,10 @@ describe('a Commanders Act trigger', () => {
     ['my_event', 'Lead', 'matched'],
   ])('%s named %s by integrations.facebook.event_name is %s', (name, to, verdict) => {
     const integrations = { facebook: { event_name: to } };
-    const matches = judged([trigger(1, name, { integrations }), collectionHit('h1', name, sent)], {
-      joints: [['d:1', 'd:h1']],
-    });
+    const matches = judged(session`
+        cact trigger ${name} ${{ integrations }}
+          > #d:h1 cact-hit ${name} ${SENT}
+      `);
     expect(matches.matches()).toMatchObject([
       { rule: 'commanders-act/integrations.facebook.event_name', expected: to, verdict },
     ]);
@@ -372,56 +401,51 @@ describe('a Commanders Act trigger', () => {
 
   it('is misnamed where the pixel event with its id has another name', () => {
     const matches = judged(
-      [
-        trigger(1, 'view_item_list'),
-        fbq(2, ['track', 'ViewCategory', {}, { eventID: '9' }]),
-        collectionHit('h1', 'view_item_list', sent),
-        pixelHit('h2', 'ViewCategory'),
-      ],
-      {
-        joints: [
-          ['d:1', 'd:h1'],
-          ['d:2', 'd:h2'],
-          ['d:h2', 'd:h1'],
-        ],
-      },
+      session`
+        cact trigger view_item_list {}
+          > #d:h1 cact-hit view_item_list ${SENT}
+        fbq track ViewCategory {} {eventID: "9"}
+          > #d:h2 hit ${PIXEL} ViewCategory
+      `,
+      { links: [['d:h2', 'd:h1']] },
     );
     expect(matches.matches()[0]).toMatchObject({ verdict: 'misnamed', nearest: 'ViewContent' });
     expect(foundIn(matches)).toEqual(['warning mapping/misnamed']);
   });
 
   it('is unsent where its hit was stopped', () => {
-    const matches = judged(
-      [trigger(1, 'purchase'), collectionHit('h1', 'purchase', sent, { outcome: 'blocked' })],
-      { joints: [['d:1', 'd:h1']] },
-    );
+    const matches = judged(session`
+        cact trigger purchase {}
+          > #d:h1 cact-hit purchase ${SENT} blocked
+      `);
     expect(matches.matches()[0]).toMatchObject({ verdict: 'unsent', reason: 'client-blocked' });
     expect(foundIn(matches)).toEqual(['warning mapping/unsent']);
   });
 
   it('is lost for sure only where a later trigger has its hit', () => {
-    const none = judged([trigger(1, 'page_view'), trigger(2, 'purchase')]);
+    const none = judged(session`
+        cact trigger page_view {}
+        cact trigger purchase {}
+      `);
     expect(none.matches().map(({ verdict }) => verdict)).toEqual(['unsent', 'unsent']);
     expect(foundIn(none)).toEqual([]);
-    const later = judged(
-      [trigger(1, 'page_view'), trigger(2, 'purchase'), collectionHit('h1', 'purchase', sent)],
-      { joints: [['d:2', 'd:h1']] },
-    );
-    expect(later.findings.all().map(({ rule, entries }) => [rule, entries])).toEqual([
+    const later = judged(session`
+        cact trigger page_view {}
+        cact trigger purchase {}
+          > #d:h1 cact-hit purchase ${SENT}
+      `);
+    expect(later.all().map(({ rule, entries }) => [rule, entries])).toEqual([
       ['mapping/unsent', ['d:1']],
     ]);
   });
 
   it('is ambiguous while a hit of its name is given to no trigger', () => {
-    const matches = judged(
-      [
-        trigger(1, 'purchase'),
-        trigger(2, 'page_view'),
-        collectionHit('h1', 'purchase', sent),
-        collectionHit('h2', 'page_view', sent),
-      ],
-      { joints: [['d:2', 'd:h2']] },
-    );
+    const matches = judged(session`
+        cact trigger purchase {}
+        cact trigger page_view {}
+          > #d:h2 cact-hit page_view ${SENT}
+        #d:h1 cact-hit purchase ${SENT}
+      `);
     expect(matches.matches().map(({ entry, verdict }) => [entry, verdict])).toEqual([
       ['d:1', 'ambiguous'],
       ['d:2', 'matched'],
@@ -431,9 +455,9 @@ describe('a Commanders Act trigger', () => {
   });
 
   it('leaves tC.event alone: it triggers tags', () => {
-    const matches = judged([
-      call(1, 'cact', 'tC.event.add_to_cart', [{ $type: 'element', value: 'button' }, { a: 1 }]),
-    ]);
+    const matches = judged(
+      session('cact.tC.event.add_to_cart {$type: "element", value: "button"} {a: 1}'),
+    );
     expect(matches.matches()).toMatchObject([{ name: 'add_to_cart', verdict: 'unmapped' }]);
   });
 });
@@ -441,37 +465,13 @@ describe('a Commanders Act trigger', () => {
 describe('a Segment call', () => {
   it('is matched by the pixel event with its id, in the form that Segment sends', () => {
     const matches = judged(
-      [
-        track(1, 'Order Completed', { revenue: 39, products: [{ product_id: 'g', quantity: 1 }] }),
-        fbq(2, [
-          'trackSingle',
-          PIXEL,
-          'Purchase',
-          {
-            value: '39.00',
-            currency: 'USD',
-            content_type: ['product'],
-            contents: [{ id: 'g', quantity: 1 }],
-            num_items: 1,
-          },
-          { eventID: 'm' },
-        ]),
-        segmentHit('h1', 'Order Completed'),
-        pixelHit('h2', 'Purchase', {
-          'cd[value]': '39.00',
-          'cd[currency]': 'USD',
-          'cd[content_type]': '["product"]',
-          'cd[contents]': '[{"id":"g","quantity":1}]',
-          'cd[num_items]': '1',
-        }),
-      ],
-      {
-        joints: [
-          ['d:1', 'd:h1'],
-          ['d:2', 'd:h2'],
-          ['d:h2', 'd:h1'],
-        ],
-      },
+      session`
+        analytics track "Order Completed" {revenue: 39, products: [{product_id: g, quantity: 1}]}
+          > #d:h1 segment-hit "Order Completed"
+        fbq trackSingle ${PIXEL} Purchase {value: "39.00", currency: USD, content_type: [product], contents: [{id: g, quantity: 1}], num_items: 1} {eventID: m}
+          > #d:h2 hit ${PIXEL} Purchase cd[value]=39.00 cd[currency]=USD cd[content_type]="[\"product\"]" cd[contents]="[{\"id\":\"g\",\"quantity\":1}]" cd[num_items]=1
+      `,
+      { links: [['d:h2', 'd:h1']] },
     );
     const [match] = matches.matches();
     expect(match).toMatchObject({ verdict: 'matched', rule: 'segment/Order Completed' });
@@ -481,24 +481,32 @@ describe('a Segment call', () => {
   });
 
   it('is unmapped, never unsent, without a Meta event: a server may send it', () => {
-    const matches = judged([track(1, 'Order Completed'), segmentHit('h1', 'Order Completed')], {
-      joints: [['d:1', 'd:h1']],
-    });
+    const matches = judged(session`
+        analytics track "Order Completed" {}
+          > #d:h1 segment-hit "Order Completed"
+      `);
     expect(matches.matches()).toMatchObject([{ verdict: 'unmapped', expected: 'Purchase' }]);
     expect(foundIn(matches)).toEqual([]);
   });
 
   it('compares labels with capitals and spaces', () => {
-    const matches = judged([track(1, 'order completed'), track(2, 'OrderCompleted')]);
+    const matches = judged(session`
+        analytics track "order completed" {}
+        analytics track OrderCompleted {}
+      `);
     expect(matches.matches().map(({ rule }) => rule)).toEqual(['segment/*', 'segment/*']);
   });
 });
 
 describe("the profile's rules", () => {
   it('go before the tables, and a broken one is an error', () => {
-    const matches = judged([push(1, { event: 'order_placed' }), fbq(2, ['track', 'PageView'])], {
-      rules: [profileRule],
-    });
+    const matches = judged(
+      session`
+        dataLayer {event: order_placed}
+        fbq track PageView
+      `,
+      { rules: [profileRule] },
+    );
     expect(matches.matches()[0]).toMatchObject({ rule: 'shop', verdict: 'unsent' });
     expect(foundIn(matches)).toEqual(['error mapping/unsent']);
   });
@@ -515,17 +523,12 @@ describe("the profile's rules", () => {
       },
     ];
     const matches = judged(
-      [
-        push(1, { event: 'order_placed', total: '10', mail: 'a@b.test' }),
-        fbq(2, ['track', 'Purchase', { value: 10, currency: 'EUR', color: 'red' }], inside(1)),
-        pixelHit('h1', 'Purchase', {
-          'cd[value]': '10',
-          'cd[currency]': 'EUR',
-          'cd[color]': 'red',
-          'ud[em]': 'ab'.repeat(32),
-        }),
-      ],
-      { rules, joints: [['d:2', 'd:h1']] },
+      session`
+        dataLayer {event: order_placed, total: "10", mail: "a@b.test"}
+          fbq track Purchase {value: 10, currency: EUR, color: red}
+            > #d:h1 hit ${PIXEL} Purchase cd[value]=10 cd[currency]=EUR cd[color]=red ud[em]=${'ab'.repeat(32)}
+      `,
+      { rules },
     );
     expect(matches.matches()[0]?.parameters.map(({ to, verdict }) => [to, verdict])).toEqual([
       ['value', 'equal'],
@@ -541,7 +544,10 @@ describe("the profile's rules", () => {
     const found = (data: Record<string, string>) =>
       foundIn(
         judged(
-          [push(1, { event: 'order_placed' }), fbq(2, ['track', 'Purchase', data], inside(1))],
+          session`
+        dataLayer {event: order_placed}
+          fbq track Purchase ${data}
+      `,
           { rules },
         ),
       );
@@ -552,10 +558,18 @@ describe("the profile's rules", () => {
 
   it('may forbid an event', () => {
     const rules = [{ ...profileRule, to: null }];
-    const quiet = judged([push(1, { event: 'order_placed' })], { rules });
+    const quiet = judged(
+      session`
+        dataLayer {event: order_placed}
+      `,
+      { rules },
+    );
     expect(quiet.matches()[0]?.verdict).toBe('matched');
     const loud = judged(
-      [push(1, { event: 'order_placed' }), fbq(2, ['track', 'Purchase'], inside(1))],
+      session`
+        dataLayer {event: order_placed}
+          fbq track Purchase
+      `,
       { rules },
     );
     expect(loud.matches()[0]?.verdict).toBe('unexpected');
@@ -565,11 +579,11 @@ describe("the profile's rules", () => {
   it('prefer a name to a pattern and a condition to none', () => {
     const from = { source: 'dataLayer' as const };
     const matches = judged(
-      [
-        push(1, { event: 'order_placed', kind: 'trial' }),
-        push(2, { event: 'order_placed' }),
-        push(3, { event: 'order_sent' }),
-      ],
+      session`
+        dataLayer {event: order_placed, kind: trial}
+        dataLayer {event: order_placed}
+        dataLayer {event: order_sent}
+      `,
       {
         rules: [
           { id: 'pattern', from: { ...from, pattern: 'order_.*' }, to: 'Lead' },
@@ -593,44 +607,48 @@ describe("the profile's rules", () => {
 
   it('that contradict each other are ambiguous, and named', () => {
     const from = { source: 'dataLayer' as const };
-    const matches = judged([push(1, { event: 'order_placed' })], {
-      rules: [
-        { id: 'a', from: { ...from, pattern: 'order_.*' }, to: 'Lead' },
-        { id: 'b', from: { ...from, pattern: '.*_placed' }, to: 'Purchase' },
-      ],
-    });
+    const matches = judged(
+      session`
+        dataLayer {event: order_placed}
+      `,
+      {
+        rules: [
+          { id: 'a', from: { ...from, pattern: 'order_.*' }, to: 'Lead' },
+          { id: 'b', from: { ...from, pattern: '.*_placed' }, to: 'Purchase' },
+        ],
+      },
+    );
     expect(matches.matches()[0]).toMatchObject({ verdict: 'ambiguous', note: 'It meets a; b.' });
-    expect(matches.findings.all()[0]?.message).toContain('a; b');
+    expect(matches.all()[0]?.message).toContain('a; b');
   });
 
   it('make a Meta event unexpected that no source event stands for', () => {
-    const spoken = push(1, { event: 'something' });
-    const lone = fbq(2, ['track', 'Purchase']);
-    const matches = judged([spoken, lone], { rules: [profileRule] });
+    const spoken = 'dataLayer {event: something}';
+    const lone = '#2 fbq track Purchase';
+    const said = (...lines: string[]) =>
+      judged(session(lines.join('\n')), { rules: [profileRule] });
+    const matches = said(spoken, lone);
     expect(matches.matchesOf('d:2')).toMatchObject([{ verdict: 'unexpected', entry: 'd:2' }]);
     expect(matches.matches().map(({ verdict }) => verdict)).toEqual(['unmapped', 'unexpected']);
     expect(foundIn(matches)).toEqual(['warning mapping/unexpected']);
     // The system has not spoken; another name; inside a source event; a source event waits for one.
-    expect(foundIn(judged([lone], { rules: [profileRule] }))).toEqual([]);
-    expect(foundIn(judged([spoken, fbq(2, ['track', 'Lead'])], { rules: [profileRule] }))).toEqual(
-      [],
-    );
-    expect(
-      foundIn(
-        judged([spoken, listener(3, 'open'), fbq(4, ['track', 'Purchase'], inside(3))], {
-          rules: [profileRule],
-        }),
-      ),
-    ).toEqual([]);
-    expect(
-      foundIn(judged([push(1, { event: 'order_placed' }), lone], { rules: [profileRule] })),
-    ).toEqual([]);
+    expect(foundIn(said(lone))).toEqual([]);
+    expect(foundIn(said(spoken, 'fbq track Lead'))).toEqual([]);
+    expect(foundIn(said(spoken, 'loyjoy open', '  fbq track Purchase'))).toEqual([]);
+    expect(foundIn(said('dataLayer {event: order_placed}', lone))).toEqual([]);
   });
 
   it('with fewer Meta events than source events give one finding, not one for each', () => {
-    const pushes = [1, 2, 3].map((n) => push(n, { event: 'order_placed' }));
-    const matches = judged([...pushes, fbq(4, ['track', 'Purchase'])], { rules: [profileRule] });
-    expect(matches.findings.all()).toMatchObject([
+    const matches = judged(
+      session`
+        dataLayer {event: order_placed}
+        dataLayer {event: order_placed}
+        dataLayer {event: order_placed}
+        fbq track Purchase
+      `,
+      { rules: [profileRule] },
+    );
+    expect(matches.all()).toMatchObject([
       { rule: 'mapping/unsent', severity: 'warning', entries: ['d:1', 'd:2', 'd:3'] },
     ]);
   });
@@ -638,7 +656,10 @@ describe("the profile's rules", () => {
 
 describe('the part', () => {
   it('forgets everything when it is cleared', () => {
-    const matches = judged([push(1, pushPurchase), fbq(2, ['track', 'PageView'])]);
+    const matches = judged(session`
+        dataLayer ${pushPurchase}
+        fbq track PageView
+      `);
     matches.clear();
     expect(matches.matches()).toEqual([]);
     expect(matches.coverage()).toEqual([]);

@@ -1,23 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import {
-  isSameValue,
-  itemsDifference,
-  readItems,
-} from '../../../../src/analysis/matches/compare.ts';
+import { itemsDifference, readItems } from '../../../../src/analysis/matches/compare.ts';
 import type { MetaParameters } from '../../../../src/analysis/matches/meta-event.ts';
 import { compareParameters, judgeNoHash } from '../../../../src/analysis/matches/parameters.ts';
+import { readPath } from '../../../../src/session/value/path.ts';
 import {
-  fromFlat,
   isObject,
   type Plain,
-  readPath,
+  type PlainObject,
   toPlain,
   UNKNOWN,
-} from '../../../../src/analysis/matches/values.ts';
+} from '../../../../src/session/value/plain.ts';
 import { COMMANDERS_ACT_MAPPING } from '../../../../src/vendors/commanders-act/mapping.ts';
+import { fromFlat } from '../../../../src/vendors/flat-names.ts';
+import type { ParameterRow } from '../../../../src/vendors/mapping.ts';
 import { SEGMENT_MAPPING } from '../../../../src/vendors/segment/mapping.ts';
-
-type PlainObject = { [key: string]: Plain };
 
 /** An object with one value at a path of a mapping table. */
 function objectAt(path: string, value: Plain): PlainObject {
@@ -141,30 +137,6 @@ describe("Segment's quirks", () => {
   });
 });
 
-describe('isSameValue', () => {
-  it.each<[string, Plain, Plain, boolean]>([
-    ['value', 9.9, '9.90', true],
-    ['value', '9,90', 9.9, false],
-    ['value', 9.9, '9.91', false],
-    ['currency', 'eur', 'EUR', true],
-    ['content_name', 'a', 'A', false],
-    ['content_ids', ['007'], ['7'], false],
-    ['content_ids', [12], '["12"]', true],
-    ['content_ids', ['a', 'b'], '["b","a"]', true],
-    ['content_ids', 'a', ['a'], true],
-    ['content_ids', ['a', 'a'], ['a'], false],
-    ['contents', [{ id: 'a', quantity: 2 }], '[{"quantity":"2","id":"a"}]', true],
-    ['anything', { a: 1, b: [true] }, '{"b":["true"],"a":1}', true],
-    ['anything', { a: 1 }, { a: 1, b: 2 }, false],
-    ['anything', true, 'true', true],
-    ['anything', '[not JSON', '[not JSON', true],
-    ['anything', null, '', true],
-  ])('%s: %j and %j', (name, a, b, isSame) => {
-    expect(isSameValue(name, a, b)).toBe(isSame);
-    expect(isSameValue(name, b, a)).toBe(isSame);
-  });
-});
-
 describe('items', () => {
   it.each<[string, Plain]>([
     ['GA4', [{ item_id: 'a', quantity: 1, price: 2 }]],
@@ -206,7 +178,7 @@ describe('values', () => {
       d: { n: 1 },
       e: UNKNOWN,
       f: { $type: 'x' },
-      g: UNKNOWN,
+      g: [1, UNKNOWN],
     });
   });
 
@@ -215,6 +187,20 @@ describe('values', () => {
     expect(
       compareParameters(rows, given, { collected: { amount: '1', currency: 'EUR' } }, judgeNoHash),
     ).toMatchObject([{ to: 'currency', verdict: 'equal' }]);
+  });
+
+  it('that are empty need not be sent, and give way to another name', () => {
+    const own: ParameterRow[] = [
+      { from: [{ path: 'a' }, { path: 'b' }], to: 'content_name', cites: '' },
+    ];
+    const sent = (custom: PlainObject) => ({ pixel: pixel(custom) });
+    expect(compareParameters(own, { a: '' }, sent({}), judgeNoHash)).toEqual([]);
+    expect(
+      compareParameters(own, { a: '', b: 'x' }, sent({ content_name: 'x' }), judgeNoHash),
+    ).toMatchObject([{ from: 'b', expected: 'x', verdict: 'equal' }]);
+    expect(
+      compareParameters(own, { a: '' }, sent({ content_name: 'x' }), judgeNoHash),
+    ).toMatchObject([{ from: 'a', expected: '', actual: 'x', verdict: 'different' }]);
   });
 
   it('of a flat hit are found under their paths, whatever contradicts them', () => {

@@ -1,16 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../../../src/session/entry.ts';
-import { DEDUPLICATION_RULES } from '../../../../src/vendors/meta/deduplication.ts';
 import { OTHER_PIXEL, PIXEL, pairsOf, pixelHit, serverEvent, vendorHit } from './session.ts';
 
 const HOUR = 3_600_000;
 const FBP = 'fb.1.1795219200000.1234567890';
 const person = { user_data: { fbp: FBP } };
 
+/** Meta, "Handling Duplicate Pixel and Conversions API Events"; the tie: "Server Event Parameters". */
+const META_SAYS = {
+  key: 'Same pixel, same event name (case matters), same event id.',
+  window: 'The 48 hours count from the receipt of the first event with that id.',
+  first: 'The copy that is received first is kept, whichever side sent it.',
+  tie: "Within 5 minutes of each other the browser's copy is favoured.",
+  fallback:
+    'Without ids, the event name with fbp or external_id: the browser first, then the server.',
+  'one-source': 'The fallback needs both sources; the ids do not.',
+} as const;
+
 interface Case {
   what: string;
-  /** The rule that decides it. */
-  rule: keyof typeof DEDUPLICATION_RULES;
+  /** The rule of Meta's that decides it. */
+  rule: keyof typeof META_SAYS;
   entries: Entry[];
   /** Verdict, browser ids, server ids, kept. */
   rows: [verdict: string, browser: string[], server: string[], kept?: string][];
@@ -217,7 +227,7 @@ const CASES: Case[] = [
 ];
 
 describe.each(CASES)('$what', ({ rule, entries, rows }) => {
-  test(`${DEDUPLICATION_RULES[rule].rule} (${DEDUPLICATION_RULES[rule].reference})`, () => {
+  test(META_SAYS[rule], () => {
     expect(
       pairsOf(entries).map(({ verdict, browser, server, kept }) =>
         kept === undefined ? [verdict, browser, server] : [verdict, browser, server, kept],

@@ -1,10 +1,12 @@
-import type { Finding, Pair } from '../../../../src/analysis/analysis.ts';
+import type { Pair } from '../../../../src/analysis/analysis.ts';
 import { createPairs } from '../../../../src/analysis/pairs/pairs.ts';
-import type { Context } from '../../../../src/analysis/part.ts';
+import type { Language } from '../../../../src/language/languages.ts';
+import type { Finding } from '../../../../src/rules/read-finding.ts';
 import type { CallEntry, Entry, HitEntry, ServerEntry } from '../../../../src/session/entry.ts';
 import { EMPTY_PROFILE, type Profile } from '../../../../src/session/profile.ts';
 import type { PageValue } from '../../../../src/session/value.ts';
-import { FACEBOOK_EVENT_ID } from '../../../../src/vendors/commanders-act/collection-hit.ts';
+import { FACEBOOK_EVENT_ID } from '../../../../src/vendors/event-properties.ts';
+import { findingsIn, withFacts } from '../part-findings.ts';
 
 export const PIXEL = '123456789012345';
 export const OTHER_PIXEL = '987654321098765';
@@ -150,7 +152,7 @@ export function ledgerOf(batches: readonly Entry[][], before: Before = {}, profi
     return previous === undefined ? id : rootOf(previous);
   };
   const nextOf = (id: string) => Object.keys(before).filter((key) => previousOf(key) === id);
-  const context: Context = {
+  const context = withFacts({
     profile: profile ?? EMPTY_PROFILE,
     get: (id) => entries.get(id),
     chainOf(id) {
@@ -164,8 +166,8 @@ export function ledgerOf(batches: readonly Entry[][], before: Before = {}, profi
       return previous === undefined ? [] : [previous];
     },
     statesOf: () => [],
-  };
-  const part = createPairs(context);
+  });
+  const part = Object.assign(createPairs(context), { findings: findingsIn(context) });
   for (const batch of batches) {
     for (const entry of batch) {
       const known = entries.get(entry.id);
@@ -189,8 +191,13 @@ export function verdictsOf(entries: Entry[], before: Before = {}): string[] {
 }
 
 /** The findings of a session in one batch, without what is said of every browser-only session. */
-export function findingsOf(entries: Entry[], before: Before = {}, profile?: Profile): Finding[] {
+export function findingsOf(
+  entries: Entry[],
+  before: Before = {},
+  profile?: Profile,
+  language?: Language,
+): Finding[] {
   return ledgerOf([entries], before, profile)
-    .findings.all()
+    .findings.all(language)
     .filter(({ rule }) => rule !== 'dedup/no-server-events');
 }

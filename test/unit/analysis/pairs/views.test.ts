@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { createAnalysis } from '../../../../src/analysis/create-analysis.ts';
-import { isBelowAdvice } from '../../../../src/analysis/pairs/coverage.ts';
 import { diffCopies } from '../../../../src/analysis/pairs/diff.ts';
-import { createReport } from '../../../../src/analysis/report.ts';
+import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
+import { createReport } from '../../../../src/rules/report.ts';
 import type { Entry, PageEntry } from '../../../../src/session/entry.ts';
-import { ADVISED_COVERAGE } from '../../../../src/vendors/meta/deduplication.ts';
 import { ledgerOf, OTHER_PIXEL, PIXEL, pixelHit, serverEvent, vendorHit } from './session.ts';
 
 const HASH = '62a14e44f765419d10fea99367361a727c12365e2520f32218d505ed9aa0f62f';
@@ -32,15 +30,6 @@ describe('coverage', () => {
     expect(coverage).toEqual([
       { ...base, side: 'browser', total: 3, eventId: 2, automaticId: 1, externalId: 1, fbp: 2 },
       { ...base, side: 'server', total: 1, eventId: 1, automaticId: 0, externalId: 1, fbp: 0 },
-    ]);
-  });
-
-  test('the advice', () => {
-    expect(ADVISED_COVERAGE).toBe(0.75);
-    expect([isBelowAdvice(2, 3), isBelowAdvice(3, 4), isBelowAdvice(0, 0)]).toEqual([
-      true,
-      false,
-      false,
     ]);
   });
 });
@@ -224,7 +213,7 @@ describe('in the whole analysis', () => {
     const analysis = createAnalysis();
     analysis.add(session);
     const schema = JSON.parse(
-      readFileSync(new URL('../../../../src/analysis/report.schema.json', import.meta.url), 'utf8'),
+      readFileSync(new URL('../../../../src/rules/report.schema.json', import.meta.url), 'utf8'),
     );
     const described = schema.properties.pairs.items;
     for (const pair of createReport(analysis).pairs) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createAnalysis } from '../../../../src/analysis/create-analysis.ts';
+import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
 import type { Entry, PageEntry } from '../../../../src/session/entry.ts';
 import type { PageValue } from '../../../../src/session/value.ts';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../../../src/analysis/analysis.ts';
-import { createAnalysis } from '../../../../src/analysis/create-analysis.ts';
+import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
+import type { Finding } from '../../../../src/rules/read-finding.ts';
 import type { Entry } from '../../../../src/session/entry.ts';
 import { RUNS, sessionOf } from '../links/observed-run.ts';
 

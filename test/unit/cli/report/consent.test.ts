@@ -1,28 +1,32 @@
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import reportSchema from '../../../../src/analysis/report.schema.json';
-import { createReport } from '../../../../src/analysis/report.ts';
 import { formatConsent } from '../../../../src/cli/report/consent.ts';
-import type { Entry } from '../../../../src/session/entry.ts';
-import { analysed, fbq, hit, OFF, ON, oneTrust, ready } from '../../analysis/consent/entries.ts';
+import { en } from '../../../../src/language/en.ts';
+import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
+import reportSchema from '../../../../src/rules/report.schema.json';
+import { createReport } from '../../../../src/rules/report.ts';
+import { LOADED, OFF, ON, oneTrust, PIXEL } from '../../../session/fragments.ts';
+import { entries } from '../../../session/session.ts';
 
-const session: Entry[] = [
-  ...ready,
-  fbq(300, 'dataProcessingOptions', ['LDU'], 0, 0),
-  oneTrust(400, ON),
-  fbq(500, 'track', 'Lead'),
-  hit(505),
-  oneTrust(1_000, OFF),
-  fbq(2_000, 'track', 'Lead'),
-  hit(2_005),
-];
+const session = entries`
+  ${LOADED}
+  @300 fbq dataProcessingOptions [LDU] (0) (0)
+  @400 ${oneTrust(ON)}
+  @500 fbq track Lead
+  @505 hit ${PIXEL} Lead
+  @1000 ${oneTrust(OFF)}
+  @2000 #d:2000 fbq track Lead
+  @2005 #net:2005 hit ${PIXEL} Lead
+`;
+const analysis = createAnalysis();
+analysis.add(session);
 
 describe('the consent part of the text report', () => {
-  const report = createReport(analysed(session));
+  const report = createReport(analysis);
 
   it('counts by verdict, and says of what needs a look what each source said', () => {
     const byId = new Map(session.map((entry) => [entry.id, entry]));
-    expect(formatConsent(report.consent, byId)).toEqual([
+    expect(formatConsent(report.consent, byId, en)).toEqual([
       'consent of events for Meta: denied 1, granted 1',
       '  denied',
       '    fbq track Lead [d:2000] hit [net:2005]: denied',
@@ -31,7 +35,7 @@ describe('the consent part of the text report', () => {
   });
 
   it('is nothing where no event is bound for Meta', () => {
-    expect(formatConsent([], new Map())).toEqual([]);
+    expect(formatConsent([], new Map(), en)).toEqual([]);
   });
 
   it('is in the JSON report as its schema says', () => {

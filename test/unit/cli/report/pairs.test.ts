@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Pair } from '../../../../src/analysis/analysis.ts';
 import { formatPairs } from '../../../../src/cli/report/pairs.ts';
 import { printable } from '../../../../src/cli/text-report.ts';
+import { en } from '../../../../src/language/en.ts';
 
 const pair = (more: Partial<Pair>): Pair => ({
   pixelId: '123',
@@ -16,7 +17,7 @@ const pair = (more: Partial<Pair>): Pair => ({
 
 describe('pairs in the text report', () => {
   test('nothing of nothing', () => {
-    expect(formatPairs([], printable)).toEqual([]);
+    expect(formatPairs([], printable, en.report)).toEqual([]);
   });
 
   test('counts, and the rows that are wrong with their reasons', () => {
@@ -29,6 +30,7 @@ describe('pairs in the text report', () => {
           pair({ verdict: 'name-mismatch', why: ['dedup/name-case'] }),
         ],
         printable,
+        en.report,
       ),
     ).toEqual([
       'pairs: 1 name-mismatch, 1 id-missing, 1 browser-only, 1 paired',
@@ -41,7 +43,7 @@ describe('pairs in the text report', () => {
     const rows = Array.from({ length: 12 }, () =>
       pair({ verdict: 'id-reused', eventId: '\u001b[31m' }),
     );
-    const lines = formatPairs(rows, printable);
+    const lines = formatPairs(rows, printable, en.report);
     expect(lines).toHaveLength(12);
     expect(lines.at(-1)).toBe('  and 2 more id-reused');
     expect(lines[1]).toContain('\\u001b[31m');

@@ -2,6 +2,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createRing, type Ring } from '../../../../src/cli/tap/ring.ts';
 import { startTapServer, type TapServer } from '../../../../src/cli/tap/server.ts';
+import { en } from '../../../../src/language/en.ts';
 import type { ServerEntry } from '../../../../src/session/entry.ts';
 import { parseSessionLine } from '../../../../src/session/file.ts';
 import { TAP_BODY_BYTES } from '../../../../src/session/limits.ts';
@@ -34,6 +35,7 @@ beforeAll(async () => {
     ring: { ...createRing('x'), add: (entry) => ring.add(entry) },
     log: (line) => printed.push(line),
     warn: (line) => printed.push(line),
+    words: en.command,
     now: () => NOW,
   });
   origin = `http://127.0.0.1:${tap.port}`;

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createRing, type Ring } from '../../../../src/cli/tap/ring.ts';
 import { startTapServer, type TapServer } from '../../../../src/cli/tap/server.ts';
+import { en } from '../../../../src/language/en.ts';
 import type { ServerEntry } from '../../../../src/session/entry.ts';
 import { parseSessionLine } from '../../../../src/session/file.ts';
 import { poll } from '../../../browser/harness/poll.ts';
@@ -33,6 +34,7 @@ async function start(forward: URL): Promise<string> {
     ring: { ...createRing('x'), add: (entry) => ring.add(entry) },
     log: (line) => printed.push(line),
     warn: (line) => printed.push(`! ${line}`),
+    words: en.command,
     now: Date.now,
   });
   taps.push(tap);

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRing, type Ring } from '../../../../src/cli/tap/ring.ts';
 import { startTapServer, type TapServer } from '../../../../src/cli/tap/server.ts';
+import { en } from '../../../../src/language/en.ts';
 import type { Entry } from '../../../../src/session/entry.ts';
 import { LINE_UNITS } from '../../../../src/session/limits.ts';
 import { followTap, parseTapAddress, TAP_STREAM } from '../../../../src/session/tap.ts';
@@ -21,6 +22,7 @@ const start = async (run: string, port = 0) => {
     ring,
     log: () => undefined,
     warn: () => undefined,
+    words: en.command,
     now: Date.now,
   });
 };

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Pair, PixelState } from '../../../../src/analysis/analysis.ts';
 import { chainEnds, serverCopies } from '../../../../src/panel/detail/chain-ends.ts';
 import type { Entry } from '../../../../src/session/entry.ts';
+import { makeCall, makeHit } from '../../../session/numbered.ts';
 import { makeAnswers } from '../answers.ts';
-import { makeCall, makeHit } from '../entries.ts';
 
 const call = makeCall(1);
 const arrived = makeHit(2);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatCallCode, formatCode } from '../../../../src/panel/detail/code.ts';
 import type { PageValue } from '../../../../src/session/value.ts';
-import { makeCall } from '../entries.ts';
+import { makeCall } from '../../../session/numbered.ts';
 
 function run(code: string): unknown {
   return runInThisContext(`(${code})`);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatCurl } from '../../../../src/panel/detail/curl.ts';
 import type { HitEntry } from '../../../../src/session/entry.ts';
-import { makeHit } from '../entries.ts';
+import { makeHit } from '../../../session/numbered.ts';
 
 /** What a command would have sent. */
 interface Sent {

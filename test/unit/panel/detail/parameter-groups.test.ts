@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { groupParameters } from '../../../../src/panel/detail/parameter-groups.ts';
-import { richSession } from '../rich-session.ts';
+import { richSession } from '../../../session/rich-session.ts';
 
 function titles(vendor: string, parameters: Record<string, string>) {
   return groupParameters(vendor, parameters).map(

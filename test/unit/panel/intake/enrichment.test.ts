@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createEnrichment, type NetworkRequest } from '../../../../src/panel/intake/enrichment.ts';
 import { readHarEntry } from '../../../../src/panel/intake/har-entry.ts';
 import type { HitEntry } from '../../../../src/session/entry.ts';
-import { makePendingHit } from '../entries.ts';
+import { makePendingHit } from '../../../session/numbered.ts';
 
 const URL = 'https://www.facebook.com/tr/';
 const request = (startedAt: number, more: Partial<NetworkRequest> = {}): NetworkRequest => ({

@@ -1,12 +1,12 @@
 import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
-import { createAnalysis } from '../../../../src/analysis/create-analysis.ts';
 import type { Host } from '../../../../src/panel/intake/host.ts';
 import { createServerEvents } from '../../../../src/panel/intake/server-events.ts';
 import { isSessionText } from '../../../../src/panel/intake/session-text.ts';
 import { createStore } from '../../../../src/panel/model/store/store.ts';
+import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
 import type { GapEntry, ServerEntry } from '../../../../src/session/entry.ts';
-import { idsOf, makeCall, makePage } from '../entries.ts';
+import { idsOf, makeCall, makePage } from '../../../session/numbered.ts';
 import { createTestSchedule } from '../schedule.ts';
 
 const makeServer = (n: number, at: number): ServerEntry => ({
@@ -103,7 +103,7 @@ describe('the import', () => {
     ['a.json', '{"x":1}', 'a.json: expected Conversions API events'],
     ['a.har', 'hello', 'a.har: expected Conversions API events'],
     ['a.jsonl', 'hello', 'a.jsonl: line 1: not JSON; expected one entry of an Event Loupe session'],
-    ['a.jsonl', '{"kind":"call"}', 'a.jsonl: line 1: /: expected a property'],
+    ['a.jsonl', '{"kind":"call"}', 'a.jsonl: line 1: /: "id" is missing'],
   ])('says what is wrong with %s: %s', async (name, text, message) => {
     const { store, events } = start();
     await events.openFile(file(name, text));

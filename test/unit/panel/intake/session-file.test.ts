@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readFile } from '../../../../src/panel/intake/read-file.ts';
 import { nameFile, writeFile } from '../../../../src/panel/model/export/write-file.ts';
 import { IMPORT_BYTES } from '../../../../src/session/limits.ts';
-import { makeCall, makeGap, makePage } from '../entries.ts';
+import { makeCall, makeGap, makePage } from '../../../session/numbered.ts';
 
 async function problemOf(content: BlobPart, name = 'a.jsonl'): Promise<string> {
   const result = await readFile(new File([content], name));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nestRows } from '../../../../src/panel/stream/nesting.ts';
 import type { Entry } from '../../../../src/session/entry.ts';
-import { makeCall } from '../entries.ts';
+import { makeCall } from '../../../session/numbered.ts';
 
 function nest(entries: Entry[]) {
   return nestRows(entries, 0, entries.length - 1, (id) => entries.find((e) => e.id === id));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countAfter, placeAt, resolvePlace } from '../../../../src/panel/stream/scroll-place.ts';
-import { makeCall } from '../entries.ts';
+import { makeCall } from '../../../session/numbered.ts';
 
 const ROW = 20;
 const HEIGHT = 100;

@@ -1,29 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { expect, it, test } from 'vitest';
-import {
-  delayWords,
-  pairedWords,
-  pairTone,
-  WHY_WORDS,
-  whyWords,
-} from '../../../../src/panel/text/pair-words.ts';
-
-const LEDGER = new URL('../../../../src/analysis/pairs/', import.meta.url);
-const EVENT_ID = new URL('../../../../src/vendors/meta/event-id.ts', import.meta.url);
-
-it('has words for every reason that the ledger gives', () => {
-  const source = readdirSync(LEDGER).map((file) => readFileSync(new URL(file, LEDGER), 'utf8'));
-  const own = source.flatMap((text) => text.match(/'dedup\/[a-z-]+'/g) ?? []);
-  const told = readFileSync(EVENT_ID, 'utf8').match(/(?<=fault\(')[a-z-]+/g) ?? [];
-  const rules = new Set([
-    ...own.map((text) => text.slice(1, -1)),
-    ...told.map((rule) => `pixel/${rule}`),
-  ]);
-  // Said of a session, of no row.
-  rules.delete('dedup/no-server-events');
-  expect([...rules].sort()).toEqual(Object.keys(WHY_WORDS).sort());
-  expect(whyWords('dedup/of-a-newer-version')).toBe('dedup/of-a-newer-version');
-});
+import { expect, test } from 'vitest';
+import { delayWords, pairedWords, pairTone } from '../../../../src/panel/text/pair-words.ts';
 
 test.each([
   [1200, 'server 1.2 s later'],

@@ -5,8 +5,8 @@ import { markWords, outcomeWords } from '../../../../src/panel/text/hit-words.ts
 import { REASON_WORDS, stateWords } from '../../../../src/panel/text/state-words.ts';
 import { chipsOf } from '../../../../src/panel/text/verdict-chips.ts';
 import type { HitEntry, Outcome } from '../../../../src/session/entry.ts';
+import { makeCall, makeHit, makePage } from '../../../session/numbered.ts';
 import { makeAnswers } from '../answers.ts';
-import { makeCall, makeHit, makePage } from '../entries.ts';
 
 describe('a hit in words', () => {
   it('says vendor, event, transport, path, pixel and id; several events one after the other', () => {

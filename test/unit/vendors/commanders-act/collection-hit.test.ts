@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { FACEBOOK_EVENT_ID } from '../../../../src/vendors/commanders-act/collection-hit.ts';
+import type { Endpoint } from '../../../../src/session/wire.ts';
 import { decodeRequest } from '../../../../src/vendors/decode.ts';
-import type { Endpoint } from '../../../../src/vendors/endpoints.ts';
-import { eventProperties, serverEventId } from '../../../../src/vendors/event-properties.ts';
+import {
+  eventProperties,
+  FACEBOOK_EVENT_ID,
+  serverEventId,
+} from '../../../../src/vendors/event-properties.ts';
 import { eventOf, hitOf, imageOf, postOf } from '../decode/requests.ts';
 
 const COLLECT = 'https://collect.commander1.com/events?tc_s=3311&token=key';

@@ -4,23 +4,16 @@ import {
   type SourceEvent,
   sourceOfCall,
   sourceOfHitEvent,
-} from '../../../../src/vendors/commanders-act/source-event.ts';
+} from '../../../../src/vendors/source-event.ts';
+import { entry } from '../../../session/session.ts';
+import { writeArgument } from '../../../session/value-text.ts';
 import { eventOf, postOf } from '../decode/requests.ts';
 
 const COLLECT = 'https://collect.commander1.com/events?tc_s=3311&token=key';
 
 /** A call of the page: `cact(...args)`. */
 export function callOf(...args: PageValue[]): CallEntry {
-  return {
-    kind: 'call',
-    id: 'doc:1',
-    at: 1_767_323_045_000,
-    page: 'doc:0',
-    source: 'cact',
-    method: String(args[0]),
-    args,
-    phase: 'live',
-  };
+  return entry('call', ['cact', ...args.map(writeArgument)].join(' '));
 }
 
 /** The source event of `cact('trigger', name, properties, configuration)`. */

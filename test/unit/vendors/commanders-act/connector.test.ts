@@ -10,8 +10,8 @@ import {
 } from '../../../../src/vendors/commanders-act/connector-payload.ts';
 import { connectorPreview } from '../../../../src/vendors/commanders-act/connector-preview.ts';
 import { COMMANDERS_ACT_MAPPING } from '../../../../src/vendors/commanders-act/mapping.ts';
-import type { SourceEvent } from '../../../../src/vendors/commanders-act/source-event.ts';
 import { sha256Hex } from '../../../../src/vendors/meta/user-data/digest.ts';
+import type { SourceEvent } from '../../../../src/vendors/source-event.ts';
 import { bodiesOf, callOf, fromBody, fromCall, objectAtPath } from './connector-events.ts';
 
 /** One event as the page calls it and as both wire versions carry it. */
@@ -372,4 +372,14 @@ test('only triggers and collection hits have a preview', () => {
   expect(preview('emit', 'x')).toBe(0);
   expect(preview()).toBe(0);
   expect(connectorPreview({ ...callOf('trigger', 'purchase', {}), source: 'fbq' }, {})).toEqual([]);
+});
+
+test.each<[string, Record<string, PageValue>]>([
+  ['a time that is an object', { context: { event_timestamp: { a: 1 } } }],
+  ['categories that are objects', { user: { consent_categories: [{ a: 1 }] } }],
+  ['two amounts that are objects', { amount: { a: 1 }, value: { b: 1 } }],
+  ['an id that is an object', { integrations: { facebook: { event_id: { a: 1 } } } }],
+])('%s does not stop the preview', (_, properties) => {
+  for (const [, source] of everyForm('purchase', properties))
+    expect(() => connectorEvent(source)).not.toThrow();
 });

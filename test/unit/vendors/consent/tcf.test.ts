@@ -107,11 +107,15 @@ describe('IAB TCF', () => {
     expect(read.state + marks.join('')).toBe(expected);
   });
 
-  it('shows every purpose as the library reads it, and how many vendors were disclosed', () => {
-    const { details, words } = decodeConsent('tcf', dataOf([1, 7]), undefined);
-    const on = details.filter(({ state }) => state === 'granted').map(({ name }) => name);
-    expect(on).toEqual(['purpose 1', 'purpose 7']);
-    expect(words).toContain('3 vendors disclosed');
+  it('shows every purpose that is on as the library reads it, and how many vendors were disclosed', () => {
+    const { said } = decodeConsent('tcf', dataOf([1, 7]), undefined);
+    expect(said).toEqual({
+      items: [
+        { kind: 'purpose', name: '1', state: 'granted' },
+        { kind: 'purpose', name: '7', state: 'granted' },
+      ],
+      notes: [{ code: 'disclosed', vendors: 3 }],
+    });
   });
 
   it('reads the instance of a class, and a long vector', () => {

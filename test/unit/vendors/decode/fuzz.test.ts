@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Endpoint } from '../../../../src/session/wire.ts';
 import { decodeRequest } from '../../../../src/vendors/decode.ts';
-import { type Endpoint, learnEndpoints } from '../../../../src/vendors/endpoints.ts';
+import { learnEndpoints } from '../../../../src/vendors/endpoints.ts';
 import type { DecodedHit } from '../../../../src/vendors/hit.ts';
 import { MARKS } from '../../../../src/vendors/marks.ts';
 import { describeParameter } from '../../../../src/vendors/meta/parameters.ts';

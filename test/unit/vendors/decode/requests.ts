@@ -1,6 +1,6 @@
 import type { HitEvent } from '../../../../src/session/entry.ts';
+import type { Endpoint } from '../../../../src/session/wire.ts';
 import { decodeRequest } from '../../../../src/vendors/decode.ts';
-import type { Endpoint } from '../../../../src/vendors/endpoints.ts';
 import type { DecodedHit } from '../../../../src/vendors/hit.ts';
 import type { ObservedRequest } from '../../../../src/vendors/request.ts';
 

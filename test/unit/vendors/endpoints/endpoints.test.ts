@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { CallEntry, Source } from '../../../../src/session/entry.ts';
 import type { PageValue } from '../../../../src/session/value.ts';
+import type { Endpoint } from '../../../../src/session/wire.ts';
 import { decodeRequest } from '../../../../src/vendors/decode.ts';
 import {
-  type Endpoint,
   isSameEndpoint,
   learnEndpoints,
   parseEndpoint,

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import type { PageValue } from '../../../../src/session/value.ts';
+import { pixelIdText, readPixelCall } from '../../../../src/vendors/meta/call.ts';
 import { checkPixelCall } from '../../../../src/vendors/meta/checks.ts';
 import { describeCallFault, type Fault } from '../../../../src/vendors/meta/fault.ts';
-import { pixelIdText, readPixelArguments } from '../../../../src/vendors/meta/pixel-arguments.ts';
 import { isPixelId } from '../../../../src/vendors/meta/pixel-hit.ts';
 import { type PixelsBefore, sdkWords } from '../../../../src/vendors/meta/sdk-words.ts';
 import { asPageValue, callsOf, RULES, RUNS } from './recorded-calls.ts';
@@ -16,7 +16,7 @@ function follow(calls: readonly PageValue[][]) {
   const faults: Fault[] = [];
   let hasBadInit = false;
   for (const args of calls) {
-    const call = readPixelArguments(args);
+    const call = readPixelCall(args);
     const before: PixelsBefore = { pixels: new Map(pixels), isKnown: true, hasBadInit };
     words.push(...sdkWords(call, before));
     faults.push(...checkPixelCall(call, before));
@@ -268,7 +268,7 @@ describe('values that were not copied whole', () => {
     isKnown: true,
     hasBadInit: false,
   };
-  const check = (...args: PageValue[]) => checkPixelCall(readPixelArguments(args), before);
+  const check = (...args: PageValue[]) => checkPixelCall(readPixelCall(args), before);
 
   it('are not judged', () => {
     expect(check('track', 'Purchase', { $type: 'cut', of: 'Object' })).toEqual([]);
@@ -294,7 +294,7 @@ describe('values that were not copied whole', () => {
 
   it('says nothing about pixels where calls may have been missed', () => {
     const unknown: PixelsBefore = { pixels: new Map(), isKnown: false, hasBadInit: false };
-    expect(checkPixelCall(readPixelArguments(['track', 'Lead']), unknown)).toEqual([]);
-    expect(checkPixelCall(readPixelArguments(['trackSingle', PIXEL, 'Lead']), unknown)).toEqual([]);
+    expect(checkPixelCall(readPixelCall(['track', 'Lead']), unknown)).toEqual([]);
+    expect(checkPixelCall(readPixelCall(['trackSingle', PIXEL, 'Lead']), unknown)).toEqual([]);
   });
 });

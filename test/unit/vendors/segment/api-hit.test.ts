@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Endpoint } from '../../../../src/session/wire.ts';
 import { decodeRequest } from '../../../../src/vendors/decode.ts';
-import type { Endpoint } from '../../../../src/vendors/endpoints.ts';
 import { eventProperties } from '../../../../src/vendors/event-properties.ts';
 import { eventOf, hitOf, imageOf, postOf } from '../decode/requests.ts';
 

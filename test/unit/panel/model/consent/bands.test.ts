@@ -4,30 +4,26 @@ import type {
   ConsentStretch,
   SourceState,
 } from '../../../../../src/analysis/analysis.ts';
-import { createAnalysis } from '../../../../../src/analysis/create-analysis.ts';
 import { searchOf } from '../../../../../src/panel/consent/sent-table.tsx';
 import { consentBands, presentOf } from '../../../../../src/panel/model/consent/bands.ts';
 import { hitMarks } from '../../../../../src/panel/model/consent/hit-marks.ts';
 import { parseQuery } from '../../../../../src/panel/model/filter/query.ts';
 import { createBook } from '../../../../../src/panel/model/store/book.ts';
 import { createStore } from '../../../../../src/panel/model/store/store.ts';
-import type { Entry, PageEntry } from '../../../../../src/session/entry.ts';
-import {
-  consent,
-  fbq,
-  hit,
-  OFF,
-  ON,
-  oneTrust,
-  PIXEL,
-  ready,
-} from '../../../analysis/consent/entries.ts';
+import { sourcesWords } from '../../../../../src/panel/text/consent-words.ts';
+import { createAnalysis } from '../../../../../src/rules/create-analysis.ts';
+import type { PageEntry } from '../../../../../src/session/entry.ts';
+import { LOADED, OFF, ON, oneTrust, PIXEL } from '../../../../session/fragments.ts';
+import { entries } from '../../../../session/session.ts';
 import { createTestSchedule } from '../../schedule.ts';
 
 const says = (state: ConsentState, counts = true): SourceState => ({
   state,
   counts,
-  words: `${state} it is`,
+  said: {
+    items: [{ name: 'C0004', state: state === 'granted' ? 'granted' : 'denied' }],
+    notes: [],
+  },
 });
 const page = (document: string, at: number, more: Partial<PageEntry> = {}): PageEntry => ({
   kind: 'page',
@@ -50,6 +46,7 @@ const stretch = (
   state,
   sources,
 });
+const OTHER: SourceState['said'] = { items: [], notes: [{ code: 'before-answer' }] };
 const START = Number.NEGATIVE_INFINITY;
 
 describe('consent bands', () => {
@@ -71,7 +68,7 @@ describe('consent bands', () => {
       ['meta', 1],
       ['onetrust', 2],
     ]);
-    expect(together[1]?.label).toBe('OneTrust: granted it is');
+    expect(sourcesWords(together[1]?.sources ?? [])).toBe('OneTrust: C0004 granted');
   });
 
   it('join what says the same on one page, and never over a page’s end', () => {
@@ -125,16 +122,16 @@ describe('consent bands', () => {
       stretch('a', START, 'undecided', { onetrust: says('undecided') }),
       stretch('a', 40, 'granted', { onetrust: { ...says('granted'), entry: 'a:40' } }),
       stretch('a', 60, 'granted', {
-        onetrust: { ...says('granted'), words: 'other words', entry: 'a:60' },
+        onetrust: { ...says('granted'), said: OTHER, entry: 'a:60' },
       }),
     ];
     const now = presentOf(consentBands([page('a', 0)], stretches));
-    expect(now.map(({ said, since, entry }) => [said.words, since, entry])).toEqual([
-      ['other words', 40, 'a:40'],
+    expect(now.map(({ said, since, entry }) => [said.said, since, entry])).toEqual([
+      [OTHER, 40, 'a:40'],
     ]);
     expect(presentOf(consentBands([page('a', 0), page('b', 100)], stretches))).toEqual([]);
 
-    const asked = { ...says('undecided'), words: 'category 1 granted', entry: 'a:40' };
+    const asked = { ...says('undecided'), said: OTHER, entry: 'a:40' };
     const open = [
       stretch('a', START, 'undecided', { trust: { ...says('undecided'), entry: 'a:40' } }),
       stretch('a', 40, 'undecided', { trust: asked }),
@@ -168,22 +165,23 @@ it('a change of one source in the same millisecond as another’s is each source
 });
 
 describe('with the analysis', () => {
-  const session: Entry[] = [
-    { ...page('d', 0), tabId: 1 },
-    ...ready,
-    oneTrust(500, OFF, false),
-    fbq(600, 'track', 'Lead'),
-    hit(605),
-    oneTrust(700, ON),
-    fbq(800, 'track', 'Lead'),
-    hit(805),
-    hit(806, { events: [{ parameters: {} }] }),
-    hit(807, { outcome: 'blocked' }),
-    oneTrust(900, OFF),
-    fbq(1_000, 'track', 'Lead'),
-    hit(1_005),
-    consent(1_100, 'tcf', { cmpStatus: 'stub' }),
-  ];
+  const session = entries`
+    start 0
+    page d https://shop.test/d with {tabId: 1}
+    ${LOADED}
+    @500 ${oneTrust(OFF, false)}
+    @600 fbq track Lead
+    @605 #net:605 hit ${PIXEL} Lead
+    @700 ${oneTrust(ON)}
+    @800 fbq track Lead
+    @805 #net:805 hit ${PIXEL} Lead
+    @806 hit ${PIXEL} Lead with {events: [{parameters: {}}]}
+    @807 hit ${PIXEL} Lead blocked
+    @900 ${oneTrust(OFF)}
+    @1000 fbq track Lead
+    @1005 #net:1005 hit ${PIXEL} Lead
+    @1100 consent tcf {cmpStatus: stub}
+  `;
   const analysis = createAnalysis();
   analysis.add(session);
 

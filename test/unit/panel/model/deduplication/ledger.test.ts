@@ -1,6 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Pair, PairVerdict } from '../../../../../src/analysis/analysis.ts';
-import { createAnalysis } from '../../../../../src/analysis/create-analysis.ts';
 import {
   COLUMNS,
   type Column,
@@ -16,6 +15,7 @@ import {
   linesOf,
 } from '../../../../../src/panel/model/deduplication/pair-copies.ts';
 import { findingsOfPair } from '../../../../../src/panel/model/deduplication/pair-findings.ts';
+import { createAnalysis } from '../../../../../src/rules/create-analysis.ts';
 import type { Entry } from '../../../../../src/session/entry.ts';
 import { pixelHit, serverEvent } from '../../../analysis/pairs/session.ts';
 
@@ -50,7 +50,7 @@ describe('the order of the rows', () => {
     ['browser', '0231', '1023'],
     ['server', '0132', '2013'],
     ['delay', '2301', '0321'],
-    ['verdict', '2310', '0123'],
+    ['verdict', '1023', '2301'],
     ['why', '0123', '0123'],
   ])('by %s; equal rows and those without a value keep their places', (column, up, down) => {
     expect(places(orderPairs(ROWS, { column, isDescending: false }))).toBe(up);
@@ -104,9 +104,9 @@ describe('the filter', () => {
 
   it('counts verdicts in one order, and only those that there are', () => {
     expect([...countVerdicts(ROWS)]).toEqual([
-      ['paired', 2],
       ['id-missing', 1],
       ['browser-only', 1],
+      ['paired', 2],
     ]);
   });
 });

@@ -4,8 +4,8 @@ import type { Har } from 'har-format';
 import { describe, expect, it } from 'vitest';
 import { writeHar } from '../../../../../src/panel/model/export/write-har.ts';
 import type { Entry, PageEntry } from '../../../../../src/session/entry.ts';
-import { makeCall, makeHit, makePage } from '../../entries.ts';
-import { richSession } from '../../rich-session.ts';
+import { makeCall, makeHit, makePage } from '../../../../session/numbered.ts';
+import { richSession } from '../../../../session/rich-session.ts';
 
 const validate = new Ajv({ strict: false, allErrors: true }).compile(
   JSON.parse(readFileSync(new URL('./har.schema.json', import.meta.url), 'utf8')),

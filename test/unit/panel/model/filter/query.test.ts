@@ -6,8 +6,9 @@ import {
 } from '../../../../../src/panel/model/filter/query.ts';
 import { createSearchTexts } from '../../../../../src/panel/model/filter/search-text.ts';
 import type { Entry } from '../../../../../src/session/entry.ts';
+import type { PageValue } from '../../../../../src/session/value.ts';
+import { makeCall, makeGap, makeHit, makePage } from '../../../../session/numbered.ts';
 import { makeAnswers } from '../../answers.ts';
-import { makeCall, makeGap, makeHit, makePage } from '../../entries.ts';
 
 const texts = createSearchTexts();
 const context: QueryContext = {
@@ -88,6 +89,29 @@ describe('a search', () => {
     ['is:frame', false, false, false],
   ])('%j', (text, ...expected) => {
     expect([purchase, push, chat].map((entry) => passes(text, entry))).toEqual(expected);
+  });
+
+  it.each<[string, PageValue[], string, boolean]>([
+    ['the option', ['track', 'Lead', {}, { eventID: 'a1' }], 'id:a1', true],
+    ['the option in the other spelling', ['track', 'Lead', {}, { event_id: 'a1' }], 'id:a1', true],
+    ['a number', ['track', 'Lead', {}, { eventID: 71 }], 'id:71', true],
+    ['behind a pixel', ['trackSingle', '123', 'Lead', {}, { eventID: 'a1' }], 'id:a1', true],
+    ['the old form', [['track', 'Lead', {}, { eventID: 'a1' }]], 'id:a1', true],
+    ['custom data', ['track', 'Lead', { eventID: 'a1' }], 'id:a1', false],
+    [
+      'custom data behind a pixel',
+      ['trackSingle', '123', 'Lead', { eventID: 'a1' }],
+      'id:a1',
+      false,
+    ],
+    ['an argument too many', ['track', 'Lead', {}, {}, { eventID: 'a1' }], 'id:a1', false],
+    ['of trackSingle', ['trackSingle', '123', 'Lead'], 'pixel:123', true],
+    ['of init as a number', ['init', 123], 'pixel:123', true],
+    ['of the old form', [['trackSingle', '123', 'Lead']], 'pixel:123', true],
+    ['of set', ['set', 'agent', 'x', '123'], 'pixel:123', true],
+  ])('reads the event id and the pixel of a call as the SDK does: %s', (_, args, text, found) => {
+    const method = typeof args[0] === 'string' ? args[0] : 'call';
+    expect(passes(text, makeCall(9, { method, args }))).toBe(found);
   });
 
   it('shows gaps whatever is searched for, since what is lost could have matched', () => {

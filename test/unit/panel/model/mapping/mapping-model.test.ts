@@ -1,10 +1,10 @@
 import { signal } from '@preact/signals';
 import { expect, it } from 'vitest';
-import { createAnalysis } from '../../../../../src/analysis/create-analysis.ts';
 import { createMappingModel } from '../../../../../src/panel/model/mapping/mapping-model.ts';
 import type { InForce } from '../../../../../src/panel/model/profile/profiles.ts';
 import { createStore } from '../../../../../src/panel/model/store/store.ts';
-import { makeCall, makePage } from '../../entries.ts';
+import { createAnalysis } from '../../../../../src/rules/create-analysis.ts';
+import { makeCall, makePage } from '../../../../session/numbered.ts';
 import { createTestSchedule } from '../../schedule.ts';
 
 const push = (n: number, event: string) =>

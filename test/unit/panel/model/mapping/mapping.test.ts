@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Match } from '../../../../../src/analysis/analysis.ts';
-import { createAnalysis } from '../../../../../src/analysis/create-analysis.ts';
 import { draftRule } from '../../../../../src/panel/model/mapping/draft-rule.ts';
 import { coverRules, mappingRows } from '../../../../../src/panel/model/mapping/mapping-rows.ts';
 import { surveyMatches } from '../../../../../src/panel/model/mapping/match-survey.ts';
 import { moveInRows } from '../../../../../src/panel/model/mapping/move-in-rows.ts';
 import { createCatalogue } from '../../../../../src/panel/model/mapping/rule-catalogue.ts';
+import { createAnalysis } from '../../../../../src/rules/create-analysis.ts';
 import type { Entry } from '../../../../../src/session/entry.ts';
 import type { Profile } from '../../../../../src/session/profile.ts';
-import { makeCall, makePage } from '../../entries.ts';
-import { richSession } from '../../rich-session.ts';
+import { makeCall, makePage } from '../../../../session/numbered.ts';
+import { richSession } from '../../../../session/rich-session.ts';
 import { createTestSchedule } from '../../schedule.ts';
 
 const PROFILE: Profile = {

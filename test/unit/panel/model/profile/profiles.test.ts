@@ -1,11 +1,11 @@
 import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
-import { createAnalysis } from '../../../../../src/analysis/create-analysis.ts';
 import type { SiteSettings } from '../../../../../src/panel/intake/site-settings.ts';
 import { createProfiles } from '../../../../../src/panel/model/profile/profiles.ts';
 import { createStore } from '../../../../../src/panel/model/store/store.ts';
+import { createAnalysis } from '../../../../../src/rules/create-analysis.ts';
 import type { Entry } from '../../../../../src/session/entry.ts';
-import { makeCall, makePage } from '../../entries.ts';
+import { makeCall, makePage } from '../../../../session/numbered.ts';
 import { createTestSchedule } from '../../schedule.ts';
 
 const SHOP = 'https://shop.example';

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { createAnalysis } from '../../../../../src/analysis/create-analysis.ts';
 import { createStore } from '../../../../../src/panel/model/store/store.ts';
+import { createAnalysis } from '../../../../../src/rules/create-analysis.ts';
 import type { Entry } from '../../../../../src/session/entry.ts';
-import { idsOf, makeCall, makeGap, makePage, makePendingHit } from '../../entries.ts';
+import {
+  idsOf,
+  makeCall,
+  makeGap,
+  makePage,
+  makePendingHit,
+} from '../../../../session/numbered.ts';
 import { createTestSchedule } from '../../schedule.ts';
 
 function start(stepMs = 0) {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createAnalysis } from '../../../../../src/analysis/create-analysis.ts';
 import { createLog } from '../../../../../src/analysis/log.ts';
 import { createBook } from '../../../../../src/panel/model/store/book.ts';
 import { createVisibleEntries } from '../../../../../src/panel/model/store/visible-entries.ts';
 import { isDivider } from '../../../../../src/panel/text/describe-entry.ts';
+import { createAnalysis } from '../../../../../src/rules/create-analysis.ts';
 import type { Entry } from '../../../../../src/session/entry.ts';
-import { idsOf, makeCall, makePage } from '../../entries.ts';
+import { idsOf, makeCall, makePage } from '../../../../session/numbered.ts';
 import { createTestSchedule } from '../../schedule.ts';
 
 type Filter = ((entry: Entry) => boolean) | undefined;

@@ -10,8 +10,8 @@ import {
 } from '../../../../../src/panel/model/time/layout.ts';
 import { moveSelection } from '../../../../../src/panel/model/time/move.ts';
 import { type Entry, SOURCES, type Source } from '../../../../../src/session/entry.ts';
-import { idsOf, makeCall, makeGap, makeHit, makePage } from '../../entries.ts';
-import { richSession } from '../../rich-session.ts';
+import { idsOf, makeCall, makeGap, makeHit, makePage } from '../../../../session/numbered.ts';
+import { richSession } from '../../../../session/rich-session.ts';
 
 function indexOf(entries: readonly Entry[]) {
   const index = createLaneIndex();

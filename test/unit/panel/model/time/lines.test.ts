@@ -5,8 +5,8 @@ import { createLaneIndex } from '../../../../../src/panel/model/time/lane-index.
 import { layOut } from '../../../../../src/panel/model/time/layout.ts';
 import { styleOf } from '../../../../../src/panel/timeline/mark-style.ts';
 import type { Entry } from '../../../../../src/session/entry.ts';
+import { makeCall, makeGap, makeHit } from '../../../../session/numbered.ts';
 import { makeAnswers } from '../../answers.ts';
-import { makeCall, makeGap, makeHit } from '../../entries.ts';
 
 describe('chains on the timeline', () => {
   const entries = [

@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  parseJson,
-  placeOf,
-  scanJson,
-} from '../../../../../src/vendors/meta/server-events/json-text.ts';
+import { placeOf } from '../../../../../src/session/text-place.ts';
+import { parseJson, scanJson } from '../../../../../src/vendors/meta/server-events/json-text.ts';
 
 function isJson(text: string): boolean {
   try {

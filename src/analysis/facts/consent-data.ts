@@ -1,0 +1,41 @@
+import type { ConsentQuestion, ConsentSaid } from '../../vendors/consent/reading.ts';
+import type { ConsentState } from '../verdicts.ts';
+
+/** A consent source, and what it said when the event left. */
+export interface SourceSaid {
+  source: string;
+  state: ConsentState;
+  said: ConsentSaid;
+}
+
+/** An event that left for Meta. */
+export interface ConsentSent {
+  /** Who got it: Meta itself, or who hands it on. */
+  vendor: string;
+  /** Its events' names; empty where the request names none. */
+  names: string[];
+  /** The sources that the verdict rests on. */
+  sources: SourceSaid[];
+}
+
+/** Data of the facts about consent. */
+export interface ConsentData {
+  'consent/sent-although-denied': ConsentSent & {
+    /** That the category stands for Meta was never confirmed. */
+    isAssumed: boolean;
+  };
+  'consent/sent-before-decision': ConsentSent & {
+    /** The profile does not say whether events may go before a decision. */
+    isRegionOpen: boolean;
+  };
+  'consent/withdrawn-after-hit': { sources: SourceSaid[] };
+  'consent/no-source': { events: number };
+  'consent/conflict': { events: number; sources: { source: string; state: ConsentState }[] };
+  'consent/categories-missing': {
+    events: number;
+    /** They stand at the event's root, where Commanders Act does not look. */
+    isMisplaced: boolean;
+  };
+  'consent/category-unknown': { events: number; source: string; question: ConsentQuestion };
+  'consent/google-default-late': Record<string, never>;
+}

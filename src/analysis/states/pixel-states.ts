@@ -1,0 +1,123 @@
+import type { HitEntry } from '../../session/entry.ts';
+import type { PixelState } from '../analysis.ts';
+import { countUpTo, insert, insertNumber } from '../ordered.ts';
+import type { PixelControls, Verdict } from './pixel-controls.ts';
+import type { TrackCall } from './track-call.ts';
+
+/** What the states of a document ask, and whom they tell. */
+export interface PixelStatesListener {
+  /** The state of a call, or the hits that it has, are others now. */
+  onState(call: string): void;
+  /** The latest form of a hit. */
+  hit(id: string): HitEntry | undefined;
+}
+
+/** What became of each track call of one document, by its own hits and by what decides over it. */
+export interface PixelStates {
+  /** Any call of fbq: how many wait behind one is counted in their numbers. */
+  count(number: number): void;
+  add(call: TrackCall): void;
+  /** Judges anew the calls whose hits have changed, or over which something else decides now. */
+  settle(changed: ReadonlySet<TrackCall>): void;
+  /** One state for each pixel that the call is for. */
+  statesOf(call: TrackCall): PixelState[];
+  /** Calls that were not sent to one of their pixels, or wait. */
+  unsent(): number;
+}
+
+/** States of a document without calls. */
+export function createPixelStates(
+  controls: PixelControls,
+  listener: PixelStatesListener,
+): PixelStates {
+  const pageViews: TrackCall[] = [];
+  /** Number of the first PageView that was sent, by address and pixel. */
+  const firstViews = new Map<string, number>();
+  /** Numbers of all fbq calls, to say how many wait. */
+  const numbers: number[] = [];
+  let unsent = 0;
+
+  const findFirstViews = () => {
+    firstViews.clear();
+    for (const call of pageViews)
+      for (const { pixelId } of call.hits) {
+        const key = `${call.address}\n${pixelId}`;
+        if (call.command === 'track' && !firstViews.has(key)) firstViews.set(key, call.number);
+      }
+  };
+
+  /** The SDK sends one PageView of an address and drops the others (domain facts 2.3). */
+  const isRepeated = (call: TrackCall, pixelId: string): boolean => {
+    if (call.name !== 'PageView' || call.command !== 'track') return false;
+    const first = firstViews.get(`${call.address}\n${pixelId}`);
+    return first !== undefined && first < call.number;
+  };
+
+  /** The pixels that a call is for, and those that it is known to have reached. */
+  const pixelsOf = (call: TrackCall): readonly string[] => {
+    const targets = controls.targetsOf(call);
+    const others = call.hits.filter(({ pixelId }) => !targets.includes(pixelId));
+    return others.length === 0 ? targets : [...targets, ...others.map(({ pixelId }) => pixelId)];
+  };
+
+  const judgeFor = (call: TrackCall, pixelId: string): Verdict => {
+    const own = call.hits.find((hit) => hit.pixelId === pixelId);
+    const hit = own && listener.hit(own.id);
+    if (!hit) return isRepeated(call, pixelId) ? REPEATED : controls.judge(call, pixelId);
+    if (hit.outcome === 'blocked')
+      return { state: 'not-sent', reason: 'client-blocked', hits: [hit.id], proof: [hit.id] };
+    if (hit.outcome === 'failed')
+      return { state: 'not-sent', reason: 'hit-failed', hits: [hit.id], proof: [hit.id] };
+    return { state: 'sent', hits: [hit.id], proof: [hit.id] };
+  };
+
+  /** For one pixel at least it was not sent, or waits. */
+  const isUnsent = (call: TrackCall): boolean => {
+    const pixels = pixelsOf(call);
+    if (pixels.length === 0) return isTrouble(controls.judge(call, undefined));
+    return pixels.some((pixelId) => isTrouble(judgeFor(call, pixelId)));
+  };
+
+  const judge = (call: TrackCall) => {
+    const now = isUnsent(call);
+    if (now !== call.isUnsent) unsent += now ? 1 : -1;
+    call.isUnsent = now;
+    listener.onState(call.id);
+  };
+
+  return {
+    unsent: () => unsent,
+    count: (number) => insertNumber(numbers, number),
+    add(call) {
+      if (call.name === 'PageView') insert(pageViews, call);
+    },
+    settle(changed) {
+      // Whether one PageView is a repetition depends on the others.
+      if (pageViews.some((call) => changed.has(call))) {
+        findFirstViews();
+        for (const call of pageViews) if (!changed.has(call)) judge(call);
+      }
+      for (const call of changed) judge(call);
+    },
+    statesOf(call) {
+      const pixels = pixelsOf(call);
+      const targets = pixels.length === 0 ? [undefined] : pixels;
+      return targets.map((pixelId) => {
+        const verdict =
+          pixelId === undefined ? controls.judge(call, undefined) : judgeFor(call, pixelId);
+        const { since, hits = [], ...rest } = verdict;
+        const state: PixelState = { entry: call.id, eventName: call.name, ...rest, hits };
+        if (pixelId !== undefined) state.pixelId = pixelId;
+        if (since !== undefined) state.waiting = numbers.length - countUpTo(numbers, since);
+        return state;
+      });
+    },
+  };
+}
+
+const REPEATED: Verdict = { state: 'not-sent', reason: 'repeated-page-view', proof: [] };
+
+/** What the SDK drops on purpose is no trouble. */
+function isTrouble({ state, reason }: Verdict): boolean {
+  return state === 'held' || (state === 'not-sent' && reason !== 'repeated-page-view');
+}

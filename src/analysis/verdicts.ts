@@ -1,0 +1,293 @@
+import type { ConsentQuestion, ConsentSaid } from '../vendors/consent/reading.ts';
+import type { Side } from '../vendors/meta/deduplication.ts';
+
+/** How grave a finding is. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** Why two entries belong to one event. */
+export type Evidence = 'nested' | 'same-id' | 'order';
+
+export interface Link {
+  from: string;
+  to: string;
+  evidence: Evidence;
+}
+
+/** Entries that belong to one event. */
+export interface Chain {
+  /** Id of the first entry. */
+  root: string;
+  /** Ids, root first, in the order in which they joined. */
+  entries: string[];
+  links: Link[];
+}
+
+/** Where a pixel call stands for one pixel. A hit is never inferred from a call. */
+export type CallState = 'called' | 'held' | 'sent' | 'not-sent';
+
+/** Why a call is held or was not sent, where it is known. */
+export type StateReason =
+  /** held: the library has not come yet; the call waits in the stub's queue. */
+  | 'library-loading'
+  /** held: the pixel's configuration has not come yet. */
+  | 'config-loading'
+  /** held: consent is revoked; not-sent, once the page was left like that. */
+  | 'consent-revoked'
+  /** held for good: the grant stands in the queue behind the revoke that locked it; not-sent in the end. */
+  | 'consent-deadlock'
+  /** not-sent: no pixel was there when it was called; the SDK drops it without a word. */
+  | 'before-init'
+  /** not-sent: init named something that is no pixel id. */
+  | 'bad-pixel-id'
+  /** not-sent: trackSingle names a pixel that was not initialised. */
+  | 'unknown-pixel'
+  /** not-sent: a second PageView of the same address, which the SDK drops. */
+  | 'repeated-page-view'
+  /** not-sent, of every pixel on the page: a configuration did not load. */
+  | 'config-failed'
+  | 'config-blocked'
+  /** not-sent: the library itself did not load. */
+  | 'library-failed'
+  | 'library-blocked'
+  /** not-sent: its hit was stopped in the browser. */
+  | 'client-blocked'
+  /** not-sent: the network did not carry its hit. */
+  | 'hit-failed'
+  /** not-sent: the page was left while it was held. */
+  | 'left-too-soon'
+  /** not-sent: the arguments cannot be serialised (a cycle, a getter or toString that throws). */
+  | 'bad-arguments'
+  /** not-sent: the call threw into the page. */
+  | 'threw';
+
+/** One pixel call and one pixel that it is for. */
+export interface PixelState {
+  /** The call's id. */
+  entry: string;
+  /** Absent where no pixel was there. */
+  pixelId?: string;
+  eventName?: string;
+  state: CallState;
+  reason?: StateReason;
+  /** Hits that are known to be this call's. */
+  hits: string[];
+  /** How many calls wait with it; `held` only. */
+  waiting?: number;
+  /** Entries that show the reason: the revoke, the failed request, the init. */
+  proof: string[];
+}
+
+/** An entry that could belong to two others and was left alone. */
+export interface Ambiguity {
+  /** The hit. */
+  entry: string;
+  /** Calls that it may be of. */
+  candidates: string[];
+}
+
+/** Match verdicts, in the words of the design. */
+export type MatchVerdict =
+  | 'matched'
+  | 'custom'
+  | 'misnamed'
+  | 'unsent'
+  | 'unmapped'
+  | 'unexpected'
+  | 'ambiguous';
+
+/** One parameter on its way. */
+export interface ParameterMatch {
+  /** Its name in the source event; empty for a constant or an extra one. */
+  from: string;
+  /** Its name at Meta. */
+  to: string;
+  expected?: string;
+  actual?: string;
+  verdict: 'equal' | 'missing' | 'different' | 'extra' | 'hashed-equal' | 'hashed-unknown';
+  /** Why, where the words above do not say it: the hashing rule, an accepted rename. */
+  note?: string;
+}
+
+/** A source event held against the mapping rules. */
+export interface Match {
+  /** The source event's entry; for an `unexpected` event without a source, its pixel call or hit. */
+  entry: string;
+  /** The system that the event comes from: a source of calls, or the vendor of a hit. */
+  source: string;
+  name: string;
+  /** Id of the rule that it met. */
+  rule?: string;
+  /** The Meta event that it should become. */
+  expected?: string;
+  /** Names of the Meta events that came of it. */
+  actual: string[];
+  /** Entries that show them: hits, pixel calls, server events. */
+  proof: string[];
+  verdict: MatchVerdict;
+  /** `unsent`: the reason of the call's state. */
+  reason?: StateReason;
+  /** `misnamed`: the standard event that was probably meant. */
+  nearest?: string;
+  /** What the verdict rests on, or why no more can be said. */
+  note?: string;
+  parameters: ParameterMatch[];
+}
+
+/** A rule and what met it. */
+export interface Coverage {
+  rule: string;
+  /** Ids of the source events. */
+  entries: string[];
+}
+
+/** Pair verdicts, in the words of the design. */
+export type PairVerdict =
+  | 'paired'
+  | 'browser-only'
+  | 'server-only'
+  | 'id-missing'
+  | 'id-mismatch'
+  | 'name-mismatch'
+  | 'pixel-mismatch'
+  | 'id-reused'
+  | 'outside-window';
+
+/** Pair verdicts in the order in which they are shown: what is a fault for certain, first. */
+export const PAIR_VERDICTS: readonly PairVerdict[] = [
+  'id-mismatch',
+  'name-mismatch',
+  'pixel-mismatch',
+  'id-reused',
+  'outside-window',
+  'id-missing',
+  'browser-only',
+  'server-only',
+  'paired',
+];
+
+/** Browser and server copies under one (pixel, event name, event id). */
+export interface Pair {
+  /** Empty where it is not known (a header, an import without one). */
+  pixelId: string;
+  eventName: string;
+  /** Empty where the event carries none. */
+  eventId: string;
+  verdict: PairVerdict;
+  /** Ids of entries: the browser's hits to Meta. */
+  browser: string[];
+  /** Ids of entries: server entries, and hits that a server hands on (gateway, Commanders Act, Segment). */
+  server: string[];
+  /** Milliseconds from the first browser copy to the first server copy; negative: the server was first. */
+  delay?: number;
+  /** The copy that Meta keeps. */
+  kept?: string;
+  /** Rule ids of the findings that say why. */
+  why: string[];
+}
+
+/** How many copies of one pixel, name and side carry what Meta can deduplicate by. */
+export interface CopyCoverage {
+  /** Empty where it is not known. */
+  pixelId: string;
+  eventName: string;
+  side: Side;
+  /** Copies that Meta received. */
+  total: number;
+  /** Copies with an event id, automatic ones included, as Meta counts them. */
+  eventId: number;
+  /** Those of them whose id Meta's own code made. */
+  automaticId: number;
+  externalId: number;
+  fbp: number;
+}
+
+/** What to read as something else: a pixel id or a name, on both sides or one. */
+export interface PairOverrides {
+  pixelId?: { from: string; to: string; side?: Side };
+  eventName?: { from: string; to: string; side?: Side };
+}
+
+/** What one consent source says at a moment, or all of them together. */
+export type ConsentState = 'granted' | 'denied' | 'undecided' | 'no-source' | 'conflict';
+
+/** What each consent source said at one moment. */
+export interface SourceState {
+  state: ConsentState;
+  /** The entry that said so last. */
+  entry?: string;
+  /** What it said; its words stand in the language files. */
+  said: ConsentSaid;
+  /** Shown, never counted: Limited Data Use, channel opt-ins, analytics consent. */
+  counts: boolean;
+  /** What the profile has to answer before the source can be judged. */
+  question?: ConsentQuestion;
+}
+
+/** Consent of one document from a moment on, until the next stretch of the same document. */
+export interface ConsentStretch {
+  /** Id of the document's page entry. */
+  page: string;
+  /** Milliseconds since the epoch; -Infinity for what holds before anybody has spoken. */
+  from: number;
+  /** The entry that spoke; absent before anybody has. */
+  entry?: string;
+  /** All sources that count, together. */
+  state: ConsentState;
+  sources: Record<string, SourceState>;
+}
+
+/** A verdict over call and hit. */
+export type ConsentVerdict = ConsentState | 'held';
+
+/** Consent verdicts, the gravest first. */
+export const CONSENT_VERDICTS: readonly ConsentVerdict[] = [
+  'denied',
+  'conflict',
+  'undecided',
+  'no-source',
+  'held',
+  'granted',
+];
+
+/** How many hits left for one pixel of one vendor, by verdict. */
+export interface ConsentTally {
+  vendor: string;
+  /** Empty where the hits name no pixel. */
+  pixelId: string;
+  counts: Record<ConsentVerdict, number>;
+}
+
+/** Whether a Meta-bound event had consent. */
+export interface ConsentCheck {
+  /** The call; the hit where no call is known. */
+  entry: string;
+  /** The hit, where one is known. */
+  hit?: string;
+  atCall: ConsentState;
+  /** Absent while there is no hit. */
+  atHit?: ConsentState;
+  verdict: ConsentVerdict;
+  /** By source, at the hit where there is one, else at the call. */
+  sources: Record<string, SourceState>;
+}
+
+/** The counts that answer "is it right?" before the first click. */
+export interface Summary {
+  pages: number;
+  calls: number;
+  hits: number;
+  serverEvents: number;
+  chains: number;
+  /** Entries known to be lost: the sizes of all gaps. */
+  lost: number;
+  /** Documents that ended without saying how much they had: what they said last may be missing. */
+  unsure: number;
+  findings: Record<Severity, number>;
+}
+
+/** Counts of the strip: entries (calls, hits, server events) that have the trouble. */
+export interface Troubles {
+  unsent: number;
+  unpaired: number;
+  withoutConsent: number;
+}

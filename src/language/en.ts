@@ -1,0 +1,370 @@
+import type { ConsentVerdict, StateReason } from '../analysis/verdicts.ts';
+import type { GapEntry } from '../session/entry.ts';
+import type { ConsentQuestion, NoteOf } from '../vendors/consent/reading.ts';
+import { createSay } from './say.ts';
+
+const say = createSay({ locale: 'en', quotes: ['“', '”'], more: (count) => `${count} more` });
+
+/** Everything the panel and the reports say, in English. The texts of rules stand with the rules. */
+export const en = {
+  code: 'en',
+  /** The language in its own words. */
+  name: 'English',
+  say,
+
+  severity: { error: 'Error', warning: 'Warning', info: 'Info' },
+
+  /** Systems and vendors, as people call them. */
+  system: {
+    fbq: 'Meta Pixel',
+    meta: 'Meta',
+    'meta-gateway': 'Conversions API Gateway',
+    dataLayer: 'data layer',
+    loyjoy: 'LoyJoy',
+    cact: 'Commanders Act',
+    'commanders-act': 'Commanders Act',
+    analytics: 'Segment',
+    segment: 'Segment',
+  },
+
+  /** Why entries were lost, behind a colon. */
+  gap: {
+    limit: 'the page sent more than Event Loupe keeps before the panel opens',
+    'document-gone': 'the page was gone before they could be asked for again',
+    unreadable: 'they could not be written or read',
+    'no-goodbye': 'the page ended before it could say how much there was',
+  } satisfies Record<GapEntry['reason'], string>,
+
+  /** Why a pixel call is held or was not sent, behind a colon. */
+  reason: {
+    'library-loading': 'Meta’s library is still loading',
+    'config-loading': 'the pixel’s configuration is still loading',
+    'consent-revoked': 'consent is revoked',
+    'consent-deadlock': 'the grant waits in the queue behind the revoke',
+    'before-init': 'fbq was called before init',
+    'bad-pixel-id': 'init names no valid pixel id',
+    'unknown-pixel': 'it names a pixel that was not initialised',
+    'repeated-page-view': 'a second PageView of the same address is dropped',
+    'config-failed': 'the pixel’s configuration did not load',
+    'config-blocked': 'the pixel’s configuration was blocked in the browser',
+    'library-failed': 'Meta’s library did not load',
+    'library-blocked': 'Meta’s library was blocked in the browser',
+    'client-blocked': 'its request was blocked in the browser',
+    'hit-failed': 'the network did not carry its request',
+    'left-too-soon': 'the page was left while it was held',
+    'bad-arguments': 'its arguments cannot be written out',
+    threw: 'the call threw an error into the page',
+  } satisfies Record<StateReason, string>,
+
+  /** What consent sources say, and what holds for events. */
+  consent: {
+    /** What people call each source. */
+    source: {
+      meta: 'Meta’s fbq("consent")',
+      google: 'Google Consent Mode',
+      tcf: 'IAB TCF',
+      gpp: 'IAB GPP',
+      usp: 'US Privacy (USP)',
+      trust: 'Commanders Act TRUST',
+      onetrust: 'OneTrust',
+      cookiebot: 'Cookiebot',
+      usercentrics: 'Usercentrics',
+      didomi: 'Didomi',
+      loyjoy: 'LoyJoy cookieConsent',
+      ldu: 'Limited Data Use',
+      'loyjoy-opt-in': 'LoyJoy opt-in',
+    },
+    verdict: {
+      granted: 'granted',
+      held: 'held',
+      undecided: 'undecided',
+      denied: 'denied',
+      conflict: 'conflict',
+      'no-source': 'no source',
+    } satisfies Record<ConsentVerdict, string>,
+    item: {
+      purpose: (id: string) => `purpose ${id}`,
+      provider: (id: string) => (id === '89' ? 'Meta (provider 89)' : `provider ${id}`),
+      category: (id: string) => `category ${id}`,
+      byDefault: (name: string, value: string) => `${name} ${value} by default`,
+      byRegion: (name: string, parts: readonly string[]) =>
+        `${name} by default depends on the visitor’s region: ${parts.join(', ')}`,
+      inRegions: (value: string, regions: string) => `${value} in ${regions}`,
+      elsewhere: (value: string) => `${value} elsewhere`,
+    },
+    /** What is to be known of a source besides, behind what it said or alone. */
+    note: {
+      'no-answer': () => 'the banner has not been answered',
+      'before-answer': () => 'on before the visitor has decided',
+      stored: () => 'as its cookie has it',
+      'no-decision': () => 'no decision yet',
+      'not-required': () => 'it says that no consent is required here',
+      'not-about': ({ names }: NoteOf<'not-about'>) => `nothing about ${say.list(names)}`,
+      waits: ({ milliseconds }: NoteOf<'waits'>) =>
+        `waits ${say.duration(milliseconds)} for an update`,
+      'gdpr-does-not-apply': () => 'it says that GDPR does not apply',
+      'gdpr-unknown': () => 'it does not know yet whether GDPR applies',
+      'not-ready': ({ status }: NoteOf<'not-ready'>) =>
+        status === undefined ? 'the CMP is not ready' : `the CMP is not ready (${status})`,
+      disclosed: ({ vendors }: NoteOf<'disclosed'>) =>
+        say.plural(vendors, { one: '# vendor disclosed', other: '# vendors disclosed' }),
+      'no-purpose': () => 'no purpose granted',
+      'additional-consent': () => 'by Google’s Additional Consent list',
+      others: ({ state, isAll }: NoteOf<'others'>) =>
+        `all ${isAll ? 'categories' : 'others'} ${state}`,
+      'not-understood': ({ text }: NoteOf<'not-understood'>) =>
+        text === '' ? 'no string' : `${text} is not understood`,
+      'no-law': () => 'it says that none of its privacy laws applies',
+      sections: ({ names }: NoteOf<'sections'>) =>
+        names.length === 0 ? 'no sections' : `sections ${say.list(names)}`,
+      sale: ({ text, isOptOut }: NoteOf<'sale'>) =>
+        `${text}: ${isOptOut ? 'opted out of sale' : 'not opted out of sale'}`,
+      'no-sale-law': ({ text }: NoteOf<'no-sale-law'>) => `${text}: the law does not apply`,
+      'no-services': () => 'it has not told its services yet',
+      'by-page': ({ isGrant }: NoteOf<'by-page'>) =>
+        isGrant ? 'granted by the page' : 'revoked by the page',
+      limited: ({ options }: NoteOf<'limited'>) =>
+        options === '' ? 'not limited' : `${options}: how Meta may process, no consent`,
+      'answer-unseen': () => 'a function: its answer cannot be seen',
+      'loyjoy-boot': ({ isGiven }: NoteOf<'loyjoy-boot'>) =>
+        `${isGiven} at boot, about LoyJoy’s own cookies`,
+      channel: ({ name }: NoteOf<'channel'>) => `${name}: about a channel, never about advertising`,
+      silent: () => 'it had not spoken yet',
+      asked: () => 'the page asks it, no decision was seen',
+      'unknown-source': () => 'a source that Event Loupe does not know',
+    },
+    /** What only the user knows; to be answered in the profile. */
+    question: {
+      didomi: (known: readonly string[]) =>
+        `Which purposes or vendors of Didomi stand for Meta? It has ${say.list(known, 20)}.`,
+      gpp: (known: readonly string[]) =>
+        `Which fields of the GPP sections stand for Meta?${known.length === 0 ? '' : ` There are ${say.list(known, 20)}.`}`,
+      onetrust: (known: readonly string[]) =>
+        `Which group of OneTrust stands for Meta? It has ${say.list(known, 20)}, and not the usual C0004.`,
+      tcf: (_: readonly string[]) =>
+        'Which TCF purposes stand for Meta, for example 1,3,4? Meta is not on the TCF vendor list, and the CMP gives no Additional Consent list that could name it.',
+      trust: (_: readonly string[]) =>
+        'Which category of TRUST is Facebook? It is what the connector has in “User Consent Category”.',
+      usercentrics: (known: readonly string[]) =>
+        `Which service or category of Usercentrics stands for Meta? It has ${say.list(known, 20)}.`,
+    } satisfies Record<ConsentQuestion['code'], (known: readonly string[]) => string>,
+    /** How the pixel is kept back until a source has said yes. */
+    holdBack: {
+      meta: 'Call fbq("consent", "revoke") before init on every page, and fbq("consent", "grant") once the visitor has agreed and fbevents.js has loaded.',
+      google:
+        'Consent Mode does not hold the pixel back: require ad_storage and ad_user_data in the consent settings of its tag, or lock the pixel with fbq("consent", "revoke").',
+      tcf: 'Load the pixel in the callback of __tcfapi("addEventListener", 2, …), once eventStatus is tcloaded or useractioncomplete and the consent for Meta is there.',
+      gpp: 'Read __gpp("ping") before each event, and keep the pixel back where a section opts out.',
+      usp: 'Read __uspapi("getUSPData") before each event, and keep the pixel back after an opt-out of sale.',
+      trust:
+        'Fire the pixel’s tag from cact("consent.onReady") and cact("consent.onUpdate") when Facebook’s category is on. For Commanders Act’s own events, fill in “User Consent Category” at the connector.',
+      onetrust:
+        'Give the pixel’s script type="text/plain" and the class of its group (optanon-category-C0004), or fire its tag on OneTrustGroupsUpdated when the group is active.',
+      cookiebot:
+        'Give the pixel’s script type="text/plain" and data-cookieconsent="marketing", or fire its tag on CookiebotOnAccept when Cookiebot.consent.marketing is true.',
+      usercentrics:
+        'Give the pixel’s script type="text/plain" and data-usercentrics with the service’s name, or fire its tag when the service has consent.',
+      didomi:
+        'Fire the pixel’s tag on Didomi’s consent.changed when its vendor or purpose is enabled.',
+      loyjoy: 'Ask the visitor before the event is sent: cookieConsent of the boot call says no.',
+    },
+  },
+
+  /** The command: its help, what can be wrong with a call of it, and what it says as it runs. */
+  command: {
+    about: 'Follows tracking events through a page, without DevTools.',
+    command: 'command',
+    commands: 'Commands:',
+    options: 'Options:',
+    examples: 'Examples:',
+    exitStatus:
+      'Exit status: 0 no finding at or above the threshold; 1 findings; 2 the input or the call is wrong.',
+    default: (value: string) => `(default: ${value})`,
+    help: 'Show this help',
+    version: 'Show the version',
+    lang: 'Language of texts',
+    record: {
+      about: 'Record what a page does into a session file',
+      lacks: 'expected the address of a page',
+      example: 'Record the page until it is quiet for three seconds',
+      options: {
+        browser: 'Browser to use',
+        out: 'Session file to write',
+        profile: 'JSON file with the site’s settings: names of its data layers, endpoints',
+        steps: 'Module whose default export acts on the Playwright page once it has loaded',
+        'until-idle': 'End when no entry came for this many ms after load and steps',
+        wait: 'End this many ms after load and steps',
+        'user-agent': 'User agent; without it the browser’s own, without the word Headless',
+        proxy: 'Proxy, such as http://user:password@host:8080',
+        insecure: 'Accept self-signed certificates',
+        tap: 'Record what event-loupe tap sees as well; the address that it prints',
+        headed: 'Show the browser',
+        'browser-arg': 'Argument for the browser, as --browser-arg=--name=value; may be repeated',
+      },
+    },
+    check: {
+      about: 'Check a session file and report what is wrong',
+      lacks: 'expected a session file',
+      example: 'Fail on warnings too',
+      options: {
+        profile: 'JSON file with the site’s settings: mapping rules, endpoints, consent',
+        server:
+          'File of server events: a Conversions API body, JSON lines, a HAR or a business SDK log; may be repeated',
+        'skip-invalid': 'Leave out server events that cannot be read, in place of failing',
+        format: 'Format of the report',
+        out: 'File for the report; without it standard output',
+        'fail-on': 'Lowest severity that makes the command exit with 1',
+      },
+    },
+    tap: {
+      about: 'Stand in for graph.facebook.com and show your server’s events',
+      example: 'Listen in on what goes to Meta',
+      options: {
+        port: 'Port on 127.0.0.1; 0: any free one',
+        forward: 'Pass requests on to this server, and its answers back',
+        'dry-run': 'Answer as the Graph API does and send nothing on, as without --forward',
+      },
+    },
+
+    noCommand: (names: readonly string[]) =>
+      `expected a command, ${say.either(names)} (see --help)`,
+    unknownCommand: (given: string, names: readonly string[]) =>
+      `unknown command "${given}": expected ${say.either(names)}`,
+    nearCommand: (given: string, nearest: string) =>
+      `unknown command "${given}": did you mean ${nearest}?`,
+    unknownOption: (given: string) => `unknown option ${given} (see --help)`,
+    nearOption: (given: string, nearest: string) =>
+      `unknown option ${given}: did you mean ${nearest}?`,
+    tooMuch: (command: string, given: string) => `${command}: "${given}" is one argument too many`,
+    noValue: (option: string) => `${option}: expected a value`,
+    valueGiven: (option: string) => `${option} takes no value`,
+    twice: (option: string, times: number) => `${option} is given ${times} times; expected once`,
+    choice: (option: string, given: string, choices: readonly string[]) =>
+      `${option} ${given}: expected one of ${choices.join(', ')}`,
+    page: (given: string) => `the page ${given}`,
+    address: (what: string, example: string) => `${what}: expected an address like ${example}`,
+    milliseconds: (option: string) => `${option}: expected a number of milliseconds`,
+    port: (option: string) => `${option}: expected a number from 0 to 65535`,
+    together: (one: string, other: string) => `${one} and ${other} cannot be used together`,
+    tapAddress: (option: string, example: string) =>
+      `${option}: expected the address that event-loupe tap prints, like ${example}`,
+
+    /** Why a file cannot be read or written, by the system’s name of the error. */
+    fileError: {
+      EACCES: 'permission denied',
+      EISDIR: 'it is a folder',
+      ENOENT: 'no such file or folder',
+      ENOSPC: 'no space left',
+      ENOTDIR: 'a part of the path is not a folder',
+      EPERM: 'permission denied',
+      EROFS: 'the file system is read-only',
+    },
+    /** Why a server cannot be reached, by the system’s name of the error. */
+    networkError: {
+      ECONNREFUSED: 'nothing listens there',
+      ECONNRESET: 'the connection broke',
+      ENOTFOUND: 'the name is not known',
+      ETIMEDOUT: 'no answer in time',
+    },
+    cannotRead: (file: string, why: string) => `cannot read ${file}: ${why}`,
+    cannotWrite: (file: string, why: string) => `cannot write ${file}: ${why}`,
+    tooLarge: (file: string, size: number, limit: number) =>
+      `${file} has ${say.bytes(size)}; server events are read up to ${say.bytes(limit)}`,
+    notText: (file: string) => `${file}: not UTF-8 text`,
+    noEvent: (file: string) => `${file}: no event in it`,
+    skipInvalid: (problem: string, others: number) =>
+      `${problem}; --skip-invalid reads the other ${say.number(others)}`,
+    skipped: (problem: string, others: number) =>
+      `${problem}; the other ${say.number(others)} are read`,
+    stepsBroken: (file: string, why: string) => `${file} does not run: ${why}`,
+    stepsExport: (file: string) =>
+      `${file}: expected a default export that is a function of the page`,
+    stepFailed: (file: string, why: string) => `${file}: a step failed: ${why}`,
+
+    recorded: (file: string, entries: number, pages: number) =>
+      `${file}: ${say.plural(entries, { one: '# entry', other: '# entries' })} of ${say.plural(pages, { one: '# page', other: '# pages' })}`,
+    noBrowser: (browser: string, programs: readonly string[], variable: string) =>
+      `no ${browser} found: install one of ${programs.join(', ')}, or set ${variable} to its path`,
+    noProgram: (variable: string, program: string) =>
+      `${variable} is ${program}, which is not a program that can be run`,
+    noDisplay: '--headed needs a display, and DISPLAY is not set',
+    notBuilt: (folder: string) => `there is no extension in ${folder}: run npm run build`,
+    noStart: (browser: string, why: string) => `${browser} does not start: ${why}`,
+    browserEnded: 'the browser ended before the recording did',
+    extensionSilent: 'the extension does not answer',
+    notLoaded: (page: string, why: string) => `${page} cannot be loaded: ${why}`,
+    stillLoading: (page: string, ms: number) =>
+      `${page} is still loading after ${say.duration(ms)}; recording goes on`,
+
+    tapStarted: (address: string) =>
+      `tap on ${address}, dry run: it answers as the Graph API does, nothing goes to Meta`,
+    tapForwarding: (address: string, target: string) =>
+      `tap on ${address}, forwarding to ${target}`,
+    tapForServer: (address: string) =>
+      `your server: use ${address} in place of https://graph.facebook.com`,
+    tapForPanel: (address: string) => `the panel (Server events) and record --tap: ${address}`,
+    tapEvents: (count: number) => say.plural(count, { one: '# event', other: '# events' }),
+    tapNoAnswer: 'no answer',
+    tapIsBack: 'tap is back',
+    tapAway: (problem: string) => `tap: ${problem}; recording goes on`,
+    tapEnded: 'the connection ended',
+    tapSilent: (address: string) => `no answer from ${address}`,
+    portInUse: (port: number) =>
+      `port ${port} is in use: is another tap running? Choose another port with --port`,
+    cannotListen: (port: number, why: string) => `cannot listen on port ${port}: ${why}`,
+    tokenNotKept: (why: string) => `the token cannot be kept (${why}); it holds for this run`,
+    requestFailed: (why: string) => `a request failed: ${why}`,
+    connectRefused: (target: string) =>
+      `CONNECT ${target} refused: point the base URL of your server at tap, not its proxy setting`,
+    forwardingBroke: (why: string) => `forwarding broke off: ${why}`,
+    cannotForward: (target: string, why: string) => `cannot forward to ${target}: ${why}`,
+  },
+
+  /** The text report of `check`. Verdicts, states and rule ids are the same in every language. */
+  report: {
+    pages: (count: number) => say.plural(count, { one: '# page', other: '# pages' }),
+    calls: (count: number) => say.plural(count, { one: '# call', other: '# calls' }),
+    hits: (count: number) => say.plural(count, { one: '# hit', other: '# hits' }),
+    serverEvents: (count: number) =>
+      say.plural(count, { one: '# server event', other: '# server events' }),
+    chains: (count: number) => say.plural(count, { one: '# chain', other: '# chains' }),
+    lost: (count: number) => say.plural(count, { one: '# lost entry', other: '# lost entries' }),
+    findings: (error: number, warning: number, info: number) =>
+      `findings: ${say.plural(error, { one: '# error', other: '# errors' })}, ${say.plural(warning, { one: '# warning', other: '# warnings' })}, ${say.number(info)} info`,
+    severity: { error: 'error', warning: 'warning', info: 'info' },
+    fix: (fix: string) => `fix: ${fix}`,
+    see: (title: string, address: string) => `see: ${title}, ${address}`,
+    andMore: (count: number) => `and ${say.number(count)} more`,
+    unknownAddress: 'unknown address',
+    frame: (address: string) => `frame ${address}`,
+    noCalls: 'no calls',
+    matches: (counts: string) => `matches: ${counts}`,
+    sentAs: (names: string) => `sent as ${names}`,
+    expected: (value: string) => `expected ${value}`,
+    pairs: (counts: string) => `pairs: ${counts}`,
+    noId: 'no id',
+    unknownPixel: 'unknown pixel',
+    copies: (browser: number, server: number) =>
+      `browser ${say.number(browser)}, server ${say.number(server)}`,
+    consent: (counts: string) => `consent of events for Meta: ${counts}`,
+    event: 'event',
+    hit: 'hit',
+    nothingLeft: 'nothing left',
+    hitOf: (id: string) => `hit [${id}]`,
+    thenAt: (atCall: string, atHit: string) => `${atCall}, then ${atHit}`,
+    notCounted: 'not counted',
+    /** What an entry is, in a list of entries. */
+    reads: (name: string) => `reads ${name}`,
+    page: {
+      start: 'page start',
+      return: 'page return',
+      route: 'page route',
+    },
+    noName: '(no name)',
+    request: 'request',
+    serverEvent: (name: string, origin: string) => `server event ${name} (${origin})`,
+    consentEvent: (source: string, event: string) => `consent ${source}: ${event}`,
+    gap: (from: number, to: number | undefined) =>
+      to === undefined ? `entries from ${from} on may be lost` : `entries ${from} to ${to} lost`,
+  },
+};

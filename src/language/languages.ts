@@ -1,0 +1,31 @@
+import { de, deRules } from './de.ts';
+import { en } from './en.ts';
+import type { RuleTexts } from './rule-text.ts';
+import type { Words } from './words.ts';
+
+/** A language: its words, and what it says of rules where that is not with the rules themselves. */
+export interface Language {
+  words: Words;
+  rules: RuleTexts;
+}
+
+/** English: what is spoken where nobody asked for another. */
+export const ENGLISH: Language = { words: en, rules: {} };
+
+/** By code. A further language is one file, and a line here. */
+export const LANGUAGES: Readonly<Record<string, Language>> = {
+  en: ENGLISH,
+  de: { words: de, rules: deRules },
+};
+
+/**
+ * The language that serves best.
+ * @param wanted BCP 47 codes, best first: `de-AT` is served by `de`
+ */
+export function languageFor(wanted: readonly string[]): Language {
+  for (const code of wanted) {
+    const known = LANGUAGES[code.toLowerCase().split('-')[0] ?? ''];
+    if (known !== undefined) return known;
+  }
+  return ENGLISH;
+}

@@ -1,0 +1,19 @@
+import type { en } from './en.ts';
+
+/** The texts of a language: English decides which there are. */
+export type Words = Widened<typeof en>;
+
+/** What the command says: help, errors and remarks. */
+export type CommandWords = Words['command'];
+
+/** What the text report says. */
+export type ReportWords = Words['report'];
+
+/** Literal texts are any text in another language. */
+type Widened<T> = T extends string
+  ? string
+  : T extends (...args: infer A) => string
+    ? (...args: A) => string
+    : T extends object
+      ? { readonly [K in keyof T]: Widened<T[K]> }
+      : T;

@@ -1,0 +1,18 @@
+import type { RuleId } from '../analysis/facts/fact.ts';
+import type { FactData } from '../analysis/facts/fact-data.ts';
+import { consent } from './consent.ts';
+import { dedup } from './dedup.ts';
+import { log } from './log.ts';
+import { page } from './page.ts';
+import type { Rule } from './rule.ts';
+
+/** Every rule, by its id. */
+export const RULES: { readonly [R in RuleId]?: Rule<FactData[R]> } = {
+  ...consent,
+  ...dedup,
+  ...log,
+  ...page,
+};
+
+/** Ids of all rules, in order of their names. */
+export const RULE_IDS = Object.keys(RULES).sort() as RuleId[];

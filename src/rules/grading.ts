@@ -1,0 +1,111 @@
+import type { Fact, RuleId } from '../analysis/facts/fact.ts';
+import type { Grading } from '../analysis/facts/grading.ts';
+import type { Severity } from '../analysis/verdicts.ts';
+import type { Entry } from '../session/entry.ts';
+import { documentOf } from '../session/entry.ts';
+import type { Profile, RuleLevel, RuleSetting } from '../session/profile.ts';
+import { matchesAddress } from '../vendors/endpoints.ts';
+import { namedPixelId, pixelCallOf } from '../vendors/meta/call.ts';
+import { RULES } from './catalogue.ts';
+import { rankOf } from './precedence.ts';
+
+/** One line of the profile about a rule, an area or all rules. */
+interface Setting {
+  level: RuleLevel;
+  event: string | undefined;
+  pixel: string | undefined;
+  address: string | undefined;
+}
+
+type Get = (id: string) => Entry | undefined;
+
+/** How grave facts are: the catalogue's word, unless the profile has another. */
+export function createGrading(profile: Profile): Grading {
+  const known = new Map<RuleId, readonly Setting[]>();
+  const settingsOf = (rule: RuleId): readonly Setting[] => {
+    let settings = known.get(rule);
+    if (settings === undefined) {
+      const area = rule.slice(0, rule.indexOf('/'));
+      const named = [profile.rules?.[rule], profile.rules?.[`${area}/*`], profile.rules?.['*']];
+      settings = named.flatMap(readSetting);
+      known.set(rule, settings);
+    }
+    return settings;
+  };
+
+  return {
+    severityOf(fact, get) {
+      const own = fact.severity ?? RULES[fact.rule]?.severity ?? 'warning';
+      const setting = settingsOf(fact.rule).find((one) => fits(one, fact, get));
+      if (setting === undefined) return own;
+      return setting.level === 'off' ? undefined : setting.level;
+    },
+    isConditional: (rule) => settingsOf(rule).some(({ address }) => address !== undefined),
+    rankOf,
+  };
+}
+
+function readSetting(setting: RuleSetting | undefined): Setting[] {
+  if (setting === undefined) return [];
+  if (typeof setting === 'string')
+    return [{ level: setting, event: undefined, pixel: undefined, address: undefined }];
+  if ('level' in setting) {
+    const { level, event, pixel, address } = setting;
+    return [{ level, event, pixel, address }];
+  }
+  return setting.flatMap(readSetting);
+}
+
+/** Whether all conditions hold of one of the entries that prove the fact. */
+function fits({ event, pixel, address }: Setting, fact: Fact, get: Get): boolean {
+  if (event === undefined && pixel === undefined && address === undefined) return true;
+  return fact.entries.some((id) => {
+    const entry = get(id);
+    if (entry === undefined) return false;
+    if (event !== undefined && !eventsOf(entry).includes(event)) return false;
+    if (pixel !== undefined && !pixelsOf(entry).includes(pixel)) return false;
+    return address === undefined || matchesAddress(address, addressOf(entry, get));
+  });
+}
+
+function eventsOf(entry: Entry): readonly string[] {
+  switch (entry.kind) {
+    case 'call': {
+      const name = pixelCallOf(entry)?.eventName ?? entry.name;
+      return name === undefined ? [] : [name];
+    }
+    case 'hit':
+      return entry.events.flatMap(({ eventName }) => eventName ?? []);
+    case 'server':
+      return typeof entry.event.event_name === 'string' ? [entry.event.event_name] : [];
+    default:
+      return [];
+  }
+}
+
+function pixelsOf(entry: Entry): readonly string[] {
+  switch (entry.kind) {
+    case 'call': {
+      const call = pixelCallOf(entry);
+      const pixel = call && namedPixelId(call);
+      return pixel === undefined ? [] : [pixel];
+    }
+    case 'hit':
+      return entry.events.flatMap(({ pixelId }) => pixelId ?? []);
+    case 'server':
+      return entry.pixelId === undefined ? [] : [entry.pixelId];
+    default:
+      return [];
+  }
+}
+
+/** Address of the document that an entry belongs to; '' where it is not known. */
+function addressOf(entry: Entry, get: Get): string {
+  const page = get(documentOf(entry.page));
+  return page?.kind === 'page' ? page.url : '';
+}
+
+/** The graver half of a level. */
+export function isLevel(text: string): text is Severity | 'off' {
+  return text === 'off' || text === 'info' || text === 'warning' || text === 'error';
+}

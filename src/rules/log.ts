@@ -1,0 +1,33 @@
+import { LINKS } from './links.ts';
+import type { Area } from './rule.ts';
+
+/** What was not recorded. */
+export const log: Area<'log'> = {
+  'log/gap': {
+    severity: 'error',
+    links: [LINKS.mdnPagehide],
+    text: {
+      title: 'Entries were lost',
+      message: ({ lost, reason }, t) =>
+        `${t.say.plural(lost, { one: '# entry was lost', other: '# entries were lost' })}: ${t.gap[reason]}.`,
+      fix: () =>
+        'Do not conclude that an event is missing on this page. Open DevTools first, then load the page again.',
+      why: 'What happened in the gap is not in any list, chain or count of this session. An event that seems to be missing may have been sent.',
+      confirm:
+        'Load the page again with DevTools open. The strip says “0 lost” when everything that the page sent has arrived.',
+    },
+  },
+  'log/end-unknown': {
+    severity: 'warning',
+    links: [LINKS.mdnPagehide],
+    text: {
+      title: 'How a page ended is not known',
+      message: () =>
+        'The page ended without saying how much it had sent. What it did last may be missing.',
+      fix: () =>
+        'Do not conclude that an event is missing at the end of this page. Take the step again.',
+      why: 'Each page says its count as it goes, and Event Loupe holds against it what arrived. No count came from this page.',
+      confirm: 'Take the step again. This finding stays away.',
+    },
+  },
+};

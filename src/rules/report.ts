@@ -1,0 +1,66 @@
+import type {
+  Chain,
+  ConsentCheck,
+  Match,
+  Pair,
+  SourceState,
+  Summary,
+} from '../analysis/verdicts.ts';
+import { askConsent, sayConsent } from '../language/consent.ts';
+import { ENGLISH, type Language } from '../language/languages.ts';
+import type { JudgedAnalysis } from './create-analysis.ts';
+import type { Finding } from './read-finding.ts';
+
+/** The version of the report that this build writes. */
+const REPORT_VERSION = 2;
+
+/** What a consent source said, in words. */
+export interface ReportedSource extends Omit<SourceState, 'said' | 'question'> {
+  words: string;
+  question?: string;
+}
+
+/** Whether an event for Meta had consent. */
+export interface ReportedConsent extends Omit<ConsentCheck, 'sources'> {
+  sources: Record<string, ReportedSource>;
+}
+
+/**
+ * The report of `event-loupe check --format json`; report.schema.json describes it.
+ */
+export interface Report {
+  version: typeof REPORT_VERSION;
+  summary: Summary;
+  chains: Chain[];
+  matches: Match[];
+  pairs: Pair[];
+  consent: ReportedConsent[];
+  findings: Finding[];
+}
+
+/** The report of what an analysis has found so far. */
+export function createReport(analysis: JudgedAnalysis, language: Language = ENGLISH): Report {
+  return {
+    version: REPORT_VERSION,
+    summary: analysis.summary(),
+    chains: analysis.chains(),
+    matches: analysis.matches(),
+    pairs: analysis.pairs(),
+    consent: analysis.consent().map((check) => reportConsent(check, language)),
+    findings: analysis.findings(language),
+  };
+}
+
+function reportConsent(check: ConsentCheck, { words }: Language): ReportedConsent {
+  const sources = Object.entries(check.sources).map(
+    ([source, { said, question, ...state }]): [string, ReportedSource] => [
+      source,
+      {
+        ...state,
+        words: sayConsent(said, words),
+        ...(question === undefined ? {} : { question: askConsent(question, words) }),
+      },
+    ],
+  );
+  return { ...check, sources: Object.fromEntries(sources) };
+}

@@ -1,0 +1,34 @@
+import { createFacts, type Facts } from '../../../src/analysis/facts/facts.ts';
+import type { Context } from '../../../src/analysis/part.ts';
+import type { Severity } from '../../../src/analysis/verdicts.ts';
+import { ENGLISH, type Language } from '../../../src/language/languages.ts';
+import { createGrading } from '../../../src/rules/grading.ts';
+import { type Finding, readFinding } from '../../../src/rules/read-finding.ts';
+
+/** What a part of the analysis found, as it is read. */
+export interface PartFindings {
+  all(language?: Language): Finding[];
+  readonly counts: Readonly<Record<Severity, number>>;
+}
+
+/** A context with facts, graded as the catalogue has it. */
+export function withFacts(context: Omit<Context, 'facts'>): Context {
+  return { ...context, facts: createFacts(createGrading(context.profile), context.get) };
+}
+
+/** The findings of the parts that share a context. */
+export function findingsIn({ facts }: { facts: Facts }): PartFindings {
+  return {
+    all(language = ENGLISH) {
+      facts.settle();
+      return facts.all().flatMap((fact) => {
+        const severity = facts.severityOf(fact);
+        return severity === undefined ? [] : [readFinding(fact, severity, language)];
+      });
+    },
+    get counts() {
+      facts.settle();
+      return facts.counts;
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { ORDER, READY, sent, triggered } from '../../session/fragments.ts';
+import { after, type RuleCases } from './blocks.ts';
+
+const alone = after('page https://shop.example/');
+const ready = after(READY);
+const BOUGHT = sent('Purchase', ORDER, 'a1');
+const items = 'id: "order-77", currency: EUR, value: 34.3, revenue: 34.3';
+
+const shop = { id: 'shop', from: { source: 'dataLayer' as const, name: 'order' }, to: 'Purchase' };
+const rules = (...list: object[]) => ({ mapping: { rules: list as (typeof shop)[] } });
+const order = 'dataLayer {event: order, total: 34.3}';
+const inside = (text: string) => text.replaceAll(/^/gm, '  ');
+
+/** From a source event to Meta's. */
+export const MAPPING_CASES: RuleCases = {
+  'mapping/misnamed': ready(
+    `${order}\n${inside(sent('Lead'))}`,
+    `${order}\n${inside(BOUGHT)}`,
+    rules(shop),
+  ),
+  'mapping/unsent': ready(`${order}\n${sent('Lead')}`, `${order}\n${inside(BOUGHT)}`, rules(shop)),
+  'mapping/unexpected': ready(`${order}\n${inside(BOUGHT)}`, order, rules({ ...shop, to: null })),
+  'mapping/ambiguous-rules': ready(
+    order,
+    'dataLayer {event: other}',
+    rules(shop, { ...shop, id: 'too', to: 'Lead' }),
+  ),
+  'mapping/parameter-lost': ready(
+    `${order}\n${inside(sent('Purchase', '{currency: EUR, value: 34.3}', 'a1'))}`,
+    `${order}\n${inside(sent('Purchase', '{currency: EUR, value: 34.3, total: 34.3}', 'a1'))}`,
+    rules({ ...shop, parameters: [{ from: 'total', to: 'total' }] }),
+  ),
+  'mapping/parameter-different': ready(
+    `${order}\n${inside(sent('Purchase', '{currency: EUR, value: 30}', 'a1'))}`,
+    `${order}\n${inside(sent('Purchase', '{currency: EUR, value: 34.3}', 'a1'))}`,
+    rules({ ...shop, parameters: [{ from: 'total', to: 'value' }] }),
+  ),
+  'mapping/connector-minimum': alone(
+    `cact trigger purchase {${items}}\n  > cact-hit purchase {${items}}`,
+    triggered('purchase', items, 'a1'),
+  ),
+  'mapping/connector-user-data': alone(
+    triggered('purchase', items, 'a1').replaceAll(
+      'email:',
+      'email_sha256: "ada@shop.example", email:',
+    ),
+    triggered('purchase', items, 'a1'),
+  ),
+};

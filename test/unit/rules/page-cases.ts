@@ -1,0 +1,28 @@
+import { GA4_ORDER } from '../../session/fragments.ts';
+import { after, type RuleCases } from './blocks.ts';
+
+const alone = after('page https://shop.example/');
+
+/** Data layer, chat, page and log. */
+export const PAGE_CASES: RuleCases = {
+  'datalayer/event-key-missing': alone(
+    'dataLayer {evt: lead, bot_id: b1}',
+    'dataLayer {event: lead, bot_id: b1}',
+  ),
+  'loyjoy/listener-threw': alone(
+    'loyjoy widget_open {label: x} with {threw: true}',
+    'loyjoy widget_open {label: x}',
+  ),
+  'loyjoy/listener-reads-missing-detail': alone(
+    'loyjoy widget_open with {threw: true}',
+    'loyjoy widget_open',
+  ),
+  'loyjoy/old-event-name': alone('loyjoy signup', 'loyjoy sign_up'),
+  'loyjoy/listener-for-old-name': alone(
+    'loyjoy.boot boot {eventListeners: {signup: [function(f)]}}',
+    'loyjoy.boot boot {eventListeners: {sign_up: [function(f)]}}',
+  ),
+  'page/read-before-definition': alone('read fbq bare', GA4_ORDER),
+  'log/gap': alone('gap 4-6 limit', GA4_ORDER),
+  'log/end-unknown': alone('gap 4- no-goodbye', GA4_ORDER),
+};
