@@ -44,7 +44,8 @@ function truthScript() {
     truth.hits += 1;
     const url = `https://www.facebook.com/tr/?id=${'1234567890'}&ev=Siege&eid=${id}&dl=x`;
     if (how === 'image') {
-      (window.kept ??= []).push(new Image());
+      window.kept ??= [];
+      window.kept.push(new Image());
       window.kept[window.kept.length - 1].src = url;
     } else if (how === 'fetch') fetch(url, { mode: 'no-cors', keepalive: true }).catch(() => {});
     else navigator.sendBeacon(url, '');

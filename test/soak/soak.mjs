@@ -36,8 +36,6 @@ const STEPS = {
   ...(browser === 'chromium' ? { freeze: 2, devtoolsClosedKill: 2 } : {}),
 };
 
-const testId = (id) => `[data-testid=${id}]`;
-
 async function openPanel(session, page) {
   const panel = await session.openPanel(page);
   await panel.waitFor(() => document.querySelector('[data-testid=preserve]') !== null);
@@ -49,10 +47,6 @@ async function openPanel(session, page) {
   if (!(await on())) throw new Error('harness: preserve stays off');
   return panel;
 }
-
-/** Runs in the panel. */
-const countOf = (panel) =>
-  panel.evaluate(() => document.querySelector('[data-testid=count-entries]')?.textContent ?? '');
 
 /** The documents of a tab that are there now, frames included: their names, from the truth. */
 const liveDocs = (truths, topDoc) =>
@@ -197,7 +191,9 @@ async function runSchedule(session, site, seed, log, steps) {
           const kinds = Array.from({ length: random.pick([1, 2, 8]) }, () =>
             random.pick(['same', 'cross', 'srcdoc', 'written']),
           );
-          await page.evaluate((list) => list.forEach((kind) => window.addFrame(kind)), kinds);
+          await page.evaluate((list) => {
+            for (const kind of list) window.addFrame(kind);
+          }, kinds);
           if (random.chance(0.7)) await sleep(250);
           break;
         }
@@ -243,7 +239,7 @@ async function runSchedule(session, site, seed, log, steps) {
           break;
         }
         case 'freeze': {
-          const tab = context.pages().find((one) => one.url() && one.url().includes(`s=${name}&`));
+          const tab = context.pages().find((one) => one.url()?.includes(`s=${name}&`));
           if (!tab) break;
           const cdp = await context.newCDPSession(tab);
           await page.evaluate((a) => window.trickle(a, 2), 100);
