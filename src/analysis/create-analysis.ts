@@ -1,7 +1,7 @@
 import type { Profile } from '../session/profile.ts';
 import { judgeHashed } from '../vendors/meta/user-data/judge-hash.ts';
 import type { Analysis, Summary } from './analysis.ts';
-import { createWords } from './checks/words.ts';
+import { createChecks } from './checks/checks.ts';
 import { createConnector } from './connector/connector.ts';
 import { createConsent } from './consent/consent.ts';
 import { createFacts } from './facts/facts.ts';
@@ -44,7 +44,7 @@ export function createAnalysis(profile: Profile, grading: Grading): Analysis {
   const consent = createConsent(context);
   const parts: Part[] = [
     recording,
-    createWords(context),
+    createChecks(context),
     createUnsent(context),
     matches,
     connector,

@@ -1,3 +1,5 @@
+import type { Outcome } from '../analysis/facts/pixel-data.ts';
+import { isUnrun } from '../analysis/states/state-reasons.ts';
 import type { ConsentVerdict, StateReason } from '../analysis/verdicts.ts';
 import type { GapEntry } from '../session/entry.ts';
 import type { ConsentQuestion, NoteOf } from '../vendors/consent/reading.ts';
@@ -55,6 +57,29 @@ export const en = {
     'bad-arguments': 'its arguments cannot be written out',
     threw: 'the call threw an error into the page',
   } satisfies Record<StateReason, string>,
+
+  /** What became of a pixel call that has a fault, and what Meta's library prints about it. */
+  effect({ sdk, state, reason, isHit }: Outcome, prints?: string): string {
+    if (isHit) return 'The call behind this hit was not seen.';
+    const hasRun = state !== 'held' && !isUnrun(reason);
+    const printed = prints === undefined ? undefined : say.quote(prints, PRINTED_UNITS);
+    const words = [
+      printed === undefined
+        ? hasRun && sdk !== 'unknown'
+          ? 'Meta’s library prints no warning.'
+          : ''
+        : hasRun
+          ? `Meta’s library prints: ${printed}`
+          : `When it runs, Meta’s library prints: ${printed}`,
+    ];
+    const why = reason === undefined ? '' : `: ${en.reason[reason]}`;
+    if (state === 'sent') words.push('The event was sent all the same.');
+    else if (state === 'held') words.push(`It waits${why}.`);
+    else if (state === 'not-sent') words.push(`It is not sent${why}.`);
+    else if (sdk === 'dropped') words.push('The library drops it.');
+    else if (sdk === 'ignored') words.push('The call has no effect.');
+    return words.filter((part) => part !== '').join(' ');
+  },
 
   /** What consent sources say, and what holds for events. */
   consent: {
@@ -368,3 +393,6 @@ export const en = {
       to === undefined ? `entries from ${from} on may be lost` : `entries ${from} to ${to} lost`,
   },
 };
+
+/** UTF-16 units of a warning of Meta's library. */
+const PRINTED_UNITS = 400;

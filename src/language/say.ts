@@ -20,7 +20,7 @@ export interface Say {
   /** Several alternatives: `a, b or c`. */
   either(items: readonly string[]): string;
   /** A text of the page's in the language's quotation marks; a long one is cut. */
-  quote(text: string): string;
+  quote(text: string, units?: number): string;
   /** A length of time, two units at most: `49 hr 5 min`, `800 ms`. The sign is left out. */
   duration(milliseconds: number): string;
   /** `12.3 MB`. */
@@ -79,8 +79,8 @@ export function createSay({ locale, quotes, more }: Habits): Say {
       return lists().format([...items.slice(0, limit), more(number(items.length - limit))]);
     },
     either: (items) => choices().format(items),
-    quote(text) {
-      const cut = text.length > QUOTED_UNITS ? `${text.slice(0, QUOTED_UNITS - 1)}…` : text;
+    quote(text, units = QUOTED_UNITS) {
+      const cut = text.length > units ? `${text.slice(0, units - 1)}…` : text;
       return `${quotes[0]}${cut}${quotes[1]}`;
     },
     duration(milliseconds) {

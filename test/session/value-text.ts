@@ -136,17 +136,22 @@ const PLAIN = /^[A-Za-z_$][\w$.-]*$/;
 
 const isPlain = (text: string) => PLAIN.test(text) && !Object.hasOwn(CONSTANTS, text);
 
+/** The short form of a stand-in; empty where it has none, or is not quite one. */
 function writeStandIn(value: Exclude<PageValue, string | number | boolean | null>): string {
   if (!isStandIn(value)) return '';
-  const keys = Object.keys(value).length;
-  if (value.$type === 'undefined' && keys === 1) return 'undefined';
-  if (value.$type === 'number' && keys === 2) return value.value;
-  if (value.$type === 'bigint' && keys === 2 && /^-?\d+$/.test(value.value))
-    return `${value.value}n`;
-  if (value.$type === 'date' && keys === 2) return `date(${writeValue(value.value)})`;
-  if (value.$type === 'function' && keys === 2) return `function(${writeValue(value.name)})`;
-  if (value.$type === 'arguments' && keys === 2)
-    return `arguments(${value.values.map(writeValue).join(', ')})`;
+  const { $type, ...rest } = value as Record<string, PageValue>;
+  const [[key, inner] = [], ...others] = Object.entries(rest);
+  if (others.length > 0) return '';
+  if (key === undefined) return $type === 'undefined' ? 'undefined' : '';
+  if (Array.isArray(inner))
+    return $type === 'arguments' && key === 'values'
+      ? `arguments(${inner.map(writeValue).join(', ')})`
+      : '';
+  if (typeof inner !== 'string') return '';
+  if ($type === 'number' && key === 'value' && /^(?:NaN|-?Infinity|-0)$/.test(inner)) return inner;
+  if ($type === 'bigint' && key === 'value' && /^-?\d+$/.test(inner)) return `${inner}n`;
+  if ($type === 'date' && key === 'value') return `date(${writeValue(inner)})`;
+  if ($type === 'function' && key === 'name') return `function(${writeValue(inner)})`;
   return '';
 }
 

@@ -1,20 +1,17 @@
 import { type CallEntry, numberOf } from '../../session/entry.ts';
-import type { Finding } from '../facts/legacy.ts';
+import type { Fact } from '../facts/fact.ts';
 import type { PushFault } from './data-layer.ts';
 
 /** As many pushes are proof of one fault; a conversation has some dozens. */
 const PROOFS = 100;
-/** As many events are named in the message. */
-const NAMES = 5;
 
 interface Pushed {
   number: number;
   chatEvent: string;
-  finding: Finding;
+  fact: PushFault['fact'];
 }
 
 interface Group {
-  key: string;
   /** The earliest, in order. */
   first: Pushed[];
   count: number;
@@ -28,7 +25,7 @@ export interface ChatPushes {
   /** Takes a fault of a push once. */
   add(push: CallEntry, fault: PushFault & { chatEvent: string }): void;
   /** Writes what changed, under a key for each group. */
-  settle(put: (key: string, findings: readonly Finding[]) => void): void;
+  settle(put: (key: string, findings: readonly Fact[]) => void): void;
   clear(): void;
 }
 
@@ -37,9 +34,9 @@ export function createChatPushes(): ChatPushes {
   const groups = new Map<string, Group>();
   const dirty = new Set<string>();
   return {
-    add(push, { finding, key, chatEvent }) {
+    add(push, { fact, key, chatEvent }) {
       const id = `pushes ${push.page} ${push.layer ?? ''} ${key}`;
-      const group = groups.get(id) ?? { key, first: [], count: 0 };
+      const group = groups.get(id) ?? { first: [], count: 0 };
       if (group.count === 0) groups.set(id, group);
       group.count += 1;
       dirty.add(id);
@@ -48,11 +45,11 @@ export function createChatPushes(): ChatPushes {
       let at = first.length;
       while (at > 0 && (first[at - 1] as Pushed).number > number) at -= 1;
       if (at === PROOFS) return;
-      first.splice(at, 0, { number, chatEvent, finding });
+      first.splice(at, 0, { number, chatEvent, fact });
       first.length = Math.min(first.length, PROOFS);
     },
     settle(put) {
-      for (const id of dirty) put(id, [findingOf(groups.get(id) as Group)]);
+      for (const id of dirty) put(id, [factOf(groups.get(id) as Group)]);
       dirty.clear();
     },
     clear() {
@@ -62,14 +59,15 @@ export function createChatPushes(): ChatPushes {
   };
 }
 
-function findingOf({ key, first, count }: Group): Finding {
-  const { finding } = first[0] as Pushed;
-  if (count === 1) return finding;
-  const names = [...new Set(first.map(({ chatEvent }) => `"${chatEvent.slice(0, 80)}"`))];
-  const named = names.slice(0, NAMES).join(', ');
+function factOf({ first, count }: Group): Fact {
+  const { fact } = first[0] as Pushed;
   return {
-    ...finding,
-    entries: first.flatMap((one) => one.finding.entries),
-    message: `${count} pushes of chat events (${named}${names.length > NAMES ? ' …' : ''}) have the name under ${key} and no key event: no trigger of Google Tag Manager can fire on them.`,
+    ...fact,
+    entries: first.flatMap((one) => one.fact.entries),
+    data: {
+      ...fact.data,
+      count,
+      chatEvents: [...new Set(first.map(({ chatEvent }) => chatEvent))],
+    },
   };
 }

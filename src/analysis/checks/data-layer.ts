@@ -1,8 +1,9 @@
 import type { CallEntry } from '../../session/entry.ts';
 import type { PageValue } from '../../session/value.ts';
 import { parseStandIn } from '../../session/value.ts';
-import { codeLine, withProperties } from '../../vendors/meta/fault.ts';
-import type { Finding } from '../facts/legacy.ts';
+import { codeLine } from '../../vendors/meta/code-line.ts';
+import { withProperties } from '../../vendors/meta/fault.ts';
+import type { Fact } from '../facts/fact.ts';
 
 /** Faults of data layer pushes. */
 
@@ -13,11 +14,9 @@ import type { Finding } from '../facts/legacy.ts';
  */
 const NAME_KEYS = /^(?:evt|events?|event[_-]?name|event[_-]?type)$/i;
 
-const UNITS = 80;
-
 /** A push that GTM cannot fire on. */
 export interface PushFault {
-  finding: Finding;
+  fact: Fact<'datalayer/event-key-missing'>;
   /** The key that has the name instead of `event`. */
   key: string;
   /** The event of the chat inside whose listener it was pushed; absent where nothing proves it. */
@@ -70,20 +69,21 @@ function checkObject(
   const name = values[key];
   const isCertain = chatEvent !== undefined && name === chatEvent;
   const layer = push.layer ?? 'dataLayer';
-  const finding: Finding = {
+  const fact: Fact<'datalayer/event-key-missing'> = {
     rule: 'datalayer/event-key-missing',
     severity: isCertain ? 'error' : 'warning',
     entries: isCertain && cause !== undefined ? [push.id, cause.id] : [push.id],
-    message: isCertain
-      ? `The push for the chat event "${chatEvent.slice(0, UNITS)}" has its name under ${key} and no key event: no trigger of Google Tag Manager can fire on it.`
-      : `This push has a name under ${key} and no key event: no trigger of Google Tag Manager can fire on it.`,
-    fix: codeLine(`${layer}.push`, [
-      withProperties({ event: name ?? 'name' }, { ...values, [key]: undefined }),
-    ]),
-    reference:
-      'domain facts 1.3 and 7 (real GTM container); seed "Integrate data from your LoyJoy chat" pushes {evt, bot_id, …}',
+    data: {
+      layer,
+      key,
+      count: 1,
+      chatEvents: isCertain ? [chatEvent] : [],
+      corrected: codeLine(`${layer}.push`, [
+        withProperties({ event: name ?? 'name' }, { ...values, [key]: undefined }),
+      ]),
+    },
   };
-  return isCertain ? { finding, key, chatEvent } : { finding, key };
+  return isCertain ? { fact, key, chatEvent } : { fact, key };
 }
 
 function isName(value: PageValue | undefined): boolean {

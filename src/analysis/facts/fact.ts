@@ -1,3 +1,4 @@
+import type { Aspect } from '../../vendors/aspect.ts';
 import type { Severity } from '../verdicts.ts';
 import type { FactData } from './fact-data.ts';
 
@@ -9,19 +10,6 @@ export type RuleId = keyof FactData;
  * is told is for the catalogue to say.
  */
 export type Subject = `${string} ${Aspect}`;
-
-/** Sides of a call or hit that can be wrong by themselves. */
-export type Aspect =
-  /** The command and what it acts on: the pixel. */
-  | 'target'
-  | 'name'
-  | 'event-id'
-  | 'value'
-  | 'currency'
-  | 'contents'
-  /** Whether it left. */
-  | 'sending'
-  | 'consent';
 
 /** The subject of an entry's aspect. */
 export function subject(entry: string, aspect: Aspect): Subject {

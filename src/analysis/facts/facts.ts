@@ -1,7 +1,8 @@
 import type { Entry } from '../../session/entry.ts';
+import type { Aspect } from '../../vendors/aspect.ts';
 import { graver } from '../severity.ts';
 import type { Severity } from '../verdicts.ts';
-import type { Aspect, Fact, RuleId, Subject } from './fact.ts';
+import type { Fact, RuleId, Subject } from './fact.ts';
 import { subject } from './fact.ts';
 import type { Grading } from './grading.ts';
 

@@ -1,3 +1,4 @@
+import type { Facts } from '../facts/facts.ts';
 import type { Finding } from '../facts/legacy.ts';
 import { type Assessment, parametersOf } from './assess.ts';
 import { mayBeUnowned, type Page } from './books.ts';
@@ -12,7 +13,12 @@ import {
 import type { HashJudge } from './parameters.ts';
 
 /** What the chain alone proves. */
-export function chainFindings(assessment: Assessment, page: Page, judgeHash: HashJudge): Finding[] {
+export function chainFindings(
+  facts: Facts,
+  assessment: Assessment,
+  page: Page,
+  judgeHash: HashJudge,
+): Finding[] {
   const { answer, arrived, verdict, reason, source } = assessment;
   if (answer.kind === 'clash') return [clashFinding(assessment, answer.ids)];
   // Without a rule, a name alone is judged by the rules about Meta's names.
@@ -20,7 +26,7 @@ export function chainFindings(assessment: Assessment, page: Page, judgeHash: Has
   const { rule } = answer;
   switch (verdict) {
     case 'misnamed':
-      return listOf(misnamedFinding(assessment, rule, arrived));
+      return listOf(misnamedFinding(facts, assessment, rule, arrived));
     case 'unexpected':
       return [forbiddenFinding(assessment, rule, arrived)];
     case 'unsent': {
@@ -44,7 +50,7 @@ export function chainFindings(assessment: Assessment, page: Page, judgeHash: Has
       const proof = [...(event === undefined ? assessment.collected : [event, ...event.hits])].map(
         (shown) => shown.id,
       );
-      return parameterFindings(assessment, rule, parameters, {
+      return parameterFindings(facts, assessment, rule, parameters, {
         isJoined: true,
         proof,
         call: event?.call,

@@ -31,12 +31,13 @@ export interface GroupFindings {
 /** Keeps the findings of groups in the desk's book. */
 export function createGroupFindings(desk: Desk): GroupFindings {
   const { context, rules, judgeHash, findings, books } = desk;
+  const { facts } = context;
 
   /** What a group says of one of its open source events. */
   const openFindings = (assessment: Assessment, rule: Rule, paired: string | undefined) => {
     if (paired === undefined) {
       if (rule.origin === 'profile' && assessment.events.length > 0)
-        return listOf(misnamedFinding(assessment, rule, assessment.events));
+        return listOf(misnamedFinding(facts, assessment, rule, assessment.events));
       return listOf(unsentFinding(assessment, rule, { events: [] }));
     }
     const event = readMetaEvent(context, paired);
@@ -49,7 +50,7 @@ export function createGroupFindings(desk: Desk): GroupFindings {
       );
     const parameters = parametersOf(assessment, event, judgeHash);
     const proof = [event.id, ...event.hits.map(({ id }) => id)];
-    return parameterFindings(assessment, rule, parameters, {
+    return parameterFindings(facts, assessment, rule, parameters, {
       isJoined: false,
       proof,
       call: event.call,

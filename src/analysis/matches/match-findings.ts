@@ -1,11 +1,11 @@
 import type { CallEntry } from '../../session/entry.ts';
 import { SOURCE_LABELS } from '../../vendors/call-summary.ts';
 import type { MappedSystem } from '../../vendors/mapping.ts';
-import { readPixelCall } from '../../vendors/meta/call.ts';
-import { nameFault, parameterFault } from '../../vendors/meta/call-faults.ts';
 import { isStandardEvent } from '../../vendors/meta/standard-event-names.ts';
 import type { ParameterMatch, Severity, StateReason } from '../analysis.ts';
+import type { Facts } from '../facts/facts.ts';
 import type { Finding } from '../facts/legacy.ts';
+import { toldName, toldParameter } from '../facts/told.ts';
 import { graver } from '../severity.ts';
 import type { Assessment } from './assess.ts';
 import type { MetaEvent } from './meta-event.ts';
@@ -43,12 +43,16 @@ const HARMLESS: ReadonlySet<StateReason> = new Set([
 
 /** A Meta event came under another name than the rule says. */
 export function misnamedFinding(
+  facts: Facts,
   assessment: Assessment,
   rule: Rule,
   events: readonly MetaEvent[],
 ): Finding | undefined {
   // One fault, one finding: a standard name that is spelt otherwise is told of the call.
-  if (events.length > 0 && events.every(({ call }) => call && tellsName(call, rule.to ?? '')))
+  if (
+    events.length > 0 &&
+    events.every(({ call }) => call && toldName(facts, call.id, rule.to ?? ''))
+  )
     return undefined;
   const sent = events.flatMap(({ names }) => names).join(', ');
   const expected = rule.to ?? '';
@@ -65,18 +69,15 @@ export function misnamedFinding(
   };
 }
 
-function tellsName({ args }: CallEntry, standard: string): boolean {
-  return nameFault(readPixelCall(args), standard) !== undefined;
-}
-
 /** Whether the finding about the call tells, at least as gravely, why the parameter is not right. */
 function tellsParameter(
+  facts: Facts,
   call: CallEntry | undefined,
   { to, expected, actual }: ParameterMatch,
   severity: Severity,
 ): boolean {
   if (call === undefined || expected === undefined) return false;
-  const fault = parameterFault(readPixelCall(call.args), to, { expected, actual });
+  const fault = toldParameter(facts, call.id, to, { expected, actual });
   return fault !== undefined && graver(fault.severity, severity) === fault.severity;
 }
 
@@ -212,6 +213,7 @@ export function tooFewFinding(
  * @param joined.call the pixel call; what the finding about it tells is not said again
  */
 export function parameterFindings(
+  facts: Facts,
   assessment: Assessment,
   rule: Rule,
   parameters: readonly ParameterMatch[],
@@ -226,7 +228,8 @@ export function parameterFindings(
     rule.parameters.filter(({ constant }) => constant !== undefined).map(({ to }) => to),
   );
   const counts = (match: ParameterMatch) =>
-    (match.from !== '' || constants.has(match.to)) && !tellsParameter(joined.call, match, severity);
+    (match.from !== '' || constants.has(match.to)) &&
+    !tellsParameter(facts, joined.call, match, severity);
   const lost = parameters.filter((match) => match.verdict === 'missing' && counts(match));
   if (lost.length > 0)
     findings.push({

@@ -214,7 +214,7 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
       else books.met.set(rule.id, new Set([key]));
     }
     if (assessment.verdict !== 'open')
-      findings.put(key, chainFindings(assessment, page, judgeHash));
+      findings.put(key, chainFindings(context.facts, assessment, page, judgeHash));
   };
 
   const isAlone = (entry: Entry, members: readonly string[]): boolean =>

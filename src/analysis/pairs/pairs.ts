@@ -68,6 +68,7 @@ class PairsPart implements Pairs {
     this.book = context.facts.book();
     this.metaNames = metaNames;
     this.source = {
+      facts: context.facts,
       get: (id) => context.get(id),
       contentOf: (copy) => contentOf(copy, context.get(copy.entry)),
       orderOf: (copy) => orderOf(copy, context.get(copy.entry)),
@@ -166,7 +167,6 @@ class PairsPart implements Pairs {
         if (row.told) row.told.pair = undefined;
         this.countFault(row, isFault ? 1 : -1);
       },
-      copies: () => this.allCopies(),
     });
   }
 

@@ -1,6 +1,8 @@
 import { type CallEntry, type HitEntry, numberOf } from '../../session/entry.ts';
-import type { PixelState, Severity, StateReason } from '../analysis.ts';
-import { type Finding, legacyBook } from '../facts/legacy.ts';
+import type { PixelState, StateReason } from '../analysis.ts';
+import { type Fact, type RuleId, subject } from '../facts/fact.ts';
+import type { FactData } from '../facts/fact-data.ts';
+import type { UnsentData } from '../facts/pixel-data.ts';
 import type { Context, Part } from '../part.ts';
 
 /** Calls that are named as proof of one finding; their number is told. */
@@ -9,97 +11,27 @@ const NAMED = 100;
 /** A hit leaves within this many milliseconds of its call, where nothing holds the call. */
 const PATIENCE = 5_000;
 
-/** What is said of a reason, once for a document. Reasons that others tell are not here. */
-interface Words {
-  rule: string;
-  severity: Severity;
-  message(count: string, what: string): string;
-  fix: string;
-  reference: string;
-}
-
-const SILENT = 'The SDK says nothing of it.';
-
-const WORDS: Partial<Record<StateReason, Words>> = {
-  'config-failed': {
-    rule: 'pixel/config-failed',
-    severity: 'error',
-    message: (count, what) =>
-      `${count} not sent: the pixel's configuration did not load (${what}). The SDK then sends nothing for any pixel of the page. ${SILENT}`,
-    fix: 'Check the pixel id in Events Manager, and that the page may reach connect.facebook.net (content security policy, firewall, proxy).',
-    reference: 'Domain facts 2.3: signals/config 404 or blocked, 0 hits for all pixels of the page',
-  },
-  'config-blocked': {
-    rule: 'pixel/config-blocked',
-    severity: 'warning',
-    message: (count, what) =>
-      `${count} not sent: something in the browser blocked the pixel's configuration (${what}). The SDK then sends nothing for any pixel of the page.`,
-    fix: 'Test without an ad blocker or tracking protection. For visitors who have one, only the server can send the event.',
-    reference: 'Domain facts 2.3: signals/config blocked, 0 hits for all pixels of the page',
-  },
-  'library-failed': {
-    rule: 'pixel/library-failed',
-    severity: 'error',
-    message: (count, what) => `${count} not sent: Meta's library did not load (${what}).`,
-    fix: 'Check the address in the pixel snippet, and that the page may reach connect.facebook.net.',
-    reference: 'Domain facts 2.1: without its library the stub only queues',
-  },
-  'library-blocked': {
-    rule: 'pixel/library-blocked',
-    severity: 'warning',
-    message: (count, what) =>
-      `${count} not sent: something in the browser blocked Meta's library (${what}).`,
-    fix: 'Test without an ad blocker or tracking protection. For visitors who have one, only the server can send the event.',
-    reference: 'Domain facts 2.1: without its library the stub only queues',
-  },
-  'client-blocked': {
-    rule: 'pixel/hit-blocked',
-    severity: 'warning',
-    message: (count, what) =>
-      `${count} not sent: something in the browser blocked the hit (${what}).`,
-    fix: 'Test without an ad blocker or tracking protection. For visitors who have one, only the server can send the event.',
-    reference: 'The browser’s own word for the request, in the hit',
-  },
-  'hit-failed': {
-    rule: 'pixel/hit-failed',
-    severity: 'warning',
-    message: (count, what) => `${count} not sent: the network did not carry the hit (${what}).`,
-    fix: 'Load the page again; if it happens again, look for a proxy or firewall between this machine and facebook.com.',
-    reference: 'The browser’s own word for the request, in the hit',
-  },
-  'consent-deadlock': {
-    rule: 'pixel/consent-deadlock',
-    severity: 'error',
-    message: (count) =>
-      `${count} never sent: revoke and grant were both called before Meta's library had loaded. The grant waits in the queue behind the lock that it should open. ${SILENT}`,
-    fix: "Call fbq('consent', 'grant') once more after the library has loaded, or revoke only where consent is missing.",
-    reference: 'Domain facts 2.3: revoke and grant both queued before the SDK loaded, 0 hits',
-  },
-  'left-too-soon': {
-    rule: 'pixel/left-too-soon',
-    severity: 'warning',
-    message: (count) =>
-      `${count} not sent: the page was left while the pixel was still loading, and what it held is gone.`,
-    fix: 'Load the pixel earlier, or send the event from the next page or from the server.',
-    reference:
-      'Domain facts 2.1: until the library and its configuration are there, calls wait in the page',
-  },
-  'bad-arguments': {
-    rule: 'pixel/arguments-cannot-be-sent',
-    severity: 'error',
-    message: (count) =>
-      `${count} not sent: the event data contains itself and cannot be written out. ${SILENT}`,
-    fix: 'Pass a plain object with the values that Meta needs, not an object of the page.',
-    reference: 'Domain facts 9: a cycle in the arguments gives no hit and no warning',
-  },
-  threw: {
-    rule: 'pixel/call-threw',
-    severity: 'error',
-    message: (count) => `${count} not sent: the call threw an error into the page.`,
-    fix: 'Look at the error in the console; a property whose getter or toString throws is the usual cause.',
-    reference: 'Domain facts 9: a throwing getter or toString gives no hit',
-  },
+/** The rule that tells a reason, once for a document. Reasons that others tell are not here. */
+const RULES: Partial<Record<StateReason, UnsentRule>> = {
+  'config-failed': 'pixel/config-failed',
+  'config-blocked': 'pixel/config-blocked',
+  'library-failed': 'pixel/library-failed',
+  'library-blocked': 'pixel/library-blocked',
+  'client-blocked': 'pixel/hit-blocked',
+  'hit-failed': 'pixel/hit-failed',
+  'consent-deadlock': 'pixel/consent-deadlock',
+  'left-too-soon': 'pixel/left-too-soon',
+  'bad-arguments': 'pixel/arguments-cannot-be-sent',
+  threw: 'pixel/call-threw',
 };
+
+type UnsentRule = {
+  [R in RuleId]: FactData[R] extends UnsentData
+    ? UnsentData extends FactData[R]
+      ? R
+      : never
+    : never;
+}[RuleId];
 
 /**
  * The part that tells why pixel calls were not sent, once for a cause and a document; and calls
@@ -107,7 +39,7 @@ const WORDS: Partial<Record<StateReason, Words>> = {
  * call itself does wrong (no init, a bad pixel id) is told by the pixel's own words.
  */
 export function createUnsent(context: Context): Part {
-  const findings = legacyBook(context.facts.book());
+  const book = context.facts.book();
   /** `<page>\n<reason>` → call → states. */
   let causes = new Map<string, Map<string, PixelState[]>>();
   /** Call → the causes that it is in. */
@@ -126,7 +58,7 @@ export function createUnsent(context: Context): Part {
     let isOpen = false;
     for (const state of context.statesOf(call.id)) {
       if (state.state === 'called') isOpen = true;
-      if (state.reason === undefined || WORDS[state.reason] === undefined) continue;
+      if (state.reason === undefined || RULES[state.reason] === undefined) continue;
       const key = `${call.page}\n${state.reason}`;
       const calls = causes.get(key) ?? new Map<string, PixelState[]>();
       causes.set(key, calls);
@@ -144,25 +76,50 @@ export function createUnsent(context: Context): Part {
   const tell = (key: string) => {
     const calls = [...(causes.get(key) ?? [])].sort(([a], [b]) => numberOf(a) - numberOf(b));
     const reason = key.slice(key.indexOf('\n') + 1) as StateReason;
-    const words = WORDS[reason];
-    if (calls.length === 0 || words === undefined) {
+    const rule = RULES[reason];
+    if (calls.length === 0 || rule === undefined) {
       causes.delete(key);
-      findings.put(key, []);
+      book.put(key, []);
       return;
     }
     const proof = new Set(calls.flatMap(([, states]) => states.flatMap((state) => state.proof)));
-    const shown = new Set([...calls.map(([id]) => id).slice(0, NAMED), ...[...proof].slice(0, 5)]);
-    findings.put(key, [
+    const named = calls.map(([id]) => id).slice(0, NAMED);
+    book.put(key, [
       {
-        rule: words.rule,
-        severity: words.severity,
-        entries: [...shown],
-        message: words.message(countWords(calls), requestWords([...proof], context)),
-        fix: words.fix,
-        reference: words.reference,
+        rule,
+        entries: [...new Set([...named, ...[...proof].slice(0, 5)])],
+        data: dataOf(calls, calls.length, [...proof]),
+        about: named.map((id) => subject(id, 'sending')),
       },
     ]);
   };
+
+  const openFact = (calls: readonly string[]): Fact => {
+    const named = calls.slice(0, NAMED);
+    const states = named.map((id) => [id, context.statesOf(id)] as const);
+    return { rule: 'pixel/no-hit', entries: named, data: dataOf(states, calls.length, []) };
+  };
+
+  const dataOf = (
+    calls: readonly (readonly [string, readonly PixelState[]])[],
+    count: number,
+    proof: readonly string[],
+  ): UnsentData => ({
+    count,
+    events: [...new Set(calls.map(([, [state]]) => state?.eventName ?? ''))].slice(0, EVENTS),
+    requests: proof
+      .map((id) => context.get(id))
+      .filter((entry): entry is HitEntry => entry?.kind === 'hit')
+      .slice(0, REQUESTS)
+      .map((hit) => {
+        const query = hit.url.indexOf('?');
+        return {
+          address: query === -1 ? hit.url : hit.url.slice(0, query),
+          end:
+            hit.outcome === 'done' ? `HTTP ${hit.status ?? '?'}` : (hit.error ?? hit.outcome ?? ''),
+        };
+      }),
+  });
 
   const tellOpen = () => {
     for (const [page, calls] of open) {
@@ -170,10 +127,7 @@ export function createUnsent(context: Context): Part {
         .filter(([, at]) => latestAt - at >= PATIENCE)
         .map(([id]) => id)
         .sort((a, b) => numberOf(a) - numberOf(b));
-      findings.put(
-        `${page}\nopen`,
-        late.length === 0 || !hasHits ? [] : [openFinding(late, context)],
-      );
+      book.put(`${page}\nopen`, late.length === 0 || !hasHits ? [] : [openFact(late)]);
     }
   };
 
@@ -192,11 +146,11 @@ export function createUnsent(context: Context): Part {
         place(entry, dirty);
       }
       for (const key of dirty) tell(key);
-      for (const page of pages) if (!open.has(page)) findings.put(`${page}\nopen`, []);
+      for (const page of pages) if (!open.has(page)) book.put(`${page}\nopen`, []);
       tellOpen();
     },
     clear() {
-      findings.clear();
+      book.clear();
       causes = new Map();
       causesOf = new Map();
       open = new Map();
@@ -206,43 +160,7 @@ export function createUnsent(context: Context): Part {
   };
 }
 
-function openFinding(calls: readonly string[], context: Context): Finding {
-  const named = calls.slice(0, NAMED);
-  const states = named.map((id): [string, PixelState[]] => [id, [...context.statesOf(id)]]);
-  return {
-    rule: 'pixel/no-hit',
-    severity: 'warning',
-    entries: named,
-    message: `${countWords(states, calls.length)} called, and no hit of it was seen within five seconds. Why is not known.`,
-    fix: 'Look for a pixel that Meta has paused (Events Manager, traffic permissions), for bot detection, and for hits of the same name in the list that no call was found for.',
-    reference:
-      'Domain facts 3.1: prohibited pixels and bot detection stop the pixel without a word',
-  };
-}
-
-/** `Purchase was`, or `3 events (Purchase, Lead) were`. */
-function countWords(
-  calls: readonly [string, readonly PixelState[]][],
-  count = calls.length,
-): string {
-  const names = new Set(calls.map(([, [state]]) => state?.eventName || '(no name)'));
-  const list = [...names].slice(0, 5).join(', ');
-  if (count === 1) return `${list} was`;
-  return `${count} events (${list}${names.size > 5 ? ', …' : ''}) were`;
-}
-
-/** The requests among the proof, each with what became of it. */
-function requestWords(proof: readonly string[], context: Context): string {
-  const hits = proof
-    .map((id) => context.get(id))
-    .filter((entry): entry is HitEntry => entry?.kind === 'hit');
-  return hits
-    .slice(0, 3)
-    .map((hit) => {
-      const query = hit.url.indexOf('?');
-      const address = query === -1 ? hit.url : hit.url.slice(0, query);
-      const end = hit.outcome === 'done' ? `HTTP ${hit.status ?? '?'}` : (hit.error ?? hit.outcome);
-      return `${address}: ${end}`;
-    })
-    .join('; ');
-}
+/** Names of events that are told. */
+const EVENTS = 20;
+/** Requests that are told. */
+const REQUESTS = 3;

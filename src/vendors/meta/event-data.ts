@@ -1,8 +1,7 @@
 import { isNothing, isUnknown, type Properties, propertiesOf } from '../../session/value/read.ts';
 import { type PageValue, parseStandIn } from '../../session/value.ts';
-import { formatValue } from '../format-value.ts';
 import { isIsoCurrency, isSdkCurrency, probableCurrency } from './currencies.ts';
-import { type EventLine, eventLine, type Fault, fault, withProperties } from './fault.ts';
+import { CURRENCY, type Fault, fault, ORDER_TOTAL, show } from './fault.ts';
 import { sdkNumber } from './sdk-words.ts';
 import { PARAMETER_TYPES, standardEvent } from './standard-events.ts';
 
@@ -17,28 +16,7 @@ export interface EventData {
   properties: Properties;
   /** What the SDK prints about this event. */
   words: readonly string[];
-  /** The event as a call, for corrected lines. */
-  line: EventLine;
 }
-
-/** The corrected line with these properties replaced. */
-function lineWith(
-  { line, properties }: EventData,
-  changes: Readonly<Record<string, PageValue | undefined>>,
-): string {
-  return eventLine(line, { data: withProperties(properties.values, changes) });
-}
-
-const DIAGNOSTICS =
-  'domain facts 2.3 and 2.4; Meta Business Help, "Diagnostics in Meta Events Manager"';
-const OBJECT_PROPERTIES = 'domain facts 2.4; Meta Pixel documentation, "Object Properties"';
-const CATALOGUE =
-  'domain facts 2.4; Meta Pixel documentation, "Reference": required for Advantage+ catalogue ads';
-const SDK_LIST = 'domain facts 2.3: the SDK knows 49 currencies';
-
-const UNITS = 80;
-const show = (value: PageValue | undefined) =>
-  value === undefined ? 'undefined' : formatValue(value, UNITS);
 
 /** Finds the faults of the data. Costs next to nothing where there are none. */
 export function checkEventData(event: EventData, into: Fault[]): void {
@@ -62,6 +40,9 @@ export function checkEventData(event: EventData, into: Fault[]): void {
   if (catalogue !== undefined) into.push(catalogue);
 }
 
+/** UTF-16 units of a parameter's name. */
+const NAME_UNITS = 80;
+
 const isPurchase = (event: EventData) => event.eventName === 'Purchase';
 
 /** What the SDK says about this parameter. */
@@ -70,25 +51,30 @@ function wordsAbout(event: EventData, parameter: string): string | undefined {
 }
 
 function missingFault(event: EventData, name: string): Fault {
-  const example: PageValue = name === 'value' ? 9.99 : 'EUR';
-  return fault(`purchase-without-${name}`, 'error', 'sent', {
-    message: `${event.eventName} carries no ${name}. Meta requires value and currency for it.`,
-    fix: `Give the order's own ${name}, for example: ${lineWith(event, { [name]: example })}`,
-    reference: `${DIAGNOSTICS}; Meta Pixel documentation, "Reference"`,
-    prints: wordsAbout(event, name),
-  });
+  const data = { event: event.eventName };
+  const prints = wordsAbout(event, name);
+  return name === 'value'
+    ? fault('pixel/purchase-without-value', 'value', 'sent', data, {
+        prints,
+        mend: { data: { value: ORDER_TOTAL } },
+      })
+    : fault('pixel/purchase-without-currency', 'currency', 'sent', data, {
+        prints,
+        mend: { data: { currency: CURRENCY } },
+      });
 }
 
 function blankFault(event: EventData, name: string): Fault {
   const better = name.trim().replace(/ +/g, '_');
-  return fault('parameter-name-with-blank', 'info', 'sent', {
-    message: `The parameter "${name.slice(0, UNITS)}" of ${event.eventName} has a blank in its name. Custom audiences cannot be made with it.`,
-    fix: lineWith(event, {
-      [name]: undefined,
-      [better]: event.properties.values[name] ?? null,
-    }),
-    reference: 'Meta Pixel documentation, "Conversion Tracking", "Parameters"',
-  });
+  return fault(
+    'pixel/parameter-name-with-blank',
+    'data',
+    'sent',
+    { event: event.eventName, parameter: name.slice(0, NAME_UNITS) },
+    {
+      mend: { data: { [name]: undefined, [better]: event.properties.values[name] ?? null } },
+    },
+  );
 }
 
 function checkParameter(event: EventData, name: string, value: PageValue): Fault | undefined {
@@ -115,27 +101,29 @@ function checkParameter(event: EventData, name: string, value: PageValue): Fault
 function checkAmount(event: EventData, name: string, value: PageValue): Fault | undefined {
   const number = sdkNumber(value);
   if (number !== undefined && number >= 0) return undefined;
-  // Null and undefined are not sent (domain facts 2.3); only a Purchase needs the value.
+  // Null and undefined are not sent; only a Purchase needs the value.
   if (isNothing(value) && !(isPurchase(event) && name === 'value')) return undefined;
   const severity = isPurchase(event) && name === 'value' ? 'error' : 'warning';
   const prints = name === 'value' ? wordsAbout(event, name) : undefined;
+  const aspect = name === 'value' ? 'value' : 'data';
+  const data = { event: event.eventName, parameter: name, given: show(value) };
+  // Without its sign a refund would count as a sale: that is no fix.
   if (number !== undefined)
-    return fault('negative-value', severity, 'sent', {
-      message: `${name} of ${event.eventName} is ${show(value)}. Meta takes decimal numbers of 0 or more.`,
-      fix: `Send the amount without its sign: ${lineWith(event, { [name]: -number })}`,
-      reference: DIAGNOSTICS,
-      prints,
-    });
+    return fault('pixel/negative-value', aspect, 'sent', data, { severity, prints });
   const meant = probableNumber(value);
-  return fault('invalid-value', severity, 'sent', {
-    message: `${name} of ${event.eventName} is ${show(value)}, which is no number to Meta: digits with a point, no comma, sign of a currency, letters or exponent.`,
-    fix:
-      meant === undefined
-        ? `Send a number: ${lineWith(event, { [name]: 9.99 })}`
-        : lineWith(event, { [name]: meant }),
-    reference: DIAGNOSTICS,
-    prints,
-  });
+  return meant === undefined
+    ? fault('pixel/invalid-value', aspect, 'sent', data, {
+        severity,
+        prints,
+        mend: name === 'value' ? { data: { value: ORDER_TOTAL } } : undefined,
+      })
+    : fault(
+        'pixel/invalid-value',
+        aspect,
+        'sent',
+        { ...data, meant },
+        { severity, prints, mend: { data: { [name]: meant } } },
+      );
 }
 
 /** The number in a text such as `9,99`, `€ 9.99` or `1.234,50`; undefined where it could be two. */
@@ -155,23 +143,21 @@ function checkCurrency(event: EventData, value: PageValue): Fault | undefined {
   if (isText && isSdkCurrency(value)) return undefined;
   if (isNothing(value) && !isPurchase(event)) return undefined;
   const prints = wordsAbout(event, 'currency');
+  const data = { event: event.eventName, given: show(value) };
   if (isText && isIsoCurrency(value))
-    return fault('currency-unknown-to-sdk', 'info', 'sent', {
-      message: `currency of ${event.eventName} is "${value}": a code of ISO 4217, but not one of the 49 that are known to be in the list of Meta's SDK.`,
-      fix: `Keep it: Meta takes ISO 4217 codes, and another currency would falsify the value. ${lineWith(event, {})}`,
-      reference: `${SDK_LIST}; Conversions API documentation, "Custom Data Parameters", currency`,
-      prints,
-    });
+    return fault('pixel/currency-unknown-to-sdk', 'currency', 'sent', data, { prints });
   const meant = isText ? probableCurrency(value) : undefined;
-  return fault('invalid-currency', isPurchase(event) ? 'error' : 'warning', 'sent', {
-    message: `currency of ${event.eventName} is ${show(value)}, which is no code of ISO 4217.`,
-    fix:
-      meant === undefined
-        ? `Send the three letters of the currency: ${lineWith(event, { currency: 'EUR' })}`
-        : lineWith(event, { currency: meant }),
-    reference: DIAGNOSTICS,
-    prints,
-  });
+  return fault(
+    'pixel/invalid-currency',
+    'currency',
+    'sent',
+    meant === undefined ? data : { ...data, meant },
+    {
+      severity: isPurchase(event) ? 'error' : 'warning',
+      prints,
+      mend: { data: { currency: meant ?? CURRENCY } },
+    },
+  );
 }
 
 function valueWithoutCurrency(event: EventData): Fault | undefined {
@@ -182,11 +168,13 @@ function valueWithoutCurrency(event: EventData): Fault | undefined {
   const { value } = values;
   // A value that is no number has its own finding.
   if (value === undefined || !(Number(sdkNumber(value) ?? 0) > 0)) return undefined;
-  return fault('value-without-currency', 'warning', 'sent', {
-    message: `${event.eventName} has the value ${show(value)} and no currency: what it is worth is not known.`,
-    fix: `Say which money it is: ${lineWith(event, { currency: 'EUR' })}`,
-    reference: OBJECT_PROPERTIES,
-  });
+  return fault(
+    'pixel/value-without-currency',
+    'currency',
+    'sent',
+    { event: event.eventName, given: show(value) },
+    { mend: { data: { currency: CURRENCY } } },
+  );
 }
 
 /**
@@ -221,11 +209,16 @@ function checkContentType(event: EventData, value: PageValue): Fault | undefined
           .replace(/s$/, '')
       : '';
   const isNear = CONTENT_TYPES.has(meant);
-  return fault('content-type', isNear ? 'warning' : 'info', 'sent', {
-    message: `content_type of ${event.eventName} is ${show(value)}. Meta's reference names "product" and "product_group", in lower case.`,
-    fix: lineWith(event, { content_type: isNear ? meant : 'product' }),
-    reference: OBJECT_PROPERTIES,
-  });
+  return fault(
+    'pixel/content-type',
+    'data',
+    'sent',
+    { event: event.eventName, given: show(value) },
+    {
+      severity: isNear ? 'warning' : 'info',
+      mend: isNear ? { data: { content_type: meant } } : undefined,
+    },
+  );
 }
 
 const isId = (value: PageValue) => typeof value === 'string' || typeof value === 'number';
@@ -235,14 +228,29 @@ function checkIds(event: EventData, name: string, value: PageValue): Fault | und
   if (Array.isArray(value) && value.every(isId)) return undefined;
   const isOne = isId(value);
   const parts = typeof value === 'string' && value.includes(',') ? value.split(',') : [value];
-  const ids = parts.map((part) => (typeof part === 'string' ? part.trim() : part));
-  return fault('content-ids', 'warning', 'sent', {
-    message: isOne
-      ? `${name} of ${event.eventName} is ${show(value)}. Meta documents a list of ids${parts.length > 1 ? '; this text is one id with commas in it' : ''}.`
-      : `${name} of ${event.eventName} is ${show(value)}. Meta documents a list of texts or numbers.`,
-    fix: lineWith(event, { [name]: isOne ? ids : ['SKU-1'] }),
-    reference: OBJECT_PROPERTIES,
-  });
+  const ids = isOne
+    ? parts.map((part) => (typeof part === 'string' ? part.trim() : part))
+    : idsIn(value);
+  return fault(
+    'pixel/content-ids',
+    'data',
+    'sent',
+    { event: event.eventName, parameter: name, given: show(value), isOne },
+    { mend: ids === undefined ? undefined : { data: { [name]: ids } } },
+  );
+}
+
+/** The ids of a list whose items are ids, or objects that have one; undefined where one has none. */
+function idsIn(value: PageValue): PageValue[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const ids = value.map((item) => (isId(item) ? item : idOf(item)));
+  return ids.every((id) => id !== undefined) ? ids : undefined;
+}
+
+/** What an item calls its id, in Meta's words or in those of other systems. */
+function idOf(item: PageValue): PageValue | undefined {
+  const { id, item_id, product_id } = propertiesOf(item)?.values ?? {};
+  return [id, item_id, product_id].find((one) => one !== undefined && isId(one));
 }
 
 function isLongList(value: PageValue): boolean {
@@ -254,16 +262,18 @@ function checkContents(event: EventData, value: PageValue): Fault | undefined {
   const items = Array.isArray(value) ? value : undefined;
   const at = items?.findIndex((item) => !isContent(item)) ?? 0;
   if (items !== undefined && at < 0) return undefined;
-  return fault('contents', 'warning', 'sent', {
-    message:
-      items === undefined
-        ? `contents of ${event.eventName} is ${show(value)}. Meta documents a list of objects with id and quantity.`
-        : `contents[${at}] of ${event.eventName} is ${show(items[at])}. Meta documents objects with id and quantity.`,
-    fix: lineWith(event, {
-      contents: items === undefined ? [completed(value)] : items.map(completed),
-    }),
-    reference: OBJECT_PROPERTIES,
-  });
+  const made = (items ?? [value]).map(completed);
+  return fault(
+    'pixel/contents',
+    'data',
+    'sent',
+    items === undefined
+      ? { event: event.eventName, given: show(value) }
+      : { event: event.eventName, at, given: show(items[at]) },
+    {
+      mend: made.every((item) => item !== undefined) ? { data: { contents: made } } : undefined,
+    },
+  );
 }
 
 function isContent(item: PageValue): boolean {
@@ -274,32 +284,48 @@ function isContent(item: PageValue): boolean {
   return id !== undefined && isId(id) && (quantity !== undefined || !properties.isWhole);
 }
 
-function completed(item: PageValue): PageValue {
+/** The item as Meta documents it; undefined where its id is not known. */
+function completed(item: PageValue): PageValue | undefined {
   if (isContent(item)) return item;
-  const values = propertiesOf(item)?.values;
-  const { id, item_id, product_id, quantity, ...rest } = values ?? {};
-  return { id: id ?? item_id ?? product_id ?? 'SKU-1', quantity: quantity ?? 1, ...rest };
+  const found = isId(item) ? item : idOf(item);
+  if (found === undefined) return undefined;
+  const {
+    id: _,
+    item_id: __,
+    product_id: ___,
+    quantity,
+    ...rest
+  } = propertiesOf(item)?.values ?? {};
+  return { id: found, quantity: quantity ?? 1, ...rest };
 }
 
 function checkCount(event: EventData, name: string, value: PageValue): Fault | undefined {
   const number = sdkNumber(value);
   if (isNothing(value) || (number !== undefined && Number.isInteger(number) && number >= 0))
     return undefined;
-  return fault('parameter-type', 'info', 'sent', {
-    message: `${name} of ${event.eventName} is ${show(value)}. Meta documents a whole number.`,
-    fix: lineWith(event, { [name]: 1 }),
-    reference: OBJECT_PROPERTIES,
-  });
+  const meant = probableNumber(value);
+  return fault(
+    'pixel/parameter-type',
+    'data',
+    'sent',
+    { event: event.eventName, parameter: name, given: show(value), wanted: 'number' },
+    {
+      mend:
+        meant !== undefined && Number.isInteger(meant) ? { data: { [name]: meant } } : undefined,
+    },
+  );
 }
 
 function checkText(event: EventData, name: string, value: PageValue): Fault | undefined {
   if (isNothing(value) || typeof value !== 'object') return undefined;
   const first = Array.isArray(value) ? value.find(isId) : undefined;
-  return fault('parameter-type', 'info', 'sent', {
-    message: `${name} of ${event.eventName} is ${show(value)}. Meta documents a text; objects and lists are sent as JSON.`,
-    fix: lineWith(event, { [name]: first === undefined ? 'text' : String(first) }),
-    reference: `${OBJECT_PROPERTIES}; domain facts 2.3`,
-  });
+  return fault(
+    'pixel/parameter-type',
+    'data',
+    'sent',
+    { event: event.eventName, parameter: name, given: show(value), wanted: 'text' },
+    { mend: first === undefined ? undefined : { data: { [name]: String(first) } } },
+  );
 }
 
 /**
@@ -312,14 +338,14 @@ function incompleteCatalogue(event: EventData): Fault | undefined {
   const has = (name: string) => Object.hasOwn(values, name) && !isNothing(values[name]);
   const hasIds = has('content_ids') || has('contents');
   if (hasIds === has('content_type')) return undefined;
-  return fault('incomplete-catalogue-parameters', hasIds ? 'info' : 'warning', 'sent', {
-    message: hasIds
-      ? `${event.eventName} names products but no content_type: catalogue ads need both.`
-      : `${event.eventName} has a content_type but neither contents nor content_ids: no product of a catalogue can be found by it.`,
-    fix: lineWith(
-      event,
-      hasIds ? { content_type: 'product' } : { contents: [{ id: 'SKU-1', quantity: 1 }] },
-    ),
-    reference: CATALOGUE,
-  });
+  return fault(
+    'pixel/incomplete-catalogue-parameters',
+    'data',
+    'sent',
+    { event: event.eventName, lacks: hasIds ? 'content_type' : 'products' },
+    {
+      severity: hasIds ? 'info' : 'warning',
+      mend: hasIds ? { data: { content_type: 'product' } } : undefined,
+    },
+  );
 }

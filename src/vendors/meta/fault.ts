@@ -1,9 +1,71 @@
+import { propertiesOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
+import type { Aspect } from '../aspect.ts';
 import { formatValue } from '../format-value.ts';
+import type { PixelCall } from './call.ts';
+import { codeLine, placeholder } from './code-line.ts';
 
-/** What the SDK does with an event that has the fault. */
+/**
+ * What each fault of a pixel call, or of an event that Meta receives, says of its case. Values of the
+ * page's stand here as a person would write them in code.
+ */
+export interface PixelFaults {
+  'pixel/event-before-init': { event?: string };
+  'pixel/pixel-id-missing': { command: string; given: string };
+  'pixel/unknown-pixel': { command: string; pixelId: string };
+  'pixel/command-missing': { hasArguments: boolean };
+  'pixel/unknown-command': { command: string; meant: string };
+  'pixel/invalid-pixel-id': { command: string; given: string };
+  'pixel/pixel-id-lost-digits': { command: string; given: string };
+  'pixel/duplicate-pixel-id': { pixelId: string; hasUserData: boolean };
+  'pixel/consent-word': { given: string };
+  'pixel/set-user-data': { isForOrdinaryPixel: true };
+  'pixel/custom-data-type': { event: string; given: string };
+  'pixel/event-name-missing': { command?: string };
+  'pixel/event-name-type': { command: string; given: string; isNumber: boolean };
+  'pixel/event-name-case': { name: string; meant: string };
+  'pixel/non-standard-event': { name: string; command: string; meant?: string };
+  'pixel/custom-event-without-name': { property: 'event' };
+  'pixel/standard-event-as-custom': { name: string; command: string };
+  'pixel/custom-event-near-standard': { name: string; meant: string };
+  'pixel/long-event-name': { name: string; length: number };
+  'pixel/event-id-without-object': { event: string; given: string };
+  'pixel/misspelt-event-id': { event: string; key: string };
+  'pixel/event-id-in-custom-data': { event: string; key: string };
+  'pixel/undefined-event-id': { event: string; key: string; given: string };
+  'pixel/empty-event-id': { event: string; key: string };
+  'pixel/placeholder-event-id': { event: string; key: string; id: string };
+  'pixel/two-event-ids': { event: string; sent: string; ignored: string };
+  'pixel/event-id-list': { event: string; key: string; given: string };
+  'pixel/event-id-type': { event: string; key: string; given: string };
+  'pixel/event-id-lost-digits': { event: string; key: string; given: string };
+  'pixel/numeric-event-id': { event: string; key: string; given: string };
+  'pixel/purchase-without-value': { event: string };
+  'pixel/purchase-without-currency': { event: string };
+  'pixel/parameter-name-with-blank': { event: string; parameter: string };
+  'pixel/negative-value': { event: string; parameter: string; given: string };
+  'pixel/invalid-value': { event: string; parameter: string; given: string; meant?: number };
+  'pixel/currency-unknown-to-sdk': { event: string; given: string };
+  'pixel/invalid-currency': { event: string; given: string; meant?: string };
+  'pixel/value-without-currency': { event: string; given: string };
+  'pixel/content-type': { event: string; given: string };
+  'pixel/content-ids': { event: string; parameter: string; given: string; isOne: boolean };
+  'pixel/contents': { event: string; at?: number; given: string };
+  'pixel/parameter-type': {
+    event: string;
+    parameter: string;
+    given: string;
+    wanted: 'number' | 'text';
+  };
+  'pixel/incomplete-catalogue-parameters': { event: string; lacks: 'content_type' | 'products' };
+}
+
+/** Id of a fault's rule. */
+export type PixelFaultId = keyof PixelFaults;
+
+/** What the SDK does with a call that has the fault, by itself. What became of it is told by its state. */
 export type Effect =
-  /** Sends it as it is. */
+  /** Sends the event as it is. */
   | 'sent'
   /** Sends nothing for it. */
   | 'dropped'
@@ -12,106 +74,124 @@ export type Effect =
   /** Nobody has looked. */
   | 'unknown';
 
-/** A fault of a pixel call or of an event that Meta receives. */
-export interface Fault {
-  /** Rule id, `pixel/<name>`. */
-  rule: string;
-  /** `error` only where facts that were observed, read in source or documented prove it. */
-  severity: 'error' | 'warning' | 'info';
-  /** What is wrong, without what the SDK says about it. */
-  message: string;
-  /** What to do, with the corrected line of code. */
-  fix: string;
-  reference: string;
-  /** What Meta's SDK prints about it. */
-  prints?: string;
-  effect: Effect;
+/** What is to be changed in a call so that a fault is gone; changes of several faults add up. */
+export interface Mend {
+  command?: string;
+  pixel?: PageValue;
+  name?: PageValue;
+  /** Properties of the custom data to set; `undefined` removes one. */
+  data?: Readonly<Record<string, PageValue | undefined>>;
+  /** In place of custom data that are no object. */
+  wholeData?: PageValue;
+  /** Properties of the options to set; `undefined` removes one. */
+  options?: Readonly<Record<string, PageValue | undefined>>;
+  /** In place of options that are no object. */
+  wholeOptions?: PageValue;
+  /** All arguments behind the command, of a call that sends no event. */
+  rest?: readonly (PageValue | undefined)[];
+  /** A pixel that must be initialised in a line before. */
+  init?: PageValue;
 }
+
+/** A fault of a pixel call or of an event that Meta receives. */
+export type Fault<R extends PixelFaultId = PixelFaultId> = {
+  [Id in R]: {
+    readonly rule: Id;
+    /** Only where the case decides; `error` where facts that were seen or documented prove it. */
+    readonly severity?: 'error' | 'warning' | 'info';
+    readonly aspect: Aspect;
+    readonly data: PixelFaults[Id];
+    /** What Meta's SDK prints about it. */
+    readonly prints?: string;
+    readonly effect: Effect;
+    /** Absent where no line of code would mend it. */
+    readonly mend?: Mend;
+  };
+}[R];
 
 /** No faults: what nearly every call has. */
 export const NO_FAULTS: readonly Fault[] = [];
 
-const SILENT: Readonly<Record<Effect, string>> = {
-  sent: "Meta's SDK says nothing and sends the event.",
-  dropped: "Meta's SDK says nothing and sends nothing.",
-  ignored: "Meta's SDK says nothing and ignores it.",
-  unknown: '',
-};
+/** Makes a fault. */
+export function fault<R extends PixelFaultId>(
+  rule: R,
+  aspect: Aspect,
+  effect: Effect,
+  data: PixelFaults[R],
+  more: {
+    severity?: Fault['severity'];
+    prints?: string | undefined;
+    mend?: Mend | undefined;
+  } = {},
+): Fault {
+  const { severity, prints, mend } = more;
+  return {
+    rule,
+    aspect,
+    effect,
+    data,
+    ...(severity === undefined ? {} : { severity }),
+    ...(prints === undefined ? {} : { prints }),
+    ...(mend === undefined ? {} : { mend }),
+  } as Fault;
+}
 
-const LOUD: Readonly<Record<Effect, string>> = {
-  sent: 'The event is sent all the same.',
-  dropped: 'Nothing is sent.',
-  ignored: 'The call has no effect.',
-  unknown: '',
+const UNITS = 80;
+
+/** A value of the page's in a fault's data: as code, cut where it is long. */
+export function show(value: PageValue | undefined): string {
+  return value === undefined ? 'undefined' : formatValue(value, UNITS);
+}
+
+/** What a corrected line is made of: a pixel call, or what is left of one in a hit. */
+export type Line = Pick<
+  PixelCall,
+  'command' | 'pixel' | 'name' | 'data' | 'options' | 'isEvent'
+> & {
+  rest?: readonly PageValue[];
 };
 
 /**
- * The fault of a call in words: what it is, what the SDK prints about it and does all the same.
- * @param hasRun false where the call is known to wait, or to have waited to the end, in the queue:
- *   the SDK prints and sends nothing before it runs the call
+ * The call with all its faults mended, as code; undefined where none of them is mended by code. What
+ * only the page knows stands as a name: `eventId`, `orderTotal`.
  */
-export function describeCallFault({ message, effect, prints }: Fault, hasRun = true): string {
-  const said = prints === undefined ? 'says nothing.' : `prints: "${prints}"`;
-  if (!hasRun) return `${message} The SDK has not run this call; when it does, it ${said}`;
-  const done = prints === undefined ? SILENT[effect] : `Meta's SDK ${said} ${LOUD[effect]}`;
-  return `${message} ${done}`.trimEnd();
+export function correctedLine(line: Line, faults: readonly Fault[]): string | undefined {
+  const mends = faults.flatMap(({ mend }) => mend ?? []);
+  if (mends.length === 0) return undefined;
+  const all: Mend = {};
+  for (const mend of mends)
+    Object.assign(all, mend, {
+      ...((all.data ?? mend.data) && { data: { ...all.data, ...mend.data } }),
+      ...((all.options ?? mend.options) && { options: { ...all.options, ...mend.options } }),
+    });
+  const init = all.init === undefined ? '' : `${codeLine('fbq', ['init', all.init])} `;
+  return `${init}${mended(line, all)}`;
 }
 
-/** The fault of a hit in words. What the SDK said is not known without the call. */
-export function describeHitFault({ message }: Fault): string {
-  return `${message} The call behind this hit was not seen.`;
-}
-
-/** Makes a fault; `rule` without its area. */
-export function fault(
-  rule: string,
-  severity: Fault['severity'],
-  effect: Effect,
-  words: { message: string; fix: string; reference: string; prints?: string | undefined },
-): Fault {
-  const { message, fix, reference, prints } = words;
-  const made: Fault = {
-    rule: `pixel/${rule}`,
-    severity,
-    message,
-    fix,
-    reference,
-    effect,
-  };
-  if (prints !== undefined) made.prints = prints;
-  return made;
-}
-
-/** UTF-16 units of one argument in a corrected line. */
-const ARGUMENT_UNITS = 300;
-
-/** A line of code: `fbq("track", "Lead", {value: 1});`. Arguments at the end that are undefined are left out. */
-export function codeLine(name: string, args: readonly (PageValue | undefined)[]): string {
-  let length = args.length;
-  while (length > 0 && args[length - 1] === undefined) length -= 1;
-  const written = args
-    .slice(0, length)
-    .map((value) => (value === undefined ? '{}' : formatValue(value, ARGUMENT_UNITS)));
-  return `${name}(${written.join(', ')});`;
-}
-
-/** The event as a call would send it, for corrected lines; a PixelCall is one. */
-export interface EventLine {
-  /** `report`, of `reportXyz`, is written as `track`. */
-  command: string | undefined;
-  /** Only of commands that name one. */
-  pixel?: PageValue | undefined;
-  name: PageValue | undefined;
-  data: PageValue | undefined;
-  options: PageValue | undefined;
-}
-
-/** A corrected line: the event with these parts replaced. */
-export function eventLine(event: EventLine, changes: Partial<EventLine> = {}): string {
-  const { command, pixel, name, data, options } = { ...event, ...changes };
+function mended(line: Line, mend: Mend): string {
+  const written = mend.command ?? line.command ?? 'track';
+  if (mend.rest !== undefined) return codeLine('fbq', [written, ...mend.rest]);
+  if (!line.isEvent) return codeLine('fbq', [written, ...(line.rest ?? [])]);
+  const { pixel = line.pixel, name = line.name } = mend;
+  const data = changed(mend.wholeData ?? line.data, mend.data);
+  const options = changed(mend.wholeOptions ?? line.options, mend.options);
   const target = pixel === undefined ? [] : [pixel];
-  const written = command === undefined || command === 'report' ? 'track' : command;
-  return codeLine('fbq', [written, ...target, name, data, options]);
+  return codeLine('fbq', [
+    written === 'report' ? 'track' : written,
+    ...target,
+    name,
+    data,
+    options,
+  ]);
+}
+
+/** An object with properties replaced, added or removed; anything else becomes an object of them. */
+function changed(
+  value: PageValue | undefined,
+  changes: Mend['data'] | undefined,
+): PageValue | undefined {
+  if (changes === undefined) return value;
+  return withProperties(propertiesOf(value)?.values ?? {}, changes);
 }
 
 /** The data with these properties replaced or added; `undefined` removes one. */
@@ -119,8 +199,15 @@ export function withProperties(
   data: Readonly<Record<string, PageValue>>,
   changes: Readonly<Record<string, PageValue | undefined>>,
 ): { [key: string]: PageValue } {
-  const changed: { [key: string]: PageValue } = Object.create(null);
+  const made: { [key: string]: PageValue } = Object.create(null);
   for (const [key, value] of Object.entries({ ...data, ...changes }))
-    if (value !== undefined) changed[key] = value;
-  return changed;
+    if (value !== undefined) made[key] = value;
+  return made;
 }
+
+/** Names that stand for what only the page knows. */
+export const EVENT_ID = placeholder('eventId');
+export const PIXEL_ID = placeholder('pixelId');
+export const EVENT_NAME = placeholder('eventName');
+export const ORDER_TOTAL = placeholder('orderTotal');
+export const CURRENCY = placeholder('currency');

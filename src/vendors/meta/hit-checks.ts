@@ -3,7 +3,7 @@ import type { PageValue } from '../../session/value.ts';
 import { eventProperties } from '../event-properties.ts';
 import { checkEventData } from './event-data.ts';
 import { checkEventId } from './event-id.ts';
-import { type EventLine, eventLine, type Fault, fault, NO_FAULTS } from './fault.ts';
+import { EVENT_NAME, type Fault, fault, type Line, NO_FAULTS } from './fault.ts';
 import { misspeltStandardEvent } from './standard-events.ts';
 
 /**
@@ -30,6 +30,25 @@ function readValue(name: string, text: string): PageValue {
 /** Marks of hits that the page's authors did not write. */
 const NOT_THE_PAGE = ['automatic', 'body-unreadable'];
 
+/** What is left of a pixel call in an event of its hit. */
+export function lineOfHit(event: HitEvent): Line {
+  return {
+    command: 'track',
+    isEvent: true,
+    pixel: undefined,
+    name: event.eventName ?? '',
+    data: dataOf(event),
+    options: event.eventId === undefined ? undefined : { eventID: event.eventId },
+  };
+}
+
+function dataOf({ parameters }: HitEvent): Record<string, PageValue> {
+  const data: Record<string, PageValue> = Object.create(null);
+  const own = eventProperties('meta', parameters);
+  for (const name in own) data[name] = readValue(name, own[name] ?? '');
+  return data;
+}
+
 /** Faults of one event of a decoded hit to Meta; none for what the SDK sends by itself. */
 export function checkPixelHit(event: HitEvent, hitMarks: readonly string[] = []): readonly Fault[] {
   const marks =
@@ -37,43 +56,32 @@ export function checkPixelHit(event: HitEvent, hitMarks: readonly string[] = [])
       ? hitMarks
       : [...event.marks, ...hitMarks];
   if (marks.some((mark) => NOT_THE_PAGE.includes(mark))) return NO_FAULTS;
-  const data: Record<string, PageValue> = Object.create(null);
-  const own = eventProperties('meta', event.parameters);
-  for (const name in own) data[name] = readValue(name, own[name] ?? '');
+  const line = lineOfHit(event);
   const name = event.eventName ?? '';
-  const line: EventLine = {
-    command: 'track',
-    name,
-    data,
-    options: event.eventId === undefined ? undefined : { eventID: event.eventId },
-  };
   const faults: Fault[] = [];
   if (name === '') {
-    if (event.pixelId !== undefined) faults.push(namelessHit(line));
+    if (event.pixelId !== undefined)
+      faults.push(
+        fault('pixel/event-name-missing', 'name', 'sent', {}, { mend: { name: EVENT_NAME } }),
+      );
   } else {
     const exact = misspeltStandardEvent(name);
-    if (exact !== undefined) faults.push(nearStandard(line, name, exact));
-    const properties = { values: data, isWhole: !marks.includes('too-many-parameters') };
-    checkEventData({ eventName: name, properties, words: [], line }, faults);
+    if (exact !== undefined)
+      faults.push(
+        fault(
+          'pixel/event-name-case',
+          'name',
+          'sent',
+          { name, meant: exact },
+          { severity: 'warning', mend: { name: exact } },
+        ),
+      );
+    const values = line.data as Record<string, PageValue>;
+    const properties = { values, isWhole: !marks.includes('too-many-parameters') };
+    checkEventData({ eventName: name, properties, words: [] }, faults);
     // An id that is missing is for the ledger to tell: here its value alone is looked at.
     if (!marks.includes('event-id-list') && !marks.includes('automatic-event-id'))
       checkEventId(line, name, undefined, [], faults);
   }
   return faults.length === 0 ? NO_FAULTS : faults;
-}
-
-function namelessHit(line: EventLine): Fault {
-  return fault('event-name-missing', 'error', 'sent', {
-    message: 'The hit names no event.',
-    fix: `Name the event: ${eventLine(line, { name: 'Lead' })}`,
-    reference: 'domain facts 2.3; Meta Business Help, "Diagnostics in Meta Events Manager"',
-  });
-}
-
-function nearStandard(line: EventLine, name: string, exact: string): Fault {
-  return fault('event-name-case', 'warning', 'sent', {
-    message: `"${name}" arrives as a custom event. It differs from Meta's standard event ${exact} by case or separators only; names are case sensitive.`,
-    fix: `If ${exact} is meant: ${eventLine(line, { name: exact })}`,
-    reference: 'domain facts 2.3 and 2.4',
-  });
 }

@@ -1,4 +1,5 @@
 import type { Chain, PixelState } from '../../../src/analysis/analysis.ts';
+import { createChecks } from '../../../src/analysis/checks/checks.ts';
 import type { Context, Part } from '../../../src/analysis/part.ts';
 import type { Severity } from '../../../src/analysis/verdicts.ts';
 import type { Finding } from '../../../src/rules/read-finding.ts';
@@ -24,10 +25,14 @@ export interface Alone<P> {
   counts(): Readonly<Record<Severity, number>>;
 }
 
-/** A part by itself, with the links and states that the test says. */
+/**
+ * A part by itself, with the links and states that the test says.
+ * @param area of the part's rules, where it reads what the checks found: they run before it
+ */
 export function alone<P extends Part>(
   create: (context: Context) => P,
   { profile = EMPTY_PROFILE, links = [], states = {} }: Given = {},
+  area?: string,
 ): Alone<P> {
   const entries = new Map<string, Entry>();
   /** Links whose ends are both there. */
@@ -62,6 +67,7 @@ export function alone<P extends Part>(
     previousOf,
     statesOf: (id) => (entries.has(id) ? (states[id] ?? []) : []),
   });
+  const checks = area === undefined ? undefined : createChecks(context);
   const part = create(context);
   return {
     part,
@@ -70,15 +76,17 @@ export function alone<P extends Part>(
       for (const entry of batch) {
         const before = entries.get(entry.id);
         entries.set(entry.id, entry);
+        checks?.add(entry, before);
         part.add(entry, before);
         changed.add(entry.id);
       }
       settleLinks();
       for (const [from, to] of known)
         if (changed.has(from) || changed.has(to)) changed.add(from).add(to);
+      checks?.settle(changed);
       part.settle(changed);
     },
-    findings: () => findingsIn(context).all(),
-    counts: () => findingsIn(context).counts,
+    findings: () => findingsIn(context, area).all(),
+    counts: () => findingsIn(context, area).counts,
   };
 }

@@ -16,19 +16,25 @@ export function withFacts(context: Omit<Context, 'facts'>): Context {
   return { ...context, facts: createFacts(createGrading(context.profile), context.get) };
 }
 
-/** The findings of the parts that share a context. */
-export function findingsIn({ facts }: { facts: Facts }): PartFindings {
+/**
+ * The findings of the parts that share a context.
+ * @param area what one part finds, without those that it reads; all where it is absent
+ */
+export function findingsIn({ facts }: { facts: Facts }, area = ''): PartFindings {
   return {
     all(language = ENGLISH) {
       facts.settle();
       return facts.all().flatMap((fact) => {
         const severity = facts.severityOf(fact);
-        return severity === undefined ? [] : [readFinding(fact, severity, language)];
+        return severity === undefined || !fact.rule.startsWith(area)
+          ? []
+          : [readFinding(fact, severity, language)];
       });
     },
     get counts() {
-      facts.settle();
-      return facts.counts;
+      const counts = { error: 0, warning: 0, info: 0 };
+      for (const { severity } of this.all()) counts[severity] += 1;
+      return counts;
     },
   };
 }

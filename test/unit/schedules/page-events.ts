@@ -46,9 +46,11 @@ export class PageCustomEvent extends PageEvent {
 
 export class PageFocusEvent extends PageEvent {
   readonly #relatedTarget: unknown;
-  constructor(type: string, init: { cancelable?: boolean; relatedTarget?: unknown } = {}) {
-    super(type, init);
+  readonly detail: number;
+  constructor(type: string, init: { relatedTarget?: unknown; detail?: number } = {}) {
+    super(type);
     this.#relatedTarget = init.relatedTarget ?? null;
+    this.detail = init.detail ?? 0;
   }
   get relatedTarget(): unknown {
     return this.#relatedTarget;
@@ -106,5 +108,26 @@ export class PageTarget {
   /** What `document.open()` does to the window and the document. */
   removeAllListeners(): void {
     this.#listeners = [];
+  }
+}
+
+const roots = new WeakMap<PageElement, PageTarget>();
+
+export class PageElement extends PageTarget {
+  attachShadow(): PageTarget {
+    const root = new PageTarget();
+    roots.set(this, root);
+    return root;
+  }
+}
+
+/** What an extension may do. */
+export function openShadowRoot(element: PageElement): PageTarget | null {
+  return roots.get(element) ?? null;
+}
+
+export class PageDocumentNode extends PageTarget {
+  createElement(): PageElement {
+    return new PageElement();
   }
 }

@@ -2,7 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { build, type Rollup } from 'vite';
 import type { Clock } from './clock.ts';
 import {
+  openShadowRoot,
   PageCustomEvent,
+  PageDocumentNode,
+  PageElement,
   PageEvent,
   PageFocusEvent,
   PageMessageEvent,
@@ -25,7 +28,7 @@ export interface Outbox {
 const NAMES = [
   ...['window', 'document', 'location', 'globalThis', 'crypto', 'Date', 'queueMicrotask'],
   ...['EventTarget', 'Event', 'CustomEvent', 'FocusEvent', 'MessageEvent', 'PageTransitionEvent'],
-  ...['MessagePort', 'MessageChannel'],
+  ...['MessagePort', 'MessageChannel', 'Document', 'Element', 'HTMLElement'],
 ];
 
 /** A source file with all that it imports, as a function of the names of a page. */
@@ -77,7 +80,7 @@ export function createRealm(options: {
   const waiting: (() => void)[] = [];
   const realm = {
     window: new PageTarget(),
-    document: new PageTarget(),
+    document: new PageDocumentNode(),
     isOver: false,
     isFrozen: false,
   } as unknown as Realm;
@@ -127,14 +130,13 @@ export function createRealm(options: {
   window.top = top ? window : {};
   Object.assign(document, {
     readyState: 'loading',
-    createElement: () => new PageTarget(),
     URL: url,
   });
   const values = [
     window,
     document,
     { href: url },
-    { chrome: api },
+    { chrome: { ...(api as object), dom: { openOrClosedShadowRoot: openShadowRoot } } },
     {
       getRandomValues(into: Uint32Array) {
         for (let i = 0; i < into.length; i += 1) into[i] = options.random() * 2 ** 32;
@@ -144,7 +146,7 @@ export function createRealm(options: {
     { now: () => 1_000_000 + Math.floor(clock.now()) },
     (run: () => void) => clock.microtask(run),
     ...[PageTarget, PageEvent, PageCustomEvent, PageFocusEvent, PageMessageEvent, PageTransition],
-    ...[Port, Channel],
+    ...[Port, Channel, PageDocumentNode, PageElement, PageElement],
   ];
   realm.outbox = runOutbox(...values) as Outbox;
   const openOutbox = () =>

@@ -1,4 +1,4 @@
-import { createWords } from '../../../../src/analysis/checks/words.ts';
+import { createChecks } from '../../../../src/analysis/checks/checks.ts';
 import { createLinks } from '../../../../src/analysis/links/links.ts';
 import type { Finding } from '../../../../src/rules/read-finding.ts';
 import type { Entry } from '../../../../src/session/entry.ts';
@@ -12,7 +12,7 @@ import { findingsIn, withFacts } from '../part-findings.ts';
 export function analyse(made: string | Entry[][], given: Given = {}): Finding[] {
   const { batches, links } =
     typeof made === 'string' ? session(made) : { batches: made, links: [] };
-  const { add, findings } = alone(createWords, {
+  const { add, findings } = alone(createChecks, {
     ...given,
     links: [...links, ...(given.links ?? [])],
   });
@@ -33,7 +33,7 @@ export const rulesOf = (...args: Parameters<typeof analyse>) =>
 export function analyseWithLinks(batches: Entry[][]): Finding[] {
   const links = createLinks();
   const context = withFacts({ profile: EMPTY_PROFILE, ...links });
-  const words = createWords(context);
+  const words = createChecks(context);
   for (const batch of batches) {
     for (const entry of batch) {
       const { before } = links.add(entry);

@@ -14,6 +14,7 @@ export function createJudged(given: Given = {}, judgeHash?: HashJudge) {
   const { part, add, findings, counts } = alone(
     (context) => createMatches(context, judgeHash),
     given,
+    'mapping/',
   );
   return { matches: { ...part, all: findings }, add, counts };
 }

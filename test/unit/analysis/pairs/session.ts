@@ -1,4 +1,5 @@
 import type { Pair } from '../../../../src/analysis/analysis.ts';
+import { createChecks } from '../../../../src/analysis/checks/checks.ts';
 import { createPairs } from '../../../../src/analysis/pairs/pairs.ts';
 import type { Language } from '../../../../src/language/languages.ts';
 import type { Finding } from '../../../../src/rules/read-finding.ts';
@@ -167,15 +168,22 @@ export function ledgerOf(batches: readonly Entry[][], before: Before = {}, profi
     },
     statesOf: () => [],
   });
-  const part = Object.assign(createPairs(context), { findings: findingsIn(context) });
+  const part = Object.assign(createPairs(context), {
+    findings: findingsIn(context, 'dedup/'),
+  });
+  // What is wrong with the pixel's calls is read by the pairs.
+  const checks = createChecks(context);
   for (const batch of batches) {
     for (const entry of batch) {
       const known = entries.get(entry.id);
       entries.set(entry.id, entry);
+      checks.add(entry, known);
       part.add(entry, known);
     }
     const ids = batch.map(({ id }) => id);
-    part.settle(new Set(ids.flatMap((id) => [id, ...nextOf(id), ...context.previousOf(id)])));
+    const changed = new Set(ids.flatMap((id) => [id, ...nextOf(id), ...context.previousOf(id)]));
+    checks.settle(changed);
+    part.settle(changed);
   }
   return part;
 }

@@ -92,7 +92,7 @@ describe('pixel calls', () => {
     const [finding] = analyse(lines(PAGE, 'fbq init abc'));
     expect(finding).toMatchObject({ severity: 'error', entries: ['d:1'] });
     expect(finding?.message).toContain(
-      `Meta's SDK prints: "[Meta Pixel] - Invalid PixelID: null."`,
+      'Meta’s library prints: “[Meta Pixel] - Invalid PixelID: null.”',
     );
     expect(finding?.fix).toContain('fbq("init", ');
   });
@@ -105,7 +105,7 @@ describe('what the SDK says of calls that it has not run', () => {
   ];
   const message = (states: PixelState[]) =>
     analyse(called, { states: { 'd:2': states } })[0]?.message;
-  const LATER = 'The SDK has not run this call; when it does, it prints: "[Meta Pixel] - You are';
+  const LATER = 'When it runs, Meta’s library prints: “[Meta Pixel] - You are';
 
   it('is still to come while the call waits', () => {
     expect(message(state({ state: 'held', reason: 'consent-deadlock' }))).toContain(LATER);
@@ -119,7 +119,24 @@ describe('what the SDK says of calls that it has not run', () => {
       state({ state: 'sent' }),
       state({ state: 'not-sent', reason: 'client-blocked' }),
     ])
-      expect(message(states)).toContain(`Meta's SDK prints: "[Meta Pixel] - You are`);
+      expect(message(states)).toContain('Meta’s library prints: “[Meta Pixel] - You are');
+  });
+});
+
+describe('what became of a faulty call', () => {
+  const called = lines(PAGE, `fbq init ${PIXEL}`, 'fbq track Mine');
+  test.each([
+    [{ state: 'sent' }, 'The event was sent all the same.'],
+    [{ state: 'held', reason: 'consent-revoked' }, 'It waits: consent is revoked.'],
+    [
+      { state: 'not-sent', reason: 'client-blocked' },
+      'It is not sent: its request was blocked in the browser.',
+    ],
+  ] as const)('%o', (more, words) => {
+    const state: PixelState = { entry: 'd:2', pixelId: PIXEL, hits: [], proof: [], ...more };
+    const [finding] = analyse(called, { states: { 'd:2': [state] } });
+    expect(finding?.message).toContain(words);
+    if (more.state !== 'sent') expect(finding?.message).not.toContain('sent all the same');
   });
 });
 
@@ -133,8 +150,8 @@ describe('hits whose call was not seen', () => {
     ]);
     const [value] = analyse(bare);
     expect(value?.message).toContain('The call behind this hit was not seen.');
-    expect(value?.message).not.toContain('SDK');
-    expect(value?.fix).toBe('fbq("track", "Purchase", {value: 9.99});');
+    expect(value?.message).not.toContain('prints');
+    expect(value?.fix).toBe('fbq("track", "Purchase", {value: 9.99, currency: currency});');
   });
 
   it('are not found faulty twice', () => {
@@ -252,7 +269,7 @@ describe('data layer pushes', () => {
         fix: 'dataLayer.push({event: "load"});',
       },
     ]);
-    expect(found[0]?.message).toMatch(/^3 pushes of chat events \("load", "open", "start"\)/);
+    expect(found[0]?.message).toMatch(/^3 pushes of chat events \(“load”, “open”, and “start”\)/);
     expect(analyse(pushed.map((entry) => [entry]).reverse())).toEqual(found);
   });
 

@@ -1,23 +1,23 @@
 import { type CallEntry, type Entry, type HitEntry, numberOf } from '../../session/entry.ts';
 import { type PixelCall, readPixelCall } from '../../vendors/meta/call.ts';
 import { checkPixelCall } from '../../vendors/meta/checks.ts';
-import { describeCallFault, describeHitFault, type Fault } from '../../vendors/meta/fault.ts';
+import type { Fault } from '../../vendors/meta/fault.ts';
 import { checkPixelHit } from '../../vendors/meta/hit-checks.ts';
-import type { PixelState } from '../analysis.ts';
-import { type Finding, legacyBook } from '../facts/legacy.ts';
+import type { Fact } from '../facts/fact.ts';
 import type { Context, Part } from '../part.ts';
-import { checkBoot, checkListener, oldNameFinding, oldNameOf } from './chat.ts';
+import { checkBoot, checkListener, oldNameFact, oldNameOf } from './chat.ts';
 import { createChatPushes } from './chat-pushes.ts';
 import { checkPush, mayLackEvent } from './data-layer.ts';
 import { createPixelDocument, type PixelDocument } from './pixel-documents.ts';
+import { callFacts, hitFacts } from './pixel-fact.ts';
 
 /**
- * The pixel's own words: what Meta's SDK prints about each call and what it should print and does
- * not, the same checks on hits whose call was not seen, and mistakes in pushes and chat listeners.
+ * What is wrong with a call by itself: faults of pixel calls, the same on hits whose call was not seen,
+ * and mistakes in pushes and chat listeners.
  */
-export function createWords(context: Context): Part {
-  const findings = legacyBook(context.facts.book());
-  /** Keys in `findings` that have something, so that clean calls cost no look-up there. */
+export function createChecks(context: Context): Part {
+  const book = context.facts.book();
+  /** Keys in `book` that have something, so that clean calls cost no look-up there. */
   const found = new Set<string>();
   const documents = new Map<string, PixelDocument>();
   /** Pixel calls to judge. */
@@ -35,10 +35,10 @@ export function createWords(context: Context): Part {
   /** Document and old name → the first chat event under it. */
   const oldNames = new Map<string, CallEntry>();
 
-  const put = (key: string, list: readonly Finding[]) => {
+  const put = (key: string, list: readonly Fact[]) => {
     if (list.length > 0) found.add(key);
     else if (!found.delete(key)) return;
-    findings.put(key, list);
+    book.put(key, list);
   };
 
   const documentFor = (page: string): PixelDocument => {
@@ -71,7 +71,7 @@ export function createWords(context: Context): Part {
         const first = oldNames.get(key);
         if (first !== undefined && numberOf(first.id) <= numberOf(entry.id)) return;
         oldNames.set(key, entry);
-        put(`old ${key}`, [oldNameFinding(entry, old)]);
+        put(`old ${key}`, [oldNameFact(entry, old)]);
       }
     }
   };
@@ -93,20 +93,17 @@ export function createWords(context: Context): Part {
       return;
     }
     refutable.delete(entry.id);
-    const hasRun = !context.statesOf(entry.id).some(isWaiting);
     const kept = faults.filter(({ rule }) => {
       if (!REFUTABLE.has(rule)) return true;
       refutable.add(entry.id);
       return !isRefuted(entry.id);
     });
-    put(
-      entry.id,
-      kept.map((fault) => {
-        const late = fault.rule === BEFORE_INIT ? document.firstInit() : undefined;
-        const entries = late === undefined ? [entry.id] : [entry.id, late];
-        return findingOf(fault, entries, describeCallFault(fault, hasRun));
-      }),
-    );
+    // An init that came too late is part of the proof.
+    const further = ({ rule }: Fault) => {
+      const late = rule === BEFORE_INIT ? document.firstInit() : undefined;
+      return late === undefined ? NOTHING : [late];
+    };
+    put(entry.id, callFacts(entry, kept, further, context.statesOf));
   };
 
   const judgeCalls = () => {
@@ -133,12 +130,12 @@ export function createWords(context: Context): Part {
   };
 
   const judgeHit = (hit: HitEntry) => {
-    const list: Finding[] = [];
+    const list: Fact[] = [];
     for (const event of hit.events) {
       const eventName = event.eventName ?? '';
       if (hasJudgedCall(hit, eventName)) continue;
       const faults = checkPixelHit(event, hit.marks);
-      for (const fault of faults) list.push(findingOf(fault, [hit.id], describeHitFault(fault)));
+      list.push(...hitFacts(hit, event, faults));
       if (faults.length > 0) documentFor(hit.page).awaitCall(eventName, hit.id);
     }
     put(hit.id, list);
@@ -151,10 +148,10 @@ export function createWords(context: Context): Part {
       if (others) others.push(push);
       else orphans.set(push.cause, [push]);
     }
-    const alone: Finding[] = [];
+    const alone: Fact[] = [];
     for (const fault of checkPush(push, cause?.kind === 'call' ? cause : undefined)) {
       const { chatEvent } = fault;
-      if (chatEvent === undefined) alone.push(fault.finding);
+      if (chatEvent === undefined) alone.push(fault.fact);
       else chatPushes.add(push, { ...fault, chatEvent });
     }
     put(push.id, alone);
@@ -204,7 +201,7 @@ export function createWords(context: Context): Part {
       chatPushes.settle(put);
     },
     clear() {
-      findings.clear();
+      book.clear();
       found.clear();
       documents.clear();
       calls = [];
@@ -219,7 +216,7 @@ export function createWords(context: Context): Part {
   };
 }
 
-const NOTHING: readonly Finding[] = [];
+const NOTHING: readonly never[] = [];
 
 const BEFORE_INIT = 'pixel/event-before-init';
 
@@ -230,25 +227,6 @@ function isMissingPixel(reason: string | undefined): boolean {
   return reason === 'before-init' || reason === 'unknown-pixel';
 }
 
-/** Reasons for which the SDK never came to run a call. */
-const NEVER_RUN: ReadonlySet<string> = new Set([
-  'library-failed',
-  'library-blocked',
-  'config-failed',
-  'config-blocked',
-  'left-too-soon',
-]);
-
-/** Whether the call stands in the pixel's queue, or did so to the end. */
-function isWaiting({ state, reason }: PixelState): boolean {
-  return state === 'held' || (state === 'not-sent' && NEVER_RUN.has(reason ?? ''));
-}
-
 function isPixelCall(entry: Entry | undefined): boolean {
   return entry?.kind === 'call' && entry.source === 'fbq';
-}
-
-function findingOf(fault: Fault, entries: string[], message: string): Finding {
-  const { rule, severity, fix, reference } = fault;
-  return { rule, severity, entries, message, fix, reference };
 }

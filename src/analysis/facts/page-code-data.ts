@@ -1,0 +1,23 @@
+/** Data of the facts about what a page writes for its data layer and its chat. */
+export interface PageCodeData {
+  'datalayer/event-key-missing': {
+    /** Name of the layer. */
+    layer: string;
+    /** The key that has the name instead of `event`. */
+    key: string;
+    /** Pushes with this fault. */
+    count: number;
+    /** Events of the chat that were pushed, each once; empty where nothing proves that they are. */
+    chatEvents: string[];
+    /** The first push as it should be, as code. */
+    corrected: string;
+  };
+  'loyjoy/listener-threw': { event: string };
+  'loyjoy/listener-reads-missing-detail': {
+    event: string;
+    /** The listener gets (type, detail), not (detail). */
+    isList: boolean;
+  };
+  'loyjoy/old-event-name': { event: string; names: string[] };
+  'loyjoy/listener-for-old-name': { event: string; names: string[] };
+}

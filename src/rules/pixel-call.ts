@@ -1,0 +1,705 @@
+import type { FactData } from '../analysis/facts/fact-data.ts';
+import type { CallData } from '../analysis/facts/pixel-data.ts';
+import { told, toldCause } from '../language/pixel-call.ts';
+import type { PixelFaultId } from '../vendors/meta/fault.ts';
+import { LINKS } from './links.ts';
+import type { Rule } from './rule.ts';
+
+/** Rules about one pixel call. The corrected line has all that is wrong with the call mended. */
+type CallRules = { [R in PixelFaultId]: Rule<FactData[R]> };
+
+const code = ({ corrected }: CallData) => corrected;
+
+const WHY_NO_EVENT = 'The event never reaches Meta: no conversion, no audience, no report.';
+const WHY_NO_ID =
+  'Without an event id Meta cannot tell this event from the copy that your server sends, and may count it twice.';
+const WHY_CUSTOM =
+  'Campaigns that optimise for the standard event do not see it, and reports count it as a custom event.';
+const WHY_VALUE =
+  'Return on ad spend and value optimisation rest on value and currency. Without them, or with ones that cannot be read, the sale counts as nothing.';
+const WHY_CATALOGUE =
+  'Catalogue ads find the product by its id. Where the id cannot be read, the visitor sees other products, or none.';
+
+const CONFIRM_HIT =
+  'Repeat the step and open the hit in Event Loupe: the parameters show what Meta received. In Events Manager, Test Events shows the same.';
+const CONFIRM_SENT =
+  'Repeat the step: the call’s state in Event Loupe becomes “sent”, with its hit below it.';
+const CONFIRM_ID =
+  'Repeat the step and open the hit: the event id stands in the parameter eid. The Deduplication view pairs it with the server’s copy.';
+const CONFIRM_CONSOLE =
+  'Load the page with the console open: Meta’s library prints its warnings there.';
+
+const GTM_TAG =
+  'Change the name or the field in the tag of the Meta pixel, then publish the container.';
+
+export const pixelCall: CallRules = {
+  // ---- The pixel ------------------------------------------------------------------------------
+  'pixel/event-before-init': {
+    severity: 'error',
+    links: [LINKS.metaPixelGetStarted],
+    code,
+    text: {
+      title: 'Event called before init',
+      message: toldCause(
+        ({ event }, t) =>
+          `${event === undefined ? 'An event' : t.say.quote(event)} is called before any fbq('init', …) on this page. An init that comes later does not bring it back.`,
+      ),
+      fix: () => 'Call init first:',
+      why: WHY_NO_EVENT,
+      confirm: CONFIRM_SENT,
+      fixes: {
+        gtm: 'Give the event’s tag the base code’s tag as its setup tag (tag sequencing), or fire the base code on Initialization.',
+      },
+    },
+  },
+  'pixel/pixel-id-missing': {
+    severity: 'error',
+    links: [LINKS.metaMultiplePixels],
+    code,
+    text: {
+      title: 'trackSingle without a pixel id',
+      message: toldCause(
+        ({ command, given }) =>
+          `The first argument of ${command} is ${given}, which is not a pixel id. The pixel’s id comes before the event’s name.`,
+      ),
+      why: WHY_NO_EVENT,
+      confirm: CONFIRM_SENT,
+      fixes: {
+        code: 'The wrapper react-facebook-pixel 1.0.4 drops the pixel id: call fbq directly.',
+      },
+    },
+  },
+  'pixel/unknown-pixel': {
+    severity: 'error',
+    links: [LINKS.metaMultiplePixels],
+    code,
+    text: {
+      title: 'The pixel was not initialised',
+      message: toldCause(
+        ({ command, pixelId }) =>
+          `${command} names the pixel ${pixelId}, but no fbq('init', …) before it did.`,
+      ),
+      fix: () => 'Call init for it first:',
+      why: WHY_NO_EVENT,
+      confirm: CONFIRM_SENT,
+    },
+  },
+  'pixel/invalid-pixel-id': {
+    severity: 'error',
+    links: [LINKS.metaPixelGetStarted],
+    code,
+    text: {
+      title: 'Not a valid pixel id',
+      message: told(
+        ({ command, given }) =>
+          `${command} gets ${given}, which is not a valid pixel id. It has digits only and does not start with 0.`,
+      ),
+      fix: () => 'Use the id that Events Manager shows:',
+      why: 'Nothing is sent for this pixel, and nothing on the page says so.',
+      confirm: CONFIRM_CONSOLE,
+    },
+  },
+  'pixel/pixel-id-lost-digits': {
+    severity: 'error',
+    links: [LINKS.mdnMaxSafeInteger],
+    code,
+    text: {
+      title: 'Pixel id as a number: digits may be lost',
+      message: told(
+        ({ command, given }) =>
+          `${command} gets the pixel id as the number ${given}. JavaScript does not keep numbers of this size exactly, so the last digits may not be the ones you wrote.`,
+      ),
+      fix: () => 'Write the id as a text, in quotes:',
+      why: 'Events go to a pixel that is not yours, or nowhere.',
+      confirm: 'Compare the id in the hit with the one in Events Manager.',
+    },
+  },
+  'pixel/duplicate-pixel-id': {
+    severity: 'warning',
+    links: [LINKS.metaPixelGetStarted, LINKS.metaAdvancedMatching],
+    text: {
+      title: 'Pixel initialised twice',
+      message: told(({ pixelId, hasUserData }) =>
+        hasUserData
+          ? `The pixel ${pixelId} is initialised a second time, and its user data are not taken.`
+          : `The pixel ${pixelId} is initialised a second time.`,
+      ),
+      fix: () =>
+        'Call init once per page, with the user data if there are any. Remove the other base code.',
+      why: 'Two base codes often mean two PageViews, and two places that send the same events.',
+      confirm: CONFIRM_CONSOLE,
+      fixes: {
+        shop: 'The theme and an app or plugin often bring a base code each: keep one.',
+        gtm: 'If the page has the base code already, let the tag send events only.',
+      },
+    },
+  },
+  'pixel/set-user-data': {
+    severity: 'warning',
+    links: [LINKS.metaAdvancedMatching],
+    code,
+    text: {
+      title: 'User data set in a way the pixel ignores',
+      message: told(
+        () =>
+          `fbq('set', 'userData', …) does not work for an ordinary pixel: Meta’s library refuses it with a warning about the pixel id.`,
+      ),
+      fix: () => 'Give the data to init:',
+      why: 'Advanced matching stays off, and fewer events can be matched to a person.',
+      confirm: 'Open a hit sent after the change: it has ud[em] or another ud[…] parameter.',
+    },
+  },
+
+  // ---- Commands -------------------------------------------------------------------------------
+  'pixel/command-missing': {
+    severity: 'warning',
+    links: [LINKS.metaPixelReference],
+    text: {
+      title: 'fbq called without a command',
+      message: told(({ hasArguments }) =>
+        hasArguments
+          ? 'fbq is called without a command: its first argument is not a text.'
+          : 'fbq is called without an argument.',
+      ),
+      fix: () => `Start with a command, for example fbq('track', 'PageView').`,
+      why: 'The call does nothing. Whatever it was meant to send is missing.',
+      confirm: CONFIRM_CONSOLE,
+    },
+  },
+  'pixel/unknown-command': {
+    severity: 'error',
+    links: [LINKS.metaPixelReference],
+    code,
+    text: {
+      title: 'fbq does not know this command',
+      message: told(({ command }, t) => `fbq has no command ${t.say.quote(command)}.`),
+      why: 'The call does nothing. Whatever it was meant to send is missing.',
+      confirm: CONFIRM_CONSOLE,
+    },
+  },
+  'pixel/consent-word': {
+    severity: 'error',
+    links: [LINKS.metaConsent],
+    code,
+    text: {
+      title: 'Consent said in a word the pixel does not know',
+      message: told(
+        ({ given }) =>
+          `fbq('consent', …) gets ${given}. The pixel knows 'revoke' and 'grant' only, so nothing changes.`,
+      ),
+      why: 'The pixel goes on as before: events leave without consent, or stay held although the visitor agreed.',
+      confirm: CONFIRM_CONSOLE,
+      fixes: {
+        'consent-tool':
+          "In the tool’s callback call fbq('consent', 'grant') on a yes and fbq('consent', 'revoke') on a no.",
+      },
+    },
+  },
+
+  // ---- Names ----------------------------------------------------------------------------------
+  'pixel/event-name-missing': {
+    severity: 'error',
+    links: [LINKS.metaPixelReference, LINKS.metaHelpDiagnostics],
+    code,
+    text: {
+      title: 'Event without a name',
+      message: told(({ command }) =>
+        command === undefined
+          ? 'The hit names no event.'
+          : `${command} is called without an event name. The hit that leaves names no event.`,
+      ),
+      fix: () => 'Name the event:',
+      why: 'Meta cannot use an event without a name.',
+      confirm: CONFIRM_HIT,
+      fixes: {
+        gtm: 'The variable behind the event’s name was empty when the tag fired: check its trigger.',
+      },
+    },
+  },
+  'pixel/event-name-type': {
+    severity: 'warning',
+    links: [LINKS.metaPixelReference],
+    code,
+    text: {
+      title: 'Event name is not a text',
+      message: told(({ command, given, isNumber }) =>
+        isNumber
+          ? `${command} gets the number ${given} as event name. That is how conversion pixels were called before 2017.`
+          : `${command} gets ${given} as event name, which is not a text.`,
+      ),
+      fix: () => 'Pass the name first, then the data:',
+      why: WHY_CUSTOM,
+      confirm: CONFIRM_HIT,
+    },
+  },
+  'pixel/event-name-case': {
+    severity: 'error',
+    links: [LINKS.metaStandardEvents],
+    code,
+    text: {
+      title: 'Standard event in the wrong spelling',
+      message: told(
+        ({ name, meant }, t) =>
+          `${t.say.quote(name)} is not Meta’s standard event ${meant}: capitals count, and this one arrives as a custom event.`,
+      ),
+      why: WHY_CUSTOM,
+      confirm: CONFIRM_HIT,
+      fixes: { gtm: GTM_TAG },
+    },
+  },
+  'pixel/non-standard-event': {
+    severity: 'warning',
+    links: [LINKS.metaCustomEvents, LINKS.metaStandardEvents],
+    code,
+    text: {
+      title: 'Not a Meta standard event',
+      message: told(
+        ({ name, command }, t) =>
+          `${t.say.quote(name)} is not a Meta standard event, and ${command} is for those.`,
+      ),
+      fix: ({ meant }) =>
+        meant === undefined
+          ? undefined
+          : `If it is an event of your own, use trackCustom. If you mean ${meant}:`,
+      why: 'It arrives as a custom event. Meta’s library warns in the console of every visitor.',
+      confirm: CONFIRM_CONSOLE,
+      fixes: {
+        gtm: 'In the pixel’s tag choose “Custom event” for a name of your own.',
+        loyjoy:
+          'In a LoyJoy listener send only the events you want, each with its Meta name, instead of passing every name on.',
+      },
+    },
+  },
+  'pixel/custom-event-without-name': {
+    severity: 'warning',
+    links: [LINKS.metaCustomEvents],
+    code,
+    text: {
+      title: 'CustomEvent without its name',
+      message: told(
+        () =>
+          'CustomEvent takes its name from the property “event” of the custom data, which is missing.',
+      ),
+      why: 'All such events count as one, under the name CustomEvent.',
+      confirm: CONFIRM_HIT,
+    },
+  },
+  'pixel/standard-event-as-custom': {
+    severity: 'info',
+    links: [LINKS.metaStandardEvents],
+    code,
+    text: {
+      title: 'Standard event sent with trackCustom',
+      message: told(
+        ({ name, command }) =>
+          `${name} is one of Meta’s standard events, and ${command} sends it without the checks of Meta’s library.`,
+      ),
+      why: 'Meta still counts it as the standard event, but you lose the console warnings about value and currency.',
+      confirm: CONFIRM_CONSOLE,
+    },
+  },
+  'pixel/custom-event-near-standard': {
+    severity: 'info',
+    links: [LINKS.metaStandardEvents, LINKS.metaCustomEvents],
+    code,
+    text: {
+      title: 'Custom event that looks like a standard one',
+      message: told(
+        ({ name, meant }, t) =>
+          `${t.say.quote(name)} is sent as a custom event. It differs from the standard event ${meant} in capitals or separators only, and does not count as ${meant}.`,
+      ),
+      fix: ({ meant }) => `If you mean ${meant}:`,
+      why: WHY_CUSTOM,
+      confirm: CONFIRM_HIT,
+    },
+  },
+  'pixel/long-event-name': {
+    severity: 'info',
+    links: [LINKS.metaCustomEvents],
+    text: {
+      title: 'Event name longer than 50 characters',
+      message: told(
+        ({ name, length }, t) =>
+          `${t.say.quote(name)} has ${t.say.number(length)} characters. Meta documents at most 50.`,
+      ),
+      fix: () => 'Choose a shorter name, and use it everywhere: a cut name is another event.',
+      why: 'Meta does not say what becomes of longer names.',
+      confirm: CONFIRM_HIT,
+    },
+  },
+
+  // ---- Event ids ------------------------------------------------------------------------------
+  'pixel/event-id-without-object': {
+    severity: 'warning',
+    links: [LINKS.metaDeduplication],
+    code,
+    text: {
+      title: 'Event id not in an object: it is not sent',
+      message: told(
+        ({ event, given }) =>
+          `The argument behind the custom data of ${event} is ${given}. The pixel looks for eventID in an object there, so no event id is sent.`,
+      ),
+      why: WHY_NO_ID,
+      confirm: CONFIRM_ID,
+    },
+  },
+  'pixel/misspelt-event-id': {
+    severity: 'error',
+    links: [LINKS.metaDeduplication],
+    code,
+    text: {
+      title: 'Event id under a name the pixel does not read',
+      message: told(
+        ({ event, key }) =>
+          `${event} gives its event id as ${key}. The pixel reads eventID only, so no event id is sent.`,
+      ),
+      why: WHY_NO_ID,
+      confirm: CONFIRM_ID,
+    },
+  },
+  'pixel/event-id-in-custom-data': {
+    severity: 'error',
+    links: [LINKS.metaDeduplication],
+    code,
+    text: {
+      title: 'Event id in the custom data: it is not sent as one',
+      message: told(
+        ({ event, key }) =>
+          `${event} has ${key} among its custom data. There it becomes the parameter cd[${key}], and no event id is sent.`,
+      ),
+      fix: () => 'Put it into an object of its own, behind the custom data:',
+      why: WHY_NO_ID,
+      confirm: CONFIRM_ID,
+      fixes: {
+        gtm: 'In Meta’s tag template the id has a field of its own, “Event ID”; it is no object property.',
+      },
+    },
+  },
+  'pixel/undefined-event-id': {
+    severity: 'warning',
+    links: [LINKS.metaDeduplication, LINKS.commandersActConversionsApiGtm],
+    code,
+    text: {
+      title: 'Event id is empty at the time of the call',
+      message: told(
+        ({ event, key, given }) =>
+          `${key} of ${event} is ${given}: whatever should make the id had not done so yet. No event id is sent.`,
+      ),
+      fix: () => 'Make the id first, then call:',
+      why: WHY_NO_ID,
+      confirm: CONFIRM_ID,
+      fixes: {
+        'commanders-act':
+          "tC.uniqueEventId exists only after cact('trigger', …): fire that first, then the pixel.",
+        gtm: 'Fire the tag that makes the id before the pixel’s tag (tag sequencing).',
+      },
+    },
+  },
+  'pixel/empty-event-id': {
+    severity: 'error',
+    links: [LINKS.metaDeduplication, LINKS.metaEventId],
+    code,
+    text: {
+      title: 'Event id is an empty text',
+      message: told(({ event, key }) => `${key} of ${event} is an empty text.`),
+      fix: () => 'Give each event an id of its own:',
+      why: WHY_NO_ID,
+      confirm: CONFIRM_ID,
+    },
+  },
+  'pixel/placeholder-event-id': {
+    severity: 'warning',
+    links: [LINKS.metaDeduplication, LINKS.metaEventId],
+    code,
+    text: {
+      title: 'Event id is a placeholder',
+      message: told(
+        ({ event, key, id }, t) =>
+          `${key} of ${event} is the text ${t.say.quote(id)}, which code writes where it has no id.`,
+      ),
+      fix: () => 'Give each event an id of its own:',
+      why: 'All events with this id and name are one to Meta: it keeps the first and drops the others for 48 hours.',
+      confirm: CONFIRM_ID,
+    },
+  },
+  'pixel/two-event-ids': {
+    severity: 'warning',
+    links: [LINKS.metaDeduplication],
+    code,
+    text: {
+      title: 'Two event ids in one call',
+      message: told(
+        ({ event, sent, ignored }, t) =>
+          `${event} gives two event ids: eventID ${t.say.quote(sent)} and event_id ${ignored}. The pixel sends eventID.`,
+      ),
+      fix: () => 'Keep the id that your server sends too:',
+      why: 'If the server sends the other one, the two copies do not match and Meta counts both.',
+      confirm: CONFIRM_ID,
+    },
+  },
+  'pixel/event-id-list': {
+    severity: 'error',
+    links: [LINKS.metaDeduplication, LINKS.metaEventId],
+    code,
+    text: {
+      title: 'Event id is a list',
+      message: told(
+        ({ event, key, given }) =>
+          `${key} of ${event} is a list, ${given}. It is sent as eid[0], eid[1] …, and Meta documents one text.`,
+      ),
+      fix: () => 'Pass one text:',
+      why: WHY_NO_ID,
+      confirm: CONFIRM_ID,
+    },
+  },
+  'pixel/event-id-type': {
+    severity: 'warning',
+    links: [LINKS.metaEventId],
+    code,
+    text: {
+      title: 'Event id is not a text',
+      message: told(
+        ({ event, key, given }) => `${key} of ${event} is ${given}. Meta documents a text.`,
+      ),
+      fix: () => 'Pass a text:',
+      why: WHY_NO_ID,
+      confirm: CONFIRM_ID,
+    },
+  },
+  'pixel/event-id-lost-digits': {
+    severity: 'error',
+    links: [LINKS.mdnMaxSafeInteger, LINKS.metaDeduplication],
+    code,
+    text: {
+      title: 'Event id as a number: digits are lost',
+      message: told(
+        ({ event, key, given }) =>
+          `${key} of ${event} is the number ${given}, larger than JavaScript keeps exactly. Its last digits are not the ones you wrote, and will not match the server’s.`,
+      ),
+      fix: () => 'Keep the id as a text from the start:',
+      why: 'Browser and server send different ids, so Meta counts both copies.',
+      confirm: CONFIRM_ID,
+    },
+  },
+  'pixel/numeric-event-id': {
+    severity: 'info',
+    links: [LINKS.metaEventId],
+    code,
+    text: {
+      title: 'Event id is a number',
+      message: told(
+        ({ event, key, given }, t) =>
+          `${key} of ${event} is the number ${given}. It arrives as the text ${t.say.quote(given)}, which matches the server’s id if that is written the same way.`,
+      ),
+      why: 'Leading zeros and long numbers are lost on the way: a text is safer.',
+      confirm: CONFIRM_ID,
+    },
+  },
+
+  // ---- Values and products --------------------------------------------------------------------
+  'pixel/purchase-without-value': {
+    severity: 'error',
+    links: [LINKS.metaPixelReference, LINKS.metaHelpDiagnostics],
+    code,
+    text: {
+      title: 'Purchase without value',
+      message: told(
+        ({ event }) => `${event} carries no value. Meta requires value and currency for it.`,
+      ),
+      fix: () => 'Send the order’s own total:',
+      why: WHY_VALUE,
+      confirm: CONFIRM_HIT,
+    },
+  },
+  'pixel/purchase-without-currency': {
+    severity: 'error',
+    links: [LINKS.metaPixelReference, LINKS.metaHelpDiagnostics],
+    code,
+    text: {
+      title: 'Purchase without currency',
+      message: told(
+        ({ event }) => `${event} carries no currency. Meta requires value and currency for it.`,
+      ),
+      fix: () => 'Send the order’s own currency, as its three letters:',
+      why: WHY_VALUE,
+      confirm: CONFIRM_HIT,
+    },
+  },
+  'pixel/negative-value': {
+    severity: 'warning',
+    links: [LINKS.metaHelpDiagnostics],
+    text: {
+      title: 'Value is negative',
+      message: told(
+        ({ event, parameter, given }) =>
+          `${parameter} of ${event} is ${given}. Meta takes 0 or more.`,
+      ),
+      fix: () => 'Send the amount without its sign. Do not send refunds as purchases.',
+      why: WHY_VALUE,
+      confirm: CONFIRM_HIT,
+    },
+  },
+  'pixel/invalid-value': {
+    severity: 'warning',
+    links: [LINKS.metaObjectProperties, LINKS.metaHelpDiagnostics],
+    code,
+    text: {
+      title: 'Value is not a number Meta can read',
+      message: told(
+        ({ event, parameter, given }) =>
+          `Meta cannot read ${parameter} of ${event}, ${given}, as a number. It takes digits with a point: no comma, no currency sign, no letters.`,
+      ),
+      why: WHY_VALUE,
+      confirm: CONFIRM_HIT,
+      fixes: {
+        shop: 'Use the order’s raw total, not the text that the page shows.',
+        gtm: 'Use a variable that returns the number. A text from the page needs its comma and currency sign removed.',
+      },
+    },
+  },
+  'pixel/currency-unknown-to-sdk': {
+    severity: 'info',
+    links: [LINKS.iso4217, LINKS.metaCustomData],
+    text: {
+      title: 'Currency that Meta’s library does not know',
+      message: told(
+        ({ event, given }) =>
+          `currency of ${event} is ${given}. That is a valid ISO 4217 code, but not one of the 49 in the list of Meta’s library. Keep it: another currency would falsify the value.`,
+      ),
+      why: 'Meta’s library warns although the code is right. Meta’s servers take ISO 4217 codes.',
+      confirm: CONFIRM_HIT,
+    },
+  },
+  'pixel/invalid-currency': {
+    severity: 'warning',
+    links: [LINKS.iso4217, LINKS.metaHelpDiagnostics],
+    code,
+    text: {
+      title: 'Not a currency code',
+      message: told(
+        ({ event, given }) => `currency of ${event} is ${given}, which is not an ISO 4217 code.`,
+      ),
+      fix: () => 'Send the three letters of the currency:',
+      why: WHY_VALUE,
+      confirm: CONFIRM_HIT,
+    },
+  },
+  'pixel/value-without-currency': {
+    severity: 'warning',
+    links: [LINKS.metaObjectProperties],
+    code,
+    text: {
+      title: 'Value without currency',
+      message: told(({ event, given }) => `${event} has the value ${given} and no currency.`),
+      fix: () => 'Say which currency it is:',
+      why: WHY_VALUE,
+      confirm: CONFIRM_HIT,
+    },
+  },
+  'pixel/parameter-name-with-blank': {
+    severity: 'info',
+    links: [LINKS.metaCustomParameters],
+    code,
+    text: {
+      title: 'Parameter name with a space',
+      message: told(
+        ({ event, parameter }, t) =>
+          `The parameter ${t.say.quote(parameter)} of ${event} has a space in its name.`,
+      ),
+      why: 'Custom audiences cannot use a parameter with a space in its name.',
+      confirm: CONFIRM_HIT,
+    },
+  },
+  'pixel/content-type': {
+    severity: 'info',
+    links: [LINKS.metaObjectProperties],
+    code,
+    text: {
+      title: 'Unknown content_type',
+      message: told(
+        ({ event, given }) =>
+          `content_type of ${event} is ${given}. Meta documents "product" and "product_group", in lower case.`,
+      ),
+      why: WHY_CATALOGUE,
+      confirm: CONFIRM_HIT,
+    },
+  },
+  'pixel/content-ids': {
+    severity: 'warning',
+    links: [LINKS.metaObjectProperties],
+    code,
+    text: {
+      title: 'Product ids are not a list of ids',
+      message: told(({ event, parameter, given, isOne }) =>
+        isOne
+          ? `${parameter} of ${event} is ${given}. Meta documents a list of ids.`
+          : `${parameter} of ${event} is ${given}. Meta documents a list of texts or numbers.`,
+      ),
+      why: WHY_CATALOGUE,
+      confirm: CONFIRM_HIT,
+    },
+  },
+  'pixel/contents': {
+    severity: 'warning',
+    links: [LINKS.metaObjectProperties],
+    code,
+    text: {
+      title: 'contents is not a list of products',
+      message: told(({ event, at, given }) =>
+        at === undefined
+          ? `contents of ${event} is ${given}. Meta documents a list of objects with id and quantity.`
+          : `contents[${at}] of ${event} is ${given}. Meta documents objects with id and quantity.`,
+      ),
+      why: WHY_CATALOGUE,
+      confirm: CONFIRM_HIT,
+    },
+  },
+  'pixel/parameter-type': {
+    severity: 'info',
+    links: [LINKS.metaObjectProperties],
+    code,
+    text: {
+      title: 'Parameter of another type than documented',
+      message: told(({ event, parameter, given, wanted }) =>
+        wanted === 'number'
+          ? `${parameter} of ${event} is ${given}. Meta documents a whole number.`
+          : `${parameter} of ${event} is ${given}. Meta documents a text.`,
+      ),
+      why: 'Meta may leave the parameter out of reports and audiences.',
+      confirm: CONFIRM_HIT,
+    },
+  },
+  'pixel/incomplete-catalogue-parameters': {
+    severity: 'warning',
+    links: [LINKS.metaStandardEvents, LINKS.metaObjectProperties],
+    code,
+    text: {
+      title: 'Product data incomplete for catalogue ads',
+      message: told(({ event, lacks }) =>
+        lacks === 'content_type'
+          ? `${event} names products but no content_type.`
+          : `${event} has a content_type but neither contents nor content_ids, so no product can be found.`,
+      ),
+      fix: ({ lacks }) =>
+        lacks === 'content_type'
+          ? undefined
+          : 'Add contents or content_ids with the ids of your catalogue.',
+      why: WHY_CATALOGUE,
+      confirm: CONFIRM_HIT,
+    },
+  },
+  'pixel/custom-data-type': {
+    severity: 'warning',
+    links: [LINKS.metaPixelReference],
+    code,
+    text: {
+      title: 'Custom data is not an object',
+      message: told(
+        ({ event, given }) => `The custom data of ${event} is ${given}. Meta documents an object.`,
+      ),
+      fix: () => 'Pass an object:',
+      why: 'What the pixel makes of anything else is not documented: the data may be lost.',
+      confirm: CONFIRM_HIT,
+    },
+  },
+};

@@ -1,0 +1,13 @@
+/** Sides of a call or hit that can be wrong by themselves. */
+export type Aspect =
+  /** The command, and the pixel that it acts on. */
+  | 'target'
+  | 'name'
+  | 'event-id'
+  | 'value'
+  | 'currency'
+  /** Other custom data. */
+  | 'data'
+  /** Whether it left. */
+  | 'sending'
+  | 'consent';
