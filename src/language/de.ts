@@ -1,7 +1,9 @@
 import type { ConsentSent } from '../analysis/facts/consent-data.ts';
 import type { CopyDifference, DedupNames } from '../analysis/facts/dedup-data.ts';
+import type { UnsentData } from '../analysis/facts/pixel-data.ts';
 import { isUnrun } from '../analysis/states/state-reasons.ts';
 import { askConsent, holdBack, saySources, sourceName } from './consent.ts';
+import { told, toldCause } from './pixel-call.ts';
 import type { RuleTexts } from './rule-text.ts';
 import { createSay } from './say.ts';
 import type { Words } from './words.ts';
@@ -15,6 +17,26 @@ export const de: Words = {
   say,
 
   severity: { error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
+
+  rulePage: {
+    why: 'Warum es zählt',
+    fix: 'So beheben Sie es',
+    confirm: 'So prüfen Sie es',
+    links: 'Mehr dazu',
+    level: 'Schwerer, leichter oder stumm',
+    levelText:
+      'Im Profil der Website, event-loupe.json. Stufen sind off, info, warning und error; eine Stufe kann Bedingungen haben (event, pixel, address).',
+    system: {
+      code: 'In Ihrem Code',
+      gtm: 'Google Tag Manager',
+      'commanders-act': 'Commanders Act',
+      segment: 'Segment',
+      shop: 'Shopsystem',
+      server: 'Auf Ihrem Server',
+      'consent-tool': 'Consent-Tool',
+      loyjoy: 'LoyJoy',
+    },
+  },
 
   system: {
     fbq: 'Meta-Pixel',
@@ -231,6 +253,17 @@ export const de: Words = {
         'fail-on': 'Geringste Schwere, bei der der Befehl mit 1 endet',
       },
     },
+    rules: {
+      about: 'Die Regeln auflisten: was gefunden werden kann',
+      example: 'Alle Regeln mit ihrer Schwere',
+      options: {},
+    },
+    explain: {
+      about: 'Eine Regel erklären: warum sie zählt, wie man sie behebt, wie man es prüft',
+      lacks: 'erwartet wird die ID einer Regel',
+      example: 'Was bei Events ohne ID zu tun ist',
+      options: {},
+    },
     tap: {
       about: 'Steht für graph.facebook.com ein und zeigt die Events Ihres Servers',
       example: 'Hört mit, was an Meta geht',
@@ -245,6 +278,8 @@ export const de: Words = {
     unknownCommand: (given, names) =>
       `unbekannter Befehl „${given}“: erwartet wird ${say.either(names)}`,
     nearCommand: (given, nearest) => `unbekannter Befehl „${given}“: meinten Sie ${nearest}?`,
+    unknownRule: (given) => `es gibt keine Regel "${given}": event-loupe rules listet sie auf`,
+    nearRule: (given, nearest) => `es gibt keine Regel "${given}": meinten Sie ${nearest}?`,
     unknownOption: (given) => `unbekannte Option ${given} (siehe --help)`,
     nearOption: (given, nearest) => `unbekannte Option ${given}: meinten Sie ${nearest}?`,
     tooMuch: (command, given) => `${command}: „${given}“ ist ein Argument zu viel`,
@@ -395,6 +430,59 @@ const fixesInTools = {
 /** UTF-16 units of a warning of Meta's library. */
 const PRINTED_UNITS = 400;
 
+const WHY_NO_EVENT =
+  'Das Event erreicht Meta nie: keine Conversion, keine Zielgruppe, kein Bericht.';
+const WHY_NO_EVENTS =
+  'Diese Events erreichen Meta nie: keine Conversion, keine Zielgruppe, kein Bericht.';
+const WHY_NO_ID =
+  'Ohne Event-ID kann Meta dieses Event nicht von der Kopie unterscheiden, die Ihr Server sendet, und zählt es womöglich doppelt.';
+const WHY_CUSTOM =
+  'Kampagnen, die auf das Standard-Event optimieren, sehen es nicht, und Berichte zählen es als eigenes Event.';
+const WHY_VALUE =
+  'Der Return on Ad Spend und die Optimierung nach Wert beruhen auf value und currency. Fehlen sie oder sind sie nicht lesbar, zählt der Verkauf als nichts.';
+const WHY_CATALOGUE =
+  'Katalog-Anzeigen finden das Produkt über seine ID. Ist sie nicht lesbar, sieht der Besucher andere Produkte oder gar keine.';
+const WHY_NO_EFFECT = 'Der Aufruf bewirkt nichts. Was er senden sollte, fehlt.';
+
+const CONFIRM_HIT =
+  'Wiederholen Sie den Schritt und öffnen Sie den Hit in Event Loupe: Die Parameter zeigen, was Meta bekommen hat. Im Events Manager zeigt „Test-Events“ dasselbe.';
+const CONFIRM_SENT =
+  'Wiederholen Sie den Schritt: Der Zustand des Aufrufs wird in Event Loupe „gesendet“, mit seinem Hit darunter.';
+const CONFIRM_ALL_SENT =
+  'Laden Sie die Seite neu und wiederholen Sie den Schritt: Der Zustand der Aufrufe wird „gesendet“, mit ihren Hits darunter.';
+const CONFIRM_ID =
+  'Wiederholen Sie den Schritt und öffnen Sie den Hit: Die Event-ID steht im Parameter eid. Die Ansicht Deduplizierung paart das Event mit der Kopie des Servers.';
+const CONFIRM_CONSOLE =
+  'Laden Sie die Seite bei geöffneter Konsole: Metas Bibliothek gibt dort ihre Warnungen aus.';
+const CONFIRM_CHAT =
+  'Wiederholen Sie den Schritt im Chat bei geöffneter Konsole: Der Fehler ist fort.';
+
+const FIX_BLOCKER =
+  'Testen Sie ohne Werbeblocker und Tracking-Schutz. Für Besucher, die einen haben, kann nur Ihr Server das Event senden.';
+const SERVER_TOO = {
+  server:
+    'Senden Sie das Event auch von Ihrem Server, mit derselben Event-ID: Dann geht in einem Browser, der blockiert, nichts verloren.',
+} as const;
+const GTM_TAG =
+  'Ändern Sie den Namen oder das Feld im Tag des Meta-Pixels und veröffentlichen Sie den Container.';
+
+/** `Purchase wurde`, or `3 Events (Purchase und Lead) wurden`. */
+function whoWas({ count, events: named }: UnsentData, t: Words): string {
+  const names = t.say.list(named.map((name) => name || '(ohne Namen)'));
+  return count === 1 ? `${names} wurde` : `${t.say.number(count)} Events (${names}) wurden`;
+}
+
+/** ` (https://…: 404)`, or nothing. */
+function seenRequests({ requests }: UnsentData): string {
+  const words = requests.map(({ address, end }) => `${address}: ${end}`).join('; ');
+  return words === '' ? '' : ` (${words})`;
+}
+
+/** `„a“ oder „b“`. */
+function eitherOf(names: readonly string[], t: Words): string {
+  return t.say.either(names.map((name) => t.say.quote(name)));
+}
+
 /** What rules say, in German. */
 export const deRules: RuleTexts = {
   // ---- log ------------------------------------------------------------------------------------
@@ -428,6 +516,568 @@ export const deRules: RuleTexts = {
   },
 
   // ---- pixel ----------------------------------------------------------------------------------
+  'pixel/event-before-init': {
+    title: 'Event vor init aufgerufen',
+    message: toldCause(
+      ({ event }, t) =>
+        `${event === undefined ? 'Ein Event' : t.say.quote(event)} wird aufgerufen, bevor es auf dieser Seite ein fbq('init', …) gab. Ein späteres init holt es nicht zurück.`,
+    ),
+    fix: () => 'Rufen Sie zuerst init auf:',
+    why: WHY_NO_EVENT,
+    confirm: CONFIRM_SENT,
+    fixes: {
+      gtm: 'Machen Sie das Tag des Basiscodes zum Einrichtungs-Tag des Event-Tags (Tag-Sequenzierung), oder lösen Sie den Basiscode bei „Initialisierung“ aus.',
+    },
+  },
+  'pixel/pixel-id-missing': {
+    title: 'trackSingle ohne Pixel-ID',
+    message: toldCause(
+      ({ command, given }) =>
+        `Das erste Argument von ${command} ist ${given}, und das ist keine Pixel-ID. Die ID des Pixels steht vor dem Namen des Events.`,
+    ),
+    why: WHY_NO_EVENT,
+    confirm: CONFIRM_SENT,
+    fixes: {
+      code: 'Der Wrapper react-facebook-pixel 1.0.4 lässt die Pixel-ID weg: Rufen Sie fbq direkt auf.',
+    },
+  },
+  'pixel/unknown-pixel': {
+    title: 'Das Pixel wurde nicht initialisiert',
+    message: toldCause(
+      ({ command, pixelId }) =>
+        `${command} nennt das Pixel ${pixelId}, aber kein fbq('init', …) davor tat es.`,
+    ),
+    fix: () => 'Rufen Sie zuerst init dafür auf:',
+    why: WHY_NO_EVENT,
+    confirm: CONFIRM_SENT,
+  },
+  'pixel/invalid-pixel-id': {
+    title: 'Keine gültige Pixel-ID',
+    message: told(
+      ({ command, given }) =>
+        `${command} bekommt ${given}, und das ist keine gültige Pixel-ID. Sie besteht nur aus Ziffern und beginnt nicht mit 0.`,
+    ),
+    fix: () => 'Nehmen Sie die ID, die der Events Manager zeigt:',
+    why: 'Für dieses Pixel wird nichts gesendet, und nichts auf der Seite sagt es.',
+    confirm: CONFIRM_CONSOLE,
+  },
+  'pixel/pixel-id-lost-digits': {
+    title: 'Pixel-ID als Zahl: Ziffern können verloren gehen',
+    message: told(
+      ({ command, given }) =>
+        `${command} bekommt die Pixel-ID als Zahl ${given}. JavaScript hält so große Zahlen nicht genau, deshalb sind die letzten Ziffern vielleicht nicht die, die Sie geschrieben haben.`,
+    ),
+    fix: () => 'Schreiben Sie die ID als Text, in Anführungszeichen:',
+    why: 'Events gehen an ein Pixel, das nicht Ihres ist, oder nirgendwohin.',
+    confirm: 'Vergleichen Sie die ID im Hit mit der im Events Manager.',
+  },
+  'pixel/duplicate-pixel-id': {
+    title: 'Pixel zweimal initialisiert',
+    message: told(({ pixelId, hasUserData }) =>
+      hasUserData
+        ? `Das Pixel ${pixelId} wird ein zweites Mal initialisiert, und die Nutzerdaten darin werden nicht übernommen.`
+        : `Das Pixel ${pixelId} wird ein zweites Mal initialisiert.`,
+    ),
+    fix: () =>
+      'Rufen Sie init je Seite einmal auf, mit den Nutzerdaten, wenn es welche gibt. Entfernen Sie den anderen Basiscode.',
+    why: 'Zwei Basiscodes bedeuten oft zwei PageViews und zwei Stellen, die dieselben Events senden.',
+    confirm: CONFIRM_CONSOLE,
+    fixes: {
+      shop: 'Das Theme und eine App oder ein Plug-in bringen oft je einen Basiscode mit: Behalten Sie einen.',
+      gtm: 'Hat die Seite den Basiscode schon, lassen Sie das Tag nur Events senden.',
+    },
+  },
+  'pixel/set-user-data': {
+    title: 'Nutzerdaten so gesetzt, dass das Pixel sie ignoriert',
+    message: told(
+      () =>
+        `fbq('set', 'userData', …) wirkt bei einem gewöhnlichen Pixel nicht: Metas Bibliothek weist es mit einer Warnung über die Pixel-ID ab.`,
+    ),
+    fix: () => 'Geben Sie die Daten an init:',
+    why: 'Der erweiterte Abgleich bleibt aus, und weniger Events lassen sich einer Person zuordnen.',
+    confirm:
+      'Öffnen Sie einen Hit, der nach der Änderung gesendet wurde: Er hat ud[em] oder einen anderen Parameter ud[…].',
+  },
+
+  'pixel/command-missing': {
+    title: 'fbq ohne Befehl aufgerufen',
+    message: told(({ hasArguments }) =>
+      hasArguments
+        ? 'fbq wird ohne Befehl aufgerufen: Das erste Argument ist kein Text.'
+        : 'fbq wird ohne Argument aufgerufen.',
+    ),
+    fix: () => `Beginnen Sie mit einem Befehl, zum Beispiel fbq('track', 'PageView').`,
+    why: WHY_NO_EFFECT,
+    confirm: CONFIRM_CONSOLE,
+  },
+  'pixel/unknown-command': {
+    title: 'fbq kennt diesen Befehl nicht',
+    message: told(({ command }, t) => `fbq hat keinen Befehl ${t.say.quote(command)}.`),
+    why: WHY_NO_EFFECT,
+    confirm: CONFIRM_CONSOLE,
+  },
+  'pixel/consent-word': {
+    title: 'Einwilligung mit einem Wort, das das Pixel nicht kennt',
+    message: told(
+      ({ given }) =>
+        `fbq('consent', …) bekommt ${given}. Das Pixel kennt nur 'revoke' und 'grant', deshalb ändert sich nichts.`,
+    ),
+    why: 'Das Pixel macht weiter wie zuvor: Events gehen ohne Einwilligung hinaus, oder sie bleiben gehalten, obwohl der Besucher zugestimmt hat.',
+    confirm: CONFIRM_CONSOLE,
+    fixes: {
+      'consent-tool':
+        "Rufen Sie im Callback des Tools bei Ja fbq('consent', 'grant') auf und bei Nein fbq('consent', 'revoke').",
+    },
+  },
+
+  'pixel/event-name-missing': {
+    title: 'Event ohne Namen',
+    message: told(({ command }) =>
+      command === undefined
+        ? 'Der Hit nennt kein Event.'
+        : `${command} wird ohne Eventnamen aufgerufen. Der Hit, der hinausgeht, nennt kein Event.`,
+    ),
+    fix: () => 'Nennen Sie das Event:',
+    why: 'Mit einem Event ohne Namen kann Meta nichts anfangen.',
+    confirm: CONFIRM_HIT,
+    fixes: {
+      gtm: 'Die Variable hinter dem Eventnamen war leer, als das Tag ausgelöst wurde: Prüfen Sie seinen Trigger.',
+    },
+  },
+  'pixel/event-name-type': {
+    title: 'Der Eventname ist kein Text',
+    message: told(({ command, given, isNumber }) =>
+      isNumber
+        ? `${command} bekommt die Zahl ${given} als Eventnamen. So wurden bis 2017 Conversion-Pixel aufgerufen.`
+        : `${command} bekommt ${given} als Eventnamen, und das ist kein Text.`,
+    ),
+    fix: () => 'Geben Sie zuerst den Namen an, dann die Daten:',
+    why: WHY_CUSTOM,
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/event-name-case': {
+    title: 'Standard-Event in falscher Schreibweise',
+    message: told(
+      ({ name, meant }, t) =>
+        `${t.say.quote(name)} ist nicht Metas Standard-Event ${meant}: Groß und klein zählt, und dieses kommt als eigenes Event an.`,
+    ),
+    why: WHY_CUSTOM,
+    confirm: CONFIRM_HIT,
+    fixes: { gtm: GTM_TAG },
+  },
+  'pixel/non-standard-event': {
+    title: 'Kein Standard-Event von Meta',
+    message: told(
+      ({ name, command }, t) =>
+        `${t.say.quote(name)} ist kein Standard-Event von Meta, und ${command} ist für diese da.`,
+    ),
+    fix: ({ meant }) =>
+      meant === undefined
+        ? undefined
+        : `Ist es ein eigenes Event, nehmen Sie trackCustom. Meinen Sie ${meant}:`,
+    why: 'Es kommt als eigenes Event an. Metas Bibliothek warnt in der Konsole jedes Besuchers.',
+    confirm: CONFIRM_CONSOLE,
+    fixes: {
+      gtm: 'Wählen Sie im Tag des Pixels „Custom Event“, wenn der Name Ihr eigener ist.',
+      loyjoy:
+        'Senden Sie in einem Listener von LoyJoy nur die Events, die Sie wollen, jedes mit seinem Namen bei Meta, statt jeden Namen weiterzugeben.',
+    },
+  },
+  'pixel/custom-event-without-name': {
+    title: 'CustomEvent ohne seinen Namen',
+    message: told(
+      () =>
+        'CustomEvent nimmt seinen Namen aus der Eigenschaft „event“ der eigenen Daten, und die fehlt.',
+    ),
+    why: 'Alle diese Events zählen als eines, unter dem Namen CustomEvent.',
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/standard-event-as-custom': {
+    title: 'Standard-Event mit trackCustom gesendet',
+    message: told(
+      ({ name, command }) =>
+        `${name} ist eines von Metas Standard-Events, und ${command} sendet es ohne die Prüfungen von Metas Bibliothek.`,
+    ),
+    why: 'Meta zählt es trotzdem als Standard-Event, aber Ihnen entgehen die Warnungen der Konsole zu value und currency.',
+    confirm: CONFIRM_CONSOLE,
+  },
+  'pixel/custom-event-near-standard': {
+    title: 'Eigenes Event, das wie ein Standard-Event aussieht',
+    message: told(
+      ({ name, meant }, t) =>
+        `${t.say.quote(name)} wird als eigenes Event gesendet. Vom Standard-Event ${meant} unterscheidet es sich nur in Großbuchstaben oder Trennzeichen, und es zählt nicht als ${meant}.`,
+    ),
+    fix: ({ meant }) => `Meinen Sie ${meant}:`,
+    why: WHY_CUSTOM,
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/long-event-name': {
+    title: 'Eventname mit mehr als 50 Zeichen',
+    message: told(
+      ({ name, length }, t) =>
+        `${t.say.quote(name)} hat ${t.say.number(length)} Zeichen. Meta dokumentiert höchstens 50.`,
+    ),
+    fix: () =>
+      'Wählen Sie einen kürzeren Namen und verwenden Sie ihn überall: Ein gekürzter Name ist ein anderes Event.',
+    why: 'Meta sagt nicht, was aus längeren Namen wird.',
+    confirm: CONFIRM_HIT,
+  },
+
+  'pixel/event-id-without-object': {
+    title: 'Event-ID nicht in einem Objekt: Sie wird nicht gesendet',
+    message: told(
+      ({ event, given }) =>
+        `Das Argument hinter den eigenen Daten von ${event} ist ${given}. Das Pixel sucht dort eventID in einem Objekt, deshalb wird keine Event-ID gesendet.`,
+    ),
+    why: WHY_NO_ID,
+    confirm: CONFIRM_ID,
+  },
+  'pixel/misspelt-event-id': {
+    title: 'Event-ID unter einem Namen, den das Pixel nicht liest',
+    message: told(
+      ({ event, key }) =>
+        `${event} gibt seine Event-ID als ${key} an. Das Pixel liest nur eventID, deshalb wird keine Event-ID gesendet.`,
+    ),
+    why: WHY_NO_ID,
+    confirm: CONFIRM_ID,
+  },
+  'pixel/event-id-in-custom-data': {
+    title: 'Event-ID in den eigenen Daten: Sie zählt nicht als ID',
+    message: told(
+      ({ event, key }) =>
+        `${event} hat ${key} zwischen den eigenen Daten. Dort wird es zum Parameter cd[${key}], und keine Event-ID wird gesendet.`,
+    ),
+    fix: () => 'Setzen Sie sie in ein eigenes Objekt hinter die eigenen Daten:',
+    why: WHY_NO_ID,
+    confirm: CONFIRM_ID,
+    fixes: {
+      gtm: 'In Metas Tag-Vorlage hat die ID ein eigenes Feld, „Event ID“; sie ist keine Objekteigenschaft.',
+    },
+  },
+  'pixel/undefined-event-id': {
+    title: 'Die Event-ID ist beim Aufruf noch leer',
+    message: told(
+      ({ event, key, given }) =>
+        `${key} von ${event} ist ${given}: Was die ID erzeugen soll, hatte es noch nicht getan. Keine Event-ID wird gesendet.`,
+    ),
+    fix: () => 'Erzeugen Sie zuerst die ID, dann rufen Sie auf:',
+    why: WHY_NO_ID,
+    confirm: CONFIRM_ID,
+    fixes: {
+      'commanders-act':
+        "tC.uniqueEventId gibt es erst nach cact('trigger', …): Lösen Sie das zuerst aus, dann das Pixel.",
+      gtm: 'Lösen Sie das Tag, das die ID erzeugt, vor dem Tag des Pixels aus (Tag-Sequenzierung).',
+    },
+  },
+  'pixel/empty-event-id': {
+    title: 'Die Event-ID ist ein leerer Text',
+    message: told(({ event, key }) => `${key} von ${event} ist ein leerer Text.`),
+    fix: () => 'Geben Sie jedem Event eine eigene ID:',
+    why: WHY_NO_ID,
+    confirm: CONFIRM_ID,
+  },
+  'pixel/placeholder-event-id': {
+    title: 'Die Event-ID ist ein Platzhalter',
+    message: told(
+      ({ event, key, id }, t) =>
+        `${key} von ${event} ist der Text ${t.say.quote(id)}. Den schreibt Code, wo er keine ID hat.`,
+    ),
+    fix: () => 'Geben Sie jedem Event eine eigene ID:',
+    why: 'Alle Events mit dieser ID und diesem Namen sind für Meta eines: Es behält das erste und verwirft 48 Stunden lang die anderen.',
+    confirm: CONFIRM_ID,
+  },
+  'pixel/two-event-ids': {
+    title: 'Zwei Event-IDs in einem Aufruf',
+    message: told(
+      ({ event, sent: kept, ignored }, t) =>
+        `${event} gibt zwei Event-IDs an: eventID ${t.say.quote(kept)} und event_id ${ignored}. Das Pixel sendet eventID.`,
+    ),
+    fix: () => 'Behalten Sie die ID, die auch Ihr Server sendet:',
+    why: 'Sendet der Server die andere, passen die beiden Kopien nicht zusammen, und Meta zählt beide.',
+    confirm: CONFIRM_ID,
+  },
+  'pixel/event-id-list': {
+    title: 'Die Event-ID ist eine Liste',
+    message: told(
+      ({ event, key, given }) =>
+        `${key} von ${event} ist eine Liste, ${given}. Sie wird als eid[0], eid[1] … gesendet, und Meta dokumentiert einen einzelnen Text.`,
+    ),
+    fix: () => 'Übergeben Sie einen einzelnen Text:',
+    why: WHY_NO_ID,
+    confirm: CONFIRM_ID,
+  },
+  'pixel/event-id-type': {
+    title: 'Die Event-ID ist kein Text',
+    message: told(
+      ({ event, key, given }) => `${key} von ${event} ist ${given}. Meta dokumentiert einen Text.`,
+    ),
+    fix: () => 'Übergeben Sie einen Text:',
+    why: WHY_NO_ID,
+    confirm: CONFIRM_ID,
+  },
+  'pixel/event-id-lost-digits': {
+    title: 'Event-ID als Zahl: Ziffern gehen verloren',
+    message: told(
+      ({ event, key, given }) =>
+        `${key} von ${event} ist die Zahl ${given}, größer, als JavaScript genau halten kann. Die letzten Ziffern sind nicht die, die Sie geschrieben haben, und passen nicht zu denen des Servers.`,
+    ),
+    fix: () => 'Behandeln Sie die ID von Anfang an als Text:',
+    why: 'Browser und Server senden verschiedene IDs, deshalb zählt Meta beide Kopien.',
+    confirm: CONFIRM_ID,
+  },
+  'pixel/numeric-event-id': {
+    title: 'Die Event-ID ist eine Zahl',
+    message: told(
+      ({ event, key, given }, t) =>
+        `${key} von ${event} ist die Zahl ${given}. Sie kommt als Text ${t.say.quote(given)} an und passt zur ID des Servers, wenn die genauso geschrieben ist.`,
+    ),
+    why: 'Führende Nullen und lange Zahlen gehen unterwegs verloren: Ein Text ist sicherer.',
+    confirm: CONFIRM_ID,
+  },
+
+  'pixel/purchase-without-value': {
+    title: 'Purchase ohne value',
+    message: told(
+      ({ event }) => `${event} trägt kein value. Meta verlangt dafür value und currency.`,
+    ),
+    fix: () => 'Senden Sie die Summe der Bestellung selbst:',
+    why: WHY_VALUE,
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/purchase-without-currency': {
+    title: 'Purchase ohne currency',
+    message: told(
+      ({ event }) => `${event} trägt kein currency. Meta verlangt dafür value und currency.`,
+    ),
+    fix: () => 'Senden Sie die Währung der Bestellung, als ihre drei Buchstaben:',
+    why: WHY_VALUE,
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/negative-value': {
+    title: 'Der Wert ist negativ',
+    message: told(
+      ({ event, parameter, given }) =>
+        `${parameter} von ${event} ist ${given}. Meta nimmt 0 oder mehr.`,
+    ),
+    fix: () => 'Senden Sie den Betrag ohne Vorzeichen. Senden Sie Erstattungen nicht als Käufe.',
+    why: WHY_VALUE,
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/invalid-value': {
+    title: 'Der Wert ist keine Zahl, die Meta lesen kann',
+    message: told(
+      ({ event, parameter, given }) =>
+        `Meta kann ${parameter} von ${event}, ${given}, nicht als Zahl lesen. Es nimmt Ziffern mit Punkt: kein Komma, kein Währungszeichen, keine Buchstaben.`,
+    ),
+    why: WHY_VALUE,
+    confirm: CONFIRM_HIT,
+    fixes: {
+      shop: 'Nehmen Sie die Summe der Bestellung als Zahl, nicht den Text, den die Seite zeigt.',
+      gtm: 'Nehmen Sie eine Variable, die die Zahl liefert. Aus einem Text der Seite müssen Komma und Währungszeichen heraus.',
+    },
+  },
+  'pixel/currency-unknown-to-sdk': {
+    title: 'Währung, die Metas Bibliothek nicht kennt',
+    message: told(
+      ({ event, given }) =>
+        `currency von ${event} ist ${given}. Das ist ein gültiger Code nach ISO 4217, aber keiner der 49 aus der Liste von Metas Bibliothek. Behalten Sie ihn: Eine andere Währung verfälscht den Wert.`,
+    ),
+    why: 'Metas Bibliothek warnt, obwohl der Code richtig ist. Metas Server nehmen Codes nach ISO 4217.',
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/invalid-currency': {
+    title: 'Kein Währungscode',
+    message: told(
+      ({ event, given }) =>
+        `currency von ${event} ist ${given}, und das ist kein Code nach ISO 4217.`,
+    ),
+    fix: () => 'Senden Sie die drei Buchstaben der Währung:',
+    why: WHY_VALUE,
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/value-without-currency': {
+    title: 'Wert ohne Währung',
+    message: told(({ event, given }) => `${event} hat den Wert ${given} und kein currency.`),
+    fix: () => 'Sagen Sie, welche Währung es ist:',
+    why: WHY_VALUE,
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/parameter-name-with-blank': {
+    title: 'Parametername mit Leerzeichen',
+    message: told(
+      ({ event, parameter }, t) =>
+        `Der Parameter ${t.say.quote(parameter)} von ${event} hat ein Leerzeichen im Namen.`,
+    ),
+    why: 'Custom Audiences können einen Parameter mit Leerzeichen im Namen nicht verwenden.',
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/content-type': {
+    title: 'Unbekannter content_type',
+    message: told(
+      ({ event, given }) =>
+        `content_type von ${event} ist ${given}. Meta dokumentiert "product" und "product_group", kleingeschrieben.`,
+    ),
+    why: WHY_CATALOGUE,
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/content-ids': {
+    title: 'Produkt-IDs sind keine Liste von IDs',
+    message: told(({ event, parameter, given, isOne }) =>
+      isOne
+        ? `${parameter} von ${event} ist ${given}. Meta dokumentiert eine Liste von IDs.`
+        : `${parameter} von ${event} ist ${given}. Meta dokumentiert eine Liste von Texten oder Zahlen.`,
+    ),
+    why: WHY_CATALOGUE,
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/contents': {
+    title: 'contents ist keine Liste von Produkten',
+    message: told(({ event, at, given }) =>
+      at === undefined
+        ? `contents von ${event} ist ${given}. Meta dokumentiert eine Liste von Objekten mit id und quantity.`
+        : `contents[${at}] von ${event} ist ${given}. Meta dokumentiert Objekte mit id und quantity.`,
+    ),
+    why: WHY_CATALOGUE,
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/parameter-type': {
+    title: 'Parameter von anderem Typ als dokumentiert',
+    message: told(({ event, parameter, given, wanted }) =>
+      wanted === 'number'
+        ? `${parameter} von ${event} ist ${given}. Meta dokumentiert eine ganze Zahl.`
+        : `${parameter} von ${event} ist ${given}. Meta dokumentiert einen Text.`,
+    ),
+    why: 'Meta lässt den Parameter in Berichten und Zielgruppen womöglich weg.',
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/incomplete-catalogue-parameters': {
+    title: 'Produktdaten für Katalog-Anzeigen unvollständig',
+    message: told(({ event, lacks }) =>
+      lacks === 'content_type'
+        ? `${event} nennt Produkte, aber keinen content_type.`
+        : `${event} hat einen content_type, aber weder contents noch content_ids, deshalb lässt sich kein Produkt finden.`,
+    ),
+    fix: ({ lacks }) =>
+      lacks === 'content_type'
+        ? undefined
+        : 'Ergänzen Sie contents oder content_ids mit den IDs Ihres Katalogs.',
+    why: WHY_CATALOGUE,
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/custom-data-type': {
+    title: 'Die eigenen Daten sind kein Objekt',
+    message: told(
+      ({ event, given }) =>
+        `Die eigenen Daten von ${event} sind ${given}. Meta dokumentiert ein Objekt.`,
+    ),
+    fix: () => 'Übergeben Sie ein Objekt:',
+    why: 'Was das Pixel aus etwas anderem macht, ist nicht dokumentiert: Die Daten können verloren gehen.',
+    confirm: CONFIRM_HIT,
+  },
+
+  'pixel/config-failed': {
+    title: 'Die Konfiguration des Pixels wurde nicht geladen',
+    message: (data, t) =>
+      `${whoWas(data, t)} nicht gesendet: Die Konfiguration des Pixels wurde nicht geladen${seenRequests(data)}. Metas Bibliothek sendet dann für kein Pixel der Seite etwas und gibt keine Warnung aus.`,
+    fix: () =>
+      'Prüfen Sie die Pixel-ID im Events Manager, und ob die Seite connect.facebook.net erreichen darf (Content Security Policy, Firewall, Proxy).',
+    why: WHY_NO_EVENTS,
+    confirm: CONFIRM_ALL_SENT,
+  },
+  'pixel/config-blocked': {
+    title: 'Die Konfiguration des Pixels wurde blockiert',
+    message: (data, t) =>
+      `${whoWas(data, t)} nicht gesendet: Etwas im Browser hat die Konfiguration des Pixels blockiert${seenRequests(data)}. Metas Bibliothek sendet dann für kein Pixel der Seite etwas.`,
+    fix: () => FIX_BLOCKER,
+    why: WHY_NO_EVENTS,
+    confirm: CONFIRM_ALL_SENT,
+    fixes: SERVER_TOO,
+  },
+  'pixel/library-failed': {
+    title: 'Metas Bibliothek wurde nicht geladen',
+    message: (data, t) =>
+      `${whoWas(data, t)} nicht gesendet: Metas Bibliothek wurde nicht geladen${seenRequests(data)}. Bis sie da ist, warten die Aufrufe nur in einer Schlange.`,
+    fix: () =>
+      'Prüfen Sie die Adresse im Basiscode, und ob die Seite connect.facebook.net erreichen darf (Content Security Policy, Firewall, Proxy).',
+    why: WHY_NO_EVENTS,
+    confirm: CONFIRM_ALL_SENT,
+  },
+  'pixel/library-blocked': {
+    title: 'Metas Bibliothek wurde blockiert',
+    message: (data, t) =>
+      `${whoWas(data, t)} nicht gesendet: Etwas im Browser hat Metas Bibliothek blockiert${seenRequests(data)}.`,
+    fix: () => FIX_BLOCKER,
+    why: WHY_NO_EVENTS,
+    confirm: CONFIRM_ALL_SENT,
+    fixes: SERVER_TOO,
+  },
+  'pixel/hit-blocked': {
+    title: 'Der Hit wurde im Browser blockiert',
+    message: (data, t) =>
+      `${whoWas(data, t)} nicht gesendet: Etwas im Browser hat die Anfrage blockiert${seenRequests(data)}.`,
+    fix: () => FIX_BLOCKER,
+    why: WHY_NO_EVENTS,
+    confirm: CONFIRM_ALL_SENT,
+    fixes: SERVER_TOO,
+  },
+  'pixel/hit-failed': {
+    title: 'Der Hit kam nicht durch',
+    message: (data, t) =>
+      `${whoWas(data, t)} nicht gesendet: Das Netz hat die Anfrage nicht befördert${seenRequests(data)}.`,
+    fix: () =>
+      'Laden Sie die Seite neu. Geschieht es wieder, suchen Sie nach einem Proxy oder einer Firewall zwischen diesem Rechner und facebook.com.',
+    why: WHY_NO_EVENTS,
+    confirm: CONFIRM_ALL_SENT,
+  },
+  'pixel/consent-deadlock': {
+    title: 'Das grant wartet hinter seinem eigenen revoke',
+    message: (data, t) =>
+      `${whoWas(data, t)} nie gesendet: revoke und grant wurden beide aufgerufen, bevor Metas Bibliothek geladen war. Das grant wartet in der Schlange hinter der Sperre, die es öffnen soll, und die Bibliothek gibt keine Warnung aus.`,
+    fix: () =>
+      `Rufen Sie fbq('consent', 'grant') noch einmal auf, wenn die Bibliothek geladen ist, oder revoke nur dort, wo die Einwilligung fehlt.`,
+    why: 'Besucher, die zugestimmt haben, werden nicht gemessen, und nichts auf der Seite sagt es.',
+    confirm: CONFIRM_ALL_SENT,
+    fixes: {
+      'consent-tool':
+        'Lassen Sie das Tool grant auf jeder Seite aus seinem Ereignis „bereit“ aufrufen, nicht im selben Skript wie revoke.',
+    },
+  },
+  'pixel/left-too-soon': {
+    title: 'Seite verlassen, bevor das Pixel geladen war',
+    message: (data, t) =>
+      `${whoWas(data, t)} nicht gesendet: Die Seite wurde verlassen, während das Pixel noch lud, und was wartete, ist fort.`,
+    fix: () =>
+      'Laden Sie das Pixel früher, oder senden Sie das Event von der nächsten Seite oder von Ihrem Server.',
+    why: WHY_NO_EVENTS,
+    confirm: CONFIRM_ALL_SENT,
+  },
+  'pixel/arguments-cannot-be-sent': {
+    title: 'Eventdaten, die sich selbst enthalten',
+    message: (data, t) =>
+      `${whoWas(data, t)} nicht gesendet: Die Eventdaten enthalten sich selbst und lassen sich nicht ausschreiben. Metas Bibliothek gibt keine Warnung aus.`,
+    fix: () =>
+      'Übergeben Sie ein einfaches Objekt mit den Werten, die Meta braucht, kein Objekt der Seite.',
+    why: WHY_NO_EVENTS,
+    confirm: CONFIRM_ALL_SENT,
+  },
+  'pixel/call-threw': {
+    title: 'Der Aufruf warf einen Fehler',
+    message: (data, t) =>
+      `${whoWas(data, t)} nicht gesendet: Der Aufruf warf einen Fehler in die Seite.`,
+    fix: () =>
+      'Sehen Sie sich den Fehler in der Konsole an. Meist ist es eine Eigenschaft, deren Getter oder toString einen Fehler wirft.',
+    why: 'Das Event ist verloren, und mit ihm, was die Seite hinter dieser Zeile tut.',
+    confirm: CONFIRM_ALL_SENT,
+  },
+  'pixel/no-hit': {
+    title: 'Aufgerufen, aber keine Anfrage gesehen',
+    message: (data, t) =>
+      `${whoWas(data, t)} aufgerufen, und innerhalb von fünf Sekunden folgte keine Anfrage. Der Grund ist nicht bekannt.`,
+    fix: () =>
+      'Sehen Sie im Events Manager nach, ob das Pixel pausiert ist und was unter „Traffic-Berechtigungen“ steht. Suchen Sie in der Liste nach einem Hit desselben Namens ohne Aufruf.',
+    why: WHY_NO_EVENTS,
+    confirm: CONFIRM_ALL_SENT,
+  },
 
   // ---- dedup ----------------------------------------------------------------------------------
   'dedup/no-server-events': {
@@ -962,8 +1612,66 @@ export const deRules: RuleTexts = {
   // ---- mapping --------------------------------------------------------------------------------
 
   // ---- datalayer ------------------------------------------------------------------------------
+  'datalayer/event-key-missing': {
+    title: 'Push ohne den Schlüssel „event“',
+    message: ({ key, count, chatEvents }, t) => {
+      const names = t.say.list(
+        chatEvents.map((name) => t.say.quote(name)),
+        5,
+      );
+      const what =
+        chatEvents.length === 0
+          ? t.say.plural(count, { one: 'Dieser Push hat', other: '# Pushes haben' })
+          : count === 1
+            ? `Der Push zum Chat-Event ${names} hat`
+            : `${t.say.number(count)} Pushes zu Chat-Events (${names}) haben`;
+      return `${what} den Namen unter ${key} und keinen Schlüssel „event“. Darauf kann kein Trigger des Google Tag Managers auslösen.`;
+    },
+    why: 'Tags, die bei diesem Event auslösen sollen, tun es nie.',
+    confirm:
+      'In der Vorschau des Google Tag Managers erscheint der Push als „Message“, bis er den Schlüssel „event“ hat; dann unter seinem Namen.',
+    fixes: {
+      loyjoy:
+        'Schreiben Sie im Listener {event: type, …} in die Datenschicht: LoyJoys Anleitung für den Google Tag Manager zeigt die ganze Zeile.',
+    },
+  },
 
   // ---- loyjoy ---------------------------------------------------------------------------------
+  'loyjoy/listener-threw': {
+    title: 'Ein Chat-Listener warf einen Fehler',
+    message: ({ event }, t) =>
+      `Der Listener für das Chat-Event ${t.say.quote(event)} warf einen Fehler. Was hinter dieser Zeile steht, lief nicht.`,
+    fix: () =>
+      'Suchen Sie den Fehler in der Konsole, und halten Sie ihn vom Tracking fern: try { … } catch (error) { console.error(error); }',
+    why: 'Events, die der Listener senden sollte, fehlen.',
+    confirm: CONFIRM_CHAT,
+  },
+  'loyjoy/listener-reads-missing-detail': {
+    title: 'Ein Chat-Listener liest ein detail, das es nicht gibt',
+    message: ({ event }, t) =>
+      `Der Listener für das Chat-Event ${t.say.quote(event)} warf einen Fehler, und dieses Event kam ohne detail. Ein Listener, der ein Feld daraus liest, etwa detail.label, wirft dann einen TypeError.`,
+    fix: () => 'Prüfen Sie zuerst, ob detail da ist:',
+    why: 'Events, die der Listener senden sollte, fehlen.',
+    confirm: CONFIRM_CHAT,
+  },
+  'loyjoy/old-event-name': {
+    title: 'Chat-Event unter einem alten Namen',
+    message: ({ event, names }, t) =>
+      `Das Chat-Event ${t.say.quote(event)} hat einen Namen von 2020. Bei LoyJoy heißt es heute ${eitherOf(names, t)}. Vielleicht hat die Website auch ein eigenes Event mit diesem Namen.`,
+    fix: () => 'Lassen Sie Ihre Listener beide Namen kennen:',
+    why: 'Sobald der Chat aktualisiert wird, hören Listener für den alten Namen ihn nicht mehr.',
+    confirm:
+      'Wiederholen Sie den Schritt im Chat: Event Loupe zeigt den Namen, den der Chat verwendet.',
+  },
+  'loyjoy/listener-for-old-name': {
+    title: 'Ein Listener wartet auf einen alten Eventnamen',
+    message: ({ event, names }, t) =>
+      `Ein Listener wartet auf das Chat-Event ${t.say.quote(event)}, einen Namen von 2020. Bei LoyJoy heißt es heute ${eitherOf(names, t)}, deshalb läuft der Listener vielleicht nie.`,
+    fix: () => 'Hören Sie auf den Namen von heute:',
+    why: 'Was der Listener senden soll, fehlt, und nichts sagt es.',
+    confirm:
+      'Wiederholen Sie den Schritt im Chat: Der Lauf des Listeners erscheint in Event Loupe.',
+  },
 
   // ---- connector ------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ import type { ConsentVerdict, StateReason } from '../analysis/verdicts.ts';
 import type { GapEntry } from '../session/entry.ts';
 import type { ConsentQuestion, NoteOf } from '../vendors/consent/reading.ts';
 import { createSay } from './say.ts';
+import type { System } from './system.ts';
 
 const say = createSay({ locale: 'en', quotes: ['“', '”'], more: (count) => `${count} more` });
 
@@ -15,6 +16,27 @@ export const en = {
   say,
 
   severity: { error: 'Error', warning: 'Warning', info: 'Info' },
+
+  /** The page of a rule. */
+  rulePage: {
+    why: 'Why it matters',
+    fix: 'How to mend it',
+    confirm: 'How to confirm it',
+    links: 'Read more',
+    level: 'Make it graver, slighter or silent',
+    levelText:
+      'In the site’s profile, event-loupe.json. Levels are off, info, warning and error; a level may have conditions (event, pixel, address).',
+    system: {
+      code: 'In your code',
+      gtm: 'Google Tag Manager',
+      'commanders-act': 'Commanders Act',
+      segment: 'Segment',
+      shop: 'Shop system',
+      server: 'On your server',
+      'consent-tool': 'Consent tool',
+      loyjoy: 'LoyJoy',
+    } satisfies Record<System, string>,
+  },
 
   /** Systems and vendors, as people call them. */
   system: {
@@ -240,6 +262,17 @@ export const en = {
         'fail-on': 'Lowest severity that makes the command exit with 1',
       },
     },
+    rules: {
+      about: 'List the rules: what can be found',
+      example: 'All rules with their severity',
+      options: {},
+    },
+    explain: {
+      about: 'Explain a rule: why it matters, how to mend it, how to confirm it',
+      lacks: 'expected the id of a rule',
+      example: 'What to do about events without an id',
+      options: {},
+    },
     tap: {
       about: 'Stand in for graph.facebook.com and show your server’s events',
       example: 'Listen in on what goes to Meta',
@@ -256,6 +289,9 @@ export const en = {
       `unknown command "${given}": expected ${say.either(names)}`,
     nearCommand: (given: string, nearest: string) =>
       `unknown command "${given}": did you mean ${nearest}?`,
+    unknownRule: (given: string) => `there is no rule "${given}": event-loupe rules lists them`,
+    nearRule: (given: string, nearest: string) =>
+      `there is no rule "${given}": did you mean ${nearest}?`,
     unknownOption: (given: string) => `unknown option ${given} (see --help)`,
     nearOption: (given: string, nearest: string) =>
       `unknown option ${given}: did you mean ${nearest}?`,

@@ -10,7 +10,8 @@ import {
   win,
 } from '../natives.ts';
 import { itemAt, lengthOf } from '../wrap.ts';
-import { between, callerOf, globalOf, propertyOf, readCookies, textOf } from './read.ts';
+import { readCookies } from './cookies.ts';
+import { between, callerOf, globalOf, propertyOf, textOf } from './read.ts';
 import { hasSpoken, nothingTold, tell } from './told.ts';
 
 /**

@@ -32,6 +32,14 @@ export function Facts({ entry }: { entry: Entry }) {
       </span>,
     ],
   ];
+  if (page?.contested)
+    facts.push([
+      'Doubt',
+      <span key="doubt" class="bad-text">
+        Another document of this site was at this frame before its own scripts and came between it
+        and Event Loupe. Calls may be missing or forged here.
+      </span>,
+    ]);
   return (
     <dl class="facts">
       {facts.map(([term, fact]) => (
@@ -98,6 +106,14 @@ function callFacts(entry: CallEntry): Fact[] {
       <>
         Too large to be kept whole, at <code>{entry.cut.slice(0, 10).join(', ')}</code>
         {entry.cut.length > 10 && ` and ${entry.cut.length - 10} more places`}
+      </>,
+    ]);
+  if (entry.late && entry.late.length > 0)
+    facts.push([
+      'Read late',
+      <>
+        A framework tracks who reads <code>{entry.late.slice(0, 10).join(', ')}</code>, so it was
+        read when the task was over: the page may have changed it after the call.
       </>,
     ]);
   return facts;
