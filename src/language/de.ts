@@ -38,6 +38,48 @@ export const de: Words = {
     },
   },
 
+  undo: 'Rückgängig',
+
+  findings: {
+    title: 'Befunde',
+    none: 'Keine Befunde',
+    noneIn: (entries) =>
+      `In ${say.plural(entries, { one: '# Eintrag', other: '# Einträgen' })} ist nichts Falsches gefunden worden.`,
+    count: (count) => say.plural(count, { one: '# Befund', other: '# Befunde' }),
+    fix: 'Abhilfe',
+    copyFix: 'Kopieren',
+    fixCode: 'die berichtigte Zeile',
+    more: (next, left) =>
+      next === left
+        ? `${say.number(next)} weitere zeigen`
+        : `${say.number(next)} von ${say.number(left)} weiteren zeigen`,
+    moreEntries: (count) =>
+      say.plural(count, { one: '# weiteres Event zeigen', other: '# weitere Events zeigen' }),
+    documents: 'Mehr dazu',
+    openPage: (rule) => `Alles über diese Regel (${rule})`,
+    closePage: 'Die Seite der Regel schließen',
+    pageOf: (title) => `Regel: ${title}`,
+    setInProfile: 'Das Profil legt die Stufe fest von:',
+    editProfile: 'Profil bearbeiten',
+  },
+
+  level: {
+    button: 'Stufe',
+    of: (title) => `Stufe von „${title}“`,
+    name: { off: 'Aus', info: 'Hinweis', warning: 'Warnung', error: 'Fehler' },
+    default: 'Vorgabe',
+    where: 'Wo',
+    scope: {
+      rule: () => 'Diese Regel, überall',
+      event: (event) => `Diese Regel, bei ${event}`,
+      address: (address) => `Diese Regel, auf ${address}`,
+      area: (area) => `Alle Regeln von ${area}`,
+    },
+    hint: (site) => `Steht dann im Profil von ${site}; auch „check --profile“ richtet sich danach.`,
+    done: (what, level, site) => `${what}: ${level} im Profil von ${site}`,
+    inProfile: 'Zurzeit im Profil:',
+  },
+
   system: {
     fbq: 'Meta-Pixel',
     meta: 'Meta',

@@ -2,6 +2,7 @@ import type { Outcome } from '../analysis/facts/pixel-data.ts';
 import { isUnrun } from '../analysis/states/state-reasons.ts';
 import type { ConsentVerdict, StateReason } from '../analysis/verdicts.ts';
 import type { GapEntry } from '../session/entry.ts';
+import type { RuleLevel } from '../session/profile.ts';
 import type { ConsentQuestion, NoteOf } from '../vendors/consent/reading.ts';
 import { createSay } from './say.ts';
 import type { System } from './system.ts';
@@ -36,6 +37,58 @@ export const en = {
       'consent-tool': 'Consent tool',
       loyjoy: 'LoyJoy',
     } satisfies Record<System, string>,
+  },
+
+  /** Takes back what was just done. */
+  undo: 'Undo',
+
+  /** What was found, in its own view and beside entries. */
+  findings: {
+    title: 'Findings',
+    none: 'No findings',
+    noneIn: (entries: number) =>
+      `Nothing was found wrong in ${say.plural(entries, { one: '# entry', other: '# entries' })}.`,
+    count: (count: number) => say.plural(count, { one: '# finding', other: '# findings' }),
+    fix: 'Fix',
+    copyFix: 'Copy',
+    /** What was copied, behind “Copied”. */
+    fixCode: 'the corrected line',
+    more: (next: number, left: number) =>
+      next === left
+        ? `Show ${say.number(next)} more`
+        : `Show ${say.number(next)} more of ${say.number(left)}`,
+    moreEntries: (count: number) =>
+      `Show ${say.plural(count, { one: '# more event', other: '# more events' })}`,
+    documents: 'Read more',
+    openPage: (rule: string) => `All about this rule (${rule})`,
+    closePage: 'Close the page of the rule',
+    pageOf: (title: string) => `Rule: ${title}`,
+    /** Before the rules whose level stands in the profile. */
+    setInProfile: 'The profile sets the level of:',
+    editProfile: 'Edit the profile',
+  },
+
+  /** The menu that makes findings graver, slighter or silent. */
+  level: {
+    button: 'Level',
+    of: (title: string) => `Level of “${title}”`,
+    name: { off: 'Off', info: 'Info', warning: 'Warning', error: 'Error' } satisfies Record<
+      RuleLevel,
+      string
+    >,
+    default: 'Default',
+    where: 'Where',
+    scope: {
+      rule: () => 'This rule, everywhere',
+      event: (event: string) => `This rule, for ${event}`,
+      address: (address: string) => `This rule, on ${address}`,
+      area: (area: string) => `All rules of ${area}`,
+    },
+    hint: (site: string) =>
+      `Written into the profile of ${site}; “check --profile” follows it too.`,
+    done: (what: string, level: string, site: string) =>
+      `${what}: ${level} in the profile of ${site}`,
+    inProfile: 'In the profile now:',
   },
 
   /** Systems and vendors, as people call them. */

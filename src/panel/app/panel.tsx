@@ -4,6 +4,7 @@ import { connect } from '../intake/connection.ts';
 import { createDevtoolsHost } from '../intake/devtools-host.ts';
 import { createServerEvents } from '../intake/server-events.ts';
 import { createLedgerState } from '../model/deduplication/ledger-state.ts';
+import { createRulePane } from '../model/findings/rule-pane.ts';
 import { createProfiles } from '../model/profile/profiles.ts';
 import { createBrowserSchedule } from '../model/store/schedule.ts';
 import { createStore } from '../model/store/store.ts';
@@ -36,6 +37,7 @@ mount(place, {
   serverEvents,
   profiles,
   ledger: createLedgerState(),
+  rulePane: createRulePane(store),
   layers,
   async setLayers(names) {
     await host.writeLayers(names);

@@ -12,11 +12,12 @@ export function Toast() {
   const shown = useSignal<Told | undefined>(undefined);
   const isHeld = useSignal(false);
   useSignalEffect(() => {
-    const toast = store.toast.value;
-    if (!toast) return;
-    shown.value = toast;
+    if (store.toast.value) shown.value = store.toast.value;
+  });
+  useSignalEffect(() => {
+    const toast = shown.value;
     // What the pointer or the focus is on does not go.
-    if (isHeld.value) return;
+    if (!toast || isHeld.value) return;
     const timer = setTimeout(
       () => {
         shown.value = undefined;
