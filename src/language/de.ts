@@ -140,6 +140,234 @@ export const de: Words = {
     return words.filter((part) => part !== '').join(' ');
   },
 
+  entry: {
+    server: 'Server',
+    consent: 'Einwilligung',
+    page: 'Seite',
+    gap: 'Lücke',
+    hits: 'Hits',
+    hit: (vendor) => `Hit · ${vendor}`,
+    vendor: {
+      meta: 'Meta',
+      'meta-gateway': 'Gateway',
+      'commanders-act': 'Cmd. Act',
+      segment: 'Segment',
+    },
+    role: { library: 'Bibliothek', config: 'Konfiguration' },
+    did: {
+      start: 'geladen',
+      return: 'zurück aus dem Vor/Zurück-Cache',
+      route: 'Adresse geändert',
+      read: 'liest',
+    },
+    noName: '(ohne Namen)',
+    more: (count) => `${say.number(count)} weitere`,
+    pixels: (ids) => `Pixel ${ids}`,
+    ids: (ids) => `ID ${ids}`,
+    lost: (count, why) =>
+      `${say.plural(count, { one: '# Eintrag', other: '# Einträge' })} verloren: ${why}`,
+    aName: 'einen Namen',
+    readBare: (name) =>
+      `bevor es definiert war: Ohne Event Loupe wirft ${name} hier einen ReferenceError`,
+    readUnknown: (name) =>
+      `bevor es definiert war: Steht im Code der bloße Name ${name}, wirft er ohne Event Loupe einen ReferenceError`,
+  },
+
+  hit: {
+    pending: {
+      label: 'unterwegs',
+      title: 'Die Anfrage hat den Browser verlassen; noch kam nichts zurück.',
+    },
+    blocked: {
+      label: 'blockiert',
+      title: 'Etwas im Browser, etwa ein Werbeblocker, hat die Anfrage aufgehalten.',
+    },
+    failed: { label: 'fehlgeschlagen', title: 'Das Netz hat die Anfrage nicht befördert.' },
+    cancelled: {
+      label: 'abgebrochen',
+      title:
+        'Die Seite wurde verlassen oder brach ab. Die Anfrage kann beim Server angekommen sein.',
+    },
+    redirected: {
+      label: 'umgeleitet',
+      title: 'Die Antwort hat den Browser an eine andere Adresse geschickt.',
+      to: (address) => `Die Antwort hat den Browser an eine andere Adresse geschickt: ${address}.`,
+    },
+    browserSays: (error) => `Der Browser sagt ${error}.`,
+    serverFailed: (status) => `Fehler im Server: Status ${status}.`,
+    refused: (status) => `Der Server hat die Anfrage abgelehnt: Status ${status}.`,
+    redirect: (status) => `Umgeleitet: Status ${status}.`,
+    answered: (status) => `Der Server hat mit Status ${status} geantwortet.`,
+    mark: {
+      'by-shape':
+        'Am Inhalt erkannt: Die Adresse ist weder bekannt noch aus einem Aufruf zu erfahren.',
+      'body-unreadable': 'Der Browser hat den Body nicht gezeigt: Was er trug, ist nicht bekannt.',
+      'no-body': 'Ein POST ohne Body: Er war leer, oder der Browser hat ihn nicht gezeigt.',
+      'binary-body': 'Der Body ist binär oder komprimiert und wurde nicht dekodiert.',
+      'unknown-body': 'Der Body hat eine Form, die für diesen Endpunkt nicht bekannt ist.',
+      'bad-json': 'Der Body soll JSON sein und ist nicht lesbar.',
+      'bad-percent-encoding':
+        'Eine Prozentkodierung ist kein gültiges UTF-8: Dieser Text steht da, wie er gesendet wurde.',
+      'bad-multipart': 'Im Multipart-Body fehlt einem Teil der Name, oder die Trennlinie fehlt.',
+      'truncated-multipart':
+        'Dem Multipart-Body fehlt das Ende: Der letzte Teil ist vielleicht unvollständig.',
+      'duplicate-key':
+        'Ein Name wurde mehrmals gesendet; weitere Werte sind mit (2), (3) … nummeriert.',
+      'too-long':
+        'Länger, als dekodiert wird: Nur der Anfang wurde gelesen, von einem JSON-Body nichts.',
+      'too-many-parameters': 'Mehr Parameter, als aufgehoben werden: Der Rest wurde weggelassen.',
+      'too-many-events':
+        'Mehr Events in einer Anfrage, als aufgehoben werden: Der Rest wurde weggelassen.',
+      'too-deep': 'Zu tief verschachtelt, um es auszuschreiben.',
+      'no-parameters': 'Die Anfrage trägt nichts.',
+      'no-event-name': 'Der Hit nennt kein Event.',
+      'no-pixel-id': 'Der Hit nennt kein Pixel.',
+      'empty-event-id': 'Eine Event-ID wurde gesendet, und sie ist leer.',
+      'event-id-list':
+        'Die Event-ID wurde als Liste gesendet. Welche von mehreren IDs zählt, ist nicht bekannt.',
+      'automatic-event-id': 'Der Anbieter hat die Event-ID erzeugt; die Seite gab keine.',
+      'two-event-ids': 'Die Event-ID und integrations.facebook.event_id sind verschieden.',
+      automatic: 'Der Anbieter hat dieses Event von sich aus gesendet, nicht die Seite.',
+      'arrival-unknown':
+        'Der Browser sagt nur, dass die Anfrage fehlschlug. Das sagt er auch, wo die Seite die Antwort nicht lesen darf (CORS): Sie kann angekommen sein.',
+      noscript: 'Vom Bild im noscript gesendet.',
+    },
+  },
+
+  state: {
+    label: {
+      called: 'aufgerufen',
+      held: 'gehalten',
+      sent: 'gesendet',
+      'not-sent': 'nicht gesendet',
+    },
+    meaning: {
+      called:
+        'Aufgerufen. Zu diesem Aufruf ist kein Hit bekannt, und auch kein Grund, warum es keinen gibt.',
+      held: 'Gehalten: noch nicht gesendet.',
+      sent: 'Gesendet: Zu diesem Aufruf ist ein Hit bekannt.',
+      'not-sent': 'Nicht gesendet.',
+    },
+    pixel: (id) => `Pixel ${id}.`,
+    wait: (count) => `${say.number(count)} Aufrufe warten.`,
+    reason: {
+      'library-loading': {
+        short: 'Bibliothek lädt',
+        long: 'Die Bibliothek des Pixels ist noch nicht da; der Aufruf wartet in der Schlange.',
+      },
+      'config-loading': {
+        short: 'Konfiguration lädt',
+        long: 'Die Konfiguration des Pixels ist noch nicht da; der Aufruf wartet darauf.',
+      },
+      'consent-revoked': {
+        short: 'widerrufen',
+        long: 'Die Einwilligung ist widerrufen; der Aufruf wartet auf ein grant.',
+      },
+      'consent-deadlock': {
+        short: 'grant hinter revoke',
+        long: 'Revoke und grant kamen beide in die Schlange, bevor die Bibliothek geladen war. Die Schlange hält beim revoke an, und das grant steht dahinter: Der Aufruf wartet für immer.',
+      },
+      'before-init': {
+        short: 'vor init',
+        long: 'Beim Aufruf gab es noch kein Pixel. Metas Bibliothek verwirft einen solchen Aufruf ohne ein Wort.',
+      },
+      'bad-pixel-id': {
+        short: 'keine Pixel-ID',
+        long: 'Der init-Aufruf nennt etwas, das keine Pixel-ID ist.',
+      },
+      'unknown-pixel': {
+        short: 'unbekanntes Pixel',
+        long: 'Der Aufruf nennt ein Pixel, das nicht initialisiert wurde.',
+      },
+      'repeated-page-view': {
+        short: 'PageView wiederholt',
+        long: 'Ein zweiter PageView derselben Adresse; Metas Bibliothek verwirft ihn.',
+      },
+      'config-failed': {
+        short: 'ohne Konfiguration',
+        long: 'Die Konfiguration eines Pixels wurde nicht geladen. Dann sendet kein Pixel der Seite etwas.',
+      },
+      'config-blocked': {
+        short: 'Konfiguration blockiert',
+        long: 'Etwas im Browser hat die Konfiguration eines Pixels aufgehalten. Dann sendet kein Pixel der Seite etwas.',
+      },
+      'library-failed': {
+        short: 'ohne Bibliothek',
+        long: 'Die Bibliothek des Pixels wurde nicht geladen.',
+      },
+      'library-blocked': {
+        short: 'Bibliothek blockiert',
+        long: 'Etwas im Browser, etwa ein Werbeblocker, hat die Bibliothek des Pixels aufgehalten.',
+      },
+      'client-blocked': {
+        short: 'Hit blockiert',
+        long: 'Etwas im Browser, etwa ein Werbeblocker, hat den Hit aufgehalten.',
+      },
+      'hit-failed': {
+        short: 'Hit fehlgeschlagen',
+        long: 'Das Netz hat den Hit nicht befördert.',
+      },
+      'left-too-soon': {
+        short: 'Seite verlassen',
+        long: 'Die Seite wurde verlassen, während der Aufruf gehalten war.',
+      },
+      'bad-arguments': {
+        short: 'nicht ausschreibbar',
+        long: 'Die Argumente lassen sich nicht ausschreiben: ein Zyklus, oder ein Getter oder toString, der einen Fehler wirft. Metas Bibliothek sendet nichts und sagt nichts.',
+      },
+      threw: { short: 'warf einen Fehler', long: 'Der Aufruf warf einen Fehler in die Seite.' },
+    },
+  },
+
+  stream: {
+    title: 'Strom',
+    entries: 'Einträge',
+    unseen: (count) => say.plural(count, { one: '↓ # neuer Eintrag', other: '↓ # neue Einträge' }),
+    inFrame: (address) => `Im Frame ${address}`,
+    serviceWorker: 'Service Worker',
+    serviceWorkerTitle:
+      'Von einem Service Worker gesendet, dessen Tab niemand kennt; über seinen Ursprung der Seite zugeordnet',
+    answer: (status, message) =>
+      `Die Antwort war ${status}${message === undefined ? '' : `: ${message}`}`,
+    layer: 'Name der Datenschicht',
+    via: (name) => `über ${name}`,
+    viaTitle: 'Wie aufgerufen wurde',
+    queued: 'Schlange',
+    queuedTitle: 'In einer Schlange gefunden; die Zeit ist die des Fundes',
+    cut: 'gekürzt',
+    cutTitle: 'Argumente waren zu groß, um ganz aufgehoben zu werden',
+    threw: 'Fehler',
+    threwTitle: 'Der Aufruf warf einen Fehler in die Seite',
+    finding: {
+      error: 'Hierzu gibt es einen Befund: Fehler',
+      warning: 'Hierzu gibt es einen Befund: Warnung',
+      info: 'Hierzu gibt es einen Befund: Hinweis',
+    },
+    match: {
+      of: (source, name, verdict) => `Zuordnung von ${source} ${name}: ${verdict}.`,
+      noRule: 'Keine Regel nennt es.',
+      rule: (id) => `Regel ${id}.`,
+      expected: (name) => `Erwartet: ${name}.`,
+      arrived: (names) => `Angekommen: ${names}.`,
+      misnamed: (nearest) => `misnamed: ${nearest}?`,
+    },
+  },
+
+  ui: {
+    copy: 'Kopieren',
+    copied: (what) => `Kopiert: ${what}`,
+    couldNotCopy: (why) => `Kopieren nicht möglich: ${why}`,
+    copyNotAllowed: 'der Browser erlaubt es nicht',
+    showMore: (some, all) => `${say.number(some)} weitere von ${say.number(all)} zeigen`,
+    moreOf: (label) => `Mehr zeigen: ${label}`,
+    moreCharacters: (count) =>
+      say.plural(count, { one: '… # weiteres Zeichen', other: '… # weitere Zeichen' }),
+    andMore: (count) => `und ${say.number(count)} weitere`,
+    splitter: 'Größe der Details',
+    empty: '(leer)',
+    notKnown: 'nicht bekannt',
+  },
+
   consent: {
     source: {
       meta: 'Metas fbq("consent")',
@@ -170,7 +398,7 @@ export const de: Words = {
       category: (id) => `Kategorie ${id}`,
       byDefault: (name, value) => `${name} als Vorgabe ${value}`,
       byRegion: (name, parts) =>
-        `die Vorgabe für ${name} hängt von der Region des Besuchers ab: ${parts.join(', ')}`,
+        `${name}: die Vorgabe hängt von der Region des Besuchers ab (${parts.join('; ')})`,
       inRegions: (value, regions) => `${value} in ${regions}`,
       elsewhere: (value) => `sonst ${value}`,
     },
@@ -178,6 +406,8 @@ export const de: Words = {
       'no-answer': () => 'das Banner ist noch nicht beantwortet',
       'before-answer': () => 'eingeschaltet, bevor der Besucher entschieden hat',
       stored: () => 'so steht es im Cookie',
+      'left-over': () =>
+        'Rest in einem Cookie: das Tool selbst war auf dieser Seite nicht zu sehen',
       'no-decision': () => 'noch keine Entscheidung',
       'not-required': () => 'hier sei keine Einwilligung nötig, sagt das Tool',
       'not-about': ({ names }) => `nichts über ${say.list(names)}`,
@@ -190,8 +420,14 @@ export const de: Words = {
         say.plural(vendors, { one: '# Anbieter offengelegt', other: '# Anbieter offengelegt' }),
       'no-purpose': () => 'kein Zweck erteilt',
       'additional-consent': () => 'laut Googles Additional-Consent-Liste',
-      others: ({ state, isAll }) =>
-        `alle ${isAll ? 'Kategorien' : 'anderen'} ${{ granted: 'erteilt', denied: 'abgelehnt', undecided: 'offen' }[state]}`,
+      all: ({ state }) =>
+        ({
+          granted: 'alles wurde angenommen',
+          denied: 'alles, was sich ablehnen lässt, wurde abgelehnt',
+          undecided: 'nichts ist entschieden',
+        })[state],
+      others: ({ state }) =>
+        `alle anderen ${{ granted: 'erteilt', denied: 'abgelehnt', undecided: 'offen' }[state]}`,
       'not-understood': ({ text }) =>
         text === '' ? 'keine Zeichenkette' : `${text} ist nicht zu verstehen`,
       'no-law': () => 'keines seiner Datenschutzgesetze gelte hier, sagt das Tool',
@@ -247,6 +483,83 @@ export const de: Words = {
       loyjoy:
         'Fragen Sie den Besucher, bevor das Event gesendet wird: cookieConsent im Boot-Aufruf sagt Nein.',
     },
+  },
+
+  consentView: {
+    title: 'Einwilligung',
+    now: 'Jetzt',
+    overTime: 'Im Verlauf',
+    sent: 'Gesendet je Zustand',
+    noSource:
+      'Auf dieser Seite war keine Quelle für Einwilligung zu sehen. Das ist keine Ablehnung.',
+    meaning: {
+      granted: 'Beim Senden lag eine Einwilligung vor.',
+      held: 'Vor der Einwilligung aufgerufen, hat es gewartet und ging nach der Einwilligung hinaus.',
+      undecided:
+        'Es ging hinaus, bevor es eine Entscheidung gab oder bevor das Profil sagt, was für Meta steht.',
+      denied: 'Es ging hinaus, obwohl die Einwilligung abgelehnt war.',
+      conflict: 'Es ging hinaus, während eine Quelle Ja und eine andere Nein sagte.',
+      'no-source': 'Keine Quelle für Einwilligung war zu sehen. Das ist keine Ablehnung.',
+    },
+    together: {
+      granted: 'Events dürfen jetzt an Meta gehen.',
+      denied: 'An Meta darf jetzt nichts gehen.',
+      undecided: 'Über Meta ist noch nicht entschieden.',
+      'no-source': 'Keine Quelle, die für Meta zählt, hat etwas gesagt. Das ist keine Ablehnung.',
+      conflict: 'Die Quellen widersprechen sich.',
+    },
+    role: {
+      counts: 'Zählt für Meta.',
+      wouldCount: 'Würde für Meta zählen.',
+      ldu: 'Nur gezeigt: Es sagt, wie Meta die Daten verarbeiten darf, und ist keine Einwilligung.',
+      optIn: 'Nur gezeigt: Ein Opt-in für einen Kanal ist keine Einwilligung in Werbung.',
+      loyjoy:
+        'Nur gezeigt: Es geht um LoyJoys eigene Cookies, solange das Profil es nicht für Meta gelten lässt.',
+      leftOver: 'Nur gezeigt: Das Cookie ist ein Rest, sein Tool ist nicht auf dieser Seite.',
+      notApplicable: 'Nur gezeigt: Es gilt hier nach eigener Auskunft nicht.',
+      governed: (by) => `Nur gezeigt: Das Profil lässt ${by} für Meta entscheiden.`,
+    },
+    shownOnly: 'nur gezeigt',
+    sayNow: (yes, no) =>
+      `${say.list(yes, 9)}: Ja. ${say.list(no, 9)}: Nein. Lassen Sie eine Quelle entscheiden und nennen Sie sie im Profil unter consent.governs.`,
+    saidThen: (yes, no) => `${say.list(yes, 9)}: Ja. ${say.list(no, 9)}: Nein.`,
+    openProfile: 'Profil öffnen…',
+    toAnswer: 'Zu beantworten:',
+    answer: 'Im Profil beantworten…',
+    inFrame: (address) => `im Frame ${address}`,
+    sincePage: 'Seit Beginn der Seite',
+    since: (time) => `Seit ${time} s, durch`,
+    zoomOut: 'Verkleinern',
+    zoomIn: 'Vergrößern',
+    all: 'Alles',
+    showAll: 'Alles zeigen',
+    keys: 'Pfeiltasten gehen entlang der Zeilen und zwischen ihnen, Enter öffnet, + − zoomen, 0 zeigt alles.',
+    hitsRow: 'Hits für Meta',
+    togetherRow: 'alle zusammen',
+    pages: 'Seiten',
+    anEvent: 'ein Event',
+    aFrame: 'einem Frame',
+    frameRow: (source, page) => `${source} in ${page}`,
+    hits: (count, gravest) => `${say.number(count)} Hits, der schwerste ${gravest}`,
+    mark: (what, verdict, time) => `${what}: ${verdict}, ${time}`,
+    band: (row, said, from, to) =>
+      `${row}: ${said}, ab ${from}${to === undefined ? '' : ` bis ${to}`}`,
+    nothingSent: 'An Meta ist nichts gegangen.',
+    recipient: 'Empfänger',
+    pixel: 'Pixel',
+    noPixel: 'keines genannt',
+    countLabel: (count, verdict) =>
+      `${say.plural(count, { one: '# Hit', other: '# Hits' })} ${verdict}: im Strom zeigen`,
+    countTitle: (meaning, count) =>
+      `${meaning} ${count === 1 ? 'Den Hit' : 'Die Hits'} im Strom zeigen.`,
+    moment: 'Einwilligung in diesem Moment',
+    noHit: 'Kein Hit davon war zu sehen.',
+    atCall: 'beim Aufruf',
+    atHit: 'beim Hit',
+    more: (count) => `und ${say.number(count)} weitere`,
+    chip: 'keine Einwilligungsquelle',
+    chipTitle: (atCall, atHit) =>
+      `Einwilligung beim Aufruf: ${atCall}${atHit === undefined ? '' : `, beim Hit: ${atHit}`}.`,
   },
 
   command: {
@@ -450,7 +763,8 @@ export const de: Words = {
 };
 
 function sent({ vendor, names }: ConsentSent, t: Words): string {
-  const what = names.length === 0 ? 'Ein Event' : t.say.list(names.map(t.say.quote));
+  const what =
+    names.length === 0 ? 'Ein Event' : t.say.list(names.map((name) => t.say.quote(name)));
   const verb = names.length > 1 ? 'gingen' : 'ging';
   const systems: Readonly<Record<string, string>> = t.system;
   return vendor === 'meta'
@@ -1633,6 +1947,20 @@ export const deRules: RuleTexts = {
       'consent-tool':
         'Sehen Sie in den Einstellungen des Tools nach, unter welcher Kategorie, welchem Zweck oder Dienst das Meta-Pixel steht.',
     },
+  },
+  'consent/left-over-cookie': {
+    title: 'Ein Einwilligungs-Cookie ohne sein Tool',
+    message: ({ source, state, counts }, t) =>
+      `Ein Cookie von ${sourceName(source, t)} sagt ${t.consent.verdict[state]}, aber das Tool selbst war auf dieser Seite nicht zu sehen. ${
+        counts
+          ? 'Sonst sagt keine Quelle etwas, deshalb zählt das Cookie, ohne Beleg, dass es noch gilt.'
+          : 'Das Cookie zählt nicht.'
+      }`,
+    fix: ({ source }, t) =>
+      `Gibt es ${sourceName(source, t)} auf der Website nicht mehr, löschen Sie sein Cookie. Soll es hier sein, laden Sie sein Skript auch auf dieser Seite.`,
+    why: 'Skripte, die das alte Cookie noch lesen, folgen einer Entscheidung, die der Besucher nicht mehr ändern kann.',
+    confirm:
+      'Suchen Sie das Cookie unter „Anwendung“, „Cookies“, und das Skript des Tools im Netzwerk-Tab.',
   },
   'consent/google-default-late': {
     title: 'Googles Einwilligungs-Vorgabe kam zu spät',

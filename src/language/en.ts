@@ -1,9 +1,10 @@
 import type { Outcome } from '../analysis/facts/pixel-data.ts';
 import { isUnrun } from '../analysis/states/state-reasons.ts';
-import type { ConsentVerdict, StateReason } from '../analysis/verdicts.ts';
-import type { GapEntry } from '../session/entry.ts';
+import type { CallState, ConsentState, ConsentVerdict, StateReason } from '../analysis/verdicts.ts';
+import type { GapEntry, PageEntry } from '../session/entry.ts';
 import type { RuleLevel } from '../session/profile.ts';
 import type { ConsentQuestion, NoteOf } from '../vendors/consent/reading.ts';
+import type { Mark } from '../vendors/marks.ts';
 import { createSay } from './say.ts';
 import type { System } from './system.ts';
 
@@ -155,6 +156,233 @@ export const en = {
     return words.filter((part) => part !== '').join(' ');
   },
 
+  /** Entries as rows, steps and toggles name them. */
+  entry: {
+    server: 'server',
+    consent: 'consent',
+    page: 'page',
+    gap: 'gap',
+    hits: 'hits',
+    hit: (vendor: string) => `hit · ${vendor}`,
+    /** Who receives a hit, as short as a row needs it. */
+    vendor: {
+      meta: 'Meta',
+      'meta-gateway': 'Gateway',
+      'commanders-act': 'Cmd. Act',
+      segment: 'Segment',
+    },
+    /** Requests that carry no event. */
+    role: { library: 'library', config: 'configuration' },
+    /** What the page did, as the divider says it. */
+    did: {
+      start: 'loaded',
+      return: 'back from the back/forward cache',
+      route: 'address changed',
+      read: 'read',
+    } satisfies Record<PageEntry['event'], string>,
+    noName: '(no name)',
+    more: (count: number) => `${say.number(count)} more`,
+    pixels: (ids: string) => `pixel ${ids}`,
+    ids: (ids: string) => `id ${ids}`,
+    lost: (count: number, why: string) =>
+      `${say.plural(count, { one: '# entry', other: '# entries' })} lost: ${why}`,
+    aName: 'a name',
+    /** What a read before the definition means for the page without us. */
+    readBare: (name: string) =>
+      `before it was defined: without Event Loupe, ${name} throws a ReferenceError here`,
+    readUnknown: (name: string) =>
+      `before it was defined: if the code used the bare name ${name}, it throws a ReferenceError without Event Loupe`,
+  },
+
+  /** What became of a request, and what is odd about it. */
+  hit: {
+    pending: { label: 'pending', title: 'It has left the browser; nothing has come back yet.' },
+    blocked: {
+      label: 'blocked',
+      title: 'Something in the browser, such as an ad blocker, stopped it.',
+    },
+    failed: { label: 'failed', title: 'The network did not carry it.' },
+    cancelled: {
+      label: 'cancelled',
+      title: 'The page went away or gave up. It may have reached the server.',
+    },
+    redirected: {
+      label: 'redirected',
+      title: 'The answer sent the browser elsewhere.',
+      to: (address: string) => `The answer sent the browser elsewhere: ${address}.`,
+    },
+    browserSays: (error: string) => `The browser says ${error}.`,
+    serverFailed: (status: string) => `The server failed: status ${status}.`,
+    refused: (status: string) => `The server refused it: status ${status}.`,
+    redirect: (status: string) => `Redirected: status ${status}.`,
+    answered: (status: string) => `The server answered with status ${status}.`,
+    /** What can be odd about a hit, or could not be decoded. */
+    mark: {
+      'by-shape':
+        'Recognised by its payload: the address is neither known nor learned from a call.',
+      'body-unreadable': 'The browser did not show the body: what it carried is not known.',
+      'no-body': 'A POST without a body: it was empty, or the browser did not show it.',
+      'binary-body': 'The body is binary or compressed and was not decoded.',
+      'unknown-body': 'The body has a form that this endpoint is not known to take.',
+      'bad-json': 'The body should be JSON and cannot be parsed.',
+      'bad-percent-encoding':
+        'A percent escape is not valid UTF-8: that text is shown as it was sent.',
+      'bad-multipart': 'The multipart body has a part without a name, or no boundary.',
+      'truncated-multipart': 'The multipart body has no end: its last part may be incomplete.',
+      'duplicate-key': 'A name was sent more than once; further values are numbered (2), (3) …',
+      'too-long': 'Longer than is decoded: only the beginning was read, or nothing of a JSON body.',
+      'too-many-parameters': 'More parameters than are kept: the rest was left out.',
+      'too-many-events': 'More events in one request than are kept: the rest was left out.',
+      'too-deep': 'Nested too deeply to be written out.',
+      'no-parameters': 'The request carries nothing.',
+      'no-event-name': 'The hit names no event.',
+      'no-pixel-id': 'The hit names no pixel.',
+      'empty-event-id': 'An event id was sent, and it is empty.',
+      'event-id-list': 'The event id was sent as a list. Which of several ids counts is not known.',
+      'automatic-event-id': 'The vendor made the event id; the page gave none.',
+      'two-event-ids': 'The event id and integrations.facebook.event_id differ.',
+      automatic: 'The vendor sent this event by itself; the page did not ask for it.',
+      'arrival-unknown':
+        'The browser says only that the request failed, as it does where a page may not read the answer (CORS): it may have arrived.',
+      noscript: 'Sent by the noscript image.',
+    } satisfies Record<Mark, string>,
+  },
+
+  /** Where a pixel call stands. */
+  state: {
+    label: {
+      called: 'called',
+      held: 'held',
+      sent: 'sent',
+      'not-sent': 'not sent',
+    } satisfies Record<CallState, string>,
+    meaning: {
+      called: 'Called. No hit is known to be of this call, and no reason why there is none.',
+      held: 'Held: not sent yet.',
+      sent: 'Sent: a hit is known to be of this call.',
+      'not-sent': 'Not sent.',
+    } satisfies Record<CallState, string>,
+    pixel: (id: string) => `Pixel ${id}.`,
+    wait: (count: number) => `${say.number(count)} calls wait.`,
+    /** Why a call is held or was not sent: short for a chip, and in a sentence. */
+    reason: {
+      'library-loading': {
+        short: 'library loading',
+        long: 'The pixel’s library has not come yet; the call waits in the queue of the stub.',
+      },
+      'config-loading': {
+        short: 'configuration loading',
+        long: 'The pixel’s configuration has not come yet; the call waits for it.',
+      },
+      'consent-revoked': {
+        short: 'consent revoked',
+        long: 'Consent is revoked; the call waits for a grant.',
+      },
+      'consent-deadlock': {
+        short: 'consent deadlock',
+        long: 'Revoke and grant were both queued before the library loaded. The queue stops at the revoke and the grant stands behind it, so the call waits for good.',
+      },
+      'before-init': {
+        short: 'before init',
+        long: 'No pixel was there when it was called. Meta’s library drops such a call without a word.',
+      },
+      'bad-pixel-id': {
+        short: 'bad pixel id',
+        long: 'The init call names something that is no pixel id.',
+      },
+      'unknown-pixel': {
+        short: 'unknown pixel',
+        long: 'The call names a pixel that was not initialised.',
+      },
+      'repeated-page-view': {
+        short: 'repeated PageView',
+        long: 'A second PageView of the same address, which Meta’s library drops.',
+      },
+      'config-failed': {
+        short: 'configuration failed',
+        long: 'A pixel’s configuration did not load. Then no pixel of the page sends anything.',
+      },
+      'config-blocked': {
+        short: 'configuration blocked',
+        long: 'Something in the browser stopped a pixel’s configuration. Then no pixel of the page sends anything.',
+      },
+      'library-failed': {
+        short: 'library failed',
+        long: 'The pixel’s library did not load.',
+      },
+      'library-blocked': {
+        short: 'library blocked',
+        long: 'Something in the browser, such as an ad blocker, stopped the pixel’s library.',
+      },
+      'client-blocked': {
+        short: 'hit blocked',
+        long: 'Something in the browser, such as an ad blocker, stopped its hit.',
+      },
+      'hit-failed': { short: 'hit failed', long: 'The network did not carry its hit.' },
+      'left-too-soon': {
+        short: 'page left',
+        long: 'The page was left while the call was held.',
+      },
+      'bad-arguments': {
+        short: 'bad arguments',
+        long: 'The arguments cannot be written out: a cycle, or a getter or toString that throws. Meta’s library sends nothing and says nothing.',
+      },
+      threw: { short: 'threw', long: 'The call threw an error into the page.' },
+    } satisfies Record<StateReason, { short: string; long: string }>,
+  },
+
+  /** Chips of rows, and the list itself. */
+  stream: {
+    title: 'Stream',
+    entries: 'Entries',
+    unseen: (count: number) => `↓ ${say.number(count)} new`,
+    inFrame: (address: string) => `In the frame ${address}`,
+    serviceWorker: 'service worker',
+    serviceWorkerTitle:
+      'Sent by a service worker, whose tab nobody knows; joined to the page by its origin',
+    answer: (status: number, message: string | undefined) =>
+      `The answer was ${status}${message === undefined ? '' : `: ${message}`}`,
+    layer: 'Name of the data layer',
+    via: (name: string) => `via ${name}`,
+    viaTitle: 'How it was called',
+    queued: 'queued',
+    queuedTitle: 'Found waiting in a queue; the time is when it was found',
+    cut: 'cut',
+    cutTitle: 'Arguments were too large to be kept whole',
+    threw: 'threw',
+    threwTitle: 'The call threw an error into the page',
+    finding: {
+      error: 'There is a finding: error',
+      warning: 'There is a finding: warning',
+      info: 'There is a finding: info',
+    },
+    /** What is said of a match, behind each other. */
+    match: {
+      of: (source: string, name: string, verdict: string) =>
+        `Mapping of ${source} ${name}: ${verdict}.`,
+      noRule: 'No rule names it.',
+      rule: (id: string) => `Rule ${id}.`,
+      expected: (name: string) => `Expected: ${name}.`,
+      arrived: (names: string) => `Arrived: ${names}.`,
+      misnamed: (nearest: string) => `misnamed: ${nearest}?`,
+    },
+  },
+
+  /** What buttons and long texts say anywhere. */
+  ui: {
+    copy: 'Copy',
+    copied: (what: string) => `Copied ${what}`,
+    couldNotCopy: (why: string) => `Could not copy: ${why}`,
+    copyNotAllowed: 'the browser does not allow it',
+    showMore: (some: number, all: number) => `Show ${say.number(some)} more of ${say.number(all)}`,
+    moreOf: (label: string) => `Show more of ${label}`,
+    moreCharacters: (count: number) => `… ${say.number(count)} more characters`,
+    andMore: (count: number) => `and ${say.number(count)} more`,
+    splitter: 'Size of the detail',
+    empty: '(empty)',
+    notKnown: 'not known',
+  },
+
   /** What consent sources say, and what holds for events. */
   consent: {
     /** What people call each source. */
@@ -187,7 +415,7 @@ export const en = {
       category: (id: string) => `category ${id}`,
       byDefault: (name: string, value: string) => `${name} ${value} by default`,
       byRegion: (name: string, parts: readonly string[]) =>
-        `${name} by default depends on the visitor’s region: ${parts.join(', ')}`,
+        `${name}: the default depends on the visitor’s region (${parts.join('; ')})`,
       inRegions: (value: string, regions: string) => `${value} in ${regions}`,
       elsewhere: (value: string) => `${value} elsewhere`,
     },
@@ -196,6 +424,7 @@ export const en = {
       'no-answer': () => 'the banner has not been answered',
       'before-answer': () => 'on before the visitor has decided',
       stored: () => 'as its cookie has it',
+      'left-over': () => 'left over in a cookie: the tool itself was not seen on this page',
       'no-decision': () => 'no decision yet',
       'not-required': () => 'it says that no consent is required here',
       'not-about': ({ names }: NoteOf<'not-about'>) => `nothing about ${say.list(names)}`,
@@ -209,8 +438,13 @@ export const en = {
         say.plural(vendors, { one: '# vendor disclosed', other: '# vendors disclosed' }),
       'no-purpose': () => 'no purpose granted',
       'additional-consent': () => 'by Google’s Additional Consent list',
-      others: ({ state, isAll }: NoteOf<'others'>) =>
-        `all ${isAll ? 'categories' : 'others'} ${state}`,
+      all: ({ state }: NoteOf<'all'>) =>
+        ({
+          granted: 'everything was accepted',
+          denied: 'everything that can be refused was',
+          undecided: 'nothing has been decided',
+        })[state],
+      others: ({ state }: NoteOf<'others'>) => `all others ${state}`,
       'not-understood': ({ text }: NoteOf<'not-understood'>) =>
         text === '' ? 'no string' : `${text} is not understood`,
       'no-law': () => 'it says that none of its privacy laws applies',
@@ -267,6 +501,89 @@ export const en = {
         'Fire the pixel’s tag on Didomi’s consent.changed when its vendor or purpose is enabled.',
       loyjoy: 'Ask the visitor before the event is sent: cookieConsent of the boot call says no.',
     },
+  },
+
+  /** The consent view, and consent in the detail. */
+  consentView: {
+    title: 'Consent',
+    now: 'Now',
+    overTime: 'Over time',
+    sent: 'Sent in each state',
+    /** When nobody has spoken. */
+    noSource: 'No consent source was seen on this page. That is not the same as a refusal.',
+    /** What a verdict means for what left under it. */
+    meaning: {
+      granted: 'Consent was given when it left.',
+      held: 'It was called before consent, waited, and left once consent was given.',
+      undecided:
+        'It left before there was a decision, or before the profile says what stands for Meta.',
+      denied: 'It left although consent was refused.',
+      conflict: 'It left while one source said yes and another said no.',
+      'no-source': 'No consent source was seen. That is not the same as a refusal.',
+    } satisfies Record<ConsentVerdict, string>,
+    /** What all sources together mean for the next event. */
+    together: {
+      granted: 'Events for Meta may leave now.',
+      denied: 'Nothing may leave for Meta now.',
+      undecided: 'There is no decision about Meta yet.',
+      'no-source':
+        'No source that counts for Meta has said anything. That is not the same as a refusal.',
+      conflict: 'The sources contradict each other.',
+    } satisfies Record<ConsentState, string>,
+    /** Whether a source has a part in the verdict on Meta’s events, and why not. */
+    role: {
+      counts: 'Counts for Meta.',
+      wouldCount: 'Would count for Meta.',
+      ldu: 'Shown only: it says how Meta may process the data, and is no consent.',
+      optIn: 'Shown only: an opt-in to a channel is no consent to advertising.',
+      loyjoy:
+        'Shown only: it is about LoyJoy’s own cookies, unless the profile says that it governs Meta.',
+      leftOver: 'Shown only: its cookie is left over, the tool is not on this page.',
+      notApplicable: 'Shown only: it says that it does not apply here.',
+      governed: (by: string) => `Shown only: the profile lets ${by} decide for Meta.`,
+    },
+    shownOnly: 'shown only',
+    sayNow: (yes: readonly string[], no: readonly string[]) =>
+      `${say.list(yes, 9)} says yes, ${say.list(no, 9)} says no. Let one of them decide, and name it in the profile as consent.governs.`,
+    saidThen: (yes: readonly string[], no: readonly string[]) =>
+      `${say.list(yes, 9)} said yes, ${say.list(no, 9)} said no.`,
+    openProfile: 'Open the profile…',
+    toAnswer: 'To be answered:',
+    answer: 'Answer in the profile…',
+    inFrame: (address: string) => `in the frame ${address}`,
+    sincePage: 'Since the page began',
+    since: (time: string) => `Since ${time} s, by`,
+    zoomOut: 'Zoom out',
+    zoomIn: 'Zoom in',
+    all: 'All',
+    showAll: 'Show everything',
+    keys: 'Arrow keys move along and between the rows, Enter opens, + − zoom, 0 shows everything.',
+    hitsRow: 'hits for Meta',
+    togetherRow: 'all together',
+    pages: 'pages',
+    anEvent: 'an event',
+    aFrame: 'a frame',
+    frameRow: (source: string, page: string) => `${source} in ${page}`,
+    hits: (count: number, gravest: string) => `${say.number(count)} hits, the gravest ${gravest}`,
+    mark: (what: string, verdict: string, time: string) => `${what}: ${verdict}, ${time}`,
+    band: (row: string, said: string, from: string, to: string | undefined) =>
+      `${row}: ${said}, from ${from}${to === undefined ? ' on' : ` to ${to}`}`,
+    nothingSent: 'Nothing has left for Meta.',
+    recipient: 'Recipient',
+    pixel: 'Pixel',
+    noPixel: 'none named',
+    countLabel: (count: number, verdict: string) =>
+      `${say.plural(count, { one: '# hit', other: '# hits' })} ${verdict}: show in the stream`,
+    countTitle: (meaning: string, count: number) =>
+      `${meaning} Show the ${count === 1 ? 'hit' : 'hits'} in the stream.`,
+    moment: 'Consent at that moment',
+    noHit: 'No hit of it was seen.',
+    atCall: 'at the call',
+    atHit: 'at the hit',
+    more: (count: number) => `and ${say.number(count)} more`,
+    chip: 'no consent source',
+    chipTitle: (atCall: string, atHit: string | undefined) =>
+      `Consent at the call: ${atCall}${atHit === undefined ? '' : `, at the hit: ${atHit}`}.`,
   },
 
   /** The command: its help, what can be wrong with a call of it, and what it says as it runs. */

@@ -15,7 +15,7 @@ import type { Finding } from './read-finding.ts';
 const REPORT_VERSION = 2;
 
 /** What a consent source said, in words. */
-export interface ReportedSource extends Omit<SourceState, 'said' | 'question'> {
+export interface ReportedSource extends Omit<SourceState, 'said' | 'question' | 'isLeftOver'> {
   words: string;
   question?: string;
 }
@@ -53,7 +53,7 @@ export function createReport(analysis: JudgedAnalysis, language: Language = ENGL
 
 function reportConsent(check: ConsentCheck, { words }: Language): ReportedConsent {
   const sources = Object.entries(check.sources).map(
-    ([source, { said, question, ...state }]): [string, ReportedSource] => [
+    ([source, { said, question, isLeftOver: _, ...state }]): [string, ReportedSource] => [
       source,
       {
         ...state,

@@ -229,6 +229,29 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
     });
   });
 
+  it('Usercentrics version 3: the decision per service is read, and Meta’s decides', async () => {
+    await open('usercentrics-v3', 'careless');
+    await load();
+    await clickAndWait('#accept', 'accepted');
+    await clickAndWait('#reject', 'rejected');
+    const entries = await entriesOf(panel);
+    const last = entries.findLast(
+      (entry): entry is ConsentEntry => entry.kind === 'consent' && entry.source === 'usercentrics',
+    );
+    expect(last?.value).toMatchObject({
+      services: {
+        ads: { name: 'Facebook Pixel', consent: { given: false, type: 'EXPLICIT' } },
+        maps: { name: 'Google Maps', consent: { given: true, type: 'EXPLICIT' } },
+      },
+    });
+    const analysis = createAnalysis();
+    analysis.add(entries);
+    expect(analysis.consentAt(last?.id ?? '').usercentrics).toMatchObject({
+      state: 'denied',
+      said: { items: [{ name: 'Facebook Pixel', state: 'denied' }] },
+    });
+  });
+
   it('TCF: what is shown equals what the library reads, through changes, a withdrawal and a law that does not apply', async () => {
     await open('tcf', 'careless');
     await load();

@@ -17,8 +17,10 @@ const host = createDevtoolsHost();
 const schedule = createBrowserSchedule();
 const store = createStore({ createAnalysis, schedule });
 const layers = signal<readonly string[]>([]);
+const languageCode = signal('');
 try {
   layers.value = await host.readLayers();
+  languageCode.value = await host.readLanguage();
 } catch (error) {
   store.message.value = `The settings could not be read: ${error instanceof Error ? error.message : String(error)}`;
 }
@@ -39,6 +41,11 @@ mount(place, {
   ledger: createLedgerState(),
   rulePane: createRulePane(store),
   layers,
+  languageCode,
+  async setLanguage(code) {
+    await host.writeLanguage(code);
+    languageCode.value = code;
+  },
   async setLayers(names) {
     await host.writeLayers(names);
     layers.value = names;

@@ -3,7 +3,7 @@ import type { CallEntry, Entry, PageEntry, ServerEntry } from '../../session/ent
 import { describeCall, SOURCE_LABELS } from '../../vendors/call-summary.ts';
 import { formatArguments } from '../../vendors/format-value.ts';
 import { usePanel } from '../model/context.ts';
-import { describeGap, describeRead, type PAGE_EVENT_WORDS } from '../text/describe-entry.ts';
+import { describeGap, describeRead } from '../text/describe-entry.ts';
 import { formatDateTime, formatRelative } from '../text/format-time.ts';
 import { hitFacts } from './hit-request.tsx';
 
@@ -124,7 +124,7 @@ const PHASES = {
   queued: 'Found waiting in a queue. The time is when it was found; it was made earlier.',
 } as const;
 
-const DOCUMENT_WORDS: Record<Exclude<keyof typeof PAGE_EVENT_WORDS, 'read'>, string> = {
+const DOCUMENT_WORDS: Record<Exclude<PageEntry['event'], 'read'>, string> = {
   start: 'began to load',
   return: 'came back from the back/forward cache',
   route: 'changed its address without a load',

@@ -22,6 +22,10 @@ export interface Panel {
   profiles: Profiles;
   /** Keeps which data layers are followed on every site; a site's profile may add some. */
   setLayers(names: string[]): Promise<void>;
+  /** The language that was chosen; '' where the browser decides. */
+  languageCode: ReadonlySignal<string>;
+  /** Keeps and speaks a language; '': as the browser. */
+  setLanguage(code: string): Promise<void>;
   /** The data layers followed on every site, `dataLayer` itself not among them. */
   layers: ReadonlySignal<readonly string[]>;
 }

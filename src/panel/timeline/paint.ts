@@ -1,6 +1,6 @@
 import type { Entry } from '../../session/entry.ts';
 import { AXIS_PX, BANDS_PX, HEAD_PX, NARROW_PX, PAGES_PX } from '../model/time/layout.ts';
-import { sourcesWords } from '../text/consent-words.ts';
+import { sourcesWords, verdictLabel } from '../text/consent-words.ts';
 import { formatCount, hostAndPath } from '../text/describe-entry.ts';
 import { shapeOf } from './mark-style.ts';
 import { paintRows, traceShape } from './paint-marks.ts';
@@ -194,7 +194,11 @@ function paintBands(ctx: CanvasRenderingContext2D, scene: Scene): void {
     ctx.fillRect(x, top, endX - x, BANDS_PX - 6);
     ctx.fillStyle = colour;
     ctx.fillRect(x, top, 2, BANDS_PX - 6);
-    const text = shortenTo(ctx, `${state} · ${sourcesWords(sources)}`.slice(0, 200), endX - x - 12);
+    const text = shortenTo(
+      ctx,
+      `${verdictLabel(state)} · ${sourcesWords(sources)}`.slice(0, 200),
+      endX - x - 12,
+    );
     if (text !== '') ctx.fillText(text, x + 7, middle);
   }
   ctx.fillStyle = theme.ground;

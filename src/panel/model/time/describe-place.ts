@@ -1,8 +1,9 @@
 import type { Analysis } from '../../../analysis/analysis.ts';
 import type { Entry } from '../../../session/entry.ts';
 import { describeEntry, formatCount } from '../../text/describe-entry.ts';
-import { formatDuration, formatRelative } from '../../text/format-time.ts';
+import { formatRelative } from '../../text/format-time.ts';
 import { outcomeWords } from '../../text/hit-words.ts';
+import { t } from '../../text/language.ts';
 import { stateWords } from '../../text/state-words.ts';
 import type { LaneIndex } from './lane-index.ts';
 import type { TimeWindow } from './time-window.ts';
@@ -25,7 +26,7 @@ export function describeMarked(
     const outcome = outcomeWords(entry);
     if (outcome) parts.push(outcome.label);
     if (entry.endAt !== undefined)
-      parts.push(`took ${formatDuration(Math.max(0, entry.endAt - entry.at))}`);
+      parts.push(`took ${t().say.duration(Math.max(0, entry.endAt - entry.at))}`);
   }
   if (entry.kind === 'call') {
     const states = new Set(analysis.statesOf(entry.id).map((state) => stateWords(state).label));
@@ -51,7 +52,7 @@ export function describeWindow(window: TimeWindow, origin: number): string {
 }
 
 function formatSpan(ms: number): string {
-  if (ms < 60_000) return formatDuration(ms);
+  if (ms < 60_000) return t().say.duration(ms);
   const seconds = Math.round(ms / 1_000);
   const minutes = Math.floor(seconds / 60);
   return minutes < 60
