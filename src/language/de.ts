@@ -207,9 +207,8 @@ export const de: Words = {
     import: 'Importieren',
   },
 
-  profile: {
+  profileEditor: {
     of: (site) => `Profil von ${site}`,
-    noSite: 'Seiten ohne Website',
     close: 'Schließen, ohne zu speichern',
     about:
       'Zuordnung, Endpunkte, Datenschichten, Einwilligung und Stufen dieser Website. Dieselbe Datei gilt für „event-loupe check --profile“: Legen Sie sie in Ihr Repository.',
@@ -224,13 +223,6 @@ export const de: Words = {
     save: 'Speichern',
     cancel: 'Abbrechen',
     remove: 'Dieses Profil entfernen',
-    saved: (site) => `Profil von ${site} gespeichert`,
-    removed: (site) => `Profil von ${site} entfernt`,
-    notKept: (why) => `Das Profil ließ sich nicht speichern: ${why}`,
-    notRead: (why) => `Die Profile ließen sich nicht lesen: ${why}`,
-    tooLarge: (name, bytes, expected) =>
-      `${name}: ${say.bytes(bytes)} sind kein Profil; erwartet wird ${expected}, ein paar Kilobyte JSON`,
-    unreadable: (name, why) => `${name} ist nicht zu lesen: ${why}`,
   },
 
   findings: {
@@ -908,6 +900,281 @@ export const de: Words = {
       `CONNECT ${target} abgewiesen: richten Sie die Basis-URL Ihres Servers auf tap, nicht seine Proxy-Einstellung`,
     forwardingBroke: (why) => `die Weitergabe brach ab: ${why}`,
     cannotForward: (target, why) => `Weitergabe an ${target} nicht möglich: ${why}`,
+  },
+
+  mapping: {
+    view: 'Zuordnung',
+    list: 'Regeln und was sie traf',
+    chosen: 'Was gewählt ist',
+    coverage: (seen, rules) =>
+      `**${say.number(seen)}** von ${say.plural(rules, { one: '# Regel', other: '# Regeln' })} gesehen`,
+    unmapped: (count) =>
+      say.plural(count, {
+        one: '**#** Quell-Event ohne Regel',
+        other: '**#** Quell-Events ohne Regel',
+      }),
+    looking: 'Wird gesucht …',
+    showOnly: 'Nur zeigen',
+    showOnlyVerdict: (verdict) => `Nur zeigen, was ${verdict} ist`,
+    group: {
+      profile: 'Eigene des Profils',
+      'commanders-act': 'Commanders Act',
+      'data-layer': 'Datenschicht, Namen von GA4',
+      segment: 'Segment, Astronomer',
+      loyjoy: 'LoyJoy',
+      meta: 'Meta-Events ohne Quelle',
+    },
+    hint: {
+      'commanders-act':
+        'Sein Server sendet das Meta-Event; im Browser zeigt sich nur der Hit an diesen Server.',
+      'data-layer':
+        'Eine Konvention von Tag-Vorlagen, keine Regel: Dass etwas fehlt, beweist nichts.',
+      segment:
+        'Ob der Browser oder ein Server das Meta-Event sendet, ist eine Einstellung, die niemand sieht.',
+      loyjoy:
+        'LoyJoy ordnet selbst nichts zu: Was aus seinen Events wird, bestimmen Listener, Tags und das Profil.',
+      meta: 'Sie wurden gesendet, obwohl kein Quell-Event aus den Regeln des Profils sie verlangt hat.',
+    },
+    anyOtherName: 'jeder andere Name',
+    pageNamesIt: 'Die Seite nennt das Meta-Event selbst.',
+    passesThrough: 'Namen ohne Regel gehen unverändert hinaus, als eigene Events.',
+    ofProfile: 'Das Profil dieser Website',
+    seenOf: (seen, rules) =>
+      `${say.number(seen)} von ${say.plural(rules, { one: '# Regel', other: '# Regeln' })} gesehen`,
+    metOf: (seen, rules) =>
+      `In dieser Sitzung getroffen: ${say.number(seen)} von ${say.plural(rules, { one: '# Regel', other: '# Regeln' })}.`,
+    neverSeen: (count) =>
+      say.plural(count, {
+        one: '# Regel in dieser Sitzung nie gesehen',
+        other: '# Regeln in dieser Sitzung nie gesehen',
+      }),
+    neverTitle: 'In dieser Sitzung nie gesehen',
+    neverMeaning: (group) =>
+      `Noch kein Event traf diese Regeln (${group}). Gehen Sie durch, was sie auslösen soll.`,
+    nothing: 'nichts',
+    faultyParameters: (count) => say.plural(count, { one: '# Parameter', other: '# Parameter' }),
+    faultyParametersTitle: 'Parameter, die unterwegs verloren gingen oder sich änderten',
+    faultyEvents: (count) => `${say.number(count)} Parameter`,
+    faultyEvent: 'Parameter',
+    faultyEventsTitle: 'Events mit Parametern, die unterwegs verloren gingen oder sich änderten',
+    events: (count) => (count === 1 ? 'Event' : 'Events'),
+    gone: 'Das ist nicht mehr in der Sitzung.',
+    emptyTitle: 'Noch nichts, was an den Regeln zu messen wäre',
+    emptyText:
+      'Klicken Sie sich durch die Seite, oder öffnen Sie eine Sitzungsdatei. Jedes Event eines Chats, einer Datenschicht, von Commanders Act oder Segment wird an den Regeln links gemessen.',
+    welcomeTitle: 'Regeln und was sie traf',
+    welcomeText:
+      'Wählen Sie unter einer Regel ein Event: Dann sehen Sie seine Parameter von der Quelle bis zu dem, was gesendet wurde.',
+    ownRules: 'Eigene Regeln gehören in das Profil der Website; sie gehen allen anderen vor.',
+    noneMet: 'In dieser Sitzung traf sie nichts.',
+    met: (count) => say.plural(count, { one: '# Event traf sie.', other: '# Events trafen sie.' }),
+    rule: (id) => `Regel ${id}`,
+    reference: 'Quelle:',
+    oldName: (names) => `Ein alter Name; heute: ${names}.`,
+    noRuleNames: (count) =>
+      say.plural(count, {
+        one: '# Event dieses Namens, und keine Regel nennt ihn.',
+        other: '# Events dieses Namens, und keine Regel nennt ihn.',
+      }),
+    makeRule: 'Aus diesem Event eine Regel machen',
+  },
+
+  profile: {
+    label: 'Profil',
+    noneYet: (site) => `${site}: noch keines`,
+    own: (site) => `das dieser Website: ${site}`,
+    none: 'keines',
+    of: (site) => `von ${site}`,
+    write: 'Eines schreiben …',
+    edit: 'Bearbeiten …',
+    import: 'Profil importieren',
+    importTitle: (file) =>
+      `Ein Profil (${file}) für diese Website importieren, oder auf das Panel ziehen`,
+    export: 'Profil exportieren',
+    exportTitle: (file) =>
+      `Das geltende Profil als ${file} exportieren, für Ihr Repository und event-loupe check`,
+    exported: (file) => `${file} exportiert`,
+    notInForce: (problem) => `Gilt nicht: ${problem}`,
+    noSite: 'Seiten ohne Website',
+    saved: (site) => `Profil von ${site} gespeichert`,
+    removed: (site) => `Profil von ${site} entfernt`,
+    notKept: (why) => `Das Profil ließ sich nicht speichern: ${why}`,
+    notRead: (why) => `Die Profile ließen sich nicht lesen: ${why}`,
+    tooLarge: (file, size, expected) =>
+      `${file}: ${say.bytes(size)} sind kein Profil; erwartet wird ${expected}, ein paar Kilobyte JSON`,
+  },
+
+  intake: {
+    pasted: 'eingefügter Text',
+    ofFile: (file, problem) => `${file}: ${problem}`,
+    cannotRead: (file, why) => `${file} ist nicht lesbar: ${why}`,
+    unreadable: (why) => `die Datei ist nicht lesbar (${why})`,
+    notText: 'kein Text in UTF-8',
+    notSession: 'kein Text in UTF-8; erwartet wird eine Sitzungsdatei von Event Loupe',
+    tooLarge: (file, size, limit) =>
+      `${file} hat ${say.bytes(size)}; das Panel öffnet Sitzungsdateien bis ${say.bytes(limit)}. „event-loupe check“ liest größere.`,
+    eventsTooLarge: (file, size, limit) =>
+      `${file} hat ${say.bytes(size)}; Server-Events werden bis ${say.bytes(limit)} gelesen.`,
+    noEvent: 'kein Event darin',
+    nothingNew: 'Diese Server-Events waren schon da',
+    imported: (count) =>
+      say.plural(count, { one: '# Server-Event importiert', other: '# Server-Events importiert' }),
+    tapAddress: (example) =>
+      `Erwartet wird die Adresse, die event-loupe tap ausgibt, wie ${example}`,
+    addressNotKept: (why) => `Die Adresse ließ sich nicht speichern: ${why}`,
+    settingNotKept: (why) => `Die Einstellung ließ sich nicht speichern: ${why}`,
+    addressNotRead: (why) => `Die Adresse von tap ließ sich nicht lesen: ${why}`,
+  },
+
+  deduplication: {
+    view: 'Deduplizierung',
+    side: { browser: 'Browser', server: 'Server' },
+    ledger: 'Gegenüberstellung der Kopien von Browser und Server',
+    part: { ledger: 'Kopien', coverage: 'Abdeckung' },
+    parts: 'Was gezeigt wird',
+    column: {
+      pixel: 'Pixel',
+      event: 'Event',
+      id: 'Event-ID',
+      browser: 'Browser',
+      server: 'Server',
+      delay: 'Abstand',
+      verdict: 'Urteil',
+      why: 'Warum',
+    },
+    sortBy: (column) => `Nach ${column} ordnen`,
+    notKnown: 'nicht bekannt',
+    none: 'keine',
+    showFinding: (rules) => `${rules}. Den Befund zeigen`,
+    filter: 'Zeilen filtern',
+    filterHint: 'Filter: Pixel, Name, ID, Urteil, Regel',
+    verdicts: 'Urteile',
+    dropVerdict: (verdict) => `Nicht auf ${verdict} beschränken`,
+    onlyVerdict: (verdict) => `Nur ${verdict} zeigen`,
+    verdictToo: (verdict) => `Auch ${verdict} zeigen`,
+    paired: (paired, rows) =>
+      `${say.number(paired)} von ${say.plural(rows, { one: '# Zeile', other: '# Zeilen' })} gepaart`,
+    summary: (counts) => `${counts}.`,
+    assumedSummary: (counts) => `Angenommen: ${counts}.`,
+    unpaired: (count) =>
+      say.plural(count, { one: '# Eintrag ohne Paar', other: '# Einträge ohne Paar' }),
+    shown: (count) => `${say.number(count)} gezeigt`,
+    noEvents: 'Noch keine Events für Meta',
+    noEventsText:
+      'Hits des Pixels erscheinen hier, sobald sie den Browser verlassen, neben den Kopien, die ein Server unter demselben Pixel, Namen und derselben Event-ID sendet.',
+    noMatch: 'Keine Zeile passt zum Filter',
+    hidden: (count) =>
+      say.plural(count, { one: '# Zeile ist verborgen.', other: '# Zeilen sind verborgen.' }),
+    clearFilter: 'Filter aufheben',
+    ways: {
+      import:
+        '**Importieren** Sie, was der Server sendet: Bodys der Conversions API, JSON-Zeilen, ein HAR oder eine Sitzungsdatei, hierher gezogen oder oben unter „Server-Events“ eingefügt.',
+      tap: '**Hören Sie mit** bei einem Backend: Starten Sie `event-loupe tap`, das für graph.facebook.com einsteht, und geben Sie seine Adresse unter „Server-Events“ an.',
+      announce:
+        '**Kündigen Sie** sie in einem Antwort-Header der Website **an**: `Server-Timing: capi;desc="Purchase:order-1001"`',
+      derived:
+        'Hits an ein Conversions API Gateway und an Commanders Act zählen als Kopien des Servers.',
+    },
+    copiesOf: (event) => `Kopien von ${event}`,
+    close: 'Kopien schließen',
+    closeTitle: 'Schließen (Esc)',
+    assumedRow: 'Diese Zeile ist angenommen, nicht gesendet.',
+    serverEvents: 'Server-Events',
+    noServerCopy:
+      'Von diesem Event ist keine Kopie des Servers bekannt; das allein ist kein Fehler. So stellen Sie den Server dem Browser gegenüber:',
+    fix: 'Lösung',
+    fact: { pixel: 'Pixel', id: 'Event-ID', delay: 'Abstand', kept: 'Behalten' },
+    delayUnknown: 'nicht bekannt: Niemand sah, wann Meta die Kopie des Servers empfing',
+    keptUnknown: 'eine von ihnen; welche, ist ohne die Empfangszeiten nicht bekannt',
+    copies: (count) =>
+      count === 1 ? 'Die Kopie' : say.plural(count, { one: '# Kopie', other: '# Kopien' }),
+    sideBySide: 'Nebeneinander',
+    parameters: 'Parameter',
+    parameter: 'Parameter',
+    noDifferences: 'Keine Unterschiede',
+    differing: (count, lines) =>
+      `${say.number(count)} von ${say.plural(lines, { one: '# Zeile', other: '# Zeilen' })} ${count === 1 ? 'unterscheidet' : 'unterscheiden'} sich`,
+    onlyDifferences: 'Nur Unterschiede',
+    leftCopy: 'Linke Kopie',
+    rightCopy: 'Rechte Kopie',
+    nothingToShow: 'Nichts zu zeigen.',
+    kept: 'behalten',
+    keptTitle: 'Meta behält diese Kopie und verwirft die anderen',
+    line: {
+      equal: '',
+      different: 'anders',
+      'only-first': 'nur links',
+      'only-second': 'nur rechts',
+      unknown: 'nicht vergleichbar',
+    },
+    coverageAbout:
+      'Kopien, die tragen, woran Meta Doppeltes erkennt. Je mehr, desto besser; eine Schwelle nennt Meta nicht:',
+    noCopies: 'Noch keine Kopien.',
+    coverage: {
+      event: 'Event',
+      pixel: 'Pixel',
+      side: 'Seite',
+      copies: 'Kopien',
+      eventId: 'Event-ID',
+      externalId: 'Externe ID',
+      fbp: 'fbp',
+    },
+    automatic: (count) => `${say.number(count)} automatisch`,
+    outOf: (count, total) => `${say.number(count)} von ${say.number(total)}`,
+    more: (count) => `${say.number(count)} weitere.`,
+    whatIf: 'Was wäre, wenn',
+    whatIfButton: 'Was wäre, wenn …',
+    whatIfTitle: 'Unter einer anderen Pixel-ID oder einem anderen Namen vergleichen',
+    compareEvent: 'Das Event',
+    as: 'als',
+    andPixel: 'und/oder das Pixel',
+    example: (name) => `z. B. ${name}`,
+    choose: '(wählen)',
+    ofSide: 'bei',
+    sides: { both: 'beiden Seiten', browser: 'dem Browser', server: 'dem Server' },
+    compare: 'Vergleichen',
+    nothingToCompare: 'Nichts zu vergleichen: Wählen Sie, was als was gelesen wird',
+    assumed: 'Angenommen, nicht gesendet:',
+    backToSent: 'Zurück zu dem, was gesendet wurde',
+    eventAs: (from, to, side) =>
+      `das Event ${from}${side === undefined ? '' : side === 'browser' ? ' des Browsers' : ' des Servers'} als ${to} verglichen`,
+    pixelAs: (from, to, side) =>
+      `das ${from === '' ? 'unbekannte Pixel' : `Pixel ${from}`}${side === undefined ? '' : side === 'browser' ? ' des Browsers' : ' des Servers'} als ${to} verglichen`,
+    atOnce: 'zur selben Zeit',
+    later: (length) => `Server ${length} später`,
+    earlier: (length) => `Server ${length} früher`,
+    chip: (event, id, verdict, browser, server) =>
+      `Deduplizierung ${event === '' ? 'eines Events ohne Namen' : `von ${event}`}, ${id === '' ? 'ohne ID' : `ID ${id}`}: ${verdict}; ${say.number(browser)} vom Browser, ${say.number(server)} von einem Server.`,
+    rules: (rules) => `Regeln: ${rules}.`,
+  },
+
+  timeline: {
+    view: 'Zeitleiste',
+    of: (count) =>
+      `Zeitleiste von ${say.plural(count, { one: '# Eintrag', other: '# Einträgen' })}`,
+    role: 'Zeitleiste',
+    zoomOut: 'Verkleinern',
+    zoomOutTitle: 'Verkleinern (-)',
+    zoomIn: 'Vergrößern',
+    zoomInTitle: 'Vergrößern (+, Strg und Mausrad, oder an der Achse entlang ziehen)',
+    all: 'Alles',
+    allTitle: 'Alles zeigen (0)',
+    saveImage: 'Bild speichern',
+    saveImageTitle: 'Was zu sehen ist, als Bild speichern',
+    noImage: (why) => `Das Bild ließ sich nicht erzeugen: ${why}`,
+    noCanvas: 'der Browser hat keine Zeichenfläche',
+    notWritten: 'der Browser konnte das Bild nicht schreiben',
+    nothingSelected: 'Nichts ausgewählt.',
+    oneOf: (count) => `eines von ${say.number(count)} hier`,
+    keys: '← → in einer Spur, ↑ ↓ zwischen Spuren, Enter öffnet, + − vergrößern und verkleinern, Umschalt ← → verschieben, 0 alles',
+    pages: 'Seiten',
+    consentInForce: 'geltende Einwilligung',
+    took: (length) => `dauerte ${length}`,
+    hasFinding: (severity) => `hat einen Befund (${severity})`,
+    place: (at, count, lane) => `${say.number(at)} von ${say.number(count)} in ${lane}`,
+    window: (span, from) => `${span} ab ${from} s`,
+    hits: (vendor) => `Hit · ${vendor}`,
+    lost: 'verloren',
   },
 
   report: {

@@ -209,10 +209,9 @@ export const en = {
     import: 'Import',
   },
 
-  /** The profile of a site: its editor, and what is told of it. */
-  profile: {
+  /** The editor of a site’s profile. */
+  profileEditor: {
     of: (site: string) => `Profile of ${site}`,
-    noSite: 'pages without a site',
     close: 'Close without saving',
     about:
       'Mapping rules, endpoints, data layers, consent and levels of this site. The same file works with “event-loupe check --profile”: keep it in your repository.',
@@ -226,13 +225,6 @@ export const en = {
     save: 'Save',
     cancel: 'Cancel',
     remove: 'Remove this profile',
-    saved: (site: string) => `Profile of ${site} saved`,
-    removed: (site: string) => `Profile of ${site} removed`,
-    notKept: (why: string) => `The profile could not be kept: ${why}`,
-    notRead: (why: string) => `The profiles could not be read: ${why}`,
-    tooLarge: (name: string, bytes: number, expected: string) =>
-      `${name}: ${say.bytes(bytes)} are no profile; expected ${expected}, a few kilobytes of JSON`,
-    unreadable: (name: string, why: string) => `${name} cannot be read: ${why}`,
   },
 
   /** What was found, in its own view and beside entries. */
@@ -940,6 +932,288 @@ export const en = {
       `CONNECT ${target} refused: point the base URL of your server at tap, not its proxy setting`,
     forwardingBroke: (why: string) => `forwarding broke off: ${why}`,
     cannotForward: (target: string, why: string) => `cannot forward to ${target}: ${why}`,
+  },
+
+  /** The view of mapping rules. */
+  mapping: {
+    view: 'Mapping',
+    list: 'Rules and what met them',
+    chosen: 'What was chosen',
+    coverage: (seen: number, rules: number) =>
+      `**${say.number(seen)}** of ${say.plural(rules, { one: '# rule seen', other: '# rules seen' })}`,
+    unmapped: (count: number) =>
+      say.plural(count, {
+        one: '**#** source event without a rule',
+        other: '**#** source events without a rule',
+      }),
+    looking: 'Looking…',
+    showOnly: 'Show only',
+    showOnlyVerdict: (verdict: string) => `Show only what is ${verdict}`,
+    group: {
+      profile: 'The profile’s own',
+      'commanders-act': 'Commanders Act',
+      'data-layer': 'Data layer, GA4 names',
+      segment: 'Segment, Astronomer',
+      loyjoy: 'LoyJoy',
+      meta: 'Meta events without a source',
+    },
+    hint: {
+      'commanders-act':
+        'Its server sends the Meta event; what the browser shows is the hit to that server.',
+      'data-layer': 'A convention of tag templates, not a rule: its absence proves nothing.',
+      segment:
+        'Whether the browser or a server sends the Meta event is a setting that nobody sees.',
+      loyjoy:
+        'LoyJoy maps nothing by itself: what its events become is for listeners, tags and the profile.',
+      meta: 'They were sent although no source event of the profile’s rules asked for them.',
+    },
+    anyOtherName: 'any other name',
+    pageNamesIt: 'The page names the Meta event itself.',
+    passesThrough: 'Names without a rule pass through unchanged, as custom events.',
+    ofProfile: 'The profile of this site',
+    seenOf: (seen: number, rules: number) =>
+      `${say.number(seen)} of ${say.plural(rules, { one: '# rule', other: '# rules' })} seen`,
+    metOf: (seen: number, rules: number) =>
+      `${say.number(seen)} of ${say.plural(rules, { one: '# rule was', other: '# rules were' })} met in this session.`,
+    neverSeen: (count: number) =>
+      say.plural(count, {
+        one: '# rule never seen in this session',
+        other: '# rules never seen in this session',
+      }),
+    neverTitle: 'Never seen in this session',
+    neverMeaning: (group: string) =>
+      `No event met these rules yet (${group}). Go through what should set them off.`,
+    nothing: 'nothing',
+    faultyParameters: (count: number) =>
+      say.plural(count, { one: '# parameter', other: '# parameters' }),
+    faultyParametersTitle: 'Parameters that were lost or changed on the way',
+    faultyEvents: (count: number) => `${say.number(count)} parameters`,
+    faultyEvent: 'parameters',
+    faultyEventsTitle: 'Events with parameters that were lost or changed on the way',
+    events: (count: number) => (count === 1 ? 'event' : 'events'),
+    gone: 'This is not in the session any more.',
+    emptyTitle: 'Nothing to hold against the rules yet',
+    emptyText:
+      'Click through the page, or open a session file. Each event of a chat, a data layer, Commanders Act or Segment is held against the rules on the left.',
+    welcomeTitle: 'Rules and what met them',
+    welcomeText:
+      'Choose an event under a rule to see its parameters from the source to what was sent.',
+    ownRules: 'Rules of your own go into the profile of the site, and before all others.',
+    noneMet: 'Nothing met it in this session.',
+    met: (count: number) =>
+      say.plural(count, { one: '# event met it.', other: '# events met it.' }),
+    rule: (id: string) => `Rule ${id}`,
+    reference: 'Reference:',
+    oldName: (names: string) => `An old name; today: ${names}.`,
+    noRuleNames: (count: number) =>
+      say.plural(count, {
+        one: '# event of this name, and no rule names it.',
+        other: '# events of this name, and no rule names it.',
+      }),
+    makeRule: 'Make a rule from this event',
+  },
+
+  /** The profile of a site: which is in force, and what can be done with it. */
+  profile: {
+    label: 'Profile',
+    noneYet: (site: string) => `${site}: none yet`,
+    own: (site: string) => `this site’s: ${site}`,
+    none: 'none',
+    of: (site: string) => `of ${site}`,
+    write: 'Write one…',
+    edit: 'Edit…',
+    import: 'Import a profile',
+    importTitle: (file: string) =>
+      `Import a profile (${file}) for this site, or drop one on the panel`,
+    export: 'Export the profile',
+    exportTitle: (file: string) =>
+      `Export the profile in force as ${file}, for your repository and event-loupe check`,
+    exported: (file: string) => `${file} exported`,
+    notInForce: (problem: string) => `Not in force: ${problem}`,
+    noSite: 'pages without a site',
+    saved: (site: string) => `Profile of ${site} saved`,
+    removed: (site: string) => `Profile of ${site} removed`,
+    notKept: (why: string) => `The profile could not be kept: ${why}`,
+    notRead: (why: string) => `The profiles could not be read: ${why}`,
+    tooLarge: (file: string, size: number, expected: string) =>
+      `${file}: ${say.bytes(size)} are no profile; expected ${expected}, a few kilobytes of JSON`,
+  },
+
+  /** What the panel takes in: session files, server events, what tap sends. */
+  intake: {
+    pasted: 'pasted text',
+    ofFile: (file: string, problem: string) => `${file}: ${problem}`,
+    cannotRead: (file: string, why: string) => `${file} cannot be read: ${why}`,
+    unreadable: (why: string) => `the file cannot be read (${why})`,
+    notText: 'not UTF-8 text',
+    notSession: 'not UTF-8 text; expected an Event Loupe session file',
+    tooLarge: (file: string, size: number, limit: number) =>
+      `${file} has ${say.bytes(size)}; the panel opens session files up to ${say.bytes(limit)}. “event-loupe check” reads larger ones.`,
+    eventsTooLarge: (file: string, size: number, limit: number) =>
+      `${file} has ${say.bytes(size)}; server events are read up to ${say.bytes(limit)}.`,
+    noEvent: 'no event in it',
+    nothingNew: 'These server events were here already',
+    imported: (count: number) =>
+      say.plural(count, { one: '# server event imported', other: '# server events imported' }),
+    tapAddress: (example: string) =>
+      `Expected the address that event-loupe tap prints, like ${example}`,
+    addressNotKept: (why: string) => `The address could not be kept: ${why}`,
+    settingNotKept: (why: string) => `The setting could not be kept: ${why}`,
+    addressNotRead: (why: string) => `The address of tap could not be read: ${why}`,
+  },
+
+  /** The view of deduplication: ledger, copies side by side, coverage. */
+  deduplication: {
+    view: 'Deduplication',
+    side: { browser: 'browser', server: 'server' },
+    ledger: 'Ledger of browser and server copies',
+    part: { ledger: 'Ledger', coverage: 'Coverage' },
+    parts: 'What is shown',
+    column: {
+      pixel: 'Pixel',
+      event: 'Event',
+      id: 'Event id',
+      browser: 'Browser',
+      server: 'Server',
+      delay: 'Delay',
+      verdict: 'Verdict',
+      why: 'Why',
+    },
+    sortBy: (column: string) => `Sort by ${column}`,
+    notKnown: 'not known',
+    none: 'none',
+    showFinding: (rules: string) => `${rules}. Show the finding`,
+    filter: 'Filter the ledger',
+    filterHint: 'Filter: pixel, name, id, verdict, rule',
+    verdicts: 'Verdicts',
+    dropVerdict: (verdict: string) => `Do not limit to ${verdict}`,
+    onlyVerdict: (verdict: string) => `Show ${verdict} only`,
+    verdictToo: (verdict: string) => `Show ${verdict} too`,
+    paired: (paired: number, rows: number) =>
+      `${say.number(paired)} of ${say.plural(rows, { one: '# row', other: '# rows' })} paired`,
+    summary: (counts: string) => `${counts}.`,
+    assumedSummary: (counts: string) => `Assumed: ${counts}.`,
+    unpaired: (count: number) =>
+      say.plural(count, { one: '# unpaired entry', other: '# unpaired entries' }),
+    shown: (count: number) => `${say.number(count)} shown`,
+    noEvents: 'No events for Meta yet',
+    noEventsText:
+      'Pixel hits appear here as they leave the browser, beside the copies that a server sends under the same pixel, name and event id.',
+    noMatch: 'No row matches the filter',
+    hidden: (count: number) =>
+      say.plural(count, { one: '# row is hidden.', other: '# rows are hidden.' }),
+    clearFilter: 'Clear the filter',
+    ways: {
+      import:
+        '**Import** what the server sends: Conversions API bodies, JSON lines, a HAR or a session file, dropped here or pasted under “Server events” above.',
+      tap: '**Tap** a backend: run `event-loupe tap`, which stands in the place of graph.facebook.com, and give its address under “Server events”.',
+      announce:
+        '**Announce** them in a response header of the site: `Server-Timing: capi;desc="Purchase:order-1001"`',
+      derived:
+        'Hits to a Conversions API gateway and to Commanders Act are counted as server copies.',
+    },
+    copiesOf: (event: string) => `Copies of ${event}`,
+    close: 'Close the copies',
+    closeTitle: 'Close (Esc)',
+    assumedRow: 'This row is assumed, not what was sent.',
+    serverEvents: 'Server events',
+    noServerCopy:
+      'No server copy of this event is known; that alone is no fault. To hold the server against the browser:',
+    fix: 'Fix',
+    fact: { pixel: 'Pixel', id: 'Event id', delay: 'Delay', kept: 'Kept' },
+    delayUnknown: 'not known: nobody saw when Meta received the server’s copy',
+    keptUnknown: 'one of them; which is not known without the receipts',
+    copies: (count: number) =>
+      count === 1 ? 'The copy' : say.plural(count, { one: '# copy', other: '# copies' }),
+    sideBySide: 'Side by side',
+    parameters: 'Parameters',
+    parameter: 'Parameter',
+    noDifferences: 'No differences',
+    differing: (count: number, lines: number) =>
+      `${say.number(count)} of ${say.plural(lines, { one: '# line differs', other: '# lines differ' })}`,
+    onlyDifferences: 'Differences only',
+    leftCopy: 'Left copy',
+    rightCopy: 'Right copy',
+    nothingToShow: 'Nothing to show.',
+    kept: 'kept',
+    keptTitle: 'Meta keeps this copy and discards the others',
+    line: {
+      equal: '',
+      different: 'differs',
+      'only-first': 'left only',
+      'only-second': 'right only',
+      unknown: 'not comparable',
+    },
+    coverageAbout:
+      'Copies that carry what Meta deduplicates by. The more, the better; Meta names no threshold:',
+    noCopies: 'No copies yet.',
+    coverage: {
+      event: 'Event',
+      pixel: 'Pixel',
+      side: 'Side',
+      copies: 'Copies',
+      eventId: 'Event id',
+      externalId: 'External id',
+      fbp: 'fbp',
+    },
+    automatic: (count: number) => `${say.number(count)} automatic`,
+    outOf: (count: number, total: number) => `${say.number(count)} of ${say.number(total)}`,
+    more: (count: number) => `${say.number(count)} more.`,
+    whatIf: 'What if',
+    whatIfButton: 'What if…',
+    whatIfTitle: 'Compare under another pixel id or name',
+    compareEvent: 'Compare the event',
+    as: 'as',
+    andPixel: 'and/or the pixel',
+    example: (name: string) => `e.g. ${name}`,
+    choose: '(choose)',
+    ofSide: 'of',
+    sides: { both: 'both sides', browser: 'the browser', server: 'the server' },
+    compare: 'Compare',
+    nothingToCompare: 'Nothing to compare: choose what is read as what',
+    assumed: 'Assumed, not sent:',
+    backToSent: 'Back to what was sent',
+    eventAs: (from: string, to: string, side: 'browser' | 'server' | undefined) =>
+      `the event ${from}${side === undefined ? '' : ` of the ${side}`} compared as ${to}`,
+    pixelAs: (from: string, to: string, side: 'browser' | 'server' | undefined) =>
+      `the pixel ${from === '' ? 'that is not known' : from}${side === undefined ? '' : ` of the ${side}`} compared as ${to}`,
+    atOnce: 'at the same time',
+    later: (length: string) => `server ${length} later`,
+    earlier: (length: string) => `server ${length} earlier`,
+    chip: (event: string, id: string, verdict: string, browser: number, server: number) =>
+      `Deduplication of ${event === '' ? 'an event without a name' : event}, id ${id === '' ? 'missing' : id}: ${verdict}; ${say.number(browser)} from the browser, ${say.number(server)} from a server.`,
+    rules: (rules: string) => `Rules: ${rules}.`,
+  },
+
+  /** The view of entries over time. */
+  timeline: {
+    view: 'Timeline',
+    of: (count: number) =>
+      `Timeline of ${say.plural(count, { one: '# entry', other: '# entries' })}`,
+    role: 'timeline',
+    zoomOut: 'Zoom out',
+    zoomOutTitle: 'Zoom out (-)',
+    zoomIn: 'Zoom in',
+    zoomInTitle: 'Zoom in (+, Ctrl and wheel, or drag along the axis)',
+    all: 'All',
+    allTitle: 'Show everything (0)',
+    saveImage: 'Save image',
+    saveImageTitle: 'Save what is shown as an image',
+    noImage: (why: string) => `The image could not be made: ${why}`,
+    noCanvas: 'the browser has no canvas to draw on',
+    notWritten: 'the browser could not write the image',
+    nothingSelected: 'Nothing selected.',
+    oneOf: (count: number) => `one of ${say.number(count)} here`,
+    keys: '← → along a lane, ↑ ↓ between lanes, Enter opens, + − zoom, Shift ← → move, 0 everything',
+    pages: 'pages',
+    consentInForce: 'consent in force',
+    took: (length: string) => `took ${length}`,
+    hasFinding: (severity: string) => `has a finding (${severity})`,
+    place: (at: number, count: number, lane: string) =>
+      `${say.number(at)} of ${say.number(count)} in ${lane}`,
+    window: (span: string, from: string) => `${span} from ${from} s`,
+    hits: (vendor: string) => `hit · ${vendor}`,
+    lost: 'lost',
   },
 
   /** The text report of `check`. Verdicts, states and rule ids are the same in every language. */
