@@ -28,7 +28,7 @@ export function Findings() {
   const { book, version, read } = useLook();
   const spoken = language.value;
   const groups = useMemo(
-    () => read(() => groupFacts(book.analysis, spoken)),
+    () => read(() => groupFacts(book.analysis.facts, spoken)),
     [book, version, spoken],
   );
   const rule = rulePane.rule.value;

@@ -1,9 +1,10 @@
 import type { RulePage } from '../../rules/rule-page.ts';
+import { Fix } from '../detail/fix.tsx';
 import { LevelButton } from '../detail/level-button.tsx';
 import { usePanel } from '../model/context.ts';
-import type { FactGroup } from '../model/findings/group-facts.ts';
+import { type FactGroup, readBlocks } from '../model/findings/group-facts.ts';
 import { RULE_PANE_ID } from '../model/findings/rule-pane.ts';
-import { t } from '../text/language.ts';
+import { language, t } from '../text/language.ts';
 import { CloseIcon } from '../ui/icons.tsx';
 import { Section } from '../ui/section.tsx';
 import { SeverityIcon } from '../ui/severity-icon.tsx';
@@ -14,6 +15,7 @@ export function RulePageView(props: { page: RulePage; group: FactGroup | undefin
   const { page, group } = props;
   const { id, title, severity, why, confirm, fixes, links } = page;
   const words = t();
+  const example = group && readBlocks(group, 1, language.value)[0]?.finding;
   return (
     <aside
       class="detail rule-page"
@@ -44,8 +46,9 @@ export function RulePageView(props: { page: RulePage; group: FactGroup | undefin
         <Section title={words.rulePage.why}>
           <p>{why}</p>
         </Section>
-        {fixes.length > 0 && (
+        {(fixes.length > 0 || example?.fix !== undefined) && (
           <Section title={words.rulePage.fix}>
+            {example && <Fix finding={example} />}
             <dl class="system-fixes">
               {fixes.map(({ system, fix }) => (
                 <div key={system}>

@@ -1,4 +1,4 @@
-import type { Analysis, Severity } from '../../../analysis/analysis.ts';
+import type { FactList, Severity } from '../../../analysis/analysis.ts';
 import type { Fact, RuleId } from '../../../analysis/facts/fact.ts';
 import { SEVERITIES } from '../../../analysis/severity.ts';
 import type { Language } from '../../../language/languages.ts';
@@ -24,12 +24,12 @@ export interface Block {
 
 /** All facts that speak, by rule: the gravest first, then by title. No text is made. */
 export function groupFacts(
-  analysis: Pick<Analysis, 'facts' | 'gradeOf'>,
+  list: Pick<FactList, 'all' | 'gradeOf'>,
   language: Language,
 ): FactGroup[] {
   const groups = new Map<string, FactGroup>();
-  for (const fact of analysis.facts()) {
-    const severity = analysis.gradeOf(fact);
+  for (const fact of list.all()) {
+    const severity = list.gradeOf(fact);
     if (severity === undefined) continue;
     const { rule } = fact;
     const key = `${rule} ${severity}`;

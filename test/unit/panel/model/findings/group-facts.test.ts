@@ -22,8 +22,8 @@ function countingFacts(severities: readonly Severity[]) {
       },
     }) as unknown as Fact;
   });
-  const analysis = { facts: () => facts, gradeOf: (fact: Fact) => fact.severity };
-  return { analysis, read };
+  const list = { all: () => facts, gradeOf: (fact: Fact) => fact.severity };
+  return { list, read };
 }
 
 describe('findings by rule', () => {
@@ -31,7 +31,7 @@ describe('findings by rule', () => {
   analysis.add(richSession());
 
   it('are the gravest first, then by title, and all of them are there', () => {
-    const groups = groupFacts(analysis, ENGLISH);
+    const groups = groupFacts(analysis.facts, ENGLISH);
     const gravity = { error: 0, warning: 1, info: 2 };
     const keys = groups.map(({ severity, title }) => `${gravity[severity]} ${title}`);
     expect(keys).toEqual([...keys].sort(new Intl.Collator('en').compare));
@@ -42,14 +42,14 @@ describe('findings by rule', () => {
   it('have their titles, and that order, in the panel’s language', () => {
     const de = LANGUAGES.de as typeof ENGLISH;
     const rules = (language: typeof ENGLISH) =>
-      groupFacts(analysis, language).map(({ rule }) => rule);
+      groupFacts(analysis.facts, language).map(({ rule }) => rule);
     expect(rules(de).toSorted()).toEqual(rules(ENGLISH).toSorted());
-    const titles = groupFacts(analysis, de).map(({ title }) => title);
+    const titles = groupFacts(analysis.facts, de).map(({ title }) => title);
     expect(titles).toContain('Purchase ohne currency');
   });
 
   it('are grouped without a text being made, and read only as far as they are shown', () => {
-    const { analysis: many, read } = countingFacts(Array(1_000).fill('error'));
+    const { list: many, read } = countingFacts(Array(1_000).fill('error'));
     const [group] = groupFacts(many, ENGLISH);
     expect(group?.facts).toHaveLength(1_000);
     expect(read).toEqual([]);
@@ -58,7 +58,7 @@ describe('findings by rule', () => {
   });
 
   it('that read the same are one, with all their entries', () => {
-    const { analysis: many } = countingFacts(['warning', 'warning', 'info']);
+    const { list: many } = countingFacts(['warning', 'warning', 'info']);
     const groups = groupFacts(many, ENGLISH);
     expect(groups.map(({ facts }) => facts.length)).toEqual([2, 1]);
     const blocks = groups[0] && readBlocks(groups[0], 50, ENGLISH);
