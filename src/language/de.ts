@@ -494,6 +494,7 @@ export const de: Words = {
     keys: 'Pfeiltasten gehen entlang der Zeilen und zwischen ihnen, Enter öffnet, + − zoomen, 0 zeigt alles.',
     hitsRow: 'Hits für Meta',
     togetherRow: 'alle zusammen',
+    togetherBand: 'Alle zusammen',
     pages: 'Seiten',
     anEvent: 'ein Event',
     aFrame: 'einem Frame',

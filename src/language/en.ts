@@ -507,6 +507,7 @@ export const en = {
     keys: 'Arrow keys move along and between the rows, Enter opens, + − zoom, 0 shows everything.',
     hitsRow: 'hits for Meta',
     togetherRow: 'all together',
+    togetherBand: 'All together',
     pages: 'pages',
     anEvent: 'an event',
     aFrame: 'a frame',
