@@ -54,6 +54,7 @@ export const de: Words = {
     limit: 'die Seite hat mehr gesendet, als Event Loupe bis zum Öffnen des Panels aufhebt',
     'document-gone': 'die Seite war fort, bevor sie noch einmal erfragt werden konnten',
     unreadable: 'sie ließen sich nicht schreiben oder lesen',
+    'no-goodbye': 'die Seite endete, bevor sie sagen konnte, wie viel es war',
   },
 
   reason: {
@@ -122,6 +123,7 @@ export const de: Words = {
     more: (count) => `${say.number(count)} weitere`,
     pixels: (ids) => `Pixel ${ids}`,
     ids: (ids) => `ID ${ids}`,
+    mayBeLost: (why) => `Was die Seite zuletzt tat, fehlt vielleicht: ${why}`,
     lost: (count, why) =>
       `${say.plural(count, { one: '# Eintrag', other: '# Einträge' })} verloren: ${why}`,
     aName: 'einen Namen',
@@ -324,6 +326,284 @@ export const de: Words = {
     splitter: 'Größe der Details',
     empty: '(leer)',
     notKnown: 'nicht bekannt',
+  },
+
+  detail: {
+    of: (title) => `Details zu ${title}`,
+    close: 'Details schließen',
+    closeKey: 'Schließen (Esc)',
+    showEntry: 'Den Eintrag zeigen',
+    fix: 'Lösung',
+    copy: {
+      value: 'Wert kopieren',
+      json: 'Als JSON kopieren',
+      curl: 'Als cURL kopieren',
+      code: 'Als Code kopieren',
+      of: {
+        value: (label) => `Den Wert von ${label} kopieren`,
+        json: (label) => `${label} als JSON kopieren`,
+        path: (label) => `Den Pfad von ${label} kopieren`,
+      },
+    },
+    copied: {
+      arguments: 'die Argumente',
+      parameters: 'die dekodierten Parameter',
+      entry: 'der Eintrag als JSON',
+      curl: 'der Hit als cURL-Befehl',
+      call: 'der Aufruf als Code',
+      value: 'der Wert',
+      json: 'der Wert als JSON',
+      path: 'der Pfad',
+      valueOf: (name) => `der Wert von ${name}`,
+    },
+    arguments: 'Argumente',
+    noArguments: 'Ohne Argumente aufgerufen.',
+    said: 'Was sie sagte',
+    event: 'Event',
+    value: 'Wert',
+    json: 'JSON',
+    path: 'Pfad',
+
+    states: {
+      title: 'Gesendet oder nicht',
+      noPixel: 'kein Pixel',
+      pixel: (id) => `Pixel ${id}`,
+      hits: 'Hits',
+      proof: 'Beleg',
+    },
+
+    chain: {
+      title: 'Kette',
+      of: (count) =>
+        say.plural(count, { one: 'Kette aus # Eintrag', other: 'Kette aus # Einträgen' }),
+      earlier: (count) =>
+        say.plural(count, {
+          one: '# früherer Schritt ist nicht gezeigt.',
+          other: '# frühere Schritte sind nicht gezeigt.',
+        }),
+      evidence: {
+        nested: (other) => `nested: lief innerhalb von ${other}`,
+        'same-id': (other) => `same-id: trägt dieselbe Event-ID wie ${other}`,
+        order: (other) => `order: steht an derselben Stelle der Reihenfolge wie ${other}`,
+      },
+      gone: 'einem Eintrag, der nicht mehr da ist',
+      before: (duration) => `${duration} davor`,
+      after: (duration) => `${duration} danach`,
+      afterStart: (duration) => `${duration} nach dessen Beginn`,
+      serverCopy: (verdict) => `Kopie des Servers: ${verdict}`,
+      serverCopyOf: (verdict, name, id) =>
+        `Kopie des Servers: ${verdict}, ${name} unter der Event-ID ${id}`,
+      noHit: (pixelId, why) => `Kein Hit${forPixel(pixelId)}. ${why}`,
+      noHitYet: (pixelId, why) => `Noch kein Hit${forPixel(pixelId)}. ${why}`,
+      noHitKnown: (pixelId) =>
+        `Zu diesem Aufruf ist kein Hit${forPixel(pixelId)} bekannt, und auch kein Grund, warum es keinen gibt.`,
+      unknownWhy: 'Warum, ist nicht bekannt.',
+      held: 'Der Aufruf ist gehalten.',
+      notTaken: 'Der Hit kam an und wurde nicht angenommen.',
+      notArrived: 'Der Hit kam nicht an.',
+      ambiguousHit: (calls) =>
+        `Dieser Hit kann zu ${say.plural(calls, { one: '# Aufruf', other: '# Aufrufen' })} gehören; er wurde keinem zugeordnet.`,
+      ambiguousCall: (others) =>
+        `Ein Hit kann zu diesem Aufruf oder zu ${say.plural(others, { one: 'einem anderen', other: '# anderen' })} gehören; er wurde keinem zugeordnet.`,
+    },
+
+    facts: {
+      time: 'Zeit',
+      sincePage: (time) => `${time} s seit Beginn der Seite`,
+      page: 'Seite',
+      frame: 'Frame',
+      event: 'Ereignis',
+      lost: 'Verloren',
+      source: 'Quelle',
+      call: 'Aufruf',
+      phase: 'Phase',
+      phases: {
+        live: 'Gesehen, als die Seite aufrief.',
+        queued: 'In einer Schlange gefunden. Die Zeit ist die des Fundes; aufgerufen wurde früher.',
+      },
+      via: 'Über',
+      layer: 'Datenschicht',
+      threw: 'Fehler',
+      threwInto: 'Der Aufruf warf einen Fehler in die Seite.',
+      returned: 'Ergebnis',
+      promise:
+        'Ein Promise. Es wurde unberührt weitergegeben; wie es ausging, ist deshalb nicht bekannt.',
+      messageId: 'Message-ID',
+      cut: 'Gekürzt',
+      cutAt: 'Zu groß, um ganz aufgehoben zu werden, bei',
+      late: 'Spät gelesen',
+      lateWhy:
+        'Ein Framework verfolgt, wer das hier liest. Deshalb wurde es erst am Ende der Aufgabe gelesen; die Seite kann es nach dem Aufruf geändert haben:',
+      morePlaces: (count) =>
+        say.plural(count, { one: 'und # weitere Stelle', other: 'und # weitere Stellen' }),
+      read: (name, meaning) => `Die Seite liest ${name}, ${meaning}.`,
+      document: {
+        start: 'Das Dokument begann zu laden.',
+        return: 'Das Dokument kam aus dem Vor/Zurück-Cache zurück.',
+        route: 'Das Dokument änderte seine Adresse, ohne neu zu laden.',
+      },
+      frameDocument: {
+        start: 'Das Dokument eines Frames begann zu laden.',
+        return: 'Das Dokument eines Frames kam aus dem Vor/Zurück-Cache zurück.',
+        route: 'Das Dokument eines Frames änderte seine Adresse, ohne neu zu laden.',
+      },
+      origin: 'Herkunft',
+      origins: {
+        import: 'Aus einer Datei importiert.',
+        tap: 'Unterwegs von event-loupe tap gesehen.',
+        header: 'Im Header einer Antwort angekündigt.',
+      },
+      from: 'Von',
+      pixel: 'Pixel',
+      answer: 'Antwort',
+      timeIs: 'Zeit ist',
+      timeOf: {
+        receipt: 'Als die Anfrage des Servers vorbeikam.',
+        event: 'Die event_time des Events; wann es ankam, ist nicht bekannt.',
+        import: 'Der Zeitpunkt des Imports; wann es geschah, ist nicht bekannt.',
+      },
+    },
+
+    request: {
+      title: 'Anfrage',
+      for: 'Für',
+      outcome: 'Ausgang',
+      redirected: 'Umgeleitet',
+      newAddress: 'die neue Adresse',
+      took: 'Dauer',
+      sentWith: 'Gesendet mit',
+      initiator: 'Auslöser',
+      theInitiator: 'der Auslöser',
+      joined: 'Zugeordnet',
+      byOrigin:
+        'Über den Ursprung: Ein Service Worker hat den Hit gesendet, und sein Tab ist dem Browser nicht bekannt.',
+      address: 'die Adresse',
+      unreadable: (reason) =>
+        `Es gab einen Body, aber der Browser hat ihn nicht gezeigt: ${reason}`,
+      body: 'Body',
+      bodyCut: 'Body, nur der Anfang wurde aufgehoben',
+      bodyEmpty: 'Body: leer',
+      theBody: 'der Body',
+      form: 'Body, ein Formular, das der Browser schon zerlegt hatte',
+      moreFields: (count) =>
+        say.plural(count, { one: 'und # weiteres Feld', other: 'und # weitere Felder' }),
+    },
+
+    match: {
+      title: 'Zuordnung',
+      noExpected: 'keine Regel sagt, was',
+      arrived: 'angekommen:',
+      meant: 'Wahrscheinlich gemeint:',
+      noRule: 'Keine Regel nennt es.',
+      rule: (id) => `Regel ${id}`,
+      gone: 'Der Eintrag dazu wurde gelöscht.',
+      make: 'Aus diesem Event eine Regel machen',
+      makeTitle: 'Öffnet das Profil mit einer Regel für Events dieses Namens',
+      noParameters: 'Kein Parameter ist vergleichbar: Vom Ende des Wegs ist nichts zu sehen.',
+      source: 'Quelle',
+      expected: 'Erwartet',
+      sent: 'Gesendet',
+      verdict: 'Urteil',
+      constant: 'Konstante',
+      nothing: 'nichts',
+      expectedValue: (name) => `${name}, erwartet`,
+      sentValue: (name) => `${name}, gesendet`,
+      meaning: {
+        equal: 'Es kam an, wie es sollte.',
+        'hashed-equal': 'Gesendet wurde der Hash des Werts der Quelle.',
+        missing: 'Es sollte ankommen und kam nicht an.',
+        different: 'Etwas anderes kam an.',
+        extra: 'Es wurde gesendet, und die Regel nennt es nicht.',
+        'hashed-unknown': 'Es wurde als Hash gesendet; wovon, ist nicht bekannt.',
+      },
+    },
+
+    connector: {
+      title: 'Was der Connector von Commanders Act an Meta senden wird',
+      condition:
+        'Wenn der Connector an ist: Das ist eine Einstellung von Commanders Act, die keine Seite zeigt.',
+      nameFrom: (from, rule) => `aus ${from}, Regel ${rule}`,
+      from: (from) => `aus ${from}`,
+      constant: 'eine Konstante',
+      none: 'keine',
+      inHit: 'im Hit',
+      met: { true: 'erfüllt', false: 'nicht erfüllt', unclear: 'unklar' },
+      requirements: 'Was es zum Senden braucht',
+      noUserData: 'user_data: nichts da.',
+      noCustomData: 'custom_data: nichts da.',
+      automatic: 'nimmt der Server aus der Anfrage',
+      possible: 'vielleicht: Hier ist es nicht zu sehen',
+      refused: (why) => `nichts: ${why}`,
+      hashOf: (text) => `SHA-256 von ${say.quote(text)}`,
+      byRules: (rules) => `nach der Regel von ${say.list(rules)}`,
+    },
+
+    pair: {
+      title: 'Deduplizierung',
+      noId: 'ohne Event-ID',
+      id: (id) => `ID ${id}`,
+      show: 'In der Liste zeigen',
+      moreRows: (count) =>
+        say.plural(count, { one: 'und # weitere Zeile', other: 'und # weitere Zeilen' }),
+    },
+
+    parameters: {
+      title: 'Parameter',
+      eventOf: (place, count, name) =>
+        `Event ${say.number(place)} von ${say.number(count)}: ${name}`,
+      moreEvents: (some, all) =>
+        `${say.number(some)} weitere von ${say.plural(all, { one: '# Event', other: '# Events' })} zeigen`,
+      none: 'Es trägt keine Parameter.',
+      parameter: 'Parameter',
+      value: 'Wert',
+      unverified: 'Die Bedeutung ist nicht geprüft.',
+      part: {
+        event: 'Event',
+        data: 'Eventdaten',
+        user: 'Nutzerdaten',
+        page: 'Seite',
+        privacy: 'Datenschutz',
+        technical: 'Technisches',
+        unknown: 'Nicht bekannt',
+      },
+    },
+
+    stack: {
+      title: 'Aufrufstapel',
+      queued: 'Kein Stapel: Der Aufruf geschah, bevor er in der Schlange gefunden wurde.',
+      tooMany: (count) => `Kein Stapel: mehr als ${say.number(count)} Aufrufe in dieser Sekunde.`,
+      outside: 'Von außerhalb des Codes der Seite aufgerufen.',
+      anonymous: '(anonym)',
+    },
+
+    tree: {
+      characters: (count) => `… ${say.number(count)} Zeichen`,
+      charactersKept: (count, kept) =>
+        `… ${say.number(count)} Zeichen, die ersten ${say.number(kept)} aufgehoben`,
+      kept: (kept, count) => `die ersten ${say.number(kept)} von ${say.number(count)} aufgehoben`,
+      getter: '(Getter, nicht gelesen)',
+      cycle: (path) => `(Zyklus: dasselbe Objekt wie ${path})`,
+      root: 'die Wurzel',
+      cut: '… nicht aufgehoben: zu tief oder zu groß',
+      threw: '(nicht lesbar: Das Lesen warf einen Fehler)',
+      opaque: '(sein Inhalt ist nicht lesbar)',
+    },
+
+    code: {
+      ran: (method, event) => `LoyJoy führte ${method} für ${event} aus mit:`,
+      notBigInt: 'kein BigInt',
+      getter: 'Getter, nicht gelesen',
+      cycle: (path) => `noch einmal das Objekt selbst, bei ${path}`,
+      root: 'der Wurzel',
+      characters: (kept, count) =>
+        `die ersten ${say.number(kept)} von ${say.number(count)} Zeichen`,
+      cut: (of) => `${of}, nicht aufgehoben`,
+      threw: 'das Lesen warf einen Fehler',
+      element: (tag) => `Element ${tag}`,
+      kept: (kept, count) => `die ersten ${say.number(kept)} von ${say.number(count)}`,
+      noBody: (reason) => `Der Browser hat den Body nicht gezeigt, deshalb fehlt er: ${reason}`,
+      bodyCut: 'Nur der Anfang des Bodys wurde aufgehoben.',
+    },
   },
 
   consent: {
@@ -676,6 +956,281 @@ export const de: Words = {
     cannotForward: (target, why) => `Weitergabe an ${target} nicht möglich: ${why}`,
   },
 
+  mapping: {
+    view: 'Zuordnung',
+    list: 'Regeln und was sie traf',
+    chosen: 'Was gewählt ist',
+    coverage: (seen, rules) =>
+      `**${say.number(seen)}** von ${say.plural(rules, { one: '# Regel', other: '# Regeln' })} gesehen`,
+    unmapped: (count) =>
+      say.plural(count, {
+        one: '**#** Quell-Event ohne Regel',
+        other: '**#** Quell-Events ohne Regel',
+      }),
+    looking: 'Wird gesucht …',
+    showOnly: 'Nur zeigen',
+    showOnlyVerdict: (verdict) => `Nur zeigen, was ${verdict} ist`,
+    group: {
+      profile: 'Eigene des Profils',
+      'commanders-act': 'Commanders Act',
+      'data-layer': 'Datenschicht, Namen von GA4',
+      segment: 'Segment, Astronomer',
+      loyjoy: 'LoyJoy',
+      meta: 'Meta-Events ohne Quelle',
+    },
+    hint: {
+      'commanders-act':
+        'Sein Server sendet das Meta-Event; im Browser zeigt sich nur der Hit an diesen Server.',
+      'data-layer':
+        'Eine Konvention von Tag-Vorlagen, keine Regel: Dass etwas fehlt, beweist nichts.',
+      segment:
+        'Ob der Browser oder ein Server das Meta-Event sendet, ist eine Einstellung, die niemand sieht.',
+      loyjoy:
+        'LoyJoy ordnet selbst nichts zu: Was aus seinen Events wird, bestimmen Listener, Tags und das Profil.',
+      meta: 'Sie wurden gesendet, obwohl kein Quell-Event aus den Regeln des Profils sie verlangt hat.',
+    },
+    anyOtherName: 'jeder andere Name',
+    pageNamesIt: 'Die Seite nennt das Meta-Event selbst.',
+    passesThrough: 'Namen ohne Regel gehen unverändert hinaus, als eigene Events.',
+    ofProfile: 'Das Profil dieser Website',
+    seenOf: (seen, rules) =>
+      `${say.number(seen)} von ${say.plural(rules, { one: '# Regel', other: '# Regeln' })} gesehen`,
+    metOf: (seen, rules) =>
+      `In dieser Sitzung getroffen: ${say.number(seen)} von ${say.plural(rules, { one: '# Regel', other: '# Regeln' })}.`,
+    neverSeen: (count) =>
+      say.plural(count, {
+        one: '# Regel in dieser Sitzung nie gesehen',
+        other: '# Regeln in dieser Sitzung nie gesehen',
+      }),
+    neverTitle: 'In dieser Sitzung nie gesehen',
+    neverMeaning: (group) =>
+      `Noch kein Event traf diese Regeln (${group}). Gehen Sie durch, was sie auslösen soll.`,
+    nothing: 'nichts',
+    faultyParameters: (count) => say.plural(count, { one: '# Parameter', other: '# Parameter' }),
+    faultyParametersTitle: 'Parameter, die unterwegs verloren gingen oder sich änderten',
+    faultyEvents: (count) => `${say.number(count)} Parameter`,
+    faultyEvent: 'Parameter',
+    faultyEventsTitle: 'Events mit Parametern, die unterwegs verloren gingen oder sich änderten',
+    events: (count) => (count === 1 ? 'Event' : 'Events'),
+    gone: 'Das ist nicht mehr in der Sitzung.',
+    emptyTitle: 'Noch nichts, was an den Regeln zu messen wäre',
+    emptyText:
+      'Klicken Sie sich durch die Seite, oder öffnen Sie eine Sitzungsdatei. Jedes Event eines Chats, einer Datenschicht, von Commanders Act oder Segment wird an den Regeln links gemessen.',
+    welcomeTitle: 'Regeln und was sie traf',
+    welcomeText:
+      'Wählen Sie unter einer Regel ein Event: Dann sehen Sie seine Parameter von der Quelle bis zu dem, was gesendet wurde.',
+    ownRules: 'Eigene Regeln gehören in das Profil der Website; sie gehen allen anderen vor.',
+    noneMet: 'In dieser Sitzung traf sie nichts.',
+    met: (count) => say.plural(count, { one: '# Event traf sie.', other: '# Events trafen sie.' }),
+    rule: (id) => `Regel ${id}`,
+    reference: 'Quelle:',
+    oldName: (names) => `Ein alter Name; heute: ${names}.`,
+    noRuleNames: (count) =>
+      say.plural(count, {
+        one: '# Event dieses Namens, und keine Regel nennt ihn.',
+        other: '# Events dieses Namens, und keine Regel nennt ihn.',
+      }),
+    makeRule: 'Aus diesem Event eine Regel machen',
+  },
+
+  profile: {
+    label: 'Profil',
+    noneYet: (site) => `${site}: noch keines`,
+    own: (site) => `das dieser Website: ${site}`,
+    none: 'keines',
+    of: (site) => `von ${site}`,
+    write: 'Eines schreiben …',
+    edit: 'Bearbeiten …',
+    import: 'Profil importieren',
+    importTitle: (file) =>
+      `Ein Profil (${file}) für diese Website importieren, oder auf das Panel ziehen`,
+    export: 'Profil exportieren',
+    exportTitle: (file) =>
+      `Das geltende Profil als ${file} exportieren, für Ihr Repository und event-loupe check`,
+    exported: (file) => `${file} exportiert`,
+    notInForce: (problem) => `Gilt nicht: ${problem}`,
+    noSite: 'Seiten ohne Website',
+    saved: (site) => `Profil von ${site} gespeichert`,
+    removed: (site) => `Profil von ${site} entfernt`,
+    notKept: (why) => `Das Profil ließ sich nicht speichern: ${why}`,
+    notRead: (why) => `Die Profile ließen sich nicht lesen: ${why}`,
+    tooLarge: (file, size, expected) =>
+      `${file}: ${say.bytes(size)} sind kein Profil; erwartet wird ${expected}, ein paar Kilobyte JSON`,
+  },
+
+  intake: {
+    pasted: 'eingefügter Text',
+    ofFile: (file, problem) => `${file}: ${problem}`,
+    cannotRead: (file, why) => `${file} ist nicht lesbar: ${why}`,
+    unreadable: (why) => `die Datei ist nicht lesbar (${why})`,
+    notText: 'kein Text in UTF-8',
+    notSession: 'kein Text in UTF-8; erwartet wird eine Sitzungsdatei von Event Loupe',
+    tooLarge: (file, size, limit) =>
+      `${file} hat ${say.bytes(size)}; das Panel öffnet Sitzungsdateien bis ${say.bytes(limit)}. „event-loupe check“ liest größere.`,
+    eventsTooLarge: (file, size, limit) =>
+      `${file} hat ${say.bytes(size)}; Server-Events werden bis ${say.bytes(limit)} gelesen.`,
+    noEvent: 'kein Event darin',
+    nothingNew: 'Diese Server-Events waren schon da',
+    imported: (count) =>
+      say.plural(count, { one: '# Server-Event importiert', other: '# Server-Events importiert' }),
+    tapAddress: (example) =>
+      `Erwartet wird die Adresse, die event-loupe tap ausgibt, wie ${example}`,
+    addressNotKept: (why) => `Die Adresse ließ sich nicht speichern: ${why}`,
+    settingNotKept: (why) => `Die Einstellung ließ sich nicht speichern: ${why}`,
+    addressNotRead: (why) => `Die Adresse von tap ließ sich nicht lesen: ${why}`,
+  },
+
+  deduplication: {
+    view: 'Deduplizierung',
+    side: { browser: 'Browser', server: 'Server' },
+    ledger: 'Gegenüberstellung der Kopien von Browser und Server',
+    part: { ledger: 'Kopien', coverage: 'Abdeckung' },
+    parts: 'Was gezeigt wird',
+    column: {
+      pixel: 'Pixel',
+      event: 'Event',
+      id: 'Event-ID',
+      browser: 'Browser',
+      server: 'Server',
+      delay: 'Abstand',
+      verdict: 'Urteil',
+      why: 'Warum',
+    },
+    sortBy: (column) => `Nach ${column} ordnen`,
+    notKnown: 'nicht bekannt',
+    none: 'keine',
+    showFinding: (rules) => `${rules}. Den Befund zeigen`,
+    filter: 'Zeilen filtern',
+    filterHint: 'Filter: Pixel, Name, ID, Urteil, Regel',
+    verdicts: 'Urteile',
+    dropVerdict: (verdict) => `Nicht auf ${verdict} beschränken`,
+    onlyVerdict: (verdict) => `Nur ${verdict} zeigen`,
+    verdictToo: (verdict) => `Auch ${verdict} zeigen`,
+    paired: (paired, rows) =>
+      `${say.number(paired)} von ${say.plural(rows, { one: '# Zeile', other: '# Zeilen' })} gepaart`,
+    summary: (counts) => `${counts}.`,
+    assumedSummary: (counts) => `Angenommen: ${counts}.`,
+    unpaired: (count) =>
+      say.plural(count, { one: '# Eintrag ohne Paar', other: '# Einträge ohne Paar' }),
+    shown: (count) => `${say.number(count)} gezeigt`,
+    noEvents: 'Noch keine Events für Meta',
+    noEventsText:
+      'Hits des Pixels erscheinen hier, sobald sie den Browser verlassen, neben den Kopien, die ein Server unter demselben Pixel, Namen und derselben Event-ID sendet.',
+    noMatch: 'Keine Zeile passt zum Filter',
+    hidden: (count) =>
+      say.plural(count, { one: '# Zeile ist verborgen.', other: '# Zeilen sind verborgen.' }),
+    clearFilter: 'Filter aufheben',
+    ways: {
+      import:
+        '**Importieren** Sie, was der Server sendet: Bodys der Conversions API, JSON-Zeilen, ein HAR oder eine Sitzungsdatei, hierher gezogen oder oben unter „Server-Events“ eingefügt.',
+      tap: '**Hören Sie mit** bei einem Backend: Starten Sie `event-loupe tap`, das für graph.facebook.com einsteht, und geben Sie seine Adresse unter „Server-Events“ an.',
+      announce:
+        '**Kündigen Sie** sie in einem Antwort-Header der Website **an**: `Server-Timing: capi;desc="Purchase:order-1001"`',
+      derived:
+        'Hits an ein Conversions API Gateway und an Commanders Act zählen als Kopien des Servers.',
+    },
+    copiesOf: (event) => `Kopien von ${event}`,
+    close: 'Kopien schließen',
+    closeTitle: 'Schließen (Esc)',
+    assumedRow: 'Diese Zeile ist angenommen, nicht gesendet.',
+    serverEvents: 'Server-Events',
+    noServerCopy:
+      'Von diesem Event ist keine Kopie des Servers bekannt; das allein ist kein Fehler. So stellen Sie den Server dem Browser gegenüber:',
+    fix: 'Lösung',
+    fact: { pixel: 'Pixel', id: 'Event-ID', delay: 'Abstand', kept: 'Behalten' },
+    delayUnknown: 'nicht bekannt: Niemand sah, wann Meta die Kopie des Servers empfing',
+    keptUnknown: 'eine von ihnen; welche, ist ohne die Empfangszeiten nicht bekannt',
+    copies: (count) =>
+      count === 1 ? 'Die Kopie' : say.plural(count, { one: '# Kopie', other: '# Kopien' }),
+    sideBySide: 'Nebeneinander',
+    parameters: 'Parameter',
+    parameter: 'Parameter',
+    noDifferences: 'Keine Unterschiede',
+    differing: (count, lines) =>
+      `${say.number(count)} von ${say.plural(lines, { one: '# Zeile', other: '# Zeilen' })} ${count === 1 ? 'unterscheidet' : 'unterscheiden'} sich`,
+    onlyDifferences: 'Nur Unterschiede',
+    leftCopy: 'Linke Kopie',
+    rightCopy: 'Rechte Kopie',
+    nothingToShow: 'Nichts zu zeigen.',
+    kept: 'behalten',
+    keptTitle: 'Meta behält diese Kopie und verwirft die anderen',
+    line: {
+      equal: '',
+      different: 'anders',
+      'only-first': 'nur links',
+      'only-second': 'nur rechts',
+      unknown: 'nicht vergleichbar',
+    },
+    coverageAbout:
+      'Kopien, die tragen, woran Meta Doppeltes erkennt. Je mehr, desto besser; eine Schwelle nennt Meta nicht:',
+    noCopies: 'Noch keine Kopien.',
+    coverage: {
+      event: 'Event',
+      pixel: 'Pixel',
+      side: 'Seite',
+      copies: 'Kopien',
+      eventId: 'Event-ID',
+      externalId: 'Externe ID',
+      fbp: 'fbp',
+    },
+    automatic: (count) => `${say.number(count)} automatisch`,
+    outOf: (count, total) => `${say.number(count)} von ${say.number(total)}`,
+    more: (count) => `${say.number(count)} weitere.`,
+    whatIf: 'Was wäre, wenn',
+    whatIfButton: 'Was wäre, wenn …',
+    whatIfTitle: 'Unter einer anderen Pixel-ID oder einem anderen Namen vergleichen',
+    compareEvent: 'Das Event',
+    as: 'als',
+    andPixel: 'und/oder das Pixel',
+    example: (name) => `z. B. ${name}`,
+    choose: '(wählen)',
+    ofSide: 'bei',
+    sides: { both: 'beiden Seiten', browser: 'dem Browser', server: 'dem Server' },
+    compare: 'Vergleichen',
+    nothingToCompare: 'Nichts zu vergleichen: Wählen Sie, was als was gelesen wird',
+    assumed: 'Angenommen, nicht gesendet:',
+    backToSent: 'Zurück zu dem, was gesendet wurde',
+    eventAs: (from, to, side) =>
+      `das Event ${from}${side === undefined ? '' : side === 'browser' ? ' des Browsers' : ' des Servers'} als ${to} verglichen`,
+    pixelAs: (from, to, side) =>
+      `das ${from === '' ? 'unbekannte Pixel' : `Pixel ${from}`}${side === undefined ? '' : side === 'browser' ? ' des Browsers' : ' des Servers'} als ${to} verglichen`,
+    atOnce: 'zur selben Zeit',
+    later: (length) => `Server ${length} später`,
+    earlier: (length) => `Server ${length} früher`,
+    chip: (event, id, verdict, browser, server) =>
+      `Deduplizierung ${event === '' ? 'eines Events ohne Namen' : `von ${event}`}, ${id === '' ? 'ohne ID' : `ID ${id}`}: ${verdict}; ${say.number(browser)} vom Browser, ${say.number(server)} von einem Server.`,
+    rules: (rules) => `Regeln: ${rules}.`,
+  },
+
+  timeline: {
+    view: 'Zeitleiste',
+    of: (count) =>
+      `Zeitleiste von ${say.plural(count, { one: '# Eintrag', other: '# Einträgen' })}`,
+    role: 'Zeitleiste',
+    zoomOut: 'Verkleinern',
+    zoomOutTitle: 'Verkleinern (-)',
+    zoomIn: 'Vergrößern',
+    zoomInTitle: 'Vergrößern (+, Strg und Mausrad, oder an der Achse entlang ziehen)',
+    all: 'Alles',
+    allTitle: 'Alles zeigen (0)',
+    saveImage: 'Bild speichern',
+    saveImageTitle: 'Was zu sehen ist, als Bild speichern',
+    noImage: (why) => `Das Bild ließ sich nicht erzeugen: ${why}`,
+    noCanvas: 'der Browser hat keine Zeichenfläche',
+    notWritten: 'der Browser konnte das Bild nicht schreiben',
+    nothingSelected: 'Nichts ausgewählt.',
+    oneOf: (count) => `eines von ${say.number(count)} hier`,
+    keys: '← → in einer Spur, ↑ ↓ zwischen Spuren, Enter öffnet, + − vergrößern und verkleinern, Umschalt ← → verschieben, 0 alles',
+    pages: 'Seiten',
+    consentInForce: 'geltende Einwilligung',
+    took: (length) => `dauerte ${length}`,
+    hasFinding: (severity) => `hat einen Befund (${severity})`,
+    place: (at, count, lane) => `${say.number(at)} von ${say.number(count)} in ${lane}`,
+    window: (span, from) => `${span} ab ${from} s`,
+    hits: (vendor) => `Hit · ${vendor}`,
+    lost: 'verloren',
+  },
+
   report: {
     pages: (count) => say.plural(count, { one: '# Seite', other: '# Seiten' }),
     calls: (count) => say.plural(count, { one: '# Aufruf', other: '# Aufrufe' }),
@@ -717,7 +1272,10 @@ export const de: Words = {
     request: 'Anfrage',
     serverEvent: (name, origin) => `Server-Event ${name} (${origin})`,
     consentEvent: (source, event) => `Einwilligung ${source}: ${event}`,
-    gap: (from, to) => `Einträge ${from} bis ${to} verloren`,
+    gap: (from, to) =>
+      to === undefined
+        ? `Einträge ab ${from} fehlen vielleicht`
+        : `Einträge ${from} bis ${to} verloren`,
   },
 };
 
@@ -810,6 +1368,16 @@ export const deRules: RuleTexts = {
     why: 'Was in der Lücke geschah, steht in keiner Liste, Kette oder Zahl dieser Sitzung. Ein Event, das zu fehlen scheint, kann gesendet worden sein.',
     confirm:
       'Laden Sie die Seite bei geöffneten DevTools neu. Die Leiste sagt „0 verloren“, wenn alles angekommen ist, was die Seite gesendet hat.',
+  },
+
+  'log/end-unknown': {
+    title: 'Das Ende einer Seite ist nicht bekannt',
+    message: () =>
+      'Die Seite endete, ohne zu sagen, wie viel sie gesendet hatte. Was sie zuletzt tat, fehlt vielleicht.',
+    fix: () =>
+      'Schließen Sie nicht daraus, dass am Ende dieser Seite ein Event fehlt. Gehen Sie den Schritt noch einmal.',
+    why: 'Jede Seite nennt ihre Zahl, wenn sie geht, und Event Loupe hält dagegen, was ankam. Von dieser Seite kam keine Zahl.',
+    confirm: 'Gehen Sie den Schritt noch einmal. Dieser Hinweis bleibt dann aus.',
   },
 
   // ---- page -----------------------------------------------------------------------------------
@@ -1051,7 +1619,7 @@ export const deRules: RuleTexts = {
     title: 'Event-ID unter einem Namen, den das Pixel nicht liest',
     message: told(
       ({ event, key }) =>
-        `${event} gibt seine Event-ID als ${key} an. Das Pixel liest nur eventID, deshalb wird keine Event-ID gesendet.`,
+        `${event} gibt seine Event-ID als ${key} an. Das Pixel liest nur eventID und event_id, deshalb wird keine Event-ID gesendet.`,
     ),
     why: WHY_NO_ID,
     confirm: CONFIRM_ID,
@@ -2017,6 +2585,10 @@ function capital(text: string): string {
 
 function toPixel(pixelId: string): string {
   return pixelId === '' ? '' : ` an Pixel ${pixelId}`;
+}
+
+function forPixel(pixelId: string | undefined): string {
+  return pixelId === undefined ? '' : ` für Pixel ${pixelId}`;
 }
 
 function pixelOr(pixelId: string): string {

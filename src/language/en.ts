@@ -1,7 +1,14 @@
 import type { Outcome } from '../analysis/facts/pixel-data.ts';
 import { isUnrun } from '../analysis/states/state-reasons.ts';
-import type { CallState, ConsentState, ConsentVerdict, StateReason } from '../analysis/verdicts.ts';
-import type { GapEntry, PageEntry } from '../session/entry.ts';
+import type {
+  CallState,
+  ConsentState,
+  ConsentVerdict,
+  Evidence,
+  ParameterMatch,
+  StateReason,
+} from '../analysis/verdicts.ts';
+import type { GapEntry, PageEntry, ServerEntry } from '../session/entry.ts';
 import type { ConsentQuestion, NoteOf } from '../vendors/consent/reading.ts';
 import type { Mark } from '../vendors/marks.ts';
 import { createSay } from './say.ts';
@@ -57,6 +64,7 @@ export const en = {
     limit: 'the page sent more than Event Loupe keeps before the panel opens',
     'document-gone': 'the page was gone before they could be asked for again',
     unreadable: 'they could not be written or read',
+    'no-goodbye': 'the page ended before it could say how much there was',
   } satisfies Record<GapEntry['reason'], string>,
 
   /** Why a pixel call is held or was not sent, behind a colon. */
@@ -131,6 +139,7 @@ export const en = {
     more: (count: number) => `${say.number(count)} more`,
     pixels: (ids: string) => `pixel ${ids}`,
     ids: (ids: string) => `id ${ids}`,
+    mayBeLost: (why: string) => `What the page did last may be missing: ${why}`,
     lost: (count: number, why: string) =>
       `${say.plural(count, { one: '# entry', other: '# entries' })} lost: ${why}`,
     aName: 'a name',
@@ -328,6 +337,290 @@ export const en = {
     splitter: 'Size of the detail',
     empty: '(empty)',
     notKnown: 'not known',
+  },
+
+  /** Everything about one entry. */
+  detail: {
+    of: (title: string) => `Detail of ${title}`,
+    close: 'Close the detail',
+    closeKey: 'Close (Esc)',
+    showEntry: 'Show the entry',
+    fix: 'Fix',
+    copy: {
+      value: 'Copy value',
+      json: 'Copy as JSON',
+      curl: 'Copy as cURL',
+      code: 'Copy as code',
+      of: {
+        value: (label: string) => `Copy the value of ${label}`,
+        json: (label: string) => `Copy ${label} as JSON`,
+        path: (label: string) => `Copy the path of ${label}`,
+      },
+    },
+    /** What was copied. */
+    copied: {
+      arguments: 'the arguments',
+      parameters: 'the decoded parameters',
+      entry: 'the entry as JSON',
+      curl: 'the hit as a cURL command',
+      call: 'the call as code',
+      value: 'the value',
+      json: 'the value as JSON',
+      path: 'the path',
+      valueOf: (name: string) => `the value of ${name}`,
+    },
+    arguments: 'Arguments',
+    noArguments: 'Called without arguments.',
+    said: 'What it said',
+    event: 'Event',
+    value: 'Value',
+    json: 'JSON',
+    path: 'Path',
+
+    states: {
+      title: 'Sent or not',
+      noPixel: 'no pixel',
+      pixel: (id: string) => `pixel ${id}`,
+      hits: 'Hits',
+      proof: 'Proof',
+    },
+
+    chain: {
+      title: 'Chain',
+      of: (count: number) => `Chain of ${say.number(count)}`,
+      earlier: (count: number) =>
+        say.plural(count, {
+          one: '# earlier step is not shown.',
+          other: '# earlier steps are not shown.',
+        }),
+      /** Why an entry stands behind another; the evidence is the same word in every language. */
+      evidence: {
+        nested: (other: string) => `nested: ran inside ${other}`,
+        'same-id': (other: string) => `same-id: carries the same event id as ${other}`,
+        order: (other: string) => `order: the same place in the order as ${other}`,
+      } satisfies Record<Evidence, (other: string) => string>,
+      gone: 'an entry that is not here any more',
+      before: (duration: string) => `${duration} before it`,
+      after: (duration: string) => `${duration} after it`,
+      afterStart: (duration: string) => `${duration} after it began`,
+      serverCopy: (verdict: string) => `server copy: ${verdict}`,
+      serverCopyOf: (verdict: string, name: string, id: string) =>
+        `server copy: ${verdict}, ${name} under event id ${id}`,
+      noHit: (pixelId: string | undefined, why: string) => `No hit${forPixel(pixelId)}. ${why}`,
+      noHitYet: (pixelId: string | undefined, why: string) =>
+        `No hit${forPixel(pixelId)} yet. ${why}`,
+      noHitKnown: (pixelId: string | undefined) =>
+        `No hit${forPixel(pixelId)} is known to be of this call, and no reason why there is none.`,
+      unknownWhy: 'Why is not known.',
+      held: 'The call is held.',
+      notTaken: 'The hit arrived and was not taken.',
+      notArrived: 'The hit did not arrive.',
+      ambiguousHit: (calls: number) =>
+        `This hit could belong to ${say.plural(calls, { one: '# call', other: '# calls' })}; it was left alone.`,
+      ambiguousCall: (others: number) =>
+        `A hit could belong to this call or to ${say.plural(others, { one: 'another one', other: '# others' })}; it was left alone.`,
+    },
+
+    facts: {
+      time: 'Time',
+      sincePage: (time: string) => `${time} s since the page began`,
+      page: 'Page',
+      frame: 'Frame',
+      event: 'Event',
+      lost: 'Lost',
+      source: 'Source',
+      call: 'Call',
+      phase: 'Phase',
+      phases: {
+        live: 'Seen as the page made it.',
+        queued: 'Found waiting in a queue. The time is when it was found; it was made earlier.',
+      },
+      via: 'Via',
+      layer: 'Data layer',
+      threw: 'Threw',
+      threwInto: 'The call threw an error into the page.',
+      returned: 'Returned',
+      promise: 'A promise. It was handed on untouched, so how it ended is not known.',
+      messageId: 'Message id',
+      cut: 'Cut',
+      cutAt: 'Too large to be kept whole, at',
+      late: 'Read late',
+      lateWhy:
+        'A framework tracks who reads these, so they were read when the task was over. The page may have changed them after the call:',
+      morePlaces: (count: number) =>
+        say.plural(count, { one: 'and # more place', other: 'and # more places' }),
+      read: (name: string, meaning: string) => `The page read ${name} ${meaning}.`,
+      document: {
+        start: 'The document began to load.',
+        return: 'The document came back from the back/forward cache.',
+        route: 'The document changed its address without a load.',
+      },
+      frameDocument: {
+        start: 'The document of a frame began to load.',
+        return: 'The document of a frame came back from the back/forward cache.',
+        route: 'The document of a frame changed its address without a load.',
+      },
+      origin: 'Origin',
+      origins: {
+        import: 'Imported from a file.',
+        tap: 'Seen on its way by event-loupe tap.',
+        header: 'Announced in the header of an answer.',
+      } satisfies Record<ServerEntry['origin'], string>,
+      from: 'From',
+      pixel: 'Pixel',
+      answer: 'Answer',
+      timeIs: 'Time is',
+      timeOf: {
+        receipt: 'When the server’s request passed.',
+        event: 'The event’s own event_time; when it was received is not known.',
+        import: 'When it was imported; when it happened is not known.',
+      } satisfies Record<ServerEntry['timeOf'], string>,
+    },
+
+    request: {
+      title: 'Request',
+      for: 'For',
+      outcome: 'Outcome',
+      redirected: 'Redirected',
+      newAddress: 'the new address',
+      took: 'Took',
+      sentWith: 'Sent with',
+      initiator: 'Initiator',
+      theInitiator: 'the initiator',
+      joined: 'Joined',
+      byOrigin: 'By its origin: a service worker sent it, and its tab is not known to the browser.',
+      address: 'the address',
+      unreadable: (reason: string) =>
+        `There was a body, but the browser did not show it: ${reason}`,
+      body: 'Body',
+      bodyCut: 'Body, only the beginning of it was kept',
+      bodyEmpty: 'Body: empty',
+      theBody: 'the body',
+      form: 'Body, a form that the browser had parsed already',
+      moreFields: (count: number) =>
+        say.plural(count, { one: 'and # more field', other: 'and # more fields' }),
+    },
+
+    match: {
+      title: 'Mapping',
+      noExpected: 'no rule says what',
+      arrived: 'arrived:',
+      meant: 'Probably meant:',
+      noRule: 'No rule names it.',
+      rule: (id: string) => `Rule ${id}`,
+      gone: 'Its entry was cleared.',
+      make: 'Make a rule from this event',
+      makeTitle: 'Opens the profile with a rule for events of this name',
+      noParameters: 'No parameters can be compared: nothing of it is seen at its end.',
+      source: 'Source',
+      expected: 'Expected',
+      sent: 'Sent',
+      verdict: 'Verdict',
+      constant: 'constant',
+      nothing: 'nothing',
+      expectedValue: (name: string) => `expected ${name}`,
+      sentValue: (name: string) => `sent ${name}`,
+      meaning: {
+        equal: 'It arrived as it should.',
+        'hashed-equal': 'What was sent is the hash of the source’s value.',
+        missing: 'It should have arrived and did not.',
+        different: 'Something else arrived.',
+        extra: 'It was sent, and the rule does not name it.',
+        'hashed-unknown': 'It was sent hashed; of what is not known.',
+      } satisfies Record<ParameterMatch['verdict'], string>,
+    },
+
+    connector: {
+      title: 'What Commanders Act’s connector will send to Meta',
+      condition:
+        'If the connector is on: that is a setting of Commanders Act, which no page shows.',
+      nameFrom: (from: string, rule: string) => `from ${from}, rule ${rule}`,
+      from: (from: string) => `from ${from}`,
+      constant: 'a constant',
+      none: 'none',
+      inHit: 'in the hit',
+      met: { true: 'met', false: 'not met', unclear: 'unclear' },
+      requirements: 'What it takes to be sent',
+      noUserData: 'user_data: nothing is there.',
+      noCustomData: 'custom_data: nothing is there.',
+      automatic: 'taken from the request by the server',
+      possible: 'perhaps: it cannot be seen here',
+      refused: (why: string) => `nothing: ${why}`,
+      hashOf: (text: string) => `SHA-256 of ${say.quote(text)}`,
+      byRules: (rules: readonly string[]) => `by the rule of ${say.list(rules)}`,
+    },
+
+    pair: {
+      title: 'Deduplication',
+      noId: 'without an event id',
+      id: (id: string) => `id ${id}`,
+      show: 'Show in the ledger',
+      moreRows: (count: number) =>
+        say.plural(count, { one: 'and # more row', other: 'and # more rows' }),
+    },
+
+    parameters: {
+      title: 'Parameters',
+      eventOf: (place: number, count: number, name: string) =>
+        `Event ${say.number(place)} of ${say.number(count)}: ${name}`,
+      moreEvents: (some: number, all: number) =>
+        `Show ${say.number(some)} more of ${say.plural(all, { one: '# event', other: '# events' })}`,
+      none: 'It carries no parameters.',
+      parameter: 'Parameter',
+      value: 'Value',
+      unverified: 'What it means is not verified.',
+      /** The parts of the table, in their order. */
+      part: {
+        event: 'Event',
+        data: 'Event data',
+        user: 'User data',
+        page: 'Page',
+        privacy: 'Privacy',
+        technical: 'Technical',
+        unknown: 'Not known',
+      },
+    },
+
+    stack: {
+      title: 'Call stack',
+      queued: 'No stack: the call was made before it was found in the queue.',
+      tooMany: (count: number) => `No stack: more than ${say.number(count)} calls in that second.`,
+      outside: 'Called from outside of the page’s code.',
+      anonymous: '(anonymous)',
+    },
+
+    /** What stands beside a value of the page’s that is not shown whole. */
+    tree: {
+      characters: (count: number) => `… ${say.number(count)} characters`,
+      charactersKept: (count: number, kept: number) =>
+        `… ${say.number(count)} characters, first ${say.number(kept)} kept`,
+      kept: (kept: number, count: number) =>
+        `first ${say.number(kept)} of ${say.number(count)} kept`,
+      getter: '(getter, not read)',
+      cycle: (path: string) => `(cycle: the same object as ${path})`,
+      root: 'the root',
+      cut: '… not kept: too deep or too large',
+      threw: '(unreadable: reading it threw)',
+      opaque: '(its content is not readable)',
+    },
+
+    /** Comments in what is copied as code. */
+    code: {
+      ran: (method: string, event: string) => `LoyJoy ran a ${method} for ${event} with:`,
+      notBigInt: 'not a BigInt',
+      getter: 'getter, not read',
+      cycle: (path: string) => `the object itself again, at ${path}`,
+      root: 'the root',
+      characters: (kept: number, count: number) =>
+        `the first ${say.number(kept)} of ${say.number(count)} characters`,
+      cut: (of: string) => `${of}, not kept`,
+      threw: 'reading it threw',
+      element: (tag: string) => `element ${tag}`,
+      kept: (kept: number, count: number) =>
+        `the first ${say.number(kept)} of ${say.number(count)}`,
+      noBody: (reason: string) => `The browser did not show the body, so it is missing: ${reason}`,
+      bodyCut: 'Only the beginning of the body was kept.',
+    },
   },
 
   /** What consent sources say, and what holds for events. */
@@ -698,6 +991,288 @@ export const en = {
     cannotForward: (target: string, why: string) => `cannot forward to ${target}: ${why}`,
   },
 
+  /** The view of mapping rules. */
+  mapping: {
+    view: 'Mapping',
+    list: 'Rules and what met them',
+    chosen: 'What was chosen',
+    coverage: (seen: number, rules: number) =>
+      `**${say.number(seen)}** of ${say.plural(rules, { one: '# rule seen', other: '# rules seen' })}`,
+    unmapped: (count: number) =>
+      say.plural(count, {
+        one: '**#** source event without a rule',
+        other: '**#** source events without a rule',
+      }),
+    looking: 'Looking…',
+    showOnly: 'Show only',
+    showOnlyVerdict: (verdict: string) => `Show only what is ${verdict}`,
+    group: {
+      profile: 'The profile’s own',
+      'commanders-act': 'Commanders Act',
+      'data-layer': 'Data layer, GA4 names',
+      segment: 'Segment, Astronomer',
+      loyjoy: 'LoyJoy',
+      meta: 'Meta events without a source',
+    },
+    hint: {
+      'commanders-act':
+        'Its server sends the Meta event; what the browser shows is the hit to that server.',
+      'data-layer': 'A convention of tag templates, not a rule: its absence proves nothing.',
+      segment:
+        'Whether the browser or a server sends the Meta event is a setting that nobody sees.',
+      loyjoy:
+        'LoyJoy maps nothing by itself: what its events become is for listeners, tags and the profile.',
+      meta: 'They were sent although no source event of the profile’s rules asked for them.',
+    },
+    anyOtherName: 'any other name',
+    pageNamesIt: 'The page names the Meta event itself.',
+    passesThrough: 'Names without a rule pass through unchanged, as custom events.',
+    ofProfile: 'The profile of this site',
+    seenOf: (seen: number, rules: number) =>
+      `${say.number(seen)} of ${say.plural(rules, { one: '# rule', other: '# rules' })} seen`,
+    metOf: (seen: number, rules: number) =>
+      `${say.number(seen)} of ${say.plural(rules, { one: '# rule was', other: '# rules were' })} met in this session.`,
+    neverSeen: (count: number) =>
+      say.plural(count, {
+        one: '# rule never seen in this session',
+        other: '# rules never seen in this session',
+      }),
+    neverTitle: 'Never seen in this session',
+    neverMeaning: (group: string) =>
+      `No event met these rules yet (${group}). Go through what should set them off.`,
+    nothing: 'nothing',
+    faultyParameters: (count: number) =>
+      say.plural(count, { one: '# parameter', other: '# parameters' }),
+    faultyParametersTitle: 'Parameters that were lost or changed on the way',
+    faultyEvents: (count: number) => `${say.number(count)} parameters`,
+    faultyEvent: 'parameters',
+    faultyEventsTitle: 'Events with parameters that were lost or changed on the way',
+    events: (count: number) => (count === 1 ? 'event' : 'events'),
+    gone: 'This is not in the session any more.',
+    emptyTitle: 'Nothing to hold against the rules yet',
+    emptyText:
+      'Click through the page, or open a session file. Each event of a chat, a data layer, Commanders Act or Segment is held against the rules on the left.',
+    welcomeTitle: 'Rules and what met them',
+    welcomeText:
+      'Choose an event under a rule to see its parameters from the source to what was sent.',
+    ownRules: 'Rules of your own go into the profile of the site, and before all others.',
+    noneMet: 'Nothing met it in this session.',
+    met: (count: number) =>
+      say.plural(count, { one: '# event met it.', other: '# events met it.' }),
+    rule: (id: string) => `Rule ${id}`,
+    reference: 'Reference:',
+    oldName: (names: string) => `An old name; today: ${names}.`,
+    noRuleNames: (count: number) =>
+      say.plural(count, {
+        one: '# event of this name, and no rule names it.',
+        other: '# events of this name, and no rule names it.',
+      }),
+    makeRule: 'Make a rule from this event',
+  },
+
+  /** The profile of a site: which is in force, and what can be done with it. */
+  profile: {
+    label: 'Profile',
+    noneYet: (site: string) => `${site}: none yet`,
+    own: (site: string) => `this site’s: ${site}`,
+    none: 'none',
+    of: (site: string) => `of ${site}`,
+    write: 'Write one…',
+    edit: 'Edit…',
+    import: 'Import a profile',
+    importTitle: (file: string) =>
+      `Import a profile (${file}) for this site, or drop one on the panel`,
+    export: 'Export the profile',
+    exportTitle: (file: string) =>
+      `Export the profile in force as ${file}, for your repository and event-loupe check`,
+    exported: (file: string) => `${file} exported`,
+    notInForce: (problem: string) => `Not in force: ${problem}`,
+    noSite: 'pages without a site',
+    saved: (site: string) => `Profile of ${site} saved`,
+    removed: (site: string) => `Profile of ${site} removed`,
+    notKept: (why: string) => `The profile could not be kept: ${why}`,
+    notRead: (why: string) => `The profiles could not be read: ${why}`,
+    tooLarge: (file: string, size: number, expected: string) =>
+      `${file}: ${say.bytes(size)} are no profile; expected ${expected}, a few kilobytes of JSON`,
+  },
+
+  /** What the panel takes in: session files, server events, what tap sends. */
+  intake: {
+    pasted: 'pasted text',
+    ofFile: (file: string, problem: string) => `${file}: ${problem}`,
+    cannotRead: (file: string, why: string) => `${file} cannot be read: ${why}`,
+    unreadable: (why: string) => `the file cannot be read (${why})`,
+    notText: 'not UTF-8 text',
+    notSession: 'not UTF-8 text; expected an Event Loupe session file',
+    tooLarge: (file: string, size: number, limit: number) =>
+      `${file} has ${say.bytes(size)}; the panel opens session files up to ${say.bytes(limit)}. “event-loupe check” reads larger ones.`,
+    eventsTooLarge: (file: string, size: number, limit: number) =>
+      `${file} has ${say.bytes(size)}; server events are read up to ${say.bytes(limit)}.`,
+    noEvent: 'no event in it',
+    nothingNew: 'These server events were here already',
+    imported: (count: number) =>
+      say.plural(count, { one: '# server event imported', other: '# server events imported' }),
+    tapAddress: (example: string) =>
+      `Expected the address that event-loupe tap prints, like ${example}`,
+    addressNotKept: (why: string) => `The address could not be kept: ${why}`,
+    settingNotKept: (why: string) => `The setting could not be kept: ${why}`,
+    addressNotRead: (why: string) => `The address of tap could not be read: ${why}`,
+  },
+
+  /** The view of deduplication: ledger, copies side by side, coverage. */
+  deduplication: {
+    view: 'Deduplication',
+    side: { browser: 'browser', server: 'server' },
+    ledger: 'Ledger of browser and server copies',
+    part: { ledger: 'Ledger', coverage: 'Coverage' },
+    parts: 'What is shown',
+    column: {
+      pixel: 'Pixel',
+      event: 'Event',
+      id: 'Event id',
+      browser: 'Browser',
+      server: 'Server',
+      delay: 'Delay',
+      verdict: 'Verdict',
+      why: 'Why',
+    },
+    sortBy: (column: string) => `Sort by ${column}`,
+    notKnown: 'not known',
+    none: 'none',
+    showFinding: (rules: string) => `${rules}. Show the finding`,
+    filter: 'Filter the ledger',
+    filterHint: 'Filter: pixel, name, id, verdict, rule',
+    verdicts: 'Verdicts',
+    dropVerdict: (verdict: string) => `Do not limit to ${verdict}`,
+    onlyVerdict: (verdict: string) => `Show ${verdict} only`,
+    verdictToo: (verdict: string) => `Show ${verdict} too`,
+    paired: (paired: number, rows: number) =>
+      `${say.number(paired)} of ${say.plural(rows, { one: '# row', other: '# rows' })} paired`,
+    summary: (counts: string) => `${counts}.`,
+    assumedSummary: (counts: string) => `Assumed: ${counts}.`,
+    unpaired: (count: number) =>
+      say.plural(count, { one: '# unpaired entry', other: '# unpaired entries' }),
+    shown: (count: number) => `${say.number(count)} shown`,
+    noEvents: 'No events for Meta yet',
+    noEventsText:
+      'Pixel hits appear here as they leave the browser, beside the copies that a server sends under the same pixel, name and event id.',
+    noMatch: 'No row matches the filter',
+    hidden: (count: number) =>
+      say.plural(count, { one: '# row is hidden.', other: '# rows are hidden.' }),
+    clearFilter: 'Clear the filter',
+    ways: {
+      import:
+        '**Import** what the server sends: Conversions API bodies, JSON lines, a HAR or a session file, dropped here or pasted under “Server events” above.',
+      tap: '**Tap** a backend: run `event-loupe tap`, which stands in the place of graph.facebook.com, and give its address under “Server events”.',
+      announce:
+        '**Announce** them in a response header of the site: `Server-Timing: capi;desc="Purchase:order-1001"`',
+      derived:
+        'Hits to a Conversions API gateway and to Commanders Act are counted as server copies.',
+    },
+    copiesOf: (event: string) => `Copies of ${event}`,
+    close: 'Close the copies',
+    closeTitle: 'Close (Esc)',
+    assumedRow: 'This row is assumed, not what was sent.',
+    serverEvents: 'Server events',
+    noServerCopy:
+      'No server copy of this event is known; that alone is no fault. To hold the server against the browser:',
+    fix: 'Fix',
+    fact: { pixel: 'Pixel', id: 'Event id', delay: 'Delay', kept: 'Kept' },
+    delayUnknown: 'not known: nobody saw when Meta received the server’s copy',
+    keptUnknown: 'one of them; which is not known without the receipts',
+    copies: (count: number) =>
+      count === 1 ? 'The copy' : say.plural(count, { one: '# copy', other: '# copies' }),
+    sideBySide: 'Side by side',
+    parameters: 'Parameters',
+    parameter: 'Parameter',
+    noDifferences: 'No differences',
+    differing: (count: number, lines: number) =>
+      `${say.number(count)} of ${say.plural(lines, { one: '# line differs', other: '# lines differ' })}`,
+    onlyDifferences: 'Differences only',
+    leftCopy: 'Left copy',
+    rightCopy: 'Right copy',
+    nothingToShow: 'Nothing to show.',
+    kept: 'kept',
+    keptTitle: 'Meta keeps this copy and discards the others',
+    line: {
+      equal: '',
+      different: 'differs',
+      'only-first': 'left only',
+      'only-second': 'right only',
+      unknown: 'not comparable',
+    },
+    coverageAbout:
+      'Copies that carry what Meta deduplicates by. The more, the better; Meta names no threshold:',
+    noCopies: 'No copies yet.',
+    coverage: {
+      event: 'Event',
+      pixel: 'Pixel',
+      side: 'Side',
+      copies: 'Copies',
+      eventId: 'Event id',
+      externalId: 'External id',
+      fbp: 'fbp',
+    },
+    automatic: (count: number) => `${say.number(count)} automatic`,
+    outOf: (count: number, total: number) => `${say.number(count)} of ${say.number(total)}`,
+    more: (count: number) => `${say.number(count)} more.`,
+    whatIf: 'What if',
+    whatIfButton: 'What if…',
+    whatIfTitle: 'Compare under another pixel id or name',
+    compareEvent: 'Compare the event',
+    as: 'as',
+    andPixel: 'and/or the pixel',
+    example: (name: string) => `e.g. ${name}`,
+    choose: '(choose)',
+    ofSide: 'of',
+    sides: { both: 'both sides', browser: 'the browser', server: 'the server' },
+    compare: 'Compare',
+    nothingToCompare: 'Nothing to compare: choose what is read as what',
+    assumed: 'Assumed, not sent:',
+    backToSent: 'Back to what was sent',
+    eventAs: (from: string, to: string, side: 'browser' | 'server' | undefined) =>
+      `the event ${from}${side === undefined ? '' : ` of the ${side}`} compared as ${to}`,
+    pixelAs: (from: string, to: string, side: 'browser' | 'server' | undefined) =>
+      `the pixel ${from === '' ? 'that is not known' : from}${side === undefined ? '' : ` of the ${side}`} compared as ${to}`,
+    atOnce: 'at the same time',
+    later: (length: string) => `server ${length} later`,
+    earlier: (length: string) => `server ${length} earlier`,
+    chip: (event: string, id: string, verdict: string, browser: number, server: number) =>
+      `Deduplication of ${event === '' ? 'an event without a name' : event}, id ${id === '' ? 'missing' : id}: ${verdict}; ${say.number(browser)} from the browser, ${say.number(server)} from a server.`,
+    rules: (rules: string) => `Rules: ${rules}.`,
+  },
+
+  /** The view of entries over time. */
+  timeline: {
+    view: 'Timeline',
+    of: (count: number) =>
+      `Timeline of ${say.plural(count, { one: '# entry', other: '# entries' })}`,
+    role: 'timeline',
+    zoomOut: 'Zoom out',
+    zoomOutTitle: 'Zoom out (-)',
+    zoomIn: 'Zoom in',
+    zoomInTitle: 'Zoom in (+, Ctrl and wheel, or drag along the axis)',
+    all: 'All',
+    allTitle: 'Show everything (0)',
+    saveImage: 'Save image',
+    saveImageTitle: 'Save what is shown as an image',
+    noImage: (why: string) => `The image could not be made: ${why}`,
+    noCanvas: 'the browser has no canvas to draw on',
+    notWritten: 'the browser could not write the image',
+    nothingSelected: 'Nothing selected.',
+    oneOf: (count: number) => `one of ${say.number(count)} here`,
+    keys: '← → along a lane, ↑ ↓ between lanes, Enter opens, + − zoom, Shift ← → move, 0 everything',
+    pages: 'pages',
+    consentInForce: 'consent in force',
+    took: (length: string) => `took ${length}`,
+    hasFinding: (severity: string) => `has a finding (${severity})`,
+    place: (at: number, count: number, lane: string) =>
+      `${say.number(at)} of ${say.number(count)} in ${lane}`,
+    window: (span: string, from: string) => `${span} from ${from} s`,
+    hits: (vendor: string) => `hit · ${vendor}`,
+    lost: 'lost',
+  },
+
   /** The text report of `check`. Verdicts, states and rule ids are the same in every language. */
   report: {
     pages: (count: number) => say.plural(count, { one: '# page', other: '# pages' }),
@@ -742,9 +1317,14 @@ export const en = {
     request: 'request',
     serverEvent: (name: string, origin: string) => `server event ${name} (${origin})`,
     consentEvent: (source: string, event: string) => `consent ${source}: ${event}`,
-    gap: (from: number, to: number) => `entries ${from} to ${to} lost`,
+    gap: (from: number, to: number | undefined) =>
+      to === undefined ? `entries from ${from} on may be lost` : `entries ${from} to ${to} lost`,
   },
 };
 
 /** UTF-16 units of a warning of Meta's library. */
 const PRINTED_UNITS = 400;
+
+function forPixel(pixelId: string | undefined): string {
+  return pixelId === undefined ? '' : ` for pixel ${pixelId}`;
+}

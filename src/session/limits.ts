@@ -40,6 +40,21 @@ export const RELAY_ENTRIES = 60_000;
 export const RELAY_UNITS = 48_000_000;
 
 /**
+ * What a document says again as it goes away: what it said this short a time before, which may have
+ * been on its way as the connection ended, up to as much text as `storage.session` has room for.
+ */
+export const LEAVE_RECENT_MS = 2_000;
+export const LEAVE_UNITS = 1_000_000;
+
+/**
+ * How long the background keeps what relays say of a tab whose panel is not there (yet): after its
+ * own death the panel and the pages come back in any order.
+ */
+export const RETURN_MS = 5_000;
+/** Text that it keeps for them, over all tabs. */
+export const HELD_UNITS = 8_000_000;
+
+/**
  * Hits that the background keeps until somebody listens, over all tabs: lines, and their bytes.
  * `storage.session` holds 10 MB in both browsers; the rest is room for its own keeping. Whoever
  * tests tracking makes hundreds of hits, not thousands, between two looks.
@@ -55,12 +70,12 @@ export const CLOSED_TAB_MS = 60_000;
 export const UNPLACED_HITS = 2_000;
 
 /** The panel opens session files up to this size; `event-loupe check` reads larger ones. */
-export const IMPORT_BYTES = 128 * 1024 * 1024;
+export const IMPORT_BYTES = 128_000_000;
 /** One line of a session file. */
-export const LINE_UNITS = 8 * 1024 * 1024;
+export const LINE_UNITS = 8_000_000;
 
 /** Files of server events that the panel and `check --server` read: 40,000 events of 1.5 kB. */
-export const SERVER_IMPORT_BYTES = 64 * 1024 * 1024;
+export const SERVER_IMPORT_BYTES = 64_000_000;
 
 /** The body of one request to tap, unpacked: 1,000 events, the most that Meta takes, of 7 kB. */
 export const TAP_BODY_BYTES = 7 * 1024 * 1024;

@@ -1,7 +1,10 @@
 import { TABLES } from '../../../analysis/matches/rules.ts';
+import { LINKS } from '../../../rules/links.ts';
+import type { Link } from '../../../rules/rule.ts';
 import { mappingRuleId } from '../../../session/mapping-rule.ts';
 import type { Profile } from '../../../session/profile.ts';
 import { ruleId } from '../../../vendors/mapping.ts';
+import { t } from '../../text/language.ts';
 
 /** A rule as the view tells of it. */
 export interface CatalogueRule {
@@ -10,7 +13,8 @@ export interface CatalogueRule {
   from: string;
   /** The Meta event; null: none may come of it; undefined: the page names it. */
   to: string | null | undefined;
-  cites: string;
+  /** The public document that says so; none for the profile's own. */
+  link?: Link;
   note?: string;
 }
 
@@ -23,39 +27,42 @@ export interface CatalogueGroup {
   systems: readonly string[];
   /** What is to be known of the group as a whole. */
   hint?: string;
+  link?: Link;
   rules: readonly CatalogueRule[];
 }
 
-const VISIBILITY_HINTS: Readonly<Record<string, string>> = {
-  server: 'Its server sends the Meta event; what the browser shows is the hit to that server.',
-  either: 'Whether the browser or a server sends the Meta event is a setting that nobody sees.',
-  convention: 'A convention of tag templates, not a rule: its absence proves nothing.',
+/** What documents a table, by its id. */
+const TABLE_LINKS: Readonly<Record<string, Link>> = {
+  'commanders-act': LINKS.commandersActConversionsApi,
+  'data-layer': LINKS.googleEcommerce,
+  segment: LINKS.segmentFacebookPixel,
 };
-
-const LOYJOY_HINT =
-  'LoyJoy maps nothing by itself: what its events become is for listeners, tags and the profile.';
 
 /** All rules, by system: the profile's own first, as they go first in the analysis. */
 export function createCatalogue(profile: Profile): CatalogueGroup[] {
+  const words = t().mapping;
+  const labels: Readonly<Record<string, string>> = words.group;
+  const hints: Readonly<Record<string, string>> = words.hint;
   const groups: CatalogueGroup[] = [
     {
       id: 'profile',
-      label: 'The profile’s own',
+      label: words.group.profile,
       systems: [],
       rules: (profile.mapping?.rules ?? []).map((rule) => ({
         id: mappingRuleId(rule),
         from: `${rule.from.source} ${rule.from.name ?? `/${rule.from.pattern}/`}`,
         to: rule.to,
-        cites: 'The profile of this site',
       })),
     },
   ];
   for (const table of TABLES) {
-    const rules: CatalogueRule[] = table.rows.map(({ from, to, cites, note }) => ({
+    const link = TABLE_LINKS[table.id];
+    const cited = link === undefined ? {} : { link };
+    const rules: CatalogueRule[] = table.rows.map(({ from, to, note }) => ({
       id: ruleId(table, from),
       from,
       to,
-      cites,
+      ...cited,
       ...(note === undefined ? {} : { note }),
     }));
     const { nameOverride, passThrough } = table;
@@ -64,33 +71,41 @@ export function createCatalogue(profile: Profile): CatalogueGroup[] {
         id: ruleId(table, nameOverride.path),
         from: nameOverride.path,
         to: undefined,
-        cites: nameOverride.cites,
-        note: 'The page names the Meta event itself.',
+        ...cited,
+        note: words.pageNamesIt,
       });
     if (passThrough !== undefined)
       rules.push({
         id: ruleId(table, '*'),
-        from: 'any other name',
+        from: words.anyOtherName,
         to: undefined,
-        cites: passThrough.cites,
-        note: 'Names without a rule pass through unchanged, as custom events.',
+        ...cited,
+        note: words.passesThrough,
       });
-    const hint = VISIBILITY_HINTS[table.visibility];
+    const hint = hints[table.id];
     groups.push({
       id: table.id,
-      label: table.label,
+      label: labels[table.id] ?? table.id,
       systems: table.systems,
       rules,
+      ...cited,
       ...(hint === undefined ? {} : { hint }),
     });
   }
   groups.push(
-    { id: 'loyjoy', label: 'LoyJoy', systems: ['loyjoy'], hint: LOYJOY_HINT, rules: [] },
+    {
+      id: 'loyjoy',
+      label: words.group.loyjoy,
+      systems: ['loyjoy'],
+      hint: words.hint.loyjoy,
+      link: LINKS.loyjoyEvents,
+      rules: [],
+    },
     {
       id: 'meta',
-      label: 'Meta events without a source',
+      label: words.group.meta,
       systems: ['fbq', 'meta'],
-      hint: 'They were sent although no source event of the profile’s rules asked for them.',
+      hint: words.hint.meta,
       rules: [],
     },
   );
