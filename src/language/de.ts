@@ -281,6 +281,7 @@ export const de: Words = {
     limit: 'die Seite hat mehr gesendet, als Event Loupe bis zum Öffnen des Panels aufhebt',
     'document-gone': 'die Seite war fort, bevor sie noch einmal erfragt werden konnten',
     unreadable: 'sie ließen sich nicht schreiben oder lesen',
+    'no-goodbye': 'die Seite endete, bevor sie sagen konnte, wie viel es war',
   },
 
   reason: {
@@ -349,6 +350,7 @@ export const de: Words = {
     more: (count) => `${say.number(count)} weitere`,
     pixels: (ids) => `Pixel ${ids}`,
     ids: (ids) => `ID ${ids}`,
+    mayBeLost: (why) => `Was die Seite zuletzt tat, fehlt vielleicht: ${why}`,
     lost: (count, why) =>
       `${say.plural(count, { one: '# Eintrag', other: '# Einträge' })} verloren: ${why}`,
     aName: 'einen Namen',
@@ -998,6 +1000,7 @@ export const de: Words = {
     keys: 'Pfeiltasten gehen entlang der Zeilen und zwischen ihnen, Enter öffnet, + − zoomen, 0 zeigt alles.',
     hitsRow: 'Hits für Meta',
     togetherRow: 'alle zusammen',
+    togetherBand: 'Alle zusammen',
     pages: 'Seiten',
     anEvent: 'ein Event',
     aFrame: 'einem Frame',
@@ -1495,7 +1498,10 @@ export const de: Words = {
     request: 'Anfrage',
     serverEvent: (name, origin) => `Server-Event ${name} (${origin})`,
     consentEvent: (source, event) => `Einwilligung ${source}: ${event}`,
-    gap: (from, to) => `Einträge ${from} bis ${to} verloren`,
+    gap: (from, to) =>
+      to === undefined
+        ? `Einträge ab ${from} fehlen vielleicht`
+        : `Einträge ${from} bis ${to} verloren`,
   },
 };
 
@@ -1588,6 +1594,16 @@ export const deRules: RuleTexts = {
     why: 'Was in der Lücke geschah, steht in keiner Liste, Kette oder Zahl dieser Sitzung. Ein Event, das zu fehlen scheint, kann gesendet worden sein.',
     confirm:
       'Laden Sie die Seite bei geöffneten DevTools neu. Die Leiste sagt „0 verloren“, wenn alles angekommen ist, was die Seite gesendet hat.',
+  },
+
+  'log/end-unknown': {
+    title: 'Das Ende einer Seite ist nicht bekannt',
+    message: () =>
+      'Die Seite endete, ohne zu sagen, wie viel sie gesendet hatte. Was sie zuletzt tat, fehlt vielleicht.',
+    fix: () =>
+      'Schließen Sie nicht daraus, dass am Ende dieser Seite ein Event fehlt. Gehen Sie den Schritt noch einmal.',
+    why: 'Jede Seite nennt ihre Zahl, wenn sie geht, und Event Loupe hält dagegen, was ankam. Von dieser Seite kam keine Zahl.',
+    confirm: 'Gehen Sie den Schritt noch einmal. Dieser Hinweis bleibt dann aus.',
   },
 
   // ---- page -----------------------------------------------------------------------------------

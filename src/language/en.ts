@@ -301,6 +301,7 @@ export const en = {
     limit: 'the page sent more than Event Loupe keeps before the panel opens',
     'document-gone': 'the page was gone before they could be asked for again',
     unreadable: 'they could not be written or read',
+    'no-goodbye': 'the page ended before it could say how much there was',
   } satisfies Record<GapEntry['reason'], string>,
 
   /** Why a pixel call is held or was not sent, behind a colon. */
@@ -375,6 +376,7 @@ export const en = {
     more: (count: number) => `${say.number(count)} more`,
     pixels: (ids: string) => `pixel ${ids}`,
     ids: (ids: string) => `id ${ids}`,
+    mayBeLost: (why: string) => `What the page did last may be missing: ${why}`,
     lost: (count: number, why: string) =>
       `${say.plural(count, { one: '# entry', other: '# entries' })} lost: ${why}`,
     aName: 'a name',
@@ -1034,6 +1036,7 @@ export const en = {
     keys: 'Arrow keys move along and between the rows, Enter opens, + − zoom, 0 shows everything.',
     hitsRow: 'hits for Meta',
     togetherRow: 'all together',
+    togetherBand: 'All together',
     pages: 'pages',
     anEvent: 'an event',
     aFrame: 'a frame',
@@ -1550,7 +1553,8 @@ export const en = {
     request: 'request',
     serverEvent: (name: string, origin: string) => `server event ${name} (${origin})`,
     consentEvent: (source: string, event: string) => `consent ${source}: ${event}`,
-    gap: (from: number, to: number) => `entries ${from} to ${to} lost`,
+    gap: (from: number, to: number | undefined) =>
+      to === undefined ? `entries from ${from} on may be lost` : `entries ${from} to ${to} lost`,
   },
 };
 
