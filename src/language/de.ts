@@ -38,6 +38,233 @@ export const de: Words = {
     },
   },
 
+  undo: 'Rückgängig',
+
+  app: {
+    views: 'Ansichten',
+    view: {
+      stream: 'Stream',
+      timeline: 'Zeitachse',
+      mapping: 'Zuordnung',
+      deduplication: 'Deduplizierung',
+      consent: 'Einwilligung',
+      findings: 'Befunde',
+    },
+    pause: 'Anhalten',
+    pauseTitle: 'Anhalten: Neue Einträge werden aufgehoben, bis Sie fortsetzen (Strg+E)',
+    resume: 'Fortsetzen',
+    resumeTitle: 'Fortsetzen (Strg+E)',
+    clear: 'Leeren (Strg+L)',
+    closeFile: 'Die Sitzungsdatei schließen',
+    preserve: 'Behalten',
+    preserveRest: ' beim Seitenwechsel',
+    preserveTitle: 'Einträge behalten, wenn die Seite zu einer anderen Adresse wechselt',
+    import: 'Sitzungsdatei oder Server-Events importieren',
+    importTitle: 'Sitzungsdatei oder Server-Events importieren (oder hier ablegen oder einfügen)',
+    drop: 'Sitzungsdatei, Server-Events oder Profil hier ablegen, um sie zu öffnen',
+    dismiss: 'Ausblenden',
+    settings: 'Einstellungen',
+    entries: (count) => say.plural(count, { one: '# Eintrag', other: '# Einträge' }),
+    entriesShown: (shown, all) =>
+      `${say.number(shown)} von ${say.plural(all, { one: '# Eintrag', other: '# Einträgen' })} zu sehen`,
+    filtering: 'Filtert …',
+    session: (name, entries) =>
+      `Sitzung ${name} · ${say.plural(entries, { one: '# Eintrag', other: '# Einträge' })}`,
+    backToLive: 'Zurück zur Seite',
+    connection: {
+      connecting: 'Verbindet …',
+      live: 'Hört mit',
+      reload: 'Die Seite muss neu geladen werden',
+      none: 'Keine Seite',
+    },
+    profileOf: (site) => `Profil von ${site}`,
+    paused: (count) =>
+      `Angehalten: ${say.plural(count, { one: '# neuer Eintrag', other: '# neue Einträge' })}, aufgehoben, bis Sie fortsetzen`,
+    importRest: (count) =>
+      say.plural(count, {
+        one: 'Das andere Event importieren',
+        other: 'Die anderen # importieren',
+      }),
+    importNothing: 'Nichts importieren',
+  },
+
+  counts: {
+    title: 'Zählungen',
+    all: 'Alle Einträge zeigen',
+    filter: (search) => `Filter: ${search}`,
+    name: {
+      entries: (count) => say.plural(count, { one: 'Eintrag', other: 'Einträge' }),
+      calls: (count) => say.plural(count, { one: 'Aufruf', other: 'Aufrufe' }),
+      chains: (count) => say.plural(count, { one: 'Kette', other: 'Ketten' }),
+      unsent: () => 'nicht gesendet',
+      unpaired: () => 'ohne Gegenstück',
+      'without-consent': () => 'ohne Einwilligung',
+      errors: () => 'Fehler',
+      warnings: (count) => say.plural(count, { one: 'Warnung', other: 'Warnungen' }),
+      lost: () => 'verloren',
+    },
+  },
+
+  filter: {
+    label: 'Einträge filtern',
+    placeholder: 'Filter: Text, /Regexp/, event:Purchase, is:unsent, -Wort',
+    clear: 'Suche leeren',
+    clearTitle: 'Suche leeren (Esc)',
+    help: 'Wie man filtert',
+    words: 'beide Wörter, irgendwo im Aufruf',
+    quoted: 'mit Leerzeichen',
+    expression: 'ein regulärer Ausdruck',
+    not: 'dies nicht; geht auch vor allen anderen',
+    sources: 'Quellen',
+    hitsOf: (name) => `Hits · ${name}`,
+    count: (name, count) => `${name} ${say.number(count)}`,
+    only: (name) => `Nur ${name} zeigen`,
+    too: (name) => `Auch ${name} zeigen`,
+    hitsFor: (vendor) => `Hits an ${vendor}`,
+    notLimited: (name) => `Nicht auf ${name} beschränken`,
+  },
+
+  empty: {
+    filtered: 'Nichts passt zum Filter',
+    hiddenBySources: (count) =>
+      say.plural(count, {
+        one: '# Eintrag ist durch die gewählten Quellen ausgeblendet.',
+        other: '# Einträge sind durch die gewählten Quellen ausgeblendet.',
+      }),
+    hiddenBySearch: (count) =>
+      say.plural(count, {
+        one: '# Eintrag ist durch die Suche ausgeblendet:',
+        other: '# Einträge sind durch die Suche ausgeblendet:',
+      }),
+    clearFilter: 'Filter aufheben',
+    file: 'Diese Sitzungsdatei hat keine Einträge',
+    connecting: 'Verbindet sich mit der Seite …',
+    tooLate: 'Diese Seite wurde vor Event Loupe geladen',
+    tooLateText:
+      'Was sie bisher aufgerufen hat, ist nicht zu sehen. Laden Sie sie neu, um jeden Aufruf vom ersten an zu sehen.',
+    reload: 'Seite neu laden',
+    noPage: 'Keine Seite, der zuzuhören wäre',
+    noPageText: 'Öffnen Sie eine Sitzungsdatei mit dem Import-Knopf, oder legen Sie eine hier ab.',
+    listening: 'Hört mit',
+    listeningText: (apis) =>
+      `Aufrufe von ${say.list(apis, apis.length)} erscheinen hier, sobald die Seite sie macht.`,
+    noneYet: 'Seit sie geladen oder die Liste geleert wurde, hat sie keinen gemacht.',
+  },
+
+  settings: {
+    language: 'Sprache',
+    asBrowser: 'Wie der Browser',
+    layers: 'Weitere Datenschichten, auf jeder Website',
+    layersExample: 'z. B. dataLayer2, tcLayer',
+    layersHint:
+      'Namen globaler Variablen, durch Kommas getrennt. „dataLayer“ und die Namen, mit denen gtm.js geladen wird, werden ohnehin verfolgt, ebenso die aus dem Profil der Website. Ein Name wird sofort verfolgt; was dann schon in ihm wartet, erscheint als eingereiht.',
+    save: 'Speichern',
+    saved: 'Gespeichert',
+    notKept: (why) => `Die Einstellung ließ sich nicht speichern: ${why}`,
+    notRead: (why) => `Die Einstellungen ließen sich nicht lesen: ${why}`,
+    kept: (entries, characters) =>
+      `Bis dieses Panel geöffnet wird, hebt jede Seite ihre letzten ${say.number(entries)} Einträge auf (höchstens ${say.number(characters / 1_000_000)} Millionen Zeichen). Was darüber hinausging, erscheint als verloren.`,
+  },
+
+  exports: {
+    title: 'Export',
+    session: 'Sitzung exportieren',
+    sessionTitle: (entries) =>
+      say.plural(entries, {
+        one: 'Den Eintrag als Sitzungsdatei exportieren',
+        other: 'Alle # Einträge als Sitzungsdatei exportieren',
+      }),
+    more: 'Weitere Arten zu exportieren',
+    choice: {
+      'session-all': 'Sitzungsdatei, alles',
+      'session-shown': 'Sitzungsdatei, was zu sehen ist',
+      'har-all': 'HAR, alle Hits',
+      'har-shown': 'HAR, die sichtbaren Hits',
+    },
+    entries: (count) => say.plural(count, { one: '# Eintrag', other: '# Einträge' }),
+    hits: (count) => say.plural(count, { one: '# Hit', other: '# Hits' }),
+    failed: (why) => `Die Sitzung ließ sich nicht exportieren: ${why}`,
+  },
+
+  serverEvents: {
+    title: 'Server-Events',
+    buttonTitle: 'Server-Events: von event-loupe tap oder eingefügt',
+    tapHint: (events) =>
+      `Starten Sie „event-loupe tap“, richten Sie Ihren Server statt auf https://graph.facebook.com darauf, und fügen Sie die Adresse für das Panel ein, die es ausgibt. Es hebt seine letzten ${say.number(events)} Events für ein Panel auf, das später geöffnet wird; was darüber hinausging, erscheint als verloren.`,
+    connect: 'Verbinden',
+    disconnect: 'Trennen',
+    state: {
+      off: 'nicht verbunden',
+      connecting: 'verbindet …',
+      connected: 'verbunden',
+      reconnecting: 'verbindet erneut …',
+      refused: 'abgelehnt',
+    },
+    tap: (state) => `tap ${state}`,
+    paste: 'Server-Events einfügen',
+    pasteHint:
+      'Ein Body der Conversions API, Events als Liste oder zeilenweise, ein HAR oder ein Log des Business SDK. Zugriffstoken darin werden nicht aufgehoben.',
+    import: 'Importieren',
+  },
+
+  profileEditor: {
+    of: (site) => `Profil von ${site}`,
+    close: 'Schließen, ohne zu speichern',
+    about:
+      'Zuordnung, Endpunkte, Datenschichten, Einwilligung und Stufen dieser Website. Dieselbe Datei gilt für „event-loupe check --profile“: Legen Sie sie in Ihr Repository.',
+    asJson: 'Profil als JSON',
+    cannotBeSaved: 'Das lässt sich nicht speichern.',
+    staysInForce:
+      'Das lässt sich nicht speichern: Das zuletzt gespeicherte Profil bleibt in Kraft.',
+    valid: (file, rules) =>
+      `${file} ist gültig und hat ${say.plural(rules, { one: '# Zuordnungsregel', other: '# Zuordnungsregeln' })}.`,
+    isSaved: 'So ist es gespeichert.',
+    notSaved: 'Es ist noch nicht gespeichert.',
+    save: 'Speichern',
+    cancel: 'Abbrechen',
+    remove: 'Dieses Profil entfernen',
+  },
+
+  findings: {
+    title: 'Befunde',
+    none: 'Keine Befunde',
+    noneIn: (entries) =>
+      `In ${say.plural(entries, { one: '# Eintrag', other: '# Einträgen' })} ist nichts Falsches gefunden worden.`,
+    count: (count) => say.plural(count, { one: '# Befund', other: '# Befunde' }),
+    fix: 'Lösung',
+    copyFix: 'Kopieren',
+    fixCode: 'die berichtigte Zeile',
+    more: (next, left) =>
+      next === left
+        ? `${say.number(next)} weitere zeigen`
+        : `${say.number(next)} von ${say.number(left)} weiteren zeigen`,
+    moreEntries: (count) =>
+      say.plural(count, { one: '# weiteres Event zeigen', other: '# weitere Events zeigen' }),
+    documents: 'Mehr dazu',
+    openPage: (rule) => `Alles über diese Regel (${rule})`,
+    closePage: 'Die Seite der Regel schließen',
+    pageOf: (title) => `Regel: ${title}`,
+    setInProfile: 'Das Profil legt die Stufe fest von:',
+    editProfile: 'Profil bearbeiten',
+  },
+
+  level: {
+    button: 'Stufe',
+    of: (title) => `Stufe von „${title}“`,
+    name: { off: 'Aus', info: 'Hinweis', warning: 'Warnung', error: 'Fehler' },
+    default: 'Vorgabe',
+    where: 'Wo',
+    scope: {
+      rule: () => 'Diese Regel, überall',
+      event: (event) => `Diese Regel, bei ${event}`,
+      address: (address) => `Diese Regel, auf ${address}`,
+      area: (area) => `Alle Regeln von ${area}`,
+    },
+    hint: (site) => `Steht dann im Profil von ${site}; auch „check --profile“ richtet sich danach.`,
+    done: (what, level, site) => `${what}: ${level} im Profil von ${site}`,
+    inProfile: 'Zurzeit im Profil:',
+  },
+
   system: {
     fbq: 'Meta-Pixel',
     meta: 'Meta',
@@ -54,6 +281,7 @@ export const de: Words = {
     limit: 'die Seite hat mehr gesendet, als Event Loupe bis zum Öffnen des Panels aufhebt',
     'document-gone': 'die Seite war fort, bevor sie noch einmal erfragt werden konnten',
     unreadable: 'sie ließen sich nicht schreiben oder lesen',
+    'no-goodbye': 'die Seite endete, bevor sie sagen konnte, wie viel es war',
   },
 
   reason: {
@@ -122,6 +350,7 @@ export const de: Words = {
     more: (count) => `${say.number(count)} weitere`,
     pixels: (ids) => `Pixel ${ids}`,
     ids: (ids) => `ID ${ids}`,
+    mayBeLost: (why) => `Was die Seite zuletzt tat, fehlt vielleicht: ${why}`,
     lost: (count, why) =>
       `${say.plural(count, { one: '# Eintrag', other: '# Einträge' })} verloren: ${why}`,
     aName: 'einen Namen',
@@ -326,6 +555,283 @@ export const de: Words = {
     notKnown: 'nicht bekannt',
   },
 
+  detail: {
+    of: (title) => `Details zu ${title}`,
+    close: 'Details schließen',
+    closeKey: 'Schließen (Esc)',
+    showEntry: 'Den Eintrag zeigen',
+    copy: {
+      value: 'Wert kopieren',
+      json: 'Als JSON kopieren',
+      curl: 'Als cURL kopieren',
+      code: 'Als Code kopieren',
+      of: {
+        value: (label) => `Den Wert von ${label} kopieren`,
+        json: (label) => `${label} als JSON kopieren`,
+        path: (label) => `Den Pfad von ${label} kopieren`,
+      },
+    },
+    copied: {
+      arguments: 'die Argumente',
+      parameters: 'die dekodierten Parameter',
+      entry: 'der Eintrag als JSON',
+      curl: 'der Hit als cURL-Befehl',
+      call: 'der Aufruf als Code',
+      value: 'der Wert',
+      json: 'der Wert als JSON',
+      path: 'der Pfad',
+      valueOf: (name) => `der Wert von ${name}`,
+    },
+    arguments: 'Argumente',
+    noArguments: 'Ohne Argumente aufgerufen.',
+    said: 'Was sie sagte',
+    event: 'Event',
+    value: 'Wert',
+    json: 'JSON',
+    path: 'Pfad',
+
+    states: {
+      title: 'Gesendet oder nicht',
+      noPixel: 'kein Pixel',
+      pixel: (id) => `Pixel ${id}`,
+      hits: 'Hits',
+      proof: 'Beleg',
+    },
+
+    chain: {
+      title: 'Kette',
+      of: (count) =>
+        say.plural(count, { one: 'Kette aus # Eintrag', other: 'Kette aus # Einträgen' }),
+      earlier: (count) =>
+        say.plural(count, {
+          one: '# früherer Schritt ist nicht gezeigt.',
+          other: '# frühere Schritte sind nicht gezeigt.',
+        }),
+      evidence: {
+        nested: (other) => `nested: lief innerhalb von ${other}`,
+        'same-id': (other) => `same-id: trägt dieselbe Event-ID wie ${other}`,
+        order: (other) => `order: steht an derselben Stelle der Reihenfolge wie ${other}`,
+      },
+      gone: 'einem Eintrag, der nicht mehr da ist',
+      before: (duration) => `${duration} davor`,
+      after: (duration) => `${duration} danach`,
+      afterStart: (duration) => `${duration} nach dessen Beginn`,
+      serverCopy: (verdict) => `Kopie des Servers: ${verdict}`,
+      serverCopyOf: (verdict, name, id) =>
+        `Kopie des Servers: ${verdict}, ${name} unter der Event-ID ${id}`,
+      noHit: (pixelId, why) => `Kein Hit${forPixel(pixelId)}. ${why}`,
+      noHitYet: (pixelId, why) => `Noch kein Hit${forPixel(pixelId)}. ${why}`,
+      noHitKnown: (pixelId) =>
+        `Zu diesem Aufruf ist kein Hit${forPixel(pixelId)} bekannt, und auch kein Grund, warum es keinen gibt.`,
+      unknownWhy: 'Warum, ist nicht bekannt.',
+      held: 'Der Aufruf ist gehalten.',
+      notTaken: 'Der Hit kam an und wurde nicht angenommen.',
+      notArrived: 'Der Hit kam nicht an.',
+      ambiguousHit: (calls) =>
+        `Dieser Hit kann zu ${say.plural(calls, { one: '# Aufruf', other: '# Aufrufen' })} gehören; er wurde keinem zugeordnet.`,
+      ambiguousCall: (others) =>
+        `Ein Hit kann zu diesem Aufruf oder zu ${say.plural(others, { one: 'einem anderen', other: '# anderen' })} gehören; er wurde keinem zugeordnet.`,
+    },
+
+    facts: {
+      time: 'Zeit',
+      sincePage: (time) => `${time} s seit Beginn der Seite`,
+      page: 'Seite',
+      frame: 'Frame',
+      event: 'Ereignis',
+      lost: 'Verloren',
+      source: 'Quelle',
+      call: 'Aufruf',
+      phase: 'Phase',
+      phases: {
+        live: 'Gesehen, als die Seite aufrief.',
+        queued: 'In einer Schlange gefunden. Die Zeit ist die des Fundes; aufgerufen wurde früher.',
+      },
+      via: 'Über',
+      layer: 'Datenschicht',
+      threw: 'Fehler',
+      threwInto: 'Der Aufruf warf einen Fehler in die Seite.',
+      returned: 'Ergebnis',
+      promise:
+        'Ein Promise. Es wurde unberührt weitergegeben; wie es ausging, ist deshalb nicht bekannt.',
+      messageId: 'Message-ID',
+      cut: 'Gekürzt',
+      cutAt: 'Zu groß, um ganz aufgehoben zu werden, bei',
+      late: 'Spät gelesen',
+      lateWhy:
+        'Ein Framework verfolgt, wer das hier liest. Deshalb wurde es erst am Ende der Aufgabe gelesen; die Seite kann es nach dem Aufruf geändert haben:',
+      morePlaces: (count) =>
+        say.plural(count, { one: 'und # weitere Stelle', other: 'und # weitere Stellen' }),
+      read: (name, meaning) => `Die Seite liest ${name}, ${meaning}.`,
+      document: {
+        start: 'Das Dokument begann zu laden.',
+        return: 'Das Dokument kam aus dem Vor/Zurück-Cache zurück.',
+        route: 'Das Dokument änderte seine Adresse, ohne neu zu laden.',
+      },
+      frameDocument: {
+        start: 'Das Dokument eines Frames begann zu laden.',
+        return: 'Das Dokument eines Frames kam aus dem Vor/Zurück-Cache zurück.',
+        route: 'Das Dokument eines Frames änderte seine Adresse, ohne neu zu laden.',
+      },
+      origin: 'Herkunft',
+      origins: {
+        import: 'Aus einer Datei importiert.',
+        tap: 'Unterwegs von event-loupe tap gesehen.',
+        header: 'Im Header einer Antwort angekündigt.',
+      },
+      from: 'Von',
+      pixel: 'Pixel',
+      answer: 'Antwort',
+      timeIs: 'Zeit ist',
+      timeOf: {
+        receipt: 'Als die Anfrage des Servers vorbeikam.',
+        event: 'Die event_time des Events; wann es ankam, ist nicht bekannt.',
+        import: 'Der Zeitpunkt des Imports; wann es geschah, ist nicht bekannt.',
+      },
+    },
+
+    request: {
+      title: 'Anfrage',
+      for: 'Für',
+      outcome: 'Ausgang',
+      redirected: 'Umgeleitet',
+      newAddress: 'die neue Adresse',
+      took: 'Dauer',
+      sentWith: 'Gesendet mit',
+      initiator: 'Auslöser',
+      theInitiator: 'der Auslöser',
+      joined: 'Zugeordnet',
+      byOrigin:
+        'Über den Ursprung: Ein Service Worker hat den Hit gesendet, und sein Tab ist dem Browser nicht bekannt.',
+      address: 'die Adresse',
+      unreadable: (reason) =>
+        `Es gab einen Body, aber der Browser hat ihn nicht gezeigt: ${reason}`,
+      body: 'Body',
+      bodyCut: 'Body, nur der Anfang wurde aufgehoben',
+      bodyEmpty: 'Body: leer',
+      theBody: 'der Body',
+      form: 'Body, ein Formular, das der Browser schon zerlegt hatte',
+      moreFields: (count) =>
+        say.plural(count, { one: 'und # weiteres Feld', other: 'und # weitere Felder' }),
+    },
+
+    match: {
+      title: 'Zuordnung',
+      noExpected: 'keine Regel sagt, was',
+      arrived: 'angekommen:',
+      meant: 'Wahrscheinlich gemeint:',
+      noRule: 'Keine Regel nennt es.',
+      rule: (id) => `Regel ${id}`,
+      gone: 'Der Eintrag dazu wurde gelöscht.',
+      make: 'Aus diesem Event eine Regel machen',
+      makeTitle: 'Öffnet das Profil mit einer Regel für Events dieses Namens',
+      noParameters: 'Kein Parameter ist vergleichbar: Vom Ende des Wegs ist nichts zu sehen.',
+      source: 'Quelle',
+      expected: 'Erwartet',
+      sent: 'Gesendet',
+      verdict: 'Urteil',
+      constant: 'Konstante',
+      nothing: 'nichts',
+      expectedValue: (name) => `${name}, erwartet`,
+      sentValue: (name) => `${name}, gesendet`,
+      meaning: {
+        equal: 'Es kam an, wie es sollte.',
+        'hashed-equal': 'Gesendet wurde der Hash des Werts der Quelle.',
+        missing: 'Es sollte ankommen und kam nicht an.',
+        different: 'Etwas anderes kam an.',
+        extra: 'Es wurde gesendet, und die Regel nennt es nicht.',
+        'hashed-unknown': 'Es wurde als Hash gesendet; wovon, ist nicht bekannt.',
+      },
+    },
+
+    connector: {
+      title: 'Was der Connector von Commanders Act an Meta senden wird',
+      condition:
+        'Wenn der Connector an ist: Das ist eine Einstellung von Commanders Act, die keine Seite zeigt.',
+      nameFrom: (from, rule) => `aus ${from}, Regel ${rule}`,
+      from: (from) => `aus ${from}`,
+      constant: 'eine Konstante',
+      none: 'keine',
+      inHit: 'im Hit',
+      met: { true: 'erfüllt', false: 'nicht erfüllt', unclear: 'unklar' },
+      requirements: 'Was es zum Senden braucht',
+      noUserData: 'user_data: nichts da.',
+      noCustomData: 'custom_data: nichts da.',
+      automatic: 'nimmt der Server aus der Anfrage',
+      possible: 'vielleicht: Hier ist es nicht zu sehen',
+      refused: (why) => `nichts: ${why}`,
+      hashOf: (text) => `SHA-256 von ${say.quote(text)}`,
+      byRules: (rules) => `nach der Regel von ${say.list(rules)}`,
+    },
+
+    pair: {
+      title: 'Deduplizierung',
+      noId: 'ohne Event-ID',
+      id: (id) => `ID ${id}`,
+      show: 'In der Liste zeigen',
+      moreRows: (count) =>
+        say.plural(count, { one: 'und # weitere Zeile', other: 'und # weitere Zeilen' }),
+    },
+
+    parameters: {
+      title: 'Parameter',
+      eventOf: (place, count, name) =>
+        `Event ${say.number(place)} von ${say.number(count)}: ${name}`,
+      moreEvents: (some, all) =>
+        `${say.number(some)} weitere von ${say.plural(all, { one: '# Event', other: '# Events' })} zeigen`,
+      none: 'Es trägt keine Parameter.',
+      parameter: 'Parameter',
+      value: 'Wert',
+      unverified: 'Die Bedeutung ist nicht geprüft.',
+      part: {
+        event: 'Event',
+        data: 'Eventdaten',
+        user: 'Nutzerdaten',
+        page: 'Seite',
+        privacy: 'Datenschutz',
+        technical: 'Technisches',
+        unknown: 'Nicht bekannt',
+      },
+    },
+
+    stack: {
+      title: 'Aufrufstapel',
+      queued: 'Kein Stapel: Der Aufruf geschah, bevor er in der Schlange gefunden wurde.',
+      tooMany: (count) => `Kein Stapel: mehr als ${say.number(count)} Aufrufe in dieser Sekunde.`,
+      outside: 'Von außerhalb des Codes der Seite aufgerufen.',
+      anonymous: '(anonym)',
+    },
+
+    tree: {
+      characters: (count) => `… ${say.number(count)} Zeichen`,
+      charactersKept: (count, kept) =>
+        `… ${say.number(count)} Zeichen, die ersten ${say.number(kept)} aufgehoben`,
+      kept: (kept, count) => `die ersten ${say.number(kept)} von ${say.number(count)} aufgehoben`,
+      getter: '(Getter, nicht gelesen)',
+      cycle: (path) => `(Zyklus: dasselbe Objekt wie ${path})`,
+      root: 'die Wurzel',
+      cut: '… nicht aufgehoben: zu tief oder zu groß',
+      threw: '(nicht lesbar: Das Lesen warf einen Fehler)',
+      opaque: '(sein Inhalt ist nicht lesbar)',
+    },
+
+    code: {
+      ran: (method, event) => `LoyJoy führte ${method} für ${event} aus mit:`,
+      notBigInt: 'kein BigInt',
+      getter: 'Getter, nicht gelesen',
+      cycle: (path) => `noch einmal das Objekt selbst, bei ${path}`,
+      root: 'der Wurzel',
+      characters: (kept, count) =>
+        `die ersten ${say.number(kept)} von ${say.number(count)} Zeichen`,
+      cut: (of) => `${of}, nicht aufgehoben`,
+      threw: 'das Lesen warf einen Fehler',
+      element: (tag) => `Element ${tag}`,
+      kept: (kept, count) => `die ersten ${say.number(kept)} von ${say.number(count)}`,
+      noBody: (reason) => `Der Browser hat den Body nicht gezeigt, deshalb fehlt er: ${reason}`,
+      bodyCut: 'Nur der Anfang des Bodys wurde aufgehoben.',
+    },
+  },
+
   consent: {
     source: {
       meta: 'Metas fbq("consent")',
@@ -494,6 +1000,7 @@ export const de: Words = {
     keys: 'Pfeiltasten gehen entlang der Zeilen und zwischen ihnen, Enter öffnet, + − zoomen, 0 zeigt alles.',
     hitsRow: 'Hits für Meta',
     togetherRow: 'alle zusammen',
+    togetherBand: 'Alle zusammen',
     pages: 'Seiten',
     anEvent: 'ein Event',
     aFrame: 'einem Frame',
@@ -991,7 +1498,10 @@ export const de: Words = {
     request: 'Anfrage',
     serverEvent: (name, origin) => `Server-Event ${name} (${origin})`,
     consentEvent: (source, event) => `Einwilligung ${source}: ${event}`,
-    gap: (from, to) => `Einträge ${from} bis ${to} verloren`,
+    gap: (from, to) =>
+      to === undefined
+        ? `Einträge ab ${from} fehlen vielleicht`
+        : `Einträge ${from} bis ${to} verloren`,
   },
 };
 
@@ -1084,6 +1594,16 @@ export const deRules: RuleTexts = {
     why: 'Was in der Lücke geschah, steht in keiner Liste, Kette oder Zahl dieser Sitzung. Ein Event, das zu fehlen scheint, kann gesendet worden sein.',
     confirm:
       'Laden Sie die Seite bei geöffneten DevTools neu. Die Leiste sagt „0 verloren“, wenn alles angekommen ist, was die Seite gesendet hat.',
+  },
+
+  'log/end-unknown': {
+    title: 'Das Ende einer Seite ist nicht bekannt',
+    message: () =>
+      'Die Seite endete, ohne zu sagen, wie viel sie gesendet hatte. Was sie zuletzt tat, fehlt vielleicht.',
+    fix: () =>
+      'Schließen Sie nicht daraus, dass am Ende dieser Seite ein Event fehlt. Gehen Sie den Schritt noch einmal.',
+    why: 'Jede Seite nennt ihre Zahl, wenn sie geht, und Event Loupe hält dagegen, was ankam. Von dieser Seite kam keine Zahl.',
+    confirm: 'Gehen Sie den Schritt noch einmal. Dieser Hinweis bleibt dann aus.',
   },
 
   // ---- page -----------------------------------------------------------------------------------
@@ -2291,6 +2811,10 @@ function capital(text: string): string {
 
 function toPixel(pixelId: string): string {
   return pixelId === '' ? '' : ` an Pixel ${pixelId}`;
+}
+
+function forPixel(pixelId: string | undefined): string {
+  return pixelId === undefined ? '' : ` für Pixel ${pixelId}`;
 }
 
 function pixelOr(pixelId: string): string {

@@ -1,7 +1,15 @@
 import type { Outcome } from '../analysis/facts/pixel-data.ts';
 import { isUnrun } from '../analysis/states/state-reasons.ts';
-import type { CallState, ConsentState, ConsentVerdict, StateReason } from '../analysis/verdicts.ts';
-import type { GapEntry, PageEntry } from '../session/entry.ts';
+import type {
+  CallState,
+  ConsentState,
+  ConsentVerdict,
+  Evidence,
+  ParameterMatch,
+  StateReason,
+} from '../analysis/verdicts.ts';
+import type { GapEntry, PageEntry, ServerEntry } from '../session/entry.ts';
+import type { RuleLevel } from '../session/profile.ts';
 import type { ConsentQuestion, NoteOf } from '../vendors/consent/reading.ts';
 import type { Mark } from '../vendors/marks.ts';
 import { createSay } from './say.ts';
@@ -39,6 +47,242 @@ export const en = {
     } satisfies Record<System, string>,
   },
 
+  /** Takes back what was just done. */
+  undo: 'Undo',
+
+  /** The bars around the views, and what belongs to the session whole. */
+  app: {
+    views: 'Views',
+    view: {
+      stream: 'Stream',
+      timeline: 'Timeline',
+      mapping: 'Mapping',
+      deduplication: 'Deduplication',
+      consent: 'Consent',
+      findings: 'Findings',
+    },
+    pause: 'Pause',
+    pauseTitle: 'Pause: new entries are kept until you resume (Ctrl+E)',
+    resume: 'Resume',
+    resumeTitle: 'Resume (Ctrl+E)',
+    clear: 'Clear (Ctrl+L)',
+    closeFile: 'Close the session file',
+    preserve: 'Preserve',
+    /** Behind `preserve` where there is room. */
+    preserveRest: ' log',
+    preserveTitle: 'Keep entries when the page goes to another address',
+    import: 'Import a session file or server events',
+    importTitle: 'Import a session file or server events (or drop them here, or paste)',
+    drop: 'Drop a session file, server events or a profile to open them',
+    dismiss: 'Dismiss',
+    settings: 'Settings',
+    entries: (count: number) => say.plural(count, { one: '# entry', other: '# entries' }),
+    entriesShown: (shown: number, all: number) =>
+      `${say.number(shown)} of ${say.plural(all, { one: '# entry', other: '# entries' })} shown`,
+    filtering: 'Filtering…',
+    session: (name: string, entries: number) =>
+      `session ${name} · ${say.plural(entries, { one: '# entry', other: '# entries' })}`,
+    backToLive: 'Back to live',
+    connection: {
+      connecting: 'Connecting…',
+      live: 'Listening',
+      reload: 'Page must be reloaded',
+      none: 'No page',
+    },
+    profileOf: (site: string) => `profile of ${site}`,
+    paused: (count: number) =>
+      `Paused: ${say.number(count)} new while paused, kept until you resume`,
+    importRest: (count: number) => `Import the other ${say.number(count)}`,
+    importNothing: 'Import nothing',
+  },
+
+  /** The strip of counts. The number stands before each. */
+  counts: {
+    title: 'Counts',
+    all: 'Show all entries',
+    filter: (search: string) => `Filter: ${search}`,
+    name: {
+      entries: (count: number) => say.plural(count, { one: 'entry', other: 'entries' }),
+      calls: (count: number) => say.plural(count, { one: 'call', other: 'calls' }),
+      chains: (count: number) => say.plural(count, { one: 'chain', other: 'chains' }),
+      unsent: () => 'unsent',
+      unpaired: () => 'unpaired',
+      'without-consent': () => 'without consent',
+      errors: (count: number) => say.plural(count, { one: 'error', other: 'errors' }),
+      warnings: (count: number) => say.plural(count, { one: 'warning', other: 'warnings' }),
+      lost: () => 'lost',
+    },
+  },
+
+  /** The search field and the toggles of sources. */
+  filter: {
+    label: 'Filter entries',
+    placeholder: 'Filter: text, /regexp/, event:Purchase, is:unsent, -term',
+    clear: 'Clear the search',
+    clearTitle: 'Clear the search (Esc)',
+    help: 'How to filter',
+    words: 'both words, anywhere in the call',
+    quoted: 'with blanks',
+    expression: 'a regular expression',
+    not: 'not this; works before all others too',
+    sources: 'Sources',
+    hitsOf: (name: string) => `hits · ${name}`,
+    count: (name: string, count: number) => `${name} ${say.number(count)}`,
+    only: (name: string) => `Show ${name} only`,
+    too: (name: string) => `Show ${name} too`,
+    hitsFor: (vendor: string) => `hits for ${vendor}`,
+    notLimited: (name: string) => `Do not limit to ${name}`,
+  },
+
+  /** Why there is nothing to see. */
+  empty: {
+    filtered: 'Nothing matches the filter',
+    hiddenBySources: (count: number) =>
+      say.plural(count, {
+        one: '# entry is hidden by the chosen sources.',
+        other: '# entries are hidden by the chosen sources.',
+      }),
+    hiddenBySearch: (count: number) =>
+      say.plural(count, {
+        one: '# entry is hidden by the search:',
+        other: '# entries are hidden by the search:',
+      }),
+    clearFilter: 'Clear the filter',
+    file: 'This session file has no entries',
+    connecting: 'Connecting to the page…',
+    tooLate: 'This page was loaded before Event Loupe',
+    tooLateText:
+      'What it called so far cannot be seen. Reload it to see every call from the first on.',
+    reload: 'Reload page',
+    noPage: 'No page to listen to',
+    noPageText: 'Open a session file with the import button, or drop one here.',
+    listening: 'Listening',
+    listeningText: (apis: readonly string[]) =>
+      `Calls of ${say.list(apis, apis.length)} appear here as the page makes them.`,
+    noneYet: 'It has made none since it was loaded or the list was cleared.',
+  },
+
+  settings: {
+    language: 'Language',
+    asBrowser: 'As the browser',
+    layers: 'Other data layers, on every site',
+    layersExample: 'e.g. dataLayer2, tcLayer',
+    layersHint:
+      'Names of globals, separated by commas. “dataLayer” and the names that gtm.js is loaded with are followed anyway, and those that the site’s profile names. A name is followed at once; what waits in it by then shows as queued.',
+    save: 'Save',
+    saved: 'Saved',
+    notKept: (why: string) => `The setting could not be kept: ${why}`,
+    notRead: (why: string) => `The settings could not be read: ${why}`,
+    kept: (entries: number, characters: number) =>
+      `Until this panel is opened, every page keeps its last ${say.number(entries)} entries (at most ${say.number(characters / 1_000_000)} million characters). What went beyond that is shown as lost.`,
+  },
+
+  exports: {
+    title: 'Export',
+    session: 'Export the session',
+    sessionTitle: (entries: number) =>
+      `Export all ${say.plural(entries, { one: '# entry', other: '# entries' })} as a session file`,
+    more: 'More ways to export',
+    choice: {
+      'session-all': 'Session file, everything',
+      'session-shown': 'Session file, what is shown',
+      'har-all': 'HAR, every hit',
+      'har-shown': 'HAR, the hits shown',
+    },
+    entries: (count: number) => say.plural(count, { one: '# entry', other: '# entries' }),
+    hits: (count: number) => say.plural(count, { one: '# hit', other: '# hits' }),
+    failed: (why: string) => `The session could not be exported: ${why}`,
+  },
+
+  /** Where server events come from. */
+  serverEvents: {
+    title: 'Server events',
+    buttonTitle: 'Server events: from event-loupe tap, or pasted',
+    tapHint: (events: number) =>
+      `Run “event-loupe tap”, point your server at it in place of https://graph.facebook.com, and paste the panel’s address that it prints. It keeps its last ${say.number(events)} events for a panel that is opened later; what went beyond that is shown as lost.`,
+    connect: 'Connect',
+    disconnect: 'Disconnect',
+    state: {
+      off: 'not connected',
+      connecting: 'connecting…',
+      connected: 'connected',
+      reconnecting: 'reconnecting…',
+      refused: 'refused',
+    },
+    tap: (state: string) => `tap ${state}`,
+    paste: 'Paste server events',
+    pasteHint:
+      'A Conversions API body, events as a list or as lines, a HAR, or a log of the business SDK. Access tokens in it are not kept.',
+    import: 'Import',
+  },
+
+  /** The editor of a site’s profile. */
+  profileEditor: {
+    of: (site: string) => `Profile of ${site}`,
+    close: 'Close without saving',
+    about:
+      'Mapping rules, endpoints, data layers, consent and levels of this site. The same file works with “event-loupe check --profile”: keep it in your repository.',
+    asJson: 'Profile as JSON',
+    cannotBeSaved: 'This cannot be saved.',
+    staysInForce: 'This cannot be saved: the profile that was saved last stays in force.',
+    valid: (file: string, rules: number) =>
+      `${file} is valid, with ${say.plural(rules, { one: '# mapping rule', other: '# mapping rules' })}.`,
+    isSaved: 'It is what is saved.',
+    notSaved: 'It is not saved yet.',
+    save: 'Save',
+    cancel: 'Cancel',
+    remove: 'Remove this profile',
+  },
+
+  /** What was found, in its own view and beside entries. */
+  findings: {
+    title: 'Findings',
+    none: 'No findings',
+    noneIn: (entries: number) =>
+      `Nothing was found wrong in ${say.plural(entries, { one: '# entry', other: '# entries' })}.`,
+    count: (count: number) => say.plural(count, { one: '# finding', other: '# findings' }),
+    fix: 'Fix',
+    copyFix: 'Copy',
+    /** What was copied, behind “Copied”. */
+    fixCode: 'the corrected line',
+    more: (next: number, left: number) =>
+      next === left
+        ? `Show ${say.number(next)} more`
+        : `Show ${say.number(next)} more of ${say.number(left)}`,
+    moreEntries: (count: number) =>
+      `Show ${say.plural(count, { one: '# more event', other: '# more events' })}`,
+    documents: 'Read more',
+    openPage: (rule: string) => `All about this rule (${rule})`,
+    closePage: 'Close the page of the rule',
+    pageOf: (title: string) => `Rule: ${title}`,
+    /** Before the rules whose level stands in the profile. */
+    setInProfile: 'The profile sets the level of:',
+    editProfile: 'Edit the profile',
+  },
+
+  /** The menu that makes findings graver, slighter or silent. */
+  level: {
+    button: 'Level',
+    of: (title: string) => `Level of “${title}”`,
+    name: { off: 'Off', info: 'Info', warning: 'Warning', error: 'Error' } satisfies Record<
+      RuleLevel,
+      string
+    >,
+    default: 'Default',
+    where: 'Where',
+    scope: {
+      rule: () => 'This rule, everywhere',
+      event: (event: string) => `This rule, for ${event}`,
+      address: (address: string) => `This rule, on ${address}`,
+      area: (area: string) => `All rules of ${area}`,
+    },
+    hint: (site: string) =>
+      `Written into the profile of ${site}; “check --profile” follows it too.`,
+    done: (what: string, level: string, site: string) =>
+      `${what}: ${level} in the profile of ${site}`,
+    inProfile: 'In the profile now:',
+  },
+
   /** Systems and vendors, as people call them. */
   system: {
     fbq: 'Meta Pixel',
@@ -57,6 +301,7 @@ export const en = {
     limit: 'the page sent more than Event Loupe keeps before the panel opens',
     'document-gone': 'the page was gone before they could be asked for again',
     unreadable: 'they could not be written or read',
+    'no-goodbye': 'the page ended before it could say how much there was',
   } satisfies Record<GapEntry['reason'], string>,
 
   /** Why a pixel call is held or was not sent, behind a colon. */
@@ -131,6 +376,7 @@ export const en = {
     more: (count: number) => `${say.number(count)} more`,
     pixels: (ids: string) => `pixel ${ids}`,
     ids: (ids: string) => `id ${ids}`,
+    mayBeLost: (why: string) => `What the page did last may be missing: ${why}`,
     lost: (count: number, why: string) =>
       `${say.plural(count, { one: '# entry', other: '# entries' })} lost: ${why}`,
     aName: 'a name',
@@ -330,6 +576,289 @@ export const en = {
     notKnown: 'not known',
   },
 
+  /** Everything about one entry. */
+  detail: {
+    of: (title: string) => `Detail of ${title}`,
+    close: 'Close the detail',
+    closeKey: 'Close (Esc)',
+    showEntry: 'Show the entry',
+    copy: {
+      value: 'Copy value',
+      json: 'Copy as JSON',
+      curl: 'Copy as cURL',
+      code: 'Copy as code',
+      of: {
+        value: (label: string) => `Copy the value of ${label}`,
+        json: (label: string) => `Copy ${label} as JSON`,
+        path: (label: string) => `Copy the path of ${label}`,
+      },
+    },
+    /** What was copied. */
+    copied: {
+      arguments: 'the arguments',
+      parameters: 'the decoded parameters',
+      entry: 'the entry as JSON',
+      curl: 'the hit as a cURL command',
+      call: 'the call as code',
+      value: 'the value',
+      json: 'the value as JSON',
+      path: 'the path',
+      valueOf: (name: string) => `the value of ${name}`,
+    },
+    arguments: 'Arguments',
+    noArguments: 'Called without arguments.',
+    said: 'What it said',
+    event: 'Event',
+    value: 'Value',
+    json: 'JSON',
+    path: 'Path',
+
+    states: {
+      title: 'Sent or not',
+      noPixel: 'no pixel',
+      pixel: (id: string) => `pixel ${id}`,
+      hits: 'Hits',
+      proof: 'Proof',
+    },
+
+    chain: {
+      title: 'Chain',
+      of: (count: number) => `Chain of ${say.number(count)}`,
+      earlier: (count: number) =>
+        say.plural(count, {
+          one: '# earlier step is not shown.',
+          other: '# earlier steps are not shown.',
+        }),
+      /** Why an entry stands behind another; the evidence is the same word in every language. */
+      evidence: {
+        nested: (other: string) => `nested: ran inside ${other}`,
+        'same-id': (other: string) => `same-id: carries the same event id as ${other}`,
+        order: (other: string) => `order: the same place in the order as ${other}`,
+      } satisfies Record<Evidence, (other: string) => string>,
+      gone: 'an entry that is not here any more',
+      before: (duration: string) => `${duration} before it`,
+      after: (duration: string) => `${duration} after it`,
+      afterStart: (duration: string) => `${duration} after it began`,
+      serverCopy: (verdict: string) => `server copy: ${verdict}`,
+      serverCopyOf: (verdict: string, name: string, id: string) =>
+        `server copy: ${verdict}, ${name} under event id ${id}`,
+      noHit: (pixelId: string | undefined, why: string) => `No hit${forPixel(pixelId)}. ${why}`,
+      noHitYet: (pixelId: string | undefined, why: string) =>
+        `No hit${forPixel(pixelId)} yet. ${why}`,
+      noHitKnown: (pixelId: string | undefined) =>
+        `No hit${forPixel(pixelId)} is known to be of this call, and no reason why there is none.`,
+      unknownWhy: 'Why is not known.',
+      held: 'The call is held.',
+      notTaken: 'The hit arrived and was not taken.',
+      notArrived: 'The hit did not arrive.',
+      ambiguousHit: (calls: number) =>
+        `This hit could belong to ${say.plural(calls, { one: '# call', other: '# calls' })}; it was left alone.`,
+      ambiguousCall: (others: number) =>
+        `A hit could belong to this call or to ${say.plural(others, { one: 'another one', other: '# others' })}; it was left alone.`,
+    },
+
+    facts: {
+      time: 'Time',
+      sincePage: (time: string) => `${time} s since the page began`,
+      page: 'Page',
+      frame: 'Frame',
+      event: 'Event',
+      lost: 'Lost',
+      source: 'Source',
+      call: 'Call',
+      phase: 'Phase',
+      phases: {
+        live: 'Seen as the page made it.',
+        queued: 'Found waiting in a queue. The time is when it was found; it was made earlier.',
+      },
+      via: 'Via',
+      layer: 'Data layer',
+      threw: 'Threw',
+      threwInto: 'The call threw an error into the page.',
+      returned: 'Returned',
+      promise: 'A promise. It was handed on untouched, so how it ended is not known.',
+      messageId: 'Message id',
+      cut: 'Cut',
+      cutAt: 'Too large to be kept whole, at',
+      late: 'Read late',
+      lateWhy:
+        'A framework tracks who reads these, so they were read when the task was over. The page may have changed them after the call:',
+      morePlaces: (count: number) =>
+        say.plural(count, { one: 'and # more place', other: 'and # more places' }),
+      read: (name: string, meaning: string) => `The page read ${name} ${meaning}.`,
+      document: {
+        start: 'The document began to load.',
+        return: 'The document came back from the back/forward cache.',
+        route: 'The document changed its address without a load.',
+      },
+      frameDocument: {
+        start: 'The document of a frame began to load.',
+        return: 'The document of a frame came back from the back/forward cache.',
+        route: 'The document of a frame changed its address without a load.',
+      },
+      origin: 'Origin',
+      origins: {
+        import: 'Imported from a file.',
+        tap: 'Seen on its way by event-loupe tap.',
+        header: 'Announced in the header of an answer.',
+      } satisfies Record<ServerEntry['origin'], string>,
+      from: 'From',
+      pixel: 'Pixel',
+      answer: 'Answer',
+      timeIs: 'Time is',
+      timeOf: {
+        receipt: 'When the server’s request passed.',
+        event: 'The event’s own event_time; when it was received is not known.',
+        import: 'When it was imported; when it happened is not known.',
+      } satisfies Record<ServerEntry['timeOf'], string>,
+    },
+
+    request: {
+      title: 'Request',
+      for: 'For',
+      outcome: 'Outcome',
+      redirected: 'Redirected',
+      newAddress: 'the new address',
+      took: 'Took',
+      sentWith: 'Sent with',
+      initiator: 'Initiator',
+      theInitiator: 'the initiator',
+      joined: 'Joined',
+      byOrigin: 'By its origin: a service worker sent it, and its tab is not known to the browser.',
+      address: 'the address',
+      unreadable: (reason: string) =>
+        `There was a body, but the browser did not show it: ${reason}`,
+      body: 'Body',
+      bodyCut: 'Body, only the beginning of it was kept',
+      bodyEmpty: 'Body: empty',
+      theBody: 'the body',
+      form: 'Body, a form that the browser had parsed already',
+      moreFields: (count: number) =>
+        say.plural(count, { one: 'and # more field', other: 'and # more fields' }),
+    },
+
+    match: {
+      title: 'Mapping',
+      noExpected: 'no rule says what',
+      arrived: 'arrived:',
+      meant: 'Probably meant:',
+      noRule: 'No rule names it.',
+      rule: (id: string) => `Rule ${id}`,
+      gone: 'Its entry was cleared.',
+      make: 'Make a rule from this event',
+      makeTitle: 'Opens the profile with a rule for events of this name',
+      noParameters: 'No parameters can be compared: nothing of it is seen at its end.',
+      source: 'Source',
+      expected: 'Expected',
+      sent: 'Sent',
+      verdict: 'Verdict',
+      constant: 'constant',
+      nothing: 'nothing',
+      expectedValue: (name: string) => `expected ${name}`,
+      sentValue: (name: string) => `sent ${name}`,
+      meaning: {
+        equal: 'It arrived as it should.',
+        'hashed-equal': 'What was sent is the hash of the source’s value.',
+        missing: 'It should have arrived and did not.',
+        different: 'Something else arrived.',
+        extra: 'It was sent, and the rule does not name it.',
+        'hashed-unknown': 'It was sent hashed; of what is not known.',
+      } satisfies Record<ParameterMatch['verdict'], string>,
+    },
+
+    connector: {
+      title: 'What Commanders Act’s connector will send to Meta',
+      condition:
+        'If the connector is on: that is a setting of Commanders Act, which no page shows.',
+      nameFrom: (from: string, rule: string) => `from ${from}, rule ${rule}`,
+      from: (from: string) => `from ${from}`,
+      constant: 'a constant',
+      none: 'none',
+      inHit: 'in the hit',
+      met: { true: 'met', false: 'not met', unclear: 'unclear' },
+      requirements: 'What it takes to be sent',
+      noUserData: 'user_data: nothing is there.',
+      noCustomData: 'custom_data: nothing is there.',
+      automatic: 'taken from the request by the server',
+      possible: 'perhaps: it cannot be seen here',
+      refused: (why: string) => `nothing: ${why}`,
+      hashOf: (text: string) => `SHA-256 of ${say.quote(text)}`,
+      byRules: (rules: readonly string[]) => `by the rule of ${say.list(rules)}`,
+    },
+
+    pair: {
+      title: 'Deduplication',
+      noId: 'without an event id',
+      id: (id: string) => `id ${id}`,
+      show: 'Show in the ledger',
+      moreRows: (count: number) =>
+        say.plural(count, { one: 'and # more row', other: 'and # more rows' }),
+    },
+
+    parameters: {
+      title: 'Parameters',
+      eventOf: (place: number, count: number, name: string) =>
+        `Event ${say.number(place)} of ${say.number(count)}: ${name}`,
+      moreEvents: (some: number, all: number) =>
+        `Show ${say.number(some)} more of ${say.plural(all, { one: '# event', other: '# events' })}`,
+      none: 'It carries no parameters.',
+      parameter: 'Parameter',
+      value: 'Value',
+      unverified: 'What it means is not verified.',
+      /** The parts of the table, in their order. */
+      part: {
+        event: 'Event',
+        data: 'Event data',
+        user: 'User data',
+        page: 'Page',
+        privacy: 'Privacy',
+        technical: 'Technical',
+        unknown: 'Not known',
+      },
+    },
+
+    stack: {
+      title: 'Call stack',
+      queued: 'No stack: the call was made before it was found in the queue.',
+      tooMany: (count: number) => `No stack: more than ${say.number(count)} calls in that second.`,
+      outside: 'Called from outside of the page’s code.',
+      anonymous: '(anonymous)',
+    },
+
+    /** What stands beside a value of the page’s that is not shown whole. */
+    tree: {
+      characters: (count: number) => `… ${say.number(count)} characters`,
+      charactersKept: (count: number, kept: number) =>
+        `… ${say.number(count)} characters, first ${say.number(kept)} kept`,
+      kept: (kept: number, count: number) =>
+        `first ${say.number(kept)} of ${say.number(count)} kept`,
+      getter: '(getter, not read)',
+      cycle: (path: string) => `(cycle: the same object as ${path})`,
+      root: 'the root',
+      cut: '… not kept: too deep or too large',
+      threw: '(unreadable: reading it threw)',
+      opaque: '(its content is not readable)',
+    },
+
+    /** Comments in what is copied as code. */
+    code: {
+      ran: (method: string, event: string) => `LoyJoy ran a ${method} for ${event} with:`,
+      notBigInt: 'not a BigInt',
+      getter: 'getter, not read',
+      cycle: (path: string) => `the object itself again, at ${path}`,
+      root: 'the root',
+      characters: (kept: number, count: number) =>
+        `the first ${say.number(kept)} of ${say.number(count)} characters`,
+      cut: (of: string) => `${of}, not kept`,
+      threw: 'reading it threw',
+      element: (tag: string) => `element ${tag}`,
+      kept: (kept: number, count: number) =>
+        `the first ${say.number(kept)} of ${say.number(count)}`,
+      noBody: (reason: string) => `The browser did not show the body, so it is missing: ${reason}`,
+      bodyCut: 'Only the beginning of the body was kept.',
+    },
+  },
+
   /** What consent sources say, and what holds for events. */
   consent: {
     /** What people call each source. */
@@ -507,6 +1036,7 @@ export const en = {
     keys: 'Arrow keys move along and between the rows, Enter opens, + − zoom, 0 shows everything.',
     hitsRow: 'hits for Meta',
     togetherRow: 'all together',
+    togetherBand: 'All together',
     pages: 'pages',
     anEvent: 'an event',
     aFrame: 'a frame',
@@ -1023,9 +1553,14 @@ export const en = {
     request: 'request',
     serverEvent: (name: string, origin: string) => `server event ${name} (${origin})`,
     consentEvent: (source: string, event: string) => `consent ${source}: ${event}`,
-    gap: (from: number, to: number) => `entries ${from} to ${to} lost`,
+    gap: (from: number, to: number | undefined) =>
+      to === undefined ? `entries from ${from} on may be lost` : `entries ${from} to ${to} lost`,
   },
 };
 
 /** UTF-16 units of a warning of Meta's library. */
 const PRINTED_UNITS = 400;
+
+function forPixel(pixelId: string | undefined): string {
+  return pixelId === undefined ? '' : ` for pixel ${pixelId}`;
+}
