@@ -1,7 +1,10 @@
 import type { ConsentSent } from '../analysis/facts/consent-data.ts';
 import type { CopyDifference, DedupNames } from '../analysis/facts/dedup-data.ts';
 import { isUnrun } from '../analysis/states/state-reasons.ts';
+import { IDENTIFIERS, OTHER_FIELDS } from '../vendors/commanders-act/connector-minimum.ts';
+import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
 import { askConsent, holdBack, saySources, sourceName } from './consent.ts';
+import { fieldName } from './match.ts';
 import type { RuleTexts } from './rule-text.ts';
 import { createSay } from './say.ts';
 import type { Words } from './words.ts';
@@ -182,6 +185,210 @@ export const de: Words = {
         'Lösen Sie das Tag des Pixels bei Didomis consent.changed aus, wenn sein Anbieter oder Zweck erlaubt ist.',
       loyjoy:
         'Fragen Sie den Besucher, bevor das Event gesendet wird: cookieConsent im Boot-Aufruf sagt Nein.',
+    },
+  },
+
+  match: {
+    note: {
+      'sign-up-instead': () => 'die heutige Seite von Commanders Act bildet stattdessen sign_up ab',
+      'complete-registration-instead': () =>
+        'eine ältere Seite von Commanders Act bildet stattdessen complete_registration ab und reicht sign_up unverändert durch',
+      'hashed-by-page': () => 'die Seite gibt den Hash selbst',
+      'value-of-today': () => 'der heutige Name; eine ältere Seite von Commanders Act sagt amount',
+      revenue: () => 'die Bibliothek von Commanders Act macht aus revenue amount',
+      'mapped-since': () => 'eine ältere Seite von Commanders Act bildet es nicht ab',
+      'value-identifier': () =>
+        'Segments Einstellung valueIdentifier nimmt das andere von price und value, und dem Event fehlt es',
+
+      clash: ({ rules }) => `es trifft auf ${say.list(rules)}`,
+      'server-unseen': () =>
+        'was der Server weitergibt, ist hier nicht zu sehen: sein Hit verließ den Browser unter diesem Namen',
+      'destination-unseen': () =>
+        'im Browser gehört kein Meta-Event dazu; was eine Destination auf dem Server sendet, ist hier nicht zu sehen',
+      'no-hit': () => 'im Log ist kein Hit dazu',
+      'hit-without-trigger': () =>
+        'im Log ist ein Hit dieses Namens; zu welchem Trigger er gehört, ist nicht bekannt',
+      unequal: ({ to, expected, sent }) =>
+        `aus ${say.plural(expected, { one: '# Event dieser Seite', other: '# Events dieser Seite' })} soll ${to} werden, gesendet ${say.plural(sent, { one: 'wurde #', other: 'wurden #' })}: welches wozu gehört, ist nicht bekannt`,
+      'meta-unused': () => 'die Seite nutzt Meta nicht',
+      'by-order': () =>
+        'durch die Regel und die Reihenfolge auf der Seite verbunden, nicht durch die Kette',
+
+      overridden: () => 'die Seite setzt es selbst für Meta, anstelle der üblichen Eigenschaft',
+      'lost-behind-call': () => 'im Pixel-Aufruf, nicht in seinem Hit',
+      'changed-before-call': () => 'vor dem Pixel-Aufruf geändert',
+      'changed-behind-call': () => 'zwischen dem Pixel-Aufruf und seinem Hit geändert',
+      default: () => 'eine Vorgabe: Einstellungen können es anders sagen',
+      'sent-as-content-ids': () => 'als content_ids gesendet',
+      items: ({ lost, added, changed }) =>
+        [
+          ...(lost.length > 0 ? [`verloren: ${say.list(lost, 5)}`] : []),
+          ...(added.length > 0 ? [`hinzugekommen: ${say.list(added, 5)}`] : []),
+          ...changed
+            .slice(0, 5)
+            .map(
+              ({ id, field, expected, actual }) =>
+                `${id}: ${field} ${expected}, gesendet ${actual}`,
+            ),
+        ].join('; '),
+      'in-collector-hit': ({ collector }) => `so steht es im Hit an ${de.system[collector]}`,
+      'not-in-pixel-copy': () => 'die Kopie des Pixels hat es nicht',
+
+      'hash-list-empty': () => 'die Liste ist leer',
+      'hash-empty': () => 'es ist leer',
+      'hash-not-all': ({ missing, known }) =>
+        `von ${say.plural(known, { one: '# Wert', other: '# Werten' })}, die die Seite kannte, ${missing === 1 ? 'fehlt' : 'fehlen'} ${say.number(missing)} in dem, was gesendet wurde`,
+      'hash-unknown': () =>
+        'es ist wohlgeformt; wessen Hash es ist, lässt sich ohne den Klartext nicht sagen',
+      'hash-agrees': ({ rules }) =>
+        `gleich, wie ${say.list(rules.map((rule) => RULE_LABELS[rule]))} normalisiert`,
+      'hash-agrees-apart': () => 'jeder Wert ist gleich, aber nach verschiedenen Regeln',
+      'hash-irregular': () =>
+        'Meta verlangt hexadezimale Ziffern in Kleinschreibung und nichts darum herum',
+      'hash-other-encoding': () =>
+        'es kann ein SHA-256 in Base64 sein: Meta verlangt 64 hexadezimale Ziffern in Kleinschreibung',
+      'hash-not-needed': () => 'gesendet, wie es ist',
+      'hash-not-needed-unknown': () =>
+        'gesendet, wie es ist; was die Seite kannte, ist hier nicht bekannt',
+      'hash-no-field': ({ field }) => `${field} ist kein Feld von user_data, das hier bekannt ist`,
+      'hash-unwanted': ({ field }) =>
+        `mit einem Hash kann Meta hier nichts anfangen (${fieldName(field, de)}): ${field} wird gesendet, wie es ist`,
+      'hash-not-the-known': () => 'es ist nicht das, was die Seite kannte',
+      'hash-in-the-clear': ({ field }) =>
+        `im Klartext gesendet, wo ein SHA-256 hingehört (${fieldName(field, de)})`,
+      'hash-recommended': () =>
+        'gesendet, wie es ist; Meta nimmt eine externe ID so an und empfiehlt ihren SHA-256',
+      'hash-md5': () =>
+        'der Form nach ein MD5; Meta verlangt SHA-256, und Metas Bibliotheken geben dies unverändert weiter',
+      'hash-md5-of-known': () =>
+        'es ist der MD5 dessen, was die Seite kannte; Meta verlangt SHA-256, und Metas Bibliotheken geben dies unverändert weiter',
+      'hash-twice': ({ field }) =>
+        `der Hash wurde noch einmal gehasht: Senden Sie den SHA-256 des Wertes selbst (${fieldName(field, de)})`,
+      'hash-of-other-form': ({ form }) =>
+        `der SHA-256 des Textes ${de.match.form[form]}; Meta schreibt für eine externe ID keine Form vor, aber seine Bibliotheken hashen sie in Kleinschreibung ohne Leerraum: Der des Pixels wäre ein anderer`,
+      'hash-not-normalised': ({ field, form }) =>
+        `der SHA-256 des Textes ${de.match.form[form]}: so normalisiert keine Bibliothek von Meta (${fieldName(field, de)})`,
+      'hash-never-sent': ({ field }) =>
+        `keine Bibliothek von Meta würde diesen Wert überhaupt senden (${fieldName(field, de)})`,
+      'hash-not-of-known': ({ field }) =>
+        `es ist nach keiner Regel von Metas Bibliotheken der Hash dessen, was die Seite kannte (${fieldName(field, de)})`,
+
+      'own-name': () =>
+        'auf diesen Namen ist kein Standard-Event abgebildet: Er geht unverändert hinaus, als eigenes Event',
+      refused: () => 'keine Bibliothek von Meta sendet einen solchen Wert',
+      'by-request': () => 'der Server nimmt es aus der Anfrage',
+      'by-library': ({ cookie }) => `die Bibliothek ergänzt es, wenn das Cookie ${cookie} da ist`,
+      unseen: () => 'der Wert war nicht zu sehen',
+      contradicted: ({ values: [one, other] }) =>
+        `${one.path} ist ${one.value} und ${other.path} ist ${other.value}: welches zählt, ist nicht dokumentiert`,
+      'not-contents': ({ lacking }) =>
+        `nicht contents, denn ${say.list(lacking, 3)} ${lacking.length === 1 ? 'fehlt' : 'fehlen'}: die heutige Seite von Commanders Act verlangt von jedem Artikel product.id, quantity und product.price; eine ältere sendet contents in jedem Fall`,
+      'no-name': () => 'das Event hat keinen Namen',
+      'no-event-id': () =>
+        'integrations.facebook.event_id fehlt: Meta kann dieses Event nicht von der Kopie des Pixels unterscheiden',
+      'purchase-without': ({ parameter }) => `Meta verlangt ${parameter} bei einem Purchase`,
+      'id-by-library': () =>
+        'die Bibliothek setzt tC.uniqueEventId in integrations.facebook.event_id ein; der Hit zeigt es',
+      'own-id': ({ ownId }) =>
+        `eventId ${ownId} der Konfiguration wird die eigene ID des Events, nicht die, die Meta sieht`,
+      'two-ids': ({ ownId, metaId }) =>
+        `die eigene ID des Events ist ${ownId}, Meta sieht aber ${metaId} (integrations.facebook.event_id): eventID des Pixels muss diese sein`,
+    },
+    requirement: {
+      identifier({ sure, possible }) {
+        const there =
+          sure.length > 0
+            ? say.list(sure)
+            : possible.length > 0
+              ? `vielleicht ${say.list(possible)}`
+              : 'es ist keines da';
+        return `Mindestens eines von ${say.list(IDENTIFIERS, 5)} muss da sein: ${there}.`;
+      },
+      'other-fields'({ met, sure, possible }) {
+        const list = sure.length === 0 ? 'keine' : say.list(sure, 20);
+        const more = possible.length === 0 ? '' : `; vielleicht ${say.list(possible, 20)}`;
+        const reading =
+          met === 'unclear'
+            ? ` Ob die übrigen von ${say.list(IDENTIFIERS, 5)} zählen, ist nicht dokumentiert.`
+            : '';
+        return `Mindestens ${say.number(OTHER_FIELDS)} andere Felder von user_data müssen da sein. Da sind: ${list}${more}.${reading}`;
+      },
+      'personal-data'({ met, fields }) {
+        const wanted = 'Nur Käufe mit personenbezogenen Daten (E-Mail, Telefon …) werden gesendet';
+        if (met === true) return `${wanted}: ${say.list(fields)}.`;
+        return met === 'unclear'
+          ? `${wanted}. Da ist ${say.list(fields, 10)}; ob das genügt, ist nicht dokumentiert.`
+          : `${wanted}: Es sind keine da.`;
+      },
+      consent({ consent }) {
+        const { isManaged, wanted, given, isAdded } = consent;
+        if (isManaged)
+          return 'Sie regeln die Einwilligung selbst: Der Connector prüft keine Kategorie.';
+        const there = isAdded
+          ? 'user.consent_categories steht nicht im Aufruf; die Bibliothek ergänzt es.'
+          : given.length === 0
+            ? 'user.consent_categories ist leer oder fehlt.'
+            : `user.consent_categories ist ${say.list(given, 10)}.`;
+        return wanted === undefined
+          ? `Nur Events mit Einwilligung werden gesendet. ${there} Welche Kategorie für Meta steht, ist nicht bekannt.`
+          : `Nur Events mit Einwilligung werden gesendet: Kategorie ${wanted} muss angegeben sein. ${there}`;
+      },
+      combination({ met, fields }) {
+        if (met === true) return 'Meta nimmt diese Kombination von Feldern an.';
+        const only = `Meta lehnt ein Event ab, dessen user_data nur ${fields.join(' + ')} ist`;
+        return met === 'unclear'
+          ? `${only}. Hier ist es ein Teil davon.`
+          : `${only}: Das passt auf zu viele Menschen.`;
+      },
+    },
+    field: {
+      em: 'E-Mail-Adresse',
+      ph: 'Telefonnummer',
+      fn: 'Vorname',
+      ln: 'Nachname',
+      ge: 'Geschlecht',
+      db: 'Geburtsdatum',
+      ct: 'Ort',
+      st: 'Bundesland',
+      zp: 'Postleitzahl',
+      country: 'Land',
+      external_id: 'externe ID',
+      client_ip_address: 'IP-Adresse des Browsers',
+      client_user_agent: 'User-Agent des Browsers',
+      fbc: 'Klick-ID',
+      fbp: 'Browser-ID',
+      subscription_id: 'Abo-ID',
+      lead_id: 'Lead-ID',
+      fb_login_id: 'Facebook-Login-ID',
+      madid: 'mobile Werbe-ID',
+      anon_id: 'Installations-ID',
+      ctwa_clid: 'WhatsApp-Klick-ID',
+      page_id: 'Seiten-ID',
+    },
+    form: {
+      'with-plus': 'mit dem Pluszeichen',
+      'with-zeros': 'mit den führenden Nullen',
+      'as-it-is': 'wie er ist, mit Leerraum am Rand und Großbuchstaben',
+      trimmed: 'ohne Leerraum am Rand, aber nicht in Kleinschreibung',
+      'lower-case': 'in Kleinschreibung, aber mit Leerraum am Rand',
+      'trimmed-lower-case': 'ohne Leerraum am Rand und in Kleinschreibung, sonst nichts',
+      'upper-case': 'in Großschreibung',
+      'without-space': 'ohne Leerraum, aber nicht in Kleinschreibung',
+    },
+    refusal: {
+      empty: 'es ist leer',
+      'no-address': 'es ist keine E-Mail-Adresse',
+      'no-digit': 'es enthält keine Ziffer',
+      'no-letter': 'es enthält keinen Buchstaben',
+      'no-latin-letter': 'es enthält keinen Buchstaben von a bis z',
+      'no-first-letter': 'es beginnt nicht mit einem Buchstaben von a bis z',
+      'too-short': 'es hat weniger als zwei Zeichen',
+      'no-gender': 'es ist weder männlich noch weiblich',
+      'no-gender-word': 'es ist kein Wort, das die Bibliothek für ein Geschlecht kennt',
+      'no-date': 'es ist kein Datum',
+      'throws-no-address': 'das SDK wirft einen Fehler: es ist keine E-Mail-Adresse',
+      'throws-no-country': 'das SDK wirft einen Fehler: es ist kein Code nach ISO 3166-1',
+      'throws-phone-length': 'das SDK wirft einen Fehler: eine Telefonnummer hat 7 bis 16 Zeichen',
     },
   },
 

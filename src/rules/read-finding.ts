@@ -1,5 +1,4 @@
 import type { Fact } from '../analysis/facts/fact.ts';
-import type { LegacyData } from '../analysis/facts/legacy-data.ts';
 import type { Severity } from '../analysis/verdicts.ts';
 import type { Language } from '../language/languages.ts';
 import type { RuleText } from '../language/rule-text.ts';
@@ -46,11 +45,11 @@ export function readFinding(fact: Fact, severity: Severity, language: Language):
     severity,
     entries: [...fact.entries],
     data,
-    message: text === undefined ? (data as LegacyData).message : text.message(data, language.words),
+    message: text?.message(data, language.words) ?? '',
     links: [...(rule?.links ?? [])],
   };
   const code = rule?.code?.(data);
-  const words = text === undefined ? (data as LegacyData).fix : text.fix?.(data, language.words);
+  const words = text?.fix?.(data, language.words);
   const fix = [words, code].filter((part) => part !== undefined && part !== '').join(' ');
   if (fix !== '') finding.fix = fix;
   if (code !== undefined) finding.code = code;

@@ -1,13 +1,16 @@
 import { useSignal } from '@preact/signals';
+import { sayNotes, sayRequirement } from '../../language/match.ts';
 import type { Entry } from '../../session/entry.ts';
 import type { ConnectorEvent } from '../../vendors/commanders-act/connector.ts';
 import type { Requirement } from '../../vendors/commanders-act/connector-minimum.ts';
+import type { ConnectorNote } from '../../vendors/commanders-act/connector-note.ts';
 import { sentValues } from '../../vendors/commanders-act/connector-payload.ts';
 import { connectorPreview } from '../../vendors/commanders-act/connector-preview.ts';
 import type { CustomValue, UserValue } from '../../vendors/commanders-act/connector-values.ts';
 import { RULE_LABELS } from '../../vendors/meta/user-data/normalise.ts';
 import { usePanel } from '../model/context.ts';
 import type { Tone } from '../text/hit-words.ts';
+import { t } from '../text/language.ts';
 import { LongText } from '../ui/long-text.tsx';
 import { Section } from '../ui/section.tsx';
 
@@ -48,9 +51,9 @@ function ConnectorPreview({ event }: { event: ConnectorEvent }) {
   const { eventName, eventId, eventSourceUrl, userData, customData } = event;
   return (
     <div class="match-story">
-      {event.missing.map((words) => (
-        <p key={words} class="chain-end bad" data-testid="connector-missing">
-          {words}
+      {event.missing.map((lack) => (
+        <p key={JSON.stringify(lack)} class="chain-end bad" data-testid="connector-missing">
+          {sayNotes([lack], t())}
         </p>
       ))}
       <dl class="facts connector-facts">
@@ -74,9 +77,9 @@ function ConnectorPreview({ event }: { event: ConnectorEvent }) {
       <Requirements requirements={event.requirements} />
       <UserData values={userData} />
       <CustomData values={customData} />
-      {event.notes.map((words) => (
-        <p key={words} class="dim">
-          {words}
+      {event.notes.map((note) => (
+        <p key={note.code} class="dim">
+          {sayNotes([note], t())}
         </p>
       ))}
     </div>
@@ -87,7 +90,7 @@ function Fact(props: {
   term: string;
   value: string | undefined;
   from?: string | undefined;
-  note?: string | undefined;
+  note?: ConnectorNote | undefined;
   otherwise?: string | undefined;
 }) {
   const { term, value, from, note, otherwise = 'none' } = props;
@@ -97,7 +100,7 @@ function Fact(props: {
       <dd>
         {value === undefined ? <span class="dim">{otherwise}</span> : <b>{value}</b>}
         {from !== undefined && <span class="reading">from {from}</span>}
-        {note !== undefined && <span class="reading">{note}</span>}
+        {note !== undefined && <span class="reading">{sayNotes([note], t())}</span>}
       </dd>
     </div>
   );
@@ -112,11 +115,12 @@ const MET: Readonly<Record<'true' | 'false' | 'unclear', { label: string; tone: 
 function Requirements({ requirements }: { requirements: readonly Requirement[] }) {
   return (
     <ul class="states" aria-label="What it takes to be sent">
-      {requirements.map(({ id, met, words, reference }) => {
+      {requirements.map((requirement) => {
+        const { id, met } = requirement;
         const { label, tone } = MET[`${met}`];
         return (
-          <li key={id} data-testid="requirement" data-id={id} data-met={met} title={reference}>
-            <span class={`chip ${tone}`}>{label}</span> {words}
+          <li key={id} data-testid="requirement" data-id={id} data-met={met}>
+            <span class={`chip ${tone}`}>{label}</span> {sayRequirement(requirement, t())}
           </li>
         );
       })}
@@ -160,7 +164,9 @@ function UserValueCell({ value }: { value: UserValue }) {
         sentValues(value, given).map(({ rules, text, sent, refused }) => (
           <span key={`${given} ${rules.join()}`} class="connector-value">
             {sent === undefined ? (
-              <span class="bad-text">nothing: {refused}</span>
+              <span class="bad-text">
+                nothing{refused === undefined ? '' : `: ${t().match.refusal[refused]}`}
+              </span>
             ) : (
               <span class="parameter-value">
                 <LongText text={sent} label={value.field} />
@@ -175,8 +181,8 @@ function UserValueCell({ value }: { value: UserValue }) {
           </span>
         )),
       )}
-      {judgement?.note !== undefined && <span class="reading">{judgement.note}</span>}
-      {note !== undefined && <span class="reading">{note}</span>}
+      {judgement !== undefined && <span class="reading">{sayNotes(judgement.notes, t())}</span>}
+      {note !== undefined && <span class="reading">{sayNotes([note], t())}</span>}
     </>
   );
 }
@@ -187,7 +193,7 @@ function CustomData({ values }: { values: readonly CustomValue[] }) {
     <table class="parameters" data-testid="connector-custom-data">
       <caption>custom_data</caption>
       <tbody>
-        {values.map(({ to, from, value, note }) => (
+        {values.map(({ to, from, value, notes }) => (
           <tr key={to} data-testid="connector-field" data-name={to}>
             <th scope="row">
               <span class="parameter-label">{to}</span>
@@ -197,7 +203,7 @@ function CustomData({ values }: { values: readonly CustomValue[] }) {
               <span class="parameter-value">
                 <LongText text={showJson(value)} label={to} />
               </span>
-              {note !== undefined && <span class="reading">{note}</span>}
+              {notes !== undefined && <span class="reading">{sayNotes(notes, t())}</span>}
             </td>
           </tr>
         ))}

@@ -1,6 +1,8 @@
 import type { Match } from '../../analysis/analysis.ts';
+import { sayNotes } from '../../language/match.ts';
 import { usePanel } from '../model/context.ts';
 import { draftRule } from '../model/mapping/draft-rule.ts';
+import { t } from '../text/language.ts';
 import { REASON_WORDS } from '../text/state-words.ts';
 import { MATCH_TONES } from '../text/verdict-chips.ts';
 import { PlusIcon } from '../ui/icons.tsx';
@@ -13,7 +15,7 @@ import { ParameterMatches } from './parameter-matches.tsx';
  */
 export function MatchStory({ match, own }: { match: Match; own?: string }) {
   const { store } = usePanel();
-  const { verdict, expected, actual, rule, reason, note, nearest } = match;
+  const { verdict, expected, actual, rule, reason, notes, nearest } = match;
   const proof = match.proof.filter((id) => id !== own && id !== match.entry);
   return (
     <div class="match-story" data-testid="match-story" data-verdict={verdict}>
@@ -34,7 +36,7 @@ export function MatchStory({ match, own }: { match: Match; own?: string }) {
           Probably meant: <b>{nearest}</b>
         </p>
       )}
-      {note !== undefined && <p class="dim">{note}</p>}
+      {notes !== undefined && <p class="dim">{sayNotes(notes, t())}</p>}
       <p class="dim">{rule === undefined ? 'No rule names it.' : `Rule ${rule}`}</p>
       <p class="proof">
         {match.entry !== own && <EntryLink id={match.entry} testId="match-entry" />}

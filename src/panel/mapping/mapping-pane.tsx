@@ -1,3 +1,4 @@
+import { sayNotes } from '../../language/match.ts';
 import { describeChatEvent } from '../../vendors/loyjoy/catalogue.ts';
 import { MatchStory } from '../detail/match-story.tsx';
 import { usePanel } from '../model/context.ts';
@@ -5,6 +6,7 @@ import { draftRule } from '../model/mapping/draft-rule.ts';
 import type { MappingRow } from '../model/mapping/mapping-rows.ts';
 import type { CatalogueRule } from '../model/mapping/rule-catalogue.ts';
 import { describeEntry, formatCount } from '../text/describe-entry.ts';
+import { t } from '../text/language.ts';
 import { PlusIcon } from '../ui/icons.tsx';
 import { Arrow } from './mapping-row.tsx';
 
@@ -100,9 +102,15 @@ function RuleStory({ rule, events }: { rule: CatalogueRule; events: number }) {
           ? 'Nothing met it in this session.'
           : `${formatCount(events)} ${events === 1 ? 'event' : 'events'} met it.`}
       </p>
-      {rule.note !== undefined && <p>{rule.note}</p>}
+      {rule.note !== undefined && <p>{sayNotes([rule.note], t())}</p>}
       <p class="dim">Rule {rule.id}</p>
-      <p class="reference">Reference: {rule.cites}</p>
+      {rule.link !== undefined && (
+        <p class="reference">
+          <a href={rule.link.url} target="_blank" rel="noreferrer">
+            {rule.link.title}
+          </a>
+        </p>
+      )}
     </>
   );
 }

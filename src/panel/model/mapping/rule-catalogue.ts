@@ -1,4 +1,7 @@
 import { TABLES } from '../../../analysis/matches/rules.ts';
+import type { AnyNote } from '../../../language/match.ts';
+import { TABLE_LINKS } from '../../../rules/mapping.ts';
+import type { Link } from '../../../rules/rule.ts';
 import { mappingRuleId } from '../../../session/mapping-rule.ts';
 import type { Profile } from '../../../session/profile.ts';
 import { ruleId } from '../../../vendors/mapping.ts';
@@ -10,8 +13,9 @@ export interface CatalogueRule {
   from: string;
   /** The Meta event; null: none may come of it; undefined: the page names it. */
   to: string | null | undefined;
-  cites: string;
-  note?: string;
+  /** Where it is documented; absent for rules of the profile. */
+  link?: Link;
+  note?: AnyNote;
 }
 
 /** Rules of one system. */
@@ -46,34 +50,35 @@ export function createCatalogue(profile: Profile): CatalogueGroup[] {
         id: mappingRuleId(rule),
         from: `${rule.from.source} ${rule.from.name ?? `/${rule.from.pattern}/`}`,
         to: rule.to,
-        cites: 'The profile of this site',
       })),
     },
   ];
   for (const table of TABLES) {
-    const rules: CatalogueRule[] = table.rows.map(({ from, to, cites, note }) => ({
+    const link = TABLE_LINKS[table.id];
+    const own = link === undefined ? {} : { link };
+    const rules: CatalogueRule[] = table.rows.map(({ from, to, note }) => ({
       id: ruleId(table, from),
       from,
       to,
-      cites,
-      ...(note === undefined ? {} : { note }),
+      ...own,
+      ...(note === undefined ? {} : { note: { code: note } }),
     }));
-    const { nameOverride, passThrough } = table;
+    const { nameOverride, passesThrough } = table;
     if (nameOverride !== undefined)
       rules.push({
-        id: ruleId(table, nameOverride.path),
-        from: nameOverride.path,
+        id: ruleId(table, nameOverride),
+        from: nameOverride,
         to: undefined,
-        cites: nameOverride.cites,
-        note: 'The page names the Meta event itself.',
+        ...own,
+        note: { code: 'overridden' },
       });
-    if (passThrough !== undefined)
+    if (passesThrough)
       rules.push({
         id: ruleId(table, '*'),
         from: 'any other name',
         to: undefined,
-        cites: passThrough.cites,
-        note: 'Names without a rule pass through unchanged, as custom events.',
+        ...own,
+        note: { code: 'own-name' },
       });
     const hint = VISIBILITY_HINTS[table.visibility];
     groups.push({
