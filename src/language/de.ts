@@ -1,10 +1,13 @@
 import type { ConsentSent } from '../analysis/facts/consent-data.ts';
 import type { CopyDifference, DedupNames } from '../analysis/facts/dedup-data.ts';
+import type { MappedSource, WrongParameters } from '../analysis/facts/mapping-data.ts';
 import { isUnrun } from '../analysis/states/state-reasons.ts';
+import type { ParameterMatch } from '../analysis/verdicts.ts';
 import { IDENTIFIERS, OTHER_FIELDS } from '../vendors/commanders-act/connector-minimum.ts';
 import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
 import { askConsent, holdBack, saySources, sourceName } from './consent.ts';
-import { fieldName } from './match.ts';
+import { fieldName, sayNotes, sayRequirement, systemName } from './match.ts';
+import { nameOfField } from './notes.ts';
 import type { RuleTexts } from './rule-text.ts';
 import { createSay } from './say.ts';
 import type { Words } from './words.ts';
@@ -252,10 +255,10 @@ export const de: Words = {
         'gesendet, wie es ist; was die Seite kannte, ist hier nicht bekannt',
       'hash-no-field': ({ field }) => `${field} ist kein Feld von user_data, das hier bekannt ist`,
       'hash-unwanted': ({ field }) =>
-        `mit einem Hash kann Meta hier nichts anfangen (${fieldName(field, de)}): ${field} wird gesendet, wie es ist`,
+        `mit einem Hash kann Meta hier nichts anfangen (${nameOfField(field, de.match.field)}): ${field} wird gesendet, wie es ist`,
       'hash-not-the-known': () => 'es ist nicht das, was die Seite kannte',
       'hash-in-the-clear': ({ field }) =>
-        `im Klartext gesendet, wo ein SHA-256 hingehört (${fieldName(field, de)})`,
+        `im Klartext gesendet, wo ein SHA-256 hingehört (${nameOfField(field, de.match.field)})`,
       'hash-recommended': () =>
         'gesendet, wie es ist; Meta nimmt eine externe ID so an und empfiehlt ihren SHA-256',
       'hash-md5': () =>
@@ -263,15 +266,15 @@ export const de: Words = {
       'hash-md5-of-known': () =>
         'es ist der MD5 dessen, was die Seite kannte; Meta verlangt SHA-256, und Metas Bibliotheken geben dies unverändert weiter',
       'hash-twice': ({ field }) =>
-        `der Hash wurde noch einmal gehasht: Senden Sie den SHA-256 des Wertes selbst (${fieldName(field, de)})`,
+        `der Hash wurde noch einmal gehasht: Senden Sie den SHA-256 des Wertes selbst (${nameOfField(field, de.match.field)})`,
       'hash-of-other-form': ({ form }) =>
         `der SHA-256 des Textes ${de.match.form[form]}; Meta schreibt für eine externe ID keine Form vor, aber seine Bibliotheken hashen sie in Kleinschreibung ohne Leerraum: Der des Pixels wäre ein anderer`,
       'hash-not-normalised': ({ field, form }) =>
-        `der SHA-256 des Textes ${de.match.form[form]}: so normalisiert keine Bibliothek von Meta (${fieldName(field, de)})`,
+        `der SHA-256 des Textes ${de.match.form[form]}: so normalisiert keine Bibliothek von Meta (${nameOfField(field, de.match.field)})`,
       'hash-never-sent': ({ field }) =>
-        `keine Bibliothek von Meta würde diesen Wert überhaupt senden (${fieldName(field, de)})`,
+        `keine Bibliothek von Meta würde diesen Wert überhaupt senden (${nameOfField(field, de.match.field)})`,
       'hash-not-of-known': ({ field }) =>
-        `es ist nach keiner Regel von Metas Bibliotheken der Hash dessen, was die Seite kannte (${fieldName(field, de)})`,
+        `es ist nach keiner Regel von Metas Bibliotheken der Hash dessen, was die Seite kannte (${nameOfField(field, de.match.field)})`,
 
       'own-name': () =>
         'auf diesen Namen ist kein Standard-Event abgebildet: Er geht unverändert hinaus, als eigenes Event',
@@ -601,6 +604,10 @@ const fixesInTools = {
 
 /** UTF-16 units of a warning of Meta's library. */
 const PRINTED_UNITS = 400;
+
+/** How to see that a mapping is mended. */
+const LOOK_AT_MATCH =
+  'Gehen Sie den Schritt noch einmal und öffnen Sie das Event in der Ansicht „Mapping“: Das Ergebnis ist „matched“, und bei jedem Parameter steht, was gesendet wurde.';
 
 /** What rules say, in German. */
 export const deRules: RuleTexts = {
@@ -1167,15 +1174,206 @@ export const deRules: RuleTexts = {
   },
 
   // ---- mapping --------------------------------------------------------------------------------
+  'mapping/misnamed': {
+    title: 'Unter einem anderen Namen an Meta gesendet als vorgesehen',
+    message: (data, t) =>
+      `${mappedEvent(data, t)} soll bei Meta ${t.say.quote(data.to)} werden. Gesendet wird es als ${t.say.list(data.sent.map((name) => t.say.quote(name)))}.`,
+    fix: ({ to, isStandard, isOwn, mappingRule }) => {
+      if (isStandard)
+        return `Senden Sie es als fbq("track", "${to}", …): Bei Namen von Standard-Events zählt die Groß- und Kleinschreibung.`;
+      return isOwn
+        ? `Senden Sie es unter dem Namen ${to}, oder ändern Sie die Regel ${mappingRule} im Profil.`
+        : `Senden Sie es unter dem Namen ${to}.`;
+    },
+    why: 'Kampagnen, Zielgruppen und Berichte gehen nach dem Namen. Unter einem anderen fehlt die Conversion dort und erscheint als Event, das niemand nutzt.',
+    confirm: `${LOOK_AT_MATCH} Im Events Manager steht es unter „Events testen“ mit dem Namen, den Sie erwarten.`,
+    fixes: {
+      gtm: 'Wählen Sie im Meta-Tag das Standard-Event aus der Liste, statt einen eigenen Namen einzutippen.',
+      'commanders-act':
+        'Nutzen Sie die Event-Namen aus der Tabelle von Commanders Act, oder setzen Sie integrations.facebook.event_name im Event.',
+      segment:
+        'Ordnen Sie das Event in den Einstellungen der Destination Facebook Pixel einem Standard-Event zu; Großbuchstaben und Leerzeichen des Namens zählen.',
+      loyjoy:
+        'Bilden Sie im Listener jedes Chat-Event an einer Stelle auf seinen Namen bei Meta ab.',
+    },
+  },
+  'mapping/unsent': {
+    title: 'Ein Event, das Meta bekommen soll, wurde nicht gesendet',
+    message(data, t) {
+      switch (data.how) {
+        case 'too-few': {
+          const { expected, sent, system, to } = data;
+          return `Aus ${t.say.plural(expected, { one: '# Event', other: '# Events' })} (${systemName(system, t)}) dieser Seite soll bei Meta ${t.say.quote(to)} werden; gesendet ${t.say.plural(sent, { one: 'wurde #', other: 'wurden #' })}. Welche fehlen, ist nicht bekannt.`;
+        }
+        case 'trigger-lost':
+          return `cact("trigger", "${data.name}") hat keinen Hit an Commanders Act, ein späterer Trigger der Seite aber schon. Der Server kann ${t.say.quote(data.to)} nicht senden.`;
+        case 'stopped':
+          return `${mappedEvent(data, t)} soll bei Meta ${t.say.quote(data.to)} werden und wurde nicht gesendet: ${t.reason[data.reason]}.`;
+        case 'not-called':
+          return `${mappedEvent(data, t)} soll bei Meta ${t.say.quote(data.to)} werden. Kein Pixel-Event dieses Namens gehört dazu.`;
+      }
+    },
+    fix(data) {
+      switch (data.how) {
+        case 'too-few':
+          return `Rufen Sie fbq dort auf, wo das Event behandelt wird, damit sich jedes ${data.to} mit seinem Anlass verbinden lässt.`;
+        case 'trigger-lost':
+          return 'Lösen Sie es aus, sobald der Container geladen ist, oder rufen Sie dann cact("exec") auf: Events, die vorher in der Schlange stehen, gehen verloren.';
+        case 'stopped':
+          return 'Finden Sie heraus, was die Anfrage aufhält. Der Aufruf selbst ist richtig.';
+        case 'not-called': {
+          const call = `Rufen Sie fbq("${data.isStandard ? 'track' : 'trackCustom'}", "${data.to}", …) auf, wo dieses Event behandelt wird`;
+          return data.isOwn
+            ? `${call}, oder ändern Sie die Regel ${data.mappingRule} im Profil.`
+            : `${call}. Soll es Meta nicht erreichen, sagen Sie es im Profil mit "to": null.`;
+        }
+      }
+    },
+    why: 'Die Seite bemerkt das Event, Meta nicht. In den Berichten fehlen Conversions, und die Gebote lernen ohne sie.',
+    confirm: LOOK_AT_MATCH,
+    fixes: {
+      gtm: 'Wählen Sie im Vorschaumodus links das Event: Das Meta-Tag muss unter „Tags Fired“ stehen. Sonst passt sein Trigger nicht zum Namen des Events.',
+      'commanders-act':
+        'Sehen Sie im Log der Destination Facebook Conversions API nach, ob das Event ankommt und weitergesendet wird.',
+      segment:
+        'Prüfen Sie, ob die Destination Facebook Pixel an ist und das Event in ihren Einstellungen zugeordnet ist.',
+      loyjoy: 'Ergänzen Sie den fbq-Aufruf im Listener für dieses Chat-Event.',
+    },
+  },
+  'mapping/unexpected': {
+    title: 'Gegen die Regeln des Profils an Meta gesendet',
+    message(data, t) {
+      if (data.how === 'forbidden')
+        return `${mappedEvent(data, t)} darf Meta nicht erreichen. Gesendet wird es als ${t.say.list(data.sent.map((name) => t.say.quote(name)))}.`;
+      const systems = [...new Set(data.systems.map((system) => systemName(system, t)))];
+      return `${t.say.quote(data.to)} wird an Meta gesendet, aber auf dieser Seite ist kein Event (${t.say.either(systems)}), das ${t.say.quote(data.to)} werden soll.`;
+    },
+    fix: (data) =>
+      data.how === 'forbidden'
+        ? `Entfernen Sie den fbq-Aufruf dort, wo dieses Event behandelt wird, oder ändern Sie die Regel ${data.mappingRule} im Profil.`
+        : 'Der Call Stack zeigt, wer es sendet. Entfernen Sie diesen Aufruf, oder ergänzen Sie im Profil eine Regel für seine Quelle.',
+    why: 'Meta zählt etwas, das keine Conversion ist, oder zählt es doppelt. Die Budgets folgen dann falschen Zahlen.',
+    confirm:
+      'Gehen Sie den Schritt noch einmal: Die Ansicht „Mapping“ zeigt nichts mit dem Ergebnis „unexpected“, und der Netzwerk-Tab keine Anfrage an facebook.com/tr mit diesem Event.',
+    fixes: {
+      gtm: 'Suchen Sie nach einem zweiten Meta-Tag, dessen Trigger auch bei diesem Event auslöst, in diesem Container oder einem anderen der Seite.',
+      shop: 'Ein Plug-in des Shops für Meta sendet das Event womöglich neben Ihrem eigenen Tag. Schalten Sie eines von beiden ab.',
+    },
+  },
+  'mapping/ambiguous-rules': {
+    title: 'Regeln des Profils widersprechen sich',
+    message: (data, t) =>
+      `${mappedEvent(data, t)} trifft auf Regeln, die Verschiedenes verlangen: ${t.say.list(data.mappingRules)}.`,
+    fix: () =>
+      'Sorgen Sie im Profil dafür, dass ihre Namen, Muster oder Bedingungen einander ausschließen. Ein genauer Name geht vor einem Muster, eine Bedingung vor keiner.',
+    why: 'Was aus dem Event werden soll, ist nicht entschieden, deshalb wird daran nichts geprüft.',
+    confirm: 'Die Ansicht „Mapping“ zeigt das Event unter einer Regel, mit eigenem Ergebnis.',
+  },
+  'mapping/parameter-lost': {
+    title: 'Parameter eines Events erreichen Meta nicht',
+    message: (data, t) =>
+      `${mappedEvent(data, t)} hat ${t.say.list(data.items.map(givenParameter), 8)}. ${t.say.quote(data.to)} bei Meta fehlt das.`,
+    fix: (data, t) => `Geben Sie ${parameterNames(data, t)} aus dem Quell-Event an Meta weiter.`,
+    why: 'Was Meta nicht bekommt, kann es weder berichten noch optimieren: ohne Wert kein ROAS, ohne Produkte keine Katalog-Anzeigen.',
+    confirm: LOOK_AT_MATCH,
+    fixes: {
+      gtm: 'Legen Sie für jeden Parameter eine Datenschichtvariable an und tragen Sie sie im Meta-Tag unter „Object Properties“ ein.',
+      'commanders-act':
+        'Geben Sie den Eigenschaften die Namen aus der Tabelle von Commanders Act, oder setzen Sie sie unter integrations.facebook.custom_data.',
+      segment:
+        'Nutzen Sie die Namen aus der E-Commerce-Spezifikation von Segment: Die Destination bildet diese ab.',
+      loyjoy:
+        'Lesen Sie sie im Listener aus dem Detail des Chat-Events und geben Sie sie an fbq weiter.',
+    },
+  },
+  'mapping/parameter-different': {
+    title: 'Parameter eines Events kommen mit anderen Werten an',
+    message: (data, t) =>
+      `${mappedEvent(data, t)} erreicht Meta mit anderen Werten: ${data.items.map((item) => changedParameter(item, t)).join('; ')}.`,
+    fix: (data, t) =>
+      `Geben Sie ${parameterNames(data, t)} so an Meta weiter, wie es im Quell-Event steht.`,
+    why: 'Umsatz, Währung oder Produkte bei Meta sind nicht die des Shops. Berichte und Katalog-Anzeigen folgen den falschen.',
+    confirm: LOOK_AT_MATCH,
+    fixes: {
+      gtm: 'Prüfen Sie, ob die Variablen des Meta-Tags aus diesem Event lesen und nicht aus einem früheren Push, der noch in der Datenschicht steht.',
+      shop: 'Prüfen Sie, ob eine Seite den Betrag mit Steuer oder Versand hat und die andere ohne.',
+      code: 'Kopieren Sie die Daten, bevor Sie sie weitergeben: Wer ein Objekt später ändert, ändert auch, was gepusht wurde.',
+    },
+  },
 
   // ---- datalayer ------------------------------------------------------------------------------
 
   // ---- loyjoy ---------------------------------------------------------------------------------
 
   // ---- connector ------------------------------------------------------------------------------
+  'connector/minimum': {
+    title: 'Zu wenig Nutzerdaten: Der Connector verwirft das Event',
+    message({ name, to, isAnonymous, unmet }, t) {
+      const what = name === '' ? 'ein Event ohne Namen' : t.say.quote(name);
+      const as = to === undefined ? '' : ` als ${t.say.quote(to)}`;
+      const others = isAnonymous
+        ? ' Dasselbe gilt für andere Events dieser Seite, die nicht mehr über ihren Besucher sagen.'
+        : '';
+      return `Laut seiner Dokumentation sendet der Connector von Commanders Act ${what} nicht an Meta${as}. ${unmet.map((one) => sayRequirement(one, t)).join(' ')}${others}`;
+    },
+    fix: () =>
+      'Geben Sie im Event mit, was über den Nutzer bekannt ist: zuerst user.email oder user.phone, dann user.id, user.firstname, user.lastname, user.city, user.zipcode, user.country.',
+    why: 'Die Kopie des Servers erreicht Meta nie. Wird auch die des Browsers blockiert, geht die Conversion verloren.',
+    confirm:
+      'Öffnen Sie in Event Loupe den Hit des Events: In der Vorschau dessen, was der Connector sendet, ist jede Anforderung erfüllt. Das Log der Destination bei Commanders Act zeigt das Event als gesendet.',
+    fixes: {
+      'commanders-act':
+        'Füllen Sie die Nutzer-Eigenschaften der Datenschicht, sobald der Besucher sich angemeldet oder bestellt hat, vor dem Trigger des Events.',
+      shop: 'Auf der Dankeseite kennt der Shop E-Mail, Name und Adresse: Schreiben Sie sie in das user-Objekt des Events.',
+    },
+  },
+  'connector/user-data': {
+    title: 'Meta kann die Nutzerdaten eines Events nicht zuordnen',
+    message({ name, items }, t) {
+      const what = name === '' ? 'Ein Event ohne Namen' : t.say.quote(name);
+      const values = items.map(
+        ({ field, from, notes }) => `${from} (${fieldName(field, t)}): ${sayNotes(notes, t)}.`,
+      );
+      return `${what} enthält Nutzerdaten, die Meta nicht zuordnen kann. ${values.join(' ')}`;
+    },
+    fix: () =>
+      'Geben Sie unter user.* den Klartext an und lassen Sie den Connector hashen, oder geben Sie den SHA-256 des Textes ohne Leerraum am Rand und in Kleinschreibung an, hexadezimal in Kleinbuchstaben. Hashen Sie nie fbp, fbc, die IP-Adresse oder den User-Agent.',
+    why: 'An diesen Werten erkennt Meta die Person. Ein Wert, den es nicht lesen kann, ist so gut wie keiner: Die Qualität der Zuordnung sinkt und mit ihr, was den Anzeigen zugeschrieben wird.',
+    confirm:
+      'Öffnen Sie in Event Loupe den Hit des Events: Zu seinen user_data wird nichts bemängelt. Im Events Manager steigt die Event Match Quality binnen Tagen.',
+    fixes: {
+      'commanders-act':
+        'Füllen Sie user.email statt user.email_sha256: Commanders Act entfernt Leerraum am Rand, wandelt in Kleinschreibung um und hasht.',
+      code: 'Hashen Sie email.trim().toLowerCase() mit SHA-256 und schreiben Sie es hexadezimal.',
+    },
+  },
 
   // ---- server ---------------------------------------------------------------------------------
 };
+
+function mappedEvent({ system, name }: MappedSource, t: Words): string {
+  return `${t.say.quote(name)} (${systemName(system, t)})`;
+}
+
+function givenParameter({ from, to, expected = '' }: ParameterMatch): string {
+  const name = from === to || from === '' ? to : `${from} (bei Meta ${to})`;
+  return `${name} ${expected}`.trim();
+}
+
+function changedParameter(
+  { to, expected = '', actual = '', notes }: ParameterMatch,
+  t: Words,
+): string {
+  const words = `aus ${to} ${expected} wurde ${actual}`;
+  return notes === undefined ? words : `${words} (${sayNotes(notes, t)})`;
+}
+
+function parameterNames({ items }: WrongParameters, t: Words): string {
+  return t.say.list(
+    items.map(({ to }) => to),
+    8,
+  );
+}
 
 /** The sides of a pair, in the nominative and in the genitive. */
 const SIDE = { browser: 'der Browser', server: 'der Server' } as const;

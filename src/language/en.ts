@@ -12,7 +12,7 @@ import type { UserField } from '../vendors/meta/user-data/fields.ts';
 import type { HashedForm } from '../vendors/meta/user-data/judge-hash.ts';
 import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
 import type { Refusal } from '../vendors/meta/user-data/outcome.ts';
-import { type AnyNote, type AnyNoteOf, fieldName, type RequirementOf } from './match.ts';
+import { type AnyNote, type AnyNoteOf, nameOfField, type RequirementOf } from './notes.ts';
 import { createSay } from './say.ts';
 
 const say = createSay({ locale: 'en', quotes: ['“', '”'], more: (count) => `${count} more` });
@@ -272,10 +272,10 @@ export const en = {
       'hash-no-field': ({ field }: AnyNoteOf<'hash-no-field'>) =>
         `${field} is no field of user_data that is known here`,
       'hash-unwanted': ({ field }: AnyNoteOf<'hash-unwanted'>): string =>
-        `a hash of the ${fieldName(field, en)} is of no use to Meta: ${field} is sent as it is`,
+        `a hash of the ${nameOfField(field, en.match.field)} is of no use to Meta: ${field} is sent as it is`,
       'hash-not-the-known': () => 'it is not what the page knew',
       'hash-in-the-clear': ({ field }: AnyNoteOf<'hash-in-the-clear'>): string =>
-        `the ${fieldName(field, en)} is sent in the clear where its SHA-256 is due`,
+        `the ${nameOfField(field, en.match.field)} is sent in the clear where its SHA-256 is due`,
       'hash-recommended': () =>
         'sent as it is; Meta takes an external id so, and recommends its SHA-256',
       'hash-md5': () =>
@@ -283,15 +283,15 @@ export const en = {
       'hash-md5-of-known': () =>
         'it is the MD5 of what the page knew; Meta asks for SHA-256, and its libraries pass this on unchanged',
       'hash-twice': ({ field }: AnyNoteOf<'hash-twice'>): string =>
-        `the hash was hashed again: send the SHA-256 of the ${fieldName(field, en)} itself`,
+        `the hash was hashed again: send the SHA-256 of the ${nameOfField(field, en.match.field)} itself`,
       'hash-of-other-form': ({ form }: AnyNoteOf<'hash-of-other-form'>): string =>
         `the SHA-256 of the text ${en.match.form[form]}; Meta prescribes no form for an external id, but its libraries hash it in lower case without white space: the pixel’s would differ`,
       'hash-not-normalised': ({ field, form }: AnyNoteOf<'hash-not-normalised'>): string =>
-        `the SHA-256 of the text ${en.match.form[form]}: no library of Meta normalises the ${fieldName(field, en)} so`,
+        `the SHA-256 of the text ${en.match.form[form]}: no library of Meta normalises the ${nameOfField(field, en.match.field)} so`,
       'hash-never-sent': ({ field }: AnyNoteOf<'hash-never-sent'>): string =>
-        `no library of Meta would send this ${fieldName(field, en)} at all`,
+        `no library of Meta would send this ${nameOfField(field, en.match.field)} at all`,
       'hash-not-of-known': ({ field }: AnyNoteOf<'hash-not-of-known'>): string =>
-        `it is not the hash of the ${fieldName(field, en)} that the page knew, under any rule of Meta’s libraries`,
+        `it is not the hash of the ${nameOfField(field, en.match.field)} that the page knew, under any rule of Meta’s libraries`,
 
       // Of a field that a connector fills.
       'own-name': () =>

@@ -1,21 +1,7 @@
-import type { MatchNote, ParameterNote } from '../analysis/verdicts.ts';
 import type { Requirement } from '../vendors/commanders-act/connector-minimum.ts';
-import type {
-  ConnectorIdNote,
-  ConnectorLack,
-  ConnectorNote,
-} from '../vendors/commanders-act/connector-note.ts';
 import type { MappedSystem } from '../vendors/mapping.ts';
+import { type AnyNote, nameOfField } from './notes.ts';
 import type { Words } from './words.ts';
-
-/** What is to be known of a match, a parameter, or a field that a connector fills. */
-export type AnyNote = MatchNote | ParameterNote | ConnectorNote | ConnectorIdNote | ConnectorLack;
-
-/** A note of one code, with its data. */
-export type AnyNoteOf<C extends AnyNote['code']> = Extract<AnyNote, { code: C }>;
-
-/** A requirement of one kind. */
-export type RequirementOf<I extends Requirement['id']> = Extract<Requirement, { id: I }>;
 
 /** Notes in words, without a full stop: `lost: b; changed before the pixel call`. */
 export function sayNotes(notes: readonly AnyNote[], t: Words): string {
@@ -35,8 +21,7 @@ export function sayRequirement(requirement: Requirement, t: Words): string {
 
 /** A field of user_data in words; its name where it is not known. */
 export function fieldName(field: string, t: Words): string {
-  const names: Readonly<Record<string, string>> = t.match.field;
-  return (Object.hasOwn(names, field) ? names[field] : undefined) ?? field;
+  return nameOfField(field, t.match.field);
 }
 
 /** What people call a system. */

@@ -9,7 +9,8 @@ import type {
 } from '../analysis/verdicts.ts';
 import { askConsent, sayConsent } from '../language/consent.ts';
 import { ENGLISH, type Language } from '../language/languages.ts';
-import { type AnyNote, sayNotes } from '../language/match.ts';
+import { sayNotes } from '../language/match.ts';
+import type { AnyNote } from '../language/notes.ts';
 import type { JudgedAnalysis } from './create-analysis.ts';
 import type { Finding } from './read-finding.ts';
 

@@ -1,5 +1,5 @@
 import { TABLES } from '../../../analysis/matches/rules.ts';
-import type { AnyNote } from '../../../language/match.ts';
+import type { AnyNote } from '../../../language/notes.ts';
 import { TABLE_LINKS } from '../../../rules/mapping.ts';
 import type { Link } from '../../../rules/rule.ts';
 import { mappingRuleId } from '../../../session/mapping-rule.ts';
