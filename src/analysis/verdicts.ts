@@ -267,6 +267,8 @@ export interface SourceState {
   counts: boolean;
   /** What the profile has to answer before the source can be judged. */
   question?: ConsentQuestion;
+  /** The cookie of a tool that was not seen in the document. */
+  isLeftOver?: true;
 }
 
 /** Consent of one document from a moment on, until the next stretch of the same document. */

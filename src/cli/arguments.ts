@@ -4,6 +4,7 @@ import type { CommandWords } from '../language/words.ts';
 import { nearestOf } from '../session/nearest.ts';
 import { parseTapAddress, TAP_PORT } from '../session/tap.ts';
 import type { CheckOptions } from './check.ts';
+import { explainRule, listRules } from './explain.ts';
 import { Failure } from './failure.ts';
 import { helpOf, usageOf } from './help.ts';
 import {
@@ -21,7 +22,7 @@ export type Call =
   | { command: 'record'; options: Omit<RecordOptions, 'extensions'> }
   | { command: 'check'; options: CheckOptions }
   | { command: 'tap'; options: TapCommandOptions }
-  /** `--help` or `--version`: the text is all there is to do. */
+  /** `--help`, `--version`, `rules`, `explain`: the text is all there is to do. */
   | { command: 'print'; text: string };
 
 /** How near a name must be to be suggested: one slip in three letters. */
@@ -133,8 +134,10 @@ function argumentOf({ positionals }: Words, command: CommandName): string {
   const [, ...rest] = positionals;
   const excess = rest[argument === undefined ? 0 : 1];
   if (excess !== undefined) throw new Failure((t) => t.tooMuch(command, excess));
-  if (command !== 'tap' && rest[0] === undefined)
-    throw new Failure((t) => `${command}: ${t[command].lacks}, ${usageOf(command)}`);
+  if (argument !== undefined && rest[0] === undefined) {
+    const lacks = (t: CommandWords) => ('lacks' in t[command] ? t[command].lacks : '');
+    throw new Failure((t) => `${command}: ${lacks(t)}, ${usageOf(command)}`);
+  }
   return rest[0] ?? '';
 }
 
@@ -244,6 +247,10 @@ export function parseArguments(argv: readonly string[], version: string): Call {
   const values = valuesOf(words, command);
   const argument = argumentOf(words, command);
   switch (command) {
+    case 'rules':
+      return { command: 'print', text: listRules(languageOf(argv)) };
+    case 'explain':
+      return { command: 'print', text: explainRule(argument, languageOf(argv)) };
     case 'tap':
       return { command, options: tapOptionsOf(values) };
     case 'check':

@@ -62,6 +62,8 @@ export const COMMANDS = {
       'fail-on': { value: 'SEVERITY', choices: SEVERITIES, default: SEVERITIES[0] },
     },
   },
+  rules: { options: {} },
+  explain: { argument: 'rule', options: {} },
   tap: {
     options: {
       port: { value: 'N', default: String(TAP_PORT) },

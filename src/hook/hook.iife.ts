@@ -4,20 +4,16 @@
  */
 import { endConsentTask, lookBeforeCall, lookForTools, watchConsent } from './consent/watch.ts';
 import { listenToReads, recheckTraps, trapGlobal } from './global.ts';
-import { apply, doc, getterOf, methodOf, win } from './natives.ts';
+import { addListener, apply, doc, indexOf, slice, win } from './natives.ts';
 import { openOutbox } from './outbox.ts';
-import { noteRead, tellReads } from './reads.ts';
+import { watchProxies } from './proxies.ts';
+import { documentUrl, noteRead, tellReads } from './reads.ts';
 import { listenToCalls, recordPage } from './record.ts';
 import { analyticsSource, endAnalyticsTask } from './sources/analytics.ts';
 import { cactSource, caReadySource, tcSource } from './sources/commanders-act.ts';
 import { watchLayer, watchTagManager } from './sources/data-layer.ts';
 import { fbqSource, tellQueues } from './sources/fbq.ts';
 import { loyJoySource } from './sources/loyjoy.ts';
-
-const documentUrl = getterOf<string>(Document.prototype, 'URL');
-const addListener = EventTarget.prototype.addEventListener;
-const indexOf = methodOf<[string, number], number>(String.prototype, 'indexOf');
-const slice = methodOf<[number, number], string>(String.prototype, 'slice');
 
 let url = documentUrl(doc);
 
@@ -29,6 +25,7 @@ function noteRoute(): void {
   recordPage('route', url, '');
 }
 
+watchProxies();
 openOutbox({
   beforeFlush() {
     endConsentTask();

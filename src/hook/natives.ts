@@ -5,7 +5,7 @@
  * or traps from have no prototype, or a page's `Object.prototype.get` would become part of them.
  */
 
-export const { apply, getPrototypeOf, setPrototypeOf } = Reflect;
+export const { apply, construct, getPrototypeOf, setPrototypeOf } = Reflect;
 export const reflectGet = Reflect.get;
 export const reflectSet = Reflect.set;
 /** Object's, not Reflect's, which V8 makes six times slower. As the engine gives it: what it lacks is looked up on Object.prototype, which the page owns. */
@@ -59,9 +59,49 @@ export function quietDescriptorOf(
   }
 }
 
+/** The value of a data property, own or inherited, without running a getter. */
+export function dataProperty(target: object, key: string): unknown {
+  for (let o: object | null = target, hops = 0; o !== null && hops < 20; hops += 1) {
+    const d = descriptorOf(o, key);
+    if (d !== undefined) return d.value;
+    o = getPrototypeOf(o);
+  }
+  return undefined;
+}
+
+/** Where a document of the same origin may have been at this window before us (session/handshake.ts). */
+const isReachable = win.parent !== win || win.opener !== null;
+const functionText = Function.prototype.toString;
+let touched = false;
+
+/**
+ * Notes whether a built-in is the engine's own: whoever was at the window before us may have put
+ * something in its place. A function of a script shows its source, a bound or proxied one no name.
+ */
+function checkBuiltIn(value: unknown, key: string): void {
+  if (!isReachable || touched) return;
+  const text: unknown = typeof value === 'function' ? apply(functionText, value, []) : '';
+  touched =
+    text !== `function ${key}() { [native code] }` &&
+    text !== `function get ${key}() { [native code] }` &&
+    text !== `function ${key}() {\n    [native code]\n}`;
+}
+checkBuiltIn(functionText, 'toString');
+checkBuiltIn(apply, 'apply');
+checkBuiltIn(stringify, 'stringify');
+checkBuiltIn(rawDescriptorOf, 'getOwnPropertyDescriptor');
+checkBuiltIn(EventTarget.prototype.addEventListener, 'addEventListener');
+checkBuiltIn(EventTarget.prototype.dispatchEvent, 'dispatchEvent');
+
+/** Whether a built-in that we work with had been replaced before we came. */
+export function areTouched(): boolean {
+  return touched;
+}
+
 /** The getter of an accessor property, as a function of the object. */
 export function getterOf<T>(prototype: object, key: string): (target: object) => T {
   const get = descriptorOf(prototype, key)?.get;
+  if (get !== undefined) checkBuiltIn(get, key);
   return (target) => (get ? apply(get, target, []) : undefined) as T;
 }
 
@@ -71,8 +111,18 @@ export function methodOf<A extends unknown[], R>(
   key: string,
 ): (target: unknown, ...args: A) => R {
   const method = descriptorOf(prototype, key)?.value as (...args: unknown[]) => R;
+  if (method !== undefined) checkBuiltIn(method, key);
   return (target, ...args) => apply(method, target, args);
 }
+
+// What more than one file of the hook needs.
+export const slice = methodOf<[number, number?], string>(String.prototype, 'slice');
+export const indexOf = methodOf<[string, number?], number>(String.prototype, 'indexOf');
+export const numberText = methodOf<[], string>(Number.prototype, 'toString');
+export const symbolDescription = getterOf<string | undefined>(Symbol.prototype, 'description');
+export const addListener = EventTarget.prototype.addEventListener;
+export const dispatch = EventTarget.prototype.dispatchEvent;
+export const stop = methodOf<[], void>(Event.prototype, 'stopImmediatePropagation');
 
 /** A WeakMap whose methods the page cannot replace: they are its own. */
 export interface WeakTable<V> {

@@ -1,6 +1,21 @@
-import { HELLO, OFFER, PORT_OFFER, URGENT } from '../session/handshake.ts';
+import { URGENT } from '../session/handshake.ts';
 import { BATCH_ENTRIES, BATCH_UNITS } from '../session/limits.ts';
-import { apply, bare, descriptorOf, doc, getterOf, methodOf, microtask, win } from './natives.ts';
+import { fillIn, hasParts, mustWait, readParts } from './late.ts';
+import { meetRelay } from './meet.ts';
+import {
+  addListener,
+  apply,
+  bare,
+  descriptorOf,
+  dispatch,
+  getterOf,
+  indexOf,
+  methodOf,
+  microtask,
+  slice,
+  stop,
+  win,
+} from './natives.ts';
 
 interface Posted {
   /** Number of the first entry after this batch: the relay acknowledges with it. */
@@ -9,21 +24,12 @@ interface Posted {
   next: Posted | null;
 }
 
-const addListener = EventTarget.prototype.addEventListener;
-const removeListener = EventTarget.prototype.removeEventListener;
-const dispatch = EventTarget.prototype.dispatchEvent;
-const stop = methodOf<[], void>(Event.prototype, 'stopImmediatePropagation');
-const prevent = methodOf<[], void>(Event.prototype, 'preventDefault');
-const relatedTarget = getterOf<EventTarget | null>(FocusEvent.prototype, 'relatedTarget');
-const portsOf = getterOf<readonly MessagePort[]>(MessageEvent.prototype, 'ports');
 const dataOf = getterOf<unknown>(MessageEvent.prototype, 'data');
 const persistedOf = getterOf<boolean>(PageTransitionEvent.prototype, 'persisted');
 /** An own accessor of every event, so any event shows it. */
-const trustedOf = descriptorOf(new Event(HELLO), 'isTrusted')?.get as (() => boolean) | undefined;
+const trustedOf = descriptorOf(new Event('load'), 'isTrusted')?.get as (() => boolean) | undefined;
 const post = methodOf<[string], void>(MessagePort.prototype, 'postMessage');
 const startPort = methodOf<[], void>(MessagePort.prototype, 'start');
-const indexOf = methodOf<[string], number>(String.prototype, 'indexOf');
-const slice = methodOf<[number, number?], string>(String.prototype, 'slice');
 const CustomEventOf = CustomEvent;
 
 /** Number 0 is the relay's page entry; a page without any of the globals costs nothing more. */
@@ -37,7 +43,7 @@ let pending = '';
 let scheduled = false;
 
 let port: MessagePort | null = null;
-/** A detached element shared with the relay: what is dispatched on it reaches nobody else. */
+/** A closed shadow root shared with the relay: what is dispatched on it reaches nobody else. */
 let wire: EventTarget | null = null;
 let posted: Posted | null = null;
 let lastPosted: Posted | null = null;
@@ -48,14 +54,19 @@ let beforeFlush: () => void = () => undefined;
 let onReturn: () => void = () => undefined;
 let onLayers: (names: string) => void = () => undefined;
 
+/** Whether the page is being left: what is recorded now has no later. */
+export function isLeaving(): boolean {
+  return leaving;
+}
+
 /** The number that the next entry gets. */
 export function nextNumber(): number {
   return number + skipped;
 }
 
-/** Leaves a hole in the numbers for an entry that could not be written. */
-export function skipNumber(): void {
-  skipped += 1;
+/** Leaves a hole in the numbers for entries that could not be written. */
+export function skipNumbers(count: number): void {
+  skipped += count;
 }
 
 /**
@@ -75,7 +86,8 @@ export function send(text: string): number {
   pending = more;
   number += 1;
   count += 1;
-  if (leaving || count >= BATCH_ENTRIES || pending.length >= BATCH_UNITS) flushSafely();
+  const isFull = count >= BATCH_ENTRIES || pending.length >= BATCH_UNITS;
+  if (leaving || (isFull && !mustWait())) flushSafely();
   return own;
 }
 
@@ -120,6 +132,10 @@ function flushTask(): void {
 /** Hands what is pending to the relay: by the port, or at once where nothing later would run. */
 function flush(): void {
   if (count === 0) return;
+  if (hasParts()) {
+    readParts();
+    pending = fillIn(pending);
+  }
   const batch: Posted = { end: number, text: `${first} ${count}${pending}`, next: null };
   if (!leaving && port !== null) post(port, batch.text);
   pending = '';
@@ -183,30 +199,15 @@ function listen(): void {
   apply(addListener, win, ['pageshow', onShow, true]);
 }
 
-function onPort(event: Event): void {
-  const offered = portsOf(event)[0];
-  if (offered === undefined || port !== null) return;
-  stop(event);
+function onMet(offered: MessagePort, root: EventTarget): void {
   port = offered;
+  wire = root;
   apply(addListener, port, ['message', onMessage]);
   startPort(port);
   for (let b = posted; b !== null; b = b.next) post(port, b.text);
 }
 
-function onOffer(event: Event): void {
-  const offered = relatedTarget(event);
-  if (offered === null || wire !== null) return;
-  stop(event);
-  wire = offered;
-  apply(removeListener, doc, [OFFER, onOffer, true]);
-  apply(addListener, wire, [PORT_OFFER, onPort]);
-  prevent(event); // the relay never offers again
-}
-
-/**
- * Meets the relay. Both run before any script of the page, in either order: who comes second finds
- * the first one listening.
- */
+/** Meets the relay, and gets ready for what there is to tell it. */
 export function openOutbox(listeners: {
   /** Runs before a batch is closed, so that what waited for the end of the task can be added. */
   beforeFlush(): void;
@@ -219,8 +220,7 @@ export function openOutbox(listeners: {
   onReturn = listeners.onReturn;
   onLayers = listeners.onLayers;
   listen();
-  apply(addListener, doc, [OFFER, onOffer, true]);
-  apply(dispatch, doc, [new Event(HELLO)]);
+  meetRelay(onMet);
 }
 
 /** Runs `beforeFlush` at the end of the current task's synchronous code even if nothing was sent. */

@@ -1,8 +1,6 @@
-import { methodOf } from './natives.ts';
+import { indexOf, methodOf, slice } from './natives.ts';
 
 const exec = methodOf<[string], RegExpExecArray | null>(RegExp.prototype, 'exec');
-const indexOf = methodOf<[string, number?], number>(String.prototype, 'indexOf');
-const slice = methodOf<[number, number], string>(String.prototype, 'slice');
 
 /** One line of a stack that is not ours: `url:line:column` at its end. */
 const FRAME =

@@ -1,9 +1,8 @@
-import { STRING_UNITS } from '../session/limits.ts';
 import { isDefined } from './global.ts';
-import { doc, getterOf, methodOf, stringify } from './natives.ts';
+import { doc, getterOf, indexOf, methodOf, slice, stringify } from './natives.ts';
 import { requestFlush } from './outbox.ts';
 import { columnOf } from './read-place.ts';
-import { recordPage, takeStack } from './record.ts';
+import { recordPage, stackText, takeStack } from './record.ts';
 
 /**
  * Reads of a name that the page has not defined. Behind an accessor they give undefined; written
@@ -13,19 +12,19 @@ import { recordPage, takeStack } from './record.ts';
 
 interface Read {
   name: string;
-  stack: string;
+  /** Knows where it was. */
+  at: Error | null;
   next: Read | null;
 }
 let reads: Read | null = null;
 
+/** The address of a document. */
+export const documentUrl = getterOf<string>(Document.prototype, 'URL');
 const scriptsOf = getterOf<HTMLCollectionOf<HTMLScriptElement>>(Document.prototype, 'scripts');
 const countOf = getterOf<number>(HTMLCollection.prototype, 'length');
 const itemOf = methodOf<[number], Element | null>(HTMLCollection.prototype, 'item');
 const textOf = getterOf<string | null>(Node.prototype, 'textContent');
-const documentUrl = getterOf<string>(Document.prototype, 'URL');
 const exec = methodOf<[string], RegExpExecArray | null>(RegExp.prototype, 'exec');
-const indexOf = methodOf<[string, number?], number>(String.prototype, 'indexOf');
-const slice = methodOf<[number, number], string>(String.prototype, 'slice');
 const trimEnd = methodOf<[], string>(String.prototype, 'trimEnd');
 
 type Access = 'bare' | 'guarded' | 'unknown';
@@ -78,7 +77,7 @@ const MEMBER = /(?:\.|typeof|\[['"`]?)$/;
  * expression here would change the page's RegExp.$1.
  */
 export function noteRead(name: string): void {
-  reads = { name, stack: takeStack(), next: reads };
+  reads = { name, at: takeStack(), next: reads };
   requestFlush();
 }
 
@@ -87,9 +86,10 @@ export function tellReads(): void {
   const told = reads;
   reads = null;
   for (let r = told; r !== null; r = r.next) {
-    const access = accessAt(r.name, r.stack);
+    const text = stackText(r.at);
+    const access = accessAt(r.name, text);
     if (access === 'guarded' || (access === 'unknown' && isDefined(r.name))) continue;
-    const stack = r.stack === '' ? '' : `,"stack":${stringify(slice(r.stack, 0, STRING_UNITS))}`;
+    const stack = text === '' ? '' : `,"stack":${stringify(text)}`;
     recordPage('read', documentUrl(doc), `,"name":"${r.name}","access":"${access}"${stack}`);
   }
 }

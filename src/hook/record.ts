@@ -1,6 +1,7 @@
 import type { Source } from '../session/entry.ts';
 import { STACK_FRAMES, STACKS_PER_SECOND, STRING_UNITS } from '../session/limits.ts';
 import { copyArguments } from './copy.ts';
+import { awaitParts, createLate, fillEntry, joinParts, type Late } from './late.ts';
 import {
   apply,
   dateNow,
@@ -8,11 +9,11 @@ import {
   ErrorOf,
   getPrototypeOf,
   getterOf,
-  methodOf,
   PromisePrototype,
+  slice,
   stringify,
 } from './natives.ts';
-import { amend, nextNumber, requestFlush, send, skipNumber } from './outbox.ts';
+import { amend, isLeaving, nextNumber, requestFlush, send, skipNumbers } from './outbox.ts';
 
 /**
  * What a wrapper knows of a call. Every field is always there: one that is not would be looked up
@@ -30,6 +31,8 @@ export interface CallFacts {
   /** Filled in as it is recorded: its number (0 before that), and its text without the last brace. */
   number: number;
   text: string;
+  /** What is filled into the text when the task is over. */
+  late: Late | null;
 }
 
 /** The facts of a call; what is not told is not known. */
@@ -41,7 +44,7 @@ export function factsOf(
   via?: string,
   layer?: string,
 ): CallFacts {
-  return { source, method, args, name, via, layer, queued: false, number: 0, text: '' };
+  return { source, method, args, name, via, layer, queued: false, number: 0, text: '', late: null };
 }
 
 /** The facts of a call that was found waiting. */
@@ -62,6 +65,7 @@ export function queuedFacts(
     queued: true,
     number: 0,
     text: '',
+    late: null,
   };
 }
 
@@ -73,7 +77,6 @@ let stacksLeft = 0;
 
 const stackOf = getterOf<string>(Error.prototype, 'stack');
 const hasStackGetter = descriptorOf(Error.prototype, 'stack')?.get !== undefined;
-const slice = methodOf<[number, number], string>(String.prototype, 'slice');
 
 /** Milliseconds since the epoch, never backwards in a document even if the clock is set back. */
 export function now(): number {
@@ -82,34 +85,51 @@ export function now(): number {
   return lastAt;
 }
 
+/** Whether asking for a stack would run the page's code. */
+function hasOwnFormat(): boolean {
+  return descriptorOf(ErrorOf, 'prepareStackTrace') !== undefined;
+}
+
 /**
- * The engine's stack text of the caller, or '' where taking it would run the page's code
- * (`Error.prepareStackTrace`).
+ * An error that knows where it was made. Both engines note the frames at once, at a tenth of the
+ * cost, and write the same text later.
  */
-export function takeStack(): string {
-  if (descriptorOf(ErrorOf, 'prepareStackTrace') !== undefined) return '';
+export function takeStack(): Error | null {
+  if (hasOwnFormat()) return null;
   // V8 keeps ten frames, and the first six are ours. Nothing of the page runs in between.
   const limit = descriptorOf(ErrorOf, 'stackTraceLimit');
   const isOurs = limit?.writable === true && typeof limit.value === 'number' && limit.value > 0;
   if (isOurs) ErrorOf.stackTraceLimit = STACK_FRAMES;
   const error = new ErrorOf();
   if (isOurs) ErrorOf.stackTraceLimit = limit.value;
+  return error;
+}
+
+/** The engine's stack text, or '' where there is none or the page would make it. */
+export function stackText(error: Error | null): string {
+  if (error === null || hasOwnFormat()) return '';
   const text = hasStackGetter ? stackOf(error) : descriptorOf(error, 'stack') ? error.stack : '';
   return typeof text === 'string' ? slice(text, 0, STRING_UNITS) : '';
 }
 
-/** A stack costs thirty calls' time, so only calls at a person's pace get one. */
-function stackPart(at: number): string {
+/** A stack is dear, so only calls at a person's pace get one. */
+function stackPart(at: number): Late | null {
   const second = at - (at % 1000);
   if (second !== stackSecond) {
     stackSecond = second;
     stacksLeft = STACKS_PER_SECOND;
   }
-  if (stacksLeft === 0) return '';
+  if (stacksLeft === 0) return null;
   stacksLeft -= 1;
-  const stack = takeStack();
-  return stack === '' ? '' : `,"stack":${stringify(stack)}`;
+  const error = takeStack();
+  if (error === null) return null;
+  const read = (): string => {
+    const text = stackText(error);
+    return text === '' ? '' : `${STACK}${stringify(text)}`;
+  };
+  return createLate(read, false, STACK);
 }
+const STACK = ',"stack":';
 
 let headSource: Source | undefined;
 let headMethod = '';
@@ -129,7 +149,7 @@ function headOf(source: Source, method: string): string {
 /** Writes a call entry; returns its number. */
 export function record(facts: CallFacts): number {
   const { source, method, args, name, via, layer, queued } = facts;
-  const copy = copyArguments(args);
+  const copy = copyArguments(args, !isLeaving());
   const at = now();
   let text = `{"id":${nextNumber()},"at":${at}${headOf(source, method)}${copy.text},"phase":"${queued ? 'queued' : 'live'}"`;
   if (cause !== 0) text += `,"cause":${cause}`;
@@ -137,8 +157,12 @@ export function record(facts: CallFacts): number {
   if (via !== undefined) text += `,"via":${stringify(via)}`;
   if (layer !== undefined) text += `,"layer":${stringify(layer)}`;
   if (copy.cut !== '') text += `,"cut":${copy.cut}`;
-  if (!queued) text += stackPart(at);
+  if (copy.lateAt !== '') text += `,"late":${copy.lateAt}`;
+  const stack = queued ? null : stackPart(at);
+  if (stack !== null) text += stack.token;
   facts.text = text;
+  facts.late = joinParts(copy.late, stack);
+  awaitParts(facts.late);
   facts.number = send(`${text}}`);
   return facts.number;
 }
@@ -167,7 +191,7 @@ export function runRecorded(
     own = record(facts);
   } catch {
     // The page's stack is used up. Its call must run all the same; the panel shows a gap.
-    skipNumber();
+    skipNumbers(1);
     return apply(target, self, args);
   }
   cause = own;
@@ -203,12 +227,13 @@ export function runAsPartOf(
  * The id that a library gave to the event of a call. A call that waited for the library has left
  * long ago: it is told again, whole.
  */
-export function tellMessageId({ number, text }: CallFacts, id: unknown): void {
+export function tellMessageId({ number, text, late }: CallFacts, id: unknown): void {
   if (typeof id !== 'string' || number === 0) return;
   try {
     const property = `"messageId":${stringify(slice(id, 0, STRING_UNITS))},`;
     if (amend(number, property)) return;
-    const rest = slice(text, `{"id":${number},`.length, text.length);
+    const whole = fillEntry(text, late);
+    const rest = slice(whole, `{"id":${number},`.length, whole.length);
     send(`{"id":${nextNumber()},"revises":${number},${property}${rest}}`);
   } catch {
     // The page's stack is used up: its call stays without the id.

@@ -1,4 +1,4 @@
-import { KEYS } from '../session/limits.ts';
+import { KEYS, RELAY_ENTRIES } from '../session/limits.ts';
 import { markWrapper, unwrap } from './global.ts';
 import {
   type AnyFunction,
@@ -9,11 +9,15 @@ import {
   define,
   descriptorOf,
   getPrototypeOf,
+  isArray,
   isObject,
+  keys,
   ProxyOf,
   quietDescriptorOf,
   setPrototypeOf,
 } from './natives.ts';
+import { skipNumbers } from './outbox.ts';
+import { behindProxies } from './proxies.ts';
 
 /** Runs in place of a wrapped function: must call `target` exactly once and return its result. */
 export type Interceptor = (target: AnyFunction, self: unknown, args: unknown[]) => unknown;
@@ -148,13 +152,13 @@ export function isPrefix(prefix: ArrayLike<unknown>, args: ArrayLike<unknown>): 
 
 /** An own item of an array or arguments object, without running a getter; nothing where a trap throws. */
 export function itemAt(items: object, index: number): unknown {
-  return quietDescriptorOf(items, index)?.value;
+  return quietDescriptorOf(behindProxies(items), index)?.value;
 }
 
 /** The length of an array or arguments object; 0 for anything else. */
 export function lengthOf(items: unknown): number {
   if (!isObject(items)) return 0;
-  const length = quietDescriptorOf(items, 'length')?.value;
+  const length = quietDescriptorOf(behindProxies(items), 'length')?.value;
   return typeof length === 'number' && length > 0 ? length : 0;
 }
 
@@ -170,4 +174,31 @@ export function itemsOf(items: object, from: number): unknown[] {
       bare({ value: itemAt(items, i), writable: true, enumerable: true, configurable: true }),
     );
   return own;
+}
+
+/**
+ * Gives the items of a queue or layer from an index on, without running a getter, and at most as many
+ * as are kept of a document, the last ones: what is left out of an array is a gap. Places without
+ * an item are no calls, however long the array says it is.
+ */
+export function forItems(items: object, from: number, hear: (item: unknown) => void): void {
+  const own = behindProxies(items);
+  const length = lengthOf(own);
+  if (length - from <= RELAY_ENTRIES) {
+    for (let i = from; i < length; i += 1) {
+      const d = quietDescriptorOf(own, i);
+      if (d !== undefined) hear(d.value);
+    }
+    return;
+  }
+  // Indexes come first among the keys, in order.
+  const names = keys(own);
+  let end = 0;
+  while (end < names.length && +(names[end] as string) < length) end += 1;
+  let start = from;
+  if (end - from > RELAY_ENTRIES) {
+    start = end - RELAY_ENTRIES;
+    if (isArray(own)) skipNumbers(start - from);
+  }
+  for (let i = start; i < end; i += 1) hear(itemAt(own, +(names[i] as string)));
 }

@@ -19,11 +19,25 @@ export function sourceName(source: string, t: Words): string {
 export function sayConsent({ items, notes }: ConsentSaid, t: Words): string {
   const parts = notes.map((note) => sayNote(note, t));
   if (items.length === 0) return parts.join('; ');
-  const named = t.say.list(
-    items.map((item) => sayItem(item, t)),
-    SHOWN,
-  );
-  return [named, ...parts].join('; ');
+  return [sayItems(items, t).join(', '), ...parts].join('; ');
+}
+
+/** Items of which the same is to be said are said together. */
+function sayItems(items: readonly ConsentItem[], t: Words): string[] {
+  const alike = new Map<string, ConsentItem[]>();
+  for (const item of items) {
+    const { name: _, ...rest } = item;
+    const key = JSON.stringify(rest);
+    const group = alike.get(key);
+    if (group) group.push(item);
+    else alike.set(key, [item]);
+  }
+  return [...alike.values()].map((group) => {
+    const names = group.map(({ kind, name }) =>
+      kind === undefined ? name : t.consent.item[kind](name),
+    );
+    return sayItem(t.say.list(names, SHOWN), group[0] as ConsentItem, t);
+  });
 }
 
 /** What a source said, behind its name: `OneTrust: C0004 denied`. */
@@ -46,9 +60,8 @@ function sayNote(note: ConsentNote, t: Words): string {
   return write(note);
 }
 
-function sayItem({ kind, name, state, isDefault, byRegion }: ConsentItem, t: Words): string {
+function sayItem(named: string, { state, isDefault, byRegion }: ConsentItem, t: Words): string {
   const { item, verdict } = t.consent;
-  const named = kind === undefined ? name : item[kind](name);
   if (byRegion !== undefined)
     return item.byRegion(
       named,

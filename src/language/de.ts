@@ -1,6 +1,7 @@
 import type { ConsentSent } from '../analysis/facts/consent-data.ts';
 import type { CopyDifference, DedupNames } from '../analysis/facts/dedup-data.ts';
 import type { MappedSource, WrongParameters } from '../analysis/facts/mapping-data.ts';
+import type { UnsentData } from '../analysis/facts/pixel-data.ts';
 import { isUnrun } from '../analysis/states/state-reasons.ts';
 import type { ParameterMatch } from '../analysis/verdicts.ts';
 import { IDENTIFIERS, OTHER_FIELDS } from '../vendors/commanders-act/connector-minimum.ts';
@@ -8,6 +9,7 @@ import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
 import { askConsent, holdBack, saySources, sourceName } from './consent.ts';
 import { fieldName, sayNotes, sayRequirement, systemName } from './match.ts';
 import { nameOfField } from './notes.ts';
+import { told, toldCause } from './pixel-call.ts';
 import type { RuleTexts } from './rule-text.ts';
 import { createSay } from './say.ts';
 import type { Words } from './words.ts';
@@ -21,6 +23,26 @@ export const de: Words = {
   say,
 
   severity: { error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
+
+  rulePage: {
+    why: 'Warum es zählt',
+    fix: 'So beheben Sie es',
+    confirm: 'So prüfen Sie es',
+    links: 'Mehr dazu',
+    level: 'Schwerer, leichter oder stumm',
+    levelText:
+      'Im Profil der Website, event-loupe.json. Stufen sind off, info, warning und error; eine Stufe kann Bedingungen haben (event, pixel, address).',
+    system: {
+      code: 'In Ihrem Code',
+      gtm: 'Google Tag Manager',
+      'commanders-act': 'Commanders Act',
+      segment: 'Segment',
+      shop: 'Shopsystem',
+      server: 'Auf Ihrem Server',
+      'consent-tool': 'Consent-Tool',
+      loyjoy: 'LoyJoy',
+    },
+  },
 
   system: {
     fbq: 'Meta-Pixel',
@@ -82,6 +104,234 @@ export const de: Words = {
     return words.filter((part) => part !== '').join(' ');
   },
 
+  entry: {
+    server: 'Server',
+    consent: 'Einwilligung',
+    page: 'Seite',
+    gap: 'Lücke',
+    hits: 'Hits',
+    hit: (vendor) => `Hit · ${vendor}`,
+    vendor: {
+      meta: 'Meta',
+      'meta-gateway': 'Gateway',
+      'commanders-act': 'Cmd. Act',
+      segment: 'Segment',
+    },
+    role: { library: 'Bibliothek', config: 'Konfiguration' },
+    did: {
+      start: 'geladen',
+      return: 'zurück aus dem Vor/Zurück-Cache',
+      route: 'Adresse geändert',
+      read: 'liest',
+    },
+    noName: '(ohne Namen)',
+    more: (count) => `${say.number(count)} weitere`,
+    pixels: (ids) => `Pixel ${ids}`,
+    ids: (ids) => `ID ${ids}`,
+    lost: (count, why) =>
+      `${say.plural(count, { one: '# Eintrag', other: '# Einträge' })} verloren: ${why}`,
+    aName: 'einen Namen',
+    readBare: (name) =>
+      `bevor es definiert war: Ohne Event Loupe wirft ${name} hier einen ReferenceError`,
+    readUnknown: (name) =>
+      `bevor es definiert war: Steht im Code der bloße Name ${name}, wirft er ohne Event Loupe einen ReferenceError`,
+  },
+
+  hit: {
+    pending: {
+      label: 'unterwegs',
+      title: 'Die Anfrage hat den Browser verlassen; noch kam nichts zurück.',
+    },
+    blocked: {
+      label: 'blockiert',
+      title: 'Etwas im Browser, etwa ein Werbeblocker, hat die Anfrage aufgehalten.',
+    },
+    failed: { label: 'fehlgeschlagen', title: 'Das Netz hat die Anfrage nicht befördert.' },
+    cancelled: {
+      label: 'abgebrochen',
+      title:
+        'Die Seite wurde verlassen oder brach ab. Die Anfrage kann beim Server angekommen sein.',
+    },
+    redirected: {
+      label: 'umgeleitet',
+      title: 'Die Antwort hat den Browser an eine andere Adresse geschickt.',
+      to: (address) => `Die Antwort hat den Browser an eine andere Adresse geschickt: ${address}.`,
+    },
+    browserSays: (error) => `Der Browser sagt ${error}.`,
+    serverFailed: (status) => `Fehler im Server: Status ${status}.`,
+    refused: (status) => `Der Server hat die Anfrage abgelehnt: Status ${status}.`,
+    redirect: (status) => `Umgeleitet: Status ${status}.`,
+    answered: (status) => `Der Server hat mit Status ${status} geantwortet.`,
+    mark: {
+      'by-shape':
+        'Am Inhalt erkannt: Die Adresse ist weder bekannt noch aus einem Aufruf zu erfahren.',
+      'body-unreadable': 'Der Browser hat den Body nicht gezeigt: Was er trug, ist nicht bekannt.',
+      'no-body': 'Ein POST ohne Body: Er war leer, oder der Browser hat ihn nicht gezeigt.',
+      'binary-body': 'Der Body ist binär oder komprimiert und wurde nicht dekodiert.',
+      'unknown-body': 'Der Body hat eine Form, die für diesen Endpunkt nicht bekannt ist.',
+      'bad-json': 'Der Body soll JSON sein und ist nicht lesbar.',
+      'bad-percent-encoding':
+        'Eine Prozentkodierung ist kein gültiges UTF-8: Dieser Text steht da, wie er gesendet wurde.',
+      'bad-multipart': 'Im Multipart-Body fehlt einem Teil der Name, oder die Trennlinie fehlt.',
+      'truncated-multipart':
+        'Dem Multipart-Body fehlt das Ende: Der letzte Teil ist vielleicht unvollständig.',
+      'duplicate-key':
+        'Ein Name wurde mehrmals gesendet; weitere Werte sind mit (2), (3) … nummeriert.',
+      'too-long':
+        'Länger, als dekodiert wird: Nur der Anfang wurde gelesen, von einem JSON-Body nichts.',
+      'too-many-parameters': 'Mehr Parameter, als aufgehoben werden: Der Rest wurde weggelassen.',
+      'too-many-events':
+        'Mehr Events in einer Anfrage, als aufgehoben werden: Der Rest wurde weggelassen.',
+      'too-deep': 'Zu tief verschachtelt, um es auszuschreiben.',
+      'no-parameters': 'Die Anfrage trägt nichts.',
+      'no-event-name': 'Der Hit nennt kein Event.',
+      'no-pixel-id': 'Der Hit nennt kein Pixel.',
+      'empty-event-id': 'Eine Event-ID wurde gesendet, und sie ist leer.',
+      'event-id-list':
+        'Die Event-ID wurde als Liste gesendet. Welche von mehreren IDs zählt, ist nicht bekannt.',
+      'automatic-event-id': 'Der Anbieter hat die Event-ID erzeugt; die Seite gab keine.',
+      'two-event-ids': 'Die Event-ID und integrations.facebook.event_id sind verschieden.',
+      automatic: 'Der Anbieter hat dieses Event von sich aus gesendet, nicht die Seite.',
+      'arrival-unknown':
+        'Der Browser sagt nur, dass die Anfrage fehlschlug. Das sagt er auch, wo die Seite die Antwort nicht lesen darf (CORS): Sie kann angekommen sein.',
+      noscript: 'Vom Bild im noscript gesendet.',
+    },
+  },
+
+  state: {
+    label: {
+      called: 'aufgerufen',
+      held: 'gehalten',
+      sent: 'gesendet',
+      'not-sent': 'nicht gesendet',
+    },
+    meaning: {
+      called:
+        'Aufgerufen. Zu diesem Aufruf ist kein Hit bekannt, und auch kein Grund, warum es keinen gibt.',
+      held: 'Gehalten: noch nicht gesendet.',
+      sent: 'Gesendet: Zu diesem Aufruf ist ein Hit bekannt.',
+      'not-sent': 'Nicht gesendet.',
+    },
+    pixel: (id) => `Pixel ${id}.`,
+    wait: (count) => `${say.number(count)} Aufrufe warten.`,
+    reason: {
+      'library-loading': {
+        short: 'Bibliothek lädt',
+        long: 'Die Bibliothek des Pixels ist noch nicht da; der Aufruf wartet in der Schlange.',
+      },
+      'config-loading': {
+        short: 'Konfiguration lädt',
+        long: 'Die Konfiguration des Pixels ist noch nicht da; der Aufruf wartet darauf.',
+      },
+      'consent-revoked': {
+        short: 'widerrufen',
+        long: 'Die Einwilligung ist widerrufen; der Aufruf wartet auf ein grant.',
+      },
+      'consent-deadlock': {
+        short: 'grant hinter revoke',
+        long: 'Revoke und grant kamen beide in die Schlange, bevor die Bibliothek geladen war. Die Schlange hält beim revoke an, und das grant steht dahinter: Der Aufruf wartet für immer.',
+      },
+      'before-init': {
+        short: 'vor init',
+        long: 'Beim Aufruf gab es noch kein Pixel. Metas Bibliothek verwirft einen solchen Aufruf ohne ein Wort.',
+      },
+      'bad-pixel-id': {
+        short: 'keine Pixel-ID',
+        long: 'Der init-Aufruf nennt etwas, das keine Pixel-ID ist.',
+      },
+      'unknown-pixel': {
+        short: 'unbekanntes Pixel',
+        long: 'Der Aufruf nennt ein Pixel, das nicht initialisiert wurde.',
+      },
+      'repeated-page-view': {
+        short: 'PageView wiederholt',
+        long: 'Ein zweiter PageView derselben Adresse; Metas Bibliothek verwirft ihn.',
+      },
+      'config-failed': {
+        short: 'ohne Konfiguration',
+        long: 'Die Konfiguration eines Pixels wurde nicht geladen. Dann sendet kein Pixel der Seite etwas.',
+      },
+      'config-blocked': {
+        short: 'Konfiguration blockiert',
+        long: 'Etwas im Browser hat die Konfiguration eines Pixels aufgehalten. Dann sendet kein Pixel der Seite etwas.',
+      },
+      'library-failed': {
+        short: 'ohne Bibliothek',
+        long: 'Die Bibliothek des Pixels wurde nicht geladen.',
+      },
+      'library-blocked': {
+        short: 'Bibliothek blockiert',
+        long: 'Etwas im Browser, etwa ein Werbeblocker, hat die Bibliothek des Pixels aufgehalten.',
+      },
+      'client-blocked': {
+        short: 'Hit blockiert',
+        long: 'Etwas im Browser, etwa ein Werbeblocker, hat den Hit aufgehalten.',
+      },
+      'hit-failed': {
+        short: 'Hit fehlgeschlagen',
+        long: 'Das Netz hat den Hit nicht befördert.',
+      },
+      'left-too-soon': {
+        short: 'Seite verlassen',
+        long: 'Die Seite wurde verlassen, während der Aufruf gehalten war.',
+      },
+      'bad-arguments': {
+        short: 'nicht ausschreibbar',
+        long: 'Die Argumente lassen sich nicht ausschreiben: ein Zyklus, oder ein Getter oder toString, der einen Fehler wirft. Metas Bibliothek sendet nichts und sagt nichts.',
+      },
+      threw: { short: 'warf einen Fehler', long: 'Der Aufruf warf einen Fehler in die Seite.' },
+    },
+  },
+
+  stream: {
+    title: 'Strom',
+    entries: 'Einträge',
+    unseen: (count) => say.plural(count, { one: '↓ # neuer Eintrag', other: '↓ # neue Einträge' }),
+    inFrame: (address) => `Im Frame ${address}`,
+    serviceWorker: 'Service Worker',
+    serviceWorkerTitle:
+      'Von einem Service Worker gesendet, dessen Tab niemand kennt; über seinen Ursprung der Seite zugeordnet',
+    answer: (status, message) =>
+      `Die Antwort war ${status}${message === undefined ? '' : `: ${message}`}`,
+    layer: 'Name der Datenschicht',
+    via: (name) => `über ${name}`,
+    viaTitle: 'Wie aufgerufen wurde',
+    queued: 'Schlange',
+    queuedTitle: 'In einer Schlange gefunden; die Zeit ist die des Fundes',
+    cut: 'gekürzt',
+    cutTitle: 'Argumente waren zu groß, um ganz aufgehoben zu werden',
+    threw: 'Fehler',
+    threwTitle: 'Der Aufruf warf einen Fehler in die Seite',
+    finding: {
+      error: 'Hierzu gibt es einen Befund: Fehler',
+      warning: 'Hierzu gibt es einen Befund: Warnung',
+      info: 'Hierzu gibt es einen Befund: Hinweis',
+    },
+    match: {
+      of: (source, name, verdict) => `Zuordnung von ${source} ${name}: ${verdict}.`,
+      noRule: 'Keine Regel nennt es.',
+      rule: (id) => `Regel ${id}.`,
+      expected: (name) => `Erwartet: ${name}.`,
+      arrived: (names) => `Angekommen: ${names}.`,
+      misnamed: (nearest) => `misnamed: ${nearest}?`,
+    },
+  },
+
+  ui: {
+    copy: 'Kopieren',
+    copied: (what) => `Kopiert: ${what}`,
+    couldNotCopy: (why) => `Kopieren nicht möglich: ${why}`,
+    copyNotAllowed: 'der Browser erlaubt es nicht',
+    showMore: (some, all) => `${say.number(some)} weitere von ${say.number(all)} zeigen`,
+    moreOf: (label) => `Mehr zeigen: ${label}`,
+    moreCharacters: (count) =>
+      say.plural(count, { one: '… # weiteres Zeichen', other: '… # weitere Zeichen' }),
+    andMore: (count) => `und ${say.number(count)} weitere`,
+    splitter: 'Größe der Details',
+    empty: '(leer)',
+    notKnown: 'nicht bekannt',
+  },
+
   consent: {
     source: {
       meta: 'Metas fbq("consent")',
@@ -112,7 +362,7 @@ export const de: Words = {
       category: (id) => `Kategorie ${id}`,
       byDefault: (name, value) => `${name} als Vorgabe ${value}`,
       byRegion: (name, parts) =>
-        `die Vorgabe für ${name} hängt von der Region des Besuchers ab: ${parts.join(', ')}`,
+        `${name}: die Vorgabe hängt von der Region des Besuchers ab (${parts.join('; ')})`,
       inRegions: (value, regions) => `${value} in ${regions}`,
       elsewhere: (value) => `sonst ${value}`,
     },
@@ -120,6 +370,8 @@ export const de: Words = {
       'no-answer': () => 'das Banner ist noch nicht beantwortet',
       'before-answer': () => 'eingeschaltet, bevor der Besucher entschieden hat',
       stored: () => 'so steht es im Cookie',
+      'left-over': () =>
+        'Rest in einem Cookie: das Tool selbst war auf dieser Seite nicht zu sehen',
       'no-decision': () => 'noch keine Entscheidung',
       'not-required': () => 'hier sei keine Einwilligung nötig, sagt das Tool',
       'not-about': ({ names }) => `nichts über ${say.list(names)}`,
@@ -132,8 +384,14 @@ export const de: Words = {
         say.plural(vendors, { one: '# Anbieter offengelegt', other: '# Anbieter offengelegt' }),
       'no-purpose': () => 'kein Zweck erteilt',
       'additional-consent': () => 'laut Googles Additional-Consent-Liste',
-      others: ({ state, isAll }) =>
-        `alle ${isAll ? 'Kategorien' : 'anderen'} ${{ granted: 'erteilt', denied: 'abgelehnt', undecided: 'offen' }[state]}`,
+      all: ({ state }) =>
+        ({
+          granted: 'alles wurde angenommen',
+          denied: 'alles, was sich ablehnen lässt, wurde abgelehnt',
+          undecided: 'nichts ist entschieden',
+        })[state],
+      others: ({ state }) =>
+        `alle anderen ${{ granted: 'erteilt', denied: 'abgelehnt', undecided: 'offen' }[state]}`,
       'not-understood': ({ text }) =>
         text === '' ? 'keine Zeichenkette' : `${text} ist nicht zu verstehen`,
       'no-law': () => 'keines seiner Datenschutzgesetze gelte hier, sagt das Tool',
@@ -189,6 +447,83 @@ export const de: Words = {
       loyjoy:
         'Fragen Sie den Besucher, bevor das Event gesendet wird: cookieConsent im Boot-Aufruf sagt Nein.',
     },
+  },
+
+  consentView: {
+    title: 'Einwilligung',
+    now: 'Jetzt',
+    overTime: 'Im Verlauf',
+    sent: 'Gesendet je Zustand',
+    noSource:
+      'Auf dieser Seite war keine Quelle für Einwilligung zu sehen. Das ist keine Ablehnung.',
+    meaning: {
+      granted: 'Beim Senden lag eine Einwilligung vor.',
+      held: 'Vor der Einwilligung aufgerufen, hat es gewartet und ging nach der Einwilligung hinaus.',
+      undecided:
+        'Es ging hinaus, bevor es eine Entscheidung gab oder bevor das Profil sagt, was für Meta steht.',
+      denied: 'Es ging hinaus, obwohl die Einwilligung abgelehnt war.',
+      conflict: 'Es ging hinaus, während eine Quelle Ja und eine andere Nein sagte.',
+      'no-source': 'Keine Quelle für Einwilligung war zu sehen. Das ist keine Ablehnung.',
+    },
+    together: {
+      granted: 'Events dürfen jetzt an Meta gehen.',
+      denied: 'An Meta darf jetzt nichts gehen.',
+      undecided: 'Über Meta ist noch nicht entschieden.',
+      'no-source': 'Keine Quelle, die für Meta zählt, hat etwas gesagt. Das ist keine Ablehnung.',
+      conflict: 'Die Quellen widersprechen sich.',
+    },
+    role: {
+      counts: 'Zählt für Meta.',
+      wouldCount: 'Würde für Meta zählen.',
+      ldu: 'Nur gezeigt: Es sagt, wie Meta die Daten verarbeiten darf, und ist keine Einwilligung.',
+      optIn: 'Nur gezeigt: Ein Opt-in für einen Kanal ist keine Einwilligung in Werbung.',
+      loyjoy:
+        'Nur gezeigt: Es geht um LoyJoys eigene Cookies, solange das Profil es nicht für Meta gelten lässt.',
+      leftOver: 'Nur gezeigt: Das Cookie ist ein Rest, sein Tool ist nicht auf dieser Seite.',
+      notApplicable: 'Nur gezeigt: Es gilt hier nach eigener Auskunft nicht.',
+      governed: (by) => `Nur gezeigt: Das Profil lässt ${by} für Meta entscheiden.`,
+    },
+    shownOnly: 'nur gezeigt',
+    sayNow: (yes, no) =>
+      `${say.list(yes, 9)}: Ja. ${say.list(no, 9)}: Nein. Lassen Sie eine Quelle entscheiden und nennen Sie sie im Profil unter consent.governs.`,
+    saidThen: (yes, no) => `${say.list(yes, 9)}: Ja. ${say.list(no, 9)}: Nein.`,
+    openProfile: 'Profil öffnen…',
+    toAnswer: 'Zu beantworten:',
+    answer: 'Im Profil beantworten…',
+    inFrame: (address) => `im Frame ${address}`,
+    sincePage: 'Seit Beginn der Seite',
+    since: (time) => `Seit ${time} s, durch`,
+    zoomOut: 'Verkleinern',
+    zoomIn: 'Vergrößern',
+    all: 'Alles',
+    showAll: 'Alles zeigen',
+    keys: 'Pfeiltasten gehen entlang der Zeilen und zwischen ihnen, Enter öffnet, + − zoomen, 0 zeigt alles.',
+    hitsRow: 'Hits für Meta',
+    togetherRow: 'alle zusammen',
+    pages: 'Seiten',
+    anEvent: 'ein Event',
+    aFrame: 'einem Frame',
+    frameRow: (source, page) => `${source} in ${page}`,
+    hits: (count, gravest) => `${say.number(count)} Hits, der schwerste ${gravest}`,
+    mark: (what, verdict, time) => `${what}: ${verdict}, ${time}`,
+    band: (row, said, from, to) =>
+      `${row}: ${said}, ab ${from}${to === undefined ? '' : ` bis ${to}`}`,
+    nothingSent: 'An Meta ist nichts gegangen.',
+    recipient: 'Empfänger',
+    pixel: 'Pixel',
+    noPixel: 'keines genannt',
+    countLabel: (count, verdict) =>
+      `${say.plural(count, { one: '# Hit', other: '# Hits' })} ${verdict}: im Strom zeigen`,
+    countTitle: (meaning, count) =>
+      `${meaning} ${count === 1 ? 'Den Hit' : 'Die Hits'} im Strom zeigen.`,
+    moment: 'Einwilligung in diesem Moment',
+    noHit: 'Kein Hit davon war zu sehen.',
+    atCall: 'beim Aufruf',
+    atHit: 'beim Hit',
+    more: (count) => `und ${say.number(count)} weitere`,
+    chip: 'keine Einwilligungsquelle',
+    chipTitle: (atCall, atHit) =>
+      `Einwilligung beim Aufruf: ${atCall}${atHit === undefined ? '' : `, beim Hit: ${atHit}`}.`,
   },
 
   match: {
@@ -441,6 +776,17 @@ export const de: Words = {
         'fail-on': 'Geringste Schwere, bei der der Befehl mit 1 endet',
       },
     },
+    rules: {
+      about: 'Die Regeln auflisten: was gefunden werden kann',
+      example: 'Alle Regeln mit ihrer Schwere',
+      options: {},
+    },
+    explain: {
+      about: 'Eine Regel erklären: warum sie zählt, wie man sie behebt, wie man es prüft',
+      lacks: 'erwartet wird die ID einer Regel',
+      example: 'Was bei Events ohne ID zu tun ist',
+      options: {},
+    },
     tap: {
       about: 'Steht für graph.facebook.com ein und zeigt die Events Ihres Servers',
       example: 'Hört mit, was an Meta geht',
@@ -455,6 +801,8 @@ export const de: Words = {
     unknownCommand: (given, names) =>
       `unbekannter Befehl „${given}“: erwartet wird ${say.either(names)}`,
     nearCommand: (given, nearest) => `unbekannter Befehl „${given}“: meinten Sie ${nearest}?`,
+    unknownRule: (given) => `es gibt keine Regel "${given}": event-loupe rules listet sie auf`,
+    nearRule: (given, nearest) => `es gibt keine Regel "${given}": meinten Sie ${nearest}?`,
     unknownOption: (given) => `unbekannte Option ${given} (siehe --help)`,
     nearOption: (given, nearest) => `unbekannte Option ${given}: meinten Sie ${nearest}?`,
     tooMuch: (command, given) => `${command}: „${given}“ ist ein Argument zu viel`,
@@ -537,6 +885,281 @@ export const de: Words = {
     cannotForward: (target, why) => `Weitergabe an ${target} nicht möglich: ${why}`,
   },
 
+  mapping: {
+    view: 'Zuordnung',
+    list: 'Regeln und was sie traf',
+    chosen: 'Was gewählt ist',
+    coverage: (seen, rules) =>
+      `**${say.number(seen)}** von ${say.plural(rules, { one: '# Regel', other: '# Regeln' })} gesehen`,
+    unmapped: (count) =>
+      say.plural(count, {
+        one: '**#** Quell-Event ohne Regel',
+        other: '**#** Quell-Events ohne Regel',
+      }),
+    looking: 'Wird gesucht …',
+    showOnly: 'Nur zeigen',
+    showOnlyVerdict: (verdict) => `Nur zeigen, was ${verdict} ist`,
+    group: {
+      profile: 'Eigene des Profils',
+      'commanders-act': 'Commanders Act',
+      'data-layer': 'Datenschicht, Namen von GA4',
+      segment: 'Segment, Astronomer',
+      loyjoy: 'LoyJoy',
+      meta: 'Meta-Events ohne Quelle',
+    },
+    hint: {
+      'commanders-act':
+        'Sein Server sendet das Meta-Event; im Browser zeigt sich nur der Hit an diesen Server.',
+      'data-layer':
+        'Eine Konvention von Tag-Vorlagen, keine Regel: Dass etwas fehlt, beweist nichts.',
+      segment:
+        'Ob der Browser oder ein Server das Meta-Event sendet, ist eine Einstellung, die niemand sieht.',
+      loyjoy:
+        'LoyJoy ordnet selbst nichts zu: Was aus seinen Events wird, bestimmen Listener, Tags und das Profil.',
+      meta: 'Sie wurden gesendet, obwohl kein Quell-Event aus den Regeln des Profils sie verlangt hat.',
+    },
+    anyOtherName: 'jeder andere Name',
+    pageNamesIt: 'Die Seite nennt das Meta-Event selbst.',
+    passesThrough: 'Namen ohne Regel gehen unverändert hinaus, als eigene Events.',
+    ofProfile: 'Das Profil dieser Website',
+    seenOf: (seen, rules) =>
+      `${say.number(seen)} von ${say.plural(rules, { one: '# Regel', other: '# Regeln' })} gesehen`,
+    metOf: (seen, rules) =>
+      `In dieser Sitzung getroffen: ${say.number(seen)} von ${say.plural(rules, { one: '# Regel', other: '# Regeln' })}.`,
+    neverSeen: (count) =>
+      say.plural(count, {
+        one: '# Regel in dieser Sitzung nie gesehen',
+        other: '# Regeln in dieser Sitzung nie gesehen',
+      }),
+    neverTitle: 'In dieser Sitzung nie gesehen',
+    neverMeaning: (group) =>
+      `Noch kein Event traf diese Regeln (${group}). Gehen Sie durch, was sie auslösen soll.`,
+    nothing: 'nichts',
+    faultyParameters: (count) => say.plural(count, { one: '# Parameter', other: '# Parameter' }),
+    faultyParametersTitle: 'Parameter, die unterwegs verloren gingen oder sich änderten',
+    faultyEvents: (count) => `${say.number(count)} Parameter`,
+    faultyEvent: 'Parameter',
+    faultyEventsTitle: 'Events mit Parametern, die unterwegs verloren gingen oder sich änderten',
+    events: (count) => (count === 1 ? 'Event' : 'Events'),
+    gone: 'Das ist nicht mehr in der Sitzung.',
+    emptyTitle: 'Noch nichts, was an den Regeln zu messen wäre',
+    emptyText:
+      'Klicken Sie sich durch die Seite, oder öffnen Sie eine Sitzungsdatei. Jedes Event eines Chats, einer Datenschicht, von Commanders Act oder Segment wird an den Regeln links gemessen.',
+    welcomeTitle: 'Regeln und was sie traf',
+    welcomeText:
+      'Wählen Sie unter einer Regel ein Event: Dann sehen Sie seine Parameter von der Quelle bis zu dem, was gesendet wurde.',
+    ownRules: 'Eigene Regeln gehören in das Profil der Website; sie gehen allen anderen vor.',
+    noneMet: 'In dieser Sitzung traf sie nichts.',
+    met: (count) => say.plural(count, { one: '# Event traf sie.', other: '# Events trafen sie.' }),
+    rule: (id) => `Regel ${id}`,
+    reference: 'Quelle:',
+    oldName: (names) => `Ein alter Name; heute: ${names}.`,
+    noRuleNames: (count) =>
+      say.plural(count, {
+        one: '# Event dieses Namens, und keine Regel nennt ihn.',
+        other: '# Events dieses Namens, und keine Regel nennt ihn.',
+      }),
+    makeRule: 'Aus diesem Event eine Regel machen',
+  },
+
+  profile: {
+    label: 'Profil',
+    noneYet: (site) => `${site}: noch keines`,
+    own: (site) => `das dieser Website: ${site}`,
+    none: 'keines',
+    of: (site) => `von ${site}`,
+    write: 'Eines schreiben …',
+    edit: 'Bearbeiten …',
+    import: 'Profil importieren',
+    importTitle: (file) =>
+      `Ein Profil (${file}) für diese Website importieren, oder auf das Panel ziehen`,
+    export: 'Profil exportieren',
+    exportTitle: (file) =>
+      `Das geltende Profil als ${file} exportieren, für Ihr Repository und event-loupe check`,
+    exported: (file) => `${file} exportiert`,
+    notInForce: (problem) => `Gilt nicht: ${problem}`,
+    noSite: 'Seiten ohne Website',
+    saved: (site) => `Profil von ${site} gespeichert`,
+    removed: (site) => `Profil von ${site} entfernt`,
+    notKept: (why) => `Das Profil ließ sich nicht speichern: ${why}`,
+    notRead: (why) => `Die Profile ließen sich nicht lesen: ${why}`,
+    tooLarge: (file, size, expected) =>
+      `${file}: ${say.bytes(size)} sind kein Profil; erwartet wird ${expected}, ein paar Kilobyte JSON`,
+  },
+
+  intake: {
+    pasted: 'eingefügter Text',
+    ofFile: (file, problem) => `${file}: ${problem}`,
+    cannotRead: (file, why) => `${file} ist nicht lesbar: ${why}`,
+    unreadable: (why) => `die Datei ist nicht lesbar (${why})`,
+    notText: 'kein Text in UTF-8',
+    notSession: 'kein Text in UTF-8; erwartet wird eine Sitzungsdatei von Event Loupe',
+    tooLarge: (file, size, limit) =>
+      `${file} hat ${say.bytes(size)}; das Panel öffnet Sitzungsdateien bis ${say.bytes(limit)}. „event-loupe check“ liest größere.`,
+    eventsTooLarge: (file, size, limit) =>
+      `${file} hat ${say.bytes(size)}; Server-Events werden bis ${say.bytes(limit)} gelesen.`,
+    noEvent: 'kein Event darin',
+    nothingNew: 'Diese Server-Events waren schon da',
+    imported: (count) =>
+      say.plural(count, { one: '# Server-Event importiert', other: '# Server-Events importiert' }),
+    tapAddress: (example) =>
+      `Erwartet wird die Adresse, die event-loupe tap ausgibt, wie ${example}`,
+    addressNotKept: (why) => `Die Adresse ließ sich nicht speichern: ${why}`,
+    settingNotKept: (why) => `Die Einstellung ließ sich nicht speichern: ${why}`,
+    addressNotRead: (why) => `Die Adresse von tap ließ sich nicht lesen: ${why}`,
+  },
+
+  deduplication: {
+    view: 'Deduplizierung',
+    side: { browser: 'Browser', server: 'Server' },
+    ledger: 'Gegenüberstellung der Kopien von Browser und Server',
+    part: { ledger: 'Kopien', coverage: 'Abdeckung' },
+    parts: 'Was gezeigt wird',
+    column: {
+      pixel: 'Pixel',
+      event: 'Event',
+      id: 'Event-ID',
+      browser: 'Browser',
+      server: 'Server',
+      delay: 'Abstand',
+      verdict: 'Urteil',
+      why: 'Warum',
+    },
+    sortBy: (column) => `Nach ${column} ordnen`,
+    notKnown: 'nicht bekannt',
+    none: 'keine',
+    showFinding: (rules) => `${rules}. Den Befund zeigen`,
+    filter: 'Zeilen filtern',
+    filterHint: 'Filter: Pixel, Name, ID, Urteil, Regel',
+    verdicts: 'Urteile',
+    dropVerdict: (verdict) => `Nicht auf ${verdict} beschränken`,
+    onlyVerdict: (verdict) => `Nur ${verdict} zeigen`,
+    verdictToo: (verdict) => `Auch ${verdict} zeigen`,
+    paired: (paired, rows) =>
+      `${say.number(paired)} von ${say.plural(rows, { one: '# Zeile', other: '# Zeilen' })} gepaart`,
+    summary: (counts) => `${counts}.`,
+    assumedSummary: (counts) => `Angenommen: ${counts}.`,
+    unpaired: (count) =>
+      say.plural(count, { one: '# Eintrag ohne Paar', other: '# Einträge ohne Paar' }),
+    shown: (count) => `${say.number(count)} gezeigt`,
+    noEvents: 'Noch keine Events für Meta',
+    noEventsText:
+      'Hits des Pixels erscheinen hier, sobald sie den Browser verlassen, neben den Kopien, die ein Server unter demselben Pixel, Namen und derselben Event-ID sendet.',
+    noMatch: 'Keine Zeile passt zum Filter',
+    hidden: (count) =>
+      say.plural(count, { one: '# Zeile ist verborgen.', other: '# Zeilen sind verborgen.' }),
+    clearFilter: 'Filter aufheben',
+    ways: {
+      import:
+        '**Importieren** Sie, was der Server sendet: Bodys der Conversions API, JSON-Zeilen, ein HAR oder eine Sitzungsdatei, hierher gezogen oder oben unter „Server-Events“ eingefügt.',
+      tap: '**Hören Sie mit** bei einem Backend: Starten Sie `event-loupe tap`, das für graph.facebook.com einsteht, und geben Sie seine Adresse unter „Server-Events“ an.',
+      announce:
+        '**Kündigen Sie** sie in einem Antwort-Header der Website **an**: `Server-Timing: capi;desc="Purchase:order-1001"`',
+      derived:
+        'Hits an ein Conversions API Gateway und an Commanders Act zählen als Kopien des Servers.',
+    },
+    copiesOf: (event) => `Kopien von ${event}`,
+    close: 'Kopien schließen',
+    closeTitle: 'Schließen (Esc)',
+    assumedRow: 'Diese Zeile ist angenommen, nicht gesendet.',
+    serverEvents: 'Server-Events',
+    noServerCopy:
+      'Von diesem Event ist keine Kopie des Servers bekannt; das allein ist kein Fehler. So stellen Sie den Server dem Browser gegenüber:',
+    fix: 'Lösung',
+    fact: { pixel: 'Pixel', id: 'Event-ID', delay: 'Abstand', kept: 'Behalten' },
+    delayUnknown: 'nicht bekannt: Niemand sah, wann Meta die Kopie des Servers empfing',
+    keptUnknown: 'eine von ihnen; welche, ist ohne die Empfangszeiten nicht bekannt',
+    copies: (count) =>
+      count === 1 ? 'Die Kopie' : say.plural(count, { one: '# Kopie', other: '# Kopien' }),
+    sideBySide: 'Nebeneinander',
+    parameters: 'Parameter',
+    parameter: 'Parameter',
+    noDifferences: 'Keine Unterschiede',
+    differing: (count, lines) =>
+      `${say.number(count)} von ${say.plural(lines, { one: '# Zeile', other: '# Zeilen' })} ${count === 1 ? 'unterscheidet' : 'unterscheiden'} sich`,
+    onlyDifferences: 'Nur Unterschiede',
+    leftCopy: 'Linke Kopie',
+    rightCopy: 'Rechte Kopie',
+    nothingToShow: 'Nichts zu zeigen.',
+    kept: 'behalten',
+    keptTitle: 'Meta behält diese Kopie und verwirft die anderen',
+    line: {
+      equal: '',
+      different: 'anders',
+      'only-first': 'nur links',
+      'only-second': 'nur rechts',
+      unknown: 'nicht vergleichbar',
+    },
+    coverageAbout:
+      'Kopien, die tragen, woran Meta Doppeltes erkennt. Je mehr, desto besser; eine Schwelle nennt Meta nicht:',
+    noCopies: 'Noch keine Kopien.',
+    coverage: {
+      event: 'Event',
+      pixel: 'Pixel',
+      side: 'Seite',
+      copies: 'Kopien',
+      eventId: 'Event-ID',
+      externalId: 'Externe ID',
+      fbp: 'fbp',
+    },
+    automatic: (count) => `${say.number(count)} automatisch`,
+    outOf: (count, total) => `${say.number(count)} von ${say.number(total)}`,
+    more: (count) => `${say.number(count)} weitere.`,
+    whatIf: 'Was wäre, wenn',
+    whatIfButton: 'Was wäre, wenn …',
+    whatIfTitle: 'Unter einer anderen Pixel-ID oder einem anderen Namen vergleichen',
+    compareEvent: 'Das Event',
+    as: 'als',
+    andPixel: 'und/oder das Pixel',
+    example: (name) => `z. B. ${name}`,
+    choose: '(wählen)',
+    ofSide: 'bei',
+    sides: { both: 'beiden Seiten', browser: 'dem Browser', server: 'dem Server' },
+    compare: 'Vergleichen',
+    nothingToCompare: 'Nichts zu vergleichen: Wählen Sie, was als was gelesen wird',
+    assumed: 'Angenommen, nicht gesendet:',
+    backToSent: 'Zurück zu dem, was gesendet wurde',
+    eventAs: (from, to, side) =>
+      `das Event ${from}${side === undefined ? '' : side === 'browser' ? ' des Browsers' : ' des Servers'} als ${to} verglichen`,
+    pixelAs: (from, to, side) =>
+      `das ${from === '' ? 'unbekannte Pixel' : `Pixel ${from}`}${side === undefined ? '' : side === 'browser' ? ' des Browsers' : ' des Servers'} als ${to} verglichen`,
+    atOnce: 'zur selben Zeit',
+    later: (length) => `Server ${length} später`,
+    earlier: (length) => `Server ${length} früher`,
+    chip: (event, id, verdict, browser, server) =>
+      `Deduplizierung ${event === '' ? 'eines Events ohne Namen' : `von ${event}`}, ${id === '' ? 'ohne ID' : `ID ${id}`}: ${verdict}; ${say.number(browser)} vom Browser, ${say.number(server)} von einem Server.`,
+    rules: (rules) => `Regeln: ${rules}.`,
+  },
+
+  timeline: {
+    view: 'Zeitleiste',
+    of: (count) =>
+      `Zeitleiste von ${say.plural(count, { one: '# Eintrag', other: '# Einträgen' })}`,
+    role: 'Zeitleiste',
+    zoomOut: 'Verkleinern',
+    zoomOutTitle: 'Verkleinern (-)',
+    zoomIn: 'Vergrößern',
+    zoomInTitle: 'Vergrößern (+, Strg und Mausrad, oder an der Achse entlang ziehen)',
+    all: 'Alles',
+    allTitle: 'Alles zeigen (0)',
+    saveImage: 'Bild speichern',
+    saveImageTitle: 'Was zu sehen ist, als Bild speichern',
+    noImage: (why) => `Das Bild ließ sich nicht erzeugen: ${why}`,
+    noCanvas: 'der Browser hat keine Zeichenfläche',
+    notWritten: 'der Browser konnte das Bild nicht schreiben',
+    nothingSelected: 'Nichts ausgewählt.',
+    oneOf: (count) => `eines von ${say.number(count)} hier`,
+    keys: '← → in einer Spur, ↑ ↓ zwischen Spuren, Enter öffnet, + − vergrößern und verkleinern, Umschalt ← → verschieben, 0 alles',
+    pages: 'Seiten',
+    consentInForce: 'geltende Einwilligung',
+    took: (length) => `dauerte ${length}`,
+    hasFinding: (severity) => `hat einen Befund (${severity})`,
+    place: (at, count, lane) => `${say.number(at)} von ${say.number(count)} in ${lane}`,
+    window: (span, from) => `${span} ab ${from} s`,
+    hits: (vendor) => `Hit · ${vendor}`,
+    lost: 'verloren',
+  },
+
   report: {
     pages: (count) => say.plural(count, { one: '# Seite', other: '# Seiten' }),
     calls: (count) => say.plural(count, { one: '# Aufruf', other: '# Aufrufe' }),
@@ -583,7 +1206,8 @@ export const de: Words = {
 };
 
 function sent({ vendor, names }: ConsentSent, t: Words): string {
-  const what = names.length === 0 ? 'Ein Event' : t.say.list(names.map(t.say.quote));
+  const what =
+    names.length === 0 ? 'Ein Event' : t.say.list(names.map((name) => t.say.quote(name)));
   const verb = names.length > 1 ? 'gingen' : 'ging';
   const systems: Readonly<Record<string, string>> = t.system;
   return vendor === 'meta'
@@ -604,6 +1228,59 @@ const fixesInTools = {
 
 /** UTF-16 units of a warning of Meta's library. */
 const PRINTED_UNITS = 400;
+
+const WHY_NO_EVENT =
+  'Das Event erreicht Meta nie: keine Conversion, keine Zielgruppe, kein Bericht.';
+const WHY_NO_EVENTS =
+  'Diese Events erreichen Meta nie: keine Conversion, keine Zielgruppe, kein Bericht.';
+const WHY_NO_ID =
+  'Ohne Event-ID kann Meta dieses Event nicht von der Kopie unterscheiden, die Ihr Server sendet, und zählt es womöglich doppelt.';
+const WHY_CUSTOM =
+  'Kampagnen, die auf das Standard-Event optimieren, sehen es nicht, und Berichte zählen es als eigenes Event.';
+const WHY_VALUE =
+  'Der Return on Ad Spend und die Optimierung nach Wert beruhen auf value und currency. Fehlen sie oder sind sie nicht lesbar, zählt der Verkauf als nichts.';
+const WHY_CATALOGUE =
+  'Katalog-Anzeigen finden das Produkt über seine ID. Ist sie nicht lesbar, sieht der Besucher andere Produkte oder gar keine.';
+const WHY_NO_EFFECT = 'Der Aufruf bewirkt nichts. Was er senden sollte, fehlt.';
+
+const CONFIRM_HIT =
+  'Wiederholen Sie den Schritt und öffnen Sie den Hit in Event Loupe: Die Parameter zeigen, was Meta bekommen hat. Im Events Manager zeigt „Test-Events“ dasselbe.';
+const CONFIRM_SENT =
+  'Wiederholen Sie den Schritt: Der Zustand des Aufrufs wird in Event Loupe „gesendet“, mit seinem Hit darunter.';
+const CONFIRM_ALL_SENT =
+  'Laden Sie die Seite neu und wiederholen Sie den Schritt: Der Zustand der Aufrufe wird „gesendet“, mit ihren Hits darunter.';
+const CONFIRM_ID =
+  'Wiederholen Sie den Schritt und öffnen Sie den Hit: Die Event-ID steht im Parameter eid. Die Ansicht Deduplizierung paart das Event mit der Kopie des Servers.';
+const CONFIRM_CONSOLE =
+  'Laden Sie die Seite bei geöffneter Konsole: Metas Bibliothek gibt dort ihre Warnungen aus.';
+const CONFIRM_CHAT =
+  'Wiederholen Sie den Schritt im Chat bei geöffneter Konsole: Der Fehler ist fort.';
+
+const FIX_BLOCKER =
+  'Testen Sie ohne Werbeblocker und Tracking-Schutz. Für Besucher, die einen haben, kann nur Ihr Server das Event senden.';
+const SERVER_TOO = {
+  server:
+    'Senden Sie das Event auch von Ihrem Server, mit derselben Event-ID: Dann geht in einem Browser, der blockiert, nichts verloren.',
+} as const;
+const GTM_TAG =
+  'Ändern Sie den Namen oder das Feld im Tag des Meta-Pixels und veröffentlichen Sie den Container.';
+
+/** `Purchase wurde`, or `3 Events (Purchase und Lead) wurden`. */
+function whoWas({ count, events: named }: UnsentData, t: Words): string {
+  const names = t.say.list(named.map((name) => name || '(ohne Namen)'));
+  return count === 1 ? `${names} wurde` : `${t.say.number(count)} Events (${names}) wurden`;
+}
+
+/** ` (https://…: 404)`, or nothing. */
+function seenRequests({ requests }: UnsentData): string {
+  const words = requests.map(({ address, end }) => `${address}: ${end}`).join('; ');
+  return words === '' ? '' : ` (${words})`;
+}
+
+/** `„a“ oder „b“`. */
+function eitherOf(names: readonly string[], t: Words): string {
+  return t.say.either(names.map((name) => t.say.quote(name)));
+}
 
 /** How to see that a mapping is mended. */
 const LOOK_AT_MATCH =
@@ -642,6 +1319,568 @@ export const deRules: RuleTexts = {
   },
 
   // ---- pixel ----------------------------------------------------------------------------------
+  'pixel/event-before-init': {
+    title: 'Event vor init aufgerufen',
+    message: toldCause(
+      ({ event }, t) =>
+        `${event === undefined ? 'Ein Event' : t.say.quote(event)} wird aufgerufen, bevor es auf dieser Seite ein fbq('init', …) gab. Ein späteres init holt es nicht zurück.`,
+    ),
+    fix: () => 'Rufen Sie zuerst init auf:',
+    why: WHY_NO_EVENT,
+    confirm: CONFIRM_SENT,
+    fixes: {
+      gtm: 'Machen Sie das Tag des Basiscodes zum Einrichtungs-Tag des Event-Tags (Tag-Sequenzierung), oder lösen Sie den Basiscode bei „Initialisierung“ aus.',
+    },
+  },
+  'pixel/pixel-id-missing': {
+    title: 'trackSingle ohne Pixel-ID',
+    message: toldCause(
+      ({ command, given }) =>
+        `Das erste Argument von ${command} ist ${given}, und das ist keine Pixel-ID. Die ID des Pixels steht vor dem Namen des Events.`,
+    ),
+    why: WHY_NO_EVENT,
+    confirm: CONFIRM_SENT,
+    fixes: {
+      code: 'Der Wrapper react-facebook-pixel 1.0.4 lässt die Pixel-ID weg: Rufen Sie fbq direkt auf.',
+    },
+  },
+  'pixel/unknown-pixel': {
+    title: 'Das Pixel wurde nicht initialisiert',
+    message: toldCause(
+      ({ command, pixelId }) =>
+        `${command} nennt das Pixel ${pixelId}, aber kein fbq('init', …) davor tat es.`,
+    ),
+    fix: () => 'Rufen Sie zuerst init dafür auf:',
+    why: WHY_NO_EVENT,
+    confirm: CONFIRM_SENT,
+  },
+  'pixel/invalid-pixel-id': {
+    title: 'Keine gültige Pixel-ID',
+    message: told(
+      ({ command, given }) =>
+        `${command} bekommt ${given}, und das ist keine gültige Pixel-ID. Sie besteht nur aus Ziffern und beginnt nicht mit 0.`,
+    ),
+    fix: () => 'Nehmen Sie die ID, die der Events Manager zeigt:',
+    why: 'Für dieses Pixel wird nichts gesendet, und nichts auf der Seite sagt es.',
+    confirm: CONFIRM_CONSOLE,
+  },
+  'pixel/pixel-id-lost-digits': {
+    title: 'Pixel-ID als Zahl: Ziffern können verloren gehen',
+    message: told(
+      ({ command, given }) =>
+        `${command} bekommt die Pixel-ID als Zahl ${given}. JavaScript hält so große Zahlen nicht genau, deshalb sind die letzten Ziffern vielleicht nicht die, die Sie geschrieben haben.`,
+    ),
+    fix: () => 'Schreiben Sie die ID als Text, in Anführungszeichen:',
+    why: 'Events gehen an ein Pixel, das nicht Ihres ist, oder nirgendwohin.',
+    confirm: 'Vergleichen Sie die ID im Hit mit der im Events Manager.',
+  },
+  'pixel/duplicate-pixel-id': {
+    title: 'Pixel zweimal initialisiert',
+    message: told(({ pixelId, hasUserData }) =>
+      hasUserData
+        ? `Das Pixel ${pixelId} wird ein zweites Mal initialisiert, und die Nutzerdaten darin werden nicht übernommen.`
+        : `Das Pixel ${pixelId} wird ein zweites Mal initialisiert.`,
+    ),
+    fix: () =>
+      'Rufen Sie init je Seite einmal auf, mit den Nutzerdaten, wenn es welche gibt. Entfernen Sie den anderen Basiscode.',
+    why: 'Zwei Basiscodes bedeuten oft zwei PageViews und zwei Stellen, die dieselben Events senden.',
+    confirm: CONFIRM_CONSOLE,
+    fixes: {
+      shop: 'Das Theme und eine App oder ein Plug-in bringen oft je einen Basiscode mit: Behalten Sie einen.',
+      gtm: 'Hat die Seite den Basiscode schon, lassen Sie das Tag nur Events senden.',
+    },
+  },
+  'pixel/set-user-data': {
+    title: 'Nutzerdaten so gesetzt, dass das Pixel sie ignoriert',
+    message: told(
+      () =>
+        `fbq('set', 'userData', …) wirkt bei einem gewöhnlichen Pixel nicht: Metas Bibliothek weist es mit einer Warnung über die Pixel-ID ab.`,
+    ),
+    fix: () => 'Geben Sie die Daten an init:',
+    why: 'Der erweiterte Abgleich bleibt aus, und weniger Events lassen sich einer Person zuordnen.',
+    confirm:
+      'Öffnen Sie einen Hit, der nach der Änderung gesendet wurde: Er hat ud[em] oder einen anderen Parameter ud[…].',
+  },
+
+  'pixel/command-missing': {
+    title: 'fbq ohne Befehl aufgerufen',
+    message: told(({ hasArguments }) =>
+      hasArguments
+        ? 'fbq wird ohne Befehl aufgerufen: Das erste Argument ist kein Text.'
+        : 'fbq wird ohne Argument aufgerufen.',
+    ),
+    fix: () => `Beginnen Sie mit einem Befehl, zum Beispiel fbq('track', 'PageView').`,
+    why: WHY_NO_EFFECT,
+    confirm: CONFIRM_CONSOLE,
+  },
+  'pixel/unknown-command': {
+    title: 'fbq kennt diesen Befehl nicht',
+    message: told(({ command }, t) => `fbq hat keinen Befehl ${t.say.quote(command)}.`),
+    why: WHY_NO_EFFECT,
+    confirm: CONFIRM_CONSOLE,
+  },
+  'pixel/consent-word': {
+    title: 'Einwilligung mit einem Wort, das das Pixel nicht kennt',
+    message: told(
+      ({ given }) =>
+        `fbq('consent', …) bekommt ${given}. Das Pixel kennt nur 'revoke' und 'grant', deshalb ändert sich nichts.`,
+    ),
+    why: 'Das Pixel macht weiter wie zuvor: Events gehen ohne Einwilligung hinaus, oder sie bleiben gehalten, obwohl der Besucher zugestimmt hat.',
+    confirm: CONFIRM_CONSOLE,
+    fixes: {
+      'consent-tool':
+        "Rufen Sie im Callback des Tools bei Ja fbq('consent', 'grant') auf und bei Nein fbq('consent', 'revoke').",
+    },
+  },
+
+  'pixel/event-name-missing': {
+    title: 'Event ohne Namen',
+    message: told(({ command }) =>
+      command === undefined
+        ? 'Der Hit nennt kein Event.'
+        : `${command} wird ohne Eventnamen aufgerufen. Der Hit, der hinausgeht, nennt kein Event.`,
+    ),
+    fix: () => 'Nennen Sie das Event:',
+    why: 'Mit einem Event ohne Namen kann Meta nichts anfangen.',
+    confirm: CONFIRM_HIT,
+    fixes: {
+      gtm: 'Die Variable hinter dem Eventnamen war leer, als das Tag ausgelöst wurde: Prüfen Sie seinen Trigger.',
+    },
+  },
+  'pixel/event-name-type': {
+    title: 'Der Eventname ist kein Text',
+    message: told(({ command, given, isNumber }) =>
+      isNumber
+        ? `${command} bekommt die Zahl ${given} als Eventnamen. So wurden bis 2017 Conversion-Pixel aufgerufen.`
+        : `${command} bekommt ${given} als Eventnamen, und das ist kein Text.`,
+    ),
+    fix: () => 'Geben Sie zuerst den Namen an, dann die Daten:',
+    why: WHY_CUSTOM,
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/event-name-case': {
+    title: 'Standard-Event in falscher Schreibweise',
+    message: told(
+      ({ name, meant }, t) =>
+        `${t.say.quote(name)} ist nicht Metas Standard-Event ${meant}: Groß und klein zählt, und dieses kommt als eigenes Event an.`,
+    ),
+    why: WHY_CUSTOM,
+    confirm: CONFIRM_HIT,
+    fixes: { gtm: GTM_TAG },
+  },
+  'pixel/non-standard-event': {
+    title: 'Kein Standard-Event von Meta',
+    message: told(
+      ({ name, command }, t) =>
+        `${t.say.quote(name)} ist kein Standard-Event von Meta, und ${command} ist für diese da.`,
+    ),
+    fix: ({ meant }) =>
+      meant === undefined
+        ? undefined
+        : `Ist es ein eigenes Event, nehmen Sie trackCustom. Meinen Sie ${meant}:`,
+    why: 'Es kommt als eigenes Event an. Metas Bibliothek warnt in der Konsole jedes Besuchers.',
+    confirm: CONFIRM_CONSOLE,
+    fixes: {
+      gtm: 'Wählen Sie im Tag des Pixels „Custom Event“, wenn der Name Ihr eigener ist.',
+      loyjoy:
+        'Senden Sie in einem Listener von LoyJoy nur die Events, die Sie wollen, jedes mit seinem Namen bei Meta, statt jeden Namen weiterzugeben.',
+    },
+  },
+  'pixel/custom-event-without-name': {
+    title: 'CustomEvent ohne seinen Namen',
+    message: told(
+      () =>
+        'CustomEvent nimmt seinen Namen aus der Eigenschaft „event“ der eigenen Daten, und die fehlt.',
+    ),
+    why: 'Alle diese Events zählen als eines, unter dem Namen CustomEvent.',
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/standard-event-as-custom': {
+    title: 'Standard-Event mit trackCustom gesendet',
+    message: told(
+      ({ name, command }) =>
+        `${name} ist eines von Metas Standard-Events, und ${command} sendet es ohne die Prüfungen von Metas Bibliothek.`,
+    ),
+    why: 'Meta zählt es trotzdem als Standard-Event, aber Ihnen entgehen die Warnungen der Konsole zu value und currency.',
+    confirm: CONFIRM_CONSOLE,
+  },
+  'pixel/custom-event-near-standard': {
+    title: 'Eigenes Event, das wie ein Standard-Event aussieht',
+    message: told(
+      ({ name, meant }, t) =>
+        `${t.say.quote(name)} wird als eigenes Event gesendet. Vom Standard-Event ${meant} unterscheidet es sich nur in Großbuchstaben oder Trennzeichen, und es zählt nicht als ${meant}.`,
+    ),
+    fix: ({ meant }) => `Meinen Sie ${meant}:`,
+    why: WHY_CUSTOM,
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/long-event-name': {
+    title: 'Eventname mit mehr als 50 Zeichen',
+    message: told(
+      ({ name, length }, t) =>
+        `${t.say.quote(name)} hat ${t.say.number(length)} Zeichen. Meta dokumentiert höchstens 50.`,
+    ),
+    fix: () =>
+      'Wählen Sie einen kürzeren Namen und verwenden Sie ihn überall: Ein gekürzter Name ist ein anderes Event.',
+    why: 'Meta sagt nicht, was aus längeren Namen wird.',
+    confirm: CONFIRM_HIT,
+  },
+
+  'pixel/event-id-without-object': {
+    title: 'Event-ID nicht in einem Objekt: Sie wird nicht gesendet',
+    message: told(
+      ({ event, given }) =>
+        `Das Argument hinter den eigenen Daten von ${event} ist ${given}. Das Pixel sucht dort eventID in einem Objekt, deshalb wird keine Event-ID gesendet.`,
+    ),
+    why: WHY_NO_ID,
+    confirm: CONFIRM_ID,
+  },
+  'pixel/misspelt-event-id': {
+    title: 'Event-ID unter einem Namen, den das Pixel nicht liest',
+    message: told(
+      ({ event, key }) =>
+        `${event} gibt seine Event-ID als ${key} an. Das Pixel liest nur eventID, deshalb wird keine Event-ID gesendet.`,
+    ),
+    why: WHY_NO_ID,
+    confirm: CONFIRM_ID,
+  },
+  'pixel/event-id-in-custom-data': {
+    title: 'Event-ID in den eigenen Daten: Sie zählt nicht als ID',
+    message: told(
+      ({ event, key }) =>
+        `${event} hat ${key} zwischen den eigenen Daten. Dort wird es zum Parameter cd[${key}], und keine Event-ID wird gesendet.`,
+    ),
+    fix: () => 'Setzen Sie sie in ein eigenes Objekt hinter die eigenen Daten:',
+    why: WHY_NO_ID,
+    confirm: CONFIRM_ID,
+    fixes: {
+      gtm: 'In Metas Tag-Vorlage hat die ID ein eigenes Feld, „Event ID“; sie ist keine Objekteigenschaft.',
+    },
+  },
+  'pixel/undefined-event-id': {
+    title: 'Die Event-ID ist beim Aufruf noch leer',
+    message: told(
+      ({ event, key, given }) =>
+        `${key} von ${event} ist ${given}: Was die ID erzeugen soll, hatte es noch nicht getan. Keine Event-ID wird gesendet.`,
+    ),
+    fix: () => 'Erzeugen Sie zuerst die ID, dann rufen Sie auf:',
+    why: WHY_NO_ID,
+    confirm: CONFIRM_ID,
+    fixes: {
+      'commanders-act':
+        "tC.uniqueEventId gibt es erst nach cact('trigger', …): Lösen Sie das zuerst aus, dann das Pixel.",
+      gtm: 'Lösen Sie das Tag, das die ID erzeugt, vor dem Tag des Pixels aus (Tag-Sequenzierung).',
+    },
+  },
+  'pixel/empty-event-id': {
+    title: 'Die Event-ID ist ein leerer Text',
+    message: told(({ event, key }) => `${key} von ${event} ist ein leerer Text.`),
+    fix: () => 'Geben Sie jedem Event eine eigene ID:',
+    why: WHY_NO_ID,
+    confirm: CONFIRM_ID,
+  },
+  'pixel/placeholder-event-id': {
+    title: 'Die Event-ID ist ein Platzhalter',
+    message: told(
+      ({ event, key, id }, t) =>
+        `${key} von ${event} ist der Text ${t.say.quote(id)}. Den schreibt Code, wo er keine ID hat.`,
+    ),
+    fix: () => 'Geben Sie jedem Event eine eigene ID:',
+    why: 'Alle Events mit dieser ID und diesem Namen sind für Meta eines: Es behält das erste und verwirft 48 Stunden lang die anderen.',
+    confirm: CONFIRM_ID,
+  },
+  'pixel/two-event-ids': {
+    title: 'Zwei Event-IDs in einem Aufruf',
+    message: told(
+      ({ event, sent: kept, ignored }, t) =>
+        `${event} gibt zwei Event-IDs an: eventID ${t.say.quote(kept)} und event_id ${ignored}. Das Pixel sendet eventID.`,
+    ),
+    fix: () => 'Behalten Sie die ID, die auch Ihr Server sendet:',
+    why: 'Sendet der Server die andere, passen die beiden Kopien nicht zusammen, und Meta zählt beide.',
+    confirm: CONFIRM_ID,
+  },
+  'pixel/event-id-list': {
+    title: 'Die Event-ID ist eine Liste',
+    message: told(
+      ({ event, key, given }) =>
+        `${key} von ${event} ist eine Liste, ${given}. Sie wird als eid[0], eid[1] … gesendet, und Meta dokumentiert einen einzelnen Text.`,
+    ),
+    fix: () => 'Übergeben Sie einen einzelnen Text:',
+    why: WHY_NO_ID,
+    confirm: CONFIRM_ID,
+  },
+  'pixel/event-id-type': {
+    title: 'Die Event-ID ist kein Text',
+    message: told(
+      ({ event, key, given }) => `${key} von ${event} ist ${given}. Meta dokumentiert einen Text.`,
+    ),
+    fix: () => 'Übergeben Sie einen Text:',
+    why: WHY_NO_ID,
+    confirm: CONFIRM_ID,
+  },
+  'pixel/event-id-lost-digits': {
+    title: 'Event-ID als Zahl: Ziffern gehen verloren',
+    message: told(
+      ({ event, key, given }) =>
+        `${key} von ${event} ist die Zahl ${given}, größer, als JavaScript genau halten kann. Die letzten Ziffern sind nicht die, die Sie geschrieben haben, und passen nicht zu denen des Servers.`,
+    ),
+    fix: () => 'Behandeln Sie die ID von Anfang an als Text:',
+    why: 'Browser und Server senden verschiedene IDs, deshalb zählt Meta beide Kopien.',
+    confirm: CONFIRM_ID,
+  },
+  'pixel/numeric-event-id': {
+    title: 'Die Event-ID ist eine Zahl',
+    message: told(
+      ({ event, key, given }, t) =>
+        `${key} von ${event} ist die Zahl ${given}. Sie kommt als Text ${t.say.quote(given)} an und passt zur ID des Servers, wenn die genauso geschrieben ist.`,
+    ),
+    why: 'Führende Nullen und lange Zahlen gehen unterwegs verloren: Ein Text ist sicherer.',
+    confirm: CONFIRM_ID,
+  },
+
+  'pixel/purchase-without-value': {
+    title: 'Purchase ohne value',
+    message: told(
+      ({ event }) => `${event} trägt kein value. Meta verlangt dafür value und currency.`,
+    ),
+    fix: () => 'Senden Sie die Summe der Bestellung selbst:',
+    why: WHY_VALUE,
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/purchase-without-currency': {
+    title: 'Purchase ohne currency',
+    message: told(
+      ({ event }) => `${event} trägt kein currency. Meta verlangt dafür value und currency.`,
+    ),
+    fix: () => 'Senden Sie die Währung der Bestellung, als ihre drei Buchstaben:',
+    why: WHY_VALUE,
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/negative-value': {
+    title: 'Der Wert ist negativ',
+    message: told(
+      ({ event, parameter, given }) =>
+        `${parameter} von ${event} ist ${given}. Meta nimmt 0 oder mehr.`,
+    ),
+    fix: () => 'Senden Sie den Betrag ohne Vorzeichen. Senden Sie Erstattungen nicht als Käufe.',
+    why: WHY_VALUE,
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/invalid-value': {
+    title: 'Der Wert ist keine Zahl, die Meta lesen kann',
+    message: told(
+      ({ event, parameter, given }) =>
+        `Meta kann ${parameter} von ${event}, ${given}, nicht als Zahl lesen. Es nimmt Ziffern mit Punkt: kein Komma, kein Währungszeichen, keine Buchstaben.`,
+    ),
+    why: WHY_VALUE,
+    confirm: CONFIRM_HIT,
+    fixes: {
+      shop: 'Nehmen Sie die Summe der Bestellung als Zahl, nicht den Text, den die Seite zeigt.',
+      gtm: 'Nehmen Sie eine Variable, die die Zahl liefert. Aus einem Text der Seite müssen Komma und Währungszeichen heraus.',
+    },
+  },
+  'pixel/currency-unknown-to-sdk': {
+    title: 'Währung, die Metas Bibliothek nicht kennt',
+    message: told(
+      ({ event, given }) =>
+        `currency von ${event} ist ${given}. Das ist ein gültiger Code nach ISO 4217, aber keiner der 49 aus der Liste von Metas Bibliothek. Behalten Sie ihn: Eine andere Währung verfälscht den Wert.`,
+    ),
+    why: 'Metas Bibliothek warnt, obwohl der Code richtig ist. Metas Server nehmen Codes nach ISO 4217.',
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/invalid-currency': {
+    title: 'Kein Währungscode',
+    message: told(
+      ({ event, given }) =>
+        `currency von ${event} ist ${given}, und das ist kein Code nach ISO 4217.`,
+    ),
+    fix: () => 'Senden Sie die drei Buchstaben der Währung:',
+    why: WHY_VALUE,
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/value-without-currency': {
+    title: 'Wert ohne Währung',
+    message: told(({ event, given }) => `${event} hat den Wert ${given} und kein currency.`),
+    fix: () => 'Sagen Sie, welche Währung es ist:',
+    why: WHY_VALUE,
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/parameter-name-with-blank': {
+    title: 'Parametername mit Leerzeichen',
+    message: told(
+      ({ event, parameter }, t) =>
+        `Der Parameter ${t.say.quote(parameter)} von ${event} hat ein Leerzeichen im Namen.`,
+    ),
+    why: 'Custom Audiences können einen Parameter mit Leerzeichen im Namen nicht verwenden.',
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/content-type': {
+    title: 'Unbekannter content_type',
+    message: told(
+      ({ event, given }) =>
+        `content_type von ${event} ist ${given}. Meta dokumentiert "product" und "product_group", kleingeschrieben.`,
+    ),
+    why: WHY_CATALOGUE,
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/content-ids': {
+    title: 'Produkt-IDs sind keine Liste von IDs',
+    message: told(({ event, parameter, given, isOne }) =>
+      isOne
+        ? `${parameter} von ${event} ist ${given}. Meta dokumentiert eine Liste von IDs.`
+        : `${parameter} von ${event} ist ${given}. Meta dokumentiert eine Liste von Texten oder Zahlen.`,
+    ),
+    why: WHY_CATALOGUE,
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/contents': {
+    title: 'contents ist keine Liste von Produkten',
+    message: told(({ event, at, given }) =>
+      at === undefined
+        ? `contents von ${event} ist ${given}. Meta dokumentiert eine Liste von Objekten mit id und quantity.`
+        : `contents[${at}] von ${event} ist ${given}. Meta dokumentiert Objekte mit id und quantity.`,
+    ),
+    why: WHY_CATALOGUE,
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/parameter-type': {
+    title: 'Parameter von anderem Typ als dokumentiert',
+    message: told(({ event, parameter, given, wanted }) =>
+      wanted === 'number'
+        ? `${parameter} von ${event} ist ${given}. Meta dokumentiert eine ganze Zahl.`
+        : `${parameter} von ${event} ist ${given}. Meta dokumentiert einen Text.`,
+    ),
+    why: 'Meta lässt den Parameter in Berichten und Zielgruppen womöglich weg.',
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/incomplete-catalogue-parameters': {
+    title: 'Produktdaten für Katalog-Anzeigen unvollständig',
+    message: told(({ event, lacks }) =>
+      lacks === 'content_type'
+        ? `${event} nennt Produkte, aber keinen content_type.`
+        : `${event} hat einen content_type, aber weder contents noch content_ids, deshalb lässt sich kein Produkt finden.`,
+    ),
+    fix: ({ lacks }) =>
+      lacks === 'content_type'
+        ? undefined
+        : 'Ergänzen Sie contents oder content_ids mit den IDs Ihres Katalogs.',
+    why: WHY_CATALOGUE,
+    confirm: CONFIRM_HIT,
+  },
+  'pixel/custom-data-type': {
+    title: 'Die eigenen Daten sind kein Objekt',
+    message: told(
+      ({ event, given }) =>
+        `Die eigenen Daten von ${event} sind ${given}. Meta dokumentiert ein Objekt.`,
+    ),
+    fix: () => 'Übergeben Sie ein Objekt:',
+    why: 'Was das Pixel aus etwas anderem macht, ist nicht dokumentiert: Die Daten können verloren gehen.',
+    confirm: CONFIRM_HIT,
+  },
+
+  'pixel/config-failed': {
+    title: 'Die Konfiguration des Pixels wurde nicht geladen',
+    message: (data, t) =>
+      `${whoWas(data, t)} nicht gesendet: Die Konfiguration des Pixels wurde nicht geladen${seenRequests(data)}. Metas Bibliothek sendet dann für kein Pixel der Seite etwas und gibt keine Warnung aus.`,
+    fix: () =>
+      'Prüfen Sie die Pixel-ID im Events Manager, und ob die Seite connect.facebook.net erreichen darf (Content Security Policy, Firewall, Proxy).',
+    why: WHY_NO_EVENTS,
+    confirm: CONFIRM_ALL_SENT,
+  },
+  'pixel/config-blocked': {
+    title: 'Die Konfiguration des Pixels wurde blockiert',
+    message: (data, t) =>
+      `${whoWas(data, t)} nicht gesendet: Etwas im Browser hat die Konfiguration des Pixels blockiert${seenRequests(data)}. Metas Bibliothek sendet dann für kein Pixel der Seite etwas.`,
+    fix: () => FIX_BLOCKER,
+    why: WHY_NO_EVENTS,
+    confirm: CONFIRM_ALL_SENT,
+    fixes: SERVER_TOO,
+  },
+  'pixel/library-failed': {
+    title: 'Metas Bibliothek wurde nicht geladen',
+    message: (data, t) =>
+      `${whoWas(data, t)} nicht gesendet: Metas Bibliothek wurde nicht geladen${seenRequests(data)}. Bis sie da ist, warten die Aufrufe nur in einer Schlange.`,
+    fix: () =>
+      'Prüfen Sie die Adresse im Basiscode, und ob die Seite connect.facebook.net erreichen darf (Content Security Policy, Firewall, Proxy).',
+    why: WHY_NO_EVENTS,
+    confirm: CONFIRM_ALL_SENT,
+  },
+  'pixel/library-blocked': {
+    title: 'Metas Bibliothek wurde blockiert',
+    message: (data, t) =>
+      `${whoWas(data, t)} nicht gesendet: Etwas im Browser hat Metas Bibliothek blockiert${seenRequests(data)}.`,
+    fix: () => FIX_BLOCKER,
+    why: WHY_NO_EVENTS,
+    confirm: CONFIRM_ALL_SENT,
+    fixes: SERVER_TOO,
+  },
+  'pixel/hit-blocked': {
+    title: 'Der Hit wurde im Browser blockiert',
+    message: (data, t) =>
+      `${whoWas(data, t)} nicht gesendet: Etwas im Browser hat die Anfrage blockiert${seenRequests(data)}.`,
+    fix: () => FIX_BLOCKER,
+    why: WHY_NO_EVENTS,
+    confirm: CONFIRM_ALL_SENT,
+    fixes: SERVER_TOO,
+  },
+  'pixel/hit-failed': {
+    title: 'Der Hit kam nicht durch',
+    message: (data, t) =>
+      `${whoWas(data, t)} nicht gesendet: Das Netz hat die Anfrage nicht befördert${seenRequests(data)}.`,
+    fix: () =>
+      'Laden Sie die Seite neu. Geschieht es wieder, suchen Sie nach einem Proxy oder einer Firewall zwischen diesem Rechner und facebook.com.',
+    why: WHY_NO_EVENTS,
+    confirm: CONFIRM_ALL_SENT,
+  },
+  'pixel/consent-deadlock': {
+    title: 'Das grant wartet hinter seinem eigenen revoke',
+    message: (data, t) =>
+      `${whoWas(data, t)} nie gesendet: revoke und grant wurden beide aufgerufen, bevor Metas Bibliothek geladen war. Das grant wartet in der Schlange hinter der Sperre, die es öffnen soll, und die Bibliothek gibt keine Warnung aus.`,
+    fix: () =>
+      `Rufen Sie fbq('consent', 'grant') noch einmal auf, wenn die Bibliothek geladen ist, oder revoke nur dort, wo die Einwilligung fehlt.`,
+    why: 'Besucher, die zugestimmt haben, werden nicht gemessen, und nichts auf der Seite sagt es.',
+    confirm: CONFIRM_ALL_SENT,
+    fixes: {
+      'consent-tool':
+        'Lassen Sie das Tool grant auf jeder Seite aus seinem Ereignis „bereit“ aufrufen, nicht im selben Skript wie revoke.',
+    },
+  },
+  'pixel/left-too-soon': {
+    title: 'Seite verlassen, bevor das Pixel geladen war',
+    message: (data, t) =>
+      `${whoWas(data, t)} nicht gesendet: Die Seite wurde verlassen, während das Pixel noch lud, und was wartete, ist fort.`,
+    fix: () =>
+      'Laden Sie das Pixel früher, oder senden Sie das Event von der nächsten Seite oder von Ihrem Server.',
+    why: WHY_NO_EVENTS,
+    confirm: CONFIRM_ALL_SENT,
+  },
+  'pixel/arguments-cannot-be-sent': {
+    title: 'Eventdaten, die sich selbst enthalten',
+    message: (data, t) =>
+      `${whoWas(data, t)} nicht gesendet: Die Eventdaten enthalten sich selbst und lassen sich nicht ausschreiben. Metas Bibliothek gibt keine Warnung aus.`,
+    fix: () =>
+      'Übergeben Sie ein einfaches Objekt mit den Werten, die Meta braucht, kein Objekt der Seite.',
+    why: WHY_NO_EVENTS,
+    confirm: CONFIRM_ALL_SENT,
+  },
+  'pixel/call-threw': {
+    title: 'Der Aufruf warf einen Fehler',
+    message: (data, t) =>
+      `${whoWas(data, t)} nicht gesendet: Der Aufruf warf einen Fehler in die Seite.`,
+    fix: () =>
+      'Sehen Sie sich den Fehler in der Konsole an. Meist ist es eine Eigenschaft, deren Getter oder toString einen Fehler wirft.',
+    why: 'Das Event ist verloren, und mit ihm, was die Seite hinter dieser Zeile tut.',
+    confirm: CONFIRM_ALL_SENT,
+  },
+  'pixel/no-hit': {
+    title: 'Aufgerufen, aber keine Anfrage gesehen',
+    message: (data, t) =>
+      `${whoWas(data, t)} aufgerufen, und innerhalb von fünf Sekunden folgte keine Anfrage. Der Grund ist nicht bekannt.`,
+    fix: () =>
+      'Sehen Sie im Events Manager nach, ob das Pixel pausiert ist und was unter „Traffic-Berechtigungen“ steht. Suchen Sie in der Liste nach einem Hit desselben Namens ohne Aufruf.',
+    why: WHY_NO_EVENTS,
+    confirm: CONFIRM_ALL_SENT,
+  },
 
   // ---- dedup ----------------------------------------------------------------------------------
   'dedup/no-server-events': {
@@ -1156,6 +2395,20 @@ export const deRules: RuleTexts = {
         'Sehen Sie in den Einstellungen des Tools nach, unter welcher Kategorie, welchem Zweck oder Dienst das Meta-Pixel steht.',
     },
   },
+  'consent/left-over-cookie': {
+    title: 'Ein Einwilligungs-Cookie ohne sein Tool',
+    message: ({ source, state, counts }, t) =>
+      `Ein Cookie von ${sourceName(source, t)} sagt ${t.consent.verdict[state]}, aber das Tool selbst war auf dieser Seite nicht zu sehen. ${
+        counts
+          ? 'Sonst sagt keine Quelle etwas, deshalb zählt das Cookie, ohne Beleg, dass es noch gilt.'
+          : 'Das Cookie zählt nicht.'
+      }`,
+    fix: ({ source }, t) =>
+      `Gibt es ${sourceName(source, t)} auf der Website nicht mehr, löschen Sie sein Cookie. Soll es hier sein, laden Sie sein Skript auch auf dieser Seite.`,
+    why: 'Skripte, die das alte Cookie noch lesen, folgen einer Entscheidung, die der Besucher nicht mehr ändern kann.',
+    confirm:
+      'Suchen Sie das Cookie unter „Anwendung“, „Cookies“, und das Skript des Tools im Netzwerk-Tab.',
+  },
   'consent/google-default-late': {
     title: 'Googles Einwilligungs-Vorgabe kam zu spät',
     message: () =>
@@ -1302,8 +2555,66 @@ export const deRules: RuleTexts = {
   },
 
   // ---- datalayer ------------------------------------------------------------------------------
+  'datalayer/event-key-missing': {
+    title: 'Push ohne den Schlüssel „event“',
+    message: ({ key, count, chatEvents }, t) => {
+      const names = t.say.list(
+        chatEvents.map((name) => t.say.quote(name)),
+        5,
+      );
+      const what =
+        chatEvents.length === 0
+          ? t.say.plural(count, { one: 'Dieser Push hat', other: '# Pushes haben' })
+          : count === 1
+            ? `Der Push zum Chat-Event ${names} hat`
+            : `${t.say.number(count)} Pushes zu Chat-Events (${names}) haben`;
+      return `${what} den Namen unter ${key} und keinen Schlüssel „event“. Darauf kann kein Trigger des Google Tag Managers auslösen.`;
+    },
+    why: 'Tags, die bei diesem Event auslösen sollen, tun es nie.',
+    confirm:
+      'In der Vorschau des Google Tag Managers erscheint der Push als „Message“, bis er den Schlüssel „event“ hat; dann unter seinem Namen.',
+    fixes: {
+      loyjoy:
+        'Schreiben Sie im Listener {event: type, …} in die Datenschicht: LoyJoys Anleitung für den Google Tag Manager zeigt die ganze Zeile.',
+    },
+  },
 
   // ---- loyjoy ---------------------------------------------------------------------------------
+  'loyjoy/listener-threw': {
+    title: 'Ein Chat-Listener warf einen Fehler',
+    message: ({ event }, t) =>
+      `Der Listener für das Chat-Event ${t.say.quote(event)} warf einen Fehler. Was hinter dieser Zeile steht, lief nicht.`,
+    fix: () =>
+      'Suchen Sie den Fehler in der Konsole, und halten Sie ihn vom Tracking fern: try { … } catch (error) { console.error(error); }',
+    why: 'Events, die der Listener senden sollte, fehlen.',
+    confirm: CONFIRM_CHAT,
+  },
+  'loyjoy/listener-reads-missing-detail': {
+    title: 'Ein Chat-Listener liest ein detail, das es nicht gibt',
+    message: ({ event }, t) =>
+      `Der Listener für das Chat-Event ${t.say.quote(event)} warf einen Fehler, und dieses Event kam ohne detail. Ein Listener, der ein Feld daraus liest, etwa detail.label, wirft dann einen TypeError.`,
+    fix: () => 'Prüfen Sie zuerst, ob detail da ist:',
+    why: 'Events, die der Listener senden sollte, fehlen.',
+    confirm: CONFIRM_CHAT,
+  },
+  'loyjoy/old-event-name': {
+    title: 'Chat-Event unter einem alten Namen',
+    message: ({ event, names }, t) =>
+      `Das Chat-Event ${t.say.quote(event)} hat einen Namen von 2020. Bei LoyJoy heißt es heute ${eitherOf(names, t)}. Vielleicht hat die Website auch ein eigenes Event mit diesem Namen.`,
+    fix: () => 'Lassen Sie Ihre Listener beide Namen kennen:',
+    why: 'Sobald der Chat aktualisiert wird, hören Listener für den alten Namen ihn nicht mehr.',
+    confirm:
+      'Wiederholen Sie den Schritt im Chat: Event Loupe zeigt den Namen, den der Chat verwendet.',
+  },
+  'loyjoy/listener-for-old-name': {
+    title: 'Ein Listener wartet auf einen alten Eventnamen',
+    message: ({ event, names }, t) =>
+      `Ein Listener wartet auf das Chat-Event ${t.say.quote(event)}, einen Namen von 2020. Bei LoyJoy heißt es heute ${eitherOf(names, t)}, deshalb läuft der Listener vielleicht nie.`,
+    fix: () => 'Hören Sie auf den Namen von heute:',
+    why: 'Was der Listener senden soll, fehlt, und nichts sagt es.',
+    confirm:
+      'Wiederholen Sie den Schritt im Chat: Der Lauf des Listeners erscheint in Event Loupe.',
+  },
 
   // ---- connector ------------------------------------------------------------------------------
   'connector/minimum': {

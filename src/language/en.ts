@@ -1,19 +1,21 @@
 import type { Outcome } from '../analysis/facts/pixel-data.ts';
 import { isUnrun } from '../analysis/states/state-reasons.ts';
-import type { ConsentVerdict, StateReason } from '../analysis/verdicts.ts';
-import type { GapEntry } from '../session/entry.ts';
+import type { CallState, ConsentState, ConsentVerdict, StateReason } from '../analysis/verdicts.ts';
+import type { GapEntry, PageEntry } from '../session/entry.ts';
 import {
   IDENTIFIERS,
   OTHER_FIELDS,
   type Requirement,
 } from '../vendors/commanders-act/connector-minimum.ts';
 import type { ConsentQuestion, NoteOf } from '../vendors/consent/reading.ts';
+import type { Mark } from '../vendors/marks.ts';
 import type { UserField } from '../vendors/meta/user-data/fields.ts';
 import type { HashedForm } from '../vendors/meta/user-data/judge-hash.ts';
 import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
 import type { Refusal } from '../vendors/meta/user-data/outcome.ts';
 import { type AnyNote, type AnyNoteOf, nameOfField, type RequirementOf } from './notes.ts';
 import { createSay } from './say.ts';
+import type { System } from './system.ts';
 
 const say = createSay({ locale: 'en', quotes: ['“', '”'], more: (count) => `${count} more` });
 
@@ -25,6 +27,27 @@ export const en = {
   say,
 
   severity: { error: 'Error', warning: 'Warning', info: 'Info' },
+
+  /** The page of a rule. */
+  rulePage: {
+    why: 'Why it matters',
+    fix: 'How to mend it',
+    confirm: 'How to confirm it',
+    links: 'Read more',
+    level: 'Make it graver, slighter or silent',
+    levelText:
+      'In the site’s profile, event-loupe.json. Levels are off, info, warning and error; a level may have conditions (event, pixel, address).',
+    system: {
+      code: 'In your code',
+      gtm: 'Google Tag Manager',
+      'commanders-act': 'Commanders Act',
+      segment: 'Segment',
+      shop: 'Shop system',
+      server: 'On your server',
+      'consent-tool': 'Consent tool',
+      loyjoy: 'LoyJoy',
+    } satisfies Record<System, string>,
+  },
 
   /** Systems and vendors, as people call them. */
   system: {
@@ -90,6 +113,233 @@ export const en = {
     return words.filter((part) => part !== '').join(' ');
   },
 
+  /** Entries as rows, steps and toggles name them. */
+  entry: {
+    server: 'server',
+    consent: 'consent',
+    page: 'page',
+    gap: 'gap',
+    hits: 'hits',
+    hit: (vendor: string) => `hit · ${vendor}`,
+    /** Who receives a hit, as short as a row needs it. */
+    vendor: {
+      meta: 'Meta',
+      'meta-gateway': 'Gateway',
+      'commanders-act': 'Cmd. Act',
+      segment: 'Segment',
+    },
+    /** Requests that carry no event. */
+    role: { library: 'library', config: 'configuration' },
+    /** What the page did, as the divider says it. */
+    did: {
+      start: 'loaded',
+      return: 'back from the back/forward cache',
+      route: 'address changed',
+      read: 'read',
+    } satisfies Record<PageEntry['event'], string>,
+    noName: '(no name)',
+    more: (count: number) => `${say.number(count)} more`,
+    pixels: (ids: string) => `pixel ${ids}`,
+    ids: (ids: string) => `id ${ids}`,
+    lost: (count: number, why: string) =>
+      `${say.plural(count, { one: '# entry', other: '# entries' })} lost: ${why}`,
+    aName: 'a name',
+    /** What a read before the definition means for the page without us. */
+    readBare: (name: string) =>
+      `before it was defined: without Event Loupe, ${name} throws a ReferenceError here`,
+    readUnknown: (name: string) =>
+      `before it was defined: if the code used the bare name ${name}, it throws a ReferenceError without Event Loupe`,
+  },
+
+  /** What became of a request, and what is odd about it. */
+  hit: {
+    pending: { label: 'pending', title: 'It has left the browser; nothing has come back yet.' },
+    blocked: {
+      label: 'blocked',
+      title: 'Something in the browser, such as an ad blocker, stopped it.',
+    },
+    failed: { label: 'failed', title: 'The network did not carry it.' },
+    cancelled: {
+      label: 'cancelled',
+      title: 'The page went away or gave up. It may have reached the server.',
+    },
+    redirected: {
+      label: 'redirected',
+      title: 'The answer sent the browser elsewhere.',
+      to: (address: string) => `The answer sent the browser elsewhere: ${address}.`,
+    },
+    browserSays: (error: string) => `The browser says ${error}.`,
+    serverFailed: (status: string) => `The server failed: status ${status}.`,
+    refused: (status: string) => `The server refused it: status ${status}.`,
+    redirect: (status: string) => `Redirected: status ${status}.`,
+    answered: (status: string) => `The server answered with status ${status}.`,
+    /** What can be odd about a hit, or could not be decoded. */
+    mark: {
+      'by-shape':
+        'Recognised by its payload: the address is neither known nor learned from a call.',
+      'body-unreadable': 'The browser did not show the body: what it carried is not known.',
+      'no-body': 'A POST without a body: it was empty, or the browser did not show it.',
+      'binary-body': 'The body is binary or compressed and was not decoded.',
+      'unknown-body': 'The body has a form that this endpoint is not known to take.',
+      'bad-json': 'The body should be JSON and cannot be parsed.',
+      'bad-percent-encoding':
+        'A percent escape is not valid UTF-8: that text is shown as it was sent.',
+      'bad-multipart': 'The multipart body has a part without a name, or no boundary.',
+      'truncated-multipart': 'The multipart body has no end: its last part may be incomplete.',
+      'duplicate-key': 'A name was sent more than once; further values are numbered (2), (3) …',
+      'too-long': 'Longer than is decoded: only the beginning was read, or nothing of a JSON body.',
+      'too-many-parameters': 'More parameters than are kept: the rest was left out.',
+      'too-many-events': 'More events in one request than are kept: the rest was left out.',
+      'too-deep': 'Nested too deeply to be written out.',
+      'no-parameters': 'The request carries nothing.',
+      'no-event-name': 'The hit names no event.',
+      'no-pixel-id': 'The hit names no pixel.',
+      'empty-event-id': 'An event id was sent, and it is empty.',
+      'event-id-list': 'The event id was sent as a list. Which of several ids counts is not known.',
+      'automatic-event-id': 'The vendor made the event id; the page gave none.',
+      'two-event-ids': 'The event id and integrations.facebook.event_id differ.',
+      automatic: 'The vendor sent this event by itself; the page did not ask for it.',
+      'arrival-unknown':
+        'The browser says only that the request failed, as it does where a page may not read the answer (CORS): it may have arrived.',
+      noscript: 'Sent by the noscript image.',
+    } satisfies Record<Mark, string>,
+  },
+
+  /** Where a pixel call stands. */
+  state: {
+    label: {
+      called: 'called',
+      held: 'held',
+      sent: 'sent',
+      'not-sent': 'not sent',
+    } satisfies Record<CallState, string>,
+    meaning: {
+      called: 'Called. No hit is known to be of this call, and no reason why there is none.',
+      held: 'Held: not sent yet.',
+      sent: 'Sent: a hit is known to be of this call.',
+      'not-sent': 'Not sent.',
+    } satisfies Record<CallState, string>,
+    pixel: (id: string) => `Pixel ${id}.`,
+    wait: (count: number) => `${say.number(count)} calls wait.`,
+    /** Why a call is held or was not sent: short for a chip, and in a sentence. */
+    reason: {
+      'library-loading': {
+        short: 'library loading',
+        long: 'The pixel’s library has not come yet; the call waits in the queue of the stub.',
+      },
+      'config-loading': {
+        short: 'configuration loading',
+        long: 'The pixel’s configuration has not come yet; the call waits for it.',
+      },
+      'consent-revoked': {
+        short: 'consent revoked',
+        long: 'Consent is revoked; the call waits for a grant.',
+      },
+      'consent-deadlock': {
+        short: 'consent deadlock',
+        long: 'Revoke and grant were both queued before the library loaded. The queue stops at the revoke and the grant stands behind it, so the call waits for good.',
+      },
+      'before-init': {
+        short: 'before init',
+        long: 'No pixel was there when it was called. Meta’s library drops such a call without a word.',
+      },
+      'bad-pixel-id': {
+        short: 'bad pixel id',
+        long: 'The init call names something that is no pixel id.',
+      },
+      'unknown-pixel': {
+        short: 'unknown pixel',
+        long: 'The call names a pixel that was not initialised.',
+      },
+      'repeated-page-view': {
+        short: 'repeated PageView',
+        long: 'A second PageView of the same address, which Meta’s library drops.',
+      },
+      'config-failed': {
+        short: 'configuration failed',
+        long: 'A pixel’s configuration did not load. Then no pixel of the page sends anything.',
+      },
+      'config-blocked': {
+        short: 'configuration blocked',
+        long: 'Something in the browser stopped a pixel’s configuration. Then no pixel of the page sends anything.',
+      },
+      'library-failed': {
+        short: 'library failed',
+        long: 'The pixel’s library did not load.',
+      },
+      'library-blocked': {
+        short: 'library blocked',
+        long: 'Something in the browser, such as an ad blocker, stopped the pixel’s library.',
+      },
+      'client-blocked': {
+        short: 'hit blocked',
+        long: 'Something in the browser, such as an ad blocker, stopped its hit.',
+      },
+      'hit-failed': { short: 'hit failed', long: 'The network did not carry its hit.' },
+      'left-too-soon': {
+        short: 'page left',
+        long: 'The page was left while the call was held.',
+      },
+      'bad-arguments': {
+        short: 'bad arguments',
+        long: 'The arguments cannot be written out: a cycle, or a getter or toString that throws. Meta’s library sends nothing and says nothing.',
+      },
+      threw: { short: 'threw', long: 'The call threw an error into the page.' },
+    } satisfies Record<StateReason, { short: string; long: string }>,
+  },
+
+  /** Chips of rows, and the list itself. */
+  stream: {
+    title: 'Stream',
+    entries: 'Entries',
+    unseen: (count: number) => `↓ ${say.number(count)} new`,
+    inFrame: (address: string) => `In the frame ${address}`,
+    serviceWorker: 'service worker',
+    serviceWorkerTitle:
+      'Sent by a service worker, whose tab nobody knows; joined to the page by its origin',
+    answer: (status: number, message: string | undefined) =>
+      `The answer was ${status}${message === undefined ? '' : `: ${message}`}`,
+    layer: 'Name of the data layer',
+    via: (name: string) => `via ${name}`,
+    viaTitle: 'How it was called',
+    queued: 'queued',
+    queuedTitle: 'Found waiting in a queue; the time is when it was found',
+    cut: 'cut',
+    cutTitle: 'Arguments were too large to be kept whole',
+    threw: 'threw',
+    threwTitle: 'The call threw an error into the page',
+    finding: {
+      error: 'There is a finding: error',
+      warning: 'There is a finding: warning',
+      info: 'There is a finding: info',
+    },
+    /** What is said of a match, behind each other. */
+    match: {
+      of: (source: string, name: string, verdict: string) =>
+        `Mapping of ${source} ${name}: ${verdict}.`,
+      noRule: 'No rule names it.',
+      rule: (id: string) => `Rule ${id}.`,
+      expected: (name: string) => `Expected: ${name}.`,
+      arrived: (names: string) => `Arrived: ${names}.`,
+      misnamed: (nearest: string) => `misnamed: ${nearest}?`,
+    },
+  },
+
+  /** What buttons and long texts say anywhere. */
+  ui: {
+    copy: 'Copy',
+    copied: (what: string) => `Copied ${what}`,
+    couldNotCopy: (why: string) => `Could not copy: ${why}`,
+    copyNotAllowed: 'the browser does not allow it',
+    showMore: (some: number, all: number) => `Show ${say.number(some)} more of ${say.number(all)}`,
+    moreOf: (label: string) => `Show more of ${label}`,
+    moreCharacters: (count: number) => `… ${say.number(count)} more characters`,
+    andMore: (count: number) => `and ${say.number(count)} more`,
+    splitter: 'Size of the detail',
+    empty: '(empty)',
+    notKnown: 'not known',
+  },
+
   /** What consent sources say, and what holds for events. */
   consent: {
     /** What people call each source. */
@@ -122,7 +372,7 @@ export const en = {
       category: (id: string) => `category ${id}`,
       byDefault: (name: string, value: string) => `${name} ${value} by default`,
       byRegion: (name: string, parts: readonly string[]) =>
-        `${name} by default depends on the visitor’s region: ${parts.join(', ')}`,
+        `${name}: the default depends on the visitor’s region (${parts.join('; ')})`,
       inRegions: (value: string, regions: string) => `${value} in ${regions}`,
       elsewhere: (value: string) => `${value} elsewhere`,
     },
@@ -131,6 +381,7 @@ export const en = {
       'no-answer': () => 'the banner has not been answered',
       'before-answer': () => 'on before the visitor has decided',
       stored: () => 'as its cookie has it',
+      'left-over': () => 'left over in a cookie: the tool itself was not seen on this page',
       'no-decision': () => 'no decision yet',
       'not-required': () => 'it says that no consent is required here',
       'not-about': ({ names }: NoteOf<'not-about'>) => `nothing about ${say.list(names)}`,
@@ -144,8 +395,13 @@ export const en = {
         say.plural(vendors, { one: '# vendor disclosed', other: '# vendors disclosed' }),
       'no-purpose': () => 'no purpose granted',
       'additional-consent': () => 'by Google’s Additional Consent list',
-      others: ({ state, isAll }: NoteOf<'others'>) =>
-        `all ${isAll ? 'categories' : 'others'} ${state}`,
+      all: ({ state }: NoteOf<'all'>) =>
+        ({
+          granted: 'everything was accepted',
+          denied: 'everything that can be refused was',
+          undecided: 'nothing has been decided',
+        })[state],
+      others: ({ state }: NoteOf<'others'>) => `all others ${state}`,
       'not-understood': ({ text }: NoteOf<'not-understood'>) =>
         text === '' ? 'no string' : `${text} is not understood`,
       'no-law': () => 'it says that none of its privacy laws applies',
@@ -202,6 +458,89 @@ export const en = {
         'Fire the pixel’s tag on Didomi’s consent.changed when its vendor or purpose is enabled.',
       loyjoy: 'Ask the visitor before the event is sent: cookieConsent of the boot call says no.',
     },
+  },
+
+  /** The consent view, and consent in the detail. */
+  consentView: {
+    title: 'Consent',
+    now: 'Now',
+    overTime: 'Over time',
+    sent: 'Sent in each state',
+    /** When nobody has spoken. */
+    noSource: 'No consent source was seen on this page. That is not the same as a refusal.',
+    /** What a verdict means for what left under it. */
+    meaning: {
+      granted: 'Consent was given when it left.',
+      held: 'It was called before consent, waited, and left once consent was given.',
+      undecided:
+        'It left before there was a decision, or before the profile says what stands for Meta.',
+      denied: 'It left although consent was refused.',
+      conflict: 'It left while one source said yes and another said no.',
+      'no-source': 'No consent source was seen. That is not the same as a refusal.',
+    } satisfies Record<ConsentVerdict, string>,
+    /** What all sources together mean for the next event. */
+    together: {
+      granted: 'Events for Meta may leave now.',
+      denied: 'Nothing may leave for Meta now.',
+      undecided: 'There is no decision about Meta yet.',
+      'no-source':
+        'No source that counts for Meta has said anything. That is not the same as a refusal.',
+      conflict: 'The sources contradict each other.',
+    } satisfies Record<ConsentState, string>,
+    /** Whether a source has a part in the verdict on Meta’s events, and why not. */
+    role: {
+      counts: 'Counts for Meta.',
+      wouldCount: 'Would count for Meta.',
+      ldu: 'Shown only: it says how Meta may process the data, and is no consent.',
+      optIn: 'Shown only: an opt-in to a channel is no consent to advertising.',
+      loyjoy:
+        'Shown only: it is about LoyJoy’s own cookies, unless the profile says that it governs Meta.',
+      leftOver: 'Shown only: its cookie is left over, the tool is not on this page.',
+      notApplicable: 'Shown only: it says that it does not apply here.',
+      governed: (by: string) => `Shown only: the profile lets ${by} decide for Meta.`,
+    },
+    shownOnly: 'shown only',
+    sayNow: (yes: readonly string[], no: readonly string[]) =>
+      `${say.list(yes, 9)} says yes, ${say.list(no, 9)} says no. Let one of them decide, and name it in the profile as consent.governs.`,
+    saidThen: (yes: readonly string[], no: readonly string[]) =>
+      `${say.list(yes, 9)} said yes, ${say.list(no, 9)} said no.`,
+    openProfile: 'Open the profile…',
+    toAnswer: 'To be answered:',
+    answer: 'Answer in the profile…',
+    inFrame: (address: string) => `in the frame ${address}`,
+    sincePage: 'Since the page began',
+    since: (time: string) => `Since ${time} s, by`,
+    zoomOut: 'Zoom out',
+    zoomIn: 'Zoom in',
+    all: 'All',
+    showAll: 'Show everything',
+    keys: 'Arrow keys move along and between the rows, Enter opens, + − zoom, 0 shows everything.',
+    hitsRow: 'hits for Meta',
+    togetherRow: 'all together',
+    pages: 'pages',
+    anEvent: 'an event',
+    aFrame: 'a frame',
+    frameRow: (source: string, page: string) => `${source} in ${page}`,
+    hits: (count: number, gravest: string) => `${say.number(count)} hits, the gravest ${gravest}`,
+    mark: (what: string, verdict: string, time: string) => `${what}: ${verdict}, ${time}`,
+    band: (row: string, said: string, from: string, to: string | undefined) =>
+      `${row}: ${said}, from ${from}${to === undefined ? ' on' : ` to ${to}`}`,
+    nothingSent: 'Nothing has left for Meta.',
+    recipient: 'Recipient',
+    pixel: 'Pixel',
+    noPixel: 'none named',
+    countLabel: (count: number, verdict: string) =>
+      `${say.plural(count, { one: '# hit', other: '# hits' })} ${verdict}: show in the stream`,
+    countTitle: (meaning: string, count: number) =>
+      `${meaning} Show the ${count === 1 ? 'hit' : 'hits'} in the stream.`,
+    moment: 'Consent at that moment',
+    noHit: 'No hit of it was seen.',
+    atCall: 'at the call',
+    atHit: 'at the hit',
+    more: (count: number) => `and ${say.number(count)} more`,
+    chip: 'no consent source',
+    chipTitle: (atCall: string, atHit: string | undefined) =>
+      `Consent at the call: ${atCall}${atHit === undefined ? '' : `, at the hit: ${atHit}`}.`,
   },
 
   /** How source events and their parameters arrive, and what a connector makes of them. */
@@ -464,6 +803,17 @@ export const en = {
         'fail-on': 'Lowest severity that makes the command exit with 1',
       },
     },
+    rules: {
+      about: 'List the rules: what can be found',
+      example: 'All rules with their severity',
+      options: {},
+    },
+    explain: {
+      about: 'Explain a rule: why it matters, how to mend it, how to confirm it',
+      lacks: 'expected the id of a rule',
+      example: 'What to do about events without an id',
+      options: {},
+    },
     tap: {
       about: 'Stand in for graph.facebook.com and show your server’s events',
       example: 'Listen in on what goes to Meta',
@@ -480,6 +830,9 @@ export const en = {
       `unknown command "${given}": expected ${say.either(names)}`,
     nearCommand: (given: string, nearest: string) =>
       `unknown command "${given}": did you mean ${nearest}?`,
+    unknownRule: (given: string) => `there is no rule "${given}": event-loupe rules lists them`,
+    nearRule: (given: string, nearest: string) =>
+      `there is no rule "${given}": did you mean ${nearest}?`,
     unknownOption: (given: string) => `unknown option ${given} (see --help)`,
     nearOption: (given: string, nearest: string) =>
       `unknown option ${given}: did you mean ${nearest}?`,
@@ -566,6 +919,288 @@ export const en = {
       `CONNECT ${target} refused: point the base URL of your server at tap, not its proxy setting`,
     forwardingBroke: (why: string) => `forwarding broke off: ${why}`,
     cannotForward: (target: string, why: string) => `cannot forward to ${target}: ${why}`,
+  },
+
+  /** The view of mapping rules. */
+  mapping: {
+    view: 'Mapping',
+    list: 'Rules and what met them',
+    chosen: 'What was chosen',
+    coverage: (seen: number, rules: number) =>
+      `**${say.number(seen)}** of ${say.plural(rules, { one: '# rule seen', other: '# rules seen' })}`,
+    unmapped: (count: number) =>
+      say.plural(count, {
+        one: '**#** source event without a rule',
+        other: '**#** source events without a rule',
+      }),
+    looking: 'Looking…',
+    showOnly: 'Show only',
+    showOnlyVerdict: (verdict: string) => `Show only what is ${verdict}`,
+    group: {
+      profile: 'The profile’s own',
+      'commanders-act': 'Commanders Act',
+      'data-layer': 'Data layer, GA4 names',
+      segment: 'Segment, Astronomer',
+      loyjoy: 'LoyJoy',
+      meta: 'Meta events without a source',
+    },
+    hint: {
+      'commanders-act':
+        'Its server sends the Meta event; what the browser shows is the hit to that server.',
+      'data-layer': 'A convention of tag templates, not a rule: its absence proves nothing.',
+      segment:
+        'Whether the browser or a server sends the Meta event is a setting that nobody sees.',
+      loyjoy:
+        'LoyJoy maps nothing by itself: what its events become is for listeners, tags and the profile.',
+      meta: 'They were sent although no source event of the profile’s rules asked for them.',
+    },
+    anyOtherName: 'any other name',
+    pageNamesIt: 'The page names the Meta event itself.',
+    passesThrough: 'Names without a rule pass through unchanged, as custom events.',
+    ofProfile: 'The profile of this site',
+    seenOf: (seen: number, rules: number) =>
+      `${say.number(seen)} of ${say.plural(rules, { one: '# rule', other: '# rules' })} seen`,
+    metOf: (seen: number, rules: number) =>
+      `${say.number(seen)} of ${say.plural(rules, { one: '# rule was', other: '# rules were' })} met in this session.`,
+    neverSeen: (count: number) =>
+      say.plural(count, {
+        one: '# rule never seen in this session',
+        other: '# rules never seen in this session',
+      }),
+    neverTitle: 'Never seen in this session',
+    neverMeaning: (group: string) =>
+      `No event met these rules yet (${group}). Go through what should set them off.`,
+    nothing: 'nothing',
+    faultyParameters: (count: number) =>
+      say.plural(count, { one: '# parameter', other: '# parameters' }),
+    faultyParametersTitle: 'Parameters that were lost or changed on the way',
+    faultyEvents: (count: number) => `${say.number(count)} parameters`,
+    faultyEvent: 'parameters',
+    faultyEventsTitle: 'Events with parameters that were lost or changed on the way',
+    events: (count: number) => (count === 1 ? 'event' : 'events'),
+    gone: 'This is not in the session any more.',
+    emptyTitle: 'Nothing to hold against the rules yet',
+    emptyText:
+      'Click through the page, or open a session file. Each event of a chat, a data layer, Commanders Act or Segment is held against the rules on the left.',
+    welcomeTitle: 'Rules and what met them',
+    welcomeText:
+      'Choose an event under a rule to see its parameters from the source to what was sent.',
+    ownRules: 'Rules of your own go into the profile of the site, and before all others.',
+    noneMet: 'Nothing met it in this session.',
+    met: (count: number) =>
+      say.plural(count, { one: '# event met it.', other: '# events met it.' }),
+    rule: (id: string) => `Rule ${id}`,
+    reference: 'Reference:',
+    oldName: (names: string) => `An old name; today: ${names}.`,
+    noRuleNames: (count: number) =>
+      say.plural(count, {
+        one: '# event of this name, and no rule names it.',
+        other: '# events of this name, and no rule names it.',
+      }),
+    makeRule: 'Make a rule from this event',
+  },
+
+  /** The profile of a site: which is in force, and what can be done with it. */
+  profile: {
+    label: 'Profile',
+    noneYet: (site: string) => `${site}: none yet`,
+    own: (site: string) => `this site’s: ${site}`,
+    none: 'none',
+    of: (site: string) => `of ${site}`,
+    write: 'Write one…',
+    edit: 'Edit…',
+    import: 'Import a profile',
+    importTitle: (file: string) =>
+      `Import a profile (${file}) for this site, or drop one on the panel`,
+    export: 'Export the profile',
+    exportTitle: (file: string) =>
+      `Export the profile in force as ${file}, for your repository and event-loupe check`,
+    exported: (file: string) => `${file} exported`,
+    notInForce: (problem: string) => `Not in force: ${problem}`,
+    noSite: 'pages without a site',
+    saved: (site: string) => `Profile of ${site} saved`,
+    removed: (site: string) => `Profile of ${site} removed`,
+    notKept: (why: string) => `The profile could not be kept: ${why}`,
+    notRead: (why: string) => `The profiles could not be read: ${why}`,
+    tooLarge: (file: string, size: number, expected: string) =>
+      `${file}: ${say.bytes(size)} are no profile; expected ${expected}, a few kilobytes of JSON`,
+  },
+
+  /** What the panel takes in: session files, server events, what tap sends. */
+  intake: {
+    pasted: 'pasted text',
+    ofFile: (file: string, problem: string) => `${file}: ${problem}`,
+    cannotRead: (file: string, why: string) => `${file} cannot be read: ${why}`,
+    unreadable: (why: string) => `the file cannot be read (${why})`,
+    notText: 'not UTF-8 text',
+    notSession: 'not UTF-8 text; expected an Event Loupe session file',
+    tooLarge: (file: string, size: number, limit: number) =>
+      `${file} has ${say.bytes(size)}; the panel opens session files up to ${say.bytes(limit)}. “event-loupe check” reads larger ones.`,
+    eventsTooLarge: (file: string, size: number, limit: number) =>
+      `${file} has ${say.bytes(size)}; server events are read up to ${say.bytes(limit)}.`,
+    noEvent: 'no event in it',
+    nothingNew: 'These server events were here already',
+    imported: (count: number) =>
+      say.plural(count, { one: '# server event imported', other: '# server events imported' }),
+    tapAddress: (example: string) =>
+      `Expected the address that event-loupe tap prints, like ${example}`,
+    addressNotKept: (why: string) => `The address could not be kept: ${why}`,
+    settingNotKept: (why: string) => `The setting could not be kept: ${why}`,
+    addressNotRead: (why: string) => `The address of tap could not be read: ${why}`,
+  },
+
+  /** The view of deduplication: ledger, copies side by side, coverage. */
+  deduplication: {
+    view: 'Deduplication',
+    side: { browser: 'browser', server: 'server' },
+    ledger: 'Ledger of browser and server copies',
+    part: { ledger: 'Ledger', coverage: 'Coverage' },
+    parts: 'What is shown',
+    column: {
+      pixel: 'Pixel',
+      event: 'Event',
+      id: 'Event id',
+      browser: 'Browser',
+      server: 'Server',
+      delay: 'Delay',
+      verdict: 'Verdict',
+      why: 'Why',
+    },
+    sortBy: (column: string) => `Sort by ${column}`,
+    notKnown: 'not known',
+    none: 'none',
+    showFinding: (rules: string) => `${rules}. Show the finding`,
+    filter: 'Filter the ledger',
+    filterHint: 'Filter: pixel, name, id, verdict, rule',
+    verdicts: 'Verdicts',
+    dropVerdict: (verdict: string) => `Do not limit to ${verdict}`,
+    onlyVerdict: (verdict: string) => `Show ${verdict} only`,
+    verdictToo: (verdict: string) => `Show ${verdict} too`,
+    paired: (paired: number, rows: number) =>
+      `${say.number(paired)} of ${say.plural(rows, { one: '# row', other: '# rows' })} paired`,
+    summary: (counts: string) => `${counts}.`,
+    assumedSummary: (counts: string) => `Assumed: ${counts}.`,
+    unpaired: (count: number) =>
+      say.plural(count, { one: '# unpaired entry', other: '# unpaired entries' }),
+    shown: (count: number) => `${say.number(count)} shown`,
+    noEvents: 'No events for Meta yet',
+    noEventsText:
+      'Pixel hits appear here as they leave the browser, beside the copies that a server sends under the same pixel, name and event id.',
+    noMatch: 'No row matches the filter',
+    hidden: (count: number) =>
+      say.plural(count, { one: '# row is hidden.', other: '# rows are hidden.' }),
+    clearFilter: 'Clear the filter',
+    ways: {
+      import:
+        '**Import** what the server sends: Conversions API bodies, JSON lines, a HAR or a session file, dropped here or pasted under “Server events” above.',
+      tap: '**Tap** a backend: run `event-loupe tap`, which stands in the place of graph.facebook.com, and give its address under “Server events”.',
+      announce:
+        '**Announce** them in a response header of the site: `Server-Timing: capi;desc="Purchase:order-1001"`',
+      derived:
+        'Hits to a Conversions API gateway and to Commanders Act are counted as server copies.',
+    },
+    copiesOf: (event: string) => `Copies of ${event}`,
+    close: 'Close the copies',
+    closeTitle: 'Close (Esc)',
+    assumedRow: 'This row is assumed, not what was sent.',
+    serverEvents: 'Server events',
+    noServerCopy:
+      'No server copy of this event is known; that alone is no fault. To hold the server against the browser:',
+    fix: 'Fix',
+    fact: { pixel: 'Pixel', id: 'Event id', delay: 'Delay', kept: 'Kept' },
+    delayUnknown: 'not known: nobody saw when Meta received the server’s copy',
+    keptUnknown: 'one of them; which is not known without the receipts',
+    copies: (count: number) =>
+      count === 1 ? 'The copy' : say.plural(count, { one: '# copy', other: '# copies' }),
+    sideBySide: 'Side by side',
+    parameters: 'Parameters',
+    parameter: 'Parameter',
+    noDifferences: 'No differences',
+    differing: (count: number, lines: number) =>
+      `${say.number(count)} of ${say.plural(lines, { one: '# line differs', other: '# lines differ' })}`,
+    onlyDifferences: 'Differences only',
+    leftCopy: 'Left copy',
+    rightCopy: 'Right copy',
+    nothingToShow: 'Nothing to show.',
+    kept: 'kept',
+    keptTitle: 'Meta keeps this copy and discards the others',
+    line: {
+      equal: '',
+      different: 'differs',
+      'only-first': 'left only',
+      'only-second': 'right only',
+      unknown: 'not comparable',
+    },
+    coverageAbout:
+      'Copies that carry what Meta deduplicates by. The more, the better; Meta names no threshold:',
+    noCopies: 'No copies yet.',
+    coverage: {
+      event: 'Event',
+      pixel: 'Pixel',
+      side: 'Side',
+      copies: 'Copies',
+      eventId: 'Event id',
+      externalId: 'External id',
+      fbp: 'fbp',
+    },
+    automatic: (count: number) => `${say.number(count)} automatic`,
+    outOf: (count: number, total: number) => `${say.number(count)} of ${say.number(total)}`,
+    more: (count: number) => `${say.number(count)} more.`,
+    whatIf: 'What if',
+    whatIfButton: 'What if…',
+    whatIfTitle: 'Compare under another pixel id or name',
+    compareEvent: 'Compare the event',
+    as: 'as',
+    andPixel: 'and/or the pixel',
+    example: (name: string) => `e.g. ${name}`,
+    choose: '(choose)',
+    ofSide: 'of',
+    sides: { both: 'both sides', browser: 'the browser', server: 'the server' },
+    compare: 'Compare',
+    nothingToCompare: 'Nothing to compare: choose what is read as what',
+    assumed: 'Assumed, not sent:',
+    backToSent: 'Back to what was sent',
+    eventAs: (from: string, to: string, side: 'browser' | 'server' | undefined) =>
+      `the event ${from}${side === undefined ? '' : ` of the ${side}`} compared as ${to}`,
+    pixelAs: (from: string, to: string, side: 'browser' | 'server' | undefined) =>
+      `the pixel ${from === '' ? 'that is not known' : from}${side === undefined ? '' : ` of the ${side}`} compared as ${to}`,
+    atOnce: 'at the same time',
+    later: (length: string) => `server ${length} later`,
+    earlier: (length: string) => `server ${length} earlier`,
+    chip: (event: string, id: string, verdict: string, browser: number, server: number) =>
+      `Deduplication of ${event === '' ? 'an event without a name' : event}, id ${id === '' ? 'missing' : id}: ${verdict}; ${say.number(browser)} from the browser, ${say.number(server)} from a server.`,
+    rules: (rules: string) => `Rules: ${rules}.`,
+  },
+
+  /** The view of entries over time. */
+  timeline: {
+    view: 'Timeline',
+    of: (count: number) =>
+      `Timeline of ${say.plural(count, { one: '# entry', other: '# entries' })}`,
+    role: 'timeline',
+    zoomOut: 'Zoom out',
+    zoomOutTitle: 'Zoom out (-)',
+    zoomIn: 'Zoom in',
+    zoomInTitle: 'Zoom in (+, Ctrl and wheel, or drag along the axis)',
+    all: 'All',
+    allTitle: 'Show everything (0)',
+    saveImage: 'Save image',
+    saveImageTitle: 'Save what is shown as an image',
+    noImage: (why: string) => `The image could not be made: ${why}`,
+    noCanvas: 'the browser has no canvas to draw on',
+    notWritten: 'the browser could not write the image',
+    nothingSelected: 'Nothing selected.',
+    oneOf: (count: number) => `one of ${say.number(count)} here`,
+    keys: '← → along a lane, ↑ ↓ between lanes, Enter opens, + − zoom, Shift ← → move, 0 everything',
+    pages: 'pages',
+    consentInForce: 'consent in force',
+    took: (length: string) => `took ${length}`,
+    hasFinding: (severity: string) => `has a finding (${severity})`,
+    place: (at: number, count: number, lane: string) =>
+      `${say.number(at)} of ${say.number(count)} in ${lane}`,
+    window: (span: string, from: string) => `${span} from ${from} s`,
+    hits: (vendor: string) => `hit · ${vendor}`,
+    lost: 'lost',
   },
 
   /** The text report of `check`. Verdicts, states and rule ids are the same in every language. */

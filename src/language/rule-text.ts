@@ -1,17 +1,7 @@
 import type { RuleId } from '../analysis/facts/fact.ts';
 import type { FactData } from '../analysis/facts/fact-data.ts';
+import type { System } from './system.ts';
 import type { Words } from './words.ts';
-
-/** Where a fix is made, for the page of a rule. */
-export type System =
-  | 'code'
-  | 'gtm'
-  | 'commanders-act'
-  | 'segment'
-  | 'shop'
-  | 'server'
-  | 'consent-tool'
-  | 'loyjoy';
 
 /** What is said of a rule in one language. */
 export interface RuleText<D> {

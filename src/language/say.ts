@@ -21,7 +21,7 @@ export interface Say {
   either(items: readonly string[]): string;
   /** A text of the page's in the language's quotation marks; a long one is cut. */
   quote(text: string, units?: number): string;
-  /** A length of time, two units at most: `49 hr 5 min`, `800 ms`. The sign is left out. */
+  /** A length of time, two units at most: `49 hr 5 min`, `800 ms`, `0.4 ms`. The sign is left out. */
   duration(milliseconds: number): string;
   /** `12.3 MB`. */
   bytes(count: number): string;
@@ -85,7 +85,8 @@ export function createSay({ locale, quotes, more }: Habits): Say {
     },
     duration(milliseconds) {
       const ms = Math.abs(milliseconds);
-      if (ms < 1_000) return unit(Math.round(ms), 'millisecond');
+      if (ms < 10) return unit(Math.round(ms * 10) / 10, 'millisecond', 1);
+      if (ms < 1_000) return unit(Math.round(ms), 'millisecond', 1);
       if (ms < 60_000) return unit(Math.round(ms / 100) / 10, 'second', 1);
       const [large, small, size] =
         ms < 3_600_000

@@ -2,7 +2,6 @@
  * Runs in the isolated world of every frame. Keeps the document's last entries, and connects only
  * when there is something to say or a panel asks: most pages never cause a connection.
  */
-import { HELLO, OFFER, PORT_OFFER, URGENT } from '../session/handshake.ts';
 import {
   type AttachMessage,
   type ControlMessage,
@@ -10,6 +9,7 @@ import {
   RELAY_PORT,
   type RelayMessage,
 } from '../session/wire.ts';
+import { meetHook } from './meet.ts';
 import { createRing, parseBatch } from './ring.ts';
 
 interface RuntimePort {
@@ -45,19 +45,17 @@ function makeKey(): string {
   return text;
 }
 
-ring.add({
-  from: 0,
-  count: 1,
-  text: JSON.stringify({
-    id: 0,
-    // Not performance.timeOrigin: that is before the page that is left says its last words.
-    at: Date.now(),
-    kind: 'page',
-    event: 'start',
-    url: location.href,
-    top,
-  }),
-});
+const firstEntry = {
+  id: 0,
+  // Not performance.timeOrigin: that is before the page that is left says its last words.
+  at: Date.now(),
+  kind: 'page',
+  event: 'start',
+  url: location.href,
+  top,
+};
+const start = { from: 0, count: 1, text: JSON.stringify(firstEntry) };
+ring.add(start);
 
 let port: RuntimePort | null = null;
 /** A panel listens to this tab; until it is known to, a document with calls connects once. */
@@ -171,29 +169,18 @@ function take(message: unknown): boolean {
 
 // --- the hook
 
-const wire = document.createElement('i');
-const channel = new MessageChannel();
-channel.port1.onmessage = (event) => {
-  if (take(event.data)) channel.port1.postMessage(ring.next);
-};
-wire.addEventListener(URGENT, (event) => {
-  if (take((event as CustomEvent<unknown>).detail)) event.preventDefault();
+const hook = meetHook({
+  take,
+  acknowledged: () => ring.next,
+  onDoubt() {
+    start.text = JSON.stringify({ ...firstEntry, contested: true });
+  },
 });
-
-function offer(): void {
-  const event = new FocusEvent(OFFER, { relatedTarget: wire, cancelable: true });
-  if (document.dispatchEvent(event)) return;
-  // Taken. Nothing is ever offered again, so a page that says hello gets nothing.
-  document.removeEventListener(HELLO, offer, true);
-  wire.dispatchEvent(new MessageEvent(PORT_OFFER, { ports: [channel.port2] }));
-}
-document.addEventListener(HELLO, offer, true);
-offer();
 
 function watchLayers(names: unknown): void {
   if (!Array.isArray(names)) return;
   const valid = names.filter((name) => typeof name === 'string' && /^[\w$]{1,100}$/.test(name));
-  if (valid.length > 0) channel.port1.postMessage(valid.join('\n'));
+  if (valid.length > 0) hook.postMessage(valid.join('\n'));
 }
 
 // --- the extension

@@ -5,7 +5,7 @@ import { LINKS } from './links.ts';
 import type { Area } from './rule.ts';
 
 function sent({ vendor, names }: ConsentSent, t: Words): string {
-  const what = names.length === 0 ? 'An event' : t.say.list(names.map(t.say.quote));
+  const what = names.length === 0 ? 'An event' : t.say.list(names.map((name) => t.say.quote(name)));
   const systems: Readonly<Record<string, string>> = t.system;
   return vendor === 'meta'
     ? `${what} was sent to Meta`
@@ -155,6 +155,24 @@ export const consent: Area<'consent'> = {
         'consent-tool':
           'Look up under which category, purpose or service the Meta Pixel is listed in the tool’s settings.',
       },
+    },
+  },
+  'consent/left-over-cookie': {
+    severity: 'info',
+    links: [LINKS.oneTrustJavaScriptApi, LINKS.cookiebotDeveloper],
+    text: {
+      title: 'A consent cookie without its tool',
+      message: ({ source, state, counts }, t) =>
+        `A cookie of ${sourceName(source, t)} says ${t.consent.verdict[state]}, but the tool itself was not seen on this page. ${
+          counts
+            ? 'No other source says anything, so the cookie counts, without proof that it still holds.'
+            : 'The cookie is not counted.'
+        }`,
+      fix: ({ source }, t) =>
+        `If ${sourceName(source, t)} is gone from the site, delete its cookie. If it should be here, load its script on this page too.`,
+      why: 'Scripts that still read the old cookie follow a decision that the visitor can no longer change.',
+      confirm:
+        'Look for the cookie under Application, Cookies, and for the tool’s script in the Network panel.',
     },
   },
   'consent/google-default-late': {

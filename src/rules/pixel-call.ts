@@ -1,6 +1,6 @@
 import type { FactData } from '../analysis/facts/fact-data.ts';
 import type { CallData } from '../analysis/facts/pixel-data.ts';
-import type { Words } from '../language/words.ts';
+import { told, toldCause } from '../language/pixel-call.ts';
 import type { PixelFaultId } from '../vendors/meta/fault.ts';
 import { LINKS } from './links.ts';
 import type { Rule } from './rule.ts';
@@ -9,20 +9,6 @@ import type { Rule } from './rule.ts';
 type CallRules = { [R in PixelFaultId]: Rule<FactData[R]> };
 
 const code = ({ corrected }: CallData) => corrected;
-
-/** What is wrong, then what Meta's library prints and what became of the event. */
-const told =
-  <D extends CallData>(what: (data: D, t: Words) => string) =>
-  (data: D, t: Words) =>
-    [what(data, t), t.effect(data.outcome, data.prints)].filter((part) => part !== '').join(' ');
-
-/** The same where the fault itself is why it is not sent. */
-const toldCause =
-  <D extends CallData>(what: (data: D, t: Words) => string) =>
-  (data: D, t: Words) => {
-    const { reason: _, ...outcome } = data.outcome;
-    return [what(data, t), t.effect(outcome, data.prints)].filter((part) => part !== '').join(' ');
-  };
 
 const WHY_NO_EVENT = 'The event never reaches Meta: no conversion, no audience, no report.';
 const WHY_NO_ID =

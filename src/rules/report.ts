@@ -29,7 +29,7 @@ export interface ReportedMatch extends Omit<Match, 'notes' | 'parameters'> {
 }
 
 /** What a consent source said, in words. */
-export interface ReportedSource extends Omit<SourceState, 'said' | 'question'> {
+export interface ReportedSource extends Omit<SourceState, 'said' | 'question' | 'isLeftOver'> {
   words: string;
   question?: string;
 }
@@ -82,7 +82,7 @@ function withWords<T extends { notes?: AnyNote[] }>(
 
 function reportConsent(check: ConsentCheck, { words }: Language): ReportedConsent {
   const sources = Object.entries(check.sources).map(
-    ([source, { said, question, ...state }]): [string, ReportedSource] => [
+    ([source, { said, question, isLeftOver: _, ...state }]): [string, ReportedSource] => [
       source,
       {
         ...state,

@@ -32,6 +32,11 @@ export interface PageEntry extends EntryBase {
   /** The browser's tab id, where a panel or recorder listened to it. */
   tabId?: number;
   title?: string;
+  /**
+   * `start` only: somebody of the page's origin may have come between page and tool before the
+   * document's own scripts, as a frame's parent can. Its calls may be forged, or not be all.
+   */
+  contested?: true;
   /** `read` only: the global's name. */
   name?: string;
   /**
@@ -71,6 +76,11 @@ export interface CallEntry extends EntryBase {
   messageId?: string;
   /** JSON pointers into `args` of what was cut; a stand-in is there instead. */
   cut?: string[];
+  /**
+   * JSON pointers into `args` of what was read when the task was over and not at the call: a
+   * framework's proxy would have tracked it.
+   */
+  late?: string[];
   /** The engine's own stack text; absent when calls came too fast to take one. */
   stack?: string;
 }

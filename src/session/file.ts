@@ -43,7 +43,7 @@ export function parseSessionLine(text: string, line: number): Entry | undefined 
   if (text.length > LINE_UNITS)
     throw new SessionFileError(
       line,
-      `longer than ${LINE_UNITS / 1024 / 1024} million characters; expected one entry as JSON`,
+      `longer than ${LINE_UNITS / 1e6} million characters; expected one entry as JSON`,
     );
   if (text.trim() === '') return undefined;
   let value: { kind?: unknown; version?: unknown };

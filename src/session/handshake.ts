@@ -1,12 +1,26 @@
 /**
- * How hook and relay meet, before any script of the page. The relay offers a detached element in a
- * cancelable event on the document; the hook takes it and cancels, and nothing is offered again.
- * Everything private (the port, and what must arrive at once) is dispatched on that element, which
- * the page cannot reach and `document.open()` does not strip of its listeners.
+ * How hook and relay meet, before any script of the page. They share nothing but the document, and an
+ * ancestor of the same origin may have been at the window first: the window object of a frame's first
+ * empty document lives on, with the listeners that were added to it.
+ *
+ * So the hook makes a detached element with a *closed* shadow root, and shows the element to the relay
+ * in an event of the document. Whoever else hears that event cannot get at the root; the relay can, as
+ * an extension may open closed roots. Everything private (the port, and what must arrive at once) is
+ * dispatched on the root, from where it reaches nobody else, and which `document.open()` leaves alone.
+ *
+ * The event is called `load` since an event of that name goes from the document to nobody (DOM
+ * standard: a document's event parent is the window unless the event's type is `load`).
  */
-export const HELLO = 'event-loupe-hello';
-export const OFFER = 'event-loupe-offer';
-/** On the element: a MessageEvent with the port. */
+export const MEETING = 'load';
+/** `detail` of the hook's event where the page's built-ins were not the engine's own any more. */
+export const TOUCHED = 1;
+/** On the root: a MessageEvent with the port. */
 export const PORT_OFFER = 'port';
-/** On the element: a cancelable CustomEvent whose detail is a batch; cancelled when taken. */
+/** On the root: a cancelable CustomEvent whose detail is a batch; cancelled when taken. */
 export const URGENT = 'batch';
+
+/**
+ * The name by which the hook's script stands in stacks, instead of an address of the extension: the
+ * page sees those of its own errors, and in Firefox an id of this installation is in it.
+ */
+export const HOOK_SCRIPT = 'event-loupe-hook.js';

@@ -55,12 +55,12 @@ export const CLOSED_TAB_MS = 60_000;
 export const UNPLACED_HITS = 2_000;
 
 /** The panel opens session files up to this size; `event-loupe check` reads larger ones. */
-export const IMPORT_BYTES = 128 * 1024 * 1024;
+export const IMPORT_BYTES = 128_000_000;
 /** One line of a session file. */
-export const LINE_UNITS = 8 * 1024 * 1024;
+export const LINE_UNITS = 8_000_000;
 
 /** Files of server events that the panel and `check --server` read: 40,000 events of 1.5 kB. */
-export const SERVER_IMPORT_BYTES = 64 * 1024 * 1024;
+export const SERVER_IMPORT_BYTES = 64_000_000;
 
 /** The body of one request to tap, unpacked: 1,000 events, the most that Meta takes, of 7 kB. */
 export const TAP_BODY_BYTES = 7 * 1024 * 1024;

@@ -1,4 +1,5 @@
 import type { Entry } from './entry.ts';
+import { HOOK_SCRIPT } from './handshake.ts';
 import validate from './session.schema.json?validator';
 import type { Sender } from './wire.ts';
 
@@ -61,10 +62,14 @@ export function parseHitLine(key: string, text: string): ParsedHitLine | undefin
   return { number, entry: entry as unknown as Entry, sender: (sender ?? {}) as Sender };
 }
 
-/** The hook's own frames say nothing of the page, and in Firefox hold an id of this installation. */
+/** The hook's own frames say nothing of the page. */
 function withoutOwnFrames(stack: string): string {
   return stack
     .split('\n')
-    .filter((line) => !line.includes('chrome-extension://') && !line.includes('moz-extension://'))
+    .filter((line) => !OWN.some((mark) => line.includes(mark)))
     .join('\n');
 }
+/** With what stands before a script's address: a page may have a file of that name. */
+const OWN = ['(', '@', 'at ']
+  .map((before) => `${before}${HOOK_SCRIPT}:`)
+  .concat('chrome-extension://', 'moz-extension://');

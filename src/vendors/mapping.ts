@@ -87,8 +87,6 @@ export type Visibility = 'seen' | 'server' | 'either' | 'convention';
 export interface MappingTable {
   /** First part of its rules' ids. */
   id: string;
-  /** What people call it. */
-  label: string;
   systems: readonly MappedSystem[];
   visibility: Visibility;
   rows: readonly MappingRow[];

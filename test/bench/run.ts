@@ -1,7 +1,6 @@
-import { statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { measureAnalysis, measureDecoding, measureJoining } from './analysis-cost.ts';
-import { measureHookCost } from './hook-cost.ts';
+import { pageFigures, sizeFigure } from './page-cost.ts';
 import { measurePanel } from './panel-speed.ts';
 import { type Figure, median, printFigures, quantile } from './report.ts';
 
@@ -9,27 +8,9 @@ const ms = (value: number) => `${value.toFixed(1)} ms`;
 const figures: Figure[] = [];
 
 async function measure(): Promise<void> {
-  for (const browser of ['chromium', 'firefox'] as const) {
-    const { unhooked, hooked, stringify } = await measureHookCost(browser);
-    const ratio = (hooked - unhooked) / stringify;
-    figures.push({
-      what: `${browser}: a hooked call over the same call unhooked`,
-      measured: `${ratio.toFixed(1)} × JSON.stringify (${hooked.toFixed(0)} − ${unhooked.toFixed(0)} over ${stringify.toFixed(0)} ns)`,
-      budget: '≤ 2 ×',
-      isMet: ratio <= 2,
-    });
-  }
-
-  const bytes = ['hook', 'relay'].reduce(
-    (sum, part) => sum + statSync(`dist/chrome/src/${part}/${part}.iife.js`).size,
-    0,
-  );
-  figures.push({
-    what: 'hook + relay, minified',
-    measured: `${(bytes / 1000).toFixed(1)} kB`,
-    budget: '≤ 12 kB',
-    isMet: bytes <= 12_000,
-  });
+  for (const browser of ['chromium', 'firefox'] as const)
+    figures.push(...(await pageFigures(browser)));
+  figures.push(sizeFigure());
 
   for (const browser of ['chromium', 'firefox'] as const) {
     const speed = await measurePanel(browser);

@@ -30,8 +30,8 @@ const TOOLS: readonly (readonly [cmp: string, source: string])[] = [
   ['meta', 'meta'],
 ];
 
-/** Tools that the profile has to answer a question about first. */
-const ASKS: ReadonlySet<string> = new Set(['usercentrics-v3', 'didomi', 'trust', 'tcf']);
+/** Tools that agree to some of what they know, so that the profile has to say which is Meta's. */
+const ASKS: ReadonlySet<string> = new Set(['trust', 'tcf']);
 
 /** Faults of the page, and what must be said about them; nothing else that is grave. */
 const VIOLATIONS: readonly {
@@ -230,7 +230,7 @@ describe.each(['chromium', 'firefox'] as const)('consent in the shop, %s', (brow
       const seen = await view();
       expect(seen.counts).toEqual({});
       expect(seen.cards).toMatchObject({ meta: 'denied' });
-      if (!ASKS.has(cmp)) expect(seen.cards[source]).toBe('denied');
+      expect(seen.cards[source]).toBe('denied');
       expect(seen.together).toBe('denied');
     },
   );

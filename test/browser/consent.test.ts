@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAnalysis } from '../../src/rules/create-analysis.ts';
 import type { ConsentEntry, Entry, HitEntry } from '../../src/session/entry.ts';
 import type { Profile } from '../../src/session/profile.ts';
-import { bundleForPage } from '../site/consent-tools.ts';
+import { bundleForPage } from '../site/bundle.ts';
 import { pixelConfig } from '../site/server.ts';
 import { poll } from './harness/poll.ts';
 import { type ServedRequest, type Server, serve } from './harness/server.ts';
@@ -62,8 +62,8 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
   beforeAll(async () => {
     const script = (body: string) => ({ type: 'text/javascript; charset=utf-8', body });
     const [stub, cmp] = [
-      await bundleForPage('tcf-stub-entry.js'),
-      await bundleForPage('tcf-entry.ts'),
+      await bundleForPage('consent/tcf-stub-entry.js'),
+      await bundleForPage('consent/tcf-entry.ts'),
     ];
     server = await serve(
       {
@@ -226,6 +226,29 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
       analysis.add(await entriesOf(panel));
       expect(last.source).toBe(about.source ?? tool);
       expect(analysis.consentAt(last.id)[last.source]?.state).toBe('denied');
+    });
+  });
+
+  it('Usercentrics version 3: the decision per service is read, and Meta’s decides', async () => {
+    await open('usercentrics-v3', 'careless');
+    await load();
+    await clickAndWait('#accept', 'accepted');
+    await clickAndWait('#reject', 'rejected');
+    const entries = await entriesOf(panel);
+    const last = entries.findLast(
+      (entry): entry is ConsentEntry => entry.kind === 'consent' && entry.source === 'usercentrics',
+    );
+    expect(last?.value).toMatchObject({
+      services: {
+        ads: { name: 'Facebook Pixel', consent: { given: false, type: 'EXPLICIT' } },
+        maps: { name: 'Google Maps', consent: { given: true, type: 'EXPLICIT' } },
+      },
+    });
+    const analysis = createAnalysis();
+    analysis.add(entries);
+    expect(analysis.consentAt(last?.id ?? '').usercentrics).toMatchObject({
+      state: 'denied',
+      said: { items: [{ name: 'Facebook Pixel', state: 'denied' }] },
     });
   });
 

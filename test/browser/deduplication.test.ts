@@ -45,7 +45,7 @@ const CASES: Case[] = [
   {
     page: 'server-first',
     row: ['Purchase', 'paired', 'dedup/server-first'],
-    says: /true of the fallback/,
+    says: /true of Meta’s fallback/,
   },
   { page: 'header', row: ['Purchase', 'paired', 'dedup/pixel-unknown'] },
   {
@@ -70,34 +70,34 @@ const CASES: Case[] = [
   {
     page: 'separate-ids',
     row: ['Purchase', 'id-mismatch', 'dedup/different-ids'],
-    says: /same order, but each side made an id of its own/,
+    says: /same order, but the id is/,
   },
   {
     page: ['reused', 'reused-next'],
     row: ['Lead', 'id-reused', 'dedup/id-reused'],
-    says: /"template-1" on several pages/,
+    says: /“template-1” on several pages/,
   },
   { page: 'shared', row: ['Lead', 'id-reused', 'dedup/id-shared'], says: /Purchase/ },
   {
     page: 'previous-trigger',
     row: ['AddToCart', 'id-mismatch', 'dedup/previous-trigger-id'],
-    says: /the id of the Commanders Act event before its own/,
+    says: /the id of the Commanders Act event before; its own is/,
   },
   {
     page: 'own-id',
     row: ['Purchase', 'id-mismatch', 'dedup/commanders-act-own-id'],
-    says: /config\.eventId does not change it/,
+    says: /config\.eventId does not change that one/,
   },
   {
     page: 'automatic-id',
     row: ['Purchase', 'id-mismatch', 'dedup/automatic-id'],
-    says: /made by Meta's own code/,
+    says: /so Meta’s code made one/,
   },
-  { page: 'name-case', row: ['Purchase', 'name-mismatch', 'dedup/name-case'], says: /"purchase"/ },
+  { page: 'name-case', row: ['Purchase', 'name-mismatch', 'dedup/name-case'], says: /“purchase”/ },
   {
     page: 'name-not-mapped',
     row: ['AddToCart', 'name-mismatch', 'dedup/name-not-mapped'],
-    says: /"add_to_cart"/,
+    says: /“add_to_cart”/,
   },
   {
     page: 'other-pixel',
@@ -378,7 +378,7 @@ describe.each(['chromium', 'firefox'] as const)('deduplication in %s', (browser)
         ...{ event: 'Purchase', id: 'a-1', browser: 1, server: 1 },
         ...{ verdict: 'paired', why: ['dedup/copies-differ'] },
       });
-      expect(await text(`${testId('pair')} .delay`)).toBe('server 1.2 s later');
+      expect(await text(`${testId('pair')} .delay`)).toBe('server 1.2 sec later');
       expect(await text(testId('ledger-summary'))).toMatch(/2 of 7 rows paired/);
       await fill('ledger-search', 'purchase A-1');
       await waitForCount(1);
@@ -468,7 +468,9 @@ describe.each(['chromium', 'firefox'] as const)('deduplication in %s', (browser)
         () => document.querySelector('[data-testid=detail]')?.getAttribute('data-id') === 's:1',
       );
       // The entry's own detail names the verdict and leads back.
-      expect(await text(testId('pair-section'))).toMatch(/paired[\s\S]*value or currency differ/);
+      expect(await text(testId('pair-section'))).toMatch(
+        /paired[\s\S]*The copies of an event say different things/,
+      );
       expect(
         await panel.evaluate(() =>
           document.querySelector('[data-testid=pair-copy]')?.getAttribute('data-id'),
@@ -508,7 +510,7 @@ describe.each(['chromium', 'firefox'] as const)('deduplication in %s', (browser)
           .map((each) => each.innerText.replace(/\s+/g, ' ').trim())
           .find((each) => each.startsWith('Contact')),
       );
-      expect(row).toMatch(/browser 1 0 %/);
+      expect(row).toMatch(/browser 1 0%/);
       expect(await text(testId('coverage'))).toMatch(/no threshold[\s\S]*Verifying Your Setup/);
       await panel.click(testId('part-ledger'));
     });

@@ -218,7 +218,7 @@ describe.each(['chromium', 'firefox'] as const)('the panel in %s', (browser) => 
 
     it('says at once that a file of 200 MB is too large', async () => {
       await panel.evaluate(() => {
-        const part = new Blob(['x'.repeat(1024 * 1024)]);
+        const part = new Blob(['x'.repeat(1_000_000)]);
         const transfer = new DataTransfer();
         transfer.items.add(
           new File(

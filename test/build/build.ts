@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync, chmodSync, copyFileSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { HOOK_SCRIPT } from '../../src/session/handshake.ts';
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const TARGETS = ['chrome', 'firefox', 'cli'] as const;
@@ -33,6 +34,11 @@ function viteBuild(target: string): Promise<void> {
 /** Builds both extensions and the command into `dist`. @throws when one of them fails */
 export async function buildAll(): Promise<void> {
   await Promise.all(TARGETS.map(viteBuild));
+  for (const target of ['chrome', 'firefox'])
+    appendFileSync(
+      join(ROOT, 'dist', target, 'src/hook/hook.iife.js'),
+      `\n//# sourceURL=${HOOK_SCRIPT}\n`,
+    );
   chmodSync(join(ROOT, 'dist/cli/event-loupe.js'), 0o755);
   const schemas = join(ROOT, 'dist/cli/schemas');
   mkdirSync(schemas, { recursive: true });

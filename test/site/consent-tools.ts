@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { bundleForPage } from './bundle.ts';
 
 /*
  * The consent tools of the shop: the fakes of test/pages/consent, each of which says what it was
@@ -27,32 +27,12 @@ const FAKES: ReadonlySet<string> = new Set([
 ]);
 const bundles = new Map<string, Promise<string>>();
 
-/**
- * One script of what a file of test/pages/consent imports, for a page.
- * @throws when it cannot be built
- */
-export async function bundleForPage(entry: string): Promise<string> {
-  const made = await build({
-    configFile: false,
-    logLevel: 'silent',
-    publicDir: false,
-    build: {
-      write: false,
-      minify: false,
-      rollupOptions: { input: `${FOLDER}${entry}`, output: { format: 'iife' } },
-    },
-  });
-  const [result] = Array.isArray(made) ? made : [made];
-  if (result === undefined || !('output' in result)) throw new Error(`${entry} gave no script`);
-  return result.output[0].code;
-}
-
 /** The script of a consent tool; undefined where there is none of that name. */
 export async function readConsentTool(name: string): Promise<string | undefined> {
   const entry = Object.hasOwn(ENTRIES, name) ? ENTRIES[name] : undefined;
   if (entry === undefined)
     return FAKES.has(name) ? readFile(`${FOLDER}${name}.js`, 'utf8') : undefined;
-  const known = bundles.get(entry) ?? bundleForPage(entry);
+  const known = bundles.get(entry) ?? bundleForPage(`consent/${entry}`);
   bundles.set(entry, known);
   return known;
 }

@@ -30,7 +30,7 @@ const PART = ['.', 'facts', 'severity.ts', 'verdicts.ts'];
  */
 const FLOORS: Record<string, Record<string, string[]>> = {
   panel: {
-    intake: [],
+    intake: ['text'],
     text: [],
     ui: ['text'],
     model: ['intake', 'text'],

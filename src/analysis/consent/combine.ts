@@ -8,6 +8,8 @@ export interface Said {
   reading: ConsentReading;
   /** Shown, never counted: Limited Data Use, opt-ins to a channel. */
   isAside: boolean;
+  /** The cookie of a tool that was not seen in the document. */
+  isLeftOver?: true;
 }
 
 /** All sources together at one moment. */
@@ -27,7 +29,21 @@ export interface Together {
  */
 const SIGNALS: ReadonlySet<string> = new Set(['meta', 'google', 'loyjoy']);
 
-/** Whether a source takes part in the verdict. */
+/**
+ * The sources that take part in the verdict. A left-over cookie does where it says yes or no and
+ * nobody else has a say.
+ */
+export function countedOf(all: readonly Said[], governs: string | undefined): Said[] {
+  const counted = all.filter((said) => isCounted(said, governs));
+  const hasOther = counted.some(
+    ({ isLeftOver, source, reading }) =>
+      !isLeftOver && (!SIGNALS.has(source) || reading.state !== 'undecided'),
+  );
+  return counted.filter(
+    ({ isLeftOver, reading }) => !isLeftOver || (!hasOther && reading.state !== 'undecided'),
+  );
+}
+
 function isCounted(said: Said, governs: string | undefined): boolean {
   if (said.isAside || !said.reading.applies) return false;
   // LoyJoy's answer is about LoyJoy's own cookies; it governs Meta only where the user says so.
@@ -39,7 +55,7 @@ function isCounted(said: Said, governs: string | undefined): boolean {
  * needs a consent tool that says so, or a signal where no tool waits for its visitor.
  */
 export function combine(all: readonly Said[], governs: string | undefined): Together {
-  const counted = all.filter((said) => isCounted(said, governs));
+  const counted = countedOf(all, governs);
   const of = (state: string) => counted.filter(({ reading }) => reading.state === state);
   const [granted, denied, open] = [of('granted'), of('denied'), of('undecided')];
   const questions = open.filter(({ reading }) => reading.question !== undefined);
@@ -78,13 +94,15 @@ export function describeSources(
   governs: string | undefined,
 ): Record<string, SourceState> {
   const sources: Record<string, SourceState> = {};
+  const counted = countedOf(all, governs);
   for (const said of all)
     sources[said.source] = {
       state: said.reading.state,
       entry: said.entry,
       said: said.reading.said,
-      counts: isCounted(said, governs),
+      counts: counted.includes(said),
       ...(said.reading.question === undefined ? {} : { question: said.reading.question }),
+      ...(said.isLeftOver ? { isLeftOver: true } : {}),
     };
   return sources;
 }

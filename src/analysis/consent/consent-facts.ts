@@ -129,6 +129,18 @@ export function withdrawnFact(
   };
 }
 
+/** A tool's cookie was there to be read, and the tool was not. */
+export function leftOverFact(
+  { source, entry, reading: { state } }: Said,
+  counts: boolean,
+): Fact<'consent/left-over-cookie'> {
+  return {
+    rule: 'consent/left-over-cookie',
+    entries: [entry],
+    data: { source, state, counts },
+  };
+}
+
 /** Consent Mode's default came after a tag of Google's. */
 export function lateDefaultFact(late: {
   fallback: string;

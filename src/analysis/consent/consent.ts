@@ -11,12 +11,13 @@ import type {
 import type { Fact } from '../facts/fact.ts';
 import type { Context, Part } from '../part.ts';
 import { type BoundEntry, hasLeft, isBound } from './bound.ts';
-import { describeSources } from './combine.ts';
+import { countedOf, describeSources } from './combine.ts';
 import {
   conflictFault,
   deniedFact,
   earlyFact,
   lateDefaultFact,
+  leftOverFact,
   missingCategoriesFault,
   noSourceFault,
   questionFaults,
@@ -76,6 +77,9 @@ interface Kept {
 }
 
 const NONE: readonly never[] = [];
+
+/** After all that a document said. */
+const THE_END = { at: Number.POSITIVE_INFINITY, number: Number.POSITIVE_INFINITY };
 
 /** Hits that stand for the events before a withdrawal. */
 const BEFORE = 3;
@@ -288,6 +292,13 @@ export function createConsent(context: Context): ConsentPart {
     };
     const late = consent.lateDefault();
     if (late) put(`late ${key}`, lateDefaultFact(late));
+    if (document.bound.points.length > 0) {
+      const { all } = consent.at(THE_END);
+      const counted = countedOf(all, governs);
+      for (const said of all)
+        if (said.isLeftOver)
+          put(`left-over ${said.source} ${key}`, leftOverFact(said, counted.includes(said)));
+    }
     document.withdrawals ??= findWithdrawals(consent);
     for (const { entry, at, number } of document.withdrawals ?? []) {
       const hits = hitsBefore(document, at);

@@ -79,10 +79,13 @@ export function createDocumentConsent(profile: Profile): DocumentConsent {
   ): number => {
     const timeline = timelineOf(map, source);
     const wasExempt = isExempt(timeline);
+    const wasLeftOver = isLeftOver(timeline);
     const place = timeline.insert({ ...moment, value });
     const isTool = map === tools || map === heard;
-    // What a tool says first, and that its law does not apply, holds for what was before it too.
-    const isForAll = place === 0 || wasExempt || isExempt(timeline);
+    // What a tool says first, that it is there, and that its law does not apply, holds for what was
+    // before it too.
+    const hasCome = wasLeftOver && !isLeftOver(timeline);
+    const isForAll = place === 0 || hasCome || wasExempt || isExempt(timeline);
     return isTool && isForAll ? FROM_THE_START : moment.at;
   };
 
@@ -180,7 +183,9 @@ export function createDocumentConsent(profile: Profile): DocumentConsent {
       const last = timeline.points[timeline.points.length - 1];
       const isOpen = point === undefined || point.value.state === 'undecided';
       const holds = isOpen && isExempt(timeline) ? last : point;
-      if (holds) all.push({ source, entry: holds.entry, reading: holds.value, isAside: false });
+      if (holds && isLeftOver(timeline) && !heard.has(source))
+        all.push({ ...sayingOf(source, holds), reading: leftOver(holds.value), isLeftOver: true });
+      else if (holds) all.push(sayingOf(source, holds));
       else if (first)
         all.push({
           source,
@@ -260,6 +265,26 @@ export function createDocumentConsent(profile: Profile): DocumentConsent {
 
 function isBefore(a: Moment, b: Moment): boolean {
   return a.at < b.at || (a.at === b.at && a.number < b.number);
+}
+
+function sayingOf(source: string, { entry, value }: Point<ConsentReading>): Said {
+  return { source, entry, reading: value, isAside: false };
+}
+
+/** Whether all that is known of a tool is its cookie: it was never there to be asked. */
+function isLeftOver({ points }: Timeline<ConsentReading>): boolean {
+  return points.length > 0 && points.every(({ value }) => value.isStored === true);
+}
+
+/** What a cookie says whose tool is not there. No error may rest on it. */
+function leftOver(stored: ConsentReading): ConsentReading {
+  const { items, notes } = stored.said;
+  const own = notes.filter(({ code }) => code !== 'stored');
+  return {
+    ...stored,
+    said: { items, notes: [...own, { code: 'left-over' }] },
+    isFirm: false,
+  };
 }
 
 /** Whether a tool says in the end that its law does not apply to this visitor: it never did. */

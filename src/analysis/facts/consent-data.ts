@@ -37,5 +37,7 @@ export interface ConsentData {
     isMisplaced: boolean;
   };
   'consent/category-unknown': { events: number; source: string; question: ConsentQuestion };
+  /** `counts`: nobody else on the page has a say, so the cookie does. */
+  'consent/left-over-cookie': { source: string; state: ConsentState; counts: boolean };
   'consent/google-default-late': Record<string, never>;
 }

@@ -145,19 +145,6 @@ const PROPERTY_AT: Readonly<Record<Vendor, (name: string) => string>> = {
   segment: (name) => `properties.${name}`,
 };
 
-/** Vendor → property → name on the wire: each is put together once. */
-const wireNames = new Map<string, Map<string, string>>();
-
-function wireName(vendor: Vendor, name: string): string {
-  const names = wireNames.get(vendor) ?? new Map<string, string>();
-  if (names.size === 0) wireNames.set(vendor, names);
-  const known = names.get(name);
-  if (known !== undefined) return known;
-  const made = PROPERTY_AT[vendor](name);
-  names.set(name, made);
-  return made;
-}
-
 /** One property of a copy, without reading the others. */
 export function propertyOf(
   copy: Pick<Copy, 'index'>,
@@ -170,7 +157,7 @@ export function propertyOf(
     return value === null || value === undefined ? undefined : textOf(value);
   }
   if (entry?.kind !== 'hit' || !Object.hasOwn(PROPERTY_AT, entry.vendor)) return undefined;
-  return entry.events[copy.index]?.parameters[wireName(entry.vendor as Vendor, name)];
+  return entry.events[copy.index]?.parameters[PROPERTY_AT[entry.vendor as Vendor](name)];
 }
 
 /** The order that a copy is about, without reading the rest of it. */

@@ -35,8 +35,6 @@ export interface Look {
  * @param copies all copies with this id, in any order; those that Meta never got included
  */
 export function judgeId(eventId: string, copies: readonly Copy[], look: Look): Row[] {
-  const usual = judgeUsual(eventId, copies);
-  if (usual !== undefined) return usual;
   const received = copies.filter((copy) => copy.received).sort(compareCopies);
   if (received.length === 0) return [];
   const lost = copies.filter((copy) => !copy.received).sort(compareCopies);
@@ -50,39 +48,6 @@ export function judgeId(eventId: string, copies: readonly Copy[], look: Look): R
   }
   if (rows.length < 2) return rows;
   return joinMismatches(rows.map((row) => namePreviousTrigger(row, received, look)));
-}
-
-/**
- * What nearly every id is: one copy, or one of each side that Meta received under one key. It says
- * what the long way says, without its cost.
- */
-function judgeUsual(eventId: string, copies: readonly Copy[]): Row[] | undefined {
-  const [a, b] = copies;
-  if (a === undefined || copies.length > 2 || !a.received || a.carrier === 'segment')
-    return undefined;
-  if (b === undefined) return [plainRow(eventId, a, undefined)];
-  if (!b.received || a.side === b.side || !mayShare(a.pixelId, b.pixelId)) return undefined;
-  if (a.name !== b.name || a.clock !== 'receipt' || b.clock !== 'receipt') return undefined;
-  const [first, second] = compareCopies(a, b) <= 0 ? [a, b] : [b, a];
-  return isWithinWindow(first.at, second.at) ? [plainRow(eventId, first, second)] : undefined;
-}
-
-/** A row of one copy, or of one copy of each side. */
-function plainRow(eventId: string, first: Copy, second: Copy | undefined): Row {
-  const isBrowser = first.side === 'browser';
-  const other = second === undefined ? NO_COPIES : [second];
-  return {
-    window: 0,
-    pixelId: first.pixelId || (second?.pixelId ?? ''),
-    eventName: first.name,
-    eventId,
-    verdict: second !== undefined ? 'paired' : isBrowser ? 'browser-only' : 'server-only',
-    browser: isBrowser ? [first] : other,
-    server: isBrowser ? other : [first],
-    lost: NO_COPIES,
-    cause: undefined,
-    told: undefined,
-  };
 }
 
 function cellsOf(copies: readonly Copy[]): Cell[] {

@@ -59,10 +59,10 @@ class Loose {
 class Bucket {
   /** It held few enough rows to say something when it was last read. */
   wasUsed = true;
-  private members: Loose[] | Set<Loose> = [];
+  private readonly members = new Set<Loose>();
 
   get size(): number {
-    return Array.isArray(this.members) ? this.members.length : this.members.size;
+    return this.members.size;
   }
 
   /** Few enough rows to say something. */
@@ -75,19 +75,11 @@ class Bucket {
   }
 
   add(loose: Loose): void {
-    if (!Array.isArray(this.members)) this.members.add(loose);
-    else {
-      this.members.push(loose);
-      if (this.members.length > 2 * BUCKET_ROWS) this.members = new Set(this.members);
-    }
+    this.members.add(loose);
   }
 
   delete(loose: Loose): void {
-    if (!Array.isArray(this.members)) this.members.delete(loose);
-    else {
-      const place = this.members.indexOf(loose);
-      if (place !== -1) this.members.splice(place, 1);
-    }
+    this.members.delete(loose);
   }
 }
 

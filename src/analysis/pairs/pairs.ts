@@ -1,6 +1,6 @@
 import type { Entry } from '../../session/entry.ts';
 import type { CopyCoverage, Pair, PairOverrides } from '../analysis.ts';
-import type { Fact } from '../facts/fact.ts';
+import type { Fact, RuleId } from '../facts/fact.ts';
 import type { Context, Part } from '../part.ts';
 import type { Severity } from '../verdicts.ts';
 import { callOf, outermostCallOf } from './ancestry.ts';
@@ -167,7 +167,6 @@ class PairsPart implements Pairs {
         if (row.told) row.told.pair = undefined;
         this.countFault(row, isFault ? 1 : -1);
       },
-      copies: () => this.allCopies(),
     });
   }
 
@@ -212,7 +211,7 @@ class PairsPart implements Pairs {
     const { facts, told, ...explanation } = explain(row, this.source);
     const notes = explanation.notes.filter((rule) => this.severityOf(noteFact(rule, row, 1)));
     const isPaired = row.verdict === 'paired';
-    const why = new Set<string>();
+    const why = new Set<RuleId>();
     let isFault = false;
     for (const { rule, severity } of told) {
       why.add(rule);
@@ -325,7 +324,7 @@ class PairsPart implements Pairs {
   }
 }
 
-const NO_RULES: readonly string[] = [];
+const NO_RULES: readonly RuleId[] = [];
 
 function isTold({ told }: Row): boolean {
   return told !== undefined;

@@ -1,5 +1,6 @@
 import { keptSide, type NameDifference, type Side } from '../../vendors/meta/deduplication.ts';
 import type { Pair, PairVerdict } from '../analysis.ts';
+import type { RuleId } from '../facts/fact.ts';
 import { type Copy, compareCopies } from './copy.ts';
 
 /** What shows that two copies with different ids, or one without an id, are one event. */
@@ -49,7 +50,7 @@ export interface Row {
 /** What is told about a row once it is shown. */
 export interface Told {
   /** Rules of its own facts and notes. */
-  readonly why: readonly string[];
+  readonly why: readonly RuleId[];
   readonly notes: readonly NoteRule[];
   /** What may make a fault of it, where it has no fact of its own. */
   readonly category: Category | undefined;
@@ -130,7 +131,7 @@ export function delayOf(row: Row): number | undefined {
 }
 
 /** The row as the report has it. */
-export function toPair(row: Row, why: readonly string[]): Pair {
+export function toPair(row: Row, why: readonly RuleId[]): Pair {
   const pair: Pair = {
     pixelId: row.pixelId,
     eventName: row.eventName,

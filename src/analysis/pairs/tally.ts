@@ -24,40 +24,13 @@ export function categoryOf(row: Row): Category | undefined {
   return isAutomaticEventId(row.eventId) ? 'automatic' : 'alone';
 }
 
-/**
- * How many copies there are, and the first of them. It does not hold them: where the first one went,
- * the next is looked for among all copies of the session, which happens to few.
- */
-class CopyCount {
-  size = 0;
-  private known: Copy | undefined;
-
-  add(copy: Copy): void {
-    if (this.size === 0 || (this.known && compareCopies(copy, this.known) < 0)) this.known = copy;
-    this.size += 1;
-  }
-
-  delete(copy: Copy): void {
-    this.size -= 1;
-    if (this.known?.key === copy.key) this.known = undefined;
-  }
-
-  /** @param copies those that are counted here; asked only where the first went */
-  first(copies: () => Iterable<Copy>): Copy | undefined {
-    if (this.size > 0 && this.known === undefined)
-      for (const copy of copies())
-        if (this.known === undefined || compareCopies(copy, this.known) < 0) this.known = copy;
-    return this.known;
-  }
-}
-
 /** What one pixel has sent under one name. */
 class PixelTally {
-  readonly browser = new CopyCount();
+  readonly browser = new Earliest<Copy>(compareCopies);
   /** Server copies that are certain: imported, tapped, announced, or a gateway's. */
-  readonly sure = new CopyCount();
+  readonly sure = new Earliest<Copy>(compareCopies);
   /** Server copies of other vendors' hits. */
-  readonly derived = new CopyCount();
+  readonly derived = new Earliest<Copy>(compareCopies);
   readonly rows: Readonly<Record<Category, Earliest<Row>>> = {
     alone: new Earliest(compareRows),
     automatic: new Earliest(compareRows),
@@ -88,8 +61,6 @@ export interface TallyListener {
   isOff(fact: Fact): boolean;
   /** A row became a fault, or is none any more. */
   turned(row: Row, isFault: boolean): void;
-  /** All copies of the session. */
-  copies(): Iterable<Copy>;
 }
 
 type CopyKind = 'browser' | 'sure' | 'derived';
@@ -117,19 +88,9 @@ export function createTallies(listener: TallyListener): Tallies {
     pixels.set(pixelId, tally);
     return tally;
   };
-  const countOf = (copy: Copy): CopyCount => tallyOf(copy.name, copy.pixelId)[kindOf(copy)];
-  const firstOfKind = (name: string, pixelId: string, kind: CopyKind): Copy | undefined => {
-    const count = names.get(name)?.get(pixelId)?.[kind];
-    return count?.first(function* () {
-      for (const copy of listener.copies())
-        if (counts(copy) && copy.name === name && copy.pixelId === pixelId && kindOf(copy) === kind)
-          yield copy;
-    });
-  };
-
+  const countOf = (copy: Copy): Earliest<Copy> => tallyOf(copy.name, copy.pixelId)[kindOf(copy)];
   const settleTally = (name: string, pixelId: string, tally: PixelTally) => {
-    const first = (kind: CopyKind) =>
-      firstOfKind(name, pixelId, kind) ?? firstOfKind(name, '', kind);
+    const first = (kind: CopyKind) => tally[kind].first ?? names.get(name)?.get('')?.[kind].first;
     const [server, derived, browser] = [first('sure'), first('derived'), first('browser')];
     const found: Fact[] = [];
     for (const category of CATEGORIES) {

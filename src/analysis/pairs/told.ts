@@ -2,7 +2,7 @@ import * as told from '../facts/told.ts';
 import type { Copy } from './copy.ts';
 import type { Sight } from './sight.ts';
 
-/** A fault of a copy that the finding about its call tells, with the corrected line. */
+/** A fault of a copy that the fact about its call tells, with the corrected line. */
 export type ToldFault = told.ToldFault;
 
 function callOf(copy: Copy, sight: Sight): string | undefined {

@@ -1,18 +1,13 @@
-import { dataProperty } from '../copy.ts';
 import {
   type AnyFunction,
   apply,
+  dataProperty,
   descriptorOf,
-  doc,
-  getterOf,
+  indexOf,
   isObject,
-  methodOf,
+  slice,
   win,
 } from '../natives.ts';
-
-const cookieOf = getterOf<string>(Document.prototype, 'cookie');
-const indexOf = methodOf<[string, number?], number>(String.prototype, 'indexOf');
-const slice = methodOf<[number, number], string>(String.prototype, 'slice');
 
 /** The value of a data property, own or inherited, without running a getter. */
 export function propertyOf(target: unknown, key: string): unknown {
@@ -36,15 +31,6 @@ export function textOf(target: unknown, key: string): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? `${value}`
     : '';
-}
-
-/** The document's cookies, as one text that starts and ends with a blank; '' where it may have none. */
-export function readCookies(): string {
-  try {
-    return ` ${cookieOf(doc)};`;
-  } catch {
-    return ''; // a sandboxed frame
-  }
 }
 
 /** The part of `text` from behind `start` to `end`. */

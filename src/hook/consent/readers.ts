@@ -6,11 +6,13 @@ import {
   getPrototypeOf,
   isArray,
   isObject,
+  keys,
   PromisePrototype,
   win,
 } from '../natives.ts';
 import { itemAt, lengthOf } from '../wrap.ts';
-import { between, callerOf, globalOf, propertyOf, readCookies, textOf } from './read.ts';
+import { readCookies } from './cookies.ts';
+import { between, callerOf, globalOf, propertyOf, textOf } from './read.ts';
 import { hasSpoken, nothingTold, tell } from './told.ts';
 
 /**
@@ -139,7 +141,9 @@ function readCookiebot(event: string, cookies: string): void {
   else if (cookie !== undefined) tell(cookiebot, { cookie }, event);
 }
 
-/** Of each service what is about consent: the whole of it is a page of legal text. */
+const DATA = { writable: true, enumerable: true, configurable: true };
+
+/** Of each service of version 2 what is about consent: the whole of it is a page of legal text. */
 function servicesOf(list: object): unknown[] {
   const services: unknown[] = [];
   for (let i = 0; i < lengthOf(list); i += 1) {
@@ -148,9 +152,29 @@ function servicesOf(list: object): unknown[] {
       id: propertyOf(service, 'id'),
       name: propertyOf(service, 'name'),
       categorySlug: propertyOf(service, 'categorySlug'),
+      isEssential: propertyOf(service, 'isEssential'),
       consent: propertyOf(service, 'consent'),
     };
-    define(services, i, bare({ value, writable: true, enumerable: true, configurable: true }));
+    define(services, i, bare({ value, ...DATA }));
+  }
+  return services;
+}
+
+/** The same of the services of version 3, which has them by their ids. */
+function servicesById(from: unknown): object | undefined {
+  if (!isObject(from)) return undefined;
+  const services = {};
+  const ids = keys(from);
+  for (let i = 0; i < ids.length; i += 1) {
+    const id = ids[i] as string;
+    const service = propertyOf(from, id);
+    const value = {
+      name: propertyOf(service, 'name'),
+      category: propertyOf(service, 'category'),
+      essential: propertyOf(service, 'essential'),
+      consent: propertyOf(service, 'consent'),
+    };
+    define(services, id, bare({ value, ...DATA }));
   }
   return services;
 }
@@ -168,7 +192,11 @@ function readUsercentrics(event: string): void {
     if (isObject(value))
       tell(
         usercentrics,
-        { consent: propertyOf(value, 'consent'), categories: propertyOf(value, 'categories') },
+        {
+          consent: propertyOf(value, 'consent'),
+          categories: propertyOf(value, 'categories'),
+          services: servicesById(propertyOf(value, 'services')),
+        },
         event,
       );
   });

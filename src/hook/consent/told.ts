@@ -1,11 +1,9 @@
 import type { ConsentEntry } from '../../session/entry.ts';
 import { CONSENT_READINGS } from '../../session/limits.ts';
 import { copyArguments } from '../copy.ts';
-import { methodOf, stringify } from '../natives.ts';
+import { slice, stringify } from '../natives.ts';
 import { nextNumber, send } from '../outbox.ts';
 import { now } from '../record.ts';
-
-const slice = methodOf<[number, number], string>(String.prototype, 'slice');
 
 /** What a consent source of this document has said so far. */
 export interface Told {

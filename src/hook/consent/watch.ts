@@ -1,5 +1,6 @@
-import { apply, doc, getterOf, win } from '../natives.ts';
+import { addListener, apply, doc, getterOf, win } from '../natives.ts';
 import { requestFlush } from '../outbox.ts';
+import { endCookieTask, expectChange, listenToCookies } from './cookies.ts';
 import { readAll } from './readers.ts';
 import { forgetTelling, hasJustSpoken, hasSpoken } from './told.ts';
 
@@ -9,7 +10,6 @@ import { forgetTelling, hasJustSpoken, hasSpoken } from './told.ts';
  * for a few lookups, and has no timer and no observer.
  */
 
-const addListener = EventTarget.prototype.addEventListener;
 const typeOf = getterOf<string>(Event.prototype, 'type');
 
 /** Events by which the tools say that something has changed (domain facts 8). */
@@ -21,8 +21,6 @@ const EVENTS = [
   'UC_UI_INITIALIZED',
   'UC_UI_CMP_EVENT',
 ];
-
-const store: EventTarget | undefined = (win as { cookieStore?: EventTarget }).cookieStore;
 
 let isLooking = false;
 let isListening = false;
@@ -41,11 +39,14 @@ function look(event: string, isUsed: boolean): void {
 }
 
 function onEvent(event: Event): void {
+  expectChange();
   look(typeOf(event), true);
 }
 
 /** A choice is a click, or shows in a cookie. What follows the listener counts too. */
 function onChange(): void {
+  expectChange();
+  endCookieTask(); // what a click has chosen was written in this very task
   look('change', true);
   requestFlush();
 }
@@ -53,7 +54,7 @@ function onChange(): void {
 function listen(): void {
   isListening = true;
   apply(addListener, win, ['click', onChange]);
-  if (store !== undefined) apply(addListener, store, ['change', onChange]);
+  listenToCookies(onChange);
 }
 
 /** Before a call that is bound for Meta: once in a task, or a burst would pay for each. Never throws. */
@@ -71,11 +72,13 @@ export function lookBeforeCall(): void {
 export function endConsentTask(): void {
   isFresh = false;
   if (!hasJustSpoken) look('change', hasSpoken);
+  endCookieTask();
   forgetTelling();
 }
 
 /** A script has loaded, or the document: a consent tool may have come. */
 export function lookForTools(): void {
+  expectChange();
   look('change', hasSpoken);
 }
 

@@ -3,9 +3,9 @@ import {
   type AnyFunction,
   apply,
   createWeakTable,
+  indexOf,
   isArray,
   isObject,
-  methodOf,
   quietDescriptorOf,
 } from '../natives.ts';
 import { requestFlush } from '../outbox.ts';
@@ -20,10 +20,10 @@ import {
 } from '../record.ts';
 import {
   ensureMethod,
+  forItems,
   isPrefix,
   itemAt,
   itemsOf,
-  lengthOf,
   wrapFunction,
   wrapStackedMethod,
 } from '../wrap.ts';
@@ -62,7 +62,6 @@ let hasLibrary = false;
 let waiting: Waiting | null = null;
 let lastWaiting: Waiting | null = null;
 
-const indexOf = methodOf<[string], number>(String.prototype, 'indexOf');
 const queues = createWeakTable<true>();
 const libraries = createWeakTable<true>();
 /** Whether a method of the page's call is running: the stub's push inside it is no second call. */
@@ -179,7 +178,7 @@ function adoptFactory(library: object): void {
 function adoptQueue(queue: object): void {
   if (!queues.get(queue)) {
     queues.set(queue, true);
-    for (let i = 0; i < lengthOf(queue); i += 1) recordQueued(itemAt(queue, i));
+    forItems(queue, 0, recordQueued);
   }
   ensureMethod(queue, 'push', (push, host) =>
     wrapStackedMethod(push, host, 'push', (target, self, args) => {

@@ -15,8 +15,8 @@ import {
 import { commandOf, factsOf, queuedFacts, record, runRecorded } from '../record.ts';
 import {
   ensureMethod,
+  forItems,
   isPrefix,
-  itemAt,
   itemsOf,
   lengthOf,
   wrapFunction,
@@ -71,10 +71,9 @@ export const caReadySource: GlobalSource = {
     if (!isArray(value)) return value;
     if (!queues.get(value)) {
       queues.set(value, true);
-      for (let i = 0; i < lengthOf(value); i += 1) {
-        const item = itemAt(value, i);
+      forItems(value, 0, (item) => {
         record(queuedFacts('cact', queuedCommand(item), [item], 'caReady.push'));
-      }
+      });
     }
     ensureMethod(value, 'push', (method, host) =>
       wrapStackedMethod(method, host, 'push', (target, self, args) => {

@@ -1,7 +1,17 @@
 import { type GlobalSource, recheckTraps, trapGlobal } from '../global.ts';
-import { apply, createWeakTable, doc, getterOf, isObject, methodOf } from '../natives.ts';
+import {
+  addListener,
+  apply,
+  createWeakTable,
+  doc,
+  getterOf,
+  indexOf,
+  isObject,
+  methodOf,
+  slice,
+} from '../natives.ts';
 import { factsOf, queuedFacts, record, runRecorded } from '../record.ts';
-import { ensureMethod, itemAt, lengthOf, wrapStackedMethod } from '../wrap.ts';
+import { ensureMethod, forItems, wrapStackedMethod } from '../wrap.ts';
 
 /**
  * Data layers: `dataLayer`, the names that gtm.js was told by `&l=`, and those of the user's
@@ -17,8 +27,7 @@ const isIn = methodOf<[unknown], boolean>(Set.prototype, 'has');
 /** The items of the array that a name had before: a copy assigned over it brings no new calls. */
 function itemsOf(array: object | undefined): object {
   const set = new SetOf();
-  if (array !== undefined)
-    for (let i = 0; i < lengthOf(array); i += 1) addTo(set, itemAt(array, i));
+  if (array !== undefined) forItems(array, 0, (item) => addTo(set, item));
   return set;
 }
 
@@ -35,11 +44,10 @@ function createDataLayerSource(): GlobalSource {
       if (!layers.get(value)) {
         layers.set(value, true);
         const known = itemsOf(current);
-        for (let i = 0; i < lengthOf(value); i += 1) {
-          const item = itemAt(value, i);
+        forItems(value, 0, (item) => {
           if (!isIn(known, item))
             record(queuedFacts('dataLayer', 'push', [item], undefined, layer));
-        }
+        });
       }
       current = value;
       ensureMethod(value, 'push', (method, host) =>
@@ -59,9 +67,7 @@ function createDataLayerSource(): GlobalSource {
 
 const currentScript = getterOf<Element | null>(Document.prototype, 'currentScript');
 const sourceOf = getterOf<string>(HTMLScriptElement.prototype, 'src');
-const indexOf = methodOf<[string, number?], number>(String.prototype, 'indexOf');
 const charAt = methodOf<[number], string>(String.prototype, 'charAt');
-const slice = methodOf<[number, number], string>(String.prototype, 'slice');
 const WORD = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$';
 
 /**
@@ -97,7 +103,6 @@ function watchLayerOf(script: Element | null): void {
   if (name !== '') watchLayer(name);
 }
 
-const addListener = EventTarget.prototype.addEventListener;
 const eventTarget = getterOf<EventTarget | null>(Event.prototype, 'target');
 
 function onScriptLoad(event: Event): void {

@@ -13,8 +13,8 @@ import {
 import { commandOf, factsOf, queuedFacts, record, runRecorded } from '../record.ts';
 import {
   ensureMethod,
+  forItems,
   isPrefix,
-  itemAt,
   itemsOf,
   wrapFunction,
   wrapStackedMethod,
@@ -94,12 +94,11 @@ export function tellQueues(): void {
  * kept for itself. Items are only appended until the SDK takes them all.
  */
 function recordQueue(queue: unknown[], via: string): void {
-  for (let i = recordedCounts.get(queue) ?? 0; i < queue.length; i += 1) {
-    const item = itemAt(queue, i);
-    if (!isObject(item)) continue;
+  forItems(queue, recordedCounts.get(queue) ?? 0, (item) => {
+    if (!isObject(item)) return;
     const args = itemsOf(item, 0);
     record(queuedFacts('fbq', commandOf(args), args, via));
-  }
+  });
   recordedCounts.set(queue, queue.length);
 }
 

@@ -16,6 +16,7 @@ import {
 } from '../model/time/time-window.ts';
 import { hostAndPath, isDivider } from '../text/describe-entry.ts';
 import { formatRelative } from '../text/format-time.ts';
+import { t } from '../text/language.ts';
 import { MinusIcon, PlusIcon } from '../ui/icons.tsx';
 
 /** One press of a zoom key or button, and of a pan key. */
@@ -69,10 +70,11 @@ export function ConsentChart({ id, read }: { id: string; read: ConsentRead }) {
         timeOf: (at) => formatRelative(at - origin),
         get: store.get,
       }),
-    [read, window.from, window.to, plot],
+    [read, window.from, window.to, plot, t()],
   );
   if (isEmpty) return null;
 
+  const words = t().consentView;
   const zoom = (factor: number) => {
     const at = selectedTime(store.selected.peek(), window);
     place.value = zoomAbout(window, factor, at, whole);
@@ -113,13 +115,13 @@ export function ConsentChart({ id, read }: { id: string; read: ConsentRead }) {
   return (
     <section class="consent-part" aria-labelledby="consent-over-time">
       <div class="consent-bar">
-        <h2 id="consent-over-time">Over time</h2>
+        <h2 id="consent-over-time">{words.overTime}</h2>
         <button
           type="button"
           class="icon-button"
           data-testid="consent-zoom-out"
-          aria-label="Zoom out"
-          title="Zoom out (-)"
+          aria-label={words.zoomOut}
+          title={`${words.zoomOut} (-)`}
           disabled={place.value.kind === 'all'}
           onClick={() => zoom(1 / ZOOM_STEP)}
         >
@@ -129,8 +131,8 @@ export function ConsentChart({ id, read }: { id: string; read: ConsentRead }) {
           type="button"
           class="icon-button"
           data-testid="consent-zoom-in"
-          aria-label="Zoom in"
-          title="Zoom in (+)"
+          aria-label={words.zoomIn}
+          title={`${words.zoomIn} (+)`}
           onClick={() => zoom(ZOOM_STEP)}
         >
           <PlusIcon />
@@ -138,13 +140,13 @@ export function ConsentChart({ id, read }: { id: string; read: ConsentRead }) {
         <button
           type="button"
           class="button small"
-          title="Show everything (0)"
+          title={`${words.showAll} (0)`}
           disabled={place.value.kind === 'all'}
           onClick={() => {
             place.value = { kind: 'all' };
           }}
         >
-          All
+          {words.all}
         </button>
         <span class="dim consent-range">{describeWindow(window, origin)}</span>
       </div>
@@ -175,7 +177,7 @@ export function ConsentChart({ id, read }: { id: string; read: ConsentRead }) {
           >
             <span class="consent-label" id={`consent-row-${row.key}`} title={row.label}>
               {row.label}
-              {row.isAside && <span class="dim"> (shown only)</span>}
+              {row.isAside && <span class="dim"> ({words.shownOnly})</span>}
             </span>
             <ol class="consent-plot" aria-labelledby={`consent-row-${row.key}`}>
               {row.items.map((item) => (
@@ -205,9 +207,7 @@ export function ConsentChart({ id, read }: { id: string; read: ConsentRead }) {
         ))}
       </div>
       <p class="consent-status dim" role="status" data-testid="consent-status">
-        {said === undefined
-          ? 'Arrow keys move along and between the rows, Enter opens, + − zoom, 0 shows everything.'
-          : said.words}
+        {said === undefined ? words.keys : said.words}
       </p>
     </section>
   );
@@ -259,8 +259,8 @@ function Axis(props: {
         ))}
       </div>
       <div class="consent-row pages">
-        <span class="consent-label">pages</span>
-        <ol class="consent-plot" aria-label="Pages">
+        <span class="consent-label">{t().consentView.pages}</span>
+        <ol class="consent-plot" aria-label={t().consentView.pages}>
           {shown.map(({ x, text }, i) => (
             <li
               key={`${x} ${text}`}

@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { readConsent } from '../model/consent/read-consent.ts';
 import { useLook } from '../model/look.ts';
 import { FOCUS_IDS } from '../model/store/view.ts';
+import { t } from '../text/language.ts';
 import { ConsentChart } from './consent-chart.tsx';
 import { SentTable } from './sent-table.tsx';
 import { SourceCards } from './source-cards.tsx';
@@ -11,7 +12,12 @@ export function ConsentView() {
   const { book, version, read: spend } = useLook();
   const read = useMemo(() => spend(() => readConsent(book)), [book, version]);
   return (
-    <section class="consent-view" id="view-consent" aria-label="Consent" data-testid="consent">
+    <section
+      class="consent-view"
+      id="view-consent"
+      aria-label={t().consentView.title}
+      data-testid="consent"
+    >
       <SourceCards read={read} />
       <ConsentChart id={FOCUS_IDS.consent} read={read} />
       <SentTable read={read} />

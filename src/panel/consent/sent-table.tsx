@@ -3,9 +3,10 @@ import type { ConsentTally, ConsentVerdict } from '../../analysis/analysis.ts';
 import type { ConsentRead } from '../model/consent/read-consent.ts';
 import { usePanel } from '../model/context.ts';
 import type { Store } from '../model/store/store.ts';
-import { VERDICT_LABELS, VERDICT_MEANINGS, VERDICT_TONES } from '../text/consent-words.ts';
+import { VERDICT_TONES, verdictLabel } from '../text/consent-words.ts';
 import { formatCount } from '../text/describe-entry.ts';
 import { vendorLabel } from '../text/hit-words.ts';
+import { t } from '../text/language.ts';
 
 const COLUMNS: readonly ConsentVerdict[] = [
   'granted',
@@ -34,30 +35,31 @@ function showHits(store: Store, search: string): void {
 /** What left in which state, per vendor and pixel; each number shows its hits. */
 export function SentTable({ read: { tally } }: { read: ConsentRead }) {
   const { store } = usePanel();
+  const words = t().consentView;
   const columnClass = (verdict: ConsentVerdict) =>
     tally.some(({ counts }) => counts[verdict] > 0) ? 'number' : 'number is-empty';
   return (
     <section class="consent-part" aria-labelledby="consent-sent">
-      <h2 id="consent-sent">Sent in each state</h2>
+      <h2 id="consent-sent">{words.sent}</h2>
       {tally.length === 0 ? (
         <p class="dim" data-testid="consent-sent-none">
-          Nothing has left for Meta.
+          {words.nothingSent}
         </p>
       ) : (
         <div class="consent-scroll">
           <table class="consent-table" data-testid="consent-sent">
             <thead>
               <tr>
-                <th scope="col">Recipient</th>
-                <th scope="col">Pixel</th>
+                <th scope="col">{words.recipient}</th>
+                <th scope="col">{words.pixel}</th>
                 {COLUMNS.map((verdict) => (
                   <th
                     key={verdict}
                     scope="col"
                     class={columnClass(verdict)}
-                    title={VERDICT_MEANINGS[verdict]}
+                    title={words.meaning[verdict]}
                   >
-                    {VERDICT_LABELS[verdict]}
+                    {verdictLabel(verdict)}
                   </th>
                 ))}
               </tr>
@@ -67,7 +69,7 @@ export function SentTable({ read: { tally } }: { read: ConsentRead }) {
                 <tr key={`${row.vendor} ${row.pixelId}`} data-testid="consent-sent-row">
                   <th scope="row">{vendorLabel(row.vendor)}</th>
                   <td class="pixel">
-                    {row.pixelId === '' ? <span class="dim">none named</span> : row.pixelId}
+                    {row.pixelId === '' ? <span class="dim">{words.noPixel}</span> : row.pixelId}
                   </td>
                   {COLUMNS.map((verdict) => (
                     <td key={verdict} class={columnClass(verdict)}>
@@ -92,7 +94,7 @@ function Count(props: {
   const { row, verdict, onShow } = props;
   const count = row.counts[verdict];
   if (count === 0) return <span class="dim">0</span>;
-  const hits = count === 1 ? 'hit' : 'hits';
+  const words = t().consentView;
   return (
     <button
       type="button"
@@ -100,8 +102,8 @@ function Count(props: {
       data-testid="consent-count"
       data-verdict={verdict}
       data-count={count}
-      aria-label={`${count} ${hits} ${VERDICT_LABELS[verdict]}: show in the stream`}
-      title={`${VERDICT_MEANINGS[verdict]} Show the ${hits} in the stream.`}
+      aria-label={words.countLabel(count, verdictLabel(verdict))}
+      title={words.countTitle(words.meaning[verdict], count)}
       onClick={() => onShow(searchOf(row, verdict))}
     >
       {formatCount(count)}

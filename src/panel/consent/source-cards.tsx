@@ -1,35 +1,25 @@
-import type { ConsentState } from '../../analysis/analysis.ts';
 import type { ConsentSource } from '../../session/profile.ts';
 import { EntryLink } from '../detail/entry-link.tsx';
 import type { Present } from '../model/consent/bands.ts';
 import { type ConsentRead, sidesOf } from '../model/consent/read-consent.ts';
 import { usePanel } from '../model/context.ts';
 import {
-  NO_SOURCE,
   questionWords,
   roleOf,
   saidWords,
   sourceLabel,
-  VERDICT_LABELS,
   VERDICT_TONES,
+  verdictLabel,
 } from '../text/consent-words.ts';
 import { hostAndPath } from '../text/describe-entry.ts';
 import { formatRelative } from '../text/format-time.ts';
-
-/** What all sources together mean for the next event. */
-const TOGETHER: Readonly<Record<ConsentState, string>> = {
-  granted: 'Events for Meta may leave now.',
-  denied: 'Nothing may leave for Meta now.',
-  undecided: 'There is no decision about Meta yet.',
-  'no-source':
-    'No source that counts for Meta has said anything. That is not the same as a refusal.',
-  conflict: 'The sources contradict each other.',
-};
+import { t } from '../text/language.ts';
 
 /** Each source of the page on screen with what it says now. */
 export function SourceCards({ read }: { read: ConsentRead }) {
   const { profiles } = usePanel();
   const { present, together } = read;
+  const words = t().consentView;
   const sides = sidesOf(
     present.flatMap(({ row, said }) =>
       row.frame === undefined ? [[row.source, said] as const] : [],
@@ -37,31 +27,29 @@ export function SourceCards({ read }: { read: ConsentRead }) {
   );
   return (
     <section class="consent-part" aria-labelledby="consent-now">
-      <h2 id="consent-now">Now</h2>
+      <h2 id="consent-now">{words.now}</h2>
       {present.length === 0 ? (
         <p class="consent-none" data-testid="consent-none">
-          {NO_SOURCE}
+          {words.noSource}
         </p>
       ) : (
         <>
           {together !== undefined && (
             <p class="consent-together" data-testid="consent-together" data-state={together}>
-              <span class={`chip ${VERDICT_TONES[together]}`}>{VERDICT_LABELS[together]}</span>{' '}
-              {TOGETHER[together]}
+              <span class={`chip ${VERDICT_TONES[together]}`}>{verdictLabel(together)}</span>{' '}
+              {words.together[together]}
             </p>
           )}
           {sides && together === 'conflict' && (
             <p class="consent-conflict" data-testid="consent-conflict">
-              <b>{sides.yes.map(sourceLabel).join(', ')}</b> says yes,{' '}
-              <b>{sides.no.map(sourceLabel).join(', ')}</b> says no. Let one of them decide, and say
-              which one in the profile (<code>consent.governs</code>).{' '}
+              {words.sayNow(sides.yes.map(sourceLabel), sides.no.map(sourceLabel))}{' '}
               <button
                 type="button"
                 class="link"
                 data-testid="consent-edit-profile"
                 onClick={() => profiles.edit()}
               >
-                Open the profile…
+                {words.openProfile}
               </button>
             </p>
           )}
@@ -87,6 +75,7 @@ export function SourceCards({ read }: { read: ConsentRead }) {
 function Card({ one, isSide }: { one: Present; isSide: boolean }) {
   const { store, profiles } = usePanel();
   const { row, said, since, entry } = one;
+  const words = t().consentView;
   const book = store.book();
   const began = entry === undefined ? undefined : store.get(entry);
   const origin = began === undefined ? since : book.originOf(began);
@@ -106,32 +95,30 @@ function Card({ one, isSide }: { one: Present; isSide: boolean }) {
       <h3>
         <span>{sourceLabel(row.source)}</span>
         {said.counts ? (
-          <span class={`chip ${VERDICT_TONES[said.state]}`}>{VERDICT_LABELS[said.state]}</span>
+          <span class={`chip ${VERDICT_TONES[said.state]}`}>{verdictLabel(said.state)}</span>
         ) : (
-          <span class="chip mute">shown only</span>
+          <span class="chip mute">{words.shownOnly}</span>
         )}
       </h3>
-      {frame?.kind === 'page' && <p class="dim">in the frame {hostAndPath(frame.url)}</p>}
+      {frame?.kind === 'page' && <p class="dim">{words.inFrame(hostAndPath(frame.url))}</p>}
       <p class="consent-words">{saidWords(said)}</p>
       {isOpen && question !== undefined && (
         <p class="consent-question" data-testid="consent-question">
-          <b>To be answered:</b> {question}{' '}
+          <b>{words.toAnswer}</b> {question}{' '}
           <button
             type="button"
             class="link"
             data-testid="consent-answer"
             onClick={() => profiles.nameCategory(row.source as ConsentSource)}
           >
-            Answer in the profile…
+            {words.answer}
           </button>
         </p>
       )}
       <p class="dim">{roleOf(row.source, said, book.analysis.profile)}</p>
       <p class="consent-since">
         <span class="dim">
-          {began === undefined
-            ? 'Since the page began'
-            : `Since ${formatRelative(since - origin)} s, by`}
+          {began === undefined ? words.sincePage : words.since(formatRelative(since - origin))}
         </span>{' '}
         {entry !== undefined && <EntryLink id={entry} testId="consent-since" />}
       </p>

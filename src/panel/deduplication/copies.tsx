@@ -14,7 +14,7 @@ import {
 import { findingsOfPair } from '../model/deduplication/pair-findings.ts';
 import type { Book } from '../model/store/book.ts';
 import { focusView } from '../model/store/view.ts';
-import { language } from '../text/language.ts';
+import { language, t } from '../text/language.ts';
 import { delayWords, pairWords } from '../text/pair-words.ts';
 import { CloseIcon } from '../ui/icons.tsx';
 import { Section } from '../ui/section.tsx';
@@ -31,26 +31,27 @@ export function Copies(props: {
 }) {
   const { ledger } = usePanel();
   const { pair } = props;
-  const words = pairWords(pair);
+  const chip = pairWords(pair);
+  const words = t().deduplication;
   return (
     <aside
       class="detail copies"
       id="copies"
-      aria-label={`Copies of ${pair.eventName}`}
+      aria-label={words.copiesOf(pair.eventName)}
       data-testid="copies"
     >
       <header class="detail-head">
         <div class="detail-title">
           <h2>{pair.eventName}</h2>
-          <span class={`chip ${words.tone}`} data-testid="copies-verdict">
-            {words.label}
+          <span class={`chip ${chip.tone}`} data-testid="copies-verdict">
+            {chip.label}
           </span>
           <button
             type="button"
             class="icon-button"
             data-testid="close-copies"
-            aria-label="Close the copies"
-            title="Close (Esc)"
+            aria-label={words.close}
+            title={words.closeTitle}
             onClick={() => {
               ledger.isOpen.value = false;
               focusView(document, 'deduplication');
@@ -62,18 +63,15 @@ export function Copies(props: {
       </header>
       <div class="detail-body" key={pairKey(pair)}>
         {props.isAssumed ? (
-          <p class="finding info">This row is assumed, not what was sent.</p>
+          <p class="finding info">{words.assumedRow}</p>
         ) : (
           <Why pair={pair} book={props.book} version={props.version} />
         )}
         <PairFacts pair={pair} />
         <Comparison pair={pair} />
         {pair.verdict === 'browser-only' && pair.why.length === 0 && (
-          <Section title="Server events">
-            <p class="dim">
-              No server copy of this event is known; that alone is no fault. To hold the server
-              against the browser:
-            </p>
+          <Section title={words.serverEvents}>
+            <p class="dim">{words.noServerCopy}</p>
             <ServerEventsHelp />
           </Section>
         )}
@@ -97,7 +95,7 @@ function Why({ pair, book, version }: { pair: Pair; book: Book; version: number 
           </p>
           {finding.fix !== undefined && (
             <p>
-              <b>Fix</b> {finding.fix}
+              <b>{t().deduplication.fix}</b> {finding.fix}
             </p>
           )}
           <p>
@@ -118,15 +116,15 @@ function Why({ pair, book, version }: { pair: Pair; book: Book; version: number 
 
 function PairFacts({ pair }: { pair: Pair }) {
   const { pixelId, eventId, delay, verdict, kept } = pair;
+  const words = t().deduplication;
   const facts: [string, string][] = [
-    ['Pixel', pixelId || 'not known'],
-    ['Event id', eventId || 'none'],
+    [words.fact.pixel, pixelId || words.notKnown],
+    [words.fact.id, eventId || words.none],
   ];
-  if (delay !== undefined) facts.push(['Delay', delayWords(delay)]);
+  if (delay !== undefined) facts.push([words.fact.delay, delayWords(delay)]);
   else if (pair.browser.length > 0 && pair.server.length > 0)
-    facts.push(['Delay', 'not known: nobody saw when Meta received the server’s copy']);
-  if (verdict === 'paired' && kept === undefined)
-    facts.push(['Kept', 'one of them; which is not known without the receipts']);
+    facts.push([words.fact.delay, words.delayUnknown]);
+  if (verdict === 'paired' && kept === undefined) facts.push([words.fact.kept, words.keptUnknown]);
   return (
     <dl class="facts">
       {facts.map(([term, fact]) => (
@@ -141,6 +139,7 @@ function PairFacts({ pair }: { pair: Pair }) {
 
 function Comparison({ pair }: { pair: Pair }) {
   const { store } = usePanel();
+  const words = t().deduplication;
   const onlyDifferences = useSignal(false);
   const left = useSignal<number | undefined>(undefined);
   const right = useSignal<number | undefined>(undefined);
@@ -155,10 +154,7 @@ function Comparison({ pair }: { pair: Pair }) {
     other && onlyDifferences.value ? lines.filter(({ verdict }) => verdict !== 'equal') : lines;
   return (
     <>
-      <Section
-        title={copies.length === 1 ? 'The copy' : `${copies.length} copies`}
-        testId="copy-list"
-      >
+      <Section title={words.copies(copies.length)} testId="copy-list">
         <ul class="copy-list">
           {copies.map((copy) => (
             <li key={copy.place.entry.id}>
@@ -169,13 +165,11 @@ function Comparison({ pair }: { pair: Pair }) {
           ))}
         </ul>
       </Section>
-      <Section title={other ? 'Side by side' : 'Parameters'} testId="copy-diff">
+      <Section title={other ? words.sideBySide : words.parameters} testId="copy-diff">
         {other && (
           <p class="diff-bar">
             <span data-testid="diff-count">
-              {differing === 0
-                ? 'No differences'
-                : `${differing} of ${lines.length} ${lines.length === 1 ? 'line differs' : 'lines differ'}`}
+              {differing === 0 ? words.noDifferences : words.differing(differing, lines.length)}
             </span>
             <label class="check">
               <input
@@ -186,20 +180,25 @@ function Comparison({ pair }: { pair: Pair }) {
                   onlyDifferences.value = event.currentTarget.checked;
                 }}
               />
-              Differences only
+              {words.onlyDifferences}
             </label>
           </p>
         )}
         <table class="diff">
           <thead>
             <tr>
-              <th scope="col">Parameter</th>
+              <th scope="col">{words.parameter}</th>
               <th scope="col">
-                <CopyChoice copies={copies} chosen={one} label="Left copy" onChoose={left} />
+                <CopyChoice copies={copies} chosen={one} label={words.leftCopy} onChoose={left} />
               </th>
               {other && (
                 <th scope="col">
-                  <CopyChoice copies={copies} chosen={other} label="Right copy" onChoose={right} />
+                  <CopyChoice
+                    copies={copies}
+                    chosen={other}
+                    label={words.rightCopy}
+                    onChoose={right}
+                  />
                 </th>
               )}
             </tr>
@@ -210,20 +209,21 @@ function Comparison({ pair }: { pair: Pair }) {
             ))}
           </tbody>
         </table>
-        {shown.length === 0 && <p class="dim">Nothing to show.</p>}
+        {shown.length === 0 && <p class="dim">{words.nothingToShow}</p>}
       </Section>
     </>
   );
 }
 
 function copyLabel({ side, number }: PairCopy): string {
-  return number === 1 ? side : `${side} ${number}`;
+  const name = t().deduplication.side[side];
+  return number === 1 ? name : `${name} ${number}`;
 }
 
 function KeptChip() {
   return (
-    <span class="chip ok" data-testid="kept" title="Meta keeps this copy and discards the others">
-      kept
+    <span class="chip ok" data-testid="kept" title={t().deduplication.keptTitle}>
+      {t().deduplication.kept}
     </span>
   );
 }
@@ -259,14 +259,6 @@ function CopyChoice(props: {
   );
 }
 
-const LINE_WORDS: Readonly<Record<CopyDifference['verdict'], string>> = {
-  equal: '',
-  different: 'differs',
-  'only-first': 'left only',
-  'only-second': 'right only',
-  unknown: 'not comparable',
-};
-
 /** UTF-16 units of a value that are shown; the entry has the rest. */
 const UNITS = 400;
 
@@ -276,7 +268,9 @@ function DiffLine({ line, isAlone }: { line: CopyDifference; isAlone: boolean })
     <tr data-testid="diff-line" data-verdict={isAlone ? undefined : verdict}>
       <th scope="row">
         {name}
-        {!isAlone && verdict !== 'equal' && <span class="diff-word">{LINE_WORDS[verdict]}</span>}
+        {!isAlone && verdict !== 'equal' && (
+          <span class="diff-word">{t().deduplication.line[verdict]}</span>
+        )}
       </th>
       <td>{first?.slice(0, UNITS)}</td>
       {!isAlone && <td>{second?.slice(0, UNITS)}</td>}

@@ -3,6 +3,7 @@ import type { CopyCoverage } from '../../analysis/analysis.ts';
 import { LINKS } from '../../rules/links.ts';
 import type { Look } from '../model/look.ts';
 import { formatCount } from '../text/describe-entry.ts';
+import { t } from '../text/language.ts';
 
 /** Rows shown; a site has some tens of names. */
 const SHOWN = 500;
@@ -10,36 +11,37 @@ const SHOWN = 500;
 /** How many copies carry what Meta deduplicates by, per event, pixel and side. */
 export function CoverageTable({ look }: { look: Look }) {
   const { book, version } = look;
+  const words = t().deduplication;
   const rows = useMemo(() => look.read(() => book.analysis.pairCoverage()), [book, version]);
   return (
     <div class="coverage" data-testid="coverage">
       <p class="dim">
-        Copies that carry what Meta deduplicates by. The more, the better; Meta names no threshold:{' '}
+        {words.coverageAbout}{' '}
         <a href={LINKS.metaVerifyingSetup.url} target="_blank" rel="noreferrer">
           {LINKS.metaVerifyingSetup.title}
         </a>
         .
       </p>
       {rows.length === 0 ? (
-        <p>No copies yet.</p>
+        <p>{words.noCopies}</p>
       ) : (
         <table>
           <thead>
             <tr>
-              <th scope="col">Event</th>
-              <th scope="col">Pixel</th>
-              <th scope="col">Side</th>
+              <th scope="col">{words.coverage.event}</th>
+              <th scope="col">{words.coverage.pixel}</th>
+              <th scope="col">{words.coverage.side}</th>
               <th scope="col" class="number">
-                Copies
+                {words.coverage.copies}
               </th>
               <th scope="col" class="number">
-                Event id
+                {words.coverage.eventId}
               </th>
               <th scope="col" class="number">
-                External id
+                {words.coverage.externalId}
               </th>
               <th scope="col" class="number">
-                fbp
+                {words.coverage.fbp}
               </th>
             </tr>
           </thead>
@@ -50,7 +52,7 @@ export function CoverageTable({ look }: { look: Look }) {
           </tbody>
         </table>
       )}
-      {rows.length > SHOWN && <p class="dim">{formatCount(rows.length - SHOWN)} more.</p>}
+      {rows.length > SHOWN && <p class="dim">{words.more(rows.length - SHOWN)}</p>}
     </div>
   );
 }
@@ -60,11 +62,11 @@ function CoverageRow({ row }: { row: CopyCoverage }) {
   return (
     <tr data-testid="coverage-row">
       <th scope="row">{eventName}</th>
-      <td>{pixelId || <i>not known</i>}</td>
-      <td>{side}</td>
+      <td>{pixelId || <i>{t().deduplication.notKnown}</i>}</td>
+      <td>{t().deduplication.side[side]}</td>
       <td class="number">{formatCount(total)}</td>
       <Percent count={eventId} total={total} name="event-id">
-        {automaticId > 0 ? `${formatCount(automaticId)} automatic` : undefined}
+        {automaticId > 0 ? t().deduplication.automatic(automaticId) : undefined}
       </Percent>
       <Percent count={externalId} total={total} name="external-id" />
       <Percent count={fbp} total={total} name="fbp" />
@@ -78,10 +80,10 @@ function Percent(props: { count: number; total: number; name: string; children?:
     <td
       class="number"
       data-testid={`coverage-${name}`}
-      title={`${formatCount(count)} of ${formatCount(total)}`}
+      title={t().deduplication.outOf(count, total)}
     >
       {props.children !== undefined && <span class="dim">{props.children} </span>}
-      {Math.floor((count / total) * 100)} %
+      {t().say.percent(Math.floor((count / total) * 100) / 100)}
     </td>
   );
 }

@@ -7,6 +7,7 @@ import {
   pairKey,
 } from '../model/deduplication/ledger-rows.ts';
 import { useLook } from '../model/look.ts';
+import { t } from '../text/language.ts';
 import { Splitter } from '../ui/splitter.tsx';
 import { Copies } from './copies.tsx';
 import { CoverageTable } from './coverage-table.tsx';
@@ -43,7 +44,7 @@ export function Deduplication() {
     <section
       class="dedup"
       id="view-deduplication"
-      aria-label="Deduplication"
+      aria-label={t().deduplication.view}
       data-testid="deduplication"
     >
       <LedgerBar counts={counts} rows={pairs.length} shown={shown.length} book={book} />

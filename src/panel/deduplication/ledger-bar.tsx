@@ -3,7 +3,7 @@ import { usePanel } from '../model/context.ts';
 import type { Book } from '../model/store/book.ts';
 import { focusView, SEARCH_ID } from '../model/store/view.ts';
 import { formatCount } from '../text/describe-entry.ts';
-import { pairedWords } from '../text/pair-words.ts';
+import { t } from '../text/language.ts';
 import { SearchIcon } from '../ui/icons.tsx';
 
 /** The filter of the ledger, its counts, and the way to coverage and what-if. */
@@ -17,10 +17,12 @@ export function LedgerBar(props: {
   const { ledger, store } = usePanel();
   const part = ledger.part.value;
   const isLedger = part === 'ledger';
+  const words = t().deduplication;
+  const { unpaired } = store.counts.value.troubles;
   return (
     <>
       <search class="bar filter-bar">
-        <fieldset class="segments" aria-label="What is shown">
+        <fieldset class="segments" aria-label={words.parts}>
           {(['ledger', 'coverage'] as const).map((each) => (
             <button
               key={each}
@@ -32,7 +34,7 @@ export function LedgerBar(props: {
                 ledger.part.value = each;
               }}
             >
-              {each === 'ledger' ? 'Ledger' : 'Coverage'}
+              {words.part[each]}
             </button>
           ))}
         </fieldset>
@@ -45,25 +47,20 @@ export function LedgerBar(props: {
             data-testid="what-if"
             aria-expanded={ledger.showsWhatIf.value}
             aria-controls="what-if"
-            title="Compare under another pixel id or name"
+            title={words.whatIfTitle}
             onClick={() => {
               ledger.showsWhatIf.value = !ledger.showsWhatIf.value;
             }}
           >
-            What if…
+            {words.whatIfButton}
           </button>
         )}
       </search>
       {isLedger && (
         <p class="strip ledger-summary" data-testid="ledger-summary" role="status">
           <span>{summaryOf(props, ledger.overrides.value !== undefined)}</span>
-          {store.counts.value.troubles.unpaired > 0 && (
-            <span class="warn chip">
-              {formatCount(store.counts.value.troubles.unpaired)} unpaired{' '}
-              {store.counts.value.troubles.unpaired === 1 ? 'entry' : 'entries'}
-            </span>
-          )}
-          {props.shown !== props.rows && <span class="dim">{formatCount(props.shown)} shown</span>}
+          {unpaired > 0 && <span class="warn chip">{words.unpaired(unpaired)}</span>}
+          {props.shown !== props.rows && <span class="dim">{words.shown(props.shown)}</span>}
         </p>
       )}
     </>
@@ -74,11 +71,13 @@ function summaryOf(
   { counts, rows }: { counts: ReadonlyMap<PairVerdict, number>; rows: number },
   isAssumed: boolean,
 ): string {
-  if (rows === 0) return 'No events for Meta yet.';
-  const parts = [pairedWords(counts.get('paired') ?? 0, rows)];
+  const words = t().deduplication;
+  if (rows === 0) return words.summary(words.noEvents);
+  const parts = [words.paired(counts.get('paired') ?? 0, rows)];
   for (const [verdict, count] of counts)
     if (verdict !== 'paired') parts.push(`${formatCount(count)} ${verdict}`);
-  return `${isAssumed ? 'Assumed: ' : ''}${parts.join(', ')}.`;
+  const text = parts.join(', ');
+  return isAssumed ? words.assumedSummary(text) : words.summary(text);
 }
 
 function LedgerSearch() {
@@ -92,8 +91,8 @@ function LedgerSearch() {
         type="text"
         class="text"
         data-testid="ledger-search"
-        aria-label="Filter the ledger"
-        placeholder="Filter: pixel, name, id, verdict, rule"
+        aria-label={t().deduplication.filter}
+        placeholder={t().deduplication.filterHint}
         spellcheck={false}
         autocomplete="off"
         value={text}
@@ -117,9 +116,10 @@ function LedgerSearch() {
 function VerdictToggles({ counts }: { counts: ReadonlyMap<PairVerdict, number> }) {
   const { ledger } = usePanel();
   const chosen = ledger.verdicts.value;
+  const words = t().deduplication;
   const verdicts = new Set([...counts.keys(), ...chosen]);
   return (
-    <fieldset class="facets" aria-label="Verdicts">
+    <fieldset class="facets" aria-label={words.verdicts}>
       {[...verdicts].map((verdict) => {
         const isOn = chosen.has(verdict);
         return (
@@ -131,8 +131,10 @@ function VerdictToggles({ counts }: { counts: ReadonlyMap<PairVerdict, number> }
             aria-pressed={isOn}
             title={
               isOn
-                ? `Do not limit to ${verdict}`
-                : `Show ${verdict}${chosen.size > 0 ? ' too' : ' only'}`
+                ? words.dropVerdict(verdict)
+                : chosen.size > 0
+                  ? words.verdictToo(verdict)
+                  : words.onlyVerdict(verdict)
             }
             onClick={() => ledger.toggleVerdict(verdict)}
           >

@@ -8,7 +8,7 @@ import { usePanel } from '../model/context.ts';
 import { COLUMNS, type Column, pairKey } from '../model/deduplication/ledger-rows.ts';
 import { FOCUS_IDS } from '../model/store/view.ts';
 import { formatCount } from '../text/describe-entry.ts';
-import { language } from '../text/language.ts';
+import { language, t } from '../text/language.ts';
 import { delayWords, pairTone } from '../text/pair-words.ts';
 import { rowOfKey } from '../ui/rows.ts';
 import { useVirtualList, VirtualRows } from '../ui/virtual-list.tsx';
@@ -17,17 +17,6 @@ import { showFinding } from './show-finding.ts';
 /** Height of a row in pixels; the head is one, with a line below. */
 const ROW_PX = 24;
 const HEAD_PX = ROW_PX + 1;
-
-const LABELS: Readonly<Record<Column, string>> = {
-  pixel: 'Pixel',
-  event: 'Event',
-  id: 'Event id',
-  browser: 'Browser',
-  server: 'Server',
-  delay: 'Delay',
-  verdict: 'Verdict',
-  why: 'Why',
-};
 
 /**
  * The rows of the ledger. Those in sight alone are in the document, as in the Stream; unlike the
@@ -73,7 +62,7 @@ export function LedgerTable(props: { rows: readonly Pair[]; selected: Pair | und
       class="ledger"
       role="grid"
       tabIndex={0}
-      aria-label="Ledger of browser and server copies"
+      aria-label={t().deduplication.ledger}
       aria-rowcount={rows.length + 1}
       aria-colcount={COLUMNS.length}
       aria-activedescendant={
@@ -118,7 +107,7 @@ function LedgerHead() {
               <button
                 type="button"
                 data-testid={`sort-${column}`}
-                title={`Sort by ${LABELS[column]}`}
+                title={t().deduplication.sortBy(t().deduplication.column[column])}
                 onClick={() => ledger.orderBy(column)}
               >
                 <HeadLabel column={column} />
@@ -134,7 +123,7 @@ function LedgerHead() {
 
 /** Where there is little room, the counts' columns are as wide as their initials. */
 function HeadLabel({ column }: { column: Column }) {
-  const label = LABELS[column];
+  const label = t().deduplication.column[column];
   if (column !== 'browser' && column !== 'server') return label;
   return (
     <>
@@ -151,6 +140,7 @@ function LedgerRow(props: { pair: Pair; index: number; isSelected: boolean }) {
   const { pair, index } = props;
   const { pixelId, eventName, eventId, browser, server, delay, verdict, why } = pair;
   const [reason] = why;
+  const words = t().deduplication;
   const reasons = why.map((rule) => titleOf(rule, language.value)).join(', ');
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the table itself takes the keys
@@ -169,13 +159,13 @@ function LedgerRow(props: { pair: Pair; index: number; isSelected: boolean }) {
       }}
     >
       <Cell column="pixel" title={pixelId}>
-        {pixelId || <i>not known</i>}
+        {pixelId || <i>{words.notKnown}</i>}
       </Cell>
       <Cell column="event" title={eventName}>
         {eventName}
       </Cell>
       <Cell column="id" title={eventId}>
-        {eventId.slice(0, 120) || <i>none</i>}
+        {eventId.slice(0, 120) || <i>{words.none}</i>}
       </Cell>
       <Cell column="browser">{formatCount(browser.length)}</Cell>
       <Cell column="server">{formatCount(server.length)}</Cell>
@@ -191,7 +181,9 @@ function LedgerRow(props: { pair: Pair; index: number; isSelected: boolean }) {
             tabIndex={-1}
             data-testid="pair-why"
             data-rule={reason}
-            title={`${why.map((rule) => `${titleOf(rule, language.value)} (${rule})`).join(', ')}. Show the finding`}
+            title={words.showFinding(
+              why.map((rule) => `${titleOf(rule, language.value)} (${rule})`).join(', '),
+            )}
             onClick={(event) => {
               event.stopPropagation();
               showFinding(store, reason);

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Pair, PairOverrides } from '../../analysis/analysis.ts';
 import { usePanel } from '../model/context.ts';
+import { t } from '../text/language.ts';
 
 /** Names and ids offered; more are typed. */
 const OFFERED = 200;
@@ -12,6 +13,7 @@ type Rule = NonNullable<PairOverrides['pixelId']>;
 /** Reads a pixel id or a name as another one, on both sides or one. Nothing of the session changes. */
 export function WhatIf({ pairs }: { pairs: readonly Pair[] }) {
   const { ledger, store } = usePanel();
+  const words = t().deduplication;
   const before = ledger.overrides.peek();
   const fromName = useSignal(before?.eventName?.from ?? '');
   const toName = useSignal(before?.eventName?.to ?? '');
@@ -28,7 +30,7 @@ export function WhatIf({ pairs }: { pairs: readonly Pair[] }) {
     const eventName = fromName.value === '' ? undefined : rule(fromName.value, toName.value.trim());
     const pixelId = rule(fromPixel.value, toPixel.value.trim());
     if (eventName === undefined && pixelId === undefined) {
-      store.notify('Nothing to compare: choose what is read as what');
+      store.notify(words.nothingToCompare);
       return;
     }
     ledger.overrides.value = {
@@ -41,19 +43,19 @@ export function WhatIf({ pairs }: { pairs: readonly Pair[] }) {
     <form
       id="what-if"
       class="what-if"
-      aria-label="What if"
+      aria-label={words.whatIf}
       onSubmit={(event) => {
         event.preventDefault();
         apply();
       }}
     >
       <label>
-        Compare the event{' '}
+        {words.compareEvent}{' '}
         <input
           class="text"
           list="what-if-names"
           data-testid="what-if-name-from"
-          placeholder="e.g. purchase"
+          placeholder={words.example('purchase')}
           value={fromName.value}
           onInput={(event) => {
             fromName.value = event.currentTarget.value;
@@ -61,12 +63,12 @@ export function WhatIf({ pairs }: { pairs: readonly Pair[] }) {
         />
       </label>
       <label>
-        as{' '}
+        {words.as}{' '}
         <input
           class="text"
           list="what-if-names"
           data-testid="what-if-name-to"
-          placeholder="e.g. Purchase"
+          placeholder={words.example('Purchase')}
           value={toName.value}
           onInput={(event) => {
             toName.value = event.currentTarget.value;
@@ -74,7 +76,7 @@ export function WhatIf({ pairs }: { pairs: readonly Pair[] }) {
         />
       </label>
       <label>
-        and/or the pixel{' '}
+        {words.andPixel}{' '}
         <select
           class="text"
           data-testid="what-if-pixel-from"
@@ -83,16 +85,16 @@ export function WhatIf({ pairs }: { pairs: readonly Pair[] }) {
             fromPixel.value = event.currentTarget.value;
           }}
         >
-          {!offered.pixels.includes('') && <option value="">(choose)</option>}
+          {!offered.pixels.includes('') && <option value="">{words.choose}</option>}
           {offered.pixels.map((pixel) => (
             <option key={pixel} value={pixel}>
-              {pixel || 'not known'}
+              {pixel || words.notKnown}
             </option>
           ))}
         </select>
       </label>
       <label>
-        as{' '}
+        {words.as}{' '}
         <input
           class="text"
           list="what-if-pixels"
@@ -104,7 +106,7 @@ export function WhatIf({ pairs }: { pairs: readonly Pair[] }) {
         />
       </label>
       <label>
-        of{' '}
+        {words.ofSide}{' '}
         <select
           class="text"
           data-testid="what-if-side"
@@ -113,13 +115,15 @@ export function WhatIf({ pairs }: { pairs: readonly Pair[] }) {
             side.value = event.currentTarget.value as Side;
           }}
         >
-          <option value="both">both sides</option>
-          <option value="browser">the browser</option>
-          <option value="server">the server</option>
+          {(['both', 'browser', 'server'] as const).map((each) => (
+            <option key={each} value={each}>
+              {words.sides[each]}
+            </option>
+          ))}
         </select>
       </label>
       <button type="submit" class="button small" data-testid="what-if-apply">
-        Compare
+        {words.compare}
       </button>
       <datalist id="what-if-names">
         {offered.names.map((name) => (
@@ -148,9 +152,10 @@ function offersOf(pairs: readonly Pair[]): { names: string[]; pixels: string[] }
 /** Says over the ledger that it is not what was sent. */
 export function WhatIfBanner({ overrides }: { overrides: PairOverrides }) {
   const { ledger } = usePanel();
+  const words = t().deduplication;
   return (
     <p class="assumed" data-testid="assumed" role="status">
-      <b>Assumed, not sent:</b> {overrideWords(overrides)}.
+      <b>{words.assumed}</b> {overrideWords(overrides)}.
       <button
         type="button"
         class="link"
@@ -159,7 +164,7 @@ export function WhatIfBanner({ overrides }: { overrides: PairOverrides }) {
           ledger.overrides.value = undefined;
         }}
       >
-        Back to what was sent
+        {words.backToSent}
       </button>
     </p>
   );
@@ -167,12 +172,8 @@ export function WhatIfBanner({ overrides }: { overrides: PairOverrides }) {
 
 function overrideWords({ eventName, pixelId }: PairOverrides): string {
   const parts: string[] = [];
-  const of = (side: Rule['side']) => (side === undefined ? '' : ` of the ${side}`);
-  if (eventName)
-    parts.push(`the event ${eventName.from}${of(eventName.side)} compared as ${eventName.to}`);
-  if (pixelId)
-    parts.push(
-      `the pixel ${pixelId.from || 'that is not known'}${of(pixelId.side)} compared as ${pixelId.to}`,
-    );
+  const words = t().deduplication;
+  if (eventName) parts.push(words.eventAs(eventName.from, eventName.to, eventName.side));
+  if (pixelId) parts.push(words.pixelAs(pixelId.from, pixelId.to, pixelId.side));
   return parts.join(', ');
 }

@@ -1,7 +1,7 @@
 import type { Ambiguity, Analysis, Pair, PixelState } from '../../analysis/analysis.ts';
 import type { Entry, HitEntry } from '../../session/entry.ts';
 import { outcomeWords, type Tone } from '../text/hit-words.ts';
-import { REASON_WORDS } from '../text/state-words.ts';
+import { reasonWords } from '../text/state-words.ts';
 
 /** Where a chain ends before it should, or what is not known about it. */
 export interface ChainEnd {
@@ -50,7 +50,7 @@ export function leftAlone(
 function stateEnd({ state, pixelId, reason, proof }: PixelState): ChainEnd | undefined {
   if (state === 'sent') return undefined;
   const pixel = pixelId === undefined ? '' : ` for pixel ${pixelId}`;
-  const why = reason === undefined ? undefined : REASON_WORDS[reason].long;
+  const why = reason === undefined ? undefined : reasonWords(reason).long;
   if (state === 'not-sent')
     return { tone: 'bad', text: `No hit${pixel}. ${why ?? 'Why is not known.'}`, proof };
   if (state === 'held')

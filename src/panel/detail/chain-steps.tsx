@@ -5,8 +5,8 @@ import type { Entry } from '../../session/entry.ts';
 import { usePanel } from '../model/context.ts';
 import { useLook } from '../model/look.ts';
 import { describeEntry, facetOf, formatCount } from '../text/describe-entry.ts';
-import { formatDuration } from '../text/format-time.ts';
 import { outcomeWords, type ShortWords } from '../text/hit-words.ts';
+import { t } from '../text/language.ts';
 import { pairWords } from '../text/pair-words.ts';
 import { stateWords } from '../text/state-words.ts';
 import { Section } from '../ui/section.tsx';
@@ -204,8 +204,8 @@ function titleOf(entry: Entry): string {
 function timeBetween(cause: Entry, step: Entry): string {
   const ms = step.at - cause.at;
   return ms < 0
-    ? `${formatDuration(-ms)} before it`
-    : `${formatDuration(ms)} after it${step.kind === 'call' ? ' began' : ''}`;
+    ? `${t().say.duration(-ms)} before it`
+    : `${t().say.duration(ms)} after it${step.kind === 'call' ? ' began' : ''}`;
 }
 
 /** The links that lead to each entry, in the chain's order. */

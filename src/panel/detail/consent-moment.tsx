@@ -3,15 +3,14 @@ import type { Entry } from '../../session/entry.ts';
 import { sidesOf } from '../model/consent/read-consent.ts';
 import { usePanel } from '../model/context.ts';
 import {
-  NO_SOURCE,
   questionWords,
   roleOf,
   saidWords,
   sourceLabel,
-  VERDICT_LABELS,
-  VERDICT_MEANINGS,
   VERDICT_TONES,
+  verdictLabel,
 } from '../text/consent-words.ts';
+import { t } from '../text/language.ts';
 import { Section } from '../ui/section.tsx';
 import { EntryLink } from './entry-link.tsx';
 
@@ -29,17 +28,17 @@ export function ConsentMoment({ entry }: { entry: Entry }) {
   const isAsked = entry.kind === 'call' || entry.kind === 'hit';
   if (sources.length === 0 && !isAsked) return null;
   const sides = sidesOf(sources);
+  const words = t().consentView;
   return (
-    <Section title="Consent at that moment" testId="consent-moment">
+    <Section title={words.moment} testId="consent-moment">
       {checks.slice(0, CHECKS).map((check) => (
         <Check key={`${check.entry} ${check.hit ?? ''}`} check={check} shown={entry.id} />
       ))}
-      {checks.length > CHECKS && <p class="dim">and {checks.length - CHECKS} more</p>}
-      {sources.length === 0 && <p class="dim">{NO_SOURCE}</p>}
+      {checks.length > CHECKS && <p class="dim">{words.more(checks.length - CHECKS)}</p>}
+      {sources.length === 0 && <p class="dim">{words.noSource}</p>}
       {sides && (
         <p class="consent-conflict">
-          <b>{sides.yes.map(sourceLabel).join(', ')}</b> said yes,{' '}
-          <b>{sides.no.map(sourceLabel).join(', ')}</b> said no.
+          {words.saidThen(sides.yes.map(sourceLabel), sides.no.map(sourceLabel))}
         </p>
       )}
       {sources.length > 0 && (
@@ -70,20 +69,21 @@ function momentOf(
 function Check({ check, shown }: { check: ConsentCheck; shown: string }) {
   const { entry, hit, atCall, atHit, verdict } = check;
   const isLeft = atHit !== undefined;
+  const words = t().consentView;
   const other = shown === hit ? entry : hit;
   return (
     <div data-testid="consent-check" data-verdict={verdict}>
       <p>
-        <span class={`chip ${VERDICT_TONES[verdict]}`}>{VERDICT_LABELS[verdict]}</span>{' '}
-        {isLeft ? VERDICT_MEANINGS[verdict] : 'No hit of it was seen.'}
+        <span class={`chip ${VERDICT_TONES[verdict]}`}>{verdictLabel(verdict)}</span>{' '}
+        {isLeft ? words.meaning[verdict] : words.noHit}
       </p>
       <p class="proof-line">
         <span>
-          <span class="dim">at the call</span> {VERDICT_LABELS[atCall]}
+          <span class="dim">{words.atCall}</span> {verdictLabel(atCall)}
           {isLeft && (
             <>
               {' · '}
-              <span class="dim">at the hit</span> {VERDICT_LABELS[atHit]}
+              <span class="dim">{words.atHit}</span> {verdictLabel(atHit)}
             </>
           )}
         </span>
@@ -103,9 +103,9 @@ function SourceLine(props: { source: string; said: SourceState; shown: string })
     <li data-testid="moment-source" data-source={source} data-state={said.state}>
       <p>
         {said.counts ? (
-          <span class={`chip ${VERDICT_TONES[said.state]}`}>{VERDICT_LABELS[said.state]}</span>
+          <span class={`chip ${VERDICT_TONES[said.state]}`}>{verdictLabel(said.state)}</span>
         ) : (
-          <span class="chip mute">shown only</span>
+          <span class="chip mute">{t().consentView.shownOnly}</span>
         )}{' '}
         <b>{sourceLabel(source)}</b> {saidWords(said)}
       </p>

@@ -3,7 +3,7 @@ import type { CallEntry, Entry, PageEntry, ServerEntry } from '../../session/ent
 import { describeCall, SOURCE_LABELS } from '../../vendors/call-summary.ts';
 import { formatArguments } from '../../vendors/format-value.ts';
 import { usePanel } from '../model/context.ts';
-import { describeGap, describeRead, type PAGE_EVENT_WORDS } from '../text/describe-entry.ts';
+import { describeGap, describeRead } from '../text/describe-entry.ts';
 import { formatDateTime, formatRelative } from '../text/format-time.ts';
 import { hitFacts } from './hit-request.tsx';
 
@@ -32,6 +32,14 @@ export function Facts({ entry }: { entry: Entry }) {
       </span>,
     ],
   ];
+  if (page?.contested)
+    facts.push([
+      'Doubt',
+      <span key="doubt" class="bad-text">
+        Another document of this site was at this frame before its own scripts and came between it
+        and Event Loupe. Calls may be missing or forged here.
+      </span>,
+    ]);
   return (
     <dl class="facts">
       {facts.map(([term, fact]) => (
@@ -100,6 +108,14 @@ function callFacts(entry: CallEntry): Fact[] {
         {entry.cut.length > 10 && ` and ${entry.cut.length - 10} more places`}
       </>,
     ]);
+  if (entry.late && entry.late.length > 0)
+    facts.push([
+      'Read late',
+      <>
+        A framework tracks who reads <code>{entry.late.slice(0, 10).join(', ')}</code>, so it was
+        read when the task was over: the page may have changed it after the call.
+      </>,
+    ]);
   return facts;
 }
 
@@ -108,7 +124,7 @@ const PHASES = {
   queued: 'Found waiting in a queue. The time is when it was found; it was made earlier.',
 } as const;
 
-const DOCUMENT_WORDS: Record<Exclude<keyof typeof PAGE_EVENT_WORDS, 'read'>, string> = {
+const DOCUMENT_WORDS: Record<Exclude<PageEntry['event'], 'read'>, string> = {
   start: 'began to load',
   return: 'came back from the back/forward cache',
   route: 'changed its address without a load',

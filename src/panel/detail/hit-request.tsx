@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { HitEntry } from '../../session/entry.ts';
-import { describeMark } from '../../vendors/marks.ts';
-import { formatDuration } from '../text/format-time.ts';
-import { outcomeWords, vendorLabel } from '../text/hit-words.ts';
+import { describeMark, outcomeWords, vendorLabel } from '../text/hit-words.ts';
+import { t } from '../text/language.ts';
 import { LongText } from '../ui/long-text.tsx';
 import { Section } from '../ui/section.tsx';
 
@@ -41,7 +40,7 @@ export function hitFacts(hit: HitEntry): [string, ComponentChildren][] {
   if (hit.redirect !== undefined)
     facts.push(['Redirected', <LongText key="to" text={hit.redirect} label="the new address" />]);
   if (hit.endAt !== undefined)
-    facts.push(['Took', formatDuration(Math.max(0, hit.endAt - hit.at))]);
+    facts.push(['Took', t().say.duration(Math.max(0, hit.endAt - hit.at))]);
   facts.push(['Sent with', `${hit.method}, ${hit.transport || 'not known'}`]);
   if (hit.initiator !== undefined)
     facts.push(['Initiator', <LongText key="from" text={hit.initiator} label="the initiator" />]);

@@ -3,7 +3,7 @@ import { sayNotes } from '../../language/match.ts';
 import { usePanel } from '../model/context.ts';
 import { draftRule } from '../model/mapping/draft-rule.ts';
 import { t } from '../text/language.ts';
-import { REASON_WORDS } from '../text/state-words.ts';
+import { reasonWords } from '../text/state-words.ts';
 import { MATCH_TONES } from '../text/verdict-chips.ts';
 import { PlusIcon } from '../ui/icons.tsx';
 import { EntryLink, EntryLinks } from './entry-link.tsx';
@@ -30,7 +30,7 @@ export function MatchStory({ match, own }: { match: Match; own?: string }) {
           </span>
         )}
       </p>
-      {reason !== undefined && <p class="chain-end bad">{REASON_WORDS[reason].long}</p>}
+      {reason !== undefined && <p class="chain-end bad">{reasonWords(reason).long}</p>}
       {nearest !== undefined && nearest !== actual[0] && (
         <p>
           Probably meant: <b>{nearest}</b>

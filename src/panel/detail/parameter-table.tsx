@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { HitEntry, HitEvent } from '../../session/entry.ts';
-import { describeMark } from '../../vendors/marks.ts';
 import { usePanel } from '../model/context.ts';
 import { formatCount } from '../text/describe-entry.ts';
+import { describeMark } from '../text/hit-words.ts';
 import { copyAndTell } from '../ui/copy-button.tsx';
 import { LongText } from '../ui/long-text.tsx';
 import { Section } from '../ui/section.tsx';

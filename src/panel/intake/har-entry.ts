@@ -1,3 +1,4 @@
+import { HOOK_SCRIPT } from '../../session/handshake.ts';
 import { DECODED_UNITS } from '../../vendors/fields.ts';
 import type { NetworkRequest } from './enrichment.ts';
 
@@ -31,7 +32,7 @@ function writeStack(stack: InitiatorStack | undefined): string | undefined {
   const lines: string[] = [];
   for (let part = stack; part && lines.length < FRAMES; part = part.parent)
     for (const { functionName, url, lineNumber = 0, columnNumber = 0 } of part.callFrames ?? []) {
-      if (url?.startsWith('chrome-extension:')) continue;
+      if (url === HOOK_SCRIPT || url?.startsWith('chrome-extension:')) continue;
       const place = `${url || '<anonymous>'}:${lineNumber + 1}:${columnNumber + 1}`;
       lines.push(functionName ? `    at ${functionName} (${place})` : `    at ${place}`);
     }

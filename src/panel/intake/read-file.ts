@@ -1,6 +1,8 @@
 import type { Entry } from '../../session/entry.ts';
 import { readSession, SessionFileError } from '../../session/file.ts';
 import { IMPORT_BYTES } from '../../session/limits.ts';
+import { t } from '../text/language.ts';
+import { messageOf } from '../text/message-of.ts';
 
 /** Either the file's entries, in the pieces in which they were read, or one sentence for the user. */
 export type FileResult = { ok: true; batches: Entry[][] } | { ok: false; problem: string };
@@ -10,22 +12,22 @@ export async function readFile(file: File): Promise<FileResult> {
   if (file.size > IMPORT_BYTES)
     return {
       ok: false,
-      problem: `${file.name} has ${megabytes(file.size)}; the panel opens session files up to ${megabytes(IMPORT_BYTES)}. “event-loupe check” reads larger ones.`,
+      problem: t().intake.tooLarge(file.name, file.size, IMPORT_BYTES),
     };
   try {
     const batches: Entry[][] = [];
     for await (const entries of readSession(textOf(file))) batches.push(entries);
     return { ok: true, batches };
   } catch (error) {
-    return { ok: false, problem: `${file.name}: ${explain(error)}` };
+    return { ok: false, problem: t().intake.ofFile(file.name, explain(error)) };
   }
 }
 
 function explain(error: unknown): string {
   if (error instanceof SessionFileError) return error.message;
-  if (error instanceof NotTextError) return 'not UTF-8 text; expected an Event Loupe session file';
-  if (error instanceof DOMException) return `the file cannot be read (${error.message})`;
-  return error instanceof Error ? error.message : String(error);
+  if (error instanceof NotTextError) return t().intake.notSession;
+  if (error instanceof DOMException) return t().intake.unreadable(error.message);
+  return messageOf(error);
 }
 
 /** The bytes are no UTF-8. */
@@ -52,8 +54,4 @@ async function* textOf(file: File): AsyncGenerator<string> {
   } finally {
     reader.releaseLock();
   }
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1024 / 1024)} MB`;
 }

@@ -1,12 +1,14 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Entry, ServerEntry } from '../../session/entry.ts';
 import { SERVER_IMPORT_BYTES } from '../../session/limits.ts';
-import { followTap, parseTapAddress } from '../../session/tap.ts';
+import { followTap, parseTapAddress, TAP_PORT } from '../../session/tap.ts';
 import {
   describeFaults,
   looksLikeServerEvents,
   parseServerEvents,
 } from '../../vendors/meta/server-events/import.ts';
+import { t } from '../text/language.ts';
+import { messageOf } from '../text/message-of.ts';
 import type { Host } from './host.ts';
 import { type FileTarget, openSessionFile } from './open-session-file.ts';
 import { isSessionText } from './session-text.ts';
@@ -83,17 +85,12 @@ export function createServerEvents(
       await nextTurn();
     }
     target.message.value = undefined;
-    target.notify(
-      added === 0
-        ? 'These server events were here already'
-        : `${added} server ${added === 1 ? 'event' : 'events'} imported`,
-    );
+    target.notify(added === 0 ? t().intake.nothingNew : t().intake.imported(added));
   };
 
   const importFile = async (file: File) => {
     if (file.size > SERVER_IMPORT_BYTES) {
-      const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
-      target.message.value = `${file.name} has ${megabytes(file.size)}; server events are read up to ${megabytes(SERVER_IMPORT_BYTES)}.`;
+      target.message.value = t().intake.eventsTooLarge(file.name, file.size, SERVER_IMPORT_BYTES);
       return;
     }
     let text: string;
@@ -102,8 +99,8 @@ export function createServerEvents(
     } catch (error) {
       target.message.value =
         error instanceof TypeError
-          ? `${file.name}: not UTF-8 text`
-          : `${file.name} cannot be read: ${describe(error)}`;
+          ? t().intake.ofFile(file.name, t().intake.notText)
+          : t().intake.cannotRead(file.name, messageOf(error));
       return;
     }
     const result = await parseServerEvents(text, {
@@ -115,7 +112,8 @@ export function createServerEvents(
     if (problem !== undefined && result.entries.length > 0)
       question.value = { problem, entries: result.entries };
     else if (problem !== undefined) target.message.value = problem;
-    else if (result.entries.length === 0) target.message.value = `${file.name}: no event in it`;
+    else if (result.entries.length === 0)
+      target.message.value = t().intake.ofFile(file.name, t().intake.noEvent);
     else await add(result.entries);
   };
 
@@ -158,7 +156,7 @@ export function createServerEvents(
       else await openSessionFile(file, target);
     },
     openText(text) {
-      return this.openFile(new File([text], 'pasted text'));
+      return this.openFile(new File([text], t().intake.pasted));
     },
     answer(wanted) {
       const asked = question.value;
@@ -166,13 +164,12 @@ export function createServerEvents(
       if (asked && wanted) void add(asked.entries);
     },
     async connect(text) {
-      if (!follow(text))
-        return 'Expected the address that event-loupe tap prints, like http://127.0.0.1:8790/#TOKEN';
+      if (!follow(text)) return t().intake.tapAddress(`http://127.0.0.1:${TAP_PORT}/#TOKEN`);
       address.value = text.trim();
       try {
         await host.writeTap(address.value);
       } catch (error) {
-        target.message.value = `The address could not be kept: ${describe(error)}`;
+        target.message.value = t().intake.addressNotKept(messageOf(error));
       }
       return undefined;
     },
@@ -183,7 +180,7 @@ export function createServerEvents(
       try {
         await host.writeTap('');
       } catch (error) {
-        target.message.value = `The setting could not be kept: ${describe(error)}`;
+        target.message.value = t().intake.settingNotKept(messageOf(error));
       }
     },
     async resume() {
@@ -191,7 +188,7 @@ export function createServerEvents(
         const kept = await host.readTap();
         if (kept !== '' && follow(kept)) address.value = kept;
       } catch (error) {
-        target.message.value = `The address of tap could not be read: ${describe(error)}`;
+        target.message.value = t().intake.addressNotRead(messageOf(error));
       }
     },
     close: () => following.abort(),
@@ -209,8 +206,4 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
     const timer = setTimeout(end, ms);
     signal.addEventListener('abort', end);
   });
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,11 +1,12 @@
-import { sayNotes } from '../../language/match.ts';
+import { LINKS } from '../../rules/links.ts';
+import type { Link } from '../../rules/rule.ts';
 import { describeChatEvent } from '../../vendors/loyjoy/catalogue.ts';
 import { MatchStory } from '../detail/match-story.tsx';
 import { usePanel } from '../model/context.ts';
 import { draftRule } from '../model/mapping/draft-rule.ts';
 import type { MappingRow } from '../model/mapping/mapping-rows.ts';
 import type { CatalogueRule } from '../model/mapping/rule-catalogue.ts';
-import { describeEntry, formatCount } from '../text/describe-entry.ts';
+import { describeEntry } from '../text/describe-entry.ts';
 import { t } from '../text/language.ts';
 import { PlusIcon } from '../ui/icons.tsx';
 import { Arrow } from './mapping-row.tsx';
@@ -13,7 +14,7 @@ import { Arrow } from './mapping-row.tsx';
 /** What was chosen in the list, at length. */
 export function MappingPane({ row }: { row: MappingRow | undefined }) {
   return (
-    <aside class="mapping-pane" aria-label="What was chosen" data-testid="mapping-pane">
+    <aside class="mapping-pane" aria-label={t().mapping.chosen} data-testid="mapping-pane">
       <PaneContent row={row} />
     </aside>
   );
@@ -21,6 +22,7 @@ export function MappingPane({ row }: { row: MappingRow | undefined }) {
 
 function PaneContent({ row }: { row: MappingRow | undefined }) {
   const { store } = usePanel();
+  const words = t().mapping;
   switch (row?.kind) {
     case undefined:
       return <Welcome />;
@@ -29,21 +31,17 @@ function PaneContent({ row }: { row: MappingRow | undefined }) {
         <>
           <h2>{row.group.label}</h2>
           {row.group.hint !== undefined && <p>{row.group.hint}</p>}
+          <Reference link={row.group.link} />
           {row.group.rules.length > 0 && (
-            <p class="dim">
-              {formatCount(row.seen)} of {formatCount(row.group.rules.length)} rules were met in
-              this session.
-            </p>
+            <p class="dim">{words.metOf(row.seen, row.group.rules.length)}</p>
           )}
         </>
       );
     case 'never':
       return (
         <>
-          <h2>Never seen in this session</h2>
-          <p>
-            No event of {row.group.label} met these rules yet. Go through what should set them off.
-          </p>
+          <h2>{words.neverTitle}</h2>
+          <p>{words.neverMeaning(row.group.label)}</p>
         </>
       );
     case 'rule':
@@ -64,11 +62,7 @@ function PaneContent({ row }: { row: MappingRow | undefined }) {
             {entry ? `${describeEntry(entry, 0).label}: ` : ''}
             {line.name}
           </h2>
-          {match ? (
-            <MatchStory match={match} />
-          ) : (
-            <p class="dim">This is not in the session any more.</p>
-          )}
+          {match ? <MatchStory match={match} /> : <p class="dim">{words.gone}</p>}
         </>
       );
     }
@@ -77,47 +71,53 @@ function PaneContent({ row }: { row: MappingRow | undefined }) {
 
 function Welcome() {
   const { store } = usePanel();
-  const { entries } = store.counts.value;
+  const isEmpty = store.counts.value.entries === 0;
+  const words = t().mapping;
   return (
     <div class="mapping-welcome">
-      <h2>{entries === 0 ? 'Nothing to hold against the rules yet' : 'Rules and what met them'}</h2>
-      <p>
-        {entries === 0
-          ? 'Click through the page, or open a session file. Each event of a chat, a data layer, Commanders Act or Segment is held against the rules on the left.'
-          : 'Choose an event under a rule to see its parameters from the source to what was sent.'}
-      </p>
-      <p class="dim">Rules of your own go into the profile of the site, and before all others.</p>
+      <h2>{isEmpty ? words.emptyTitle : words.welcomeTitle}</h2>
+      <p>{isEmpty ? words.emptyText : words.welcomeText}</p>
+      <p class="dim">{words.ownRules}</p>
     </div>
   );
 }
 
 function RuleStory({ rule, events }: { rule: CatalogueRule; events: number }) {
+  const words = t().mapping;
   return (
     <>
       <h2>
         <Arrow from={rule.from} to={rule.to} />
       </h2>
-      <p>
-        {events === 0
-          ? 'Nothing met it in this session.'
-          : `${formatCount(events)} ${events === 1 ? 'event' : 'events'} met it.`}
-      </p>
-      {rule.note !== undefined && <p>{sayNotes([rule.note], t())}</p>}
-      <p class="dim">Rule {rule.id}</p>
-      {rule.link !== undefined && (
-        <p class="reference">
-          <a href={rule.link.url} target="_blank" rel="noreferrer">
-            {rule.link.title}
-          </a>
-        </p>
+      <p>{events === 0 ? words.noneMet : words.met(events)}</p>
+      {rule.note !== undefined && <p>{rule.note}</p>}
+      <p class="dim">{words.rule(rule.id)}</p>
+      {rule.link === undefined ? (
+        <p class="reference">{words.ofProfile}</p>
+      ) : (
+        <Reference link={rule.link} />
       )}
     </>
+  );
+}
+
+/** The public document that says so. */
+function Reference({ link }: { link: Link | undefined }) {
+  if (link === undefined) return null;
+  return (
+    <p class="reference">
+      {t().mapping.reference}{' '}
+      <a href={link.url} target="_blank" rel="noreferrer">
+        {link.title}
+      </a>
+    </p>
   );
 }
 
 function NameStory(props: { name: string; source: string; events: number }) {
   const { profiles } = usePanel();
   const { name, source, events } = props;
+  const words = t().mapping;
   const chat = source === 'loyjoy' ? describeChatEvent(name) : undefined;
   const rule = draftRule({ name, source, actual: [] });
   return (
@@ -129,15 +129,12 @@ function NameStory(props: { name: string; source: string; events: number }) {
         <>
           <p>{chat.description}</p>
           {chat.renamedTo !== undefined && chat.renamedTo.length > 0 && (
-            <p>An old name; today: {chat.renamedTo.join(', ')}.</p>
+            <p>{words.oldName(chat.renamedTo.join(', '))}</p>
           )}
-          <p class="reference">Reference: {chat.cites}</p>
+          <Reference link={LINKS.loyjoyEvents} />
         </>
       )}
-      <p>
-        {formatCount(events)} {events === 1 ? 'event' : 'events'} of this name, and no rule names
-        it.
-      </p>
+      <p>{words.noRuleNames(events)}</p>
       {rule && (
         <p class="actions">
           <button
@@ -147,7 +144,7 @@ function NameStory(props: { name: string; source: string; events: number }) {
             onClick={() => profiles.makeRule(rule)}
           >
             <PlusIcon />
-            Make a rule from this event
+            {words.makeRule}
           </button>
         </p>
       )}

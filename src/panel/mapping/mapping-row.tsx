@@ -4,6 +4,7 @@ import { usePanel } from '../model/context.ts';
 import type { MappingRow, Tally } from '../model/mapping/mapping-rows.ts';
 import { facetOf, formatCount } from '../text/describe-entry.ts';
 import { formatRelative } from '../text/format-time.ts';
+import { t } from '../text/language.ts';
 import { MATCH_TONES } from '../text/verdict-chips.ts';
 import { ChevronIcon } from '../ui/icons.tsx';
 
@@ -47,10 +48,7 @@ function RowContent({ row }: { row: MappingRow }) {
           <span class="what">
             <b>{row.group.label}</b>
             {row.group.rules.length > 0 && (
-              <span class="dim">
-                {' '}
-                {formatCount(row.seen)} of {formatCount(row.group.rules.length)} rules seen
-              </span>
+              <span class="dim"> {t().mapping.seenOf(row.seen, row.group.rules.length)}</span>
             )}
           </span>
           <TallyChips tally={row.tally} />
@@ -78,11 +76,7 @@ function RowContent({ row }: { row: MappingRow }) {
       );
     }
     case 'never':
-      return (
-        <span class="what dim">
-          {formatCount(row.count)} {row.count === 1 ? 'rule' : 'rules'} never seen in this session
-        </span>
-      );
+      return <span class="what dim">{t().mapping.neverSeen(row.count)}</span>;
     case 'match':
       return <MatchContent row={row} />;
   }
@@ -96,7 +90,7 @@ export function Arrow({ from, to }: { from: string; to: string | null | undefine
       {to !== undefined && (
         <>
           <span class="dim"> → </span>
-          {to === null ? <span class="dim">nothing</span> : to}
+          {to === null ? <span class="dim">{t().mapping.nothing}</span> : to}
         </>
       )}
     </>
@@ -122,8 +116,8 @@ function MatchContent({ row }: { row: Extract<MappingRow, { kind: 'match' }> }) 
       </span>
       <span class="chips">
         {line.faults > 0 && (
-          <span class="chip bad" title="Parameters that were lost or changed on the way">
-            {line.faults} {line.faults === 1 ? 'parameter' : 'parameters'}
+          <span class="chip bad" title={t().mapping.faultyParametersTitle}>
+            {t().mapping.faultyParameters(line.faults)}
           </span>
         )}
         <span class={`chip ${MATCH_TONES[line.verdict]}`}>{line.verdict}</span>
@@ -134,14 +128,15 @@ function MatchContent({ row }: { row: Extract<MappingRow, { kind: 'match' }> }) 
 
 function TallyChips({ tally }: { tally: Tally }) {
   const { events, faulty } = tally;
+  const words = t().mapping;
   const verdicts = (Object.keys(MATCH_TONES) as MatchVerdict[]).filter((one) =>
     tally.verdicts.has(one),
   );
   return (
     <span class="chips">
       {faulty > 0 && (
-        <span class="chip bad" title="Events with parameters that were lost or changed on the way">
-          {events > 1 && `${formatCount(faulty)} `}parameters
+        <span class="chip bad" title={words.faultyEventsTitle}>
+          {events > 1 ? words.faultyEvents(faulty) : words.faultyEvent}
         </span>
       )}
       {verdicts.map((verdict) => (
@@ -153,7 +148,7 @@ function TallyChips({ tally }: { tally: Tally }) {
       {events > 0 && (
         <span class="mapping-count">
           {formatCount(events)}
-          <span class="offscreen"> {events === 1 ? 'event' : 'events'}</span>
+          <span class="offscreen"> {words.events(events)}</span>
         </span>
       )}
     </span>

@@ -5,7 +5,9 @@ import { type MappingModel, mappingModelOf } from '../model/mapping/mapping-mode
 import { moveInRows } from '../model/mapping/move-in-rows.ts';
 import { FOCUS_IDS } from '../model/store/view.ts';
 import { formatCount } from '../text/describe-entry.ts';
+import { t } from '../text/language.ts';
 import { MATCH_TONES } from '../text/verdict-chips.ts';
+import { Marked } from '../ui/marked.tsx';
 import { rowsOfPage } from '../ui/rows.ts';
 import { useVirtualList, VirtualRows } from '../ui/virtual-list.tsx';
 import { MappingPane } from './mapping-pane.tsx';
@@ -23,7 +25,7 @@ export function MappingView() {
   const rows = model.rows.value;
   const chosen = rows.find(({ key }) => key === model.selected.value);
   return (
-    <section class="mapping" id="view-mapping" aria-label="Mapping" data-testid="mapping">
+    <section class="mapping" id="view-mapping" aria-label={t().mapping.view} data-testid="mapping">
       <header class="mapping-head">
         <ProfileBar />
         <CoverageLine model={model} />
@@ -39,16 +41,17 @@ export function MappingView() {
 
 function CoverageLine({ model }: { model: MappingModel }) {
   const { seen, rules, unmapped } = model.coverage.value;
+  const words = t().mapping;
   return (
     <p class="mapping-coverage" data-testid="mapping-coverage">
-      <b>{formatCount(seen)}</b> of {formatCount(rules)} rules seen
+      <Marked text={words.coverage(seen, rules)} />
       {unmapped > 0 && (
         <>
           {' · '}
-          <b>{formatCount(unmapped)}</b> source {unmapped === 1 ? 'event' : 'events'} without a rule
+          <Marked text={words.unmapped(unmapped)} />
         </>
       )}
-      {model.isBusy.value && <span class="dim"> · Looking…</span>}
+      {model.isBusy.value && <span class="dim"> · {words.looking}</span>}
     </p>
   );
 }
@@ -62,7 +65,7 @@ function VerdictToggles({ model }: { model: MappingModel }) {
   if (shown.length === 0) return null;
   return (
     <fieldset class="strip mapping-verdicts">
-      <legend class="offscreen">Show only</legend>
+      <legend class="offscreen">{t().mapping.showOnly}</legend>
       {shown.map((verdict) => (
         <button
           key={verdict}
@@ -70,7 +73,7 @@ function VerdictToggles({ model }: { model: MappingModel }) {
           class={`stat ${MATCH_TONES[verdict]}`}
           data-testid={`verdict-${verdict}`}
           aria-pressed={wanted.has(verdict)}
-          title={`Show only what is ${verdict}`}
+          title={t().mapping.showOnlyVerdict(verdict)}
           onClick={() => model.toggleVerdict(verdict)}
         >
           <b>{formatCount(tally.get(verdict) ?? 0)}</b> {verdict}
@@ -112,7 +115,7 @@ function RuleList({ model }: { model: MappingModel }) {
       class="mapping-list"
       role="tree"
       tabIndex={0}
-      aria-label="Rules and what met them"
+      aria-label={t().mapping.list}
       aria-activedescendant={
         selectedIndex >= first && selectedIndex < end ? `mapping-row-${selectedIndex}` : undefined
       }

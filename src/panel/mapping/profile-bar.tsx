@@ -2,6 +2,7 @@ import { useRef } from 'preact/hooks';
 import { usePanel } from '../model/context.ts';
 import { download } from '../model/export/write-file.ts';
 import { PROFILE_FILE, siteLabel } from '../model/profile/sites.ts';
+import { t } from '../text/language.ts';
 import { ExportIcon, ImportIcon } from '../ui/icons.tsx';
 
 /** Values of the picker that are no site. */
@@ -12,6 +13,7 @@ const NONE = 'none';
 export function ProfileBar() {
   const { profiles, store } = usePanel();
   const input = useRef<HTMLInputElement>(null);
+  const words = t().profile;
   const { site, from, problem } = profiles.inForce.value;
   const sites = profiles.sites.value;
   const { text, uses } = sites.get(site) ?? {};
@@ -23,13 +25,13 @@ export function ProfileBar() {
     const kept = profiles.exportText();
     if (kept === undefined) return;
     download(new Blob([kept], { type: 'application/json' }), PROFILE_FILE);
-    store.notify(`${PROFILE_FILE} exported`);
+    store.notify(words.exported(PROFILE_FILE));
   };
   return (
     <fieldset class="profile-bar" data-testid="profile-bar" data-from={from}>
-      <legend class="offscreen">Profile</legend>
+      <legend class="offscreen">{words.label}</legend>
       <label>
-        <span>Profile</span>{' '}
+        <span>{words.label}</span>{' '}
         <select
           class="text"
           data-testid="profile-picker"
@@ -42,14 +44,14 @@ export function ProfileBar() {
           }}
         >
           <option value={OWN}>
-            {text === undefined
-              ? `${siteLabel(site)}: none yet`
-              : `this site’s: ${siteLabel(site)}`}
+            {text === undefined ? words.noneYet(siteLabel(site)) : words.own(siteLabel(site))}
           </option>
-          {text !== undefined || chosen === NONE ? <option value={NONE}>none</option> : null}
+          {text !== undefined || chosen === NONE ? (
+            <option value={NONE}>{words.none}</option>
+          ) : null}
           {others.map(([other]) => (
             <option key={other} value={`site:${other}`}>
-              of {siteLabel(other)}
+              {words.of(siteLabel(other))}
             </option>
           ))}
         </select>
@@ -60,7 +62,7 @@ export function ProfileBar() {
         data-testid="edit-profile"
         onClick={() => profiles.edit()}
       >
-        {from === undefined && text === undefined ? 'Write one…' : 'Edit…'}
+        {from === undefined && text === undefined ? words.write : words.edit}
       </button>
       <input
         ref={input}
@@ -80,8 +82,8 @@ export function ProfileBar() {
         type="button"
         class="icon-button"
         data-testid="import-profile"
-        aria-label="Import a profile"
-        title={`Import a profile (${PROFILE_FILE}) for this site, or drop one on the panel`}
+        aria-label={words.import}
+        title={words.importTitle(PROFILE_FILE)}
         onClick={() => input.current?.click()}
       >
         <ImportIcon />
@@ -90,8 +92,8 @@ export function ProfileBar() {
         type="button"
         class="icon-button"
         data-testid="export-profile"
-        aria-label="Export the profile"
-        title={`Export the profile in force as ${PROFILE_FILE}, for your repository and event-loupe check`}
+        aria-label={words.export}
+        title={words.exportTitle(PROFILE_FILE)}
         disabled={from === undefined}
         onClick={exportProfile}
       >
@@ -99,7 +101,7 @@ export function ProfileBar() {
       </button>
       {problem !== undefined && (
         <span class="bad-text" role="alert" data-testid="profile-problem">
-          Not in force: {problem}
+          {words.notInForce(problem)}
         </span>
       )}
     </fieldset>

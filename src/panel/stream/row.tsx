@@ -1,14 +1,9 @@
 import type { CallEntry, Entry, HitEntry, PageEntry, ServerEntry } from '../../session/entry.ts';
 import type { Book } from '../model/store/book.ts';
-import {
-  describeEntry,
-  facetOf,
-  hostAndPath,
-  isDivider,
-  PAGE_EVENT_WORDS,
-} from '../text/describe-entry.ts';
+import { describeEntry, facetOf, hostAndPath, isDivider } from '../text/describe-entry.ts';
 import { formatClock, formatDateTime, formatRelative } from '../text/format-time.ts';
 import { markWords, outcomeWords, type ShortWords } from '../text/hit-words.ts';
+import { t } from '../text/language.ts';
 import { chipsOf } from '../text/verdict-chips.ts';
 import { ErrorIcon, FrameIcon, InfoIcon, WarningIcon } from '../ui/icons.tsx';
 import type { Nesting } from './nesting.ts';
@@ -61,7 +56,7 @@ function Divider({ entry }: { entry: PageEntry }) {
     <>
       <b class="divider-page">{hostAndPath(entry.url)}</b>
       <span class="divider-event">
-        {PAGE_EVENT_WORDS[entry.event]}{' '}
+        {t().entry.did[entry.event]}{' '}
         <time title={formatDateTime(entry.at)}>{formatClock(entry.at)}</time>
       </span>
     </>
@@ -94,7 +89,7 @@ function Cells({ entry, nesting, book }: { entry: Entry; nesting: Nesting; book:
           </span>
         ))}
         {page?.top === false && (
-          <span class="chip frame" title={`In the frame ${page.url}`}>
+          <span class="chip frame" title={t().stream.inFrame(page.url)}>
             <FrameIcon />
             <span class="frame-name">{hostAndPath(page.url)}</span>
           </span>
@@ -140,11 +135,8 @@ function HitMarks({ entry }: { entry: HitEntry }) {
   return (
     <>
       {entry.joinedBy === 'origin' && (
-        <span
-          class="chip mute"
-          title="Sent by a service worker, whose tab nobody knows; joined to the page by its origin"
-        >
-          service worker
+        <span class="chip mute" title={t().stream.serviceWorkerTitle}>
+          {t().stream.serviceWorker}
         </span>
       )}
       {marks && <WordsChip words={marks} testId="chip-marks" />}
@@ -160,7 +152,7 @@ function ServerMarks({ entry }: { entry: ServerEntry }) {
   return (
     <span
       class={`chip ${isGood ? 'mute' : 'bad'}`}
-      title={`The answer was ${answer.status}${answer.message === undefined ? '' : `: ${answer.message.slice(0, 300)}`}`}
+      title={t().stream.answer(answer.status, answer.message?.slice(0, 300))}
     >
       {answer.status}
     </span>
@@ -168,31 +160,32 @@ function ServerMarks({ entry }: { entry: ServerEntry }) {
 }
 
 function CallMarks({ entry }: { entry: CallEntry }) {
+  const words = t().stream;
   return (
     <>
       {entry.layer !== undefined && entry.layer !== 'dataLayer' && (
-        <span class="chip mute" title="Name of the data layer">
+        <span class="chip mute" title={words.layer}>
           {entry.layer}
         </span>
       )}
       {entry.via !== undefined && (
-        <span class="chip mute" title="How it was called">
-          via {entry.via}
+        <span class="chip mute" title={words.viaTitle}>
+          {words.via(entry.via)}
         </span>
       )}
       {entry.phase === 'queued' && (
-        <span class="chip mute" title="Found waiting in a queue; the time is when it was found">
-          queued
+        <span class="chip mute" title={words.queuedTitle}>
+          {words.queued}
         </span>
       )}
       {(entry.cut?.length ?? 0) > 0 && (
-        <span class="chip warn" title="Arguments were too large to be kept whole">
-          cut
+        <span class="chip warn" title={words.cutTitle}>
+          {words.cut}
         </span>
       )}
       {entry.threw && (
-        <span class="chip bad" title="The call threw an error into the page">
-          threw
+        <span class="chip bad" title={words.threwTitle}>
+          {words.threw}
         </span>
       )}
     </>
@@ -203,7 +196,7 @@ function Severity({ entry, book }: { entry: Entry; book: Book }) {
   const severity = book.severityOf(entry.id);
   if (!severity || entry.kind === 'gap' || entry.kind === 'page') return null;
   return (
-    <span class={`severity ${severity}`} title={`There is a finding: ${severity}`}>
+    <span class={`severity ${severity}`} title={t().stream.finding[severity]}>
       {severity === 'error' ? (
         <ErrorIcon />
       ) : severity === 'warning' ? (

@@ -5,7 +5,7 @@ import type { Entry } from '../../session/entry.ts';
 import { usePanel } from '../model/context.ts';
 import { indexOfEntry } from '../model/store/book.ts';
 import { FOCUS_IDS } from '../model/store/view.ts';
-import { formatCount } from '../text/describe-entry.ts';
+import { t } from '../text/language.ts';
 import { rowOfKey } from '../ui/rows.ts';
 import { useVirtualList, VirtualRows } from '../ui/virtual-list.tsx';
 import { nestRows } from './nesting.ts';
@@ -83,14 +83,14 @@ export function Stream(props: { empty: ComponentChildren }) {
   };
 
   return (
-    <section class="stream" id="view-stream" aria-label="Stream">
+    <section class="stream" id="view-stream" aria-label={t().stream.title}>
       <div
         {...list.scroller}
         id={FOCUS_IDS.stream}
         class="list"
         role="listbox"
         tabIndex={0}
-        aria-label="Entries"
+        aria-label={t().stream.entries}
         aria-activedescendant={
           selectedIndex >= first && selectedIndex < end ? `row-${selectedIndex}` : undefined
         }
@@ -121,7 +121,7 @@ export function Stream(props: { empty: ComponentChildren }) {
           data-testid="new-entries"
           onClick={() => moveTo({ follow: true })}
         >
-          ↓ {formatCount(unseen)} new
+          {t().stream.unseen(unseen)}
         </button>
       )}
     </section>

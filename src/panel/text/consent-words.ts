@@ -25,25 +25,9 @@ export function questionWords({ question }: SourceState): string | undefined {
 }
 
 /** A verdict as it stands on chips, bands and the heads of columns. */
-export const VERDICT_LABELS: Readonly<Record<ConsentVerdict, string>> = {
-  granted: 'granted',
-  held: 'held',
-  undecided: 'undecided',
-  denied: 'denied',
-  conflict: 'conflict',
-  'no-source': 'no source',
-};
-
-/** What a verdict means for what left under it. */
-export const VERDICT_MEANINGS: Readonly<Record<ConsentVerdict, string>> = {
-  granted: 'Consent was given when it left.',
-  held: 'It was called before consent, waited, and left once consent was given.',
-  undecided:
-    'It left before there was a decision, or before the profile says what stands for Meta.',
-  denied: 'It left although consent was refused.',
-  conflict: 'It left while one source said yes and another said no.',
-  'no-source': 'No consent source was seen. That is not the same as a refusal.',
-};
+export function verdictLabel(verdict: ConsentVerdict): string {
+  return t().consent.verdict[verdict];
+}
 
 /** The colour of a verdict. */
 export const VERDICT_TONES: Readonly<Record<ConsentVerdict, Tone>> = {
@@ -55,29 +39,25 @@ export const VERDICT_TONES: Readonly<Record<ConsentVerdict, Tone>> = {
   'no-source': 'mute',
 };
 
-/** When nobody has spoken. */
-export const NO_SOURCE =
-  'No consent source was seen on this page. That is not the same as a refusal.';
-
 /** Whether a source has a part in the verdict on Meta's events, and why not. */
 export function roleOf(
   source: string,
-  { counts, question }: SourceState,
+  { counts, question, isLeftOver }: SourceState,
   profile: Profile,
 ): string {
-  if (counts) return question === undefined ? 'Counts for Meta.' : 'Would count for Meta.';
+  const { role } = t().consentView;
+  if (counts) return question === undefined ? role.counts : role.wouldCount;
   switch (source) {
     case 'ldu':
-      return 'Shown only: it says how Meta may process the data, and is no consent.';
+      return role.ldu;
     case 'loyjoy-opt-in':
-      return 'Shown only: an opt-in to a channel is no consent to advertising.';
+      return role.optIn;
     case 'loyjoy':
-      return "Shown only: it is about LoyJoy's own cookies, unless the profile says that it governs Meta.";
+      return role.loyjoy;
     default: {
       const governs = profile.consent?.governs;
-      return governs !== undefined && governs !== source
-        ? `Shown only: the profile lets ${sourceLabel(governs)} decide for Meta.`
-        : 'Shown only: it says that it does not apply here.';
+      if (governs !== undefined && governs !== source) return role.governed(sourceLabel(governs));
+      return isLeftOver ? role.leftOver : role.notApplicable;
     }
   }
 }

@@ -11,6 +11,7 @@ import { formatArguments, formatValue } from '../../vendors/format-value.ts';
 import { VENDORS } from '../../vendors/hit.ts';
 import { splitAddress } from '../../vendors/request.ts';
 import { roleLabel, vendorLabel } from './hit-words.ts';
+import { t } from './language.ts';
 
 /** The colour of an entry, and what the toggles of the filter bar tell apart. */
 export type Facet = Source | 'hit' | 'server' | 'consent' | 'page' | 'gap';
@@ -27,18 +28,13 @@ export const TOGGLES: readonly Toggle[] = [
   'consent',
 ];
 
-const FACET_LABELS: Readonly<Record<Facet, string>> = {
-  ...SOURCE_LABELS,
-  hit: 'hits',
-  server: 'server',
-  consent: 'consent',
-  page: 'page',
-  gap: 'gap',
-};
-
 /** What stands on a toggle. */
 export function toggleLabel(toggle: Toggle): string {
-  return isVendorToggle(toggle) ? vendorLabel(toggle.slice(4)) : FACET_LABELS[toggle];
+  if (isVendorToggle(toggle)) return vendorLabel(toggle.slice(4));
+  if (toggle === 'hit') return t().entry.hits;
+  return Object.hasOwn(SOURCE_LABELS, toggle)
+    ? SOURCE_LABELS[toggle as Source]
+    : t().entry[toggle as Exclude<Facet, Source | 'hit'>];
 }
 
 /** The colour of a toggle: hits have one, whoever they are for. */
@@ -121,7 +117,7 @@ export function describeEntry(entry: Entry, limit = ROW_UNITS): EntryDescription
       const event = id === undefined ? rest : { event_id: id, ...rest };
       const { status = 0, message } = entry.answer ?? {};
       return {
-        label: 'server',
+        label: t().entry.server,
         command: status >= 400 ? `${entry.origin} ${status}` : entry.origin,
         name: typeof name === 'string' ? name : undefined,
         summary:
@@ -132,17 +128,17 @@ export function describeEntry(entry: Entry, limit = ROW_UNITS): EntryDescription
     }
     case 'consent':
       return {
-        label: 'consent',
+        label: t().entry.consent,
         command: entry.source,
         name: entry.event,
         summary: formatValue(entry.value, limit),
       };
     case 'gap':
-      return { label: 'gap', command: '', name: describeGap(entry), summary: '' };
+      return { label: t().entry.gap, command: '', name: describeGap(entry), summary: '' };
     case 'page':
       return {
-        label: 'page',
-        command: entry.event === 'read' ? 'read' : PAGE_EVENT_WORDS[entry.event],
+        label: t().entry.page,
+        command: t().entry.did[entry.event],
         name: entry.event === 'read' ? entry.name : undefined,
         summary:
           entry.event === 'read'
@@ -157,56 +153,43 @@ const NAMED_EVENTS = 8;
 
 /** `PageView GET /tr/ id lj-77f1`; several events of one request one after the other. */
 function describeHit(hit: HitEntry, limit: number): EntryDescription {
-  const role = roleLabel(hit);
+  const words = t().entry;
   const shown = hit.events.slice(0, NAMED_EVENTS);
   const more = hit.events.length - shown.length;
-  const names = shown.map((event) => event.eventName ?? '(no name)');
-  if (more > 0) names.push(`${more} more`);
+  const names = shown.map((event) => event.eventName ?? words.noName);
+  if (more > 0) names.push(words.more(more));
   const ids = shown.flatMap((event) => event.eventId ?? []);
   const pixels = new Set(shown.flatMap((event) => event.pixelId ?? []));
   const parts = [hit.method, hit.transport === '' ? '' : `(${hit.transport})`, pathOf(hit.url)];
-  if (pixels.size > 0) parts.push(`pixel ${[...pixels].join(', ')}`);
-  if (ids.length > 0) parts.push(`id ${ids.join(', ')}`);
+  if (pixels.size > 0) parts.push(words.pixels([...pixels].join(', ')));
+  if (ids.length > 0) parts.push(words.ids(ids.join(', ')));
   return {
-    label: `hit · ${vendorLabel(hit.vendor)}`,
-    command: role ?? '',
+    label: words.hit(vendorLabel(hit.vendor)),
+    command: roleLabel(hit) ?? '',
     name: names.length > 0 ? names.join(', ') : undefined,
     summary: shorten(parts.filter((part) => part !== '').join(' '), limit),
   };
 }
 
-/** What the page did, as the divider says it. */
-export const PAGE_EVENT_WORDS = {
-  start: 'loaded',
-  return: 'back from the back/forward cache',
-  route: 'address changed',
-  read: 'read',
-} as const;
-
-const GAP_REASONS: Readonly<Record<GapEntry['reason'], string>> = {
-  limit: 'more came than is kept until the panel asks',
-  'document-gone': 'the page went away before they could be asked for again',
-  unreadable: 'they arrived but could not be read',
-};
-
-/** One sentence: how many entries were lost, and why. */
-export function describeGap(gap: GapEntry): string {
-  const count = gap.to - gap.from + 1;
-  return `${formatCount(count)} ${count === 1 ? 'entry' : 'entries'} lost: ${GAP_REASONS[gap.reason]}`;
+/** How many entries were lost, and why. */
+export function describeGap({ from, to, reason }: GapEntry): string {
+  const words = t();
+  return words.entry.lost(to - from + 1, words.gap[reason]);
 }
 
 /** What a read before the definition means for the page without us. */
-export function describeRead(name = 'a name', access: 'bare' | 'unknown' | undefined): string {
-  return access === 'bare'
-    ? `before it was defined: without Event Loupe, ${name} throws a ReferenceError here`
-    : `before it was defined: if the code used the bare name ${name}, it throws a ReferenceError without Event Loupe`;
+export function describeRead(
+  name: string = t().entry.aName,
+  access: 'bare' | 'unknown' | undefined,
+): string {
+  const { readBare, readUnknown } = t().entry;
+  return access === 'bare' ? readBare(name) : readUnknown(name);
 }
 
-/** Whole numbers with thousands separators, in English as the rest of the panel. */
+/** Whole numbers with the language's separators. */
 export function formatCount(count: number): string {
-  return COUNT_FORMAT.format(count);
+  return t().say.number(count);
 }
-const COUNT_FORMAT = new Intl.NumberFormat('en');
 
 /** Host and path of an address, without scheme, query and fragment; other addresses as they are. */
 export function hostAndPath(url: string): string {

@@ -1,3 +1,6 @@
+// Times of day and of the log are written as in a log file, the same in every language; lengths of
+// time stand in `say.duration`.
+
 /** `+0.012`, `+59.120`, `+2:05.300`: time since the page began, in seconds with milliseconds. */
 export function formatRelative(ms: number): string {
   const sign = ms < -0.5 ? '−' : '+';
@@ -5,12 +8,6 @@ export function formatRelative(ms: number): string {
   const minutes = Math.floor(total / 60_000);
   const seconds = ((total % 60_000) / 1000).toFixed(3);
   return minutes === 0 ? `${sign}${seconds}` : `${sign}${minutes}:${seconds.padStart(6, '0')}`;
-}
-
-/** `0.4 ms`, `31 ms`, `2.50 s`: how long something took. */
-export function formatDuration(ms: number): string {
-  if (ms < 10) return `${Number(ms.toFixed(1))} ms`;
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
 }
 
 /** `10:42:07.114`, local time. */

@@ -1,5 +1,5 @@
 import type { HitEntry } from '../../session/entry.ts';
-import { describeMark } from '../../vendors/marks.ts';
+import { t } from './language.ts';
 
 /** How a chip or a mark is coloured. */
 export type Tone = 'ok' | 'warn' | 'bad' | 'mute';
@@ -11,23 +11,16 @@ export interface ShortWords {
   title: string;
 }
 
-/** Who receives a hit, as short as a row needs it. */
-const VENDOR_LABELS: Readonly<Record<string, string>> = {
-  meta: 'Meta',
-  'meta-gateway': 'Gateway',
-  'commanders-act': 'Cmd. Act',
-  segment: 'Segment',
-};
-
 /** Who receives a hit; a vendor of a newer session file goes by its own name. */
 export function vendorLabel(vendor: string): string {
-  return (Object.hasOwn(VENDOR_LABELS, vendor) ? VENDOR_LABELS[vendor] : undefined) ?? vendor;
+  const labels: Readonly<Record<string, string>> = t().entry.vendor;
+  return (Object.hasOwn(labels, vendor) ? labels[vendor] : undefined) ?? vendor;
 }
 
-/** A hit that carries an event, as opposed to the library or the pixel's configuration. */
-export function roleLabel(hit: HitEntry): string | undefined {
-  if (hit.role === 'library') return 'library';
-  return hit.role === 'config' ? 'configuration' : undefined;
+/** A hit that carries no event: the library or the pixel's configuration. */
+export function roleLabel({ role }: HitEntry): string | undefined {
+  if (role !== 'library' && role !== 'config') return undefined;
+  return t().entry.role[role];
 }
 
 /** A body that the browser sent and did not show. */
@@ -37,47 +30,43 @@ export function hasUnreadableBody(hit: HitEntry): boolean {
 
 /** What became of a request, in a word or a status, and in a sentence. Undefined where nobody knows. */
 export function outcomeWords(hit: HitEntry): ShortWords | undefined {
-  const { outcome, status, error } = hit;
-  const why = error === undefined ? '' : ` The browser says ${error}.`;
+  const { outcome, status, error, redirect } = hit;
+  const words = t().hit;
+  const why = error === undefined ? '' : ` ${words.browserSays(error)}`;
   switch (outcome) {
     case 'pending':
-      return {
-        label: 'pending',
-        tone: 'mute',
-        title: 'It has left the browser; nothing has come back yet.',
-      };
+      return { ...words.pending, tone: 'mute' };
     case 'blocked':
-      return {
-        label: 'blocked',
-        tone: 'bad',
-        title: `Something in the browser, such as an ad blocker, stopped it.${why}`,
-      };
     case 'failed':
-      return { label: 'failed', tone: 'bad', title: `The network did not carry it.${why}` };
+      return { label: words[outcome].label, tone: 'bad', title: words[outcome].title + why };
     case 'cancelled':
+      return { label: words.cancelled.label, tone: 'warn', title: words.cancelled.title + why };
+    case 'redirected': {
+      const { label, title, to } = words.redirected;
       return {
-        label: 'cancelled',
+        label: status === undefined ? label : `${status} ${label}`,
         tone: 'warn',
-        title: `The page went away or gave up. It may have reached the server.${why}`,
+        title: redirect === undefined ? title : to(redirect.slice(0, 300)),
       };
-    case 'redirected':
-      return {
-        label: status === undefined ? 'redirected' : `${status} redirected`,
-        tone: 'warn',
-        title: `The answer sent the browser elsewhere${hit.redirect === undefined ? '' : `: ${hit.redirect.slice(0, 300)}`}.`,
-      };
+    }
     default:
       return status === undefined ? undefined : answered(status);
   }
 }
 
 function answered(status: number): ShortWords {
+  const words = t().hit;
   const label = String(status);
-  if (status >= 500) return { label, tone: 'bad', title: `The server failed: status ${label}.` };
-  if (status >= 400)
-    return { label, tone: 'bad', title: `The server refused it: status ${label}.` };
-  if (status >= 300) return { label, tone: 'warn', title: `Redirected: status ${label}.` };
-  return { label, tone: 'mute', title: `The server answered with status ${label}.` };
+  if (status >= 500) return { label, tone: 'bad', title: words.serverFailed(label) };
+  if (status >= 400) return { label, tone: 'bad', title: words.refused(label) };
+  if (status >= 300) return { label, tone: 'warn', title: words.redirect(label) };
+  return { label, tone: 'mute', title: words.answered(label) };
+}
+
+/** What a mark says; the name itself where it is not one of ours (a newer session file). */
+export function describeMark(mark: string): string {
+  const words: Readonly<Record<string, string>> = t().hit.mark;
+  return (Object.hasOwn(words, mark) ? words[mark] : undefined) ?? mark;
 }
 
 /** Every mark of a hit, those of its events included, each once. */

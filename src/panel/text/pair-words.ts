@@ -1,6 +1,6 @@
 import type { Pair, PairVerdict } from '../../analysis/analysis.ts';
-import { formatCount } from './describe-entry.ts';
 import type { ShortWords, Tone } from './hit-words.ts';
+import { t } from './language.ts';
 
 const TONES: Readonly<Record<PairVerdict, Tone>> = {
   paired: 'ok',
@@ -30,36 +30,23 @@ export function pairTone({ verdict, why }: Pick<Pair, 'verdict' | 'why'>): Tone 
 
 /** A pair verdict for a chip. */
 export function pairWords(pair: Pair): ShortWords {
-  const why = pair.why.length > 0 ? ` Rules: ${pair.why.join(', ')}.` : '';
+  const { eventName, eventId, verdict, browser, server, why } = pair;
+  const words = t().deduplication;
+  const about = words.chip(eventName, eventId, verdict, browser.length, server.length);
   return {
-    label: pair.verdict,
+    label: verdict,
     tone: pairTone(pair),
-    title: `Deduplication of ${pair.eventName || 'an event without a name'}, id ${pair.eventId || 'missing'}: ${pair.verdict}; ${pair.browser.length} from the browser, ${pair.server.length} from a server.${why}`,
+    title: why.length > 0 ? `${about} ${words.rules(why.join(', '))}` : about,
   };
 }
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-
 /**
- * `server 1.2 s later`, `server 3 min 5 s earlier`, `at the same time`.
+ * `server 1.2 sec later`, `server 3 min 5 sec earlier`, `at the same time`.
  * @param delay milliseconds from the browser's copy to the server's
  */
 export function delayWords(delay: number): string {
-  const ms = Math.abs(delay);
-  if (ms < 0.5) return 'at the same time';
-  return `server ${lengthWords(ms)} ${delay > 0 ? 'later' : 'earlier'}`;
-}
-
-function lengthWords(ms: number): string {
-  if (ms < SECOND) return `${Math.round(ms)} ms`;
-  if (ms < MINUTE) return `${Math.round(ms / 100) / 10} s`;
-  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min ${Math.floor((ms % MINUTE) / SECOND)} s`;
-  return `${Math.floor(ms / HOUR)} h ${Math.floor((ms % HOUR) / MINUTE)} min`;
-}
-
-/** `3 of 12 rows paired`. */
-export function pairedWords(paired: number, rows: number): string {
-  return `${formatCount(paired)} of ${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'} paired`;
+  const { deduplication, say } = t();
+  if (Math.abs(delay) < 0.5) return deduplication.atOnce;
+  const length = say.duration(delay);
+  return delay > 0 ? deduplication.later(length) : deduplication.earlier(length);
 }

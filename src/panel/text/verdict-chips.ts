@@ -1,13 +1,8 @@
-import type {
-  Analysis,
-  ConsentCheck,
-  ConsentState,
-  Match,
-  MatchVerdict,
-} from '../../analysis/analysis.ts';
+import type { Analysis, ConsentCheck, Match, MatchVerdict } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
-import { saidWords } from './consent-words.ts';
+import { saidWords, sourceLabel, VERDICT_TONES, verdictLabel } from './consent-words.ts';
 import type { ShortWords, Tone } from './hit-words.ts';
+import { t } from './language.ts';
 import { pairWords } from './pair-words.ts';
 import { stateWords } from './state-words.ts';
 
@@ -31,15 +26,6 @@ export const MATCH_TONES: Readonly<Record<MatchVerdict, Tone>> = {
   unmapped: 'mute',
   unexpected: 'warn',
   ambiguous: 'warn',
-};
-
-const CONSENT_TONES: Readonly<Record<ConsentState | 'held', Tone>> = {
-  granted: 'ok',
-  denied: 'bad',
-  undecided: 'warn',
-  'no-source': 'mute',
-  conflict: 'bad',
-  held: 'ok',
 };
 
 /**
@@ -67,27 +53,32 @@ export function chipsOf(entry: Entry, verdicts: Verdicts): Chip[] {
 export function consentWords(check: ConsentCheck): ShortWords {
   const sources = Object.entries(check.sources)
     .slice(0, 12)
-    .map(([name, source]) => `${name}: ${saidWords(source)}`);
-  const atHit = check.atHit === undefined ? '' : `, at the hit: ${check.atHit}`;
+    .map(([name, source]) => `${sourceLabel(name)}: ${saidWords(source)}`);
+  const { chip, chipTitle } = t().consentView;
+  const { verdict, atCall, atHit } = check;
   return {
-    label: check.verdict === 'no-source' ? 'no consent source' : check.verdict,
-    tone: CONSENT_TONES[check.verdict],
-    title: [`Consent at the call: ${check.atCall}${atHit}.`, ...sources].join('\n'),
+    label: verdict === 'no-source' ? chip : verdictLabel(verdict),
+    tone: VERDICT_TONES[verdict],
+    title: [chipTitle(verdictLabel(atCall), atHit && verdictLabel(atHit)), ...sources].join('\n'),
   };
 }
 
 /** A match for a chip: the source event says what it became, the others that they are part of it. */
 function matchWords(match: Match, id: string): ShortWords {
   const tone = MATCH_TONES[match.verdict];
-  const rule = match.rule === undefined ? 'No rule names it.' : `Rule ${match.rule}.`;
-  const actual = match.actual.length > 0 ? ` Arrived: ${match.actual.join(', ')}.` : '';
-  const expected = match.expected === undefined ? '' : ` Expected: ${match.expected}.`;
-  const title = `Mapping of ${match.source} ${match.name}: ${match.verdict}. ${rule}${expected}${actual}`;
+  const words = t().stream.match;
+  const { rule, expected, actual } = match;
+  const title = [
+    words.of(match.source, match.name, match.verdict),
+    rule === undefined ? words.noRule : words.rule(rule),
+    ...(expected === undefined ? [] : [words.expected(expected)]),
+    ...(actual.length === 0 ? [] : [words.arrived(actual.join(', '))]),
+  ].join(' ');
   if (match.entry !== id) return { label: match.verdict, tone, title };
-  const [first] = match.actual;
+  const [first] = actual;
   if (match.verdict === 'matched' && first !== undefined)
     return { label: `→ ${first}`, tone, title };
   if (match.verdict === 'misnamed' && match.nearest !== undefined)
-    return { label: `misnamed: ${match.nearest}?`, tone, title };
+    return { label: words.misnamed(match.nearest), tone, title };
   return { label: match.verdict, tone, title };
 }

@@ -1,7 +1,8 @@
 import type { Entry } from '../../session/entry.ts';
 import { AXIS_PX, BANDS_PX, HEAD_PX, NARROW_PX, PAGES_PX } from '../model/time/layout.ts';
-import { sourcesWords } from '../text/consent-words.ts';
+import { sourcesWords, verdictLabel } from '../text/consent-words.ts';
 import { formatCount, hostAndPath } from '../text/describe-entry.ts';
+import { t } from '../text/language.ts';
 import { shapeOf } from './mark-style.ts';
 import { paintRows, traceShape } from './paint-marks.ts';
 import { shortenTo } from './paint-text.ts';
@@ -70,7 +71,7 @@ function paintPages(ctx: CanvasRenderingContext2D, scene: Scene): void {
   ctx.font = theme.fontSmall;
   ctx.textAlign = 'left';
   ctx.fillStyle = theme.dim;
-  ctx.fillText('pages', 10, AXIS_PX + PAGES_PX / 2);
+  ctx.fillText(t().timeline.pages, 10, AXIS_PX + PAGES_PX / 2);
   const middle = AXIS_PX + PAGES_PX / 2;
   eachPage(scene, (page, x, endX) => {
     const from = Math.max(left, x);
@@ -146,7 +147,7 @@ function paintNames(ctx: CanvasRenderingContext2D, { layout, theme }: Scene): vo
   }
   if (bandsY !== undefined && bandsY >= HEAD_PX) {
     ctx.fillStyle = theme.dim;
-    ctx.fillText(shortenTo(ctx, 'consent in force', left - 16), 10, bandsY + BANDS_PX / 2);
+    ctx.fillText(shortenTo(ctx, t().timeline.consentInForce, left - 16), 10, bandsY + BANDS_PX / 2);
   }
   ctx.fillStyle = theme.line;
   ctx.fillRect(left - 1, 0, 1, height);
@@ -194,7 +195,11 @@ function paintBands(ctx: CanvasRenderingContext2D, scene: Scene): void {
     ctx.fillRect(x, top, endX - x, BANDS_PX - 6);
     ctx.fillStyle = colour;
     ctx.fillRect(x, top, 2, BANDS_PX - 6);
-    const text = shortenTo(ctx, `${state} · ${sourcesWords(sources)}`.slice(0, 200), endX - x - 12);
+    const text = shortenTo(
+      ctx,
+      `${verdictLabel(state)} · ${sourcesWords(sources)}`.slice(0, 200),
+      endX - x - 12,
+    );
     if (text !== '') ctx.fillText(text, x + 7, middle);
   }
   ctx.fillStyle = theme.ground;

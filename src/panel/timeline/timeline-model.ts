@@ -12,6 +12,7 @@ import {
   ticksOf,
   wholeWindow,
 } from '../model/time/time-window.ts';
+import { t } from '../text/language.ts';
 import { paint } from './paint.ts';
 import type { Scene } from './scene.ts';
 import type { TimelineTheme } from './theme.ts';
@@ -118,7 +119,7 @@ export function createTimelineModel(book: Book): TimelineModel {
       canvas.width = state.width * IMAGE_SCALE;
       canvas.height = height * IMAGE_SCALE;
       const ctx = canvas.getContext('2d');
-      if (!ctx) throw new Error('the browser has no canvas to draw on');
+      if (!ctx) throw new Error(t().timeline.noCanvas);
       ctx.scale(IMAGE_SCALE, IMAGE_SCALE);
       paint(
         ctx,
@@ -127,7 +128,7 @@ export function createTimelineModel(book: Book): TimelineModel {
       const blob = await new Promise<Blob | null>((resolve) => {
         canvas.toBlob(resolve, 'image/png');
       });
-      if (!blob) throw new Error('the browser could not write the image');
+      if (!blob) throw new Error(t().timeline.notWritten);
       return blob;
     },
   };

@@ -18,7 +18,8 @@ import {
   type TimePlace,
   zoomAbout,
 } from '../model/time/time-window.ts';
-import { formatCount } from '../text/describe-entry.ts';
+import { language, t } from '../text/language.ts';
+import { messageOf } from '../text/message-of.ts';
 import { ImageIcon, MinusIcon, PlusIcon } from '../ui/icons.tsx';
 import { bindGestures } from './gestures.ts';
 import { readTheme } from './theme.ts';
@@ -56,6 +57,7 @@ const MOVES: Readonly<Record<string, Move>> = {
 /** Lanes per source over time, with the chains across them. */
 export function TimelineView(props: { empty: ComponentChildren }) {
   const { store, host } = usePanel();
+  const words = t().timeline;
   const book = store.book();
   const model = useMemo(() => createTimelineModel(book), [book]);
   const place = placeFor(store);
@@ -116,7 +118,8 @@ export function TimelineView(props: { empty: ComponentChildren }) {
   useSignalEffect(() => {
     // Everything that a drawing shows.
     void [store.shown.value, store.counts.value, store.selected.value, place.value];
-    void [hovered.value, area.value, size.value, scrollTop.value, host.theme.value];
+    void [hovered.value, area.value, size.value, scrollTop.value];
+    void [host.theme.value, language.value];
     frame.current ??= requestAnimationFrame(() => draw());
   });
   useEffect(
@@ -267,7 +270,7 @@ export function TimelineView(props: { empty: ComponentChildren }) {
       const blob = await model.toImage(stateNow(), readTheme(element));
       download(blob, nameFile(book.latestUrl(), Date.now()).replace(/\.jsonl$/, '.png'));
     } catch (error) {
-      store.message.value = `The image could not be made: ${error instanceof Error ? error.message : String(error)}`;
+      store.message.value = words.noImage(messageOf(error));
     }
   };
 
@@ -275,14 +278,14 @@ export function TimelineView(props: { empty: ComponentChildren }) {
   const isOver = contentHeight.value > size.value.height;
   const tip = hovered.value;
   return (
-    <section class="timeline" id="view-timeline" aria-label="Timeline">
-      <div class="timeline-bar" role="toolbar" aria-label="Timeline">
+    <section class="timeline" id="view-timeline" aria-label={words.view}>
+      <div class="timeline-bar" role="toolbar" aria-label={words.view}>
         <button
           type="button"
           class="icon-button"
           data-testid="zoom-out"
-          aria-label="Zoom out"
-          title="Zoom out (-)"
+          aria-label={words.zoomOut}
+          title={words.zoomOutTitle}
           disabled={isEmpty || place.value.kind === 'all'}
           onClick={() => zoomAboutSelection(1 / ZOOM_STEP)}
         >
@@ -292,8 +295,8 @@ export function TimelineView(props: { empty: ComponentChildren }) {
           type="button"
           class="icon-button"
           data-testid="zoom-in"
-          aria-label="Zoom in"
-          title="Zoom in (+, Ctrl and wheel, or drag along the axis)"
+          aria-label={words.zoomIn}
+          title={words.zoomInTitle}
           disabled={isEmpty}
           onClick={() => zoomAboutSelection(ZOOM_STEP)}
         >
@@ -303,13 +306,13 @@ export function TimelineView(props: { empty: ComponentChildren }) {
           type="button"
           class="button small"
           data-testid="zoom-all"
-          title="Show everything (0)"
+          title={words.allTitle}
           disabled={isEmpty || place.value.kind === 'all'}
           onClick={() => {
             place.value = { kind: 'all' };
           }}
         >
-          All
+          {words.all}
         </button>
         <span class="timeline-range" data-testid="timeline-range">
           {isEmpty ? '' : describeWindow(window, origin)}
@@ -319,12 +322,12 @@ export function TimelineView(props: { empty: ComponentChildren }) {
           type="button"
           class="button small"
           data-testid="save-image"
-          title="Save what is shown as an image"
+          title={words.saveImageTitle}
           disabled={isEmpty}
           onClick={() => void saveImage()}
         >
           <ImageIcon />
-          Save image
+          {words.saveImage}
         </button>
       </div>
       <div class="timeline-place">
@@ -346,8 +349,8 @@ export function TimelineView(props: { empty: ComponentChildren }) {
                 class="timeline-canvas"
                 role="application"
                 tabIndex={0}
-                aria-label={`Timeline of ${formatCount(entries.length)} entries`}
-                aria-roledescription="timeline"
+                aria-label={words.of(entries.length)}
+                aria-roledescription={words.role}
                 aria-describedby={HINT_ID}
                 data-testid="timeline"
                 data-from={window.from}
@@ -368,7 +371,7 @@ export function TimelineView(props: { empty: ComponentChildren }) {
             }}
           >
             {describeMarked(tip.entry, book.originOf(tip.entry), book.analysis)}
-            {tip.count > 1 && <span class="dim"> · one of {formatCount(tip.count)} here</span>}
+            {tip.count > 1 && <span class="dim"> · {words.oneOf(tip.count)}</span>}
           </div>
         )}
       </div>
@@ -377,10 +380,10 @@ export function TimelineView(props: { empty: ComponentChildren }) {
           ? `${describeMarked(selected, book.originOf(selected), book.analysis)} · ${describePosition(model.index, position)}`
           : isEmpty
             ? ''
-            : 'Nothing selected.'}
+            : words.nothingSelected}
       </p>
       <p id={HINT_ID} class="timeline-hint">
-        ← → along a lane, ↑ ↓ between lanes, Enter opens, + − zoom, Shift ← → move, 0 everything
+        {words.keys}
       </p>
     </section>
   );

@@ -1,4 +1,5 @@
 import type { Signal } from '@preact/signals';
+import { t } from '../text/language.ts';
 import { copyText } from './copy-text.ts';
 import { CopyIcon } from './icons.tsx';
 
@@ -12,9 +13,10 @@ export interface Teller {
 export async function copyAndTell(teller: Teller, text: string, what: string): Promise<void> {
   try {
     await copyText(text);
-    teller.notify(`Copied ${what}`);
+    teller.notify(t().ui.copied(what));
   } catch (error) {
-    teller.message.value = `Could not copy: ${error instanceof Error ? error.message : String(error)}`;
+    const why = error instanceof Error ? error.message : String(error);
+    teller.message.value = t().ui.couldNotCopy(why);
   }
 }
 

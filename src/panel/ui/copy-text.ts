@@ -1,3 +1,5 @@
+import { t } from '../text/language.ts';
+
 /**
  * Puts text on the clipboard. DevTools panels are frames that may not use the clipboard API; the
  * old command works there, from a field that the user does not see.
@@ -7,7 +9,7 @@ export async function copyText(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
   } catch (denied) {
-    if (!copyBySelection(text)) throw new Error('the browser does not allow it', { cause: denied });
+    if (!copyBySelection(text)) throw new Error(t().ui.copyNotAllowed, { cause: denied });
   }
 }
 

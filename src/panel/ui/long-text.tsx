@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { formatCount } from '../text/describe-entry.ts';
+import { t } from '../text/language.ts';
 
 /** Shown at first, and with every press of the button: laying out a megabyte at once takes seconds. */
 const FIRST = 400;
@@ -17,12 +17,12 @@ export function LongText({ text, label }: { text: string; label: string }) {
         type="button"
         class="link"
         data-testid="show-more-text"
-        aria-label={`Show more of ${label}`}
+        aria-label={t().ui.moreOf(label)}
         onClick={() => {
           size.value += MORE;
         }}
       >
-        … {formatCount(hidden)} more characters
+        {t().ui.moreCharacters(hidden)}
       </button>
     </>
   );

@@ -1,4 +1,5 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
+import { t } from '../text/language.ts';
 
 const MIN = 220;
 const STEP = 24;
@@ -41,7 +42,7 @@ export function Splitter({ controls }: { controls: string }) {
       class="splitter"
       role="separator"
       tabIndex={0}
-      aria-label="Size of the detail"
+      aria-label={t().ui.splitter}
       aria-orientation={narrow.value ? 'horizontal' : 'vertical'}
       aria-controls={controls}
       aria-valuenow={size.value ?? 440}

@@ -111,7 +111,6 @@ const PARAMETERS: readonly ParameterRow[] = [
  */
 export const COMMANDERS_ACT_MAPPING: MappingTable = {
   id: 'commanders-act',
-  label: 'Commanders Act',
   systems: ['cact', 'commanders-act'],
   visibility: 'server',
   rows: ROWS,

@@ -1,4 +1,4 @@
-import { propertyOf, textOf } from '../../session/value/read.ts';
+import { propertiesOf, propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
   type ConsentReading,
@@ -26,7 +26,9 @@ export function readCookiebot(value: PageValue, category: string | undefined): C
   const asked = idsOf(category ?? 'marketing').map((name) => ({ name, state: decisionOf(name) }));
   const state = stateOf(asked);
   if (hasResponse) return reading(state, asked);
-  return reading(state, asked, { code: stored === '' ? 'no-answer' : 'stored' });
+  if (stored === '') return reading(state, asked, { code: 'no-answer' });
+  const isStored = propertiesOf(consent) === undefined ? ({ isStored: true } as const) : {};
+  return { ...reading(state, asked, { code: 'stored' }), ...isStored };
 }
 
 /** The cookie's text is a JavaScript object: `{stamp:'…',marketing:false,…}`. */

@@ -8,7 +8,7 @@ import {
   noted,
   reading,
   stateOf,
-  unanswered,
+  whichever,
 } from './reading.ts';
 
 const GROUPS = ['purposes', 'vendors'];
@@ -32,7 +32,7 @@ export function readDidomi(value: PageValue, category: string | undefined): Cons
   const all = [...states].map(([name, state]) => ({ name, state }));
   if (all.length === 0) return noted('undecided', { code: 'no-decision' });
   if (category === undefined)
-    return unanswered({ code: 'didomi', known: [...states.keys()] }, { items: all, notes: [] });
+    return whichever(all, { code: 'didomi', known: [...states.keys()] }, { items: all, notes: [] });
   const asked = idsOf(category).map((name) => ({ name, state: states.get(name) ?? 'undecided' }));
   return reading(stateOf(asked), asked);
 }

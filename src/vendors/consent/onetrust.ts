@@ -2,17 +2,20 @@ import { propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
   type ConsentItem,
+  type ConsentNote,
   type ConsentReading,
   type Decision,
   idsOf,
   reading,
   stateOf,
-  unanswered,
   unescaped,
+  whichever,
 } from './reading.ts';
 
 /** OneTrust's own id of the group "Targeting cookies" (domain facts 8). */
 const TARGETING = 'C0004';
+/** Its id of "Strictly necessary cookies", which are always on (domain facts 8). */
+const NECESSARY = 'C0001';
 
 /**
  * What OneTrust (or CookiePro) said: the active groups, and what its cookies store. A group that is
@@ -32,13 +35,29 @@ export function readOneTrust(value: PageValue, category: string | undefined): Co
     return isClosed ? 'denied' : 'undecided';
   };
   const itemOf = (name: string): ConsentItem => ({ name, state: decisionOf(name) });
+  const isStored = groups === undefined ? ({ isStored: true } as const) : {};
   const known = [...new Set([...active, ...stored.keys()])];
   if (category === undefined && isClosed && !known.includes(TARGETING) && stored.size > 0)
-    return unanswered({ code: 'onetrust', known }, { items: known.map(itemOf), notes: [] });
+    return {
+      ...whichever(
+        known.filter((id) => !isNecessary(id, known, active)).map(itemOf),
+        { code: 'onetrust', known },
+        { items: known.map(itemOf), notes: [] },
+      ),
+      ...isStored,
+    };
   const asked = idsOf(category ?? TARGETING).map(itemOf);
   const state = stateOf(asked);
-  if (isClosed) return reading(state, asked);
-  return reading(state, asked, { code: state === 'granted' ? 'before-answer' : 'no-answer' });
+  const notes: ConsentNote[] = isClosed
+    ? []
+    : [{ code: state === 'granted' ? 'before-answer' : 'no-answer' }];
+  if (groups === undefined) notes.push({ code: 'stored' });
+  return { ...reading(state, asked, ...notes), ...isStored };
+}
+
+/** The group that is always on: by its usual id, else the only one that is on after a refusal. */
+function isNecessary(id: string, known: readonly string[], active: ReadonlySet<string>): boolean {
+  return known.includes(NECESSARY) ? id === NECESSARY : active.size === 1 && active.has(id);
 }
 
 /** `C0001:1,C0004:0` of the cookie OptanonConsent. */

@@ -19,8 +19,10 @@ export type ConsentNote =
   | { code: 'no-answer' }
   /** It is on, and nobody has decided. */
   | { code: 'before-answer' }
-  /** Read from the tool's cookie; the tool itself has not loaded. */
+  /** Read from the tool's cookie. */
   | { code: 'stored' }
+  /** Read from the cookie of a tool that was not seen in the document. */
+  | { code: 'left-over' }
   | { code: 'no-decision' }
   /** The tool says that it has to ask nobody here. */
   | { code: 'not-required' }
@@ -35,8 +37,10 @@ export type ConsentNote =
   | { code: 'disclosed'; vendors: number }
   | { code: 'no-purpose' }
   | { code: 'additional-consent' }
+  /** All that the visitor may refuse has one state, so it does not matter which stands for Meta. */
+  | { code: 'all'; state: Decision }
   /** What holds for the categories that are not named. */
-  | { code: 'others'; state: Decision; isAll: boolean }
+  | { code: 'others'; state: Decision }
   | { code: 'not-understood'; text: string }
   | { code: 'no-law' }
   | { code: 'sections'; names: readonly string[] }
@@ -83,6 +87,8 @@ export interface ConsentReading {
    */
   isFirm: boolean;
   question?: ConsentQuestion;
+  /** Only the tool's cookie was there to be read, not the tool. */
+  isStored?: true;
 }
 
 const NONE: readonly never[] = [];
@@ -109,6 +115,23 @@ export function unanswered(question: ConsentQuestion, said: ConsentSaid): Consen
 /** A source whose law does not ask for consent here. */
 export function notApplicable(note: ConsentNote): ConsentReading {
   return { ...noted('granted', note), applies: false };
+}
+
+/**
+ * A source that does not say what stands for Meta, judged by all that the visitor may refuse. Where
+ * that has one state, the question is none.
+ * @param optional categories, purposes or services that are not always on
+ * @param said what is shown where the question remains
+ */
+export function whichever(
+  optional: readonly { state: Decision }[],
+  question: ConsentQuestion,
+  said: ConsentSaid,
+): ConsentReading {
+  const [first] = optional;
+  return first !== undefined && optional.every(({ state }) => state === first.state)
+    ? noted(first.state, { code: 'all', state: first.state })
+    : unanswered(question, said);
 }
 
 /** One state for the items that the question was about. */

@@ -10,7 +10,7 @@ import {
   noted,
   reading,
   stateOf,
-  unanswered,
+  whichever,
 } from './reading.ts';
 
 /**
@@ -19,8 +19,12 @@ import {
  */
 const META_PROVIDER = '89';
 
+/** Purposes of TCF 2.2 and 2.3; the string has room for 24. */
+export const PURPOSES = 11;
+
 /**
  * What `__tcfapi` said: TC data of version 2.2 or 2.3, or the ping of a CMP that is not ready.
+ * Purpose 1 counts before the Additional Consent list.
  * @param category purposes (`1,3,4`) and Additional Consent providers (`ac89`); all must be granted
  */
 export function readTcf(value: PageValue, category: string | undefined): ConsentReading {
@@ -44,6 +48,12 @@ export function readTcf(value: PageValue, category: string | undefined): Consent
   if (tcString === '' || (status === 'cmpuishown' && on.length === 0))
     return noted('undecided', { code: 'no-answer' });
 
+  // Purpose 1 is to store and read on the device. Where the publisher's country does not ask for it,
+  // the CMP says so.
+  const mayStore =
+    purposes.get('1') === true ||
+    propertyOf(value, 'purposeOneTreatment') === true ||
+    propertyOf(value, 'purpose') === undefined;
   const provider = (id: string): ConsentItem => ({
     kind: 'provider',
     name: id,
@@ -54,11 +64,18 @@ export function readTcf(value: PageValue, category: string | undefined): Consent
       const number = /^(?:ac|acm|ac:|acm_|ac_)(\d+)$/i.exec(id)?.[1];
       return number === undefined ? purpose(id, purposes.get(id) === true) : provider(number);
     });
+    // A provider's consent does not reach further than that to store anything.
+    const isAsked = asked.some(({ kind, name }) => kind === 'purpose' && name === '1');
+    if (!mayStore && !isAsked) asked.unshift(purpose('1', false));
     return reading(stateOf(asked), asked, ...also);
   }
+  if (!mayStore) return reading('denied', [purpose('1', false)], ...also);
   if (providers === undefined) {
+    const all = Array.from({ length: PURPOSES }, (_, i) =>
+      purpose(`${i + 1}`, purposes.get(`${i + 1}`) === true),
+    );
     const notes: ConsentNote[] = on.length === 0 ? [{ code: 'no-purpose' }, ...also] : also;
-    return unanswered({ code: 'tcf', known: [] }, { items: on, notes });
+    return whichever(all, { code: 'tcf', known: [] }, { items: on, notes });
   }
   const meta = provider(META_PROVIDER);
   return { ...reading(meta.state, [meta], { code: 'additional-consent' }, ...also), isFirm: false };

@@ -2,20 +2,24 @@ import { entriesOf, propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import {
   type ConsentItem,
+  type ConsentNote,
   type ConsentReading,
   type Decision,
   idsOf,
   noted,
   reading,
   stateOf,
-  unanswered,
   unescaped,
+  whichever,
 } from './reading.ts';
 
-/** Which categories are on. `others`: what holds for those that are not named. */
+/** Which categories are on. */
 interface Categories {
   named: Map<string, Decision>;
-  others: Decision;
+  /** Those of them that cannot be refused. */
+  always: readonly string[];
+  /** What holds for those that are not named; undefined where it names all. */
+  others: Decision | undefined;
 }
 
 /**
@@ -42,23 +46,28 @@ export function readEventCategories(
 ): ConsentReading {
   const isAll = ids.includes('ALL');
   const named = new Map(ids.map((id): [string, Decision] => [id, 'granted']));
-  return judge({ named, others: isAll ? 'granted' : 'denied' }, category);
+  return judge({ named, always: [], others: isAll ? 'granted' : 'denied' }, category);
 }
 
-function judge({ named, others }: Categories, category: string | undefined): ConsentReading {
+function judge(
+  { named, always, others }: Categories,
+  category: string | undefined,
+): ConsentReading {
   const itemOf = (name: string): ConsentItem => ({
     kind: 'category',
     name,
-    state: named.get(name) ?? others,
+    state: named.get(name) ?? others ?? 'undecided',
   });
   if (category === undefined) {
     const known = [...named.keys()];
-    return unanswered(
+    const notes: ConsentNote[] = others === undefined ? [] : [{ code: 'others', state: others }];
+    return whichever(
+      [
+        ...known.filter((id) => !always.includes(id)).map(itemOf),
+        ...(others === undefined ? [] : [{ state: others }]),
+      ],
       { code: 'trust', known: [] },
-      {
-        items: known.map(itemOf),
-        notes: [{ code: 'others', state: others, isAll: known.length === 0 }],
-      },
+      { items: known.map(itemOf), notes },
     );
   }
   const asked = idsOf(category).map(itemOf);
@@ -71,15 +80,16 @@ function judge({ named, others }: Categories, category: string | undefined): Con
  * banners.
  */
 function fromCookie(cookie: string): Categories | undefined {
-  const [status, , list = '', always = ''] = unescaped(cookie).split('@');
+  const [status, , list = '', necessary = ''] = unescaped(cookie).split('@');
   if (status !== '0' && status !== '1') return undefined;
   const ids = idsOf(unescaped(list));
   const isAll = ids.length === 0 || ids.includes('ALL');
   const named = new Map<string, Decision>();
   for (const id of ids) if (id !== 'ALL') named.set(id, status === '0' ? 'granted' : 'denied');
-  for (const id of idsOf(unescaped(always))) named.set(id, 'granted');
-  if (status === '0') return { named, others: ids.includes('ALL') ? 'granted' : 'denied' };
-  return { named, others: isAll ? 'denied' : 'undecided' };
+  const always = idsOf(unescaped(necessary));
+  for (const id of always) named.set(id, 'granted');
+  if (status === '0') return { named, always, others: ids.includes('ALL') ? 'granted' : 'denied' };
+  return { named, always, others: isAll ? 'denied' : 'undecided' };
 }
 
 /** `consent.categories` of a consent object: `{"3": {"status": "on"}}`. */
@@ -91,7 +101,10 @@ function fromObject(value: PageValue): Categories | undefined {
     named.set(id, status === 'on' ? 'granted' : status === 'off' ? 'denied' : 'undecided');
   }
   const status = textOf(propertyOf(consent, 'status'));
-  if (status === 'all-off') return { named, others: 'denied' };
-  if (status === 'all-on') return { named, others: 'granted' };
-  return named.size === 0 ? undefined : { named, others: 'undecided' };
+  // What stays on after all was refused cannot be refused.
+  const always = [...named].flatMap(([id, state]) => (state === 'granted' ? [id] : []));
+  if (status === 'all-off') return { named, always, others: 'denied' };
+  if (status === 'all-on') return { named, always: [], others: 'granted' };
+  if (named.size === 0) return undefined;
+  return { named, always: [], others: status === 'mixed' ? 'undecided' : undefined };
 }

@@ -9,8 +9,9 @@ import {
   noted,
   reading,
   stateOf,
-  unanswered,
+  whichever,
 } from './reading.ts';
+import { PURPOSES } from './tcf.ts';
 
 /** Fields of the United States' sections that say no to advertising; 1: opted out, 2: not. */
 const OPT_OUTS = ['SaleOptOut', 'SharingOptOut', 'TargetedAdvertisingOptOut'];
@@ -35,15 +36,27 @@ export function readGpp(value: PageValue, category: string | undefined): Consent
     names.some((id) => name === id || name.endsWith(` ${id}`)),
   );
   if (asked.length === 0)
-    return unanswered(
-      { code: 'gpp', known: all.map(({ name }) => name) },
-      { items: [], notes: [{ code: 'sections', names: sections.map(([name]) => name) }] },
+    return european(
+      all,
+      sections.map(([name]) => name),
     );
   const decided = asked.filter(({ state }) => state !== 'undecided');
   return {
     ...reading(stateOf(decided), asked),
     isFirm: category !== undefined,
   };
+}
+
+/** Sections without fields of the United States: the European purposes, where it has them. */
+function european(purposes: readonly ConsentItem[], sections: readonly string[]): ConsentReading {
+  const first = purposes.find(({ name }) => / 1$/.test(name));
+  // Whatever else Meta needs, it stores cookies.
+  if (first?.state === 'denied') return reading('denied', [first]);
+  return whichever(
+    purposes,
+    { code: 'gpp', known: purposes.map(({ name }) => name) },
+    { items: [], notes: [{ code: 'sections', names: sections }] },
+  );
 }
 
 /** A section is an object, or a list of its segments. */
@@ -56,10 +69,12 @@ function fieldsOf(section: string, value: PageValue): ConsentItem[] {
       const state: Decision = number === 1 ? 'denied' : number === 2 ? 'granted' : 'undecided';
       return [{ name: `${section} ${field}`, state }];
     }),
-    ...itemsOf(propertyOf(segment, 'PurposeConsents')).map((isOn, i) => ({
-      name: `${section} ${i + 1}`,
-      state: (isOn === true || isOn === 1 ? 'granted' : 'denied') as Decision,
-    })),
+    ...itemsOf(propertyOf(segment, 'PurposeConsents'))
+      .slice(0, PURPOSES)
+      .map((isOn, i) => ({
+        name: `${section} ${i + 1}`,
+        state: (isOn === true || isOn === 1 ? 'granted' : 'denied') as Decision,
+      })),
   ]);
 }
 

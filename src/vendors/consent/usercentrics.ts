@@ -7,39 +7,52 @@ import {
   noted,
   reading,
   stateOf,
-  unanswered,
+  whichever,
 } from './reading.ts';
 
 /** The service's usual names (domain facts 8); a site can rename it. */
-const META_SERVICE = /^(?:facebook|meta) pixel$/i;
+const META_SERVICE = /^(?:facebook|meta)[ -]pixel\b/i;
+/** Its id in Usercentrics' own list of services, which sites that rename it keep. */
+const META_SERVICE_ID = 'ko1w5PpFl';
 
+/** A service or a category. */
 interface Named {
   /** Names that the profile may use: the service's, its id, its category. */
   names: (string | undefined)[];
   name: string;
   state: Decision;
+  /** The visitor may refuse it, and it stands for itself: no category of services that are told. */
+  isOptional: boolean;
 }
 
 /**
- * What Usercentrics said: services of version 2, categories of version 3, or its event
- * `consent_status`.
+ * What Usercentrics said: services of version 2 or 3, categories of version 3, or its event
+ * `consent_status`. The service that is Meta's counts before its category, of which others may have
+ * another state.
  * @param category a service's name or id, or a category's slug; default the service Facebook Pixel
  */
 export function readUsercentrics(value: PageValue, category: string | undefined): ConsentReading {
-  const all = [...services(value), ...categories(value), ...statusEvent(value)];
+  const services = [...servicesOf(value), ...listedServicesOf(value)];
+  const all = [...services, ...categoriesOf(value, services.length > 0), ...statusEvent(value)];
   if (all.length === 0) return noted('undecided', { code: 'no-services' });
   const wanted = category?.toLowerCase();
-  const asked = all.filter(({ names }) =>
-    names.some((name) =>
-      wanted === undefined ? META_SERVICE.test(name ?? '') : name?.toLowerCase() === wanted,
-    ),
-  );
+  const meant =
+    wanted === undefined
+      ? all
+      : all.filter(({ names }) => names.some((name) => name?.toLowerCase() === wanted));
+  const own = meant.filter(isMeta);
+  const asked = own.length === 0 && wanted !== undefined ? meant : own;
   if (asked.length === 0)
-    return unanswered(
+    return whichever(
+      all.filter(({ isOptional }) => isOptional),
       { code: 'usercentrics', known: all.map(({ name }) => name) },
       { items: all.map(itemOf), notes: [] },
     );
   return reading(stateOf(asked), asked.map(itemOf));
+}
+
+function isMeta({ names }: Named): boolean {
+  return names.some((name) => name === META_SERVICE_ID || META_SERVICE.test(name ?? ''));
 }
 
 function itemOf({ name, state }: Named): ConsentItem {
@@ -52,19 +65,63 @@ function decide(isOn: boolean, isExplicit: boolean): Decision {
   return isExplicit ? 'denied' : 'undecided';
 }
 
-function services(value: PageValue): Named[] {
-  return itemsOf(propertyOf(value, 'services')).map((service) => {
-    const consent = propertyOf(service, 'consent');
-    const isExplicit = itemsOf(propertyOf(consent, 'history')).some(
-      (step) => textOf(propertyOf(step, 'type'))?.toLowerCase() === 'explicit',
-    );
-    const name = textOf(propertyOf(service, 'name'));
-    return {
-      names: [name, textOf(propertyOf(service, 'id')), textOf(propertyOf(service, 'categorySlug'))],
-      name: name ?? 'service without a name',
-      state: decide(propertyOf(consent, 'status') === true, isExplicit),
-    };
-  });
+function isExplicit(type: PageValue | undefined): boolean {
+  return textOf(type)?.toUpperCase() === 'EXPLICIT';
+}
+
+function isEssential(value: PageValue, category: string | undefined): boolean {
+  return (
+    propertyOf(value, 'essential') === true ||
+    propertyOf(value, 'isEssential') === true ||
+    category?.toLowerCase() === 'essential'
+  );
+}
+
+/** Version 2 has a list of services, version 3 has them by their ids. */
+function servicesOf(value: PageValue): Named[] {
+  const services = propertyOf(value, 'services');
+  return [
+    ...itemsOf(services).map((service): Named => {
+      const consent = propertyOf(service, 'consent');
+      const wasAsked = itemsOf(propertyOf(consent, 'history')).some((step) =>
+        isExplicit(propertyOf(step, 'type')),
+      );
+      const state = decide(propertyOf(consent, 'status') === true, wasAsked);
+      return namedService(service, textOf(propertyOf(service, 'id')), state);
+    }),
+    ...entriesOf(services).map(([id, service]): Named => {
+      const consent = propertyOf(service, 'consent');
+      const wasAsked = isExplicit(propertyOf(consent, 'type'));
+      return namedService(service, id, decide(propertyOf(consent, 'given') === true, wasAsked));
+    }),
+  ];
+}
+
+function namedService(service: PageValue, id: string | undefined, state: Decision): Named {
+  const name = textOf(propertyOf(service, 'name'));
+  const category = textOf(propertyOf(service, 'categorySlug') ?? propertyOf(service, 'category'));
+  return {
+    names: [name, id, category],
+    name: name ?? id ?? '?',
+    state,
+    isOptional: !isEssential(service, category),
+  };
+}
+
+/** What a category of version 3 lists by id, where the services themselves are not told. */
+function listedServicesOf(value: PageValue): Named[] {
+  if (entriesOf(propertyOf(value, 'services')).length > 0) return [];
+  const wasAsked = isExplicit(propertyOf(propertyOf(value, 'consent'), 'type'));
+  return entriesOf(propertyOf(value, 'categories')).flatMap(([slug, category]) =>
+    entriesOf(propertyOf(category, 'dps')).map(
+      ([id, isOn]): Named => ({
+        names: [id, slug],
+        name: id === META_SERVICE_ID ? 'Facebook Pixel' : id,
+        state: decide(isOn === true, wasAsked),
+        isOptional: !isEssential(category, slug),
+      }),
+    ),
+  );
 }
 
 const CATEGORY_STATES: Readonly<Record<string, boolean>> = {
@@ -72,16 +129,16 @@ const CATEGORY_STATES: Readonly<Record<string, boolean>> = {
   ALL_DENIED: false,
 };
 
-function categories(value: PageValue): Named[] {
-  const isExplicit =
-    textOf(propertyOf(propertyOf(value, 'consent'), 'type'))?.toUpperCase() === 'EXPLICIT';
+function categoriesOf(value: PageValue, hasServices: boolean): Named[] {
+  const wasAsked = isExplicit(propertyOf(propertyOf(value, 'consent'), 'type'));
   return entriesOf(propertyOf(value, 'categories')).map(([slug, category]) => {
     const isOn = CATEGORY_STATES[textOf(propertyOf(category, 'state')) ?? ''];
     return {
       names: [slug],
       name: slug,
       // Some of its services: which ones is not told.
-      state: isOn === undefined ? 'undecided' : decide(isOn, isExplicit),
+      state: isOn === undefined ? 'undecided' : decide(isOn, wasAsked),
+      isOptional: !hasServices && !isEssential(category, slug),
     };
   });
 }
@@ -89,10 +146,23 @@ function categories(value: PageValue): Named[] {
 /** `{event: 'consent_status', type, ucCategory: {marketing: true}, 'Facebook Pixel': true}`. */
 function statusEvent(value: PageValue): Named[] {
   if (propertyOf(value, 'event') !== 'consent_status') return [];
-  const isExplicit = textOf(propertyOf(value, 'type'))?.toLowerCase() === 'explicit';
-  const own = entriesOf(value);
-  const grouped = entriesOf(propertyOf(value, 'ucCategory'));
-  return [...own, ...grouped].flatMap(([name, isOn]) =>
-    typeof isOn === 'boolean' ? [{ names: [name], name, state: decide(isOn, isExplicit) }] : [],
-  );
+  const wasAsked = isExplicit(propertyOf(value, 'type'));
+  const named =
+    (isCategory: boolean) =>
+    ([name, isOn]: [string, PageValue]): Named[] =>
+      typeof isOn === 'boolean'
+        ? [
+            {
+              names: [name],
+              name,
+              state: decide(isOn, wasAsked),
+              // Which of its services are essential it does not say.
+              isOptional: isCategory && !isEssential(null, name),
+            },
+          ]
+        : [];
+  return [
+    ...entriesOf(value).flatMap(named(false)),
+    ...entriesOf(propertyOf(value, 'ucCategory')).flatMap(named(true)),
+  ];
 }

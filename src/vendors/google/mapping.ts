@@ -36,7 +36,6 @@ const PARAMETERS: readonly ParameterRow[] = [
 /** GA4's e-commerce names in a data layer, to Meta, by convention. */
 export const DATA_LAYER_MAPPING: MappingTable = {
   id: 'data-layer',
-  label: 'Data layer, GA4 names',
   systems: ['dataLayer'],
   visibility: 'convention',
   rows: ROWS,

@@ -70,7 +70,6 @@ const PRODUCT_NAME: ParameterRow = { from: names('name'), to: 'content_name' };
  */
 export const SEGMENT_MAPPING: MappingTable = {
   id: 'segment',
-  label: 'Segment, Astronomer',
   systems: ['analytics', 'segment'],
   visibility: 'either',
   rows: ROWS,

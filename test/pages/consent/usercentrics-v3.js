@@ -16,7 +16,20 @@
           essential: { state: 'ALL_ACCEPTED' },
           marketing: { state: isGranted ? 'ALL_ACCEPTED' : 'ALL_DENIED' },
         },
-        services: {},
+        services: {
+          ads: {
+            name: 'Facebook Pixel',
+            category: 'marketing',
+            essential: false,
+            consent: { given: isGranted, type },
+          },
+          maps: {
+            name: 'Google Maps',
+            category: 'functional',
+            essential: false,
+            consent: { given: true, type },
+          },
+        },
       }),
   };
   window.cmp = {

@@ -32,11 +32,8 @@ interface Parts {
   serverPixel?: string;
   track?: string;
   options?: PageValue;
-  noPush?: boolean;
   /** More words of the server's line. */
   serverMore?: string;
-  hitName?: string;
-  preload?: string;
 }
 function checkout(p: Parts): () => Site {
   const name = p.name ?? 'Purchase';
@@ -49,15 +46,13 @@ function checkout(p: Parts): () => Site {
     ? `cact trigger purchase {${ACT_ORDER}}}
 cact-hit purchase {${ACT_ORDER}, consent_categories: ["1", "2"], rejected_vendors: []}, integrations: {facebook: {event_id: "${actId}"}}} eventId=${actId}`
     : '';
-  const push = p.noPush
-    ? ''
-    : `dataLayer {event: purchase, ecommerce: {transaction_id: order-77, currency: EUR, value: 34.3, items: ${GA_ITEMS}}}`;
+  const push = `dataLayer {event: purchase, ecommerce: {transaction_id: order-77, currency: EUR, value: 34.3, items: ${GA_ITEMS}}}`;
   const given = options === undefined ? '' : writeValue(options);
-  const isInside = p.nested !== false && !p.noPush;
+  const isInside = p.nested !== false;
   const call = p.noCall
     ? ''
     : `${isInside ? '  ' : ''}fbq ${p.track ?? 'track'} ${name} ${writeValue(data)} ${given}
-hit ${PIXEL} ${p.hitName ?? name} cd=${writeValue(data)}${eventId === undefined ? '' : ` eid=${eventId}`} ${p.outcome ?? ''}`;
+hit ${PIXEL} ${name} cd=${writeValue(data)}${eventId === undefined ? '' : ` eid=${eventId}`} ${p.outcome ?? ''}`;
   const server = (event: string, words: string, pixel = PIXEL) =>
     p.noServer ? '' : `server.import ${pixel} ${event} ${words}`;
   const copied = `${serverId === undefined ? '' : `id=${serverId}`} ${p.serverMore ?? ''} ${writeValue(p.serverData ?? PURCHASE)}`;

@@ -1,4 +1,6 @@
+import type { Language } from '../../../src/language/languages.ts';
 import { createAnalysis } from '../../../src/rules/create-analysis.ts';
+import type { Finding } from '../../../src/rules/read-finding.ts';
 import type { Profile } from '../../../src/session/profile.ts';
 import { session } from '../../session/session.ts';
 
@@ -21,6 +23,18 @@ export function after(before: string) {
     near: `${before}\n${near}`,
     ...(profile === undefined ? {} : { profile }),
   });
+}
+
+/** The first finding of a rule in a session. */
+export function findingIn(
+  text: string,
+  rule: string,
+  profile?: Profile,
+  language?: Language,
+): Finding | undefined {
+  const analysis = createAnalysis(profile);
+  analysis.add(session(text).entries);
+  return analysis.findings(language).find((finding) => finding.rule === rule);
 }
 
 /** The rules of a session's findings, each once. */

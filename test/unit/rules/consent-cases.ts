@@ -29,6 +29,10 @@ export const CONSENT_CASES: RuleCases = {
     'cact trigger search {}\n  > cact-hit search {user: {consent_categories: ["1"]}}',
     'cact trigger search {}\n  > cact-hit search {}',
   ),
+  'consent/left-over-cookie': ready(
+    `consent onetrust load {stored: "C0001%3A1%2CC0004%3A0", closed: "2026"}\n${LEAD}`,
+    `consent onetrust load {stored: "C0001%3A1%2CC0004%3A0", closed: "2026"}\n${LEAD}\n${oneTrust(OFF)}`,
+  ),
   'consent/google-default-late': alone(
     'gtag config G-1\ngtag consent default {ad_storage: denied}',
     'gtag consent default {ad_storage: denied}\ngtag config G-1',

@@ -3,10 +3,11 @@ import {
   saidWords,
   sourceLabel,
   sourcesWords,
-  VERDICT_LABELS,
   VERDICT_TONES,
+  verdictLabel,
 } from '../../text/consent-words.ts';
-import { describeEntry, formatCount, hostAndPath } from '../../text/describe-entry.ts';
+import { describeEntry, hostAndPath } from '../../text/describe-entry.ts';
+import { t } from '../../text/language.ts';
 import type { TimeWindow } from '../time/time-window.ts';
 import type { BandRow, ConsentBand } from './bands.ts';
 import { type HitMark, hitMarks } from './hit-marks.ts';
@@ -72,13 +73,14 @@ export function itemByKey(
 }
 
 function nameOf(entry: Entry | undefined): string {
-  if (!entry) return 'an event';
+  const { anEvent } = t().consentView;
+  if (!entry) return anEvent;
   const { name, command } = describeEntry(entry, 0);
-  return entry.kind === 'gap' ? 'an event' : (name ?? command);
+  return entry.kind === 'gap' ? anEvent : (name ?? command);
 }
 
 function pageName(entry: Entry | undefined): string {
-  return entry?.kind === 'page' ? hostAndPath(entry.url) : 'a frame';
+  return entry?.kind === 'page' ? hostAndPath(entry.url) : t().consentView.aFrame;
 }
 
 /** What the rows are made of. */
@@ -96,20 +98,21 @@ export interface RowsOf {
 export function rowsOf(options: RowsOf): Row[] {
   const { read, entries, window, plot, verdictOf, timeOf, get } = options;
   const { together, rows } = read.bands;
+  const { hitsRow, togetherRow } = t().consentView;
   const marks = hitMarks(entries, verdictOf, window, plot);
   const hits: Row = {
     key: 'hits',
-    label: 'hits for Meta',
+    label: hitsRow,
     kind: 'hits',
     isAside: false,
     items: marks.map((mark) => markItem(mark, nameOf(get(mark.entry)), timeOf)),
   };
   const all: Row = {
     key: 'together',
-    label: 'all together',
+    label: togetherRow,
     kind: 'bands',
     isAside: false,
-    items: bandItems('together', 'All together', together, options, (band) =>
+    items: bandItems('together', togetherRow, together, options, (band) =>
       sourcesWords(band.sources),
     ),
   };
@@ -119,7 +122,10 @@ export function rowsOf(options: RowsOf): Row[] {
 function sourceRow(row: BandRow, options: RowsOf): Row {
   const key = row.frame === undefined ? row.source : `${row.source} ${row.frame}`;
   const name = sourceLabel(row.source);
-  const label = row.frame === undefined ? name : `${name} in ${pageName(options.get(row.frame))}`;
+  const label =
+    row.frame === undefined
+      ? name
+      : t().consentView.frameRow(name, pageName(options.get(row.frame)));
   return {
     key,
     label,
@@ -134,7 +140,8 @@ function markItem(
   name: string,
   timeOf: (at: number) => string,
 ): Item {
-  const what = count === 1 ? name : `${formatCount(count)} hits, the gravest ${name}`;
+  const { hits, mark } = t().consentView;
+  const what = count === 1 ? name : hits(count, name);
   return {
     key: `hit ${entry}`,
     x: x - 5,
@@ -142,7 +149,7 @@ function markItem(
     place: x,
     tone: VERDICT_TONES[verdict],
     text: count === 1 ? '' : count < 10 ? String(count) : '+',
-    words: `${what}: ${VERDICT_LABELS[verdict]}, ${timeOf(at)}`,
+    words: mark(what, verdictLabel(verdict), timeOf(at)),
     entry,
   };
 }
@@ -164,15 +171,16 @@ function bandItems<B extends ConsentBand>(
     if (endX <= 0 || x >= plot || endX - drawnTo < LEAST_PX) continue;
     drawnTo = endX;
     const words = wordsOf(band);
-    const said = words === '' ? VERDICT_LABELS[state] : `${VERDICT_LABELS[state]} (${words})`;
+    const verdict = verdictLabel(state);
+    const said = words === '' ? verdict : `${verdict} (${words})`;
     items.push({
       key: `${row} ${from}`,
       x,
       width: Math.max(2, endX - x),
       place: x,
       tone: VERDICT_TONES[state],
-      text: words === '' ? VERDICT_LABELS[state] : `${VERDICT_LABELS[state]} · ${words}`,
-      words: `${label}: ${said}, from ${timeOf(from)}${to === undefined ? ' on' : ` to ${timeOf(to)}`}`,
+      text: words === '' ? verdict : `${verdict} · ${words}`,
+      words: t().consentView.band(label, said, timeOf(from), to === undefined ? to : timeOf(to)),
       entry,
     });
   }

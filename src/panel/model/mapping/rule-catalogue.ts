@@ -1,10 +1,12 @@
 import { TABLES } from '../../../analysis/matches/rules.ts';
-import type { AnyNote } from '../../../language/notes.ts';
+import { sayNotes } from '../../../language/match.ts';
+import { LINKS } from '../../../rules/links.ts';
 import { TABLE_LINKS } from '../../../rules/mapping.ts';
 import type { Link } from '../../../rules/rule.ts';
 import { mappingRuleId } from '../../../session/mapping-rule.ts';
 import type { Profile } from '../../../session/profile.ts';
 import { ruleId } from '../../../vendors/mapping.ts';
+import { t } from '../../text/language.ts';
 
 /** A rule as the view tells of it. */
 export interface CatalogueRule {
@@ -13,9 +15,9 @@ export interface CatalogueRule {
   from: string;
   /** The Meta event; null: none may come of it; undefined: the page names it. */
   to: string | null | undefined;
-  /** Where it is documented; absent for rules of the profile. */
+  /** The public document that says so; none for the profile's own. */
   link?: Link;
-  note?: AnyNote;
+  note?: string;
 }
 
 /** Rules of one system. */
@@ -27,24 +29,19 @@ export interface CatalogueGroup {
   systems: readonly string[];
   /** What is to be known of the group as a whole. */
   hint?: string;
+  link?: Link;
   rules: readonly CatalogueRule[];
 }
 
-const VISIBILITY_HINTS: Readonly<Record<string, string>> = {
-  server: 'Its server sends the Meta event; what the browser shows is the hit to that server.',
-  either: 'Whether the browser or a server sends the Meta event is a setting that nobody sees.',
-  convention: 'A convention of tag templates, not a rule: its absence proves nothing.',
-};
-
-const LOYJOY_HINT =
-  'LoyJoy maps nothing by itself: what its events become is for listeners, tags and the profile.';
-
 /** All rules, by system: the profile's own first, as they go first in the analysis. */
 export function createCatalogue(profile: Profile): CatalogueGroup[] {
+  const words = t().mapping;
+  const labels: Readonly<Record<string, string>> = words.group;
+  const hints: Readonly<Record<string, string>> = words.hint;
   const groups: CatalogueGroup[] = [
     {
       id: 'profile',
-      label: 'The profile’s own',
+      label: words.group.profile,
       systems: [],
       rules: (profile.mapping?.rules ?? []).map((rule) => ({
         id: mappingRuleId(rule),
@@ -55,13 +52,13 @@ export function createCatalogue(profile: Profile): CatalogueGroup[] {
   ];
   for (const table of TABLES) {
     const link = TABLE_LINKS[table.id];
-    const own = link === undefined ? {} : { link };
+    const cited = link === undefined ? {} : { link };
     const rules: CatalogueRule[] = table.rows.map(({ from, to, note }) => ({
       id: ruleId(table, from),
       from,
       to,
-      ...own,
-      ...(note === undefined ? {} : { note: { code: note } }),
+      ...cited,
+      ...(note === undefined ? {} : { note: sayNotes([{ code: note }], t()) }),
     }));
     const { nameOverride, passesThrough } = table;
     if (nameOverride !== undefined)
@@ -69,33 +66,41 @@ export function createCatalogue(profile: Profile): CatalogueGroup[] {
         id: ruleId(table, nameOverride),
         from: nameOverride,
         to: undefined,
-        ...own,
-        note: { code: 'overridden' },
+        ...cited,
+        note: words.pageNamesIt,
       });
     if (passesThrough)
       rules.push({
         id: ruleId(table, '*'),
-        from: 'any other name',
+        from: words.anyOtherName,
         to: undefined,
-        ...own,
-        note: { code: 'own-name' },
+        ...cited,
+        note: words.passesThrough,
       });
-    const hint = VISIBILITY_HINTS[table.visibility];
+    const hint = hints[table.id];
     groups.push({
       id: table.id,
-      label: table.label,
+      label: labels[table.id] ?? table.id,
       systems: table.systems,
       rules,
+      ...cited,
       ...(hint === undefined ? {} : { hint }),
     });
   }
   groups.push(
-    { id: 'loyjoy', label: 'LoyJoy', systems: ['loyjoy'], hint: LOYJOY_HINT, rules: [] },
+    {
+      id: 'loyjoy',
+      label: words.group.loyjoy,
+      systems: ['loyjoy'],
+      hint: words.hint.loyjoy,
+      link: LINKS.loyjoyEvents,
+      rules: [],
+    },
     {
       id: 'meta',
-      label: 'Meta events without a source',
+      label: words.group.meta,
       systems: ['fbq', 'meta'],
-      hint: 'They were sent although no source event of the profile’s rules asked for them.',
+      hint: words.hint.meta,
       rules: [],
     },
   );

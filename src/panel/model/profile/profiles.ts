@@ -4,6 +4,8 @@ import { endpointsOf } from '../../../vendors/profile-endpoints.ts';
 import type { Connection } from '../../intake/connection.ts';
 import type { Host } from '../../intake/host.ts';
 import type { SiteSettings } from '../../intake/site-settings.ts';
+import { t } from '../../text/language.ts';
+import { messageOf } from '../../text/message-of.ts';
 import type { Store } from '../store/store.ts';
 import { addCategory } from './add-category.ts';
 import { addRule, NEW_PROFILE_TEXT } from './add-rule.ts';
@@ -107,14 +109,14 @@ export function createProfiles(options: {
   const liveProfile = computed(() => profileOf(sites.value, liveSite.value, parse).profile);
 
   const fail = (error: unknown) => {
-    store.message.value = `The profile could not be kept: ${error instanceof Error ? error.message : String(error)}`;
+    store.message.value = t().profile.notKept(messageOf(error));
   };
 
   const read = async () => {
     try {
       sites.value = await host.readSites();
     } catch (error) {
-      store.message.value = `The profiles could not be read: ${error instanceof Error ? error.message : String(error)}`;
+      store.message.value = t().profile.notRead(messageOf(error));
     }
   };
 
@@ -203,13 +205,13 @@ export function createProfiles(options: {
     async openFile(file) {
       const { site: here } = inForce.peek();
       if (file.size > MOST_BYTES) {
-        store.message.value = `${file.name}: ${Math.round(file.size / 1e6)} MB are no profile; expected ${PROFILE_FILE}, a few kilobytes of JSON`;
+        store.message.value = t().profile.tooLarge(file.name, file.size, PROFILE_FILE);
         return;
       }
       try {
         draft.value = { site: here, file: file.name, text: await file.text() };
       } catch (error) {
-        store.message.value = `${file.name} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+        store.message.value = t().intake.cannotRead(file.name, messageOf(error));
       }
     },
     setText(text) {
@@ -226,7 +228,7 @@ export function createProfiles(options: {
         const isOwn = value.site === here || uses === undefined;
         await put(value.site, isOwn ? { text: value.text } : { text: value.text, uses });
         draft.value = undefined;
-        store.notify(`Profile of ${siteLabel(value.site)} saved`);
+        store.notify(t().profile.saved(siteLabel(value.site)));
       } catch (error) {
         fail(error);
       }
@@ -239,7 +241,7 @@ export function createProfiles(options: {
         await put(value.site, uses === undefined ? {} : { uses });
         batch(() => {
           draft.value = undefined;
-          store.notify(`Profile of ${siteLabel(value.site)} removed`);
+          store.notify(t().profile.removed(siteLabel(value.site)));
         });
       } catch (error) {
         fail(error);

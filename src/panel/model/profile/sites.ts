@@ -1,6 +1,7 @@
 import { ProfileError, parseProfile } from '../../../session/parse-profile.ts';
 import { EMPTY_PROFILE, type Profile } from '../../../session/profile.ts';
 import type { SiteSettings } from '../../intake/site-settings.ts';
+import { t } from '../../text/language.ts';
 
 /** The name of a profile's file, as it is in the user's repository. */
 export const PROFILE_FILE = 'event-loupe.json';
@@ -21,7 +22,7 @@ export function siteOf(url: string): string {
 
 /** How a site is called where people read it. */
 export function siteLabel(site: string): string {
-  return site === '' ? 'pages without a site' : site.replace(/^https:\/\//, '');
+  return site === '' ? t().profile.noSite : site.replace(/^https:\/\//, '');
 }
 
 /** The site whose profile is in force on a site; undefined where none is. */

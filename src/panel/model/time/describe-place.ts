@@ -1,8 +1,9 @@
 import type { Analysis } from '../../../analysis/analysis.ts';
 import type { Entry } from '../../../session/entry.ts';
-import { describeEntry, formatCount } from '../../text/describe-entry.ts';
-import { formatDuration, formatRelative } from '../../text/format-time.ts';
+import { describeEntry } from '../../text/describe-entry.ts';
+import { formatRelative } from '../../text/format-time.ts';
 import { outcomeWords } from '../../text/hit-words.ts';
+import { t } from '../../text/language.ts';
 import { stateWords } from '../../text/state-words.ts';
 import type { LaneIndex } from './lane-index.ts';
 import type { TimeWindow } from './time-window.ts';
@@ -13,6 +14,7 @@ export function describeMarked(
   origin: number,
   analysis: Pick<Analysis, 'statesOf' | 'severityOf'>,
 ): string {
+  const words = t().timeline;
   const { label, command, name } = describeEntry(entry, 0);
   const parts = [
     [label, command, name]
@@ -25,14 +27,14 @@ export function describeMarked(
     const outcome = outcomeWords(entry);
     if (outcome) parts.push(outcome.label);
     if (entry.endAt !== undefined)
-      parts.push(`took ${formatDuration(Math.max(0, entry.endAt - entry.at))}`);
+      parts.push(words.took(t().say.duration(Math.max(0, entry.endAt - entry.at))));
   }
   if (entry.kind === 'call') {
     const states = new Set(analysis.statesOf(entry.id).map((state) => stateWords(state).label));
     parts.push(...states);
   }
   const severity = analysis.severityOf(entry.id);
-  if (severity) parts.push(`has a finding (${severity})`);
+  if (severity) parts.push(words.hasFinding(t().report.severity[severity]));
   return parts.join(', ');
 }
 
@@ -41,20 +43,11 @@ export function describePosition(index: LaneIndex, position: number): string {
   const place = index.find(position);
   const lane = place && index.lanes[place.lane];
   if (!place || !lane) return '';
-  return `${formatCount(place.at + 1)} of ${formatCount(lane.positions.length)} in ${lane.label}`;
+  return t().timeline.place(place.at + 1, lane.positions.length, lane.label);
 }
 
 /** `26.3 s from +0.000`: what is on screen. */
 export function describeWindow(window: TimeWindow, origin: number): string {
   const from = Math.max(0, window.from - origin);
-  return `${formatSpan(window.to - window.from)} from ${formatRelative(from)} s`;
-}
-
-function formatSpan(ms: number): string {
-  if (ms < 60_000) return formatDuration(ms);
-  const seconds = Math.round(ms / 1_000);
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 60
-    ? `${minutes} min ${seconds % 60} s`
-    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return t().timeline.window(t().say.duration(window.to - window.from), formatRelative(from));
 }

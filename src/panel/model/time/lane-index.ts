@@ -9,6 +9,7 @@ import {
   vendorToggleOf,
 } from '../../text/describe-entry.ts';
 import { vendorLabel } from '../../text/hit-words.ts';
+import { t } from '../../text/language.ts';
 
 /** What a lane holds: a source's calls, a vendor's hits, server events, consent, what was lost. */
 export type LaneKey = Toggle;
@@ -73,8 +74,12 @@ export function createLaneIndex(): LaneIndex {
     if (!lane) {
       lane = {
         key,
-        label: labelOf(key),
-        name: nameOf(key),
+        get label() {
+          return labelOf(key);
+        },
+        get name() {
+          return nameOf(key);
+        },
         tone: facetOf(entry),
         positions: [],
         times: [],
@@ -126,11 +131,11 @@ export function createLaneIndex(): LaneIndex {
 }
 
 function labelOf(key: LaneKey): string {
-  return key.startsWith('hit:') ? `hit · ${nameOf(key)}` : nameOf(key);
+  return key.startsWith('hit:') ? t().timeline.hits(nameOf(key)) : nameOf(key);
 }
 
 function nameOf(key: LaneKey): string {
-  if (key === 'gap') return 'lost';
+  if (key === 'gap') return t().timeline.lost;
   return key.startsWith('hit:') ? vendorLabel(key.slice(4)) : toggleLabel(key);
 }
 

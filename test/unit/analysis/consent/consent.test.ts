@@ -16,7 +16,9 @@ describe('one source', () => {
     expect(told(lines)).toEqual(['lead hit denied>denied denied']);
     expect(found(lines)).toEqual([['sent-although-denied', 'error', ['hit', 'lead', 'off']]]);
     const [finding] = of(lines).findings();
-    expect(finding?.message).toContain('OneTrust: C0004 denied');
+    expect(finding?.message).toBe(
+      '“Lead” was sent to Meta although consent was denied (OneTrust: C0004 denied).',
+    );
     expect(finding?.fix).toContain('optanon-category-C0004');
     expect(of(lines).troubles().withoutConsent).toBe(2);
   });

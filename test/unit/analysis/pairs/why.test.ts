@@ -564,6 +564,78 @@ const CASES: Case[] = [
     findings: [['dedup/fallback-server-first', 'warning', 'b', 's']],
   },
   {
+    what: 'without ids, the server more than 48 hours later',
+    entries: [
+      pixelHit('b', {}, { fbp: 'fb.1.1.1' }),
+      serverEvent('s', { at: 49 * HOUR }, { user_data: { fbp: 'fb.1.1.1' } }),
+    ],
+    verdicts: ['id-missing'],
+    findings: [['dedup/fallback-server-first', 'warning', 'b', 's']],
+    data: { case: 'too-late' },
+  },
+  {
+    what: 'without ids, of one order, received nobody knows when',
+    entries: [
+      pixelHit('b', { at: HOUR }, { 'cd[order_id]': 'A-1' }),
+      serverEvent('s', {}, { custom_data: { order_id: 'A-1' } }, { timeOf: 'event' }),
+    ],
+    verdicts: ['id-missing'],
+    findings: [['dedup/fallback-server-first', 'info', 'b', 's']],
+    data: { case: 'not-known' },
+  },
+  {
+    what: 'a store event of last month',
+    entries: [
+      pixelHit('b', { eventId: 'x' }),
+      serverEvent(
+        's',
+        { eventId: 'x', at: 1_000 },
+        { event_time: 1_795_219_200 - 30 * 86_400, action_source: 'physical_store' },
+      ),
+    ],
+    verdicts: ['paired'],
+    findings: [['dedup/clock-skew', 'info', 'b', 's']],
+  },
+  {
+    what: 'a store event of last spring',
+    entries: [
+      pixelHit('b', { eventId: 'x' }),
+      serverEvent(
+        's',
+        { eventId: 'x', at: 0 },
+        { event_time: 1_795_219_200 - 200 * 86_400, action_source: 'physical_store' },
+      ),
+    ],
+    verdicts: ['paired'],
+    findings: [['dedup/event-time-too-old', 'info', 'b', 's']],
+    data: { age: 200 * 24 * HOUR, limit: 62 * 24 * HOUR },
+  },
+  {
+    what: "the server's copy was refused",
+    entries: [
+      pixelHit('b', { eventId: 'x' }),
+      serverEvent(
+        's',
+        { eventId: 'x', at: 1 },
+        {},
+        { answer: { status: 400, message: 'Invalid parameter' } },
+      ),
+    ],
+    verdicts: ['browser-only'],
+    findings: [['dedup/server-copy-refused', 'warning', 'b', 's']],
+    data: { status: 400, answer: 'Invalid parameter' },
+  },
+  {
+    what: "the browser's copy was blocked",
+    entries: [
+      pixelHit('b', { eventId: 'x' }, {}, { outcome: 'blocked' }),
+      serverEvent('s', { eventId: 'x', at: 1 }),
+    ],
+    verdicts: ['server-only'],
+    findings: [['dedup/browser-copy-lost', 'info', 's', 'b']],
+    data: { how: 'blocked' },
+  },
+  {
     what: 'the fallback alone',
     entries: [
       pixelHit('b', {}, { fbp: 'fb.1.1.1' }),
@@ -685,6 +757,27 @@ describe('names of other systems', () => {
 
   test('a Segment hit alone is no server event', () => {
     expect(pairsOf([segment('Order Completed')])).toEqual([]);
+  });
+});
+
+describe('a rule that the profile has switched off', () => {
+  const bare = [pixelHit('b', { eventId: 'x' }), serverEvent('s', { eventId: 'y', at: 1 })];
+  const order = [
+    pixelHit('b', { eventId: 'x' }, { 'cd[order_id]': 'A-1' }),
+    serverEvent('s', { eventId: 'y', at: 2 }, { custom_data: { order_id: 'A-1' } }),
+  ];
+  const derived = [act('c', 'purchase', '111', 0), pixelHit('b', { eventId: '111', at: 1 })];
+
+  test.each([
+    ['dedup/missing-server-copy', bare],
+    ['dedup/different-ids', order],
+    ['dedup/derived-copy', derived],
+  ] as const)('%s names no reason and is no fault', (rule, entries) => {
+    const on = ledgerOf([[...entries]]);
+    expect(on.pairs().flatMap(({ why }) => why)).toContain(rule);
+    const off = ledgerOf([[...entries]], {}, { rules: { [rule]: 'off' } });
+    expect(off.pairs().flatMap(({ why }) => why)).not.toContain(rule);
+    expect(off.unpaired()).toBe(0);
   });
 });
 

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
-import { delayWords, pairedWords, pairTone } from '../../../../src/panel/text/pair-words.ts';
+import { t } from '../../../../src/panel/text/language.ts';
+import { delayWords, pairTone } from '../../../../src/panel/text/pair-words.ts';
 
 test.each([
-  [1200, 'server 1.2 s later'],
+  [1200, 'server 1.2 sec later'],
   [-500, 'server 500 ms earlier'],
   [0, 'at the same time'],
-  [185_000, 'server 3 min 5 s later'],
-  [50 * 3_600_000, 'server 50 h 0 min later'],
+  [185_000, 'server 3 min 5 sec later'],
+  [50 * 3_600_000, 'server 50 hr later'],
 ])('a delay of %d ms is %s', (delay, words) => {
   expect(delayWords(delay)).toBe(words);
 });
@@ -29,5 +30,5 @@ test.each([
   [0, 1, '0 of 1 row paired'],
   [3, 1200, '3 of 1,200 rows paired'],
 ])('%d of %d', (paired, rows, words) => {
-  expect(pairedWords(paired, rows)).toBe(words);
+  expect(t().deduplication.paired(paired, rows)).toBe(words);
 });

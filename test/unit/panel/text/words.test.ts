@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Match, Pair, PixelState } from '../../../../src/analysis/analysis.ts';
+import { de } from '../../../../src/language/de.ts';
+import { en } from '../../../../src/language/en.ts';
 import { describeEntry } from '../../../../src/panel/text/describe-entry.ts';
 import { markWords, outcomeWords } from '../../../../src/panel/text/hit-words.ts';
-import { REASON_WORDS, stateWords } from '../../../../src/panel/text/state-words.ts';
+import { stateWords } from '../../../../src/panel/text/state-words.ts';
 import { chipsOf } from '../../../../src/panel/text/verdict-chips.ts';
 import type { HitEntry, Outcome } from '../../../../src/session/entry.ts';
 import { makeCall, makeHit, makePage } from '../../../session/numbered.ts';
@@ -92,12 +94,15 @@ describe('a state in words', () => {
     expect(words.title).toMatch(/^Pixel 77\. Held.*Consent is revoked.*3 calls wait\.$/);
   });
 
-  it('has a sentence for every reason', () => {
-    for (const [reason, { short, long }] of Object.entries(REASON_WORDS)) {
-      expect(short.length, reason).toBeLessThan(26);
-      expect(long, reason).toMatch(/^[A-Z].*\.$/);
-    }
-  });
+  it.each([en, de])(
+    'has a sentence for every reason, in $name',
+    ({ state: { reason: reasons } }) => {
+      for (const [reason, { short, long }] of Object.entries(reasons)) {
+        expect(short.length, reason).toBeLessThan(26);
+        expect(long, reason).toMatch(/^[A-Z].*\.$/);
+      }
+    },
+  );
 });
 
 describe('the chips of a row', () => {

@@ -7,6 +7,39 @@ import { decodeConsent } from '../../../../src/vendors/consent/decode-consent.ts
 
 const gone = { $type: 'undefined' } as const;
 
+/** What version 3 of Usercentrics says of services by their ids: name, and whether they were accepted. */
+function v3(services: Record<string, [string, boolean]>, type = 'EXPLICIT'): PageValue {
+  const own = Object.entries(services).map(([id, [name, given]]) => [
+    id,
+    { name, category: 'marketing', essential: false, consent: { given, type } },
+  ]);
+  const cmp = {
+    name: 'Usercentrics Consent Management Platform',
+    category: 'essential',
+    essential: true,
+    consent: { given: true, type: 'IMPLICIT' },
+  };
+  const dps = Object.fromEntries(Object.entries(services).map(([id, [, given]]) => [id, given]));
+  return {
+    consent: { type, status: 'SOME_DENIED' },
+    categories: {
+      essential: { state: 'ALL_ACCEPTED', essential: true, dps: { cmp: true } },
+      marketing: { state: 'SOME_DENIED', essential: false, dps },
+    },
+    services: { ...Object.fromEntries(own), cmp },
+  };
+}
+
+/** What GPP says of its European section. */
+function european(purposes: number[]): PageValue {
+  return {
+    cmpStatus: 'loaded',
+    signalStatus: 'ready',
+    applicableSections: [2],
+    parsedSections: { tcfeuv2: [{ PurposeConsents: purposes }] },
+  };
+}
+
 /** Source, what it said, the profile's category, and what that means for Meta. Shapes: domain facts 5.3, 8. */
 const CASES: [string, string, PageValue, string | undefined, string][] = [
   [
@@ -68,7 +101,42 @@ const CASES: [string, string, PageValue, string | undefined, string][] = [
   [
     'onetrust',
     'no usual group',
-    { groups: ',1,7,', stored: '1%3A1%2C7%3A1', closed: '2026' },
+    { groups: ',1,7,', stored: '1%3A1%2C7%3A1%2C8%3A0', closed: '2026' },
+    undefined,
+    'undecided ?',
+  ],
+  [
+    'onetrust',
+    'no usual group, all on',
+    { groups: ',1,7,8,', stored: '1%3A1%2C7%3A1%2C8%3A1', closed: '2026' },
+    undefined,
+    'granted',
+  ],
+  [
+    'onetrust',
+    'no usual group, all off but the one that is always on',
+    { groups: ',1,', stored: '1%3A1%2C7%3A0%2C8%3A0', closed: '2026' },
+    undefined,
+    'denied',
+  ],
+  [
+    'onetrust',
+    'the necessary group by its usual id, and another on',
+    { groups: ',C0001,9,', stored: 'C0001%3A1%2C8%3A0%2C9%3A1', closed: '2026' },
+    undefined,
+    'undecided ?',
+  ],
+  [
+    'onetrust',
+    'the necessary group alone is on',
+    { groups: ',C0001,', stored: 'C0001%3A1%2C8%3A0%2C9%3A0', closed: '2026' },
+    undefined,
+    'denied',
+  ],
+  [
+    'onetrust',
+    'no group but the necessary one',
+    { groups: ',C0001,', stored: 'C0001%3A1', closed: '2026' },
     undefined,
     'undecided ?',
   ],
@@ -123,6 +191,62 @@ const CASES: [string, string, PageValue, string | undefined, string][] = [
     { cookie: '0@002|12|3441@1%2C3@4@1,1,1' },
     undefined,
     'undecided ?',
+  ],
+  [
+    'trust',
+    'category not known, nothing agreed to but what is always on',
+    { cookie: '0@002|12|3441@@4@1,1,1' },
+    undefined,
+    'denied',
+  ],
+  [
+    'trust',
+    'category not known, opt-out of all',
+    { cookie: '1@012|26|4221@@4@1,1' },
+    undefined,
+    'denied',
+  ],
+  [
+    'trust',
+    'category not known, opt-in to all',
+    { cookie: '0@0|1|1@ALL@@1' },
+    undefined,
+    'granted',
+  ],
+  [
+    'trust',
+    'category not known, opt-out of some',
+    { cookie: '1@0|1|1@3@@1' },
+    undefined,
+    'undecided ?',
+  ],
+  [
+    'trust',
+    'category not known, all on',
+    { consent: { status: 'all-on', categories: { 1: { status: 'on' }, 3: { status: 'on' } } } },
+    undefined,
+    'granted',
+  ],
+  [
+    'trust',
+    'category not known, all off but what stays on',
+    { consent: { status: 'all-off', categories: { 1: { status: 'on' }, 3: { status: 'off' } } } },
+    undefined,
+    'denied',
+  ],
+  [
+    'trust',
+    'category not known, some on',
+    { consent: { status: 'mixed', categories: { 1: { status: 'on' }, 3: { status: 'off' } } } },
+    undefined,
+    'undecided ?',
+  ],
+  [
+    'trust',
+    'category not known, nothing decided',
+    { consent: { status: 'unset', categories: { 3: { status: 'unset' } } } },
+    undefined,
+    'undecided',
   ],
   ['trust', 'another format', { cookie: 'yes' }, '3', 'undecided'],
   [
@@ -243,10 +367,140 @@ const CASES: [string, string, PageValue, string | undefined, string][] = [
     'usercentrics',
     'version 2, no service of that name',
     {
-      services: [{ name: 'My pixel', categorySlug: 'ads', consent: { status: true, history: [] } }],
+      services: [
+        { name: 'My pixel', categorySlug: 'ads', consent: { status: true, history: [] } },
+        { name: 'Maps', consent: { status: false, history: [{ type: 'explicit' }] } },
+      ],
     },
     undefined,
     'undecided ?',
+  ],
+  [
+    'usercentrics',
+    'version 2, no service of that name, all on',
+    {
+      services: [
+        { name: 'My pixel', categorySlug: 'ads', consent: { status: true, history: [] } },
+        { name: 'CMP', categorySlug: 'essential', consent: { status: true, history: [] } },
+      ],
+    },
+    undefined,
+    'granted',
+  ],
+  [
+    'usercentrics',
+    'version 2, no service of that name, all refused',
+    {
+      services: [
+        { name: 'Maps', consent: { status: false, history: [{ type: 'explicit' }] } },
+        { name: 'CMP', isEssential: true, consent: { status: true, history: [] } },
+      ],
+    },
+    undefined,
+    'denied',
+  ],
+  [
+    'usercentrics',
+    'version 2, no service of that name, nobody asked',
+    {
+      services: [
+        { name: 'Maps', consent: { status: false, history: [{ type: 'implicit' }] } },
+        { name: 'CMP', isEssential: true, consent: { status: true, history: [] } },
+      ],
+    },
+    undefined,
+    'undecided',
+  ],
+  [
+    'usercentrics',
+    'version 2, only what is always on',
+    { services: [{ name: 'CMP', isEssential: true, consent: { status: true, history: [] } }] },
+    undefined,
+    'undecided ?',
+  ],
+  [
+    'usercentrics',
+    'version 3, the service was refused, others not',
+    v3({ ads: ['Facebook Pixel', false], maps: ['Google Maps', true] }),
+    undefined,
+    'denied',
+  ],
+  [
+    'usercentrics',
+    'version 3, the service was accepted, others not',
+    v3({ ads: ['Meta Pixel', true], maps: ['Google Maps', false] }),
+    undefined,
+    'granted',
+  ],
+  [
+    'usercentrics',
+    'version 3, renamed: known by the id of Usercentrics’ own list',
+    v3({ ko1w5PpFl: ['Ads by Facebook', false], maps: ['Google Maps', true] }),
+    undefined,
+    'denied',
+  ],
+  [
+    'usercentrics',
+    'version 3, the service’s own word in the category that the profile names',
+    v3({ ads: ['Facebook Pixel', true], maps: ['Google Maps', false] }),
+    'marketing',
+    'granted',
+  ],
+  [
+    'usercentrics',
+    'version 3, not asked yet',
+    v3({ ads: ['Facebook Pixel', false] }, 'IMPLICIT'),
+    undefined,
+    'undecided',
+  ],
+  [
+    'usercentrics',
+    'version 3, no service of that name, some on',
+    v3({ ads: ['Ads', true], maps: ['Google Maps', false] }),
+    undefined,
+    'undecided ?',
+  ],
+  [
+    'usercentrics',
+    'version 3, no service of that name, all refused',
+    v3({ ads: ['Ads', false], maps: ['Google Maps', false] }),
+    undefined,
+    'denied',
+  ],
+  [
+    'usercentrics',
+    'version 3, services by their ids alone',
+    {
+      consent: { type: 'EXPLICIT', status: 'SOME_DENIED' },
+      categories: { marketing: { state: 'SOME_DENIED', dps: { ko1w5PpFl: false, other: true } } },
+    },
+    undefined,
+    'denied',
+  ],
+  [
+    'usercentrics',
+    'version 3, categories alone, all refused',
+    {
+      consent: { type: 'EXPLICIT' },
+      categories: {
+        essential: { state: 'ALL_ACCEPTED' },
+        marketing: { state: 'ALL_DENIED' },
+        functional: { state: 'ALL_DENIED' },
+      },
+    },
+    undefined,
+    'denied',
+  ],
+  [
+    'usercentrics',
+    'its event without the service, all accepted',
+    {
+      event: 'consent_status',
+      type: 'explicit',
+      ucCategory: { essential: true, marketing: true, functional: true },
+    },
+    undefined,
+    'granted',
   ],
   [
     'usercentrics',
@@ -328,10 +582,34 @@ const CASES: [string, string, PageValue, string | undefined, string][] = [
   [
     'didomi',
     'category not known',
-    { status: { purposes: { enabled: ['ads'], disabled: [] } }, required: true },
+    { status: { purposes: { enabled: ['ads'], disabled: ['maps'] } }, required: true },
     undefined,
     'undecided ?',
   ],
+  [
+    'didomi',
+    'category not known, all enabled',
+    {
+      status: { purposes: { enabled: ['ads', 'maps'] }, vendors: { enabled: ['x'], disabled: [] } },
+      required: true,
+    },
+    undefined,
+    'granted',
+  ],
+  [
+    'didomi',
+    'category not known, all disabled',
+    {
+      status: { purposes: { enabled: [], disabled: ['ads'] }, vendors: { disabled: ['x'] } },
+      required: true,
+    },
+    undefined,
+    'denied',
+  ],
+  ['gpp', 'European section, no purpose', european([0, 0, 0]), undefined, 'denied'],
+  ['gpp', 'European section, no storing', european([0, 1, 1]), undefined, 'denied'],
+  ['gpp', 'European section, some purposes', european([1, 0, 1]), undefined, 'undecided ?'],
+  ['gpp', 'European section, all purposes', european([1, 1, 1]), undefined, 'granted'],
   ['elsewhere', 'a source not known', { a: 1 }, undefined, 'undecided -'],
 ];
 

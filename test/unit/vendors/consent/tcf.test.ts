@@ -29,6 +29,8 @@ function dataOf(purposes: number[], more: Record<string, PageValue> = {}): PageV
   };
 }
 
+const ALL = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
+
 const CASES: [string, PageValue, string | undefined, string][] = [
   [
     'the stub answers',
@@ -58,6 +60,39 @@ const CASES: [string, PageValue, string | undefined, string][] = [
   ['purposes of the profile, all granted', dataOf([1, 3, 4]), '1,3,4', 'granted'],
   ['purposes of the profile, one denied', dataOf([1, 3]), '1 3 4', 'denied'],
   ['no purpose named, no Additional Consent', dataOf([1, 3, 4]), undefined, 'undecided ?'],
+  ['no purpose named, all granted', dataOf(ALL), undefined, 'granted'],
+  [
+    'no purpose named, all but the last granted',
+    dataOf(ALL.slice(0, -1)),
+    undefined,
+    'undecided ?',
+  ],
+  ['no purpose named, all refused', dataOf([]), undefined, 'denied'],
+  ['no purpose named, nothing may be stored', dataOf([2, 3, 4, 7]), undefined, 'denied'],
+  [
+    'Additional Consent names Meta, nothing may be stored',
+    dataOf([3], { addtlConsent: '2~89~dv.' }),
+    undefined,
+    'denied',
+  ],
+  [
+    'Additional Consent names Meta, all purposes refused',
+    dataOf([], { addtlConsent: '2~89~dv.' }),
+    undefined,
+    'denied',
+  ],
+  [
+    'Additional Consent names Meta, where nobody is asked about storing',
+    dataOf([3], { addtlConsent: '2~89~dv.', purposeOneTreatment: true }),
+    undefined,
+    'granted ~',
+  ],
+  [
+    'the profile asks for the provider, nothing may be stored',
+    dataOf([3], { addtlConsent: '2~89~dv.' }),
+    'ac89',
+    'denied',
+  ],
   [
     'Additional Consent names Meta',
     dataOf([1], { addtlConsent: '2~43.89.1000~dv.7' }),

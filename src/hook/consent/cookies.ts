@@ -1,0 +1,52 @@
+import { addListener, apply, dateNow, doc, getterOf, win } from '../natives.ts';
+
+/**
+ * The document's cookies, in which some tools keep what was chosen. Reading them may wait for
+ * another process, so it is not done for each call: once in a task, and only while they may have
+ * changed, which is after an input, a script that has loaded, or a change that the cookie store tells.
+ */
+
+const cookieOf = getterOf<string>(Document.prototype, 'cookie');
+const store: EventTarget | undefined = (win as { cookieStore?: EventTarget }).cookieStore;
+
+/** A tool asks its server between the visitor's click and its cookie; milliseconds. */
+const CHANGE_MS = 3_000;
+
+let text: string | undefined;
+let isReadInTask = false;
+let expectedUntil = 0;
+
+/** Cookies may change from now on for a while. */
+export function expectChange(): void {
+  expectedUntil = dateNow() + CHANGE_MS;
+}
+
+/** The next reading may read again. */
+export function endCookieTask(): void {
+  isReadInTask = false;
+}
+
+/** Tells when the cookie store says that a cookie has changed; without one, nothing is told. */
+export function listenToCookies(hear: () => void): void {
+  if (store !== undefined) apply(addListener, store, ['change', hear]);
+}
+
+/** As one text that starts and ends with a blank; '' where the document may have none. */
+export function readCookies(): string {
+  if (text === undefined) {
+    // Before the page's own listeners, which may choose and call at once.
+    apply(addListener, win, ['click', expectChange, true]);
+    apply(addListener, win, ['keydown', expectChange, true]);
+    listenToCookies(expectChange);
+    expectChange();
+  }
+  const mayDiffer = store === undefined || dateNow() < expectedUntil;
+  if (text !== undefined && (isReadInTask || !mayDiffer)) return text;
+  isReadInTask = true;
+  try {
+    text = ` ${cookieOf(doc)};`;
+  } catch {
+    text = ''; // a sandboxed frame
+  }
+  return text;
+}

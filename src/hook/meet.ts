@@ -1,0 +1,56 @@
+import { MEETING, PORT_OFFER, TOUCHED } from '../session/handshake.ts';
+import {
+  addListener,
+  apply,
+  areTouched,
+  bare,
+  dispatch,
+  doc,
+  getterOf,
+  methodOf,
+  stop,
+} from './natives.ts';
+
+const removeListener = EventTarget.prototype.removeEventListener;
+const createElement = methodOf<[string], Element>(Document.prototype, 'createElement');
+const attachShadow = methodOf<[ShadowRootInit], ShadowRoot>(Element.prototype, 'attachShadow');
+const relatedTarget = getterOf<EventTarget | null>(FocusEvent.prototype, 'relatedTarget');
+const portsOf = getterOf<readonly MessagePort[]>(MessageEvent.prototype, 'ports');
+const FocusEventOf = FocusEvent;
+
+/** Whether an event is the relay's question whether we are there (session/handshake.ts). */
+function isQuestion(event: Event): boolean {
+  try {
+    return relatedTarget(event) === null;
+  } catch {
+    return false; // another kind of event, such as the document's own
+  }
+}
+
+/**
+ * Meets the relay, in whichever order the two run, once.
+ * @param onMet gets the port, and what events reach the relay by at once
+ */
+export function meetRelay(onMet: (port: MessagePort, wire: EventTarget) => void): void {
+  const host = createElement(doc, 'div');
+  const root = attachShadow(host, bare<ShadowRootInit>({ mode: 'closed' }));
+  const showHost = (): void => {
+    const detail = areTouched() ? TOUCHED : 0;
+    apply(dispatch, doc, [new FocusEventOf(MEETING, bare({ relatedTarget: host, detail }))]);
+  };
+  const onMeeting = (event: Event): void => {
+    if (!isQuestion(event)) return;
+    stop(event);
+    showHost();
+  };
+  const onPort = (event: Event): void => {
+    const port = portsOf(event)[0];
+    if (port === undefined) return;
+    apply(removeListener, root, [PORT_OFFER, onPort]);
+    apply(removeListener, doc, [MEETING, onMeeting, true]);
+    onMet(port, root);
+  };
+  apply(addListener, root, [PORT_OFFER, onPort]);
+  apply(addListener, doc, [MEETING, onMeeting, true]);
+  showHost();
+}

@@ -1,0 +1,68 @@
+import { MEETING, PORT_OFFER, TOUCHED, URGENT } from '../session/handshake.ts';
+
+/** What the relay gets of the hook. */
+interface Listeners {
+  /** Takes a batch, by whichever way it came; returns whether it was one. */
+  take(batch: unknown): boolean;
+  /** The number to acknowledge after a batch that came by the port. */
+  acknowledged(): number;
+  /**
+   * Somebody of the page's origin may have stood between: the hook never came, two came, or the
+   * built-ins that it works with had been replaced before it ran. What this document says may be
+   * forged, or not be all.
+   */
+  onDoubt(): void;
+}
+
+interface ShadowOpener {
+  dom?: { openOrClosedShadowRoot(element: HTMLElement): ShadowRoot | null };
+}
+
+/** The shadow root of an element, closed or not: an extension's right in both browsers. */
+function rootOf(element: EventTarget | null): ShadowRoot | null {
+  if (!(element instanceof HTMLElement)) return null;
+  const firefox = element as { openOrClosedShadowRoot?: ShadowRoot | null };
+  if (firefox.openOrClosedShadowRoot !== undefined) return firefox.openOrClosedShadowRoot;
+  const scope = globalThis as unknown as { chrome?: ShadowOpener };
+  return scope.chrome?.dom?.openOrClosedShadowRoot(element) ?? null;
+}
+
+/**
+ * Meets the hook, in whichever order the two run (session/handshake.ts). The first that comes is
+ * taken, and nobody is answered after it.
+ * @returns the port to the hook; the hook hears it once they have met
+ */
+export function meetHook({ take, acknowledged, onDoubt }: Listeners): MessagePort {
+  const channel = new MessageChannel();
+  channel.port1.onmessage = (event) => {
+    if (take(event.data)) channel.port1.postMessage(acknowledged());
+  };
+  let hasMet = false;
+
+  document.addEventListener(
+    MEETING,
+    (event) => {
+      if (event.isTrusted || !(event instanceof FocusEvent)) return;
+      const root = rootOf(event.relatedTarget);
+      if (root === null) return;
+      if (hasMet) {
+        onDoubt();
+        return;
+      }
+      hasMet = true;
+      if (event.detail === TOUCHED) onDoubt();
+      event.stopImmediatePropagation();
+      root.addEventListener(URGENT, (urgent) => {
+        if (take((urgent as CustomEvent<unknown>).detail)) urgent.preventDefault();
+      });
+      root.dispatchEvent(new MessageEvent(PORT_OFFER, { ports: [channel.port2] }));
+    },
+    true,
+  );
+  // A hook that ran before us answers this.
+  document.dispatchEvent(new FocusEvent(MEETING));
+  document.addEventListener('DOMContentLoaded', () => {
+    if (!hasMet) onDoubt();
+  });
+  return channel.port1;
+}
