@@ -1539,7 +1539,7 @@ export const deRules: RuleTexts = {
     title: 'Event-ID unter einem Namen, den das Pixel nicht liest',
     message: told(
       ({ event, key }) =>
-        `${event} gibt seine Event-ID als ${key} an. Das Pixel liest nur eventID, deshalb wird keine Event-ID gesendet.`,
+        `${event} gibt seine Event-ID als ${key} an. Das Pixel liest nur eventID und event_id, deshalb wird keine Event-ID gesendet.`,
     ),
     why: WHY_NO_ID,
     confirm: CONFIRM_ID,

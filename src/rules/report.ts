@@ -57,10 +57,10 @@ export function createReport(analysis: JudgedAnalysis, language: Language = ENGL
   return {
     version: REPORT_VERSION,
     summary: analysis.summary(),
-    chains: analysis.chains(),
-    matches: analysis.matches().map((match) => reportMatch(match, language)),
-    pairs: analysis.pairs(),
-    consent: analysis.consent().map((check) => reportConsent(check, language)),
+    chains: analysis.chains.all(),
+    matches: analysis.matches.all().map((match) => reportMatch(match, language)),
+    pairs: analysis.pairs.all(),
+    consent: analysis.consent.all().map((check) => reportConsent(check, language)),
     findings: analysis.findings(language),
   };
 }

@@ -9,7 +9,7 @@ export function CallStates({ entry }: { entry: Entry }) {
   const { store } = usePanel();
   void store.counts.value;
   if (entry.kind !== 'call') return null;
-  const states = store.book().analysis.statesOf(entry.id);
+  const states = store.book().analysis.states.of(entry.id);
   if (states.length === 0) return null;
   return (
     <Section title="Sent or not" testId="states">

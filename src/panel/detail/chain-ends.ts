@@ -14,7 +14,7 @@ export interface ChainEnd {
 /** Entries of one chain that are looked at: longer ones are bursts, not a story. */
 const LOOKED_AT = 200;
 
-type Answers = Pick<Analysis, 'statesOf' | 'ambiguities'>;
+type Answers = Pick<Analysis, 'states' | 'chains'>;
 
 /**
  * What broke: calls without a hit and why, hits that did not arrive, hits that were left alone
@@ -31,7 +31,7 @@ export function chainEnds(
     const entry = get(id);
     const found =
       entry?.kind === 'call'
-        ? analysis.statesOf(id).map(stateEnd)
+        ? analysis.states.of(id).map(stateEnd)
         : [entry?.kind === 'hit' ? hitEnd(entry) : undefined];
     for (const end of found) if (end) ends.push(end);
   }
@@ -39,12 +39,9 @@ export function chainEnds(
 }
 
 /** Hits that could belong to several calls, of which these entries are one. */
-export function leftAlone(
-  ids: readonly string[],
-  analysis: Pick<Analysis, 'ambiguities'>,
-): ChainEnd[] {
+export function leftAlone(ids: readonly string[], analysis: Pick<Analysis, 'chains'>): ChainEnd[] {
   const own = new Set(ids);
-  return analysis.ambiguities().flatMap((ambiguity) => ambiguityEnd(ambiguity, own) ?? []);
+  return analysis.chains.ambiguities().flatMap((ambiguity) => ambiguityEnd(ambiguity, own) ?? []);
 }
 
 function stateEnd({ state, pixelId, reason, proof }: PixelState): ChainEnd | undefined {
@@ -109,12 +106,12 @@ export interface ServerCopy {
 /** The server copies that pair with a chain's entries, each once, in the order of the chain. */
 export function serverCopies(
   ids: readonly string[],
-  analysis: Pick<Analysis, 'pairsOf'>,
+  analysis: Pick<Analysis, 'pairs'>,
 ): ServerCopy[] {
   const own = new Set(ids);
   const copies = new Map<string, ServerCopy>();
   for (const id of ids.slice(0, LOOKED_AT))
-    for (const pair of analysis.pairsOf(id))
+    for (const pair of analysis.pairs.of(id))
       for (const copy of pair.server)
         if (!own.has(copy) && !copies.has(copy)) copies.set(copy, { id: copy, pair });
   return [...copies.values()];

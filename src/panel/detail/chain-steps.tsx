@@ -154,14 +154,14 @@ function StepButton(props: { step: Entry; isOpen: boolean; words?: ShortWords })
 }
 
 /** Where a step stands: a call's states, a hit's outcome. */
-function stepChips(step: Entry, analysis: Pick<Analysis, 'statesOf'>): ShortWords[] {
+function stepChips(step: Entry, analysis: Pick<Analysis, 'states'>): ShortWords[] {
   if (step.kind === 'hit') {
     const outcome = outcomeWords(step);
     return outcome ? [outcome] : [];
   }
   if (step.kind !== 'call') return [];
   const words = new Map<string, ShortWords>();
-  for (const state of analysis.statesOf(step.id)) {
+  for (const state of analysis.states.of(step.id)) {
     const each = stateWords(state);
     words.set(each.label, each);
   }
@@ -182,7 +182,7 @@ function useStory(entry: Entry): Story {
   const { book, version, read } = useLook();
   const tell = () => {
     const { analysis } = book;
-    const chain = analysis.isChained(entry.id) ? analysis.chainOf(entry.id) : undefined;
+    const chain = analysis.chains.has(entry.id) ? analysis.chains.of(entry.id) : undefined;
     const ids = chain?.entries ?? [entry.id];
     return {
       chain,

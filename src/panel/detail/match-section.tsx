@@ -12,7 +12,7 @@ export function MatchSection({ entry }: { entry: Entry }) {
   const { store } = usePanel();
   const shown = useSignal(PAGE);
   if (entry.kind !== 'call' && entry.kind !== 'hit') return null;
-  const matches = store.book().analysis.matchesOf(entry.id);
+  const matches = store.book().analysis.matches.of(entry.id);
   if (matches.length === 0) return null;
   const hidden = matches.length - shown.value;
   return (

@@ -13,7 +13,7 @@ const SHOWN = 5;
 export function PairSection({ entry }: { entry: Entry }) {
   const { store, ledger } = usePanel();
   if (entry.kind !== 'call' && entry.kind !== 'hit' && entry.kind !== 'server') return null;
-  const pairs = store.book().analysis.pairsOf(entry.id);
+  const pairs = store.book().analysis.pairs.of(entry.id);
   if (pairs.length === 0) return null;
   return (
     <Section title="Deduplication" testId="pair-section">

@@ -1,5 +1,6 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Summary, Troubles } from '../../../analysis/analysis.ts';
+import type { Log } from '../../../analysis/log.ts';
 import type { JudgedAnalysis } from '../../../rules/create-analysis.ts';
 import type { Finding } from '../../../rules/read-finding.ts';
 import type { Entry, ServerEntry } from '../../../session/entry.ts';
@@ -107,7 +108,7 @@ const FRAME_MS = 16;
 
 /** A store without entries. */
 export function createStore(options: {
-  createAnalysis(profile: Profile): JudgedAnalysis;
+  createAnalysis(profile: Profile, log?: Log): JudgedAnalysis;
   schedule: Schedule;
 }): Store {
   const { schedule } = options;
@@ -151,13 +152,9 @@ export function createStore(options: {
     isInFrame: (entry) => isInFrame(current, entry),
     isInChain: (entry) => current.isInChain(entry),
     severityOf: (entry) => current.severityOf(entry.id),
-    verdicts: {
-      statesOf: (id) => current.analysis.statesOf(id),
-      matchesOf: (id) => current.analysis.matchesOf(id),
-      pairsOf: (id) => current.analysis.pairsOf(id),
-      consentOf: (id) => current.analysis.consentOf(id),
-      isUnpaired: (id) => current.analysis.isUnpaired(id),
-      isWithoutConsent: (id) => current.analysis.isWithoutConsent(id),
+    // The analysis in force: another profile brings another.
+    get verdicts() {
+      return current.analysis;
     },
   };
 

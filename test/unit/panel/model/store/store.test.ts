@@ -280,7 +280,7 @@ describe('the store', () => {
     const fresh = createAnalysis(profile);
     fresh.add(log.entries);
     expect(analysis.summary()).toEqual(fresh.summary());
-    expect(analysis.matches()).toEqual(fresh.matches());
+    expect(analysis.matches.all()).toEqual(fresh.matches.all());
     expect(analysis.findings()).toEqual(fresh.findings());
     expect(store.selected.value?.id).toBe('d:7');
   });
