@@ -12,7 +12,7 @@ import { pixel } from './pixel.ts';
 import type { Rule } from './rule.ts';
 
 /** Every rule, by its id. */
-export const RULES: { readonly [R in RuleId]?: Rule<FactData[R]> } = {
+export const RULES: { readonly [R in RuleId]: Rule<FactData[R]> } = {
   ...pixel,
   ...consent,
   ...dedup,
