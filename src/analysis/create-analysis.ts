@@ -105,7 +105,7 @@ export function createAnalysis(
     version: () => version,
     summary(): Summary {
       settle();
-      const { pages, calls, hits, serverEvents, lost } = recording.counts;
+      const { pages, calls, hits, serverEvents, lost, unsure } = recording.counts;
       return {
         pages,
         calls,
@@ -113,6 +113,7 @@ export function createAnalysis(
         serverEvents,
         chains: links.count(),
         lost,
+        unsure,
         findings: { ...facts.counts },
       };
     },

@@ -328,6 +328,8 @@ export interface Summary {
   chains: number;
   /** Entries known to be lost: the sizes of all gaps. */
   lost: number;
+  /** Documents that ended without saying how much they had: what they said last may be missing. */
+  unsure: number;
   findings: Record<Severity, number>;
 }
 

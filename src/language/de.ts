@@ -60,6 +60,7 @@ export const de: Words = {
     limit: 'die Seite hat mehr gesendet, als Event Loupe bis zum Öffnen des Panels aufhebt',
     'document-gone': 'die Seite war fort, bevor sie noch einmal erfragt werden konnten',
     unreadable: 'sie ließen sich nicht schreiben oder lesen',
+    'no-goodbye': 'die Seite endete, bevor sie sagen konnte, wie viel es war',
   },
 
   reason: {
@@ -128,6 +129,7 @@ export const de: Words = {
     more: (count) => `${say.number(count)} weitere`,
     pixels: (ids) => `Pixel ${ids}`,
     ids: (ids) => `ID ${ids}`,
+    mayBeLost: (why) => `Was die Seite zuletzt tat, fehlt vielleicht: ${why}`,
     lost: (count, why) =>
       `${say.plural(count, { one: '# Eintrag', other: '# Einträge' })} verloren: ${why}`,
     aName: 'einen Namen',
@@ -332,6 +334,284 @@ export const de: Words = {
     notKnown: 'nicht bekannt',
   },
 
+  detail: {
+    of: (title) => `Details zu ${title}`,
+    close: 'Details schließen',
+    closeKey: 'Schließen (Esc)',
+    showEntry: 'Den Eintrag zeigen',
+    fix: 'Lösung',
+    copy: {
+      value: 'Wert kopieren',
+      json: 'Als JSON kopieren',
+      curl: 'Als cURL kopieren',
+      code: 'Als Code kopieren',
+      of: {
+        value: (label) => `Den Wert von ${label} kopieren`,
+        json: (label) => `${label} als JSON kopieren`,
+        path: (label) => `Den Pfad von ${label} kopieren`,
+      },
+    },
+    copied: {
+      arguments: 'die Argumente',
+      parameters: 'die dekodierten Parameter',
+      entry: 'der Eintrag als JSON',
+      curl: 'der Hit als cURL-Befehl',
+      call: 'der Aufruf als Code',
+      value: 'der Wert',
+      json: 'der Wert als JSON',
+      path: 'der Pfad',
+      valueOf: (name) => `der Wert von ${name}`,
+    },
+    arguments: 'Argumente',
+    noArguments: 'Ohne Argumente aufgerufen.',
+    said: 'Was sie sagte',
+    event: 'Event',
+    value: 'Wert',
+    json: 'JSON',
+    path: 'Pfad',
+
+    states: {
+      title: 'Gesendet oder nicht',
+      noPixel: 'kein Pixel',
+      pixel: (id) => `Pixel ${id}`,
+      hits: 'Hits',
+      proof: 'Beleg',
+    },
+
+    chain: {
+      title: 'Kette',
+      of: (count) =>
+        say.plural(count, { one: 'Kette aus # Eintrag', other: 'Kette aus # Einträgen' }),
+      earlier: (count) =>
+        say.plural(count, {
+          one: '# früherer Schritt ist nicht gezeigt.',
+          other: '# frühere Schritte sind nicht gezeigt.',
+        }),
+      evidence: {
+        nested: (other) => `nested: lief innerhalb von ${other}`,
+        'same-id': (other) => `same-id: trägt dieselbe Event-ID wie ${other}`,
+        order: (other) => `order: steht an derselben Stelle der Reihenfolge wie ${other}`,
+      },
+      gone: 'einem Eintrag, der nicht mehr da ist',
+      before: (duration) => `${duration} davor`,
+      after: (duration) => `${duration} danach`,
+      afterStart: (duration) => `${duration} nach dessen Beginn`,
+      serverCopy: (verdict) => `Kopie des Servers: ${verdict}`,
+      serverCopyOf: (verdict, name, id) =>
+        `Kopie des Servers: ${verdict}, ${name} unter der Event-ID ${id}`,
+      noHit: (pixelId, why) => `Kein Hit${forPixel(pixelId)}. ${why}`,
+      noHitYet: (pixelId, why) => `Noch kein Hit${forPixel(pixelId)}. ${why}`,
+      noHitKnown: (pixelId) =>
+        `Zu diesem Aufruf ist kein Hit${forPixel(pixelId)} bekannt, und auch kein Grund, warum es keinen gibt.`,
+      unknownWhy: 'Warum, ist nicht bekannt.',
+      held: 'Der Aufruf ist gehalten.',
+      notTaken: 'Der Hit kam an und wurde nicht angenommen.',
+      notArrived: 'Der Hit kam nicht an.',
+      ambiguousHit: (calls) =>
+        `Dieser Hit kann zu ${say.plural(calls, { one: '# Aufruf', other: '# Aufrufen' })} gehören; er wurde keinem zugeordnet.`,
+      ambiguousCall: (others) =>
+        `Ein Hit kann zu diesem Aufruf oder zu ${say.plural(others, { one: 'einem anderen', other: '# anderen' })} gehören; er wurde keinem zugeordnet.`,
+    },
+
+    facts: {
+      time: 'Zeit',
+      sincePage: (time) => `${time} s seit Beginn der Seite`,
+      page: 'Seite',
+      frame: 'Frame',
+      event: 'Ereignis',
+      lost: 'Verloren',
+      source: 'Quelle',
+      call: 'Aufruf',
+      phase: 'Phase',
+      phases: {
+        live: 'Gesehen, als die Seite aufrief.',
+        queued: 'In einer Schlange gefunden. Die Zeit ist die des Fundes; aufgerufen wurde früher.',
+      },
+      via: 'Über',
+      layer: 'Datenschicht',
+      threw: 'Fehler',
+      threwInto: 'Der Aufruf warf einen Fehler in die Seite.',
+      returned: 'Ergebnis',
+      promise:
+        'Ein Promise. Es wurde unberührt weitergegeben; wie es ausging, ist deshalb nicht bekannt.',
+      messageId: 'Message-ID',
+      cut: 'Gekürzt',
+      cutAt: 'Zu groß, um ganz aufgehoben zu werden, bei',
+      late: 'Spät gelesen',
+      lateWhy:
+        'Ein Framework verfolgt, wer das hier liest. Deshalb wurde es erst am Ende der Aufgabe gelesen; die Seite kann es nach dem Aufruf geändert haben:',
+      morePlaces: (count) =>
+        say.plural(count, { one: 'und # weitere Stelle', other: 'und # weitere Stellen' }),
+      read: (name, meaning) => `Die Seite liest ${name}, ${meaning}.`,
+      document: {
+        start: 'Das Dokument begann zu laden.',
+        return: 'Das Dokument kam aus dem Vor/Zurück-Cache zurück.',
+        route: 'Das Dokument änderte seine Adresse, ohne neu zu laden.',
+      },
+      frameDocument: {
+        start: 'Das Dokument eines Frames begann zu laden.',
+        return: 'Das Dokument eines Frames kam aus dem Vor/Zurück-Cache zurück.',
+        route: 'Das Dokument eines Frames änderte seine Adresse, ohne neu zu laden.',
+      },
+      origin: 'Herkunft',
+      origins: {
+        import: 'Aus einer Datei importiert.',
+        tap: 'Unterwegs von event-loupe tap gesehen.',
+        header: 'Im Header einer Antwort angekündigt.',
+      },
+      from: 'Von',
+      pixel: 'Pixel',
+      answer: 'Antwort',
+      timeIs: 'Zeit ist',
+      timeOf: {
+        receipt: 'Als die Anfrage des Servers vorbeikam.',
+        event: 'Die event_time des Events; wann es ankam, ist nicht bekannt.',
+        import: 'Der Zeitpunkt des Imports; wann es geschah, ist nicht bekannt.',
+      },
+    },
+
+    request: {
+      title: 'Anfrage',
+      for: 'Für',
+      outcome: 'Ausgang',
+      redirected: 'Umgeleitet',
+      newAddress: 'die neue Adresse',
+      took: 'Dauer',
+      sentWith: 'Gesendet mit',
+      initiator: 'Auslöser',
+      theInitiator: 'der Auslöser',
+      joined: 'Zugeordnet',
+      byOrigin:
+        'Über den Ursprung: Ein Service Worker hat den Hit gesendet, und sein Tab ist dem Browser nicht bekannt.',
+      address: 'die Adresse',
+      unreadable: (reason) =>
+        `Es gab einen Body, aber der Browser hat ihn nicht gezeigt: ${reason}`,
+      body: 'Body',
+      bodyCut: 'Body, nur der Anfang wurde aufgehoben',
+      bodyEmpty: 'Body: leer',
+      theBody: 'der Body',
+      form: 'Body, ein Formular, das der Browser schon zerlegt hatte',
+      moreFields: (count) =>
+        say.plural(count, { one: 'und # weiteres Feld', other: 'und # weitere Felder' }),
+    },
+
+    match: {
+      title: 'Zuordnung',
+      noExpected: 'keine Regel sagt, was',
+      arrived: 'angekommen:',
+      meant: 'Wahrscheinlich gemeint:',
+      noRule: 'Keine Regel nennt es.',
+      rule: (id) => `Regel ${id}`,
+      gone: 'Der Eintrag dazu wurde gelöscht.',
+      make: 'Aus diesem Event eine Regel machen',
+      makeTitle: 'Öffnet das Profil mit einer Regel für Events dieses Namens',
+      noParameters: 'Kein Parameter ist vergleichbar: Vom Ende des Wegs ist nichts zu sehen.',
+      source: 'Quelle',
+      expected: 'Erwartet',
+      sent: 'Gesendet',
+      verdict: 'Urteil',
+      constant: 'Konstante',
+      nothing: 'nichts',
+      expectedValue: (name) => `${name}, erwartet`,
+      sentValue: (name) => `${name}, gesendet`,
+      meaning: {
+        equal: 'Es kam an, wie es sollte.',
+        'hashed-equal': 'Gesendet wurde der Hash des Werts der Quelle.',
+        missing: 'Es sollte ankommen und kam nicht an.',
+        different: 'Etwas anderes kam an.',
+        extra: 'Es wurde gesendet, und die Regel nennt es nicht.',
+        'hashed-unknown': 'Es wurde als Hash gesendet; wovon, ist nicht bekannt.',
+      },
+    },
+
+    connector: {
+      title: 'Was der Connector von Commanders Act an Meta senden wird',
+      condition:
+        'Wenn der Connector an ist: Das ist eine Einstellung von Commanders Act, die keine Seite zeigt.',
+      nameFrom: (from, rule) => `aus ${from}, Regel ${rule}`,
+      from: (from) => `aus ${from}`,
+      constant: 'eine Konstante',
+      none: 'keine',
+      inHit: 'im Hit',
+      met: { true: 'erfüllt', false: 'nicht erfüllt', unclear: 'unklar' },
+      requirements: 'Was es zum Senden braucht',
+      noUserData: 'user_data: nichts da.',
+      noCustomData: 'custom_data: nichts da.',
+      automatic: 'nimmt der Server aus der Anfrage',
+      possible: 'vielleicht: Hier ist es nicht zu sehen',
+      refused: (why) => `nichts: ${why}`,
+      hashOf: (text) => `SHA-256 von ${say.quote(text)}`,
+      byRules: (rules) => `nach der Regel von ${say.list(rules)}`,
+    },
+
+    pair: {
+      title: 'Deduplizierung',
+      noId: 'ohne Event-ID',
+      id: (id) => `ID ${id}`,
+      show: 'In der Liste zeigen',
+      moreRows: (count) =>
+        say.plural(count, { one: 'und # weitere Zeile', other: 'und # weitere Zeilen' }),
+    },
+
+    parameters: {
+      title: 'Parameter',
+      eventOf: (place, count, name) =>
+        `Event ${say.number(place)} von ${say.number(count)}: ${name}`,
+      moreEvents: (some, all) =>
+        `${say.number(some)} weitere von ${say.plural(all, { one: '# Event', other: '# Events' })} zeigen`,
+      none: 'Es trägt keine Parameter.',
+      parameter: 'Parameter',
+      value: 'Wert',
+      unverified: 'Die Bedeutung ist nicht geprüft.',
+      part: {
+        event: 'Event',
+        data: 'Eventdaten',
+        user: 'Nutzerdaten',
+        page: 'Seite',
+        privacy: 'Datenschutz',
+        technical: 'Technisches',
+        unknown: 'Nicht bekannt',
+      },
+    },
+
+    stack: {
+      title: 'Aufrufstapel',
+      queued: 'Kein Stapel: Der Aufruf geschah, bevor er in der Schlange gefunden wurde.',
+      tooMany: (count) => `Kein Stapel: mehr als ${say.number(count)} Aufrufe in dieser Sekunde.`,
+      outside: 'Von außerhalb des Codes der Seite aufgerufen.',
+      anonymous: '(anonym)',
+    },
+
+    tree: {
+      characters: (count) => `… ${say.number(count)} Zeichen`,
+      charactersKept: (count, kept) =>
+        `… ${say.number(count)} Zeichen, die ersten ${say.number(kept)} aufgehoben`,
+      kept: (kept, count) => `die ersten ${say.number(kept)} von ${say.number(count)} aufgehoben`,
+      getter: '(Getter, nicht gelesen)',
+      cycle: (path) => `(Zyklus: dasselbe Objekt wie ${path})`,
+      root: 'die Wurzel',
+      cut: '… nicht aufgehoben: zu tief oder zu groß',
+      threw: '(nicht lesbar: Das Lesen warf einen Fehler)',
+      opaque: '(sein Inhalt ist nicht lesbar)',
+    },
+
+    code: {
+      ran: (method, event) => `LoyJoy führte ${method} für ${event} aus mit:`,
+      notBigInt: 'kein BigInt',
+      getter: 'Getter, nicht gelesen',
+      cycle: (path) => `noch einmal das Objekt selbst, bei ${path}`,
+      root: 'der Wurzel',
+      characters: (kept, count) =>
+        `die ersten ${say.number(kept)} von ${say.number(count)} Zeichen`,
+      cut: (of) => `${of}, nicht aufgehoben`,
+      threw: 'das Lesen warf einen Fehler',
+      element: (tag) => `Element ${tag}`,
+      kept: (kept, count) => `die ersten ${say.number(kept)} von ${say.number(count)}`,
+      noBody: (reason) => `Der Browser hat den Body nicht gezeigt, deshalb fehlt er: ${reason}`,
+      bodyCut: 'Nur der Anfang des Bodys wurde aufgehoben.',
+    },
+  },
+
   consent: {
     source: {
       meta: 'Metas fbq("consent")',
@@ -500,6 +780,7 @@ export const de: Words = {
     keys: 'Pfeiltasten gehen entlang der Zeilen und zwischen ihnen, Enter öffnet, + − zoomen, 0 zeigt alles.',
     hitsRow: 'Hits für Meta',
     togetherRow: 'alle zusammen',
+    togetherBand: 'Alle zusammen',
     pages: 'Seiten',
     anEvent: 'ein Event',
     aFrame: 'einem Frame',
@@ -1201,7 +1482,10 @@ export const de: Words = {
     request: 'Anfrage',
     serverEvent: (name, origin) => `Server-Event ${name} (${origin})`,
     consentEvent: (source, event) => `Einwilligung ${source}: ${event}`,
-    gap: (from, to) => `Einträge ${from} bis ${to} verloren`,
+    gap: (from, to) =>
+      to === undefined
+        ? `Einträge ab ${from} fehlen vielleicht`
+        : `Einträge ${from} bis ${to} verloren`,
   },
 };
 
@@ -1298,6 +1582,16 @@ export const deRules: RuleTexts = {
     why: 'Was in der Lücke geschah, steht in keiner Liste, Kette oder Zahl dieser Sitzung. Ein Event, das zu fehlen scheint, kann gesendet worden sein.',
     confirm:
       'Laden Sie die Seite bei geöffneten DevTools neu. Die Leiste sagt „0 verloren“, wenn alles angekommen ist, was die Seite gesendet hat.',
+  },
+
+  'log/end-unknown': {
+    title: 'Das Ende einer Seite ist nicht bekannt',
+    message: () =>
+      'Die Seite endete, ohne zu sagen, wie viel sie gesendet hatte. Was sie zuletzt tat, fehlt vielleicht.',
+    fix: () =>
+      'Schließen Sie nicht daraus, dass am Ende dieser Seite ein Event fehlt. Gehen Sie den Schritt noch einmal.',
+    why: 'Jede Seite nennt ihre Zahl, wenn sie geht, und Event Loupe hält dagegen, was ankam. Von dieser Seite kam keine Zahl.',
+    confirm: 'Gehen Sie den Schritt noch einmal. Dieser Hinweis bleibt dann aus.',
   },
 
   // ---- page -----------------------------------------------------------------------------------
@@ -2696,6 +2990,10 @@ function capital(text: string): string {
 
 function toPixel(pixelId: string): string {
   return pixelId === '' ? '' : ` an Pixel ${pixelId}`;
+}
+
+function forPixel(pixelId: string | undefined): string {
+  return pixelId === undefined ? '' : ` für Pixel ${pixelId}`;
 }
 
 function pixelOr(pixelId: string): string {

@@ -1,7 +1,14 @@
 import type { Outcome } from '../analysis/facts/pixel-data.ts';
 import { isUnrun } from '../analysis/states/state-reasons.ts';
-import type { CallState, ConsentState, ConsentVerdict, StateReason } from '../analysis/verdicts.ts';
-import type { GapEntry, PageEntry } from '../session/entry.ts';
+import type {
+  CallState,
+  ConsentState,
+  ConsentVerdict,
+  Evidence,
+  ParameterMatch,
+  StateReason,
+} from '../analysis/verdicts.ts';
+import type { GapEntry, PageEntry, ServerEntry } from '../session/entry.ts';
 import {
   IDENTIFIERS,
   OTHER_FIELDS,
@@ -67,6 +74,7 @@ export const en = {
     limit: 'the page sent more than Event Loupe keeps before the panel opens',
     'document-gone': 'the page was gone before they could be asked for again',
     unreadable: 'they could not be written or read',
+    'no-goodbye': 'the page ended before it could say how much there was',
   } satisfies Record<GapEntry['reason'], string>,
 
   /** Why a pixel call is held or was not sent, behind a colon. */
@@ -141,6 +149,7 @@ export const en = {
     more: (count: number) => `${say.number(count)} more`,
     pixels: (ids: string) => `pixel ${ids}`,
     ids: (ids: string) => `id ${ids}`,
+    mayBeLost: (why: string) => `What the page did last may be missing: ${why}`,
     lost: (count: number, why: string) =>
       `${say.plural(count, { one: '# entry', other: '# entries' })} lost: ${why}`,
     aName: 'a name',
@@ -340,6 +349,290 @@ export const en = {
     notKnown: 'not known',
   },
 
+  /** Everything about one entry. */
+  detail: {
+    of: (title: string) => `Detail of ${title}`,
+    close: 'Close the detail',
+    closeKey: 'Close (Esc)',
+    showEntry: 'Show the entry',
+    fix: 'Fix',
+    copy: {
+      value: 'Copy value',
+      json: 'Copy as JSON',
+      curl: 'Copy as cURL',
+      code: 'Copy as code',
+      of: {
+        value: (label: string) => `Copy the value of ${label}`,
+        json: (label: string) => `Copy ${label} as JSON`,
+        path: (label: string) => `Copy the path of ${label}`,
+      },
+    },
+    /** What was copied. */
+    copied: {
+      arguments: 'the arguments',
+      parameters: 'the decoded parameters',
+      entry: 'the entry as JSON',
+      curl: 'the hit as a cURL command',
+      call: 'the call as code',
+      value: 'the value',
+      json: 'the value as JSON',
+      path: 'the path',
+      valueOf: (name: string) => `the value of ${name}`,
+    },
+    arguments: 'Arguments',
+    noArguments: 'Called without arguments.',
+    said: 'What it said',
+    event: 'Event',
+    value: 'Value',
+    json: 'JSON',
+    path: 'Path',
+
+    states: {
+      title: 'Sent or not',
+      noPixel: 'no pixel',
+      pixel: (id: string) => `pixel ${id}`,
+      hits: 'Hits',
+      proof: 'Proof',
+    },
+
+    chain: {
+      title: 'Chain',
+      of: (count: number) => `Chain of ${say.number(count)}`,
+      earlier: (count: number) =>
+        say.plural(count, {
+          one: '# earlier step is not shown.',
+          other: '# earlier steps are not shown.',
+        }),
+      /** Why an entry stands behind another; the evidence is the same word in every language. */
+      evidence: {
+        nested: (other: string) => `nested: ran inside ${other}`,
+        'same-id': (other: string) => `same-id: carries the same event id as ${other}`,
+        order: (other: string) => `order: the same place in the order as ${other}`,
+      } satisfies Record<Evidence, (other: string) => string>,
+      gone: 'an entry that is not here any more',
+      before: (duration: string) => `${duration} before it`,
+      after: (duration: string) => `${duration} after it`,
+      afterStart: (duration: string) => `${duration} after it began`,
+      serverCopy: (verdict: string) => `server copy: ${verdict}`,
+      serverCopyOf: (verdict: string, name: string, id: string) =>
+        `server copy: ${verdict}, ${name} under event id ${id}`,
+      noHit: (pixelId: string | undefined, why: string) => `No hit${forPixel(pixelId)}. ${why}`,
+      noHitYet: (pixelId: string | undefined, why: string) =>
+        `No hit${forPixel(pixelId)} yet. ${why}`,
+      noHitKnown: (pixelId: string | undefined) =>
+        `No hit${forPixel(pixelId)} is known to be of this call, and no reason why there is none.`,
+      unknownWhy: 'Why is not known.',
+      held: 'The call is held.',
+      notTaken: 'The hit arrived and was not taken.',
+      notArrived: 'The hit did not arrive.',
+      ambiguousHit: (calls: number) =>
+        `This hit could belong to ${say.plural(calls, { one: '# call', other: '# calls' })}; it was left alone.`,
+      ambiguousCall: (others: number) =>
+        `A hit could belong to this call or to ${say.plural(others, { one: 'another one', other: '# others' })}; it was left alone.`,
+    },
+
+    facts: {
+      time: 'Time',
+      sincePage: (time: string) => `${time} s since the page began`,
+      page: 'Page',
+      frame: 'Frame',
+      event: 'Event',
+      lost: 'Lost',
+      source: 'Source',
+      call: 'Call',
+      phase: 'Phase',
+      phases: {
+        live: 'Seen as the page made it.',
+        queued: 'Found waiting in a queue. The time is when it was found; it was made earlier.',
+      },
+      via: 'Via',
+      layer: 'Data layer',
+      threw: 'Threw',
+      threwInto: 'The call threw an error into the page.',
+      returned: 'Returned',
+      promise: 'A promise. It was handed on untouched, so how it ended is not known.',
+      messageId: 'Message id',
+      cut: 'Cut',
+      cutAt: 'Too large to be kept whole, at',
+      late: 'Read late',
+      lateWhy:
+        'A framework tracks who reads these, so they were read when the task was over. The page may have changed them after the call:',
+      morePlaces: (count: number) =>
+        say.plural(count, { one: 'and # more place', other: 'and # more places' }),
+      read: (name: string, meaning: string) => `The page read ${name} ${meaning}.`,
+      document: {
+        start: 'The document began to load.',
+        return: 'The document came back from the back/forward cache.',
+        route: 'The document changed its address without a load.',
+      },
+      frameDocument: {
+        start: 'The document of a frame began to load.',
+        return: 'The document of a frame came back from the back/forward cache.',
+        route: 'The document of a frame changed its address without a load.',
+      },
+      origin: 'Origin',
+      origins: {
+        import: 'Imported from a file.',
+        tap: 'Seen on its way by event-loupe tap.',
+        header: 'Announced in the header of an answer.',
+      } satisfies Record<ServerEntry['origin'], string>,
+      from: 'From',
+      pixel: 'Pixel',
+      answer: 'Answer',
+      timeIs: 'Time is',
+      timeOf: {
+        receipt: 'When the server’s request passed.',
+        event: 'The event’s own event_time; when it was received is not known.',
+        import: 'When it was imported; when it happened is not known.',
+      } satisfies Record<ServerEntry['timeOf'], string>,
+    },
+
+    request: {
+      title: 'Request',
+      for: 'For',
+      outcome: 'Outcome',
+      redirected: 'Redirected',
+      newAddress: 'the new address',
+      took: 'Took',
+      sentWith: 'Sent with',
+      initiator: 'Initiator',
+      theInitiator: 'the initiator',
+      joined: 'Joined',
+      byOrigin: 'By its origin: a service worker sent it, and its tab is not known to the browser.',
+      address: 'the address',
+      unreadable: (reason: string) =>
+        `There was a body, but the browser did not show it: ${reason}`,
+      body: 'Body',
+      bodyCut: 'Body, only the beginning of it was kept',
+      bodyEmpty: 'Body: empty',
+      theBody: 'the body',
+      form: 'Body, a form that the browser had parsed already',
+      moreFields: (count: number) =>
+        say.plural(count, { one: 'and # more field', other: 'and # more fields' }),
+    },
+
+    match: {
+      title: 'Mapping',
+      noExpected: 'no rule says what',
+      arrived: 'arrived:',
+      meant: 'Probably meant:',
+      noRule: 'No rule names it.',
+      rule: (id: string) => `Rule ${id}`,
+      gone: 'Its entry was cleared.',
+      make: 'Make a rule from this event',
+      makeTitle: 'Opens the profile with a rule for events of this name',
+      noParameters: 'No parameters can be compared: nothing of it is seen at its end.',
+      source: 'Source',
+      expected: 'Expected',
+      sent: 'Sent',
+      verdict: 'Verdict',
+      constant: 'constant',
+      nothing: 'nothing',
+      expectedValue: (name: string) => `expected ${name}`,
+      sentValue: (name: string) => `sent ${name}`,
+      meaning: {
+        equal: 'It arrived as it should.',
+        'hashed-equal': 'What was sent is the hash of the source’s value.',
+        missing: 'It should have arrived and did not.',
+        different: 'Something else arrived.',
+        extra: 'It was sent, and the rule does not name it.',
+        'hashed-unknown': 'It was sent hashed; of what is not known.',
+      } satisfies Record<ParameterMatch['verdict'], string>,
+    },
+
+    connector: {
+      title: 'What Commanders Act’s connector will send to Meta',
+      condition:
+        'If the connector is on: that is a setting of Commanders Act, which no page shows.',
+      nameFrom: (from: string, rule: string) => `from ${from}, rule ${rule}`,
+      from: (from: string) => `from ${from}`,
+      constant: 'a constant',
+      none: 'none',
+      inHit: 'in the hit',
+      met: { true: 'met', false: 'not met', unclear: 'unclear' },
+      requirements: 'What it takes to be sent',
+      noUserData: 'user_data: nothing is there.',
+      noCustomData: 'custom_data: nothing is there.',
+      automatic: 'taken from the request by the server',
+      possible: 'perhaps: it cannot be seen here',
+      refused: (why: string) => `nothing: ${why}`,
+      hashOf: (text: string) => `SHA-256 of ${say.quote(text)}`,
+      byRules: (rules: readonly string[]) => `by the rule of ${say.list(rules)}`,
+    },
+
+    pair: {
+      title: 'Deduplication',
+      noId: 'without an event id',
+      id: (id: string) => `id ${id}`,
+      show: 'Show in the ledger',
+      moreRows: (count: number) =>
+        say.plural(count, { one: 'and # more row', other: 'and # more rows' }),
+    },
+
+    parameters: {
+      title: 'Parameters',
+      eventOf: (place: number, count: number, name: string) =>
+        `Event ${say.number(place)} of ${say.number(count)}: ${name}`,
+      moreEvents: (some: number, all: number) =>
+        `Show ${say.number(some)} more of ${say.plural(all, { one: '# event', other: '# events' })}`,
+      none: 'It carries no parameters.',
+      parameter: 'Parameter',
+      value: 'Value',
+      unverified: 'What it means is not verified.',
+      /** The parts of the table, in their order. */
+      part: {
+        event: 'Event',
+        data: 'Event data',
+        user: 'User data',
+        page: 'Page',
+        privacy: 'Privacy',
+        technical: 'Technical',
+        unknown: 'Not known',
+      },
+    },
+
+    stack: {
+      title: 'Call stack',
+      queued: 'No stack: the call was made before it was found in the queue.',
+      tooMany: (count: number) => `No stack: more than ${say.number(count)} calls in that second.`,
+      outside: 'Called from outside of the page’s code.',
+      anonymous: '(anonymous)',
+    },
+
+    /** What stands beside a value of the page’s that is not shown whole. */
+    tree: {
+      characters: (count: number) => `… ${say.number(count)} characters`,
+      charactersKept: (count: number, kept: number) =>
+        `… ${say.number(count)} characters, first ${say.number(kept)} kept`,
+      kept: (kept: number, count: number) =>
+        `first ${say.number(kept)} of ${say.number(count)} kept`,
+      getter: '(getter, not read)',
+      cycle: (path: string) => `(cycle: the same object as ${path})`,
+      root: 'the root',
+      cut: '… not kept: too deep or too large',
+      threw: '(unreadable: reading it threw)',
+      opaque: '(its content is not readable)',
+    },
+
+    /** Comments in what is copied as code. */
+    code: {
+      ran: (method: string, event: string) => `LoyJoy ran a ${method} for ${event} with:`,
+      notBigInt: 'not a BigInt',
+      getter: 'getter, not read',
+      cycle: (path: string) => `the object itself again, at ${path}`,
+      root: 'the root',
+      characters: (kept: number, count: number) =>
+        `the first ${say.number(kept)} of ${say.number(count)} characters`,
+      cut: (of: string) => `${of}, not kept`,
+      threw: 'reading it threw',
+      element: (tag: string) => `element ${tag}`,
+      kept: (kept: number, count: number) =>
+        `the first ${say.number(kept)} of ${say.number(count)}`,
+      noBody: (reason: string) => `The browser did not show the body, so it is missing: ${reason}`,
+      bodyCut: 'Only the beginning of the body was kept.',
+    },
+  },
+
   /** What consent sources say, and what holds for events. */
   consent: {
     /** What people call each source. */
@@ -517,6 +810,7 @@ export const en = {
     keys: 'Arrow keys move along and between the rows, Enter opens, + − zoom, 0 shows everything.',
     hitsRow: 'hits for Meta',
     togetherRow: 'all together',
+    togetherBand: 'All together',
     pages: 'pages',
     anEvent: 'an event',
     aFrame: 'a frame',
@@ -1247,9 +1541,14 @@ export const en = {
     request: 'request',
     serverEvent: (name: string, origin: string) => `server event ${name} (${origin})`,
     consentEvent: (source: string, event: string) => `consent ${source}: ${event}`,
-    gap: (from: number, to: number) => `entries ${from} to ${to} lost`,
+    gap: (from: number, to: number | undefined) =>
+      to === undefined ? `entries from ${from} on may be lost` : `entries ${from} to ${to} lost`,
   },
 };
 
 /** UTF-16 units of a warning of Meta's library. */
 const PRINTED_UNITS = 400;
+
+function forPixel(pixelId: string | undefined): string {
+  return pixelId === undefined ? '' : ` for pixel ${pixelId}`;
+}

@@ -4,6 +4,8 @@ import { MEETING, PORT_OFFER, TOUCHED, URGENT } from '../session/handshake.ts';
 interface Listeners {
   /** Takes a batch, by whichever way it came; returns whether it was one. */
   take(batch: unknown): boolean;
+  /** The same for what the hook must say at once, since the page goes away. */
+  takeUrgent(batch: unknown): boolean;
   /** The number to acknowledge after a batch that came by the port. */
   acknowledged(): number;
   /**
@@ -32,7 +34,7 @@ function rootOf(element: EventTarget | null): ShadowRoot | null {
  * taken, and nobody is answered after it.
  * @returns the port to the hook; the hook hears it once they have met
  */
-export function meetHook({ take, acknowledged, onDoubt }: Listeners): MessagePort {
+export function meetHook({ take, takeUrgent, acknowledged, onDoubt }: Listeners): MessagePort {
   const channel = new MessageChannel();
   channel.port1.onmessage = (event) => {
     if (take(event.data)) channel.port1.postMessage(acknowledged());
@@ -53,7 +55,7 @@ export function meetHook({ take, acknowledged, onDoubt }: Listeners): MessagePor
       if (event.detail === TOUCHED) onDoubt();
       event.stopImmediatePropagation();
       root.addEventListener(URGENT, (urgent) => {
-        if (take((urgent as CustomEvent<unknown>).detail)) urgent.preventDefault();
+        if (takeUrgent((urgent as CustomEvent<unknown>).detail)) urgent.preventDefault();
       });
       root.dispatchEvent(new MessageEvent(PORT_OFFER, { ports: [channel.port2] }));
     },

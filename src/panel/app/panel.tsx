@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { createAnalysis } from '../../rules/create-analysis.ts';
+import { browserTransport } from '../intake/browser-transport.ts';
 import { connect } from '../intake/connection.ts';
 import { createDevtoolsHost } from '../intake/devtools-host.ts';
 import { createServerEvents } from '../intake/server-events.ts';
@@ -23,7 +24,12 @@ try {
 }
 // Without a tab, session files can still be looked at.
 const connection =
-  host.tabId === undefined ? undefined : connect(host.tabId, store, { layers: [...layers.value] });
+  host.tabId === undefined
+    ? undefined
+    : connect(host.tabId, store, {
+        transport: browserTransport,
+        layers: [...layers.value],
+      });
 if (!connection) store.status.value = 'none';
 const profiles = createProfiles({ store, host, connection, layers });
 await profiles.start();

@@ -1,6 +1,7 @@
 import type { Ambiguity, Analysis, Pair, PixelState } from '../../analysis/analysis.ts';
 import type { Entry, HitEntry } from '../../session/entry.ts';
 import { outcomeWords, type Tone } from '../text/hit-words.ts';
+import { t } from '../text/language.ts';
 import { reasonWords } from '../text/state-words.ts';
 
 /** Where a chain ends before it should, or what is not known about it. */
@@ -46,19 +47,19 @@ export function leftAlone(ids: readonly string[], analysis: Pick<Analysis, 'chai
 
 function stateEnd({ state, pixelId, reason, proof }: PixelState): ChainEnd | undefined {
   if (state === 'sent') return undefined;
-  const pixel = pixelId === undefined ? '' : ` for pixel ${pixelId}`;
+  const words = t().detail.chain;
   const why = reason === undefined ? undefined : reasonWords(reason).long;
   if (state === 'not-sent')
-    return { tone: 'bad', text: `No hit${pixel}. ${why ?? 'Why is not known.'}`, proof };
+    return { tone: 'bad', text: words.noHit(pixelId, why ?? words.unknownWhy), proof };
   if (state === 'held')
     return {
       tone: reason === 'consent-deadlock' ? 'bad' : 'warn',
-      text: `No hit${pixel} yet. ${why ?? 'The call is held.'}`,
+      text: words.noHitYet(pixelId, why ?? words.held),
       proof,
     };
   return {
     tone: 'mute',
-    text: `No hit${pixel} is known to be of this call, and no reason why there is none.`,
+    text: words.noHitKnown(pixelId),
     proof,
   };
 }
@@ -71,9 +72,10 @@ function isAnswered({ status }: HitEntry): boolean {
 function hitEnd(hit: HitEntry): ChainEnd | undefined {
   const words = outcomeWords(hit);
   if (words?.tone !== 'bad') return undefined;
+  const { notTaken, notArrived } = t().detail.chain;
   return {
     tone: 'bad',
-    text: `${isAnswered(hit) ? 'The hit arrived and was not taken.' : 'The hit did not arrive.'} ${words.title}`,
+    text: `${isAnswered(hit) ? notTaken : notArrived} ${words.title}`,
     proof: [hit.id],
   };
 }
@@ -85,14 +87,14 @@ function ambiguityEnd(
   if (own.has(entry))
     return {
       tone: 'warn',
-      text: `This hit could belong to ${candidates.length} calls; it was left alone.`,
+      text: t().detail.chain.ambiguousHit(candidates.length),
       proof: candidates,
     };
   if (!candidates.some((id) => own.has(id))) return undefined;
   const others = candidates.filter((id) => !own.has(id));
   return {
     tone: 'warn',
-    text: `A hit could belong to this call or to ${others.length === 1 ? 'another one' : `${others.length} others`}; it was left alone.`,
+    text: t().detail.chain.ambiguousCall(others.length),
     proof: [entry, ...others],
   };
 }

@@ -1,5 +1,6 @@
 import type { Entry } from '../../session/entry.ts';
 import { usePanel } from '../model/context.ts';
+import { t } from '../text/language.ts';
 
 /** What is wrong with this entry comes first. */
 export function EntryFindings({ entry }: { entry: Entry }) {
@@ -13,9 +14,11 @@ export function EntryFindings({ entry }: { entry: Entry }) {
           <p>
             <b>{finding.rule}</b> {finding.message}
           </p>
-          <p>
-            <b>Fix</b> {finding.fix}
-          </p>
+          {finding.fix !== undefined && (
+            <p>
+              <b>{t().detail.fix}</b> {finding.fix}
+            </p>
+          )}
         </div>
       ))}
     </>

@@ -26,6 +26,7 @@ export function makeAnswers(given: Given = {}): JudgedAnalysis {
         serverEvents: 0,
         chains: 0,
         lost: 0,
+        unsure: 0,
         findings: { error: 0, warning: 0, info: 0 },
       })),
     troubles: () => ({ unsent: 0, unpaired: 0, withoutConsent: 0 }),

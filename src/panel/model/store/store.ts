@@ -242,7 +242,8 @@ export function createStore(options: {
       if (current === live) restartView();
     }
     const place = live.add(
-      floorAt === Number.NEGATIVE_INFINITY
+      // What is to be preserved has no floor: Back may bring a page that began before it.
+      floorAt === Number.NEGATIVE_INFINITY || preserve.peek()
         ? entries
         : entries.filter((e) => e.at >= floorAt || e.page === floorPage || isOfServer(e)),
     );
