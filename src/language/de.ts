@@ -44,6 +44,233 @@ export const de: Words = {
     },
   },
 
+  undo: 'Rückgängig',
+
+  app: {
+    views: 'Ansichten',
+    view: {
+      stream: 'Stream',
+      timeline: 'Zeitachse',
+      mapping: 'Zuordnung',
+      deduplication: 'Deduplizierung',
+      consent: 'Einwilligung',
+      findings: 'Befunde',
+    },
+    pause: 'Anhalten',
+    pauseTitle: 'Anhalten: Neue Einträge werden aufgehoben, bis Sie fortsetzen (Strg+E)',
+    resume: 'Fortsetzen',
+    resumeTitle: 'Fortsetzen (Strg+E)',
+    clear: 'Leeren (Strg+L)',
+    closeFile: 'Die Sitzungsdatei schließen',
+    preserve: 'Behalten',
+    preserveRest: ' beim Seitenwechsel',
+    preserveTitle: 'Einträge behalten, wenn die Seite zu einer anderen Adresse wechselt',
+    import: 'Sitzungsdatei oder Server-Events importieren',
+    importTitle: 'Sitzungsdatei oder Server-Events importieren (oder hier ablegen oder einfügen)',
+    drop: 'Sitzungsdatei, Server-Events oder Profil hier ablegen, um sie zu öffnen',
+    dismiss: 'Ausblenden',
+    settings: 'Einstellungen',
+    entries: (count) => say.plural(count, { one: '# Eintrag', other: '# Einträge' }),
+    entriesShown: (shown, all) =>
+      `${say.number(shown)} von ${say.plural(all, { one: '# Eintrag', other: '# Einträgen' })} zu sehen`,
+    filtering: 'Filtert …',
+    session: (name, entries) =>
+      `Sitzung ${name} · ${say.plural(entries, { one: '# Eintrag', other: '# Einträge' })}`,
+    backToLive: 'Zurück zur Seite',
+    connection: {
+      connecting: 'Verbindet …',
+      live: 'Hört mit',
+      reload: 'Die Seite muss neu geladen werden',
+      none: 'Keine Seite',
+    },
+    profileOf: (site) => `Profil von ${site}`,
+    paused: (count) =>
+      `Angehalten: ${say.plural(count, { one: '# neuer Eintrag', other: '# neue Einträge' })}, aufgehoben, bis Sie fortsetzen`,
+    importRest: (count) =>
+      say.plural(count, {
+        one: 'Das andere Event importieren',
+        other: 'Die anderen # importieren',
+      }),
+    importNothing: 'Nichts importieren',
+  },
+
+  counts: {
+    title: 'Zählungen',
+    all: 'Alle Einträge zeigen',
+    filter: (search) => `Filter: ${search}`,
+    name: {
+      entries: (count) => say.plural(count, { one: 'Eintrag', other: 'Einträge' }),
+      calls: (count) => say.plural(count, { one: 'Aufruf', other: 'Aufrufe' }),
+      chains: (count) => say.plural(count, { one: 'Kette', other: 'Ketten' }),
+      unsent: () => 'nicht gesendet',
+      unpaired: () => 'ohne Gegenstück',
+      'without-consent': () => 'ohne Einwilligung',
+      errors: () => 'Fehler',
+      warnings: (count) => say.plural(count, { one: 'Warnung', other: 'Warnungen' }),
+      lost: () => 'verloren',
+    },
+  },
+
+  filter: {
+    label: 'Einträge filtern',
+    placeholder: 'Filter: Text, /Regexp/, event:Purchase, is:unsent, -Wort',
+    clear: 'Suche leeren',
+    clearTitle: 'Suche leeren (Esc)',
+    help: 'Wie man filtert',
+    words: 'beide Wörter, irgendwo im Aufruf',
+    quoted: 'mit Leerzeichen',
+    expression: 'ein regulärer Ausdruck',
+    not: 'dies nicht; geht auch vor allen anderen',
+    sources: 'Quellen',
+    hitsOf: (name) => `Hits · ${name}`,
+    count: (name, count) => `${name} ${say.number(count)}`,
+    only: (name) => `Nur ${name} zeigen`,
+    too: (name) => `Auch ${name} zeigen`,
+    hitsFor: (vendor) => `Hits an ${vendor}`,
+    notLimited: (name) => `Nicht auf ${name} beschränken`,
+  },
+
+  empty: {
+    filtered: 'Nichts passt zum Filter',
+    hiddenBySources: (count) =>
+      say.plural(count, {
+        one: '# Eintrag ist durch die gewählten Quellen ausgeblendet.',
+        other: '# Einträge sind durch die gewählten Quellen ausgeblendet.',
+      }),
+    hiddenBySearch: (count) =>
+      say.plural(count, {
+        one: '# Eintrag ist durch die Suche ausgeblendet:',
+        other: '# Einträge sind durch die Suche ausgeblendet:',
+      }),
+    clearFilter: 'Filter aufheben',
+    file: 'Diese Sitzungsdatei hat keine Einträge',
+    connecting: 'Verbindet sich mit der Seite …',
+    tooLate: 'Diese Seite wurde vor Event Loupe geladen',
+    tooLateText:
+      'Was sie bisher aufgerufen hat, ist nicht zu sehen. Laden Sie sie neu, um jeden Aufruf vom ersten an zu sehen.',
+    reload: 'Seite neu laden',
+    noPage: 'Keine Seite, der zuzuhören wäre',
+    noPageText: 'Öffnen Sie eine Sitzungsdatei mit dem Import-Knopf, oder legen Sie eine hier ab.',
+    listening: 'Hört mit',
+    listeningText: (apis) =>
+      `Aufrufe von ${say.list(apis, apis.length)} erscheinen hier, sobald die Seite sie macht.`,
+    noneYet: 'Seit sie geladen oder die Liste geleert wurde, hat sie keinen gemacht.',
+  },
+
+  settings: {
+    language: 'Sprache',
+    asBrowser: 'Wie der Browser',
+    layers: 'Weitere Datenschichten, auf jeder Website',
+    layersExample: 'z. B. dataLayer2, tcLayer',
+    layersHint:
+      'Namen globaler Variablen, durch Kommas getrennt. „dataLayer“ und die Namen, mit denen gtm.js geladen wird, werden ohnehin verfolgt, ebenso die aus dem Profil der Website. Ein Name wird sofort verfolgt; was dann schon in ihm wartet, erscheint als eingereiht.',
+    save: 'Speichern',
+    saved: 'Gespeichert',
+    notKept: (why) => `Die Einstellung ließ sich nicht speichern: ${why}`,
+    notRead: (why) => `Die Einstellungen ließen sich nicht lesen: ${why}`,
+    kept: (entries, characters) =>
+      `Bis dieses Panel geöffnet wird, hebt jede Seite ihre letzten ${say.number(entries)} Einträge auf (höchstens ${say.number(characters / 1_000_000)} Millionen Zeichen). Was darüber hinausging, erscheint als verloren.`,
+  },
+
+  exports: {
+    title: 'Export',
+    session: 'Sitzung exportieren',
+    sessionTitle: (entries) =>
+      say.plural(entries, {
+        one: 'Den Eintrag als Sitzungsdatei exportieren',
+        other: 'Alle # Einträge als Sitzungsdatei exportieren',
+      }),
+    more: 'Weitere Arten zu exportieren',
+    choice: {
+      'session-all': 'Sitzungsdatei, alles',
+      'session-shown': 'Sitzungsdatei, was zu sehen ist',
+      'har-all': 'HAR, alle Hits',
+      'har-shown': 'HAR, die sichtbaren Hits',
+    },
+    entries: (count) => say.plural(count, { one: '# Eintrag', other: '# Einträge' }),
+    hits: (count) => say.plural(count, { one: '# Hit', other: '# Hits' }),
+    failed: (why) => `Die Sitzung ließ sich nicht exportieren: ${why}`,
+  },
+
+  serverEvents: {
+    title: 'Server-Events',
+    buttonTitle: 'Server-Events: von event-loupe tap oder eingefügt',
+    tapHint: (events) =>
+      `Starten Sie „event-loupe tap“, richten Sie Ihren Server statt auf https://graph.facebook.com darauf, und fügen Sie die Adresse für das Panel ein, die es ausgibt. Es hebt seine letzten ${say.number(events)} Events für ein Panel auf, das später geöffnet wird; was darüber hinausging, erscheint als verloren.`,
+    connect: 'Verbinden',
+    disconnect: 'Trennen',
+    state: {
+      off: 'nicht verbunden',
+      connecting: 'verbindet …',
+      connected: 'verbunden',
+      reconnecting: 'verbindet erneut …',
+      refused: 'abgelehnt',
+    },
+    tap: (state) => `tap ${state}`,
+    paste: 'Server-Events einfügen',
+    pasteHint:
+      'Ein Body der Conversions API, Events als Liste oder zeilenweise, ein HAR oder ein Log des Business SDK. Zugriffstoken darin werden nicht aufgehoben.',
+    import: 'Importieren',
+  },
+
+  profileEditor: {
+    of: (site) => `Profil von ${site}`,
+    close: 'Schließen, ohne zu speichern',
+    about:
+      'Zuordnung, Endpunkte, Datenschichten, Einwilligung und Stufen dieser Website. Dieselbe Datei gilt für „event-loupe check --profile“: Legen Sie sie in Ihr Repository.',
+    asJson: 'Profil als JSON',
+    cannotBeSaved: 'Das lässt sich nicht speichern.',
+    staysInForce:
+      'Das lässt sich nicht speichern: Das zuletzt gespeicherte Profil bleibt in Kraft.',
+    valid: (file, rules) =>
+      `${file} ist gültig und hat ${say.plural(rules, { one: '# Zuordnungsregel', other: '# Zuordnungsregeln' })}.`,
+    isSaved: 'So ist es gespeichert.',
+    notSaved: 'Es ist noch nicht gespeichert.',
+    save: 'Speichern',
+    cancel: 'Abbrechen',
+    remove: 'Dieses Profil entfernen',
+  },
+
+  findings: {
+    title: 'Befunde',
+    none: 'Keine Befunde',
+    noneIn: (entries) =>
+      `In ${say.plural(entries, { one: '# Eintrag', other: '# Einträgen' })} ist nichts Falsches gefunden worden.`,
+    count: (count) => say.plural(count, { one: '# Befund', other: '# Befunde' }),
+    fix: 'Lösung',
+    copyFix: 'Kopieren',
+    fixCode: 'die berichtigte Zeile',
+    more: (next, left) =>
+      next === left
+        ? `${say.number(next)} weitere zeigen`
+        : `${say.number(next)} von ${say.number(left)} weiteren zeigen`,
+    moreEntries: (count) =>
+      say.plural(count, { one: '# weiteres Event zeigen', other: '# weitere Events zeigen' }),
+    documents: 'Mehr dazu',
+    openPage: (rule) => `Alles über diese Regel (${rule})`,
+    closePage: 'Die Seite der Regel schließen',
+    pageOf: (title) => `Regel: ${title}`,
+    setInProfile: 'Das Profil legt die Stufe fest von:',
+    editProfile: 'Profil bearbeiten',
+  },
+
+  level: {
+    button: 'Stufe',
+    of: (title) => `Stufe von „${title}“`,
+    name: { off: 'Aus', info: 'Hinweis', warning: 'Warnung', error: 'Fehler' },
+    default: 'Vorgabe',
+    where: 'Wo',
+    scope: {
+      rule: () => 'Diese Regel, überall',
+      event: (event) => `Diese Regel, bei ${event}`,
+      address: (address) => `Diese Regel, auf ${address}`,
+      area: (area) => `Alle Regeln von ${area}`,
+    },
+    hint: (site) => `Steht dann im Profil von ${site}; auch „check --profile“ richtet sich danach.`,
+    done: (what, level, site) => `${what}: ${level} im Profil von ${site}`,
+    inProfile: 'Zurzeit im Profil:',
+  },
+
   system: {
     fbq: 'Meta-Pixel',
     meta: 'Meta',
@@ -339,7 +566,6 @@ export const de: Words = {
     close: 'Details schließen',
     closeKey: 'Schließen (Esc)',
     showEntry: 'Den Eintrag zeigen',
-    fix: 'Lösung',
     copy: {
       value: 'Wert kopieren',
       json: 'Als JSON kopieren',

@@ -9,6 +9,7 @@ import type {
   StateReason,
 } from '../analysis/verdicts.ts';
 import type { GapEntry, PageEntry, ServerEntry } from '../session/entry.ts';
+import type { RuleLevel } from '../session/profile.ts';
 import {
   IDENTIFIERS,
   OTHER_FIELDS,
@@ -54,6 +55,242 @@ export const en = {
       'consent-tool': 'Consent tool',
       loyjoy: 'LoyJoy',
     } satisfies Record<System, string>,
+  },
+
+  /** Takes back what was just done. */
+  undo: 'Undo',
+
+  /** The bars around the views, and what belongs to the session whole. */
+  app: {
+    views: 'Views',
+    view: {
+      stream: 'Stream',
+      timeline: 'Timeline',
+      mapping: 'Mapping',
+      deduplication: 'Deduplication',
+      consent: 'Consent',
+      findings: 'Findings',
+    },
+    pause: 'Pause',
+    pauseTitle: 'Pause: new entries are kept until you resume (Ctrl+E)',
+    resume: 'Resume',
+    resumeTitle: 'Resume (Ctrl+E)',
+    clear: 'Clear (Ctrl+L)',
+    closeFile: 'Close the session file',
+    preserve: 'Preserve',
+    /** Behind `preserve` where there is room. */
+    preserveRest: ' log',
+    preserveTitle: 'Keep entries when the page goes to another address',
+    import: 'Import a session file or server events',
+    importTitle: 'Import a session file or server events (or drop them here, or paste)',
+    drop: 'Drop a session file, server events or a profile to open them',
+    dismiss: 'Dismiss',
+    settings: 'Settings',
+    entries: (count: number) => say.plural(count, { one: '# entry', other: '# entries' }),
+    entriesShown: (shown: number, all: number) =>
+      `${say.number(shown)} of ${say.plural(all, { one: '# entry', other: '# entries' })} shown`,
+    filtering: 'Filtering…',
+    session: (name: string, entries: number) =>
+      `session ${name} · ${say.plural(entries, { one: '# entry', other: '# entries' })}`,
+    backToLive: 'Back to live',
+    connection: {
+      connecting: 'Connecting…',
+      live: 'Listening',
+      reload: 'Page must be reloaded',
+      none: 'No page',
+    },
+    profileOf: (site: string) => `profile of ${site}`,
+    paused: (count: number) =>
+      `Paused: ${say.number(count)} new while paused, kept until you resume`,
+    importRest: (count: number) => `Import the other ${say.number(count)}`,
+    importNothing: 'Import nothing',
+  },
+
+  /** The strip of counts. The number stands before each. */
+  counts: {
+    title: 'Counts',
+    all: 'Show all entries',
+    filter: (search: string) => `Filter: ${search}`,
+    name: {
+      entries: (count: number) => say.plural(count, { one: 'entry', other: 'entries' }),
+      calls: (count: number) => say.plural(count, { one: 'call', other: 'calls' }),
+      chains: (count: number) => say.plural(count, { one: 'chain', other: 'chains' }),
+      unsent: () => 'unsent',
+      unpaired: () => 'unpaired',
+      'without-consent': () => 'without consent',
+      errors: (count: number) => say.plural(count, { one: 'error', other: 'errors' }),
+      warnings: (count: number) => say.plural(count, { one: 'warning', other: 'warnings' }),
+      lost: () => 'lost',
+    },
+  },
+
+  /** The search field and the toggles of sources. */
+  filter: {
+    label: 'Filter entries',
+    placeholder: 'Filter: text, /regexp/, event:Purchase, is:unsent, -term',
+    clear: 'Clear the search',
+    clearTitle: 'Clear the search (Esc)',
+    help: 'How to filter',
+    words: 'both words, anywhere in the call',
+    quoted: 'with blanks',
+    expression: 'a regular expression',
+    not: 'not this; works before all others too',
+    sources: 'Sources',
+    hitsOf: (name: string) => `hits · ${name}`,
+    count: (name: string, count: number) => `${name} ${say.number(count)}`,
+    only: (name: string) => `Show ${name} only`,
+    too: (name: string) => `Show ${name} too`,
+    hitsFor: (vendor: string) => `hits for ${vendor}`,
+    notLimited: (name: string) => `Do not limit to ${name}`,
+  },
+
+  /** Why there is nothing to see. */
+  empty: {
+    filtered: 'Nothing matches the filter',
+    hiddenBySources: (count: number) =>
+      say.plural(count, {
+        one: '# entry is hidden by the chosen sources.',
+        other: '# entries are hidden by the chosen sources.',
+      }),
+    hiddenBySearch: (count: number) =>
+      say.plural(count, {
+        one: '# entry is hidden by the search:',
+        other: '# entries are hidden by the search:',
+      }),
+    clearFilter: 'Clear the filter',
+    file: 'This session file has no entries',
+    connecting: 'Connecting to the page…',
+    tooLate: 'This page was loaded before Event Loupe',
+    tooLateText:
+      'What it called so far cannot be seen. Reload it to see every call from the first on.',
+    reload: 'Reload page',
+    noPage: 'No page to listen to',
+    noPageText: 'Open a session file with the import button, or drop one here.',
+    listening: 'Listening',
+    listeningText: (apis: readonly string[]) =>
+      `Calls of ${say.list(apis, apis.length)} appear here as the page makes them.`,
+    noneYet: 'It has made none since it was loaded or the list was cleared.',
+  },
+
+  settings: {
+    language: 'Language',
+    asBrowser: 'As the browser',
+    layers: 'Other data layers, on every site',
+    layersExample: 'e.g. dataLayer2, tcLayer',
+    layersHint:
+      'Names of globals, separated by commas. “dataLayer” and the names that gtm.js is loaded with are followed anyway, and those that the site’s profile names. A name is followed at once; what waits in it by then shows as queued.',
+    save: 'Save',
+    saved: 'Saved',
+    notKept: (why: string) => `The setting could not be kept: ${why}`,
+    notRead: (why: string) => `The settings could not be read: ${why}`,
+    kept: (entries: number, characters: number) =>
+      `Until this panel is opened, every page keeps its last ${say.number(entries)} entries (at most ${say.number(characters / 1_000_000)} million characters). What went beyond that is shown as lost.`,
+  },
+
+  exports: {
+    title: 'Export',
+    session: 'Export the session',
+    sessionTitle: (entries: number) =>
+      `Export all ${say.plural(entries, { one: '# entry', other: '# entries' })} as a session file`,
+    more: 'More ways to export',
+    choice: {
+      'session-all': 'Session file, everything',
+      'session-shown': 'Session file, what is shown',
+      'har-all': 'HAR, every hit',
+      'har-shown': 'HAR, the hits shown',
+    },
+    entries: (count: number) => say.plural(count, { one: '# entry', other: '# entries' }),
+    hits: (count: number) => say.plural(count, { one: '# hit', other: '# hits' }),
+    failed: (why: string) => `The session could not be exported: ${why}`,
+  },
+
+  /** Where server events come from. */
+  serverEvents: {
+    title: 'Server events',
+    buttonTitle: 'Server events: from event-loupe tap, or pasted',
+    tapHint: (events: number) =>
+      `Run “event-loupe tap”, point your server at it in place of https://graph.facebook.com, and paste the panel’s address that it prints. It keeps its last ${say.number(events)} events for a panel that is opened later; what went beyond that is shown as lost.`,
+    connect: 'Connect',
+    disconnect: 'Disconnect',
+    state: {
+      off: 'not connected',
+      connecting: 'connecting…',
+      connected: 'connected',
+      reconnecting: 'reconnecting…',
+      refused: 'refused',
+    },
+    tap: (state: string) => `tap ${state}`,
+    paste: 'Paste server events',
+    pasteHint:
+      'A Conversions API body, events as a list or as lines, a HAR, or a log of the business SDK. Access tokens in it are not kept.',
+    import: 'Import',
+  },
+
+  /** The editor of a site’s profile. */
+  profileEditor: {
+    of: (site: string) => `Profile of ${site}`,
+    close: 'Close without saving',
+    about:
+      'Mapping rules, endpoints, data layers, consent and levels of this site. The same file works with “event-loupe check --profile”: keep it in your repository.',
+    asJson: 'Profile as JSON',
+    cannotBeSaved: 'This cannot be saved.',
+    staysInForce: 'This cannot be saved: the profile that was saved last stays in force.',
+    valid: (file: string, rules: number) =>
+      `${file} is valid, with ${say.plural(rules, { one: '# mapping rule', other: '# mapping rules' })}.`,
+    isSaved: 'It is what is saved.',
+    notSaved: 'It is not saved yet.',
+    save: 'Save',
+    cancel: 'Cancel',
+    remove: 'Remove this profile',
+  },
+
+  /** What was found, in its own view and beside entries. */
+  findings: {
+    title: 'Findings',
+    none: 'No findings',
+    noneIn: (entries: number) =>
+      `Nothing was found wrong in ${say.plural(entries, { one: '# entry', other: '# entries' })}.`,
+    count: (count: number) => say.plural(count, { one: '# finding', other: '# findings' }),
+    fix: 'Fix',
+    copyFix: 'Copy',
+    /** What was copied, behind “Copied”. */
+    fixCode: 'the corrected line',
+    more: (next: number, left: number) =>
+      next === left
+        ? `Show ${say.number(next)} more`
+        : `Show ${say.number(next)} more of ${say.number(left)}`,
+    moreEntries: (count: number) =>
+      `Show ${say.plural(count, { one: '# more event', other: '# more events' })}`,
+    documents: 'Read more',
+    openPage: (rule: string) => `All about this rule (${rule})`,
+    closePage: 'Close the page of the rule',
+    pageOf: (title: string) => `Rule: ${title}`,
+    /** Before the rules whose level stands in the profile. */
+    setInProfile: 'The profile sets the level of:',
+    editProfile: 'Edit the profile',
+  },
+
+  /** The menu that makes findings graver, slighter or silent. */
+  level: {
+    button: 'Level',
+    of: (title: string) => `Level of “${title}”`,
+    name: { off: 'Off', info: 'Info', warning: 'Warning', error: 'Error' } satisfies Record<
+      RuleLevel,
+      string
+    >,
+    default: 'Default',
+    where: 'Where',
+    scope: {
+      rule: () => 'This rule, everywhere',
+      event: (event: string) => `This rule, for ${event}`,
+      address: (address: string) => `This rule, on ${address}`,
+      area: (area: string) => `All rules of ${area}`,
+    },
+    hint: (site: string) =>
+      `Written into the profile of ${site}; “check --profile” follows it too.`,
+    done: (what: string, level: string, site: string) =>
+      `${what}: ${level} in the profile of ${site}`,
+    inProfile: 'In the profile now:',
   },
 
   /** Systems and vendors, as people call them. */
@@ -355,7 +592,6 @@ export const en = {
     close: 'Close the detail',
     closeKey: 'Close (Esc)',
     showEntry: 'Show the entry',
-    fix: 'Fix',
     copy: {
       value: 'Copy value',
       json: 'Copy as JSON',

@@ -5,6 +5,7 @@ import { connect } from '../intake/connection.ts';
 import { createDevtoolsHost } from '../intake/devtools-host.ts';
 import { createServerEvents } from '../intake/server-events.ts';
 import { createLedgerState } from '../model/deduplication/ledger-state.ts';
+import { createRulePane } from '../model/findings/rule-pane.ts';
 import { createProfiles } from '../model/profile/profiles.ts';
 import { createBrowserSchedule } from '../model/store/schedule.ts';
 import { createStore } from '../model/store/store.ts';
@@ -17,8 +18,10 @@ const host = createDevtoolsHost();
 const schedule = createBrowserSchedule();
 const store = createStore({ createAnalysis, schedule });
 const layers = signal<readonly string[]>([]);
+const languageCode = signal('');
 try {
   layers.value = await host.readLayers();
+  languageCode.value = await host.readLanguage();
 } catch (error) {
   store.message.value = `The settings could not be read: ${error instanceof Error ? error.message : String(error)}`;
 }
@@ -42,7 +45,13 @@ mount(place, {
   serverEvents,
   profiles,
   ledger: createLedgerState(),
+  rulePane: createRulePane(store),
   layers,
+  languageCode,
+  async setLanguage(code) {
+    await host.writeLanguage(code);
+    languageCode.value = code;
+  },
   async setLayers(names) {
     await host.writeLayers(names);
     layers.value = names;

@@ -46,6 +46,20 @@ export interface OpenFile {
   entries: number;
 }
 
+/** What can be done about what was just told, such as taking it back. */
+export interface ToastAction {
+  label: string;
+  run(): void;
+}
+
+/** A short confirmation. */
+export interface Toast {
+  text: string;
+  /** Makes two equal ones differ. */
+  at: number;
+  action?: ToastAction;
+}
+
 /** Everything that the panel knows, and all that can be done with it. One per panel. */
 export interface Store extends ConnectionListener {
   readonly shown: ReadonlySignal<Shown>;
@@ -67,8 +81,8 @@ export interface Store extends ConnectionListener {
   readonly openFile: ReadonlySignal<OpenFile | undefined>;
   /** A problem that the user must see, until dismissed. */
   readonly message: Signal<string | undefined>;
-  /** A short confirmation; `at` makes two equal ones differ. */
-  readonly toast: ReadonlySignal<{ text: string; at: number } | undefined>;
+  /** What was told last. */
+  readonly toast: ReadonlySignal<Toast | undefined>;
   /** Changes when the list must bring the selected entry into view. */
   readonly revealed: ReadonlySignal<number>;
 
@@ -87,7 +101,7 @@ export interface Store extends ConnectionListener {
   addServerEvents(entries: readonly ServerEntry[]): number;
   /** Makes search texts ahead of the first key stroke. */
   prepareSearch(): void;
-  notify(text: string): void;
+  notify(text: string, action?: ToastAction): void;
 
   /**
    * Judges a session by another profile; what is selected stays so. Resolves when its answers are
@@ -130,7 +144,7 @@ export function createStore(options: {
   const preserve = signal(false);
   const openFile = signal<OpenFile | undefined>(undefined);
   const message = signal<string | undefined>(undefined);
-  const toast = signal<{ text: string; at: number } | undefined>(undefined);
+  const toast = signal<Toast | undefined>(undefined);
   const revealed = signal(0);
   const counts = signal<Counts>(countBook(live));
   const isFiltered = computed(() => query.value.terms.length > 0 || facets.value.size > 0);
@@ -412,8 +426,8 @@ export function createStore(options: {
         }
       })();
     },
-    notify(text) {
-      toast.value = { text, at: schedule.now() };
+    notify(text, action) {
+      toast.value = { text, at: schedule.now(), ...(action && { action }) };
     },
     async judgeBy(profile, book) {
       if (book.profile === profile || !(await book.judgeBy(profile, schedule))) return;
