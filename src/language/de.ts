@@ -838,6 +838,176 @@ export const de: Words = {
     },
   },
 
+  parameter: {
+    unknown: 'Event Loupe kennt ihn nicht.',
+    ofKey: (label, key) => `${label}: ${key}`,
+    known: {
+      id: { label: 'Pixel-ID', meaning: 'Das Pixel (Dataset), das das Event bekommt.' },
+      ev: {
+        label: 'Eventname',
+        meaning:
+          'Groß und klein zählt: purchase ist nicht Purchase. Kann fehlen (track ohne Namen).',
+      },
+      eid: {
+        label: 'Event-ID',
+        meaning:
+          'Meta verwirft das zweite Event mit dieser ID, diesem Namen und Pixel innerhalb von 48 Stunden.',
+      },
+      tm: { label: 'Befehl', meaning: 'Der Befehl hinter dem Event; fehlt beim einfachen track.' },
+      es: {
+        label: 'Herkunft des Events',
+        meaning: 'automatic: Das Pixel hat das Event selbst gefunden.',
+        values: { automatic: 'vom Pixel selbst gefunden' },
+      },
+      ts: { label: 'Zeit', meaning: 'Zeitpunkt des Sendens, in Millisekunden seit 1970.' },
+      ec: { label: 'Anzahl Events', meaning: 'Wie viele Events dieses Pixel vorher gesendet hat.' },
+      noscript: {
+        label: 'Ohne Skript',
+        meaning: 'Vom Bild im noscript-Teil des Snippets gesendet.',
+        values: { '1': 'Skripte sind aus, oder es ist ein festes Bild' },
+      },
+      fbp: {
+        label: 'Browser-ID',
+        meaning: 'Das Cookie _fbp: fb.<Subdomain-Index>.<ms>.<Zufallszahl>. Nie gehasht.',
+      },
+      fbc: {
+        label: 'Klick-ID',
+        meaning: 'Das Cookie _fbc: fb.<Index>.<ms>.<fbclid>. Groß und klein zählt. Nie gehasht.',
+      },
+      fbcs: { label: 'Zustand der Klick-ID', meaning: 'Woher die Klick-ID kam.' },
+      dl: { label: 'Adresse der Seite', meaning: 'Die Adresse des Dokuments.' },
+      rl: { label: 'Referrer', meaning: 'Die Adresse der Seite davor; leer, wo es keine gibt.' },
+      if: {
+        label: 'In einem Frame',
+        meaning: 'Ob das Dokument ein Frame ist.',
+        values: { true: 'in einem Frame', false: 'oberstes Dokument' },
+      },
+      ler: {
+        label: 'Letzter externer Referrer',
+        meaning: 'Der letzte Referrer einer anderen Website.',
+      },
+      cdl: { label: 'Kanonische Adresse', meaning: 'Variante der Adresse der Seite.' },
+      dlc: {
+        label: 'Adresse der Seite, maskiert',
+        meaning: 'Die Adresse, in der persönliche Teile maskiert sind.',
+      },
+      rlc: {
+        label: 'Referrer, maskiert',
+        meaning: 'Der Referrer, in dem persönliche Teile maskiert sind.',
+      },
+      plt: { label: 'Ladezeit', meaning: 'Wie lange die Seite zum Laden brauchte.' },
+      dpo: {
+        label: 'Optionen der Datenverarbeitung',
+        meaning:
+          'LDU schränkt die Nutzung der Daten in den US-Staaten ein, die es verlangen. Es ist keine Einwilligung.',
+        values: { LDU: 'Limited Data Use', '': 'ausdrücklich keine' },
+      },
+      dpoco: {
+        label: 'LDU-Land',
+        meaning: 'Land zu den Optionen der Datenverarbeitung.',
+        values: { '0': 'stellt Meta fest', '1': 'USA' },
+      },
+      dpost: {
+        label: 'LDU-Bundesstaat',
+        meaning: 'Bundesstaat zu den Optionen der Datenverarbeitung.',
+        values: { '0': 'stellt Meta fest', '1000': 'Kalifornien' },
+      },
+      coo: {
+        label: 'Automatische Events aus',
+        meaning: 'Ob automatische Events (ohne Code) abgeschaltet sind.',
+        values: { true: 'abgeschaltet', false: 'erlaubt' },
+      },
+      sw: { label: 'Bildschirmbreite', meaning: 'Breite des Bildschirms in CSS-Pixeln.' },
+      sh: { label: 'Bildschirmhöhe', meaning: 'Höhe des Bildschirms in CSS-Pixeln.' },
+      tz: { label: 'Zeitzone', meaning: 'Die Zeitzone des Browsers.' },
+      chmd: { label: 'Gerätemodell', meaning: 'Client Hint: Modell des Geräts.' },
+      chpv: { label: 'Version der Plattform', meaning: 'Client Hint: Version der Plattform.' },
+      chfv: { label: 'Version des Browsers', meaning: 'Client Hint: volle Version des Browsers.' },
+      v: { label: 'Version der Bibliothek', meaning: 'Version von fbevents.js.' },
+      r: { label: 'Release', meaning: 'Release-Kanal von fbevents.js.' },
+      a: {
+        label: 'Agent',
+        meaning:
+          'Wer das Pixel eingebaut hat: der agent aus init oder fbq("set", "agent", …); seg ist Segment, tmgoogletagmanager ist der Google Tag Manager.',
+      },
+      o: { label: 'Optionen', meaning: 'Schalter der Bibliothek, ein Bit für jeden.' },
+      it: { label: 'Zeit von init', meaning: 'Zeitpunkt von init, in Millisekunden seit 1970.' },
+      rqm: {
+        label: 'Sendeweg',
+        meaning: 'Wie die Bibliothek den Hit gesendet hat.',
+        values: {
+          GET: 'Bild',
+          FGET: 'fetch, GET',
+          SB: 'sendBeacon',
+          formPOST: 'verstecktes Formular, POST',
+          fetch: 'fetch, POST',
+        },
+      },
+      exp: { label: 'Experiment', meaning: 'Ein Experiment von Meta.' },
+      imft: { label: 'imft', meaning: 'Intern in Metas Bibliothek.' },
+      cf: { label: 'cf', meaning: 'Intern in Metas Bibliothek.' },
+      de: { label: 'de', meaning: 'Intern in Metas Bibliothek.' },
+    },
+    family: {
+      cd: {
+        label: 'Eigene Daten',
+        meaning:
+          'Ein Parameter des Events, wie die Seite ihn gab; Objekte und Listen als JSON-Text.',
+      },
+      ud: {
+        label: 'Erweiterter Abgleich',
+        meaning: 'Über die Person, als SHA-256 des normalisierten Werts.',
+      },
+      aud: {
+        label: 'Erweiterter Abgleich, zweite Form',
+        meaning: 'Dasselbe, anders normalisiert, als SHA-256.',
+      },
+      udff: {
+        label: 'Formularfeld',
+        meaning: 'Erweiterter Abgleich aus einem Formular, als SHA-256.',
+      },
+      audff: {
+        label: 'Formularfeld, zweite Form',
+        meaning: 'Erweiterter Abgleich aus einem Formular, anders normalisiert, als SHA-256.',
+      },
+      cud: {
+        label: 'Maskierte Form',
+        meaning: 'Wie der Wert aussah, jedes Zeichen maskiert (*@*.**).',
+      },
+      ncud: {
+        label: 'Maskierte Form, normalisiert',
+        meaning: 'Wie der normalisierte Wert aussah, jedes Zeichen maskiert.',
+      },
+      eid: {
+        label: 'Liste von Event-IDs',
+        meaning: 'Die Seite gab als Event-ID eine Liste. Metas Bibliothek warnt und sendet sie.',
+      },
+      pmd: { label: 'Metadaten der Seite', meaning: 'Was die Seite über sich selbst sagt.' },
+      ap: {
+        label: 'Automatischer Parameter',
+        meaning: 'Vom Pixel in der Seite gefunden (Mikrodaten).',
+      },
+      bfs: {
+        label: 'Bot-Kennzeichen',
+        meaning: 'Wo b 1 ist, hält Metas Bibliothek den Besucher für einen Bot.',
+      },
+      expv2: { label: 'Experiment', meaning: 'Experimente von Meta.' },
+    },
+    field: {
+      em: 'E-Mail',
+      ph: 'Telefon',
+      fn: 'Vorname',
+      ln: 'Nachname',
+      ge: 'Geschlecht',
+      db: 'Geburtsdatum',
+      ct: 'Ort',
+      st: 'Bundesland',
+      zp: 'Postleitzahl',
+      country: 'Land',
+      external_id: 'externe ID',
+    },
+  },
+
   consent: {
     source: {
       meta: 'Metas fbq("consent")',

@@ -17,11 +17,13 @@ import {
 } from '../vendors/commanders-act/connector-minimum.ts';
 import type { ConsentQuestion, NoteOf } from '../vendors/consent/reading.ts';
 import type { Mark } from '../vendors/marks.ts';
+import type { FamilyName, MatchingKey, ParameterName } from '../vendors/meta/parameters.ts';
 import type { UserField } from '../vendors/meta/user-data/fields.ts';
 import type { HashedForm } from '../vendors/meta/user-data/judge-hash.ts';
 import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
 import type { Refusal } from '../vendors/meta/user-data/outcome.ts';
 import { type AnyNote, type AnyNoteOf, nameOfField, type RequirementOf } from './notes.ts';
+import type { ParameterText } from './parameter-text.ts';
 import { createSay } from './say.ts';
 import type { System } from './system.ts';
 
@@ -867,6 +869,160 @@ export const en = {
       noBody: (reason: string) => `The browser did not show the body, so it is missing: ${reason}`,
       bodyCut: 'Only the beginning of the body was kept.',
     },
+  },
+
+  /** What the parameters of the pixel’s hit mean. */
+  parameter: {
+    unknown: 'Not known to Event Loupe.',
+    ofKey: (label: string, key: string) => `${label}: ${key}`,
+    known: {
+      id: { label: 'Pixel id', meaning: 'The pixel (data set) that receives the event.' },
+      ev: {
+        label: 'Event name',
+        meaning: 'Case counts: purchase is not Purchase. May be missing (track without a name).',
+      },
+      eid: {
+        label: 'Event id',
+        meaning: 'Meta drops the second event with this id, name and pixel within 48 hours.',
+      },
+      tm: {
+        label: 'Track method',
+        meaning: 'The command behind the event; absent for plain track.',
+      },
+      es: {
+        label: 'Event source',
+        meaning: 'automatic: the pixel found the event by itself.',
+        values: { automatic: 'found by the pixel itself' },
+      },
+      ts: { label: 'Time', meaning: 'Milliseconds since the epoch when it was sent.' },
+      ec: { label: 'Event count', meaning: 'How many events this pixel had sent before.' },
+      noscript: {
+        label: 'No script',
+        meaning: 'Sent by the image in the noscript part of the snippet.',
+        values: { '1': 'scripts are off, or this is a static image' },
+      },
+      fbp: {
+        label: 'Browser id',
+        meaning: 'The cookie _fbp: fb.<subdomain index>.<ms>.<random>. Never hashed.',
+      },
+      fbc: {
+        label: 'Click id',
+        meaning: 'The cookie _fbc: fb.<index>.<ms>.<fbclid>. Case counts. Never hashed.',
+      },
+      fbcs: { label: 'Click id state', meaning: 'Where the click id came from.' },
+      dl: { label: 'Page address', meaning: 'The address of the document.' },
+      rl: { label: 'Referrer', meaning: 'The address of the page before; empty where none.' },
+      if: {
+        label: 'In a frame',
+        meaning: 'Whether the document is a frame.',
+        values: { true: 'in a frame', false: 'top document' },
+      },
+      ler: { label: 'Last external referrer', meaning: 'The last referrer of another site.' },
+      cdl: { label: 'Canonical address', meaning: 'Variant of the page address.' },
+      dlc: { label: 'Page address, censored', meaning: 'The address with personal parts masked.' },
+      rlc: { label: 'Referrer, censored', meaning: 'The referrer with personal parts masked.' },
+      plt: { label: 'Page load time', meaning: 'How long the page took to load.' },
+      dpo: {
+        label: 'Data processing options',
+        meaning: 'LDU limits data use in the states of the USA that ask for it. It is not consent.',
+        values: { LDU: 'limited data use', '': 'explicitly none' },
+      },
+      dpoco: {
+        label: 'LDU country',
+        meaning: 'Country of the data processing options.',
+        values: { '0': 'Meta finds it out', '1': 'USA' },
+      },
+      dpost: {
+        label: 'LDU state',
+        meaning: 'State of the data processing options.',
+        values: { '0': 'Meta finds it out', '1000': 'California' },
+      },
+      coo: {
+        label: 'Codeless opt-out',
+        meaning: 'Whether automatic (codeless) events are switched off.',
+        values: { true: 'switched off', false: 'allowed' },
+      },
+      sw: { label: 'Screen width', meaning: 'Width of the screen in CSS pixels.' },
+      sh: { label: 'Screen height', meaning: 'Height of the screen in CSS pixels.' },
+      tz: { label: 'Time zone', meaning: 'The browser’s time zone.' },
+      chmd: { label: 'Device model', meaning: 'Client hint: model of the device.' },
+      chpv: { label: 'Platform version', meaning: 'Client hint: version of the platform.' },
+      chfv: { label: 'Browser version', meaning: 'Client hint: full version of the browser.' },
+      v: { label: 'SDK version', meaning: 'Version of fbevents.js.' },
+      r: { label: 'Release', meaning: 'Release channel of fbevents.js.' },
+      a: {
+        label: 'Agent',
+        meaning:
+          'Who installed the pixel: the agent of init or fbq("set", "agent", …); seg is Segment, tmgoogletagmanager is Google Tag Manager.',
+      },
+      o: { label: 'Options', meaning: 'Switches of the SDK, one bit each.' },
+      it: { label: 'Init time', meaning: 'Milliseconds since the epoch of init.' },
+      rqm: {
+        label: 'Request method',
+        meaning: 'How the SDK sent the hit.',
+        values: {
+          GET: 'image',
+          FGET: 'fetch, GET',
+          SB: 'sendBeacon',
+          formPOST: 'hidden form, POST',
+          fetch: 'fetch, POST',
+        },
+      },
+      exp: { label: 'Experiment', meaning: 'Meta’s own experiment.' },
+      imft: { label: 'imft', meaning: 'Internal to Meta’s SDK.' },
+      cf: { label: 'cf', meaning: 'Internal to Meta’s SDK.' },
+      de: { label: 'de', meaning: 'Internal to Meta’s SDK.' },
+    } satisfies Record<ParameterName, ParameterText>,
+    /** Families of parameters `name[key]`. */
+    family: {
+      cd: {
+        label: 'Custom data',
+        meaning: 'A parameter of the event as the page gave it; objects and lists as JSON text.',
+      },
+      ud: {
+        label: 'Advanced matching',
+        meaning: 'About the person, SHA-256 of the normalised value.',
+      },
+      aud: {
+        label: 'Advanced matching, alternate',
+        meaning: 'The same, normalised in another way, SHA-256.',
+      },
+      udff: { label: 'Form field', meaning: 'Advanced matching found in a form, SHA-256.' },
+      audff: {
+        label: 'Form field, alternate',
+        meaning: 'Advanced matching found in a form, normalised in another way, SHA-256.',
+      },
+      cud: {
+        label: 'Censored form',
+        meaning: 'How the value looked, each character masked (*@*.**).',
+      },
+      ncud: {
+        label: 'Censored form, normalised',
+        meaning: 'How the normalised value looked, each character masked.',
+      },
+      eid: {
+        label: 'Event id list',
+        meaning: 'The page gave a list as event id. The SDK warns and sends it.',
+      },
+      pmd: { label: 'Page metadata', meaning: 'What the page says about itself.' },
+      ap: { label: 'Automatic parameter', meaning: 'Found by the pixel in the page (microdata).' },
+      bfs: { label: 'Bot flag', meaning: 'The SDK takes the visitor for a bot where b is 1.' },
+      expv2: { label: 'Experiment', meaning: 'Meta’s own experiments.' },
+    } satisfies Record<FamilyName, ParameterText>,
+    /** What advanced matching is made of, by its key. */
+    field: {
+      em: 'e-mail',
+      ph: 'phone',
+      fn: 'first name',
+      ln: 'last name',
+      ge: 'gender',
+      db: 'date of birth',
+      ct: 'city',
+      st: 'state',
+      zp: 'postal code',
+      country: 'country',
+      external_id: 'external id',
+    } satisfies Record<MatchingKey, string>,
   },
 
   /** What consent sources say, and what holds for events. */
