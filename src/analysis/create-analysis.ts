@@ -1,12 +1,14 @@
+import type { Entry } from '../session/entry.ts';
 import type { Profile } from '../session/profile.ts';
 import { judgeHashed } from '../vendors/meta/user-data/judge-hash.ts';
-import type { Analysis, Summary } from './analysis.ts';
+import type { Analysis, PairOverrides, Summary } from './analysis.ts';
 import { createChecks } from './checks/checks.ts';
 import { createConnector } from './connector/connector.ts';
 import { createConsent } from './consent/consent.ts';
 import { createFacts } from './facts/facts.ts';
 import type { Grading } from './facts/grading.ts';
 import { createLinks } from './links/links.ts';
+import { type Added, createLog, type Log } from './log.ts';
 import { createMatches } from './matches/matches.ts';
 import { createPairs } from './pairs/pairs.ts';
 import type { Context, Part } from './part.ts';
@@ -18,8 +20,13 @@ import { createUnsent } from './unsent/unsent.ts';
  * what is read is made from what was added, not from the order in which it was.
  * @param profile another profile needs another analysis
  * @param grading what the catalogue of rules says of facts under this profile
+ * @param log a log that another analysis fills, to be taken from; absent: its own
  */
-export function createAnalysis(profile: Profile, grading: Grading): Analysis {
+export function createAnalysis(
+  profile: Profile,
+  grading: Grading,
+  log: Log = createLog(),
+): Analysis {
   let version = 0;
   /** Entries came since everything was settled. */
   let isDirty = false;
@@ -62,21 +69,43 @@ export function createAnalysis(profile: Profile, grading: Grading): Analysis {
     facts.settle();
   };
 
+  /** The same answers, once everything that came is worked in. */
+  const settled = <Answers extends object>(answers: Answers): Answers =>
+    Object.fromEntries(
+      Object.entries(answers).map(([name, answer]) => [
+        name,
+        (...args: unknown[]) => {
+          settle();
+          return answer(...args);
+        },
+      ]),
+    ) as Answers;
+
+  const take = ({ fresh, revised }: Added) => {
+    for (const entry of fresh) takeOne(entry);
+    for (const { after } of revised) takeOne(after);
+    version += 1;
+    isDirty = true;
+  };
+  const takeOne = (entry: Entry) => {
+    const { before, isNew } = links.add(entry);
+    if (entry.kind === 'page') hasNewPages = true;
+    if (isNew) for (const part of parts) part.add(entry, before);
+  };
+
   return {
     profile,
-    add(incoming) {
-      for (const entry of incoming) {
-        const { before, isNew } = links.add(entry);
-        if (entry.kind === 'page') hasNewPages = true;
-        if (isNew) for (const part of parts) part.add(entry, before);
-      }
-      version += 1;
-      isDirty = true;
+    log,
+    add(entries) {
+      const added = log.add(entries);
+      take(added);
+      return added;
     },
+    take,
     version: () => version,
     summary(): Summary {
       settle();
-      const { pages, calls, hits, serverEvents, lost } = recording.counts;
+      const { pages, calls, hits, serverEvents, lost, unsure } = recording.counts;
       return {
         pages,
         calls,
@@ -84,6 +113,7 @@ export function createAnalysis(profile: Profile, grading: Grading): Analysis {
         serverEvents,
         chains: links.count(),
         lost,
+        unsure,
         findings: { ...facts.counts },
       };
     },
@@ -95,108 +125,52 @@ export function createAnalysis(profile: Profile, grading: Grading): Analysis {
         withoutConsent: consent.troubled,
       };
     },
-    chains() {
-      settle();
-      return links.chains();
-    },
-    chainOf(id) {
-      settle();
-      return links.chainOf(id);
-    },
-    isChained(id) {
-      settle();
-      return links.isChained(id);
-    },
-    statesOf(id) {
-      settle();
-      return [...links.statesOf(id)];
-    },
-    ambiguities() {
-      settle();
-      return links.ambiguities();
-    },
-    matches() {
-      settle();
-      return matches.matches();
-    },
-    matchesOf(id) {
-      settle();
-      return matches.matchesOf(id);
-    },
-    coverage() {
-      settle();
-      return matches.coverage();
-    },
-    pairs() {
-      settle();
-      return pairs.pairs();
-    },
-    pairsOf(id) {
-      settle();
-      return pairs.pairsOf(id);
-    },
-    isUnpaired(id) {
-      settle();
-      return pairs.isUnpaired(id);
-    },
-    pairCoverage() {
-      settle();
-      return pairs.coverage();
-    },
-    pairsUnder(overrides) {
-      settle();
-      return pairs.pairsUnder(overrides);
-    },
-    consent() {
-      settle();
-      return consent.checks();
-    },
-    consentOf(id) {
-      settle();
-      return consent.checksOf(id);
-    },
-    isWithoutConsent(id) {
-      settle();
-      return consent.isTroubled(id);
-    },
-    consentAt(id) {
-      settle();
-      return consent.sourcesAt(id);
-    },
-    consentStretches() {
-      settle();
-      return consent.stretches();
-    },
-    consentTally() {
-      settle();
-      return consent.tally();
-    },
-    consentVerdictOf(id) {
-      settle();
-      return consent.verdictOf(id);
-    },
-    facts() {
-      settle();
-      const at = (id: string | undefined) => links.get(id ?? '')?.at ?? 0;
-      return facts
-        .all()
-        .sort(
-          (a, b) =>
-            (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0) ||
-            at(a.entries[0]) - at(b.entries[0]) ||
-            ((a.entries[0] ?? '') < (b.entries[0] ?? '') ? -1 : 1),
-        );
-    },
-    factsOf(id) {
-      settle();
-      return facts.of(id);
-    },
-    gradeOf: facts.severityOf,
-    severityOf(id) {
-      settle();
-      return facts.worstOf(id);
-    },
+    chains: settled({
+      all: links.chains,
+      of: links.chainOf,
+      has: links.isChained,
+      ambiguities: links.ambiguities,
+    }),
+    states: settled({ of: (id: string) => [...links.statesOf(id)] }),
+    matches: settled({
+      all: matches.matches,
+      of: matches.matchesOf,
+      coverage: matches.coverage,
+    }),
+    pairs: settled({
+      all: () => pairs.pairs(),
+      of: (id: string) => pairs.pairsOf(id),
+      isUnpaired: (id: string) => pairs.isUnpaired(id),
+      coverage: () => pairs.coverage(),
+      under: (overrides: PairOverrides) => pairs.pairsUnder(overrides),
+    }),
+    consent: settled({
+      all: consent.checks,
+      of: consent.checksOf,
+      isMissing: consent.isTroubled,
+      at: consent.sourcesAt,
+      stretches: consent.stretches,
+      tally: consent.tally,
+      verdictOf: consent.verdictOf,
+    }),
+    facts: settled({
+      all() {
+        const at = (id: string | undefined) => links.get(id ?? '')?.at ?? 0;
+        return facts
+          .all()
+          .sort(
+            (a, b) =>
+              (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0) ||
+              at(a.entries[0]) - at(b.entries[0]) ||
+              ((a.entries[0] ?? '') < (b.entries[0] ?? '') ? -1 : 1),
+          );
+      },
+      of: facts.of,
+      gradeOf: facts.severityOf,
+      worstOf: facts.worstOf,
+    }),
     clear() {
+      log.clear();
       links.clear();
       for (const part of parts) part.clear();
       facts.clear();

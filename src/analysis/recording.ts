@@ -1,4 +1,4 @@
-import type { GapEntry, PageEntry } from '../session/entry.ts';
+import { type GapEntry, type PageEntry, sizeOf } from '../session/entry.ts';
 import type { Fact } from './facts/fact.ts';
 import type { Context, Part } from './part.ts';
 
@@ -10,13 +10,15 @@ export interface Recording extends Part {
     hits: number;
     serverEvents: number;
     lost: number;
+    /** Documents that ended without saying how much they had. */
+    unsure: number;
   };
 }
 
 /** The part that counts. */
 export function createRecording(context: Context): Recording {
   const facts = context.facts.book();
-  const counts = { pages: 0, calls: 0, hits: 0, serverEvents: 0, lost: 0 };
+  const counts = { pages: 0, calls: 0, hits: 0, serverEvents: 0, lost: 0, unsure: 0 };
   return {
     counts,
     add(entry, before) {
@@ -37,7 +39,8 @@ export function createRecording(context: Context): Recording {
           break;
         case 'gap':
           facts.put(entry.id, [gapFact(entry)]);
-          counts.lost += entry.to - entry.from + 1;
+          counts.lost += sizeOf(entry);
+          if (entry.to === undefined) counts.unsure += 1;
           break;
         case 'consent':
           break;
@@ -46,16 +49,17 @@ export function createRecording(context: Context): Recording {
     settle() {},
     clear() {
       facts.clear();
-      Object.assign(counts, { pages: 0, calls: 0, hits: 0, serverEvents: 0, lost: 0 });
+      Object.assign(counts, { pages: 0, calls: 0, hits: 0, serverEvents: 0, lost: 0, unsure: 0 });
     },
   };
 }
 
-function gapFact(gap: GapEntry): Fact<'log/gap'> {
+function gapFact(gap: GapEntry): Fact<'log/gap' | 'log/end-unknown'> {
+  if (gap.to === undefined) return { rule: 'log/end-unknown', entries: [gap.id], data: {} };
   return {
     rule: 'log/gap',
     entries: [gap.id],
-    data: { lost: gap.to - gap.from + 1, reason: gap.reason },
+    data: { lost: sizeOf(gap), reason: gap.reason },
   };
 }
 

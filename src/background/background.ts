@@ -4,7 +4,7 @@ import type { Endpoint } from '../session/wire.ts';
 import { createHitRecorder } from './hit-recorder.ts';
 import { createHitStreams, type SessionStorage } from './hit-streams.ts';
 import type { RequestDetails } from './request-details.ts';
-import { openRoutes, type Routes } from './routes.ts';
+import { openRoutes, type Routes, type RoutesBrowser } from './routes.ts';
 
 const ENDPOINTS_KEY = 'hits/endpoints/';
 const storage: SessionStorage = browser.storage.session;
@@ -26,9 +26,19 @@ const recorder = createHitRecorder({
   showsBodies: browser.runtime.getURL('').startsWith('moz-extension:'),
 });
 
+/** Chromium: relays leave there what no connection carries any more. Firefox has no such switch. */
+const { setAccessLevel } = browser.storage.session as unknown as {
+  setAccessLevel?(level: { accessLevel: string }): Promise<void>;
+};
+setAccessLevel
+  ?.call(browser.storage.session, { accessLevel: 'TRUSTED_AND_UNTRUSTED_CONTEXTS' })
+  .catch((error) => console.warn('Event Loupe hears less of pages that go away:', error));
+
 async function restore(): Promise<void> {
   recorder.resume(await streams.restore(Date.now()));
-  for (const [name, value] of Object.entries(await storage.get(null)))
+  const items = await storage.get(null);
+  routes?.takeLeft(items);
+  for (const [name, value] of Object.entries(items))
     if (name.startsWith(ENDPOINTS_KEY)) {
       const tabId = Number(name.slice(ENDPOINTS_KEY.length));
       if (!endpoints.has(tabId)) endpoints.set(tabId, value as Endpoint[]);
@@ -47,7 +57,26 @@ const ready = restore()
     early = [];
   });
 
-routes = openRoutes({
+const routesBrowser: RoutesBrowser = {
+  ownUrl: browser.runtime.getURL(''),
+  onConnect: (listener) => browser.runtime.onConnect.addListener(listener),
+  sendToTab: (tabId, message) => browser.tabs.sendMessage(tabId, message),
+  onLoaded: (listener) =>
+    browser.tabs.onUpdated.addListener((tabId, { status }) => {
+      if (status === 'complete') listener(tabId);
+    }),
+  urlOf: async (tabId) => (await browser.tabs.get(tabId)).url,
+  onStored: (listener) =>
+    browser.storage.session.onChanged.addListener((changes) => {
+      for (const [key, { newValue }] of Object.entries(changes))
+        if (newValue !== undefined) listener(key, newValue);
+    }),
+  ...(setAccessLevel === undefined && { store: (items) => browser.storage.session.set(items) }),
+  removeStored: (keys) => browser.storage.session.remove(keys),
+  after: (ms, run) => setTimeout(run, ms),
+};
+
+routes = openRoutes(routesBrowser, {
   streams,
   ready,
   setEndpoints(tabId, list) {

@@ -48,6 +48,14 @@ interface Stream extends HitStream {
   closedAt?: number;
 }
 
+/** A stream's own item in storage. */
+interface StoredStream {
+  owner: Owner;
+  /** The next number, as of when its lines had last all been dropped; 0 where it is missing. */
+  next?: number;
+  closedAt?: number;
+}
+
 interface Limits {
   lines: number;
   bytes: number;
@@ -55,6 +63,8 @@ interface Limits {
 
 const STREAM_KEY = 'hits/stream/';
 const LINE_KEY = 'hits/line/';
+/** One in so many lines, the oldest, goes when storage says that it is full. */
+const ROOM = 10;
 /** A line's time, which comes first in it; a line that was replaced has none. */
 const LINE_TIME = /^\{"at":([\d.]+)/;
 const bytesOf = new TextEncoder();
@@ -76,10 +86,17 @@ export function createHitStreams(options: {
   const kept = new Map<string, number>();
   let bytes = 0;
 
+  /** Writes items; where there is no room for them, once more in the place of the oldest lines. */
   const save = (items: Record<string, unknown>) => {
-    storage.set(items).catch((error) => {
-      console.warn('Event Loupe keeps a hit in memory only:', error);
-    });
+    storage
+      .set(items)
+      .catch(() => {
+        makeRoom(Object.keys(items));
+        return storage.set(items);
+      })
+      .catch((error) => {
+        console.warn('Event Loupe keeps a hit in memory only:', error);
+      });
   };
   const erase = (keys: string[]) => {
     if (keys.length === 0) return;
@@ -108,13 +125,28 @@ export function createHitStreams(options: {
     return LINE_KEY + place;
   };
 
-  const trim = () => {
+  /** A stream all of whose lines are dropped still knows how many there were. */
+  const saveStream = ({ key, owner, next, closedAt }: Stream) =>
+    save({ [STREAM_KEY + key]: { owner, next, ...(closedAt !== undefined && { closedAt }) } });
+
+  const makeRoom = (wanted: readonly string[]) => {
+    let left = Math.ceil(kept.size / ROOM);
+    trim((place) => !wanted.includes(LINE_KEY + place) && left-- > 0);
+  };
+
+  /** Drops the oldest lines beyond the bounds, and those that `more` names from there on. */
+  const trim = (more: (place: string) => boolean = () => false) => {
     const dropped: string[] = [];
+    const emptied = new Set<Stream>();
     for (const place of kept.keys()) {
       // The newest line stays, however large.
-      if (kept.size === 1 || (kept.size <= limits.lines && bytes <= limits.bytes)) break;
+      if (kept.size === 1) break;
+      if (kept.size <= limits.lines && bytes <= limits.bytes && !more(place)) break;
       dropped.push(forget(place));
+      const stream = streams.get(place.slice(0, place.indexOf('/')));
+      if (stream?.lines.size === 0) emptied.add(stream);
     }
+    for (const stream of emptied) saveStream(stream);
     erase(dropped);
   };
 
@@ -142,8 +174,10 @@ export function createHitStreams(options: {
       const items = await storage.get(null);
       for (const [name, value] of Object.entries(items)) {
         if (!name.startsWith(STREAM_KEY)) continue;
-        const { owner, closedAt } = value as { owner: Owner; closedAt?: number };
+        const { owner, next = 0, closedAt } = value as StoredStream;
         const stream = enlist(name.slice(STREAM_KEY.length), owner);
+        stream.first = next;
+        stream.next = next;
         if (closedAt !== undefined) stream.closedAt = closedAt;
       }
       const lines: [Stream, number, string][] = [];
@@ -166,7 +200,7 @@ export function createHitStreams(options: {
       const pending: { stream: HitStream; line: Record<string, unknown> }[] = [];
       for (const [stream, number, text] of lines) {
         if (stream.lines.size === 0) stream.first = number;
-        stream.next = number + 1;
+        stream.next = Math.max(stream.next, number + 1);
         keep(stream, number, text);
         if (text.includes('"outcome":"pending"')) pending.push({ stream, line: JSON.parse(text) });
       }
@@ -177,7 +211,7 @@ export function createHitStreams(options: {
       const known = byOwner.get(nameOf(owner));
       if (known) return known;
       const stream = enlist(options.makeKey(), owner);
-      save({ [STREAM_KEY + stream.key]: { owner } });
+      saveStream(stream);
       return stream;
     },
     find: (owner) => byOwner.get(nameOf(owner)),
@@ -228,7 +262,7 @@ export function createHitStreams(options: {
       const stream = byOwner.get(nameOf(owner));
       if (!stream) return;
       stream.closedAt = now;
-      save({ [STREAM_KEY + stream.key]: { owner, closedAt: now } });
+      saveStream(stream);
     },
   };
 }

@@ -1,14 +1,18 @@
 /**
  * Routes between the relays and the panels of each tab, and speaks to the panels of the hits that
  * were recorded. Of routes nothing is kept: when the worker dies, every port closes, the panel
- * comes back and attaches, and the relays send what it has not got.
+ * comes back and attaches, and the relays send what it has not got. What a page says meanwhile as
+ * it goes away is held until its panel is back.
  */
-import browser, { type Runtime } from 'webextension-polyfill';
+import { parseLeftItem, parsePanelRequest, parseRelayMessage } from '../session/envelopes.ts';
+import { HELD_UNITS, RETURN_MS } from '../session/limits.ts';
 import {
   type AttachMessage,
   type Batch,
+  type ControlMessage,
   type Endpoint,
-  type EndpointsMessage,
+  LEFT_KEY,
+  type LeftItem,
   PANEL_PORT,
   type PanelMessage,
   RELAY_PORT,
@@ -18,59 +22,126 @@ import {
 import type { HitStream, HitStreams } from './hit-streams.ts';
 import { originOf } from './request-details.ts';
 
+/** A connection of a relay or a panel, as both browsers have it. */
+export interface Port {
+  readonly name: string;
+  readonly sender?:
+    | {
+        tab?: { id?: number | undefined } | undefined;
+        frameId?: number | undefined;
+        documentId?: string | undefined;
+        url?: string | undefined;
+      }
+    | undefined;
+  postMessage(message: unknown): void;
+  disconnect(): void;
+  onMessage: { addListener(listener: (message: unknown) => void): void };
+  onDisconnect: { addListener(listener: () => void): void };
+}
+
+/** What the routes need of the browser. */
+export interface RoutesBrowser {
+  /** Start of the addresses of our own pages. */
+  ownUrl: string;
+  onConnect(listener: (port: Port) => void): void;
+  /** Says something to every frame of a tab. Rejects where nobody listens. */
+  sendToTab(tabId: number, message: ControlMessage): Promise<unknown>;
+  /** Calls with the tabs that have finished a load. */
+  onLoaded(listener: (tabId: number) => void): void;
+  /** Address of the page that a tab shows. Rejects where the tab is gone. */
+  urlOf(tabId: number): Promise<string | undefined>;
+  /** Calls with what is put into `storage.session`, by its key. */
+  onStored(listener: (key: string, value: unknown) => void): void;
+  removeStored(keys: string[]): Promise<void>;
+  /** Puts into `storage.session` what relays cannot put there themselves (Firefox). */
+  store?: ((items: Record<string, LeftItem>) => Promise<void>) | undefined;
+  after(ms: number, run: () => void): void;
+}
+
+/** A connection that was opened last of all has said its first by then. */
+const STRAY_MS = 1_000;
+/** Documents that go away within that time, at most. */
+const HEARD = 1_000;
+
 interface Tab {
-  panels: Set<Runtime.Port>;
+  panels: Set<Port>;
   /** Document key → the relay's port. */
-  relays: Map<string, Runtime.Port>;
+  relays: Map<string, Port>;
   layers: string[];
   /** What the tab has shown since a panel attached: service workers' hits belong to an origin. */
   origins: Set<string>;
+  /** What was said while this worker was young. */
+  held: PanelMessage[];
 }
 
 /** The way of hits to the panels. */
 export interface Routes {
   /** A line was added to a stream of hits. */
   tellHit(stream: HitStream, batch: Batch): void;
+  /** Takes what relays left in storage while no worker ran. */
+  takeLeft(items: Record<string, unknown>): void;
 }
 
 /**
  * Begins to listen for relays and panels.
  * @param ready the streams hold what an earlier worker kept
  */
-export function openRoutes(options: {
-  streams: HitStreams;
-  ready: Promise<void>;
-  setEndpoints(tabId: number, endpoints: Endpoint[]): void;
-}): Routes {
+export function openRoutes(
+  browser: RoutesBrowser,
+  options: {
+    streams: HitStreams;
+    ready: Promise<void>;
+    setEndpoints(tabId: number, endpoints: Endpoint[]): void;
+  },
+): Routes {
   const { streams, ready } = options;
   const tabs = new Map<number, Tab>();
+  /** This worker has only just started: panels that were there before will come back. */
+  let isYoung = true;
+  let heldUnits = 0;
+  /** Documents that a connection has spoken for, the latest of them. */
+  const heard = new Set<string>();
+  /** Documents that went away while this worker was young, and nobody knows from which tab. */
+  const strays = new Set<string>();
 
   const tabOf = (id: number): Tab => {
     const known = tabs.get(id);
     if (known) return known;
-    const tab: Tab = { panels: new Set(), relays: new Map(), layers: [], origins: new Set() };
+    const tab: Tab = {
+      panels: new Set(),
+      relays: new Map(),
+      layers: [],
+      origins: new Set(),
+      held: [],
+    };
     tabs.set(id, tab);
     return tab;
   };
 
   const forget = (id: number): void => {
     const tab = tabs.get(id);
-    if (tab && tab.panels.size === 0 && tab.relays.size === 0) tabs.delete(id);
+    if (tab && tab.panels.size === 0 && tab.relays.size === 0 && tab.held.length === 0)
+      tabs.delete(id);
   };
 
   const tell = (tab: Tab, message: PanelMessage): void => {
     for (const panel of tab.panels) panel.postMessage(message);
+    if (!isYoung) return;
+    // What does not fit any more is missed by number, and told.
+    if (message.type === 'entries') heldUnits += message.text.length;
+    if (message.type !== 'entries' || heldUnits <= HELD_UNITS) tab.held.push(message);
   };
 
   /** Says all that a stream of hits has from a number on. The panel drops what it has already. */
   const sendStream = (stream: HitStream, from: number, send: (message: PanelMessage) => void) => {
-    const { key, first } = stream;
+    const { key, first, next } = stream;
     const about = { type: 'entries', stream: 'hits', document: key, first } as const;
     let since: number | undefined = from;
     for (const batch of streams.from(stream, from)) {
       send({ ...about, ...batch, ...(since === undefined ? {} : { since }) });
       since = undefined;
     }
+    send({ type: 'stream', document: key, next });
   };
 
   /** The tab shows this origin: what its service worker sent is for the tab's panels too. */
@@ -84,30 +155,46 @@ export function openRoutes(options: {
     });
   };
 
-  const serveRelay = (port: Runtime.Port, tabId: number): void => {
+  const serveRelay = (port: Port, tabId: number): void => {
     const tab = tabOf(tabId);
-    if (tab.panels.size === 0) {
+    const isHeard = () => tab.panels.size > 0 || isYoung;
+    if (!isHeard()) {
       port.postMessage({ type: 'stop' });
       forget(tabId);
       return;
     }
-    port.postMessage({ type: 'start', layers: tab.layers });
-    const { frameId, documentId, url } = port.sender as Runtime.MessageSender & {
-      documentId?: string;
-    };
+    if (tab.panels.size > 0) port.postMessage({ type: 'start', tabId, layers: tab.layers });
+    const { frameId, documentId, url } = port.sender ?? {};
     const about = {
       ...(frameId === undefined ? {} : { frameId }),
       ...(documentId === undefined ? {} : { documentId }),
     };
     let document = '';
+    let isLeaving = false;
+    let stored = 0;
     port.onMessage.addListener((received) => {
-      const message = received as RelayMessage;
+      const message = parseRelayMessage(received);
+      // A connection speaks for one document.
+      if (!message || (document !== '' && message.document !== document)) return;
       if (message.type === 'document') {
+        const isFirst = document === '';
         document = message.document;
-        tab.relays.set(document, port);
+        if (isFirst) tab.relays.set(document, port);
+        heard.add(document);
+        for (const oldest of heard) {
+          if (heard.size <= HEARD) break;
+          heard.delete(oldest);
+        }
         tell(tab, { ...message, ...about });
         learnOrigin(tab, url);
-      } else tell(tab, message);
+      } else if (document !== '') tell(tab, message);
+      if (message.type === 'document') isLeaving = message.left === true;
+      if (!isLeaving || !browser.store || document === '') return;
+      // It cannot be asked again, should this worker die as well.
+      stored += 1;
+      browser
+        .store({ [`${LEFT_KEY}${document}/${stored}`]: { tabId, ...about, messages: [message] } })
+        .catch(() => undefined);
     });
     port.onDisconnect.addListener(() => {
       if (tab.relays.get(document) === port) {
@@ -118,41 +205,65 @@ export function openRoutes(options: {
     });
   };
 
-  const servePanel = (port: Runtime.Port): void => {
+  const servePanel = (port: Port): void => {
     let tabId = -1;
     port.onMessage.addListener((received) => {
-      const message = received as AttachMessage | ReplayMessage | EndpointsMessage;
-      if (message.type === 'attach') {
+      const message = parsePanelRequest(received);
+      if (message?.type === 'attach') {
         tabId = message.tabId;
         const tab = tabOf(tabId);
+        const isNew = !tab.panels.has(port);
+        const isFirst = tab.panels.size === 0;
         tab.panels.add(port);
         tab.layers = message.layers;
         options.setEndpoints(tabId, message.endpoints);
+        if (isNew) catchUp(port, tab);
+        if (isFirst) startRelays(tab, tabId);
         attach(message, port, tab);
-      } else if (message.type === 'endpoints') options.setEndpoints(tabId, message.endpoints);
-      else replay(message, port, tabId);
+      } else if (message?.type === 'endpoints') options.setEndpoints(tabId, message.endpoints);
+      else if (message) replay(message, port, tabId);
     });
     port.onDisconnect.addListener(() => {
       const tab = tabs.get(tabId);
       if (!tab) return;
       tab.panels.delete(port);
       if (tab.panels.size > 0) return;
-      for (const relay of tab.relays.values()) {
-        relay.postMessage({ type: 'stop' });
-        relay.disconnect();
-      }
-      tab.relays.clear();
+      stopRelays(tab);
       forget(tabId);
     });
   };
 
+  const stopRelays = (tab: Tab): void => {
+    for (const relay of tab.relays.values()) {
+      relay.postMessage({ type: 'stop' });
+      relay.disconnect();
+    }
+    tab.relays.clear();
+  };
+
+  /** Says what came before this panel was (back) there, and may not come again. */
+  const catchUp = (panel: Port, tab: Tab): void => {
+    for (const message of tab.held) panel.postMessage(message);
+    for (const document of strays)
+      for (const said of strayMessages(document)) panel.postMessage(said);
+  };
+
+  const startRelays = (tab: Tab, tabId: number): void => {
+    for (const relay of tab.relays.values())
+      relay.postMessage({ type: 'start', tabId, layers: tab.layers });
+  };
+
   /** Asks every frame of the tab. No answer at all means that the page is older than the extension. */
-  const attach = (message: AttachMessage, panel: Runtime.Port, tab: Tab): void => {
+  const attach = (message: AttachMessage, panel: Port, tab: Tab): void => {
     const { tabId, have } = message;
+    const answer = (reached: boolean) => {
+      if (tab.panels.has(panel))
+        panel.postMessage({ type: 'attached', reached } satisfies PanelMessage);
+    };
     // What towards the page says nothing of endpoints: a page's frame has no use for them.
-    browser.tabs.sendMessage(tabId, { ...message, endpoints: [] }).then(
-      () => panel.postMessage({ type: 'attached', reached: true } satisfies PanelMessage),
-      () => panel.postMessage({ type: 'attached', reached: false } satisfies PanelMessage),
+    browser.sendToTab(tabId, { ...message, endpoints: [] }).then(
+      () => answer(true),
+      () => answer(false),
     );
     void ready.then(() => {
       for (const stream of streams.all()) {
@@ -167,13 +278,13 @@ export function openRoutes(options: {
       }
     });
     // The page may be older than the extension, and then no relay tells where it is.
-    browser.tabs.get(tabId).then(
-      ({ url }) => learnOrigin(tab, url),
+    browser.urlOf(tabId).then(
+      (url) => learnOrigin(tab, url),
       () => forget(tabId), // closed meanwhile
     );
   };
 
-  const replay = (message: ReplayMessage, panel: Runtime.Port, tabId: number): void => {
+  const replay = (message: ReplayMessage, panel: Port, tabId: number): void => {
     const relay = tabs.get(tabId)?.relays.get(message.document);
     if (relay) {
       relay.postMessage(message);
@@ -186,29 +297,100 @@ export function openRoutes(options: {
     });
   };
 
-  browser.runtime.onConnect.addListener((port) => {
+  const takeStrays = (messages: readonly RelayMessage[]): void => {
+    const documents = new Set(messages.map(({ document }) => document));
+    // Its own connection may still bring it, and tells whose it was.
+    browser.after(STRAY_MS, () => {
+      for (const document of documents) {
+        if (heard.has(document)) continue;
+        strays.add(document);
+        for (const tab of tabs.values())
+          for (const panel of tab.panels)
+            for (const said of strayMessages(document)) panel.postMessage(said);
+      }
+    });
+  };
+
+  const takeLeft = (items: Record<string, unknown>): void => {
+    const keys = Object.keys(items).filter((key) => key.startsWith(LEFT_KEY));
+    if (keys.length === 0) return;
+    // A document's items bear their order in their names.
+    const cutShort = new Map<string, Tab>();
+    const order = (key: string) => Number(key.slice(key.lastIndexOf('/') + 1));
+    for (const key of keys.sort((a, b) => order(a) - order(b))) {
+      const item = parseLeftItem(items[key]);
+      if (item?.tabId === undefined) takeStrays(item?.messages ?? []);
+      else {
+        const { tabId, messages: _, ...sender } = item;
+        const tab = tabOf(tabId);
+        for (const message of item.messages) {
+          if (browser.store && heard.has(message.document)) continue; // it is us who stored it
+          // What the worker before us stored may not be all: it died over it.
+          if (message.type === 'entries') tell(tab, message);
+          else if (!browser.store) tell(tab, { ...message, ...sender });
+          else {
+            const { left: __, ...about } = message;
+            tell(tab, { ...about, ...sender });
+            cutShort.set(message.document, tab);
+          }
+        }
+        forget(item.tabId);
+      }
+    }
+    for (const [document, tab] of cutShort) tell(tab, { type: 'gone', document });
+    // Not before a panel must have heard it, or this worker may take it along.
+    browser.after(RETURN_MS, () => {
+      browser.removeStored(keys).catch((error) => {
+        console.warn('Event Loupe could not drop what a page left:', error);
+      });
+    });
+  };
+
+  browser.onConnect((port) => {
     if (port.name === RELAY_PORT && port.sender?.tab?.id !== undefined)
       serveRelay(port, port.sender.tab.id);
     // A content script can open a port of any name; only our own pages are panels.
-    else if (port.name === PANEL_PORT && port.sender?.url?.startsWith(browser.runtime.getURL('')))
+    else if (port.name === PANEL_PORT && port.sender?.url?.startsWith(browser.ownUrl))
       servePanel(port);
     else port.disconnect();
   });
-
+  if (!browser.store) browser.onStored((key, value) => takeLeft({ [key]: value }));
   // A top document without calls would never connect by itself; the panel wants its divider.
-  browser.tabs.onUpdated.addListener((tabId, change) => {
+  browser.onLoaded((tabId) => {
     const tab = tabs.get(tabId);
-    if (change.status !== 'complete' || !tab) return;
-    tell(tab, { type: 'loaded' });
+    if (tab) tell(tab, { type: 'loaded' });
+  });
+  browser.after(RETURN_MS, () => {
+    isYoung = false;
+    strays.clear();
+    for (const [id, tab] of [...tabs]) {
+      tab.held = [];
+      if (tab.panels.size > 0) continue;
+      stopRelays(tab);
+      forget(id);
+    }
   });
 
   return {
     tellHit({ owner, key, first }, batch) {
       const message = { type: 'entries', stream: 'hits', document: key, first, ...batch } as const;
-      if ('tabId' in owner) {
-        const tab = tabs.get(owner.tabId);
-        if (tab) tell(tab, message);
-      } else for (const tab of tabs.values()) if (tab.origins.has(owner.origin)) tell(tab, message);
+      const wanted =
+        'tabId' in owner
+          ? [tabs.get(owner.tabId)]
+          : [...tabs.values()].filter(({ origins }) => origins.has(owner.origin));
+      for (const tab of wanted) for (const panel of tab?.panels ?? []) panel.postMessage(message);
     },
+    takeLeft,
   };
+}
+
+/**
+ * A page went away before any background had answered it: it may have been any tab's. What it said
+ * is kept from a log that may not be its own; that something may be missing is told.
+ */
+function strayMessages(document: string): PanelMessage[] {
+  return [
+    { type: 'document', document, first: 0, next: 0, top: false, late: false },
+    { type: 'gone', document },
+  ];
 }

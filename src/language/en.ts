@@ -1,16 +1,36 @@
 import type { Outcome } from '../analysis/facts/pixel-data.ts';
 import { isUnrun } from '../analysis/states/state-reasons.ts';
-import type { CallState, ConsentState, ConsentVerdict, StateReason } from '../analysis/verdicts.ts';
-import type { GapEntry, PageEntry } from '../session/entry.ts';
+import type {
+  CallState,
+  ConsentState,
+  ConsentVerdict,
+  Evidence,
+  ParameterMatch,
+  StateReason,
+} from '../analysis/verdicts.ts';
+import type { GapEntry, PageEntry, ServerEntry } from '../session/entry.ts';
 import type { SessionFault } from '../session/file.ts';
 import type { ProfileFault } from '../session/parse-profile.ts';
+import type { RuleLevel } from '../session/profile.ts';
 import type { SchemaFault } from '../session/schema-error.ts';
 import type { TapProblem } from '../session/tap.ts';
+import {
+  IDENTIFIERS,
+  OTHER_FIELDS,
+  type Requirement,
+} from '../vendors/commanders-act/connector-minimum.ts';
 import type { ConsentQuestion, NoteOf } from '../vendors/consent/reading.ts';
 import type { Mark } from '../vendors/marks.ts';
+import type { FamilyName, MatchingKey, ParameterName } from '../vendors/meta/parameters.ts';
 import type { Expected, Found, ItemKind, JsonType } from '../vendors/meta/server-events/fault.ts';
 import type { JsonWanted } from '../vendors/meta/server-events/json-text.ts';
+import type { UserField } from '../vendors/meta/user-data/fields.ts';
+import type { HashedForm } from '../vendors/meta/user-data/judge-hash.ts';
+import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
+import type { Refusal } from '../vendors/meta/user-data/outcome.ts';
 import type { ByCode } from './by-code.ts';
+import { type AnyNote, type AnyNoteOf, nameOfField, type RequirementOf } from './notes.ts';
+import type { ParameterText } from './parameter-text.ts';
 import { createSay } from './say.ts';
 import type { System } from './system.ts';
 
@@ -46,6 +66,242 @@ export const en = {
     } satisfies Record<System, string>,
   },
 
+  /** Takes back what was just done. */
+  undo: 'Undo',
+
+  /** The bars around the views, and what belongs to the session whole. */
+  app: {
+    views: 'Views',
+    view: {
+      stream: 'Stream',
+      timeline: 'Timeline',
+      mapping: 'Mapping',
+      deduplication: 'Deduplication',
+      consent: 'Consent',
+      findings: 'Findings',
+    },
+    pause: 'Pause',
+    pauseTitle: 'Pause: new entries are kept until you resume (Ctrl+E)',
+    resume: 'Resume',
+    resumeTitle: 'Resume (Ctrl+E)',
+    clear: 'Clear (Ctrl+L)',
+    closeFile: 'Close the session file',
+    preserve: 'Preserve',
+    /** Behind `preserve` where there is room. */
+    preserveRest: ' log',
+    preserveTitle: 'Keep entries when the page goes to another address',
+    import: 'Import a session file or server events',
+    importTitle: 'Import a session file or server events (or drop them here, or paste)',
+    drop: 'Drop a session file, server events or a profile to open them',
+    dismiss: 'Dismiss',
+    settings: 'Settings',
+    entries: (count: number) => say.plural(count, { one: '# entry', other: '# entries' }),
+    entriesShown: (shown: number, all: number) =>
+      `${say.number(shown)} of ${say.plural(all, { one: '# entry', other: '# entries' })} shown`,
+    filtering: 'Filtering…',
+    session: (name: string, entries: number) =>
+      `session ${name} · ${say.plural(entries, { one: '# entry', other: '# entries' })}`,
+    backToLive: 'Back to live',
+    connection: {
+      connecting: 'Connecting…',
+      live: 'Listening',
+      reload: 'Page must be reloaded',
+      none: 'No page',
+    },
+    profileOf: (site: string) => `profile of ${site}`,
+    paused: (count: number) =>
+      `Paused: ${say.number(count)} new while paused, kept until you resume`,
+    importRest: (count: number) => `Import the other ${say.number(count)}`,
+    importNothing: 'Import nothing',
+  },
+
+  /** The strip of counts. The number stands before each. */
+  counts: {
+    title: 'Counts',
+    all: 'Show all entries',
+    filter: (search: string) => `Filter: ${search}`,
+    name: {
+      entries: (count: number) => say.plural(count, { one: 'entry', other: 'entries' }),
+      calls: (count: number) => say.plural(count, { one: 'call', other: 'calls' }),
+      chains: (count: number) => say.plural(count, { one: 'chain', other: 'chains' }),
+      unsent: () => 'unsent',
+      unpaired: () => 'unpaired',
+      'without-consent': () => 'without consent',
+      errors: (count: number) => say.plural(count, { one: 'error', other: 'errors' }),
+      warnings: (count: number) => say.plural(count, { one: 'warning', other: 'warnings' }),
+      lost: () => 'lost',
+    },
+  },
+
+  /** The search field and the toggles of sources. */
+  filter: {
+    label: 'Filter entries',
+    placeholder: 'Filter: text, /regexp/, event:Purchase, is:unsent, -term',
+    clear: 'Clear the search',
+    clearTitle: 'Clear the search (Esc)',
+    help: 'How to filter',
+    words: 'both words, anywhere in the call',
+    quoted: 'with blanks',
+    expression: 'a regular expression',
+    not: 'not this; works before all others too',
+    sources: 'Sources',
+    hitsOf: (name: string) => `hits · ${name}`,
+    count: (name: string, count: number) => `${name} ${say.number(count)}`,
+    only: (name: string) => `Show ${name} only`,
+    too: (name: string) => `Show ${name} too`,
+    hitsFor: (vendor: string) => `hits for ${vendor}`,
+    notLimited: (name: string) => `Do not limit to ${name}`,
+  },
+
+  /** Why there is nothing to see. */
+  empty: {
+    filtered: 'Nothing matches the filter',
+    hiddenBySources: (count: number) =>
+      say.plural(count, {
+        one: '# entry is hidden by the chosen sources.',
+        other: '# entries are hidden by the chosen sources.',
+      }),
+    hiddenBySearch: (count: number) =>
+      say.plural(count, {
+        one: '# entry is hidden by the search:',
+        other: '# entries are hidden by the search:',
+      }),
+    clearFilter: 'Clear the filter',
+    file: 'This session file has no entries',
+    connecting: 'Connecting to the page…',
+    tooLate: 'This page was loaded before Event Loupe',
+    tooLateText:
+      'What it called so far cannot be seen. Reload it to see every call from the first on.',
+    reload: 'Reload page',
+    noPage: 'No page to listen to',
+    noPageText: 'Open a session file with the import button, or drop one here.',
+    listening: 'Listening',
+    listeningText: (apis: readonly string[]) =>
+      `Calls of ${say.list(apis, apis.length)} appear here as the page makes them.`,
+    noneYet: 'It has made none since it was loaded or the list was cleared.',
+  },
+
+  settings: {
+    language: 'Language',
+    asBrowser: 'As the browser',
+    layers: 'Other data layers, on every site',
+    layersExample: 'e.g. dataLayer2, tcLayer',
+    layersHint:
+      'Names of globals, separated by commas. “dataLayer” and the names that gtm.js is loaded with are followed anyway, and those that the site’s profile names. A name is followed at once; what waits in it by then shows as queued.',
+    save: 'Save',
+    saved: 'Saved',
+    notKept: (why: string) => `The setting could not be kept: ${why}`,
+    notRead: (why: string) => `The settings could not be read: ${why}`,
+    kept: (entries: number, characters: number) =>
+      `Until this panel is opened, every page keeps its last ${say.number(entries)} entries (at most ${say.number(characters / 1_000_000)} million characters). What went beyond that is shown as lost.`,
+  },
+
+  exports: {
+    title: 'Export',
+    session: 'Export the session',
+    sessionTitle: (entries: number) =>
+      `Export all ${say.plural(entries, { one: '# entry', other: '# entries' })} as a session file`,
+    more: 'More ways to export',
+    choice: {
+      'session-all': 'Session file, everything',
+      'session-shown': 'Session file, what is shown',
+      'har-all': 'HAR, every hit',
+      'har-shown': 'HAR, the hits shown',
+    },
+    entries: (count: number) => say.plural(count, { one: '# entry', other: '# entries' }),
+    hits: (count: number) => say.plural(count, { one: '# hit', other: '# hits' }),
+    failed: (why: string) => `The session could not be exported: ${why}`,
+  },
+
+  /** Where server events come from. */
+  serverEvents: {
+    title: 'Server events',
+    buttonTitle: 'Server events: from event-loupe tap, or pasted',
+    tapHint: (events: number) =>
+      `Run “event-loupe tap”, point your server at it in place of https://graph.facebook.com, and paste the panel’s address that it prints. It keeps its last ${say.number(events)} events for a panel that is opened later; what went beyond that is shown as lost.`,
+    connect: 'Connect',
+    disconnect: 'Disconnect',
+    state: {
+      off: 'not connected',
+      connecting: 'connecting…',
+      connected: 'connected',
+      reconnecting: 'reconnecting…',
+      refused: 'refused',
+    },
+    tap: (state: string) => `tap ${state}`,
+    paste: 'Paste server events',
+    pasteHint:
+      'A Conversions API body, events as a list or as lines, a HAR, or a log of the business SDK. Access tokens in it are not kept.',
+    import: 'Import',
+  },
+
+  /** The editor of a site’s profile. */
+  profileEditor: {
+    of: (site: string) => `Profile of ${site}`,
+    close: 'Close without saving',
+    about:
+      'Mapping rules, endpoints, data layers, consent and levels of this site. The same file works with “event-loupe check --profile”: keep it in your repository.',
+    asJson: 'Profile as JSON',
+    cannotBeSaved: 'This cannot be saved.',
+    staysInForce: 'This cannot be saved: the profile that was saved last stays in force.',
+    valid: (file: string, rules: number) =>
+      `${file} is valid, with ${say.plural(rules, { one: '# mapping rule', other: '# mapping rules' })}.`,
+    isSaved: 'It is what is saved.',
+    notSaved: 'It is not saved yet.',
+    save: 'Save',
+    cancel: 'Cancel',
+    remove: 'Remove this profile',
+  },
+
+  /** What was found, in its own view and beside entries. */
+  findings: {
+    title: 'Findings',
+    none: 'No findings',
+    noneIn: (entries: number) =>
+      `Nothing was found wrong in ${say.plural(entries, { one: '# entry', other: '# entries' })}.`,
+    count: (count: number) => say.plural(count, { one: '# finding', other: '# findings' }),
+    fix: 'Fix',
+    copyFix: 'Copy',
+    /** What was copied, behind “Copied”. */
+    fixCode: 'the corrected line',
+    more: (next: number, left: number) =>
+      next === left
+        ? `Show ${say.number(next)} more`
+        : `Show ${say.number(next)} more of ${say.number(left)}`,
+    moreEntries: (count: number) =>
+      `Show ${say.plural(count, { one: '# more event', other: '# more events' })}`,
+    documents: 'Read more',
+    openPage: (rule: string) => `All about this rule (${rule})`,
+    closePage: 'Close the page of the rule',
+    pageOf: (title: string) => `Rule: ${title}`,
+    /** Before the rules whose level stands in the profile. */
+    setInProfile: 'The profile sets the level of:',
+    editProfile: 'Edit the profile',
+  },
+
+  /** The menu that makes findings graver, slighter or silent. */
+  level: {
+    button: 'Level',
+    of: (title: string) => `Level of “${title}”`,
+    name: { off: 'Off', info: 'Info', warning: 'Warning', error: 'Error' } satisfies Record<
+      RuleLevel,
+      string
+    >,
+    default: 'Default',
+    where: 'Where',
+    scope: {
+      rule: () => 'This rule, everywhere',
+      event: (event: string) => `This rule, for ${event}`,
+      address: (address: string) => `This rule, on ${address}`,
+      area: (area: string) => `All rules of ${area}`,
+    },
+    hint: (site: string) =>
+      `Written into the profile of ${site}; “check --profile” follows it too.`,
+    done: (what: string, level: string, site: string) =>
+      `${what}: ${level} in the profile of ${site}`,
+    inProfile: 'In the profile now:',
+  },
+
   /** Systems and vendors, as people call them. */
   system: {
     fbq: 'Meta Pixel',
@@ -64,6 +320,7 @@ export const en = {
     limit: 'the page sent more than Event Loupe keeps before the panel opens',
     'document-gone': 'the page was gone before they could be asked for again',
     unreadable: 'they could not be written or read',
+    'no-goodbye': 'the page ended before it could say how much there was',
   } satisfies Record<GapEntry['reason'], string>,
 
   /** Why a pixel call is held or was not sent, behind a colon. */
@@ -138,6 +395,7 @@ export const en = {
     more: (count: number) => `${say.number(count)} more`,
     pixels: (ids: string) => `pixel ${ids}`,
     ids: (ids: string) => `id ${ids}`,
+    mayBeLost: (why: string) => `What the page did last may be missing: ${why}`,
     lost: (count: number, why: string) =>
       `${say.plural(count, { one: '# entry', other: '# entries' })} lost: ${why}`,
     aName: 'a name',
@@ -337,6 +595,446 @@ export const en = {
     notKnown: 'not known',
   },
 
+  /** Everything about one entry. */
+  detail: {
+    of: (title: string) => `Detail of ${title}`,
+    close: 'Close the detail',
+    closeKey: 'Close (Esc)',
+    showEntry: 'Show the entry',
+    copy: {
+      value: 'Copy value',
+      json: 'Copy as JSON',
+      curl: 'Copy as cURL',
+      code: 'Copy as code',
+      of: {
+        value: (label: string) => `Copy the value of ${label}`,
+        json: (label: string) => `Copy ${label} as JSON`,
+        path: (label: string) => `Copy the path of ${label}`,
+      },
+    },
+    /** What was copied. */
+    copied: {
+      arguments: 'the arguments',
+      parameters: 'the decoded parameters',
+      entry: 'the entry as JSON',
+      curl: 'the hit as a cURL command',
+      call: 'the call as code',
+      value: 'the value',
+      json: 'the value as JSON',
+      path: 'the path',
+      valueOf: (name: string) => `the value of ${name}`,
+    },
+    arguments: 'Arguments',
+    noArguments: 'Called without arguments.',
+    said: 'What it said',
+    event: 'Event',
+    value: 'Value',
+    json: 'JSON',
+    path: 'Path',
+
+    states: {
+      title: 'Sent or not',
+      noPixel: 'no pixel',
+      pixel: (id: string) => `pixel ${id}`,
+      hits: 'Hits',
+      proof: 'Proof',
+    },
+
+    chain: {
+      title: 'Chain',
+      of: (count: number) => `Chain of ${say.number(count)}`,
+      earlier: (count: number) =>
+        say.plural(count, {
+          one: '# earlier step is not shown.',
+          other: '# earlier steps are not shown.',
+        }),
+      /** Why an entry stands behind another; the evidence is the same word in every language. */
+      evidence: {
+        nested: (other: string) => `nested: ran inside ${other}`,
+        'same-id': (other: string) => `same-id: carries the same event id as ${other}`,
+        order: (other: string) => `order: the same place in the order as ${other}`,
+      } satisfies Record<Evidence, (other: string) => string>,
+      gone: 'an entry that is not here any more',
+      before: (duration: string) => `${duration} before it`,
+      after: (duration: string) => `${duration} after it`,
+      afterStart: (duration: string) => `${duration} after it began`,
+      serverCopy: (verdict: string) => `server copy: ${verdict}`,
+      serverCopyOf: (verdict: string, name: string, id: string) =>
+        `server copy: ${verdict}, ${name} under event id ${id}`,
+      noHit: (pixelId: string | undefined, why: string) => `No hit${forPixel(pixelId)}. ${why}`,
+      noHitYet: (pixelId: string | undefined, why: string) =>
+        `No hit${forPixel(pixelId)} yet. ${why}`,
+      noHitKnown: (pixelId: string | undefined) =>
+        `No hit${forPixel(pixelId)} is known to be of this call, and no reason why there is none.`,
+      unknownWhy: 'Why is not known.',
+      held: 'The call is held.',
+      notTaken: 'The hit arrived and was not taken.',
+      notArrived: 'The hit did not arrive.',
+      ambiguousHit: (calls: number) =>
+        `This hit could belong to ${say.plural(calls, { one: '# call', other: '# calls' })}; it was left alone.`,
+      ambiguousCall: (others: number) =>
+        `A hit could belong to this call or to ${say.plural(others, { one: 'another one', other: '# others' })}; it was left alone.`,
+    },
+
+    facts: {
+      time: 'Time',
+      sincePage: (time: string) => `${time} s since the page began`,
+      page: 'Page',
+      frame: 'Frame',
+      doubt: 'Doubt',
+      contested:
+        'Another document of this site was at this frame before its own scripts, and came between it and Event Loupe. Calls may be missing or forged here.',
+      event: 'Event',
+      lost: 'Lost',
+      source: 'Source',
+      call: 'Call',
+      phase: 'Phase',
+      phases: {
+        live: 'Seen as the page made it.',
+        queued: 'Found waiting in a queue. The time is when it was found; it was made earlier.',
+      },
+      via: 'Via',
+      layer: 'Data layer',
+      threw: 'Threw',
+      threwInto: 'The call threw an error into the page.',
+      returned: 'Returned',
+      promise: 'A promise. It was handed on untouched, so how it ended is not known.',
+      messageId: 'Message id',
+      cut: 'Cut',
+      cutAt: 'Too large to be kept whole, at',
+      late: 'Read late',
+      lateWhy:
+        'A framework tracks who reads these, so they were read when the task was over. The page may have changed them after the call:',
+      morePlaces: (count: number) =>
+        say.plural(count, { one: 'and # more place', other: 'and # more places' }),
+      read: (name: string, meaning: string) => `The page read ${name} ${meaning}.`,
+      document: {
+        start: 'The document began to load.',
+        return: 'The document came back from the back/forward cache.',
+        route: 'The document changed its address without a load.',
+      },
+      frameDocument: {
+        start: 'The document of a frame began to load.',
+        return: 'The document of a frame came back from the back/forward cache.',
+        route: 'The document of a frame changed its address without a load.',
+      },
+      origin: 'Origin',
+      origins: {
+        import: 'Imported from a file.',
+        tap: 'Seen on its way by event-loupe tap.',
+        header: 'Announced in the header of an answer.',
+      } satisfies Record<ServerEntry['origin'], string>,
+      from: 'From',
+      pixel: 'Pixel',
+      answer: 'Answer',
+      timeIs: 'Time is',
+      timeOf: {
+        receipt: 'When the server’s request passed.',
+        event: 'The event’s own event_time; when it was received is not known.',
+        import: 'When it was imported; when it happened is not known.',
+      } satisfies Record<ServerEntry['timeOf'], string>,
+    },
+
+    request: {
+      title: 'Request',
+      for: 'For',
+      outcome: 'Outcome',
+      redirected: 'Redirected',
+      newAddress: 'the new address',
+      took: 'Took',
+      sentWith: 'Sent with',
+      initiator: 'Initiator',
+      theInitiator: 'the initiator',
+      joined: 'Joined',
+      byOrigin: 'By its origin: a service worker sent it, and its tab is not known to the browser.',
+      address: 'the address',
+      unreadable: (reason: string) =>
+        `There was a body, but the browser did not show it: ${reason}`,
+      body: 'Body',
+      bodyCut: 'Body, only the beginning of it was kept',
+      bodyEmpty: 'Body: empty',
+      theBody: 'the body',
+      form: 'Body, a form that the browser had parsed already',
+      moreFields: (count: number) =>
+        say.plural(count, { one: 'and # more field', other: 'and # more fields' }),
+    },
+
+    match: {
+      title: 'Mapping',
+      noExpected: 'no rule says what',
+      arrived: 'arrived:',
+      meant: 'Probably meant:',
+      noRule: 'No rule names it.',
+      rule: (id: string) => `Rule ${id}`,
+      gone: 'Its entry was cleared.',
+      make: 'Make a rule from this event',
+      makeTitle: 'Opens the profile with a rule for events of this name',
+      noParameters: 'No parameters can be compared: nothing of it is seen at its end.',
+      source: 'Source',
+      expected: 'Expected',
+      sent: 'Sent',
+      verdict: 'Verdict',
+      constant: 'constant',
+      nothing: 'nothing',
+      expectedValue: (name: string) => `expected ${name}`,
+      sentValue: (name: string) => `sent ${name}`,
+      meaning: {
+        equal: 'It arrived as it should.',
+        'hashed-equal': 'What was sent is the hash of the source’s value.',
+        missing: 'It should have arrived and did not.',
+        different: 'Something else arrived.',
+        extra: 'It was sent, and the rule does not name it.',
+        'hashed-unknown': 'It was sent hashed; of what is not known.',
+      } satisfies Record<ParameterMatch['verdict'], string>,
+    },
+
+    connector: {
+      title: 'What Commanders Act’s connector will send to Meta',
+      condition:
+        'If the connector is on: that is a setting of Commanders Act, which no page shows.',
+      nameFrom: (from: string, rule: string) => `from ${from}, rule ${rule}`,
+      from: (from: string) => `from ${from}`,
+      constant: 'a constant',
+      none: 'none',
+      inHit: 'in the hit',
+      met: { true: 'met', false: 'not met', unclear: 'unclear' },
+      requirements: 'What it takes to be sent',
+      noUserData: 'user_data: nothing is there.',
+      noCustomData: 'custom_data: nothing is there.',
+      automatic: 'taken from the request by the server',
+      possible: 'perhaps: it cannot be seen here',
+      refused: (why: string) => `nothing: ${why}`,
+      hashOf: (text: string) => `SHA-256 of ${say.quote(text)}`,
+      byRules: (rules: readonly string[]) => `by the rule of ${say.list(rules)}`,
+    },
+
+    pair: {
+      title: 'Deduplication',
+      noId: 'without an event id',
+      id: (id: string) => `id ${id}`,
+      show: 'Show in the ledger',
+      moreRows: (count: number) =>
+        say.plural(count, { one: 'and # more row', other: 'and # more rows' }),
+    },
+
+    parameters: {
+      title: 'Parameters',
+      eventOf: (place: number, count: number, name: string) =>
+        `Event ${say.number(place)} of ${say.number(count)}: ${name}`,
+      moreEvents: (some: number, all: number) =>
+        `Show ${say.number(some)} more of ${say.plural(all, { one: '# event', other: '# events' })}`,
+      none: 'It carries no parameters.',
+      parameter: 'Parameter',
+      value: 'Value',
+      unverified: 'What it means is not verified.',
+      /** The parts of the table, in their order. */
+      part: {
+        event: 'Event',
+        data: 'Event data',
+        user: 'User data',
+        page: 'Page',
+        privacy: 'Privacy',
+        technical: 'Technical',
+        unknown: 'Not known',
+      },
+    },
+
+    stack: {
+      title: 'Call stack',
+      queued: 'No stack: the call was made before it was found in the queue.',
+      tooMany: (count: number) => `No stack: more than ${say.number(count)} calls in that second.`,
+      outside: 'Called from outside of the page’s code.',
+      anonymous: '(anonymous)',
+    },
+
+    /** What stands beside a value of the page’s that is not shown whole. */
+    tree: {
+      characters: (count: number) => `… ${say.number(count)} characters`,
+      charactersKept: (count: number, kept: number) =>
+        `… ${say.number(count)} characters, first ${say.number(kept)} kept`,
+      kept: (kept: number, count: number) =>
+        `first ${say.number(kept)} of ${say.number(count)} kept`,
+      getter: '(getter, not read)',
+      cycle: (path: string) => `(cycle: the same object as ${path})`,
+      root: 'the root',
+      cut: '… not kept: too deep or too large',
+      threw: '(unreadable: reading it threw)',
+      opaque: '(its content is not readable)',
+    },
+
+    /** Comments in what is copied as code. */
+    code: {
+      ran: (method: string, event: string) => `LoyJoy ran a ${method} for ${event} with:`,
+      notBigInt: 'not a BigInt',
+      getter: 'getter, not read',
+      cycle: (path: string) => `the object itself again, at ${path}`,
+      root: 'the root',
+      characters: (kept: number, count: number) =>
+        `the first ${say.number(kept)} of ${say.number(count)} characters`,
+      cut: (of: string) => `${of}, not kept`,
+      threw: 'reading it threw',
+      element: (tag: string) => `element ${tag}`,
+      kept: (kept: number, count: number) =>
+        `the first ${say.number(kept)} of ${say.number(count)}`,
+      noBody: (reason: string) => `The browser did not show the body, so it is missing: ${reason}`,
+      bodyCut: 'Only the beginning of the body was kept.',
+    },
+  },
+
+  /** What the parameters of the pixel’s hit mean. */
+  parameter: {
+    unknown: 'Not known to Event Loupe.',
+    ofKey: (label: string, key: string) => `${label}: ${key}`,
+    known: {
+      id: { label: 'Pixel id', meaning: 'The pixel (data set) that receives the event.' },
+      ev: {
+        label: 'Event name',
+        meaning: 'Case counts: purchase is not Purchase. May be missing (track without a name).',
+      },
+      eid: {
+        label: 'Event id',
+        meaning: 'Meta drops the second event with this id, name and pixel within 48 hours.',
+      },
+      tm: {
+        label: 'Track method',
+        meaning: 'The command behind the event; absent for plain track.',
+      },
+      es: {
+        label: 'Event source',
+        meaning: 'automatic: the pixel found the event by itself.',
+        values: { automatic: 'found by the pixel itself' },
+      },
+      ts: { label: 'Time', meaning: 'Milliseconds since the epoch when it was sent.' },
+      ec: { label: 'Event count', meaning: 'How many events this pixel had sent before.' },
+      noscript: {
+        label: 'No script',
+        meaning: 'Sent by the image in the noscript part of the snippet.',
+        values: { '1': 'scripts are off, or this is a static image' },
+      },
+      fbp: {
+        label: 'Browser id',
+        meaning: 'The cookie _fbp: fb.<subdomain index>.<ms>.<random>. Never hashed.',
+      },
+      fbc: {
+        label: 'Click id',
+        meaning: 'The cookie _fbc: fb.<index>.<ms>.<fbclid>. Case counts. Never hashed.',
+      },
+      fbcs: { label: 'Click id state', meaning: 'Where the click id came from.' },
+      dl: { label: 'Page address', meaning: 'The address of the document.' },
+      rl: { label: 'Referrer', meaning: 'The address of the page before; empty where none.' },
+      if: {
+        label: 'In a frame',
+        meaning: 'Whether the document is a frame.',
+        values: { true: 'in a frame', false: 'top document' },
+      },
+      ler: { label: 'Last external referrer', meaning: 'The last referrer of another site.' },
+      cdl: { label: 'Canonical address', meaning: 'Variant of the page address.' },
+      dlc: { label: 'Page address, censored', meaning: 'The address with personal parts masked.' },
+      rlc: { label: 'Referrer, censored', meaning: 'The referrer with personal parts masked.' },
+      plt: { label: 'Page load time', meaning: 'How long the page took to load.' },
+      dpo: {
+        label: 'Data processing options',
+        meaning: 'LDU limits data use in the states of the USA that ask for it. It is not consent.',
+        values: { LDU: 'limited data use', '': 'explicitly none' },
+      },
+      dpoco: {
+        label: 'LDU country',
+        meaning: 'Country of the data processing options.',
+        values: { '0': 'Meta finds it out', '1': 'USA' },
+      },
+      dpost: {
+        label: 'LDU state',
+        meaning: 'State of the data processing options.',
+        values: { '0': 'Meta finds it out', '1000': 'California' },
+      },
+      coo: {
+        label: 'Codeless opt-out',
+        meaning: 'Whether automatic (codeless) events are switched off.',
+        values: { true: 'switched off', false: 'allowed' },
+      },
+      sw: { label: 'Screen width', meaning: 'Width of the screen in CSS pixels.' },
+      sh: { label: 'Screen height', meaning: 'Height of the screen in CSS pixels.' },
+      tz: { label: 'Time zone', meaning: 'The browser’s time zone.' },
+      chmd: { label: 'Device model', meaning: 'Client hint: model of the device.' },
+      chpv: { label: 'Platform version', meaning: 'Client hint: version of the platform.' },
+      chfv: { label: 'Browser version', meaning: 'Client hint: full version of the browser.' },
+      v: { label: 'SDK version', meaning: 'Version of fbevents.js.' },
+      r: { label: 'Release', meaning: 'Release channel of fbevents.js.' },
+      a: {
+        label: 'Agent',
+        meaning:
+          'Who installed the pixel: the agent of init or fbq("set", "agent", …); seg is Segment, tmgoogletagmanager is Google Tag Manager.',
+      },
+      o: { label: 'Options', meaning: 'Switches of the SDK, one bit each.' },
+      it: { label: 'Init time', meaning: 'Milliseconds since the epoch of init.' },
+      rqm: {
+        label: 'Request method',
+        meaning: 'How the SDK sent the hit.',
+        values: {
+          GET: 'image',
+          FGET: 'fetch, GET',
+          SB: 'sendBeacon',
+          formPOST: 'hidden form, POST',
+          fetch: 'fetch, POST',
+        },
+      },
+      exp: { label: 'Experiment', meaning: 'Meta’s own experiment.' },
+      imft: { label: 'imft', meaning: 'Internal to Meta’s SDK.' },
+      cf: { label: 'cf', meaning: 'Internal to Meta’s SDK.' },
+      de: { label: 'de', meaning: 'Internal to Meta’s SDK.' },
+    } satisfies Record<ParameterName, ParameterText>,
+    /** Families of parameters `name[key]`. */
+    family: {
+      cd: {
+        label: 'Custom data',
+        meaning: 'A parameter of the event as the page gave it; objects and lists as JSON text.',
+      },
+      ud: {
+        label: 'Advanced matching',
+        meaning: 'About the person, SHA-256 of the normalised value.',
+      },
+      aud: {
+        label: 'Advanced matching, alternate',
+        meaning: 'The same, normalised in another way, SHA-256.',
+      },
+      udff: { label: 'Form field', meaning: 'Advanced matching found in a form, SHA-256.' },
+      audff: {
+        label: 'Form field, alternate',
+        meaning: 'Advanced matching found in a form, normalised in another way, SHA-256.',
+      },
+      cud: {
+        label: 'Censored form',
+        meaning: 'How the value looked, each character masked (*@*.**).',
+      },
+      ncud: {
+        label: 'Censored form, normalised',
+        meaning: 'How the normalised value looked, each character masked.',
+      },
+      eid: {
+        label: 'Event id list',
+        meaning: 'The page gave a list as event id. The SDK warns and sends it.',
+      },
+      pmd: { label: 'Page metadata', meaning: 'What the page says about itself.' },
+      ap: { label: 'Automatic parameter', meaning: 'Found by the pixel in the page (microdata).' },
+      bfs: { label: 'Bot flag', meaning: 'The SDK takes the visitor for a bot where b is 1.' },
+      expv2: { label: 'Experiment', meaning: 'Meta’s own experiments.' },
+    } satisfies Record<FamilyName, ParameterText>,
+    /** What advanced matching is made of, by its key. */
+    field: {
+      em: 'e-mail',
+      ph: 'phone',
+      fn: 'first name',
+      ln: 'last name',
+      ge: 'gender',
+      db: 'date of birth',
+      ct: 'city',
+      st: 'state',
+      zp: 'postal code',
+      country: 'country',
+      external_id: 'external id',
+    } satisfies Record<MatchingKey, string>,
+  },
+
   /** What consent sources say, and what holds for events. */
   consent: {
     /** What people call each source. */
@@ -514,6 +1212,7 @@ export const en = {
     keys: 'Arrow keys move along and between the rows, Enter opens, + − zoom, 0 shows everything.',
     hitsRow: 'hits for Meta',
     togetherRow: 'all together',
+    togetherBand: 'All together',
     pages: 'pages',
     anEvent: 'an event',
     aFrame: 'a frame',
@@ -538,6 +1237,220 @@ export const en = {
     chip: 'no consent source',
     chipTitle: (atCall: string, atHit: string | undefined) =>
       `Consent at the call: ${atCall}${atHit === undefined ? '' : `, at the hit: ${atHit}`}.`,
+  },
+
+  /** How source events and their parameters arrive, and what a connector makes of them. */
+  match: {
+    /** What is to be known besides a verdict or a value: no sentences, they stand behind a colon or alone. */
+    note: {
+      // Of the tables of vendors.
+      'sign-up-instead': () => 'Commanders Act’s page of today maps sign_up instead',
+      'complete-registration-instead': () =>
+        'an older page of Commanders Act maps complete_registration instead, and passes sign_up through',
+      'hashed-by-page': () => 'the page gives the hash itself',
+      'value-of-today': () => 'today’s name; an older page of Commanders Act says amount',
+      revenue: () => 'Commanders Act’s library makes amount of revenue',
+      'mapped-since': () => 'an older page of Commanders Act does not map it',
+      'value-identifier': () =>
+        'Segment’s setting valueIdentifier takes the other of price and value, and the event lacks it',
+
+      // Of a match.
+      clash: ({ rules }: AnyNoteOf<'clash'>) => `it meets ${say.list(rules)}`,
+      'server-unseen': () =>
+        'what the server sends on cannot be seen here: its hit left the browser under this name',
+      'destination-unseen': () =>
+        'no Meta event of the browser belongs to it; what a server-side destination sends cannot be seen here',
+      'no-hit': () => 'no hit of it is in the log',
+      'hit-without-trigger': () =>
+        'a hit of this name is in the log; which trigger it belongs to is not known',
+      unequal: ({ to, expected, sent }: AnyNoteOf<'unequal'>) =>
+        `${say.plural(expected, { one: '# event of this page', other: '# events of this page' })} should become ${to}, ${say.plural(sent, { one: '# was sent', other: '# were sent' })}: which is whose is not known`,
+      'meta-unused': () => 'the page does not use Meta',
+      'by-order': () => 'joined by the rule and the order on the page, not by the chain',
+
+      // Of a parameter.
+      overridden: () => 'the page sets it for Meta itself, in place of the standard property',
+      'lost-behind-call': () => 'in the pixel call, not in its hit',
+      'changed-before-call': () => 'changed before the pixel call',
+      'changed-behind-call': () => 'changed between the pixel call and its hit',
+      default: () => 'a default: settings may say otherwise',
+      'sent-as-content-ids': () => 'sent as content_ids',
+      items: ({ lost, added, changed }: AnyNoteOf<'items'>) =>
+        [
+          ...(lost.length > 0 ? [`lost: ${say.list(lost, 5)}`] : []),
+          ...(added.length > 0 ? [`added: ${say.list(added, 5)}`] : []),
+          ...changed
+            .slice(0, 5)
+            .map(
+              ({ id, field, expected, actual }) => `${id}: ${field} ${expected}, sent ${actual}`,
+            ),
+        ].join('; '),
+      'in-collector-hit': ({ collector }: AnyNoteOf<'in-collector-hit'>): string =>
+        `as the hit to ${en.system[collector]} carries it`,
+      'not-in-pixel-copy': () => 'the pixel’s copy has none',
+
+      // Of a hash.
+      'hash-list-empty': () => 'the list is empty',
+      'hash-empty': () => 'it is empty',
+      'hash-not-all': ({ missing, known }: AnyNoteOf<'hash-not-all'>) =>
+        `${say.number(missing)} of ${say.plural(known, { one: '# value', other: '# values' })} that the page knew ${missing === 1 ? 'is' : 'are'} not in what was sent`,
+      'hash-unknown': () =>
+        'it is well formed; whose hash it is cannot be told without the plain text',
+      'hash-agrees': ({ rules }: AnyNoteOf<'hash-agrees'>) =>
+        `equal as normalised by ${say.list(rules.map((rule) => RULE_LABELS[rule]))}`,
+      'hash-agrees-apart': () => 'each value is equal, but under different rules',
+      'hash-irregular': () => 'Meta asks for lower-case hex digits and nothing around them',
+      'hash-other-encoding': () =>
+        'it may be a SHA-256 in Base64: Meta asks for 64 lower-case hex digits',
+      'hash-not-needed': () => 'sent as it is',
+      'hash-not-needed-unknown': () => 'sent as it is; what the page knew is not known here',
+      'hash-no-field': ({ field }: AnyNoteOf<'hash-no-field'>) =>
+        `${field} is no field of user_data that is known here`,
+      'hash-unwanted': ({ field }: AnyNoteOf<'hash-unwanted'>): string =>
+        `a hash of the ${nameOfField(field, en.match.field)} is of no use to Meta: ${field} is sent as it is`,
+      'hash-not-the-known': () => 'it is not what the page knew',
+      'hash-in-the-clear': ({ field }: AnyNoteOf<'hash-in-the-clear'>): string =>
+        `the ${nameOfField(field, en.match.field)} is sent in the clear where its SHA-256 is due`,
+      'hash-recommended': () =>
+        'sent as it is; Meta takes an external id so, and recommends its SHA-256',
+      'hash-md5': () =>
+        'it is an MD5 by its form; Meta asks for SHA-256, and its libraries pass this on unchanged',
+      'hash-md5-of-known': () =>
+        'it is the MD5 of what the page knew; Meta asks for SHA-256, and its libraries pass this on unchanged',
+      'hash-twice': ({ field }: AnyNoteOf<'hash-twice'>): string =>
+        `the hash was hashed again: send the SHA-256 of the ${nameOfField(field, en.match.field)} itself`,
+      'hash-of-other-form': ({ form }: AnyNoteOf<'hash-of-other-form'>): string =>
+        `the SHA-256 of the text ${en.match.form[form]}; Meta prescribes no form for an external id, but its libraries hash it in lower case without white space: the pixel’s would differ`,
+      'hash-not-normalised': ({ field, form }: AnyNoteOf<'hash-not-normalised'>): string =>
+        `the SHA-256 of the text ${en.match.form[form]}: no library of Meta normalises the ${nameOfField(field, en.match.field)} so`,
+      'hash-never-sent': ({ field }: AnyNoteOf<'hash-never-sent'>): string =>
+        `no library of Meta would send this ${nameOfField(field, en.match.field)} at all`,
+      'hash-not-of-known': ({ field }: AnyNoteOf<'hash-not-of-known'>): string =>
+        `it is not the hash of the ${nameOfField(field, en.match.field)} that the page knew, under any rule of Meta’s libraries`,
+
+      // Of a field that a connector fills.
+      'own-name': () =>
+        'no standard event is mapped to this name: it goes out unchanged, as a custom event',
+      refused: () => 'none of Meta’s libraries sends such a value',
+      'by-request': () => 'the server takes it from the request',
+      'by-library': ({ cookie }: AnyNoteOf<'by-library'>) =>
+        `the library adds it where the cookie ${cookie} is there`,
+      unseen: () => 'its value could not be seen',
+      contradicted: ({ values: [one, other] }: AnyNoteOf<'contradicted'>) =>
+        `${one.path} is ${one.value} and ${other.path} is ${other.value}: which of them counts is not documented`,
+      'not-contents': ({ lacking }: AnyNoteOf<'not-contents'>) =>
+        `not contents, for ${say.list(lacking, 3)} ${lacking.length === 1 ? 'is' : 'are'} not given: Commanders Act’s page of today wants product.id, quantity and product.price of every item; an older one sends contents in any case`,
+      'no-name': () => 'the event has no name',
+      'no-event-id': () =>
+        'integrations.facebook.event_id is not there: Meta cannot tell this event from the pixel’s copy',
+      'purchase-without': ({ parameter }: AnyNoteOf<'purchase-without'>) =>
+        `Meta requires ${parameter} of a Purchase`,
+      'id-by-library': () =>
+        'the library puts tC.uniqueEventId into integrations.facebook.event_id, which the hit shows',
+      'own-id': ({ ownId }: AnyNoteOf<'own-id'>) =>
+        `the configuration’s eventId ${ownId} becomes the event’s own id, not the one that Meta sees`,
+      'two-ids': ({ ownId, metaId }: AnyNoteOf<'two-ids'>) =>
+        `the event’s own id is ${ownId}, but Meta sees ${metaId} (integrations.facebook.event_id): the pixel’s eventID must be the latter`,
+    } satisfies Record<AnyNote['code'], unknown>,
+    /** What it takes for Commanders Act’s connector to send an event. */
+    requirement: {
+      identifier({ sure, possible }: RequirementOf<'identifier'>): string {
+        const there =
+          sure.length > 0
+            ? say.list(sure)
+            : possible.length > 0
+              ? `perhaps ${say.list(possible)}`
+              : 'there is none';
+        return `At least one of ${say.list(IDENTIFIERS, 5)} must be there: ${there}.`;
+      },
+      'other-fields'({ met, sure, possible }: RequirementOf<'other-fields'>): string {
+        const list = sure.length === 0 ? 'none' : say.list(sure, 20);
+        const more = possible.length === 0 ? '' : `; perhaps ${say.list(possible, 20)}`;
+        const reading =
+          met === 'unclear'
+            ? ` Whether the rest of ${say.list(IDENTIFIERS, 5)} counts is not documented.`
+            : '';
+        return `At least ${say.number(OTHER_FIELDS)} other fields of user_data must be there. There are: ${list}${more}.${reading}`;
+      },
+      'personal-data'({ met, fields }: RequirementOf<'personal-data'>): string {
+        const wanted = 'Only purchases with personal data (e-mail, phone …) are sent';
+        if (met === true) return `${wanted}: ${say.list(fields)}.`;
+        return met === 'unclear'
+          ? `${wanted}. There is ${say.list(fields, 10)}; whether that is enough is not documented.`
+          : `${wanted}: there is none.`;
+      },
+      consent({ consent }: RequirementOf<'consent'>): string {
+        const { isManaged, wanted, given, isAdded } = consent;
+        if (isManaged) return 'You manage consent yourself: the connector checks no category.';
+        const there = isAdded
+          ? 'user.consent_categories is not in the call; the library adds it.'
+          : given.length === 0
+            ? 'user.consent_categories is empty or not there.'
+            : `user.consent_categories is ${say.list(given, 10)}.`;
+        return wanted === undefined
+          ? `Only events with consent are sent. ${there} Which category stands for Meta is not known.`
+          : `Only events with consent are sent: category ${wanted} must be given. ${there}`;
+      },
+      combination({ met, fields }: RequirementOf<'combination'>): string {
+        if (met === true) return 'Meta takes this combination of fields.';
+        const only = `Meta refuses an event whose user_data is only ${fields.join(' + ')}`;
+        return met === 'unclear'
+          ? `${only}. Here it is a part of that.`
+          : `${only}: it fits too many people.`;
+      },
+    } satisfies Record<Requirement['id'], unknown>,
+    /** Fields of user_data. */
+    field: {
+      em: 'e-mail address',
+      ph: 'phone number',
+      fn: 'first name',
+      ln: 'last name',
+      ge: 'gender',
+      db: 'date of birth',
+      ct: 'city',
+      st: 'state',
+      zp: 'postal code',
+      country: 'country',
+      external_id: 'external id',
+      client_ip_address: 'IP address of the browser',
+      client_user_agent: 'user agent of the browser',
+      fbc: 'click id',
+      fbp: 'browser id',
+      subscription_id: 'subscription id',
+      lead_id: 'lead id',
+      fb_login_id: 'Facebook login id',
+      madid: 'mobile advertiser id',
+      anon_id: 'install id',
+      ctwa_clid: 'WhatsApp click id',
+      page_id: 'page id',
+    } satisfies Record<UserField, string>,
+    /** Texts that people hash by mistake, behind “the text”. */
+    form: {
+      'with-plus': 'with its plus sign',
+      'with-zeros': 'with its leading zeros',
+      'as-it-is': 'as it is, neither trimmed nor in lower case',
+      trimmed: 'trimmed, but not in lower case',
+      'lower-case': 'in lower case, but not trimmed',
+      'trimmed-lower-case': 'trimmed and in lower case, and nothing else',
+      'upper-case': 'in upper case',
+      'without-space': 'without white space, but not in lower case',
+    } satisfies Record<HashedForm, string>,
+    /** Why a library of Meta sends nothing for a value. */
+    refusal: {
+      empty: 'it is empty',
+      'no-address': 'it is no e-mail address',
+      'no-digit': 'it holds no digit',
+      'no-letter': 'it holds no letter',
+      'no-latin-letter': 'it holds no letter of a to z',
+      'no-first-letter': 'it does not begin with a letter of a to z',
+      'too-short': 'it has fewer than two characters',
+      'no-gender': 'it is neither male nor female',
+      'no-gender-word': 'it is no word that the library knows for a gender',
+      'no-date': 'it is no date',
+      'throws-no-address': 'the SDK throws: it is no e-mail address',
+      'throws-no-country': 'the SDK throws: it is no code of ISO 3166-1',
+      'throws-phone-length': 'the SDK throws: a phone number has 7 to 16 characters',
+    } satisfies Record<Refusal, string>,
   },
 
   /** The command: its help, what can be wrong with a call of it, and what it says as it runs. */
@@ -1190,9 +2103,14 @@ export const en = {
     request: 'request',
     serverEvent: (name: string, origin: string) => `server event ${name} (${origin})`,
     consentEvent: (source: string, event: string) => `consent ${source}: ${event}`,
-    gap: (from: number, to: number) => `entries ${from} to ${to} lost`,
+    gap: (from: number, to: number | undefined) =>
+      to === undefined ? `entries from ${from} on may be lost` : `entries ${from} to ${to} lost`,
   },
 };
 
 /** UTF-16 units of a warning of Meta's library. */
 const PRINTED_UNITS = 400;
+
+function forPixel(pixelId: string | undefined): string {
+  return pixelId === undefined ? '' : ` for pixel ${pixelId}`;
+}

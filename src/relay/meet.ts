@@ -1,9 +1,11 @@
-import { MEETING, PORT_OFFER, TOUCHED, URGENT } from '../session/handshake.ts';
+import { MEETING, PORT_OFFER, URGENT } from '../session/handshake.ts';
 
 /** What the relay gets of the hook. */
 interface Listeners {
   /** Takes a batch, by whichever way it came; returns whether it was one. */
   take(batch: unknown): boolean;
+  /** The same for what the hook must say at once, since the page goes away. */
+  takeUrgent(batch: unknown): boolean;
   /** The number to acknowledge after a batch that came by the port. */
   acknowledged(): number;
   /**
@@ -32,7 +34,7 @@ function rootOf(element: EventTarget | null): ShadowRoot | null {
  * taken, and nobody is answered after it.
  * @returns the port to the hook; the hook hears it once they have met
  */
-export function meetHook({ take, acknowledged, onDoubt }: Listeners): MessagePort {
+export function meetHook({ take, takeUrgent, acknowledged, onDoubt }: Listeners): MessagePort {
   const channel = new MessageChannel();
   channel.port1.onmessage = (event) => {
     if (take(event.data)) channel.port1.postMessage(acknowledged());
@@ -42,25 +44,25 @@ export function meetHook({ take, acknowledged, onDoubt }: Listeners): MessagePor
   document.addEventListener(
     MEETING,
     (event) => {
-      if (event.isTrusted || !(event instanceof FocusEvent)) return;
-      const root = rootOf(event.relatedTarget);
+      if (event.isTrusted || !(event instanceof SubmitEvent)) return;
+      const root = rootOf(event.submitter);
       if (root === null) return;
       if (hasMet) {
         onDoubt();
         return;
       }
       hasMet = true;
-      if (event.detail === TOUCHED) onDoubt();
+      if (event.cancelable) onDoubt();
       event.stopImmediatePropagation();
       root.addEventListener(URGENT, (urgent) => {
-        if (take((urgent as CustomEvent<unknown>).detail)) urgent.preventDefault();
+        if (takeUrgent((urgent as CustomEvent<unknown>).detail)) urgent.preventDefault();
       });
       root.dispatchEvent(new MessageEvent(PORT_OFFER, { ports: [channel.port2] }));
     },
     true,
   );
   // A hook that ran before us answers this.
-  document.dispatchEvent(new FocusEvent(MEETING));
+  document.dispatchEvent(new SubmitEvent(MEETING));
   document.addEventListener('DOMContentLoaded', () => {
     if (!hasMet) onDoubt();
   });

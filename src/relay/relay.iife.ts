@@ -2,10 +2,15 @@
  * Runs in the isolated world of every frame. Keeps the document's last entries, and connects only
  * when there is something to say or a panel asks: most pages never cause a connection.
  */
+import { parseControlMessage } from '../session/envelopes.ts';
+import { LEAVE_RECENT_MS, LEAVE_UNITS } from '../session/limits.ts';
 import {
   type AttachMessage,
-  type ControlMessage,
+  type Batch,
+  type DocumentMessage,
   LAYERS_SETTING,
+  LEFT_KEY,
+  type LeftItem,
   RELAY_PORT,
   type RelayMessage,
 } from '../session/wire.ts';
@@ -15,7 +20,7 @@ import { createRing, parseBatch } from './ring.ts';
 interface RuntimePort {
   postMessage(message: RelayMessage): void;
   disconnect(): void;
-  onMessage: { addListener(listener: (message: ControlMessage) => void): void };
+  onMessage: { addListener(listener: (message: unknown) => void): void };
   onDisconnect: { addListener(listener: () => void): void };
 }
 
@@ -24,7 +29,11 @@ interface ExtensionApi {
     connect(info: { name: string }): RuntimePort;
     onMessage: { addListener(listener: (message: unknown) => void): void };
   };
-  storage: { local: { get(key: string): Promise<Record<string, unknown>> } };
+  storage: {
+    local: { get(key: string): Promise<Record<string, unknown>> };
+    /** Firefox keeps it from content scripts. */
+    session?: { set(items: Record<string, LeftItem>): Promise<void> };
+  };
 }
 
 // webextension-polyfill would cost 10 kB in every frame of every page.
@@ -68,6 +77,14 @@ let orphaned = false;
 let started = false;
 /** Next number to put on the connection. */
 let sent = 0;
+/** What was put there of late, oldest first: it may have been on its way as the connection ended. */
+let recent: { from: number; at: number }[] = [];
+/** The document's tab, once the background has said it. */
+let tabId: number | undefined;
+/** From `pagehide` on: everything goes by every way there is, at once. */
+let leaving = false;
+/** Items that were put into storage, for their names. */
+let items = 0;
 
 function connect(): void {
   if (orphaned || port !== null) return;
@@ -89,42 +106,89 @@ function connect(): void {
     // The worker died. The panel, which reconnects, will attach again; the next entry also does.
     if (port === opened) port = null;
   });
-  opened.postMessage({
+  opened.postMessage(announce());
+}
+
+/** Who speaks, and how much it has said: its whole count, as far as it knows, while it goes away. */
+function announce(): DocumentMessage {
+  const { first, next } = ring;
+  return {
     type: 'document',
     document: key,
-    first: ring.first,
-    next: ring.next,
+    first,
+    next,
     top,
     late,
-  });
+    ...(leaving && { left: true }),
+  };
+}
+
+function entriesOf(batch: Batch, since?: number): RelayMessage {
+  const about = { type: 'entries', document: key, first: ring.first } as const;
+  return { ...about, ...(since !== undefined && { since }), ...batch };
 }
 
 /** Puts all entries from `sent` on the connection; `since` says that it is an answer. */
 function stream(since?: number): void {
   if (port === null) connect();
   if (port === null) return;
+  const at = Date.now();
+  recent = recent.filter((one) => at - one.at < LEAVE_RECENT_MS);
+  recent.push({ from: sent, at });
   let answers = since;
   for (const batch of ring.from(sent)) {
-    port.postMessage({
-      type: 'entries',
-      document: key,
-      first: ring.first,
-      since: answers,
-      ...batch,
-    });
+    port.postMessage(entriesOf(batch, answers));
     answers = undefined;
     sent = batch.from + batch.count;
   }
 }
 
-function onControl(message: ControlMessage): void {
-  switch (message.type) {
+/**
+ * The document goes away. Chromium may have closed the connection already, without a word, and
+ * what was said on it of late is lost with it; a new one still reaches a background that runs, and
+ * storage one that has just died.
+ */
+function leave(): void {
+  leaving = true;
+  // A page that nobody asked for and that has nothing to say goes without a word.
+  if (stopped || (!attached && sent === 0 && ring.next === 1)) return;
+  port?.disconnect();
+  port = null;
+  connect();
+  const since = Date.now() - LEAVE_RECENT_MS;
+  const from = recent.find(({ at }) => at > since)?.from ?? sent;
+  let units = 0;
+  const last: Batch[] = [];
+  for (const batch of ring.from(Math.min(from, sent)).reverse()) {
+    units += batch.text.length;
+    if (units > LEAVE_UNITS && last.length > 0) break; // what is left out has long arrived, or is told
+    last.unshift(batch);
+  }
+  sayLast(last);
+}
+
+function sayLast(batches: readonly Batch[]): void {
+  const messages = [announce(), ...batches.map((batch) => entriesOf(batch))];
+  sent = ring.next;
+  for (const message of messages) port?.postMessage(message);
+  if (orphaned) return;
+  items += 1;
+  // Without room, or where the browser keeps it from us, the connection is the only way.
+  api.storage.session
+    ?.set({ [`${LEFT_KEY}${key}/${items}`]: { ...(tabId !== undefined && { tabId }), messages } })
+    .catch(() => undefined);
+}
+
+function onControl(received: unknown): void {
+  const message = parseControlMessage(received);
+  switch (message?.type) {
     case 'attach':
       onAttach(message);
       break;
     case 'start':
       attached = true;
       started = true;
+      tabId = message.tabId;
       watchLayers(message.layers);
       break;
     case 'replay':
@@ -144,6 +208,7 @@ function onControl(message: ControlMessage): void {
 function onAttach(message: AttachMessage): void {
   attached = true;
   stopped = false;
+  tabId = message.tabId;
   watchLayers(message.layers);
   if (port !== null && !started) {
     // Opened before the background knew of the panel: its `stop` may still be on the way.
@@ -152,14 +217,23 @@ function onAttach(message: AttachMessage): void {
   }
   sent = message.have[key] ?? 0;
   // A frame without calls has nothing to say; a top document says that it is there.
-  if (top || ring.next > 1) stream(sent);
+  if (!top && ring.next === 1) return;
+  // Another panel may listen, which has not heard who this is.
+  port?.postMessage(announce());
+  stream(sent);
 }
 
 /** Keeps a batch, by whichever way it came, and passes it on. */
 function take(message: unknown): boolean {
   const batch = parseBatch(message);
   if (!batch) return false;
-  if (ring.add(batch) && !stopped) {
+  // `document.open()` takes the listeners off; the same one again changes nothing.
+  watchLeaving();
+  if (!ring.add(batch) || stopped) return true;
+  if (leaving) {
+    if (port === null) connect();
+    sayLast(ring.from(sent));
+  } else {
     // A route change alone is no reason to connect where no panel is known to listen.
     if (attached || batch.text.includes('"kind":"call"') || batch.text.includes('"event":"read"'))
       stream();
@@ -171,6 +245,11 @@ function take(message: unknown): boolean {
 
 const hook = meetHook({
   take,
+  takeUrgent(batch) {
+    // Only a page that goes away has it urgent; `document.open()` may have kept us from hearing it go.
+    if (!leaving) leave();
+    return take(batch);
+  },
   acknowledged: () => ring.next,
   onDoubt() {
     start.text = JSON.stringify({ ...firstEntry, contested: true });
@@ -185,21 +264,34 @@ function watchLayers(names: unknown): void {
 
 // --- the extension
 
-api.runtime.onMessage.addListener((message) => onControl(message as ControlMessage));
+api.runtime.onMessage.addListener(onControl);
 api.storage.local.get(LAYERS_SETTING).then(
   (settings) => watchLayers(settings[LAYERS_SETTING]),
   () => {
     orphaned = true; // storage is gone only with the extension
   },
 );
-window.addEventListener('pageshow', (event) => {
+
+function onHide(event: Event): void {
+  if (event.isTrusted) leave();
+}
+
+function onShow(event: PageTransitionEvent): void {
+  if (!event.isTrusted) return;
+  leaving = false;
   if (!event.persisted) return;
   // Chromium closes ports in the back/forward cache without telling either side.
   port?.disconnect();
   port = null;
   stopped = false;
   stream();
-});
+}
+
+function watchLeaving(): void {
+  window.addEventListener('pagehide', onHide, true);
+  window.addEventListener('pageshow', onShow, true);
+}
+watchLeaving();
 document.addEventListener('prerenderingchange', () => {
   if (ring.next > 1 || attached) stream();
 });

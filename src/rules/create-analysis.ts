@@ -1,5 +1,7 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import { createAnalysis as createFactAnalysis } from '../analysis/create-analysis.ts';
+import type { Fact } from '../analysis/facts/fact.ts';
+import type { Log } from '../analysis/log.ts';
 import { ENGLISH, type Language } from '../language/languages.ts';
 import { EMPTY_PROFILE, type Profile } from '../session/profile.ts';
 import { createGrading } from './grading.ts';
@@ -15,16 +17,17 @@ export interface JudgedAnalysis extends Analysis {
 /**
  * The analysis of a session under a profile.
  * @param profile another profile needs another analysis
+ * @param log a log that another analysis fills; absent: its own
  */
-export function createAnalysis(profile: Profile = EMPTY_PROFILE): JudgedAnalysis {
-  const analysis = createFactAnalysis(profile, createGrading(profile));
-  const read = (language: Language) => (fact: Parameters<Analysis['gradeOf']>[0]) => {
-    const severity = analysis.gradeOf(fact);
+export function createAnalysis(profile: Profile = EMPTY_PROFILE, log?: Log): JudgedAnalysis {
+  const analysis = createFactAnalysis(profile, createGrading(profile), log);
+  const read = (language: Language) => (fact: Fact) => {
+    const severity = analysis.facts.gradeOf(fact);
     return severity === undefined ? [] : [readFinding(fact, severity, language)];
   };
   return {
     ...analysis,
-    findings: (language = ENGLISH) => analysis.facts().flatMap(read(language)),
-    findingsOf: (id, language = ENGLISH) => analysis.factsOf(id).flatMap(read(language)),
+    findings: (language = ENGLISH) => analysis.facts.all().flatMap(read(language)),
+    findingsOf: (id, language = ENGLISH) => analysis.facts.of(id).flatMap(read(language)),
   };
 }

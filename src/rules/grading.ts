@@ -6,6 +6,7 @@ import { documentOf } from '../session/entry.ts';
 import type { Profile, RuleLevel, RuleSetting } from '../session/profile.ts';
 import { matchesAddress } from '../vendors/endpoints.ts';
 import { namedPixelId, pixelCallOf } from '../vendors/meta/call.ts';
+import { splitAddress } from '../vendors/request.ts';
 import { RULES } from './catalogue.ts';
 import { rankOf } from './precedence.ts';
 
@@ -35,7 +36,7 @@ export function createGrading(profile: Profile): Grading {
 
   return {
     severityOf(fact, get) {
-      const own = fact.severity ?? RULES[fact.rule]?.severity ?? 'warning';
+      const own = fact.severity ?? RULES[fact.rule].severity;
       const setting = settingsOf(fact.rule).find((one) => fits(one, fact, get));
       if (setting === undefined) return own;
       return setting.level === 'off' ? undefined : setting.level;
@@ -66,6 +67,16 @@ function fits({ event, pixel, address }: Setting, fact: Fact, get: Get): boolean
     if (pixel !== undefined && !pixelsOf(entry).includes(pixel)) return false;
     return address === undefined || matchesAddress(address, addressOf(entry, get));
   });
+}
+
+/** What conditions can say of a fact: the events of its entries, and the address of its page. */
+export function conditionsFor(fact: Fact, get: Get): { events: string[]; address?: string } {
+  const entries = fact.entries.flatMap((id) => get(id) ?? []);
+  const events = [...new Set(entries.flatMap(eventsOf))];
+  const address = entries[0] && splitAddress(addressOf(entries[0], get));
+  if (address === undefined) return { events };
+  // A host alone stands for all of its pages, and so does its root.
+  return { events, address: `${address.host}${address.path === '/' ? '' : address.path}` };
 }
 
 function eventsOf(entry: Entry): readonly string[] {

@@ -17,4 +17,17 @@ export const log: Area<'log'> = {
         'Load the page again with DevTools open. The strip says “0 lost” when everything that the page sent has arrived.',
     },
   },
+  'log/end-unknown': {
+    severity: 'warning',
+    links: [LINKS.mdnPagehide],
+    text: {
+      title: 'How a page ended is not known',
+      message: () =>
+        'The page ended without saying how much it had sent. What it did last may be missing.',
+      fix: () =>
+        'Do not conclude that an event is missing at the end of this page. Take the step again.',
+      why: 'Each page says its count as it goes, and Event Loupe holds against it what arrived. No count came from this page.',
+      confirm: 'Take the step again. This finding stays away.',
+    },
+  },
 };

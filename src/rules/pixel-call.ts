@@ -351,7 +351,7 @@ export const pixelCall: CallRules = {
       title: 'Event id under a name the pixel does not read',
       message: told(
         ({ event, key }) =>
-          `${event} gives its event id as ${key}. The pixel reads eventID only, so no event id is sent.`,
+          `${event} gives its event id as ${key}. The pixel reads eventID and event_id only, so no event id is sent.`,
       ),
       why: WHY_NO_ID,
       confirm: CONFIRM_ID,

@@ -195,17 +195,24 @@ export interface ConsentEntry extends EntryBase {
   value: PageValue;
 }
 
-/** Entries that we know we lost, and why. */
+/** Entries that we know we lost, or may have lost, and why. */
 export interface GapEntry extends EntryBase {
   kind: 'gap';
-  /** Numbers of the lost entries in their document, both inclusive. */
+  /** Numbers of the lost entries in their document, both inclusive. Without `to`, nobody knows how many. */
   from: number;
-  to: number;
+  to?: number;
   /**
-   * `limit`: the relay's bounded buffer had dropped them. `document-gone`: the document went away
-   * before they could be asked for again. `unreadable`: they arrived but could not be parsed.
+   * `limit`: a bounded buffer, the relay's or the background's, had dropped them. `document-gone`:
+   * the document went away before they could be asked for again. `unreadable`: they arrived but
+   * could not be parsed. `no-goodbye`: the document ended without saying how much it had, so that
+   * what it said last may be missing; there is no `to`.
    */
-  reason: 'limit' | 'document-gone' | 'unreadable';
+  reason: 'limit' | 'document-gone' | 'unreadable' | 'no-goodbye';
+}
+
+/** How many entries a gap is known to stand for; 0 where nobody knows. */
+export function sizeOf({ from, to }: GapEntry): number {
+  return to === undefined ? 0 : to - from + 1;
 }
 
 /** One line of the log. */
@@ -217,7 +224,7 @@ export const KINDS: readonly Entry['kind'][] = ['page', 'call', 'hit', 'server',
 /** The number of an entry in its document, from its id. Gap ids count as the first lost number. */
 export function numberOf(id: string): number {
   const text = id.slice(id.indexOf(':') + 1);
-  return Number(text.startsWith('gap') ? text.slice(3) : text);
+  return Number(/^(gap|end)/.test(text) ? text.slice(3) : text);
 }
 
 /** The document key in an entry's id. */

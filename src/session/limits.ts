@@ -40,6 +40,21 @@ export const RELAY_ENTRIES = 60_000;
 export const RELAY_UNITS = 48_000_000;
 
 /**
+ * What a document says again as it goes away: what it said this short a time before, which may have
+ * been on its way as the connection ended, up to as much text as `storage.session` has room for.
+ */
+export const LEAVE_RECENT_MS = 2_000;
+export const LEAVE_UNITS = 1_000_000;
+
+/**
+ * How long the background keeps what relays say of a tab whose panel is not there (yet): after its
+ * own death the panel and the pages come back in any order.
+ */
+export const RETURN_MS = 5_000;
+/** Text that it keeps for them, over all tabs. */
+export const HELD_UNITS = 8_000_000;
+
+/**
  * Hits that the background keeps until somebody listens, over all tabs: lines, and their bytes.
  * `storage.session` holds 10 MB in both browsers; the rest is room for its own keeping. Whoever
  * tests tracking makes hundreds of hits, not thousands, between two looks.

@@ -3,7 +3,7 @@
  * answers with JSON lines, first a `TapHello`, then entries as they come. Blank lines keep the
  * connection alive.
  */
-import type { Entry } from './entry.ts';
+import { type Entry, sizeOf } from './entry.ts';
 import { parseSessionLine } from './file.ts';
 import { LINE_UNITS } from './limits.ts';
 
@@ -131,7 +131,7 @@ export async function followTap(
         }
         if (!place) throw new RefusedError({ code: 'other-stream', origin: address.origin });
         const entry = parseTapLine(line, number);
-        place.next = entry.kind === 'gap' ? entry.to + 1 : place.next + 1;
+        place.next = entry.kind === 'gap' ? entry.from + sizeOf(entry) : place.next + 1;
         entries.push(entry);
       }
       if (entries.length > 0) listener.onEntries(entries);

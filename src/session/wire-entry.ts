@@ -3,8 +3,11 @@ import { HOOK_SCRIPT } from './handshake.ts';
 import validate from './session.schema.json?validator';
 import type { Sender } from './wire.ts';
 
+/** What a document can say of itself. Hits and server events come from the background and tap alone. */
+const OF_DOCUMENT: ReadonlySet<unknown> = new Set(['page', 'call', 'consent']);
+
 /**
- * Parses one line of a batch: an entry whose `id` and `cause` are numbers of its document, and
+ * Parses one line of a batch: a page, call or consent entry whose `id` and `cause` are numbers of its document, and
  * which has no `page`. The page's data is in it, so nothing is taken on trust. A line that
  * `revises` an earlier one is the later form of that call, and gets its id.
  * Returns undefined when the line is no entry.
@@ -21,7 +24,7 @@ export function parseWireEntry(
   }
   if (typeof value !== 'object' || value === null) return undefined;
   const { id: number, revises } = value;
-  if (typeof number !== 'number') return undefined;
+  if (typeof number !== 'number' || !OF_DOCUMENT.has(value.kind)) return undefined;
   if (revises !== undefined) {
     if (typeof revises !== 'number' || revises >= number || value.kind !== 'call') return undefined;
     delete value.revises;
@@ -30,7 +33,7 @@ export function parseWireEntry(
   value.page = `${document}:0`;
   if (typeof value.cause === 'number') value.cause = `${document}:${value.cause}`;
   if (typeof value.stack === 'string') value.stack = withoutOwnFrames(value.stack);
-  if (!validate(value) || value.kind === 'session') return undefined;
+  if (!validate(value)) return undefined;
   return { number, entry: value as unknown as Entry };
 }
 

@@ -58,7 +58,10 @@ export interface Endpoint {
   muted?: true;
 }
 
-/** relay → background → panel: who speaks, said first on every connection. */
+/**
+ * relay → background → panel: who speaks, and the count of what it has said so far. Said first on
+ * every connection, and again as late as the page lets it, as the document goes away.
+ */
 export interface DocumentMessage {
   type: 'document';
   /** The document's key, made by the relay. */
@@ -69,6 +72,8 @@ export interface DocumentMessage {
   top: boolean;
   /** The page's scripts ran before the extension was there: what they did cannot be told. */
   late: boolean;
+  /** It goes away: `next` is its whole count, unless it comes back or says so again. */
+  left?: true;
   /** Filled in by the background from the sender. */
   frameId?: number;
   documentId?: string;
@@ -88,6 +93,18 @@ export interface EntriesMessage extends Batch {
   first: number;
   /** On the first batch of an answer to `attach` or `replay`: the number that was asked for. */
   since?: number;
+}
+
+/**
+ * background → panel: that was all of a stream of hits. What is below `next` and has not come was
+ * dropped for want of room.
+ */
+export interface StreamMessage {
+  type: 'stream';
+  /** The stream's key. */
+  document: string;
+  /** Next number to come. */
+  next: number;
 }
 
 /** background → panel: the relay's connection ended; nothing more can be asked of the document. */
@@ -111,12 +128,27 @@ export interface LoadedMessage {
 export type PanelMessage =
   | DocumentMessage
   | EntriesMessage
+  | StreamMessage
   | GoneMessage
   | AttachedMessage
   | LoadedMessage;
 
 /** What a relay says. */
 export type RelayMessage = DocumentMessage | EntriesMessage;
+
+/**
+ * What a relay puts into `storage.session` as its page goes away, under `LEFT_KEY` and a name of its
+ * own: in Chromium a connection that was opened before is gone by then when another site comes, and
+ * a new one reaches no worker that has just died.
+ */
+export interface LeftItem {
+  /** Absent where the background never answered: nobody knows whose page that was. */
+  tabId?: number;
+  /** Known where the background stored it. */
+  frameId?: number;
+  documentId?: string;
+  messages: RelayMessage[];
+}
 
 /** panel → background → every relay of the tab: a panel is here; send what I do not have. */
 export interface AttachMessage {
@@ -146,6 +178,8 @@ export interface ReplayMessage {
 /** background → relay, when it connects: a panel listens, go on; or none does, close and wait. */
 export interface StartMessage {
   type: 'start';
+  /** The relay's own tab, which no content script can find out. */
+  tabId: number;
   layers: string[];
 }
 export interface StopMessage {
@@ -158,5 +192,7 @@ export type ControlMessage = AttachMessage | ReplayMessage | StartMessage | Stop
 /** Port names. */
 export const RELAY_PORT = 'relay';
 export const PANEL_PORT = 'panel';
+/** Start of the keys in `storage.session` of what relays left there. */
+export const LEFT_KEY = 'left/';
 /** Key in `storage.local` of the user's data layer names (string[]). */
 export const LAYERS_SETTING = 'layers';

@@ -455,7 +455,7 @@ describe.each(['chromium', 'firefox'] as const)('consent in the shop, %s', (brow
     const text = await panel.evaluate<string>(
       () => document.querySelector<HTMLElement>('[data-testid=consent-conflict]')?.innerText ?? '',
     );
-    expect(text).toContain("Meta's fbq('consent') says yes, OneTrust says no.");
+    expect(text).toContain('Meta’s fbq("consent") says yes, OneTrust says no.');
     await panel.screenshot(`${OUT}/consent-conflict-${browser}.png`);
   });
 });

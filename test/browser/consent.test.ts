@@ -157,7 +157,7 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
     const analysis = createAnalysis(profile);
     analysis.add(entries);
     const calls = entries.filter((entry) => nameOf(entry) !== '');
-    return calls.map((entry) => `${nameOf(entry)} ${analysis.consentOf(entry.id)[0]?.atCall}`);
+    return calls.map((entry) => `${nameOf(entry)} ${analysis.consent.of(entry.id)[0]?.atCall}`);
   }
 
   describe.each(Object.entries(TOOLS))('%s', (tool, about) => {
@@ -205,7 +205,7 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
       const findings = analysis.findings().filter(({ rule }) => rule.startsWith('consent/'));
       const grave = findings.filter(({ severity }) => severity !== 'info');
       expect(grave.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
-      const held = analysis.consent().filter(({ verdict }) => verdict === 'held');
+      const held = analysis.consent.all().filter(({ verdict }) => verdict === 'held');
       expect(held.length).toBeGreaterThan(0);
       const sent = entries.filter((entry) => isEvent(entry) && entry.vendor === 'meta');
       expect(sent.length).toBeGreaterThan(3);
@@ -225,7 +225,7 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
       const analysis = createAnalysis(profile);
       analysis.add(await entriesOf(panel));
       expect(last.source).toBe(about.source ?? tool);
-      expect(analysis.consentAt(last.id)[last.source]?.state).toBe('denied');
+      expect(analysis.consent.at(last.id)[last.source]?.state).toBe('denied');
     });
   });
 
@@ -246,7 +246,7 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
     });
     const analysis = createAnalysis();
     analysis.add(entries);
-    expect(analysis.consentAt(last?.id ?? '').usercentrics).toMatchObject({
+    expect(analysis.consent.at(last?.id ?? '').usercentrics).toMatchObject({
       state: 'denied',
       said: { items: [{ name: 'Facebook Pixel', state: 'denied' }] },
     });
@@ -272,7 +272,7 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
     const said = async (entry: ConsentEntry) => {
       const analysis = createAnalysis({ consent: { categories: { tcf: '1,3,4' } } });
       analysis.add(await entriesOf(panel));
-      return analysis.consentAt(entry.id).tcf;
+      return analysis.consent.at(entry.id).tcf;
     };
     // The stub's answer to a ping may come before.
     const first = await poll(async () => {
@@ -317,7 +317,7 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
     const analysis = createAnalysis();
     analysis.add(await entriesOf(panel));
     const entry = (await readings()).at(-1) as ConsentEntry;
-    expect(analysis.consentAt(entry.id).tcf).toMatchObject({ state: 'granted' });
+    expect(analysis.consent.at(entry.id).tcf).toMatchObject({ state: 'granted' });
 
     await session.page.evaluate(() => (window as unknown as { cmp: Cmp }).cmp.notApplicable());
     await poll(
@@ -371,8 +371,8 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
         entry.kind === 'hit' && entry.vendor === 'commanders-act' ? [entry.id] : [],
       ),
     );
-    const byVendor = analysis
-      .consent()
+    const byVendor = analysis.consent
+      .all()
       .flatMap(({ hit, verdict }) => (collected.has(hit ?? '') ? [verdict] : []));
     expect(byVendor).toEqual(['granted', 'denied']);
     expect(analysis.findings().filter(({ rule }) => rule === 'consent/categories-missing')).toEqual(

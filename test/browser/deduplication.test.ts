@@ -481,8 +481,9 @@ describe.each(['chromium', 'firefox'] as const)('deduplication in %s', (browser)
       expect(await selectedId()).toBe('a-1');
       await panel.click(testId('copies-rule'));
       await panel.waitFor(
-        () => document.activeElement?.getAttribute('data-rule') === 'dedup/copies-differ',
+        () => document.activeElement?.getAttribute('data-rule-id') === 'dedup/copies-differ',
       );
+      await panel.click(testId('close-rule-page'));
       await panel.click(testId('tab-deduplication'));
     });
 

@@ -94,7 +94,7 @@ describe.each(BROWSERS)('the demo shop, recorded in %s', (browser) => {
     const walked = entriesOf(entries, Object.values(GOLDEN).flat());
     const analysis = createAnalysis();
     analysis.add(walked);
-    const states = walked.flatMap(({ id }) => analysis.statesOf(id));
+    const states = walked.flatMap(({ id }) => analysis.states.of(id));
     expect(states.length).toBeGreaterThan(10);
     expect(new Set(states.map(({ state }) => state))).toEqual(new Set(['sent']));
     const hits = states.flatMap((state) => state.hits);
@@ -121,7 +121,7 @@ describe.each(BROWSERS)('the demo shop, recorded in %s', (browser) => {
     expect(calls.length).toBe(5 + 2 + 6);
     expect(calls.map(({ messageId }) => messageId)).toContain('own-1');
     for (const { id, messageId } of calls) {
-      const links = analysis.chainOf(id)?.links ?? [];
+      const links = analysis.chains.of(id)?.links ?? [];
       expect(links.map(({ evidence }) => evidence)).toEqual(['same-id']);
       const hit = entries.find((entry) => entry.id === links[0]?.to);
       expect(hit?.kind === 'hit' && hit.events.map(({ eventId }) => eventId)).toEqual([messageId]);

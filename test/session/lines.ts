@@ -302,7 +302,8 @@ function consentOf(scanner: Scanner): Bare {
 function gapOf(scanner: Scanner): Bare {
   const [numbers, reason = 'limit'] = argumentsOf(scanner).map(textOf);
   const [from = '0', to = from] = (numbers ?? '').split('-');
-  return { kind: 'gap', from: Number(from), to: Number(to), reason };
+  // `4-`: nobody knows how many.
+  return { kind: 'gap', from: Number(from), ...(to !== '' && { to: Number(to) }), reason };
 }
 
 function pageEvent(event: string, scanner: Scanner, place: Place): Bare {

@@ -178,7 +178,7 @@ export class LineReader {
     const document = this.#document;
     if (label?.includes(':')) return label;
     if (label !== undefined && /^\d+$/.test(label)) return `${document.key}:${label}`;
-    if (bare.kind === 'gap') return `${document.key}:gap${bare.from}`;
+    if (bare.kind === 'gap') return `${document.key}:${'to' in bare ? 'gap' : 'end'}${bare.from}`;
     const known = label === undefined ? undefined : this.ids.get(label);
     if (known !== undefined) return known;
     if (bare.kind === 'hit' || bare.kind === 'server') {
@@ -197,7 +197,8 @@ export class LineReader {
     this.#at = entry.at;
     const document = this.#document;
     if (entry.kind === 'page' && entry.event === 'route') document.url = entry.url;
-    if (entry.kind === 'gap') document.next = Math.max(document.next, entry.to + 1);
+    if (entry.kind === 'gap' && entry.to !== undefined)
+      document.next = Math.max(document.next, entry.to + 1);
     const number = /^(.*):(\d+)$/.exec(entry.id);
     if (number?.[1] === document.key) document.next = Number(number[2]) + 1;
     if (entry.kind !== 'hit') return;

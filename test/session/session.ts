@@ -50,7 +50,7 @@ export { START_AT } from './reader.ts';
  * | `library`, `config <pixel>` | the SDK's own requests |
  * | `request <METHOD> <address> <type> [body]` | any request, as it stands |
  * | `server <pixel> <Event> id=… {custom data}`; `server.import`, `server.header` | server event, tapped unless it says so; `-` is no pixel |
- * | `gap 4-6 [reason]` | gap |
+ * | `gap 4-6 [reason]`, `gap 4- no-goodbye` | gap, of unknown size |
  * | `---` | ends a batch |
  *
  * **Words** are strings, digits too. A value stands in braces, brackets or quotes, any other in

@@ -54,19 +54,19 @@ export function writeVerdicts(
 ): string {
   const names = (list: readonly string[]) => list.map(nameOf).join(', ');
   const write: Record<Section, () => string[]> = {
-    chains: () => analysis.chains().flatMap((chain) => chainLines(chain, nameOf)),
+    chains: () => analysis.chains.all().flatMap((chain) => chainLines(chain, nameOf)),
     states: () =>
       [...new Set(ids)].flatMap((id) =>
-        analysis.statesOf(id).map(({ entry, pixelId, eventName, state, reason, hits, proof }) => {
+        analysis.states.of(id).map(({ entry, pixelId, eventName, state, reason, hits, proof }) => {
           const who = words(nameOf(entry), pixelId, eventName);
           const why = reason === undefined ? '' : `, ${reason} (${names(proof)})`;
           return `${who}: ${state}${hits.length > 0 ? ` by ${names(hits)}` : ''}${why}`;
         }),
       ),
-    matches: () => analysis.matches().flatMap((match) => matchLines(match, nameOf)),
-    pairs: () => analysis.pairs().map((pair) => pairLine(pair, nameOf)),
+    matches: () => analysis.matches.all().flatMap((match) => matchLines(match, nameOf)),
+    pairs: () => analysis.pairs.all().map((pair) => pairLine(pair, nameOf)),
     consent: () =>
-      analysis.consent().map(({ entry, hit, atCall, atHit, verdict }) => {
+      analysis.consent.all().map(({ entry, hit, atCall, atHit, verdict }) => {
         const who = words(nameOf(entry), hit && nameOf(hit));
         return `${who}: ${words(atCall, atHit && `> ${atHit}`)}, ${verdict}`;
       }),

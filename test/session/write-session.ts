@@ -129,6 +129,7 @@ function wordsOf(entry: Entry, around: Around): string[] {
       return [serverWords(entry, around)];
     case 'gap': {
       const { from, to, reason } = entry;
+      if (to === undefined) return [`gap ${from}- ${reason}`];
       return [`gap ${from === to ? from : `${from}-${to}`} ${reason}`];
     }
   }

@@ -109,30 +109,30 @@ export function review(
   feed(analysis);
   const names = createNames(entries);
   const states = entries.flatMap(({ id }) =>
-    analysis
-      .statesOf(id)
+    analysis.states
+      .of(id)
       .map(({ state, reason, hits }) =>
         [names.of(id), state, ...(reason ? [reason] : []), ...hits.map(names.of)].join(' | '),
       ),
   );
   return {
     states: states.sort(),
-    chains: analysis
-      .chains()
+    chains: analysis.chains
+      .all()
       .map(({ links }) =>
         links.map(({ from, to, evidence }) => `${names.of(from)} -${evidence}- ${names.of(to)}`),
       )
       .map((links) => links.sort())
       .sort((a, b) => (a.join() < b.join() ? -1 : 1)),
-    matches: analysis
-      .matches()
+    matches: analysis.matches
+      .all()
       .map(({ entry, expected, actual, verdict, parameters }) => {
         const told = parameters.map((one) => `${one.to} ${one.verdict}`).join(', ');
         return `${names.of(entry)} | ${verdict} | expected ${expected ?? 'nothing'} | sent ${actual.join(', ') || 'nothing'} | ${told}`;
       })
       .sort(),
-    pairs: analysis
-      .pairs()
+    pairs: analysis.pairs
+      .all()
       .map(({ eventName, eventId, verdict, browser, server }) => {
         const copies = [...browser, ...server].map(names.of).join(' + ');
         return `${eventName}${names.numbered(eventId)} | ${verdict} | ${copies}`;

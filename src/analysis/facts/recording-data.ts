@@ -2,6 +2,8 @@ import type { GapEntry } from '../../session/entry.ts';
 
 /** Data of the facts that the log itself tells. */
 export interface RecordingData {
+  /** The document ended without saying how much it had. */
+  'log/end-unknown': Record<never, never>;
   'log/gap': { lost: number; reason: GapEntry['reason'] };
   'page/read-before-definition': {
     /** The global's name. */

@@ -3,7 +3,6 @@ import { documentOf, numberOf } from '../../session/entry.ts';
 import { isMetaNameOf } from '../../vendors/commanders-act/meta-name.ts';
 import { eventIdOf, pixelCallOf } from '../../vendors/meta/call.ts';
 import type { Ambiguity, Chain, Evidence, PixelState } from '../analysis.ts';
-import { isLaterForm } from '../log.ts';
 import { type CollectionLinks, createCollectionLinks } from './collection-links.ts';
 import { createCopies } from './copies.ts';
 import { createGraph, createNode, type Node } from './graph.ts';
@@ -202,7 +201,8 @@ export function createLinks(): Links {
       const node = nodes.get(entry.id);
       if (node) {
         const before = node.entry;
-        if (entry.kind === 'call' && isLaterForm(entry, before)) {
+        if (before === entry) return { before, isNew: false };
+        if (entry.kind === 'call') {
           // What it did is known; only the id of its event is new.
           node.entry = entry;
           changed.add(entry.id);

@@ -19,13 +19,14 @@ import { VIEW_PANES } from './view-panes.tsx';
 
 /** The whole panel. */
 export function App() {
-  const { store, host, ledger, serverEvents } = usePanel();
+  const { store, host, ledger, rulePane, serverEvents } = usePanel();
   useSignalEffect(() => {
     document.documentElement.dataset.theme = host.theme.value;
   });
   useEffect(
-    () => bindKeys(document, store, ledger, () => VIEW_PANES[store.view.peek()].hasDetail),
-    [store, ledger],
+    () =>
+      bindKeys(document, store, ledger, rulePane, () => VIEW_PANES[store.view.peek()].hasDetail),
+    [store, ledger, rulePane],
   );
   useEffect(() => bindPaste(document, serverEvents), [serverEvents]);
   const view = VIEW_PANES[store.view.value];

@@ -16,6 +16,8 @@ export function CountStrip() {
   const { store } = usePanel();
   const { entries, summary, troubles, facets } = store.counts.value;
   const { error, warning } = summary.findings;
+  const isChecked =
+    summary.unsure === 0 && (store.openFile.value !== undefined || store.status.value === 'live');
   const counts: Count[] = [
     {
       id: 'calls',
@@ -79,9 +81,22 @@ export function CountStrip() {
       count: summary.lost,
       one: 'lost',
       many: 'lost',
-      tone: summary.lost > 0 ? 'bad' : 'ok',
+      // Green means that every page's count was held against what arrived.
+      tone: summary.lost > 0 ? 'bad' : isChecked ? 'ok' : 'plain',
       search: 'is:lost',
     },
+    ...(summary.unsure === 0
+      ? []
+      : [
+          {
+            id: 'unsure',
+            count: summary.unsure,
+            one: 'end not known',
+            many: 'ends not known',
+            tone: 'warn' as const,
+            search: 'is:lost',
+          },
+        ]),
   ];
   return (
     <fieldset class="strip" aria-label="Counts" data-testid="counts">

@@ -1,4 +1,5 @@
 import type { LedgerState } from '../model/deduplication/ledger-state.ts';
+import type { RulePane } from '../model/findings/rule-pane.ts';
 import type { Store } from '../model/store/store.ts';
 import { focusView, hasSearch, SEARCH_ID, VIEWS } from '../model/store/view.ts';
 
@@ -11,6 +12,7 @@ export function bindKeys(
   target: Document,
   store: Store,
   ledger: LedgerState,
+  rulePane: RulePane,
   hasDetail: () => boolean,
 ): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
@@ -29,6 +31,14 @@ export function bindKeys(
       closeDetail(target, store, ledger, hasDetail())
     ) {
       focusView(target, store.view.value);
+    } else if (
+      key === 'escape' &&
+      !isTyping(event.target) &&
+      store.view.value === 'findings' &&
+      !hasOpenPopover(target) &&
+      rulePane.close()
+    ) {
+      // It has given the focus back.
     } else if (!command && /^[1-9]$/.test(key) && !isTyping(event.target)) {
       const view = VIEWS[Number(key) - 1];
       if (!view) return;

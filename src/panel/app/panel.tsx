@@ -1,9 +1,11 @@
 import { signal } from '@preact/signals';
 import { createAnalysis } from '../../rules/create-analysis.ts';
+import { browserTransport } from '../intake/browser-transport.ts';
 import { connect } from '../intake/connection.ts';
 import { createDevtoolsHost } from '../intake/devtools-host.ts';
 import { createServerEvents } from '../intake/server-events.ts';
 import { createLedgerState } from '../model/deduplication/ledger-state.ts';
+import { createRulePane } from '../model/findings/rule-pane.ts';
 import { createProfiles } from '../model/profile/profiles.ts';
 import { createBrowserSchedule } from '../model/store/schedule.ts';
 import { createStore } from '../model/store/store.ts';
@@ -16,14 +18,21 @@ const host = createDevtoolsHost();
 const schedule = createBrowserSchedule();
 const store = createStore({ createAnalysis, schedule });
 const layers = signal<readonly string[]>([]);
+const languageCode = signal('');
 try {
   layers.value = await host.readLayers();
+  languageCode.value = await host.readLanguage();
 } catch (error) {
   store.message.value = `The settings could not be read: ${error instanceof Error ? error.message : String(error)}`;
 }
 // Without a tab, session files can still be looked at.
 const connection =
-  host.tabId === undefined ? undefined : connect(host.tabId, store, { layers: [...layers.value] });
+  host.tabId === undefined
+    ? undefined
+    : connect(host.tabId, store, {
+        transport: browserTransport,
+        layers: [...layers.value],
+      });
 if (!connection) store.status.value = 'none';
 const profiles = createProfiles({ store, host, connection, layers });
 await profiles.start();
@@ -36,7 +45,13 @@ mount(place, {
   serverEvents,
   profiles,
   ledger: createLedgerState(),
+  rulePane: createRulePane(store),
   layers,
+  languageCode,
+  async setLanguage(code) {
+    await host.writeLanguage(code);
+    languageCode.value = code;
+  },
   async setLayers(names) {
     await host.writeLayers(names);
     layers.value = names;

@@ -66,7 +66,7 @@ export function ConsentChart({ id, read }: { id: string; read: ConsentRead }) {
         entries,
         window,
         plot,
-        verdictOf: book.analysis.consentVerdictOf,
+        verdictOf: book.analysis.consent.verdictOf,
         timeOf: (at) => formatRelative(at - origin),
         get: store.get,
       }),

@@ -19,7 +19,6 @@ import { delayWords, pairWords } from '../text/pair-words.ts';
 import { CloseIcon } from '../ui/icons.tsx';
 import { Section } from '../ui/section.tsx';
 import { ServerEventsHelp } from './empty-ledger.tsx';
-import { showFinding } from './show-finding.ts';
 
 /** One row of the ledger: why it is what it is, and its copies side by side. */
 export function Copies(props: {
@@ -81,7 +80,7 @@ export function Copies(props: {
 }
 
 function Why({ pair, book, version }: { pair: Pair; book: Book; version: number }) {
-  const { store } = usePanel();
+  const { rulePane } = usePanel();
   const findings = useMemo(
     () => findingsOfPair(pair, book.analysis.findings(language.value), book.analysis),
     [pair, book, version, language.value],
@@ -103,7 +102,7 @@ function Why({ pair, book, version }: { pair: Pair; book: Book; version: number 
               type="button"
               class="link"
               data-testid="copies-rule"
-              onClick={() => showFinding(store, finding.rule)}
+              onClick={() => rulePane.open(finding.rule)}
             >
               {finding.rule}
             </button>

@@ -12,7 +12,7 @@ const SHOWN = 500;
 export function CoverageTable({ look }: { look: Look }) {
   const { book, version } = look;
   const words = t().deduplication;
-  const rows = useMemo(() => look.read(() => book.analysis.pairCoverage()), [book, version]);
+  const rows = useMemo(() => look.read(() => book.analysis.pairs.coverage()), [book, version]);
   return (
     <div class="coverage" data-testid="coverage">
       <p class="dim">

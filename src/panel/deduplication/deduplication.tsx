@@ -25,7 +25,7 @@ export function Deduplication() {
   const pairs = useMemo(
     () =>
       read(() =>
-        overrides === undefined ? book.analysis.pairs() : book.analysis.pairsUnder(overrides),
+        overrides === undefined ? book.analysis.pairs.all() : book.analysis.pairs.under(overrides),
       ),
     [book, version, overrides],
   );

@@ -12,7 +12,6 @@ import { language, t } from '../text/language.ts';
 import { delayWords, pairTone } from '../text/pair-words.ts';
 import { rowOfKey } from '../ui/rows.ts';
 import { useVirtualList, VirtualRows } from '../ui/virtual-list.tsx';
-import { showFinding } from './show-finding.ts';
 
 /** Height of a row in pixels; the head is one, with a line below. */
 const ROW_PX = 24;
@@ -136,7 +135,7 @@ function HeadLabel({ column }: { column: Column }) {
 }
 
 function LedgerRow(props: { pair: Pair; index: number; isSelected: boolean }) {
-  const { ledger, store } = usePanel();
+  const { ledger, rulePane } = usePanel();
   const { pair, index } = props;
   const { pixelId, eventName, eventId, browser, server, delay, verdict, why } = pair;
   const [reason] = why;
@@ -186,7 +185,7 @@ function LedgerRow(props: { pair: Pair; index: number; isSelected: boolean }) {
             )}
             onClick={(event) => {
               event.stopPropagation();
-              showFinding(store, reason);
+              rulePane.open(reason);
             }}
           >
             {reasons}

@@ -1,5 +1,6 @@
 import type { Entry } from '../../session/entry.ts';
 import { usePanel } from '../model/context.ts';
+import { t } from '../text/language.ts';
 import { explainState, stateWords } from '../text/state-words.ts';
 import { Section } from '../ui/section.tsx';
 import { EntryLinks } from './entry-link.tsx';
@@ -9,10 +10,11 @@ export function CallStates({ entry }: { entry: Entry }) {
   const { store } = usePanel();
   void store.counts.value;
   if (entry.kind !== 'call') return null;
-  const states = store.book().analysis.statesOf(entry.id);
+  const states = store.book().analysis.states.of(entry.id);
   if (states.length === 0) return null;
+  const words = t().detail.states;
   return (
-    <Section title="Sent or not" testId="states">
+    <Section title={words.title} testId="states">
       <ul class="states">
         {states.map((state, i) => {
           const { label, tone } = stateWords(state);
@@ -21,12 +23,12 @@ export function CallStates({ entry }: { entry: Entry }) {
               <p>
                 <span class={`chip ${tone}`}>{label}</span>{' '}
                 <span class="dim">
-                  {state.pixelId === undefined ? 'no pixel' : `pixel ${state.pixelId}`}
+                  {state.pixelId === undefined ? words.noPixel : words.pixel(state.pixelId)}
                 </span>
               </p>
               <p>{explainState(state)}</p>
-              <Proof term="Hits" ids={state.hits} testId="state-hit" />
-              <Proof term="Proof" ids={state.proof} testId="state-proof" />
+              <Proof term={words.hits} ids={state.hits} testId="state-hit" />
+              <Proof term={words.proof} ids={state.proof} testId="state-proof" />
             </li>
           );
         })}

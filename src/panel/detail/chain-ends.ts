@@ -1,6 +1,7 @@
 import type { Ambiguity, Analysis, Pair, PixelState } from '../../analysis/analysis.ts';
 import type { Entry, HitEntry } from '../../session/entry.ts';
 import { outcomeWords, type Tone } from '../text/hit-words.ts';
+import { t } from '../text/language.ts';
 import { reasonWords } from '../text/state-words.ts';
 
 /** Where a chain ends before it should, or what is not known about it. */
@@ -14,7 +15,7 @@ export interface ChainEnd {
 /** Entries of one chain that are looked at: longer ones are bursts, not a story. */
 const LOOKED_AT = 200;
 
-type Answers = Pick<Analysis, 'statesOf' | 'ambiguities'>;
+type Answers = Pick<Analysis, 'states' | 'chains'>;
 
 /**
  * What broke: calls without a hit and why, hits that did not arrive, hits that were left alone
@@ -31,7 +32,7 @@ export function chainEnds(
     const entry = get(id);
     const found =
       entry?.kind === 'call'
-        ? analysis.statesOf(id).map(stateEnd)
+        ? analysis.states.of(id).map(stateEnd)
         : [entry?.kind === 'hit' ? hitEnd(entry) : undefined];
     for (const end of found) if (end) ends.push(end);
   }
@@ -39,29 +40,26 @@ export function chainEnds(
 }
 
 /** Hits that could belong to several calls, of which these entries are one. */
-export function leftAlone(
-  ids: readonly string[],
-  analysis: Pick<Analysis, 'ambiguities'>,
-): ChainEnd[] {
+export function leftAlone(ids: readonly string[], analysis: Pick<Analysis, 'chains'>): ChainEnd[] {
   const own = new Set(ids);
-  return analysis.ambiguities().flatMap((ambiguity) => ambiguityEnd(ambiguity, own) ?? []);
+  return analysis.chains.ambiguities().flatMap((ambiguity) => ambiguityEnd(ambiguity, own) ?? []);
 }
 
 function stateEnd({ state, pixelId, reason, proof }: PixelState): ChainEnd | undefined {
   if (state === 'sent') return undefined;
-  const pixel = pixelId === undefined ? '' : ` for pixel ${pixelId}`;
+  const words = t().detail.chain;
   const why = reason === undefined ? undefined : reasonWords(reason).long;
   if (state === 'not-sent')
-    return { tone: 'bad', text: `No hit${pixel}. ${why ?? 'Why is not known.'}`, proof };
+    return { tone: 'bad', text: words.noHit(pixelId, why ?? words.unknownWhy), proof };
   if (state === 'held')
     return {
       tone: reason === 'consent-deadlock' ? 'bad' : 'warn',
-      text: `No hit${pixel} yet. ${why ?? 'The call is held.'}`,
+      text: words.noHitYet(pixelId, why ?? words.held),
       proof,
     };
   return {
     tone: 'mute',
-    text: `No hit${pixel} is known to be of this call, and no reason why there is none.`,
+    text: words.noHitKnown(pixelId),
     proof,
   };
 }
@@ -74,9 +72,10 @@ function isAnswered({ status }: HitEntry): boolean {
 function hitEnd(hit: HitEntry): ChainEnd | undefined {
   const words = outcomeWords(hit);
   if (words?.tone !== 'bad') return undefined;
+  const { notTaken, notArrived } = t().detail.chain;
   return {
     tone: 'bad',
-    text: `${isAnswered(hit) ? 'The hit arrived and was not taken.' : 'The hit did not arrive.'} ${words.title}`,
+    text: `${isAnswered(hit) ? notTaken : notArrived} ${words.title}`,
     proof: [hit.id],
   };
 }
@@ -88,14 +87,14 @@ function ambiguityEnd(
   if (own.has(entry))
     return {
       tone: 'warn',
-      text: `This hit could belong to ${candidates.length} calls; it was left alone.`,
+      text: t().detail.chain.ambiguousHit(candidates.length),
       proof: candidates,
     };
   if (!candidates.some((id) => own.has(id))) return undefined;
   const others = candidates.filter((id) => !own.has(id));
   return {
     tone: 'warn',
-    text: `A hit could belong to this call or to ${others.length === 1 ? 'another one' : `${others.length} others`}; it was left alone.`,
+    text: t().detail.chain.ambiguousCall(others.length),
     proof: [entry, ...others],
   };
 }
@@ -109,12 +108,12 @@ export interface ServerCopy {
 /** The server copies that pair with a chain's entries, each once, in the order of the chain. */
 export function serverCopies(
   ids: readonly string[],
-  analysis: Pick<Analysis, 'pairsOf'>,
+  analysis: Pick<Analysis, 'pairs'>,
 ): ServerCopy[] {
   const own = new Set(ids);
   const copies = new Map<string, ServerCopy>();
   for (const id of ids.slice(0, LOOKED_AT))
-    for (const pair of analysis.pairsOf(id))
+    for (const pair of analysis.pairs.of(id))
       for (const copy of pair.server)
         if (!own.has(copy) && !copies.has(copy)) copies.set(copy, { id: copy, pair });
   return [...copies.values()];

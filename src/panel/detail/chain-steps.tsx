@@ -4,7 +4,7 @@ import type { Analysis, Chain, Evidence, Link } from '../../analysis/analysis.ts
 import type { Entry } from '../../session/entry.ts';
 import { usePanel } from '../model/context.ts';
 import { useLook } from '../model/look.ts';
-import { describeEntry, facetOf, formatCount } from '../text/describe-entry.ts';
+import { describeEntry, facetOf } from '../text/describe-entry.ts';
 import { outcomeWords, type ShortWords } from '../text/hit-words.ts';
 import { t } from '../text/language.ts';
 import { pairWords } from '../text/pair-words.ts';
@@ -27,12 +27,6 @@ const BEFORE = 5;
 /** An entry may be linked to several before it; the first ones say enough. */
 const LINKS_SHOWN = 3;
 
-const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
-  nested: 'nested: ran inside',
-  'same-id': 'same-id: carries the same event id as',
-  order: 'order: the same place in the order as',
-};
-
 /** The entries that belong to one event, each with why it does; last, where it broke off. */
 export function ChainSteps({ entry }: { entry: Entry }) {
   const { store } = usePanel();
@@ -44,10 +38,11 @@ export function ChainSteps({ entry }: { entry: Entry }) {
   const last = Math.min(ids.length, first + PAGE + more.value);
   const links = linksTo(chain);
   const depths = depthsOf(chain);
-  const title = chain ? `Chain of ${formatCount(ids.length)}` : 'Chain';
+  const words = t().detail.chain;
+  const hidden = ids.length - last;
   return (
-    <Section title={title} testId="chain">
-      {first > 0 && <p class="dim">{formatCount(first)} earlier steps are not shown.</p>}
+    <Section title={chain ? words.of(ids.length) : words.title} testId="chain">
+      {first > 0 && <p class="dim">{words.earlier(first)}</p>}
       <ol class="steps">
         {ids.slice(first, last).map((id) => {
           const step = store.get(id);
@@ -66,7 +61,7 @@ export function ChainSteps({ entry }: { entry: Entry }) {
           <CopyStep key={copy.id} copy={copy} />
         ))}
       </ol>
-      {last < ids.length && (
+      {hidden > 0 && (
         <button
           type="button"
           class="link"
@@ -74,7 +69,7 @@ export function ChainSteps({ entry }: { entry: Entry }) {
             more.value += PAGE;
           }}
         >
-          Show {Math.min(PAGE, ids.length - last)} more of {formatCount(ids.length - last)}
+          {t().ui.showMore(Math.min(PAGE, hidden), hidden)}
         </button>
       )}
       {ends.map((end) => (
@@ -97,8 +92,7 @@ function Step(props: { step: Entry; links: readonly Link[]; level: number; isOpe
         const cause = store.get(from);
         return (
           <span key={from} class="evidence">
-            {EVIDENCE_WORDS[evidence]}
-            {cause ? ` ${titleOf(cause)}, ${timeBetween(cause, step)}` : ''}
+            {evidenceWords(evidence, cause, step)}
           </span>
         );
       })}
@@ -111,12 +105,14 @@ function CopyStep({ copy }: { copy: ServerCopy }) {
   const step = store.get(copy.id);
   if (!step) return null;
   const { eventId, eventName, verdict } = copy.pair;
+  const words = t().detail.chain;
   return (
     <li>
       <StepButton step={step} isOpen={false} words={pairWords(copy.pair)} />
       <span class="evidence">
-        server copy: {verdict}
-        {eventId === '' ? '' : `, ${eventName} under event id ${eventId.slice(0, 80)}`}
+        {eventId === ''
+          ? words.serverCopy(verdict)
+          : words.serverCopyOf(verdict, eventName, eventId.slice(0, 80))}
       </span>
     </li>
   );
@@ -154,14 +150,14 @@ function StepButton(props: { step: Entry; isOpen: boolean; words?: ShortWords })
 }
 
 /** Where a step stands: a call's states, a hit's outcome. */
-function stepChips(step: Entry, analysis: Pick<Analysis, 'statesOf'>): ShortWords[] {
+function stepChips(step: Entry, analysis: Pick<Analysis, 'states'>): ShortWords[] {
   if (step.kind === 'hit') {
     const outcome = outcomeWords(step);
     return outcome ? [outcome] : [];
   }
   if (step.kind !== 'call') return [];
   const words = new Map<string, ShortWords>();
-  for (const state of analysis.statesOf(step.id)) {
+  for (const state of analysis.states.of(step.id)) {
     const each = stateWords(state);
     words.set(each.label, each);
   }
@@ -182,7 +178,7 @@ function useStory(entry: Entry): Story {
   const { book, version, read } = useLook();
   const tell = () => {
     const { analysis } = book;
-    const chain = analysis.isChained(entry.id) ? analysis.chainOf(entry.id) : undefined;
+    const chain = analysis.chains.has(entry.id) ? analysis.chains.of(entry.id) : undefined;
     const ids = chain?.entries ?? [entry.id];
     return {
       chain,
@@ -201,11 +197,19 @@ function titleOf(entry: Entry): string {
   return `${label} ${name ?? command}`;
 }
 
-function timeBetween(cause: Entry, step: Entry): string {
+/** Why a step stands behind another, and how long after it. */
+function evidenceWords(evidence: Evidence, cause: Entry | undefined, step: Entry): string {
+  const words = t().detail.chain;
+  if (cause === undefined) return words.evidence[evidence](words.gone);
   const ms = step.at - cause.at;
-  return ms < 0
-    ? `${t().say.duration(-ms)} before it`
-    : `${t().say.duration(ms)} after it${step.kind === 'call' ? ' began' : ''}`;
+  const duration = t().say.duration(ms);
+  const time =
+    ms < 0
+      ? words.before(duration)
+      : step.kind === 'call'
+        ? words.afterStart(duration)
+        : words.after(duration);
+  return `${words.evidence[evidence](titleOf(cause))}, ${time}`;
 }
 
 /** The links that lead to each entry, in the chain's order. */

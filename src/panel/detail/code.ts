@@ -1,5 +1,6 @@
 import type { CallEntry } from '../../session/entry.ts';
 import { type PageValue, parseStandIn, type StandIn } from '../../session/value.ts';
+import { t } from '../text/language.ts';
 
 /** A line of code longer than this is broken up. */
 const LINE_UNITS = 80;
@@ -26,7 +27,7 @@ export function formatCallCode(entry: CallEntry): string {
     return `(function () { ${callee}(arguments); })(${writeArguments(passed.values)});`;
   const args = writeArguments(entry.args);
   if (callee === undefined)
-    return `// LoyJoy ran a ${neutralize(entry.method)} for ${neutralize(JSON.stringify(entry.name ?? ''))} with:\n[${args}]`;
+    return `// ${neutralize(t().detail.code.ran(entry.method, JSON.stringify(entry.name ?? '')))}\n[${args}]`;
   return `${callee}(${args});`;
 }
 
@@ -130,27 +131,28 @@ const ERRORS = new Set([
 ]);
 
 function writeStandIn(value: StandIn, indent: string): string {
+  const words = t().detail.code;
   switch (value.$type) {
     case 'undefined':
       return 'undefined';
     case 'number':
       return /^(NaN|-?Infinity|-0)$/.test(value.value) ? value.value : 'NaN';
     case 'bigint':
-      return /^-?\d+$/.test(value.value) ? `${value.value}n` : `0n ${comment('not a BigInt')}`;
+      return /^-?\d+$/.test(value.value) ? `${value.value}n` : `0n ${comment(words.notBigInt)}`;
     case 'symbol':
       return `Symbol(${quote(value.description)})`;
     case 'function':
       return `undefined ${comment(`function ${value.name}`.trim())}`;
     case 'accessor':
-      return `undefined ${comment('getter, not read')}`;
+      return `undefined ${comment(words.getter)}`;
     case 'cycle':
-      return `undefined ${comment(`the object itself again, at ${value.path || 'the root'}`)}`;
+      return `undefined ${comment(words.cycle(value.path || words.root))}`;
     case 'string':
-      return `${quote(value.value)} ${comment(`the first ${value.value.length} of ${value.length} characters`)}`;
+      return `${quote(value.value)} ${comment(words.characters(value.value.length, value.length))}`;
     case 'cut':
-      return `undefined ${comment(`${value.of}, not kept`)}`;
+      return `undefined ${comment(words.cut(value.of))}`;
     case 'unreadable':
-      return `undefined ${comment('reading it threw')}`;
+      return `undefined ${comment(words.threw)}`;
     case 'date':
       return Number.isNaN(Date.parse(value.value))
         ? 'new Date(NaN)'
@@ -168,7 +170,7 @@ function writeStandIn(value: StandIn, indent: string): string {
         ? `new ${value.name}(${quote(value.message)})`
         : `Object.assign(new Error(${quote(value.message)}), {name: ${quote(value.name)}})`;
     case 'element':
-      return `undefined ${comment(`element ${value.value}`)}`;
+      return `undefined ${comment(words.element(value.value))}`;
     case 'map': {
       const pairs = value.entries.map(
         ([key, item]) => `[${write(key, indent + INDENT)}, ${write(item, indent + INDENT)}]`,
@@ -191,5 +193,5 @@ function writeStandIn(value: StandIn, indent: string): string {
 }
 
 function more(kept: number, length: number): string {
-  return length > kept ? ` ${comment(`the first ${kept} of ${length}`)}` : '';
+  return length > kept ? ` ${comment(t().detail.code.kept(kept, length))}` : '';
 }

@@ -23,7 +23,7 @@ export function ConsentMoment({ entry }: { entry: Entry }) {
   void store.counts.value;
   if (entry.kind === 'gap') return null;
   const { analysis } = store.book();
-  const checks = analysis.consentOf(entry.id);
+  const checks = analysis.consent.of(entry.id);
   const sources = Object.entries(momentOf(analysis, entry, checks));
   const isAsked = entry.kind === 'call' || entry.kind === 'hit';
   if (sources.length === 0 && !isAsked) return null;
@@ -63,7 +63,7 @@ function momentOf(
   // Of a call the check tells what held at its hit.
   return isOwn && (entry.kind === 'hit' || only.hit === undefined)
     ? only.sources
-    : analysis.consentAt(entry.id);
+    : analysis.consent.at(entry.id);
 }
 
 function Check({ check, shown }: { check: ConsentCheck; shown: string }) {

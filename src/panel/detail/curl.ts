@@ -1,4 +1,5 @@
 import type { HitEntry } from '../../session/entry.ts';
+import { t } from '../text/language.ts';
 
 /** Characters that a terminal or a shell would not take as they stand in a pasted line. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -28,11 +29,8 @@ export function formatCurl(hit: HitEntry): string {
   lines.push(command.join(' \\\n  '));
   const { body: seen } = hit;
   if (seen?.kind === 'unreadable')
-    lines.unshift(
-      `# The browser did not show the body, so it is missing: ${onOneLine(seen.reason)}`,
-    );
-  if (seen?.kind === 'text' && seen.cut)
-    lines.unshift('# Only the beginning of the body was kept.');
+    lines.unshift(`# ${t().detail.code.noBody(onOneLine(seen.reason))}`);
+  if (seen?.kind === 'text' && seen.cut) lines.unshift(`# ${t().detail.code.bodyCut}`);
   return lines.join('\n');
 }
 

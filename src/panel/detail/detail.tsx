@@ -3,6 +3,7 @@ import type { PageValue } from '../../session/value.ts';
 import { usePanel } from '../model/context.ts';
 import { focusView } from '../model/store/view.ts';
 import { describeEntry, facetOf } from '../text/describe-entry.ts';
+import { t } from '../text/language.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { CloseIcon } from '../ui/icons.tsx';
 import { Section } from '../ui/section.tsx';
@@ -29,11 +30,12 @@ export function Detail(props: { entry: Entry }) {
   const entry = store.get(props.entry.id) ?? props.entry;
   const { label, command, name } = describeEntry(entry);
   const title = name ?? (command === '' ? label : command);
+  const words = t().detail;
   return (
     <aside
       class="detail"
       id="detail"
-      aria-label={`Detail of ${title}`}
+      aria-label={words.of(title)}
       data-testid="detail"
       data-id={entry.id}
       data-tone={facetOf(entry)}
@@ -46,8 +48,8 @@ export function Detail(props: { entry: Entry }) {
             type="button"
             class="icon-button"
             data-testid="close-detail"
-            aria-label="Close the detail"
-            title="Close (Esc)"
+            aria-label={words.close}
+            title={words.closeKey}
             onClick={() => {
               store.isDetailOpen.value = false;
               focusView(document, store.view.peek());
@@ -60,8 +62,8 @@ export function Detail(props: { entry: Entry }) {
           {entry.kind === 'call' && (
             <CopyButton
               teller={store}
-              label="Copy value"
-              what="the arguments"
+              label={words.copy.value}
+              what={words.copied.arguments}
               testId="copy-value"
               text={() => formatArgumentsText(entry)}
             />
@@ -69,24 +71,24 @@ export function Detail(props: { entry: Entry }) {
           {entry.kind === 'hit' && entry.events.length > 0 && (
             <CopyButton
               teller={store}
-              label="Copy value"
-              what="the decoded parameters"
+              label={words.copy.value}
+              what={words.copied.parameters}
               testId="copy-value"
               text={() => formatParametersText(entry)}
             />
           )}
           <CopyButton
             teller={store}
-            label="Copy as JSON"
-            what="the entry as JSON"
+            label={words.copy.json}
+            what={words.copied.entry}
             testId="copy-json"
             text={() => JSON.stringify(entry, null, 2)}
           />
           {entry.kind === 'hit' && (
             <CopyButton
               teller={store}
-              label="Copy as cURL"
-              what="the hit as a cURL command"
+              label={words.copy.curl}
+              what={words.copied.curl}
               testId="copy-curl"
               text={() => formatCurl(entry)}
             />
@@ -94,8 +96,8 @@ export function Detail(props: { entry: Entry }) {
           {entry.kind === 'call' && (
             <CopyButton
               teller={store}
-              label="Copy as code"
-              what="the call as code"
+              label={words.copy.code}
+              what={words.copied.call}
               testId="copy-code"
               text={() => formatCallCode(entry)}
             />
@@ -136,15 +138,16 @@ function formatArgumentsText(entry: CallEntry): string {
 }
 
 function Content({ entry }: { entry: Entry }) {
+  const words = t().detail;
   switch (entry.kind) {
     case 'call':
       return (
-        <Section title="Arguments" testId="arguments">
+        <Section title={words.arguments} testId="arguments">
           {entry.args.length === 0 ? (
-            <p class="dim">Called without arguments.</p>
+            <p class="dim">{words.noArguments}</p>
           ) : (
             <ValueTree
-              label="Arguments"
+              label={words.arguments}
               roots={entry.args.map((value, i) => ({
                 label: String(i),
                 path: `args[${i}]`,
@@ -164,9 +167,9 @@ function Content({ entry }: { entry: Entry }) {
       );
     case 'consent':
       return (
-        <Section title="What it said">
+        <Section title={words.said}>
           <ValueTree
-            label="What it said"
+            label={words.said}
             roots={[{ label: 'value', path: 'value', value: entry.value }]}
             initiallyOpen={['value']}
           />
@@ -174,9 +177,9 @@ function Content({ entry }: { entry: Entry }) {
       );
     case 'server':
       return (
-        <Section title="Event">
+        <Section title={words.event}>
           <ValueTree
-            label="Event"
+            label={words.event}
             roots={[{ label: 'event', path: 'event', value: entry.event as PageValue }]}
             initiallyOpen={['event']}
           />

@@ -1,6 +1,7 @@
 import { usePanel } from '../model/context.ts';
 import { describeEntry, facetOf } from '../text/describe-entry.ts';
 import { formatRelative } from '../text/format-time.ts';
+import { t } from '../text/language.ts';
 
 /** A small button that shows an entry: its time, source and name. Nothing where it is not known. */
 export function EntryLink({ id, testId }: { id: string; testId: string }) {
@@ -15,7 +16,7 @@ export function EntryLink({ id, testId }: { id: string; testId: string }) {
       data-testid={testId}
       data-id={id}
       data-tone={facetOf(entry)}
-      title="Show the entry"
+      title={t().detail.showEntry}
       onClick={() => store.reveal(id)}
     >
       <span class="dot" />
@@ -38,7 +39,7 @@ export function EntryLinks({ ids, testId }: { ids: readonly string[]; testId: st
       {known.slice(0, SHOWN).map((id) => (
         <EntryLink key={id} id={id} testId={testId} />
       ))}
-      {known.length > SHOWN && <span class="dim">and {known.length - SHOWN} more</span>}
+      {known.length > SHOWN && <span class="dim">{t().ui.andMore(known.length - SHOWN)}</span>}
     </span>
   );
 }

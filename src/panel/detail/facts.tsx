@@ -3,8 +3,10 @@ import type { CallEntry, Entry, PageEntry, ServerEntry } from '../../session/ent
 import { describeCall, SOURCE_LABELS } from '../../vendors/call-summary.ts';
 import { formatArguments } from '../../vendors/format-value.ts';
 import { usePanel } from '../model/context.ts';
+import { sourceLabel } from '../text/consent-words.ts';
 import { describeGap, describeRead } from '../text/describe-entry.ts';
 import { formatDateTime, formatRelative } from '../text/format-time.ts';
+import { t } from '../text/language.ts';
 import { hitFacts } from './hit-request.tsx';
 
 type Fact = [string, ComponentChildren];
@@ -14,30 +16,28 @@ export function Facts({ entry }: { entry: Entry }) {
   const { store } = usePanel();
   const book = store.book();
   const page = entry.kind === 'page' ? entry : book.pageOf(entry);
+  const words = t().detail.facts;
   const facts: Fact[] = [
     ...ownFacts(entry),
     [
-      'Time',
+      words.time,
       <>
         {formatDateTime(entry.at)}{' '}
-        <span class="dim">
-          {formatRelative(entry.at - book.originOf(entry))} s since the page began
-        </span>
+        <span class="dim">{words.sincePage(formatRelative(entry.at - book.originOf(entry)))}</span>
       </>,
     ],
     [
-      page?.top === false ? 'Frame' : 'Page',
+      page?.top === false ? words.frame : words.page,
       <span key="page" class="url">
-        {page?.url ?? 'not known'}
+        {page?.url ?? t().ui.notKnown}
       </span>,
     ],
   ];
   if (page?.contested)
     facts.push([
-      'Doubt',
+      words.doubt,
       <span key="doubt" class="bad-text">
-        Another document of this site was at this frame before its own scripts and came between it
-        and Event Loupe. Calls may be missing or forged here.
+        {words.contested}
       </span>,
     ]);
   return (
@@ -53,15 +53,16 @@ export function Facts({ entry }: { entry: Entry }) {
 }
 
 function ownFacts(entry: Entry): Fact[] {
+  const words = t().detail.facts;
   switch (entry.kind) {
     case 'call':
       return callFacts(entry);
     case 'page':
-      return [['Event', describePage(entry)]];
+      return [[words.event, describePage(entry)]];
     case 'gap':
       return [
         [
-          'Lost',
+          words.lost,
           <span key="gap" class="bad-text">
             {describeGap(entry)}
           </span>,
@@ -73,97 +74,72 @@ function ownFacts(entry: Entry): Fact[] {
       return serverFacts(entry);
     case 'consent':
       return [
-        ['Source', entry.source],
-        ['Event', entry.event],
+        [words.source, sourceLabel(entry.source)],
+        [words.event, entry.event],
       ];
   }
 }
 
 function callFacts(entry: CallEntry): Fact[] {
+  const words = t().detail.facts;
   const facts: Fact[] = [
-    ['Call', <code key="call">{headline(entry)}</code>],
-    ['Phase', PHASES[entry.phase]],
+    [words.call, <code key="call">{headline(entry)}</code>],
+    [words.phase, words.phases[entry.phase]],
   ];
-  if (entry.via !== undefined) facts.push(['Via', <code key="via">{entry.via}</code>]);
-  if (entry.layer !== undefined) facts.push(['Data layer', <code key="layer">{entry.layer}</code>]);
+  if (entry.via !== undefined) facts.push([words.via, <code key="via">{entry.via}</code>]);
+  if (entry.layer !== undefined) facts.push([words.layer, <code key="layer">{entry.layer}</code>]);
   if (entry.threw)
     facts.push([
-      'Threw',
+      words.threw,
       <span key="threw" class="bad-text">
-        The call threw an error into the page.
+        {words.threwInto}
       </span>,
     ]);
-  if (entry.returned === 'promise')
-    facts.push([
-      'Returned',
-      'A promise. It was handed on untouched, so how it ended is not known.',
-    ]);
+  if (entry.returned === 'promise') facts.push([words.returned, words.promise]);
   if (entry.messageId !== undefined)
-    facts.push(['Message id', <code key="message">{entry.messageId}</code>]);
+    facts.push([words.messageId, <code key="message">{entry.messageId}</code>]);
   if (entry.cut && entry.cut.length > 0)
-    facts.push([
-      'Cut',
-      <>
-        Too large to be kept whole, at <code>{entry.cut.slice(0, 10).join(', ')}</code>
-        {entry.cut.length > 10 && ` and ${entry.cut.length - 10} more places`}
-      </>,
-    ]);
+    facts.push([words.cut, <Places key="cut" why={words.cutAt} places={entry.cut} />]);
   if (entry.late && entry.late.length > 0)
-    facts.push([
-      'Read late',
-      <>
-        A framework tracks who reads <code>{entry.late.slice(0, 10).join(', ')}</code>, so it was
-        read when the task was over: the page may have changed it after the call.
-      </>,
-    ]);
+    facts.push([words.late, <Places key="late" why={words.lateWhy} places={entry.late} />]);
   return facts;
 }
 
-const PHASES = {
-  live: 'Seen as the page made it.',
-  queued: 'Found waiting in a queue. The time is when it was found; it was made earlier.',
-} as const;
+/** Places of the arguments that are named; the others are counted. */
+const PLACES = 10;
 
-const DOCUMENT_WORDS: Record<Exclude<PageEntry['event'], 'read'>, string> = {
-  start: 'began to load',
-  return: 'came back from the back/forward cache',
-  route: 'changed its address without a load',
-};
-
-function describePage(entry: PageEntry): string {
-  return entry.event === 'read'
-    ? `The page read ${entry.name ?? 'a name'} ${describeRead(entry.name, entry.access)}.`
-    : `The document ${entry.top === false ? 'of a frame ' : ''}${DOCUMENT_WORDS[entry.event]}.`;
+function Places({ why, places }: { why: string; places: readonly string[] }) {
+  return (
+    <>
+      {why} <code>{places.slice(0, PLACES).join(', ')}</code>
+      {places.length > PLACES && ` ${t().detail.facts.morePlaces(places.length - PLACES)}`}
+    </>
+  );
 }
 
-const ORIGIN_WORDS: Readonly<Record<ServerEntry['origin'], string>> = {
-  import: 'Imported from a file.',
-  tap: 'Seen on its way by event-loupe tap.',
-  header: 'Announced in the header of an answer.',
-};
-
-const TIME_WORDS: Readonly<Record<ServerEntry['timeOf'], string>> = {
-  receipt: 'When the server’s request passed.',
-  event: 'The event’s own event_time; when it was received is not known.',
-  import: 'When it was imported; when it happened is not known.',
-};
+function describePage({ event, name = t().entry.aName, access, top }: PageEntry): string {
+  const words = t().detail.facts;
+  if (event === 'read') return words.read(name, describeRead(name, access));
+  return (top === false ? words.frameDocument : words.document)[event];
+}
 
 function serverFacts(entry: ServerEntry): Fact[] {
-  const facts: Fact[] = [['Origin', ORIGIN_WORDS[entry.origin]]];
+  const words = t().detail.facts;
+  const facts: Fact[] = [[words.origin, words.origins[entry.origin]]];
   if (entry.where !== undefined)
     facts.push([
-      'From',
+      words.from,
       <span key="where" class="url">
         {entry.where}
       </span>,
     ]);
-  facts.push(['Pixel', entry.pixelId ?? 'not known']);
+  facts.push([words.pixel, entry.pixelId ?? t().ui.notKnown]);
   if (entry.answer !== undefined)
     facts.push([
-      'Answer',
+      words.answer,
       `${entry.answer.status}${entry.answer.message === undefined ? '' : ` ${entry.answer.message}`}`,
     ]);
-  facts.push(['Time is', TIME_WORDS[entry.timeOf]]);
+  facts.push([words.timeIs, words.timeOf[entry.timeOf]]);
   return facts;
 }
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { HitEntry } from '../../session/entry.ts';
-import { describeMark, outcomeWords, vendorLabel } from '../text/hit-words.ts';
+import { describeMark, outcomeWords, roleLabel, vendorLabel } from '../text/hit-words.ts';
 import { t } from '../text/language.ts';
 import { LongText } from '../ui/long-text.tsx';
 import { Section } from '../ui/section.tsx';
@@ -22,43 +22,49 @@ export function HitMarks({ hit }: { hit: HitEntry }) {
 
 /** What became of a hit: the rows of its facts. */
 export function hitFacts(hit: HitEntry): [string, ComponentChildren][] {
+  const words = t().detail.request;
+  const { notKnown } = t().ui;
   const outcome = outcomeWords(hit);
+  const role = roleLabel(hit);
   const facts: [string, ComponentChildren][] = [
-    ['For', `${vendorLabel(hit.vendor)}${hit.role === undefined ? '' : `, ${hit.role}`}`],
+    [words.for, [vendorLabel(hit.vendor), ...(role === undefined ? [] : [role])].join(', ')],
     [
-      'Outcome',
+      words.outcome,
       outcome ? (
         <span key="outcome" data-testid="hit-outcome">
           <span class={`chip ${outcome.tone}`}>{outcome.label}</span>{' '}
           <span class="dim">{outcome.title}</span>
         </span>
       ) : (
-        'not known'
+        notKnown
       ),
     ],
   ];
   if (hit.redirect !== undefined)
-    facts.push(['Redirected', <LongText key="to" text={hit.redirect} label="the new address" />]);
-  if (hit.endAt !== undefined)
-    facts.push(['Took', t().say.duration(Math.max(0, hit.endAt - hit.at))]);
-  facts.push(['Sent with', `${hit.method}, ${hit.transport || 'not known'}`]);
-  if (hit.initiator !== undefined)
-    facts.push(['Initiator', <LongText key="from" text={hit.initiator} label="the initiator" />]);
-  if (hit.joinedBy === 'origin')
     facts.push([
-      'Joined',
-      'By its origin: a service worker sent it, and its tab is not known to the browser.',
+      words.redirected,
+      <LongText key="to" text={hit.redirect} label={words.newAddress} />,
     ]);
+  if (hit.endAt !== undefined)
+    facts.push([words.took, t().say.duration(Math.max(0, hit.endAt - hit.at))]);
+  facts.push([words.sentWith, `${hit.method}, ${hit.transport || notKnown}`]);
+  if (hit.initiator !== undefined)
+    facts.push([
+      words.initiator,
+      <LongText key="from" text={hit.initiator} label={words.theInitiator} />,
+    ]);
+  if (hit.joinedBy === 'origin') facts.push([words.joined, words.byOrigin]);
   return facts;
 }
 
 /** The request as it was sent. */
 export function HitRequest({ hit }: { hit: HitEntry }) {
   const { body, contentType } = hit;
+  const words = t().detail.request;
   return (
-    <Section title="Request" testId="hit-request">
+    <Section title={words.title} testId="hit-request">
       <pre class="request-line">
-        <b>{hit.method}</b> <LongText text={hit.url} label="the address" />
+        <b>{hit.method}</b> <LongText text={hit.url} label={words.address} />
       </pre>
       {contentType !== undefined && (
         <p>
@@ -67,18 +73,17 @@ export function HitRequest({ hit }: { hit: HitEntry }) {
       )}
       {body?.kind === 'unreadable' && (
         <p class="mark" data-testid="body-unreadable">
-          There was a body, but the browser did not show it: {body.reason.slice(0, 500)}
+          {words.unreadable(body.reason.slice(0, 500))}
         </p>
       )}
       {body?.kind === 'text' && (
         <>
           <p class="dim">
-            Body{body.cut ? ', only the beginning of it was kept' : ''}
-            {body.text === '' ? ': empty' : ''}
+            {body.cut ? words.bodyCut : body.text === '' ? words.bodyEmpty : words.body}
           </p>
           {body.text !== '' && (
             <pre class="body-text" data-testid="hit-body">
-              <LongText text={body.text} label="the body" />
+              <LongText text={body.text} label={words.theBody} />
             </pre>
           )}
         </>
@@ -95,7 +100,7 @@ function FormFields({ fields }: { fields: Record<string, string[]> }) {
   const pairs = Object.entries(fields);
   return (
     <>
-      <p class="dim">Body, a form that the browser had parsed already</p>
+      <p class="dim">{t().detail.request.form}</p>
       <pre class="body-text" data-testid="hit-body">
         {pairs.slice(0, FIELDS).map(([name, values]) => (
           <div key={name}>
@@ -104,7 +109,9 @@ function FormFields({ fields }: { fields: Record<string, string[]> }) {
             <LongText text={values.join(' | ')} label={name} />
           </div>
         ))}
-        {pairs.length > FIELDS && <div class="dim">and {pairs.length - FIELDS} more fields</div>}
+        {pairs.length > FIELDS && (
+          <div class="dim">{t().detail.request.moreFields(pairs.length - FIELDS)}</div>
+        )}
       </pre>
     </>
   );

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { Entry } from '../../session/entry.ts';
 import { usePanel } from '../model/context.ts';
+import { t } from '../text/language.ts';
 import { Section } from '../ui/section.tsx';
 import { MatchStory } from './match-story.tsx';
 
@@ -12,11 +13,11 @@ export function MatchSection({ entry }: { entry: Entry }) {
   const { store } = usePanel();
   const shown = useSignal(PAGE);
   if (entry.kind !== 'call' && entry.kind !== 'hit') return null;
-  const matches = store.book().analysis.matchesOf(entry.id);
+  const matches = store.book().analysis.matches.of(entry.id);
   if (matches.length === 0) return null;
   const hidden = matches.length - shown.value;
   return (
-    <Section title="Mapping" testId="matches">
+    <Section title={t().detail.match.title} testId="matches">
       {matches.slice(0, shown.value).map((match, i) => (
         <MatchStory key={`${match.entry} ${match.name} ${i}`} match={match} own={entry.id} />
       ))}
@@ -28,7 +29,7 @@ export function MatchSection({ entry }: { entry: Entry }) {
             shown.value += PAGE;
           }}
         >
-          Show {Math.min(PAGE, hidden)} more of {hidden}
+          {t().ui.showMore(Math.min(PAGE, hidden), hidden)}
         </button>
       )}
     </Section>

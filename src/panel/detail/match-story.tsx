@@ -1,6 +1,8 @@
 import type { Match } from '../../analysis/analysis.ts';
+import { sayNotes } from '../../language/match.ts';
 import { usePanel } from '../model/context.ts';
 import { draftRule } from '../model/mapping/draft-rule.ts';
+import { t } from '../text/language.ts';
 import { reasonWords } from '../text/state-words.ts';
 import { MATCH_TONES } from '../text/verdict-chips.ts';
 import { PlusIcon } from '../ui/icons.tsx';
@@ -13,29 +15,30 @@ import { ParameterMatches } from './parameter-matches.tsx';
  */
 export function MatchStory({ match, own }: { match: Match; own?: string }) {
   const { store } = usePanel();
-  const { verdict, expected, actual, rule, reason, note, nearest } = match;
+  const { verdict, expected, actual, rule, reason, notes, nearest } = match;
+  const words = t().detail.match;
   const proof = match.proof.filter((id) => id !== own && id !== match.entry);
   return (
     <div class="match-story" data-testid="match-story" data-verdict={verdict}>
       <p class="match-line">
         <span class={`chip ${MATCH_TONES[verdict]}`}>{verdict}</span>
         <span>
-          <b>{match.name}</b> → {expected ?? <span class="dim">no rule says what</span>}
+          <b>{match.name}</b> → {expected ?? <span class="dim">{words.noExpected}</span>}
         </span>
         {actual.length > 0 && actual.join() !== expected && (
           <span>
-            arrived: <b>{actual.join(', ')}</b>
+            {words.arrived} <b>{actual.join(', ')}</b>
           </span>
         )}
       </p>
       {reason !== undefined && <p class="chain-end bad">{reasonWords(reason).long}</p>}
       {nearest !== undefined && nearest !== actual[0] && (
         <p>
-          Probably meant: <b>{nearest}</b>
+          {words.meant} <b>{nearest}</b>
         </p>
       )}
-      {note !== undefined && <p class="dim">{note}</p>}
-      <p class="dim">{rule === undefined ? 'No rule names it.' : `Rule ${rule}`}</p>
+      {notes !== undefined && <p class="dim">{sayNotes(notes, t())}</p>}
+      <p class="dim">{rule === undefined ? words.noRule : words.rule(rule)}</p>
       <p class="proof">
         {match.entry !== own && <EntryLink id={match.entry} testId="match-entry" />}
         <EntryLinks ids={proof} testId="match-proof" />
@@ -44,7 +47,7 @@ export function MatchStory({ match, own }: { match: Match; own?: string }) {
         <ParameterMatches parameters={match.parameters} />
       ) : null}
       <MakeRule match={match} />
-      {store.get(match.entry) === undefined && <p class="dim">Its entry was cleared.</p>}
+      {store.get(match.entry) === undefined && <p class="dim">{words.gone}</p>}
     </div>
   );
 }
@@ -59,11 +62,11 @@ function MakeRule({ match }: { match: Match }) {
         type="button"
         class="button small"
         data-testid="make-rule"
-        title="Opens the profile with a rule for events of this name"
+        title={t().detail.match.makeTitle}
         onClick={() => profiles.makeRule(rule)}
       >
         <PlusIcon />
-        Make a rule from this event
+        {t().detail.match.make}
       </button>
     </p>
   );

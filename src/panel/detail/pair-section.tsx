@@ -1,7 +1,7 @@
 import { titleOf } from '../../rules/read-finding.ts';
 import type { Entry } from '../../session/entry.ts';
 import { usePanel } from '../model/context.ts';
-import { language } from '../text/language.ts';
+import { language, t } from '../text/language.ts';
 import { delayWords, pairWords } from '../text/pair-words.ts';
 import { Section } from '../ui/section.tsx';
 import { EntryLinks } from './entry-link.tsx';
@@ -13,16 +13,17 @@ const SHOWN = 5;
 export function PairSection({ entry }: { entry: Entry }) {
   const { store, ledger } = usePanel();
   if (entry.kind !== 'call' && entry.kind !== 'hit' && entry.kind !== 'server') return null;
-  const pairs = store.book().analysis.pairsOf(entry.id);
+  const pairs = store.book().analysis.pairs.of(entry.id);
   if (pairs.length === 0) return null;
+  const sectionWords = t().detail.pair;
   return (
-    <Section title="Deduplication" testId="pair-section">
+    <Section title={sectionWords.title} testId="pair-section">
       {pairs.slice(0, SHOWN).map((pair) => {
         const words = pairWords(pair);
         const others = [...pair.browser, ...pair.server].filter((id) => id !== entry.id);
         const parts = [
           pair.eventName,
-          pair.eventId === '' ? 'without an event id' : `id ${pair.eventId.slice(0, 80)}`,
+          pair.eventId === '' ? sectionWords.noId : sectionWords.id(pair.eventId.slice(0, 80)),
           ...(pair.delay === undefined ? [] : [delayWords(pair.delay)]),
           ...pair.why.map((rule) => titleOf(rule, language.value)),
         ];
@@ -42,14 +43,14 @@ export function PairSection({ entry }: { entry: Entry }) {
                   store.view.value = 'deduplication';
                 }}
               >
-                Show in the ledger
+                {sectionWords.show}
               </button>
             </p>
             <EntryLinks ids={others} testId="pair-copy" />
           </div>
         );
       })}
-      {pairs.length > SHOWN && <p class="dim">and {pairs.length - SHOWN} more rows</p>}
+      {pairs.length > SHOWN && <p class="dim">{sectionWords.moreRows(pairs.length - SHOWN)}</p>}
     </Section>
   );
 }

@@ -1,5 +1,7 @@
 import type { ParameterMatch } from '../../analysis/analysis.ts';
+import { sayNotes } from '../../language/match.ts';
 import type { Tone } from '../text/hit-words.ts';
+import { t } from '../text/language.ts';
 import { LongText } from '../ui/long-text.tsx';
 
 const TONES: Readonly<Record<ParameterMatch['verdict'], Tone>> = {
@@ -9,15 +11,6 @@ const TONES: Readonly<Record<ParameterMatch['verdict'], Tone>> = {
   different: 'bad',
   extra: 'warn',
   'hashed-unknown': 'mute',
-};
-
-const MEANINGS: Readonly<Record<ParameterMatch['verdict'], string>> = {
-  equal: 'It arrived as it should.',
-  'hashed-equal': 'What was sent is the hash of the source’s value.',
-  missing: 'It should have arrived and did not.',
-  different: 'Something else arrived.',
-  extra: 'It was sent, and the rule does not name it.',
-  'hashed-unknown': 'It was sent hashed; of what is not known.',
 };
 
 /** Faults come first, then what nobody asked for, then what is well. */
@@ -32,8 +25,8 @@ const ORDER: readonly ParameterMatch['verdict'][] = [
 
 /** Each parameter on its way: the property it comes from, what it should be, what was sent. */
 export function ParameterMatches({ parameters }: { parameters: readonly ParameterMatch[] }) {
-  if (parameters.length === 0)
-    return <p class="dim">No parameters can be compared: nothing of it is seen at its end.</p>;
+  const words = t().detail.match;
+  if (parameters.length === 0) return <p class="dim">{words.noParameters}</p>;
   const sorted = [...parameters].sort(
     (a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict),
   );
@@ -41,10 +34,10 @@ export function ParameterMatches({ parameters }: { parameters: readonly Paramete
     <table class="parameter-matches" data-testid="parameter-matches">
       <thead>
         <tr>
-          <th scope="col">Source</th>
-          <th scope="col">Expected</th>
-          <th scope="col">Sent</th>
-          <th scope="col">Verdict</th>
+          <th scope="col">{words.source}</th>
+          <th scope="col">{words.expected}</th>
+          <th scope="col">{words.sent}</th>
+          <th scope="col">{words.verdict}</th>
         </tr>
       </thead>
       <tbody>
@@ -57,8 +50,9 @@ export function ParameterMatches({ parameters }: { parameters: readonly Paramete
 }
 
 function ParameterRow({ parameter }: { parameter: ParameterMatch }) {
-  const { from, to, expected, actual, verdict, note } = parameter;
+  const { from, to, expected, actual, verdict, notes } = parameter;
   const tone = TONES[verdict];
+  const words = t().detail.match;
   return (
     <tr
       class={`parameter-match ${tone}`}
@@ -68,7 +62,7 @@ function ParameterRow({ parameter }: { parameter: ParameterMatch }) {
     >
       <th scope="row">
         {from === '' ? (
-          <span class="dim">{verdict === 'extra' ? '–' : 'constant'}</span>
+          <span class="dim">{verdict === 'extra' ? '–' : words.constant}</span>
         ) : (
           <code>{from}</code>
         )}
@@ -77,29 +71,33 @@ function ParameterRow({ parameter }: { parameter: ParameterMatch }) {
         <code class="parameter-to">{to}</code>
         {expected !== undefined && (
           <span class="parameter-value">
-            <Value text={expected} label={`expected ${to}`} />
+            <Value text={expected} label={words.expectedValue(to)} />
           </span>
         )}
       </td>
       <td>
         {actual === undefined ? (
-          <span class="dim">nothing</span>
+          <span class="dim">{words.nothing}</span>
         ) : (
           <span class="parameter-value">
-            <Value text={actual} label={`sent ${to}`} />
+            <Value text={actual} label={words.sentValue(to)} />
           </span>
         )}
       </td>
       <td>
-        <span class={`chip ${tone}`} title={MEANINGS[verdict]}>
+        <span class={`chip ${tone}`} title={words.meaning[verdict]}>
           {verdict}
         </span>
-        {note !== undefined && <span class="reading">{note}</span>}
+        {notes !== undefined && <span class="reading">{sayNotes(notes, t())}</span>}
       </td>
     </tr>
   );
 }
 
 function Value({ text, label }: { text: string; label: string }) {
-  return text === '' ? <span class="dim">(empty)</span> : <LongText text={text} label={label} />;
+  return text === '' ? (
+    <span class="dim">{t().ui.empty}</span>
+  ) : (
+    <LongText text={text} label={label} />
+  );
 }

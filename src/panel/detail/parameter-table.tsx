@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { HitEntry, HitEvent } from '../../session/entry.ts';
 import { usePanel } from '../model/context.ts';
-import { formatCount } from '../text/describe-entry.ts';
 import { describeMark } from '../text/hit-words.ts';
+import { t } from '../text/language.ts';
 import { copyAndTell } from '../ui/copy-button.tsx';
 import { LongText } from '../ui/long-text.tsx';
 import { Section } from '../ui/section.tsx';
@@ -17,6 +17,7 @@ export function HitEvents({ hit }: { hit: HitEntry }) {
   const shown = useSignal(EVENTS);
   const hidden = hit.events.length - shown.value;
   if (hit.events.length === 0) return null;
+  const words = t().detail.parameters;
   return (
     <>
       {hit.events.slice(0, shown.value).map((event, i) => (
@@ -26,8 +27,8 @@ export function HitEvents({ hit }: { hit: HitEntry }) {
           event={event}
           title={
             hit.events.length === 1
-              ? 'Parameters'
-              : `Event ${i + 1} of ${hit.events.length}: ${event.eventName ?? '(no name)'}`
+              ? words.title
+              : words.eventOf(i + 1, hit.events.length, event.eventName ?? t().entry.noName)
           }
         />
       ))}
@@ -39,7 +40,7 @@ export function HitEvents({ hit }: { hit: HitEntry }) {
             shown.value += EVENTS;
           }}
         >
-          Show {Math.min(EVENTS, hidden)} more of {formatCount(hidden)} events
+          {words.moreEvents(Math.min(EVENTS, hidden), hidden)}
         </button>
       )}
     </>
@@ -56,7 +57,7 @@ function EventParameters(props: { vendor: string; event: HitEvent; title: string
           {describeMark(mark)}
         </p>
       ))}
-      {sections.length === 0 && <p class="dim">It carries no parameters.</p>}
+      {sections.length === 0 && <p class="dim">{t().detail.parameters.none}</p>}
       {sections.map((section) => (
         <ParameterPart key={section.title} title={section.title} rows={section.parameters} />
       ))}
@@ -72,8 +73,8 @@ function ParameterPart({ title, rows }: { title: string; rows: ShownParameter[] 
       <caption>{title}</caption>
       <thead class="offscreen">
         <tr>
-          <th scope="col">Parameter</th>
-          <th scope="col">Value</th>
+          <th scope="col">{t().detail.parameters.parameter}</th>
+          <th scope="col">{t().detail.parameters.value}</th>
         </tr>
       </thead>
       <tbody>
@@ -90,7 +91,7 @@ function ParameterPart({ title, rows }: { title: string; rows: ShownParameter[] 
                   shown.value += ROWS;
                 }}
               >
-                Show {Math.min(ROWS, hidden)} more of {formatCount(hidden)}
+                {t().ui.showMore(Math.min(ROWS, hidden), hidden)}
               </button>
             </td>
           </tr>
@@ -104,7 +105,7 @@ function ParameterRow({ row }: { row: ShownParameter }) {
   const { store } = usePanel();
   const { name, value, label, meaning, reading, isUnverified } = row;
   const isNamed = label !== name;
-  const doubt = isUnverified ? ' What it means is not verified.' : '';
+  const doubt = isUnverified ? ` ${t().detail.parameters.unverified}` : '';
   return (
     <tr data-testid="parameter" data-name={name.slice(0, 200)}>
       <th scope="row" title={meaning === '' ? undefined : `${meaning}${doubt}`}>
@@ -113,17 +114,23 @@ function ParameterRow({ row }: { row: ShownParameter }) {
       </th>
       <td>
         <span class="parameter-value">
-          {value === '' ? <span class="dim">(empty)</span> : <LongText text={value} label={name} />}
+          {value === '' ? (
+            <span class="dim">{t().ui.empty}</span>
+          ) : (
+            <LongText text={value} label={name} />
+          )}
         </span>
         {reading !== undefined && <span class="reading">{reading}</span>}
         <button
           type="button"
           class="link copy-parameter"
           data-testid="copy-parameter"
-          aria-label={`Copy the value of ${name.slice(0, 200)}`}
-          onClick={() => void copyAndTell(store, value, `the value of ${name.slice(0, 60)}`)}
+          aria-label={t().detail.copy.of.value(name.slice(0, 200))}
+          onClick={() =>
+            void copyAndTell(store, value, t().detail.copied.valueOf(name.slice(0, 60)))
+          }
         >
-          Copy
+          {t().ui.copy}
         </button>
       </td>
     </tr>

@@ -1,20 +1,20 @@
 import type { CallEntry, HitEntry, PageEntry } from '../../session/entry.ts';
 import { STACKS_PER_SECOND } from '../../session/limits.ts';
 import { usePanel } from '../model/context.ts';
+import { t } from '../text/language.ts';
 import { Section } from '../ui/section.tsx';
 import { isExtensionFrame, nameFrame, parseStack } from './stack.ts';
 
 /** Where in the page's code it happened. */
 export function StackLines({ entry }: { entry: CallEntry | HitEntry | PageEntry }) {
   const { host } = usePanel();
+  const words = t().detail.stack;
   if (entry.stack === undefined) {
     if (entry.kind !== 'call') return null;
     return (
-      <Section title="Call stack" testId="stack">
+      <Section title={words.title} testId="stack">
         <p class="dim">
-          {entry.phase === 'queued'
-            ? 'No stack: the call was made before it was found in the queue.'
-            : `No stack: more than ${STACKS_PER_SECOND} calls in that second.`}
+          {entry.phase === 'queued' ? words.queued : words.tooMany(STACKS_PER_SECOND)}
         </p>
       </Section>
     );
@@ -22,12 +22,12 @@ export function StackLines({ entry }: { entry: CallEntry | HitEntry | PageEntry 
   const frames = parseStack(entry.stack).filter((frame) => !isExtensionFrame(frame));
   const { openSource } = host;
   return (
-    <Section title="Call stack" testId="stack">
-      {frames.length === 0 && <p class="dim">Called from outside of the page’s code.</p>}
+    <Section title={words.title} testId="stack">
+      {frames.length === 0 && <p class="dim">{words.outside}</p>}
       <ol class="frames">
         {frames.map((frame, i) => (
           <li key={i}>
-            <span class="function">{frame.functionName || '(anonymous)'}</span>
+            <span class="function">{frame.functionName || words.anonymous}</span>
             {openSource && frame.line !== undefined ? (
               <button
                 type="button"

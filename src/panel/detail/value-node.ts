@@ -1,6 +1,7 @@
 import { type PageValue, parseStandIn, type StandIn } from '../../session/value.ts';
 import { formatValue } from '../../vendors/format-value.ts';
 import { formatCount } from '../text/describe-entry.ts';
+import { t } from '../text/language.ts';
 
 /** How a value is coloured. */
 export type ValueTone = 'string' | 'number' | 'keyword' | 'object' | 'note';
@@ -64,14 +65,15 @@ function describeOpened(value: PageValue): ValueLine {
 }
 
 function describeString(value: string, length: number): ValueLine {
+  const words = t().detail.tree;
   const line: ValueLine = { text: JSON.stringify(value.slice(0, STRING_PREVIEW)), tone: 'string' };
-  if (length > value.length)
-    line.note = `… ${formatCount(length)} characters, first ${formatCount(value.length)} kept`;
-  else if (length > STRING_PREVIEW) line.note = `… ${formatCount(length)} characters`;
+  if (length > value.length) line.note = words.charactersKept(length, value.length);
+  else if (length > STRING_PREVIEW) line.note = words.characters(length);
   return line;
 }
 
 function describeStandIn(value: StandIn): ValueLine {
+  const words = t().detail.tree;
   switch (value.$type) {
     case 'undefined':
       return { text: 'undefined', tone: 'keyword' };
@@ -82,17 +84,17 @@ function describeStandIn(value: StandIn): ValueLine {
     case 'symbol':
       return { text: `Symbol(${value.description})`, tone: 'keyword' };
     case 'function':
-      return { text: `ƒ ${value.name || '(anonymous)'}`, tone: 'keyword' };
+      return { text: `ƒ ${value.name || t().detail.stack.anonymous}`, tone: 'keyword' };
     case 'accessor':
-      return { text: '(getter, not read)', tone: 'note' };
+      return { text: words.getter, tone: 'note' };
     case 'cycle':
-      return { text: `(cycle: the same object as ${nameCycle(value.path)})`, tone: 'note' };
+      return { text: words.cycle(nameCycle(value.path)), tone: 'note' };
     case 'string':
       return describeString(value.value, value.length);
     case 'cut':
-      return { text: value.of, tone: 'object', note: '… not kept: too deep or too large' };
+      return { text: value.of, tone: 'object', note: words.cut };
     case 'unreadable':
-      return { text: '(unreadable: reading it threw)', tone: 'note' };
+      return { text: words.threw, tone: 'note' };
     case 'date':
       return { text: `Date ${value.value}`, tone: 'number' };
     case 'regexp':
@@ -119,20 +121,20 @@ function describeStandIn(value: StandIn): ValueLine {
     case 'instance':
       return { text: formatValue(value, OBJECT_PREVIEW), tone: 'object' };
     case 'object':
-      return { text: value.of, tone: 'object', note: '(its content is not readable)' };
+      return { text: value.of, tone: 'object', note: words.opaque };
   }
 }
 
 function partial(text: string, kept: number, length: number): ValueLine {
   return length > kept
-    ? { text, tone: 'object', note: `first ${formatCount(kept)} of ${formatCount(length)} kept` }
+    ? { text, tone: 'object', note: t().detail.tree.kept(kept, length) }
     : { text, tone: 'object' };
 }
 
 /** A JSON pointer into the arguments, as the tree's own path. */
 function nameCycle(pointer: string): string {
   const parts = pointer.split('/').slice(1);
-  if (parts.length === 0) return 'the root';
+  if (parts.length === 0) return t().detail.tree.root;
   return `args${parts.map((part) => stepOf(part.replaceAll('~1', '/').replaceAll('~0', '~'))).join('')}`;
 }
 

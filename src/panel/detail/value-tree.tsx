@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { PageValue } from '../../session/value.ts';
 import { usePanel } from '../model/context.ts';
+import { t } from '../text/language.ts';
 import { copyAndTell } from '../ui/copy-button.tsx';
 import { ChevronIcon } from '../ui/icons.tsx';
 import { formatCode } from './code.ts';
@@ -107,7 +108,7 @@ export function ValueTree(props: {
       event.key === 'c' &&
       getSelection()?.isCollapsed !== false
     ) {
-      void copyAndTell(store, plainText(line.value), 'the value');
+      void copyAndTell(store, plainText(line.value), t().detail.copied.value);
       event.preventDefault();
       return;
     }
@@ -171,11 +172,12 @@ function TreeLine(props: { line: Line; isActive: boolean; onFocus(): void; onTog
   const { line } = props;
   const { text, tone, note } = describeValue(line.value, line.isOpen);
   const whole = line.isOpen ? longText(line.value) : undefined;
+  const words = t().detail;
   const copies = [
-    { label: 'Value', name: 'value', text: () => plainText(line.value) },
-    { label: 'JSON', name: 'json', text: () => JSON.stringify(line.value, null, 2) },
-    { label: 'Path', name: 'path', text: () => line.path },
-  ];
+    { name: 'value', text: () => plainText(line.value) },
+    { name: 'json', text: () => JSON.stringify(line.value, null, 2) },
+    { name: 'path', text: () => line.path },
+  ] as const;
   return (
     <div
       role="treeitem"
@@ -198,9 +200,7 @@ function TreeLine(props: { line: Line; isActive: boolean; onFocus(): void; onTog
           {line.children > 0 && <ChevronIcon />}
         </span>
         {line.hidden !== undefined ? (
-          <span class="link">
-            Show {Math.min(PAGE, line.hidden)} more of {line.hidden}
-          </span>
+          <span class="link">{t().ui.showMore(Math.min(PAGE, line.hidden), line.hidden)}</span>
         ) : (
           <>
             <span class="key">{line.label}</span>
@@ -212,17 +212,17 @@ function TreeLine(props: { line: Line; isActive: boolean; onFocus(): void; onTog
       </div>
       {line.hidden === undefined && (
         <span class="tree-actions">
-          {copies.map(({ label, name, text: make }) => (
+          {copies.map(({ name, text: make }) => (
             <button
               key={name}
               type="button"
               class="link"
               tabIndex={props.isActive ? 0 : -1}
               data-testid={`copy-node-${name}`}
-              aria-label={`Copy ${label.toLowerCase()} of ${line.label}`}
-              onClick={() => void copyAndTell(store, make(), `the ${label.toLowerCase()}`)}
+              aria-label={words.copy.of[name](line.label)}
+              onClick={() => void copyAndTell(store, make(), words.copied[name])}
             >
-              {label}
+              {words[name]}
             </button>
           ))}
         </span>

@@ -1,140 +1,163 @@
 import { useSignal } from '@preact/signals';
-import type { Severity } from '../../analysis/analysis.ts';
-import type { Finding } from '../../rules/read-finding.ts';
-import type { Link } from '../../rules/rule.ts';
-import { EntryLink } from '../detail/entry-link.tsx';
+import { useMemo } from 'preact/hooks';
+import { rulePageOf } from '../../rules/rule-page.ts';
+import { EntryList } from '../detail/entry-list.tsx';
+import { Documents, Fix } from '../detail/fix.tsx';
+import { LevelButton } from '../detail/level-button.tsx';
 import { usePanel } from '../model/context.ts';
-import { formatCount } from '../text/describe-entry.ts';
-import { ErrorIcon, InfoIcon, WarningIcon } from '../ui/icons.tsx';
+import {
+  type Block,
+  type FactGroup,
+  groupFacts,
+  readBlocks,
+} from '../model/findings/group-facts.ts';
+import { RULE_PANE_ID } from '../model/findings/rule-pane.ts';
+import { useLook } from '../model/look.ts';
+import { language, t } from '../text/language.ts';
+import { SeverityIcon } from '../ui/severity-icon.tsx';
+import { Splitter } from '../ui/splitter.tsx';
+import { RulePageView } from './rule-page-view.tsx';
 
-/** Findings of one rule shown at once. */
+/** Findings of a group that are read at once, and how many more at a time. */
+const FEW = 3;
 const PAGE = 50;
-const ORDER: readonly Severity[] = ['error', 'warning', 'info'];
 
-interface Group {
-  rule: string;
-  severity: Severity;
-  /** Undefined where the findings have different ones. */
-  fix: string | undefined;
-  links: readonly Link[];
-  findings: Finding[];
-}
-
-/** All findings, by rule, the gravest first. */
+/** All findings: the gravest first, those of one rule together, and the page of a rule beside them. */
 export function Findings() {
-  const { store } = usePanel();
-  const groups = groupFindings(store.findings());
+  const { store, rulePane } = usePanel();
+  const { book, version, read } = useLook();
+  const spoken = language.value;
+  const groups = useMemo(
+    () => read(() => groupFacts(book.analysis.facts, spoken)),
+    [book, version, spoken],
+  );
+  const rule = rulePane.rule.value;
+  const page = rule === undefined ? undefined : rulePageOf(rule, spoken);
   return (
-    <section class="findings" id="view-findings" aria-label="Findings" data-testid="findings">
-      {groups.length === 0 && (
-        <div class="empty">
-          <h2>No findings</h2>
-          <p>Nothing was found wrong in {formatCount(store.counts.value.entries)} entries.</p>
-        </div>
-      )}
-      {groups.map((group) => (
-        <FindingGroup key={`${group.rule} ${group.severity}`} group={group} />
-      ))}
+    <section
+      class="findings-view split"
+      id="view-findings"
+      aria-label={t().findings.title}
+      data-detail={page !== undefined}
+    >
+      <div class="findings" data-testid="findings">
+        {groups.length === 0 && (
+          <div class="empty">
+            <h2>{t().findings.none}</h2>
+            <p>{t().findings.noneIn(store.counts.value.entries)}</p>
+          </div>
+        )}
+        {groups.map((group) => (
+          <Group
+            key={`${group.rule} ${group.severity}`}
+            group={group}
+            isOpen={group.rule === rule}
+          />
+        ))}
+        <SetInProfile />
+      </div>
+      {page && <Splitter controls={RULE_PANE_ID} />}
+      {page && <RulePageView page={page} group={groups.find((group) => group.rule === rule)} />}
     </section>
   );
 }
 
-function groupFindings(findings: readonly Finding[]): Group[] {
-  const groups = new Map<string, Group>();
-  for (const finding of findings) {
-    const key = `${finding.rule} ${finding.severity}`;
-    const group = groups.get(key);
-    if (group) {
-      group.findings.push(finding);
-      if (group.fix !== finding.fix) group.fix = undefined;
-    } else groups.set(key, { ...finding, fix: finding.fix, findings: [finding] });
-  }
-  return [...groups.values()].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
-}
-
-function FindingGroup({ group }: { group: Group }) {
-  const size = useSignal(PAGE);
-  const { findings, severity } = group;
-  const hidden = findings.length - size.value;
+function Group({ group, isOpen }: { group: FactGroup; isOpen: boolean }) {
+  const { rulePane } = usePanel();
+  const size = useSignal(FEW);
+  const { rule, severity, title, facts } = group;
+  const blocks = readBlocks(group, size.value, language.value);
+  const left = facts.length - size.value;
+  const words = t().findings;
   return (
     <article
       class={`group ${severity}`}
       tabIndex={-1}
       data-testid="finding-group"
-      data-rule={group.rule}
+      data-rule={rule}
+      data-count={facts.length}
+      aria-label={title}
     >
-      <h2>
+      <header>
         <SeverityIcon severity={severity} />
-        <span>{group.rule}</span>
-        <span class="badge mute">{formatCount(findings.length)}</span>
-      </h2>
-      {group.fix !== undefined && (
-        <p class="fix">
-          <b>Fix</b> {group.fix}
-        </p>
-      )}
+        <h2>
+          <button
+            type="button"
+            class="group-title"
+            data-testid="finding-title"
+            aria-expanded={isOpen}
+            title={words.openPage(rule)}
+            onClick={() => rulePane.open(rule)}
+          >
+            {title}
+          </button>
+        </h2>
+        {facts.length > 1 && (
+          <span class="badge mute" title={words.count(facts.length)}>
+            {t().say.number(facts.length)}
+          </span>
+        )}
+        <code class="rule-id">{rule}</code>
+        <span class="space" />
+        <LevelButton rule={rule} title={title} fact={facts[0]} severity={severity} />
+      </header>
       <ul>
-        {findings.slice(0, size.value).map((finding) => (
-          <FindingLine
-            key={finding.entries.join(' ')}
-            finding={finding}
-            showsFix={group.fix === undefined}
-          />
+        {blocks.map((block) => (
+          <BlockLine key={block.entries[0] ?? block.finding.message} block={block} />
         ))}
       </ul>
-      {hidden > 0 && (
+      {left > 0 && (
         <button
           type="button"
           class="link"
+          data-testid="more-findings"
           onClick={() => {
             size.value += PAGE;
           }}
         >
-          Show {Math.min(PAGE, hidden)} more of {formatCount(hidden)}
+          {words.more(Math.min(PAGE, left), left)}
         </button>
       )}
-      {group.links.length > 0 && (
-        <p class="reference">
-          {group.links.map(({ title, url }) => (
-            <a key={url} href={url} target="_blank" rel="noreferrer">
-              {title}
-            </a>
-          ))}
-        </p>
-      )}
+      {blocks[0] && <Documents links={blocks[0].finding.links} />}
     </article>
   );
 }
 
-function FindingLine({ finding, showsFix }: { finding: Finding; showsFix: boolean }) {
+function BlockLine({ block }: { block: Block }) {
   return (
     <li>
-      <p>{finding.message}</p>
-      {showsFix && finding.fix !== undefined && (
-        <p>
-          <b>Fix</b> {finding.fix}
-        </p>
-      )}
-      <p class="proof">
-        {finding.entries.map((id) => (
-          <EntryLink key={id} id={id} testId="finding-entry" />
-        ))}
-      </p>
+      <p>{block.finding.message}</p>
+      <Fix finding={block.finding} />
+      <EntryList ids={block.entries} testId="finding-entry" />
     </li>
   );
 }
 
-function SeverityIcon({ severity }: { severity: Severity }) {
+/** Rules whose level stands in the profile: what is switched off is not forgotten. */
+function SetInProfile() {
+  const { profiles, rulePane } = usePanel();
+  const settings = Object.entries(profiles.inForce.value.profile.rules ?? {});
+  if (settings.length === 0) return null;
+  const { name } = t().level;
   return (
-    <span class={`severity ${severity}`}>
-      {severity === 'error' ? (
-        <ErrorIcon />
-      ) : severity === 'warning' ? (
-        <WarningIcon />
-      ) : (
-        <InfoIcon />
-      )}
-      <span class="offscreen">{severity}</span>
-    </span>
+    <p class="set-in-profile" data-testid="set-in-profile">
+      {t().findings.setInProfile}{' '}
+      {settings.map(([key, setting]) => {
+        const page = rulePageOf(key, language.value);
+        const label = page?.title ?? key;
+        return (
+          <button
+            key={key}
+            type="button"
+            class="link"
+            data-testid="set-rule"
+            data-rule-key={key}
+            onClick={() => (page ? rulePane.open(key) : profiles.edit())}
+          >
+            {typeof setting === 'string' ? `${label} (${name[setting]})` : label}
+          </button>
+        );
+      })}
+    </p>
   );
 }

@@ -5,7 +5,7 @@ import {
   type PageEntry,
 } from '../../session/entry.ts';
 import { UNPLACED_HITS } from '../../session/limits.ts';
-import type { DocumentMessage, EntriesMessage, Sender } from '../../session/wire.ts';
+import type { DocumentMessage, EntriesMessage, Sender, StreamMessage } from '../../session/wire.ts';
 import { parseHitLine, parseWireEntry } from '../../session/wire-entry.ts';
 import { createDocuments, type Documents } from './documents.ts';
 
@@ -24,8 +24,17 @@ export interface AssemblyListener {
 export interface Assembly {
   onDocument(message: DocumentMessage): void;
   onBatch(message: EntriesMessage): void;
-  /** Nothing more can be asked of the document: holes that are left are gaps. */
+  /** The background said all that it has of a stream of hits: holes that are left are gaps. */
+  onStream(message: StreamMessage): void;
+  /**
+   * Nothing more can be asked of the document, or comes of it: holes that are left are gaps, and so
+   * is its end where it did not say how much it had.
+   */
   onGone(document: string): void;
+  /** The document has said its count as it went away, and has not come back. */
+  hasLeft(document: string): boolean;
+  /** What it said may not have been the last of it: what it said then has died with the background. */
+  doubt(document: string): void;
   /** Next number wanted, per document. */
   have(): Record<string, number>;
 }
@@ -36,6 +45,15 @@ interface Document {
   /** Number after the last entry that the relay said it had. */
   end: number;
   frameId: number | undefined;
+  /**
+   * How it ended: it said its count as it went; it did, but may have said more; it is told that
+   * nobody knows. Undefined while it is there.
+   */
+  ended: 'left' | 'unsure' | 'told' | undefined;
+  /** It speaks for no page: its count is the background's. */
+  isStream: boolean;
+  /** Time of its last entry. */
+  lastAt: number;
   /** Batches beyond a hole that has been asked for, by first number. */
   early: Map<number, EntriesMessage>;
   asked: boolean;
@@ -57,7 +75,16 @@ export function createAssembly(
   const documentOf = (key: string): Document => {
     let document = documents.get(key);
     if (!document) {
-      document = { next: 0, end: 0, frameId: undefined, early: new Map(), asked: false };
+      document = {
+        next: 0,
+        end: 0,
+        frameId: undefined,
+        ended: undefined,
+        isStream: false,
+        lastAt: 0,
+        early: new Map(),
+        asked: false,
+      };
       documents.set(key, document);
     }
     return document;
@@ -78,9 +105,11 @@ export function createAssembly(
         else if (read.entry.kind === 'page') meet(document, read.entry, entries);
         // An answer that becomes a page is told with the page.
         if (read.entry.page !== '') entries.push(read.entry);
+        document.lastAt = Math.max(document.lastAt, read.entry.at);
       }
     }
     document.next = end;
+    document.end = Math.max(document.end, end);
     return entries;
   };
 
@@ -169,6 +198,19 @@ export function createAssembly(
     return dateGaps(entries);
   };
 
+  /** A gap up to a number, where less has come; it stands where the document was last heard. */
+  const missing = (
+    key: string,
+    document: Document,
+    end: number,
+    reason: GapEntry['reason'],
+  ): Entry[] => {
+    const from = document.next;
+    if (from >= end) return [];
+    document.next = end;
+    return [gap(key, from, end - 1, reason, document.lastAt || Date.now())];
+  };
+
   const tell = (entries: Entry[]): void => {
     if (entries.length > 0) listener.onEntries(entries);
   };
@@ -176,8 +218,11 @@ export function createAssembly(
   return {
     onDocument(message) {
       const document = documentOf(message.document);
-      document.frameId = message.frameId;
+      // What comes by way of storage does not bear it.
+      document.frameId ??= message.frameId;
       document.end = Math.max(document.end, message.next);
+      if (!message.left) document.ended = undefined;
+      else if (document.ended === undefined) document.ended = 'left';
       document.asked = false;
       known.meet(message);
       everywhere.meet(message);
@@ -186,6 +231,7 @@ export function createAssembly(
     onBatch(message) {
       const key = message.document;
       const document = documentOf(key);
+      if (message.stream) document.isStream = true;
       document.early.set(message.from, message);
       tell(drain(key, document, message.first, 'limit'));
       const nearest = nearestOf(document);
@@ -198,15 +244,36 @@ export function createAssembly(
         listener.askAgain(key, document.next);
       }
     },
+    onStream({ document: key, next }) {
+      const document = documentOf(key);
+      document.isStream = true;
+      tell(drain(key, document, next, 'limit'));
+      tell(missing(key, document, next, 'limit'));
+    },
     onGone(key) {
       const document = documents.get(key);
       if (!document) return;
       tell(drain(key, document, Number.POSITIVE_INFINITY, 'document-gone'));
-      if (document.next >= document.end) return;
-      // It was there and can no longer be asked for; its time is not known.
-      tell([gap(key, document.next, document.end - 1, 'document-gone', Date.now())]);
-      document.next = document.end;
+      tell(missing(key, document, document.end, 'document-gone'));
+      if (document.isStream || document.ended === 'left' || document.ended === 'told') return;
+      document.ended = 'told';
+      const at = document.lastAt;
+      tell([
+        {
+          kind: 'gap',
+          id: `${key}:end${document.next}`,
+          page: `${key}:0`,
+          at,
+          from: document.next,
+          reason: 'no-goodbye',
+        },
+      ]);
     },
+    doubt(key) {
+      const document = documents.get(key);
+      if (document?.ended === 'left') document.ended = 'unsure';
+    },
+    hasLeft: (key) => documents.get(key)?.ended === 'left',
     have() {
       const numbers: Record<string, number> = {};
       for (const [key, document] of documents) numbers[key] = document.next;

@@ -1,18 +1,18 @@
-import browser, { type Runtime } from 'webextension-polyfill';
 import type { Entry } from '../../session/entry.ts';
-import {
-  type AttachMessage,
-  type Endpoint,
-  type EndpointsMessage,
-  PANEL_PORT,
-  type PanelMessage,
-  type ReplayMessage,
+import { parsePanelMessage } from '../../session/envelopes.ts';
+import { RETURN_MS } from '../../session/limits.ts';
+import type {
+  AttachMessage,
+  Endpoint,
+  EndpointsMessage,
+  PanelMessage,
+  ReplayMessage,
 } from '../../session/wire.ts';
 import { isSameEndpoint, learnEndpoints } from '../../vendors/endpoints.ts';
 import { createAssembly } from './assembly.ts';
-import { watchNetwork } from './devtools-network.ts';
 import type { Documents } from './documents.ts';
 import { createEnrichment } from './enrichment.ts';
+import type { PanelPort, Transport } from './transport.ts';
 
 /** `reload`: the tab's page was loaded before Event Loupe was there and cannot be heard. */
 export type ConnectionStatus = 'connecting' | 'live' | 'reload';
@@ -34,10 +34,11 @@ export interface Connection {
   close(): void;
 }
 
-/** A relay that reconnects does so at once; this is longer than a busy page takes. */
-const RETURN_MS = 1_000;
-/** A worker that died has to be started, and every relay of the tab to be asked. */
-const REVIVAL_MS = 5_000;
+/**
+ * What a document said as it went away has arrived by then, by whichever way; and one whose
+ * connection ended without a word would have come back.
+ */
+const LEFT_MS = 1_000;
 
 /**
  * Listens to a tab. Comes back by itself when the background's worker dies, and asks for what
@@ -47,16 +48,24 @@ const REVIVAL_MS = 5_000;
 export function connect(
   tabId: number,
   listener: ConnectionListener,
-  options: { layers: string[]; endpoints?: Endpoint[]; documents?: Documents },
+  options: {
+    transport: Transport;
+    layers: string[];
+    endpoints?: Endpoint[];
+    documents?: Documents;
+  },
 ): Connection {
+  const { transport } = options;
   let { layers, endpoints: own = [] } = options;
   const learned: Endpoint[] = [];
-  let port: Runtime.Port | undefined;
+  let port: PanelPort | undefined;
   let closed = false;
   /** The page on screen was there before the extension: it must be loaded again. */
   let isLate = false;
   /** Messages heard of each document. */
   const heard = new Map<string, number>();
+  /** Documents that said goodbye a moment ago. */
+  const leaving = new Set<string>();
 
   const inForce = () => [...own, ...learned];
   const enrichment = createEnrichment(inForce);
@@ -100,14 +109,19 @@ export function connect(
   };
 
   const open = () => {
-    const opened = browser.runtime.connect({ name: PANEL_PORT });
+    const opened = transport.open();
     port = opened;
-    opened.onMessage.addListener((received) => onMessage(received as PanelMessage));
+    opened.onMessage.addListener((received) => {
+      const message = parsePanelMessage(received);
+      if (message && !closed && port === opened) onMessage(message);
+    });
     opened.onDisconnect.addListener(() => {
       if (closed || port !== opened) return;
+      listener.onStatus('connecting');
       open(); // starts the worker again
       // Documents that went while nobody listened say nothing more.
-      for (const document of Object.keys(assembly.have())) giveUpSoon(document, REVIVAL_MS);
+      for (const document of leaving) assembly.doubt(document);
+      for (const document of Object.keys(assembly.have())) giveUpSoon(document, RETURN_MS);
     });
     attach();
   };
@@ -118,13 +132,16 @@ export function connect(
    */
   const giveUpSoon = (document: string, ms: number) => {
     const spoken = heard.get(document);
-    setTimeout(() => {
-      if (!closed && heard.get(document) === spoken) assembly.onGone(document);
-    }, ms);
+    if (assembly.hasLeft(document)) leaving.add(document);
+    transport.after(ms, () => {
+      if (closed || heard.get(document) !== spoken) return;
+      leaving.delete(document);
+      assembly.onGone(document);
+    });
   };
 
   const onMessage = (message: PanelMessage) => {
-    if (message.type === 'document' || message.type === 'entries')
+    if ('document' in message && message.type !== 'gone')
       heard.set(message.document, (heard.get(message.document) ?? 0) + 1);
     switch (message.type) {
       case 'document':
@@ -133,14 +150,19 @@ export function connect(
           listener.onStatus(isLate ? 'reload' : 'live');
         }
         assembly.onDocument(message);
+        if (message.left) giveUpSoon(message.document, LEFT_MS);
         break;
       case 'entries':
         // Hits come of a page that cannot be heard, too.
         if (message.stream !== 'hits' && !isLate) listener.onStatus('live');
         assembly.onBatch(message);
+        if (assembly.hasLeft(message.document)) giveUpSoon(message.document, LEFT_MS);
+        break;
+      case 'stream':
+        assembly.onStream(message);
         break;
       case 'gone':
-        giveUpSoon(message.document, RETURN_MS);
+        giveUpSoon(message.document, LEFT_MS);
         break;
       case 'loaded':
         attach();
@@ -152,7 +174,7 @@ export function connect(
   };
 
   listener.onStatus('connecting');
-  watchNetwork((request) => {
+  transport.watchNetwork((request) => {
     const better = enrichment.observe(request);
     if (better.length > 0) listener.onEntries(better);
   });

@@ -19,6 +19,9 @@ interface Panels {
 /** One key per site, so that two panels do not write over each other's sites. */
 const SITE_PREFIX = 'site:';
 
+/** Key in `storage.local` of the language that was chosen. */
+const LANGUAGE_SETTING = 'language';
+
 /** The extension's page, inside DevTools or, as `panel.html?tab=ID`, in a tab of its own. */
 export function createDevtoolsHost(): Host {
   const devtools = 'devtools' in browser ? browser.devtools : undefined;
@@ -37,6 +40,11 @@ export function createDevtoolsHost(): Host {
       return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
     },
     writeLayers: (names) => browser.storage.local.set({ [LAYERS_SETTING]: names }),
+    async readLanguage() {
+      const { [LANGUAGE_SETTING]: code } = await browser.storage.local.get(LANGUAGE_SETTING);
+      return typeof code === 'string' ? code : '';
+    },
+    writeLanguage: (code) => browser.storage.local.set({ [LANGUAGE_SETTING]: code }),
     async readTap() {
       const { [TAP_SETTING]: address } = await browser.storage.local.get(TAP_SETTING);
       return typeof address === 'string' ? address : '';

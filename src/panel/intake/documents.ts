@@ -24,6 +24,8 @@ export interface Placement {
 
 interface Document {
   key: string;
+  /** The browser has told its document id. */
+  isNamed: boolean;
   frameId: number | undefined;
   top: boolean;
   /** When it began; before everything where its start is no longer kept. */
@@ -63,15 +65,37 @@ export function createDocuments(): Documents {
     return found;
   };
 
+  /** The one document whose name was never told and that may be the sender's. */
+  const unnamed = (sender: Sender, at: number): Document | undefined => {
+    const origin = originOf(sender.url);
+    const all = [...byKey.values()].filter(
+      (one) =>
+        !one.isNamed &&
+        one.top === (sender.top === true) &&
+        one.startAt <= at &&
+        [...one.urls].some((url) => originOf(url) === origin),
+    );
+    return all.length === 1 ? all[0] : undefined;
+  };
+
   return {
     meet({ document: key, frameId, documentId, top }) {
       let document = byKey.get(key);
       if (!document) {
-        document = { key, frameId, top, startAt: Number.NEGATIVE_INFINITY, urls: new Set() };
+        document = {
+          key,
+          isNamed: false,
+          frameId,
+          top,
+          startAt: Number.NEGATIVE_INFINITY,
+          urls: new Set(),
+        };
         byKey.set(key, document);
         if (top) tops.push(document);
       }
-      if (documentId !== undefined) byId.set(documentId, document);
+      if (documentId === undefined) return;
+      document.isNamed = true;
+      byId.set(documentId, document);
     },
     follow(entry) {
       const document = byKey.get(entry.page.slice(0, entry.page.indexOf(':')));
@@ -85,6 +109,8 @@ export function createDocuments(): Documents {
       if (certain) return { page: pageIdOf(certain), isCertain: true };
       // A document that is named and not known has not spoken: it is none of those that have. A
       // frame's hits are then the page's; a page's own are nobody's yet.
+      const nameless = documentId === undefined ? undefined : unnamed(sender, at);
+      if (nameless) return { page: pageIdOf(nameless), isCertain: false };
       if (documentId !== undefined && sender.top) return { page: undefined, isCertain: false };
       const found = documentId === undefined ? byAddress(sender, at) : undefined;
       return { page: found ? pageIdOf(found) : topAt(at), isCertain: false };
@@ -107,4 +133,8 @@ function pageIdOf({ key }: Document): string {
 function withoutHash(url: string): string {
   const hash = url.indexOf('#');
   return hash === -1 ? url : url.slice(0, hash);
+}
+
+function originOf(url: string | undefined): string | undefined {
+  return url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
 }

@@ -15,6 +15,9 @@ export interface Host {
   readonly openSource: ((url: string, line: number, column: number) => void) | undefined;
   readLayers(): Promise<string[]>;
   writeLayers(names: string[]): Promise<void>;
+  /** The language that was chosen, as a BCP 47 code; '' where the browser decides. */
+  readLanguage(): Promise<string>;
+  writeLanguage(code: string): Promise<void>;
   /** Address of the tap that the panel listens to; '' for none. */
   readTap(): Promise<string>;
   writeTap(address: string): Promise<void>;

@@ -6,6 +6,7 @@ import browser from 'webextension-polyfill';
 import type { Entry } from '../../session/entry.ts';
 import type { Profile } from '../../session/profile.ts';
 import { endpointsOf } from '../../vendors/profile-endpoints.ts';
+import { browserTransport } from './browser-transport.ts';
 import { type Connection, connect } from './connection.ts';
 import { createDocuments } from './documents.ts';
 
@@ -38,7 +39,15 @@ function follow(tabId: number | undefined): void {
     },
     onStatus: () => {},
   };
-  connections.set(tabId, connect(tabId, listener, { layers, endpoints, documents }));
+  connections.set(
+    tabId,
+    connect(tabId, listener, {
+      transport: browserTransport,
+      layers,
+      endpoints,
+      documents,
+    }),
+  );
 }
 
 const tape: Recorder = {

@@ -53,7 +53,7 @@ function PaneContent({ row }: { row: MappingRow | undefined }) {
       const { line } = row;
       const match = store
         .book()
-        .analysis.matchesOf(line.entry)
+        .analysis.matches.of(line.entry)
         .find(({ entry, name }) => entry === line.entry && name === line.name);
       const entry = store.get(line.entry);
       return (

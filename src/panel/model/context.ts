@@ -4,6 +4,7 @@ import { useContext } from 'preact/hooks';
 import type { Host } from '../intake/host.ts';
 import type { ServerEvents } from '../intake/server-events.ts';
 import type { LedgerState } from './deduplication/ledger-state.ts';
+import type { RulePane } from './findings/rule-pane.ts';
 import type { Profiles } from './profile/profiles.ts';
 import type { Schedule } from './store/schedule.ts';
 import type { Store } from './store/store.ts';
@@ -15,10 +16,16 @@ export interface Panel {
   schedule: Schedule;
   /** What is chosen in the Deduplication view. */
   ledger: LedgerState;
+  /** The page of a rule, beside the findings. */
+  rulePane: RulePane;
   serverEvents: ServerEvents;
   profiles: Profiles;
   /** Keeps which data layers are followed on every site; a site's profile may add some. */
   setLayers(names: string[]): Promise<void>;
+  /** The language that was chosen; '' where the browser decides. */
+  languageCode: ReadonlySignal<string>;
+  /** Keeps and speaks a language; '': as the browser. */
+  setLanguage(code: string): Promise<void>;
   /** The data layers followed on every site, `dataLayer` itself not among them. */
   layers: ReadonlySignal<readonly string[]>;
 }

@@ -4,6 +4,7 @@ import {
   type HitEntry,
   SOURCES,
   type Source,
+  sizeOf,
 } from '../../session/entry.ts';
 import type { PageValue } from '../../session/value.ts';
 import { describeCall, SOURCE_LABELS } from '../../vendors/call-summary.ts';
@@ -171,10 +172,11 @@ function describeHit(hit: HitEntry, limit: number): EntryDescription {
   };
 }
 
-/** How many entries were lost, and why. */
-export function describeGap({ from, to, reason }: GapEntry): string {
+/** How many entries were lost, or that some may be, and why. */
+export function describeGap(gap: GapEntry): string {
   const words = t();
-  return words.entry.lost(to - from + 1, words.gap[reason]);
+  const why = words.gap[gap.reason];
+  return gap.to === undefined ? words.entry.mayBeLost(why) : words.entry.lost(sizeOf(gap), why);
 }
 
 /** What a read before the definition means for the page without us. */

@@ -15,7 +15,7 @@ export interface Chip extends ShortWords {
 }
 
 /** The answers that chips are made of. */
-export type Verdicts = Pick<Analysis, 'statesOf' | 'matchesOf' | 'pairsOf' | 'consentOf'>;
+export type Verdicts = Pick<Analysis, 'states' | 'matches' | 'pairs' | 'consent'>;
 
 /** How match verdicts are coloured, in the order in which they are listed. */
 export const MATCH_TONES: Readonly<Record<MatchVerdict, Tone>> = {
@@ -42,10 +42,10 @@ export function chipsOf(entry: Entry, verdicts: Verdicts): Chip[] {
     if (before && !before.title.includes(words.title)) before.title += `\n${words.title}`;
     if (!before) chips.set(key, { key, about, ...words });
   };
-  for (const check of verdicts.consentOf(entry.id)) put('consent', consentWords(check));
-  for (const match of verdicts.matchesOf(entry.id)) put('match', matchWords(match, entry.id));
-  for (const pair of verdicts.pairsOf(entry.id)) put('pair', pairWords(pair));
-  for (const state of verdicts.statesOf(entry.id)) put('state', stateWords(state));
+  for (const check of verdicts.consent.of(entry.id)) put('consent', consentWords(check));
+  for (const match of verdicts.matches.of(entry.id)) put('match', matchWords(match, entry.id));
+  for (const pair of verdicts.pairs.of(entry.id)) put('pair', pairWords(pair));
+  for (const state of verdicts.states.of(entry.id)) put('state', stateWords(state));
   return [...chips.values()];
 }
 

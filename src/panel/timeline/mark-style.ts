@@ -20,11 +20,11 @@ export function shapeOf(tone: Facet): MarkStyle['shape'] {
   return tone === 'gap' ? 'triangle' : 'circle';
 }
 
-type Answers = Pick<Analysis, 'statesOf' | 'severityOf'>;
+type Answers = Pick<Analysis, 'states' | 'facts'>;
 
 /** Shape by kind, colour and outline by what became of it. */
 export function styleOf(entry: Entry, analysis: Answers): MarkStyle {
-  const severity = analysis.severityOf(entry.id);
+  const severity = analysis.facts.worstOf(entry.id);
   switch (entry.kind) {
     case 'hit': {
       const tone = outcomeWords(entry)?.tone;
@@ -40,7 +40,7 @@ export function styleOf(entry: Entry, analysis: Answers): MarkStyle {
     case 'gap':
       return { shape: 'triangle', colour: 'bad', isHollow: false, severity };
     case 'call': {
-      const states = new Set<CallState>(analysis.statesOf(entry.id).map(({ state }) => state));
+      const states = new Set<CallState>(analysis.states.of(entry.id).map(({ state }) => state));
       if (states.has('not-sent'))
         return { shape: 'circle', colour: 'bad', isHollow: true, severity };
       if (states.has('held')) return { shape: 'circle', colour: 'warn', isHollow: true, severity };

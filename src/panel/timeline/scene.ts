@@ -14,7 +14,7 @@ export interface Scene {
   ticks: readonly Tick[];
   lines: readonly ChainLine[];
   bands: readonly ConsentBand[];
-  analysis: Pick<Analysis, 'statesOf' | 'severityOf'>;
+  analysis: Pick<Analysis, 'states' | 'facts'>;
   theme: TimelineTheme;
   /** Those that are in the list. */
   selected: Entry | undefined;

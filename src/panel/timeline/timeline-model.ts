@@ -55,7 +55,7 @@ export function createTimelineModel(book: Book): TimelineModel {
     if (version !== bandsOf) {
       bandsOf = version;
       // Not of the list: a filter does not change what was in force.
-      const { together } = consentBands(book.log.entries, book.analysis.consentStretches());
+      const { together } = consentBands(book.log.entries, book.analysis.consent.stretches());
       bands = together.filter(({ state }) => state !== 'no-source');
     }
     return bands;

@@ -42,7 +42,7 @@ function analysed(...batches: Entry[][]) {
 describe('chains', () => {
   it('joins calls that ran inside each other, with their evidence', () => {
     const analysis = analysed([page('d'), call(1), call(2, 1), call(3, 2), call(4, 1), call(5)]);
-    expect(analysis.chains()).toEqual([
+    expect(analysis.chains.all()).toEqual([
       {
         root: 'd:1',
         entries: ['d:1', 'd:2', 'd:3', 'd:4'],
@@ -53,8 +53,8 @@ describe('chains', () => {
         ],
       },
     ]);
-    expect(analysis.chainOf('d:3')?.root).toBe('d:1');
-    expect(analysis.chainOf('d:5')).toBeUndefined();
+    expect(analysis.chains.of('d:3')?.root).toBe('d:1');
+    expect(analysis.chains.of('d:5')).toBeUndefined();
   });
 
   it('is not hung or fooled by causes that cannot be', () => {
@@ -65,12 +65,12 @@ describe('chains', () => {
       { ...call(4), cause: 'other:1' },
       { ...call(5), cause: 'nonsense' },
     ]);
-    expect(analysis.chains().map(({ entries }) => entries)).toEqual([['d:1', 'd:2']]);
+    expect(analysis.chains.all().map(({ entries }) => entries)).toEqual([['d:1', 'd:2']]);
   });
 
   it('follows nesting deeper than the engine lets functions recurse', () => {
     const entries = Array.from({ length: 30_000 }, (_, n) => call(n + 1, n === 0 ? undefined : n));
-    expect(analysed(entries).chains()[0]?.entries).toHaveLength(30_000);
+    expect(analysed(entries).chains.all()[0]?.entries).toHaveLength(30_000);
   });
 
   it('is the same for entries in any order and in batches of any size', () => {
@@ -96,10 +96,10 @@ describe('chains', () => {
         const batches = ends.map((end, i) => other.slice(i === 0 ? 0 : ends[i - 1], end));
         const whole = analysed(entries);
         const pieces = analysed(...batches);
-        expect(pieces.chains()).toEqual(whole.chains());
+        expect(pieces.chains.all()).toEqual(whole.chains.all());
         expect(pieces.summary()).toEqual(whole.summary());
         expect(pieces.findings()).toEqual(whole.findings());
-        expect(whole.summary().chains).toBe(whole.chains().length);
+        expect(whole.summary().chains).toBe(whole.chains.all().length);
       }),
     );
   });

@@ -62,14 +62,14 @@ describe('a site that does one thing wrong', () => {
 
   it('keeps the verdicts whose finding another finding tells', () => {
     const analysis = analysed('wrongCase');
-    expect(analysis.matches().map(({ verdict }) => verdict)).toContain('misnamed');
-    expect(analysis.pairs().find(({ eventId }) => eventId === 'order-77')).toMatchObject({
+    expect(analysis.matches.all().map(({ verdict }) => verdict)).toContain('misnamed');
+    expect(analysis.pairs.all().find(({ eventId }) => eventId === 'order-77')).toMatchObject({
       verdict: 'name-mismatch',
       why: ['pixel/event-name-case'],
     });
     expect(analysis.troubles().unpaired).toBe(2);
     const lost = analysed('blocked');
-    expect(lost.pairs().find(({ eventId }) => eventId === 'order-77')).toMatchObject({
+    expect(lost.pairs.all().find(({ eventId }) => eventId === 'order-77')).toMatchObject({
       verdict: 'server-only',
       why: ['pixel/hit-blocked'],
     });

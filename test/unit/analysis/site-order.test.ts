@@ -13,10 +13,10 @@ function readingOf(analysis: JudgedAnalysis) {
     summary: analysis.summary(),
     troubles: analysis.troubles(),
     findings: analysis.findings().sort(byText),
-    pairs: analysis.pairs(),
-    matches: analysis.matches(),
-    consent: analysis.consent(),
-    tally: analysis.consentTally(),
+    pairs: analysis.pairs.all(),
+    matches: analysis.matches.all(),
+    consent: analysis.consent.all(),
+    tally: analysis.consent.tally(),
   };
 }
 

@@ -22,6 +22,7 @@ vi.mock('webextension-polyfill', () => ({
         set: async (items: object) => {
           for (const [key, value] of Object.entries(items)) stored.set(key, value);
         },
+        onChanged: createEvent(),
         remove: async (keys: string[]) => {
           for (const key of keys) stored.delete(key);
         },

@@ -1,48 +1,71 @@
+import { createLog } from '../../../src/analysis/log.ts';
 import type { JudgedAnalysis } from '../../../src/rules/create-analysis.ts';
 
+/** What a test gives: single answers of the analysis' groups. */
+type Given = {
+  [Name in keyof JudgedAnalysis]?: JudgedAnalysis[Name] extends (...args: never[]) => unknown
+    ? JudgedAnalysis[Name]
+    : Partial<JudgedAnalysis[Name]>;
+};
+
 /** An analysis that knows nothing but what a test gives it. */
-export function makeAnswers(given: Partial<JudgedAnalysis> = {}): JudgedAnalysis {
+export function makeAnswers(given: Given = {}): JudgedAnalysis {
+  const { chains, states, matches, pairs, consent, facts, summary } = given;
   return {
     profile: {},
-    add: () => {},
+    log: createLog(),
+    add: () => ({ fresh: [], revised: [] }),
+    take: () => {},
     version: () => 0,
-    summary: () => ({
-      pages: 0,
-      calls: 0,
-      hits: 0,
-      serverEvents: 0,
-      chains: 0,
-      lost: 0,
-      findings: { error: 0, warning: 0, info: 0 },
-    }),
+    summary:
+      summary ??
+      (() => ({
+        pages: 0,
+        calls: 0,
+        hits: 0,
+        serverEvents: 0,
+        chains: 0,
+        lost: 0,
+        unsure: 0,
+        findings: { error: 0, warning: 0, info: 0 },
+      })),
     troubles: () => ({ unsent: 0, unpaired: 0, withoutConsent: 0 }),
-    chains: () => [],
-    chainOf: () => undefined,
-    isChained: () => false,
-    statesOf: () => [],
-    ambiguities: () => [],
-    matches: () => [],
-    matchesOf: () => [],
-    coverage: () => [],
-    pairs: () => [],
-    pairsOf: () => [],
-    isUnpaired: () => false,
-    isWithoutConsent: () => false,
-    pairCoverage: () => [],
-    pairsUnder: () => [],
-    consent: () => [],
-    consentOf: () => [],
-    consentAt: () => ({}),
-    consentStretches: () => [],
-    consentTally: () => [],
-    consentVerdictOf: () => undefined,
+    chains: {
+      all: () => [],
+      of: () => undefined,
+      has: () => false,
+      ambiguities: () => [],
+      ...chains,
+    },
+    states: { of: () => [], ...states },
+    matches: { all: () => [], of: () => [], coverage: () => [], ...matches },
+    pairs: {
+      all: () => [],
+      of: () => [],
+      isUnpaired: () => false,
+      coverage: () => [],
+      under: () => [],
+      ...pairs,
+    },
+    consent: {
+      all: () => [],
+      of: () => [],
+      isMissing: () => false,
+      at: () => ({}),
+      stretches: () => [],
+      tally: () => [],
+      verdictOf: () => undefined,
+      ...consent,
+    },
+    facts: {
+      all: () => [],
+      of: () => [],
+      gradeOf: () => undefined,
+      worstOf: () => undefined,
+      ...facts,
+    },
     findings: () => [],
     findingsOf: () => [],
-    facts: () => [],
-    factsOf: () => [],
-    gradeOf: () => undefined,
-    severityOf: () => undefined,
     clear: () => {},
-    ...given,
   };
 }

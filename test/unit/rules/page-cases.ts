@@ -24,4 +24,5 @@ export const PAGE_CASES: RuleCases = {
   ),
   'page/read-before-definition': alone('read fbq bare', GA4_ORDER),
   'log/gap': alone('gap 4-6 limit', GA4_ORDER),
+  'log/end-unknown': alone('gap 4- no-goodbye', GA4_ORDER),
 };

@@ -98,7 +98,7 @@ export interface RowsOf {
 export function rowsOf(options: RowsOf): Row[] {
   const { read, entries, window, plot, verdictOf, timeOf, get } = options;
   const { together, rows } = read.bands;
-  const { hitsRow, togetherRow } = t().consentView;
+  const { hitsRow, togetherRow, togetherBand } = t().consentView;
   const marks = hitMarks(entries, verdictOf, window, plot);
   const hits: Row = {
     key: 'hits',
@@ -112,7 +112,7 @@ export function rowsOf(options: RowsOf): Row[] {
     label: togetherRow,
     kind: 'bands',
     isAside: false,
-    items: bandItems('together', togetherRow, together, options, (band) =>
+    items: bandItems('together', togetherBand, together, options, (band) =>
       sourcesWords(band.sources),
     ),
   };

@@ -24,13 +24,13 @@ export function readConsent(book: Book): ConsentRead {
   const version = analysis.version();
   const known = kept.get(analysis);
   if (known?.version === version) return known.read;
-  const bands = consentBands(log.entries, analysis.consentStretches());
+  const bands = consentBands(log.entries, analysis.consent.stretches());
   const last = bands.together.at(-1);
   const read: ConsentRead = {
     bands,
     present: presentOf(bands),
     together: last?.page === bands.latest ? last?.state : undefined,
-    tally: analysis.consentTally(),
+    tally: analysis.consent.tally(),
   };
   kept.set(analysis, { version, read });
   return read;

@@ -12,10 +12,10 @@ export function findingsOfPair(pair: Pair, findings: readonly Finding[], analysi
   if (pair.why.length === 0) return [];
   const own = new Set([...pair.browser, ...pair.server].slice(0, LOOKED_AT));
   for (const id of [...own].slice(0, 4))
-    for (const other of analysis.chainOf(id)?.entries.slice(0, LOOKED_AT) ?? []) own.add(other);
+    for (const other of analysis.chains.of(id)?.entries.slice(0, LOOKED_AT) ?? []) own.add(other);
   const isAlike = (id: string) =>
-    analysis
-      .pairsOf(id)
+    analysis.pairs
+      .of(id)
       .some((other) => other.eventName === pair.eventName && other.pixelId === pair.pixelId);
   return pair.why.flatMap((rule): Finding[] => {
     const all = findings.filter((finding) => finding.rule === rule);

@@ -14,7 +14,7 @@ export interface QueryContext {
   isInFrame(entry: Entry): boolean;
   isInChain(entry: Entry): boolean;
   severityOf(entry: Entry): Severity | undefined;
-  verdicts: Verdicts & Pick<Analysis, 'isUnpaired' | 'isWithoutConsent'>;
+  verdicts: Verdicts & Pick<Analysis, 'pairs' | 'consent'>;
 }
 
 /** One condition of a query. */
@@ -74,7 +74,7 @@ const hasOutcome =
 const hasState =
   (state: string): Test =>
   (entry, { verdicts }) =>
-    entry.kind === 'call' && verdicts.statesOf(entry.id).some((each) => each.state === state);
+    entry.kind === 'call' && verdicts.states.of(entry.id).some((each) => each.state === state);
 
 /**
  * What the strip counts as unsent: for one pixel at least it waits or was not sent. That the SDK
@@ -82,8 +82,8 @@ const hasState =
  */
 const isUnsent: Test = (entry, { verdicts }) =>
   entry.kind === 'call' &&
-  verdicts
-    .statesOf(entry.id)
+  verdicts.states
+    .of(entry.id)
     .some(
       ({ state, reason }) =>
         state === 'held' || (state === 'not-sent' && reason !== 'repeated-page-view'),
@@ -94,8 +94,8 @@ const IS: Readonly<Record<string, Test>> = {
   held: hasState('held'),
   sent: hasState('sent'),
   unsent: isUnsent,
-  unpaired: (entry, { verdicts }) => verdicts.isUnpaired(entry.id),
-  'without-consent': (entry, { verdicts }) => verdicts.isWithoutConsent(entry.id),
+  unpaired: (entry, { verdicts }) => verdicts.pairs.isUnpaired(entry.id),
+  'without-consent': (entry, { verdicts }) => verdicts.consent.isMissing(entry.id),
   pending: hasOutcome('pending'),
   blocked: hasOutcome('blocked'),
   failed: hasOutcome('failed'),
@@ -258,8 +258,8 @@ function createTerm(word: Word): Term | string {
         test: (entry, { verdicts }) =>
           pixelIdsOf(entry).some(test) ||
           (entry.kind === 'call' &&
-            verdicts
-              .statesOf(entry.id)
+            verdicts.states
+              .of(entry.id)
               .some(({ pixelId }) => pixelId !== undefined && test(pixelId))),
       };
     case 'verdict':
@@ -285,10 +285,10 @@ function createTerm(word: Word): Term | string {
 /** Every verdict word that is said of an entry. */
 function verdictsOf({ id, kind }: Entry, verdicts: Verdicts): string[] {
   return [
-    ...(kind === 'call' ? verdicts.statesOf(id).map(({ state }) => state) : []),
-    ...verdicts.matchesOf(id).map(({ verdict }) => verdict),
-    ...verdicts.pairsOf(id).map(({ verdict }) => verdict),
-    ...verdicts.consentOf(id).map(({ verdict }) => verdict),
+    ...(kind === 'call' ? verdicts.states.of(id).map(({ state }) => state) : []),
+    ...verdicts.matches.of(id).map(({ verdict }) => verdict),
+    ...verdicts.pairs.of(id).map(({ verdict }) => verdict),
+    ...verdicts.consent.of(id).map(({ verdict }) => verdict),
   ];
 }
 

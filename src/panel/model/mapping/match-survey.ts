@@ -26,7 +26,7 @@ export const NO_SURVEY: Survey = { lines: [], verdicts: new Map() };
  */
 export async function surveyMatches(
   entries: readonly Entry[],
-  analysis: Pick<Analysis, 'matchesOf'>,
+  analysis: Pick<Analysis, 'matches'>,
   schedule: Pick<Schedule, 'now' | 'nextTurn'>,
   isStale: () => boolean,
 ): Promise<Survey | undefined> {
@@ -37,7 +37,7 @@ export async function surveyMatches(
   const pieces = createPieces(schedule);
   for (const { id, kind } of all) {
     if (kind !== 'call' && kind !== 'hit') continue;
-    for (const match of analysis.matchesOf(id)) {
+    for (const match of analysis.matches.of(id)) {
       // Other entries only have a part in it.
       if (match.entry !== id) continue;
       lines.push(toLine(match));

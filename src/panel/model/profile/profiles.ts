@@ -9,6 +9,7 @@ import { messageOf } from '../../text/message-of.ts';
 import type { Store } from '../store/store.ts';
 import { addCategory } from './add-category.ts';
 import { addRule, NEW_PROFILE_TEXT } from './add-rule.ts';
+import { type LevelChange, setLevel } from './set-level.ts';
 import {
   type Checked,
   checkText,
@@ -57,6 +58,12 @@ export interface Profiles {
   makeRule(rule: MappingRule): void;
   /** Opens the editor where a consent source's category stands, or is to be filled in. */
   nameCategory(source: ConsentSource): void;
+  /**
+   * Writes a rule's level into that profile and puts it in force, with a way back. Where the text
+   * is no profile, the editor shows it.
+   * @param told what is said when it is done
+   */
+  setLevel(change: LevelChange, told: (site: string) => string): Promise<void>;
   /** Opens the editor with a file's text. */
   openFile(file: File): Promise<void>;
   setText(text: string): void;
@@ -127,6 +134,13 @@ export function createProfiles(options: {
     if (isEmpty) next.delete(of);
     else next.set(of, settings);
     sites.value = next;
+  };
+
+  /** Keeps a site's text: what was saved is what is meant, so a site that used another's uses its own now. */
+  const putText = async (of: string, text: string) => {
+    const { uses } = sites.peek().get(of) ?? {};
+    const isOwn = of === inForce.peek().site || uses === undefined;
+    await put(of, isOwn ? { text } : { text, uses });
   };
 
   const textInForce = () => {
@@ -202,6 +216,30 @@ export function createProfiles(options: {
           ? start
           : { ...start, text: edited.text, selection: { from: edited.from, to: edited.to } };
     },
+    async setLevel(change, told) {
+      const { site: here, from = here } = inForce.peek();
+      const before = sites.peek().get(from);
+      const text = setLevel(before?.text ?? '', change);
+      if (text === undefined || checkText(text, PROFILE_FILE).ok === false) {
+        draft.value = startDraft();
+        return;
+      }
+      const undo = async () => {
+        // What was written since is not thrown away.
+        if (sites.peek().get(from)?.text !== text) return;
+        try {
+          await put(from, before ?? {});
+        } catch (error) {
+          fail(error);
+        }
+      };
+      try {
+        await putText(from, text);
+        store.notify(told(siteLabel(from)), { label: t().undo, run: () => void undo() });
+      } catch (error) {
+        fail(error);
+      }
+    },
     async openFile(file) {
       const { site: here } = inForce.peek();
       if (file.size > MOST_BYTES) {
@@ -221,12 +259,8 @@ export function createProfiles(options: {
     async save() {
       const { value } = draft;
       if (!value || checked.peek()?.ok !== true) return;
-      const { site: here } = inForce.peek();
       try {
-        const { uses } = sites.peek().get(value.site) ?? {};
-        // What was saved is what is meant: a site that used none or another's uses its own now.
-        const isOwn = value.site === here || uses === undefined;
-        await put(value.site, isOwn ? { text: value.text } : { text: value.text, uses });
+        await putText(value.site, value.text);
         draft.value = undefined;
         store.notify(t().profile.saved(siteLabel(value.site)));
       } catch (error) {

@@ -52,14 +52,14 @@ export const PIECE = 100;
 interface Successor {
   analysis: JudgedAnalysis;
   /** What of the log it has not taken yet, in order, and how far it is. */
-  queue: (readonly Entry[])[];
+  queue: Added[];
 }
 
 /** An empty session. */
-export function createBook(createAnalysis: (profile: Profile) => JudgedAnalysis): Book {
+export function createBook(createAnalysis: (profile: Profile, log: Log) => JudgedAnalysis): Book {
   const log = createLog();
   let profile = EMPTY_PROFILE;
-  let analysis = createAnalysis(profile);
+  let analysis = createAnalysis(profile, log);
   let successor: Successor | undefined;
   /** Versions of the analyses that were here before. */
   let versions = 0;
@@ -91,9 +91,10 @@ export function createBook(createAnalysis: (profile: Profile) => JudgedAnalysis)
     if (entry.top !== false && (latest === undefined || entry.at >= latest.at)) latest = entry;
   };
 
-  const feed = (entries: readonly Entry[]) => {
-    analysis.add(entries);
-    successor?.queue.push(entries);
+  const feed = (entries: readonly Entry[]): Added => {
+    const added = analysis.add(entries);
+    successor?.queue.push(added);
+    return added;
   };
 
   /** The list starts again where the earliest of what changed stands, or stood. */
@@ -105,7 +106,6 @@ export function createBook(createAnalysis: (profile: Profile) => JudgedAnalysis)
       learn(entry);
     }
     for (const { before, after } of revised) at = Math.min(at, before.at, after.at);
-    feed([...fresh, ...revised.map(({ after }) => after)]);
     const index = firstIndexAt(log.entries, at);
     return { index, at: log.entries[index - 1]?.at ?? Number.NEGATIVE_INFINITY };
   };
@@ -116,7 +116,7 @@ export function createBook(createAnalysis: (profile: Profile) => JudgedAnalysis)
    */
   const isAwaited = (entry: Entry) =>
     entry.kind === 'server' &&
-    analysis.pairsOf(entry.id).every(({ browser }) => browser.length === 0);
+    analysis.pairs.of(entry.id).every(({ browser }) => browser.length === 0);
 
   const restart = () => {
     counts.clear();
@@ -140,21 +140,25 @@ export function createBook(createAnalysis: (profile: Profile) => JudgedAnalysis)
     async judgeBy(next, schedule) {
       if (next === profile) return true;
       profile = next;
-      const own: Successor = { analysis: createAnalysis(next), queue: [[...log.entries]] };
+      const own: Successor = {
+        analysis: createAnalysis(next, log),
+        queue: [{ fresh: [...log.entries], revised: [] }],
+      };
       successor = own;
       const pieces = createPieces(schedule);
-      for (let batch = own.queue.shift(); batch; batch = own.queue.shift())
-        for (let i = 0; i < batch.length; i += PIECE) {
-          own.analysis.add(batch.slice(i, i + PIECE));
-          // What was added is worked on when something is read: here, so that no piece grows long.
-          own.analysis.summary();
-          if (!pieces.isOver()) continue;
-          const rest = batch.slice(i + PIECE);
-          if (rest.length > 0) own.queue.unshift(rest);
-          await pieces.next();
-          if (successor !== own) return false;
-          break;
-        }
+      for (let batch = own.queue.shift(); batch; batch = own.queue.shift()) {
+        const { fresh, revised } = batch;
+        own.analysis.take({
+          fresh: fresh.slice(0, PIECE),
+          revised: fresh.length > PIECE ? [] : revised,
+        });
+        // What was taken is worked on when something is read: here, so that no piece grows long.
+        own.analysis.summary();
+        if (fresh.length > PIECE) own.queue.unshift({ fresh: fresh.slice(PIECE), revised });
+        if (!pieces.isOver()) continue;
+        await pieces.next();
+        if (successor !== own) return false;
+      }
       versions += analysis.version() + 1;
       analysis = own.analysis;
       successor = undefined;
@@ -165,7 +169,7 @@ export function createBook(createAnalysis: (profile: Profile) => JudgedAnalysis)
       const before = log.entries.length;
       const lastAt = log.entries.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
       const wanted = cleared.size > 0 ? entries.filter(({ id }) => !cleared.has(id)) : entries;
-      const { fresh, revised } = log.add(wanted);
+      const { fresh, revised } = feed(wanted);
       if (revised.length > 0) return revise(fresh, revised);
       let first = fresh[0];
       if (!first) return undefined;
@@ -174,7 +178,6 @@ export function createBook(createAnalysis: (profile: Profile) => JudgedAnalysis)
         count(entry);
         learn(entry);
       }
-      feed(fresh);
       if (first.at >= lastAt) return { index: before, at: first.at };
       let index = firstIndexAt(log.entries, first.at);
       while (log.entries[index] !== first) index += 1;
@@ -185,7 +188,6 @@ export function createBook(createAnalysis: (profile: Profile) => JudgedAnalysis)
         (entry) => entry.at >= at || entry.page === page || isAwaited(entry),
       );
       restart();
-      log.add(kept);
       for (const entry of kept) count(entry);
       feed(kept);
     },
@@ -204,8 +206,8 @@ export function createBook(createAnalysis: (profile: Profile) => JudgedAnalysis)
       const top = tops[firstIndexAfter(tops, at) - 1];
       return top?.at ?? page?.at ?? log.entries[0]?.at ?? entry.at;
     },
-    isInChain: (entry) => analysis.isChained(entry.id),
-    severityOf: (id) => analysis.severityOf(id),
+    isInChain: (entry) => analysis.chains.has(entry.id),
+    severityOf: (id) => analysis.facts.worstOf(id),
     latestUrl: () => latest?.url ?? '',
   };
 }

@@ -1,5 +1,6 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Summary, Troubles } from '../../../analysis/analysis.ts';
+import type { Log } from '../../../analysis/log.ts';
 import type { JudgedAnalysis } from '../../../rules/create-analysis.ts';
 import type { Finding } from '../../../rules/read-finding.ts';
 import type { Entry, ServerEntry } from '../../../session/entry.ts';
@@ -45,6 +46,20 @@ export interface OpenFile {
   entries: number;
 }
 
+/** What can be done about what was just told, such as taking it back. */
+export interface ToastAction {
+  label: string;
+  run(): void;
+}
+
+/** A short confirmation. */
+export interface Toast {
+  text: string;
+  /** Makes two equal ones differ. */
+  at: number;
+  action?: ToastAction;
+}
+
 /** Everything that the panel knows, and all that can be done with it. One per panel. */
 export interface Store extends ConnectionListener {
   readonly shown: ReadonlySignal<Shown>;
@@ -66,8 +81,8 @@ export interface Store extends ConnectionListener {
   readonly openFile: ReadonlySignal<OpenFile | undefined>;
   /** A problem that the user must see, until dismissed. */
   readonly message: Signal<string | undefined>;
-  /** A short confirmation; `at` makes two equal ones differ. */
-  readonly toast: ReadonlySignal<{ text: string; at: number } | undefined>;
+  /** What was told last. */
+  readonly toast: ReadonlySignal<Toast | undefined>;
   /** Changes when the list must bring the selected entry into view. */
   readonly revealed: ReadonlySignal<number>;
 
@@ -86,7 +101,7 @@ export interface Store extends ConnectionListener {
   addServerEvents(entries: readonly ServerEntry[]): number;
   /** Makes search texts ahead of the first key stroke. */
   prepareSearch(): void;
-  notify(text: string): void;
+  notify(text: string, action?: ToastAction): void;
 
   /**
    * Judges a session by another profile; what is selected stays so. Resolves when its answers are
@@ -107,7 +122,7 @@ const FRAME_MS = 16;
 
 /** A store without entries. */
 export function createStore(options: {
-  createAnalysis(profile: Profile): JudgedAnalysis;
+  createAnalysis(profile: Profile, log?: Log): JudgedAnalysis;
   schedule: Schedule;
 }): Store {
   const { schedule } = options;
@@ -129,7 +144,7 @@ export function createStore(options: {
   const preserve = signal(false);
   const openFile = signal<OpenFile | undefined>(undefined);
   const message = signal<string | undefined>(undefined);
-  const toast = signal<{ text: string; at: number } | undefined>(undefined);
+  const toast = signal<Toast | undefined>(undefined);
   const revealed = signal(0);
   const counts = signal<Counts>(countBook(live));
   const isFiltered = computed(() => query.value.terms.length > 0 || facets.value.size > 0);
@@ -151,13 +166,9 @@ export function createStore(options: {
     isInFrame: (entry) => isInFrame(current, entry),
     isInChain: (entry) => current.isInChain(entry),
     severityOf: (entry) => current.severityOf(entry.id),
-    verdicts: {
-      statesOf: (id) => current.analysis.statesOf(id),
-      matchesOf: (id) => current.analysis.matchesOf(id),
-      pairsOf: (id) => current.analysis.pairsOf(id),
-      consentOf: (id) => current.analysis.consentOf(id),
-      isUnpaired: (id) => current.analysis.isUnpaired(id),
-      isWithoutConsent: (id) => current.analysis.isWithoutConsent(id),
+    // The analysis in force: another profile brings another.
+    get verdicts() {
+      return current.analysis;
     },
   };
 
@@ -245,7 +256,8 @@ export function createStore(options: {
       if (current === live) restartView();
     }
     const place = live.add(
-      floorAt === Number.NEGATIVE_INFINITY
+      // What is to be preserved has no floor: Back may bring a page that began before it.
+      floorAt === Number.NEGATIVE_INFINITY || preserve.peek()
         ? entries
         : entries.filter((e) => e.at >= floorAt || e.page === floorPage || isOfServer(e)),
     );
@@ -414,8 +426,8 @@ export function createStore(options: {
         }
       })();
     },
-    notify(text) {
-      toast.value = { text, at: schedule.now() };
+    notify(text, action) {
+      toast.value = { text, at: schedule.now(), ...(action && { action }) };
     },
     async judgeBy(profile, book) {
       if (book.profile === profile || !(await book.judgeBy(profile, schedule))) return;

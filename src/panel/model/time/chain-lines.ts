@@ -18,7 +18,7 @@ const FEW_CHAINS = 120;
 /** Links of one chain that are drawn. */
 const LINKS = 500;
 
-type Answers = Pick<Analysis, 'chainOf' | 'chains' | 'isChained' | 'summary'>;
+type Answers = Pick<Analysis, 'chains' | 'summary'>;
 
 /** The links to draw: all chains faintly while they are few, then the hovered, then the selected. */
 export function chainLines(options: {
@@ -38,7 +38,7 @@ export function chainLines(options: {
     return entry && row ? { x: layout.xOf(entry.at), y: row.y + row.height / 2 } : undefined;
   };
   const drawn = new Set<string>();
-  const add = (chain: ReturnType<Answers['chainOf']>, weight: ChainLine['weight']) => {
+  const add = (chain: ReturnType<Answers['chains']['of']>, weight: ChainLine['weight']) => {
     for (const { from, to, evidence } of chain?.links.slice(0, LINKS) ?? []) {
       const start = place(from);
       const end = place(to);
@@ -50,12 +50,12 @@ export function chainLines(options: {
     }
   };
   const addOf = (id: string | undefined, weight: ChainLine['weight']) => {
-    if (id !== undefined && analysis.isChained(id)) add(analysis.chainOf(id), weight);
+    if (id !== undefined && analysis.chains.has(id)) add(analysis.chains.of(id), weight);
   };
   addOf(selected, 'strong');
   addOf(hovered, 'hovered');
   if (analysis.summary().chains <= FEW_CHAINS)
-    for (const chain of analysis.chains()) add(chain, 'faint');
+    for (const chain of analysis.chains.all()) add(chain, 'faint');
   // The strong ones are painted last.
   return lines.reverse();
 }

@@ -12,7 +12,7 @@ import type { TimeWindow } from './time-window.ts';
 export function describeMarked(
   entry: Entry,
   origin: number,
-  analysis: Pick<Analysis, 'statesOf' | 'severityOf'>,
+  analysis: Pick<Analysis, 'states' | 'facts'>,
 ): string {
   const words = t().timeline;
   const { label, command, name } = describeEntry(entry, 0);
@@ -30,10 +30,10 @@ export function describeMarked(
       parts.push(words.took(t().say.duration(Math.max(0, entry.endAt - entry.at))));
   }
   if (entry.kind === 'call') {
-    const states = new Set(analysis.statesOf(entry.id).map((state) => stateWords(state).label));
+    const states = new Set(analysis.states.of(entry.id).map((state) => stateWords(state).label));
     parts.push(...states);
   }
-  const severity = analysis.severityOf(entry.id);
+  const severity = analysis.facts.worstOf(entry.id);
   if (severity) parts.push(words.hasFinding(t().report.severity[severity]));
   return parts.join(', ');
 }

@@ -154,7 +154,7 @@ describe('several sources', () => {
     ];
     expect(told(lines)[0]).toBe('lead hit conflict>conflict conflict');
     expect(found(lines)).toEqual([['conflict', 'warning', ['hit', 'google', 'on', 'hit2']]]);
-    const [check] = of(lines).consent();
+    const [check] = of(lines).consent.all();
     expect(check?.sources).toMatchObject({
       onetrust: { state: 'granted', entry: 'd:2', counts: true },
       google: { state: 'denied', entry: 'd:3', counts: true },

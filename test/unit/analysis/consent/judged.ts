@@ -25,14 +25,14 @@ function analysed(entries: readonly Entry[], profile: Profile = {}) {
 export function of(text: Text, profile?: Profile) {
   const { entries, idOf } = read(text);
   const analysis = analysed(entries, profile);
-  return { ...analysis, consentAt: (name: string) => analysis.consentAt(idOf(name)) };
+  return { ...analysis, consentAt: (name: string) => analysis.consent.at(idOf(name)) };
 }
 
 /** The checks in few words: `lead hit denied>granted held`. */
 export function told(text: Text, profile?: Profile): string[] {
   const { entries, nameOf } = read(text);
   return analysed(entries, profile)
-    .consent()
+    .consent.all()
     .map(({ entry, hit, atCall, atHit, verdict }) =>
       [nameOf(entry), hit && nameOf(hit), `${atCall}>${atHit ?? ''}`, verdict]
         .filter((part) => part)

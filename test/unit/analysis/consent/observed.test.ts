@@ -30,7 +30,7 @@ describe('the recorded runs of the real SDK under consent', () => {
     const session = sessionOf(run);
     analysis.add(session);
     const byId = new Map(session.map((entry) => [entry.id, entry]));
-    const checks = analysis.consent().map(({ entry, hit, atCall, atHit, verdict }) => {
+    const checks = analysis.consent.all().map(({ entry, hit, atCall, atHit, verdict }) => {
       const called = byId.get(entry);
       expect(called?.kind).toBe('call');
       if (hit !== undefined) expect(byId.get(hit)?.kind).toBe('hit');
@@ -40,7 +40,9 @@ describe('the recorded runs of the real SDK under consent', () => {
     expect(checks).toEqual(EXPECTED[run.name]?.checks);
     const rules = analysis.findings().flatMap(({ rule }) => (/^consent/.test(rule) ? [rule] : []));
     expect(rules).toEqual(EXPECTED[run.name]?.findings);
-    expect(analysis.consent().filter(({ hit }) => hit !== undefined)).toHaveLength(run.hits.length);
+    expect(analysis.consent.all().filter(({ hit }) => hit !== undefined)).toHaveLength(
+      run.hits.length,
+    );
   });
 
   it('say nothing against any other run but that no source was found', () => {

@@ -105,7 +105,7 @@ const numberOf = (id: string | undefined) =>
   id === undefined ? undefined : Number(id.split(':')[1]);
 
 function toldBy(analysis: ReturnType<typeof createAnalysis>): Expected[] {
-  return analysis.consent().map(({ entry, hit: sent, atCall, atHit, verdict }) => ({
+  return analysis.consent.all().map(({ entry, hit: sent, atCall, atHit, verdict }) => ({
     call: entry.startsWith('net:') ? undefined : numberOf(entry),
     hit: numberOf(sent),
     atCall,
@@ -150,10 +150,10 @@ it('the verdicts are those of the oracle, and so are the findings and the count 
       expect(analysis.troubles().withoutConsent).toBe(ids.size);
 
       const left = new Map<string, Set<string>>();
-      for (const { hit: sent, verdict } of analysis.consent())
+      for (const { hit: sent, verdict } of analysis.consent.all())
         if (sent !== undefined) left.set(verdict, (left.get(verdict) ?? new Set()).add(sent));
       const tallied = new Map<string, number>();
-      for (const { counts } of analysis.consentTally())
+      for (const { counts } of analysis.consent.tally())
         for (const [verdict, n] of Object.entries(counts))
           if (n > 0) tallied.set(verdict, (tallied.get(verdict) ?? 0) + n);
       expect(tallied).toEqual(new Map([...left].map(([verdict, { size }]) => [verdict, size])));
@@ -182,20 +182,20 @@ it('order and batches do not matter, nor whether somebody reads in between', () 
         pieces.add(other.slice(i === 0 ? 0 : ends[i - 1], end));
         pieces.findings();
       }
-      expect(pieces.consent()).toEqual(whole.consent());
+      expect(pieces.consent.all()).toEqual(whole.consent.all());
       expect(pieces.findings()).toEqual(whole.findings());
       expect(pieces.troubles()).toEqual(whole.troubles());
-      expect(pieces.consentTally()).toEqual(whole.consentTally());
+      expect(pieces.consent.tally()).toEqual(whole.consent.tally());
       const byPage = (analysis: typeof whole) =>
-        [...analysis.consentStretches()].sort(({ page: a }, { page: b }) =>
+        [...analysis.consent.stretches()].sort(({ page: a }, { page: b }) =>
           a < b ? -1 : a > b ? 1 : 0,
         );
       expect(byPage(pieces)).toEqual(byPage(whole));
       expect(pieces.summary()).toEqual(whole.summary());
       for (const { id } of made) {
-        expect(pieces.consentOf(id)).toEqual(whole.consentOf(id));
-        expect(pieces.consentAt(id)).toEqual(whole.consentAt(id));
-        expect(pieces.consentVerdictOf(id)).toEqual(whole.consentVerdictOf(id));
+        expect(pieces.consent.of(id)).toEqual(whole.consent.of(id));
+        expect(pieces.consent.at(id)).toEqual(whole.consent.at(id));
+        expect(pieces.consent.verdictOf(id)).toEqual(whole.consent.verdictOf(id));
       }
     }),
     { numRuns: 200 },

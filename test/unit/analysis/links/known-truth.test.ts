@@ -137,7 +137,7 @@ function joinsOf(entries: readonly Entry[], batches: number[] = []) {
     from = end;
   }
   const joins = new Map<string, string>();
-  for (const { links } of analysis.chains())
+  for (const { links } of analysis.chains.all())
     for (const { from: call, to } of links) joins.set(to, call);
   return { analysis, joins };
 }
@@ -170,8 +170,8 @@ describe('joins against a known truth', () => {
     const { entries, truth } = play([both], 'd');
     const { analysis, joins } = joinsOf(entries);
     expect(joins).toEqual(truth);
-    expect(analysis.chains()).toHaveLength(1);
-    expect(analysis.chains()[0]?.links.map(({ evidence }) => evidence)).toEqual([
+    expect(analysis.chains.all()).toHaveLength(1);
+    expect(analysis.chains.all()[0]?.links.map(({ evidence }) => evidence)).toEqual([
       'same-id',
       'same-id',
     ]);
@@ -186,7 +186,7 @@ describe('joins against a known truth', () => {
         const shuffled = [...entries].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
         const { analysis, joins } = joinsOf(shuffled);
         expect(joins).toEqual(truth);
-        expect(analysis.ambiguities()).toEqual([]);
+        expect(analysis.chains.ambiguities()).toEqual([]);
       }),
       { numRuns: 30 },
     );
@@ -200,7 +200,7 @@ describe('joins against a known truth', () => {
       fc.property(fc.array(risky, { maxLength: 25 }), (wishes) => {
         const { entries, truth } = play(wishes, 'd');
         const { analysis, joins } = joinsOf(entries);
-        const unsure = new Set(analysis.ambiguities().map(({ entry }) => entry));
+        const unsure = new Set(analysis.chains.ambiguities().map(({ entry }) => entry));
         for (const [hit, call] of truth) {
           if (joins.has(hit)) expect(joins.get(hit)).toBe(call);
           else expect(unsure.has(hit)).toBe(true);
@@ -224,9 +224,9 @@ describe('joins against a known truth', () => {
       fc.property(shuffled, ([entries, other, cuts]) => {
         const whole = joinsOf(entries).analysis;
         const pieces = joinsOf(other, cuts).analysis;
-        expect(pieces.chains()).toEqual(whole.chains());
+        expect(pieces.chains.all()).toEqual(whole.chains.all());
         expect(pieces.summary()).toEqual(whole.summary());
-        for (const { id } of entries) expect(pieces.statesOf(id)).toEqual(whole.statesOf(id));
+        for (const { id } of entries) expect(pieces.states.of(id)).toEqual(whole.states.of(id));
       }),
       { numRuns: 200 },
     );

@@ -90,12 +90,12 @@ function analysed(...entries: Entry[]) {
   return analysis;
 }
 const stateOf = (id: string, ...entries: Entry[]) => {
-  const [state] = analysed(...entries).statesOf(id);
+  const [state] = analysed(...entries).states.of(id);
   return [state?.state, state?.reason].filter(Boolean).join(' ');
 };
 const linksOf = (...entries: Entry[]) =>
   analysed(...entries)
-    .chains()
+    .chains.all()
     .flatMap(({ links }) => links.map(({ from, to, evidence }) => `${from} ${to} ${evidence}`));
 
 describe('the pixels that a call is for', () => {
@@ -103,7 +103,7 @@ describe('the pixels that a call is for', () => {
   const both = [page(), init, fbq(2, 'init', other)];
   const pixelsOf = (...args: CallEntry['args']) =>
     analysed(...both, fbq(3, ...args))
-      .statesOf('d:3')
+      .states.of('d:3')
       .map(({ pixelId }) => pixelId);
 
   it.each<[string, CallEntry['args'], string[]]>([
@@ -117,7 +117,7 @@ describe('the pixels that a call is for', () => {
 
   it('trackSingle takes a pixel id only as a text', () => {
     const states = analysed(page(), init, fbq(2, 'trackSingle', 123456789012345, 'Lead'));
-    expect(states.statesOf('d:2')).toMatchObject([{ state: 'not-sent', reason: 'unknown-pixel' }]);
+    expect(states.states.of('d:2')).toMatchObject([{ state: 'not-sent', reason: 'unknown-pixel' }]);
   });
 });
 
@@ -246,7 +246,7 @@ describe('links to other collections', () => {
     expect(linksOf(...entries)).toEqual(['d:1 net:5 same-id', 'd:2 net:5 same-id']);
     expect(
       analysed(...entries)
-        .chains()
+        .chains.all()
         .map(({ entries: ids }) => ids),
     ).toEqual([
       ['d:1', 'net:5'],
@@ -275,8 +275,8 @@ describe('links to other collections', () => {
     ];
     const analysis = analysed(...entries);
     const links = () =>
-      analysis
-        .chains()
+      analysis.chains
+        .all()
         .flatMap((chain) => chain.links)
         .map(({ from, to, evidence }) => `${from} ${to} ${evidence}`)
         .sort();
@@ -332,6 +332,8 @@ describe('links to other collections', () => {
     expect(linksOf(...twice, server)).toContain('net:1 s:1 same-id');
     const other = { ...tr(7, 'Lead', 'x'), page: 'e:0' };
     const analysis = analysed(...twice, server, page('e', 50), other);
-    expect(analysis.ambiguities()).toEqual([{ entry: 's:1', candidates: ['net:1', 'net:7'] }]);
+    expect(analysis.chains.ambiguities()).toEqual([
+      { entry: 's:1', candidates: ['net:1', 'net:7'] },
+    ]);
   });
 });

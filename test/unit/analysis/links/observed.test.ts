@@ -43,7 +43,7 @@ describe('the recorded runs of the real SDK', () => {
     );
     expect(hits).toHaveLength(run.hits.length);
 
-    const states = calls.flatMap(({ id }) => analysis.statesOf(id));
+    const states = calls.flatMap(({ id }) => analysis.states.of(id));
     const words = states.map(({ state, reason }) => [state, reason].filter(Boolean).join(' '));
     const expected = UNSENT[run.name] ?? states.map(() => 'sent');
     expect(words).toEqual(expected);
@@ -60,8 +60,8 @@ describe('the recorded runs of the real SDK', () => {
       expect(sent?.events[0]?.pixelId).toBe(state.pixelId);
       expect(sent?.events[0]?.eventName ?? '').toBe(state.eventName);
     }
-    expect(analysis.ambiguities()).toEqual([]);
-    const chained = analysis.chains().flatMap(({ links }) => links);
+    expect(analysis.chains.ambiguities()).toEqual([]);
+    const chained = analysis.chains.all().flatMap(({ links }) => links);
     expect(chained.map(({ to }) => to).sort()).toEqual(hits.map(({ id }) => id).sort());
   });
 
@@ -72,6 +72,6 @@ describe('the recorded runs of the real SDK', () => {
     analysis.add(session);
     const track = session.find((entry) => entry.kind === 'call' && entry.method === 'track');
     // init, both tracks and the grant: only the revoke was taken out of the queue (facts 9).
-    expect(analysis.statesOf(track?.id ?? '')[0]?.waiting).toBe(4);
+    expect(analysis.states.of(track?.id ?? '')[0]?.waiting).toBe(4);
   });
 });

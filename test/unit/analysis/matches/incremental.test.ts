@@ -157,9 +157,9 @@ describe('matches', () => {
           pieces.summary();
         }
         const read = (analysis: JudgedAnalysis) => ({
-          matches: analysis.matches(),
-          of: entries.map(({ id }) => analysis.matchesOf(id)),
-          coverage: analysis.coverage(),
+          matches: analysis.matches.all(),
+          of: entries.map(({ id }) => analysis.matches.of(id)),
+          coverage: analysis.matches.coverage(),
           findings: analysis
             .findings()
             .filter(({ rule }) => rule.startsWith('mapping/'))

@@ -192,21 +192,21 @@ describe('in the whole analysis', () => {
       analysis.add([entry]);
       analysis.troubles();
     }
-    expect(analysis.pairs().map(({ verdict }) => verdict)).toEqual([
+    expect(analysis.pairs.all().map(({ verdict }) => verdict)).toEqual([
       'paired',
       'browser-only',
       'server-only',
     ]);
-    expect(analysis.pairsOf('s')).toMatchObject([{ verdict: 'paired', kept: 'b', delay: 1_000 }]);
+    expect(analysis.pairs.of('s')).toMatchObject([{ verdict: 'paired', kept: 'b', delay: 1_000 }]);
     expect(analysis.troubles().unpaired).toBe(1);
-    expect(analysis.isUnpaired('b2')).toBe(true);
+    expect(analysis.pairs.isUnpaired('b2')).toBe(true);
     const rules = analysis.findings().map(({ rule }) => rule);
     expect(rules.filter((rule) => rule.startsWith('dedup/'))).toEqual([
       'dedup/missing-server-copy',
     ]);
-    expect(analysis.severityOf('b2')).toBe('warning');
+    expect(analysis.facts.worstOf('b2')).toBe('warning');
     analysis.clear();
-    expect(analysis.pairs()).toEqual([]);
+    expect(analysis.pairs.all()).toEqual([]);
   });
 
   test('the report’s schema knows every verdict and every key of a pair', () => {

@@ -87,7 +87,7 @@ const readingOf = (batches: readonly (readonly Entry[])[]) => {
   const findings = analysis
     .findings()
     .filter(({ rule }) => rule.startsWith('dedup/') || rule.includes('event-id'));
-  return { pairs: analysis.pairs(), findings, troubles: analysis.troubles() };
+  return { pairs: analysis.pairs.all(), findings, troubles: analysis.troubles() };
 };
 
 describe.each([
@@ -178,9 +178,9 @@ describe('one finding per fault of an event id', () => {
     const rules = analysis.findings().map((finding) => finding.rule);
     expect(rules.filter((each) => /event-id/.test(each))).toEqual([rule]);
     // The row that the fault is in names the finding, and the finding names the call with the line.
-    expect(analysis.pairsOf('d:3').flatMap(({ why }) => why)).toEqual([rule]);
+    expect(analysis.pairs.of('d:3').flatMap(({ why }) => why)).toEqual([rule]);
     expect(analysis.findings().find((finding) => finding.rule === rule)?.entries).toEqual(['d:2']);
-    expect(analysis.isUnpaired('d:3')).toBe(rule !== 'pixel/numeric-event-id');
+    expect(analysis.pairs.isUnpaired('d:3')).toBe(rule !== 'pixel/numeric-event-id');
   });
 
   test('without the call the ledger tells it', () => {
@@ -190,6 +190,6 @@ describe('one finding per fault of an event id', () => {
     expect(rules.filter((rule) => rule.includes('event-id'))).toEqual([
       'dedup/event-id-in-custom-data',
     ]);
-    expect(analysis.pairsOf('d:3')[0]?.why).toEqual(['dedup/event-id-in-custom-data']);
+    expect(analysis.pairs.of('d:3')[0]?.why).toEqual(['dedup/event-id-in-custom-data']);
   });
 });

@@ -22,7 +22,11 @@ const state = (more: Partial<PixelState>): PixelState => ({
   ...more,
 });
 const endsWith = (...states: PixelState[]) =>
-  chainEnds([call.id], makeAnswers({ statesOf: (id) => (id === call.id ? states : []) }), get);
+  chainEnds(
+    [call.id],
+    makeAnswers({ states: { of: (id) => (id === call.id ? states : []) } }),
+    get,
+  );
 
 describe('the end of a chain', () => {
   it('is not mentioned where every hit is known and arrived', () => {
@@ -73,7 +77,7 @@ describe('the end of a chain', () => {
 
   it('says of a hit that it was left alone, from both sides', () => {
     const answers = makeAnswers({
-      ambiguities: () => [{ entry: arrived.id, candidates: [call.id, 'd:7'] }],
+      chains: { ambiguities: () => [{ entry: arrived.id, candidates: [call.id, 'd:7'] }] },
     });
     expect(chainEnds([arrived.id], answers, get)).toEqual([
       {
@@ -103,6 +107,6 @@ it('adds the server copies that pair with a chain and are not in it', () => {
     server: ['s:1', call.id],
     why: [],
   };
-  const copies = serverCopies([call.id, arrived.id], makeAnswers({ pairsOf: () => [pair] }));
+  const copies = serverCopies([call.id, arrived.id], makeAnswers({ pairs: { of: () => [pair] } }));
   expect(copies).toEqual([{ id: 's:1', pair }]);
 });

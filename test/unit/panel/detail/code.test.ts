@@ -63,7 +63,7 @@ describe('a value as code', () => {
   });
 
   it('says what could not be kept', () => {
-    expect(formatCode({ $type: 'string', value: 'abc', length: 10485760 })).toContain('10485760');
+    expect(formatCode({ $type: 'string', value: 'abc', length: 10485760 })).toContain('10,485,760');
     expect(formatCode({ $type: 'function', name: 'go' })).toContain('function go');
   });
 });

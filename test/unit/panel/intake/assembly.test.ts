@@ -147,6 +147,7 @@ describe('assembly', () => {
       [2, 4, 'document-gone'],
       'doc:5',
       'doc:6',
+      [7, undefined, 'no-goodbye'],
     ]);
   });
 
@@ -161,7 +162,7 @@ describe('assembly', () => {
       top: true,
       late: false,
     } as const;
-    assembly.onDocument({ ...about, next: 5 });
+    assembly.onDocument({ ...about, next: 5, left: true });
     assembly.onBatch(message(ring, 0, 2));
     assembly.onGone(DOCUMENT);
     assembly.onGone(DOCUMENT);
@@ -169,6 +170,96 @@ describe('assembly', () => {
       'doc:0',
       'doc:1',
       [2, 4, 'document-gone'],
+    ]);
+  });
+
+  it('marks a document that ended without saying its count, once, and not one that said it', () => {
+    const { entries, assembly } = wire(createRing());
+    const about = { type: 'document', first: 0, next: 2, top: true, late: false } as const;
+    const say = (document: string) =>
+      assembly.onBatch({
+        type: 'entries',
+        document,
+        first: 0,
+        from: 0,
+        count: 2,
+        text: batchText(0, 2),
+      });
+    for (const document of ['said', 'unsaid', 'back']) {
+      assembly.onDocument({ ...about, document });
+      say(document);
+    }
+    assembly.onDocument({ ...about, document: 'said', left: true });
+    assembly.onDocument({ ...about, document: 'back', left: true });
+    assembly.onDocument({ ...about, document: 'back' });
+    for (const document of ['said', 'unsaid', 'back', 'unsaid']) assembly.onGone(document);
+    expect(entries.filter(({ kind }) => kind === 'gap')).toEqual([
+      {
+        kind: 'gap',
+        id: 'unsaid:end2',
+        page: 'unsaid:0',
+        at: 1_001,
+        from: 2,
+        reason: 'no-goodbye',
+      },
+      { kind: 'gap', id: 'back:end2', page: 'back:0', at: 1_001, from: 2, reason: 'no-goodbye' },
+    ]);
+  });
+
+  it('refuses hits and server events that a document tells of itself', () => {
+    const { entries, assembly } = wire(createRing());
+    const hit = {
+      id: 0,
+      at: 1,
+      kind: 'hit',
+      vendor: 'meta',
+      method: 'GET',
+      url: 'https://x.test/',
+      transport: 'image',
+      events: [],
+    };
+    const server = { id: 1, at: 1, kind: 'server', origin: 'tap', event: {}, timeOf: 'receipt' };
+    assembly.onBatch({
+      type: 'entries',
+      document: DOCUMENT,
+      first: 0,
+      from: 0,
+      count: 2,
+      text: [hit, server].map((one) => JSON.stringify(one)).join('\n'),
+    });
+    expect(entries.map((e) => e.kind === 'gap' && e.reason)).toEqual(['unreadable', 'unreadable']);
+  });
+
+  it('shows a gap for lines of a stream of hits that were dropped, all of them too', () => {
+    const { entries, assembly } = wire(createRing());
+    const hit = (id: number) =>
+      JSON.stringify({
+        id,
+        at: 1_000 + id,
+        kind: 'hit',
+        vendor: 'meta',
+        method: 'GET',
+        url: 'https://x.test/',
+        transport: 'image',
+        events: [],
+        sender: {},
+      });
+    assembly.onStream({ type: 'stream', document: 'hits', next: 3 });
+    assembly.onBatch({
+      type: 'entries',
+      stream: 'hits',
+      document: 'hits',
+      first: 3,
+      from: 3,
+      count: 1,
+      text: hit(3),
+    });
+    assembly.onStream({ type: 'stream', document: 'hits', next: 6 });
+    assembly.onGone('hits');
+    expect(entries.map((e) => (e.kind === 'gap' ? [e.from, e.to, e.reason] : e.id))).toEqual([
+      [0, 2, 'limit'],
+      'hits:3',
+      [4, 5, 'limit'],
     ]);
   });
 

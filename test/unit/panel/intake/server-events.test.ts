@@ -30,6 +30,8 @@ function start() {
     openSource: undefined,
     readLayers: async () => [],
     writeLayers: async () => {},
+    readLanguage: async () => '',
+    writeLanguage: async () => {},
     readTap: async () => kept,
     writeTap: async (address) => {
       kept = address;

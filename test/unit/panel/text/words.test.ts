@@ -129,20 +129,24 @@ describe('the chips of a row', () => {
 
   it('are none while the analysis says nothing, and for pages always', () => {
     expect(chipsOf(makeCall(1), makeAnswers())).toEqual([]);
-    expect(chipsOf(makePage(1), makeAnswers({ pairsOf: () => [pair] }))).toEqual([]);
+    expect(chipsOf(makePage(1), makeAnswers({ pairs: { of: () => [pair] } }))).toEqual([]);
   });
 
   it('say consent, match, pair and state, in this order', () => {
     const chips = chipsOf(
       makeCall(1),
       makeAnswers({
-        statesOf: (id) => [
-          { entry: id, pixelId: '1', state: 'sent', hits: [], proof: [] },
-          { entry: id, pixelId: '2', state: 'sent', hits: [], proof: [] },
-        ],
-        matchesOf: () => [match],
-        pairsOf: () => [pair],
-        consentOf: (id) => [{ entry: id, atCall: 'granted', verdict: 'granted', sources: {} }],
+        states: {
+          of: (id) => [
+            { entry: id, pixelId: '1', state: 'sent', hits: [], proof: [] },
+            { entry: id, pixelId: '2', state: 'sent', hits: [], proof: [] },
+          ],
+        },
+        matches: { of: () => [match] },
+        pairs: { of: () => [pair] },
+        consent: {
+          of: (id) => [{ entry: id, atCall: 'granted', verdict: 'granted', sources: {} }],
+        },
       }),
     );
     expect(chips.map(({ label, tone }) => `${label} ${tone}`)).toEqual([
@@ -156,7 +160,7 @@ describe('the chips of a row', () => {
   });
 
   it('say on the hit of a match only the verdict', () => {
-    const [chip] = chipsOf(makeHit(5), makeAnswers({ matchesOf: () => [match] }));
+    const [chip] = chipsOf(makeHit(5), makeAnswers({ matches: { of: () => [match] } }));
     expect(chip?.label).toBe('matched');
   });
 });

@@ -186,7 +186,7 @@ describe('with the analysis', () => {
   analysis.add(session);
 
   it('has a band for each state of the tool, undecided before its first word', () => {
-    const { rows, together } = consentBands(session, analysis.consentStretches());
+    const { rows, together } = consentBands(session, analysis.consent.stretches());
     const oneTrustRow = rows.find(({ source }) => source === 'onetrust');
     expect(oneTrustRow?.bands.map(({ from, state }) => [from, state])).toEqual([
       [0, 'undecided'],
@@ -205,7 +205,7 @@ describe('with the analysis', () => {
   });
 
   it('counts what left in each state, and the search of a number finds those hits', async () => {
-    const tally = analysis.consentTally();
+    const tally = analysis.consent.tally();
     expect(tally.map(({ vendor, pixelId }) => [vendor, pixelId])).toEqual([
       ['meta', ''],
       ['meta', PIXEL],
@@ -236,7 +236,7 @@ describe('with the analysis', () => {
     const book = createBook(createAnalysis);
     book.add(session);
     const marks = (to: number) =>
-      hitMarks(book.log.entries, book.analysis.consentVerdictOf, { from: 0, to }, 600).map(
+      hitMarks(book.log.entries, book.analysis.consent.verdictOf, { from: 0, to }, 600).map(
         ({ entry, count, verdict }) => [entry, count, verdict],
       );
     expect(marks(1_200)).toEqual([

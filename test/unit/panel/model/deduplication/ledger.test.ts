@@ -116,7 +116,7 @@ describe('the copies of a row', () => {
     const analysis = createAnalysis();
     analysis.add(entries);
     const get = (id: string) => entries.find((entry) => entry.id === id);
-    return { analysis, get, pairs: analysis.pairs() };
+    return { analysis, get, pairs: analysis.pairs.all() };
   };
 
   it('are one of each side at first, with the kept one marked', () => {

@@ -158,39 +158,45 @@ describe('a search', () => {
     });
     const plain = makeCall(14);
     const answers = makeAnswers({
-      statesOf: (id) =>
-        id === plain.id
-          ? [
-              {
-                entry: id,
-                pixelId: '999',
-                state: 'not-sent',
-                reason: 'before-init',
-                hits: [],
-                proof: [],
-              },
-            ]
-          : id === call.id
-            ? [{ entry: id, pixelId: '28569583012647858', state: 'held', hits: [], proof: [] }]
+      states: {
+        of: (id) =>
+          id === plain.id
+            ? [
+                {
+                  entry: id,
+                  pixelId: '999',
+                  state: 'not-sent',
+                  reason: 'before-init',
+                  hits: [],
+                  proof: [],
+                },
+              ]
+            : id === call.id
+              ? [{ entry: id, pixelId: '28569583012647858', state: 'held', hits: [], proof: [] }]
+              : [],
+      },
+      pairs: {
+        of: (id) =>
+          id === done.id
+            ? [
+                {
+                  pixelId: '1',
+                  eventName: 'Purchase',
+                  eventId: 'lj-77f1',
+                  verdict: 'id-mismatch',
+                  browser: [id],
+                  server: [],
+                  why: [],
+                },
+              ]
             : [],
-      pairsOf: (id) =>
-        id === done.id
-          ? [
-              {
-                pixelId: '1',
-                eventName: 'Purchase',
-                eventId: 'lj-77f1',
-                verdict: 'id-mismatch',
-                browser: [id],
-                server: [],
-                why: [],
-              },
-            ]
-          : [],
-      isUnpaired: (id) => id === done.id,
-      isWithoutConsent: (id) => id === failed.id,
-      consentOf: (id) =>
-        id === failed.id ? [{ entry: id, atCall: 'denied', verdict: 'denied', sources: {} }] : [],
+        isUnpaired: (id) => id === done.id,
+      },
+      consent: {
+        isMissing: (id) => id === failed.id,
+        of: (id) =>
+          id === failed.id ? [{ entry: id, atCall: 'denied', verdict: 'denied', sources: {} }] : [],
+      },
     });
     const asked = { ...context, verdicts: answers };
     it.each([

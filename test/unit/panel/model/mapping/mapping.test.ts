@@ -43,7 +43,7 @@ describe.each([
   it('has every match of the analysis, once', async () => {
     const { analysis, found } = await survey(richSession(), profile);
     expect(found.lines.length).toBeGreaterThan(3);
-    expect(found.lines.map(keyOf).sort()).toEqual(analysis.matches().map(keyOf).sort());
+    expect(found.lines.map(keyOf).sort()).toEqual(analysis.matches.all().map(keyOf).sort());
   });
 
   it('finds the same rules met as the analysis says', async () => {
@@ -55,7 +55,7 @@ describe.each([
         [...new Set(lines.map((l) => l.entry))].sort(),
       ]),
     );
-    const wanted = analysis
+    const wanted = analysis.matches
       .coverage()
       .filter(({ entries }) => entries.length > 0)
       .map(({ rule, entries }) => [rule, [...entries].sort()]);
@@ -63,7 +63,7 @@ describe.each([
     expect(seen).toBe(wanted.length);
     const ids = groups.flatMap(({ never }) => never.map(({ id }) => id));
     expect(ids.length + seen).toBe(rules);
-    for (const { rule, entries } of analysis.coverage())
+    for (const { rule, entries } of analysis.matches.coverage())
       if (entries.length === 0) expect(ids).toContain(rule);
   });
 });

@@ -57,7 +57,7 @@ async function start(kept: [string, SiteSettings][] = []) {
     schedule.frame();
     await settle();
   };
-  const verdict = () => store.book().analysis.matchesOf(quiz.id)[0]?.rule;
+  const verdict = () => store.book().analysis.matches.of(quiz.id)[0]?.rule;
   return { store, profiles, storage, others, sent, settle, feed, verdict };
 }
 

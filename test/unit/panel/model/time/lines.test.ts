@@ -32,9 +32,11 @@ describe('chains on the timeline', () => {
   const chainOf = (id: string) => [first, second].find((chain) => chain.entries.includes(id));
   const answers = (count: number) =>
     makeAnswers({
-      chainOf,
-      isChained: (id) => chainOf(id) !== undefined,
-      chains: () => [first, second],
+      chains: {
+        of: chainOf,
+        has: (id) => chainOf(id) !== undefined,
+        all: () => [first, second],
+      },
       summary: () => ({ ...makeAnswers().summary(), chains: count }),
     });
   const draw = (count: number, selected?: string, shown: readonly Entry[] = entries) => {
@@ -87,7 +89,7 @@ describe('chains on the timeline', () => {
 
 describe('a mark', () => {
   const not = (state: 'held' | 'not-sent' | 'sent') =>
-    makeAnswers({ statesOf: (id) => [{ entry: id, state, hits: [], proof: [] }] });
+    makeAnswers({ states: { of: (id) => [{ entry: id, state, hits: [], proof: [] }] } });
   it.each([
     [makeCall(1), not('sent'), 'circle tone'],
     [makeCall(1), not('held'), 'circle warn hollow'],

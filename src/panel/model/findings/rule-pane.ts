@@ -1,0 +1,50 @@
+import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import type { Store } from '../store/store.ts';
+import { focusView } from '../store/view.ts';
+
+/** Which rule's page stands beside the findings. */
+export interface RulePane {
+  readonly rule: ReadonlySignal<string | undefined>;
+  /** Shows a rule's page, from wherever it was asked for. */
+  open(rule: string): void;
+  /** Gives the focus back to what it was opened from. False where none was open. */
+  close(): boolean;
+}
+
+/** Id of the pane; the focus goes there. */
+export const RULE_PANE_ID = 'rule-page';
+
+/** No page is open. */
+export function createRulePane(store: Pick<Store, 'view'>): RulePane {
+  const rule = signal<string | undefined>(undefined);
+  let opener: Element | null = null;
+  const groupOf = (id: string) =>
+    document.querySelector<HTMLElement>(`#view-findings [data-rule="${CSS.escape(id)}"]`);
+
+  return {
+    rule,
+    open(id) {
+      opener = document.activeElement;
+      batch(() => {
+        store.view.value = 'findings';
+        rule.value = id;
+      });
+      // The view and the pane are put on screen first.
+      setTimeout(() => {
+        groupOf(id)?.scrollIntoView({ block: 'nearest' });
+        document.getElementById(RULE_PANE_ID)?.focus({ preventScroll: true });
+      });
+    },
+    close() {
+      const id = rule.peek();
+      if (id === undefined) return false;
+      rule.value = undefined;
+      const title = groupOf(id)?.querySelector<HTMLElement>('button');
+      if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body)
+        opener.focus();
+      else if (title) title.focus();
+      else focusView(document, 'findings');
+      return true;
+    },
+  };
+}

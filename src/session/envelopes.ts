@@ -1,0 +1,188 @@
+/**
+ * Parses the messages of wire.ts where they cross from one part to another. Each parser takes what
+ * it knows and nothing more, so that a field that a sender has no business to fill in goes no
+ * further. Lines of batches are parsed by wire-entry.ts, once, where they become entries.
+ */
+import type {
+  AttachedMessage,
+  AttachMessage,
+  ControlMessage,
+  DocumentMessage,
+  Endpoint,
+  EndpointsMessage,
+  EntriesMessage,
+  GoneMessage,
+  LeftItem,
+  LoadedMessage,
+  PanelMessage,
+  RelayMessage,
+  ReplayMessage,
+  StreamMessage,
+} from './wire.ts';
+
+type Fields = Record<string, unknown>;
+
+/** What a panel asks of the background. */
+export type PanelRequest = AttachMessage | ReplayMessage | EndpointsMessage;
+
+/** Longest key of a document or stream; ours have 14 letters and digits. */
+const KEY = /^[a-z0-9]{1,40}$/;
+/** Where the number of an entry ends; a document that calls 1,000 times a second gets there in a week. */
+const NUMBERS = 1_000_000_000;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isKey = (value: unknown): value is string => typeof value === 'string' && KEY.test(value);
+const isNumber = (value: unknown): value is number =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) < NUMBERS;
+const isNames = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((name) => typeof name === 'string');
+
+function parseDocument(value: Fields): DocumentMessage | undefined {
+  const { document, first, next, top, late, left } = value;
+  if (!isKey(document) || !isNumber(first) || !isNumber(next) || first > next) return undefined;
+  return {
+    type: 'document',
+    document,
+    first,
+    next,
+    top: top === true,
+    late: late === true,
+    ...(left === true && { left }),
+  };
+}
+
+function parseEntries(value: Fields): EntriesMessage | undefined {
+  const { document, first, since, from, count, text } = value;
+  if (!isKey(document) || !isNumber(first) || !isNumber(from) || !isNumber(count)) return undefined;
+  if (count === 0 || typeof text !== 'string') return undefined;
+  return {
+    type: 'entries',
+    document,
+    first,
+    from,
+    count,
+    text,
+    ...(isNumber(since) && { since }),
+  };
+}
+
+/** What a relay said; undefined for anything else. Never a stream of hits. */
+export function parseRelayMessage(value: unknown): RelayMessage | undefined {
+  if (!isFields(value)) return undefined;
+  if (value.type === 'document') return parseDocument(value);
+  return value.type === 'entries' ? parseEntries(value) : undefined;
+}
+
+/** What a relay left in storage as its page went away; undefined for anything else. */
+export function parseLeftItem(value: unknown): LeftItem | undefined {
+  if (!isFields(value) || !Array.isArray(value.messages)) return undefined;
+  const { tabId, frameId, documentId } = value;
+  const messages = value.messages.map(parseRelayMessage).filter((one) => one !== undefined);
+  return {
+    ...(isNumber(tabId) && { tabId }),
+    ...(typeof frameId === 'number' && { frameId }),
+    ...(typeof documentId === 'string' && { documentId }),
+    messages,
+  };
+}
+
+/** What the background said to a panel; undefined for anything else. */
+export function parsePanelMessage(value: unknown): PanelMessage | undefined {
+  if (!isFields(value)) return undefined;
+  switch (value.type) {
+    case 'document': {
+      const message = parseDocument(value);
+      if (!message) return undefined;
+      if (typeof value.frameId === 'number') message.frameId = value.frameId;
+      if (typeof value.documentId === 'string') message.documentId = value.documentId;
+      return message;
+    }
+    case 'entries': {
+      const message = parseEntries(value);
+      if (message && value.stream === 'hits') message.stream = 'hits';
+      return message;
+    }
+    case 'stream': {
+      const { document, next } = value;
+      if (!isKey(document) || !isNumber(next)) return undefined;
+      return { type: 'stream', document, next } satisfies StreamMessage;
+    }
+    case 'gone':
+      return isKey(value.document)
+        ? ({ type: 'gone', document: value.document } satisfies GoneMessage)
+        : undefined;
+    case 'attached':
+      return { type: 'attached', reached: value.reached === true } satisfies AttachedMessage;
+    case 'loaded':
+      return { type: 'loaded' } satisfies LoadedMessage;
+    default:
+      return undefined;
+  }
+}
+
+function parseHave(value: unknown): Record<string, number> | undefined {
+  if (!isFields(value)) return undefined;
+  const have: Record<string, number> = {};
+  for (const [key, number] of Object.entries(value))
+    if (isKey(key) && isNumber(number)) have[key] = number;
+  return have;
+}
+
+const VENDORS = new Set(['meta', 'meta-gateway', 'commanders-act', 'segment']);
+const SOURCES = new Set(['known', 'learned', 'profile']);
+
+function isEndpoint(value: unknown): value is Endpoint {
+  if (!isFields(value)) return false;
+  const { vendor, host, path, source } = value;
+  if (!VENDORS.has(vendor as string) || !SOURCES.has(source as string)) return false;
+  return typeof host === 'string' && (path === undefined || typeof path === 'string');
+}
+
+function parseAttach(value: Fields): AttachMessage | undefined {
+  const { tabId, layers, endpoints } = value;
+  const have = parseHave(value.have);
+  if (!isNumber(tabId) || !have || !isNames(layers) || !Array.isArray(endpoints)) return undefined;
+  return { type: 'attach', tabId, have, layers, endpoints: endpoints.filter(isEndpoint) };
+}
+
+function parseReplay(value: Fields): ReplayMessage | undefined {
+  const { document, from } = value;
+  return isKey(document) && isNumber(from) ? { type: 'replay', document, from } : undefined;
+}
+
+/** What a panel asked of the background; undefined for anything else. */
+export function parsePanelRequest(value: unknown): PanelRequest | undefined {
+  if (!isFields(value)) return undefined;
+  switch (value.type) {
+    case 'attach':
+      return parseAttach(value);
+    case 'replay':
+      return parseReplay(value);
+    case 'endpoints':
+      return Array.isArray(value.endpoints)
+        ? { type: 'endpoints', endpoints: value.endpoints.filter(isEndpoint) }
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** What the background said to a relay; undefined for anything else. */
+export function parseControlMessage(value: unknown): ControlMessage | undefined {
+  if (!isFields(value)) return undefined;
+  switch (value.type) {
+    case 'attach':
+      return parseAttach(value);
+    case 'replay':
+      return parseReplay(value);
+    case 'start':
+      return isNumber(value.tabId) && isNames(value.layers)
+        ? { type: 'start', tabId: value.tabId, layers: value.layers }
+        : undefined;
+    case 'stop':
+      return { type: 'stop' };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,3 @@
+import { holdSchedules } from './hold-schedules.ts';
+
+holdSchedules('chromium');

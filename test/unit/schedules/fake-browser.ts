@@ -1,0 +1,511 @@
+/**
+ * A browser as far as the parts talk through it, with what was measured of the real ones: which
+ * connection still carries what while a page goes away, what a dead background has heard, what is
+ * stored.
+ */
+import { createHitStreams, type HitStreams } from '../../../src/background/hit-streams.ts';
+import { openRoutes, type Port, type Routes } from '../../../src/background/routes.ts';
+import type { PanelPort } from '../../../src/panel/intake/transport.ts';
+import type { Sender } from '../../../src/session/wire.ts';
+import type { Clock, Lane } from './clock.ts';
+import { asTrusted, PageTransition } from './page-events.ts';
+import { createRealm, type Outbox, type Realm } from './page-realm.ts';
+import type { Random } from './random.ts';
+
+export type Kind = 'chromium' | 'firefox';
+
+/** A document that a tab shows, keeps in its cache, or has shown. */
+export interface PageDocument {
+  name: string;
+  tabId: number;
+  frameId: number;
+  site: string;
+  top: boolean;
+  realm: Realm;
+  state: 'shown' | 'cached' | 'gone';
+  frames: PageDocument[];
+  /** What it has said, in order: the truth. */
+  calls: number;
+  hits: number;
+  /** How much of it is said as it goes, and after. */
+  lastCalls: number;
+  lateCalls: number;
+  listeners: ((message: unknown) => void)[];
+}
+
+/** One end of a connection is a page's or a panel's, the other the background's. */
+interface Connection {
+  isOpen: boolean;
+  /** An end knows that it is not. */
+  isFarEnded: boolean;
+  isNearEnded: boolean;
+  /** Nothing that the page's end says arrives. */
+  isDeaf: boolean;
+  out: Lane;
+  back: Lane;
+  worker: Worker | undefined;
+  near: Ends;
+  far: Ends;
+  /** What came before the worker took the connection. */
+  early: (() => void)[] | undefined;
+  document: PageDocument | undefined;
+}
+interface Ends {
+  messages: ((message: unknown) => void)[];
+  ends: (() => void)[];
+}
+
+interface Worker {
+  isAlive: boolean;
+  onConnect(port: Port): void;
+  onStored(key: string, value: unknown): void;
+  onLoaded(tabId: number): void;
+  streams: HitStreams;
+  routes: Routes;
+  isReady: boolean;
+  early: (() => void)[];
+}
+
+export interface FakeBrowser {
+  readonly documents: PageDocument[];
+  kill(): void;
+  /** Opens a connection as a panel does. */
+  openPanel(): PanelPort;
+  load(tabId: number, site: string, options?: { keep: boolean }): PageDocument;
+  /** Shows the page before again, from the cache, if it is there. */
+  back(tabId: number): boolean;
+  /** The cache drops its oldest page, without a word. */
+  evict(tabId: number): void;
+  addFrame(parent: PageDocument, site: string): PageDocument;
+  removeFrame(frame: PageDocument): void;
+  call(document: PageDocument, count: number): void;
+  hit(document: PageDocument): void;
+  /** What hits were made, and which the background has seen. */
+  readonly hits: { id: string; document: PageDocument }[];
+  /** Writes into storage fail from now on, or no longer. */
+  storageIsFull: boolean;
+  shown(tabId: number): PageDocument | undefined;
+}
+
+/** Hits that the background keeps here: few, so that schedules reach the bound. */
+const LIMITS = { lines: 40, bytes: 1_000_000 };
+const OWN = 'extension://own/';
+
+export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): FakeBrowser {
+  const stored = new Map<string, string>();
+  const storeLane: Lane = { until: 0 };
+  /** What found no room at first. */
+  const refused = new Set<string>();
+  const documents: PageDocument[] = [];
+  const tabs = new Map<number, { shown: PageDocument | undefined; cached: PageDocument[] }>();
+  let worker: Worker | undefined;
+  let starting: ((worker: Worker) => void)[] | undefined;
+  let ids = 0;
+  /** All that are open. */
+  const connections = new Set<Connection>();
+  const hits: { id: string; document: PageDocument }[] = [];
+
+  const later = <T>(most: number, lane: Lane, give: () => T): Promise<T> =>
+    new Promise((resolve, reject) => {
+      clock.soon(most, lane, () => {
+        try {
+          resolve(give());
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+
+  const setStored = (items: Record<string, unknown>) => {
+    // The background's hits are bounded below the quota: what a page leaves finds room.
+    const isFull = browser.storageIsFull && !Object.keys(items)[0]?.startsWith('left/');
+    // Issued writes are carried out even where who asked for them has died.
+    return later(3, storeLane, () => {
+      const [key = ''] = Object.keys(items);
+      // Ours is all that is in there: what is dropped makes room.
+      if (isFull && !refused.delete(key)) {
+        refused.add(key);
+        throw new Error('QUOTA_BYTES exceeded');
+      }
+      for (const [key, value] of Object.entries(items)) {
+        stored.set(key, JSON.stringify(value));
+        const told = worker;
+        if (told?.isAlive) told.onStored(key, value);
+      }
+    });
+  };
+  const storage = {
+    get: () =>
+      later(3, storeLane, () =>
+        Object.fromEntries([...stored].map(([key, text]) => [key, JSON.parse(text)])),
+      ),
+    set: setStored,
+    remove: (keys: string[]) =>
+      later(3, storeLane, () => {
+        for (const key of keys) stored.delete(key);
+      }),
+  };
+
+  const startWorker = () => {
+    const own = { isAlive: true, isReady: false, early: [] } as unknown as Worker;
+    const alive = () => own.isAlive;
+    const streams = createHitStreams({
+      storage,
+      makeKey: () => `stream${(ids++).toString(36)}`,
+      onLine: (stream, batch) => own.routes.tellHit(stream, batch),
+      limits: LIMITS,
+    });
+    own.streams = streams;
+    own.onConnect = () => undefined;
+    const ready = (async () => {
+      await streams.restore(Date.now());
+      const items = await storage.get();
+      if (alive()) own.routes.takeLeft(items);
+    })().then(() => {
+      own.isReady = true;
+      for (const act of own.early.splice(0)) if (alive()) act();
+    });
+    own.routes = openRoutes(
+      {
+        ownUrl: OWN,
+        onConnect: (listener) => {
+          own.onConnect = listener;
+        },
+        sendToTab: (tabId, message) => {
+          if (!alive()) return new Promise(() => undefined);
+          const hearing = documents.filter((one) => one.tabId === tabId && one.state === 'shown');
+          for (const document of hearing)
+            clock.soon(5, { until: 0 }, () => {
+              if (document.state !== 'shown') return;
+              for (const listener of document.listeners) listener(structuredClone(message));
+            });
+          return later(8, { until: 0 }, () => {
+            if (hearing.length === 0) throw new Error('Receiving end does not exist');
+          });
+        },
+        onLoaded: (listener) => {
+          own.onLoaded = listener;
+        },
+        urlOf: async (tabId) => {
+          const shown = tabs.get(tabId)?.shown;
+          if (!shown) throw new Error('no tab');
+          return `https://${shown.site}/`;
+        },
+        onStored: (listener) => {
+          own.onStored = listener;
+        },
+        removeStored: storage.remove,
+        ...(kind === 'firefox' && { store: setStored }),
+        after: (ms, run) => clock.after(ms, () => alive() && run()),
+      },
+      { streams, ready, setEndpoints: () => undefined },
+    );
+    return own;
+  };
+
+  /** Calls with the worker, which starts where it does not run. */
+  const withWorker = (use: (worker: Worker) => void) => {
+    if (worker) use(worker);
+    else if (starting) starting.push(use);
+    else {
+      starting = [use];
+      clock.after(5 + random.next() * 150, () => {
+        worker = startWorker();
+        const due = starting ?? [];
+        starting = undefined;
+        for (const one of due) one(worker);
+      });
+    }
+  };
+
+  const endsOf = (): Ends => ({ messages: [], ends: [] });
+
+  const open = (
+    name: string,
+    document: PageDocument | undefined,
+    sender: Port['sender'],
+  ): PanelPort => {
+    const connection: Connection = {
+      isOpen: true,
+      isFarEnded: false,
+      isNearEnded: false,
+      isDeaf: false,
+      out: { until: clock.now() },
+      back: { until: clock.now() },
+      worker: undefined,
+      near: endsOf(),
+      far: endsOf(),
+      early: [],
+      document,
+    };
+    connections.add(connection);
+    const wasRunning = worker !== undefined;
+    clock.soon(4, connection.out, () =>
+      withWorker((own) => {
+        // Measured: a worker that must be started first never hears of a page that is gone.
+        if (kind === 'chromium' && document?.state === 'gone' && !wasRunning) return;
+        connection.worker = own;
+        own.onConnect({
+          name,
+          sender,
+          postMessage(message) {
+            if (!own.isAlive) return;
+            if (connection.isFarEnded) throw new Error('disconnected port');
+            const copy = structuredClone(message);
+            clock.soon(4, connection.back, () => {
+              if (!own.isAlive || !connection.isOpen || document?.state === 'gone') return;
+              if (document?.state === 'cached') return;
+              for (const listener of connection.near.messages) listener(copy);
+            });
+          },
+          disconnect: () => close(connection, 'far'),
+          onMessage: { addListener: (listener) => connection.far.messages.push(listener) },
+          onDisconnect: { addListener: (listener) => connection.far.ends.push(listener) },
+        });
+        const due = connection.early ?? [];
+        connection.early = undefined;
+        for (const one of due) one();
+      }),
+    );
+    const deliver = (message: unknown) => {
+      if (!connection.worker?.isAlive) return;
+      for (const listener of connection.far.messages) listener(message);
+    };
+    return {
+      postMessage(message) {
+        if (connection.isNearEnded) throw new Error('disconnected port');
+        if (connection.isDeaf || !connection.isOpen) return;
+        const copy = structuredClone(message);
+        clock.soon(4, connection.out, () => {
+          if (connection.early) connection.early.push(() => deliver(copy));
+          else deliver(copy);
+        });
+      },
+      disconnect: () => close(connection, 'near'),
+      onMessage: { addListener: (listener) => connection.near.messages.push(listener) },
+      onDisconnect: { addListener: (listener) => connection.near.ends.push(listener) },
+    };
+  };
+
+  /** One end closes: the other hears of it after what was said before. */
+  const close = (connection: Connection, by: 'near' | 'far') => {
+    if (!connection.isOpen) return;
+    connection.isOpen = false;
+    connections.delete(connection);
+    if (by === 'near') {
+      connection.isNearEnded = true;
+      clock.soon(4, connection.out, () => {
+        const end = () => {
+          connection.isFarEnded = true;
+          if (connection.worker?.isAlive) for (const listener of connection.far.ends) listener();
+        };
+        if (connection.early) connection.early.push(end);
+        else end();
+      });
+    } else {
+      connection.isFarEnded = true;
+      clock.soon(4, connection.back, () => {
+        const { document } = connection;
+        // In Chromium a page in the cache never hears of it.
+        if (document && document.state !== 'shown' && kind === 'chromium') return;
+        if (document?.state === 'gone') return;
+        connection.isNearEnded = true;
+        for (const end of connection.near.ends) end();
+      });
+    }
+  };
+
+  const createDocument = (tabId: number, site: string, parent?: PageDocument): PageDocument => {
+    ids += 1;
+    const document = {
+      name: `d${ids}`,
+      tabId,
+      frameId: parent ? ids : 0,
+      site,
+      top: parent === undefined,
+      state: 'shown',
+      frames: [],
+      calls: 0,
+      hits: 0,
+      lastCalls: random.pick([0, 1, 3]),
+      lateCalls: random.pick([0, 0, 1]),
+      listeners: [],
+    } as unknown as PageDocument;
+    const api = {
+      runtime: {
+        connect: ({ name }: { name: string }) => {
+          if (document.state === 'gone') throw new Error('Extension context invalidated');
+          return open(name, document, {
+            tab: { id: tabId },
+            frameId: document.frameId,
+            documentId: document.name,
+            url: `https://${site}/`,
+          });
+        },
+        onMessage: {
+          addListener: (listener: (message: unknown) => void) => document.listeners.push(listener),
+        },
+      },
+      storage: {
+        local: { get: () => Promise.resolve({}) },
+        ...(kind === 'chromium' && { session: { set: setStored } }),
+      },
+    };
+    document.realm = createRealm({
+      clock,
+      url: `https://${site}/`,
+      top: document.top,
+      api,
+      random: random.next,
+      onReturn: (outbox) => say(document, outbox, 'page'),
+    });
+    documents.push(document);
+    parent?.frames.push(document);
+    return document;
+  };
+
+  const say = (document: PageDocument, outbox: Outbox, what: 'call' | 'page') => {
+    const about = { id: outbox.nextNumber(), at: 1_000_000 + Math.floor(clock.now()) };
+    if (what === 'page')
+      outbox.send(
+        JSON.stringify({
+          ...about,
+          kind: 'page',
+          event: 'return',
+          url: `https://${document.site}/`,
+        }),
+      );
+    else {
+      const args = [document.name, document.calls];
+      const call = { kind: 'call', source: 'fbq', method: 'track', args, phase: 'live' };
+      outbox.send(JSON.stringify({ ...about, ...call }));
+      document.calls += 1;
+    }
+  };
+
+  const call = (document: PageDocument, count: number) => {
+    if (document.state === 'gone') return;
+    for (let i = 0; i < count; i += 1) say(document, document.realm.outbox, 'call');
+  };
+
+  /** The page goes: what it says in `pagehide`, and in the task after it. */
+  const hide = (document: PageDocument, how: 'cached' | 'gone', isOtherProcess: boolean) => {
+    for (const frame of document.frames)
+      hide(frame, how, isOtherProcess || frame.site !== document.site);
+    if (how === 'gone') document.frames = [];
+    const own = () => [...connections].filter((one) => one.document === document);
+    // Measured: between the next page's coming and the word to this one, what was open is deaf.
+    if (kind === 'chromium' && isOtherProcess) {
+      for (const connection of own()) connection.isDeaf = true;
+      if (random.chance(0.5)) call(document, random.int(1, 3));
+    }
+    const { window } = document.realm;
+    const isPageFirst = random.chance(0.5);
+    if (isPageFirst) call(document, document.lastCalls);
+    window.dispatchEvent(
+      asTrusted(new PageTransition('pagehide', { persisted: how === 'cached' })),
+    );
+    if (!isPageFirst) call(document, document.lastCalls);
+    call(document, document.lateCalls);
+    document.state = how;
+    document.realm.isFrozen = how === 'cached';
+    document.realm.isOver = how === 'gone';
+    for (const connection of own())
+      if (how === 'gone' || kind === 'chromium' || random.chance(0.5)) close(connection, 'near');
+  };
+
+  const show = (document: PageDocument) => {
+    document.state = 'shown';
+    document.realm.isFrozen = false;
+    document.realm.window.dispatchEvent(
+      asTrusted(new PageTransition('pageshow', { persisted: true })),
+    );
+    for (const frame of document.frames) show(frame);
+  };
+
+  const end = (document: PageDocument) => {
+    document.state = 'gone';
+    document.realm.isOver = true;
+    for (const connection of [...connections])
+      if (connection.document === document) close(connection, 'near');
+    for (const frame of document.frames) end(frame);
+  };
+
+  const tabOf = (tabId: number) => {
+    const tab = tabs.get(tabId) ?? { shown: undefined, cached: [] };
+    tabs.set(tabId, tab);
+    return tab;
+  };
+
+  const browser: FakeBrowser = {
+    documents,
+    hits,
+    storageIsFull: false,
+    kill() {
+      const dead = worker;
+      // No browser ends a background that has only just begun.
+      if (!dead?.isReady) return;
+      dead.isAlive = false;
+      worker = undefined;
+      for (const connection of [...connections])
+        if (connection.worker === dead) close(connection, 'far');
+    },
+    openPanel() {
+      return open('panel', undefined, { url: `${OWN}panel.html` });
+    },
+    load(tabId, site, { keep } = { keep: false }) {
+      const tab = tabOf(tabId);
+      const before = tab.shown;
+      if (before) {
+        hide(before, keep ? 'cached' : 'gone', before.site !== site);
+        if (keep) tab.cached.push(before);
+      }
+      tab.shown = createDocument(tabId, site);
+      clock.after(5 + random.next() * 20, () => worker?.onLoaded(tabId));
+      return tab.shown;
+    },
+    back(tabId) {
+      const tab = tabOf(tabId);
+      const next = tab.cached.pop();
+      if (!next) return false;
+      if (tab.shown) hide(tab.shown, 'gone', true);
+      tab.shown = next;
+      show(next);
+      return true;
+    },
+    evict(tabId) {
+      const dropped = tabOf(tabId).cached.shift();
+      if (dropped) end(dropped);
+    },
+    addFrame: (parent, site) => createDocument(parent.tabId, site, parent),
+    removeFrame(frame) {
+      for (const one of documents) one.frames = one.frames.filter((other) => other !== frame);
+      hide(frame, 'gone', false);
+    },
+    call,
+    hit(document) {
+      const id = `${document.name}-${document.hits}`;
+      document.hits += 1;
+      const sender: Sender = {
+        documentId: document.name,
+        frameId: document.frameId,
+        ...(document.top && { top: true }),
+        url: `https://${document.site}/`,
+      };
+      const at = 1_000_000 + Math.floor(clock.now());
+      hits.push({ id, document });
+      withWorker((own) => {
+        const act = () => {
+          const url = `https://www.facebook.com/tr/?id=1&eid=${id}`;
+          const line = { at, kind: 'hit', vendor: 'meta', method: 'GET', url, transport: 'image' };
+          const stream = own.streams.open({ tabId: document.tabId });
+          own.streams.add(stream, { ...line, events: [], outcome: 'done', sender });
+        };
+        if (own.isReady) act();
+        else own.early.push(act);
+      });
+    },
+    shown: (tabId) => tabs.get(tabId)?.shown,
+  };
+  return browser;
+}

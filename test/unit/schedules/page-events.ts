@@ -1,0 +1,133 @@
+/**
+ * The DOM's events as far as hook and relay use them: classes with getters on prototypes, listeners
+ * once each, and `isTrusted` as an own accessor that only the browser can make true.
+ */
+const trusted = new WeakSet<object>();
+const getIsTrusted = {
+  get(this: object): boolean {
+    return trusted.has(this);
+  },
+};
+
+export class PageEvent {
+  readonly type: string;
+  readonly cancelable: boolean;
+  defaultPrevented = false;
+  isStopped = false;
+  constructor(type: string, init: { cancelable?: boolean } = {}) {
+    this.type = type;
+    this.cancelable = init.cancelable === true;
+    Object.defineProperty(this, 'isTrusted', { get: getIsTrusted.get, configurable: false });
+  }
+  stopImmediatePropagation(): void {
+    this.isStopped = true;
+  }
+  preventDefault(): void {
+    if (this.cancelable) this.defaultPrevented = true;
+  }
+}
+
+/** An event that the browser itself sends. */
+export function asTrusted<E extends PageEvent>(event: E): E {
+  trusted.add(event);
+  return event;
+}
+
+export class PageCustomEvent extends PageEvent {
+  readonly #detail: unknown;
+  constructor(type: string, init: { cancelable?: boolean; detail?: unknown } = {}) {
+    super(type, init);
+    this.#detail = init.detail;
+  }
+  get detail(): unknown {
+    return this.#detail;
+  }
+}
+
+export class PageFocusEvent extends PageEvent {
+  readonly #relatedTarget: unknown;
+  readonly detail: number;
+  constructor(type: string, init: { relatedTarget?: unknown; detail?: number } = {}) {
+    super(type);
+    this.#relatedTarget = init.relatedTarget ?? null;
+    this.detail = init.detail ?? 0;
+  }
+  get relatedTarget(): unknown {
+    return this.#relatedTarget;
+  }
+}
+
+export class PageMessageEvent extends PageEvent {
+  readonly #data: unknown;
+  readonly #ports: readonly unknown[];
+  constructor(type: string, init: { data?: unknown; ports?: readonly unknown[] } = {}) {
+    super(type);
+    this.#data = init.data;
+    this.#ports = init.ports ?? [];
+  }
+  get data(): unknown {
+    return this.#data;
+  }
+  get ports(): readonly unknown[] {
+    return this.#ports;
+  }
+}
+
+export class PageTransition extends PageEvent {
+  readonly #persisted: boolean;
+  constructor(type: string, init: { persisted?: boolean } = {}) {
+    super(type);
+    this.#persisted = init.persisted === true;
+  }
+  get persisted(): boolean {
+    return this.#persisted;
+  }
+}
+
+type Listener = (event: PageEvent) => void;
+
+export class PageTarget {
+  #listeners: { type: string; listener: Listener }[] = [];
+  addEventListener(type: string, listener: Listener): void {
+    if (!this.#listeners.some((one) => one.type === type && one.listener === listener))
+      this.#listeners.push({ type, listener });
+  }
+  removeEventListener(type: string, listener: Listener): void {
+    this.#listeners = this.#listeners.filter(
+      (one) => one.type !== type || one.listener !== listener,
+    );
+  }
+  dispatchEvent(event: PageEvent): boolean {
+    for (const { type, listener } of [...this.#listeners]) {
+      if (type !== event.type) continue;
+      listener.call(this, event);
+      if (event.isStopped) break;
+    }
+    return !event.defaultPrevented;
+  }
+  /** What `document.open()` does to the window and the document. */
+  removeAllListeners(): void {
+    this.#listeners = [];
+  }
+}
+
+const roots = new WeakMap<PageElement, PageTarget>();
+
+export class PageElement extends PageTarget {
+  attachShadow(): PageTarget {
+    const root = new PageTarget();
+    roots.set(this, root);
+    return root;
+  }
+}
+
+/** What an extension may do. */
+export function openShadowRoot(element: PageElement): PageTarget | null {
+  return roots.get(element) ?? null;
+}
+
+export class PageDocumentNode extends PageTarget {
+  createElement(): PageElement {
+    return new PageElement();
+  }
+}

@@ -1,0 +1,164 @@
+import { fileURLToPath } from 'node:url';
+import { build, type Rollup } from 'vite';
+import type { Clock } from './clock.ts';
+import {
+  openShadowRoot,
+  PageCustomEvent,
+  PageDocumentNode,
+  PageElement,
+  PageEvent,
+  PageFocusEvent,
+  PageMessageEvent,
+  PageTarget,
+  PageTransition,
+} from './page-events.ts';
+
+/** The hook's half that numbers and hands over, as a page has it. */
+export interface Outbox {
+  nextNumber(): number;
+  send(text: string): number;
+  openOutbox(listeners: {
+    beforeFlush(): void;
+    onReturn(): void;
+    onLayers(names: string): void;
+  }): void;
+  requestFlush(): void;
+}
+
+const NAMES = [
+  ...['window', 'document', 'location', 'globalThis', 'crypto', 'Date', 'queueMicrotask'],
+  ...['EventTarget', 'Event', 'CustomEvent', 'FocusEvent', 'MessageEvent', 'PageTransitionEvent'],
+  ...['MessagePort', 'MessageChannel', 'Document', 'Element', 'HTMLElement'],
+];
+
+/** A source file with all that it imports, as a function of the names of a page. */
+async function compile(file: string, result: string): Promise<(...values: unknown[]) => unknown> {
+  const [output] = (await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      lib: { entry: file, formats: ['iife'], name: 'loaded' },
+      write: false,
+      minify: false,
+      target: 'esnext',
+    },
+  })) as Rollup.RollupOutput[];
+  const [chunk] = output?.output ?? [];
+  if (!chunk) throw new Error(`nothing was built of ${file}`);
+  return new Function(...NAMES, `${chunk.code}\n${result}`) as never;
+}
+
+const source = (path: string) => fileURLToPath(new URL(`../../../src/${path}`, import.meta.url));
+const [runOutbox, runRelay] = await Promise.all([
+  compile(source('hook/outbox.ts'), 'return loaded;'),
+  compile(source('relay/relay.iife.ts'), ''),
+]);
+
+/** A document's two worlds: the hook's outbox and the relay, as they are built. */
+export interface Realm {
+  window: PageTarget & { top?: unknown };
+  document: PageTarget;
+  outbox: Outbox;
+  /** It takes part in nothing any more. */
+  isOver: boolean;
+  /** In the back/forward cache: its tasks wait. */
+  isFrozen: boolean;
+}
+
+export function createRealm(options: {
+  clock: Clock;
+  url: string;
+  top: boolean;
+  /** `chrome` of the isolated world. */
+  api: unknown;
+  /** Random numbers for the relay's key. */
+  random(): number;
+  onReturn(outbox: Outbox): void;
+}): Realm {
+  const { clock, url, top, api } = options;
+  /** Tasks that wait for the document to come back. */
+  const waiting: (() => void)[] = [];
+  const realm = {
+    window: new PageTarget(),
+    document: new PageDocumentNode(),
+    isOver: false,
+    isFrozen: false,
+  } as unknown as Realm;
+  const runTask = (run: () => void) => {
+    if (realm.isOver) return;
+    if (realm.isFrozen) waiting.push(run);
+    else {
+      for (const one of waiting.splice(0)) one();
+      run();
+    }
+  };
+
+  class Port extends PageTarget {
+    other: Port | undefined;
+    lane = { until: 0 };
+    isStarted = false;
+    early: unknown[] = [];
+    postMessage(data: unknown): void {
+      clock.soon(3, this.lane, () => runTask(() => this.other?.receive(data)));
+    }
+    receive(data: unknown): void {
+      if (this.isStarted) this.dispatchEvent(new PageMessageEvent('message', { data }));
+      else this.early.push(data);
+    }
+    start(): void {
+      this.isStarted = true;
+      for (const data of this.early.splice(0)) this.postMessageToSelf(data);
+    }
+    postMessageToSelf(data: unknown): void {
+      clock.soon(1, this.lane, () => runTask(() => this.receive(data)));
+    }
+    set onmessage(listener: (event: PageEvent) => void) {
+      this.addEventListener('message', listener);
+      this.start();
+    }
+  }
+  class Channel {
+    port1 = new Port();
+    port2 = new Port();
+    constructor() {
+      this.port1.other = this.port2;
+      this.port2.other = this.port1;
+    }
+  }
+
+  const { window, document } = realm;
+  window.top = top ? window : {};
+  Object.assign(document, {
+    readyState: 'loading',
+    URL: url,
+  });
+  const values = [
+    window,
+    document,
+    { href: url },
+    { chrome: { ...(api as object), dom: { openOrClosedShadowRoot: openShadowRoot } } },
+    {
+      getRandomValues(into: Uint32Array) {
+        for (let i = 0; i < into.length; i += 1) into[i] = options.random() * 2 ** 32;
+        return into;
+      },
+    },
+    { now: () => 1_000_000 + Math.floor(clock.now()) },
+    (run: () => void) => clock.microtask(run),
+    ...[PageTarget, PageEvent, PageCustomEvent, PageFocusEvent, PageMessageEvent, PageTransition],
+    ...[Port, Channel, PageDocumentNode, PageElement, PageElement],
+  ];
+  realm.outbox = runOutbox(...values) as Outbox;
+  const openOutbox = () =>
+    realm.outbox.openOutbox({
+      beforeFlush: () => undefined,
+      onReturn: () => options.onReturn(realm.outbox),
+      onLayers: () => undefined,
+    });
+  // Either may come first.
+  const relayFirst = options.random() < 0.5;
+  if (relayFirst) runRelay(...values);
+  openOutbox();
+  if (!relayFirst) runRelay(...values);
+  return realm;
+}

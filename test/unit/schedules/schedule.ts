@@ -1,0 +1,278 @@
+import { createLog } from '../../../src/analysis/log.ts';
+import { type Connection, connect } from '../../../src/panel/intake/connection.ts';
+import type { Entry } from '../../../src/session/entry.ts';
+import { createClock } from './clock.ts';
+import { createFakeBrowser, type Kind, type PageDocument } from './fake-browser.ts';
+import { createRandom } from './random.ts';
+
+/** What a schedule showed: problems are losses in silence, and whatever else must never be. */
+export interface Verdict {
+  seed: number;
+  problems: string[];
+  steps: string[];
+  calls: number;
+  lost: number;
+  hits: number;
+  hitsLost: number;
+  /** Documents marked as ended without a goodbye, and how many of them had lost nothing. */
+  marked: number;
+  markedInVain: number;
+}
+
+const TAB = 1;
+const OTHER_TAB = 2;
+const SITES = ['shop.test', 'other.test'];
+const STEPS = {
+  burst: 10,
+  trickle: 8,
+  hits: 6,
+  kill: 6,
+  killAndLeave: 5,
+  leaveAndKill: 3,
+  go: 8,
+  back: 5,
+  evict: 1,
+  frame: 5,
+  dropFrame: 4,
+  briefFrame: 3,
+  documentOpen: 2,
+  otherTab: 3,
+  fullStorage: 2,
+  secondPanel: 2,
+  wait: 6,
+};
+
+/** A panel's way to the pages, where the background runs. */
+const ATTACH_MS = 20;
+
+interface Panel {
+  log: ReturnType<typeof createLog>;
+  connection: Connection;
+  /** Documents that were gone before it opened: nobody can be asked of them. */
+  excused: Set<PageDocument>;
+}
+
+/** Runs one schedule of faults over the real parts in one process. */
+export async function runSchedule(seed: number, kind: Kind): Promise<Verdict> {
+  const random = createRandom(seed);
+  const clock = createClock(random);
+  const browser = createFakeBrowser(kind, clock, random);
+  const steps: string[] = [];
+  const panels: Panel[] = [];
+
+  const openPanel = () => {
+    const log = createLog();
+    const connection = connect(
+      TAB,
+      { onEntries: (entries: Entry[]) => void log.add(entries), onStatus: () => undefined },
+      {
+        layers: [],
+        transport: { open: browser.openPanel, watchNetwork: () => undefined, after: clock.after },
+      },
+    );
+    const panel: Panel = { log, connection, excused: new Set() };
+    const excuse = () => {
+      for (const document of browser.documents)
+        if (document.tabId === TAB && document.state !== 'shown') panel.excused.add(document);
+    };
+    excuse();
+    // What goes before the pages have heard of the panel cannot be asked of them either.
+    clock.after(ATTACH_MS, excuse);
+    panels.push(panel);
+  };
+  const shown = () => browser.shown(TAB) as PageDocument;
+  const anyFrame = () => {
+    const { frames } = shown();
+    return frames.length > 0 ? random.pick(frames) : undefined;
+  };
+  const anywhere = () => (random.chance(0.3) ? (anyFrame() ?? shown()) : shown());
+  const go = () => browser.load(TAB, random.pick(SITES), { keep: random.chance(0.4) });
+
+  const isOpenFirst = random.chance(0.7);
+  if (isOpenFirst) openPanel();
+  browser.load(TAB, 'shop.test');
+  browser.call(shown(), random.pick([0, 1, 3, 20]));
+  await clock.run(random.int(0, 100));
+  if (!isOpenFirst) openPanel();
+
+  const count = random.int(3, 10);
+  for (let i = 0; i < count; i += 1) {
+    const step = random.weighted(STEPS);
+    steps.push(step);
+    switch (step) {
+      case 'burst':
+        browser.call(anywhere(), random.pick([1, 7, 30]));
+        break;
+      case 'trickle':
+        for (let n = random.int(2, 8); n > 0; n -= 1) {
+          browser.call(anywhere(), 1);
+          await clock.run(random.int(0, 4));
+        }
+        break;
+      case 'hits':
+        for (let n = random.int(1, 5); n > 0; n -= 1) browser.hit(anywhere());
+        break;
+      case 'kill':
+        browser.kill();
+        break;
+      case 'killAndLeave':
+        browser.kill();
+        await clock.run(random.pick([0, 2, 20, 200]));
+        browser.call(anywhere(), random.pick([0, 1, 5]));
+        go();
+        break;
+      case 'leaveAndKill':
+        go();
+        // Firefox: what a background takes with it in the same moment, nobody else has.
+        await clock.run(random.pick(kind === 'firefox' ? [20, 50] : [0, 1, 3, 10]));
+        browser.kill();
+        break;
+      case 'go':
+        if (random.chance(0.5)) browser.call(shown(), 2);
+        go();
+        if (random.chance(0.7)) browser.call(shown(), random.pick([1, 2, 10]));
+        break;
+      case 'back':
+        browser.back(TAB);
+        break;
+      case 'evict':
+        browser.evict(TAB);
+        break;
+      case 'frame': {
+        const frame = browser.addFrame(shown(), random.pick(SITES));
+        if (random.chance(0.7)) browser.call(frame, random.pick([1, 4]));
+        break;
+      }
+      case 'dropFrame': {
+        const frame = anyFrame();
+        if (frame && random.chance(0.5)) browser.call(frame, 2);
+        if (frame) browser.removeFrame(frame);
+        break;
+      }
+      case 'briefFrame': {
+        const frame = browser.addFrame(shown(), random.pick(SITES));
+        browser.call(frame, random.int(1, 3));
+        await clock.run(random.int(0, 10));
+        if (shown().frames.includes(frame)) browser.removeFrame(frame);
+        break;
+      }
+      case 'documentOpen': {
+        const { window, document } = shown().realm;
+        window.removeAllListeners();
+        document.removeAllListeners();
+        browser.call(shown(), 1);
+        break;
+      }
+      case 'otherTab':
+        browser.load(OTHER_TAB, 'shop.test');
+        for (let n = random.pick([1, 30, 60]); n > 0; n -= 1)
+          browser.hit(browser.shown(OTHER_TAB) as PageDocument);
+        break;
+      case 'fullStorage':
+        browser.storageIsFull = !browser.storageIsFull;
+        break;
+      case 'secondPanel':
+        if (panels.length < 2) openPanel();
+        break;
+      case 'wait':
+        await clock.run(random.pick([50, 500, 2_000, 7_000]));
+        break;
+    }
+    await clock.run(random.chance(0.5) ? random.int(0, 60) : 0);
+  }
+  await clock.run(15_000);
+
+  const verdict: Verdict = {
+    seed,
+    problems: [],
+    steps,
+    calls: 0,
+    lost: 0,
+    hits: browser.hits.length,
+    hitsLost: 0,
+    marked: 0,
+    markedInVain: 0,
+  };
+  for (const panel of panels) judge(panel, browser.documents, browser.hits, verdict);
+  return verdict;
+}
+
+/** Holds what a panel has against what the pages did. */
+function judge(
+  { log, excused }: Panel,
+  documents: readonly PageDocument[],
+  hits: readonly { id: string; document: PageDocument }[],
+  verdict: Verdict,
+): void {
+  const keyOf = new Map<string, string>();
+  const seen = new Map<string, number[]>();
+  /** Document key → numbers that are told as lost; from `unsure` on nobody knows. */
+  const told = new Map<string, { known: number; unsure: boolean }>();
+  const found = new Map<string, number>();
+  for (const entry of log.entries) {
+    const key = entry.id.slice(0, entry.id.indexOf(':'));
+    if (entry.kind === 'gap') {
+      const one = told.get(key) ?? { known: 0, unsure: false };
+      if (entry.to === undefined) one.unsure = true;
+      else one.known += entry.to - entry.from + 1;
+      told.set(key, one);
+    } else if (entry.kind === 'call') {
+      const [name, n] = entry.args as [string, number];
+      keyOf.set(name, key);
+      const numbers = seen.get(name) ?? [];
+      numbers.push(n);
+      seen.set(name, numbers);
+    }
+  }
+  const heard = new Set(keyOf.values());
+  /** Told of documents that nobody could place. */
+  let strays = [...told.keys()].filter(
+    (key) => !heard.has(key) && !key.startsWith('stream'),
+  ).length;
+  for (const document of documents) {
+    if (document.tabId !== TAB) continue;
+    verdict.calls += document.calls;
+    const numbers = seen.get(document.name) ?? [];
+    for (let i = 1; i < numbers.length; i += 1)
+      if ((numbers[i] as number) <= (numbers[i - 1] as number))
+        verdict.problems.push(`${document.name}: call ${numbers[i]} after ${numbers[i - 1]}`);
+    const missing = document.calls - numbers.length;
+    const key = keyOf.get(document.name);
+    const gaps = key === undefined ? undefined : told.get(key);
+    if (gaps?.unsure) {
+      verdict.marked += 1;
+      if (missing === 0) verdict.markedInVain += 1;
+    }
+    if (missing === 0 || (excused.has(document) && key === undefined)) continue;
+    verdict.lost += missing;
+    if (key === undefined && strays > 0) {
+      strays -= 1;
+      continue;
+    }
+    if (!gaps?.unsure && (gaps?.known ?? 0) < missing)
+      verdict.problems.push(
+        `${document.name} (${document.top ? 'top' : 'frame'}, ${document.state}): ${missing} of ${document.calls} calls lost in silence${key === undefined ? ', never heard of' : ''}`,
+      );
+  }
+  let misplaced = 0;
+  let absent = 0;
+  const hitGaps = new Set<string>();
+  for (const entry of log.entries) {
+    if (entry.kind === 'gap' && entry.id.startsWith('stream')) hitGaps.add(entry.id);
+    if (entry.kind !== 'hit') continue;
+    const id = entry.url.slice(entry.url.indexOf('eid=') + 4);
+    found.set(id, (found.get(id) ?? 0) + 1);
+    const name = id.slice(0, id.indexOf('-'));
+    const key = keyOf.get(name);
+    if (key !== undefined && entry.page !== `${key}:0`) misplaced += 1;
+  }
+  for (const { id, document } of hits) if (document.tabId === TAB && !found.has(id)) absent += 1;
+  verdict.hitsLost += absent;
+  const toldHits = [...told]
+    .filter(([key]) => key.startsWith('stream'))
+    .reduce((sum, [, { known }]) => sum + known, 0);
+  if (absent > toldHits) verdict.problems.push(`${absent} hits lost, ${toldHits} told`);
+  if (misplaced > 0) verdict.problems.push(`${misplaced} hits under another document`);
+  for (const [id, times] of found)
+    if (times > 1) verdict.problems.push(`hit ${id} stands there ${times} times`);
+}
