@@ -102,6 +102,7 @@ export const de: Words = {
       errors: () => 'Fehler',
       warnings: (count) => say.plural(count, { one: 'Warnung', other: 'Warnungen' }),
       lost: () => 'verloren',
+      unsure: (count) => say.plural(count, { one: 'Ende unbekannt', other: 'Enden unbekannt' }),
     },
   },
 

@@ -111,6 +111,9 @@ export const en = {
       errors: (count: number) => say.plural(count, { one: 'error', other: 'errors' }),
       warnings: (count: number) => say.plural(count, { one: 'warning', other: 'warnings' }),
       lost: () => 'lost',
+      /** Documents of which it is not known what they sent last. */
+      unsure: (count: number) =>
+        say.plural(count, { one: 'end not known', other: 'ends not known' }),
     },
   },
 
