@@ -121,12 +121,12 @@ function Help() {
             </th>
             <td>{words.not}</td>
           </tr>
-          {QUERY_KEYS.map(({ key, example, meaning }) => (
+          {QUERY_KEYS.map(({ key, example }) => (
             <tr key={key}>
               <th scope="row">
                 <code>{example}</code>
               </th>
-              <td>{meaning}</td>
+              <td>{words.key[key]}</td>
             </tr>
           ))}
         </tbody>

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { usePanel } from '../model/context.ts';
 import { t } from '../text/language.ts';
 import { LoupeIcon } from '../ui/icons.tsx';
+import { Marked } from '../ui/marked.tsx';
 
 /** Says why there is nothing to see, and what to do about it. */
 export function NoEntries() {
@@ -68,8 +69,7 @@ export function NoEntries() {
       return (
         <Empty title={words.listening} testId="empty-live">
           <p>
-            {words.listeningText(['LoyJoy', 'dataLayer', 'cact', 'fbq', 'analytics'])}{' '}
-            {words.noneYet}
+            <Marked text={`${words.listeningText} ${words.noneYet}`} />
           </p>
           {host.reload && (
             <button

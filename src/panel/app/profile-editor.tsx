@@ -5,6 +5,7 @@ import type { Draft, Profiles } from '../model/profile/profiles.ts';
 import { siteLabel } from '../model/profile/sites.ts';
 import { t } from '../text/language.ts';
 import { CloseIcon } from '../ui/icons.tsx';
+import { Marked } from '../ui/marked.tsx';
 
 /** The editor of a profile, over everything else, while there is a draft. */
 export function ProfileEditor() {
@@ -69,7 +70,9 @@ function Editor({ profiles, draft }: { profiles: Profiles; draft: Draft }) {
           <CloseIcon />
         </button>
       </header>
-      <p class="hint">{words.about}</p>
+      <p class="hint">
+        <Marked text={words.about} />
+      </p>
       <textarea
         ref={field}
         class="profile-text"

@@ -3,6 +3,7 @@ import { TAP_ENTRIES } from '../../session/limits.ts';
 import { usePanel } from '../model/context.ts';
 import { t } from '../text/language.ts';
 import { ServerIcon } from '../ui/icons.tsx';
+import { Marked } from '../ui/marked.tsx';
 import { describeTap } from './tap-status.tsx';
 
 const POPOVER_ID = 'server-events';
@@ -70,7 +71,9 @@ function TapForm() {
           }}
         />
       </label>
-      <p class="hint">{t().serverEvents.tapHint(TAP_ENTRIES)}</p>
+      <p class="hint">
+        <Marked text={t().serverEvents.tapHint(TAP_ENTRIES)} />
+      </p>
       <div class="actions">
         <button type="submit" class="button primary" data-testid="tap-connect">
           {isOn && text.value === undefined

@@ -4,6 +4,7 @@ import { RELAY_ENTRIES, RELAY_UNITS } from '../../session/limits.ts';
 import { usePanel } from '../model/context.ts';
 import { t } from '../text/language.ts';
 import { messageOf } from '../text/message-of.ts';
+import { Marked } from '../ui/marked.tsx';
 
 export const SETTINGS_ID = 'settings';
 
@@ -49,7 +50,9 @@ export function Settings() {
           }}
         />
       </label>
-      <p class="hint">{words.layersHint}</p>
+      <p class="hint">
+        <Marked text={words.layersHint} />
+      </p>
       <div class="actions">
         <button type="submit" class="button primary" data-testid="save-settings">
           {words.save}
