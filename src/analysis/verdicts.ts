@@ -1,5 +1,7 @@
 import type { ConsentQuestion, ConsentSaid } from '../vendors/consent/reading.ts';
+import type { MappedSystem, TableNote } from '../vendors/mapping.ts';
 import type { Side } from '../vendors/meta/deduplication.ts';
+import type { HashNote } from '../vendors/meta/user-data/judge-hash.ts';
 
 /** How grave a finding is. */
 export type Severity = 'error' | 'warning' | 'info';
@@ -95,6 +97,50 @@ export type MatchVerdict =
   | 'unexpected'
   | 'ambiguous';
 
+/** What differs between two lists of items; ids, and fields with both of their values. */
+export interface ItemsDifference {
+  lost: string[];
+  added: string[];
+  changed: { id: string; field: 'quantity' | 'price'; expected: number; actual: number }[];
+}
+
+/** What is to be known of a parameter besides its verdict; the words stand in the language files. */
+export type ParameterNote =
+  /** Of the table that names it. */
+  | { code: TableNote }
+  /** The page sets it for Meta itself, in place of the standard property. */
+  | { code: 'overridden' }
+  /** The pixel call has it, its hit does not. */
+  | { code: 'lost-behind-call' }
+  | { code: 'changed-before-call' }
+  | { code: 'changed-behind-call' }
+  /** A default of the vendor's code, whose settings may say otherwise. */
+  | { code: 'default' }
+  | { code: 'sent-as-content-ids' }
+  | ({ code: 'items' } & ItemsDifference)
+  /** Read from the hit to a vendor's server. */
+  | { code: 'in-collector-hit'; collector: MappedSystem }
+  | { code: 'not-in-pixel-copy' }
+  | HashNote;
+
+/** What the verdict of a match rests on, or why no more can be said; as words likewise. */
+export type MatchNote =
+  | { code: TableNote }
+  /** Rules of the profile that contradict each other. */
+  | { code: 'clash'; rules: string[] }
+  /** The vendor's server sends the event on, which no browser shows. */
+  | { code: 'server-unseen' }
+  /** The vendor's settings decide who sends it, and no copy of the browser's is there. */
+  | { code: 'destination-unseen' }
+  | { code: 'no-hit' }
+  /** A hit of this name is there that no trigger is known for. */
+  | { code: 'hit-without-trigger' }
+  /** Other numbers of source events and Meta events. */
+  | { code: 'unequal'; to: string; expected: number; sent: number }
+  | { code: 'meta-unused' }
+  /** Joined by the rule and the order on the page. */
+  | { code: 'by-order' };
+
 /** One parameter on its way. */
 export interface ParameterMatch {
   /** Its name in the source event; empty for a constant or an extra one. */
@@ -104,8 +150,8 @@ export interface ParameterMatch {
   expected?: string;
   actual?: string;
   verdict: 'equal' | 'missing' | 'different' | 'extra' | 'hashed-equal' | 'hashed-unknown';
-  /** Why, where the words above do not say it: the hashing rule, an accepted rename. */
-  note?: string;
+  /** Why, where the words above do not say it; absent where there is nothing to say. */
+  notes?: ParameterNote[];
 }
 
 /** A source event held against the mapping rules. */
@@ -128,8 +174,8 @@ export interface Match {
   reason?: StateReason;
   /** `misnamed`: the standard event that was probably meant. */
   nearest?: string;
-  /** What the verdict rests on, or why no more can be said. */
-  note?: string;
+  /** What the verdict rests on, or why no more can be said; absent where nothing is to be said. */
+  notes?: MatchNote[];
   parameters: ParameterMatch[];
 }
 

@@ -1,4 +1,4 @@
-import { MEETING, PORT_OFFER, TOUCHED } from '../session/handshake.ts';
+import { MEETING, PORT_OFFER } from '../session/handshake.ts';
 import {
   addListener,
   apply,
@@ -14,14 +14,14 @@ import {
 const removeListener = EventTarget.prototype.removeEventListener;
 const createElement = methodOf<[string], Element>(Document.prototype, 'createElement');
 const attachShadow = methodOf<[ShadowRootInit], ShadowRoot>(Element.prototype, 'attachShadow');
-const relatedTarget = getterOf<EventTarget | null>(FocusEvent.prototype, 'relatedTarget');
+const submitterOf = getterOf<HTMLElement | null>(SubmitEvent.prototype, 'submitter');
 const portsOf = getterOf<readonly MessagePort[]>(MessageEvent.prototype, 'ports');
-const FocusEventOf = FocusEvent;
+const SubmitEventOf = SubmitEvent;
 
 /** Whether an event is the relay's question whether we are there (session/handshake.ts). */
 function isQuestion(event: Event): boolean {
   try {
-    return relatedTarget(event) === null;
+    return submitterOf(event) === null;
   } catch {
     return false; // another kind of event, such as the document's own
   }
@@ -35,8 +35,8 @@ export function meetRelay(onMet: (port: MessagePort, wire: EventTarget) => void)
   const host = createElement(doc, 'div');
   const root = attachShadow(host, bare<ShadowRootInit>({ mode: 'closed' }));
   const showHost = (): void => {
-    const detail = areTouched() ? TOUCHED : 0;
-    apply(dispatch, doc, [new FocusEventOf(MEETING, bare({ relatedTarget: host, detail }))]);
+    const options = bare({ submitter: host as HTMLElement, cancelable: areTouched() });
+    apply(dispatch, doc, [new SubmitEventOf(MEETING, options)]);
   };
   const onMeeting = (event: Event): void => {
     if (!isQuestion(event)) return;

@@ -1,8 +1,14 @@
 import type { ConsentSent } from '../analysis/facts/consent-data.ts';
 import type { CopyDifference, DedupNames } from '../analysis/facts/dedup-data.ts';
+import type { MappedSource, WrongParameters } from '../analysis/facts/mapping-data.ts';
 import type { UnsentData } from '../analysis/facts/pixel-data.ts';
 import { isUnrun } from '../analysis/states/state-reasons.ts';
+import type { ParameterMatch } from '../analysis/verdicts.ts';
+import { IDENTIFIERS, OTHER_FIELDS } from '../vendors/commanders-act/connector-minimum.ts';
+import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
 import { askConsent, holdBack, saySources, sourceName } from './consent.ts';
+import { fieldName, sayNotes, sayRequirement, systemName } from './match.ts';
+import { nameOfField } from './notes.ts';
 import { told, toldCause } from './pixel-call.ts';
 import type { RuleTexts } from './rule-text.ts';
 import { createSay } from './say.ts';
@@ -658,6 +664,9 @@ export const de: Words = {
       sincePage: (time) => `${time} s seit Beginn der Seite`,
       page: 'Seite',
       frame: 'Frame',
+      doubt: 'Zweifel',
+      contested:
+        'Ein anderes Dokument dieser Website war vor den eigenen Skripten an diesem Frame und kam zwischen ihn und Event Loupe. Hier können Aufrufe fehlen oder gefälscht sein.',
       event: 'Ereignis',
       lost: 'Verloren',
       source: 'Quelle',
@@ -849,6 +858,176 @@ export const de: Words = {
       kept: (kept, count) => `die ersten ${say.number(kept)} von ${say.number(count)}`,
       noBody: (reason) => `Der Browser hat den Body nicht gezeigt, deshalb fehlt er: ${reason}`,
       bodyCut: 'Nur der Anfang des Bodys wurde aufgehoben.',
+    },
+  },
+
+  parameter: {
+    unknown: 'Event Loupe kennt ihn nicht.',
+    ofKey: (label, key) => `${label}: ${key}`,
+    known: {
+      id: { label: 'Pixel-ID', meaning: 'Das Pixel (Dataset), das das Event bekommt.' },
+      ev: {
+        label: 'Eventname',
+        meaning:
+          'Groß und klein zählt: purchase ist nicht Purchase. Kann fehlen (track ohne Namen).',
+      },
+      eid: {
+        label: 'Event-ID',
+        meaning:
+          'Meta verwirft das zweite Event mit dieser ID, diesem Namen und Pixel innerhalb von 48 Stunden.',
+      },
+      tm: { label: 'Befehl', meaning: 'Der Befehl hinter dem Event; fehlt beim einfachen track.' },
+      es: {
+        label: 'Herkunft des Events',
+        meaning: 'automatic: Das Pixel hat das Event selbst gefunden.',
+        values: { automatic: 'vom Pixel selbst gefunden' },
+      },
+      ts: { label: 'Zeit', meaning: 'Zeitpunkt des Sendens, in Millisekunden seit 1970.' },
+      ec: { label: 'Anzahl Events', meaning: 'Wie viele Events dieses Pixel vorher gesendet hat.' },
+      noscript: {
+        label: 'Ohne Skript',
+        meaning: 'Vom Bild im noscript-Teil des Snippets gesendet.',
+        values: { '1': 'Skripte sind aus, oder es ist ein festes Bild' },
+      },
+      fbp: {
+        label: 'Browser-ID',
+        meaning: 'Das Cookie _fbp: fb.<Subdomain-Index>.<ms>.<Zufallszahl>. Nie gehasht.',
+      },
+      fbc: {
+        label: 'Klick-ID',
+        meaning: 'Das Cookie _fbc: fb.<Index>.<ms>.<fbclid>. Groß und klein zählt. Nie gehasht.',
+      },
+      fbcs: { label: 'Zustand der Klick-ID', meaning: 'Woher die Klick-ID kam.' },
+      dl: { label: 'Adresse der Seite', meaning: 'Die Adresse des Dokuments.' },
+      rl: { label: 'Referrer', meaning: 'Die Adresse der Seite davor; leer, wo es keine gibt.' },
+      if: {
+        label: 'In einem Frame',
+        meaning: 'Ob das Dokument ein Frame ist.',
+        values: { true: 'in einem Frame', false: 'oberstes Dokument' },
+      },
+      ler: {
+        label: 'Letzter externer Referrer',
+        meaning: 'Der letzte Referrer einer anderen Website.',
+      },
+      cdl: { label: 'Kanonische Adresse', meaning: 'Variante der Adresse der Seite.' },
+      dlc: {
+        label: 'Adresse der Seite, maskiert',
+        meaning: 'Die Adresse, in der persönliche Teile maskiert sind.',
+      },
+      rlc: {
+        label: 'Referrer, maskiert',
+        meaning: 'Der Referrer, in dem persönliche Teile maskiert sind.',
+      },
+      plt: { label: 'Ladezeit', meaning: 'Wie lange die Seite zum Laden brauchte.' },
+      dpo: {
+        label: 'Optionen der Datenverarbeitung',
+        meaning:
+          'LDU schränkt die Nutzung der Daten in den US-Staaten ein, die es verlangen. Es ist keine Einwilligung.',
+        values: { LDU: 'Limited Data Use', '': 'ausdrücklich keine' },
+      },
+      dpoco: {
+        label: 'LDU-Land',
+        meaning: 'Land zu den Optionen der Datenverarbeitung.',
+        values: { '0': 'stellt Meta fest', '1': 'USA' },
+      },
+      dpost: {
+        label: 'LDU-Bundesstaat',
+        meaning: 'Bundesstaat zu den Optionen der Datenverarbeitung.',
+        values: { '0': 'stellt Meta fest', '1000': 'Kalifornien' },
+      },
+      coo: {
+        label: 'Automatische Events aus',
+        meaning: 'Ob automatische Events (ohne Code) abgeschaltet sind.',
+        values: { true: 'abgeschaltet', false: 'erlaubt' },
+      },
+      sw: { label: 'Bildschirmbreite', meaning: 'Breite des Bildschirms in CSS-Pixeln.' },
+      sh: { label: 'Bildschirmhöhe', meaning: 'Höhe des Bildschirms in CSS-Pixeln.' },
+      tz: { label: 'Zeitzone', meaning: 'Die Zeitzone des Browsers.' },
+      chmd: { label: 'Gerätemodell', meaning: 'Client Hint: Modell des Geräts.' },
+      chpv: { label: 'Version der Plattform', meaning: 'Client Hint: Version der Plattform.' },
+      chfv: { label: 'Version des Browsers', meaning: 'Client Hint: volle Version des Browsers.' },
+      v: { label: 'Version der Bibliothek', meaning: 'Version von fbevents.js.' },
+      r: { label: 'Release', meaning: 'Release-Kanal von fbevents.js.' },
+      a: {
+        label: 'Agent',
+        meaning:
+          'Wer das Pixel eingebaut hat: der agent aus init oder fbq("set", "agent", …); seg ist Segment, tmgoogletagmanager ist der Google Tag Manager.',
+      },
+      o: { label: 'Optionen', meaning: 'Schalter der Bibliothek, ein Bit für jeden.' },
+      it: { label: 'Zeit von init', meaning: 'Zeitpunkt von init, in Millisekunden seit 1970.' },
+      rqm: {
+        label: 'Sendeweg',
+        meaning: 'Wie die Bibliothek den Hit gesendet hat.',
+        values: {
+          GET: 'Bild',
+          FGET: 'fetch, GET',
+          SB: 'sendBeacon',
+          formPOST: 'verstecktes Formular, POST',
+          fetch: 'fetch, POST',
+        },
+      },
+      exp: { label: 'Experiment', meaning: 'Ein Experiment von Meta.' },
+      imft: { label: 'imft', meaning: 'Intern in Metas Bibliothek.' },
+      cf: { label: 'cf', meaning: 'Intern in Metas Bibliothek.' },
+      de: { label: 'de', meaning: 'Intern in Metas Bibliothek.' },
+    },
+    family: {
+      cd: {
+        label: 'Eigene Daten',
+        meaning:
+          'Ein Parameter des Events, wie die Seite ihn gab; Objekte und Listen als JSON-Text.',
+      },
+      ud: {
+        label: 'Erweiterter Abgleich',
+        meaning: 'Über die Person, als SHA-256 des normalisierten Werts.',
+      },
+      aud: {
+        label: 'Erweiterter Abgleich, zweite Form',
+        meaning: 'Dasselbe, anders normalisiert, als SHA-256.',
+      },
+      udff: {
+        label: 'Formularfeld',
+        meaning: 'Erweiterter Abgleich aus einem Formular, als SHA-256.',
+      },
+      audff: {
+        label: 'Formularfeld, zweite Form',
+        meaning: 'Erweiterter Abgleich aus einem Formular, anders normalisiert, als SHA-256.',
+      },
+      cud: {
+        label: 'Maskierte Form',
+        meaning: 'Wie der Wert aussah, jedes Zeichen maskiert (*@*.**).',
+      },
+      ncud: {
+        label: 'Maskierte Form, normalisiert',
+        meaning: 'Wie der normalisierte Wert aussah, jedes Zeichen maskiert.',
+      },
+      eid: {
+        label: 'Liste von Event-IDs',
+        meaning: 'Die Seite gab als Event-ID eine Liste. Metas Bibliothek warnt und sendet sie.',
+      },
+      pmd: { label: 'Metadaten der Seite', meaning: 'Was die Seite über sich selbst sagt.' },
+      ap: {
+        label: 'Automatischer Parameter',
+        meaning: 'Vom Pixel in der Seite gefunden (Mikrodaten).',
+      },
+      bfs: {
+        label: 'Bot-Kennzeichen',
+        meaning: 'Wo b 1 ist, hält Metas Bibliothek den Besucher für einen Bot.',
+      },
+      expv2: { label: 'Experiment', meaning: 'Experimente von Meta.' },
+    },
+    field: {
+      em: 'E-Mail',
+      ph: 'Telefon',
+      fn: 'Vorname',
+      ln: 'Nachname',
+      ge: 'Geschlecht',
+      db: 'Geburtsdatum',
+      ct: 'Ort',
+      st: 'Bundesland',
+      zp: 'Postleitzahl',
+      country: 'Land',
+      external_id: 'externe ID',
     },
   },
 
@@ -1045,6 +1224,210 @@ export const de: Words = {
     chip: 'keine Einwilligungsquelle',
     chipTitle: (atCall, atHit) =>
       `Einwilligung beim Aufruf: ${atCall}${atHit === undefined ? '' : `, beim Hit: ${atHit}`}.`,
+  },
+
+  match: {
+    note: {
+      'sign-up-instead': () => 'die heutige Seite von Commanders Act bildet stattdessen sign_up ab',
+      'complete-registration-instead': () =>
+        'eine ältere Seite von Commanders Act bildet stattdessen complete_registration ab und reicht sign_up unverändert durch',
+      'hashed-by-page': () => 'die Seite gibt den Hash selbst',
+      'value-of-today': () => 'der heutige Name; eine ältere Seite von Commanders Act sagt amount',
+      revenue: () => 'die Bibliothek von Commanders Act macht aus revenue amount',
+      'mapped-since': () => 'eine ältere Seite von Commanders Act bildet es nicht ab',
+      'value-identifier': () =>
+        'Segments Einstellung valueIdentifier nimmt das andere von price und value, und dem Event fehlt es',
+
+      clash: ({ rules }) => `es trifft auf ${say.list(rules)}`,
+      'server-unseen': () =>
+        'was der Server weitergibt, ist hier nicht zu sehen: sein Hit verließ den Browser unter diesem Namen',
+      'destination-unseen': () =>
+        'im Browser gehört kein Meta-Event dazu; was eine Destination auf dem Server sendet, ist hier nicht zu sehen',
+      'no-hit': () => 'im Log ist kein Hit dazu',
+      'hit-without-trigger': () =>
+        'im Log ist ein Hit dieses Namens; zu welchem Trigger er gehört, ist nicht bekannt',
+      unequal: ({ to, expected, sent }) =>
+        `aus ${say.plural(expected, { one: '# Event dieser Seite', other: '# Events dieser Seite' })} soll ${to} werden, gesendet ${say.plural(sent, { one: 'wurde #', other: 'wurden #' })}: welches wozu gehört, ist nicht bekannt`,
+      'meta-unused': () => 'die Seite nutzt Meta nicht',
+      'by-order': () =>
+        'durch die Regel und die Reihenfolge auf der Seite verbunden, nicht durch die Kette',
+
+      overridden: () => 'die Seite setzt es selbst für Meta, anstelle der üblichen Eigenschaft',
+      'lost-behind-call': () => 'im Pixel-Aufruf, nicht in seinem Hit',
+      'changed-before-call': () => 'vor dem Pixel-Aufruf geändert',
+      'changed-behind-call': () => 'zwischen dem Pixel-Aufruf und seinem Hit geändert',
+      default: () => 'eine Vorgabe: Einstellungen können es anders sagen',
+      'sent-as-content-ids': () => 'als content_ids gesendet',
+      items: ({ lost, added, changed }) =>
+        [
+          ...(lost.length > 0 ? [`verloren: ${say.list(lost, 5)}`] : []),
+          ...(added.length > 0 ? [`hinzugekommen: ${say.list(added, 5)}`] : []),
+          ...changed
+            .slice(0, 5)
+            .map(
+              ({ id, field, expected, actual }) =>
+                `${id}: ${field} ${expected}, gesendet ${actual}`,
+            ),
+        ].join('; '),
+      'in-collector-hit': ({ collector }) => `so steht es im Hit an ${de.system[collector]}`,
+      'not-in-pixel-copy': () => 'die Kopie des Pixels hat es nicht',
+
+      'hash-list-empty': () => 'die Liste ist leer',
+      'hash-empty': () => 'es ist leer',
+      'hash-not-all': ({ missing, known }) =>
+        `von ${say.plural(known, { one: '# Wert', other: '# Werten' })}, die die Seite kannte, ${missing === 1 ? 'fehlt' : 'fehlen'} ${say.number(missing)} in dem, was gesendet wurde`,
+      'hash-unknown': () =>
+        'es ist wohlgeformt; wessen Hash es ist, lässt sich ohne den Klartext nicht sagen',
+      'hash-agrees': ({ rules }) =>
+        `gleich, wie ${say.list(rules.map((rule) => RULE_LABELS[rule]))} normalisiert`,
+      'hash-agrees-apart': () => 'jeder Wert ist gleich, aber nach verschiedenen Regeln',
+      'hash-irregular': () =>
+        'Meta verlangt hexadezimale Ziffern in Kleinschreibung und nichts darum herum',
+      'hash-other-encoding': () =>
+        'es kann ein SHA-256 in Base64 sein: Meta verlangt 64 hexadezimale Ziffern in Kleinschreibung',
+      'hash-not-needed': () => 'gesendet, wie es ist',
+      'hash-not-needed-unknown': () =>
+        'gesendet, wie es ist; was die Seite kannte, ist hier nicht bekannt',
+      'hash-no-field': ({ field }) => `${field} ist kein Feld von user_data, das hier bekannt ist`,
+      'hash-unwanted': ({ field }) =>
+        `mit einem Hash kann Meta hier nichts anfangen (${nameOfField(field, de.match.field)}): ${field} wird gesendet, wie es ist`,
+      'hash-not-the-known': () => 'es ist nicht das, was die Seite kannte',
+      'hash-in-the-clear': ({ field }) =>
+        `im Klartext gesendet, wo ein SHA-256 hingehört (${nameOfField(field, de.match.field)})`,
+      'hash-recommended': () =>
+        'gesendet, wie es ist; Meta nimmt eine externe ID so an und empfiehlt ihren SHA-256',
+      'hash-md5': () =>
+        'der Form nach ein MD5; Meta verlangt SHA-256, und Metas Bibliotheken geben dies unverändert weiter',
+      'hash-md5-of-known': () =>
+        'es ist der MD5 dessen, was die Seite kannte; Meta verlangt SHA-256, und Metas Bibliotheken geben dies unverändert weiter',
+      'hash-twice': ({ field }) =>
+        `der Hash wurde noch einmal gehasht: Senden Sie den SHA-256 des Wertes selbst (${nameOfField(field, de.match.field)})`,
+      'hash-of-other-form': ({ form }) =>
+        `der SHA-256 des Textes ${de.match.form[form]}; Meta schreibt für eine externe ID keine Form vor, aber seine Bibliotheken hashen sie in Kleinschreibung ohne Leerraum: Der des Pixels wäre ein anderer`,
+      'hash-not-normalised': ({ field, form }) =>
+        `der SHA-256 des Textes ${de.match.form[form]}: so normalisiert keine Bibliothek von Meta (${nameOfField(field, de.match.field)})`,
+      'hash-never-sent': ({ field }) =>
+        `keine Bibliothek von Meta würde diesen Wert überhaupt senden (${nameOfField(field, de.match.field)})`,
+      'hash-not-of-known': ({ field }) =>
+        `es ist nach keiner Regel von Metas Bibliotheken der Hash dessen, was die Seite kannte (${nameOfField(field, de.match.field)})`,
+
+      'own-name': () =>
+        'auf diesen Namen ist kein Standard-Event abgebildet: Er geht unverändert hinaus, als eigenes Event',
+      refused: () => 'keine Bibliothek von Meta sendet einen solchen Wert',
+      'by-request': () => 'der Server nimmt es aus der Anfrage',
+      'by-library': ({ cookie }) => `die Bibliothek ergänzt es, wenn das Cookie ${cookie} da ist`,
+      unseen: () => 'der Wert war nicht zu sehen',
+      contradicted: ({ values: [one, other] }) =>
+        `${one.path} ist ${one.value} und ${other.path} ist ${other.value}: welches zählt, ist nicht dokumentiert`,
+      'not-contents': ({ lacking }) =>
+        `nicht contents, denn ${say.list(lacking, 3)} ${lacking.length === 1 ? 'fehlt' : 'fehlen'}: die heutige Seite von Commanders Act verlangt von jedem Artikel product.id, quantity und product.price; eine ältere sendet contents in jedem Fall`,
+      'no-name': () => 'das Event hat keinen Namen',
+      'no-event-id': () =>
+        'integrations.facebook.event_id fehlt: Meta kann dieses Event nicht von der Kopie des Pixels unterscheiden',
+      'purchase-without': ({ parameter }) => `Meta verlangt ${parameter} bei einem Purchase`,
+      'id-by-library': () =>
+        'die Bibliothek setzt tC.uniqueEventId in integrations.facebook.event_id ein; der Hit zeigt es',
+      'own-id': ({ ownId }) =>
+        `eventId ${ownId} der Konfiguration wird die eigene ID des Events, nicht die, die Meta sieht`,
+      'two-ids': ({ ownId, metaId }) =>
+        `die eigene ID des Events ist ${ownId}, Meta sieht aber ${metaId} (integrations.facebook.event_id): eventID des Pixels muss diese sein`,
+    },
+    requirement: {
+      identifier({ sure, possible }) {
+        const there =
+          sure.length > 0
+            ? say.list(sure)
+            : possible.length > 0
+              ? `vielleicht ${say.list(possible)}`
+              : 'es ist keines da';
+        return `Mindestens eines von ${say.list(IDENTIFIERS, 5)} muss da sein: ${there}.`;
+      },
+      'other-fields'({ met, sure, possible }) {
+        const list = sure.length === 0 ? 'keine' : say.list(sure, 20);
+        const more = possible.length === 0 ? '' : `; vielleicht ${say.list(possible, 20)}`;
+        const reading =
+          met === 'unclear'
+            ? ` Ob die übrigen von ${say.list(IDENTIFIERS, 5)} zählen, ist nicht dokumentiert.`
+            : '';
+        return `Mindestens ${say.number(OTHER_FIELDS)} andere Felder von user_data müssen da sein. Da sind: ${list}${more}.${reading}`;
+      },
+      'personal-data'({ met, fields }) {
+        const wanted = 'Nur Käufe mit personenbezogenen Daten (E-Mail, Telefon …) werden gesendet';
+        if (met === true) return `${wanted}: ${say.list(fields)}.`;
+        return met === 'unclear'
+          ? `${wanted}. Da ist ${say.list(fields, 10)}; ob das genügt, ist nicht dokumentiert.`
+          : `${wanted}: Es sind keine da.`;
+      },
+      consent({ consent }) {
+        const { isManaged, wanted, given, isAdded } = consent;
+        if (isManaged)
+          return 'Sie regeln die Einwilligung selbst: Der Connector prüft keine Kategorie.';
+        const there = isAdded
+          ? 'user.consent_categories steht nicht im Aufruf; die Bibliothek ergänzt es.'
+          : given.length === 0
+            ? 'user.consent_categories ist leer oder fehlt.'
+            : `user.consent_categories ist ${say.list(given, 10)}.`;
+        return wanted === undefined
+          ? `Nur Events mit Einwilligung werden gesendet. ${there} Welche Kategorie für Meta steht, ist nicht bekannt.`
+          : `Nur Events mit Einwilligung werden gesendet: Kategorie ${wanted} muss angegeben sein. ${there}`;
+      },
+      combination({ met, fields }) {
+        if (met === true) return 'Meta nimmt diese Kombination von Feldern an.';
+        const only = `Meta lehnt ein Event ab, dessen user_data nur ${fields.join(' + ')} ist`;
+        return met === 'unclear'
+          ? `${only}. Hier ist es ein Teil davon.`
+          : `${only}: Das passt auf zu viele Menschen.`;
+      },
+    },
+    field: {
+      em: 'E-Mail-Adresse',
+      ph: 'Telefonnummer',
+      fn: 'Vorname',
+      ln: 'Nachname',
+      ge: 'Geschlecht',
+      db: 'Geburtsdatum',
+      ct: 'Ort',
+      st: 'Bundesland',
+      zp: 'Postleitzahl',
+      country: 'Land',
+      external_id: 'externe ID',
+      client_ip_address: 'IP-Adresse des Browsers',
+      client_user_agent: 'User-Agent des Browsers',
+      fbc: 'Klick-ID',
+      fbp: 'Browser-ID',
+      subscription_id: 'Abo-ID',
+      lead_id: 'Lead-ID',
+      fb_login_id: 'Facebook-Login-ID',
+      madid: 'mobile Werbe-ID',
+      anon_id: 'Installations-ID',
+      ctwa_clid: 'WhatsApp-Klick-ID',
+      page_id: 'Seiten-ID',
+    },
+    form: {
+      'with-plus': 'mit dem Pluszeichen',
+      'with-zeros': 'mit den führenden Nullen',
+      'as-it-is': 'wie er ist, mit Leerraum am Rand und Großbuchstaben',
+      trimmed: 'ohne Leerraum am Rand, aber nicht in Kleinschreibung',
+      'lower-case': 'in Kleinschreibung, aber mit Leerraum am Rand',
+      'trimmed-lower-case': 'ohne Leerraum am Rand und in Kleinschreibung, sonst nichts',
+      'upper-case': 'in Großschreibung',
+      'without-space': 'ohne Leerraum, aber nicht in Kleinschreibung',
+    },
+    refusal: {
+      empty: 'es ist leer',
+      'no-address': 'es ist keine E-Mail-Adresse',
+      'no-digit': 'es enthält keine Ziffer',
+      'no-letter': 'es enthält keinen Buchstaben',
+      'no-latin-letter': 'es enthält keinen Buchstaben von a bis z',
+      'no-first-letter': 'es beginnt nicht mit einem Buchstaben von a bis z',
+      'too-short': 'es hat weniger als zwei Zeichen',
+      'no-gender': 'es ist weder männlich noch weiblich',
+      'no-gender-word': 'es ist kein Wort, das die Bibliothek für ein Geschlecht kennt',
+      'no-date': 'es ist kein Datum',
+      'throws-no-address': 'das SDK wirft einen Fehler: es ist keine E-Mail-Adresse',
+      'throws-no-country': 'das SDK wirft einen Fehler: es ist kein Code nach ISO 3166-1',
+      'throws-phone-length': 'das SDK wirft einen Fehler: eine Telefonnummer hat 7 bis 16 Zeichen',
+    },
   },
 
   command: {
@@ -1601,6 +1984,10 @@ function seenRequests({ requests }: UnsentData): string {
 function eitherOf(names: readonly string[], t: Words): string {
   return t.say.either(names.map((name) => t.say.quote(name)));
 }
+
+/** How to see that a mapping is mended. */
+const LOOK_AT_MATCH =
+  'Gehen Sie den Schritt noch einmal und öffnen Sie das Event in der Ansicht „Mapping“: Das Ergebnis ist „matched“, und bei jedem Parameter steht, was gesendet wurde.';
 
 /** What rules say, in German. */
 export const deRules: RuleTexts = {
@@ -2753,6 +3140,132 @@ export const deRules: RuleTexts = {
   },
 
   // ---- mapping --------------------------------------------------------------------------------
+  'mapping/misnamed': {
+    title: 'Unter einem anderen Namen an Meta gesendet als vorgesehen',
+    message: (data, t) =>
+      `${mappedEvent(data, t)} soll bei Meta ${t.say.quote(data.to)} werden. Gesendet wird es als ${t.say.list(data.sent.map((name) => t.say.quote(name)))}.`,
+    fix: ({ to, isStandard, isOwn, mappingRule }) => {
+      if (isStandard)
+        return `Senden Sie es als fbq("track", "${to}", …): Bei Namen von Standard-Events zählt die Groß- und Kleinschreibung.`;
+      return isOwn
+        ? `Senden Sie es unter dem Namen ${to}, oder ändern Sie die Regel ${mappingRule} im Profil.`
+        : `Senden Sie es unter dem Namen ${to}.`;
+    },
+    why: 'Kampagnen, Zielgruppen und Berichte gehen nach dem Namen. Unter einem anderen fehlt die Conversion dort und erscheint als Event, das niemand nutzt.',
+    confirm: `${LOOK_AT_MATCH} Im Events Manager steht es unter „Events testen“ mit dem Namen, den Sie erwarten.`,
+    fixes: {
+      gtm: 'Wählen Sie im Meta-Tag das Standard-Event aus der Liste, statt einen eigenen Namen einzutippen.',
+      'commanders-act':
+        'Nutzen Sie die Event-Namen aus der Tabelle von Commanders Act, oder setzen Sie integrations.facebook.event_name im Event.',
+      segment:
+        'Ordnen Sie das Event in den Einstellungen der Destination Facebook Pixel einem Standard-Event zu; Großbuchstaben und Leerzeichen des Namens zählen.',
+      loyjoy:
+        'Bilden Sie im Listener jedes Chat-Event an einer Stelle auf seinen Namen bei Meta ab.',
+    },
+  },
+  'mapping/unsent': {
+    title: 'Ein Event, das Meta bekommen soll, wurde nicht gesendet',
+    message(data, t) {
+      switch (data.how) {
+        case 'too-few': {
+          const { expected, sent, system, to } = data;
+          return `Aus ${t.say.plural(expected, { one: '# Event', other: '# Events' })} (${systemName(system, t)}) dieser Seite soll bei Meta ${t.say.quote(to)} werden; gesendet ${t.say.plural(sent, { one: 'wurde #', other: 'wurden #' })}. Welche fehlen, ist nicht bekannt.`;
+        }
+        case 'trigger-lost':
+          return `cact("trigger", "${data.name}") hat keinen Hit an Commanders Act, ein späterer Trigger der Seite aber schon. Der Server kann ${t.say.quote(data.to)} nicht senden.`;
+        case 'stopped':
+          return `${mappedEvent(data, t)} soll bei Meta ${t.say.quote(data.to)} werden und wurde nicht gesendet: ${t.reason[data.reason]}.`;
+        case 'not-called':
+          return `${mappedEvent(data, t)} soll bei Meta ${t.say.quote(data.to)} werden. Kein Pixel-Event dieses Namens gehört dazu.`;
+      }
+    },
+    fix(data) {
+      switch (data.how) {
+        case 'too-few':
+          return `Rufen Sie fbq dort auf, wo das Event behandelt wird, damit sich jedes ${data.to} mit seinem Anlass verbinden lässt.`;
+        case 'trigger-lost':
+          return 'Lösen Sie es aus, sobald der Container geladen ist, oder rufen Sie dann cact("exec") auf: Events, die vorher in der Schlange stehen, gehen verloren.';
+        case 'stopped':
+          return 'Finden Sie heraus, was die Anfrage aufhält. Der Aufruf selbst ist richtig.';
+        case 'not-called': {
+          const call = `Rufen Sie fbq("${data.isStandard ? 'track' : 'trackCustom'}", "${data.to}", …) auf, wo dieses Event behandelt wird`;
+          return data.isOwn
+            ? `${call}, oder ändern Sie die Regel ${data.mappingRule} im Profil.`
+            : `${call}. Soll es Meta nicht erreichen, sagen Sie es im Profil mit "to": null.`;
+        }
+      }
+    },
+    why: 'Die Seite bemerkt das Event, Meta nicht. In den Berichten fehlen Conversions, und die Gebote lernen ohne sie.',
+    confirm: LOOK_AT_MATCH,
+    fixes: {
+      gtm: 'Wählen Sie im Vorschaumodus links das Event: Das Meta-Tag muss unter „Tags Fired“ stehen. Sonst passt sein Trigger nicht zum Namen des Events.',
+      'commanders-act':
+        'Sehen Sie im Log der Destination Facebook Conversions API nach, ob das Event ankommt und weitergesendet wird.',
+      segment:
+        'Prüfen Sie, ob die Destination Facebook Pixel an ist und das Event in ihren Einstellungen zugeordnet ist.',
+      loyjoy: 'Ergänzen Sie den fbq-Aufruf im Listener für dieses Chat-Event.',
+    },
+  },
+  'mapping/unexpected': {
+    title: 'Gegen die Regeln des Profils an Meta gesendet',
+    message(data, t) {
+      if (data.how === 'forbidden')
+        return `${mappedEvent(data, t)} darf Meta nicht erreichen. Gesendet wird es als ${t.say.list(data.sent.map((name) => t.say.quote(name)))}.`;
+      const systems = [...new Set(data.systems.map((system) => systemName(system, t)))];
+      return `${t.say.quote(data.to)} wird an Meta gesendet, aber auf dieser Seite ist kein Event (${t.say.either(systems)}), das ${t.say.quote(data.to)} werden soll.`;
+    },
+    fix: (data) =>
+      data.how === 'forbidden'
+        ? `Entfernen Sie den fbq-Aufruf dort, wo dieses Event behandelt wird, oder ändern Sie die Regel ${data.mappingRule} im Profil.`
+        : 'Der Call Stack zeigt, wer es sendet. Entfernen Sie diesen Aufruf, oder ergänzen Sie im Profil eine Regel für seine Quelle.',
+    why: 'Meta zählt etwas, das keine Conversion ist, oder zählt es doppelt. Die Budgets folgen dann falschen Zahlen.',
+    confirm:
+      'Gehen Sie den Schritt noch einmal: Die Ansicht „Mapping“ zeigt nichts mit dem Ergebnis „unexpected“, und der Netzwerk-Tab keine Anfrage an facebook.com/tr mit diesem Event.',
+    fixes: {
+      gtm: 'Suchen Sie nach einem zweiten Meta-Tag, dessen Trigger auch bei diesem Event auslöst, in diesem Container oder einem anderen der Seite.',
+      shop: 'Ein Plug-in des Shops für Meta sendet das Event womöglich neben Ihrem eigenen Tag. Schalten Sie eines von beiden ab.',
+    },
+  },
+  'mapping/ambiguous-rules': {
+    title: 'Regeln des Profils widersprechen sich',
+    message: (data, t) =>
+      `${mappedEvent(data, t)} trifft auf Regeln, die Verschiedenes verlangen: ${t.say.list(data.mappingRules)}.`,
+    fix: () =>
+      'Sorgen Sie im Profil dafür, dass ihre Namen, Muster oder Bedingungen einander ausschließen. Ein genauer Name geht vor einem Muster, eine Bedingung vor keiner.',
+    why: 'Was aus dem Event werden soll, ist nicht entschieden, deshalb wird daran nichts geprüft.',
+    confirm: 'Die Ansicht „Mapping“ zeigt das Event unter einer Regel, mit eigenem Ergebnis.',
+  },
+  'mapping/parameter-lost': {
+    title: 'Parameter eines Events erreichen Meta nicht',
+    message: (data, t) =>
+      `${mappedEvent(data, t)} hat ${t.say.list(data.items.map(givenParameter), 8)}. ${t.say.quote(data.to)} bei Meta fehlt das.`,
+    fix: (data, t) => `Geben Sie ${parameterNames(data, t)} aus dem Quell-Event an Meta weiter.`,
+    why: 'Was Meta nicht bekommt, kann es weder berichten noch optimieren: ohne Wert kein ROAS, ohne Produkte keine Katalog-Anzeigen.',
+    confirm: LOOK_AT_MATCH,
+    fixes: {
+      gtm: 'Legen Sie für jeden Parameter eine Datenschichtvariable an und tragen Sie sie im Meta-Tag unter „Object Properties“ ein.',
+      'commanders-act':
+        'Geben Sie den Eigenschaften die Namen aus der Tabelle von Commanders Act, oder setzen Sie sie unter integrations.facebook.custom_data.',
+      segment:
+        'Nutzen Sie die Namen aus der E-Commerce-Spezifikation von Segment: Die Destination bildet diese ab.',
+      loyjoy:
+        'Lesen Sie sie im Listener aus dem Detail des Chat-Events und geben Sie sie an fbq weiter.',
+    },
+  },
+  'mapping/parameter-different': {
+    title: 'Parameter eines Events kommen mit anderen Werten an',
+    message: (data, t) =>
+      `${mappedEvent(data, t)} erreicht Meta mit anderen Werten: ${data.items.map((item) => changedParameter(item, t)).join('; ')}.`,
+    fix: (data, t) =>
+      `Geben Sie ${parameterNames(data, t)} so an Meta weiter, wie es im Quell-Event steht.`,
+    why: 'Umsatz, Währung oder Produkte bei Meta sind nicht die des Shops. Berichte und Katalog-Anzeigen folgen den falschen.',
+    confirm: LOOK_AT_MATCH,
+    fixes: {
+      gtm: 'Prüfen Sie, ob die Variablen des Meta-Tags aus diesem Event lesen und nicht aus einem früheren Push, der noch in der Datenschicht steht.',
+      shop: 'Prüfen Sie, ob eine Seite den Betrag mit Steuer oder Versand hat und die andere ohne.',
+      code: 'Kopieren Sie die Daten, bevor Sie sie weitergeben: Wer ein Objekt später ändert, ändert auch, was gepusht wurde.',
+    },
+  },
 
   // ---- datalayer ------------------------------------------------------------------------------
   'datalayer/event-key-missing': {
@@ -2817,9 +3330,74 @@ export const deRules: RuleTexts = {
   },
 
   // ---- connector ------------------------------------------------------------------------------
+  'connector/minimum': {
+    title: 'Zu wenig Nutzerdaten: Der Connector verwirft das Event',
+    message({ name, to, isAnonymous, unmet }, t) {
+      const what = name === '' ? 'ein Event ohne Namen' : t.say.quote(name);
+      const as = to === undefined ? '' : ` als ${t.say.quote(to)}`;
+      const others = isAnonymous
+        ? ' Dasselbe gilt für andere Events dieser Seite, die nicht mehr über ihren Besucher sagen.'
+        : '';
+      return `Laut seiner Dokumentation sendet der Connector von Commanders Act ${what} nicht an Meta${as}. ${unmet.map((one) => sayRequirement(one, t)).join(' ')}${others}`;
+    },
+    fix: () =>
+      'Geben Sie im Event mit, was über den Nutzer bekannt ist: zuerst user.email oder user.phone, dann user.id, user.firstname, user.lastname, user.city, user.zipcode, user.country.',
+    why: 'Die Kopie des Servers erreicht Meta nie. Wird auch die des Browsers blockiert, geht die Conversion verloren.',
+    confirm:
+      'Öffnen Sie in Event Loupe den Hit des Events: In der Vorschau dessen, was der Connector sendet, ist jede Anforderung erfüllt. Das Log der Destination bei Commanders Act zeigt das Event als gesendet.',
+    fixes: {
+      'commanders-act':
+        'Füllen Sie die Nutzer-Eigenschaften der Datenschicht, sobald der Besucher sich angemeldet oder bestellt hat, vor dem Trigger des Events.',
+      shop: 'Auf der Dankeseite kennt der Shop E-Mail, Name und Adresse: Schreiben Sie sie in das user-Objekt des Events.',
+    },
+  },
+  'connector/user-data': {
+    title: 'Meta kann die Nutzerdaten eines Events nicht zuordnen',
+    message({ name, items }, t) {
+      const what = name === '' ? 'Ein Event ohne Namen' : t.say.quote(name);
+      const values = items.map(
+        ({ field, from, notes }) => `${from} (${fieldName(field, t)}): ${sayNotes(notes, t)}.`,
+      );
+      return `${what} enthält Nutzerdaten, die Meta nicht zuordnen kann. ${values.join(' ')}`;
+    },
+    fix: () =>
+      'Geben Sie unter user.* den Klartext an und lassen Sie den Connector hashen, oder geben Sie den SHA-256 des Textes ohne Leerraum am Rand und in Kleinschreibung an, hexadezimal in Kleinbuchstaben. Hashen Sie nie fbp, fbc, die IP-Adresse oder den User-Agent.',
+    why: 'An diesen Werten erkennt Meta die Person. Ein Wert, den es nicht lesen kann, ist so gut wie keiner: Die Qualität der Zuordnung sinkt und mit ihr, was den Anzeigen zugeschrieben wird.',
+    confirm:
+      'Öffnen Sie in Event Loupe den Hit des Events: Zu seinen user_data wird nichts bemängelt. Im Events Manager steigt die Event Match Quality binnen Tagen.',
+    fixes: {
+      'commanders-act':
+        'Füllen Sie user.email statt user.email_sha256: Commanders Act entfernt Leerraum am Rand, wandelt in Kleinschreibung um und hasht.',
+      code: 'Hashen Sie email.trim().toLowerCase() mit SHA-256 und schreiben Sie es hexadezimal.',
+    },
+  },
 
   // ---- server ---------------------------------------------------------------------------------
 };
+
+function mappedEvent({ system, name }: MappedSource, t: Words): string {
+  return `${t.say.quote(name)} (${systemName(system, t)})`;
+}
+
+function givenParameter({ from, to, expected = '' }: ParameterMatch): string {
+  const name = from === to || from === '' ? to : `${from} (bei Meta ${to})`;
+  return `${name} ${expected}`.trim();
+}
+
+function changedParameter(
+  { to, expected = '', actual = '', notes }: ParameterMatch,
+  t: Words,
+): string {
+  const words = `aus ${to} ${expected} wurde ${actual}`;
+  return notes === undefined ? words : `${words} (${sayNotes(notes, t)})`;
+}
+
+function parameterNames({ items }: WrongParameters, t: Words): string {
+  return t.say.list(
+    items.map(({ to }) => to),
+    8,
+  );
+}
 
 /** The sides of a pair, in the nominative and in the genitive. */
 const SIDE = { browser: 'der Browser', server: 'der Server' } as const;

@@ -10,8 +10,20 @@ import type {
 } from '../analysis/verdicts.ts';
 import type { GapEntry, PageEntry, ServerEntry } from '../session/entry.ts';
 import type { RuleLevel } from '../session/profile.ts';
+import {
+  IDENTIFIERS,
+  OTHER_FIELDS,
+  type Requirement,
+} from '../vendors/commanders-act/connector-minimum.ts';
 import type { ConsentQuestion, NoteOf } from '../vendors/consent/reading.ts';
 import type { Mark } from '../vendors/marks.ts';
+import type { FamilyName, MatchingKey, ParameterName } from '../vendors/meta/parameters.ts';
+import type { UserField } from '../vendors/meta/user-data/fields.ts';
+import type { HashedForm } from '../vendors/meta/user-data/judge-hash.ts';
+import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
+import type { Refusal } from '../vendors/meta/user-data/outcome.ts';
+import { type AnyNote, type AnyNoteOf, nameOfField, type RequirementOf } from './notes.ts';
+import type { ParameterText } from './parameter-text.ts';
 import { createSay } from './say.ts';
 import type { System } from './system.ts';
 
@@ -684,6 +696,9 @@ export const en = {
       sincePage: (time: string) => `${time} s since the page began`,
       page: 'Page',
       frame: 'Frame',
+      doubt: 'Doubt',
+      contested:
+        'Another document of this site was at this frame before its own scripts, and came between it and Event Loupe. Calls may be missing or forged here.',
       event: 'Event',
       lost: 'Lost',
       source: 'Source',
@@ -879,6 +894,160 @@ export const en = {
       noBody: (reason: string) => `The browser did not show the body, so it is missing: ${reason}`,
       bodyCut: 'Only the beginning of the body was kept.',
     },
+  },
+
+  /** What the parameters of the pixel’s hit mean. */
+  parameter: {
+    unknown: 'Not known to Event Loupe.',
+    ofKey: (label: string, key: string) => `${label}: ${key}`,
+    known: {
+      id: { label: 'Pixel id', meaning: 'The pixel (data set) that receives the event.' },
+      ev: {
+        label: 'Event name',
+        meaning: 'Case counts: purchase is not Purchase. May be missing (track without a name).',
+      },
+      eid: {
+        label: 'Event id',
+        meaning: 'Meta drops the second event with this id, name and pixel within 48 hours.',
+      },
+      tm: {
+        label: 'Track method',
+        meaning: 'The command behind the event; absent for plain track.',
+      },
+      es: {
+        label: 'Event source',
+        meaning: 'automatic: the pixel found the event by itself.',
+        values: { automatic: 'found by the pixel itself' },
+      },
+      ts: { label: 'Time', meaning: 'Milliseconds since the epoch when it was sent.' },
+      ec: { label: 'Event count', meaning: 'How many events this pixel had sent before.' },
+      noscript: {
+        label: 'No script',
+        meaning: 'Sent by the image in the noscript part of the snippet.',
+        values: { '1': 'scripts are off, or this is a static image' },
+      },
+      fbp: {
+        label: 'Browser id',
+        meaning: 'The cookie _fbp: fb.<subdomain index>.<ms>.<random>. Never hashed.',
+      },
+      fbc: {
+        label: 'Click id',
+        meaning: 'The cookie _fbc: fb.<index>.<ms>.<fbclid>. Case counts. Never hashed.',
+      },
+      fbcs: { label: 'Click id state', meaning: 'Where the click id came from.' },
+      dl: { label: 'Page address', meaning: 'The address of the document.' },
+      rl: { label: 'Referrer', meaning: 'The address of the page before; empty where none.' },
+      if: {
+        label: 'In a frame',
+        meaning: 'Whether the document is a frame.',
+        values: { true: 'in a frame', false: 'top document' },
+      },
+      ler: { label: 'Last external referrer', meaning: 'The last referrer of another site.' },
+      cdl: { label: 'Canonical address', meaning: 'Variant of the page address.' },
+      dlc: { label: 'Page address, censored', meaning: 'The address with personal parts masked.' },
+      rlc: { label: 'Referrer, censored', meaning: 'The referrer with personal parts masked.' },
+      plt: { label: 'Page load time', meaning: 'How long the page took to load.' },
+      dpo: {
+        label: 'Data processing options',
+        meaning: 'LDU limits data use in the states of the USA that ask for it. It is not consent.',
+        values: { LDU: 'limited data use', '': 'explicitly none' },
+      },
+      dpoco: {
+        label: 'LDU country',
+        meaning: 'Country of the data processing options.',
+        values: { '0': 'Meta finds it out', '1': 'USA' },
+      },
+      dpost: {
+        label: 'LDU state',
+        meaning: 'State of the data processing options.',
+        values: { '0': 'Meta finds it out', '1000': 'California' },
+      },
+      coo: {
+        label: 'Codeless opt-out',
+        meaning: 'Whether automatic (codeless) events are switched off.',
+        values: { true: 'switched off', false: 'allowed' },
+      },
+      sw: { label: 'Screen width', meaning: 'Width of the screen in CSS pixels.' },
+      sh: { label: 'Screen height', meaning: 'Height of the screen in CSS pixels.' },
+      tz: { label: 'Time zone', meaning: 'The browser’s time zone.' },
+      chmd: { label: 'Device model', meaning: 'Client hint: model of the device.' },
+      chpv: { label: 'Platform version', meaning: 'Client hint: version of the platform.' },
+      chfv: { label: 'Browser version', meaning: 'Client hint: full version of the browser.' },
+      v: { label: 'SDK version', meaning: 'Version of fbevents.js.' },
+      r: { label: 'Release', meaning: 'Release channel of fbevents.js.' },
+      a: {
+        label: 'Agent',
+        meaning:
+          'Who installed the pixel: the agent of init or fbq("set", "agent", …); seg is Segment, tmgoogletagmanager is Google Tag Manager.',
+      },
+      o: { label: 'Options', meaning: 'Switches of the SDK, one bit each.' },
+      it: { label: 'Init time', meaning: 'Milliseconds since the epoch of init.' },
+      rqm: {
+        label: 'Request method',
+        meaning: 'How the SDK sent the hit.',
+        values: {
+          GET: 'image',
+          FGET: 'fetch, GET',
+          SB: 'sendBeacon',
+          formPOST: 'hidden form, POST',
+          fetch: 'fetch, POST',
+        },
+      },
+      exp: { label: 'Experiment', meaning: 'Meta’s own experiment.' },
+      imft: { label: 'imft', meaning: 'Internal to Meta’s SDK.' },
+      cf: { label: 'cf', meaning: 'Internal to Meta’s SDK.' },
+      de: { label: 'de', meaning: 'Internal to Meta’s SDK.' },
+    } satisfies Record<ParameterName, ParameterText>,
+    /** Families of parameters `name[key]`. */
+    family: {
+      cd: {
+        label: 'Custom data',
+        meaning: 'A parameter of the event as the page gave it; objects and lists as JSON text.',
+      },
+      ud: {
+        label: 'Advanced matching',
+        meaning: 'About the person, SHA-256 of the normalised value.',
+      },
+      aud: {
+        label: 'Advanced matching, alternate',
+        meaning: 'The same, normalised in another way, SHA-256.',
+      },
+      udff: { label: 'Form field', meaning: 'Advanced matching found in a form, SHA-256.' },
+      audff: {
+        label: 'Form field, alternate',
+        meaning: 'Advanced matching found in a form, normalised in another way, SHA-256.',
+      },
+      cud: {
+        label: 'Censored form',
+        meaning: 'How the value looked, each character masked (*@*.**).',
+      },
+      ncud: {
+        label: 'Censored form, normalised',
+        meaning: 'How the normalised value looked, each character masked.',
+      },
+      eid: {
+        label: 'Event id list',
+        meaning: 'The page gave a list as event id. The SDK warns and sends it.',
+      },
+      pmd: { label: 'Page metadata', meaning: 'What the page says about itself.' },
+      ap: { label: 'Automatic parameter', meaning: 'Found by the pixel in the page (microdata).' },
+      bfs: { label: 'Bot flag', meaning: 'The SDK takes the visitor for a bot where b is 1.' },
+      expv2: { label: 'Experiment', meaning: 'Meta’s own experiments.' },
+    } satisfies Record<FamilyName, ParameterText>,
+    /** What advanced matching is made of, by its key. */
+    field: {
+      em: 'e-mail',
+      ph: 'phone',
+      fn: 'first name',
+      ln: 'last name',
+      ge: 'gender',
+      db: 'date of birth',
+      ct: 'city',
+      st: 'state',
+      zp: 'postal code',
+      country: 'country',
+      external_id: 'external id',
+    } satisfies Record<MatchingKey, string>,
   },
 
   /** What consent sources say, and what holds for events. */
@@ -1083,6 +1252,220 @@ export const en = {
     chip: 'no consent source',
     chipTitle: (atCall: string, atHit: string | undefined) =>
       `Consent at the call: ${atCall}${atHit === undefined ? '' : `, at the hit: ${atHit}`}.`,
+  },
+
+  /** How source events and their parameters arrive, and what a connector makes of them. */
+  match: {
+    /** What is to be known besides a verdict or a value: no sentences, they stand behind a colon or alone. */
+    note: {
+      // Of the tables of vendors.
+      'sign-up-instead': () => 'Commanders Act’s page of today maps sign_up instead',
+      'complete-registration-instead': () =>
+        'an older page of Commanders Act maps complete_registration instead, and passes sign_up through',
+      'hashed-by-page': () => 'the page gives the hash itself',
+      'value-of-today': () => 'today’s name; an older page of Commanders Act says amount',
+      revenue: () => 'Commanders Act’s library makes amount of revenue',
+      'mapped-since': () => 'an older page of Commanders Act does not map it',
+      'value-identifier': () =>
+        'Segment’s setting valueIdentifier takes the other of price and value, and the event lacks it',
+
+      // Of a match.
+      clash: ({ rules }: AnyNoteOf<'clash'>) => `it meets ${say.list(rules)}`,
+      'server-unseen': () =>
+        'what the server sends on cannot be seen here: its hit left the browser under this name',
+      'destination-unseen': () =>
+        'no Meta event of the browser belongs to it; what a server-side destination sends cannot be seen here',
+      'no-hit': () => 'no hit of it is in the log',
+      'hit-without-trigger': () =>
+        'a hit of this name is in the log; which trigger it belongs to is not known',
+      unequal: ({ to, expected, sent }: AnyNoteOf<'unequal'>) =>
+        `${say.plural(expected, { one: '# event of this page', other: '# events of this page' })} should become ${to}, ${say.plural(sent, { one: '# was sent', other: '# were sent' })}: which is whose is not known`,
+      'meta-unused': () => 'the page does not use Meta',
+      'by-order': () => 'joined by the rule and the order on the page, not by the chain',
+
+      // Of a parameter.
+      overridden: () => 'the page sets it for Meta itself, in place of the standard property',
+      'lost-behind-call': () => 'in the pixel call, not in its hit',
+      'changed-before-call': () => 'changed before the pixel call',
+      'changed-behind-call': () => 'changed between the pixel call and its hit',
+      default: () => 'a default: settings may say otherwise',
+      'sent-as-content-ids': () => 'sent as content_ids',
+      items: ({ lost, added, changed }: AnyNoteOf<'items'>) =>
+        [
+          ...(lost.length > 0 ? [`lost: ${say.list(lost, 5)}`] : []),
+          ...(added.length > 0 ? [`added: ${say.list(added, 5)}`] : []),
+          ...changed
+            .slice(0, 5)
+            .map(
+              ({ id, field, expected, actual }) => `${id}: ${field} ${expected}, sent ${actual}`,
+            ),
+        ].join('; '),
+      'in-collector-hit': ({ collector }: AnyNoteOf<'in-collector-hit'>): string =>
+        `as the hit to ${en.system[collector]} carries it`,
+      'not-in-pixel-copy': () => 'the pixel’s copy has none',
+
+      // Of a hash.
+      'hash-list-empty': () => 'the list is empty',
+      'hash-empty': () => 'it is empty',
+      'hash-not-all': ({ missing, known }: AnyNoteOf<'hash-not-all'>) =>
+        `${say.number(missing)} of ${say.plural(known, { one: '# value', other: '# values' })} that the page knew ${missing === 1 ? 'is' : 'are'} not in what was sent`,
+      'hash-unknown': () =>
+        'it is well formed; whose hash it is cannot be told without the plain text',
+      'hash-agrees': ({ rules }: AnyNoteOf<'hash-agrees'>) =>
+        `equal as normalised by ${say.list(rules.map((rule) => RULE_LABELS[rule]))}`,
+      'hash-agrees-apart': () => 'each value is equal, but under different rules',
+      'hash-irregular': () => 'Meta asks for lower-case hex digits and nothing around them',
+      'hash-other-encoding': () =>
+        'it may be a SHA-256 in Base64: Meta asks for 64 lower-case hex digits',
+      'hash-not-needed': () => 'sent as it is',
+      'hash-not-needed-unknown': () => 'sent as it is; what the page knew is not known here',
+      'hash-no-field': ({ field }: AnyNoteOf<'hash-no-field'>) =>
+        `${field} is no field of user_data that is known here`,
+      'hash-unwanted': ({ field }: AnyNoteOf<'hash-unwanted'>): string =>
+        `a hash of the ${nameOfField(field, en.match.field)} is of no use to Meta: ${field} is sent as it is`,
+      'hash-not-the-known': () => 'it is not what the page knew',
+      'hash-in-the-clear': ({ field }: AnyNoteOf<'hash-in-the-clear'>): string =>
+        `the ${nameOfField(field, en.match.field)} is sent in the clear where its SHA-256 is due`,
+      'hash-recommended': () =>
+        'sent as it is; Meta takes an external id so, and recommends its SHA-256',
+      'hash-md5': () =>
+        'it is an MD5 by its form; Meta asks for SHA-256, and its libraries pass this on unchanged',
+      'hash-md5-of-known': () =>
+        'it is the MD5 of what the page knew; Meta asks for SHA-256, and its libraries pass this on unchanged',
+      'hash-twice': ({ field }: AnyNoteOf<'hash-twice'>): string =>
+        `the hash was hashed again: send the SHA-256 of the ${nameOfField(field, en.match.field)} itself`,
+      'hash-of-other-form': ({ form }: AnyNoteOf<'hash-of-other-form'>): string =>
+        `the SHA-256 of the text ${en.match.form[form]}; Meta prescribes no form for an external id, but its libraries hash it in lower case without white space: the pixel’s would differ`,
+      'hash-not-normalised': ({ field, form }: AnyNoteOf<'hash-not-normalised'>): string =>
+        `the SHA-256 of the text ${en.match.form[form]}: no library of Meta normalises the ${nameOfField(field, en.match.field)} so`,
+      'hash-never-sent': ({ field }: AnyNoteOf<'hash-never-sent'>): string =>
+        `no library of Meta would send this ${nameOfField(field, en.match.field)} at all`,
+      'hash-not-of-known': ({ field }: AnyNoteOf<'hash-not-of-known'>): string =>
+        `it is not the hash of the ${nameOfField(field, en.match.field)} that the page knew, under any rule of Meta’s libraries`,
+
+      // Of a field that a connector fills.
+      'own-name': () =>
+        'no standard event is mapped to this name: it goes out unchanged, as a custom event',
+      refused: () => 'none of Meta’s libraries sends such a value',
+      'by-request': () => 'the server takes it from the request',
+      'by-library': ({ cookie }: AnyNoteOf<'by-library'>) =>
+        `the library adds it where the cookie ${cookie} is there`,
+      unseen: () => 'its value could not be seen',
+      contradicted: ({ values: [one, other] }: AnyNoteOf<'contradicted'>) =>
+        `${one.path} is ${one.value} and ${other.path} is ${other.value}: which of them counts is not documented`,
+      'not-contents': ({ lacking }: AnyNoteOf<'not-contents'>) =>
+        `not contents, for ${say.list(lacking, 3)} ${lacking.length === 1 ? 'is' : 'are'} not given: Commanders Act’s page of today wants product.id, quantity and product.price of every item; an older one sends contents in any case`,
+      'no-name': () => 'the event has no name',
+      'no-event-id': () =>
+        'integrations.facebook.event_id is not there: Meta cannot tell this event from the pixel’s copy',
+      'purchase-without': ({ parameter }: AnyNoteOf<'purchase-without'>) =>
+        `Meta requires ${parameter} of a Purchase`,
+      'id-by-library': () =>
+        'the library puts tC.uniqueEventId into integrations.facebook.event_id, which the hit shows',
+      'own-id': ({ ownId }: AnyNoteOf<'own-id'>) =>
+        `the configuration’s eventId ${ownId} becomes the event’s own id, not the one that Meta sees`,
+      'two-ids': ({ ownId, metaId }: AnyNoteOf<'two-ids'>) =>
+        `the event’s own id is ${ownId}, but Meta sees ${metaId} (integrations.facebook.event_id): the pixel’s eventID must be the latter`,
+    } satisfies Record<AnyNote['code'], unknown>,
+    /** What it takes for Commanders Act’s connector to send an event. */
+    requirement: {
+      identifier({ sure, possible }: RequirementOf<'identifier'>): string {
+        const there =
+          sure.length > 0
+            ? say.list(sure)
+            : possible.length > 0
+              ? `perhaps ${say.list(possible)}`
+              : 'there is none';
+        return `At least one of ${say.list(IDENTIFIERS, 5)} must be there: ${there}.`;
+      },
+      'other-fields'({ met, sure, possible }: RequirementOf<'other-fields'>): string {
+        const list = sure.length === 0 ? 'none' : say.list(sure, 20);
+        const more = possible.length === 0 ? '' : `; perhaps ${say.list(possible, 20)}`;
+        const reading =
+          met === 'unclear'
+            ? ` Whether the rest of ${say.list(IDENTIFIERS, 5)} counts is not documented.`
+            : '';
+        return `At least ${say.number(OTHER_FIELDS)} other fields of user_data must be there. There are: ${list}${more}.${reading}`;
+      },
+      'personal-data'({ met, fields }: RequirementOf<'personal-data'>): string {
+        const wanted = 'Only purchases with personal data (e-mail, phone …) are sent';
+        if (met === true) return `${wanted}: ${say.list(fields)}.`;
+        return met === 'unclear'
+          ? `${wanted}. There is ${say.list(fields, 10)}; whether that is enough is not documented.`
+          : `${wanted}: there is none.`;
+      },
+      consent({ consent }: RequirementOf<'consent'>): string {
+        const { isManaged, wanted, given, isAdded } = consent;
+        if (isManaged) return 'You manage consent yourself: the connector checks no category.';
+        const there = isAdded
+          ? 'user.consent_categories is not in the call; the library adds it.'
+          : given.length === 0
+            ? 'user.consent_categories is empty or not there.'
+            : `user.consent_categories is ${say.list(given, 10)}.`;
+        return wanted === undefined
+          ? `Only events with consent are sent. ${there} Which category stands for Meta is not known.`
+          : `Only events with consent are sent: category ${wanted} must be given. ${there}`;
+      },
+      combination({ met, fields }: RequirementOf<'combination'>): string {
+        if (met === true) return 'Meta takes this combination of fields.';
+        const only = `Meta refuses an event whose user_data is only ${fields.join(' + ')}`;
+        return met === 'unclear'
+          ? `${only}. Here it is a part of that.`
+          : `${only}: it fits too many people.`;
+      },
+    } satisfies Record<Requirement['id'], unknown>,
+    /** Fields of user_data. */
+    field: {
+      em: 'e-mail address',
+      ph: 'phone number',
+      fn: 'first name',
+      ln: 'last name',
+      ge: 'gender',
+      db: 'date of birth',
+      ct: 'city',
+      st: 'state',
+      zp: 'postal code',
+      country: 'country',
+      external_id: 'external id',
+      client_ip_address: 'IP address of the browser',
+      client_user_agent: 'user agent of the browser',
+      fbc: 'click id',
+      fbp: 'browser id',
+      subscription_id: 'subscription id',
+      lead_id: 'lead id',
+      fb_login_id: 'Facebook login id',
+      madid: 'mobile advertiser id',
+      anon_id: 'install id',
+      ctwa_clid: 'WhatsApp click id',
+      page_id: 'page id',
+    } satisfies Record<UserField, string>,
+    /** Texts that people hash by mistake, behind “the text”. */
+    form: {
+      'with-plus': 'with its plus sign',
+      'with-zeros': 'with its leading zeros',
+      'as-it-is': 'as it is, neither trimmed nor in lower case',
+      trimmed: 'trimmed, but not in lower case',
+      'lower-case': 'in lower case, but not trimmed',
+      'trimmed-lower-case': 'trimmed and in lower case, and nothing else',
+      'upper-case': 'in upper case',
+      'without-space': 'without white space, but not in lower case',
+    } satisfies Record<HashedForm, string>,
+    /** Why a library of Meta sends nothing for a value. */
+    refusal: {
+      empty: 'it is empty',
+      'no-address': 'it is no e-mail address',
+      'no-digit': 'it holds no digit',
+      'no-letter': 'it holds no letter',
+      'no-latin-letter': 'it holds no letter of a to z',
+      'no-first-letter': 'it does not begin with a letter of a to z',
+      'too-short': 'it has fewer than two characters',
+      'no-gender': 'it is neither male nor female',
+      'no-gender-word': 'it is no word that the library knows for a gender',
+      'no-date': 'it is no date',
+      'throws-no-address': 'the SDK throws: it is no e-mail address',
+      'throws-no-country': 'the SDK throws: it is no code of ISO 3166-1',
+      'throws-phone-length': 'the SDK throws: a phone number has 7 to 16 characters',
+    } satisfies Record<Refusal, string>,
   },
 
   /** The command: its help, what can be wrong with a call of it, and what it says as it runs. */

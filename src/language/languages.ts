@@ -6,7 +6,7 @@ import type { Words } from './words.ts';
 /** A language: its words, and what it says of rules where that is not with the rules themselves. */
 export interface Language {
   words: Words;
-  rules: RuleTexts;
+  rules: Partial<RuleTexts>;
 }
 
 /** English: what is spoken where nobody asked for another. */

@@ -20,4 +20,4 @@ export interface RuleText<D> {
 }
 
 /** The texts of all rules. */
-export type RuleTexts = { [R in RuleId]?: RuleText<FactData[R]> };
+export type RuleTexts = { [R in RuleId]: RuleText<FactData[R]> };

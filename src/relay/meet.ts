@@ -1,4 +1,4 @@
-import { MEETING, PORT_OFFER, TOUCHED, URGENT } from '../session/handshake.ts';
+import { MEETING, PORT_OFFER, URGENT } from '../session/handshake.ts';
 
 /** What the relay gets of the hook. */
 interface Listeners {
@@ -44,15 +44,15 @@ export function meetHook({ take, takeUrgent, acknowledged, onDoubt }: Listeners)
   document.addEventListener(
     MEETING,
     (event) => {
-      if (event.isTrusted || !(event instanceof FocusEvent)) return;
-      const root = rootOf(event.relatedTarget);
+      if (event.isTrusted || !(event instanceof SubmitEvent)) return;
+      const root = rootOf(event.submitter);
       if (root === null) return;
       if (hasMet) {
         onDoubt();
         return;
       }
       hasMet = true;
-      if (event.detail === TOUCHED) onDoubt();
+      if (event.cancelable) onDoubt();
       event.stopImmediatePropagation();
       root.addEventListener(URGENT, (urgent) => {
         if (takeUrgent((urgent as CustomEvent<unknown>).detail)) urgent.preventDefault();
@@ -62,7 +62,7 @@ export function meetHook({ take, takeUrgent, acknowledged, onDoubt }: Listeners)
     true,
   );
   // A hook that ran before us answers this.
-  document.dispatchEvent(new FocusEvent(MEETING));
+  document.dispatchEvent(new SubmitEvent(MEETING));
   document.addEventListener('DOMContentLoaded', () => {
     if (!hasMet) onDoubt();
   });

@@ -36,7 +36,7 @@ export function createGrading(profile: Profile): Grading {
 
   return {
     severityOf(fact, get) {
-      const own = fact.severity ?? RULES[fact.rule]?.severity ?? 'warning';
+      const own = fact.severity ?? RULES[fact.rule].severity;
       const setting = settingsOf(fact.rule).find((one) => fits(one, fact, get));
       if (setting === undefined) return own;
       return setting.level === 'off' ? undefined : setting.level;

@@ -1,5 +1,4 @@
-import type { Fact } from '../analysis/facts/fact.ts';
-import type { LegacyData } from '../analysis/facts/legacy-data.ts';
+import type { Fact, RuleId } from '../analysis/facts/fact.ts';
 import type { Severity } from '../analysis/verdicts.ts';
 import type { Language } from '../language/languages.ts';
 import type { RuleText } from '../language/rule-text.ts';
@@ -25,32 +24,34 @@ export interface Finding {
 }
 
 /** The texts of a rule in a language. */
-export function textOf(rule: string, language: Language): RuleText<unknown> | undefined {
-  const own = language.rules[rule as keyof typeof language.rules];
-  return (own ?? RULES[rule as keyof typeof RULES]?.text) as RuleText<unknown> | undefined;
+export function textOf(rule: RuleId, language: Language): RuleText<unknown> {
+  return (language.rules[rule] ?? RULES[rule].text) as RuleText<unknown>;
 }
 
-/** What is wrong, in a few words; the rule's id where it has no text. */
+/**
+ * What is wrong, in a few words.
+ * @param rule an id as pairs name it
+ */
 export function titleOf(rule: string, language: Language): string {
-  return textOf(rule, language)?.title ?? rule;
+  return textOf(rule as RuleId, language).title;
 }
 
 /** Makes the text of a fact. */
 export function readFinding(fact: Fact, severity: Severity, language: Language): Finding {
-  const rule = RULES[fact.rule] as Rule<unknown> | undefined;
+  const rule = RULES[fact.rule] as Rule<unknown>;
   const text = textOf(fact.rule, language);
   const { data } = fact as { data: unknown };
   const finding: Finding = {
     rule: fact.rule,
-    title: titleOf(fact.rule, language),
+    title: text.title,
     severity,
     entries: [...fact.entries],
     data,
-    message: text === undefined ? (data as LegacyData).message : text.message(data, language.words),
-    links: [...(rule?.links ?? [])],
+    message: text.message(data, language.words),
+    links: [...rule.links],
   };
-  const code = rule?.code?.(data);
-  const words = text === undefined ? (data as LegacyData).fix : text.fix?.(data, language.words);
+  const code = rule.code?.(data);
+  const words = text.fix?.(data, language.words);
   const fix = [words, code].filter((part) => part !== undefined && part !== '').join(' ');
   if (fix !== '') finding.fix = fix;
   if (code !== undefined) finding.code = code;

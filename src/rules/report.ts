@@ -3,16 +3,30 @@ import type {
   ConsentCheck,
   Match,
   Pair,
+  ParameterMatch,
   SourceState,
   Summary,
 } from '../analysis/verdicts.ts';
 import { askConsent, sayConsent } from '../language/consent.ts';
 import { ENGLISH, type Language } from '../language/languages.ts';
+import { sayNotes } from '../language/match.ts';
+import type { AnyNote } from '../language/notes.ts';
 import type { JudgedAnalysis } from './create-analysis.ts';
 import type { Finding } from './read-finding.ts';
 
 /** The version of the report that this build writes. */
 const REPORT_VERSION = 2;
+
+/** A parameter on its way, with its notes in words. */
+export interface ReportedParameter extends Omit<ParameterMatch, 'notes'> {
+  note?: string;
+}
+
+/** A source event held against the mapping rules, with its notes in words. */
+export interface ReportedMatch extends Omit<Match, 'notes' | 'parameters'> {
+  note?: string;
+  parameters: ReportedParameter[];
+}
 
 /** What a consent source said, in words. */
 export interface ReportedSource extends Omit<SourceState, 'said' | 'question' | 'isLeftOver'> {
@@ -32,7 +46,7 @@ export interface Report {
   version: typeof REPORT_VERSION;
   summary: Summary;
   chains: Chain[];
-  matches: Match[];
+  matches: ReportedMatch[];
   pairs: Pair[];
   consent: ReportedConsent[];
   findings: Finding[];
@@ -44,11 +58,26 @@ export function createReport(analysis: JudgedAnalysis, language: Language = ENGL
     version: REPORT_VERSION,
     summary: analysis.summary(),
     chains: analysis.chains.all(),
-    matches: analysis.matches.all(),
+    matches: analysis.matches.all().map((match) => reportMatch(match, language)),
     pairs: analysis.pairs.all(),
     consent: analysis.consent.all().map((check) => reportConsent(check, language)),
     findings: analysis.findings(language),
   };
+}
+
+function reportMatch({ parameters, ...match }: Match, language: Language): ReportedMatch {
+  return {
+    ...withWords(match, language),
+    parameters: parameters.map((parameter) => withWords(parameter, language)),
+  };
+}
+
+/** Notes as one text. */
+function withWords<T extends { notes?: AnyNote[] }>(
+  { notes, ...rest }: T,
+  { words }: Language,
+): Omit<T, 'notes'> & { note?: string } {
+  return notes === undefined ? rest : { ...rest, note: sayNotes(notes, words) };
 }
 
 function reportConsent(check: ConsentCheck, { words }: Language): ReportedConsent {

@@ -1,3 +1,4 @@
+import type { RuleId } from '../analysis/facts/fact.ts';
 import type { Severity } from '../analysis/verdicts.ts';
 import type { Language } from '../language/languages.ts';
 import type { System } from '../language/system.ts';
@@ -19,10 +20,9 @@ export interface RulePage {
 
 /** The page of a rule in a language; undefined where there is no such rule. */
 export function rulePageOf(id: string, language: Language): RulePage | undefined {
-  const rule = Object.hasOwn(RULES, id) ? RULES[id as keyof typeof RULES] : undefined;
-  const text = textOf(id, language);
-  if (rule === undefined || text === undefined) return undefined;
-  const { title, why, confirm, fixes = {} } = text;
+  if (!Object.hasOwn(RULES, id)) return undefined;
+  const rule = RULES[id as RuleId];
+  const { title, why, confirm, fixes = {} } = textOf(id as RuleId, language);
   return {
     id,
     title,

@@ -9,11 +9,12 @@
  * dispatched on the root, from where it reaches nobody else, and which `document.open()` leaves alone.
  *
  * The event is called `load` since an event of that name goes from the document to nobody (DOM
- * standard: a document's event parent is the window unless the event's type is `load`).
+ * standard: a document's event parent is the window unless the event's type is `load`). It is a
+ * SubmitEvent, whose submitter is the element: Firefox takes a `load` for one only where its class has
+ * no events of its own, so that a FocusEvent would reach the window. It is cancelable where the
+ * built-ins that the hook works with were not the engine's own any more.
  */
 export const MEETING = 'load';
-/** `detail` of the hook's event where the page's built-ins were not the engine's own any more. */
-export const TOUCHED = 1;
 /** On the root: a MessageEvent with the port. */
 export const PORT_OFFER = 'port';
 /** On the root: a cancelable CustomEvent whose detail is a batch; cancelled when taken. */

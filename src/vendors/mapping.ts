@@ -1,6 +1,6 @@
 /**
  * Mapping rules as data: which event of another system becomes which Meta event, and which of its
- * properties which parameter. The tables of each vendor stand in the vendor's folder and cite their
+ * properties which parameter. The tables of each vendor stand in the vendor's folder, with their
  * source; a user's own rules come from the profile and take the same shape.
  */
 
@@ -13,6 +13,23 @@ export type MappedSystem =
   | 'commanders-act'
   | 'segment';
 
+/** What is to be known of a row, a name or a value of a table; its words stand in the language files. */
+export type TableNote =
+  /** Commanders Act's page of today maps sign_up in its place. */
+  | 'sign-up-instead'
+  /** Commanders Act's older page maps complete_registration, and passes sign_up through. */
+  | 'complete-registration-instead'
+  /** The page gives the hash itself. */
+  | 'hashed-by-page'
+  /** Today's name of the property; the older page has `amount`. */
+  | 'value-of-today'
+  /** The vendor's library makes `amount` of it. */
+  | 'revenue'
+  /** Only the vendor's page of today maps it. */
+  | 'mapped-since'
+  /** Segment's setting takes the other of price and value. */
+  | 'value-identifier';
+
 /** A name that a property has in the source event. */
 export interface PropertyName {
   /**
@@ -20,8 +37,8 @@ export interface PropertyName {
    * category_1 to category_5. The first value that is given counts (session/value/path.ts).
    */
   path: string;
-  /** Why this name is accepted where it is not the one of the rule's source. */
-  note?: string;
+  /** Why this name is accepted where it is not the one of the table's source. */
+  note?: TableNote;
 }
 
 /** How a value changes on its way, besides its name. */
@@ -47,8 +64,7 @@ export interface ParameterRow {
   /** A property that takes the place of all others where it is there. */
   override?: string;
   /** Values that the vendor's code is known to send instead, with the reason. */
-  accepts?: readonly { value: string; note: string }[];
-  cites: string;
+  accepts?: readonly { value: string; note: TableNote }[];
 }
 
 /** A name and the Meta event that it becomes. */
@@ -56,8 +72,7 @@ export interface MappingRow {
   /** The source event's exact name: case and spaces count. */
   from: string;
   to: string;
-  cites: string;
-  note?: string;
+  note?: TableNote;
 }
 
 /**
@@ -72,8 +87,6 @@ export type Visibility = 'seen' | 'server' | 'either' | 'convention';
 export interface MappingTable {
   /** First part of its rules' ids. */
   id: string;
-  /** What people call it. */
-  label: string;
   systems: readonly MappedSystem[];
   visibility: Visibility;
   rows: readonly MappingRow[];
@@ -81,10 +94,10 @@ export interface MappingTable {
   parameters: readonly ParameterRow[];
   /** By the source event's name: instead of `parameters`. */
   parametersOf?: Readonly<Record<string, readonly ParameterRow[]>>;
-  /** What becomes of names without a row. Absent: nothing is known about them. */
-  passThrough?: { cites: string };
-  /** A property that gives the Meta event's name, whatever the rows say. */
-  nameOverride?: { path: string; cites: string };
+  /** Names without a row go out unchanged. Absent: nothing is known about them. */
+  passesThrough?: true;
+  /** The path of a property that gives the Meta event's name, whatever the rows say. */
+  nameOverride?: string;
 }
 
 /** The id of a table's row in reports, e.g. `commanders-act/purchase`. */

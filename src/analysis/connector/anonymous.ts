@@ -1,19 +1,20 @@
 import type { HitEntry } from '../../session/entry.ts';
-import type { Finding, LegacyBook } from '../facts/legacy.ts';
+import type { FactBook } from '../facts/facts.ts';
 import type { Context } from '../part.ts';
+import type { ConnectorFact } from './connector-facts.ts';
 
 /** That a document's visitor is anonymous, told once, of its first event that shows it. */
 export interface AnonymousVisitors {
   /** @param found what the hit says of it; undefined where it says nothing, or no longer */
-  note(hit: HitEntry, found: Finding | undefined): void;
+  note(hit: HitEntry, found: ConnectorFact | undefined): void;
   settle(): void;
   clear(): void;
 }
 
-/** Keeps one finding per document in the book. */
-export function createAnonymousVisitors(context: Context, findings: LegacyBook): AnonymousVisitors {
+/** Keeps one fact per document in the book. */
+export function createAnonymousVisitors(context: Context, book: FactBook): AnonymousVisitors {
   /** Document → its hits, with what each says. */
-  const documents = new Map<string, Map<string, Finding>>();
+  const documents = new Map<string, Map<string, ConnectorFact>>();
   const documentOf = new Map<string, string>();
   /** Document → the hit that stands for it; absent where it has to be looked for. */
   const firsts = new Map<string, string>();
@@ -38,7 +39,7 @@ export function createAnonymousVisitors(context: Context, findings: LegacyBook):
       forget(hit.id);
       if (found === undefined) return;
       const { id, page } = hit;
-      const hits = documents.get(page) ?? new Map<string, Finding>();
+      const hits = documents.get(page) ?? new Map<string, ConnectorFact>();
       documents.set(page, hits.set(id, found));
       documentOf.set(id, page);
       const first = firsts.get(page);
@@ -47,13 +48,13 @@ export function createAnonymousVisitors(context: Context, findings: LegacyBook):
     },
     settle() {
       for (const page of dirty) {
-        const hits = documents.get(page) ?? new Map<string, Finding>();
+        const hits = documents.get(page) ?? new Map<string, ConnectorFact>();
         let first = firsts.get(page);
         if (first === undefined)
           for (const id of hits.keys()) if (first === undefined || isBefore(id, first)) first = id;
         const found = first === undefined ? undefined : hits.get(first);
         if (first !== undefined) firsts.set(page, first);
-        findings.put(`anonymous ${page}`, found === undefined ? [] : [found]);
+        book.put(`anonymous ${page}`, found === undefined ? [] : [found]);
       }
       dirty.clear();
     },

@@ -3,10 +3,9 @@ import { connectorEvent } from '../../vendors/commanders-act/connector.ts';
 import { connectorOptions } from '../../vendors/commanders-act/connector-preview.ts';
 import { FACEBOOK_EVENT_ID } from '../../vendors/event-properties.ts';
 import { sourceOfHitEvent } from '../../vendors/source-event.ts';
-import { type Finding, legacyBook } from '../facts/legacy.ts';
 import type { Context, Part } from '../part.ts';
 import { createAnonymousVisitors } from './anonymous.ts';
-import { connectorFindings, isOfAnonymous } from './connector-findings.ts';
+import { type ConnectorFact, connectorFacts, isOfAnonymous } from './connector-facts.ts';
 
 /** Hits that never reached the server: what they carry is sent by nobody. */
 const LOST: ReadonlySet<string | undefined> = new Set(['blocked', 'failed']);
@@ -16,18 +15,18 @@ const LOST: ReadonlySet<string | undefined> = new Set(['blocked', 'failed']);
  * not hold what the library adds (fbp, fbc, the event id), and its hit shows all of it.
  */
 export function createConnector(context: Context): Part {
-  const findings = legacyBook(context.facts.book());
+  const book = context.facts.book();
   const dirty = new Set<string>();
   const options = connectorOptions(context.profile);
-  const anonymous = createAnonymousVisitors(context, findings);
-  const known = new Map<string, readonly Finding[]>();
+  const anonymous = createAnonymousVisitors(context, book);
+  const known = new Map<string, readonly ConnectorFact[]>();
 
   /** Without proof. One visitor's events say the same of the visitor: each is judged once. */
-  const findingsOf = (event: HitEvent): readonly Finding[] => {
+  const factsOf = (event: HitEvent): readonly ConnectorFact[] => {
     const key = userKey(event);
     const before = known.get(key);
     if (before !== undefined) return before;
-    const found = connectorFindings(connectorEvent(sourceOfHitEvent(event), options), []);
+    const found = connectorFacts(connectorEvent(sourceOfHitEvent(event), options), []);
     if (known.size >= KEPT_VISITORS) known.clear();
     known.set(key, found);
     return found;
@@ -41,13 +40,13 @@ export function createConnector(context: Context): Part {
       return call?.kind === 'call' && call.source === 'cact';
     });
     const proof = [id, ...[...calls].sort()];
-    const found = (LOST.has(entry.outcome) ? [] : entry.events.flatMap(findingsOf)).map(
-      (finding): Finding => ({ ...finding, entries: proof }),
+    const found = (LOST.has(entry.outcome) ? [] : entry.events.flatMap(factsOf)).map(
+      (fact): ConnectorFact => ({ ...fact, entries: proof }),
     );
     anonymous.note(entry, found.find(isOfAnonymous));
-    findings.put(
+    book.put(
       id,
-      found.filter((finding) => !isOfAnonymous(finding)),
+      found.filter((fact) => !isOfAnonymous(fact)),
     );
   };
 
@@ -62,7 +61,7 @@ export function createConnector(context: Context): Part {
       anonymous.settle();
     },
     clear() {
-      findings.clear();
+      book.clear();
       anonymous.clear();
       dirty.clear();
       known.clear();
@@ -73,7 +72,7 @@ export function createConnector(context: Context): Part {
 /** Judged events that are remembered; when there are more, all are forgotten. */
 const KEPT_VISITORS = 500;
 
-/** All that the findings depend on: the name, and what is said of the user. */
+/** All that the facts depend on: the name, and what is said of the user. */
 function userKey({ eventName = '', parameters }: HitEvent): string {
   let key = eventName;
   for (const name in parameters)

@@ -1,11 +1,17 @@
+import type { ConnectorData } from './connector-data.ts';
 import type { ConsentData } from './consent-data.ts';
 import type { DedupData } from './dedup-data.ts';
-import type { LegacyData } from './legacy-data.ts';
+import type { MappingData } from './mapping-data.ts';
 import type { PageCodeData } from './page-code-data.ts';
 import type { PixelData } from './pixel-data.ts';
 import type { RecordingData } from './recording-data.ts';
 
 /** The data of each rule's facts. */
-export interface FactData extends PixelData, PageCodeData, RecordingData, ConsentData, DedupData {
-  [rule: `mapping/${string}`]: LegacyData;
-}
+export interface FactData
+  extends PixelData,
+    PageCodeData,
+    RecordingData,
+    ConsentData,
+    DedupData,
+    MappingData,
+    ConnectorData {}

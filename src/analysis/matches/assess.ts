@@ -2,8 +2,8 @@ import type { HitEntry } from '../../session/entry.ts';
 import type { MappedSystem } from '../../vendors/mapping.ts';
 import { isStandardEvent, nearestStandardEvent } from '../../vendors/meta/standard-event-names.ts';
 import { hitProperties, nameOfHitEvent, type SourceEvent } from '../../vendors/source-event.ts';
-import type { MatchVerdict, ParameterMatch, StateReason } from '../analysis.ts';
 import type { Context } from '../part.ts';
+import type { MatchNote, MatchVerdict, ParameterMatch, StateReason } from '../verdicts.ts';
 import {
   isPartialHit,
   type MetaEvent,
@@ -43,19 +43,13 @@ export interface Assessment {
   collected: HitEntry[];
   reason?: StateReason;
   nearest?: string;
-  note?: string;
+  note?: MatchNote;
 }
 
 /** The rule that a source event met, if it met one. */
 export function ruleOf({ answer }: Assessment): Rule | undefined {
   return answer.kind === 'rule' ? answer.rule : undefined;
 }
-
-const SERVER_NOTES: Readonly<Record<string, string>> = {
-  server: 'What the server sends on cannot be seen here: its hit left the browser under this name.',
-  either:
-    'No Meta event of the browser belongs to it; what a server-side destination sends cannot be seen here.',
-};
 
 /** Judges a source event by its chain. */
 export function assess(
@@ -170,7 +164,7 @@ function underRule(
   const copies = events.filter(({ id }) => sameId.has(id));
   if (copies.length > 0) return misnamed(copies, to);
   if (source.isTag) return { verdict: 'unsent', arrived: [] };
-  return byCollection(rule, source, collected);
+  return byCollection(rule, collected);
 }
 
 function misnamed(events: readonly MetaEvent[], to: string): Verdict {
@@ -190,32 +184,23 @@ function sendingOf(events: MetaEvent[]): Verdict {
     : { verdict: 'unsent', arrived: events, reason: telling.reason };
 }
 
-function byCollection(rule: Rule, source: SourceEvent, hits: readonly HitEntry[]): Verdict {
+function byCollection(rule: Rule, hits: readonly HitEntry[]): Verdict {
   const { visibility } = rule;
   const isServer = visibility === 'server' || rule.origin === 'profile';
-  if (!isServer) return { verdict: 'unmapped', arrived: [], note: SERVER_NOTES.either ?? '' };
+  if (!isServer) return { verdict: 'unmapped', arrived: [], note: { code: 'destination-unseen' } };
   const isSent = hits.some((hit) => stopOf(hit) === undefined);
   if (isSent) {
     const isOwnName = rule.isPassThrough === true && !isStandardEvent(rule.to ?? '');
     return {
       verdict: isOwnName ? 'custom' : 'matched',
       arrived: [],
-      note: SERVER_NOTES.server ?? '',
+      note: { code: 'server-unseen' },
     };
   }
   const reason = hits.map(stopOf).find((stop) => stop !== undefined);
   if (reason !== undefined) return { verdict: 'unsent', arrived: [], reason };
-  return {
-    verdict: 'unsent',
-    arrived: [],
-    note: `No hit of this ${source.system === 'cact' ? 'trigger' : 'call'} is in the log.`,
-  };
+  return { verdict: 'unsent', arrived: [], note: { code: 'no-hit' } };
 }
-
-const COLLECTOR_LABELS: Readonly<Record<string, string>> = {
-  'commanders-act': 'Commanders Act',
-  segment: 'Segment',
-};
 
 /** The parameters of a source event against one Meta event, or against its hit to a server. */
 export function parametersOf(
@@ -234,7 +219,7 @@ export function parametersOf(
     const found = hit.events.find((sent) => nameOfHitEvent(vendor, sent) === source.name);
     if (found !== undefined) {
       arrived.collected = hitProperties(vendor, found.parameters);
-      arrived.collector = COLLECTOR_LABELS[vendor] ?? vendor;
+      arrived.collector = vendor;
     }
   }
   if (arrived.pixel === undefined && arrived.collected === undefined) return [];

@@ -1,7 +1,7 @@
 import type { Entry } from '../../session/entry.ts';
 import type { MappedSystem } from '../../vendors/mapping.ts';
 import type { SourceEvent } from '../../vendors/source-event.ts';
-import type { LegacyBook } from '../facts/legacy.ts';
+import type { FactBook } from '../facts/facts.ts';
 import type { Context } from '../part.ts';
 import type { Assessment } from './assess.ts';
 import { createGroup, type Group } from './groups.ts';
@@ -137,7 +137,7 @@ export interface Desk {
   context: Context;
   rules: Rules;
   judgeHash: HashJudge;
-  findings: LegacyBook;
+  book: FactBook;
   books: Books;
   /** Judges a source event anew, from its key. */
   assessmentOf(key: string): Assessment | undefined;

@@ -1,5 +1,6 @@
 import { isObject, type Plain, type PlainObject, parseJson } from '../../session/value/plain.ts';
 import { numberOf } from '../../vendors/meta/same-value.ts';
+import type { ItemsDifference } from '../verdicts.ts';
 
 /** An item of `contents`, whatever vocabulary it comes from. */
 export interface ContentItem {
@@ -42,48 +43,38 @@ function pick(object: PlainObject, keys: readonly string[]): Plain {
   return undefined;
 }
 
-/**
- * What differs between two lists of items, in words; undefined where they are the same. Quantity and
- * price count where both sides tell them.
- */
+/** What differs between two lists of items; undefined where they are the same. */
 export function itemsDifference(
   expected: readonly ContentItem[],
   actual: readonly ContentItem[],
-): string | undefined {
+): ItemsDifference | undefined {
   const left = [...actual];
-  const gone: string[] = [];
-  const changed: string[] = [];
+  const lost: string[] = [];
+  const changed: ItemsDifference['changed'] = [];
   for (const item of expected) {
-    let at = left.findIndex((other) => other.id === item.id && fieldDifference(item, other) === '');
+    let at = left.findIndex(
+      (other) => other.id === item.id && fieldDifferences(item, other).length === 0,
+    );
     if (at === -1) at = left.findIndex((other) => other.id === item.id);
     if (at === -1) {
-      gone.push(item.id);
+      lost.push(item.id);
       continue;
     }
     const [other] = left.splice(at, 1);
-    const difference = other === undefined ? '' : fieldDifference(item, other);
-    if (difference !== '') changed.push(`${item.id}: ${difference}`);
+    if (other !== undefined) changed.push(...fieldDifferences(item, other));
   }
-  const words = [
-    ...(gone.length > 0 ? [`lost: ${list(gone)}`] : []),
-    ...(left.length > 0 ? [`added: ${list(left.map(({ id }) => id))}`] : []),
-    ...changed.slice(0, SHOWN_ITEMS),
-  ];
-  return words.length === 0 ? undefined : words.join('; ');
+  const added = left.map(({ id }) => id);
+  if (lost.length + added.length + changed.length === 0) return undefined;
+  return { lost, added, changed };
 }
 
-const SHOWN_ITEMS = 5;
-
-function list(ids: readonly string[]): string {
-  const shown = ids.slice(0, SHOWN_ITEMS).join(', ');
-  return ids.length > SHOWN_ITEMS ? `${shown} and ${ids.length - SHOWN_ITEMS} more` : shown;
-}
-
-function fieldDifference(a: ContentItem, b: ContentItem): string {
-  const words: string[] = [];
-  for (const key of ['quantity', 'price'] as const) {
-    const [x, y] = [a[key], b[key]];
-    if (x !== undefined && y !== undefined && x !== y) words.push(`${key} ${x}, sent ${y}`);
+/** Quantity and price count where both sides tell them. */
+function fieldDifferences(a: ContentItem, b: ContentItem): ItemsDifference['changed'] {
+  const differences: ItemsDifference['changed'] = [];
+  for (const field of ['quantity', 'price'] as const) {
+    const [expected, actual] = [a[field], b[field]];
+    if (expected !== undefined && actual !== undefined && expected !== actual)
+      differences.push({ id: a.id, field, expected, actual });
   }
-  return words.join(', ');
+  return differences;
 }

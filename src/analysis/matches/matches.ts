@@ -1,12 +1,11 @@
 import type { Entry } from '../../session/entry.ts';
 import { type SourceEvent, sourcesOf } from '../../vendors/source-event.ts';
-import type { Coverage, Match } from '../analysis.ts';
-import { legacyBook } from '../facts/legacy.ts';
 import type { Context, Part } from '../part.ts';
+import type { Coverage, Match } from '../verdicts.ts';
 import { type Assessment, assess, ruleOf } from './assess.ts';
 import { Books, type Desk, entryOfKey, GROUPED, type Page } from './books.ts';
-import { chainFindings } from './chain-findings.ts';
-import { createGroupFindings, hasSource, mayBeUnexpected } from './group-findings.ts';
+import { chainFacts } from './chain-facts.ts';
+import { createGroupFacts, hasSource, mayBeUnexpected } from './group-facts.ts';
 import { claim, setOpen, stateOf } from './groups.ts';
 import { callOfHit, readMetaEvent } from './meta-event.ts';
 import { type HashJudge, judgeNoHash } from './parameters.ts';
@@ -34,7 +33,7 @@ export interface Matches extends Part {
  */
 export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHash): Matches {
   const rules = createRules(context.profile);
-  const findings = legacyBook(context.facts.book());
+  const book = context.facts.book();
   const books = new Books(context);
   let dirty = new Set<string>();
 
@@ -46,8 +45,8 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
     return source && members && assessSource(source, members);
   };
 
-  const desk: Desk = { context, rules, judgeHash, findings, books, assessmentOf };
-  const groupFindings = createGroupFindings(desk);
+  const desk: Desk = { context, rules, judgeHash, book, books, assessmentOf };
+  const groupFacts = createGroupFacts(desk);
   const reader = createMatchReader(desk);
 
   // ---- Meta events -------------------------------------------------------------------------
@@ -65,7 +64,7 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
         books.makeStale(group);
         if (event?.names.includes(name)) continue;
         group.events.delete(id);
-        findings.put(`unexpected:${id}:${name}`, []);
+        book.put(`unexpected:${id}:${name}`, []);
       }
       if (event === undefined) {
         before.page.events.delete(id);
@@ -108,7 +107,7 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
       books.makeStale(before.group);
     }
     if (before.rule !== undefined) books.met.get(before.rule)?.delete(key);
-    findings.put(key, []);
+    book.put(key, []);
   };
 
   const dropSource = (id: string) => {
@@ -214,7 +213,7 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
       else books.met.set(rule.id, new Set([key]));
     }
     if (assessment.verdict !== 'open')
-      findings.put(key, chainFindings(context.facts, assessment, page, judgeHash));
+      book.put(key, chainFacts(context.facts, assessment, page, judgeHash));
   };
 
   const isAlone = (entry: Entry, members: readonly string[]): boolean =>
@@ -272,7 +271,7 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
       const triggers = dirtyTriggers;
       dirtyTriggers = new Set();
       for (const key of triggers) evaluate(entryOfKey(key));
-      for (const [group, given] of books.takeStale()) groupFindings.refresh(group, given);
+      for (const [group, given] of books.takeStale()) groupFacts.refresh(group, given);
     },
     matches() {
       const list = [...books.sources.keys()].flatMap(matchesOfSource);
@@ -314,10 +313,10 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
       }));
     },
     clear() {
-      findings.clear();
+      book.clear();
       dirty = new Set();
       books.clear();
-      groupFindings.clear();
+      groupFacts.clear();
       reader.forget();
       dirtyTriggers = new Set();
       sortedPages = new Set();

@@ -8,9 +8,10 @@ import {
   showValue,
   UNKNOWN,
 } from '../../session/value/plain.ts';
-import type { ParameterRow } from '../../vendors/mapping.ts';
+import type { MappedSystem, ParameterRow } from '../../vendors/mapping.ts';
 import { isSameValue } from '../../vendors/meta/same-value.ts';
-import type { ParameterMatch } from '../analysis.ts';
+import type { HashNote } from '../../vendors/meta/user-data/judge-hash.ts';
+import type { ParameterMatch, ParameterNote } from '../verdicts.ts';
 import { itemsDifference, readItems } from './compare.ts';
 import type { MetaParameters } from './meta-event.ts';
 
@@ -24,7 +25,10 @@ export type HashJudge = (
   field: string,
   plaintext: string | undefined,
   sent: string,
-) => { verdict: 'hashed-equal' | 'different' | 'hashed-unknown'; note?: string };
+) => {
+  verdict: 'hashed-equal' | 'different' | 'hashed-unknown';
+  notes?: readonly HashNote[];
+};
 
 /** Judges nothing: which rule of normalisation was meant is not known. */
 export const judgeNoHash: HashJudge = () => ({ verdict: 'hashed-unknown' });
@@ -36,7 +40,7 @@ export interface Arrived {
   /** Properties of the hit to the vendor's server, where the server sends the event on. */
   collected?: PlainObject;
   /** Whose server it is. */
-  collector?: string;
+  collector?: MappedSystem;
 }
 
 /** One parameter that should arrive. */
@@ -47,7 +51,7 @@ interface Expected {
   value: Plain;
   /** Values of the row's other names: which of them counts, the vendor's settings say. */
   others: Plain[];
-  note?: string;
+  note?: ParameterNote;
 }
 
 /**
@@ -98,7 +102,7 @@ function expectOne(row: ParameterRow, properties: PlainObject): Expected | undef
         from: row.override,
         value,
         others: [],
-        note: 'the page sets it for Meta itself',
+        note: { code: 'overridden' },
       };
   }
   let found: Expected | undefined;
@@ -108,7 +112,7 @@ function expectOne(row: ParameterRow, properties: PlainObject): Expected | undef
     const value = readPath(properties, path);
     if (value === undefined) continue;
     const expected: Expected = { row, from: path, value, others: [] };
-    if (note !== undefined) expected.note = note;
+    if (note !== undefined) expected.note = { code: note };
     if (!isGiven(value) && value !== UNKNOWN) empty ??= expected;
     else if (found === undefined) found = expected;
     else found.others.push(value);
@@ -135,8 +139,8 @@ function ownOverrides(rows: readonly ParameterRow[], properties: PlainObject): E
     for (const [key, value] of Object.entries(values)) {
       const from = `${parent}.${key}`;
       if (known.has(from) || value === undefined) continue;
-      const row: ParameterRow = { from: [{ path: from }], to: `${prefix}${key}`, cites: '' };
-      list.push({ row, from, value, others: [], note: 'the page sets it for Meta itself' });
+      const row: ParameterRow = { from: [{ path: from }], to: `${prefix}${key}` };
+      list.push({ row, from, value, others: [], note: { code: 'overridden' } });
     }
   }
   return list;
@@ -152,7 +156,7 @@ function compareOne(
   const { row, from, value } = expected;
   if (hasUnknown(value)) return undefined;
   const base: ParameterMatch = { from, to: row.to, expected: showValue(value), verdict: 'equal' };
-  if (expected.note !== undefined) base.note = expected.note;
+  if (expected.note !== undefined) base.notes = [expected.note];
   const { pixel, collected } = arrived;
   if (pixel !== undefined) {
     const match = row.to.startsWith(USER)
@@ -183,9 +187,8 @@ function compareUser(
   if (/sha256$/i.test(from) && plainText(value) === sent)
     return { ...base, actual: sent, verdict: 'hashed-equal' };
   const plaintext = /sha256$/i.test(from) ? undefined : showValue(value);
-  const { verdict, note } = judgeHash(field, plaintext, sent);
-  const match: ParameterMatch = { ...base, actual: sent, verdict };
-  return note === undefined ? match : withNote(match, note);
+  const { verdict, notes = [] } = judgeHash(field, plaintext, sent);
+  return noted({ ...base, actual: sent, verdict }, ...notes);
 }
 
 function compareCustom(
@@ -200,43 +203,48 @@ function compareCustom(
     const called = pixel.called?.[row.to];
     // The call had it, so it was lost behind the call.
     if (called === undefined || called === null || pixel.isPartial) return undefined;
-    return withNote({ ...base, verdict: 'missing' }, 'in the pixel call, not in its hit');
+    return noted({ ...base, verdict: 'missing' }, { code: 'lost-behind-call' });
   }
   if (hasUnknown(actual)) return undefined;
   const match: ParameterMatch = { ...base, actual: showValue(actual) };
   const difference = differenceOf(expected, actual);
   if (difference === undefined) return match;
   const accepted = row.accepts?.find(({ value }) => value === String(actual));
-  if (accepted !== undefined) return withNote(match, accepted.note);
-  const told = difference === '' ? match : withNote(match, difference);
-  const different: ParameterMatch = { ...told, verdict: 'different' };
-  if (isDefault(expected)) return withNote(different, 'a default: settings may say otherwise');
-  return withNote(different, placeOfChange(expected, pixel));
+  if (accepted !== undefined) return noted(match, { code: accepted.note });
+  const place: ParameterNote | undefined = isDefault(expected)
+    ? { code: 'default' }
+    : placeOfChange(expected, pixel);
+  return noted({ ...match, verdict: 'different' }, difference.note, place);
 }
 
 function isDefault({ from, row }: Expected): boolean {
   return from === '' && row.constant === undefined;
 }
 
-/** Undefined where both are the same; else what differs, as far as there are words for it. */
-function differenceOf({ row, value, others }: Expected, actual: Plain): string | undefined {
+/** Undefined where both are the same; else what differs, where more than the value is known. */
+function differenceOf(
+  { row, value, others }: Expected,
+  actual: Plain,
+): { note?: ParameterNote } | undefined {
   if (row.form === 'contents') {
     const [wanted, sent] = [readItems(value), readItems(actual)];
-    if (wanted !== undefined && sent !== undefined) return itemsDifference(wanted, sent);
+    if (wanted !== undefined && sent !== undefined) {
+      const difference = itemsDifference(wanted, sent);
+      return difference && { note: { code: 'items', ...difference } };
+    }
   }
   const wanted = row.form === 'count' && Array.isArray(value) ? value.length : value;
   const wantedOnes: readonly Plain[] = [wanted, ...others];
   const isSame = wantedOnes.some((candidate) => isSameValue(row.to, candidate, actual));
-  return isSame ? undefined : '';
+  return isSame ? undefined : {};
 }
 
-function placeOfChange(expected: Expected, pixel: MetaParameters): string {
-  if (pixel.of === 'call') return 'changed before the pixel call';
+function placeOfChange(expected: Expected, pixel: MetaParameters): ParameterNote | undefined {
+  if (pixel.of === 'call') return { code: 'changed-before-call' };
   const called: Plain = pixel.called?.[expected.row.to];
-  if (called === undefined || hasUnknown(called)) return '';
-  return differenceOf(expected, called) === undefined
-    ? 'changed between the pixel call and its hit'
-    : 'changed before the pixel call';
+  if (called === undefined || hasUnknown(called)) return undefined;
+  const isInCall = differenceOf(expected, called) === undefined;
+  return { code: isInCall ? 'changed-behind-call' : 'changed-before-call' };
 }
 
 /** Meta takes content_ids in place of contents (domain facts 2.4). */
@@ -248,18 +256,14 @@ function compareIds(
   const actual = pixel.custom.content_ids;
   const items = readItems(value);
   if (actual === undefined || items === undefined || hasUnknown(actual)) return undefined;
-  const match = withNote({ ...base, actual: showValue(actual) }, 'sent as content_ids');
+  const match = noted({ ...base, actual: showValue(actual) }, { code: 'sent-as-content-ids' });
   const ids = items.map(({ id }) => id);
   const list: readonly Plain[] = Array.isArray(actual) ? actual : [actual];
   const sent = new Set(list.map((id) => showValue(id)));
-  const gone = ids.filter((id) => !sent.has(id));
+  const lost = ids.filter((id) => !sent.has(id));
   const added = [...sent].filter((id) => !ids.includes(id));
-  if (gone.length === 0 && added.length === 0) return match;
-  const words = [
-    ...(gone.length > 0 ? [`lost: ${gone.join(', ')}`] : []),
-    ...(added.length > 0 ? [`added: ${added.join(', ')}`] : []),
-  ];
-  return withNote({ ...match, verdict: 'different' }, words.join('; '));
+  if (lost.length === 0 && added.length === 0) return match;
+  return noted({ ...match, verdict: 'different' }, { code: 'items', lost, added, changed: [] });
 }
 
 function compareCollected(
@@ -268,9 +272,10 @@ function compareCollected(
   { collected, collector, pixel }: Arrived,
 ): ParameterMatch | undefined {
   const actual = readPath(collected, from);
-  const where = `as the hit to ${collector ?? 'the server'} carries it`;
+  const where: ParameterNote | undefined =
+    collector === undefined ? undefined : { code: 'in-collector-hit', collector };
   if (actual === undefined)
-    return isGiven(value) ? withNote({ ...base, verdict: 'missing' }, where) : undefined;
+    return isGiven(value) ? noted({ ...base, verdict: 'missing' }, where) : undefined;
   if (hasUnknown(actual)) return undefined;
   const key = from.slice(from.lastIndexOf('.') + 1);
   const match: ParameterMatch = {
@@ -278,7 +283,7 @@ function compareCollected(
     actual: showValue(actual),
     verdict: isSameValue(key, value, actual) ? 'equal' : 'different',
   };
-  return withNote(match, pixel === undefined ? where : `${where}; the pixel's copy has none`);
+  return noted(match, where, pixel === undefined ? undefined : { code: 'not-in-pixel-copy' });
 }
 
 /** Parameters that no rule speaks of, and that are not what the pixel call said. */
@@ -294,14 +299,17 @@ function changedOnTheWay(pixel: MetaParameters, covered: ReadonlySet<string>): P
       to: name,
       expected: showValue(called),
       verdict: sent === undefined ? 'missing' : 'different',
-      note: 'changed between the pixel call and its hit',
+      notes: [{ code: 'changed-behind-call' }],
     };
     changes.push(sent === undefined ? change : { ...change, actual: showValue(sent) });
   }
   return changes;
 }
 
-function withNote(match: ParameterMatch, note: string): ParameterMatch {
-  if (note === '') return match;
-  return { ...match, note: match.note === undefined ? note : `${match.note}; ${note}` };
+function noted(
+  match: ParameterMatch,
+  ...notes: readonly (ParameterNote | undefined)[]
+): ParameterMatch {
+  const all = [...(match.notes ?? []), ...notes.filter((note) => note !== undefined)];
+  return all.length === 0 ? match : { ...match, notes: all };
 }

@@ -10,6 +10,7 @@ import {
   type MappingTable,
   type ParameterRow,
   ruleId,
+  type TableNote,
   type Visibility,
 } from '../../vendors/mapping.ts';
 import { isSameValue } from '../../vendors/meta/same-value.ts';
@@ -31,8 +32,7 @@ export interface Rule {
   origin: 'profile' | 'vendor';
   visibility: Visibility;
   parameters: readonly ParameterRow[];
-  cites: string;
-  note?: string;
+  note?: TableNote;
   /** The name is the source event's own, or the page's own choice. */
   isPassThrough?: true;
 }
@@ -117,7 +117,7 @@ export function createRules(profile: Profile): Rules {
     if (table === undefined) return NONE;
     const { nameOverride } = table;
     if (nameOverride !== undefined && source.mayHave(OVERRIDE_ROOT)) {
-      const name = readPath(source.properties(), nameOverride.path);
+      const name = readPath(source.properties(), nameOverride);
       if (typeof name === 'string' && name !== '') return overridden(table, source, name);
     }
     return answersOf.get(table)?.get(source.name) ?? passedThrough(table, source);
@@ -143,32 +143,31 @@ const NONE: RuleAnswer = { kind: 'none' };
 /** Where a page says things for Meta alone. */
 const OVERRIDE_ROOT = 'integrations';
 
-function tableRule(table: MappingTable, from: string, to: string, cites: string): Rule {
+function tableRule(table: MappingTable, from: string, to: string): Rule {
   return {
     id: ruleId(table, from),
     to,
     origin: 'vendor',
     visibility: table.visibility,
     parameters: parametersOf(table, from),
-    cites,
   };
 }
 
-function answerOf(table: MappingTable, { from, to, cites, note }: MappingRow): RuleAnswer {
-  const rule = tableRule(table, from, to, cites);
+function answerOf(table: MappingTable, { from, to, note }: MappingRow): RuleAnswer {
+  const rule = tableRule(table, from, to);
   return { kind: 'rule', rule: note === undefined ? rule : { ...rule, note } };
 }
 
 /** The page names the Meta event itself: parameters stay those of the source event's own name. */
 function overridden(table: MappingTable, source: SourceEvent, name: string): RuleAnswer {
-  const { path, cites } = table.nameOverride ?? { path: '', cites: '' };
-  const rule = tableRule(table, source.name, name, cites);
-  return { kind: 'rule', rule: { ...rule, id: ruleId(table, path), isPassThrough: true } };
+  const rule = tableRule(table, source.name, name);
+  const id = ruleId(table, table.nameOverride ?? '');
+  return { kind: 'rule', rule: { ...rule, id, isPassThrough: true } };
 }
 
 function passedThrough(table: MappingTable, source: SourceEvent): RuleAnswer {
-  if (table.passThrough === undefined) return NONE;
-  const rule = tableRule(table, source.name, source.name, table.passThrough.cites);
+  if (!table.passesThrough) return NONE;
+  const rule = tableRule(table, source.name, source.name);
   return { kind: 'rule', rule: { ...rule, id: ruleId(table, '*'), isPassThrough: true } };
 }
 
@@ -199,7 +198,6 @@ function profileRule({ id, given }: ProfileRule, source: SourceEvent): Rule {
     ({ from, value, to, hashed }): ParameterRow => ({
       from: from === undefined ? [] : [{ path: from }],
       to,
-      cites: CITES,
       ...(value === undefined ? {} : { constant: value }),
       ...(hashed === true ? { hashed } : {}),
     }),
@@ -211,11 +209,8 @@ function profileRule({ id, given }: ProfileRule, source: SourceEvent): Rule {
     origin: 'profile',
     visibility: visibility === 'convention' || source.isTag ? 'seen' : visibility,
     parameters: parameters ?? (table === undefined ? [] : parametersOf(table, source.name)),
-    cites: CITES,
   };
 }
-
-const CITES = 'The rules of the profile, event-loupe.json';
 
 function parametersOf(table: MappingTable, name: string): readonly ParameterRow[] {
   const own = table.parametersOf;

@@ -1,8 +1,8 @@
 import type { MappedSystem } from '../../vendors/mapping.ts';
-import type { Match } from '../analysis.ts';
+import type { Match, MatchNote } from '../verdicts.ts';
 import { type Assessment, parametersOf, ruleOf } from './assess.ts';
 import { type Desk, mayBeUnowned } from './books.ts';
-import { hasSource, mayBeUnexpected } from './group-findings.ts';
+import { hasSource, mayBeUnexpected } from './group-facts.ts';
 import { freeCount, type Group, pairsOf, stateOf } from './groups.ts';
 import { isStopped, type MetaEvent, readMetaEvent } from './meta-event.ts';
 
@@ -48,17 +48,17 @@ export function createMatchReader(desk: Desk): MatchReader {
     };
     if (rule !== undefined) match.rule = rule.id;
     if (rule !== undefined && rule.to !== null) match.expected = rule.to;
-    if (rule?.note !== undefined) match.note = rule.note;
-    if (answer.kind === 'clash') match.note = `It meets ${answer.ids.join('; ')}.`;
+    if (rule?.note !== undefined) addNote(match, { code: rule.note });
+    if (answer.kind === 'clash') addNote(match, { code: 'clash', rules: answer.ids });
     if (assessment.verdict === 'open') return resolveOpen(match, assessment);
     match.verdict = assessment.verdict;
     if (assessment.reason !== undefined) match.reason = assessment.reason;
     if (assessment.nearest !== undefined) match.nearest = assessment.nearest;
-    if (assessment.note !== undefined) match.note = joinNotes(match.note, assessment.note);
+    if (assessment.note !== undefined) addNote(match, assessment.note);
     showEvents(match, assessment.arrived);
     if (isUnclear(assessment)) {
       match.verdict = 'ambiguous';
-      match.note = 'A hit of this name is in the log; which trigger it belongs to is not known.';
+      match.notes = [{ code: 'hit-without-trigger' }];
     }
     for (const hit of assessment.collected) if (hit.id !== source.entry) match.proof.push(hit.id);
     const isCompared =
@@ -93,7 +93,9 @@ export function createMatchReader(desk: Desk): MatchReader {
     const state = stateOf(group, system);
     if (state === 'unequal') {
       match.verdict = 'ambiguous';
-      match.note = `${group.open.get(system)?.size ?? 0} events of this page should become ${group.name}, ${freeCount(group, system)} were sent: which is whose is not known.`;
+      const expected = group.open.get(system)?.size ?? 0;
+      const sent = freeCount(group, system);
+      match.notes = [{ code: 'unequal', to: group.name, expected, sent }];
       return match;
     }
     if (state === 'none') {
@@ -102,14 +104,14 @@ export function createMatchReader(desk: Desk): MatchReader {
         showEvents(match, events);
         match.verdict = 'misnamed';
       } else if (isConvention && page.events.size === 0) {
-        match.note = 'The page does not use Meta.';
+        match.notes = [{ code: 'meta-unused' }];
       } else match.verdict = 'unsent';
       return match;
     }
     const event = readMetaEvent(context, pairingOf(group, system).get(source.key) ?? '');
     if (event === undefined) return match;
     showEvents(match, [event]);
-    match.note = 'Joined by the rule and the order on the page, not by the chain.';
+    match.notes = [{ code: 'by-order' }];
     match.verdict = isStopped(event) ? 'unsent' : 'matched';
     if (isStopped(event)) {
       if (event.reason !== undefined) match.reason = event.reason;
@@ -150,6 +152,6 @@ export function createMatchReader(desk: Desk): MatchReader {
   };
 }
 
-function joinNotes(a: string | undefined, b: string): string {
-  return a === undefined ? b : `${a} ${b}`;
+function addNote(match: Match, note: MatchNote): void {
+  match.notes = [...(match.notes ?? []), note];
 }

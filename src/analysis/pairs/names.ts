@@ -25,7 +25,7 @@ const namesOf = ({ rows }: MappingTable): ReadonlyMap<string, string> =>
   new Map(rows.map(({ from, to }) => [from, to]));
 const COMMANDERS_ACT_NAMES = namesOf(COMMANDERS_ACT_MAPPING);
 const SEGMENT_NAMES = namesOf(SEGMENT_MAPPING);
-const OVERRIDE = COMMANDERS_ACT_MAPPING.nameOverride?.path ?? '';
+const OVERRIDE = COMMANDERS_ACT_MAPPING.nameOverride ?? '';
 
 /** The vendors' own tables, and before them the mapping rules of the user's profile. */
 export function createMetaNames(profile: Profile): MetaNames {

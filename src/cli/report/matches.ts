@@ -1,5 +1,6 @@
-import type { Match, MatchVerdict, ParameterMatch } from '../../analysis/analysis.ts';
+import type { MatchVerdict, ParameterMatch } from '../../analysis/analysis.ts';
 import type { ReportWords } from '../../language/words.ts';
+import type { ReportedMatch, ReportedParameter } from '../../rules/report.ts';
 
 /** Matches shown in full; the rest is counted. */
 const SHOWN_MATCHES = 40;
@@ -18,7 +19,7 @@ const ORDER: readonly MatchVerdict[] = [
 const TOLD: ReadonlySet<ParameterMatch['verdict']> = new Set(['missing', 'different']);
 
 /** The matches as a short table, one line each, with what is wrong in their parameters. */
-export function formatMatches(matches: readonly Match[], t: ReportWords): string[] {
+export function formatMatches(matches: readonly ReportedMatch[], t: ReportWords): string[] {
   if (matches.length === 0) return [];
   const counts = new Map<MatchVerdict, number>();
   for (const { verdict } of matches) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
@@ -41,7 +42,7 @@ export function formatMatches(matches: readonly Match[], t: ReportWords): string
   return lines;
 }
 
-function rowOf(match: Match, t: ReportWords): { cells: string[]; more: string[] } {
+function rowOf(match: ReportedMatch, t: ReportWords): { cells: string[]; more: string[] } {
   const { verdict, source, name, expected, actual, reason, entry, parameters } = match;
   const target = expected ?? actual.join(', ');
   const sent = actual.length > 0 && actual.join(', ') !== target ? t.sentAs(actual.join(', ')) : '';
@@ -55,7 +56,7 @@ function rowOf(match: Match, t: ReportWords): { cells: string[]; more: string[] 
 }
 
 function parameterLine(
-  { to, verdict, expected, actual, note }: ParameterMatch,
+  { to, verdict, expected, actual, note }: ReportedParameter,
   t: ReportWords,
 ): string {
   const values =

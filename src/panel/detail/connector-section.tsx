@@ -1,7 +1,9 @@
 import { useSignal } from '@preact/signals';
+import { sayNotes, sayRequirement } from '../../language/match.ts';
 import type { Entry } from '../../session/entry.ts';
 import type { ConnectorEvent } from '../../vendors/commanders-act/connector.ts';
 import type { Requirement } from '../../vendors/commanders-act/connector-minimum.ts';
+import type { ConnectorNote } from '../../vendors/commanders-act/connector-note.ts';
 import { sentValues } from '../../vendors/commanders-act/connector-payload.ts';
 import { connectorPreview } from '../../vendors/commanders-act/connector-preview.ts';
 import type { CustomValue, UserValue } from '../../vendors/commanders-act/connector-values.ts';
@@ -49,9 +51,9 @@ function ConnectorPreview({ event }: { event: ConnectorEvent }) {
   const words = t().detail.connector;
   return (
     <div class="match-story">
-      {event.missing.map((words) => (
-        <p key={words} class="chain-end bad" data-testid="connector-missing">
-          {words}
+      {event.missing.map((lack) => (
+        <p key={JSON.stringify(lack)} class="chain-end bad" data-testid="connector-missing">
+          {sayNotes([lack], t())}
         </p>
       ))}
       <dl class="facts connector-facts">
@@ -79,9 +81,9 @@ function ConnectorPreview({ event }: { event: ConnectorEvent }) {
       <Requirements requirements={event.requirements} />
       <UserData values={userData} />
       <CustomData values={customData} />
-      {event.notes.map((words) => (
-        <p key={words} class="dim">
-          {words}
+      {event.notes.map((note) => (
+        <p key={note.code} class="dim">
+          {sayNotes([note], t())}
         </p>
       ))}
     </div>
@@ -92,7 +94,7 @@ function Fact(props: {
   term: string;
   value: string | undefined;
   from?: string | undefined;
-  note?: string | undefined;
+  note?: ConnectorNote | undefined;
   otherwise?: string | undefined;
 }) {
   const { term, value, from, note, otherwise = t().detail.connector.none } = props;
@@ -102,7 +104,7 @@ function Fact(props: {
       <dd>
         {value === undefined ? <span class="dim">{otherwise}</span> : <b>{value}</b>}
         {from !== undefined && <span class="reading">{from}</span>}
-        {note !== undefined && <span class="reading">{note}</span>}
+        {note !== undefined && <span class="reading">{sayNotes([note], t())}</span>}
       </dd>
     </div>
   );
@@ -117,11 +119,12 @@ const MET_TONES: Readonly<Record<`${Requirement['met']}`, Tone>> = {
 function Requirements({ requirements }: { requirements: readonly Requirement[] }) {
   return (
     <ul class="states" aria-label={t().detail.connector.requirements}>
-      {requirements.map(({ id, met, words, reference }) => {
+      {requirements.map((requirement) => {
+        const { id, met } = requirement;
         return (
-          <li key={id} data-testid="requirement" data-id={id} data-met={met} title={reference}>
+          <li key={id} data-testid="requirement" data-id={id} data-met={met}>
             <span class={`chip ${MET_TONES[`${met}`]}`}>{t().detail.connector.met[`${met}`]}</span>{' '}
-            {words}
+            {sayRequirement(requirement, t())}
           </li>
         );
       })}
@@ -164,7 +167,9 @@ function UserValueCell({ value }: { value: UserValue }) {
         sentValues(value, given).map(({ rules, text, sent, refused }) => (
           <span key={`${given} ${rules.join()}`} class="connector-value">
             {sent === undefined ? (
-              <span class="bad-text">{words.refused(refused ?? '')}</span>
+              <span class="bad-text">
+                {words.refused(refused === undefined ? '' : t().match.refusal[refused])}
+              </span>
             ) : (
               <span class="parameter-value">
                 <LongText text={sent} label={value.field} />
@@ -177,8 +182,8 @@ function UserValueCell({ value }: { value: UserValue }) {
           </span>
         )),
       )}
-      {judgement?.note !== undefined && <span class="reading">{judgement.note}</span>}
-      {note !== undefined && <span class="reading">{note}</span>}
+      {judgement !== undefined && <span class="reading">{sayNotes(judgement.notes, t())}</span>}
+      {note !== undefined && <span class="reading">{sayNotes([note], t())}</span>}
     </>
   );
 }
@@ -190,7 +195,7 @@ function CustomData({ values }: { values: readonly CustomValue[] }) {
     <table class="parameters" data-testid="connector-custom-data">
       <caption>custom_data</caption>
       <tbody>
-        {values.map(({ to, from, value, note }) => (
+        {values.map(({ to, from, value, notes }) => (
           <tr key={to} data-testid="connector-field" data-name={to}>
             <th scope="row">
               <span class="parameter-label">{to}</span>
@@ -200,7 +205,7 @@ function CustomData({ values }: { values: readonly CustomValue[] }) {
               <span class="parameter-value">
                 <LongText text={showJson(value)} label={to} />
               </span>
-              {note !== undefined && <span class="reading">{note}</span>}
+              {notes !== undefined && <span class="reading">{sayNotes(notes, t())}</span>}
             </td>
           </tr>
         ))}

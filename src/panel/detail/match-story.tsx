@@ -1,4 +1,5 @@
 import type { Match } from '../../analysis/analysis.ts';
+import { sayNotes } from '../../language/match.ts';
 import { usePanel } from '../model/context.ts';
 import { draftRule } from '../model/mapping/draft-rule.ts';
 import { t } from '../text/language.ts';
@@ -14,7 +15,7 @@ import { ParameterMatches } from './parameter-matches.tsx';
  */
 export function MatchStory({ match, own }: { match: Match; own?: string }) {
   const { store } = usePanel();
-  const { verdict, expected, actual, rule, reason, note, nearest } = match;
+  const { verdict, expected, actual, rule, reason, notes, nearest } = match;
   const words = t().detail.match;
   const proof = match.proof.filter((id) => id !== own && id !== match.entry);
   return (
@@ -36,7 +37,7 @@ export function MatchStory({ match, own }: { match: Match; own?: string }) {
           {words.meant} <b>{nearest}</b>
         </p>
       )}
-      {note !== undefined && <p class="dim">{note}</p>}
+      {notes !== undefined && <p class="dim">{sayNotes(notes, t())}</p>}
       <p class="dim">{rule === undefined ? words.noRule : words.rule(rule)}</p>
       <p class="proof">
         {match.entry !== own && <EntryLink id={match.entry} testId="match-entry" />}

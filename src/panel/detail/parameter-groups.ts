@@ -1,4 +1,6 @@
-import { describeParameter, type ParameterGroup } from '../../vendors/meta/parameters.ts';
+import type { ParameterGroup } from '../../vendors/meta/parameters.ts';
+import { t } from '../text/language.ts';
+import { parameterWords } from '../text/parameter-words.ts';
 
 /** A parameter as the table shows it. */
 export interface ShownParameter {
@@ -18,64 +20,55 @@ export interface ShownParameter {
 
 /** A part of the table. */
 export interface ParameterSection {
-  title: Title;
+  part: Part;
+  title: string;
   parameters: ShownParameter[];
 }
 
-const TITLES = [
-  'Event',
-  'Event data',
-  'User data',
-  'Page',
-  'Privacy',
-  'Technical',
-  'Not known',
-] as const;
-type Title = (typeof TITLES)[number];
+const PARTS = ['event', 'data', 'user', 'page', 'privacy', 'technical', 'unknown'] as const;
+type Part = (typeof PARTS)[number];
 
 /** Meta's groups; what the browser and the SDK say of themselves is one part. */
-const META_TITLES: Readonly<Record<ParameterGroup, Title>> = {
-  event: 'Event',
-  'custom data': 'Event data',
-  matching: 'User data',
-  page: 'Page',
-  privacy: 'Privacy',
-  browser: 'Technical',
-  sdk: 'Technical',
-  unknown: 'Not known',
+const META_PARTS: Readonly<Record<ParameterGroup, Part>> = {
+  event: 'event',
+  'custom data': 'data',
+  matching: 'user',
+  page: 'page',
+  privacy: 'privacy',
+  browser: 'technical',
+  sdk: 'technical',
+  unknown: 'unknown',
 };
 
 /** Where the other vendors' wires keep what; the first pattern that fits decides. */
-const PATTERNS: Readonly<Record<string, readonly (readonly [RegExp, Title, prefix?: string])[]>> = {
-  // Domain facts 3.1, openbridge.
+const PATTERNS: Readonly<Record<string, readonly (readonly [RegExp, Part, prefix?: string])[]>> = {
   'meta-gateway': [
-    [/^custom_data\./, 'Event data', 'custom_data.'],
-    [/^fb\.(?:advanced_matching|fbp|clickID|external_id)/, 'User data', 'fb.'],
-    [/^website_context\./, 'Page', 'website_context.'],
-    [/^(?:event_|fb\.pixel_id)/, 'Event'],
-    [/./, 'Technical'],
+    [/^custom_data\./, 'data', 'custom_data.'],
+    [/^fb\.(?:advanced_matching|fbp|clickID|external_id)/, 'user', 'fb.'],
+    [/^website_context\./, 'page', 'website_context.'],
+    [/^(?:event_|fb\.pixel_id)/, 'event'],
+    [/./, 'technical'],
   ],
-  // Domain facts 5.2: properties stand under `properties` in v1 and at the root in v2.
+  // Properties stand under `properties` in v1 and at the root in v2.
   'commanders-act': [
-    [/^(?:event|event_name|eventId|context\.event_id|context\.eventId)$/, 'Event'],
-    [/^integrations\./, 'Event'],
-    [/consent_categories|rejected_vendors|consent/, 'Privacy'],
-    [/^(?:context\.)?user\./, 'User data'],
-    [/^(?:context\.)?page\.|^url$|^path$|^title$|^referrer$/, 'Page'],
+    [/^(?:event|event_name|eventId|context\.event_id|context\.eventId)$/, 'event'],
+    [/^integrations\./, 'event'],
+    [/consent_categories|rejected_vendors|consent/, 'privacy'],
+    [/^(?:context\.)?user\./, 'user'],
+    [/^(?:context\.)?page\.|^url$|^path$|^title$|^referrer$/, 'page'],
     [
       /^(?:context|device)\.|^(?:tc_s|token|tc_skey|version|generatorVersion|containerVersion)$/,
-      'Technical',
+      'technical',
     ],
-    [/./, 'Event data', 'properties.'],
+    [/./, 'data', 'properties.'],
   ],
-  // Domain facts 6.
   segment: [
-    [/^(?:event|name|type|messageId|category)$/, 'Event'],
-    [/^properties\./, 'Event data', 'properties.'],
-    [/^traits\.|^context\.traits\.|^(?:anonymousId|userId|previousId|groupId)$/, 'User data'],
-    [/^context\.page\./, 'Page', 'context.page.'],
-    [/^context\.consent/, 'Privacy'],
-    [/./, 'Technical'],
+    [/^(?:event|name|type|messageId|category)$/, 'event'],
+    [/^properties\./, 'data', 'properties.'],
+    [/^traits\.|^context\.traits\.|^(?:anonymousId|userId|previousId|groupId)$/, 'user'],
+    [/^context\.page\./, 'page', 'context.page.'],
+    [/^context\.consent/, 'privacy'],
+    [/./, 'technical'],
   ],
 };
 
@@ -84,49 +77,46 @@ export function groupParameters(
   vendor: string,
   parameters: Readonly<Record<string, string>>,
 ): ParameterSection[] {
-  const sections = new Map<Title, ShownParameter[]>(TITLES.map((title) => [title, []]));
+  const parts = new Map<Part, ShownParameter[]>(PARTS.map((part) => [part, []]));
   for (const [name, value] of Object.entries(parameters)) {
-    const [title, shown] =
+    const [part, shown] =
       vendor === 'meta' ? describePixel(name, value) : describeOther(vendor, name, value);
-    sections.get(title)?.push(shown);
+    parts.get(part)?.push(shown);
   }
-  return TITLES.flatMap((title) => {
-    const found = sections.get(title) ?? [];
-    return found.length > 0 ? [{ title, parameters: found }] : [];
+  const titles = t().detail.parameters.part;
+  return PARTS.flatMap((part) => {
+    const found = parts.get(part) ?? [];
+    return found.length > 0 ? [{ part, title: titles[part], parameters: found }] : [];
   });
 }
 
 /** Longer values have no meaning that a table could say. */
 const READ_UNITS = 400;
 
-function describePixel(name: string, value: string): [Title, ShownParameter] {
-  const { label, meaning, group, evidence, reading, bits } = describeParameter(
-    name,
-    value.slice(0, READ_UNITS),
-  );
-  // The part's own heading says that it is data of the event.
-  const shown = group === 'custom data' && name !== label ? label.replace(/^[^:]+: /, '') : label;
-  const words = bits === undefined || bits.length === 0 ? reading : bits.join(', ');
+function describePixel(name: string, value: string): [Part, ShownParameter] {
+  const words = parameterWords(name, value.slice(0, READ_UNITS));
+  const { label, key, meaning, group, evidence, reading } = words;
   return [
-    META_TITLES[group],
+    META_PARTS[group],
     {
       name,
       value,
-      label: shown,
+      // The part's own heading says that it is data of the event.
+      label: group === 'custom data' && key !== undefined ? key : label,
       meaning,
-      reading: words,
+      reading,
       isUnverified: evidence === 'unverified',
     },
   ];
 }
 
-function describeOther(vendor: string, name: string, value: string): [Title, ShownParameter] {
+function describeOther(vendor: string, name: string, value: string): [Part, ShownParameter] {
   const patterns = Object.hasOwn(PATTERNS, vendor) ? PATTERNS[vendor] : undefined;
-  const [, title, prefix] = patterns?.find(([pattern]) => pattern.test(name)) ?? [
+  const [, part, prefix] = patterns?.find(([pattern]) => pattern.test(name)) ?? [
     undefined,
-    'Event data' as const,
+    'data' as const,
   ];
   const label = prefix !== undefined && name.startsWith(prefix) ? name.slice(prefix.length) : name;
   const shown = { name, value, label, meaning: '', reading: undefined, isUnverified: false };
-  return [title, shown];
+  return [part, shown];
 }

@@ -1,4 +1,5 @@
 import type { ParameterMatch } from '../../analysis/analysis.ts';
+import { sayNotes } from '../../language/match.ts';
 import type { Tone } from '../text/hit-words.ts';
 import { t } from '../text/language.ts';
 import { LongText } from '../ui/long-text.tsx';
@@ -49,7 +50,7 @@ export function ParameterMatches({ parameters }: { parameters: readonly Paramete
 }
 
 function ParameterRow({ parameter }: { parameter: ParameterMatch }) {
-  const { from, to, expected, actual, verdict, note } = parameter;
+  const { from, to, expected, actual, verdict, notes } = parameter;
   const tone = TONES[verdict];
   const words = t().detail.match;
   return (
@@ -87,7 +88,7 @@ function ParameterRow({ parameter }: { parameter: ParameterMatch }) {
         <span class={`chip ${tone}`} title={words.meaning[verdict]}>
           {verdict}
         </span>
-        {note !== undefined && <span class="reading">{note}</span>}
+        {notes !== undefined && <span class="reading">{sayNotes(notes, t())}</span>}
       </td>
     </tr>
   );

@@ -1,14 +1,15 @@
 import { locateGiven } from '../../session/value/path.ts';
 import { type Plain, plainText } from '../../session/value/plain.ts';
+import type { ConnectorNote } from './connector-note.ts';
 
 /** What becomes of `items`: one of two parameters, never both. */
 export type ConnectorItems =
   | {
       to: 'contents';
       value: { id: string; quantity: unknown; item_price: unknown }[];
-      note?: string;
+      note?: never;
     }
-  | { to: 'content_ids'; value: string[]; note: string };
+  | { to: 'content_ids'; value: string[]; note: ConnectorNote };
 
 /** What an item must have for Commanders Act's page of today (domain facts 5.4). */
 const NEEDED = ['product.id', 'quantity', 'product.price'] as const;
@@ -16,7 +17,7 @@ const NEEDED = ['product.id', 'quantity', 'product.price'] as const;
 /**
  * Today's page sends `contents` only where every item has product.id, quantity and product.price,
  * and `content_ids` otherwise; the older one (seed 003) sends `contents` in any case. Today's is
- * followed, and the note names the other. Undefined where nothing can be made of the items.
+ * followed. Undefined where nothing can be made of the items.
  */
 export function connectorItems(items: Plain): ConnectorItems | undefined {
   if (!Array.isArray(items) || items.length === 0) return undefined;
@@ -42,6 +43,6 @@ export function connectorItems(items: Plain): ConnectorItems | undefined {
   return {
     to: 'content_ids',
     value: ids,
-    note: `Not contents, for ${lacking.slice(0, 3).join(', ')}${lacking.length > 3 ? ' and others' : ''} ${lacking.length === 1 ? 'is' : 'are'} not given: Commanders Act's page of today wants ${NEEDED.join(', ')} of every item. The older page (seed 003) sends contents in any case.`,
+    note: { code: 'not-contents', lacking },
   };
 }

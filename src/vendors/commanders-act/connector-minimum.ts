@@ -4,16 +4,37 @@ import { broadCombination } from '../meta/user-data/combinations.ts';
 import type { UserValue } from './connector-values.ts';
 import type { GivenEvent } from './given-event.ts';
 
-const SEED = 'Commanders Act, Facebook Conversions API (seed 003)';
-
-/** Something that must be so for the event to reach Meta. */
-export interface Requirement {
-  id: 'identifier' | 'other-fields' | 'personal-data' | 'consent' | 'combination';
+/** Something that must be so for the event to reach Meta, with what is there. */
+export type Requirement = {
   /** `unclear`: it cannot be told from what is seen, or the documents can be read either way. */
   met: true | false | 'unclear';
-  /** In one or two plain sentences, with what is there. */
-  words: string;
-  reference: string;
+} & (
+  | ({ id: 'identifier' } & FieldsThere)
+  | ({ id: 'other-fields' } & FieldsThere)
+  /** Of purchases only. */
+  | { id: 'personal-data'; fields: string[] }
+  | { id: 'consent'; consent: CategoryThere }
+  /** The fields of a combination that is too broad; empty where it is not. */
+  | { id: 'combination'; fields: string[] }
+);
+
+/** Names of fields that count. */
+export interface FieldsThere {
+  sure: string[];
+  /** They may come. */
+  possible: string[];
+}
+
+/** What an event says of the visitor's consent. */
+export interface CategoryThere {
+  /** The connector checks no category: the user does. */
+  isManaged: boolean;
+  /** The category that must be given, where it is known. */
+  wanted?: string;
+  /** The categories given. */
+  given: string[];
+  /** They are not in the call: the library adds them. */
+  isAdded: boolean;
 }
 
 /** What the user says about consent (their profile). */
@@ -30,10 +51,13 @@ interface Question {
   consent: ConnectorConsent;
 }
 
-/** One of these must be there (seed 003, Minimal required information). */
-const IDENTIFIERS: readonly string[] = ['em', 'ph', 'external_id', 'fbp', 'fbc'];
+/**
+ * Commanders Act, Facebook Conversions API (seed 003), Minimal required information: one of these
+ * must be there.
+ */
+export const IDENTIFIERS: readonly string[] = ['em', 'ph', 'external_id', 'fbp', 'fbc'];
 /** How many fields there must be besides. */
-const OTHER_FIELDS = 3;
+export const OTHER_FIELDS = 3;
 
 /** Every requirement, met or not, in the order of the vendor's page. */
 export function requirementsOf(question: Question): Requirement[] {
@@ -51,22 +75,18 @@ function isSure({ presence }: UserValue): boolean {
   return presence !== 'possible';
 }
 
-function identifier({ userData }: Question): Requirement {
-  const found = userData.filter(({ field }) => IDENTIFIERS.includes(field));
-  const sure = found.filter(isSure).map(({ field }) => field);
-  const possible = found.filter((value) => !isSure(value)).map(({ field }) => field);
-  const wanted = 'At least one of em, ph, external_id, fbp and fbc must be there';
+function fieldsThere(userData: readonly UserValue[]): FieldsThere {
+  const names = (values: readonly UserValue[]) => values.map(({ field }) => field);
   return {
-    id: 'identifier',
-    met: sure.length > 0 ? true : possible.length > 0 ? 'unclear' : false,
-    words:
-      sure.length > 0
-        ? `${wanted}: ${sure.join(', ')}.`
-        : possible.length > 0
-          ? `${wanted}: perhaps ${possible.join(', ')}.`
-          : `${wanted}: there is none.`,
-    reference: `${SEED}, Minimal required information`,
+    sure: names(userData.filter(isSure)),
+    possible: names(userData.filter((value) => !isSure(value))),
   };
+}
+
+function identifier({ userData }: Question): Requirement {
+  const there = fieldsThere(userData.filter(({ field }) => IDENTIFIERS.includes(field)));
+  const met = there.sure.length > 0 ? true : there.possible.length > 0 ? 'unclear' : false;
+  return { id: 'identifier', met, ...there };
 }
 
 /**
@@ -74,100 +94,53 @@ function identifier({ userData }: Question): Requirement {
  * The page does not say which, so only what fails both readings fails.
  */
 function otherFields({ userData }: Question): Requirement {
-  const sure = userData.filter(isSure).map(({ field }) => field);
-  const strict = sure.filter((field) => !IDENTIFIERS.includes(field)).length;
+  const there = fieldsThere(userData);
+  const strict = there.sure.filter((field) => !IDENTIFIERS.includes(field)).length;
   const most =
     userData.length - (userData.some(({ field }) => IDENTIFIERS.includes(field)) ? 1 : 0);
   const met = strict >= OTHER_FIELDS ? true : most < OTHER_FIELDS ? false : 'unclear';
-  const possible = userData.filter((value) => !isSure(value)).map(({ field }) => field);
-  const list = sure.length === 0 ? 'none' : sure.join(', ');
-  const more = possible.length === 0 ? '' : `; perhaps ${possible.join(', ')}`;
-  const reading =
-    met === 'unclear'
-      ? ' Whether the rest of em, ph, external_id, fbp and fbc counts is not documented.'
-      : '';
-  return {
-    id: 'other-fields',
-    met,
-    words: `At least ${OTHER_FIELDS} other fields of user_data must be there. There are: ${list}${more}.${reading}`,
-    reference: `${SEED}, Minimal required information`,
-  };
+  return { id: 'other-fields', met, ...there };
 }
 
 /** Fields that tell who somebody is, besides e-mail and phone. */
 const PERSONAL: readonly string[] = ['fn', 'ln', 'db', 'ct', 'st', 'zp', 'ge'];
 
+/** How to manage consents: only purchases with personal data are sent. */
 function personalData({ userData }: Question): Requirement {
   const contact = userData.filter(({ field }) => field === 'em' || field === 'ph');
   const personal = userData.filter(({ field }) => PERSONAL.includes(field));
-  const wanted = 'Only purchases with personal data (e-mail, phone …) are sent';
-  const reference = `${SEED}, How to manage consents?`;
-  const names = (values: readonly UserValue[]) => values.map(({ field }) => field).join(', ');
-  if (contact.some(isSure))
-    return { id: 'personal-data', met: true, words: `${wanted}: ${names(contact)}.`, reference };
-  if (contact.length + personal.length > 0)
-    return {
-      id: 'personal-data',
-      met: 'unclear',
-      words: `${wanted}. There is ${names([...contact, ...personal])}; whether that is enough is not documented.`,
-      reference,
-    };
-  return { id: 'personal-data', met: false, words: `${wanted}: there is none.`, reference };
+  const isReached = contact.some(isSure);
+  const found = isReached ? contact : [...contact, ...personal];
+  return {
+    id: 'personal-data',
+    met: isReached ? true : found.length > 0 ? 'unclear' : false,
+    fields: found.map(({ field }) => field),
+  };
 }
 
+/** How to manage consents: only events with consent are sent. */
 function consented({ source, consent }: Question): Requirement {
-  const reference = `${SEED}, How to manage consents?`;
-  const requirement = (met: Requirement['met'], words: string): Requirement => ({
-    id: 'consent',
-    met,
-    words,
-    reference,
-  });
-  if (consent.isManaged)
-    return requirement(true, 'You manage consent yourself: the connector checks no category.');
-  const given = readPath(source.properties, 'user.consent_categories');
-  const categories = Array.isArray(given) && given.length > 0 ? given.map(plainText) : undefined;
-  const wanted = 'Only events with consent are sent';
-  const there =
-    categories === undefined
-      ? source.seen === 'call'
-        ? 'user.consent_categories is not in the call; the library adds it.'
-        : 'user.consent_categories is empty or not there.'
-      : `user.consent_categories is ${categories.join(', ')}.`;
-  const { category } = consent;
-  if (category === undefined)
-    return requirement(
-      'unclear',
-      `${wanted}. ${there} Which category stands for Meta is not known.`,
-    );
-  if (categories === undefined)
-    return requirement(
-      source.seen === 'call' ? 'unclear' : false,
-      `${wanted}: category ${category} must be given. ${there}`,
-    );
-  return requirement(
-    categories.includes(category),
-    `${wanted}: category ${category} must be given. ${there}`,
-  );
+  const found = readPath(source.properties, 'user.consent_categories');
+  const given = Array.isArray(found) ? found.map(plainText) : [];
+  const { category, isManaged = false } = consent;
+  const isAdded = given.length === 0 && source.seen === 'call';
+  const there: CategoryThere = { isManaged, given, isAdded };
+  if (category !== undefined) there.wanted = category;
+  return { id: 'consent', met: isConsented(there), consent: there };
+}
+
+function isConsented({ isManaged, wanted, given, isAdded }: CategoryThere): Requirement['met'] {
+  if (isManaged) return true;
+  if (wanted === undefined || isAdded) return 'unclear';
+  return given.includes(wanted);
 }
 
 function combination({ userData }: Question): Requirement {
-  const reference = 'Meta, Conversions API, customer information parameters (domain facts 4)';
   const broad = broadCombination(userData.map(({ field }) => field));
-  if (broad === undefined)
-    return {
-      id: 'combination',
-      met: true,
-      words: 'Meta takes this combination of fields.',
-      reference,
-    };
-  const all = broad.fields.join(' + ');
+  if (broad === undefined) return { id: 'combination', met: true, fields: [] };
   return {
     id: 'combination',
     met: broad.isWhole ? false : 'unclear',
-    words: broad.isWhole
-      ? `Meta refuses an event whose user_data is only ${all}: it fits too many people.`
-      : `Meta refuses an event whose user_data is only ${all}. Here it is a part of that.`,
-    reference,
+    fields: [...broad.fields],
   };
 }

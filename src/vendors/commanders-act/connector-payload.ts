@@ -5,6 +5,7 @@ import {
   type NormalisationRule,
   normalise,
 } from '../meta/user-data/normalise.ts';
+import type { Refusal } from '../meta/user-data/outcome.ts';
 import type { ConnectorEvent } from './connector.ts';
 import type { UserValue } from './connector-values.ts';
 
@@ -16,7 +17,7 @@ export interface SentValue {
   /** The hash, or the value as it is; undefined where the rules send nothing. */
   sent: string | undefined;
   /** Why nothing is sent. */
-  refused?: string;
+  refused?: Refusal;
 }
 
 /**

@@ -1,10 +1,11 @@
 import { isGiven, type Located, locateGiven, readPath } from '../../session/value/path.ts';
 import { isObject, type Plain, type PlainObject, plainText } from '../../session/value/plain.ts';
-import type { MappingTable, ParameterRow } from '../mapping.ts';
+import type { MappingTable, ParameterRow, TableNote } from '../mapping.ts';
 import { isHashedField } from '../meta/user-data/fields.ts';
 import { type HashJudgement, judgeHash } from '../meta/user-data/judge-hash.ts';
 import { NORMALISATION_RULES, normalise } from '../meta/user-data/normalise.ts';
 import { connectorItems } from './connector-items.ts';
+import type { ConnectorNote, ValueAt } from './connector-note.ts';
 import type { GivenEvent } from './given-event.ts';
 import { OVERRIDES } from './mapping.ts';
 
@@ -15,8 +16,7 @@ export interface CustomValue {
   /** The path that it was read at; empty for a constant. */
   from: string;
   value: unknown;
-  cites: string;
-  note?: string;
+  notes?: readonly ConnectorNote[];
 }
 
 /**
@@ -36,10 +36,9 @@ export interface UserValue {
   values: readonly string[];
   /** The connector hashes it. */
   isHashed: boolean;
-  cites: string;
   /** What the value given shows of itself: a hash that is none, a hash where none belongs. */
   judgement?: HashJudgement;
-  note?: string;
+  note?: ConnectorNote;
 }
 
 const USER_DATA = 'user_data.';
@@ -56,14 +55,17 @@ export function userValues(source: GivenEvent, table: MappingTable): UserValue[]
     if (value !== undefined) values.push(value);
   }
   for (const [field, located] of overridesOf(source.properties, OVERRIDES.user))
-    if (!values.some((value) => value.field === field))
-      values.push(overridden(field, located, 'Every property can be overridden'));
+    if (!values.some((value) => value.field === field)) values.push(overridden(field, located));
   return values;
 }
 
+interface Found extends Located {
+  note?: TableNote;
+}
+
 /** The values under a row's names, in its order: the first counts. */
-function foundUnder(source: GivenEvent, row: ParameterRow): (Located & { note?: string })[] {
-  const found: (Located & { note?: string })[] = [];
+function foundUnder(source: GivenEvent, row: ParameterRow): Found[] {
+  const found: Found[] = [];
   for (const { path, note } of row.from) {
     const located = locateGiven(source.properties, path);
     if (located !== undefined) found.push(note === undefined ? located : { ...located, note });
@@ -73,7 +75,7 @@ function foundUnder(source: GivenEvent, row: ParameterRow): (Located & { note?: 
 
 function userValue(source: GivenEvent, row: ParameterRow, field: string): UserValue | undefined {
   const override = row.override && locateGiven(source.properties, row.override);
-  if (override) return overridden(field, override, row.cites);
+  if (override) return overridden(field, override);
   const [first, second] = foundUnder(source, row);
   if (first === undefined) return absent(source, row, field);
   const made: UserValue = {
@@ -82,14 +84,13 @@ function userValue(source: GivenEvent, row: ParameterRow, field: string): UserVa
     from: first.path,
     values: textsOf(first.value),
     isHashed: row.hashed === true,
-    cites: row.cites,
   };
   const judgement = judgeGiven(made, second);
   if (judgement !== undefined) made.judgement = judgement;
-  if (first.note !== undefined) made.note = first.note;
+  if (first.note !== undefined) made.note = { code: first.note };
   if (isRefused(made)) {
     made.presence = 'possible';
-    made.note = "None of Meta's libraries sends such a value.";
+    made.note = { code: 'refused' };
   }
   return made;
 }
@@ -105,29 +106,29 @@ function isRefused({ field, isHashed, values }: UserValue): boolean {
   );
 }
 
-const BY_REQUEST: ReadonlyMap<string, string> = new Map([
-  ['client_ip_address', 'The server takes it from the request.'],
-  ['client_user_agent', 'The server takes it from the request.'],
-]);
-const BY_LIBRARY: ReadonlyMap<string, string> = new Map([
-  ['fbc', 'The library adds it where the cookie _fbc is there.'],
-  ['fbp', 'The library adds it where the cookie _fbp is there.'],
+const BY_REQUEST: ReadonlySet<string> = new Set(['client_ip_address', 'client_user_agent']);
+const BY_LIBRARY: ReadonlyMap<string, ConnectorNote> = new Map([
+  ['fbc', { code: 'by-library', cookie: '_fbc' }],
+  ['fbp', { code: 'by-library', cookie: '_fbp' }],
 ]);
 
 /** A field that the event does not give: undefined where nobody else gives it either. */
 function absent(source: GivenEvent, row: ParameterRow, field: string): UserValue | undefined {
   const hidden = row.from.find(({ path }) => source.isHidden(path));
-  const byRequest = BY_REQUEST.get(field);
+  const isByRequest = BY_REQUEST.has(field);
   const byLibrary = source.seen === 'call' ? BY_LIBRARY.get(field) : undefined;
-  const note = byRequest ?? (hidden ? 'Its value could not be seen.' : byLibrary);
+  const note: ConnectorNote | undefined = isByRequest
+    ? { code: 'by-request' }
+    : hidden
+      ? { code: 'unseen' }
+      : byLibrary;
   if (note === undefined) return undefined;
   return {
     field,
-    presence: byRequest === undefined ? 'possible' : 'automatic',
+    presence: isByRequest ? 'automatic' : 'possible',
     from: (hidden ?? row.from[0])?.path ?? '',
     values: [],
     isHashed: row.hashed === true,
-    cites: row.cites,
     note,
   };
 }
@@ -147,7 +148,7 @@ function notable(judgement: HashJudgement): HashJudgement | undefined {
   return isFine ? undefined : judgement;
 }
 
-function overridden(field: string, { path, value }: Located, cites: string): UserValue {
+function overridden(field: string, { path, value }: Located): UserValue {
   const values = textsOf(value);
   const made: UserValue = {
     field,
@@ -155,8 +156,7 @@ function overridden(field: string, { path, value }: Located, cites: string): Use
     from: path,
     values,
     isHashed: false,
-    cites,
-    note: 'It takes the place of the standard property.',
+    note: { code: 'overridden' },
   };
   const judgement = notable(judgeHash({ field, sent: values }));
   return judgement === undefined ? made : { ...made, judgement };
@@ -178,13 +178,11 @@ export function customValues(source: GivenEvent, table: MappingTable): CustomVal
     if (given.length === 0) values.push(...customValue(source, row));
     for (const name of given) {
       const located = overrides.get(name);
-      if (located)
-        values.push({ to: name, from: located.path, value: located.value, cites: row.cites });
+      if (located) values.push({ to: name, from: located.path, value: located.value });
       overrides.delete(name);
     }
   }
-  for (const [to, { path, value }] of overrides)
-    values.push({ to, from: path, value, cites: 'Additional custom Facebook parameters' });
+  for (const [to, { path, value }] of overrides) values.push({ to, from: path, value });
   return values;
 }
 
@@ -194,19 +192,22 @@ function customValue(source: GivenEvent, row: ParameterRow): CustomValue[] {
   if (first === undefined)
     return row.default === undefined
       ? []
-      : [{ to: row.to, from: '', value: row.default, cites: row.cites, note: 'The default.' }];
-  if (row.form === 'contents') return itemValues(first, row);
+      : [{ to: row.to, from: '', value: row.default, notes: [{ code: 'default' }] }];
+  if (row.form === 'contents') return itemValues(first);
   const value = row.to === 'value' ? numberOf(first.value) : first.value;
-  const notes = [first.note, conflictOf(found)].filter((note) => note !== undefined);
-  const made: CustomValue = { to: row.to, from: first.path, value, cites: row.cites };
-  return [notes.length === 0 ? made : { ...made, note: notes.join(' ') }];
+  const conflict = conflictOf(found);
+  const notes: ConnectorNote[] = [];
+  if (first.note !== undefined) notes.push({ code: first.note });
+  if (conflict !== undefined) notes.push(conflict);
+  const made: CustomValue = { to: row.to, from: first.path, value };
+  return [notes.length === 0 ? made : { ...made, notes }];
 }
 
-function itemValues({ path, value }: Located, { cites }: ParameterRow): CustomValue[] {
+function itemValues({ path, value }: Located): CustomValue[] {
   const items = connectorItems(value);
   if (items === undefined) return [];
-  const made: CustomValue = { to: items.to, from: path, value: items.value, cites };
-  return [items.note === undefined ? made : { ...made, note: items.note }];
+  const made: CustomValue = { to: items.to, from: path, value: items.value };
+  return [items.note === undefined ? made : { ...made, notes: [items.note] }];
 }
 
 /** A hit's parameters are text: `101` was a number or looked like one. */
@@ -215,11 +216,12 @@ function numberOf(value: Plain): Plain {
 }
 
 /** Names that stand for one parameter must not say different things. */
-function conflictOf(found: readonly Located[]): string | undefined {
+function conflictOf(found: readonly Located[]): ConnectorNote | undefined {
   const [first, ...others] = found.filter(({ path }) => !path.startsWith('items['));
   const other = others.find(({ value }) => plainText(value) !== plainText(first?.value));
   if (first === undefined || other === undefined) return undefined;
-  return `${first.path} is ${plainText(first.value)} and ${other.path} is ${plainText(other.value)}: which of them counts is not documented.`;
+  const at = ({ path, value }: Located): ValueAt => ({ path, value: plainText(value) });
+  return { code: 'contradicted', values: [at(first), at(other)] };
 }
 
 function overridesOf(properties: PlainObject, path: string): [string, Located][] {

@@ -4,6 +4,7 @@ import { FACEBOOK_EVENT_ID } from '../event-properties.ts';
 import { type MappingTable, ruleId } from '../mapping.ts';
 import type { SourceEvent } from '../source-event.ts';
 import { type ConnectorConsent, type Requirement, requirementsOf } from './connector-minimum.ts';
+import type { ConnectorIdNote, ConnectorLack, ConnectorNote } from './connector-note.ts';
 import { type CustomValue, customValues, type UserValue, userValues } from './connector-values.ts';
 import { type GivenEvent, givenOf } from './given-event.ts';
 import { COMMANDERS_ACT_MAPPING } from './mapping.ts';
@@ -13,7 +14,7 @@ export interface ConnectorField<Value> {
   value: Value;
   /** The path that it was read at. */
   from: string;
-  note?: string;
+  note?: ConnectorNote;
 }
 
 /** The Conversions API event that Commanders Act's connector makes of an event. */
@@ -22,7 +23,7 @@ export interface ConnectorEvent {
   /** The source event's own name. */
   sourceName: string | undefined;
   /** Undefined where the event has no name. */
-  eventName: (ConnectorField<string> & { rule: string; cites: string }) | undefined;
+  eventName: (ConnectorField<string> & { rule: string }) | undefined;
   eventId: ConnectorField<string> | undefined;
   /** Unix time in seconds, where the event says it. */
   eventTime: ConnectorField<number> | undefined;
@@ -31,10 +32,10 @@ export interface ConnectorEvent {
   customData: readonly CustomValue[];
   /** What it takes for the connector to send it at all. */
   requirements: readonly Requirement[];
-  /** What is not there and should be, in words. */
-  missing: readonly string[];
-  /** What is odd, in words. */
-  notes: readonly string[];
+  /** What is not there and should be. */
+  missing: readonly ConnectorLack[];
+  /** What is odd about the ids. */
+  notes: readonly ConnectorIdNote[];
 }
 
 /** What is known besides the event itself. */
@@ -56,16 +57,13 @@ export function connectorEvent(
   const eventId = idOf(source);
   const userData = userValues(source, table);
   const customData = customValues(source, table);
-  const missing: string[] = [];
-  if (eventName === undefined) missing.push('The event has no name.');
-  if (eventId === undefined && source.seen === 'hit')
-    missing.push(
-      `${FACEBOOK_EVENT_ID} is not there: Meta cannot tell this event from the pixel's copy.`,
-    );
+  const missing: ConnectorLack[] = [];
+  if (eventName === undefined) missing.push({ code: 'no-name' });
+  if (eventId === undefined && source.seen === 'hit') missing.push({ code: 'no-event-id' });
   if (eventName?.value === 'Purchase')
     for (const parameter of ['value', 'currency'])
       if (!customData.some(({ to }) => to === parameter))
-        missing.push(`Meta requires ${parameter} of a Purchase.`);
+        missing.push({ code: 'purchase-without', parameter });
   return {
     seen: source.seen,
     sourceName: source.name,
@@ -82,14 +80,13 @@ export function connectorEvent(
 }
 
 function nameOf(source: GivenEvent, table: MappingTable): ConnectorEvent['eventName'] {
-  const { nameOverride, passThrough } = table;
-  const given = nameOverride && locateGiven(source.properties, nameOverride.path);
-  if (nameOverride && given)
+  const { nameOverride } = table;
+  const given = nameOverride && locateGiven(source.properties, nameOverride);
+  if (given)
     return {
       value: plainText(given.value),
       from: given.path,
       rule: ruleId(table, 'event_name'),
-      cites: nameOverride.cites,
     };
   const { name } = source;
   if (name === undefined || name === '') return undefined;
@@ -99,11 +96,10 @@ function nameOf(source: GivenEvent, table: MappingTable): ConnectorEvent['eventN
       value: name,
       from: 'event name',
       rule: ruleId(table, '*'),
-      cites: passThrough?.cites ?? '',
-      note: 'No standard event is mapped to this name: it goes out unchanged, as a custom event.',
+      note: { code: 'own-name' },
     };
-  const made = { value: row.to, from: 'event name', rule: ruleId(table, name), cites: row.cites };
-  return row.note === undefined ? made : { ...made, note: row.note };
+  const made = { value: row.to, from: 'event name', rule: ruleId(table, name) };
+  return row.note === undefined ? made : { ...made, note: { code: row.note } };
 }
 
 function idOf({ properties }: GivenEvent): ConnectorEvent['eventId'] {
@@ -112,21 +108,18 @@ function idOf({ properties }: GivenEvent): ConnectorEvent['eventId'] {
 }
 
 /** The trap of the two ids (domain facts 5.1). */
-function idNotes(source: GivenEvent): string[] {
+function idNotes(source: GivenEvent): ConnectorIdNote[] {
   const { ownEventId, seen } = source;
   const sent = locateGiven(source.properties, FACEBOOK_EVENT_ID)?.value;
   if (seen === 'call') {
-    const generated = `The library puts tC.uniqueEventId into ${FACEBOOK_EVENT_ID}`;
     if (sent !== undefined) return [];
-    if (ownEventId === undefined) return [`${generated}; it is in the hit.`];
-    return [
-      `The configuration's eventId ${ownEventId} becomes the event's own id, not the one that Meta sees. ${generated}.`,
-    ];
+    const byLibrary: ConnectorIdNote = { code: 'id-by-library' };
+    return ownEventId === undefined
+      ? [byLibrary]
+      : [{ code: 'own-id', ownId: ownEventId }, byLibrary];
   }
   if (sent === undefined || ownEventId === undefined || plainText(sent) === ownEventId) return [];
-  return [
-    `The event's own id is ${ownEventId}, but Meta sees ${plainText(sent)} (${FACEBOOK_EVENT_ID}): the pixel's eventID must be the latter.`,
-  ];
+  return [{ code: 'two-ids', ownId: ownEventId, metaId: plainText(sent) }];
 }
 
 const TIMES = ['context.event_timestamp', 'event_timestamp'];

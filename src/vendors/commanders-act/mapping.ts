@@ -1,17 +1,20 @@
-import type { MappingRow, MappingTable, ParameterRow, PropertyName } from '../mapping.ts';
+import type {
+  MappingRow,
+  MappingTable,
+  ParameterRow,
+  PropertyName,
+  TableNote,
+} from '../mapping.ts';
 
-/** Commanders Act's page "Facebook Conversions API", kept as seed 003. */
-const SEED = 'Commanders Act, Facebook Conversions API (seed 003)';
-const SEED_EVENTS = `${SEED}, Default Mappings to Facebook Standard Events`;
-const SEED_PARAMETERS = `${SEED}, Default Mappings to Facebook Parameters`;
-/** The vendor's page as it is today. */
-const TODAY = 'Commanders Act, Facebook Conversions API, 2026-08 (domain facts 5.4)';
-
-function row(from: string, to: string, cites = SEED_EVENTS, note?: string): MappingRow {
-  return note === undefined ? { from, to, cites } : { from, to, cites, note };
+function row(from: string, to: string, note?: TableNote): MappingRow {
+  return note === undefined ? { from, to } : { from, to, note };
 }
 
-/** The seed's 19 names (`search` stands twice there) and the one that today's page has instead. */
+/**
+ * Commanders Act, Facebook Conversions API, Default Mappings to Facebook Standard Events: the 19
+ * names of the page as seed 003 keeps it (`search` stands twice there), and the one that the page
+ * of August 2026 has instead (domain facts 5.4).
+ */
 const ROWS: readonly MappingRow[] = [
   row('begin_checkout', 'InitiateCheckout'),
   row('purchase', 'Purchase'),
@@ -23,18 +26,9 @@ const ROWS: readonly MappingRow[] = [
   row('add_to_wishlist', 'AddToWishlist'),
   row('generate_lead', 'Lead'),
   row('page_view', 'PageView'),
-  row(
-    'complete_registration',
-    'CompleteRegistration',
-    SEED_EVENTS,
-    "Today's page of Commanders Act maps sign_up instead.",
-  ),
-  row(
-    'sign_up',
-    'CompleteRegistration',
-    TODAY,
-    'The older page (seed 003) maps complete_registration instead, and passes sign_up through.',
-  ),
+  row('complete_registration', 'CompleteRegistration', 'sign-up-instead'),
+  // The older page passes it through.
+  row('sign_up', 'CompleteRegistration', 'complete-registration-instead'),
   row('contact', 'Contact'),
   row('customize_product', 'CustomizeProduct'),
   row('donate', 'Donate'),
@@ -60,7 +54,6 @@ function user(from: PropertyName[], key: string, hashed: boolean): ParameterRow 
     from,
     to: `user_data.${key}`,
     override: `${OVERRIDES.user}.${key}`,
-    cites: SEED_PARAMETERS,
   };
   return hashed ? { ...plain, hashed: true } : plain;
 }
@@ -70,19 +63,17 @@ function custom(from: PropertyName[], key: string, more: Partial<ParameterRow> =
     from,
     to: key,
     override: `${OVERRIDES.custom}.${key}`,
-    cites: SEED_PARAMETERS,
     ...more,
   };
 }
 
-/** The seed's table of parameters, row by row, and what today's page says otherwise. */
+/**
+ * Default Mappings to Facebook Parameters: the table of seed 003, row by row, and what today's page
+ * says otherwise.
+ */
 const PARAMETERS: readonly ParameterRow[] = [
   user(names('user.id'), 'external_id', true),
-  user(
-    names('user.email', { path: 'user.email_sha256', note: 'sent hashed by the page already' }),
-    'em',
-    true,
-  ),
+  user(names('user.email', { path: 'user.email_sha256', note: 'hashed-by-page' }), 'em', true),
   user(names('user.phone'), 'ph', true),
   user(names('user.gender'), 'ge', true),
   user(names('user.birthdate'), 'db', true),
@@ -99,8 +90,9 @@ const PARAMETERS: readonly ParameterRow[] = [
   custom(
     names(
       'amount',
-      { path: 'value', note: "today's name; the older page (seed 003) says amount" },
-      { path: 'revenue', note: 'the library makes amount of revenue (domain facts 5.1)' },
+      { path: 'value', note: 'value-of-today' },
+      // Domain facts 5.1.
+      { path: 'revenue', note: 'revenue' },
     ),
     'value',
   ),
@@ -110,11 +102,7 @@ const PARAMETERS: readonly ParameterRow[] = [
   custom(names('category', 'items[].product.category_{1-5}'), 'content_category'),
   custom([], 'content_type', { default: 'product' }),
   custom(names('status'), 'status'),
-  custom(
-    names({ path: 'id', note: "today's page; the older one (seed 003) does not map it" }),
-    'order_id',
-    { cites: TODAY },
-  ),
+  custom(names({ path: 'id', note: 'mapped-since' }), 'order_id'),
 ];
 
 /**
@@ -123,14 +111,11 @@ const PARAMETERS: readonly ParameterRow[] = [
  */
 export const COMMANDERS_ACT_MAPPING: MappingTable = {
   id: 'commanders-act',
-  label: 'Commanders Act',
   systems: ['cact', 'commanders-act'],
   visibility: 'server',
   rows: ROWS,
   parameters: PARAMETERS,
-  passThrough: { cites: `${SEED}, Facebook Custom Events` },
-  nameOverride: {
-    path: 'integrations.facebook.event_name',
-    cites: `${SEED}, Facebook Custom Events`,
-  },
+  // Facebook Custom Events.
+  passesThrough: true,
+  nameOverride: 'integrations.facebook.event_name',
 };

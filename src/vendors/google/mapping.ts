@@ -1,10 +1,7 @@
 import type { MappingRow, MappingTable, ParameterRow, PropertyName } from '../mapping.ts';
 
-const CONVENTION =
-  'Names of Google Analytics 4; their Meta events are a convention of tag templates, not a rule';
-
 function row(from: string, to: string): MappingRow {
-  return { from, to, cites: CONVENTION };
+  return { from, to };
 }
 
 function names(...paths: string[]): PropertyName[] {
@@ -30,16 +27,15 @@ const ROWS: readonly MappingRow[] = [
 ];
 
 const PARAMETERS: readonly ParameterRow[] = [
-  { from: names('ecommerce.value', 'value'), to: 'value', cites: CONVENTION },
-  { from: names('ecommerce.currency', 'currency'), to: 'currency', cites: CONVENTION },
-  { from: names('ecommerce.items', 'items'), to: 'contents', form: 'contents', cites: CONVENTION },
-  { from: names('search_term'), to: 'search_string', cites: CONVENTION },
+  { from: names('ecommerce.value', 'value'), to: 'value' },
+  { from: names('ecommerce.currency', 'currency'), to: 'currency' },
+  { from: names('ecommerce.items', 'items'), to: 'contents', form: 'contents' },
+  { from: names('search_term'), to: 'search_string' },
 ];
 
 /** GA4's e-commerce names in a data layer, to Meta, by convention. */
 export const DATA_LAYER_MAPPING: MappingTable = {
   id: 'data-layer',
-  label: 'Data layer, GA4 names',
   systems: ['dataLayer'],
   visibility: 'convention',
   rows: ROWS,

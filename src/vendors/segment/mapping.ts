@@ -1,7 +1,5 @@
 import type { MappingRow, MappingTable, ParameterRow, PropertyName } from '../mapping.ts';
 
-const SEGMENT = "Segment's Facebook Pixel integration, device mode (domain facts 6)";
-
 /**
  * The nine standard events that the Facebook of seed 004 knew (Astronomer, Facebook Pixel, about
  * 2017; the list is that of Astronomer's own integration), beside today's eighteen of
@@ -20,7 +18,7 @@ export const NINE_STANDARD_EVENTS: readonly string[] = [
 ];
 
 function row(from: string, to: string): MappingRow {
-  return { from, to, cites: SEGMENT };
+  return { from, to };
 }
 
 const ROWS: readonly MappingRow[] = [
@@ -41,31 +39,30 @@ const CURRENCY: ParameterRow = {
   from: names('currency'),
   to: 'currency',
   default: 'USD',
-  cites: SEGMENT,
 };
-const TYPE: ParameterRow = { from: [], to: 'content_type', default: 'product', cites: SEGMENT };
+const TYPE: ParameterRow = { from: [], to: 'content_type', default: 'product' };
 const PRICE: ParameterRow = {
   from: names('price', 'value'),
   to: 'value',
   accepts: [
     {
       value: '0.00',
-      note: "Segment's setting valueIdentifier takes the other of price and value, and the event lacks it",
+      // The setting valueIdentifier takes the other of price and value, and the event lacks it.
+      note: 'value-identifier',
     },
   ],
-  cites: SEGMENT,
 };
-const REVENUE: ParameterRow = { from: names('revenue', 'total'), to: 'value', cites: SEGMENT };
+const REVENUE: ParameterRow = { from: names('revenue', 'total'), to: 'value' };
 const PRODUCTS: ParameterRow = {
   from: names('products'),
   to: 'contents',
   form: 'contents',
-  cites: SEGMENT,
 };
-const PRODUCT_NAME: ParameterRow = { from: names('name'), to: 'content_name', cites: SEGMENT };
+const PRODUCT_NAME: ParameterRow = { from: names('name'), to: 'content_name' };
 
 /**
- * Segment's default table and Astronomer's, which took it over. A label matches exactly, capitals
+ * Segment's default table and Astronomer's, which took it over: the Facebook Pixel integration in
+ * device mode (domain facts 6). A label matches exactly, capitals
  * and spaces included (seed 004: "Make sure you include all capitals letters and spaces used in your
  * event labels"). Values are texts with two decimals, content_type is a list; the comparison of
  * parameters takes both. A label without a row is sent as a custom event under its own name, unless
@@ -73,13 +70,12 @@ const PRODUCT_NAME: ParameterRow = { from: names('name'), to: 'content_name', ci
  */
 export const SEGMENT_MAPPING: MappingTable = {
   id: 'segment',
-  label: 'Segment, Astronomer',
   systems: ['analytics', 'segment'],
   visibility: 'either',
   rows: ROWS,
   parameters: [],
   parametersOf: {
-    'Products Searched': [{ from: names('query'), to: 'search_string', cites: SEGMENT }],
+    'Products Searched': [{ from: names('query'), to: 'search_string' }],
     'Product List Viewed': [],
     'Product Viewed': [PRICE, CURRENCY, PRODUCT_NAME, TYPE],
     'Product Added': [PRICE, CURRENCY, PRODUCT_NAME, TYPE],
@@ -89,10 +85,10 @@ export const SEGMENT_MAPPING: MappingTable = {
       CURRENCY,
       PRODUCTS,
       TYPE,
-      { from: names('products'), to: 'num_items', form: 'count', cites: SEGMENT },
+      { from: names('products'), to: 'num_items', form: 'count' },
     ],
   },
-  passThrough: { cites: SEGMENT },
+  passesThrough: true,
 };
 
 /**

@@ -23,7 +23,7 @@ vi.stubGlobal('Element', NotHere);
 vi.stubGlobal('Node', NotHere);
 vi.stubGlobal('Document', OwnDocument);
 vi.stubGlobal('document', new OwnDocument());
-vi.stubGlobal('FocusEvent', Event);
+vi.stubGlobal('SubmitEvent', Event);
 vi.stubGlobal('PageTransitionEvent', Event);
 const { readAll } = await import('../../../src/hook/consent/readers.ts');
 const { analyticsSource } = await import('../../../src/hook/sources/analytics.ts');

@@ -26,7 +26,7 @@ describe('the catalogue', () => {
   });
 
   test.each(RULE_IDS)('%s has public links', (id) => {
-    const { links } = RULES[id] as { links: readonly { title: string; url: string }[] };
+    const { links } = RULES[id];
     expect(links.length).toBeGreaterThan(0);
     for (const { title, url } of links) {
       expect(url).toMatch(/^https:\/\/\S+$/);
@@ -40,26 +40,19 @@ describe('the catalogue', () => {
     const own = code === 'en' ? true : id in language.rules;
     expect(own, `${id} has no text in ${code}`).toBe(true);
     const text = textOf(id, language);
-    expect(text?.title.length ?? 99).toBeLessThanOrEqual(60);
-    expect(text?.title).not.toMatch(/[.:]$/);
+    expect(text.title.length).toBeLessThanOrEqual(60);
+    expect(text.title).not.toMatch(/[.:]$/);
     const one = RULE_CASES[id];
     const finding = one && findingIn(one.found, id, one.profile, language);
     const { message = '', fix = '', title = '' } = finding ?? {};
     expect(message.length).toBeGreaterThan(20);
-    const said = [
-      title,
-      message,
-      fix,
-      text?.why,
-      text?.confirm,
-      ...Object.values(text?.fixes ?? {}),
-    ];
+    const said = [title, message, fix, text.why, text.confirm, ...Object.values(text.fixes ?? {})];
     for (const words of said) {
       expect(words).not.toMatch(INTERNAL);
     }
     // What became of a call is told by its state alone.
     if (id.startsWith('pixel/'))
-      for (const words of [text?.why, text?.confirm, text?.title])
+      for (const words of [text.why, text.confirm, text.title])
         expect(words).not.toMatch(FIXED_EFFECT);
   });
 

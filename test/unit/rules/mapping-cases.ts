@@ -11,7 +11,7 @@ const rules = (...list: object[]) => ({ mapping: { rules: list as (typeof shop)[
 const order = 'dataLayer {event: order, total: 34.3}';
 const inside = (text: string) => text.replaceAll(/^/gm, '  ');
 
-/** From a source event to Meta's. */
+/** From a source event to Meta's, and through a connector. */
 export const MAPPING_CASES: RuleCases = {
   'mapping/misnamed': ready(
     `${order}\n${inside(sent('Lead'))}`,
@@ -35,11 +35,11 @@ export const MAPPING_CASES: RuleCases = {
     `${order}\n${inside(sent('Purchase', '{currency: EUR, value: 34.3}', 'a1'))}`,
     rules({ ...shop, parameters: [{ from: 'total', to: 'value' }] }),
   ),
-  'mapping/connector-minimum': alone(
+  'connector/minimum': alone(
     `cact trigger purchase {${items}}\n  > cact-hit purchase {${items}}`,
     triggered('purchase', items, 'a1'),
   ),
-  'mapping/connector-user-data': alone(
+  'connector/user-data': alone(
     triggered('purchase', items, 'a1').replaceAll(
       'email:',
       'email_sha256: "ada@shop.example", email:',

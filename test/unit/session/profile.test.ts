@@ -139,7 +139,7 @@ describe('a profile', () => {
     [
       'a key that is like none',
       { xyz: 1 },
-      `${FILE}: /xyz: "xyz" is not a known setting; expected one of $schema, layers, endpoints, mapping, consent`,
+      `${FILE}: /xyz: "xyz" is not a known setting; expected one of $schema, layers, endpoints, mapping, rules, consent`,
     ],
     [
       'a wrong value under a key with a percent sign',

@@ -1,5 +1,7 @@
 import { TABLES } from '../../../analysis/matches/rules.ts';
+import { sayNotes } from '../../../language/match.ts';
 import { LINKS } from '../../../rules/links.ts';
+import { TABLE_LINKS } from '../../../rules/mapping.ts';
 import type { Link } from '../../../rules/rule.ts';
 import { mappingRuleId } from '../../../session/mapping-rule.ts';
 import type { Profile } from '../../../session/profile.ts';
@@ -31,13 +33,6 @@ export interface CatalogueGroup {
   rules: readonly CatalogueRule[];
 }
 
-/** What documents a table, by its id. */
-const TABLE_LINKS: Readonly<Record<string, Link>> = {
-  'commanders-act': LINKS.commandersActConversionsApi,
-  'data-layer': LINKS.googleEcommerce,
-  segment: LINKS.segmentFacebookPixel,
-};
-
 /** All rules, by system: the profile's own first, as they go first in the analysis. */
 export function createCatalogue(profile: Profile): CatalogueGroup[] {
   const words = t().mapping;
@@ -63,18 +58,18 @@ export function createCatalogue(profile: Profile): CatalogueGroup[] {
       from,
       to,
       ...cited,
-      ...(note === undefined ? {} : { note }),
+      ...(note === undefined ? {} : { note: sayNotes([{ code: note }], t()) }),
     }));
-    const { nameOverride, passThrough } = table;
+    const { nameOverride, passesThrough } = table;
     if (nameOverride !== undefined)
       rules.push({
-        id: ruleId(table, nameOverride.path),
-        from: nameOverride.path,
+        id: ruleId(table, nameOverride),
+        from: nameOverride,
         to: undefined,
         ...cited,
         note: words.pageNamesIt,
       });
-    if (passThrough !== undefined)
+    if (passesThrough)
       rules.push({
         id: ruleId(table, '*'),
         from: words.anyOtherName,

@@ -9,11 +9,11 @@ import { isCountryCode } from './regions.ts';
 export function normaliseForBusinessSdk(field: HashedField, value: string): Outcome {
   if (field === 'external_id') return { do: 'keep', text: value };
   const text = value.trim().toLowerCase();
-  if (text === '') return { do: 'refuse', why: 'it is empty' };
+  if (text === '') return { do: 'refuse', why: 'empty' };
   if (/^(?:[a-f0-9]{64}|[a-f0-9]{32})$/.test(text)) return { do: 'keep', text };
   switch (field) {
     case 'em':
-      return toHash(isEmail(text) ? text : undefined, 'the SDK throws: it is no e-mail address');
+      return toHash(isEmail(text) ? text : undefined, 'throws-no-address');
     case 'ph':
       return normalisePhone(text);
     case 'fn':
@@ -21,19 +21,16 @@ export function normaliseForBusinessSdk(field: HashedField, value: string): Outc
     case 'db':
       return { do: 'hash', text };
     case 'ge':
-      return toHash(genderOf(text), 'it is neither male nor female');
+      return toHash(genderOf(text), 'no-gender');
     case 'ct':
     case 'st':
       return normalisePlace(text);
     case 'zp': {
       const [start = ''] = text.replace(/\s/g, '').split('-', 1);
-      return toHash(start.length < 2 ? undefined : start, 'it has fewer than two characters');
+      return toHash(start.length < 2 ? undefined : start, 'too-short');
     }
     case 'country':
-      return toHash(
-        isCountryCode(text) ? text : undefined,
-        'the SDK throws: it is no code of ISO 3166-1',
-      );
+      return toHash(isCountryCode(text) ? text : undefined, 'throws-no-country');
   }
 }
 
@@ -67,7 +64,7 @@ function normalisePhone(text: string): Outcome {
   const number = isInternational ? national : bare;
   return toHash(
     number.length < 7 || number.length > 16 ? undefined : number,
-    'the SDK throws: a phone number has 7 to 16 characters',
+    'throws-phone-length',
   );
 }
 

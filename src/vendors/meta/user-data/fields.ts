@@ -5,55 +5,54 @@
  */
 export type Hashing = 'due' | 'recommended' | 'never';
 
-const HASHED = {
-  em: 'e-mail address',
-  ph: 'phone number',
-  fn: 'first name',
-  ln: 'last name',
-  ge: 'gender',
-  db: 'date of birth',
-  ct: 'city',
-  st: 'state',
-  zp: 'postal code',
-  country: 'country',
-  external_id: 'external id',
-} as const;
+/** Every field that Meta's libraries normalise. */
+export const HASHED_FIELDS = [
+  'em',
+  'ph',
+  'fn',
+  'ln',
+  'ge',
+  'db',
+  'ct',
+  'st',
+  'zp',
+  'country',
+  'external_id',
+] as const;
 
 /** A field that Meta's libraries normalise. */
-export type HashedField = keyof typeof HASHED;
+export type HashedField = (typeof HASHED_FIELDS)[number];
 
-/** Every field that Meta's libraries normalise. */
-export const HASHED_FIELDS = Object.keys(HASHED) as readonly HashedField[];
+const HASHED: ReadonlySet<string> = new Set(HASHED_FIELDS);
 
-/** Sent as they are. The first six are named by the facts, the rest by the business SDK 24's code. */
-const AS_IT_IS: Readonly<Record<string, string>> = {
-  client_ip_address: 'IP address of the browser',
-  client_user_agent: 'user agent of the browser',
-  fbc: 'click id',
-  fbp: 'browser id',
-  subscription_id: 'subscription id',
-  lead_id: 'lead id',
-  fb_login_id: 'Facebook login id',
-  madid: 'mobile advertiser id',
-  anon_id: 'install id',
-  ctwa_clid: 'WhatsApp click id',
-  page_id: 'page id',
-};
+/** Fields that are sent as they are. The first six are named by the facts, the rest by the business SDK 24's code. */
+const UNHASHED_FIELDS = [
+  'client_ip_address',
+  'client_user_agent',
+  'fbc',
+  'fbp',
+  'subscription_id',
+  'lead_id',
+  'fb_login_id',
+  'madid',
+  'anon_id',
+  'ctwa_clid',
+  'page_id',
+] as const;
+
+/** Any known field of user_data. */
+export type UserField = HashedField | (typeof UNHASHED_FIELDS)[number];
+
+const UNHASHED: ReadonlySet<string> = new Set(UNHASHED_FIELDS);
 
 /** Tells a field that has a normalisation from all others. */
 export function isHashedField(field: string): field is HashedField {
-  return Object.hasOwn(HASHED, field);
+  return HASHED.has(field);
 }
 
 /** Whether a field is hashed; undefined for a name that is no known field of user_data. */
 export function hashingOf(field: string): Hashing | undefined {
   if (field === 'external_id') return 'recommended';
   if (isHashedField(field)) return 'due';
-  return Object.hasOwn(AS_IT_IS, field) ? 'never' : undefined;
-}
-
-/** The field in words; its name where it is not known. */
-export function describeField(field: string): string {
-  if (isHashedField(field)) return HASHED[field];
-  return (Object.hasOwn(AS_IT_IS, field) ? AS_IT_IS[field] : undefined) ?? field;
+  return UNHASHED.has(field) ? 'never' : undefined;
 }

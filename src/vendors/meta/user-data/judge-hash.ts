@@ -1,13 +1,8 @@
 import { md5 } from '@noble/hashes/legacy.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { type Digest, readDigest, sha256Hex } from './digest.ts';
-import { describeField, type HashedField, hashingOf, isHashedField } from './fields.ts';
-import {
-  NORMALISATION_RULES,
-  type NormalisationRule,
-  normalise,
-  RULE_LABELS,
-} from './normalise.ts';
+import { type HashedField, hashingOf, isHashedField } from './fields.ts';
+import { NORMALISATION_RULES, type NormalisationRule, normalise } from './normalise.ts';
 
 /** What is wrong with a value of user_data, whatever the plain text is. */
 export type HashFault =
@@ -28,6 +23,48 @@ export type HashFault =
   /** A hash where Meta needs the value itself. */
   | 'must-not-be-hashed';
 
+/** Texts that people hash by mistake. */
+export type HashedForm =
+  /** A phone number. */
+  | 'with-plus'
+  | 'with-zeros'
+  | 'as-it-is'
+  /** Trimmed, not in lower case. */
+  | 'trimmed'
+  /** In lower case, not trimmed. */
+  | 'lower-case'
+  /** Trimmed and in lower case, and nothing else. */
+  | 'trimmed-lower-case'
+  | 'upper-case'
+  /** Without white space, not in lower case. */
+  | 'without-space';
+
+/** What a judgement rests on, or why no more can be said; the words stand in the language files. */
+export type HashNote =
+  | { code: 'hash-list-empty' | 'hash-empty' }
+  | { code: 'hash-not-all'; missing: number; known: number }
+  /** Well formed; whose hash it is cannot be told. */
+  | { code: 'hash-unknown' }
+  | { code: 'hash-agrees'; rules: readonly NormalisationRule[] }
+  /** Each value of a list is equal, under different rules. */
+  | { code: 'hash-agrees-apart' }
+  | { code: 'hash-irregular' | 'hash-other-encoding' }
+  /** Sent as it is: rightly, rightly as far as is known, or in a field that nobody knows. */
+  | { code: 'hash-not-needed' | 'hash-not-needed-unknown' }
+  | { code: 'hash-no-field'; field: string }
+  | { code: 'hash-unwanted'; field: string }
+  | { code: 'hash-not-the-known' }
+  | { code: 'hash-in-the-clear'; field: HashedField }
+  /** An external id as it is. */
+  | { code: 'hash-recommended' }
+  | { code: 'hash-md5' | 'hash-md5-of-known' }
+  | { code: 'hash-twice'; field: HashedField }
+  /** An external id, hashed in another form than the pixel hashes it. */
+  | { code: 'hash-of-other-form'; form: HashedForm }
+  | { code: 'hash-not-normalised'; field: HashedField; form: HashedForm }
+  | { code: 'hash-never-sent'; field: HashedField }
+  | { code: 'hash-not-of-known'; field: HashedField };
+
 /** A value of user_data held against the plain text that it should come from. */
 export interface HashJudgement {
   /** `equal`: sent as it is, and rightly so. `hashed-unknown`: nobody knows the plain text. */
@@ -35,8 +72,7 @@ export interface HashJudgement {
   /** The libraries of Meta that would send just this; empty unless it is equal. */
   rules: readonly NormalisationRule[];
   fault?: HashFault;
-  /** In one or two plain sentences. */
-  note: string;
+  notes: readonly HashNote[];
 }
 
 /** One value of user_data, or several: Meta takes lists. */
@@ -57,7 +93,7 @@ export function judgeHash({ field, sent, plaintext }: HashQuestion): HashJudgeme
   const values = typeof sent === 'string' ? [sent] : sent;
   const plain = plaintext === undefined || typeof plaintext !== 'string' ? plaintext : [plaintext];
   const [only] = values;
-  if (only === undefined) return { ...wrong('empty'), note: 'The list is empty.' };
+  if (only === undefined) return wrong('empty', { code: 'hash-list-empty' });
   if (plain === undefined || plain.length === 0)
     return gather(values.map((value) => judgeOne(field, value, undefined)));
   const judged = values.map((value) => best(plain.map((text) => judgeOne(field, value, text))));
@@ -66,11 +102,11 @@ export function judgeHash({ field, sent, plaintext }: HashQuestion): HashJudgeme
     values.every((value) => !isRight(judgeOne(field, value, text).verdict)),
   );
   if (!isRight(all.verdict) || missing.length === 0) return all;
-  return {
-    verdict: 'different',
-    rules: [],
-    note: `${missing.length} of ${plain.length} values that the page knew are not in what was sent.`,
-  };
+  return withVerdict('different', {
+    code: 'hash-not-all',
+    missing: missing.length,
+    known: plain.length,
+  });
 }
 
 /**
@@ -81,9 +117,9 @@ export function judgeHashed(
   field: string,
   plaintext: string | undefined,
   sent: string,
-): { verdict: 'hashed-equal' | 'different' | 'hashed-unknown'; note: string } {
-  const { verdict, note } = judgeHash({ field, sent, plaintext });
-  return { verdict: verdict === 'equal' ? 'hashed-equal' : verdict, note };
+): { verdict: 'hashed-equal' | 'different' | 'hashed-unknown'; notes: readonly HashNote[] } {
+  const { verdict, notes } = judgeHash({ field, sent, plaintext });
+  return { verdict: verdict === 'equal' ? 'hashed-equal' : verdict, notes };
 }
 
 type Verdict = HashJudgement['verdict'];
@@ -98,7 +134,7 @@ function best(judgements: readonly HashJudgement[]): HashJudgement {
     judgements.find(({ verdict }) => isRight(verdict)) ??
     judgements.find(({ fault }) => fault !== undefined) ??
     judgements[0];
-  return found ?? { verdict: 'hashed-unknown', rules: [], note: UNKNOWN };
+  return found ?? withVerdict('hashed-unknown', UNKNOWN);
 }
 
 const GRAVITY: Readonly<Record<Verdict, number>> = {
@@ -111,27 +147,27 @@ const GRAVITY: Readonly<Record<Verdict, number>> = {
 /** Of a list the gravest; equal only under the rules that all of its values are equal under. */
 function gather(judgements: readonly HashJudgement[]): HashJudgement {
   const [gravest] = [...judgements].sort((a, b) => GRAVITY[b.verdict] - GRAVITY[a.verdict]);
-  if (gravest === undefined) return { verdict: 'hashed-unknown', rules: [], note: UNKNOWN };
+  if (gravest === undefined) return withVerdict('hashed-unknown', UNKNOWN);
   if (judgements.length === 1 || !isRight(gravest.verdict)) return gravest;
   const rules = NORMALISATION_RULES.filter((rule) =>
     judgements.every((judgement) => judgement.rules.includes(rule)),
   );
-  if (rules.length > 0) return { ...gravest, rules, note: agreement(rules) };
-  return { ...gravest, rules, note: 'Each value is equal, but under different rules.' };
+  if (rules.length > 0) return { ...gravest, rules, notes: [{ code: 'hash-agrees', rules }] };
+  return { ...gravest, rules, notes: [{ code: 'hash-agrees-apart' }] };
 }
 
-const UNKNOWN = 'It is well formed; whose hash it is cannot be told without the plain text.';
+const UNKNOWN: HashNote = { code: 'hash-unknown' };
 
-function wrong(fault: HashFault): { verdict: 'different'; rules: []; fault: HashFault } {
-  return { verdict: 'different', rules: [], fault };
+function wrong(fault: HashFault, note: HashNote): HashJudgement {
+  return { verdict: 'different', rules: [], fault, notes: [note] };
 }
 
-function agreement(rules: readonly NormalisationRule[]): string {
-  return `Equal as normalised by ${rules.map((rule) => RULE_LABELS[rule]).join(', ')}.`;
+function withVerdict(verdict: Verdict, note: HashNote): HashJudgement {
+  return { verdict, rules: [], notes: [note] };
 }
 
 function judgeOne(field: string, value: string, plaintext: string | undefined): HashJudgement {
-  if (value.trim() === '') return { ...wrong('empty'), note: 'It is empty.' };
+  if (value.trim() === '') return wrong('empty', { code: 'hash-empty' });
   if (!isHashedField(field)) return judgeUnhashed(field, value, plaintext);
   const digest = readDigest(value);
   if (digest === undefined) return judgePlain(field, value, plaintext);
@@ -141,7 +177,7 @@ function judgeOne(field: string, value: string, plaintext: string | undefined): 
   return {
     ...judged,
     fault: 'irregular',
-    note: `${judged.note} Meta asks for lower-case hex digits and nothing around them.`,
+    notes: [...judged.notes, { code: 'hash-irregular' }],
   };
 }
 
@@ -154,28 +190,22 @@ const NEVER_LIKE_A_HASH: ReadonlySet<string> = new Set([
 ]);
 
 function judgeUnhashed(field: string, value: string, plaintext: string | undefined): HashJudgement {
-  if (value === plaintext) return { verdict: 'equal', rules: [], note: 'Sent as it is.' };
+  if (value === plaintext) return withVerdict('equal', { code: 'hash-not-needed' });
   const digest = readDigest(value);
   const isHash =
     digest !== undefined &&
     (NEVER_LIKE_A_HASH.has(field) ||
       (plaintext !== undefined &&
         variantsOf(field, plaintext).some(([, text]) => isHashOf(digest, text))));
-  if (isHash)
-    return {
-      ...wrong('must-not-be-hashed'),
-      note: `A hash of the ${describeField(field)} is of no use to Meta: ${field} is sent as it is.`,
-    };
+  if (isHash) return wrong('must-not-be-hashed', { code: 'hash-unwanted', field });
   if (plaintext === undefined)
-    return {
-      verdict: 'hashed-unknown',
-      rules: [],
-      note:
-        hashingOf(field) === 'never'
-          ? 'Sent as it is; what the page knew is not known here.'
-          : `${field} is no field of user_data that is known here.`,
-    };
-  return { verdict: 'different', rules: [], note: 'It is not what the page knew.' };
+    return withVerdict(
+      'hashed-unknown',
+      hashingOf(field) === 'never'
+        ? { code: 'hash-not-needed-unknown' }
+        : { code: 'hash-no-field', field },
+    );
+  return withVerdict('different', { code: 'hash-not-the-known' });
 }
 
 const BASE64_OF_32_BYTES = /^[A-Za-z0-9+/_-]{43}=?$/;
@@ -187,31 +217,25 @@ function judgePlain(
 ): HashJudgement {
   if (hashingOf(field) === 'recommended') return judgeExternalId(value, plaintext);
   if (BASE64_OF_32_BYTES.test(value))
-    return {
-      ...wrong('other-encoding'),
-      note: 'It may be a SHA-256 in Base64: Meta asks for 64 lower-case hex digits.',
-    };
-  return {
-    ...wrong('in-the-clear'),
-    note: `The ${describeField(field)} is sent in the clear where its SHA-256 is due.`,
-  };
+    return wrong('other-encoding', { code: 'hash-other-encoding' });
+  return wrong('in-the-clear', { code: 'hash-in-the-clear', field });
 }
 
 /** Meta advises to hash an external id, and takes it as it is: the business SDK sends it so. */
 function judgeExternalId(value: string, plaintext: string | undefined): HashJudgement {
-  const note = 'Sent as it is. Meta takes an external id so, and recommends its SHA-256.';
-  if (plaintext === undefined) return { verdict: 'hashed-unknown', rules: [], note };
-  if (value === plaintext) return { verdict: 'equal', rules: ['business-sdk'], note };
-  return { verdict: 'different', rules: [], note: 'It is not what the page knew.' };
+  const note: HashNote = { code: 'hash-recommended' };
+  if (plaintext === undefined) return withVerdict('hashed-unknown', note);
+  if (value === plaintext) return { verdict: 'equal', rules: ['business-sdk'], notes: [note] };
+  return withVerdict('different', { code: 'hash-not-the-known' });
 }
 
-const NO_SHA256 =
-  "It is an MD5 by its form. Meta asks for SHA-256; Meta's libraries pass it on unchanged.";
+/** By its form; Meta's libraries pass it on unchanged. */
+const MD5: HashNote = { code: 'hash-md5' };
 
 function judgeAlone(digest: Digest): HashJudgement {
   if (digest.form === 'md5')
-    return { verdict: 'hashed-unknown', rules: [], fault: 'md5', note: NO_SHA256 };
-  return { verdict: 'hashed-unknown', rules: [], note: UNKNOWN };
+    return { verdict: 'hashed-unknown', rules: [], fault: 'md5', notes: [MD5] };
+  return withVerdict('hashed-unknown', UNKNOWN);
 }
 
 function judgeAgainst(field: HashedField, digest: Digest, plaintext: string): HashJudgement {
@@ -219,29 +243,19 @@ function judgeAgainst(field: HashedField, digest: Digest, plaintext: string): Ha
   const rules = texts.filter(({ hash }) => hash === digest.hex).map(({ rule }) => rule);
   if (rules.length > 0) {
     if (digest.form === 'md5')
-      return { verdict: 'hashed-equal', rules, fault: 'md5', note: NO_SHA256 };
-    return { verdict: 'hashed-equal', rules, note: agreement(rules) };
+      return { verdict: 'hashed-equal', rules, fault: 'md5', notes: [MD5] };
+    return { verdict: 'hashed-equal', rules, notes: [{ code: 'hash-agrees', rules }] };
   }
   if (digest.form === 'md5') return judgeMd5(field, digest, plaintext, texts);
   const twice = texts.filter(({ hash }) => hash !== undefined && isHashOf(digest, hash));
-  if (twice.length > 0)
-    return {
-      ...wrong('hashed-twice'),
-      note: `The hash was hashed again: send the SHA-256 of the ${describeField(field)} itself.`,
-    };
+  if (twice.length > 0) return wrong('hashed-twice', { code: 'hash-twice', field });
   const variant = variantsOf(field, plaintext).find(([, text]) => isHashOf(digest, text));
-  if (variant !== undefined && hashingOf(field) === 'recommended')
-    return {
-      verdict: 'hashed-equal',
-      rules: [],
-      note: `The SHA-256 of the text ${variant[0]}. Meta prescribes no form for an external id, but its libraries hash it in lower case without white space: the pixel's would differ.`,
-    };
-  if (variant !== undefined)
-    return {
-      ...wrong('not-normalised'),
-      note: `The SHA-256 of the text ${variant[0]}: no library of Meta normalises the ${describeField(field)} so.`,
-    };
-  return { verdict: 'different', rules: [], note: differenceOf(field, texts) };
+  if (variant === undefined) return withVerdict('different', differenceOf(field, texts));
+  const [form] = variant;
+  // Meta prescribes no form for an external id; its libraries have one of their own.
+  if (hashingOf(field) === 'recommended')
+    return withVerdict('hashed-equal', { code: 'hash-of-other-form', form });
+  return wrong('not-normalised', { code: 'hash-not-normalised', field, form });
 }
 
 interface RuleText {
@@ -273,34 +287,32 @@ function judgeMd5(
     ...variantsOf(field, plaintext).map(([, text]) => text),
   ];
   const isOfText = candidates.some((text) => bytesToHex(md5(utf8ToBytes(text))) === digest.hex);
-  const note = isOfText ? `${NO_SHA256} It is the MD5 of what the page knew.` : NO_SHA256;
-  return { ...wrong('md5'), note };
+  return wrong('md5', isOfText ? { code: 'hash-md5-of-known' } : MD5);
 }
 
 function isHashOf(digest: Digest, text: string): boolean {
   return digest.hex === sha256Hex(text);
 }
 
-/** Texts that people hash by mistake, each in words. */
-function variantsOf(field: string, text: string): [string, string][] {
+/** Texts that people hash by mistake. */
+function variantsOf(field: string, text: string): [HashedForm, string][] {
   const digits = text.replace(/\D/g, '');
-  const ofPhone: [string, string][] = [
-    ['with its plus sign', `+${digits}`],
-    ['with its leading zeros', digits],
+  const ofPhone: [HashedForm, string][] = [
+    ['with-plus', `+${digits}`],
+    ['with-zeros', digits],
   ];
   return [
     ...(field === 'ph' ? ofPhone : []),
-    ['as it is, neither trimmed nor in lower case', text],
-    ['trimmed, but not in lower case', text.trim()],
-    ['in lower case, but not trimmed', text.toLowerCase()],
-    ['trimmed and in lower case, and nothing else', text.trim().toLowerCase()],
-    ['in upper case', text.trim().toUpperCase()],
-    ['without white space, but not in lower case', text.replace(/\s+/g, '')],
+    ['as-it-is', text],
+    ['trimmed', text.trim()],
+    ['lower-case', text.toLowerCase()],
+    ['trimmed-lower-case', text.trim().toLowerCase()],
+    ['upper-case', text.trim().toUpperCase()],
+    ['without-space', text.replace(/\s+/g, '')],
   ];
 }
 
-function differenceOf(field: HashedField, texts: readonly RuleText[]): string {
-  if (texts.every(({ hash }) => hash === undefined))
-    return `No library of Meta would send this ${describeField(field)} at all.`;
-  return `It is not the hash of the ${describeField(field)} that the page knew, under any rule of Meta's libraries.`;
+function differenceOf(field: HashedField, texts: readonly RuleText[]): HashNote {
+  const isNeverSent = texts.every(({ hash }) => hash === undefined);
+  return { code: isNeverSent ? 'hash-never-sent' : 'hash-not-of-known', field };
 }

@@ -30,17 +30,17 @@ export function normaliseForParamBuilder(field: HashedField, value: string): Out
     case 'ln':
       return normaliseName(value);
     case 'ge':
-      return toHash(genderOfWord(value), 'it is no word that the library knows for a gender');
+      return toHash(genderOfWord(value), 'no-gender-word');
     case 'db':
-      return toHash(readDateOfBirth(value), 'it is no date');
+      return toHash(readDateOfBirth(value), 'no-date');
     case 'ct':
       return normaliseCity(value);
     case 'st':
-      return toHash(stateLetters(value), 'it holds no letter of a to z');
+      return toHash(stateLetters(value), 'no-latin-letter');
     case 'zp':
       return normalisePostalCode(value);
     case 'country':
-      return toHash(countryLetters(value), 'it holds no letter of a to z');
+      return toHash(countryLetters(value), 'no-latin-letter');
     case 'external_id':
       return normaliseExternalId(value);
   }

@@ -12,6 +12,6 @@ export function normaliseForPixel(field: HashedField, value: string): Outcome {
   const outcome = normaliseForParamBuilder(field, value);
   if (field !== 'ge' || outcome.do === 'keep') return outcome;
   const text = value.trim().toLowerCase();
-  if (text === '') return { do: 'refuse', why: 'it is empty' };
+  if (text === '') return { do: 'refuse', why: 'empty' };
   return { do: 'hash', text: text === 'f' || text === 'm' ? text : value };
 }

@@ -14,38 +14,35 @@ const EMAIL_UNITS = 1_000;
 export function normaliseEmail(value: string): Outcome {
   const text = value.toLowerCase().trim();
   const isEmail = text.length <= EMAIL_UNITS && EMAIL.test(text);
-  return toHash(isEmail ? text : undefined, 'it is no e-mail address');
+  return toHash(isEmail ? text : undefined, 'no-address');
 }
 
 /** Digits alone, without leading zeros: `0170` and `170` are one. */
 export function normalisePhone(value: string): Outcome {
-  return toHash(value.replace(/[^0-9]/g, '').replace(/^0+/, ''), 'it holds no digit');
+  return toHash(value.replace(/[^0-9]/g, '').replace(/^0+/, ''), 'no-digit');
 }
 
 const PUNCTUATION_AND_SPACE = /[!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~\s]+/g;
 
 /** Lower case without white space and punctuation; letters of all scripts stay. */
 export function normaliseName(value: string): Outcome {
-  return toHash(value.replace(PUNCTUATION_AND_SPACE, '').toLowerCase(), 'it holds no letter');
+  return toHash(value.replace(PUNCTUATION_AND_SPACE, '').toLowerCase(), 'no-letter');
 }
 
 /** Only a to z and digits stay, so that München becomes mnchen. */
 export function normaliseCity(value: string): Outcome {
   const text = value.replace(/[^a-zA-Z0-9]+/g, '').toLowerCase();
-  return toHash(
-    /^[a-z]/.test(text) ? text : undefined,
-    'it does not begin with a letter of a to z',
-  );
+  return toHash(/^[a-z]/.test(text) ? text : undefined, 'no-first-letter');
 }
 
 /** Lower case, up to the first hyphen; white space inside stays. */
 export function normalisePostalCode(value: string): Outcome {
   const [start = ''] = value.toLowerCase().split('-', 1);
   const text = start.trim();
-  return toHash(text.length < 2 ? undefined : text, 'it has fewer than two characters');
+  return toHash(text.length < 2 ? undefined : text, 'too-short');
 }
 
 /** Lower case without any white space. */
 export function normaliseExternalId(value: string): Outcome {
-  return toHash(value.replace(/\s+/g, '').toLowerCase(), 'it is empty');
+  return toHash(value.replace(/\s+/g, '').toLowerCase(), 'empty');
 }

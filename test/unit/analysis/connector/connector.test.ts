@@ -79,17 +79,17 @@ describe('the minimum', () => {
     ]);
     expect(more).toEqual([]);
     expect(finding).toMatchObject({
-      rule: 'mapping/connector-minimum',
+      rule: 'connector/minimum',
       severity: 'warning',
       entries: ['h:1'],
     });
-    expect(finding?.message).toMatch(/does not send purchase to Meta as Purchase/);
+    expect(finding?.message).toMatch(/does not send “purchase” to Meta as “Purchase”/);
     expect(finding?.message).toMatch(/personal data.*there is none/);
   });
 
   test('an anonymous visitor is no fault of the page', () => {
     const [finding] = findingsOf([[hitOf('h:1', 'page_view', {})]]);
-    expect(finding).toMatchObject({ rule: 'mapping/connector-minimum', severity: 'info' });
+    expect(finding).toMatchObject({ rule: 'connector/minimum', severity: 'info' });
   });
 
   test('an anonymous visitor is told of once in a document, at its first event', () => {
@@ -145,7 +145,7 @@ describe('user data', () => {
   ])('%s %s is %s', (name, value, severity, says) => {
     const found = findingsOf([
       [hitOf('h:1', 'purchase', { ...KNOWN, 'user.phone': '491701234567', [name]: value })],
-    ]).filter(({ rule }) => rule === 'mapping/connector-user-data');
+    ]).filter(({ rule }) => rule === 'connector/user-data');
     expect(found).toHaveLength(1);
     expect(found[0]?.severity).toBe(severity);
     expect(found[0]?.message).toMatch(says);
@@ -161,7 +161,7 @@ describe('user data', () => {
         }),
       ],
     ]);
-    expect(found).toMatchObject([{ rule: 'mapping/connector-user-data', severity: 'warning' }]);
+    expect(found).toMatchObject([{ rule: 'connector/user-data', severity: 'warning' }]);
   });
 });
 

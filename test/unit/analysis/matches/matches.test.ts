@@ -104,10 +104,14 @@ describe('a data layer push', () => {
           fbq track AddToCart {value: 20, contents: [{id: a, quantity: 1}]}
       `);
     const [match] = matches.matches();
-    expect(match?.parameters.map(({ to, verdict, note }) => [to, verdict, note])).toEqual([
-      ['value', 'different', 'changed before the pixel call'],
+    expect(match?.parameters.map(({ to, verdict, notes }) => [to, verdict, notes])).toEqual([
+      ['value', 'different', [{ code: 'changed-before-call' }]],
       ['currency', 'missing', undefined],
-      ['contents', 'different', 'lost: b; changed before the pixel call'],
+      [
+        'contents',
+        'different',
+        [{ code: 'items', lost: ['b'], added: [], changed: [] }, { code: 'changed-before-call' }],
+      ],
     ]);
     // That a value has no currency is told of the call.
     expect(foundIn(matches)).toEqual(['warning mapping/parameter-different']);
@@ -133,7 +137,7 @@ describe('a data layer push', () => {
             > #d:h1 hit ${PIXEL} Purchase cd[value]=0 cd[currency]=EUR
       `);
     expect(matches.matches()[0]?.parameters).toMatchObject([
-      { to: 'value', verdict: 'different', note: 'changed between the pixel call and its hit' },
+      { to: 'value', verdict: 'different', notes: [{ code: 'changed-behind-call' }] },
       { to: 'currency', verdict: 'equal' },
       { from: 'email', to: 'email', verdict: 'missing' },
     ]);
@@ -196,7 +200,7 @@ describe('a data layer push', () => {
     expect(matches.matches()[0]).toMatchObject({
       verdict: 'matched',
       proof: ['d:1'],
-      note: 'Joined by the rule and the order on the page, not by the chain.',
+      notes: [{ code: 'by-order' }],
     });
     expect(matches.matchesOf('d:1').map(({ entry }) => entry)).toEqual(['d:2']);
     expect(foundIn(matches)).toEqual([]);
@@ -331,7 +335,7 @@ describe('a Commanders Act trigger', () => {
         ],
       },
     ]);
-    expect(matches.matches()[0]?.note).toContain('cannot be seen');
+    expect(matches.matches()[0]?.notes).toEqual([{ code: 'server-unseen' }]);
     expect(foundIn(matches)).toEqual([]);
   });
 
@@ -618,8 +622,11 @@ describe("the profile's rules", () => {
         ],
       },
     );
-    expect(matches.matches()[0]).toMatchObject({ verdict: 'ambiguous', note: 'It meets a; b.' });
-    expect(matches.all()[0]?.message).toContain('a; b');
+    expect(matches.matches()[0]).toMatchObject({
+      verdict: 'ambiguous',
+      notes: [{ code: 'clash', rules: ['a', 'b'] }],
+    });
+    expect(matches.all()[0]?.data).toMatchObject({ mappingRules: ['a', 'b'] });
   });
 
   it('make a Meta event unexpected that no source event stands for', () => {

@@ -70,12 +70,20 @@ describe('every parameter of Commanders Act', () => {
       return found.find(({ to }) => to === 'contents');
     };
     expect(verdictOf({ contents: [{ id: 'a', quantity: 2 }] })?.verdict).toBe('equal');
-    expect(verdictOf({ contents: [{ id: 'a', quantity: 1 }] })?.note).toContain(
-      'quantity 2, sent 1',
-    );
+    expect(verdictOf({ contents: [{ id: 'a', quantity: 1 }] })?.notes).toContainEqual({
+      code: 'items',
+      lost: [],
+      added: [],
+      changed: [{ id: 'a', field: 'quantity', expected: 2, actual: 1 }],
+    });
     expect(verdictOf({ contents: [] })).toMatchObject({ verdict: 'different' });
     expect(verdictOf({ content_ids: ['a'] })).toMatchObject({ verdict: 'equal' });
-    expect(verdictOf({ content_ids: 'b' })?.note).toContain('lost: a; added: b');
+    expect(verdictOf({ content_ids: 'b' })?.notes).toContainEqual({
+      code: 'items',
+      lost: ['a'],
+      added: ['b'],
+      changed: [],
+    });
     expect(verdictOf({})?.verdict).toBe('missing');
   });
 
@@ -96,10 +104,12 @@ describe('hashed parameters', () => {
     const asked: unknown[] = [];
     const found = compareParameters(rows, given, { pixel: pixel({}, { em: 'ab' }) }, (...args) => {
       asked.push(args);
-      return { verdict: 'hashed-equal', note: 'as the business SDK does it' };
+      return { verdict: 'hashed-equal', notes: [{ code: 'hash-agrees', rules: ['business-sdk'] }] };
     });
     expect(asked).toEqual([['em', 'Ada@shop.test', 'ab']]);
-    expect(found).toMatchObject([{ verdict: 'hashed-equal', note: 'as the business SDK does it' }]);
+    expect(found).toMatchObject([
+      { verdict: 'hashed-equal', notes: [{ code: 'hash-agrees', rules: ['business-sdk'] }] },
+    ]);
   });
 
   it('are not known without the plain text, unless the hash itself is the same', () => {
@@ -147,13 +157,17 @@ describe('items', () => {
     expect(readItems(value)).toEqual([{ id: 'a', quantity: 1, price: 2 }]);
   });
 
-  it('differ in words', () => {
+  it('differ in what was lost, added and changed', () => {
     const a = { id: 'a', quantity: 1 };
     const b = { id: 'b' };
     expect(itemsDifference([a, b], [b, a])).toBeUndefined();
-    expect(itemsDifference([a, b], [a])).toBe('lost: b');
-    expect(itemsDifference([a], [a, b])).toBe('added: b');
-    expect(itemsDifference([a, a], [a, { id: 'a', quantity: 3 }])).toBe('a: quantity 1, sent 3');
+    expect(itemsDifference([a, b], [a])).toEqual({ lost: ['b'], added: [], changed: [] });
+    expect(itemsDifference([a], [a, b])).toEqual({ lost: [], added: ['b'], changed: [] });
+    expect(itemsDifference([a, a], [a, { id: 'a', quantity: 3 }])).toEqual({
+      lost: [],
+      added: [],
+      changed: [{ id: 'a', field: 'quantity', expected: 1, actual: 3 }],
+    });
     expect(readItems([{ name: 'no id' }])).toBeUndefined();
     expect(readItems('text')).toBeUndefined();
   });
@@ -190,9 +204,7 @@ describe('values', () => {
   });
 
   it('that are empty need not be sent, and give way to another name', () => {
-    const own: ParameterRow[] = [
-      { from: [{ path: 'a' }, { path: 'b' }], to: 'content_name', cites: '' },
-    ];
+    const own: ParameterRow[] = [{ from: [{ path: 'a' }, { path: 'b' }], to: 'content_name' }];
     const sent = (custom: PlainObject) => ({ pixel: pixel(custom) });
     expect(compareParameters(own, { a: '' }, sent({}), judgeNoHash)).toEqual([]);
     expect(

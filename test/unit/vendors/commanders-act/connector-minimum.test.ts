@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { de } from '../../../../src/language/de.ts';
+import { en } from '../../../../src/language/en.ts';
+import { sayRequirement } from '../../../../src/language/match.ts';
 import type { PageValue } from '../../../../src/session/value.ts';
 import { connectorEvent } from '../../../../src/vendors/commanders-act/connector.ts';
 import type {
@@ -114,11 +117,9 @@ describe('consent', () => {
   });
 });
 
-test('every requirement says what is there and who asks for it', () => {
+test('every requirement says what is there, in each language', () => {
   for (const properties of [{}, FBP, { user: { email: 'a@x.com', firstname: 'Ada' } }])
     for (const [, body] of bodiesOf('purchase', properties))
-      for (const { words, reference } of connectorEvent(fromBody(body)).requirements) {
-        expect(words).toMatch(/\.$/);
-        expect(reference).toMatch(/seed 003|domain facts/);
-      }
+      for (const requirement of connectorEvent(fromBody(body)).requirements)
+        for (const words of [en, de]) expect(sayRequirement(requirement, words)).toMatch(/\.$/);
 });

@@ -236,7 +236,7 @@ describe('custom data', () => {
   );
 
   test.each(['product.id', 'quantity', 'product.price'])(
-    'without %s of every item it is content_ids, and the note names the seed',
+    'without %s of every item it is content_ids, and the note says what is lacking',
     (path) => {
       const product: Record<string, PageValue> = { id: 'b', price: 1 };
       const lacking: Record<string, PageValue> = { quantity: 1, product };
@@ -248,23 +248,32 @@ describe('custom data', () => {
         expect(custom(event, 'content_ids')?.value).toEqual(
           path === 'product.id' ? ['a'] : ['a', 'b'],
         );
-        expect(custom(event, 'content_ids')?.note).toContain(`items[1].${path}`);
-        expect(custom(event, 'content_ids')?.note).toContain('seed 003');
+        expect(custom(event, 'content_ids')?.notes).toEqual([
+          { code: 'not-contents', lacking: [`items[1].${path}`] },
+        ]);
       }
     },
   );
 
   test('names that say different things are told', () => {
     const event = connectorEvent(fromCall('purchase', { amount: 10, value: 12 }));
-    expect(custom(event, 'value')?.note).toMatch(/amount is 10 and value is 12/);
+    expect(custom(event, 'value')?.notes).toEqual([
+      {
+        code: 'contradicted',
+        values: [
+          { path: 'amount', value: '10' },
+          { path: 'value', value: '12' },
+        ],
+      },
+    ]);
     const same = connectorEvent(fromCall('purchase', { amount: 10, revenue: 10 }));
-    expect(custom(same, 'value')?.note).toBeUndefined();
+    expect(custom(same, 'value')?.notes).toBeUndefined();
   });
 
   test('a Purchase without value and currency says so', () => {
     expect(connectorEvent(fromCall('purchase', {})).missing).toEqual([
-      'Meta requires value of a Purchase.',
-      'Meta requires currency of a Purchase.',
+      { code: 'purchase-without', parameter: 'value' },
+      { code: 'purchase-without', parameter: 'currency' },
     ]);
     expect(connectorEvent(fromCall('add_to_cart', {})).missing).toEqual([]);
   });
@@ -302,7 +311,7 @@ describe('the event id', () => {
     for (const [, body] of bodiesOf('purchase', facebook)) {
       const event = connectorEvent(fromBody(body));
       expect(event.eventId).toEqual({ value: '952285840', from: 'integrations.facebook.event_id' });
-      expect(event.notes.join()).toMatch(/own id is own, but Meta sees 952285840/);
+      expect(event.notes).toEqual([{ code: 'two-ids', ownId: 'own', metaId: '952285840' }]);
     }
   });
 
@@ -319,14 +328,14 @@ describe('the event id', () => {
     for (const [, body] of bodiesOf('page_view', {})) {
       const event = connectorEvent(fromBody(body));
       expect(event.eventId).toBeUndefined();
-      expect(event.missing.join()).toMatch(/integrations\.facebook\.event_id is not there/);
+      expect(event.missing).toEqual([{ code: 'no-event-id' }]);
     }
   });
 
   test("a call's eventId is not the one that Meta sees", () => {
     const event = connectorEvent(fromCall('purchase', {}, { eventId: 'MYID' }));
     expect(event.eventId).toBeUndefined();
-    expect(event.notes.join()).toMatch(/eventId MYID becomes the event's own id/);
+    expect(event.notes).toEqual([{ code: 'own-id', ownId: 'MYID' }, { code: 'id-by-library' }]);
   });
 });
 

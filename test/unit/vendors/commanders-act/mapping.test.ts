@@ -36,7 +36,6 @@ describe('Commanders Act to Meta', () => {
     expect(notes).toEqual(['complete_registration', 'sign_up']);
     const signUp = rows.find(({ from }) => from === 'sign_up');
     expect(signUp).toMatchObject({ to: 'CompleteRegistration' });
-    expect(signUp?.cites).toContain('2026');
   });
 });
 

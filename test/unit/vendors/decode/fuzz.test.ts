@@ -5,7 +5,7 @@ import { decodeRequest } from '../../../../src/vendors/decode.ts';
 import { learnEndpoints } from '../../../../src/vendors/endpoints.ts';
 import type { DecodedHit } from '../../../../src/vendors/hit.ts';
 import { MARKS } from '../../../../src/vendors/marks.ts';
-import { describeParameter } from '../../../../src/vendors/meta/parameters.ts';
+import { readParameter } from '../../../../src/vendors/meta/parameters.ts';
 import { type ObservedRequest, transportOf } from '../../../../src/vendors/request.ts';
 import { hitOf, imageOf, multipartOf, PIXEL_FIELDS, postOf, queryOf } from './requests.ts';
 
@@ -145,7 +145,7 @@ function expectSound(hit: DecodedHit | undefined): void {
     expect(event.eventId).not.toBe('');
     for (const [name, value] of Object.entries(event.parameters)) {
       expect(typeof value).toBe('string');
-      describeParameter(name, value);
+      readParameter(name, value);
     }
   }
   expect(JSON.parse(JSON.stringify(hit))).toEqual(hit);

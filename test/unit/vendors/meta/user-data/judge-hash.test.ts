@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { de } from '../../../../../src/language/de.ts';
+import { en } from '../../../../../src/language/en.ts';
+import { sayNotes } from '../../../../../src/language/match.ts';
 import { sha256Hex } from '../../../../../src/vendors/meta/user-data/digest.ts';
 import {
   type HashFault,
@@ -175,7 +178,7 @@ const ROWS: readonly Row[] = [
     plaintext: JOHN,
     verdict: 'different',
     fault: 'md5',
-    says: /unchanged\.$/,
+    says: /^it is an MD5 by its form.*unchanged$/,
   },
   { field: 'em', sent: MD5, plaintext: MD5, verdict: 'hashed-equal', fault: 'md5' },
   {
@@ -189,7 +192,7 @@ const ROWS: readonly Row[] = [
     sent: SHA,
     plaintext: 'not an address',
     verdict: 'different',
-    says: /No library of Meta would send/,
+    says: /no library of Meta would send/,
   },
   {
     field: 'em',
@@ -205,7 +208,7 @@ const ROWS: readonly Row[] = [
     sent: sha256Hex('User 1'),
     plaintext: 'User 1',
     verdict: 'hashed-equal',
-    says: /pixel's would differ/,
+    says: /pixel’s would differ/,
   },
   {
     field: 'fbp',
@@ -262,7 +265,7 @@ test.each(ROWS)(
     const judged = judgeHash(question);
     expect(judged.verdict).toBe(verdict);
     expect(judged.fault).toBe(fault);
-    if (says !== undefined) expect(judged.note).toMatch(says);
+    if (says !== undefined) expect(sayNotes(judged.notes, en)).toMatch(says);
     if (verdict === 'different' || verdict === 'hashed-unknown') expect(judged.rules).toEqual([]);
   },
 );
@@ -297,12 +300,13 @@ test('whatever is sent, a verdict comes, and equality is never told without the 
     fc.property(field, fc.oneof(text, fc.constant(SHA)), (name, value) => {
       const judged = judgeHash({ field: name, sent: value });
       expect(['different', 'hashed-unknown']).toContain(judged.verdict);
-      expect(judged.note).not.toBe('');
+      expect(sayNotes(judged.notes, en)).not.toBe('');
     }),
   );
   fc.assert(
     fc.property(field, text, text, (name, value, plaintext) => {
-      expect(judgeHash({ field: name, sent: value, plaintext }).note).not.toBe('');
+      const { notes } = judgeHash({ field: name, sent: value, plaintext });
+      for (const words of [en, de]) expect(sayNotes(notes, words)).not.toBe('');
     }),
   );
 });

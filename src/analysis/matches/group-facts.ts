@@ -1,63 +1,57 @@
 import type { MappedSystem } from '../../vendors/mapping.ts';
-import type { Finding } from '../facts/legacy.ts';
+import type { Fact } from '../facts/fact.ts';
 import { type Assessment, parametersOf, ruleOf } from './assess.ts';
 import { type Desk, entryOfKey, GROUPED, type Page } from './books.ts';
-import { listOf } from './chain-findings.ts';
 import { freeCount, type Group, openCount, pairsOf, stateOf } from './groups.ts';
 import {
-  misnamedFinding,
-  parameterFindings,
-  tooFewFinding,
-  unexpectedFinding,
-  unsentFinding,
-} from './match-findings.ts';
+  misnamedFacts,
+  noSourceFact,
+  notCalledFact,
+  parameterFacts,
+  tooFewFact,
+} from './match-facts.ts';
 import { isStopped, readMetaEvent } from './meta-event.ts';
 import { climb } from './reach.ts';
 import type { Rule } from './rules.ts';
 
 /**
  * Groups larger than this are joined name by name only: their parameters are compared when somebody
- * looks, and give no findings. A page that fires one event this often is no page of a shop.
+ * looks, and give no facts. A page that fires one event this often is no page of a shop.
  */
 const COMPARED_PAIRS = 20;
 
-/** Findings about source events and Meta events that the rule alone joins. */
-export interface GroupFindings {
+/** Facts about source events and Meta events that the rule alone joins. */
+export interface GroupFacts {
   /** @param given members that are new or were judged anew */
   refresh(group: Group, given: ReadonlySet<string>): void;
   clear(): void;
 }
 
-/** Keeps the findings of groups in the desk's book. */
-export function createGroupFindings(desk: Desk): GroupFindings {
-  const { context, rules, judgeHash, findings, books } = desk;
+/** Keeps the facts about groups in the desk's book. */
+export function createGroupFacts(desk: Desk): GroupFacts {
+  const { context, rules, judgeHash, book, books } = desk;
   const { facts } = context;
 
   /** What a group says of one of its open source events. */
-  const openFindings = (assessment: Assessment, rule: Rule, paired: string | undefined) => {
+  const openFacts = (assessment: Assessment, rule: Rule, paired: string | undefined): Fact[] => {
     if (paired === undefined) {
       if (rule.origin === 'profile' && assessment.events.length > 0)
-        return listOf(misnamedFinding(facts, assessment, rule, assessment.events));
-      return listOf(unsentFinding(assessment, rule, { events: [] }));
+        return misnamedFacts(facts, assessment, rule, assessment.events);
+      return [notCalledFact(assessment, rule)];
     }
     const event = readMetaEvent(context, paired);
-    if (event === undefined) return [];
-    if (isStopped(event))
-      return listOf(
-        event.reason === undefined
-          ? undefined
-          : unsentFinding(assessment, rule, { events: [event], reason: event.reason }),
-      );
+    // One fault, one finding: why a pixel call was not sent is told of the call.
+    if (event === undefined || isStopped(event)) return [];
     const parameters = parametersOf(assessment, event, judgeHash);
     const proof = [event.id, ...event.hits.map(({ id }) => id)];
-    return parameterFindings(facts, assessment, rule, parameters, {
+    return parameterFacts(facts, assessment, rule, parameters, {
       isJoined: false,
       proof,
       call: event.call,
     });
   };
 
-  /** Group and system → what its findings were made of last. */
+  /** Group and system → what its facts were made of last. */
   const signatures = new Map<Group, Map<MappedSystem | 'unexpected', string>>();
 
   const refreshGroup = (group: Group, given: ReadonlySet<string>) => {
@@ -79,18 +73,18 @@ export function createGroupFindings(desk: Desk): GroupFindings {
       const pairs = isPaired ? pairsOf(group, system, books.compare) : new Map<string, string>();
       for (const key of all ? open : given) {
         if (!open.has(key)) continue;
-        findings.put(key, isJudged ? memberFindings(key, inUse, pairs.get(key)) : []);
+        book.put(key, isJudged ? memberFacts(key, inUse, pairs.get(key)) : []);
       }
     }
     refreshUnexpected(group, page, before, given);
   };
 
-  const memberFindings = (key: string, inUse: boolean, paired: string | undefined): Finding[] => {
+  const memberFacts = (key: string, inUse: boolean, paired: string | undefined): Fact[] => {
     const assessment = desk.assessmentOf(key);
     const rule = assessment && ruleOf(assessment);
     if (assessment === undefined || rule === undefined) return [];
     if (rule.visibility === 'convention' && !inUse) return [];
-    return openFindings(assessment, rule, paired);
+    return openFacts(assessment, rule, paired);
   };
 
   const putTooFew = (group: Group, system: MappedSystem, isUnequal: boolean) => {
@@ -99,17 +93,17 @@ export function createGroupFindings(desk: Desk): GroupFindings {
     const open = group.open.get(system)?.size ?? 0;
     const free = freeCount(group, system);
     if (!isUnequal || free > open) {
-      findings.put(key, []);
+      book.put(key, []);
       return;
     }
     const proof =
       open <= COMPARED_PAIRS ? [...(group.open.get(system) ?? [])].sort(books.compare) : [];
-    findings.put(key, [
-      tooFewFinding(proof.length > 0 ? proof.map(entryOfKey) : [group.page], {
-        open,
-        free,
-        name: group.name,
+    book.put(key, [
+      tooFewFact(proof.length > 0 ? proof.map(entryOfKey) : [group.page], {
         system,
+        to: group.name,
+        expected: open,
+        sent: free,
       }),
     ]);
   };
@@ -129,9 +123,9 @@ export function createGroupFindings(desk: Desk): GroupFindings {
       const event = group.events.has(id) ? readMetaEvent(context, id) : undefined;
       if (event === undefined) continue;
       const isFound = may && !hasSource(desk, id);
-      findings.put(
+      book.put(
         `unexpected:${id}:${group.name}`,
-        isFound ? [unexpectedFinding(event, group.name, systems)] : [],
+        isFound ? [noSourceFact(event, group.name, systems)] : [],
       );
     }
   };

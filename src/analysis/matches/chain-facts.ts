@@ -1,44 +1,42 @@
+import type { Fact } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { Finding } from '../facts/legacy.ts';
 import { type Assessment, parametersOf } from './assess.ts';
 import { mayBeUnowned, type Page } from './books.ts';
 import {
-  clashFinding,
-  forbiddenFinding,
-  lostTriggerFinding,
-  misnamedFinding,
-  parameterFindings,
-  unsentFinding,
-} from './match-findings.ts';
+  clashFact,
+  forbiddenFact,
+  lostTriggerFact,
+  misnamedFacts,
+  notCalledFact,
+  parameterFacts,
+  stoppedFacts,
+} from './match-facts.ts';
 import type { HashJudge } from './parameters.ts';
 
 /** What the chain alone proves. */
-export function chainFindings(
+export function chainFacts(
   facts: Facts,
   assessment: Assessment,
   page: Page,
   judgeHash: HashJudge,
-): Finding[] {
+): Fact[] {
   const { answer, arrived, verdict, reason, source } = assessment;
-  if (answer.kind === 'clash') return [clashFinding(assessment, answer.ids)];
+  if (answer.kind === 'clash') return [clashFact(assessment, answer.ids)];
   // Without a rule, a name alone is judged by the rules about Meta's names.
   if (answer.kind === 'none') return [];
   const { rule } = answer;
   switch (verdict) {
     case 'misnamed':
-      return listOf(misnamedFinding(facts, assessment, rule, arrived));
+      return misnamedFacts(facts, assessment, rule, arrived);
     case 'unexpected':
-      return [forbiddenFinding(assessment, rule, arrived)];
+      return [forbiddenFact(assessment, rule, arrived)];
     case 'unsent': {
-      if (reason !== undefined || arrived.length > 0)
-        return listOf(
-          arrived.length > 0 && reason === undefined
-            ? undefined
-            : unsentFinding(assessment, rule, { events: arrived, reason }),
-        );
-      if (source.isTag) return listOf(unsentFinding(assessment, rule, { events: [] }));
+      // One fault, one finding: why a pixel call was not sent is told of the call.
+      if (arrived.length > 0) return [];
+      if (reason !== undefined) return stoppedFacts(assessment, rule, reason);
+      if (source.isTag) return [notCalledFact(assessment, rule)];
       const isLost = page.triggers.lost.has(source.key) && !mayBeUnowned(page, source);
-      return isLost ? [lostTriggerFinding(assessment, rule)] : [];
+      return isLost ? [lostTriggerFact(assessment, rule)] : [];
     }
     case 'matched':
     case 'custom': {
@@ -50,7 +48,7 @@ export function chainFindings(
       const proof = [...(event === undefined ? assessment.collected : [event, ...event.hits])].map(
         (shown) => shown.id,
       );
-      return parameterFindings(facts, assessment, rule, parameters, {
+      return parameterFacts(facts, assessment, rule, parameters, {
         isJoined: true,
         proof,
         call: event?.call,
@@ -59,9 +57,4 @@ export function chainFindings(
     default:
       return [];
   }
-}
-
-/** A finding as a list, empty where there is none. */
-export function listOf(finding: Finding | undefined): Finding[] {
-  return finding === undefined ? [] : [finding];
 }

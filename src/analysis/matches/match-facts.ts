@@ -1,0 +1,194 @@
+import type { CallEntry } from '../../session/entry.ts';
+import type { MappedSystem } from '../../vendors/mapping.ts';
+import { isStandardEvent } from '../../vendors/meta/standard-event-names.ts';
+import { type Fact, type Subject, subject } from '../facts/fact.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { MappedEvent, MappedSource, WantedEvent } from '../facts/mapping-data.ts';
+import { toldName, toldParameter } from '../facts/told.ts';
+import type { ParameterMatch, Severity, StateReason } from '../verdicts.ts';
+import type { Assessment } from './assess.ts';
+import type { MetaEvent } from './meta-event.ts';
+import type { Rule } from './rules.ts';
+
+/** The user's own rule was broken: an error. A vendor's: a warning. A convention: worth knowing. */
+function severityOf(rule: Rule): Severity {
+  if (rule.origin === 'profile') return 'error';
+  return rule.visibility === 'convention' ? 'info' : 'warning';
+}
+
+function sourceOf({ source: { system, name } }: Assessment): MappedSource {
+  return { system, name };
+}
+
+function mappedOf(assessment: Assessment, { id, origin }: Rule): MappedEvent {
+  return { ...sourceOf(assessment), mappingRule: id, isOwn: origin === 'profile' };
+}
+
+function wantedOf(assessment: Assessment, rule: Rule): WantedEvent {
+  const to = rule.to ?? '';
+  return { ...mappedOf(assessment, rule), to, isStandard: isStandardEvent(to) };
+}
+
+function sentNames(events: readonly MetaEvent[]): string[] {
+  return [...new Set(events.flatMap(({ names }) => names))];
+}
+
+/** Reasons that are no fault: the event is wanted to wait, or the SDK keeps a repetition back. */
+const HARMLESS: ReadonlySet<StateReason> = new Set([
+  'library-loading',
+  'config-loading',
+  'consent-revoked',
+  'repeated-page-view',
+]);
+
+/** A Meta event came under another name than the rule says. */
+export function misnamedFacts(
+  facts: Facts,
+  assessment: Assessment,
+  rule: Rule,
+  events: readonly MetaEvent[],
+): Fact[] {
+  // One fault, one finding: a standard name that is spelt otherwise is told of the call.
+  const isTold =
+    events.length > 0 &&
+    events.every(({ call }) => call && toldName(facts, call.id, rule.to ?? ''));
+  if (isTold) return [];
+  return [
+    {
+      rule: 'mapping/misnamed',
+      severity: rule.origin === 'profile' ? 'error' : 'warning',
+      entries: [assessment.source.entry, ...events.map(({ id }) => id)],
+      data: { ...wantedOf(assessment, rule), sent: sentNames(events) },
+    },
+  ];
+}
+
+/** No Meta event belongs to the source event, which should have become one. */
+export function notCalledFact(assessment: Assessment, rule: Rule): Fact {
+  return {
+    rule: 'mapping/unsent',
+    severity: severityOf(rule),
+    entries: unsentProof(assessment),
+    data: { ...wantedOf(assessment, rule), how: 'not-called' },
+  };
+}
+
+/** The source event's hit to its vendor's server did not leave; nothing where that is no fault. */
+export function stoppedFacts(assessment: Assessment, rule: Rule, reason: StateReason): Fact[] {
+  if (HARMLESS.has(reason)) return [];
+  return [
+    {
+      rule: 'mapping/unsent',
+      severity: severityOf(rule),
+      entries: unsentProof(assessment),
+      data: { ...wantedOf(assessment, rule), how: 'stopped', reason },
+    },
+  ];
+}
+
+function unsentProof({ source, collected }: Assessment): string[] {
+  return [...new Set([source.entry, ...collected.map(({ id }) => id)])];
+}
+
+/** Commanders Act: a trigger whose hit never left although a later one's did. */
+export function lostTriggerFact(assessment: Assessment, rule: Rule): Fact {
+  return {
+    rule: 'mapping/unsent',
+    severity: severityOf(rule),
+    entries: [assessment.source.entry],
+    data: { ...wantedOf(assessment, rule), how: 'trigger-lost' },
+  };
+}
+
+/** An event that must not reach Meta did. */
+export function forbiddenFact(
+  assessment: Assessment,
+  rule: Rule,
+  events: readonly MetaEvent[],
+): Fact {
+  return {
+    rule: 'mapping/unexpected',
+    severity: 'error',
+    entries: [assessment.source.entry, ...events.map(({ id }) => id)],
+    data: { ...mappedOf(assessment, rule), how: 'forbidden', sent: sentNames(events) },
+  };
+}
+
+/** A Meta event that rules of the profile expect of systems, and no event of theirs is there. */
+export function noSourceFact(event: MetaEvent, to: string, systems: readonly MappedSystem[]): Fact {
+  return {
+    rule: 'mapping/unexpected',
+    entries: [event.id],
+    data: { how: 'no-source', to, systems: [...systems] },
+  };
+}
+
+/** Rules of the profile contradict each other about an event. */
+export function clashFact(assessment: Assessment, mappingRules: string[]): Fact {
+  return {
+    rule: 'mapping/ambiguous-rules',
+    entries: [assessment.source.entry],
+    data: { ...sourceOf(assessment), mappingRules },
+  };
+}
+
+/** More source events than Meta events: some were not sent, and which ones is not known. */
+export function tooFewFact(
+  entries: readonly string[],
+  data: { system: MappedSystem; to: string; expected: number; sent: number },
+): Fact {
+  return { rule: 'mapping/unsent', entries, data: { how: 'too-few', ...data } };
+}
+
+/**
+ * Parameters that were lost or changed. One fact for each of the two, whatever their number.
+ * @param joined.isJoined by the chain, and not by the rule alone
+ * @param joined.call the pixel call, of which the fault may be told
+ */
+export function parameterFacts(
+  facts: Facts,
+  assessment: Assessment,
+  rule: Rule,
+  parameters: readonly ParameterMatch[],
+  joined: { isJoined: boolean; proof: readonly string[]; call: CallEntry | undefined },
+): Fact[] {
+  const severity: Severity =
+    rule.origin === 'profile' ? 'error' : joined.isJoined ? 'warning' : 'info';
+  const entries = [...new Set([assessment.source.entry, ...joined.proof])];
+  // A default of the vendor's may be set otherwise; a constant of the user's own rule may not.
+  const constants = new Set(
+    rule.parameters.filter(({ constant }) => constant !== undefined).map(({ to }) => to),
+  );
+  const found: Fact[] = [];
+  for (const [verdict, ruleId] of WRONG) {
+    const items = parameters.filter(
+      (match) => match.verdict === verdict && (match.from !== '' || constants.has(match.to)),
+    );
+    if (items.length > 0)
+      found.push({
+        rule: ruleId,
+        severity,
+        entries,
+        data: { ...wantedOf(assessment, rule), items },
+        about: items.map((item) => toldSubject(facts, joined.call, item)),
+      });
+  }
+  return found;
+}
+
+const WRONG = [
+  ['missing', 'mapping/parameter-lost'],
+  ['different', 'mapping/parameter-different'],
+] as const;
+
+/** What a parameter is about where the fault of the call is all that is wrong with it. */
+function toldSubject(
+  facts: Facts,
+  call: CallEntry | undefined,
+  { to, expected, actual }: ParameterMatch,
+): Subject | undefined {
+  if (call === undefined || expected === undefined) return undefined;
+  if (to !== 'value' && to !== 'currency') return undefined;
+  const fault = toldParameter(facts, call.id, to, { expected, actual });
+  return fault === undefined ? undefined : subject(call.id, to);
+}

@@ -1,0 +1,30 @@
+import type { Requirement } from '../vendors/commanders-act/connector-minimum.ts';
+import type { MappedSystem } from '../vendors/mapping.ts';
+import { type AnyNote, nameOfField } from './notes.ts';
+import type { Words } from './words.ts';
+
+/** Notes in words, without a full stop: `lost: b; changed before the pixel call`. */
+export function sayNotes(notes: readonly AnyNote[], t: Words): string {
+  return notes.map((note) => sayNote(note, t)).join('; ');
+}
+
+function sayNote(note: AnyNote, t: Words): string {
+  const write = t.match.note[note.code] as (note: AnyNote) => string;
+  return write(note);
+}
+
+/** What it takes for a connector to send an event, and what of it is there. */
+export function sayRequirement(requirement: Requirement, t: Words): string {
+  const write = t.match.requirement[requirement.id] as (requirement: Requirement) => string;
+  return write(requirement);
+}
+
+/** A field of user_data in words; its name where it is not known. */
+export function fieldName(field: string, t: Words): string {
+  return nameOfField(field, t.match.field);
+}
+
+/** What people call a system. */
+export function systemName(system: MappedSystem, t: Words): string {
+  return t.system[system];
+}

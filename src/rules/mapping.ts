@@ -1,0 +1,191 @@
+import type { MappedSource, WrongParameters } from '../analysis/facts/mapping-data.ts';
+import type { ParameterMatch } from '../analysis/verdicts.ts';
+import { sayNotes, systemName } from '../language/match.ts';
+import type { Words } from '../language/words.ts';
+import { LINKS } from './links.ts';
+import type { Area, Link } from './rule.ts';
+
+/** Where the tables that ship are documented, by their ids. */
+export const TABLE_LINKS: Readonly<Record<string, Link>> = {
+  'commanders-act': LINKS.commandersActConversionsApi,
+  segment: LINKS.segmentFacebookPixel,
+  'data-layer': LINKS.googleEcommerce,
+};
+
+const TABLES: readonly Link[] = Object.values(TABLE_LINKS);
+
+function event({ system, name }: MappedSource, t: Words): string {
+  return `The ${systemName(system, t)} event ${t.say.quote(name)}`;
+}
+
+/** A parameter as the source has it: `search_term (search_string at Meta) tea`. */
+function given({ from, to, expected = '' }: ParameterMatch): string {
+  const name = from === to || from === '' ? to : `${from} (${to} at Meta)`;
+  return `${name} ${expected}`.trim();
+}
+
+function change({ to, expected = '', actual = '', notes }: ParameterMatch, t: Words): string {
+  const words = `${to} ${expected} became ${actual}`;
+  return notes === undefined ? words : `${words} (${sayNotes(notes, t)})`;
+}
+
+function names({ items }: WrongParameters, t: Words): string {
+  return t.say.list(
+    items.map(({ to }) => to),
+    8,
+  );
+}
+
+const LOOK_AT_MATCH =
+  'Do the step again and open the event in the Mapping view: its verdict is “matched”, and each parameter shows what was sent.';
+
+/** From a source event to Meta's. */
+export const mapping: Area<'mapping'> = {
+  'mapping/misnamed': {
+    severity: 'warning',
+    links: [LINKS.metaStandardEvents, ...TABLES],
+    text: {
+      title: 'Sent to Meta under another name than the rule says',
+      message: (data, t) =>
+        `${event(data, t)} should become ${t.say.quote(data.to)} at Meta. It is sent as ${t.say.list(data.sent.map((name) => t.say.quote(name)))}.`,
+      fix: ({ to, isStandard, isOwn, mappingRule }) => {
+        if (isStandard)
+          return `Send it as fbq("track", "${to}", …): names of standard events are case-sensitive.`;
+        return isOwn
+          ? `Send it under the name ${to}, or change the rule ${mappingRule} in the profile.`
+          : `Send it under the name ${to}.`;
+      },
+      why: 'Campaigns, audiences and reports go by the name. Under another one the conversion is missing there and turns up as an event that nobody uses.',
+      confirm: `${LOOK_AT_MATCH} In Events Manager’s Test Events it appears under the name that you expect.`,
+      fixes: {
+        gtm: 'In the Meta tag, choose the standard event from the list in place of typing a custom name.',
+        'commanders-act':
+          'Use the event names of Commanders Act’s table, or set integrations.facebook.event_name in the event.',
+        segment:
+          'Map the event to a standard event in the settings of the Facebook Pixel destination; capitals and spaces of the name count.',
+        loyjoy: 'In the listener, map each chat event to its name at Meta in one place.',
+      },
+    },
+  },
+  'mapping/unsent': {
+    severity: 'warning',
+    links: [LINKS.metaConversionTracking, ...TABLES],
+    text: {
+      title: 'An event that Meta should get was not sent',
+      message(data, t) {
+        switch (data.how) {
+          case 'too-few': {
+            const { expected, sent, system, to } = data;
+            return `${t.say.plural(expected, { one: '# event', other: '# events' })} (${systemName(system, t)}) on this page should become ${t.say.quote(to)} at Meta; ${t.say.plural(sent, { one: '# was sent', other: '# were sent' })}. Which ones are missing is not known.`;
+          }
+          case 'trigger-lost':
+            return `cact("trigger", "${data.name}") has no hit to Commanders Act, although a later trigger of the page has one. Its server cannot send ${t.say.quote(data.to)}.`;
+          case 'stopped':
+            return `${event(data, t)} should become ${t.say.quote(data.to)} at Meta and was not sent: ${t.reason[data.reason]}.`;
+          case 'not-called':
+            return `${event(data, t)} should become ${t.say.quote(data.to)} at Meta. No pixel event of that name belongs to it.`;
+        }
+      },
+      fix(data) {
+        switch (data.how) {
+          case 'too-few':
+            return `Call fbq where the event is handled, so that each ${data.to} can be joined to its cause.`;
+          case 'trigger-lost':
+            return 'Trigger it once the container has loaded, or call cact("exec") then: events that are queued before are lost.';
+          case 'stopped':
+            return 'Find out what stops the request. The call itself is in place.';
+          case 'not-called': {
+            const call = `Call fbq("${data.isStandard ? 'track' : 'trackCustom'}", "${data.to}", …) where this event is handled`;
+            return data.isOwn
+              ? `${call}, or change the rule ${data.mappingRule} in the profile.`
+              : `${call}. If it must not reach Meta, say so in the profile with "to": null.`;
+          }
+        }
+      },
+      why: 'The site notices the event and Meta does not. Conversions are missing from reports, and the bidding learns without them.',
+      confirm: LOOK_AT_MATCH,
+      fixes: {
+        gtm: 'In preview mode, choose the event on the left: the Meta tag must stand under “Tags Fired”. If it does not, its trigger does not fit the event’s name.',
+        'commanders-act':
+          'Check in the log of the Facebook Conversions API destination that the event arrives and is sent on.',
+        segment:
+          'Check that the Facebook Pixel destination is on, and that the event is mapped in its settings.',
+        loyjoy: 'Add the fbq call to the listener for this chat event.',
+      },
+    },
+  },
+  'mapping/unexpected': {
+    severity: 'warning',
+    links: [LINKS.metaConversionTracking],
+    text: {
+      title: 'Sent to Meta against the profile’s rules',
+      message(data, t) {
+        if (data.how === 'forbidden')
+          return `${event(data, t)} must not reach Meta. It is sent as ${t.say.list(data.sent.map((name) => t.say.quote(name)))}.`;
+        const systems = [...new Set(data.systems.map((system) => systemName(system, t)))];
+        return `${t.say.quote(data.to)} is sent to Meta, but no event from ${t.say.either(systems)} that should become ${t.say.quote(data.to)} is on this page.`;
+      },
+      fix: (data) =>
+        data.how === 'forbidden'
+          ? `Remove the fbq call from where this event is handled, or change the rule ${data.mappingRule} in the profile.`
+          : 'The call stack shows who sends it. Remove that call, or add a rule for its source to the profile.',
+      why: 'Meta counts something that is no conversion, or counts it twice. Budgets then follow the wrong numbers.',
+      confirm:
+        'Do the step again: the Mapping view lists nothing under “unexpected”, and the Network panel shows no request to facebook.com/tr with this event.',
+      fixes: {
+        gtm: 'Look for a second Meta tag whose trigger fires on this event too, in this container or another one of the page.',
+        shop: 'A shop plug-in for Meta may send the event besides your own tag. Switch one of them off.',
+      },
+    },
+  },
+  'mapping/ambiguous-rules': {
+    severity: 'warning',
+    links: [LINKS.metaStandardEvents],
+    text: {
+      title: 'Rules of the profile contradict each other',
+      message: (data, t) =>
+        `${event(data, t)} meets rules that want different things: ${t.say.list(data.mappingRules)}.`,
+      fix: () =>
+        'Make their names, patterns or conditions exclude each other in the profile. An exact name goes before a pattern, a condition before none.',
+      why: 'What should become of the event is not decided, so nothing is checked of it.',
+      confirm: 'The Mapping view shows the event under one rule, with a verdict of its own.',
+    },
+  },
+  'mapping/parameter-lost': {
+    severity: 'warning',
+    links: [LINKS.metaObjectProperties, ...TABLES],
+    text: {
+      title: 'Parameters of an event do not reach Meta',
+      message: (data, t) =>
+        `${event(data, t)} has ${t.say.list(data.items.map(given), 8)}. ${t.say.quote(data.to)} at Meta lacks ${data.items.length === 1 ? 'it' : 'them'}.`,
+      fix: (data, t) => `Pass ${names(data, t)} to Meta from the source event.`,
+      why: 'What Meta does not get, it cannot report or optimise for: no value, no return on ad spend; no products, no catalogue ads.',
+      confirm: LOOK_AT_MATCH,
+      fixes: {
+        gtm: 'Make a Data Layer Variable for each of them and add it under “Object Properties” of the Meta tag.',
+        'commanders-act':
+          'Give the properties the names of Commanders Act’s table, or put them under integrations.facebook.custom_data.',
+        segment: 'Use the property names of Segment’s e-commerce spec: its destination maps those.',
+        loyjoy: 'Read them from the detail of the chat event in the listener and pass them to fbq.',
+      },
+    },
+  },
+  'mapping/parameter-different': {
+    severity: 'warning',
+    links: [LINKS.metaObjectProperties, ...TABLES],
+    text: {
+      title: 'Parameters of an event reach Meta with other values',
+      message: (data, t) =>
+        `${event(data, t)} reaches Meta with other values: ${data.items.map((item) => change(item, t)).join('; ')}.`,
+      fix: (data, t) =>
+        `Pass ${names(data, t)} to Meta as the source event has ${data.items.length === 1 ? 'it' : 'them'}.`,
+      why: 'Revenue, currency or products at Meta are not those of the shop. Reports and catalogue ads follow the wrong ones.',
+      confirm: LOOK_AT_MATCH,
+      fixes: {
+        gtm: 'Check that the Meta tag’s variables read from this event, and not from one that an earlier push has left in the data layer.',
+        shop: 'Check whether one side has the amount with tax or shipping and the other without.',
+        code: 'Copy the data before you pass it on: an object that is changed later changes what was pushed, too.',
+      },
+    },
+  },
+};
