@@ -22,8 +22,13 @@ import {
 import type { ConsentQuestion, NoteOf } from '../vendors/consent/reading.ts';
 import type { Mark } from '../vendors/marks.ts';
 import type { FamilyName, MatchingKey, ParameterName } from '../vendors/meta/parameters.ts';
-import type { Expected, Found, ItemKind, JsonType } from '../vendors/meta/server-events/fault.ts';
-import type { JsonWanted } from '../vendors/meta/server-events/json-text.ts';
+import type {
+  Expected,
+  Found,
+  ItemKind,
+  JsonType,
+  JsonWanted,
+} from '../vendors/meta/server-events/fault.ts';
 import type { UserField } from '../vendors/meta/user-data/fields.ts';
 import type { HashedForm } from '../vendors/meta/user-data/judge-hash.ts';
 import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';

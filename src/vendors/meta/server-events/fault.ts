@@ -1,5 +1,4 @@
 import type { TextPlace } from '../../../session/text-place.ts';
-import type { JsonWanted } from './json-text.ts';
 import { hideSecrets } from './secrets.ts';
 
 /** A step on the way to a place. */
@@ -12,6 +11,19 @@ export type Place =
   | { wholeLine: number }
   /** In the text that stands as a value at a JSON pointer. */
   | (TextPlace & { pointer: string });
+
+/** What JSON needs at a place; the words stand in the language files. */
+export type JsonWanted =
+  | 'value'
+  | 'name'
+  | 'name-or-brace'
+  | 'colon'
+  | 'comma-or-brace'
+  | 'comma-or-bracket'
+  | 'no-control-character'
+  | 'escape'
+  | 'quote'
+  | 'end';
 
 export type JsonType = 'string' | 'number' | 'boolean' | 'object' | 'list';
 

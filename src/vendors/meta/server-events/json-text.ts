@@ -1,20 +1,7 @@
-import type { Found } from './fault.ts';
+import type { Found, JsonWanted } from './fault.ts';
 
 /** What a look at JSON text found: where the value ends, or where it goes wrong. */
 export type JsonScan = { ok: true; end: number } | { ok: false; at: number; expected: JsonWanted };
-
-/** What JSON needs at a place; the words stand in the language files. */
-export type JsonWanted =
-  | 'value'
-  | 'name'
-  | 'name-or-brace'
-  | 'colon'
-  | 'comma-or-brace'
-  | 'comma-or-bracket'
-  | 'no-control-character'
-  | 'escape'
-  | 'quote'
-  | 'end';
 
 type Wanted = 'value' | 'first item' | 'key' | 'first key' | 'rest';
 
