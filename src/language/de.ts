@@ -644,6 +644,9 @@ export const de: Words = {
       sincePage: (time) => `${time} s seit Beginn der Seite`,
       page: 'Seite',
       frame: 'Frame',
+      doubt: 'Zweifel',
+      contested:
+        'Ein anderes Dokument dieser Website war vor den eigenen Skripten an diesem Frame und kam zwischen ihn und Event Loupe. Hier können Aufrufe fehlen oder gefälscht sein.',
       event: 'Ereignis',
       lost: 'Verloren',
       source: 'Quelle',

@@ -674,6 +674,9 @@ export const en = {
       sincePage: (time: string) => `${time} s since the page began`,
       page: 'Page',
       frame: 'Frame',
+      doubt: 'Doubt',
+      contested:
+        'Another document of this site was at this frame before its own scripts, and came between it and Event Loupe. Calls may be missing or forged here.',
       event: 'Event',
       lost: 'Lost',
       source: 'Source',

@@ -35,10 +35,9 @@ export function Facts({ entry }: { entry: Entry }) {
   ];
   if (page?.contested)
     facts.push([
-      'Doubt',
+      words.doubt,
       <span key="doubt" class="bad-text">
-        Another document of this site was at this frame before its own scripts and came between it
-        and Event Loupe. Calls may be missing or forged here.
+        {words.contested}
       </span>,
     ]);
   return (
