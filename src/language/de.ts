@@ -108,6 +108,7 @@ export const de: Words = {
       errors: () => 'Fehler',
       warnings: (count) => say.plural(count, { one: 'Warnung', other: 'Warnungen' }),
       lost: () => 'verloren',
+      unsure: (count) => say.plural(count, { one: 'Ende unbekannt', other: 'Enden unbekannt' }),
     },
   },
 
@@ -127,6 +128,24 @@ export const de: Words = {
     only: (name) => `Nur ${name} zeigen`,
     too: (name) => `Auch ${name} zeigen`,
     hitsFor: (vendor) => `Hits an ${vendor}`,
+    key: {
+      source: 'die API, die aufgerufen wurde',
+      name: 'ein Teil des Event-Namens',
+      event: 'der ganze Name des Events',
+      pixel: 'ein Teil der Pixel-ID',
+      id: 'ein Teil der Event-ID oder Message-ID',
+      vendor: 'wer einen Hit bekommt',
+      status: 'Status eines Hits; status:5xx für alle davon',
+      verdict:
+        'was zu Zuordnung, Deduplizierung, Einwilligung oder dem Stand eines Aufrufs gesagt wird',
+      method: 'Befehl oder Methode',
+      page: 'Adresse der Seite oder des Frames',
+      layer: 'Name der Datenschicht',
+      via: 'wie aufgerufen wurde',
+      kind: 'call, page, gap, hit, server, consent',
+      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost',
+    },
+    unknownIs: (given, known) => `is:${given}: erwartet wird eines von ${known.join(', ')}`,
     notLimited: (name) => `Nicht auf ${name} beschränken`,
   },
 
@@ -152,8 +171,8 @@ export const de: Words = {
     noPage: 'Keine Seite, der zuzuhören wäre',
     noPageText: 'Öffnen Sie eine Sitzungsdatei mit dem Import-Knopf, oder legen Sie eine hier ab.',
     listening: 'Hört mit',
-    listeningText: (apis) =>
-      `Aufrufe von ${say.list(apis, apis.length)} erscheinen hier, sobald die Seite sie macht.`,
+    listeningText:
+      'Aufrufe von `LoyJoy`, `dataLayer`, `cact`, `fbq` und `analytics` erscheinen hier, sobald die Seite sie macht.',
     noneYet: 'Seit sie geladen oder die Liste geleert wurde, hat sie keinen gemacht.',
   },
 
@@ -163,7 +182,7 @@ export const de: Words = {
     layers: 'Weitere Datenschichten, auf jeder Website',
     layersExample: 'z. B. dataLayer2, tcLayer',
     layersHint:
-      'Namen globaler Variablen, durch Kommas getrennt. „dataLayer“ und die Namen, mit denen gtm.js geladen wird, werden ohnehin verfolgt, ebenso die aus dem Profil der Website. Ein Name wird sofort verfolgt; was dann schon in ihm wartet, erscheint als eingereiht.',
+      'Namen globaler Variablen, durch Kommas getrennt. `dataLayer` und die Namen, mit denen gtm.js geladen wird, werden ohnehin verfolgt, ebenso die aus dem Profil der Website. Ein Name wird sofort verfolgt; was dann schon in ihm wartet, erscheint als eingereiht.',
     save: 'Speichern',
     saved: 'Gespeichert',
     notKept: (why) => `Die Einstellung ließ sich nicht speichern: ${why}`,
@@ -196,7 +215,7 @@ export const de: Words = {
     title: 'Server-Events',
     buttonTitle: 'Server-Events: von event-loupe tap oder eingefügt',
     tapHint: (events) =>
-      `Starten Sie „event-loupe tap“, richten Sie Ihren Server statt auf https://graph.facebook.com darauf, und fügen Sie die Adresse für das Panel ein, die es ausgibt. Es hebt seine letzten ${say.number(events)} Events für ein Panel auf, das später geöffnet wird; was darüber hinausging, erscheint als verloren.`,
+      `Starten Sie \`event-loupe tap\`, richten Sie Ihren Server statt auf https://graph.facebook.com darauf, und fügen Sie die Adresse für das Panel ein, die es ausgibt. Es hebt seine letzten ${say.number(events)} Events für ein Panel auf, das später geöffnet wird; was darüber hinausging, erscheint als verloren.`,
     connect: 'Verbinden',
     disconnect: 'Trennen',
     state: {
@@ -217,7 +236,7 @@ export const de: Words = {
     of: (site) => `Profil von ${site}`,
     close: 'Schließen, ohne zu speichern',
     about:
-      'Zuordnung, Endpunkte, Datenschichten, Einwilligung und Stufen dieser Website. Dieselbe Datei gilt für „event-loupe check --profile“: Legen Sie sie in Ihr Repository.',
+      'Zuordnung, Endpunkte, Datenschichten, Einwilligung und Stufen dieser Website. Dieselbe Datei gilt für `event-loupe check --profile`: Legen Sie sie in Ihr Repository.',
     asJson: 'Profil als JSON',
     cannotBeSaved: 'Das lässt sich nicht speichern.',
     staysInForce:
@@ -266,7 +285,8 @@ export const de: Words = {
       address: (address) => `Diese Regel, auf ${address}`,
       area: (area) => `Alle Regeln von ${area}`,
     },
-    hint: (site) => `Steht dann im Profil von ${site}; auch „check --profile“ richtet sich danach.`,
+    hint: (site) =>
+      `Steht dann im Profil von ${site}; auch \`check --profile\` richtet sich danach.`,
     done: (what, level, site) => `${what}: ${level} im Profil von ${site}`,
     inProfile: 'Zurzeit im Profil:',
   },

@@ -123,6 +123,9 @@ export const en = {
       errors: (count: number) => say.plural(count, { one: 'error', other: 'errors' }),
       warnings: (count: number) => say.plural(count, { one: 'warning', other: 'warnings' }),
       lost: () => 'lost',
+      /** Documents of which it is not known what they sent last. */
+      unsure: (count: number) =>
+        say.plural(count, { one: 'end not known', other: 'ends not known' }),
     },
   },
 
@@ -143,6 +146,25 @@ export const en = {
     only: (name: string) => `Show ${name} only`,
     too: (name: string) => `Show ${name} too`,
     hitsFor: (vendor: string) => `hits for ${vendor}`,
+    /** What each key looks at. */
+    key: {
+      source: 'the API that was called',
+      name: 'part of the event’s name',
+      event: 'the event’s whole name',
+      pixel: 'part of the pixel’s id',
+      id: 'part of the event id or message id',
+      vendor: 'who receives a hit',
+      status: 'a hit’s status; status:5xx for all of them',
+      verdict: 'what is said of mapping, deduplication, consent, or a call’s state',
+      method: 'command or method',
+      page: 'address of the page or frame',
+      layer: 'name of the data layer',
+      via: 'how it was called',
+      kind: 'call, page, gap, hit, server, consent',
+      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost',
+    },
+    unknownIs: (given: string, known: readonly string[]) =>
+      `is:${given}: expected one of ${known.join(', ')}`,
     notLimited: (name: string) => `Do not limit to ${name}`,
   },
 
@@ -169,8 +191,8 @@ export const en = {
     noPage: 'No page to listen to',
     noPageText: 'Open a session file with the import button, or drop one here.',
     listening: 'Listening',
-    listeningText: (apis: readonly string[]) =>
-      `Calls of ${say.list(apis, apis.length)} appear here as the page makes them.`,
+    listeningText:
+      'Calls of `LoyJoy`, `dataLayer`, `cact`, `fbq` and `analytics` appear here as the page makes them.',
     noneYet: 'It has made none since it was loaded or the list was cleared.',
   },
 
@@ -180,7 +202,7 @@ export const en = {
     layers: 'Other data layers, on every site',
     layersExample: 'e.g. dataLayer2, tcLayer',
     layersHint:
-      'Names of globals, separated by commas. “dataLayer” and the names that gtm.js is loaded with are followed anyway, and those that the site’s profile names. A name is followed at once; what waits in it by then shows as queued.',
+      'Names of globals, separated by commas. `dataLayer` and the names that gtm.js is loaded with are followed anyway, and those that the site’s profile names. A name is followed at once; what waits in it by then shows as queued.',
     save: 'Save',
     saved: 'Saved',
     notKept: (why: string) => `The setting could not be kept: ${why}`,
@@ -211,7 +233,7 @@ export const en = {
     title: 'Server events',
     buttonTitle: 'Server events: from event-loupe tap, or pasted',
     tapHint: (events: number) =>
-      `Run “event-loupe tap”, point your server at it in place of https://graph.facebook.com, and paste the panel’s address that it prints. It keeps its last ${say.number(events)} events for a panel that is opened later; what went beyond that is shown as lost.`,
+      `Run \`event-loupe tap\`, point your server at it in place of https://graph.facebook.com, and paste the panel’s address that it prints. It keeps its last ${say.number(events)} events for a panel that is opened later; what went beyond that is shown as lost.`,
     connect: 'Connect',
     disconnect: 'Disconnect',
     state: {
@@ -233,7 +255,7 @@ export const en = {
     of: (site: string) => `Profile of ${site}`,
     close: 'Close without saving',
     about:
-      'Mapping rules, endpoints, data layers, consent and levels of this site. The same file works with “event-loupe check --profile”: keep it in your repository.',
+      'Mapping rules, endpoints, data layers, consent and levels of this site. The same file works with `event-loupe check --profile`: keep it in your repository.',
     asJson: 'Profile as JSON',
     cannotBeSaved: 'This cannot be saved.',
     staysInForce: 'This cannot be saved: the profile that was saved last stays in force.',
@@ -289,7 +311,7 @@ export const en = {
       area: (area: string) => `All rules of ${area}`,
     },
     hint: (site: string) =>
-      `Written into the profile of ${site}; “check --profile” follows it too.`,
+      `Written into the profile of ${site}; \`check --profile\` follows it too.`,
     done: (what: string, level: string, site: string) =>
       `${what}: ${level} in the profile of ${site}`,
     inProfile: 'In the profile now:',

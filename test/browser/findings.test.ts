@@ -192,6 +192,41 @@ describe.each(['chromium', 'firefox'] as const)('findings in %s', (browser) => {
     await panel.click(testId('close-rule-page'));
     await waitForNone(testId('rule-page'));
   });
+
+  it('are told in German once that is chosen, with everything around them, and in English again', async () => {
+    const choose = (code: string) =>
+      panel.evaluate((wanted: string) => {
+        const select = document.querySelector<HTMLSelectElement>('[data-testid=language]');
+        if (!select) throw new Error('no language to choose');
+        select.value = wanted;
+        select.dispatchEvent(new Event('change', { bubbles: true }));
+      }, code);
+    await panel.click(testId('settings'));
+    await choose('de');
+    await waitForText(testId('tab-findings'), 'Befunde');
+    await panel.screenshot(`${OUT}/settings-de-${browser}.png`);
+    await panel.press('Escape');
+    expect(await text(groupOf(RULE))).toMatch(/^Fehler Purchase ohne currency.*Lösung/);
+    expect(await text(testId('status'))).toMatch(/45 Einträge.*Sitzung rich\.jsonl/);
+    expect(await panel.evaluate<string>(() => document.documentElement.lang)).toBe('de');
+    await panel.click(`${groupOf(RULE)} ${testId('finding-title')}`);
+    await waitForText(testId('rule-page'), 'Mehr');
+    await panel.screenshot(`${OUT}/findings-de-${browser}.png`);
+    await panel.press('Escape');
+    await panel.click(testId('tab-stream'));
+    await panel.screenshot(`${OUT}/stream-de-${browser}.png`);
+    // It is kept: a panel that is opened later speaks it too.
+    await panel.close();
+    panel = await session.openPanel();
+    await panel.resize(1280, 760);
+    await waitForText(testId('tab-findings'), 'Befunde');
+    await panel.click(testId('settings'));
+    await choose('en');
+    await waitForText(testId('tab-findings'), 'Findings');
+    await choose('');
+    await panel.press('Escape');
+    expect(await panel.evaluate<string>(() => document.documentElement.lang)).toBe('en');
+  });
 });
 
 function order(severity: string | undefined): number {

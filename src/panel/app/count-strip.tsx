@@ -1,11 +1,10 @@
+import type { Words } from '../../language/words.ts';
 import { usePanel } from '../model/context.ts';
-import { formatCount } from '../text/describe-entry.ts';
+import { t } from '../text/language.ts';
 
 interface Count {
-  id: string;
+  id: Exclude<keyof Words['counts']['name'], 'entries'>;
   count: number;
-  one: string;
-  many: string;
   tone: 'plain' | 'bad' | 'warn' | 'ok';
   /** The search that shows these entries. */
   search: string;
@@ -16,30 +15,25 @@ export function CountStrip() {
   const { store } = usePanel();
   const { entries, summary, troubles, facets } = store.counts.value;
   const { error, warning } = summary.findings;
+  const words = t().counts;
   const isChecked =
     summary.unsure === 0 && (store.openFile.value !== undefined || store.status.value === 'live');
   const counts: Count[] = [
     {
       id: 'calls',
       count: summary.calls,
-      one: 'call',
-      many: 'calls',
       tone: 'plain',
       search: 'kind:call',
     },
     {
       id: 'chains',
       count: summary.chains,
-      one: 'chain',
-      many: 'chains',
       tone: 'plain',
       search: 'is:chain',
     },
     {
       id: 'unsent',
       count: troubles.unsent,
-      one: 'unsent',
-      many: 'unsent',
       // A green nought would be a promise where nothing was looked at.
       tone: troubles.unsent > 0 ? 'bad' : summary.hits > 0 ? 'ok' : 'plain',
       search: 'is:unsent',
@@ -47,40 +41,30 @@ export function CountStrip() {
     {
       id: 'unpaired',
       count: troubles.unpaired,
-      one: 'unpaired',
-      many: 'unpaired',
       tone: troubles.unpaired > 0 ? 'warn' : summary.serverEvents > 0 ? 'ok' : 'plain',
       search: 'is:unpaired',
     },
     {
       id: 'without-consent',
       count: troubles.withoutConsent,
-      one: 'without consent',
-      many: 'without consent',
       tone: troubles.withoutConsent > 0 ? 'bad' : facets.has('consent') ? 'ok' : 'plain',
       search: 'is:without-consent',
     },
     {
       id: 'errors',
       count: error,
-      one: 'error',
-      many: 'errors',
       tone: error > 0 ? 'bad' : 'ok',
       search: 'is:error',
     },
     {
       id: 'warnings',
       count: warning,
-      one: 'warning',
-      many: 'warnings',
       tone: warning > 0 ? 'warn' : 'ok',
       search: 'is:warning',
     },
     {
       id: 'lost',
       count: summary.lost,
-      one: 'lost',
-      many: 'lost',
       // Green means that every page's count was held against what arrived.
       tone: summary.lost > 0 ? 'bad' : isChecked ? 'ok' : 'plain',
       search: 'is:lost',
@@ -89,29 +73,27 @@ export function CountStrip() {
       ? []
       : [
           {
-            id: 'unsure',
+            id: 'unsure' as const,
             count: summary.unsure,
-            one: 'end not known',
-            many: 'ends not known',
             tone: 'warn' as const,
             search: 'is:lost',
           },
         ]),
   ];
   return (
-    <fieldset class="strip" aria-label="Counts" data-testid="counts">
+    <fieldset class="strip" aria-label={words.title} data-testid="counts">
       <button
         type="button"
         class="stat plain"
         data-testid="count-entries"
         data-count={entries}
         aria-pressed={!store.isFiltered.value}
-        title="Show all entries"
+        title={words.all}
         onClick={() => store.clearFilter()}
       >
-        <b>{formatCount(entries)}</b> {entries === 1 ? 'entry' : 'entries'}
+        <b>{t().say.number(entries)}</b> {words.name.entries(entries)}
       </button>
-      {counts.map(({ id, count, one, many, tone, search }) => {
+      {counts.map(({ id, count, tone, search }) => {
         const isOn = hasWord(store.search.value, search);
         return (
           <button
@@ -122,10 +104,10 @@ export function CountStrip() {
             data-count={count}
             aria-pressed={isOn}
             disabled={count === 0 && !isOn}
-            title={`Filter: ${search}`}
+            title={words.filter(search)}
             onClick={() => store.setSearch(toggleWord(store.search.value, search))}
           >
-            <b>{formatCount(count)}</b> {count === 1 ? one : many}
+            <b>{t().say.number(count)}</b> {words.name[id](count)}
           </button>
         );
       })}

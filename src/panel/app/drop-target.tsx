@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { usePanel } from '../model/context.ts';
 import { isProfileName } from '../model/profile/sites.ts';
+import { t } from '../text/language.ts';
 
 /** Lets a session file, server events or a profile (by its name, or while one is edited) be dropped anywhere on the panel. */
 export function DropTarget({ children }: { children: ComponentChildren }) {
@@ -45,7 +46,7 @@ export function DropTarget({ children }: { children: ComponentChildren }) {
       {children}
       {isOver.value && (
         <div class="drop" data-testid="drop">
-          <p>Drop a session file, server events or a profile to open them</p>
+          <p>{t().app.drop}</p>
         </div>
       )}
     </div>

@@ -2,20 +2,17 @@ import type { Entry } from '../../session/entry.ts';
 import { type Panel, usePanel } from '../model/context.ts';
 import { download, nameFile, writeFile } from '../model/export/write-file.ts';
 import { writeHar } from '../model/export/write-har.ts';
-import { formatCount } from '../text/describe-entry.ts';
+import { t } from '../text/language.ts';
+import { messageOf } from '../text/message-of.ts';
 import { ChevronIcon, ExportIcon } from '../ui/icons.tsx';
 
 const MENU_ID = 'export-menu';
 
-/** The words for one of each. */
-const ONE = { entries: 'entry', hits: 'hit' } as const;
-
 /** One thing that can be exported. */
 interface Choice {
-  id: string;
-  label: string;
+  id: 'session-all' | 'session-shown' | 'har-all' | 'har-shown';
   count: number;
-  of: keyof typeof ONE;
+  of: 'entries' | 'hits';
   run(): Promise<void>;
 }
 
@@ -24,14 +21,15 @@ export function ExportButtons() {
   const panel = usePanel();
   const { store } = panel;
   const { entries, facets } = store.counts.value;
+  const words = t().exports;
   return (
     <span class="button-pair">
       <button
         type="button"
         class="icon-button"
         data-testid="export"
-        aria-label="Export the session"
-        title={`Export all ${formatCount(entries)} entries as a session file`}
+        aria-label={words.session}
+        title={words.sessionTitle(entries)}
         disabled={entries === 0}
         onClick={() => void exportSession(panel, store.book().log.entries)}
       >
@@ -41,8 +39,8 @@ export function ExportButtons() {
         type="button"
         class="icon-button caret"
         data-testid="export-more"
-        aria-label="More ways to export"
-        title="More ways to export"
+        aria-label={words.more}
+        title={words.more}
         aria-haspopup="menu"
         disabled={entries === 0}
         popovertarget={MENU_ID}
@@ -71,14 +69,12 @@ function ExportMenu(props: {
   const choices: Choice[] = [
     {
       id: 'session-all',
-      label: 'Session file, everything',
       count: props.entries,
       of: 'entries',
       run: () => exportSession(panel, store.book().log.entries),
     },
     {
       id: 'har-all',
-      label: 'HAR, every hit',
       count: props.hits,
       of: 'hits',
       run: () => exportHar(panel, store.book().log.entries),
@@ -87,14 +83,12 @@ function ExportMenu(props: {
   if (isFiltered) {
     choices.splice(1, 0, {
       id: 'session-shown',
-      label: 'Session file, what is shown',
       count: shown.length,
       of: 'entries',
       run: () => exportSession(panel, shown),
     });
     choices.push({
       id: 'har-shown',
-      label: 'HAR, the hits shown',
       count: shown.reduce((n, { kind }) => (kind === 'hit' ? n + 1 : n), 0),
       of: 'hits',
       run: () => exportHar(panel, shown),
@@ -107,14 +101,14 @@ function ExportMenu(props: {
       popover="auto"
       role="menu"
       tabIndex={-1}
-      aria-label="Export"
+      aria-label={t().exports.title}
       onToggle={(event) => {
         if (event.newState === 'open')
           event.currentTarget.querySelector<HTMLElement>('[role=menuitem]:enabled')?.focus();
       }}
       onKeyDown={moveInMenu}
     >
-      {choices.map(({ id, label, count, of, run }) => (
+      {choices.map(({ id, count, of, run }) => (
         <button
           key={id}
           type="button"
@@ -127,10 +121,8 @@ function ExportMenu(props: {
             void run();
           }}
         >
-          {label}
-          <span class="count">
-            {formatCount(count)} {count === 1 ? ONE[of] : of}
-          </span>
+          {t().exports.choice[id]}
+          <span class="count">{t().exports[of](count)}</span>
         </button>
       ))}
     </div>
@@ -154,7 +146,7 @@ async function offer(panel: Panel, extension: string, make: () => Promise<Blob>)
   try {
     download(await make(), name.replace(/\.jsonl$/, extension));
   } catch (error) {
-    store.message.value = `The session could not be exported: ${error instanceof Error ? error.message : String(error)}`;
+    store.message.value = t().exports.failed(messageOf(error));
   }
 }
 

@@ -2,13 +2,13 @@ import { usePanel } from '../model/context.ts';
 import { QUERY_KEYS } from '../model/filter/query.ts';
 import { focusView, SEARCH_ID } from '../model/store/view.ts';
 import {
-  formatCount,
   isVendorToggle,
   TOGGLES,
   type Toggle,
   toggleLabel,
   toggleTone,
 } from '../text/describe-entry.ts';
+import { t } from '../text/language.ts';
 import { CloseIcon, SearchIcon } from '../ui/icons.tsx';
 
 const HELP_ID = 'search-help';
@@ -28,6 +28,7 @@ function SearchField() {
   const { store } = usePanel();
   const text = store.search.value;
   const error = store.searchError.value;
+  const words = t().filter;
   return (
     <div class="search">
       <SearchIcon />
@@ -36,8 +37,8 @@ function SearchField() {
         type="text"
         class="text"
         data-testid="search"
-        aria-label="Filter entries"
-        placeholder="Filter: text, /regexp/, event:Purchase, is:unsent, -term"
+        aria-label={words.label}
+        placeholder={words.placeholder}
         spellcheck={false}
         autocomplete="off"
         value={text}
@@ -61,8 +62,8 @@ function SearchField() {
           type="button"
           class="icon-button small"
           data-testid="clear-search"
-          aria-label="Clear the search"
-          title="Clear the search (Esc)"
+          aria-label={words.clear}
+          title={words.clearTitle}
           onClick={() => {
             store.setSearch('');
             document.getElementById(SEARCH_ID)?.focus();
@@ -74,8 +75,8 @@ function SearchField() {
       <button
         type="button"
         class="icon-button small help"
-        aria-label="How to filter"
-        title="How to filter"
+        aria-label={words.help}
+        title={words.help}
         popovertarget={HELP_ID}
       >
         ?
@@ -91,6 +92,7 @@ function SearchField() {
 }
 
 function Help() {
+  const words = t().filter;
   return (
     <div id={HELP_ID} class="popover search-help" popover="auto">
       <table>
@@ -99,32 +101,32 @@ function Help() {
             <th scope="row">
               <code>cart EUR</code>
             </th>
-            <td>both words, anywhere in the call</td>
+            <td>{words.words}</td>
           </tr>
           <tr>
             <th scope="row">
               <code>"add to cart"</code>
             </th>
-            <td>with blanks</td>
+            <td>{words.quoted}</td>
           </tr>
           <tr>
             <th scope="row">
               <code>/value: \d+/i</code>
             </th>
-            <td>a regular expression</td>
+            <td>{words.expression}</td>
           </tr>
           <tr>
             <th scope="row">
               <code>-PageView</code>
             </th>
-            <td>not this; works before all others too</td>
+            <td>{words.not}</td>
           </tr>
-          {QUERY_KEYS.map(({ key, example, meaning }) => (
+          {QUERY_KEYS.map(({ key, example }) => (
             <tr key={key}>
               <th scope="row">
                 <code>{example}</code>
               </th>
-              <td>{meaning}</td>
+              <td>{words.key[key]}</td>
             </tr>
           ))}
         </tbody>
@@ -137,6 +139,7 @@ function FacetToggles() {
   const { store } = usePanel();
   const counts = store.counts.value.facets;
   const chosen = store.facets.value;
+  const words = t().filter;
   const isShown = (toggle: Toggle) =>
     chosen.has(toggle) ||
     // With one vendor its toggle would do what the hits' does.
@@ -144,11 +147,12 @@ function FacetToggles() {
       ? counts.has(toggle) && counts.get(toggle) !== counts.get('hit')
       : !isOptional(toggle) || counts.has(toggle));
   return (
-    <fieldset class="facets" aria-label="Sources">
+    <fieldset class="facets" aria-label={words.sources}>
       {togglesOf(counts)
         .filter(isShown)
         .map((toggle) => {
           const label = toggleLabel(toggle);
+          const what = isVendorToggle(toggle) ? words.hitsFor(label) : label;
           const isOn = chosen.has(toggle);
           return (
             <button
@@ -158,16 +162,21 @@ function FacetToggles() {
               data-tone={toggleTone(toggle)}
               data-testid={`source-${toggle}`}
               aria-pressed={isOn}
-              aria-label={`${isVendorToggle(toggle) ? 'hits · ' : ''}${label} ${formatCount(counts.get(toggle) ?? 0)}`}
+              aria-label={words.count(
+                isVendorToggle(toggle) ? words.hitsOf(label) : label,
+                counts.get(toggle) ?? 0,
+              )}
               title={
                 isOn
-                  ? `Do not limit to ${label}`
-                  : `Show ${isVendorToggle(toggle) ? 'hits for ' : ''}${label}${chosen.size > 0 ? ' too' : ' only'}`
+                  ? words.notLimited(label)
+                  : chosen.size > 0
+                    ? words.too(what)
+                    : words.only(what)
               }
               onClick={() => store.toggleFacet(toggle)}
             >
               <span class="dot" />
-              {label} <span class="count">{formatCount(counts.get(toggle) ?? 0)}</span>
+              {label} <span class="count">{t().say.number(counts.get(toggle) ?? 0)}</span>
             </button>
           );
         })}

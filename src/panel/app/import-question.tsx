@@ -1,5 +1,5 @@
 import { usePanel } from '../model/context.ts';
-import { formatCount } from '../text/describe-entry.ts';
+import { t } from '../text/language.ts';
 import { WarningIcon } from '../ui/icons.tsx';
 
 /** Asks whether to import the events that could be read, when some could not. */
@@ -19,7 +19,7 @@ export function ImportQuestion() {
               data-testid="import-rest"
               onClick={() => serverEvents.answer(true)}
             >
-              Import the other {formatCount(question.entries.length)}
+              {t().app.importRest(question.entries.length)}
             </button>
             <button
               type="button"
@@ -27,7 +27,7 @@ export function ImportQuestion() {
               data-testid="import-none"
               onClick={() => serverEvents.answer(false)}
             >
-              Import nothing
+              {t().app.importNothing}
             </button>
           </span>
         </div>

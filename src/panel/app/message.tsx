@@ -1,4 +1,5 @@
 import { usePanel } from '../model/context.ts';
+import { t } from '../text/language.ts';
 import { CloseIcon, ErrorIcon } from '../ui/icons.tsx';
 
 /** The one problem that the user must know of. */
@@ -14,8 +15,8 @@ export function Message() {
           <button
             type="button"
             class="icon-button"
-            aria-label="Dismiss"
-            title="Dismiss"
+            aria-label={t().app.dismiss}
+            title={t().app.dismiss}
             onClick={() => {
               store.message.value = undefined;
             }}

@@ -1,24 +1,26 @@
 import type { ComponentChildren } from 'preact';
 import { usePanel } from '../model/context.ts';
-import { formatCount } from '../text/describe-entry.ts';
+import { t } from '../text/language.ts';
 import { LoupeIcon } from '../ui/icons.tsx';
+import { Marked } from '../ui/marked.tsx';
 
 /** Says why there is nothing to see, and what to do about it. */
 export function NoEntries() {
   const { store, host } = usePanel();
   const { total, busy } = store.shown.value;
   if (busy) return null;
+  const words = t().empty;
   if (total > 0 && store.isFiltered.value)
     return (
-      <Empty title="Nothing matches the filter" testId="empty-filter">
+      <Empty title={words.filtered} testId="empty-filter">
         <p>
-          {total === 1 ? '1 entry is' : `${formatCount(total)} entries are`} hidden by{' '}
           {store.search.value === '' ? (
-            'the chosen sources'
+            words.hiddenBySources(total)
           ) : (
-            <code class="quoted">{store.search.value}</code>
+            <>
+              {words.hiddenBySearch(total)} <code class="quoted">{store.search.value}</code>
+            </>
           )}
-          .
         </p>
         <button
           type="button"
@@ -26,27 +28,25 @@ export function NoEntries() {
           data-testid="clear-filter"
           onClick={() => store.clearFilter()}
         >
-          Clear the filter
+          {words.clearFilter}
         </button>
       </Empty>
     );
   if (store.openFile.value)
     return (
-      <Empty title="This session file has no entries" testId="empty-file">
+      <Empty title={words.file} testId="empty-file">
         <button type="button" class="button" onClick={() => store.closeFile()}>
-          Back to live
+          {t().app.backToLive}
         </button>
       </Empty>
     );
   switch (store.status.value) {
     case 'connecting':
-      return <Empty title="Connecting to the page…" testId="empty-connecting" />;
+      return <Empty title={words.connecting} testId="empty-connecting" />;
     case 'reload':
       return (
-        <Empty title="This page was loaded before Event Loupe" testId="empty-reload">
-          <p>
-            What it called so far cannot be seen. Reload it to see every call from the first on.
-          </p>
+        <Empty title={words.tooLate} testId="empty-reload">
+          <p>{words.tooLateText}</p>
           {host.reload && (
             <button
               type="button"
@@ -54,24 +54,22 @@ export function NoEntries() {
               data-testid="reload"
               onClick={() => host.reload?.()}
             >
-              Reload page
+              {words.reload}
             </button>
           )}
         </Empty>
       );
     case 'none':
       return (
-        <Empty title="No page to listen to" testId="empty-none">
-          <p>Open a session file with the import button, or drop one here.</p>
+        <Empty title={words.noPage} testId="empty-none">
+          <p>{words.noPageText}</p>
         </Empty>
       );
     case 'live':
       return (
-        <Empty title="Listening" testId="empty-live">
+        <Empty title={words.listening} testId="empty-live">
           <p>
-            Calls of <code>LoyJoy</code>, <code>dataLayer</code>, <code>cact</code>,{' '}
-            <code>fbq</code> and <code>analytics</code> appear here as the page makes them. It has
-            made none since {host.reload ? 'it was loaded or the list was cleared' : 'then'}.
+            <Marked text={`${words.listeningText} ${words.noneYet}`} />
           </p>
           {host.reload && (
             <button
@@ -80,7 +78,7 @@ export function NoEntries() {
               data-testid="reload"
               onClick={() => host.reload?.()}
             >
-              Reload page
+              {words.reload}
             </button>
           )}
         </Empty>

@@ -9,6 +9,8 @@ import { createRulePane } from '../model/findings/rule-pane.ts';
 import { createProfiles } from '../model/profile/profiles.ts';
 import { createBrowserSchedule } from '../model/store/schedule.ts';
 import { createStore } from '../model/store/store.ts';
+import { t } from '../text/language.ts';
+import { messageOf } from '../text/message-of.ts';
 import { mount } from './mount.tsx';
 
 const place = document.getElementById('panel');
@@ -23,7 +25,7 @@ try {
   layers.value = await host.readLayers();
   languageCode.value = await host.readLanguage();
 } catch (error) {
-  store.message.value = `The settings could not be read: ${error instanceof Error ? error.message : String(error)}`;
+  store.message.value = t().settings.notRead(messageOf(error));
 }
 // Without a tab, session files can still be looked at.
 const connection =

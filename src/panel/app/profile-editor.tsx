@@ -3,7 +3,9 @@ import { useEffect, useRef } from 'preact/hooks';
 import { usePanel } from '../model/context.ts';
 import type { Draft, Profiles } from '../model/profile/profiles.ts';
 import { siteLabel } from '../model/profile/sites.ts';
+import { t } from '../text/language.ts';
 import { CloseIcon } from '../ui/icons.tsx';
+import { Marked } from '../ui/marked.tsx';
 
 /** The editor of a profile, over everything else, while there is a draft. */
 export function ProfileEditor() {
@@ -39,13 +41,14 @@ function Editor({ profiles, draft }: { profiles: Profiles; draft: Draft }) {
   }, [selection]);
   const kept = profiles.sites.value.get(site)?.text;
   const checked = profiles.checked.value;
+  const words = t().profileEditor;
   const rules = checked?.ok ? (checked.profile.mapping?.rules.length ?? 0) : 0;
   return (
     <dialog
       ref={dialog}
       class="profile-editor"
       data-testid="profile-editor"
-      aria-label={`Profile of ${siteLabel(site)}`}
+      aria-label={words.of(siteLabel(site))}
       onCancel={(event) => {
         event.preventDefault();
         // What was typed is not thrown away by one key.
@@ -55,27 +58,26 @@ function Editor({ profiles, draft }: { profiles: Profiles; draft: Draft }) {
       onClose={() => profiles.closeEditor()}
     >
       <header class="detail-title">
-        <h2>Profile of {siteLabel(site)}</h2>
+        <h2>{words.of(siteLabel(site))}</h2>
         <button
           type="button"
           class="icon-button"
           data-testid="close-profile"
-          aria-label="Close without saving"
-          title="Close without saving"
+          aria-label={words.close}
+          title={words.close}
           onClick={() => profiles.closeEditor()}
         >
           <CloseIcon />
         </button>
       </header>
       <p class="hint">
-        Mapping rules, endpoints, data layers and consent of this site. The same file works with{' '}
-        <code>event-loupe check --profile</code>: keep it in your repository.
+        <Marked text={words.about} />
       </p>
       <textarea
         ref={field}
         class="profile-text"
         data-testid="profile-text"
-        aria-label="Profile as JSON"
+        aria-label={words.asJson}
         aria-describedby={MESSAGE_ID}
         aria-invalid={checked?.ok === false}
         spellcheck={false}
@@ -97,16 +99,11 @@ function Editor({ profiles, draft }: { profiles: Profiles; draft: Draft }) {
         {checked?.ok === false ? (
           <>
             <p class="bad-text">{checked.problem}</p>
-            <p class="dim">
-              {kept === undefined
-                ? 'This cannot be saved.'
-                : 'This cannot be saved: the profile that was saved last stays in force.'}
-            </p>
+            <p class="dim">{kept === undefined ? words.cannotBeSaved : words.staysInForce}</p>
           </>
         ) : (
           <p class="dim">
-            {file} is valid, with {rules} mapping {rules === 1 ? 'rule' : 'rules'}.{' '}
-            {text === kept ? 'It is what is saved.' : 'It is not saved yet.'}
+            {words.valid(file, rules)} {text === kept ? words.isSaved : words.notSaved}
           </p>
         )}
       </div>
@@ -118,10 +115,10 @@ function Editor({ profiles, draft }: { profiles: Profiles; draft: Draft }) {
           disabled={checked?.ok !== true}
           onClick={() => void profiles.save()}
         >
-          Save
+          {words.save}
         </button>
         <button type="button" class="button" onClick={() => profiles.closeEditor()}>
-          Cancel
+          {words.cancel}
         </button>
         <span class="space" />
         {kept !== undefined && (
@@ -131,7 +128,7 @@ function Editor({ profiles, draft }: { profiles: Profiles; draft: Draft }) {
             data-testid="remove-profile"
             onClick={() => void profiles.remove()}
           >
-            Remove this profile
+            {words.remove}
           </button>
         )}
       </div>

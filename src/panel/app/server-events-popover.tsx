@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { TAP_ENTRIES } from '../../session/limits.ts';
 import { usePanel } from '../model/context.ts';
-import { formatCount } from '../text/describe-entry.ts';
+import { t } from '../text/language.ts';
 import { ServerIcon } from '../ui/icons.tsx';
+import { Marked } from '../ui/marked.tsx';
 import { describeTap } from './tap-status.tsx';
 
 const POPOVER_ID = 'server-events';
@@ -18,13 +19,19 @@ export function ServerEventsButton() {
         class="icon-button server-events"
         data-testid="server-events"
         data-tap={status}
-        aria-label="Server events"
-        title="Server events: from event-loupe tap, or pasted"
+        aria-label={t().serverEvents.title}
+        title={t().serverEvents.buttonTitle}
         popovertarget={POPOVER_ID}
       >
         <ServerIcon />
       </button>
-      <div id={POPOVER_ID} class="popover" popover="auto" role="dialog" aria-label="Server events">
+      <div
+        id={POPOVER_ID}
+        class="popover"
+        popover="auto"
+        role="dialog"
+        aria-label={t().serverEvents.title}
+      >
         <TapForm />
         <PasteForm />
       </div>
@@ -65,14 +72,13 @@ function TapForm() {
         />
       </label>
       <p class="hint">
-        Run <code>event-loupe tap</code>, point your server at it in place of
-        https://graph.facebook.com, and paste the panel's address that it prints. It keeps its last{' '}
-        {formatCount(TAP_ENTRIES)} events for a panel that is opened later; what went beyond that is
-        shown as lost.
+        <Marked text={t().serverEvents.tapHint(TAP_ENTRIES)} />
       </p>
       <div class="actions">
         <button type="submit" class="button primary" data-testid="tap-connect">
-          {isOn && text.value === undefined ? 'Disconnect' : 'Connect'}
+          {isOn && text.value === undefined
+            ? t().serverEvents.disconnect
+            : t().serverEvents.connect}
         </button>
         <span class="tap-state" role="status" data-testid="tap-state">
           {problem.value ?? describeTap(tap)}
@@ -99,7 +105,7 @@ function PasteForm() {
       }}
     >
       <label class="field">
-        <span>Paste server events</span>
+        <span>{t().serverEvents.paste}</span>
         <textarea
           class="text tall"
           data-testid="paste-events"
@@ -112,10 +118,7 @@ function PasteForm() {
           }}
         />
       </label>
-      <p class="hint">
-        A Conversions API body, events as a list or as lines, a HAR, or a log of the business SDK.
-        Access tokens in it are not kept.
-      </p>
+      <p class="hint">{t().serverEvents.pasteHint}</p>
       <div class="actions">
         <button
           type="submit"
@@ -123,7 +126,7 @@ function PasteForm() {
           data-testid="paste-import"
           disabled={text.value.trim() === ''}
         >
-          Import
+          {t().serverEvents.import}
         </button>
       </div>
     </form>

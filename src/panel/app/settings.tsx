@@ -1,7 +1,10 @@
 import { useSignal } from '@preact/signals';
+import { LANGUAGES } from '../../language/languages.ts';
 import { RELAY_ENTRIES, RELAY_UNITS } from '../../session/limits.ts';
 import { usePanel } from '../model/context.ts';
-import { formatCount } from '../text/describe-entry.ts';
+import { t } from '../text/language.ts';
+import { messageOf } from '../text/message-of.ts';
+import { Marked } from '../ui/marked.tsx';
 
 export const SETTINGS_ID = 'settings';
 
@@ -9,15 +12,16 @@ export const SETTINGS_ID = 'settings';
 export function Settings() {
   const { layers, setLayers, store } = usePanel();
   const text = useSignal<string | undefined>(undefined);
+  const words = t().settings;
   const save = async () => {
     const names = parseLayers(text.value ?? '');
     try {
       await setLayers(names);
       text.value = undefined;
-      store.notify('Saved');
+      store.notify(t().settings.saved);
       document.getElementById(SETTINGS_ID)?.hidePopover();
     } catch (error) {
-      store.message.value = `The setting could not be kept: ${error instanceof Error ? error.message : String(error)}`;
+      store.message.value = t().settings.notKept(messageOf(error));
     }
   };
   return (
@@ -25,19 +29,20 @@ export function Settings() {
       id={SETTINGS_ID}
       class="popover"
       popover="auto"
-      aria-label="Settings"
+      aria-label={t().app.settings}
       onSubmit={(event) => {
         event.preventDefault();
         void save();
       }}
     >
-      <label class="field">
-        <span>Other data layers, on every site</span>
+      <LanguageField />
+      <label class="field bound">
+        <span>{words.layers}</span>
         <input
           type="text"
           class="text"
           data-testid="layers"
-          placeholder="e.g. dataLayer2, tcLayer"
+          placeholder={words.layersExample}
           spellcheck={false}
           value={text.value ?? layers.value.join(', ')}
           onInput={(event) => {
@@ -46,21 +51,45 @@ export function Settings() {
         />
       </label>
       <p class="hint">
-        Names of globals, separated by commas. <code>dataLayer</code> and the names that gtm.js is
-        loaded with are followed anyway, and those that the site’s profile names. A name is followed
-        at once; what waits in it by then shows as queued.
+        <Marked text={words.layersHint} />
       </p>
       <div class="actions">
         <button type="submit" class="button primary" data-testid="save-settings">
-          Save
+          {words.save}
         </button>
       </div>
-      <p class="hint bound">
-        Until this panel is opened, every page keeps its last {formatCount(RELAY_ENTRIES)} entries
-        (at most {formatCount(RELAY_UNITS / 1_000_000)} million characters). What went beyond that
-        is shown as lost.
-      </p>
+      <p class="hint bound">{words.kept(RELAY_ENTRIES, RELAY_UNITS)}</p>
     </form>
+  );
+}
+
+/** Each language under its own name; it is spoken at once. */
+function LanguageField() {
+  const { languageCode, setLanguage, store } = usePanel();
+  const choose = async (code: string) => {
+    try {
+      await setLanguage(code);
+    } catch (error) {
+      store.message.value = t().settings.notKept(messageOf(error));
+    }
+  };
+  return (
+    <label class="field">
+      <span>{t().settings.language}</span>
+      <select
+        class="text"
+        data-testid="language"
+        value={languageCode.value}
+        onChange={(event) => void choose(event.currentTarget.value)}
+      >
+        <option value="">{t().settings.asBrowser}</option>
+        {Object.entries(LANGUAGES).map(([code, { words }]) => (
+          <option key={code} value={code} lang={code}>
+            {words.name}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

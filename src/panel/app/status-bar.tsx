@@ -1,14 +1,7 @@
 import { usePanel } from '../model/context.ts';
 import { siteLabel } from '../model/profile/sites.ts';
-import { formatCount } from '../text/describe-entry.ts';
+import { t } from '../text/language.ts';
 import { TapStatus } from './tap-status.tsx';
-
-const CONNECTION_WORDS = {
-  connecting: 'Connecting…',
-  live: 'Listening',
-  reload: 'Page must be reloaded',
-  none: 'No page',
-} as const;
 
 /** What is shown of what there is, and whether the page is listened to. */
 export function StatusBar() {
@@ -16,35 +9,32 @@ export function StatusBar() {
   const { from } = profiles.inForce.value;
   const { matched, total, busy } = store.shown.value;
   const file = store.openFile.value;
-  const shown = store.isFiltered.value
-    ? `${formatCount(matched)} of ${formatCount(total)} entries shown`
-    : `${formatCount(total)} ${total === 1 ? 'entry' : 'entries'}`;
+  const words = t().app;
+  const shown = store.isFiltered.value ? words.entriesShown(matched, total) : words.entries(total);
   return (
     <footer class="status" data-testid="status">
       <span>{shown}</span>
-      {busy && <span>Filtering…</span>}
+      {busy && <span>{words.filtering}</span>}
       {file ? (
         <span class="status-file">
-          session {file.name} · {formatCount(file.entries)} entries
+          {words.session(file.name, file.entries)}
           <button
             type="button"
             class="link"
             data-testid="back-to-live"
             onClick={() => store.closeFile()}
           >
-            Back to live
+            {words.backToLive}
           </button>
         </span>
       ) : (
-        <span data-status={store.status.value}>{CONNECTION_WORDS[store.status.value]}</span>
+        <span data-status={store.status.value}>{words.connection[store.status.value]}</span>
       )}
-      {from !== undefined && <span data-testid="status-profile">profile of {siteLabel(from)}</span>}
+      {from !== undefined && (
+        <span data-testid="status-profile">{words.profileOf(siteLabel(from))}</span>
+      )}
       <TapStatus />
-      {store.isPaused.value && (
-        <span class="status-paused">
-          Paused: {formatCount(store.held.value)} new while paused, kept until you resume
-        </span>
-      )}
+      {store.isPaused.value && <span class="status-paused">{words.paused(store.held.value)}</span>}
     </footer>
   );
 }

@@ -1,17 +1,11 @@
 import type { TapState } from '../intake/server-events.ts';
 import { usePanel } from '../model/context.ts';
-
-const WORDS: Readonly<Record<TapState['status'], string>> = {
-  off: 'not connected',
-  connecting: 'connecting…',
-  connected: 'connected',
-  reconnecting: 'reconnecting…',
-  refused: 'refused',
-};
+import { t } from '../text/language.ts';
 
 /** What the connection to tap is doing, in words. */
 export function describeTap({ status, problem }: TapState): string {
-  return problem === undefined ? WORDS[status] : `${WORDS[status]} (${problem})`;
+  const state = t().serverEvents.state[status];
+  return problem === undefined ? state : `${state} (${problem})`;
 }
 
 /** In the status bar: whether tap is listened to. Nothing while no tap is followed. */
@@ -21,7 +15,7 @@ export function TapStatus() {
   if (status === 'off') return null;
   return (
     <span data-testid="tap-status" data-tap={status} title={problem}>
-      tap {WORDS[status]}
+      {t().serverEvents.tap(t().serverEvents.state[status])}
     </span>
   );
 }

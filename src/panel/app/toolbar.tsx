@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { usePanel } from '../model/context.ts';
+import { t } from '../text/language.ts';
 import { ClearIcon, ImportIcon, PausedIcon, RecordIcon, SettingsIcon } from '../ui/icons.tsx';
 import { ExportButtons } from './export-buttons.tsx';
 import { ServerEventsButton } from './server-events-popover.tsx';
@@ -12,7 +13,8 @@ export function Toolbar() {
   const { store } = panel;
   const paused = store.isPaused.value;
   const file = store.openFile.value;
-  const clearLabel = file ? 'Close the session file' : 'Clear (Ctrl+L)';
+  const words = t().app;
+  const clearLabel = file ? words.closeFile : words.clear;
   return (
     <header class="bar toolbar">
       <button
@@ -20,8 +22,8 @@ export function Toolbar() {
         class={`icon-button ${paused ? '' : 'recording'}`}
         data-testid="pause"
         aria-pressed={paused}
-        aria-label={paused ? 'Resume' : 'Pause'}
-        title={paused ? 'Resume (Ctrl+E)' : 'Pause: new entries are kept until you resume (Ctrl+E)'}
+        aria-label={paused ? words.resume : words.pause}
+        title={paused ? words.resumeTitle : words.pauseTitle}
         onClick={() => store.setPaused(!paused)}
       >
         {paused ? <PausedIcon /> : <RecordIcon />}
@@ -39,7 +41,7 @@ export function Toolbar() {
       <span class="rule" />
       <ViewTabs />
       <span class="space" />
-      <label class="check" title="Keep entries when the page goes to another address">
+      <label class="check" title={words.preserveTitle}>
         <input
           type="checkbox"
           data-testid="preserve"
@@ -49,7 +51,8 @@ export function Toolbar() {
           }}
         />
         <span>
-          Preserve<span class="second"> log</span>
+          {words.preserve}
+          <span class="second">{words.preserveRest}</span>
         </span>
       </label>
       <span class="rule" />
@@ -60,8 +63,8 @@ export function Toolbar() {
         type="button"
         class="icon-button"
         data-testid="settings"
-        aria-label="Settings"
-        title="Settings"
+        aria-label={words.settings}
+        title={words.settings}
         popovertarget={SETTINGS_ID}
       >
         <SettingsIcon />
@@ -95,8 +98,8 @@ function ImportButton() {
         type="button"
         class="icon-button"
         data-testid="import"
-        aria-label="Import a session file or server events"
-        title="Import a session file or server events (or drop them here, or paste)"
+        aria-label={t().app.import}
+        title={t().app.importTitle}
         onClick={() => input.current?.click()}
       >
         <ImportIcon />

@@ -16,7 +16,6 @@ export interface Badge {
 
 /** How a view stands in the panel. */
 export interface ViewPane {
-  label: string;
   /** `empty` stands where the view has no entry to show. */
   Pane: ComponentType<{ empty: ComponentChildren }>;
   /** The filter bar and the counts stand above it. */
@@ -28,21 +27,18 @@ export interface ViewPane {
 
 /** Every view; the order of the tabs is that of store/view.ts. */
 export const VIEW_PANES: Readonly<Record<View, ViewPane>> = {
-  stream: { label: 'Stream', Pane: Stream, isFiltered: true, hasDetail: true },
+  stream: { Pane: Stream, isFiltered: true, hasDetail: true },
   timeline: {
-    label: 'Timeline',
     Pane: TimelineView,
     isFiltered: true,
     hasDetail: true,
   },
   mapping: {
-    label: 'Mapping',
     Pane: MappingView,
     isFiltered: false,
     hasDetail: false,
   },
   deduplication: {
-    label: 'Deduplication',
     Pane: Deduplication,
     isFiltered: false,
     hasDetail: false,
@@ -51,7 +47,6 @@ export const VIEW_PANES: Readonly<Record<View, ViewPane>> = {
     },
   },
   consent: {
-    label: 'Consent',
     Pane: ConsentView,
     isFiltered: false,
     hasDetail: true,
@@ -60,7 +55,6 @@ export const VIEW_PANES: Readonly<Record<View, ViewPane>> = {
     },
   },
   findings: {
-    label: 'Findings',
     Pane: Findings,
     isFiltered: false,
     hasDetail: false,

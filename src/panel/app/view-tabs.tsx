@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { usePanel } from '../model/context.ts';
 import { VIEWS, type View } from '../model/store/view.ts';
-import { formatCount } from '../text/describe-entry.ts';
+import { t } from '../text/language.ts';
 import { VIEW_PANES } from './view-panes.tsx';
 
 /** One tab per view. Where there is no room for all, the bar scrolls and shows the chosen one. */
@@ -42,9 +42,10 @@ export function ViewTabs() {
   };
 
   return (
-    <div ref={bar} class="tabs" role="tablist" aria-label="Views">
+    <div ref={bar} class="tabs" role="tablist" aria-label={t().app.views}>
       {VIEWS.map((view, i) => {
-        const { label, badge } = VIEW_PANES[view];
+        const { badge } = VIEW_PANES[view];
+        const label = t().app.view[view];
         const shown = badge?.(store.counts.value);
         return (
           <button
@@ -64,7 +65,7 @@ export function ViewTabs() {
             onKeyDown={onKeyDown}
           >
             {label}
-            {shown && <span class={`badge ${shown.tone}`}>{formatCount(shown.count)}</span>}
+            {shown && <span class={`badge ${shown.tone}`}>{t().say.number(shown.count)}</span>}
           </button>
         );
       })}

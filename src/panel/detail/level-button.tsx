@@ -9,6 +9,7 @@ import type { LevelChange } from '../model/profile/set-level.ts';
 import { siteLabel } from '../model/profile/sites.ts';
 import { t } from '../text/language.ts';
 import { ChevronIcon } from '../ui/icons.tsx';
+import { Marked } from '../ui/marked.tsx';
 
 /** Where a level is to hold. */
 interface Scope extends Pick<LevelChange, 'key' | 'condition'> {
@@ -138,7 +139,9 @@ function LevelMenu(props: Of & { close(): void }) {
           {words.default}
         </button>
       </div>
-      <p class="hint">{words.hint(siteLabel(from))}</p>
+      <p class="hint">
+        <Marked text={words.hint(siteLabel(from))} />
+      </p>
     </>
   );
 }

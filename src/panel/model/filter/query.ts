@@ -1,8 +1,10 @@
 import type { Analysis, Severity } from '../../../analysis/analysis.ts';
+import type { Words } from '../../../language/words.ts';
 import type { Entry, Outcome } from '../../../session/entry.ts';
 import { describeCall } from '../../../vendors/call-summary.ts';
 import { facetOf } from '../../text/describe-entry.ts';
 import { hasUnreadableBody, marksOf, vendorLabel } from '../../text/hit-words.ts';
+import { t } from '../../text/language.ts';
 import type { Verdicts } from '../../text/verdict-chips.ts';
 import { eventIdsOf, eventNamesOf, pixelIdsOf } from './event-fields.ts';
 
@@ -37,32 +39,23 @@ export type ParsedQuery = { ok: true; query: Query } | { ok: false; error: strin
 /** A query that everything passes. */
 export const EMPTY_QUERY: Query = { terms: [], dependsOnAnalysis: false };
 
-/** The keys that a search understands, each with what it looks at. */
-export const QUERY_KEYS: readonly { key: string; example: string; meaning: string }[] = [
-  { key: 'source', example: 'source:fbq,cact', meaning: 'the API that was called' },
-  { key: 'name', example: 'name:Purch', meaning: 'part of the event’s name' },
-  { key: 'event', example: 'event:Purchase', meaning: 'the event’s whole name' },
-  { key: 'pixel', example: 'pixel:1234', meaning: 'part of the pixel’s id' },
-  { key: 'id', example: 'id:lj-77f1', meaning: 'part of the event id or message id' },
-  { key: 'vendor', example: 'vendor:meta', meaning: 'who receives a hit' },
-  { key: 'status', example: 'status:500', meaning: 'a hit’s status; status:5xx for all of them' },
-  {
-    key: 'verdict',
-    example: 'verdict:browser-only',
-    meaning: 'what is said of mapping, deduplication, consent, or a call’s state',
-  },
-  { key: 'method', example: 'method:track', meaning: 'command or method' },
-  { key: 'page', example: 'page:/checkout', meaning: 'address of the page or frame' },
-  { key: 'layer', example: 'layer:dataLayer2', meaning: 'name of the data layer' },
-  { key: 'via', example: 'via:fbq.push', meaning: 'how it was called' },
-  { key: 'kind', example: 'kind:call', meaning: 'call, page, gap, hit, server, consent' },
-  {
-    key: 'is',
-    example: 'is:unsent',
-    meaning:
-      'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost',
-  },
-];
+/** The keys that a search understands, each with an example. */
+export const QUERY_KEYS = [
+  { key: 'source', example: 'source:fbq,cact' },
+  { key: 'name', example: 'name:Purch' },
+  { key: 'event', example: 'event:Purchase' },
+  { key: 'pixel', example: 'pixel:1234' },
+  { key: 'id', example: 'id:lj-77f1' },
+  { key: 'vendor', example: 'vendor:meta' },
+  { key: 'status', example: 'status:500' },
+  { key: 'verdict', example: 'verdict:browser-only' },
+  { key: 'method', example: 'method:track' },
+  { key: 'page', example: 'page:/checkout' },
+  { key: 'layer', example: 'layer:dataLayer2' },
+  { key: 'via', example: 'via:fbq.push' },
+  { key: 'kind', example: 'kind:call' },
+  { key: 'is', example: 'is:unsent' },
+] as const satisfies readonly { key: keyof Words['filter']['key']; example: string }[];
 
 type Test = (entry: Entry, context: QueryContext) => boolean;
 
@@ -198,7 +191,7 @@ function createTerm(word: Word): Term | string {
     const test = Object.hasOwn(IS, word.text.toLowerCase())
       ? IS[word.text.toLowerCase()]
       : undefined;
-    if (!test) return `is:${word.text}: expected one of ${Object.keys(IS).join(', ')}`;
+    if (!test) return t().filter.unknownIs(word.text, Object.keys(IS));
     return { negated, onContent: false, test };
   }
   const test = createTextTest(word);

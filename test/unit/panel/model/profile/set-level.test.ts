@@ -84,7 +84,7 @@ describe('a level that is set in a profile', () => {
       ),
     );
     expect(setLevel(text, { key: 'page/slow', level: undefined })).toBe(
-      text.replace('"page/slow": "off",', ''),
+      text.replace('"page/slow": "off", ', ''),
     );
     expect(setLevel(text, { key: KEY, level: undefined })).toBe(
       text.replace('"off", // known', '"off" // known').replace(/"dedup.*?\}/, ''),
