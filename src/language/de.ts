@@ -2810,7 +2810,7 @@ export const deRules: RuleTexts = {
     },
   },
   'dedup/event-id-list': {
-    title: 'Die Event-ID ist eine Liste',
+    title: 'Die Event-ID einer Kopie ist eine Liste',
     message: ({ eventName, side, keys }, t) =>
       side === 'browser'
         ? `Die eventID von ${eventName} ist eine Liste: Der Hit trägt ${t.say.list(keys)} und kein eid. Meta sagt nicht, was davon zählt.`
