@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { Severity } from '../analysis/analysis.ts';
+import { saySessionError } from '../language/input.ts';
 import { createAnalysis } from '../rules/create-analysis.ts';
 import { createReport } from '../rules/report.ts';
 import type { Entry } from '../session/entry.ts';
@@ -47,7 +48,7 @@ export async function check(options: CheckOptions, output: Output): Promise<bool
     }
   } catch (error) {
     if (error instanceof SessionFileError)
-      throw new Failure(() => `${options.session}: ${error.message}`);
+      throw new Failure((_, words) => `${options.session}: ${saySessionError(error, words)}`);
     throw new Failure((t) => t.cannotRead(options.session, describeFileError(error, t)));
   }
   const known = new Set(entries.map(({ id }) => id));

@@ -59,7 +59,7 @@ async function run(argv: readonly string[]): Promise<number> {
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-  const text = error instanceof Failure ? error.say(output.language.words.command) : error;
+  const text = error instanceof Failure ? error.say(output.language.words) : error;
   output.remark(firstLine(text));
   process.exitCode = EXIT_WRONG;
 }

@@ -1,5 +1,5 @@
 import { ENGLISH } from '../language/languages.ts';
-import type { CommandWords } from '../language/words.ts';
+import type { CommandWords, Words } from '../language/words.ts';
 
 /**
  * The input or the call is wrong: the command ends with exit status 2 and says so in one line. The
@@ -7,10 +7,10 @@ import type { CommandWords } from '../language/words.ts';
  */
 export class Failure extends Error {
   override name = 'Failure';
-  readonly say: (t: CommandWords) => string;
-  constructor(say: (t: CommandWords) => string) {
-    super(say(ENGLISH.words.command));
-    this.say = say;
+  readonly say: (words: Words) => string;
+  constructor(say: (t: CommandWords, words: Words) => string) {
+    super(say(ENGLISH.words.command, ENGLISH.words));
+    this.say = (words) => say(words.command, words);
   }
 }
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { sayProfileError } from '../language/input.ts';
 import { ProfileError, parseProfile } from '../session/parse-profile.ts';
 import type { Profile } from '../session/profile.ts';
 import { describeFileError, Failure } from './failure.ts';
@@ -14,7 +15,8 @@ export async function readProfile(file: string): Promise<Profile> {
   try {
     return parseProfile(text, file);
   } catch (error) {
-    if (error instanceof ProfileError) throw new Failure(() => error.message);
+    if (error instanceof ProfileError)
+      throw new Failure((_, words) => sayProfileError(error, words));
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { sayTapProblem } from '../language/input.ts';
 import type { Entry } from '../session/entry.ts';
 import { followTap, type TapAddress } from '../session/tap.ts';
 import { Failure } from './failure.ts';
@@ -16,7 +17,8 @@ export interface TapRecording {
  * @throws Failure when it does not answer, or refuses the token
  */
 export async function recordTap(address: TapAddress, output: Output): Promise<TapRecording> {
-  const t = output.language.words.command;
+  const { words } = output.language;
+  const t = words.command;
   const end = new AbortController();
   let waiting: Entry[] = [];
   await new Promise<void>((resolve, reject) => {
@@ -34,8 +36,13 @@ export async function recordTap(address: TapAddress, output: Output): Promise<Ta
             resolve();
           } else if (!isFollowing) {
             end.abort();
-            reject(new Failure((t) => `--tap: ${problem ?? t.tapSilent(address.origin)}`));
-          } else output.remark(t.tapAway(problem ?? t.tapEnded));
+            reject(
+              new Failure(
+                (t, words) =>
+                  `--tap: ${problem ? sayTapProblem(problem, words) : t.tapSilent(address.origin)}`,
+              ),
+            );
+          } else output.remark(t.tapAway(problem ? sayTapProblem(problem, words) : t.tapEnded));
         },
       },
       {

@@ -1,7 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
+import { sayFaults } from '../language/input.ts';
+import type { Words } from '../language/words.ts';
 import type { ServerEntry } from '../session/entry.ts';
 import { SERVER_IMPORT_BYTES } from '../session/limits.ts';
-import { describeFaults, parseServerEvents } from '../vendors/meta/server-events/import.ts';
+import { parseServerEvents } from '../vendors/meta/server-events/import.ts';
 import { describeFileError, Failure } from './failure.ts';
 import type { Output } from './output.ts';
 
@@ -27,14 +29,15 @@ export async function readServerEvents(
     throw new Failure((t) => t.cannotRead(file, describeFileError(error, t)));
   }
   const result = await parseServerEvents(text, { name: file, now: Date.now() });
-  const problem = describeFaults(result);
-  if (problem === undefined) {
+  const problem = (words: Words) => sayFaults(result, words) ?? '';
+  if (result.faults.length === 0) {
     if (result.entries.length === 0) throw new Failure((t) => t.noEvent(file));
     return result.entries;
   }
   const { length } = result.entries;
-  if (length === 0) throw new Failure(() => problem);
-  if (!skipInvalid) throw new Failure((t) => t.skipInvalid(problem, length));
-  output.remark(output.language.words.command.skipped(problem, length));
+  if (length === 0) throw new Failure((_, words) => problem(words));
+  if (!skipInvalid) throw new Failure((t, words) => t.skipInvalid(problem(words), length));
+  const { words } = output.language;
+  output.remark(words.command.skipped(problem(words), length));
   return result.entries;
 }

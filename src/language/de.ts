@@ -1859,6 +1859,163 @@ export const de: Words = {
     lost: 'verloren',
   },
 
+  input: {
+    place: {
+      line: (line) => `Zeile ${line}`,
+      lineColumn: (line, column) => `Zeile ${line}, Spalte ${column}`,
+      wholeLine: (line) => `Zeile ${line} des Textes`,
+      inText: (pointer, line, column) =>
+        `${pointer} (Zeile ${line}, Spalte ${column} seines Textes)`,
+    },
+    session: {
+      at: (line, problem) => `Zeile ${line}: ${problem}`,
+      fault: {
+        'too-long': ({ units }) =>
+          `länger als ${say.number(units / 1e6)} Millionen Zeichen; erwartet wird ein Eintrag als JSON`,
+        'not-json': () => 'kein JSON; erwartet wird ein Eintrag einer Sitzung von Event Loupe',
+        'not-an-object': () =>
+          'erwartet wird ein Objekt, ein Eintrag einer Sitzung von Event Loupe',
+        newer: ({ version, newest }) =>
+          `/version: die Datei hat Version ${version}, dieses Event Loupe liest bis ${newest}; aktualisieren Sie Event Loupe`,
+        'no-kind': ({ kinds }) => `/kind: erwartet wird eines von ${kinds.join(', ')}`,
+        'id-twice': ({ id }) =>
+          `/id: ${id} steht schon in einer früheren Zeile; erwartet wird eine neue ID`,
+        empty: () => 'die Datei ist leer; erwartet wird eine Sitzung von Event Loupe',
+      },
+    },
+    profile: {
+      'not-json': (place, expected) => `kein JSON: ${place}: erwartet wird ${expected}`,
+      unparsable: ({ why }) => `kein JSON: ${why}`,
+      'from-and-value': ({ found }) =>
+        `${found} hat „from“ und „value“; erwartet wird eines von beiden`,
+      'no-from-nor-value': ({ found }) =>
+        `${found} hat weder „from“ noch „value“; erwartet wird eines von beiden`,
+      'name-and-pattern': ({ found }) =>
+        `${found} hat „name“ und „pattern“; erwartet wird eines von beiden`,
+      'no-name-nor-pattern': ({ found }) =>
+        `${found} nennt kein Event; erwartet wird „name“ oder „pattern“`,
+      'no-pattern': ({ found, why }) => `${found} ist kein regulärer Ausdruck: ${why}`,
+      twice: ({ what, found, first }) => {
+        const wanted = {
+          rule: 'eine Regel je Quell-Event',
+          id: 'eine eigene ID',
+          endpoint: 'jeder Endpunkt nur einmal',
+        };
+        return `${found} steht auch in ${first}; erwartet wird ${wanted[what]}`;
+      },
+    },
+    profileSyntax: {
+      value: 'ein Wert',
+      PropertyNameExpected: 'ein Name in doppelten Anführungszeichen',
+      ColonExpected: '":"',
+      CommaExpected: '","',
+      CloseBraceExpected: '"}"',
+      CloseBracketExpected: '"]"',
+      EndOfFileExpected: 'nichts hinter dem Profil',
+      UnexpectedEndOfComment: '"*/"',
+      UnexpectedEndOfString: 'ein doppeltes Anführungszeichen, das den Text beendet',
+      InvalidUnicode: 'vier hexadezimale Ziffern',
+      InvalidEscapeCharacter: 'ein Escape wie \\n',
+      InvalidCharacter: 'kein Steuerzeichen in einem Text',
+    },
+    schema: {
+      unclear: 'nicht das, was erwartet wird',
+      unknownSetting: (name, hint) => `${name} ist keine bekannte Einstellung; ${hint}`,
+      missing: (name, hint) =>
+        hint === undefined ? `„${name}“ fehlt` : `„${name}“ fehlt; ${hint}`,
+      unexpected: (found, expected) => `erwartet wird ${expected}, gefunden: ${found}`,
+      expected: (expected) => `erwartet wird ${expected}`,
+      oneOf: (values) => `eines von ${values}`,
+      didYouMean: (name) => `meinten Sie „${name}“?`,
+      type: {
+        string: 'eine Zeichenkette',
+        number: 'eine Zahl',
+        boolean: 'true oder false',
+        null: 'null',
+        object: 'ein Objekt',
+        array: 'eine Liste',
+      },
+      nonEmpty: 'eine Zeichenkette, die nicht leer ist',
+      nonEmptyOr: 'eine nicht leere Zeichenkette',
+      host: 'ein Host, oder ein Host mit Pfad',
+      or: ' oder ',
+    },
+    said: (expected, found) => `erwartet wird ${expected}, gefunden: ${found}`,
+    eventsUnread: (bad, total, first) =>
+      `${say.number(bad)} von ${say.plural(total, { one: '# Event', other: '# Events' })} nicht lesbar. Zuerst: ${first}`,
+    partsUnread: (count, first) => `${say.number(count)} Teile sind nicht lesbar. Zuerst: ${first}`,
+    json: {
+      value: 'ein Wert',
+      name: 'ein Name in doppelten Anführungszeichen',
+      'name-or-brace': 'ein Name in doppelten Anführungszeichen oder "}"',
+      colon: '":"',
+      'comma-or-brace': '"," oder "}"',
+      'comma-or-bracket': '"," oder "]"',
+      'no-control-character': 'kein Zeilenumbruch oder Steuerzeichen in einem Text',
+      escape: 'ein Escape wie \\n oder \\u00e9',
+      quote: 'ein doppeltes Anführungszeichen, das den Text beendet',
+      end: 'nichts hinter dem Wert',
+    },
+    type: {
+      string: 'ein Text',
+      number: 'eine Zahl',
+      boolean: 'true oder false',
+      object: 'ein Objekt',
+      list: 'eine Liste',
+    },
+    item: {
+      event: 'ein Event',
+      body: 'ein Body {"data": […]}',
+      session: 'eine Zeile einer Sitzung von Event Loupe',
+    },
+    likeOthers: (item) => `${item} wie die anderen`,
+    expected: {
+      'known-format': () =>
+        'eine Form von Conversions-API-Events: ein Body {"data": […]}, Events als Liste oder in Zeilen, ein HAR oder ein Log des Business SDK',
+      'events-request': () => 'eine Anfrage mit Events an graph.facebook.com',
+      event: () => 'ein Event, ein Objekt',
+      'event-name': () => 'der Name des Events, ein Text',
+      'whole-seconds': () => 'eine ganze Zahl von Sekunden seit 1970',
+      seconds: () => 'eine Zahl von Sekunden seit 1970',
+      'list-of-events': () => 'eine Liste von Events',
+      list: () => 'eine Liste',
+      object: () => 'ein Objekt',
+      'batch-request': () => 'eine Anfrage, ein Objekt',
+      'events-path': () => 'ein Pfad wie 123/events',
+      multipart: () => 'ein Multipart-Formular',
+      'about-person': () => 'genug über die Person, etwa em, ph, external_id oder fbp',
+      'user-agent': () => 'der User-Agent eines Website-Events',
+      'page-address': () => 'die Adresse eines Website-Events',
+      'one-of': ({ values }) => `eines von ${values.join(', ')}`,
+      'within-days': ({ days }) => `eine Zeit in den letzten ${days} Tagen`,
+      'at-most-events': ({ count }) => `eine Anfrage mit höchstens ${say.number(count)} Events`,
+    },
+    found: {
+      nothing: () => 'nichts',
+      'no-request': () => 'keine',
+      'something-else': () => 'etwas anderes',
+      end: () => 'das Ende',
+      'line-break': () => 'ein Zeilenumbruch',
+      'empty-object': () => 'ein leeres Objekt',
+      text: ({ text }) => text,
+      milliseconds: ({ text }) => `${text}, was nach Millisekunden aussieht`,
+      keys: ({ keys, isMore }) => `ein Objekt mit ${keys.join(', ')}${isMore ? ', …' : ''}`,
+      'only-keys': ({ keys }) => `nur ${keys.join(', ')}`,
+      count: ({ count }) => say.number(count),
+    },
+    tap: {
+      'wrong-token': () => 'tap weist die Adresse ab: Kopieren Sie die, die es beim Start ausgibt',
+      'no-tap': () => 'unter der Adresse antwortet etwas, aber kein event-loupe tap',
+      'other-version': () =>
+        'tap und dieses Event Loupe passen nicht zusammen: Sie haben verschiedene Versionen',
+      'no-server-events': () => 'tap sendet etwas anderes als Server-Events',
+      'other-answer': ({ origin, status }) =>
+        `${origin} ist kein event-loupe tap: es antwortet ${status}`,
+      'other-stream': ({ origin }) => `${origin} ist kein event-loupe tap`,
+      'no-answer': ({ origin }) => `keine Antwort von ${origin}: Läuft event-loupe tap?`,
+    },
+  },
+
   report: {
     pages: (count) => say.plural(count, { one: '# Seite', other: '# Seiten' }),
     calls: (count) => say.plural(count, { one: '# Aufruf', other: '# Aufrufe' }),
@@ -2652,7 +2809,7 @@ export const deRules: RuleTexts = {
     },
   },
   'dedup/event-id-list': {
-    title: 'Die Event-ID ist eine Liste',
+    title: 'Die Event-ID einer Kopie ist eine Liste',
     message: ({ eventName, side, keys }, t) =>
       side === 'browser'
         ? `Die eventID von ${eventName} ist eine Liste: Der Hit trägt ${t.say.list(keys)} und kein eid. Meta sagt nicht, was davon zählt.`

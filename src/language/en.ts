@@ -9,7 +9,11 @@ import type {
   StateReason,
 } from '../analysis/verdicts.ts';
 import type { GapEntry, PageEntry, ServerEntry } from '../session/entry.ts';
+import type { SessionFault } from '../session/file.ts';
+import type { ProfileFault } from '../session/parse-profile.ts';
 import type { RuleLevel } from '../session/profile.ts';
+import type { SchemaFault } from '../session/schema-error.ts';
+import type { TapProblem } from '../session/tap.ts';
 import {
   IDENTIFIERS,
   OTHER_FIELDS,
@@ -18,10 +22,18 @@ import {
 import type { ConsentQuestion, NoteOf } from '../vendors/consent/reading.ts';
 import type { Mark } from '../vendors/marks.ts';
 import type { FamilyName, MatchingKey, ParameterName } from '../vendors/meta/parameters.ts';
+import type {
+  Expected,
+  Found,
+  ItemKind,
+  JsonType,
+  JsonWanted,
+} from '../vendors/meta/server-events/fault.ts';
 import type { UserField } from '../vendors/meta/user-data/fields.ts';
 import type { HashedForm } from '../vendors/meta/user-data/judge-hash.ts';
 import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
 import type { Refusal } from '../vendors/meta/user-data/outcome.ts';
+import type { ByCode } from './by-code.ts';
 import { type AnyNote, type AnyNoteOf, nameOfField, type RequirementOf } from './notes.ts';
 import type { ParameterText } from './parameter-text.ts';
 import { createSay } from './say.ts';
@@ -1911,6 +1923,166 @@ export const en = {
     window: (span: string, from: string) => `${span} from ${from} s`,
     hits: (vendor: string) => `hit · ${vendor}`,
     lost: 'lost',
+  },
+
+  /** What is wrong with files, with server events, and with a connection to tap. */
+  input: {
+    place: {
+      line: (line: number) => `line ${line}`,
+      lineColumn: (line: number, column: number) => `line ${line}, column ${column}`,
+      wholeLine: (line: number) => `line ${line} of the text`,
+      inText: (pointer: string, line: number, column: number) =>
+        `${pointer} (line ${line}, column ${column} of its text)`,
+    },
+    session: {
+      at: (line: number, problem: string) => `line ${line}: ${problem}`,
+      fault: {
+        'too-long': ({ units }) =>
+          `longer than ${say.number(units / 1e6)} million characters; expected one entry as JSON`,
+        'not-json': () => 'not JSON; expected one entry of an Event Loupe session',
+        'not-an-object': () => 'expected an object, one entry of an Event Loupe session',
+        newer: ({ version, newest }) =>
+          `/version: the file has version ${version}, this Event Loupe reads up to ${newest}; update Event Loupe`,
+        'no-kind': ({ kinds }) => `/kind: expected one of ${kinds.join(', ')}`,
+        'id-twice': ({ id }) => `/id: ${id} stands on an earlier line too; expected a new id`,
+        empty: () => 'the file is empty; expected an Event Loupe session',
+      } satisfies ByCode<Exclude<SessionFault, { code: 'not-an-entry' }>>,
+    },
+    profile: {
+      'not-json': (place: string, expected: string) => `not JSON: ${place}: expected ${expected}`,
+      ...({
+        unparsable: ({ why }) => `not JSON: ${why}`,
+        'from-and-value': ({ found }) =>
+          `${found} has both "from" and "value"; expected one of them`,
+        'no-from-nor-value': ({ found }) =>
+          `${found} has neither "from" nor "value"; expected one of them`,
+        'name-and-pattern': ({ found }) =>
+          `${found} has both "name" and "pattern"; expected one of them`,
+        'no-name-nor-pattern': ({ found }) =>
+          `${found} names no event; expected "name" or "pattern"`,
+        'no-pattern': ({ found, why }) => `${found} is not a regular expression: ${why}`,
+        twice: ({ what, found, first }) => {
+          const wanted = {
+            rule: 'one rule for each source event',
+            id: 'an id of its own',
+            endpoint: 'each endpoint once',
+          };
+          return `${found} stands in ${first} too; expected ${wanted[what]}`;
+        },
+      } satisfies ByCode<Exclude<ProfileFault, SchemaFault | { code: 'not-json' }>>),
+    },
+    /** What a profile's text lacks, by the parser's name of the error. */
+    profileSyntax: {
+      value: 'a value',
+      PropertyNameExpected: 'a name in double quotes',
+      ColonExpected: '":"',
+      CommaExpected: '","',
+      CloseBraceExpected: '"}"',
+      CloseBracketExpected: '"]"',
+      EndOfFileExpected: 'nothing after the profile',
+      UnexpectedEndOfComment: '"*/"',
+      UnexpectedEndOfString: 'a double quote that ends the text',
+      InvalidUnicode: 'four hexadecimal digits',
+      InvalidEscapeCharacter: 'an escape such as \\n',
+      InvalidCharacter: 'no control character in a text',
+    },
+    schema: {
+      unclear: 'not what was expected',
+      unknownSetting: (name: string, hint: string) => `${name} is not a known setting; ${hint}`,
+      missing: (name: string, hint: string | undefined) =>
+        hint === undefined ? `"${name}" is missing` : `"${name}" is missing; ${hint}`,
+      unexpected: (found: string, expected: string) => `${found} is not ${expected}`,
+      expected: (expected: string) => `expected ${expected}`,
+      oneOf: (values: string) => `one of ${values}`,
+      didYouMean: (name: string) => `did you mean "${name}"?`,
+      type: {
+        string: 'a string',
+        number: 'a number',
+        boolean: 'true or false',
+        null: 'null',
+        object: 'an object',
+        array: 'a list',
+      },
+      nonEmpty: 'a string that is not empty',
+      nonEmptyOr: 'a non-empty string',
+      host: 'a host, or a host with a path',
+      or: ' or ',
+    },
+    said: (expected: string, found: string) => `expected ${expected}, found ${found}`,
+    eventsUnread: (bad: number, total: number, first: string) =>
+      `${say.number(bad)} of ${say.number(total)} events cannot be read. First: ${first}`,
+    partsUnread: (count: number, first: string) =>
+      `${say.number(count)} parts cannot be read. First: ${first}`,
+    json: {
+      value: 'a value',
+      name: 'a name in double quotes',
+      'name-or-brace': 'a name in double quotes or "}"',
+      colon: '":"',
+      'comma-or-brace': '"," or "}"',
+      'comma-or-bracket': '"," or "]"',
+      'no-control-character': 'no line break or control character in a text',
+      escape: 'an escape such as \\n or \\u00e9',
+      quote: 'a double quote that ends the text',
+      end: 'nothing after the value',
+    } satisfies Record<JsonWanted, string>,
+    type: {
+      string: 'a text',
+      number: 'a number',
+      boolean: 'true or false',
+      object: 'an object',
+      list: 'a list',
+    } satisfies Record<JsonType, string>,
+    item: {
+      event: 'an event',
+      body: 'a request body {"data": […]}',
+      session: 'a line of an Event Loupe session',
+    } satisfies Record<ItemKind, string>,
+    likeOthers: (item: string) => `${item} like the others`,
+    expected: {
+      'known-format': () =>
+        'Conversions API events: a request body {"data": […]}, a list or lines of events, a HAR, or a log of the business SDK',
+      'events-request': () => 'a request with events to graph.facebook.com',
+      event: () => 'an event, an object',
+      'event-name': () => 'the name of the event, a text',
+      'whole-seconds': () => 'whole seconds since 1970',
+      seconds: () => 'seconds since 1970',
+      'list-of-events': () => 'a list of events',
+      list: () => 'a list',
+      object: () => 'an object',
+      'batch-request': () => 'a request, an object',
+      'events-path': () => 'a path such as 123/events',
+      multipart: () => 'a multipart form',
+      'about-person': () => 'enough about the person, such as em, ph, external_id or fbp',
+      'user-agent': () => 'the user agent of a website event',
+      'page-address': () => 'the address of a website event',
+      'one-of': ({ values }) => `one of ${values.join(', ')}`,
+      'within-days': ({ days }) => `a time within the last ${days} days`,
+      'at-most-events': ({ count }) => `at most ${say.number(count)} events in one request`,
+    } satisfies ByCode<Exclude<Expected, { code: 'json' | 'item' | 'types' }>>,
+    found: {
+      nothing: () => 'nothing',
+      'no-request': () => 'none',
+      'something-else': () => 'something else',
+      end: () => 'the end',
+      'line-break': () => 'a line break',
+      'empty-object': () => 'an empty object',
+      text: ({ text }) => text,
+      milliseconds: ({ text }) => `${text}, which looks like milliseconds`,
+      keys: ({ keys, isMore }) => `an object with ${keys.join(', ')}${isMore ? ', …' : ''}`,
+      'only-keys': ({ keys }) => `${keys.join(', ')} alone`,
+      count: ({ count }) => say.number(count),
+    } satisfies ByCode<Exclude<Found, { code: 'type' | 'item' }>>,
+    tap: {
+      'wrong-token': () => 'tap refuses the address: copy the one that it prints at its start',
+      'no-tap': () => 'the address answers, but it is no event-loupe tap',
+      'other-version': () =>
+        'tap and this Event Loupe do not fit together: they have other versions',
+      'no-server-events': () => 'tap sends something else than server events',
+      'other-answer': ({ origin, status }) =>
+        `${origin} is no event-loupe tap: it answers ${status}`,
+      'other-stream': ({ origin }) => `${origin} is no event-loupe tap`,
+      'no-answer': ({ origin }) => `no answer from ${origin}: is event-loupe tap running?`,
+    } satisfies ByCode<TapProblem>,
   },
 
   /** The text report of `check`. Verdicts, states and rule ids are the same in every language. */

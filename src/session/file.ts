@@ -1,19 +1,35 @@
 import { type Entry, KINDS } from './entry.ts';
 import { LINE_UNITS } from './limits.ts';
-import { describeSchemaError } from './schema-error.ts';
+import { type PlacedFault, readSchemaError } from './schema-error.ts';
 import validate from './session.schema.json?validator';
 
 /** The version of the session format that this build writes, and the newest that it reads. */
 const SESSION_VERSION = 1;
 
-/** A session file that cannot be read: `message` names the line, the path and what was expected. */
+/** What is wrong with a line of a session file; the words stand in the language files. */
+export type SessionFault =
+  | { code: 'too-long'; units: number }
+  | { code: 'not-json' }
+  | { code: 'not-an-object' }
+  /** A version that this build does not know. */
+  | { code: 'newer'; version: number; newest: number }
+  /** JSON texts of the kinds there are. */
+  | { code: 'no-kind'; kinds: string[] }
+  | { code: 'not-an-entry'; problem: PlacedFault }
+  /** JSON of an id that stands on an earlier line, too. */
+  | { code: 'id-twice'; id: string }
+  | { code: 'empty' };
+
+/** A session file that cannot be read. */
 export class SessionFileError extends Error {
   override name = 'SessionFileError';
   /** The line, counted from 1. */
   readonly line: number;
-  constructor(line: number, problem: string) {
-    super(`line ${line}: ${problem}`);
+  readonly fault: SessionFault;
+  constructor(line: number, fault: SessionFault) {
+    super(`line ${line}: ${fault.code}`);
     this.line = line;
+    this.fault = fault;
   }
 }
 
@@ -33,7 +49,7 @@ export function serializeSession(
   return `${lines.join('\n')}\n`;
 }
 
-const KINDS_TEXT = `one of ${['session', ...KINDS].map((kind) => JSON.stringify(kind)).join(', ')}`;
+const KINDS_SHOWN = ['session', ...KINDS].map((kind) => JSON.stringify(kind));
 
 /**
  * Parses one line. Returns undefined for a header and for an empty line.
@@ -41,34 +57,33 @@ const KINDS_TEXT = `one of ${['session', ...KINDS].map((kind) => JSON.stringify(
  */
 export function parseSessionLine(text: string, line: number): Entry | undefined {
   if (text.length > LINE_UNITS)
-    throw new SessionFileError(
-      line,
-      `longer than ${LINE_UNITS / 1e6} million characters; expected one entry as JSON`,
-    );
+    throw new SessionFileError(line, { code: 'too-long', units: LINE_UNITS });
   if (text.trim() === '') return undefined;
   let value: { kind?: unknown; version?: unknown };
   try {
     value = JSON.parse(line === 1 && text.startsWith('\uFEFF') ? text.slice(1) : text);
   } catch {
-    throw new SessionFileError(line, `not JSON; expected one entry of an Event Loupe session`);
+    throw new SessionFileError(line, { code: 'not-json' });
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value))
-    throw new SessionFileError(line, 'expected an object, one entry of an Event Loupe session');
+    throw new SessionFileError(line, { code: 'not-an-object' });
   if (
     value.kind === 'session' &&
     typeof value.version === 'number' &&
     value.version > SESSION_VERSION
   )
-    throw new SessionFileError(
-      line,
-      `/version: the file has version ${value.version}, this Event Loupe reads up to ${SESSION_VERSION}; update Event Loupe`,
-    );
+    throw new SessionFileError(line, {
+      code: 'newer',
+      version: value.version,
+      newest: SESSION_VERSION,
+    });
   if (typeof value.kind !== 'string')
-    throw new SessionFileError(line, `/kind: expected ${KINDS_TEXT}`);
-  if (!validate(value)) {
-    const { path, problem } = describeSchemaError(validate.errors);
-    throw new SessionFileError(line, `${path}: ${problem}`);
-  }
+    throw new SessionFileError(line, { code: 'no-kind', kinds: KINDS_SHOWN });
+  if (!validate(value))
+    throw new SessionFileError(line, {
+      code: 'not-an-entry',
+      problem: readSchemaError(validate.errors),
+    });
   return value.kind === 'session' ? undefined : (value as unknown as Entry);
 }
 
@@ -88,10 +103,7 @@ export async function* readSession(chunks: AsyncIterable<string>): AsyncGenerato
     if (!entry) return;
     const before = seen.get(entry.id);
     if (before !== undefined && (before !== 'hit' || entry.kind !== 'hit'))
-      throw new SessionFileError(
-        line,
-        `/id: ${JSON.stringify(entry.id)} stands on an earlier line too; expected a new id`,
-      );
+      throw new SessionFileError(line, { code: 'id-twice', id: JSON.stringify(entry.id) });
     seen.set(entry.id, entry.kind);
     into.push(entry);
   };
@@ -105,7 +117,6 @@ export async function* readSession(chunks: AsyncIterable<string>): AsyncGenerato
   }
   const last: Entry[] = [];
   if (rest !== '') parse(rest, last);
-  if (line === 0)
-    throw new SessionFileError(1, 'the file is empty; expected an Event Loupe session');
+  if (line === 0) throw new SessionFileError(1, { code: 'empty' });
   yield last;
 }

@@ -3,39 +3,41 @@ import { compilePattern, mappingRuleId } from './mapping-rule.ts';
 import schema from './profile.schema.json';
 import validate from './profile.schema.json?validator';
 import type { MappingRule, Profile } from './profile.ts';
-import { describeSchemaError, type Schema, show } from './schema-error.ts';
-import { placeOf } from './text-place.ts';
+import { readSchemaError, type Schema, type SchemaFault, show } from './schema-error.ts';
+import { placeOf, type TextPlace } from './text-place.ts';
 
-/** A profile that cannot be read: `message` names the file, the path, the value and what was expected. */
+/** Why a profile cannot be read; the words stand in the language files. Values are JSON. */
+export type ProfileFault =
+  | SchemaFault
+  /** `expected`: the parser's name of the error, as jsonc-parser has it. */
+  | { code: 'not-json'; place: TextPlace; expected: string }
+  /** In the words of the engine. */
+  | { code: 'unparsable'; why: string }
+  /** A parameter needs one of `from` and `value`. */
+  | { code: 'from-and-value' | 'no-from-nor-value'; found: string }
+  /** A rule needs one of `name` and `pattern`. */
+  | { code: 'name-and-pattern' | 'no-name-nor-pattern'; found: string }
+  | { code: 'no-pattern'; found: string; why: string }
+  /** Stands at an earlier place, too. */
+  | { code: 'twice'; what: Unique; found: string; first: string };
+
+/** What a profile has once: a source event's rule, a rule's id, an endpoint. */
+type Unique = 'rule' | 'id' | 'endpoint';
+
+/** A profile that cannot be read. */
 export class ProfileError extends Error {
   override name = 'ProfileError';
   readonly file: string;
   /** JSON pointer of the place; empty for the file as a whole. */
   readonly path: string;
-  /** The message without file and path. */
-  readonly problem: string;
-  constructor(file: string, path: string, problem: string) {
-    super(path === '' ? `${file}: ${problem}` : `${file}: ${path}: ${problem}`);
+  readonly fault: ProfileFault;
+  constructor(file: string, path: string, fault: ProfileFault) {
+    super(`${file}: ${path}: ${fault.code}`);
     this.file = file;
     this.path = path;
-    this.problem = problem;
+    this.fault = fault;
   }
 }
-
-/** What a place lacks where the parser of jsonc-parser stops, by its name of the error. */
-const EXPECTED: Readonly<Record<string, string>> = {
-  PropertyNameExpected: 'a name in double quotes',
-  ColonExpected: '":"',
-  CommaExpected: '","',
-  CloseBraceExpected: '"}"',
-  CloseBracketExpected: '"]"',
-  EndOfFileExpected: 'nothing after the profile',
-  UnexpectedEndOfComment: '"*/"',
-  UnexpectedEndOfString: 'a double quote that ends the text',
-  InvalidUnicode: 'four hexadecimal digits',
-  InvalidEscapeCharacter: 'an escape such as \\n',
-  InvalidCharacter: 'no control character in a text',
-};
 
 /**
  * Parses a profile's text: JSON, which may have comments.
@@ -44,24 +46,29 @@ const EXPECTED: Readonly<Record<string, string>> = {
  */
 export function parseProfile(text: string, file: string): Profile {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  const problem = describeSyntax(plain);
-  if (problem !== undefined) throw new ProfileError(file, '', `not JSON: ${problem}`);
+  const fault = syntaxFault(plain);
+  if (fault !== undefined) throw new ProfileError(file, '', fault);
   // Comments become blanks, and `JSON.parse` does the rest: a key `__proto__` is a key to it.
   return checkProfile(JSON.parse(stripComments(plain, ' ')), file);
 }
 
 /** Where a text stops being JSON with comments, and what was expected there; undefined where it is. */
-function describeSyntax(text: string): string | undefined {
+function syntaxFault(text: string): ProfileFault | undefined {
   const faults: ParseError[] = [];
   try {
     parse(text, faults);
   } catch (error) {
     // The parser calls itself for what is inside: it cannot go down for ever.
-    return (error as Error).message;
+    return { code: 'unparsable', why: (error as Error).message };
   }
   const [fault] = faults;
-  const expected = fault && (EXPECTED[printParseErrorCode(fault.error)] ?? 'a value');
-  return fault && `${placeOf(text, fault.offset)}: expected ${expected}`;
+  return (
+    fault && {
+      code: 'not-json',
+      place: placeOf(text, fault.offset),
+      expected: printParseErrorCode(fault.error),
+    }
+  );
 }
 
 /**
@@ -71,11 +78,9 @@ function describeSyntax(text: string): string | undefined {
  */
 export function checkProfile(value: unknown, file: string): Profile {
   if (!validate(value)) {
-    const { path, problem } = describeSchemaError(
-      validate.errors,
-      schema.definitions as Record<string, Schema>,
-    );
-    throw new ProfileError(file, path, problem);
+    const definitions = schema.definitions as Record<string, Schema>;
+    const { path, fault } = readSchemaError(validate.errors, definitions);
+    throw new ProfileError(file, path, fault);
   }
   const profile = value as Profile;
   checkEndpoints(profile, file);
@@ -91,22 +96,21 @@ function checkRules(rules: readonly MappingRule[], file: string): void {
     checkNames(rule, place, file);
     for (const [j, parameter] of (rule.parameters ?? []).entries())
       if ((parameter.from === undefined) === (parameter.value === undefined))
-        throw new ProfileError(
-          file,
-          `${place}/parameters/${j}`,
-          `${show(parameter)} has ${parameter.from === undefined ? 'neither' : 'both'} "from" ${parameter.from === undefined ? 'nor' : 'and'} "value"; expected one of them`,
-        );
+        throw new ProfileError(file, `${place}/parameters/${j}`, {
+          code: parameter.from === undefined ? 'no-from-nor-value' : 'from-and-value',
+          found: show(parameter),
+        });
     const { source, name, pattern, where } = rule.from;
     refuseTwice(
       placeOfFrom,
       JSON.stringify([source, name, pattern, where?.property, where?.equals]),
-      { place: `${place}/from`, shown: show(rule.from), wanted: 'one rule for each source event' },
+      { place: `${place}/from`, found: show(rule.from), what: 'rule' },
       file,
     );
     refuseTwice(
       placeOfId,
       mappingRuleId(rule),
-      { place: `${place}/id`, shown: show(mappingRuleId(rule)), wanted: 'an id of its own' },
+      { place: `${place}/id`, found: show(mappingRuleId(rule)), what: 'id' },
       file,
     );
   }
@@ -114,34 +118,31 @@ function checkRules(rules: readonly MappingRule[], file: string): void {
 
 function checkNames({ from }: MappingRule, place: string, file: string): void {
   if ((from.name === undefined) === (from.pattern === undefined))
-    throw new ProfileError(
-      file,
-      `${place}/from`,
-      from.name === undefined
-        ? `${show(from)} names no event; expected "name" or "pattern"`
-        : `${show(from)} has both "name" and "pattern"; expected one of them`,
-    );
+    throw new ProfileError(file, `${place}/from`, {
+      code: from.name === undefined ? 'no-name-nor-pattern' : 'name-and-pattern',
+      found: show(from),
+    });
   if (from.pattern === undefined) return;
   try {
     compilePattern(from.pattern);
   } catch (error) {
-    throw new ProfileError(
-      file,
-      `${place}/from/pattern`,
-      `${show(from.pattern)} is not a regular expression: ${(error as Error).message}`,
-    );
+    throw new ProfileError(file, `${place}/from/pattern`, {
+      code: 'no-pattern',
+      found: show(from.pattern),
+      why: (error as Error).message,
+    });
   }
 }
 
 function refuseTwice(
   places: Map<string, string>,
   key: string,
-  { place, shown, wanted }: { place: string; shown: string; wanted: string },
+  { place, found, what }: { place: string; found: string; what: Unique },
   file: string,
 ): void {
   const first = places.get(key);
   if (first !== undefined)
-    throw new ProfileError(file, place, `${shown} stands in ${first} too; expected ${wanted}`);
+    throw new ProfileError(file, place, { code: 'twice', what, found, first });
   places.set(key, place);
 }
 
@@ -153,8 +154,8 @@ function checkEndpoints({ endpoints = [] }: Profile, file: string): void {
       `${vendor} ${address.trim().toLowerCase()}`,
       {
         place: `/endpoints/${i}`,
-        shown: `${vendor} ${show(address)}`,
-        wanted: 'each endpoint once',
+        found: `${vendor} ${show(address)}`,
+        what: 'endpoint',
       },
       file,
     );

@@ -24,12 +24,24 @@ export interface SchemaError {
   data: unknown;
 }
 
-/** What is wrong with a value, in words. */
-export interface SchemaProblem {
-  /** JSON pointer of the place; `/` for the value as a whole. */
+/** What a place of a schema takes. Values are JSON. */
+export type Expectation =
+  | { values: string[] }
+  | { format: 'host' }
+  /** JSON Schema's names of types. `isNonEmpty`: a text must have something in it. */
+  | { types: string[]; isNonEmpty?: true };
+
+/** What is wrong with a value; the words stand in the language files. Values are JSON, cut where long. */
+export type SchemaFault =
+  | { code: 'unknown-setting'; name: string; known: string[]; nearest?: string }
+  | { code: 'missing'; name: string; expected?: Expectation }
+  | { code: 'unexpected'; found: string; expected: Expectation; nearest?: string }
+  | { code: 'unclear' };
+
+/** A fault and its place: a JSON pointer; `/` for the value as a whole. */
+export interface PlacedFault {
   path: string;
-  /** What stands there, and what was expected: `5 is not a string`. */
-  problem: string;
+  fault: SchemaFault;
 }
 
 /** Keys and words of a schema are short; a wrong guess does no harm. */
@@ -39,33 +51,43 @@ const LETTERS_PER_SLIP = 4;
 const SHOWN_UNITS = 80;
 
 /**
- * Says in words what a validator found wrong first.
+ * What a validator found wrong first.
  * @param definitions the schema's own, where its `$ref`s point
  */
-export function describeSchemaError(
+export function readSchemaError(
   errors: readonly SchemaError[] | null | undefined,
   definitions: Definitions = {},
-): SchemaProblem {
+): PlacedFault {
   const [error] = errors ?? [];
-  if (!error) return { path: '/', problem: 'not what was expected' };
+  if (!error) return { path: '/', fault: { code: 'unclear' } };
   const { instancePath, keyword, params, parentSchema, data } = error;
   const path = instancePath === '' ? '/' : instancePath;
   switch (keyword) {
     case 'additionalProperties': {
       const name = String(params.additionalProperty);
       const known = Object.keys(parentSchema.properties ?? {});
-      const near = nearestOf(name, known, LETTERS_PER_SLIP);
-      const hint = near === undefined ? `expected one of ${known.join(', ')}` : didYouMean(near);
+      const nearest = nearestOf(name, known, LETTERS_PER_SLIP);
       return {
         path: `${instancePath}/${escapePointer(name)}`,
-        problem: `${show(name)} is not a known setting; ${hint}`,
+        fault: {
+          code: 'unknown-setting',
+          name: show(name),
+          known,
+          ...(nearest === undefined ? {} : { nearest }),
+        },
       };
     }
     case 'required': {
       const name = String(params.missingProperty);
       const missing = parentSchema.properties?.[name];
-      const expected = missing ? `; expected ${expectationOf(missing, definitions)}` : '';
-      return { path, problem: `"${name}" is missing${expected}` };
+      return {
+        path,
+        fault: {
+          code: 'missing',
+          name,
+          ...(missing === undefined ? {} : { expected: expectationOf(missing, definitions) }),
+        },
+      };
     }
     case 'discriminator': {
       // Which of several shapes a value has is said by one of its properties.
@@ -73,49 +95,34 @@ export function describeSchemaError(
       const choices = parentSchema.oneOf?.map(({ properties }) => properties?.[tag]?.const) ?? [];
       return {
         path: `${instancePath}/${tag}`,
-        problem: describeChoice(params.tagValue, { enum: choices }, definitions),
+        fault: unexpected(params.tagValue, { enum: choices }, definitions),
       };
     }
     default:
-      return { path, problem: describeChoice(data, parentSchema, definitions) };
+      return { path, fault: unexpected(data, parentSchema, definitions) };
   }
 }
 
-function describeChoice(found: unknown, place: Schema, definitions: Definitions): string {
+function unexpected(found: unknown, place: Schema, definitions: Definitions): SchemaFault {
   const names = (place.enum ?? []).filter((choice) => typeof choice === 'string');
-  const near = typeof found === 'string' ? nearestOf(found, names, LETTERS_PER_SLIP) : undefined;
-  const hint = near === undefined ? '' : `; ${didYouMean(near)}`;
-  return `${show(found)} is not ${expectationOf(place, definitions)}${hint}`;
+  const nearest = typeof found === 'string' ? nearestOf(found, names, LETTERS_PER_SLIP) : undefined;
+  return {
+    code: 'unexpected',
+    found: show(found),
+    expected: expectationOf(place, definitions),
+    ...(nearest === undefined ? {} : { nearest }),
+  };
 }
 
-function didYouMean(name: string): string {
-  return `did you mean "${name}"?`;
-}
-
-const TYPE_WORDS: Readonly<Record<string, string>> = {
-  string: 'a string',
-  number: 'a number',
-  boolean: 'true or false',
-  null: 'null',
-  object: 'an object',
-  array: 'a list',
-};
-
-/** What a place of the schema takes, in words: `a string or null`. */
-function expectationOf({ $ref, ...place }: Schema, definitions: Definitions): string {
+function expectationOf({ $ref, ...place }: Schema, definitions: Definitions): Expectation {
   if ($ref !== undefined)
     return expectationOf(definitions[$ref.replace('#/definitions/', '')] ?? {}, definitions);
-  if (place.enum !== undefined)
-    return place.enum.length === 1
-      ? show(place.enum[0])
-      : `one of ${place.enum.map(show).join(', ')}`;
-  if (place.const !== undefined) return show(place.const);
+  if (place.enum !== undefined) return { values: place.enum.map(show) };
+  if (place.const !== undefined) return { values: [show(place.const)] };
+  if (place.pattern !== undefined) return { format: 'host' };
   const types = [place.type ?? 'object'].flat();
-  const words = types.map((type) => TYPE_WORDS[type] ?? type);
-  if (place.pattern !== undefined) return 'a host, or a host with a path';
-  if (place.minLength !== undefined && types[0] === 'string')
-    words[0] = types.length > 1 ? 'a non-empty string' : 'a string that is not empty';
-  return words.join(' or ');
+  const isNonEmpty = place.minLength !== undefined && types[0] === 'string';
+  return { types, ...(isNonEmpty ? { isNonEmpty } : {}) };
 }
 
 function escapePointer(key: string): string {

@@ -42,11 +42,19 @@ export function parseTapAddress(text: string): TapAddress | undefined {
   return /^[\w-]{16,}$/.test(token) ? { origin: url.origin, token } : undefined;
 }
 
+/** Why a tap is not heard; the words stand in the language files. */
+export type TapProblem =
+  | { code: 'wrong-token' | 'no-tap' | 'other-version' | 'no-server-events' }
+  /** Something else listens there. */
+  | { code: 'other-answer'; origin: string; status: number }
+  | { code: 'other-stream'; origin: string }
+  | { code: 'no-answer'; origin: string };
+
 /** What happens while a tap is followed. */
 export interface TapListener {
   onEntries(entries: Entry[]): void;
-  /** Every change; `problem` is one sentence. `refused` is the end: asking again would not help. */
-  onStatus(status: 'connected' | 'reconnecting' | 'refused', problem?: string): void;
+  /** Every change. `refused` is the end: asking again would not help. */
+  onStatus(status: 'connected' | 'reconnecting' | 'refused', problem?: TapProblem): void;
 }
 
 /** What following needs from outside. */
@@ -64,7 +72,13 @@ const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 2_000;
 
 /** Tap said something that is not its language, or that the token is wrong. */
-class RefusedError extends Error {}
+class RefusedError extends Error {
+  readonly problem: TapProblem;
+  constructor(problem: TapProblem) {
+    super(problem.code);
+    this.problem = problem;
+  }
+}
 
 /**
  * Follows a tap until the signal ends. Comes back by itself when tap was away, and asks for what
@@ -81,8 +95,9 @@ export async function followTap(
   /** What was said last: the same is not said again. */
   let told: string | undefined;
   const tell: TapListener['onStatus'] = (status, problem) => {
-    if (told === `${status} ${problem}`) return;
-    told = `${status} ${problem}`;
+    const said = `${status} ${problem?.code}`;
+    if (told === said) return;
+    told = said;
     listener.onStatus(status, problem);
   };
 
@@ -95,11 +110,13 @@ export async function followTap(
     } else url.searchParams.set('from', options.since === 'all' ? '0' : 'now');
     const response = await options.fetch(url.href, { signal });
     if (response.status === 401 || response.status === 403)
-      throw new RefusedError('tap refuses the address: copy the one that it prints at its start');
+      throw new RefusedError({ code: 'wrong-token' });
     if (!response.ok || !response.body)
-      throw new RefusedError(
-        `${address.origin} is no event-loupe tap: it answers ${response.status}`,
-      );
+      throw new RefusedError({
+        code: 'other-answer',
+        origin: address.origin,
+        status: response.status,
+      });
     let number = 0;
     for await (const lines of readLines(response.body)) {
       const entries: Entry[] = [];
@@ -112,7 +129,7 @@ export async function followTap(
           tell('connected');
           continue;
         }
-        if (!place) throw new RefusedError(`${address.origin} is no event-loupe tap`);
+        if (!place) throw new RefusedError({ code: 'other-stream', origin: address.origin });
         const entry = parseTapLine(line, number);
         place.next = entry.kind === 'gap' ? entry.from + sizeOf(entry) : place.next + 1;
         entries.push(entry);
@@ -122,15 +139,15 @@ export async function followTap(
   };
 
   while (!signal.aborted) {
-    let problem: string | undefined;
+    let problem: TapProblem | undefined;
     try {
       await readOnce();
     } catch (error) {
       if (error instanceof RefusedError) {
-        if (!signal.aborted) tell('refused', error.message);
+        if (!signal.aborted) tell('refused', error.problem);
         return;
       }
-      problem = `no answer from ${address.origin}: is event-loupe tap running?`;
+      problem = { code: 'no-answer', origin: address.origin };
     }
     if (signal.aborted) return;
     tell('reconnecting', problem);
@@ -146,7 +163,7 @@ function parseHello(line: string): TapHello | undefined {
       value?.type === 'hello' && typeof value.run === 'string' && typeof value.from === 'number';
     return isHello ? (value as TapHello) : undefined;
   } catch {
-    throw new RefusedError('the address answers, but it is no event-loupe tap');
+    throw new RefusedError({ code: 'no-tap' });
   }
 }
 
@@ -156,12 +173,10 @@ function parseTapLine(line: string, number: number): Entry {
   try {
     entry = parseSessionLine(line, number);
   } catch {
-    throw new RefusedError(
-      'tap and this Event Loupe do not fit together: they have other versions',
-    );
+    throw new RefusedError({ code: 'other-version' });
   }
   if (entry?.kind !== 'server' && entry?.kind !== 'gap')
-    throw new RefusedError('tap sends something else than server events');
+    throw new RefusedError({ code: 'no-server-events' });
   return entry;
 }
 
@@ -176,8 +191,7 @@ async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<stri
       if (done) return;
       const lines = (rest + decoder.decode(value, { stream: true })).split('\n');
       rest = lines.pop() ?? '';
-      if (rest.length > LINE_UNITS)
-        throw new RefusedError('the address answers, but it is no event-loupe tap');
+      if (rest.length > LINE_UNITS) throw new RefusedError({ code: 'no-tap' });
       const full = lines.filter((line) => line !== '');
       if (full.length > 0) yield full;
     }

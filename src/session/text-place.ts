@@ -1,7 +1,13 @@
-/** `line 3, column 7` of an offset, both counted from 1. */
-export function placeOf(text: string, offset: number): string {
+/** A place in a text; line and column are counted from 1. */
+export interface TextPlace {
+  line: number;
+  column: number;
+}
+
+/** The place of an offset. */
+export function placeOf(text: string, offset: number): TextPlace {
   const before = text.slice(0, offset);
-  return `line ${createLineCounter(text)(offset)}, column ${offset - before.lastIndexOf('\n')}`;
+  return { line: createLineCounter(text)(offset), column: offset - before.lastIndexOf('\n') };
 }
 
 /** Tells lines of offsets, counted from 1; the offsets must not go back, so that all cost one walk. */

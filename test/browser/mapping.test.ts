@@ -193,7 +193,9 @@ describe.each(['chromium', 'firefox'] as const)('mapping and the profile in %s',
     const email = `${testId('connector-user-data')} [data-name="em"]`;
     expect(await text(email)).toContain("SHA-256 of “o'neil@example.com”");
     expect(await text(`${testId('connector-custom-data')} [data-name="value"]`)).toContain('101');
-    expect(await text(`${testId('requirement')}[data-id="identifier"]`)).toMatch(/^met .*em, fbp/);
+    expect(await text(`${testId('requirement')}[data-id="identifier"]`)).toMatch(
+      /^met .*em and fbp/,
+    );
     await waitFor(`${testId('requirement')}[data-id="consent"][data-met="unclear"]`);
     await panel.evaluate(() => {
       const section = document.querySelector<HTMLElement>('[data-testid=connector]');

@@ -1,3 +1,5 @@
+import { sayFault } from '../../language/input.ts';
+import { ENGLISH } from '../../language/languages.ts';
 import type { ServerEntry } from '../../session/entry.ts';
 import { isJsonObject, type JsonObject } from '../../vendors/fields.ts';
 import { EVENTS_PER_REQUEST, refusalsOf } from '../../vendors/meta/server-events/event-rules.ts';
@@ -156,7 +158,7 @@ function judge(
     };
   const wrong = events.flatMap((event, i) => {
     const [problem] = refusalsOf(event, at);
-    return problem ? [{ ...problem, pointer: `/data/${i}${problem.pointer}` }] : [];
+    return problem ? [{ ...problem, place: [`/data/${i}${problem.pointer}`] }] : [];
   });
   const [first] = wrong;
   return {
@@ -167,9 +169,9 @@ function judge(
   };
 }
 
-function inWords(problem: { pointer: string; expected: string; found: string }): string {
-  const place = problem.pointer === '' ? '' : `${problem.pointer}: `;
-  return `${place}expected ${problem.expected}, found ${problem.found}`;
+/** Answers are English, as the Graph API's are. */
+function inWords(fault: Parameters<typeof sayFault>[0]): string {
+  return sayFault(fault, ENGLISH.words);
 }
 
 function refusedWords(wrong: number, all: number): string {

@@ -1,3 +1,4 @@
+import { saySessionError } from '../../language/input.ts';
 import type { Entry } from '../../session/entry.ts';
 import { readSession, SessionFileError } from '../../session/file.ts';
 import { IMPORT_BYTES } from '../../session/limits.ts';
@@ -24,7 +25,7 @@ export async function readFile(file: File): Promise<FileResult> {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof SessionFileError) return error.message;
+  if (error instanceof SessionFileError) return saySessionError(error, t());
   if (error instanceof NotTextError) return t().intake.notSession;
   if (error instanceof DOMException) return t().intake.unreadable(error.message);
   return messageOf(error);

@@ -1,9 +1,9 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import { sayFaults, sayTapProblem } from '../../language/input.ts';
 import type { Entry, ServerEntry } from '../../session/entry.ts';
 import { SERVER_IMPORT_BYTES } from '../../session/limits.ts';
 import { followTap, parseTapAddress, TAP_PORT } from '../../session/tap.ts';
 import {
-  describeFaults,
   looksLikeServerEvents,
   parseServerEvents,
 } from '../../vendors/meta/server-events/import.ts';
@@ -108,7 +108,7 @@ export function createServerEvents(
       now: Date.now(),
       nextTurn,
     });
-    const problem = describeFaults(result);
+    const problem = sayFaults(result, t());
     if (problem !== undefined && result.entries.length > 0)
       question.value = { problem, entries: result.entries };
     else if (problem !== undefined) target.message.value = problem;
@@ -131,7 +131,7 @@ export function createServerEvents(
           if (!end.aborted) target.onEntries(entries);
         },
         onStatus: (status, problem) => {
-          if (!end.aborted) tap.value = { status, problem };
+          if (!end.aborted) tap.value = { status, problem: problem && sayTapProblem(problem, t()) };
         },
       },
       {

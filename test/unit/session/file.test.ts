@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { en } from '../../../src/language/en.ts';
+import { saySessionError } from '../../../src/language/input.ts';
 import type { Entry } from '../../../src/session/entry.ts';
 import { readSession, SessionFileError, serializeSession } from '../../../src/session/file.ts';
 import { LINE_UNITS } from '../../../src/session/limits.ts';
@@ -17,7 +19,7 @@ async function problem(...chunks: string[]): Promise<string> {
   try {
     await read(...chunks);
   } catch (error) {
-    if (error instanceof SessionFileError) return error.message;
+    if (error instanceof SessionFileError) return saySessionError(error, en);
     throw error;
   }
   return 'no error';

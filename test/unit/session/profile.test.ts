@@ -1,6 +1,8 @@
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { en } from '../../../src/language/en.ts';
+import { sayProfileError } from '../../../src/language/input.ts';
 import { compilePattern, mappingRuleId } from '../../../src/session/mapping-rule.ts';
 import { checkProfile, ProfileError, parseProfile } from '../../../src/session/parse-profile.ts';
 import schema from '../../../src/session/profile.schema.json';
@@ -45,7 +47,7 @@ function problemOf(value: unknown): string {
     return '';
   } catch (error) {
     expect(error).toBeInstanceOf(ProfileError);
-    return (error as ProfileError).message;
+    return sayProfileError(error as ProfileError, en);
   }
 }
 

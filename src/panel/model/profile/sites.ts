@@ -1,3 +1,4 @@
+import { sayProfileError } from '../../../language/input.ts';
 import { ProfileError, parseProfile } from '../../../session/parse-profile.ts';
 import { EMPTY_PROFILE, type Profile } from '../../../session/profile.ts';
 import type { SiteSettings } from '../../intake/site-settings.ts';
@@ -34,25 +35,36 @@ export function profileSiteOf(sites: Sites, site: string): string | undefined {
 /** Either a profile, or what is wrong with its text. */
 export type Checked = { ok: true; profile: Profile } | { ok: false; problem: string };
 
-/** Parses a profile's text; never throws. `file` is its name in the message. */
-export function checkText(text: string, file: string): Checked {
+type Parsed = { ok: true; profile: Profile } | { ok: false; error: ProfileError };
+
+function parse(text: string, file: string): Parsed {
   try {
     return { ok: true, profile: parseProfile(text, file) };
   } catch (error) {
-    if (error instanceof ProfileError) return { ok: false, problem: error.message };
+    if (error instanceof ProfileError) return { ok: false, error };
     throw error;
   }
 }
 
+function inWords(parsed: Parsed): Checked {
+  return parsed.ok ? parsed : { ok: false, problem: sayProfileError(parsed.error, t()) };
+}
+
+/** Parses a profile's text; never throws. `file` is its name in the message. */
+export function checkText(text: string, file: string): Checked {
+  return inWords(parse(text, file));
+}
+
 /** Profiles by their text: one text is one profile, so that a look at it costs nothing. */
 export function createProfileCache(): (text: string) => Checked {
-  const known = new Map<string, Checked>();
+  const known = new Map<string, Parsed>();
   return (text) => {
-    const before = known.get(text);
-    if (before) return before;
-    const checked = checkText(text, PROFILE_FILE);
-    known.set(text, checked);
-    return checked;
+    let parsed = known.get(text);
+    if (parsed === undefined) {
+      parsed = parse(text, PROFILE_FILE);
+      known.set(text, parsed);
+    }
+    return inWords(parsed);
   };
 }
 

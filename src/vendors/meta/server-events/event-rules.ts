@@ -1,20 +1,9 @@
 import { isJsonObject, type JsonObject } from '../../fields.ts';
+import type { Expected, Fault, Found, JsonType } from './fault.ts';
 import { hideSecrets } from './secrets.ts';
-
-/** Something in the place of what was expected. */
-export interface Fault {
-  /** Where: `events.json, /data/2/event_time`, `events.jsonl, line 3`. */
-  where: string;
-  expected: string;
-  found: string;
-  /** How many events cannot be read because of it; 0 where nobody knows. */
-  events: number;
-}
 
 /** What is wrong with one event, and where in it: a JSON pointer, '' for the event as a whole. */
 export type EventProblem = Pick<Fault, 'expected' | 'found'> & { pointer: string };
-
-type JsonType = 'string' | 'number' | 'boolean' | 'object' | 'list';
 
 /**
  * The keys of an event whose type decides whether it can be read at all (domain facts 4, event
@@ -31,14 +20,6 @@ const TYPES: Readonly<Record<string, readonly JsonType[]>> = {
   data_processing_options: ['list'],
 };
 
-const TYPE_WORDS: Readonly<Record<JsonType, string>> = {
-  string: 'a text',
-  number: 'a number',
-  boolean: 'true or false',
-  object: 'an object',
-  list: 'a list',
-};
-
 function typeOf(value: unknown): JsonType | undefined {
   if (Array.isArray(value)) return 'list';
   if (isJsonObject(value)) return 'object';
@@ -46,14 +27,14 @@ function typeOf(value: unknown): JsonType | undefined {
   return type === 'string' || type === 'number' || type === 'boolean' ? type : undefined;
 }
 
-/** A value in a few words: its type, and itself where it is short. No access token is in them. */
-export function describeValue(value: unknown): string {
-  if (value === undefined) return 'nothing';
+/** A value as something found: its type, or itself, cut where it is long. No access token is in it. */
+export function foundValue(value: unknown): Found {
+  if (value === undefined) return { code: 'nothing' };
   const type = typeOf(value);
-  if (type === 'object' || type === 'list') return TYPE_WORDS[type];
+  if (type === 'object' || type === 'list') return { code: 'type', type };
   // Hidden before it is cut: half a token is not known for one.
   const text = hideSecrets(JSON.stringify(value));
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return { code: 'text', text: text.length > 60 ? `${text.slice(0, 60)}…` : text };
 }
 
 /** Seconds beyond this are the year 5138; milliseconds beyond it are 1973. */
@@ -70,11 +51,15 @@ function timeProblem(event: JsonObject): EventProblem | undefined {
   const seconds = eventSeconds(event);
   if (seconds === undefined) return undefined;
   const pointer = '/event_time';
-  const expected = 'whole seconds since 1970';
-  const found = describeValue(event.event_time);
+  const expected: Expected = { code: 'whole-seconds' };
+  const found = foundValue(event.event_time);
   if (!Number.isFinite(seconds)) return { pointer, expected, found };
   if (Math.abs(seconds) >= LATEST_SECONDS)
-    return { pointer, expected, found: `${found}, which looks like milliseconds` };
+    return {
+      pointer,
+      expected,
+      found: 'text' in found ? { code: 'milliseconds', text: found.text } : found,
+    };
   return undefined;
 }
 
@@ -84,13 +69,13 @@ function timeProblem(event: JsonObject): EventProblem | undefined {
  */
 export function eventProblem(event: unknown): EventProblem | undefined {
   if (!isJsonObject(event))
-    return { pointer: '', expected: 'an event, an object', found: describeValue(event) };
+    return { pointer: '', expected: { code: 'event' }, found: foundValue(event) };
   const { event_name: name } = event;
   if (typeof name !== 'string' || name.trim() === '')
     return {
       pointer: '/event_name',
-      expected: 'the name of the event, a text',
-      found: describeValue(name),
+      expected: { code: 'event-name' },
+      found: foundValue(name),
     };
   const time = timeProblem(event);
   if (time) return time;
@@ -101,8 +86,8 @@ export function eventProblem(event: unknown): EventProblem | undefined {
     if (type === undefined || !types.includes(type))
       return {
         pointer: `/${key}`,
-        expected: types.map((one) => TYPE_WORDS[one]).join(' or '),
-        found: describeValue(value),
+        expected: { code: 'types', types },
+        found: foundValue(value),
       };
   }
   return undefined;
@@ -145,34 +130,34 @@ export function refusalsOf(event: unknown, nowMs: number): EventProblem[] {
   const unusable = eventProblem(event);
   if (unusable || !isJsonObject(event)) return unusable ? [unusable] : [];
   const problems: EventProblem[] = [];
-  const refuse = (pointer: string, expected: string, value: unknown) =>
-    problems.push({ pointer, expected, found: describeValue(value) });
+  const refuse = (pointer: string, expected: Expected, value: unknown) =>
+    problems.push({ pointer, expected, found: foundValue(value) });
 
   const { action_source: source } = event;
   const seconds = eventSeconds(event);
   const days = source === 'physical_store' ? STORE_AGE_DAYS : AGE_DAYS;
-  if (seconds === undefined) refuse('/event_time', 'seconds since 1970', event.event_time);
+  if (seconds === undefined) refuse('/event_time', { code: 'seconds' }, event.event_time);
   else if (nowMs / 1000 - seconds > days * DAY_SECONDS)
-    refuse('/event_time', `a time within the last ${days} days`, event.event_time);
+    refuse('/event_time', { code: 'within-days', days }, event.event_time);
 
   if (typeof source !== 'string' || !ACTION_SOURCES.includes(source))
-    refuse('/action_source', `one of ${ACTION_SOURCES.join(', ')}`, source);
+    refuse('/action_source', { code: 'one-of', values: ACTION_SOURCES }, source);
 
   const { user_data: user } = event;
-  if (!isJsonObject(user)) refuse('/user_data', 'an object', user);
+  if (!isJsonObject(user)) refuse('/user_data', { code: 'object' }, user);
   else {
     const keys = Object.keys(user).filter((key) => isThere(user[key]));
     if (WEAK_USER_DATA.some((set) => keys.every((key) => set.includes(key))))
       problems.push({
         pointer: '/user_data',
-        expected: 'enough about the person, such as em, ph, external_id or fbp',
-        found: keys.length === 0 ? 'nothing' : `${keys.join(', ')} alone`,
+        expected: { code: 'about-person' },
+        found: keys.length === 0 ? { code: 'nothing' } : { code: 'only-keys', keys },
       });
     if (source === 'website' && !isThere(user.client_user_agent))
-      refuse('/user_data/client_user_agent', 'the user agent of a website event', undefined);
+      refuse('/user_data/client_user_agent', { code: 'user-agent' }, undefined);
   }
   if (source === 'website' && !isThere(event.event_source_url))
-    refuse('/event_source_url', 'the address of a website event', event.event_source_url);
+    refuse('/event_source_url', { code: 'page-address' }, event.event_source_url);
   return problems;
 }
 

@@ -1,13 +1,14 @@
 import type { ServerEntry } from '../../../session/entry.ts';
 import { isJsonObject, type JsonObject } from '../../fields.ts';
-import { describeValue, EVENTS_PER_REQUEST, type Fault } from './event-rules.ts';
+import { EVENTS_PER_REQUEST, foundValue } from './event-rules.ts';
+import { type Fault, type Place, type Unread, under } from './fault.ts';
 import { listOf, parametersOf, pixelOfPath } from './request-body.ts';
 import { secretsIn } from './secrets.ts';
 
 /** Events that came together, unchecked, with what is known of all of them. */
 export interface EventGroup {
-  /** Where the group stands, in words: `line 3`; '' for the whole text. */
-  place: string;
+  /** Where the group stands; empty for the whole text. */
+  place: readonly Place[];
   /** Each event with the JSON pointer to it from there. */
   events: { value: unknown; pointer: string }[];
   pixelId?: string | undefined;
@@ -18,17 +19,12 @@ export interface EventGroup {
   secrets: readonly string[];
 }
 
-/** What a reader of a format gives. A fault's `where` lacks the file's name yet. */
+/** What a reader of a format gives. A fault's `place` lacks the file's name yet. */
 export type Part = EventGroup | Fault;
 
 /** Tells the two kinds of parts apart. */
 export function isFault(part: Part): part is Fault {
   return 'expected' in part;
-}
-
-/** A place and a pointer as one: `line 3, /event_time`. */
-export function joinPlace(...parts: string[]): string {
-  return parts.filter((part) => part !== '').join(', ');
 }
 
 /** What is known of the request that parameters belong to. */
@@ -47,20 +43,23 @@ export async function groupsOf(parameters: JsonObject, facts: RequestFacts): Pro
   const secrets = [...known, ...secretsIn(Object.entries(parameters))];
   if (Object.hasOwn(parameters, 'batch')) return batchGroups(parameters, { ...facts, secrets });
   const data = listOf(parameters, 'data');
-  const where = (pointer: string) => joinPlace(facts.place, prefix + pointer);
-  if (!data.ok)
-    return [{ where: where(data.pointer), expected: data.expected, found: data.found, events: 0 }];
+  if (!data.ok) return [unreadAt([...facts.place, ...under(prefix, data.place)], data)];
   if (data.list.length > EVENTS_PER_REQUEST)
     return [
       {
-        where: where('/data'),
-        expected: `at most ${EVENTS_PER_REQUEST} events in one request`,
-        found: `${data.list.length}`,
+        place: [...facts.place, `${prefix}/data`],
+        expected: { code: 'at-most-events', count: EVENTS_PER_REQUEST },
+        found: { code: 'count', count: data.list.length },
         events: data.list.length,
       },
     ];
   const events = data.list.map((value, i) => ({ value, pointer: `${prefix}/data/${i}` }));
   return [{ ...rest, events, secrets }];
+}
+
+/** What a part of a request cannot be read for, with its place in the whole. */
+export function unreadAt(place: Place[], { expected, found }: Unread): Fault {
+  return { place, expected, found, events: 0 };
 }
 
 async function batchGroups(
@@ -69,26 +68,13 @@ async function batchGroups(
 ): Promise<Part[]> {
   const { pointer: prefix = '', secrets } = facts;
   const batch = listOf(parameters, 'batch');
-  if (!batch.ok)
-    return [
-      {
-        where: joinPlace(facts.place, prefix + batch.pointer),
-        expected: batch.expected,
-        found: batch.found,
-        events: 0,
-      },
-    ];
+  if (!batch.ok) return [unreadAt([...facts.place, ...under(prefix, batch.place)], batch)];
   const parts: Part[] = [];
   for (const [i, request] of batch.list.entries()) {
     const pointer = `${prefix}/batch/${i}`;
     const read = await readBatchRequest(request);
     if (!read.ok) {
-      parts.push({
-        where: joinPlace(facts.place, pointer + read.pointer),
-        expected: read.expected,
-        found: read.found,
-        events: 0,
-      });
+      parts.push(unreadAt([...facts.place, ...under(pointer, read.place)], read));
       continue;
     }
     if (read.pixelId === undefined) continue; // another request than one with events
@@ -114,25 +100,25 @@ export type BatchRequest =
       parameters: JsonObject;
       secrets: string[];
     }
-  | { ok: false; pointer: string; expected: string; found: string };
+  | Unread;
 
 /** Opens one item of `batch`: its `relative_url` and its `body`, a form. */
 export async function readBatchRequest(request: unknown): Promise<BatchRequest> {
   if (!isJsonObject(request) || typeof request.relative_url !== 'string')
     return {
       ok: false,
-      pointer: isJsonObject(request) ? '/relative_url' : '',
-      expected: isJsonObject(request) ? 'a path such as 123/events' : 'a request, an object',
-      found: describeValue(isJsonObject(request) ? request.relative_url : request),
+      place: isJsonObject(request) ? ['/relative_url'] : [],
+      expected: { code: isJsonObject(request) ? 'events-path' : 'batch-request' },
+      found: foundValue(isJsonObject(request) ? request.relative_url : request),
     };
   const [path = ''] = request.relative_url.split('?', 1);
   const query = request.relative_url.slice(path.length + 1);
   const body = await parametersOf(typeof request.body === 'string' ? request.body : '');
-  if (!body.ok)
-    return {
-      ...body,
-      pointer: `/body${body.pointer === '' ? '' : ` (${body.pointer} of its text)`}`,
-    };
+  if (!body.ok) {
+    const [inside] = body.place;
+    const isInText = typeof inside === 'object' && 'column' in inside;
+    return { ...body, place: [isInText ? { ...inside, pointer: '/body' } : '/body'] };
+  }
   const parameters = { ...Object.fromEntries(new URLSearchParams(query)), ...body.parameters };
   return {
     ok: true,

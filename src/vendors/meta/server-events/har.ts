@@ -1,7 +1,7 @@
 import type { Entry, Har } from 'har-format';
 import { isJsonObject } from '../../fields.ts';
 import { summariseAnswer } from './graph-answer.ts';
-import { groupsOf, type Part } from './groups.ts';
+import { groupsOf, type Part, unreadAt } from './groups.ts';
 import { type ParametersResult, parametersOf, pixelOfPath } from './request-body.ts';
 import { secretsIn } from './secrets.ts';
 
@@ -37,15 +37,7 @@ async function readHarEntry(entry: Entry, i: number): Promise<Part[]> {
   if (!(isGraph && (pixelId !== undefined || hasBatch)) && !(body.ok && hasEvents(body.parameters)))
     return [];
   const place = `/log/entries/${i}`;
-  if (!body.ok)
-    return [
-      {
-        where: `${place}/request/postData${body.pointer === '' ? '' : `, ${body.pointer}`}`,
-        expected: body.expected,
-        found: body.found,
-        events: 0,
-      },
-    ];
+  if (!body.ok) return [unreadAt([`${place}/request/postData`, ...body.place], body)];
   const headers = Array.isArray(request.headers) ? request.headers.filter(isJsonObject) : [];
   const secrets = [
     ...secretsIn(url.searchParams),
@@ -55,7 +47,7 @@ async function readHarEntry(entry: Entry, i: number): Promise<Part[]> {
   const receivedAt = Date.parse(textOf(entry.startedDateTime));
   const status = typeof response?.status === 'number' ? response.status : 0;
   return groupsOf(body.parameters, {
-    place,
+    place: [place],
     pixelId,
     secrets,
     receivedAt: Number.isNaN(receivedAt) ? undefined : receivedAt,

@@ -3,23 +3,27 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { KINDS, type ServerEntry } from '../../../session/entry.ts';
 import { placeOf } from '../../../session/text-place.ts';
 import { isJsonObject, type JsonObject } from '../../fields.ts';
-import { describeValue, eventProblem, eventSeconds, type Fault } from './event-rules.ts';
-import { type EventGroup, groupsOf, isFault, joinPlace, type Part } from './groups.ts';
+import { eventProblem, eventSeconds, foundValue } from './event-rules.ts';
+import {
+  type Fault,
+  type Found,
+  hideFound,
+  type ItemKind,
+  type Place,
+  writePlace,
+} from './fault.ts';
+import { type EventGroup, groupsOf, isFault, type Part, unreadAt } from './groups.ts';
 import { isHar, readHar } from './har.ts';
 import { parseJson } from './json-text.ts';
 import { isSdkLog, readLog } from './log-text.ts';
 import { parametersOf } from './request-body.ts';
-import { hideSecrets, withoutSecrets } from './secrets.ts';
+import { withoutSecrets } from './secrets.ts';
 
 /** What was read of a text: what can be used, and what cannot, each with its place. */
 export interface ImportResult {
   entries: ServerEntry[];
   faults: Fault[];
 }
-
-/** What a text may be, for a message. */
-const FORMATS =
-  'Conversions API events: a request body {"data": […]}, a list or lines of events, a HAR, or a log of the business SDK';
 
 export interface ImportOptions {
   name: string;
@@ -57,7 +61,7 @@ export async function parseServerEvents(
         result.faults.push(
           finishFault(
             {
-              where: joinPlace(part.place, pointer + problem.pointer),
+              place: [...part.place, pointer + problem.pointer],
               expected: problem.expected,
               found: problem.found,
               events: 1,
@@ -69,7 +73,7 @@ export async function parseServerEvents(
       else
         result.entries.push(
           makeEntry(value as JsonObject, `${key}:${number}`, part, {
-            where: joinPlace(name, part.place, pointer),
+            where: writePlace([name, ...part.place, pointer]),
             now,
           }),
         );
@@ -83,8 +87,8 @@ export async function parseServerEvents(
 function finishFault(fault: Fault, name: string, secrets: readonly string[]): Fault {
   return {
     ...fault,
-    where: joinPlace(name, fault.where),
-    found: hideSecrets(fault.found, secrets),
+    place: [name, ...fault.place].filter((step) => step !== ''),
+    found: hideFound(fault.found, secrets),
   };
 }
 
@@ -117,7 +121,7 @@ function makeEntry(
 
 /** Every group of events in a text, and what cannot be read of it. */
 async function readParts(text: string, nextTurn: () => Promise<void>): Promise<Part[]> {
-  if (text.trim() === '') return [unknownFormat('nothing')];
+  if (text.trim() === '') return [unknownFormat({ code: 'nothing' })];
   const parsed = parseJson(text);
   if (parsed.ok) return readValue(parsed.value);
   if (isSdkLog(text)) return readLog(text);
@@ -125,8 +129,8 @@ async function readParts(text: string, nextTurn: () => Promise<void>): Promise<P
   if (/^\s*[[{]\s*(?:["[{}\]]|$)/.test(text))
     return [
       {
-        where: placeOf(text, parsed.at),
-        expected: parsed.expected,
+        place: [placeOf(text, parsed.at)],
+        expected: { code: 'json', wanted: parsed.expected },
         found: parsed.found,
         events: 0,
       },
@@ -134,7 +138,7 @@ async function readParts(text: string, nextTurn: () => Promise<void>): Promise<P
   const form = new URLSearchParams(text.trim());
   if (form.has('data') || form.has('batch')) return readForm(text.trim());
   if (text.includes('"event_name"')) return readLog(text);
-  return [unknownFormat(describeValue(text.trim().slice(0, 1_000)))];
+  return [unknownFormat(foundValue(text.trim().slice(0, 1_000)))];
 }
 
 /** Whether a text begins as one of the formats does, without reading all of it. */
@@ -146,15 +150,13 @@ export function looksLikeServerEvents(text: string): boolean {
   );
 }
 
-function unknownFormat(found: string): Fault {
-  return { where: '', expected: FORMATS, found, events: 0 };
+function unknownFormat(found: Found): Fault {
+  return { place: [], expected: { code: 'known-format' }, found, events: 0 };
 }
 
 async function readForm(text: string): Promise<Part[]> {
   const body = await parametersOf(text);
-  return body.ok
-    ? groupsOf(body.parameters, { place: '' })
-    : [{ where: body.pointer, expected: body.expected, found: body.found, events: 0 }];
+  return body.ok ? groupsOf(body.parameters, { place: [] }) : [unreadAt([...body.place], body)];
 }
 
 async function readValue(value: unknown): Promise<Part[]> {
@@ -164,25 +166,25 @@ async function readValue(value: unknown): Promise<Part[]> {
       ? parts
       : [
           {
-            where: '/log/entries',
-            expected: 'a request with events to graph.facebook.com',
-            found: 'none',
+            place: ['/log/entries'],
+            expected: { code: 'events-request' },
+            found: { code: 'no-request' },
             events: 0,
           },
         ];
   }
   if (Array.isArray(value))
-    return readItems(value.map((item, i) => ({ value: item, place: '', pointer: `/${i}` })));
+    return readItems(value.map((item, i) => ({ value: item, place: [], pointer: `/${i}` })));
   const kind = kindOf(value);
   if (!isJsonObject(value) || (kind === 'event' && !('event_name' in value)))
-    return [unknownFormat(isJsonObject(value) ? describeKeys(value) : describeValue(value))];
-  return readItems([{ value, place: '', pointer: '' }]);
+    return [unknownFormat(isJsonObject(value) ? foundKeys(value) : foundValue(value))];
+  return readItems([{ value, place: [], pointer: '' }]);
 }
 
-function describeKeys(value: JsonObject): string {
+function foundKeys(value: JsonObject): Found {
   const keys = Object.keys(value);
-  if (keys.length === 0) return 'an empty object';
-  return `an object with ${keys.slice(0, 5).join(', ')}${keys.length > 5 ? ', …' : ''}`;
+  if (keys.length === 0) return { code: 'empty-object' };
+  return { code: 'keys', keys: keys.slice(0, 5), isMore: keys.length > 5 };
 }
 
 /** One value a line. Most lines must be: a JSON text over several lines has few that are objects. */
@@ -198,13 +200,12 @@ async function readLines(text: string, nextTurn: () => Promise<void>): Promise<P
   for (const [i, line] of text.split('\n').entries()) {
     if (i % TURN_EVENTS === 0) await nextTurn();
     if (line.trim() === '') continue;
-    const place = `line ${i + 1}`;
     const parsed = parseJson(line);
-    if (parsed.ok) items.push({ value: parsed.value, place, pointer: '' });
+    if (parsed.ok) items.push({ value: parsed.value, place: [{ line: i + 1 }], pointer: '' });
     else
       parts.push({
-        where: `${place}, column ${parsed.at + 1}`,
-        expected: parsed.expected,
+        place: [{ line: i + 1, column: parsed.at + 1 }],
+        expected: { code: 'json', wanted: parsed.expected },
         found: parsed.found,
         events: 1,
       });
@@ -214,19 +215,11 @@ async function readLines(text: string, nextTurn: () => Promise<void>): Promise<P
 
 interface Item {
   value: unknown;
-  place: string;
+  place: Place[];
   pointer: string;
 }
 
-type Kind = 'event' | 'body' | 'session';
-
-const KIND_WORDS: Readonly<Record<Kind, string>> = {
-  event: 'an event',
-  body: 'a request body {"data": […]}',
-  session: 'a line of an Event Loupe session',
-};
-
-function kindOf(value: unknown): Kind {
+function kindOf(value: unknown): ItemKind {
   if (!isJsonObject(value)) return 'event';
   const { kind } = value;
   if (kind === 'session' || KINDS.some((one) => one === kind)) return 'session';
@@ -242,9 +235,9 @@ async function readItems(items: readonly Item[]): Promise<Part[]> {
     const kind = kindOf(value);
     if (kind === 'session' || kind !== wanted)
       parts.push({
-        where: joinPlace(place, pointer),
-        expected: `${KIND_WORDS[wanted ?? 'event']}${items.length > 1 ? ' like the others' : ''}`,
-        found: KIND_WORDS[kind],
+        place: [...place, pointer],
+        expected: { code: 'item', kind: wanted ?? 'event', isLikeOthers: items.length > 1 },
+        found: { code: 'item', kind },
         events: 1,
       });
     else if (kind === 'body' && isJsonObject(value))
@@ -252,21 +245,4 @@ async function readItems(items: readonly Item[]): Promise<Part[]> {
     else parts.push({ place, events: [{ value, pointer }], secrets: [] });
   }
   return parts;
-}
-
-/**
- * What cannot be read, in one message with the first place and what was expected there; undefined
- * where all could be read. `3 of 40 events cannot be read. First: events.json, /data/2/event_time:
- * expected whole seconds since 1970, found 1763712000000, which looks like milliseconds`.
- */
-export function describeFaults({ entries, faults }: ImportResult): string | undefined {
-  const [first] = faults;
-  if (!first) return undefined;
-  const bad = faults.reduce((sum, { events }) => sum + events, 0);
-  const total = entries.length + bad;
-  const place = `${first.where}: expected ${first.expected}, found ${first.found}`;
-  if (total <= 1) return place;
-  if (bad === 0)
-    return `${faults.length === 1 ? '' : `${faults.length} parts cannot be read. First: `}${place}`;
-  return `${bad} of ${total} events cannot be read. First: ${place}`;
 }

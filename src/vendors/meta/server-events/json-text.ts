@@ -1,8 +1,7 @@
+import type { Found, JsonWanted } from './fault.ts';
+
 /** What a look at JSON text found: where the value ends, or where it goes wrong. */
-export type JsonScan =
-  | { ok: true; end: number }
-  /** `expected` is a few words: `',' or '}'`. */
-  | { ok: false; at: number; expected: string };
+export type JsonScan = { ok: true; end: number } | { ok: false; at: number; expected: JsonWanted };
 
 type Wanted = 'value' | 'first item' | 'key' | 'first key' | 'rest';
 
@@ -26,7 +25,8 @@ export function scanJson(text: string, from = 0): JsonScan {
       at += 1;
       wanted = 'rest';
     } else if (wanted === 'rest') {
-      if (char !== ',') return { ok: false, at, expected: `"," or "${closer}"` };
+      if (char !== ',')
+        return { ok: false, at, expected: closer === '}' ? 'comma-or-brace' : 'comma-or-bracket' };
       at += 1;
       wanted = closer === '}' ? 'key' : 'value';
     } else if (wanted === 'key' || wanted === 'first key') {
@@ -34,12 +34,12 @@ export function scanJson(text: string, from = 0): JsonScan {
         return {
           ok: false,
           at,
-          expected: `a name in double quotes${wanted === 'key' ? '' : ' or "}"'}`,
+          expected: wanted === 'key' ? 'name' : 'name-or-brace',
         };
       const key = scanString(text, at);
       if (!key.ok) return key;
       at = skipBlanks(text, key.end);
-      if (text[at] !== ':') return { ok: false, at, expected: '":"' };
+      if (text[at] !== ':') return { ok: false, at, expected: 'colon' };
       at += 1;
       wanted = 'value';
     } else if (char === '{' || char === '[') {
@@ -68,31 +68,27 @@ function scanString(text: string, from: number): JsonScan {
   while (at < text.length) {
     const code = text.charCodeAt(at);
     if (code === 0x22) return { ok: true, end: at + 1 };
-    if (code < 0x20)
-      return { ok: false, at, expected: 'no line break or control character in a text' };
+    if (code < 0x20) return { ok: false, at, expected: 'no-control-character' };
     if (code === 0x5c) {
       ESCAPE.lastIndex = at;
-      if (!ESCAPE.test(text))
-        return { ok: false, at, expected: 'an escape such as \\n or \\u00e9' };
+      if (!ESCAPE.test(text)) return { ok: false, at, expected: 'escape' };
       at = ESCAPE.lastIndex;
     } else at += 1;
   }
-  return { ok: false, at, expected: 'a double quote that ends the text' };
+  return { ok: false, at, expected: 'quote' };
 }
 
 const WORD = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 function scanWord(text: string, at: number): JsonScan {
   WORD.lastIndex = at;
-  return WORD.test(text)
-    ? { ok: true, end: WORD.lastIndex }
-    : { ok: false, at, expected: 'a value' };
+  return WORD.test(text) ? { ok: true, end: WORD.lastIndex } : { ok: false, at, expected: 'value' };
 }
 
 /** A parsed text, or where it goes wrong. */
 export type JsonText =
   | { ok: true; value: unknown }
-  | { ok: false; at: number; expected: string; found: string };
+  | { ok: false; at: number; expected: JsonWanted; found: Found };
 
 /** Parses a text that is one JSON value. Never throws. */
 export function parseJson(text: string): JsonText {
@@ -100,9 +96,7 @@ export function parseJson(text: string): JsonText {
     return { ok: true, value: JSON.parse(text) };
   } catch {
     const scan = scanJson(text);
-    const problem = scan.ok
-      ? { at: skipBlanks(text, scan.end), expected: 'nothing after the value' }
-      : scan;
+    const problem = scan.ok ? { at: skipBlanks(text, scan.end), expected: 'end' as const } : scan;
     return {
       ok: false,
       at: problem.at,
@@ -116,8 +110,10 @@ export function parseJson(text: string): JsonText {
 const LONG_WORD = /[\w-]{20,}/g;
 
 /** What stands at a place of a text, in no more than two dozen characters. */
-export function excerpt(text: string, at: number): string {
-  if (at >= text.length) return 'the end';
+export function excerpt(text: string, at: number): Found {
+  if (at >= text.length) return { code: 'end' };
   const line = text.slice(at, at + 200).split(/[\r\n]/, 1)[0] as string;
-  return line === '' ? 'a line break' : JSON.stringify(line.replace(LONG_WORD, '…').slice(0, 24));
+  return line === ''
+    ? { code: 'line-break' }
+    : { code: 'text', text: JSON.stringify(line.replace(LONG_WORD, '…').slice(0, 24)) };
 }

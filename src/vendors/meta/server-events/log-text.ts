@@ -1,6 +1,7 @@
 import { createLineCounter } from '../../../session/text-place.ts';
 import { isJsonObject } from '../../fields.ts';
-import { groupsOf, joinPlace, type Part } from './groups.ts';
+import type { Place } from './fault.ts';
+import { groupsOf, type Part } from './groups.ts';
 import { excerpt, scanJson } from './json-text.ts';
 import { pixelOfPath } from './request-body.ts';
 import { secretsIn } from './secrets.ts';
@@ -34,13 +35,13 @@ export async function readLog(text: string): Promise<Part[]> {
     const end = scan.ok ? scan.end : Math.max(scan.at, at + 1);
     const piece = text.slice(at, end);
     if (piece.includes('"event_name"')) {
-      const place = `line ${lineAt(at)}`;
+      const place: Place[] = [{ line: lineAt(at) }];
       if (scan.ok)
         parts.push(...(await readPiece(JSON.parse(piece), place, text.slice(readTo, at))));
       else
         parts.push({
-          where: joinPlace(place, `line ${lineAt(scan.at)} of the text`),
-          expected: scan.expected,
+          place: [...place, { wholeLine: lineAt(scan.at) }],
+          expected: { code: 'json', wanted: scan.expected },
           found: excerpt(text, scan.at),
           events: 0,
         });
@@ -58,7 +59,7 @@ function nextOpening(text: string, from: number): number {
   return OPENING.exec(text)?.index ?? -1;
 }
 
-async function readPiece(value: unknown, place: string, before: string): Promise<Part[]> {
+async function readPiece(value: unknown, place: Place[], before: string): Promise<Part[]> {
   const bodies = findBodies(value);
   const facts = factsOf(before);
   const parts: Part[] = [];

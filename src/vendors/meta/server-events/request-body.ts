@@ -1,12 +1,11 @@
 import { placeOf } from '../../../session/text-place.ts';
 import { isJsonObject, type JsonObject } from '../../fields.ts';
-import { describeValue } from './event-rules.ts';
+import { foundValue } from './event-rules.ts';
+import type { Expected, Unread } from './fault.ts';
 import { parseJson } from './json-text.ts';
 
-/** A Graph request's parameters, or what is wrong with its body. `pointer` is '' or a place in the text. */
-export type ParametersResult =
-  | { ok: true; parameters: JsonObject }
-  | { ok: false; pointer: string; expected: string; found: string };
+/** A Graph request's parameters, or what is wrong with its body. */
+export type ParametersResult = { ok: true; parameters: JsonObject } | Unread;
 
 /**
  * The parameters in a body, in any of the encodings that the Graph API takes: JSON, a form
@@ -26,12 +25,12 @@ function readJson(text: string): ParametersResult {
   if (!parsed.ok)
     return {
       ok: false,
-      pointer: placeOf(text, parsed.at),
-      expected: parsed.expected,
+      place: [placeOf(text, parsed.at)],
+      expected: { code: 'json', wanted: parsed.expected },
       found: parsed.found,
     };
   if (isJsonObject(parsed.value)) return { ok: true, parameters: parsed.value };
-  return { ok: false, pointer: '', expected: 'an object', found: describeValue(parsed.value) };
+  return { ok: false, place: [], expected: { code: 'object' }, found: foundValue(parsed.value) };
 }
 
 /** The browser's and node's own reader of forms; a request body it cannot read is no form. */
@@ -43,34 +42,37 @@ async function readForm(text: string, contentType: string): Promise<ParametersRe
       parameters[name] = typeof value === 'string' ? value : await value.text();
     return { ok: true, parameters };
   } catch {
-    return { ok: false, pointer: '', expected: 'a multipart form', found: 'something else' };
+    return {
+      ok: false,
+      place: [],
+      expected: { code: 'multipart' },
+      found: { code: 'something-else' },
+    };
   }
 }
 
 /** A list among the parameters (`data`, `batch`): as it is, or as JSON text in a form. */
-export type ListResult =
-  | { ok: true; list: unknown[] }
-  | { ok: false; pointer: string; expected: string; found: string };
+export type ListResult = { ok: true; list: unknown[] } | Unread;
 
 /** Reads a list from the parameters of a request. */
 export function listOf(parameters: JsonObject, name: string): ListResult {
   const pointer = `/${name}`;
-  const expected = name === 'data' ? 'a list of events' : 'a list';
+  const expected: Expected = { code: name === 'data' ? 'list-of-events' : 'list' };
   let value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
   if (typeof value === 'string') {
     const parsed = parseJson(value);
     if (!parsed.ok)
       return {
         ok: false,
-        pointer: `${pointer} (${placeOf(value, parsed.at)} of its text)`,
-        expected: parsed.expected,
+        place: [{ pointer, ...placeOf(value, parsed.at) }],
+        expected: { code: 'json', wanted: parsed.expected },
         found: parsed.found,
       };
     value = parsed.value;
   }
   return Array.isArray(value)
     ? { ok: true, list: value }
-    : { ok: false, pointer, expected, found: describeValue(value) };
+    : { ok: false, place: [pointer], expected, found: foundValue(value) };
 }
 
 /** A path of the Graph API that events are posted to: `/v24.0/123/events`, with or without a version. */

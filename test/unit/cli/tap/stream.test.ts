@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRing, type Ring } from '../../../../src/cli/tap/ring.ts';
 import { startTapServer, type TapServer } from '../../../../src/cli/tap/server.ts';
 import { en } from '../../../../src/language/en.ts';
+import { sayTapProblem } from '../../../../src/language/input.ts';
 import type { Entry } from '../../../../src/session/entry.ts';
 import { LINE_UNITS } from '../../../../src/session/limits.ts';
 import { followTap, parseTapAddress, TAP_STREAM } from '../../../../src/session/tap.ts';
@@ -145,7 +146,8 @@ describe('a reader', () => {
       address,
       {
         onEntries: (batch) => entries.push(...batch),
-        onStatus: (status, problem) => statuses.push(problem ? `${status}: ${problem}` : status),
+        onStatus: (status, problem) =>
+          statuses.push(problem ? `${status}: ${sayTapProblem(problem, en)}` : status),
       },
       {
         fetch: (url, init) => fetch(url, init),

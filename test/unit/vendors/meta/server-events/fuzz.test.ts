@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  describeFaults,
-  parseServerEvents,
-} from '../../../../../src/vendors/meta/server-events/import.ts';
+import { en } from '../../../../../src/language/en.ts';
+import { sayFaults } from '../../../../../src/language/input.ts';
+import { parseServerEvents } from '../../../../../src/vendors/meta/server-events/import.ts';
 
 const TOKEN = 'tOkEn-0123456789-secret';
 
 const read = async (text: string) => {
   const result = await parseServerEvents(text, { name: 'x', now: 0 });
-  return { ...result, said: describeFaults(result) };
+  return { ...result, said: sayFaults(result, en) };
 };
 
 /** JSON with the token somewhere in it, as a text, a part of one, or a key. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { en } from '../../../../../src/language/en.ts';
+import { sayFaults } from '../../../../../src/language/input.ts';
 import {
-  describeFaults,
   looksLikeServerEvents,
   parseServerEvents,
 } from '../../../../../src/vendors/meta/server-events/import.ts';
@@ -284,7 +285,7 @@ describe('what cannot be read is told with place and expectation, and the rest i
       'more than 1,000 events in a body',
       JSON.stringify({ data: Array.from({ length: 1001 }, () => a) }),
       0,
-      '1001 of 1001 events cannot be read. First: events.json, /data: expected at most 1000 events in one request, found 1001',
+      '1,001 of 1,001 events cannot be read. First: events.json, /data: expected at most 1,000 events in one request, found 1,001',
     ],
     [
       'mixed formats in lines',
@@ -322,8 +323,8 @@ describe('what cannot be read is told with place and expectation, and the rest i
     ],
   ])('%s', async (_, text, left, message) => {
     const result = await read(text);
-    expect(describeFaults(result)).toContain(message);
-    expect(describeFaults(result)?.split('\n')).toHaveLength(1);
+    expect(sayFaults(result, en)).toContain(message);
+    expect(sayFaults(result, en)?.split('\n')).toHaveLength(1);
     expect(result.entries).toHaveLength(left);
   });
 });
@@ -352,12 +353,12 @@ describe('secrets', () => {
     const result = await read(
       JSON.stringify({ data: [event('A', { user_data: TOKEN })], access_token: TOKEN }),
     );
-    expect(describeFaults(result)).toContain('/data/0/user_data: expected an object');
-    expect(describeFaults(result)).not.toContain(TOKEN.slice(0, 12));
+    expect(sayFaults(result, en)).toContain('/data/0/user_data: expected an object');
+    expect(sayFaults(result, en)).not.toContain(TOKEN.slice(0, 12));
     const broken = await read(`{"access_token":"${TOKEN}" "data":[]}`);
-    expect(describeFaults(broken)).not.toContain(TOKEN.slice(0, 12));
+    expect(sayFaults(broken, en)).not.toContain(TOKEN.slice(0, 12));
     const other = await read(`{"access_token": ${TOKEN}}`);
-    expect(describeFaults(other)).not.toContain(TOKEN.slice(0, 12));
+    expect(sayFaults(other, en)).not.toContain(TOKEN.slice(0, 12));
   });
 
   it('leave alone what only looks alike', async () => {
