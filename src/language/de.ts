@@ -1765,7 +1765,6 @@ export const de: Words = {
     serverEvents: 'Server-Events',
     noServerCopy:
       'Von diesem Event ist keine Kopie des Servers bekannt; das allein ist kein Fehler. So stellen Sie den Server dem Browser gegenüber:',
-    fix: 'Lösung',
     fact: { pixel: 'Pixel', id: 'Event-ID', delay: 'Abstand', kept: 'Behalten' },
     delayUnknown: 'nicht bekannt: Niemand sah, wann Meta die Kopie des Servers empfing',
     keptUnknown: 'eine von ihnen; welche, ist ohne die Empfangszeiten nicht bekannt',

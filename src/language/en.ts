@@ -1829,7 +1829,6 @@ export const en = {
     serverEvents: 'Server events',
     noServerCopy:
       'No server copy of this event is known; that alone is no fault. To hold the server against the browser:',
-    fix: 'Fix',
     fact: { pixel: 'Pixel', id: 'Event id', delay: 'Delay', kept: 'Kept' },
     delayUnknown: 'not known: nobody saw when Meta received the server’s copy',
     keptUnknown: 'one of them; which is not known without the receipts',

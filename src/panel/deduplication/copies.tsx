@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { Pair } from '../../analysis/analysis.ts';
 import type { CopyDifference } from '../../analysis/pairs/diff.ts';
 import { EntryLink } from '../detail/entry-link.tsx';
+import { FindingBox } from '../detail/finding-box.tsx';
 import { usePanel } from '../model/context.ts';
 import { pairKey } from '../model/deduplication/ledger-rows.ts';
 import {
@@ -80,34 +81,20 @@ export function Copies(props: {
 }
 
 function Why({ pair, book, version }: { pair: Pair; book: Book; version: number }) {
-  const { rulePane } = usePanel();
+  const spoken = language.value;
   const findings = useMemo(
-    () => findingsOfPair(pair, book.analysis.findings(language.value), book.analysis),
-    [pair, book, version, language.value],
+    () => findingsOfPair(pair, book.analysis, spoken),
+    [pair, book, version, spoken],
   );
   return (
     <>
       {findings.map((finding) => (
-        <div key={finding.rule} class={`finding ${finding.severity}`} data-testid="copies-finding">
-          <p>
-            <b>{finding.title}</b> {finding.message}
-          </p>
-          {finding.fix !== undefined && (
-            <p>
-              <b>{t().deduplication.fix}</b> {finding.fix}
-            </p>
-          )}
-          <p>
-            <button
-              type="button"
-              class="link"
-              data-testid="copies-rule"
-              onClick={() => rulePane.open(finding.rule)}
-            >
-              {finding.rule}
-            </button>
-          </p>
-        </div>
+        <FindingBox
+          key={finding.rule}
+          finding={finding}
+          testId="copies-finding"
+          titleTestId="copies-rule"
+        />
       ))}
     </>
   );

@@ -1,13 +1,12 @@
 import { SEVERITIES } from '../../analysis/severity.ts';
 import type { Entry } from '../../session/entry.ts';
 import { usePanel } from '../model/context.ts';
-import { language, t } from '../text/language.ts';
-import { SeverityIcon } from '../ui/severity-icon.tsx';
-import { Fix } from './fix.tsx';
+import { language } from '../text/language.ts';
+import { FindingBox } from './finding-box.tsx';
 
 /** What is wrong with this entry comes first, the gravest on top. */
 export function EntryFindings({ entry }: { entry: Entry }) {
-  const { store, rulePane } = usePanel();
+  const { store } = usePanel();
   void store.counts.value;
   const findings = store
     .book()
@@ -16,27 +15,12 @@ export function EntryFindings({ entry }: { entry: Entry }) {
   return (
     <>
       {findings.map((finding) => (
-        <div
+        <FindingBox
           key={`${finding.rule} ${finding.entries.join(' ')}`}
-          class={`finding ${finding.severity}`}
-          data-testid="entry-finding"
-          data-rule={finding.rule}
-        >
-          <p class="finding-title">
-            <SeverityIcon severity={finding.severity} />
-            <button
-              type="button"
-              class="link"
-              data-testid="finding-title"
-              title={t().findings.openPage(finding.rule)}
-              onClick={() => rulePane.open(finding.rule)}
-            >
-              {finding.title}
-            </button>
-          </p>
-          <p>{finding.message}</p>
-          <Fix finding={finding} />
-        </div>
+          finding={finding}
+          testId="entry-finding"
+          titleTestId="finding-title"
+        />
       ))}
     </>
   );

@@ -2,7 +2,6 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from '@prea
 import type { Summary, Troubles } from '../../../analysis/analysis.ts';
 import type { Log } from '../../../analysis/log.ts';
 import type { JudgedAnalysis } from '../../../rules/create-analysis.ts';
-import type { Finding } from '../../../rules/read-finding.ts';
 import type { Entry, ServerEntry } from '../../../session/entry.ts';
 import type { Profile } from '../../../session/profile.ts';
 import type { ConnectionListener, ConnectionStatus } from '../../intake/connection.ts';
@@ -114,7 +113,6 @@ export interface Store extends ConnectionListener {
   book(): Book;
   /** The session of the inspected page, on screen or behind a file's. */
   live(): Book;
-  findings(): Finding[];
 }
 
 /** Calls further apart than this are painted at once, closer ones once per frame. */
@@ -440,10 +438,6 @@ export function createStore(options: {
     get: (id) => current.log.get(id),
     book: () => current,
     live: () => live,
-    findings: () => {
-      void counts.value;
-      return current.analysis.findings();
-    },
   };
 }
 

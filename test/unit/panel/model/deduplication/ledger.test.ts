@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Pair, PairVerdict } from '../../../../../src/analysis/analysis.ts';
+import { ENGLISH } from '../../../../../src/language/languages.ts';
 import {
   COLUMNS,
   type Column,
@@ -161,7 +162,7 @@ describe('the copies of a row', () => {
       serverEvent('s:2', { eventId: 'd', at: 25, name: 'Lead' }),
     ]);
     const told = pairs.map((each) =>
-      findingsOfPair(each, analysis.findings(), analysis).map(({ rule }) => rule),
+      findingsOfPair(each, analysis, ENGLISH).map(({ rule }) => rule),
     );
     expect(told).toEqual(pairs.map(({ why }) => why));
     expect(told.flat()).toEqual([

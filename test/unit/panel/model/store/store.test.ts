@@ -33,7 +33,12 @@ describe('the store', () => {
     expect(facets.get('fbq')).toBe(2);
     expect(facets.get('cact')).toBe(1);
     expect(summary).toMatchObject({ calls: 3, chains: 1, lost: 5 });
-    expect(store.findings().filter(({ rule }) => rule === 'log/gap')).toHaveLength(1);
+    expect(
+      store
+        .book()
+        .analysis.findings()
+        .filter(({ rule }) => rule === 'log/gap'),
+    ).toHaveLength(1);
   });
 
   it('tells the hits of different vendors apart', async () => {
