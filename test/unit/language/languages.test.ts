@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { en } from '../../../src/language/en.ts';
+import { LANGUAGES, languageFor } from '../../../src/language/languages.ts';
+
+/** Texts of a language by their path: `consent.item.purpose`. Functions are texts that take values. */
+function textsOf(value: unknown, path = ''): Map<string, unknown> {
+  const texts = new Map<string, unknown>();
+  for (const [key, item] of Object.entries(value as object)) {
+    const at = path === '' ? key : `${path}.${key}`;
+    if (at === 'say') continue;
+    if (typeof item === 'object' && item !== null)
+      for (const [inner, text] of textsOf(item, at)) texts.set(inner, text);
+    else texts.set(at, item);
+  }
+  return texts;
+}
+
+const english = textsOf(en);
+const others = Object.entries(LANGUAGES).filter(([code]) => code !== 'en');
+
+/** Texts that are the same in English and German. */
+const SAME: ReadonlySet<string> = new Set([
+  // Words that both have.
+  'Agent',
+  'Body',
+  'Browser',
+  'Event',
+  'Experiment',
+  'Export',
+  'Frame',
+  'Gateway',
+  'Hits',
+  'Parameter',
+  'Phase',
+  'Pixel',
+  'Referrer',
+  'Release',
+  'Server',
+  'Stream',
+  'USA',
+  // Names of products and standards.
+  'Cmd. Act',
+  'Commanders Act',
+  'Commanders Act TRUST',
+  'Conversions API Gateway',
+  'Cookiebot',
+  'Didomi',
+  'Google Consent Mode',
+  'Google Tag Manager',
+  'IAB GPP',
+  'IAB TCF',
+  'Limited Data Use',
+  'LoyJoy',
+  'LoyJoy cookieConsent',
+  'Meta',
+  'OneTrust',
+  'Segment',
+  'Segment, Astronomer',
+  'US Privacy (USP)',
+  'Usercentrics',
+  // Code: parameters, words of searches, methods.
+  'JSON',
+  'call, page, gap, hit, server, consent',
+  'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost',
+  'cf',
+  'de',
+  'fbp',
+  'fetch, GET',
+  'fetch, POST',
+  'imft',
+  'null',
+  'sendBeacon',
+]);
+
+/** Our own papers, which a reader does not have. */
+const PAPERS = /\bseed \d|domain facts|ARCHITECTURE|DESIGN\.md|\bfacts\/|test\/fixtures/;
+
+describe.each(others)('%s', (code, { words }) => {
+  const texts = textsOf(words);
+
+  it('has every text, and no other', () => {
+    expect([...texts.keys()].sort()).toEqual([...english.keys()].sort());
+  });
+
+  it('takes no more values than English gives', () => {
+    const wrong = [...english].flatMap(([path, text]) => {
+      const other = texts.get(path);
+      const isAlike = typeof other === typeof text;
+      return isAlike && (typeof text !== 'function' || arity(other) <= arity(text)) ? [] : [path];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('has a text where English has one', () => {
+    const empty = [...english].filter(([path, text]) => text !== '' && texts.get(path) === '');
+    expect(empty.map(([path]) => path)).toEqual([]);
+  });
+
+  it('is translated, but for words that are the same', () => {
+    const same = [...english].filter(
+      ([path, text]) =>
+        typeof text === 'string' &&
+        /\p{L}/u.test(text) &&
+        !SAME.has(text) &&
+        texts.get(path) === text,
+    );
+    expect(same).toEqual([]);
+  });
+
+  it('says who it is', () => {
+    expect(words.code).toBe(code);
+    expect(languageFor([`${code}-XX`]).words).toBe(words);
+  });
+});
+
+const arity = (text: unknown): number => (text as (...values: never[]) => string).length;
+
+it.each(Object.entries(LANGUAGES))('%s names no paper of ours', (_, { words, rules }) => {
+  const said = [...textsOf(words), ...textsOf(rules)].map(([path, text]) => `${path}: ${text}`);
+  expect(said.filter((text) => PAPERS.test(text))).toEqual([]);
+});
