@@ -106,6 +106,52 @@ describe('profiles in the panel', () => {
     expect(profiles.draft.value?.text).toBe('{"layers": 5}');
   });
 
+  it('take a rule’s level from its finding, judge by it at once, and give it back', async () => {
+    const text = '{\n  // ours\n  "layers": ["tcLayer"]\n}\n';
+    const { store, profiles, feed, settle, storage } = await start([[SHOP, { text }]]);
+    await feed(makePage(0), makeCall(1, { args: ['track', 'Purchase'] }));
+    const rules = () =>
+      store
+        .book()
+        .analysis.findings()
+        .map(({ rule }) => rule);
+    const [rule = ''] = rules();
+    const told = (site: string) => `off in ${site}`;
+    await profiles.setLevel({ key: rule, level: 'off' }, told);
+    await settle();
+    expect(storage.get(SHOP)?.text).toBe(
+      text.replace('["tcLayer"]', `["tcLayer"],\n  "rules": {\n    "${rule}": "off"\n  }`),
+    );
+    expect(rules()).not.toContain(rule);
+    expect(store.toast.value?.text).toBe('off in shop.example');
+    store.toast.value?.action?.run();
+    await settle();
+    expect(storage.get(SHOP)).toEqual({ text });
+    expect(rules()).toContain(rule);
+  });
+
+  it('that were written anew since a level was set are not taken back with it', async () => {
+    const { store, profiles, feed, settle, storage } = await start();
+    await feed(makePage(0));
+    await profiles.setLevel({ key: 'log/gap', level: 'off' }, () => 'off');
+    await profiles.setLevel({ key: 'log/*', level: 'info' }, () => 'info');
+    const { action } = store.toast.value ?? {};
+    profiles.edit();
+    profiles.setText(QUIZ);
+    await profiles.save();
+    action?.run();
+    await settle();
+    expect(storage.get(SHOP)).toEqual({ text: QUIZ });
+  });
+
+  it('that are no profile are shown in place of being changed', async () => {
+    const { profiles, feed, storage } = await start([[SHOP, { text: '{"layers": 5}' }]]);
+    await feed(makePage(0));
+    await profiles.setLevel({ key: 'log/gap', level: 'off' }, () => 'off');
+    expect(profiles.draft.value?.text).toBe('{"layers": 5}');
+    expect(storage.get(SHOP)).toEqual({ text: '{"layers": 5}' });
+  });
+
   it('can be none or another site’s, and the choice is kept', async () => {
     const { profiles, feed, verdict, storage, settle } = await start([
       [SHOP, { text: QUIZ }],
