@@ -10,6 +10,7 @@ import {
   type AttachMessage,
   type Batch,
   type ControlMessage,
+  type DocumentPlace,
   type Endpoint,
   LEFT_KEY,
   type LeftItem,
@@ -18,6 +19,7 @@ import {
   RELAY_PORT,
   type RelayMessage,
   type ReplayMessage,
+  type StartMessage,
 } from '../session/wire.ts';
 import type { HitStream, HitStreams } from './hit-streams.ts';
 import { originOf } from './request-details.ts';
@@ -65,8 +67,8 @@ const HEARD = 1_000;
 
 interface Tab {
   panels: Set<Port>;
-  /** Document key → the relay's port. */
-  relays: Map<string, Port>;
+  /** Document key → the relay's port, and where the browser says that it is. */
+  relays: Map<string, { port: Port; place: DocumentPlace }>;
   layers: string[];
   /** What the tab has shown since a panel attached: service workers' hits belong to an origin. */
   origins: Set<string>;
@@ -99,8 +101,8 @@ export function openRoutes(
   /** This worker has only just started: panels that were there before will come back. */
   let isYoung = true;
   let heldUnits = 0;
-  /** Documents that a connection has spoken for, the latest of them. */
-  const heard = new Set<string>();
+  /** Documents that a connection has spoken for, the latest of them, and where they are. */
+  const heard = new Map<string, DocumentPlace>();
   /** Documents that went away while this worker was young, and nobody knows from which tab. */
   const strays = new Set<string>();
 
@@ -163,12 +165,13 @@ export function openRoutes(
       forget(tabId);
       return;
     }
-    if (tab.panels.size > 0) port.postMessage({ type: 'start', tabId, layers: tab.layers });
     const { frameId, documentId, url } = port.sender ?? {};
-    const about = {
+    const place: DocumentPlace = {
+      tabId,
       ...(frameId === undefined ? {} : { frameId }),
       ...(documentId === undefined ? {} : { documentId }),
     };
+    if (tab.panels.size > 0) sendStart(port, place, tab);
     let document = '';
     let isLeaving = false;
     let stored = 0;
@@ -179,13 +182,13 @@ export function openRoutes(
       if (message.type === 'document') {
         const isFirst = document === '';
         document = message.document;
-        if (isFirst) tab.relays.set(document, port);
-        heard.add(document);
-        for (const oldest of heard) {
+        if (isFirst) tab.relays.set(document, { port, place });
+        heard.set(document, place);
+        for (const oldest of heard.keys()) {
           if (heard.size <= HEARD) break;
           heard.delete(oldest);
         }
-        tell(tab, { ...message, ...about });
+        tell(tab, placed(message, place));
         learnOrigin(tab, url);
       } else if (document !== '') tell(tab, message);
       if (message.type === 'document') isLeaving = message.left === true;
@@ -193,11 +196,11 @@ export function openRoutes(
       // It cannot be asked again, should this worker die as well.
       stored += 1;
       browser
-        .store({ [`${LEFT_KEY}${document}/${stored}`]: { tabId, ...about, messages: [message] } })
+        .store({ [`${LEFT_KEY}${document}/${stored}`]: { ...place, messages: [message] } })
         .catch(() => undefined);
     });
     port.onDisconnect.addListener(() => {
-      if (tab.relays.get(document) === port) {
+      if (tab.relays.get(document)?.port === port) {
         tab.relays.delete(document);
         tell(tab, { type: 'gone', document });
       }
@@ -218,7 +221,7 @@ export function openRoutes(
         tab.layers = message.layers;
         options.setEndpoints(tabId, message.endpoints);
         if (isNew) catchUp(port, tab);
-        if (isFirst) startRelays(tab, tabId);
+        if (isFirst) for (const { port, place } of tab.relays.values()) sendStart(port, place, tab);
         attach(message, port, tab);
       } else if (message?.type === 'endpoints') options.setEndpoints(tabId, message.endpoints);
       else if (message) replay(message, port, tabId);
@@ -234,9 +237,9 @@ export function openRoutes(
   };
 
   const stopRelays = (tab: Tab): void => {
-    for (const relay of tab.relays.values()) {
-      relay.postMessage({ type: 'stop' });
-      relay.disconnect();
+    for (const { port } of tab.relays.values()) {
+      port.postMessage({ type: 'stop' });
+      port.disconnect();
     }
     tab.relays.clear();
   };
@@ -248,10 +251,8 @@ export function openRoutes(
       for (const said of strayMessages(document)) panel.postMessage(said);
   };
 
-  const startRelays = (tab: Tab, tabId: number): void => {
-    for (const relay of tab.relays.values())
-      relay.postMessage({ type: 'start', tabId, layers: tab.layers });
-  };
+  const sendStart = (relay: Port, place: DocumentPlace, { layers }: Tab): void =>
+    relay.postMessage({ type: 'start', ...place, layers } satisfies StartMessage);
 
   /** Asks every frame of the tab. No answer at all means that the page is older than the extension. */
   const attach = (message: AttachMessage, panel: Port, tab: Tab): void => {
@@ -287,7 +288,7 @@ export function openRoutes(
   const replay = (message: ReplayMessage, panel: Port, tabId: number): void => {
     const relay = tabs.get(tabId)?.relays.get(message.document);
     if (relay) {
-      relay.postMessage(message);
+      relay.port.postMessage(message);
       return;
     }
     void ready.then(() => {
@@ -298,11 +299,17 @@ export function openRoutes(
   };
 
   const takeStrays = (messages: readonly RelayMessage[]): void => {
-    const documents = new Set(messages.map(({ document }) => document));
-    // Its own connection may still bring it, and tells whose it was.
+    // Its own connection tells whose it was, and may not have brought all of it.
     browser.after(STRAY_MS, () => {
-      for (const document of documents) {
-        if (heard.has(document)) continue;
+      const unknown = new Set<string>();
+      for (const message of messages) {
+        const place = heard.get(message.document);
+        if (place) {
+          tell(tabOf(place.tabId), placed(message, place));
+          forget(place.tabId);
+        } else unknown.add(message.document);
+      }
+      for (const document of unknown) {
         strays.add(document);
         for (const tab of tabs.values())
           for (const panel of tab.panels)
@@ -321,16 +328,15 @@ export function openRoutes(
       const item = parseLeftItem(items[key]);
       if (item?.tabId === undefined) takeStrays(item?.messages ?? []);
       else {
-        const { tabId, messages: _, ...sender } = item;
-        const tab = tabOf(tabId);
+        const place = { ...item, tabId: item.tabId };
+        const tab = tabOf(item.tabId);
         for (const message of item.messages) {
           if (browser.store && heard.has(message.document)) continue; // it is us who stored it
           // What the worker before us stored may not be all: it died over it.
-          if (message.type === 'entries') tell(tab, message);
-          else if (!browser.store) tell(tab, { ...message, ...sender });
+          if (message.type === 'entries' || !browser.store) tell(tab, placed(message, place));
           else {
-            const { left: __, ...about } = message;
-            tell(tab, { ...about, ...sender });
+            const { left: _, ...about } = message;
+            tell(tab, placed(about, place));
             cutShort.set(message.document, tab);
           }
         }
@@ -381,6 +387,16 @@ export function openRoutes(
       for (const tab of wanted) for (const panel of tab?.panels ?? []) panel.postMessage(message);
     },
     takeLeft,
+  };
+}
+
+/** What a relay said, with what the browser says of its document. */
+function placed(message: RelayMessage, { frameId, documentId }: DocumentPlace): RelayMessage {
+  if (message.type === 'entries') return message;
+  return {
+    ...message,
+    ...(frameId === undefined ? {} : { frameId }),
+    ...(documentId === undefined ? {} : { documentId }),
   };
 }
 

@@ -8,11 +8,13 @@ import {
   type AttachMessage,
   type Batch,
   type DocumentMessage,
+  type DocumentPlace,
   LAYERS_SETTING,
   LEFT_KEY,
   type LeftItem,
   RELAY_PORT,
   type RelayMessage,
+  type StartMessage,
 } from '../session/wire.ts';
 import { meetHook } from './meet.ts';
 import { createRing, parseBatch } from './ring.ts';
@@ -79,8 +81,8 @@ let started = false;
 let sent = 0;
 /** What was put there of late, oldest first: it may have been on its way as the connection ended. */
 let recent: { from: number; at: number }[] = [];
-/** The document's tab, once the background has said it. */
-let tabId: number | undefined;
+/** Where the document is, as far as the background has said it. */
+let place: Partial<DocumentPlace> = {};
 /** From `pagehide` on: everything goes by every way there is, at once. */
 let leaving = false;
 /** Items that were put into storage, for their names. */
@@ -175,7 +177,7 @@ function sayLast(batches: readonly Batch[]): void {
   items += 1;
   // Without room, or where the browser keeps it from us, the connection is the only way.
   api.storage.session
-    ?.set({ [`${LEFT_KEY}${key}/${items}`]: { ...(tabId !== undefined && { tabId }), messages } })
+    ?.set({ [`${LEFT_KEY}${key}/${items}`]: { ...place, messages } })
     .catch(() => undefined);
 }
 
@@ -186,10 +188,7 @@ function onControl(received: unknown): void {
       onAttach(message);
       break;
     case 'start':
-      attached = true;
-      started = true;
-      tabId = message.tabId;
-      watchLayers(message.layers);
+      onStart(message);
       break;
     case 'replay':
       if (message.document !== key) break;
@@ -205,10 +204,17 @@ function onControl(received: unknown): void {
   }
 }
 
+function onStart({ type: _, layers, ...told }: StartMessage): void {
+  attached = true;
+  started = true;
+  place = told;
+  watchLayers(layers);
+}
+
 function onAttach(message: AttachMessage): void {
   attached = true;
   stopped = false;
-  tabId = message.tabId;
+  place.tabId = message.tabId;
   watchLayers(message.layers);
   if (port !== null && !started) {
     // Opened before the background knew of the panel: its `stop` may still be on the way.

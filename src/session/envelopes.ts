@@ -8,6 +8,7 @@ import type {
   AttachMessage,
   ControlMessage,
   DocumentMessage,
+  DocumentPlace,
   Endpoint,
   EndpointsMessage,
   EntriesMessage,
@@ -77,13 +78,16 @@ export function parseRelayMessage(value: unknown): RelayMessage | undefined {
 /** What a relay left in storage as its page went away; undefined for anything else. */
 export function parseLeftItem(value: unknown): LeftItem | undefined {
   if (!isFields(value) || !Array.isArray(value.messages)) return undefined;
-  const { tabId, frameId, documentId } = value;
+  const { tabId } = value;
   const messages = value.messages.map(parseRelayMessage).filter((one) => one !== undefined);
+  return { ...(isNumber(tabId) && { tabId }), ...parseNames(value), messages };
+}
+
+/** The browser's names for a frame and its document, as far as they are told. */
+function parseNames({ frameId, documentId }: Fields): Omit<DocumentPlace, 'tabId'> {
   return {
-    ...(isNumber(tabId) && { tabId }),
     ...(typeof frameId === 'number' && { frameId }),
     ...(typeof documentId === 'string' && { documentId }),
-    messages,
   };
 }
 
@@ -93,10 +97,7 @@ export function parsePanelMessage(value: unknown): PanelMessage | undefined {
   switch (value.type) {
     case 'document': {
       const message = parseDocument(value);
-      if (!message) return undefined;
-      if (typeof value.frameId === 'number') message.frameId = value.frameId;
-      if (typeof value.documentId === 'string') message.documentId = value.documentId;
-      return message;
+      return message && { ...message, ...parseNames(value) };
     }
     case 'entries': {
       const message = parseEntries(value);
@@ -178,7 +179,7 @@ export function parseControlMessage(value: unknown): ControlMessage | undefined 
       return parseReplay(value);
     case 'start':
       return isNumber(value.tabId) && isNames(value.layers)
-        ? { type: 'start', tabId: value.tabId, layers: value.layers }
+        ? { type: 'start', tabId: value.tabId, ...parseNames(value), layers: value.layers }
         : undefined;
     case 'stop':
       return { type: 'stop' };

@@ -141,12 +141,8 @@ export type RelayMessage = DocumentMessage | EntriesMessage;
  * own: in Chromium a connection that was opened before is gone by then when another site comes, and
  * a new one reaches no worker that has just died.
  */
-export interface LeftItem {
-  /** Absent where the background never answered: nobody knows whose page that was. */
-  tabId?: number;
-  /** Known where the background stored it. */
-  frameId?: number;
-  documentId?: string;
+export interface LeftItem extends Partial<DocumentPlace> {
+  /** `tabId` is absent where the background never answered: nobody knows whose page that was. */
   messages: RelayMessage[];
 }
 
@@ -176,11 +172,16 @@ export interface ReplayMessage {
 }
 
 /** background → relay, when it connects: a panel listens, go on; or none does, close and wait. */
-export interface StartMessage {
+export interface StartMessage extends DocumentPlace {
   type: 'start';
-  /** The relay's own tab, which no content script can find out. */
-  tabId: number;
   layers: string[];
+}
+/** Where the browser says that a document is: no content script can find that out. */
+export interface DocumentPlace {
+  tabId: number;
+  frameId?: number;
+  /** The browser's name for the document: hits bear it too. */
+  documentId?: string;
 }
 export interface StopMessage {
   type: 'stop';

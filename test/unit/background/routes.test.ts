@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { createHitStreams } from '../../../src/background/hit-streams.ts';
+import { openRoutes, type Port, type RoutesBrowser } from '../../../src/background/routes.ts';
+import type { RelayMessage } from '../../../src/session/wire.ts';
+
+const DOCUMENT = 'document1';
+
+/** A connection's other end: what it is told, and what it says. */
+function createPort(name: string, sender: Port['sender']) {
+  const listeners: ((message: unknown) => void)[] = [];
+  const ends: (() => void)[] = [];
+  const told: unknown[] = [];
+  const port: Port = {
+    name,
+    sender,
+    postMessage: (message) => told.push(message),
+    disconnect: () => undefined,
+    onMessage: { addListener: (listener) => listeners.push(listener) },
+    onDisconnect: { addListener: (listener) => ends.push(listener) },
+  };
+  return {
+    port,
+    told,
+    say: (message: unknown) => {
+      for (const listener of listeners) listener(message);
+    },
+    end: () => {
+      for (const end of ends) end();
+    },
+  };
+}
+
+/** Routes of a worker that has just started, with a panel at tab 7. */
+function openWithPanel() {
+  let connect = (_port: Port): void => undefined;
+  const timers: (() => void)[] = [];
+  const browser: RoutesBrowser = {
+    ownUrl: 'extension://own/',
+    onConnect: (listener) => {
+      connect = listener;
+    },
+    sendToTab: async () => undefined,
+    onLoaded: () => undefined,
+    urlOf: async () => undefined,
+    onStored: () => undefined,
+    removeStored: async () => undefined,
+    after: (_ms, run) => timers.push(run),
+  };
+  const storage = {
+    get: async () => ({}),
+    set: async () => undefined,
+    remove: async () => undefined,
+  };
+  const streams = createHitStreams({ storage, makeKey: () => 'stream', onLine: () => undefined });
+  const routes = openRoutes(browser, {
+    streams,
+    ready: Promise.resolve(),
+    setEndpoints: () => undefined,
+  });
+  const panel = createPort('panel', { url: 'extension://own/panel.html' });
+  connect(panel.port);
+  panel.say({ type: 'attach', tabId: 7, have: {}, layers: [], endpoints: [] });
+  return {
+    routes,
+    panel,
+    connectRelay() {
+      const sender = { tab: { id: 7 }, frameId: 3, documentId: 'named', url: 'https://shop.test/' };
+      const relay = createPort('relay', sender);
+      connect(relay.port);
+      return relay;
+    },
+    /** All that waits for its time. */
+    runTimers: () => {
+      for (const run of timers.splice(0)) run();
+    },
+  };
+}
+
+const goodbye = (next: number): RelayMessage => ({
+  type: 'document',
+  document: DOCUMENT,
+  first: 0,
+  next,
+  top: false,
+  late: false,
+  left: true,
+});
+const entries = (from: number, count: number): RelayMessage => ({
+  type: 'entries',
+  document: DOCUMENT,
+  first: 0,
+  from,
+  count,
+  text: '{}',
+});
+
+describe('what a page left in storage before any background had answered it', () => {
+  it('goes to the tab that its connection named, where that was cut short', () => {
+    const { routes, panel, connectRelay, runTimers } = openWithPanel();
+    const relay = connectRelay();
+    relay.say(goodbye(2));
+    relay.say(entries(0, 2));
+    relay.end();
+    panel.told.length = 0;
+    routes.takeLeft({ [`left/${DOCUMENT}/2`]: { messages: [goodbye(5), entries(2, 3)] } });
+    runTimers();
+    expect(panel.told).toEqual([{ ...goodbye(5), frameId: 3, documentId: 'named' }, entries(2, 3)]);
+  });
+
+  it('is told as an unknown loss where no connection came', () => {
+    const { routes, panel, runTimers } = openWithPanel();
+    routes.takeLeft({ [`left/${DOCUMENT}/1`]: { messages: [goodbye(2), entries(0, 2)] } });
+    runTimers();
+    expect(panel.told).toEqual([
+      { type: 'document', document: DOCUMENT, first: 0, next: 0, top: false, late: false },
+      { type: 'gone', document: DOCUMENT },
+    ]);
+  });
+});
+
+it('a relay is told where it is, for what it leaves in storage', () => {
+  const { connectRelay } = openWithPanel();
+  const place = { tabId: 7, frameId: 3, documentId: 'named' };
+  expect(connectRelay().told).toEqual([{ type: 'start', ...place, layers: [] }]);
+});
