@@ -2016,6 +2016,13 @@ export const de: Words = {
     },
   },
 
+  har: {
+    bodyCut: 'Nur der Anfang des Bodys wurde aufgehoben.',
+    bodyUnseen: (why) => `Der Browser hat den Body nicht gezeigt: ${why}`,
+    hit: (vendor, outcome, marks) =>
+      `Hit an ${vendor}, Ausgang ${outcome ?? 'nicht bekannt'}${marks.length > 0 ? `; Merkmale: ${marks.join(', ')}` : ''}`,
+  },
+
   report: {
     pages: (count) => say.plural(count, { one: '# Seite', other: '# Seiten' }),
     calls: (count) => say.plural(count, { one: '# Aufruf', other: '# Aufrufe' }),

@@ -2085,6 +2085,14 @@ export const en = {
     } satisfies ByCode<TapProblem>,
   },
 
+  /** Comments in an exported HAR. */
+  har: {
+    bodyCut: 'Only the beginning of the body was kept.',
+    bodyUnseen: (why: string) => `The browser did not show the body: ${why}`,
+    hit: (vendor: string, outcome: string | undefined, marks: readonly string[]) =>
+      `${vendor} hit, outcome ${outcome ?? 'not known'}${marks.length > 0 ? `; marks: ${marks.join(', ')}` : ''}`,
+  },
+
   /** The text report of `check`. Verdicts, states and rule ids are the same in every language. */
   report: {
     pages: (count: number) => say.plural(count, { one: '# page', other: '# pages' }),

@@ -72,6 +72,7 @@ describe('event-loupe check', () => {
       serverEvents: 0,
       chains: 1,
       lost: 3,
+      unsure: 0,
       findings: { error: 1, warning: 1, info: 0 },
     });
     expect(report.chains).toEqual([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../../src/language/en.ts';
 import { LANGUAGES, languageFor } from '../../../src/language/languages.ts';
+import { RULE_IDS, RULES } from '../../../src/rules/catalogue.ts';
 
 /** Texts of a language by their path: `consent.item.purpose`. Functions are texts that take values. */
 function textsOf(value: unknown, path = ''): Map<string, unknown> {
@@ -75,7 +76,7 @@ const SAME: ReadonlySet<string> = new Set([
 /** Our own papers, which a reader does not have. */
 const PAPERS = /\bseed \d|domain facts|ARCHITECTURE|DESIGN\.md|\bfacts\/|test\/fixtures/;
 
-describe.each(others)('%s', (code, { words }) => {
+describe.each(others)('%s', (code, { words, rules }) => {
   const texts = textsOf(words);
 
   it('has every text, and no other', () => {
@@ -105,6 +106,13 @@ describe.each(others)('%s', (code, { words }) => {
         texts.get(path) === text,
     );
     expect(same).toEqual([]);
+  });
+
+  it('says of every rule what English says', () => {
+    const parts = (text: object | undefined) => Object.keys(text ?? {}).sort();
+    const byRule = (texts: Readonly<Record<string, object | undefined>>) =>
+      RULE_IDS.map((id) => [id, parts(texts[id])]);
+    expect(byRule(rules)).toEqual(RULE_IDS.map((id) => [id, parts(RULES[id].text)]));
   });
 
   it('says who it is', () => {

@@ -44,16 +44,16 @@ export class PageCustomEvent extends PageEvent {
   }
 }
 
-export class PageFocusEvent extends PageEvent {
-  readonly #relatedTarget: unknown;
+export class PageSubmitEvent extends PageEvent {
+  readonly #submitter: unknown;
   readonly detail: number;
-  constructor(type: string, init: { relatedTarget?: unknown; detail?: number } = {}) {
+  constructor(type: string, init: { submitter?: unknown; detail?: number } = {}) {
     super(type);
-    this.#relatedTarget = init.relatedTarget ?? null;
+    this.#submitter = init.submitter ?? null;
     this.detail = init.detail ?? 0;
   }
-  get relatedTarget(): unknown {
-    return this.#relatedTarget;
+  get submitter(): unknown {
+    return this.#submitter;
   }
 }
 

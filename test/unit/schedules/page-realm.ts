@@ -7,8 +7,8 @@ import {
   PageDocumentNode,
   PageElement,
   PageEvent,
-  PageFocusEvent,
   PageMessageEvent,
+  PageSubmitEvent,
   PageTarget,
   PageTransition,
 } from './page-events.ts';
@@ -27,7 +27,7 @@ export interface Outbox {
 
 const NAMES = [
   ...['window', 'document', 'location', 'globalThis', 'crypto', 'Date', 'queueMicrotask'],
-  ...['EventTarget', 'Event', 'CustomEvent', 'FocusEvent', 'MessageEvent', 'PageTransitionEvent'],
+  ...['EventTarget', 'Event', 'CustomEvent', 'SubmitEvent', 'MessageEvent', 'PageTransitionEvent'],
   ...['MessagePort', 'MessageChannel', 'Document', 'Element', 'HTMLElement'],
 ];
 
@@ -145,7 +145,7 @@ export function createRealm(options: {
     },
     { now: () => 1_000_000 + Math.floor(clock.now()) },
     (run: () => void) => clock.microtask(run),
-    ...[PageTarget, PageEvent, PageCustomEvent, PageFocusEvent, PageMessageEvent, PageTransition],
+    ...[PageTarget, PageEvent, PageCustomEvent, PageSubmitEvent, PageMessageEvent, PageTransition],
     ...[Port, Channel, PageDocumentNode, PageElement, PageElement],
   ];
   realm.outbox = runOutbox(...values) as Outbox;

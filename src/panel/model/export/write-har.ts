@@ -1,5 +1,6 @@
 import type { Entry as HarEntry, Page as HarPage, PostData, Request, Response } from 'har-format';
 import type { Entry, HitEntry, PageEntry } from '../../../session/entry.ts';
+import { t } from '../../text/language.ts';
 
 /** Hits made into entries between two turns of the event loop. */
 const TURN_ENTRIES = 500;
@@ -92,13 +93,13 @@ function toPostData(hit: HitEntry, type: string | undefined): PostData | undefin
   if (body === undefined) return undefined;
   if (body.kind === 'text') {
     const data: PostData = { mimeType: type ?? '', text: body.text };
-    return body.cut ? { ...data, comment: 'Only the beginning of the body was kept.' } : data;
+    return body.cut ? { ...data, comment: t().har.bodyCut } : data;
   }
   if (body.kind === 'unreadable')
     return {
       mimeType: type ?? '',
       text: '',
-      comment: `The browser did not show the body: ${body.reason}`,
+      comment: t().har.bodyUnseen(body.reason),
     };
   const params = Object.entries(body.fields).flatMap(([name, values]) =>
     values.map((value) => ({ name, value })),
@@ -128,8 +129,7 @@ function toResponse(hit: HitEntry): Response {
 }
 
 function commentOn(hit: HitEntry): string {
-  const marks = hit.marks && hit.marks.length > 0 ? `; marks: ${hit.marks.join(', ')}` : '';
-  return `${hit.vendor} hit, outcome ${hit.outcome ?? 'not known'}${marks}`;
+  return t().har.hit(hit.vendor, hit.outcome, hit.marks ?? []);
 }
 
 /** Names and values of an address's query, in order; a fragment is not sent. */
