@@ -220,9 +220,11 @@ export function createAssembly(
       const document = documentOf(message.document);
       // What comes by way of storage does not bear it.
       document.frameId ??= message.frameId;
+      // A goodbye that came late, by way of storage, counts less than a page that is back has said.
+      const isLatest = message.next >= document.end;
       document.end = Math.max(document.end, message.next);
       if (!message.left) document.ended = undefined;
-      else if (document.ended === undefined) document.ended = 'left';
+      else if (document.ended === undefined && isLatest) document.ended = 'left';
       document.asked = false;
       known.meet(message);
       everywhere.meet(message);
@@ -232,6 +234,8 @@ export function createAssembly(
       const key = message.document;
       const document = documentOf(key);
       if (message.stream) document.isStream = true;
+      // More than its goodbye counted: it is back.
+      if (document.ended === 'left' && message.from >= document.end) document.ended = undefined;
       document.early.set(message.from, message);
       tell(drain(key, document, message.first, 'limit'));
       const nearest = nearestOf(document);

@@ -206,6 +206,26 @@ describe('assembly', () => {
     ]);
   });
 
+  it('takes no goodbye for one that counts less than the page has said since', () => {
+    for (const isBackFirst of [true, false]) {
+      const { entries, assembly } = wire(createRing());
+      const about = { document: DOCUMENT, first: 0, top: true, late: false } as const;
+      const say = (from: number, count: number) => {
+        const text = batchText(from, count);
+        assembly.onBatch({ type: 'entries', document: DOCUMENT, first: 0, from, count, text });
+      };
+      say(0, 2);
+      if (isBackFirst) say(2, 1);
+      assembly.onDocument({ type: 'document', ...about, next: 2, left: true });
+      if (!isBackFirst) say(2, 1);
+      assembly.onGone(DOCUMENT);
+      expect(entries.at(-1), String(isBackFirst)).toMatchObject({
+        kind: 'gap',
+        reason: 'no-goodbye',
+      });
+    }
+  });
+
   it('refuses hits and server events that a document tells of itself', () => {
     const { entries, assembly } = wire(createRing());
     const hit = {
