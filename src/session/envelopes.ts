@@ -28,8 +28,11 @@ export type PanelRequest = AttachMessage | ReplayMessage | EndpointsMessage;
 
 /** Longest key of a document or stream; ours have 14 letters and digits. */
 const KEY = /^[a-z0-9]{1,40}$/;
-/** Where the number of an entry ends; a document that calls 1,000 times a second gets there in a week. */
-const NUMBERS = 1_000_000_000;
+/**
+ * Where numbers end: those of entries (a document that calls 1,000 times a second gets there in
+ * months), and of tabs and frames, which Chromium draws from all of 2 ** 31.
+ */
+const NUMBERS = 2 ** 53;
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,6 @@
+it('takes every number that Chromium draws for a tab', () => {
+  for (const tabId of [0, 695_002_870, 2_100_119_343, 2 ** 31 - 1])
+    expect(
+      parsePanelRequest({ type: 'attach', tabId, have: {}, layers: [], endpoints: [] }),
+    ).toMatchObject({ tabId });
+});
