@@ -240,7 +240,7 @@ describe.each(['chromium', 'firefox'] as const)('consent in the shop, %s', (brow
     for (const id of clicks) await session.page.click(`#${id}`);
     const entries = await hitsAre(hits);
     expect(namesOf(entries)).toEqual(hits);
-    expect(grave(await findings())).toEqual(found);
+    await expect.poll(async () => grave(await findings()), { timeout: 15_000 }).toEqual(found);
   });
 
   it('a refusal after the event had left is worth knowing, and no fault', async () => {
