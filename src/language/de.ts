@@ -310,6 +310,12 @@ export const de: Words = {
     'no-goodbye': 'die Seite endete, bevor sie sagen konnte, wie viel es war',
   },
 
+  nearness: {
+    spelling: 'nur in Großbuchstaben oder Trennzeichen',
+    plural: 'nur in Einzahl und Mehrzahl',
+    slip: 'in ein oder zwei Buchstaben',
+  },
+
   reason: {
     'library-loading': 'Metas Bibliothek lädt noch',
     'config-loading': 'die Konfiguration des Pixels lädt noch',
@@ -2291,7 +2297,23 @@ export const deRules: RuleTexts = {
   },
   'pixel/unknown-command': {
     title: 'fbq kennt diesen Befehl nicht',
-    message: told(({ command }, t) => `fbq hat keinen Befehl ${t.say.quote(command)}.`),
+    message: told(({ command, kind, meant }, t) => {
+      const word = t.say.quote(command);
+      switch (kind) {
+        case 'of-meta':
+          return `Metas eigenes Tag ruft ${word} auf, und die Bibliothek dieser Seite kennt den Befehl nicht.`;
+        case 'standard-event':
+          return `fbq hat keinen Befehl ${word}: Das ist der Name eines Events${meant === command ? '' : `, ${meant}`}, und davor fehlt track.`;
+        default:
+          return `fbq hat keinen Befehl ${word}.`;
+      }
+    }),
+    fix: ({ kind }) =>
+      kind === 'own-event'
+        ? 'Ist das ein eigenes Event, senden Sie es mit trackCustom:'
+        : kind === 'unknown'
+          ? 'Entfernen Sie den Aufruf, oder ersetzen Sie das Wort durch einen Befehl, den Meta dokumentiert.'
+          : undefined,
     why: WHY_NO_EFFECT,
     confirm: CONFIRM_CONSOLE,
   },
@@ -2383,8 +2405,8 @@ export const deRules: RuleTexts = {
   'pixel/custom-event-near-standard': {
     title: 'Eigenes Event, das wie ein Standard-Event aussieht',
     message: told(
-      ({ name, meant }, t) =>
-        `${t.say.quote(name)} wird als eigenes Event gesendet. Vom Standard-Event ${meant} unterscheidet es sich nur in Großbuchstaben oder Trennzeichen, und es zählt nicht als ${meant}.`,
+      ({ name, meant, by }, t) =>
+        `${t.say.quote(name)} wird als eigenes Event gesendet. Vom Standard-Event ${meant} unterscheidet es sich ${t.nearness[by]}, und es zählt nicht als ${meant}.`,
     ),
     fix: ({ meant }) => `Meinen Sie ${meant}:`,
     why: WHY_CUSTOM,

@@ -10,6 +10,7 @@ import type {
 } from '../analysis/verdicts.ts';
 import type { GapEntry, PageEntry, ServerEntry } from '../session/entry.ts';
 import type { SessionFault } from '../session/file.ts';
+import type { Nearness } from '../session/nearest.ts';
 import type { ProfileFault } from '../session/parse-profile.ts';
 import type { RuleLevel } from '../session/profile.ts';
 import type { SchemaFault } from '../session/schema-error.ts';
@@ -349,6 +350,13 @@ export const en = {
     unreadable: 'they could not be written or read',
     'no-goodbye': 'the page ended before it could say how much there was',
   } satisfies Record<GapEntry['reason'], string>,
+
+  /** In what a name differs from the one that was probably meant. */
+  nearness: {
+    spelling: 'in capitals or separators only',
+    plural: 'in singular and plural only',
+    slip: 'in a letter or two',
+  } satisfies Record<Nearness, string>,
 
   /** Why a pixel call is held or was not sent, behind a colon. */
   reason: {

@@ -172,7 +172,23 @@ export const pixelCall: CallRules = {
     code,
     text: {
       title: 'fbq does not know this command',
-      message: told(({ command }, t) => `fbq has no command ${t.say.quote(command)}.`),
+      message: told(({ command, kind, meant }, t) => {
+        const word = t.say.quote(command);
+        switch (kind) {
+          case 'of-meta':
+            return `Meta’s own tag calls ${word}, and the library of this page does not know it.`;
+          case 'standard-event':
+            return `fbq has no command ${word}: that is the name of an event${meant === command ? '' : `, ${meant}`}, and track is missing in front of it.`;
+          default:
+            return `fbq has no command ${word}.`;
+        }
+      }),
+      fix: ({ kind }) =>
+        kind === 'own-event'
+          ? 'If it is an event of your own, send it with trackCustom:'
+          : kind === 'unknown'
+            ? 'Remove the call, or use a command that Meta documents.'
+            : undefined,
       why: 'The call does nothing. Whatever it was meant to send is missing.',
       confirm: CONFIRM_CONSOLE,
     },
@@ -305,8 +321,8 @@ export const pixelCall: CallRules = {
     text: {
       title: 'Custom event that looks like a standard one',
       message: told(
-        ({ name, meant }, t) =>
-          `${t.say.quote(name)} is sent as a custom event. It differs from the standard event ${meant} in capitals or separators only, and does not count as ${meant}.`,
+        ({ name, meant, by }, t) =>
+          `${t.say.quote(name)} is sent as a custom event. It differs from the standard event ${meant} ${t.nearness[by]}, and does not count as ${meant}.`,
       ),
       fix: ({ meant }) => `If you mean ${meant}:`,
       why: WHY_CUSTOM,

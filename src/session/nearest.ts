@@ -20,36 +20,99 @@ export function editDistance(a: string, b: string): number {
   return above[b.length] ?? 0;
 }
 
-/** Without case and without what separates words. */
-function foldName(name: string): string {
-  return name.replace(/[\s_\-./]+/g, '').toLowerCase();
+/** A name without capitals and without what separates its words: `Add to-cart` is `addtocart`. */
+export function foldName(name: string): string {
+  return name.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase();
+}
+
+/** Where one word of a name ends and the next begins: at a separator, or at a capital. */
+const BETWEEN_WORDS = /[^\p{L}\p{N}]+|(?<=\p{Ll})(?=\p{Lu})/u;
+
+/** An English plural as its singular: `products`, `searches`, `enquiries`. */
+function singularOf(word: string): string {
+  return word
+    .replace(/ies$/, 'y')
+    .replace(/(ch|sh|ss|x)es$/, '$1')
+    .replace(/([^s])s$/, '$1');
+}
+
+/** `foldName` with its words in the singular. */
+function foldWords(name: string): string {
+  return name
+    .split(BETWEEN_WORDS)
+    .map((word) => singularOf(word.toLowerCase()))
+    .join('');
+}
+
+/** How near a word is to the one that was probably meant. */
+export type Nearness =
+  /** They differ in capitals and separators. */
+  | 'spelling'
+  /** In the number of a word too. */
+  | 'plural'
+  /** In a letter or two. */
+  | 'slip';
+
+/** A word that was probably meant. */
+export interface Near {
+  word: string;
+  by: Nearness;
 }
 
 /**
- * The candidate that was probably meant: the same word but for case and separators, else one that is
- * a slip of the pen away. Undefined where none is near.
+ * The one reading of what was probably meant: the same word but for capitals, separators and plural,
+ * else the one that is a slip of the pen away. Undefined where none is near, where two are equally
+ * near, and for a candidate itself.
  * @param lettersPerSlip how long a word must be for one slip, twice that for two
  */
-export function nearestOf(
+export function nearOf(
   word: string,
   candidates: readonly string[],
   lettersPerSlip = 6,
-): string | undefined {
-  if (word.length > COMPARED_UNITS) return undefined;
+): Near | undefined {
+  if (word.length > COMPARED_UNITS || candidates.includes(word)) return undefined;
   const folded = foldName(word);
   if (folded === '') return undefined;
-  const same = candidates.find((candidate) => foldName(candidate) === folded);
-  if (same !== undefined) return same;
+  const singular = foldWords(word);
+  let plural: string | undefined;
+  for (const candidate of candidates) {
+    if (foldName(candidate) === folded) return { word: candidate, by: 'spelling' };
+    if (plural === undefined && foldWords(candidate) === singular) plural = candidate;
+  }
+  if (plural !== undefined) return { word: plural, by: 'plural' };
+  const slip = slipOf(folded, candidates, lettersPerSlip);
+  return slip === undefined ? undefined : { word: slip, by: 'slip' };
+}
+
+/** The word of `nearOf`. */
+export function nearestOf(
+  word: string,
+  candidates: readonly string[],
+  lettersPerSlip?: number,
+): string | undefined {
+  return nearOf(word, candidates, lettersPerSlip)?.word;
+}
+
+/** Two slips are as many as one word is forgiven. */
+const MOST_SLIPS = 2;
+
+function slipOf(
+  folded: string,
+  candidates: readonly string[],
+  lettersPerSlip: number,
+): string | undefined {
   let best: string | undefined;
-  let least = Math.floor(folded.length / lettersPerSlip) + 1;
+  let isTie = false;
+  let least = Math.min(MOST_SLIPS, Math.floor(folded.length / lettersPerSlip)) + 1;
   for (const candidate of candidates) {
     const other = foldName(candidate);
-    if (Math.abs(other.length - folded.length) >= least) continue;
+    if (Math.abs(other.length - folded.length) > least) continue;
     const distance = editDistance(folded, other);
     if (distance < least) {
       least = distance;
       best = candidate;
-    }
+      isTie = false;
+    } else if (distance === least && best !== undefined) isTie = true;
   }
-  return best;
+  return isTie ? undefined : best;
 }

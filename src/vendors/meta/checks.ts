@@ -1,4 +1,3 @@
-import { editDistance } from '../../session/nearest.ts';
 import { isNothing, isUnknown, NO_PROPERTIES, propertiesOf } from '../../session/value/read.ts';
 import { asText, COMMANDS, type PixelCall, pixelIdText } from './call.ts';
 import { checkEventData } from './event-data.ts';
@@ -7,6 +6,7 @@ import { checkEventName } from './event-name.ts';
 import { type Fault, fault, type Mend, NO_FAULTS, PIXEL_ID, show } from './fault.ts';
 import { isPixelId } from './pixel-hit.ts';
 import { isDuplicateInit, type PixelsBefore, sdkWords } from './sdk-words.ts';
+import { unknownCommand } from './unknown-command.ts';
 
 /**
  * What is wrong with a pixel call: what Meta's SDK says about it, and what it should say and does
@@ -153,39 +153,6 @@ function checkCommand(
     default:
       return undefined;
   }
-}
-
-/** Commands that people mean, for suggestions. */
-const USUAL_COMMANDS = [
-  'track',
-  'trackCustom',
-  'trackSingle',
-  'trackSingleCustom',
-  'init',
-  'consent',
-];
-
-function nearestCommand(command: string): string {
-  const bare = command.toLowerCase();
-  const same = [...COMMANDS].find((name) => name.toLowerCase() === bare);
-  if (same !== undefined) return same;
-  if (bare.length <= 20) {
-    const near = USUAL_COMMANDS.find((name) => editDistance(bare, name.toLowerCase()) <= 2);
-    if (near !== undefined) return near;
-  }
-  return bare.includes('consent') || bare === 'grant' || bare === 'revoke' ? 'consent' : 'track';
-}
-
-function unknownCommand(call: PixelCall, command: string, words: readonly string[]): Fault {
-  const meant = nearestCommand(command);
-  const rest = command === 'grant' || command === 'revoke' ? [command] : call.rest;
-  return fault(
-    'pixel/unknown-command',
-    'target',
-    'dropped',
-    { command, meant },
-    { prints: words[0], mend: { command: meant, rest } },
-  );
 }
 
 function checkInit(

@@ -1,7 +1,7 @@
 import { isNothing, isUnknown, propertiesOf } from '../../session/value/read.ts';
 import { asText, type PixelCall } from './call.ts';
 import { EVENT_NAME, type Fault, fault, show } from './fault.ts';
-import { isInSdkTable, misspeltStandardEvent, nearestStandardEvent } from './standard-events.ts';
+import { isInSdkTable, nearStandardEvent } from './standard-events.ts';
 
 /** Faults of an event's name. Names are case sensitive (domain facts 2.3). */
 
@@ -81,16 +81,16 @@ function nameWithoutText(call: PixelCall, words: readonly string[]): Fault {
 
 function nonStandardName(command: string, name: string, words: readonly string[]): Fault {
   const prints = words.find((text) => text.includes('non-standard event'));
-  const exact = misspeltStandardEvent(name);
-  if (exact !== undefined)
+  const near = nearStandardEvent(name);
+  if (near?.by === 'spelling')
     return fault(
       'pixel/event-name-case',
       'name',
       'sent',
-      { name, meant: exact },
-      { severity: 'error', prints, mend: { name: exact } },
+      { name, meant: near.name },
+      { severity: 'error', prints, mend: { name: near.name } },
     );
-  const meant = nearestStandardEvent(name);
+  const meant = near?.name;
   return fault(
     'pixel/non-standard-event',
     'name',
@@ -132,14 +132,15 @@ function customName(command: string, name: string): Fault | undefined {
       { name, command },
       { mend: { command: usual } },
     );
-  const exact = misspeltStandardEvent(name);
-  if (exact === undefined) return undefined;
+  const near = nearStandardEvent(name);
+  // A name that only means the same is one's own.
+  if (near === undefined || near.by === 'vocabulary') return undefined;
   return fault(
     'pixel/custom-event-near-standard',
     'name',
     'sent',
-    { name, meant: exact },
-    { mend: { command: usual, name: exact } },
+    { name, meant: near.name, by: near.by },
+    { mend: { command: usual, name: near.name } },
   );
 }
 

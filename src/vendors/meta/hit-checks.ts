@@ -4,7 +4,7 @@ import { eventProperties } from '../event-properties.ts';
 import { checkEventData } from './event-data.ts';
 import { checkEventId } from './event-id.ts';
 import { EVENT_NAME, type Fault, fault, type Line, NO_FAULTS } from './fault.ts';
-import { misspeltStandardEvent } from './standard-events.ts';
+import { nearStandardEvent } from './standard-events.ts';
 
 /**
  * The checks of a pixel call on what is left of it in a hit: for events whose call was not seen
@@ -65,15 +65,15 @@ export function checkPixelHit(event: HitEvent, hitMarks: readonly string[] = [])
         fault('pixel/event-name-missing', 'name', 'sent', {}, { mend: { name: EVENT_NAME } }),
       );
   } else {
-    const exact = misspeltStandardEvent(name);
-    if (exact !== undefined)
+    const near = nearStandardEvent(name);
+    if (near?.by === 'spelling')
       faults.push(
         fault(
           'pixel/event-name-case',
           'name',
           'sent',
-          { name, meant: exact },
-          { severity: 'warning', mend: { name: exact } },
+          { name, meant: near.name },
+          { severity: 'warning', mend: { name: near.name } },
         ),
       );
     const values = line.data as Record<string, PageValue>;

@@ -3,7 +3,7 @@ import type { MappingRow, MappingTable, ParameterRow, PropertyName } from '../ma
 /**
  * The nine standard events that the Facebook of seed 004 knew (Astronomer, Facebook Pixel, about
  * 2017; the list is that of Astronomer's own integration), beside today's eighteen of
- * meta/standard-event-names.ts.
+ * meta/standard-events.ts.
  */
 export const NINE_STANDARD_EVENTS: readonly string[] = [
   'ViewContent',
