@@ -2189,8 +2189,8 @@ export const deRules: RuleTexts = {
       isBare
         ? `Die Seite liest ${name}, bevor es definiert ist. Ohne Event Loupe wirft diese Zeile „ReferenceError: ${name} is not defined“, und der Rest der Funktion läuft nicht.`
         : `Ein Skript liest ${name}, bevor es definiert ist. Als window.${name} ist das harmlos; als bloßer Name wirft es ohne Event Loupe einen ReferenceError. Sein Quelltext war nicht lesbar.`,
-    fix: ({ name }) =>
-      `Definieren Sie den Namen vorher, oder prüfen Sie ihn mit typeof ${name} !== 'undefined'. Für eine Datenschicht:`,
+    fix: ({ isList }) =>
+      isList ? 'Legen Sie die Liste vorher an:' : 'Prüfen Sie den Namen vorher:',
     why: 'Event Loupe wartet hinter den Namen, die das Tracking nutzt. Ein Zugriff, der bei Ihren Besuchern einen Fehler wirft, ergibt deshalb undefined, solange die DevTools offen sind. Bei den Besuchern bricht die Funktion dort ab, und was sie messen sollte, fehlt.',
     confirm:
       'Öffnen Sie die Seite in einem Fenster ohne die Erweiterung und suchen Sie in der Konsole nach dem ReferenceError.',
@@ -2258,13 +2258,21 @@ export const deRules: RuleTexts = {
   },
   'pixel/duplicate-pixel-id': {
     title: 'Pixel zweimal initialisiert',
-    message: told(({ pixelId, hasUserData }) =>
-      hasUserData
-        ? `Das Pixel ${pixelId} wird ein zweites Mal initialisiert, und die Nutzerdaten darin werden nicht übernommen.`
-        : `Das Pixel ${pixelId} wird ein zweites Mal initialisiert.`,
-    ),
-    fix: () =>
-      'Rufen Sie init je Seite einmal auf, mit den Nutzerdaten, wenn es welche gibt. Entfernen Sie den anderen Basiscode.',
+    message: told(({ pixelId, userData }) => {
+      const what = `Das Pixel ${pixelId} wird ein zweites Mal initialisiert`;
+      switch (userData) {
+        case 'same':
+          return `${what}, mit denselben Nutzerdaten. Es geht dadurch nichts verloren.`;
+        case 'other':
+          return `${what}, und die Nutzerdaten darin werden nicht übernommen.`;
+        case 'none':
+          return `${what}.`;
+      }
+    }),
+    fix: ({ userData }) =>
+      userData === 'same'
+        ? undefined
+        : 'Rufen Sie init je Seite einmal auf, mit den Nutzerdaten, wenn es welche gibt. Entfernen Sie den anderen Basiscode.',
     why: 'Zwei Basiscodes bedeuten oft zwei PageViews und zwei Stellen, die dieselben Events senden.',
     confirm: CONFIRM_CONSOLE,
     fixes: {
@@ -2323,6 +2331,8 @@ export const deRules: RuleTexts = {
       ({ given }) =>
         `fbq('consent', …) bekommt ${given}. Das Pixel kennt nur 'revoke' und 'grant', deshalb ändert sich nichts.`,
     ),
+    fix: ({ corrected }) =>
+      corrected === undefined ? `Übergeben Sie bei Ja 'grant' und bei Nein 'revoke'.` : undefined,
     why: 'Das Pixel macht weiter wie zuvor: Events gehen ohne Einwilligung hinaus, oder sie bleiben gehalten, obwohl der Besucher zugestimmt hat.',
     confirm: CONFIRM_CONSOLE,
     fixes: {
@@ -2347,14 +2357,26 @@ export const deRules: RuleTexts = {
   },
   'pixel/event-name-type': {
     title: 'Der Eventname ist kein Text',
-    message: told(({ command, given, isNumber }) =>
-      isNumber
-        ? `${command} bekommt die Zahl ${given} als Eventnamen. So wurden bis 2017 Conversion-Pixel aufgerufen.`
-        : `${command} bekommt ${given} als Eventnamen, und das ist kein Text.`,
+    message: told(
+      ({ command, given }) => `${command} bekommt ${given} als Eventnamen, und das ist kein Text.`,
     ),
     fix: () => 'Geben Sie zuerst den Namen an, dann die Daten:',
     why: WHY_CUSTOM,
     confirm: CONFIRM_HIT,
+  },
+  'pixel/legacy-conversion-id': {
+    title: 'ID eines alten Conversion-Pixels als Eventname',
+    message: told(
+      ({ command, id }) =>
+        `${command} bekommt die Zahl ${id} als Eventnamen. So wurden Conversion-Pixel aufgerufen; Meta hat sie 2017 eingestellt, und die Zahl kommt als Name eines eigenen Events an.`,
+    ),
+    fix: () => 'Senden Sie das Standard-Event, für das sie stand:',
+    why: WHY_CUSTOM,
+    confirm: CONFIRM_HIT,
+    fixes: {
+      segment:
+        'Verschieben Sie das Event in den Einstellungen des Ziels „Facebook Pixel“ von den Legacy-Events (Conversion Pixel ID) zu den Standard-Events.',
+    },
   },
   'pixel/event-name-case': {
     title: 'Standard-Event in falscher Schreibweise',

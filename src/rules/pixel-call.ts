@@ -119,13 +119,21 @@ export const pixelCall: CallRules = {
     links: [LINKS.metaPixelGetStarted, LINKS.metaAdvancedMatching],
     text: {
       title: 'Pixel initialised twice',
-      message: told(({ pixelId, hasUserData }) =>
-        hasUserData
-          ? `The pixel ${pixelId} is initialised a second time, and its user data are not taken.`
-          : `The pixel ${pixelId} is initialised a second time.`,
-      ),
-      fix: () =>
-        'Call init once per page, with the user data if there are any. Remove the other base code.',
+      message: told(({ pixelId, userData }) => {
+        const what = `The pixel ${pixelId} is initialised a second time`;
+        switch (userData) {
+          case 'same':
+            return `${what}, with the same user data. Nothing is lost by it.`;
+          case 'other':
+            return `${what}, and its user data are not taken.`;
+          case 'none':
+            return `${what}.`;
+        }
+      }),
+      fix: ({ userData }) =>
+        userData === 'same'
+          ? undefined
+          : 'Call init once per page, with the user data if there are any. Remove the other base code.',
       why: 'Two base codes often mean two PageViews, and two places that send the same events.',
       confirm: CONFIRM_CONSOLE,
       fixes: {
@@ -203,6 +211,8 @@ export const pixelCall: CallRules = {
         ({ given }) =>
           `fbq('consent', …) gets ${given}. The pixel knows 'revoke' and 'grant' only, so nothing changes.`,
       ),
+      fix: ({ corrected }) =>
+        corrected === undefined ? `Pass 'grant' on a yes and 'revoke' on a no.` : undefined,
       why: 'The pixel goes on as before: events leave without consent, or stay held although the visitor agreed.',
       confirm: CONFIRM_CONSOLE,
       fixes: {
@@ -238,14 +248,31 @@ export const pixelCall: CallRules = {
     code,
     text: {
       title: 'Event name is not a text',
-      message: told(({ command, given, isNumber }) =>
-        isNumber
-          ? `${command} gets the number ${given} as event name. That is how conversion pixels were called before 2017.`
-          : `${command} gets ${given} as event name, which is not a text.`,
+      message: told(
+        ({ command, given }) => `${command} gets ${given} as event name, which is not a text.`,
       ),
       fix: () => 'Pass the name first, then the data:',
       why: WHY_CUSTOM,
       confirm: CONFIRM_HIT,
+    },
+  },
+  'pixel/legacy-conversion-id': {
+    severity: 'warning',
+    links: [LINKS.astronomerFacebookPixel, LINKS.metaStandardEvents],
+    code,
+    text: {
+      title: 'Id of an old conversion pixel as event name',
+      message: told(
+        ({ command, id }) =>
+          `${command} gets the number ${id} as event name. That is how conversion pixels were called; Meta ended them in 2017, and the number arrives as the name of a custom event.`,
+      ),
+      fix: () => 'Send the standard event that it stood for:',
+      why: WHY_CUSTOM,
+      confirm: CONFIRM_HIT,
+      fixes: {
+        segment:
+          'In the settings of the Facebook Pixel destination, move the event from the legacy events (Conversion Pixel ID) to the standard events.',
+      },
     },
   },
   'pixel/event-name-case': {

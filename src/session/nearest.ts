@@ -80,7 +80,7 @@ export function nearOf(
     if (plural === undefined && foldWords(candidate) === singular) plural = candidate;
   }
   if (plural !== undefined) return { word: plural, by: 'plural' };
-  const slip = slipOf(folded, candidates, lettersPerSlip);
+  const slip = slipOf(word, candidates, lettersPerSlip);
   return slip === undefined ? undefined : { word: slip, by: 'slip' };
 }
 
@@ -96,18 +96,22 @@ export function nearestOf(
 /** Two slips are as many as one word is forgiven. */
 const MOST_SLIPS = 2;
 
+/** With its words as they are, or in the singular. */
 function slipOf(
-  folded: string,
+  word: string,
   candidates: readonly string[],
   lettersPerSlip: number,
 ): string | undefined {
   let best: string | undefined;
   let isTie = false;
-  let least = Math.min(MOST_SLIPS, Math.floor(folded.length / lettersPerSlip)) + 1;
+  const folds = [foldName, foldWords];
+  const folded = folds.map((fold) => fold(word));
+  const length = folded[0]?.length ?? 0;
+  let least = Math.min(MOST_SLIPS, Math.floor(length / lettersPerSlip)) + 1;
   for (const candidate of candidates) {
-    const other = foldName(candidate);
-    if (Math.abs(other.length - folded.length) > least) continue;
-    const distance = editDistance(folded, other);
+    const distance = Math.min(
+      ...folds.map((fold, i) => boundedDistance(folded[i] ?? '', fold(candidate), least)),
+    );
     if (distance < least) {
       least = distance;
       best = candidate;
@@ -115,4 +119,9 @@ function slipOf(
     } else if (distance === least && best !== undefined) isTie = true;
   }
   return isTie ? undefined : best;
+}
+
+/** The edit distance where it can be `most` at all; else something larger. */
+function boundedDistance(a: string, b: string, most: number): number {
+  return Math.abs(a.length - b.length) > most ? Number.POSITIVE_INFINITY : editDistance(a, b);
 }

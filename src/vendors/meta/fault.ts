@@ -18,12 +18,17 @@ export interface PixelFaults {
   'pixel/unknown-command': { command: string; kind: MeantCommand; meant?: string };
   'pixel/invalid-pixel-id': { command: string; given: string };
   'pixel/pixel-id-lost-digits': { command: string; given: string };
-  'pixel/duplicate-pixel-id': { pixelId: string; hasUserData: boolean };
+  'pixel/duplicate-pixel-id': {
+    pixelId: string;
+    /** What the second one says of the user: nothing, what the first has said, or something else. */
+    userData: 'none' | 'same' | 'other';
+  };
   'pixel/consent-word': { given: string };
   'pixel/set-user-data': { isForOrdinaryPixel: true };
   'pixel/custom-data-type': { event: string; given: string };
   'pixel/event-name-missing': { command?: string };
-  'pixel/event-name-type': { command: string; given: string; isNumber: boolean };
+  'pixel/event-name-type': { command: string; given: string };
+  'pixel/legacy-conversion-id': { command: string; id: string };
   'pixel/event-name-case': { name: string; meant: string };
   'pixel/non-standard-event': { name: string; command: string; meant?: string };
   'pixel/custom-event-without-name': { property: 'event' };

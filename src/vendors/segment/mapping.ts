@@ -90,11 +90,3 @@ export const SEGMENT_MAPPING: MappingTable = {
   },
   passesThrough: true,
 };
-
-/**
- * True for the name under which legacyEvents sends: the number of an old conversion pixel, with
- * currency and value alone (seed 004, "Conversion Pixel ID"; domain facts 6).
- */
-export function isLegacyConversionName(eventName: string): boolean {
-  return /^[1-9]\d{5,25}$/.test(eventName);
-}

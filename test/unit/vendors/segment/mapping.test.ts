@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { isLegacyConversionName } from '../../../../src/vendors/meta/event-name.ts';
 import { STANDARD_EVENT_NAMES } from '../../../../src/vendors/meta/standard-events.ts';
-import {
-  isLegacyConversionName,
-  NINE_STANDARD_EVENTS,
-  SEGMENT_MAPPING,
-} from '../../../../src/vendors/segment/mapping.ts';
+import { NINE_STANDARD_EVENTS, SEGMENT_MAPPING } from '../../../../src/vendors/segment/mapping.ts';
 
 // domain facts 6: Segment's "Facebook Pixel" device mode, read in its source and run.
 const ROWS: [string, string][] = [
