@@ -376,6 +376,7 @@ export const de: Words = {
     more: (count) => `${say.number(count)} weitere`,
     pixels: (ids) => `Pixel ${ids}`,
     ids: (ids) => `ID ${ids}`,
+    items: (count) => say.plural(count, { one: '# Artikel', other: '# Artikel' }),
     mayBeLost: (why) => `Was die Seite zuletzt tat, fehlt vielleicht: ${why}`,
     lost: (count, why) =>
       `${say.plural(count, { one: '# Eintrag', other: '# Einträge' })} verloren: ${why}`,
@@ -445,6 +446,14 @@ export const de: Words = {
         'Der Browser sagt nur, dass die Anfrage fehlschlug. Das sagt er auch, wo die Seite die Antwort nicht lesen darf (CORS): Sie kann angekommen sein.',
       noscript: 'Vom Bild im noscript gesendet.',
     },
+  },
+
+  answers: {
+    title: 'Was daraus wurde',
+    question: { sent: 'Gesendet', mapping: 'Zuordnung', pair: 'Paar', consent: 'Einwilligung' },
+    sent: (status) => `gesendet (${status})`,
+    taken: (status) => `angenommen (${status})`,
+    refused: (status) => `abgelehnt (${status})`,
   },
 
   state: {
@@ -586,7 +595,28 @@ export const de: Words = {
     close: 'Details schließen',
     closeKey: 'Schließen (Esc)',
     showEntry: 'Den Eintrag zeigen',
+    tabs: 'Teile der Details',
+    tab: {
+      payload: 'Inhalt',
+      chain: 'Kette',
+      mapping: 'Zuordnung',
+      pair: 'Paar',
+      consent: 'Einwilligung',
+      request: 'Anfrage',
+      stack: 'Aufrufstapel',
+    },
+    head: {
+      value: 'Wert',
+      contents: 'Inhalt',
+      eventId: 'Event-ID',
+      none: 'keine',
+      pixel: 'Pixel',
+      copyId: 'Die Event-ID kopieren',
+      theId: 'die Event-ID',
+      more: (count) => `+${say.number(count)}`,
+    },
     copy: {
+      menu: 'Kopieren',
       value: 'Wert kopieren',
       json: 'Als JSON kopieren',
       curl: 'Als cURL kopieren',
@@ -754,6 +784,7 @@ export const de: Words = {
       gone: 'Der Eintrag dazu wurde gelöscht.',
       make: 'Aus diesem Event eine Regel machen',
       makeTitle: 'Öffnet das Profil mit einer Regel für Events dieses Namens',
+      equal: (count) => `${say.number(count)} gleich`,
       noParameters: 'Kein Parameter ist vergleichbar: Vom Ende des Wegs ist nichts zu sehen.',
       source: 'Quelle',
       expected: 'Erwartet',
@@ -1774,9 +1805,9 @@ export const de: Words = {
     parameters: 'Parameter',
     parameter: 'Parameter',
     noDifferences: 'Keine Unterschiede',
-    differing: (count, lines) =>
-      `${say.number(count)} von ${say.plural(lines, { one: '# Zeile', other: '# Zeilen' })} ${count === 1 ? 'unterscheidet' : 'unterscheiden'} sich`,
-    onlyDifferences: 'Nur Unterschiede',
+    differing: (count) => say.plural(count, { one: '# Unterschied', other: '# Unterschiede' }),
+    equalLines: (count) => `${say.number(count)} gleich`,
+    onlyOn: (copy) => `nur ${copy}`,
     leftCopy: 'Linke Kopie',
     rightCopy: 'Rechte Kopie',
     nothingToShow: 'Nichts zu zeigen.',
@@ -1785,8 +1816,6 @@ export const de: Words = {
     line: {
       equal: '',
       different: 'anders',
-      'only-first': 'nur links',
-      'only-second': 'nur rechts',
       unknown: 'nicht vergleichbar',
     },
     coverageAbout:

@@ -422,6 +422,7 @@ export const en = {
     more: (count: number) => `${say.number(count)} more`,
     pixels: (ids: string) => `pixel ${ids}`,
     ids: (ids: string) => `id ${ids}`,
+    items: (count: number) => say.plural(count, { one: '# item', other: '# items' }),
     mayBeLost: (why: string) => `What the page did last may be missing: ${why}`,
     lost: (count: number, why: string) =>
       `${say.plural(count, { one: '# entry', other: '# entries' })} lost: ${why}`,
@@ -485,6 +486,15 @@ export const en = {
         'The browser says only that the request failed, as it does where a page may not read the answer (CORS): it may have arrived.',
       noscript: 'Sent by the noscript image.',
     } satisfies Record<Mark, string>,
+  },
+
+  /** What is asked of every event, and the answers that no verdict gives. */
+  answers: {
+    title: 'What became of it',
+    question: { sent: 'Sent', mapping: 'Mapping', pair: 'Pair', consent: 'Consent' },
+    sent: (status: number) => `sent (${status})`,
+    taken: (status: number) => `taken (${status})`,
+    refused: (status: number) => `refused (${status})`,
   },
 
   /** Where a pixel call stands. */
@@ -628,7 +638,30 @@ export const en = {
     close: 'Close the detail',
     closeKey: 'Close (Esc)',
     showEntry: 'Show the entry',
+    tabs: 'Parts of the detail',
+    tab: {
+      payload: 'Payload',
+      chain: 'Chain',
+      mapping: 'Mapping',
+      pair: 'Pair',
+      consent: 'Consent',
+      request: 'Request',
+      stack: 'Stack',
+    },
+    /** What stands above the tabs. */
+    head: {
+      value: 'Value',
+      contents: 'Contents',
+      eventId: 'Event id',
+      none: 'none',
+      pixel: 'Pixel',
+      copyId: 'Copy the event id',
+      /** What was copied, behind “Copied”. */
+      theId: 'the event id',
+      more: (count: number) => `+${say.number(count)}`,
+    },
     copy: {
+      menu: 'Copy',
       value: 'Copy value',
       json: 'Copy as JSON',
       curl: 'Copy as cURL',
@@ -796,6 +829,7 @@ export const en = {
       gone: 'Its entry was cleared.',
       make: 'Make a rule from this event',
       makeTitle: 'Opens the profile with a rule for events of this name',
+      equal: (count: number) => `${say.number(count)} equal`,
       noParameters: 'No parameters can be compared: nothing of it is seen at its end.',
       source: 'Source',
       expected: 'Expected',
@@ -1838,9 +1872,10 @@ export const en = {
     parameters: 'Parameters',
     parameter: 'Parameter',
     noDifferences: 'No differences',
-    differing: (count: number, lines: number) =>
-      `${say.number(count)} of ${say.plural(lines, { one: '# line differs', other: '# lines differ' })}`,
-    onlyDifferences: 'Differences only',
+    differing: (count: number) =>
+      say.plural(count, { one: '# difference', other: '# differences' }),
+    equalLines: (count: number) => `${say.number(count)} equal`,
+    onlyOn: (copy: string) => `${copy} only`,
     leftCopy: 'Left copy',
     rightCopy: 'Right copy',
     nothingToShow: 'Nothing to show.',
@@ -1849,8 +1884,6 @@ export const en = {
     line: {
       equal: '',
       different: 'differs',
-      'only-first': 'left only',
-      'only-second': 'right only',
       unknown: 'not comparable',
     },
     coverageAbout:
