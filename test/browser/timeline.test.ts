@@ -208,6 +208,7 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
   it('ends a chain with the step that broke', async () => {
     const call = entries.find((entry) => entry.kind === 'call' && entry.method === 'trackSingle');
     await open('method:trackSingle kind:call', call?.id ?? '');
+    await panel.click(testId('detail-tab-chain'));
     await panel.waitFor(() =>
       document
         .querySelector<HTMLElement>('[data-testid=chain-end]')
@@ -229,9 +230,9 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
   });
 
   it('shows malformed hits raw, as text, with their marks, and of a megabyte only the beginning', async () => {
-    await panel.click(testId('detail-tab-payload'));
     const huge = hits.find((hit) => hit.url.length > 900_000);
     await open('kind:hit is:marked event:Search', huge?.id ?? '');
+    await panel.click(testId('detail-tab-payload'));
     expect(
       await panel.evaluate(
         () => document.querySelector('[data-testid=detail]')?.textContent?.length,
