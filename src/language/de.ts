@@ -2061,6 +2061,9 @@ export const de: Words = {
     unknownAddress: 'unbekannte Adresse',
     frame: (address) => `Frame ${address}`,
     noCalls: 'keine Aufrufe',
+    states: (counts) => `Pixel-Aufrufe: ${counts}`,
+    coverage: (met, rules) =>
+      `Zuordnungsregeln: ${say.number(met)} von ${say.number(rules)} getroffen`,
     matches: (counts) => `Zuordnungen: ${counts}`,
     sentAs: (names) => `gesendet als ${names}`,
     expected: (value) => `erwartet ${value}`,

@@ -2135,6 +2135,9 @@ export const en = {
     unknownAddress: 'unknown address',
     frame: (address: string) => `frame ${address}`,
     noCalls: 'no calls',
+    states: (counts: string) => `pixel calls: ${counts}`,
+    coverage: (met: number, rules: number) =>
+      `mapping rules: ${say.number(met)} of ${say.number(rules)} met`,
     matches: (counts: string) => `matches: ${counts}`,
     sentAs: (names: string) => `sent as ${names}`,
     expected: (value: string) => `expected ${value}`,

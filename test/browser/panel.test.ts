@@ -191,7 +191,7 @@ describe.each(['chromium', 'firefox'] as const)('the panel in %s', (browser) => 
       ['text.jsonl', 'not a session', 'text.jsonl: line 1: not JSON'],
       [
         'wrong.jsonl',
-        `${page}\n${call.replace('"live"', '7')}`,
+        `${page}\n${call.replace('"live"', '"later"')}`,
         'wrong.jsonl: line 2: /phase: "later" is not one of "live", "queued"',
       ],
       [
