@@ -1569,7 +1569,6 @@ export const de: Words = {
     cannotWrite: (file, why) => `${file} lässt sich nicht schreiben: ${why}`,
     tooLarge: (file, size, limit) =>
       `${file} hat ${say.bytes(size)}; Server-Events werden bis ${say.bytes(limit)} gelesen`,
-    notText: (file) => `${file}: kein Text in UTF-8`,
     noEvent: (file) => `${file}: kein Event darin`,
     skipInvalid: (problem, others) =>
       `${problem}; --skip-invalid liest die anderen ${say.number(others)}`,
@@ -1723,7 +1722,6 @@ export const de: Words = {
     ofFile: (file, problem) => `${file}: ${problem}`,
     cannotRead: (file, why) => `${file} ist nicht lesbar: ${why}`,
     unreadable: (why) => `die Datei ist nicht lesbar (${why})`,
-    notText: 'kein Text in UTF-8',
     notSession: 'kein Text in UTF-8; erwartet wird eine Sitzungsdatei von Event Loupe',
     tooLarge: (file, size, limit) =>
       `${file} hat ${say.bytes(size)}; das Panel öffnet Sitzungsdateien bis ${say.bytes(limit)}. „event-loupe check“ liest größere.`,
@@ -1969,6 +1967,11 @@ export const de: Words = {
       host: 'ein Host, oder ein Host mit Pfad',
       or: ' oder ',
     },
+    notText: {
+      gzip: 'komprimiert; packen Sie die Datei zuerst aus, zum Beispiel mit gunzip',
+      zip: 'ein Archiv oder eine Tabellenkalkulation; packen Sie die Datei aus, oder exportieren Sie reinen Text',
+      bytes: 'kein Text in UTF-8',
+    },
     said: (expected, found) => `erwartet wird ${expected}, gefunden: ${found}`,
     eventsUnread: (bad, total, first) =>
       `${say.number(bad)} von ${say.plural(total, { one: '# Event', other: '# Events' })} nicht lesbar. Zuerst: ${first}`,
@@ -2000,7 +2003,7 @@ export const de: Words = {
     likeOthers: (item) => `${item} wie die anderen`,
     expected: {
       'known-format': () =>
-        'eine Form von Conversions-API-Events: ein Body {"data": […]}, Events als Liste oder in Zeilen, ein HAR oder ein Log des Business SDK',
+        'eine Form von Conversions-API-Events: ein Body {"data": […]}, Events als Liste oder in Zeilen, ein HAR, curl-Befehle oder ein Log, in dem die Bodys stehen',
       'events-request': () => 'eine Anfrage mit Events an graph.facebook.com',
       event: () => 'ein Event, ein Objekt',
       'event-name': () => 'der Name des Events, ein Text',
@@ -2029,6 +2032,24 @@ export const de: Words = {
       text: ({ text }) => text,
       milliseconds: ({ text }) => `${text}, was nach Millisekunden aussieht`,
       keys: ({ keys, isMore }) => `ein Objekt mit ${keys.join(', ')}${isMore ? ', …' : ''}`,
+      'other-format': ({ format }) =>
+        ({
+          answer: 'nur Antworten von Meta: Lassen Sie auch die Anfragen ins Log schreiben',
+          'printed-object':
+            'ein Objekt des SDK, wie es die Konsole ausgibt: Schreiben Sie JSON.stringify(request), oder schalten Sie FacebookAdsApi.init(token).setDebug(true) ein',
+          'python-dict': 'ein ausgegebenes Python-dict: Schreiben Sie json.dumps(event)',
+          'php-dump': 'ein ausgegebenes PHP-Array: Schreiben Sie json_encode($event)',
+          'ruby-hash': 'ein ausgegebener Ruby-Hash: Schreiben Sie event.to_json',
+          'js-object':
+            'ein Objekt, dessen Namen keine Anführungszeichen haben: Schreiben Sie JSON.stringify(event)',
+          page: 'eine Webseite: Exportieren Sie die Events selbst, oder nehmen Sie sie mit event-loupe tap auf',
+          xml: 'XML: Exportieren Sie die Events so, wie sie an Meta gehen, oder nehmen Sie sie mit event-loupe tap auf',
+          'tag-container':
+            'der Export eines Tag-Manager-Containers: Darin stehen Tags, nicht was sie gesendet haben. Exportieren Sie das Log des Server-Containers',
+          log: 'ein Log ohne Events: Lassen Sie den ganzen Body jeder Anfrage hineinschreiben und nicht nur die IDs, oder nehmen Sie die Events mit event-loupe tap auf',
+          table:
+            'eine Tabelle: Exportieren Sie die Bodys der Anfragen an Meta, oder nehmen Sie sie mit event-loupe tap auf',
+        })[format],
       'only-keys': ({ keys }) => `nur ${keys.join(', ')}`,
       count: ({ count }) => say.number(count),
     },

@@ -29,6 +29,8 @@ import type {
   JsonType,
   JsonWanted,
 } from '../vendors/meta/server-events/fault.ts';
+import type { Packed } from '../vendors/meta/server-events/file-bytes.ts';
+import type { OtherFormat } from '../vendors/meta/server-events/format-name.ts';
 import type { UserField } from '../vendors/meta/user-data/fields.ts';
 import type { HashedForm } from '../vendors/meta/user-data/judge-hash.ts';
 import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
@@ -1628,7 +1630,6 @@ export const en = {
     cannotWrite: (file: string, why: string) => `cannot write ${file}: ${why}`,
     tooLarge: (file: string, size: number, limit: number) =>
       `${file} has ${say.bytes(size)}; server events are read up to ${say.bytes(limit)}`,
-    notText: (file: string) => `${file}: not UTF-8 text`,
     noEvent: (file: string) => `${file}: no event in it`,
     skipInvalid: (problem: string, others: number) =>
       `${problem}; --skip-invalid reads the other ${say.number(others)}`,
@@ -1789,7 +1790,6 @@ export const en = {
     ofFile: (file: string, problem: string) => `${file}: ${problem}`,
     cannotRead: (file: string, why: string) => `${file} cannot be read: ${why}`,
     unreadable: (why: string) => `the file cannot be read (${why})`,
-    notText: 'not UTF-8 text',
     notSession: 'not UTF-8 text; expected an Event Loupe session file',
     tooLarge: (file: string, size: number, limit: number) =>
       `${file} has ${say.bytes(size)}; the panel opens session files up to ${say.bytes(limit)}. “event-loupe check” reads larger ones.`,
@@ -2041,6 +2041,11 @@ export const en = {
       host: 'a host, or a host with a path',
       or: ' or ',
     },
+    notText: {
+      gzip: 'compressed; unpack it first, for example with gunzip',
+      zip: 'an archive or a spreadsheet; unpack it, or export plain text',
+      bytes: 'not UTF-8 text',
+    } satisfies Record<Packed, string>,
     said: (expected: string, found: string) => `expected ${expected}, found ${found}`,
     eventsUnread: (bad: number, total: number, first: string) =>
       `${say.number(bad)} of ${say.number(total)} events cannot be read. First: ${first}`,
@@ -2073,7 +2078,7 @@ export const en = {
     likeOthers: (item: string) => `${item} like the others`,
     expected: {
       'known-format': () =>
-        'Conversions API events: a request body {"data": […]}, a list or lines of events, a HAR, or a log of the business SDK',
+        'Conversions API events: a request body {"data": […]}, a list or lines of events, a HAR, curl commands, or a log with the bodies in it',
       'events-request': () => 'a request with events to graph.facebook.com',
       event: () => 'an event, an object',
       'event-name': () => 'the name of the event, a text',
@@ -2102,6 +2107,25 @@ export const en = {
       text: ({ text }) => text,
       milliseconds: ({ text }) => `${text}, which looks like milliseconds`,
       keys: ({ keys, isMore }) => `an object with ${keys.join(', ')}${isMore ? ', …' : ''}`,
+      'other-format': ({ format }) => {
+        const formats: Record<OtherFormat, string> = {
+          answer: 'Meta’s answers alone: have the request logged, not only what came back',
+          'printed-object':
+            'an object of the SDK as the console prints it: write JSON.stringify(request), or switch on FacebookAdsApi.init(token).setDebug(true)',
+          'python-dict': 'a Python dict as it is printed: write json.dumps(event)',
+          'php-dump': 'a PHP array as it is printed: write json_encode($event)',
+          'ruby-hash': 'a Ruby hash as it is printed: write event.to_json',
+          'js-object': 'an object whose names have no quotes: write JSON.stringify(event)',
+          page: 'a web page: export the events themselves, or let event-loupe tap record them',
+          xml: 'XML: export the events as they are sent to Meta, or let event-loupe tap record them',
+          'tag-container':
+            'the export of a tag manager’s container: it holds tags, not what they sent; export the server container’s log',
+          log: 'a log without events: have it write the whole body of each request and not ids alone, or let event-loupe tap record the events',
+          table:
+            'a table: export the bodies of the requests to Meta, or let event-loupe tap record them',
+        };
+        return formats[format];
+      },
       'only-keys': ({ keys }) => `${keys.join(', ')} alone`,
       count: ({ count }) => say.number(count),
     } satisfies ByCode<Exclude<Found, { code: 'type' | 'item' }>>,
