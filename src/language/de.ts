@@ -382,6 +382,7 @@ export const de: Words = {
     more: (count) => `${say.number(count)} weitere`,
     pixels: (ids) => `Pixel ${ids}`,
     ids: (ids) => `ID ${ids}`,
+    items: (count) => say.plural(count, { one: '# Artikel', other: '# Artikel' }),
     mayBeLost: (why) => `Was die Seite zuletzt tat, fehlt vielleicht: ${why}`,
     lost: (count, why) =>
       `${say.plural(count, { one: '# Eintrag', other: '# Einträge' })} verloren: ${why}`,
@@ -451,6 +452,14 @@ export const de: Words = {
         'Der Browser sagt nur, dass die Anfrage fehlschlug. Das sagt er auch, wo die Seite die Antwort nicht lesen darf (CORS): Sie kann angekommen sein.',
       noscript: 'Vom Bild im noscript gesendet.',
     },
+  },
+
+  answers: {
+    title: 'Was daraus wurde',
+    question: { sent: 'Gesendet', mapping: 'Zuordnung', pair: 'Paar', consent: 'Einwilligung' },
+    sent: (status) => `gesendet (${status})`,
+    taken: (status) => `angenommen (${status})`,
+    refused: (status) => `abgelehnt (${status})`,
   },
 
   state: {
@@ -592,7 +601,28 @@ export const de: Words = {
     close: 'Details schließen',
     closeKey: 'Schließen (Esc)',
     showEntry: 'Den Eintrag zeigen',
+    tabs: 'Teile der Details',
+    tab: {
+      payload: 'Inhalt',
+      chain: 'Kette',
+      mapping: 'Zuordnung',
+      pair: 'Paar',
+      consent: 'Einwilligung',
+      request: 'Anfrage',
+      stack: 'Aufrufstapel',
+    },
+    head: {
+      value: 'Wert',
+      contents: 'Inhalt',
+      eventId: 'Event-ID',
+      none: 'keine',
+      pixel: 'Pixel',
+      copyId: 'Die Event-ID kopieren',
+      theId: 'die Event-ID',
+      more: (count) => `+${say.number(count)}`,
+    },
     copy: {
+      menu: 'Kopieren',
       value: 'Wert kopieren',
       json: 'Als JSON kopieren',
       curl: 'Als cURL kopieren',
@@ -760,6 +790,7 @@ export const de: Words = {
       gone: 'Der Eintrag dazu wurde gelöscht.',
       make: 'Aus diesem Event eine Regel machen',
       makeTitle: 'Öffnet das Profil mit einer Regel für Events dieses Namens',
+      equal: (count) => `${say.number(count)} gleich`,
       noParameters: 'Kein Parameter ist vergleichbar: Vom Ende des Wegs ist nichts zu sehen.',
       source: 'Quelle',
       expected: 'Erwartet',
@@ -1544,7 +1575,6 @@ export const de: Words = {
     cannotWrite: (file, why) => `${file} lässt sich nicht schreiben: ${why}`,
     tooLarge: (file, size, limit) =>
       `${file} hat ${say.bytes(size)}; Server-Events werden bis ${say.bytes(limit)} gelesen`,
-    notText: (file) => `${file}: kein Text in UTF-8`,
     noEvent: (file) => `${file}: kein Event darin`,
     skipInvalid: (problem, others) =>
       `${problem}; --skip-invalid liest die anderen ${say.number(others)}`,
@@ -1698,7 +1728,6 @@ export const de: Words = {
     ofFile: (file, problem) => `${file}: ${problem}`,
     cannotRead: (file, why) => `${file} ist nicht lesbar: ${why}`,
     unreadable: (why) => `die Datei ist nicht lesbar (${why})`,
-    notText: 'kein Text in UTF-8',
     notSession: 'kein Text in UTF-8; erwartet wird eine Sitzungsdatei von Event Loupe',
     tooLarge: (file, size, limit) =>
       `${file} hat ${say.bytes(size)}; das Panel öffnet Sitzungsdateien bis ${say.bytes(limit)}. „event-loupe check“ liest größere.`,
@@ -1780,9 +1809,9 @@ export const de: Words = {
     parameters: 'Parameter',
     parameter: 'Parameter',
     noDifferences: 'Keine Unterschiede',
-    differing: (count, lines) =>
-      `${say.number(count)} von ${say.plural(lines, { one: '# Zeile', other: '# Zeilen' })} ${count === 1 ? 'unterscheidet' : 'unterscheiden'} sich`,
-    onlyDifferences: 'Nur Unterschiede',
+    differing: (count) => say.plural(count, { one: '# Unterschied', other: '# Unterschiede' }),
+    equalLines: (count) => `${say.number(count)} gleich`,
+    onlyOn: (copy) => `nur ${copy}`,
     leftCopy: 'Linke Kopie',
     rightCopy: 'Rechte Kopie',
     nothingToShow: 'Nichts zu zeigen.',
@@ -1791,8 +1820,6 @@ export const de: Words = {
     line: {
       equal: '',
       different: 'anders',
-      'only-first': 'nur links',
-      'only-second': 'nur rechts',
       unknown: 'nicht vergleichbar',
     },
     coverageAbout:
@@ -1946,6 +1973,11 @@ export const de: Words = {
       host: 'ein Host, oder ein Host mit Pfad',
       or: ' oder ',
     },
+    notText: {
+      gzip: 'komprimiert; packen Sie die Datei zuerst aus, zum Beispiel mit gunzip',
+      zip: 'ein Archiv oder eine Tabellenkalkulation; packen Sie die Datei aus, oder exportieren Sie reinen Text',
+      bytes: 'kein Text in UTF-8',
+    },
     said: (expected, found) => `erwartet wird ${expected}, gefunden: ${found}`,
     eventsUnread: (bad, total, first) =>
       `${say.number(bad)} von ${say.plural(total, { one: '# Event', other: '# Events' })} nicht lesbar. Zuerst: ${first}`,
@@ -1977,7 +2009,7 @@ export const de: Words = {
     likeOthers: (item) => `${item} wie die anderen`,
     expected: {
       'known-format': () =>
-        'eine Form von Conversions-API-Events: ein Body {"data": […]}, Events als Liste oder in Zeilen, ein HAR oder ein Log des Business SDK',
+        'eine Form von Conversions-API-Events: ein Body {"data": […]}, Events als Liste oder in Zeilen, ein HAR, curl-Befehle oder ein Log, in dem die Bodys stehen',
       'events-request': () => 'eine Anfrage mit Events an graph.facebook.com',
       event: () => 'ein Event, ein Objekt',
       'event-name': () => 'der Name des Events, ein Text',
@@ -2006,6 +2038,24 @@ export const de: Words = {
       text: ({ text }) => text,
       milliseconds: ({ text }) => `${text}, was nach Millisekunden aussieht`,
       keys: ({ keys, isMore }) => `ein Objekt mit ${keys.join(', ')}${isMore ? ', …' : ''}`,
+      'other-format': ({ format }) =>
+        ({
+          answer: 'nur Antworten von Meta: Lassen Sie auch die Anfragen ins Log schreiben',
+          'printed-object':
+            'ein Objekt des SDK, wie es die Konsole ausgibt: Schreiben Sie JSON.stringify(request), oder schalten Sie FacebookAdsApi.init(token).setDebug(true) ein',
+          'python-dict': 'ein ausgegebenes Python-dict: Schreiben Sie json.dumps(event)',
+          'php-dump': 'ein ausgegebenes PHP-Array: Schreiben Sie json_encode($event)',
+          'ruby-hash': 'ein ausgegebener Ruby-Hash: Schreiben Sie event.to_json',
+          'js-object':
+            'ein Objekt, dessen Namen keine Anführungszeichen haben: Schreiben Sie JSON.stringify(event)',
+          page: 'eine Webseite: Exportieren Sie die Events selbst, oder nehmen Sie sie mit event-loupe tap auf',
+          xml: 'XML: Exportieren Sie die Events so, wie sie an Meta gehen, oder nehmen Sie sie mit event-loupe tap auf',
+          'tag-container':
+            'der Export eines Tag-Manager-Containers: Darin stehen Tags, nicht was sie gesendet haben. Exportieren Sie das Log des Server-Containers',
+          log: 'ein Log ohne Events: Lassen Sie den ganzen Body jeder Anfrage hineinschreiben und nicht nur die IDs, oder nehmen Sie die Events mit event-loupe tap auf',
+          table:
+            'eine Tabelle: Exportieren Sie die Bodys der Anfragen an Meta, oder nehmen Sie sie mit event-loupe tap auf',
+        })[format],
       'only-keys': ({ keys }) => `nur ${keys.join(', ')}`,
       count: ({ count }) => say.number(count),
     },
@@ -2046,6 +2096,9 @@ export const de: Words = {
     unknownAddress: 'unbekannte Adresse',
     frame: (address) => `Frame ${address}`,
     noCalls: 'keine Aufrufe',
+    states: (counts) => `Pixel-Aufrufe: ${counts}`,
+    coverage: (met, rules) =>
+      `Zuordnungsregeln: ${say.number(met)} von ${say.number(rules)} getroffen`,
     matches: (counts) => `Zuordnungen: ${counts}`,
     sentAs: (names) => `gesendet als ${names}`,
     expected: (value) => `erwartet ${value}`,
