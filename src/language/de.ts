@@ -310,6 +310,12 @@ export const de: Words = {
     'no-goodbye': 'die Seite endete, bevor sie sagen konnte, wie viel es war',
   },
 
+  nearness: {
+    spelling: 'nur in Großbuchstaben oder Trennzeichen',
+    plural: 'nur in Einzahl und Mehrzahl',
+    slip: 'in ein oder zwei Buchstaben',
+  },
+
   reason: {
     'library-loading': 'Metas Bibliothek lädt noch',
     'config-loading': 'die Konfiguration des Pixels lädt noch',
@@ -376,6 +382,7 @@ export const de: Words = {
     more: (count) => `${say.number(count)} weitere`,
     pixels: (ids) => `Pixel ${ids}`,
     ids: (ids) => `ID ${ids}`,
+    items: (count) => say.plural(count, { one: '# Artikel', other: '# Artikel' }),
     mayBeLost: (why) => `Was die Seite zuletzt tat, fehlt vielleicht: ${why}`,
     lost: (count, why) =>
       `${say.plural(count, { one: '# Eintrag', other: '# Einträge' })} verloren: ${why}`,
@@ -445,6 +452,14 @@ export const de: Words = {
         'Der Browser sagt nur, dass die Anfrage fehlschlug. Das sagt er auch, wo die Seite die Antwort nicht lesen darf (CORS): Sie kann angekommen sein.',
       noscript: 'Vom Bild im noscript gesendet.',
     },
+  },
+
+  answers: {
+    title: 'Was daraus wurde',
+    question: { sent: 'Gesendet', mapping: 'Zuordnung', pair: 'Paar', consent: 'Einwilligung' },
+    sent: (status) => `gesendet (${status})`,
+    taken: (status) => `angenommen (${status})`,
+    refused: (status) => `abgelehnt (${status})`,
   },
 
   state: {
@@ -586,7 +601,28 @@ export const de: Words = {
     close: 'Details schließen',
     closeKey: 'Schließen (Esc)',
     showEntry: 'Den Eintrag zeigen',
+    tabs: 'Teile der Details',
+    tab: {
+      payload: 'Inhalt',
+      chain: 'Kette',
+      mapping: 'Zuordnung',
+      pair: 'Paar',
+      consent: 'Einwilligung',
+      request: 'Anfrage',
+      stack: 'Aufrufstapel',
+    },
+    head: {
+      value: 'Wert',
+      contents: 'Inhalt',
+      eventId: 'Event-ID',
+      none: 'keine',
+      pixel: 'Pixel',
+      copyId: 'Die Event-ID kopieren',
+      theId: 'die Event-ID',
+      more: (count) => `+${say.number(count)}`,
+    },
     copy: {
+      menu: 'Kopieren',
       value: 'Wert kopieren',
       json: 'Als JSON kopieren',
       curl: 'Als cURL kopieren',
@@ -754,6 +790,7 @@ export const de: Words = {
       gone: 'Der Eintrag dazu wurde gelöscht.',
       make: 'Aus diesem Event eine Regel machen',
       makeTitle: 'Öffnet das Profil mit einer Regel für Events dieses Namens',
+      equal: (count) => `${say.number(count)} gleich`,
       noParameters: 'Kein Parameter ist vergleichbar: Vom Ende des Wegs ist nichts zu sehen.',
       source: 'Quelle',
       expected: 'Erwartet',
@@ -1538,7 +1575,6 @@ export const de: Words = {
     cannotWrite: (file, why) => `${file} lässt sich nicht schreiben: ${why}`,
     tooLarge: (file, size, limit) =>
       `${file} hat ${say.bytes(size)}; Server-Events werden bis ${say.bytes(limit)} gelesen`,
-    notText: (file) => `${file}: kein Text in UTF-8`,
     noEvent: (file) => `${file}: kein Event darin`,
     skipInvalid: (problem, others) =>
       `${problem}; --skip-invalid liest die anderen ${say.number(others)}`,
@@ -1692,7 +1728,6 @@ export const de: Words = {
     ofFile: (file, problem) => `${file}: ${problem}`,
     cannotRead: (file, why) => `${file} ist nicht lesbar: ${why}`,
     unreadable: (why) => `die Datei ist nicht lesbar (${why})`,
-    notText: 'kein Text in UTF-8',
     notSession: 'kein Text in UTF-8; erwartet wird eine Sitzungsdatei von Event Loupe',
     tooLarge: (file, size, limit) =>
       `${file} hat ${say.bytes(size)}; das Panel öffnet Sitzungsdateien bis ${say.bytes(limit)}. „event-loupe check“ liest größere.`,
@@ -1774,9 +1809,9 @@ export const de: Words = {
     parameters: 'Parameter',
     parameter: 'Parameter',
     noDifferences: 'Keine Unterschiede',
-    differing: (count, lines) =>
-      `${say.number(count)} von ${say.plural(lines, { one: '# Zeile', other: '# Zeilen' })} ${count === 1 ? 'unterscheidet' : 'unterscheiden'} sich`,
-    onlyDifferences: 'Nur Unterschiede',
+    differing: (count) => say.plural(count, { one: '# Unterschied', other: '# Unterschiede' }),
+    equalLines: (count) => `${say.number(count)} gleich`,
+    onlyOn: (copy) => `nur ${copy}`,
     leftCopy: 'Linke Kopie',
     rightCopy: 'Rechte Kopie',
     nothingToShow: 'Nichts zu zeigen.',
@@ -1785,8 +1820,6 @@ export const de: Words = {
     line: {
       equal: '',
       different: 'anders',
-      'only-first': 'nur links',
-      'only-second': 'nur rechts',
       unknown: 'nicht vergleichbar',
     },
     coverageAbout:
@@ -1940,6 +1973,11 @@ export const de: Words = {
       host: 'ein Host, oder ein Host mit Pfad',
       or: ' oder ',
     },
+    notText: {
+      gzip: 'komprimiert; packen Sie die Datei zuerst aus, zum Beispiel mit gunzip',
+      zip: 'ein Archiv oder eine Tabellenkalkulation; packen Sie die Datei aus, oder exportieren Sie reinen Text',
+      bytes: 'kein Text in UTF-8',
+    },
     said: (expected, found) => `erwartet wird ${expected}, gefunden: ${found}`,
     eventsUnread: (bad, total, first) =>
       `${say.number(bad)} von ${say.plural(total, { one: '# Event', other: '# Events' })} nicht lesbar. Zuerst: ${first}`,
@@ -1971,7 +2009,7 @@ export const de: Words = {
     likeOthers: (item) => `${item} wie die anderen`,
     expected: {
       'known-format': () =>
-        'eine Form von Conversions-API-Events: ein Body {"data": […]}, Events als Liste oder in Zeilen, ein HAR oder ein Log des Business SDK',
+        'eine Form von Conversions-API-Events: ein Body {"data": […]}, Events als Liste oder in Zeilen, ein HAR, curl-Befehle oder ein Log, in dem die Bodys stehen',
       'events-request': () => 'eine Anfrage mit Events an graph.facebook.com',
       event: () => 'ein Event, ein Objekt',
       'event-name': () => 'der Name des Events, ein Text',
@@ -2000,6 +2038,24 @@ export const de: Words = {
       text: ({ text }) => text,
       milliseconds: ({ text }) => `${text}, was nach Millisekunden aussieht`,
       keys: ({ keys, isMore }) => `ein Objekt mit ${keys.join(', ')}${isMore ? ', …' : ''}`,
+      'other-format': ({ format }) =>
+        ({
+          answer: 'nur Antworten von Meta: Lassen Sie auch die Anfragen ins Log schreiben',
+          'printed-object':
+            'ein Objekt des SDK, wie es die Konsole ausgibt: Schreiben Sie JSON.stringify(request), oder schalten Sie FacebookAdsApi.init(token).setDebug(true) ein',
+          'python-dict': 'ein ausgegebenes Python-dict: Schreiben Sie json.dumps(event)',
+          'php-dump': 'ein ausgegebenes PHP-Array: Schreiben Sie json_encode($event)',
+          'ruby-hash': 'ein ausgegebener Ruby-Hash: Schreiben Sie event.to_json',
+          'js-object':
+            'ein Objekt, dessen Namen keine Anführungszeichen haben: Schreiben Sie JSON.stringify(event)',
+          page: 'eine Webseite: Exportieren Sie die Events selbst, oder nehmen Sie sie mit event-loupe tap auf',
+          xml: 'XML: Exportieren Sie die Events so, wie sie an Meta gehen, oder nehmen Sie sie mit event-loupe tap auf',
+          'tag-container':
+            'der Export eines Tag-Manager-Containers: Darin stehen Tags, nicht was sie gesendet haben. Exportieren Sie das Log des Server-Containers',
+          log: 'ein Log ohne Events: Lassen Sie den ganzen Body jeder Anfrage hineinschreiben und nicht nur die IDs, oder nehmen Sie die Events mit event-loupe tap auf',
+          table:
+            'eine Tabelle: Exportieren Sie die Bodys der Anfragen an Meta, oder nehmen Sie sie mit event-loupe tap auf',
+        })[format],
       'only-keys': ({ keys }) => `nur ${keys.join(', ')}`,
       count: ({ count }) => say.number(count),
     },
@@ -2186,8 +2242,8 @@ export const deRules: RuleTexts = {
       isBare
         ? `Die Seite liest ${name}, bevor es definiert ist. Ohne Event Loupe wirft diese Zeile „ReferenceError: ${name} is not defined“, und der Rest der Funktion läuft nicht.`
         : `Ein Skript liest ${name}, bevor es definiert ist. Als window.${name} ist das harmlos; als bloßer Name wirft es ohne Event Loupe einen ReferenceError. Sein Quelltext war nicht lesbar.`,
-    fix: ({ name }) =>
-      `Definieren Sie den Namen vorher, oder prüfen Sie ihn mit typeof ${name} !== 'undefined'. Für eine Datenschicht:`,
+    fix: ({ isList }) =>
+      isList ? 'Legen Sie die Liste vorher an:' : 'Prüfen Sie den Namen vorher:',
     why: 'Event Loupe wartet hinter den Namen, die das Tracking nutzt. Ein Zugriff, der bei Ihren Besuchern einen Fehler wirft, ergibt deshalb undefined, solange die DevTools offen sind. Bei den Besuchern bricht die Funktion dort ab, und was sie messen sollte, fehlt.',
     confirm:
       'Öffnen Sie die Seite in einem Fenster ohne die Erweiterung und suchen Sie in der Konsole nach dem ReferenceError.',
@@ -2255,13 +2311,21 @@ export const deRules: RuleTexts = {
   },
   'pixel/duplicate-pixel-id': {
     title: 'Pixel zweimal initialisiert',
-    message: told(({ pixelId, hasUserData }) =>
-      hasUserData
-        ? `Das Pixel ${pixelId} wird ein zweites Mal initialisiert, und die Nutzerdaten darin werden nicht übernommen.`
-        : `Das Pixel ${pixelId} wird ein zweites Mal initialisiert.`,
-    ),
-    fix: () =>
-      'Rufen Sie init je Seite einmal auf, mit den Nutzerdaten, wenn es welche gibt. Entfernen Sie den anderen Basiscode.',
+    message: told(({ pixelId, userData }) => {
+      const what = `Das Pixel ${pixelId} wird ein zweites Mal initialisiert`;
+      switch (userData) {
+        case 'same':
+          return `${what}, mit denselben Nutzerdaten. Es geht dadurch nichts verloren.`;
+        case 'other':
+          return `${what}, und die Nutzerdaten darin werden nicht übernommen.`;
+        case 'none':
+          return `${what}.`;
+      }
+    }),
+    fix: ({ userData }) =>
+      userData === 'same'
+        ? undefined
+        : 'Rufen Sie init je Seite einmal auf, mit den Nutzerdaten, wenn es welche gibt. Entfernen Sie den anderen Basiscode.',
     why: 'Zwei Basiscodes bedeuten oft zwei PageViews und zwei Stellen, die dieselben Events senden.',
     confirm: CONFIRM_CONSOLE,
     fixes: {
@@ -2294,7 +2358,23 @@ export const deRules: RuleTexts = {
   },
   'pixel/unknown-command': {
     title: 'fbq kennt diesen Befehl nicht',
-    message: told(({ command }, t) => `fbq hat keinen Befehl ${t.say.quote(command)}.`),
+    message: told(({ command, kind, meant }, t) => {
+      const word = t.say.quote(command);
+      switch (kind) {
+        case 'of-meta':
+          return `Metas eigenes Tag ruft ${word} auf, und die Bibliothek dieser Seite kennt den Befehl nicht.`;
+        case 'standard-event':
+          return `fbq hat keinen Befehl ${word}: Das ist der Name eines Events${meant === command ? '' : `, ${meant}`}, und davor fehlt track.`;
+        default:
+          return `fbq hat keinen Befehl ${word}.`;
+      }
+    }),
+    fix: ({ kind }) =>
+      kind === 'own-event'
+        ? 'Ist das ein eigenes Event, senden Sie es mit trackCustom:'
+        : kind === 'unknown'
+          ? 'Entfernen Sie den Aufruf, oder ersetzen Sie das Wort durch einen Befehl, den Meta dokumentiert.'
+          : undefined,
     why: WHY_NO_EFFECT,
     confirm: CONFIRM_CONSOLE,
   },
@@ -2304,6 +2384,8 @@ export const deRules: RuleTexts = {
       ({ given }) =>
         `fbq('consent', …) bekommt ${given}. Das Pixel kennt nur 'revoke' und 'grant', deshalb ändert sich nichts.`,
     ),
+    fix: ({ corrected }) =>
+      corrected === undefined ? `Übergeben Sie bei Ja 'grant' und bei Nein 'revoke'.` : undefined,
     why: 'Das Pixel macht weiter wie zuvor: Events gehen ohne Einwilligung hinaus, oder sie bleiben gehalten, obwohl der Besucher zugestimmt hat.',
     confirm: CONFIRM_CONSOLE,
     fixes: {
@@ -2328,14 +2410,26 @@ export const deRules: RuleTexts = {
   },
   'pixel/event-name-type': {
     title: 'Der Eventname ist kein Text',
-    message: told(({ command, given, isNumber }) =>
-      isNumber
-        ? `${command} bekommt die Zahl ${given} als Eventnamen. So wurden bis 2017 Conversion-Pixel aufgerufen.`
-        : `${command} bekommt ${given} als Eventnamen, und das ist kein Text.`,
+    message: told(
+      ({ command, given }) => `${command} bekommt ${given} als Eventnamen, und das ist kein Text.`,
     ),
     fix: () => 'Geben Sie zuerst den Namen an, dann die Daten:',
     why: WHY_CUSTOM,
     confirm: CONFIRM_HIT,
+  },
+  'pixel/legacy-conversion-id': {
+    title: 'ID eines alten Conversion-Pixels als Eventname',
+    message: told(
+      ({ command, id }) =>
+        `${command} bekommt die Zahl ${id} als Eventnamen. So wurden Conversion-Pixel aufgerufen; Meta hat sie 2017 eingestellt, und die Zahl kommt als Name eines eigenen Events an.`,
+    ),
+    fix: () => 'Senden Sie das Standard-Event, für das sie stand:',
+    why: WHY_CUSTOM,
+    confirm: CONFIRM_HIT,
+    fixes: {
+      segment:
+        'Verschieben Sie das Event in den Einstellungen des Ziels „Facebook Pixel“ von den Legacy-Events (Conversion Pixel ID) zu den Standard-Events.',
+    },
   },
   'pixel/event-name-case': {
     title: 'Standard-Event in falscher Schreibweise',
@@ -2386,8 +2480,8 @@ export const deRules: RuleTexts = {
   'pixel/custom-event-near-standard': {
     title: 'Eigenes Event, das wie ein Standard-Event aussieht',
     message: told(
-      ({ name, meant }, t) =>
-        `${t.say.quote(name)} wird als eigenes Event gesendet. Vom Standard-Event ${meant} unterscheidet es sich nur in Großbuchstaben oder Trennzeichen, und es zählt nicht als ${meant}.`,
+      ({ name, meant, by }, t) =>
+        `${t.say.quote(name)} wird als eigenes Event gesendet. Vom Standard-Event ${meant} unterscheidet es sich ${t.nearness[by]}, und es zählt nicht als ${meant}.`,
     ),
     fix: ({ meant }) => `Meinen Sie ${meant}:`,
     why: WHY_CUSTOM,
