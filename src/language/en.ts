@@ -10,6 +10,7 @@ import type {
 } from '../analysis/verdicts.ts';
 import type { GapEntry, PageEntry, ServerEntry } from '../session/entry.ts';
 import type { SessionFault } from '../session/file.ts';
+import type { Nearness } from '../session/nearest.ts';
 import type { ProfileFault } from '../session/parse-profile.ts';
 import type { RuleLevel } from '../session/profile.ts';
 import type { SchemaFault } from '../session/schema-error.ts';
@@ -352,6 +353,13 @@ export const en = {
     'no-goodbye': 'the page ended before it could say how much there was',
   } satisfies Record<GapEntry['reason'], string>,
 
+  /** In what a name differs from the one that was probably meant. */
+  nearness: {
+    spelling: 'in capitals or separators only',
+    plural: 'in singular and plural only',
+    slip: 'in a letter or two',
+  } satisfies Record<Nearness, string>,
+
   /** Why a pixel call is held or was not sent, behind a colon. */
   reason: {
     'library-loading': 'Meta’s library is still loading',
@@ -424,6 +432,7 @@ export const en = {
     more: (count: number) => `${say.number(count)} more`,
     pixels: (ids: string) => `pixel ${ids}`,
     ids: (ids: string) => `id ${ids}`,
+    items: (count: number) => say.plural(count, { one: '# item', other: '# items' }),
     mayBeLost: (why: string) => `What the page did last may be missing: ${why}`,
     lost: (count: number, why: string) =>
       `${say.plural(count, { one: '# entry', other: '# entries' })} lost: ${why}`,
@@ -487,6 +496,15 @@ export const en = {
         'The browser says only that the request failed, as it does where a page may not read the answer (CORS): it may have arrived.',
       noscript: 'Sent by the noscript image.',
     } satisfies Record<Mark, string>,
+  },
+
+  /** What is asked of every event, and the answers that no verdict gives. */
+  answers: {
+    title: 'What became of it',
+    question: { sent: 'Sent', mapping: 'Mapping', pair: 'Pair', consent: 'Consent' },
+    sent: (status: number) => `sent (${status})`,
+    taken: (status: number) => `taken (${status})`,
+    refused: (status: number) => `refused (${status})`,
   },
 
   /** Where a pixel call stands. */
@@ -630,7 +648,30 @@ export const en = {
     close: 'Close the detail',
     closeKey: 'Close (Esc)',
     showEntry: 'Show the entry',
+    tabs: 'Parts of the detail',
+    tab: {
+      payload: 'Payload',
+      chain: 'Chain',
+      mapping: 'Mapping',
+      pair: 'Pair',
+      consent: 'Consent',
+      request: 'Request',
+      stack: 'Stack',
+    },
+    /** What stands above the tabs. */
+    head: {
+      value: 'Value',
+      contents: 'Contents',
+      eventId: 'Event id',
+      none: 'none',
+      pixel: 'Pixel',
+      copyId: 'Copy the event id',
+      /** What was copied, behind “Copied”. */
+      theId: 'the event id',
+      more: (count: number) => `+${say.number(count)}`,
+    },
     copy: {
+      menu: 'Copy',
       value: 'Copy value',
       json: 'Copy as JSON',
       curl: 'Copy as cURL',
@@ -798,6 +839,7 @@ export const en = {
       gone: 'Its entry was cleared.',
       make: 'Make a rule from this event',
       makeTitle: 'Opens the profile with a rule for events of this name',
+      equal: (count: number) => `${say.number(count)} equal`,
       noParameters: 'No parameters can be compared: nothing of it is seen at its end.',
       source: 'Source',
       expected: 'Expected',
@@ -1838,9 +1880,10 @@ export const en = {
     parameters: 'Parameters',
     parameter: 'Parameter',
     noDifferences: 'No differences',
-    differing: (count: number, lines: number) =>
-      `${say.number(count)} of ${say.plural(lines, { one: '# line differs', other: '# lines differ' })}`,
-    onlyDifferences: 'Differences only',
+    differing: (count: number) =>
+      say.plural(count, { one: '# difference', other: '# differences' }),
+    equalLines: (count: number) => `${say.number(count)} equal`,
+    onlyOn: (copy: string) => `${copy} only`,
     leftCopy: 'Left copy',
     rightCopy: 'Right copy',
     nothingToShow: 'Nothing to show.',
@@ -1849,8 +1892,6 @@ export const en = {
     line: {
       equal: '',
       different: 'differs',
-      'only-first': 'left only',
-      'only-second': 'right only',
       unknown: 'not comparable',
     },
     coverageAbout:
