@@ -2,10 +2,10 @@ import type { Entry } from '../../session/entry.ts';
 import type { CopyCoverage, Pair, PairOverrides } from '../analysis.ts';
 import type { Fact, RuleId } from '../facts/fact.ts';
 import type { Context, Part } from '../part.ts';
-import type { Severity } from '../verdicts.ts';
+import type { PairVerdict, Severity } from '../verdicts.ts';
 import { callOf, outermostCallOf } from './ancestry.ts';
 import { contentOf, orderOf } from './content.ts';
-import { type Copy, compareCopies, copiesOf } from './copy.ts';
+import { type Copy, compareCopies, copiesOf, isDerived } from './copy.ts';
 import { dedupCoverage } from './coverage.ts';
 import { Earliest } from './earliest.ts';
 import type { EvidenceSource } from './evidence.ts';
@@ -38,6 +38,10 @@ export interface Pairs extends Part {
   coverage(): CopyCoverage[];
   /** What the ledger would be under other pixel ids or names. */
   pairsUnder(overrides: PairOverrides): Pair[];
+  /** See `Context.alongside`. */
+  alongside(id: string): readonly string[];
+  /** Entries whose `alongside` may have changed since this was asked last. */
+  takeAlongside(): ReadonlySet<string>;
 }
 
 /**
@@ -70,6 +74,8 @@ class PairsPart implements Pairs {
   private sorted: Row[] = [];
   private unsorted: Row[] = [];
   private rowCount = 0;
+  /** Entries of rows that came or went in which a connector's hit stands beside others. */
+  private changedAlongside = new Set<string>();
 
   constructor(context: Context, metaNames: MetaNames) {
     this.context = context;
@@ -148,8 +154,26 @@ class PairsPart implements Pairs {
     return pairsUnder([...this.allCopies()], overrides, this.source);
   }
 
+  alongside(id: string): readonly string[] {
+    const found = new Set<string>();
+    for (const row of this.rowsOf(id)) {
+      const { derived, others } = alongsideIn(row);
+      if (derived.length === 0 || others.length === 0) continue;
+      for (const entry of derived.includes(id) ? others : derived) found.add(entry);
+    }
+    found.delete(id);
+    return [...found];
+  }
+
+  takeAlongside(): ReadonlySet<string> {
+    const taken = this.changedAlongside;
+    this.changedAlongside = new Set();
+    return taken;
+  }
+
   clear(): void {
     this.book.clear();
+    this.changedAlongside = new Set();
     this.ledger = createLedger(this.source);
     this.tallies = this.newTallies();
     this.copies = new Map();
@@ -245,6 +269,7 @@ class PairsPart implements Pairs {
     };
     this.rowCount += 1;
     this.unsorted.push(row);
+    this.noteAlongside(row);
     for (const { entry } of row.browser) this.index(entry, row);
     for (const { entry } of row.server) this.index(entry, row);
     if (hasFacts) this.book.put(`row\0${rowKey(row)}`, facts);
@@ -265,12 +290,20 @@ class PairsPart implements Pairs {
     if (told.isFault) this.countFault(row, -1);
     row.told = undefined;
     this.rowCount -= 1;
+    this.noteAlongside(row);
     for (const { entry } of copiesIn(row)) this.unindex(entry, row);
     if (told.hasFacts) this.book.put(`row\0${rowKey(row)}`, []);
     for (const rule of told.notes) {
       noted.add(rule);
       this.notes.get(rule)?.delete(row);
     }
+  }
+
+  private noteAlongside(row: Row): void {
+    const { derived, others } = alongsideIn(row);
+    if (derived.length === 0 || others.length === 0) return;
+    for (const entry of derived) this.changedAlongside.add(entry);
+    for (const entry of others) this.changedAlongside.add(entry);
   }
 
   private rowsOf(entry: string): readonly Row[] {
@@ -333,6 +366,26 @@ class PairsPart implements Pairs {
 }
 
 const NO_RULES: readonly RuleId[] = [];
+
+const NO_ENTRIES: { derived: readonly string[]; others: readonly string[] } = {
+  derived: [],
+  others: [],
+};
+
+/** Verdicts of rows whose copies are one event. */
+const OF_ONE_EVENT: ReadonlySet<PairVerdict> = new Set(['paired', 'would-pair', 'name-mismatch']);
+
+/** A row's connector hits, and what stands beside them that no chain joins to them. */
+function alongsideIn({ verdict, browser, server }: Row): typeof NO_ENTRIES {
+  const derived = server.filter(isDerived);
+  if (derived.length === 0) return NO_ENTRIES;
+  const seen = server.filter((copy) => !isDerived(copy));
+  const others = OF_ONE_EVENT.has(verdict) ? [...browser, ...seen] : seen;
+  return {
+    derived: derived.map(({ entry }) => entry),
+    others: others.map(({ entry }) => entry),
+  };
+}
 
 function isTold({ told }: Row): boolean {
   return told !== undefined;
