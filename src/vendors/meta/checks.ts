@@ -5,8 +5,10 @@ import { checkEventData } from './event-data.ts';
 import { checkEventId } from './event-id.ts';
 import { checkEventName } from './event-name.ts';
 import { type Fault, fault, type Mend, NO_FAULTS, PIXEL_ID, show } from './fault.ts';
+import { METADATA } from './parameter-words.ts';
 import { isPixelId } from './pixel-hit.ts';
 import { isDuplicateInit, type PixelsBefore, sdkWords } from './sdk-words.ts';
+import { checkUserData } from './user-data-checks.ts';
 
 /**
  * What is wrong with a pixel call: what Meta's SDK says about it, and what it should say and does
@@ -24,6 +26,9 @@ export function checkPixelCall(call: PixelCall, before: PixelsBefore): readonly 
   else {
     const found = checkCommand(call, before, words);
     if (found !== undefined) faults.push(found);
+    // Of an init that is not taken, no user data are either.
+    else if (call.command === 'init' || call.command === 'addPixelId')
+      checkUserData(call, words, faults);
   }
   return faults.length === 0 ? NO_FAULTS : faults;
 }
@@ -38,19 +43,15 @@ function checkEvent(
   if (target !== undefined) faults.push(target);
   // With its arguments shifted by one, everything else would be said of the wrong argument.
   if (target?.rule === 'pixel/pixel-id-missing') return;
-  checkEventName(call, words, faults);
   const { eventName, data, command } = call;
+  // The SDK's own: no page wrote it.
+  if (command === 'trackSingleSystem') return;
+  checkEventName(call, words, faults);
   if (eventName === undefined) return;
-  if (isForeign(command)) return;
   const properties = isNothing(data) ? NO_PROPERTIES : propertiesOf(data);
   if (properties !== undefined) checkEventData({ eventName, properties, words }, faults);
   else if (!isUnknown(data)) faults.push(dataWithoutObject(call));
   if (command !== 'send') checkEventId(call, eventName, properties, words, faults);
-}
-
-/** The SDK's own and Shopify's commands are not written by the page's authors. */
-function isForeign(command: string | undefined): boolean {
-  return command === 'trackSingleSystem' || command === 'trackShopify';
 }
 
 function dataWithoutObject(call: PixelCall): Fault {
@@ -73,7 +74,10 @@ function checkTarget(
   const { command } = call;
   if (command === 'trackSingle' || command === 'trackSingleCustom')
     return checkSingleTarget(call, before, words);
-  if (command === 'trackSingleSystem' || command === 'trackShopify' || !before.isKnown) return;
+  // It goes to every pixel, whichever it names; but its other arguments stand behind one.
+  if (command === 'trackShopify' && typeof call.pixel === 'string' && !isPixelId(call.pixel))
+    return checkSingleTarget(call, before, words);
+  if (command === 'trackSingleSystem' || !before.isKnown) return;
   if (before.pixels.size > 0 || before.hasBadInit) return undefined;
   const data = call.eventName === undefined ? {} : { event: call.eventName };
   return fault('pixel/event-before-init', 'target', 'dropped', data, { mend: { init: PIXEL_ID } });
@@ -87,9 +91,10 @@ function checkSingleTarget(
   const { command = '', pixel } = call;
   if (isUnknown(pixel)) return undefined;
   const id = pixelIdText(pixel);
-  const prints = words.find((text) => text.endsWith(' not found'));
-  if (!isPixelId(id)) {
-    const known = before.pixels.keys().next().value ?? PIXEL_ID;
+  if (!isPixelId(id) || typeof pixel === 'number') {
+    // All of them are about arguments that stand in the wrong place.
+    const prints = words.length === 0 ? undefined : words.join(' ');
+    const known = isPixelId(id) ? id : (before.pixels.keys().next().value ?? PIXEL_ID);
     const isName = typeof pixel === 'string' && !/^\s*\d/.test(pixel);
     // Where the event's name stands in the pixel's place, all behind it is shifted by one.
     const shifted: Mend = {
@@ -101,12 +106,13 @@ function checkSingleTarget(
     return fault(
       'pixel/pixel-id-missing',
       'target',
-      'dropped',
-      { command, given: show(pixel) },
+      command === 'trackShopify' ? 'sent' : 'dropped',
+      { command, given: show(pixel), isNumber: typeof pixel === 'number' },
       { prints, mend: isName ? shifted : { pixel: known } },
     );
   }
   if (!before.isKnown || before.pixels.has(id) || before.hasBadInit) return undefined;
+  const prints = words.find((text) => text.endsWith(' not found'));
   return fault(
     'pixel/unknown-pixel',
     'target',
@@ -138,10 +144,11 @@ function checkCommand(
     case 'consent':
       return checkConsent(call, words);
     case 'set':
-      return checkSet(call, before);
+      return checkSet(call, before, words);
     case 'setUserProperties': {
       const id = pixelIdText(call.pixel);
-      if (!before.isKnown || id === undefined || before.pixels.has(id)) return undefined;
+      if (id === undefined) return refusedArgument(call, command, words);
+      if (!before.isKnown || before.pixels.has(id)) return undefined;
       return fault(
         'pixel/unknown-pixel',
         'target',
@@ -151,7 +158,7 @@ function checkCommand(
       );
     }
     default:
-      return undefined;
+      return refusedArgument(call, command, words);
   }
 }
 
@@ -205,7 +212,10 @@ function checkInit(
       'target',
       'dropped',
       { command, given: show(pixel) },
-      { prints: words[0], mend: { rest: [isPixelId(digits) ? digits : PIXEL_ID, ...rest] } },
+      {
+        prints: words.find((text) => text.includes('Invalid PixelID')),
+        mend: { rest: [isPixelId(digits) ? digits : PIXEL_ID, ...rest] },
+      },
     );
   }
   if (typeof pixel === 'number' && pixel > Number.MAX_SAFE_INTEGER)
@@ -222,7 +232,7 @@ function checkInit(
     'target',
     'ignored',
     { pixelId: id, hasUserData: !isNothing(call.rest[1]) },
-    { prints: words[0] },
+    { prints: words.find((text) => text.includes('Duplicate Pixel ID')) },
   );
 }
 
@@ -253,15 +263,41 @@ function checkConsent(call: PixelCall, words: readonly string[]): Fault | undefi
   );
 }
 
-function checkSet(call: PixelCall, before: PixelsBefore): Fault | undefined {
+/** A call of which the SDK says that it does not take it, and no more is known. */
+function refusedArgument(
+  { rest }: PixelCall,
+  command: string,
+  words: readonly string[],
+): Fault | undefined {
+  const [prints] = words;
+  if (prints === undefined) return undefined;
+  const [key] = rest;
+  const isSet = command === 'set' && typeof key === 'string';
+  return fault(
+    'pixel/refused-argument',
+    'target',
+    'ignored',
+    isSet ? { command, key } : { command },
+    { severity: isSet && METADATA.has(key) ? 'info' : 'warning', prints },
+  );
+}
+
+function checkSet(
+  call: PixelCall,
+  before: PixelsBefore,
+  words: readonly string[],
+): Fault | undefined {
   const [key, data] = call.rest;
-  if (key !== 'userData') return undefined;
+  if (key !== 'userData' || typeof data === 'string') return refusedArgument(call, 'set', words);
   const known = before.pixels.keys().next().value ?? PIXEL_ID;
   return fault(
     'pixel/set-user-data',
     'target',
     'unknown',
     { isForOrdinaryPixel: true },
-    { mend: { command: 'init', rest: [known, data] } },
+    {
+      prints: words[0],
+      mend: isNothing(data) ? undefined : { command: 'init', rest: [known, data] },
+    },
   );
 }

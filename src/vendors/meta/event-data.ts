@@ -2,6 +2,7 @@ import { isNothing, isUnknown, type Properties, propertiesOf } from '../../sessi
 import { type PageValue, parseStandIn } from '../../session/value.ts';
 import { isIsoCurrency, isSdkCurrency, probableCurrency } from './currencies.ts';
 import { CURRENCY, type Fault, fault, ORDER_TOTAL, show } from './fault.ts';
+import { isPlaceholder, isPlaceholderId } from './placeholder.ts';
 import { sdkNumber } from './sdk-words.ts';
 import { PARAMETER_TYPES, standardEvent } from './standard-events.ts';
 
@@ -22,22 +23,77 @@ export interface EventData {
 export function checkEventData(event: EventData, into: Fault[]): void {
   const { values, isWhole } = event.properties;
   const standard = standardEvent(event.eventName);
+  /** Parameters that are placeholders. */
+  let open: string[] | undefined;
   if (standard !== undefined && isWhole)
     for (const name of standard.required)
       if (!Object.hasOwn(values, name)) into.push(missingFault(event, name));
   for (const name in values) {
     if (!Object.hasOwn(values, name)) continue;
     if (name.includes(' ')) into.push(blankFault(event, name));
-    if (!Object.hasOwn(PARAMETER_TYPES, name)) continue;
     const value = values[name];
     if (value === undefined || isUnknown(value)) continue;
+    // A placeholder has no type: that it is one is all that is to be said.
+    if (hasPlaceholder(name, value)) {
+      open ??= [];
+      open.push(name);
+      continue;
+    }
+    if (!Object.hasOwn(PARAMETER_TYPES, name)) continue;
     const found = checkParameter(event, name, value);
     if (found !== undefined) into.push(found);
   }
+  if (open !== undefined) into.push(placeholderFault(event, open));
   const unit = valueWithoutCurrency(event);
   if (unit !== undefined) into.push(unit);
   const catalogue = incompleteCatalogue(event);
   if (catalogue !== undefined) into.push(catalogue);
+}
+
+/** Parameters that a visitor may have typed, or whose type alone tells that they are wrong. */
+const NOT_FILLED_IN: ReadonlySet<string> = new Set([
+  'search_string',
+  'value',
+  'currency',
+  'num_items',
+  'predicted_ltv',
+]);
+
+/** Parameters that name a thing: without them Meta finds neither product nor order. */
+const NAMING: ReadonlySet<string> = new Set([
+  'content_ids',
+  'contents',
+  'content_type',
+  'order_id',
+]);
+
+/** Whether the value, or one inside it, is a placeholder. */
+function hasPlaceholder(name: string, value: PageValue): boolean {
+  return !NOT_FILLED_IN.has(name) && holdsPlaceholder(value, NAMING.has(name), NESTED);
+}
+
+/** Lists and objects are looked into as deep as `contents` go. */
+const NESTED = 3;
+
+function holdsPlaceholder(value: PageValue, isId: boolean, depth: number): boolean {
+  if (typeof value === 'string') return isId ? isPlaceholderId(value) : isPlaceholder(value);
+  if (typeof value !== 'object' || value === null || depth === 0) return false;
+  const items = Array.isArray(value) ? value : Object.values(propertiesOf(value)?.values ?? {});
+  return items.some((item) => holdsPlaceholder(item, isId, depth - 1));
+}
+
+function placeholderFault(event: EventData, names: readonly string[]): Fault {
+  const places = names.map((parameter) => ({
+    parameter,
+    given: show(event.properties.values[parameter]),
+  }));
+  return fault(
+    'pixel/placeholder-parameter',
+    'data',
+    'sent',
+    { event: event.eventName, places },
+    { severity: names.some((name) => NAMING.has(name)) ? 'warning' : 'info' },
+  );
 }
 
 /** UTF-16 units of a parameter's name. */

@@ -3,7 +3,9 @@ import type { PageValue } from '../../session/value.ts';
 import { eventProperties } from '../event-properties.ts';
 import { checkEventData } from './event-data.ts';
 import { checkEventId } from './event-id.ts';
+import { placeholderName } from './event-name.ts';
 import { EVENT_NAME, type Fault, fault, type Line, NO_FAULTS } from './fault.ts';
+import { isPlaceholder } from './placeholder.ts';
 import { misspeltStandardEvent } from './standard-events.ts';
 
 /**
@@ -65,6 +67,7 @@ export function checkPixelHit(event: HitEvent, hitMarks: readonly string[] = [])
         fault('pixel/event-name-missing', 'name', 'sent', {}, { mend: { name: EVENT_NAME } }),
       );
   } else {
+    if (isPlaceholder(name)) faults.push(placeholderName(name, []));
     const exact = misspeltStandardEvent(name);
     if (exact !== undefined)
       faults.push(
