@@ -152,8 +152,8 @@ function stream(since?: number): void {
  */
 function leave(): void {
   leaving = true;
-  // A page that nobody asked for and that has nothing to say goes without a word.
-  if (stopped || (!attached && sent === 0 && ring.next === 1)) return;
+  // Nothing to say: a frame goes without a word, and so does a page that nobody asked for.
+  if (stopped || (!(attached && top) && sent === 0 && ring.next === 1)) return;
   port?.disconnect();
   port = null;
   connect();

@@ -1,6 +1,6 @@
 import type { CopyDifference, DedupNames } from '../analysis/facts/dedup-data.ts';
 import type { Words } from '../language/words.ts';
-import { isStandardEvent } from '../vendors/meta/standard-event-names.ts';
+import { isStandardEvent } from '../vendors/meta/standard-events.ts';
 import { LINKS } from './links.ts';
 import type { Area } from './rule.ts';
 

@@ -1,5 +1,5 @@
 import { isAutomaticEventId } from '../../vendors/meta/automatic.ts';
-import { isStandardEvent } from '../../vendors/meta/standard-event-names.ts';
+import { isStandardEvent } from '../../vendors/meta/standard-events.ts';
 import type { DedupData } from '../facts/dedup-data.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { Severity } from '../verdicts.ts';

@@ -23,8 +23,8 @@ import { isInSdkTable } from './standard-events.ts';
 
 /** What the SDK knows of the document's pixels when a call runs. */
 export interface PixelsBefore {
-  /** Ids by `init`, and whether they came with user data. */
-  pixels: ReadonlyMap<string, { hasUserData: boolean }>;
+  /** Ids by `init`, with the user data that the first of them brought; undefined where none did. */
+  pixels: ReadonlyMap<string, { userData: PageValue | undefined }>;
   /** False where calls before this one may not have been seen. */
   isKnown: boolean;
   /** An init before this one named something that is no pixel id. */
@@ -108,7 +108,7 @@ function initWords(call: PixelCall, before: PixelsBefore): readonly string[] {
 export function isDuplicateInit(call: PixelCall, id: string, before: PixelsBefore): boolean {
   const known = before.pixels.get(id);
   if (known === undefined) return false;
-  return known.hasUserData || isNothing(call.rest[1]);
+  return known.userData !== undefined || isNothing(call.rest[1]);
 }
 
 function consentWords(action: PageValue | undefined): readonly string[] {

@@ -162,8 +162,6 @@ export const RULES: Record<string, string[]> = {
   userdata_em_array: ['user-data-type'],
   userdata_not_object: ['user-data-type'],
   init_again_with_other_user_data: ['duplicate-pixel-id'],
-  content_ids_json_text: ['content-ids'],
-  contents_json_text: ['contents'],
   content_ids_commas: ['content-ids'],
   contents_object_text: ['placeholder-parameter'],
   value_euro: ['invalid-value'],
