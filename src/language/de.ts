@@ -3100,7 +3100,7 @@ export const deRules: RuleTexts = {
       'Nutzen Sie tC.uniqueEventId als eventID, gelesen nach dem Trigger, oder setzen Sie integrations.facebook.event_id selbst.',
     why: 'Die beiden Kopien haben verschiedene IDs, deshalb zählt Meta das Event doppelt.',
     confirm:
-      'Lösen Sie das Event noch einmal aus: Die Ansicht Deduplizierung zeigt es als gepaart, mit der ID, die der Hit von Commanders Act in integrations.facebook.event_id trägt.',
+      'Lösen Sie das Event noch einmal aus: Die Ansicht Deduplizierung zeigt eine Zeile, would-pair, mit der ID, die der Hit von Commanders Act in integrations.facebook.event_id trägt.',
   },
   'dedup/previous-trigger-id': {
     title: 'Das Pixel nutzt die ID des vorigen Triggers',
@@ -3111,7 +3111,7 @@ export const deRules: RuleTexts = {
     fix: () => 'Rufen Sie zuerst cact("trigger", …) auf, dann fbq mit {eventID: tC.uniqueEventId}.',
     why: 'Die Kopie des Pixels trifft die Server-Kopie eines anderen Events oder gar keine. Meta verwirft Events, die keine Duplikate sind, und zählt andere doppelt.',
     confirm:
-      'Lösen Sie zwei Events nacheinander aus. Die Ansicht Deduplizierung zeigt zwei Zeilen, jede unter ihrer eigenen ID gepaart.',
+      'Lösen Sie zwei Events nacheinander aus. Die Ansicht Deduplizierung zeigt zwei Zeilen, jede would-pair unter ihrer eigenen ID.',
     fixes: {
       gtm: 'Machen Sie das Tag von Commanders Act zum Einrichtungs-Tag des Pixel-Tags (Erweiterte Einstellungen, Tag-Sequenzierung).',
       'commanders-act':
@@ -3355,8 +3355,9 @@ export const deRules: RuleTexts = {
     message: ({ count }, t) =>
       `Bei ${pairCount(count, t)} ist die Kopie des Servers aus einem Hit von Commanders Act oder Segment gelesen. Ob deren Connector zu Meta an ist und dieses Event sendet, ist im Browser nicht zu sehen.`,
     fix: () => 'Sehen Sie im Log des Connectors nach, oder importieren Sie, was Meta bekommen hat.',
-    why: 'Das Paar sieht hier richtig aus, auch wenn der Connector abgeschaltet ist oder das Event auslässt.',
-    confirm: 'Im Events Manager steht das Event als von Browser und Server empfangen.',
+    why: 'Der Connector kann abgeschaltet sein oder das Event auslassen. Eine solche Zeile sagt would-pair, nicht paired: Nur eine ihrer Kopien wurde gesehen.',
+    confirm:
+      'Im Events Manager steht das Event als von Browser und Server empfangen. Sind die Events des Servers importiert, sagt die Zeile paired.',
   },
 
   // ---- consent --------------------------------------------------------------------------------

@@ -36,7 +36,8 @@ export function explain(row: Row, sight: Sight): Explanation {
   if (isJoined && row.verdict === 'paired' && hasHiddenPixel(row))
     notes.push('dedup/pixel-unknown');
   switch (row.verdict) {
-    case 'paired': {
+    case 'paired':
+    case 'would-pair': {
       const { facts, told, isServerFirst } = explainPaired(row, sight);
       if (isServerFirst) notes.push('dedup/server-first');
       return { facts, notes, told };

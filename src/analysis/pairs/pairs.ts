@@ -13,7 +13,15 @@ import { explain } from './explain.ts';
 import { createLedger } from './ledger.ts';
 import { createMetaNames, type MetaNames } from './names.ts';
 import { noteFact } from './notes.ts';
-import { compareRows, type NoteRule, type Row, rowKey, type Told, toPair } from './row.ts';
+import {
+  compareRows,
+  isTogether,
+  type NoteRule,
+  type Row,
+  rowKey,
+  type Told,
+  toPair,
+} from './row.ts';
 import type { Sight } from './sight.ts';
 import { CATEGORY_RULES, categoryOf, createTallies } from './tally.ts';
 import { pairsUnder } from './what-if.ts';
@@ -210,7 +218,7 @@ class PairsPart implements Pairs {
     if (row.told) return;
     const { facts, told, ...explanation } = explain(row, this.source);
     const notes = explanation.notes.filter((rule) => this.severityOf(noteFact(rule, row, 1)));
-    const isPaired = row.verdict === 'paired';
+    const isPaired = isTogether(row);
     const why = new Set<RuleId>();
     let isFault = false;
     for (const { rule, severity } of told) {
