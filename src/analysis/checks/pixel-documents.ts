@@ -3,7 +3,7 @@ import { entriesOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import { type PixelCall, pixelIdText } from '../../vendors/meta/call.ts';
 import { isPixelId } from '../../vendors/meta/pixel-hit.ts';
-import { limitsDataUse, type PixelsBefore } from '../../vendors/meta/sdk-words.ts';
+import { limitsDataUse, type PixelsBefore } from '../../vendors/meta/pixels-before.ts';
 import { insert } from '../ordered.ts';
 
 /** An init and its place in the document. */

@@ -15,7 +15,8 @@ import { checkEventName } from './event-name.ts';
 import { CURRENCY, type Fault, fault, type Mend, NO_FAULTS, PIXEL_ID, show } from './fault.ts';
 import { METADATA } from './parameter-words.ts';
 import { isPixelId } from './pixel-hit.ts';
-import { isDuplicateInit, type PixelsBefore, sdkWords } from './sdk-words.ts';
+import type { PixelsBefore } from './pixels-before.ts';
+import { isDuplicateInit, sdkWords } from './sdk-words.ts';
 import { unknownCommand } from './unknown-command.ts';
 import { checkUserData } from './user-data-checks.ts';
 

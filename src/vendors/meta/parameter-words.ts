@@ -2,7 +2,7 @@ import { isNothing, isUnknown } from '../../session/value/read.ts';
 import { type PageValue, parseStandIn } from '../../session/value.ts';
 import { type PixelCall, pixelIdText } from './call.ts';
 import { isPixelId } from './pixel-hit.ts';
-import type { PixelsBefore } from './sdk-words.ts';
+import type { PixelsBefore } from './pixels-before.ts';
 import { hasInvalidEmail, INVALID_EMAIL_WORDS, readUserData } from './user-data/init-data.ts';
 
 /**

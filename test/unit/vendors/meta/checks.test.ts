@@ -9,8 +9,8 @@ import {
   limitsDataUse,
   NO_PIXELS,
   type PixelsBefore,
-  sdkWords,
-} from '../../../../src/vendors/meta/sdk-words.ts';
+} from '../../../../src/vendors/meta/pixels-before.ts';
+import { sdkWords } from '../../../../src/vendors/meta/sdk-words.ts';
 import { asPageValue, callsOf, codeOf, RULES, RUNS } from './recorded-calls.ts';
 
 const PIXEL = '123456789012345';

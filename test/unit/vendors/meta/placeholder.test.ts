@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readPixelCall } from '../../../../src/vendors/meta/call.ts';
 import { checkPixelCall } from '../../../../src/vendors/meta/checks.ts';
 import { correctedLine } from '../../../../src/vendors/meta/fault.ts';
+import { NO_PIXELS, type PixelsBefore } from '../../../../src/vendors/meta/pixels-before.ts';
 import { isPlaceholder, isPlaceholderId } from '../../../../src/vendors/meta/placeholder.ts';
-import { NO_PIXELS, type PixelsBefore } from '../../../../src/vendors/meta/sdk-words.ts';
 import { callsOf } from './recorded-calls.ts';
 
 const PIXEL = '123456789012345';
