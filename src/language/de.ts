@@ -1561,6 +1561,7 @@ export const de: Words = {
       EISDIR: 'es ist ein Ordner',
       ENOENT: 'keine solche Datei, kein solcher Ordner',
       ENOSPC: 'kein Platz mehr',
+      EPIPE: 'niemand liest sie mehr',
       ENOTDIR: 'ein Teil des Pfads ist kein Ordner',
       EPERM: 'Zugriff verweigert',
       EROFS: 'das Dateisystem ist nur lesbar',
@@ -1572,6 +1573,7 @@ export const de: Words = {
       ETIMEDOUT: 'keine Antwort in der Zeit',
     },
     cannotRead: (file, why) => `${file} ist nicht lesbar: ${why}`,
+    standardOutput: 'Die Ausgabe',
     cannotWrite: (file, why) => `${file} lässt sich nicht schreiben: ${why}`,
     tooLarge: (file, size, limit) =>
       `${file} hat ${say.bytes(size)}; Server-Events werden bis ${say.bytes(limit)} gelesen`,
