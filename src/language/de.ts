@@ -2235,6 +2235,16 @@ export const deRules: RuleTexts = {
     confirm: 'Gehen Sie den Schritt noch einmal. Dieser Hinweis bleibt dann aus.',
   },
 
+  'log/requests-only': {
+    title: 'Nur Anfragen waren zu sehen',
+    message: ({ documents }, t) =>
+      `${t.say.plural(documents, { one: '# Seite stammt', other: '# Seiten stammen' })} aus einer HAR-Datei. Darin stehen nur Anfragen: Was die Seite aufrief und was ihr Consent-Tool sagte, ist nicht bekannt.`,
+    fix: () =>
+      'Nehmen Sie den Besuch mit event-loupe record oder mit dem Panel auf, dann werden auch Aufrufe, Mapping und Einwilligung geprüft.',
+    why: 'Geprüft werden Hits, ihre Antworten und ihre Deduplizierung. Dass hier ein Hinweis zu Aufrufen oder zur Einwilligung fehlt, beweist nichts.',
+    confirm: 'Öffnen Sie eine Aufnahme desselben Besuchs. Dieser Hinweis bleibt dann aus.',
+  },
+
   // ---- page -----------------------------------------------------------------------------------
   'page/read-before-definition': {
     title: 'Die Seite liest einen Namen, den nichts definiert hat',
@@ -3784,6 +3794,8 @@ export const deLinks: Readonly<Record<string, string>> = {
     'Nur ein push mit dem Schlüssel event löst Trigger aus; Variablen ohne ihn werden nur gemerkt. dataLayer entsteht mit window.dataLayer = window.dataLayer || [] vor dem ersten push.',
   googleCustomEventTrigger:
     'Der Trigger löst aus, wenn der Schlüssel event eines push dem Event-Namen im Trigger gleicht, auch in Groß- und Kleinschreibung.',
+  harSpecification:
+    'Ein Archiv von HTTP-Vorgängen: Seiten, Anfragen und ihre Antworten. Skripte und ihre Aufrufe gehören nicht dazu.',
   googleTagSequencing:
     'Ein Einrichtungs-Tag läuft vor dem Tag, das ihn nennt; Tags ohne Abfolge haben keine verlässliche Reihenfolge.',
   googleEcommerce:
