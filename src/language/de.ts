@@ -1638,7 +1638,7 @@ export const de: Words = {
     group: {
       profile: 'Eigene des Profils',
       'commanders-act': 'Commanders Act',
-      'data-layer': 'Datenschicht, Namen von GA4',
+      'data-layer': 'Datenschicht: GA4, Enhanced E-Commerce, Shopify',
       segment: 'Segment, Astronomer',
       loyjoy: 'LoyJoy',
       meta: 'Meta-Events ohne Quelle',
