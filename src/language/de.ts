@@ -2933,11 +2933,8 @@ export const deRules: RuleTexts = {
     title: 'Die IDs von Browser und Server stimmen nie überein',
     message(data, t) {
       const { events: named, count, pixelId } = data;
-      const what =
-        count === 1
-          ? `Beide Seiten senden ${named[0] ?? ''}${toPixel(pixelId)}, aber unter verschiedenen IDs`
-          : `Beide Seiten senden ${t.say.number(count)} Events (${t.say.list(named)})${toPixel(pixelId)}, aber keine ID des Browsers kommt auf dem Server vor`;
-      return `${what}. ${madeHow(data, t)} Meta zählt jede Kopie als eigenes Event.`;
+      const what = count === 1 ? named[0] : `${t.say.number(count)} Events (${t.say.list(named)})`;
+      return `Browser und Server senden beide ${what}${toPixel(pixelId)}, aber ihre Event-IDs stimmen nie überein. ${madeHow(data, t)} Meta zählt jede Kopie als eigenes Event.`;
     },
     fix: ({ likeness }) =>
       likeness === 'none'

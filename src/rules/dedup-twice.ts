@@ -22,7 +22,7 @@ export const dedupTwice: { [R in TwiceId]: Rule<FactData[R]> } = {
           order: `The ${side} sent ${eventName} ${again} for the order ${t.say.quote(order ?? '')}`,
           load: `The page was loaded again, and ${eventName} left ${again} with the same content`,
           visit: `${eventName} left ${again} from the same page with the same content`,
-          senders: `Two pieces of code seem to send ${eventName}: it left ${again} within ${t.say.duration(apart)}, about the same`,
+          senders: `Two pieces of code seem to send ${eventName}: it left ${again} within ${t.say.duration(apart)}, with content that agrees`,
           moment: `${eventName} left ${again} within ${t.say.duration(apart)} with the same content, as code does that runs twice`,
         }[by];
         return `${how}, ${idsOf(data, t)}. Meta cannot tell that it is one event, and counts each.`;
@@ -71,11 +71,9 @@ export const dedupTwice: { [R in TwiceId]: Rule<FactData[R]> } = {
       title: 'The ids of browser and server never agree',
       message(data, t) {
         const { events, count, pixelId } = data;
-        const what = t.say.plural(count, {
-          one: `${events[0] ?? ''} is sent by both sides${toPixel(pixelId)}, but under different ids`,
-          other: `# events (${t.say.list(events)}) are sent by both sides${toPixel(pixelId)}, but no id of the browser is one of the server’s`,
-        });
-        return `${what}. ${madeHow(data, t)} Meta counts each copy as an event of its own.`;
+        const what =
+          count === 1 ? events[0] : `${t.say.number(count)} events (${t.say.list(events)})`;
+        return `Browser and server both send ${what}${toPixel(pixelId)}, but their event ids never agree. ${madeHow(data, t)} Meta counts each copy as an event of its own.`;
       },
       fix: ({ likeness }) =>
         likeness === 'none'
