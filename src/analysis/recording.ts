@@ -65,10 +65,23 @@ function gapFact(gap: GapEntry): Fact<'log/gap' | 'log/end-unknown'> {
 
 function readFact(read: PageEntry): Fact<'page/read-before-definition'> {
   const isBare = read.access === 'bare';
+  const { name = '?' } = read;
   return {
     rule: 'page/read-before-definition',
     severity: isBare ? 'warning' : 'info',
     entries: [read.id],
-    data: { name: read.name ?? '?', isBare },
+    data: { name, isBare, isList: !BROUGHT.has(name) },
   };
 }
+
+/** Names of functions and objects that libraries bring: a list in their place would keep those out. */
+const BROUGHT: ReadonlySet<string> = new Set([
+  'fbq',
+  '_fbq',
+  'cbq',
+  '_cbq',
+  'cact',
+  'tC',
+  'analytics',
+  'LoyJoy',
+]);

@@ -1,5 +1,7 @@
 /** The background: routes between pages and panels, and records hits whether or not a panel listens. */
+
 import browser, { type WebRequest } from 'webextension-polyfill';
+import { makeKey } from '../session/key.ts';
 import type { Endpoint } from '../session/wire.ts';
 import { createHitRecorder } from './hit-recorder.ts';
 import { createHitStreams, type SessionStorage } from './hit-streams.ts';
@@ -136,11 +138,3 @@ browser.tabs.onRemoved.addListener((tabId) => {
     return storage.remove([ENDPOINTS_KEY + tabId]);
   });
 });
-
-/** A stream's key, as a relay's: 14 letters and digits. */
-function makeKey(): string {
-  let text = '';
-  for (const n of crypto.getRandomValues(new Uint32Array(2)))
-    text += n.toString(36).padStart(7, '0');
-  return text;
-}

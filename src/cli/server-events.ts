@@ -3,6 +3,7 @@ import { sayFaults } from '../language/input.ts';
 import type { Words } from '../language/words.ts';
 import type { ServerEntry } from '../session/entry.ts';
 import { SERVER_IMPORT_BYTES } from '../session/limits.ts';
+import { readFileText } from '../vendors/meta/server-events/file-bytes.ts';
 import { parseServerEvents } from '../vendors/meta/server-events/import.ts';
 import { describeFileError, Failure } from './failure.ts';
 import type { Output } from './output.ts';
@@ -22,10 +23,11 @@ export async function readServerEvents(
     const { size } = await stat(file);
     if (size > SERVER_IMPORT_BYTES)
       throw new Failure((t) => t.tooLarge(file, size, SERVER_IMPORT_BYTES));
-    text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
+    const read = readFileText(await readFile(file));
+    if (!read.ok) throw new Failure((_, words) => `${file}: ${words.input.notText[read.is]}`);
+    text = read.text;
   } catch (error) {
     if (error instanceof Failure) throw error;
-    if (error instanceof TypeError) throw new Failure((t) => t.notText(file));
     throw new Failure((t) => t.cannotRead(file, describeFileError(error, t)));
   }
   const result = await parseServerEvents(text, { name: file, now: Date.now() });

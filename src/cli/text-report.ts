@@ -5,6 +5,7 @@ import { documentOf, type Entry, type HitEntry, SOURCES } from '../session/entry
 import { formatConsent } from './report/consent.ts';
 import { formatMatches } from './report/matches.ts';
 import { formatPairs } from './report/pairs.ts';
+import { formatCoverage, formatStates } from './report/states.ts';
 
 /** Entries named under one message; the count of the others is told. */
 const SHOWN_ENTRIES = 10;
@@ -150,7 +151,11 @@ export function formatText(
     '',
     ...[...groupByDocument(entries, t).values()].flatMap((document) => formatDocument(document, t)),
   ];
-  const matches = formatMatches(report.matches, t).map(printable);
+  const states = formatStates(report.states, t).map(printable);
+  if (states.length > 0) lines.push('', ...states);
+  const matches = [...formatMatches(report.matches, t), ...formatCoverage(report.coverage, t)].map(
+    printable,
+  );
   if (matches.length > 0) lines.push('', ...matches);
   const pairs = formatPairs(report.pairs, printable, t);
   if (pairs.length > 0) lines.push('', ...pairs);

@@ -311,6 +311,12 @@ export const de: Words = {
     'no-goodbye': 'die Seite endete, bevor sie sagen konnte, wie viel es war',
   },
 
+  nearness: {
+    spelling: 'nur in Großbuchstaben oder Trennzeichen',
+    plural: 'nur in Einzahl und Mehrzahl',
+    slip: 'in ein oder zwei Buchstaben',
+  },
+
   reason: {
     'library-loading': 'Metas Bibliothek lädt noch',
     'config-loading': 'die Konfiguration des Pixels lädt noch',
@@ -377,6 +383,7 @@ export const de: Words = {
     more: (count) => `${say.number(count)} weitere`,
     pixels: (ids) => `Pixel ${ids}`,
     ids: (ids) => `ID ${ids}`,
+    items: (count) => say.plural(count, { one: '# Artikel', other: '# Artikel' }),
     mayBeLost: (why) => `Was die Seite zuletzt tat, fehlt vielleicht: ${why}`,
     lost: (count, why) =>
       `${say.plural(count, { one: '# Eintrag', other: '# Einträge' })} verloren: ${why}`,
@@ -446,6 +453,14 @@ export const de: Words = {
         'Der Browser sagt nur, dass die Anfrage fehlschlug. Das sagt er auch, wo die Seite die Antwort nicht lesen darf (CORS): Sie kann angekommen sein.',
       noscript: 'Vom Bild im noscript gesendet.',
     },
+  },
+
+  answers: {
+    title: 'Was daraus wurde',
+    question: { sent: 'Gesendet', mapping: 'Zuordnung', pair: 'Paar', consent: 'Einwilligung' },
+    sent: (status) => `gesendet (${status})`,
+    taken: (status) => `angenommen (${status})`,
+    refused: (status) => `abgelehnt (${status})`,
   },
 
   state: {
@@ -587,7 +602,28 @@ export const de: Words = {
     close: 'Details schließen',
     closeKey: 'Schließen (Esc)',
     showEntry: 'Den Eintrag zeigen',
+    tabs: 'Teile der Details',
+    tab: {
+      payload: 'Inhalt',
+      chain: 'Kette',
+      mapping: 'Zuordnung',
+      pair: 'Paar',
+      consent: 'Einwilligung',
+      request: 'Anfrage',
+      stack: 'Aufrufstapel',
+    },
+    head: {
+      value: 'Wert',
+      contents: 'Inhalt',
+      eventId: 'Event-ID',
+      none: 'keine',
+      pixel: 'Pixel',
+      copyId: 'Die Event-ID kopieren',
+      theId: 'die Event-ID',
+      more: (count) => `+${say.number(count)}`,
+    },
     copy: {
+      menu: 'Kopieren',
       value: 'Wert kopieren',
       json: 'Als JSON kopieren',
       curl: 'Als cURL kopieren',
@@ -755,6 +791,7 @@ export const de: Words = {
       gone: 'Der Eintrag dazu wurde gelöscht.',
       make: 'Aus diesem Event eine Regel machen',
       makeTitle: 'Öffnet das Profil mit einer Regel für Events dieses Namens',
+      equal: (count) => `${say.number(count)} gleich`,
       noParameters: 'Kein Parameter ist vergleichbar: Vom Ende des Wegs ist nichts zu sehen.',
       source: 'Quelle',
       expected: 'Erwartet',
@@ -1539,7 +1576,6 @@ export const de: Words = {
     cannotWrite: (file, why) => `${file} lässt sich nicht schreiben: ${why}`,
     tooLarge: (file, size, limit) =>
       `${file} hat ${say.bytes(size)}; Server-Events werden bis ${say.bytes(limit)} gelesen`,
-    notText: (file) => `${file}: kein Text in UTF-8`,
     noEvent: (file) => `${file}: kein Event darin`,
     skipInvalid: (problem, others) =>
       `${problem}; --skip-invalid liest die anderen ${say.number(others)}`,
@@ -1693,7 +1729,6 @@ export const de: Words = {
     ofFile: (file, problem) => `${file}: ${problem}`,
     cannotRead: (file, why) => `${file} ist nicht lesbar: ${why}`,
     unreadable: (why) => `die Datei ist nicht lesbar (${why})`,
-    notText: 'kein Text in UTF-8',
     notSession: 'kein Text in UTF-8; erwartet wird eine Sitzungsdatei von Event Loupe',
     tooLarge: (file, size, limit) =>
       `${file} hat ${say.bytes(size)}; das Panel öffnet Sitzungsdateien bis ${say.bytes(limit)}. „event-loupe check“ liest größere.`,
@@ -1775,9 +1810,9 @@ export const de: Words = {
     parameters: 'Parameter',
     parameter: 'Parameter',
     noDifferences: 'Keine Unterschiede',
-    differing: (count, lines) =>
-      `${say.number(count)} von ${say.plural(lines, { one: '# Zeile', other: '# Zeilen' })} ${count === 1 ? 'unterscheidet' : 'unterscheiden'} sich`,
-    onlyDifferences: 'Nur Unterschiede',
+    differing: (count) => say.plural(count, { one: '# Unterschied', other: '# Unterschiede' }),
+    equalLines: (count) => `${say.number(count)} gleich`,
+    onlyOn: (copy) => `nur ${copy}`,
     leftCopy: 'Linke Kopie',
     rightCopy: 'Rechte Kopie',
     nothingToShow: 'Nichts zu zeigen.',
@@ -1786,8 +1821,6 @@ export const de: Words = {
     line: {
       equal: '',
       different: 'anders',
-      'only-first': 'nur links',
-      'only-second': 'nur rechts',
       unknown: 'nicht vergleichbar',
     },
     coverageAbout:
@@ -1941,6 +1974,11 @@ export const de: Words = {
       host: 'ein Host, oder ein Host mit Pfad',
       or: ' oder ',
     },
+    notText: {
+      gzip: 'komprimiert; packen Sie die Datei zuerst aus, zum Beispiel mit gunzip',
+      zip: 'ein Archiv oder eine Tabellenkalkulation; packen Sie die Datei aus, oder exportieren Sie reinen Text',
+      bytes: 'kein Text in UTF-8',
+    },
     said: (expected, found) => `erwartet wird ${expected}, gefunden: ${found}`,
     eventsUnread: (bad, total, first) =>
       `${say.number(bad)} von ${say.plural(total, { one: '# Event', other: '# Events' })} nicht lesbar. Zuerst: ${first}`,
@@ -1972,7 +2010,7 @@ export const de: Words = {
     likeOthers: (item) => `${item} wie die anderen`,
     expected: {
       'known-format': () =>
-        'eine Form von Conversions-API-Events: ein Body {"data": […]}, Events als Liste oder in Zeilen, ein HAR oder ein Log des Business SDK',
+        'eine Form von Conversions-API-Events: ein Body {"data": […]}, Events als Liste oder in Zeilen, ein HAR, curl-Befehle oder ein Log, in dem die Bodys stehen',
       'events-request': () => 'eine Anfrage mit Events an graph.facebook.com',
       event: () => 'ein Event, ein Objekt',
       'event-name': () => 'der Name des Events, ein Text',
@@ -2001,6 +2039,24 @@ export const de: Words = {
       text: ({ text }) => text,
       milliseconds: ({ text }) => `${text}, was nach Millisekunden aussieht`,
       keys: ({ keys, isMore }) => `ein Objekt mit ${keys.join(', ')}${isMore ? ', …' : ''}`,
+      'other-format': ({ format }) =>
+        ({
+          answer: 'nur Antworten von Meta: Lassen Sie auch die Anfragen ins Log schreiben',
+          'printed-object':
+            'ein Objekt des SDK, wie es die Konsole ausgibt: Schreiben Sie JSON.stringify(request), oder schalten Sie FacebookAdsApi.init(token).setDebug(true) ein',
+          'python-dict': 'ein ausgegebenes Python-dict: Schreiben Sie json.dumps(event)',
+          'php-dump': 'ein ausgegebenes PHP-Array: Schreiben Sie json_encode($event)',
+          'ruby-hash': 'ein ausgegebener Ruby-Hash: Schreiben Sie event.to_json',
+          'js-object':
+            'ein Objekt, dessen Namen keine Anführungszeichen haben: Schreiben Sie JSON.stringify(event)',
+          page: 'eine Webseite: Exportieren Sie die Events selbst, oder nehmen Sie sie mit event-loupe tap auf',
+          xml: 'XML: Exportieren Sie die Events so, wie sie an Meta gehen, oder nehmen Sie sie mit event-loupe tap auf',
+          'tag-container':
+            'der Export eines Tag-Manager-Containers: Darin stehen Tags, nicht was sie gesendet haben. Exportieren Sie das Log des Server-Containers',
+          log: 'ein Log ohne Events: Lassen Sie den ganzen Body jeder Anfrage hineinschreiben und nicht nur die IDs, oder nehmen Sie die Events mit event-loupe tap auf',
+          table:
+            'eine Tabelle: Exportieren Sie die Bodys der Anfragen an Meta, oder nehmen Sie sie mit event-loupe tap auf',
+        })[format],
       'only-keys': ({ keys }) => `nur ${keys.join(', ')}`,
       count: ({ count }) => say.number(count),
     },
@@ -2041,6 +2097,9 @@ export const de: Words = {
     unknownAddress: 'unbekannte Adresse',
     frame: (address) => `Frame ${address}`,
     noCalls: 'keine Aufrufe',
+    states: (counts) => `Pixel-Aufrufe: ${counts}`,
+    coverage: (met, rules) =>
+      `Zuordnungsregeln: ${say.number(met)} von ${say.number(rules)} getroffen`,
     matches: (counts) => `Zuordnungen: ${counts}`,
     sentAs: (names) => `gesendet als ${names}`,
     expected: (value) => `erwartet ${value}`,
@@ -2184,8 +2243,8 @@ export const deRules: RuleTexts = {
       isBare
         ? `Die Seite liest ${name}, bevor es definiert ist. Ohne Event Loupe wirft diese Zeile „ReferenceError: ${name} is not defined“, und der Rest der Funktion läuft nicht.`
         : `Ein Skript liest ${name}, bevor es definiert ist. Als window.${name} ist das harmlos; als bloßer Name wirft es ohne Event Loupe einen ReferenceError. Sein Quelltext war nicht lesbar.`,
-    fix: ({ name }) =>
-      `Definieren Sie den Namen vorher, oder prüfen Sie ihn mit typeof ${name} !== 'undefined'. Für eine Datenschicht:`,
+    fix: ({ isList }) =>
+      isList ? 'Legen Sie die Liste vorher an:' : 'Prüfen Sie den Namen vorher:',
     why: 'Event Loupe wartet hinter den Namen, die das Tracking nutzt. Ein Zugriff, der bei Ihren Besuchern einen Fehler wirft, ergibt deshalb undefined, solange die DevTools offen sind. Bei den Besuchern bricht die Funktion dort ab, und was sie messen sollte, fehlt.',
     confirm:
       'Öffnen Sie die Seite in einem Fenster ohne die Erweiterung und suchen Sie in der Konsole nach dem ReferenceError.',
@@ -2253,13 +2312,21 @@ export const deRules: RuleTexts = {
   },
   'pixel/duplicate-pixel-id': {
     title: 'Pixel zweimal initialisiert',
-    message: told(({ pixelId, hasUserData }) =>
-      hasUserData
-        ? `Das Pixel ${pixelId} wird ein zweites Mal initialisiert, und die Nutzerdaten darin werden nicht übernommen.`
-        : `Das Pixel ${pixelId} wird ein zweites Mal initialisiert.`,
-    ),
-    fix: () =>
-      'Rufen Sie init je Seite einmal auf, mit den Nutzerdaten, wenn es welche gibt. Entfernen Sie den anderen Basiscode.',
+    message: told(({ pixelId, userData }) => {
+      const what = `Das Pixel ${pixelId} wird ein zweites Mal initialisiert`;
+      switch (userData) {
+        case 'same':
+          return `${what}, mit denselben Nutzerdaten. Es geht dadurch nichts verloren.`;
+        case 'other':
+          return `${what}, und die Nutzerdaten darin werden nicht übernommen.`;
+        case 'none':
+          return `${what}.`;
+      }
+    }),
+    fix: ({ userData }) =>
+      userData === 'same'
+        ? undefined
+        : 'Rufen Sie init je Seite einmal auf, mit den Nutzerdaten, wenn es welche gibt. Entfernen Sie den anderen Basiscode.',
     why: 'Zwei Basiscodes bedeuten oft zwei PageViews und zwei Stellen, die dieselben Events senden.',
     confirm: CONFIRM_CONSOLE,
     fixes: {
@@ -2292,7 +2359,23 @@ export const deRules: RuleTexts = {
   },
   'pixel/unknown-command': {
     title: 'fbq kennt diesen Befehl nicht',
-    message: told(({ command }, t) => `fbq hat keinen Befehl ${t.say.quote(command)}.`),
+    message: told(({ command, kind, meant }, t) => {
+      const word = t.say.quote(command);
+      switch (kind) {
+        case 'of-meta':
+          return `Metas eigenes Tag ruft ${word} auf, und die Bibliothek dieser Seite kennt den Befehl nicht.`;
+        case 'standard-event':
+          return `fbq hat keinen Befehl ${word}: Das ist der Name eines Events${meant === command ? '' : `, ${meant}`}, und davor fehlt track.`;
+        default:
+          return `fbq hat keinen Befehl ${word}.`;
+      }
+    }),
+    fix: ({ kind }) =>
+      kind === 'own-event'
+        ? 'Ist das ein eigenes Event, senden Sie es mit trackCustom:'
+        : kind === 'unknown'
+          ? 'Entfernen Sie den Aufruf, oder ersetzen Sie das Wort durch einen Befehl, den Meta dokumentiert.'
+          : undefined,
     why: WHY_NO_EFFECT,
     confirm: CONFIRM_CONSOLE,
   },
@@ -2302,6 +2385,8 @@ export const deRules: RuleTexts = {
       ({ given }) =>
         `fbq('consent', …) bekommt ${given}. Das Pixel kennt nur 'revoke' und 'grant', deshalb ändert sich nichts.`,
     ),
+    fix: ({ corrected }) =>
+      corrected === undefined ? `Übergeben Sie bei Ja 'grant' und bei Nein 'revoke'.` : undefined,
     why: 'Das Pixel macht weiter wie zuvor: Events gehen ohne Einwilligung hinaus, oder sie bleiben gehalten, obwohl der Besucher zugestimmt hat.',
     confirm: CONFIRM_CONSOLE,
     fixes: {
@@ -2326,14 +2411,26 @@ export const deRules: RuleTexts = {
   },
   'pixel/event-name-type': {
     title: 'Der Eventname ist kein Text',
-    message: told(({ command, given, isNumber }) =>
-      isNumber
-        ? `${command} bekommt die Zahl ${given} als Eventnamen. So wurden bis 2017 Conversion-Pixel aufgerufen.`
-        : `${command} bekommt ${given} als Eventnamen, und das ist kein Text.`,
+    message: told(
+      ({ command, given }) => `${command} bekommt ${given} als Eventnamen, und das ist kein Text.`,
     ),
     fix: () => 'Geben Sie zuerst den Namen an, dann die Daten:',
     why: WHY_CUSTOM,
     confirm: CONFIRM_HIT,
+  },
+  'pixel/legacy-conversion-id': {
+    title: 'ID eines alten Conversion-Pixels als Eventname',
+    message: told(
+      ({ command, id }) =>
+        `${command} bekommt die Zahl ${id} als Eventnamen. So wurden Conversion-Pixel aufgerufen; Meta hat sie 2017 eingestellt, und die Zahl kommt als Name eines eigenen Events an.`,
+    ),
+    fix: () => 'Senden Sie das Standard-Event, für das sie stand:',
+    why: WHY_CUSTOM,
+    confirm: CONFIRM_HIT,
+    fixes: {
+      segment:
+        'Verschieben Sie das Event in den Einstellungen des Ziels „Facebook Pixel“ von den Legacy-Events (Conversion Pixel ID) zu den Standard-Events.',
+    },
   },
   'pixel/event-name-case': {
     title: 'Standard-Event in falscher Schreibweise',
@@ -2384,8 +2481,8 @@ export const deRules: RuleTexts = {
   'pixel/custom-event-near-standard': {
     title: 'Eigenes Event, das wie ein Standard-Event aussieht',
     message: told(
-      ({ name, meant }, t) =>
-        `${t.say.quote(name)} wird als eigenes Event gesendet. Vom Standard-Event ${meant} unterscheidet es sich nur in Großbuchstaben oder Trennzeichen, und es zählt nicht als ${meant}.`,
+      ({ name, meant, by }, t) =>
+        `${t.say.quote(name)} wird als eigenes Event gesendet. Vom Standard-Event ${meant} unterscheidet es sich ${t.nearness[by]}, und es zählt nicht als ${meant}.`,
     ),
     fix: ({ meant }) => `Meinen Sie ${meant}:`,
     why: WHY_CUSTOM,
@@ -2974,7 +3071,7 @@ export const deRules: RuleTexts = {
       'Nutzen Sie tC.uniqueEventId als eventID, gelesen nach dem Trigger, oder setzen Sie integrations.facebook.event_id selbst.',
     why: 'Die beiden Kopien haben verschiedene IDs, deshalb zählt Meta das Event doppelt.',
     confirm:
-      'Lösen Sie das Event noch einmal aus: Die Ansicht Deduplizierung zeigt es als gepaart, mit der ID, die der Hit von Commanders Act in integrations.facebook.event_id trägt.',
+      'Lösen Sie das Event noch einmal aus: Die Ansicht Deduplizierung zeigt eine Zeile, would-pair, mit der ID, die der Hit von Commanders Act in integrations.facebook.event_id trägt.',
   },
   'dedup/previous-trigger-id': {
     title: 'Das Pixel nutzt die ID des vorigen Triggers',
@@ -2985,7 +3082,7 @@ export const deRules: RuleTexts = {
     fix: () => 'Rufen Sie zuerst cact("trigger", …) auf, dann fbq mit {eventID: tC.uniqueEventId}.',
     why: 'Die Kopie des Pixels trifft die Server-Kopie eines anderen Events oder gar keine. Meta verwirft Events, die keine Duplikate sind, und zählt andere doppelt.',
     confirm:
-      'Lösen Sie zwei Events nacheinander aus. Die Ansicht Deduplizierung zeigt zwei Zeilen, jede unter ihrer eigenen ID gepaart.',
+      'Lösen Sie zwei Events nacheinander aus. Die Ansicht Deduplizierung zeigt zwei Zeilen, jede would-pair unter ihrer eigenen ID.',
     fixes: {
       gtm: 'Machen Sie das Tag von Commanders Act zum Einrichtungs-Tag des Pixel-Tags (Erweiterte Einstellungen, Tag-Sequenzierung).',
       'commanders-act':
@@ -3229,8 +3326,9 @@ export const deRules: RuleTexts = {
     message: ({ count }, t) =>
       `Bei ${pairCount(count, t)} ist die Kopie des Servers aus einem Hit von Commanders Act oder Segment gelesen. Ob deren Connector zu Meta an ist und dieses Event sendet, ist im Browser nicht zu sehen.`,
     fix: () => 'Sehen Sie im Log des Connectors nach, oder importieren Sie, was Meta bekommen hat.',
-    why: 'Das Paar sieht hier richtig aus, auch wenn der Connector abgeschaltet ist oder das Event auslässt.',
-    confirm: 'Im Events Manager steht das Event als von Browser und Server empfangen.',
+    why: 'Der Connector kann abgeschaltet sein oder das Event auslassen. Eine solche Zeile sagt would-pair, nicht paired: Nur eine ihrer Kopien wurde gesehen.',
+    confirm:
+      'Im Events Manager steht das Event als von Browser und Server empfangen. Sind die Events des Servers importiert, sagt die Zeile paired.',
   },
 
   // ---- consent --------------------------------------------------------------------------------
@@ -3702,3 +3800,163 @@ function copyDifference(item: CopyDifference, t: Words): string {
     return `in den contents ${SIDE_OF[item.lacks]} ${item.products.length === 1 ? 'fehlt' : 'fehlen'} ${t.say.list(item.products, 5)}`;
   return `${item.name} ist im Browser ${item.browser} und auf dem Server ${item.server}`;
 }
+
+/** What public documents say, where that decides a case. */
+export const deLinks: Readonly<Record<string, string>> = {
+  metaPixelReference:
+    'Von den 17 Standard-Events hat nur Purchase Pflichtparameter: currency und value. Die Event-ID ist das vierte Argument von fbq("track").',
+  metaStandardEvents:
+    'Für Kataloganzeigen braucht AddToCart contents; Purchase, Search und ViewContent brauchen contents oder content_ids.',
+  metaObjectProperties:
+    'content_ids ist eine Liste, contents eine Liste von Objekten mit id und quantity, content_type ist product oder product_group, value und predicted_ltv sind Zahlen, num_items eine ganze Zahl, status true oder false. Ohne content_type gleicht Meta die IDs mit Produkten und Produktgruppen ab.',
+  metaPixelGetStarted:
+    'Der Basiscode legt fbq an, lädt fbevents.js, ruft init und dann track PageView auf; er gehört in den head jeder Seite.',
+  metaConversionTracking:
+    'Standard-Events sendet track, eigene Events trackCustom; die Parameter sind das dritte Argument.',
+  metaCustomEvents: 'Der Name eines eigenen Events ist ein Text von höchstens 50 Zeichen.',
+  metaCustomParameters:
+    'Eigene Parameter dürfen Standard-Events und eigene Events begleiten. Ein Schlüssel, den Custom Audiences nutzen sollen, darf keine Leerzeichen enthalten.',
+  metaAdvancedMatching:
+    'Nutzerdaten gehören in das dritte Argument von init im Basiscode. Das Pixel hasht sie; eine E-Mail-Adresse im Klartext muss klein geschrieben sein, eine gehashte muss SHA-256 sein.',
+  metaPixelAdvanced:
+    'Behandelt das Bild-Tag, Klicks, verzögerte Events, mehrere Pixel und die automatische Konfiguration.',
+  metaAutomaticConfiguration:
+    'Das Pixel sendet Klicks auf Schaltflächen und Angaben zur Seite von selbst, wenn nicht fbq("set", "autoConfig", false, Pixel) vor init steht.',
+  metaMultiplePixels:
+    'track und trackCustom senden an jedes Pixel, das vor dem Aufruf initialisiert wurde; trackSingle und trackSingleCustom senden an eines. fbevents.js lädt nur einmal, wie viele Basiscodes es auch gibt.',
+  metaConsent:
+    'fbq("consent", "revoke") gehört vor init und auf jede Seite; das Pixel sendet dann nichts bis zu fbq("consent", "grant").',
+  metaLimitedDataUse:
+    'fbq("dataProcessingOptions", …) gehört vor init. Es begrenzt, wie Meta Daten von Menschen in einigen US-Bundesstaaten nutzt; eine Einwilligung ist es nicht.',
+  metaSinglePageApplications:
+    'Das Pixel sendet bei jeder Änderung des Verlaufs einen PageView; disablePushState schaltet das ab, wovon Meta abrät.',
+  metaSinglePageBlog:
+    'Ohne den Verlaufs-Listener wird ein zweiter PageView desselben Seitenaufrufs nicht gesendet.',
+  metaDataAdvisor:
+    'Die Erweiterung zeigt Pixel und Events einer Seite. Der Werbeblocker muss dafür aus sein, und Klicks erkennt sie nicht zuverlässig.',
+  metaUsingTheApi: 'Events gehen per POST an /{pixel}/events, in der Liste data.',
+  metaBatch:
+    'Eine Anfrage enthält höchstens 1.000 Events; ein ungültiges Event genügt, und Meta lehnt die ganze Anfrage ab.',
+  metaEventTime:
+    'event_time zählt Sekunden und liegt höchstens 7 Tage vor dem Senden, sonst wird die ganze Anfrage abgelehnt. Events aus Ladengeschäften sollen binnen 62 Tagen ankommen.',
+  metaTestEventCode:
+    'test_event_code ist für Tests und gehört nicht in den Betrieb; Events mit dem Code zählen trotzdem für Targeting und Messung.',
+  metaCapiParameters:
+    'Website-Events brauchen client_user_agent, action_source und event_source_url; andere Events nur action_source.',
+  metaServerEvent:
+    'event_name, event_time, user_data und action_source sind Pflicht. Von zwei Kopien binnen 48 Stunden zählt die erste; binnen etwa 5 Minuten wird die des Browsers bevorzugt.',
+  metaEventId:
+    'event_id darf jeder eindeutige Text sein: bei einem Kauf die Bestellnummer, sonst ein Zufallswert, den Browser und Server teilen. Jedes Vorkommen braucht eine eigene.',
+  metaActionSource:
+    'Eines von email, website, app, phone_call, chat, physical_store, system_generated, business_messaging, other.',
+  metaCustomerInformation:
+    'Mindestens eine Angabe ist Pflicht. Erst normalisieren, dann mit SHA-256 hashen: em, ph, fn, ln, db, ge, ct, st, zp, country. Für external_id wird Hashen empfohlen. Nie gehasht werden client_ip_address, client_user_agent, fbc, fbp und die IDs, die Meta vergibt.',
+  metaCustomData:
+    'currency ist bei Käufen Pflicht und ein Code nach ISO 4217; value ist bei Käufen Pflicht und überall dort, wo auf den Wert optimiert wird, und muss ein Geldbetrag sein.',
+  metaFbpFbc:
+    'Beide haben die Form fb.<Subdomain-Index>.<Millisekunden>.<Zufallszahl oder fbclid>; bei der fbclid zählt die Groß- und Kleinschreibung, und sie darf nicht verändert werden.',
+  metaParameterBuilder:
+    'Werte aus der Bibliothek tragen einen Anhang hinter dem Hash, fbp oder fbc.',
+  metaDeduplication:
+    'Kopien mit demselben Pixel, Event-Namen und derselben Event-ID, die binnen 48 Stunden nach der ersten eintreffen, sind ein Event, egal in welcher Reihenfolge. Ohne IDs genügt der Event-Name mit fbp oder external_id, aber nur, wenn zuerst der Browser und dann der Server sendet.',
+  metaVerifyingSetup:
+    'Der Events Manager zeigt, wie viele Events jeder Quelle welchen Schlüssel zur Deduplizierung trugen und wie viele sich überschneiden. Eine geringe Überschneidung heißt: Die IDs sind nicht eindeutig oder kommen nur von einer Seite.',
+  metaBestPractices:
+    'Dieselben Events auf beiden Wegen senden, mit gleichem Event-Namen und event_id oder external_id mit fbp; am besten mit allen.',
+  metaBaselineMatching:
+    'Ein Event ist ungültig, wenn seine Nutzerdaten nicht mehr sind als ct + country + st + zp + ge + client_user_agent, db + client_user_agent, fn + ge oder ln + ge, oder ein Teil davon.',
+  metaDatasetQuality:
+    'Die Event-Abdeckung ist der Anteil der Pixel-Events von 7 Tagen, die die Conversions API mit gemeinsamen Schlüsseln abdeckt. Die Beispielantwort nennt ein Ziel von 75 %.',
+  metaBusinessSdk: 'Das SDK hasht die Nutzerdaten selbst.',
+  metaTroubleshooting:
+    'Ein gültiger Inhalt wird mit 2xx beantwortet, ein ungültiger mit 4xx und wenigen Einzelheiten.',
+  metaConversionsApiGateway: 'Das Gateway bildet die Event-ID selbst und gibt sie beiden Kopien.',
+  metaHelpDeduplication:
+    'Deduplizierung ist nur nötig, wenn Browser und Server dieselben Events senden; sie beruht auf Event-Namen und Event-ID.',
+  metaHelpDiagnostics:
+    'value ist eine Dezimalzahl ab null, ohne Buchstaben, Sonderzeichen und Währungszeichen; currency ist ein dreistelliger ISO-Code; ein Event muss einen Namen haben.',
+  metaHelpTrafficPermissions:
+    'Events einer Domain, die nicht auf der Positivliste oder auf der Sperrliste steht, zählen nicht.',
+  metaGtmPixelTemplate:
+    'Die Vorlage hat ein Feld für die Event-ID, eines für die Einwilligung und eines für mehrere Pixel-IDs.',
+  shopifyPixels: 'Ein Pixel läuft in einer Sandbox und erst, wenn die Einwilligung vorliegt.',
+  googleConsentMode:
+    'Der Standard muss vor jedem Befehl gesetzt sein, der misst; update folgt auf die Wahl. Ein Standard mit Region gilt nur dort, und die genaueste Region gewinnt.',
+  googleConsentTypes:
+    'Einwilligungsarten sind Namen wie ad_storage und ad_user_data; ein Tag ohne eigene Prüfung wartet nur, wenn seine Einstellungen eine Art verlangen.',
+  googleDataLayer:
+    'Nur ein push mit dem Schlüssel event löst Trigger aus; Variablen ohne ihn werden nur gemerkt. dataLayer entsteht mit window.dataLayer = window.dataLayer || [] vor dem ersten push.',
+  googleCustomEventTrigger:
+    'Der Trigger löst aus, wenn der Schlüssel event eines push dem Event-Namen im Trigger gleicht, auch in Groß- und Kleinschreibung.',
+  googleTagSequencing:
+    'Ein Einrichtungs-Tag läuft vor dem Tag, das ihn nennt; Tags ohne Abfolge haben keine verlässliche Reihenfolge.',
+  googleEcommerce:
+    'Event-Namen sind klein geschrieben mit Unterstrichen, und die Artikel liegen in ecommerce.items.',
+  googleAdditionalConsent:
+    'Der Text nennt die Werbetechnik-Anbieter mit Einwilligung, die nicht auf der TCF-Liste stehen; Version 2 nennt hinter „dv.“ auch die offengelegten.',
+  iabTcfCmpApi:
+    'Die Wahl steht bei eventStatus tcloaded oder useractioncomplete fest, nicht bei cmpuishown. gdprApplies undefined heißt, dass die CMP es noch nicht weiß. Ein Stub reiht nur ein.',
+  iabUspApi:
+    'Der dritte Buchstabe sagt, ob die Person dem Verkauf von Daten widersprochen hat: Y ja, N nein; Striche heißen, dass es nicht gilt.',
+  iabGppCmpApi: 'Die Abschnitte zählen nur, solange signalStatus „ready“ ist.',
+  oneTrustCookieBlocking:
+    'Ein Skript, das auf die Einwilligung wartet, steht mit dem Typ text/plain und seiner Kategorie als Klasse in der Seite; OneTrust ändert den Typ, sobald die Kategorie aktiv ist.',
+  cookiebotDeveloper:
+    'consent.marketing ist false, bis Besucher antworten; hasResponse sagt, ob sie geantwortet haben.',
+  usercentricsSmartDataProtector:
+    'Es blockiert die Dienste, die es kennt, und startet sie nach der Einwilligung.',
+  commandersActJavaScriptSdk:
+    'cact(Befehl, Optionen, config, Callback). trigger sendet an die Serverseite; emit, on und once bleiben in der Seite. Ohne config.eventId entsteht je Event eine zufällige ID in context.event_id. exemptMode sendet ohne Cookies zur Wiedererkennung.',
+  commandersActOnsiteApi:
+    'Der Stub darf mehrmals eingebaut sein; er sammelt Aufrufe nur in caReady, bis der Container geladen ist.',
+  commandersActConsentOnUpdate: 'updateEvent ist set, changed oder revoked.',
+  commandersActConsentObject:
+    'status ist all-on, all-off, mixed oder unset; eine Kategorie ist on, off oder unset, und unset heißt, dass nicht gewählt wurde.',
+  commandersActConsentCookie:
+    'Das Format von TC_PRIVACY ist nicht zugesichert; es direkt zu lesen gilt als veraltet.',
+  commandersActThirdPartyCmp:
+    'Mit der CMP eines anderen Anbieters darf tc_vars.external_consent_status nur nach einer Zustimmung true sein und muss sich sofort ändern, bevor der Container neu lädt.',
+  commandersActConversionsApi:
+    'Event-ID und Event-Name müssen in Pixel und Server gleich sein; das Pixel nimmt tC.uniqueEventId, der Server erhält sie in integrations.facebook.event_id. Weitergeleitet werden nur Events mit Einwilligung und mit personenbezogenen Daten. Namen außerhalb der Tabelle gehen unverändert durch.',
+  commandersActConversionsApiGtm:
+    'Das Bridge-Tag muss Einrichtungs-Tag jedes Facebook-Pixel-Tags sein, damit window.tC.uniqueEventId zu diesem Event gehört.',
+  commandersActEventsReference:
+    'Jedes Event hat event_name, und user.consent_categories trägt die IDs der Kategorien mit Einwilligung; die CMP von Commanders Act füllt sie, sonst muss es die Website tun.',
+  loyjoyEvents:
+    'Die Namen können sich ändern und sind keine Zusage; wer den Chat gestaltet, kann eigene Namen senden.',
+  loyjoyJavaScriptApi:
+    'Mit einem boot-Aufruf muss das Skript ohne async und defer laden, sonst kommt der Aufruf, bevor es die Funktion LoyJoy gibt.',
+  loyjoyCookieBanner:
+    'LoyJoy gilt nur so lange als notwendig, wie keine Pixel von Dritten daran hängen.',
+  loyjoyGoLive:
+    'Der Einbau gehört hinter den des Consent-Managers, damit LoyJoy die Einwilligung lesen kann.',
+  segmentFacebookPixel:
+    'Läuft nur im Browser. page() wird zu einem PageView ohne Parameter; content_type ist im Standard product.',
+  segmentFacebookConversionsApi:
+    'Segments Ziel Facebook Pixel sendet messageId als Event-ID, also braucht das Server-Event messageId als event_id. Die Nutzerdaten hasht Segment selbst.',
+  segmentConnectionModes:
+    'Im Device-Modus läuft der Code des Ziels in der Seite; im Cloud-Modus senden Segments Server, und der Browser zeigt davon nichts.',
+  segmentFiltering:
+    'Das Objekt integrations eines Aufrufs schaltet Ziele für diesen Aufruf ein und aus.',
+  astronomerFacebookPixel:
+    'Jedes Event wird von Hand einem Standard-Event von Meta zugeordnet; Groß- und Kleinschreibung und Leerzeichen der Bezeichnung müssen stimmen.',
+  mdnNotDefined:
+    'Den bloßen Namen einer nie angelegten Variable zu lesen, wirft einen Fehler; als Eigenschaft von window gelesen gibt er undefined.',
+  mdnTypeof: 'typeof eines nie angelegten Namens gibt "undefined" und wirft keinen Fehler.',
+  mdnCannotAccessProperty: 'Eine Eigenschaft von undefined oder null zu lesen, wirft einen Fehler.',
+  mdnMaxSafeInteger:
+    'Über 9007199254740991 verliert eine Zahl Stellen; solche IDs bleiben besser Text.',
+  mdnCyclicObject: 'Ein Objekt, das sich selbst enthält, kann nicht zu JSON werden.',
+  mdnSendBeacon:
+    'Sendet wenige Daten, ohne die nächste Seite aufzuhalten; eine anders begonnene Anfrage kann abgebrochen werden, wenn die Seite geht.',
+  mdnContentSecurityPolicy:
+    'script-src, img-src, connect-src und form-action entscheiden, ob eine Bibliothek und ihre Hits die Seite verlassen dürfen.',
+  chromeBlockedByClient:
+    'Der Browser selbst hat die Anfrage nicht gesendet, etwa wegen einer Erweiterung wie eines Werbeblockers.',
+  chromeRequestBlocking:
+    'Muster, die in den DevTools eingeschaltet sind, blockieren Anfragen, solange die DevTools offen sind.',
+  firefoxTrackingProtection:
+    'Der strenge Modus und private Fenster blockieren Inhalte bekannter Tracker; der Schild in der Adressleiste schaltet das für eine Website ab.',
+  rfc4180:
+    'Ein Feld mit Komma, Anführungszeichen oder Zeilenumbruch steht in doppelten Anführungszeichen, und ein Anführungszeichen darin wird verdoppelt.',
+};

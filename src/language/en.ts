@@ -10,6 +10,7 @@ import type {
 } from '../analysis/verdicts.ts';
 import type { GapEntry, PageEntry, ServerEntry } from '../session/entry.ts';
 import type { SessionFault } from '../session/file.ts';
+import type { Nearness } from '../session/nearest.ts';
 import type { ProfileFault } from '../session/parse-profile.ts';
 import type { RuleLevel } from '../session/profile.ts';
 import type { SchemaFault } from '../session/schema-error.ts';
@@ -29,6 +30,8 @@ import type {
   JsonType,
   JsonWanted,
 } from '../vendors/meta/server-events/fault.ts';
+import type { Packed } from '../vendors/meta/server-events/file-bytes.ts';
+import type { OtherFormat } from '../vendors/meta/server-events/format-name.ts';
 import type { UserField } from '../vendors/meta/user-data/fields.ts';
 import type { HashedForm } from '../vendors/meta/user-data/judge-hash.ts';
 import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
@@ -350,6 +353,13 @@ export const en = {
     'no-goodbye': 'the page ended before it could say how much there was',
   } satisfies Record<GapEntry['reason'], string>,
 
+  /** In what a name differs from the one that was probably meant. */
+  nearness: {
+    spelling: 'in capitals or separators only',
+    plural: 'in singular and plural only',
+    slip: 'in a letter or two',
+  } satisfies Record<Nearness, string>,
+
   /** Why a pixel call is held or was not sent, behind a colon. */
   reason: {
     'library-loading': 'Meta’s library is still loading',
@@ -422,6 +432,7 @@ export const en = {
     more: (count: number) => `${say.number(count)} more`,
     pixels: (ids: string) => `pixel ${ids}`,
     ids: (ids: string) => `id ${ids}`,
+    items: (count: number) => say.plural(count, { one: '# item', other: '# items' }),
     mayBeLost: (why: string) => `What the page did last may be missing: ${why}`,
     lost: (count: number, why: string) =>
       `${say.plural(count, { one: '# entry', other: '# entries' })} lost: ${why}`,
@@ -485,6 +496,15 @@ export const en = {
         'The browser says only that the request failed, as it does where a page may not read the answer (CORS): it may have arrived.',
       noscript: 'Sent by the noscript image.',
     } satisfies Record<Mark, string>,
+  },
+
+  /** What is asked of every event, and the answers that no verdict gives. */
+  answers: {
+    title: 'What became of it',
+    question: { sent: 'Sent', mapping: 'Mapping', pair: 'Pair', consent: 'Consent' },
+    sent: (status: number) => `sent (${status})`,
+    taken: (status: number) => `taken (${status})`,
+    refused: (status: number) => `refused (${status})`,
   },
 
   /** Where a pixel call stands. */
@@ -628,7 +648,30 @@ export const en = {
     close: 'Close the detail',
     closeKey: 'Close (Esc)',
     showEntry: 'Show the entry',
+    tabs: 'Parts of the detail',
+    tab: {
+      payload: 'Payload',
+      chain: 'Chain',
+      mapping: 'Mapping',
+      pair: 'Pair',
+      consent: 'Consent',
+      request: 'Request',
+      stack: 'Stack',
+    },
+    /** What stands above the tabs. */
+    head: {
+      value: 'Value',
+      contents: 'Contents',
+      eventId: 'Event id',
+      none: 'none',
+      pixel: 'Pixel',
+      copyId: 'Copy the event id',
+      /** What was copied, behind “Copied”. */
+      theId: 'the event id',
+      more: (count: number) => `+${say.number(count)}`,
+    },
     copy: {
+      menu: 'Copy',
       value: 'Copy value',
       json: 'Copy as JSON',
       curl: 'Copy as cURL',
@@ -796,6 +839,7 @@ export const en = {
       gone: 'Its entry was cleared.',
       make: 'Make a rule from this event',
       makeTitle: 'Opens the profile with a rule for events of this name',
+      equal: (count: number) => `${say.number(count)} equal`,
       noParameters: 'No parameters can be compared: nothing of it is seen at its end.',
       source: 'Source',
       expected: 'Expected',
@@ -1594,7 +1638,6 @@ export const en = {
     cannotWrite: (file: string, why: string) => `cannot write ${file}: ${why}`,
     tooLarge: (file: string, size: number, limit: number) =>
       `${file} has ${say.bytes(size)}; server events are read up to ${say.bytes(limit)}`,
-    notText: (file: string) => `${file}: not UTF-8 text`,
     noEvent: (file: string) => `${file}: no event in it`,
     skipInvalid: (problem: string, others: number) =>
       `${problem}; --skip-invalid reads the other ${say.number(others)}`,
@@ -1755,7 +1798,6 @@ export const en = {
     ofFile: (file: string, problem: string) => `${file}: ${problem}`,
     cannotRead: (file: string, why: string) => `${file} cannot be read: ${why}`,
     unreadable: (why: string) => `the file cannot be read (${why})`,
-    notText: 'not UTF-8 text',
     notSession: 'not UTF-8 text; expected an Event Loupe session file',
     tooLarge: (file: string, size: number, limit: number) =>
       `${file} has ${say.bytes(size)}; the panel opens session files up to ${say.bytes(limit)}. “event-loupe check” reads larger ones.`,
@@ -1838,9 +1880,10 @@ export const en = {
     parameters: 'Parameters',
     parameter: 'Parameter',
     noDifferences: 'No differences',
-    differing: (count: number, lines: number) =>
-      `${say.number(count)} of ${say.plural(lines, { one: '# line differs', other: '# lines differ' })}`,
-    onlyDifferences: 'Differences only',
+    differing: (count: number) =>
+      say.plural(count, { one: '# difference', other: '# differences' }),
+    equalLines: (count: number) => `${say.number(count)} equal`,
+    onlyOn: (copy: string) => `${copy} only`,
     leftCopy: 'Left copy',
     rightCopy: 'Right copy',
     nothingToShow: 'Nothing to show.',
@@ -1849,8 +1892,6 @@ export const en = {
     line: {
       equal: '',
       different: 'differs',
-      'only-first': 'left only',
-      'only-second': 'right only',
       unknown: 'not comparable',
     },
     coverageAbout:
@@ -2008,6 +2049,11 @@ export const en = {
       host: 'a host, or a host with a path',
       or: ' or ',
     },
+    notText: {
+      gzip: 'compressed; unpack it first, for example with gunzip',
+      zip: 'an archive or a spreadsheet; unpack it, or export plain text',
+      bytes: 'not UTF-8 text',
+    } satisfies Record<Packed, string>,
     said: (expected: string, found: string) => `expected ${expected}, found ${found}`,
     eventsUnread: (bad: number, total: number, first: string) =>
       `${say.number(bad)} of ${say.number(total)} events cannot be read. First: ${first}`,
@@ -2040,7 +2086,7 @@ export const en = {
     likeOthers: (item: string) => `${item} like the others`,
     expected: {
       'known-format': () =>
-        'Conversions API events: a request body {"data": […]}, a list or lines of events, a HAR, or a log of the business SDK',
+        'Conversions API events: a request body {"data": […]}, a list or lines of events, a HAR, curl commands, or a log with the bodies in it',
       'events-request': () => 'a request with events to graph.facebook.com',
       event: () => 'an event, an object',
       'event-name': () => 'the name of the event, a text',
@@ -2069,6 +2115,25 @@ export const en = {
       text: ({ text }) => text,
       milliseconds: ({ text }) => `${text}, which looks like milliseconds`,
       keys: ({ keys, isMore }) => `an object with ${keys.join(', ')}${isMore ? ', …' : ''}`,
+      'other-format': ({ format }) => {
+        const formats: Record<OtherFormat, string> = {
+          answer: 'Meta’s answers alone: have the request logged, not only what came back',
+          'printed-object':
+            'an object of the SDK as the console prints it: write JSON.stringify(request), or switch on FacebookAdsApi.init(token).setDebug(true)',
+          'python-dict': 'a Python dict as it is printed: write json.dumps(event)',
+          'php-dump': 'a PHP array as it is printed: write json_encode($event)',
+          'ruby-hash': 'a Ruby hash as it is printed: write event.to_json',
+          'js-object': 'an object whose names have no quotes: write JSON.stringify(event)',
+          page: 'a web page: export the events themselves, or let event-loupe tap record them',
+          xml: 'XML: export the events as they are sent to Meta, or let event-loupe tap record them',
+          'tag-container':
+            'the export of a tag manager’s container: it holds tags, not what they sent; export the server container’s log',
+          log: 'a log without events: have it write the whole body of each request and not ids alone, or let event-loupe tap record the events',
+          table:
+            'a table: export the bodies of the requests to Meta, or let event-loupe tap record them',
+        };
+        return formats[format];
+      },
       'only-keys': ({ keys }) => `${keys.join(', ')} alone`,
       count: ({ count }) => say.number(count),
     } satisfies ByCode<Exclude<Found, { code: 'type' | 'item' }>>,
@@ -2111,6 +2176,9 @@ export const en = {
     unknownAddress: 'unknown address',
     frame: (address: string) => `frame ${address}`,
     noCalls: 'no calls',
+    states: (counts: string) => `pixel calls: ${counts}`,
+    coverage: (met: number, rules: number) =>
+      `mapping rules: ${say.number(met)} of ${say.number(rules)} met`,
     matches: (counts: string) => `matches: ${counts}`,
     sentAs: (names: string) => `sent as ${names}`,
     expected: (value: string) => `expected ${value}`,

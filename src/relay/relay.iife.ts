@@ -3,6 +3,7 @@
  * when there is something to say or a panel asks: most pages never cause a connection.
  */
 import { parseControlMessage } from '../session/envelopes.ts';
+import { makeKey } from '../session/key.ts';
 import { LEAVE_RECENT_MS, LEAVE_UNITS } from '../session/limits.ts';
 import {
   type AttachMessage,
@@ -47,14 +48,6 @@ const top = window.top === window;
 /** Scripts of the page ran before us: the extension was installed or updated under it. */
 const late = top && document.readyState !== 'loading';
 const key = makeKey();
-
-/** `crypto.randomUUID` is missing on http pages. */
-function makeKey(): string {
-  let text = '';
-  for (const n of crypto.getRandomValues(new Uint32Array(2)))
-    text += n.toString(36).padStart(7, '0');
-  return text;
-}
 
 const firstEntry = {
   id: 0,
@@ -152,8 +145,8 @@ function stream(since?: number): void {
  */
 function leave(): void {
   leaving = true;
-  // A page that nobody asked for and that has nothing to say goes without a word.
-  if (stopped || (!attached && sent === 0 && ring.next === 1)) return;
+  // Nothing to say: a frame goes without a word, and so does a page that nobody asked for.
+  if (stopped || (!(attached && top) && sent === 0 && ring.next === 1)) return;
   port?.disconnect();
   port = null;
   connect();

@@ -119,13 +119,21 @@ export const pixelCall: CallRules = {
     links: [LINKS.metaPixelGetStarted, LINKS.metaAdvancedMatching],
     text: {
       title: 'Pixel initialised twice',
-      message: told(({ pixelId, hasUserData }) =>
-        hasUserData
-          ? `The pixel ${pixelId} is initialised a second time, and its user data are not taken.`
-          : `The pixel ${pixelId} is initialised a second time.`,
-      ),
-      fix: () =>
-        'Call init once per page, with the user data if there are any. Remove the other base code.',
+      message: told(({ pixelId, userData }) => {
+        const what = `The pixel ${pixelId} is initialised a second time`;
+        switch (userData) {
+          case 'same':
+            return `${what}, with the same user data. Nothing is lost by it.`;
+          case 'other':
+            return `${what}, and its user data are not taken.`;
+          case 'none':
+            return `${what}.`;
+        }
+      }),
+      fix: ({ userData }) =>
+        userData === 'same'
+          ? undefined
+          : 'Call init once per page, with the user data if there are any. Remove the other base code.',
       why: 'Two base codes often mean two PageViews, and two places that send the same events.',
       confirm: CONFIRM_CONSOLE,
       fixes: {
@@ -172,7 +180,23 @@ export const pixelCall: CallRules = {
     code,
     text: {
       title: 'fbq does not know this command',
-      message: told(({ command }, t) => `fbq has no command ${t.say.quote(command)}.`),
+      message: told(({ command, kind, meant }, t) => {
+        const word = t.say.quote(command);
+        switch (kind) {
+          case 'of-meta':
+            return `Meta’s own tag calls ${word}, and the library of this page does not know it.`;
+          case 'standard-event':
+            return `fbq has no command ${word}: that is the name of an event${meant === command ? '' : `, ${meant}`}, and track is missing in front of it.`;
+          default:
+            return `fbq has no command ${word}.`;
+        }
+      }),
+      fix: ({ kind }) =>
+        kind === 'own-event'
+          ? 'If it is an event of your own, send it with trackCustom:'
+          : kind === 'unknown'
+            ? 'Remove the call, or use a command that Meta documents.'
+            : undefined,
       why: 'The call does nothing. Whatever it was meant to send is missing.',
       confirm: CONFIRM_CONSOLE,
     },
@@ -187,6 +211,8 @@ export const pixelCall: CallRules = {
         ({ given }) =>
           `fbq('consent', …) gets ${given}. The pixel knows 'revoke' and 'grant' only, so nothing changes.`,
       ),
+      fix: ({ corrected }) =>
+        corrected === undefined ? `Pass 'grant' on a yes and 'revoke' on a no.` : undefined,
       why: 'The pixel goes on as before: events leave without consent, or stay held although the visitor agreed.',
       confirm: CONFIRM_CONSOLE,
       fixes: {
@@ -222,14 +248,31 @@ export const pixelCall: CallRules = {
     code,
     text: {
       title: 'Event name is not a text',
-      message: told(({ command, given, isNumber }) =>
-        isNumber
-          ? `${command} gets the number ${given} as event name. That is how conversion pixels were called before 2017.`
-          : `${command} gets ${given} as event name, which is not a text.`,
+      message: told(
+        ({ command, given }) => `${command} gets ${given} as event name, which is not a text.`,
       ),
       fix: () => 'Pass the name first, then the data:',
       why: WHY_CUSTOM,
       confirm: CONFIRM_HIT,
+    },
+  },
+  'pixel/legacy-conversion-id': {
+    severity: 'warning',
+    links: [LINKS.astronomerFacebookPixel, LINKS.metaStandardEvents],
+    code,
+    text: {
+      title: 'Id of an old conversion pixel as event name',
+      message: told(
+        ({ command, id }) =>
+          `${command} gets the number ${id} as event name. That is how conversion pixels were called; Meta ended them in 2017, and the number arrives as the name of a custom event.`,
+      ),
+      fix: () => 'Send the standard event that it stood for:',
+      why: WHY_CUSTOM,
+      confirm: CONFIRM_HIT,
+      fixes: {
+        segment:
+          'In the settings of the Facebook Pixel destination, move the event from the legacy events (Conversion Pixel ID) to the standard events.',
+      },
     },
   },
   'pixel/event-name-case': {
@@ -305,8 +348,8 @@ export const pixelCall: CallRules = {
     text: {
       title: 'Custom event that looks like a standard one',
       message: told(
-        ({ name, meant }, t) =>
-          `${t.say.quote(name)} is sent as a custom event. It differs from the standard event ${meant} in capitals or separators only, and does not count as ${meant}.`,
+        ({ name, meant, by }, t) =>
+          `${t.say.quote(name)} is sent as a custom event. It differs from the standard event ${meant} ${t.nearness[by]}, and does not count as ${meant}.`,
       ),
       fix: ({ meant }) => `If you mean ${meant}:`,
       why: WHY_CUSTOM,

@@ -1,9 +1,11 @@
 import type {
   Chain,
   ConsentCheck,
+  CopyCoverage,
   Match,
   Pair,
   ParameterMatch,
+  PixelState,
   SourceState,
   Summary,
 } from '../analysis/verdicts.ts';
@@ -39,6 +41,13 @@ export interface ReportedConsent extends Omit<ConsentCheck, 'sources'> {
   sources: Record<string, ReportedSource>;
 }
 
+/** How many source events a mapping rule was met by. */
+export interface RuleCoverage {
+  rule: string;
+  /** 0: none in this session. */
+  seen: number;
+}
+
 /**
  * The report of `event-loupe check --format json`; report.schema.json describes it.
  */
@@ -49,6 +58,11 @@ export interface Report {
   matches: ReportedMatch[];
   pairs: Pair[];
   consent: ReportedConsent[];
+  /** Every pixel call that sends an event: one for each pixel that it is for, by time. */
+  states: PixelState[];
+  coverage: RuleCoverage[];
+  /** How many copies carry what Meta deduplicates by. */
+  keyCoverage: CopyCoverage[];
   findings: Finding[];
 }
 
@@ -61,8 +75,17 @@ export function createReport(analysis: JudgedAnalysis, language: Language = ENGL
     matches: analysis.matches.all().map((match) => reportMatch(match, language)),
     pairs: analysis.pairs.all(),
     consent: analysis.consent.all().map((check) => reportConsent(check, language)),
+    states: statesIn(analysis),
+    coverage: analysis.matches
+      .coverage()
+      .map(({ rule, entries }) => ({ rule, seen: entries.length })),
+    keyCoverage: analysis.pairs.coverage(),
     findings: analysis.findings(language),
   };
+}
+
+function statesIn({ log, states }: JudgedAnalysis): PixelState[] {
+  return log.entries.flatMap(({ id, kind }) => (kind === 'call' ? states.of(id) : []));
 }
 
 function reportMatch({ parameters, ...match }: Match, language: Language): ReportedMatch {

@@ -460,9 +460,9 @@ describe.each(['chromium', 'firefox'] as const)('deduplication in %s', (browser)
               ?.innerText,
         ),
       ).toMatch(/^browser/);
-      await panel.click(testId('only-differences'));
+      await panel.click(testId('equal-lines'));
       await panel.waitFor(
-        (count: number) => document.querySelectorAll('[data-testid=diff-line]').length < count,
+        (count: number) => document.querySelectorAll('[data-testid=diff-line]').length > count,
         lines.length,
       );
       await panel.click(`${testId('copy-entry')}[data-id="s:1"]`);

@@ -129,10 +129,12 @@ describe.each(['chromium', 'firefox'] as const)('the panel in %s', (browser) => 
   it('shows the chain as steps that open their entries, and the arguments with exact types', async () => {
     await toTop();
     await panel.click(`${testId('row')}[data-source=dataLayer]`);
+    await panel.waitFor(() =>
+      document.querySelector<HTMLElement>('[data-testid=detail]')?.innerText.includes('undefined'),
+    );
+    await panel.click(testId('detail-tab-chain'));
     await panel.waitFor(() => document.querySelectorAll('[data-testid=chain-step]').length === 2);
-    const detail = await text(testId('detail'));
-    expect(detail).toContain('nested');
-    expect(detail).toContain('undefined');
+    expect(await text(testId('detail'))).toContain('nested');
     await panel.click(testId('chain-step'));
     await panel.waitFor(
       () =>
@@ -191,7 +193,7 @@ describe.each(['chromium', 'firefox'] as const)('the panel in %s', (browser) => 
       ['text.jsonl', 'not a session', 'text.jsonl: line 1: not JSON'],
       [
         'wrong.jsonl',
-        `${page}\n${call.replace('"live"', '7')}`,
+        `${page}\n${call.replace('"live"', '"later"')}`,
         'wrong.jsonl: line 2: /phase: "later" is not one of "live", "queued"',
       ],
       [

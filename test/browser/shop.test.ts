@@ -123,7 +123,7 @@ describe.each(['light', 'dark'] as const)('screenshots for the README, %s', (the
         ];
         rows.find((row) => row.textContent?.includes('product_tester'))?.click();
       });
-      await panel.waitFor(() => document.querySelectorAll('[data-testid=chain-step]').length > 1);
+      await panel.waitFor(() => document.querySelector('[data-testid=answer-sent]') !== null);
       expect(await panel.evaluate(() => document.documentElement.dataset.theme)).toBe(theme);
       mkdirSync(OUT, { recursive: true });
       await panel.screenshot(`${OUT}/panel-${theme}.png`);

@@ -172,6 +172,7 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
     const parameter = `${testId('parameter')}[data-name="cd[currency]"]`;
     expect((await text(parameter)).replace(/\s+/g, ' ')).toMatch(/^currency ?cd\[currency\] ?EUR/);
     expect(await text(testId('detail'))).toContain('Advanced matching: e-mail');
+    await panel.click(testId('copy-menu'));
     await panel.click(testId('copy-curl'));
     await panel.waitFor(() =>
       document.querySelector<HTMLElement>('[data-testid=toast]')?.innerText.includes('cURL'),
@@ -190,6 +191,7 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
       (entry) => entry.kind === 'call' && entry.args[1] === 'AddToWishlist',
     );
     await open('event:AddToWishlist kind:call', call?.id ?? '');
+    await panel.click(testId('detail-tab-chain'));
     await panel.waitFor(
       () =>
         document.querySelector('[data-testid=state]')?.getAttribute('data-state') === 'not-sent',
@@ -206,6 +208,7 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
   it('ends a chain with the step that broke', async () => {
     const call = entries.find((entry) => entry.kind === 'call' && entry.method === 'trackSingle');
     await open('method:trackSingle kind:call', call?.id ?? '');
+    await panel.click(testId('detail-tab-chain'));
     await panel.waitFor(() =>
       document
         .querySelector<HTMLElement>('[data-testid=chain-end]')
@@ -229,12 +232,14 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
   it('shows malformed hits raw, as text, with their marks, and of a megabyte only the beginning', async () => {
     const huge = hits.find((hit) => hit.url.length > 900_000);
     await open('kind:hit is:marked event:Search', huge?.id ?? '');
+    await panel.click(testId('detail-tab-payload'));
     expect(
       await panel.evaluate(
         () => document.querySelector('[data-testid=detail]')?.textContent?.length,
       ),
     ).toBeLessThan(20_000);
     expect(await text(testId('hit-marks'))).toContain('too-long');
+    await panel.click(testId('detail-tab-request'));
     expect(await text(testId('hit-request'))).toMatch(/more characters/);
     expect(
       await panel.evaluate(() => document.querySelectorAll('[data-testid=detail] img').length),
@@ -339,6 +344,7 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
     await panel.waitFor(
       () => document.querySelector('[data-testid=detail]')?.getAttribute('data-tone') === 'server',
     );
+    await panel.click(testId('detail-tab-chain'));
     expect(
       await panel.evaluate(() => document.querySelectorAll('[data-testid=chain-step]').length),
     ).toBe(5);

@@ -1,5 +1,6 @@
 import { type CallEntry, type Entry, type HitEntry, numberOf } from '../../session/entry.ts';
 import { isNothing } from '../../session/value/read.ts';
+import type { PageValue } from '../../session/value.ts';
 import { type PixelCall, pixelIdText } from '../../vendors/meta/call.ts';
 import { isPixelId } from '../../vendors/meta/pixel-hit.ts';
 import type { PixelsBefore } from '../../vendors/meta/sdk-words.ts';
@@ -10,7 +11,8 @@ interface Init {
   entry: string;
   /** Undefined where it is no pixel id. */
   pixelId: string | undefined;
-  hasUserData: boolean;
+  /** Undefined where it brings none. */
+  userData: PageValue | undefined;
 }
 
 /**
@@ -63,15 +65,12 @@ export function createPixelDocument(rejudge: (hitId: string) => void): PixelDocu
   };
 
   const collect = (number: number): PixelsBefore => {
-    const pixels = new Map<string, { hasUserData: boolean }>();
+    const pixels = new Map<string, { userData: PageValue | undefined }>();
     let hasBadInit = false;
-    for (const { number: at, pixelId, hasUserData } of inits) {
+    for (const { number: at, pixelId, userData } of inits) {
       if (at >= number) break;
       if (pixelId === undefined) hasBadInit = true;
-      else
-        pixels.set(pixelId, {
-          hasUserData: hasUserData || pixels.get(pixelId)?.hasUserData === true,
-        });
+      else pixels.set(pixelId, { userData: pixels.get(pixelId)?.userData ?? userData });
     }
     return { pixels, hasBadInit, isKnown: hasStart && firstLost > number && !hasUnseenInit() };
   };
@@ -83,7 +82,7 @@ export function createPixelDocument(rejudge: (hitId: string) => void): PixelDocu
       number,
       entry: entry.id,
       pixelId: isPixelId(id) ? id : undefined,
-      hasUserData: !isEmptyData(call),
+      userData: isEmptyData(call) ? undefined : call.rest[1],
     };
     let at = inits.length;
     while (at > 0 && (inits[at - 1]?.number ?? -1) > number) at -= 1;

@@ -10,5 +10,7 @@ export interface RecordingData {
     name: string;
     /** The page wrote the bare name, which throws without us; false: its source was not seen. */
     isBare: boolean;
+    /** It is a list that the page itself creates and pushes into: a data layer, caReady. */
+    isList: boolean;
   };
 }

@@ -1,6 +1,6 @@
 import type { HitEntry } from '../../session/entry.ts';
 import type { MappedSystem } from '../../vendors/mapping.ts';
-import { isStandardEvent, nearestStandardEvent } from '../../vendors/meta/standard-event-names.ts';
+import { isStandardEvent, nearStandardEvent } from '../../vendors/meta/standard-events.ts';
 import { hitProperties, nameOfHitEvent, type SourceEvent } from '../../vendors/source-event.ts';
 import type { Context } from '../part.ts';
 import type { MatchNote, MatchVerdict, ParameterMatch, StateReason } from '../verdicts.ts';
@@ -129,8 +129,8 @@ function withoutRule(events: MetaEvent[]): Verdict {
 function nearestOf(events: readonly MetaEvent[]): string | undefined {
   for (const { names } of events)
     for (const name of names) {
-      const nearest = nearestStandardEvent(name);
-      if (nearest !== undefined) return nearest;
+      const near = nearStandardEvent(name);
+      if (near !== undefined) return near.name;
     }
   return undefined;
 }
@@ -155,7 +155,7 @@ function underRule(
     return { verdict: isOwnName ? 'custom' : 'matched', arrived: verdict.arrived };
   }
   const near = events.filter(({ names }) =>
-    names.some((name) => nearestStandardEvent(name) === to),
+    names.some((name) => nearStandardEvent(name)?.name === to),
   );
   if (near.length > 0) return { verdict: 'misnamed', arrived: near, nearest: to };
   if (source.system === 'dataLayer' || source.system === 'loyjoy')

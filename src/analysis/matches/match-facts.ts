@@ -1,6 +1,6 @@
 import type { CallEntry } from '../../session/entry.ts';
 import type { MappedSystem } from '../../vendors/mapping.ts';
-import { isStandardEvent } from '../../vendors/meta/standard-event-names.ts';
+import { isStandardEvent } from '../../vendors/meta/standard-events.ts';
 import { type Fact, type Subject, subject } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { MappedEvent, MappedSource, WantedEvent } from '../facts/mapping-data.ts';

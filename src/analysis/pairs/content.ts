@@ -1,5 +1,14 @@
 import type { Entry } from '../../session/entry.ts';
-import { eventProperties, ORDER_IDS, orderIdOf, personOf } from '../../vendors/event-properties.ts';
+import type { Profile } from '../../session/profile.ts';
+import { connectorPayload } from '../../vendors/commanders-act/connector-payload.ts';
+import { connectorPreview } from '../../vendors/commanders-act/connector-preview.ts';
+import {
+  eventProperties,
+  ORDER_IDS,
+  orderIdOf,
+  personOf,
+  serverEventId,
+} from '../../vendors/event-properties.ts';
 import type { Vendor } from '../../vendors/hit.ts';
 import type { Person } from '../../vendors/meta/deduplication.ts';
 import { isSameValue } from '../../vendors/meta/same-value.ts';
@@ -18,6 +27,8 @@ export interface Content {
   /** Unix seconds, where the copy says so. */
   eventTime: number | undefined;
   actionSource: string | undefined;
+  /** The id under which Meta sees it. */
+  eventId: string | undefined;
 }
 
 const NO_CONTENT: Content = {
@@ -28,6 +39,7 @@ const NO_CONTENT: Content = {
   address: undefined,
   eventTime: undefined,
   actionSource: undefined,
+  eventId: undefined,
 };
 
 /** The content of a copy; nothing in it where the entry is not known. */
@@ -45,7 +57,18 @@ export function contentOf(copy: Pick<Copy, 'index'>, entry: Entry | undefined): 
     address: event.parameters[ADDRESSES[vendor]],
     eventTime: undefined,
     actionSource: undefined,
+    eventId: serverEventId(vendor, event),
   };
+}
+
+/** The content of a copy as Meta will see it: what a connector makes of its hit in place of the hit. */
+export function contentAtMeta(
+  copy: Pick<Copy, 'index'>,
+  entry: Entry | undefined,
+  profile: Profile,
+): Content {
+  const made = entry?.kind === 'hit' ? connectorPreview(entry, profile)[copy.index] : undefined;
+  return made === undefined ? contentOf(copy, entry) : serverContent(connectorPayload(made));
 }
 
 /** Whom a copy names; what coverage asks of every copy, without the rest of its content. */
@@ -107,7 +130,7 @@ function serverContent(event: Record<string, unknown>): Content {
     const values = valuesOf(value);
     if (values.length > 0) userData[name] = values;
   }
-  const { event_time, event_source_url, action_source } = event;
+  const { event_id, event_time, event_source_url, action_source } = event;
   const eventTime = Number(event_time);
   return {
     properties,
@@ -117,6 +140,7 @@ function serverContent(event: Record<string, unknown>): Content {
     address: typeof event_source_url === 'string' ? event_source_url : undefined,
     eventTime: event_time !== undefined && Number.isFinite(eventTime) ? eventTime : undefined,
     actionSource: typeof action_source === 'string' ? action_source : undefined,
+    eventId: typeof event_id === 'string' && event_id !== '' ? event_id : undefined,
   };
 }
 

@@ -1,5 +1,5 @@
 import { isAutomaticEventId } from '../../vendors/meta/automatic.ts';
-import { isStandardEvent } from '../../vendors/meta/standard-event-names.ts';
+import { isStandardEvent } from '../../vendors/meta/standard-events.ts';
 import type { DedupData } from '../facts/dedup-data.ts';
 import type { Fact, RuleId } from '../facts/fact.ts';
 import type { Severity } from '../verdicts.ts';
@@ -50,7 +50,8 @@ function explainVerdict(row: Row, sight: Sight): Explanation {
   if (isJoined && row.verdict === 'paired' && hasHiddenPixel(row))
     notes.push('dedup/pixel-unknown');
   switch (row.verdict) {
-    case 'paired': {
+    case 'paired':
+    case 'would-pair': {
       const { facts, told, isServerFirst } = explainPaired(row, sight);
       if (isServerFirst) notes.push('dedup/server-first');
       return { facts, notes, told };

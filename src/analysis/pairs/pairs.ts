@@ -17,6 +17,7 @@ import { noteFact } from './notes.ts';
 import {
   type Category,
   compareRows,
+  isTogether,
   type NoteRule,
   type Row,
   rowKey,
@@ -255,7 +256,7 @@ class PairsPart implements Pairs {
     if (row.told) return;
     const { facts, told, ...explanation } = explain(row, this.source);
     const notes = explanation.notes.filter((rule) => this.severityOf(noteFact(rule, row, 1)));
-    const isPaired = row.verdict === 'paired';
+    const isPaired = isTogether(row);
     const why = new Set<RuleId>();
     let isFault = false;
     for (const { rule, severity } of told) {

@@ -5,6 +5,7 @@ import { isJsonObject, type JsonObject } from '../../vendors/fields.ts';
 import { EVENTS_PER_REQUEST, refusalsOf } from '../../vendors/meta/server-events/event-rules.ts';
 import { readBatchRequest } from '../../vendors/meta/server-events/groups.ts';
 import {
+  formParameters,
   listOf,
   parametersOf,
   pixelOfPath,
@@ -90,7 +91,7 @@ export async function openRequest(request: TapRequest): Promise<Opened> {
       kind: 'events',
       received: refused('Invalid JSON', `The body: ${inWords(body)}.`),
     };
-  const parameters = { ...Object.fromEntries(new URLSearchParams(query)), ...body.parameters };
+  const parameters = { ...formParameters(new URLSearchParams(query)), ...body.parameters };
   secrets.push(...secretsIn(Object.entries(body.parameters)));
   if (isBatch && pixelId === undefined) return openBatch(parameters, title, secrets, at);
   return {

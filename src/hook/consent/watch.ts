@@ -38,8 +38,10 @@ function look(event: string, isUsed: boolean): void {
   }
 }
 
+/** A tool says that it has been answered: what it has written in this task counts. */
 function onEvent(event: Event): void {
   expectChange();
+  endCookieTask();
   look(typeOf(event), true);
 }
 
@@ -80,6 +82,7 @@ export function endConsentTask(): void {
 export function lookForTools(): void {
   expectChange();
   look('change', hasSpoken);
+  endCookieTask(); // no call has asked for the end of this task, and the next may be a click's
 }
 
 /**

@@ -5,8 +5,7 @@ import { writeHar } from '../model/export/write-har.ts';
 import { t } from '../text/language.ts';
 import { messageOf } from '../text/message-of.ts';
 import { ChevronIcon, ExportIcon } from '../ui/icons.tsx';
-
-const MENU_ID = 'export-menu';
+import { MenuButton } from '../ui/menu.tsx';
 
 /** One thing that can be exported. */
 interface Choice {
@@ -35,52 +34,45 @@ export function ExportButtons() {
       >
         <ExportIcon />
       </button>
-      <button
-        type="button"
+      <MenuButton
         class="icon-button caret"
-        data-testid="export-more"
-        aria-label={words.more}
+        testId="export-more"
+        label={words.more}
         title={words.more}
-        aria-haspopup="menu"
         disabled={entries === 0}
-        popovertarget={MENU_ID}
+        menuLabel={words.title}
+        items={choicesOf(panel, facets.get('hit') ?? 0).map(({ id, count, of, run }) => ({
+          label: words.choice[id],
+          testId: `export-${id}`,
+          note: words[of](count),
+          disabled: count === 0,
+          run: () => void run(),
+        }))}
       >
         <ChevronIcon />
-      </button>
-      <ExportMenu
-        panel={panel}
-        hits={facets.get('hit') ?? 0}
-        entries={entries}
-        shown={store.shown.value.entries}
-      />
+      </MenuButton>
     </span>
   );
 }
 
-function ExportMenu(props: {
-  panel: Panel;
-  hits: number;
-  entries: number;
-  shown: readonly Entry[];
-}) {
-  const { panel, shown } = props;
+function choicesOf(panel: Panel, hits: number): Choice[] {
   const { store } = panel;
-  const isFiltered = store.isFiltered.value;
+  const { entries: shown } = store.shown.value;
   const choices: Choice[] = [
     {
       id: 'session-all',
-      count: props.entries,
+      count: store.counts.value.entries,
       of: 'entries',
       run: () => exportSession(panel, store.book().log.entries),
     },
     {
       id: 'har-all',
-      count: props.hits,
+      count: hits,
       of: 'hits',
       run: () => exportHar(panel, store.book().log.entries),
     },
   ];
-  if (isFiltered) {
+  if (store.isFiltered.value) {
     choices.splice(1, 0, {
       id: 'session-shown',
       count: shown.length,
@@ -94,49 +86,7 @@ function ExportMenu(props: {
       run: () => exportHar(panel, shown),
     });
   }
-  return (
-    <div
-      id={MENU_ID}
-      class="popover menu"
-      popover="auto"
-      role="menu"
-      tabIndex={-1}
-      aria-label={t().exports.title}
-      onToggle={(event) => {
-        if (event.newState === 'open')
-          event.currentTarget.querySelector<HTMLElement>('[role=menuitem]:enabled')?.focus();
-      }}
-      onKeyDown={moveInMenu}
-    >
-      {choices.map(({ id, count, of, run }) => (
-        <button
-          key={id}
-          type="button"
-          role="menuitem"
-          class="menu-item"
-          data-testid={`export-${id}`}
-          disabled={count === 0}
-          onClick={() => {
-            document.getElementById(MENU_ID)?.hidePopover();
-            void run();
-          }}
-        >
-          {t().exports.choice[id]}
-          <span class="count">{t().exports[of](count)}</span>
-        </button>
-      ))}
-    </div>
-  );
-}
-
-/** Arrows go round; the browser itself closes the menu with Esc. */
-function moveInMenu(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
-  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  if (step === 0) return;
-  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=menuitem]:enabled')];
-  const at = items.indexOf(document.activeElement as HTMLElement);
-  items[(at + step + items.length) % items.length]?.focus();
-  event.preventDefault();
+  return choices;
 }
 
 /** Hands a file to the user, or says why that cannot be. */

@@ -91,7 +91,9 @@ export function ConsentChart({ id, read }: { id: string; read: ConsentRead }) {
     const entry = item.entry === undefined ? undefined : store.get(item.entry);
     if (!entry) return;
     store.select(entry);
-    if (opens) store.isDetailOpen.value = true;
+    if (!opens) return;
+    store.detailTab.value = 'consent';
+    store.isDetailOpen.value = true;
   };
   const focus = (item: Item | undefined) => {
     if (!item) return;

@@ -1,5 +1,5 @@
 import type { Entry } from '../../session/entry.ts';
-import { usePanel } from '../model/context.ts';
+import { useBook, usePanel } from '../model/context.ts';
 import { t } from '../text/language.ts';
 import { explainState, stateWords } from '../text/state-words.ts';
 import { Section } from '../ui/section.tsx';
@@ -7,10 +7,9 @@ import { EntryLinks } from './entry-link.tsx';
 
 /** Where a pixel call stands for each pixel, why, and the entries that show it. */
 export function CallStates({ entry }: { entry: Entry }) {
-  const { store } = usePanel();
-  void store.counts.value;
+  const { analysis } = useBook();
   if (entry.kind !== 'call') return null;
-  const states = store.book().analysis.states.of(entry.id);
+  const states = analysis.states.of(entry.id);
   if (states.length === 0) return null;
   const words = t().detail.states;
   return (

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Analysis, Chain, Evidence, Link } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
-import { usePanel } from '../model/context.ts';
+import { useBook, usePanel } from '../model/context.ts';
 import { useLook } from '../model/look.ts';
 import { describeEntry, facetOf } from '../text/describe-entry.ts';
 import { outcomeWords, type ShortWords } from '../text/hit-words.ts';
@@ -122,7 +122,8 @@ function StepButton(props: { step: Entry; isOpen: boolean; words?: ShortWords })
   const { store } = usePanel();
   const { step, isOpen } = props;
   const { label, command, name, summary } = describeEntry(step, 80);
-  const chips = props.words ? [props.words] : stepChips(step, store.book().analysis);
+  const { analysis } = useBook();
+  const chips = props.words ? [props.words] : stepChips(step, analysis);
   return (
     <button
       type="button"

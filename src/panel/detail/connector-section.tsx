@@ -8,7 +8,7 @@ import { sentValues } from '../../vendors/commanders-act/connector-payload.ts';
 import { connectorPreview } from '../../vendors/commanders-act/connector-preview.ts';
 import type { CustomValue, UserValue } from '../../vendors/commanders-act/connector-values.ts';
 import { RULE_LABELS } from '../../vendors/meta/user-data/normalise.ts';
-import { usePanel } from '../model/context.ts';
+import { useBook } from '../model/context.ts';
 import type { Tone } from '../text/hit-words.ts';
 import { t } from '../text/language.ts';
 import { LongText } from '../ui/long-text.tsx';
@@ -19,9 +19,9 @@ const PAGE = 5;
 
 /** The Conversions API event that Commanders Act's connector makes of a trigger or of its hit. */
 export function ConnectorSection({ entry }: { entry: Entry }) {
-  const { store } = usePanel();
+  const { profile } = useBook();
   const shown = useSignal(PAGE);
-  const events = connectorPreview(entry, store.book().profile);
+  const events = connectorPreview(entry, profile);
   if (events.length === 0) return null;
   const words = t().detail.connector;
   const hidden = events.length - shown.value;

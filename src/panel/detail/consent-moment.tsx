@@ -1,7 +1,7 @@
 import type { Analysis, ConsentCheck, SourceState } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
 import { sidesOf } from '../model/consent/read-consent.ts';
-import { usePanel } from '../model/context.ts';
+import { useBook } from '../model/context.ts';
 import {
   questionWords,
   roleOf,
@@ -19,10 +19,8 @@ const CHECKS = 10;
 
 /** What each consent source said when an entry happened, and what that meant for its event. */
 export function ConsentMoment({ entry }: { entry: Entry }) {
-  const { store } = usePanel();
-  void store.counts.value;
+  const { analysis } = useBook();
   if (entry.kind === 'gap') return null;
-  const { analysis } = store.book();
   const checks = analysis.consent.of(entry.id);
   const sources = Object.entries(momentOf(analysis, entry, checks));
   const isAsked = entry.kind === 'call' || entry.kind === 'hit';
@@ -97,8 +95,7 @@ function Check({ check, shown }: { check: ConsentCheck; shown: string }) {
 
 function SourceLine(props: { source: string; said: SourceState; shown: string }) {
   const { source, said, shown } = props;
-  const { store } = usePanel();
-  const { profile } = store.book().analysis;
+  const { profile } = useBook().analysis;
   return (
     <li data-testid="moment-source" data-source={source} data-state={said.state}>
       <p>

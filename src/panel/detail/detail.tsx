@@ -1,35 +1,64 @@
-import type { CallEntry, Entry, HitEntry } from '../../session/entry.ts';
-import type { PageValue } from '../../session/value.ts';
-import { usePanel } from '../model/context.ts';
-import { focusView } from '../model/store/view.ts';
+import type { ComponentType } from 'preact';
+import type { Entry } from '../../session/entry.ts';
+import { connectorPreview } from '../../vendors/commanders-act/connector-preview.ts';
+import { useBook, usePanel } from '../model/context.ts';
+import type { Book } from '../model/store/book.ts';
+import { DETAIL_TABS, type DetailTab } from '../model/store/view.ts';
 import { describeEntry, facetOf } from '../text/describe-entry.ts';
 import { t } from '../text/language.ts';
-import { CopyButton } from '../ui/copy-button.tsx';
-import { CloseIcon } from '../ui/icons.tsx';
-import { Section } from '../ui/section.tsx';
+import { Tabs } from '../ui/tabs.tsx';
 import { CallStates } from './call-states.tsx';
 import { ChainSteps } from './chain-steps.tsx';
-import { formatCallCode, formatCode } from './code.ts';
 import { ConnectorSection } from './connector-section.tsx';
 import { ConsentMoment } from './consent-moment.tsx';
-import { formatCurl } from './curl.ts';
-import { EntryFindings } from './entry-findings.tsx';
+import { DetailHead } from './detail-head.tsx';
 import { Facts } from './facts.tsx';
-import { HitMarks, HitRequest } from './hit-request.tsx';
+import { HitRequest } from './hit-request.tsx';
 import { MatchSection } from './match-section.tsx';
 import { PairSection } from './pair-section.tsx';
-import { HitEvents } from './parameter-table.tsx';
+import { Payload } from './payload.tsx';
 import { StackLines } from './stack-lines.tsx';
-import { ValueTree } from './value-tree.tsx';
 
-/** Everything about one entry. */
+/** What stands under each tab. */
+const PANES: Readonly<Record<DetailTab, ComponentType<{ entry: Entry }>>> = {
+  payload: Payload,
+  chain: ({ entry }) => (
+    <>
+      <CallStates entry={entry} />
+      <ChainSteps entry={entry} />
+    </>
+  ),
+  mapping: ({ entry }) => (
+    <>
+      <MatchSection entry={entry} />
+      <ConnectorSection entry={entry} />
+    </>
+  ),
+  pair: PairSection,
+  consent: ConsentMoment,
+  request: ({ entry }) =>
+    entry.kind === 'hit' ? (
+      <>
+        <Facts entry={entry} />
+        <HitRequest hit={entry} />
+      </>
+    ) : null,
+  stack: StackLines,
+};
+
+/** Everything about one entry: the answers on top, and the proof of each under a tab. */
 export function Detail(props: { entry: Entry }) {
   const { store } = usePanel();
-  void store.counts.value;
+  const book = useBook();
   // A hit is told again when its end is known; what was selected may be its earlier form.
   const entry = store.get(props.entry.id) ?? props.entry;
-  const { label, command, name } = describeEntry(entry);
+  const { label, command, name } = describeEntry(entry, 0);
   const title = name ?? (command === '' ? label : command);
+  const tabs = DETAIL_TABS.filter((tab) => hasPane(tab, entry, book));
+  const wanted = store.detailTab.value;
+  // What was looked at last stays chosen over entries that have no such tab.
+  const tab = tabs.includes(wanted) ? wanted : 'payload';
+  const Pane = PANES[tab];
   const words = t().detail;
   return (
     <aside
@@ -40,152 +69,59 @@ export function Detail(props: { entry: Entry }) {
       data-id={entry.id}
       data-tone={facetOf(entry)}
     >
-      <header class="detail-head">
-        <div class="detail-title">
-          <span class="dot" />
-          <h2>{title}</h2>
-          <button
-            type="button"
-            class="icon-button"
-            data-testid="close-detail"
-            aria-label={words.close}
-            title={words.closeKey}
-            onClick={() => {
-              store.isDetailOpen.value = false;
-              focusView(document, store.view.peek());
-            }}
-          >
-            <CloseIcon />
-          </button>
-        </div>
-        <div class="actions">
-          {entry.kind === 'call' && (
-            <CopyButton
-              teller={store}
-              label={words.copy.value}
-              what={words.copied.arguments}
-              testId="copy-value"
-              text={() => formatArgumentsText(entry)}
-            />
-          )}
-          {entry.kind === 'hit' && entry.events.length > 0 && (
-            <CopyButton
-              teller={store}
-              label={words.copy.value}
-              what={words.copied.parameters}
-              testId="copy-value"
-              text={() => formatParametersText(entry)}
-            />
-          )}
-          <CopyButton
-            teller={store}
-            label={words.copy.json}
-            what={words.copied.entry}
-            testId="copy-json"
-            text={() => JSON.stringify(entry, null, 2)}
-          />
-          {entry.kind === 'hit' && (
-            <CopyButton
-              teller={store}
-              label={words.copy.curl}
-              what={words.copied.curl}
-              testId="copy-curl"
-              text={() => formatCurl(entry)}
-            />
-          )}
-          {entry.kind === 'call' && (
-            <CopyButton
-              teller={store}
-              label={words.copy.code}
-              what={words.copied.call}
-              testId="copy-code"
-              text={() => formatCallCode(entry)}
-            />
-          )}
-        </div>
-      </header>
-      <div class="detail-body" key={entry.id}>
-        <EntryFindings entry={entry} />
-        {entry.kind === 'hit' && <HitMarks hit={entry} />}
-        <Facts entry={entry} />
-        <CallStates entry={entry} />
-        <ChainSteps entry={entry} />
-        <MatchSection entry={entry} />
-        <ConnectorSection entry={entry} />
-        <PairSection entry={entry} />
-        <ConsentMoment entry={entry} />
-        <Content entry={entry} />
-        {(entry.kind === 'call' || entry.kind === 'page' || entry.kind === 'hit') && (
-          <StackLines entry={entry} />
-        )}
+      <DetailHead entry={entry} />
+      <Tabs
+        class="detail-tabs"
+        label={words.tabs}
+        id="detail-tab"
+        panel="detail-pane"
+        chosen={tab}
+        tabs={tabs.map((id) => ({ id, label: words.tab[id] }))}
+        onChoose={(id) => {
+          store.detailTab.value = id;
+        }}
+      />
+      <div
+        class="detail-body"
+        id="detail-pane"
+        role="tabpanel"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by keys
+        tabIndex={0}
+        aria-labelledby={`detail-tab-${tab}`}
+        data-testid={`pane-${tab}`}
+        key={`${entry.id} ${tab}`}
+      >
+        <Pane entry={entry} />
       </div>
     </aside>
   );
 }
 
-/** The parameters as JSON: of one event as they are, of several as a list. */
-function formatParametersText({ events }: HitEntry): string {
-  const all = events.map(({ parameters }) => parameters);
-  return JSON.stringify(all.length === 1 ? all[0] : all, null, 2);
-}
-
-/** The arguments as an expression: one as it is, several as a list. */
-function formatArgumentsText(entry: CallEntry): string {
-  const [first] = entry.args;
-  return entry.args.length === 1 && first !== undefined
-    ? formatCode(first)
-    : formatCode(entry.args);
-}
-
-function Content({ entry }: { entry: Entry }) {
-  const words = t().detail;
-  switch (entry.kind) {
-    case 'call':
-      return (
-        <Section title={words.arguments} testId="arguments">
-          {entry.args.length === 0 ? (
-            <p class="dim">{words.noArguments}</p>
-          ) : (
-            <ValueTree
-              label={words.arguments}
-              roots={entry.args.map((value, i) => ({
-                label: String(i),
-                path: `args[${i}]`,
-                value,
-              }))}
-              initiallyOpen={entry.args.map((_, i) => `args[${i}]`)}
-            />
-          )}
-        </Section>
-      );
-    case 'hit':
-      return (
-        <>
-          <HitEvents hit={entry} />
-          <HitRequest hit={entry} />
-        </>
-      );
+/** Whether there is anything to show under a tab. */
+function hasPane(tab: DetailTab, entry: Entry, { analysis, profile }: Book): boolean {
+  const { id, kind } = entry;
+  switch (tab) {
+    case 'payload':
+      return true;
+    case 'chain':
+      return analysis.chains.has(id) || analysis.states.of(id).length > 0 || isLoose(id, analysis);
+    case 'mapping':
+      return analysis.matches.of(id).length > 0 || connectorPreview(entry, profile).length > 0;
+    case 'pair':
+      return analysis.pairs.of(id).length > 0;
     case 'consent':
-      return (
-        <Section title={words.said}>
-          <ValueTree
-            label={words.said}
-            roots={[{ label: 'value', path: 'value', value: entry.value }]}
-            initiallyOpen={['value']}
-          />
-        </Section>
-      );
-    case 'server':
-      return (
-        <Section title={words.event}>
-          <ValueTree
-            label={words.event}
-            roots={[{ label: 'event', path: 'event', value: entry.event as PageValue }]}
-            initiallyOpen={['event']}
-          />
-        </Section>
-      );
-    default:
-      return null;
+      return kind === 'call' || kind === 'hit' || Object.keys(analysis.consent.at(id)).length > 0;
+    case 'request':
+      return kind === 'hit';
+    case 'stack':
+      return kind === 'call' || ((kind === 'hit' || kind === 'page') && entry.stack !== undefined);
   }
+}
+
+/** It could belong to several others, or has copies on a server. */
+function isLoose(id: string, { chains, pairs }: Book['analysis']): boolean {
+  return (
+    pairs.of(id).some(({ server }) => server.length > 0) ||
+    chains.ambiguities().some(({ entry, candidates }) => entry === id || candidates.includes(id))
+  );
 }

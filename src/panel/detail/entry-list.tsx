@@ -15,7 +15,7 @@ export function EntryList({ ids, testId }: { ids: readonly string[]; testId: str
   return (
     <p class="proof">
       {shown.map((id) => (
-        <EntryLink key={id} id={id} testId={testId} />
+        <EntryLink key={id} id={id} testId={testId} tab="payload" />
       ))}
       {left > 0 && (
         <button

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { CallEntry, Entry, PageEntry, ServerEntry } from '../../session/entry.ts';
 import { describeCall, SOURCE_LABELS } from '../../vendors/call-summary.ts';
 import { formatArguments } from '../../vendors/format-value.ts';
-import { usePanel } from '../model/context.ts';
+import { useBook } from '../model/context.ts';
 import { sourceLabel } from '../text/consent-words.ts';
 import { describeGap, describeRead } from '../text/describe-entry.ts';
 import { formatDateTime, formatRelative } from '../text/format-time.ts';
@@ -13,8 +13,7 @@ type Fact = [string, ComponentChildren];
 
 /** What an entry says about itself, as terms and facts. */
 export function Facts({ entry }: { entry: Entry }) {
-  const { store } = usePanel();
-  const book = store.book();
+  const book = useBook();
   const page = entry.kind === 'page' ? entry : book.pageOf(entry);
   const words = t().detail.facts;
   const facts: Fact[] = [

@@ -10,6 +10,7 @@ import { siteLabel } from '../model/profile/sites.ts';
 import { t } from '../text/language.ts';
 import { ChevronIcon } from '../ui/icons.tsx';
 import { Marked } from '../ui/marked.tsx';
+import { besideButton } from '../ui/menu.tsx';
 
 /** Where a level is to hold. */
 interface Scope extends Pick<LevelChange, 'key' | 'condition'> {
@@ -62,12 +63,7 @@ export function LevelButton(props: Of) {
           isOpen.value = event.newState === 'open';
           const at = button.current?.getBoundingClientRect();
           if (!at || !isOpen.value) return;
-          // It stands under its button, above it where there is no room.
-          const { style } = event.currentTarget;
-          const isLow = at.bottom + ROOM_PX > innerHeight && at.top > innerHeight / 2;
-          style.inset = isLow
-            ? `auto ${Math.max(6, innerWidth - at.right)}px ${innerHeight - at.top + 2}px auto`
-            : `${at.bottom + 2}px ${Math.max(6, innerWidth - at.right)}px auto auto`;
+          event.currentTarget.style.inset = besideButton(at, ROOM_PX);
         }}
         onToggle={(event) => {
           if (event.newState === 'open') event.currentTarget.querySelector('select')?.focus();

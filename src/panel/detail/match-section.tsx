@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Entry } from '../../session/entry.ts';
-import { usePanel } from '../model/context.ts';
+import { useBook } from '../model/context.ts';
 import { t } from '../text/language.ts';
 import { Section } from '../ui/section.tsx';
 import { MatchStory } from './match-story.tsx';
@@ -10,10 +10,10 @@ const PAGE = 5;
 
 /** The matches that an entry has a part in, with their parameters. */
 export function MatchSection({ entry }: { entry: Entry }) {
-  const { store } = usePanel();
+  const { analysis } = useBook();
   const shown = useSignal(PAGE);
   if (entry.kind !== 'call' && entry.kind !== 'hit') return null;
-  const matches = store.book().analysis.matches.of(entry.id);
+  const matches = analysis.matches.of(entry.id);
   if (matches.length === 0) return null;
   const hidden = matches.length - shown.value;
   return (

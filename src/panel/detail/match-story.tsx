@@ -40,8 +40,8 @@ export function MatchStory({ match, own }: { match: Match; own?: string }) {
       {notes !== undefined && <p class="dim">{sayNotes(notes, t())}</p>}
       <p class="dim">{rule === undefined ? words.noRule : words.rule(rule)}</p>
       <p class="proof">
-        {match.entry !== own && <EntryLink id={match.entry} testId="match-entry" />}
-        <EntryLinks ids={proof} testId="match-proof" />
+        {match.entry !== own && <EntryLink id={match.entry} testId="match-entry" tab="mapping" />}
+        <EntryLinks ids={proof} testId="match-proof" tab="mapping" />
       </p>
       {verdict !== 'unexpected' && verdict !== 'unmapped' && verdict !== 'unsent' ? (
         <ParameterMatches parameters={match.parameters} />

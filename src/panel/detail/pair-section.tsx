@@ -1,9 +1,10 @@
 import { titleOf } from '../../rules/read-finding.ts';
 import type { Entry } from '../../session/entry.ts';
-import { usePanel } from '../model/context.ts';
+import { useBook, usePanel } from '../model/context.ts';
 import { language, t } from '../text/language.ts';
 import { delayWords, pairWords } from '../text/pair-words.ts';
 import { Section } from '../ui/section.tsx';
+import { Comparison } from './comparison.tsx';
 import { EntryLinks } from './entry-link.tsx';
 
 /** Rows shown; a hit may carry many events. */
@@ -12,13 +13,14 @@ const SHOWN = 5;
 /** Whether Meta can tell that an entry and its other copies are one event. */
 export function PairSection({ entry }: { entry: Entry }) {
   const { store, ledger } = usePanel();
+  const { analysis } = useBook();
   if (entry.kind !== 'call' && entry.kind !== 'hit' && entry.kind !== 'server') return null;
-  const pairs = store.book().analysis.pairs.of(entry.id);
+  const pairs = analysis.pairs.of(entry.id);
   if (pairs.length === 0) return null;
   const sectionWords = t().detail.pair;
   return (
     <Section title={sectionWords.title} testId="pair-section">
-      {pairs.slice(0, SHOWN).map((pair) => {
+      {pairs.slice(0, SHOWN).map((pair, i) => {
         const words = pairWords(pair);
         const others = [...pair.browser, ...pair.server].filter((id) => id !== entry.id);
         const parts = [
@@ -46,7 +48,10 @@ export function PairSection({ entry }: { entry: Entry }) {
                 {sectionWords.show}
               </button>
             </p>
-            <EntryLinks ids={others} testId="pair-copy" />
+            <EntryLinks ids={others} testId="pair-copy" tab="pair" />
+            {i === 0 && pair.browser.length > 0 && pair.server.length > 0 && (
+              <Comparison pair={pair} />
+            )}
           </div>
         );
       })}

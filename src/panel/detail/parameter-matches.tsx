@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import type { ParameterMatch } from '../../analysis/analysis.ts';
 import { sayNotes } from '../../language/match.ts';
 import type { Tone } from '../text/hit-words.ts';
@@ -23,13 +24,20 @@ const ORDER: readonly ParameterMatch['verdict'][] = [
   'equal',
 ];
 
+/** So many that are equal are shown; more of them say no more. */
+const EQUAL_SHOWN = 3;
+
 /** Each parameter on its way: the property it comes from, what it should be, what was sent. */
 export function ParameterMatches({ parameters }: { parameters: readonly ParameterMatch[] }) {
   const words = t().detail.match;
+  const showsAll = useSignal(false);
   if (parameters.length === 0) return <p class="dim">{words.noParameters}</p>;
   const sorted = [...parameters].sort(
     (a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict),
   );
+  const equal = sorted.filter(isEqual).length;
+  const isFolded = equal > EQUAL_SHOWN && !showsAll.value;
+  const shown = isFolded ? sorted.filter((one) => !isEqual(one)) : sorted;
   return (
     <table class="parameter-matches" data-testid="parameter-matches">
       <thead>
@@ -41,12 +49,32 @@ export function ParameterMatches({ parameters }: { parameters: readonly Paramete
         </tr>
       </thead>
       <tbody>
-        {sorted.map((parameter, i) => (
+        {shown.map((parameter, i) => (
           <ParameterRow key={`${parameter.from} ${parameter.to} ${i}`} parameter={parameter} />
         ))}
+        {isFolded && (
+          <tr>
+            <td colSpan={4}>
+              <button
+                type="button"
+                class="link"
+                data-testid="equal-parameters"
+                onClick={() => {
+                  showsAll.value = true;
+                }}
+              >
+                {words.equal(equal)}
+              </button>
+            </td>
+          </tr>
+        )}
       </tbody>
     </table>
   );
+}
+
+function isEqual({ verdict }: ParameterMatch): boolean {
+  return verdict === 'equal' || verdict === 'hashed-equal';
 }
 
 function ParameterRow({ parameter }: { parameter: ParameterMatch }) {

@@ -1,4 +1,4 @@
-import type { CallEntry, HitEntry, PageEntry } from '../../session/entry.ts';
+import type { Entry } from '../../session/entry.ts';
 import { STACKS_PER_SECOND } from '../../session/limits.ts';
 import { usePanel } from '../model/context.ts';
 import { t } from '../text/language.ts';
@@ -6,9 +6,10 @@ import { Section } from '../ui/section.tsx';
 import { isExtensionFrame, nameFrame, parseStack } from './stack.ts';
 
 /** Where in the page's code it happened. */
-export function StackLines({ entry }: { entry: CallEntry | HitEntry | PageEntry }) {
+export function StackLines({ entry }: { entry: Entry }) {
   const { host } = usePanel();
   const words = t().detail.stack;
+  if (entry.kind !== 'call' && entry.kind !== 'page' && entry.kind !== 'hit') return null;
   if (entry.stack === undefined) {
     if (entry.kind !== 'call') return null;
     return (

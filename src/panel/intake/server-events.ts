@@ -3,6 +3,7 @@ import { sayFaults, sayTapProblem } from '../../language/input.ts';
 import type { Entry, ServerEntry } from '../../session/entry.ts';
 import { SERVER_IMPORT_BYTES } from '../../session/limits.ts';
 import { followTap, parseTapAddress, TAP_PORT } from '../../session/tap.ts';
+import { readFileText } from '../../vendors/meta/server-events/file-bytes.ts';
 import {
   looksLikeServerEvents,
   parseServerEvents,
@@ -95,12 +96,14 @@ export function createServerEvents(
     }
     let text: string;
     try {
-      text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
+      const read = readFileText(new Uint8Array(await file.arrayBuffer()));
+      if (!read.ok) {
+        target.message.value = t().intake.ofFile(file.name, t().input.notText[read.is]);
+        return;
+      }
+      text = read.text;
     } catch (error) {
-      target.message.value =
-        error instanceof TypeError
-          ? t().intake.ofFile(file.name, t().intake.notText)
-          : t().intake.cannotRead(file.name, messageOf(error));
+      target.message.value = t().intake.cannotRead(file.name, messageOf(error));
       return;
     }
     const result = await parseServerEvents(text, {

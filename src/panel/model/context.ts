@@ -6,6 +6,7 @@ import type { ServerEvents } from '../intake/server-events.ts';
 import type { LedgerState } from './deduplication/ledger-state.ts';
 import type { RulePane } from './findings/rule-pane.ts';
 import type { Profiles } from './profile/profiles.ts';
+import type { Book } from './store/book.ts';
 import type { Schedule } from './store/schedule.ts';
 import type { Store } from './store/store.ts';
 
@@ -37,4 +38,14 @@ export function usePanel(): Panel {
   const panel = useContext(PanelContext);
   if (!panel) throw new Error('A component of the panel was rendered outside of it');
   return panel;
+}
+
+/**
+ * The session on screen, for what is rendered of it: the component is rendered again whenever the
+ * log grew or was judged anew, even where its own properties are the same.
+ */
+export function useBook(): Book {
+  const { store } = usePanel();
+  void store.counts.value;
+  return store.book();
 }

@@ -64,7 +64,7 @@ export function consentWords(check: ConsentCheck): ShortWords {
 }
 
 /** A match for a chip: the source event says what it became, the others that they are part of it. */
-function matchWords(match: Match, id: string): ShortWords {
+export function matchWords(match: Match, id: string): ShortWords {
   const tone = MATCH_TONES[match.verdict];
   const words = t().stream.match;
   const { rule, expected, actual } = match;

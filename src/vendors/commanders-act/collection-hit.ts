@@ -1,10 +1,10 @@
 import type { HitEvent } from '../../session/entry.ts';
+import { namesToObject } from '../bracket-names.ts';
 import { eventsOf } from '../event-list.ts';
 import { FACEBOOK_EVENT_ID } from '../event-properties.ts';
 import { Fields, isJsonObject, type JsonObject, objectAt, readJson, textAt } from '../fields.ts';
 import type { DecodedHit } from '../hit.ts';
 import type { Reading } from '../reading.ts';
-import { namesToObject } from './bracket-names.ts';
 
 /**
  * Decodes a hit of Commanders Act's collection (domain facts 5.2). Both wire schemas come out under

@@ -1,12 +1,21 @@
-import { editDistance } from '../../session/nearest.ts';
-import { isNothing, isUnknown, NO_PROPERTIES, propertiesOf } from '../../session/value/read.ts';
+import { nearestOf } from '../../session/nearest.ts';
+import { hasUnknown, isObject, parseJson, plainText, toPlain } from '../../session/value/plain.ts';
+import {
+  isNothing,
+  isUnknown,
+  NO_PROPERTIES,
+  propertiesOf,
+  propertyOf,
+} from '../../session/value/read.ts';
+import type { PageValue } from '../../session/value.ts';
 import { asText, COMMANDS, type PixelCall, pixelIdText } from './call.ts';
 import { checkEventData } from './event-data.ts';
 import { checkEventId } from './event-id.ts';
 import { checkEventName } from './event-name.ts';
-import { type Fault, fault, type Mend, NO_FAULTS, PIXEL_ID, show } from './fault.ts';
+import { CURRENCY, type Fault, fault, type Mend, NO_FAULTS, PIXEL_ID, show } from './fault.ts';
 import { isPixelId } from './pixel-hit.ts';
 import { isDuplicateInit, type PixelsBefore, sdkWords } from './sdk-words.ts';
+import { unknownCommand } from './unknown-command.ts';
 
 /**
  * What is wrong with a pixel call: what Meta's SDK says about it, and what it should say and does
@@ -54,14 +63,24 @@ function isForeign(command: string | undefined): boolean {
 }
 
 function dataWithoutObject(call: PixelCall): Fault {
-  const text = asText(call.data);
+  const wholeData = objectFor(call.data);
   return fault(
     'pixel/custom-data-type',
     'data',
     'unknown',
     { event: call.eventName ?? '', given: show(call.data) },
-    { mend: text === undefined ? undefined : { wholeData: { content_name: text } } },
+    { mend: wholeData === undefined ? undefined : { wholeData } },
   );
+}
+
+/** Custom data in the place of something else; undefined where nobody can tell what was meant. */
+function objectFor(given: PageValue | undefined): PageValue | undefined {
+  if (typeof given === 'number') return { value: given, currency: CURRENCY };
+  if (typeof given !== 'string' || /^(?:undefined|null|NaN|\[object .*\]|)$/.test(given))
+    return undefined;
+  const read = parseJson(given);
+  if (isObject(read)) return JSON.parse(given) as PageValue;
+  return read === given ? { content_name: given } : undefined;
 }
 
 /** Whether the event finds the pixel that it is for. */
@@ -88,6 +107,15 @@ function checkSingleTarget(
   if (isUnknown(pixel)) return undefined;
   const id = pixelIdText(pixel);
   const prints = words.find((text) => text.endsWith(' not found'));
+  // init takes a number, a command for one pixel looks for the id among its own properties.
+  if (typeof pixel === 'number' && isPixelId(id))
+    return fault(
+      'pixel/pixel-id-missing',
+      'target',
+      'dropped',
+      { command, given: show(pixel) },
+      { prints, mend: { pixel: id } },
+    );
   if (!isPixelId(id)) {
     const known = before.pixels.keys().next().value ?? PIXEL_ID;
     const isName = typeof pixel === 'string' && !/^\s*\d/.test(pixel);
@@ -155,38 +183,8 @@ function checkCommand(
   }
 }
 
-/** Commands that people mean, for suggestions. */
-const USUAL_COMMANDS = [
-  'track',
-  'trackCustom',
-  'trackSingle',
-  'trackSingleCustom',
-  'init',
-  'consent',
-];
-
-function nearestCommand(command: string): string {
-  const bare = command.toLowerCase();
-  const same = [...COMMANDS].find((name) => name.toLowerCase() === bare);
-  if (same !== undefined) return same;
-  if (bare.length <= 20) {
-    const near = USUAL_COMMANDS.find((name) => editDistance(bare, name.toLowerCase()) <= 2);
-    if (near !== undefined) return near;
-  }
-  return bare.includes('consent') || bare === 'grant' || bare === 'revoke' ? 'consent' : 'track';
-}
-
-function unknownCommand(call: PixelCall, command: string, words: readonly string[]): Fault {
-  const meant = nearestCommand(command);
-  const rest = command === 'grant' || command === 'revoke' ? [command] : call.rest;
-  return fault(
-    'pixel/unknown-command',
-    'target',
-    'dropped',
-    { command, meant },
-    { prints: words[0], mend: { command: meant, rest } },
-  );
-}
+/** Digits with nothing around them but blanks and quotation marks: those of `UA-1234-5` are no id. */
+const DIGITS_ALONE = /^[\s"'`‘’“”„]*(\d+)[\s"'`‘’“”„]*$/;
 
 function checkInit(
   call: PixelCall,
@@ -199,7 +197,7 @@ function checkInit(
   const id = pixelIdText(pixel);
   const rest = call.rest.slice(1);
   if (!isPixelId(id)) {
-    const digits = typeof pixel === 'string' ? pixel.replace(/\D/g, '') : '';
+    const digits = typeof pixel === 'string' ? (DIGITS_ALONE.exec(pixel)?.[1] ?? '') : '';
     return fault(
       'pixel/invalid-pixel-id',
       'target',
@@ -217,13 +215,25 @@ function checkInit(
       { mend: { rest: [PIXEL_ID, ...rest] } },
     );
   if (!isDuplicateInit(call, id, before)) return undefined;
+  const userData = userDataAgain(call.rest[1], before.pixels.get(id)?.userData);
   return fault(
     'pixel/duplicate-pixel-id',
     'target',
     'ignored',
-    { pixelId: id, hasUserData: !isNothing(call.rest[1]) },
-    { prints: words[0] },
+    { pixelId: id, userData },
+    // Meta's own tag for Google Tag Manager does so wherever it has user data.
+    { severity: userData === 'same' ? 'info' : undefined, prints: words[0] },
   );
+}
+
+function userDataAgain(
+  given: PageValue | undefined,
+  first: PageValue | undefined,
+): 'none' | 'same' | 'other' {
+  if (isNothing(given)) return 'none';
+  const a = toPlain(given);
+  const b = toPlain(first);
+  return !hasUnknown(a) && !hasUnknown(b) && plainText(a) === plainText(b) ? 'same' : 'other';
 }
 
 /** Words for consent that mean one of the SDK's two. */
@@ -231,25 +241,53 @@ const CONSENT_WORDS: Readonly<Record<string, 'grant' | 'revoke'>> = {
   accept: 'grant',
   accepted: 'grant',
   allow: 'grant',
+  grant: 'grant',
   granted: 'grant',
   true: 'grant',
   yes: 'grant',
   '1': 'grant',
+  on: 'grant',
+  '0': 'revoke',
+  decline: 'revoke',
+  declined: 'revoke',
+  denied: 'revoke',
+  deny: 'revoke',
+  false: 'revoke',
+  no: 'revoke',
+  off: 'revoke',
+  refuse: 'revoke',
+  refused: 'revoke',
+  reject: 'revoke',
+  rejected: 'revoke',
+  revoke: 'revoke',
+  revoked: 'revoke',
 };
+
+/** Which of the SDK's two words was meant; undefined where nobody can tell. */
+function meantConsent(text: string, more: PageValue | undefined): string | undefined {
+  const word = text.toLowerCase().trim();
+  if (Object.hasOwn(CONSENT_WORDS, word)) return CONSENT_WORDS[word];
+  // fbq('consent', 'update', {ad_storage: 'denied'}): Google's signature.
+  const storage = propertyOf(more, 'ad_storage');
+  if (storage === 'granted') return 'grant';
+  if (storage === 'denied') return 'revoke';
+  const near = nearestOf(word, ['grant', 'granted', 'revoke', 'revoked'], LETTERS_PER_SLIP);
+  return near && CONSENT_WORDS[near];
+}
+
+/** How long a word for consent must be for one slip of the pen. */
+const LETTERS_PER_SLIP = 4;
 
 function checkConsent(call: PixelCall, words: readonly string[]): Fault | undefined {
   const [action] = call.rest;
   if (isUnknown(action) || action === 'grant' || action === 'revoke') return undefined;
-  const text = asText(action) ?? '';
-  const word = text.toLowerCase().trim();
-  const meant = Object.hasOwn(CONSENT_WORDS, word) ? CONSENT_WORDS[word] : undefined;
-  const rest = [meant ?? (word.includes('grant') ? 'grant' : 'revoke')];
+  const meant = meantConsent(asText(action) ?? '', call.rest[1]);
   return fault(
     'pixel/consent-word',
     'consent',
     'ignored',
     { given: show(action) },
-    { prints: words[0], mend: { rest } },
+    { prints: words[0], mend: meant === undefined ? undefined : { rest: [meant] } },
   );
 }
 

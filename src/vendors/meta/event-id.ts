@@ -4,6 +4,7 @@ import {
   NO_PROPERTIES,
   type Properties,
   propertiesOf,
+  propertyOf,
 } from '../../session/value/read.ts';
 import { type PageValue, parseStandIn } from '../../session/value.ts';
 import { EVENT_ID, type Fault, fault, type Line, type Mend, show } from './fault.ts';
@@ -70,13 +71,12 @@ function keyLikeEventId(properties: Properties): string | undefined {
 }
 
 function notAnObject(event: string, options: PageValue): Fault {
-  const isId = typeof options === 'string' || typeof options === 'number';
   return fault(
     'pixel/event-id-without-object',
     'event-id',
     'sent',
     { event, given: show(options) },
-    { mend: { wholeOptions: { eventID: isId ? String(options) : EVENT_ID } } },
+    { mend: { wholeOptions: { eventID: idIn(options) } } },
   );
 }
 
@@ -86,7 +86,7 @@ function misspeltId(event: string, own: Properties, key: string): Fault {
     'event-id',
     'sent',
     { event, key },
-    { mend: { options: { [key]: undefined, eventID: own.values[key] } } },
+    { mend: { options: { [key]: undefined, eventID: idIn(own.values[key]) } } },
   );
 }
 
@@ -98,9 +98,17 @@ function idInData(event: string, data: Properties, key: string): Fault {
     { event, key },
     {
       severity: key === 'eventID' ? 'error' : 'warning',
-      mend: { data: { [key]: undefined }, options: { eventID: data.values[key] } },
+      mend: { data: { [key]: undefined }, options: { eventID: idIn(data.values[key]) } },
     },
   );
+}
+
+/** A value as the event id that it can be; else the name that stands for one. */
+function idIn(value: PageValue | undefined): PageValue {
+  if (typeof value === 'string' && value !== '' && !PLACEHOLDERS.has(value)) return value;
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
+  const own = Array.isArray(value) ? propertyOf(value[0], 'eventID') : undefined;
+  return own === undefined ? EVENT_ID : idIn(own);
 }
 
 function emptyHandedId(event: string, own: Properties): Fault {
@@ -160,7 +168,6 @@ function checkIdValue(
   }
   if (typeof id === 'number') return numericId(event, key, id, mend);
   if (Array.isArray(id) || parseStandIn(id)?.$type === 'array') {
-    const first = Array.isArray(id) ? id[0] : undefined;
     return fault(
       'pixel/event-id-list',
       'event-id',
@@ -168,7 +175,7 @@ function checkIdValue(
       { event, key, given: show(id) },
       {
         prints: words.find((text) => text.includes('Incorrect eventID type')),
-        mend: mend(typeof first === 'string' ? first : EVENT_ID),
+        mend: mend(idIn(Array.isArray(id) ? id[0] : undefined)),
       },
     );
   }

@@ -20,8 +20,8 @@ import { isInSdkTable } from './standard-events.ts';
 
 /** What the SDK knows of the document's pixels when a call runs. */
 export interface PixelsBefore {
-  /** Ids by `init`, and whether they came with user data. */
-  pixels: ReadonlyMap<string, { hasUserData: boolean }>;
+  /** Ids by `init`, with the user data that the first of them brought; undefined where none did. */
+  pixels: ReadonlyMap<string, { userData: PageValue | undefined }>;
   /** False where calls before this one may not have been seen. */
   isKnown: boolean;
   /** An init before this one named something that is no pixel id. */
@@ -75,7 +75,7 @@ function initWords(call: PixelCall, before: PixelsBefore): readonly string[] {
 export function isDuplicateInit(call: PixelCall, id: string, before: PixelsBefore): boolean {
   const known = before.pixels.get(id);
   if (known === undefined) return false;
-  return known.hasUserData || isNothing(call.rest[1]);
+  return known.userData !== undefined || isNothing(call.rest[1]);
 }
 
 function consentWords(action: PageValue | undefined): readonly string[] {
@@ -148,8 +148,9 @@ function targetWords(call: PixelCall, before: PixelsBefore): readonly string[] {
   const isSingle =
     command === 'trackSingle' || command === 'trackSingleCustom' || command === 'setUserProperties';
   if (isSingle) {
-    const id = asText(pixel);
-    if (id === undefined || !before.isKnown) return SILENCE;
+    // Anything but a text is asked for an id that it has not (recorded run trackSingle_odd).
+    const id = typeof pixel === 'string' ? pixel : 'undefined';
+    if (isUnknown(pixel) || !before.isKnown) return SILENCE;
     if (!before.pixels.has(id)) return [`Pixel ${id} not found`];
     return eventIdWords(call, [id]);
   }

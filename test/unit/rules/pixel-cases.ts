@@ -30,6 +30,10 @@ export const PIXEL_CASES: RuleCases = {
   // The event's name.
   'pixel/event-name-missing': ready('fbq track', 'fbq track Lead'),
   'pixel/event-name-type': ready('fbq track {}', 'fbq track Lead {}'),
+  'pixel/legacy-conversion-id': ready(
+    'fbq track "6012345678901" {value: 1, currency: EUR}',
+    'fbq track "60123" {value: 1, currency: EUR}',
+  ),
   'pixel/event-name-case': ready('fbq track lead', 'fbq track Lead'),
   'pixel/non-standard-event': ready('fbq track product_tester', 'fbq trackCustom product_tester'),
   'pixel/custom-event-without-name': ready(

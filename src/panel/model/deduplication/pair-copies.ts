@@ -1,6 +1,7 @@
 import type { Pair } from '../../../analysis/analysis.ts';
 import { type CopyDifference, type CopyPlace, diffCopies } from '../../../analysis/pairs/diff.ts';
 import type { Entry, HitEntry } from '../../../session/entry.ts';
+import type { Profile } from '../../../session/profile.ts';
 import { serverEventId } from '../../../vendors/event-properties.ts';
 import type { Vendor } from '../../../vendors/hit.ts';
 
@@ -50,9 +51,13 @@ function isEventOf(event: HitEntry['events'][number], hit: HitEntry, pair: Pair)
 }
 
 /** A line of the comparison; of one copy alone, its parameters. */
-export function linesOf(first: PairCopy, second: PairCopy | undefined): CopyDifference[] {
-  if (second !== undefined) return diffCopies(first.place, second.place);
-  return diffCopies(first.place, first.place).map(({ name, first: value }) =>
+export function linesOf(
+  first: PairCopy,
+  second: PairCopy | undefined,
+  profile: Profile,
+): CopyDifference[] {
+  if (second !== undefined) return diffCopies(first.place, second.place, profile);
+  return diffCopies(first.place, first.place, profile).map(({ name, first: value }) =>
     value === undefined
       ? { name, verdict: 'only-first' }
       : { name, first: value, verdict: 'only-first' },

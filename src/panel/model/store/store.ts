@@ -16,7 +16,7 @@ import {
 import { createSearchTexts } from '../filter/search-text.ts';
 import { type Book, createBook, indexOfEntry, PIECE } from './book.ts';
 import { createPieces, type Schedule } from './schedule.ts';
-import { showsEntries, type View } from './view.ts';
+import { type DetailTab, showsEntries, type View } from './view.ts';
 import { createVisibleEntries } from './visible-entries.ts';
 
 /** What the strip and the toggles count. */
@@ -72,6 +72,8 @@ export interface Store extends ConnectionListener {
   readonly isFiltered: ReadonlySignal<boolean>;
   readonly selected: ReadonlySignal<Entry | undefined>;
   readonly isDetailOpen: Signal<boolean>;
+  /** What was looked at last in the detail. */
+  readonly detailTab: Signal<DetailTab>;
   readonly view: Signal<View>;
   readonly isPaused: ReadonlySignal<boolean>;
   /** Entries that came while paused. */
@@ -89,8 +91,11 @@ export interface Store extends ConnectionListener {
   toggleFacet(facet: Toggle): void;
   clearFilter(): void;
   select(entry: Entry | undefined): void;
-  /** Shows an entry wherever it is: selects it, opens the detail, and lifts a filter that hides it. */
-  reveal(id: string): void;
+  /**
+   * Shows an entry wherever it is: selects it, opens the detail, and lifts a filter that hides it.
+   * @param tab what of it is to be seen; what was looked at last where it is left out
+   */
+  reveal(id: string, tab?: DetailTab): void;
   setPaused(paused: boolean): void;
   clear(): void;
   /** Puts a file's session on screen. The live one goes on being recorded behind it. */
@@ -136,6 +141,7 @@ export function createStore(options: {
   const facets = signal<ReadonlySet<Toggle>>(new Set());
   const selected = signal<Entry | undefined>(undefined);
   const isDetailOpen = signal(false);
+  const detailTab = signal<DetailTab>('payload');
   const view = signal<View>('stream');
   const isPaused = signal(false);
   const held = signal(0);
@@ -307,6 +313,7 @@ export function createStore(options: {
     isFiltered,
     selected,
     isDetailOpen,
+    detailTab,
     view,
     isPaused,
     held,
@@ -356,13 +363,14 @@ export function createStore(options: {
       });
     },
     select,
-    reveal(id) {
+    reveal(id, tab) {
       const entry = current.log.get(id);
       if (!entry) return;
       batch(() => {
         if (!showsEntries(view.peek())) view.value = 'stream';
         select(entry);
         isDetailOpen.value = true;
+        if (tab !== undefined) detailTab.value = tab;
         if (indexOfEntry(visible.entries, entry) === -1) this.clearFilter();
         revealed.value += 1;
       });

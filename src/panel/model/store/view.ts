@@ -11,6 +11,20 @@ export const VIEWS = [
 /** One view of the panel. */
 export type View = (typeof VIEWS)[number];
 
+/** The tabs of the detail, in their order. */
+export const DETAIL_TABS = [
+  'payload',
+  'chain',
+  'mapping',
+  'pair',
+  'consent',
+  'request',
+  'stack',
+] as const;
+
+/** One of them. */
+export type DetailTab = (typeof DETAIL_TABS)[number];
+
 /** Id of the search field; each view with a search has one. */
 export const SEARCH_ID = 'search';
 

@@ -1,4 +1,5 @@
 import type { TextPlace } from '../../../session/text-place.ts';
+import type { OtherFormat } from './format-name.ts';
 import { hideSecrets } from './secrets.ts';
 
 /** A step on the way to a place. */
@@ -56,6 +57,8 @@ export type Found =
   | { code: 'text' | 'milliseconds'; text: string }
   | { code: 'type'; type: 'object' | 'list' }
   | { code: 'item'; kind: ItemKind }
+  /** No event can be read from it; the words say what to export instead. */
+  | { code: 'other-format'; format: OtherFormat }
   /** Names of keys; `isMore`: there are others. */
   | { code: 'keys'; keys: readonly string[]; isMore: boolean }
   | { code: 'only-keys'; keys: readonly string[] }

@@ -2,7 +2,7 @@ import type { ServerEntry } from '../../../session/entry.ts';
 import { isJsonObject, type JsonObject } from '../../fields.ts';
 import { EVENTS_PER_REQUEST, foundValue } from './event-rules.ts';
 import { type Fault, type Place, type Unread, under } from './fault.ts';
-import { listOf, parametersOf, pixelOfPath } from './request-body.ts';
+import { formParameters, listOf, parametersOf, pixelOfPath } from './request-body.ts';
 import { secretsIn } from './secrets.ts';
 
 /** Events that came together, unchecked, with what is known of all of them. */
@@ -119,7 +119,7 @@ export async function readBatchRequest(request: unknown): Promise<BatchRequest> 
     const isInText = typeof inside === 'object' && 'column' in inside;
     return { ...body, place: [isInText ? { ...inside, pointer: '/body' } : '/body'] };
   }
-  const parameters = { ...Object.fromEntries(new URLSearchParams(query)), ...body.parameters };
+  const parameters = { ...formParameters(new URLSearchParams(query)), ...body.parameters };
   return {
     ok: true,
     path,

@@ -1,5 +1,6 @@
 import type { Entry, Har } from 'har-format';
 import { isJsonObject } from '../../fields.ts';
+import { carriesEvents } from './find-events.ts';
 import { summariseAnswer } from './graph-answer.ts';
 import { groupsOf, type Part, unreadAt } from './groups.ts';
 import { type ParametersResult, parametersOf, pixelOfPath } from './request-body.ts';
@@ -34,7 +35,10 @@ async function readHarEntry(entry: Entry, i: number): Promise<Part[]> {
   const body = await readBody(entry);
   if (body === undefined) return [];
   const hasBatch = body.ok && Object.hasOwn(body.parameters, 'batch');
-  if (!(isGraph && (pixelId !== undefined || hasBatch)) && !(body.ok && hasEvents(body.parameters)))
+  if (
+    !(isGraph && (pixelId !== undefined || hasBatch)) &&
+    !(body.ok && carriesEvents(body.parameters))
+  )
     return [];
   const place = `/log/entries/${i}`;
   if (!body.ok) return [unreadAt([`${place}/request/postData`, ...body.place], body)];
@@ -67,13 +71,6 @@ async function readBody({ request }: Entry): Promise<ParametersResult | undefine
     .filter(isJsonObject)
     .map((param): [string, unknown] => [textOf(param.name), param.value]);
   return { ok: true, parameters: Object.fromEntries(parameters) };
-}
-
-function hasEvents(parameters: Record<string, unknown>): boolean {
-  const { data } = parameters;
-  if (typeof data === 'string')
-    return data.trimStart().startsWith('[') && data.includes('"event_name"');
-  return Array.isArray(data) && data.some((item) => isJsonObject(item) && 'event_name' in item);
 }
 
 /** A text; '' for anything else, whose own toString may be no function. */

@@ -1,21 +1,18 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { KINDS, type ServerEntry } from '../../../session/entry.ts';
+import type { ServerEntry } from '../../../session/entry.ts';
 import { placeOf } from '../../../session/text-place.ts';
 import { isJsonObject, type JsonObject } from '../../fields.ts';
+import { answersIn } from './answers.ts';
 import { eventProblem, eventSeconds, foundValue } from './event-rules.ts';
-import {
-  type Fault,
-  type Found,
-  hideFound,
-  type ItemKind,
-  type Place,
-  writePlace,
-} from './fault.ts';
+import { type Fault, type Found, hideFound, type Place, writePlace } from './fault.ts';
+import { findInItems, type Item, kindOf } from './find-events.ts';
+import { nameFormat } from './format-name.ts';
 import { type EventGroup, groupsOf, isFault, type Part, unreadAt } from './groups.ts';
 import { isHar, readHar } from './har.ts';
-import { parseJson } from './json-text.ts';
+import { parseJson, scanJson } from './json-text.ts';
 import { isSdkLog, readLog } from './log-text.ts';
+import { openEvent } from './open-event.ts';
 import { parametersOf } from './request-body.ts';
 import { withoutSecrets } from './secrets.ts';
 
@@ -55,7 +52,7 @@ export async function parseServerEvents(
       continue;
     }
     for (const { value: raw, pointer } of part.events) {
-      const value = withoutSecrets(raw, part.secrets);
+      const value = withoutSecrets(openEvent(raw), part.secrets);
       const problem = eventProblem(value);
       if (problem)
         result.faults.push(
@@ -123,30 +120,35 @@ function makeEntry(
 async function readParts(text: string, nextTurn: () => Promise<void>): Promise<Part[]> {
   if (text.trim() === '') return [unknownFormat({ code: 'nothing' })];
   const parsed = parseJson(text);
-  if (parsed.ok) return readValue(parsed.value);
-  if (isSdkLog(text)) return readLog(text);
-  if (isLines(text)) return readLines(text, nextTurn);
-  if (/^\s*[[{]\s*(?:["[{}\]]|$)/.test(text))
-    return [
-      {
-        place: [placeOf(text, parsed.at)],
-        expected: { code: 'json', wanted: parsed.expected },
-        found: parsed.found,
-        events: 0,
-      },
-    ];
-  const form = new URLSearchParams(text.trim());
-  if (form.has('data') || form.has('batch')) return readForm(text.trim());
-  if (text.includes('"event_name"')) return readLog(text);
-  return [unknownFormat(foundValue(text.trim().slice(0, 1_000)))];
+  if (parsed.ok) return readValue(parsed.value, nextTurn);
+  if (!isSdkLog(text)) {
+    if (isLines(text)) return readLines(text, nextTurn);
+    // A first value that is whole has more behind it: lines of a log, JSON after JSON.
+    if (BEGINS_AS_JSON.test(text) && !scanJson(text, text.search(/\S/)).ok)
+      return [
+        {
+          place: [placeOf(text, parsed.at)],
+          expected: { code: 'json', wanted: parsed.expected },
+          found: parsed.found,
+          events: 0,
+        },
+      ];
+    if (FORM_START.test(text.trim())) return readForm(text.trim());
+  }
+  const parts = await readLog(text, undefined, nextTurn);
+  return parts.length > 0 ? parts : [unreadFormat(text)];
 }
+
+/** The first parameter of a request body that is a form. */
+const FORM_START = /^(?:[\w%[\]-]+=[^\s&]*&)*(?:data|batch)(?:(?:%5B|\[)[\w%[\]]*)?=/i;
+/** A log's bracketed date begins with a digit. */
+const BEGINS_AS_JSON = /^\s*(?:\{\s*(?:["}]|$)|\[\s*(?:["[{}\]]|$))/;
 
 /** Whether a text begins as one of the formats does, without reading all of it. */
 export function looksLikeServerEvents(text: string): boolean {
   const start = text.trimStart();
-  if (start.startsWith('{') || start.startsWith('[')) return true;
   return (
-    /^(?:data|batch|access_token)=/.test(start) || start.includes('"event_name"') || isSdkLog(start)
+    /^[{[]/.test(start) || FORM_START.test(start) || start.includes('event_name') || isSdkLog(start)
   );
 }
 
@@ -154,12 +156,21 @@ function unknownFormat(found: Found): Fault {
   return { place: [], expected: { code: 'known-format' }, found, events: 0 };
 }
 
+function unreadFormat(text: string): Fault {
+  const format = nameFormat(text);
+  return unknownFormat(
+    format === undefined
+      ? foundValue(text.trim().slice(0, 1_000))
+      : { code: 'other-format', format },
+  );
+}
+
 async function readForm(text: string): Promise<Part[]> {
   const body = await parametersOf(text);
   return body.ok ? groupsOf(body.parameters, { place: [] }) : [unreadAt([...body.place], body)];
 }
 
-async function readValue(value: unknown): Promise<Part[]> {
+async function readValue(value: unknown, nextTurn: () => Promise<void>): Promise<Part[]> {
   if (isHar(value)) {
     const parts = await readHar(value);
     return parts.length > 0
@@ -173,12 +184,16 @@ async function readValue(value: unknown): Promise<Part[]> {
           },
         ];
   }
-  if (Array.isArray(value))
-    return readItems(value.map((item, i) => ({ value: item, place: [], pointer: `/${i}` })));
-  const kind = kindOf(value);
-  if (!isJsonObject(value) || (kind === 'event' && !('event_name' in value)))
-    return [unknownFormat(isJsonObject(value) ? foundKeys(value) : foundValue(value))];
-  return readItems([{ value, place: [], pointer: '' }]);
+  if (Array.isArray(value)) {
+    const items = value.map((item, i) => itemOf(item, [], `/${i}`));
+    const parts = await readItems(items, nextTurn);
+    return parts.length > 0 || value.length === 0 ? parts : [unknownFormat(foundValue(value))];
+  }
+  const parts = await readItems([itemOf(value, [], '')], nextTurn);
+  if (parts.length > 0) return parts;
+  if (!isJsonObject(value)) return [unknownFormat(foundValue(value))];
+  const format = nameFormat(JSON.stringify(value));
+  return [unknownFormat(format ? { code: 'other-format', format } : foundKeys(value))];
 }
 
 function foundKeys(value: JsonObject): Found {
@@ -190,7 +205,7 @@ function foundKeys(value: JsonObject): Found {
 /** One value a line. Most lines must be: a JSON text over several lines has few that are objects. */
 function isLines(text: string): boolean {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const whole = lines.filter((line) => /^\s*[[{].*[\]}]\s*$/.test(line));
+  const whole = lines.filter((line) => BEGINS_AS_JSON.test(line) && /[\]}]\s*$/.test(line));
   return lines.length > 1 && whole.length * 2 > lines.length;
 }
 
@@ -201,7 +216,8 @@ async function readLines(text: string, nextTurn: () => Promise<void>): Promise<P
     if (i % TURN_EVENTS === 0) await nextTurn();
     if (line.trim() === '') continue;
     const parsed = parseJson(line);
-    if (parsed.ok) items.push({ value: parsed.value, place: [{ line: i + 1 }], pointer: '' });
+    if (parsed.ok) items.push(itemOf(parsed.value, [{ line: i + 1 }], ''));
+    else if (!BEGINS_AS_JSON.test(line)) items.push(itemOf(line, [{ line: i + 1 }], ''));
     else
       parts.push({
         place: [{ line: i + 1, column: parsed.at + 1 }],
@@ -210,39 +226,27 @@ async function readLines(text: string, nextTurn: () => Promise<void>): Promise<P
         events: 1,
       });
   }
-  return [...parts, ...(await readItems(items))];
+  const read = [...parts, ...(await readItems(items, nextTurn))];
+  return read.length > 0 ? read : [unreadFormat(text)];
 }
 
-interface Item {
-  value: unknown;
-  place: Place[];
-  pointer: string;
+function itemOf(value: unknown, place: Place[], pointer: string): Item {
+  return { value, place, pointer, around: { secrets: [] } };
 }
 
-function kindOf(value: unknown): ItemKind {
-  if (!isJsonObject(value)) return 'event';
-  const { kind } = value;
-  if (kind === 'session' || KINDS.some((one) => one === kind)) return 'session';
-  const isBody = Object.hasOwn(value, 'data') || Object.hasOwn(value, 'batch');
-  return isBody && !Object.hasOwn(value, 'event_name') ? 'body' : 'event';
-}
-
-/** Items of a list, or of lines. The first tells what all must be: a mixture is a mistake of somebody's. */
-async function readItems(items: readonly Item[]): Promise<Part[]> {
-  const parts: Part[] = [];
-  const wanted = items.map(({ value }) => kindOf(value)).find((kind) => kind !== 'session');
-  for (const { value, place, pointer } of items) {
-    const kind = kindOf(value);
-    if (kind === 'session' || kind !== wanted)
-      parts.push({
-        place: [...place, pointer],
-        expected: { code: 'item', kind: wanted ?? 'event', isLikeOthers: items.length > 1 },
-        found: { code: 'item', kind },
-        events: 1,
-      });
-    else if (kind === 'body' && isJsonObject(value))
-      parts.push(...(await groupsOf(value, { place, pointer })));
-    else parts.push({ place, events: [{ value, pointer }], secrets: [] });
-  }
-  return parts;
+/** Items of a list, or of lines. A line of a session among them is a mistake of somebody's. */
+async function readItems(items: readonly Item[], nextTurn: () => Promise<void>): Promise<Part[]> {
+  const isSession = ({ value }: Item) => kindOf(value) === 'session';
+  const readText = (text: string, item: Item) => readLog(text, item, nextTurn);
+  const parts: Part[] = items.filter(isSession).map(({ place, pointer }) => ({
+    place: [...place, pointer],
+    expected: { code: 'item', kind: 'event', isLikeOthers: items.length > 1 },
+    found: { code: 'item', kind: 'session' },
+    events: 1,
+  }));
+  const answers = answersIn(items.map(({ value }) => value));
+  const others = items
+    .filter((item) => !isSession(item))
+    .map((item) => ({ ...item, around: { ...item.around, answers } }));
+  return [...parts, ...(await findInItems(others, readText))];
 }

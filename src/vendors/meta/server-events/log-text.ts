@@ -1,110 +1,178 @@
 import { createLineCounter } from '../../../session/text-place.ts';
-import { isJsonObject } from '../../fields.ts';
+import { type Around, type EventsAddress, eventsAddresses, zonedTime } from './around.ts';
+import { CURL, readCurl } from './curl.ts';
 import type { Place } from './fault.ts';
+import { findEvents, type Item } from './find-events.ts';
 import { groupsOf, type Part } from './groups.ts';
 import { excerpt, scanJson } from './json-text.ts';
-import { pixelOfPath } from './request-body.ts';
-import { secretsIn } from './secrets.ts';
+import { formParameters, pixelOfPath } from './request-body.ts';
 
 /**
  * What the business SDK prints when it is told to (`setDebug(true)`, `debug_mode_flag`):
  * `200 POST https://graph.facebook.com/v24.0/123/events {"data":[…]}`, the JSON on the next line
- * where the answer was an error (facebook-nodejs-business-sdk 24.0.1, api.js). Other SDKs and
- * people's own logs differ around the JSON, which is all that is looked for.
+ * where the answer was an error (facebook-nodejs-business-sdk 24.0.1, api.js).
  */
 const REQUEST_LINE = /\b(\d{3})\s+POST\s+(https?:\/\/\S+)/g;
-/** An address somewhere before the JSON. */
-const ADDRESS = /https?:\/\/[^\s"'<>]+/g;
 
 /** Tells a log of the SDK by its request lines. */
 export function isSdkLog(text: string): boolean {
-  REQUEST_LINE.lastIndex = 0;
   for (const [, , url] of text.matchAll(REQUEST_LINE))
     if (URL.canParse(url as string) && pixelOfPath(new URL(url as string).pathname) !== undefined)
       return true;
   return false;
 }
 
-/** Every JSON value in a text that holds events, with what the words before it say of it. */
-export async function readLog(text: string): Promise<Part[]> {
+/** A form among other words: `data=%5B%7B…`, `data[0]=…`. */
+const FORM = /(?<![\w%])(?:data|batch)(?:(?:%5B|\[)[\w%[\]]*)?=(?=%(?:25)*[57]B|[[{])/gi;
+/** JSON, as it is or as a text in quotes. */
+const JSON_VALUE = /[{[]|"(?=[{[])/g;
+
+/** Pieces that are read between two turns. */
+const TURN_PIECES = 200;
+
+/**
+ * Everything in a text that carries events, whatever words stand around it: JSON, JSON in quotes,
+ * forms, `curl` commands, each with what its own line, or the words before it, say of it.
+ * @param from place and pointer of the text, where it is itself a value of a larger one
+ */
+export async function readLog(
+  text: string,
+  from: Item | undefined,
+  nextTurn: () => Promise<void>,
+): Promise<Part[]> {
   const parts: Part[] = [];
   const lineAt = createLineCounter(text);
+  const next = createFinder(text);
+  const readText = (inner: string, item: Item) => readLog(inner, item, nextTurn);
   let readTo = 0;
-  for (let at = nextOpening(text, 0); at !== -1; ) {
-    const scan = scanJson(text, at);
-    const end = scan.ok ? scan.end : Math.max(scan.at, at + 1);
-    const piece = text.slice(at, end);
-    if (piece.includes('"event_name"')) {
-      const place: Place[] = [{ line: lineAt(at) }];
-      if (scan.ok)
-        parts.push(...(await readPiece(JSON.parse(piece), place, text.slice(readTo, at))));
-      else
-        parts.push({
-          place: [...place, { wholeLine: lineAt(scan.at) }],
-          expected: { code: 'json', wanted: scan.expected },
-          found: excerpt(text, scan.at),
-          events: 0,
-        });
-      readTo = end;
+  let count = 0;
+  for (let piece = next(0); piece; ) {
+    count += 1;
+    if (count % TURN_PIECES === 0) await nextTurn();
+    const { kind, at } = piece;
+    const place: Place[] = from ? [...from.place, from.pointer] : [{ line: lineAt(at) }];
+    const around = (end: number) => aroundPiece(text, readTo, at, end, from?.around);
+    let end = at + 1;
+    if (kind === 'curl') {
+      const request = await readCurl(text, at);
+      const { body } = request;
+      if (body?.ok && ('data' in body.parameters || 'batch' in body.parameters)) {
+        end = request.end;
+        const own = mergeAddress(around(at), eventsAddresses(request.words)[0]);
+        parts.push(...(await groupsOf(body.parameters, { ...own, place })));
+        readTo = end;
+      }
+    } else if (kind === 'form') {
+      const form = /^[^\s"'<>]*/.exec(text.slice(at))?.[0] ?? '';
+      end = at + form.length;
+      if (form.includes('event_name')) {
+        const parameters = formParameters(new URLSearchParams(form));
+        parts.push(...(await groupsOf(parameters, { ...around(end), place })));
+        readTo = end;
+      }
+    } else {
+      const scan = scanJson(text, at);
+      end = scan.ok ? scan.end : Math.max(scan.at, at + 1);
+      const json = text.slice(at, end);
+      if (json.includes('event_name')) {
+        if (scan.ok) {
+          const own = around(end);
+          const item = { value: JSON.parse(json), place, pointer: '', around: own };
+          parts.push(...(await findEvents(item, readText)));
+          readTo = Math.max(end, own.consumedTo);
+        } else if (/"_?event_name\\*"/.test(json)) {
+          parts.push({
+            place: from ? place : [...place, { wholeLine: lineAt(scan.at) }],
+            expected: { code: 'json', wanted: scan.expected },
+            found: excerpt(text, scan.at),
+            events: 0,
+          });
+          readTo = end;
+        }
+      }
     }
-    at = nextOpening(text, end);
+    piece = next(end);
   }
   return parts;
 }
 
-const OPENING = /[{[]/g;
-
-function nextOpening(text: string, from: number): number {
-  OPENING.lastIndex = from;
-  return OPENING.exec(text)?.index ?? -1;
+/** Where events may begin, and as what. */
+interface Piece {
+  kind: 'curl' | 'form' | 'json';
+  at: number;
 }
 
-async function readPiece(value: unknown, place: Place[], before: string): Promise<Part[]> {
-  const bodies = findBodies(value);
-  const facts = factsOf(before);
-  const parts: Part[] = [];
-  for (const body of bodies)
-    parts.push(
-      ...(Array.isArray(body)
-        ? [
-            {
-              place,
-              ...facts,
-              events: body.map((event, i) => ({ value: event, pointer: `/${i}` })),
-            },
-          ]
-        : await groupsOf(body, { place, ...facts })),
-    );
-  return parts;
-}
+const PATTERNS: readonly (readonly [Piece['kind'], RegExp])[] = [
+  ['curl', CURL],
+  ['form', FORM],
+  ['json', JSON_VALUE],
+];
 
-/** How deep a request is looked for in a logger's own object. */
-const LOG_DEPTH = 6;
-
-/** Request bodies, lists of events and single events in a logged value, outermost first. */
-function findBodies(value: unknown, depth = 0): (Record<string, unknown> | unknown[])[] {
-  if (depth > LOG_DEPTH) return [];
-  if (Array.isArray(value)) {
-    if (value.some((item) => isJsonObject(item) && 'event_name' in item)) return [value];
-    return value.flatMap((item) => findBodies(item, depth + 1));
-  }
-  if (!isJsonObject(value)) return [];
-  const { data } = value;
-  const isBody = Array.isArray(data) || (typeof data === 'string' && data.includes('"event_name"'));
-  if (isBody) return [value];
-  if ('event_name' in value) return [[value]];
-  return Object.values(value).flatMap((item) => findBodies(item, depth + 1));
-}
-
-/** What the words before the JSON tell: the latest request line, or the latest address. */
-function factsOf(before: string) {
-  const line = [...before.matchAll(REQUEST_LINE)].at(-1);
-  const address = line?.[2] ?? [...before.matchAll(ADDRESS)].at(-1)?.[0];
-  const url = address !== undefined && URL.canParse(address) ? new URL(address) : undefined;
-  const status = Number(line?.[1]);
-  return {
-    pixelId: url && pixelOfPath(url.pathname),
-    secrets: url ? secretsIn(url.searchParams) : [],
-    ...(status > 0 ? { answer: { status } } : {}),
+/** Finds the first piece from a place on; each kind is searched for once from where it was found. */
+function createFinder(text: string): (from: number) => Piece | undefined {
+  const known = new Map<Piece['kind'], number>();
+  return (from) => {
+    let first: Piece | undefined;
+    for (const [kind, pattern] of PATTERNS) {
+      let at = known.get(kind) ?? -1;
+      if (at < from) {
+        pattern.lastIndex = from;
+        at = pattern.exec(text)?.index ?? Number.POSITIVE_INFINITY;
+        known.set(kind, at);
+      }
+      if (Number.isFinite(at) && (first === undefined || at < first.at)) first = { kind, at };
+    }
+    return first;
   };
+}
+
+/**
+ * What the words around a piece say of it: an address in its line, before it or else behind it;
+ * where its line has none, the last one since the piece before it. A line goes on where it ends in
+ * a backslash.
+ * @returns with `consumedTo`: up to where words behind the piece belong to it
+ */
+function aroundPiece(
+  text: string,
+  readTo: number,
+  at: number,
+  end: number,
+  outer: Around | undefined,
+): Around & { consumedTo: number } {
+  const lineStart = Math.max(readTo, text.lastIndexOf('\n', at - 1) + 1);
+  const before = text.slice(readTo, at);
+  const inLine = text.slice(lineStart, at);
+  const behind = /^(?:\\\r?\n|[^\r\n])*/.exec(text.slice(end, end + LINE_UNITS))?.[0] ?? '';
+  // What stands behind belongs to the next piece where there is one in this line.
+  const isLast = !behind.includes('event_name');
+  const line = lastOf(eventsAddresses(inLine));
+  const after = line === undefined && isLast ? eventsAddresses(behind)[0] : undefined;
+  const address = line ?? after ?? lastOf(eventsAddresses(before));
+  const [, status, url = ''] = lastOf([...before.matchAll(REQUEST_LINE)]) ?? [];
+  const isOfRequest =
+    address !== undefined && after === undefined && url.includes(`/${address.pixelId}/`);
+  return {
+    ...mergeAddress(
+      {
+        ...(outer ?? { secrets: [] }),
+        receivedAt: zonedTime(inLine) ?? outer?.receivedAt,
+        ...(isOfRequest ? { answer: { status: Number(status) } } : {}),
+      },
+      address,
+    ),
+    consumedTo: after === undefined ? end : end + behind.length,
+  };
+}
+
+/** As much of a line as is looked at for an address behind a body. */
+const LINE_UNITS = 4_000;
+
+function lastOf<T>(list: readonly T[]): T | undefined {
+  return list.at(-1);
+}
+
+function mergeAddress<T extends Around>(around: T, address: EventsAddress | undefined): T {
+  if (address === undefined) return around;
+  const { pixelId, secrets } = address;
+  return { ...around, pixelId, secrets: [...around.secrets, ...secrets] };
 }

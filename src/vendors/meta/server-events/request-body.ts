@@ -1,4 +1,5 @@
 import { placeOf } from '../../../session/text-place.ts';
+import { namesToObject } from '../../bracket-names.ts';
 import { isJsonObject, type JsonObject } from '../../fields.ts';
 import { foundValue } from './event-rules.ts';
 import type { Expected, Unread } from './fault.ts';
@@ -9,7 +10,8 @@ export type ParametersResult = { ok: true; parameters: JsonObject } | Unread;
 
 /**
  * The parameters in a body, in any of the encodings that the Graph API takes: JSON, a form
- * (`data=[…]&access_token=…`), multipart (curl's `-F`). Never throws.
+ * (`data=[…]&access_token=…`, `data[0]={…}`, `data[0][event_name]=…`), multipart (curl's `-F`).
+ * Never throws.
  * @param contentType the request's own header; without it, the text decides
  */
 export async function parametersOf(text: string, contentType = ''): Promise<ParametersResult> {
@@ -17,7 +19,23 @@ export async function parametersOf(text: string, contentType = ''): Promise<Para
   if (/^multipart\/form-data/i.test(contentType)) return readForm(text, contentType);
   if (/json/i.test(contentType) || trimmed.startsWith('{') || trimmed.startsWith('['))
     return readJson(text);
-  return { ok: true, parameters: Object.fromEntries(new URLSearchParams(text)) };
+  return { ok: true, parameters: formParameters(new URLSearchParams(text)) };
+}
+
+/**
+ * The parameters that the fields of a form describe: `data[0]` and `data[0][event_name]` are places
+ * in a list `data`, as PHP and Rack read and write them.
+ */
+export function formParameters(fields: Iterable<readonly [string, string]>): JsonObject {
+  const values: Record<string, string> = Object.create(null);
+  for (const [name, value] of fields) {
+    let free = name;
+    // `data[]` may come again and again: each is one more item.
+    if (name.endsWith('[]'))
+      for (let count = 2; free in values; count += 1) free = `${name} (${count})`;
+    values[free] = value;
+  }
+  return { ...namesToObject(values) };
 }
 
 function readJson(text: string): ParametersResult {
@@ -37,10 +55,10 @@ function readJson(text: string): ParametersResult {
 async function readForm(text: string, contentType: string): Promise<ParametersResult> {
   try {
     const form = await new Response(text, { headers: { 'content-type': contentType } }).formData();
-    const parameters: JsonObject = {};
+    const fields: [string, string][] = [];
     for (const [name, value] of form)
-      parameters[name] = typeof value === 'string' ? value : await value.text();
-    return { ok: true, parameters };
+      fields.push([name, typeof value === 'string' ? value : await value.text()]);
+    return { ok: true, parameters: formParameters(fields) };
   } catch {
     return {
       ok: false,
@@ -54,7 +72,11 @@ async function readForm(text: string, contentType: string): Promise<ParametersRe
 /** A list among the parameters (`data`, `batch`): as it is, or as JSON text in a form. */
 export type ListResult = { ok: true; list: unknown[] } | Unread;
 
-/** Reads a list from the parameters of a request. */
+/**
+ * Reads a list from the parameters of a request. Items that are JSON texts of objects are opened:
+ * so the Python and Ruby SDKs send their events (facebook-python-business-sdk, api.py;
+ * facebook-ruby-business-sdk, event_request.rb).
+ */
 export function listOf(parameters: JsonObject, name: string): ListResult {
   const pointer = `/${name}`;
   const expected: Expected = { code: name === 'data' ? 'list-of-events' : 'list' };
@@ -71,8 +93,15 @@ export function listOf(parameters: JsonObject, name: string): ListResult {
     value = parsed.value;
   }
   return Array.isArray(value)
-    ? { ok: true, list: value }
+    ? { ok: true, list: value.map(openText) }
     : { ok: false, place: [pointer], expected, found: foundValue(value) };
+}
+
+/** The object or list that a JSON text holds; every other value as it is. */
+export function openText(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[{[]/.test(value)) return value;
+  const parsed = parseJson(value);
+  return parsed.ok ? parsed.value : value;
 }
 
 /** A path of the Graph API that events are posted to: `/v24.0/123/events`, with or without a version. */

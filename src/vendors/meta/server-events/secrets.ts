@@ -6,7 +6,8 @@
 /** Parameters of the Graph API that are secrets, wherever they stand; SDKs spell them `accessToken`, too. */
 const SECRET_NAMES =
   'access[-_]?token|appsecret[-_]?proof|app[-_]?secret|client[-_]?secret|input[-_]?token|fb[-_]?exchange[-_]?token|authorization';
-const SECRET_KEY = new RegExp(`^(?:${SECRET_NAMES})$`, 'i');
+/** The business SDK's own objects put `_` before each. */
+const SECRET_KEY = new RegExp(`^_?(?:${SECRET_NAMES})$`, 'i');
 /** In a header or a sentence: `Authorization: Bearer …`. */
 const BEARER = /\b(bearer|oauth)(\s+)[\w.~+/-]{12,}/gi;
 /** A quote, as it is in JSON, in text in JSON, in a log of another language, or in an address. */

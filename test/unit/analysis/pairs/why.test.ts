@@ -9,6 +9,7 @@ import {
   findingsOf,
   ledgerOf,
   listenerCall,
+  ON_SERVER,
   OTHER_PIXEL,
   PIXEL,
   pairsOf,
@@ -283,8 +284,8 @@ const CASES: Case[] = [
   {
     what: "Commanders Act's id, read after the trigger",
     entries: [act('c', 'purchase', '111', 0), pixelHit('b', { eventId: '111', at: 1 })],
-    verdicts: ['paired'],
-    findings: [DERIVED, ['dedup/server-first', 'info', 'b', 'c']],
+    verdicts: ['would-pair'],
+    findings: [DERIVED],
   },
   {
     what: 'the id of the previous trigger',
@@ -307,11 +308,10 @@ const CASES: Case[] = [
       pixelHit('b', { name: 'AddToCart', eventId: '111', at: 10 }),
       act('c2', 'add_to_cart', '222', 20),
     ],
-    verdicts: ['paired', 'id-mismatch'],
+    verdicts: ['would-pair', 'id-mismatch'],
     findings: [
       ['dedup/derived-copy', 'info', 'b1', 'c1'],
       ['dedup/previous-trigger-id', 'error', 'b', 'c2'],
-      ['dedup/server-first', 'info', 'b1', 'c1'],
     ],
   },
   {
@@ -326,11 +326,10 @@ const CASES: Case[] = [
       act('c2', 'add_to_cart', '222', 20),
     ],
     before: { c1: 't1', b: 'k2', c2: 't2', k2: 'click2', t2: 'click2' },
-    verdicts: ['paired', 'server-only'],
+    verdicts: ['would-pair', 'server-only'],
     findings: [
       ['dedup/derived-copy', 'info', 'b', 'c1'],
       ['dedup/previous-trigger-id', 'error', 'b', 'c2'],
-      ['dedup/server-first', 'info', 'b', 'c1'],
     ],
   },
   {
@@ -341,8 +340,8 @@ const CASES: Case[] = [
       act('c2', 'add_to_cart', '222', 20),
       pixelHit('b2', { name: 'AddToCart', eventId: '222', at: 30 }),
     ],
-    verdicts: ['paired', 'paired'],
-    findings: [DERIVED, ['dedup/server-first', 'info', 'b', 'c']],
+    verdicts: ['would-pair', 'would-pair'],
+    findings: [DERIVED],
   },
   {
     what: 'config.eventId in the pixel, another id for Meta',
@@ -517,7 +516,7 @@ const CASES: Case[] = [
         { items: '[{"id":"l1","product":{"id":"house"}},{"id":"l2","product":{"id":"tea"}}]' },
       ),
     ],
-    verdicts: ['paired'],
+    verdicts: ['would-pair'],
     findings: [
       ['dedup/copies-differ', 'warning', 'b', 's'],
       ['dedup/derived-copy', 'info', 'b', 's'],
@@ -714,8 +713,8 @@ test("Commanders Act's claim is shown as what it is", () => {
 });
 
 describe('names of other systems', () => {
-  const segment = (name: string, eventId = 'ajs-next-1') =>
-    vendorHit('c', 'segment', { name, eventId }, { type: 'track' });
+  const segment = (name: string, said: Record<string, string> = ON_SERVER) =>
+    vendorHit('c', 'segment', { name, eventId: 'ajs-next-1' }, { type: 'track', ...said });
 
   test.each([
     ['purchase', 'Purchase'],
@@ -728,7 +727,7 @@ describe('names of other systems', () => {
       act('c', from, '1', 0),
       pixelHit('b', { name: to, eventId: '1', at: 1 }),
     ]);
-    expect(pairs).toMatchObject([{ eventName: to, verdict: 'paired' }]);
+    expect(pairs).toMatchObject([{ eventName: to, verdict: 'would-pair' }]);
   });
 
   test('integrations.facebook.event_name overrides the table', () => {
@@ -737,7 +736,7 @@ describe('names of other systems', () => {
       act('c', 'purchase', '1', 0, given),
       pixelHit('b', { name: 'Lead', eventId: '1', at: 1 }),
     ]);
-    expect(pairs).toMatchObject([{ eventName: 'Lead', verdict: 'paired' }]);
+    expect(pairs).toMatchObject([{ eventName: 'Lead', verdict: 'would-pair' }]);
   });
 
   test("a rule of the profile comes before the vendor's table", () => {
@@ -745,20 +744,30 @@ describe('names of other systems', () => {
       mapping: { rules: [{ from: { source: 'cact', pattern: 'pur.*' }, to: 'Lead' }] },
     };
     const entries = [act('c', 'purchase', '1', 0), pixelHit('b', { name: 'Lead', eventId: '1' })];
-    expect(pairsOf(entries, {}, profile)).toMatchObject([{ verdict: 'paired' }]);
+    expect(pairsOf(entries, {}, profile)).toMatchObject([{ verdict: 'would-pair' }]);
   });
 
-  test("Segment's table pairs; a name that the user mapped is not held against it", () => {
-    expect(
-      pairsOf([segment('Order Completed'), pixelHit('b', { eventId: 'ajs-next-1', at: 1 })]),
-    ).toMatchObject([{ verdict: 'paired', eventName: 'Purchase' }]);
-    expect(
-      pairsOf([segment('Bought'), pixelHit('b', { eventId: 'ajs-next-1', at: 1 })]),
-    ).toMatchObject([{ verdict: 'browser-only', eventName: 'Purchase' }]);
+  test("Segment's table would pair; a name that the user mapped is not held against it", () => {
+    const pixel = pixelHit('b', { eventId: 'ajs-next-1', at: 1 });
+    expect(pairsOf([segment('Order Completed'), pixel])).toMatchObject([
+      { verdict: 'would-pair', eventName: 'Purchase' },
+    ]);
+    expect(pairsOf([segment('Bought'), pixel])).toMatchObject([
+      { verdict: 'browser-only', eventName: 'Purchase' },
+    ]);
   });
 
   test('a Segment hit alone is no server event', () => {
     expect(pairsOf([segment('Order Completed')])).toEqual([]);
+  });
+
+  test('a Segment hit whose destinations run on the page is no server event', () => {
+    const pixel = pixelHit('b', { eventId: 'ajs-next-1', at: 1 });
+    const onPage = { '_metadata.bundled': '["Facebook Pixel","Segment.io"]' };
+    for (const said of [onPage, {}])
+      expect(pairsOf([segment('Order Completed', said), pixel])).toMatchObject([
+        { verdict: 'browser-only', server: [] },
+      ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DATA_LAYER_MAPPING } from '../../../../src/vendors/google/mapping.ts';
-import { isStandardEvent } from '../../../../src/vendors/meta/standard-event-names.ts';
+import { isStandardEvent } from '../../../../src/vendors/meta/standard-events.ts';
 
 describe("GA4's names in a data layer", () => {
   it.each([

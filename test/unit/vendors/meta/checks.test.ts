@@ -11,7 +11,7 @@ const PIXEL = '123456789012345';
 
 /** Words and faults of calls one after the other, with the document's pixels kept as they come. */
 function follow(calls: readonly PageValue[][]) {
-  const pixels = new Map<string, { hasUserData: boolean }>();
+  const pixels = new Map<string, { userData: PageValue | undefined }>();
   const words: string[] = [];
   const faults: Fault[] = [];
   /** Each faulty call with all its faults mended. */
@@ -27,7 +27,7 @@ function follow(calls: readonly PageValue[][]) {
     if (call.command === 'init') {
       const id = pixelIdText(call.pixel);
       if (!isPixelId(id)) hasBadInit = true;
-      else if (!pixels.has(id)) pixels.set(id, { hasUserData: call.rest[1] !== undefined });
+      else if (!pixels.has(id)) pixels.set(id, { userData: call.rest[1] });
     }
   }
   return { words, faults, lines };
@@ -99,8 +99,11 @@ describe('the recorded runs of the SDK', () => {
   });
 });
 
+/** Where no line would be sure to mend it. */
+const NO_CODE = null;
+
 /** Faults beyond the recorded runs: code after an init, the rules in order, a part of the fix. */
-const FAULTS: [string, string[], string?][] = [
+const FAULTS: [string, string[], (string | null)?][] = [
   // Names
   [
     "fbq('track','product_tester')",
@@ -117,17 +120,76 @@ const FAULTS: [string, string[], string?][] = [
   ],
   ["fbq('track','')", ['event-name-missing']],
   ["fbq('track',{value:1})", ['event-name-type']],
-  ["fbq('track',6012345678)", ['event-name-type']],
+  ["fbq('track',6012345678)", ['legacy-conversion-id'], 'fbq("track", eventName);'],
+  [
+    "fbq('track','6012345678901',{value:9.9,currency:'EUR'})",
+    ['legacy-conversion-id'],
+    'fbq("track", eventName, {value: 9.9, currency: "EUR"});',
+  ],
+  ["fbq('trackCustom','2024')", []],
+  [
+    "fbq('track',{event:'Lead',value:1,currency:'EUR'},{eventID:'a'})",
+    ['event-name-type'],
+    'fbq("track", "Lead", {value: 1, currency: "EUR"}, {eventID: "a"});',
+  ],
+  [
+    "fbq('track','begin_checkout',{value:1,currency:'EUR'})",
+    ['non-standard-event'],
+    'fbq("track", "InitiateCheckout", {value: 1, currency: "EUR"});',
+  ],
+  ["fbq('track','Leads')", ['non-standard-event'], 'fbq("track", "Lead");'],
+  ["fbq('trackCustom','Purchses',{value:1,currency:'EUR'})", ['custom-event-near-standard']],
+  ["fbq('trackCustom','sign_up')", []],
   ["fbq('track','CustomEvent',{})", ['custom-event-without-name']],
   // Commands
   ['fbq()', ['command-missing']],
   ["fbq('Track','Lead')", ['unknown-command'], 'fbq("track", "Lead");'],
   ["fbq('trackcustom','Mine')", ['unknown-command'], 'fbq("trackCustom", "Mine");'],
   ["fbq('revoke')", ['unknown-command'], 'fbq("consent", "revoke");'],
+  [
+    "fbq('Purchase',{currency:'GBP',value:12.5},{eventID:'o1'})",
+    ['unknown-command'],
+    'fbq("track", "Purchase", {currency: "GBP", value: 12.5}, {eventID: "o1"});',
+  ],
+  ["fbq('pageView')", ['unknown-command'], 'fbq("track", "PageView");'],
+  [
+    "fbq('add to cart',{value:1,currency:'EUR'})",
+    ['unknown-command'],
+    'fbq("track", "AddToCart", {value: 1, currency: "EUR"});',
+  ],
+  [
+    "fbq('Purchase','123456789012345',{value:1,currency:'EUR'})",
+    ['unknown-command'],
+    'fbq("trackSingle", "123456789012345", "Purchase", {value: 1, currency: "EUR"});',
+  ],
+  [
+    "fbq('product_tester',{label:'tea'})",
+    ['unknown-command'],
+    'fbq("trackCustom", "product_tester", {label: "tea"});',
+  ],
+  [
+    "fbq('event','Lead',{value:1,currency:'EUR'})",
+    ['unknown-command'],
+    'fbq("track", "Lead", {value: 1, currency: "EUR"});',
+  ],
+  [
+    "fbq('trackEvent','tea_tasted',{})",
+    ['unknown-command'],
+    'fbq("trackCustom", "tea_tasted", {});',
+  ],
+  ["fbq('trackSingel','123456789012345','Lead')", ['unknown-command'], 'fbq("trackSingle", '],
+  ["fbq('identify','u1')", ['unknown-command'], NO_CODE],
+  ["fbq('optinMetaEnabledCapi','123456789012345')", ['unknown-command'], NO_CODE],
+  ["fbq('gateCheck','enable_gtm_ga4_structure',()=>{},()=>{},'123456789012345')", []],
   ["fbq('consent','granted')", ['consent-word'], 'fbq("consent", "grant");'],
   ["fbq('consent',true)", ['consent-word'], 'fbq("consent", "grant");'],
   ["fbq('consent',false)", ['consent-word'], 'fbq("consent", "revoke");'],
-  ["fbq('consent')", ['consent-word'], 'fbq("consent", "revoke");'],
+  ["fbq('consent','Revoked')", ['consent-word'], 'fbq("consent", "revoke");'],
+  ["fbq('consent','grnat')", ['consent-word'], 'fbq("consent", "grant");'],
+  ["fbq('consent','update',{ad_storage:'granted'})", ['consent-word'], 'fbq("consent", "grant");'],
+  ["fbq('consent','default',{ad_storage:'denied'})", ['consent-word'], 'fbq("consent", "revoke");'],
+  ["fbq('consent')", ['consent-word'], NO_CODE],
+  ["fbq('consent','marketing')", ['consent-word'], NO_CODE],
   [
     "fbq('set','userData',{em:'a@shop.example'})",
     ['set-user-data'],
@@ -135,7 +197,8 @@ const FAULTS: [string, string[], string?][] = [
   ],
   // Pixels
   ["fbq('init',' 522344231566343')", ['invalid-pixel-id'], 'fbq("init", "522344231566343");'],
-  ["fbq('init','0123')", ['invalid-pixel-id']],
+  ["fbq('init','0123')", ['invalid-pixel-id'], 'fbq("init", pixelId);'],
+  ["fbq('init','UA-1234567-1')", ['invalid-pixel-id'], 'fbq("init", pixelId);'],
   ["fbq('init')", ['invalid-pixel-id']],
   ["fbq('init',28569583012647858)", ['pixel-id-lost-digits']],
   ["fbq('init','123456789012345',{em:'a@shop.example'})", []],
@@ -143,6 +206,11 @@ const FAULTS: [string, string[], string?][] = [
     "fbq('trackSingle','Lead',{value:1})",
     ['pixel-id-missing'],
     'fbq("trackSingle", "123456789012345", "Lead", {value: 1});',
+  ],
+  [
+    "fbq('trackSingle',123456789012345,'Lead')",
+    ['pixel-id-missing'],
+    'fbq("trackSingle", "123456789012345", "Lead");',
   ],
   [
     "fbq('trackSingleCustom','MyEvent',{a:1},{eventID:'x'})",
@@ -158,6 +226,9 @@ const FAULTS: [string, string[], string?][] = [
     'fbq("track", "Lead", {}, {eventID: "a"});',
   ],
   ["fbq('track','Lead',{event_id:'a'},{eventID:'a'})", []],
+  ["fbq('track','Lead',{event_id:7})", ['event-id-in-custom-data'], '{eventID: "7"}'],
+  ["fbq('track','Lead',{eventID:'undefined'})", ['event-id-in-custom-data'], '{eventID: eventId}'],
+  ["fbq('track','Lead',{},[{eventID:'c3'}])", ['event-id-without-object'], '{eventID: "c3"}'],
   ["fbq('track','Lead',{},'order-1')", ['event-id-without-object'], '{eventID: "order-1"}'],
   ["fbq('track','Lead',{},{eventID:undefined})", ['undefined-event-id']],
   ["fbq('track','Lead',{},{eventID:'undefined'})", ['placeholder-event-id']],
@@ -174,6 +245,12 @@ const FAULTS: [string, string[], string?][] = [
   ],
   ["fbq('track','Purchase',{value:'9.99 EUR',currency:'EUR'})", ['invalid-value'], 'value: 9.99'],
   ["fbq('track','Purchase',{value:NaN,currency:'EUR'})", ['invalid-value']],
+  [
+    "fbq('track','Purchase',{value:'-12,50',currency:'EUR'})",
+    ['invalid-value'],
+    'value: orderTotal',
+  ],
+  ["fbq('track','Purchase',{value:5,currency:'$'})", ['invalid-currency'], 'currency: currency'],
   [
     "fbq('track','Purchase',{value:-5,currency:'€'})",
     ['negative-value', 'invalid-currency'],
@@ -201,6 +278,39 @@ const FAULTS: [string, string[], string?][] = [
     'content_type: "product"',
   ],
   ["fbq('track','ViewContent',{content_ids:['a'],content_type:'destination'})", []],
+  // A list and its JSON text leave the browser as the same text.
+  [`fbq('track','ViewContent',{content_ids:'["a","b"]',content_type:'product'})`, []],
+  [`fbq('track','ViewContent',{content_ids:'[6768]',content_type:'["product"]'})`, []],
+  [
+    `fbq('track','AddToCart',{contents:'[{"id":"a","quantity":1}]',content_ids:'["a"]',content_type:'product'})`,
+    [],
+  ],
+  [
+    `fbq('track','AddToCart',{contents:'[{"id":"a"}]',content_type:'product'})`,
+    ['contents'],
+    'contents: [{id: "a", quantity: 1}]',
+  ],
+  [
+    `fbq('track','AddToCart',{contents:'{"id":"a","quantity":2}',content_type:'product'})`,
+    ['contents'],
+    'contents: [{id: "a", quantity: 2}]',
+  ],
+  // What nobody can read is told, and no line is made of it.
+  [
+    "fbq('track','AddToCart',{contents:'[object Object]',content_type:'product'})",
+    ['contents'],
+    NO_CODE,
+  ],
+  [
+    `fbq('track','AddToCart',{content_ids:"['a','b']",content_type:'product'})`,
+    ['content-ids'],
+    NO_CODE,
+  ],
+  [
+    "fbq('track','AddToCart',{content_ids:'undefined',content_type:'product'})",
+    ['content-ids'],
+    NO_CODE,
+  ],
   [
     "fbq('track','ViewContent',{content_ids:['a']})",
     ['incomplete-catalogue-parameters'],
@@ -214,6 +324,15 @@ const FAULTS: [string, string[], string?][] = [
   ],
   ["fbq('track','InitiateCheckout',{num_items:'two'})", ['parameter-type']],
   ["fbq('track','Search',{search_string:['tea']})", ['parameter-type'], 'search_string: "tea"'],
+  ["fbq('track','Search',{search_string:['tea','pot']})", ['parameter-type'], NO_CODE],
+  ["fbq('track','Purchase',9.9)", ['custom-data-type'], '{value: 9.9, currency: currency}'],
+  [
+    `fbq('track','Purchase','{"value":9.9,"currency":"EUR"}')`,
+    ['custom-data-type'],
+    '{value: 9.9, currency: "EUR"}',
+  ],
+  ["fbq('track','Lead','[object Object]')", ['custom-data-type'], NO_CODE],
+  ["fbq('trackCustom','Mine',{'my key':1,my_key:2})", ['parameter-name-with-blank'], NO_CODE],
   ["fbq('track','Lead','newsletter')", ['custom-data-type'], 'content_name: "newsletter"'],
   ["fbq('trackCustom','Mine',{'my key':1})", ['parameter-name-with-blank'], '{my_key: 1}'],
 ];
@@ -225,7 +344,19 @@ describe('faults beyond the recorded runs', () => {
       ({ rule }) => !(js.includes("'init'") && rule === 'pixel/duplicate-pixel-id'),
     );
     expect(told.map(({ rule }) => rule.replace('pixel/', ''))).toEqual(rules);
-    if (fix !== undefined) expect(lines.at(-1)?.corrected).toContain(fix);
+    if (fix === NO_CODE) expect(lines.at(-1)?.corrected).toBeUndefined();
+    else if (fix !== undefined) expect(lines.at(-1)?.corrected).toContain(fix);
+  });
+
+  it('takes a second init with the same user data for what it is', () => {
+    const again = (data: string) =>
+      faultsOf(`fbq('init','${PIXEL}',{em:'a@b.test'});fbq('init','${PIXEL}'${data})`).map(
+        ({ rule, severity, data }) => [rule, severity, 'userData' in data && data.userData],
+      );
+    const rule = 'pixel/duplicate-pixel-id';
+    expect(again(",{em:'a@b.test'}")).toEqual([[rule, 'info', 'same']]);
+    expect(again(",{em:'c@d.test'}")).toEqual([[rule, undefined, 'other']]);
+    expect(again('')).toEqual([[rule, undefined, 'none']]);
   });
 
   it('mends all faults of a call in one line', () => {
@@ -270,7 +401,7 @@ describe('correct calls', () => {
 
 describe('values that were not copied whole', () => {
   const before: PixelsBefore = {
-    pixels: new Map([[PIXEL, { hasUserData: false }]]),
+    pixels: new Map([[PIXEL, { userData: undefined }]]),
     isKnown: true,
     hasBadInit: false,
   };

@@ -135,7 +135,7 @@ describe('the copies of a row', () => {
     const [first, second] = comparedOf(copies);
     expect([first?.place.entry.id, second?.place.entry.id]).toEqual(['d:1', 's:1']);
     if (!first) throw new Error('no copy');
-    expect(linesOf(first, second)).toContainEqual({
+    expect(linesOf(first, second, {})).toContainEqual({
       ...{ name: 'value', first: '1', second: '2', verdict: 'different' },
     });
   });
@@ -146,7 +146,7 @@ describe('the copies of a row', () => {
     const { get, pairs } = analyse([{ ...hit, events: [...hit.events, ...other.events] }]);
     const values = pairs.map((each) => {
       const [copy] = copiesOfPair(each, get);
-      return copy && linesOf(copy, undefined).find(({ name }) => name === 'value')?.first;
+      return copy && linesOf(copy, undefined, {}).find(({ name }) => name === 'value')?.first;
     });
     expect(pairs.map(({ eventName }) => eventName)).toEqual(['Purchase', 'Lead']);
     expect(values).toEqual(['1', '7']);

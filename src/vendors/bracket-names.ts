@@ -1,4 +1,4 @@
-import type { JsonObject } from '../fields.ts';
+import type { JsonObject } from './fields.ts';
 
 /** Deeper brackets than this are left in the name: no event of the documentation goes beyond 4. */
 const BRACKET_DEPTH = 12;

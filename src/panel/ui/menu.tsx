@@ -1,0 +1,110 @@
+import type { ComponentChildren } from 'preact';
+import { useId, useRef } from 'preact/hooks';
+
+/** One thing that a menu does. */
+export interface MenuItem {
+  label: string;
+  testId: string;
+  /** Behind the label, dim. */
+  note?: string;
+  disabled?: boolean;
+  run(): void;
+}
+
+/** Room that a menu needs below its button, per item; else it stands above. Pixels. */
+const ITEM_PX = 26;
+
+/** A button that opens a menu. Arrows go round in it; the browser itself closes it with Esc. */
+export function MenuButton(props: {
+  class: string;
+  testId: string;
+  /** What a screen reader says, where the button's content is no text. */
+  label?: string;
+  title?: string;
+  disabled?: boolean;
+  menuLabel: string;
+  items: readonly MenuItem[];
+  children: ComponentChildren;
+}) {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const { items } = props;
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        class={props.class}
+        data-testid={props.testId}
+        aria-label={props.label}
+        title={props.title}
+        aria-haspopup="menu"
+        disabled={props.disabled}
+        popovertarget={id}
+      >
+        {props.children}
+      </button>
+      <div
+        id={id}
+        class="popover menu"
+        popover="auto"
+        role="menu"
+        tabIndex={-1}
+        aria-label={props.menuLabel}
+        onBeforeToggle={(event) => {
+          const at = button.current?.getBoundingClientRect();
+          if (at && event.newState === 'open')
+            event.currentTarget.style.inset = besideButton(at, items.length * ITEM_PX);
+        }}
+        onToggle={(event) => {
+          if (event.newState === 'open')
+            event.currentTarget.querySelector<HTMLElement>('[role=menuitem]:enabled')?.focus();
+        }}
+        onKeyDown={moveInMenu}
+      >
+        {items.map(({ label, testId, note, disabled, run }) => (
+          <button
+            key={testId}
+            type="button"
+            role="menuitem"
+            class="menu-item"
+            data-testid={testId}
+            disabled={disabled}
+            onClick={() => {
+              document.getElementById(id)?.hidePopover();
+              button.current?.focus();
+              run();
+            }}
+          >
+            {label}
+            {note !== undefined && <span class="count">{note}</span>}
+          </button>
+        ))}
+      </div>
+    </>
+  );
+}
+
+/**
+ * Where a popover stands: under its button and flush with its right edge, above it where there is
+ * no room. The CSS value of `inset`.
+ * @param height about the popover's, in pixels
+ */
+export function besideButton(
+  at: Pick<DOMRect, 'top' | 'right' | 'bottom'>,
+  height: number,
+): string {
+  const right = Math.max(6, innerWidth - at.right);
+  const isLow = at.bottom + height > innerHeight && at.top > innerHeight / 2;
+  if (isLow) return `auto ${right}px ${innerHeight - at.top + 2}px auto`;
+  return `${at.bottom + 2}px ${right}px auto auto`;
+}
+
+function moveInMenu(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (step === 0) return;
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=menuitem]:enabled')];
+  const at = items.indexOf(document.activeElement as HTMLElement);
+  items[(at + step + items.length) % items.length]?.focus();
+  event.preventDefault();
+}

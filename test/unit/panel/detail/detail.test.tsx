@@ -1,0 +1,157 @@
+// @vitest-environment happy-dom
+import { describe, expect, it } from 'vitest';
+import { Detail } from '../../../../src/panel/detail/detail.tsx';
+import { usePanel } from '../../../../src/panel/model/context.ts';
+import { session } from '../../../session/session.ts';
+import { mountPart } from '../mounted.tsx';
+
+/** The detail as the panel has it: of what is selected. */
+function Selected() {
+  const { store } = usePanel();
+  const entry = store.selected.value;
+  return entry ? <Detail entry={entry} /> : null;
+}
+
+const PIXEL = '1234567890123456';
+
+/** A purchase from the data layer on, with the server's copy. */
+const PURCHASE = `
+  page https://shop.example/
+  fbq init ${PIXEL}
+  library
+  config ${PIXEL}
+  #push dataLayer {event: purchase, ecommerce: {value: 34.3, currency: EUR, items: [{item_id: a, price: 10, quantity: 1}, {item_id: b, price: 24.3, quantity: 1}]}}
+    #call fbq track Purchase {value: 34.3, currency: EUR, content_ids: [a, b], content_type: product} {eventID: order-9522805474}
+      > #hit hit ${PIXEL} Purchase cd={value: 34.3, currency: EUR, content_ids: [a, b], content_type: product} eid=order-9522805474
+  +1200ms #server server ${PIXEL} Purchase id=order-9522805474 {value: 34.3, currency: EUR}
+`;
+
+describe('the head of the detail', () => {
+  it.each(['call', 'hit'])('answers for the %s, above everything that scrolls', async (name) => {
+    const { entries, idOf } = session(PURCHASE);
+    const panel = await mountPart(<Selected />);
+    await panel.take(entries);
+    panel.panel.store.reveal(idOf(name));
+    await panel.settle();
+    expect(panel.textOf('head-value')).toBe('Value34.3 EUR');
+    expect(panel.textOf('head-items')).toBe('Contents2 items');
+    expect(panel.textOf('head-id')).toBe('Event idorder-9522805474');
+    expect(panel.textOf('head-pixel')).toBe(`Pixel${PIXEL}`);
+    expect(panel.textOf('answer-sent')).toMatch(/^Sent sent/);
+    expect(panel.textOf('answer-pair')).toMatch(/^Pair paired, server .* later/);
+    expect(panel.textOf('answer-consent')).toMatch(/^Consent/);
+    for (const answer of ['answer-sent', 'answer-pair', 'answer-consent'])
+      expect(panel.find(answer)?.closest('.detail-head')).not.toBeNull();
+  });
+
+  it('answers for a push by what the pixel call inside it became', async () => {
+    const { entries, idOf } = session(PURCHASE);
+    const panel = await mountPart(<Selected />);
+    await panel.take(entries);
+    panel.panel.store.reveal(idOf('push'));
+    await panel.settle();
+    expect(panel.textOf('head-value')).toBe('Value34.3 EUR');
+    expect(panel.textOf('answer-sent')).toMatch(/^Sent sent/);
+    expect(panel.textOf('answer-mapping')).toMatch(/^Mapping → Purchase/);
+    expect(panel.textOf('answer-pair')).toMatch(/^Pair paired/);
+  });
+
+  it('asks nothing of what is no event', async () => {
+    const { entries, idOf } = session(`
+      page https://shop.example/
+      #init fbq init ${PIXEL}
+      #gtm dataLayer {event: gtm.js}
+      #library library
+    `);
+    const panel = await mountPart(<Selected />);
+    await panel.take(entries);
+    for (const name of ['init', 'gtm', 'library']) {
+      panel.panel.store.reveal(idOf(name));
+      await panel.settle();
+      expect(panel.place.querySelector('.answers')).toBeNull();
+      expect(panel.place.querySelector('.outline')).toBeNull();
+    }
+  });
+});
+
+describe('the tabs of the detail', () => {
+  it('lead from an answer to its proof, and keep what was looked at last', async () => {
+    const { entries, idOf } = session(PURCHASE);
+    const panel = await mountPart(<Selected />);
+    await panel.take(entries);
+    panel.panel.store.reveal(idOf('hit'));
+    await panel.settle();
+    expect(panel.find('pane-payload')).toBeDefined();
+    expect(panel.all('parameter').length).toBeGreaterThan(5);
+    await panel.click('answer-sent');
+    expect(panel.find('pane-request')).toBeDefined();
+    await panel.click('answer-pair');
+    expect(panel.find('pair-section')).toBeDefined();
+    panel.panel.store.reveal(idOf('call'));
+    await panel.settle();
+    expect(panel.find('pane-pair')).toBeDefined();
+    // init has no pair: its payload is shown, and the pair again afterwards.
+    panel.panel.store.reveal(entries[1]?.id ?? '');
+    await panel.settle();
+    expect(panel.find('pane-payload')).toBeDefined();
+    panel.panel.store.reveal(idOf('hit'));
+    await panel.settle();
+    expect(panel.find('pane-pair')).toBeDefined();
+  });
+});
+
+describe('every pane follows the log while it is open', () => {
+  const HELD = `
+    page https://shop.example/
+    fbq consent revoke
+    fbq init ${PIXEL}
+    library
+    config ${PIXEL}
+    dataLayer {event: generate_lead, value: 3, currency: EUR}
+      #held fbq track Lead {value: 3, currency: EUR} {eventID: a1}
+  `;
+  const GRANTED = `${HELD}
+    #grant fbq consent grant
+      > #hit hit ${PIXEL} Lead cd={value: 3, currency: EUR} eid=a1
+  `;
+
+  it.each([
+    ['chain', 'state', /revoked/, /^sent/],
+    ['mapping', 'match-story', /unsent.*Consent is revoked/, /matched.*→ Lead/],
+    ['pair', 'pair-verdict', undefined, /browser/],
+    ['consent', 'consent-check', /hit/i, /held/],
+  ] as const)('%s: a held call is granted', async (tab, testId, before, after) => {
+    const all = session(GRANTED);
+    const count = all.entries.findIndex(({ id }) => id === all.idOf('grant'));
+    const panel = await mountPart(<Selected />);
+    panel.panel.store.detailTab.value = tab;
+    await panel.take(all.entries.slice(0, count));
+    panel.panel.store.reveal(all.idOf('held'));
+    await panel.settle();
+    if (before === undefined) expect(panel.find(testId)).toBeUndefined();
+    else expect(panel.textOf(testId)).toMatch(before);
+    await panel.take(all.entries.slice(count));
+    expect(panel.textOf(testId)).toMatch(after);
+    if (before !== undefined && tab !== 'consent') expect(panel.textOf(testId)).not.toMatch(before);
+    expect(panel.textOf('answer-sent')).toBe('Sent sent');
+  });
+
+  it('mapping: a rule is saved', async () => {
+    const all = session(PURCHASE);
+    const panel = await mountPart(<Selected />);
+    await panel.take(all.entries);
+    panel.panel.store.detailTab.value = 'mapping';
+    panel.panel.store.reveal(all.idOf('push'));
+    await panel.settle();
+    expect(panel.textOf('match-story')).toContain('→ Purchase');
+    const { store } = panel.panel;
+    void store.judgeBy(
+      {
+        mapping: { rules: [{ from: { source: 'dataLayer', name: 'purchase' }, to: 'Subscribe' }] },
+      },
+      store.book(),
+    );
+    await panel.settle();
+    expect(panel.textOf('match-story')).toContain('→ Subscribe');
+  });
+});

@@ -1,0 +1,387 @@
+import { describe, expect, it } from 'vitest';
+import { en } from '../../../../../src/language/en.ts';
+import { sayFaults } from '../../../../../src/language/input.ts';
+import { readFileText } from '../../../../../src/vendors/meta/server-events/file-bytes.ts';
+import { parseServerEvents } from '../../../../../src/vendors/meta/server-events/import.ts';
+
+const SECONDS = 1_795_240_000;
+const TOKEN = `EAA${'Bq7'.repeat(20)}`;
+const PROOF = '0011223344556677';
+const PIXEL = '123456789012345';
+const URL_OF = (pixel: string) => `https://graph.facebook.com/v24.0/${pixel}/events`;
+
+const event = (name: string, more: object = {}) => ({
+  event_name: name,
+  event_time: SECONDS,
+  event_id: `id-${name}`,
+  action_source: 'website',
+  user_data: { client_user_agent: 'Mozilla/5.0', external_id: 'shopper' },
+  custom_data: { value: 12.5, currency: 'EUR', content_name: 'L\'Oréal "x"' },
+  ...more,
+});
+const [a, b] = [event('A'), event('B')];
+const form = (fields: Record<string, string>) => String(new URLSearchParams(fields));
+const lines = (...values: unknown[]) =>
+  values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join('\n');
+
+async function read(text: string) {
+  const result = await parseServerEvents(text, { name: 'server.log', now: 0 });
+  const said = sayFaults(result, en);
+  for (const secret of [TOKEN, PROOF])
+    expect(`${JSON.stringify(result)}${said}`).not.toContain(secret);
+  return { ...result, said };
+}
+/** The events of a text as `name pixel`. */
+async function eventsOf(text: string): Promise<string[]> {
+  const { entries, said } = await read(text);
+  expect(said).toBeUndefined();
+  return entries.map((e) => `${e.event.event_name} ${e.pixelId ?? '?'}`);
+}
+
+/** The log of a server tag: one line for the request, one for the answer. */
+const tagLog = (
+  name: string,
+  pixel: string,
+  traceId: string,
+  status: number,
+  requestBody: unknown = { data: [event(name)], partner_agent: 'tag' },
+) => [
+  {
+    Name: 'Facebook',
+    Type: 'Request',
+    EventName: name,
+    RequestMethod: 'POST',
+    RequestUrl: `${URL_OF(pixel)}?access_token=${TOKEN}`,
+    RequestBody: requestBody,
+    TraceId: traceId,
+  },
+  {
+    Name: 'Facebook',
+    Type: 'Response',
+    TraceId: traceId,
+    EventName: name,
+    ResponseStatusCode: status,
+    ResponseBody: '{"error":{"message":"Invalid parameter"}}',
+  },
+];
+
+const curl = (data: string) =>
+  `curl \\\n  -F 'data=${data}' \\\n  -F 'access_token=${TOKEN}' \\\n  -F 'appsecret_proof=${PROOF}' \\\n  ${URL_OF(PIXEL)}\n\n`;
+
+/** JSON as the PHP SDK has it, and as its CurlLogger escapes it. */
+const php = (value: unknown) =>
+  JSON.stringify(value)
+    .replace(/[^\x20-\x7e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .replaceAll("'", "\\'");
+
+describe('what is sent', () => {
+  it.each([
+    ['a list of JSON texts', JSON.stringify({ data: [JSON.stringify(a), JSON.stringify(b)] }), 2],
+    ['a form of JSON texts', form({ data: JSON.stringify([JSON.stringify(a)]) }), 1],
+    ['data[0]=', form({ 'data[0]': JSON.stringify(a), 'data[1]': JSON.stringify(b) }), 2],
+    [
+      'data[]=',
+      `data%5B%5D=${encodeURIComponent(JSON.stringify(a))}&data[]=${JSON.stringify(b)}`,
+      2,
+    ],
+    ['the token first', form({ access_token: TOKEN, data: JSON.stringify([a]) }), 1],
+    [
+      'names in brackets all the way',
+      'data[0][event_name]=A&data[0][event_time]=1795240000&data[0][user_data][em][0]=x',
+      1,
+    ],
+    [
+      'a form whose user data are JSON texts',
+      form({ 'data[0][event_name]': 'A', 'data[0][user_data]': '{"em":["x"]}' }),
+      1,
+    ],
+    [
+      'batch= as a form',
+      form({
+        access_token: TOKEN,
+        batch: JSON.stringify([
+          {
+            method: 'POST',
+            relative_url: `${PIXEL}/events`,
+            body: form({ data: JSON.stringify([a]) }),
+          },
+        ]),
+      }),
+      1,
+    ],
+  ])('%s', async (_, text, count) => {
+    const { entries, said } = await read(text);
+    expect(said).toBeUndefined();
+    expect(entries.map(({ event: { event_name } }) => event_name)).toEqual(
+      ['A', 'B'].slice(0, count),
+    );
+  });
+
+  it('parts that came as JSON texts are objects', async () => {
+    const text = JSON.stringify(
+      event('A', { user_data: '{"em":["x"]}', custom_data: '{"value":1}' }),
+    );
+    const { entries } = await read(text);
+    expect(entries[0]?.event).toMatchObject({
+      user_data: { em: ['x'] },
+      custom_data: { value: 1 },
+    });
+  });
+});
+
+describe('what is logged', () => {
+  it.each<[string, string, string[]]>([
+    [
+      'a wrapper with a name of its own around data',
+      JSON.stringify({
+        event_name: `Purchase (${PIXEL})`,
+        pixel_id: PIXEL,
+        access_token: TOKEN,
+        data: [a],
+        test_event_code: 'TEST1',
+      }),
+      [`A ${PIXEL}`],
+    ],
+    [
+      'a wrapper whose body is text',
+      JSON.stringify({
+        event_name: 'a',
+        pixelId: Number(PIXEL),
+        body: JSON.stringify({ data: [a] }),
+      }),
+      [`A ${PIXEL}`],
+    ],
+    ['lines of a server tag', lines(...tagLog('A', PIXEL, 't1', 200)), [`A ${PIXEL}`]],
+    [
+      'lines of two tags, which share a list when exported',
+      JSON.stringify([...tagLog('A', '11111', 't1', 200), ...tagLog('B', '22222', 't2', 200)]),
+      ['A 11111', 'B 22222'],
+    ],
+    [
+      'the lines of a tag inside the records of a cloud log',
+      JSON.stringify(
+        tagLog('A', PIXEL, 't1', 200).map((line) => ({
+          insertId: 'x',
+          textPayload: JSON.stringify(line),
+          timestamp: '2026-11-21T10:00:00.5Z',
+        })),
+      ),
+      [`A ${PIXEL}`],
+    ],
+    [
+      'a request and its body side by side',
+      JSON.stringify({
+        level: 30,
+        request: { method: 'post', url: `${URL_OF(PIXEL)}?access_token=${TOKEN}` },
+        payload: { data: [a, b] },
+      }),
+      [`A ${PIXEL}`, `B ${PIXEL}`],
+    ],
+    [
+      'an HTTP client’s own record',
+      JSON.stringify({
+        config: { url: URL_OF(PIXEL), data: JSON.stringify({ data: [a], access_token: TOKEN }) },
+      }),
+      [`A ${PIXEL}`],
+    ],
+    [
+      'an address of one record is no other’s',
+      JSON.stringify([{ url: URL_OF(PIXEL), body: { data: [a] } }, { body: { data: [b] } }]),
+      [`A ${PIXEL}`, 'B ?'],
+    ],
+    [
+      'a page that is called like an address of events',
+      JSON.stringify({ page: 'https://shop.example/2026/events', data: [a], at: 1 }),
+      ['A ?'],
+    ],
+    [
+      'a bracketed date before, and [] behind',
+      `[2026-11-27 02:30:24] FBE.INFO: Sending event ${JSON.stringify({ data: [a] })} []\n[2026-11-27 02:30:25] FBE.INFO: Sent [] []\n[2026-11-27 02:30:26] FBE.INFO: Sending event ${JSON.stringify({ data: [b] })} [] []\n`,
+      ['A ?', 'B ?'],
+    ],
+    [
+      'the body before its address, in one line',
+      `10:00 sending ${JSON.stringify({ data: [a] })} to ${URL_OF('11111')}?access_token=${TOKEN}\n10:01 sending ${JSON.stringify({ data: [b] })} to ${URL_OF('22222')}`,
+      ['A 11111', 'B 22222'],
+    ],
+    [
+      'JSON in quotes',
+      `time=10:00 level=info url="${URL_OF(PIXEL)}" body=${JSON.stringify(JSON.stringify({ data: [a] }))}`,
+      [`A ${PIXEL}`],
+    ],
+    [
+      'a form in a line',
+      `POST ${URL_OF(PIXEL)} ${form({ access_token: TOKEN, data: JSON.stringify([a]) })} 200`,
+      [`A ${PIXEL}`],
+    ],
+    [
+      'JSON after JSON',
+      `${JSON.stringify(a, undefined, 2)}\n${JSON.stringify(b, undefined, 2)}`,
+      ['A ?', 'B ?'],
+    ],
+    ['curl as the PHP SDK logs it', curl(php([a])) + curl(php([b])), [`A ${PIXEL}`, `B ${PIXEL}`]],
+    [
+      'curl as the PHP SDK logs it, printed prettily',
+      curl(php([a]).replace('[', '[ \n    ').replace(']', ' \n  ]')),
+      [`A ${PIXEL}`],
+    ],
+    [
+      'curl as people write it',
+      `$ curl -X POST "${URL_OF(PIXEL)}?access_token=${TOKEN}" -H 'Content-Type: application/json' -d '${JSON.stringify({ data: [a] }).replaceAll("'", "'\\''")}'`,
+      [`A ${PIXEL}`],
+    ],
+    [
+      'curl with a form',
+      `curl --data-urlencode 'data=${JSON.stringify([event('A', { custom_data: {} })])}' -d access_token=${TOKEN} ${URL_OF(PIXEL)}`,
+      [`A ${PIXEL}`],
+    ],
+    [
+      'curl as a browser copies it for Windows',
+      `curl ^"${URL_OF(PIXEL)}^" ^\n  -H ^"content-type: application/json^" ^\n  --data-raw ^"${JSON.stringify(
+        { data: [a] },
+      )
+        .replace(/["\\]/g, '\\$&')
+        .replace(/[^\w\s]/g, '^$&')}^"\n`,
+      [`A ${PIXEL}`],
+    ],
+    [
+      'curl as a browser copies it, with characters escaped',
+      `curl '${URL_OF(PIXEL)}' --data-raw $'{"data":[{"event_name":"A","event_id":"l\\'\\u00e9"}]}'`,
+      [`A ${PIXEL}`],
+    ],
+  ])('%s', async (_, text, expected) => {
+    expect(await eventsOf(text)).toEqual(expected);
+  });
+
+  it('keeps what stands in the texts as it is', async () => {
+    const { entries } = await read(curl(php([a])));
+    expect(entries[0]?.event.custom_data).toEqual(a?.custom_data);
+  });
+
+  it('the time of a line that says its zone is the request’s', async () => {
+    const zoned = `2026-11-21T10:00:00+01:00 INFO ${JSON.stringify({ data: [a] })}`;
+    const bare = `[2026-11-21 10:00:00] INFO ${JSON.stringify({ data: [a] })}`;
+    expect((await read(zoned)).entries[0]).toMatchObject({
+      at: Date.parse('2026-11-21T09:00:00Z'),
+      timeOf: 'receipt',
+    });
+    expect((await read(bare)).entries[0]?.timeOf).toBe('event');
+  });
+
+  it('an answer that stands beside a request, or under its trace, is its own', async () => {
+    const beside = JSON.stringify({
+      request: { url: URL_OF(PIXEL), body: { data: [a] } },
+      response: { status: 400, data: { error: { message: `Bad token ${TOKEN}` } } },
+    });
+    expect((await read(beside)).entries[0]?.answer).toMatchObject({ status: 400 });
+    const traced = lines(...tagLog('A', '11111', 't1', 200), ...tagLog('B', '22222', 't2', 400));
+    const { entries } = await read(traced);
+    expect(entries.map(({ answer }) => answer?.status)).toEqual([200, 400]);
+    expect(entries[1]?.answer?.message).toBe('Invalid parameter');
+  });
+});
+
+describe("the SDK's own objects, printed as JSON", () => {
+  const request = {
+    _access_token: TOKEN,
+    _pixel_id: PIXEL,
+    _events: [
+      {
+        _event_name: 'A',
+        _event_time: SECONDS,
+        _event_id: '1',
+        _user_data: { _emails: [' Ada@Example.com '], _fbp: 'fb.1', _phones: null },
+        _custom_data: {
+          _value: 12,
+          _currency: 'EUR',
+          _contents: [{ _id: 'x', _quantity: 1 }],
+          _custom_properties: { colour: 'red' },
+        },
+      },
+    ],
+    _debug_mode: false,
+  };
+
+  it.each([
+    ['alone', JSON.stringify(request)],
+    ['with lines around', `> event_id 1\n> ${JSON.stringify(request)}`],
+    ['in a logger’s object', JSON.stringify({ msg: 'sending', request })],
+  ])('%s', async (_, text) => {
+    const { entries, said } = await read(text);
+    expect(said).toBeUndefined();
+    expect(entries).toHaveLength(1);
+    expect(entries[0]).toMatchObject({
+      pixelId: PIXEL,
+      event: {
+        event_name: 'A',
+        // What the SDK hashes when it sends it.
+        user_data: {
+          em: [expect.stringMatching(/^[0-9a-f]{64}$/)],
+          fbp: 'fb.1',
+        },
+        custom_data: {
+          value: 12,
+          currency: 'eur',
+          contents: [{ id: 'x', quantity: 1 }],
+          colour: 'red',
+        },
+      },
+    });
+    expect(JSON.stringify(entries)).not.toContain('xample.com');
+  });
+});
+
+describe('what cannot be read is named for what it is, with what to export instead', () => {
+  it.each([
+    [
+      'a log of ids',
+      '[2026-11-27 02:30:24] FBE.INFO: Sending event b7d0c1e2 [] []\n[2026-11-27 02:32:05] FBE.INFO: Sending event b7d0c1e3 [] []\n',
+      /a log without events: .*whole body/,
+    ],
+    ['a log of answers', lines(tagLog('A', PIXEL, 't', 200)[1]), /answers alone/],
+    ['an answer', '{"events_received":1,"messages":[],"fbtrace_id":"A"}', /answers alone/],
+    [
+      'an object as the console prints it',
+      "EventRequest {\n  _access_token: 'x',\n  _events: [ ServerEvent { _event_name: 'Purchase' } ]\n}",
+      /JSON\.stringify\(request\)/,
+    ],
+    ['a dict of Python', "{'data': [{'event_name': 'Purchase', 'value': None}]}", /json\.dumps/],
+    ['an array of PHP', 'Array\n(\n    [event_name] => Purchase\n)', /json_encode/],
+    ['a dump of PHP', 'array(1) {\n  ["event_name"]=>\n  string(8) "Purchase"\n}', /json_encode/],
+    ['a hash of Ruby', '{:event_name=>"Purchase", :event_id=>"1"}', /to_json/],
+    ['names without quotes', '{ event_name: "Purchase", event_id: 1 }', /JSON\.stringify|to_json/],
+    ['a page', '<!DOCTYPE html>\n<html><body>event_name</body></html>', /a web page/],
+    ['a container', '{"exportFormatVersion":2,"containerVersion":{}}', /tag manager/],
+    ['a table', 'id;time;name\n1;2;Purchase\n', /a table/],
+  ])('%s', async (_, text, expected) => {
+    const { entries, said } = await read(text);
+    expect(entries).toEqual([]);
+    expect(said).toMatch(/^server\.log: expected Conversions API events: /);
+    expect(said).toMatch(expected);
+    expect(said?.split('\n')).toHaveLength(1);
+  });
+});
+
+describe('the bytes of a file', () => {
+  const marked = (mark: number[], text: string, low: 0 | 1) =>
+    new Uint8Array([
+      ...mark,
+      ...[...text].flatMap((c) => (low === 0 ? [c.charCodeAt(0), 0] : [0, c.charCodeAt(0)])),
+    ]);
+
+  it.each([
+    ['UTF-8', new TextEncoder().encode('[é]'), '[é]'],
+    ["UTF-16 of Windows' shell", marked([0xff, 0xfe], '[é]', 0), '[é]'],
+    ['UTF-16 the other way round', marked([0xfe, 0xff], '[é]', 1), '[é]'],
+  ])('%s is read', (_, bytes, text) => {
+    expect(readFileText(bytes)).toEqual({ ok: true, text });
+  });
+
+  it.each([
+    ['gzip', [0x1f, 0x8b, 8]],
+    ['zip', [0x50, 0x4b, 3, 4]],
+    ['bytes', [0xff, 0x00, 0x80]],
+  ])('%s is named', (is, bytes) => {
+    expect(readFileText(new Uint8Array(bytes))).toEqual({ ok: false, is });
+  });
+});
