@@ -2270,9 +2270,10 @@ export const deRules: RuleTexts = {
   },
   'pixel/pixel-id-missing': {
     title: 'trackSingle ohne Pixel-ID',
-    message: toldCause(
-      ({ command, given }) =>
-        `Das erste Argument von ${command} ist ${given}, und das ist keine Pixel-ID. Die ID des Pixels steht vor dem Namen des Events.`,
+    message: toldCause(({ command, given, isNumber }) =>
+      isNumber
+        ? `${command} bekommt die Pixel-ID als Zahl ${given}. Es findet ein Pixel nur über einen Text.`
+        : `Das erste Argument von ${command} ist ${given}, und das ist keine Pixel-ID. Die ID des Pixels steht vor dem Namen des Events.`,
     ),
     why: WHY_NO_EVENT,
     confirm: CONFIRM_SENT,
@@ -2345,6 +2346,60 @@ export const deRules: RuleTexts = {
     confirm:
       'Öffnen Sie einen Hit, der nach der Änderung gesendet wurde: Er hat ud[em] oder einen anderen Parameter ud[…].',
   },
+  'pixel/placeholder-user-data': {
+    title: 'Der erweiterte Abgleich bekommt Platzhalter',
+    message: told(({ places }, t) => {
+      const given = t.say.list(places.map((place) => `${place.key} ist ${place.given}`));
+      const sent = places.flatMap(({ key, hashed, hash }) =>
+        hashed === undefined ? [] : `ud[${key}] = SHA-256 von ${t.say.quote(hashed)} (${hash}…)`,
+      );
+      const leaves =
+        sent.length === 0 ? 'Davon wird nichts gesendet.' : `Hinaus geht: ${t.say.list(sent)}.`;
+      return `Die Nutzerdaten von init wurden nicht ausgefüllt: ${given}. ${leaves}`;
+    }),
+    fix: () =>
+      'Setzen Sie die Daten des Besuchers ein, oder lassen Sie den Schlüssel weg, solange es keine gibt. Ohne die Platzhalter:',
+    why: 'Jeder Besucher bekommt denselben Hash. Meta ordnet ihn niemandem zu, oder alle derselben Person.',
+    confirm: CONFIRM_CONSOLE,
+    fixes: {
+      gtm: 'Die Variable ist leer oder falsch geschrieben: Sehen Sie im Vorschaumodus nach. Lassen Sie sie undefined liefern, wo der Besucher nicht bekannt ist.',
+      shop: 'Nehmen Sie das Feld aus der Vorlage für angemeldete Kunden, und schreiben Sie init für alle anderen ohne Nutzerdaten.',
+      'commanders-act':
+        'Hinter einem Namen zwischen #-Zeichen, der stehen bleibt, gibt es kein Datenelement: Prüfen Sie die Schreibweise im Tag.',
+    },
+  },
+  'pixel/invalid-email': {
+    title: 'Der erweiterte Abgleich bekommt keine E-Mail-Adresse',
+    message: told(({ key, given, isMd5, hashed }, t) => {
+      const what = isMd5
+        ? `${key} in den Nutzerdaten von init ist ein MD5-Hash, ${given}. Meta gleicht nur SHA-256 ab.`
+        : `${key} in den Nutzerdaten von init ist ${given}, und das ist keine E-Mail-Adresse.`;
+      const sent =
+        hashed === undefined
+          ? 'Es wird keine Adresse gesendet.'
+          : `Das Pixel sendet trotzdem den Hash von ${t.say.quote(hashed)}.`;
+      return `${what} ${sent}`;
+    }),
+    fix: () =>
+      'Übergeben Sie die Adresse selbst, im Klartext oder als SHA-256, oder lassen Sie sie weg:',
+    why: 'Der Hash, der hinausgeht, gehört niemandem. Das Event lässt sich keiner Person zuordnen.',
+    confirm: CONFIRM_CONSOLE,
+  },
+  'pixel/user-data-type': {
+    title: 'Nutzerdaten in einer Form, die das Pixel nicht nimmt',
+    message: told(({ given, key }) =>
+      key === undefined
+        ? `init bekommt ${given} als Nutzerdaten. Es nimmt ein Objekt, deshalb werden keine verwendet.`
+        : `${key} in den Nutzerdaten von init ist ${given}. Das Pixel nimmt dort einen Text und sendet nichts davon.`,
+    ),
+    fix: ({ key }) =>
+      key === undefined
+        ? 'Übergeben Sie ein Objekt mit den Schlüsseln, die Meta dokumentiert:'
+        : 'Übergeben Sie eine Adresse als Text:',
+    why: 'Der erweiterte Abgleich bleibt aus, und weniger Events lassen sich einer Person zuordnen.',
+    confirm:
+      'Öffnen Sie einen Hit, der nach der Änderung gesendet wurde: Er hat ud[em] oder einen anderen Parameter ud[…].',
+  },
 
   'pixel/command-missing': {
     title: 'fbq ohne Befehl aufgerufen',
@@ -2377,6 +2432,18 @@ export const deRules: RuleTexts = {
           ? 'Entfernen Sie den Aufruf, oder ersetzen Sie das Wort durch einen Befehl, den Meta dokumentiert.'
           : undefined,
     why: WHY_NO_EFFECT,
+    confirm: CONFIRM_CONSOLE,
+  },
+  'pixel/refused-argument': {
+    title: 'fbq nimmt dieses Argument nicht',
+    message: told(({ command, key }) =>
+      key === undefined
+        ? `Ein Argument von fbq('${command}', …) ist nicht das, was das Pixel nimmt.`
+        : `Ein Argument von fbq('${command}', '${key}', …) ist nicht das, was das Pixel nimmt.`,
+    ),
+    fix: () =>
+      'Übergeben Sie Pixel-IDs als Text in Anführungszeichen, nach dem init dieses Pixels, und Schalter als true oder false.',
+    why: 'Die Einstellung bleibt, wie sie war.',
     confirm: CONFIRM_CONSOLE,
   },
   'pixel/consent-word': {
@@ -2441,6 +2508,19 @@ export const deRules: RuleTexts = {
     why: WHY_CUSTOM,
     confirm: CONFIRM_HIT,
     fixes: { gtm: GTM_TAG },
+  },
+  'pixel/placeholder-event-name': {
+    title: 'Der Eventname ist ein Platzhalter',
+    message: told(
+      ({ name }, t) =>
+        `Der Name des Events ist ${t.say.quote(name)}: ein Platzhalter, den nichts ausgefüllt hat. Unter diesem Namen kommt es an.`,
+    ),
+    fix: () => 'Senden Sie den eigenen Namen des Events:',
+    why: WHY_CUSTOM,
+    confirm: CONFIRM_HIT,
+    fixes: {
+      gtm: 'Die Variable hinter dem Eventnamen gibt es nicht, oder sie ist falsch geschrieben: Sehen Sie im Vorschaumodus nach.',
+    },
   },
   'pixel/non-standard-event': {
     title: 'Kein Standard-Event von Meta',
@@ -2557,7 +2637,7 @@ export const deRules: RuleTexts = {
     title: 'Die Event-ID ist ein Platzhalter',
     message: told(
       ({ event, key, id }, t) =>
-        `${key} von ${event} ist der Text ${t.say.quote(id)}. Den schreibt Code, wo er keine ID hat.`,
+        `${key} von ${event} ist der Text ${t.say.quote(id)}: ein Platzhalter, oder was Code schreibt, wo er keine ID hat.`,
     ),
     fix: () => 'Geben Sie jedem Event eine eigene ID:',
     why: 'Alle Events mit dieser ID und diesem Namen sind für Meta eines: Es behält das erste und verwirft 48 Stunden lang die anderen.',
@@ -2612,6 +2692,23 @@ export const deRules: RuleTexts = {
     confirm: CONFIRM_ID,
   },
 
+  'pixel/placeholder-parameter': {
+    title: 'Ein Parameter ist ein Platzhalter',
+    message: told(({ event, places }, t) => {
+      const given = t.say.list(places.map((place) => `${place.parameter} ist ${place.given}`));
+      return `Parameter von ${event} wurden nicht ausgefüllt: ${given}.`;
+    }),
+    fix: () =>
+      'Setzen Sie den Wert vor dem Aufruf ein, oder lassen Sie den Parameter weg, solange es keinen gibt.',
+    why: WHY_CATALOGUE,
+    confirm: CONFIRM_HIT,
+    fixes: {
+      gtm: 'Die Variable ist leer oder falsch geschrieben: Sehen Sie im Vorschaumodus nach.',
+      code: 'Ein Text „[object Object]“ entsteht, wenn ein Objekt in einen Text gesetzt wird: Übergeben Sie das Objekt oder die Liste selbst.',
+      'commanders-act':
+        'Hinter einem Namen zwischen #-Zeichen, der stehen bleibt, gibt es kein Datenelement: Prüfen Sie die Schreibweise im Tag.',
+    },
+  },
   'pixel/purchase-without-value': {
     title: 'Purchase ohne value',
     message: told(
