@@ -1,3 +1,4 @@
+import type { Language } from '../language/languages.ts';
 import type { Link } from './rule.ts';
 
 /**
@@ -590,3 +591,13 @@ export const LINKS = {
     says: 'A field with a comma, a quote or a line break stands in double quotes, and a quote in it is doubled.',
   },
 } as const satisfies Record<string, Link>;
+
+const NAMES = new Map<Link, string>(Object.entries(LINKS).map(([name, link]) => [link, name]));
+
+/** The links of a rule, with what they say in a language. */
+export function linksIn(links: readonly Link[], language: Language): Link[] {
+  return links.map((link) => {
+    const says = language.links[NAMES.get(link) ?? ''] ?? link.says;
+    return says === undefined ? link : { ...link, says };
+  });
+}
