@@ -4,8 +4,8 @@ import { isNothing, propertyOf, textOf } from '../session/value/read.ts';
 import { type PageValue, parseStandIn } from '../session/value.ts';
 import { describeCall } from './call-summary.ts';
 import { fromFlat } from './flat-names.ts';
-import { EVENT_PROPERTIES } from './google/mapping.ts';
 import type { MappedSystem } from './mapping.ts';
+import { EVENT_PROPERTIES } from './push-events.ts';
 import { isPersonCall } from './segment/person-calls.ts';
 
 /** An event of a system other than Meta, before anything was made of it. */

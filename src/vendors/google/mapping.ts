@@ -5,6 +5,7 @@ import type {
   PropertyName,
   PropertyRow,
 } from '../mapping.ts';
+import type { EVENT_PROPERTIES } from '../push-events.ts';
 
 function row(from: string, to: string): MappingRow {
   return { from, to };
@@ -72,7 +73,7 @@ function enhanced(step: string): ParameterRow[] {
  * name is the site's own choice, what happened stands in the push. Meta's own template for Google
  * Tag Manager reads the same four steps, and takes the products' sum for the value.
  */
-const BY_PROPERTY: readonly PropertyRow[] = [
+const BY_PROPERTY: readonly (PropertyRow & { property: (typeof EVENT_PROPERTIES)[number] })[] = [
   {
     property: 'ecommerce.purchase',
     to: 'Purchase',
@@ -99,9 +100,6 @@ const BY_PROPERTY: readonly PropertyRow[] = [
     ],
   },
 ];
-
-/** Properties by which a push without the key `event` is an event all the same. */
-export const EVENT_PROPERTIES: readonly string[] = BY_PROPERTY.map(({ property }) => property);
 
 /** E-commerce names in a data layer, to Meta, by convention. */
 export const DATA_LAYER_MAPPING: MappingTable = {
