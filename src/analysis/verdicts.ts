@@ -188,7 +188,10 @@ export interface Coverage {
 
 /** Pair verdicts, in the words of the design. */
 export type PairVerdict =
+  /** Both copies were seen. */
   | 'paired'
+  /** They would pair; that the server's copy is sent at all is only derived from a connector's hit. */
+  | 'would-pair'
   | 'browser-only'
   | 'server-only'
   | 'id-missing'
@@ -208,6 +211,7 @@ export const PAIR_VERDICTS: readonly PairVerdict[] = [
   'id-missing',
   'browser-only',
   'server-only',
+  'would-pair',
   'paired',
 ];
 
