@@ -1707,7 +1707,7 @@ export const en = {
     group: {
       profile: 'The profile’s own',
       'commanders-act': 'Commanders Act',
-      'data-layer': 'Data layer, GA4 names',
+      'data-layer': 'Data layer: GA4, enhanced e-commerce, Shopify',
       segment: 'Segment, Astronomer',
       loyjoy: 'LoyJoy',
       meta: 'Meta events without a source',
