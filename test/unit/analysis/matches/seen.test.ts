@@ -67,7 +67,8 @@ describe('a Commanders Act trigger', () => {
     }
     expect(new Set(pairs.map(({ verdict }) => verdict))).toEqual(new Set(['name-mismatch']));
     // One fault, one finding.
-    expect(loud.map(({ rule }) => rule.split('/')[0])).toEqual(Array(20).fill('dedup'));
+    const told = loud.filter(({ rule }) => /^mapping\/|^dedup\/name-/.test(rule));
+    expect(told.map(({ rule }) => rule.split('/')[0])).toEqual(Array(20).fill('dedup'));
   });
 
   it('is not held against the pixel event of the next trigger, which took its id', () => {
