@@ -63,6 +63,11 @@ function checkEvent(
   if (target !== undefined) faults.push(target);
   // With its arguments shifted by one, everything else would be said of the wrong argument.
   if (target?.mend?.instead !== undefined) return;
+  checkWhatIsSent(call, words, faults);
+}
+
+/** Name, data and event id. */
+function checkWhatIsSent(call: PixelCall, words: readonly string[], faults: Fault[]): void {
   const { eventName, data, command } = call;
   // The SDK's own: no page wrote it.
   if (command === 'trackSingleSystem') return;
@@ -126,31 +131,21 @@ function checkSingleTarget(
   // All of them are about arguments that stand in the wrong place.
   const prints = words.length === 0 ? undefined : words.join(' ');
   // init takes a number, a command for one pixel looks for the id among its own properties.
-  if (typeof pixel === 'number' && isPixelId(id))
-    return fault(
-      'pixel/pixel-id-missing',
-      'target',
-      'dropped',
-      { command, given: show(pixel), isNumber: true },
-      { prints, mend: { pixel: id } },
-    );
-  if (!isPixelId(id)) {
+  if (typeof pixel === 'number' || !isPixelId(id)) {
     const known = before.pixels.keys().next().value ?? PIXEL_ID;
-    const isName = typeof pixel === 'string' && !/^\s*\d/.test(pixel);
     // Where the event's name stands in the pixel's place, all behind it is shifted by one.
-    const behind = [call.name, call.data].map((value) => value ?? NOTHING);
-    const line = readPixelCall([command, known, pixel ?? null, ...behind]);
+    const isName = typeof pixel === 'string' && !/^\s*\d/.test(pixel);
+    const behind = isName ? [pixel, call.name, call.data] : [call.name, call.data, call.options];
+    const args = behind.map((value) => value ?? NOTHING);
+    const line = readPixelCall([command, isPixelId(id) ? id : known, ...args]);
+    const faults: Fault[] = [];
+    checkWhatIsSent(line, NO_WORDS, faults);
     return fault(
       'pixel/pixel-id-missing',
       'target',
       command === 'trackShopify' ? 'sent' : 'dropped',
       { command, given: show(pixel), isNumber: typeof pixel === 'number' },
-      {
-        prints,
-        mend: isName
-          ? { instead: { line, faults: faultsOf(line, before, NO_WORDS) } }
-          : { pixel: known },
-      },
+      { prints, mend: { instead: { line, faults } } },
     );
   }
   if (!before.isKnown || before.pixels.has(id) || before.hasBadInit) return undefined;
