@@ -1915,6 +1915,8 @@ export const de: Words = {
     session: {
       at: (line, problem) => `Zeile ${line}: ${problem}`,
       fault: {
+        'too-deep': ({ depth }) =>
+          `Werte stehen tiefer ineinander als die ${depth} Ebenen, die gelesen werden`,
         'too-long': ({ units }) =>
           `länger als ${say.number(units / 1e6)} Millionen Zeichen; erwartet wird ein Eintrag als JSON`,
         'not-json': () => 'kein JSON; erwartet wird ein Eintrag einer Sitzung von Event Loupe',
@@ -1930,6 +1932,8 @@ export const de: Words = {
     },
     profile: {
       'not-json': (place, expected) => `kein JSON: ${place}: erwartet wird ${expected}`,
+      'too-deep': ({ depth }) =>
+        `Werte stehen tiefer ineinander als die ${depth} Ebenen, die gelesen werden`,
       unparsable: ({ why }) => `kein JSON: ${why}`,
       'from-and-value': ({ found }) =>
         `${found} hat „from“ und „value“; erwartet wird eines von beiden`,

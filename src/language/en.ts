@@ -1988,6 +1988,8 @@ export const en = {
     session: {
       at: (line: number, problem: string) => `line ${line}: ${problem}`,
       fault: {
+        'too-deep': ({ depth }) =>
+          `values stand deeper in each other than the ${depth} levels that are read`,
         'too-long': ({ units }) =>
           `longer than ${say.number(units / 1e6)} million characters; expected one entry as JSON`,
         'not-json': () => 'not JSON; expected one entry of an Event Loupe session',
@@ -2002,6 +2004,8 @@ export const en = {
     profile: {
       'not-json': (place: string, expected: string) => `not JSON: ${place}: expected ${expected}`,
       ...({
+        'too-deep': ({ depth }) =>
+          `values stand deeper in each other than the ${depth} levels that are read`,
         unparsable: ({ why }) => `not JSON: ${why}`,
         'from-and-value': ({ found }) =>
           `${found} has both "from" and "value"; expected one of them`,
