@@ -3605,6 +3605,27 @@ export const deRules: RuleTexts = {
         'Bilden Sie im Listener jedes Chat-Event an einer Stelle auf seinen Namen bei Meta ab.',
     },
   },
+  'mapping/near-name': {
+    title: 'Eventname, der fast ein bekannter ist',
+    message: (data, t) => {
+      const { meant, by, isOwn, mappingRule, to } = data;
+      const what = `${mappedEvent(data, t)} unterscheidet sich von ${t.say.quote(meant)} ${t.nearness[by]}.`;
+      if (isOwn) return `${what} Die Regel ${mappingRule} des Profils gilt dafür nicht.`;
+      return `${what} Nur ${t.say.quote(meant)} wird bei Meta ${to ?? ''}: Namen müssen genau stimmen.`;
+    },
+    fix: ({ name, meant, isOwn }) =>
+      isOwn
+        ? `Berichtigen Sie den Namen: in der Seite oder in der Regel des Profils. Sind es zwei Events, geben Sie ${name} eine eigene Regel.`
+        : `Nennen Sie das Event ${meant}. Ist es ein eigenes, geben Sie ihm eine Regel im Profil.`,
+    why: 'Ein fast richtiger Name ist ein anderer Name: Das Event wird nicht zugeordnet, und die Conversion fehlt bei Meta.',
+    confirm: LOOK_AT_MATCH,
+    fixes: {
+      segment:
+        'Schreiben Sie das Label im track-Aufruf und in den Einstellungen des Ziels gleich: Großbuchstaben, Leerzeichen und Mehrzahl zählen.',
+      'commanders-act':
+        'Verwenden Sie die Namen aus der Tabelle von Commanders Act, in Kleinbuchstaben mit Unterstrichen.',
+    },
+  },
   'mapping/unsent': {
     title: 'Ein Event, das Meta bekommen soll, wurde nicht gesendet',
     message(data, t) {
