@@ -48,6 +48,7 @@ export const de: Words = {
 
   app: {
     views: 'Ansichten',
+    moreViews: 'Weitere Ansichten',
     view: {
       stream: 'Stream',
       timeline: 'Zeitachse',
@@ -541,9 +542,43 @@ export const de: Words = {
     },
   },
 
+  verdict: {
+    match: {
+      matched: 'stimmt',
+      custom: 'eigenes Event',
+      misnamed: 'falscher Name',
+      unsent: 'nicht gesendet',
+      unmapped: 'keine Regel',
+      unexpected: 'unerwartet',
+      ambiguous: 'mehrdeutig',
+    },
+    pair: {
+      paired: 'gepaart',
+      'browser-only': 'nur Browser',
+      'server-only': 'nur Server',
+      'id-missing': 'ohne Event-ID',
+      'id-mismatch': 'IDs verschieden',
+      'name-mismatch': 'Namen verschieden',
+      'pixel-mismatch': 'Pixel verschieden',
+      'id-reused': 'ID mehrfach',
+      'outside-window': 'zu weit auseinander',
+    },
+    parameter: {
+      equal: 'gleich',
+      'hashed-equal': 'gleich, gehasht',
+      missing: 'fehlt',
+      different: 'anders',
+      extra: 'nicht in der Regel',
+      'hashed-unknown': 'gehasht',
+    },
+    filter: (word) => `Filter: verdict:${word}`,
+  },
+
   stream: {
     title: 'Strom',
     entries: 'Einträge',
+    column: { time: 'Zeit', source: 'Quelle', event: 'Event' },
+    well: (what) => `${what}: in Ordnung`,
     unseen: (count) => say.plural(count, { one: '↓ # neuer Eintrag', other: '↓ # neue Einträge' }),
     inFrame: (address) => `Im Frame ${address}`,
     serviceWorker: 'Service Worker',
@@ -1727,6 +1762,8 @@ export const de: Words = {
       `${file} hat ${say.bytes(size)}; das Panel öffnet Sitzungsdateien bis ${say.bytes(limit)}. „event-loupe check“ liest größere.`,
     eventsTooLarge: (file, size, limit) =>
       `${file} hat ${say.bytes(size)}; Server-Events werden bis ${say.bytes(limit)} gelesen.`,
+    oneAtATime: (files) =>
+      `Nicht geöffnet, weil nur eine gezeigt werden kann: ${say.list(files, 5)}`,
     noEvent: 'kein Event darin',
     nothingNew: 'Diese Server-Events waren schon da',
     imported: (count) =>

@@ -5,6 +5,8 @@ import type {
   ConsentState,
   ConsentVerdict,
   Evidence,
+  MatchVerdict,
+  PairVerdict,
   ParameterMatch,
   StateReason,
 } from '../analysis/verdicts.ts';
@@ -79,6 +81,7 @@ export const en = {
   /** The bars around the views, and what belongs to the session whole. */
   app: {
     views: 'Views',
+    moreViews: 'More views',
     view: {
       stream: 'Stream',
       timeline: 'Timeline',
@@ -582,10 +585,50 @@ export const en = {
     } satisfies Record<StateReason, { short: string; long: string }>,
   },
 
+  /** What is said of events: a filter takes the data's own words (`verdict:browser-only`). */
+  verdict: {
+    match: {
+      matched: 'matched',
+      custom: 'custom event',
+      misnamed: 'misnamed',
+      unsent: 'not sent',
+      unmapped: 'no rule',
+      unexpected: 'unexpected',
+      ambiguous: 'ambiguous',
+    } satisfies Record<MatchVerdict, string>,
+    pair: {
+      paired: 'paired',
+      'browser-only': 'browser only',
+      'server-only': 'server only',
+      'id-missing': 'no event id',
+      'id-mismatch': 'ids differ',
+      'name-mismatch': 'names differ',
+      'pixel-mismatch': 'pixels differ',
+      'id-reused': 'id reused',
+      'outside-window': 'too far apart',
+    } satisfies Record<PairVerdict, string>,
+    parameter: {
+      equal: 'equal',
+      'hashed-equal': 'equal, hashed',
+      missing: 'missing',
+      different: 'different',
+      extra: 'not in the rule',
+      'hashed-unknown': 'hashed',
+    } satisfies Record<ParameterMatch['verdict'], string>,
+    /** The filter word behind a label, in its tooltip. */
+    filter: (word: string) => `Filter: verdict:${word}`,
+  },
+
   /** Chips of rows, and the list itself. */
   stream: {
     title: 'Stream',
     entries: 'Entries',
+    column: {
+      time: 'Time',
+      source: 'Source',
+      event: 'Event',
+    },
+    well: (what: string) => `${what}: fine`,
     unseen: (count: number) => `↓ ${say.number(count)} new`,
     inFrame: (address: string) => `In the frame ${address}`,
     serviceWorker: 'service worker',
@@ -1795,6 +1838,8 @@ export const en = {
       `${file} has ${say.bytes(size)}; the panel opens session files up to ${say.bytes(limit)}. “event-loupe check” reads larger ones.`,
     eventsTooLarge: (file: string, size: number, limit: number) =>
       `${file} has ${say.bytes(size)}; server events are read up to ${say.bytes(limit)}.`,
+    oneAtATime: (files: readonly string[]) =>
+      `Not opened, since only one can be shown: ${say.list(files, 5)}`,
     noEvent: 'no event in it',
     nothingNew: 'These server events were here already',
     imported: (count: number) =>

@@ -231,7 +231,8 @@ describe.each(['chromium', 'firefox'] as const)('deduplication in %s', (browser)
       });
     return await panel.waitFor((word: string) => {
       const copies = document.querySelector<HTMLElement>('[data-testid=copies]');
-      const chip = copies?.querySelector<HTMLElement>('[data-testid=copies-verdict]')?.innerText;
+      const chip = copies?.querySelector<HTMLElement>('[data-testid=copies-verdict]')?.dataset
+        .verdict;
       return chip === word && copies?.innerText;
     }, verdict);
   };

@@ -19,7 +19,8 @@ import { VIEW_PANES } from './view-panes.tsx';
 
 /** The whole panel. */
 export function App() {
-  const { store, host, ledger, rulePane, serverEvents } = usePanel();
+  const panel = usePanel();
+  const { store, host, ledger, rulePane } = panel;
   useSignalEffect(() => {
     document.documentElement.dataset.theme = host.theme.value;
   });
@@ -28,7 +29,7 @@ export function App() {
       bindKeys(document, store, ledger, rulePane, () => VIEW_PANES[store.view.peek()].hasDetail),
     [store, ledger, rulePane],
   );
-  useEffect(() => bindPaste(document, serverEvents), [serverEvents]);
+  useEffect(() => bindPaste(document, panel), [panel]);
   const view = VIEW_PANES[store.view.value];
   const { Pane } = view;
   const entry = view.hasDetail && store.isDetailOpen.value ? store.selected.value : undefined;
@@ -36,10 +37,10 @@ export function App() {
     <DropTarget>
       <Toolbar />
       {view.isFiltered && (
-        <>
+        <div class="filters">
           <FilterBar />
           <CountStrip />
-        </>
+        </div>
       )}
       <Message />
       <ImportQuestion />

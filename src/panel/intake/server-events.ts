@@ -4,15 +4,12 @@ import type { Entry, ServerEntry } from '../../session/entry.ts';
 import { SERVER_IMPORT_BYTES } from '../../session/limits.ts';
 import { followTap, parseTapAddress, TAP_PORT } from '../../session/tap.ts';
 import { readFileText } from '../../vendors/meta/server-events/file-bytes.ts';
-import {
-  looksLikeServerEvents,
-  parseServerEvents,
-} from '../../vendors/meta/server-events/import.ts';
+import { parseServerEvents } from '../../vendors/meta/server-events/import.ts';
 import { t } from '../text/language.ts';
 import { messageOf } from '../text/message-of.ts';
+import { fileKindOf } from './file-kind.ts';
 import type { Host } from './host.ts';
 import { type FileTarget, openSessionFile } from './open-session-file.ts';
-import { isSessionText } from './session-text.ts';
 
 /** Some events of a file cannot be read; what to do with the others is the user's to say. */
 export interface ImportQuestion {
@@ -35,10 +32,11 @@ export interface ServerEvents {
   readonly tap: ReadonlySignal<TapState>;
   /** The address in the field, as it was connected to last; '' for none. */
   readonly address: ReadonlySignal<string>;
-  /** Opens a session file, or adds the server events of a file: its content tells which it is. */
-  openFile(file: File): Promise<void>;
-  /** The same for text from the clipboard. */
-  openText(text: string): Promise<void>;
+  /**
+   * Opens a session file, or adds the server events of a file: its content tells which it is.
+   * @returns what is wrong with it, as the banner says it
+   */
+  openFile(file: File): Promise<string | undefined>;
   /** Answers the question: imports what could be read, or nothing. */
   answer(wanted: boolean): void;
   /** Follows the tap at an address, and keeps it as a setting. @returns what is wrong with the address */
@@ -60,8 +58,6 @@ export interface ServerEventsTarget extends FileTarget {
   notify(text: string): void;
 }
 
-/** As much of a file as tells what it is. */
-const HEAD_BYTES = 64 * 1024;
 /** Entries added between two turns of the browser. */
 const TURN_ENTRIES = 1_000;
 
@@ -153,13 +149,10 @@ export function createServerEvents(
     address,
     async openFile(file) {
       question.value = undefined;
-      const head = await file.slice(0, HEAD_BYTES).text();
-      const isEvents = looksLikeServerEvents(head) || /\.(?:har|log|txt)$/i.test(file.name);
-      if (isEvents && !isSessionText(head)) await importFile(file);
-      else await openSessionFile(file, target);
-    },
-    openText(text) {
-      return this.openFile(new File([text], t().intake.pasted));
+      target.message.value = undefined;
+      if ((await fileKindOf(file)) === 'session') await openSessionFile(file, target);
+      else await importFile(file);
+      return target.message.value;
     },
     answer(wanted) {
       const asked = question.value;

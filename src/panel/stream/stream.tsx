@@ -5,6 +5,7 @@ import type { Entry } from '../../session/entry.ts';
 import { usePanel } from '../model/context.ts';
 import { indexOfEntry } from '../model/store/book.ts';
 import { FOCUS_IDS } from '../model/store/view.ts';
+import { QUESTIONS } from '../text/answers.ts';
 import { t } from '../text/language.ts';
 import { rowOfKey } from '../ui/rows.ts';
 import { useVirtualList, VirtualRows } from '../ui/virtual-list.tsx';
@@ -37,7 +38,9 @@ export function Stream(props: { empty: ComponentChildren }) {
   const { at, room, first, end } = list;
   const book = store.book();
   const nesting = nestRows(entries, first, end - 1, store.get);
-  if (place.current.follow) seenAt.current = entries.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+  // Of the whole log: what a filter lets through later is not new.
+  if (place.current.follow)
+    seenAt.current = book.log.entries.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
   const isEndInSight = at + room >= entries.length * ROW_PX;
   const unseen = place.current.follow || isEndInSight ? 0 : countAfter(entries, seenAt.current);
 
@@ -84,6 +87,7 @@ export function Stream(props: { empty: ComponentChildren }) {
 
   return (
     <section class="stream" id="view-stream" aria-label={t().stream.title}>
+      <ColumnHeads />
       <div
         {...list.scroller}
         id={FOCUS_IDS.stream}
@@ -125,6 +129,27 @@ export function Stream(props: { empty: ComponentChildren }) {
         </button>
       )}
     </section>
+  );
+}
+
+/** What stands in the columns. The rows say it themselves to a screen reader. */
+function ColumnHeads() {
+  const { column } = t().stream;
+  const { question } = t().answers;
+  return (
+    <div class="column-heads" aria-hidden="true" data-testid="column-heads">
+      <span class="at">{column.time}</span>
+      <span class="rail-head" />
+      <span class="source">{column.source}</span>
+      <span class="what">{column.event}</span>
+      <span class="verdicts">
+        {QUESTIONS.map((each) => (
+          <span key={each} class="verdict">
+            {question[each]}
+          </span>
+        ))}
+      </span>
+    </div>
   );
 }
 

@@ -155,6 +155,8 @@ export function createStore(options: {
 
   /** What came while paused. */
   let waiting: (readonly Entry[])[] = [];
+  /** Their ids: a hit is told again when its end is known, and is one entry all the same. */
+  const heldIds = new Set<string>();
   /** Entries before this time belong to a page that was left or to what was cleared. */
   let floorAt = Number.NEGATIVE_INFINITY;
   /** The page that began there. What it sent is kept although it left a moment before. */
@@ -326,7 +328,8 @@ export function createStore(options: {
     onEntries(entries) {
       if (isPaused.peek()) {
         waiting.push(entries);
-        held.value += entries.length;
+        for (const { id } of entries) if (live.log.get(id) === undefined) heldIds.add(id);
+        held.value = heldIds.size;
         return;
       }
       record(entries);
@@ -380,6 +383,7 @@ export function createStore(options: {
       if (paused) return;
       const batches = waiting;
       waiting = [];
+      heldIds.clear();
       held.value = 0;
       for (const entries of batches) record(entries);
       flushSoon();
@@ -391,6 +395,7 @@ export function createStore(options: {
       }
       live.clear();
       waiting = [];
+      heldIds.clear();
       held.value = 0;
       batch(() => {
         message.value = undefined;

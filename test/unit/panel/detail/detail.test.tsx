@@ -117,7 +117,7 @@ describe('every pane follows the log while it is open', () => {
 
   it.each([
     ['chain', 'state', /revoked/, /^sent/],
-    ['mapping', 'match-story', /unsent.*Consent is revoked/, /matched.*→ Lead/],
+    ['mapping', 'match-story', /not sent.*Consent is revoked/, /matched.*→ Lead/],
     ['pair', 'pair-verdict', undefined, /browser/],
     ['consent', 'consent-check', /hit/i, /held/],
   ] as const)('%s: a held call is granted', async (tab, testId, before, after) => {

@@ -87,14 +87,14 @@ describe('the import', () => {
 
   it('asks, and does nothing until it has an answer', async () => {
     const { store, events, ids } = start();
-    await events.openText(`${good}\n{"event_time":1}`);
+    await events.openFile(new File([`${good}\n{"event_time":1}`], 'pasted text'));
     expect(events.question.value?.problem).toBe(
       '1 of 2 events cannot be read. First: pasted text, line 2, /event_name: expected the name of the event, a text, found nothing',
     );
     expect(ids()).toEqual([]);
     events.answer(false);
     expect([events.question.value, ids()]).toEqual([undefined, []]);
-    await events.openText(`${good}\n{"event_time":1}`);
+    await events.openFile(new File([`${good}\n{"event_time":1}`], 'pasted text'));
     events.answer(true);
     expect(ids()).toHaveLength(1);
     expect(store.message.value).toBeUndefined();
