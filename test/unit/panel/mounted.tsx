@@ -27,6 +27,10 @@ export interface Mounted {
   click(testId: string): Promise<void>;
 }
 
+// The document of node's has no popovers.
+HTMLElement.prototype.hidePopover ??= () => {};
+HTMLElement.prototype.showPopover ??= () => {};
+
 /** What a test says about the browser around the panel. */
 export function makeHost(more: Partial<Host> = {}): Host {
   return {
