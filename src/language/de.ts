@@ -165,16 +165,67 @@ export const de: Words = {
     clearFilter: 'Filter aufheben',
     file: 'Diese Sitzungsdatei hat keine Einträge',
     connecting: 'Verbindet sich mit der Seite …',
-    tooLate: 'Diese Seite wurde vor Event Loupe geladen',
-    tooLateText:
-      'Was sie bisher aufgerufen hat, ist nicht zu sehen. Laden Sie sie neu, um jeden Aufruf vom ersten an zu sehen.',
     reload: 'Seite neu laden',
     noPage: 'Keine Seite, der zuzuhören wäre',
     noPageText: 'Öffnen Sie eine Sitzungsdatei mit dem Import-Knopf, oder legen Sie eine hier ab.',
+    bare: 'Kein Pixel, keine Datenschicht und kein Chat auf dieser Seite',
     listening: 'Hört mit',
     listeningText:
       'Aufrufe von `LoyJoy`, `dataLayer`, `cact`, `fbq` und `analytics` erscheinen hier, sobald die Seite sie macht.',
     noneYet: 'Seit sie geladen oder die Liste geleert wurde, hat sie keinen gemacht.',
+  },
+
+  health: {
+    title: 'Was hier ist',
+    tone: { ok: 'Vorhanden', warn: 'Ansehen', bad: 'Defekt', mute: 'Nicht gesehen' },
+    pixel: 'Meta-Pixel',
+    pixelOf: (id) => `Meta-Pixel ${id}`,
+    noPixel:
+      'Kein Aufruf von fbq und kein Hit. Falls die Website eines haben soll: Wartet sein Tag auf Einwilligung, oder ist fbevents.js blockiert?',
+    sent: (count) => say.plural(count, { one: '# Event gesendet', other: '# Events gesendet' }),
+    unsent: (count) => `${say.number(count)} nicht gesendet`,
+    noInit: 'kein init gesehen',
+    noConfig: 'seine Konfiguration wurde nicht geladen',
+    library: 'fbevents.js',
+    noLibrary: 'Nicht geladen: Kein Pixel sendet etwas.',
+    version: (version) => `Version ${version}`,
+    versions: (versions) =>
+      `mehrere Versionen: ${say.list(versions, 5)}. Eine Seite soll nur eine laden.`,
+    layer: 'Datenschicht',
+    pushes: (layers) => `Pushes: ${say.list(layers, 5)}`,
+    noLayer: 'Keine bekannte. In den Einstellungen kann man einen anderen Namen beobachten.',
+    chat: 'LoyJoy',
+    calls: (count) => say.plural(count, { one: '# Aufruf', other: '# Aufrufe' }),
+    noChat: 'Kein Chat auf dieser Seite, oder er ist nicht gestartet.',
+    commandersAct: 'Commanders Act',
+    segment: 'Segment',
+    entries: (count) =>
+      say.plural(count, { one: '# Aufruf oder Hit', other: '# Aufrufe und Hits' }),
+    consent: 'Einwilligung',
+    noConsent: 'Kein Consent-Tool und kein Signal: Über Einwilligung lässt sich nichts sagen.',
+    server: 'Kopien des Servers',
+    copies: (count) => say.plural(count, { one: '# Server-Event', other: '# Server-Events' }),
+    noServer: 'Keine gesehen. Importieren Sie sie, oder lassen Sie event-loupe tap mithören.',
+  },
+
+  unwatched: {
+    late: {
+      short: 'Seite muss neu geladen werden',
+      title: 'Diese Seite wurde vor Event Loupe geladen.',
+      text: 'Was sie bisher tat, ist nicht zu sehen, und darüber wird nichts gesagt. Laden Sie sie neu, um jeden Aufruf vom ersten an zu sehen.',
+    },
+    denied: {
+      short: 'Kein Zugriff auf diese Website',
+      title: 'Event Loupe darf diese Website nicht lesen.',
+      text: 'Der Browser fragt Sie erst um Erlaubnis. Erlauben Sie es und laden Sie die Seite dann neu.',
+    },
+    closed: {
+      short: 'Seite kann nicht beobachtet werden',
+      title: 'Diese Seite darf keine Erweiterung beobachten.',
+      text: 'Der Browser behält seine eigenen Seiten und seinen Erweiterungs-Shop für sich. Öffnen Sie die Website in diesem Tab.',
+    },
+    allow: 'Erlauben',
+    notAllowed: (why) => `Der Browser hat nicht gefragt: ${why}`,
   },
 
   settings: {

@@ -201,16 +201,70 @@ export const en = {
     clearFilter: 'Clear the filter',
     file: 'This session file has no entries',
     connecting: 'Connecting to the page…',
-    tooLate: 'This page was loaded before Event Loupe',
-    tooLateText:
-      'What it called so far cannot be seen. Reload it to see every call from the first on.',
     reload: 'Reload page',
     noPage: 'No page to listen to',
     noPageText: 'Open a session file with the import button, or drop one here.',
+    bare: 'No pixel, data layer or chat on this page',
     listening: 'Listening',
     listeningText:
       'Calls of `LoyJoy`, `dataLayer`, `cact`, `fbq` and `analytics` appear here as the page makes them.',
     noneYet: 'It has made none since it was loaded or the list was cleared.',
+  },
+
+  /** The checklist of what is there and what is missing. */
+  health: {
+    title: 'What is here',
+    tone: { ok: 'There', warn: 'Look at this', bad: 'Broken', mute: 'Not seen' },
+    pixel: 'Meta Pixel',
+    pixelOf: (id: string) => `Meta Pixel ${id}`,
+    noPixel:
+      'No fbq call and no hit. If the site should have one: does its tag wait for consent, or is fbevents.js blocked?',
+    sent: (count: number) => say.plural(count, { one: '# event sent', other: '# events sent' }),
+    unsent: (count: number) => `${say.number(count)} not sent`,
+    noInit: 'no init was seen',
+    noConfig: 'its configuration did not load',
+    library: 'fbevents.js',
+    noLibrary: 'It did not load: no pixel sends anything.',
+    version: (version: string) => `version ${version}`,
+    versions: (versions: readonly string[]) =>
+      `several versions: ${say.list(versions, 5)}. One page should load one.`,
+    layer: 'Data layer',
+    pushes: (layers: readonly string[]) => `pushes: ${say.list(layers, 5)}`,
+    noLayer: 'None that is known. Another name can be followed in the settings.',
+    chat: 'LoyJoy',
+    calls: (count: number) => say.plural(count, { one: '# call', other: '# calls' }),
+    noChat: 'No chat on this page, or it has not started.',
+    commandersAct: 'Commanders Act',
+    segment: 'Segment',
+    entries: (count: number) =>
+      say.plural(count, { one: '# call or hit', other: '# calls and hits' }),
+    consent: 'Consent',
+    noConsent: 'No consent tool and no signal: nothing can be said about consent.',
+    server: 'Server copies',
+    copies: (count: number) =>
+      say.plural(count, { one: '# server event', other: '# server events' }),
+    noServer: 'None seen. Import them, or let event-loupe tap listen.',
+  },
+
+  /** Why the page on screen is not watched, or not from its start. */
+  unwatched: {
+    late: {
+      short: 'Page must be reloaded',
+      title: 'This page was loaded before Event Loupe.',
+      text: 'What it did so far cannot be seen, and nothing is said about it. Reload it to see every call from the first on.',
+    },
+    denied: {
+      short: 'No access to this site',
+      title: 'Event Loupe may not read this site.',
+      text: 'The browser asks for your permission first. Allow it, then reload the page.',
+    },
+    closed: {
+      short: 'Page cannot be watched',
+      title: 'No extension may watch this page.',
+      text: 'The browser keeps its own pages and its extension store to itself. Open the site in this tab.',
+    },
+    allow: 'Allow',
+    notAllowed: (why: string) => `The browser did not ask: ${why}`,
   },
 
   settings: {

@@ -10,6 +10,7 @@ import { ImportQuestion } from './import-question.tsx';
 import { bindKeys } from './keys.ts';
 import { Message } from './message.tsx';
 import { NoEntries } from './no-entries.tsx';
+import { PageNotice } from './page-notice.tsx';
 import { bindPaste } from './paste.ts';
 import { ProfileEditor } from './profile-editor.tsx';
 import { StatusBar } from './status-bar.tsx';
@@ -42,6 +43,7 @@ export function App() {
           <CountStrip />
         </div>
       )}
+      <PageNotice />
       <Message />
       <ImportQuestion />
       <main class="split" data-detail={entry !== undefined}>

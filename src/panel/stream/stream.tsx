@@ -6,6 +6,7 @@ import { usePanel } from '../model/context.ts';
 import { indexOfEntry } from '../model/store/book.ts';
 import { FOCUS_IDS } from '../model/store/view.ts';
 import { QUESTIONS } from '../text/answers.ts';
+import { isDivider } from '../text/describe-entry.ts';
 import { t } from '../text/language.ts';
 import { rowOfKey } from '../ui/rows.ts';
 import { useVirtualList, VirtualRows } from '../ui/virtual-list.tsx';
@@ -117,7 +118,7 @@ export function Stream(props: { empty: ComponentChildren }) {
           ))}
         </VirtualRows>
       </div>
-      {entries.length === 0 && props.empty}
+      {(entries.length === 0 || (!store.isFiltered.value && isBare(entries))) && props.empty}
       {unseen > 0 && (
         <button
           type="button"
@@ -131,6 +132,13 @@ export function Stream(props: { empty: ComponentChildren }) {
     </section>
   );
 }
+
+/** Pages alone say nothing about themselves; more than a screen of them is a log. */
+function isBare(entries: readonly Entry[]): boolean {
+  return entries.length <= BARE && entries.every(isDivider);
+}
+
+const BARE = 3;
 
 /** What stands in the columns. The rows say it themselves to a screen reader. */
 function ColumnHeads() {

@@ -98,6 +98,8 @@ export interface Store extends ConnectionListener {
   reveal(id: string, tab?: DetailTab): void;
   setPaused(paused: boolean): void;
   clear(): void;
+  /** The tab goes to a page that cannot be watched: what belongs to another is not left under it. */
+  leavePage(at: number): void;
   /** Puts a file's session on screen. The live one goes on being recorded behind it. */
   showFile(name: string, batches: readonly (readonly Entry[])[]): Promise<void>;
   closeFile(): void;
@@ -399,6 +401,17 @@ export function createStore(options: {
       held.value = 0;
       batch(() => {
         message.value = undefined;
+        restartView();
+        flush();
+      });
+    },
+    leavePage(at) {
+      if (preserve.peek()) return;
+      floorAt = at;
+      floorPage = '';
+      live.dropBefore(floorAt, floorPage);
+      if (current !== live) return;
+      batch(() => {
         restartView();
         flush();
       });
