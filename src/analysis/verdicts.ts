@@ -95,7 +95,9 @@ export type MatchVerdict =
   | 'unsent'
   | 'unmapped'
   | 'unexpected'
-  | 'ambiguous';
+  | 'ambiguous'
+  /** Its end cannot be seen: a server sends it on, or no hit of its pixel call was seen. */
+  | 'not-visible';
 
 /** What differs between two lists of items; ids, and fields with both of their values. */
 export interface ItemsDifference {
@@ -133,6 +135,10 @@ export type MatchNote =
   /** The vendor's settings decide who sends it, and no copy of the browser's is there. */
   | { code: 'destination-unseen' }
   | { code: 'no-hit' }
+  /** Its pixel call was seen, and no hit of that call; nothing says why. */
+  | { code: 'hit-unseen' }
+  /** Segment's destination runs on the page, and nothing of it came. */
+  | { code: 'destination-on-page' }
   /** A hit of this name is there that no trigger is known for. */
   | { code: 'hit-without-trigger' }
   /** Other numbers of source events and Meta events. */
@@ -188,7 +194,10 @@ export interface Coverage {
 
 /** Pair verdicts, in the words of the design. */
 export type PairVerdict =
+  /** Both copies were seen. */
   | 'paired'
+  /** They would pair; that the server's copy is sent at all is only derived from a connector's hit. */
+  | 'would-pair'
   | 'browser-only'
   | 'server-only'
   | 'id-missing'
@@ -208,6 +217,7 @@ export const PAIR_VERDICTS: readonly PairVerdict[] = [
   'id-missing',
   'browser-only',
   'server-only',
+  'would-pair',
   'paired',
 ];
 

@@ -1,10 +1,11 @@
 import type { ConsentSent } from '../analysis/facts/consent-data.ts';
-import type { CopyDifference, DedupNames } from '../analysis/facts/dedup-data.ts';
+import type { CopyDifference, DedupData, DedupNames } from '../analysis/facts/dedup-data.ts';
 import type { MappedSource, WrongParameters } from '../analysis/facts/mapping-data.ts';
 import type { UnsentData } from '../analysis/facts/pixel-data.ts';
 import { isUnrun } from '../analysis/states/state-reasons.ts';
 import type { ParameterMatch } from '../analysis/verdicts.ts';
 import { IDENTIFIERS, OTHER_FIELDS } from '../vendors/commanders-act/connector-minimum.ts';
+import { isAutomaticEventId } from '../vendors/meta/automatic.ts';
 import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
 import { askConsent, holdBack, saySources, sourceName } from './consent.ts';
 import { fieldName, sayNotes, sayRequirement, systemName } from './match.ts';
@@ -362,6 +363,12 @@ export const de: Words = {
     'no-goodbye': 'die Seite endete, bevor sie sagen konnte, wie viel es war',
   },
 
+  nearness: {
+    spelling: 'nur in Großbuchstaben oder Trennzeichen',
+    plural: 'nur in Einzahl und Mehrzahl',
+    slip: 'in ein oder zwei Buchstaben',
+  },
+
   reason: {
     'library-loading': 'Metas Bibliothek lädt noch',
     'config-loading': 'die Konfiguration des Pixels lädt noch',
@@ -602,9 +609,11 @@ export const de: Words = {
       unmapped: 'keine Regel',
       unexpected: 'unerwartet',
       ambiguous: 'mehrdeutig',
+      'not-visible': 'hier nicht sichtbar',
     },
     pair: {
       paired: 'gepaart',
+      'would-pair': 'wäre gepaart',
       'browser-only': 'nur Browser',
       'server-only': 'nur Server',
       'id-missing': 'ohne Event-ID',
@@ -1357,10 +1366,14 @@ export const de: Words = {
 
       clash: ({ rules }) => `es trifft auf ${say.list(rules)}`,
       'server-unseen': () =>
-        'was der Server weitergibt, ist hier nicht zu sehen: sein Hit verließ den Browser unter diesem Namen',
+        'sein Hit hat den Browser verlassen; was der Server an Meta weitergibt, ist hier nicht zu sehen',
       'destination-unseen': () =>
         'im Browser gehört kein Meta-Event dazu; was eine Destination auf dem Server sendet, ist hier nicht zu sehen',
       'no-hit': () => 'im Log ist kein Hit dazu',
+      'hit-unseen': () =>
+        'sein Pixel-Aufruf ist da, aber kein Hit dieses Aufrufs, und nichts sagt, warum',
+      'destination-on-page': () =>
+        'Segments Hit sagt, dass die Destination für Meta auf der Seite läuft, und nichts davon kam',
       'hit-without-trigger': () =>
         'im Log ist ein Hit dieses Namens; zu welchem Trigger er gehört, ist nicht bekannt',
       unequal: ({ to, expected, sent }) =>
@@ -1641,6 +1654,7 @@ export const de: Words = {
       EISDIR: 'es ist ein Ordner',
       ENOENT: 'keine solche Datei, kein solcher Ordner',
       ENOSPC: 'kein Platz mehr',
+      EPIPE: 'niemand liest sie mehr',
       ENOTDIR: 'ein Teil des Pfads ist kein Ordner',
       EPERM: 'Zugriff verweigert',
       EROFS: 'das Dateisystem ist nur lesbar',
@@ -1652,6 +1666,7 @@ export const de: Words = {
       ETIMEDOUT: 'keine Antwort in der Zeit',
     },
     cannotRead: (file, why) => `${file} ist nicht lesbar: ${why}`,
+    standardOutput: 'Die Ausgabe',
     cannotWrite: (file, why) => `${file} lässt sich nicht schreiben: ${why}`,
     tooLarge: (file, size, limit) =>
       `${file} hat ${say.bytes(size)}; Server-Events werden bis ${say.bytes(limit)} gelesen`,
@@ -1718,7 +1733,7 @@ export const de: Words = {
     group: {
       profile: 'Eigene des Profils',
       'commanders-act': 'Commanders Act',
-      'data-layer': 'Datenschicht, Namen von GA4',
+      'data-layer': 'Datenschicht: GA4, Enhanced E-Commerce, Shopify',
       segment: 'Segment, Astronomer',
       loyjoy: 'LoyJoy',
       meta: 'Meta-Events ohne Quelle',
@@ -2317,6 +2332,16 @@ export const deRules: RuleTexts = {
     confirm: 'Gehen Sie den Schritt noch einmal. Dieser Hinweis bleibt dann aus.',
   },
 
+  'log/requests-only': {
+    title: 'Nur Anfragen waren zu sehen',
+    message: ({ documents }, t) =>
+      `${t.say.plural(documents, { one: '# Seite stammt', other: '# Seiten stammen' })} aus einer HAR-Datei. Darin stehen nur Anfragen: Was die Seite aufrief und was ihr Consent-Tool sagte, ist nicht bekannt.`,
+    fix: () =>
+      'Nehmen Sie den Besuch mit event-loupe record oder mit dem Panel auf, dann werden auch Aufrufe, Mapping und Einwilligung geprüft.',
+    why: 'Geprüft werden Hits, ihre Antworten und ihre Deduplizierung. Dass hier ein Hinweis zu Aufrufen oder zur Einwilligung fehlt, beweist nichts.',
+    confirm: 'Öffnen Sie eine Aufnahme desselben Besuchs. Dieser Hinweis bleibt dann aus.',
+  },
+
   // ---- page -----------------------------------------------------------------------------------
   'page/read-before-definition': {
     title: 'Die Seite liest einen Namen, den nichts definiert hat',
@@ -2324,8 +2349,8 @@ export const deRules: RuleTexts = {
       isBare
         ? `Die Seite liest ${name}, bevor es definiert ist. Ohne Event Loupe wirft diese Zeile „ReferenceError: ${name} is not defined“, und der Rest der Funktion läuft nicht.`
         : `Ein Skript liest ${name}, bevor es definiert ist. Als window.${name} ist das harmlos; als bloßer Name wirft es ohne Event Loupe einen ReferenceError. Sein Quelltext war nicht lesbar.`,
-    fix: ({ name }) =>
-      `Definieren Sie den Namen vorher, oder prüfen Sie ihn mit typeof ${name} !== 'undefined'. Für eine Datenschicht:`,
+    fix: ({ isList }) =>
+      isList ? 'Legen Sie die Liste vorher an:' : 'Prüfen Sie den Namen vorher:',
     why: 'Event Loupe wartet hinter den Namen, die das Tracking nutzt. Ein Zugriff, der bei Ihren Besuchern einen Fehler wirft, ergibt deshalb undefined, solange die DevTools offen sind. Bei den Besuchern bricht die Funktion dort ab, und was sie messen sollte, fehlt.',
     confirm:
       'Öffnen Sie die Seite in einem Fenster ohne die Erweiterung und suchen Sie in der Konsole nach dem ReferenceError.',
@@ -2351,9 +2376,10 @@ export const deRules: RuleTexts = {
   },
   'pixel/pixel-id-missing': {
     title: 'trackSingle ohne Pixel-ID',
-    message: toldCause(
-      ({ command, given }) =>
-        `Das erste Argument von ${command} ist ${given}, und das ist keine Pixel-ID. Die ID des Pixels steht vor dem Namen des Events.`,
+    message: toldCause(({ command, given, isNumber }) =>
+      isNumber
+        ? `${command} bekommt die Pixel-ID als Zahl ${given}. Es findet ein Pixel nur über einen Text.`
+        : `Das erste Argument von ${command} ist ${given}, und das ist keine Pixel-ID. Die ID des Pixels steht vor dem Namen des Events.`,
     ),
     why: WHY_NO_EVENT,
     confirm: CONFIRM_SENT,
@@ -2393,13 +2419,21 @@ export const deRules: RuleTexts = {
   },
   'pixel/duplicate-pixel-id': {
     title: 'Pixel zweimal initialisiert',
-    message: told(({ pixelId, hasUserData }) =>
-      hasUserData
-        ? `Das Pixel ${pixelId} wird ein zweites Mal initialisiert, und die Nutzerdaten darin werden nicht übernommen.`
-        : `Das Pixel ${pixelId} wird ein zweites Mal initialisiert.`,
-    ),
-    fix: () =>
-      'Rufen Sie init je Seite einmal auf, mit den Nutzerdaten, wenn es welche gibt. Entfernen Sie den anderen Basiscode.',
+    message: told(({ pixelId, userData }) => {
+      const what = `Das Pixel ${pixelId} wird ein zweites Mal initialisiert`;
+      switch (userData) {
+        case 'same':
+          return `${what}, mit denselben Nutzerdaten. Es geht dadurch nichts verloren.`;
+        case 'other':
+          return `${what}, und die Nutzerdaten darin werden nicht übernommen.`;
+        case 'none':
+          return `${what}.`;
+      }
+    }),
+    fix: ({ userData }) =>
+      userData === 'same'
+        ? undefined
+        : 'Rufen Sie init je Seite einmal auf, mit den Nutzerdaten, wenn es welche gibt. Entfernen Sie den anderen Basiscode.',
     why: 'Zwei Basiscodes bedeuten oft zwei PageViews und zwei Stellen, die dieselben Events senden.',
     confirm: CONFIRM_CONSOLE,
     fixes: {
@@ -2418,6 +2452,60 @@ export const deRules: RuleTexts = {
     confirm:
       'Öffnen Sie einen Hit, der nach der Änderung gesendet wurde: Er hat ud[em] oder einen anderen Parameter ud[…].',
   },
+  'pixel/placeholder-user-data': {
+    title: 'Der erweiterte Abgleich bekommt Platzhalter',
+    message: told(({ places }, t) => {
+      const given = t.say.list(places.map((place) => `${place.key} ist ${place.given}`));
+      const sent = places.flatMap(({ key, hashed, hash }) =>
+        hashed === undefined ? [] : `ud[${key}] = SHA-256 von ${t.say.quote(hashed)} (${hash}…)`,
+      );
+      const leaves =
+        sent.length === 0 ? 'Davon wird nichts gesendet.' : `Hinaus geht: ${t.say.list(sent)}.`;
+      return `Die Nutzerdaten von init wurden nicht ausgefüllt: ${given}. ${leaves}`;
+    }),
+    fix: () =>
+      'Setzen Sie die Daten des Besuchers ein, oder lassen Sie den Schlüssel weg, solange es keine gibt. Ohne die Platzhalter:',
+    why: 'Jeder Besucher bekommt denselben Hash. Meta ordnet ihn niemandem zu, oder alle derselben Person.',
+    confirm: CONFIRM_CONSOLE,
+    fixes: {
+      gtm: 'Die Variable ist leer oder falsch geschrieben: Sehen Sie im Vorschaumodus nach. Lassen Sie sie undefined liefern, wo der Besucher nicht bekannt ist.',
+      shop: 'Nehmen Sie das Feld aus der Vorlage für angemeldete Kunden, und schreiben Sie init für alle anderen ohne Nutzerdaten.',
+      'commanders-act':
+        'Hinter einem Namen zwischen #-Zeichen, der stehen bleibt, gibt es kein Datenelement: Prüfen Sie die Schreibweise im Tag.',
+    },
+  },
+  'pixel/invalid-email': {
+    title: 'Der erweiterte Abgleich bekommt keine E-Mail-Adresse',
+    message: told(({ key, given, isMd5, hashed }, t) => {
+      const what = isMd5
+        ? `${key} in den Nutzerdaten von init ist ein MD5-Hash, ${given}. Meta gleicht nur SHA-256 ab.`
+        : `${key} in den Nutzerdaten von init ist ${given}, und das ist keine E-Mail-Adresse.`;
+      const sent =
+        hashed === undefined
+          ? 'Es wird keine Adresse gesendet.'
+          : `Das Pixel sendet trotzdem den Hash von ${t.say.quote(hashed)}.`;
+      return `${what} ${sent}`;
+    }),
+    fix: () =>
+      'Übergeben Sie die Adresse selbst, im Klartext oder als SHA-256, oder lassen Sie sie weg:',
+    why: 'Der Hash, der hinausgeht, gehört niemandem. Das Event lässt sich keiner Person zuordnen.',
+    confirm: CONFIRM_CONSOLE,
+  },
+  'pixel/user-data-type': {
+    title: 'Nutzerdaten in einer Form, die das Pixel nicht nimmt',
+    message: told(({ given, key }) =>
+      key === undefined
+        ? `init bekommt ${given} als Nutzerdaten. Es nimmt ein Objekt, deshalb werden keine verwendet.`
+        : `${key} in den Nutzerdaten von init ist ${given}. Das Pixel nimmt dort einen Text und sendet nichts davon.`,
+    ),
+    fix: ({ key }) =>
+      key === undefined
+        ? 'Übergeben Sie ein Objekt mit den Schlüsseln, die Meta dokumentiert:'
+        : 'Übergeben Sie eine Adresse als Text:',
+    why: 'Der erweiterte Abgleich bleibt aus, und weniger Events lassen sich einer Person zuordnen.',
+    confirm:
+      'Öffnen Sie einen Hit, der nach der Änderung gesendet wurde: Er hat ud[em] oder einen anderen Parameter ud[…].',
+  },
 
   'pixel/command-missing': {
     title: 'fbq ohne Befehl aufgerufen',
@@ -2432,8 +2520,36 @@ export const deRules: RuleTexts = {
   },
   'pixel/unknown-command': {
     title: 'fbq kennt diesen Befehl nicht',
-    message: told(({ command }, t) => `fbq hat keinen Befehl ${t.say.quote(command)}.`),
+    message: told(({ command, kind, meant }, t) => {
+      const word = t.say.quote(command);
+      switch (kind) {
+        case 'of-meta':
+          return `Metas eigenes Tag ruft ${word} auf, und die Bibliothek dieser Seite kennt den Befehl nicht.`;
+        case 'standard-event':
+          return `fbq hat keinen Befehl ${word}: Das ist der Name eines Events${meant === command ? '' : `, ${meant}`}, und davor fehlt track.`;
+        default:
+          return `fbq hat keinen Befehl ${word}.`;
+      }
+    }),
+    fix: ({ kind }) =>
+      kind === 'own-event'
+        ? 'Ist das ein eigenes Event, senden Sie es mit trackCustom:'
+        : kind === 'unknown'
+          ? 'Entfernen Sie den Aufruf, oder ersetzen Sie das Wort durch einen Befehl, den Meta dokumentiert.'
+          : undefined,
     why: WHY_NO_EFFECT,
+    confirm: CONFIRM_CONSOLE,
+  },
+  'pixel/refused-argument': {
+    title: 'fbq nimmt dieses Argument nicht',
+    message: told(({ command, key }) =>
+      key === undefined
+        ? `Ein Argument von fbq('${command}', …) ist nicht das, was das Pixel nimmt.`
+        : `Ein Argument von fbq('${command}', '${key}', …) ist nicht das, was das Pixel nimmt.`,
+    ),
+    fix: () =>
+      'Übergeben Sie Pixel-IDs als Text in Anführungszeichen, nach dem init dieses Pixels, und Schalter als true oder false.',
+    why: 'Die Einstellung bleibt, wie sie war.',
     confirm: CONFIRM_CONSOLE,
   },
   'pixel/consent-word': {
@@ -2442,6 +2558,8 @@ export const deRules: RuleTexts = {
       ({ given }) =>
         `fbq('consent', …) bekommt ${given}. Das Pixel kennt nur 'revoke' und 'grant', deshalb ändert sich nichts.`,
     ),
+    fix: ({ corrected }) =>
+      corrected === undefined ? `Übergeben Sie bei Ja 'grant' und bei Nein 'revoke'.` : undefined,
     why: 'Das Pixel macht weiter wie zuvor: Events gehen ohne Einwilligung hinaus, oder sie bleiben gehalten, obwohl der Besucher zugestimmt hat.',
     confirm: CONFIRM_CONSOLE,
     fixes: {
@@ -2466,14 +2584,26 @@ export const deRules: RuleTexts = {
   },
   'pixel/event-name-type': {
     title: 'Der Eventname ist kein Text',
-    message: told(({ command, given, isNumber }) =>
-      isNumber
-        ? `${command} bekommt die Zahl ${given} als Eventnamen. So wurden bis 2017 Conversion-Pixel aufgerufen.`
-        : `${command} bekommt ${given} als Eventnamen, und das ist kein Text.`,
+    message: told(
+      ({ command, given }) => `${command} bekommt ${given} als Eventnamen, und das ist kein Text.`,
     ),
     fix: () => 'Geben Sie zuerst den Namen an, dann die Daten:',
     why: WHY_CUSTOM,
     confirm: CONFIRM_HIT,
+  },
+  'pixel/legacy-conversion-id': {
+    title: 'ID eines alten Conversion-Pixels als Eventname',
+    message: told(
+      ({ command, id }) =>
+        `${command} bekommt die Zahl ${id} als Eventnamen. So wurden Conversion-Pixel aufgerufen; Meta hat sie 2017 eingestellt, und die Zahl kommt als Name eines eigenen Events an.`,
+    ),
+    fix: () => 'Senden Sie das Standard-Event, für das sie stand:',
+    why: WHY_CUSTOM,
+    confirm: CONFIRM_HIT,
+    fixes: {
+      segment:
+        'Verschieben Sie das Event in den Einstellungen des Ziels „Facebook Pixel“ von den Legacy-Events (Conversion Pixel ID) zu den Standard-Events.',
+    },
   },
   'pixel/event-name-case': {
     title: 'Standard-Event in falscher Schreibweise',
@@ -2484,6 +2614,19 @@ export const deRules: RuleTexts = {
     why: WHY_CUSTOM,
     confirm: CONFIRM_HIT,
     fixes: { gtm: GTM_TAG },
+  },
+  'pixel/placeholder-event-name': {
+    title: 'Der Eventname ist ein Platzhalter',
+    message: told(
+      ({ name }, t) =>
+        `Der Name des Events ist ${t.say.quote(name)}: ein Platzhalter, den nichts ausgefüllt hat. Unter diesem Namen kommt es an.`,
+    ),
+    fix: () => 'Senden Sie den eigenen Namen des Events:',
+    why: WHY_CUSTOM,
+    confirm: CONFIRM_HIT,
+    fixes: {
+      gtm: 'Die Variable hinter dem Eventnamen gibt es nicht, oder sie ist falsch geschrieben: Sehen Sie im Vorschaumodus nach.',
+    },
   },
   'pixel/non-standard-event': {
     title: 'Kein Standard-Event von Meta',
@@ -2524,8 +2667,8 @@ export const deRules: RuleTexts = {
   'pixel/custom-event-near-standard': {
     title: 'Eigenes Event, das wie ein Standard-Event aussieht',
     message: told(
-      ({ name, meant }, t) =>
-        `${t.say.quote(name)} wird als eigenes Event gesendet. Vom Standard-Event ${meant} unterscheidet es sich nur in Großbuchstaben oder Trennzeichen, und es zählt nicht als ${meant}.`,
+      ({ name, meant, by }, t) =>
+        `${t.say.quote(name)} wird als eigenes Event gesendet. Vom Standard-Event ${meant} unterscheidet es sich ${t.nearness[by]}, und es zählt nicht als ${meant}.`,
     ),
     fix: ({ meant }) => `Meinen Sie ${meant}:`,
     why: WHY_CUSTOM,
@@ -2600,7 +2743,7 @@ export const deRules: RuleTexts = {
     title: 'Die Event-ID ist ein Platzhalter',
     message: told(
       ({ event, key, id }, t) =>
-        `${key} von ${event} ist der Text ${t.say.quote(id)}. Den schreibt Code, wo er keine ID hat.`,
+        `${key} von ${event} ist der Text ${t.say.quote(id)}: ein Platzhalter, oder was Code schreibt, wo er keine ID hat.`,
     ),
     fix: () => 'Geben Sie jedem Event eine eigene ID:',
     why: 'Alle Events mit dieser ID und diesem Namen sind für Meta eines: Es behält das erste und verwirft 48 Stunden lang die anderen.',
@@ -2655,6 +2798,23 @@ export const deRules: RuleTexts = {
     confirm: CONFIRM_ID,
   },
 
+  'pixel/placeholder-parameter': {
+    title: 'Ein Parameter ist ein Platzhalter',
+    message: told(({ event, places }, t) => {
+      const given = t.say.list(places.map((place) => `${place.parameter} ist ${place.given}`));
+      return `Parameter von ${event} wurden nicht ausgefüllt: ${given}.`;
+    }),
+    fix: () =>
+      'Setzen Sie den Wert vor dem Aufruf ein, oder lassen Sie den Parameter weg, solange es keinen gibt.',
+    why: WHY_CATALOGUE,
+    confirm: CONFIRM_HIT,
+    fixes: {
+      gtm: 'Die Variable ist leer oder falsch geschrieben: Sehen Sie im Vorschaumodus nach.',
+      code: 'Ein Text „[object Object]“ entsteht, wenn ein Objekt in einen Text gesetzt wird: Übergeben Sie das Objekt oder die Liste selbst.',
+      'commanders-act':
+        'Hinter einem Namen zwischen #-Zeichen, der stehen bleibt, gibt es kein Datenelement: Prüfen Sie die Schreibweise im Tag.',
+    },
+  },
   'pixel/purchase-without-value': {
     title: 'Purchase ohne value',
     message: told(
@@ -3023,6 +3183,73 @@ export const deRules: RuleTexts = {
     confirm:
       'Vergleichen Sie in der Ansicht Deduplizierung die Zeilen, die nur der Browser hat, mit denen, die nur der Server hat. Im Events Manager zeigen die Details des Events, wie viele Browser-Events ein Server-Event mit demselben Schlüssel haben.',
   },
+  'dedup/sent-twice': {
+    title: 'Ein Event ging mehr als einmal hinaus',
+    message(data, t) {
+      const { eventName, side, count, by, order, apart } = data;
+      const often = count === 2 ? 'zweimal' : `${t.say.number(count)}-mal`;
+      const how = {
+        order: `${side === 'browser' ? 'Der Browser' : 'Der Server'} hat ${eventName} für die Bestellung ${t.say.quote(order ?? '')} ${often} gesendet`,
+        load: `Die Seite wurde neu geladen, und ${eventName} ging mit demselben Inhalt ${often} hinaus`,
+        visit: `${eventName} ging von derselben Seite mit demselben Inhalt ${often} hinaus`,
+        senders: `Zwei Stellen im Code senden wohl ${eventName}: Es ging innerhalb von ${t.say.duration(apart)} ${often} hinaus, mit übereinstimmendem Inhalt`,
+        moment: `${eventName} ging innerhalb von ${t.say.duration(apart)} ${often} mit demselben Inhalt hinaus, wie bei Code, der zweimal läuft`,
+      }[by];
+      return `${how}, ${idsOf(data, t)}. Meta erkennt nicht, dass es ein Event ist, und zählt jedes.`;
+    },
+    fix({ side, by, eventName }) {
+      if (side === 'server')
+        return 'Nehmen Sie die Bestellnummer als event_id: Dann behält Meta eines, so oft der Server es auch sendet.';
+      if (by === 'senders')
+        return `Lassen Sie nur eine Stelle ${eventName} senden und schalten Sie es an der anderen ab. Oder geben Sie beiden dieselbe Event-ID.`;
+      if (by === 'moment')
+        return `Senden Sie ${eventName} einmal: Registrieren Sie den Listener einmal, oder erzeugen Sie die Event-ID außerhalb des Codes, der zweimal läuft.`;
+      return 'Nehmen Sie die Bestellnummer als Event-ID: Eine neu geladene Seite sendet dann dieselbe ID, und Meta behält ein Event. Oder merken Sie sich, dass die Bestellung gesendet ist.';
+    },
+    why: 'Conversions und Umsatz sind zu hoch, und die Gebote lernen aus Verkäufen, die es nicht gab.',
+    confirm:
+      'Wiederholen Sie den Schritt und laden Sie die Seite neu: Die Ansicht Deduplizierung zeigt für das Event eine Zeile mit einer ID.',
+    fixes: {
+      gtm: 'Sehen Sie in der Vorschau nach, welche Tags bei dem Event auslösen. Zwei Tags, oder ein Tag mit zwei Triggern, senden es zweimal.',
+      shop: 'Sendet ein Plug-in das Event, nehmen Sie es aus dem Tag Manager heraus oder schalten Sie es im Plug-in ab.',
+      code: 'In React läuft ein Effekt im Strict Mode zweimal, und wieder, wenn sich seine Abhängigkeiten ändern.',
+    },
+  },
+  'dedup/id-repeated': {
+    title: 'Mehrere Handlungen haben dieselbe Event-ID',
+    message: ({ eventName, eventId, count }, t) =>
+      `${eventName} ging von einer Seite ${count === 2 ? 'zweimal' : `${t.say.number(count)}-mal`} mit derselben Event-ID hinaus, ${t.say.quote(eventId)}. Meta behält das erste innerhalb von 48 Stunden und verwirft die anderen. War jedes eine eigene Handlung, etwa ein Klick, sind sie verloren.`,
+    fix: ({ eventName }) =>
+      `Erzeugen Sie für jedes ${eventName} eine neue Event-ID, wenn es geschieht, nicht einmal beim Aufbau der Seite.`,
+    why: 'Eine Seite aus einem Cache gibt jedem Besucher und jedem Klick dieselbe ID. Meta hält alle diese Events für Kopien eines einzigen.',
+    confirm:
+      'Tun Sie es zweimal und laden Sie die Seite in einem privaten Fenster: In der Ansicht Deduplizierung hat jedes Event eine eigene ID.',
+    fixes: {
+      shop: 'Lassen Sie die ID aus dem HTML heraus, das im Cache liegt. Das Skript soll sie beim Klick erzeugen und an den Server mitsenden.',
+      gtm: 'Eine Variable, die die ID aus der Seite liest, gibt jedem Event dieselbe. Erzeugen Sie die ID im Push in die Datenschicht.',
+    },
+  },
+  'dedup/ids-unrelated': {
+    title: 'Die IDs von Browser und Server stimmen nie überein',
+    message(data, t) {
+      const { events: named, count, pixelId } = data;
+      const what = count === 1 ? named[0] : `${t.say.number(count)} Events (${t.say.list(named)})`;
+      return `Browser und Server senden beide ${what}${toPixel(pixelId)}, aber ihre Event-IDs stimmen nie überein. ${madeHow(data, t)} Meta zählt jede Kopie als eigenes Event.`;
+    },
+    fix: ({ likeness }) =>
+      likeness === 'none'
+        ? 'Erzeugen Sie die ID einmal, in der Seite oder auf dem Server, und geben Sie beiden dieselbe.'
+        : 'Senden Sie von beiden Seiten dieselbe ID, Zeichen für Zeichen.',
+    why: 'Jedes Event zählt doppelt: Conversions und Umsatz sind zu hoch, und die Gebote lernen daraus.',
+    confirm:
+      'Wiederholen Sie die Schritte: Die Ansicht Deduplizierung zeigt jedes Event als eine gepaarte Zeile mit einer ID.',
+    fixes: {
+      gtm: 'Tags, die eine Variable vom Typ „Zufallszahl“ nutzen, bekommen jedes eine neue Zahl. Legen Sie die ID in den Push in die Datenschicht und lesen Sie sie von dort im Pixel-Tag und im Tag für den Server-Container.',
+      server:
+        'Erzeugen Sie dort keine ID. Lesen Sie die des Browsers aus der Anfrage und senden Sie sie als event_id.',
+      shop: 'Lassen Sie ein Plug-in beide Kopien senden: Zwei Plug-ins erzeugen zwei IDs.',
+    },
+  },
   'dedup/different-ids': {
     title: 'Jede Seite hat eine eigene Event-ID erzeugt',
     message: ({ eventName, browserId, serverId, by }, t) =>
@@ -3047,7 +3274,7 @@ export const deRules: RuleTexts = {
       'Nutzen Sie tC.uniqueEventId als eventID, gelesen nach dem Trigger, oder setzen Sie integrations.facebook.event_id selbst.',
     why: 'Die beiden Kopien haben verschiedene IDs, deshalb zählt Meta das Event doppelt.',
     confirm:
-      'Lösen Sie das Event noch einmal aus: Die Ansicht Deduplizierung zeigt es als gepaart, mit der ID, die der Hit von Commanders Act in integrations.facebook.event_id trägt.',
+      'Lösen Sie das Event noch einmal aus: Die Ansicht Deduplizierung zeigt eine Zeile, would-pair, mit der ID, die der Hit von Commanders Act in integrations.facebook.event_id trägt.',
   },
   'dedup/previous-trigger-id': {
     title: 'Das Pixel nutzt die ID des vorigen Triggers',
@@ -3058,7 +3285,7 @@ export const deRules: RuleTexts = {
     fix: () => 'Rufen Sie zuerst cact("trigger", …) auf, dann fbq mit {eventID: tC.uniqueEventId}.',
     why: 'Die Kopie des Pixels trifft die Server-Kopie eines anderen Events oder gar keine. Meta verwirft Events, die keine Duplikate sind, und zählt andere doppelt.',
     confirm:
-      'Lösen Sie zwei Events nacheinander aus. Die Ansicht Deduplizierung zeigt zwei Zeilen, jede unter ihrer eigenen ID gepaart.',
+      'Lösen Sie zwei Events nacheinander aus. Die Ansicht Deduplizierung zeigt zwei Zeilen, jede would-pair unter ihrer eigenen ID.',
     fixes: {
       gtm: 'Machen Sie das Tag von Commanders Act zum Einrichtungs-Tag des Pixel-Tags (Erweiterte Einstellungen, Tag-Sequenzierung).',
       'commanders-act':
@@ -3302,8 +3529,9 @@ export const deRules: RuleTexts = {
     message: ({ count }, t) =>
       `Bei ${pairCount(count, t)} ist die Kopie des Servers aus einem Hit von Commanders Act oder Segment gelesen. Ob deren Connector zu Meta an ist und dieses Event sendet, ist im Browser nicht zu sehen.`,
     fix: () => 'Sehen Sie im Log des Connectors nach, oder importieren Sie, was Meta bekommen hat.',
-    why: 'Das Paar sieht hier richtig aus, auch wenn der Connector abgeschaltet ist oder das Event auslässt.',
-    confirm: 'Im Events Manager steht das Event als von Browser und Server empfangen.',
+    why: 'Der Connector kann abgeschaltet sein oder das Event auslassen. Eine solche Zeile sagt would-pair, nicht paired: Nur eine ihrer Kopien wurde gesehen.',
+    confirm:
+      'Im Events Manager steht das Event als von Browser und Server empfangen. Sind die Events des Servers importiert, sagt die Zeile paired.',
   },
 
   // ---- consent --------------------------------------------------------------------------------
@@ -3731,6 +3959,41 @@ function pairCount(count: number, t: Words): string {
   return t.say.plural(count, { one: 'einem Paar', other: '# Paaren' });
 }
 
+function idsOf({ ids }: DedupData['dedup/sent-twice'], t: Words): string {
+  const named = ids
+    .filter((id) => id !== '')
+    .map((id) =>
+      isAutomaticEventId(id)
+        ? `${t.say.quote(id, 20)} (von Metas Code erzeugt)`
+        : t.say.quote(id, 50),
+    );
+  const without = ids.length > named.length;
+  if (named.length === 0) return 'ohne Event-ID';
+  const under = named.length === 1 ? `mit der ID ${named[0]}` : `mit den IDs ${t.say.list(named)}`;
+  return without ? `einmal ${under} und einmal ohne ID` : under;
+}
+
+const ID_SHAPES = {
+  time: 'einen Zeitstempel',
+  number: 'eine Zufallszahl',
+  uuid: 'eine zufällige UUID',
+  hash: 'einen Hash',
+  text: undefined,
+};
+
+function madeHow(
+  { browser, server, likeness }: DedupData['dedup/ids-unrelated'],
+  t: Words,
+): string {
+  const ids = `Die des Browsers ist ${t.say.quote(browser.id, 50)}, die des Servers ${t.say.quote(server.id, 50)}`;
+  if (likeness === 'case')
+    return `${ids}: Sie unterscheiden sich nur in Groß- und Kleinschreibung.`;
+  if (likeness === 'part') return `${ids}: Eine steht in der anderen.`;
+  const [a, b] = [ID_SHAPES[browser.shape], ID_SHAPES[server.shape]];
+  if (a !== undefined && a === b) return `${ids}: Jede Seite erzeugt wohl ${a} für sich.`;
+  return `${ids}: Jede Seite erzeugt wohl eine eigene.`;
+}
+
 function twoNames({ eventId, browserName, serverName }: DedupNames, t: Words): string {
   return `Die Event-ID ${t.say.quote(eventId)} steht im Browser für ${t.say.quote(browserName)} und auf dem Server für ${t.say.quote(serverName)}.`;
 }
@@ -3740,3 +4003,165 @@ function copyDifference(item: CopyDifference, t: Words): string {
     return `in den contents ${SIDE_OF[item.lacks]} ${item.products.length === 1 ? 'fehlt' : 'fehlen'} ${t.say.list(item.products, 5)}`;
   return `${item.name} ist im Browser ${item.browser} und auf dem Server ${item.server}`;
 }
+
+/** What public documents say, where that decides a case. */
+export const deLinks: Readonly<Record<string, string>> = {
+  metaPixelReference:
+    'Von den 17 Standard-Events hat nur Purchase Pflichtparameter: currency und value. Die Event-ID ist das vierte Argument von fbq("track").',
+  metaStandardEvents:
+    'Für Kataloganzeigen braucht AddToCart contents; Purchase, Search und ViewContent brauchen contents oder content_ids.',
+  metaObjectProperties:
+    'content_ids ist eine Liste, contents eine Liste von Objekten mit id und quantity, content_type ist product oder product_group, value und predicted_ltv sind Zahlen, num_items eine ganze Zahl, status true oder false. Ohne content_type gleicht Meta die IDs mit Produkten und Produktgruppen ab.',
+  metaPixelGetStarted:
+    'Der Basiscode legt fbq an, lädt fbevents.js, ruft init und dann track PageView auf; er gehört in den head jeder Seite.',
+  metaConversionTracking:
+    'Standard-Events sendet track, eigene Events trackCustom; die Parameter sind das dritte Argument.',
+  metaCustomEvents: 'Der Name eines eigenen Events ist ein Text von höchstens 50 Zeichen.',
+  metaCustomParameters:
+    'Eigene Parameter dürfen Standard-Events und eigene Events begleiten. Ein Schlüssel, den Custom Audiences nutzen sollen, darf keine Leerzeichen enthalten.',
+  metaAdvancedMatching:
+    'Nutzerdaten gehören in das dritte Argument von init im Basiscode. Das Pixel hasht sie; eine E-Mail-Adresse im Klartext muss klein geschrieben sein, eine gehashte muss SHA-256 sein.',
+  metaPixelAdvanced:
+    'Behandelt das Bild-Tag, Klicks, verzögerte Events, mehrere Pixel und die automatische Konfiguration.',
+  metaAutomaticConfiguration:
+    'Das Pixel sendet Klicks auf Schaltflächen und Angaben zur Seite von selbst, wenn nicht fbq("set", "autoConfig", false, Pixel) vor init steht.',
+  metaMultiplePixels:
+    'track und trackCustom senden an jedes Pixel, das vor dem Aufruf initialisiert wurde; trackSingle und trackSingleCustom senden an eines. fbevents.js lädt nur einmal, wie viele Basiscodes es auch gibt.',
+  metaConsent:
+    'fbq("consent", "revoke") gehört vor init und auf jede Seite; das Pixel sendet dann nichts bis zu fbq("consent", "grant").',
+  metaLimitedDataUse:
+    'fbq("dataProcessingOptions", …) gehört vor init. Es begrenzt, wie Meta Daten von Menschen in einigen US-Bundesstaaten nutzt; eine Einwilligung ist es nicht.',
+  metaSinglePageApplications:
+    'Das Pixel sendet bei jeder Änderung des Verlaufs einen PageView; disablePushState schaltet das ab, wovon Meta abrät.',
+  metaSinglePageBlog:
+    'Ohne den Verlaufs-Listener wird ein zweiter PageView desselben Seitenaufrufs nicht gesendet.',
+  metaDataAdvisor:
+    'Die Erweiterung zeigt Pixel und Events einer Seite. Der Werbeblocker muss dafür aus sein, und Klicks erkennt sie nicht zuverlässig.',
+  metaUsingTheApi: 'Events gehen per POST an /{pixel}/events, in der Liste data.',
+  metaBatch:
+    'Eine Anfrage enthält höchstens 1.000 Events; ein ungültiges Event genügt, und Meta lehnt die ganze Anfrage ab.',
+  metaEventTime:
+    'event_time zählt Sekunden und liegt höchstens 7 Tage vor dem Senden, sonst wird die ganze Anfrage abgelehnt. Events aus Ladengeschäften sollen binnen 62 Tagen ankommen.',
+  metaTestEventCode:
+    'test_event_code ist für Tests und gehört nicht in den Betrieb; Events mit dem Code zählen trotzdem für Targeting und Messung.',
+  metaCapiParameters:
+    'Website-Events brauchen client_user_agent, action_source und event_source_url; andere Events nur action_source.',
+  metaServerEvent:
+    'event_name, event_time, user_data und action_source sind Pflicht. Von zwei Kopien binnen 48 Stunden zählt die erste; binnen etwa 5 Minuten wird die des Browsers bevorzugt.',
+  metaEventId:
+    'event_id darf jeder eindeutige Text sein: bei einem Kauf die Bestellnummer, sonst ein Zufallswert, den Browser und Server teilen. Jedes Vorkommen braucht eine eigene.',
+  metaActionSource:
+    'Eines von email, website, app, phone_call, chat, physical_store, system_generated, business_messaging, other.',
+  metaCustomerInformation:
+    'Mindestens eine Angabe ist Pflicht. Erst normalisieren, dann mit SHA-256 hashen: em, ph, fn, ln, db, ge, ct, st, zp, country. Für external_id wird Hashen empfohlen. Nie gehasht werden client_ip_address, client_user_agent, fbc, fbp und die IDs, die Meta vergibt.',
+  metaCustomData:
+    'currency ist bei Käufen Pflicht und ein Code nach ISO 4217; value ist bei Käufen Pflicht und überall dort, wo auf den Wert optimiert wird, und muss ein Geldbetrag sein.',
+  metaFbpFbc:
+    'Beide haben die Form fb.<Subdomain-Index>.<Millisekunden>.<Zufallszahl oder fbclid>; bei der fbclid zählt die Groß- und Kleinschreibung, und sie darf nicht verändert werden.',
+  metaParameterBuilder:
+    'Werte aus der Bibliothek tragen einen Anhang hinter dem Hash, fbp oder fbc.',
+  metaDeduplication:
+    'Kopien mit demselben Pixel, Event-Namen und derselben Event-ID, die binnen 48 Stunden nach der ersten eintreffen, sind ein Event, egal in welcher Reihenfolge. Ohne IDs genügt der Event-Name mit fbp oder external_id, aber nur, wenn zuerst der Browser und dann der Server sendet.',
+  metaVerifyingSetup:
+    'Der Events Manager zeigt, wie viele Events jeder Quelle welchen Schlüssel zur Deduplizierung trugen und wie viele sich überschneiden. Eine geringe Überschneidung heißt: Die IDs sind nicht eindeutig oder kommen nur von einer Seite.',
+  metaBestPractices:
+    'Dieselben Events auf beiden Wegen senden, mit gleichem Event-Namen und event_id oder external_id mit fbp; am besten mit allen.',
+  metaBaselineMatching:
+    'Ein Event ist ungültig, wenn seine Nutzerdaten nicht mehr sind als ct + country + st + zp + ge + client_user_agent, db + client_user_agent, fn + ge oder ln + ge, oder ein Teil davon.',
+  metaDatasetQuality:
+    'Die Event-Abdeckung ist der Anteil der Pixel-Events von 7 Tagen, die die Conversions API mit gemeinsamen Schlüsseln abdeckt. Die Beispielantwort nennt ein Ziel von 75 %.',
+  metaBusinessSdk: 'Das SDK hasht die Nutzerdaten selbst.',
+  metaTroubleshooting:
+    'Ein gültiger Inhalt wird mit 2xx beantwortet, ein ungültiger mit 4xx und wenigen Einzelheiten.',
+  metaConversionsApiGateway: 'Das Gateway bildet die Event-ID selbst und gibt sie beiden Kopien.',
+  metaHelpDeduplication:
+    'Deduplizierung ist nur nötig, wenn Browser und Server dieselben Events senden; sie beruht auf Event-Namen und Event-ID.',
+  metaHelpDiagnostics:
+    'value ist eine Dezimalzahl ab null, ohne Buchstaben, Sonderzeichen und Währungszeichen; currency ist ein dreistelliger ISO-Code; ein Event muss einen Namen haben.',
+  metaHelpTrafficPermissions:
+    'Events einer Domain, die nicht auf der Positivliste oder auf der Sperrliste steht, zählen nicht.',
+  metaGtmPixelTemplate:
+    'Die Vorlage hat ein Feld für die Event-ID, eines für die Einwilligung und eines für mehrere Pixel-IDs.',
+  shopifyPixels: 'Ein Pixel läuft in einer Sandbox und erst, wenn die Einwilligung vorliegt.',
+  googleConsentMode:
+    'Der Standard muss vor jedem Befehl gesetzt sein, der misst; update folgt auf die Wahl. Ein Standard mit Region gilt nur dort, und die genaueste Region gewinnt.',
+  googleConsentTypes:
+    'Einwilligungsarten sind Namen wie ad_storage und ad_user_data; ein Tag ohne eigene Prüfung wartet nur, wenn seine Einstellungen eine Art verlangen.',
+  googleDataLayer:
+    'Nur ein push mit dem Schlüssel event löst Trigger aus; Variablen ohne ihn werden nur gemerkt. dataLayer entsteht mit window.dataLayer = window.dataLayer || [] vor dem ersten push.',
+  googleCustomEventTrigger:
+    'Der Trigger löst aus, wenn der Schlüssel event eines push dem Event-Namen im Trigger gleicht, auch in Groß- und Kleinschreibung.',
+  harSpecification:
+    'Ein Archiv von HTTP-Vorgängen: Seiten, Anfragen und ihre Antworten. Skripte und ihre Aufrufe gehören nicht dazu.',
+  googleTagSequencing:
+    'Ein Einrichtungs-Tag läuft vor dem Tag, das ihn nennt; Tags ohne Abfolge haben keine verlässliche Reihenfolge.',
+  googleEcommerce:
+    'Event-Namen sind klein geschrieben mit Unterstrichen, und die Artikel liegen in ecommerce.items.',
+  googleAdditionalConsent:
+    'Der Text nennt die Werbetechnik-Anbieter mit Einwilligung, die nicht auf der TCF-Liste stehen; Version 2 nennt hinter „dv.“ auch die offengelegten.',
+  iabTcfCmpApi:
+    'Die Wahl steht bei eventStatus tcloaded oder useractioncomplete fest, nicht bei cmpuishown. gdprApplies undefined heißt, dass die CMP es noch nicht weiß. Ein Stub reiht nur ein.',
+  iabUspApi:
+    'Der dritte Buchstabe sagt, ob die Person dem Verkauf von Daten widersprochen hat: Y ja, N nein; Striche heißen, dass es nicht gilt.',
+  iabGppCmpApi: 'Die Abschnitte zählen nur, solange signalStatus „ready“ ist.',
+  oneTrustCookieBlocking:
+    'Ein Skript, das auf die Einwilligung wartet, steht mit dem Typ text/plain und seiner Kategorie als Klasse in der Seite; OneTrust ändert den Typ, sobald die Kategorie aktiv ist.',
+  cookiebotDeveloper:
+    'consent.marketing ist false, bis Besucher antworten; hasResponse sagt, ob sie geantwortet haben.',
+  usercentricsSmartDataProtector:
+    'Es blockiert die Dienste, die es kennt, und startet sie nach der Einwilligung.',
+  commandersActJavaScriptSdk:
+    'cact(Befehl, Optionen, config, Callback). trigger sendet an die Serverseite; emit, on und once bleiben in der Seite. Ohne config.eventId entsteht je Event eine zufällige ID in context.event_id. exemptMode sendet ohne Cookies zur Wiedererkennung.',
+  commandersActOnsiteApi:
+    'Der Stub darf mehrmals eingebaut sein; er sammelt Aufrufe nur in caReady, bis der Container geladen ist.',
+  commandersActConsentOnUpdate: 'updateEvent ist set, changed oder revoked.',
+  commandersActConsentObject:
+    'status ist all-on, all-off, mixed oder unset; eine Kategorie ist on, off oder unset, und unset heißt, dass nicht gewählt wurde.',
+  commandersActConsentCookie:
+    'Das Format von TC_PRIVACY ist nicht zugesichert; es direkt zu lesen gilt als veraltet.',
+  commandersActThirdPartyCmp:
+    'Mit der CMP eines anderen Anbieters darf tc_vars.external_consent_status nur nach einer Zustimmung true sein und muss sich sofort ändern, bevor der Container neu lädt.',
+  commandersActConversionsApi:
+    'Event-ID und Event-Name müssen in Pixel und Server gleich sein; das Pixel nimmt tC.uniqueEventId, der Server erhält sie in integrations.facebook.event_id. Weitergeleitet werden nur Events mit Einwilligung und mit personenbezogenen Daten. Namen außerhalb der Tabelle gehen unverändert durch.',
+  commandersActConversionsApiGtm:
+    'Das Bridge-Tag muss Einrichtungs-Tag jedes Facebook-Pixel-Tags sein, damit window.tC.uniqueEventId zu diesem Event gehört.',
+  commandersActEventsReference:
+    'Jedes Event hat event_name, und user.consent_categories trägt die IDs der Kategorien mit Einwilligung; die CMP von Commanders Act füllt sie, sonst muss es die Website tun.',
+  loyjoyEvents:
+    'Die Namen können sich ändern und sind keine Zusage; wer den Chat gestaltet, kann eigene Namen senden.',
+  loyjoyJavaScriptApi:
+    'Mit einem boot-Aufruf muss das Skript ohne async und defer laden, sonst kommt der Aufruf, bevor es die Funktion LoyJoy gibt.',
+  loyjoyCookieBanner:
+    'LoyJoy gilt nur so lange als notwendig, wie keine Pixel von Dritten daran hängen.',
+  loyjoyGoLive:
+    'Der Einbau gehört hinter den des Consent-Managers, damit LoyJoy die Einwilligung lesen kann.',
+  segmentFacebookPixel:
+    'Läuft nur im Browser. page() wird zu einem PageView ohne Parameter; content_type ist im Standard product.',
+  segmentFacebookConversionsApi:
+    'Segments Ziel Facebook Pixel sendet messageId als Event-ID, also braucht das Server-Event messageId als event_id. Die Nutzerdaten hasht Segment selbst.',
+  segmentConnectionModes:
+    'Im Device-Modus läuft der Code des Ziels in der Seite; im Cloud-Modus senden Segments Server, und der Browser zeigt davon nichts.',
+  segmentFiltering:
+    'Das Objekt integrations eines Aufrufs schaltet Ziele für diesen Aufruf ein und aus.',
+  astronomerFacebookPixel:
+    'Jedes Event wird von Hand einem Standard-Event von Meta zugeordnet; Groß- und Kleinschreibung und Leerzeichen der Bezeichnung müssen stimmen.',
+  mdnNotDefined:
+    'Den bloßen Namen einer nie angelegten Variable zu lesen, wirft einen Fehler; als Eigenschaft von window gelesen gibt er undefined.',
+  mdnTypeof: 'typeof eines nie angelegten Namens gibt "undefined" und wirft keinen Fehler.',
+  mdnCannotAccessProperty: 'Eine Eigenschaft von undefined oder null zu lesen, wirft einen Fehler.',
+  mdnMaxSafeInteger:
+    'Über 9007199254740991 verliert eine Zahl Stellen; solche IDs bleiben besser Text.',
+  mdnCyclicObject: 'Ein Objekt, das sich selbst enthält, kann nicht zu JSON werden.',
+  mdnSendBeacon:
+    'Sendet wenige Daten, ohne die nächste Seite aufzuhalten; eine anders begonnene Anfrage kann abgebrochen werden, wenn die Seite geht.',
+  mdnContentSecurityPolicy:
+    'script-src, img-src, connect-src und form-action entscheiden, ob eine Bibliothek und ihre Hits die Seite verlassen dürfen.',
+  chromeBlockedByClient:
+    'Der Browser selbst hat die Anfrage nicht gesendet, etwa wegen einer Erweiterung wie eines Werbeblockers.',
+  chromeRequestBlocking:
+    'Muster, die in den DevTools eingeschaltet sind, blockieren Anfragen, solange die DevTools offen sind.',
+  firefoxTrackingProtection:
+    'Der strenge Modus und private Fenster blockieren Inhalte bekannter Tracker; der Schild in der Adressleiste schaltet das für eine Website ab.',
+  rfc4180:
+    'Ein Feld mit Komma, Anführungszeichen oder Zeilenumbruch steht in doppelten Anführungszeichen, und ein Anführungszeichen darin wird verdoppelt.',
+};

@@ -12,6 +12,7 @@ import type {
 } from '../analysis/verdicts.ts';
 import type { GapEntry, PageEntry, ServerEntry } from '../session/entry.ts';
 import type { SessionFault } from '../session/file.ts';
+import type { Nearness } from '../session/nearest.ts';
 import type { ProfileFault } from '../session/parse-profile.ts';
 import type { RuleLevel } from '../session/profile.ts';
 import type { SchemaFault } from '../session/schema-error.ts';
@@ -409,6 +410,13 @@ export const en = {
     'no-goodbye': 'the page ended before it could say how much there was',
   } satisfies Record<GapEntry['reason'], string>,
 
+  /** In what a name differs from the one that was probably meant. */
+  nearness: {
+    spelling: 'in capitals or separators only',
+    plural: 'in singular and plural only',
+    slip: 'in a letter or two',
+  } satisfies Record<Nearness, string>,
+
   /** Why a pixel call is held or was not sent, behind a colon. */
   reason: {
     'library-loading': 'Meta’s library is still loading',
@@ -649,9 +657,11 @@ export const en = {
       unmapped: 'no rule',
       unexpected: 'unexpected',
       ambiguous: 'ambiguous',
+      'not-visible': 'not visible here',
     } satisfies Record<MatchVerdict, string>,
     pair: {
       paired: 'paired',
+      'would-pair': 'would pair',
       'browser-only': 'browser only',
       'server-only': 'server only',
       'id-missing': 'no event id',
@@ -1417,10 +1427,13 @@ export const en = {
       // Of a match.
       clash: ({ rules }: AnyNoteOf<'clash'>) => `it meets ${say.list(rules)}`,
       'server-unseen': () =>
-        'what the server sends on cannot be seen here: its hit left the browser under this name',
+        'its hit left the browser; what the server sends on to Meta cannot be seen here',
       'destination-unseen': () =>
         'no Meta event of the browser belongs to it; what a server-side destination sends cannot be seen here',
       'no-hit': () => 'no hit of it is in the log',
+      'hit-unseen': () => 'its pixel call was seen, but no hit of that call, and nothing says why',
+      'destination-on-page': () =>
+        'Segment’s hit says that the destination for Meta runs on the page, and nothing of it came',
       'hit-without-trigger': () =>
         'a hit of this name is in the log; which trigger it belongs to is not known',
       unequal: ({ to, expected, sent }: AnyNoteOf<'unequal'>) =>
@@ -1712,6 +1725,7 @@ export const en = {
       EISDIR: 'it is a folder',
       ENOENT: 'no such file or folder',
       ENOSPC: 'no space left',
+      EPIPE: 'nobody reads it any more',
       ENOTDIR: 'a part of the path is not a folder',
       EPERM: 'permission denied',
       EROFS: 'the file system is read-only',
@@ -1724,6 +1738,7 @@ export const en = {
       ETIMEDOUT: 'no answer in time',
     },
     cannotRead: (file: string, why: string) => `cannot read ${file}: ${why}`,
+    standardOutput: 'the output',
     cannotWrite: (file: string, why: string) => `cannot write ${file}: ${why}`,
     tooLarge: (file: string, size: number, limit: number) =>
       `${file} has ${say.bytes(size)}; server events are read up to ${say.bytes(limit)}`,
@@ -1794,7 +1809,7 @@ export const en = {
     group: {
       profile: 'The profile’s own',
       'commanders-act': 'Commanders Act',
-      'data-layer': 'Data layer, GA4 names',
+      'data-layer': 'Data layer: GA4, enhanced e-commerce, Shopify',
       segment: 'Segment, Astronomer',
       loyjoy: 'LoyJoy',
       meta: 'Meta events without a source',

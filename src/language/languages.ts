@@ -1,21 +1,23 @@
-import { de, deRules } from './de.ts';
+import { de, deLinks, deRules } from './de.ts';
 import { en } from './en.ts';
 import type { RuleTexts } from './rule-text.ts';
 import type { Words } from './words.ts';
 
-/** A language: its words, and what it says of rules where that is not with the rules themselves. */
+/** A language: its words, and what it says of rules and of their documents where that is not with these. */
 export interface Language {
   words: Words;
   rules: Partial<RuleTexts>;
+  /** By the names that `LINKS` has in the catalogue. */
+  links: Readonly<Record<string, string>>;
 }
 
 /** English: what is spoken where nobody asked for another. */
-export const ENGLISH: Language = { words: en, rules: {} };
+export const ENGLISH: Language = { words: en, rules: {}, links: {} };
 
 /** By code. A further language is one file, and a line here. */
 export const LANGUAGES: Readonly<Record<string, Language>> = {
   en: ENGLISH,
-  de: { words: de, rules: deRules },
+  de: { words: de, rules: deRules, links: deLinks },
 };
 
 /**

@@ -3,6 +3,7 @@
  * when there is something to say or a panel asks: most pages never cause a connection.
  */
 import { parseControlMessage } from '../session/envelopes.ts';
+import { makeKey } from '../session/key.ts';
 import { LEAVE_RECENT_MS, LEAVE_UNITS } from '../session/limits.ts';
 import {
   type AttachMessage,
@@ -26,15 +27,19 @@ interface RuntimePort {
   onDisconnect: { addListener(listener: () => void): void };
 }
 
+interface LeftStorage {
+  set(items: Record<string, LeftItem>): Promise<void>;
+}
+
 interface ExtensionApi {
   runtime: {
     connect(info: { name: string }): RuntimePort;
     onMessage: { addListener(listener: (message: unknown) => void): void };
   };
   storage: {
-    local: { get(key: string): Promise<Record<string, unknown>> };
+    local: LeftStorage & { get(key: string): Promise<Record<string, unknown>> };
     /** Firefox keeps it from content scripts. */
-    session?: { set(items: Record<string, LeftItem>): Promise<void> };
+    session?: LeftStorage;
   };
 }
 
@@ -47,14 +52,6 @@ const top = window.top === window;
 /** Scripts of the page ran before us: the extension was installed or updated under it. */
 const late = top && document.readyState !== 'loading';
 const key = makeKey();
-
-/** `crypto.randomUUID` is missing on http pages. */
-function makeKey(): string {
-  let text = '';
-  for (const n of crypto.getRandomValues(new Uint32Array(2)))
-    text += n.toString(36).padStart(7, '0');
-  return text;
-}
 
 const firstEntry = {
   id: 0,
@@ -175,9 +172,9 @@ function sayLast(batches: readonly Batch[]): void {
   for (const message of messages) port?.postMessage(message);
   if (orphaned) return;
   items += 1;
-  // Without room, or where the browser keeps it from us, the connection is the only way.
-  api.storage.session
-    ?.set({ [`${LEFT_KEY}${key}/${items}`]: { ...place, messages } })
+  // Without room the connection is the only way. Measured: carried from every way of leaving, in both.
+  (api.storage.session ?? api.storage.local)
+    .set({ [`${LEFT_KEY}${key}/${items}`]: { ...place, at: Date.now(), messages } })
     .catch(() => undefined);
 }
 

@@ -1,11 +1,13 @@
 import type { CopyDifference, DedupNames } from '../analysis/facts/dedup-data.ts';
 import type { Words } from '../language/words.ts';
-import { isStandardEvent } from '../vendors/meta/standard-event-names.ts';
+import { isStandardEvent } from '../vendors/meta/standard-events.ts';
+import { dedupTwice } from './dedup-twice.ts';
 import { LINKS } from './links.ts';
 import type { Area } from './rule.ts';
 
 /** Browser and server copies of one event: whether Meta can tell that they are one. */
 export const dedup: Area<'dedup'> = {
+  ...dedupTwice,
   'dedup/no-server-events': {
     severity: 'info',
     links: [LINKS.metaHelpDeduplication, LINKS.metaUsingTheApi],
@@ -195,7 +197,7 @@ export const dedup: Area<'dedup'> = {
         'Use tC.uniqueEventId as eventID, read after the trigger, or set integrations.facebook.event_id yourself.',
       why: 'The two copies have different ids, so Meta counts the event twice.',
       confirm:
-        'Trigger the event again: the Deduplication view shows it as paired, with the id that the Commanders Act hit carries in integrations.facebook.event_id.',
+        'Trigger the event again: the Deduplication view shows one row, would-pair, with the id that the Commanders Act hit carries in integrations.facebook.event_id.',
     },
   },
   'dedup/previous-trigger-id': {
@@ -210,7 +212,7 @@ export const dedup: Area<'dedup'> = {
       fix: () => 'Call cact("trigger", …) first, then fbq with {eventID: tC.uniqueEventId}.',
       why: 'The pixel’s copy meets the server’s copy of another event, or none. Meta drops events that are no duplicates, and counts others twice.',
       confirm:
-        'Trigger two events in a row. The Deduplication view shows two rows, each paired under its own id.',
+        'Trigger two events in a row. The Deduplication view shows two rows, each would-pair under its own id.',
       fixes: {
         gtm: 'Make the Commanders Act tag the set-up tag of the pixel tag (Advanced settings, Tag sequencing).',
         'commanders-act': 'Fire the pixel tag after the event has been sent, not before.',
@@ -523,8 +525,9 @@ export const dedup: Area<'dedup'> = {
       message: ({ count }, t) =>
         `For ${pairCount(count, t)} the server’s copy was read from a Commanders Act or Segment hit. Whether their connector to Meta is on and sends this event cannot be seen in the browser.`,
       fix: () => 'Look at the connector’s own log, or import what Meta received.',
-      why: 'The pair looks right here even if the connector is switched off or leaves the event out.',
-      confirm: 'In Events Manager the event is listed as received from browser and server.',
+      why: 'The connector may be switched off, or leave the event out. Such a row says would-pair, not paired: only one of its copies was seen.',
+      confirm:
+        'In Events Manager the event is listed as received from browser and server. With the server’s events imported, the row says paired.',
     },
   },
 };

@@ -1,3 +1,4 @@
+import type { Language } from '../language/languages.ts';
 import type { Link } from './rule.ts';
 
 /**
@@ -569,9 +570,9 @@ export const LINKS = {
     says: 'Strict mode and private windows block the content of known trackers; the shield in the address bar switches it off for a site.',
   },
   harSpecification: {
-    // Address form.
-    title: 'Software is hard: HAR 1.2 Spec',
-    url: 'http://www.softwareishard.com/blog/har-12-spec/',
+    title: 'HTTP Archive (HAR) format',
+    url: 'https://w3c.github.io/web-performance/specs/HAR/Overview.html',
+    says: 'An archive of HTTP transactions: pages, requests and their answers. Scripts and what they call are no part of it.',
   },
   iso4217: {
     // Address form.
@@ -590,3 +591,13 @@ export const LINKS = {
     says: 'A field with a comma, a quote or a line break stands in double quotes, and a quote in it is doubled.',
   },
 } as const satisfies Record<string, Link>;
+
+const NAMES = new Map<Link, string>(Object.entries(LINKS).map(([name, link]) => [link, name]));
+
+/** The links of a rule, with what they say in a language. */
+export function linksIn(links: readonly Link[], language: Language): Link[] {
+  return links.map((link) => {
+    const says = language.links[NAMES.get(link) ?? ''] ?? link.says;
+    return says === undefined ? link : { ...link, says };
+  });
+}

@@ -58,9 +58,10 @@ export const pixelCall: CallRules = {
     code,
     text: {
       title: 'trackSingle without a pixel id',
-      message: toldCause(
-        ({ command, given }) =>
-          `The first argument of ${command} is ${given}, which is not a pixel id. The pixel’s id comes before the event’s name.`,
+      message: toldCause(({ command, given, isNumber }) =>
+        isNumber
+          ? `${command} gets the pixel id as the number ${given}. It finds a pixel only by a text.`
+          : `The first argument of ${command} is ${given}, which is not a pixel id. The pixel’s id comes before the event’s name.`,
       ),
       why: WHY_NO_EVENT,
       confirm: CONFIRM_SENT,
@@ -119,13 +120,21 @@ export const pixelCall: CallRules = {
     links: [LINKS.metaPixelGetStarted, LINKS.metaAdvancedMatching],
     text: {
       title: 'Pixel initialised twice',
-      message: told(({ pixelId, hasUserData }) =>
-        hasUserData
-          ? `The pixel ${pixelId} is initialised a second time, and its user data are not taken.`
-          : `The pixel ${pixelId} is initialised a second time.`,
-      ),
-      fix: () =>
-        'Call init once per page, with the user data if there are any. Remove the other base code.',
+      message: told(({ pixelId, userData }) => {
+        const what = `The pixel ${pixelId} is initialised a second time`;
+        switch (userData) {
+          case 'same':
+            return `${what}, with the same user data. Nothing is lost by it.`;
+          case 'other':
+            return `${what}, and its user data are not taken.`;
+          case 'none':
+            return `${what}.`;
+        }
+      }),
+      fix: ({ userData }) =>
+        userData === 'same'
+          ? undefined
+          : 'Call init once per page, with the user data if there are any. Remove the other base code.',
       why: 'Two base codes often mean two PageViews, and two places that send the same events.',
       confirm: CONFIRM_CONSOLE,
       fixes: {
@@ -145,6 +154,73 @@ export const pixelCall: CallRules = {
           `fbq('set', 'userData', …) does not work for an ordinary pixel: Meta’s library refuses it with a warning about the pixel id.`,
       ),
       fix: () => 'Give the data to init:',
+      why: 'Advanced matching stays off, and fewer events can be matched to a person.',
+      confirm: 'Open a hit sent after the change: it has ud[em] or another ud[…] parameter.',
+    },
+  },
+  'pixel/placeholder-user-data': {
+    severity: 'warning',
+    links: [LINKS.metaAdvancedMatching, LINKS.metaHelpDiagnostics],
+    code,
+    text: {
+      title: 'Advanced matching gets placeholders',
+      message: told(({ places }, t) => {
+        const given = t.say.list(places.map((place) => `${place.key} is ${place.given}`));
+        const sent = places.flatMap(({ key, hashed, hash }) =>
+          hashed === undefined ? [] : `ud[${key}] = SHA-256 of ${t.say.quote(hashed)} (${hash}…)`,
+        );
+        const leaves =
+          sent.length === 0 ? 'Nothing of it is sent.' : `What leaves: ${t.say.list(sent)}.`;
+        return `The user data of init were not filled in: ${given}. ${leaves}`;
+      }),
+      fix: () =>
+        'Fill in the visitor’s own data, or leave the key out while there are none. Without the placeholders:',
+      why: 'Every visitor gets the same hash, so Meta matches them to nobody, or to one and the same person.',
+      confirm: CONFIRM_CONSOLE,
+      fixes: {
+        gtm: 'The variable is empty or its name is misspelt: look at it in preview mode. Let it give undefined where the visitor is not known.',
+        shop: 'Take the field from the template of a signed-in customer, and print init without user data for everybody else.',
+        'commanders-act':
+          'A name between # signs that stays as it is has no data element behind it: check its spelling in the tag.',
+      },
+    },
+  },
+  'pixel/invalid-email': {
+    severity: 'warning',
+    links: [LINKS.metaAdvancedMatching],
+    code,
+    text: {
+      title: 'Advanced matching gets no e-mail address',
+      message: told(({ key, given, isMd5, hashed }, t) => {
+        const what = isMd5
+          ? `${key} in the user data of init is an MD5 hash, ${given}. Meta matches SHA-256 only.`
+          : `${key} in the user data of init is ${given}, which is no e-mail address.`;
+        const sent =
+          hashed === undefined
+            ? 'No address is sent.'
+            : `The pixel sends the hash of ${t.say.quote(hashed)} all the same.`;
+        return `${what} ${sent}`;
+      }),
+      fix: () => 'Pass the address itself, in plain text or as SHA-256, or leave it out:',
+      why: 'The hash that leaves is nobody’s, so the event matches no person.',
+      confirm: CONFIRM_CONSOLE,
+    },
+  },
+  'pixel/user-data-type': {
+    severity: 'warning',
+    links: [LINKS.metaAdvancedMatching],
+    code,
+    text: {
+      title: 'User data in a form that the pixel does not take',
+      message: told(({ given, key }) =>
+        key === undefined
+          ? `init gets ${given} as user data. It takes an object, so none are used.`
+          : `${key} in the user data of init is ${given}. The pixel takes one text there, and sends nothing of this.`,
+      ),
+      fix: ({ key }) =>
+        key === undefined
+          ? 'Pass an object with the keys that Meta documents:'
+          : 'Pass one address as a text:',
       why: 'Advanced matching stays off, and fewer events can be matched to a person.',
       confirm: 'Open a hit sent after the change: it has ud[em] or another ud[…] parameter.',
     },
@@ -172,8 +248,40 @@ export const pixelCall: CallRules = {
     code,
     text: {
       title: 'fbq does not know this command',
-      message: told(({ command }, t) => `fbq has no command ${t.say.quote(command)}.`),
+      message: told(({ command, kind, meant }, t) => {
+        const word = t.say.quote(command);
+        switch (kind) {
+          case 'of-meta':
+            return `Meta’s own tag calls ${word}, and the library of this page does not know it.`;
+          case 'standard-event':
+            return `fbq has no command ${word}: that is the name of an event${meant === command ? '' : `, ${meant}`}, and track is missing in front of it.`;
+          default:
+            return `fbq has no command ${word}.`;
+        }
+      }),
+      fix: ({ kind }) =>
+        kind === 'own-event'
+          ? 'If it is an event of your own, send it with trackCustom:'
+          : kind === 'unknown'
+            ? 'Remove the call, or use a command that Meta documents.'
+            : undefined,
       why: 'The call does nothing. Whatever it was meant to send is missing.',
+      confirm: CONFIRM_CONSOLE,
+    },
+  },
+  'pixel/refused-argument': {
+    severity: 'warning',
+    links: [LINKS.metaPixelReference],
+    text: {
+      title: 'fbq does not take this argument',
+      message: told(({ command, key }) =>
+        key === undefined
+          ? `An argument of fbq('${command}', …) is not what the pixel takes.`
+          : `An argument of fbq('${command}', '${key}', …) is not what the pixel takes.`,
+      ),
+      fix: () =>
+        'Pass pixel ids as texts in quotes, after the init of that pixel, and switches as true or false.',
+      why: 'The setting stays as it was.',
       confirm: CONFIRM_CONSOLE,
     },
   },
@@ -187,6 +295,8 @@ export const pixelCall: CallRules = {
         ({ given }) =>
           `fbq('consent', …) gets ${given}. The pixel knows 'revoke' and 'grant' only, so nothing changes.`,
       ),
+      fix: ({ corrected }) =>
+        corrected === undefined ? `Pass 'grant' on a yes and 'revoke' on a no.` : undefined,
       why: 'The pixel goes on as before: events leave without consent, or stay held although the visitor agreed.',
       confirm: CONFIRM_CONSOLE,
       fixes: {
@@ -222,14 +332,31 @@ export const pixelCall: CallRules = {
     code,
     text: {
       title: 'Event name is not a text',
-      message: told(({ command, given, isNumber }) =>
-        isNumber
-          ? `${command} gets the number ${given} as event name. That is how conversion pixels were called before 2017.`
-          : `${command} gets ${given} as event name, which is not a text.`,
+      message: told(
+        ({ command, given }) => `${command} gets ${given} as event name, which is not a text.`,
       ),
       fix: () => 'Pass the name first, then the data:',
       why: WHY_CUSTOM,
       confirm: CONFIRM_HIT,
+    },
+  },
+  'pixel/legacy-conversion-id': {
+    severity: 'warning',
+    links: [LINKS.astronomerFacebookPixel, LINKS.metaStandardEvents],
+    code,
+    text: {
+      title: 'Id of an old conversion pixel as event name',
+      message: told(
+        ({ command, id }) =>
+          `${command} gets the number ${id} as event name. That is how conversion pixels were called; Meta ended them in 2017, and the number arrives as the name of a custom event.`,
+      ),
+      fix: () => 'Send the standard event that it stood for:',
+      why: WHY_CUSTOM,
+      confirm: CONFIRM_HIT,
+      fixes: {
+        segment:
+          'In the settings of the Facebook Pixel destination, move the event from the legacy events (Conversion Pixel ID) to the standard events.',
+      },
     },
   },
   'pixel/event-name-case': {
@@ -245,6 +372,24 @@ export const pixelCall: CallRules = {
       why: WHY_CUSTOM,
       confirm: CONFIRM_HIT,
       fixes: { gtm: GTM_TAG },
+    },
+  },
+  'pixel/placeholder-event-name': {
+    severity: 'error',
+    links: [LINKS.metaStandardEvents, LINKS.metaPixelReference],
+    code,
+    text: {
+      title: 'Event name is a placeholder',
+      message: told(
+        ({ name }, t) =>
+          `The event’s name is ${t.say.quote(name)}: a placeholder that nothing has filled in. It arrives under this name.`,
+      ),
+      fix: () => 'Send the event’s own name:',
+      why: WHY_CUSTOM,
+      confirm: CONFIRM_HIT,
+      fixes: {
+        gtm: 'The variable behind the event’s name does not exist or is misspelt: look at it in preview mode.',
+      },
     },
   },
   'pixel/non-standard-event': {
@@ -305,8 +450,8 @@ export const pixelCall: CallRules = {
     text: {
       title: 'Custom event that looks like a standard one',
       message: told(
-        ({ name, meant }, t) =>
-          `${t.say.quote(name)} is sent as a custom event. It differs from the standard event ${meant} in capitals or separators only, and does not count as ${meant}.`,
+        ({ name, meant, by }, t) =>
+          `${t.say.quote(name)} is sent as a custom event. It differs from the standard event ${meant} ${t.nearness[by]}, and does not count as ${meant}.`,
       ),
       fix: ({ meant }) => `If you mean ${meant}:`,
       why: WHY_CUSTOM,
@@ -415,7 +560,7 @@ export const pixelCall: CallRules = {
       title: 'Event id is a placeholder',
       message: told(
         ({ event, key, id }, t) =>
-          `${key} of ${event} is the text ${t.say.quote(id)}, which code writes where it has no id.`,
+          `${key} of ${event} is the text ${t.say.quote(id)}: a placeholder, or what code writes where it has no id.`,
       ),
       fix: () => 'Give each event an id of its own:',
       why: 'All events with this id and name are one to Meta: it keeps the first and drops the others for 48 hours.',
@@ -497,6 +642,27 @@ export const pixelCall: CallRules = {
   },
 
   // ---- Values and products --------------------------------------------------------------------
+  'pixel/placeholder-parameter': {
+    severity: 'warning',
+    links: [LINKS.metaObjectProperties, LINKS.metaCustomParameters],
+    text: {
+      title: 'Parameter is a placeholder',
+      message: told(({ event, places }, t) => {
+        const given = t.say.list(places.map((place) => `${place.parameter} is ${place.given}`));
+        return `Parameters of ${event} were not filled in: ${given}.`;
+      }),
+      fix: () =>
+        'Fill the value in before the call, or leave the parameter out while there is none.',
+      why: WHY_CATALOGUE,
+      confirm: CONFIRM_HIT,
+      fixes: {
+        gtm: 'The variable is empty or its name is misspelt: look at it in preview mode.',
+        code: 'A text “[object Object]” comes of an object put into a text: pass the object or the list itself.',
+        'commanders-act':
+          'A name between # signs that stays as it is has no data element behind it: check its spelling in the tag.',
+      },
+    },
+  },
   'pixel/purchase-without-value': {
     severity: 'error',
     links: [LINKS.metaPixelReference, LINKS.metaHelpDiagnostics],

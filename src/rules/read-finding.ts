@@ -3,6 +3,7 @@ import type { Severity } from '../analysis/verdicts.ts';
 import type { Language } from '../language/languages.ts';
 import type { RuleText } from '../language/rule-text.ts';
 import { RULES } from './catalogue.ts';
+import { linksIn } from './links.ts';
 import type { Link, Rule } from './rule.ts';
 
 /** A fact as a person reads it. */
@@ -48,7 +49,7 @@ export function readFinding(fact: Fact, severity: Severity, language: Language):
     entries: [...fact.entries],
     data,
     message: text.message(data, language.words),
-    links: [...rule.links],
+    links: linksIn(rule.links, language),
   };
   const code = rule.code?.(data);
   const words = text.fix?.(data, language.words);

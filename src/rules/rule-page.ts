@@ -3,6 +3,7 @@ import type { Severity } from '../analysis/verdicts.ts';
 import type { Language } from '../language/languages.ts';
 import type { System } from '../language/system.ts';
 import { RULE_IDS, RULES } from './catalogue.ts';
+import { linksIn } from './links.ts';
 import { textOf } from './read-finding.ts';
 import type { Link } from './rule.ts';
 
@@ -30,7 +31,7 @@ export function rulePageOf(id: string, language: Language): RulePage | undefined
     why,
     confirm,
     fixes: (Object.entries(fixes) as [System, string][]).map(([system, fix]) => ({ system, fix })),
-    links: rule.links,
+    links: linksIn(rule.links, language),
   };
 }
 

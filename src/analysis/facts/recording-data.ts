@@ -5,10 +5,14 @@ export interface RecordingData {
   /** The document ended without saying how much it had. */
   'log/end-unknown': Record<never, never>;
   'log/gap': { lost: number; reason: GapEntry['reason'] };
+  /** Documents of an HTTP archive: their calls and their consent were not seen. */
+  'log/requests-only': { documents: number };
   'page/read-before-definition': {
     /** The global's name. */
     name: string;
     /** The page wrote the bare name, which throws without us; false: its source was not seen. */
     isBare: boolean;
+    /** It is a list that the page itself creates and pushes into: a data layer, caReady. */
+    isList: boolean;
   };
 }

@@ -3,6 +3,7 @@ import { serverEventId } from '../../vendors/event-properties.ts';
 import type { Vendor } from '../../vendors/hit.ts';
 import { isAutomaticEvent } from '../../vendors/meta/automatic.ts';
 import type { Side } from '../../vendors/meta/deduplication.ts';
+import { metaDestinations } from '../../vendors/segment/destinations.ts';
 import type { MetaNames } from './names.ts';
 
 /** What brought a copy. The vendors' hits but the pixel's are what a server hands on to Meta. */
@@ -115,6 +116,8 @@ function hitCopy(
   if (!Object.hasOwn(CARRIERS, hit.vendor)) return undefined;
   const vendor = hit.vendor as Vendor;
   const isDerivedHit = vendor === 'commanders-act' || vendor === 'segment';
+  // What Segment's library runs on the page sends no second copy.
+  if (vendor === 'segment' && !metaDestinations(event.parameters).server) return undefined;
   const names = isDerivedHit ? metaNames(vendor, event) : undefined;
   const name = names ? names[0] : event.eventName;
   if (name === undefined || name === '') return undefined;

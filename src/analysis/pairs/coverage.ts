@@ -2,11 +2,12 @@ import type { Entry } from '../../session/entry.ts';
 import { isAutomaticEventId } from '../../vendors/meta/automatic.ts';
 import type { CopyCoverage } from '../analysis.ts';
 import { personIn } from './content.ts';
-import type { Copy } from './copy.ts';
+import { type Copy, isDerived } from './copy.ts';
 
 /**
  * Coverage of the deduplication keys like that of Meta's Events Manager: per pixel, name and side,
- * sorted by name, pixel and side. What the SDK sends by itself is left out.
+ * sorted by name, pixel and side. What the SDK sends by itself is left out, and what only a
+ * connector's hit shows: nobody saw that Meta received it.
  */
 export function dedupCoverage(
   copies: readonly Copy[],
@@ -14,7 +15,7 @@ export function dedupCoverage(
 ): CopyCoverage[] {
   const found = new Map<string, CopyCoverage>();
   for (const copy of copies) {
-    if (!copy.received || copy.automatic || copy.carrier === 'segment') continue;
+    if (!copy.received || copy.automatic || isDerived(copy)) continue;
     const { pixelId, name, side } = copy;
     const key = `${name}\0${pixelId}\0${side}`;
     const row = found.get(key) ?? {

@@ -1,7 +1,7 @@
 import { fallbackDiscards, isSamePerson } from '../../vendors/meta/deduplication.ts';
 import type { Content } from './content.ts';
 import { type Copy, compareCopies, mayShare } from './copy.ts';
-import { firstOf, type PairEvidence, type Row, sideOf } from './row.ts';
+import { firstOf, type PairEvidence, type Row, sideOf, togetherVerdict } from './row.ts';
 
 /** What reading the evidence of a row needs. */
 export interface EvidenceSource {
@@ -125,5 +125,5 @@ function verdictOf(browser: Row, server: Row, by: PairEvidence): Row['verdict'] 
   const [first, second] = [firstOf(browser), firstOf(server)];
   const isTimed = first.clock === 'receipt' && second.clock === 'receipt';
   const isFallback = by === 'person' && isTimed && fallbackDiscards(first.at, second.at);
-  return isFallback ? 'paired' : 'id-missing';
+  return isFallback ? togetherVerdict(server.server) : 'id-missing';
 }

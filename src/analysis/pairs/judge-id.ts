@@ -2,7 +2,7 @@ import { isWithinWindow, nameDifference, type Side } from '../../vendors/meta/de
 import { type Content, differenceOf } from './content.ts';
 import { type Copy, compareCopies, hasName, mayShare } from './copy.ts';
 import { knownMetaName } from './names.ts';
-import { type Cause, NO_COPIES, type Row } from './row.ts';
+import { type Cause, NO_COPIES, type Row, togetherVerdict } from './row.ts';
 
 /** Copies of one pixel and name; a copy of an unknown pixel stands in every cell of its name. */
 interface Cell {
@@ -109,7 +109,7 @@ function judgeCell(
     const isWhole = window.browser.length > 0 && window.server.length > 0;
     const late = { type: 'window', by: window.byEventTime ? 'event-time' : 'receipt' } as const;
     if (reused) rows.push({ ...base, verdict: 'id-reused', cause: reused });
-    else if (isWhole) rows.push({ ...base, verdict: 'paired' });
+    else if (isWhole) rows.push({ ...base, verdict: togetherVerdict(window.server) });
     else if (open && open[side].length === 0) {
       // The other side's copy stands alone in the window before: one event, too far apart.
       const before = rows.pop() as Row;

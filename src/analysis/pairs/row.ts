@@ -1,7 +1,7 @@
 import { keptSide, type NameDifference, type Side } from '../../vendors/meta/deduplication.ts';
 import type { Pair, PairVerdict } from '../analysis.ts';
 import type { RuleId } from '../facts/fact.ts';
-import { type Copy, compareCopies } from './copy.ts';
+import { type Copy, compareCopies, isDerived } from './copy.ts';
 
 /** What shows that two copies with different ids, or one without an id, are one event. */
 export type PairEvidence =
@@ -96,6 +96,16 @@ export function compareRows(a: Row, b: Row): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
+/** The verdict of copies of both sides that Meta deduplicates: a pair where both were seen. */
+export function togetherVerdict(server: readonly Copy[]): 'paired' | 'would-pair' {
+  return server.every(isDerived) ? 'would-pair' : 'paired';
+}
+
+/** True for a row whose copies Meta deduplicates, as far as they reach it. */
+export function isTogether({ verdict }: Pick<Row, 'verdict'>): boolean {
+  return verdict === 'paired' || verdict === 'would-pair';
+}
+
 /** True where nobody knows when one of the copies was received. */
 export function hasUnknownReceipt({ browser, server }: Row): boolean {
   return browser.some(hasNoReceipt) || server.some(hasNoReceipt);
@@ -111,21 +121,28 @@ export function sideOf(row: Row): Side | undefined {
   return row.browser.length === 0 ? 'server' : undefined;
 }
 
-/** The copy that Meta keeps, where the receipts are known and it keeps one. */
+/**
+ * The copy that Meta keeps, where the receipts are known and it keeps one. A connector's copy comes
+ * after its hit, if it comes: it is never the one that is known to be kept.
+ */
 function keptOf(row: Row): Copy | undefined {
   if (row.verdict !== 'paired' && row.verdict !== 'id-reused') return undefined;
   if (hasUnknownReceipt(row)) return undefined;
   const [browser] = row.browser;
   const [server] = row.server;
-  if (browser === undefined || server === undefined) return browser ?? server;
-  if (row.cause?.type === 'evidence') return browser;
-  return keptSide(browser.at, server.at) === 'browser' ? browser : server;
+  if (server === undefined) return browser;
+  const isBrowser =
+    browser !== undefined &&
+    (row.cause?.type === 'evidence' || keptSide(browser.at, server.at) === 'browser');
+  const kept = isBrowser ? browser : server;
+  return isDerived(kept) ? undefined : kept;
 }
 
 /** Milliseconds from the first browser copy to the first server copy, where both receipts are known. */
 export function delayOf(row: Row): number | undefined {
   const [browser] = row.browser;
-  const [server] = row.server;
+  // When a connector sends its copy is not known.
+  const server = row.server.find((copy) => !isDerived(copy));
   if (browser === undefined || server === undefined || hasUnknownReceipt(row)) return undefined;
   return server.at - browser.at;
 }

@@ -5,7 +5,12 @@ import type { ReportWords } from '../../language/words.ts';
 const SHOWN = 10;
 
 /** Verdicts whose rows are counted only: a list of what is right, or of one side alone, says little. */
-const COUNTED: ReadonlySet<PairVerdict> = new Set(['paired', 'browser-only', 'server-only']);
+const COUNTED: ReadonlySet<PairVerdict> = new Set([
+  'paired',
+  'would-pair',
+  'browser-only',
+  'server-only',
+]);
 
 /**
  * The ledger of event ids as lines of text: how many rows of each verdict, and the rows that are

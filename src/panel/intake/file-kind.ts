@@ -1,10 +1,11 @@
 import { parse } from 'jsonc-parser';
 import type { Profile } from '../../session/profile.ts';
+import { isSessionText } from '../../session/session-text.ts';
+import { looksLikeHar } from '../../vendors/har/har-file.ts';
 import { looksLikeServerEvents } from '../../vendors/meta/server-events/import.ts';
-import { isSessionText } from './session-text.ts';
 
 /** What a file is for. */
-export type FileKind = 'session' | 'profile' | 'events';
+export type FileKind = 'session' | 'profile' | 'har' | 'events';
 
 /** As much of a file as tells a session or server events. */
 const HEAD_BYTES = 64 * 1024;
@@ -27,6 +28,7 @@ const PROFILE_KEYS: Readonly<Record<keyof Profile, true>> = {
 export async function fileKindOf(file: File): Promise<FileKind> {
   const head = await file.slice(0, HEAD_BYTES).text();
   if (isSessionText(head)) return 'session';
+  if (looksLikeHar(head)) return 'har';
   if (file.size <= PROFILE_BYTES && isProfileText(await file.text())) return 'profile';
   // One that is being written may have none of its keys right.
   if (PROFILE_NAME.test(file.name) && !head.includes('event_name')) return 'profile';

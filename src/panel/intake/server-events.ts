@@ -3,6 +3,8 @@ import { sayFaults, sayTapProblem } from '../../language/input.ts';
 import type { Entry, ServerEntry } from '../../session/entry.ts';
 import { SERVER_IMPORT_BYTES } from '../../session/limits.ts';
 import { followTap, parseTapAddress, TAP_PORT } from '../../session/tap.ts';
+import type { Endpoint } from '../../session/wire.ts';
+import { readHarText } from '../../vendors/har/har-file.ts';
 import { readFileText } from '../../vendors/meta/server-events/file-bytes.ts';
 import { parseServerEvents } from '../../vendors/meta/server-events/import.ts';
 import { t } from '../text/language.ts';
@@ -64,11 +66,13 @@ const TURN_ENTRIES = 1_000;
 /**
  * Server events for a target. No tap is followed yet.
  * @param nextTurn resolves when the browser had its turn
+ * @param endpoints the profile's, by which a HAR's requests are known for hits
  */
 export function createServerEvents(
   target: ServerEventsTarget,
   host: Host,
   nextTurn: () => Promise<void>,
+  endpoints: () => readonly Endpoint[] = () => [],
 ): ServerEvents {
   const question = signal<ImportQuestion | undefined>(undefined);
   const tap = signal<TapState>({ status: 'off' });
@@ -116,6 +120,19 @@ export function createServerEvents(
     else await add(result.entries);
   };
 
+  /** Opens the HAR of a visit as a session. @returns false where it has no hits: then it may have server events */
+  const openHar = async (file: File): Promise<boolean> => {
+    const result = await readHarText(await file.text(), {
+      name: file.name,
+      endpoints: endpoints(),
+      nextTurn,
+    });
+    if (!result.entries.some(({ kind }) => kind === 'hit')) return false;
+    await target.showFile(file.name, [result.entries]);
+    target.message.value = sayFaults(result, t());
+    return true;
+  };
+
   const follow = (text: string): boolean => {
     const parsed = parseTapAddress(text);
     if (!parsed) return false;
@@ -150,8 +167,9 @@ export function createServerEvents(
     async openFile(file) {
       question.value = undefined;
       target.message.value = undefined;
-      if ((await fileKindOf(file)) === 'session') await openSessionFile(file, target);
-      else await importFile(file);
+      const kind = await fileKindOf(file);
+      if (kind === 'session') await openSessionFile(file, target);
+      else if (kind !== 'har' || !(await openHar(file))) await importFile(file);
       return target.message.value;
     },
     answer(wanted) {

@@ -4,7 +4,7 @@ import { t } from '../text/language.ts';
 import type { Panel } from './context.ts';
 
 /** Server events are added to the session that comes before them. */
-const ORDER: readonly FileKind[] = ['profile', 'session', 'events'];
+const ORDER: readonly FileKind[] = ['profile', 'session', 'har', 'events'];
 
 /**
  * Opens files, several at once, each by its content. Of several sessions only one can be on screen,
@@ -23,7 +23,8 @@ export async function openFiles(
   const problems: string[] = [];
   for (const kind of ORDER) {
     const some = all.filter((each) => each.kind === kind);
-    const [first, ...others] = kind === 'events' ? [] : some;
+    const isAdded = kind === 'events' || kind === 'har';
+    const [first, ...others] = isAdded ? [] : some;
     for (const { file } of first === undefined ? some : [first]) {
       const problem =
         kind === 'profile' ? await profiles.openFile(file) : await serverEvents.openFile(file);

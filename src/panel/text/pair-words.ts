@@ -4,6 +4,8 @@ import { t } from './language.ts';
 
 const TONES: Readonly<Record<PairVerdict, Tone>> = {
   paired: 'ok',
+  // Its second copy is only derived.
+  'would-pair': 'mute',
   'browser-only': 'warn',
   'server-only': 'warn',
   'id-missing': 'warn',

@@ -15,6 +15,7 @@ export const MATCH_TONES: Readonly<Record<MatchVerdict, Tone>> = {
   unmapped: 'mute',
   unexpected: 'warn',
   ambiguous: 'warn',
+  'not-visible': 'mute',
 };
 
 /** A consent verdict for a chip. */

@@ -1,12 +1,24 @@
-import { editDistance } from '../../session/nearest.ts';
-import { isNothing, isUnknown, NO_PROPERTIES, propertiesOf } from '../../session/value/read.ts';
+import { nearestOf } from '../../session/nearest.ts';
+import { hasUnknown, isObject, parseJson, plainText, toPlain } from '../../session/value/plain.ts';
+import {
+  isNothing,
+  isUnknown,
+  NO_PROPERTIES,
+  propertiesOf,
+  propertyOf,
+} from '../../session/value/read.ts';
+import type { PageValue } from '../../session/value.ts';
 import { asText, COMMANDS, type PixelCall, pixelIdText } from './call.ts';
 import { checkEventData } from './event-data.ts';
 import { checkEventId } from './event-id.ts';
 import { checkEventName } from './event-name.ts';
-import { type Fault, fault, type Mend, NO_FAULTS, PIXEL_ID, show } from './fault.ts';
+import { CURRENCY, type Fault, fault, type Mend, NO_FAULTS, PIXEL_ID, show } from './fault.ts';
+import { METADATA } from './parameter-words.ts';
 import { isPixelId } from './pixel-hit.ts';
-import { isDuplicateInit, type PixelsBefore, sdkWords } from './sdk-words.ts';
+import type { PixelsBefore } from './pixels-before.ts';
+import { isDuplicateInit, sdkWords } from './sdk-words.ts';
+import { unknownCommand } from './unknown-command.ts';
+import { checkUserData } from './user-data-checks.ts';
 
 /**
  * What is wrong with a pixel call: what Meta's SDK says about it, and what it should say and does
@@ -24,6 +36,9 @@ export function checkPixelCall(call: PixelCall, before: PixelsBefore): readonly 
   else {
     const found = checkCommand(call, before, words);
     if (found !== undefined) faults.push(found);
+    // Of an init that is not taken, no user data are either.
+    else if (call.command === 'init' || call.command === 'addPixelId')
+      checkUserData(call, words, faults);
   }
   return faults.length === 0 ? NO_FAULTS : faults;
 }
@@ -38,30 +53,36 @@ function checkEvent(
   if (target !== undefined) faults.push(target);
   // With its arguments shifted by one, everything else would be said of the wrong argument.
   if (target?.rule === 'pixel/pixel-id-missing') return;
-  checkEventName(call, words, faults);
   const { eventName, data, command } = call;
+  // The SDK's own: no page wrote it.
+  if (command === 'trackSingleSystem') return;
+  checkEventName(call, words, faults);
   if (eventName === undefined) return;
-  if (isForeign(command)) return;
   const properties = isNothing(data) ? NO_PROPERTIES : propertiesOf(data);
   if (properties !== undefined) checkEventData({ eventName, properties, words }, faults);
   else if (!isUnknown(data)) faults.push(dataWithoutObject(call));
   if (command !== 'send') checkEventId(call, eventName, properties, words, faults);
 }
 
-/** The SDK's own and Shopify's commands are not written by the page's authors. */
-function isForeign(command: string | undefined): boolean {
-  return command === 'trackSingleSystem' || command === 'trackShopify';
-}
-
 function dataWithoutObject(call: PixelCall): Fault {
-  const text = asText(call.data);
+  const wholeData = objectFor(call.data);
   return fault(
     'pixel/custom-data-type',
     'data',
     'unknown',
     { event: call.eventName ?? '', given: show(call.data) },
-    { mend: text === undefined ? undefined : { wholeData: { content_name: text } } },
+    { mend: wholeData === undefined ? undefined : { wholeData } },
   );
+}
+
+/** Custom data in the place of something else; undefined where nobody can tell what was meant. */
+function objectFor(given: PageValue | undefined): PageValue | undefined {
+  if (typeof given === 'number') return { value: given, currency: CURRENCY };
+  if (typeof given !== 'string' || /^(?:undefined|null|NaN|\[object .*\]|)$/.test(given))
+    return undefined;
+  const read = parseJson(given);
+  if (isObject(read)) return JSON.parse(given) as PageValue;
+  return read === given ? { content_name: given } : undefined;
 }
 
 /** Whether the event finds the pixel that it is for. */
@@ -73,7 +94,10 @@ function checkTarget(
   const { command } = call;
   if (command === 'trackSingle' || command === 'trackSingleCustom')
     return checkSingleTarget(call, before, words);
-  if (command === 'trackSingleSystem' || command === 'trackShopify' || !before.isKnown) return;
+  // It goes to every pixel, whichever it names; but its other arguments stand behind one.
+  if (command === 'trackShopify' && typeof call.pixel === 'string' && !isPixelId(call.pixel))
+    return checkSingleTarget(call, before, words);
+  if (command === 'trackSingleSystem' || !before.isKnown) return;
   if (before.pixels.size > 0 || before.hasBadInit) return undefined;
   const data = call.eventName === undefined ? {} : { event: call.eventName };
   return fault('pixel/event-before-init', 'target', 'dropped', data, { mend: { init: PIXEL_ID } });
@@ -87,7 +111,17 @@ function checkSingleTarget(
   const { command = '', pixel } = call;
   if (isUnknown(pixel)) return undefined;
   const id = pixelIdText(pixel);
-  const prints = words.find((text) => text.endsWith(' not found'));
+  // All of them are about arguments that stand in the wrong place.
+  const prints = words.length === 0 ? undefined : words.join(' ');
+  // init takes a number, a command for one pixel looks for the id among its own properties.
+  if (typeof pixel === 'number' && isPixelId(id))
+    return fault(
+      'pixel/pixel-id-missing',
+      'target',
+      'dropped',
+      { command, given: show(pixel), isNumber: true },
+      { prints, mend: { pixel: id } },
+    );
   if (!isPixelId(id)) {
     const known = before.pixels.keys().next().value ?? PIXEL_ID;
     const isName = typeof pixel === 'string' && !/^\s*\d/.test(pixel);
@@ -101,8 +135,8 @@ function checkSingleTarget(
     return fault(
       'pixel/pixel-id-missing',
       'target',
-      'dropped',
-      { command, given: show(pixel) },
+      command === 'trackShopify' ? 'sent' : 'dropped',
+      { command, given: show(pixel), isNumber: typeof pixel === 'number' },
       { prints, mend: isName ? shifted : { pixel: known } },
     );
   }
@@ -112,7 +146,7 @@ function checkSingleTarget(
     'target',
     'dropped',
     { command, pixelId: id },
-    { prints, mend: { init: id } },
+    { prints: words.find((text) => text.endsWith(' not found')), mend: { init: id } },
   );
 }
 
@@ -138,10 +172,11 @@ function checkCommand(
     case 'consent':
       return checkConsent(call, words);
     case 'set':
-      return checkSet(call, before);
+      return checkSet(call, before, words);
     case 'setUserProperties': {
       const id = pixelIdText(call.pixel);
-      if (!before.isKnown || id === undefined || before.pixels.has(id)) return undefined;
+      if (id === undefined) return refusedArgument(call, command, words);
+      if (!before.isKnown || before.pixels.has(id)) return undefined;
       return fault(
         'pixel/unknown-pixel',
         'target',
@@ -151,42 +186,12 @@ function checkCommand(
       );
     }
     default:
-      return undefined;
+      return refusedArgument(call, command, words);
   }
 }
 
-/** Commands that people mean, for suggestions. */
-const USUAL_COMMANDS = [
-  'track',
-  'trackCustom',
-  'trackSingle',
-  'trackSingleCustom',
-  'init',
-  'consent',
-];
-
-function nearestCommand(command: string): string {
-  const bare = command.toLowerCase();
-  const same = [...COMMANDS].find((name) => name.toLowerCase() === bare);
-  if (same !== undefined) return same;
-  if (bare.length <= 20) {
-    const near = USUAL_COMMANDS.find((name) => editDistance(bare, name.toLowerCase()) <= 2);
-    if (near !== undefined) return near;
-  }
-  return bare.includes('consent') || bare === 'grant' || bare === 'revoke' ? 'consent' : 'track';
-}
-
-function unknownCommand(call: PixelCall, command: string, words: readonly string[]): Fault {
-  const meant = nearestCommand(command);
-  const rest = command === 'grant' || command === 'revoke' ? [command] : call.rest;
-  return fault(
-    'pixel/unknown-command',
-    'target',
-    'dropped',
-    { command, meant },
-    { prints: words[0], mend: { command: meant, rest } },
-  );
-}
+/** Digits with nothing around them but blanks and quotation marks: those of `UA-1234-5` are no id. */
+const DIGITS_ALONE = /^[\s"'`‘’“”„]*(\d+)[\s"'`‘’“”„]*$/;
 
 function checkInit(
   call: PixelCall,
@@ -199,13 +204,16 @@ function checkInit(
   const id = pixelIdText(pixel);
   const rest = call.rest.slice(1);
   if (!isPixelId(id)) {
-    const digits = typeof pixel === 'string' ? pixel.replace(/\D/g, '') : '';
+    const digits = typeof pixel === 'string' ? (DIGITS_ALONE.exec(pixel)?.[1] ?? '') : '';
     return fault(
       'pixel/invalid-pixel-id',
       'target',
       'dropped',
       { command, given: show(pixel) },
-      { prints: words[0], mend: { rest: [isPixelId(digits) ? digits : PIXEL_ID, ...rest] } },
+      {
+        prints: words.find((text) => text.includes('Invalid PixelID')),
+        mend: { rest: [isPixelId(digits) ? digits : PIXEL_ID, ...rest] },
+      },
     );
   }
   if (typeof pixel === 'number' && pixel > Number.MAX_SAFE_INTEGER)
@@ -217,13 +225,28 @@ function checkInit(
       { mend: { rest: [PIXEL_ID, ...rest] } },
     );
   if (!isDuplicateInit(call, id, before)) return undefined;
+  const userData = userDataAgain(call.rest[1], before.pixels.get(id)?.userData);
   return fault(
     'pixel/duplicate-pixel-id',
     'target',
     'ignored',
-    { pixelId: id, hasUserData: !isNothing(call.rest[1]) },
-    { prints: words[0] },
+    { pixelId: id, userData },
+    // Meta's own tag for Google Tag Manager does so wherever it has user data.
+    {
+      severity: userData === 'same' ? 'info' : undefined,
+      prints: words.find((text) => text.includes('Duplicate Pixel ID')),
+    },
   );
+}
+
+function userDataAgain(
+  given: PageValue | undefined,
+  first: PageValue | undefined,
+): 'none' | 'same' | 'other' {
+  if (isNothing(given)) return 'none';
+  const a = toPlain(given);
+  const b = toPlain(first);
+  return !hasUnknown(a) && !hasUnknown(b) && plainText(a) === plainText(b) ? 'same' : 'other';
 }
 
 /** Words for consent that mean one of the SDK's two. */
@@ -231,37 +254,91 @@ const CONSENT_WORDS: Readonly<Record<string, 'grant' | 'revoke'>> = {
   accept: 'grant',
   accepted: 'grant',
   allow: 'grant',
+  grant: 'grant',
   granted: 'grant',
   true: 'grant',
   yes: 'grant',
   '1': 'grant',
+  on: 'grant',
+  '0': 'revoke',
+  decline: 'revoke',
+  declined: 'revoke',
+  denied: 'revoke',
+  deny: 'revoke',
+  false: 'revoke',
+  no: 'revoke',
+  off: 'revoke',
+  refuse: 'revoke',
+  refused: 'revoke',
+  reject: 'revoke',
+  rejected: 'revoke',
+  revoke: 'revoke',
+  revoked: 'revoke',
 };
+
+/** Which of the SDK's two words was meant; undefined where nobody can tell. */
+function meantConsent(text: string, more: PageValue | undefined): string | undefined {
+  const word = text.toLowerCase().trim();
+  if (Object.hasOwn(CONSENT_WORDS, word)) return CONSENT_WORDS[word];
+  // fbq('consent', 'update', {ad_storage: 'denied'}): Google's signature.
+  const storage = propertyOf(more, 'ad_storage');
+  if (storage === 'granted') return 'grant';
+  if (storage === 'denied') return 'revoke';
+  const near = nearestOf(word, ['grant', 'granted', 'revoke', 'revoked'], LETTERS_PER_SLIP);
+  return near && CONSENT_WORDS[near];
+}
+
+/** How long a word for consent must be for one slip of the pen. */
+const LETTERS_PER_SLIP = 4;
 
 function checkConsent(call: PixelCall, words: readonly string[]): Fault | undefined {
   const [action] = call.rest;
   if (isUnknown(action) || action === 'grant' || action === 'revoke') return undefined;
-  const text = asText(action) ?? '';
-  const word = text.toLowerCase().trim();
-  const meant = Object.hasOwn(CONSENT_WORDS, word) ? CONSENT_WORDS[word] : undefined;
-  const rest = [meant ?? (word.includes('grant') ? 'grant' : 'revoke')];
+  const meant = meantConsent(asText(action) ?? '', call.rest[1]);
   return fault(
     'pixel/consent-word',
     'consent',
     'ignored',
     { given: show(action) },
-    { prints: words[0], mend: { rest } },
+    { prints: words[0], mend: meant === undefined ? undefined : { rest: [meant] } },
   );
 }
 
-function checkSet(call: PixelCall, before: PixelsBefore): Fault | undefined {
+/** A call of which the SDK says that it does not take it, and no more is known. */
+function refusedArgument(
+  { rest }: PixelCall,
+  command: string,
+  words: readonly string[],
+): Fault | undefined {
+  const [prints] = words;
+  if (prints === undefined) return undefined;
+  const [key] = rest;
+  const isSet = command === 'set' && typeof key === 'string';
+  return fault(
+    'pixel/refused-argument',
+    'target',
+    'ignored',
+    isSet ? { command, key } : { command },
+    { severity: isSet && METADATA.has(key) ? 'info' : 'warning', prints },
+  );
+}
+
+function checkSet(
+  call: PixelCall,
+  before: PixelsBefore,
+  words: readonly string[],
+): Fault | undefined {
   const [key, data] = call.rest;
-  if (key !== 'userData') return undefined;
+  if (key !== 'userData' || typeof data === 'string') return refusedArgument(call, 'set', words);
   const known = before.pixels.keys().next().value ?? PIXEL_ID;
   return fault(
     'pixel/set-user-data',
     'target',
     'unknown',
     { isForOrdinaryPixel: true },
-    { mend: { command: 'init', rest: [known, data] } },
+    {
+      prints: words[0],
+      mend: isNothing(data) ? undefined : { command: 'init', rest: [known, data] },
+    },
   );
 }

@@ -31,17 +31,14 @@ export function isIsoCurrency(code: string): boolean {
   return isoCodes.has(code.toUpperCase());
 }
 
-/** What people write where the code is meant. */
+/** What people write where the code is meant; signs of several currencies ($, ¥) are not here. */
 const SIGNS: Readonly<Record<string, string>> = {
   '€': 'EUR',
   EURO: 'EUR',
   EUROS: 'EUR',
-  $: 'USD',
   US$: 'USD',
-  DOLLAR: 'USD',
   '£': 'GBP',
   POUND: 'GBP',
-  '¥': 'JPY',
   YEN: 'JPY',
 };
 

@@ -2,6 +2,7 @@ import { isNothing, isUnknown, type Properties, propertiesOf } from '../../sessi
 import { type PageValue, parseStandIn } from '../../session/value.ts';
 import { isIsoCurrency, isSdkCurrency, probableCurrency } from './currencies.ts';
 import { CURRENCY, type Fault, fault, ORDER_TOTAL, show } from './fault.ts';
+import { hasPlaceholder, placeholderFault } from './parameter-placeholders.ts';
 import { sdkNumber } from './sdk-words.ts';
 import { PARAMETER_TYPES, standardEvent } from './standard-events.ts';
 
@@ -22,22 +23,53 @@ export interface EventData {
 export function checkEventData(event: EventData, into: Fault[]): void {
   const { values, isWhole } = event.properties;
   const standard = standardEvent(event.eventName);
+  /** Parameters that are placeholders. */
+  let open: string[] | undefined;
   if (standard !== undefined && isWhole)
     for (const name of standard.required)
       if (!Object.hasOwn(values, name)) into.push(missingFault(event, name));
   for (const name in values) {
     if (!Object.hasOwn(values, name)) continue;
     if (name.includes(' ')) into.push(blankFault(event, name));
-    if (!Object.hasOwn(PARAMETER_TYPES, name)) continue;
-    const value = values[name];
+    const value = readSent(name, values[name]);
     if (value === undefined || isUnknown(value)) continue;
+    // A placeholder has no type: that it is one is all that is to be said.
+    if (hasPlaceholder(name, value)) {
+      open ??= [];
+      open.push(name);
+      continue;
+    }
+    if (!Object.hasOwn(PARAMETER_TYPES, name)) continue;
     const found = checkParameter(event, name, value);
     if (found !== undefined) into.push(found);
   }
+  if (open !== undefined) into.push(placeholderFault(event.eventName, values, open));
   const unit = valueWithoutCurrency(event);
   if (unit !== undefined) into.push(unit);
   const catalogue = incompleteCatalogue(event);
   if (catalogue !== undefined) into.push(catalogue);
+}
+
+/** Parameters that the SDK writes as JSON: a list and its JSON text are the same to Meta. */
+const JSON_VALUES: ReadonlySet<string> = new Set(['contents', 'content_ids', 'content_type']);
+
+/** A list of more text than this is not looked into. */
+const JSON_UNITS = 20_000;
+
+/**
+ * A parameter as Meta receives it: a list that was written out before the call, as plugins do
+ * (`contents: '[{"id":"1","quantity":2}]'`), leaves the browser exactly as the list would (recorded
+ * runs content_ids_json_text, contents_json_text).
+ */
+export function readSent(name: string, value: PageValue | undefined): PageValue | undefined {
+  if (typeof value !== 'string' || !JSON_VALUES.has(name)) return value;
+  if (!/^\s*[[{]/.test(value) || value.length > JSON_UNITS) return value;
+  try {
+    const sent: PageValue = JSON.parse(value);
+    return sent;
+  } catch {
+    return value; // not what the SDK writes: judged as the text that it is
+  }
 }
 
 /** UTF-16 units of a parameter's name. */
@@ -66,13 +98,16 @@ function missingFault(event: EventData, name: string): Fault {
 
 function blankFault(event: EventData, name: string): Fault {
   const better = name.trim().replace(/ +/g, '_');
+  const isTaken = Object.hasOwn(event.properties.values, better);
   return fault(
     'pixel/parameter-name-with-blank',
     'data',
     'sent',
     { event: event.eventName, parameter: name.slice(0, NAME_UNITS) },
     {
-      mend: { data: { [name]: undefined, [better]: event.properties.values[name] ?? null } },
+      mend: isTaken
+        ? undefined
+        : { data: { [name]: undefined, [better]: event.properties.values[name] ?? null } },
     },
   );
 }
@@ -126,9 +161,12 @@ function checkAmount(event: EventData, name: string, value: PageValue): Fault | 
       );
 }
 
+/** A sign in front of the digits or behind them, or their brackets: without it a refund is a sale. */
+const NEGATIVE = /^[^\d]*[-−–(]|\d\s*[-−–]$/;
+
 /** The number in a text such as `9,99`, `€ 9.99` or `1.234,50`; undefined where it could be two. */
 export function probableNumber(value: PageValue): number | undefined {
-  if (typeof value !== 'string' || value.length > 40) return undefined;
+  if (typeof value !== 'string' || value.length > 40 || NEGATIVE.test(value)) return undefined;
   const digits = value.replace(/^[^\d]+|[^\d]+$/g, '');
   if (/^\d+$/.test(digits) || /^\d+[.,]\d{1,2}$/.test(digits))
     return Number(digits.replace(',', '.'));
@@ -227,10 +265,7 @@ function checkIds(event: EventData, name: string, value: PageValue): Fault | und
   if (isNothing(value) || isLongList(value)) return undefined;
   if (Array.isArray(value) && value.every(isId)) return undefined;
   const isOne = isId(value);
-  const parts = typeof value === 'string' && value.includes(',') ? value.split(',') : [value];
-  const ids = isOne
-    ? parts.map((part) => (typeof part === 'string' ? part.trim() : part))
-    : idsIn(value);
+  const ids = isOne ? idsInText(value) : idsIn(value);
   return fault(
     'pixel/content-ids',
     'data',
@@ -238,6 +273,16 @@ function checkIds(event: EventData, name: string, value: PageValue): Fault | und
     { event: event.eventName, parameter: name, given: show(value), isOne },
     { mend: ids === undefined ? undefined : { data: { [name]: ids } } },
   );
+}
+
+/** What an id looks like: not a list in another notation, and no word that stands for nothing. */
+const PLAIN_ID = /^(?!(?:undefined|null|NaN|true|false)$)[^\s,;|'"<>()[\]{}]+$/;
+
+/** The ids in a text such as `a, b`; undefined where they cannot be told. */
+function idsInText(value: PageValue): PageValue[] | undefined {
+  if (typeof value !== 'string') return [value];
+  const parts = value.split(',').map((part) => part.trim());
+  return parts.every((part) => PLAIN_ID.test(part)) ? parts : undefined;
 }
 
 /** The ids of a list whose items are ids, or objects that have one; undefined where one has none. */
@@ -263,6 +308,8 @@ function checkContents(event: EventData, value: PageValue): Fault | undefined {
   const at = items?.findIndex((item) => !isContent(item)) ?? 0;
   if (items !== undefined && at < 0) return undefined;
   const made = (items ?? [value]).map(completed);
+  // A text that is no list could be anything in another notation.
+  const isClear = typeof value !== 'string' || PLAIN_ID.test(value);
   return fault(
     'pixel/contents',
     'data',
@@ -271,7 +318,10 @@ function checkContents(event: EventData, value: PageValue): Fault | undefined {
       ? { event: event.eventName, given: show(value) }
       : { event: event.eventName, at, given: show(items[at]) },
     {
-      mend: made.every((item) => item !== undefined) ? { data: { contents: made } } : undefined,
+      mend:
+        isClear && made.every((item) => item !== undefined)
+          ? { data: { contents: made } }
+          : undefined,
     },
   );
 }
@@ -318,13 +368,18 @@ function checkCount(event: EventData, name: string, value: PageValue): Fault | u
 
 function checkText(event: EventData, name: string, value: PageValue): Fault | undefined {
   if (isNothing(value) || typeof value !== 'object') return undefined;
-  const first = Array.isArray(value) ? value.find(isId) : undefined;
+  const [first, ...others] = Array.isArray(value) ? value : [];
   return fault(
     'pixel/parameter-type',
     'data',
     'sent',
     { event: event.eventName, parameter: name, given: show(value), wanted: 'text' },
-    { mend: first === undefined ? undefined : { data: { [name]: String(first) } } },
+    {
+      mend:
+        first !== undefined && isId(first) && others.length === 0
+          ? { data: { [name]: String(first) } }
+          : undefined,
+    },
   );
 }
 

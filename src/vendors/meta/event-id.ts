@@ -4,9 +4,11 @@ import {
   NO_PROPERTIES,
   type Properties,
   propertiesOf,
+  propertyOf,
 } from '../../session/value/read.ts';
 import { type PageValue, parseStandIn } from '../../session/value.ts';
 import { EVENT_ID, type Fault, fault, type Line, type Mend, show } from './fault.ts';
+import { isPlaceholderId } from './placeholder.ts';
 
 /**
  * Faults of the event id, by which Meta knows the browser's and the server's copy of one event. It
@@ -70,13 +72,12 @@ function keyLikeEventId(properties: Properties): string | undefined {
 }
 
 function notAnObject(event: string, options: PageValue): Fault {
-  const isId = typeof options === 'string' || typeof options === 'number';
   return fault(
     'pixel/event-id-without-object',
     'event-id',
     'sent',
     { event, given: show(options) },
-    { mend: { wholeOptions: { eventID: isId ? String(options) : EVENT_ID } } },
+    { mend: { wholeOptions: { eventID: idIn(options) } } },
   );
 }
 
@@ -86,7 +87,7 @@ function misspeltId(event: string, own: Properties, key: string): Fault {
     'event-id',
     'sent',
     { event, key },
-    { mend: { options: { [key]: undefined, eventID: own.values[key] } } },
+    { mend: { options: { [key]: undefined, eventID: idIn(own.values[key]) } } },
   );
 }
 
@@ -98,9 +99,17 @@ function idInData(event: string, data: Properties, key: string): Fault {
     { event, key },
     {
       severity: key === 'eventID' ? 'error' : 'warning',
-      mend: { data: { [key]: undefined }, options: { eventID: data.values[key] } },
+      mend: { data: { [key]: undefined }, options: { eventID: idIn(data.values[key]) } },
     },
   );
+}
+
+/** A value as the event id that it can be; else the name that stands for one. */
+function idIn(value: PageValue | undefined): PageValue {
+  if (typeof value === 'string' && value !== '' && !isPlaceholderId(value)) return value;
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
+  const own = Array.isArray(value) ? propertyOf(value[0], 'eventID') : undefined;
+  return own === undefined ? EVENT_ID : idIn(own);
 }
 
 function emptyHandedId(event: string, own: Properties): Fault {
@@ -114,11 +123,8 @@ function emptyHandedId(event: string, own: Properties): Fault {
   );
 }
 
-/** Texts that a program writes where it has no id. */
-const PLACEHOLDERS: ReadonlySet<string> = new Set(['undefined', 'null', 'NaN', '[object Object]']);
-
 function isOrdinaryId(id: PageValue, own: Properties): boolean {
-  if (typeof id !== 'string' || id === '' || PLACEHOLDERS.has(id)) return false;
+  if (typeof id !== 'string' || id === '' || isPlaceholderId(id)) return false;
   return !Object.hasOwn(own.values, 'event_id') || !Object.hasOwn(own.values, 'eventID');
 }
 
@@ -140,7 +146,7 @@ function checkIdValue(
         { event, key },
         { mend: mend(EVENT_ID) },
       );
-    if (PLACEHOLDERS.has(id))
+    if (isPlaceholderId(id))
       return fault(
         'pixel/placeholder-event-id',
         'event-id',
@@ -160,7 +166,6 @@ function checkIdValue(
   }
   if (typeof id === 'number') return numericId(event, key, id, mend);
   if (Array.isArray(id) || parseStandIn(id)?.$type === 'array') {
-    const first = Array.isArray(id) ? id[0] : undefined;
     return fault(
       'pixel/event-id-list',
       'event-id',
@@ -168,7 +173,7 @@ function checkIdValue(
       { event, key, given: show(id) },
       {
         prints: words.find((text) => text.includes('Incorrect eventID type')),
-        mend: mend(typeof first === 'string' ? first : EVENT_ID),
+        mend: mend(idIn(Array.isArray(id) ? id[0] : undefined)),
       },
     );
   }
@@ -177,7 +182,10 @@ function checkIdValue(
     'event-id',
     'unknown',
     { event, key, given: show(id) },
-    { mend: mend(EVENT_ID) },
+    {
+      prints: words.find((text) => text.includes('Incorrect eventID type')),
+      mend: mend(EVENT_ID),
+    },
   );
 }
 

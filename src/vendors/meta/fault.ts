@@ -1,3 +1,4 @@
+import type { Nearness } from '../../session/nearest.ts';
 import { propertiesOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import type { Aspect } from '../aspect.ts';
@@ -11,23 +12,37 @@ import { codeLine, placeholder } from './code-line.ts';
  */
 export interface PixelFaults {
   'pixel/event-before-init': { event?: string };
-  'pixel/pixel-id-missing': { command: string; given: string };
+  'pixel/pixel-id-missing': { command: string; given: string; isNumber: boolean };
   'pixel/unknown-pixel': { command: string; pixelId: string };
   'pixel/command-missing': { hasArguments: boolean };
-  'pixel/unknown-command': { command: string; meant: string };
+  'pixel/unknown-command': { command: string; kind: MeantCommand; meant?: string };
   'pixel/invalid-pixel-id': { command: string; given: string };
   'pixel/pixel-id-lost-digits': { command: string; given: string };
-  'pixel/duplicate-pixel-id': { pixelId: string; hasUserData: boolean };
+  'pixel/duplicate-pixel-id': {
+    pixelId: string;
+    /** What the second one says of the user: nothing, what the first has said, or something else. */
+    userData: 'none' | 'same' | 'other';
+  };
   'pixel/consent-word': { given: string };
+  /** `key`: of `set`. */
+  'pixel/refused-argument': { command: string; key?: string };
   'pixel/set-user-data': { isForOrdinaryPixel: true };
+  /** `hashed`: the text whose SHA-256 leaves as `ud[key]`, which `hash` begins with; absent where nothing leaves. */
+  'pixel/placeholder-user-data': {
+    places: { key: string; given: string; hashed?: string; hash?: string }[];
+  };
+  'pixel/invalid-email': { key: string; given: string; isMd5: boolean; hashed?: string };
+  'pixel/user-data-type': { given: string; key?: string };
   'pixel/custom-data-type': { event: string; given: string };
   'pixel/event-name-missing': { command?: string };
-  'pixel/event-name-type': { command: string; given: string; isNumber: boolean };
+  'pixel/event-name-type': { command: string; given: string };
+  'pixel/legacy-conversion-id': { command: string; id: string };
   'pixel/event-name-case': { name: string; meant: string };
+  'pixel/placeholder-event-name': { name: string };
   'pixel/non-standard-event': { name: string; command: string; meant?: string };
   'pixel/custom-event-without-name': { property: 'event' };
   'pixel/standard-event-as-custom': { name: string; command: string };
-  'pixel/custom-event-near-standard': { name: string; meant: string };
+  'pixel/custom-event-near-standard': { name: string; meant: string; by: Nearness };
   'pixel/long-event-name': { name: string; length: number };
   'pixel/event-id-without-object': { event: string; given: string };
   'pixel/misspelt-event-id': { event: string; key: string };
@@ -40,6 +55,7 @@ export interface PixelFaults {
   'pixel/event-id-type': { event: string; key: string; given: string };
   'pixel/event-id-lost-digits': { event: string; key: string; given: string };
   'pixel/numeric-event-id': { event: string; key: string; given: string };
+  'pixel/placeholder-parameter': { event: string; places: { parameter: string; given: string }[] };
   'pixel/purchase-without-value': { event: string };
   'pixel/purchase-without-currency': { event: string };
   'pixel/parameter-name-with-blank': { event: string; parameter: string };
@@ -59,6 +75,18 @@ export interface PixelFaults {
   };
   'pixel/incomplete-catalogue-parameters': { event: string; lacks: 'content_type' | 'products' };
 }
+
+/** What a word in the command's place was probably meant to be. */
+export type MeantCommand =
+  /** Another command, `meant`. */
+  | 'command'
+  /** The name of the standard event `meant`. */
+  | 'standard-event'
+  /** The name of an event of the page's own. */
+  | 'own-event'
+  /** Meta's own tag calls it. */
+  | 'of-meta'
+  | 'unknown';
 
 /** Id of a fault's rule. */
 export type PixelFaultId = keyof PixelFaults;

@@ -1,31 +1,17 @@
 import type { HitEvent } from '../../session/entry.ts';
 import type { PageValue } from '../../session/value.ts';
 import { eventProperties } from '../event-properties.ts';
-import { checkEventData } from './event-data.ts';
+import { checkEventData, readSent } from './event-data.ts';
 import { checkEventId } from './event-id.ts';
+import { placeholderName } from './event-name.ts';
 import { EVENT_NAME, type Fault, fault, type Line, NO_FAULTS } from './fault.ts';
-import { misspeltStandardEvent } from './standard-events.ts';
+import { isPlaceholder } from './placeholder.ts';
+import { nearStandardEvent } from './standard-events.ts';
 
 /**
  * The checks of a pixel call on what is left of it in a hit: for events whose call was not seen
  * (a tag manager's own, a noscript image). What the SDK said about them is not known.
  */
-
-/** Properties that the SDK writes as JSON (domain facts 2.3). */
-const JSON_VALUES: ReadonlySet<string> = new Set(['contents', 'content_ids', 'content_type']);
-
-/** A list of more text than this is not looked into. */
-const JSON_UNITS = 20_000;
-
-function readValue(name: string, text: string): PageValue {
-  if (!JSON_VALUES.has(name) || !/^[[{]/.test(text) || text.length > JSON_UNITS) return text;
-  try {
-    const value: PageValue = JSON.parse(text);
-    return value;
-  } catch {
-    return text; // not what the SDK writes: judged as the text that it is
-  }
-}
 
 /** Marks of hits that the page's authors did not write. */
 const NOT_THE_PAGE = ['automatic', 'body-unreadable'];
@@ -45,7 +31,7 @@ export function lineOfHit(event: HitEvent): Line {
 function dataOf({ parameters }: HitEvent): Record<string, PageValue> {
   const data: Record<string, PageValue> = Object.create(null);
   const own = eventProperties('meta', parameters);
-  for (const name in own) data[name] = readValue(name, own[name] ?? '');
+  for (const name in own) data[name] = readSent(name, own[name]) ?? '';
   return data;
 }
 
@@ -65,15 +51,16 @@ export function checkPixelHit(event: HitEvent, hitMarks: readonly string[] = [])
         fault('pixel/event-name-missing', 'name', 'sent', {}, { mend: { name: EVENT_NAME } }),
       );
   } else {
-    const exact = misspeltStandardEvent(name);
-    if (exact !== undefined)
+    if (isPlaceholder(name)) faults.push(placeholderName(name, []));
+    const near = nearStandardEvent(name);
+    if (near?.by === 'spelling')
       faults.push(
         fault(
           'pixel/event-name-case',
           'name',
           'sent',
-          { name, meant: exact },
-          { severity: 'warning', mend: { name: exact } },
+          { name, meant: near.name },
+          { severity: 'warning', mend: { name: near.name } },
         ),
       );
     const values = line.data as Record<string, PageValue>;

@@ -1,4 +1,5 @@
-import { editDistance } from '../../session/nearest.ts';
+import { foldName, type Nearness, nearOf } from '../../session/nearest.ts';
+
 /**
  * Meta's standard events: 18 with PageView (domain facts 2.4, the SDK's own table). Parameters and
  * what is required: Meta Pixel documentation, "Reference", "Standard Events" and "Object
@@ -88,60 +89,64 @@ export function isInSdkTable(name: string): boolean {
   return Object.hasOwn(STANDARD_EVENTS, name) || INTERNAL_EVENTS.has(name);
 }
 
-/** Letters and digits in lower case: `add_to_cart`, `Add to cart` and `addToCart` are one. */
-function bareName(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+/** The standard events' names. */
+export const STANDARD_EVENT_NAMES: readonly string[] = Object.keys(STANDARD_EVENTS);
+
+/** True for the exact name of a standard event: case counts (domain facts 2.3). */
+export function isStandardEvent(name: string): boolean {
+  return standardEvent(name) !== undefined;
 }
 
-const BY_BARE_NAME: ReadonlyMap<string, string> = new Map(
-  Object.keys(STANDARD_EVENTS).map((name) => [bareName(name), name]),
-);
+/** Names of other vocabularies that mean a standard event but are not spelt like it, folded. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  begincheckout: 'InitiateCheckout',
+  checkoutstarted: 'InitiateCheckout',
+  generatelead: 'Lead',
+  ordercompleted: 'Purchase',
+  productadded: 'AddToCart',
+  productviewed: 'ViewContent',
+  signup: 'CompleteRegistration',
+  viewitem: 'ViewContent',
+};
 
-/**
- * The standard event that this name is but for case, blanks and separators: `purchase`,
- * `add_to_cart`. Undefined for a standard name itself.
- */
-export function misspeltStandardEvent(name: string): string | undefined {
-  if (name.length > 60) return undefined;
-  const found = BY_BARE_NAME.get(bareName(name));
-  return found === name ? undefined : found;
+/** A standard event that was probably meant. */
+export interface NearStandardEvent {
+  name: string;
+  /** `vocabulary`: another system calls it so. */
+  by: Nearness | 'vocabulary';
 }
 
-/** A slip of the keyboard: this many letters, and never more than a fifth of the name. */
-const MOST_EDITS = 2;
+/** How long a name must be for one slip of the pen. */
+const LETTERS_PER_SLIP = 5;
 
 /**
- * The standard event that was probably meant: the same but for case and separators, or a letter or
- * two. Undefined where none is near, or two are equally near.
+ * The standard event that a name was probably meant to be: its own spelling set right
+ * (`add_to_cart`, `Purchses`), or the word of another vocabulary (`begin_checkout`). Undefined for a
+ * name that the SDK knows, where none is near, and where two are equally near.
  */
-export function nearestStandardEvent(name: string): string | undefined {
-  const exact = misspeltStandardEvent(name);
-  if (exact !== undefined) return exact;
-  if (!nearest.has(name)) {
-    if (nearest.size >= NAMES_KEPT) nearest.clear();
-    nearest.set(name, findNearest(name));
+export function nearStandardEvent(name: string): NearStandardEvent | undefined {
+  let near = known.get(name);
+  if (near === undefined) {
+    if (known.size >= NAMES_KEPT) known.clear();
+    near = findNear(name) ?? NOT_NEAR;
+    known.set(name, near);
   }
-  return nearest.get(name);
+  return near === NOT_NEAR ? undefined : near;
 }
 
 /** A page calls the same few names again and again. */
-const nearest = new Map<string, string | undefined>();
+const known = new Map<string, NearStandardEvent>();
 const NAMES_KEPT = 500;
+const NOT_NEAR: NearStandardEvent = { name: '', by: 'slip' };
 
-function findNearest(name: string): string | undefined {
-  const bare = bareName(name);
-  if (bare.length < 5 || bare.length > 40) return undefined;
-  let best: string | undefined;
-  let least = Math.min(MOST_EDITS, Math.floor(bare.length / 5)) + 1;
-  let isTie = false;
-  for (const [other, standard] of BY_BARE_NAME) {
-    if (Math.abs(other.length - bare.length) > MOST_EDITS) continue;
-    const distance = editDistance(bare, other);
-    if (distance < least) {
-      best = standard;
-      least = distance;
-      isTie = false;
-    } else if (distance === least && best !== undefined) isTie = true;
-  }
-  return isTie || best === name ? undefined : best;
+function findNear(name: string): NearStandardEvent | undefined {
+  if (isInSdkTable(name)) return undefined;
+  const folded = name.length > LONGEST_WORD ? '' : foldName(name);
+  const other = Object.hasOwn(OTHER_NAMES, folded) ? OTHER_NAMES[folded] : undefined;
+  if (other !== undefined) return { name: other, by: 'vocabulary' };
+  const near = nearOf(name, STANDARD_EVENT_NAMES, LETTERS_PER_SLIP);
+  return near && { name: near.word, by: near.by };
 }
+
+/** UTF-16 units of a name of another vocabulary, at most. */
+const LONGEST_WORD = 40;

@@ -3,7 +3,7 @@ import type { MappingRow, MappingTable, ParameterRow, PropertyName } from '../ma
 /**
  * The nine standard events that the Facebook of seed 004 knew (Astronomer, Facebook Pixel, about
  * 2017; the list is that of Astronomer's own integration), beside today's eighteen of
- * meta/standard-event-names.ts.
+ * meta/standard-events.ts.
  */
 export const NINE_STANDARD_EVENTS: readonly string[] = [
   'ViewContent',
@@ -90,11 +90,3 @@ export const SEGMENT_MAPPING: MappingTable = {
   },
   passesThrough: true,
 };
-
-/**
- * True for the name under which legacyEvents sends: the number of an old conversion pixel, with
- * currency and value alone (seed 004, "Conversion Pixel ID"; domain facts 6).
- */
-export function isLegacyConversionName(eventName: string): boolean {
-  return /^[1-9]\d{5,25}$/.test(eventName);
-}

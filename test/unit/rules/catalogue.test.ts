@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, test } from 'vitest';
-import { LANGUAGES } from '../../../src/language/languages.ts';
+import { LANGUAGES, type Language } from '../../../src/language/languages.ts';
 import { RULE_IDS, RULES } from '../../../src/rules/catalogue.ts';
+import { LINKS } from '../../../src/rules/links.ts';
 import { textOf } from '../../../src/rules/read-finding.ts';
 import { rulePages } from '../../../src/rules/rule-page.ts';
 import { ruleDocs, writtenRuleDocs } from '../../build/rule-docs.ts';
@@ -61,6 +62,14 @@ describe('the catalogue', () => {
       const titles = rulePages(language).map(({ title }) => title);
       expect(titles.filter((title, i) => titles.indexOf(title) !== i)).toEqual([]);
     }
+  });
+
+  it('says in each language what the documents say', () => {
+    const cited = Object.entries(LINKS).flatMap(([name, link]) => ('says' in link ? [name] : []));
+    for (const [code, { links }] of Object.entries(LANGUAGES))
+      expect([code, Object.keys(links).sort()]).toEqual([code, code === 'en' ? [] : cited.sort()]);
+    const page = rulePages(LANGUAGES.de as Language).find(({ id }) => id === 'dedup/no-event-id');
+    expect(page?.links.map(({ says }) => says)).toContain(LANGUAGES.de?.links.metaEventId);
   });
 
   it('is written in docs/rules: npm run docs writes it anew', () => {

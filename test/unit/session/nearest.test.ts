@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { editDistance, nearestOf } from '../../../src/session/nearest.ts';
+import { editDistance, nearestOf, nearOf } from '../../../src/session/nearest.ts';
 
 describe('nearestOf', () => {
   it.each([
@@ -17,6 +17,23 @@ describe('nearestOf', () => {
 
   it('takes a slip in a shorter word where it is told to', () => {
     expect(nearestOf('Laed', ['Lead'], 4)).toBe('Lead');
+  });
+});
+
+describe('nearOf', () => {
+  it.each([
+    ['products viewed', { word: 'Product Viewed', by: 'plural' }],
+    ['PRODUCT-VIEWED', { word: 'Product Viewed', by: 'spelling' }],
+    ['Prodcut Viewed', { word: 'Product Viewed', by: 'slip' }],
+    ['Product Searches', { word: 'Product Search', by: 'plural' }],
+    ['enquiries', { word: 'Enquiry', by: 'plural' }],
+    ['Addresses', { word: 'Address', by: 'plural' }],
+    ['Product Viewed', undefined],
+    // Two are equally near.
+    ['stepx', undefined],
+  ])('%s', (word, near) => {
+    const known = ['Product Viewed', 'Product Search', 'Enquiry', 'Address', 'step1', 'step2'];
+    expect(nearOf(word, known, 5)).toEqual(near);
   });
 });
 

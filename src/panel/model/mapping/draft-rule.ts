@@ -1,5 +1,5 @@
 import type { MappingRule } from '../../../session/profile.ts';
-import { nearestStandardEvent } from '../../../vendors/meta/standard-event-names.ts';
+import { nearStandardEvent } from '../../../vendors/meta/standard-events.ts';
 import type { MatchLine } from './match-survey.ts';
 
 /** What a profile calls the systems of matches; a hit stands for the call behind it. */
@@ -22,6 +22,6 @@ export function draftRule(
   const { source, name, expected, nearest, actual } = match;
   const from = Object.hasOwn(SOURCES, source) ? SOURCES[source] : undefined;
   if (from === undefined || name === '') return undefined;
-  const to = nearest ?? expected ?? actual[0] ?? nearestStandardEvent(name) ?? name;
+  const to = nearest ?? expected ?? actual[0] ?? nearStandardEvent(name)?.name ?? name;
   return { from: { source: from, name }, to };
 }

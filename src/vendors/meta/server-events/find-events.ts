@@ -120,9 +120,11 @@ export async function findInItems(
   const parts: Part[] = [];
   for (const item of items) {
     const { value, place, pointer, around } = item;
-    const found = await findEvents(item, readText, depth);
-    if (found.length === 0 && isListOfEvents)
-      parts.push({ ...around, place, events: [{ value, pointer }] });
+    let found = await findEvents(item, readText, depth);
+    if (found.length === 0 && isJsonObject(value) && isBody(value))
+      found = await groupsOf(value, { ...around, place, pointer });
+    else if (found.length === 0 && isListOfEvents)
+      found = [{ ...around, place, events: [{ value, pointer }] }];
     parts.push(...found);
   }
   return parts;

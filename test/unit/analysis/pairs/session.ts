@@ -54,6 +54,12 @@ export function pixelHit(
   };
 }
 
+/** What Segment's hit says where its destination for Meta runs on the server. */
+export const ON_SERVER = {
+  '_metadata.bundled': '["Segment.io"]',
+  '_metadata.unbundled': '["Facebook Conversions API (Actions)"]',
+};
+
 /** A hit of another vendor, one event. */
 export function vendorHit(
   id: string,
@@ -167,6 +173,7 @@ export function ledgerOf(batches: readonly Entry[][], before: Before = {}, profi
       return previous === undefined ? [] : [previous];
     },
     statesOf: () => [],
+    alongside: () => [],
   });
   const part = Object.assign(createPairs(context), {
     findings: findingsIn(context, 'dedup/'),

@@ -9,6 +9,7 @@ import {
   findingsOf,
   ledgerOf,
   listenerCall,
+  ON_SERVER,
   OTHER_PIXEL,
   PIXEL,
   pairsOf,
@@ -202,7 +203,7 @@ const CASES: Case[] = [
   },
   {
     what: 'no id, and no server: nothing to deduplicate',
-    entries: [pixelHit('b1', {}), pixelHit('b2', { at: 1 })],
+    entries: [pixelHit('b1', {}), pixelHit('b2', { at: 10_000 })],
     verdicts: ['id-missing', 'id-missing'],
     findings: [],
   },
@@ -210,8 +211,8 @@ const CASES: Case[] = [
     what: 'no id, though the server sends this event: said once',
     entries: [
       pixelHit('b1', {}),
-      pixelHit('b2', { at: 1 }),
-      serverEvent('s', { eventId: 'x', at: 2 }),
+      pixelHit('b2', { at: 10_000 }),
+      serverEvent('s', { eventId: 'x', at: 10_001 }),
     ],
     verdicts: ['id-missing', 'id-missing', 'server-only'],
     findings: [['dedup/no-event-id', 'warning', 'b1', 's']],
@@ -240,7 +241,7 @@ const CASES: Case[] = [
     what: 'different ids and nothing that joins them',
     entries: [
       pixelHit('b', { eventId: 'x' }, { 'cd[value]': '10' }),
-      serverEvent('s', { eventId: 'y' }, { custom_data: { value: 10 } }),
+      serverEvent('s', { eventId: 'y', at: 600_000 }, { custom_data: { value: 10 } }),
     ],
     verdicts: ['browser-only', 'server-only'],
     findings: [['dedup/missing-server-copy', 'warning', 'b', 's']],
@@ -253,13 +254,13 @@ const CASES: Case[] = [
       serverEvent('s', { eventId: 'y', at: 2 }, { custom_data: { order_id: 'A-1' } }),
     ],
     verdicts: ['browser-only', 'browser-only', 'server-only'],
-    findings: [['dedup/missing-server-copy', 'warning', 'b1', 's']],
+    findings: [['dedup/sent-twice', 'error', 'b1', 'b2']],
   },
   {
     what: 'an order id that is none',
     entries: [
       pixelHit('b', { eventId: 'x' }, { 'cd[order_id]': 'undefined' }),
-      serverEvent('s', { eventId: 'y', at: 2 }, { custom_data: { order_id: 'undefined' } }),
+      serverEvent('s', { eventId: 'y', at: 600_000 }, { custom_data: { order_id: 'undefined' } }),
     ],
     verdicts: ['browser-only', 'server-only'],
     findings: [['dedup/missing-server-copy', 'warning', 'b', 's']],
@@ -283,8 +284,8 @@ const CASES: Case[] = [
   {
     what: "Commanders Act's id, read after the trigger",
     entries: [act('c', 'purchase', '111', 0), pixelHit('b', { eventId: '111', at: 1 })],
-    verdicts: ['paired'],
-    findings: [DERIVED, ['dedup/server-first', 'info', 'b', 'c']],
+    verdicts: ['would-pair'],
+    findings: [DERIVED],
   },
   {
     what: 'the id of the previous trigger',
@@ -307,11 +308,10 @@ const CASES: Case[] = [
       pixelHit('b', { name: 'AddToCart', eventId: '111', at: 10 }),
       act('c2', 'add_to_cart', '222', 20),
     ],
-    verdicts: ['paired', 'id-mismatch'],
+    verdicts: ['would-pair', 'id-mismatch'],
     findings: [
       ['dedup/derived-copy', 'info', 'b1', 'c1'],
       ['dedup/previous-trigger-id', 'error', 'b', 'c2'],
-      ['dedup/server-first', 'info', 'b1', 'c1'],
     ],
   },
   {
@@ -326,11 +326,10 @@ const CASES: Case[] = [
       act('c2', 'add_to_cart', '222', 20),
     ],
     before: { c1: 't1', b: 'k2', c2: 't2', k2: 'click2', t2: 'click2' },
-    verdicts: ['paired', 'server-only'],
+    verdicts: ['would-pair', 'server-only'],
     findings: [
       ['dedup/derived-copy', 'info', 'b', 'c1'],
       ['dedup/previous-trigger-id', 'error', 'b', 'c2'],
-      ['dedup/server-first', 'info', 'b', 'c1'],
     ],
   },
   {
@@ -341,8 +340,8 @@ const CASES: Case[] = [
       act('c2', 'add_to_cart', '222', 20),
       pixelHit('b2', { name: 'AddToCart', eventId: '222', at: 30 }),
     ],
-    verdicts: ['paired', 'paired'],
-    findings: [DERIVED, ['dedup/server-first', 'info', 'b', 'c']],
+    verdicts: ['would-pair', 'would-pair'],
+    findings: [DERIVED],
   },
   {
     what: 'config.eventId in the pixel, another id for Meta',
@@ -517,7 +516,7 @@ const CASES: Case[] = [
         { items: '[{"id":"l1","product":{"id":"house"}},{"id":"l2","product":{"id":"tea"}}]' },
       ),
     ],
-    verdicts: ['paired'],
+    verdicts: ['would-pair'],
     findings: [
       ['dedup/copies-differ', 'warning', 'b', 's'],
       ['dedup/derived-copy', 'info', 'b', 's'],
@@ -533,13 +532,13 @@ const CASES: Case[] = [
         { eventId: 'x', at: 1 },
         { custom_data: { contents: [{ id: 'tea' }, { id: 'house', quantity: 2 }] } },
       ),
-      pixelHit('b2', { eventId: 'y' }, { 'cd[content_ids]': '["group-1"]' }),
+      pixelHit('b2', { eventId: 'y', page: 'e:0' }, { 'cd[content_ids]': '["group-1"]' }),
       serverEvent(
         's2',
         { eventId: 'y', at: 1 },
         { custom_data: { contents: [{ id: 'tea' }, { id: 'house' }] } },
       ),
-      pixelHit('b3', { eventId: 'z' }),
+      pixelHit('b3', { eventId: 'z', page: 'f:0' }),
       serverEvent('s3', { eventId: 'z', at: 1 }, { custom_data: { content_ids: ['tea'] } }),
     ],
     verdicts: ['paired', 'paired', 'paired'],
@@ -695,7 +694,9 @@ describe.each(CASES)('$what', ({ entries, before, findings, told, verdicts, data
 });
 
 test('a session without server events says so once', () => {
-  const part = ledgerOf([[pixelHit('b1', { eventId: 'x' }), pixelHit('b2', { eventId: 'y' })]]);
+  const part = ledgerOf([
+    [pixelHit('b1', { eventId: 'x' }), pixelHit('b2', { eventId: 'y', at: 10_000 })],
+  ]);
   expect(part.findings.all()).toMatchObject([
     { rule: 'dedup/no-server-events', severity: 'info', entries: ['b1'] },
   ]);
@@ -712,8 +713,8 @@ test("Commanders Act's claim is shown as what it is", () => {
 });
 
 describe('names of other systems', () => {
-  const segment = (name: string, eventId = 'ajs-next-1') =>
-    vendorHit('c', 'segment', { name, eventId }, { type: 'track' });
+  const segment = (name: string, said: Record<string, string> = ON_SERVER) =>
+    vendorHit('c', 'segment', { name, eventId: 'ajs-next-1' }, { type: 'track', ...said });
 
   test.each([
     ['purchase', 'Purchase'],
@@ -726,7 +727,7 @@ describe('names of other systems', () => {
       act('c', from, '1', 0),
       pixelHit('b', { name: to, eventId: '1', at: 1 }),
     ]);
-    expect(pairs).toMatchObject([{ eventName: to, verdict: 'paired' }]);
+    expect(pairs).toMatchObject([{ eventName: to, verdict: 'would-pair' }]);
   });
 
   test('integrations.facebook.event_name overrides the table', () => {
@@ -735,7 +736,7 @@ describe('names of other systems', () => {
       act('c', 'purchase', '1', 0, given),
       pixelHit('b', { name: 'Lead', eventId: '1', at: 1 }),
     ]);
-    expect(pairs).toMatchObject([{ eventName: 'Lead', verdict: 'paired' }]);
+    expect(pairs).toMatchObject([{ eventName: 'Lead', verdict: 'would-pair' }]);
   });
 
   test("a rule of the profile comes before the vendor's table", () => {
@@ -743,20 +744,30 @@ describe('names of other systems', () => {
       mapping: { rules: [{ from: { source: 'cact', pattern: 'pur.*' }, to: 'Lead' }] },
     };
     const entries = [act('c', 'purchase', '1', 0), pixelHit('b', { name: 'Lead', eventId: '1' })];
-    expect(pairsOf(entries, {}, profile)).toMatchObject([{ verdict: 'paired' }]);
+    expect(pairsOf(entries, {}, profile)).toMatchObject([{ verdict: 'would-pair' }]);
   });
 
-  test("Segment's table pairs; a name that the user mapped is not held against it", () => {
-    expect(
-      pairsOf([segment('Order Completed'), pixelHit('b', { eventId: 'ajs-next-1', at: 1 })]),
-    ).toMatchObject([{ verdict: 'paired', eventName: 'Purchase' }]);
-    expect(
-      pairsOf([segment('Bought'), pixelHit('b', { eventId: 'ajs-next-1', at: 1 })]),
-    ).toMatchObject([{ verdict: 'browser-only', eventName: 'Purchase' }]);
+  test("Segment's table would pair; a name that the user mapped is not held against it", () => {
+    const pixel = pixelHit('b', { eventId: 'ajs-next-1', at: 1 });
+    expect(pairsOf([segment('Order Completed'), pixel])).toMatchObject([
+      { verdict: 'would-pair', eventName: 'Purchase' },
+    ]);
+    expect(pairsOf([segment('Bought'), pixel])).toMatchObject([
+      { verdict: 'browser-only', eventName: 'Purchase' },
+    ]);
   });
 
   test('a Segment hit alone is no server event', () => {
     expect(pairsOf([segment('Order Completed')])).toEqual([]);
+  });
+
+  test('a Segment hit whose destinations run on the page is no server event', () => {
+    const pixel = pixelHit('b', { eventId: 'ajs-next-1', at: 1 });
+    const onPage = { '_metadata.bundled': '["Facebook Pixel","Segment.io"]' };
+    for (const said of [onPage, {}])
+      expect(pairsOf([segment('Order Completed', said), pixel])).toMatchObject([
+        { verdict: 'browser-only', server: [] },
+      ]);
   });
 });
 

@@ -94,16 +94,16 @@ describe.each([
   [
     'the id of the previous trigger, of one name',
     PREVIOUS,
-    ['paired', 'server-only'],
+    ['would-pair', 'server-only'],
     { 'dedup/previous-trigger-id': ['d:7', 'd:8'] },
   ],
   [
     'the id of the previous trigger, repeated',
     REPEATED,
-    ['paired', 'server-only'],
+    ['would-pair', 'server-only'],
     { 'dedup/previous-trigger-id': ['d:8', 'd:9'] },
   ],
-  ['a call made twice', TWICE, ['paired', 'paired'], {}],
+  ['a call made twice', TWICE, ['would-pair', 'would-pair'], {}],
   [
     'several faults',
     MIXED,

@@ -22,6 +22,8 @@ test.each([
   ['id-reused', ['dedup/id-reused'], 'bad'],
   ['id-mismatch', ['dedup/different-ids'], 'bad'],
   ['paired', ['dedup/copies-differ'], 'ok'],
+  ['would-pair', ['dedup/derived-copy'], 'mute'],
+  ['would-pair', [], 'mute'],
 ] as const)('%s with %o looks %s', (verdict, why, tone) => {
   expect(pairTone({ verdict, why: [...why] })).toBe(tone);
 });

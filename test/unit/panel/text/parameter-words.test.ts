@@ -35,7 +35,7 @@ test.each([
 });
 
 test('follows the language of the panel', () => {
-  language.value = { words: de, rules: {} };
+  language.value = { words: de, rules: {}, links: {} };
   expect(parameterWords('ud[em]', '')).toMatchObject({ label: 'Erweiterter Abgleich: E-Mail' });
   expect(parameterWords('if', 'true').reading).toBe('in einem Frame');
 });

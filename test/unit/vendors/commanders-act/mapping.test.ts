@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { COMMANDERS_ACT_MAPPING } from '../../../../src/vendors/commanders-act/mapping.ts';
 import { isMetaNameOf } from '../../../../src/vendors/commanders-act/meta-name.ts';
-import { isStandardEvent } from '../../../../src/vendors/meta/standard-event-names.ts';
+import { isStandardEvent } from '../../../../src/vendors/meta/standard-events.ts';
 import { codesOf, readSeedTable } from '../seeds/table.ts';
 
 const { rows, parameters } = COMMANDERS_ACT_MAPPING;

@@ -1,33 +1,51 @@
 import { describe, expect, it, test } from 'vitest';
+import { entriesOf } from '../../../../src/session/value/read.ts';
 import type { PageValue } from '../../../../src/session/value.ts';
 import { pixelIdText, readPixelCall } from '../../../../src/vendors/meta/call.ts';
 import { checkPixelCall } from '../../../../src/vendors/meta/checks.ts';
 import { correctedLine, type Fault } from '../../../../src/vendors/meta/fault.ts';
 import { isPixelId } from '../../../../src/vendors/meta/pixel-hit.ts';
-import { type PixelsBefore, sdkWords } from '../../../../src/vendors/meta/sdk-words.ts';
-import { asPageValue, callsOf, RULES, RUNS } from './recorded-calls.ts';
+import {
+  limitsDataUse,
+  NO_PIXELS,
+  type PixelsBefore,
+} from '../../../../src/vendors/meta/pixels-before.ts';
+import { sdkWords } from '../../../../src/vendors/meta/sdk-words.ts';
+import { asPageValue, callsOf, codeOf, RULES, RUNS } from './recorded-calls.ts';
 
 const PIXEL = '123456789012345';
 
 /** Words and faults of calls one after the other, with the document's pixels kept as they come. */
 function follow(calls: readonly PageValue[][]) {
-  const pixels = new Map<string, { hasUserData: boolean }>();
+  const pixels = new Map<string, { userData: PageValue | undefined }>();
   const words: string[] = [];
   const faults: Fault[] = [];
   /** Each faulty call with all its faults mended. */
   const lines: { found: readonly Fault[]; corrected: string | undefined }[] = [];
   let hasBadInit = false;
+  let isLimited = false;
   for (const args of calls) {
     const call = readPixelCall(args);
-    const before: PixelsBefore = { pixels: new Map(pixels), isKnown: true, hasBadInit };
-    words.push(...sdkWords(call, before));
+    const before: PixelsBefore = {
+      pixels: new Map(pixels),
+      isKnown: true,
+      hasBadInit,
+      isLimited,
+    };
+    isLimited = limitsDataUse(call) ?? isLimited;
+    // The SDK prints each warning once per page.
+    words.push(...sdkWords(call, before).filter((text) => !words.includes(text)));
     const found = checkPixelCall(call, before);
     faults.push(...found);
     if (found.length > 0) lines.push({ found, corrected: correctedLine(call, found) });
     if (call.command === 'init') {
       const id = pixelIdText(call.pixel);
       if (!isPixelId(id)) hasBadInit = true;
-      else if (!pixels.has(id)) pixels.set(id, { hasUserData: call.rest[1] !== undefined });
+      else {
+        const given = call.rest[1];
+        const first = pixels.get(id)?.userData;
+        pixels.set(id, { userData: first ?? (entriesOf(given).length > 0 ? given : undefined) });
+      }
     }
   }
   return { words, faults, lines };
@@ -45,15 +63,28 @@ const runnable = (code: string) =>
     .replace(/(?<=: )currency\b/g, "'EUR'");
 const inited = (js: string) => `fbq('init','${PIXEL}');${js}`;
 
-/** Rows whose warning is not about one call. */
+/** Rows whose warnings are not about one call. */
 const NOT_OF_A_CALL: Record<string, string> = {
   wrapped_fbq_only:
     'the page replaced window.fbq and not _fbq; the SDK sees that when it loads, whatever is called',
+  fbq_null_base_code_again: 'the same',
+  fbq_null_base_code_again_after_load: 'the same',
+  plain_email_unwantedData: 'the configuration',
+  standardParamChecks: 'the configuration',
+  restricted_event: 'the configuration',
+  prohibited_source: 'the configuration',
+  prohibited_source_one_of_two: 'the configuration',
+};
+
+/** Rows of which a warning is predicted that their page never came to print. */
+const NOT_REACHED: Record<string, string> = {
+  adv_matching_bad: 'the plugins did not come, so that no event was sent, with which it is printed',
+  set_userData_shopify: 'the configuration lets this pixel take it',
 };
 
 describe('the recorded runs of the SDK', () => {
   it('are all there', () => {
-    expect(RUNS).toHaveLength(60);
+    expect(RUNS).toHaveLength(193);
     const names = RUNS.map(({ name }) => name);
     expect(
       [...Object.keys(RULES), ...Object.keys(NOT_OF_A_CALL)].filter(
@@ -62,33 +93,41 @@ describe('the recorded runs of the SDK', () => {
     ).toEqual([]);
   });
 
-  test.each(RUNS)('$name: the SDK prints what is predicted', ({ name, js, warnings }) => {
-    const { words } = follow(callsOf(js));
-    if (Object.hasOwn(NOT_OF_A_CALL, name)) {
-      expect(warnings).toHaveLength(1);
+  test.each(RUNS)('$name: the SDK prints what is predicted', (run) => {
+    const { words } = follow(callsOf(codeOf(run)));
+    if (Object.hasOwn(NOT_REACHED, run.name)) {
+      expect(run.warnings).toEqual([]);
+      expect(words).toHaveLength(1);
+    } else if (Object.hasOwn(NOT_OF_A_CALL, run.name)) {
+      expect(run.warnings).not.toEqual([]);
       expect(words).toEqual([]);
-    } else expect(words).toEqual(warnings);
+    } else expect(words).toEqual(run.warnings);
   });
 
-  test.each(RUNS)('$name: its faults', ({ name, js }) => {
-    expect(rulesOf(js)).toEqual(RULES[name] ?? []);
+  test.each(RUNS)('$name: its faults', (run) => {
+    expect(rulesOf(codeOf(run))).toEqual(RULES[run.name] ?? []);
   });
 
-  test.each(RUNS)('$name: each warning is in the words of one fault', ({ name, js, warnings }) => {
-    if (Object.hasOwn(NOT_OF_A_CALL, name)) return expect(faultsOf(js)).toEqual([]);
-    const printed = faultsOf(js).flatMap(({ prints }) => prints ?? []);
-    expect(printed.sort()).toEqual([...warnings].sort());
+  test.each(RUNS)('$name: each warning is in the words of a fault', (run) => {
+    const printed = new Set(faultsOf(codeOf(run)).flatMap(({ prints }) => prints ?? []));
+    if (Object.hasOwn(NOT_OF_A_CALL, run.name)) return expect([...printed]).toEqual([]);
+    if (Object.hasOwn(NOT_REACHED, run.name)) return expect(printed.size).toBe(1);
+    // One fault may be why the SDK prints several of them.
+    const told = [...printed].join('\n');
+    for (const warning of run.warnings) expect(told).toContain(warning);
+    if (run.warnings.length === 0) expect(told).toBe('');
   });
 
-  test.each(RUNS)('$name: a fault that drops the event has no hit', ({ js, hits }) => {
+  test.each(RUNS)('$name: a fault that drops the event has no hit', ({ name, js, hits }) => {
+    if (Object.hasOwn(NOT_REACHED, name)) return expect(faultsOf(js).length).toBeLessThan(2);
     const isDropped = faultsOf(js).some(({ effect }) => effect === 'dropped');
     if (isDropped) expect(hits).toEqual([]);
     const isSent = faultsOf(js).some(({ effect }) => effect === 'sent');
     if (isSent) expect(hits.length).toBeGreaterThan(0);
   });
 
-  test.each(RUNS)('$name: the corrected line has none of the faults', ({ js }) => {
-    for (const { found, corrected } of follow(callsOf(js)).lines) {
+  test.each(RUNS)('$name: the corrected line has none of the faults', (run) => {
+    for (const { found, corrected } of follow(callsOf(codeOf(run))).lines) {
       const mended = found.flatMap(({ rule, mend }) => (mend === undefined ? [] : [rule]));
       expect(corrected === undefined).toBe(mended.length === 0);
       if (corrected === undefined) continue;
@@ -99,8 +138,11 @@ describe('the recorded runs of the SDK', () => {
   });
 });
 
+/** Where no line would be sure to mend it. */
+const NO_CODE = null;
+
 /** Faults beyond the recorded runs: code after an init, the rules in order, a part of the fix. */
-const FAULTS: [string, string[], string?][] = [
+const FAULTS: [string, string[], (string | null)?][] = [
   // Names
   [
     "fbq('track','product_tester')",
@@ -117,17 +159,76 @@ const FAULTS: [string, string[], string?][] = [
   ],
   ["fbq('track','')", ['event-name-missing']],
   ["fbq('track',{value:1})", ['event-name-type']],
-  ["fbq('track',6012345678)", ['event-name-type']],
+  ["fbq('track',6012345678)", ['legacy-conversion-id'], 'fbq("track", eventName);'],
+  [
+    "fbq('track','6012345678901',{value:9.9,currency:'EUR'})",
+    ['legacy-conversion-id'],
+    'fbq("track", eventName, {value: 9.9, currency: "EUR"});',
+  ],
+  ["fbq('trackCustom','2024')", []],
+  [
+    "fbq('track',{event:'Lead',value:1,currency:'EUR'},{eventID:'a'})",
+    ['event-name-type'],
+    'fbq("track", "Lead", {value: 1, currency: "EUR"}, {eventID: "a"});',
+  ],
+  [
+    "fbq('track','begin_checkout',{value:1,currency:'EUR'})",
+    ['non-standard-event'],
+    'fbq("track", "InitiateCheckout", {value: 1, currency: "EUR"});',
+  ],
+  ["fbq('track','Leads')", ['non-standard-event'], 'fbq("track", "Lead");'],
+  ["fbq('trackCustom','Purchses',{value:1,currency:'EUR'})", ['custom-event-near-standard']],
+  ["fbq('trackCustom','sign_up')", []],
   ["fbq('track','CustomEvent',{})", ['custom-event-without-name']],
   // Commands
   ['fbq()', ['command-missing']],
   ["fbq('Track','Lead')", ['unknown-command'], 'fbq("track", "Lead");'],
   ["fbq('trackcustom','Mine')", ['unknown-command'], 'fbq("trackCustom", "Mine");'],
   ["fbq('revoke')", ['unknown-command'], 'fbq("consent", "revoke");'],
+  [
+    "fbq('Purchase',{currency:'GBP',value:12.5},{eventID:'o1'})",
+    ['unknown-command'],
+    'fbq("track", "Purchase", {currency: "GBP", value: 12.5}, {eventID: "o1"});',
+  ],
+  ["fbq('pageView')", ['unknown-command'], 'fbq("track", "PageView");'],
+  [
+    "fbq('add to cart',{value:1,currency:'EUR'})",
+    ['unknown-command'],
+    'fbq("track", "AddToCart", {value: 1, currency: "EUR"});',
+  ],
+  [
+    "fbq('Purchase','123456789012345',{value:1,currency:'EUR'})",
+    ['unknown-command'],
+    'fbq("trackSingle", "123456789012345", "Purchase", {value: 1, currency: "EUR"});',
+  ],
+  [
+    "fbq('product_tester',{label:'tea'})",
+    ['unknown-command'],
+    'fbq("trackCustom", "product_tester", {label: "tea"});',
+  ],
+  [
+    "fbq('event','Lead',{value:1,currency:'EUR'})",
+    ['unknown-command'],
+    'fbq("track", "Lead", {value: 1, currency: "EUR"});',
+  ],
+  [
+    "fbq('trackEvent','tea_tasted',{})",
+    ['unknown-command'],
+    'fbq("trackCustom", "tea_tasted", {});',
+  ],
+  ["fbq('trackSingel','123456789012345','Lead')", ['unknown-command'], 'fbq("trackSingle", '],
+  ["fbq('identify','u1')", ['unknown-command'], NO_CODE],
+  ["fbq('optinMetaEnabledCapi','123456789012345')", ['unknown-command'], NO_CODE],
+  ["fbq('gateCheck','enable_gtm_ga4_structure',()=>{},()=>{},'123456789012345')", []],
   ["fbq('consent','granted')", ['consent-word'], 'fbq("consent", "grant");'],
   ["fbq('consent',true)", ['consent-word'], 'fbq("consent", "grant");'],
   ["fbq('consent',false)", ['consent-word'], 'fbq("consent", "revoke");'],
-  ["fbq('consent')", ['consent-word'], 'fbq("consent", "revoke");'],
+  ["fbq('consent','Revoked')", ['consent-word'], 'fbq("consent", "revoke");'],
+  ["fbq('consent','grnat')", ['consent-word'], 'fbq("consent", "grant");'],
+  ["fbq('consent','update',{ad_storage:'granted'})", ['consent-word'], 'fbq("consent", "grant");'],
+  ["fbq('consent','default',{ad_storage:'denied'})", ['consent-word'], 'fbq("consent", "revoke");'],
+  ["fbq('consent')", ['consent-word'], NO_CODE],
+  ["fbq('consent','marketing')", ['consent-word'], NO_CODE],
   [
     "fbq('set','userData',{em:'a@shop.example'})",
     ['set-user-data'],
@@ -135,7 +236,8 @@ const FAULTS: [string, string[], string?][] = [
   ],
   // Pixels
   ["fbq('init',' 522344231566343')", ['invalid-pixel-id'], 'fbq("init", "522344231566343");'],
-  ["fbq('init','0123')", ['invalid-pixel-id']],
+  ["fbq('init','0123')", ['invalid-pixel-id'], 'fbq("init", pixelId);'],
+  ["fbq('init','UA-1234567-1')", ['invalid-pixel-id'], 'fbq("init", pixelId);'],
   ["fbq('init')", ['invalid-pixel-id']],
   ["fbq('init',28569583012647858)", ['pixel-id-lost-digits']],
   ["fbq('init','123456789012345',{em:'a@shop.example'})", []],
@@ -143,6 +245,11 @@ const FAULTS: [string, string[], string?][] = [
     "fbq('trackSingle','Lead',{value:1})",
     ['pixel-id-missing'],
     'fbq("trackSingle", "123456789012345", "Lead", {value: 1});',
+  ],
+  [
+    "fbq('trackSingle',123456789012345,'Lead')",
+    ['pixel-id-missing'],
+    'fbq("trackSingle", "123456789012345", "Lead");',
   ],
   [
     "fbq('trackSingleCustom','MyEvent',{a:1},{eventID:'x'})",
@@ -158,6 +265,9 @@ const FAULTS: [string, string[], string?][] = [
     'fbq("track", "Lead", {}, {eventID: "a"});',
   ],
   ["fbq('track','Lead',{event_id:'a'},{eventID:'a'})", []],
+  ["fbq('track','Lead',{event_id:7})", ['event-id-in-custom-data'], '{eventID: "7"}'],
+  ["fbq('track','Lead',{eventID:'undefined'})", ['event-id-in-custom-data'], '{eventID: eventId}'],
+  ["fbq('track','Lead',{},[{eventID:'c3'}])", ['event-id-without-object'], '{eventID: "c3"}'],
   ["fbq('track','Lead',{},'order-1')", ['event-id-without-object'], '{eventID: "order-1"}'],
   ["fbq('track','Lead',{},{eventID:undefined})", ['undefined-event-id']],
   ["fbq('track','Lead',{},{eventID:'undefined'})", ['placeholder-event-id']],
@@ -174,6 +284,12 @@ const FAULTS: [string, string[], string?][] = [
   ],
   ["fbq('track','Purchase',{value:'9.99 EUR',currency:'EUR'})", ['invalid-value'], 'value: 9.99'],
   ["fbq('track','Purchase',{value:NaN,currency:'EUR'})", ['invalid-value']],
+  [
+    "fbq('track','Purchase',{value:'-12,50',currency:'EUR'})",
+    ['invalid-value'],
+    'value: orderTotal',
+  ],
+  ["fbq('track','Purchase',{value:5,currency:'$'})", ['invalid-currency'], 'currency: currency'],
   [
     "fbq('track','Purchase',{value:-5,currency:'€'})",
     ['negative-value', 'invalid-currency'],
@@ -201,6 +317,39 @@ const FAULTS: [string, string[], string?][] = [
     'content_type: "product"',
   ],
   ["fbq('track','ViewContent',{content_ids:['a'],content_type:'destination'})", []],
+  // A list and its JSON text leave the browser as the same text.
+  [`fbq('track','ViewContent',{content_ids:'["a","b"]',content_type:'product'})`, []],
+  [`fbq('track','ViewContent',{content_ids:'[6768]',content_type:'["product"]'})`, []],
+  [
+    `fbq('track','AddToCart',{contents:'[{"id":"a","quantity":1}]',content_ids:'["a"]',content_type:'product'})`,
+    [],
+  ],
+  [
+    `fbq('track','AddToCart',{contents:'[{"id":"a"}]',content_type:'product'})`,
+    ['contents'],
+    'contents: [{id: "a", quantity: 1}]',
+  ],
+  [
+    `fbq('track','AddToCart',{contents:'{"id":"a","quantity":2}',content_type:'product'})`,
+    ['contents'],
+    'contents: [{id: "a", quantity: 2}]',
+  ],
+  // What nobody can read is told, and no line is made of it.
+  [
+    "fbq('track','AddToCart',{contents:'[object Object]',content_type:'product'})",
+    ['placeholder-parameter'],
+    NO_CODE,
+  ],
+  [
+    `fbq('track','AddToCart',{content_ids:"['a','b']",content_type:'product'})`,
+    ['content-ids'],
+    NO_CODE,
+  ],
+  [
+    "fbq('track','AddToCart',{content_ids:'undefined',content_type:'product'})",
+    ['placeholder-parameter'],
+    NO_CODE,
+  ],
   [
     "fbq('track','ViewContent',{content_ids:['a']})",
     ['incomplete-catalogue-parameters'],
@@ -214,6 +363,15 @@ const FAULTS: [string, string[], string?][] = [
   ],
   ["fbq('track','InitiateCheckout',{num_items:'two'})", ['parameter-type']],
   ["fbq('track','Search',{search_string:['tea']})", ['parameter-type'], 'search_string: "tea"'],
+  ["fbq('track','Search',{search_string:['tea','pot']})", ['parameter-type'], NO_CODE],
+  ["fbq('track','Purchase',9.9)", ['custom-data-type'], '{value: 9.9, currency: currency}'],
+  [
+    `fbq('track','Purchase','{"value":9.9,"currency":"EUR"}')`,
+    ['custom-data-type'],
+    '{value: 9.9, currency: "EUR"}',
+  ],
+  ["fbq('track','Lead','[object Object]')", ['custom-data-type'], NO_CODE],
+  ["fbq('trackCustom','Mine',{'my key':1,my_key:2})", ['parameter-name-with-blank'], NO_CODE],
   ["fbq('track','Lead','newsletter')", ['custom-data-type'], 'content_name: "newsletter"'],
   ["fbq('trackCustom','Mine',{'my key':1})", ['parameter-name-with-blank'], '{my_key: 1}'],
 ];
@@ -225,7 +383,19 @@ describe('faults beyond the recorded runs', () => {
       ({ rule }) => !(js.includes("'init'") && rule === 'pixel/duplicate-pixel-id'),
     );
     expect(told.map(({ rule }) => rule.replace('pixel/', ''))).toEqual(rules);
-    if (fix !== undefined) expect(lines.at(-1)?.corrected).toContain(fix);
+    if (fix === NO_CODE) expect(lines.at(-1)?.corrected).toBeUndefined();
+    else if (fix !== undefined) expect(lines.at(-1)?.corrected).toContain(fix);
+  });
+
+  it('takes a second init with the same user data for what it is', () => {
+    const again = (data: string) =>
+      faultsOf(`fbq('init','${PIXEL}',{em:'a@b.test'});fbq('init','${PIXEL}'${data})`).map(
+        ({ rule, severity, data }) => [rule, severity, 'userData' in data && data.userData],
+      );
+    const rule = 'pixel/duplicate-pixel-id';
+    expect(again(",{em:'a@b.test'}")).toEqual([[rule, 'info', 'same']]);
+    expect(again(",{em:'c@d.test'}")).toEqual([[rule, undefined, 'other']]);
+    expect(again('')).toEqual([[rule, undefined, 'none']]);
   });
 
   it('mends all faults of a call in one line', () => {
@@ -270,9 +440,10 @@ describe('correct calls', () => {
 
 describe('values that were not copied whole', () => {
   const before: PixelsBefore = {
-    pixels: new Map([[PIXEL, { hasUserData: false }]]),
+    pixels: new Map([[PIXEL, { userData: undefined }]]),
     isKnown: true,
     hasBadInit: false,
+    isLimited: false,
   };
   const check = (...args: PageValue[]) => checkPixelCall(readPixelCall(args), before);
 
@@ -299,7 +470,7 @@ describe('values that were not copied whole', () => {
   });
 
   it('says nothing about pixels where calls may have been missed', () => {
-    const unknown: PixelsBefore = { pixels: new Map(), isKnown: false, hasBadInit: false };
+    const unknown: PixelsBefore = { ...NO_PIXELS, isKnown: false };
     expect(checkPixelCall(readPixelCall(['track', 'Lead']), unknown)).toEqual([]);
     expect(checkPixelCall(readPixelCall(['trackSingle', PIXEL, 'Lead']), unknown)).toEqual([]);
   });

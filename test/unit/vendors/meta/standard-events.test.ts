@@ -8,8 +8,8 @@ import {
 import { probableNumber } from '../../../../src/vendors/meta/event-data.ts';
 import {
   isInSdkTable,
-  misspeltStandardEvent,
-  nearestStandardEvent,
+  isStandardEvent,
+  nearStandardEvent,
   PARAMETER_TYPES,
   STANDARD_EVENTS,
 } from '../../../../src/vendors/meta/standard-events.ts';
@@ -36,8 +36,9 @@ describe('standard events', () => {
 
   it.each(NAMES)('%s is found by every spelling and misspells nothing itself', (name) => {
     expect(isInSdkTable(name)).toBe(true);
-    expect(misspeltStandardEvent(name)).toBeUndefined();
-    expect(nearestStandardEvent(name)).toBeUndefined();
+    expect(isStandardEvent(name)).toBe(true);
+    expect(isStandardEvent(name.toLowerCase())).toBe(false);
+    expect(nearStandardEvent(name)).toBeUndefined();
     const snake = name.replace(/(?!^)([A-Z])/g, '_$1').toLowerCase();
     for (const spelling of [
       name.toLowerCase(),
@@ -45,7 +46,9 @@ describe('standard events', () => {
       snake,
       snake.replaceAll('_', ' '),
     ])
-      if (spelling !== name) expect(misspeltStandardEvent(spelling)).toBe(name);
+      if (spelling !== name) expect(nearStandardEvent(spelling)).toEqual({ name, by: 'spelling' });
+    const plural = `${name}${/(?:ch|s)$/.test(name) ? 'es' : 's'}`;
+    expect(nearStandardEvent(plural)).toEqual({ name, by: 'plural' });
   });
 
   it.each([
@@ -55,13 +58,18 @@ describe('standard events', () => {
     ['Serch', 'Search'],
     ['product_tester', undefined],
     ['newsletter_single_opt_in', undefined],
-    ['view_item', undefined],
+    ['view_item', 'ViewContent'],
+    ['begin_checkout', 'InitiateCheckout'],
+    ['Order Completed', 'Purchase'],
+    ['sign_up', 'CompleteRegistration'],
+    ['Searches', 'Search'],
+    ['RecommendationSeen', undefined],
     ['Load', undefined],
     ['', undefined],
     ['x'.repeat(10_000), undefined],
     ['constructor', undefined],
   ])('%s is near %s', (name, nearest) => {
-    expect(nearestStandardEvent(name)).toBe(nearest);
+    expect(nearStandardEvent(name)?.name).toBe(nearest);
   });
 });
 
@@ -81,7 +89,8 @@ describe('currencies', () => {
     ['€', 'EUR'],
     ['Euro', 'EUR'],
     [' usd', 'USD'],
-    ['$', 'USD'],
+    // Of Canada, of Australia …: another currency would falsify the value.
+    ['$', undefined],
     ['XX', undefined],
     ['EUR', undefined],
     ['constructor', undefined],
