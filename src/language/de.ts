@@ -187,7 +187,6 @@ export const de: Words = {
     unsent: (count) => `${say.number(count)} nicht gesendet`,
     noInit: 'kein init gesehen',
     noConfig: 'seine Konfiguration wurde nicht geladen',
-    library: 'fbevents.js',
     noLibrary: 'Nicht geladen: Kein Pixel sendet etwas.',
     version: (version) => `Version ${version}`,
     versions: (versions) =>

@@ -224,7 +224,6 @@ export const en = {
     unsent: (count: number) => `${say.number(count)} not sent`,
     noInit: 'no init was seen',
     noConfig: 'its configuration did not load',
-    library: 'fbevents.js',
     noLibrary: 'It did not load: no pixel sends anything.',
     version: (version: string) => `version ${version}`,
     versions: (versions: readonly string[]) =>

@@ -30,6 +30,9 @@ export interface HealthCounts {
   serverEvents: number;
 }
 
+/** Meta's library, by its file's name. */
+const LIBRARY = 'fbevents.js';
+
 /** The checklist, the pixels first. */
 export function healthLines(health: HealthCounts): HealthLine[] {
   const words = t().health;
@@ -46,10 +49,9 @@ export function healthLines(health: HealthCounts): HealthLine[] {
     const isBad = pixel.hasConfig === false || (pixel.unsent > 0 && pixel.sent === 0);
     put(`pixel ${pixel.id}`, words.pixelOf(pixel.id), isBad ? 'warn' : 'ok', parts.join(' · '));
   }
-  if (hasLibrary === false) put('library', words.library, 'bad', words.noLibrary);
-  else if (versions.length > 1) put('library', words.library, 'warn', words.versions(versions));
-  else if (versions.length === 1)
-    put('library', words.library, 'ok', words.version(versions[0] ?? ''));
+  if (hasLibrary === false) put('library', LIBRARY, 'bad', words.noLibrary);
+  else if (versions.length > 1) put('library', LIBRARY, 'warn', words.versions(versions));
+  else if (versions.length === 1) put('library', LIBRARY, 'ok', words.version(versions[0] ?? ''));
   const pushes = [...layers].map(([name, count]) => `${name} ${t().say.number(count)}`);
   put(
     'layer',
