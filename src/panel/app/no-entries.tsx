@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { HealthList } from '../detail/health-list.tsx';
 import { usePanel } from '../model/context.ts';
+import { focusView } from '../model/store/view.ts';
 import { t } from '../text/language.ts';
 import { LoupeIcon } from '../ui/icons.tsx';
 import { Marked } from '../ui/marked.tsx';
@@ -29,7 +30,10 @@ export function NoEntries() {
           type="button"
           class="button"
           data-testid="clear-filter"
-          onClick={() => store.clearFilter()}
+          onClick={() => {
+            store.clearFilter();
+            focusView(document, store.view.peek());
+          }}
         >
           {words.clearFilter}
         </button>

@@ -4,7 +4,7 @@ import { useRef } from 'preact/hooks';
 import type { Entry } from '../../session/entry.ts';
 import { usePanel } from '../model/context.ts';
 import { indexOfEntry } from '../model/store/book.ts';
-import { FOCUS_IDS } from '../model/store/view.ts';
+import { FOCUS_IDS, focusView } from '../model/store/view.ts';
 import { QUESTIONS } from '../text/answers.ts';
 import { isDivider } from '../text/describe-entry.ts';
 import { t } from '../text/language.ts';
@@ -62,7 +62,12 @@ export function Stream(props: { empty: ComponentChildren }) {
     if (store.revealed.value === 0) return;
     const entry = store.selected.peek();
     const index = entry ? indexOfEntry(store.shown.peek().entries, entry) : -1;
-    if (index !== -1) queueMicrotask(() => bringIntoView(index, true));
+    if (index === -1) return;
+    queueMicrotask(() => bringIntoView(index, true));
+    // What was pressed may have gone with its view: the focus must not be lost.
+    setTimeout(() => {
+      if (document.activeElement === document.body) focusView(document, 'stream');
+    });
   });
 
   const onKeyDown = (event: KeyboardEvent) => {
