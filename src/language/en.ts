@@ -1417,7 +1417,8 @@ export const en = {
       'complete-registration-instead': () =>
         'an older page of Commanders Act maps complete_registration instead, and passes sign_up through',
       'hashed-by-page': () => 'the page gives the hash itself',
-      'value-of-today': () => 'today’s name; an older page of Commanders Act says amount',
+      'amount-of-older-page': () =>
+        'as an older page of Commanders Act has it; the page of today takes value',
       revenue: () => 'Commanders Act’s library makes amount of revenue',
       'mapped-since': () => 'an older page of Commanders Act does not map it',
       'value-identifier': () =>
@@ -1509,7 +1510,11 @@ export const en = {
         `the library adds it where the cookie ${cookie} is there`,
       unseen: () => 'its value could not be seen',
       contradicted: ({ values: [one, other] }: AnyNoteOf<'contradicted'>) =>
-        `${one.path} is ${one.value} and ${other.path} is ${other.value}: which of them counts is not documented`,
+        `${one.path} is ${one.value} and ${other.path} is ${other.value}: ${
+          one.path === 'value'
+            ? 'value is taken, as Commanders Act’s page of today has it; an older page takes amount'
+            : `${one.path} is taken, as an older page of Commanders Act has it`
+        }`,
       'not-contents': ({ lacking }: AnyNoteOf<'not-contents'>) =>
         `not contents, for ${say.list(lacking, 3)} ${lacking.length === 1 ? 'is' : 'are'} not given: Commanders Act’s page of today wants product.id, quantity and product.price of every item; an older one sends contents in any case`,
       'no-name': () => 'the event has no name',
@@ -2083,6 +2088,8 @@ export const en = {
     session: {
       at: (line: number, problem: string) => `line ${line}: ${problem}`,
       fault: {
+        'too-deep': ({ depth }) =>
+          `values stand deeper in each other than the ${depth} levels that are read`,
         'too-long': ({ units }) =>
           `longer than ${say.number(units / 1e6)} million characters; expected one entry as JSON`,
         'not-json': () => 'not JSON; expected one entry of an Event Loupe session',
@@ -2097,6 +2104,8 @@ export const en = {
     profile: {
       'not-json': (place: string, expected: string) => `not JSON: ${place}: expected ${expected}`,
       ...({
+        'too-deep': ({ depth }) =>
+          `values stand deeper in each other than the ${depth} levels that are read`,
         unparsable: ({ why }) => `not JSON: ${why}`,
         'from-and-value': ({ found }) =>
           `${found} has both "from" and "value"; expected one of them`,
