@@ -1,7 +1,7 @@
 import { isAutomaticEventId } from '../../vendors/meta/automatic.ts';
 import { isStandardEvent } from '../../vendors/meta/standard-events.ts';
 import type { DedupData } from '../facts/dedup-data.ts';
-import type { Fact, RuleId } from '../facts/fact.ts';
+import { type Fact, type RuleId, subject } from '../facts/fact.ts';
 import type { Severity } from '../verdicts.ts';
 import { type Copy, isDerived } from './copy.ts';
 import { explainPaired } from './explain-paired.ts';
@@ -220,9 +220,16 @@ function nameFact(row: Row): Fact {
       severity: provenBy(row),
       entries,
       data: { ...names, right: isStandardEvent(serverName) ? serverName : browserName },
+      about: [subject((row.server[0] as Copy).entry, 'name')],
     };
   if (difference === 'spelling')
-    return { rule: 'dedup/name-not-mapped', severity: provenBy(row), entries, data: names };
+    return {
+      rule: 'dedup/name-not-mapped',
+      severity: provenBy(row),
+      entries,
+      data: names,
+      about: [subject((row.server[0] as Copy).entry, 'name')],
+    };
   return { rule: 'dedup/name-differs', entries, data: names };
 }
 
