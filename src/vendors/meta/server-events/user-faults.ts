@@ -54,7 +54,9 @@ function valueFault(
   text: string,
   known: readonly string[] | undefined,
 ): Found | undefined {
-  if (isPlaceholderId(text)) return { wrong: 'placeholder' };
+  // `fb.1.1795219200000.undefined` is a cookie whose click id is missing.
+  if (isPlaceholderId(text) && !(field === 'fbc' && text.startsWith('fb.')))
+    return { wrong: 'placeholder' };
   if (isHashedField(field)) {
     const digest = readDigest(text);
     const of = digest && hashesOfNothing().get(digest.hex);
