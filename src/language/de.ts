@@ -1280,10 +1280,14 @@ export const de: Words = {
 
       clash: ({ rules }) => `es trifft auf ${say.list(rules)}`,
       'server-unseen': () =>
-        'was der Server weitergibt, ist hier nicht zu sehen: sein Hit verließ den Browser unter diesem Namen',
+        'sein Hit hat den Browser verlassen; was der Server an Meta weitergibt, ist hier nicht zu sehen',
       'destination-unseen': () =>
         'im Browser gehört kein Meta-Event dazu; was eine Destination auf dem Server sendet, ist hier nicht zu sehen',
       'no-hit': () => 'im Log ist kein Hit dazu',
+      'hit-unseen': () =>
+        'sein Pixel-Aufruf ist da, aber kein Hit dieses Aufrufs, und nichts sagt, warum',
+      'destination-on-page': () =>
+        'Segments Hit sagt, dass die Destination für Meta auf der Seite läuft, und nichts davon kam',
       'hit-without-trigger': () =>
         'im Log ist ein Hit dieses Namens; zu welchem Trigger er gehört, ist nicht bekannt',
       unequal: ({ to, expected, sent }) =>
@@ -1564,6 +1568,7 @@ export const de: Words = {
       EISDIR: 'es ist ein Ordner',
       ENOENT: 'keine solche Datei, kein solcher Ordner',
       ENOSPC: 'kein Platz mehr',
+      EPIPE: 'niemand liest sie mehr',
       ENOTDIR: 'ein Teil des Pfads ist kein Ordner',
       EPERM: 'Zugriff verweigert',
       EROFS: 'das Dateisystem ist nur lesbar',
@@ -1575,6 +1580,7 @@ export const de: Words = {
       ETIMEDOUT: 'keine Antwort in der Zeit',
     },
     cannotRead: (file, why) => `${file} ist nicht lesbar: ${why}`,
+    standardOutput: 'Die Ausgabe',
     cannotWrite: (file, why) => `${file} lässt sich nicht schreiben: ${why}`,
     tooLarge: (file, size, limit) =>
       `${file} hat ${say.bytes(size)}; Server-Events werden bis ${say.bytes(limit)} gelesen`,
@@ -1641,7 +1647,7 @@ export const de: Words = {
     group: {
       profile: 'Eigene des Profils',
       'commanders-act': 'Commanders Act',
-      'data-layer': 'Datenschicht, Namen von GA4',
+      'data-layer': 'Datenschicht: GA4, Enhanced E-Commerce, Shopify',
       segment: 'Segment, Astronomer',
       loyjoy: 'LoyJoy',
       meta: 'Meta-Events ohne Quelle',
@@ -1906,6 +1912,8 @@ export const de: Words = {
     session: {
       at: (line, problem) => `Zeile ${line}: ${problem}`,
       fault: {
+        'too-deep': ({ depth }) =>
+          `Werte stehen tiefer ineinander als die ${depth} Ebenen, die gelesen werden`,
         'too-long': ({ units }) =>
           `länger als ${say.number(units / 1e6)} Millionen Zeichen; erwartet wird ein Eintrag als JSON`,
         'not-json': () => 'kein JSON; erwartet wird ein Eintrag einer Sitzung von Event Loupe',
@@ -1921,6 +1929,8 @@ export const de: Words = {
     },
     profile: {
       'not-json': (place, expected) => `kein JSON: ${place}: erwartet wird ${expected}`,
+      'too-deep': ({ depth }) =>
+        `Werte stehen tiefer ineinander als die ${depth} Ebenen, die gelesen werden`,
       unparsable: ({ why }) => `kein JSON: ${why}`,
       'from-and-value': ({ found }) =>
         `${found} hat „from“ und „value“; erwartet wird eines von beiden`,
@@ -2244,6 +2254,16 @@ export const deRules: RuleTexts = {
       'Schließen Sie nicht daraus, dass am Ende dieser Seite ein Event fehlt. Gehen Sie den Schritt noch einmal.',
     why: 'Jede Seite nennt ihre Zahl, wenn sie geht, und Event Loupe hält dagegen, was ankam. Von dieser Seite kam keine Zahl.',
     confirm: 'Gehen Sie den Schritt noch einmal. Dieser Hinweis bleibt dann aus.',
+  },
+
+  'log/requests-only': {
+    title: 'Nur Anfragen waren zu sehen',
+    message: ({ documents }, t) =>
+      `${t.say.plural(documents, { one: '# Seite stammt', other: '# Seiten stammen' })} aus einer HAR-Datei. Darin stehen nur Anfragen: Was die Seite aufrief und was ihr Consent-Tool sagte, ist nicht bekannt.`,
+    fix: () =>
+      'Nehmen Sie den Besuch mit event-loupe record oder mit dem Panel auf, dann werden auch Aufrufe, Mapping und Einwilligung geprüft.',
+    why: 'Geprüft werden Hits, ihre Antworten und ihre Deduplizierung. Dass hier ein Hinweis zu Aufrufen oder zur Einwilligung fehlt, beweist nichts.',
+    confirm: 'Öffnen Sie eine Aufnahme desselben Besuchs. Dieser Hinweis bleibt dann aus.',
   },
 
   // ---- page -----------------------------------------------------------------------------------
@@ -4239,6 +4259,8 @@ export const deLinks: Readonly<Record<string, string>> = {
     'Nur ein push mit dem Schlüssel event löst Trigger aus; Variablen ohne ihn werden nur gemerkt. dataLayer entsteht mit window.dataLayer = window.dataLayer || [] vor dem ersten push.',
   googleCustomEventTrigger:
     'Der Trigger löst aus, wenn der Schlüssel event eines push dem Event-Namen im Trigger gleicht, auch in Groß- und Kleinschreibung.',
+  harSpecification:
+    'Ein Archiv von HTTP-Vorgängen: Seiten, Anfragen und ihre Antworten. Skripte und ihre Aufrufe gehören nicht dazu.',
   googleTagSequencing:
     'Ein Einrichtungs-Tag läuft vor dem Tag, das ihn nennt; Tags ohne Abfolge haben keine verlässliche Reihenfolge.',
   googleEcommerce:

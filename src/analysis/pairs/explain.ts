@@ -214,23 +214,20 @@ function nameFact(row: Row): Fact {
   const difference = row.cause?.type === 'name' ? row.cause.difference : 'other';
   const names = { eventId: row.eventId, browserName, serverName };
   const entries = proofOf(row);
+  // Of a connector's hit the name is judged elsewhere.
+  const sent = [...row.browser, ...row.server.filter((copy) => !isDerived(copy))];
+  const about = sent.map(({ entry }) => subject(entry, 'name'));
   if (difference === 'case')
     return {
       rule: 'dedup/name-case',
       severity: provenBy(row),
       entries,
+      about,
       data: { ...names, right: isStandardEvent(serverName) ? serverName : browserName },
-      about: [subject((row.server[0] as Copy).entry, 'name')],
     };
   if (difference === 'spelling')
-    return {
-      rule: 'dedup/name-not-mapped',
-      severity: provenBy(row),
-      entries,
-      data: names,
-      about: [subject((row.server[0] as Copy).entry, 'name')],
-    };
-  return { rule: 'dedup/name-differs', entries, data: names };
+    return { rule: 'dedup/name-not-mapped', severity: provenBy(row), entries, data: names, about };
+  return { rule: 'dedup/name-differs', entries, data: names, about };
 }
 
 function pixelFact(row: Row): Fact {
