@@ -51,6 +51,7 @@ export const de: Words = {
 
   app: {
     views: 'Ansichten',
+    moreViews: 'Weitere Ansichten',
     view: {
       stream: 'Stream',
       timeline: 'Zeitachse',
@@ -167,16 +168,66 @@ export const de: Words = {
     clearFilter: 'Filter aufheben',
     file: 'Diese Sitzungsdatei hat keine Einträge',
     connecting: 'Verbindet sich mit der Seite …',
-    tooLate: 'Diese Seite wurde vor Event Loupe geladen',
-    tooLateText:
-      'Was sie bisher aufgerufen hat, ist nicht zu sehen. Laden Sie sie neu, um jeden Aufruf vom ersten an zu sehen.',
     reload: 'Seite neu laden',
     noPage: 'Keine Seite, der zuzuhören wäre',
     noPageText: 'Öffnen Sie eine Sitzungsdatei mit dem Import-Knopf, oder legen Sie eine hier ab.',
+    bare: 'Kein Pixel, keine Datenschicht und kein Chat auf dieser Seite',
     listening: 'Hört mit',
     listeningText:
       'Aufrufe von `LoyJoy`, `dataLayer`, `cact`, `fbq` und `analytics` erscheinen hier, sobald die Seite sie macht.',
     noneYet: 'Seit sie geladen oder die Liste geleert wurde, hat sie keinen gemacht.',
+  },
+
+  health: {
+    title: 'Was hier ist',
+    tone: { ok: 'Vorhanden', warn: 'Ansehen', bad: 'Defekt', mute: 'Nicht gesehen' },
+    pixel: 'Meta-Pixel',
+    pixelOf: (id) => `Meta-Pixel ${id}`,
+    noPixel:
+      'Kein Aufruf von fbq und kein Hit. Falls die Website eines haben soll: Wartet sein Tag auf Einwilligung, oder ist fbevents.js blockiert?',
+    sent: (count) => say.plural(count, { one: '# Event gesendet', other: '# Events gesendet' }),
+    unsent: (count) => `${say.number(count)} nicht gesendet`,
+    noInit: 'kein init gesehen',
+    noConfig: 'seine Konfiguration wurde nicht geladen',
+    noLibrary: 'Nicht geladen: Kein Pixel sendet etwas.',
+    version: (version) => `Version ${version}`,
+    versions: (versions) =>
+      `mehrere Versionen: ${say.list(versions, 5)}. Eine Seite soll nur eine laden.`,
+    layer: 'Datenschicht',
+    pushes: (layers) => `Pushes: ${say.list(layers, 5)}`,
+    noLayer: 'Keine bekannte. In den Einstellungen kann man einen anderen Namen beobachten.',
+    chat: 'LoyJoy',
+    calls: (count) => say.plural(count, { one: '# Aufruf', other: '# Aufrufe' }),
+    noChat: 'Kein Chat auf dieser Seite, oder er ist nicht gestartet.',
+    commandersAct: 'Commanders Act',
+    segment: 'Segment',
+    entries: (count) =>
+      say.plural(count, { one: '# Aufruf oder Hit', other: '# Aufrufe und Hits' }),
+    consent: 'Einwilligung',
+    noConsent: 'Kein Consent-Tool und kein Signal: Über Einwilligung lässt sich nichts sagen.',
+    server: 'Kopien des Servers',
+    copies: (count) => say.plural(count, { one: '# Server-Event', other: '# Server-Events' }),
+    noServer: 'Keine gesehen. Importieren Sie sie, oder lassen Sie event-loupe tap mithören.',
+  },
+
+  unwatched: {
+    late: {
+      short: 'Seite muss neu geladen werden',
+      title: 'Diese Seite wurde vor Event Loupe geladen.',
+      text: 'Was sie bisher tat, ist nicht zu sehen, und darüber wird nichts gesagt. Laden Sie sie neu, um jeden Aufruf vom ersten an zu sehen.',
+    },
+    denied: {
+      short: 'Kein Zugriff auf diese Website',
+      title: 'Event Loupe darf diese Website nicht lesen.',
+      text: 'Der Browser fragt Sie erst um Erlaubnis. Erlauben Sie es und laden Sie die Seite dann neu.',
+    },
+    closed: {
+      short: 'Seite kann nicht beobachtet werden',
+      title: 'Diese Seite darf keine Erweiterung beobachten.',
+      text: 'Der Browser behält seine eigenen Seiten und seinen Erweiterungs-Shop für sich. Öffnen Sie die Website in diesem Tab.',
+    },
+    allow: 'Erlauben',
+    notAllowed: (why) => `Der Browser hat nicht gefragt: ${why}`,
   },
 
   settings: {
@@ -550,9 +601,45 @@ export const de: Words = {
     },
   },
 
+  verdict: {
+    match: {
+      matched: 'stimmt',
+      custom: 'eigenes Event',
+      misnamed: 'falscher Name',
+      unsent: 'nicht gesendet',
+      unmapped: 'keine Regel',
+      unexpected: 'unerwartet',
+      ambiguous: 'mehrdeutig',
+      'not-visible': 'hier nicht sichtbar',
+    },
+    pair: {
+      paired: 'gepaart',
+      'would-pair': 'wäre gepaart',
+      'browser-only': 'nur Browser',
+      'server-only': 'nur Server',
+      'id-missing': 'ohne Event-ID',
+      'id-mismatch': 'IDs verschieden',
+      'name-mismatch': 'Namen verschieden',
+      'pixel-mismatch': 'Pixel verschieden',
+      'id-reused': 'ID mehrfach',
+      'outside-window': 'zu weit auseinander',
+    },
+    parameter: {
+      equal: 'gleich',
+      'hashed-equal': 'gleich, gehasht',
+      missing: 'fehlt',
+      different: 'anders',
+      extra: 'nicht in der Regel',
+      'hashed-unknown': 'gehasht',
+    },
+    filter: (word) => `Filter: verdict:${word}`,
+  },
+
   stream: {
     title: 'Strom',
     entries: 'Einträge',
+    column: { time: 'Zeit', source: 'Quelle', event: 'Event' },
+    well: (what) => `${what}: in Ordnung`,
     unseen: (count) => say.plural(count, { one: '↓ # neuer Eintrag', other: '↓ # neue Einträge' }),
     inFrame: (address) => `Im Frame ${address}`,
     serviceWorker: 'Service Worker',
@@ -1272,7 +1359,8 @@ export const de: Words = {
       'complete-registration-instead': () =>
         'eine ältere Seite von Commanders Act bildet stattdessen complete_registration ab und reicht sign_up unverändert durch',
       'hashed-by-page': () => 'die Seite gibt den Hash selbst',
-      'value-of-today': () => 'der heutige Name; eine ältere Seite von Commanders Act sagt amount',
+      'amount-of-older-page': () =>
+        'nach einer älteren Seite von Commanders Act; die heutige nimmt value',
       revenue: () => 'die Bibliothek von Commanders Act macht aus revenue amount',
       'mapped-since': () => 'eine ältere Seite von Commanders Act bildet es nicht ab',
       'value-identifier': () =>
@@ -1362,7 +1450,11 @@ export const de: Words = {
       'by-library': ({ cookie }) => `die Bibliothek ergänzt es, wenn das Cookie ${cookie} da ist`,
       unseen: () => 'der Wert war nicht zu sehen',
       contradicted: ({ values: [one, other] }) =>
-        `${one.path} ist ${one.value} und ${other.path} ist ${other.value}: welches zählt, ist nicht dokumentiert`,
+        `${one.path} ist ${one.value} und ${other.path} ist ${other.value}: ${
+          one.path === 'value'
+            ? 'value zählt, nach der heutigen Seite von Commanders Act; eine ältere nimmt amount'
+            : `${one.path} zählt, nach einer älteren Seite von Commanders Act`
+        }`,
       'not-contents': ({ lacking }) =>
         `nicht contents, denn ${say.list(lacking, 3)} ${lacking.length === 1 ? 'fehlt' : 'fehlen'}: die heutige Seite von Commanders Act verlangt von jedem Artikel product.id, quantity und product.price; eine ältere sendet contents in jedem Fall`,
       'no-name': () => 'das Event hat keinen Namen',
@@ -1742,6 +1834,8 @@ export const de: Words = {
       `${file} hat ${say.bytes(size)}; das Panel öffnet Sitzungsdateien bis ${say.bytes(limit)}. „event-loupe check“ liest größere.`,
     eventsTooLarge: (file, size, limit) =>
       `${file} hat ${say.bytes(size)}; Server-Events werden bis ${say.bytes(limit)} gelesen.`,
+    oneAtATime: (files) =>
+      `Nicht geöffnet, weil nur eine gezeigt werden kann: ${say.list(files, 5)}`,
     noEvent: 'kein Event darin',
     nothingNew: 'Diese Server-Events waren schon da',
     imported: (count) =>
@@ -3737,6 +3831,27 @@ export const deRules: RuleTexts = {
         'Ordnen Sie das Event in den Einstellungen der Destination Facebook Pixel einem Standard-Event zu; Großbuchstaben und Leerzeichen des Namens zählen.',
       loyjoy:
         'Bilden Sie im Listener jedes Chat-Event an einer Stelle auf seinen Namen bei Meta ab.',
+    },
+  },
+  'mapping/near-name': {
+    title: 'Eventname, der fast ein bekannter ist',
+    message: (data, t) => {
+      const { meant, by, isOwn, mappingRule, to } = data;
+      const what = `${mappedEvent(data, t)} unterscheidet sich von ${t.say.quote(meant)} ${t.nearness[by]}.`;
+      if (isOwn) return `${what} Die Regel ${mappingRule} des Profils gilt dafür nicht.`;
+      return `${what} Nur ${t.say.quote(meant)} wird bei Meta ${to ?? ''}: Namen müssen genau stimmen.`;
+    },
+    fix: ({ name, meant, isOwn }) =>
+      isOwn
+        ? `Berichtigen Sie den Namen: in der Seite oder in der Regel des Profils. Sind es zwei Events, geben Sie ${name} eine eigene Regel.`
+        : `Nennen Sie das Event ${meant}. Ist es ein eigenes, geben Sie ihm eine Regel im Profil.`,
+    why: 'Ein fast richtiger Name ist ein anderer Name: Das Event wird nicht zugeordnet, und die Conversion fehlt bei Meta.',
+    confirm: LOOK_AT_MATCH,
+    fixes: {
+      segment:
+        'Schreiben Sie das Label im track-Aufruf und in den Einstellungen des Ziels gleich: Großbuchstaben, Leerzeichen und Mehrzahl zählen.',
+      'commanders-act':
+        'Verwenden Sie die Namen aus der Tabelle von Commanders Act, in Kleinbuchstaben mit Unterstrichen.',
     },
   },
   'mapping/unsent': {
