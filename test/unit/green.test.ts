@@ -5,7 +5,8 @@ import type { ConsentCheck, Match, Pair, PixelState } from '../../src/analysis/a
 import { readServerEvents } from '../../src/cli/server-events.ts';
 import { readEntries } from '../../src/cli/session-input.ts';
 import { ENGLISH } from '../../src/language/languages.ts';
-import { chipsOf, MATCH_TONES } from '../../src/panel/text/verdict-chips.ts';
+import { ownAnswersOf, type Question } from '../../src/panel/text/answers.ts';
+import { MATCH_TONES } from '../../src/panel/text/verdict-chips.ts';
 import { createAnalysis, type JudgedAnalysis } from '../../src/rules/create-analysis.ts';
 import type { Entry, HitEntry } from '../../src/session/entry.ts';
 import type { Profile } from '../../src/session/profile.ts';
@@ -104,19 +105,30 @@ class Walk {
       if (check.verdict === 'granted' || check.verdict === 'held')
         look('consent', `${check.entry} ${check.verdict}`, this.consentFault(check));
     for (const entry of byId.values())
-      for (const { about, label, tone } of chipsOf(entry, analysis))
-        if (tone === 'ok' && !this.isWalked(entry.id, about))
-          faults.push(`${entry.id}: the chip ${label} is green`);
+      for (const [question, { label, tone }] of Object.entries(ownAnswersOf(entry, analysis)))
+        if (tone === 'ok' && !this.isWalked(entry, question as Question))
+          faults.push(`${entry.id}: ${question} is answered by a green ${label}`);
     return faults;
   }
 
-  /** A green chip stands for a verdict that was walked. */
-  private isWalked(id: string, about: string): boolean {
+  /** A green answer in the panel stands for a verdict that was walked, or for an answer of 2xx. */
+  private isWalked(entry: Entry, question: Question): boolean {
     const { states, matches, pairs, consent } = this.analysis;
-    if (about === 'state') return states.of(id).some(({ state }) => state === 'sent');
-    if (about === 'match') return matches.of(id).some(({ verdict }) => verdict === 'matched');
-    if (about === 'pair') return pairs.of(id).some(({ verdict }) => verdict === 'paired');
-    return consent.of(id).some(({ verdict }) => verdict === 'granted' || verdict === 'held');
+    const { id } = entry;
+    switch (question) {
+      case 'sent': {
+        const status = entry.kind === 'hit' ? entry.status : undefined;
+        const answered = entry.kind === 'server' ? entry.answer?.status : status;
+        if (answered !== undefined) return answered >= 200 && answered < 300;
+        return states.of(id).some(({ state }) => state === 'sent');
+      }
+      case 'mapping':
+        return matches.of(id).some(({ verdict }) => verdict === 'matched');
+      case 'pair':
+        return pairs.of(id).some(({ verdict }) => verdict === 'paired');
+      case 'consent':
+        return consent.of(id).some(({ verdict }) => verdict === 'granted' || verdict === 'held');
+    }
   }
 
   /** A hit of the pixel that was not stopped. */
