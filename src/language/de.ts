@@ -1,10 +1,11 @@
 import type { ConsentSent } from '../analysis/facts/consent-data.ts';
-import type { CopyDifference, DedupNames } from '../analysis/facts/dedup-data.ts';
+import type { CopyDifference, DedupData, DedupNames } from '../analysis/facts/dedup-data.ts';
 import type { MappedSource, WrongParameters } from '../analysis/facts/mapping-data.ts';
 import type { UnsentData } from '../analysis/facts/pixel-data.ts';
 import { isUnrun } from '../analysis/states/state-reasons.ts';
 import type { ParameterMatch } from '../analysis/verdicts.ts';
 import { IDENTIFIERS, OTHER_FIELDS } from '../vendors/commanders-act/connector-minimum.ts';
+import { isAutomaticEventId } from '../vendors/meta/automatic.ts';
 import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
 import { askConsent, holdBack, saySources, sourceName } from './consent.ts';
 import { fieldName, sayNotes, sayRequirement, systemName } from './match.ts';
@@ -1561,6 +1562,7 @@ export const de: Words = {
       EISDIR: 'es ist ein Ordner',
       ENOENT: 'keine solche Datei, kein solcher Ordner',
       ENOSPC: 'kein Platz mehr',
+      EPIPE: 'niemand liest sie mehr',
       ENOTDIR: 'ein Teil des Pfads ist kein Ordner',
       EPERM: 'Zugriff verweigert',
       EROFS: 'das Dateisystem ist nur lesbar',
@@ -1572,6 +1574,7 @@ export const de: Words = {
       ETIMEDOUT: 'keine Antwort in der Zeit',
     },
     cannotRead: (file, why) => `${file} ist nicht lesbar: ${why}`,
+    standardOutput: 'Die Ausgabe',
     cannotWrite: (file, why) => `${file} lässt sich nicht schreiben: ${why}`,
     tooLarge: (file, size, limit) =>
       `${file} hat ${say.bytes(size)}; Server-Events werden bis ${say.bytes(limit)} gelesen`,
@@ -1638,7 +1641,7 @@ export const de: Words = {
     group: {
       profile: 'Eigene des Profils',
       'commanders-act': 'Commanders Act',
-      'data-layer': 'Datenschicht, Namen von GA4',
+      'data-layer': 'Datenschicht: GA4, Enhanced E-Commerce, Shopify',
       segment: 'Segment, Astronomer',
       loyjoy: 'LoyJoy',
       meta: 'Meta-Events ohne Quelle',
@@ -2235,6 +2238,16 @@ export const deRules: RuleTexts = {
     confirm: 'Gehen Sie den Schritt noch einmal. Dieser Hinweis bleibt dann aus.',
   },
 
+  'log/requests-only': {
+    title: 'Nur Anfragen waren zu sehen',
+    message: ({ documents }, t) =>
+      `${t.say.plural(documents, { one: '# Seite stammt', other: '# Seiten stammen' })} aus einer HAR-Datei. Darin stehen nur Anfragen: Was die Seite aufrief und was ihr Consent-Tool sagte, ist nicht bekannt.`,
+    fix: () =>
+      'Nehmen Sie den Besuch mit event-loupe record oder mit dem Panel auf, dann werden auch Aufrufe, Mapping und Einwilligung geprüft.',
+    why: 'Geprüft werden Hits, ihre Antworten und ihre Deduplizierung. Dass hier ein Hinweis zu Aufrufen oder zur Einwilligung fehlt, beweist nichts.',
+    confirm: 'Öffnen Sie eine Aufnahme desselben Besuchs. Dieser Hinweis bleibt dann aus.',
+  },
+
   // ---- page -----------------------------------------------------------------------------------
   'page/read-before-definition': {
     title: 'Die Seite liest einen Namen, den nichts definiert hat',
@@ -2269,9 +2282,10 @@ export const deRules: RuleTexts = {
   },
   'pixel/pixel-id-missing': {
     title: 'trackSingle ohne Pixel-ID',
-    message: toldCause(
-      ({ command, given }) =>
-        `Das erste Argument von ${command} ist ${given}, und das ist keine Pixel-ID. Die ID des Pixels steht vor dem Namen des Events.`,
+    message: toldCause(({ command, given, isNumber }) =>
+      isNumber
+        ? `${command} bekommt die Pixel-ID als Zahl ${given}. Es findet ein Pixel nur über einen Text.`
+        : `Das erste Argument von ${command} ist ${given}, und das ist keine Pixel-ID. Die ID des Pixels steht vor dem Namen des Events.`,
     ),
     why: WHY_NO_EVENT,
     confirm: CONFIRM_SENT,
@@ -2344,6 +2358,60 @@ export const deRules: RuleTexts = {
     confirm:
       'Öffnen Sie einen Hit, der nach der Änderung gesendet wurde: Er hat ud[em] oder einen anderen Parameter ud[…].',
   },
+  'pixel/placeholder-user-data': {
+    title: 'Der erweiterte Abgleich bekommt Platzhalter',
+    message: told(({ places }, t) => {
+      const given = t.say.list(places.map((place) => `${place.key} ist ${place.given}`));
+      const sent = places.flatMap(({ key, hashed, hash }) =>
+        hashed === undefined ? [] : `ud[${key}] = SHA-256 von ${t.say.quote(hashed)} (${hash}…)`,
+      );
+      const leaves =
+        sent.length === 0 ? 'Davon wird nichts gesendet.' : `Hinaus geht: ${t.say.list(sent)}.`;
+      return `Die Nutzerdaten von init wurden nicht ausgefüllt: ${given}. ${leaves}`;
+    }),
+    fix: () =>
+      'Setzen Sie die Daten des Besuchers ein, oder lassen Sie den Schlüssel weg, solange es keine gibt. Ohne die Platzhalter:',
+    why: 'Jeder Besucher bekommt denselben Hash. Meta ordnet ihn niemandem zu, oder alle derselben Person.',
+    confirm: CONFIRM_CONSOLE,
+    fixes: {
+      gtm: 'Die Variable ist leer oder falsch geschrieben: Sehen Sie im Vorschaumodus nach. Lassen Sie sie undefined liefern, wo der Besucher nicht bekannt ist.',
+      shop: 'Nehmen Sie das Feld aus der Vorlage für angemeldete Kunden, und schreiben Sie init für alle anderen ohne Nutzerdaten.',
+      'commanders-act':
+        'Hinter einem Namen zwischen #-Zeichen, der stehen bleibt, gibt es kein Datenelement: Prüfen Sie die Schreibweise im Tag.',
+    },
+  },
+  'pixel/invalid-email': {
+    title: 'Der erweiterte Abgleich bekommt keine E-Mail-Adresse',
+    message: told(({ key, given, isMd5, hashed }, t) => {
+      const what = isMd5
+        ? `${key} in den Nutzerdaten von init ist ein MD5-Hash, ${given}. Meta gleicht nur SHA-256 ab.`
+        : `${key} in den Nutzerdaten von init ist ${given}, und das ist keine E-Mail-Adresse.`;
+      const sent =
+        hashed === undefined
+          ? 'Es wird keine Adresse gesendet.'
+          : `Das Pixel sendet trotzdem den Hash von ${t.say.quote(hashed)}.`;
+      return `${what} ${sent}`;
+    }),
+    fix: () =>
+      'Übergeben Sie die Adresse selbst, im Klartext oder als SHA-256, oder lassen Sie sie weg:',
+    why: 'Der Hash, der hinausgeht, gehört niemandem. Das Event lässt sich keiner Person zuordnen.',
+    confirm: CONFIRM_CONSOLE,
+  },
+  'pixel/user-data-type': {
+    title: 'Nutzerdaten in einer Form, die das Pixel nicht nimmt',
+    message: told(({ given, key }) =>
+      key === undefined
+        ? `init bekommt ${given} als Nutzerdaten. Es nimmt ein Objekt, deshalb werden keine verwendet.`
+        : `${key} in den Nutzerdaten von init ist ${given}. Das Pixel nimmt dort einen Text und sendet nichts davon.`,
+    ),
+    fix: ({ key }) =>
+      key === undefined
+        ? 'Übergeben Sie ein Objekt mit den Schlüsseln, die Meta dokumentiert:'
+        : 'Übergeben Sie eine Adresse als Text:',
+    why: 'Der erweiterte Abgleich bleibt aus, und weniger Events lassen sich einer Person zuordnen.',
+    confirm:
+      'Öffnen Sie einen Hit, der nach der Änderung gesendet wurde: Er hat ud[em] oder einen anderen Parameter ud[…].',
+  },
 
   'pixel/command-missing': {
     title: 'fbq ohne Befehl aufgerufen',
@@ -2376,6 +2444,18 @@ export const deRules: RuleTexts = {
           ? 'Entfernen Sie den Aufruf, oder ersetzen Sie das Wort durch einen Befehl, den Meta dokumentiert.'
           : undefined,
     why: WHY_NO_EFFECT,
+    confirm: CONFIRM_CONSOLE,
+  },
+  'pixel/refused-argument': {
+    title: 'fbq nimmt dieses Argument nicht',
+    message: told(({ command, key }) =>
+      key === undefined
+        ? `Ein Argument von fbq('${command}', …) ist nicht das, was das Pixel nimmt.`
+        : `Ein Argument von fbq('${command}', '${key}', …) ist nicht das, was das Pixel nimmt.`,
+    ),
+    fix: () =>
+      'Übergeben Sie Pixel-IDs als Text in Anführungszeichen, nach dem init dieses Pixels, und Schalter als true oder false.',
+    why: 'Die Einstellung bleibt, wie sie war.',
     confirm: CONFIRM_CONSOLE,
   },
   'pixel/consent-word': {
@@ -2440,6 +2520,19 @@ export const deRules: RuleTexts = {
     why: WHY_CUSTOM,
     confirm: CONFIRM_HIT,
     fixes: { gtm: GTM_TAG },
+  },
+  'pixel/placeholder-event-name': {
+    title: 'Der Eventname ist ein Platzhalter',
+    message: told(
+      ({ name }, t) =>
+        `Der Name des Events ist ${t.say.quote(name)}: ein Platzhalter, den nichts ausgefüllt hat. Unter diesem Namen kommt es an.`,
+    ),
+    fix: () => 'Senden Sie den eigenen Namen des Events:',
+    why: WHY_CUSTOM,
+    confirm: CONFIRM_HIT,
+    fixes: {
+      gtm: 'Die Variable hinter dem Eventnamen gibt es nicht, oder sie ist falsch geschrieben: Sehen Sie im Vorschaumodus nach.',
+    },
   },
   'pixel/non-standard-event': {
     title: 'Kein Standard-Event von Meta',
@@ -2556,7 +2649,7 @@ export const deRules: RuleTexts = {
     title: 'Die Event-ID ist ein Platzhalter',
     message: told(
       ({ event, key, id }, t) =>
-        `${key} von ${event} ist der Text ${t.say.quote(id)}. Den schreibt Code, wo er keine ID hat.`,
+        `${key} von ${event} ist der Text ${t.say.quote(id)}: ein Platzhalter, oder was Code schreibt, wo er keine ID hat.`,
     ),
     fix: () => 'Geben Sie jedem Event eine eigene ID:',
     why: 'Alle Events mit dieser ID und diesem Namen sind für Meta eines: Es behält das erste und verwirft 48 Stunden lang die anderen.',
@@ -2611,6 +2704,23 @@ export const deRules: RuleTexts = {
     confirm: CONFIRM_ID,
   },
 
+  'pixel/placeholder-parameter': {
+    title: 'Ein Parameter ist ein Platzhalter',
+    message: told(({ event, places }, t) => {
+      const given = t.say.list(places.map((place) => `${place.parameter} ist ${place.given}`));
+      return `Parameter von ${event} wurden nicht ausgefüllt: ${given}.`;
+    }),
+    fix: () =>
+      'Setzen Sie den Wert vor dem Aufruf ein, oder lassen Sie den Parameter weg, solange es keinen gibt.',
+    why: WHY_CATALOGUE,
+    confirm: CONFIRM_HIT,
+    fixes: {
+      gtm: 'Die Variable ist leer oder falsch geschrieben: Sehen Sie im Vorschaumodus nach.',
+      code: 'Ein Text „[object Object]“ entsteht, wenn ein Objekt in einen Text gesetzt wird: Übergeben Sie das Objekt oder die Liste selbst.',
+      'commanders-act':
+        'Hinter einem Namen zwischen #-Zeichen, der stehen bleibt, gibt es kein Datenelement: Prüfen Sie die Schreibweise im Tag.',
+    },
+  },
   'pixel/purchase-without-value': {
     title: 'Purchase ohne value',
     message: told(
@@ -2978,6 +3088,73 @@ export const deRules: RuleTexts = {
     why: 'Hat der Server es nicht gesendet, geht die Conversion verloren, wo die Anfrage des Browsers blockiert wird. Hat er es mit einer anderen ID gesendet, zählt Meta es doppelt.',
     confirm:
       'Vergleichen Sie in der Ansicht Deduplizierung die Zeilen, die nur der Browser hat, mit denen, die nur der Server hat. Im Events Manager zeigen die Details des Events, wie viele Browser-Events ein Server-Event mit demselben Schlüssel haben.',
+  },
+  'dedup/sent-twice': {
+    title: 'Ein Event ging mehr als einmal hinaus',
+    message(data, t) {
+      const { eventName, side, count, by, order, apart } = data;
+      const often = count === 2 ? 'zweimal' : `${t.say.number(count)}-mal`;
+      const how = {
+        order: `${side === 'browser' ? 'Der Browser' : 'Der Server'} hat ${eventName} für die Bestellung ${t.say.quote(order ?? '')} ${often} gesendet`,
+        load: `Die Seite wurde neu geladen, und ${eventName} ging mit demselben Inhalt ${often} hinaus`,
+        visit: `${eventName} ging von derselben Seite mit demselben Inhalt ${often} hinaus`,
+        senders: `Zwei Stellen im Code senden wohl ${eventName}: Es ging innerhalb von ${t.say.duration(apart)} ${often} hinaus, mit übereinstimmendem Inhalt`,
+        moment: `${eventName} ging innerhalb von ${t.say.duration(apart)} ${often} mit demselben Inhalt hinaus, wie bei Code, der zweimal läuft`,
+      }[by];
+      return `${how}, ${idsOf(data, t)}. Meta erkennt nicht, dass es ein Event ist, und zählt jedes.`;
+    },
+    fix({ side, by, eventName }) {
+      if (side === 'server')
+        return 'Nehmen Sie die Bestellnummer als event_id: Dann behält Meta eines, so oft der Server es auch sendet.';
+      if (by === 'senders')
+        return `Lassen Sie nur eine Stelle ${eventName} senden und schalten Sie es an der anderen ab. Oder geben Sie beiden dieselbe Event-ID.`;
+      if (by === 'moment')
+        return `Senden Sie ${eventName} einmal: Registrieren Sie den Listener einmal, oder erzeugen Sie die Event-ID außerhalb des Codes, der zweimal läuft.`;
+      return 'Nehmen Sie die Bestellnummer als Event-ID: Eine neu geladene Seite sendet dann dieselbe ID, und Meta behält ein Event. Oder merken Sie sich, dass die Bestellung gesendet ist.';
+    },
+    why: 'Conversions und Umsatz sind zu hoch, und die Gebote lernen aus Verkäufen, die es nicht gab.',
+    confirm:
+      'Wiederholen Sie den Schritt und laden Sie die Seite neu: Die Ansicht Deduplizierung zeigt für das Event eine Zeile mit einer ID.',
+    fixes: {
+      gtm: 'Sehen Sie in der Vorschau nach, welche Tags bei dem Event auslösen. Zwei Tags, oder ein Tag mit zwei Triggern, senden es zweimal.',
+      shop: 'Sendet ein Plug-in das Event, nehmen Sie es aus dem Tag Manager heraus oder schalten Sie es im Plug-in ab.',
+      code: 'In React läuft ein Effekt im Strict Mode zweimal, und wieder, wenn sich seine Abhängigkeiten ändern.',
+    },
+  },
+  'dedup/id-repeated': {
+    title: 'Mehrere Handlungen haben dieselbe Event-ID',
+    message: ({ eventName, eventId, count }, t) =>
+      `${eventName} ging von einer Seite ${count === 2 ? 'zweimal' : `${t.say.number(count)}-mal`} mit derselben Event-ID hinaus, ${t.say.quote(eventId)}. Meta behält das erste innerhalb von 48 Stunden und verwirft die anderen. War jedes eine eigene Handlung, etwa ein Klick, sind sie verloren.`,
+    fix: ({ eventName }) =>
+      `Erzeugen Sie für jedes ${eventName} eine neue Event-ID, wenn es geschieht, nicht einmal beim Aufbau der Seite.`,
+    why: 'Eine Seite aus einem Cache gibt jedem Besucher und jedem Klick dieselbe ID. Meta hält alle diese Events für Kopien eines einzigen.',
+    confirm:
+      'Tun Sie es zweimal und laden Sie die Seite in einem privaten Fenster: In der Ansicht Deduplizierung hat jedes Event eine eigene ID.',
+    fixes: {
+      shop: 'Lassen Sie die ID aus dem HTML heraus, das im Cache liegt. Das Skript soll sie beim Klick erzeugen und an den Server mitsenden.',
+      gtm: 'Eine Variable, die die ID aus der Seite liest, gibt jedem Event dieselbe. Erzeugen Sie die ID im Push in die Datenschicht.',
+    },
+  },
+  'dedup/ids-unrelated': {
+    title: 'Die IDs von Browser und Server stimmen nie überein',
+    message(data, t) {
+      const { events: named, count, pixelId } = data;
+      const what = count === 1 ? named[0] : `${t.say.number(count)} Events (${t.say.list(named)})`;
+      return `Browser und Server senden beide ${what}${toPixel(pixelId)}, aber ihre Event-IDs stimmen nie überein. ${madeHow(data, t)} Meta zählt jede Kopie als eigenes Event.`;
+    },
+    fix: ({ likeness }) =>
+      likeness === 'none'
+        ? 'Erzeugen Sie die ID einmal, in der Seite oder auf dem Server, und geben Sie beiden dieselbe.'
+        : 'Senden Sie von beiden Seiten dieselbe ID, Zeichen für Zeichen.',
+    why: 'Jedes Event zählt doppelt: Conversions und Umsatz sind zu hoch, und die Gebote lernen daraus.',
+    confirm:
+      'Wiederholen Sie die Schritte: Die Ansicht Deduplizierung zeigt jedes Event als eine gepaarte Zeile mit einer ID.',
+    fixes: {
+      gtm: 'Tags, die eine Variable vom Typ „Zufallszahl“ nutzen, bekommen jedes eine neue Zahl. Legen Sie die ID in den Push in die Datenschicht und lesen Sie sie von dort im Pixel-Tag und im Tag für den Server-Container.',
+      server:
+        'Erzeugen Sie dort keine ID. Lesen Sie die des Browsers aus der Anfrage und senden Sie sie als event_id.',
+      shop: 'Lassen Sie ein Plug-in beide Kopien senden: Zwei Plug-ins erzeugen zwei IDs.',
+    },
   },
   'dedup/different-ids': {
     title: 'Jede Seite hat eine eigene Event-ID erzeugt',
@@ -3688,6 +3865,41 @@ function pairCount(count: number, t: Words): string {
   return t.say.plural(count, { one: 'einem Paar', other: '# Paaren' });
 }
 
+function idsOf({ ids }: DedupData['dedup/sent-twice'], t: Words): string {
+  const named = ids
+    .filter((id) => id !== '')
+    .map((id) =>
+      isAutomaticEventId(id)
+        ? `${t.say.quote(id, 20)} (von Metas Code erzeugt)`
+        : t.say.quote(id, 50),
+    );
+  const without = ids.length > named.length;
+  if (named.length === 0) return 'ohne Event-ID';
+  const under = named.length === 1 ? `mit der ID ${named[0]}` : `mit den IDs ${t.say.list(named)}`;
+  return without ? `einmal ${under} und einmal ohne ID` : under;
+}
+
+const ID_SHAPES = {
+  time: 'einen Zeitstempel',
+  number: 'eine Zufallszahl',
+  uuid: 'eine zufällige UUID',
+  hash: 'einen Hash',
+  text: undefined,
+};
+
+function madeHow(
+  { browser, server, likeness }: DedupData['dedup/ids-unrelated'],
+  t: Words,
+): string {
+  const ids = `Die des Browsers ist ${t.say.quote(browser.id, 50)}, die des Servers ${t.say.quote(server.id, 50)}`;
+  if (likeness === 'case')
+    return `${ids}: Sie unterscheiden sich nur in Groß- und Kleinschreibung.`;
+  if (likeness === 'part') return `${ids}: Eine steht in der anderen.`;
+  const [a, b] = [ID_SHAPES[browser.shape], ID_SHAPES[server.shape]];
+  if (a !== undefined && a === b) return `${ids}: Jede Seite erzeugt wohl ${a} für sich.`;
+  return `${ids}: Jede Seite erzeugt wohl eine eigene.`;
+}
+
 function twoNames({ eventId, browserName, serverName }: DedupNames, t: Words): string {
   return `Die Event-ID ${t.say.quote(eventId)} steht im Browser für ${t.say.quote(browserName)} und auf dem Server für ${t.say.quote(serverName)}.`;
 }
@@ -3785,6 +3997,8 @@ export const deLinks: Readonly<Record<string, string>> = {
     'Nur ein push mit dem Schlüssel event löst Trigger aus; Variablen ohne ihn werden nur gemerkt. dataLayer entsteht mit window.dataLayer = window.dataLayer || [] vor dem ersten push.',
   googleCustomEventTrigger:
     'Der Trigger löst aus, wenn der Schlüssel event eines push dem Event-Namen im Trigger gleicht, auch in Groß- und Kleinschreibung.',
+  harSpecification:
+    'Ein Archiv von HTTP-Vorgängen: Seiten, Anfragen und ihre Antworten. Skripte und ihre Aufrufe gehören nicht dazu.',
   googleTagSequencing:
     'Ein Einrichtungs-Tag läuft vor dem Tag, das ihn nennt; Tags ohne Abfolge haben keine verlässliche Reihenfolge.',
   googleEcommerce:

@@ -58,9 +58,10 @@ export const pixelCall: CallRules = {
     code,
     text: {
       title: 'trackSingle without a pixel id',
-      message: toldCause(
-        ({ command, given }) =>
-          `The first argument of ${command} is ${given}, which is not a pixel id. The pixel’s id comes before the event’s name.`,
+      message: toldCause(({ command, given, isNumber }) =>
+        isNumber
+          ? `${command} gets the pixel id as the number ${given}. It finds a pixel only by a text.`
+          : `The first argument of ${command} is ${given}, which is not a pixel id. The pixel’s id comes before the event’s name.`,
       ),
       why: WHY_NO_EVENT,
       confirm: CONFIRM_SENT,
@@ -157,6 +158,73 @@ export const pixelCall: CallRules = {
       confirm: 'Open a hit sent after the change: it has ud[em] or another ud[…] parameter.',
     },
   },
+  'pixel/placeholder-user-data': {
+    severity: 'warning',
+    links: [LINKS.metaAdvancedMatching, LINKS.metaHelpDiagnostics],
+    code,
+    text: {
+      title: 'Advanced matching gets placeholders',
+      message: told(({ places }, t) => {
+        const given = t.say.list(places.map((place) => `${place.key} is ${place.given}`));
+        const sent = places.flatMap(({ key, hashed, hash }) =>
+          hashed === undefined ? [] : `ud[${key}] = SHA-256 of ${t.say.quote(hashed)} (${hash}…)`,
+        );
+        const leaves =
+          sent.length === 0 ? 'Nothing of it is sent.' : `What leaves: ${t.say.list(sent)}.`;
+        return `The user data of init were not filled in: ${given}. ${leaves}`;
+      }),
+      fix: () =>
+        'Fill in the visitor’s own data, or leave the key out while there are none. Without the placeholders:',
+      why: 'Every visitor gets the same hash, so Meta matches them to nobody, or to one and the same person.',
+      confirm: CONFIRM_CONSOLE,
+      fixes: {
+        gtm: 'The variable is empty or its name is misspelt: look at it in preview mode. Let it give undefined where the visitor is not known.',
+        shop: 'Take the field from the template of a signed-in customer, and print init without user data for everybody else.',
+        'commanders-act':
+          'A name between # signs that stays as it is has no data element behind it: check its spelling in the tag.',
+      },
+    },
+  },
+  'pixel/invalid-email': {
+    severity: 'warning',
+    links: [LINKS.metaAdvancedMatching],
+    code,
+    text: {
+      title: 'Advanced matching gets no e-mail address',
+      message: told(({ key, given, isMd5, hashed }, t) => {
+        const what = isMd5
+          ? `${key} in the user data of init is an MD5 hash, ${given}. Meta matches SHA-256 only.`
+          : `${key} in the user data of init is ${given}, which is no e-mail address.`;
+        const sent =
+          hashed === undefined
+            ? 'No address is sent.'
+            : `The pixel sends the hash of ${t.say.quote(hashed)} all the same.`;
+        return `${what} ${sent}`;
+      }),
+      fix: () => 'Pass the address itself, in plain text or as SHA-256, or leave it out:',
+      why: 'The hash that leaves is nobody’s, so the event matches no person.',
+      confirm: CONFIRM_CONSOLE,
+    },
+  },
+  'pixel/user-data-type': {
+    severity: 'warning',
+    links: [LINKS.metaAdvancedMatching],
+    code,
+    text: {
+      title: 'User data in a form that the pixel does not take',
+      message: told(({ given, key }) =>
+        key === undefined
+          ? `init gets ${given} as user data. It takes an object, so none are used.`
+          : `${key} in the user data of init is ${given}. The pixel takes one text there, and sends nothing of this.`,
+      ),
+      fix: ({ key }) =>
+        key === undefined
+          ? 'Pass an object with the keys that Meta documents:'
+          : 'Pass one address as a text:',
+      why: 'Advanced matching stays off, and fewer events can be matched to a person.',
+      confirm: 'Open a hit sent after the change: it has ud[em] or another ud[…] parameter.',
+    },
+  },
 
   // ---- Commands -------------------------------------------------------------------------------
   'pixel/command-missing': {
@@ -198,6 +266,22 @@ export const pixelCall: CallRules = {
             ? 'Remove the call, or use a command that Meta documents.'
             : undefined,
       why: 'The call does nothing. Whatever it was meant to send is missing.',
+      confirm: CONFIRM_CONSOLE,
+    },
+  },
+  'pixel/refused-argument': {
+    severity: 'warning',
+    links: [LINKS.metaPixelReference],
+    text: {
+      title: 'fbq does not take this argument',
+      message: told(({ command, key }) =>
+        key === undefined
+          ? `An argument of fbq('${command}', …) is not what the pixel takes.`
+          : `An argument of fbq('${command}', '${key}', …) is not what the pixel takes.`,
+      ),
+      fix: () =>
+        'Pass pixel ids as texts in quotes, after the init of that pixel, and switches as true or false.',
+      why: 'The setting stays as it was.',
       confirm: CONFIRM_CONSOLE,
     },
   },
@@ -288,6 +372,24 @@ export const pixelCall: CallRules = {
       why: WHY_CUSTOM,
       confirm: CONFIRM_HIT,
       fixes: { gtm: GTM_TAG },
+    },
+  },
+  'pixel/placeholder-event-name': {
+    severity: 'error',
+    links: [LINKS.metaStandardEvents, LINKS.metaPixelReference],
+    code,
+    text: {
+      title: 'Event name is a placeholder',
+      message: told(
+        ({ name }, t) =>
+          `The event’s name is ${t.say.quote(name)}: a placeholder that nothing has filled in. It arrives under this name.`,
+      ),
+      fix: () => 'Send the event’s own name:',
+      why: WHY_CUSTOM,
+      confirm: CONFIRM_HIT,
+      fixes: {
+        gtm: 'The variable behind the event’s name does not exist or is misspelt: look at it in preview mode.',
+      },
     },
   },
   'pixel/non-standard-event': {
@@ -458,7 +560,7 @@ export const pixelCall: CallRules = {
       title: 'Event id is a placeholder',
       message: told(
         ({ event, key, id }, t) =>
-          `${key} of ${event} is the text ${t.say.quote(id)}, which code writes where it has no id.`,
+          `${key} of ${event} is the text ${t.say.quote(id)}: a placeholder, or what code writes where it has no id.`,
       ),
       fix: () => 'Give each event an id of its own:',
       why: 'All events with this id and name are one to Meta: it keeps the first and drops the others for 48 hours.',
@@ -540,6 +642,27 @@ export const pixelCall: CallRules = {
   },
 
   // ---- Values and products --------------------------------------------------------------------
+  'pixel/placeholder-parameter': {
+    severity: 'warning',
+    links: [LINKS.metaObjectProperties, LINKS.metaCustomParameters],
+    text: {
+      title: 'Parameter is a placeholder',
+      message: told(({ event, places }, t) => {
+        const given = t.say.list(places.map((place) => `${place.parameter} is ${place.given}`));
+        return `Parameters of ${event} were not filled in: ${given}.`;
+      }),
+      fix: () =>
+        'Fill the value in before the call, or leave the parameter out while there is none.',
+      why: WHY_CATALOGUE,
+      confirm: CONFIRM_HIT,
+      fixes: {
+        gtm: 'The variable is empty or its name is misspelt: look at it in preview mode.',
+        code: 'A text “[object Object]” comes of an object put into a text: pass the object or the list itself.',
+        'commanders-act':
+          'A name between # signs that stays as it is has no data element behind it: check its spelling in the tag.',
+      },
+    },
+  },
   'pixel/purchase-without-value': {
     severity: 'error',
     links: [LINKS.metaPixelReference, LINKS.metaHelpDiagnostics],

@@ -1,9 +1,10 @@
 import { type CallEntry, type Entry, type HitEntry, numberOf } from '../../session/entry.ts';
-import { isNothing } from '../../session/value/read.ts';
+import { entriesOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import { type PixelCall, pixelIdText } from '../../vendors/meta/call.ts';
 import { isPixelId } from '../../vendors/meta/pixel-hit.ts';
-import type { PixelsBefore } from '../../vendors/meta/sdk-words.ts';
+import { limitsDataUse, type PixelsBefore } from '../../vendors/meta/pixels-before.ts';
+import { insert } from '../ordered.ts';
 
 /** An init and its place in the document. */
 interface Init {
@@ -13,6 +14,12 @@ interface Init {
   pixelId: string | undefined;
   /** Undefined where it brings none. */
   userData: PageValue | undefined;
+}
+
+/** A call of dataProcessingOptions that changes something. */
+interface Limit {
+  number: number;
+  isLimited: boolean;
 }
 
 /**
@@ -47,6 +54,7 @@ export function createPixelDocument(rejudge: (hitId: string) => void): PixelDocu
   const names = new Set<string>();
   /** By number. */
   const inits: Init[] = [];
+  const limits: Limit[] = [];
   /** Pixels of hits that came of a script. */
   const sentPixels = new Set<string>();
   const awaiting = new Map<string, Set<string>>();
@@ -72,7 +80,9 @@ export function createPixelDocument(rejudge: (hitId: string) => void): PixelDocu
       if (pixelId === undefined) hasBadInit = true;
       else pixels.set(pixelId, { userData: pixels.get(pixelId)?.userData ?? userData });
     }
-    return { pixels, hasBadInit, isKnown: hasStart && firstLost > number && !hasUnseenInit() };
+    const isKnown = hasStart && firstLost > number && !hasUnseenInit();
+    const isLimited = limits.findLast((limit) => limit.number < number)?.isLimited === true;
+    return { pixels, hasBadInit, isKnown, isLimited };
   };
 
   const addInit = (entry: CallEntry, call: PixelCall): boolean => {
@@ -107,9 +117,8 @@ export function createPixelDocument(rejudge: (hitId: string) => void): PixelDocu
       else awaiting.set(eventName, new Set([hitId]));
     },
     before(number) {
-      const last = inits[inits.length - 1];
-      if ((last !== undefined && number <= last.number) || firstLost < Number.POSITIVE_INFINITY)
-        return collect(number);
+      const last = Math.max(inits.at(-1)?.number ?? -1, limits.at(-1)?.number ?? -1);
+      if (number <= last || firstLost < Number.POSITIVE_INFINITY) return collect(number);
       all ??= collect(Number.MAX_SAFE_INTEGER);
       return all;
     },
@@ -120,6 +129,13 @@ export function createPixelDocument(rejudge: (hitId: string) => void): PixelDocu
         const eventName = call.eventName ?? '';
         if (!names.has(eventName)) addName(eventName);
         return false;
+      }
+      const isLimited = limitsDataUse(call);
+      if (isLimited !== undefined) {
+        all = undefined;
+        const number = numberOf(entry.id);
+        insert(limits, { number, isLimited });
+        return number < lastJudged;
       }
       if (call.command !== 'init' && call.command !== 'addPixelId') return false;
       all = undefined;
@@ -150,9 +166,8 @@ export function createPixelDocument(rejudge: (hitId: string) => void): PixelDocu
 }
 
 function isEmptyData(call: PixelCall): boolean {
-  const data = call.rest[1];
-  if (isNothing(data)) return true;
-  return typeof data === 'object' && data !== null && Object.keys(data).length === 0;
+  // What is no object is not taken.
+  return entriesOf(call.rest[1]).length === 0;
 }
 
 /** Pixels that a script made send: a noscript image needs no init. */

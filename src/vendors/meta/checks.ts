@@ -13,9 +13,12 @@ import { checkEventData } from './event-data.ts';
 import { checkEventId } from './event-id.ts';
 import { checkEventName } from './event-name.ts';
 import { CURRENCY, type Fault, fault, type Mend, NO_FAULTS, PIXEL_ID, show } from './fault.ts';
+import { METADATA } from './parameter-words.ts';
 import { isPixelId } from './pixel-hit.ts';
-import { isDuplicateInit, type PixelsBefore, sdkWords } from './sdk-words.ts';
+import type { PixelsBefore } from './pixels-before.ts';
+import { isDuplicateInit, sdkWords } from './sdk-words.ts';
 import { unknownCommand } from './unknown-command.ts';
+import { checkUserData } from './user-data-checks.ts';
 
 /**
  * What is wrong with a pixel call: what Meta's SDK says about it, and what it should say and does
@@ -33,6 +36,9 @@ export function checkPixelCall(call: PixelCall, before: PixelsBefore): readonly 
   else {
     const found = checkCommand(call, before, words);
     if (found !== undefined) faults.push(found);
+    // Of an init that is not taken, no user data are either.
+    else if (call.command === 'init' || call.command === 'addPixelId')
+      checkUserData(call, words, faults);
   }
   return faults.length === 0 ? NO_FAULTS : faults;
 }
@@ -47,19 +53,15 @@ function checkEvent(
   if (target !== undefined) faults.push(target);
   // With its arguments shifted by one, everything else would be said of the wrong argument.
   if (target?.rule === 'pixel/pixel-id-missing') return;
-  checkEventName(call, words, faults);
   const { eventName, data, command } = call;
+  // The SDK's own: no page wrote it.
+  if (command === 'trackSingleSystem') return;
+  checkEventName(call, words, faults);
   if (eventName === undefined) return;
-  if (isForeign(command)) return;
   const properties = isNothing(data) ? NO_PROPERTIES : propertiesOf(data);
   if (properties !== undefined) checkEventData({ eventName, properties, words }, faults);
   else if (!isUnknown(data)) faults.push(dataWithoutObject(call));
   if (command !== 'send') checkEventId(call, eventName, properties, words, faults);
-}
-
-/** The SDK's own and Shopify's commands are not written by the page's authors. */
-function isForeign(command: string | undefined): boolean {
-  return command === 'trackSingleSystem' || command === 'trackShopify';
 }
 
 function dataWithoutObject(call: PixelCall): Fault {
@@ -92,7 +94,10 @@ function checkTarget(
   const { command } = call;
   if (command === 'trackSingle' || command === 'trackSingleCustom')
     return checkSingleTarget(call, before, words);
-  if (command === 'trackSingleSystem' || command === 'trackShopify' || !before.isKnown) return;
+  // It goes to every pixel, whichever it names; but its other arguments stand behind one.
+  if (command === 'trackShopify' && typeof call.pixel === 'string' && !isPixelId(call.pixel))
+    return checkSingleTarget(call, before, words);
+  if (command === 'trackSingleSystem' || !before.isKnown) return;
   if (before.pixels.size > 0 || before.hasBadInit) return undefined;
   const data = call.eventName === undefined ? {} : { event: call.eventName };
   return fault('pixel/event-before-init', 'target', 'dropped', data, { mend: { init: PIXEL_ID } });
@@ -106,14 +111,15 @@ function checkSingleTarget(
   const { command = '', pixel } = call;
   if (isUnknown(pixel)) return undefined;
   const id = pixelIdText(pixel);
-  const prints = words.find((text) => text.endsWith(' not found'));
+  // All of them are about arguments that stand in the wrong place.
+  const prints = words.length === 0 ? undefined : words.join(' ');
   // init takes a number, a command for one pixel looks for the id among its own properties.
   if (typeof pixel === 'number' && isPixelId(id))
     return fault(
       'pixel/pixel-id-missing',
       'target',
       'dropped',
-      { command, given: show(pixel) },
+      { command, given: show(pixel), isNumber: true },
       { prints, mend: { pixel: id } },
     );
   if (!isPixelId(id)) {
@@ -129,8 +135,8 @@ function checkSingleTarget(
     return fault(
       'pixel/pixel-id-missing',
       'target',
-      'dropped',
-      { command, given: show(pixel) },
+      command === 'trackShopify' ? 'sent' : 'dropped',
+      { command, given: show(pixel), isNumber: typeof pixel === 'number' },
       { prints, mend: isName ? shifted : { pixel: known } },
     );
   }
@@ -140,7 +146,7 @@ function checkSingleTarget(
     'target',
     'dropped',
     { command, pixelId: id },
-    { prints, mend: { init: id } },
+    { prints: words.find((text) => text.endsWith(' not found')), mend: { init: id } },
   );
 }
 
@@ -166,10 +172,11 @@ function checkCommand(
     case 'consent':
       return checkConsent(call, words);
     case 'set':
-      return checkSet(call, before);
+      return checkSet(call, before, words);
     case 'setUserProperties': {
       const id = pixelIdText(call.pixel);
-      if (!before.isKnown || id === undefined || before.pixels.has(id)) return undefined;
+      if (id === undefined) return refusedArgument(call, command, words);
+      if (!before.isKnown || before.pixels.has(id)) return undefined;
       return fault(
         'pixel/unknown-pixel',
         'target',
@@ -179,7 +186,7 @@ function checkCommand(
       );
     }
     default:
-      return undefined;
+      return refusedArgument(call, command, words);
   }
 }
 
@@ -203,7 +210,10 @@ function checkInit(
       'target',
       'dropped',
       { command, given: show(pixel) },
-      { prints: words[0], mend: { rest: [isPixelId(digits) ? digits : PIXEL_ID, ...rest] } },
+      {
+        prints: words.find((text) => text.includes('Invalid PixelID')),
+        mend: { rest: [isPixelId(digits) ? digits : PIXEL_ID, ...rest] },
+      },
     );
   }
   if (typeof pixel === 'number' && pixel > Number.MAX_SAFE_INTEGER)
@@ -222,7 +232,10 @@ function checkInit(
     'ignored',
     { pixelId: id, userData },
     // Meta's own tag for Google Tag Manager does so wherever it has user data.
-    { severity: userData === 'same' ? 'info' : undefined, prints: words[0] },
+    {
+      severity: userData === 'same' ? 'info' : undefined,
+      prints: words.find((text) => text.includes('Duplicate Pixel ID')),
+    },
   );
 }
 
@@ -291,15 +304,41 @@ function checkConsent(call: PixelCall, words: readonly string[]): Fault | undefi
   );
 }
 
-function checkSet(call: PixelCall, before: PixelsBefore): Fault | undefined {
+/** A call of which the SDK says that it does not take it, and no more is known. */
+function refusedArgument(
+  { rest }: PixelCall,
+  command: string,
+  words: readonly string[],
+): Fault | undefined {
+  const [prints] = words;
+  if (prints === undefined) return undefined;
+  const [key] = rest;
+  const isSet = command === 'set' && typeof key === 'string';
+  return fault(
+    'pixel/refused-argument',
+    'target',
+    'ignored',
+    isSet ? { command, key } : { command },
+    { severity: isSet && METADATA.has(key) ? 'info' : 'warning', prints },
+  );
+}
+
+function checkSet(
+  call: PixelCall,
+  before: PixelsBefore,
+  words: readonly string[],
+): Fault | undefined {
   const [key, data] = call.rest;
-  if (key !== 'userData') return undefined;
+  if (key !== 'userData' || typeof data === 'string') return refusedArgument(call, 'set', words);
   const known = before.pixels.keys().next().value ?? PIXEL_ID;
   return fault(
     'pixel/set-user-data',
     'target',
     'unknown',
     { isForOrdinaryPixel: true },
-    { mend: { command: 'init', rest: [known, data] } },
+    {
+      prints: words[0],
+      mend: isNothing(data) ? undefined : { command: 'init', rest: [known, data] },
+    },
   );
 }

@@ -2,6 +2,7 @@ import { isNothing, isUnknown, type Properties, propertiesOf } from '../../sessi
 import { type PageValue, parseStandIn } from '../../session/value.ts';
 import { isIsoCurrency, isSdkCurrency, probableCurrency } from './currencies.ts';
 import { CURRENCY, type Fault, fault, ORDER_TOTAL, show } from './fault.ts';
+import { hasPlaceholder, placeholderFault } from './parameter-placeholders.ts';
 import { sdkNumber } from './sdk-words.ts';
 import { PARAMETER_TYPES, standardEvent } from './standard-events.ts';
 
@@ -22,18 +23,27 @@ export interface EventData {
 export function checkEventData(event: EventData, into: Fault[]): void {
   const { values, isWhole } = event.properties;
   const standard = standardEvent(event.eventName);
+  /** Parameters that are placeholders. */
+  let open: string[] | undefined;
   if (standard !== undefined && isWhole)
     for (const name of standard.required)
       if (!Object.hasOwn(values, name)) into.push(missingFault(event, name));
   for (const name in values) {
     if (!Object.hasOwn(values, name)) continue;
     if (name.includes(' ')) into.push(blankFault(event, name));
-    if (!Object.hasOwn(PARAMETER_TYPES, name)) continue;
     const value = readSent(name, values[name]);
     if (value === undefined || isUnknown(value)) continue;
+    // A placeholder has no type: that it is one is all that is to be said.
+    if (hasPlaceholder(name, value)) {
+      open ??= [];
+      open.push(name);
+      continue;
+    }
+    if (!Object.hasOwn(PARAMETER_TYPES, name)) continue;
     const found = checkParameter(event, name, value);
     if (found !== undefined) into.push(found);
   }
+  if (open !== undefined) into.push(placeholderFault(event.eventName, values, open));
   const unit = valueWithoutCurrency(event);
   if (unit !== undefined) into.push(unit);
   const catalogue = incompleteCatalogue(event);

@@ -8,6 +8,7 @@ import {
 } from '../../session/value/read.ts';
 import { type PageValue, parseStandIn } from '../../session/value.ts';
 import { EVENT_ID, type Fault, fault, type Line, type Mend, show } from './fault.ts';
+import { isPlaceholderId } from './placeholder.ts';
 
 /**
  * Faults of the event id, by which Meta knows the browser's and the server's copy of one event. It
@@ -105,7 +106,7 @@ function idInData(event: string, data: Properties, key: string): Fault {
 
 /** A value as the event id that it can be; else the name that stands for one. */
 function idIn(value: PageValue | undefined): PageValue {
-  if (typeof value === 'string' && value !== '' && !PLACEHOLDERS.has(value)) return value;
+  if (typeof value === 'string' && value !== '' && !isPlaceholderId(value)) return value;
   if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
   const own = Array.isArray(value) ? propertyOf(value[0], 'eventID') : undefined;
   return own === undefined ? EVENT_ID : idIn(own);
@@ -122,11 +123,8 @@ function emptyHandedId(event: string, own: Properties): Fault {
   );
 }
 
-/** Texts that a program writes where it has no id. */
-const PLACEHOLDERS: ReadonlySet<string> = new Set(['undefined', 'null', 'NaN', '[object Object]']);
-
 function isOrdinaryId(id: PageValue, own: Properties): boolean {
-  if (typeof id !== 'string' || id === '' || PLACEHOLDERS.has(id)) return false;
+  if (typeof id !== 'string' || id === '' || isPlaceholderId(id)) return false;
   return !Object.hasOwn(own.values, 'event_id') || !Object.hasOwn(own.values, 'eventID');
 }
 
@@ -148,7 +146,7 @@ function checkIdValue(
         { event, key },
         { mend: mend(EVENT_ID) },
       );
-    if (PLACEHOLDERS.has(id))
+    if (isPlaceholderId(id))
       return fault(
         'pixel/placeholder-event-id',
         'event-id',
@@ -184,7 +182,10 @@ function checkIdValue(
     'event-id',
     'unknown',
     { event, key, given: show(id) },
-    { mend: mend(EVENT_ID) },
+    {
+      prints: words.find((text) => text.includes('Incorrect eventID type')),
+      mend: mend(EVENT_ID),
+    },
   );
 }
 

@@ -1,6 +1,7 @@
 import { isNothing, isUnknown, propertiesOf } from '../../session/value/read.ts';
 import { asText, type PixelCall } from './call.ts';
 import { EVENT_NAME, type Fault, fault, type Mend, show, withProperties } from './fault.ts';
+import { isPlaceholder } from './placeholder.ts';
 import { isInSdkTable, isStandardEvent, nearStandardEvent } from './standard-events.ts';
 
 /** Faults of an event's name. Names are case sensitive (domain facts 2.3). */
@@ -49,6 +50,10 @@ export function checkEventName(call: PixelCall, words: readonly string[], into: 
     into.push(nameWithoutText(call, words));
     return;
   }
+  if (isPlaceholder(eventName)) {
+    into.push(placeholderName(eventName, words));
+    return;
+  }
   const isChecked = Object.hasOwn(CUSTOM_COMMANDS, command) && !call.isLegacy;
   // The call's own name: CustomEvent is a name of the SDK's, and is sent under another.
   const passed = asText(name) ?? eventName;
@@ -73,6 +78,20 @@ function missingName(command: string, words: readonly string[]): Fault {
       prints: words.find((text) => text.includes('Missing event name')),
       mend: { name: EVENT_NAME },
     },
+  );
+}
+
+/**
+ * The fault of a name that a template has left open.
+ * @param words what the SDK prints about the event
+ */
+export function placeholderName(name: string, words: readonly string[]): Fault {
+  return fault(
+    'pixel/placeholder-event-name',
+    'name',
+    'sent',
+    { name },
+    { prints: nameWarning(words), mend: { name: EVENT_NAME } },
   );
 }
 

@@ -12,7 +12,7 @@ import { codeLine, placeholder } from './code-line.ts';
  */
 export interface PixelFaults {
   'pixel/event-before-init': { event?: string };
-  'pixel/pixel-id-missing': { command: string; given: string };
+  'pixel/pixel-id-missing': { command: string; given: string; isNumber: boolean };
   'pixel/unknown-pixel': { command: string; pixelId: string };
   'pixel/command-missing': { hasArguments: boolean };
   'pixel/unknown-command': { command: string; kind: MeantCommand; meant?: string };
@@ -24,12 +24,21 @@ export interface PixelFaults {
     userData: 'none' | 'same' | 'other';
   };
   'pixel/consent-word': { given: string };
+  /** `key`: of `set`. */
+  'pixel/refused-argument': { command: string; key?: string };
   'pixel/set-user-data': { isForOrdinaryPixel: true };
+  /** `hashed`: the text whose SHA-256 leaves as `ud[key]`, which `hash` begins with; absent where nothing leaves. */
+  'pixel/placeholder-user-data': {
+    places: { key: string; given: string; hashed?: string; hash?: string }[];
+  };
+  'pixel/invalid-email': { key: string; given: string; isMd5: boolean; hashed?: string };
+  'pixel/user-data-type': { given: string; key?: string };
   'pixel/custom-data-type': { event: string; given: string };
   'pixel/event-name-missing': { command?: string };
   'pixel/event-name-type': { command: string; given: string };
   'pixel/legacy-conversion-id': { command: string; id: string };
   'pixel/event-name-case': { name: string; meant: string };
+  'pixel/placeholder-event-name': { name: string };
   'pixel/non-standard-event': { name: string; command: string; meant?: string };
   'pixel/custom-event-without-name': { property: 'event' };
   'pixel/standard-event-as-custom': { name: string; command: string };
@@ -46,6 +55,7 @@ export interface PixelFaults {
   'pixel/event-id-type': { event: string; key: string; given: string };
   'pixel/event-id-lost-digits': { event: string; key: string; given: string };
   'pixel/numeric-event-id': { event: string; key: string; given: string };
+  'pixel/placeholder-parameter': { event: string; places: { parameter: string; given: string }[] };
   'pixel/purchase-without-value': { event: string };
   'pixel/purchase-without-currency': { event: string };
   'pixel/parameter-name-with-blank': { event: string; parameter: string };

@@ -3,7 +3,9 @@ import type { PageValue } from '../../session/value.ts';
 import { eventProperties } from '../event-properties.ts';
 import { checkEventData, readSent } from './event-data.ts';
 import { checkEventId } from './event-id.ts';
+import { placeholderName } from './event-name.ts';
 import { EVENT_NAME, type Fault, fault, type Line, NO_FAULTS } from './fault.ts';
+import { isPlaceholder } from './placeholder.ts';
 import { nearStandardEvent } from './standard-events.ts';
 
 /**
@@ -49,6 +51,7 @@ export function checkPixelHit(event: HitEvent, hitMarks: readonly string[] = [])
         fault('pixel/event-name-missing', 'name', 'sent', {}, { mend: { name: EVENT_NAME } }),
       );
   } else {
+    if (isPlaceholder(name)) faults.push(placeholderName(name, []));
     const near = nearStandardEvent(name);
     if (near?.by === 'spelling')
       faults.push(

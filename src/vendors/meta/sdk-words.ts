@@ -1,14 +1,18 @@
 import {
   isNothing,
   isUnknown,
+  itemsOf,
   NO_PROPERTIES,
   type Properties,
   propertiesOf,
+  propertyOf,
 } from '../../session/value/read.ts';
 import { type PageValue, parseStandIn } from '../../session/value.ts';
 import { asText, COMMANDS, type PixelCall, pixelIdText } from './call.ts';
 import { isSdkCurrency } from './currencies.ts';
+import { gateCheckWords, setWords, skipOpenbridgeWords, userDataWords } from './parameter-words.ts';
 import { isPixelId } from './pixel-hit.ts';
+import type { PixelsBefore } from './pixels-before.ts';
 import { isInSdkTable } from './standard-events.ts';
 
 /**
@@ -17,19 +21,6 @@ import { isInSdkTable } from './standard-events.ts';
  * 2.3); the order of its checks and what they take for a number were read in public copies of older
  * releases. The SDK prints each warning once per page.
  */
-
-/** What the SDK knows of the document's pixels when a call runs. */
-export interface PixelsBefore {
-  /** Ids by `init`, with the user data that the first of them brought; undefined where none did. */
-  pixels: ReadonlyMap<string, { userData: PageValue | undefined }>;
-  /** False where calls before this one may not have been seen. */
-  isKnown: boolean;
-  /** An init before this one named something that is no pixel id. */
-  hasBadInit: boolean;
-}
-
-/** A document without any init before the call. */
-export const NO_PIXELS: PixelsBefore = { pixels: new Map(), isKnown: true, hasBadInit: false };
 
 const PREFIX = '[Meta Pixel] - ';
 
@@ -57,8 +48,17 @@ function bareWords(call: PixelCall, before: PixelsBefore): readonly string[] {
       return initWords(call, before);
     case 'consent':
       return consentWords(call.rest[0]);
+    case 'set':
+      return setWords(call, before);
+    case 'gateCheck':
+      return gateCheckWords(call);
+    case 'skipOpenbridge':
+      return skipOpenbridgeWords(call);
+    case 'on':
+      // Read of one recorded run: the event's list of arguments is taken for a pixel id.
+      return call.rest[0] === 'configLoaded' ? ['Invalid PixelID: null.'] : SILENCE;
     case 'setUserProperties':
-      return targetWords(call, before);
+      return before.isLimited ? SILENCE : targetWords(call, before);
     default:
       return SILENCE;
   }
@@ -68,7 +68,9 @@ function initWords(call: PixelCall, before: PixelsBefore): readonly string[] {
   const id = pixelIdText(call.pixel);
   // Not the id that was given: 2.9.325 was seen to say null.
   if (!isPixelId(id)) return ['Invalid PixelID: null.'];
-  return isDuplicateInit(call, id, before) ? [`Duplicate Pixel ID: ${id}.`] : SILENCE;
+  const isDuplicate = isDuplicateInit(call, id, before);
+  const own = userDataWords(call, !isDuplicate);
+  return isDuplicate ? [...own, `Duplicate Pixel ID: ${id}.`] : own;
 }
 
 /** A second init is accepted without a word where it is the first that brings user data. */
@@ -87,10 +89,13 @@ function consentWords(action: PageValue | undefined): readonly string[] {
   ];
 }
 
-/** What `track` and `trackSingle` say about the event itself. */
+/** Commands whose events the SDK looks at. */
+const CHECKED: ReadonlySet<string | undefined> = new Set(['track', 'trackSingle', 'trackShopify']);
+
+/** What `track`, `trackSingle` and `trackShopify` say about the event itself. */
 export function eventWords(call: PixelCall): readonly string[] {
   const { command, name } = call;
-  if (call.isLegacy || (command !== 'track' && command !== 'trackSingle')) return SILENCE;
+  if (call.isLegacy || !CHECKED.has(command)) return SILENCE;
   // track with a number is the call of the conversion pixels of old, which is not checked.
   if (command === 'track' && typeof name === 'number') return SILENCE;
   if (isUnknown(name)) return SILENCE;
@@ -148,9 +153,8 @@ function targetWords(call: PixelCall, before: PixelsBefore): readonly string[] {
   const isSingle =
     command === 'trackSingle' || command === 'trackSingleCustom' || command === 'setUserProperties';
   if (isSingle) {
-    // Anything but a text is asked for an id that it has not (recorded run trackSingle_odd).
-    const id = typeof pixel === 'string' ? pixel : 'undefined';
-    if (isUnknown(pixel) || !before.isKnown) return SILENCE;
+    const id = command === 'setUserProperties' ? asText(pixel) : singlePixel(pixel);
+    if (id === undefined || !before.isKnown) return SILENCE;
     if (!before.pixels.has(id)) return [`Pixel ${id} not found`];
     return eventIdWords(call, [id]);
   }
@@ -158,15 +162,29 @@ function targetWords(call: PixelCall, before: PixelsBefore): readonly string[] {
   return eventIdWords(call, before.pixels.keys());
 }
 
+/** Where the pixel is no text, its property `id` is looked for: a number has none. */
+function singlePixel(pixel: PageValue | undefined): string | undefined {
+  if (typeof pixel === 'string') return pixel;
+  if (isUnknown(pixel)) return undefined;
+  return asText(propertyOf(pixel, 'id'));
+}
+
 /** The quotation mark that is missing at the end is missing in Meta's text. */
 function eventIdWords(call: PixelCall, pixels: Iterable<string>): readonly string[] {
   if (typeof call.options !== 'object') return SILENCE;
   const options = propertiesOf(call.options);
-  if (options === undefined || !Array.isArray(options.values.eventID)) return SILENCE;
+  if (options === undefined || !isOddEventId(options.values.eventID)) return SILENCE;
   const name = asText(call.name) ?? '';
   return Array.from(
     pixels,
     (id) =>
       `Incorrect eventID type. The eventID parameter needs to be a string for Pixel ID: ${id} for event '${name}`,
   );
+}
+
+/** A list, or an object without an id inside. */
+function isOddEventId(id: PageValue | undefined): boolean {
+  if (Array.isArray(id) || itemsOf(id).length > 0) return true;
+  const inner = propertiesOf(id)?.values;
+  return inner !== undefined && isNothing(inner.eventID) && isNothing(inner.event_id);
 }

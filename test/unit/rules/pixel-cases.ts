@@ -21,9 +21,26 @@ export const PIXEL_CASES: RuleCases = {
     `fbq trackSingle ${PIXEL} Lead`,
   ),
 
+  'pixel/placeholder-user-data': alone(
+    `fbq init ${PIXEL} {fn: "{{customer.first_name}}"}`,
+    `fbq init ${PIXEL} {fn: Ada, ln: "", em: null}`,
+  ),
+  'pixel/invalid-email': alone(
+    `fbq init ${PIXEL} {em: ada}`,
+    `fbq init ${PIXEL} {em: " Ada@Shop.example "}`,
+  ),
+  'pixel/user-data-type': alone(
+    `fbq init ${PIXEL} "ada@shop.example"`,
+    `fbq init ${PIXEL} {em: "ada@shop.example"}`,
+  ),
+
   // The command.
   'pixel/command-missing': ready('fbq {value: 1}', 'fbq track Lead {value: 1, currency: EUR}'),
   'pixel/unknown-command': ready('fbq trak Lead', 'fbq track Lead'),
+  'pixel/refused-argument': ready(
+    `fbq set trackSingleOnly "yes" ${PIXEL}`,
+    `fbq set trackSingleOnly (true) ${PIXEL}`,
+  ),
   'pixel/consent-word': ready('fbq consent granted', 'fbq consent grant'),
   'pixel/set-user-data': ready('fbq set userData {em: "a@b.test"}', 'fbq set agent shop'),
 
@@ -35,6 +52,10 @@ export const PIXEL_CASES: RuleCases = {
     'fbq track "60123" {value: 1, currency: EUR}',
   ),
   'pixel/event-name-case': ready('fbq track lead', 'fbq track Lead'),
+  'pixel/placeholder-event-name': ready(
+    'fbq trackCustom "{{Event Name}}"',
+    'fbq trackCustom "Event {Name}"',
+  ),
   'pixel/non-standard-event': ready('fbq track product_tester', 'fbq trackCustom product_tester'),
   'pixel/custom-event-without-name': ready(
     'fbq track CustomEvent {step: 1}',
@@ -49,6 +70,10 @@ export const PIXEL_CASES: RuleCases = {
 
   // Its data.
   'pixel/custom-data-type': ready('fbq track Lead text', 'fbq track Lead {content_name: text}'),
+  'pixel/placeholder-parameter': ready(
+    'fbq track ViewContent {content_ids: ["#PRODUCT_ID#"], content_type: product}',
+    'fbq track ViewContent {content_ids: ["#1 Hat"], content_type: product}',
+  ),
   'pixel/purchase-without-value': ready(
     'fbq track Purchase {currency: EUR}',
     `fbq track Purchase ${ORDER}`,

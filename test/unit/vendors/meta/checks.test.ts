@@ -1,11 +1,17 @@
 import { describe, expect, it, test } from 'vitest';
+import { entriesOf } from '../../../../src/session/value/read.ts';
 import type { PageValue } from '../../../../src/session/value.ts';
 import { pixelIdText, readPixelCall } from '../../../../src/vendors/meta/call.ts';
 import { checkPixelCall } from '../../../../src/vendors/meta/checks.ts';
 import { correctedLine, type Fault } from '../../../../src/vendors/meta/fault.ts';
 import { isPixelId } from '../../../../src/vendors/meta/pixel-hit.ts';
-import { type PixelsBefore, sdkWords } from '../../../../src/vendors/meta/sdk-words.ts';
-import { asPageValue, callsOf, RULES, RUNS } from './recorded-calls.ts';
+import {
+  limitsDataUse,
+  NO_PIXELS,
+  type PixelsBefore,
+} from '../../../../src/vendors/meta/pixels-before.ts';
+import { sdkWords } from '../../../../src/vendors/meta/sdk-words.ts';
+import { asPageValue, callsOf, codeOf, RULES, RUNS } from './recorded-calls.ts';
 
 const PIXEL = '123456789012345';
 
@@ -17,17 +23,29 @@ function follow(calls: readonly PageValue[][]) {
   /** Each faulty call with all its faults mended. */
   const lines: { found: readonly Fault[]; corrected: string | undefined }[] = [];
   let hasBadInit = false;
+  let isLimited = false;
   for (const args of calls) {
     const call = readPixelCall(args);
-    const before: PixelsBefore = { pixels: new Map(pixels), isKnown: true, hasBadInit };
-    words.push(...sdkWords(call, before));
+    const before: PixelsBefore = {
+      pixels: new Map(pixels),
+      isKnown: true,
+      hasBadInit,
+      isLimited,
+    };
+    isLimited = limitsDataUse(call) ?? isLimited;
+    // The SDK prints each warning once per page.
+    words.push(...sdkWords(call, before).filter((text) => !words.includes(text)));
     const found = checkPixelCall(call, before);
     faults.push(...found);
     if (found.length > 0) lines.push({ found, corrected: correctedLine(call, found) });
     if (call.command === 'init') {
       const id = pixelIdText(call.pixel);
       if (!isPixelId(id)) hasBadInit = true;
-      else if (!pixels.has(id)) pixels.set(id, { userData: call.rest[1] });
+      else {
+        const given = call.rest[1];
+        const first = pixels.get(id)?.userData;
+        pixels.set(id, { userData: first ?? (entriesOf(given).length > 0 ? given : undefined) });
+      }
     }
   }
   return { words, faults, lines };
@@ -45,15 +63,28 @@ const runnable = (code: string) =>
     .replace(/(?<=: )currency\b/g, "'EUR'");
 const inited = (js: string) => `fbq('init','${PIXEL}');${js}`;
 
-/** Rows whose warning is not about one call. */
+/** Rows whose warnings are not about one call. */
 const NOT_OF_A_CALL: Record<string, string> = {
   wrapped_fbq_only:
     'the page replaced window.fbq and not _fbq; the SDK sees that when it loads, whatever is called',
+  fbq_null_base_code_again: 'the same',
+  fbq_null_base_code_again_after_load: 'the same',
+  plain_email_unwantedData: 'the configuration',
+  standardParamChecks: 'the configuration',
+  restricted_event: 'the configuration',
+  prohibited_source: 'the configuration',
+  prohibited_source_one_of_two: 'the configuration',
+};
+
+/** Rows of which a warning is predicted that their page never came to print. */
+const NOT_REACHED: Record<string, string> = {
+  adv_matching_bad: 'the plugins did not come, so that no event was sent, with which it is printed',
+  set_userData_shopify: 'the configuration lets this pixel take it',
 };
 
 describe('the recorded runs of the SDK', () => {
   it('are all there', () => {
-    expect(RUNS).toHaveLength(60);
+    expect(RUNS).toHaveLength(193);
     const names = RUNS.map(({ name }) => name);
     expect(
       [...Object.keys(RULES), ...Object.keys(NOT_OF_A_CALL)].filter(
@@ -62,33 +93,41 @@ describe('the recorded runs of the SDK', () => {
     ).toEqual([]);
   });
 
-  test.each(RUNS)('$name: the SDK prints what is predicted', ({ name, js, warnings }) => {
-    const { words } = follow(callsOf(js));
-    if (Object.hasOwn(NOT_OF_A_CALL, name)) {
-      expect(warnings).toHaveLength(1);
+  test.each(RUNS)('$name: the SDK prints what is predicted', (run) => {
+    const { words } = follow(callsOf(codeOf(run)));
+    if (Object.hasOwn(NOT_REACHED, run.name)) {
+      expect(run.warnings).toEqual([]);
+      expect(words).toHaveLength(1);
+    } else if (Object.hasOwn(NOT_OF_A_CALL, run.name)) {
+      expect(run.warnings).not.toEqual([]);
       expect(words).toEqual([]);
-    } else expect(words).toEqual(warnings);
+    } else expect(words).toEqual(run.warnings);
   });
 
-  test.each(RUNS)('$name: its faults', ({ name, js }) => {
-    expect(rulesOf(js)).toEqual(RULES[name] ?? []);
+  test.each(RUNS)('$name: its faults', (run) => {
+    expect(rulesOf(codeOf(run))).toEqual(RULES[run.name] ?? []);
   });
 
-  test.each(RUNS)('$name: each warning is in the words of one fault', ({ name, js, warnings }) => {
-    if (Object.hasOwn(NOT_OF_A_CALL, name)) return expect(faultsOf(js)).toEqual([]);
-    const printed = faultsOf(js).flatMap(({ prints }) => prints ?? []);
-    expect(printed.sort()).toEqual([...warnings].sort());
+  test.each(RUNS)('$name: each warning is in the words of a fault', (run) => {
+    const printed = new Set(faultsOf(codeOf(run)).flatMap(({ prints }) => prints ?? []));
+    if (Object.hasOwn(NOT_OF_A_CALL, run.name)) return expect([...printed]).toEqual([]);
+    if (Object.hasOwn(NOT_REACHED, run.name)) return expect(printed.size).toBe(1);
+    // One fault may be why the SDK prints several of them.
+    const told = [...printed].join('\n');
+    for (const warning of run.warnings) expect(told).toContain(warning);
+    if (run.warnings.length === 0) expect(told).toBe('');
   });
 
-  test.each(RUNS)('$name: a fault that drops the event has no hit', ({ js, hits }) => {
+  test.each(RUNS)('$name: a fault that drops the event has no hit', ({ name, js, hits }) => {
+    if (Object.hasOwn(NOT_REACHED, name)) return expect(faultsOf(js).length).toBeLessThan(2);
     const isDropped = faultsOf(js).some(({ effect }) => effect === 'dropped');
     if (isDropped) expect(hits).toEqual([]);
     const isSent = faultsOf(js).some(({ effect }) => effect === 'sent');
     if (isSent) expect(hits.length).toBeGreaterThan(0);
   });
 
-  test.each(RUNS)('$name: the corrected line has none of the faults', ({ js }) => {
-    for (const { found, corrected } of follow(callsOf(js)).lines) {
+  test.each(RUNS)('$name: the corrected line has none of the faults', (run) => {
+    for (const { found, corrected } of follow(callsOf(codeOf(run))).lines) {
       const mended = found.flatMap(({ rule, mend }) => (mend === undefined ? [] : [rule]));
       expect(corrected === undefined).toBe(mended.length === 0);
       if (corrected === undefined) continue;
@@ -298,7 +337,7 @@ const FAULTS: [string, string[], (string | null)?][] = [
   // What nobody can read is told, and no line is made of it.
   [
     "fbq('track','AddToCart',{contents:'[object Object]',content_type:'product'})",
-    ['contents'],
+    ['placeholder-parameter'],
     NO_CODE,
   ],
   [
@@ -308,7 +347,7 @@ const FAULTS: [string, string[], (string | null)?][] = [
   ],
   [
     "fbq('track','AddToCart',{content_ids:'undefined',content_type:'product'})",
-    ['content-ids'],
+    ['placeholder-parameter'],
     NO_CODE,
   ],
   [
@@ -404,6 +443,7 @@ describe('values that were not copied whole', () => {
     pixels: new Map([[PIXEL, { userData: undefined }]]),
     isKnown: true,
     hasBadInit: false,
+    isLimited: false,
   };
   const check = (...args: PageValue[]) => checkPixelCall(readPixelCall(args), before);
 
@@ -430,7 +470,7 @@ describe('values that were not copied whole', () => {
   });
 
   it('says nothing about pixels where calls may have been missed', () => {
-    const unknown: PixelsBefore = { pixels: new Map(), isKnown: false, hasBadInit: false };
+    const unknown: PixelsBefore = { ...NO_PIXELS, isKnown: false };
     expect(checkPixelCall(readPixelCall(['track', 'Lead']), unknown)).toEqual([]);
     expect(checkPixelCall(readPixelCall(['trackSingle', PIXEL, 'Lead']), unknown)).toEqual([]);
   });
