@@ -5,6 +5,7 @@ import { version } from '../../package.json';
 import { languageOf, parseArguments } from './arguments.ts';
 import { check } from './check.ts';
 import { EXIT_FAULT, Failure, firstLine } from './failure.ts';
+import { mask } from './mask.ts';
 import type { Output } from './output.ts';
 import { tap } from './tap/tap.ts';
 
@@ -35,6 +36,10 @@ async function run(argv: readonly string[]): Promise<number> {
     return 0;
   }
   if (call.command === 'check') return (await check(call.options, output)) ? EXIT_FINDINGS : 0;
+  if (call.command === 'mask') {
+    await mask(call.options, `event-loupe ${version}`, output);
+    return 0;
+  }
   if (call.command === 'tap') {
     const end = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end.abort());

@@ -1511,7 +1511,19 @@ export const de: Words = {
         'skip-invalid': 'Unlesbare Server-Events auslassen, statt abzubrechen',
         format: 'Format des Berichts',
         out: 'Datei für den Bericht; sonst die Standardausgabe',
+        mask: 'Persönliches maskieren, bevor die Sitzung geprüft wird: Befunde bleiben, Werte nicht',
         'fail-on': 'Geringste Schwere, bei der der Befehl mit 1 endet',
+      },
+    },
+    mask: {
+      about:
+        'Schreibt eine Kopie einer Sitzung ohne E-Mail-Adressen, Telefonnummern, Namen, Tokens',
+      lacks: 'erwartet wird eine Sitzungsdatei',
+      example: 'Eine Kopie zum Weitergeben; ihre Befunde sind dieselben',
+      options: {
+        profile:
+          'JSON-Datei mit den Einstellungen der Website: masking nennt weitere Felder und Muster',
+        out: 'Datei für die Kopie; sonst die Standardausgabe. Unter demselben Geheimnis in EVENT_LOUPE_MASK_KEY maskierte Dateien sind vergleichbar',
       },
     },
     rules: {
@@ -2092,6 +2104,8 @@ export const de: Words = {
       say.plural(count, { one: '# verlorener Eintrag', other: '# verlorene Einträge' }),
     findings: (error, warning, info) =>
       `Befunde: ${say.number(error)} Fehler, ${say.plural(warning, { one: '# Warnung', other: '# Warnungen' })}, ${say.plural(info, { one: '# Hinweis', other: '# Hinweise' })}`,
+    masked:
+      'Persönliche Werte sind maskiert: Was an ihrer Stelle steht, hat dieselbe Form, und gleiche Werte sind noch gleich.',
     severity: { error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
     fix: (fix) => `Lösung: ${fix}`,
     see: (title, address) => `siehe: ${title}, ${address}`,

@@ -1567,7 +1567,17 @@ export const en = {
         'skip-invalid': 'Leave out server events that cannot be read, in place of failing',
         format: 'Format of the report',
         out: 'File for the report; without it standard output',
+        mask: 'Mask what is personal before the session is judged: verdicts stay, values do not',
         'fail-on': 'Lowest severity that makes the command exit with 1',
+      },
+    },
+    mask: {
+      about: 'Write a copy of a session without e-mail addresses, phone numbers, names, tokens',
+      lacks: 'expected a session file',
+      example: 'A copy that can be handed on; its findings are the same',
+      options: {
+        profile: 'JSON file with the site’s settings: masking has further fields and patterns',
+        out: 'File for the copy; without it standard output. Files masked under the same secret in EVENT_LOUPE_MASK_KEY can be compared',
       },
     },
     rules: {
@@ -2171,6 +2181,8 @@ export const en = {
     lost: (count: number) => say.plural(count, { one: '# lost entry', other: '# lost entries' }),
     findings: (error: number, warning: number, info: number) =>
       `findings: ${say.plural(error, { one: '# error', other: '# errors' })}, ${say.plural(warning, { one: '# warning', other: '# warnings' })}, ${say.number(info)} info`,
+    masked:
+      'Personal values are masked: what stands in their place has the same form, and equal values are still equal.',
     severity: { error: 'error', warning: 'warning', info: 'info' },
     fix: (fix: string) => `fix: ${fix}`,
     see: (title: string, address: string) => `see: ${title}, ${address}`,

@@ -33,9 +33,10 @@ export class SessionFileError extends Error {
   }
 }
 
-/** The first line of a session file. */
-export function serializeHeader(generator: string, createdAt: number): string {
-  return JSON.stringify({ kind: 'session', version: SESSION_VERSION, generator, createdAt });
+/** The first line of a session file. @param isMasked what is personal in the entries is masked */
+export function serializeHeader(generator: string, createdAt: number, isMasked = false): string {
+  const header = { kind: 'session', version: SESSION_VERSION, generator, createdAt };
+  return JSON.stringify(isMasked ? { ...header, masked: true } : header);
 }
 
 /** A session file's text: header, then one entry a line, each line ended by a line feed. */

@@ -84,6 +84,7 @@ const FLOORS: Record<string, Record<string, string[]>> = {
     google: ['.'],
     loyjoy: ['.'],
     consent: ['.', 'meta'],
+    personal: ['.', 'meta'],
     'call-summary.ts': ['.', 'meta'],
     'source-event.ts': ['.', 'segment', 'call-summary.ts'],
     'endpoints.ts': ['.', 'meta'],
