@@ -193,19 +193,21 @@ export const de: Words = {
   },
 
   exports: {
-    title: 'Export',
+    title: 'Export, persönliche Werte maskiert',
     session: 'Sitzung exportieren',
     sessionTitle: (entries) =>
       say.plural(entries, {
-        one: 'Den Eintrag als Sitzungsdatei exportieren',
-        other: 'Alle # Einträge als Sitzungsdatei exportieren',
+        one: 'Den Eintrag als Sitzungsdatei exportieren; persönliche Werte werden maskiert',
+        other: 'Alle # Einträge als Sitzungsdatei exportieren; persönliche Werte werden maskiert',
       }),
     more: 'Weitere Arten zu exportieren',
     choice: {
       'session-all': 'Sitzungsdatei, alles',
       'session-shown': 'Sitzungsdatei, was zu sehen ist',
+      'session-plain': 'Sitzungsdatei, nicht maskiert',
       'har-all': 'HAR, alle Hits',
       'har-shown': 'HAR, die sichtbaren Hits',
+      'har-plain': 'HAR, nicht maskiert',
     },
     entries: (count) => say.plural(count, { one: '# Eintrag', other: '# Einträge' }),
     hits: (count) => say.plural(count, { one: '# Hit', other: '# Hits' }),
@@ -2088,6 +2090,8 @@ export const de: Words = {
   },
 
   har: {
+    masked:
+      'Persönliche Werte sind maskiert: Was an ihrer Stelle steht, hat dieselbe Form, und gleiche Werte sind noch gleich.',
     bodyCut: 'Nur der Anfang des Bodys wurde aufgehoben.',
     bodyUnseen: (why) => `Der Browser hat den Body nicht gezeigt: ${why}`,
     hit: (vendor, outcome, marks) =>

@@ -227,16 +227,18 @@ export const en = {
   },
 
   exports: {
-    title: 'Export',
+    title: 'Export, personal values masked',
     session: 'Export the session',
     sessionTitle: (entries: number) =>
-      `Export all ${say.plural(entries, { one: '# entry', other: '# entries' })} as a session file`,
+      `Export all ${say.plural(entries, { one: '# entry', other: '# entries' })} as a session file; personal values are masked`,
     more: 'More ways to export',
     choice: {
       'session-all': 'Session file, everything',
       'session-shown': 'Session file, what is shown',
+      'session-plain': 'Session file, not masked',
       'har-all': 'HAR, every hit',
       'har-shown': 'HAR, the hits shown',
+      'har-plain': 'HAR, not masked',
     },
     entries: (count: number) => say.plural(count, { one: '# entry', other: '# entries' }),
     hits: (count: number) => say.plural(count, { one: '# hit', other: '# hits' }),
@@ -2164,6 +2166,8 @@ export const en = {
 
   /** Comments in an exported HAR. */
   har: {
+    masked:
+      'Personal values are masked: what stands in their place has the same form, and equal values are still equal.',
     bodyCut: 'Only the beginning of the body was kept.',
     bodyUnseen: (why: string) => `The browser did not show the body: ${why}`,
     hit: (vendor: string, outcome: string | undefined, marks: readonly string[]) =>
