@@ -1280,10 +1280,14 @@ export const de: Words = {
 
       clash: ({ rules }) => `es trifft auf ${say.list(rules)}`,
       'server-unseen': () =>
-        'was der Server weitergibt, ist hier nicht zu sehen: sein Hit verließ den Browser unter diesem Namen',
+        'sein Hit hat den Browser verlassen; was der Server an Meta weitergibt, ist hier nicht zu sehen',
       'destination-unseen': () =>
         'im Browser gehört kein Meta-Event dazu; was eine Destination auf dem Server sendet, ist hier nicht zu sehen',
       'no-hit': () => 'im Log ist kein Hit dazu',
+      'hit-unseen': () =>
+        'sein Pixel-Aufruf ist da, aber kein Hit dieses Aufrufs, und nichts sagt, warum',
+      'destination-on-page': () =>
+        'Segments Hit sagt, dass die Destination für Meta auf der Seite läuft, und nichts davon kam',
       'hit-without-trigger': () =>
         'im Log ist ein Hit dieses Namens; zu welchem Trigger er gehört, ist nicht bekannt',
       unequal: ({ to, expected, sent }) =>

@@ -1330,10 +1330,13 @@ export const en = {
       // Of a match.
       clash: ({ rules }: AnyNoteOf<'clash'>) => `it meets ${say.list(rules)}`,
       'server-unseen': () =>
-        'what the server sends on cannot be seen here: its hit left the browser under this name',
+        'its hit left the browser; what the server sends on to Meta cannot be seen here',
       'destination-unseen': () =>
         'no Meta event of the browser belongs to it; what a server-side destination sends cannot be seen here',
       'no-hit': () => 'no hit of it is in the log',
+      'hit-unseen': () => 'its pixel call was seen, but no hit of that call, and nothing says why',
+      'destination-on-page': () =>
+        'Segment’s hit says that the destination for Meta runs on the page, and nothing of it came',
       'hit-without-trigger': () =>
         'a hit of this name is in the log; which trigger it belongs to is not known',
       unequal: ({ to, expected, sent }: AnyNoteOf<'unequal'>) =>
