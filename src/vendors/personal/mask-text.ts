@@ -248,10 +248,7 @@ export function createTextMasker(masking: Masking): TextMasker {
         if (isLearning) hashes.learn(kind, text, userField);
         return text;
       }
-      const isForm = kind === 'email' && text.includes('@') && findPersonal(text).length > 0;
-      if (isForm && isLearning) hashes.learn(kind, text, userField);
-      if (!isForm && (userField !== undefined || isLike(kind, text)))
-        return whole(text, field, isLearning);
+      if (userField !== undefined || isLike(kind, text)) return whole(text, field, isLearning);
     }
     if (depth < DEPTH) {
       const json = parsed(text);

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { PersonalKind } from './kind.ts';
+import { findPersonal } from './patterns.ts';
 
 /**
  * Puts another value of the same form in the place of a personal one: letters for letters of the
@@ -86,27 +87,34 @@ export function createPseudonym(key: string): Pseudonym {
 
   const inWords = (text: string): string => text.replace(/[\p{L}\p{N}]+/gu, word);
 
+  /** The last label of an address's domain stays: without one it would be no address. */
+  const inParts = (text: string): string => {
+    let made = '';
+    let done = 0;
+    for (const { kind, end } of text.includes('@') ? findPersonal(text) : []) {
+      if (kind !== 'email') continue;
+      const label = text.lastIndexOf('.', end - 1);
+      made += inWords(text.slice(done, label)) + text.slice(label, end);
+      done = end;
+    }
+    return made + inWords(text.slice(done));
+  };
+
   return (kind, text) => {
     switch (kind) {
       case 'phone':
         return number(text);
       case 'birth':
         return date(text, numberAfter);
-      case 'email': {
-        // Its last label stays: what is no domain is no address.
-        const end = text.includes('@') ? /\.\p{L}+\s*$/u.exec(text)?.[0].length : undefined;
-        const at = text.length - (end ?? 0);
-        return inWords(text.slice(0, at)) + text.slice(at);
-      }
       case 'token': {
         // By its head it is known for one.
         const [head = ''] = /^(?:(?:bearer|basic)\s+)?(?:eyJ|EAA)?/i.exec(text) ?? [];
         return head + inWords(text.slice(head.length));
       }
       case 'id':
-        return address(text, numberAfter) ?? inWords(text);
+        return address(text, numberAfter) ?? inParts(text);
       default:
-        return inWords(text);
+        return inParts(text);
     }
   };
 }

@@ -141,7 +141,9 @@ describe('masking', () => {
         const both = [...sessionOf(ada, places), ...sessionOf(ben, places)];
         const addresses = (list: readonly Entry[]) =>
           [
-            ...readings(JSON.stringify(list)).matchAll(/[^\s"'@/=:?&{},<+]+@[^\s"'@/=:?&{},#>\\]+/g),
+            ...readings(JSON.stringify(list)).matchAll(
+              /[^\s"'@/=:?&{},<+]+@[^\s"'@/=:?&{},#>\\]+/g,
+            ),
           ].map(([address]) => address);
         const before = new Set(addresses(both));
         const after = new Set(addresses(maskEntries(both, { key: 'k' })));
