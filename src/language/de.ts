@@ -2,6 +2,7 @@ import type { ConsentSent } from '../analysis/facts/consent-data.ts';
 import type { CopyDifference, DedupData, DedupNames } from '../analysis/facts/dedup-data.ts';
 import type { MappedSource, WrongParameters } from '../analysis/facts/mapping-data.ts';
 import type { UnsentData } from '../analysis/facts/pixel-data.ts';
+import type { PersonalPlace } from '../analysis/facts/privacy-data.ts';
 import { isUnrun } from '../analysis/states/state-reasons.ts';
 import type { ParameterMatch } from '../analysis/verdicts.ts';
 import { IDENTIFIERS, OTHER_FIELDS } from '../vendors/commanders-act/connector-minimum.ts';
@@ -2093,6 +2094,15 @@ export const de: Words = {
     },
   },
 
+  personal: {
+    email: 'E-Mail-Adresse',
+    phone: 'Telefonnummer',
+    name: 'Name',
+    address: 'Postanschrift',
+    birth: 'Geburtsdatum',
+    bank: 'Konto- oder Kartennummer',
+    token: 'Token oder Passwort',
+  },
   har: {
     masked:
       'Persönliche Werte sind maskiert: Was an ihrer Stelle steht, hat dieselbe Form, und gleiche Werte sind noch gleich.',
@@ -2179,6 +2189,8 @@ const fixesInTools = {
 /** UTF-16 units of a warning of Meta's library. */
 const PRINTED_UNITS = 400;
 
+const WHY_PERSONAL =
+  'Die Bedingungen von Meta verbieten es, und die Besucher haben dem nicht zugestimmt. Der Events Manager meldet „potenziell unzulässige personenbezogene Daten“ und kann das Event verwerfen.';
 const WHY_NO_EVENT =
   'Das Event erreicht Meta nie: keine Conversion, keine Zielgruppe, kein Bericht.';
 const WHY_NO_EVENTS =
@@ -2285,6 +2297,52 @@ export const deRules: RuleTexts = {
     fixes: {
       code: 'Setzen Sie die Zeile, die den Namen anlegt, über das erste Skript, das ihn liest, oder schreiben Sie typeof name !== "undefined" davor.',
       gtm: 'Setzen Sie das Snippet des Google Tag Managers, das die Datenschicht anlegt, über die Skripte, die hineinschreiben.',
+    },
+  },
+
+  // ---- privacy --------------------------------------------------------------------------------
+  'privacy/personal-in-custom-data': {
+    title: 'Persönliche Daten im Klartext in den Event-Daten',
+    message({ event, hasLeft, places }, t) {
+      const what = event === '' ? 'Ein Event' : t.say.quote(event);
+      const end = hasLeft ? 'So ist es gesendet worden.' : 'Ein Hit dazu war nicht zu sehen.';
+      return `${what} enthält persönliche Daten im Klartext: ${sayPersonal(places, t)}. ${end}`;
+    },
+    fix: ({ places }) =>
+      places.some(({ is }) => is === 'email' || is === 'phone' || is === 'name')
+        ? 'Nehmen Sie sie aus den Daten des Events. Zum Abgleich gehören sie als erweiterter Abgleich in fbq('init', …), das sie hasht, oder gehasht in user_data des Servers.'
+        : 'Nehmen Sie sie aus den Daten des Events.',
+    why: WHY_PERSONAL,
+    confirm:
+      'Wiederholen Sie den Schritt: In den Event-Daten des Hits stehen in Event Loupe diese Schlüssel nicht mehr.',
+    fixes: {
+      gtm: 'Entfernen Sie den Schlüssel aus den Objekteigenschaften des Tags oder aus der Variable, die die Datenschicht weitergibt.',
+      server: 'Entfernen Sie den Schlüssel aus custom_data, bevor das Event gesendet wird.',
+    },
+  },
+  'privacy/personal-in-address': {
+    title: 'Persönliche Daten in der Seitenadresse gehen an Meta',
+    message: ({ parameter, events, places }, t) =>
+      `${t.say.plural(events, { one: 'Ein Event trägt', other: '# Events tragen' })} eine Adresse mit persönlichen Daten im Klartext (${parameter}): ${sayPersonal(places, t)}.`,
+    fix: () =>
+      'Halten Sie persönliche Daten und Tokens aus Adressen heraus: Senden Sie Formulare mit POST, und entfernen Sie die Parameter mit history.replaceState, bevor das Pixel lädt.',
+    why: `Das Pixel sendet die Adresse der Seite mit jedem Event, und jedes andere Tag der Seite tut es auch. ${WHY_PERSONAL}`,
+    confirm: 'Wiederholen Sie den Schritt: dl und rl der Hits zeigen diese Parameter nicht mehr.',
+    fixes: {
+      shop: 'Links zum Bestätigen oder Anmelden tragen oft die E-Mail-Adresse oder ein Token: Leiten Sie auf eine Adresse ohne sie weiter.',
+      server: 'Senden Sie event_source_url ohne diese Parameter.',
+    },
+  },
+  'privacy/plain-user-data': {
+    title: 'Nutzerdaten werden ungehasht gesendet',
+    message: ({ event, fields }, t) =>
+      `Der Hit von ${event === '' ? 'einem Event' : t.say.quote(event)} trägt Nutzerdaten im Klartext: ${t.say.list(fields.map((field) => `ud[${field}]`))}.`,
+    fix: () =>
+      'Geben Sie den Wert in fbq('init', …), dessen Bibliothek ihn hasht, oder schreiben Sie selbst seinen SHA-256 in die Adresse des Bildes.',
+    why: 'Meta nimmt diese Felder nur als Hash: Niemand wird zugeordnet, und die Daten der Besucher stehen unterwegs in Logs.',
+    confirm: 'Wiederholen Sie den Schritt: ud[…] des Hits hat 64 Hex-Ziffern.',
+    fixes: {
+      code: 'Ein Bild in <noscript> schreibt der Server: Hashen Sie den Wert dort, oder lassen Sie ihn weg.',
     },
   },
 
@@ -3860,6 +3918,13 @@ function parameterNames({ items }: WrongParameters, t: Words): string {
 }
 
 /** The sides of a pair, in the nominative and in the genitive. */
+/** `customer.email (E-Mail-Adresse)`. */
+function sayPersonal(places: readonly PersonalPlace[], t: Words): string {
+  return t.say.list(
+    places.map(({ path, is }) => (path === '' ? t.personal[is] : `${path} (${t.personal[is]})`)),
+  );
+}
+
 const SIDE = { browser: 'der Browser', server: 'der Server' } as const;
 const SIDE_OF = { browser: 'des Browsers', server: 'des Servers' } as const;
 

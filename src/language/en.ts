@@ -2167,6 +2167,17 @@ export const en = {
     } satisfies ByCode<TapProblem>,
   },
 
+  /** What a value says of a person. */
+  personal: {
+    email: 'e-mail address',
+    phone: 'phone number',
+    name: 'name',
+    address: 'postal address',
+    birth: 'date of birth',
+    bank: 'bank or card number',
+    token: 'token or password',
+  },
+
   /** Comments in an exported HAR. */
   har: {
     masked:

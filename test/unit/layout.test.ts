@@ -64,6 +64,7 @@ const FLOORS: Record<string, Record<string, string[]>> = {
     matches: PART,
     connector: PART,
     pairs: PART,
+    personal: PART,
     consent: PART,
     'create-analysis.ts': [
       ...PART,
@@ -73,6 +74,7 @@ const FLOORS: Record<string, Record<string, string[]>> = {
       'matches',
       'connector',
       'pairs',
+      'personal',
       'consent',
     ],
   },
