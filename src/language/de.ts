@@ -2310,7 +2310,7 @@ export const deRules: RuleTexts = {
     },
     fix: ({ places }) =>
       places.some(({ is }) => is === 'email' || is === 'phone' || is === 'name')
-        ? 'Nehmen Sie sie aus den Daten des Events. Zum Abgleich gehören sie als erweiterter Abgleich in fbq('init', …), das sie hasht, oder gehasht in user_data des Servers.'
+        ? 'Nehmen Sie sie aus den Daten des Events. Zum Abgleich gehören sie als erweiterter Abgleich in fbq("init", …), das sie hasht, oder gehasht in user_data des Servers.'
         : 'Nehmen Sie sie aus den Daten des Events.',
     why: WHY_PERSONAL,
     confirm:
@@ -2338,7 +2338,7 @@ export const deRules: RuleTexts = {
     message: ({ event, fields }, t) =>
       `Der Hit von ${event === '' ? 'einem Event' : t.say.quote(event)} trägt Nutzerdaten im Klartext: ${t.say.list(fields.map((field) => `ud[${field}]`))}.`,
     fix: () =>
-      'Geben Sie den Wert in fbq('init', …), dessen Bibliothek ihn hasht, oder schreiben Sie selbst seinen SHA-256 in die Adresse des Bildes.',
+      'Geben Sie den Wert in fbq("init", …), dessen Bibliothek ihn hasht, oder schreiben Sie selbst seinen SHA-256 in die Adresse des Bildes.',
     why: 'Meta nimmt diese Felder nur als Hash: Niemand wird zugeordnet, und die Daten der Besucher stehen unterwegs in Logs.',
     confirm: 'Wiederholen Sie den Schritt: ud[…] des Hits hat 64 Hex-Ziffern.',
     fixes: {

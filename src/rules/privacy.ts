@@ -27,7 +27,7 @@ export const privacy: Area<'privacy'> = {
       },
       fix: ({ places }) =>
         places.some(({ is }) => is === 'email' || is === 'phone' || is === 'name')
-          ? 'Take it out of the event’s data. For matching, give it to fbq('init', …) as advanced matching, which hashes it, or to the server’s user_data, hashed.'
+          ? 'Take it out of the event’s data. For matching, give it to fbq("init", …) as advanced matching, which hashes it, or to the server’s user_data, hashed.'
           : 'Take it out of the event’s data.',
       why: WHY,
       confirm: 'Repeat the step: the hit’s custom data in Event Loupe no longer has these keys.',
@@ -62,7 +62,7 @@ export const privacy: Area<'privacy'> = {
       message: ({ event, fields }, t) =>
         `The hit of ${event === '' ? 'an event' : t.say.quote(event)} carries user data in plain text: ${t.say.list(fields.map((field) => `ud[${field}]`))}.`,
       fix: () =>
-        'Give the value to fbq('init', …), whose library hashes it, or write its SHA-256 into the address of the image yourself.',
+        'Give the value to fbq("init", …), whose library hashes it, or write its SHA-256 into the address of the image yourself.',
       why: 'Meta takes these fields as hashes only: it matches nobody, and the visitor’s data stands in logs on its way.',
       confirm: 'Repeat the step: ud[…] of the hit has 64 hex digits.',
       fixes: {
