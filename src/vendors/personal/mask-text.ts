@@ -35,6 +35,10 @@ const DIGITS = 7;
 /** A part of a name of fewer letters is looked for nowhere else. */
 const LETTERS = 4;
 
+/** Texts that were masked are kept up to this many, and up to this length. */
+const KEPT_TEXTS = 20_000;
+const KEPT_UNITS = 500;
+
 const HEX = /(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{32})(?![0-9a-z])/gi;
 const WORD = /[\p{L}\p{N}]+/gu;
 const NUMBER = /(?<![\p{L}\p{N}])\+?\d(?:[ ()./-]{0,2}\d){6,19}(?![\p{L}\p{N}])/gu;
@@ -268,9 +272,33 @@ export function createTextMasker(masking: Masking): TextMasker {
     return free(text, depth, isLearning);
   };
 
+  /** Names and short values recur in every entry. */
+  const done = new Map<string, string>();
+  const once = (text: string, path: readonly string[], isLearning: boolean): string => {
+    if (text.length > KEPT_UNITS) return open(text, path, 0, isLearning);
+    const place = `${path.slice(-3).join('.')}\n${text}`;
+    const known = done.get(place);
+    if (known !== undefined) return known;
+    const made = open(text, path, 0, isLearning);
+    if (done.size >= KEPT_TEXTS) done.clear();
+    done.set(place, made);
+    return made;
+  };
+
+  let isLearning = true;
+  const turnTo = (learning: boolean) => {
+    if (learning !== isLearning) done.clear();
+    isLearning = learning;
+  };
   return {
-    learn: (text, path) => void open(text, path, 0, true),
-    mask: (text, path) => open(text, path, 0, false),
+    learn(text, path) {
+      turnTo(true);
+      once(text, path, true);
+    },
+    mask(text, path) {
+      turnTo(false);
+      return once(text, path, false);
+    },
     protect: (word) => void guarded.add(word.toLowerCase()),
   };
 }

@@ -130,7 +130,7 @@ describe('masking', () => {
         ])
           expect(text).not.toContain(value.toLowerCase());
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 
