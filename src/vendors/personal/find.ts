@@ -1,3 +1,4 @@
+import { readDigest } from '../meta/user-data/digest.ts';
 import { type Field, fieldOf, isLike, type PersonalKind, partsOf, plainName } from './kind.ts';
 import { findPersonal } from './patterns.ts';
 
@@ -43,7 +44,7 @@ function kindsIn(text: string, path: readonly string[]): Found['is'][] {
   // An address of mail that has not its form is a wish, and a person's id says nothing by itself.
   if (field === undefined || field.kind === 'email' || field.kind === 'id') return [];
   const { kind } = field;
-  if (!isLike(kind, text)) return [];
+  if (!isLike(kind, text) || readDigest(text) !== undefined) return [];
   if (kind === 'name' && !/\p{L}{2}/u.test(text)) return [];
   if (kind === 'address' && !/\p{L}{3}/u.test(text)) return [];
   return [kind];
@@ -83,7 +84,8 @@ export function personalInAddress(address: string): Found[] {
   const found: Found[] = [];
   const parts = hash.includes('=') ? [query, hash] : [query];
   for (const [name, value] of parts.flatMap((part) => [...new URLSearchParams(part)])) {
-    const names = partsOf(name);
+    // Short names, such as `fn`, mean something else in addresses.
+    const names = ['parameters', ...partsOf(name)];
     for (const is of kindsIn(value, names)) found.push({ path: name, is });
   }
   for (const { kind } of findPersonal(decoded(path)))

@@ -128,7 +128,17 @@ const USER_FIELDS: Readonly<Record<string, PersonalKind>> = {
   clientipaddress: 'id',
 };
 
-/** Where those stand: the Conversions API's object, and the families of the pixel's parameters. */
+/** The same names where somebody wrote them among an event's own data. */
+const SHORT_NAMES: Readonly<Record<string, PersonalKind>> = {
+  em: 'email',
+  ph: 'phone',
+  fn: 'name',
+  ln: 'name',
+};
+
+const CUSTOM_DATA: ReadonlySet<string> = new Set(['cd', 'customdata', 'properties']);
+
+/** Where user data stands: the Conversions API's object, and the families of the pixel's parameters. */
 const USER_DATA: ReadonlySet<string> = new Set([
   'userdata',
   'ud',
@@ -200,8 +210,10 @@ export function fieldOf(path: readonly string[]): Field | undefined {
   const last = path.at(-1);
   if (last === undefined || last.length > NAME_UNITS) return undefined;
   const plain = plainName(last);
-  if (path.length > 1) {
-    const parents = path.slice(0, -1).map(plainName);
+  const parents = path.slice(0, -1).map(plainName);
+  if (parents.length === 0 || CUSTOM_DATA.has(parents.at(-1) ?? ''))
+    if (Object.hasOwn(SHORT_NAMES, plain)) return { kind: SHORT_NAMES[plain] as PersonalKind };
+  if (parents.length > 0) {
     if (parents.some((name) => USER_DATA.has(name)) && Object.hasOwn(USER_FIELDS, plain))
       return {
         kind: USER_FIELDS[plain] as PersonalKind,

@@ -39,6 +39,12 @@ const LETTERS = 4;
 const KEPT_TEXTS = 20_000;
 const KEPT_UNITS = 500;
 
+/** Short names, such as `fn`, mean something else in addresses. */
+const IN_ADDRESS = ['parameters'];
+
+/** What an address, an encoded text, JSON, a token or a number with its plus has. */
+const MARKS = /[@+%=:/{[&"]|eyJ|EAA/;
+
 const HEX = /(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{32})(?![0-9a-z])/gi;
 const WORD = /[\p{L}\p{N}]+/gu;
 const NUMBER = /(?<![\p{L}\p{N}])\+?\d(?:[ ()./-]{0,2}\d){6,19}(?![\p{L}\p{N}])/gu;
@@ -209,10 +215,10 @@ export function createTextMasker(masking: Masking): TextMasker {
     const part = (piece: string) => decoded(piece, (plain) => free(plain, depth, isLearning));
     const [, origin = '', rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?(.*)$/is.exec(path) ?? [];
     let made = origin + rest.split('/').map(part).join('/');
-    if (query) made += `?${pairs(query.slice(1), [], depth, isLearning)}`;
+    if (query) made += `?${pairs(query.slice(1), IN_ADDRESS, depth, isLearning)}`;
     if (hash)
       made += hash.includes('=')
-        ? `#${pairs(hash.slice(1), [], depth, isLearning)}`
+        ? `#${pairs(hash.slice(1), IN_ADDRESS, depth, isLearning)}`
         : `#${hash.slice(1).split('/').map(part).join('/')}`;
     return made;
   };
@@ -254,6 +260,10 @@ export function createTextMasker(masking: Masking): TextMasker {
       }
       if (userField !== undefined || isLike(kind, text)) return whole(text, field, isLearning);
     }
+    // Digits alone are a price as often: they are masked where a field says what they are.
+    if (text.length < DIGITS && /^\d+$/.test(text)) return text;
+    // A word like most: nothing can stand in it that is not known from elsewhere.
+    if (patterns.length === 0 && !MARKS.test(text)) return isLearning ? text : known(text);
     if (depth < DEPTH) {
       const json = parsed(text);
       if (json !== undefined) {
@@ -267,8 +277,6 @@ export function createTextMasker(masking: Masking): TextMasker {
       if (/^(?:[a-z][a-z0-9+.-]*:\/\/|\/)\S*$/i.test(text)) return address(text, depth, isLearning);
       if (/^[^\s=&?{}"<>]{1,200}=\S*$/.test(text)) return pairs(text, path, depth, isLearning);
     }
-    // Digits alone are a price as often: they are masked where a field says what they are.
-    if (/^\d+$/.test(text) && text.length < DIGITS) return text;
     return free(text, depth, isLearning);
   };
 

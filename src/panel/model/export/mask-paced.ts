@@ -3,7 +3,7 @@ import type { Profile } from '../../../session/profile.ts';
 import { createMasker } from '../../../vendors/personal/mask.ts';
 
 /** Entries looked at or masked between two turns of the event loop. */
-const TURN_ENTRIES = 200;
+const TURN_ENTRIES = 100;
 
 /** What exports of one panel are masked under: two files of a session can be compared. */
 const key = [...crypto.getRandomValues(new Uint8Array(32))]

@@ -15,6 +15,14 @@ describe('what is personal in properties', () => {
     [{ iban: 'DE02 1203 0000 0000 2020 51' }, ['iban bank']],
     [{ access_token: 'abcdefgh12345678' }, ['access_token token']],
     [{ x: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln' }, ['x token']],
+    [
+      { em: 'ada@shop.example', ph: '0171 2345678', fn: 'Ada', ln: 'Lovelace' },
+      ['em email', 'ph phone', 'fn name', 'ln name'],
+    ],
+    [
+      { user_data: { em: 'ada@shop.example', fn: 'Ada' } },
+      ['user_data.em email', 'user_data.fn name'],
+    ],
     [{ phone: 491712345678 }, ['phone phone']],
     [{ items: '[{"engraving":"for ada@shop.example"}]' }, ['items.engraving email']],
   ])('finds it in %j', (value, places) => {
@@ -27,7 +35,14 @@ describe('what is personal in properties', () => {
     { zip: '48143', city: 'Munster', country: 'de' },
     { order_id: '2026-000123', transaction_id: '+12', value: 34.3, predicted_ltv: 491712345678 },
     { image: 'logo@2x.png', mention: '@shop', version: 'lib@1.2.3' },
-    { email: 'a1'.repeat(32), first_name: '{{first name}}', last_name: 'undefined' },
+    {
+      email: 'a1'.repeat(32),
+      last_name: 'b2'.repeat(32),
+      fn: 'c3'.repeat(32),
+      phone: '12'.repeat(32),
+      first_name: '{{first name}}',
+      last_name: 'undefined',
+    },
     { currency: 'EUR', status: true, search_string: 'token ring adapter' },
   ])('finds nothing in %j', (value) => {
     expect(personalIn(value)).toEqual([]);
@@ -49,6 +64,7 @@ describe('what is personal in an address', () => {
   it.each([
     'https://s.example/?utm_source=mail&utm_medium=email&fbclid=IwAR0abcDEF123&gclid=Cj0KCQ',
     'https://s.example/p/logo@2x.png?v=1.2.3&size=10x20#top',
+    'https://s.example/?fn=callback&ln=de&em=1',
     'https://s.example/?q=phone&email=&name=house&id=4711&zip=48143&sid=12',
     'https://s.example/%E0%A4%A?x=%',
     '',

@@ -63,6 +63,8 @@ const PLACES: Readonly<Record<string, (person: Person) => string>> = {
     `fbq track Lead {email: ${write(p.email)}, customer: {first_name: ${write(p.first)}, lastName: ${write(p.last)}, telephone: ${write(p.phone)}}}`,
   hit: (p) =>
     `hit ${PIXEL} Lead cd={content_name: ${write(`For ${p.email}`)}, customer_last_name: ${write(p.last)}} ud={ph: ${write(p.phone)}} rl=${write(`https://shop.example/?${query({ vorname: p.first, token: p.token })}`)}`,
+  matchingInData: (p) =>
+    `fbq track Lead {em: ${write(p.email)}, ph: ${write(p.phone.slice(1))}, fn: ${write(p.first)}, ln: ${write(p.last)}}`,
   hashed: (p) =>
     `hit ${PIXEL} Lead ud={em: ${write(sha256Hex(p.email.toLowerCase()))}, ph: ${write(sha256Hex(p.phone.slice(1)))}}`,
   address: (p) =>
