@@ -37,7 +37,7 @@ describe('what is personal in properties', () => {
     { image: 'logo@2x.png', mention: '@shop', version: 'lib@1.2.3' },
     {
       email: 'a1'.repeat(32),
-      last_name: 'b2'.repeat(32),
+      nachname: 'b2'.repeat(32),
       fn: 'c3'.repeat(32),
       phone: '12'.repeat(32),
       first_name: '{{first name}}',
