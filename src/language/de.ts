@@ -4071,6 +4071,10 @@ export const deLinks: Readonly<Record<string, string>> = {
     'Deduplizierung ist nur nötig, wenn Browser und Server dieselben Events senden; sie beruht auf Event-Namen und Event-ID.',
   metaHelpDiagnostics:
     'value ist eine Dezimalzahl ab null, ohne Buchstaben, Sonderzeichen und Währungszeichen; currency ist ein dreistelliger ISO-Code; ein Event muss einen Namen haben.',
+  metaPrivacyPractices:
+    'Wer das Pixel oder die Conversions API nutzt, prüft, was geteilt wird, auch in Parametern von Adressen und in eigenen Events, und entfernt, was die Nutzungsbedingungen der Business-Tools nicht erlauben.',
+  metaBusinessToolsTerms:
+    'Kontaktdaten werden vor dem Senden gehasht; Event-Daten dürfen nichts enthalten, was eine Person erkennen lässt.',
   metaHelpTrafficPermissions:
     'Events einer Domain, die nicht auf der Positivliste oder auf der Sperrliste steht, zählen nicht.',
   metaGtmPixelTemplate:
