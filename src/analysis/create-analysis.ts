@@ -14,6 +14,7 @@ import { createPairs } from './pairs/pairs.ts';
 import type { Context, Part } from './part.ts';
 import { createPersonal } from './personal/personal.ts';
 import { createRecording } from './recording.ts';
+import { createServerEvents } from './server/server-events.ts';
 import { createUnsent } from './unsent/unsent.ts';
 
 /**
@@ -55,6 +56,7 @@ export function createAnalysis(
     recording,
     createChecks(context),
     createUnsent(context),
+    createServerEvents(context),
     pairs,
     matches,
     connector,

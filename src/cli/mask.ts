@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Entry } from '../session/entry.ts';
-import { serializeHeader } from '../session/file.ts';
+import { sessionPieces } from '../session/file.ts';
 import { maskEntries } from '../vendors/personal/mask.ts';
 import { endpointsOf } from '../vendors/profile-endpoints.ts';
 import type { Output } from './output.ts';
@@ -35,10 +35,5 @@ export async function mask(options: MaskOptions, generator: string, output: Outp
   for await (const batch of readEntries(options.session, endpoints, output))
     for (const entry of batch) entries.push(entry);
   const masked = maskEntries(entries, { key: maskKey(), ...profile?.masking });
-  await writeResult(options.out, linesOf(masked, generator), output);
-}
-
-function* linesOf(entries: readonly Entry[], generator: string): Generator<string> {
-  yield `${serializeHeader(generator, Date.now(), true)}\n`;
-  for (const entry of entries) yield `${JSON.stringify(entry)}\n`;
+  await writeResult(options.out, sessionPieces(masked, generator, Date.now(), true), output);
 }

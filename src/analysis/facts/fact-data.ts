@@ -6,6 +6,7 @@ import type { PageCodeData } from './page-code-data.ts';
 import type { PixelData } from './pixel-data.ts';
 import type { PrivacyData } from './privacy-data.ts';
 import type { RecordingData } from './recording-data.ts';
+import type { ServerData } from './server-data.ts';
 
 /** The data of each rule's facts. */
 export interface FactData
@@ -16,4 +17,5 @@ export interface FactData
     DedupData,
     MappingData,
     ConnectorData,
-    PrivacyData {}
+    PrivacyData,
+    ServerData {}
