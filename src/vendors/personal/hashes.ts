@@ -1,5 +1,6 @@
 import { md5 } from '@noble/hashes/legacy.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { NOTHING } from '../meta/server-events/user-faults.ts';
 import { sha256Hex } from '../meta/user-data/digest.ts';
 import { isHashedField } from '../meta/user-data/fields.ts';
 import { hashedTexts } from '../meta/user-data/judge-hash.ts';
@@ -17,7 +18,7 @@ const FIELDS: Readonly<Partial<Record<PersonalKind, readonly string[]>>> = {
 };
 
 /** Words that programs hash where there is nobody; Meta's pixel makes addresses of them. */
-const NOBODY = ['', ' ', 'undefined', 'null', 'NaN', 'nan', 'none', 'true', 'false', 'unknown'];
+const NOBODY = [...NOTHING, 'true', 'unknown'];
 
 /** Hashes of personal values, and what stands in their place. */
 export interface Hashes {

@@ -1,3 +1,5 @@
+import { isPlaceholder } from '../meta/placeholder.ts';
+
 /** What a value says of a person. `id`: a number or name under which somebody's system knows them. */
 export type PersonalKind =
   | 'email'
@@ -229,13 +231,11 @@ export function fieldOf(path: readonly string[]): Field | undefined {
 /** Words that stand where there is no value, or that answer a question. */
 const NO_VALUE =
   /^(?:|true|false|yes|no|ja|nein|on|off|undefined|null|nan|none|unknown|\(not set\)|n\/a|\[object \w+\]|\[removed\])$/i;
-/** A template's variable that nothing has filled in. */
-const VARIABLE = /\{\{.{0,200}\}\}|\$\{.{1,200}\}|%%[\w.: -]{1,200}%%|^#[A-Za-z][\w.-]{0,200}#$/;
 
 /** Whether a text is no value of anybody: a placeholder, or an answer such as yes. */
 export function isNobody(text: string): boolean {
   const trimmed = text.trim();
-  return NO_VALUE.test(trimmed) || (trimmed.length < 300 && VARIABLE.test(trimmed));
+  return NO_VALUE.test(trimmed) || isPlaceholder(trimmed);
 }
 
 const digitsIn = (text: string): number => text.replace(/\D/g, '').length;

@@ -45,7 +45,7 @@ const IN_ADDRESS = ['parameters'];
 /** What an address, an encoded text, JSON, a token or a number with its plus has. */
 const MARKS = /[@+%=:/{[&"]|eyJ|EAA/;
 
-const HEX = /(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{32})(?![0-9a-z])/gi;
+const HEX = /(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-z])/gi;
 const WORD = /[\p{L}\p{N}]+/gu;
 const NUMBER = /(?<![\p{L}\p{N}])\+?\d(?:[ ()./-]{0,2}\d){6,19}(?![\p{L}\p{N}])/gu;
 /** Up to the line and column that stand behind it in a stack. */

@@ -161,17 +161,17 @@ function date(text: string, numberAfter: (before: string) => number): string {
   return bare ? turned.replaceAll(' ', '') : turned;
 }
 
-/** An internet address: its first part stays, by which one of a local network is known. */
+/** An internet address: its head stays, by which one of a local network is known. */
 function address(text: string, numberAfter: (before: string) => number): string | undefined {
   if (/^(?:\d{1,3}\.){3}\d{1,3}$/.test(text)) {
-    const [first = '', ...rest] = text.split('.');
-    let before = first;
+    const [first = '', second = '', ...rest] = text.split('.');
+    let before = `${first}.${second}`;
     const made = rest.map((part) => {
       const turned = within(Number(part) % 256, 0, 255, numberAfter(before));
       before += `.${part}`;
       return String(turned);
     });
-    return [first, ...made].join('.');
+    return [first, second, ...made].join('.');
   }
   if (!/^[0-9a-f]{1,4}:[0-9a-f:]+$/i.test(text)) return undefined;
   const [first = '', ...rest] = text.split(':');
