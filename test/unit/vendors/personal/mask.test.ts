@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../../src/session/entry.ts';
+import { userFaults } from '../../../../src/vendors/meta/server-events/user-faults.ts';
 import { sha256Hex } from '../../../../src/vendors/meta/user-data/digest.ts';
 import { judgeHash } from '../../../../src/vendors/meta/user-data/judge-hash.ts';
 import { maskEntries } from '../../../../src/vendors/personal/mask.ts';
@@ -196,6 +197,33 @@ describe('masking', () => {
         },
       ),
       { numRuns: 100 },
+    );
+  });
+
+  it.each<[string, unknown]>([
+    ['em', sha256Hex('null')],
+    ['em', sha256Hex('')],
+    ['em', ['ada@home.example']],
+    ['em', '{{email}}'],
+    ['em', sha256Hex('ada@home.example').toUpperCase()],
+    ['ph', '0123456789abcdef0123456789abcdef01234567'],
+    ['fn', 'n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg='],
+    ['db', '1985-12-10'],
+    ['zp', ''],
+    ['client_ip_address', '192.168.7.9'],
+    ['client_ip_address', '172.31.7.9'],
+    ['client_ip_address', '203.0.113.9'],
+    ['client_ip_address', '2001:db8::8a2e:370:7334'],
+    ['client_ip_address', 'none'],
+    ['external_id', 'customer-1789'],
+  ])('leaves what is wrong with a server’s %s: %j', (field, value) => {
+    const [entry] = maskEntries(
+      entries(`server ${PIXEL} Lead user_data={${field}: ${write(value)}}`),
+      { key: 'k' },
+    );
+    if (entry?.kind !== 'server') throw new Error('no server event');
+    expect(userFaults(entry.event.user_data, new Map())).toEqual(
+      userFaults({ [field]: value }, new Map()),
     );
   });
 
