@@ -9,6 +9,8 @@ import { tap } from './tap/tap.ts';
 
 const EXIT_FINDINGS = 1;
 const EXIT_WRONG = 2;
+/** A fault of ours, which must not look like findings. */
+const EXIT_FAULT = 3;
 /** What shells give for a command that a signal ended. */
 const EXIT_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
 
@@ -56,12 +58,26 @@ async function run(argv: readonly string[]): Promise<number> {
   return status;
 }
 
+/** Says what went wrong. @returns the exit status for it */
+function explain(error: unknown): number {
+  const { words } = output.language;
+  if (error instanceof Failure) {
+    output.remark(firstLine(error.say(words)));
+    return EXIT_WRONG;
+  }
+  output.remark(words.command.fault(firstLine(error)));
+  if (error instanceof Error && error.stack) process.stderr.write(`${error.stack}\n`);
+  return EXIT_FAULT;
+}
+
+// Node's own status for what nobody caught is 1, which means findings here.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+  process.on(event, (error) => process.exit(explain(error)));
+
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-  const text = error instanceof Failure ? error.say(output.language.words) : error;
-  output.remark(firstLine(text));
-  process.exitCode = EXIT_WRONG;
+  process.exitCode = explain(error);
 }
 // A browser that would not end must not keep the command from ending. Nothing is left to write.
 if (process.argv[2] === 'record') process.exit();

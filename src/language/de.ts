@@ -1579,6 +1579,8 @@ export const de: Words = {
     noEvent: (file) => `${file}: kein Event darin`,
     skipInvalid: (problem, others) =>
       `${problem}; --skip-invalid liest die anderen ${say.number(others)}`,
+    fault: (why) =>
+      `ein Fehler von Event Loupe selbst: ${why}. Bitte melden Sie ihn mit den folgenden Zeilen`,
     skipped: (problem, others) => `${problem}; die anderen ${say.number(others)} werden gelesen`,
     stepsBroken: (file, why) => `${file} läuft nicht: ${why}`,
     stepsExport: (file) =>

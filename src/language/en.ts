@@ -1641,6 +1641,8 @@ export const en = {
     noEvent: (file: string) => `${file}: no event in it`,
     skipInvalid: (problem: string, others: number) =>
       `${problem}; --skip-invalid reads the other ${say.number(others)}`,
+    fault: (why: string) =>
+      `a fault of Event Loupe itself: ${why}. Please report it with the lines that follow`,
     skipped: (problem: string, others: number) =>
       `${problem}; the other ${say.number(others)} are read`,
     stepsBroken: (file: string, why: string) => `${file} does not run: ${why}`,
