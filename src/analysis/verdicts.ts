@@ -95,7 +95,9 @@ export type MatchVerdict =
   | 'unsent'
   | 'unmapped'
   | 'unexpected'
-  | 'ambiguous';
+  | 'ambiguous'
+  /** Its end cannot be seen: a server sends it on, or no hit of its pixel call was seen. */
+  | 'not-visible';
 
 /** What differs between two lists of items; ids, and fields with both of their values. */
 export interface ItemsDifference {
@@ -133,6 +135,10 @@ export type MatchNote =
   /** The vendor's settings decide who sends it, and no copy of the browser's is there. */
   | { code: 'destination-unseen' }
   | { code: 'no-hit' }
+  /** Its pixel call was seen, and no hit of that call; nothing says why. */
+  | { code: 'hit-unseen' }
+  /** Segment's destination runs on the page, and nothing of it came. */
+  | { code: 'destination-on-page' }
   /** A hit of this name is there that no trigger is known for. */
   | { code: 'hit-without-trigger' }
   /** Other numbers of source events and Meta events. */

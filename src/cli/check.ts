@@ -1,15 +1,16 @@
-import { writeFile } from 'node:fs/promises';
 import type { Severity } from '../analysis/analysis.ts';
 import { createAnalysis } from '../rules/create-analysis.ts';
 import { createReport } from '../rules/report.ts';
 import type { Entry } from '../session/entry.ts';
 import { endpointsOf } from '../vendors/profile-endpoints.ts';
-import { describeFileError, Failure } from './failure.ts';
+import { describeFileError, EXIT_FAULT, EXIT_WRONG, Failure } from './failure.ts';
 import type { Output } from './output.ts';
 import { readProfile } from './profile.ts';
+import { jsonReport } from './report/json.ts';
 import { readServerEvents } from './server-events.ts';
 import { readEntries } from './session-input.ts';
 import { formatText } from './text-report.ts';
+import { writeOut } from './write-out.ts';
 
 export const FORMATS = ['text', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -57,18 +58,18 @@ export async function check(options: CheckOptions, output: Output): Promise<bool
     }
   }
   const report = createReport(analysis, output.language);
-  const text =
+  const pieces =
     options.format === 'json'
-      ? `${JSON.stringify(report, undefined, 2)}\n`
-      : formatText(options.session, report, entries, output.language.words);
-  if (options.out === undefined) output.write(text);
-  else {
-    try {
-      await writeFile(options.out, text);
-    } catch (error) {
-      const { out } = options;
-      throw new Failure((t) => t.cannotWrite(out, describeFileError(error, t)));
-    }
+      ? jsonReport(report)
+      : [formatText(options.session, report, entries, output.language.words)];
+  const { out } = options;
+  try {
+    await (out === undefined ? output.writeAll(pieces) : writeOut(out, pieces));
+  } catch (error) {
+    throw new Failure(
+      (t) => t.cannotWrite(out ?? t.standardOutput, describeFileError(error, t)),
+      out === undefined ? EXIT_FAULT : EXIT_WRONG,
+    );
   }
   const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(options.failOn) + 1);
   return failing.some((severity) => report.summary.findings[severity] > 0);

@@ -1,22 +1,29 @@
 #!/usr/bin/env node
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json';
 import { languageOf, parseArguments } from './arguments.ts';
 import { check } from './check.ts';
-import { Failure, firstLine } from './failure.ts';
+import { EXIT_FAULT, Failure, firstLine } from './failure.ts';
 import type { Output } from './output.ts';
 import { tap } from './tap/tap.ts';
 
 const EXIT_FINDINGS = 1;
-const EXIT_WRONG = 2;
-/** A fault of ours, which must not look like findings. */
-const EXIT_FAULT = 3;
 /** What shells give for a command that a signal ended. */
 const EXIT_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
 
 const output: Output = {
   language: languageOf(process.argv.slice(2)),
   write: (text) => process.stdout.write(text),
+  async writeAll(pieces) {
+    // Without a listener an error would end the command with a stack; it is thrown below.
+    process.stdout.on('error', () => undefined);
+    for (const piece of pieces)
+      if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
+    await new Promise<void>((resolve, reject) => {
+      process.stdout.write('', (error) => (error ? reject(error) : resolve()));
+    });
+  },
   remark: (text) => process.stderr.write(`event-loupe: ${text}\n`),
 };
 
@@ -63,7 +70,7 @@ function explain(error: unknown): number {
   const { words } = output.language;
   if (error instanceof Failure) {
     output.remark(firstLine(error.say(words)));
-    return EXIT_WRONG;
+    return error.status;
   }
   output.remark(words.command.fault(firstLine(error)));
   if (error instanceof Error && error.stack) process.stderr.write(`${error.stack}\n`);

@@ -42,7 +42,12 @@ export const version: string = packageVersion;
 export type LanguageCode = keyof typeof LANGUAGES;
 
 /** Nobody looks on: remarks are dropped. */
-const SILENT: Output = { language: ENGLISH, write: () => {}, remark: () => {} };
+const SILENT: Output = {
+  language: ENGLISH,
+  write: () => {},
+  writeAll: async () => {},
+  remark: () => {},
+};
 
 /**
  * Reads a session file, or a HAR, whole.

@@ -1278,10 +1278,14 @@ export const de: Words = {
 
       clash: ({ rules }) => `es trifft auf ${say.list(rules)}`,
       'server-unseen': () =>
-        'was der Server weitergibt, ist hier nicht zu sehen: sein Hit verließ den Browser unter diesem Namen',
+        'sein Hit hat den Browser verlassen; was der Server an Meta weitergibt, ist hier nicht zu sehen',
       'destination-unseen': () =>
         'im Browser gehört kein Meta-Event dazu; was eine Destination auf dem Server sendet, ist hier nicht zu sehen',
       'no-hit': () => 'im Log ist kein Hit dazu',
+      'hit-unseen': () =>
+        'sein Pixel-Aufruf ist da, aber kein Hit dieses Aufrufs, und nichts sagt, warum',
+      'destination-on-page': () =>
+        'Segments Hit sagt, dass die Destination für Meta auf der Seite läuft, und nichts davon kam',
       'hit-without-trigger': () =>
         'im Log ist ein Hit dieses Namens; zu welchem Trigger er gehört, ist nicht bekannt',
       unequal: ({ to, expected, sent }) =>
@@ -1562,6 +1566,7 @@ export const de: Words = {
       EISDIR: 'es ist ein Ordner',
       ENOENT: 'keine solche Datei, kein solcher Ordner',
       ENOSPC: 'kein Platz mehr',
+      EPIPE: 'niemand liest sie mehr',
       ENOTDIR: 'ein Teil des Pfads ist kein Ordner',
       EPERM: 'Zugriff verweigert',
       EROFS: 'das Dateisystem ist nur lesbar',
@@ -1573,6 +1578,7 @@ export const de: Words = {
       ETIMEDOUT: 'keine Antwort in der Zeit',
     },
     cannotRead: (file, why) => `${file} ist nicht lesbar: ${why}`,
+    standardOutput: 'Die Ausgabe',
     cannotWrite: (file, why) => `${file} lässt sich nicht schreiben: ${why}`,
     tooLarge: (file, size, limit) =>
       `${file} hat ${say.bytes(size)}; Server-Events werden bis ${say.bytes(limit)} gelesen`,

@@ -1328,10 +1328,13 @@ export const en = {
       // Of a match.
       clash: ({ rules }: AnyNoteOf<'clash'>) => `it meets ${say.list(rules)}`,
       'server-unseen': () =>
-        'what the server sends on cannot be seen here: its hit left the browser under this name',
+        'its hit left the browser; what the server sends on to Meta cannot be seen here',
       'destination-unseen': () =>
         'no Meta event of the browser belongs to it; what a server-side destination sends cannot be seen here',
       'no-hit': () => 'no hit of it is in the log',
+      'hit-unseen': () => 'its pixel call was seen, but no hit of that call, and nothing says why',
+      'destination-on-page': () =>
+        'Segment’s hit says that the destination for Meta runs on the page, and nothing of it came',
       'hit-without-trigger': () =>
         'a hit of this name is in the log; which trigger it belongs to is not known',
       unequal: ({ to, expected, sent }: AnyNoteOf<'unequal'>) =>
@@ -1623,6 +1626,7 @@ export const en = {
       EISDIR: 'it is a folder',
       ENOENT: 'no such file or folder',
       ENOSPC: 'no space left',
+      EPIPE: 'nobody reads it any more',
       ENOTDIR: 'a part of the path is not a folder',
       EPERM: 'permission denied',
       EROFS: 'the file system is read-only',
@@ -1635,6 +1639,7 @@ export const en = {
       ETIMEDOUT: 'no answer in time',
     },
     cannotRead: (file: string, why: string) => `cannot read ${file}: ${why}`,
+    standardOutput: 'the output',
     cannotWrite: (file: string, why: string) => `cannot write ${file}: ${why}`,
     tooLarge: (file: string, size: number, limit: number) =>
       `${file} has ${say.bytes(size)}; server events are read up to ${say.bytes(limit)}`,

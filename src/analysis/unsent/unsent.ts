@@ -44,8 +44,10 @@ export function createUnsent(context: Context): Part {
   let causes = new Map<string, Map<string, PixelState[]>>();
   /** Call → the causes that it is in. */
   let causesOf = new Map<string, string[]>();
-  /** Calls without a hit and without a reason, by document. */
+  /** Calls without a hit and without a reason, by document, with their times. */
   let open = new Map<string, Map<string, number>>();
+  /** Document → the time from which on more of its calls have waited too long; absent: look now. */
+  let dueAt = new Map<string, number>();
   let hasHits = false;
   let latestAt = Number.NEGATIVE_INFINITY;
 
@@ -121,13 +123,20 @@ export function createUnsent(context: Context): Part {
       }),
   });
 
+  /** A session without any hit was not made with hits in sight: nothing is missing. */
   const tellOpen = () => {
+    if (!hasHits) return;
     for (const [page, calls] of open) {
-      const late = [...calls]
-        .filter(([, at]) => latestAt - at >= PATIENCE)
-        .map(([id]) => id)
-        .sort((a, b) => numberOf(a) - numberOf(b));
-      book.put(`${page}\nopen`, late.length === 0 || !hasHits ? [] : [openFact(late)]);
+      if (latestAt < (dueAt.get(page) ?? Number.NEGATIVE_INFINITY)) continue;
+      const late: string[] = [];
+      let next = Number.POSITIVE_INFINITY;
+      for (const [id, at] of calls) {
+        if (latestAt - at >= PATIENCE) late.push(id);
+        else if (at + PATIENCE < next) next = at + PATIENCE;
+      }
+      dueAt.set(page, next);
+      late.sort((a, b) => numberOf(a) - numberOf(b));
+      book.put(`${page}\nopen`, late.length === 0 ? [] : [openFact(late)]);
     }
   };
 
@@ -143,6 +152,7 @@ export function createUnsent(context: Context): Part {
         const entry = context.get(id);
         if (entry?.kind !== 'call' || entry.source !== 'fbq') continue;
         if (open.has(entry.page)) pages.add(entry.page);
+        dueAt.delete(entry.page);
         place(entry, dirty);
       }
       for (const key of dirty) tell(key);
@@ -154,6 +164,7 @@ export function createUnsent(context: Context): Part {
       causes = new Map();
       causesOf = new Map();
       open = new Map();
+      dueAt = new Map();
       hasHits = false;
       latestAt = Number.NEGATIVE_INFINITY;
     },
