@@ -1,16 +1,20 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { version } from '../../package.json';
+import { styleText } from 'node:util';
 import { languageOf, parseArguments } from './arguments.ts';
 import { check } from './check.ts';
 import { EXIT_FAULT, Failure, firstLine } from './failure.ts';
 import type { Output } from './output.ts';
 import { tap } from './tap/tap.ts';
+import { version } from './version.ts';
 
 const EXIT_FINDINGS = 1;
 /** What shells give for a command that a signal ended. */
 const EXIT_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Red and yellow that both dark and light terminals show; the word says it too. */
+const COLOURS = { error: 'red', warning: 'yellow', info: 'blue' } as const;
 
 const output: Output = {
   language: languageOf(process.argv.slice(2)),
@@ -25,6 +29,7 @@ const output: Output = {
     });
   },
   remark: (text) => process.stderr.write(`event-loupe: ${text}\n`),
+  paint: (text, colour) => (process.stdout.hasColors?.() ? styleText(COLOURS[colour], text) : text),
 };
 
 /** Runs one command. @returns the exit status */

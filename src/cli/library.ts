@@ -3,7 +3,6 @@
  * wrong with a file or a call is thrown as a `Failure`, whose message is one line.
  */
 import { fileURLToPath } from 'node:url';
-import { version as packageVersion } from '../../package.json';
 import { sayFaults } from '../language/input.ts';
 import { ENGLISH, LANGUAGES } from '../language/languages.ts';
 import { createAnalysis } from '../rules/create-analysis.ts';
@@ -18,6 +17,7 @@ import { Failure } from './failure.ts';
 import type { Output } from './output.ts';
 import type { RecordOptions as Options, RecordResult } from './record.ts';
 import { readEntries } from './session-input.ts';
+import { version } from './version.ts';
 
 export type { Severity } from '../analysis/analysis.ts';
 export type { Finding } from '../rules/read-finding.ts';
@@ -33,13 +33,10 @@ export type {
 } from '../session/entry.ts';
 export type { Profile } from '../session/profile.ts';
 export type { RecordResult } from './record.ts';
-export { Failure, parseProfile };
-
-/** The version of this package. */
-export const version: string = packageVersion;
+export { Failure, parseProfile, version };
 
 /** A language that reports are written in. */
-export type LanguageCode = keyof typeof LANGUAGES;
+export type LanguageCode = 'en' | 'de';
 
 /** Nobody looks on: remarks are dropped. */
 const SILENT: Output = {
@@ -47,6 +44,7 @@ const SILENT: Output = {
   write: () => {},
   writeAll: async () => {},
   remark: () => {},
+  paint: (text) => text,
 };
 
 /**
@@ -84,7 +82,7 @@ export function check(
 ): Report {
   const analysis = createAnalysis(options.profile);
   analysis.add([...entries]);
-  return createReport(analysis, options.language ? LANGUAGES[options.language] : ENGLISH);
+  return createReport(analysis, LANGUAGES[options.language ?? 'en']);
 }
 
 /** What `record` takes; all but the address has the command's default. */

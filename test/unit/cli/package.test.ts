@@ -57,7 +57,7 @@ describe('the package', () => {
 
   it.each<[string[], number, RegExp]>([
     [['--version'], 0, /^\d+\.\d+\.\d+\n$/],
-    [['--help'], 0, /event-loupe record <url>/],
+    [['--help'], 0, /record <url>/],
     [['rules'], 0, /dedup\/no-event-id/],
     [['explain', 'dedup/no-event-id'], 0, /^# /],
     [['check', 'session.jsonl'], 1, /pixel\/event-name-case/],
