@@ -13,6 +13,7 @@ import { createMatches } from './matches/matches.ts';
 import { createPairs } from './pairs/pairs.ts';
 import type { Context, Part } from './part.ts';
 import { createRecording } from './recording.ts';
+import { createServerEvents } from './server/server-events.ts';
 import { createUnsent } from './unsent/unsent.ts';
 
 /**
@@ -54,6 +55,7 @@ export function createAnalysis(
     recording,
     createChecks(context),
     createUnsent(context),
+    createServerEvents(context),
     pairs,
     matches,
     connector,

@@ -4,14 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
 import { languageOf, parseArguments } from './arguments.ts';
 import { check } from './check.ts';
-import { EXIT_FAULT, Failure, firstLine } from './failure.ts';
+import { EXIT_FAULT, EXIT_WRONG, Failure, firstLine } from './failure.ts';
 import type { Output } from './output.ts';
+import { printable } from './printable.ts';
 import { tap } from './tap/tap.ts';
 import { version } from './version.ts';
 
 const EXIT_FINDINGS = 1;
 /** What shells give for a command that a signal ended. */
-const EXIT_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
+const EXIT_SIGNAL = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 } as const;
+const SIGNALS = Object.keys(EXIT_SIGNAL) as (keyof typeof EXIT_SIGNAL)[];
 
 /** Red and yellow that both dark and light terminals show; the word says it too. */
 const COLOURS = { error: 'red', warning: 'yellow', info: 'blue' } as const;
@@ -28,7 +30,7 @@ const output: Output = {
       process.stdout.write('', (error) => (error ? reject(error) : resolve()));
     });
   },
-  remark: (text) => process.stderr.write(`event-loupe: ${text}\n`),
+  remark: (text) => process.stderr.write(`event-loupe: ${printable(text)}\n`),
   paint: (text, colour) => (process.stdout.hasColors?.() ? styleText(COLOURS[colour], text) : text),
 };
 
@@ -42,7 +44,7 @@ async function run(argv: readonly string[]): Promise<number> {
   if (call.command === 'check') return (await check(call.options, output)) ? EXIT_FINDINGS : 0;
   if (call.command === 'tap') {
     const end = new AbortController();
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end.abort());
+    for (const signal of SIGNALS) process.on(signal, () => end.abort());
     // `event-loupe tap | head`: nobody reads its lines any more.
     process.stdout.on('error', () => end.abort());
     await tap(call.options, output, end.signal);
@@ -51,7 +53,12 @@ async function run(argv: readonly string[]): Promise<number> {
 
   const abort = new AbortController();
   let status = 0;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  // What a step left running throws when nobody waits for it.
+  explainUncaught = (error) => {
+    output.remark(firstLine(error));
+    return EXIT_WRONG;
+  };
+  for (const signal of SIGNALS)
     process.on(signal, () => {
       // The first saves what was recorded; who asks twice wants out.
       if (abort.signal.aborted) process.exit(EXIT_SIGNAL[signal]);
@@ -83,8 +90,9 @@ function explain(error: unknown): number {
 }
 
 // Node's own status for what nobody caught is 1, which means findings here.
+let explainUncaught = explain;
 for (const event of ['uncaughtException', 'unhandledRejection'] as const)
-  process.on(event, (error) => process.exit(explain(error)));
+  process.on(event, (error) => process.exit(explainUncaught(error)));
 
 try {
   process.exitCode = await run(process.argv.slice(2));
