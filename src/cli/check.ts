@@ -3,9 +3,10 @@ import { createAnalysis } from '../rules/create-analysis.ts';
 import { createReport } from '../rules/report.ts';
 import type { Entry } from '../session/entry.ts';
 import type { Profile } from '../session/profile.ts';
+import { maskEntries } from '../vendors/personal/mask.ts';
 import { endpointsOf } from '../vendors/profile-endpoints.ts';
 import { markKnown, readBaseline, writeBaseline } from './baseline.ts';
-import { describeFileError, EXIT_FAULT, EXIT_WRONG, Failure } from './failure.ts';
+import { maskKey } from './mask.ts';
 import type { Output } from './output.ts';
 import { findProfile, readProfile } from './profile.ts';
 import { type Checked, isAtLeast } from './report/checked.ts';
@@ -13,7 +14,7 @@ import { type Format, writeReport } from './report/formats.ts';
 import { readServerEvents } from './server-events.ts';
 import { readEntries } from './session-input.ts';
 import { findSessions, STANDARD } from './sessions.ts';
-import { writeOut } from './write-out.ts';
+import { writeResult } from './write-out.ts';
 
 /** A report and where it goes. */
 export interface Target {
@@ -38,6 +39,8 @@ export interface CheckOptions {
   baseline?: string | undefined;
   /** Write what was found as the baseline. */
   updateBaseline: boolean;
+  /** Nothing personal stands in the report. */
+  mask?: boolean;
 }
 
 /**
@@ -77,23 +80,31 @@ async function checkSession(
   output: Output,
 ): Promise<Checked> {
   const analysis = createAnalysis(profile);
-  const entries: Entry[] = [];
+  let entries: Entry[] = [];
   const endpoints = profile ? endpointsOf(profile) : [];
+  // What is masked is judged when all is known that is personal.
+  const judge = (batch: readonly Entry[]) => {
+    if (!options.mask) analysis.add(batch);
+  };
   for await (const batch of readEntries(file, endpoints, output)) {
-    analysis.add(batch);
+    judge(batch);
     for (const entry of batch) entries.push(entry);
   }
   const known = new Set(entries.map(({ id }) => id));
   for (const events of options.server) {
     const read = await readServerEvents(events, options.skipInvalid, output);
     const fresh = read.filter(({ id }) => !known.has(id));
-    analysis.add(fresh);
+    judge(fresh);
     for (const entry of fresh) {
       entries.push(entry);
       known.add(entry.id);
     }
   }
-  return { file, report: createReport(analysis, output.language), entries };
+  if (options.mask) {
+    entries = maskEntries(entries, { key: maskKey(), ...profile?.masking });
+    analysis.add(entries);
+  }
+  return { file, report: createReport(analysis, output.language, options.mask), entries };
 }
 
 async function writeTarget(
@@ -109,12 +120,5 @@ async function writeTarget(
     hasBaseline: baseline !== undefined,
     paint: isPrinted ? output.paint : (text) => text,
   });
-  try {
-    await (isPrinted ? output.writeAll(pieces) : writeOut(out, pieces));
-  } catch (error) {
-    throw new Failure(
-      (t) => t.cannotWrite(isPrinted ? t.standardOutput : out, describeFileError(error, t)),
-      isPrinted ? EXIT_FAULT : EXIT_WRONG,
-    );
-  }
+  await writeResult(isPrinted ? undefined : out, pieces, output);
 }

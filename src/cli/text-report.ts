@@ -149,6 +149,7 @@ export function formatText(checked: Checked, words: Words, paint: Paint = PLAIN)
   ];
   const { error, warning, info } = summary.findings;
   const lines = [`${printable(file)}: ${counts.join(', ')}`, t.findings(error, warning, info)];
+  if (report.masked) lines.push(t.masked);
   const known = knownOf(checked, words);
   if (known !== undefined) lines.push(known);
   for (const group of groupBy(
