@@ -13,6 +13,7 @@ import { createMatches } from './matches/matches.ts';
 import { createPairs } from './pairs/pairs.ts';
 import type { Context, Part } from './part.ts';
 import { createRecording } from './recording.ts';
+import { createSetup } from './setup/setup.ts';
 import { createUnsent } from './unsent/unsent.ts';
 
 /**
@@ -42,6 +43,9 @@ export function createAnalysis(
     nextOf: links.nextOf,
     previousOf: links.previousOf,
     facts,
+    isOwnView: links.isOwnView,
+    addressAt: links.addressAt,
+    consentOf: (page) => consent.stateOf(page),
     statesOf: links.statesOf,
   };
   const recording = createRecording(context);
@@ -52,11 +56,12 @@ export function createAnalysis(
   const parts: Part[] = [
     recording,
     createChecks(context),
+    consent,
     createUnsent(context),
+    createSetup(context),
     matches,
     connector,
     pairs,
-    consent,
   ];
 
   const settle = () => {

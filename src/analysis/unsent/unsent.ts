@@ -4,6 +4,7 @@ import { type Fact, type RuleId, subject } from '../facts/fact.ts';
 import type { FactData } from '../facts/fact-data.ts';
 import type { UnsentData } from '../facts/pixel-data.ts';
 import type { Context, Part } from '../part.ts';
+import { pageViewFact } from './page-views.ts';
 
 /** Calls that are named as proof of one finding; their number is told. */
 const NAMED = 100;
@@ -21,6 +22,8 @@ const RULES: Partial<Record<StateReason, UnsentRule>> = {
   'hit-failed': 'pixel/hit-failed',
   'consent-deadlock': 'pixel/consent-deadlock',
   'left-too-soon': 'pixel/left-too-soon',
+  'stub-replaced': 'pixel/stub-laid-again',
+  'hit-cancelled': 'pixel/hit-cancelled',
   'bad-arguments': 'pixel/arguments-cannot-be-sent',
   threw: 'pixel/call-threw',
 };
@@ -33,10 +36,14 @@ type UnsentRule = {
     : never;
 }[RuleId];
 
+/** Names of events that left a document. */
+type Names = Set<string>;
+
 /**
  * The part that tells why pixel calls were not sent, once for a cause and a document; and calls
- * that nothing holds and that have no hit, once the session has gone on for five seconds. What the
- * call itself does wrong (no init, a bad pixel id) is told by the pixel's own words.
+ * that nothing holds and that have no hit, or whose library nobody asked for, once the session has
+ * gone on for five seconds. What the call itself does wrong (no init, a bad pixel id) is told by the
+ * pixel's own words.
  */
 export function createUnsent(context: Context): Part {
   const book = context.facts.book();
@@ -46,6 +53,13 @@ export function createUnsent(context: Context): Part {
   let causesOf = new Map<string, string[]>();
   /** Calls without a hit and without a reason, by document. */
   let open = new Map<string, Map<string, number>>();
+  /** Calls that wait for a library that was not asked for, by document. */
+  let unasked = new Map<string, Map<string, number>>();
+  /** Documents that asked for the library. */
+  let asking = new Set<string>();
+  /** What left each document. */
+  let sent = new Map<string, Names>();
+  let hasGap = false;
   let hasHits = false;
   let latestAt = Number.NEGATIVE_INFINITY;
 
@@ -56,9 +70,11 @@ export function createUnsent(context: Context): Part {
     }
     const keys: string[] = [];
     let isOpen = false;
+    let isUnasked = false;
     for (const state of context.statesOf(call.id)) {
       if (state.state === 'called') isOpen = true;
-      if (state.reason === undefined || RULES[state.reason] === undefined) continue;
+      if (state.reason === 'library-not-asked') isUnasked = true;
+      if (state.reason === undefined || !isTold(state.reason)) continue;
       const key = `${call.page}\n${state.reason}`;
       const calls = causes.get(key) ?? new Map<string, PixelState[]>();
       causes.set(key, calls);
@@ -68,18 +84,21 @@ export function createUnsent(context: Context): Part {
     }
     if (keys.length > 0) causesOf.set(call.id, keys);
     else causesOf.delete(call.id);
-    const waiting = open.get(call.page) ?? new Map<string, number>();
-    if (isOpen) open.set(call.page, waiting.set(call.id, call.at));
-    else if (waiting.delete(call.id) && waiting.size === 0) open.delete(call.page);
+    note(open, call, isOpen);
+    note(unasked, call, isUnasked);
   };
 
   const tell = (key: string) => {
     const calls = [...(causes.get(key) ?? [])].sort(([a], [b]) => numberOf(a) - numberOf(b));
     const reason = key.slice(key.indexOf('\n') + 1) as StateReason;
     const rule = RULES[reason];
-    if (calls.length === 0 || rule === undefined) {
+    if (calls.length === 0) {
       causes.delete(key);
       book.put(key, []);
+      return;
+    }
+    if (rule === undefined) {
+      book.put(key, [pageViewFact(context, calls)]);
       return;
     }
     const proof = new Set(calls.flatMap(([, states]) => states.flatMap((state) => state.proof)));
@@ -94,10 +113,45 @@ export function createUnsent(context: Context): Part {
     ]);
   };
 
-  const openFact = (calls: readonly string[]): Fact => {
+  const statesOf = (calls: readonly string[]) =>
+    calls.map((id) => [id, context.statesOf(id)] as const);
+
+  const openFact = (page: string, calls: readonly string[]): Fact => {
     const named = calls.slice(0, NAMED);
-    const states = named.map((id) => [id, context.statesOf(id)] as const);
-    return { rule: 'pixel/no-hit', entries: named, data: dataOf(states, calls.length, []) };
+    const data = dataOf(statesOf(named), calls.length, []);
+    const left = sent.get(page);
+    const pattern =
+      left === undefined
+        ? 'nothing'
+        : data.events.some((name) => left.has(name))
+          ? 'some-calls'
+          : 'some-names';
+    return { rule: 'pixel/no-hit', entries: named, data: { ...data, pattern } };
+  };
+
+  const unaskedFact = (page: string, calls: readonly string[]): Fact => {
+    const named = calls.slice(0, NAMED);
+    const states = statesOf(named);
+    const consent = context.consentOf(page);
+    const isHeldBack = consent === 'denied' || consent === 'undecided' || consent === 'conflict';
+    const proof = states.flatMap(([, own]) => own.flatMap((state) => state.proof));
+    return {
+      rule: 'pixel/library-not-asked',
+      severity: isHeldBack ? 'info' : 'error',
+      entries: [...new Set([...named, ...proof])],
+      data: { ...dataOf(states, calls.length, []), isHeldBack },
+      about: named.map((id) => subject(id, 'sending')),
+    };
+  };
+
+  /** Whether another document of the site asked for the library: this one may have it from memory. */
+  const mayBeInMemory = (page: string): boolean => {
+    const origin = originOf(page);
+    return origin !== undefined && [...asking].some((other) => originOf(other) === origin);
+  };
+  const originOf = (page: string): string | undefined => {
+    const entry = context.get(page);
+    return entry?.kind === 'page' ? /^\w+:\/\/[^/]+/.exec(entry.url)?.[0] : undefined;
   };
 
   const dataOf = (
@@ -121,20 +175,45 @@ export function createUnsent(context: Context): Part {
       }),
   });
 
+  /** Calls that have waited long enough, or whose page was left. */
+  const lateOf = (calls: ReadonlyMap<string, number> | undefined): string[] =>
+    [...(calls ?? [])]
+      .filter(
+        ([id, at]) =>
+          latestAt - at >= PATIENCE ||
+          context.statesOf(id).some(({ state }) => state === 'not-sent'),
+      )
+      .map(([id]) => id)
+      .sort((a, b) => numberOf(a) - numberOf(b));
+
   const tellOpen = () => {
-    for (const [page, calls] of open) {
-      const late = [...calls]
-        .filter(([, at]) => latestAt - at >= PATIENCE)
-        .map(([id]) => id)
-        .sort((a, b) => numberOf(a) - numberOf(b));
-      book.put(`${page}\nopen`, late.length === 0 || !hasHits ? [] : [openFact(late)]);
+    for (const page of new Set([...open.keys(), ...unasked.keys()])) {
+      const late = lateOf(open.get(page));
+      const waiting = lateOf(unasked.get(page));
+      const isUnknown = hasGap || mayBeInMemory(page);
+      const reasonless = isUnknown ? [...late, ...waiting] : late;
+      book.put(
+        `${page}\nopen`,
+        reasonless.length === 0 || !hasHits ? [] : [openFact(page, reasonless)],
+      );
+      book.put(
+        `${page}\nunasked`,
+        waiting.length === 0 || isUnknown ? [] : [unaskedFact(page, waiting)],
+      );
     }
   };
 
   return {
     add(entry) {
       if (entry.at > latestAt && entry.kind !== 'server') latestAt = entry.at;
-      if (entry.kind === 'hit' && entry.vendor === 'meta') hasHits = true;
+      if (entry.kind === 'gap') hasGap = true;
+      if (entry.kind !== 'hit' || entry.vendor !== 'meta') return;
+      hasHits = true;
+      if (entry.role === 'library') asking.add(entry.page);
+      for (const { eventName = '' } of entry.events) {
+        const names = sent.get(entry.page) ?? new Set();
+        sent.set(entry.page, names.add(eventName));
+      }
     },
     settle(changed) {
       const dirty = new Set<string>();
@@ -142,11 +221,15 @@ export function createUnsent(context: Context): Part {
       for (const id of changed) {
         const entry = context.get(id);
         if (entry?.kind !== 'call' || entry.source !== 'fbq') continue;
-        if (open.has(entry.page)) pages.add(entry.page);
+        pages.add(entry.page);
         place(entry, dirty);
       }
       for (const key of dirty) tell(key);
-      for (const page of pages) if (!open.has(page)) book.put(`${page}\nopen`, []);
+      for (const page of pages)
+        if (!open.has(page) && !unasked.has(page)) {
+          book.put(`${page}\nopen`, []);
+          book.put(`${page}\nunasked`, []);
+        }
       tellOpen();
     },
     clear() {
@@ -154,10 +237,25 @@ export function createUnsent(context: Context): Part {
       causes = new Map();
       causesOf = new Map();
       open = new Map();
+      unasked = new Map();
+      asking = new Set();
+      sent = new Map();
+      hasGap = false;
       hasHits = false;
       latestAt = Number.NEGATIVE_INFINITY;
     },
   };
+}
+
+/** Notes whether a call is among those of its document. */
+function note(lists: Map<string, Map<string, number>>, call: CallEntry, isIn: boolean): void {
+  const calls = lists.get(call.page) ?? new Map<string, number>();
+  if (isIn) lists.set(call.page, calls.set(call.id, call.at));
+  else if (calls.delete(call.id) && calls.size === 0) lists.delete(call.page);
+}
+
+function isTold(reason: StateReason): boolean {
+  return RULES[reason] !== undefined || reason === 'repeated-page-view';
 }
 
 /** Names of events that are told. */
