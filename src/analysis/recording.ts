@@ -19,6 +19,14 @@ export interface Recording extends Part {
 export function createRecording(context: Context): Recording {
   const facts = context.facts.book();
   const counts = { pages: 0, calls: 0, hits: 0, serverEvents: 0, lost: 0, unsure: 0 };
+  /** Documents that are known by their requests alone: one fact, whatever their number. */
+  let unseen: string[] = [];
+  const addUnseen = (id: string) => {
+    unseen = [...unseen, id].sort();
+    facts.put('unseen', [
+      { rule: 'log/requests-only', entries: unseen, data: { documents: unseen.length } },
+    ]);
+  };
   return {
     counts,
     add(entry, before) {
@@ -27,6 +35,7 @@ export function createRecording(context: Context): Recording {
         case 'page':
           if (entry.event === 'read') facts.put(entry.id, [readFact(entry)]);
           else if (entry.event === 'start' && entry.top !== false) counts.pages += 1;
+          if (entry.event === 'start' && entry.seen === 'requests') addUnseen(entry.id);
           break;
         case 'call':
           counts.calls += 1;
@@ -49,6 +58,7 @@ export function createRecording(context: Context): Recording {
     settle() {},
     clear() {
       facts.clear();
+      unseen = [];
       Object.assign(counts, { pages: 0, calls: 0, hits: 0, serverEvents: 0, lost: 0, unsure: 0 });
     },
   };

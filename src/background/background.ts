@@ -28,18 +28,20 @@ const recorder = createHitRecorder({
   showsBodies: browser.runtime.getURL('').startsWith('moz-extension:'),
 });
 
-/** Chromium: relays leave there what no connection carries any more. Firefox has no such switch. */
+/** Chromium: relays leave there what no connection carries any more. */
 const { setAccessLevel } = browser.storage.session as unknown as {
   setAccessLevel?(level: { accessLevel: string }): Promise<void>;
 };
 setAccessLevel
   ?.call(browser.storage.session, { accessLevel: 'TRUSTED_AND_UNTRUSTED_CONTEXTS' })
   .catch((error) => console.warn('Event Loupe hears less of pages that go away:', error));
+/** Firefox has no such switch: there they leave it in the only storage that they have. */
+const leftStorage = setAccessLevel ? browser.storage.session : browser.storage.local;
 
 async function restore(): Promise<void> {
   recorder.resume(await streams.restore(Date.now()));
   const items = await storage.get(null);
-  routes?.takeLeft(items);
+  routes?.takeLeft(setAccessLevel ? items : await leftStorage.get(null));
   for (const [name, value] of Object.entries(items))
     if (name.startsWith(ENDPOINTS_KEY)) {
       const tabId = Number(name.slice(ENDPOINTS_KEY.length));
@@ -69,13 +71,13 @@ const routesBrowser: RoutesBrowser = {
     }),
   urlOf: async (tabId) => (await browser.tabs.get(tabId)).url,
   onStored: (listener) =>
-    browser.storage.session.onChanged.addListener((changes) => {
+    leftStorage.onChanged.addListener((changes) => {
       for (const [key, { newValue }] of Object.entries(changes))
         if (newValue !== undefined) listener(key, newValue);
     }),
-  ...(setAccessLevel === undefined && { store: (items) => browser.storage.session.set(items) }),
-  removeStored: (keys) => browser.storage.session.remove(keys),
+  removeStored: (keys) => leftStorage.remove(keys),
   after: (ms, run) => setTimeout(run, ms),
+  now: Date.now,
 };
 
 routes = openRoutes(routesBrowser, {

@@ -5,15 +5,15 @@
 import type { HitEntry } from '../session/entry.ts';
 import { HIT_URL_UNITS } from '../session/limits.ts';
 import type { Endpoint, HitLine } from '../session/wire.ts';
+import { boundBody } from '../vendors/bound-body.ts';
 import { decodeRequest } from '../vendors/decode.ts';
 import { sdkRequestOf } from '../vendors/meta/sdk-request.ts';
 import { readAnnouncements } from '../vendors/meta/server-announcement.ts';
+import { readFailure } from '../vendors/outcome.ts';
 import { transportOf } from '../vendors/request.ts';
 import type { HitStream, HitStreams } from './hit-streams.ts';
-import { readFailure } from './outcome.ts';
 import {
   bodyOf,
-  boundBody,
   isOwnAnswer,
   originOf,
   ownerOf,

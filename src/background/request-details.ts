@@ -1,8 +1,6 @@
-import type { HitBody } from '../session/entry.ts';
-import { HIT_BODY_UNITS } from '../session/limits.ts';
 import type { Sender } from '../session/wire.ts';
 import { DECODED_UNITS } from '../vendors/fields.ts';
-import type { AnswerHeader } from '../vendors/meta/server-announcement.ts';
+import { type AnswerHeader, isOwnServer } from '../vendors/meta/server-announcement.ts';
 import type { ObservedBody } from '../vendors/request.ts';
 
 /** What both browsers tell of a request in `webRequest`, as far as it is used here. */
@@ -76,15 +74,7 @@ export function senderOf(details: RequestDetails): Sender {
  */
 export function isOwnAnswer(details: RequestDetails): boolean {
   if (details.type === 'main_frame') return true;
-  const page = hostOf(details.documentUrl ?? details.initiator ?? details.originUrl);
-  const server = hostOf(details.url);
-  if (page === undefined || server === undefined) return false;
-  return page === server || page.endsWith(`.${server}`) || server.endsWith(`.${page}`);
-}
-
-function hostOf(url: string | undefined): string | undefined {
-  if (url === undefined || !URL.canParse(url)) return undefined;
-  return new URL(url).hostname.replace(/^www\./, '');
+  return isOwnServer(details.documentUrl ?? details.initiator ?? details.originUrl, details.url);
 }
 
 /** Chromium's words for a body that it does not show, which is what a Blob is to it. */
@@ -128,28 +118,4 @@ function decodeParts(raw: { bytes?: ArrayBuffer }[]): string {
     });
   }
   return text + decoder.decode();
-}
-
-/** The body as it is kept: bounded, and marked where it was cut. */
-export function boundBody(body: ObservedBody): HitBody {
-  if (body.kind === 'text')
-    return body.text.length > HIT_BODY_UNITS
-      ? { kind: 'text', text: body.text.slice(0, HIT_BODY_UNITS), cut: true }
-      : body;
-  if (body.kind === 'unreadable') return body;
-  let room = HIT_BODY_UNITS;
-  let isCut = false;
-  const bound = (name: string, values: string[]): string[] => {
-    room -= name.length;
-    return values.map((value) => {
-      const kept = value.slice(0, Math.max(0, room));
-      room -= value.length;
-      if (kept !== value) isCut = true;
-      return kept;
-    });
-  };
-  const fields = Object.fromEntries(
-    Object.entries(body.fields).map(([name, values]) => [name, bound(name, values)]),
-  );
-  return isCut ? { kind: 'form', fields, cut: true } : body;
 }

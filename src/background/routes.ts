@@ -13,7 +13,6 @@ import {
   type DocumentPlace,
   type Endpoint,
   LEFT_KEY,
-  type LeftItem,
   PANEL_PORT,
   type PanelMessage,
   RELAY_PORT,
@@ -52,16 +51,18 @@ export interface RoutesBrowser {
   onLoaded(listener: (tabId: number) => void): void;
   /** Address of the page that a tab shows. Rejects where the tab is gone. */
   urlOf(tabId: number): Promise<string | undefined>;
-  /** Calls with what is put into `storage.session`, by its key. */
+  /** Calls with what relays put into storage, by its key. */
   onStored(listener: (key: string, value: unknown) => void): void;
   removeStored(keys: string[]): Promise<void>;
-  /** Puts into `storage.session` what relays cannot put there themselves (Firefox). */
-  store?: ((items: Record<string, LeftItem>) => Promise<void>) | undefined;
   after(ms: number, run: () => void): void;
+  /** Milliseconds since the epoch. */
+  now(): number;
 }
 
 /** A connection that was opened last of all has said its first by then. */
 const STRAY_MS = 1_000;
+/** What a page left is taken up by the background that its panel starts, seconds later at most. */
+const LEFT_TOO_OLD_MS = 60_000;
 /** Documents that go away within that time, at most. */
 const HEARD = 1_000;
 
@@ -173,8 +174,6 @@ export function openRoutes(
     };
     if (tab.panels.size > 0) sendStart(port, place, tab);
     let document = '';
-    let isLeaving = false;
-    let stored = 0;
     port.onMessage.addListener((received) => {
       const message = parseRelayMessage(received);
       // A connection speaks for one document.
@@ -191,13 +190,6 @@ export function openRoutes(
         tell(tab, placed(message, place));
         learnOrigin(tab, url);
       } else if (document !== '') tell(tab, message);
-      if (message.type === 'document') isLeaving = message.left === true;
-      if (!isLeaving || !browser.store || document === '') return;
-      // It cannot be asked again, should this worker die as well.
-      stored += 1;
-      browser
-        .store({ [`${LEFT_KEY}${document}/${stored}`]: { ...place, messages: [message] } })
-        .catch(() => undefined);
     });
     port.onDisconnect.addListener(() => {
       if (tab.relays.get(document)?.port === port) {
@@ -322,28 +314,19 @@ export function openRoutes(
     const keys = Object.keys(items).filter((key) => key.startsWith(LEFT_KEY));
     if (keys.length === 0) return;
     // A document's items bear their order in their names.
-    const cutShort = new Map<string, Tab>();
     const order = (key: string) => Number(key.slice(key.lastIndexOf('/') + 1));
     for (const key of keys.sort((a, b) => order(a) - order(b))) {
       const item = parseLeftItem(items[key]);
-      if (item?.tabId === undefined) takeStrays(item?.messages ?? []);
+      // Firefox keeps it on disk: tabs of an earlier run of the browser are other tabs now.
+      if (!item || browser.now() - item.at > LEFT_TOO_OLD_MS) continue;
+      if (item.tabId === undefined) takeStrays(item.messages);
       else {
         const place = { ...item, tabId: item.tabId };
         const tab = tabOf(item.tabId);
-        for (const message of item.messages) {
-          if (browser.store && heard.has(message.document)) continue; // it is us who stored it
-          // What the worker before us stored may not be all: it died over it.
-          if (message.type === 'entries' || !browser.store) tell(tab, placed(message, place));
-          else {
-            const { left: _, ...about } = message;
-            tell(tab, placed(about, place));
-            cutShort.set(message.document, tab);
-          }
-        }
+        for (const message of item.messages) tell(tab, placed(message, place));
         forget(item.tabId);
       }
     }
-    for (const [document, tab] of cutShort) tell(tab, { type: 'gone', document });
     // Not before a panel must have heard it, or this worker may take it along.
     browser.after(RETURN_MS, () => {
       browser.removeStored(keys).catch((error) => {
@@ -360,7 +343,7 @@ export function openRoutes(
       servePanel(port);
     else port.disconnect();
   });
-  if (!browser.store) browser.onStored((key, value) => takeLeft({ [key]: value }));
+  browser.onStored((key, value) => takeLeft({ [key]: value }));
   // A top document without calls would never connect by itself; the panel wants its divider.
   browser.onLoaded((tabId) => {
     const tab = tabs.get(tabId);

@@ -1,16 +1,16 @@
-import { createReadStream } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import type { Severity } from '../analysis/analysis.ts';
-import { saySessionError } from '../language/input.ts';
 import { createAnalysis } from '../rules/create-analysis.ts';
 import { createReport } from '../rules/report.ts';
 import type { Entry } from '../session/entry.ts';
-import { readSession, SessionFileError } from '../session/file.ts';
-import { describeFileError, Failure } from './failure.ts';
+import { endpointsOf } from '../vendors/profile-endpoints.ts';
+import { describeFileError, EXIT_FAULT, EXIT_WRONG, Failure } from './failure.ts';
 import type { Output } from './output.ts';
 import { readProfile } from './profile.ts';
+import { jsonReport } from './report/json.ts';
 import { readServerEvents } from './server-events.ts';
+import { readEntries } from './session-input.ts';
 import { formatText } from './text-report.ts';
+import { writeOut } from './write-out.ts';
 
 export const FORMATS = ['text', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -39,17 +39,13 @@ export interface CheckOptions {
  * @throws Failure when a file cannot be read, is no session or no profile, or the report cannot be written
  */
 export async function check(options: CheckOptions, output: Output): Promise<boolean> {
-  const analysis = createAnalysis(options.profile ? await readProfile(options.profile) : undefined);
+  const profile = options.profile ? await readProfile(options.profile) : undefined;
+  const analysis = createAnalysis(profile);
   const entries: Entry[] = [];
-  try {
-    for await (const batch of readSession(createReadStream(options.session, 'utf8'))) {
-      analysis.add(batch);
-      for (const entry of batch) entries.push(entry);
-    }
-  } catch (error) {
-    if (error instanceof SessionFileError)
-      throw new Failure((_, words) => `${options.session}: ${saySessionError(error, words)}`);
-    throw new Failure((t) => t.cannotRead(options.session, describeFileError(error, t)));
+  const endpoints = profile ? endpointsOf(profile) : [];
+  for await (const batch of readEntries(options.session, endpoints, output)) {
+    analysis.add(batch);
+    for (const entry of batch) entries.push(entry);
   }
   const known = new Set(entries.map(({ id }) => id));
   for (const file of options.server) {
@@ -62,18 +58,18 @@ export async function check(options: CheckOptions, output: Output): Promise<bool
     }
   }
   const report = createReport(analysis, output.language);
-  const text =
+  const pieces =
     options.format === 'json'
-      ? `${JSON.stringify(report, undefined, 2)}\n`
-      : formatText(options.session, report, entries, output.language.words);
-  if (options.out === undefined) output.write(text);
-  else {
-    try {
-      await writeFile(options.out, text);
-    } catch (error) {
-      const { out } = options;
-      throw new Failure((t) => t.cannotWrite(out, describeFileError(error, t)));
-    }
+      ? jsonReport(report)
+      : [formatText(options.session, report, entries, output.language.words)];
+  const { out } = options;
+  try {
+    await (out === undefined ? output.writeAll(pieces) : writeOut(out, pieces));
+  } catch (error) {
+    throw new Failure(
+      (t) => t.cannotWrite(out ?? t.standardOutput, describeFileError(error, t)),
+      out === undefined ? EXIT_FAULT : EXIT_WRONG,
+    );
   }
   const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(options.failOn) + 1);
   return failing.some((severity) => report.summary.findings[severity] > 0);

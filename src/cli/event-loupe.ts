@@ -1,20 +1,29 @@
 #!/usr/bin/env node
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json';
 import { languageOf, parseArguments } from './arguments.ts';
 import { check } from './check.ts';
-import { Failure, firstLine } from './failure.ts';
+import { EXIT_FAULT, Failure, firstLine } from './failure.ts';
 import type { Output } from './output.ts';
 import { tap } from './tap/tap.ts';
 
 const EXIT_FINDINGS = 1;
-const EXIT_WRONG = 2;
 /** What shells give for a command that a signal ended. */
 const EXIT_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
 
 const output: Output = {
   language: languageOf(process.argv.slice(2)),
   write: (text) => process.stdout.write(text),
+  async writeAll(pieces) {
+    // Without a listener an error would end the command with a stack; it is thrown below.
+    process.stdout.on('error', () => undefined);
+    for (const piece of pieces)
+      if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
+    await new Promise<void>((resolve, reject) => {
+      process.stdout.write('', (error) => (error ? reject(error) : resolve()));
+    });
+  },
   remark: (text) => process.stderr.write(`event-loupe: ${text}\n`),
 };
 
@@ -61,7 +70,7 @@ try {
 } catch (error) {
   const text = error instanceof Failure ? error.say(output.language.words) : error;
   output.remark(firstLine(text));
-  process.exitCode = EXIT_WRONG;
+  process.exitCode = error instanceof Failure ? error.status : EXIT_FAULT;
 }
 // A browser that would not end must not keep the command from ending. Nothing is left to write.
 if (process.argv[2] === 'record') process.exit();

@@ -1,15 +1,22 @@
 import { ENGLISH } from '../language/languages.ts';
 import type { CommandWords, Words } from '../language/words.ts';
 
+/** Exit statuses of a command that could not do what was asked. */
+export const EXIT_WRONG = 2;
+export const EXIT_FAULT = 3;
+
 /**
- * The input or the call is wrong: the command ends with exit status 2 and says so in one line. The
+ * The input or the call is wrong: the command ends with exit status 2 and says so in one line; with
+ * 3 where it is neither, as when nobody reads what it has to say. The
  * line is made when it is read, in the language that the user asked for; `message` is English.
  */
 export class Failure extends Error {
   override name = 'Failure';
   readonly say: (words: Words) => string;
-  constructor(say: (t: CommandWords, words: Words) => string) {
+  readonly status: number;
+  constructor(say: (t: CommandWords, words: Words) => string, status = EXIT_WRONG) {
     super(say(ENGLISH.words.command, ENGLISH.words));
+    this.status = status;
     this.say = (words) => say(words.command, words);
   }
 }

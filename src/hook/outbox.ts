@@ -1,4 +1,4 @@
-import { URGENT } from '../session/handshake.ts';
+import { BATCH, URGENT } from '../session/handshake.ts';
 import { BATCH_ENTRIES, BATCH_UNITS } from '../session/limits.ts';
 import { fillIn, hasParts, mustWait, readParts } from './late.ts';
 import { meetRelay } from './meet.ts';
@@ -137,10 +137,16 @@ function flush(): void {
     pending = fillIn(pending);
   }
   const batch: Posted = { end: number, text: `${first} ${count}${pending}`, next: null };
-  if (!leaving && port !== null) post(port, batch.text);
+  // A frame may be gone before a message is delivered: its first words do not wait for one.
+  const isTaken = !leaving && first === 1 && deliver(BATCH, batch.text);
+  if (!leaving && !isTaken && port !== null) post(port, batch.text);
   pending = '';
   first = number;
   count = 0;
+  if (isTaken) {
+    listen();
+    return;
+  }
   if (lastPosted === null) posted = batch;
   else lastPosted.next = batch;
   lastPosted = batch;
@@ -148,14 +154,16 @@ function flush(): void {
   else listen();
 }
 
-/** Delivers all that the relay has not acknowledged, synchronously. */
+/** Gives the relay a batch synchronously. It cancels what it has taken; unheard, it stays for later. */
+function deliver(type: string, text: string): boolean {
+  if (wire === null) return false;
+  const event = new CustomEventOf(type, bare({ detail: text, cancelable: true }));
+  return !apply(dispatch, wire, [event]);
+}
+
+/** Delivers all that the relay has not acknowledged. */
 function deliverNow(): void {
-  while (posted !== null && wire !== null) {
-    const event = new CustomEventOf(URGENT, bare({ detail: posted.text, cancelable: true }));
-    // The relay cancels what it has taken; unheard, the batch stays for later.
-    if (apply(dispatch, wire, [event])) return;
-    posted = posted.next;
-  }
+  while (posted !== null && deliver(URGENT, posted.text)) posted = posted.next;
   if (posted === null) lastPosted = null;
 }
 

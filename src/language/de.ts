@@ -1,10 +1,11 @@
 import type { ConsentSent } from '../analysis/facts/consent-data.ts';
-import type { CopyDifference, DedupNames } from '../analysis/facts/dedup-data.ts';
+import type { CopyDifference, DedupData, DedupNames } from '../analysis/facts/dedup-data.ts';
 import type { MappedSource, WrongParameters } from '../analysis/facts/mapping-data.ts';
 import type { UnsentData } from '../analysis/facts/pixel-data.ts';
 import { isUnrun } from '../analysis/states/state-reasons.ts';
 import type { ParameterMatch } from '../analysis/verdicts.ts';
 import { IDENTIFIERS, OTHER_FIELDS } from '../vendors/commanders-act/connector-minimum.ts';
+import { isAutomaticEventId } from '../vendors/meta/automatic.ts';
 import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
 import { askConsent, holdBack, saySources, sourceName } from './consent.ts';
 import { fieldName, sayNotes, sayRequirement, systemName } from './match.ts';
@@ -1576,6 +1577,7 @@ export const de: Words = {
       EISDIR: 'es ist ein Ordner',
       ENOENT: 'keine solche Datei, kein solcher Ordner',
       ENOSPC: 'kein Platz mehr',
+      EPIPE: 'niemand liest sie mehr',
       ENOTDIR: 'ein Teil des Pfads ist kein Ordner',
       EPERM: 'Zugriff verweigert',
       EROFS: 'das Dateisystem ist nur lesbar',
@@ -1587,6 +1589,7 @@ export const de: Words = {
       ETIMEDOUT: 'keine Antwort in der Zeit',
     },
     cannotRead: (file, why) => `${file} ist nicht lesbar: ${why}`,
+    standardOutput: 'Die Ausgabe',
     cannotWrite: (file, why) => `${file} lässt sich nicht schreiben: ${why}`,
     tooLarge: (file, size, limit) =>
       `${file} hat ${say.bytes(size)}; Server-Events werden bis ${say.bytes(limit)} gelesen`,
@@ -1653,7 +1656,7 @@ export const de: Words = {
     group: {
       profile: 'Eigene des Profils',
       'commanders-act': 'Commanders Act',
-      'data-layer': 'Datenschicht, Namen von GA4',
+      'data-layer': 'Datenschicht: GA4, Enhanced E-Commerce, Shopify',
       segment: 'Segment, Astronomer',
       loyjoy: 'LoyJoy',
       meta: 'Meta-Events ohne Quelle',
@@ -2248,6 +2251,16 @@ export const deRules: RuleTexts = {
       'Schließen Sie nicht daraus, dass am Ende dieser Seite ein Event fehlt. Gehen Sie den Schritt noch einmal.',
     why: 'Jede Seite nennt ihre Zahl, wenn sie geht, und Event Loupe hält dagegen, was ankam. Von dieser Seite kam keine Zahl.',
     confirm: 'Gehen Sie den Schritt noch einmal. Dieser Hinweis bleibt dann aus.',
+  },
+
+  'log/requests-only': {
+    title: 'Nur Anfragen waren zu sehen',
+    message: ({ documents }, t) =>
+      `${t.say.plural(documents, { one: '# Seite stammt', other: '# Seiten stammen' })} aus einer HAR-Datei. Darin stehen nur Anfragen: Was die Seite aufrief und was ihr Consent-Tool sagte, ist nicht bekannt.`,
+    fix: () =>
+      'Nehmen Sie den Besuch mit event-loupe record oder mit dem Panel auf, dann werden auch Aufrufe, Mapping und Einwilligung geprüft.',
+    why: 'Geprüft werden Hits, ihre Antworten und ihre Deduplizierung. Dass hier ein Hinweis zu Aufrufen oder zur Einwilligung fehlt, beweist nichts.',
+    confirm: 'Öffnen Sie eine Aufnahme desselben Besuchs. Dieser Hinweis bleibt dann aus.',
   },
 
   // ---- page -----------------------------------------------------------------------------------
@@ -3218,6 +3231,73 @@ export const deRules: RuleTexts = {
     confirm:
       'Vergleichen Sie in der Ansicht Deduplizierung die Zeilen, die nur der Browser hat, mit denen, die nur der Server hat. Im Events Manager zeigen die Details des Events, wie viele Browser-Events ein Server-Event mit demselben Schlüssel haben.',
   },
+  'dedup/sent-twice': {
+    title: 'Ein Event ging mehr als einmal hinaus',
+    message(data, t) {
+      const { eventName, side, count, by, order, apart } = data;
+      const often = count === 2 ? 'zweimal' : `${t.say.number(count)}-mal`;
+      const how = {
+        order: `${side === 'browser' ? 'Der Browser' : 'Der Server'} hat ${eventName} für die Bestellung ${t.say.quote(order ?? '')} ${often} gesendet`,
+        load: `Die Seite wurde neu geladen, und ${eventName} ging mit demselben Inhalt ${often} hinaus`,
+        visit: `${eventName} ging von derselben Seite mit demselben Inhalt ${often} hinaus`,
+        senders: `Zwei Stellen im Code senden wohl ${eventName}: Es ging innerhalb von ${t.say.duration(apart)} ${often} hinaus, mit übereinstimmendem Inhalt`,
+        moment: `${eventName} ging innerhalb von ${t.say.duration(apart)} ${often} mit demselben Inhalt hinaus, wie bei Code, der zweimal läuft`,
+      }[by];
+      return `${how}, ${idsOf(data, t)}. Meta erkennt nicht, dass es ein Event ist, und zählt jedes.`;
+    },
+    fix({ side, by, eventName }) {
+      if (side === 'server')
+        return 'Nehmen Sie die Bestellnummer als event_id: Dann behält Meta eines, so oft der Server es auch sendet.';
+      if (by === 'senders')
+        return `Lassen Sie nur eine Stelle ${eventName} senden und schalten Sie es an der anderen ab. Oder geben Sie beiden dieselbe Event-ID.`;
+      if (by === 'moment')
+        return `Senden Sie ${eventName} einmal: Registrieren Sie den Listener einmal, oder erzeugen Sie die Event-ID außerhalb des Codes, der zweimal läuft.`;
+      return 'Nehmen Sie die Bestellnummer als Event-ID: Eine neu geladene Seite sendet dann dieselbe ID, und Meta behält ein Event. Oder merken Sie sich, dass die Bestellung gesendet ist.';
+    },
+    why: 'Conversions und Umsatz sind zu hoch, und die Gebote lernen aus Verkäufen, die es nicht gab.',
+    confirm:
+      'Wiederholen Sie den Schritt und laden Sie die Seite neu: Die Ansicht Deduplizierung zeigt für das Event eine Zeile mit einer ID.',
+    fixes: {
+      gtm: 'Sehen Sie in der Vorschau nach, welche Tags bei dem Event auslösen. Zwei Tags, oder ein Tag mit zwei Triggern, senden es zweimal.',
+      shop: 'Sendet ein Plug-in das Event, nehmen Sie es aus dem Tag Manager heraus oder schalten Sie es im Plug-in ab.',
+      code: 'In React läuft ein Effekt im Strict Mode zweimal, und wieder, wenn sich seine Abhängigkeiten ändern.',
+    },
+  },
+  'dedup/id-repeated': {
+    title: 'Mehrere Handlungen haben dieselbe Event-ID',
+    message: ({ eventName, eventId, count }, t) =>
+      `${eventName} ging von einer Seite ${count === 2 ? 'zweimal' : `${t.say.number(count)}-mal`} mit derselben Event-ID hinaus, ${t.say.quote(eventId)}. Meta behält das erste innerhalb von 48 Stunden und verwirft die anderen. War jedes eine eigene Handlung, etwa ein Klick, sind sie verloren.`,
+    fix: ({ eventName }) =>
+      `Erzeugen Sie für jedes ${eventName} eine neue Event-ID, wenn es geschieht, nicht einmal beim Aufbau der Seite.`,
+    why: 'Eine Seite aus einem Cache gibt jedem Besucher und jedem Klick dieselbe ID. Meta hält alle diese Events für Kopien eines einzigen.',
+    confirm:
+      'Tun Sie es zweimal und laden Sie die Seite in einem privaten Fenster: In der Ansicht Deduplizierung hat jedes Event eine eigene ID.',
+    fixes: {
+      shop: 'Lassen Sie die ID aus dem HTML heraus, das im Cache liegt. Das Skript soll sie beim Klick erzeugen und an den Server mitsenden.',
+      gtm: 'Eine Variable, die die ID aus der Seite liest, gibt jedem Event dieselbe. Erzeugen Sie die ID im Push in die Datenschicht.',
+    },
+  },
+  'dedup/ids-unrelated': {
+    title: 'Die IDs von Browser und Server stimmen nie überein',
+    message(data, t) {
+      const { events: named, count, pixelId } = data;
+      const what = count === 1 ? named[0] : `${t.say.number(count)} Events (${t.say.list(named)})`;
+      return `Browser und Server senden beide ${what}${toPixel(pixelId)}, aber ihre Event-IDs stimmen nie überein. ${madeHow(data, t)} Meta zählt jede Kopie als eigenes Event.`;
+    },
+    fix: ({ likeness }) =>
+      likeness === 'none'
+        ? 'Erzeugen Sie die ID einmal, in der Seite oder auf dem Server, und geben Sie beiden dieselbe.'
+        : 'Senden Sie von beiden Seiten dieselbe ID, Zeichen für Zeichen.',
+    why: 'Jedes Event zählt doppelt: Conversions und Umsatz sind zu hoch, und die Gebote lernen daraus.',
+    confirm:
+      'Wiederholen Sie die Schritte: Die Ansicht Deduplizierung zeigt jedes Event als eine gepaarte Zeile mit einer ID.',
+    fixes: {
+      gtm: 'Tags, die eine Variable vom Typ „Zufallszahl“ nutzen, bekommen jedes eine neue Zahl. Legen Sie die ID in den Push in die Datenschicht und lesen Sie sie von dort im Pixel-Tag und im Tag für den Server-Container.',
+      server:
+        'Erzeugen Sie dort keine ID. Lesen Sie die des Browsers aus der Anfrage und senden Sie sie als event_id.',
+      shop: 'Lassen Sie ein Plug-in beide Kopien senden: Zwei Plug-ins erzeugen zwei IDs.',
+    },
+  },
   'dedup/different-ids': {
     title: 'Jede Seite hat eine eigene Event-ID erzeugt',
     message: ({ eventName, browserId, serverId, by }, t) =>
@@ -3927,6 +4007,41 @@ function pairCount(count: number, t: Words): string {
   return t.say.plural(count, { one: 'einem Paar', other: '# Paaren' });
 }
 
+function idsOf({ ids }: DedupData['dedup/sent-twice'], t: Words): string {
+  const named = ids
+    .filter((id) => id !== '')
+    .map((id) =>
+      isAutomaticEventId(id)
+        ? `${t.say.quote(id, 20)} (von Metas Code erzeugt)`
+        : t.say.quote(id, 50),
+    );
+  const without = ids.length > named.length;
+  if (named.length === 0) return 'ohne Event-ID';
+  const under = named.length === 1 ? `mit der ID ${named[0]}` : `mit den IDs ${t.say.list(named)}`;
+  return without ? `einmal ${under} und einmal ohne ID` : under;
+}
+
+const ID_SHAPES = {
+  time: 'einen Zeitstempel',
+  number: 'eine Zufallszahl',
+  uuid: 'eine zufällige UUID',
+  hash: 'einen Hash',
+  text: undefined,
+};
+
+function madeHow(
+  { browser, server, likeness }: DedupData['dedup/ids-unrelated'],
+  t: Words,
+): string {
+  const ids = `Die des Browsers ist ${t.say.quote(browser.id, 50)}, die des Servers ${t.say.quote(server.id, 50)}`;
+  if (likeness === 'case')
+    return `${ids}: Sie unterscheiden sich nur in Groß- und Kleinschreibung.`;
+  if (likeness === 'part') return `${ids}: Eine steht in der anderen.`;
+  const [a, b] = [ID_SHAPES[browser.shape], ID_SHAPES[server.shape]];
+  if (a !== undefined && a === b) return `${ids}: Jede Seite erzeugt wohl ${a} für sich.`;
+  return `${ids}: Jede Seite erzeugt wohl eine eigene.`;
+}
+
 function twoNames({ eventId, browserName, serverName }: DedupNames, t: Words): string {
   return `Die Event-ID ${t.say.quote(eventId)} steht im Browser für ${t.say.quote(browserName)} und auf dem Server für ${t.say.quote(serverName)}.`;
 }
@@ -4024,6 +4139,8 @@ export const deLinks: Readonly<Record<string, string>> = {
     'Nur ein push mit dem Schlüssel event löst Trigger aus; Variablen ohne ihn werden nur gemerkt. dataLayer entsteht mit window.dataLayer = window.dataLayer || [] vor dem ersten push.',
   googleCustomEventTrigger:
     'Der Trigger löst aus, wenn der Schlüssel event eines push dem Event-Namen im Trigger gleicht, auch in Groß- und Kleinschreibung.',
+  harSpecification:
+    'Ein Archiv von HTTP-Vorgängen: Seiten, Anfragen und ihre Antworten. Skripte und ihre Aufrufe gehören nicht dazu.',
   googleTagSequencing:
     'Ein Einrichtungs-Tag läuft vor dem Tag, das ihn nennt; Tags ohne Abfolge haben keine verlässliche Reihenfolge.',
   googleEcommerce:

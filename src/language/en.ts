@@ -1638,6 +1638,7 @@ export const en = {
       EISDIR: 'it is a folder',
       ENOENT: 'no such file or folder',
       ENOSPC: 'no space left',
+      EPIPE: 'nobody reads it any more',
       ENOTDIR: 'a part of the path is not a folder',
       EPERM: 'permission denied',
       EROFS: 'the file system is read-only',
@@ -1650,6 +1651,7 @@ export const en = {
       ETIMEDOUT: 'no answer in time',
     },
     cannotRead: (file: string, why: string) => `cannot read ${file}: ${why}`,
+    standardOutput: 'the output',
     cannotWrite: (file: string, why: string) => `cannot write ${file}: ${why}`,
     tooLarge: (file: string, size: number, limit: number) =>
       `${file} has ${say.bytes(size)}; server events are read up to ${say.bytes(limit)}`,
@@ -1720,7 +1722,7 @@ export const en = {
     group: {
       profile: 'The profile’s own',
       'commanders-act': 'Commanders Act',
-      'data-layer': 'Data layer, GA4 names',
+      'data-layer': 'Data layer: GA4, enhanced e-commerce, Shopify',
       segment: 'Segment, Astronomer',
       loyjoy: 'LoyJoy',
       meta: 'Meta events without a source',

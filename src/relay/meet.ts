@@ -1,4 +1,4 @@
-import { MEETING, PORT_OFFER, URGENT } from '../session/handshake.ts';
+import { BATCH, MEETING, PORT_OFFER, URGENT } from '../session/handshake.ts';
 
 /** What the relay gets of the hook. */
 interface Listeners {
@@ -54,9 +54,12 @@ export function meetHook({ take, takeUrgent, acknowledged, onDoubt }: Listeners)
       hasMet = true;
       if (event.cancelable) onDoubt();
       event.stopImmediatePropagation();
-      root.addEventListener(URGENT, (urgent) => {
-        if (takeUrgent((urgent as CustomEvent<unknown>).detail)) urgent.preventDefault();
-      });
+      const hear = (type: string, takeOne: (batch: unknown) => boolean) =>
+        root.addEventListener(type, (said) => {
+          if (takeOne((said as CustomEvent<unknown>).detail)) said.preventDefault();
+        });
+      hear(BATCH, take);
+      hear(URGENT, takeUrgent);
       root.dispatchEvent(new MessageEvent(PORT_OFFER, { ports: [channel.port2] }));
     },
     true,

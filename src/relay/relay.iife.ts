@@ -27,15 +27,19 @@ interface RuntimePort {
   onDisconnect: { addListener(listener: () => void): void };
 }
 
+interface LeftStorage {
+  set(items: Record<string, LeftItem>): Promise<void>;
+}
+
 interface ExtensionApi {
   runtime: {
     connect(info: { name: string }): RuntimePort;
     onMessage: { addListener(listener: (message: unknown) => void): void };
   };
   storage: {
-    local: { get(key: string): Promise<Record<string, unknown>> };
+    local: LeftStorage & { get(key: string): Promise<Record<string, unknown>> };
     /** Firefox keeps it from content scripts. */
-    session?: { set(items: Record<string, LeftItem>): Promise<void> };
+    session?: LeftStorage;
   };
 }
 
@@ -168,9 +172,9 @@ function sayLast(batches: readonly Batch[]): void {
   for (const message of messages) port?.postMessage(message);
   if (orphaned) return;
   items += 1;
-  // Without room, or where the browser keeps it from us, the connection is the only way.
-  api.storage.session
-    ?.set({ [`${LEFT_KEY}${key}/${items}`]: { ...place, messages } })
+  // Without room the connection is the only way. Measured: carried from every way of leaving, in both.
+  (api.storage.session ?? api.storage.local)
+    .set({ [`${LEFT_KEY}${key}/${items}`]: { ...place, at: Date.now(), messages } })
     .catch(() => undefined);
 }
 

@@ -1,11 +1,13 @@
 import type { CopyDifference, DedupNames } from '../analysis/facts/dedup-data.ts';
 import type { Words } from '../language/words.ts';
 import { isStandardEvent } from '../vendors/meta/standard-events.ts';
+import { dedupTwice } from './dedup-twice.ts';
 import { LINKS } from './links.ts';
 import type { Area } from './rule.ts';
 
 /** Browser and server copies of one event: whether Meta can tell that they are one. */
 export const dedup: Area<'dedup'> = {
+  ...dedupTwice,
   'dedup/no-server-events': {
     severity: 'info',
     links: [LINKS.metaHelpDeduplication, LINKS.metaUsingTheApi],

@@ -570,9 +570,9 @@ export const LINKS = {
     says: 'Strict mode and private windows block the content of known trackers; the shield in the address bar switches it off for a site.',
   },
   harSpecification: {
-    // Address form.
-    title: 'Software is hard: HAR 1.2 Spec',
-    url: 'http://www.softwareishard.com/blog/har-12-spec/',
+    title: 'HTTP Archive (HAR) format',
+    url: 'https://w3c.github.io/web-performance/specs/HAR/Overview.html',
+    says: 'An archive of HTTP transactions: pages, requests and their answers. Scripts and what they call are no part of it.',
   },
   iso4217: {
     // Address form.

@@ -30,4 +30,17 @@ export const log: Area<'log'> = {
       confirm: 'Take the step again. This finding stays away.',
     },
   },
+  'log/requests-only': {
+    severity: 'info',
+    links: [LINKS.harSpecification],
+    text: {
+      title: 'Only requests were seen',
+      message: ({ documents }, t) =>
+        `${t.say.plural(documents, { one: '# page comes', other: '# pages come' })} from a HAR file. It holds requests alone: what the page called, and what its consent tool said, is not known.`,
+      fix: () =>
+        'To have calls, mapping and consent checked as well, record the visit with event-loupe record or with the panel.',
+      why: 'Hits, their answers and their deduplication are checked. That a finding about calls or consent is missing here proves nothing.',
+      confirm: 'Open a recording of the same visit. This finding stays away.',
+    },
+  },
 };

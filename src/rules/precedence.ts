@@ -10,6 +10,7 @@ const ORDER: readonly string[] = [
   'loyjoy/',
   'datalayer/',
   'server/',
+  'dedup/ids-unrelated',
   'dedup/',
   'mapping/',
   'connector/',

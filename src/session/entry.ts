@@ -37,6 +37,11 @@ export interface PageEntry extends EntryBase {
    * document's own scripts, as a frame's parent can. Its calls may be forged, or not be all.
    */
   contested?: true;
+  /**
+   * `start` only. `requests`: the document is known by its requests alone, from an HTTP archive.
+   * What it called and what its consent tools said was not seen.
+   */
+  seen?: 'requests';
   /** `read` only: the global's name. */
   name?: string;
   /**

@@ -81,9 +81,10 @@ export function parseRelayMessage(value: unknown): RelayMessage | undefined {
 /** What a relay left in storage as its page went away; undefined for anything else. */
 export function parseLeftItem(value: unknown): LeftItem | undefined {
   if (!isFields(value) || !Array.isArray(value.messages)) return undefined;
-  const { tabId } = value;
+  const { at, tabId } = value;
+  if (!isNumber(at)) return undefined;
   const messages = value.messages.map(parseRelayMessage).filter((one) => one !== undefined);
-  return { ...(isNumber(tabId) && { tabId }), ...parseNames(value), messages };
+  return { at, ...(isNumber(tabId) && { tabId }), ...parseNames(value), messages };
 }
 
 /** The browser's names for a frame and its document, as far as they are told. */

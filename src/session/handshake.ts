@@ -18,7 +18,9 @@ export const MEETING = 'load';
 /** On the root: a MessageEvent with the port. */
 export const PORT_OFFER = 'port';
 /** On the root: a cancelable CustomEvent whose detail is a batch; cancelled when taken. */
-export const URGENT = 'batch';
+export const BATCH = 'batch';
+/** The same of a document that goes away. */
+export const URGENT = 'urgent';
 
 /**
  * The name by which the hook's script stands in stacks, instead of an address of the extension: the

@@ -77,6 +77,9 @@ export const LINE_UNITS = 8_000_000;
 /** Files of server events that the panel and `check --server` read: 40,000 events of 1.5 kB. */
 export const SERVER_IMPORT_BYTES = 64_000_000;
 
+/** A HAR is read whole: what the answers of a visit of an hour hold, and under half of the longest text. */
+export const HAR_IMPORT_BYTES = 200_000_000;
+
 /** The body of one request to tap, unpacked: 1,000 events, the most that Meta takes, of 7 kB. */
 export const TAP_BODY_BYTES = 7 * 1024 * 1024;
 /**

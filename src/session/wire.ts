@@ -137,11 +137,14 @@ export type PanelMessage =
 export type RelayMessage = DocumentMessage | EntriesMessage;
 
 /**
- * What a relay puts into `storage.session` as its page goes away, under `LEFT_KEY` and a name of its
- * own: in Chromium a connection that was opened before is gone by then when another site comes, and
- * a new one reaches no worker that has just died.
+ * What a relay puts into storage as its page goes away, under `LEFT_KEY` and a name of its own: in
+ * Chromium a connection that was opened before is gone by then when another site comes, and a new
+ * one reaches no worker that has just died; in both browsers a worker may die over what it has just
+ * heard. In Firefox only `storage.local` is open to content scripts: it is dropped within seconds.
  */
 export interface LeftItem extends Partial<DocumentPlace> {
+  /** When, in milliseconds since the epoch. */
+  at: number;
   /** `tabId` is absent where the background never answered: nobody knows whose page that was. */
   messages: RelayMessage[];
 }
@@ -193,7 +196,7 @@ export type ControlMessage = AttachMessage | ReplayMessage | StartMessage | Stop
 /** Port names. */
 export const RELAY_PORT = 'relay';
 export const PANEL_PORT = 'panel';
-/** Start of the keys in `storage.session` of what relays left there. */
+/** Start of the keys in storage of what relays left there. */
 export const LEFT_KEY = 'left/';
 /** Key in `storage.local` of the user's data layer names (string[]). */
 export const LAYERS_SETTING = 'layers';

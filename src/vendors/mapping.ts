@@ -37,6 +37,8 @@ export interface PropertyName {
    * category_1 to category_5. The first value that is given counts (session/value/path.ts).
    */
   path: string;
+  /** The value is what the items of that list cost together: price times quantity. */
+  sum?: true;
   /** Why this name is accepted where it is not the one of the table's source. */
   note?: TableNote;
 }
@@ -45,7 +47,9 @@ export interface PropertyName {
 export type ParameterForm =
   /** Items of any of the vocabularies become `{id, quantity, item_price}`. */
   | 'contents'
-  /** The number of items. */
+  /** The items' ids. */
+  | 'ids'
+  /** The number of items: of kinds, or of pieces. */
   | 'count';
 
 /** A property and the parameter that it becomes. */
@@ -75,6 +79,14 @@ export interface MappingRow {
   note?: TableNote;
 }
 
+/** A source event that is known by what it carries, whatever its name. */
+export interface PropertyRow {
+  /** The path of the property; its first part is looked for first. */
+  property: string;
+  to: string;
+  parameters: readonly ParameterRow[];
+}
+
 /**
  * How sure it is that the Meta event can be seen here. `seen`: the mapping runs in the browser.
  * `server`: a server sends it, and what the browser shows is the hit to that server. `either`: it
@@ -90,6 +102,8 @@ export interface MappingTable {
   systems: readonly MappedSystem[];
   visibility: Visibility;
   rows: readonly MappingRow[];
+  /** They go before the rows. */
+  byProperty?: readonly PropertyRow[];
   /** Of every row, where a row of the same `to` in `parametersOf` does not say otherwise. */
   parameters: readonly ParameterRow[];
   /** By the source event's name: instead of `parameters`. */
@@ -98,6 +112,11 @@ export interface MappingTable {
   passesThrough?: true;
   /** The path of a property that gives the Meta event's name, whatever the rows say. */
   nameOverride?: string;
+}
+
+/** All that a table knows, by names and by what a source event carries. */
+export function rowsOf({ rows, byProperty = [] }: MappingTable): MappingRow[] {
+  return [...rows, ...byProperty.map(({ property, to }) => ({ from: property, to }))];
 }
 
 /** The id of a table's row in reports, e.g. `commanders-act/purchase`. */

@@ -1,10 +1,11 @@
 import type { CallEntry, Entry, HitEntry, HitEvent } from '../session/entry.ts';
 import { isObject, type PlainObject, toPlainObject } from '../session/value/plain.ts';
-import { propertyOf, textOf } from '../session/value/read.ts';
+import { isNothing, propertyOf, textOf } from '../session/value/read.ts';
 import { type PageValue, parseStandIn } from '../session/value.ts';
 import { describeCall } from './call-summary.ts';
 import { fromFlat } from './flat-names.ts';
 import type { MappedSystem } from './mapping.ts';
+import { EVENT_PROPERTIES } from './push-events.ts';
 import { isPersonCall } from './segment/person-calls.ts';
 
 /** An event of a system other than Meta, before anything was made of it. */
@@ -50,7 +51,7 @@ export function sourceOfCall(call: CallEntry): SourceEvent | undefined {
   if (source === 'fbq') return undefined;
   const { command, name: given, rest } = describeCall(call);
   if (!EVENT_COMMANDS[source].has(command)) return undefined;
-  const name = source === 'analytics' && command === PAGE ? PAGE : (given ?? '');
+  const name = nameOf(source, command, given, rest);
   // Only a trigger is sent whatever it is called; without a name nothing else is an event.
   if (name === '' && command !== 'trigger') return undefined;
   if (source === 'dataLayer' && GTM_OWN.test(name)) return undefined;
@@ -72,6 +73,23 @@ export function sourceOfCall(call: CallEntry): SourceEvent | undefined {
   };
   if (command === 'tC.event') event.isTag = true;
   return event;
+}
+
+function nameOf(
+  source: CallEntry['source'],
+  command: string,
+  given: string | undefined,
+  rest: readonly PageValue[],
+): string {
+  if (source === 'analytics' && command === PAGE) return PAGE;
+  if (given !== undefined || source !== 'dataLayer' || command !== 'push') return given ?? '';
+  // A push without the key `event`, as the documents of enhanced e-commerce have it.
+  return EVENT_PROPERTIES.find((path) => hasPath(rest[0], path)) ?? '';
+}
+
+function hasPath(value: PageValue | undefined, path: string): boolean {
+  const inner = path.split('.').reduce(propertyOf, value);
+  return inner !== undefined && !isNothing(inner);
 }
 
 /**

@@ -89,6 +89,7 @@ const FLOORS: Record<string, Record<string, string[]>> = {
     'endpoints.ts': ['.', 'meta'],
     'profile-endpoints.ts': ['endpoints.ts'],
     'decode.ts': ['.', 'meta', 'commanders-act', 'segment', 'endpoints.ts'],
+    har: ['.', 'meta', 'decode.ts'],
   },
 };
 

@@ -214,7 +214,7 @@ export function createConsent(context: Context): ConsentPart {
     if (verdict.gate === 'filtered') return [];
     switch (verdict.atHit) {
       case 'no-source':
-        return [noSourceFault(hit.page)];
+        return isUnseen(context.get(hit.page)) ? [] : [noSourceFault(hit.page)];
       case 'conflict':
         return [conflictFault(hit.page, verdict.together.deciding)];
       case 'undecided':
@@ -341,6 +341,7 @@ export function createConsent(context: Context): ConsentPart {
         document.consent ??= createDocumentConsent(profile);
         touch(entry, document, document.consent.addReading(entry));
       } else if (entry.kind === 'call') addCall(entry);
+      else if (isUnseen(entry)) touch(entry, documentFor(entry.page), Number.NEGATIVE_INFINITY);
       if (entry.kind !== 'hit' && entry.kind !== 'call') return;
       const isNow = isBound(entry) as boolean;
       if (isNow || before !== undefined) dirty.add(entry.id);
@@ -413,6 +414,11 @@ export function createConsent(context: Context): ConsentPart {
       dirty = new Set();
     },
   };
+}
+
+/** A document whose consent nobody could see: that nothing is said there says nothing. */
+function isUnseen(entry: Entry | undefined): boolean {
+  return entry?.kind === 'page' && entry.seen === 'requests';
 }
 
 /** Whether a later form of a hit stands elsewhere than the one before, or only now counts. */

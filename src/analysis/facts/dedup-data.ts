@@ -1,5 +1,12 @@
 import type { Side } from '../../vendors/meta/deduplication.ts';
 
+/** An event id, and what it looks like: how it was made. */
+export interface MadeId {
+  id: string;
+  /** `time`: of the event, in milliseconds or seconds; `number`: digits; `hash`: in hexadecimal. */
+  shape: 'time' | 'number' | 'uuid' | 'hash' | 'text';
+}
+
 /** The event that a fact of one row of the ledger is about. */
 export interface DedupEvent {
   /** The name at Meta. */
@@ -72,6 +79,18 @@ export interface DedupData {
     serverId?: string;
   };
   'dedup/missing-server-copy': { eventName: string; pixelId: string; count: number };
+  'dedup/ids-unrelated': {
+    pixelId: string;
+    /** Names that both sides send, each under ids of its own. */
+    events: string[];
+    /** Events of the browser that a server event may be the copy of, but for its id. */
+    count: number;
+    /** The ids of the first of them. */
+    browser: MadeId;
+    server: MadeId;
+    /** `case`: all differ in capitals alone; `part`: one stands inside the other. */
+    likeness: 'none' | 'case' | 'part';
+  };
 
   // Two ids for one event.
   'dedup/different-ids': {
@@ -98,10 +117,35 @@ export interface DedupData {
     isRepeated: boolean;
   };
 
+  'dedup/sent-twice': {
+    eventName: string;
+    /** Empty where it is not known. */
+    pixelId: string;
+    side: Side;
+    /** How often the event left. */
+    count: number;
+    /** Its event ids, each once; '' where it left without one. */
+    ids: string[];
+    /**
+     * What shows that it is one event. `order`: the order that it names. `load`: the page was loaded
+     * again. `visit`: the same content from the same page. `senders`: the same content at the same
+     * time from two pieces of code. `moment`: the same content at once from one.
+     */
+    by: 'order' | 'load' | 'visit' | 'senders' | 'moment';
+    /** Milliseconds from the first to the last. */
+    apart: number;
+    /** The order's id. */
+    order?: string;
+  };
+
   // One id for several events.
   'dedup/id-reused': DedupEvent & {
     /** The property that differs, or `page`. */
     by: string;
+  };
+  'dedup/id-repeated': DedupEvent & {
+    /** How often one document sent it. */
+    count: number;
   };
   'dedup/id-shared': { eventId: string; names: string[] };
 

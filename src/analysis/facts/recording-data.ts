@@ -5,6 +5,8 @@ export interface RecordingData {
   /** The document ended without saying how much it had. */
   'log/end-unknown': Record<never, never>;
   'log/gap': { lost: number; reason: GapEntry['reason'] };
+  /** Documents of an HTTP archive: their calls and their consent were not seen. */
+  'log/requests-only': { documents: number };
   'page/read-before-definition': {
     /** The global's name. */
     name: string;

@@ -43,6 +43,8 @@ interface Document {
   addresses: PageEntry[];
   pixel: PixelLinks;
   collection: CollectionLinks;
+  /** Calls that were not sent, as of the last `settle`. */
+  unsent: number;
 }
 
 /** No links. */
@@ -55,6 +57,10 @@ export function createLinks(): Links {
   let tabs = createTabs();
   /** Calls whose cause has not come (yet): cause id → calls. */
   let orphans = new Map<string, Node[]>();
+  /** Event id → documents with pixel calls that carry it: a copy asks those, not all. */
+  let pagesOf = new Map<string, Set<string>>();
+  /** Calls that were not sent, of all documents, as of the last `settle`. */
+  let unsent = 0;
 
   const get = (id: string) => nodes.get(id)?.entry;
   const link = (from: string, to: string, evidence: Evidence, shared = isBatch(get(to))) => {
@@ -76,9 +82,8 @@ export function createLinks(): Links {
       unlink,
       eventOf: (id) => nodes.get(id)?.previous[0]?.from.id ?? id,
       unsentWith: (eventId) =>
-        [...documents.values()].flatMap(({ pixel }) =>
-          pixel
-            .callsWith(eventId)
+        [...(pagesOf.get(eventId) ?? [])].flatMap((page) =>
+          (documents.get(page)?.pixel.callsWith(eventId) ?? [])
             .filter(({ hits }) => hits.length === 0)
             .map(({ id, name, single }) => ({ id, name, pixelId: single?.id })),
         ),
@@ -94,6 +99,7 @@ export function createLinks(): Links {
       calls: [],
       hits: new Map(),
       addresses,
+      unsent: 0,
       collection: createCollectionLinks({ link, unlink }),
       pixel: createPixelLinks({
         link,
@@ -180,6 +186,11 @@ export function createLinks(): Links {
       const document = documentAt(entry.page);
       document.calls.push(entry);
       node.slot = document.pixel.addCall(entry);
+      const eventId = node.slot?.eventId ?? '';
+      if (eventId === '') return;
+      const pages = pagesOf.get(eventId);
+      if (pages) pages.add(entry.page);
+      else pagesOf.set(eventId, new Set([entry.page]));
     } else if (entry.source === 'cact' || entry.source === 'analytics')
       documentAt(entry.page).collection.addCall(entry);
   };
@@ -237,8 +248,12 @@ export function createLinks(): Links {
     settle() {
       for (const page of dirty) {
         const document = documents.get(page);
-        document?.pixel.settle();
-        document?.collection.settle();
+        if (!document) continue;
+        document.pixel.settle();
+        document.collection.settle();
+        unsent -= document.unsent;
+        document.unsent = document.pixel.unsent();
+        unsent += document.unsent;
       }
       dirty = new Set();
       // Whether a copy belongs to a hit depends on whose the hit is.
@@ -281,11 +296,7 @@ export function createLinks(): Links {
       ...copies.ambiguities(),
     ],
     count: graph.count,
-    unsent() {
-      let sum = 0;
-      for (const { pixel } of documents.values()) sum += pixel.unsent();
-      return sum;
-    },
+    unsent: () => unsent,
     clear() {
       graph.clear();
       nodes = new Map();
@@ -293,6 +304,8 @@ export function createLinks(): Links {
       documents = new Map();
       dirty = new Set();
       orphans = new Map();
+      pagesOf = new Map();
+      unsent = 0;
       tabs = createTabs();
       copies = createOwnCopies();
     },

@@ -4,6 +4,7 @@ import {
   isObject,
   type Plain,
   type PlainObject,
+  parseJson,
   plainText,
   showValue,
   UNKNOWN,
@@ -12,7 +13,7 @@ import type { MappedSystem, ParameterRow } from '../../vendors/mapping.ts';
 import { isSameValue } from '../../vendors/meta/same-value.ts';
 import type { HashNote } from '../../vendors/meta/user-data/judge-hash.ts';
 import type { ParameterMatch, ParameterNote } from '../verdicts.ts';
-import { itemsDifference, readItems } from './compare.ts';
+import { type ContentItem, itemsDifference, readItems } from './compare.ts';
 import type { MetaParameters } from './meta-event.ts';
 
 /**
@@ -108,8 +109,8 @@ function expectOne(row: ParameterRow, properties: PlainObject): Expected | undef
   let found: Expected | undefined;
   // An empty text says nothing where another name of the row says something.
   let empty: Expected | undefined;
-  for (const { path, note } of row.from) {
-    const value = readPath(properties, path);
+  for (const { path, note, sum } of row.from) {
+    const value = sum ? sumOf(readPath(properties, path)) : readList(properties, path, row.form);
     if (value === undefined) continue;
     const expected: Expected = { row, from: path, value, others: [] };
     if (note !== undefined) expected.note = { code: note };
@@ -120,6 +121,27 @@ function expectOne(row: ParameterRow, properties: PlainObject): Expected | undef
   if (found !== undefined) return found;
   const value = row.constant ?? row.default;
   return value === undefined ? empty : { row, from: '', value, others: [] };
+}
+
+/**
+ * What a path names. Where a list is wanted, `items[].id` is the ids of all items, not the first
+ * one's.
+ */
+function readList(properties: PlainObject, path: string, form: ParameterRow['form']): Plain {
+  const at = form === undefined ? -1 : path.indexOf('[].');
+  if (at < 0) return readPath(properties, path);
+  const list = readPath(properties, path.slice(0, at));
+  const rest = path.slice(at + '[].'.length);
+  return Array.isArray(list) ? list.map((item) => readPath(item, rest)) : list;
+}
+
+/** What items cost together, to the cent; undefined where one of them does not tell its price. */
+function sumOf(list: Plain): Plain {
+  if (list === UNKNOWN) return UNKNOWN;
+  const items = readItems(list);
+  if (items === undefined || items.some(({ price }) => price === undefined)) return undefined;
+  const sum = items.reduce((all, { price = 0, quantity = 1 }) => all + price * quantity, 0);
+  return Math.round(sum * 100) / 100;
 }
 
 /** `integrations.facebook.custom_data.your_field`: overrides that no row of the table has. */
@@ -197,7 +219,9 @@ function compareCustom(
   pixel: MetaParameters,
 ): ParameterMatch | undefined {
   const { row } = expected;
-  const actual = pixel.custom[row.to];
+  // Meta takes contents in place of content_ids.
+  const instead = row.form === 'ids' ? pixel.custom.contents : undefined;
+  const actual = pixel.custom[row.to] ?? instead;
   if (row.form === 'contents' && actual === undefined) return compareIds(base, expected, pixel);
   if (actual === undefined) {
     const called = pixel.called?.[row.to];
@@ -226,17 +250,36 @@ function differenceOf(
   { row, value, others }: Expected,
   actual: Plain,
 ): { note?: ParameterNote } | undefined {
-  if (row.form === 'contents') {
-    const [wanted, sent] = [readItems(value), readItems(actual)];
+  if (row.form === 'contents' || row.form === 'ids') {
+    const read = row.form === 'ids' ? idsOf : readItems;
+    const wanted = read(value);
+    const sent = read(actual);
     if (wanted !== undefined && sent !== undefined) {
       const difference = itemsDifference(wanted, sent);
       return difference && { note: { code: 'items', ...difference } };
     }
   }
-  const wanted = row.form === 'count' && Array.isArray(value) ? value.length : value;
-  const wantedOnes: readonly Plain[] = [wanted, ...others];
+  const own: readonly Plain[] =
+    row.form === 'count' && Array.isArray(value) ? countsOf(value) : [value];
+  const wantedOnes = [...own, ...others];
   const isSame = wantedOnes.some((candidate) => isSameValue(row.to, candidate, actual));
   return isSame ? undefined : {};
+}
+
+/** Items, or bare ids, as items of which nothing but the id is known. */
+function idsOf(given: Plain): ContentItem[] | undefined {
+  const items = readItems(given);
+  if (items !== undefined) return items.map(({ id }) => ({ id }));
+  const value = typeof given === 'string' ? parseJson(given) : given;
+  const list: readonly Plain[] = Array.isArray(value) ? value : [value];
+  const ids = list.map((id) => (typeof id === 'number' ? String(id) : id));
+  return ids.every((id) => typeof id === 'string') ? ids.map((id) => ({ id })) : undefined;
+}
+
+/** How many items a list has: both ways of counting are in use. */
+function countsOf(list: readonly Plain[]): number[] {
+  const items = readItems([...list]) ?? [];
+  return [list.length, items.reduce((all, { quantity = 1 }) => all + quantity, 0)];
 }
 
 function placeOfChange(expected: Expected, pixel: MetaParameters): ParameterNote | undefined {

@@ -1,6 +1,6 @@
 import { compilePattern, mappingRuleId } from '../../session/mapping-rule.ts';
 import type { MappingRule, Profile } from '../../session/profile.ts';
-import { readPath } from '../../session/value/path.ts';
+import { isGiven, readPath } from '../../session/value/path.ts';
 import { UNKNOWN } from '../../session/value/plain.ts';
 import { COMMANDERS_ACT_MAPPING } from '../../vendors/commanders-act/mapping.ts';
 import { DATA_LAYER_MAPPING } from '../../vendors/google/mapping.ts';
@@ -8,7 +8,9 @@ import {
   type MappedSystem,
   type MappingRow,
   type MappingTable,
+  type ParameterForm,
   type ParameterRow,
+  rowsOf,
   ruleId,
   type TableNote,
   type Visibility,
@@ -120,7 +122,11 @@ export function createRules(profile: Profile): Rules {
       const name = readPath(source.properties(), nameOverride);
       if (typeof name === 'string' && name !== '') return overridden(table, source, name);
     }
-    return answersOf.get(table)?.get(source.name) ?? passedThrough(table, source);
+    return (
+      byProperty(table, source) ??
+      answersOf.get(table)?.get(source.name) ??
+      passedThrough(table, source)
+    );
   };
 
   return {
@@ -131,7 +137,7 @@ export function createRules(profile: Profile): Rules {
     ids: (spoke) => [
       ...own.map(({ id }) => id),
       ...TABLES.filter(({ systems }) => systems.some(spoke)).flatMap((table) =>
-        table.rows.map((row) => ruleId(table, row.from)),
+        rowsOf(table).map(({ from }) => ruleId(table, from)),
       ),
     ],
     profileSystemsOf: (metaEvent) => [...(targets.get(metaEvent) ?? [])],
@@ -156,6 +162,17 @@ function tableRule(table: MappingTable, from: string, to: string): Rule {
 function answerOf(table: MappingTable, { from, to, note }: MappingRow): RuleAnswer {
   const rule = tableRule(table, from, to);
   return { kind: 'rule', rule: note === undefined ? rule : { ...rule, note } };
+}
+
+/** A source event that the table knows by what it carries. */
+function byProperty(table: MappingTable, source: SourceEvent): RuleAnswer | undefined {
+  for (const { property, to, parameters } of table.byProperty ?? []) {
+    const [root = ''] = property.split('.');
+    if (!source.mayHave(root)) continue;
+    if (!isGiven(readPath(source.properties(), property))) continue;
+    return { kind: 'rule', rule: { ...tableRule(table, property, to), parameters } };
+  }
+  return undefined;
 }
 
 /** The page names the Meta event itself: parameters stay those of the source event's own name. */
@@ -198,6 +215,7 @@ function profileRule({ id, given }: ProfileRule, source: SourceEvent): Rule {
     ({ from, value, to, hashed }): ParameterRow => ({
       from: from === undefined ? [] : [{ path: from }],
       to,
+      ...formOf(to),
       ...(value === undefined ? {} : { constant: value }),
       ...(hashed === true ? { hashed } : {}),
     }),
@@ -208,9 +226,26 @@ function profileRule({ id, given }: ProfileRule, source: SourceEvent): Rule {
     to: given.to,
     origin: 'profile',
     visibility: visibility === 'convention' || source.isTag ? 'seen' : visibility,
-    parameters: parameters ?? (table === undefined ? [] : parametersOf(table, source.name)),
+    parameters: parameters ?? (table === undefined ? [] : usualParameters(table, source)),
   };
 }
+
+/** What the vendor's table has for the source event, by what it carries or by its name. */
+function usualParameters(table: MappingTable, source: SourceEvent): readonly ParameterRow[] {
+  const answer = byProperty(table, source);
+  return answer?.kind === 'rule' ? answer.rule.parameters : parametersOf(table, source.name);
+}
+
+/** Lists of products are compared as products, whatever the vocabulary. */
+function formOf(to: string): Pick<ParameterRow, 'form'> {
+  return Object.hasOwn(FORMS, to) ? { form: FORMS[to] as ParameterForm } : {};
+}
+
+const FORMS: Readonly<Record<string, ParameterForm>> = {
+  contents: 'contents',
+  content_ids: 'ids',
+  num_items: 'count',
+};
 
 function parametersOf(table: MappingTable, name: string): readonly ParameterRow[] {
   const own = table.parametersOf;

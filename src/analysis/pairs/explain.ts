@@ -1,12 +1,13 @@
 import { isAutomaticEventId } from '../../vendors/meta/automatic.ts';
 import { isStandardEvent } from '../../vendors/meta/standard-events.ts';
 import type { DedupData } from '../facts/dedup-data.ts';
-import type { Fact } from '../facts/fact.ts';
+import type { Fact, RuleId } from '../facts/fact.ts';
 import type { Severity } from '../verdicts.ts';
 import { type Copy, isDerived } from './copy.ts';
 import { explainPaired } from './explain-paired.ts';
 import { missingIdFact } from './missing-id.ts';
 import { previousTriggerFact } from './previous-trigger.ts';
+import { repeatedIdFact } from './repeated-id.ts';
 import { firstOf, hasUnknownReceipt, type NoteRule, type Row } from './row.ts';
 import type { Sight } from './sight.ts';
 import { type ToldFault, toldName, toldOf, toldStop } from './told.ts';
@@ -27,8 +28,21 @@ const NOT_TOLD: readonly ToldFault[] = [];
 
 /** The facts of one row, and what it adds to the session's notes. */
 export function explain(row: Row, sight: Sight): Explanation {
+  if (firstOf(row).automatic) return { facts: [], notes: [], told: NOT_TOLD };
+  const said = explainVerdict(row, sight);
+  const isExplained = said.facts.some(({ rule }) => REPEATING.has(rule));
+  const repeated = isExplained ? undefined : repeatedIdFact(row, sight);
+  return repeated === undefined ? said : { ...said, facts: [...said.facts, repeated] };
+}
+
+/** Rules that say why an id comes again. */
+const REPEATING: ReadonlySet<RuleId> = new Set<RuleId>([
+  'dedup/previous-trigger-id',
+  'dedup/id-reused',
+]);
+
+function explainVerdict(row: Row, sight: Sight): Explanation {
   const notes: NoteRule[] = [];
-  if (firstOf(row).automatic) return { facts: [], notes, told: NOT_TOLD };
   const isJoined = row.browser.length > 0 && row.server.length > 0;
   if (isJoined && row.server.every(isDerived)) notes.push('dedup/derived-copy');
   const isTimed = row.verdict === 'paired' || row.verdict === 'outside-window';

@@ -7,6 +7,7 @@ import { callOf, outermostCallOf } from './ancestry.ts';
 import { contentOf, orderOf } from './content.ts';
 import { type Copy, compareCopies, copiesOf } from './copy.ts';
 import { dedupCoverage } from './coverage.ts';
+import { createDoubles } from './doubles/doubles.ts';
 import { Earliest } from './earliest.ts';
 import type { EvidenceSource } from './evidence.ts';
 import { explain } from './explain.ts';
@@ -14,6 +15,7 @@ import { createLedger } from './ledger.ts';
 import { createMetaNames, type MetaNames } from './names.ts';
 import { noteFact } from './notes.ts';
 import {
+  type Category,
   compareRows,
   isTogether,
   type NoteRule,
@@ -24,6 +26,7 @@ import {
 } from './row.ts';
 import type { Sight } from './sight.ts';
 import { CATEGORY_RULES, categoryOf, createTallies } from './tally.ts';
+import { createUnrelatedIds } from './unrelated-ids.ts';
 import { pairsUnder } from './what-if.ts';
 
 /** Browser and server copies held against Meta's rules of deduplication. */
@@ -58,6 +61,8 @@ class PairsPart implements Pairs {
   private readonly source: EvidenceSource & Sight;
   private ledger;
   private tallies;
+  private doubles;
+  private unrelated;
   private copies = new Map<string, Copy[]>();
   /** A list only where an entry stands in several rows. */
   private byEntry = new Map<string, Row | Row[]>();
@@ -87,9 +92,12 @@ class PairsPart implements Pairs {
     };
     this.ledger = createLedger(this.source);
     this.tallies = this.newTallies();
+    this.doubles = this.newDoubles();
+    this.unrelated = this.newUnrelated();
   }
 
   add(entry: Entry, before: Entry | undefined): void {
+    if (entry.kind === 'page') this.doubles.addPage(entry);
     if (entry.kind !== 'hit' && entry.kind !== 'server') return;
     if (before !== undefined) this.remove(entry.id);
     const copies = copiesOf(entry, this.metaNames);
@@ -97,6 +105,7 @@ class PairsPart implements Pairs {
     this.copies.set(entry.id, copies);
     for (const copy of copies) {
       this.ledger.add(copy);
+      this.doubles.add(copy);
       this.tallies.addCopy(copy);
       this.countSide(copy, 1);
     }
@@ -104,11 +113,13 @@ class PairsPart implements Pairs {
 
   settle(changed: ReadonlySet<string>): void {
     this.touch(changed);
+    this.doubles.settle();
     const { gone, come } = this.ledger.settle();
     const noted = new Set<NoteRule>();
     for (const row of gone) this.hide(row, noted);
     for (const row of come) this.show(row, noted);
     this.tallies.settle();
+    this.unrelated.settle();
     for (const rule of noted) {
       const rows = this.notes.get(rule);
       const first = rows?.first;
@@ -152,6 +163,8 @@ class PairsPart implements Pairs {
     this.book.clear();
     this.ledger = createLedger(this.source);
     this.tallies = this.newTallies();
+    this.doubles = this.newDoubles();
+    this.unrelated = this.newUnrelated();
     this.copies = new Map();
     this.byEntry = new Map();
     this.faults = new Map();
@@ -178,9 +191,30 @@ class PairsPart implements Pairs {
     });
   }
 
+  private newDoubles() {
+    return createDoubles({
+      get: this.source.get,
+      callOf: this.source.callOf,
+      orderOf: this.source.orderOf,
+      found: (key, facts) => this.book.put(key, facts),
+      turned: (copy) => this.ledger.touch(copy),
+    });
+  }
+
+  private newUnrelated() {
+    return createUnrelatedIds({
+      contentOf: this.source.contentOf,
+      found: (key, facts) => this.book.put(key, facts),
+      turned: (rows) => {
+        for (const { told } of rows) if (told) told.pair = undefined;
+      },
+    });
+  }
+
   private remove(id: string): void {
     for (const copy of this.copies.get(id) ?? []) {
       this.ledger.remove(copy);
+      this.doubles.remove(copy);
       this.tallies.removeCopy(copy);
       this.countSide(copy, -1);
     }
@@ -200,8 +234,7 @@ class PairsPart implements Pairs {
    */
   private touch(changed: ReadonlySet<string>): void {
     if (!this.ledger.hasDerived()) {
-      for (const id of changed)
-        for (const copy of this.copies.get(id) ?? []) this.ledger.touch(copy);
+      for (const id of changed) for (const copy of this.copies.get(id) ?? []) this.touchCopy(copy);
       return;
     }
     const seen = new Set<string>();
@@ -209,9 +242,14 @@ class PairsPart implements Pairs {
     for (let id = open.pop(); id !== undefined; id = open.pop()) {
       if (seen.has(id)) continue;
       seen.add(id);
-      for (const copy of this.copies.get(id) ?? []) this.ledger.touch(copy);
+      for (const copy of this.copies.get(id) ?? []) this.touchCopy(copy);
       open.push(...this.context.nextOf(id));
     }
+  }
+
+  private touchCopy(copy: Copy): void {
+    this.ledger.touch(copy);
+    this.doubles.touch(copy);
   }
 
   private show(row: Row, noted: Set<NoteRule>): void {
@@ -233,7 +271,14 @@ class PairsPart implements Pairs {
       if (severity === 'error' || (severity === 'warning' && !isPaired)) isFault = true;
     }
     const hasFacts = facts.length > 0;
-    const category = hasFacts || told.length > 0 ? undefined : categoryOf(row);
+    const hasOwnFault = facts.some(({ rule }) => rule !== 'dedup/id-repeated');
+    const double = this.doubleOf(row);
+    if (double !== undefined) {
+      why.add('dedup/sent-twice');
+      if (!isPaired) isFault ||= double !== 'info';
+    }
+    const isTold = hasOwnFault || told.length > 0 || double !== undefined;
+    const category = isTold ? undefined : categoryOf(row);
     for (const rule of notes) why.add(rule);
     row.told = {
       why: why.size === 0 ? NO_RULES : [...why],
@@ -256,12 +301,14 @@ class PairsPart implements Pairs {
     }
     if (isFault) this.countFault(row, 1);
     if (category) this.tallies.addRow(row, category);
+    this.unrelated.add(row, category === 'alone');
   }
 
   private hide(row: Row, noted: Set<NoteRule>): void {
     const { told } = row;
     if (told === undefined) return;
     if (told.category) this.tallies.removeRow(row, told.category);
+    this.unrelated.remove(row, told.category === 'alone');
     if (told.isFault) this.countFault(row, -1);
     row.told = undefined;
     this.rowCount -= 1;
@@ -271,6 +318,16 @@ class PairsPart implements Pairs {
       noted.add(rule);
       this.notes.get(rule)?.delete(row);
     }
+  }
+
+  /** How grave it is that the event left more than once; undefined where it did not. */
+  private doubleOf(row: Row): Severity | undefined {
+    for (const copy of copiesIn(row)) {
+      const fact = this.doubles.factOf(copy);
+      const severity = fact && this.severityOf(fact);
+      if (severity !== undefined) return severity;
+    }
+    return undefined;
   }
 
   private rowsOf(entry: string): readonly Row[] {
@@ -327,8 +384,14 @@ class PairsPart implements Pairs {
     if (told.pair !== undefined) return told.pair;
     const { why, category } = told;
     const isMore = category !== undefined && this.tallies.isFaulty(row, category);
-    told.pair = toPair(row, isMore ? [...why, CATEGORY_RULES[category]] : why);
+    told.pair = toPair(row, isMore ? [...why, this.categoryRule(row, category)] : why);
     return told.pair;
+  }
+
+  /** The rule that speaks for rows of a category. */
+  private categoryRule(row: Row, category: Category): RuleId {
+    const fact = category === 'alone' ? this.unrelated.factOf(row) : undefined;
+    return fact && this.severityOf(fact) ? fact.rule : CATEGORY_RULES[category];
   }
 }
 

@@ -9,6 +9,7 @@ export interface Sight {
   readonly facts: Facts;
   /** The pixel call that a hit is known to be of. */
   callOf(copy: Copy): CallEntry | undefined;
+  orderOf(copy: Copy): string | undefined;
   outermostCallOf(entry: string): string | undefined;
   nextTriggerOf(copy: Copy): Copy | undefined;
   /** Whether a pixel hit carries this event id. */

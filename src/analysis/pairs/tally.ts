@@ -1,5 +1,5 @@
 import { isAutomaticEventId } from '../../vendors/meta/automatic.ts';
-import type { Fact, RuleId } from '../facts/fact.ts';
+import { type Fact, type RuleId, subject } from '../facts/fact.ts';
 import { type Copy, compareCopies, isDerived } from './copy.ts';
 import { Earliest } from './earliest.ts';
 import { type Category, compareRows, firstOf, type Row } from './row.ts';
@@ -165,6 +165,7 @@ function factOf(category: Category, { row, count, other, derived }: What): Fact 
         severity: isLive ? 'warning' : 'info',
         entries,
         data: { eventName, pixelId, count },
+        about: [subject(firstOf(row).entry, 'event-id')],
       };
     }
     case 'automatic':

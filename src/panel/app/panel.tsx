@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { createAnalysis } from '../../rules/create-analysis.ts';
+import { endpointsOf } from '../../vendors/profile-endpoints.ts';
 import { browserTransport } from '../intake/browser-transport.ts';
 import { connect } from '../intake/connection.ts';
 import { createDevtoolsHost } from '../intake/devtools-host.ts';
@@ -38,7 +39,9 @@ const connection =
 if (!connection) store.status.value = 'none';
 const profiles = createProfiles({ store, host, connection, layers });
 await profiles.start();
-const serverEvents = createServerEvents(store, host, schedule.nextTurn);
+const serverEvents = createServerEvents(store, host, schedule.nextTurn, () =>
+  endpointsOf(profiles.inForce.value.profile),
+);
 void serverEvents.resume();
 mount(place, {
   store,

@@ -2,7 +2,10 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import { sayFaults, sayTapProblem } from '../../language/input.ts';
 import type { Entry, ServerEntry } from '../../session/entry.ts';
 import { SERVER_IMPORT_BYTES } from '../../session/limits.ts';
+import { isSessionText } from '../../session/session-text.ts';
 import { followTap, parseTapAddress, TAP_PORT } from '../../session/tap.ts';
+import type { Endpoint } from '../../session/wire.ts';
+import { looksLikeHar, readHarText } from '../../vendors/har/har-file.ts';
 import { readFileText } from '../../vendors/meta/server-events/file-bytes.ts';
 import {
   looksLikeServerEvents,
@@ -12,7 +15,6 @@ import { t } from '../text/language.ts';
 import { messageOf } from '../text/message-of.ts';
 import type { Host } from './host.ts';
 import { type FileTarget, openSessionFile } from './open-session-file.ts';
-import { isSessionText } from './session-text.ts';
 
 /** Some events of a file cannot be read; what to do with the others is the user's to say. */
 export interface ImportQuestion {
@@ -68,11 +70,13 @@ const TURN_ENTRIES = 1_000;
 /**
  * Server events for a target. No tap is followed yet.
  * @param nextTurn resolves when the browser had its turn
+ * @param endpoints the profile's, by which a HAR's requests are known for hits
  */
 export function createServerEvents(
   target: ServerEventsTarget,
   host: Host,
   nextTurn: () => Promise<void>,
+  endpoints: () => readonly Endpoint[] = () => [],
 ): ServerEvents {
   const question = signal<ImportQuestion | undefined>(undefined);
   const tap = signal<TapState>({ status: 'off' });
@@ -120,6 +124,19 @@ export function createServerEvents(
     else await add(result.entries);
   };
 
+  /** Opens the HAR of a visit as a session. @returns false where it has no hits: then it may have server events */
+  const openHar = async (file: File): Promise<boolean> => {
+    const result = await readHarText(await file.text(), {
+      name: file.name,
+      endpoints: endpoints(),
+      nextTurn,
+    });
+    if (!result.entries.some(({ kind }) => kind === 'hit')) return false;
+    await target.showFile(file.name, [result.entries]);
+    target.message.value = sayFaults(result, t());
+    return true;
+  };
+
   const follow = (text: string): boolean => {
     const parsed = parseTapAddress(text);
     if (!parsed) return false;
@@ -155,6 +172,7 @@ export function createServerEvents(
       question.value = undefined;
       const head = await file.slice(0, HEAD_BYTES).text();
       const isEvents = looksLikeServerEvents(head) || /\.(?:har|log|txt)$/i.test(file.name);
+      if (looksLikeHar(head) && (await openHar(file))) return;
       if (isEvents && !isSessionText(head)) await importFile(file);
       else await openSessionFile(file, target);
     },

@@ -1,4 +1,11 @@
-import type { MappingRow, MappingTable, ParameterRow, PropertyName } from '../mapping.ts';
+import type {
+  MappingRow,
+  MappingTable,
+  ParameterRow,
+  PropertyName,
+  PropertyRow,
+} from '../mapping.ts';
+import type { EVENT_PROPERTIES } from '../push-events.ts';
 
 function row(from: string, to: string): MappingRow {
   return { from, to };
@@ -26,18 +33,80 @@ const ROWS: readonly MappingRow[] = [
   row('sign_up', 'CompleteRegistration'),
 ];
 
+/**
+ * Shopify's customer events, which custom pixels push into a data layer of their sandbox under the
+ * names that they have there (Shopify, Web Pixels API, "Standard events").
+ */
+const SHOPIFY_ROWS: readonly MappingRow[] = [
+  row('page_viewed', 'PageView'),
+  row('product_viewed', 'ViewContent'),
+  row('search_submitted', 'Search'),
+  row('product_added_to_cart', 'AddToCart'),
+  row('checkout_started', 'InitiateCheckout'),
+  row('payment_info_submitted', 'AddPaymentInfo'),
+  row('checkout_completed', 'Purchase'),
+];
+
 const PARAMETERS: readonly ParameterRow[] = [
-  { from: names('ecommerce.value', 'value'), to: 'value' },
-  { from: names('ecommerce.currency', 'currency'), to: 'currency' },
+  {
+    from: names('ecommerce.value', 'value', 'data.checkout.totalPrice.amount'),
+    to: 'value',
+  },
+  {
+    from: names('ecommerce.currency', 'currency', 'data.checkout.currencyCode'),
+    to: 'currency',
+  },
   { from: names('ecommerce.items', 'items'), to: 'contents', form: 'contents' },
   { from: names('search_term'), to: 'search_string' },
 ];
 
-/** GA4's e-commerce names in a data layer, to Meta, by convention. */
+/** Currency and products of a step of enhanced e-commerce. */
+function enhanced(step: string): ParameterRow[] {
+  return [
+    { from: names('ecommerce.currencyCode'), to: 'currency' },
+    { from: names(`ecommerce.${step}.products`), to: 'contents', form: 'contents' },
+  ];
+}
+
+/**
+ * Enhanced e-commerce of Universal Analytics, and the classic transaction before it: the event's
+ * name is the site's own choice, what happened stands in the push. Meta's own template for Google
+ * Tag Manager reads the same four steps, and takes the products' sum for the value.
+ */
+const BY_PROPERTY: readonly (PropertyRow & { property: (typeof EVENT_PROPERTIES)[number] })[] = [
+  {
+    property: 'ecommerce.purchase',
+    to: 'Purchase',
+    parameters: [
+      {
+        from: [
+          { path: 'ecommerce.purchase.actionField.revenue' },
+          { path: 'ecommerce.purchase.products', sum: true },
+        ],
+        to: 'value',
+      },
+      ...enhanced('purchase'),
+    ],
+  },
+  { property: 'ecommerce.checkout', to: 'InitiateCheckout', parameters: enhanced('checkout') },
+  { property: 'ecommerce.add', to: 'AddToCart', parameters: enhanced('add') },
+  { property: 'ecommerce.detail', to: 'ViewContent', parameters: enhanced('detail') },
+  {
+    property: 'transactionTotal',
+    to: 'Purchase',
+    parameters: [
+      { from: names('transactionTotal'), to: 'value' },
+      { from: names('transactionProducts'), to: 'contents', form: 'contents' },
+    ],
+  },
+];
+
+/** E-commerce names in a data layer, to Meta, by convention. */
 export const DATA_LAYER_MAPPING: MappingTable = {
   id: 'data-layer',
   systems: ['dataLayer'],
   visibility: 'convention',
-  rows: ROWS,
+  rows: [...ROWS, ...SHOPIFY_ROWS],
+  byProperty: BY_PROPERTY,
   parameters: PARAMETERS,
 };

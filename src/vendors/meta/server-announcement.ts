@@ -40,6 +40,19 @@ export function readAnnouncements(headers: readonly AnswerHeader[]): ServerAnnou
   return [...found.values()];
 }
 
+/** Whether a server is a page's own: its host, one above it or one below it (`www`, `api`). */
+export function isOwnServer(pageUrl: string | undefined, url: string): boolean {
+  const page = hostOf(pageUrl);
+  const server = hostOf(url);
+  if (page === undefined || server === undefined) return false;
+  return page === server || page.endsWith(`.${server}`) || server.endsWith(`.${page}`);
+}
+
+function hostOf(url: string | undefined): string | undefined {
+  if (url === undefined || !URL.canParse(url)) return undefined;
+  return new URL(url).hostname.replace(/^www\./, '');
+}
+
 /** The `desc` of a metric of ours; the first one, as the specification has it for repeated names. */
 function descriptionOf(metric: string): string | undefined {
   const [name = '', ...parameters] = splitOutsideQuotes(metric, ';');

@@ -17,6 +17,7 @@ const onConnect = createEvent();
 vi.mock('webextension-polyfill', () => ({
   default: {
     storage: {
+      local: { get: async () => ({}), onChanged: createEvent() },
       session: {
         get: async () => Object.fromEntries(stored),
         set: async (items: object) => {

@@ -4,6 +4,7 @@ import { openRoutes, type Port, type RoutesBrowser } from '../../../src/backgrou
 import type { RelayMessage } from '../../../src/session/wire.ts';
 
 const DOCUMENT = 'document1';
+const NOW = 1_800_000_000_000;
 
 /** A connection's other end: what it is told, and what it says. */
 function createPort(name: string, sender: Port['sender']) {
@@ -45,6 +46,7 @@ function openWithPanel() {
     onStored: () => undefined,
     removeStored: async () => undefined,
     after: (_ms, run) => timers.push(run),
+    now: () => NOW,
   };
   const storage = {
     get: async () => ({}),
@@ -102,19 +104,28 @@ describe('what a page left in storage before any background had answered it', ()
     relay.say(entries(0, 2));
     relay.end();
     panel.told.length = 0;
-    routes.takeLeft({ [`left/${DOCUMENT}/2`]: { messages: [goodbye(5), entries(2, 3)] } });
+    routes.takeLeft({ [`left/${DOCUMENT}/2`]: { at: NOW, messages: [goodbye(5), entries(2, 3)] } });
     runTimers();
     expect(panel.told).toEqual([{ ...goodbye(5), frameId: 3, documentId: 'named' }, entries(2, 3)]);
   });
 
   it('is told as an unknown loss where no connection came', () => {
     const { routes, panel, runTimers } = openWithPanel();
-    routes.takeLeft({ [`left/${DOCUMENT}/1`]: { messages: [goodbye(2), entries(0, 2)] } });
+    routes.takeLeft({ [`left/${DOCUMENT}/1`]: { at: NOW, messages: [goodbye(2), entries(0, 2)] } });
     runTimers();
     expect(panel.told).toEqual([
       { type: 'document', document: DOCUMENT, first: 0, next: 0, top: false, late: false },
       { type: 'gone', document: DOCUMENT },
     ]);
+  });
+
+  it('is of another tab where it was left in an earlier run of the browser', () => {
+    const { routes, panel, runTimers } = openWithPanel();
+    panel.told.length = 0;
+    const old = { at: NOW - 3_600_000, tabId: 7, messages: [goodbye(2), entries(0, 2)] };
+    routes.takeLeft({ [`left/${DOCUMENT}/1`]: old });
+    runTimers();
+    expect(panel.told).toEqual([]);
   });
 });
 

@@ -1,9 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, describe, expect, it } from 'vitest';
+import { jsonReport } from '../../../src/cli/report/json.ts';
+import { writeOut } from '../../../src/cli/write-out.ts';
+import { createAnalysis } from '../../../src/rules/create-analysis.ts';
 import reportSchema from '../../../src/rules/report.schema.json';
+import { createReport } from '../../../src/rules/report.ts';
 import type { Entry } from '../../../src/session/entry.ts';
 import { serializeSession } from '../../../src/session/file.ts';
 import { entries } from '../../session/session.ts';
@@ -18,6 +22,12 @@ const clean = entries(CLEAN);
 
 const folder = mkdtempSync(join(tmpdir(), 'event-loupe-check-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+function analysisOf(session: Entry[]) {
+  const analysis = createAnalysis();
+  analysis.add(session);
+  return analysis;
+}
 
 function write(name: string, session: Entry[]): string {
   writeFileSync(join(folder, name), serializeSession(session, 'test', 0));
@@ -54,6 +64,30 @@ describe('event-loupe check', () => {
     expect((await runCommand(['check', file], folder)).status).toBe(0);
     expect((await runCommand(['check', file, '--fail-on', 'warning'], folder)).status).toBe(1);
     expect((await runCommand(['check', file, '--fail-on', 'info'], folder)).status).toBe(1);
+  });
+
+  it('leaves the file that was there where the disk is full, and says so where nobody reads', async () => {
+    const file = write('whole.jsonl', clean);
+    const out = join(folder, 'report.json');
+    writeFileSync(out, 'old');
+    const report = createReport(analysisOf(clean));
+    function* cutShort() {
+      yield JSON.stringify(report);
+      throw new Error('no space');
+    }
+    await expect(writeOut(out, cutShort())).rejects.toThrow('no space');
+    expect(readFileSync(out, 'utf8')).toBe('old');
+    expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
+    const full = await runCommand(['check', file, '--out', '/dev/full'], folder);
+    expect([full.status, full.stderr]).toEqual([
+      2,
+      'event-loupe: cannot write /dev/full: no space left\n',
+    ]);
+  });
+
+  it('writes JSON in pieces as it would in one', () => {
+    const report = createReport(analysisOf(clean));
+    expect([...jsonReport(report)].join('')).toBe(`${JSON.stringify(report, undefined, 2)}\n`);
   });
 
   it('writes JSON that the shipped schema describes, to a file or to standard output', async () => {

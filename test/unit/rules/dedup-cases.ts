@@ -12,6 +12,8 @@ import { after, type RuleCases } from './blocks.ts';
 const ready = after(READY);
 const BOUGHT = sent('Purchase', ORDER, 'a1');
 const COPIED = copy('Purchase', ORDER, 'a1');
+const CART = '{value: 17.15, currency: EUR, content_ids: [house-250], content_type: product}';
+const PUT = sent('AddToCart', CART, 'a1');
 const FBP = 'fbp=fb.1.1795219200000.123456789';
 const KNOWN = 'user_data={fbp: "fb.1.1795219200000.123456789"}';
 const items = 'id: "order-77", currency: EUR, value: 34.3, revenue: 34.3';
@@ -30,6 +32,18 @@ export const DEDUP_CASES: RuleCases = {
   'dedup/missing-server-copy': ready(
     `${BOUGHT}\n${COPIED}\n${sent('Purchase', '{value: 1, currency: EUR}', 'a2')}`,
     `${BOUGHT}\n${COPIED}`,
+  ),
+  'dedup/sent-twice': ready(
+    `${BOUGHT}\n+2s ${sent('Purchase', ORDER, 'a2')}`,
+    `${BOUGHT}\n+2s ${sent('Purchase', '{value: 34.3, currency: EUR, order_id: order-78}', 'a2')}`,
+  ),
+  'dedup/id-repeated': ready(
+    `${PUT}\n+2s ${PUT}\n+2s ${PUT}`,
+    `${PUT}\n+2s ${sent('AddToCart', CART, 'a2')}\n+2s ${sent('AddToCart', CART, 'a3')}`,
+  ),
+  'dedup/ids-unrelated': ready(
+    `${sent('Lead', '{}', '138')}\n${copy('Lead', '{}', '992')}\n${sent('Contact', '{}', '778')}\n${copy('Contact', '{}', '313')}`,
+    `${sent('Lead', '{}', '138')}\n${copy('Lead', '{}', '138')}\n${sent('Contact', '{}', '778')}\n${copy('Contact', '{}', '313')}`,
   ),
   'dedup/automatic-id': ready(
     `fbq track Purchase ${ORDER}\n  > hit ${PIXEL} Purchase cd=${ORDER} eid=ob3_plugin-set_${'0a'.repeat(32)}\n${COPIED}`,

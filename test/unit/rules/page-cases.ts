@@ -24,5 +24,9 @@ export const PAGE_CASES: RuleCases = {
   ),
   'page/read-before-definition': alone('read fbq bare', GA4_ORDER),
   'log/gap': alone('gap 4-6 limit', GA4_ORDER),
+  'log/requests-only': {
+    found: 'page https://shop.example/ with {seen: requests}',
+    near: 'page https://shop.example/',
+  },
   'log/end-unknown': alone('gap 4- no-goodbye', GA4_ORDER),
 };

@@ -91,6 +91,18 @@ export interface FakeBrowser {
 const LIMITS = { lines: 40, bytes: 1_000_000 };
 const OWN = 'extension://own/';
 
+/** What arrives of a message: our envelopes are plain, and `structuredClone` is a tenth of a schedule. */
+function copied<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copied) as T;
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const one = (value as Record<string, unknown>)[key];
+    if (one !== undefined) copy[key] = copied(one);
+  }
+  return copy as T;
+}
+
 export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): FakeBrowser {
   const stored = new Map<string, string>();
   const storeLane: Lane = { until: 0 };
@@ -157,6 +169,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
     });
     own.streams = streams;
     own.onConnect = () => undefined;
+    own.onStored = () => undefined;
     const ready = (async () => {
       await streams.restore(Date.now());
       const items = await storage.get();
@@ -177,7 +190,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
           for (const document of hearing)
             clock.soon(5, { until: 0 }, () => {
               if (document.state !== 'shown') return;
-              for (const listener of document.listeners) listener(structuredClone(message));
+              for (const listener of document.listeners) listener(copied(message));
             });
           return later(8, { until: 0 }, () => {
             if (hearing.length === 0) throw new Error('Receiving end does not exist');
@@ -195,8 +208,8 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
           own.onStored = listener;
         },
         removeStored: storage.remove,
-        ...(kind === 'firefox' && { store: setStored }),
         after: (ms, run) => clock.after(ms, () => alive() && run()),
+        now: () => 1_000_000 + Math.floor(clock.now()),
       },
       { streams, ready, setEndpoints: () => undefined },
     );
@@ -251,7 +264,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
           postMessage(message) {
             if (!own.isAlive) return;
             if (connection.isFarEnded) throw new Error('disconnected port');
-            const copy = structuredClone(message);
+            const copy = copied(message);
             clock.soon(4, connection.back, () => {
               if (!own.isAlive || !connection.isOpen || document?.state === 'gone') return;
               if (document?.state === 'cached') return;
@@ -275,7 +288,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
       postMessage(message) {
         if (connection.isNearEnded) throw new Error('disconnected port');
         if (connection.isDeaf || !connection.isOpen) return;
-        const copy = structuredClone(message);
+        const copy = copied(message);
         clock.soon(4, connection.out, () => {
           if (connection.early) connection.early.push(() => deliver(copy));
           else deliver(copy);
@@ -347,7 +360,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
         },
       },
       storage: {
-        local: { get: () => Promise.resolve({}) },
+        local: { get: () => Promise.resolve({}), set: setStored },
         ...(kind === 'chromium' && { session: { set: setStored } }),
       },
     };

@@ -3,7 +3,7 @@
  * once each, and `isTrusted` as an own accessor that only the browser can make true.
  */
 const trusted = new WeakSet<object>();
-const getIsTrusted = {
+const isTrusted: PropertyDescriptor = {
   get(this: object): boolean {
     return trusted.has(this);
   },
@@ -17,7 +17,7 @@ export class PageEvent {
   constructor(type: string, init: { cancelable?: boolean } = {}) {
     this.type = type;
     this.cancelable = init.cancelable === true;
-    Object.defineProperty(this, 'isTrusted', { get: getIsTrusted.get, configurable: false });
+    Object.defineProperty(this, 'isTrusted', isTrusted);
   }
   stopImmediatePropagation(): void {
     this.isStopped = true;
@@ -98,8 +98,8 @@ export class PageTarget {
     );
   }
   dispatchEvent(event: PageEvent): boolean {
-    for (const { type, listener } of [...this.#listeners]) {
-      if (type !== event.type) continue;
+    const due = this.#listeners.filter(({ type }) => type === event.type);
+    for (const { listener } of due) {
       listener.call(this, event);
       if (event.isStopped) break;
     }

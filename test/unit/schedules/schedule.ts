@@ -123,8 +123,7 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Verdict> {
         break;
       case 'leaveAndKill':
         go();
-        // Firefox: what a background takes with it in the same moment, nobody else has.
-        await clock.run(random.pick(kind === 'firefox' ? [20, 50] : [0, 1, 3, 10]));
+        await clock.run(random.pick([0, 1, 3, 10]));
         browser.kill();
         break;
       case 'go':

@@ -5,7 +5,7 @@ import { TABLE_LINKS } from '../../../rules/mapping.ts';
 import type { Link } from '../../../rules/rule.ts';
 import { mappingRuleId } from '../../../session/mapping-rule.ts';
 import type { Profile } from '../../../session/profile.ts';
-import { ruleId } from '../../../vendors/mapping.ts';
+import { rowsOf, ruleId } from '../../../vendors/mapping.ts';
 import { t } from '../../text/language.ts';
 
 /** A rule as the view tells of it. */
@@ -53,7 +53,7 @@ export function createCatalogue(profile: Profile): CatalogueGroup[] {
   for (const table of TABLES) {
     const link = TABLE_LINKS[table.id];
     const cited = link === undefined ? {} : { link };
-    const rules: CatalogueRule[] = table.rows.map(({ from, to, note }) => ({
+    const rules: CatalogueRule[] = rowsOf(table).map(({ from, to, note }) => ({
       id: ruleId(table, from),
       from,
       to,

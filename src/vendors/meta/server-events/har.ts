@@ -25,7 +25,8 @@ export async function readHar(har: Har): Promise<Part[]> {
   return parts;
 }
 
-async function readHarEntry(entry: Entry, i: number): Promise<Part[]> {
+/** The events for the Conversions API that one request of a HAR carries. */
+export async function readHarEntry(entry: Entry, i: number): Promise<Part[]> {
   const { request, response } = entry;
   const address = textOf(request.url);
   const url = URL.canParse(address) ? new URL(address) : undefined;

@@ -43,10 +43,30 @@ export async function parseServerEvents(
   { name, now, nextTurn = async () => {} }: ImportOptions,
 ): Promise<ImportResult> {
   const plain = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  const key = `import-${bytesToHex(sha256(utf8ToBytes(plain))).slice(0, 12)}`;
+  return finishParts(await readParts(plain, nextTurn), {
+    name,
+    now,
+    nextTurn,
+    key: `import-${contentKey(plain)}`,
+  });
+}
+
+/** Names a text by what stands in it: the same text, the same ids. */
+export function contentKey(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 12);
+}
+
+/**
+ * Entries of what was found, and faults of what cannot be read, with the file's name.
+ * @param key begins the entries' ids
+ */
+export async function finishParts(
+  parts: readonly Part[],
+  { name, now, key, nextTurn = async () => {} }: ImportOptions & { key: string },
+): Promise<ImportResult> {
   const result: ImportResult = { entries: [], faults: [] };
   let number = 0;
-  for (const part of await readParts(plain, nextTurn)) {
+  for (const part of parts) {
     if (isFault(part)) {
       result.faults.push(finishFault(part, name, []));
       continue;

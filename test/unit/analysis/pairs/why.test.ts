@@ -203,7 +203,7 @@ const CASES: Case[] = [
   },
   {
     what: 'no id, and no server: nothing to deduplicate',
-    entries: [pixelHit('b1', {}), pixelHit('b2', { at: 1 })],
+    entries: [pixelHit('b1', {}), pixelHit('b2', { at: 10_000 })],
     verdicts: ['id-missing', 'id-missing'],
     findings: [],
   },
@@ -211,8 +211,8 @@ const CASES: Case[] = [
     what: 'no id, though the server sends this event: said once',
     entries: [
       pixelHit('b1', {}),
-      pixelHit('b2', { at: 1 }),
-      serverEvent('s', { eventId: 'x', at: 2 }),
+      pixelHit('b2', { at: 10_000 }),
+      serverEvent('s', { eventId: 'x', at: 10_001 }),
     ],
     verdicts: ['id-missing', 'id-missing', 'server-only'],
     findings: [['dedup/no-event-id', 'warning', 'b1', 's']],
@@ -241,7 +241,7 @@ const CASES: Case[] = [
     what: 'different ids and nothing that joins them',
     entries: [
       pixelHit('b', { eventId: 'x' }, { 'cd[value]': '10' }),
-      serverEvent('s', { eventId: 'y' }, { custom_data: { value: 10 } }),
+      serverEvent('s', { eventId: 'y', at: 600_000 }, { custom_data: { value: 10 } }),
     ],
     verdicts: ['browser-only', 'server-only'],
     findings: [['dedup/missing-server-copy', 'warning', 'b', 's']],
@@ -254,13 +254,13 @@ const CASES: Case[] = [
       serverEvent('s', { eventId: 'y', at: 2 }, { custom_data: { order_id: 'A-1' } }),
     ],
     verdicts: ['browser-only', 'browser-only', 'server-only'],
-    findings: [['dedup/missing-server-copy', 'warning', 'b1', 's']],
+    findings: [['dedup/sent-twice', 'error', 'b1', 'b2']],
   },
   {
     what: 'an order id that is none',
     entries: [
       pixelHit('b', { eventId: 'x' }, { 'cd[order_id]': 'undefined' }),
-      serverEvent('s', { eventId: 'y', at: 2 }, { custom_data: { order_id: 'undefined' } }),
+      serverEvent('s', { eventId: 'y', at: 600_000 }, { custom_data: { order_id: 'undefined' } }),
     ],
     verdicts: ['browser-only', 'server-only'],
     findings: [['dedup/missing-server-copy', 'warning', 'b', 's']],
@@ -532,13 +532,13 @@ const CASES: Case[] = [
         { eventId: 'x', at: 1 },
         { custom_data: { contents: [{ id: 'tea' }, { id: 'house', quantity: 2 }] } },
       ),
-      pixelHit('b2', { eventId: 'y' }, { 'cd[content_ids]': '["group-1"]' }),
+      pixelHit('b2', { eventId: 'y', page: 'e:0' }, { 'cd[content_ids]': '["group-1"]' }),
       serverEvent(
         's2',
         { eventId: 'y', at: 1 },
         { custom_data: { contents: [{ id: 'tea' }, { id: 'house' }] } },
       ),
-      pixelHit('b3', { eventId: 'z' }),
+      pixelHit('b3', { eventId: 'z', page: 'f:0' }),
       serverEvent('s3', { eventId: 'z', at: 1 }, { custom_data: { content_ids: ['tea'] } }),
     ],
     verdicts: ['paired', 'paired', 'paired'],
@@ -694,7 +694,9 @@ describe.each(CASES)('$what', ({ entries, before, findings, told, verdicts, data
 });
 
 test('a session without server events says so once', () => {
-  const part = ledgerOf([[pixelHit('b1', { eventId: 'x' }), pixelHit('b2', { eventId: 'y' })]]);
+  const part = ledgerOf([
+    [pixelHit('b1', { eventId: 'x' }), pixelHit('b2', { eventId: 'y', at: 10_000 })],
+  ]);
   expect(part.findings.all()).toMatchObject([
     { rule: 'dedup/no-server-events', severity: 'info', entries: ['b1'] },
   ]);

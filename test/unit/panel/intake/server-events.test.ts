@@ -2,10 +2,10 @@ import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import type { Host } from '../../../../src/panel/intake/host.ts';
 import { createServerEvents } from '../../../../src/panel/intake/server-events.ts';
-import { isSessionText } from '../../../../src/panel/intake/session-text.ts';
 import { createStore } from '../../../../src/panel/model/store/store.ts';
 import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
 import type { GapEntry, ServerEntry } from '../../../../src/session/entry.ts';
+import { isSessionText } from '../../../../src/session/session-text.ts';
 import { idsOf, makeCall, makePage } from '../../../session/numbered.ts';
 import { createTestSchedule } from '../schedule.ts';
 
@@ -68,6 +68,36 @@ describe('server events and pages', () => {
     };
     store.onEntries([gap, makeCall(4)]);
     expect(ids()).toEqual(['tap-r:0', 'tap-r:1', 'tap-r:gap2', 'e:0']);
+  });
+});
+
+describe('a HAR', () => {
+  const request = (url: string, more: object = {}) => ({
+    startedDateTime: '2026-11-27T10:00:00.000Z',
+    request: { method: 'GET', url, headers: [], ...more },
+    response: { status: 200, headers: [], content: {} },
+  });
+  const har = (...entries: object[]) => JSON.stringify({ log: { version: '1.2', entries } });
+
+  it('of a visit opens as a session', async () => {
+    const { store, events, ids } = start();
+    const url =
+      'https://www.facebook.com/tr/?id=123456789012345&ev=Lead&dl=https%3A%2F%2Fshop.example%2F';
+    await events.openFile(new File([har(request(url))], 'visit.har'));
+    expect(store.openFile.value?.name).toBe('visit.har');
+    expect(ids()).toHaveLength(2);
+  });
+
+  it('of a server alone adds its events to what is on screen', async () => {
+    const { store, events, ids } = start();
+    const body = {
+      method: 'POST',
+      postData: { mimeType: 'application/json', text: '{"data":[{"event_name":"Lead"}]}' },
+    };
+    const url = 'https://graph.facebook.com/v24.0/123456789012345/events';
+    await events.openFile(new File([har(request(url, body))], 'server.har'));
+    expect(store.openFile.value).toBeUndefined();
+    expect(ids()).toHaveLength(1);
   });
 });
 

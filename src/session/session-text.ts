@@ -1,4 +1,4 @@
-import { KINDS } from '../../session/entry.ts';
+import { KINDS } from './entry.ts';
 
 /** Whether a text begins like a session file: its first line is a header or an entry, or was to be one. */
 export function isSessionText(head: string): boolean {

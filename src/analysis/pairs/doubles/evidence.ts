@@ -1,0 +1,168 @@
+import { standardEvent } from '../../../vendors/meta/standard-events.ts';
+import type { DoubleEvidence, Held } from './bucket.ts';
+import {
+  type Gist,
+  haveOtherSenders,
+  haveSameAmount,
+  haveSameProducts,
+  idKind,
+  isBare,
+  isEqual,
+  mayBeOne,
+  type Sender,
+  sharesContent,
+} from './gist.ts';
+
+/** What one order brings about once. */
+const OF_AN_ORDER: ReadonlySet<string> = new Set(['Purchase', 'Subscribe', 'StartTrial', 'Donate']);
+
+/** What a page sends as it loads when something is done: loaded again, it would send it again. */
+const OF_A_THANK_YOU_PAGE: ReadonlySet<string> = new Set([
+  ...OF_AN_ORDER,
+  'CompleteRegistration',
+  'Lead',
+  'Schedule',
+  'SubmitApplication',
+]);
+
+/** What a page sends as it is shown, and no click of its own. */
+const OF_A_VIEW: ReadonlySet<string> = new Set([
+  ...OF_AN_ORDER,
+  'CompleteRegistration',
+  'ViewContent',
+]);
+
+/** What leads to another order. */
+const OF_SHOPPING: ReadonlySet<string> = new Set([
+  'AddPaymentInfo',
+  'AddToCart',
+  'InitiateCheckout',
+]);
+
+/** Milliseconds between two runs of one piece of code; nobody clicks twice so fast. Our choice. */
+const MOMENT = 150;
+/** Milliseconds between two pieces of code that hear of the same thing. Our choice. */
+const SOON = 3_000;
+/** Milliseconds from the beginning of a document in which a page sends of its own accord. Our choice. */
+const LOADING = 5_000;
+
+/** The name may be that of an order's event; the page's own names too. */
+export function mayBeOfAnOrder(name: string): boolean {
+  return OF_AN_ORDER.has(name) || standardEvent(name) === undefined;
+}
+
+/** The name is sent by a page that is reached when something is done. */
+export function isOfThankYouPage(name: string): boolean {
+  return OF_A_THANK_YOU_PAGE.has(name);
+}
+
+/** The name is a step towards another order. */
+export function isOfShopping(name: string): boolean {
+  return OF_SHOPPING.has(name);
+}
+
+/** What is known of a copy besides itself. */
+export interface Circumstances {
+  gistOf(held: Held): Gist;
+  /** Address of the script that called the pixel. */
+  scriptOf(held: Held): string | undefined;
+  /** When the page called; undefined where the call had waited in a queue. Milliseconds since the epoch. */
+  calledAt(held: Held): number | undefined;
+  /** When the document began; undefined where that was not seen. */
+  startOf(page: string): number | undefined;
+  /** True where one document followed the other in its tab, with none between. */
+  areNext(earlier: string, later: string): boolean;
+  /** True where the visitor shopped on between these times. */
+  hasShopped(from: number, to: number): boolean;
+}
+
+/** Meta tells them apart, or does not tell that they are one. */
+function haveOneId({ copy: a }: Held, { copy: b }: Held): boolean {
+  return a.eventId !== '' && a.eventId === b.eventId;
+}
+
+/** Two copies of one side that name one order. */
+export function ofOneOrder(
+  a: Held,
+  b: Held,
+  { gistOf }: Circumstances,
+): DoubleEvidence | undefined {
+  if (haveOneId(a, b)) return undefined;
+  const [one, other] = [gistOf(a), gistOf(b)];
+  // What the page calls otherwise may tell each step of an order.
+  if (!OF_AN_ORDER.has(a.copy.name)) return isEqual(one, other) ? 'order' : undefined;
+  // Another amount for other products is something bought in addition.
+  const isOne = haveSameAmount(one, other) || isSameBasket(one, other);
+  return isOne ? 'order' : undefined;
+}
+
+function isSameBasket(a: Gist, b: Gist): boolean {
+  return a.products !== undefined && b.products !== undefined && haveSameProducts(a, b);
+}
+
+/** Two copies of one document. */
+export function ofOneDocument(a: Held, b: Held, known: Circumstances): DoubleEvidence | undefined {
+  if (haveOneId(a, b)) return undefined;
+  const { name } = a.copy;
+  const isOrder = OF_AN_ORDER.has(name);
+  const apart = apartness(a, b, known);
+  if (!isOrder && (apart === undefined || apart > SOON)) return undefined;
+  const [one, other] = [known.gistOf(a), known.gistOf(b)];
+  if (one.address !== other.address && !isOrder) return undefined;
+  const [sender, second] = [senderOf(a, known), senderOf(b, known)];
+  if (haveOtherSenders(sender, second)) {
+    if (!agree(one, other, isOrder)) return undefined;
+    if (sharesContent(one, other)) return 'senders';
+    const isSoon = apart !== undefined && apart <= SOON;
+    return isSoon && mayBeBareTwin(sender, second) ? 'senders' : undefined;
+  }
+  if (!isEqual(one, other)) return undefined;
+  // Nothing but the name in common: two clicks of one button, each with an id of its own, look the same.
+  if (isBare(one) && !OF_A_VIEW.has(name) && (hasId(a) || standardEvent(name) === undefined))
+    return undefined;
+  if (apart !== undefined && apart <= (OF_A_VIEW.has(name) ? SOON : MOMENT)) return 'moment';
+  return isOrder && !isBare(one) ? 'visit' : undefined;
+}
+
+function hasId({ copy }: Held): boolean {
+  return copy.eventId !== '';
+}
+
+function senderOf(held: Held, { gistOf, scriptOf }: Circumstances): Sender {
+  return { gist: gistOf(held), eventId: held.copy.eventId, script: scriptOf(held) };
+}
+
+/** Milliseconds between the calls; undefined where one is not known. */
+function apartness(a: Held, b: Held, { calledAt }: Circumstances): number | undefined {
+  const [one, other] = [calledAt(a), calledAt(b)];
+  return one === undefined || other === undefined ? undefined : Math.abs(other - one);
+}
+
+/** Nothing that two senders say speaks against it that it is about the same. */
+function agree(a: Gist, b: Gist, isOrder: boolean): boolean {
+  // Two senders may well know a product by different ids; of an order the amount is enough.
+  return isOrder ? haveSameAmount(a, b) : mayBeOne(a, b) && haveSameProducts(a, b);
+}
+
+/** Copies that have nothing but the name in common. Where one tells more, the ids have to show two senders. */
+function mayBeBareTwin(a: Sender, b: Sender): boolean {
+  if (isBare(a.gist) && isBare(b.gist)) return true;
+  return (isBare(a.gist) || isBare(b.gist)) && idKind(a.eventId) !== idKind(b.eventId);
+}
+
+/** Two copies of one address, from different documents. */
+export function ofOneAddress(a: Held, b: Held, known: Circumstances): DoubleEvidence | undefined {
+  const [{ copy: earlier }, { copy: later }] = [a, b];
+  if (haveOneId(a, b) || earlier.page === later.page) return undefined;
+  const [one, other] = [known.gistOf(a), known.gistOf(b)];
+  if (!isEqual(one, other)) return undefined;
+  const isOrder = OF_AN_ORDER.has(earlier.name) && !isBare(one);
+  const isNext = known.areNext(earlier.page, later.page);
+  if (isNext && (isOrder || (isOfLoading(a, known) && isOfLoading(b, known)))) return 'load';
+  return isOrder && !known.hasShopped(earlier.at, later.at) ? 'visit' : undefined;
+}
+
+function isOfLoading({ copy }: Held, { startOf }: Circumstances): boolean {
+  const start = startOf(copy.page);
+  return start !== undefined && copy.at - start <= LOADING;
+}

@@ -1,0 +1,109 @@
+import type { Entry } from '../../../session/entry.ts';
+import { eventProperties, ORDER_IDS } from '../../../vendors/event-properties.ts';
+import { isAutomaticEventId } from '../../../vendors/meta/automatic.ts';
+import { isSameValue } from '../../../vendors/meta/same-value.ts';
+import { contentOf } from '../content.ts';
+import type { Copy } from '../copy.ts';
+import { productsOf } from '../items.ts';
+
+/** What one copy says, as far as it tells one event from another. */
+export interface Gist {
+  /** Custom data by the names of the Conversions API. */
+  readonly own: Readonly<Record<string, string>>;
+  readonly names: readonly string[];
+  readonly products: ReadonlySet<string> | undefined;
+  /** Address of the page without its fragment; '' where the copy has none. */
+  readonly address: string;
+}
+
+/** Reads a copy. */
+export function gistOf(copy: Copy, entry: Entry | undefined): Gist {
+  const parameters = entry?.kind === 'hit' ? entry.events[copy.index]?.parameters : undefined;
+  const own =
+    parameters === undefined
+      ? contentOf(copy, entry).properties
+      : eventProperties('meta', parameters);
+  return {
+    own,
+    names: Object.keys(own)
+      .filter((name) => own[name] !== '')
+      .sort(),
+    products: productsOf(copy, entry),
+    address: (parameters?.dl ?? '').split('#', 1)[0] as string,
+  };
+}
+
+/** True for a copy without custom data. */
+export function isBare({ names }: Gist): boolean {
+  return names.length === 0;
+}
+
+/** True where both say the same, under the same names. */
+export function isEqual(a: Gist, b: Gist): boolean {
+  return (
+    hasSameNames(a, b) &&
+    a.names.every((name) => isSameValue(name, a.own[name] as string, b.own[name] as string))
+  );
+}
+
+function hasSameNames(a: Gist, b: Gist): boolean {
+  return a.names.length === b.names.length && a.names.every((name, i) => name === b.names[i]);
+}
+
+/** Both have the value, and it is not the same. */
+function differs(a: Gist, b: Gist, name: string): boolean {
+  const [left, right] = [a.own[name], b.own[name]];
+  return Boolean(left && right && !isSameValue(name, left, right));
+}
+
+/** The products of one are all among the other's, or one of them names none. */
+export function haveSameProducts(a: Gist, b: Gist): boolean {
+  if (a.products === undefined || b.products === undefined) return true;
+  const [small, large] = a.products.size <= b.products.size ? [a, b] : [b, a];
+  return [...(small.products ?? [])].every((id) => large.products?.has(id));
+}
+
+/** The amounts are the same, or one of them has none. */
+export function haveSameAmount(a: Gist, b: Gist): boolean {
+  return !differs(a, b, 'value') && !differs(a, b, 'currency');
+}
+
+/** Nothing that both say contradicts; products are looked at apart, since shops have several ids for one. */
+export function mayBeOne(a: Gist, b: Gist): boolean {
+  return haveSameAmount(a, b) && !TELLING.some((name) => differs(a, b, name));
+}
+
+const TELLING = [...ORDER_IDS, 'content_name', 'search_string', 'num_items', 'status'];
+
+/** Something that tells events apart is the same: an amount, or a product. */
+export function sharesContent(a: Gist, b: Gist): boolean {
+  const { value } = a.own;
+  if (value && b.own.value && Number(value) !== 0 && haveSameAmount(a, b)) return true;
+  return [...(a.products ?? [])].some((id) => b.products?.has(id));
+}
+
+/** What one sender gives to all of its events, and another may not. */
+export interface Sender {
+  gist: Gist;
+  eventId: string;
+  /** Address of the script that called; undefined where it was not seen. */
+  script: string | undefined;
+}
+
+/** Whether two copies were made by different code: by the kind of id, the names of the data, the script. */
+export function haveOtherSenders(a: Sender, b: Sender): boolean {
+  if (idKind(a.eventId) !== idKind(b.eventId) || !hasSameNames(a.gist, b.gist)) return true;
+  return a.script !== undefined && b.script !== undefined && a.script !== b.script;
+}
+
+/** Whether the page gave an id, or Meta’s code made one. */
+export function idKind(eventId: string): 'none' | 'automatic' | 'own' {
+  return eventId === '' ? 'none' : isAutomaticEventId(eventId) ? 'automatic' : 'own';
+}
+
+/** The first script in a stack, without line and column: what called the pixel. */
+export function scriptIn(stack: string | undefined): string | undefined {
+  return stack === undefined
+    ? undefined
+    : /https?:\/\/[^\s()]+?(?=:\d+(?::\d+)?\)?(?:\s|$))/.exec(stack)?.[0];
+}

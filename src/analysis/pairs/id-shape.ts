@@ -1,0 +1,25 @@
+import type { DedupData, MadeId } from '../facts/dedup-data.ts';
+
+const DAY = 86_400_000;
+
+/** What an event id looks like. @param at when the event was sent, milliseconds since the epoch */
+export function idShape(id: string, at: number): MadeId['shape'] {
+  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return 'uuid';
+  if (/^\d{10}$|^\d{13}$/.test(id)) {
+    const time = Number(id) * (id.length === 10 ? 1_000 : 1);
+    if (Math.abs(time - at) < DAY) return 'time';
+  }
+  if (/^\d{1,40}(?:\.\d{1,40})?$/.test(id)) return 'number';
+  return /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i.test(id) ? 'hash' : 'text';
+}
+
+/** Ids shorter than this stand inside others by chance. */
+const PART_UNITS = 4;
+
+/** How the ids of two copies of one event are alike. */
+export function idLikeness(a: string, b: string): DedupData['dedup/ids-unrelated']['likeness'] {
+  const [one, other] = [a.trim().toLowerCase(), b.trim().toLowerCase()];
+  if (one === other) return 'case';
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  return short.length >= PART_UNITS && long.includes(short) ? 'part' : 'none';
+}

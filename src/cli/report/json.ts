@@ -1,0 +1,30 @@
+import type { Report } from '../../rules/report.ts';
+
+/** Text is handed on in pieces of about this many UTF-16 units: one text of a long session is too long for the engine. */
+const PIECE_UNITS = 1_000_000;
+
+/** The report as `JSON.stringify(report, undefined, 2)` would write it, with a line feed, in pieces. */
+export function* jsonReport(report: Report): Generator<string> {
+  let piece = '{';
+  let isFirst = true;
+  for (const [name, value] of Object.entries(report)) {
+    piece += `${isFirst ? '' : ','}\n  ${JSON.stringify(name)}: `;
+    isFirst = false;
+    if (!Array.isArray(value) || value.length === 0) {
+      piece += indented(value, '  ');
+      continue;
+    }
+    for (let i = 0; i < value.length; i += 1) {
+      piece += `${i === 0 ? '[' : ','}\n    ${indented(value[i], '    ')}`;
+      if (piece.length < PIECE_UNITS) continue;
+      yield piece;
+      piece = '';
+    }
+    piece += '\n  ]';
+  }
+  yield `${piece}\n}\n`;
+}
+
+function indented(value: unknown, margin: string): string {
+  return JSON.stringify(value, undefined, 2).replaceAll('\n', `\n${margin}`);
+}

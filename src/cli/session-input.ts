@@ -1,0 +1,61 @@
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { sayFaults, saySessionError } from '../language/input.ts';
+import type { Entry } from '../session/entry.ts';
+import { readSession, SessionFileError } from '../session/file.ts';
+import { HAR_IMPORT_BYTES } from '../session/limits.ts';
+import type { Endpoint } from '../session/wire.ts';
+import { looksLikeHar, readHarText } from '../vendors/har/har-file.ts';
+import { describeFileError, Failure } from './failure.ts';
+import type { Output } from './output.ts';
+
+/**
+ * The entries of a session file, or of a HAR, in pieces: its beginning tells which it is.
+ * @param endpoints the profile's, by which a HAR's requests are known for hits
+ * @throws Failure that names the file
+ */
+export async function* readEntries(
+  file: string,
+  endpoints: readonly Endpoint[],
+  output: Output,
+): AsyncGenerator<Entry[]> {
+  const stream = createReadStream(file, 'utf8');
+  try {
+    const chunks = stream[Symbol.asyncIterator]();
+    const first = await chunks.next();
+    if (!first.done && looksLikeHar(first.value)) {
+      stream.destroy();
+      yield await readHarFile(file, endpoints, output);
+      return;
+    }
+    yield* readSession(
+      (async function* () {
+        if (!first.done) yield first.value;
+        yield* { [Symbol.asyncIterator]: () => chunks };
+      })(),
+    );
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    if (error instanceof SessionFileError)
+      throw new Failure((_, words) => `${file}: ${saySessionError(error, words)}`);
+    throw new Failure((t) => t.cannotRead(file, describeFileError(error, t)));
+  } finally {
+    stream.destroy();
+  }
+}
+
+async function readHarFile(
+  file: string,
+  endpoints: readonly Endpoint[],
+  output: Output,
+): Promise<Entry[]> {
+  const { size } = await stat(file);
+  if (size > HAR_IMPORT_BYTES) throw new Failure((t) => t.tooLarge(file, size, HAR_IMPORT_BYTES));
+  const result = await readHarText(await readFile(file, 'utf8'), { name: file, endpoints });
+  if (result.entries.length === 0 && result.faults.length > 0)
+    throw new Failure((_, words) => sayFaults(result, words) ?? '');
+  const { words } = output.language;
+  const problem = sayFaults(result, words);
+  if (problem !== undefined) output.remark(words.command.skipped(problem, result.entries.length));
+  return result.entries;
+}

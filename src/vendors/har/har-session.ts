@@ -1,0 +1,144 @@
+import type { Har } from 'har-format';
+import type { Entry, HitEntry, PageEntry, ServerEntry } from '../../session/entry.ts';
+import { HIT_URL_UNITS } from '../../session/limits.ts';
+import type { Endpoint } from '../../session/wire.ts';
+import { boundBody } from '../bound-body.ts';
+import { decodeRequest } from '../decode.ts';
+import { sdkRequestOf } from '../meta/sdk-request.ts';
+import { isOwnServer, readAnnouncements } from '../meta/server-announcement.ts';
+import type { Fault } from '../meta/server-events/fault.ts';
+import type { Part } from '../meta/server-events/groups.ts';
+import { readHarEntry } from '../meta/server-events/har.ts';
+import { contentKey, finishParts } from '../meta/server-events/import.ts';
+import { transportOf } from '../request.ts';
+import { createHarDocuments, type HarDocument } from './har-documents.ts';
+import { type HarRequest, readHarRequest } from './har-request.ts';
+
+/** What a HAR is as a session. */
+export interface HarSession {
+  /** In order of time. */
+  entries: Entry[];
+  /** What of its server events cannot be read. */
+  faults: Fault[];
+}
+
+/** Requests that are read between two turns. */
+const TURN_REQUESTS = 200;
+
+/**
+ * Reads the HAR of a visit (Chrome, Firefox, Charles, mitmproxy, Playwright) as a session: the
+ * documents that it shows, the hits that they sent with what became of them, server events that
+ * went along or were announced. What needs the page itself, calls and consent, is not in a HAR: its
+ * documents say so (`seen`).
+ * @param text the file's text, which names the entries
+ */
+export async function readHarSession(
+  har: Har,
+  text: string,
+  options: {
+    name: string;
+    endpoints: readonly Endpoint[];
+    nextTurn?: () => Promise<void>;
+  },
+): Promise<HarSession> {
+  const key = contentKey(text).slice(0, 6);
+  const requests: HarRequest[] = [];
+  for (const [i, entry] of har.log.entries.entries()) {
+    const request = readHarRequest(entry, i);
+    if (request && !request.isUpgraded) requests.push(request);
+  }
+  // Charles and proxies write requests in the order in which they ended.
+  requests.sort((a, b) => a.at - b.at || a.index - b.index);
+  const documents = createHarDocuments(`har-${key}`);
+  const hits: HitEntry[] = [];
+  const announced: ServerEntry[] = [];
+  const parts: Part[] = [];
+  for (const [count, request] of requests.entries()) {
+    if (count % TURN_REQUESTS === 0) await options.nextTurn?.();
+    if (request.loads) documents.begin(request, request.loads);
+    const hit = hitOf(request, options.endpoints, key);
+    if (hit) hits.push({ ...hit, page: pageIdOf(documents.place(request, hit.events[0])) });
+    else {
+      const own = har.log.entries[request.index];
+      if (own) parts.push(...(await readHarEntry(own, request.index)));
+    }
+    announced.push(...announcedBy(request, documents.latest(request), key));
+  }
+  const imported = await finishParts(parts, {
+    name: options.name,
+    now: requests[0]?.at ?? 0,
+    key: `import-${contentKey(text)}`,
+  });
+  const pages = documents.all().map(toPage);
+  const entries = [...pages, ...hits, ...announced, ...imported.entries];
+  return { entries: entries.sort((a, b) => a.at - b.at), faults: imported.faults };
+}
+
+function pageIdOf({ key }: HarDocument): string {
+  return `${key}:0`;
+}
+
+function toPage(document: HarDocument): PageEntry {
+  const { url, at, isTop } = document;
+  const id = pageIdOf(document);
+  return {
+    kind: 'page',
+    event: 'start',
+    id,
+    page: id,
+    at,
+    url,
+    ...(isTop ? {} : { top: false }),
+    seen: 'requests',
+  };
+}
+
+function hitOf(
+  { url, method, type, body, at, contentType, answer, referrer, index }: HarRequest,
+  endpoints: readonly Endpoint[],
+  key: string,
+): Omit<HitEntry, 'page'> | undefined {
+  if (method !== 'GET' && method !== 'POST') return undefined;
+  const request = { url, method, type, ...(body && { body }), ...(contentType && { contentType }) };
+  const sdk = sdkRequestOf(url);
+  const hit = sdk ? undefined : decodeRequest(request, endpoints);
+  if (!sdk && !hit) return undefined;
+  const isCut = url.length > HIT_URL_UNITS;
+  const marks = new Set<string>([...(hit?.marks ?? []), ...(isCut ? ['too-long'] : [])]);
+  return {
+    kind: 'hit',
+    id: `har-${key}-hits:${index}`,
+    at,
+    vendor: hit?.vendor ?? 'meta',
+    method,
+    url: isCut ? url.slice(0, HIT_URL_UNITS) : url,
+    transport: transportOf(request),
+    events: hit?.events ?? [],
+    ...(sdk && { role: sdk.role }),
+    ...answer,
+    ...(referrer !== undefined && { initiator: referrer }),
+    ...(body && { body: boundBody(body) }),
+    ...(contentType && body && { contentType }),
+    ...(marks.size > 0 && { marks: [...marks] }),
+  };
+}
+
+/** Events that the site's own server says it has sent. */
+function announcedBy(
+  { answerHeaders, url, at, index, loads }: HarRequest,
+  document: HarDocument | undefined,
+  key: string,
+): ServerEntry[] {
+  const events = readAnnouncements(answerHeaders);
+  if (events.length === 0 || (loads !== 'top' && !isOwnServer(document?.url, url))) return [];
+  return events.map(({ eventName, eventId }, i) => ({
+    kind: 'server',
+    id: `har-${key}-said-${index}:${i}`,
+    at,
+    page: document ? pageIdOf(document) : '',
+    origin: 'header',
+    event: { event_name: eventName, event_id: eventId },
+    timeOf: 'receipt',
+    where: url.slice(0, HIT_URL_UNITS),
+  }));
+}
