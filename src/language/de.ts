@@ -2277,6 +2277,8 @@ export const deRules: RuleTexts = {
       'Öffnen Sie die Seite in einem Fenster ohne die Erweiterung und suchen Sie in der Konsole nach dem ReferenceError.',
     fixes: {
       code: 'Setzen Sie die Zeile, die den Namen anlegt, über das erste Skript, das ihn liest, oder schreiben Sie typeof name !== "undefined" davor.',
+      'consent-tool':
+        'Hält das Tool das Pixel zurück, gibt es den Namen bei Besuchern nicht, die nicht zugestimmt haben: Prüfen Sie ihn im Handler, oder lassen Sie das Tool auch den Handler bringen.',
       gtm: 'Setzen Sie das Snippet des Google Tag Managers, das die Datenschicht anlegt, über die Skripte, die hineinschreiben.',
     },
   },
@@ -2993,7 +2995,7 @@ export const deRules: RuleTexts = {
   'pixel/stub-laid-again': {
     title: 'Ein zweiter Basiscode wirft die Schlange des ersten weg',
     message: (data, t) =>
-      `${whoWas(data, t)} nicht gesendet: Der Basiscode wurde ein zweites Mal über den ersten gelegt. Die Schlange mit dem ersten init und seinen Aufrufen ist fort, oder das erste Pixel ist abgehängt. Sind fbq und _fbq nicht mehr dieselbe Funktion, gibt Metas Bibliothek aus: ${t.say.quote('[Meta Pixel] - Multiple pixels with conflicting versions were detected on this page.')}`,
+      `${whoWas(data, t)} nicht gesendet: Der Basiscode wurde ein zweites Mal über den ersten gelegt. Die Schlange mit dem ersten init und seinen Aufrufen ist fort, oder das erste Pixel ist abgehängt. Sind fbq und _fbq nicht mehr dieselbe Funktion, gibt Metas Bibliothek aus: ${t.say.quote('[Meta Pixel] - Multiple pixels with conflicting versions were detected on this page.', 200)}`,
     fix: () =>
       'Legen Sie den Basiscode einmal und rufen Sie dahinter init für jedes Pixel auf. Eine zweite Kopie muss mit dieser Zeile beginnen und darf fbq nicht auf null setzen und die Schlange nicht neu anlegen:',
     why: WHY_NO_EVENTS,

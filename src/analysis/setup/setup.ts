@@ -14,7 +14,7 @@ interface Setup {
   /** Requests for the library, by id: a later form takes the place of the earlier. */
   libraries: Map<string, HitEntry>;
   /** Versions of the SDK in the hits, each with the first hit that has it. */
-  versions: Map<string, string>;
+  versions: Map<string, HitEntry>;
 }
 
 /**
@@ -54,15 +54,16 @@ export function createSetup(context: Context): Part {
       const known = setups.get(entry.page);
       if (known?.hasEvent !== true) setupOf(entry.page).hasEvent = true;
       const { v } = parameters;
-      if (v !== undefined && known?.versions.has(v) !== true)
-        setupOf(entry.page).versions.set(v, entry.id);
+      if (v === undefined) continue;
+      const first = known?.versions.get(v);
+      if (first === undefined || isBefore(entry, first)) setupOf(entry.page).versions.set(v, entry);
     }
   };
 
   const loaded = ({ libraries }: Setup) =>
     [...libraries.values()]
       .filter(({ outcome, status = 200 }) => outcome === 'done' && status < 400)
-      .sort((a, b) => a.at - b.at);
+      .sort((a, b) => (isBefore(a, b) ? -1 : 1));
 
   const idleFact = (setup: Setup): Fact | undefined => {
     const [first] = [...setup.inits].sort((a, b) => numberOf(a.id) - numberOf(b.id));
@@ -79,15 +80,16 @@ export function createSetup(context: Context): Part {
   const librariesFact = (setup: Setup): Fact | undefined => {
     const all = loaded(setup);
     if (all.length < 2 && setup.versions.size < 2) return undefined;
-    const versions = [...setup.versions.keys()];
+    const versions = [...setup.versions].sort(([, a], [, b]) => (isBefore(a, b) ? -1 : 1));
+    const shown = versions.length > 1 ? versions.map(([, hit]) => hit) : [];
     return {
       rule: 'pixel/library-twice',
       severity: versions.length > 1 ? 'warning' : 'info',
-      entries: [
-        ...all.map(({ id }) => id),
-        ...(versions.length > 1 ? setup.versions.values() : []),
-      ],
-      data: { addresses: all.map(({ url }) => addressOf(url)), versions },
+      entries: [...all, ...shown].map(({ id }) => id),
+      data: {
+        addresses: all.map(({ url }) => addressOf(url)),
+        versions: versions.map(([version]) => version),
+      },
     };
   };
 
@@ -120,6 +122,10 @@ export function createSetup(context: Context): Part {
       latestAt = Number.NEGATIVE_INFINITY;
     },
   };
+}
+
+function isBefore(a: HitEntry, b: HitEntry): boolean {
+  return a.at < b.at || (a.at === b.at && a.id < b.id);
 }
 
 function addressOf(url: string): string {
