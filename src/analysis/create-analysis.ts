@@ -47,10 +47,11 @@ export function createAnalysis(
     addressAt: links.addressAt,
     consentOf: (page) => consent.stateOf(page),
     statesOf: links.statesOf,
+    alongside: (id) => pairs.alongside(id),
   };
   const recording = createRecording(context);
-  const matches = createMatches(context, judgeHashed);
   const pairs = createPairs(context);
+  const matches = createMatches(context, judgeHashed);
   const connector = createConnector(context);
   const consent = createConsent(context);
   const parts: Part[] = [
@@ -59,16 +60,20 @@ export function createAnalysis(
     consent,
     createUnsent(context),
     createSetup(context),
+    pairs,
     matches,
     connector,
-    pairs,
   ];
 
   const settle = () => {
     if (!isDirty) return;
     isDirty = false;
-    const changed = links.settle();
-    for (const part of parts) part.settle(changed);
+    const changed = new Set(links.settle());
+    for (const part of parts) {
+      part.settle(changed);
+      // Matches read what the ledger has beside a connector's hit.
+      if (part === pairs) for (const id of pairs.takeAlongside()) changed.add(id);
+    }
     if (hasNewPages) facts.regrade();
     hasNewPages = false;
     facts.settle();

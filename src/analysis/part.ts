@@ -26,6 +26,12 @@ export interface Context {
   consentOf(page: string): ConsentState;
   /** Of a pixel call, one per pixel. */
   statesOf(id: string): readonly PixelState[];
+  /**
+   * What the ledger has under one id with a connector's hit, whether a chain joins it or not: server
+   * events that were seen, and the pixel's hits, of another name too (`name-mismatch`). Of those,
+   * the connector's hits.
+   */
+  alongside(id: string): readonly string[];
 }
 
 /**

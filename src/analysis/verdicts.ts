@@ -1,3 +1,4 @@
+import type { ValueAt } from '../vendors/commanders-act/connector-note.ts';
 import type { ConsentQuestion, ConsentSaid } from '../vendors/consent/reading.ts';
 import type { MappedSystem, TableNote } from '../vendors/mapping.ts';
 import type { Side } from '../vendors/meta/deduplication.ts';
@@ -101,7 +102,9 @@ export type MatchVerdict =
   | 'unsent'
   | 'unmapped'
   | 'unexpected'
-  | 'ambiguous';
+  | 'ambiguous'
+  /** Its end cannot be seen: a server sends it on, or no hit of its pixel call was seen. */
+  | 'not-visible';
 
 /** What differs between two lists of items; ids, and fields with both of their values. */
 export interface ItemsDifference {
@@ -118,6 +121,8 @@ export type ParameterNote =
   | { code: 'overridden' }
   /** The pixel call has it, its hit does not. */
   | { code: 'lost-behind-call' }
+  /** Two properties that stand for it say different things; the first was taken. */
+  | { code: 'contradicted'; values: [ValueAt, ValueAt] }
   | { code: 'changed-before-call' }
   | { code: 'changed-behind-call' }
   /** A default of the vendor's code, whose settings may say otherwise. */
@@ -139,6 +144,10 @@ export type MatchNote =
   /** The vendor's settings decide who sends it, and no copy of the browser's is there. */
   | { code: 'destination-unseen' }
   | { code: 'no-hit' }
+  /** Its pixel call was seen, and no hit of that call; nothing says why. */
+  | { code: 'hit-unseen' }
+  /** Segment's destination runs on the page, and nothing of it came. */
+  | { code: 'destination-on-page' }
   /** A hit of this name is there that no trigger is known for. */
   | { code: 'hit-without-trigger' }
   /** Other numbers of source events and Meta events. */

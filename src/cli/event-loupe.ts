@@ -4,13 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json';
 import { languageOf, parseArguments } from './arguments.ts';
 import { check } from './check.ts';
-import { EXIT_FAULT, Failure, firstLine } from './failure.ts';
+import { EXIT_FAULT, EXIT_WRONG, Failure, firstLine } from './failure.ts';
 import type { Output } from './output.ts';
+import { printable } from './printable.ts';
 import { tap } from './tap/tap.ts';
 
 const EXIT_FINDINGS = 1;
 /** What shells give for a command that a signal ended. */
-const EXIT_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
+const EXIT_SIGNAL = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 } as const;
+const SIGNALS = Object.keys(EXIT_SIGNAL) as (keyof typeof EXIT_SIGNAL)[];
 
 const output: Output = {
   language: languageOf(process.argv.slice(2)),
@@ -24,7 +26,7 @@ const output: Output = {
       process.stdout.write('', (error) => (error ? reject(error) : resolve()));
     });
   },
-  remark: (text) => process.stderr.write(`event-loupe: ${text}\n`),
+  remark: (text) => process.stderr.write(`event-loupe: ${printable(text)}\n`),
 };
 
 /** Runs one command. @returns the exit status */
@@ -37,7 +39,7 @@ async function run(argv: readonly string[]): Promise<number> {
   if (call.command === 'check') return (await check(call.options, output)) ? EXIT_FINDINGS : 0;
   if (call.command === 'tap') {
     const end = new AbortController();
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end.abort());
+    for (const signal of SIGNALS) process.on(signal, () => end.abort());
     // `event-loupe tap | head`: nobody reads its lines any more.
     process.stdout.on('error', () => end.abort());
     await tap(call.options, output, end.signal);
@@ -46,7 +48,12 @@ async function run(argv: readonly string[]): Promise<number> {
 
   const abort = new AbortController();
   let status = 0;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  // What a step left running throws when nobody waits for it.
+  process.on('uncaughtException', (error) => {
+    output.remark(firstLine(error));
+    process.exit(EXIT_WRONG);
+  });
+  for (const signal of SIGNALS)
     process.on(signal, () => {
       // The first saves what was recorded; who asks twice wants out.
       if (abort.signal.aborted) process.exit(EXIT_SIGNAL[signal]);

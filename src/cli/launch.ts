@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -44,6 +44,29 @@ const CLOSE_MS = 10_000;
 const ADDON_ID = 'event-loupe@event-loupe.example';
 /** Firefox makes up an extension's address unless it is told. */
 const ADDON_HOST = '6a1f0c8e-54b7-4d0e-9c53-2f1f6d6a7e10';
+
+/** A profile's folder: the number of the process that made it follows. */
+const PROFILE = 'event-loupe-profile-';
+const REMOVE = { recursive: true, force: true, maxRetries: 5, retryDelay: 200 } as const;
+
+/** Removes profiles whose command was killed. */
+async function removeLeftOver(): Promise<void> {
+  for (const name of await readdir(tmpdir()).catch(() => [])) {
+    const made = /^event-loupe-profile-(\d+)-/.exec(name);
+    if (made && !isRunning(Number(made[1])))
+      // Another user's cannot be removed, and is not ours.
+      await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
 
 /** The unpacked extension of a browser. @throws Failure when it is not built */
 function findExtension({ browser, extensions }: LaunchOptions): string {
@@ -169,9 +192,15 @@ export async function startBrowser(options: LaunchOptions): Promise<RecordingBro
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
   if (options.headed && process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY)
     throw new Failure((t) => t.noDisplay);
-  const profile = await mkdtemp(join(tmpdir(), `event-loupe-${browser}-`));
-  const removeProfile = () =>
-    rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  await removeLeftOver();
+  const profile = await mkdtemp(join(tmpdir(), `${PROFILE}${process.pid}-`));
+  // A step may end the process, and so may who asks twice: nothing asynchronous runs then.
+  const atExit = () => rmSync(profile, REMOVE);
+  process.on('exit', atExit);
+  const removeProfile = async () => {
+    await rm(profile, REMOVE);
+    process.off('exit', atExit);
+  };
   try {
     const program = findBrowser(browser);
     const start = browser === 'firefox' ? startFirefox : startChromium;

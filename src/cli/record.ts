@@ -1,9 +1,9 @@
-import { type FileHandle, open, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errors, type Page } from 'playwright-core';
 import { createLog } from '../analysis/log.ts';
 import type { Entry } from '../session/entry.ts';
-import { parseSessionLine, serializeHeader, serializeSession } from '../session/file.ts';
+import { parseSessionLine, serializeHeader, sessionPieces } from '../session/file.ts';
 import { EMPTY_PROFILE, type Profile } from '../session/profile.ts';
 import type { TapAddress } from '../session/tap.ts';
 import { describeFileError, Failure, firstLine } from './failure.ts';
@@ -12,6 +12,7 @@ import type { Output } from './output.ts';
 import { readProfile } from './profile.ts';
 import { recordTap } from './record-tap.ts';
 import { loadSteps, type Steps } from './steps.ts';
+import { writeOut } from './write-out.ts';
 
 /** When a recording ends by itself, counted from the page's load, or from the end of the steps. */
 export type Until = { idleMs: number } | { waitMs: number };
@@ -134,7 +135,7 @@ async function openSessionFile(file: string, generator: string): Promise<Session
     async save() {
       await close();
       try {
-        await writeFile(file, serializeSession(log.entries, generator, createdAt));
+        await writeOut(file, sessionPieces(log.entries, generator, createdAt));
       } catch (error) {
         throw describe(error);
       }

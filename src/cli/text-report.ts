@@ -2,6 +2,7 @@ import type { ReportWords, Words } from '../language/words.ts';
 import type { Finding } from '../rules/read-finding.ts';
 import type { Report } from '../rules/report.ts';
 import { documentOf, type Entry, type HitEntry, SOURCES } from '../session/entry.ts';
+import { printable } from './printable.ts';
 import { formatConsent } from './report/consent.ts';
 import { formatMatches } from './report/matches.ts';
 import { formatPairs } from './report/pairs.ts';
@@ -9,15 +10,6 @@ import { formatCoverage, formatStates } from './report/states.ts';
 
 /** Entries named under one message; the count of the others is told. */
 const SHOWN_ENTRIES = 10;
-
-/** Text of a page, made safe for a terminal: control characters would be obeyed by it. */
-export function printable(text: string): string {
-  return text.replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
-    /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
 
 /** Hours to milliseconds of a time in UTC, as it stands in a log. */
 function formatTime(at: number): string {

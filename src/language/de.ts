@@ -1285,7 +1285,8 @@ export const de: Words = {
       'complete-registration-instead': () =>
         'eine ältere Seite von Commanders Act bildet stattdessen complete_registration ab und reicht sign_up unverändert durch',
       'hashed-by-page': () => 'die Seite gibt den Hash selbst',
-      'value-of-today': () => 'der heutige Name; eine ältere Seite von Commanders Act sagt amount',
+      'amount-of-older-page': () =>
+        'nach einer älteren Seite von Commanders Act; die heutige nimmt value',
       revenue: () => 'die Bibliothek von Commanders Act macht aus revenue amount',
       'mapped-since': () => 'eine ältere Seite von Commanders Act bildet es nicht ab',
       'value-identifier': () =>
@@ -1293,10 +1294,14 @@ export const de: Words = {
 
       clash: ({ rules }) => `es trifft auf ${say.list(rules)}`,
       'server-unseen': () =>
-        'was der Server weitergibt, ist hier nicht zu sehen: sein Hit verließ den Browser unter diesem Namen',
+        'sein Hit hat den Browser verlassen; was der Server an Meta weitergibt, ist hier nicht zu sehen',
       'destination-unseen': () =>
         'im Browser gehört kein Meta-Event dazu; was eine Destination auf dem Server sendet, ist hier nicht zu sehen',
       'no-hit': () => 'im Log ist kein Hit dazu',
+      'hit-unseen': () =>
+        'sein Pixel-Aufruf ist da, aber kein Hit dieses Aufrufs, und nichts sagt, warum',
+      'destination-on-page': () =>
+        'Segments Hit sagt, dass die Destination für Meta auf der Seite läuft, und nichts davon kam',
       'hit-without-trigger': () =>
         'im Log ist ein Hit dieses Namens; zu welchem Trigger er gehört, ist nicht bekannt',
       unequal: ({ to, expected, sent }) =>
@@ -1371,7 +1376,11 @@ export const de: Words = {
       'by-library': ({ cookie }) => `die Bibliothek ergänzt es, wenn das Cookie ${cookie} da ist`,
       unseen: () => 'der Wert war nicht zu sehen',
       contradicted: ({ values: [one, other] }) =>
-        `${one.path} ist ${one.value} und ${other.path} ist ${other.value}: welches zählt, ist nicht dokumentiert`,
+        `${one.path} ist ${one.value} und ${other.path} ist ${other.value}: ${
+          one.path === 'value'
+            ? 'value zählt, nach der heutigen Seite von Commanders Act; eine ältere nimmt amount'
+            : `${one.path} zählt, nach einer älteren Seite von Commanders Act`
+        }`,
       'not-contents': ({ lacking }) =>
         `nicht contents, denn ${say.list(lacking, 3)} ${lacking.length === 1 ? 'fehlt' : 'fehlen'}: die heutige Seite von Commanders Act verlangt von jedem Artikel product.id, quantity und product.price; eine ältere sendet contents in jedem Fall`,
       'no-name': () => 'das Event hat keinen Namen',
@@ -1921,6 +1930,8 @@ export const de: Words = {
     session: {
       at: (line, problem) => `Zeile ${line}: ${problem}`,
       fault: {
+        'too-deep': ({ depth }) =>
+          `Werte stehen tiefer ineinander als die ${depth} Ebenen, die gelesen werden`,
         'too-long': ({ units }) =>
           `länger als ${say.number(units / 1e6)} Millionen Zeichen; erwartet wird ein Eintrag als JSON`,
         'not-json': () => 'kein JSON; erwartet wird ein Eintrag einer Sitzung von Event Loupe',
@@ -1936,6 +1947,8 @@ export const de: Words = {
     },
     profile: {
       'not-json': (place, expected) => `kein JSON: ${place}: erwartet wird ${expected}`,
+      'too-deep': ({ depth }) =>
+        `Werte stehen tiefer ineinander als die ${depth} Ebenen, die gelesen werden`,
       unparsable: ({ why }) => `kein JSON: ${why}`,
       'from-and-value': ({ found }) =>
         `${found} hat „from“ und „value“; erwartet wird eines von beiden`,

@@ -1334,7 +1334,8 @@ export const en = {
       'complete-registration-instead': () =>
         'an older page of Commanders Act maps complete_registration instead, and passes sign_up through',
       'hashed-by-page': () => 'the page gives the hash itself',
-      'value-of-today': () => 'today’s name; an older page of Commanders Act says amount',
+      'amount-of-older-page': () =>
+        'as an older page of Commanders Act has it; the page of today takes value',
       revenue: () => 'Commanders Act’s library makes amount of revenue',
       'mapped-since': () => 'an older page of Commanders Act does not map it',
       'value-identifier': () =>
@@ -1343,10 +1344,13 @@ export const en = {
       // Of a match.
       clash: ({ rules }: AnyNoteOf<'clash'>) => `it meets ${say.list(rules)}`,
       'server-unseen': () =>
-        'what the server sends on cannot be seen here: its hit left the browser under this name',
+        'its hit left the browser; what the server sends on to Meta cannot be seen here',
       'destination-unseen': () =>
         'no Meta event of the browser belongs to it; what a server-side destination sends cannot be seen here',
       'no-hit': () => 'no hit of it is in the log',
+      'hit-unseen': () => 'its pixel call was seen, but no hit of that call, and nothing says why',
+      'destination-on-page': () =>
+        'Segment’s hit says that the destination for Meta runs on the page, and nothing of it came',
       'hit-without-trigger': () =>
         'a hit of this name is in the log; which trigger it belongs to is not known',
       unequal: ({ to, expected, sent }: AnyNoteOf<'unequal'>) =>
@@ -1423,7 +1427,11 @@ export const en = {
         `the library adds it where the cookie ${cookie} is there`,
       unseen: () => 'its value could not be seen',
       contradicted: ({ values: [one, other] }: AnyNoteOf<'contradicted'>) =>
-        `${one.path} is ${one.value} and ${other.path} is ${other.value}: which of them counts is not documented`,
+        `${one.path} is ${one.value} and ${other.path} is ${other.value}: ${
+          one.path === 'value'
+            ? 'value is taken, as Commanders Act’s page of today has it; an older page takes amount'
+            : `${one.path} is taken, as an older page of Commanders Act has it`
+        }`,
       'not-contents': ({ lacking }: AnyNoteOf<'not-contents'>) =>
         `not contents, for ${say.list(lacking, 3)} ${lacking.length === 1 ? 'is' : 'are'} not given: Commanders Act’s page of today wants product.id, quantity and product.price of every item; an older one sends contents in any case`,
       'no-name': () => 'the event has no name',
@@ -1995,6 +2003,8 @@ export const en = {
     session: {
       at: (line: number, problem: string) => `line ${line}: ${problem}`,
       fault: {
+        'too-deep': ({ depth }) =>
+          `values stand deeper in each other than the ${depth} levels that are read`,
         'too-long': ({ units }) =>
           `longer than ${say.number(units / 1e6)} million characters; expected one entry as JSON`,
         'not-json': () => 'not JSON; expected one entry of an Event Loupe session',
@@ -2009,6 +2019,8 @@ export const en = {
     profile: {
       'not-json': (place: string, expected: string) => `not JSON: ${place}: expected ${expected}`,
       ...({
+        'too-deep': ({ depth }) =>
+          `values stand deeper in each other than the ${depth} levels that are read`,
         unparsable: ({ why }) => `not JSON: ${why}`,
         'from-and-value': ({ found }) =>
           `${found} has both "from" and "value"; expected one of them`,

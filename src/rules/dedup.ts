@@ -538,7 +538,7 @@ export const dedup: Area<'dedup'> = {
  */
 function eventCall(name: string, id: string): string {
   const command = isStandardEvent(name) ? 'track' : 'trackCustom';
-  return `fbq("${command}", ${JSON.stringify(name)}, {…}, {eventID: ${id}});`;
+  return `fbq("${command}", ${JSON.stringify(name)}, data, {eventID: ${id}});`;
 }
 
 function toPixel(pixelId: string): string {

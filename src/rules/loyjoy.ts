@@ -21,8 +21,8 @@ export const loyjoy: Area<'loyjoy'> = {
     links: [LINKS.loyjoyJavaScriptApi, LINKS.mdnCannotAccessProperty],
     code: ({ isList }) =>
       isList
-        ? 'function (type, detail) { var label = detail && detail.label; … }'
-        : 'function (detail) { var label = detail && detail.label; … }',
+        ? 'function (type, detail) { var label = detail && detail.label; /* … */ }'
+        : 'function (detail) { var label = detail && detail.label; /* … */ }',
     text: {
       title: 'A chat listener reads a detail that is not there',
       message: ({ event }, t) =>
@@ -36,7 +36,7 @@ export const loyjoy: Area<'loyjoy'> = {
     severity: 'info',
     links: [LINKS.loyjoyEvents],
     code: ({ event, names }) =>
-      `if (${[event, ...names].map((name) => `type === "${name}"`).join(' || ')})`,
+      `if (${[event, ...names].map((name) => `type === "${name}"`).join(' || ')}) { /* … */ }`,
     text: {
       title: 'Chat event under an old name',
       message: ({ event, names }, t) =>
@@ -50,7 +50,7 @@ export const loyjoy: Area<'loyjoy'> = {
     severity: 'warning',
     links: [LINKS.loyjoyEvents],
     code: ({ names }) =>
-      `eventListeners: {${names.map((name) => `${name}: [function (detail) { … }]`).join(', ')}}`,
+      `eventListeners: {${names.map((name) => `${name}: [function (detail) { /* … */ }]`).join(', ')}}`,
     text: {
       title: 'A listener waits for an old event name',
       message: ({ event, names }, t) =>

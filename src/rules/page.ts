@@ -9,7 +9,7 @@ export const page: Area<'page'> = {
     code: ({ name, isList }) =>
       isList
         ? `window.${name} = window.${name} || [];`
-        : `if (typeof ${name} !== 'undefined') { … }`,
+        : `if (typeof ${name} !== 'undefined') { /* … */ }`,
     text: {
       title: 'The page reads a name that nothing has defined',
       message: ({ name, isBare }) =>

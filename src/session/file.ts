@@ -1,5 +1,6 @@
 import { type Entry, KINDS } from './entry.ts';
-import { LINE_UNITS } from './limits.ts';
+import { LINE_UNITS, READ_DEPTH } from './limits.ts';
+import { isDeeper } from './nesting.ts';
 import { type PlacedFault, readSchemaError } from './schema-error.ts';
 import validate from './session.schema.json?validator';
 
@@ -9,6 +10,7 @@ const SESSION_VERSION = 1;
 /** What is wrong with a line of a session file; the words stand in the language files. */
 export type SessionFault =
   | { code: 'too-long'; units: number }
+  | { code: 'too-deep'; depth: number }
   | { code: 'not-json' }
   | { code: 'not-an-object' }
   /** A version that this build does not know. */
@@ -33,20 +35,37 @@ export class SessionFileError extends Error {
   }
 }
 
+/** A file is written in pieces of about this many UTF-16 units. */
+const PIECE_UNITS = 1_000_000;
+
 /** The first line of a session file. */
 export function serializeHeader(generator: string, createdAt: number): string {
   return JSON.stringify({ kind: 'session', version: SESSION_VERSION, generator, createdAt });
 }
 
-/** A session file's text: header, then one entry a line, each line ended by a line feed. */
+/** A session file's text in pieces: header, then one entry a line, each line ended by a line feed. */
+export function* sessionPieces(
+  entries: Iterable<Entry>,
+  generator: string,
+  createdAt: number,
+): Generator<string> {
+  let piece = `${serializeHeader(generator, createdAt)}\n`;
+  for (const entry of entries) {
+    piece += `${JSON.stringify(entry)}\n`;
+    if (piece.length < PIECE_UNITS) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
+}
+
+/** A session file's text. */
 export function serializeSession(
   entries: Iterable<Entry>,
   generator: string,
   createdAt: number,
 ): string {
-  const lines = [serializeHeader(generator, createdAt)];
-  for (const entry of entries) lines.push(JSON.stringify(entry));
-  return `${lines.join('\n')}\n`;
+  return [...sessionPieces(entries, generator, createdAt)].join('');
 }
 
 const KINDS_SHOWN = ['session', ...KINDS].map((kind) => JSON.stringify(kind));
@@ -58,6 +77,8 @@ const KINDS_SHOWN = ['session', ...KINDS].map((kind) => JSON.stringify(kind));
 export function parseSessionLine(text: string, line: number): Entry | undefined {
   if (text.length > LINE_UNITS)
     throw new SessionFileError(line, { code: 'too-long', units: LINE_UNITS });
+  if (isDeeper(text, READ_DEPTH))
+    throw new SessionFileError(line, { code: 'too-deep', depth: READ_DEPTH });
   if (text.trim() === '') return undefined;
   let value: { kind?: unknown; version?: unknown };
   try {

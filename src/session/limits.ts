@@ -71,6 +71,11 @@ export const UNPLACED_HITS = 2_000;
 
 /** The panel opens session files up to this size; `event-loupe check` reads larger ones. */
 export const IMPORT_BYTES = 128_000_000;
+/**
+ * JSON is read this deep, in session files and profiles: the hook copies 12 levels, and code that
+ * walks a value by calling itself has room for thousands.
+ */
+export const READ_DEPTH = 200;
 /** One line of a session file. */
 export const LINE_UNITS = 8_000_000;
 

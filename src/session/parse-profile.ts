@@ -1,5 +1,7 @@
 import { type ParseError, parse, printParseErrorCode, stripComments } from 'jsonc-parser';
+import { READ_DEPTH } from './limits.ts';
 import { compilePattern, mappingRuleId } from './mapping-rule.ts';
+import { isDeeper } from './nesting.ts';
 import schema from './profile.schema.json';
 import validate from './profile.schema.json?validator';
 import type { MappingRule, Profile } from './profile.ts';
@@ -11,6 +13,7 @@ export type ProfileFault =
   | SchemaFault
   /** `expected`: the parser's name of the error, as jsonc-parser has it. */
   | { code: 'not-json'; place: TextPlace; expected: string }
+  | { code: 'too-deep'; depth: number }
   /** In the words of the engine. */
   | { code: 'unparsable'; why: string }
   /** A parameter needs one of `from` and `value`. */
@@ -46,10 +49,14 @@ export class ProfileError extends Error {
  */
 export function parseProfile(text: string, file: string): Profile {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  const fault = syntaxFault(plain);
-  if (fault !== undefined) throw new ProfileError(file, '', fault);
   // Comments become blanks, and `JSON.parse` does the rest: a key `__proto__` is a key to it.
-  return checkProfile(JSON.parse(stripComments(plain, ' ')), file);
+  const bare = stripComments(plain, ' ');
+  // The parser that places faults calls itself for what is inside.
+  const fault = isDeeper(bare, READ_DEPTH)
+    ? { code: 'too-deep' as const, depth: READ_DEPTH }
+    : syntaxFault(plain);
+  if (fault !== undefined) throw new ProfileError(file, '', fault);
+  return checkProfile(JSON.parse(bare), file);
 }
 
 /** Where a text stops being JSON with comments, and what was expected there; undefined where it is. */

@@ -1,6 +1,9 @@
-import type { HitEntry } from '../../session/entry.ts';
+import type { Entry, HitEntry, HitEvent, ServerEntry } from '../../session/entry.ts';
+import { serverEventId } from '../../vendors/event-properties.ts';
+import type { Vendor } from '../../vendors/hit.ts';
 import type { MappedSystem } from '../../vendors/mapping.ts';
 import { isStandardEvent, nearStandardEvent } from '../../vendors/meta/standard-events.ts';
+import { metaDestinations } from '../../vendors/segment/destinations.ts';
 import { hitProperties, nameOfHitEvent, type SourceEvent } from '../../vendors/source-event.ts';
 import type { Context } from '../part.ts';
 import type { MatchNote, MatchVerdict, ParameterMatch, StateReason } from '../verdicts.ts';
@@ -22,11 +25,13 @@ import type { Rule, RuleAnswer } from './rules.ts';
  * - Pixel calls and pixel hits that its chain leads to (calls inside it, their hits, and the pixel
  *   hit that carries the id of its own hit to Commanders Act or Segment).
  * - Where a server sends the event on (Commanders Act's connector; Segment's destinations), that
- *   send cannot be seen here. For Commanders Act the hit to its collection is then what counts: the
- *   mapping of seed 003 runs "without any configuration", so an event whose hit left under its name
- *   has done all that the browser can show, and the match says so in its note. It is `unsent` only
- *   where its hit was stopped, or no hit of it is in the log. Segment's Meta destination is a setting
- *   that nobody sees: without a Meta event in sight the event is `unmapped`, never `unsent`.
+ *   send cannot be seen here: an event whose hit left for that server is `not-visible`, unless a
+ *   server event under its id was seen too. Commanders Act's is `unsent` only where its hit was
+ *   stopped, or no hit of it is in the log. Whether Segment has a destination for Meta at all is a
+ *   setting: without a word of it in the hit, and without a rule of the profile, an event that
+ *   nothing came of is `unmapped`. Where the hit says that the destination runs on the page, a rule
+ *   of the profile finds it `unsent`.
+ * - A pixel call counts once its hit was seen; without one, and without a reason, `not-visible`.
  * - For data layers and LoyJoy without a Meta event of the expected name in the chain, the verdict is
  *   `open`: the rule alone joins them, over the whole document (see groups.ts).
  */
@@ -41,6 +46,8 @@ export interface Assessment {
   /** All Meta events of the chain. */
   events: MetaEvent[];
   collected: HitEntry[];
+  /** Server events that show its arrival. */
+  arrivals: ServerEntry[];
   reason?: StateReason;
   nearest?: string;
   note?: MatchNote;
@@ -58,7 +65,8 @@ export function assess(
   members: readonly string[],
   answer: RuleAnswer,
 ): Assessment {
-  const reach: Reach = reachOf(context, members, (hit) => isOwnHit(source, hit));
+  const messageIds = new Set(members.flatMap((id) => messageIdOf(context.get(id)) ?? []));
+  const reach: Reach = reachOf(context, members, (hit) => ownIds(source, messageIds, hit));
   const events: MetaEvent[] = [];
   for (const id of reach.events) {
     const event = readMetaEvent(context, id);
@@ -73,6 +81,7 @@ export function assess(
     arrived: given.arrived,
     events,
     collected: reach.collected,
+    arrivals: given.arrivals ?? [],
   };
   if (given.reason !== undefined) assessment.reason = given.reason;
   if (given.nearest !== undefined) assessment.nearest = given.nearest;
@@ -87,14 +96,38 @@ const COLLECTOR_OF: Readonly<Partial<Record<MappedSystem, 'commanders-act' | 'se
   segment: 'segment',
 };
 
-/** A call inside another has a hit of its own: this one's has its vendor and its name. */
-function isOwnHit(source: SourceEvent, hit: HitEntry): boolean {
+function messageIdOf(entry: Entry | undefined): string | undefined {
+  return entry?.kind === 'call' ? entry.messageId : undefined;
+}
+
+/**
+ * The ids for Meta of those events of a hit that can be this source event: a call inside another has
+ * a hit of its own, which has its vendor and its name, and in a batch its message id.
+ */
+function ownIds(
+  source: SourceEvent,
+  messageIds: ReadonlySet<string>,
+  hit: HitEntry,
+): ReadonlySet<string> | undefined {
   const vendor = COLLECTOR_OF[source.system];
-  if (vendor === undefined) return true;
-  return (
-    hit.vendor === vendor &&
-    hit.events.some((event) => nameOfHitEvent(vendor, event) === source.name)
+  const idsOf = (events: readonly HitEvent[]) =>
+    new Set(events.flatMap((event) => serverEventId(hit.vendor as Vendor, event) ?? []));
+  if (vendor === undefined) return idsOf(hit.events);
+  if (hit.vendor !== vendor) return undefined;
+  const named = eventsIn(source, hit).filter(
+    (event) => nameOfHitEvent(vendor, event) === source.name,
   );
+  if (named.length === 0) return undefined;
+  const sent = named.filter(({ eventId = '' }) => messageIds.has(eventId));
+  // Which of several it is, nobody says.
+  return idsOf(sent.length > 0 ? sent : named.length === 1 ? named : []);
+}
+
+/** The hit's events; of a source event that is one of them, that one. */
+function eventsIn({ key, entry, seen }: SourceEvent, hit: HitEntry): readonly HitEvent[] {
+  if (seen !== 'hit' || entry !== hit.id) return hit.events;
+  const place = key === entry ? 0 : Number(key.slice(entry.length + 1));
+  return hit.events.slice(place, place + 1);
 }
 
 function judge(
@@ -109,20 +142,20 @@ function judge(
     case 'none':
       return withoutRule(events);
     case 'rule':
-      return underRule(answer.rule, { source, events, collected: reach.collected }, reach.sameId);
+      return underRule(answer.rule, source, events, reach);
   }
 }
 
-type Verdict = Pick<Assessment, 'verdict' | 'arrived' | 'reason' | 'nearest' | 'note'>;
+type Verdict = Pick<Assessment, 'verdict' | 'arrived' | 'reason' | 'nearest' | 'note'> &
+  Partial<Pick<Assessment, 'arrivals'>>;
 
 function withoutRule(events: MetaEvent[]): Verdict {
   if (events.length === 0) return { verdict: 'unmapped', arrived: [] };
   const sent = sendingOf(events);
   if (sent.verdict === 'unsent') return sent;
   const nearest = nearestOf(events);
-  return nearest === undefined
-    ? { verdict: 'custom', arrived: events }
-    : { verdict: 'misnamed', arrived: events, nearest };
+  if (nearest !== undefined) return { verdict: 'misnamed', arrived: events, nearest };
+  return sent.verdict === 'matched' ? { ...sent, verdict: 'custom' } : sent;
 }
 
 /** The standard event that the first near miss among them means. */
@@ -135,25 +168,20 @@ function nearestOf(events: readonly MetaEvent[]): string | undefined {
   return undefined;
 }
 
-function underRule(
-  rule: Rule,
-  { source, events, collected }: Pick<Assessment, 'source' | 'events' | 'collected'>,
-  sameId: ReadonlySet<string>,
-): Verdict {
+function underRule(rule: Rule, source: SourceEvent, events: MetaEvent[], reach: Reach): Verdict {
   const { to } = rule;
-  if (to === null) {
-    const left = events.filter(({ state }) => state !== 'not-sent');
-    return left.length > 0
-      ? { verdict: 'unexpected', arrived: left }
-      : { verdict: 'matched', arrived: [] };
-  }
+  const { sameId, collected } = reach;
+  if (to === null) return underBan(source, events, reach);
+  const arrivals = reach.arrivals.filter(({ event }) => event.event_name === to);
+  const isOwnName = rule.isPassThrough === true && !isStandardEvent(to);
+  const matched = isOwnName ? 'custom' : 'matched';
   const right = events.filter(({ names }) => names.includes(to));
   if (right.length > 0) {
-    const verdict = sendingOf(right);
-    if (verdict.verdict === 'unsent') return verdict;
-    const isOwnName = rule.isPassThrough === true && !isStandardEvent(to);
-    return { verdict: isOwnName ? 'custom' : 'matched', arrived: verdict.arrived };
+    const sent = sendingOf(right);
+    if (sent.verdict === 'matched') return { ...sent, verdict: matched, arrivals };
+    if (arrivals.length === 0) return sent;
   }
+  if (arrivals.length > 0) return { verdict: matched, arrived: [], arrivals };
   const near = events.filter(({ names }) =>
     names.some((name) => nearStandardEvent(name)?.name === to),
   );
@@ -164,7 +192,18 @@ function underRule(
   const copies = events.filter(({ id }) => sameId.has(id));
   if (copies.length > 0) return misnamed(copies, to);
   if (source.isTag) return { verdict: 'unsent', arrived: [] };
-  return byCollection(rule, collected);
+  return byCollection(rule, source, collected);
+}
+
+/** A rule says that nothing may reach Meta: what was not seen to reach it is no proof of that. */
+function underBan(source: SourceEvent, events: MetaEvent[], reach: Reach): Verdict {
+  const left = events.filter(({ state }) => state !== 'not-sent');
+  if (left.length > 0 || reach.arrivals.length > 0)
+    return { verdict: 'unexpected', arrived: left, arrivals: reach.arrivals };
+  const sent = reach.collected.filter((hit) => stopOf(hit) === undefined);
+  return sent.length > 0 && serverOf(source, sent) !== 'none'
+    ? { verdict: 'not-visible', arrived: [], note: { code: 'server-unseen' } }
+    : { verdict: 'unmapped', arrived: [] };
 }
 
 function misnamed(events: readonly MetaEvent[], to: string): Verdict {
@@ -174,32 +213,56 @@ function misnamed(events: readonly MetaEvent[], to: string): Verdict {
     : { verdict: 'misnamed', arrived };
 }
 
-/** `matched` with the events that left, or `unsent` with the reason where none did. */
+/**
+ * `matched` with the events that left; `not-visible` where nobody saw whether they did; `unsent` with
+ * the reason where none did.
+ */
 function sendingOf(events: MetaEvent[]): Verdict {
-  const left = events.filter(({ state }) => state === 'out' || state === 'unknown');
+  const left = events.filter(({ state }) => state === 'out');
   if (left.length > 0) return { verdict: 'matched', arrived: left };
+  const unknown = events.filter(({ state }) => state === 'unknown');
+  if (unknown.length > 0)
+    return { verdict: 'not-visible', arrived: unknown, note: { code: 'hit-unseen' } };
   const telling = events.find(({ reason }) => reason !== undefined);
   return telling?.reason === undefined
     ? { verdict: 'unsent', arrived: events }
     : { verdict: 'unsent', arrived: events, reason: telling.reason };
 }
 
-function byCollection(rule: Rule, hits: readonly HitEntry[]): Verdict {
-  const { visibility } = rule;
-  const isServer = visibility === 'server' || rule.origin === 'profile';
-  if (!isServer) return { verdict: 'unmapped', arrived: [], note: { code: 'destination-unseen' } };
-  const isSent = hits.some((hit) => stopOf(hit) === undefined);
-  if (isSent) {
-    const isOwnName = rule.isPassThrough === true && !isStandardEvent(rule.to ?? '');
-    return {
-      verdict: isOwnName ? 'custom' : 'matched',
-      arrived: [],
-      note: { code: 'server-unseen' },
-    };
-  }
-  const reason = hits.map(stopOf).find((stop) => stop !== undefined);
-  if (reason !== undefined) return { verdict: 'unsent', arrived: [], reason };
-  return { verdict: 'unsent', arrived: [], note: { code: 'no-hit' } };
+/** What a hit to the vendor's server, or its absence, says of an event that no Meta event came of. */
+function byCollection(rule: Rule, source: SourceEvent, hits: readonly HitEntry[]): Verdict {
+  const left = hits.filter((hit) => stopOf(hit) === undefined);
+  const stopped = hits.map(stopOf).find((stop) => stop !== undefined);
+  const server = serverOf(source, left);
+  // Only a rule of the profile says that an event of Segment's is meant for Meta.
+  const isMeant = rule.origin === 'profile' || rule.visibility === 'server';
+  if (left.length > 0 && server === 'sends')
+    return { verdict: 'not-visible', arrived: [], note: { code: 'server-unseen' } };
+  if (!isMeant) return { verdict: 'unmapped', arrived: [], note: { code: 'destination-unseen' } };
+  if (left.length > 0)
+    return server === 'none'
+      ? { verdict: 'unsent', arrived: [], note: { code: 'destination-on-page' } }
+      : { verdict: 'not-visible', arrived: [], note: { code: 'destination-unseen' } };
+  return stopped === undefined
+    ? { verdict: 'unsent', arrived: [], note: { code: 'no-hit' } }
+    : { verdict: 'unsent', arrived: [], reason: stopped };
+}
+
+/**
+ * Whether the vendor's server hands the event of these hits on to Meta, as far as they say: Commanders
+ * Act's does by itself; Segment's only where the hit says so, and `none` where it says that the
+ * destination runs on the page instead.
+ */
+function serverOf(source: SourceEvent, hits: readonly HitEntry[]): 'sends' | 'none' | 'unknown' {
+  const vendor = COLLECTOR_OF[source.system];
+  if (vendor !== 'segment') return vendor === undefined ? 'none' : 'sends';
+  const said = hits.flatMap((hit) =>
+    eventsIn(source, hit)
+      .filter((event) => nameOfHitEvent(vendor, event) === source.name)
+      .map(({ parameters }) => metaDestinations(parameters)),
+  );
+  if (said.some(({ server }) => server)) return 'sends';
+  return said.some(({ browser }) => browser) ? 'none' : 'unknown';
 }
 
 /** The parameters of a source event against one Meta event, or against its hit to a server. */

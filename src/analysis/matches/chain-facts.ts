@@ -20,7 +20,7 @@ export function chainFacts(
   page: Page,
   judgeHash: HashJudge,
 ): Fact[] {
-  const { answer, arrived, verdict, reason, source } = assessment;
+  const { answer, arrived, verdict, reason, note, source } = assessment;
   if (answer.kind === 'clash') return [clashFact(assessment, answer.ids)];
   // Without a rule, a name alone is judged by the rules about Meta's names.
   if (answer.kind === 'none') return [];
@@ -34,12 +34,14 @@ export function chainFacts(
       // One fault, one finding: why a pixel call was not sent is told of the call.
       if (arrived.length > 0) return [];
       if (reason !== undefined) return stoppedFacts(assessment, rule, reason);
-      if (source.isTag) return [notCalledFact(assessment, rule)];
+      if (source.isTag || note?.code === 'destination-on-page')
+        return [notCalledFact(assessment, rule)];
       const isLost = page.triggers.lost.has(source.key) && !mayBeUnowned(page, source);
       return isLost ? [lostTriggerFact(assessment, rule)] : [];
     }
     case 'matched':
-    case 'custom': {
+    case 'custom':
+    case 'not-visible': {
       const [event] = arrived;
       const parameters = parametersOf(assessment, event, judgeHash);
       // Two copies of one event, the server's and the pixel's: the ledger compares those.

@@ -59,6 +59,10 @@ export function misnamedFacts(
       severity: rule.origin === 'profile' ? 'error' : 'warning',
       entries: [assessment.source.entry, ...events.map(({ id }) => id)],
       data: { ...wantedOf(assessment, rule), sent: sentNames(events) },
+      // That one id stands for two names is told of the pair.
+      about: events.flatMap(({ id, hits }) =>
+        (hits.length > 0 ? hits.map((hit) => hit.id) : [id]).map((shown) => subject(shown, 'name')),
+      ),
     },
   ];
 }
@@ -106,11 +110,17 @@ export function forbiddenFact(
   rule: Rule,
   events: readonly MetaEvent[],
 ): Fact {
+  const { source, arrivals } = assessment;
+  const names = arrivals.map(({ event }) => String(event.event_name));
   return {
     rule: 'mapping/unexpected',
     severity: 'error',
-    entries: [assessment.source.entry, ...events.map(({ id }) => id)],
-    data: { ...mappedOf(assessment, rule), how: 'forbidden', sent: sentNames(events) },
+    entries: [source.entry, ...[...events, ...arrivals].map(({ id }) => id)],
+    data: {
+      ...mappedOf(assessment, rule),
+      how: 'forbidden',
+      sent: [...new Set([...sentNames(events), ...names])],
+    },
   };
 }
 

@@ -1,7 +1,8 @@
-import type { CallEntry, HitEntry } from '../../session/entry.ts';
+import type { CallEntry, Entry, HitEntry, ServerEntry } from '../../session/entry.ts';
 import { documentOf, numberOf } from '../../session/entry.ts';
 import { toPlain } from '../../session/value/plain.ts';
 import { describeCall } from '../../vendors/call-summary.ts';
+import { eventIdOf, pixelCallOf } from '../../vendors/meta/call.ts';
 import { isSameValue } from '../../vendors/meta/same-value.ts';
 import type { Context } from '../part.ts';
 import { callOfHit, isPixelEventHit, pixelEventName } from './meta-event.ts';
@@ -21,6 +22,8 @@ export interface Reach {
   sameId: ReadonlySet<string>;
   /** Hits to Commanders Act or Segment. */
   collected: HitEntry[];
+  /** Server events that are the copies which those announce: they were seen to arrive. */
+  arrivals: ServerEntry[];
 }
 
 const COLLECTORS: ReadonlySet<string> = new Set(['commanders-act', 'segment']);
@@ -30,16 +33,17 @@ export function isCollectorHit(entry: { kind: string; vendor?: string }): boolea
   return entry.kind === 'hit' && COLLECTORS.has(entry.vendor ?? '');
 }
 
-const NOTHING: Reach = { events: [], sameId: new Set(), collected: [] };
+const NOTHING: Reach = { events: [], sameId: new Set(), collected: [], arrivals: [] };
 
 /**
  * Follows the links from entries to the Meta events and the hits that came of them, in order of time.
- * @param isOwn whether a hit to a collector can be of this source event; others are passed over
+ * @param ownIds ids for Meta of those events of a collector's hit that can be this source event;
+ *   undefined: the hit is another's, and is passed over
  */
 export function reachOf(
   context: Context,
   starts: readonly string[],
-  isOwn: (hit: HitEntry) => boolean,
+  ownIds: (hit: HitEntry) => ReadonlySet<string> | undefined,
 ): Reach {
   const [only] = starts;
   if (only !== undefined && starts.length === 1 && context.nextOf(only).length === 0)
@@ -47,6 +51,7 @@ export function reachOf(
   const events = new Set<string>();
   const sameId = new Set<string>();
   const collected: HitEntry[] = [];
+  const arrivals = new Map<string, ServerEntry>();
   const visited = new Set<string>(starts);
   const open = [...starts].reverse();
   const look = (id: string) => {
@@ -63,10 +68,17 @@ export function reachOf(
     }
     if (entry.kind === 'hit') {
       if (isPixelEventHit(entry)) events.add(callOfHit(context, id)?.id ?? id);
-      if (!isCollectorHit(entry) || !isOwn(entry)) continue;
+      const ids = isCollectorHit(entry) ? ownIds(entry) : undefined;
+      if (ids === undefined) continue;
       collected.push(entry);
       // The pixel's copy carries the same id; which of the two stands first is the links' business.
-      for (const other of [...context.previousOf(id), ...context.nextOf(id)]) {
+      // Where it has another name, the ledger knows it.
+      const beside = context.alongside(id);
+      for (const other of [...context.previousOf(id), ...context.nextOf(id), ...beside]) {
+        const copy = context.get(other);
+        // A batch has copies of its other events beside it too.
+        if (copy === undefined || !idsOf(copy).some((eventId) => ids.has(eventId))) continue;
+        if (copy.kind === 'server') arrivals.set(other, copy);
         const event = eventOf(context, other);
         if (event === undefined) continue;
         events.add(event);
@@ -81,7 +93,16 @@ export function reachOf(
     events: events.size > 1 ? [...events].sort(byTime) : [...events],
     sameId,
     collected: collected.sort(compareEntries),
+    arrivals: [...arrivals.values()].sort(compareEntries),
   };
+}
+
+/** The event ids that an entry carries to Meta. */
+function idsOf(entry: Entry): string[] {
+  if (entry.kind === 'hit') return entry.events.flatMap(({ eventId }) => eventId ?? []);
+  if (entry.kind === 'server') return [String(entry.event.event_id ?? '')];
+  const call = pixelCallOf(entry);
+  return call === undefined ? [] : [eventIdOf(call) ?? ''];
 }
 
 /** The Meta event that an entry is or belongs to: a pixel call, or a hit without one. */
@@ -108,13 +129,14 @@ export function climb(
     found(at);
     for (const above of context.previousOf(at)) open.push(above);
     const entry = context.get(at);
+    if (entry?.kind === 'server' || isPixelEventHit(entry)) open.push(...context.alongside(at));
     if (isPixelEventHit(entry)) open.push(...collectorsBelow(context, at));
     else if (entry?.kind === 'call' && entry.source === 'fbq') {
       // A pixel call without a hit carries the id itself.
       open.push(...collectorsBelow(context, at));
       // A pixel call stands under the collector's hit that its own hit is a copy of.
       for (const hit of context.nextOf(at)) {
-        open.push(...collectorsBelow(context, hit));
+        open.push(...collectorsBelow(context, hit), ...context.alongside(hit));
         for (const above of context.previousOf(hit)) {
           const copy = context.get(above);
           if (copy !== undefined && isCollectorHit(copy)) open.push(above);

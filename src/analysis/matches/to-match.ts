@@ -1,5 +1,6 @@
+import type { ServerEntry } from '../../session/entry.ts';
 import type { MappedSystem } from '../../vendors/mapping.ts';
-import type { Match, MatchNote } from '../verdicts.ts';
+import type { Match, MatchNote, MatchVerdict } from '../verdicts.ts';
 import { type Assessment, parametersOf, ruleOf } from './assess.ts';
 import { type Desk, mayBeUnowned } from './books.ts';
 import { hasSource, mayBeUnexpected } from './group-facts.ts';
@@ -56,14 +57,14 @@ export function createMatchReader(desk: Desk): MatchReader {
     if (assessment.nearest !== undefined) match.nearest = assessment.nearest;
     if (assessment.note !== undefined) addNote(match, assessment.note);
     showEvents(match, assessment.arrived);
+    showArrivals(match, assessment.arrivals);
     if (isUnclear(assessment)) {
       match.verdict = 'ambiguous';
       match.notes = [{ code: 'hit-without-trigger' }];
     }
     for (const hit of assessment.collected) if (hit.id !== source.entry) match.proof.push(hit.id);
-    const isCompared =
-      match.verdict === 'matched' || match.verdict === 'custom' || match.verdict === 'misnamed';
-    if (isCompared) match.parameters = parametersOf(assessment, assessment.arrived[0], judgeHash);
+    if (COMPARED.has(match.verdict))
+      match.parameters = parametersOf(assessment, assessment.arrived[0], judgeHash);
     return match;
   };
 
@@ -81,6 +82,12 @@ export function createMatchReader(desk: Desk): MatchReader {
         events.flatMap(({ id, hits, proof }) => [id, ...hits.map((hit) => hit.id), ...proof]),
       ),
     ];
+  };
+
+  const showArrivals = (match: Match, arrivals: readonly ServerEntry[]) => {
+    const names = arrivals.map(({ event }) => String(event.event_name));
+    match.actual = [...new Set([...match.actual, ...names])];
+    for (const { id } of arrivals) if (!match.proof.includes(id)) match.proof.push(id);
   };
 
   const resolveOpen = (match: Match, assessment: Assessment): Match => {
@@ -112,7 +119,8 @@ export function createMatchReader(desk: Desk): MatchReader {
     if (event === undefined) return match;
     showEvents(match, [event]);
     match.notes = [{ code: 'by-order' }];
-    match.verdict = isStopped(event) ? 'unsent' : 'matched';
+    match.verdict = OPEN_VERDICTS[event.state];
+    if (event.state === 'unknown') addNote(match, { code: 'hit-unseen' });
     if (isStopped(event)) {
       if (event.reason !== undefined) match.reason = event.reason;
     } else match.parameters = parametersOf(assessment, event, judgeHash);
@@ -151,6 +159,22 @@ export function createMatchReader(desk: Desk): MatchReader {
     forget: () => pairings.clear(),
   };
 }
+
+/** Verdicts of events whose parameters are held against something. */
+const COMPARED: ReadonlySet<MatchVerdict> = new Set([
+  'matched',
+  'custom',
+  'misnamed',
+  'not-visible',
+]);
+
+/** The verdict of a source event that the rule alone joins, by what became of its Meta event. */
+const OPEN_VERDICTS: Readonly<Record<MetaEvent['state'], MatchVerdict>> = {
+  out: 'matched',
+  unknown: 'not-visible',
+  held: 'unsent',
+  'not-sent': 'unsent',
+};
 
 function addNote(match: Match, note: MatchNote): void {
   match.notes = [...(match.notes ?? []), note];

@@ -1,7 +1,7 @@
 import { isAutomaticEventId } from '../../vendors/meta/automatic.ts';
 import { isStandardEvent } from '../../vendors/meta/standard-events.ts';
 import type { DedupData } from '../facts/dedup-data.ts';
-import type { Fact, RuleId } from '../facts/fact.ts';
+import { type Fact, type RuleId, subject } from '../facts/fact.ts';
 import type { Severity } from '../verdicts.ts';
 import { type Copy, isDerived } from './copy.ts';
 import { explainPaired } from './explain-paired.ts';
@@ -214,16 +214,18 @@ function nameFact(row: Row): Fact {
   const difference = row.cause?.type === 'name' ? row.cause.difference : 'other';
   const names = { eventId: row.eventId, browserName, serverName };
   const entries = proofOf(row);
+  const about = row.browser.map(({ entry }) => subject(entry, 'name'));
   if (difference === 'case')
     return {
       rule: 'dedup/name-case',
       severity: provenBy(row),
       entries,
+      about,
       data: { ...names, right: isStandardEvent(serverName) ? serverName : browserName },
     };
   if (difference === 'spelling')
-    return { rule: 'dedup/name-not-mapped', severity: provenBy(row), entries, data: names };
-  return { rule: 'dedup/name-differs', entries, data: names };
+    return { rule: 'dedup/name-not-mapped', severity: provenBy(row), entries, data: names, about };
+  return { rule: 'dedup/name-differs', entries, data: names, about };
 }
 
 function pixelFact(row: Row): Fact {

@@ -3,6 +3,7 @@ import type { CopyCoverage, Pair, PairOverrides } from '../analysis.ts';
 import type { Fact, RuleId } from '../facts/fact.ts';
 import type { Context, Part } from '../part.ts';
 import type { Severity } from '../verdicts.ts';
+import { alongside, alongsideIn } from './alongside.ts';
 import { callOf, outermostCallOf } from './ancestry.ts';
 import { contentOf, orderOf } from './content.ts';
 import { type Copy, compareCopies, copiesOf } from './copy.ts';
@@ -41,6 +42,10 @@ export interface Pairs extends Part {
   coverage(): CopyCoverage[];
   /** What the ledger would be under other pixel ids or names. */
   pairsUnder(overrides: PairOverrides): Pair[];
+  /** See `Context.alongside`. */
+  alongside(id: string): readonly string[];
+  /** Entries whose `alongside` may have changed since this was asked last. */
+  takeAlongside(): ReadonlySet<string>;
 }
 
 /**
@@ -77,6 +82,8 @@ class PairsPart implements Pairs {
   private sorted: Row[] = [];
   private unsorted: Row[] = [];
   private rowCount = 0;
+  /** Entries of rows that came or went in which a connector's hit stands beside others. */
+  private changedAlongside = new Set<string>();
 
   constructor(context: Context, metaNames: MetaNames) {
     this.context = context;
@@ -183,8 +190,19 @@ class PairsPart implements Pairs {
     return pairsUnder([...this.allCopies()], overrides, this.source);
   }
 
+  alongside(id: string): readonly string[] {
+    return alongside(id, this.rowsOf(id));
+  }
+
+  takeAlongside(): ReadonlySet<string> {
+    const taken = this.changedAlongside;
+    this.changedAlongside = new Set();
+    return taken;
+  }
+
   clear(): void {
     this.book.clear();
+    this.changedAlongside = new Set();
     this.ledger = createLedger(this.source);
     this.tallies = this.newTallies();
     this.doubles = this.newDoubles();
@@ -315,6 +333,7 @@ class PairsPart implements Pairs {
     };
     this.rowCount += 1;
     this.unsorted.push(row);
+    for (const entry of alongsideIn(row)) this.changedAlongside.add(entry);
     for (const { entry } of row.browser) this.index(entry, row);
     for (const { entry } of row.server) this.index(entry, row);
     if (hasFacts) this.book.put(`row\0${rowKey(row)}`, facts);
@@ -337,6 +356,7 @@ class PairsPart implements Pairs {
     if (told.isFault) this.countFault(row, -1);
     row.told = undefined;
     this.rowCount -= 1;
+    for (const entry of alongsideIn(row)) this.changedAlongside.add(entry);
     for (const { entry } of copiesIn(row)) this.unindex(entry, row);
     if (told.hasFacts) this.book.put(`row\0${rowKey(row)}`, []);
     for (const rule of told.notes) {

@@ -51,7 +51,7 @@ export function createUnsent(context: Context): Part {
   let causes = new Map<string, Map<string, PixelState[]>>();
   /** Call → the causes that it is in. */
   let causesOf = new Map<string, string[]>();
-  /** Calls without a hit and without a reason, by document. */
+  /** Calls without a hit and without a reason, by document, with their times. */
   let open = new Map<string, Map<string, number>>();
   /** Calls that wait for a library that was not asked for, by document. */
   let unasked = new Map<string, Map<string, number>>();
@@ -60,6 +60,8 @@ export function createUnsent(context: Context): Part {
   /** What left each document. */
   let sent = new Map<string, Names>();
   let hasGap = false;
+  /** Document → the time from which on more of its calls have waited too long; absent: look now. */
+  let dueAt = new Map<string, number>();
   let hasHits = false;
   let latestAt = Number.NEGATIVE_INFINITY;
 
@@ -175,30 +177,32 @@ export function createUnsent(context: Context): Part {
       }),
   });
 
-  /** Calls that have waited long enough, or whose page was left. */
-  const lateOf = (calls: ReadonlyMap<string, number> | undefined): string[] =>
-    [...(calls ?? [])]
-      .filter(
-        ([id, at]) =>
-          latestAt - at >= PATIENCE ||
-          context.statesOf(id).some(({ state }) => state === 'not-sent'),
-      )
-      .map(([id]) => id)
-      .sort((a, b) => numberOf(a) - numberOf(b));
+  /**
+   * Calls that have waited long enough, or whose page was left, and the time at which the next of
+   * the others will have.
+   */
+  const lateOf = (calls: ReadonlyMap<string, number> | undefined) => {
+    const late: string[] = [];
+    let next = Number.POSITIVE_INFINITY;
+    for (const [id, at] of calls ?? [])
+      if (latestAt - at >= PATIENCE || isNeverSent(context.statesOf(id))) late.push(id);
+      else if (at + PATIENCE < next) next = at + PATIENCE;
+    return { late: late.sort((a, b) => numberOf(a) - numberOf(b)), next };
+  };
 
   const tellOpen = () => {
     for (const page of new Set([...open.keys(), ...unasked.keys()])) {
-      const late = lateOf(open.get(page));
+      if (latestAt < (dueAt.get(page) ?? Number.NEGATIVE_INFINITY)) continue;
+      const called = lateOf(open.get(page));
       const waiting = lateOf(unasked.get(page));
+      dueAt.set(page, Math.min(called.next, waiting.next));
       const isUnknown = hasGap || mayBeInMemory(page);
-      const reasonless = isUnknown ? [...late, ...waiting] : late;
-      book.put(
-        `${page}\nopen`,
-        reasonless.length === 0 || !hasHits ? [] : [openFact(page, reasonless)],
-      );
+      const bare = isUnknown ? [...called.late, ...waiting.late] : called.late;
+      // A session without any hit may have been made without hits in sight: nothing is missing.
+      book.put(`${page}\nopen`, bare.length === 0 || !hasHits ? [] : [openFact(page, bare)]);
       book.put(
         `${page}\nunasked`,
-        waiting.length === 0 || isUnknown ? [] : [unaskedFact(page, waiting)],
+        waiting.late.length === 0 || isUnknown ? [] : [unaskedFact(page, waiting.late)],
       );
     }
   };
@@ -206,8 +210,16 @@ export function createUnsent(context: Context): Part {
   return {
     add(entry) {
       if (entry.at > latestAt && entry.kind !== 'server') latestAt = entry.at;
-      if (entry.kind === 'gap') hasGap = true;
+      // Who may speak of consent, or shows what left, has the document looked at again.
+      if (entry.kind === 'consent' || unasked.has(entry.page)) dueAt.delete(entry.page);
+      if (entry.kind === 'gap') {
+        if (!hasGap) dueAt.clear();
+        hasGap = true;
+      }
       if (entry.kind !== 'hit' || entry.vendor !== 'meta') return;
+      dueAt.delete(entry.page);
+      const isNews = !hasHits || (entry.role === 'library' && !asking.has(entry.page));
+      if (isNews) dueAt.clear();
       hasHits = true;
       if (entry.role === 'library') asking.add(entry.page);
       for (const { eventName = '' } of entry.events) {
@@ -222,6 +234,7 @@ export function createUnsent(context: Context): Part {
         const entry = context.get(id);
         if (entry?.kind !== 'call' || entry.source !== 'fbq') continue;
         pages.add(entry.page);
+        dueAt.delete(entry.page);
         place(entry, dirty);
       }
       for (const key of dirty) tell(key);
@@ -241,6 +254,7 @@ export function createUnsent(context: Context): Part {
       asking = new Set();
       sent = new Map();
       hasGap = false;
+      dueAt = new Map();
       hasHits = false;
       latestAt = Number.NEGATIVE_INFINITY;
     },
@@ -252,6 +266,10 @@ function note(lists: Map<string, Map<string, number>>, call: CallEntry, isIn: bo
   const calls = lists.get(call.page) ?? new Map<string, number>();
   if (isIn) lists.set(call.page, calls.set(call.id, call.at));
   else if (calls.delete(call.id) && calls.size === 0) lists.delete(call.page);
+}
+
+function isNeverSent(states: readonly PixelState[]): boolean {
+  return states.some(({ state }) => state === 'not-sent');
 }
 
 function isTold(reason: StateReason): boolean {

@@ -11,6 +11,7 @@ const ORDER: readonly MatchVerdict[] = [
   'unsent',
   'unexpected',
   'ambiguous',
+  'not-visible',
   'matched',
   'custom',
 ];

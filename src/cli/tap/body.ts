@@ -36,7 +36,7 @@ export async function unpack(bytes: Buffer | undefined, encoding = ''): Promise<
     return { text: undefined, problem: `The body is larger than the ${MEGABYTES} that tap takes.` };
   const name = encoding.trim().toLowerCase();
   if (name === '' || name === 'identity') return { text: bytes.toString() };
-  const read = UNPACK[name];
+  const read = Object.hasOwn(UNPACK, name) ? UNPACK[name] : undefined;
   if (!read)
     return {
       text: undefined,

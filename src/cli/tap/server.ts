@@ -9,6 +9,7 @@ import { summariseAnswer } from '../../vendors/meta/server-events/graph-answer.t
 import { parseJson } from '../../vendors/meta/server-events/json-text.ts';
 import { hideSecrets } from '../../vendors/meta/server-events/secrets.ts';
 import { describeNetworkError, Failure } from '../failure.ts';
+import { printable } from '../printable.ts';
 import { readBytes, type Unpacked, unpack } from './body.ts';
 import { forward } from './forward.ts';
 import { type GraphError, unreachable, wrongRequest } from './graph-error.ts';
@@ -110,6 +111,9 @@ async function serve(
   const target = targetOf(request);
   if (!target) return refuse(response, 400, 'Bad address', 'The request names no address.');
   const { proxied, path } = target;
+  // Node takes the first of two; who stands before us may have gone by the other.
+  if ((request.headersDistinct.host?.length ?? 0) > 1)
+    return refuse(response, 400, 'Bad address', 'The request names its host twice.');
   if (proxied ? proxied.hostname !== 'graph.facebook.com' : !hasLoopbackHost(request))
     return refuse(
       response,
@@ -260,11 +264,6 @@ function tell(
       ),
     );
   }
-}
-
-/** One line, without what a terminal would act on: the path of a batch's request is anybody's text. */
-function printable(line: string): string {
-  return line.replace(/\p{Cc}/gu, ' ');
 }
 
 function refuse(response: ServerResponse, status: number, title: string, text: string): void {

@@ -22,7 +22,11 @@ export async function readToken(environment: NodeJS.ProcessEnv, output: Output):
   const file = join(folder, 'tap-token');
   try {
     const kept = (await readFile(file, 'utf8')).trim();
-    if (/^[\w-]{32,}$/.test(kept)) return kept;
+    if (/^[\w-]{32,}$/.test(kept)) {
+      // It may have been copied here, or made by somebody else.
+      await chmod(file, 0o600);
+      return kept;
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
       output.remark(t.cannotRead(file, describeFileError(error, t)));

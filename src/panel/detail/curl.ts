@@ -3,16 +3,19 @@ import { t } from '../text/language.ts';
 
 /** Characters that a terminal or a shell would not take as they stand in a pasted line. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/;
+const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
+/** What a method cannot be made of (RFC 9110, token). */
+const NO_TOKEN = /[^\w!#$%&'*+.^`|~-]/g;
 
 /**
  * A hit as a command that sends it again, for any POSIX shell: what was recorded and no more, so
  * cookies and the browser's own headers are missing. Bodies go byte for byte; those with characters
- * that cannot be pasted, such as the line ends of a multipart body, are written by printf.
+ * that cannot be pasted, such as the line ends of a multipart body, are written by printf. Text of the
+ * page stands in quotes alone: a remark is an argument of `:`, since zsh runs a pasted comment.
  */
 export function formatCurl(hit: HitEntry): string {
   const lines: string[] = [];
-  const method = hit.method.toUpperCase();
+  const method = hit.method.toUpperCase().replace(NO_TOKEN, '');
   const body = bodyOf(hit);
   // Without --globoff curl takes the brackets of `cd[value]` for a range.
   const command = [`curl --globoff ${quote(addressOf(hit.url))}`];
@@ -29,8 +32,8 @@ export function formatCurl(hit: HitEntry): string {
   lines.push(command.join(' \\\n  '));
   const { body: seen } = hit;
   if (seen?.kind === 'unreadable')
-    lines.unshift(`# ${t().detail.code.noBody(onOneLine(seen.reason))}`);
-  if (seen?.kind === 'text' && seen.cut) lines.unshift(`# ${t().detail.code.bodyCut}`);
+    lines.unshift(`: ${quote(t().detail.code.noBody(onOneLine(seen.reason)))}`);
+  if (seen?.kind === 'text' && seen.cut) lines.unshift(`: ${quote(t().detail.code.bodyCut)}`);
   return lines.join('\n');
 }
 
@@ -96,10 +99,12 @@ function addressOf(url: string): string {
   const hash = url.indexOf('#');
   const sent = hash === -1 ? url : url.slice(0, hash);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return sent.replace(/[\u0000-\u0020\u007f]/g, (character) => encodeURIComponent(character));
+  return sent.replace(/[\u0000-\u0020\u007f-\u009f]/g, (character) =>
+    encodeURIComponent(character),
+  );
 }
 
 function onOneLine(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ');
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
 }

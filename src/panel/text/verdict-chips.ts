@@ -26,6 +26,7 @@ export const MATCH_TONES: Readonly<Record<MatchVerdict, Tone>> = {
   unmapped: 'mute',
   unexpected: 'warn',
   ambiguous: 'warn',
+  'not-visible': 'mute',
 };
 
 /**

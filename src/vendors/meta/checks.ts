@@ -8,11 +8,11 @@ import {
   propertyOf,
 } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
-import { asText, COMMANDS, type PixelCall, pixelIdText } from './call.ts';
+import { asText, COMMANDS, type PixelCall, pixelIdText, readPixelCall } from './call.ts';
 import { checkEventData } from './event-data.ts';
 import { checkEventId } from './event-id.ts';
 import { checkEventName } from './event-name.ts';
-import { CURRENCY, type Fault, fault, type Mend, NO_FAULTS, PIXEL_ID, show } from './fault.ts';
+import { CURRENCY, type Fault, fault, NO_FAULTS, PIXEL_ID, show } from './fault.ts';
 import { METADATA } from './parameter-words.ts';
 import { isPixelId } from './pixel-hit.ts';
 import type { PixelsBefore } from './pixels-before.ts';
@@ -30,7 +30,17 @@ import { checkUserData } from './user-data-checks.ts';
  * @param before the document's pixels when the call ran
  */
 export function checkPixelCall(call: PixelCall, before: PixelsBefore): readonly Fault[] {
-  const words = sdkWords(call, before);
+  return faultsOf(call, before, sdkWords(call, before));
+}
+
+/** Of a call that was meant and not made, the SDK prints nothing. */
+const NO_WORDS: readonly string[] = [];
+
+function faultsOf(
+  call: PixelCall,
+  before: PixelsBefore,
+  words: readonly string[],
+): readonly Fault[] {
   const faults: Fault[] = [];
   if (call.isEvent) checkEvent(call, before, words, faults);
   else {
@@ -52,7 +62,12 @@ function checkEvent(
   const target = checkTarget(call, before, words);
   if (target !== undefined) faults.push(target);
   // With its arguments shifted by one, everything else would be said of the wrong argument.
-  if (target?.rule === 'pixel/pixel-id-missing') return;
+  if (target?.mend?.instead !== undefined) return;
+  checkWhatIsSent(call, words, faults);
+}
+
+/** Name, data and event id. */
+function checkWhatIsSent(call: PixelCall, words: readonly string[], faults: Fault[]): void {
   const { eventName, data, command } = call;
   // The SDK's own: no page wrote it.
   if (command === 'trackSingleSystem') return;
@@ -103,6 +118,8 @@ function checkTarget(
   return fault('pixel/event-before-init', 'target', 'dropped', data, { mend: { init: PIXEL_ID } });
 }
 
+const NOTHING: PageValue = { $type: 'undefined' };
+
 function checkSingleTarget(
   call: PixelCall,
   before: PixelsBefore,
@@ -114,30 +131,21 @@ function checkSingleTarget(
   // All of them are about arguments that stand in the wrong place.
   const prints = words.length === 0 ? undefined : words.join(' ');
   // init takes a number, a command for one pixel looks for the id among its own properties.
-  if (typeof pixel === 'number' && isPixelId(id))
-    return fault(
-      'pixel/pixel-id-missing',
-      'target',
-      'dropped',
-      { command, given: show(pixel), isNumber: true },
-      { prints, mend: { pixel: id } },
-    );
-  if (!isPixelId(id)) {
+  if (typeof pixel === 'number' || !isPixelId(id)) {
     const known = before.pixels.keys().next().value ?? PIXEL_ID;
-    const isName = typeof pixel === 'string' && !/^\s*\d/.test(pixel);
     // Where the event's name stands in the pixel's place, all behind it is shifted by one.
-    const shifted: Mend = {
-      pixel: known,
-      name: pixel ?? null,
-      ...(call.name === undefined ? {} : { wholeData: call.name }),
-      ...(call.data === undefined ? {} : { wholeOptions: call.data }),
-    };
+    const isName = typeof pixel === 'string' && !/^\s*\d/.test(pixel);
+    const behind = isName ? [pixel, call.name, call.data] : [call.name, call.data, call.options];
+    const args = behind.map((value) => value ?? NOTHING);
+    const line = readPixelCall([command, isPixelId(id) ? id : known, ...args]);
+    const faults: Fault[] = [];
+    checkWhatIsSent(line, NO_WORDS, faults);
     return fault(
       'pixel/pixel-id-missing',
       'target',
       command === 'trackShopify' ? 'sent' : 'dropped',
       { command, given: show(pixel), isNumber: typeof pixel === 'number' },
-      { prints, mend: isName ? shifted : { pixel: known } },
+      { prints, mend: { instead: { line, faults } } },
     );
   }
   if (!before.isKnown || before.pixels.has(id) || before.hasBadInit) return undefined;
@@ -164,7 +172,8 @@ function checkCommand(
       { hasArguments: call.rest.length > 0 },
       { prints: words[0] },
     );
-  if (!COMMANDS.has(command)) return unknownCommand(call, command, words);
+  if (!COMMANDS.has(command))
+    return unknownCommand(call, command, words, (meant) => faultsOf(meant, before, NO_WORDS));
   switch (command) {
     case 'init':
     case 'addPixelId':

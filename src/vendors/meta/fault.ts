@@ -4,7 +4,7 @@ import type { PageValue } from '../../session/value.ts';
 import type { Aspect } from '../aspect.ts';
 import { formatValue } from '../format-value.ts';
 import type { PixelCall } from './call.ts';
-import { codeLine, placeholder } from './code-line.ts';
+import { asCode, type Code, codeLine, codeOf, keyCode, placeholder } from './code-line.ts';
 
 /**
  * What each fault of a pixel call, or of an event that Meta receives, says of its case. Values of the
@@ -119,6 +119,8 @@ export interface Mend {
   rest?: readonly (PageValue | undefined)[];
   /** A pixel that must be initialised in a line before. */
   init?: PageValue;
+  /** The call that was meant, where the command itself is none, and what is wrong with that. */
+  instead?: { line: Line; faults: readonly Fault[] };
 }
 
 /** A fault of a pixel call or of an event that Meta receives. */
@@ -179,13 +181,22 @@ export type Line = Pick<
   rest?: readonly PageValue[];
 };
 
+/** UTF-16 units of a value that a mend puts in. */
+const MENDED_UNITS = 2_000;
+
 /**
  * The call with all its faults mended, as code; undefined where none of them is mended by code. What
- * only the page knows stands as a name: `eventId`, `orderTotal`.
+ * only the page knows stands as a name: `eventId`, `orderTotal`; `data` for custom data that are too
+ * long for a line, or that no code makes.
  */
 export function correctedLine(line: Line, faults: readonly Fault[]): string | undefined {
-  const mends = faults.flatMap(({ mend }) => mend ?? []);
-  if (mends.length === 0) return undefined;
+  const mends = faults.flatMap(({ mend }) => (mend === undefined ? [] : (writable(mend) ?? [])));
+  const [first] = mends;
+  if (first === undefined) return undefined;
+  if (first.instead !== undefined) {
+    const { line: other, faults: left } = first.instead;
+    return correctedLine(other, left) ?? mended(other, {});
+  }
   const all: Mend = {};
   for (const mend of mends)
     Object.assign(all, mend, {
@@ -196,31 +207,54 @@ export function correctedLine(line: Line, faults: readonly Fault[]): string | un
   return `${init}${mended(line, all)}`;
 }
 
+/** The mend where code can say what it puts in. */
+function writable(mend: Mend): Mend | undefined {
+  const put = [...Object.values(mend.data ?? {}), ...Object.values(mend.options ?? {})];
+  const isCode = put.every((value) => value === undefined || codeOf(value, MENDED_UNITS));
+  return isCode ? mend : undefined;
+}
+
 function mended(line: Line, mend: Mend): string {
   const written = mend.command ?? line.command ?? 'track';
-  if (mend.rest !== undefined) return codeLine('fbq', [written, ...mend.rest]);
-  if (!line.isEvent) return codeLine('fbq', [written, ...(line.rest ?? [])]);
+  const rest = mend.rest ?? (line.isEvent ? undefined : (line.rest ?? []));
+  if (rest !== undefined) return codeLine('fbq', [written, ...rest.map(argument)]);
   const { pixel = line.pixel, name = line.name } = mend;
-  const data = changed(mend.wholeData ?? line.data, mend.data);
-  const options = changed(mend.wholeOptions ?? line.options, mend.options);
   const target = pixel === undefined ? [] : [pixel];
   return codeLine('fbq', [
     written === 'report' ? 'track' : written,
     ...target,
     name,
-    data,
-    options,
+    changed(mend.wholeData ?? line.data, mend.data, 'data'),
+    changed(mend.wholeOptions ?? line.options, mend.options, 'options'),
   ]);
 }
 
-/** An object with properties replaced, added or removed; anything else becomes an object of them. */
+function argument(value: PageValue | undefined): PageValue | Code | undefined {
+  return value === undefined || codeOf(value) !== undefined ? value : asCode('data');
+}
+
+/**
+ * An object with properties replaced, added or removed; anything else becomes an object of them.
+ * @param called the name of what no code makes
+ */
 function changed(
   value: PageValue | undefined,
   changes: Mend['data'] | undefined,
-): PageValue | undefined {
-  if (changes === undefined) return value;
-  return withProperties(propertiesOf(value)?.values ?? {}, changes);
+  called: string,
+): PageValue | Code | undefined {
+  if (changes === undefined)
+    return value === undefined || codeOf(value) !== undefined ? value : asCode(called);
+  const own = propertiesOf(value)?.values ?? {};
+  const made = withProperties(own, changes);
+  if (codeOf(made) !== undefined) return made;
+  const isEmpty = Object.keys(own).length === 0;
+  const pairs = Object.entries(changes)
+    .filter(([key]) => !isEmpty || Object.hasOwn(made, key))
+    .map(([key, put]) => `${keyCode(key)}: ${codeOf(put ?? UNDEFINED, MENDED_UNITS)}`);
+  return asCode(`{${isEmpty ? '' : `...${called}, `}${pairs.join(', ')}}`);
 }
+
+const UNDEFINED: PageValue = { $type: 'undefined' };
 
 /** The data with these properties replaced or added; `undefined` removes one. */
 export function withProperties(

@@ -1,8 +1,8 @@
 import { nearestOf } from '../../session/nearest.ts';
 import { isNothing, propertiesOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
-import { COMMANDS, type PixelCall, pixelIdText } from './call.ts';
-import { type Fault, fault, type MeantCommand, type Mend } from './fault.ts';
+import { COMMANDS, type PixelCall, pixelIdText, readPixelCall } from './call.ts';
+import { type Fault, fault, type MeantCommand } from './fault.ts';
 import { isPixelId } from './pixel-hit.ts';
 import { isInSdkTable, nearStandardEvent } from './standard-events.ts';
 
@@ -38,9 +38,17 @@ const TRACK_WORDS: ReadonlySet<string> = new Set([
 /**
  * The fault of a command that the SDK does not know.
  * @param words what the SDK prints about it
+ * @param check what is wrong with the call that was meant
  */
-export function unknownCommand(call: PixelCall, command: string, words: readonly string[]): Fault {
-  const { kind, meant, mend } = readCommand(command, call.rest);
+export function unknownCommand(
+  call: PixelCall,
+  command: string,
+  words: readonly string[],
+  check: (meant: PixelCall) => readonly Fault[],
+): Fault {
+  const { kind, meant, args } = readCommand(command, call.rest);
+  const line = args && readPixelCall(args);
+  const mend = line && { instead: { line, faults: check(line) } };
   return fault(
     'pixel/unknown-command',
     'target',
@@ -57,15 +65,16 @@ export function unknownCommand(call: PixelCall, command: string, words: readonly
 interface Reading {
   kind: MeantCommand;
   meant?: string;
-  mend?: Mend;
+  /** The arguments that were meant. */
+  args?: readonly PageValue[];
 }
 
 function readCommand(command: string, rest: readonly PageValue[]): Reading {
   if (COMMANDS_OF_META.has(command)) return { kind: 'of-meta' };
   if (command === 'grant' || command === 'revoke')
-    return { kind: 'command', meant: 'consent', mend: { command: 'consent', rest: [command] } };
+    return { kind: 'command', meant: 'consent', args: ['consent', command] };
   const near = nearestCommand(command);
-  if (near !== undefined) return { kind: 'command', meant: near, mend: { command: near, rest } };
+  if (near !== undefined) return { kind: 'command', meant: near, args: [near, ...rest] };
   const [first] = rest;
   // fbq('event', 'Lead', {…}): the event stands behind the command, as it should.
   if (typeof first === 'string' && isEventName(command, first)) return named(first, rest.slice(1));
@@ -100,8 +109,8 @@ function named(name: string, data: readonly PageValue[], pixel?: PageValue): Rea
   const near = isInSdkTable(name) ? name : nearStandardEvent(name)?.name;
   const command = `track${pixel === undefined ? '' : 'Single'}${near === undefined ? 'Custom' : ''}`;
   const target = pixel === undefined ? [] : [pixel];
-  const mend: Mend = { command, rest: [...target, near ?? name, ...data] };
+  const args = [command, ...target, near ?? name, ...data];
   return near === undefined
-    ? { kind: 'own-event', mend }
-    : { kind: 'standard-event', meant: near, mend };
+    ? { kind: 'own-event', args }
+    : { kind: 'standard-event', meant: near, args };
 }

@@ -66,6 +66,7 @@ export function alone<P extends Part>(
     nextOf,
     previousOf,
     statesOf: (id) => (entries.has(id) ? (states[id] ?? []) : []),
+    alongside: () => [],
   });
   const checks = area === undefined ? undefined : createChecks(context);
   const part = create(context);

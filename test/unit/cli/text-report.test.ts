@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { formatText, printable } from '../../../src/cli/text-report.ts';
+import { printable } from '../../../src/cli/printable.ts';
+import { formatText } from '../../../src/cli/text-report.ts';
 import { de } from '../../../src/language/de.ts';
 import { en } from '../../../src/language/en.ts';
 import { LANGUAGES } from '../../../src/language/languages.ts';

@@ -77,6 +77,10 @@ describe('session file', () => {
     [`${page}\n{"kind":`, 'line 2: not JSON; expected one entry of an Event Loupe session'],
     ['[1]', 'line 1: expected an object, one entry of an Event Loupe session'],
     [
+      `${page}\n{"kind":"call","args":${'['.repeat(10_000)}${']'.repeat(10_000)}}`,
+      'line 2: values stand deeper in each other than the 200 levels that are read',
+    ],
+    [
       '{}',
       'line 1: /kind: expected one of "session", "page", "call", "hit", "server", "consent", "gap"',
     ],

@@ -122,6 +122,11 @@ export interface Store extends ConnectionListener {
 
 /** Calls further apart than this are painted at once, closer ones once per frame. */
 const FRAME_MS = 16;
+/**
+ * In a burst, when no batch leaves a frame's time before the next, painting waits this long: every
+ * frame would be painted behind its time, and its layout cost a fifth of what the burst takes.
+ */
+const BURST_FRAME_MS = 50;
 
 /** A store without entries. */
 export function createStore(options: {
@@ -161,6 +166,9 @@ export function createStore(options: {
   let floorPage = '';
   let framePending = false;
   let flushedAt = Number.NEGATIVE_INFINITY;
+  /** When the last batch had been taken, and since when each followed the one before without a break. */
+  let takenAt = Number.NEGATIVE_INFINITY;
+  let burstSince = Number.POSITIVE_INFINITY;
   /** Entries came while a filter that depends on the analysis was still looking. */
   let stale = false;
 
@@ -219,16 +227,22 @@ export function createStore(options: {
     });
   };
 
+  const isInBurst = () => {
+    const now = schedule.now();
+    return now - takenAt < FRAME_MS && now - burstSince > BURST_FRAME_MS;
+  };
+
   const flushSoon = () => {
     if (framePending) return;
-    if (schedule.now() - flushedAt > FRAME_MS) {
+    if (schedule.now() - flushedAt > (isInBurst() ? BURST_FRAME_MS : FRAME_MS)) {
       flush();
       return;
     }
     framePending = true;
     schedule.onFrame(() => {
       framePending = false;
-      flush();
+      if (isInBurst()) flushSoon();
+      else flush();
     });
   };
 
@@ -329,7 +343,10 @@ export function createStore(options: {
         held.value += entries.length;
         return;
       }
+      const now = schedule.now();
+      if (now - takenAt >= FRAME_MS) burstSince = now;
       record(entries);
+      takenAt = schedule.now();
       if (current === live) flushSoon();
     },
     onStatus(next) {

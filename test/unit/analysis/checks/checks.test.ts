@@ -296,7 +296,7 @@ describe('the chat', () => {
         rule: 'loyjoy/listener-for-old-name',
         severity: 'warning',
         fix: expect.stringContaining(
-          'customer_created: [function (detail) { … }], customer_updated',
+          'customer_created: [function (detail) { /* … */ }], customer_updated',
         ),
       },
     ]);

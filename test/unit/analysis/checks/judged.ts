@@ -32,7 +32,7 @@ export const rulesOf = (...args: Parameters<typeof analyse>) =>
 /** With the links and states that the analysis makes of the entries. */
 export function analyseWithLinks(batches: Entry[][]): Finding[] {
   const links = createLinks();
-  const context = withFacts({ profile: EMPTY_PROFILE, ...links });
+  const context = withFacts({ profile: EMPTY_PROFILE, ...links, alongside: () => [] });
   const words = createChecks(context);
   for (const batch of batches) {
     for (const entry of batch) {

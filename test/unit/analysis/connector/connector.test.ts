@@ -48,6 +48,7 @@ function findingsOf(
     nextOf: () => [],
     previousOf: (id) => links[id] ?? [],
     statesOf: () => [],
+    alongside: () => [],
   });
   const part = createConnector(context);
   for (const batch of batches) {

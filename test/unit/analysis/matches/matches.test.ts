@@ -198,9 +198,9 @@ describe('a data layer push', () => {
         dataLayer ${pushPurchase}
       `);
     expect(matches.matches()[0]).toMatchObject({
-      verdict: 'matched',
+      verdict: 'not-visible',
       proof: ['d:1'],
-      notes: [{ code: 'by-order' }],
+      notes: [{ code: 'by-order' }, { code: 'hit-unseen' }],
     });
     expect(matches.matchesOf('d:1').map(({ entry }) => entry)).toEqual(['d:2']);
     expect(foundIn(matches)).toEqual([]);
@@ -278,6 +278,7 @@ describe('a LoyJoy event', () => {
     const matches = judged(session`
         loyjoy product_tester
           fbq track product_tester
+            > hit ${PIXEL} product_tester
         loyjoy newsletter_single_opt_in
           fbq trackCustom lead
         loyjoy show
@@ -299,7 +300,8 @@ describe('a LoyJoy event', () => {
     const heard = `loyjoy product_tester {label: a}
   dataLayer {evt: product_tester}
 loyjoy product_tester {label: a}
-  fbq track product_tester`;
+  fbq track product_tester
+    > hit ${PIXEL} product_tester`;
     const matches = judged(session(heard), { rules });
     expect(matches.matches().map(({ entry, verdict }) => [entry, verdict])).toEqual([
       ['d:1', 'matched'],
@@ -315,7 +317,7 @@ loyjoy product_tester {label: a}
 describe('a Commanders Act trigger', () => {
   const SENT = { integrations: { facebook: { event_id: '9' } }, amount: 19.8, currency: 'EUR' };
 
-  it('is matched by its hit: what the server sends cannot be seen, and the match says so', () => {
+  it('ends in its hit: what the server sends on cannot be seen, and the match says so', () => {
     const matches = judged(session`
         cact trigger purchase {amount: 19.8, currency: EUR}
           > #d:h1 cact-hit purchase ${SENT}
@@ -326,7 +328,7 @@ describe('a Commanders Act trigger', () => {
         source: 'cact',
         rule: 'commanders-act/purchase',
         expected: 'Purchase',
-        verdict: 'matched',
+        verdict: 'not-visible',
         actual: [],
         proof: ['d:h1'],
         parameters: [
@@ -344,7 +346,7 @@ describe('a Commanders Act trigger', () => {
         #d:h1 cact-hit my_event ${SENT}
       `);
     expect(matches.matches()).toMatchObject([
-      { entry: 'd:h1', source: 'commanders-act', rule: 'commanders-act/*', verdict: 'custom' },
+      { entry: 'd:h1', source: 'commanders-act', rule: 'commanders-act/*', verdict: 'not-visible' },
     ]);
   });
 
@@ -353,7 +355,7 @@ describe('a Commanders Act trigger', () => {
       cact trigger purchase {revenue: 19.8, currency: EUR, user: {email: "a@b.test"}}
       fbq track Purchase {value: 19.8, currency: USD} {eventID: "9"}
       #d:h1 cact-hit purchase ${{ ...SENT, user: { email: 'a@b.test' } }}
-      #d:h2 hit ${PIXEL} Purchase cd={value: 19.8, currency: USD}
+      #d:h2 hit ${PIXEL} Purchase cd={value: 19.8, currency: USD} eid=9
     `;
     const nested = [
       ['d:1', 'd:h1'],
@@ -384,7 +386,9 @@ describe('a Commanders Act trigger', () => {
       `,
       { links: [['d:2', 'd:h1']] },
     );
-    expect(matches.matches()).toMatchObject([{ verdict: 'matched', actual: ['Purchase'] }]);
+    expect(matches.matches()).toMatchObject([
+      { verdict: 'not-visible', actual: ['Purchase'], notes: [{ code: 'hit-unseen' }] },
+    ]);
     expect(matches.matchesOf('d:2').map(({ entry }) => entry)).toEqual(['d:1']);
   });
 
@@ -394,10 +398,14 @@ describe('a Commanders Act trigger', () => {
     ['my_event', 'Lead', 'matched'],
   ])('%s named %s by integrations.facebook.event_name is %s', (name, to, verdict) => {
     const integrations = { facebook: { event_name: to } };
-    const matches = judged(session`
+    const matches = judged(
+      session`
         cact trigger ${name} ${{ integrations }}
           > #d:h1 cact-hit ${name} ${SENT}
-      `);
+        #d:h2 hit ${PIXEL} ${to} eid=9
+      `,
+      { links: [['d:h2', 'd:h1']] },
+    );
     expect(matches.matches()).toMatchObject([
       { rule: 'commanders-act/integrations.facebook.event_name', expected: to, verdict },
     ]);
@@ -409,7 +417,7 @@ describe('a Commanders Act trigger', () => {
         cact trigger view_item_list {}
           > #d:h1 cact-hit view_item_list ${SENT}
         fbq track ViewCategory {} {eventID: "9"}
-          > #d:h2 hit ${PIXEL} ViewCategory
+          > #d:h2 hit ${PIXEL} ViewCategory eid=9
       `,
       { links: [['d:h2', 'd:h1']] },
     );
@@ -452,8 +460,8 @@ describe('a Commanders Act trigger', () => {
       `);
     expect(matches.matches().map(({ entry, verdict }) => [entry, verdict])).toEqual([
       ['d:1', 'ambiguous'],
-      ['d:2', 'matched'],
-      ['d:h1', 'matched'],
+      ['d:2', 'not-visible'],
+      ['d:h1', 'not-visible'],
     ]);
     expect(foundIn(matches)).toEqual([]);
   });
@@ -471,9 +479,9 @@ describe('a Segment call', () => {
     const matches = judged(
       session`
         analytics track "Order Completed" {revenue: 39, products: [{product_id: g, quantity: 1}]}
-          > #d:h1 segment-hit "Order Completed"
+          > #d:h1 segment-hit "Order Completed" messageId=m
         fbq trackSingle ${PIXEL} Purchase {value: "39.00", currency: USD, content_type: [product], contents: [{id: g, quantity: 1}], num_items: 1} {eventID: m}
-          > #d:h2 hit ${PIXEL} Purchase cd[value]=39.00 cd[currency]=USD cd[content_type]="[\"product\"]" cd[contents]="[{\"id\":\"g\",\"quantity\":1}]" cd[num_items]=1
+          > #d:h2 hit ${PIXEL} Purchase cd[value]=39.00 cd[currency]=USD cd[content_type]="[\"product\"]" cd[contents]="[{\"id\":\"g\",\"quantity\":1}]" cd[num_items]=1 eid=m
       `,
       { links: [['d:h2', 'd:h1']] },
     );
@@ -568,7 +576,8 @@ describe("the profile's rules", () => {
       `,
       { rules },
     );
-    expect(quiet.matches()[0]?.verdict).toBe('matched');
+    // That nothing was seen is no proof that nothing came.
+    expect(quiet.matches()[0]).toMatchObject({ verdict: 'unmapped', rule: 'shop' });
     const loud = judged(
       session`
         dataLayer {event: order_placed}

@@ -68,7 +68,8 @@ describe('a tag that the push runs', () => {
   const run = (name: string, data: string) =>
     mappingOf(`${PAGE}
 dataLayer {event: purchase, ecommerce: ${ecommerce}}
-  fbq track ${name} ${data}`);
+  fbq track ${name} ${data}
+hit ${PIXEL} ${name} cd=${data}`);
 
   it('with the right name and values has no finding', () => {
     expect(run('Purchase', '{value: "19.80", currency: EUR}')).toEqual({

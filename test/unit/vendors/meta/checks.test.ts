@@ -244,7 +244,7 @@ const FAULTS: [string, string[], (string | null)?][] = [
   [
     "fbq('trackSingle','Lead',{value:1})",
     ['pixel-id-missing'],
-    'fbq("trackSingle", "123456789012345", "Lead", {value: 1});',
+    'fbq("trackSingle", "123456789012345", "Lead", {value: 1, currency: currency});',
   ],
   [
     "fbq('trackSingle',123456789012345,'Lead')",
