@@ -13,6 +13,7 @@ import { createMatches } from './matches/matches.ts';
 import { createPairs } from './pairs/pairs.ts';
 import type { Context, Part } from './part.ts';
 import { createRecording } from './recording.ts';
+import { createServerEvents } from './server/server-events.ts';
 import { createSetup } from './setup/setup.ts';
 import { createUnsent } from './unsent/unsent.ts';
 
@@ -60,6 +61,7 @@ export function createAnalysis(
     consent,
     createUnsent(context),
     createSetup(context),
+    createServerEvents(context),
     pairs,
     matches,
     connector,

@@ -5,6 +5,8 @@ import type {
   ConsentState,
   ConsentVerdict,
   Evidence,
+  MatchVerdict,
+  PairVerdict,
   ParameterMatch,
   StateReason,
 } from '../analysis/verdicts.ts';
@@ -80,6 +82,7 @@ export const en = {
   /** The bars around the views, and what belongs to the session whole. */
   app: {
     views: 'Views',
+    moreViews: 'More views',
     view: {
       stream: 'Stream',
       timeline: 'Timeline',
@@ -199,16 +202,69 @@ export const en = {
     clearFilter: 'Clear the filter',
     file: 'This session file has no entries',
     connecting: 'Connecting to the page…',
-    tooLate: 'This page was loaded before Event Loupe',
-    tooLateText:
-      'What it called so far cannot be seen. Reload it to see every call from the first on.',
     reload: 'Reload page',
     noPage: 'No page to listen to',
     noPageText: 'Open a session file with the import button, or drop one here.',
+    bare: 'No pixel, data layer or chat on this page',
     listening: 'Listening',
     listeningText:
       'Calls of `LoyJoy`, `dataLayer`, `cact`, `fbq` and `analytics` appear here as the page makes them.',
     noneYet: 'It has made none since it was loaded or the list was cleared.',
+  },
+
+  /** The checklist of what is there and what is missing. */
+  health: {
+    title: 'What is here',
+    tone: { ok: 'There', warn: 'Look at this', bad: 'Broken', mute: 'Not seen' },
+    pixel: 'Meta Pixel',
+    pixelOf: (id: string) => `Meta Pixel ${id}`,
+    noPixel:
+      'No fbq call and no hit. If the site should have one: does its tag wait for consent, or is fbevents.js blocked?',
+    sent: (count: number) => say.plural(count, { one: '# event sent', other: '# events sent' }),
+    unsent: (count: number) => `${say.number(count)} not sent`,
+    noInit: 'no init was seen',
+    noConfig: 'its configuration did not load',
+    noLibrary: 'It did not load: no pixel sends anything.',
+    version: (version: string) => `version ${version}`,
+    versions: (versions: readonly string[]) =>
+      `several versions: ${say.list(versions, 5)}. One page should load one.`,
+    layer: 'Data layer',
+    pushes: (layers: readonly string[]) => `pushes: ${say.list(layers, 5)}`,
+    noLayer: 'None that is known. Another name can be followed in the settings.',
+    chat: 'LoyJoy',
+    calls: (count: number) => say.plural(count, { one: '# call', other: '# calls' }),
+    noChat: 'No chat on this page, or it has not started.',
+    commandersAct: 'Commanders Act',
+    segment: 'Segment',
+    entries: (count: number) =>
+      say.plural(count, { one: '# call or hit', other: '# calls and hits' }),
+    consent: 'Consent',
+    noConsent: 'No consent tool and no signal: nothing can be said about consent.',
+    server: 'Server copies',
+    copies: (count: number) =>
+      say.plural(count, { one: '# server event', other: '# server events' }),
+    noServer: 'None seen. Import them, or let event-loupe tap listen.',
+  },
+
+  /** Why the page on screen is not watched, or not from its start. */
+  unwatched: {
+    late: {
+      short: 'Page must be reloaded',
+      title: 'This page was loaded before Event Loupe.',
+      text: 'What it did so far cannot be seen, and nothing is said about it. Reload it to see every call from the first on.',
+    },
+    denied: {
+      short: 'No access to this site',
+      title: 'Event Loupe may not read this site.',
+      text: 'The browser asks for your permission first. Allow it, then reload the page.',
+    },
+    closed: {
+      short: 'Page cannot be watched',
+      title: 'No extension may watch this page.',
+      text: 'The browser keeps its own pages and its extension store to itself. Open the site in this tab.',
+    },
+    allow: 'Allow',
+    notAllowed: (why: string) => `The browser did not ask: ${why}`,
   },
 
   settings: {
@@ -605,10 +661,52 @@ export const en = {
     } satisfies Record<StateReason, { short: string; long: string }>,
   },
 
+  /** What is said of events: a filter takes the data's own words (`verdict:browser-only`). */
+  verdict: {
+    match: {
+      matched: 'matched',
+      custom: 'custom event',
+      misnamed: 'misnamed',
+      unsent: 'not sent',
+      unmapped: 'no rule',
+      unexpected: 'unexpected',
+      ambiguous: 'ambiguous',
+      'not-visible': 'not visible here',
+    } satisfies Record<MatchVerdict, string>,
+    pair: {
+      paired: 'paired',
+      'would-pair': 'would pair',
+      'browser-only': 'browser only',
+      'server-only': 'server only',
+      'id-missing': 'no event id',
+      'id-mismatch': 'ids differ',
+      'name-mismatch': 'names differ',
+      'pixel-mismatch': 'pixels differ',
+      'id-reused': 'id reused',
+      'outside-window': 'too far apart',
+    } satisfies Record<PairVerdict, string>,
+    parameter: {
+      equal: 'equal',
+      'hashed-equal': 'equal, hashed',
+      missing: 'missing',
+      different: 'different',
+      extra: 'not in the rule',
+      'hashed-unknown': 'hashed',
+    } satisfies Record<ParameterMatch['verdict'], string>,
+    /** The filter word behind a label, in its tooltip. */
+    filter: (word: string) => `Filter: verdict:${word}`,
+  },
+
   /** Chips of rows, and the list itself. */
   stream: {
     title: 'Stream',
     entries: 'Entries',
+    column: {
+      time: 'Time',
+      source: 'Source',
+      event: 'Event',
+    },
+    well: (what: string) => `${what}: fine`,
     unseen: (count: number) => `↓ ${say.number(count)} new`,
     inFrame: (address: string) => `In the frame ${address}`,
     serviceWorker: 'service worker',
@@ -1828,6 +1926,8 @@ export const en = {
       `${file} has ${say.bytes(size)}; the panel opens session files up to ${say.bytes(limit)}. “event-loupe check” reads larger ones.`,
     eventsTooLarge: (file: string, size: number, limit: number) =>
       `${file} has ${say.bytes(size)}; server events are read up to ${say.bytes(limit)}.`,
+    oneAtATime: (files: readonly string[]) =>
+      `Not opened, since only one can be shown: ${say.list(files, 5)}`,
     noEvent: 'no event in it',
     nothingNew: 'These server events were here already',
     imported: (count: number) =>
@@ -2130,6 +2230,8 @@ export const en = {
       'about-person': () => 'enough about the person, such as em, ph, external_id or fbp',
       'user-agent': () => 'the user agent of a website event',
       'page-address': () => 'the address of a website event',
+      value: () => 'the value of a Purchase',
+      currency: () => 'the currency of a Purchase',
       'one-of': ({ values }) => `one of ${values.join(', ')}`,
       'within-days': ({ days }) => `a time within the last ${days} days`,
       'at-most-events': ({ count }) => `at most ${say.number(count)} events in one request`,

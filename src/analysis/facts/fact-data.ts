@@ -5,6 +5,7 @@ import type { MappingData } from './mapping-data.ts';
 import type { PageCodeData } from './page-code-data.ts';
 import type { PixelData } from './pixel-data.ts';
 import type { RecordingData } from './recording-data.ts';
+import type { ServerData } from './server-data.ts';
 
 /** The data of each rule's facts. */
 export interface FactData
@@ -14,4 +15,5 @@ export interface FactData
     ConsentData,
     DedupData,
     MappingData,
-    ConnectorData {}
+    ConnectorData,
+    ServerData {}
