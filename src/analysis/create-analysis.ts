@@ -12,6 +12,7 @@ import { type Added, createLog, type Log } from './log.ts';
 import { createMatches } from './matches/matches.ts';
 import { createPairs } from './pairs/pairs.ts';
 import type { Context, Part } from './part.ts';
+import { createPersonal } from './personal/personal.ts';
 import { createRecording } from './recording.ts';
 import { createServerEvents } from './server/server-events.ts';
 import { createSetup } from './setup/setup.ts';
@@ -65,6 +66,7 @@ export function createAnalysis(
     pairs,
     matches,
     connector,
+    createPersonal(context),
   ];
 
   const settle = () => {
