@@ -15,7 +15,7 @@ import type { Context, Part } from './part.ts';
 import { createPersonal } from './personal/personal.ts';
 import { createRecording } from './recording.ts';
 import { createServerEvents } from './server/server-events.ts';
-import { createSetup } from './setup/setup.ts';
+import { createSetup } from './unsent/setup.ts';
 import { createUnsent } from './unsent/unsent.ts';
 
 /**
