@@ -3366,7 +3366,7 @@ export const deRules: RuleTexts = {
   'server/purchase-incomplete': {
     title: 'Dem Purchase des Servers fehlt Wert oder Währung',
     message: ({ event, lacks }, t) =>
-      `Die Kopie des Servers von ${event} hat in custom_data kein ${t.say.list(lacks)}. Meta verlangt beides für einen Kauf und lehnt das Event ab.`,
+      `Die Kopie des Servers von ${event} hat in custom_data nicht: ${t.say.list(lacks)}. Meta verlangt beides für einen Kauf und lehnt das Event ab.`,
     fix: ({ lacks }, t) =>
       `Senden Sie ${t.say.list(lacks.map((name) => `custom_data.${name}`))} der Bestellung, den Wert als Zahl und die Währung mit ihren drei Buchstaben.`,
     why: WHY_SERVER_REFUSED,
