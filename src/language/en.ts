@@ -427,7 +427,10 @@ export const en = {
     'before-init': 'fbq was called before init',
     'bad-pixel-id': 'init names no valid pixel id',
     'unknown-pixel': 'it names a pixel that was not initialised',
-    'repeated-page-view': 'a second PageView of the same address is dropped',
+    'library-not-asked': 'the page has not asked for Meta’s library',
+    'stub-replaced': 'the base code was laid a second time over the first',
+    'hit-cancelled': 'its request was given up before an answer came',
+    'repeated-page-view': 'the pixel sends one PageView of a page',
     'config-failed': 'the pixel’s configuration did not load',
     'config-blocked': 'the pixel’s configuration was blocked in the browser',
     'library-failed': 'Meta’s library did not load',
@@ -613,7 +616,19 @@ export const en = {
       },
       'repeated-page-view': {
         short: 'repeated PageView',
-        long: 'A second PageView of the same address, which Meta’s library drops.',
+        long: 'A second PageView of this page, which Meta’s library drops.',
+      },
+      'library-not-asked': {
+        short: 'library not asked for',
+        long: 'No request for Meta’s library was seen; the call waits in the queue of the stub.',
+      },
+      'stub-replaced': {
+        short: 'base code laid again',
+        long: 'The base code was laid a second time, and what the first had taken is gone.',
+      },
+      'hit-cancelled': {
+        short: 'perhaps not arrived',
+        long: 'The request left and was given up before an answer came: it may or may not have arrived.',
       },
       'config-failed': {
         short: 'configuration failed',
