@@ -122,19 +122,22 @@ const PAGE: Entry = {
 const VALUE = { 'cd[value]': '10', 'cd[currency]': 'EUR' };
 
 /** One row of nearly every verdict. */
+/** Without an order of its own, a Purchase of the same content is the one before, sent again. */
+const ofOrder = (id: string) => ({ ...VALUE, 'cd[order_id]': id });
+
 const SESSION: Entry[] = [
   PAGE,
-  pixelHit('d:1', { eventId: 'a-1' }, VALUE),
+  pixelHit('d:1', { eventId: 'a-1' }, ofOrder('1')),
   serverEvent(
     's:1',
     { eventId: 'a-1', at: 1200 },
     { custom_data: { value: 11.9, currency: 'EUR' } },
   ),
-  pixelHit('d:2', { eventId: 'a-2', at: 2000 }, VALUE),
+  pixelHit('d:2', { eventId: 'a-2', at: 2000 }, ofOrder('2')),
   serverEvent('s:2', { eventId: 'a-2', at: 1500 }),
-  pixelHit('d:3', { eventId: 'a-3', at: 3000 }, VALUE),
+  pixelHit('d:3', { eventId: 'a-3', at: 3000 }, ofOrder('3')),
   serverEvent('s:3', { eventId: 'a-3', at: 3500, name: 'purchase' }),
-  pixelHit('d:4', { eventId: 'a-4', at: 4000 }, VALUE),
+  pixelHit('d:4', { eventId: 'a-4', at: 4000 }, ofOrder('4')),
   serverEvent('s:4', { eventId: 'a-4', at: 4500, pixel: OTHER_PIXEL }),
   pixelHit('d:5', { eventId: 'a-5', at: 5000, name: 'AddToCart' }),
   pixelHit('d:6', { at: 6000, name: 'Contact' }),
@@ -534,7 +537,7 @@ describe.each(['chromium', 'firefox'] as const)('deduplication in %s', (browser)
     it('draws the rows in sight alone, of 50,000', async () => {
       await panel.evaluate(dropLarge, testId('tab-deduplication'), 50_000, [
         JSON.stringify(PAGE),
-        JSON.stringify(pixelHit('h:#', { eventId: 'id-#' }, VALUE)),
+        JSON.stringify(pixelHit('h:#', { eventId: 'id-#' }, ofOrder('#'))),
         JSON.stringify(serverEvent('s:#', { eventId: 'id-#', at: 5 })),
       ]);
       await waitForCount(50_000);

@@ -132,9 +132,16 @@ export function createDoubles(source: DoublesSource): Doubles {
     return undefined;
   };
 
-  const rootOf = (held: Held): Held => {
-    let root = held;
-    while (root.twin !== undefined) root = root.twin.of;
+  /** @param seen roots found before, as long as no twin changes: a chain may be long */
+  const rootOf = (held: Held, seen: Map<Held, Held>): Held => {
+    const path: Held[] = [];
+    let at = held;
+    while (at.twin !== undefined && !seen.has(at)) {
+      path.push(at);
+      at = at.twin.of;
+    }
+    const root = seen.get(at) ?? at;
+    for (const each of path) seen.set(each, root);
     return root;
   };
 
@@ -158,14 +165,15 @@ export function createDoubles(source: DoublesSource): Doubles {
   const tell = (changed: ReadonlySet<Held>) => {
     const old = new Set<Held>();
     const roots = new Set<Held>();
+    const rootsSeen = new Map<Held, Held>();
     for (const held of changed) {
       if (held.told) old.add(held.told);
-      if (!held.isGone) roots.add(rootOf(held));
+      if (!held.isGone) roots.add(rootOf(held, rootsSeen));
     }
     for (const root of old) {
       facts.delete(root);
       source.found(`twice\0${root.copy.key}`, []);
-      if (!root.isGone) roots.add(rootOf(root));
+      if (!root.isGone) roots.add(rootOf(root, rootsSeen));
     }
     const turned = new Set<Held>();
     for (const root of roots) {
