@@ -140,6 +140,7 @@ export const de: Words = {
       status: 'Status eines Hits; status:5xx für alle davon',
       verdict:
         'was zu Zuordnung, Deduplizierung, Einwilligung oder dem Stand eines Aufrufs gesagt wird',
+      rule: 'eine Regel, die etwas fand, oder ihr Bereich: rule:dedup',
       method: 'Befehl oder Methode',
       page: 'Adresse der Seite oder des Frames',
       layer: 'Name der Datenschicht',
@@ -318,6 +319,11 @@ export const de: Words = {
     moreEntries: (count) =>
       say.plural(count, { one: '# weiteres Event zeigen', other: '# weitere Events zeigen' }),
     documents: 'Mehr dazu',
+    actions: 'Was mit diesen Befunden getan werden kann',
+    copyMarkdown: 'Als Markdown kopieren',
+    asMarkdown: 'der Befund als Markdown',
+    showEvents: 'Seine Events im Stream zeigen',
+    mute: 'Diese Regel stumm schalten',
     openPage: (rule) => `Alles über diese Regel (${rule})`,
     closePage: 'Die Seite der Regel schließen',
     pageOf: (title) => `Regel: ${title}`,
