@@ -29,7 +29,8 @@ export function createDevtoolsHost(): Host {
   const panels = devtools?.panels as Panels | undefined;
   const { openResource } = panels ?? {};
   const tabId = devtools?.inspectedWindow.tabId ?? parseTabId(location.search);
-  const page = tabId === undefined ? undefined : followAccess(accessBrowser(tabId));
+  const asked = tabId === undefined ? undefined : accessBrowser(tabId);
+  const page = asked && followAccess(asked);
   return {
     tabId,
     access: page?.access ?? signal('open'),
@@ -78,18 +79,24 @@ export function createDevtoolsHost(): Host {
   };
 }
 
-function accessBrowser(tabId: number): AccessBrowser {
+/**
+ * What tells access. Firefox gives DevTools' pages neither `tabs` nor `permissions`: there nothing is
+ * known of it, and the page counts as open.
+ */
+function accessBrowser(tabId: number): AccessBrowser | undefined {
+  const { tabs, permissions } = browser as Partial<typeof browser>;
+  if (!tabs?.get || !tabs.onUpdated || !permissions?.contains) return undefined;
   return {
-    urlOf: async () => (await browser.tabs.get(tabId)).url,
-    mayRead: (pattern) => browser.permissions.contains({ origins: [pattern] }),
-    request: (pattern) => browser.permissions.request({ origins: [pattern] }),
+    urlOf: async () => (await tabs.get(tabId)).url,
+    mayRead: (pattern) => permissions.contains({ origins: [pattern] }),
+    request: (pattern) => permissions.request({ origins: [pattern] }),
     onLoad: (listener) =>
-      browser.tabs.onUpdated.addListener((id, { status, url }) => {
+      tabs.onUpdated.addListener((id, { status, url }) => {
         if (id === tabId && (status !== undefined || url !== undefined)) listener(status);
       }),
     onPermissions(listener) {
-      browser.permissions.onAdded.addListener(listener);
-      browser.permissions.onRemoved.addListener(listener);
+      permissions.onAdded?.addListener(listener);
+      permissions.onRemoved?.addListener(listener);
     },
   };
 }
