@@ -1626,7 +1626,9 @@ export const de: Words = {
           'Datei mit Server-Events: ein Body der Conversions API, JSON-Zeilen, ein HAR oder ein Log des Business SDK; auch mehrmals',
         'skip-invalid': 'Unlesbare Server-Events auslassen, statt abzubrechen',
         format: 'Format des Berichts',
-        out: 'Datei für den Bericht; sonst die Standardausgabe',
+        out: 'Wohin ein Bericht geht, junit:report.xml für einen von mehreren; sonst die Standardausgabe',
+        baseline: 'Datei bekannter Befunde, die für den Exit-Status nicht zählen',
+        'update-baseline': 'Schreibt in diese Datei, was gefunden wurde',
         mask: 'Persönliches maskieren, bevor die Sitzung geprüft wird: Befunde bleiben, Werte nicht',
         'fail-on': 'Geringste Schwere, bei der der Befehl mit 1 endet',
       },
@@ -1709,6 +1711,15 @@ export const de: Words = {
     noEvent: (file) => `${file}: kein Event darin`,
     skipInvalid: (problem, others) =>
       `${problem}; --skip-invalid liest die anderen ${say.number(others)}`,
+    emptyFolder: (folder) =>
+      `${folder}: keine Sitzung darin; erwartet werden Dateien, die auf .jsonl oder .har enden`,
+    noBaseline: (file) =>
+      `${file}: keine Baseline; erzeugen Sie eine mit --update-baseline --baseline ${file}`,
+    needs: (option, other) => `${option} braucht ${other}`,
+    whichFormat: (option, value) =>
+      `${option} ${value}: mehrere Berichte passen nicht an einen Ort; benennen Sie jeden, etwa --out junit:report.xml`,
+    fault: (why) =>
+      `ein Fehler von Event Loupe selbst: ${why}. Bitte melden Sie ihn mit den folgenden Zeilen`,
     skipped: (problem, others) => `${problem}; die anderen ${say.number(others)} werden gelesen`,
     stepsBroken: (file, why) => `${file} läuft nicht: ${why}`,
     stepsExport: (file) =>
@@ -2239,6 +2250,11 @@ export const de: Words = {
       say.plural(count, { one: '# verlorener Eintrag', other: '# verlorene Einträge' }),
     findings: (error, warning, info) =>
       `Befunde: ${say.number(error)} Fehler, ${say.plural(warning, { one: '# Warnung', other: '# Warnungen' })}, ${say.plural(info, { one: '# Hinweis', other: '# Hinweise' })}`,
+    known: (count) =>
+      say.plural(count, {
+        one: '# bekannter Befund der Baseline ist nicht aufgeführt',
+        other: '# bekannte Befunde der Baseline sind nicht aufgeführt',
+      }),
     masked:
       'Persönliche Werte sind maskiert: Was an ihrer Stelle steht, hat dieselbe Form, und gleiche Werte sind noch gleich.',
     severity: { error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
