@@ -625,7 +625,7 @@ export const de: Words = {
       custom: 'eigenes Event',
       misnamed: 'falscher Name',
       unsent: 'nicht gesendet',
-      unmapped: 'keine Regel',
+      unmapped: 'nichts für Meta',
       unexpected: 'unerwartet',
       ambiguous: 'mehrdeutig',
       'not-visible': 'hier nicht sichtbar',

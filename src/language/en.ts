@@ -670,7 +670,7 @@ export const en = {
       custom: 'custom event',
       misnamed: 'misnamed',
       unsent: 'not sent',
-      unmapped: 'no rule',
+      unmapped: 'nothing for Meta',
       unexpected: 'unexpected',
       ambiguous: 'ambiguous',
       'not-visible': 'not visible here',
