@@ -12,7 +12,9 @@ import { type Added, createLog, type Log } from './log.ts';
 import { createMatches } from './matches/matches.ts';
 import { createPairs } from './pairs/pairs.ts';
 import type { Context, Part } from './part.ts';
+import { createPersonal } from './personal/personal.ts';
 import { createRecording } from './recording.ts';
+import { createServerEvents } from './server/server-events.ts';
 import { createUnsent } from './unsent/unsent.ts';
 
 /**
@@ -54,10 +56,12 @@ export function createAnalysis(
     recording,
     createChecks(context),
     createUnsent(context),
+    createServerEvents(context),
     pairs,
     matches,
     connector,
     consent,
+    createPersonal(context),
   ];
 
   const settle = () => {

@@ -1,3 +1,4 @@
+import type { ValueAt } from '../vendors/commanders-act/connector-note.ts';
 import type { ConsentQuestion, ConsentSaid } from '../vendors/consent/reading.ts';
 import type { MappedSystem, TableNote } from '../vendors/mapping.ts';
 import type { Side } from '../vendors/meta/deduplication.ts';
@@ -114,6 +115,8 @@ export type ParameterNote =
   | { code: 'overridden' }
   /** The pixel call has it, its hit does not. */
   | { code: 'lost-behind-call' }
+  /** Two properties that stand for it say different things; the first was taken. */
+  | { code: 'contradicted'; values: [ValueAt, ValueAt] }
   | { code: 'changed-before-call' }
   | { code: 'changed-behind-call' }
   /** A default of the vendor's code, whose settings may say otherwise. */

@@ -2,10 +2,13 @@ import type { ConsentSent } from '../analysis/facts/consent-data.ts';
 import type { CopyDifference, DedupData, DedupNames } from '../analysis/facts/dedup-data.ts';
 import type { MappedSource, WrongParameters } from '../analysis/facts/mapping-data.ts';
 import type { UnsentData } from '../analysis/facts/pixel-data.ts';
+import type { PersonalPlace } from '../analysis/facts/privacy-data.ts';
 import { isUnrun } from '../analysis/states/state-reasons.ts';
 import type { ParameterMatch } from '../analysis/verdicts.ts';
 import { IDENTIFIERS, OTHER_FIELDS } from '../vendors/commanders-act/connector-minimum.ts';
 import { isAutomaticEventId } from '../vendors/meta/automatic.ts';
+import type { CustomDatum, UserFault } from '../vendors/meta/server-events/event-faults.ts';
+import { ACTION_SOURCES } from '../vendors/meta/server-events/event-rules.ts';
 import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
 import { askConsent, holdBack, saySources, sourceName } from './consent.ts';
 import { fieldName, sayNotes, sayRequirement, systemName } from './match.ts';
@@ -49,6 +52,7 @@ export const de: Words = {
 
   app: {
     views: 'Ansichten',
+    moreViews: 'Weitere Ansichten',
     view: {
       stream: 'Stream',
       timeline: 'Zeitachse',
@@ -165,16 +169,66 @@ export const de: Words = {
     clearFilter: 'Filter aufheben',
     file: 'Diese Sitzungsdatei hat keine Einträge',
     connecting: 'Verbindet sich mit der Seite …',
-    tooLate: 'Diese Seite wurde vor Event Loupe geladen',
-    tooLateText:
-      'Was sie bisher aufgerufen hat, ist nicht zu sehen. Laden Sie sie neu, um jeden Aufruf vom ersten an zu sehen.',
     reload: 'Seite neu laden',
     noPage: 'Keine Seite, der zuzuhören wäre',
     noPageText: 'Öffnen Sie eine Sitzungsdatei mit dem Import-Knopf, oder legen Sie eine hier ab.',
+    bare: 'Kein Pixel, keine Datenschicht und kein Chat auf dieser Seite',
     listening: 'Hört mit',
     listeningText:
       'Aufrufe von `LoyJoy`, `dataLayer`, `cact`, `fbq` und `analytics` erscheinen hier, sobald die Seite sie macht.',
     noneYet: 'Seit sie geladen oder die Liste geleert wurde, hat sie keinen gemacht.',
+  },
+
+  health: {
+    title: 'Was hier ist',
+    tone: { ok: 'Vorhanden', warn: 'Ansehen', bad: 'Defekt', mute: 'Nicht gesehen' },
+    pixel: 'Meta-Pixel',
+    pixelOf: (id) => `Meta-Pixel ${id}`,
+    noPixel:
+      'Kein Aufruf von fbq und kein Hit. Falls die Website eines haben soll: Wartet sein Tag auf Einwilligung, oder ist fbevents.js blockiert?',
+    sent: (count) => say.plural(count, { one: '# Event gesendet', other: '# Events gesendet' }),
+    unsent: (count) => `${say.number(count)} nicht gesendet`,
+    noInit: 'kein init gesehen',
+    noConfig: 'seine Konfiguration wurde nicht geladen',
+    noLibrary: 'Nicht geladen: Kein Pixel sendet etwas.',
+    version: (version) => `Version ${version}`,
+    versions: (versions) =>
+      `mehrere Versionen: ${say.list(versions, 5)}. Eine Seite soll nur eine laden.`,
+    layer: 'Datenschicht',
+    pushes: (layers) => `Pushes: ${say.list(layers, 5)}`,
+    noLayer: 'Keine bekannte. In den Einstellungen kann man einen anderen Namen beobachten.',
+    chat: 'LoyJoy',
+    calls: (count) => say.plural(count, { one: '# Aufruf', other: '# Aufrufe' }),
+    noChat: 'Kein Chat auf dieser Seite, oder er ist nicht gestartet.',
+    commandersAct: 'Commanders Act',
+    segment: 'Segment',
+    entries: (count) =>
+      say.plural(count, { one: '# Aufruf oder Hit', other: '# Aufrufe und Hits' }),
+    consent: 'Einwilligung',
+    noConsent: 'Kein Consent-Tool und kein Signal: Über Einwilligung lässt sich nichts sagen.',
+    server: 'Kopien des Servers',
+    copies: (count) => say.plural(count, { one: '# Server-Event', other: '# Server-Events' }),
+    noServer: 'Keine gesehen. Importieren Sie sie, oder lassen Sie event-loupe tap mithören.',
+  },
+
+  unwatched: {
+    late: {
+      short: 'Seite muss neu geladen werden',
+      title: 'Diese Seite wurde vor Event Loupe geladen.',
+      text: 'Was sie bisher tat, ist nicht zu sehen, und darüber wird nichts gesagt. Laden Sie sie neu, um jeden Aufruf vom ersten an zu sehen.',
+    },
+    denied: {
+      short: 'Kein Zugriff auf diese Website',
+      title: 'Event Loupe darf diese Website nicht lesen.',
+      text: 'Der Browser fragt Sie erst um Erlaubnis. Erlauben Sie es und laden Sie die Seite dann neu.',
+    },
+    closed: {
+      short: 'Seite kann nicht beobachtet werden',
+      title: 'Diese Seite darf keine Erweiterung beobachten.',
+      text: 'Der Browser behält seine eigenen Seiten und seinen Erweiterungs-Shop für sich. Öffnen Sie die Website in diesem Tab.',
+    },
+    allow: 'Erlauben',
+    notAllowed: (why) => `Der Browser hat nicht gefragt: ${why}`,
   },
 
   settings: {
@@ -193,19 +247,21 @@ export const de: Words = {
   },
 
   exports: {
-    title: 'Export',
+    title: 'Export, persönliche Werte maskiert',
     session: 'Sitzung exportieren',
     sessionTitle: (entries) =>
       say.plural(entries, {
-        one: 'Den Eintrag als Sitzungsdatei exportieren',
-        other: 'Alle # Einträge als Sitzungsdatei exportieren',
+        one: 'Den Eintrag als Sitzungsdatei exportieren; persönliche Werte werden maskiert',
+        other: 'Alle # Einträge als Sitzungsdatei exportieren; persönliche Werte werden maskiert',
       }),
     more: 'Weitere Arten zu exportieren',
     choice: {
       'session-all': 'Sitzungsdatei, alles',
       'session-shown': 'Sitzungsdatei, was zu sehen ist',
+      'session-plain': 'Sitzungsdatei, nicht maskiert',
       'har-all': 'HAR, alle Hits',
       'har-shown': 'HAR, die sichtbaren Hits',
+      'har-plain': 'HAR, nicht maskiert',
     },
     entries: (count) => say.plural(count, { one: '# Eintrag', other: '# Einträge' }),
     hits: (count) => say.plural(count, { one: '# Hit', other: '# Hits' }),
@@ -550,9 +606,45 @@ export const de: Words = {
     },
   },
 
+  verdict: {
+    match: {
+      matched: 'stimmt',
+      custom: 'eigenes Event',
+      misnamed: 'falscher Name',
+      unsent: 'nicht gesendet',
+      unmapped: 'keine Regel',
+      unexpected: 'unerwartet',
+      ambiguous: 'mehrdeutig',
+      'not-visible': 'hier nicht sichtbar',
+    },
+    pair: {
+      paired: 'gepaart',
+      'would-pair': 'wäre gepaart',
+      'browser-only': 'nur Browser',
+      'server-only': 'nur Server',
+      'id-missing': 'ohne Event-ID',
+      'id-mismatch': 'IDs verschieden',
+      'name-mismatch': 'Namen verschieden',
+      'pixel-mismatch': 'Pixel verschieden',
+      'id-reused': 'ID mehrfach',
+      'outside-window': 'zu weit auseinander',
+    },
+    parameter: {
+      equal: 'gleich',
+      'hashed-equal': 'gleich, gehasht',
+      missing: 'fehlt',
+      different: 'anders',
+      extra: 'nicht in der Regel',
+      'hashed-unknown': 'gehasht',
+    },
+    filter: (word) => `Filter: verdict:${word}`,
+  },
+
   stream: {
     title: 'Strom',
     entries: 'Einträge',
+    column: { time: 'Zeit', source: 'Quelle', event: 'Event' },
+    well: (what) => `${what}: in Ordnung`,
     unseen: (count) => say.plural(count, { one: '↓ # neuer Eintrag', other: '↓ # neue Einträge' }),
     inFrame: (address) => `Im Frame ${address}`,
     serviceWorker: 'Service Worker',
@@ -1272,7 +1364,8 @@ export const de: Words = {
       'complete-registration-instead': () =>
         'eine ältere Seite von Commanders Act bildet stattdessen complete_registration ab und reicht sign_up unverändert durch',
       'hashed-by-page': () => 'die Seite gibt den Hash selbst',
-      'value-of-today': () => 'der heutige Name; eine ältere Seite von Commanders Act sagt amount',
+      'amount-of-older-page': () =>
+        'nach einer älteren Seite von Commanders Act; die heutige nimmt value',
       revenue: () => 'die Bibliothek von Commanders Act macht aus revenue amount',
       'mapped-since': () => 'eine ältere Seite von Commanders Act bildet es nicht ab',
       'value-identifier': () =>
@@ -1362,7 +1455,11 @@ export const de: Words = {
       'by-library': ({ cookie }) => `die Bibliothek ergänzt es, wenn das Cookie ${cookie} da ist`,
       unseen: () => 'der Wert war nicht zu sehen',
       contradicted: ({ values: [one, other] }) =>
-        `${one.path} ist ${one.value} und ${other.path} ist ${other.value}: welches zählt, ist nicht dokumentiert`,
+        `${one.path} ist ${one.value} und ${other.path} ist ${other.value}: ${
+          one.path === 'value'
+            ? 'value zählt, nach der heutigen Seite von Commanders Act; eine ältere nimmt amount'
+            : `${one.path} zählt, nach einer älteren Seite von Commanders Act`
+        }`,
       'not-contents': ({ lacking }) =>
         `nicht contents, denn ${say.list(lacking, 3)} ${lacking.length === 1 ? 'fehlt' : 'fehlen'}: die heutige Seite von Commanders Act verlangt von jedem Artikel product.id, quantity und product.price; eine ältere sendet contents in jedem Fall`,
       'no-name': () => 'das Event hat keinen Namen',
@@ -1517,7 +1614,19 @@ export const de: Words = {
         'skip-invalid': 'Unlesbare Server-Events auslassen, statt abzubrechen',
         format: 'Format des Berichts',
         out: 'Datei für den Bericht; sonst die Standardausgabe',
+        mask: 'Persönliches maskieren, bevor die Sitzung geprüft wird: Befunde bleiben, Werte nicht',
         'fail-on': 'Geringste Schwere, bei der der Befehl mit 1 endet',
+      },
+    },
+    mask: {
+      about:
+        'Schreibt eine Kopie einer Sitzung ohne E-Mail-Adressen, Telefonnummern, Namen, Tokens',
+      lacks: 'erwartet wird eine Sitzungsdatei',
+      example: 'Eine Kopie zum Weitergeben; ihre Befunde sind dieselben',
+      options: {
+        profile:
+          'JSON-Datei mit den Einstellungen der Website: masking nennt weitere Felder und Muster',
+        out: 'Datei für die Kopie; sonst die Standardausgabe. Unter demselben Geheimnis in EVENT_LOUPE_MASK_KEY maskierte Dateien sind vergleichbar',
       },
     },
     rules: {
@@ -1742,6 +1851,8 @@ export const de: Words = {
       `${file} hat ${say.bytes(size)}; das Panel öffnet Sitzungsdateien bis ${say.bytes(limit)}. „event-loupe check“ liest größere.`,
     eventsTooLarge: (file, size, limit) =>
       `${file} hat ${say.bytes(size)}; Server-Events werden bis ${say.bytes(limit)} gelesen.`,
+    oneAtATime: (files) =>
+      `Nicht geöffnet, weil nur eine gezeigt werden kann: ${say.list(files, 5)}`,
     noEvent: 'kein Event darin',
     nothingNew: 'Diese Server-Events waren schon da',
     imported: (count) =>
@@ -2037,6 +2148,8 @@ export const de: Words = {
       'about-person': () => 'genug über die Person, etwa em, ph, external_id oder fbp',
       'user-agent': () => 'der User-Agent eines Website-Events',
       'page-address': () => 'die Adresse eines Website-Events',
+      value: () => 'der Wert eines Purchase',
+      currency: () => 'die Währung eines Purchase',
       'one-of': ({ values }) => `eines von ${values.join(', ')}`,
       'within-days': ({ days }) => `eine Zeit in den letzten ${days} Tagen`,
       'at-most-events': ({ count }) => `eine Anfrage mit höchstens ${say.number(count)} Events`,
@@ -2085,7 +2198,18 @@ export const de: Words = {
     },
   },
 
+  personal: {
+    email: 'E-Mail-Adresse',
+    phone: 'Telefonnummer',
+    name: 'Name',
+    address: 'Postanschrift',
+    birth: 'Geburtsdatum',
+    bank: 'Konto- oder Kartennummer',
+    token: 'Token oder Passwort',
+  },
   har: {
+    masked:
+      'Persönliche Werte sind maskiert: Was an ihrer Stelle steht, hat dieselbe Form, und gleiche Werte sind noch gleich.',
     bodyCut: 'Nur der Anfang des Bodys wurde aufgehoben.',
     bodyUnseen: (why) => `Der Browser hat den Body nicht gezeigt: ${why}`,
     hit: (vendor, outcome, marks) =>
@@ -2102,6 +2226,8 @@ export const de: Words = {
       say.plural(count, { one: '# verlorener Eintrag', other: '# verlorene Einträge' }),
     findings: (error, warning, info) =>
       `Befunde: ${say.number(error)} Fehler, ${say.plural(warning, { one: '# Warnung', other: '# Warnungen' })}, ${say.plural(info, { one: '# Hinweis', other: '# Hinweise' })}`,
+    masked:
+      'Persönliche Werte sind maskiert: Was an ihrer Stelle steht, hat dieselbe Form, und gleiche Werte sind noch gleich.',
     severity: { error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
     fix: (fix) => `Lösung: ${fix}`,
     see: (title, address) => `siehe: ${title}, ${address}`,
@@ -2167,8 +2293,16 @@ const fixesInTools = {
 /** UTF-16 units of a warning of Meta's library. */
 const PRINTED_UNITS = 400;
 
+const WHY_PERSONAL =
+  'Die Bedingungen von Meta verbieten es, und die Besucher haben dem nicht zugestimmt. Der Events Manager meldet „potenziell unzulässige personenbezogene Daten“ und kann das Event verwerfen.';
 const WHY_NO_EVENT =
   'Das Event erreicht Meta nie: keine Conversion, keine Zielgruppe, kein Bericht.';
+const WHY_SERVER_REFUSED =
+  'Meta lehnt wegen eines solchen Events die ganze Anfrage ab, und mit ihm bis zu 999 andere. Sie sind verloren, wenn nicht die Kopien des Browsers ankommen.';
+const CONFIRM_SERVER_TAP =
+  'Senden Sie das Event noch einmal, während event-loupe tap läuft: Es wird ohne diesen Befund gezeigt und mit Status 200 beantwortet.';
+const CONFIRM_SERVER_SENT =
+  'Senden Sie das Event noch einmal, importieren Sie es oder starten Sie event-loupe tap: Der Befund ist weg. Im Events Manager zeigt „Testevents“, was Meta empfangen hat.';
 const WHY_NO_EVENTS =
   'Diese Events erreichen Meta nie: keine Conversion, keine Zielgruppe, kein Bericht.';
 const WHY_NO_ID =
@@ -2273,6 +2407,52 @@ export const deRules: RuleTexts = {
     fixes: {
       code: 'Setzen Sie die Zeile, die den Namen anlegt, über das erste Skript, das ihn liest, oder schreiben Sie typeof name !== "undefined" davor.',
       gtm: 'Setzen Sie das Snippet des Google Tag Managers, das die Datenschicht anlegt, über die Skripte, die hineinschreiben.',
+    },
+  },
+
+  // ---- privacy --------------------------------------------------------------------------------
+  'privacy/personal-in-custom-data': {
+    title: 'Persönliche Daten im Klartext in den Event-Daten',
+    message({ event, hasLeft, places }, t) {
+      const what = event === '' ? 'Ein Event' : t.say.quote(event);
+      const end = hasLeft ? 'So ist es gesendet worden.' : 'Ein Hit dazu war nicht zu sehen.';
+      return `${what} enthält persönliche Daten im Klartext: ${sayPersonal(places, t)}. ${end}`;
+    },
+    fix: ({ places }) =>
+      places.some(({ is }) => is === 'email' || is === 'phone' || is === 'name')
+        ? 'Nehmen Sie sie aus den Daten des Events. Zum Abgleich gehören sie als erweiterter Abgleich in fbq("init", …), das sie hasht, oder gehasht in user_data des Servers.'
+        : 'Nehmen Sie sie aus den Daten des Events.',
+    why: WHY_PERSONAL,
+    confirm:
+      'Wiederholen Sie den Schritt: In den Event-Daten des Hits stehen in Event Loupe diese Schlüssel nicht mehr.',
+    fixes: {
+      gtm: 'Entfernen Sie den Schlüssel aus den Objekteigenschaften des Tags oder aus der Variable, die die Datenschicht weitergibt.',
+      server: 'Entfernen Sie den Schlüssel aus custom_data, bevor das Event gesendet wird.',
+    },
+  },
+  'privacy/personal-in-address': {
+    title: 'Persönliche Daten in der Seitenadresse gehen an Meta',
+    message: ({ parameter, events, places }, t) =>
+      `${t.say.plural(events, { one: 'Ein Event trägt', other: '# Events tragen' })} eine Adresse mit persönlichen Daten im Klartext (${parameter}): ${sayPersonal(places, t)}.`,
+    fix: () =>
+      'Halten Sie persönliche Daten und Tokens aus Adressen heraus: Senden Sie Formulare mit POST, und entfernen Sie die Parameter mit history.replaceState, bevor das Pixel lädt.',
+    why: `Das Pixel sendet die Adresse der Seite mit jedem Event, und jedes andere Tag der Seite tut es auch. ${WHY_PERSONAL}`,
+    confirm: 'Wiederholen Sie den Schritt: dl und rl der Hits zeigen diese Parameter nicht mehr.',
+    fixes: {
+      shop: 'Links zum Bestätigen oder Anmelden tragen oft die E-Mail-Adresse oder ein Token: Leiten Sie auf eine Adresse ohne sie weiter.',
+      server: 'Senden Sie event_source_url ohne diese Parameter.',
+    },
+  },
+  'privacy/plain-user-data': {
+    title: 'Nutzerdaten werden ungehasht gesendet',
+    message: ({ event, fields }, t) =>
+      `Der Hit von ${event === '' ? 'einem Event' : t.say.quote(event)} trägt Nutzerdaten im Klartext: ${t.say.list(fields.map((field) => `ud[${field}]`))}.`,
+    fix: () =>
+      'Geben Sie den Wert in fbq("init", …), dessen Bibliothek ihn hasht, oder schreiben Sie selbst seinen SHA-256 in die Adresse des Bildes.',
+    why: 'Meta nimmt diese Felder nur als Hash: Niemand wird zugeordnet, und die Daten der Besucher stehen unterwegs in Logs.',
+    confirm: 'Wiederholen Sie den Schritt: ud[…] des Hits hat 64 Hex-Ziffern.',
+    fixes: {
+      code: 'Ein Bild in <noscript> schreibt der Server: Hashen Sie den Wert dort, oder lassen Sie ihn weg.',
     },
   },
 
@@ -2975,6 +3155,121 @@ export const deRules: RuleTexts = {
     confirm: CONFIRM_ALL_SENT,
   },
 
+  // ---- server ---------------------------------------------------------------------------------
+  'server/field-missing': {
+    title: 'Dem Event des Servers fehlt, was Meta verlangt',
+    message({ event, fields, broad }, t) {
+      const lacks =
+        fields.length === 0
+          ? ''
+          : `Dem ${serverEvent(event)} des Servers fehlt ${t.say.list(fields, 6)}; Meta verlangt das.`;
+      const weak =
+        broad === undefined
+          ? ''
+          : ` In user_data von ${serverEvent(event)} steht nur ${t.say.list(broad, 6)}. Das unterscheidet niemanden von anderen, und Meta hält es für keine Angaben zur Person.`;
+      return `${lacks}${weak}`.trim();
+    },
+    fix: ({ fields, broad }, t) =>
+      fields.length === 0 || broad !== undefined
+        ? 'Senden Sie etwas, das die Person nennt: em, ph, external_id, fbp, fbc, oder die IP-Adresse des Besuchers mit dem User-Agent.'
+        : `Senden Sie ${t.say.list(fields, 6)} mit jedem Event. Lässt das Protokoll es weg, importieren Sie, was wirklich gesendet wird.`,
+    why: WHY_SERVER_REFUSED,
+    confirm: CONFIRM_SERVER_TAP,
+    fixes: {
+      server:
+        'Geben Sie bei Events einer Website User-Agent und IP-Adresse des Besuchers und die Adresse der Seite aus der Anfrage weiter, die das Event ausgelöst hat.',
+    },
+  },
+  'server/action-source': {
+    title: 'action_source ist keines von Metas Wörtern',
+    message: ({ event, given }, t) =>
+      `action_source von ${serverEvent(event)} des Servers ist ${given}. Meta nimmt ${t.say.either(ACTION_SOURCES)}.`,
+    fix: ({ meant }) =>
+      `Senden Sie action_source: "${meant ?? 'website'}"${meant === undefined ? ' für das, was auf der Website geschieht' : ''}.`,
+    why: WHY_SERVER_REFUSED,
+    confirm: CONFIRM_SERVER_TAP,
+  },
+  'server/event-time': {
+    title: 'event_time ist keine Zeit, die Meta nimmt',
+    message({ event, given, wrong, apart = 0, limit = 0 }, t) {
+      const what = `event_time von ${serverEvent(event)} des Servers ist ${given}`;
+      switch (wrong) {
+        case 'milliseconds':
+          return `${what}, in Millisekunden. Meta nimmt Sekunden.`;
+        case 'date':
+          return `${what}, ein Datum als Text. Meta nimmt Sekunden seit 1970 als Zahl.`;
+        case 'no-time':
+          return `${what}, und das ist keine Zeit. Meta nimmt Sekunden seit 1970 als Zahl.`;
+        case 'age':
+          return `${what}, ${t.say.duration(apart)} bevor der Server es gesendet hat. Meta nimmt höchstens ${t.say.duration(limit)}.`;
+        case 'future':
+          return `${what}, ${t.say.duration(apart)} nachdem der Server es gesendet hat.`;
+      }
+    },
+    fix: ({ wrong }) =>
+      wrong === 'age'
+        ? 'Senden Sie Events, wenn sie geschehen, und lassen Sie weg, was zu alt geworden ist.'
+        : 'Senden Sie den Zeitpunkt des Events in ganzen Sekunden, UTC: Math.floor(Date.now() / 1000).',
+    why: WHY_SERVER_REFUSED,
+    confirm: CONFIRM_SERVER_TAP,
+  },
+  'server/event-name-case': {
+    title: 'Der Server schreibt den Eventnamen anders als Meta',
+    message: ({ name, meant }, t) =>
+      `Der Server sendet ${t.say.quote(name)}. Metas Standard-Event heißt ${t.say.quote(meant)}; jede andere Schreibweise ist ein eigenes Event.`,
+    fix: ({ meant }) => `Senden Sie event_name: "${meant}".`,
+    why: 'Kampagnen, die auf das Standard-Event optimieren, sehen es nicht, und es ist keine Kopie des Browser-Events: Beide zählen.',
+    confirm: CONFIRM_SERVER_SENT,
+  },
+  'server/purchase-incomplete': {
+    title: 'Dem Purchase des Servers fehlt Wert oder Währung',
+    message: ({ event, lacks }, t) =>
+      `Die Kopie des Servers von ${event} hat in custom_data kein ${t.say.list(lacks)}. Meta verlangt beides für einen Kauf und lehnt das Event ab.`,
+    fix: ({ lacks }, t) =>
+      `Senden Sie ${t.say.list(lacks.map((name) => `custom_data.${name}`))} der Bestellung, den Wert als Zahl und die Währung mit ihren drei Buchstaben.`,
+    why: WHY_SERVER_REFUSED,
+    confirm: CONFIRM_SERVER_TAP,
+    fixes: {
+      gtm: 'Ordnen Sie im Server-Container value und currency im Tag zu, oder senden Sie beide im Event des Web-Containers mit.',
+    },
+  },
+  'server/custom-data': {
+    title: 'Meta kann eigene Daten des Servers nicht lesen',
+    message: ({ event, items }, t) =>
+      `In custom_data von ${serverEvent(event)} des Servers: ${t.say.list(
+        items.map((item) => serverDatum(item)),
+        6,
+      )}.`,
+    fix: ({ items }, t) =>
+      `Senden Sie ${t.say.list([...new Set(items.map((item) => DATUM_FIX[item.wrong]))], 6)}.`,
+    why: 'Umsatz, Wertoptimierung und Kataloganzeigen beruhen auf diesen Werten. Was Meta nicht lesen kann, zählt nichts.',
+    confirm: CONFIRM_SERVER_SENT,
+  },
+  'server/user-data': {
+    title: 'Meta kann Nutzerdaten des Servers nicht zuordnen',
+    message: ({ event, items }, t) =>
+      `In user_data von ${serverEvent(event)} des Servers: ${t.say.list(
+        items.map((item) => serverUser(item, t)),
+        8,
+      )}.`,
+    fix: ({ items }) => [...new Set(items.map((item) => userFix(item)))].join(' '),
+    why: 'Meta findet die Person über diese Werte. Einer, den es nicht lesen kann, ist so gut wie keiner: Die Qualität der Zuordnung sinkt, und mit ihr, was den Anzeigen zugerechnet wird.',
+    confirm: CONFIRM_SERVER_SENT,
+    fixes: {
+      server:
+        'Erst normalisieren (Leerzeichen am Rand weg, klein geschrieben, Telefonnummern als Ziffern mit Ländervorwahl), dann mit SHA-256 hashen. Metas Business-SDKs tun beides.',
+      gtm: 'Ein Feld im Tag des Server-Containers bleibt nur leer, wenn die Variable leer ist: Ein Hash von nichts wird gesendet wie jeder andere.',
+    },
+  },
+  'server/test-code': {
+    title: 'Server-Events tragen einen Testcode',
+    message: ({ code, count }, t) =>
+      `${count === 1 ? 'Ein Server-Event trägt' : `${t.say.number(count)} Server-Events tragen`} den test_event_code ${t.say.quote(code)}. Solche Events erscheinen unter „Testevents“ und zählen wie alle anderen.`,
+    fix: () => 'Nehmen Sie test_event_code heraus, bevor der Server in Betrieb geht.',
+    why: 'Testkäufe mit dem Code zählen als Conversions. Bleibt er im Betrieb stehen, zeigt das Testwerkzeug die Events aller Besucher.',
+    confirm: 'In der Anfrage, die der Server sendet, steht kein test_event_code mehr.',
+  },
+
   // ---- dedup ----------------------------------------------------------------------------------
   'dedup/no-server-events': {
     title: 'Keine Server-Events in dieser Sitzung',
@@ -3403,8 +3698,13 @@ export const deRules: RuleTexts = {
   },
   'dedup/copies-differ': {
     title: 'Die Kopien eines Events sagen Verschiedenes',
-    message: ({ eventName, eventId, items }, t) =>
-      `Die Kopien von ${eventName} ${t.say.quote(eventId)} unterscheiden sich: ${t.say.list(items.map((item) => copyDifference(item, t)))}. Meta behält eine und verwirft, was die andere sagt.`,
+    message({ eventName, eventId, items, kept }, t) {
+      const which = kept === undefined ? 'eine' : `nach den Empfangszeiten die ${SIDE_OF[kept]}`;
+      return `Die Kopien von ${eventName} ${t.say.quote(eventId)} unterscheiden sich: ${t.say.list(
+        items.map((item) => copyDifference(item, t)),
+        6,
+      )}. Meta behält ${which} und verwirft, was die andere sagt.`;
+    },
     fix: ({ items }, t) =>
       `Senden Sie ${t.say.list(items.map(({ name }) => name))} von beiden Seiten gleich.`,
     why: 'Welche Kopie Meta behält, hängt davon ab, welche zuerst ankommt. Umsatz und Katalog-Anzeigen folgen der behaltenen.',
@@ -3609,6 +3909,27 @@ export const deRules: RuleTexts = {
         'Ordnen Sie das Event in den Einstellungen der Destination Facebook Pixel einem Standard-Event zu; Großbuchstaben und Leerzeichen des Namens zählen.',
       loyjoy:
         'Bilden Sie im Listener jedes Chat-Event an einer Stelle auf seinen Namen bei Meta ab.',
+    },
+  },
+  'mapping/near-name': {
+    title: 'Eventname, der fast ein bekannter ist',
+    message: (data, t) => {
+      const { meant, by, isOwn, mappingRule, to } = data;
+      const what = `${mappedEvent(data, t)} unterscheidet sich von ${t.say.quote(meant)} ${t.nearness[by]}.`;
+      if (isOwn) return `${what} Die Regel ${mappingRule} des Profils gilt dafür nicht.`;
+      return `${what} Nur ${t.say.quote(meant)} wird bei Meta ${to ?? ''}: Namen müssen genau stimmen.`;
+    },
+    fix: ({ name, meant, isOwn }) =>
+      isOwn
+        ? `Berichtigen Sie den Namen: in der Seite oder in der Regel des Profils. Sind es zwei Events, geben Sie ${name} eine eigene Regel.`
+        : `Nennen Sie das Event ${meant}. Ist es ein eigenes, geben Sie ihm eine Regel im Profil.`,
+    why: 'Ein fast richtiger Name ist ein anderer Name: Das Event wird nicht zugeordnet, und die Conversion fehlt bei Meta.',
+    confirm: LOOK_AT_MATCH,
+    fixes: {
+      segment:
+        'Schreiben Sie das Label im track-Aufruf und in den Einstellungen des Ziels gleich: Großbuchstaben, Leerzeichen und Mehrzahl zählen.',
+      'commanders-act':
+        'Verwenden Sie die Namen aus der Tabelle von Commanders Act, in Kleinbuchstaben mit Unterstrichen.',
     },
   },
   'mapping/unsent': {
@@ -3848,6 +4169,13 @@ function parameterNames({ items }: WrongParameters, t: Words): string {
 }
 
 /** The sides of a pair, in the nominative and in the genitive. */
+/** `customer.email (E-Mail-Adresse)`. */
+function sayPersonal(places: readonly PersonalPlace[], t: Words): string {
+  return t.say.list(
+    places.map(({ path, is }) => (path === '' ? t.personal[is] : `${path} (${t.personal[is]})`)),
+  );
+}
+
 const SIDE = { browser: 'der Browser', server: 'der Server' } as const;
 const SIDE_OF = { browser: 'des Browsers', server: 'des Servers' } as const;
 
@@ -3873,6 +4201,126 @@ function times(count: number, t: Words): string {
 
 function pairCount(count: number, t: Words): string {
   return t.say.plural(count, { one: 'einem Paar', other: '# Paaren' });
+}
+
+function serverEvent(event: string): string {
+  return event === '' ? 'Event ohne Namen' : event;
+}
+
+function serverDatum({ parameter, given, wrong }: CustomDatum): string {
+  switch (wrong) {
+    case 'number':
+      return `${parameter} ist ${given}, keine Zahl, die Meta lesen kann`;
+    case 'negative':
+      return `${parameter} ist ${given}, aber Meta nimmt 0 oder mehr`;
+    case 'currency':
+      return `currency ist ${given}, kein Code aus ISO 4217`;
+    case 'no-currency':
+      return `value ist ${given}, aber die Währung fehlt`;
+    case 'content-type':
+      return `content_type ist ${given}, nicht product oder product_group`;
+    case 'ids':
+      return `${parameter} ist ${given}, keine Liste von IDs`;
+    case 'contents':
+      return `contents ist ${given}, keine Liste von Objekten mit id und quantity`;
+    case 'count':
+      return `${parameter} ist ${given}, keine ganze Zahl`;
+    case 'text':
+      return `${parameter} ist ${given}, kein Text`;
+    case 'name':
+      return `der Name „${parameter}“ hat ein Leerzeichen`;
+    case 'placeholder':
+      return `${parameter} ist ${given}, und nichts hat es gefüllt`;
+    case 'no-content-type':
+      return 'es gibt Produkte, aber keinen content_type';
+    case 'no-products':
+      return 'es gibt einen content_type, aber kein Produkt';
+  }
+}
+
+const DATUM_FIX: Readonly<Record<CustomDatum['wrong'], string>> = {
+  number: 'Beträge als Zahl, mit Punkt und ohne Währungszeichen',
+  negative: 'Beträge ohne Vorzeichen, und Erstattungen nicht als Kauf',
+  currency: 'die Währung mit ihren drei Buchstaben',
+  'no-currency': 'zu jedem Wert die Währung',
+  'content-type': 'content_type "product"',
+  ids: 'content_ids als Liste von Texten',
+  contents: 'contents als Liste von {id, quantity}',
+  count: 'num_items als ganze Zahl',
+  text: 'Texte als Text',
+  name: 'Namen ohne Leerzeichen',
+  placeholder: 'den Wert selbst, oder lassen Sie den Parameter weg',
+  'no-content-type': 'zu den Produkten content_type "product"',
+  'no-products': 'zum content_type content_ids oder contents',
+};
+
+function serverUser({ field, wrong, of, meant }: UserFault, t: Words): string {
+  switch (wrong) {
+    case 'plain':
+      return `${field} ist Klartext, wo ein SHA-256-Hash hingehört`;
+    case 'empty':
+      return `${field} ist leer`;
+    case 'hash-of-nothing':
+      return of === '' || of === undefined
+        ? `${field} ist der Hash eines leeren Textes, für alle derselbe`
+        : `${field} ist der Hash des Wortes ${t.say.quote(of)}, für alle derselbe`;
+    case 'placeholder':
+      return `${field} ist eine Variable oder ein Wort für nichts, das nichts gefüllt hat`;
+    case 'not-normalised':
+      return `${field} ist der Hash des Textes, wie ihn die Seite hat, nicht wie Meta es verlangt ohne Leerzeichen am Rand und klein geschrieben`;
+    case 'hashed-twice':
+      return `${field} ist der Hash eines Hashes`;
+    case 'other-hash':
+      return `${field} ist ein MD5- oder SHA-1-Hash, kein SHA-256`;
+    case 'other-encoding':
+      return `${field} ist ein Hash, der nicht hexadezimal geschrieben ist`;
+    case 'irregular':
+      return `der Hash in ${field} hat Großbuchstaben oder Leerzeichen`;
+    case 'hashed':
+      return `${field} ist gehasht, aber Meta braucht den Wert selbst`;
+    case 'unknown-field':
+      return `Meta kennt kein Feld ${field}, es heißt ${meant ?? ''}`;
+    case 'no-click-id':
+      return `${field} hat keine Klick-ID`;
+    case 'form':
+      return `${field} hat nicht die Form fb.1.Zeit.ID`;
+    case 'seconds':
+      return `die Zeit in ${field} steht in Sekunden, nicht in Millisekunden`;
+    case 'no-address':
+      return `${field} ist keine IP-Adresse`;
+    case 'private-address':
+      return `${field} ist eine Adresse aus einem privaten Netz, nicht die des Besuchers`;
+  }
+}
+
+function userFix({ field, wrong, meant }: UserFault): string {
+  switch (wrong) {
+    case 'plain':
+    case 'not-normalised':
+    case 'other-hash':
+    case 'other-encoding':
+      return 'Normalisieren Sie den Klartext und senden Sie seinen SHA-256 hexadezimal in Kleinbuchstaben.';
+    case 'empty':
+    case 'hash-of-nothing':
+    case 'placeholder':
+      return 'Lassen Sie ein Feld weg, wo nichts bekannt ist, und zwar vor dem Hashen.';
+    case 'hashed-twice':
+      return 'Hashen Sie einmal: Was schon ein Hash ist, wird gesendet, wie es ist.';
+    case 'irregular':
+      return 'Schreiben Sie den Hash in Kleinbuchstaben, ohne Leerzeichen.';
+    case 'hashed':
+      return `Senden Sie ${field}, wie es ist, nie gehasht.`;
+    case 'unknown-field':
+      return `Nennen Sie ${field} um in ${meant ?? ''}.`;
+    case 'no-click-id':
+    case 'form':
+    case 'seconds':
+      return 'Senden Sie fbp und fbc so, wie die Cookies _fbp und _fbc sie enthalten; lassen Sie fbc weg, wo es keinen Klick gab.';
+    case 'no-address':
+      return 'Senden Sie die IP-Adresse des Besuchers, IPv4 oder IPv6, und sonst nichts in dem Feld.';
+    case 'private-address':
+      return 'Lesen Sie hinter einem Proxy die Adresse des Besuchers aus dem Header, den der Proxy setzt, etwa X-Forwarded-For.';
+  }
 }
 
 function idsOf({ ids }: DedupData['dedup/sent-twice'], t: Words): string {
@@ -3917,6 +4365,10 @@ function twoNames({ eventId, browserName, serverName }: DedupNames, t: Words): s
 function copyDifference(item: CopyDifference, t: Words): string {
   if (item.name === 'contents')
     return `in den contents ${SIDE_OF[item.lacks]} ${item.products.length === 1 ? 'fehlt' : 'fehlen'} ${t.say.list(item.products, 5)}`;
+  if (!('browser' in item))
+    return item.isCase
+      ? `${item.name} unterscheidet sich in Groß- und Kleinschreibung`
+      : `${item.name} ist auf dem Server anders als im Browser`;
   return `${item.name} ist im Browser ${item.browser} und auf dem Server ${item.server}`;
 }
 
@@ -3994,6 +4446,10 @@ export const deLinks: Readonly<Record<string, string>> = {
     'Deduplizierung ist nur nötig, wenn Browser und Server dieselben Events senden; sie beruht auf Event-Namen und Event-ID.',
   metaHelpDiagnostics:
     'value ist eine Dezimalzahl ab null, ohne Buchstaben, Sonderzeichen und Währungszeichen; currency ist ein dreistelliger ISO-Code; ein Event muss einen Namen haben.',
+  metaPrivacyPractices:
+    'Wer das Pixel oder die Conversions API nutzt, prüft, was geteilt wird, auch in Parametern von Adressen und in eigenen Events, und entfernt, was die Nutzungsbedingungen der Business-Tools nicht erlauben.',
+  metaBusinessToolsTerms:
+    'Kontaktdaten werden vor dem Senden gehasht; Event-Daten dürfen nichts enthalten, was eine Person erkennen lässt.',
   metaHelpTrafficPermissions:
     'Events einer Domain, die nicht auf der Positivliste oder auf der Sperrliste steht, zählen nicht.',
   metaGtmPixelTemplate:

@@ -5,6 +5,8 @@ import type {
   ConsentState,
   ConsentVerdict,
   Evidence,
+  MatchVerdict,
+  PairVerdict,
   ParameterMatch,
   StateReason,
 } from '../analysis/verdicts.ts';
@@ -80,6 +82,7 @@ export const en = {
   /** The bars around the views, and what belongs to the session whole. */
   app: {
     views: 'Views',
+    moreViews: 'More views',
     view: {
       stream: 'Stream',
       timeline: 'Timeline',
@@ -199,16 +202,69 @@ export const en = {
     clearFilter: 'Clear the filter',
     file: 'This session file has no entries',
     connecting: 'Connecting to the page…',
-    tooLate: 'This page was loaded before Event Loupe',
-    tooLateText:
-      'What it called so far cannot be seen. Reload it to see every call from the first on.',
     reload: 'Reload page',
     noPage: 'No page to listen to',
     noPageText: 'Open a session file with the import button, or drop one here.',
+    bare: 'No pixel, data layer or chat on this page',
     listening: 'Listening',
     listeningText:
       'Calls of `LoyJoy`, `dataLayer`, `cact`, `fbq` and `analytics` appear here as the page makes them.',
     noneYet: 'It has made none since it was loaded or the list was cleared.',
+  },
+
+  /** The checklist of what is there and what is missing. */
+  health: {
+    title: 'What is here',
+    tone: { ok: 'There', warn: 'Look at this', bad: 'Broken', mute: 'Not seen' },
+    pixel: 'Meta Pixel',
+    pixelOf: (id: string) => `Meta Pixel ${id}`,
+    noPixel:
+      'No fbq call and no hit. If the site should have one: does its tag wait for consent, or is fbevents.js blocked?',
+    sent: (count: number) => say.plural(count, { one: '# event sent', other: '# events sent' }),
+    unsent: (count: number) => `${say.number(count)} not sent`,
+    noInit: 'no init was seen',
+    noConfig: 'its configuration did not load',
+    noLibrary: 'It did not load: no pixel sends anything.',
+    version: (version: string) => `version ${version}`,
+    versions: (versions: readonly string[]) =>
+      `several versions: ${say.list(versions, 5)}. One page should load one.`,
+    layer: 'Data layer',
+    pushes: (layers: readonly string[]) => `pushes: ${say.list(layers, 5)}`,
+    noLayer: 'None that is known. Another name can be followed in the settings.',
+    chat: 'LoyJoy',
+    calls: (count: number) => say.plural(count, { one: '# call', other: '# calls' }),
+    noChat: 'No chat on this page, or it has not started.',
+    commandersAct: 'Commanders Act',
+    segment: 'Segment',
+    entries: (count: number) =>
+      say.plural(count, { one: '# call or hit', other: '# calls and hits' }),
+    consent: 'Consent',
+    noConsent: 'No consent tool and no signal: nothing can be said about consent.',
+    server: 'Server copies',
+    copies: (count: number) =>
+      say.plural(count, { one: '# server event', other: '# server events' }),
+    noServer: 'None seen. Import them, or let event-loupe tap listen.',
+  },
+
+  /** Why the page on screen is not watched, or not from its start. */
+  unwatched: {
+    late: {
+      short: 'Page must be reloaded',
+      title: 'This page was loaded before Event Loupe.',
+      text: 'What it did so far cannot be seen, and nothing is said about it. Reload it to see every call from the first on.',
+    },
+    denied: {
+      short: 'No access to this site',
+      title: 'Event Loupe may not read this site.',
+      text: 'The browser asks for your permission first. Allow it, then reload the page.',
+    },
+    closed: {
+      short: 'Page cannot be watched',
+      title: 'No extension may watch this page.',
+      text: 'The browser keeps its own pages and its extension store to itself. Open the site in this tab.',
+    },
+    allow: 'Allow',
+    notAllowed: (why: string) => `The browser did not ask: ${why}`,
   },
 
   settings: {
@@ -227,16 +283,18 @@ export const en = {
   },
 
   exports: {
-    title: 'Export',
+    title: 'Export, personal values masked',
     session: 'Export the session',
     sessionTitle: (entries: number) =>
-      `Export all ${say.plural(entries, { one: '# entry', other: '# entries' })} as a session file`,
+      `Export all ${say.plural(entries, { one: '# entry', other: '# entries' })} as a session file; personal values are masked`,
     more: 'More ways to export',
     choice: {
       'session-all': 'Session file, everything',
       'session-shown': 'Session file, what is shown',
+      'session-plain': 'Session file, not masked',
       'har-all': 'HAR, every hit',
       'har-shown': 'HAR, the hits shown',
+      'har-plain': 'HAR, not masked',
     },
     entries: (count: number) => say.plural(count, { one: '# entry', other: '# entries' }),
     hits: (count: number) => say.plural(count, { one: '# hit', other: '# hits' }),
@@ -591,10 +649,52 @@ export const en = {
     } satisfies Record<StateReason, { short: string; long: string }>,
   },
 
+  /** What is said of events: a filter takes the data's own words (`verdict:browser-only`). */
+  verdict: {
+    match: {
+      matched: 'matched',
+      custom: 'custom event',
+      misnamed: 'misnamed',
+      unsent: 'not sent',
+      unmapped: 'no rule',
+      unexpected: 'unexpected',
+      ambiguous: 'ambiguous',
+      'not-visible': 'not visible here',
+    } satisfies Record<MatchVerdict, string>,
+    pair: {
+      paired: 'paired',
+      'would-pair': 'would pair',
+      'browser-only': 'browser only',
+      'server-only': 'server only',
+      'id-missing': 'no event id',
+      'id-mismatch': 'ids differ',
+      'name-mismatch': 'names differ',
+      'pixel-mismatch': 'pixels differ',
+      'id-reused': 'id reused',
+      'outside-window': 'too far apart',
+    } satisfies Record<PairVerdict, string>,
+    parameter: {
+      equal: 'equal',
+      'hashed-equal': 'equal, hashed',
+      missing: 'missing',
+      different: 'different',
+      extra: 'not in the rule',
+      'hashed-unknown': 'hashed',
+    } satisfies Record<ParameterMatch['verdict'], string>,
+    /** The filter word behind a label, in its tooltip. */
+    filter: (word: string) => `Filter: verdict:${word}`,
+  },
+
   /** Chips of rows, and the list itself. */
   stream: {
     title: 'Stream',
     entries: 'Entries',
+    column: {
+      time: 'Time',
+      source: 'Source',
+      event: 'Event',
+    },
+    well: (what: string) => `${what}: fine`,
     unseen: (count: number) => `↓ ${say.number(count)} new`,
     inFrame: (address: string) => `In the frame ${address}`,
     serviceWorker: 'service worker',
@@ -1320,7 +1420,8 @@ export const en = {
       'complete-registration-instead': () =>
         'an older page of Commanders Act maps complete_registration instead, and passes sign_up through',
       'hashed-by-page': () => 'the page gives the hash itself',
-      'value-of-today': () => 'today’s name; an older page of Commanders Act says amount',
+      'amount-of-older-page': () =>
+        'as an older page of Commanders Act has it; the page of today takes value',
       revenue: () => 'Commanders Act’s library makes amount of revenue',
       'mapped-since': () => 'an older page of Commanders Act does not map it',
       'value-identifier': () =>
@@ -1412,7 +1513,11 @@ export const en = {
         `the library adds it where the cookie ${cookie} is there`,
       unseen: () => 'its value could not be seen',
       contradicted: ({ values: [one, other] }: AnyNoteOf<'contradicted'>) =>
-        `${one.path} is ${one.value} and ${other.path} is ${other.value}: which of them counts is not documented`,
+        `${one.path} is ${one.value} and ${other.path} is ${other.value}: ${
+          one.path === 'value'
+            ? 'value is taken, as Commanders Act’s page of today has it; an older page takes amount'
+            : `${one.path} is taken, as an older page of Commanders Act has it`
+        }`,
       'not-contents': ({ lacking }: AnyNoteOf<'not-contents'>) =>
         `not contents, for ${say.list(lacking, 3)} ${lacking.length === 1 ? 'is' : 'are'} not given: Commanders Act’s page of today wants product.id, quantity and product.price of every item; an older one sends contents in any case`,
       'no-name': () => 'the event has no name',
@@ -1571,7 +1676,17 @@ export const en = {
         'skip-invalid': 'Leave out server events that cannot be read, in place of failing',
         format: 'Format of the report',
         out: 'File for the report; without it standard output',
+        mask: 'Mask what is personal before the session is judged: verdicts stay, values do not',
         'fail-on': 'Lowest severity that makes the command exit with 1',
+      },
+    },
+    mask: {
+      about: 'Write a copy of a session without e-mail addresses, phone numbers, names, tokens',
+      lacks: 'expected a session file',
+      example: 'A copy that can be handed on; its findings are the same',
+      options: {
+        profile: 'JSON file with the site’s settings: masking has further fields and patterns',
+        out: 'File for the copy; without it standard output. Files masked under the same secret in EVENT_LOUPE_MASK_KEY can be compared',
       },
     },
     rules: {
@@ -1809,6 +1924,8 @@ export const en = {
       `${file} has ${say.bytes(size)}; the panel opens session files up to ${say.bytes(limit)}. “event-loupe check” reads larger ones.`,
     eventsTooLarge: (file: string, size: number, limit: number) =>
       `${file} has ${say.bytes(size)}; server events are read up to ${say.bytes(limit)}.`,
+    oneAtATime: (files: readonly string[]) =>
+      `Not opened, since only one can be shown: ${say.list(files, 5)}`,
     noEvent: 'no event in it',
     nothingNew: 'These server events were here already',
     imported: (count: number) =>
@@ -2111,6 +2228,8 @@ export const en = {
       'about-person': () => 'enough about the person, such as em, ph, external_id or fbp',
       'user-agent': () => 'the user agent of a website event',
       'page-address': () => 'the address of a website event',
+      value: () => 'the value of a Purchase',
+      currency: () => 'the currency of a Purchase',
       'one-of': ({ values }) => `one of ${values.join(', ')}`,
       'within-days': ({ days }) => `a time within the last ${days} days`,
       'at-most-events': ({ count }) => `at most ${say.number(count)} events in one request`,
@@ -2160,8 +2279,21 @@ export const en = {
     } satisfies ByCode<TapProblem>,
   },
 
+  /** What a value says of a person. */
+  personal: {
+    email: 'e-mail address',
+    phone: 'phone number',
+    name: 'name',
+    address: 'postal address',
+    birth: 'date of birth',
+    bank: 'bank or card number',
+    token: 'token or password',
+  },
+
   /** Comments in an exported HAR. */
   har: {
+    masked:
+      'Personal values are masked: what stands in their place has the same form, and equal values are still equal.',
     bodyCut: 'Only the beginning of the body was kept.',
     bodyUnseen: (why: string) => `The browser did not show the body: ${why}`,
     hit: (vendor: string, outcome: string | undefined, marks: readonly string[]) =>
@@ -2179,6 +2311,8 @@ export const en = {
     lost: (count: number) => say.plural(count, { one: '# lost entry', other: '# lost entries' }),
     findings: (error: number, warning: number, info: number) =>
       `findings: ${say.plural(error, { one: '# error', other: '# errors' })}, ${say.plural(warning, { one: '# warning', other: '# warnings' })}, ${say.number(info)} info`,
+    masked:
+      'Personal values are masked: what stands in their place has the same form, and equal values are still equal.',
     severity: { error: 'error', warning: 'warning', info: 'info' },
     fix: (fix: string) => `fix: ${fix}`,
     see: (title: string, address: string) => `see: ${title}, ${address}`,

@@ -9,18 +9,22 @@ import { loyjoy } from './loyjoy.ts';
 import { mapping } from './mapping.ts';
 import { page } from './page.ts';
 import { pixel } from './pixel.ts';
+import { privacy } from './privacy.ts';
 import type { Rule } from './rule.ts';
+import { server } from './server.ts';
 
 /** Every rule, by its id. */
 export const RULES: { readonly [R in RuleId]: Rule<FactData[R]> } = {
   ...pixel,
   ...consent,
   ...dedup,
+  ...server,
   ...mapping,
   ...connector,
   ...datalayer,
   ...loyjoy,
   ...page,
+  ...privacy,
   ...log,
 };
 

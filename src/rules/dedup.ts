@@ -462,8 +462,14 @@ export const dedup: Area<'dedup'> = {
     links: [LINKS.metaDeduplication, LINKS.metaServerEvent],
     text: {
       title: 'The copies of an event say different things',
-      message: ({ eventName, eventId, items }, t) =>
-        `The copies of ${eventName} ${t.say.quote(eventId)} differ: ${t.say.list(items.map((item) => copyDifference(item, t)))}. Meta keeps one of them and drops what the other says.`,
+      message({ eventName, eventId, items, kept }, t) {
+        const which =
+          kept === undefined ? 'one of them' : `the ${kept}’s, by the times of receipt,`;
+        return `The copies of ${eventName} ${t.say.quote(eventId)} differ: ${t.say.list(
+          items.map((item) => copyDifference(item, t)),
+          6,
+        )}. Meta keeps ${which} and drops what the other says.`;
+      },
       fix: ({ items }, t) =>
         `Send the same ${t.say.list(items.map(({ name }) => name))} from both sides.`,
       why: 'Which copy Meta keeps depends on which arrives first. Revenue and catalogue ads follow the one that it keeps.',
@@ -564,5 +570,9 @@ function twoNames({ eventId, browserName, serverName }: DedupNames, t: Words): s
 function copyDifference(item: CopyDifference, t: Words): string {
   if (item.name === 'contents')
     return `${t.say.list(item.products, 5)} ${item.products.length === 1 ? 'is' : 'are'} missing from the ${item.lacks}’s contents`;
+  if (!('browser' in item))
+    return item.isCase
+      ? `${item.name} differs in capitals`
+      : `${item.name} is another on the server than in the browser`;
   return `${item.name} is ${item.browser} in the browser and ${item.server} on the server`;
 }

@@ -67,6 +67,31 @@ export const mapping: Area<'mapping'> = {
       },
     },
   },
+  'mapping/near-name': {
+    severity: 'warning',
+    links: [...TABLES, LINKS.astronomerFacebookPixel],
+    text: {
+      title: 'Event name is almost a known one',
+      message: (data, t) => {
+        const { meant, by, isOwn, mappingRule, to } = data;
+        const what = `${event(data, t)} differs from ${t.say.quote(meant)} ${t.nearness[by]}.`;
+        if (isOwn) return `${what} The rule ${mappingRule} of the profile does not apply to it.`;
+        return `${what} Only ${t.say.quote(meant)} becomes ${to ?? ''} at Meta: names have to match exactly.`;
+      },
+      fix: ({ name, meant, isOwn }) =>
+        isOwn
+          ? `Correct the name: in the page, or in the profile’s rule. If they are two events, give ${name} a rule of its own.`
+          : `Call the event ${meant}. If it is an event of its own, give it a rule in the profile.`,
+      why: 'A name that is almost right is another name: the event is not mapped, and the conversion is missing at Meta.',
+      confirm: LOOK_AT_MATCH,
+      fixes: {
+        segment:
+          'Write the label in the track call and in the destination’s settings the same way: capitals, spaces and plural count.',
+        'commanders-act':
+          'Use the names of Commanders Act’s table, in lower case with underscores.',
+      },
+    },
+  },
   'mapping/unsent': {
     severity: 'warning',
     links: [LINKS.metaConversionTracking, ...TABLES],

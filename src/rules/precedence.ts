@@ -9,6 +9,11 @@ const ORDER: readonly string[] = [
   'pixel/',
   'loyjoy/',
   'datalayer/',
+  // A pair knows both sides of it.
+  'dedup/name-case',
+  'dedup/name-not-mapped',
+  'dedup/event-time-too-old',
+  'dedup/clock-skew',
   'server/',
   'dedup/ids-unrelated',
   'dedup/',

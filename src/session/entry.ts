@@ -180,6 +180,8 @@ export interface ServerEntry extends EntryBase {
   where?: string;
   /** What the Graph API, or tap in its place, answered. */
   answer?: { status: number; message?: string };
+  /** `test_event_code` of the request, which shows its events in Events Manager's test tool. */
+  testCode?: string;
 }
 
 /**

@@ -33,7 +33,7 @@ function singularOf(word: string): string {
   return word
     .replace(/ies$/, 'y')
     .replace(/(ch|sh|ss|x)es$/, '$1')
-    .replace(/([^s])s$/, '$1');
+    .replace(/(..[^s])s$/, '$1');
 }
 
 /** `foldName` with its words in the singular. */
@@ -121,7 +121,14 @@ function slipOf(
   return isTie ? undefined : best;
 }
 
-/** The edit distance where it can be `most` at all; else something larger. */
+/**
+ * The edit distance where it can be `most` at all; else something larger. A word with another in
+ * front of it or behind it is a word of its own: `unsubscribe`, `contact us`.
+ */
 function boundedDistance(a: string, b: string, most: number): number {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  const isExtended = long.length - short.length > 1;
+  if (isExtended && (long.startsWith(short) || long.endsWith(short)))
+    return Number.POSITIVE_INFINITY;
   return Math.abs(a.length - b.length) > most ? Number.POSITIVE_INFINITY : editDistance(a, b);
 }

@@ -6,6 +6,8 @@ export type Aspect =
   | 'event-id'
   | 'value'
   | 'currency'
+  /** When it happened, as it says. */
+  | 'time'
   /** Other custom data. */
   | 'data'
   /** Whether it left. */

@@ -21,8 +21,8 @@ export type TableNote =
   | 'complete-registration-instead'
   /** The page gives the hash itself. */
   | 'hashed-by-page'
-  /** Today's name of the property; the older page has `amount`. */
-  | 'value-of-today'
+  /** The older page's name of the property; today's has `value`. */
+  | 'amount-of-older-page'
   /** The vendor's library makes `amount` of it. */
   | 'revenue'
   /** Only the vendor's page of today maps it. */
@@ -67,6 +67,11 @@ export interface ParameterRow {
   default?: string | number | boolean;
   /** A property that takes the place of all others where it is there. */
   override?: string;
+  /**
+   * The vendor's documents name several properties: the first that is given decides, in the order of
+   * `from`. Without it, which of them counts is the vendor's settings' to say, and any may.
+   */
+  firstDecides?: true;
   /** Values that the vendor's code is known to send instead, with the reason. */
   accepts?: readonly { value: string; note: TableNote }[];
 }

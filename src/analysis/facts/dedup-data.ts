@@ -36,7 +36,13 @@ interface DedupNote {
 
 /** What the copies of a pair say differently. */
 export type CopyDifference =
-  | { name: 'value' | 'currency'; browser: string; server: string }
+  | {
+      name: 'value' | 'currency' | 'content_type' | 'content_name' | 'num_items';
+      browser: string;
+      server: string;
+    }
+  /** What names the person; the values are not told. `isCase`: they differ in capitals alone. */
+  | { name: 'fbp' | 'fbc' | 'external_id'; isCase: boolean }
   /** One side has all products of the other and more. */
   | { name: 'contents'; lacks: Side; products: string[] };
 
@@ -201,7 +207,11 @@ export interface DedupData {
     /** What the answer says. */
     answer?: string;
   };
-  'dedup/copies-differ': DedupEvent & { items: CopyDifference[] };
+  'dedup/copies-differ': DedupEvent & {
+    items: CopyDifference[];
+    /** The side whose copy Meta counts, where both receipts are known. */
+    kept?: Side;
+  };
 
   // Notes, told once for all rows.
   'dedup/server-first': DedupNote;

@@ -4,7 +4,9 @@ import type { DedupData } from './dedup-data.ts';
 import type { MappingData } from './mapping-data.ts';
 import type { PageCodeData } from './page-code-data.ts';
 import type { PixelData } from './pixel-data.ts';
+import type { PrivacyData } from './privacy-data.ts';
 import type { RecordingData } from './recording-data.ts';
+import type { ServerData } from './server-data.ts';
 
 /** The data of each rule's facts. */
 export interface FactData
@@ -14,4 +16,6 @@ export interface FactData
     ConsentData,
     DedupData,
     MappingData,
-    ConnectorData {}
+    ConnectorData,
+    PrivacyData,
+    ServerData {}

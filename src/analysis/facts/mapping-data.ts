@@ -1,3 +1,4 @@
+import type { Nearness } from '../../session/nearest.ts';
 import type { MappedSystem } from '../../vendors/mapping.ts';
 import type { ParameterMatch, StateReason } from '../verdicts.ts';
 
@@ -52,6 +53,13 @@ export interface MappingData {
   'mapping/misnamed': WantedEvent & {
     /** The names that it was sent under. */
     sent: string[];
+  };
+  'mapping/near-name': MappedEvent & {
+    /** The name that the mapping rule has, and in what the event's differs from it. */
+    meant: string;
+    by: Nearness;
+    /** What the mapping rule makes of it; null: nothing. */
+    to: string | null;
   };
   'mapping/unsent': UnsentEvent;
   'mapping/unexpected': UnexpectedEvent;

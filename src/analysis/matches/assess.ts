@@ -2,6 +2,7 @@ import type { Entry, HitEntry, HitEvent, ServerEntry } from '../../session/entry
 import { serverEventId } from '../../vendors/event-properties.ts';
 import type { Vendor } from '../../vendors/hit.ts';
 import type { MappedSystem } from '../../vendors/mapping.ts';
+import { isLegacyConversionName } from '../../vendors/meta/event-name.ts';
 import { isStandardEvent, nearStandardEvent } from '../../vendors/meta/standard-events.ts';
 import { metaDestinations } from '../../vendors/segment/destinations.ts';
 import { hitProperties, nameOfHitEvent, type SourceEvent } from '../../vendors/source-event.ts';
@@ -183,7 +184,12 @@ function underRule(rule: Rule, source: SourceEvent, events: MetaEvent[], reach: 
   }
   if (arrivals.length > 0) return { verdict: matched, arrived: [], arrivals };
   const near = events.filter(({ names }) =>
-    names.some((name) => nearStandardEvent(name)?.name === to),
+    names.some(
+      (name) =>
+        nearStandardEvent(name)?.name === to ||
+        // Astronomer and Segment send the number of an old conversion pixel beside it, or instead.
+        (rule.visibility === 'either' && isLegacyConversionName(name)),
+    ),
   );
   if (near.length > 0) return { verdict: 'misnamed', arrived: near, nearest: to };
   if (source.system === 'dataLayer' || source.system === 'loyjoy')

@@ -8,7 +8,7 @@ import { toldName, toldParameter } from '../facts/told.ts';
 import type { ParameterMatch, Severity, StateReason } from '../verdicts.ts';
 import type { Assessment } from './assess.ts';
 import type { MetaEvent } from './meta-event.ts';
-import type { Rule } from './rules.ts';
+import type { NearRule, Rule } from './rules.ts';
 
 /** The user's own rule was broken: an error. A vendor's: a warning. A convention: worth knowing. */
 function severityOf(rule: Rule): Severity {
@@ -63,6 +63,27 @@ export function misnamedFacts(
       about: events.flatMap(({ id, hits }) =>
         (hits.length > 0 ? hits.map((hit) => hit.id) : [id]).map((shown) => subject(shown, 'name')),
       ),
+    },
+  ];
+}
+
+/**
+ * A source event whose name is almost the one of a mapping rule; nothing where the Meta event that the
+ * rule is about belongs to it all the same.
+ */
+export function nearFacts({ source, events }: Assessment, near: NearRule | undefined): Fact[] {
+  if (near === undefined) return [];
+  const { id, origin, visibility, to, meant, by } = near;
+  if (to !== null && events.some(({ names }) => names.includes(to))) return [];
+  const isOwn = origin === 'profile';
+  // A convention binds nobody; what a destination's settings say, a Meta event alone can show.
+  const isOpen = visibility === 'convention' || (visibility === 'either' && events.length === 0);
+  return [
+    {
+      rule: 'mapping/near-name',
+      severity: !isOwn && isOpen ? 'info' : 'warning',
+      entries: [source.entry, ...events.map((event) => event.id)],
+      data: { system: source.system, name: source.name, mappingRule: id, isOwn, meant, by, to },
     },
   ];
 }

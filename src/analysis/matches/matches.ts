@@ -1,5 +1,6 @@
 import type { Entry } from '../../session/entry.ts';
 import { type SourceEvent, sourcesOf } from '../../vendors/source-event.ts';
+import type { Fact } from '../facts/fact.ts';
 import type { Context, Part } from '../part.ts';
 import type { Coverage, Match } from '../verdicts.ts';
 import { type Assessment, assess, ruleOf } from './assess.ts';
@@ -7,6 +8,7 @@ import { Books, type Desk, entryOfKey, GROUPED, type Page } from './books.ts';
 import { chainFacts } from './chain-facts.ts';
 import { createGroupFacts, hasSource, mayBeUnexpected } from './group-facts.ts';
 import { claim, setOpen, stateOf } from './groups.ts';
+import { nearFacts } from './match-facts.ts';
 import { callOfHit, readMetaEvent } from './meta-event.ts';
 import { type HashJudge, judgeNoHash } from './parameters.ts';
 import { climb, isCollectorHit, runsOf } from './reach.ts';
@@ -110,6 +112,15 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
     book.put(key, []);
   };
 
+  /** Keys of source events of which a near miss is told. */
+  const nearMisses = new Set<string>();
+
+  const putNear = (key: string, found: readonly Fact[]) => {
+    if (found.length > 0) nearMisses.add(key);
+    else if (!nearMisses.delete(key)) return;
+    book.put(`near:${key}`, found);
+  };
+
   const dropSource = (id: string) => {
     const entry = context.get(id);
     if (entry === undefined || !books.sources.delete(id)) return;
@@ -117,6 +128,7 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
     for (const source of sourcesOf(entry)) {
       const { key, system } = source;
       unplace(key);
+      putNear(key, []);
       noteUnowned(page, source, -1);
       const { spoke } = page;
       const left = (spoke.get(system) ?? 1) - 1;
@@ -173,9 +185,14 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
     const { key, system } = source;
     unplace(key);
     const answer = rules.find(source);
+    const near = rules.near(source, answer);
     // Most events of a page: nobody's rule, and nothing came of them.
-    if (answer.kind === 'none' && isAlone(entry, members)) return;
+    if (answer.kind === 'none' && near === undefined && isAlone(entry, members)) {
+      putNear(key, []);
+      return;
+    }
     const assessment = assess(context, source, members, answer);
+    putNear(key, nearFacts(assessment, near));
     const rule = ruleOf(assessment);
     if (system === 'cact' && !source.isTag) {
       const hasMoved = noteTrigger(page.triggers, key, assessment.collected.length > 0);
@@ -315,6 +332,7 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
     clear() {
       book.clear();
       dirty = new Set();
+      nearMisses.clear();
       books.clear();
       groupFacts.clear();
       reader.forget();

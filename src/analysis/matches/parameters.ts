@@ -53,6 +53,8 @@ interface Expected {
   /** Values of the row's other names: which of them counts, the vendor's settings say. */
   others: Plain[];
   note?: ParameterNote;
+  /** What another name of the row says instead, where the first decides. */
+  contradiction?: ParameterNote;
 }
 
 /**
@@ -116,7 +118,8 @@ function expectOne(row: ParameterRow, properties: PlainObject): Expected | undef
     if (note !== undefined) expected.note = { code: note };
     if (!isGiven(value) && value !== UNKNOWN) empty ??= expected;
     else if (found === undefined) found = expected;
-    else found.others.push(value);
+    else if (row.firstDecides !== true) found.others.push(value);
+    else found.contradiction ??= contradictionOf(found, path, value);
   }
   if (found !== undefined) return found;
   const value = row.constant ?? row.default;
@@ -142,6 +145,22 @@ function sumOf(list: Plain): Plain {
   if (items === undefined || items.some(({ price }) => price === undefined)) return undefined;
   const sum = items.reduce((all, { price = 0, quantity = 1 }) => all + price * quantity, 0);
   return Math.round(sum * 100) / 100;
+}
+
+/** That the value under another name is not the one that was taken. */
+function contradictionOf(
+  { row, from, value }: Expected,
+  path: string,
+  other: Plain,
+): ParameterNote | undefined {
+  if (hasUnknown(other) || hasUnknown(value) || isSameValue(row.to, value, other)) return undefined;
+  return {
+    code: 'contradicted',
+    values: [
+      { path: from, value: showValue(value) },
+      { path, value: showValue(other) },
+    ],
+  };
 }
 
 /** `integrations.facebook.custom_data.your_field`: overrides that no row of the table has. */
@@ -178,7 +197,8 @@ function compareOne(
   const { row, from, value } = expected;
   if (hasUnknown(value)) return undefined;
   const base: ParameterMatch = { from, to: row.to, expected: showValue(value), verdict: 'equal' };
-  if (expected.note !== undefined) base.notes = [expected.note];
+  const notes = [expected.note, expected.contradiction].filter((note) => note !== undefined);
+  if (notes.length > 0) base.notes = notes;
   const { pixel, collected } = arrived;
   if (pixel !== undefined) {
     const match = row.to.startsWith(USER)

@@ -1,4 +1,5 @@
 import { compilePattern, mappingRuleId } from '../../session/mapping-rule.ts';
+import { type Nearness, nearOf } from '../../session/nearest.ts';
 import type { MappingRule, Profile } from '../../session/profile.ts';
 import { isGiven, readPath } from '../../session/value/path.ts';
 import { UNKNOWN } from '../../session/value/plain.ts';
@@ -16,6 +17,7 @@ import {
   type Visibility,
 } from '../../vendors/mapping.ts';
 import { isSameValue } from '../../vendors/meta/same-value.ts';
+import { isStandardEvent } from '../../vendors/meta/standard-events.ts';
 import { SEGMENT_MAPPING } from '../../vendors/segment/mapping.ts';
 import type { SourceEvent } from '../../vendors/source-event.ts';
 
@@ -46,9 +48,25 @@ export type RuleAnswer =
   /** Rules of the profile that contradict each other. */
   | { kind: 'clash'; ids: string[] };
 
+/** A rule whose name a source event's name nearly is. */
+export interface NearRule {
+  id: string;
+  origin: Rule['origin'];
+  visibility: Visibility;
+  to: string | null;
+  /** The rule's own name. */
+  meant: string;
+  by: Nearness;
+}
+
 /** All rules of a session. */
 export interface Rules {
   find(source: SourceEvent): RuleAnswer;
+  /**
+   * The rule that was probably meant to apply: the profile's where no rule of it does, a table's where
+   * no row does.
+   */
+  near(source: SourceEvent, answer: RuleAnswer): NearRule | undefined;
   /** Rules of the profile, then those of the tables whose systems `spoke`. */
   ids(spoke: (system: MappedSystem) => boolean): string[];
   /** Systems that the profile maps to this Meta event. */
@@ -129,7 +147,62 @@ export function createRules(profile: Profile): Rules {
     );
   };
 
+  /** By system and name: a page pushes the same few names again and again. */
+  const nearKnown = new Map<string, NearRule | undefined>();
+
+  const findNear = (source: SourceEvent, hasRow: boolean): NearRule | undefined => {
+    const { name, system } = source;
+    const exact = (bySystem.get(system) ?? []).filter(({ given }) => given.from.name !== undefined);
+    const own = nearOf(
+      name,
+      exact.map(({ given }) => given.from.name ?? ''),
+      LETTERS_PER_SLIP,
+    );
+    const rule = own && exact.find(({ given }) => given.from.name === own.word);
+    if (own !== undefined && rule !== undefined)
+      return {
+        id: rule.id,
+        origin: 'profile',
+        visibility: 'seen',
+        to: rule.given.to,
+        meant: own.word,
+        by: own.by,
+      };
+    const table = TABLE_OF.get(system);
+    if (table === undefined || hasRow) return undefined;
+    const rows = table.rows.filter(({ from }) => from !== VIRTUAL_PAGE_VIEW);
+    const near = nearOf(
+      name,
+      rows.map(({ from }) => from),
+      LETTERS_PER_SLIP,
+    );
+    const row = near && rows.find(({ from }) => from === near.word);
+    // Passed through under a standard name, it arrives as that.
+    if (near === undefined || row === undefined || isStandardEvent(name)) return undefined;
+    const { visibility } = table;
+    const { to } = row;
+    return {
+      id: ruleId(table, row.from),
+      origin: 'vendor',
+      visibility,
+      to,
+      meant: near.word,
+      by: near.by,
+    };
+  };
+
   return {
+    near(source, answer) {
+      if (source.isTag || source.name === '' || answer.kind === 'clash') return undefined;
+      if (answer.kind === 'rule' && answer.rule.origin === 'profile') return undefined;
+      const hasRow = answer.kind === 'rule' && answer.rule.isPassThrough !== true;
+      const key = `${source.system} ${hasRow} ${source.name}`;
+      if (!nearKnown.has(key)) {
+        if (nearKnown.size >= NAMES_KEPT) nearKnown.clear();
+        nearKnown.set(key, findNear(source, hasRow));
+      }
+      return nearKnown.get(key);
+    },
     find(source) {
       const answer = findInProfile(source);
       return answer.kind === 'none' ? findInTable(source) : answer;
@@ -145,6 +218,13 @@ export function createRules(profile: Profile): Rules {
 }
 
 const NONE: RuleAnswer = { kind: 'none' };
+
+/** How long a name must be for one slip of the pen. */
+const LETTERS_PER_SLIP = 5;
+const NAMES_KEPT = 2_000;
+
+/** Sites name the page views of their routes in many ways (`pageview`, `Page View`): none is a slip. */
+const VIRTUAL_PAGE_VIEW = 'page_view';
 
 /** Where a page says things for Meta alone. */
 const OVERRIDE_ROOT = 'integrations';

@@ -2,6 +2,7 @@ import type { Entry } from '../../session/entry.ts';
 import type { Profile } from '../../session/profile.ts';
 import { connectorPayload } from '../../vendors/commanders-act/connector-payload.ts';
 import { connectorPreview } from '../../vendors/commanders-act/connector-preview.ts';
+import { COMMANDERS_ACT_MAPPING } from '../../vendors/commanders-act/mapping.ts';
 import {
   eventProperties,
   ORDER_IDS,
@@ -161,13 +162,23 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Where each vendor's wire keeps a property, as `eventProperties` reads it. */
-const PROPERTY_AT: Readonly<Record<Vendor, (name: string) => string>> = {
-  meta: (name) => `cd[${name}]`,
-  'meta-gateway': (name) => `custom_data.${name}`,
-  'commanders-act': (name) => name,
-  segment: (name) => `properties.${name}`,
+/**
+ * Where each vendor's wire keeps a property. Of a hit that Commanders Act's connector hands on, the
+ * names that its documents have for it: what is given first is what Meta gets, as in a match.
+ */
+const PROPERTY_AT: Readonly<Record<Vendor, (name: string) => readonly string[]>> = {
+  meta: (name) => [`cd[${name}]`],
+  'meta-gateway': (name) => [`custom_data.${name}`],
+  'commanders-act': (name) => CONNECTOR_NAMES.get(name) ?? [name],
+  segment: (name) => [`properties.${name}`],
 };
+
+const CONNECTOR_NAMES: ReadonlyMap<string, readonly string[]> = new Map(
+  COMMANDERS_ACT_MAPPING.parameters.map(({ to, from, override = to }) => [
+    to,
+    [override, ...from.map(({ path }) => path), to],
+  ]),
+);
 
 /** One property of a copy, without reading the others. */
 export function propertyOf(
@@ -181,7 +192,10 @@ export function propertyOf(
     return value === null || value === undefined ? undefined : textOf(value);
   }
   if (entry?.kind !== 'hit' || !Object.hasOwn(PROPERTY_AT, entry.vendor)) return undefined;
-  return entry.events[copy.index]?.parameters[PROPERTY_AT[entry.vendor as Vendor](name)];
+  const parameters = entry.events[copy.index]?.parameters;
+  if (parameters === undefined) return undefined;
+  const names = PROPERTY_AT[entry.vendor as Vendor](name);
+  return parameters[names.find((each) => parameters[each]) ?? name];
 }
 
 /** The order that a copy is about, without reading the rest of it. */

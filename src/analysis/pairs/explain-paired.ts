@@ -1,10 +1,16 @@
-import { EVENT_TIME_AGE, STORE_EVENT_TIME_AGE } from '../../vendors/meta/deduplication.ts';
+import {
+  EVENT_TIME_AGE,
+  keptSide,
+  type Side,
+  STORE_EVENT_TIME_AGE,
+} from '../../vendors/meta/deduplication.ts';
 import { isSameValue } from '../../vendors/meta/same-value.ts';
 import type { CopyDifference } from '../facts/dedup-data.ts';
-import type { Fact } from '../facts/fact.ts';
+import { type Fact, subject } from '../facts/fact.ts';
 import { propertyOf } from './content.ts';
-import { type Copy, hasName } from './copy.ts';
+import { type Copy, hasName, isDerived } from './copy.ts';
 import { lostProducts, productsOf } from './items.ts';
+import { personDifferences } from './person-differences.ts';
 import { previousTriggerFact, repeatedTriggerFact } from './previous-trigger.ts';
 import { delayOf, type Row } from './row.ts';
 import type { Sight } from './sight.ts';
@@ -35,7 +41,15 @@ export function explainPaired(
   const items = differencesOf(browser, server, { sight, told });
   const { eventName, eventId } = row;
   if (items.length > 0)
-    facts.push({ rule: 'dedup/copies-differ', entries, data: { eventName, eventId, items } });
+    facts.push({
+      rule: 'dedup/copies-differ',
+      severity: items.every(({ name }) => LIGHT.has(name)) ? 'info' : 'warning',
+      entries,
+      data: { eventName, eventId, items, ...keptIn(row) },
+      about: items.map(({ name }) =>
+        name === 'value' || name === 'currency' ? subject(server.entry, name) : undefined,
+      ),
+    });
   const clock = clockFact(row, browser, server, sight);
   if (clock) facts.push(clock);
   return { facts, told, isServerFirst: (delayOf(row) ?? 0) < 0 };
@@ -56,6 +70,19 @@ function previousTriggerOf(row: Row, browser: Copy, server: Copy, sight: Sight):
   return previousTriggerFact(row, browser, next);
 }
 
+/** What is of no weight: reports show it, and nothing is counted or matched by it. */
+const LIGHT: ReadonlySet<CopyDifference['name']> = new Set([
+  'content_name',
+  'content_type',
+  'num_items',
+]);
+
+/** The side that Meta counts; nothing where a receipt is not known. */
+function keptIn(row: Row): { kept?: Side } {
+  const delay = row.server.some(isDerived) ? undefined : delayOf(row);
+  return delay === undefined ? {} : { kept: keptSide(0, delay) };
+}
+
 /** @param told takes what the fact about the browser's call says already */
 function differencesOf(
   browser: Copy,
@@ -73,11 +100,19 @@ function differencesOf(
     if (fault) told.push(fault);
     else items.push({ name, browser: a, server: b });
   }
+  for (const name of LIGHT_NAMES) {
+    const a = propertyOf(browser, left, name);
+    const b = propertyOf(server, right, name);
+    if (a && b && !isSameValue(name, a, b)) items.push({ name, browser: a, server: b });
+  }
+  items.push(...personDifferences(browser, server, sight));
   const products = productsOf(browser, left);
   const lost = products && lostProducts(products, productsOf(server, right));
   if (lost !== undefined) items.push({ name: 'contents', ...lost });
   return items;
 }
+
+const LIGHT_NAMES = ['content_type', 'content_name', 'num_items'] as const;
 
 function clockFact(row: Row, browser: Copy, server: Copy, sight: Sight): Fact | undefined {
   const entry = sight.get(server.entry);
@@ -92,6 +127,7 @@ function clockFact(row: Row, browser: Copy, server: Copy, sight: Sight): Fact | 
     severity: from === 'receipt' ? 'warning' : 'info',
     entries,
     data: { eventName, eventId, difference, from, isZone: isWholeHours(difference) },
+    about: [subject(server.entry, 'time')],
   });
   const received = entry.timeOf === 'receipt' ? entry.at : undefined;
   if (received !== undefined && eventAt - received > AHEAD)
@@ -104,6 +140,7 @@ function clockFact(row: Row, browser: Copy, server: Copy, sight: Sight): Fact | 
       severity: isStore ? 'info' : 'error',
       entries,
       data: { eventName, eventId, age: received - eventAt, limit },
+      about: [subject(server.entry, 'time')],
     };
   const apart = eventAt - browser.at;
   return Math.abs(apart) <= APART ? undefined : skew(apart, 'browser');

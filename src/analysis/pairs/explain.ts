@@ -214,7 +214,9 @@ function nameFact(row: Row): Fact {
   const difference = row.cause?.type === 'name' ? row.cause.difference : 'other';
   const names = { eventId: row.eventId, browserName, serverName };
   const entries = proofOf(row);
-  const about = row.browser.map(({ entry }) => subject(entry, 'name'));
+  // Of a connector's hit the name is judged elsewhere.
+  const sent = [...row.browser, ...row.server.filter((copy) => !isDerived(copy))];
+  const about = sent.map(({ entry }) => subject(entry, 'name'));
   if (difference === 'case')
     return {
       rule: 'dedup/name-case',

@@ -3,7 +3,7 @@ import { ENGLISH } from '../../language/languages.ts';
 import type { ServerEntry } from '../../session/entry.ts';
 import { isJsonObject, type JsonObject } from '../../vendors/fields.ts';
 import { EVENTS_PER_REQUEST, refusalsOf } from '../../vendors/meta/server-events/event-rules.ts';
-import { readBatchRequest } from '../../vendors/meta/server-events/groups.ts';
+import { readBatchRequest, testCodeOf } from '../../vendors/meta/server-events/groups.ts';
 import {
   formParameters,
   listOf,
@@ -37,6 +37,8 @@ export interface Received {
   pixelId: string | undefined;
   /** The events without secrets; empty where the request could not be read. */
   events: unknown[];
+  /** `test_event_code` of the request. */
+  testCode?: string | undefined;
   /** Why it would be refused. */
   refusal: GraphError | undefined;
   secrets: readonly string[];
@@ -143,7 +145,8 @@ function judge(
   parameters: JsonObject,
   secrets: readonly string[],
   at: number,
-): Pick<Received, 'events' | 'refusal'> {
+): Pick<Received, 'events' | 'refusal' | 'testCode'> {
+  const testCode = testCodeOf(parameters);
   const refuse = (heading: string, text: string) =>
     wrongRequest(heading, hideSecrets(text, secrets));
   const data = listOf(parameters, 'data');
@@ -164,6 +167,7 @@ function judge(
   const [first] = wrong;
   return {
     events,
+    testCode,
     refusal:
       first &&
       refuse('Invalid event', `${inWords(first)}. ${refusedWords(wrong.length, events.length)}`),
@@ -220,7 +224,7 @@ export function entriesOf(
   at: number,
   answer: ServerEntry['answer'],
 ): Omit<ServerEntry, 'id'>[] {
-  const { title, pixelId } = received;
+  const { title, pixelId, testCode } = received;
   const events = received.events.filter(isJsonObject);
   const isUnread = events.length === 0 && received.refusal !== undefined && pixelId !== undefined;
   return (isUnread ? [{}] : events).map((event) => ({
@@ -232,6 +236,7 @@ export function entriesOf(
     ...(pixelId === undefined ? {} : { pixelId }),
     timeOf: 'receipt',
     where: `tap: ${title}`,
+    ...(testCode === undefined ? {} : { testCode }),
     ...(answer === undefined ? {} : { answer }),
   }));
 }

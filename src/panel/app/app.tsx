@@ -10,6 +10,7 @@ import { ImportQuestion } from './import-question.tsx';
 import { bindKeys } from './keys.ts';
 import { Message } from './message.tsx';
 import { NoEntries } from './no-entries.tsx';
+import { PageNotice } from './page-notice.tsx';
 import { bindPaste } from './paste.ts';
 import { ProfileEditor } from './profile-editor.tsx';
 import { StatusBar } from './status-bar.tsx';
@@ -17,9 +18,13 @@ import { Toast } from './toast.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { VIEW_PANES } from './view-panes.tsx';
 
+/** The same in every language. */
+const NAME = 'Event Loupe';
+
 /** The whole panel. */
 export function App() {
-  const { store, host, ledger, rulePane, serverEvents } = usePanel();
+  const panel = usePanel();
+  const { store, host, ledger, rulePane } = panel;
   useSignalEffect(() => {
     document.documentElement.dataset.theme = host.theme.value;
   });
@@ -28,19 +33,21 @@ export function App() {
       bindKeys(document, store, ledger, rulePane, () => VIEW_PANES[store.view.peek()].hasDetail),
     [store, ledger, rulePane],
   );
-  useEffect(() => bindPaste(document, serverEvents), [serverEvents]);
+  useEffect(() => bindPaste(document, panel), [panel]);
   const view = VIEW_PANES[store.view.value];
   const { Pane } = view;
   const entry = view.hasDetail && store.isDetailOpen.value ? store.selected.value : undefined;
   return (
     <DropTarget>
+      <h1 class="offscreen">{NAME}</h1>
       <Toolbar />
       {view.isFiltered && (
-        <>
+        <search class="filters">
           <FilterBar />
           <CountStrip />
-        </>
+        </search>
       )}
+      <PageNotice />
       <Message />
       <ImportQuestion />
       <main class="split" data-detail={entry !== undefined}>

@@ -2,12 +2,12 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { usePanel } from '../model/context.ts';
-import { isProfileName } from '../model/profile/sites.ts';
+import { openFiles } from '../model/open-files.ts';
 import { t } from '../text/language.ts';
 
-/** Lets a session file, server events or a profile (by its name, or while one is edited) be dropped anywhere on the panel. */
+/** Lets session files, server events and profiles be dropped anywhere on the panel. */
 export function DropTarget({ children }: { children: ComponentChildren }) {
-  const { serverEvents, profiles } = usePanel();
+  const panel = usePanel();
   const isOver = useSignal(false);
   /** Enter and leave come for every element under the pointer; only their balance tells. */
   const depth = useRef(0);
@@ -34,13 +34,11 @@ export function DropTarget({ children }: { children: ComponentChildren }) {
         if (depth.current <= 0) end();
       }}
       onDrop={(event) => {
-        const file = event.dataTransfer?.files[0];
+        const files = [...(event.dataTransfer?.files ?? [])];
         end();
-        if (!file) return;
+        if (files.length === 0) return;
         event.preventDefault();
-        const isProfile = isProfileName(file.name) || profiles.draft.peek() !== undefined;
-        if (isProfile) void profiles.openFile(file);
-        else void serverEvents.openFile(file);
+        void openFiles(files, panel);
       }}
     >
       {children}

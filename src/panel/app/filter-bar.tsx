@@ -17,10 +17,10 @@ const ERROR_ID = 'search-error';
 /** The search field and the toggles of the sources. */
 export function FilterBar() {
   return (
-    <search class="bar filter-bar">
+    <div class="bar filter-bar">
       <SearchField />
       <FacetToggles />
-    </search>
+    </div>
   );
 }
 

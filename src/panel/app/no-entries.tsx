@@ -1,13 +1,17 @@
 import type { ComponentChildren } from 'preact';
+import { HealthList } from '../detail/health-list.tsx';
 import { usePanel } from '../model/context.ts';
+import { focusView } from '../model/store/view.ts';
 import { t } from '../text/language.ts';
 import { LoupeIcon } from '../ui/icons.tsx';
 import { Marked } from '../ui/marked.tsx';
+import { useUnwatched, WayOut } from './page-notice.tsx';
 
 /** Says why there is nothing to see, and what to do about it. */
 export function NoEntries() {
   const { store, host } = usePanel();
   const { total, busy } = store.shown.value;
+  const why = useUnwatched();
   if (busy) return null;
   const words = t().empty;
   if (total > 0 && store.isFiltered.value)
@@ -26,13 +30,16 @@ export function NoEntries() {
           type="button"
           class="button"
           data-testid="clear-filter"
-          onClick={() => store.clearFilter()}
+          onClick={() => {
+            store.clearFilter();
+            focusView(document, store.view.peek());
+          }}
         >
           {words.clearFilter}
         </button>
       </Empty>
     );
-  if (store.openFile.value)
+  if (store.openFile.value && total === 0)
     return (
       <Empty title={words.file} testId="empty-file">
         <button type="button" class="button" onClick={() => store.closeFile()}>
@@ -40,25 +47,19 @@ export function NoEntries() {
         </button>
       </Empty>
     );
+  if (why !== undefined && total === 0)
+    return (
+      <Empty title={t().unwatched[why].title} testId={`empty-${why}`}>
+        <p>{t().unwatched[why].text}</p>
+        <WayOut why={why} />
+      </Empty>
+    );
+  if (store.openFile.value) return <Bare />;
   switch (store.status.value) {
     case 'connecting':
       return <Empty title={words.connecting} testId="empty-connecting" />;
     case 'reload':
-      return (
-        <Empty title={words.tooLate} testId="empty-reload">
-          <p>{words.tooLateText}</p>
-          {host.reload && (
-            <button
-              type="button"
-              class="button primary"
-              data-testid="reload"
-              onClick={() => host.reload?.()}
-            >
-              {words.reload}
-            </button>
-          )}
-        </Empty>
-      );
+      return null;
     case 'none':
       return (
         <Empty title={words.noPage} testId="empty-none">
@@ -66,6 +67,7 @@ export function NoEntries() {
         </Empty>
       );
     case 'live':
+      if (total > 0) return <Bare />;
       return (
         <Empty title={words.listening} testId="empty-live">
           <p>
@@ -84,6 +86,16 @@ export function NoEntries() {
         </Empty>
       );
   }
+}
+
+/** The page was seen from its start, and has nothing that is known. */
+function Bare() {
+  return (
+    <div class="empty below" data-testid="empty-bare">
+      <h2>{t().empty.bare}</h2>
+      <HealthList />
+    </div>
+  );
 }
 
 function Empty(props: { title: string; testId: string; children?: ComponentChildren }) {

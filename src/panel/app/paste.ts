@@ -1,14 +1,15 @@
-import type { ServerEvents } from '../intake/server-events.ts';
+import type { Panel } from '../model/context.ts';
+import { openFiles, openText } from '../model/open-files.ts';
 
 /** Takes what is pasted anywhere but in a field: a file, or text. Returns what takes it off again. */
-export function bindPaste(target: Document, serverEvents: ServerEvents): () => void {
+export function bindPaste(target: Document, panel: Panel): () => void {
   const onPaste = (event: ClipboardEvent) => {
     if (isField(event.target) || target.querySelector('dialog[open]')) return;
-    const file = event.clipboardData?.files[0];
+    const files = [...(event.clipboardData?.files ?? [])];
     const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (!file && text.trim() === '') return;
+    if (files.length === 0 && text.trim() === '') return;
     event.preventDefault();
-    void (file ? serverEvents.openFile(file) : serverEvents.openText(text));
+    void (files.length > 0 ? openFiles(files, panel) : openText(text, panel));
   };
   target.addEventListener('paste', onPaste);
   return () => target.removeEventListener('paste', onPaste);

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { TAP_ENTRIES } from '../../session/limits.ts';
 import { usePanel } from '../model/context.ts';
+import { openText } from '../model/open-files.ts';
 import { t } from '../text/language.ts';
 import { ServerIcon } from '../ui/icons.tsx';
 import { Marked } from '../ui/marked.tsx';
@@ -89,11 +90,14 @@ function TapForm() {
 }
 
 function PasteForm() {
-  const { serverEvents } = usePanel();
+  const panel = usePanel();
   const text = useSignal('');
+  const problem = useSignal<string | undefined>(undefined);
   const take = async () => {
+    problem.value = await openText(text.value, panel);
+    // What could not be read stays to be mended.
+    if (problem.value !== undefined) return;
     document.getElementById(POPOVER_ID)?.hidePopover();
-    await serverEvents.openText(text.value);
     text.value = '';
   };
   return (
@@ -118,6 +122,11 @@ function PasteForm() {
           }}
         />
       </label>
+      {problem.value !== undefined && (
+        <p class="form-problem" role="alert" data-testid="paste-problem">
+          {problem.value}
+        </p>
+      )}
       <p class="hint">{t().serverEvents.pasteHint}</p>
       <div class="actions">
         <button

@@ -1,6 +1,7 @@
 import { usePanel } from '../model/context.ts';
 import { siteLabel } from '../model/profile/sites.ts';
 import { t } from '../text/language.ts';
+import { useUnwatched } from './page-notice.tsx';
 import { TapStatus } from './tap-status.tsx';
 
 /** What is shown of what there is, and whether the page is listened to. */
@@ -9,6 +10,7 @@ export function StatusBar() {
   const { from } = profiles.inForce.value;
   const { matched, total, busy } = store.shown.value;
   const file = store.openFile.value;
+  const why = useUnwatched();
   const words = t().app;
   const shown = store.isFiltered.value ? words.entriesShown(matched, total) : words.entries(total);
   return (
@@ -28,7 +30,9 @@ export function StatusBar() {
           </button>
         </span>
       ) : (
-        <span data-status={store.status.value}>{words.connection[store.status.value]}</span>
+        <span data-status={why ?? store.status.value}>
+          {why === undefined ? words.connection[store.status.value] : t().unwatched[why].short}
+        </span>
       )}
       {from !== undefined && (
         <span data-testid="status-profile">{words.profileOf(siteLabel(from))}</span>

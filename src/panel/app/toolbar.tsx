@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { usePanel } from '../model/context.ts';
+import { openFiles } from '../model/open-files.ts';
 import { t } from '../text/language.ts';
 import { ClearIcon, ImportIcon, PausedIcon, RecordIcon, SettingsIcon } from '../ui/icons.tsx';
 import { ExportButtons } from './export-buttons.tsx';
@@ -75,21 +76,22 @@ export function Toolbar() {
 }
 
 function ImportButton() {
-  const { serverEvents } = usePanel();
+  const panel = usePanel();
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
       <input
         ref={input}
         type="file"
+        multiple
         class="offscreen"
         data-testid="import-file"
         accept=".jsonl,.ndjson,.json,.har,.log,.txt,application/x-ndjson"
         tabIndex={-1}
         aria-hidden="true"
         onChange={(event) => {
-          const [file] = event.currentTarget.files ?? [];
-          if (file) void serverEvents.openFile(file);
+          const files = [...(event.currentTarget.files ?? [])];
+          if (files.length > 0) void openFiles(files, panel);
           // The same file can be chosen again after it was repaired.
           event.currentTarget.value = '';
         }}

@@ -1,19 +1,32 @@
+import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { usePanel } from '../model/context.ts';
 import { VIEWS, type View } from '../model/store/view.ts';
 import { t } from '../text/language.ts';
+import { MenuButton } from '../ui/menu.tsx';
 import { VIEW_PANES } from './view-panes.tsx';
 
-/** One tab per view. Where there is no room for all, the bar scrolls and shows the chosen one. */
+/** One tab per view. Where there is no room for all, the others stand in a menu at the end. */
 export function ViewTabs() {
   const { store } = usePanel();
   const bar = useRef<HTMLDivElement>(null);
+  const hidden = useSignal<readonly View[]>([]);
   const chosen = store.view.value;
+  const words = t().app;
+
   useEffect(() => {
-    bar.current
-      ?.querySelector('[aria-selected=true]')
-      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [chosen]);
+    const element = bar.current;
+    if (!element) return;
+    const measure = () => {
+      const next = viewsBelow(element);
+      if (next.join() !== hidden.peek().join()) hidden.value = next;
+    };
+    // Words, badges and the bar itself may take more room or less.
+    const sizes = new ResizeObserver(measure);
+    sizes.observe(element);
+    for (const tab of element.children) sizes.observe(tab);
+    return () => sizes.disconnect();
+  }, [hidden]);
 
   const goTo = (view: View | undefined) => {
     if (!view) return;
@@ -40,35 +53,65 @@ export function ViewTabs() {
     }
     event.preventDefault();
   };
+  const countOf = (view: View) => VIEW_PANES[view].badge?.(store.counts.value);
 
   return (
-    <div ref={bar} class="tabs" role="tablist" aria-label={t().app.views}>
-      {VIEWS.map((view, i) => {
-        const { badge } = VIEW_PANES[view];
-        const label = t().app.view[view];
-        const shown = badge?.(store.counts.value);
-        return (
-          <button
-            key={view}
-            type="button"
-            role="tab"
-            class="tab"
-            id={`tab-${view}`}
-            aria-selected={chosen === view}
-            aria-controls={chosen === view ? `view-${view}` : undefined}
-            tabIndex={chosen === view ? 0 : -1}
-            data-testid={`tab-${view}`}
-            title={`${label} (${i + 1})`}
-            onClick={() => {
-              store.view.value = view;
-            }}
-            onKeyDown={onKeyDown}
-          >
-            {label}
-            {shown && <span class={`badge ${shown.tone}`}>{t().say.number(shown.count)}</span>}
-          </button>
-        );
-      })}
-    </div>
+    <>
+      <div ref={bar} class="tabs" role="tablist" aria-label={words.views}>
+        {VIEWS.map((view, i) => {
+          const label = words.view[view];
+          const shown = countOf(view);
+          return (
+            <button
+              key={view}
+              type="button"
+              role="tab"
+              class="tab"
+              id={`tab-${view}`}
+              aria-selected={chosen === view}
+              aria-controls={chosen === view ? `view-${view}` : undefined}
+              tabIndex={chosen === view ? 0 : -1}
+              data-testid={`tab-${view}`}
+              data-view={view}
+              title={`${label} (${i + 1})`}
+              onClick={() => {
+                store.view.value = view;
+              }}
+              onKeyDown={onKeyDown}
+            >
+              {label}
+              {shown && <span class={`badge ${shown.tone}`}>{t().say.number(shown.count)}</span>}
+            </button>
+          );
+        })}
+      </div>
+      {hidden.value.length > 0 && (
+        <MenuButton
+          class="icon-button more-views"
+          testId="more-views"
+          label={words.moreViews}
+          title={words.moreViews}
+          menuLabel={words.views}
+          items={hidden.value.map((view) => {
+            const count = countOf(view)?.count;
+            return {
+              label: words.view[view],
+              testId: `menu-${view}`,
+              ...(count !== undefined && { note: t().say.number(count) }),
+              run: () => goTo(view),
+            };
+          })}
+        >
+          »
+        </MenuButton>
+      )}
+    </>
   );
+}
+
+/** The views whose tabs were wrapped into lines that are not seen. The chosen one stands first then. */
+function viewsBelow(bar: HTMLElement): View[] {
+  const tabs = [...bar.querySelectorAll<HTMLElement>('[data-view]')];
+  const top = Math.min(...tabs.map((tab) => tab.offsetTop));
+  return tabs.filter((tab) => tab.offsetTop > top).map((tab) => tab.dataset.view as View);
 }

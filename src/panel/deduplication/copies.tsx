@@ -35,7 +35,11 @@ export function Copies(props: {
       <header class="detail-head">
         <div class="detail-title">
           <h2>{pair.eventName}</h2>
-          <span class={`chip ${chip.tone}`} data-testid="copies-verdict">
+          <span
+            class={`chip ${chip.tone}`}
+            data-testid="copies-verdict"
+            data-verdict={pair.verdict}
+          >
             {chip.label}
           </span>
           <button
@@ -60,7 +64,7 @@ export function Copies(props: {
           <Why pair={pair} book={props.book} version={props.version} />
         )}
         <PairFacts pair={pair} />
-        <Comparison pair={pair} />
+        <Comparison pair={pair} listed />
         {pair.verdict === 'browser-only' && pair.why.length === 0 && (
           <Section title={words.serverEvents}>
             <p class="dim">{words.noServerCopy}</p>

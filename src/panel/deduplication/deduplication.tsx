@@ -3,8 +3,9 @@ import { usePanel } from '../model/context.ts';
 import {
   countVerdicts,
   filterPairs,
+  findPair,
   orderPairs,
-  pairKey,
+  readLedger,
 } from '../model/deduplication/ledger-rows.ts';
 import { useLook } from '../model/look.ts';
 import { t } from '../text/language.ts';
@@ -22,11 +23,8 @@ export function Deduplication() {
   const { book, version, read } = useLook();
   const overrides = ledger.overrides.value;
   const [text, verdicts, order] = [ledger.text.value, ledger.verdicts.value, ledger.order.value];
-  const pairs = useMemo(
-    () =>
-      read(() =>
-        overrides === undefined ? book.analysis.pairs.all() : book.analysis.pairs.under(overrides),
-      ),
+  const { pairs, assumed } = useMemo(
+    () => read(() => readLedger(book.analysis.pairs, overrides)),
     [book, version, overrides],
   );
   const counts = useMemo(() => countVerdicts(pairs), [pairs]);
@@ -34,8 +32,7 @@ export function Deduplication() {
   const shown = useMemo(() => filterPairs(ordered, text, verdicts), [ordered, text, verdicts]);
   const selectedKey = ledger.selected.value;
   const selected = useMemo(
-    () =>
-      selectedKey === undefined ? undefined : pairs.find((pair) => pairKey(pair) === selectedKey),
+    () => (selectedKey === undefined ? undefined : findPair(pairs, selectedKey)),
     [pairs, selectedKey],
   );
   const isLedger = ledger.part.value === 'ledger';
@@ -62,7 +59,7 @@ export function Deduplication() {
               pair={copiesOf}
               book={book}
               version={version}
-              isAssumed={overrides !== undefined}
+              isAssumed={assumed.has(copiesOf)}
             />
           )}
         </div>

@@ -4,6 +4,7 @@ import type { Book } from '../model/store/book.ts';
 import { focusView, SEARCH_ID } from '../model/store/view.ts';
 import { formatCount } from '../text/describe-entry.ts';
 import { t } from '../text/language.ts';
+import { pairLabel } from '../text/pair-words.ts';
 import { SearchIcon } from '../ui/icons.tsx';
 
 /** The filter of the ledger, its counts, and the way to coverage and what-if. */
@@ -19,6 +20,7 @@ export function LedgerBar(props: {
   const isLedger = part === 'ledger';
   const words = t().deduplication;
   const { unpaired } = store.counts.value.troubles;
+  const isAssumed = ledger.overrides.value !== undefined;
   return (
     <>
       <search class="bar filter-bar">
@@ -58,8 +60,8 @@ export function LedgerBar(props: {
       </search>
       {isLedger && (
         <p class="strip ledger-summary" data-testid="ledger-summary" role="status">
-          <span>{summaryOf(props, ledger.overrides.value !== undefined)}</span>
-          {unpaired > 0 && <span class="warn chip">{words.unpaired(unpaired)}</span>}
+          <span>{summaryOf(props, isAssumed)}</span>
+          {unpaired > 0 && !isAssumed && <span class="warn chip">{words.unpaired(unpaired)}</span>}
           {props.shown !== props.rows && <span class="dim">{words.shown(props.shown)}</span>}
         </p>
       )}
@@ -75,7 +77,7 @@ function summaryOf(
   if (rows === 0) return words.summary(words.noEvents);
   const parts = [words.paired(counts.get('paired') ?? 0, rows)];
   for (const [verdict, count] of counts)
-    if (verdict !== 'paired') parts.push(`${formatCount(count)} ${verdict}`);
+    if (verdict !== 'paired') parts.push(`${formatCount(count)} ${pairLabel(verdict)}`);
   const text = parts.join(', ');
   return isAssumed ? words.assumedSummary(text) : words.summary(text);
 }
@@ -122,6 +124,7 @@ function VerdictToggles({ counts }: { counts: ReadonlyMap<PairVerdict, number> }
     <fieldset class="facets" aria-label={words.verdicts}>
       {[...verdicts].map((verdict) => {
         const isOn = chosen.has(verdict);
+        const label = pairLabel(verdict);
         return (
           <button
             key={verdict}
@@ -131,14 +134,14 @@ function VerdictToggles({ counts }: { counts: ReadonlyMap<PairVerdict, number> }
             aria-pressed={isOn}
             title={
               isOn
-                ? words.dropVerdict(verdict)
+                ? words.dropVerdict(label)
                 : chosen.size > 0
-                  ? words.verdictToo(verdict)
-                  : words.onlyVerdict(verdict)
+                  ? words.verdictToo(label)
+                  : words.onlyVerdict(label)
             }
             onClick={() => ledger.toggleVerdict(verdict)}
           >
-            {verdict} <span class="count">{formatCount(counts.get(verdict) ?? 0)}</span>
+            {label} <span class="count">{formatCount(counts.get(verdict) ?? 0)}</span>
           </button>
         );
       })}

@@ -9,7 +9,7 @@ import { COLUMNS, type Column, pairKey } from '../model/deduplication/ledger-row
 import { FOCUS_IDS } from '../model/store/view.ts';
 import { formatCount } from '../text/describe-entry.ts';
 import { language, t } from '../text/language.ts';
-import { delayWords, pairTone } from '../text/pair-words.ts';
+import { delayWords, pairLabel, pairTone } from '../text/pair-words.ts';
 import { rowOfKey } from '../ui/rows.ts';
 import { useVirtualList, VirtualRows } from '../ui/virtual-list.tsx';
 
@@ -170,7 +170,7 @@ function LedgerRow(props: { pair: Pair; index: number; isSelected: boolean }) {
       <Cell column="server">{formatCount(server.length)}</Cell>
       <Cell column="delay">{delay === undefined ? '' : delayWords(delay)}</Cell>
       <Cell column="verdict">
-        <span class={`chip ${pairTone(pair)}`}>{verdict}</span>
+        <span class={`chip ${pairTone(pair)}`}>{pairLabel(verdict)}</span>
       </Cell>
       <Cell column="why" title={reasons}>
         {reason !== undefined && (

@@ -7,7 +7,7 @@ import { useLook } from '../model/look.ts';
 import { describeEntry, facetOf } from '../text/describe-entry.ts';
 import { outcomeWords, type ShortWords } from '../text/hit-words.ts';
 import { t } from '../text/language.ts';
-import { pairWords } from '../text/pair-words.ts';
+import { pairLabel, pairWords } from '../text/pair-words.ts';
 import { stateWords } from '../text/state-words.ts';
 import { Section } from '../ui/section.tsx';
 import {
@@ -17,6 +17,7 @@ import {
   type ServerCopy,
   serverCopies,
 } from './chain-ends.ts';
+import { type ChainStep, chainSteps } from './chain-order.ts';
 import { EntryLinks } from './entry-link.tsx';
 
 /** Steps shown at once. */
@@ -31,20 +32,19 @@ const LINKS_SHOWN = 3;
 export function ChainSteps({ entry }: { entry: Entry }) {
   const { store } = usePanel();
   const more = useSignal(0);
-  const { chain, ids, copies, ends } = useStory(entry);
+  const { chain, steps, copies, ends } = useStory(entry);
   if (!chain && copies.length === 0 && ends.length === 0) return null;
-  const own = ids.indexOf(entry.id);
-  const first = Math.max(0, Math.min(own - BEFORE, ids.length - PAGE));
-  const last = Math.min(ids.length, first + PAGE + more.value);
+  const own = steps.findIndex(({ id }) => id === entry.id);
+  const first = Math.max(0, Math.min(own - BEFORE, steps.length - PAGE));
+  const last = Math.min(steps.length, first + PAGE + more.value);
   const links = linksTo(chain);
-  const depths = depthsOf(chain);
   const words = t().detail.chain;
-  const hidden = ids.length - last;
+  const hidden = steps.length - last;
   return (
-    <Section title={chain ? words.of(ids.length) : words.title} testId="chain">
+    <Section title={chain ? words.of(steps.length) : words.title} testId="chain">
       {first > 0 && <p class="dim">{words.earlier(first)}</p>}
       <ol class="steps">
-        {ids.slice(first, last).map((id) => {
+        {steps.slice(first, last).map(({ id, level }) => {
           const step = store.get(id);
           if (!step) return null;
           return (
@@ -52,7 +52,7 @@ export function ChainSteps({ entry }: { entry: Entry }) {
               key={id}
               step={step}
               links={links.get(id) ?? []}
-              level={depths.get(id) ?? 0}
+              level={level}
               isOpen={id === entry.id}
             />
           );
@@ -111,8 +111,8 @@ function CopyStep({ copy }: { copy: ServerCopy }) {
       <StepButton step={step} isOpen={false} words={pairWords(copy.pair)} />
       <span class="evidence">
         {eventId === ''
-          ? words.serverCopy(verdict)
-          : words.serverCopyOf(verdict, eventName, eventId.slice(0, 80))}
+          ? words.serverCopy(pairLabel(verdict))
+          : words.serverCopyOf(pairLabel(verdict), eventName, eventId.slice(0, 80))}
       </span>
     </li>
   );
@@ -168,7 +168,7 @@ function stepChips(step: Entry, analysis: Pick<Analysis, 'states'>): ShortWords[
 interface Story {
   chain: Chain | undefined;
   /** The chain's entries, or the entry alone. */
-  ids: readonly string[];
+  steps: readonly ChainStep[];
   copies: ServerCopy[];
   ends: ChainEnd[];
 }
@@ -183,7 +183,7 @@ function useStory(entry: Entry): Story {
     const ids = chain?.entries ?? [entry.id];
     return {
       chain,
-      ids,
+      steps: chain ? chainSteps(chain, store.get) : [{ id: entry.id, level: 0 }],
       copies: serverCopies(ids, analysis),
       // Of an entry alone, its state and its outcome are told above.
       ends: chain ? chainEnds(ids, analysis, store.get) : leftAlone(ids, analysis),
@@ -222,14 +222,4 @@ function linksTo(chain: Chain | undefined): Map<string, Link[]> {
     else links.set(link.to, [link]);
   }
   return links;
-}
-
-/** How deep each entry stands: one deeper than the first that leads to it. */
-function depthsOf(chain: Chain | undefined): Map<string, number> {
-  const depths = new Map<string, number>();
-  if (!chain) return depths;
-  depths.set(chain.root, 0);
-  for (const { from, to } of chain.links)
-    if (!depths.has(to)) depths.set(to, (depths.get(from) ?? 0) + 1);
-  return depths;
 }

@@ -15,8 +15,13 @@ import { EntryLink } from './entry-link.tsx';
 /** Lines that are shown though they are equal: whether they are is what is asked. */
 const ALWAYS: ReadonlySet<string> = new Set(['event_id', 'value', 'currency', 'contents']);
 
-/** The copies of a row: a list, and two of them side by side. */
-export function Comparison({ pair }: { pair: Pair }) {
+/** Two copies of a row side by side. */
+export function Comparison(props: {
+  pair: Pair;
+  /** Every copy is named below, with a way to it. */
+  listed: boolean;
+}) {
+  const { pair } = props;
   const { store } = usePanel();
   const { profile } = useBook();
   const words = t().deduplication;
@@ -29,17 +34,6 @@ export function Comparison({ pair }: { pair: Pair }) {
   if (one === undefined) return null;
   return (
     <>
-      <Section title={words.copies(copies.length)} testId="copy-list">
-        <ul class="copy-list">
-          {copies.map((copy) => (
-            <li key={copy.place.entry.id}>
-              <span>{copyLabel(copy)}</span>
-              <EntryLink id={copy.place.entry.id} testId="copy-entry" tab="pair" />
-              {copy.isKept && <KeptChip />}
-            </li>
-          ))}
-        </ul>
-      </Section>
       <SideBySide
         copies={copies}
         one={one}
@@ -48,6 +42,19 @@ export function Comparison({ pair }: { pair: Pair }) {
         right={right}
         lines={linesOf(one, other, profile)}
       />
+      {props.listed && (
+        <Section title={words.copies(copies.length)} testId="copy-list">
+          <ul class="copy-list">
+            {copies.map((copy) => (
+              <li key={copy.place.entry.id}>
+                <span>{copyLabel(copy)}</span>
+                <EntryLink id={copy.place.entry.id} testId="copy-entry" tab="pair" />
+                {copy.isKept && <KeptChip />}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
     </>
   );
 }

@@ -158,7 +158,7 @@ function Verdicts({ entry }: { entry: Entry }) {
                 store.detailTab.value = proofOf(question, entry);
               }}
             >
-              <span class="question">{words.question[question]}</span> {label}
+              <span class="asked">{words.question[question]}</span> {label}
             </button>
           </li>
         );

@@ -1,13 +1,19 @@
 import type { ComponentChildren } from 'preact';
 import type { HitEntry } from '../../session/entry.ts';
-import { describeMark, outcomeWords, roleLabel, vendorLabel } from '../text/hit-words.ts';
+import {
+  describeMark,
+  isHarmless,
+  outcomeWords,
+  roleLabel,
+  vendorLabel,
+} from '../text/hit-words.ts';
 import { t } from '../text/language.ts';
 import { LongText } from '../ui/long-text.tsx';
 import { Section } from '../ui/section.tsx';
 
-/** What is odd about a hit, in words. */
+/** What is wrong or missing of a hit, in words; where it merely comes from stands with its request. */
 export function HitMarks({ hit }: { hit: HitEntry }) {
-  const marks = hit.marks ?? [];
+  const marks = (hit.marks ?? []).filter((mark) => !isHarmless(mark));
   if (marks.length === 0) return null;
   return (
     <div class="marks" data-testid="hit-marks">
@@ -53,6 +59,7 @@ export function hitFacts(hit: HitEntry): [string, ComponentChildren][] {
       words.initiator,
       <LongText key="from" text={hit.initiator} label={words.theInitiator} />,
     ]);
+  for (const mark of (hit.marks ?? []).filter(isHarmless)) facts.push([mark, describeMark(mark)]);
   if (hit.joinedBy === 'origin') facts.push([words.joined, words.byOrigin]);
   return facts;
 }

@@ -50,7 +50,7 @@ export function PairSection({ entry }: { entry: Entry }) {
             </p>
             <EntryLinks ids={others} testId="pair-copy" tab="pair" />
             {i === 0 && pair.browser.length > 0 && pair.server.length > 0 && (
-              <Comparison pair={pair} />
+              <Comparison pair={pair} listed={false} />
             )}
           </div>
         );

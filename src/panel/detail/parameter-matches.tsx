@@ -114,7 +114,7 @@ function ParameterRow({ parameter }: { parameter: ParameterMatch }) {
       </td>
       <td>
         <span class={`chip ${tone}`} title={words.meaning[verdict]}>
-          {verdict}
+          {t().verdict.parameter[verdict]}
         </span>
         {notes !== undefined && <span class="reading">{sayNotes(notes, t())}</span>}
       </td>

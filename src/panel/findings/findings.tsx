@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { rulePageOf } from '../../rules/rule-page.ts';
 import { EntryList } from '../detail/entry-list.tsx';
 import { Documents, Fix } from '../detail/fix.tsx';
+import { HealthList } from '../detail/health-list.tsx';
 import { LevelButton } from '../detail/level-button.tsx';
 import { usePanel } from '../model/context.ts';
 import {
@@ -45,6 +46,7 @@ export function Findings() {
           <div class="empty">
             <h2>{t().findings.none}</h2>
             <p>{t().findings.noneIn(store.counts.value.entries)}</p>
+            <HealthList />
           </div>
         )}
         {groups.map((group) => (

@@ -3,6 +3,7 @@ import browser from 'webextension-polyfill';
 import { TAP_SETTING } from '../../session/tap.ts';
 import { LAYERS_SETTING } from '../../session/wire.ts';
 import type { Host, Theme } from './host.ts';
+import { type AccessBrowser, followAccess } from './page-access.ts';
 import { parseSiteSettings, type SiteSettings } from './site-settings.ts';
 
 /** Of `devtools.panels`, what only one of the two browsers has. */
@@ -27,8 +28,13 @@ export function createDevtoolsHost(): Host {
   const devtools = 'devtools' in browser ? browser.devtools : undefined;
   const panels = devtools?.panels as Panels | undefined;
   const { openResource } = panels ?? {};
+  const tabId = devtools?.inspectedWindow.tabId ?? parseTabId(location.search);
+  const page = tabId === undefined ? undefined : followAccess(accessBrowser(tabId));
   return {
-    tabId: devtools?.inspectedWindow.tabId ?? parseTabId(location.search),
+    tabId,
+    access: page?.access ?? signal('open'),
+    unwatched: page?.unwatched ?? signal(0),
+    allow: page?.allow,
     theme: followTheme(panels),
     reload: devtools ? () => void devtools.inspectedWindow.reload() : undefined,
     // DevTools counts lines and columns from 0.
@@ -69,6 +75,22 @@ export function createDevtoolsHost(): Host {
       });
     },
     version: browser.runtime.getManifest().version,
+  };
+}
+
+function accessBrowser(tabId: number): AccessBrowser {
+  return {
+    urlOf: async () => (await browser.tabs.get(tabId)).url,
+    mayRead: (pattern) => browser.permissions.contains({ origins: [pattern] }),
+    request: (pattern) => browser.permissions.request({ origins: [pattern] }),
+    onLoad: (listener) =>
+      browser.tabs.onUpdated.addListener((id, { status, url }) => {
+        if (id === tabId && (status !== undefined || url !== undefined)) listener(status);
+      }),
+    onPermissions(listener) {
+      browser.permissions.onAdded.addListener(listener);
+      browser.permissions.onRemoved.addListener(listener);
+    },
   };
 }
 

@@ -4,6 +4,12 @@ import type { SiteSettings } from './site-settings.ts';
 
 export type Theme = 'light' | 'dark';
 
+/**
+ * Whether the page in the tab can be watched. `denied`: the user has not allowed this site.
+ * `closed`: no extension may look at it (the browser's own pages, stores of extensions).
+ */
+export type Access = 'open' | 'denied' | 'closed';
+
 /** What the panel asks of the browser around it. */
 export interface Host {
   /** The inspected tab; undefined where the page stands alone and only files can be looked at. */
@@ -11,6 +17,11 @@ export interface Host {
   readonly theme: ReadonlySignal<Theme>;
   /** Reloads the inspected page. Undefined outside DevTools. */
   readonly reload: (() => void) | undefined;
+  readonly access: ReadonlySignal<Access>;
+  /** Asks the user for all sites; to be called in a click. Undefined outside DevTools. */
+  readonly allow: (() => Promise<void>) | undefined;
+  /** Grows when the tab goes to a page that cannot be watched. */
+  readonly unwatched: ReadonlySignal<number>;
   /** Opens a script in DevTools' own view of sources; line and column count from 1. */
   readonly openSource: ((url: string, line: number, column: number) => void) | undefined;
   readLayers(): Promise<string[]>;

@@ -2,17 +2,14 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import { sayFaults, sayTapProblem } from '../../language/input.ts';
 import type { Entry, ServerEntry } from '../../session/entry.ts';
 import { SERVER_IMPORT_BYTES } from '../../session/limits.ts';
-import { isSessionText } from '../../session/session-text.ts';
 import { followTap, parseTapAddress, TAP_PORT } from '../../session/tap.ts';
 import type { Endpoint } from '../../session/wire.ts';
-import { looksLikeHar, readHarText } from '../../vendors/har/har-file.ts';
+import { readHarText } from '../../vendors/har/har-file.ts';
 import { readFileText } from '../../vendors/meta/server-events/file-bytes.ts';
-import {
-  looksLikeServerEvents,
-  parseServerEvents,
-} from '../../vendors/meta/server-events/import.ts';
+import { parseServerEvents } from '../../vendors/meta/server-events/import.ts';
 import { t } from '../text/language.ts';
 import { messageOf } from '../text/message-of.ts';
+import { fileKindOf } from './file-kind.ts';
 import type { Host } from './host.ts';
 import { type FileTarget, openSessionFile } from './open-session-file.ts';
 
@@ -37,10 +34,11 @@ export interface ServerEvents {
   readonly tap: ReadonlySignal<TapState>;
   /** The address in the field, as it was connected to last; '' for none. */
   readonly address: ReadonlySignal<string>;
-  /** Opens a session file, or adds the server events of a file: its content tells which it is. */
-  openFile(file: File): Promise<void>;
-  /** The same for text from the clipboard. */
-  openText(text: string): Promise<void>;
+  /**
+   * Opens a session file, or adds the server events of a file: its content tells which it is.
+   * @returns what is wrong with it, as the banner says it
+   */
+  openFile(file: File): Promise<string | undefined>;
   /** Answers the question: imports what could be read, or nothing. */
   answer(wanted: boolean): void;
   /** Follows the tap at an address, and keeps it as a setting. @returns what is wrong with the address */
@@ -62,8 +60,6 @@ export interface ServerEventsTarget extends FileTarget {
   notify(text: string): void;
 }
 
-/** As much of a file as tells what it is. */
-const HEAD_BYTES = 64 * 1024;
 /** Entries added between two turns of the browser. */
 const TURN_ENTRIES = 1_000;
 
@@ -170,14 +166,11 @@ export function createServerEvents(
     address,
     async openFile(file) {
       question.value = undefined;
-      const head = await file.slice(0, HEAD_BYTES).text();
-      const isEvents = looksLikeServerEvents(head) || /\.(?:har|log|txt)$/i.test(file.name);
-      if (looksLikeHar(head) && (await openHar(file))) return;
-      if (isEvents && !isSessionText(head)) await importFile(file);
-      else await openSessionFile(file, target);
-    },
-    openText(text) {
-      return this.openFile(new File([text], t().intake.pasted));
+      target.message.value = undefined;
+      const kind = await fileKindOf(file);
+      if (kind === 'session') await openSessionFile(file, target);
+      else if (kind !== 'har' || !(await openHar(file))) await importFile(file);
+      return target.message.value;
     },
     answer(wanted) {
       const asked = question.value;

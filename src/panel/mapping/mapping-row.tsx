@@ -5,7 +5,7 @@ import type { MappingRow, Tally } from '../model/mapping/mapping-rows.ts';
 import { facetOf, formatCount } from '../text/describe-entry.ts';
 import { formatRelative } from '../text/format-time.ts';
 import { t } from '../text/language.ts';
-import { MATCH_TONES } from '../text/verdict-chips.ts';
+import { MATCH_TONES, matchLabel } from '../text/verdict-chips.ts';
 import { ChevronIcon } from '../ui/icons.tsx';
 
 /** One row of the list. */
@@ -120,7 +120,7 @@ function MatchContent({ row }: { row: Extract<MappingRow, { kind: 'match' }> }) 
             {t().mapping.faultyParameters(line.faults)}
           </span>
         )}
-        <span class={`chip ${MATCH_TONES[line.verdict]}`}>{line.verdict}</span>
+        <span class={`chip ${MATCH_TONES[line.verdict]}`}>{matchLabel(line.verdict)}</span>
       </span>
     </>
   );
@@ -142,7 +142,7 @@ function TallyChips({ tally }: { tally: Tally }) {
       {verdicts.map((verdict) => (
         <span key={verdict} class={`chip ${MATCH_TONES[verdict]}`}>
           {verdicts.length > 1 && `${formatCount(tally.verdicts.get(verdict) ?? 0)} `}
-          {verdict}
+          {matchLabel(verdict)}
         </span>
       ))}
       {events > 0 && (

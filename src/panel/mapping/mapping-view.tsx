@@ -6,7 +6,7 @@ import { moveInRows } from '../model/mapping/move-in-rows.ts';
 import { FOCUS_IDS } from '../model/store/view.ts';
 import { formatCount } from '../text/describe-entry.ts';
 import { t } from '../text/language.ts';
-import { MATCH_TONES } from '../text/verdict-chips.ts';
+import { MATCH_TONES, matchLabel } from '../text/verdict-chips.ts';
 import { Marked } from '../ui/marked.tsx';
 import { rowsOfPage } from '../ui/rows.ts';
 import { useVirtualList, VirtualRows } from '../ui/virtual-list.tsx';
@@ -76,7 +76,7 @@ function VerdictToggles({ model }: { model: MappingModel }) {
           title={t().mapping.showOnlyVerdict(verdict)}
           onClick={() => model.toggleVerdict(verdict)}
         >
-          <b>{formatCount(tally.get(verdict) ?? 0)}</b> {verdict}
+          <b>{formatCount(tally.get(verdict) ?? 0)}</b> {matchLabel(verdict)}
         </button>
       ))}
     </fieldset>

@@ -1,11 +1,13 @@
-import type { CallEntry, Entry, HitEntry, PageEntry, ServerEntry } from '../../session/entry.ts';
+import type { CallEntry, Entry, HitEntry, PageEntry } from '../../session/entry.ts';
 import type { Book } from '../model/store/book.ts';
+import { isEvent, ownAnswersOf, QUESTIONS, worstOf } from '../text/answers.ts';
 import { describeEntry, facetOf, hostAndPath, isDivider } from '../text/describe-entry.ts';
+import { outlineOf, outlineWords } from '../text/event-outline.ts';
 import { formatClock, formatDateTime, formatRelative } from '../text/format-time.ts';
-import { markWords, outcomeWords, type ShortWords } from '../text/hit-words.ts';
+import { markWords, outcomeWords } from '../text/hit-words.ts';
 import { t } from '../text/language.ts';
-import { chipsOf } from '../text/verdict-chips.ts';
-import { ErrorIcon, FrameIcon, InfoIcon, WarningIcon } from '../ui/icons.tsx';
+import { FrameIcon, WarningIcon } from '../ui/icons.tsx';
+import { SeverityIcon } from '../ui/severity-icon.tsx';
 import type { Nesting } from './nesting.ts';
 
 /** One entry of the list. */
@@ -67,36 +69,74 @@ function Cells({ entry, nesting, book }: { entry: Entry; nesting: Nesting; book:
   const { label, command, name, summary } = describeEntry(entry);
   const page = entry.kind === 'page' ? entry : book.pageOf(entry);
   const isRead = entry.kind === 'page' && entry.event === 'read';
+  const outline = isEvent(entry) ? outlineWords(outlineOf(entry)) : '';
+  const rest = outline === '' ? summary : outline;
+  // Blanks between the cells: a screen reader reads them in one go.
   return (
     <>
       <time class="at" title={formatDateTime(entry.at)}>
         {formatRelative(entry.at - book.originOf(entry))}
-      </time>
+      </time>{' '}
       <Rail nesting={nesting} />
-      <span class="source">{isRead || entry.kind === 'gap' ? <WarningIcon /> : label}</span>
+      <span class="source" title={label}>
+        {isRead || entry.kind === 'gap' ? <WarningIcon /> : label}
+      </span>{' '}
       <span class="what">
-        {command !== '' && <span class="command">{command}</span>}
-        {name !== undefined && <b class="name">{name}</b>}
-        {summary !== '' && <span class="summary">{summary}</span>}
-      </span>
+        {command !== '' && <span class="command">{command}</span>}{' '}
+        {name !== undefined && <b class="name">{name}</b>}{' '}
+        {rest !== '' && <span class={outline === '' ? 'summary' : 'outline'}>{rest}</span>}
+      </span>{' '}
       <span class="chips">
         {entry.kind === 'call' && <CallMarks entry={entry} />}
         {entry.kind === 'hit' && <HitMarks entry={entry} />}
-        {entry.kind === 'server' && <ServerMarks entry={entry} />}
-        {chipsOf(entry, book.analysis).map(({ key, about, label, tone, title }) => (
-          <span key={key} class={`chip ${tone}`} data-testid={`chip-${about}`} title={title}>
-            {label}
-          </span>
-        ))}
         {page?.top === false && (
           <span class="chip frame" title={t().stream.inFrame(page.url)}>
             <FrameIcon />
             <span class="frame-name">{hostAndPath(page.url)}</span>
           </span>
         )}
-        <Severity entry={entry} book={book} />
-      </span>
+      </span>{' '}
+      <Severity entry={entry} book={book} /> <RowVerdicts entry={entry} book={book} />
     </>
+  );
+}
+
+/** The four answers in columns: a quiet dot where all is well, a word where it is not. */
+function RowVerdicts({ entry, book }: { entry: Entry; book: Book }) {
+  if (entry.kind !== 'call' && entry.kind !== 'hit' && entry.kind !== 'server') return null;
+  const answers = ownAnswersOf(entry, book.analysis);
+  const worst = worstOf(answers);
+  const words = t();
+  return (
+    <span class="verdicts">
+      {QUESTIONS.map((question) => {
+        const answer = answers[question];
+        const title = words.answers.question[question];
+        return (
+          <span
+            key={question}
+            class={question === worst ? 'verdict gravest' : 'verdict'}
+            data-testid={`verdict-${question}`}
+            data-tone={answer?.tone}
+            title={answer && `${title}: ${answer.title}`}
+          >
+            {answer?.tone === 'ok' && (
+              <>
+                <i class="well" />
+                <span class="offscreen">{words.stream.well(title)}</span>
+              </>
+            )}
+            {(answer?.tone === 'warn' || answer?.tone === 'bad') && (
+              <>
+                <span class="offscreen">{title}: </span>
+                <span class={`word ${answer.tone}`}>{answer.label}</span>
+              </>
+            )}
+            {answer?.tone === 'mute' && <span class="word dim">{answer.label}</span>}
+          </span>
+        );
+      })}
+    </span>
   );
 }
 
@@ -121,17 +161,9 @@ function Rail({ nesting }: { nesting: Nesting }) {
   );
 }
 
-function WordsChip({ words, testId }: { words: ShortWords; testId: string }) {
-  return (
-    <span class={`chip ${words.tone}`} data-testid={testId} title={words.title}>
-      {words.label}
-    </span>
-  );
-}
-
 function HitMarks({ entry }: { entry: HitEntry }) {
-  const outcome = outcomeWords(entry);
   const marks = markWords(entry);
+  const outcome = entry.events.length === 0 ? outcomeWords(entry) : undefined;
   return (
     <>
       {entry.joinedBy === 'origin' && (
@@ -139,23 +171,16 @@ function HitMarks({ entry }: { entry: HitEntry }) {
           {t().stream.serviceWorker}
         </span>
       )}
-      {marks && <WordsChip words={marks} testId="chip-marks" />}
-      {outcome && <WordsChip words={outcome} testId="chip-outcome" />}
+      {[marks, outcome].map(
+        (words) =>
+          words &&
+          words.tone !== 'mute' && (
+            <span key={words.label} class={`chip ${words.tone}`} title={words.title}>
+              {words.label}
+            </span>
+          ),
+      )}
     </>
-  );
-}
-
-function ServerMarks({ entry }: { entry: ServerEntry }) {
-  const { answer } = entry;
-  if (answer === undefined) return null;
-  const isGood = answer.status >= 200 && answer.status < 300;
-  return (
-    <span
-      class={`chip ${isGood ? 'mute' : 'bad'}`}
-      title={t().stream.answer(answer.status, answer.message?.slice(0, 300))}
-    >
-      {answer.status}
-    </span>
   );
 }
 
@@ -194,16 +219,10 @@ function CallMarks({ entry }: { entry: CallEntry }) {
 
 function Severity({ entry, book }: { entry: Entry; book: Book }) {
   const severity = book.severityOf(entry.id);
-  if (!severity || entry.kind === 'gap' || entry.kind === 'page') return null;
+  const isShown = severity && entry.kind !== 'gap' && entry.kind !== 'page';
   return (
-    <span class={`severity ${severity}`} title={t().stream.finding[severity]}>
-      {severity === 'error' ? (
-        <ErrorIcon />
-      ) : severity === 'warning' ? (
-        <WarningIcon />
-      ) : (
-        <InfoIcon />
-      )}
+    <span class="severity-cell" title={isShown ? t().stream.finding[severity] : undefined}>
+      {isShown && <SeverityIcon severity={severity} />}
     </span>
   );
 }

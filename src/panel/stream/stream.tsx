@@ -4,7 +4,9 @@ import { useRef } from 'preact/hooks';
 import type { Entry } from '../../session/entry.ts';
 import { usePanel } from '../model/context.ts';
 import { indexOfEntry } from '../model/store/book.ts';
-import { FOCUS_IDS } from '../model/store/view.ts';
+import { FOCUS_IDS, focusView } from '../model/store/view.ts';
+import { QUESTIONS } from '../text/answers.ts';
+import { isDivider } from '../text/describe-entry.ts';
 import { t } from '../text/language.ts';
 import { rowOfKey } from '../ui/rows.ts';
 import { useVirtualList, VirtualRows } from '../ui/virtual-list.tsx';
@@ -37,7 +39,9 @@ export function Stream(props: { empty: ComponentChildren }) {
   const { at, room, first, end } = list;
   const book = store.book();
   const nesting = nestRows(entries, first, end - 1, store.get);
-  if (place.current.follow) seenAt.current = entries.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+  // Of the whole log: what a filter lets through later is not new.
+  if (place.current.follow)
+    seenAt.current = book.log.entries.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
   const isEndInSight = at + room >= entries.length * ROW_PX;
   const unseen = place.current.follow || isEndInSight ? 0 : countAfter(entries, seenAt.current);
 
@@ -58,7 +62,12 @@ export function Stream(props: { empty: ComponentChildren }) {
     if (store.revealed.value === 0) return;
     const entry = store.selected.peek();
     const index = entry ? indexOfEntry(store.shown.peek().entries, entry) : -1;
-    if (index !== -1) queueMicrotask(() => bringIntoView(index, true));
+    if (index === -1) return;
+    queueMicrotask(() => bringIntoView(index, true));
+    // What was pressed may have gone with its view: the focus must not be lost.
+    setTimeout(() => {
+      if (document.activeElement === document.body) focusView(document, 'stream');
+    });
   });
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -84,6 +93,7 @@ export function Stream(props: { empty: ComponentChildren }) {
 
   return (
     <section class="stream" id="view-stream" aria-label={t().stream.title}>
+      <ColumnHeads />
       <div
         {...list.scroller}
         id={FOCUS_IDS.stream}
@@ -113,7 +123,7 @@ export function Stream(props: { empty: ComponentChildren }) {
           ))}
         </VirtualRows>
       </div>
-      {entries.length === 0 && props.empty}
+      {(entries.length === 0 || (!store.isFiltered.value && isBare(entries))) && props.empty}
       {unseen > 0 && (
         <button
           type="button"
@@ -125,6 +135,34 @@ export function Stream(props: { empty: ComponentChildren }) {
         </button>
       )}
     </section>
+  );
+}
+
+/** Pages alone say nothing about themselves; more than a screen of them is a log. */
+function isBare(entries: readonly Entry[]): boolean {
+  return entries.length <= BARE && entries.every(isDivider);
+}
+
+const BARE = 3;
+
+/** What stands in the columns. The rows say it themselves to a screen reader. */
+function ColumnHeads() {
+  const { column } = t().stream;
+  const { question } = t().answers;
+  return (
+    <div class="column-heads" aria-hidden="true" data-testid="column-heads">
+      <span class="at">{column.time}</span>
+      <span class="rail-head" />
+      <span class="source">{column.source}</span>
+      <span class="what">{column.event}</span>
+      <span class="verdicts">
+        {QUESTIONS.map((each) => (
+          <span key={each} class="verdict">
+            {question[each]}
+          </span>
+        ))}
+      </span>
+    </div>
   );
 }
 

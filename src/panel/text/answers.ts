@@ -37,6 +37,11 @@ export function isEvent(entry: Entry): boolean {
   }
 }
 
+/** What is said of an entry itself: what stands in its row. Its chain is not asked, for that costs. */
+export function ownAnswersOf(entry: Entry, analysis: Omit<AnswerSource, 'chains'>): Answers {
+  return answer(entry, (question) => wordsOf(question, entry, entry.id, analysis));
+}
+
 /**
  * What became of an event. What is not said of the entry itself is asked of its chain: a push to the
  * data layer was sent when the pixel call inside it was.
@@ -46,38 +51,46 @@ export function answersOf(
   analysis: AnswerSource,
   get: (id: string) => Entry | undefined,
 ): Answers {
-  if (!isEvent(entry)) return {};
   const chain = analysis.chains.of(entry.id)?.entries.slice(0, ASKED) ?? [];
   const others = chain.filter((id) => id !== entry.id);
-  const ask = (of: (id: string) => readonly ShortWords[]): ShortWords | undefined => {
-    const own = of(entry.id);
-    return gravest(own.length > 0 ? own : others.flatMap(of));
-  };
+  return answer(entry, (question) => {
+    const own = wordsOf(question, entry, entry.id, analysis);
+    // A match names all that has a part in it.
+    if (own.length > 0 || question === 'mapping') return own;
+    return others.flatMap((id) => wordsOf(question, get(id), id, analysis));
+  });
+}
+
+function answer(entry: Entry, ask: (question: Question) => readonly ShortWords[]): Answers {
   const answers: Answers = {};
-  const put = (question: Question, words: ShortWords | undefined) => {
+  if (!isEvent(entry)) return answers;
+  for (const question of QUESTIONS) {
+    const words = gravest(ask(question));
     if (words !== undefined) answers[question] = words;
-  };
-  put(
-    'sent',
-    ask((id) => sentWords(get(id), analysis)),
-  );
-  put(
-    'mapping',
-    gravest(analysis.matches.of(entry.id).map((match) => matchWords(match, entry.id))),
-  );
-  put(
-    'pair',
-    ask((id) => analysis.pairs.of(id).map(pairAnswer)),
-  );
-  put(
-    'consent',
-    ask((id) => analysis.consent.of(id).map(consentWords)),
-  );
+  }
   return answers;
 }
 
+function wordsOf(
+  question: Question,
+  entry: Entry | undefined,
+  id: string,
+  { states, matches, pairs, consent }: Omit<AnswerSource, 'chains'>,
+): ShortWords[] {
+  switch (question) {
+    case 'sent':
+      return sentWords(entry, states);
+    case 'mapping':
+      return matches.of(id).map((match) => matchWords(match, id));
+    case 'pair':
+      return pairs.of(id).map(pairAnswer);
+    case 'consent':
+      return consent.of(id).map(consentWords);
+  }
+}
+
 /** Whether an entry left the browser: a call's states, a hit's outcome, what answered a server. */
-function sentWords(entry: Entry | undefined, { states }: AnswerSource): ShortWords[] {
+function sentWords(entry: Entry | undefined, states: Analysis['states']): ShortWords[] {
   const words = t().answers;
   switch (entry?.kind) {
     case 'call':
@@ -117,11 +130,29 @@ function pairAnswer(pair: Pair): ShortWords {
 
 const GRAVITY: readonly Tone[] = ['mute', 'ok', 'warn', 'bad'];
 
-/** The gravest of several answers; the first of equal ones. */
+/** The gravest of several answers, the first of equal ones; its title has what the others say. */
 function gravest(all: readonly ShortWords[]): ShortWords | undefined {
   let found: ShortWords | undefined;
   for (const words of all)
     if (found === undefined || GRAVITY.indexOf(words.tone) > GRAVITY.indexOf(found.tone))
       found = words;
-  return found;
+  if (found === undefined || all.length < 2) return found;
+  const titles = new Set([found.title, ...all.map(({ title }) => title)]);
+  return { ...found, title: [...titles].slice(0, TITLES).join('\n') };
+}
+
+/** Answers about several pixels or events that a title has room for. */
+const TITLES = 6;
+
+/** The question whose answer is gravest, where it is no good one. */
+export function worstOf(answers: Answers): Question | undefined {
+  let worst: Question | undefined;
+  for (const question of QUESTIONS) {
+    const tone = answers[question]?.tone;
+    if (tone === 'bad' || (tone === 'warn' && worst === undefined)) {
+      if (tone === 'bad') return question;
+      worst = question;
+    }
+  }
+  return worst;
 }

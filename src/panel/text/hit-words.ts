@@ -77,7 +77,17 @@ export function marksOf(hit: HitEntry): string[] {
 }
 
 /** Marks that say where a hit comes from; the others say that something is wrong or missing. */
-const HARMLESS = new Set(['automatic', 'automatic-event-id', 'noscript', 'by-shape']);
+const HARMLESS: ReadonlySet<string> = new Set([
+  'automatic',
+  'automatic-event-id',
+  'noscript',
+  'by-shape',
+]);
+
+/** Whether a mark says where a hit comes from, and no more. */
+export function isHarmless(mark: string): boolean {
+  return HARMLESS.has(mark);
+}
 
 /** The marks of a hit for one chip, the telling ones first; undefined where there is none. */
 export function markWords(hit: HitEntry): ShortWords | undefined {

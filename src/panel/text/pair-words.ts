@@ -30,15 +30,23 @@ export function pairTone({ verdict, why }: Pick<Pair, 'verdict' | 'why'>): Tone 
   return TONES[verdict];
 }
 
+/** A pair verdict in words. */
+export function pairLabel(verdict: PairVerdict): string {
+  return t().verdict.pair[verdict];
+}
+
 /** A pair verdict for a chip. */
 export function pairWords(pair: Pair): ShortWords {
   const { eventName, eventId, verdict, browser, server, why } = pair;
   const words = t().deduplication;
-  const about = words.chip(eventName, eventId, verdict, browser.length, server.length);
+  const about = words.chip(eventName, eventId, pairLabel(verdict), browser.length, server.length);
   return {
-    label: verdict,
+    label: pairLabel(verdict),
     tone: pairTone(pair),
-    title: why.length > 0 ? `${about} ${words.rules(why.join(', '))}` : about,
+    title: [
+      why.length > 0 ? `${about} ${words.rules(why.join(', '))}` : about,
+      t().verdict.filter(verdict),
+    ].join('\n'),
   };
 }
 

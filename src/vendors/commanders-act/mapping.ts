@@ -89,12 +89,14 @@ const PARAMETERS: readonly ParameterRow[] = [
   user(names('integrations.facebook.fbp'), 'fbp', false),
   custom(
     names(
-      'amount',
-      { path: 'value', note: 'value-of-today' },
+      // Today's page; the older one, seed 003, has `amount`.
+      'value',
+      { path: 'amount', note: 'amount-of-older-page' },
       // Domain facts 5.1.
       { path: 'revenue', note: 'revenue' },
     ),
     'value',
+    { firstDecides: true },
   ),
   custom(names('currency'), 'currency'),
   custom(names('items'), 'contents', { form: 'contents' }),

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { createAnalysis } from '../../../src/rules/create-analysis.ts';
+import { setUps } from './correct-set-ups.ts';
 import { sites } from './correct-sites.ts';
 
+const ALL = Object.entries({ ...sites, ...setUps });
+
 describe('a site that does everything right', () => {
-  it.each(Object.entries(sites))('%s meets no warning and no error', (_name, make) => {
+  it('is one of sixty at least', () => {
+    expect(ALL.length).toBeGreaterThanOrEqual(60);
+  });
+
+  it.each(ALL)('%s meets no warning and no error', (_name, make) => {
     const { entries, profile } = make();
     const analysis = createAnalysis(profile);
     analysis.add(entries);

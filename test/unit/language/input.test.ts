@@ -47,8 +47,8 @@ it.each([
 
 it.each([
   [
-    '{"event_name":"A"}\n{"event_name":"B","event_time":1763712000000}',
-    '1 von 2 Events nicht lesbar. Zuerst: a.jsonl, Zeile 2, /event_time: erwartet wird eine ganze Zahl von Sekunden seit 1970, gefunden: 1763712000000, was nach Millisekunden aussieht',
+    '{"event_name":"A"}\n{"event_name":"B","user_data":[]}',
+    '1 von 2 Events nicht lesbar. Zuerst: a.jsonl, Zeile 2, /user_data: erwartet wird ein Objekt, gefunden: eine Liste',
   ],
   ['{"data":{}}', 'a.jsonl, /data: erwartet wird eine Liste von Events, gefunden: ein Objekt'],
 ])('what is wrong with the server events %s is said in German', async (text, said) => {

@@ -10,6 +10,7 @@ import { createProfiles } from '../../../src/panel/model/profile/profiles.ts';
 import { createStore } from '../../../src/panel/model/store/store.ts';
 import { createAnalysis } from '../../../src/rules/create-analysis.ts';
 import type { Entry } from '../../../src/session/entry.ts';
+import { makeHost } from './host.ts';
 import { createTestSchedule } from './schedule.ts';
 
 /** A panel in a document of node's, with the real analysis and a browser that is not there. */
@@ -27,26 +28,9 @@ export interface Mounted {
   click(testId: string): Promise<void>;
 }
 
-/** What a test says about the browser around the panel. */
-export function makeHost(more: Partial<Host> = {}): Host {
-  return {
-    tabId: 1,
-    theme: signal('light'),
-    reload: () => {},
-    openSource: undefined,
-    readLayers: async () => [],
-    writeLayers: async () => {},
-    readLanguage: async () => '',
-    writeLanguage: async () => {},
-    readTap: async () => '',
-    writeTap: async () => {},
-    readSites: async () => new Map(),
-    writeSite: async () => {},
-    onSitesChanged: () => {},
-    version: '0.0.0',
-    ...more,
-  };
-}
+// The document of node's has no popovers.
+HTMLElement.prototype.hidePopover ??= () => {};
+HTMLElement.prototype.showPopover ??= () => {};
 
 /** Puts a part of the panel on screen. */
 export async function mountPart(

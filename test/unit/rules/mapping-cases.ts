@@ -18,6 +18,10 @@ export const MAPPING_CASES: RuleCases = {
     `${order}\n${inside(BOUGHT)}`,
     rules(shop),
   ),
+  'mapping/near-name': alone(
+    triggered('add_to_carts', 'currency: EUR, value: 9', 'a1'),
+    triggered('my_cart', 'currency: EUR, value: 9', 'a1'),
+  ),
   'mapping/unsent': ready(`${order}\n${sent('Lead')}`, `${order}\n${inside(BOUGHT)}`, rules(shop)),
   'mapping/unexpected': ready(`${order}\n${inside(BOUGHT)}`, order, rules({ ...shop, to: null })),
   'mapping/ambiguous-rules': ready(

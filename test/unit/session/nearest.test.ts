@@ -29,10 +29,21 @@ describe('nearOf', () => {
     ['enquiries', { word: 'Enquiry', by: 'plural' }],
     ['Addresses', { word: 'Address', by: 'plural' }],
     ['Product Viewed', undefined],
+    // Words of their own.
+    ['unsubscribe', undefined],
+    ['Subscribe Us', undefined],
     // Two are equally near.
     ['stepx', undefined],
   ])('%s', (word, near) => {
-    const known = ['Product Viewed', 'Product Search', 'Enquiry', 'Address', 'step1', 'step2'];
+    const known = [
+      'Product Viewed',
+      'Product Search',
+      'Enquiry',
+      'Address',
+      'step1',
+      'step2',
+      'Subscribe',
+    ];
     expect(nearOf(word, known, 5)).toEqual(near);
   });
 });

@@ -1,5 +1,6 @@
-import type { Pair, PairVerdict } from '../../../analysis/analysis.ts';
+import type { Ledger, Pair, PairOverrides, PairVerdict } from '../../../analysis/analysis.ts';
 import { PAIR_VERDICTS } from '../../../analysis/verdicts.ts';
+import { pairLabel } from '../../text/pair-words.ts';
 
 /** Columns of the ledger, in their order. */
 export const COLUMNS = [
@@ -28,6 +29,43 @@ export interface Order {
  */
 export function pairKey({ browser, server, pixelId, eventName, eventId }: Pair): string {
   return JSON.stringify([browser[0] ?? '', server[0] ?? '', pixelId, eventName, eventId]);
+}
+
+/**
+ * The rows as they are, or as they would be under an assumption. A row that it leaves as it is keeps
+ * its reasons; the others are `assumed`.
+ */
+export function readLedger(
+  ledger: Pick<Ledger, 'all' | 'under'>,
+  overrides: PairOverrides | undefined,
+): { pairs: readonly Pair[]; assumed: ReadonlySet<Pair> } {
+  const all = ledger.all();
+  const assumed = new Set<Pair>();
+  if (overrides === undefined) return { pairs: all, assumed };
+  const rowOf = ({ verdict, browser, server, ...pair }: Pair) =>
+    JSON.stringify([verdict, pair.pixelId, pair.eventName, pair.eventId, browser, server]);
+  const known = new Map(all.map((pair) => [rowOf(pair), pair]));
+  const pairs = ledger.under(overrides).map((pair) => {
+    const same = known.get(rowOf(pair));
+    if (same === undefined) assumed.add(pair);
+    return same ?? pair;
+  });
+  return { pairs, assumed };
+}
+
+/**
+ * The row of a key. Where none has it any more, the one that one of its copies is in now: a row
+ * keeps being looked at when its other copy arrives.
+ */
+export function findPair(pairs: readonly Pair[], key: string): Pair | undefined {
+  const exact = pairs.find((pair) => pairKey(pair) === key);
+  if (exact) return exact;
+  const [browser, server] = JSON.parse(key) as [string, string];
+  return pairs.find(
+    (pair) =>
+      (browser !== '' && pair.browser.includes(browser)) ||
+      (server !== '' && pair.server.includes(server)),
+  );
 }
 
 const RANKS = new Map(PAIR_VERDICTS.map((verdict, rank) => [verdict, rank]));
@@ -83,6 +121,7 @@ function isIn(pattern: RegExp, { pixelId, eventName, eventId, verdict, why }: Pa
     pattern.test(eventId) ||
     pattern.test(pixelId) ||
     pattern.test(verdict) ||
+    pattern.test(pairLabel(verdict)) ||
     why.some((rule) => pattern.test(rule))
   );
 }

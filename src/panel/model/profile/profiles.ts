@@ -64,8 +64,8 @@ export interface Profiles {
    * @param told what is said when it is done
    */
   setLevel(change: LevelChange, told: (site: string) => string): Promise<void>;
-  /** Opens the editor with a file's text. */
-  openFile(file: File): Promise<void>;
+  /** Opens the editor with a file's text. @returns what is wrong, as the banner says it */
+  openFile(file: File): Promise<string | undefined>;
   setText(text: string): void;
   /** Saves the draft, if it is a profile, and puts it in force. */
   save(): Promise<void>;
@@ -242,15 +242,18 @@ export function createProfiles(options: {
     },
     async openFile(file) {
       const { site: here } = inForce.peek();
-      if (file.size > MOST_BYTES) {
-        store.message.value = t().profile.tooLarge(file.name, file.size, PROFILE_FILE);
-        return;
-      }
+      const refuse = (problem: string) => {
+        store.message.value = problem;
+        return problem;
+      };
+      if (file.size > MOST_BYTES)
+        return refuse(t().profile.tooLarge(file.name, file.size, PROFILE_FILE));
       try {
         draft.value = { site: here, file: file.name, text: await file.text() };
       } catch (error) {
-        store.message.value = t().intake.cannotRead(file.name, messageOf(error));
+        return refuse(t().intake.cannotRead(file.name, messageOf(error)));
       }
+      return undefined;
     },
     setText(text) {
       const before = draft.peek();

@@ -7,11 +7,6 @@ import { t } from '../../text/language.ts';
 /** The name of a profile's file, as it is in the user's repository. */
 export const PROFILE_FILE = 'event-loupe.json';
 
-/** True for the names that profiles have: `event-loupe.json`, `event-loupe (1).json`, `event-loupe-shop.json`. */
-export function isProfileName(name: string): boolean {
-  return /^event-loupe\b[^/]*\.json$/i.test(name);
-}
-
 /** Settings by site: an origin, or '' for sessions of no site. */
 export type Sites = ReadonlyMap<string, SiteSettings>;
 

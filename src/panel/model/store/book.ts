@@ -28,8 +28,8 @@ export interface Book {
    */
   add(entries: readonly Entry[]): { index: number; at: number } | undefined;
   /**
-   * Forgets what was before `at`, but for what belongs to `page`, and for server events that have
-   * not found their browser copy.
+   * Forgets what was before `at`, but for what belongs to `page`, for what the user imported, and
+   * for server events that have not found their browser copy.
    */
   dropBefore(at: number, page: string): void;
   clear(): void;
@@ -118,6 +118,9 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
     entry.kind === 'server' &&
     analysis.pairs.of(entry.id).every(({ browser }) => browser.length === 0);
 
+  /** What somebody fetched by hand is theirs to throw away. */
+  const isImported = (entry: Entry) => entry.kind === 'server' && entry.origin === 'import';
+
   const restart = () => {
     counts.clear();
     log.clear();
@@ -185,7 +188,7 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
     },
     dropBefore(at, page) {
       const kept = log.entries.filter(
-        (entry) => entry.at >= at || entry.page === page || isAwaited(entry),
+        (entry) => entry.at >= at || entry.page === page || isImported(entry) || isAwaited(entry),
       );
       restart();
       for (const entry of kept) count(entry);

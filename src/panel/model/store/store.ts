@@ -98,6 +98,8 @@ export interface Store extends ConnectionListener {
   reveal(id: string, tab?: DetailTab): void;
   setPaused(paused: boolean): void;
   clear(): void;
+  /** The tab goes to a page that cannot be watched: what belongs to another is not left under it. */
+  leavePage(at: number): void;
   /** Puts a file's session on screen. The live one goes on being recorded behind it. */
   showFile(name: string, batches: readonly (readonly Entry[])[]): Promise<void>;
   closeFile(): void;
@@ -160,6 +162,8 @@ export function createStore(options: {
 
   /** What came while paused. */
   let waiting: (readonly Entry[])[] = [];
+  /** Their ids: a hit is told again when its end is known, and is one entry all the same. */
+  const heldIds = new Set<string>();
   /** Entries before this time belong to a page that was left or to what was cleared. */
   let floorAt = Number.NEGATIVE_INFINITY;
   /** The page that began there. What it sent is kept although it left a moment before. */
@@ -340,7 +344,8 @@ export function createStore(options: {
     onEntries(entries) {
       if (isPaused.peek()) {
         waiting.push(entries);
-        held.value += entries.length;
+        for (const { id } of entries) if (live.log.get(id) === undefined) heldIds.add(id);
+        held.value = heldIds.size;
         return;
       }
       const now = schedule.now();
@@ -397,6 +402,7 @@ export function createStore(options: {
       if (paused) return;
       const batches = waiting;
       waiting = [];
+      heldIds.clear();
       held.value = 0;
       for (const entries of batches) record(entries);
       flushSoon();
@@ -408,9 +414,21 @@ export function createStore(options: {
       }
       live.clear();
       waiting = [];
+      heldIds.clear();
       held.value = 0;
       batch(() => {
         message.value = undefined;
+        restartView();
+        flush();
+      });
+    },
+    leavePage(at) {
+      if (preserve.peek()) return;
+      floorAt = at;
+      floorPage = '';
+      live.dropBefore(floorAt, floorPage);
+      if (current !== live) return;
+      batch(() => {
         restartView();
         flush();
       });

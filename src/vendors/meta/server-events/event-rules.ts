@@ -40,27 +40,47 @@ export function foundValue(value: unknown): Found {
 /** Seconds beyond this are the year 5138; milliseconds beyond it are 1973. */
 const LATEST_SECONDS = 1e11;
 
-/** event_time as a number of seconds; undefined where it is missing. A numeric text counts. */
-export function eventSeconds(event: JsonObject): number | undefined {
+/** event_time as a number; undefined where it is missing, NaN where it is none. A numeric text counts. */
+function timeOf(event: JsonObject): number | undefined {
   const { event_time: time } = event;
   if (time === undefined || time === null || time === '') return undefined;
   return typeof time === 'number' || typeof time === 'string' ? Number(time) : Number.NaN;
 }
 
+/** What is wrong with event_time, where Meta takes seconds; undefined where it is missing, too. */
+export function timeFault(event: JsonObject): 'milliseconds' | 'date' | 'no-time' | undefined {
+  const time = timeOf(event);
+  if (time === undefined) return undefined;
+  if (Number.isFinite(time)) return Math.abs(time) >= LATEST_SECONDS ? 'milliseconds' : undefined;
+  return Number.isNaN(dateOf(event.event_time)) ? 'no-time' : 'date';
+}
+
+function dateOf(time: unknown): number {
+  // A date is short; what is not one may be long.
+  return typeof time === 'string' && time.length <= 60 ? Date.parse(time) : Number.NaN;
+}
+
+/** The moment that event_time means, however it is written; ms since the epoch. */
+export function eventMoment(event: JsonObject): number | undefined {
+  const time = timeOf(event);
+  if (time === undefined) return undefined;
+  if (Number.isFinite(time)) return Math.abs(time) >= LATEST_SECONDS ? time : time * 1000;
+  const date = dateOf(event.event_time);
+  return Number.isNaN(date) ? undefined : date;
+}
+
 function timeProblem(event: JsonObject): EventProblem | undefined {
-  const seconds = eventSeconds(event);
-  if (seconds === undefined) return undefined;
-  const pointer = '/event_time';
-  const expected: Expected = { code: 'whole-seconds' };
+  const wrong = timeFault(event);
+  if (wrong === undefined) return undefined;
   const found = foundValue(event.event_time);
-  if (!Number.isFinite(seconds)) return { pointer, expected, found };
-  if (Math.abs(seconds) >= LATEST_SECONDS)
-    return {
-      pointer,
-      expected,
-      found: 'text' in found ? { code: 'milliseconds', text: found.text } : found,
-    };
-  return undefined;
+  return {
+    pointer: '/event_time',
+    expected: { code: 'whole-seconds' },
+    found:
+      wrong === 'milliseconds' && 'text' in found
+        ? { code: 'milliseconds', text: found.text }
+        : found,
+  };
 }
 
 /**
@@ -77,8 +97,6 @@ export function eventProblem(event: unknown): EventProblem | undefined {
       expected: { code: 'event-name' },
       found: foundValue(name),
     };
-  const time = timeProblem(event);
-  if (time) return time;
   for (const [key, types] of Object.entries(TYPES)) {
     const value = event[key];
     if (value === undefined || value === null) continue;
@@ -97,7 +115,7 @@ export function eventProblem(event: unknown): EventProblem | undefined {
 export const EVENTS_PER_REQUEST = 1_000;
 
 /** Values of action_source (domain facts 4). */
-const ACTION_SOURCES: readonly string[] = [
+export const ACTION_SOURCES: readonly string[] = [
   'email',
   'website',
   'app',
@@ -117,7 +135,7 @@ const WEAK_USER_DATA: readonly (readonly string[])[] = [
   ['ln', 'ge'],
 ];
 
-const DAY_SECONDS = 86_400;
+const DAY = 86_400_000;
 /** How old an event may be (domain facts 4). */
 const AGE_DAYS = 7;
 const STORE_AGE_DAYS = 62;
@@ -134,10 +152,12 @@ export function refusalsOf(event: unknown, nowMs: number): EventProblem[] {
     problems.push({ pointer, expected, found: foundValue(value) });
 
   const { action_source: source } = event;
-  const seconds = eventSeconds(event);
+  const time = timeProblem(event);
+  const moment = eventMoment(event);
   const days = source === 'physical_store' ? STORE_AGE_DAYS : AGE_DAYS;
-  if (seconds === undefined) refuse('/event_time', { code: 'seconds' }, event.event_time);
-  else if (nowMs / 1000 - seconds > days * DAY_SECONDS)
+  if (time !== undefined) problems.push(time);
+  else if (moment === undefined) refuse('/event_time', { code: 'seconds' }, event.event_time);
+  else if (nowMs - moment > days * DAY)
     refuse('/event_time', { code: 'within-days', days }, event.event_time);
 
   if (typeof source !== 'string' || !ACTION_SOURCES.includes(source))
@@ -158,6 +178,12 @@ export function refusalsOf(event: unknown, nowMs: number): EventProblem[] {
   }
   if (source === 'website' && !isThere(event.event_source_url))
     refuse('/event_source_url', { code: 'page-address' }, event.event_source_url);
+  // Seen: error 100, subcode 2804010, "Missing Currency for Purchase Event".
+  if (event.event_name === 'Purchase') {
+    const data = isJsonObject(event.custom_data) ? event.custom_data : {};
+    for (const code of ['value', 'currency'] as const)
+      if (!isThere(data[code])) refuse(`/custom_data/${code}`, { code }, data[code]);
+  }
   return problems;
 }
 

@@ -15,6 +15,8 @@ export interface EventGroup {
   /** When the request passed, ms since the epoch. */
   receivedAt?: number | undefined;
   answer?: ServerEntry['answer'] | undefined;
+  /** `test_event_code` of the request. */
+  testCode?: string | undefined;
   /** Secrets of the request, to be hidden wherever they recur. */
   secrets: readonly string[];
 }
@@ -54,8 +56,18 @@ export async function groupsOf(parameters: JsonObject, facts: RequestFacts): Pro
       },
     ];
   const events = data.list.map((value, i) => ({ value, pointer: `${prefix}/data/${i}` }));
-  return [{ ...rest, events, secrets }];
+  const testCode = testCodeOf(parameters) ?? rest.testCode;
+  return [{ ...rest, events, secrets, testCode }];
 }
+
+/** The code of Events Manager's test tool in a request, where there is one. */
+export function testCodeOf(parameters: JsonObject): string | undefined {
+  const code = Object.hasOwn(parameters, 'test_event_code') ? parameters.test_event_code : '';
+  return typeof code === 'string' && code !== '' ? code.slice(0, TEST_CODE_UNITS) : undefined;
+}
+
+/** UTF-16 units of a test code that are kept; Meta's have about nine. */
+const TEST_CODE_UNITS = 40;
 
 /** What a part of a request cannot be read for, with its place in the whole. */
 export function unreadAt(place: Place[], { expected, found }: Unread): Fault {

@@ -4,7 +4,7 @@ import type { ServerEntry } from '../../../session/entry.ts';
 import { placeOf } from '../../../session/text-place.ts';
 import { isJsonObject, type JsonObject } from '../../fields.ts';
 import { answersIn } from './answers.ts';
-import { eventProblem, eventSeconds, foundValue } from './event-rules.ts';
+import { eventMoment, eventProblem, foundValue } from './event-rules.ts';
 import { type Fault, type Found, hideFound, type Place, writePlace } from './fault.ts';
 import { findInItems, type Item, kindOf } from './find-events.ts';
 import { nameFormat } from './format-name.ts';
@@ -115,13 +115,13 @@ function makeEntry(
   group: EventGroup,
   { where, now }: { where: string; now: number },
 ): ServerEntry {
-  const seconds = eventSeconds(event);
-  const { receivedAt, pixelId, answer } = group;
+  const moment = eventMoment(event);
+  const { receivedAt, pixelId, answer, testCode } = group;
   const time: Pick<ServerEntry, 'at' | 'timeOf'> =
     receivedAt !== undefined
       ? { at: receivedAt, timeOf: 'receipt' }
-      : seconds !== undefined
-        ? { at: seconds * 1000, timeOf: 'event' }
+      : moment !== undefined
+        ? { at: moment, timeOf: 'event' }
         : { at: now, timeOf: 'import' };
   return {
     kind: 'server',
@@ -133,6 +133,7 @@ function makeEntry(
     where,
     ...(pixelId === undefined ? {} : { pixelId }),
     ...(answer === undefined ? {} : { answer }),
+    ...(testCode === undefined ? {} : { testCode }),
   };
 }
 

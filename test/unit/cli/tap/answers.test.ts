@@ -20,6 +20,7 @@ const event = (more: object = {}) => ({
   action_source: 'website',
   event_source_url: 'https://shop.test/thanks',
   user_data: { em: ['62a1'], client_user_agent: 'Mozilla/5.0' },
+  custom_data: { value: 9.99, currency: 'EUR' },
   ...more,
 });
 

@@ -100,6 +100,26 @@ describe('the tabs of the detail', () => {
   });
 });
 
+describe('what is equal', () => {
+  it('is folded: the id, value and currency stand first, the rest can be unfolded', async () => {
+    const { entries, idOf } = session(`
+      #hit hit ${PIXEL} Purchase cd={value: 2, currency: EUR, content_type: product, order_id: o1, num_items: 1} eid=e1
+      #server server ${PIXEL} Purchase id=e1 {value: 3, currency: EUR, content_type: product, order_id: o1, num_items: 1}
+    `);
+    const panel = await mountPart(<Selected />);
+    await panel.take(entries);
+    panel.panel.store.reveal(idOf('hit'), 'pair');
+    await panel.settle();
+    const names = () => panel.all('diff-line').map(({ dataset }) => dataset.name);
+    expect(names().slice(0, 3)).toEqual(['event_id', 'value', 'currency']);
+    expect(names()).not.toContain('order_id');
+    expect(panel.textOf('diff-count')).toBe('2 differences');
+    expect(panel.textOf('equal-lines')).toBe('3 equal');
+    await panel.click('equal-lines');
+    expect(names()).toContain('order_id');
+  });
+});
+
 describe('every pane follows the log while it is open', () => {
   const HELD = `
     page https://shop.example/
@@ -117,7 +137,7 @@ describe('every pane follows the log while it is open', () => {
 
   it.each([
     ['chain', 'state', /revoked/, /^sent/],
-    ['mapping', 'match-story', /unsent.*Consent is revoked/, /matched.*→ Lead/],
+    ['mapping', 'match-story', /not sent.*Consent is revoked/, /matched.*→ Lead/],
     ['pair', 'pair-verdict', undefined, /browser/],
     ['consent', 'consent-check', /hit/i, /held/],
   ] as const)('%s: a held call is granted', async (tab, testId, before, after) => {

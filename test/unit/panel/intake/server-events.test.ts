@@ -1,12 +1,11 @@
-import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
-import type { Host } from '../../../../src/panel/intake/host.ts';
 import { createServerEvents } from '../../../../src/panel/intake/server-events.ts';
 import { createStore } from '../../../../src/panel/model/store/store.ts';
 import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
 import type { GapEntry, ServerEntry } from '../../../../src/session/entry.ts';
 import { isSessionText } from '../../../../src/session/session-text.ts';
 import { idsOf, makeCall, makePage } from '../../../session/numbered.ts';
+import { makeHost } from '../host.ts';
 import { createTestSchedule } from '../schedule.ts';
 
 const makeServer = (n: number, at: number): ServerEntry => ({
@@ -23,24 +22,13 @@ function start() {
   const schedule = createTestSchedule(0);
   const store = createStore({ createAnalysis, schedule });
   let kept = '';
-  const host: Host = {
+  const host = makeHost({
     tabId: undefined,
-    theme: signal('light'),
-    reload: undefined,
-    openSource: undefined,
-    readLayers: async () => [],
-    writeLayers: async () => {},
-    readLanguage: async () => '',
-    writeLanguage: async () => {},
     readTap: async () => kept,
     writeTap: async (address) => {
       kept = address;
     },
-    readSites: async () => new Map(),
-    writeSite: async () => {},
-    onSitesChanged: () => {},
-    version: '0',
-  };
+  });
   const events = createServerEvents(store, host, async () => {});
   const ids = () => {
     schedule.frame();
@@ -117,14 +105,14 @@ describe('the import', () => {
 
   it('asks, and does nothing until it has an answer', async () => {
     const { store, events, ids } = start();
-    await events.openText(`${good}\n{"event_time":1}`);
+    await events.openFile(new File([`${good}\n{"event_time":1}`], 'pasted text'));
     expect(events.question.value?.problem).toBe(
       '1 of 2 events cannot be read. First: pasted text, line 2, /event_name: expected the name of the event, a text, found nothing',
     );
     expect(ids()).toEqual([]);
     events.answer(false);
     expect([events.question.value, ids()]).toEqual([undefined, []]);
-    await events.openText(`${good}\n{"event_time":1}`);
+    await events.openFile(new File([`${good}\n{"event_time":1}`], 'pasted text'));
     events.answer(true);
     expect(ids()).toHaveLength(1);
     expect(store.message.value).toBeUndefined();

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Match, Pair, PixelState } from '../../../../src/analysis/analysis.ts';
 import { de } from '../../../../src/language/de.ts';
 import { en } from '../../../../src/language/en.ts';
+import { isEvent, ownAnswersOf } from '../../../../src/panel/text/answers.ts';
 import { describeEntry } from '../../../../src/panel/text/describe-entry.ts';
+import { outlineOf, outlineWords } from '../../../../src/panel/text/event-outline.ts';
 import { markWords, outcomeWords } from '../../../../src/panel/text/hit-words.ts';
 import { stateWords } from '../../../../src/panel/text/state-words.ts';
-import { chipsOf } from '../../../../src/panel/text/verdict-chips.ts';
 import type { HitEntry, Outcome } from '../../../../src/session/entry.ts';
 import { makeCall, makeHit, makePage } from '../../../session/numbered.ts';
+import { entries } from '../../../session/session.ts';
 import { makeAnswers } from '../answers.ts';
 
 describe('a hit in words', () => {
@@ -105,7 +107,7 @@ describe('a state in words', () => {
   );
 });
 
-describe('the chips of a row', () => {
+describe('the answers of a row', () => {
   const match: Match = {
     entry: 'd:1',
     source: 'loyjoy',
@@ -128,18 +130,18 @@ describe('the chips of a row', () => {
   };
 
   it('are none while the analysis says nothing, and for pages always', () => {
-    expect(chipsOf(makeCall(1), makeAnswers())).toEqual([]);
-    expect(chipsOf(makePage(1), makeAnswers({ pairs: { of: () => [pair] } }))).toEqual([]);
+    expect(ownAnswersOf(makeCall(1), makeAnswers())).toEqual({});
+    expect(ownAnswersOf(makePage(1), makeAnswers({ pairs: { of: () => [pair] } }))).toEqual({});
   });
 
-  it('say consent, match, pair and state, in this order', () => {
-    const chips = chipsOf(
+  it('say where it was sent, its match, its pair and its consent, several pixels at once', () => {
+    const answers = ownAnswersOf(
       makeCall(1),
       makeAnswers({
         states: {
           of: (id) => [
             { entry: id, pixelId: '1', state: 'sent', hits: [], proof: [] },
-            { entry: id, pixelId: '2', state: 'sent', hits: [], proof: [] },
+            { entry: id, pixelId: '2', state: 'not-sent', hits: [], proof: [] },
           ],
         },
         matches: { of: () => [match] },
@@ -149,18 +151,63 @@ describe('the chips of a row', () => {
         },
       }),
     );
-    expect(chips.map(({ label, tone }) => `${label} ${tone}`)).toEqual([
-      'granted ok',
-      '→ Lead ok',
-      'id-mismatch bad',
-      'sent ok',
-    ]);
-    expect(chips.at(-1)?.title).toContain('Pixel 1');
-    expect(chips.at(-1)?.title).toContain('Pixel 2');
+    expect(Object.entries(answers).map(([about, { label, tone }]) => [about, label, tone])).toEqual(
+      [
+        // The gravest of the two.
+        ['sent', 'not sent', 'bad'],
+        ['mapping', '→ Lead', 'ok'],
+        ['pair', 'ids differ', 'bad'],
+        ['consent', 'granted', 'ok'],
+      ],
+    );
+    expect(answers.sent?.title).toContain('Pixel 1');
+    expect(answers.sent?.title).toContain('Pixel 2');
+    // The word that a filter takes.
+    expect(answers.pair?.title).toContain('verdict:id-mismatch');
   });
 
   it('say on the hit of a match only the verdict', () => {
-    const [chip] = chipsOf(makeHit(5), makeAnswers({ matches: { of: () => [match] } }));
-    expect(chip?.label).toBe('matched');
+    const { mapping } = ownAnswersOf(makeHit(5), makeAnswers({ matches: { of: () => [match] } }));
+    expect(mapping?.label).toBe('matched');
+  });
+
+  it.each([
+    ['a call that is none of an event', 'fbq init 1234567890123456', false],
+    ['gtm.js', 'dataLayer {event: gtm.js}', false],
+    ['a grant', 'fbq consent grant', false],
+    ['the library', 'library', false],
+    ['a push without a name', 'dataLayer {user: x}', false],
+    ['a push', 'dataLayer {event: purchase}', true],
+    ['a pixel call', 'fbq track Lead', true],
+    ['a hit', 'hit 1234567890123456 Lead', true],
+    ['a server event', 'server 1234567890123456 Lead id=a', true],
+  ])('are asked of %s', (_name, line, asked) => {
+    const [entry] = entries(line);
+    expect(entry && isEvent(entry)).toBe(asked);
+  });
+});
+
+describe('what tells the events of one name apart', () => {
+  it.each([
+    [
+      'fbq track Purchase {value: 34.3, currency: EUR, contents: [{id: a}, {id: b}]} {eventID: order-9522805474}',
+      '34.3 EUR · 2 items · id …5474',
+    ],
+    [
+      'hit 1234567890123456 Purchase cd={value: 34.3, currency: EUR, content_ids: [a]} eid=e1',
+      '34.3 EUR · 1 item · id e1',
+    ],
+    ['server 1234567890123456 Purchase id=a1 {value: 1}', '1 · id a1'],
+    [
+      'dataLayer {event: purchase, ecommerce: {value: 9.5, currency: USD, items: [{item_id: a}]}}',
+      '9.5 USD · 1 item',
+    ],
+    ['cact-hit purchase {amount: 101, currency: EUR}', '101 EUR'],
+    ['analytics track "Order Completed" {revenue: 5, currency: EUR, products: []}', '5 EUR'],
+    ['fbq track Lead', ''],
+    ['fbq init 1234567890123456', ''],
+  ])('%s', (line, words) => {
+    const [entry] = entries(line);
+    expect(entry && outlineWords(outlineOf(entry))).toBe(words);
   });
 });

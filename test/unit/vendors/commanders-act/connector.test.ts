@@ -261,13 +261,14 @@ describe('custom data', () => {
       {
         code: 'contradicted',
         values: [
-          { path: 'amount', value: '10' },
           { path: 'value', value: '12' },
+          { path: 'amount', value: '10' },
         ],
       },
     ]);
+    expect(custom(event, 'value')).toMatchObject({ from: 'value', value: 12 });
     const same = connectorEvent(fromCall('purchase', { amount: 10, revenue: 10 }));
-    expect(custom(same, 'value')?.notes).toBeUndefined();
+    expect(custom(same, 'value')?.notes).toEqual([{ code: 'amount-of-older-page' }]);
   });
 
   test('a Purchase without value and currency says so', () => {

@@ -6,8 +6,10 @@ import {
   type Column,
   countVerdicts,
   filterPairs,
+  findPair,
   orderPairs,
   pairKey,
+  readLedger,
 } from '../../../../../src/panel/model/deduplication/ledger-rows.ts';
 import { createLedgerState } from '../../../../../src/panel/model/deduplication/ledger-state.ts';
 import {
@@ -38,6 +40,37 @@ const ROWS = [
   pair({ eventName: 'Lead', eventId: 'b', pixelId: '', delay: 0, verdict: 'paired' }),
 ];
 const places = (rows: readonly Pair[]) => rows.map((row) => ROWS.indexOf(row)).join('');
+
+describe('a row that is looked at', () => {
+  const before = { ...pair({ browser: ['d:1'], verdict: 'browser-only' }) };
+  it('stays so when its other copy arrives, from whichever side', () => {
+    const after = { ...before, server: ['s:1'], verdict: 'paired' as const };
+    expect(findPair([after], pairKey(before))).toBe(after);
+    const server = { ...before, browser: [], server: ['s:1'] };
+    expect(findPair([after], pairKey(server))).toBe(after);
+    expect(findPair([{ ...after, browser: ['d:9'], server: [] }], pairKey(before))).toBeUndefined();
+  });
+});
+
+describe('what if', () => {
+  it('leaves a row that the assumption does not touch as it is, with its reasons', () => {
+    const untouched = pair({ browser: ['d:1'], why: ['dedup/no-event-id'] });
+    const touched = pair({ browser: ['d:2'], eventName: 'purchase' });
+    const ledger = {
+      all: () => [untouched, touched],
+      under: () => [
+        { ...untouched, why: [] },
+        { ...touched, eventName: 'Purchase' },
+      ],
+    };
+    expect(readLedger(ledger, undefined).pairs).toEqual([untouched, touched]);
+    const { pairs, assumed } = readLedger(ledger, {});
+    expect(pairs[0]).toBe(untouched);
+    expect([...assumed].map(({ eventName, browser }) => [eventName, browser])).toEqual([
+      ['Purchase', ['d:2']],
+    ]);
+  });
+});
 
 describe('the order of the rows', () => {
   it('is that of the analysis where none is chosen', () => {

@@ -6,7 +6,6 @@ import {
 import {
   checkText,
   createProfileCache,
-  isProfileName,
   profileOf,
   profileSiteOf,
   siteOf,
@@ -80,17 +79,6 @@ it.each([
   [null, undefined],
 ])('reads %j from storage as %j', (value, expected) => {
   expect(parseSiteSettings(value)).toEqual(expected);
-});
-
-it.each([
-  ['event-loupe.json', true],
-  ['event-loupe (1).json', true],
-  ['event-loupe-shop.json', true],
-  ['event-loupe-shop.jsonl', false],
-  ['events.json', false],
-  ['event-loupes.json', false],
-])('takes %s for a profile: %s', (name, expected) => {
-  expect(isProfileName(name)).toBe(expected);
 });
 
 it('says what is wrong with a text, and where', () => {

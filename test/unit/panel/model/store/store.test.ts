@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createStore } from '../../../../../src/panel/model/store/store.ts';
 import { createAnalysis } from '../../../../../src/rules/create-analysis.ts';
-import type { Entry } from '../../../../../src/session/entry.ts';
+import type { Entry, ServerEntry } from '../../../../../src/session/entry.ts';
 import {
   idsOf,
   makeCall,
@@ -9,6 +9,7 @@ import {
   makePage,
   makePendingHit,
 } from '../../../../session/numbered.ts';
+import { entries } from '../../../../session/session.ts';
 import { createTestSchedule } from '../../schedule.ts';
 
 function start(stepMs = 0) {
@@ -150,6 +151,38 @@ describe('the store', () => {
     store.setPaused(false);
     expect(store.held.value).toBe(0);
     expect(shown()).toEqual(['d:1', 'd:2', 'd:3']);
+  });
+
+  it('counts what came while paused once, however often it is told', async () => {
+    const { store, feed, shown } = start();
+    await feed(makePage(0), makePendingHit(1));
+    store.setPaused(true);
+    store.onEntries([makePendingHit(2), makeCall(3)]);
+    // The ends of a hit from before and of one that came while paused.
+    store.onEntries([
+      makePendingHit(1, { outcome: 'done' }),
+      makePendingHit(2, { outcome: 'done' }),
+    ]);
+    expect(store.held.value).toBe(2);
+    const before = shown().length;
+    store.setPaused(false);
+    expect(store.counts.value.entries - before).toBe(store.held.value + 2);
+    expect(store.held.value).toBe(0);
+  });
+
+  it('keeps what was imported when the page is loaded again, paired or not', async () => {
+    const { store, feed, shown } = start();
+    const [hit, first, second] = entries(`
+      #h hit 1234567890123456 Purchase eid=a
+      #s1 server.import 1234567890123456 Purchase id=a
+      #s2 server.import 1234567890123456 Purchase id=b
+    `);
+    await feed(makePage(0), hit as Entry);
+    store.addServerEvents([first as ServerEntry, second as ServerEntry]);
+    expect(store.book().analysis.pairs.of('s1')[0]?.verdict).toBe('paired');
+    const next = makePage(0);
+    await feed({ ...next, id: 'e:0', page: 'e:0', at: 1e13 });
+    expect(shown()).toEqual(['s1', 's2', 'e:0']);
   });
 
   it('keeps what a page before did, which Back brings, once the log is preserved', async () => {

@@ -1,0 +1,68 @@
+import { usePanel } from '../model/context.ts';
+import { t } from '../text/language.ts';
+import { messageOf } from '../text/message-of.ts';
+import { WarningIcon } from '../ui/icons.tsx';
+
+/** Why the page on screen cannot be watched, or not from its start. */
+export type Unwatched = 'denied' | 'closed' | 'late';
+
+/** What stands between the tool and the page; undefined where nothing does. */
+export function useUnwatched(): Unwatched | undefined {
+  const { store, host } = usePanel();
+  if (store.openFile.value || store.status.value === 'none') return undefined;
+  const access = host.access.value;
+  if (access !== 'open') return access;
+  return store.status.value === 'reload' ? 'late' : undefined;
+}
+
+/** Says above the entries, as long as it is so, that the page is not watched, with the way out. */
+export function PageNotice() {
+  const { store } = usePanel();
+  const why = useUnwatched();
+  const isEmpty = store.shown.value.total === 0;
+  return (
+    // Always there, so that screen readers notice when text comes into it.
+    <div role="status" class="notice-place">
+      {why !== undefined && !isEmpty && (
+        <p class="notice" data-testid="page-notice" data-why={why}>
+          <WarningIcon />
+          <span>
+            <b>{t().unwatched[why].title}</b> {t().unwatched[why].text}
+          </span>
+          <WayOut why={why} isSmall />
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The button that mends it, where there is one. */
+export function WayOut({ why, isSmall = false }: { why: Unwatched; isSmall?: boolean }) {
+  const { host, store } = usePanel();
+  const words = t().unwatched;
+  const size = isSmall ? 'button small' : 'button primary';
+  const { allow, reload } = host;
+  if (why === 'denied' && allow)
+    return (
+      <button
+        type="button"
+        class={size}
+        data-testid="allow"
+        onClick={() =>
+          // Right in the click: the browser asks only then.
+          void allow().catch((error) => {
+            store.message.value = words.notAllowed(messageOf(error));
+          })
+        }
+      >
+        {words.allow}
+      </button>
+    );
+  if (why === 'late' && reload)
+    return (
+      <button type="button" class={size} data-testid="reload" onClick={reload}>
+        {t().empty.reload}
+      </button>
+    );
+  return null;
+}

@@ -1,0 +1,59 @@
+import { effect, type ReadonlySignal } from '@preact/signals';
+import { type FileKind, fileKindOf } from '../intake/file-kind.ts';
+import { t } from '../text/language.ts';
+import type { Panel } from './context.ts';
+
+/** Server events are added to the session that comes before them. */
+const ORDER: readonly FileKind[] = ['profile', 'session', 'har', 'events'];
+
+/**
+ * Opens files, several at once, each by its content. Of several sessions only one can be on screen,
+ * which is said, as is whatever is wrong with any of them.
+ * @returns what is wrong; undefined where all was taken
+ */
+export async function openFiles(
+  files: readonly File[],
+  { store, serverEvents, profiles }: Pick<Panel, 'store' | 'serverEvents' | 'profiles'>,
+): Promise<string | undefined> {
+  // While a profile is edited, a file is one.
+  const isEditing = profiles.draft.peek() !== undefined;
+  const all = await Promise.all(
+    files.map(async (file) => ({ file, kind: isEditing ? 'profile' : await fileKindOf(file) })),
+  );
+  const problems: string[] = [];
+  for (const kind of ORDER) {
+    const some = all.filter((each) => each.kind === kind);
+    const isAdded = kind === 'events' || kind === 'har';
+    const [first, ...others] = isAdded ? [] : some;
+    for (const { file } of first === undefined ? some : [first]) {
+      const problem =
+        kind === 'profile' ? await profiles.openFile(file) : await serverEvents.openFile(file);
+      if (problem !== undefined) problems.push(problem);
+      await isUndefined(serverEvents.question);
+    }
+    if (others.length > 0)
+      problems.push(t().intake.oneAtATime(others.map(({ file }) => file.name)));
+  }
+  if (problems.length === 0) return undefined;
+  store.message.value = problems.join('\n');
+  return store.message.value;
+}
+
+/** The same for text from the clipboard. */
+export function openText(text: string, panel: Panel): Promise<string | undefined> {
+  return openFiles([new File([text], t().intake.pasted)], panel);
+}
+
+/** Resolves once a question was answered: the next file would take its place. */
+function isUndefined(signal: ReadonlySignal<unknown>): Promise<void> {
+  return new Promise((resolve) => {
+    const end = effect(() => {
+      if (signal.value !== undefined) return;
+      // `end` is there once this has returned.
+      queueMicrotask(() => {
+        end();
+        resolve();
+      });
+    });
+  });
+}

@@ -1,0 +1,288 @@
+import type { Words } from '../language/words.ts';
+import type {
+  CustomDatum,
+  ServerFaults,
+  UserFault,
+} from '../vendors/meta/server-events/event-faults.ts';
+import { ACTION_SOURCES } from '../vendors/meta/server-events/event-rules.ts';
+import { LINKS } from './links.ts';
+import type { Area } from './rule.ts';
+
+const WHY_REFUSED =
+  'Meta refuses the whole request because of one such event, and with it up to 999 others. They are lost unless the browser’s copies arrive.';
+const WHY_MATCH =
+  'Meta finds the person by these values. One that it cannot read is as good as none: the match quality falls, and so does what is attributed to ads.';
+const CONFIRM_TAP =
+  'Send the event again with event-loupe tap running: it is shown without this finding, and answered with status 200.';
+const CONFIRM_SENT =
+  'Send the event again, import it or run event-loupe tap: the finding is gone. In Events Manager, Test Events shows what Meta received.';
+
+/** What is wrong with an event of the server by itself. */
+export const server: Area<'server'> = {
+  'server/field-missing': {
+    severity: 'error',
+    links: [LINKS.metaServerEvent, LINKS.metaCapiParameters, LINKS.metaBaselineMatching],
+    text: {
+      title: 'The server’s event lacks what Meta requires',
+      message({ event, fields, broad }, t) {
+        const lacks =
+          fields.length === 0
+            ? ''
+            : ` The server’s ${nameOf(event)} lacks ${t.say.list(fields, 6)}, which Meta requires.`;
+        const weak =
+          broad === undefined
+            ? ''
+            : ` user_data of the server’s ${nameOf(event)} has only ${t.say.list(broad, 6)}, which tells nobody from others: Meta takes that for no user data.`;
+        return `${lacks}${weak}`.trim();
+      },
+      fix: ({ fields, broad }, t) =>
+        fields.length === 0 || broad !== undefined
+          ? 'Send something that names the person: em, ph, external_id, fbp, fbc, or the visitor’s IP address with the user agent.'
+          : `Send ${t.say.list(fields, 6)} with every event. If the log leaves it out, import what is really sent.`,
+      why: WHY_REFUSED,
+      confirm: CONFIRM_TAP,
+      fixes: {
+        server:
+          'For events of a website, hand on the visitor’s user agent, IP address and the address of the page from the request that caused the event.',
+      },
+    },
+  },
+  'server/action-source': {
+    severity: 'error',
+    links: [LINKS.metaActionSource, LINKS.metaServerEvent],
+    text: {
+      title: 'action_source is none of Meta’s words',
+      message: ({ event, given }, t) =>
+        `action_source of the server’s ${nameOf(event)} is ${given}. Meta takes ${t.say.either(ACTION_SOURCES)}.`,
+      fix: ({ meant }) =>
+        `Send action_source: "${meant ?? 'website'}"${meant === undefined ? ' for what happens on the site' : ''}.`,
+      why: WHY_REFUSED,
+      confirm: CONFIRM_TAP,
+    },
+  },
+  'server/event-time': {
+    severity: 'error',
+    links: [LINKS.metaEventTime, LINKS.metaServerEvent],
+    text: {
+      title: 'event_time is no time that Meta takes',
+      message({ event, given, wrong, apart = 0, limit = 0 }, t) {
+        const what = `event_time of the server’s ${nameOf(event)} is ${given}`;
+        switch (wrong) {
+          case 'milliseconds':
+            return `${what}, which is in milliseconds. Meta takes seconds.`;
+          case 'date':
+            return `${what}, a date as text. Meta takes seconds since 1970 as a number.`;
+          case 'no-time':
+            return `${what}, which is no time. Meta takes seconds since 1970 as a number.`;
+          case 'age':
+            return `${what}, ${t.say.duration(apart)} before the server sent it. Meta takes ${t.say.duration(limit)} at most.`;
+          case 'future':
+            return `${what}, ${t.say.duration(apart)} after the server sent it.`;
+        }
+      },
+      fix: ({ wrong }) =>
+        wrong === 'age'
+          ? 'Send events when they happen, and leave out what has become too old.'
+          : 'Send the moment of the event in whole seconds, UTC: Math.floor(Date.now() / 1000).',
+      why: WHY_REFUSED,
+      confirm: CONFIRM_TAP,
+    },
+  },
+  'server/event-name-case': {
+    severity: 'warning',
+    links: [LINKS.metaStandardEvents, LINKS.metaServerEvent],
+    text: {
+      title: 'The server’s event name is not spelt as Meta’s',
+      message: ({ name, meant }, t) =>
+        `The server sends ${t.say.quote(name)}. Meta’s standard event is ${t.say.quote(meant)}; any other spelling is an event of your own.`,
+      fix: ({ meant }) => `Send event_name: "${meant}".`,
+      why: 'Campaigns that optimise for the standard event do not see it, and it is no copy of the browser’s event: both count.',
+      confirm: CONFIRM_SENT,
+    },
+  },
+  'server/purchase-incomplete': {
+    severity: 'error',
+    links: [LINKS.metaCustomData],
+    text: {
+      title: 'The server’s Purchase lacks value or currency',
+      message: ({ event, lacks }, t) =>
+        `The server’s copy of ${event} has no ${t.say.list(lacks)} in custom_data. Meta requires both for a purchase, and refuses the event.`,
+      fix: ({ lacks }, t) =>
+        `Send ${t.say.list(lacks.map((name) => `custom_data.${name}`))} of the order, the value as a number and the currency as its three letters.`,
+      why: WHY_REFUSED,
+      confirm: CONFIRM_TAP,
+      fixes: {
+        gtm: 'In the server container, map value and currency in the tag, or send them along in the event from the web container.',
+      },
+    },
+  },
+  'server/custom-data': {
+    severity: 'warning',
+    links: [LINKS.metaCustomData],
+    text: {
+      title: 'Meta cannot read custom data of the server',
+      message: ({ event, items }, t) =>
+        `In custom_data of the server’s ${nameOf(event)}: ${t.say.list(
+          items.map((item) => sayDatum(item)),
+          6,
+        )}.`,
+      fix: ({ items }, t) =>
+        `Send ${t.say.list([...new Set(items.map((item) => DATUM_FIX[item.wrong]))], 6)}.`,
+      why: 'Revenue, value optimisation and catalogue ads rest on these values. What Meta cannot read counts as nothing.',
+      confirm: CONFIRM_SENT,
+    },
+  },
+  'server/user-data': {
+    severity: 'warning',
+    links: [LINKS.metaCustomerInformation, LINKS.metaFbpFbc],
+    text: {
+      title: 'Meta cannot match user data of the server',
+      message: ({ event, items }, t) =>
+        `In user_data of the server’s ${nameOf(event)}: ${t.say.list(
+          items.map((item) => sayUser(item, t)),
+          8,
+        )}.`,
+      fix: ({ items }, t) =>
+        `${[...new Set(items.map((item) => USER_FIX[item.wrong](item, t)))].join(' ')}`,
+      why: WHY_MATCH,
+      confirm: CONFIRM_SENT,
+      fixes: {
+        server:
+          'Normalise first (trim, lower case, phone numbers as digits with the country code), then hash with SHA-256. Meta’s business SDKs do both.',
+        gtm: 'In the server container, leave a field empty in the tag only if the variable is: a hash of nothing is sent like any other.',
+      },
+    },
+  },
+  'server/test-code': {
+    severity: 'info',
+    links: [LINKS.metaTestEventCode],
+    text: {
+      title: 'Server events carry a test code',
+      message: ({ code, count }, t) =>
+        `${t.say.plural(count, { one: 'One server event carries', other: '# server events carry' })} the test_event_code ${t.say.quote(code)}. Such events show in Test Events, and count like all others.`,
+      fix: () => 'Take test_event_code out before the server goes into production.',
+      why: 'Test purchases with the code count as conversions. Left in production, it shows every visitor’s events in the test tool.',
+      confirm: 'In the request that the server sends, test_event_code is gone.',
+    },
+  },
+};
+
+function nameOf(event: string): string {
+  return event === '' ? 'event without a name' : event;
+}
+
+function sayDatum({ parameter, given, wrong }: CustomDatum): string {
+  switch (wrong) {
+    case 'number':
+      return `${parameter} is ${given}, which is no number that Meta can read`;
+    case 'negative':
+      return `${parameter} is ${given}, but Meta takes 0 or more`;
+    case 'currency':
+      return `currency is ${given}, which is no code of ISO 4217`;
+    case 'no-currency':
+      return `value is ${given}, but there is no currency`;
+    case 'content-type':
+      return `content_type is ${given}, not product or product_group`;
+    case 'ids':
+      return `${parameter} is ${given}, not a list of ids`;
+    case 'contents':
+      return `contents is ${given}, not a list of objects with id and quantity`;
+    case 'count':
+      return `${parameter} is ${given}, not a whole number`;
+    case 'text':
+      return `${parameter} is ${given}, not a text`;
+    case 'name':
+      return `the name “${parameter}” has a blank`;
+    case 'placeholder':
+      return `${parameter} is ${given}, which nothing has filled in`;
+    case 'no-content-type':
+      return 'there are products, but no content_type';
+    case 'no-products':
+      return 'there is a content_type, but no product';
+  }
+}
+
+const DATUM_FIX: Readonly<Record<CustomDatum['wrong'], string>> = {
+  number: 'amounts as numbers, with a point and without a currency sign',
+  negative: 'amounts without a sign, and refunds not as purchases',
+  currency: 'the currency as its three letters',
+  'no-currency': 'the currency with every value',
+  'content-type': 'content_type "product"',
+  ids: 'content_ids as a list of texts',
+  contents: 'contents as a list of {id, quantity}',
+  count: 'num_items as a whole number',
+  text: 'texts as texts',
+  name: 'names without blanks',
+  placeholder: 'the value itself, or leave the parameter out',
+  'no-content-type': 'content_type "product" with the products',
+  'no-products': 'content_ids or contents with the content_type',
+};
+
+function sayUser({ field, wrong, of, meant }: UserFault, t: Words): string {
+  switch (wrong) {
+    case 'plain':
+      return `${field} is plain text where a SHA-256 hash belongs`;
+    case 'empty':
+      return `${field} is empty`;
+    case 'hash-of-nothing':
+      return of === '' || of === undefined
+        ? `${field} is the hash of an empty text, the same for everybody`
+        : `${field} is the hash of the word ${t.say.quote(of)}, the same for everybody`;
+    case 'placeholder':
+      return `${field} is a variable or a word for nothing that nothing has filled in`;
+    case 'not-normalised':
+      return `${field} is the hash of the text as the page has it, not trimmed and in lower case as Meta asks`;
+    case 'hashed-twice':
+      return `${field} is the hash of a hash`;
+    case 'other-hash':
+      return `${field} is an MD5 or SHA-1 hash, not SHA-256`;
+    case 'other-encoding':
+      return `${field} is a hash that is not written in hexadecimal`;
+    case 'irregular':
+      return `the hash in ${field} has capitals or blanks`;
+    case 'hashed':
+      return `${field} is hashed, but Meta needs the value itself`;
+    case 'unknown-field':
+      return `Meta knows no field ${field}, it is called ${meant ?? ''}`;
+    case 'no-click-id':
+      return `${field} has no click id`;
+    case 'form':
+      return `${field} has not the form fb.1.time.id`;
+    case 'seconds':
+      return `the time in ${field} is in seconds, not milliseconds`;
+    case 'no-address':
+      return `${field} is no IP address`;
+    case 'private-address':
+      return `${field} is an address of a private network, not the visitor’s`;
+  }
+}
+
+const HASH = 'Normalise the plain text, then send its SHA-256 as lower-case hex.';
+const LEAVE_OUT = 'Leave a field out where nothing is known, before it is hashed.';
+const COOKIE =
+  'Send fbp and fbc as the cookies _fbp and _fbc hold them; leave fbc out where there was no click.';
+
+const USER_FIX: Readonly<
+  Record<
+    UserFault['wrong'],
+    (item: ServerFaults['server/user-data']['items'][number], t: Words) => string
+  >
+> = {
+  plain: () => HASH,
+  empty: () => LEAVE_OUT,
+  'hash-of-nothing': () => LEAVE_OUT,
+  placeholder: () => LEAVE_OUT,
+  'not-normalised': () => HASH,
+  'hashed-twice': () => 'Hash once: what is a hash already is sent as it is.',
+  'other-hash': () => HASH,
+  'other-encoding': () => HASH,
+  irregular: () => 'Write the hash in small letters, without blanks.',
+  hashed: ({ field }) => `Send ${field} as it is, never hashed.`,
+  'unknown-field': ({ field, meant }) => `Rename ${field} to ${meant ?? ''}.`,
+  'no-click-id': () => COOKIE,
+  form: () => COOKIE,
+  seconds: () => COOKIE,
+  'no-address': () => 'Send the visitor’s IP address, IPv4 or IPv6, and nothing else in the field.',
+  'private-address': () =>
+    'Behind a proxy, read the visitor’s address from the header that the proxy sets, such as X-Forwarded-For.',
+};

@@ -1,0 +1,53 @@
+// @vitest-environment happy-dom
+import { act } from 'preact/test-utils';
+import { describe, expect, it } from 'vitest';
+import { App } from '../../../../src/panel/app/app.tsx';
+import { VIEWS } from '../../../../src/panel/model/store/view.ts';
+import { richSession } from '../../../session/rich-session.ts';
+import { entries } from '../../../session/session.ts';
+import { mountPart } from '../mounted.tsx';
+
+describe('the whole panel', () => {
+  it('shows a session in every view', async () => {
+    const panel = await mountPart(<App />);
+    await panel.take(richSession());
+    expect(panel.all('row').length).toBeGreaterThan(5);
+    // Node's document draws nothing.
+    for (const view of VIEWS.filter((each) => each !== 'timeline')) {
+      await panel.click(`tab-${view}`);
+      expect(panel.place.querySelector(`#view-${view}`)).not.toBeNull();
+      expect(panel.find(`tab-${view}`)?.getAttribute('aria-selected')).toBe('true');
+    }
+  });
+
+  it('says that a page has nothing that is known, and what to look at', async () => {
+    const panel = await mountPart(<App />);
+    await panel.take(entries('page https://a.test/'));
+    expect(panel.textOf('empty-bare')).toContain('No pixel, data layer or chat on this page');
+    expect(panel.all('health-line').length).toBeGreaterThan(3);
+    await panel.take(entries('fbq init 1234567890123456'));
+    expect(panel.find('empty-bare')).toBeUndefined();
+  });
+
+  it('gives the focus to the list when a way to an entry takes its own view away', async () => {
+    const panel = await mountPart(<App />);
+    await panel.take(richSession());
+    await panel.click('tab-findings');
+    const link = panel.find('finding-entry');
+    link?.focus();
+    await panel.click('finding-entry');
+    await act(() => new Promise((resolve) => setTimeout(resolve)));
+    expect(panel.place.querySelector('#view-stream')).not.toBeNull();
+    expect(document.activeElement?.id).toBe('list');
+  });
+
+  it('keeps counting rows as new only what came, not what a filter let through', async () => {
+    const panel = await mountPart(<App />);
+    await panel.take(richSession());
+    await act(() => panel.panel.store.setSearch('Purchase'));
+    await panel.settle();
+    await act(() => panel.panel.store.setSearch(''));
+    await panel.settle();
+    expect(panel.find('new-entries')).toBeUndefined();
+  });
+});

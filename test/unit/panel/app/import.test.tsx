@@ -1,0 +1,76 @@
+// @vitest-environment happy-dom
+import { describe, expect, it } from 'vitest';
+import { DropTarget } from '../../../../src/panel/app/drop-target.tsx';
+import { ServerEventsButton } from '../../../../src/panel/app/server-events-popover.tsx';
+import { openFiles } from '../../../../src/panel/model/open-files.ts';
+import { toLines } from '../../../session/rich-session.ts';
+import { entries } from '../../../session/session.ts';
+import { type Mounted, mountPart } from '../mounted.tsx';
+
+const event = (id: string) =>
+  new File([`{"event_name":"Lead","event_id":"${id}","event_time":1795219200}`], `${id}.json`);
+const SESSION = new File([toLines(entries('page https://a.test/\nfbq track Lead'))], 'a.jsonl');
+
+const idsOf = ({ panel }: Mounted) =>
+  panel.store
+    .book()
+    .log.entries.flatMap((entry) => (entry.kind === 'server' ? [entry.event.event_id] : []));
+
+describe('several files at once', () => {
+  it('are all read when they are dropped', async () => {
+    const panel = await mountPart(<DropTarget>here</DropTarget>);
+    const transfer = { types: ['Files'], files: [event('a'), event('b')] };
+    const drop = new Event('drop', { bubbles: true, cancelable: true });
+    Object.defineProperty(drop, 'dataTransfer', { value: transfer });
+    panel.place.querySelector('.panel')?.dispatchEvent(drop);
+    await expect.poll(() => idsOf(panel)).toEqual(['a', 'b']);
+  });
+
+  it('put server events into the session that comes with them, in whatever order', async () => {
+    const panel = await mountPart(null);
+    expect(await openFiles([event('a'), SESSION], panel.panel)).toBeUndefined();
+    expect(panel.panel.store.openFile.value?.name).toBe('a.jsonl');
+    expect(idsOf(panel)).toEqual(['a']);
+  });
+
+  it('say of each what is wrong, and which could not be shown', async () => {
+    const panel = await mountPart(null);
+    const bad = new File(['not JSON'], 'bad.json');
+    const other = new File([SESSION], 'other.jsonl');
+    const problem = await openFiles([bad, SESSION, event('a'), other], panel.panel);
+    expect(problem).toContain('bad.json');
+    expect(problem).toContain('other.jsonl');
+    expect(panel.panel.store.message.value).toBe(problem);
+    expect(idsOf(panel)).toEqual(['a']);
+  });
+
+  it('open a profile by its content, whatever it is called', async () => {
+    const panel = await mountPart(null);
+    const text = '{"layers": ["mine"]}';
+    expect(await openFiles([new File([text], 'shop.json')], panel.panel)).toBeUndefined();
+    expect(panel.panel.profiles.draft.value?.text).toBe(text);
+  });
+});
+
+describe('server events that are pasted', () => {
+  const paste = async (panel: Mounted, text: string) => {
+    const field = panel.find('paste-events') as HTMLTextAreaElement;
+    field.value = text;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    field.closest('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+    await panel.settle();
+  };
+
+  it('stay in the field when they cannot be read, with what is wrong', async () => {
+    const panel = await mountPart(<ServerEventsButton />);
+    await paste(panel, '{"event_time": 1}');
+    await expect
+      .poll(() => panel.textOf('paste-problem'))
+      .toMatch(/expected Conversions API events/);
+    expect((panel.find('paste-events') as HTMLTextAreaElement).value).toBe('{"event_time": 1}');
+    await paste(panel, '{"event_name": "Lead", "event_id": "a", "event_time": 1795219200}');
+    await expect.poll(() => (panel.find('paste-events') as HTMLTextAreaElement).value).toBe('');
+    expect(panel.find('paste-problem')).toBeUndefined();
+    expect(idsOf(panel)).toEqual(['a']);
+  });
+});

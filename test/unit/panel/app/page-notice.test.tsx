@@ -1,0 +1,88 @@
+// @vitest-environment happy-dom
+import { signal } from '@preact/signals';
+import { act } from 'preact/test-utils';
+import { describe, expect, it } from 'vitest';
+import { NoEntries } from '../../../../src/panel/app/no-entries.tsx';
+import { PageNotice } from '../../../../src/panel/app/page-notice.tsx';
+import type { Access } from '../../../../src/panel/intake/host.ts';
+import { makeCall, makePage, makePendingHit } from '../../../session/numbered.ts';
+import { makeHost } from '../host.ts';
+import { mountPart } from '../mounted.tsx';
+
+async function start() {
+  const access = signal<Access>('open');
+  const done: string[] = [];
+  const host = makeHost({
+    access,
+    reload: () => done.push('reload'),
+    allow: async () => {
+      done.push('allow');
+      access.value = 'open';
+    },
+  });
+  const panel = await mountPart(
+    <>
+      <PageNotice />
+      <NoEntries />
+    </>,
+    { host },
+  );
+  const say = (to: Access) =>
+    act(() => {
+      access.value = to;
+    });
+  return { panel, say, done, store: panel.panel.store };
+}
+
+describe('a page that is not watched', () => {
+  it('loaded before us: said as long as it is so, whatever comes, with Reload', async () => {
+    const { panel, store, done } = await start();
+    await act(() => store.onStatus('reload'));
+    expect(panel.textOf('empty-late')).toContain('loaded before Event Loupe');
+    await panel.take([makePendingHit(1)]);
+    expect(panel.find('page-notice')?.dataset.why).toBe('late');
+    await panel.click('reload');
+    expect(done).toEqual(['reload']);
+    await act(() => store.onStatus('live'));
+    expect(panel.find('page-notice')).toBeUndefined();
+  });
+
+  it('not allowed: asks for permission and not for a reload', async () => {
+    const { panel, store, say, done } = await start();
+    await act(() => store.onStatus('reload'));
+    await say('denied');
+    expect(panel.textOf('empty-denied')).toContain('may not read this site');
+    expect(panel.find('reload')).toBeUndefined();
+    await panel.click('allow');
+    expect(done).toEqual(['allow']);
+    expect(panel.find('empty-denied')).toBeUndefined();
+  });
+
+  it('closed to extensions: said, with nothing to press', async () => {
+    const { panel, say } = await start();
+    await say('closed');
+    expect(panel.textOf('empty-closed')).toContain('No extension may watch this page');
+    expect(panel.place.querySelector('button')).toBeNull();
+  });
+
+  it('leaves nothing of the page before under it, unless the log is preserved', async () => {
+    const { panel, store, say } = await start();
+    await panel.take([makePage(0), makeCall(1)]);
+    await say('denied');
+    expect(panel.find('page-notice')?.dataset.why).toBe('denied');
+    await act(() => store.leavePage(makeCall(2).at));
+    expect(store.counts.value.entries).toBe(0);
+    expect(panel.find('empty-denied')).toBeDefined();
+    store.preserve.value = true;
+    await panel.take([makePage(5), makeCall(6)]);
+    await act(() => store.leavePage(makeCall(7).at));
+    expect(store.counts.value.entries).toBe(2);
+  });
+
+  it('a file’s session is not about the page', async () => {
+    const { panel, store, say } = await start();
+    await say('closed');
+    await act(() => store.showFile('a.jsonl', [[makePage(0), makeCall(1)]]));
+    expect(panel.find('page-notice')).toBeUndefined();
+  });
+});
