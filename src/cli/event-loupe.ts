@@ -56,7 +56,9 @@ async function run(argv: readonly string[]): Promise<number> {
   // What a step left running throws when nobody waits for it.
   process.on('uncaughtException', (error) => {
     output.remark(firstLine(error));
-    process.exit(EXIT_WRONG);
+    if (abort.signal.aborted) process.exit(EXIT_WRONG);
+    status = EXIT_WRONG;
+    abort.abort();
   });
   for (const signal of SIGNALS)
     process.on(signal, () => {
