@@ -137,9 +137,9 @@ describe('event-loupe check', () => {
       },
       { from: { source: 'cact', name: 'never' }, to: 'Lead' },
     ];
-    writeFileSync(join(folder, 'event-loupe.json'), JSON.stringify({ mapping: { rules } }));
+    writeFileSync(join(folder, 'site.json'), JSON.stringify({ mapping: { rules } }));
     expect((await runCommand(['check', file], folder)).stdout).toContain('matches: 1 custom');
-    const profile = ['--profile', 'event-loupe.json'];
+    const profile = ['--profile', 'site.json'];
     const text = await runCommand(['check', file, ...profile], folder);
     expect(text.status).toBe(1);
     expect(text.stdout).toContain('  matched  dataLayer order  → Purchase  [doc:2]\n');
