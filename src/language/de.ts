@@ -365,6 +365,8 @@ export const de: Words = {
     'document-gone': 'die Seite war fort, bevor sie noch einmal erfragt werden konnten',
     unreadable: 'sie ließen sich nicht schreiben oder lesen',
     'no-goodbye': 'die Seite endete, bevor sie sagen konnte, wie viel es war',
+    'background-gone':
+      'der Browser beendete gerade den Teil von Event Loupe, der Hits aufzeichnet, als sie abgingen',
   },
 
   nearness: {

@@ -409,6 +409,7 @@ export const en = {
     'document-gone': 'the page was gone before they could be asked for again',
     unreadable: 'they could not be written or read',
     'no-goodbye': 'the page ended before it could say how much there was',
+    'background-gone': 'the browser ended the part of Event Loupe that records hits as they left',
   } satisfies Record<GapEntry['reason'], string>,
 
   /** In what a name differs from the one that was probably meant. */
