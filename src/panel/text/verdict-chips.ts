@@ -1,4 +1,10 @@
-import type { Analysis, ConsentCheck, Match, MatchVerdict } from '../../analysis/analysis.ts';
+import type {
+  Analysis,
+  ConsentCheck,
+  Match,
+  MatchVerdict,
+  ParameterMatch,
+} from '../../analysis/analysis.ts';
 import { saidWords, sourceLabel, VERDICT_TONES, verdictLabel } from './consent-words.ts';
 import type { ShortWords, Tone } from './hit-words.ts';
 import { t } from './language.ts';
@@ -61,4 +67,22 @@ export function matchWords(match: Match, id: string): ShortWords {
   if (isSource && verdict === 'misnamed' && nearest !== undefined)
     return { label: words.misnamed(nearest), tone, title };
   return { label: matchLabel(verdict), tone, title };
+}
+
+const PARAMETER_TONES: Readonly<Record<ParameterMatch['verdict'], Tone>> = {
+  equal: 'ok',
+  'hashed-equal': 'ok',
+  missing: 'bad',
+  different: 'bad',
+  extra: 'warn',
+  'hashed-unknown': 'mute',
+};
+
+/**
+ * How a parameter is coloured. One that stands as it should in the hit to a vendor's server is not
+ * green: what the server makes of it is not seen.
+ */
+export function parameterTone({ verdict, notes = [] }: ParameterMatch): Tone {
+  const tone = PARAMETER_TONES[verdict];
+  return tone === 'ok' && notes.some(({ code }) => code === 'in-collector-hit') ? 'mute' : tone;
 }
