@@ -61,7 +61,11 @@ async function run(argv: readonly string[]): Promise<number> {
   // What a step left running throws when nobody waits for it.
   explainUncaught = (error) => {
     output.remark(firstLine(error));
-    return EXIT_WRONG;
+    if (abort.signal.aborted) return EXIT_WRONG;
+    // What was recorded is saved first.
+    status = EXIT_WRONG;
+    abort.abort();
+    return undefined;
   };
   for (const signal of SIGNALS)
     process.on(signal, () => {
@@ -95,9 +99,12 @@ function explain(error: unknown): number {
 }
 
 // Node's own status for what nobody caught is 1, which means findings here.
-let explainUncaught = explain;
+let explainUncaught: (error: unknown) => number | undefined = explain;
 for (const event of ['uncaughtException', 'unhandledRejection'] as const)
-  process.on(event, (error) => process.exit(explainUncaught(error)));
+  process.on(event, (error) => {
+    const status = explainUncaught(error);
+    if (status !== undefined) process.exit(status);
+  });
 
 try {
   process.exitCode = await run(process.argv.slice(2));

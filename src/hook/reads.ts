@@ -23,7 +23,7 @@ export const documentUrl = getterOf<string>(Document.prototype, 'URL');
 const scriptsOf = getterOf<HTMLCollectionOf<HTMLScriptElement>>(Document.prototype, 'scripts');
 const countOf = getterOf<number>(HTMLCollection.prototype, 'length');
 const itemOf = methodOf<[number], Element | null>(HTMLCollection.prototype, 'item');
-const typeOf = getterOf<string>(HTMLScriptElement.prototype, 'type');
+const attributeOf = methodOf<[string], string | null>(Element.prototype, 'getAttribute');
 const textOf = getterOf<string | null>(Node.prototype, 'textContent');
 const exec = methodOf<[string], RegExpExecArray | null>(RegExp.prototype, 'exec');
 const trimEnd = methodOf<[], string>(String.prototype, 'trimEnd');
@@ -43,9 +43,9 @@ function accessAt(name: string, stack: string): Access {
   /** Of scripts whose first line writes the name, how it does so first; undefined: none does. */
   let first: Access | undefined;
   for (let i = 0; i < countOf(scripts); i += 1) {
-    const script = itemOf(scripts, i) as HTMLScriptElement;
+    const script = itemOf(scripts, i) as Element;
     const text = textOf(script) ?? '';
-    if (text.length > 1_000_000 || exec(RUNS, typeOf(script)) === null) continue;
+    if (text.length > 1_000_000 || exec(RUNS, attributeOf(script, 'type') ?? '') === null) continue;
     const own = firstAccess(text, name);
     if (own !== undefined) first = first === undefined || first === own ? own : 'unknown';
     for (let start = 0; start >= 0 && start < text.length; ) {
@@ -88,7 +88,7 @@ function accessIn(line: string, column: number, name: string): Access {
 
 const GUARDED = /^[\w$]+\s*(?:\?\.|\.|\[)|typeof/;
 /** Types of scripts that run: a consent tool gives those that it holds back another. */
-const RUNS = /^$|script|^module$/;
+const RUNS = /^$|script|^module$/i;
 const MEMBER = /(?:\.|typeof|\[['"`]?)$/;
 
 /**

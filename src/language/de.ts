@@ -143,6 +143,7 @@ export const de: Words = {
       status: 'Status eines Hits; status:5xx für alle davon',
       verdict:
         'was zu Zuordnung, Deduplizierung, Einwilligung oder dem Stand eines Aufrufs gesagt wird',
+      rule: 'eine Regel, die etwas fand, oder ihr Bereich: rule:dedup',
       method: 'Befehl oder Methode',
       page: 'Adresse der Seite oder des Frames',
       layer: 'Name der Datenschicht',
@@ -323,6 +324,11 @@ export const de: Words = {
     moreEntries: (count) =>
       say.plural(count, { one: '# weiteres Event zeigen', other: '# weitere Events zeigen' }),
     documents: 'Mehr dazu',
+    actions: 'Was mit diesen Befunden getan werden kann',
+    copyMarkdown: 'Als Markdown kopieren',
+    asMarkdown: 'der Befund als Markdown',
+    showEvents: 'Seine Events im Stream zeigen',
+    mute: 'Diese Regel stumm schalten',
     openPage: (rule) => `Alles über diese Regel (${rule})`,
     closePage: 'Die Seite der Regel schließen',
     pageOf: (title) => `Regel: ${title}`,
@@ -365,6 +371,8 @@ export const de: Words = {
     'document-gone': 'die Seite war fort, bevor sie noch einmal erfragt werden konnten',
     unreadable: 'sie ließen sich nicht schreiben oder lesen',
     'no-goodbye': 'die Seite endete, bevor sie sagen konnte, wie viel es war',
+    'background-gone':
+      'der Browser beendete gerade den Teil von Event Loupe, der Hits aufzeichnet, als sie abgingen',
   },
 
   nearness: {
@@ -625,7 +633,7 @@ export const de: Words = {
       custom: 'eigenes Event',
       misnamed: 'falscher Name',
       unsent: 'nicht gesendet',
-      unmapped: 'keine Regel',
+      unmapped: 'nichts für Meta',
       unexpected: 'unerwartet',
       ambiguous: 'mehrdeutig',
       'not-visible': 'hier nicht sichtbar',

@@ -174,6 +174,7 @@ export const en = {
       vendor: 'who receives a hit',
       status: 'a hit’s status; status:5xx for all of them',
       verdict: 'what is said of mapping, deduplication, consent, or a call’s state',
+      rule: 'a rule that found something, or its area: rule:dedup',
       method: 'command or method',
       page: 'address of the page or frame',
       layer: 'name of the data layer',
@@ -359,6 +360,12 @@ export const en = {
     moreEntries: (count: number) =>
       `Show ${say.plural(count, { one: '# more event', other: '# more events' })}`,
     documents: 'Read more',
+    actions: 'What can be done with these findings',
+    copyMarkdown: 'Copy as Markdown',
+    /** What was copied, behind “Copied”. */
+    asMarkdown: 'the finding as Markdown',
+    showEvents: 'Show its events in the Stream',
+    mute: 'Mute this rule',
     openPage: (rule: string) => `All about this rule (${rule})`,
     closePage: 'Close the page of the rule',
     pageOf: (title: string) => `Rule: ${title}`,
@@ -409,6 +416,7 @@ export const en = {
     'document-gone': 'the page was gone before they could be asked for again',
     unreadable: 'they could not be written or read',
     'no-goodbye': 'the page ended before it could say how much there was',
+    'background-gone': 'the browser ended the part of Event Loupe that records hits as they left',
   } satisfies Record<GapEntry['reason'], string>,
 
   /** In what a name differs from the one that was probably meant. */
@@ -670,7 +678,7 @@ export const en = {
       custom: 'custom event',
       misnamed: 'misnamed',
       unsent: 'not sent',
-      unmapped: 'no rule',
+      unmapped: 'nothing for Meta',
       unexpected: 'unexpected',
       ambiguous: 'ambiguous',
       'not-visible': 'not visible here',

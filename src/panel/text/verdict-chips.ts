@@ -43,6 +43,11 @@ export function matchLabel(verdict: MatchVerdict): string {
   return t().verdict.match[verdict];
 }
 
+/** Whether Meta events came of it: what was not sent has not arrived, though its call names it. */
+export function hasArrived({ verdict, actual }: Pick<Match, 'verdict' | 'actual'>): boolean {
+  return verdict !== 'unsent' && actual.length > 0;
+}
+
 /** A match for a chip: the source event says what it became, the others that they are part of it. */
 export function matchWords(match: Match, id: string): ShortWords {
   const { verdict, rule, expected, actual, nearest } = match;
@@ -52,7 +57,7 @@ export function matchWords(match: Match, id: string): ShortWords {
     words.of(match.source, match.name, matchLabel(verdict)),
     rule === undefined ? words.noRule : words.rule(rule),
     ...(expected === undefined ? [] : [words.expected(expected)]),
-    ...(actual.length === 0 ? [] : [words.arrived(actual.join(', '))]),
+    ...(hasArrived(match) ? [words.arrived(actual.join(', '))] : []),
     `\n${t().verdict.filter(verdict)}`,
   ].join(' ');
   const [first] = actual;

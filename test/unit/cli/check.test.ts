@@ -126,6 +126,7 @@ describe('event-loupe check', () => {
         fbq init 522344231566343
         dataLayer {event: order, total: 5}
           fbq track Purchase {value: 6}
+            > hit 522344231566343 Purchase cd={value: 6}
       `,
     );
     const rules = [
@@ -158,7 +159,7 @@ describe('event-loupe check', () => {
         rule: 'shop',
         expected: 'Purchase',
         actual: ['Purchase'],
-        proof: ['doc:3'],
+        proof: ['doc:3', 'net:1'],
         verdict: 'matched',
         parameters: [
           {
