@@ -12,6 +12,7 @@ import { type Added, createLog, type Log } from './log.ts';
 import { createMatches } from './matches/matches.ts';
 import { createPairs } from './pairs/pairs.ts';
 import type { Context, Part } from './part.ts';
+import { createPersonal } from './personal/personal.ts';
 import { createRecording } from './recording.ts';
 import { createServerEvents } from './server/server-events.ts';
 import { createUnsent } from './unsent/unsent.ts';
@@ -60,6 +61,7 @@ export function createAnalysis(
     matches,
     connector,
     consent,
+    createPersonal(context),
   ];
 
   const settle = () => {

@@ -7,6 +7,7 @@ import type { CheckOptions } from './check.ts';
 import { explainRule, listRules } from './explain.ts';
 import { Failure } from './failure.ts';
 import { helpOf, usageOf } from './help.ts';
+import type { MaskOptions } from './mask.ts';
 import {
   COMMAND_NAMES,
   COMMON_OPTIONS,
@@ -21,6 +22,7 @@ import type { TapCommandOptions } from './tap/tap.ts';
 export type Call =
   | { command: 'record'; options: Omit<RecordOptions, 'extensions'> }
   | { command: 'check'; options: CheckOptions }
+  | { command: 'mask'; options: MaskOptions }
   | { command: 'tap'; options: TapCommandOptions }
   /** `--help`, `--version`, `rules`, `explain`: the text is all there is to do. */
   | { command: 'print'; text: string };
@@ -217,6 +219,7 @@ function checkOptionsOf(values: Values, session: string): CheckOptions {
     failOn: values.text('fail-on') as CheckOptions['failOn'],
     server: values.list('server'),
     skipInvalid: values.has('skip-invalid'),
+    mask: values.has('mask'),
   };
 }
 
@@ -255,6 +258,11 @@ export function parseArguments(argv: readonly string[], version: string): Call {
       return { command, options: tapOptionsOf(values) };
     case 'check':
       return { command, options: checkOptionsOf(values, argument) };
+    case 'mask':
+      return {
+        command,
+        options: { session: argument, profile: values.text('profile'), out: values.text('out') },
+      };
     case 'record':
       return { command, options: recordOptionsOf(values, argument) };
   }

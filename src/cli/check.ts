@@ -2,15 +2,16 @@ import type { Severity } from '../analysis/analysis.ts';
 import { createAnalysis } from '../rules/create-analysis.ts';
 import { createReport } from '../rules/report.ts';
 import type { Entry } from '../session/entry.ts';
+import { maskEntries } from '../vendors/personal/mask.ts';
 import { endpointsOf } from '../vendors/profile-endpoints.ts';
-import { describeFileError, EXIT_FAULT, EXIT_WRONG, Failure } from './failure.ts';
+import { maskKey } from './mask.ts';
 import type { Output } from './output.ts';
 import { readProfile } from './profile.ts';
 import { jsonReport } from './report/json.ts';
 import { readServerEvents } from './server-events.ts';
 import { readEntries } from './session-input.ts';
 import { formatText } from './text-report.ts';
-import { writeOut } from './write-out.ts';
+import { writeResult } from './write-out.ts';
 
 export const FORMATS = ['text', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -31,6 +32,8 @@ export interface CheckOptions {
   server: readonly string[];
   /** Leave out server events that cannot be read. */
   skipInvalid: boolean;
+  /** Nothing personal stands in the report. */
+  mask?: boolean;
 }
 
 /**
@@ -41,36 +44,36 @@ export interface CheckOptions {
 export async function check(options: CheckOptions, output: Output): Promise<boolean> {
   const profile = options.profile ? await readProfile(options.profile) : undefined;
   const analysis = createAnalysis(profile);
-  const entries: Entry[] = [];
+  let entries: Entry[] = [];
   const endpoints = profile ? endpointsOf(profile) : [];
+  // What is masked is judged when all is known that is personal.
+  const judge = (batch: readonly Entry[]) => {
+    if (!options.mask) analysis.add(batch);
+  };
   for await (const batch of readEntries(options.session, endpoints, output)) {
-    analysis.add(batch);
+    judge(batch);
     for (const entry of batch) entries.push(entry);
   }
   const known = new Set(entries.map(({ id }) => id));
   for (const file of options.server) {
     const events = await readServerEvents(file, options.skipInvalid, output);
     const fresh = events.filter(({ id }) => !known.has(id));
-    analysis.add(fresh);
+    judge(fresh);
     for (const entry of fresh) {
       entries.push(entry);
       known.add(entry.id);
     }
   }
-  const report = createReport(analysis, output.language);
+  if (options.mask) {
+    entries = maskEntries(entries, { key: maskKey(), ...profile?.masking });
+    analysis.add(entries);
+  }
+  const report = createReport(analysis, output.language, options.mask);
   const pieces =
     options.format === 'json'
       ? jsonReport(report)
       : [formatText(options.session, report, entries, output.language.words)];
-  const { out } = options;
-  try {
-    await (out === undefined ? output.writeAll(pieces) : writeOut(out, pieces));
-  } catch (error) {
-    throw new Failure(
-      (t) => t.cannotWrite(out ?? t.standardOutput, describeFileError(error, t)),
-      out === undefined ? EXIT_FAULT : EXIT_WRONG,
-    );
-  }
+  await writeResult(options.out, pieces, output);
   const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(options.failOn) + 1);
   return failing.some((severity) => report.summary.findings[severity] > 0);
 }

@@ -5,6 +5,7 @@ import { version } from '../../package.json';
 import { languageOf, parseArguments } from './arguments.ts';
 import { check } from './check.ts';
 import { EXIT_FAULT, EXIT_WRONG, Failure, firstLine } from './failure.ts';
+import { mask } from './mask.ts';
 import type { Output } from './output.ts';
 import { printable } from './printable.ts';
 import { tap } from './tap/tap.ts';
@@ -37,6 +38,10 @@ async function run(argv: readonly string[]): Promise<number> {
     return 0;
   }
   if (call.command === 'check') return (await check(call.options, output)) ? EXIT_FINDINGS : 0;
+  if (call.command === 'mask') {
+    await mask(call.options, `event-loupe ${version}`, output);
+    return 0;
+  }
   if (call.command === 'tap') {
     const end = new AbortController();
     for (const signal of SIGNALS) process.on(signal, () => end.abort());

@@ -25,6 +25,7 @@ type TextsOf<C extends CommandName> = {
 const EXAMPLES: Readonly<Record<CommandName, string>> = {
   record: 'record https://shop.example --until-idle 3000',
   check: 'check session.jsonl --fail-on warning',
+  mask: 'mask session.jsonl --out masked.jsonl',
   rules: 'rules',
   explain: 'explain dedup/no-event-id',
   tap: 'tap --forward https://graph.facebook.com',

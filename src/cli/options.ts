@@ -59,8 +59,13 @@ export const COMMANDS = {
       'skip-invalid': {},
       format: { value: 'FORMAT', choices: FORMATS, default: FORMATS[0] },
       out: { value: 'FILE' },
+      mask: {},
       'fail-on': { value: 'SEVERITY', choices: SEVERITIES, default: SEVERITIES[0] },
     },
+  },
+  mask: {
+    argument: 'session',
+    options: { profile: { value: 'FILE' }, out: { value: 'FILE' } },
   },
   rules: { options: {} },
   explain: { argument: 'rule', options: {} },

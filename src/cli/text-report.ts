@@ -140,6 +140,7 @@ export function formatText(
   const lines = [
     `${printable(file)}: ${counts.join(', ')}`,
     t.findings(error, warning, info),
+    ...(report.masked ? [t.masked] : []),
     '',
     ...[...groupByDocument(entries, t).values()].flatMap((document) => formatDocument(document, t)),
   ];

@@ -1,4 +1,25 @@
 import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { describeFileError, EXIT_FAULT, EXIT_WRONG, Failure } from './failure.ts';
+import type { Output } from './output.ts';
+
+/**
+ * Writes what a command gives into a file, or to standard output where none is named.
+ * @throws Failure
+ */
+export async function writeResult(
+  file: string | undefined,
+  pieces: Iterable<string>,
+  output: Output,
+): Promise<void> {
+  try {
+    await (file === undefined ? output.writeAll(pieces) : writeOut(file, pieces));
+  } catch (error) {
+    throw new Failure(
+      (t) => t.cannotWrite(file ?? t.standardOutput, describeFileError(error, t)),
+      file === undefined ? EXIT_FAULT : EXIT_WRONG,
+    );
+  }
+}
 
 /**
  * Writes a file in pieces, beside its place first: a disk that is full, or an end in the middle,

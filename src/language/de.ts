@@ -2,6 +2,7 @@ import type { ConsentSent } from '../analysis/facts/consent-data.ts';
 import type { CopyDifference, DedupData, DedupNames } from '../analysis/facts/dedup-data.ts';
 import type { MappedSource, WrongParameters } from '../analysis/facts/mapping-data.ts';
 import type { UnsentData } from '../analysis/facts/pixel-data.ts';
+import type { PersonalPlace } from '../analysis/facts/privacy-data.ts';
 import { isUnrun } from '../analysis/states/state-reasons.ts';
 import type { ParameterMatch } from '../analysis/verdicts.ts';
 import { IDENTIFIERS, OTHER_FIELDS } from '../vendors/commanders-act/connector-minimum.ts';
@@ -246,19 +247,21 @@ export const de: Words = {
   },
 
   exports: {
-    title: 'Export',
+    title: 'Export, persönliche Werte maskiert',
     session: 'Sitzung exportieren',
     sessionTitle: (entries) =>
       say.plural(entries, {
-        one: 'Den Eintrag als Sitzungsdatei exportieren',
-        other: 'Alle # Einträge als Sitzungsdatei exportieren',
+        one: 'Den Eintrag als Sitzungsdatei exportieren; persönliche Werte werden maskiert',
+        other: 'Alle # Einträge als Sitzungsdatei exportieren; persönliche Werte werden maskiert',
       }),
     more: 'Weitere Arten zu exportieren',
     choice: {
       'session-all': 'Sitzungsdatei, alles',
       'session-shown': 'Sitzungsdatei, was zu sehen ist',
+      'session-plain': 'Sitzungsdatei, nicht maskiert',
       'har-all': 'HAR, alle Hits',
       'har-shown': 'HAR, die sichtbaren Hits',
+      'har-plain': 'HAR, nicht maskiert',
     },
     entries: (count) => say.plural(count, { one: '# Eintrag', other: '# Einträge' }),
     hits: (count) => say.plural(count, { one: '# Hit', other: '# Hits' }),
@@ -1609,7 +1612,19 @@ export const de: Words = {
         'skip-invalid': 'Unlesbare Server-Events auslassen, statt abzubrechen',
         format: 'Format des Berichts',
         out: 'Datei für den Bericht; sonst die Standardausgabe',
+        mask: 'Persönliches maskieren, bevor die Sitzung geprüft wird: Befunde bleiben, Werte nicht',
         'fail-on': 'Geringste Schwere, bei der der Befehl mit 1 endet',
+      },
+    },
+    mask: {
+      about:
+        'Schreibt eine Kopie einer Sitzung ohne E-Mail-Adressen, Telefonnummern, Namen, Tokens',
+      lacks: 'erwartet wird eine Sitzungsdatei',
+      example: 'Eine Kopie zum Weitergeben; ihre Befunde sind dieselben',
+      options: {
+        profile:
+          'JSON-Datei mit den Einstellungen der Website: masking nennt weitere Felder und Muster',
+        out: 'Datei für die Kopie; sonst die Standardausgabe. Unter demselben Geheimnis in EVENT_LOUPE_MASK_KEY maskierte Dateien sind vergleichbar',
       },
     },
     rules: {
@@ -2181,7 +2196,18 @@ export const de: Words = {
     },
   },
 
+  personal: {
+    email: 'E-Mail-Adresse',
+    phone: 'Telefonnummer',
+    name: 'Name',
+    address: 'Postanschrift',
+    birth: 'Geburtsdatum',
+    bank: 'Konto- oder Kartennummer',
+    token: 'Token oder Passwort',
+  },
   har: {
+    masked:
+      'Persönliche Werte sind maskiert: Was an ihrer Stelle steht, hat dieselbe Form, und gleiche Werte sind noch gleich.',
     bodyCut: 'Nur der Anfang des Bodys wurde aufgehoben.',
     bodyUnseen: (why) => `Der Browser hat den Body nicht gezeigt: ${why}`,
     hit: (vendor, outcome, marks) =>
@@ -2198,6 +2224,8 @@ export const de: Words = {
       say.plural(count, { one: '# verlorener Eintrag', other: '# verlorene Einträge' }),
     findings: (error, warning, info) =>
       `Befunde: ${say.number(error)} Fehler, ${say.plural(warning, { one: '# Warnung', other: '# Warnungen' })}, ${say.plural(info, { one: '# Hinweis', other: '# Hinweise' })}`,
+    masked:
+      'Persönliche Werte sind maskiert: Was an ihrer Stelle steht, hat dieselbe Form, und gleiche Werte sind noch gleich.',
     severity: { error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
     fix: (fix) => `Lösung: ${fix}`,
     see: (title, address) => `siehe: ${title}, ${address}`,
@@ -2263,6 +2291,8 @@ const fixesInTools = {
 /** UTF-16 units of a warning of Meta's library. */
 const PRINTED_UNITS = 400;
 
+const WHY_PERSONAL =
+  'Die Bedingungen von Meta verbieten es, und die Besucher haben dem nicht zugestimmt. Der Events Manager meldet „potenziell unzulässige personenbezogene Daten“ und kann das Event verwerfen.';
 const WHY_NO_EVENT =
   'Das Event erreicht Meta nie: keine Conversion, keine Zielgruppe, kein Bericht.';
 const WHY_SERVER_REFUSED =
@@ -2375,6 +2405,52 @@ export const deRules: RuleTexts = {
     fixes: {
       code: 'Setzen Sie die Zeile, die den Namen anlegt, über das erste Skript, das ihn liest, oder schreiben Sie typeof name !== "undefined" davor.',
       gtm: 'Setzen Sie das Snippet des Google Tag Managers, das die Datenschicht anlegt, über die Skripte, die hineinschreiben.',
+    },
+  },
+
+  // ---- privacy --------------------------------------------------------------------------------
+  'privacy/personal-in-custom-data': {
+    title: 'Persönliche Daten im Klartext in den Event-Daten',
+    message({ event, hasLeft, places }, t) {
+      const what = event === '' ? 'Ein Event' : t.say.quote(event);
+      const end = hasLeft ? 'So ist es gesendet worden.' : 'Ein Hit dazu war nicht zu sehen.';
+      return `${what} enthält persönliche Daten im Klartext: ${sayPersonal(places, t)}. ${end}`;
+    },
+    fix: ({ places }) =>
+      places.some(({ is }) => is === 'email' || is === 'phone' || is === 'name')
+        ? 'Nehmen Sie sie aus den Daten des Events. Zum Abgleich gehören sie als erweiterter Abgleich in fbq("init", …), das sie hasht, oder gehasht in user_data des Servers.'
+        : 'Nehmen Sie sie aus den Daten des Events.',
+    why: WHY_PERSONAL,
+    confirm:
+      'Wiederholen Sie den Schritt: In den Event-Daten des Hits stehen in Event Loupe diese Schlüssel nicht mehr.',
+    fixes: {
+      gtm: 'Entfernen Sie den Schlüssel aus den Objekteigenschaften des Tags oder aus der Variable, die die Datenschicht weitergibt.',
+      server: 'Entfernen Sie den Schlüssel aus custom_data, bevor das Event gesendet wird.',
+    },
+  },
+  'privacy/personal-in-address': {
+    title: 'Persönliche Daten in der Seitenadresse gehen an Meta',
+    message: ({ parameter, events, places }, t) =>
+      `${t.say.plural(events, { one: 'Ein Event trägt', other: '# Events tragen' })} eine Adresse mit persönlichen Daten im Klartext (${parameter}): ${sayPersonal(places, t)}.`,
+    fix: () =>
+      'Halten Sie persönliche Daten und Tokens aus Adressen heraus: Senden Sie Formulare mit POST, und entfernen Sie die Parameter mit history.replaceState, bevor das Pixel lädt.',
+    why: `Das Pixel sendet die Adresse der Seite mit jedem Event, und jedes andere Tag der Seite tut es auch. ${WHY_PERSONAL}`,
+    confirm: 'Wiederholen Sie den Schritt: dl und rl der Hits zeigen diese Parameter nicht mehr.',
+    fixes: {
+      shop: 'Links zum Bestätigen oder Anmelden tragen oft die E-Mail-Adresse oder ein Token: Leiten Sie auf eine Adresse ohne sie weiter.',
+      server: 'Senden Sie event_source_url ohne diese Parameter.',
+    },
+  },
+  'privacy/plain-user-data': {
+    title: 'Nutzerdaten werden ungehasht gesendet',
+    message: ({ event, fields }, t) =>
+      `Der Hit von ${event === '' ? 'einem Event' : t.say.quote(event)} trägt Nutzerdaten im Klartext: ${t.say.list(fields.map((field) => `ud[${field}]`))}.`,
+    fix: () =>
+      'Geben Sie den Wert in fbq("init", …), dessen Bibliothek ihn hasht, oder schreiben Sie selbst seinen SHA-256 in die Adresse des Bildes.',
+    why: 'Meta nimmt diese Felder nur als Hash: Niemand wird zugeordnet, und die Daten der Besucher stehen unterwegs in Logs.',
+    confirm: 'Wiederholen Sie den Schritt: ud[…] des Hits hat 64 Hex-Ziffern.',
+    fixes: {
+      code: 'Ein Bild in <noscript> schreibt der Server: Hashen Sie den Wert dort, oder lassen Sie ihn weg.',
     },
   },
 
@@ -4091,6 +4167,13 @@ function parameterNames({ items }: WrongParameters, t: Words): string {
 }
 
 /** The sides of a pair, in the nominative and in the genitive. */
+/** `customer.email (E-Mail-Adresse)`. */
+function sayPersonal(places: readonly PersonalPlace[], t: Words): string {
+  return t.say.list(
+    places.map(({ path, is }) => (path === '' ? t.personal[is] : `${path} (${t.personal[is]})`)),
+  );
+}
+
 const SIDE = { browser: 'der Browser', server: 'der Server' } as const;
 const SIDE_OF = { browser: 'des Browsers', server: 'des Servers' } as const;
 
@@ -4361,6 +4444,10 @@ export const deLinks: Readonly<Record<string, string>> = {
     'Deduplizierung ist nur nötig, wenn Browser und Server dieselben Events senden; sie beruht auf Event-Namen und Event-ID.',
   metaHelpDiagnostics:
     'value ist eine Dezimalzahl ab null, ohne Buchstaben, Sonderzeichen und Währungszeichen; currency ist ein dreistelliger ISO-Code; ein Event muss einen Namen haben.',
+  metaPrivacyPractices:
+    'Wer das Pixel oder die Conversions API nutzt, prüft, was geteilt wird, auch in Parametern von Adressen und in eigenen Events, und entfernt, was die Nutzungsbedingungen der Business-Tools nicht erlauben.',
+  metaBusinessToolsTerms:
+    'Kontaktdaten werden vor dem Senden gehasht; Event-Daten dürfen nichts enthalten, was eine Person erkennen lässt.',
   metaHelpTrafficPermissions:
     'Events einer Domain, die nicht auf der Positivliste oder auf der Sperrliste steht, zählen nicht.',
   metaGtmPixelTemplate:

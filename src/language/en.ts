@@ -283,16 +283,18 @@ export const en = {
   },
 
   exports: {
-    title: 'Export',
+    title: 'Export, personal values masked',
     session: 'Export the session',
     sessionTitle: (entries: number) =>
-      `Export all ${say.plural(entries, { one: '# entry', other: '# entries' })} as a session file`,
+      `Export all ${say.plural(entries, { one: '# entry', other: '# entries' })} as a session file; personal values are masked`,
     more: 'More ways to export',
     choice: {
       'session-all': 'Session file, everything',
       'session-shown': 'Session file, what is shown',
+      'session-plain': 'Session file, not masked',
       'har-all': 'HAR, every hit',
       'har-shown': 'HAR, the hits shown',
+      'har-plain': 'HAR, not masked',
     },
     entries: (count: number) => say.plural(count, { one: '# entry', other: '# entries' }),
     hits: (count: number) => say.plural(count, { one: '# hit', other: '# hits' }),
@@ -1673,7 +1675,17 @@ export const en = {
         'skip-invalid': 'Leave out server events that cannot be read, in place of failing',
         format: 'Format of the report',
         out: 'File for the report; without it standard output',
+        mask: 'Mask what is personal before the session is judged: verdicts stay, values do not',
         'fail-on': 'Lowest severity that makes the command exit with 1',
+      },
+    },
+    mask: {
+      about: 'Write a copy of a session without e-mail addresses, phone numbers, names, tokens',
+      lacks: 'expected a session file',
+      example: 'A copy that can be handed on; its findings are the same',
+      options: {
+        profile: 'JSON file with the site’s settings: masking has further fields and patterns',
+        out: 'File for the copy; without it standard output. Files masked under the same secret in EVENT_LOUPE_MASK_KEY can be compared',
       },
     },
     rules: {
@@ -2266,8 +2278,21 @@ export const en = {
     } satisfies ByCode<TapProblem>,
   },
 
+  /** What a value says of a person. */
+  personal: {
+    email: 'e-mail address',
+    phone: 'phone number',
+    name: 'name',
+    address: 'postal address',
+    birth: 'date of birth',
+    bank: 'bank or card number',
+    token: 'token or password',
+  },
+
   /** Comments in an exported HAR. */
   har: {
+    masked:
+      'Personal values are masked: what stands in their place has the same form, and equal values are still equal.',
     bodyCut: 'Only the beginning of the body was kept.',
     bodyUnseen: (why: string) => `The browser did not show the body: ${why}`,
     hit: (vendor: string, outcome: string | undefined, marks: readonly string[]) =>
@@ -2285,6 +2310,8 @@ export const en = {
     lost: (count: number) => say.plural(count, { one: '# lost entry', other: '# lost entries' }),
     findings: (error: number, warning: number, info: number) =>
       `findings: ${say.plural(error, { one: '# error', other: '# errors' })}, ${say.plural(warning, { one: '# warning', other: '# warnings' })}, ${say.number(info)} info`,
+    masked:
+      'Personal values are masked: what stands in their place has the same form, and equal values are still equal.',
     severity: { error: 'error', warning: 'warning', info: 'info' },
     fix: (fix: string) => `fix: ${fix}`,
     see: (title: string, address: string) => `see: ${title}, ${address}`,

@@ -9,6 +9,7 @@ import { loyjoy } from './loyjoy.ts';
 import { mapping } from './mapping.ts';
 import { page } from './page.ts';
 import { pixel } from './pixel.ts';
+import { privacy } from './privacy.ts';
 import type { Rule } from './rule.ts';
 import { server } from './server.ts';
 
@@ -23,6 +24,7 @@ export const RULES: { readonly [R in RuleId]: Rule<FactData[R]> } = {
   ...datalayer,
   ...loyjoy,
   ...page,
+  ...privacy,
   ...log,
 };
 

@@ -231,6 +231,16 @@ export const LINKS = {
     url: `${META_HELP}/490934944618455`,
     says: 'value is a decimal number of zero or more without letters, special characters or currency signs; currency is a three-letter ISO code; an event must have a name.',
   },
+  metaPrivacyPractices: {
+    title: 'Meta Business Help: Best practices for privacy and data use for Meta Business Tools',
+    url: `${META_HELP}/363303621411154`,
+    says: 'Whoever uses the pixel or the Conversions API reviews what is shared, what stands in the parameters of addresses and in custom events too, and removes what the Business Tools Terms do not allow.',
+  },
+  metaBusinessToolsTerms: {
+    title: 'Meta Business Tools Terms',
+    url: 'https://www.facebook.com/legal/businesstech',
+    says: 'Contact information is hashed before it is sent; event data must not have what identifies a person.',
+  },
   metaHelpTrafficPermissions: {
     title: 'Meta Business Help: About Meta pixel traffic permissions',
     url: `${META_HELP}/572690630080597`,

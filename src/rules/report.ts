@@ -53,6 +53,8 @@ export interface RuleCoverage {
  */
 export interface Report {
   version: typeof REPORT_VERSION;
+  /** What is personal was masked before the session was judged; absent: nothing was. */
+  masked?: true;
   summary: Summary;
   chains: Chain[];
   matches: ReportedMatch[];
@@ -66,10 +68,18 @@ export interface Report {
   findings: Finding[];
 }
 
-/** The report of what an analysis has found so far. */
-export function createReport(analysis: JudgedAnalysis, language: Language = ENGLISH): Report {
+/**
+ * The report of what an analysis has found so far.
+ * @param isMasked the analysis was given masked entries
+ */
+export function createReport(
+  analysis: JudgedAnalysis,
+  language: Language = ENGLISH,
+  isMasked = false,
+): Report {
   return {
     version: REPORT_VERSION,
+    ...(isMasked && { masked: true }),
     summary: analysis.summary(),
     chains: analysis.chains.all(),
     matches: analysis.matches.all().map((match) => reportMatch(match, language)),

@@ -38,9 +38,10 @@ export class SessionFileError extends Error {
 /** A file is written in pieces of about this many UTF-16 units. */
 const PIECE_UNITS = 1_000_000;
 
-/** The first line of a session file. */
-export function serializeHeader(generator: string, createdAt: number): string {
-  return JSON.stringify({ kind: 'session', version: SESSION_VERSION, generator, createdAt });
+/** The first line of a session file. @param isMasked what is personal in the entries is masked */
+export function serializeHeader(generator: string, createdAt: number, isMasked = false): string {
+  const header = { kind: 'session', version: SESSION_VERSION, generator, createdAt };
+  return JSON.stringify(isMasked ? { ...header, masked: true } : header);
 }
 
 /** A session file's text in pieces: header, then one entry a line, each line ended by a line feed. */
@@ -48,8 +49,9 @@ export function* sessionPieces(
   entries: Iterable<Entry>,
   generator: string,
   createdAt: number,
+  isMasked = false,
 ): Generator<string> {
-  let piece = `${serializeHeader(generator, createdAt)}\n`;
+  let piece = `${serializeHeader(generator, createdAt, isMasked)}\n`;
   for (const entry of entries) {
     piece += `${JSON.stringify(entry)}\n`;
     if (piece.length < PIECE_UNITS) continue;

@@ -92,7 +92,21 @@ export function checkProfile(value: unknown, file: string): Profile {
   const profile = value as Profile;
   checkEndpoints(profile, file);
   checkRules(profile.mapping?.rules ?? [], file);
+  for (const [i, pattern] of (profile.masking?.patterns ?? []).entries())
+    checkPattern(pattern, `/masking/patterns/${i}`, file);
   return profile;
+}
+
+function checkPattern(pattern: string, place: string, file: string): void {
+  try {
+    compilePattern(pattern);
+  } catch (error) {
+    throw new ProfileError(file, place, {
+      code: 'no-pattern',
+      found: show(pattern),
+      why: (error as Error).message,
+    });
+  }
 }
 
 function checkRules(rules: readonly MappingRule[], file: string): void {
@@ -129,16 +143,7 @@ function checkNames({ from }: MappingRule, place: string, file: string): void {
       code: from.name === undefined ? 'no-name-nor-pattern' : 'name-and-pattern',
       found: show(from),
     });
-  if (from.pattern === undefined) return;
-  try {
-    compilePattern(from.pattern);
-  } catch (error) {
-    throw new ProfileError(file, `${place}/from/pattern`, {
-      code: 'no-pattern',
-      found: show(from.pattern),
-      why: (error as Error).message,
-    });
-  }
+  if (from.pattern !== undefined) checkPattern(from.pattern, `${place}/from/pattern`, file);
 }
 
 function refuseTwice(

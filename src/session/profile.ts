@@ -67,6 +67,15 @@ export interface Profile {
     /** The user manages consent and leaves Commanders Act's field "User Consent Category" empty. */
     commandersAct?: 'managed';
   };
+  /** What is masked in exports and masked reports, besides what is always. */
+  masking?: {
+    /** Names of further fields whose values are personal; dots go deeper. */
+    fields?: string[];
+    /** Names of fields that stay as they are. */
+    keep?: string[];
+    /** Regular expressions; what matches is masked wherever it stands. */
+    patterns?: string[];
+  };
 }
 
 /** What a rule's findings count as; `off`: they are not told. */

@@ -3,12 +3,13 @@ import type { Panel } from './harness/session.ts';
 
 /**
  * The panel's log: every entry, whatever the list shows of them. It is taken the way a person
- * takes it, by the Export button; only the download itself is caught.
+ * takes it, from the Export menu, not masked; only the download itself is caught.
  */
 export async function entriesOf(panel: Panel): Promise<Entry[]> {
   const text = await panel.evaluate<string>(async () => {
-    const button = document.querySelector<HTMLButtonElement>('[data-testid=export]');
+    const button = document.querySelector<HTMLButtonElement>('[data-testid=export-session-plain]');
     if (!button) throw new Error('no export button');
+    const focused = document.activeElement as HTMLElement | null;
     if (button.disabled) return '';
     const realUrl = URL.createObjectURL;
     const realClick = HTMLAnchorElement.prototype.click;
@@ -20,6 +21,7 @@ export async function entriesOf(panel: Panel): Promise<Entry[]> {
         };
         HTMLAnchorElement.prototype.click = () => undefined;
         button.click();
+        focused?.focus();
       });
       return await blob.text();
     } finally {

@@ -249,14 +249,21 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
     expect(await text(testId('body-unreadable'))).toContain('a Blob beacon');
   });
 
-  it('exports every hit as HAR, and the session file as it was', async () => {
+  it('exports every hit as HAR, masked unless told otherwise, and the session file', async () => {
     await panel.click(testId('export-more'));
     await panel.waitFor(
       () => document.activeElement?.getAttribute('data-testid') === 'export-session-all',
     );
     const har = await download(testId('export-har-all'));
     expect(har.name).toMatch(/\.har$/);
-    const { log } = JSON.parse(har.text) as Har;
+    const masked = (JSON.parse(har.text) as Har).log;
+    expect(masked.comment).toMatch(/masked/);
+    expect(masked.entries).toHaveLength(hits.length);
+    expect(har.text).not.toContain('neil@');
+    await panel.click(testId('export-more'));
+    const plain = await download(testId('export-har-plain'));
+    expect(plain.text).toContain('neil@');
+    const { log } = JSON.parse(plain.text) as Har;
     expect(log.version).toBe('1.2');
     expect(log.entries.map(({ request }) => request.url)).toEqual(hits.map(({ url }) => url));
     const file = await download(testId('export'));

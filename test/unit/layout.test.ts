@@ -65,6 +65,7 @@ const FLOORS: Record<string, Record<string, string[]>> = {
     matches: PART,
     connector: PART,
     pairs: PART,
+    personal: PART,
     consent: PART,
     'create-analysis.ts': [
       ...PART,
@@ -75,6 +76,7 @@ const FLOORS: Record<string, Record<string, string[]>> = {
       'matches',
       'connector',
       'pairs',
+      'personal',
       'consent',
     ],
   },
@@ -86,6 +88,7 @@ const FLOORS: Record<string, Record<string, string[]>> = {
     google: ['.'],
     loyjoy: ['.'],
     consent: ['.', 'meta'],
+    personal: ['.', 'meta'],
     'call-summary.ts': ['.', 'meta'],
     'source-event.ts': ['.', 'segment', 'call-summary.ts'],
     'endpoints.ts': ['.', 'meta'],

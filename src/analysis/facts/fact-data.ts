@@ -4,6 +4,7 @@ import type { DedupData } from './dedup-data.ts';
 import type { MappingData } from './mapping-data.ts';
 import type { PageCodeData } from './page-code-data.ts';
 import type { PixelData } from './pixel-data.ts';
+import type { PrivacyData } from './privacy-data.ts';
 import type { RecordingData } from './recording-data.ts';
 import type { ServerData } from './server-data.ts';
 
@@ -16,4 +17,5 @@ export interface FactData
     DedupData,
     MappingData,
     ConnectorData,
+    PrivacyData,
     ServerData {}

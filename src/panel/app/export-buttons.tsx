@@ -1,5 +1,6 @@
 import type { Entry } from '../../session/entry.ts';
 import { type Panel, usePanel } from '../model/context.ts';
+import { maskPaced } from '../model/export/mask-paced.ts';
 import { download, nameFile, writeFile } from '../model/export/write-file.ts';
 import { writeHar } from '../model/export/write-har.ts';
 import { t } from '../text/language.ts';
@@ -9,13 +10,16 @@ import { MenuButton } from '../ui/menu.tsx';
 
 /** One thing that can be exported. */
 interface Choice {
-  id: 'session-all' | 'session-shown' | 'har-all' | 'har-shown';
+  id: 'session-all' | 'session-shown' | 'session-plain' | 'har-all' | 'har-shown' | 'har-plain';
   count: number;
   of: 'entries' | 'hits';
   run(): Promise<void>;
 }
 
-/** The session file with one click, and the other choices next to it. */
+/**
+ * The session file with one click, and the other choices next to it. What is personal in them is
+ * masked, unless the choice says that it is not.
+ */
 export function ExportButtons() {
   const panel = usePanel();
   const { store } = panel;
@@ -30,7 +34,7 @@ export function ExportButtons() {
         aria-label={words.session}
         title={words.sessionTitle(entries)}
         disabled={entries === 0}
-        onClick={() => void exportSession(panel, store.book().log.entries)}
+        onClick={() => void exportSession(panel, store.book().log.entries, true)}
       >
         <ExportIcon />
       </button>
@@ -63,13 +67,13 @@ function choicesOf(panel: Panel, hits: number): Choice[] {
       id: 'session-all',
       count: store.counts.value.entries,
       of: 'entries',
-      run: () => exportSession(panel, store.book().log.entries),
+      run: () => exportSession(panel, store.book().log.entries, true),
     },
     {
       id: 'har-all',
       count: hits,
       of: 'hits',
-      run: () => exportHar(panel, store.book().log.entries),
+      run: () => exportHar(panel, store.book().log.entries, true),
     },
   ];
   if (store.isFiltered.value) {
@@ -77,15 +81,29 @@ function choicesOf(panel: Panel, hits: number): Choice[] {
       id: 'session-shown',
       count: shown.length,
       of: 'entries',
-      run: () => exportSession(panel, shown),
+      run: () => exportSession(panel, shown, true),
     });
     choices.push({
       id: 'har-shown',
       count: shown.reduce((n, { kind }) => (kind === 'hit' ? n + 1 : n), 0),
       of: 'hits',
-      run: () => exportHar(panel, shown),
+      run: () => exportHar(panel, shown, true),
     });
   }
+  choices.push(
+    {
+      id: 'session-plain',
+      count: store.counts.value.entries,
+      of: 'entries',
+      run: () => exportSession(panel, store.book().log.entries, false),
+    },
+    {
+      id: 'har-plain',
+      count: hits,
+      of: 'hits',
+      run: () => exportHar(panel, store.book().log.entries, false),
+    },
+  );
   return choices;
 }
 
@@ -100,21 +118,44 @@ async function offer(panel: Panel, extension: string, make: () => Promise<Blob>)
   }
 }
 
-function exportSession(panel: Panel, entries: readonly Entry[]): Promise<void> {
+/** The entries as they go into a file; the log may grow meanwhile. */
+async function readied(
+  { store, schedule }: Panel,
+  entries: readonly Entry[],
+  isMasked: boolean,
+): Promise<Entry[]> {
+  const { log, profile } = store.book();
+  const list = [...entries];
+  return isMasked ? maskPaced(list, [...log.entries], profile, schedule.nextTurn) : list;
+}
+
+function exportSession(panel: Panel, entries: readonly Entry[], isMasked: boolean): Promise<void> {
   const { host, schedule } = panel;
-  return offer(panel, '.jsonl', () =>
-    writeFile([...entries], `event-loupe ${host.version}`, Date.now(), schedule.nextTurn),
+  return offer(panel, '.jsonl', async () =>
+    writeFile(
+      await readied(panel, entries, isMasked),
+      `event-loupe ${host.version}`,
+      Date.now(),
+      isMasked,
+      schedule.nextTurn,
+    ),
   );
 }
 
-function exportHar(panel: Panel, entries: readonly Entry[]): Promise<void> {
+function exportHar(panel: Panel, entries: readonly Entry[], isMasked: boolean): Promise<void> {
   const { store, host, schedule } = panel;
   const book = store.book();
-  return offer(panel, '.har', () =>
-    writeHar([...entries], {
+  return offer(panel, '.har', async () => {
+    const pages = entries.flatMap((entry) => book.pageOf(entry) ?? []);
+    const ready = await readied(panel, [...new Set([...entries, ...pages])], isMasked);
+    const starts = new Map(
+      ready.flatMap((entry) => (entry.kind === 'page' ? [[entry.id, entry]] : [])),
+    );
+    return writeHar(ready, {
       version: host.version,
-      pageOf: book.pageOf,
+      isMasked,
+      pageOf: (entry) => starts.get(book.pageOf(entry)?.id ?? ''),
       nextTurn: schedule.nextTurn,
-    }),
-  );
+    });
+  });
 }

@@ -22,6 +22,7 @@ const PROFILE_KEYS: Readonly<Record<keyof Profile, true>> = {
   mapping: true,
   rules: true,
   consent: true,
+  masking: true,
 };
 
 /** Tells by its content what a file is, whatever it is called; its name counts where that says nothing. */

@@ -4,6 +4,7 @@ import { DEDUP_CASES } from './dedup-cases.ts';
 import { MAPPING_CASES } from './mapping-cases.ts';
 import { PAGE_CASES } from './page-cases.ts';
 import { PIXEL_CASES } from './pixel-cases.ts';
+import { PRIVACY_CASES } from './privacy-cases.ts';
 import { SERVER_CASES } from './server-cases.ts';
 
 /** For each rule a session that it speaks of, and a near one that it does not. */
@@ -14,4 +15,5 @@ export const RULE_CASES: RuleCases = {
   ...SERVER_CASES,
   ...MAPPING_CASES,
   ...PAGE_CASES,
+  ...PRIVACY_CASES,
 };

@@ -6,15 +6,17 @@ const TURN_ENTRIES = 1_000;
 
 /**
  * A session file as a Blob, written in pieces so that the panel goes on answering.
+ * @param isMasked the entries are, and the file says so
  * @param nextTurn resolves when the browser had its turn.
  */
 export async function writeFile(
   entries: readonly Entry[],
   generator: string,
   createdAt: number,
+  isMasked: boolean,
   nextTurn: () => Promise<void>,
 ): Promise<Blob> {
-  const parts: BlobPart[] = [`${serializeHeader(generator, createdAt)}\n`];
+  const parts: BlobPart[] = [`${serializeHeader(generator, createdAt, isMasked)}\n`];
   for (let i = 0; i < entries.length; i += TURN_ENTRIES) {
     const lines = entries.slice(i, i + TURN_ENTRIES).map((entry) => `${JSON.stringify(entry)}\n`);
     parts.push(lines.join(''));

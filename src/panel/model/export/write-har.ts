@@ -16,6 +16,8 @@ export async function writeHar(
   entries: readonly Entry[],
   options: {
     version: string;
+    /** The entries are, and the file says so. */
+    isMasked: boolean;
     pageOf(entry: Entry): PageEntry | undefined;
     nextTurn(): Promise<void>;
   },
@@ -34,6 +36,7 @@ export async function writeHar(
   const head = {
     version: '1.2',
     creator: { name: 'Event Loupe', version: options.version },
+    ...(options.isMasked && { comment: t().har.masked }),
     pages: [...pages.values()].sort((a, b) => (a.startedDateTime < b.startedDateTime ? -1 : 1)),
   };
   const start = JSON.stringify({ log: head }).slice(0, -2);

@@ -110,7 +110,19 @@ function hashFault(
 const SHA_1 = /^[a-f0-9]{40}$/i;
 
 /** What programs hash where they have nothing: an empty text, or their word for it. */
-const NOTHING = ['', ' ', 'undefined', 'null', 'NaN', 'nan', 'none', 'None', 'false', 'n/a', '-'];
+export const NOTHING: readonly string[] = [
+  '',
+  ' ',
+  'undefined',
+  'null',
+  'NaN',
+  'nan',
+  'none',
+  'None',
+  'false',
+  'n/a',
+  '-',
+];
 const MD5_OF_NOTHING = 'd41d8cd98f00b204e9800998ecf8427e';
 let hashes: ReadonlyMap<string, string> | undefined;
 

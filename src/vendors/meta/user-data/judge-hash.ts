@@ -294,6 +294,17 @@ function isHashOf(digest: Digest, text: string): boolean {
   return digest.hex === sha256Hex(text);
 }
 
+/**
+ * The texts whose hash may be sent for a plain value: those that Meta's libraries hash, undefined
+ * where one hashes nothing, and those that people hash by mistake. One place is one form.
+ */
+export function hashedTexts(field: HashedField, plaintext: string): (string | undefined)[] {
+  return [
+    ...normalisedTexts(field, plaintext).map(({ text }) => text),
+    ...variantsOf(field, plaintext).map(([, text]) => text),
+  ];
+}
+
 /** Texts that people hash by mistake. */
 function variantsOf(field: string, text: string): [HashedForm, string][] {
   const digits = text.replace(/\D/g, '');

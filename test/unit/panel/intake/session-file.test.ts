@@ -18,7 +18,7 @@ describe('a session file', () => {
       makeGap(9999),
     ];
     let turns = 0;
-    const blob = await writeFile(entries, 'test', 1, async () => {
+    const blob = await writeFile(entries, 'test', 1, false, async () => {
       turns += 1;
     });
     expect(turns).toBe(3);

@@ -17,6 +17,7 @@ async function write(entries: readonly Entry[]): Promise<Har> {
     if (entry.kind === 'page' && entry.event === 'start') pages.set(entry.id, entry);
   const blob = await writeHar(entries, {
     version: '0.1.0',
+    isMasked: false,
     pageOf: (entry) => pages.get(entry.page),
     nextTurn: () => Promise.resolve(),
   });
