@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig, type UserConfig } from 'vite';
 import { schemaValidator } from './src/session/schema-validator.vite.ts';
+import { licences } from './test/build/licences.vite.ts';
 
 const manifest = JSON.parse(readFileSync(new URL('./manifest.json', import.meta.url), 'utf8'));
 
@@ -27,13 +28,19 @@ export default defineConfig((): UserConfig => {
   const target = process.env.TARGET ?? 'chrome';
   if (target === 'cli') {
     return {
-      plugins: [schemaValidator()],
+      plugins: [schemaValidator(), licences()],
       publicDir: false,
+      // Playwright brings its own files along; all else is in the bundle, so that nothing more has
+      // to be installed.
+      ssr: { noExternal: true, external: ['playwright-core'] },
       build: {
-        ssr: 'src/cli/event-loupe.ts',
+        ssr: true,
         outDir: 'dist/cli',
         emptyOutDir: true,
         target: 'node20',
+        rollupOptions: {
+          input: { 'event-loupe': 'src/cli/event-loupe.ts', library: 'src/cli/library.ts' },
+        },
       },
     };
   }
@@ -41,6 +48,7 @@ export default defineConfig((): UserConfig => {
   return {
     plugins: [
       schemaValidator(),
+      licences(),
       crx({ manifest: manifestFor(browser) as ManifestV3Export, browser }),
     ],
     build: {

@@ -15,6 +15,7 @@ import type { Context, Part } from './part.ts';
 import { createPersonal } from './personal/personal.ts';
 import { createRecording } from './recording.ts';
 import { createServerEvents } from './server/server-events.ts';
+import { createSetup } from './unsent/setup.ts';
 import { createUnsent } from './unsent/unsent.ts';
 
 /**
@@ -44,6 +45,9 @@ export function createAnalysis(
     nextOf: links.nextOf,
     previousOf: links.previousOf,
     facts,
+    isOwnView: links.isOwnView,
+    addressAt: links.addressAt,
+    consentOf: (page) => consent.stateOf(page),
     statesOf: links.statesOf,
     alongside: (id) => pairs.alongside(id),
   };
@@ -55,12 +59,13 @@ export function createAnalysis(
   const parts: Part[] = [
     recording,
     createChecks(context),
+    consent,
     createUnsent(context),
+    createSetup(context),
     createServerEvents(context),
     pairs,
     matches,
     connector,
-    consent,
     createPersonal(context),
   ];
 

@@ -1,7 +1,7 @@
 import type { Entry } from '../session/entry.ts';
 import type { Profile } from '../session/profile.ts';
 import type { Facts } from './facts/facts.ts';
-import type { Chain, PixelState } from './verdicts.ts';
+import type { Chain, ConsentState, PixelState } from './verdicts.ts';
 
 /**
  * What a part of the analysis may ask. Links and states are settled before the other parts are, so
@@ -18,6 +18,12 @@ export interface Context {
   previousOf(id: string): readonly string[];
   /** Where parts put what they find, and read what those before them have found. */
   readonly facts: Facts;
+  /** Whether Meta's SDK sent this PageView by itself, after the address had changed. */
+  isOwnView(hit: string): boolean;
+  /** The address, without its hash, at which a pixel call was made; '' where it is not known. */
+  addressAt(call: string): string;
+  /** What consent says in a document as it stands; consent is settled before the parts that ask. */
+  consentOf(page: string): ConsentState;
   /** Of a pixel call, one per pixel. */
   statesOf(id: string): readonly PixelState[];
   /**

@@ -1,5 +1,6 @@
-import { type GapEntry, type PageEntry, sizeOf } from '../session/entry.ts';
+import { type GapEntry, type PageEntry, type Source, sizeOf } from '../session/entry.ts';
 import type { Fact } from './facts/fact.ts';
+import { listOf } from './ordered.ts';
 import type { Context, Part } from './part.ts';
 
 /** What the log itself tells: how much there is, what was lost, reads of undefined names. */
@@ -18,6 +19,10 @@ export interface Recording extends Part {
 /** The part that counts. */
 export function createRecording(context: Context): Recording {
   const facts = context.facts.book();
+  const reads = new Map<string, PageEntry[]>();
+  /** APIs that each document called. */
+  const used = new Map<string, Set<Source>>();
+  const dirty = new Set<string>();
   const counts = { pages: 0, calls: 0, hits: 0, serverEvents: 0, lost: 0, unsure: 0 };
   /** Documents that are known by their requests alone: one fact, whatever their number. */
   let unseen: string[] = [];
@@ -33,13 +38,21 @@ export function createRecording(context: Context): Recording {
       if (before) return;
       switch (entry.kind) {
         case 'page':
-          if (entry.event === 'read') facts.put(entry.id, [readFact(entry)]);
-          else if (entry.event === 'start' && entry.top !== false) counts.pages += 1;
+          if (entry.event === 'read') {
+            listOf(reads, entry.page).push(entry);
+            dirty.add(entry.page);
+          } else if (entry.event === 'start' && entry.top !== false) counts.pages += 1;
           if (entry.event === 'start' && entry.seen === 'requests') addUnseen(entry.id);
           break;
-        case 'call':
+        case 'call': {
           counts.calls += 1;
+          const own = used.get(entry.page);
+          if (own?.has(entry.source)) break;
+          if (own) own.add(entry.source);
+          else used.set(entry.page, new Set([entry.source]));
+          dirty.add(entry.page);
           break;
+        }
         case 'hit':
           counts.hits += 1;
           break;
@@ -55,9 +68,17 @@ export function createRecording(context: Context): Recording {
           break;
       }
     },
-    settle() {},
+    settle() {
+      for (const page of dirty)
+        for (const read of reads.get(page) ?? [])
+          facts.put(read.id, [readFact(read, used.get(page))]);
+      dirty.clear();
+    },
     clear() {
       facts.clear();
+      reads.clear();
+      used.clear();
+      dirty.clear();
       unseen = [];
       Object.assign(counts, { pages: 0, calls: 0, hits: 0, serverEvents: 0, lost: 0, unsure: 0 });
     },
@@ -73,16 +94,43 @@ function gapFact(gap: GapEntry): Fact<'log/gap' | 'log/end-unknown'> {
   };
 }
 
-function readFact(read: PageEntry): Fact<'page/read-before-definition'> {
+function readFact(
+  read: PageEntry,
+  used: ReadonlySet<Source> | undefined,
+): Fact<'page/read-before-definition'> {
   const isBare = read.access === 'bare';
   const { name = '?' } = read;
+  // A script in the page itself that tests the name is not told. Where the name never comes, and
+  // the script is the page's own, whoever wrote it took it for granted.
+  const source = SOURCE_OF[name];
+  const isMissing = source !== undefined && used?.has(source) !== true && isInline(read);
   return {
     rule: 'page/read-before-definition',
-    severity: isBare ? 'warning' : 'info',
+    severity: isBare || isMissing ? 'warning' : 'info',
     entries: [read.id],
     data: { name, isBare, isList: !BROUGHT.has(name) },
   };
 }
+
+/** Whether the place of the read is in the document and not in a script of its own. */
+function isInline({ stack = '', url }: PageEntry): boolean {
+  const [, address] = /(?:^|[(@ ])(https?:\/\/[^\s)]*?):\d+:\d+\)?$/m.exec(stack) ?? [];
+  return address !== undefined && withoutHash(address) === withoutHash(url);
+}
+
+function withoutHash(url: string): string {
+  const hash = url.indexOf('#');
+  return hash === -1 ? url : url.slice(0, hash);
+}
+
+/** Whose calls show that a name was defined after all. */
+const SOURCE_OF: Readonly<Record<string, Source>> = {
+  fbq: 'fbq',
+  _fbq: 'fbq',
+  cact: 'cact',
+  analytics: 'analytics',
+  LoyJoy: 'loyjoy',
+};
 
 /** Names of functions and objects that libraries bring: a list in their place would keep those out. */
 const BROUGHT: ReadonlySet<string> = new Set([

@@ -44,7 +44,13 @@ export type StateReason =
   | 'bad-pixel-id'
   /** not-sent: trackSingle names a pixel that was not initialised. */
   | 'unknown-pixel'
-  /** not-sent: a second PageView of the same address, which the SDK drops. */
+  /** held: no request for the library was seen; not-sent, once the page was left like that. */
+  | 'library-not-asked'
+  /** not-sent: the base code was laid again over the one that had taken the call. */
+  | 'stub-replaced'
+  /** sent, and perhaps not arrived: its request was given up before an answer. */
+  | 'hit-cancelled'
+  /** not-sent: a second PageView of a page, which the SDK drops. */
   | 'repeated-page-view'
   /** not-sent, of every pixel on the page: a configuration did not load. */
   | 'config-failed'

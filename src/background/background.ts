@@ -3,6 +3,7 @@
 import browser, { type WebRequest } from 'webextension-polyfill';
 import { makeKey } from '../session/key.ts';
 import type { Endpoint } from '../session/wire.ts';
+import { answerAccess } from './access.ts';
 import { createHitRecorder } from './hit-recorder.ts';
 import { createHitStreams, type SessionStorage } from './hit-streams.ts';
 import type { RequestDetails } from './request-details.ts';
@@ -79,6 +80,8 @@ const routesBrowser: RoutesBrowser = {
   after: (ms, run) => setTimeout(run, ms),
   now: Date.now,
 };
+
+answerAccess(browser.runtime.getURL('src/panel/panel.html'));
 
 routes = openRoutes(routesBrowser, {
   streams,

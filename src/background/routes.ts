@@ -4,6 +4,7 @@
  * comes back and attaches, and the relays send what it has not got. What a page says meanwhile as
  * it goes away is held until its panel is back.
  */
+import { ACCESS_PORT } from '../session/access.ts';
 import { parseLeftItem, parsePanelRequest, parseRelayMessage } from '../session/envelopes.ts';
 import { HELD_UNITS, RETURN_MS } from '../session/limits.ts';
 import {
@@ -341,7 +342,7 @@ export function openRoutes(
     // A content script can open a port of any name; only our own pages are panels.
     else if (port.name === PANEL_PORT && port.sender?.url?.startsWith(browser.ownUrl))
       servePanel(port);
-    else port.disconnect();
+    else if (port.name !== ACCESS_PORT) port.disconnect();
   });
   browser.onStored((key, value) => takeLeft({ [key]: value }));
   // A top document without calls would never connect by itself; the panel wants its divider.

@@ -3,7 +3,7 @@ import { ENGLISH, LANGUAGES, type Language } from '../language/languages.ts';
 import type { CommandWords } from '../language/words.ts';
 import { nearestOf } from '../session/nearest.ts';
 import { parseTapAddress, TAP_PORT } from '../session/tap.ts';
-import type { CheckOptions } from './check.ts';
+import type { CheckOptions, Target } from './check.ts';
 import { explainRule, listRules } from './explain.ts';
 import { Failure } from './failure.ts';
 import { helpOf, usageOf } from './help.ts';
@@ -16,6 +16,8 @@ import {
   shapeOf,
 } from './options.ts';
 import type { RecordOptions, Until } from './record.ts';
+import { FORMATS, type Format } from './report/formats.ts';
+import { STANDARD } from './sessions.ts';
 import type { TapCommandOptions } from './tap/tap.ts';
 
 /** What the user asked for. */
@@ -112,7 +114,10 @@ function valuesOf({ options }: Words, command: CommandName): Values {
     if (shape.value === undefined && value !== undefined)
       throw new Failure((t) => t.valueGiven(written));
     // A value that looks like an option is the next option, unless `=` says that it is none.
-    if (shape.value !== undefined && (!value || (!isInline && value.startsWith('-'))))
+    if (
+      shape.value !== undefined &&
+      (!value || (!isInline && value.startsWith('-') && value !== STANDARD))
+    )
       throw new Failure((t) => t.noValue(written));
     if (shape.choices && !shape.choices.includes(value ?? '')) {
       const { choices } = shape;
@@ -130,17 +135,17 @@ function valuesOf({ options }: Words, command: CommandName): Values {
   };
 }
 
-/** What the command works on. @throws Failure where it is missing, or more is there */
-function argumentOf({ positionals }: Words, command: CommandName): string {
-  const { argument } = shapeOf(command);
+/** What the command works on. @throws Failure where it is missing, or more is there than it takes */
+function argumentsOf({ positionals }: Words, command: CommandName): string[] {
+  const { argument, many } = shapeOf(command);
   const [, ...rest] = positionals;
-  const excess = rest[argument === undefined ? 0 : 1];
+  const excess = many ? undefined : rest[argument === undefined ? 0 : 1];
   if (excess !== undefined) throw new Failure((t) => t.tooMuch(command, excess));
   if (argument !== undefined && rest[0] === undefined) {
     const lacks = (t: CommandWords) => ('lacks' in t[command] ? t[command].lacks : '');
     throw new Failure((t) => `${command}: ${lacks(t)}, ${usageOf(command)}`);
   }
-  return rest[0] ?? '';
+  return rest;
 }
 
 function parseAddress(
@@ -210,17 +215,45 @@ function recordOptionsOf(values: Values, url: string): Omit<RecordOptions, 'exte
   };
 }
 
-function checkOptionsOf(values: Values, session: string): CheckOptions {
+function checkOptionsOf(values: Values, sessions: string[]): CheckOptions {
+  const baseline = values.text('baseline');
+  if (values.has('update-baseline') && baseline === undefined)
+    throw new Failure((t) => t.needs('--update-baseline', '--baseline FILE'));
   return {
-    session,
+    sessions,
     profile: values.text('profile'),
-    format: values.text('format') as CheckOptions['format'],
-    out: values.text('out'),
+    targets: targetsOf(values),
     failOn: values.text('fail-on') as CheckOptions['failOn'],
     server: values.list('server'),
     skipInvalid: values.has('skip-invalid'),
+    baseline,
+    updateBaseline: values.has('update-baseline'),
     mask: values.has('mask'),
   };
+}
+
+/**
+ * Which report goes where: `--out junit:report.xml` names both; a format alone goes to standard
+ * output, or into the file that has none of its own.
+ */
+function targetsOf(values: Values): Target[] {
+  const named: Target[] = [];
+  const bare: string[] = [];
+  for (const out of values.list('out')) {
+    const [, format, file] = /^([a-z]+):(.+)$/.exec(out) ?? [];
+    const known = FORMATS.find((one) => one === format);
+    if (known !== undefined && file !== undefined) named.push({ format: known, out: file });
+    else bare.push(out);
+  }
+  const formats = values.list('format') as Format[];
+  if (formats.length === 0 && (bare.length > 0 || named.length === 0)) formats.push(FORMATS[0]);
+  if (bare.length > 1 || formats.length > 1)
+    if (bare.length > 0) throw new Failure((t) => t.whichFormat('--out', bare[0] ?? ''));
+  const targets = [...formats.map((format) => ({ format, out: bare[0] ?? STANDARD })), ...named];
+  const printed = targets.filter(({ out }) => out === STANDARD);
+  if (printed.length > 1)
+    throw new Failure((t) => t.whichFormat('--out', `${printed[1]?.format}:FILE`));
+  return targets;
 }
 
 /** The language that a command line asks for, whatever else is wrong with it; English without one. */
@@ -248,7 +281,8 @@ export function parseArguments(argv: readonly string[], version: string): Call {
     };
   const command = commandOf(words);
   const values = valuesOf(words, command);
-  const argument = argumentOf(words, command);
+  const given = argumentsOf(words, command);
+  const [argument = ''] = given;
   switch (command) {
     case 'rules':
       return { command: 'print', text: listRules(languageOf(argv)) };
@@ -257,7 +291,7 @@ export function parseArguments(argv: readonly string[], version: string): Call {
     case 'tap':
       return { command, options: tapOptionsOf(values) };
     case 'check':
-      return { command, options: checkOptionsOf(values, argument) };
+      return { command, options: checkOptionsOf(values, given) };
     case 'mask':
       return {
         command,

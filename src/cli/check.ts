@@ -2,47 +2,83 @@ import type { Severity } from '../analysis/analysis.ts';
 import { createAnalysis } from '../rules/create-analysis.ts';
 import { createReport } from '../rules/report.ts';
 import type { Entry } from '../session/entry.ts';
+import type { Profile } from '../session/profile.ts';
 import { maskEntries } from '../vendors/personal/mask.ts';
 import { endpointsOf } from '../vendors/profile-endpoints.ts';
+import { markKnown, readBaseline, writeBaseline } from './baseline.ts';
 import { maskKey } from './mask.ts';
 import type { Output } from './output.ts';
-import { readProfile } from './profile.ts';
-import { jsonReport } from './report/json.ts';
+import { findProfile, readProfile } from './profile.ts';
+import { type Checked, isAtLeast } from './report/checked.ts';
+import { type Format, writeReport } from './report/formats.ts';
 import { readServerEvents } from './server-events.ts';
 import { readEntries } from './session-input.ts';
-import { formatText } from './text-report.ts';
+import { findSessions, STANDARD } from './sessions.ts';
 import { writeResult } from './write-out.ts';
 
-export const FORMATS = ['text', 'json'] as const;
-export type Format = (typeof FORMATS)[number];
-
-/** From grave to slight. */
-export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+/** A report and where it goes. */
+export interface Target {
+  format: Format;
+  /** A file, or `-` for standard output. */
+  out: string;
+}
 
 export interface CheckOptions {
-  session: string;
-  /** The site's settings, a file. */
+  /** Session files, HARs, folders of them, `-` for standard input. */
+  sessions: readonly string[];
+  /** The site's settings, a file; without it the nearest `event-loupe.json` upwards. */
   profile?: string | undefined;
-  format: Format;
-  /** Absent: standard output. */
-  out?: string | undefined;
+  targets: readonly Target[];
   /** The slightest severity that makes the check fail. */
   failOn: Severity;
-  /** Files of server events that belong to the session. */
+  /** Files of server events that belong to the sessions. */
   server: readonly string[];
   /** Leave out server events that cannot be read. */
   skipInvalid: boolean;
+  /** Findings that are known and do not make the check fail, a file. */
+  baseline?: string | undefined;
+  /** Write what was found as the baseline. */
+  updateBaseline: boolean;
   /** Nothing personal stands in the report. */
   mask?: boolean;
 }
 
 /**
- * Checks a session file and writes the report.
- * @returns whether a finding is at or above the threshold
- * @throws Failure when a file cannot be read, is no session or no profile, or the report cannot be written
+ * Checks sessions, each by itself, and writes the reports.
+ * @returns whether a finding that is not known is at or above the threshold
+ * @throws Failure when a file cannot be read, is no session or no profile, or a report cannot be written
  */
 export async function check(options: CheckOptions, output: Output): Promise<boolean> {
-  const profile = options.profile ? await readProfile(options.profile) : undefined;
+  const { failOn, baseline: file, updateBaseline } = options;
+  const files = await findSessions(options.sessions);
+  const found = options.profile ?? (await findProfile());
+  const profile = found === undefined ? undefined : await readProfile(found);
+  const baseline = file === undefined || updateBaseline ? undefined : await readBaseline(file);
+  const checked: Checked[] = [];
+  for (const session of files) {
+    const one = await checkSession(session, profile, options, output);
+    const { findings } = one.report;
+    checked.push(
+      baseline
+        ? { ...one, report: { ...one.report, findings: markKnown(findings, baseline) } }
+        : one,
+    );
+  }
+  for (const target of options.targets) await writeTarget(target, checked, options, output);
+  const findings = checked.flatMap(({ report }) => report.findings);
+  if (file !== undefined && updateBaseline) {
+    await writeBaseline(file, findings);
+    return false;
+  }
+  return findings.some(({ severity, known }) => !known && isAtLeast(severity, failOn));
+}
+
+async function checkSession(
+  file: string,
+  profile: Profile | undefined,
+  options: CheckOptions,
+  output: Output,
+): Promise<Checked> {
   const analysis = createAnalysis(profile);
   let entries: Entry[] = [];
   const endpoints = profile ? endpointsOf(profile) : [];
@@ -50,14 +86,14 @@ export async function check(options: CheckOptions, output: Output): Promise<bool
   const judge = (batch: readonly Entry[]) => {
     if (!options.mask) analysis.add(batch);
   };
-  for await (const batch of readEntries(options.session, endpoints, output)) {
+  for await (const batch of readEntries(file, endpoints, output)) {
     judge(batch);
     for (const entry of batch) entries.push(entry);
   }
   const known = new Set(entries.map(({ id }) => id));
-  for (const file of options.server) {
-    const events = await readServerEvents(file, options.skipInvalid, output);
-    const fresh = events.filter(({ id }) => !known.has(id));
+  for (const events of options.server) {
+    const read = await readServerEvents(events, options.skipInvalid, output);
+    const fresh = read.filter(({ id }) => !known.has(id));
     judge(fresh);
     for (const entry of fresh) {
       entries.push(entry);
@@ -68,12 +104,21 @@ export async function check(options: CheckOptions, output: Output): Promise<bool
     entries = maskEntries(entries, { key: maskKey(), ...profile?.masking });
     analysis.add(entries);
   }
-  const report = createReport(analysis, output.language, options.mask);
-  const pieces =
-    options.format === 'json'
-      ? jsonReport(report)
-      : [formatText(options.session, report, entries, output.language.words)];
-  await writeResult(options.out, pieces, output);
-  const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(options.failOn) + 1);
-  return failing.some((severity) => report.summary.findings[severity] > 0);
+  return { file, report: createReport(analysis, output.language, options.mask), entries };
+}
+
+async function writeTarget(
+  { format, out }: Target,
+  checked: readonly Checked[],
+  { failOn, baseline }: CheckOptions,
+  output: Output,
+): Promise<void> {
+  const isPrinted = out === STANDARD;
+  const pieces = writeReport(format, checked, {
+    language: output.language,
+    failOn,
+    hasBaseline: baseline !== undefined,
+    paint: isPrinted ? output.paint : (text) => text,
+  });
+  await writeResult(isPrinted ? undefined : out, pieces, output);
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { version } from '../../package.json';
+import { styleText } from 'node:util';
 import { languageOf, parseArguments } from './arguments.ts';
 import { check } from './check.ts';
 import { EXIT_FAULT, EXIT_WRONG, Failure, firstLine } from './failure.ts';
@@ -9,11 +9,15 @@ import { mask } from './mask.ts';
 import type { Output } from './output.ts';
 import { printable } from './printable.ts';
 import { tap } from './tap/tap.ts';
+import { version } from './version.ts';
 
 const EXIT_FINDINGS = 1;
 /** What shells give for a command that a signal ended. */
 const EXIT_SIGNAL = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 } as const;
 const SIGNALS = Object.keys(EXIT_SIGNAL) as (keyof typeof EXIT_SIGNAL)[];
+
+/** Red and yellow that both dark and light terminals show; the word says it too. */
+const COLOURS = { error: 'red', warning: 'yellow', info: 'blue' } as const;
 
 const output: Output = {
   language: languageOf(process.argv.slice(2)),
@@ -28,6 +32,7 @@ const output: Output = {
     });
   },
   remark: (text) => process.stderr.write(`event-loupe: ${printable(text)}\n`),
+  paint: (text, colour) => (process.stdout.hasColors?.() ? styleText(COLOURS[colour], text) : text),
 };
 
 /** Runs one command. @returns the exit status */
@@ -54,10 +59,14 @@ async function run(argv: readonly string[]): Promise<number> {
   const abort = new AbortController();
   let status = 0;
   // What a step left running throws when nobody waits for it.
-  process.on('uncaughtException', (error) => {
+  explainUncaught = (error) => {
     output.remark(firstLine(error));
-    process.exit(EXIT_WRONG);
-  });
+    if (abort.signal.aborted) return EXIT_WRONG;
+    // What was recorded is saved first.
+    status = EXIT_WRONG;
+    abort.abort();
+    return undefined;
+  };
   for (const signal of SIGNALS)
     process.on(signal, () => {
       // The first saves what was recorded; who asks twice wants out.
@@ -77,12 +86,30 @@ async function run(argv: readonly string[]): Promise<number> {
   return status;
 }
 
+/** Says what went wrong. @returns the exit status for it */
+function explain(error: unknown): number {
+  const { words } = output.language;
+  if (error instanceof Failure) {
+    output.remark(firstLine(error.say(words)));
+    return error.status;
+  }
+  output.remark(words.command.fault(firstLine(error)));
+  if (error instanceof Error && error.stack) process.stderr.write(`${error.stack}\n`);
+  return EXIT_FAULT;
+}
+
+// Node's own status for what nobody caught is 1, which means findings here.
+let explainUncaught: (error: unknown) => number | undefined = explain;
+for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+  process.on(event, (error) => {
+    const status = explainUncaught(error);
+    if (status !== undefined) process.exit(status);
+  });
+
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-  const text = error instanceof Failure ? error.say(output.language.words) : error;
-  output.remark(firstLine(text));
-  process.exitCode = error instanceof Failure ? error.status : EXIT_FAULT;
+  process.exitCode = explain(error);
 }
 // A browser that would not end must not keep the command from ending. Nothing is left to write.
 if (process.argv[2] === 'record') process.exit();

@@ -1,7 +1,7 @@
 import { ENGLISH } from '../language/languages.ts';
 import type { CommandWords, Words } from '../language/words.ts';
 
-/** Exit statuses of a command that could not do what was asked. */
+/** Exit statuses of a command that could not do what was asked; a fault of ours must not look like findings. */
 export const EXIT_WRONG = 2;
 export const EXIT_FAULT = 3;
 

@@ -33,8 +33,8 @@ const EXAMPLES: Readonly<Record<CommandName, string>> = {
 
 /** A command and what it works on: `record <url>`. */
 function callOf(command: CommandName): string {
-  const { argument } = shapeOf(command);
-  return argument === undefined ? command : `${command} <${argument}>`;
+  const { argument, many } = shapeOf(command);
+  return argument === undefined ? command : `${command} <${argument}>${many ? '...' : ''}`;
 }
 
 /** How a command is called: `event-loupe record <url>`. */

@@ -59,6 +59,19 @@ async function removeLeftOver(): Promise<void> {
   }
 }
 
+/** Removes a folder at the process's exit, as soon as the browser that was killed writes no more. */
+function removeNow(folder: string): void {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let tries = 0; tries < 40; tries += 1) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch {
+      Atomics.wait(pause, 0, 0, 50);
+    }
+  }
+}
+
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -195,8 +208,7 @@ export async function startBrowser(options: LaunchOptions): Promise<RecordingBro
   await removeLeftOver();
   const profile = await mkdtemp(join(tmpdir(), `${PROFILE}${process.pid}-`));
   // A step may end the process, and so may who asks twice: nothing asynchronous runs then.
-  const atExit = () => rmSync(profile, REMOVE);
-  process.on('exit', atExit);
+  const atExit = () => removeNow(profile);
   const removeProfile = async () => {
     await rm(profile, REMOVE);
     process.off('exit', atExit);
@@ -205,6 +217,8 @@ export async function startBrowser(options: LaunchOptions): Promise<RecordingBro
     const program = findBrowser(browser);
     const start = browser === 'firefox' ? startFirefox : startChromium;
     const started = await start(options, program, profile);
+    // After Playwright's own listener, which kills the browser.
+    process.on('exit', atExit);
     return {
       ...started,
       async close() {

@@ -1,7 +1,8 @@
 import { LANGUAGES } from '../language/languages.ts';
 import { TAP_PORT } from '../session/tap.ts';
 import { BROWSERS } from './browsers.ts';
-import { FORMATS, SEVERITIES } from './check.ts';
+import { SEVERITIES } from './report/checked.ts';
+import { FORMATS } from './report/formats.ts';
 
 /** A recording ends when the page has been quiet for this long, unless told otherwise. */
 const DEFAULT_IDLE_MS = 2_000;
@@ -22,6 +23,8 @@ export interface OptionShape {
 export interface CommandShape {
   /** What it works on, as the help calls it; absent where it needs nothing. */
   argument?: string;
+  /** It takes several. */
+  many?: true;
   options: Readonly<Record<string, OptionShape>>;
 }
 
@@ -53,14 +56,17 @@ export const COMMANDS = {
   },
   check: {
     argument: 'session',
+    many: true,
     options: {
       profile: { value: 'FILE' },
       server: { value: 'FILE', many: true },
       'skip-invalid': {},
-      format: { value: 'FORMAT', choices: FORMATS, default: FORMATS[0] },
-      out: { value: 'FILE' },
+      format: { value: 'FORMAT', choices: FORMATS, default: FORMATS[0], many: true },
+      out: { value: '[FORMAT:]FILE', many: true },
       mask: {},
       'fail-on': { value: 'SEVERITY', choices: SEVERITIES, default: SEVERITIES[0] },
+      baseline: { value: 'FILE' },
+      'update-baseline': {},
     },
   },
   mask: {

@@ -1,4 +1,5 @@
 import type { Language } from '../language/languages.ts';
+import type { Paint } from './text-report.ts';
 
 /** Where the commands say things: results on one stream, remarks on the other. */
 export interface Output {
@@ -8,4 +9,6 @@ export interface Output {
   /** Writes as fast as it is read. Rejects where nobody reads any more. */
   writeAll(pieces: Iterable<string>): Promise<void>;
   remark(text: string): void;
+  /** Colours for what `writeAll` writes, where it is a terminal that wants them. */
+  paint: Paint;
 }

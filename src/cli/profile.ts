@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { sayProfileError } from '../language/input.ts';
 import { ProfileError, parseProfile } from '../session/parse-profile.ts';
 import type { Profile } from '../session/profile.ts';
@@ -18,5 +19,21 @@ export async function readProfile(file: string): Promise<Profile> {
     if (error instanceof ProfileError)
       throw new Failure((_, words) => sayProfileError(error, words));
     throw error;
+  }
+}
+
+/** The name under which a site's settings are found by themselves. */
+const PROFILE_FILE = 'event-loupe.json';
+
+/** The nearest profile, here or in a folder above; undefined where there is none. */
+export async function findProfile(start = process.cwd()): Promise<string | undefined> {
+  for (let folder = start; ; folder = dirname(folder)) {
+    const file = join(folder, PROFILE_FILE);
+    const isThere = await access(file).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return relative(process.cwd(), file);
+    if (dirname(folder) === folder) return undefined;
   }
 }

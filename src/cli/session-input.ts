@@ -8,6 +8,7 @@ import type { Endpoint } from '../session/wire.ts';
 import { looksLikeHar, readHarText } from '../vendors/har/har-file.ts';
 import { describeFileError, Failure } from './failure.ts';
 import type { Output } from './output.ts';
+import { STANDARD } from './sessions.ts';
 
 /**
  * The entries of a session file, or of a HAR, in pieces: its beginning tells which it is.
@@ -19,11 +20,18 @@ export async function* readEntries(
   endpoints: readonly Endpoint[],
   output: Output,
 ): AsyncGenerator<Entry[]> {
-  const stream = createReadStream(file, 'utf8');
+  const stream =
+    file === STANDARD ? process.stdin.setEncoding('utf8') : createReadStream(file, 'utf8');
   try {
     const chunks = stream[Symbol.asyncIterator]();
     const first = await chunks.next();
     if (!first.done && looksLikeHar(first.value)) {
+      if (file === STANDARD) {
+        let text: string = first.value;
+        for await (const chunk of { [Symbol.asyncIterator]: () => chunks }) text += chunk;
+        yield await readHar(file, text, endpoints, output);
+        return;
+      }
       stream.destroy();
       yield await readHarFile(file, endpoints, output);
       return;
@@ -51,7 +59,16 @@ async function readHarFile(
 ): Promise<Entry[]> {
   const { size } = await stat(file);
   if (size > HAR_IMPORT_BYTES) throw new Failure((t) => t.tooLarge(file, size, HAR_IMPORT_BYTES));
-  const result = await readHarText(await readFile(file, 'utf8'), { name: file, endpoints });
+  return readHar(file, await readFile(file, 'utf8'), endpoints, output);
+}
+
+async function readHar(
+  file: string,
+  text: string,
+  endpoints: readonly Endpoint[],
+  output: Output,
+): Promise<Entry[]> {
+  const result = await readHarText(text, { name: file, endpoints });
   if (result.entries.length === 0 && result.faults.length > 0)
     throw new Failure((_, words) => sayFaults(result, words) ?? '');
   const { words } = output.language;

@@ -1,9 +1,11 @@
+import type { Severity } from '../analysis/analysis.ts';
 import type { ReportWords, Words } from '../language/words.ts';
-import type { Finding } from '../rules/read-finding.ts';
-import type { Report } from '../rules/report.ts';
+import type { NamedFinding } from '../rules/finding-id.ts';
 import { documentOf, type Entry, type HitEntry, SOURCES } from '../session/entry.ts';
 import { printable } from './printable.ts';
+import { type Checked, freshOf } from './report/checked.ts';
 import { formatConsent } from './report/consent.ts';
+import { knownOf } from './report/counts.ts';
 import { formatMatches } from './report/matches.ts';
 import { formatPairs } from './report/pairs.ts';
 import { formatCoverage, formatStates } from './report/states.ts';
@@ -83,13 +85,15 @@ function formatDocument({ url, top, calls }: Document, t: ReportWords): string[]
 
 /** Findings of one rule, which say the same thing of different entries. */
 function formatRule(
-  findings: readonly Finding[],
+  findings: readonly NamedFinding[],
   byId: Map<string, Entry>,
   t: ReportWords,
+  paint: Paint,
 ): string[] {
   const [first] = findings;
   if (!first) return [];
-  const lines = [`${t.severity[first.severity]} ${first.rule} (${findings.length})`];
+  const severity = paint(t.severity[first.severity], first.severity);
+  const lines = [`${severity} ${first.rule} (${findings.length})`];
   for (const [message, same] of groupBy(findings, ({ message }) => message)) {
     lines.push(`  ${printable(message)}`);
     const ids = same.flatMap(({ entries }) => entries);
@@ -117,17 +121,24 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   return groups;
 }
 
-/** The report as text for a person: counts, calls per document, matches, findings by rule with their fix. */
-export function formatText(
-  file: string,
-  report: Report,
-  entries: readonly Entry[],
-  words: Words,
-): string {
+/** Puts a colour on text for a terminal. */
+export type Paint = (text: string, colour: Severity) => string;
+
+/** No colours: a file, a pipe, NO_COLOR. */
+export const PLAIN: Paint = (text) => text;
+
+/** Documents listed in full; of a longer walk the others are counted. */
+const SHOWN_DOCUMENTS = 8;
+
+/**
+ * The report as text for a person: counts, what was found with its fix, the gravest first, then
+ * matches, pairs and consent, and the calls of each document.
+ */
+export function formatText(checked: Checked, words: Words, paint: Paint = PLAIN): string {
+  const { file, report, entries } = checked;
   const t = words.report;
-  const { summary, findings } = report;
+  const { summary } = report;
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  const rules = groupBy(findings, ({ severity, rule }) => `${severity} ${rule}`);
   const counts = [
     t.pages(summary.pages),
     t.calls(summary.calls),
@@ -137,13 +148,15 @@ export function formatText(
     t.lost(summary.lost),
   ];
   const { error, warning, info } = summary.findings;
-  const lines = [
-    `${printable(file)}: ${counts.join(', ')}`,
-    t.findings(error, warning, info),
-    ...(report.masked ? [t.masked] : []),
-    '',
-    ...[...groupByDocument(entries, t).values()].flatMap((document) => formatDocument(document, t)),
-  ];
+  const lines = [`${printable(file)}: ${counts.join(', ')}`, t.findings(error, warning, info)];
+  if (report.masked) lines.push(t.masked);
+  const known = knownOf(checked, words);
+  if (known !== undefined) lines.push(known);
+  for (const group of groupBy(
+    freshOf(checked),
+    ({ severity, rule }) => `${severity} ${rule}`,
+  ).values())
+    lines.push('', ...formatRule(group, byId, t, paint));
   const states = formatStates(report.states, t).map(printable);
   if (states.length > 0) lines.push('', ...states);
   const matches = [...formatMatches(report.matches, t), ...formatCoverage(report.coverage, t)].map(
@@ -154,10 +167,12 @@ export function formatText(
   if (pairs.length > 0) lines.push('', ...pairs);
   const consent = formatConsent(report.consent, byId, words);
   if (consent.length > 0) lines.push('', ...consent.map(printable));
-  const order = ['error', 'warning', 'info'];
-  const bySeverity = [...rules.values()].sort(
-    ([a], [b]) => order.indexOf(a?.severity ?? '') - order.indexOf(b?.severity ?? ''),
+  const documents = [...groupByDocument(entries, t).values()];
+  lines.push(
+    '',
+    ...documents.slice(0, SHOWN_DOCUMENTS).flatMap((document) => formatDocument(document, t)),
   );
-  for (const group of bySeverity) lines.push('', ...formatRule(group, byId, t));
+  if (documents.length > SHOWN_DOCUMENTS)
+    lines.push(`  ${t.andMore(documents.length - SHOWN_DOCUMENTS)}`);
   return `${lines.join('\n')}\n`;
 }

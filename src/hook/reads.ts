@@ -23,6 +23,7 @@ export const documentUrl = getterOf<string>(Document.prototype, 'URL');
 const scriptsOf = getterOf<HTMLCollectionOf<HTMLScriptElement>>(Document.prototype, 'scripts');
 const countOf = getterOf<number>(HTMLCollection.prototype, 'length');
 const itemOf = methodOf<[number], Element | null>(HTMLCollection.prototype, 'item');
+const attributeOf = methodOf<[string], string | null>(Element.prototype, 'getAttribute');
 const textOf = getterOf<string | null>(Node.prototype, 'textContent');
 const exec = methodOf<[string], RegExpExecArray | null>(RegExp.prototype, 'exec');
 const trimEnd = methodOf<[], string>(String.prototype, 'trimEnd');
@@ -39,9 +40,14 @@ function accessAt(name: string, stack: string): Access {
   const column = place - 1;
   const scripts = scriptsOf(doc);
   let found: Access = 'unknown';
+  /** Of scripts whose first line writes the name, how it does so first; undefined: none does. */
+  let first: Access | undefined;
   for (let i = 0; i < countOf(scripts); i += 1) {
-    const text = textOf(itemOf(scripts, i) as Element) ?? '';
-    if (text.length > 1_000_000) continue;
+    const script = itemOf(scripts, i) as Element;
+    const text = textOf(script) ?? '';
+    if (text.length > 1_000_000 || exec(RUNS, attributeOf(script, 'type') ?? '') === null) continue;
+    const own = firstAccess(text, name);
+    if (own !== undefined) first = first === undefined || first === own ? own : 'unknown';
     for (let start = 0; start >= 0 && start < text.length; ) {
       const end = indexOf(text, '\n', start);
       const line = slice(text, start, end < 0 ? text.length : end);
@@ -53,7 +59,18 @@ function accessAt(name: string, stack: string): Access {
       found = here;
     }
   }
-  return found;
+  // On the line that it begins in, a script's columns are counted from the document's markup in
+  // front of it, which nobody can see: a page written in one line is judged by how it asks first.
+  return found === 'unknown' ? (first ?? found) : found;
+}
+
+/** How the first line of a script writes the name first. */
+function firstAccess(text: string, name: string): Access | undefined {
+  const end = indexOf(text, '\n', 0);
+  const line = end < 0 ? text : slice(text, 0, end);
+  const at = indexOf(line, name, 0);
+  if (at < 0) return undefined;
+  return exec(MEMBER, trimEnd(slice(line, 0, at))) === null ? 'bare' : 'guarded';
 }
 
 /**
@@ -70,6 +87,8 @@ function accessIn(line: string, column: number, name: string): Access {
 }
 
 const GUARDED = /^[\w$]+\s*(?:\?\.|\.|\[)|typeof/;
+/** Types of scripts that run: a consent tool gives those that it holds back another. */
+const RUNS = /^$|script|^module$/i;
 const MEMBER = /(?:\.|typeof|\[['"`]?)$/;
 
 /**

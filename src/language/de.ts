@@ -143,6 +143,7 @@ export const de: Words = {
       status: 'Status eines Hits; status:5xx für alle davon',
       verdict:
         'was zu Zuordnung, Deduplizierung, Einwilligung oder dem Stand eines Aufrufs gesagt wird',
+      rule: 'eine Regel, die etwas fand, oder ihr Bereich: rule:dedup',
       method: 'Befehl oder Methode',
       page: 'Adresse der Seite oder des Frames',
       layer: 'Name der Datenschicht',
@@ -323,6 +324,11 @@ export const de: Words = {
     moreEntries: (count) =>
       say.plural(count, { one: '# weiteres Event zeigen', other: '# weitere Events zeigen' }),
     documents: 'Mehr dazu',
+    actions: 'Was mit diesen Befunden getan werden kann',
+    copyMarkdown: 'Als Markdown kopieren',
+    asMarkdown: 'der Befund als Markdown',
+    showEvents: 'Seine Events im Stream zeigen',
+    mute: 'Diese Regel stumm schalten',
     openPage: (rule) => `Alles über diese Regel (${rule})`,
     closePage: 'Die Seite der Regel schließen',
     pageOf: (title) => `Regel: ${title}`,
@@ -365,6 +371,8 @@ export const de: Words = {
     'document-gone': 'die Seite war fort, bevor sie noch einmal erfragt werden konnten',
     unreadable: 'sie ließen sich nicht schreiben oder lesen',
     'no-goodbye': 'die Seite endete, bevor sie sagen konnte, wie viel es war',
+    'background-gone':
+      'der Browser beendete gerade den Teil von Event Loupe, der Hits aufzeichnet, als sie abgingen',
   },
 
   nearness: {
@@ -381,7 +389,10 @@ export const de: Words = {
     'before-init': 'fbq wurde vor init aufgerufen',
     'bad-pixel-id': 'init nennt keine gültige Pixel-ID',
     'unknown-pixel': 'es nennt ein Pixel, das nicht initialisiert wurde',
-    'repeated-page-view': 'ein zweiter PageView derselben Adresse wird verworfen',
+    'library-not-asked': 'die Seite hat Metas Bibliothek nicht angefordert',
+    'stub-replaced': 'der Basiscode wurde ein zweites Mal über den ersten gelegt',
+    'hit-cancelled': 'die Anfrage wurde abgebrochen, bevor eine Antwort kam',
+    'repeated-page-view': 'das Pixel sendet je Seite einen PageView',
     'config-failed': 'die Konfiguration des Pixels wurde nicht geladen',
     'config-blocked': 'die Konfiguration des Pixels wurde im Browser blockiert',
     'library-failed': 'Metas Bibliothek wurde nicht geladen',
@@ -566,7 +577,19 @@ export const de: Words = {
       },
       'repeated-page-view': {
         short: 'PageView wiederholt',
-        long: 'Ein zweiter PageView derselben Adresse; Metas Bibliothek verwirft ihn.',
+        long: 'Ein zweiter PageView dieser Seite; Metas Bibliothek verwirft ihn.',
+      },
+      'library-not-asked': {
+        short: 'Bibliothek nicht angefordert',
+        long: 'Es war keine Anfrage nach Metas Bibliothek zu sehen; der Aufruf wartet in der Schlange.',
+      },
+      'stub-replaced': {
+        short: 'Basiscode doppelt',
+        long: 'Der Basiscode wurde ein zweites Mal gelegt, und was der erste angenommen hatte, ist fort.',
+      },
+      'hit-cancelled': {
+        short: 'vielleicht nicht angekommen',
+        long: 'Die Anfrage ging hinaus und wurde abgebrochen, bevor eine Antwort kam: Vielleicht kam sie an, vielleicht nicht.',
       },
       'config-failed': {
         short: 'ohne Konfiguration',
@@ -610,7 +633,7 @@ export const de: Words = {
       custom: 'eigenes Event',
       misnamed: 'falscher Name',
       unsent: 'nicht gesendet',
-      unmapped: 'keine Regel',
+      unmapped: 'nichts für Meta',
       unexpected: 'unerwartet',
       ambiguous: 'mehrdeutig',
       'not-visible': 'hier nicht sichtbar',
@@ -1611,7 +1634,9 @@ export const de: Words = {
           'Datei mit Server-Events: ein Body der Conversions API, JSON-Zeilen, ein HAR oder ein Log des Business SDK; auch mehrmals',
         'skip-invalid': 'Unlesbare Server-Events auslassen, statt abzubrechen',
         format: 'Format des Berichts',
-        out: 'Datei für den Bericht; sonst die Standardausgabe',
+        out: 'Wohin ein Bericht geht, junit:report.xml für einen von mehreren; sonst die Standardausgabe',
+        baseline: 'Datei bekannter Befunde, die für den Exit-Status nicht zählen',
+        'update-baseline': 'Schreibt in diese Datei, was gefunden wurde',
         mask: 'Persönliches maskieren, bevor die Sitzung geprüft wird: Befunde bleiben, Werte nicht',
         'fail-on': 'Geringste Schwere, bei der der Befehl mit 1 endet',
       },
@@ -1694,6 +1719,15 @@ export const de: Words = {
     noEvent: (file) => `${file}: kein Event darin`,
     skipInvalid: (problem, others) =>
       `${problem}; --skip-invalid liest die anderen ${say.number(others)}`,
+    emptyFolder: (folder) =>
+      `${folder}: keine Sitzung darin; erwartet werden Dateien, die auf .jsonl oder .har enden`,
+    noBaseline: (file) =>
+      `${file}: keine Baseline; erzeugen Sie eine mit --update-baseline --baseline ${file}`,
+    needs: (option, other) => `${option} braucht ${other}`,
+    whichFormat: (option, value) =>
+      `${option} ${value}: mehrere Berichte passen nicht an einen Ort; benennen Sie jeden, etwa --out junit:report.xml`,
+    fault: (why) =>
+      `ein Fehler von Event Loupe selbst: ${why}. Bitte melden Sie ihn mit den folgenden Zeilen`,
     skipped: (problem, others) => `${problem}; die anderen ${say.number(others)} werden gelesen`,
     stepsBroken: (file, why) => `${file} läuft nicht: ${why}`,
     stepsExport: (file) =>
@@ -2224,6 +2258,11 @@ export const de: Words = {
       say.plural(count, { one: '# verlorener Eintrag', other: '# verlorene Einträge' }),
     findings: (error, warning, info) =>
       `Befunde: ${say.number(error)} Fehler, ${say.plural(warning, { one: '# Warnung', other: '# Warnungen' })}, ${say.plural(info, { one: '# Hinweis', other: '# Hinweise' })}`,
+    known: (count) =>
+      say.plural(count, {
+        one: '# bekannter Befund der Baseline ist nicht aufgeführt',
+        other: '# bekannte Befunde der Baseline sind nicht aufgeführt',
+      }),
     masked:
       'Persönliche Werte sind maskiert: Was an ihrer Stelle steht, hat dieselbe Form, und gleiche Werte sind noch gleich.',
     severity: { error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
@@ -2404,6 +2443,8 @@ export const deRules: RuleTexts = {
       'Öffnen Sie die Seite in einem Fenster ohne die Erweiterung und suchen Sie in der Konsole nach dem ReferenceError.',
     fixes: {
       code: 'Setzen Sie die Zeile, die den Namen anlegt, über das erste Skript, das ihn liest, oder schreiben Sie typeof name !== "undefined" davor.',
+      'consent-tool':
+        'Hält das Tool das Pixel zurück, gibt es den Namen bei Besuchern nicht, die nicht zugestimmt haben: Prüfen Sie ihn im Handler, oder lassen Sie das Tool auch den Handler bringen.',
       gtm: 'Setzen Sie das Snippet des Google Tag Managers, das die Datenschicht anlegt, über die Skripte, die hineinschreiben.',
     },
   },
@@ -3143,12 +3184,139 @@ export const deRules: RuleTexts = {
     why: 'Das Event ist verloren, und mit ihm, was die Seite hinter dieser Zeile tut.',
     confirm: CONFIRM_ALL_SENT,
   },
+  'pixel/library-not-asked': {
+    title: 'Die Seite fordert Metas Bibliothek nie an',
+    message: (data, t) =>
+      data.isHeldBack
+        ? `${whoWas(data, t)} nicht gesendet: Die Seite hat Metas Bibliothek, fbevents.js, nicht angefordert, und der Besucher hat nicht zugestimmt. Die Aufrufe warten in der Schlange des Basiscodes.`
+        : `${whoWas(data, t)} nicht gesendet: Die Seite hat Metas Bibliothek, fbevents.js, nie angefordert. Der Basiscode nimmt die Aufrufe in seine Schlange, und niemand arbeitet sie ab. In der Konsole steht davon nichts.`,
+    fix: ({ isHeldBack }) =>
+      isHeldBack
+        ? 'Hält das Consent-Tool das Skript zurück, ist es so richtig. Stimmen Sie zu und sehen Sie nach, ob die Aufrufe gesendet werden.'
+        : 'Lassen Sie den Basiscode die Bibliothek laden: Seine letzten Zeilen setzen das Skript https://connect.facebook.net/en_US/fbevents.js in die Seite.',
+    why: WHY_NO_EVENTS,
+    confirm:
+      'Laden Sie die Seite neu und filtern Sie im Netzwerk-Panel nach fbevents.js: eine Anfrage.',
+    fixes: {
+      'consent-tool':
+        'Geben Sie das Skript, das fbevents.js lädt, nach der Zustimmung frei, und nicht nur die Zeilen, die fbq aufrufen.',
+      gtm: 'Setzen Sie den ganzen Basiscode in das Tag, nicht nur die Aufrufe von fbq.',
+      code: 'Der Skript-Lader eines Bundlers oder Frameworks wartet vielleicht auf einen Auslöser, der nie kommt. Sehen Sie sich die Bedingung an, unter der er das Pixel lädt.',
+    },
+  },
+  'pixel/stub-laid-again': {
+    title: 'Ein zweiter Basiscode wirft die Schlange des ersten weg',
+    message: (data, t) =>
+      `${whoWas(data, t)} nicht gesendet: Der Basiscode wurde ein zweites Mal über den ersten gelegt. Die Schlange mit dem ersten init und seinen Aufrufen ist fort, oder das erste Pixel ist abgehängt. Sind fbq und _fbq nicht mehr dieselbe Funktion, gibt Metas Bibliothek aus: ${t.say.quote('[Meta Pixel] - Multiple pixels with conflicting versions were detected on this page.', 200)}`,
+    fix: () =>
+      'Legen Sie den Basiscode einmal und rufen Sie dahinter init für jedes Pixel auf. Eine zweite Kopie muss mit dieser Zeile beginnen und darf fbq nicht auf null setzen und die Schlange nicht neu anlegen:',
+    why: WHY_NO_EVENTS,
+    confirm:
+      'Laden Sie die Seite neu: Zu jedem init gehört eine Anfrage nach signals/config/ und der ID des Pixels.',
+    fixes: {
+      gtm: 'Hat die Seite den Basiscode schon, lassen Sie das Tag nur init und track aufrufen.',
+      shop: 'Das Theme und eine App oder ein Plug-in bringen oft je einen Basiscode mit: Behalten Sie einen.',
+      segment:
+        'Laden Sie das Pixel nicht auch in der Seite: Das Ziel bringt seinen eigenen Basiscode mit.',
+    },
+  },
+  'pixel/hit-cancelled': {
+    title: 'Die Anfrage wurde abgebrochen, bevor eine Antwort kam',
+    message: (data, t) =>
+      `${whoWas(data, t)} gesendet, und die Seite ging fort oder gab auf, bevor eine Antwort kam${seenRequests(data)}. Der Hit kam an oder auch nicht.`,
+    fix: () =>
+      'Darf das Event nicht verloren gehen, senden Sie es auf der nächsten Seite, oder auch von Ihrem Server unter derselben Event-ID.',
+    why: 'Von hier aus kann niemand sehen, ob Meta das Event hat.',
+    confirm: 'Im Events Manager zeigt „Events testen“, ob es ankam.',
+    fixes: SERVER_TOO,
+  },
+  'pixel/page-view-dropped': {
+    title: 'Metas Bibliothek hat einen PageView verworfen',
+    message: ({ swallowed, lost, repeated, ids }, t) => {
+      const parts: string[] = [];
+      if (swallowed > 0)
+        parts.push(
+          `${t.say.plural(swallowed, { one: '# PageView der Seite wurde', other: '# PageViews der Seite wurden' })} nicht gesendet: Metas Bibliothek hatte beim Wechsel der Adresse (history.pushState) einen eigenen gesendet, ohne Event-ID.`,
+        );
+      if (ids.length > 0)
+        parts.push(`Verloren sind die Event-IDs ${t.say.list(ids.map((id) => t.say.quote(id)))}.`);
+      if (lost > 0)
+        parts.push(
+          `${t.say.plural(lost, { one: '# PageView wurde', other: '# PageViews wurden' })} nach einem Wechsel der Adresse nicht gesendet, und nichts ging an ihrer Stelle hinaus: Die Bibliothek sendet je Seite einen PageView.`,
+        );
+      if (repeated > 0)
+        parts.push(
+          `${t.say.plural(repeated, { one: '# PageView wurde', other: '# PageViews wurden' })} nicht gesendet: Für diese Seite war schon einer hinausgegangen.`,
+        );
+      return parts.join(' ');
+    },
+    fix: ({ swallowed, lost, ids }) => {
+      if (lost > 0 || ids.length > 0)
+        return 'Damit auf jeder Route Ihr eigener PageView mit seiner Event-ID hinausgeht, setzen Sie vor init beides. Mit disablePushState allein wird nach dem ersten keiner mehr gesendet:';
+      return swallowed > 0
+        ? 'Je Route geht ein PageView hinaus, es ist also nichts zu tun. Soll es Ihr eigener sein, setzen Sie vor init beides:'
+        : 'Rufen Sie PageView je Seite einmal auf.';
+    },
+    why: 'Eine Route ohne PageView fehlt in Zielgruppen und Berichten. Einer ohne Event-ID lässt sich der Kopie des Servers nicht zuordnen, und Meta zählt beide.',
+    confirm:
+      'Gehen Sie die Routen durch: Jede hat einen PageView-Hit, mit Ihrer Event-ID im Parameter eid.',
+    fixes: {
+      gtm: 'Entscheiden Sie sich: das Tag bei „Verlaufsänderung“ mit beiden Einstellungen, oder kein solches Tag und die PageViews der Bibliothek.',
+      code: 'fbq("trackSingle", pixelId, "PageView", {}, {eventID: id}) ist nicht auf einen je Seite beschränkt.',
+    },
+  },
+  'pixel/init-without-event': {
+    title: 'Pixel initialisiert, und kein Event folgt',
+    message: ({ pixelId }) =>
+      `Das Pixel ${pixelId} ist initialisiert und seine Bibliothek geladen, aber auf dieser Seite wird kein Event aufgerufen. init selbst sendet nichts.`,
+    fix: () => 'Senden Sie hinter init wenigstens:',
+    why: 'Meta sieht keinen Besuch dieser Seite: nichts für Zielgruppen, und keine Conversion lässt sich ihr zuordnen.',
+    confirm: CONFIRM_ALL_SENT,
+    fixes: {
+      gtm: 'Das Tag, das PageView aufruft, wurde nicht ausgelöst, oder es wartet auf einen Trigger, den diese Seite nicht hat.',
+    },
+  },
+  'pixel/library-twice': {
+    title: 'Metas Bibliothek wird mehr als einmal geladen',
+    message: ({ addresses, versions }, t) => {
+      const loaded =
+        addresses.length < 2
+          ? ''
+          : `Die Seite lädt Metas Bibliothek ${t.say.number(addresses.length)}-mal: ${t.say.list([...new Set(addresses)])}.`;
+      const mixed =
+        versions.length < 2
+          ? 'Events werden deshalb nicht doppelt gesendet.'
+          : `Es gingen Hits der Versionen ${t.say.list(versions)} hinaus: Die zuletzt geladene hat übernommen.`;
+      return `${loaded} ${mixed}`.trim();
+    },
+    fix: () =>
+      'Behalten Sie einen Basiscode, oder lassen Sie jeden mit einer Prüfung auf window.fbq beginnen.',
+    why: 'Zwei Kopien sind zwei Stellen, die das Pixel ändern. Welche Version sendet, hängt davon ab, welche zuletzt ankommt.',
+    confirm: 'Filtern Sie im Netzwerk-Panel nach fbevents.js: eine Anfrage.',
+  },
   'pixel/no-hit': {
     title: 'Aufgerufen, aber keine Anfrage gesehen',
-    message: (data, t) =>
-      `${whoWas(data, t)} aufgerufen, und innerhalb von fünf Sekunden folgte keine Anfrage. Der Grund ist nicht bekannt.`,
-    fix: () =>
-      'Sehen Sie im Events Manager nach, ob das Pixel pausiert ist und was unter „Traffic-Berechtigungen“ steht. Suchen Sie in der Liste nach einem Hit desselben Namens ohne Aufruf.',
+    message: (data, t) => {
+      const what = `${whoWas(data, t)} aufgerufen, und innerhalb von fünf Sekunden folgte keine Anfrage.`;
+      switch (data.pattern) {
+        case 'nothing':
+          return `${what} Von dieser Seite ging kein einziges Event hinaus. Vielleicht verbieten die Einstellungen des Pixels diese Website oder diesen Browser: Metas Bibliothek gibt dann aus, dass das Pixel „is unavailable“, oder gar nichts.`;
+        case 'some-names':
+          return `${what} Andere Events dieser Seite gingen hinaus. Vielleicht schränken die Einstellungen des Pixels diese ein: Metas Bibliothek gibt dann aus „You are attempting to send a restricted event“ oder „an unverified event“.`;
+        case 'some-calls':
+          return `${what} Andere desselben Namens gingen hinaus. Der Grund ist nicht bekannt.`;
+      }
+    },
+    fix: ({ pattern }) => {
+      switch (pattern) {
+        case 'nothing':
+          return 'Sehen Sie in die Konsole. Sehen Sie im Events Manager nach, ob das Pixel pausiert ist, was die Traffic-Berechtigungen zu dieser Website sagen und ob die Diagnose etwas meldet. Ein automatischer Browser ohne Fenster wird gar nicht bedient.';
+        case 'some-names':
+          return 'Sehen Sie in die Konsole. Sehen Sie im Events Manager in der Diagnose und in den Einstellungen des Events nach, ob es eingeschränkt ist oder auf eine Bestätigung wartet.';
+        case 'some-calls':
+          return 'Suchen Sie in der Liste nach einem Hit desselben Namens ohne Aufruf.';
+      }
+    },
     why: WHY_NO_EVENTS,
     confirm: CONFIRM_ALL_SENT,
   },
@@ -3222,7 +3390,7 @@ export const deRules: RuleTexts = {
   'server/purchase-incomplete': {
     title: 'Dem Purchase des Servers fehlt Wert oder Währung',
     message: ({ event, lacks }, t) =>
-      `Die Kopie des Servers von ${event} hat in custom_data kein ${t.say.list(lacks)}. Meta verlangt beides für einen Kauf und lehnt das Event ab.`,
+      `Die Kopie des Servers von ${event} hat in custom_data nicht: ${t.say.list(lacks)}. Meta verlangt beides für einen Kauf und lehnt das Event ab.`,
     fix: ({ lacks }, t) =>
       `Senden Sie ${t.say.list(lacks.map((name) => `custom_data.${name}`))} der Bestellung, den Wert als Zahl und die Währung mit ihren drei Buchstaben.`,
     why: WHY_SERVER_REFUSED,

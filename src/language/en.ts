@@ -174,6 +174,7 @@ export const en = {
       vendor: 'who receives a hit',
       status: 'a hit’s status; status:5xx for all of them',
       verdict: 'what is said of mapping, deduplication, consent, or a call’s state',
+      rule: 'a rule that found something, or its area: rule:dedup',
       method: 'command or method',
       page: 'address of the page or frame',
       layer: 'name of the data layer',
@@ -359,6 +360,12 @@ export const en = {
     moreEntries: (count: number) =>
       `Show ${say.plural(count, { one: '# more event', other: '# more events' })}`,
     documents: 'Read more',
+    actions: 'What can be done with these findings',
+    copyMarkdown: 'Copy as Markdown',
+    /** What was copied, behind “Copied”. */
+    asMarkdown: 'the finding as Markdown',
+    showEvents: 'Show its events in the Stream',
+    mute: 'Mute this rule',
     openPage: (rule: string) => `All about this rule (${rule})`,
     closePage: 'Close the page of the rule',
     pageOf: (title: string) => `Rule: ${title}`,
@@ -409,6 +416,7 @@ export const en = {
     'document-gone': 'the page was gone before they could be asked for again',
     unreadable: 'they could not be written or read',
     'no-goodbye': 'the page ended before it could say how much there was',
+    'background-gone': 'the browser ended the part of Event Loupe that records hits as they left',
   } satisfies Record<GapEntry['reason'], string>,
 
   /** In what a name differs from the one that was probably meant. */
@@ -427,7 +435,10 @@ export const en = {
     'before-init': 'fbq was called before init',
     'bad-pixel-id': 'init names no valid pixel id',
     'unknown-pixel': 'it names a pixel that was not initialised',
-    'repeated-page-view': 'a second PageView of the same address is dropped',
+    'library-not-asked': 'the page has not asked for Meta’s library',
+    'stub-replaced': 'the base code was laid a second time over the first',
+    'hit-cancelled': 'its request was given up before an answer came',
+    'repeated-page-view': 'the pixel sends one PageView of a page',
     'config-failed': 'the pixel’s configuration did not load',
     'config-blocked': 'the pixel’s configuration was blocked in the browser',
     'library-failed': 'Meta’s library did not load',
@@ -613,7 +624,19 @@ export const en = {
       },
       'repeated-page-view': {
         short: 'repeated PageView',
-        long: 'A second PageView of the same address, which Meta’s library drops.',
+        long: 'A second PageView of this page, which Meta’s library drops.',
+      },
+      'library-not-asked': {
+        short: 'library not asked for',
+        long: 'No request for Meta’s library was seen; the call waits in the queue of the stub.',
+      },
+      'stub-replaced': {
+        short: 'base code laid again',
+        long: 'The base code was laid a second time, and what the first had taken is gone.',
+      },
+      'hit-cancelled': {
+        short: 'perhaps not arrived',
+        long: 'The request left and was given up before an answer came: it may or may not have arrived.',
       },
       'config-failed': {
         short: 'configuration failed',
@@ -655,7 +678,7 @@ export const en = {
       custom: 'custom event',
       misnamed: 'misnamed',
       unsent: 'not sent',
-      unmapped: 'no rule',
+      unmapped: 'nothing for Meta',
       unexpected: 'unexpected',
       ambiguous: 'ambiguous',
       'not-visible': 'not visible here',
@@ -1674,9 +1697,11 @@ export const en = {
           'File of server events: a Conversions API body, JSON lines, a HAR or a business SDK log; may be repeated',
         'skip-invalid': 'Leave out server events that cannot be read, in place of failing',
         format: 'Format of the report',
-        out: 'File for the report; without it standard output',
+        out: 'Where a report goes, junit:report.xml for one of several; without it standard output',
         mask: 'Mask what is personal before the session is judged: verdicts stay, values do not',
         'fail-on': 'Lowest severity that makes the command exit with 1',
+        baseline: 'File of known findings, which do not count for the exit status',
+        'update-baseline': 'Write what was found into that file',
       },
     },
     mask: {
@@ -1761,6 +1786,15 @@ export const en = {
     noEvent: (file: string) => `${file}: no event in it`,
     skipInvalid: (problem: string, others: number) =>
       `${problem}; --skip-invalid reads the other ${say.number(others)}`,
+    emptyFolder: (folder: string) =>
+      `${folder}: no session in it; expected files that end in .jsonl or .har`,
+    noBaseline: (file: string) =>
+      `${file}: no baseline; make one with --update-baseline --baseline ${file}`,
+    needs: (option: string, other: string) => `${option} needs ${other}`,
+    whichFormat: (option: string, value: string) =>
+      `${option} ${value}: several reports cannot go to one place; name each, as in --out junit:report.xml`,
+    fault: (why: string) =>
+      `a fault of Event Loupe itself: ${why}. Please report it with the lines that follow`,
     skipped: (problem: string, others: number) =>
       `${problem}; the other ${say.number(others)} are read`,
     stepsBroken: (file: string, why: string) => `${file} does not run: ${why}`,
@@ -2310,6 +2344,11 @@ export const en = {
     lost: (count: number) => say.plural(count, { one: '# lost entry', other: '# lost entries' }),
     findings: (error: number, warning: number, info: number) =>
       `findings: ${say.plural(error, { one: '# error', other: '# errors' })}, ${say.plural(warning, { one: '# warning', other: '# warnings' })}, ${say.number(info)} info`,
+    known: (count: number) =>
+      say.plural(count, {
+        one: '# known finding of the baseline is not listed',
+        other: '# known findings of the baseline are not listed',
+      }),
     masked:
       'Personal values are masked: what stands in their place has the same form, and equal values are still equal.',
     severity: { error: 'error', warning: 'warning', info: 'info' },

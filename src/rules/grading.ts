@@ -2,7 +2,6 @@ import type { Fact, RuleId } from '../analysis/facts/fact.ts';
 import type { Grading } from '../analysis/facts/grading.ts';
 import type { Severity } from '../analysis/verdicts.ts';
 import type { Entry } from '../session/entry.ts';
-import { documentOf } from '../session/entry.ts';
 import type { Profile, RuleLevel, RuleSetting } from '../session/profile.ts';
 import { matchesAddress } from '../vendors/endpoints.ts';
 import { namedPixelId, pixelCallOf } from '../vendors/meta/call.ts';
@@ -79,6 +78,20 @@ export function conditionsFor(fact: Fact, get: Get): { events: string[]; address
   return { events, address: `${address.host}${address.path === '/' ? '' : address.path}` };
 }
 
+/** What entries say of themselves together: events and pixels in order of name, the first one's page. */
+export function conditionsOf(
+  ids: readonly string[],
+  get: Get,
+): { events: string[]; pixels: string[]; address: string } {
+  const entries = ids.flatMap((id) => get(id) ?? []);
+  const sorted = (names: readonly string[]) => [...new Set(names)].sort();
+  return {
+    events: sorted(entries.flatMap(eventsOf)),
+    pixels: sorted(entries.flatMap(pixelsOf)),
+    address: entries[0] ? addressOf(entries[0], get) : '',
+  };
+}
+
 function eventsOf(entry: Entry): readonly string[] {
   switch (entry.kind) {
     case 'call': {
@@ -112,7 +125,7 @@ function pixelsOf(entry: Entry): readonly string[] {
 
 /** Address of the document that an entry belongs to; '' where it is not known. */
 function addressOf(entry: Entry, get: Get): string {
-  const page = get(documentOf(entry.page));
+  const page = get(entry.page);
   return page?.kind === 'page' ? page.url : '';
 }
 

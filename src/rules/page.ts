@@ -22,6 +22,8 @@ export const page: Area<'page'> = {
         'Open the page in a window without the extension and look for the ReferenceError in the console.',
       fixes: {
         code: 'Put the line that creates the name above the first script that reads it, or write typeof name !== "undefined" in front of the read.',
+        'consent-tool':
+          'Where the tool holds the pixel back, its name is not there for visitors who have not agreed: test for it in the handler, or let the tool bring the handler too.',
         gtm: 'Place the Google Tag Manager snippet, which creates the data layer, above the scripts that push into it.',
       },
     },

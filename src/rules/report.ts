@@ -14,7 +14,7 @@ import { ENGLISH, type Language } from '../language/languages.ts';
 import { sayNotes } from '../language/match.ts';
 import type { AnyNote } from '../language/notes.ts';
 import type { JudgedAnalysis } from './create-analysis.ts';
-import type { Finding } from './read-finding.ts';
+import { type NamedFinding, nameFindings } from './finding-id.ts';
 
 /** The version of the report that this build writes. */
 const REPORT_VERSION = 2;
@@ -65,7 +65,7 @@ export interface Report {
   coverage: RuleCoverage[];
   /** How many copies carry what Meta deduplicates by. */
   keyCoverage: CopyCoverage[];
-  findings: Finding[];
+  findings: NamedFinding[];
 }
 
 /**
@@ -90,7 +90,7 @@ export function createReport(
       .coverage()
       .map(({ rule, entries }) => ({ rule, seen: entries.length })),
     keyCoverage: analysis.pairs.coverage(),
-    findings: analysis.findings(language),
+    findings: nameFindings(analysis.findings(language), analysis.log.get),
   };
 }
 

@@ -106,7 +106,7 @@ export const server: Area<'server'> = {
     text: {
       title: 'The server’s Purchase lacks value or currency',
       message: ({ event, lacks }, t) =>
-        `The server’s copy of ${event} has no ${t.say.list(lacks)} in custom_data. Meta requires both for a purchase, and refuses the event.`,
+        `The server’s copy of ${event} has no ${t.say.either(lacks)} in custom_data. Meta requires both for a purchase, and refuses the event.`,
       fix: ({ lacks }, t) =>
         `Send ${t.say.list(lacks.map((name) => `custom_data.${name}`))} of the order, the value as a number and the currency as its three letters.`,
       why: WHY_REFUSED,

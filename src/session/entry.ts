@@ -212,9 +212,10 @@ export interface GapEntry extends EntryBase {
    * `limit`: a bounded buffer, the relay's or the background's, had dropped them. `document-gone`:
    * the document went away before they could be asked for again. `unreadable`: they arrived but
    * could not be parsed. `no-goodbye`: the document ended without saying how much it had, so that
-   * what it said last may be missing; there is no `to`.
+   * what it said last may be missing; there is no `to`. `background-gone`: hits that DevTools saw
+   * leave as the browser ended the background, which records them.
    */
-  reason: 'limit' | 'document-gone' | 'unreadable' | 'no-goodbye';
+  reason: 'limit' | 'document-gone' | 'unreadable' | 'no-goodbye' | 'background-gone';
 }
 
 /** How many entries a gap is known to stand for; 0 where nobody knows. */

@@ -89,6 +89,55 @@ function createSession(count: number): Entry[] {
   return entries.slice(0, count);
 }
 
+/** A session whose calls have no hit, each in a document of its own with two others, and a server's copy of each. */
+function createCopies(count: number): Entry[] {
+  const entries: Entry[] = [];
+  for (let p = 0; entries.length < count; p += 1) {
+    const page = `p${p}:0`;
+    const startAt = 1_700_000_000_000 + p * 1_000;
+    entries.push({
+      kind: 'page',
+      id: page,
+      at: startAt,
+      page,
+      event: 'start',
+      url: 'https://shop.test/',
+      top: true,
+    });
+    for (let n = 1; n <= 3; n += 1) {
+      const eventId = `${p}-${n}`;
+      const data = { value: n, currency: 'EUR' };
+      entries.push({
+        kind: 'call',
+        id: `p${p}:${n}`,
+        at: startAt + n,
+        page,
+        source: 'fbq',
+        method: 'track',
+        args: ['track', 'Purchase', data, { eventID: eventId }],
+        phase: 'live',
+      });
+      entries.push({
+        kind: 'server',
+        id: `s${p}:${n}`,
+        at: startAt + 100 + n,
+        page,
+        origin: 'import',
+        timeOf: 'event',
+        pixelId: PIXEL,
+        event: {
+          event_name: 'Purchase',
+          event_id: eventId,
+          event_time: (startAt + 100) / 1_000,
+          action_source: 'website',
+          custom_data: data,
+        },
+      });
+    }
+  }
+  return entries.slice(0, count);
+}
+
 /** Nanoseconds an entry for log and analysis, in batches of 500, each read as the panel does. */
 function measure(entries: readonly Entry[]): number {
   const times: number[] = [];
@@ -114,6 +163,9 @@ export const measureAnalysis = (count: number) => measure(createBurst(count));
 
 /** Nanoseconds an entry: calls, hits and their ends, joined into chains. */
 export const measureJoining = (count: number) => measure(createSession(count));
+
+/** Nanoseconds an entry: calls and their server copies, over many documents. */
+export const measureCopies = (count: number) => measure(createCopies(count));
 
 /** Hits decoded in a second: the pixel's usual GET, and a Commanders Act body. */
 export function measureDecoding(): { pixel: number; collection: number } {

@@ -351,7 +351,7 @@ describe.each(['chromium', 'firefox'] as const)('consent in the shop, %s', (brow
       await panel.press('ArrowDown');
       expect(await focused()).toContain('All together: denied');
       await panel.press('ArrowDown');
-      expect(await focused()).toContain('OneTrust: denied (C0004 denied');
+      expect(await focused()).toContain('OneTrust: denied · C0004 denied');
       await panel.press('ArrowLeft');
       expect(await focused()).toContain('OneTrust: granted');
       await panel.press('Home');

@@ -281,7 +281,7 @@ describe.each(['chromium', 'firefox'] as const)('mapping and the profile in %s',
     await write(mine);
     await panel.click(testId('save-profile'));
     const rule = rowOf('rule:dataLayer /quiz_.*/ → nothing');
-    await waitForText(rule, 'matched');
+    await waitForText(rule, 'nothing for Meta');
     const file = await exportProfile();
     expect(file).toEqual({ name: 'event-loupe.json', text: mine });
 
@@ -300,7 +300,7 @@ describe.each(['chromium', 'firefox'] as const)('mapping and the profile in %s',
     await waitFor(testId('profile-editor'));
     expect(await editorText()).toBe(mine);
     await panel.click(testId('save-profile'));
-    await waitForText(rule, 'matched');
+    await waitForText(rule, 'nothing for Meta');
   });
 
   it('keeps the site’s profile when the panel is opened again, and judges the live page by it', async () => {
@@ -317,7 +317,7 @@ describe.each(['chromium', 'firefox'] as const)('mapping and the profile in %s',
     await session.page.evaluate(
       '(window.dataLayer = window.dataLayer || []).push({event: "quiz_live"})',
     );
-    await waitForText(rowOf('rule:dataLayer /quiz_.*/ → nothing'), 'matched');
+    await waitForText(rowOf('rule:dataLayer /quiz_.*/ → nothing'), 'nothing for Meta');
     await session.page.goto('https://other.test/blank.html');
     await panel.waitFor(
       () => document.querySelector('[data-testid=profile-bar]')?.getAttribute('data-from') === null,

@@ -1,15 +1,19 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Har } from 'har-format';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { VIEWS } from '../../src/panel/model/store/view.ts';
 import { createLaneIndex } from '../../src/panel/model/time/lane-index.ts';
 import { layOut } from '../../src/panel/model/time/layout.ts';
 import { PIXEL, richSession, toLines } from '../session/rich-session.ts';
+import { session } from '../session/session.ts';
 import { type Server, serve } from './harness/server.ts';
 import { launch, type Panel, type Session } from './harness/session.ts';
 
 const PAGES = fileURLToPath(new URL('../pages', import.meta.url));
 const OUT = fileURLToPath(new URL('../../out/screenshots', import.meta.url));
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const KEPT = fileURLToPath(new URL('./screenshots', import.meta.url));
 /** What a key does is painted in the panel's own time. */
 const POLL = { timeout: 15_000 };
@@ -22,18 +26,18 @@ if (!lead) throw new Error('the session has no Lead');
 
 describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (browser) => {
   let server: Server;
-  let session: Session;
+  let running: Session;
   let panel: Panel;
 
   beforeAll(async () => {
     mkdirSync(OUT, { recursive: true });
     server = await serve({}, { folder: PAGES });
-    session = await launch(browser, { server, theme: browser === 'chromium' ? 'light' : 'dark' });
-    panel = await session.openPanel();
-    await session.page.goto('https://shop.test/blank.html');
+    running = await launch(browser, { server, theme: browser === 'chromium' ? 'light' : 'dark' });
+    panel = await running.openPanel();
+    await running.page.goto('https://shop.test/blank.html');
   });
   afterAll(async () => {
-    await session?.close();
+    await running?.close();
     await server?.close();
   });
 
@@ -417,5 +421,72 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
         `${OUT}/timeline-${browser}.png`,
         `${KEPT}/timeline-${browser === 'chromium' ? 'light' : 'dark'}.png`,
       );
+  });
+
+  it('answers a Purchase’s questions with one click and no scrolling, in a low panel', async () => {
+    const purchase = session`
+      page https://shop.example/
+      fbq init ${PIXEL}
+      library
+      config ${PIXEL}
+      fbq track Purchase {value: 34.3, currency: EUR} {eventID: order-9522805474}
+        > #h hit ${PIXEL} Purchase cd={value: 34.3, currency: EUR} eid=order-9522805474
+      +1200ms server ${PIXEL} Purchase id=order-9522805474 {value: 34.3, currency: EUR}
+    `;
+    await panel.chooseFiles(testId('import-file'), [
+      { name: 'purchase.jsonl', text: toLines(purchase.entries) },
+    ]);
+    await waitForStatus('session purchase.jsonl');
+    await panel.resize(1000, 400);
+    await panel.click(`[data-testid="row"][data-id="${purchase.idOf('h')}"]`);
+    await panel.waitFor(() => document.querySelector('[data-testid=answer-pair]') !== null);
+    const seen = await panel.evaluate<[string, boolean][]>(() =>
+      ['head-value', 'head-id', 'answer-sent', 'answer-pair'].map((id) => {
+        const element = document.querySelector<HTMLElement>(`[data-testid=${id}]`);
+        const { top, bottom, left, right } = element?.getBoundingClientRect() ?? new DOMRect(-1);
+        return [
+          (element?.innerText ?? '').replace(/\s+/g, ' ').trim(),
+          top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth,
+        ];
+      }),
+    );
+    expect(seen).toEqual([
+      ['Value 34.3 EUR', true],
+      ['Event id order-9522805474', true],
+      ['Sent sent (200)', true],
+      [expect.stringMatching(/^Pair paired, server .* later$/), true],
+    ]);
+    await panel.screenshot(`${OUT}/answers-${browser}.png`);
+    await panel.press('Escape');
+  });
+
+  it('shows eight rows or more where it is docked 250 pixels high', async () => {
+    await panel.resize(1400, 250);
+    const inSight = await panel.waitFor(() => {
+      const list = document.querySelector<HTMLElement>('[data-testid=list]');
+      return list && Math.floor(list.clientHeight / 22);
+    });
+    expect(inSight).toBeGreaterThanOrEqual(8);
+  });
+
+  it('has nothing that axe objects to, in any view', async () => {
+    await panel.evaluate(readFileSync(AXE, 'utf8'));
+    await panel.click(testId('row'));
+    for (const view of VIEWS) {
+      await panel.evaluate((id: string) => document.getElementById(id)?.click(), `tab-${view}`);
+      await panel.waitFor((id: string) => document.getElementById(id) !== null, `view-${view}`);
+      const found = await panel.evaluate<string[]>(async () => {
+        const { axe } = window as unknown as {
+          axe: {
+            run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+          };
+        };
+        const { violations } = await axe.run();
+        return violations.flatMap(({ id, nodes }) =>
+          nodes.slice(0, 3).map(({ html }) => `${id}: ${html.slice(0, 200)}`),
+        );
+      });
+      expect([view, found]).toEqual([view, []]);
+    }
   });
 });

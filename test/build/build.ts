@@ -1,9 +1,17 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, chmodSync, copyFileSync, mkdirSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HOOK_SCRIPT } from '../../src/session/handshake.ts';
+import { LICENCES_FILE, mergeLicences } from './licences.vite.ts';
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const TARGETS = ['chrome', 'firefox', 'cli'] as const;
@@ -39,6 +47,11 @@ export async function buildAll(): Promise<void> {
       join(ROOT, 'dist', target, 'src/hook/hook.iife.js'),
       `\n//# sourceURL=${HOOK_SCRIPT}\n`,
     );
+  const licences = TARGETS.map((target) => join(ROOT, 'dist', target, LICENCES_FILE));
+  writeFileSync(
+    join(ROOT, 'dist', LICENCES_FILE),
+    mergeLicences(licences.map((file) => readFileSync(file, 'utf8'))),
+  );
   chmodSync(join(ROOT, 'dist/cli/event-loupe.js'), 0o755);
   const schemas = join(ROOT, 'dist/cli/schemas');
   mkdirSync(schemas, { recursive: true });

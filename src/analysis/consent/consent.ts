@@ -3,6 +3,7 @@ import { numberOf } from '../../session/entry.ts';
 import { consentOfCall } from '../../vendors/consent/consent-calls.ts';
 import type {
   ConsentCheck,
+  ConsentState,
   ConsentStretch,
   ConsentTally,
   ConsentVerdict,
@@ -39,6 +40,8 @@ export interface ConsentPart extends Part {
   checksOf(id: string): ConsentCheck[];
   /** What each source said when an entry happened. */
   sourcesAt(id: string): Record<string, SourceState>;
+  /** What holds in a document after all that was said in it. */
+  stateOf(page: string): ConsentState;
   /** Every change, document by document, each in order of time. */
   stretches(): readonly ConsentStretch[];
   /** What left in which state, by vendor and pixel. */
@@ -385,6 +388,10 @@ export function createConsent(context: Context): ConsentPart {
       const consent = entry && documents.get(entry.page)?.consent;
       if (entry === undefined || consent === undefined) return {};
       return describeSources(consent.at(momentOf(entry)).all, governs);
+    },
+    stateOf(page) {
+      const end = { at: Number.POSITIVE_INFINITY, number: Number.POSITIVE_INFINITY };
+      return documents.get(page)?.consent?.at(end).together.state ?? 'no-source';
     },
     stretches() {
       const all: ConsentStretch[] = [];

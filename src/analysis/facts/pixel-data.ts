@@ -46,5 +46,30 @@ export interface PixelData extends CallFacts {
   'pixel/left-too-soon': UnsentData;
   'pixel/arguments-cannot-be-sent': UnsentData;
   'pixel/call-threw': UnsentData;
-  'pixel/no-hit': UnsentData;
+  'pixel/no-hit': UnsentData & {
+    /**
+     * `nothing`: not one event left the document. `some-names`: others left, none of these names.
+     * `some-calls`: events of these names left too.
+     */
+    pattern: 'nothing' | 'some-names' | 'some-calls';
+  };
+  'pixel/library-not-asked': UnsentData & {
+    /** A consent tool says no, or has no answer yet: it may hold the library back on purpose. */
+    isHeldBack: boolean;
+  };
+  'pixel/stub-laid-again': UnsentData;
+  'pixel/hit-cancelled': UnsentData;
+  'pixel/page-view-dropped': {
+    count: number;
+    /** The SDK's own PageView of the route left in its place. */
+    swallowed: number;
+    /** No PageView of its address left. */
+    lost: number;
+    /** The page's PageView had left from the same address. */
+    repeated: number;
+    /** Event ids of the swallowed ones, a few of them. */
+    ids: string[];
+  };
+  'pixel/init-without-event': { pixelId: string };
+  'pixel/library-twice': { addresses: string[]; versions: string[] };
 }

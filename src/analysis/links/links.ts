@@ -23,6 +23,10 @@ export interface Links {
   nextOf(id: string): readonly string[];
   previousOf(id: string): readonly string[];
   statesOf(id: string): readonly PixelState[];
+  /** Whether Meta's SDK sent this PageView by itself, after the address had changed. */
+  isOwnView(hit: string): boolean;
+  /** The address, without its hash, at which a pixel call was made; '' where it is not known. */
+  addressAt(call: string): string;
   ambiguities(): Ambiguity[];
   /** Chains that there are. */
   count(): number;
@@ -111,6 +115,8 @@ export function createLinks(): Links {
           return url;
         },
         leftBy: () => tabs.leftBy(page),
+        // A page entry gets its tab from who records the tab's requests too.
+        isWatched: () => addresses.some(({ tabId }) => tabId !== undefined),
       }),
     };
   };
@@ -131,6 +137,8 @@ export function createLinks(): Links {
     document.pixel = fresh.pixel;
     for (const address of document.addresses) fresh.addresses.push(address);
     document.addresses = fresh.addresses;
+    for (const { event, url } of document.addresses)
+      if (event === 'route') document.pixel.addRoute(url);
     for (const call of document.calls) {
       const node = nodes.get(call.id);
       if (node) node.slot = document.pixel.addCall(call);
@@ -149,6 +157,7 @@ export function createLinks(): Links {
     let at = addresses.length;
     while (at > 0 && (addresses[at - 1] as PageEntry).at > entry.at) at -= 1;
     addresses.splice(at, 0, entry);
+    if (entry.event === 'route') document.pixel.addRoute(entry.url);
     const isFirst = addresses.length === 1;
     if (calls.some((call) => isFirst || call.at >= entry.at)) readAnew(entry.page, document);
   };
@@ -259,6 +268,11 @@ export function createLinks(): Links {
       return before;
     },
     chains: graph.chains,
+    isOwnView(hit) {
+      const page = nodes.get(hit)?.entry.page;
+      return page !== undefined && documents.get(page)?.pixel.isOwnView(hit) === true;
+    },
+    addressAt: (call) => nodes.get(call)?.slot?.address ?? '',
     chainOf(id) {
       const node = nodes.get(id);
       return node && graph.chainOf(node);

@@ -5,9 +5,11 @@ import type { Ambiguity, Evidence, PixelState } from '../analysis.ts';
 import { insert, listOf } from '../ordered.ts';
 import { createPixelControls } from '../states/pixel-controls.ts';
 import { createPixelStates, type PixelStatesListener } from '../states/pixel-states.ts';
+import { isHeldToOneView } from '../states/track-call.ts';
 import { CLOCK_MS, joinInOrder } from './join-in-order.ts';
 import {
   contentOfCall,
+  contentOfView,
   inSendingOrder,
   isSameHit,
   keysOfCall,
@@ -17,6 +19,7 @@ import {
   pixelHitOf,
   type Slot,
   slotOf,
+  withoutHash,
 } from './pixel-slot.ts';
 
 /** What the joins of a document say when they are brought up to date. */
@@ -27,6 +30,8 @@ export interface PixelLinksListener extends PixelStatesListener {
   urlAt(at: number): string;
   /** The page that the tab went on to, if it did. */
   leftBy(): string | undefined;
+  /** Whether the requests of the document's tab were recorded. */
+  isWatched(): boolean;
 }
 
 /** Pixel calls and hits of one document: which is whose, and what became of the others. */
@@ -36,6 +41,10 @@ export interface PixelLinks {
   /** The call's slot, where it is one that sends an event. */
   addCall(entry: CallEntry): Slot | undefined;
   addHit(entry: HitEntry, before: HitEntry | undefined): void;
+  /** The document's address changed to this one without a load. */
+  addRoute(url: string): void;
+  /** Whether the SDK sent this hit by itself, after the address had changed. */
+  isOwnView(hit: string): boolean;
   /** Something that decides over all calls has changed. */
   touch(): void;
   settle(): void;
@@ -54,6 +63,8 @@ interface Bucket {
   hits: readonly PixelHit[];
   joins: readonly Join[];
   ambiguous: readonly Ambiguity[];
+  /** PageViews of a route that no call made. */
+  own: readonly PixelHit[];
 }
 
 /** Calls and hits of one name and event id, whatever they carry. */
@@ -82,7 +93,16 @@ const CANDIDATES = 20;
 /** Joins of a document without calls. */
 export function createPixelLinks(listener: PixelLinksListener): PixelLinks {
   const controls = createPixelControls();
-  const states = createPixelStates(controls, listener);
+  const states = createPixelStates(controls, {
+    ...listener,
+    ownView: (pixelId, address) =>
+      buckets.get(viewKey(address))?.own.find((hit) => hit.pixelId === pixelId)?.id,
+  });
+  /** Addresses that the document came to without a load. */
+  const routes = new Set<string>();
+  /** Calls of PageView, by address. */
+  const viewsAt = new Map<string, Slot[]>();
+  const ownIds = new Set<string>();
   const slots: Slot[] = [];
   /** Calls are put into buckets from the first hit on: without one there is nothing to join. */
   let isIndexed = false;
@@ -112,7 +132,14 @@ export function createPixelLinks(listener: PixelLinksListener): PixelLinks {
       families.set(familyKey, family);
       if (eventId !== '') listOf(familiesOfId, eventId).push(family);
     }
-    bucket = { family, calls: [], hits: NO_HITS, joins: NO_JOINS, ambiguous: NOT_AMBIGUOUS };
+    bucket = {
+      family,
+      calls: [],
+      hits: NO_HITS,
+      joins: NO_JOINS,
+      ambiguous: NOT_AMBIGUOUS,
+      own: NO_HITS,
+    };
     family.buckets.push(bucket);
     buckets.set(key, bucket);
     return bucket;
@@ -167,6 +194,28 @@ export function createPixelLinks(listener: PixelLinksListener): PixelLinks {
     for (const one of after) if (!known.has(joinKey(one))) join(one);
   };
 
+  /**
+   * Of the hits that are of no call, those that the SDK sent by itself: a PageView without an id
+   * and without data, of an address that a route led to (recorded run router_pageview).
+   */
+  const takeOwn = (bucket: Bucket, loose: readonly PixelHit[]) => {
+    const [first] = loose;
+    const address = first?.parameters.dl ?? '';
+    const isOwn =
+      first?.name === 'PageView' &&
+      first.eventId === '' &&
+      first.content === contentOfView(address) &&
+      routes.has(withoutHash(address));
+    const own = isOwn ? loose : NO_HITS;
+    if (own.length === 0 && bucket.own.length === 0) return;
+    for (const { id } of bucket.own) ownIds.delete(id);
+    for (const { id } of own) ownIds.add(id);
+    for (const { id } of [...bucket.own, ...own]) listener.onState(id);
+    for (const { parameters } of [...bucket.own, ...own])
+      for (const slot of viewsAt.get(withoutHash(parameters.dl ?? '')) ?? []) dirtySlots.add(slot);
+    bucket.own = own;
+  };
+
   /** Joins calls and hits that say the same, in their order. */
   const settleBucket = (bucket: Bucket) => {
     const { calls, hits, family } = bucket;
@@ -198,7 +247,10 @@ export function createPixelLinks(listener: PixelLinksListener): PixelLinks {
       family.loose ??= new Map();
       family.loose.set(bucket, loose);
       dirtyFamilies.add(family);
-    } else if (family.loose?.delete(bucket)) dirtyFamilies.add(family);
+    } else if (family.loose?.delete(bucket)) {
+      takeOwn(bucket, NO_HITS);
+      dirtyFamilies.add(family);
+    }
   };
 
   /**
@@ -239,6 +291,12 @@ export function createPixelLinks(listener: PixelLinksListener): PixelLinks {
     replaceJoins(NO_JOINS, own);
     family.joins = own;
     family.ambiguous = unclear;
+    const placed = new Set([...own.map(({ hit }) => hit.id), ...unclear.map(({ entry }) => entry)]);
+    for (const [bucket, sent] of family.loose ?? [])
+      takeOwn(
+        bucket,
+        sent.filter(({ id }) => !placed.has(id)),
+      );
   };
 
   return {
@@ -256,6 +314,7 @@ export function createPixelLinks(listener: PixelLinksListener): PixelLinks {
       if (!slot) return undefined;
       slots.push(slot);
       dirtySlots.add(slot);
+      if (slot.name === 'PageView') listOf(viewsAt, slot.address).push(slot);
       states.add(slot);
       if (isIndexed) index(slot);
       return slot;
@@ -280,11 +339,18 @@ export function createPixelLinks(listener: PixelLinksListener): PixelLinks {
       hitsOf.set(entry.id, hits);
       for (const hit of hits) addPixelHit(hit);
     },
+    addRoute(url) {
+      routes.add(withoutHash(url));
+      const bucket = buckets.get(viewKey(url));
+      if (bucket) dirty.add(bucket);
+    },
+    isOwnView: (hit) => ownIds.has(hit),
     touch() {
       isAllDirty = true;
     },
     settle() {
       controls.left = listener.leftBy();
+      controls.isWatched = listener.isWatched();
       if (isAllDirty) {
         for (const bucket of buckets.values()) if (bucket.hits.length > 0) dirty.add(bucket);
         for (const slot of slots) dirtySlots.add(slot);
@@ -347,10 +413,13 @@ function ambiguity(hit: PixelHit, candidates: readonly Slot[]): Ambiguity {
 
 /** Of PageViews that say the same, the SDK sends the first; trackSingle is not held to that. */
 function withoutRepeats(calls: readonly Slot[], hits: number): readonly Slot[] {
-  const isDeduplicated = calls.every(
-    ({ name, command }) => name === 'PageView' && command === 'track',
-  );
+  const isDeduplicated = calls.every(isHeldToOneView);
   return isDeduplicated && calls.length > hits ? calls.slice(0, hits) : calls;
+}
+
+/** Key of the bucket of PageViews of this address that carry nothing. */
+function viewKey(url: string): string {
+  return `PageView\n\n${contentOfView(url)}`;
 }
 
 function byPixel(hits: readonly PixelHit[]): Map<string, PixelHit[]> {

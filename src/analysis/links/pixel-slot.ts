@@ -113,6 +113,11 @@ function contentOf(
   return parts.concat(fields.sort()).join('\n');
 }
 
+/** The content of a PageView that carries nothing and has this address. */
+export function contentOfView(url: string): string {
+  return contentOf(new Map(), { name: 'PageView', url, kind: '' });
+}
+
 /** What a call carries, as the SDK writes it; undefined where its copy does not say it all. */
 export function contentOfCall({ data, name, address, command }: Slot): string | undefined {
   const fields = serialiseCustomData(data);
@@ -149,7 +154,8 @@ export function isSameHit(a: PixelHit, b: PixelHit): boolean {
   );
 }
 
-function withoutHash(url: string): string {
+/** An address without its hash part. */
+export function withoutHash(url: string): string {
   const hash = url.indexOf('#');
   return hash === -1 ? url : url.slice(0, hash);
 }

@@ -1,4 +1,4 @@
-import type { Entry } from '../../session/entry.ts';
+import type { Entry, HitEntry, ServerEntry } from '../../session/entry.ts';
 import type { CopyCoverage, Pair, PairOverrides } from '../analysis.ts';
 import type { Fact, RuleId } from '../facts/fact.ts';
 import type { Context, Part } from '../part.ts';
@@ -69,6 +69,8 @@ class PairsPart implements Pairs {
   private doubles;
   private unrelated;
   private copies = new Map<string, Copy[]>();
+  /** Hits that the SDK sent by itself after a change of address. */
+  private readonly ownViews = new Set<string>();
   /** A list only where an entry stands in several rows. */
   private byEntry = new Map<string, Row | Row[]>();
   /** Entry → rows that are a fault. */
@@ -107,7 +109,13 @@ class PairsPart implements Pairs {
     if (entry.kind === 'page') this.doubles.addPage(entry);
     if (entry.kind !== 'hit' && entry.kind !== 'server') return;
     if (before !== undefined) this.remove(entry.id);
-    const copies = copiesOf(entry, this.metaNames);
+    this.take(entry, this.ownViews.has(entry.id));
+  }
+
+  /** @param isOwnView the SDK sent it by itself, as links said when they were settled last */
+  private take(entry: HitEntry | ServerEntry, isOwnView: boolean): void {
+    const read = copiesOf(entry, this.metaNames);
+    const copies = isOwnView ? read.map((copy) => ({ ...copy, automatic: true })) : read;
     if (copies.length === 0) return;
     this.copies.set(entry.id, copies);
     for (const copy of copies) {
@@ -119,6 +127,7 @@ class PairsPart implements Pairs {
   }
 
   settle(changed: ReadonlySet<string>): void {
+    this.rereadViews(changed);
     this.touch(changed);
     this.doubles.settle();
     const { gone, come } = this.ledger.settle();
@@ -137,6 +146,21 @@ class PairsPart implements Pairs {
       'dedup/no-server-events',
       first ? [{ rule: 'dedup/no-server-events', entries: [first.entry], data: {} }] : [],
     );
+  }
+
+  /** PageViews of which links say otherwise now whether the SDK sent them by itself. */
+  private rereadViews(changed: ReadonlySet<string>): void {
+    for (const id of changed) {
+      const [copy] = this.copies.get(id) ?? [];
+      if (copy?.name !== 'PageView' || copy.carrier !== 'pixel') continue;
+      const isOwn = this.context.isOwnView(id);
+      const entry = this.context.get(id);
+      if (entry?.kind !== 'hit' || isOwn === this.ownViews.has(id)) continue;
+      if (isOwn) this.ownViews.add(id);
+      else this.ownViews.delete(id);
+      this.remove(id);
+      this.take(entry, isOwn);
+    }
   }
 
   pairs(): Pair[] {
@@ -184,6 +208,7 @@ class PairsPart implements Pairs {
     this.doubles = this.newDoubles();
     this.unrelated = this.newUnrelated();
     this.copies = new Map();
+    this.ownViews.clear();
     this.byEntry = new Map();
     this.faults = new Map();
     this.notes = new Map();

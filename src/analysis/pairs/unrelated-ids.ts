@@ -35,7 +35,9 @@ class RowList {
   readonly rows: Row[] = [];
 
   add(row: Row): void {
-    this.rows.splice(this.placeOf(row), 0, row);
+    const last = this.rows.at(-1);
+    if (last === undefined || compareRows(last, row) < 0) this.rows.push(row);
+    else this.rows.splice(this.placeOf(row), 0, row);
   }
 
   delete(row: Row): void {

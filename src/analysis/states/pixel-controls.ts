@@ -1,6 +1,7 @@
 import type { CallEntry, HitEntry } from '../../session/entry.ts';
 import { numberOf } from '../../session/entry.ts';
 import { namedPixelId, type PixelCall } from '../../vendors/meta/call.ts';
+import { sdkRequestOf } from '../../vendors/meta/sdk-request.ts';
 import type { CallState, StateReason } from '../analysis.ts';
 import { insert } from '../ordered.ts';
 import type { TrackCall } from './track-call.ts';
@@ -43,6 +44,8 @@ export interface PixelControls {
   addSender(pixelId: string): boolean;
   /** The page that the tab went on to, if it did. */
   left: string | undefined;
+  /** Somebody recorded the requests of the document's tab: one that was not seen was not made. */
+  isWatched: boolean;
   /** Pixels that a call is for: those that were initialised before it. */
   targetsOf(call: TrackCall): readonly string[];
   /** Pixels whose hits a call may have made, the unseen ones included. */
@@ -75,6 +78,8 @@ export function createPixelControls(): PixelControls {
   const consents: ConsentCall[] = [];
   const libraries = new Map<string, HitEntry>();
   const configs = new Map<string, HitEntry>();
+  /** Pixels with a hit of the document's. */
+  const seen = new Set<string>();
   /** Pixels that sent without an init that was seen. */
   const senders = new Set<string>();
 
@@ -153,15 +158,58 @@ export function createPixelControls(): PixelControls {
     return { state: 'not-sent', reason: 'before-init', proof: later ? [later.id] : [] };
   };
 
-  /** What waits when the page is left is never sent. Consent is a reason of its own. */
+  /** What waits when the page is left is never sent. Some reasons are so for themselves. */
   const held = (reason: StateReason, proof: string[], since: number): Verdict => {
     if (controls.left === undefined) return { state: 'held', reason, proof, since };
-    if (reason.startsWith('consent-')) return { state: 'not-sent', reason, proof };
+    if (reason.startsWith('consent-') || reason === 'library-not-asked')
+      return { state: 'not-sent', reason, proof };
     return { state: 'not-sent', reason: 'left-too-soon', proof: [...proof, controls.left] };
+  };
+
+  /**
+   * What shows that the call went to a stub that another base code replaced, with its queue; none
+   * where nothing does. The SDK works its queue in order and asks for the configuration of each
+   * init (recorded runs fbq_null_base_code_again, fbq_null_base_code_again_after_load).
+   */
+  const replacementOf = (call: TrackCall, pixelId: string): string[] | undefined => {
+    const { readyAt, pixels } = look();
+    const init = initOf(pixelId);
+    if (readyAt === undefined || init === undefined || inits.length < 2) return undefined;
+    if (!seen.has(pixelId) && !isConfigured(pixelId)) {
+      // Its init was never run, a later one was.
+      const later = pixels.find(
+        (other) => (initOf(other)?.number ?? 0) > init.number && isConfigured(other),
+      );
+      return later === undefined ? undefined : proofOf(later);
+    }
+    if (call.at <= readyAt) {
+      // Taken before the library came, and a second init of the same pixel was run instead.
+      const again = inits.find((one) => one.pixelId === pixelId && one.number > call.number);
+      return again !== undefined && again.at <= readyAt && seen.has(pixelId)
+        ? [again.id]
+        : undefined;
+    }
+    // The library was asked for again, and from then on only pixels that came after it are served.
+    const asked = [...libraries.values()].filter(({ outcome, status }) =>
+      isLoaded(outcome, status),
+    );
+    const second = asked.sort((a, b) => a.at - b.at)[1];
+    if (second === undefined || call.at < second.at || init.at > second.at - CLOCK_MS)
+      return undefined;
+    const served = call.hits.find((hit) => (initOf(hit.pixelId)?.at ?? 0) >= second.at - CLOCK_MS);
+    return served && [second.id, ...proofOf(served.pixelId)];
+  };
+  const isConfigured = (pixelId: string) =>
+    [...configs.values()].some(({ url }) => pixelOfConfig(url) === pixelId);
+  /** The init of a pixel that was run, and the request that shows it. */
+  const proofOf = (pixelId: string): string[] => {
+    const config = [...configs.values()].find(({ url }) => pixelOfConfig(url) === pixelId);
+    return [initOf(pixelId)?.id, config?.id].filter((id) => id !== undefined);
   };
 
   const controls: PixelControls = {
     left: undefined,
+    isWatched: false,
     addCall(entry, call) {
       if (call.command !== 'init' && call.command !== 'consent') return false;
       view = undefined;
@@ -184,7 +232,9 @@ export function createPixelControls(): PixelControls {
       return entry.role !== undefined;
     },
     addSender(pixelId) {
-      if (senders.has(pixelId) || initOf(pixelId) !== undefined) return false;
+      const isFirst = !seen.has(pixelId);
+      seen.add(pixelId);
+      if (senders.has(pixelId) || initOf(pixelId) !== undefined) return isFirst;
       senders.add(pixelId);
       return true;
     },
@@ -224,6 +274,9 @@ export function createPixelControls(): PixelControls {
           revoke.number,
         );
       }
+      const replaced = replacementOf(call, pixelId);
+      if (replaced !== undefined)
+        return { state: 'not-sent', reason: 'stub-replaced', proof: replaced };
       if (config !== undefined)
         return {
           state: 'not-sent',
@@ -233,10 +286,23 @@ export function createPixelControls(): PixelControls {
       const since = initOf(pixelId)?.number ?? 0;
       if (pendingLibrary) return held('library-loading', [pendingLibrary.id], since);
       if (pendingConfig) return held('config-loading', [pendingConfig.id], since);
+      // A library under another name asks for configurations all the same.
+      const isSilent = libraries.size === 0 && configs.size === 0 && seen.size === 0;
+      const init = initOf(pixelId);
+      if (controls.isWatched && isSilent)
+        return held('library-not-asked', init ? [init.id] : [], since);
       return CALLED;
     },
   };
   return controls;
+}
+
+/** The clocks of page and recorder differ a little. */
+const CLOCK_MS = 50;
+
+function pixelOfConfig(url: string): string | undefined {
+  const asked = sdkRequestOf(url);
+  return asked?.role === 'config' ? asked.pixelId : undefined;
 }
 
 function isLoaded(outcome: HitEntry['outcome'], status: number | undefined): boolean {

@@ -2,7 +2,7 @@ import type { HitEntry } from '../../session/entry.ts';
 import type { PixelState } from '../analysis.ts';
 import { countUpTo, insert, insertNumber } from '../ordered.ts';
 import type { PixelControls, Verdict } from './pixel-controls.ts';
-import type { TrackCall } from './track-call.ts';
+import { isHeldToOneView, type TrackCall } from './track-call.ts';
 
 /** What the states of a document ask, and whom they tell. */
 export interface PixelStatesListener {
@@ -10,6 +10,12 @@ export interface PixelStatesListener {
   onState(call: string): void;
   /** The latest form of a hit. */
   hit(id: string): HitEntry | undefined;
+}
+
+/** What the states ask of the links besides. */
+interface Asked extends PixelStatesListener {
+  /** The hit of a PageView that the SDK sent by itself when the address had changed to this one. */
+  ownView(pixelId: string, address: string): string | undefined;
 }
 
 /** What became of each track call of one document, by its own hits and by what decides over it. */
@@ -26,31 +32,33 @@ export interface PixelStates {
 }
 
 /** States of a document without calls. */
-export function createPixelStates(
-  controls: PixelControls,
-  listener: PixelStatesListener,
-): PixelStates {
+export function createPixelStates(controls: PixelControls, listener: Asked): PixelStates {
   const pageViews: TrackCall[] = [];
-  /** Number of the first PageView that was sent, by address and pixel. */
-  const firstViews = new Map<string, number>();
+  /** The first PageView that was sent, by pixel. */
+  const firstViews = new Map<string, { number: number; hit: string }>();
   /** Numbers of all fbq calls, to say how many wait. */
   const numbers: number[] = [];
   let unsent = 0;
 
   const findFirstViews = () => {
     firstViews.clear();
-    for (const call of pageViews)
-      for (const { pixelId } of call.hits) {
-        const key = `${call.address}\n${pixelId}`;
-        if (call.command === 'track' && !firstViews.has(key)) firstViews.set(key, call.number);
-      }
+    for (const { hits, number } of pageViews)
+      for (const { pixelId, id } of hits)
+        if (!firstViews.has(pixelId)) firstViews.set(pixelId, { number, hit: id });
   };
 
-  /** The SDK sends one PageView of an address and drops the others (domain facts 2.3). */
-  const isRepeated = (call: TrackCall, pixelId: string): boolean => {
-    if (call.name !== 'PageView' || call.command !== 'track') return false;
-    const first = firstViews.get(`${call.address}\n${pixelId}`);
-    return first !== undefined && first < call.number;
+  /**
+   * The hit for whose sake a PageView was dropped: the SDK sends one of a page, and one by itself
+   * when the address changes, unless the page switches that off (recorded runs pageview_twice,
+   * router_pageview, router_pageview_disablePushState).
+   */
+  const viewInstead = (call: TrackCall, pixelId: string): string | undefined => {
+    if (!isHeldToOneView(call)) return undefined;
+    const first = firstViews.get(pixelId);
+    return (
+      listener.ownView(pixelId, call.address) ??
+      (first !== undefined && first.number < call.number ? first.hit : undefined)
+    );
   };
 
   /** The pixels that a call is for, and those that it is known to have reached. */
@@ -63,11 +71,16 @@ export function createPixelStates(
   const judgeFor = (call: TrackCall, pixelId: string): Verdict => {
     const own = call.hits.find((hit) => hit.pixelId === pixelId);
     const hit = own && listener.hit(own.id);
-    if (!hit) return isRepeated(call, pixelId) ? REPEATED : controls.judge(call, pixelId);
+    if (!hit) {
+      const instead = viewInstead(call, pixelId);
+      return instead === undefined ? controls.judge(call, pixelId) : repeatedView(instead);
+    }
     if (hit.outcome === 'blocked')
       return { state: 'not-sent', reason: 'client-blocked', hits: [hit.id], proof: [hit.id] };
     if (hit.outcome === 'failed')
       return { state: 'not-sent', reason: 'hit-failed', hits: [hit.id], proof: [hit.id] };
+    if (hit.outcome === 'cancelled')
+      return { state: 'sent', reason: 'hit-cancelled', hits: [hit.id], proof: [hit.id] };
     return { state: 'sent', hits: [hit.id], proof: [hit.id] };
   };
 
@@ -89,7 +102,7 @@ export function createPixelStates(
     unsent: () => unsent,
     count: (number) => insertNumber(numbers, number),
     add(call) {
-      if (call.name === 'PageView') insert(pageViews, call);
+      if (isHeldToOneView(call)) insert(pageViews, call);
     },
     settle(changed) {
       // Whether one PageView is a repetition depends on the others.
@@ -115,7 +128,9 @@ export function createPixelStates(
   };
 }
 
-const REPEATED: Verdict = { state: 'not-sent', reason: 'repeated-page-view', proof: [] };
+function repeatedView(hit: string): Verdict {
+  return { state: 'not-sent', reason: 'repeated-page-view', proof: [hit] };
+}
 
 /** What the SDK drops on purpose is no trouble. */
 function isTrouble({ state, reason }: Verdict): boolean {

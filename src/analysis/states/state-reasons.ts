@@ -7,6 +7,8 @@ const UNRUN: ReadonlySet<StateReason | undefined> = new Set([
   'config-failed',
   'config-blocked',
   'left-too-soon',
+  'library-not-asked',
+  'stub-replaced',
 ] as const);
 
 /** Whether a call that was not sent for this reason was never run: it stood in the queue to the end. */

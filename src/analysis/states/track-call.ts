@@ -18,3 +18,8 @@ export interface TrackCall {
   /** Whether it counts as unsent now. */
   isUnsent: boolean;
 }
+
+/** Whether the SDK sends one such call per pixel and page: PageView, but of trackSingle. */
+export function isHeldToOneView({ name, command }: Pick<TrackCall, 'name' | 'command'>): boolean {
+  return name === 'PageView' && (command === 'track' || command === 'trackCustom');
+}

@@ -4,6 +4,7 @@ import { type Fact, type RuleId, subject } from '../facts/fact.ts';
 import type { FactData } from '../facts/fact-data.ts';
 import type { UnsentData } from '../facts/pixel-data.ts';
 import type { Context, Part } from '../part.ts';
+import { pageViewFact } from './page-views.ts';
 
 /** Calls that are named as proof of one finding; their number is told. */
 const NAMED = 100;
@@ -21,6 +22,8 @@ const RULES: Partial<Record<StateReason, UnsentRule>> = {
   'hit-failed': 'pixel/hit-failed',
   'consent-deadlock': 'pixel/consent-deadlock',
   'left-too-soon': 'pixel/left-too-soon',
+  'stub-replaced': 'pixel/stub-laid-again',
+  'hit-cancelled': 'pixel/hit-cancelled',
   'bad-arguments': 'pixel/arguments-cannot-be-sent',
   threw: 'pixel/call-threw',
 };
@@ -33,10 +36,14 @@ type UnsentRule = {
     : never;
 }[RuleId];
 
+/** Names of events that left a document. */
+type Names = Set<string>;
+
 /**
  * The part that tells why pixel calls were not sent, once for a cause and a document; and calls
- * that nothing holds and that have no hit, once the session has gone on for five seconds. What the
- * call itself does wrong (no init, a bad pixel id) is told by the pixel's own words.
+ * that nothing holds and that have no hit, or whose library nobody asked for, once the session has
+ * gone on for five seconds. What the call itself does wrong (no init, a bad pixel id) is told by the
+ * pixel's own words.
  */
 export function createUnsent(context: Context): Part {
   const book = context.facts.book();
@@ -46,6 +53,13 @@ export function createUnsent(context: Context): Part {
   let causesOf = new Map<string, string[]>();
   /** Calls without a hit and without a reason, by document, with their times. */
   let open = new Map<string, Map<string, number>>();
+  /** Calls that wait for a library that was not asked for, by document. */
+  let unasked = new Map<string, Map<string, number>>();
+  /** Documents that asked for the library. */
+  let asking = new Set<string>();
+  /** What left each document. */
+  let sent = new Map<string, Names>();
+  let hasGap = false;
   /** Document → the time from which on more of its calls have waited too long; absent: look now. */
   let dueAt = new Map<string, number>();
   let hasHits = false;
@@ -58,9 +72,11 @@ export function createUnsent(context: Context): Part {
     }
     const keys: string[] = [];
     let isOpen = false;
+    let isUnasked = false;
     for (const state of context.statesOf(call.id)) {
       if (state.state === 'called') isOpen = true;
-      if (state.reason === undefined || RULES[state.reason] === undefined) continue;
+      if (state.reason === 'library-not-asked') isUnasked = true;
+      if (state.reason === undefined || !isTold(state.reason)) continue;
       const key = `${call.page}\n${state.reason}`;
       const calls = causes.get(key) ?? new Map<string, PixelState[]>();
       causes.set(key, calls);
@@ -70,18 +86,21 @@ export function createUnsent(context: Context): Part {
     }
     if (keys.length > 0) causesOf.set(call.id, keys);
     else causesOf.delete(call.id);
-    const waiting = open.get(call.page) ?? new Map<string, number>();
-    if (isOpen) open.set(call.page, waiting.set(call.id, call.at));
-    else if (waiting.delete(call.id) && waiting.size === 0) open.delete(call.page);
+    note(open, call, isOpen);
+    note(unasked, call, isUnasked);
   };
 
   const tell = (key: string) => {
     const calls = [...(causes.get(key) ?? [])].sort(([a], [b]) => numberOf(a) - numberOf(b));
     const reason = key.slice(key.indexOf('\n') + 1) as StateReason;
     const rule = RULES[reason];
-    if (calls.length === 0 || rule === undefined) {
+    if (calls.length === 0) {
       causes.delete(key);
       book.put(key, []);
+      return;
+    }
+    if (rule === undefined) {
+      book.put(key, [pageViewFact(context, calls)]);
       return;
     }
     const proof = new Set(calls.flatMap(([, states]) => states.flatMap((state) => state.proof)));
@@ -96,10 +115,45 @@ export function createUnsent(context: Context): Part {
     ]);
   };
 
-  const openFact = (calls: readonly string[]): Fact => {
+  const statesOf = (calls: readonly string[]) =>
+    calls.map((id) => [id, context.statesOf(id)] as const);
+
+  const openFact = (page: string, calls: readonly string[]): Fact => {
     const named = calls.slice(0, NAMED);
-    const states = named.map((id) => [id, context.statesOf(id)] as const);
-    return { rule: 'pixel/no-hit', entries: named, data: dataOf(states, calls.length, []) };
+    const data = dataOf(statesOf(named), calls.length, []);
+    const left = sent.get(page);
+    const pattern =
+      left === undefined
+        ? 'nothing'
+        : data.events.some((name) => left.has(name))
+          ? 'some-calls'
+          : 'some-names';
+    return { rule: 'pixel/no-hit', entries: named, data: { ...data, pattern } };
+  };
+
+  const unaskedFact = (page: string, calls: readonly string[]): Fact => {
+    const named = calls.slice(0, NAMED);
+    const states = statesOf(named);
+    const consent = context.consentOf(page);
+    const isHeldBack = consent === 'denied' || consent === 'undecided' || consent === 'conflict';
+    const proof = states.flatMap(([, own]) => own.flatMap((state) => state.proof));
+    return {
+      rule: 'pixel/library-not-asked',
+      severity: isHeldBack ? 'info' : 'error',
+      entries: [...new Set([...named, ...proof])],
+      data: { ...dataOf(states, calls.length, []), isHeldBack },
+      about: named.map((id) => subject(id, 'sending')),
+    };
+  };
+
+  /** Whether another document of the site asked for the library: this one may have it from memory. */
+  const mayBeInMemory = (page: string): boolean => {
+    const origin = originOf(page);
+    return origin !== undefined && [...asking].some((other) => originOf(other) === origin);
+  };
+  const originOf = (page: string): string | undefined => {
+    const entry = context.get(page);
+    return entry?.kind === 'page' ? /^\w+:\/\/[^/]+/.exec(entry.url)?.[0] : undefined;
   };
 
   const dataOf = (
@@ -123,27 +177,55 @@ export function createUnsent(context: Context): Part {
       }),
   });
 
-  /** A session without any hit was not made with hits in sight: nothing is missing. */
+  /**
+   * Calls that have waited long enough, or whose page was left, and the time at which the next of
+   * the others will have.
+   */
+  const lateOf = (calls: ReadonlyMap<string, number> | undefined) => {
+    const late: string[] = [];
+    let next = Number.POSITIVE_INFINITY;
+    for (const [id, at] of calls ?? [])
+      if (latestAt - at >= PATIENCE || isNeverSent(context.statesOf(id))) late.push(id);
+      else if (at + PATIENCE < next) next = at + PATIENCE;
+    return { late: late.sort((a, b) => numberOf(a) - numberOf(b)), next };
+  };
+
   const tellOpen = () => {
-    if (!hasHits) return;
-    for (const [page, calls] of open) {
+    for (const page of new Set([...open.keys(), ...unasked.keys()])) {
       if (latestAt < (dueAt.get(page) ?? Number.NEGATIVE_INFINITY)) continue;
-      const late: string[] = [];
-      let next = Number.POSITIVE_INFINITY;
-      for (const [id, at] of calls) {
-        if (latestAt - at >= PATIENCE) late.push(id);
-        else if (at + PATIENCE < next) next = at + PATIENCE;
-      }
-      dueAt.set(page, next);
-      late.sort((a, b) => numberOf(a) - numberOf(b));
-      book.put(`${page}\nopen`, late.length === 0 ? [] : [openFact(late)]);
+      const called = lateOf(open.get(page));
+      const waiting = lateOf(unasked.get(page));
+      dueAt.set(page, Math.min(called.next, waiting.next));
+      const isUnknown = hasGap || mayBeInMemory(page);
+      const bare = isUnknown ? [...called.late, ...waiting.late] : called.late;
+      // A session without any hit may have been made without hits in sight: nothing is missing.
+      book.put(`${page}\nopen`, bare.length === 0 || !hasHits ? [] : [openFact(page, bare)]);
+      book.put(
+        `${page}\nunasked`,
+        waiting.late.length === 0 || isUnknown ? [] : [unaskedFact(page, waiting.late)],
+      );
     }
   };
 
   return {
     add(entry) {
       if (entry.at > latestAt && entry.kind !== 'server') latestAt = entry.at;
-      if (entry.kind === 'hit' && entry.vendor === 'meta') hasHits = true;
+      // Who may speak of consent, or shows what left, has the document looked at again.
+      if (entry.kind === 'consent' || unasked.has(entry.page)) dueAt.delete(entry.page);
+      if (entry.kind === 'gap') {
+        if (!hasGap) dueAt.clear();
+        hasGap = true;
+      }
+      if (entry.kind !== 'hit' || entry.vendor !== 'meta') return;
+      dueAt.delete(entry.page);
+      const isNews = !hasHits || (entry.role === 'library' && !asking.has(entry.page));
+      if (isNews) dueAt.clear();
+      hasHits = true;
+      if (entry.role === 'library') asking.add(entry.page);
+      for (const { eventName = '' } of entry.events) {
+        const names = sent.get(entry.page) ?? new Set();
+        sent.set(entry.page, names.add(eventName));
+      }
     },
     settle(changed) {
       const dirty = new Set<string>();
@@ -151,12 +233,16 @@ export function createUnsent(context: Context): Part {
       for (const id of changed) {
         const entry = context.get(id);
         if (entry?.kind !== 'call' || entry.source !== 'fbq') continue;
-        if (open.has(entry.page)) pages.add(entry.page);
+        pages.add(entry.page);
         dueAt.delete(entry.page);
         place(entry, dirty);
       }
       for (const key of dirty) tell(key);
-      for (const page of pages) if (!open.has(page)) book.put(`${page}\nopen`, []);
+      for (const page of pages)
+        if (!open.has(page) && !unasked.has(page)) {
+          book.put(`${page}\nopen`, []);
+          book.put(`${page}\nunasked`, []);
+        }
       tellOpen();
     },
     clear() {
@@ -164,11 +250,30 @@ export function createUnsent(context: Context): Part {
       causes = new Map();
       causesOf = new Map();
       open = new Map();
+      unasked = new Map();
+      asking = new Set();
+      sent = new Map();
+      hasGap = false;
       dueAt = new Map();
       hasHits = false;
       latestAt = Number.NEGATIVE_INFINITY;
     },
   };
+}
+
+/** Notes whether a call is among those of its document. */
+function note(lists: Map<string, Map<string, number>>, call: CallEntry, isIn: boolean): void {
+  const calls = lists.get(call.page) ?? new Map<string, number>();
+  if (isIn) lists.set(call.page, calls.set(call.id, call.at));
+  else if (calls.delete(call.id) && calls.size === 0) lists.delete(call.page);
+}
+
+function isNeverSent(states: readonly PixelState[]): boolean {
+  return states.some(({ state }) => state === 'not-sent');
+}
+
+function isTold(reason: StateReason): boolean {
+  return RULES[reason] !== undefined || reason === 'repeated-page-view';
 }
 
 /** Names of events that are told. */

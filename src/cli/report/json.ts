@@ -4,7 +4,7 @@ import type { Report } from '../../rules/report.ts';
 const PIECE_UNITS = 1_000_000;
 
 /** The report as `JSON.stringify(report, undefined, 2)` would write it, with a line feed, in pieces. */
-export function* jsonReport(report: Report): Generator<string> {
+export function* jsonReport(report: Report & { file?: string }): Generator<string> {
   let piece = '{';
   let isFirst = true;
   for (const [name, value] of Object.entries(report)) {

@@ -18,9 +18,6 @@ import { Toast } from './toast.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { VIEW_PANES } from './view-panes.tsx';
 
-/** The same in every language. */
-const NAME = 'Event Loupe';
-
 /** The whole panel. */
 export function App() {
   const panel = usePanel();
@@ -39,7 +36,6 @@ export function App() {
   const entry = view.hasDetail && store.isDetailOpen.value ? store.selected.value : undefined;
   return (
     <DropTarget>
-      <h1 class="offscreen">{NAME}</h1>
       <Toolbar />
       {view.isFiltered && (
         <search class="filters">

@@ -8,6 +8,9 @@ import { ServerEventsButton } from './server-events-popover.tsx';
 import { SETTINGS_ID, Settings } from './settings.tsx';
 import { ViewTabs } from './view-tabs.tsx';
 
+/** The same in every language. */
+const NAME = 'Event Loupe';
+
 /** Record, clear, the views, and what concerns the session whole. */
 export function Toolbar() {
   const panel = usePanel();
@@ -18,6 +21,7 @@ export function Toolbar() {
   const clearLabel = file ? words.closeFile : words.clear;
   return (
     <header class="bar toolbar">
+      <h1 class="offscreen">{NAME}</h1>
       <button
         type="button"
         class={`icon-button ${paused ? '' : 'recording'}`}

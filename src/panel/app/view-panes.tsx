@@ -60,9 +60,10 @@ export const VIEW_PANES: Readonly<Record<View, ViewPane>> = {
     hasDetail: false,
     badge({ summary }) {
       const { error, warning, info } = summary.findings;
-      const count = error + warning + info;
-      if (count === 0) return undefined;
-      return { count, tone: error > 0 ? 'bad' : warning > 0 ? 'warn' : 'mute' };
+      // One number of one thing, the one that the strip has in this colour.
+      if (error > 0) return { count: error, tone: 'bad' };
+      if (warning > 0) return { count: warning, tone: 'warn' };
+      return info > 0 ? { count: info, tone: 'mute' } : undefined;
     },
   },
 };

@@ -4,7 +4,7 @@ import { usePanel } from '../model/context.ts';
 import { draftRule } from '../model/mapping/draft-rule.ts';
 import { t } from '../text/language.ts';
 import { reasonWords } from '../text/state-words.ts';
-import { MATCH_TONES, matchLabel } from '../text/verdict-chips.ts';
+import { hasArrived, MATCH_TONES, matchLabel } from '../text/verdict-chips.ts';
 import { PlusIcon } from '../ui/icons.tsx';
 import { EntryLink, EntryLinks } from './entry-link.tsx';
 import { ParameterMatches } from './parameter-matches.tsx';
@@ -27,7 +27,7 @@ export function MatchStory({ match, own }: { match: Match; own?: string }) {
         <span>
           <b>{match.name}</b> → {expected ?? <span class="dim">{words.noExpected}</span>}
         </span>
-        {actual.length > 0 && actual.join() !== expected && (
+        {hasArrived(match) && actual.join() !== expected && (
           <span>
             {words.arrived} <b>{actual.join(', ')}</b>
           </span>

@@ -1,18 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { ParameterMatch } from '../../analysis/analysis.ts';
 import { sayNotes } from '../../language/match.ts';
-import type { Tone } from '../text/hit-words.ts';
 import { t } from '../text/language.ts';
+import { parameterTone } from '../text/verdict-chips.ts';
 import { LongText } from '../ui/long-text.tsx';
-
-const TONES: Readonly<Record<ParameterMatch['verdict'], Tone>> = {
-  equal: 'ok',
-  'hashed-equal': 'ok',
-  missing: 'bad',
-  different: 'bad',
-  extra: 'warn',
-  'hashed-unknown': 'mute',
-};
 
 /** Faults come first, then what nobody asked for, then what is well. */
 const ORDER: readonly ParameterMatch['verdict'][] = [
@@ -79,7 +70,7 @@ function isEqual({ verdict }: ParameterMatch): boolean {
 
 function ParameterRow({ parameter }: { parameter: ParameterMatch }) {
   const { from, to, expected, actual, verdict, notes } = parameter;
-  const tone = TONES[verdict];
+  const tone = parameterTone(parameter);
   const words = t().detail.match;
   return (
     <tr

@@ -13,6 +13,7 @@ import { createAssembly } from './assembly.ts';
 import type { Documents } from './documents.ts';
 import { createEnrichment } from './enrichment.ts';
 import type { PanelPort, Transport } from './transport.ts';
+import { createWitness } from './witness.ts';
 
 /** `reload`: the tab's page was loaded before Event Loupe was there and cannot be heard. */
 export type ConnectionStatus = 'connecting' | 'live' | 'reload';
@@ -39,6 +40,10 @@ export interface Connection {
  * connection ended without a word would have come back.
  */
 const LEFT_MS = 1_000;
+/** A background that was ended may have been deaf for so long before its panel heard of it. */
+const LOST_BEFORE_MS = 2_000;
+/** By then the next one has told all that it has, and DevTools the requests that have ended. */
+const LOST_AFTER_MS = 6_000;
 
 /**
  * Listens to a tab. Comes back by itself when the background's worker dies, and asks for what
@@ -69,10 +74,13 @@ export function connect(
 
   const inForce = () => [...own, ...learned];
   const enrichment = createEnrichment(inForce);
+  const witness = createWitness(inForce);
   const assembly = createAssembly(
     {
       onEntries(entries) {
-        for (const entry of entries) if (entry.kind === 'page') entry.tabId = tabId;
+        for (const entry of entries)
+          if (entry.kind === 'page') entry.tabId = tabId;
+          else if (entry.kind === 'hit') witness.onHit(entry);
         listener.onEntries(enrichment.take(entries));
         learn(entries);
       },
@@ -118,6 +126,7 @@ export function connect(
     opened.onDisconnect.addListener(() => {
       if (closed || port !== opened) return;
       listener.onStatus('connecting');
+      tellLostSoon(Date.now());
       open(); // starts the worker again
       // Documents that went while nobody listened say nothing more.
       for (const document of leaving) assembly.doubt(document);
@@ -125,6 +134,16 @@ export function connect(
     });
     attach();
   };
+
+  /** Hits of the moment in which the background died: nobody recorded them, but DevTools saw them. */
+  const tellLostSoon = (diedAt: number) =>
+    transport.after(LOST_AFTER_MS, () => {
+      const count = witness.missing(diedAt - LOST_BEFORE_MS, diedAt + LOST_AFTER_MS / 2);
+      if (closed || count === 0) return;
+      const id = `hits${diedAt.toString(36)}`;
+      const about = { id: `${id}:gap0`, page: `${id}:0`, at: diedAt, from: 0, to: count - 1 };
+      listener.onEntries([{ kind: 'gap', ...about, reason: 'background-gone' }]);
+    });
 
   /**
    * What a document still owes is lost, unless it speaks again soon: a relay that comes back after
@@ -175,6 +194,8 @@ export function connect(
 
   listener.onStatus('connecting');
   transport.watchNetwork((request) => {
+    witness.onRequest(request);
+    if (!transport.seesMore) return;
     const better = enrichment.observe(request);
     if (better.length > 0) listener.onEntries(better);
   });

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import browser from 'webextension-polyfill';
+import { ACCESS_PORT, type AccessQuestion, parseAccessChange } from '../../session/access.ts';
 import { TAP_SETTING } from '../../session/tap.ts';
 import { LAYERS_SETTING } from '../../session/wire.ts';
 import type { Host, Theme } from './host.ts';
@@ -78,7 +79,12 @@ export function createDevtoolsHost(): Host {
   };
 }
 
+/** Firefox's DevTools keep `tabs` and `permissions` from a panel: there the background is asked. */
 function accessBrowser(tabId: number): AccessBrowser {
+  return (browser as Partial<typeof browser>).permissions ? ownAccess(tabId) : askedAccess(tabId);
+}
+
+function ownAccess(tabId: number): AccessBrowser {
   return {
     urlOf: async () => (await browser.tabs.get(tabId)).url,
     mayRead: (pattern) => browser.permissions.contains({ origins: [pattern] }),
@@ -91,6 +97,36 @@ function accessBrowser(tabId: number): AccessBrowser {
       browser.permissions.onAdded.addListener(listener);
       browser.permissions.onRemoved.addListener(listener);
     },
+  };
+}
+
+function askedAccess(tabId: number): AccessBrowser {
+  const ask = (question: AccessQuestion) => browser.runtime.sendMessage(question);
+  const onLoad = new Set<(status: string | undefined) => void>();
+  const onPermissions = new Set<() => void>();
+  const listen = () => {
+    const port = browser.runtime.connect({ name: ACCESS_PORT });
+    port.onMessage.addListener((message) => {
+      const change = parseAccessChange(message);
+      if (change?.tabId === tabId) for (const hear of onLoad) hear(change.status);
+      if (change && change.tabId === undefined) for (const hear of onPermissions) hear();
+    });
+    // The background went to sleep, and with it who listened for us.
+    port.onDisconnect.addListener(listen);
+  };
+  listen();
+  return {
+    async urlOf() {
+      const url: unknown = await ask({ type: 'access', ask: 'url', tabId });
+      return typeof url === 'string' ? url : undefined;
+    },
+    mayRead: async (pattern) => (await ask({ type: 'access', ask: 'sites', pattern })) === true,
+    async request() {
+      await ask({ type: 'access', ask: 'panel', tabId });
+      return false;
+    },
+    onLoad: (listener) => void onLoad.add(listener),
+    onPermissions: (listener) => void onPermissions.add(listener),
   };
 }
 

@@ -2,21 +2,25 @@ import browser from 'webextension-polyfill';
 import type { NetworkRequest } from './enrichment.ts';
 import { readHarEntry } from './har-entry.ts';
 
+/** Chromium's DevTools shows stacks and Blobs; Firefox's nothing that webRequest has not shown. */
+export const SEES_MORE = location.protocol.startsWith('chrome-extension');
+
 /**
- * Tells every request of the inspected tab as it ends, and those since DevTools was opened. Does
- * nothing outside DevTools, and in Firefox, which tells nothing there that webRequest does not.
+ * Tells every request of the inspected tab as it ends, and in Chromium those since DevTools was
+ * opened: in Firefox they would be nothing that webRequest has not told. Does nothing outside DevTools.
  */
 export function watchNetwork(onRequest: (request: NetworkRequest) => void): void {
-  if (!('devtools' in browser) || !location.protocol.startsWith('chrome-extension')) return;
+  if (!('devtools' in browser)) return;
   const { network } = browser.devtools;
   /** Requests that ended while the earlier ones are fetched: they may be among those, too. */
-  let meanwhile: NetworkRequest[] | undefined = [];
+  let meanwhile: NetworkRequest[] | undefined = SEES_MORE ? [] : undefined;
   network.onRequestFinished.addListener((entry) => {
     const request = readHarEntry(entry);
     if (!request) return;
     if (meanwhile) meanwhile.push(request);
     else onRequest(request);
   });
+  if (!SEES_MORE) return;
   const goOn = (earlier: readonly NetworkRequest[]) => {
     const told = earlier.map((request) => JSON.stringify(request));
     for (const request of earlier) onRequest(request);

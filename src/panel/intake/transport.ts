@@ -14,5 +14,7 @@ export interface Transport {
   open(): PanelPort;
   /** Tells the requests that DevTools sees. */
   watchNetwork(onRequest: (request: NetworkRequest) => void): void;
+  /** They tell more of a hit than webRequest does (Chromium). */
+  seesMore?: boolean;
   after(ms: number, run: () => void): void;
 }

@@ -1,4 +1,10 @@
-import type { Analysis, ConsentCheck, Match, MatchVerdict } from '../../analysis/analysis.ts';
+import type {
+  Analysis,
+  ConsentCheck,
+  Match,
+  MatchVerdict,
+  ParameterMatch,
+} from '../../analysis/analysis.ts';
 import { saidWords, sourceLabel, VERDICT_TONES, verdictLabel } from './consent-words.ts';
 import type { ShortWords, Tone } from './hit-words.ts';
 import { t } from './language.ts';
@@ -37,6 +43,11 @@ export function matchLabel(verdict: MatchVerdict): string {
   return t().verdict.match[verdict];
 }
 
+/** Whether Meta events came of it: what was not sent has not arrived, though its call names it. */
+export function hasArrived({ verdict, actual }: Pick<Match, 'verdict' | 'actual'>): boolean {
+  return verdict !== 'unsent' && actual.length > 0;
+}
+
 /** A match for a chip: the source event says what it became, the others that they are part of it. */
 export function matchWords(match: Match, id: string): ShortWords {
   const { verdict, rule, expected, actual, nearest } = match;
@@ -46,7 +57,7 @@ export function matchWords(match: Match, id: string): ShortWords {
     words.of(match.source, match.name, matchLabel(verdict)),
     rule === undefined ? words.noRule : words.rule(rule),
     ...(expected === undefined ? [] : [words.expected(expected)]),
-    ...(actual.length === 0 ? [] : [words.arrived(actual.join(', '))]),
+    ...(hasArrived(match) ? [words.arrived(actual.join(', '))] : []),
     `\n${t().verdict.filter(verdict)}`,
   ].join(' ');
   const [first] = actual;
@@ -56,4 +67,22 @@ export function matchWords(match: Match, id: string): ShortWords {
   if (isSource && verdict === 'misnamed' && nearest !== undefined)
     return { label: words.misnamed(nearest), tone, title };
   return { label: matchLabel(verdict), tone, title };
+}
+
+const PARAMETER_TONES: Readonly<Record<ParameterMatch['verdict'], Tone>> = {
+  equal: 'ok',
+  'hashed-equal': 'ok',
+  missing: 'bad',
+  different: 'bad',
+  extra: 'warn',
+  'hashed-unknown': 'mute',
+};
+
+/**
+ * How a parameter is coloured. One that stands as it should in the hit to a vendor's server is not
+ * green: what the server makes of it is not seen.
+ */
+export function parameterTone({ verdict, notes = [] }: ParameterMatch): Tone {
+  const tone = PARAMETER_TONES[verdict];
+  return tone === 'ok' && notes.some(({ code }) => code === 'in-collector-hit') ? 'mute' : tone;
 }

@@ -110,6 +110,13 @@ export const ChevronIcon = () => (
     <path d="m6 4 4 4-4 4" />
   </Icon>
 );
+export const MoreIcon = () => (
+  <Icon>
+    <circle cx="3.5" cy="8" r="0.9" />
+    <circle cx="8" cy="8" r="0.9" />
+    <circle cx="12.5" cy="8" r="0.9" />
+  </Icon>
+);
 export const PlusIcon = () => (
   <Icon>
     <path d="M8 3.4v9.2M3.4 8h9.2" />

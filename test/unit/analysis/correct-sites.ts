@@ -127,6 +127,26 @@ export const sites: Record<string, () => Site> = {
     segment-hit "Newsletter Opened" {a: 1} messageId=${MESSAGE}4 ${SEGMENT}
     hit ${PIXEL} "Newsletter Opened" cd={a: 1} eid=${MESSAGE}4 tm=2 a=seg
   `,
+  /** The pixel on the page and the Conversions API on Segment's server, as Segment advises. */
+  segmentBothSides: site()`
+    page a https://shop.test/
+    fbq dataProcessingOptions [LDU] (0) (0)
+    fbq init ${PIXEL} {} {agent: seg}
+    library
+    config ${PIXEL}
+    analytics track "Order Completed" {order_id: order-77, revenue: 34.3, currency: EUR, products: [{product_id: house-250, price: 17.15, quantity: 2}]} with {messageId: "${MESSAGE}3", returned: promise}
+      fbq trackSingle ${PIXEL} Purchase {content_ids: [house-250], content_type: [product], currency: EUR, value: "34.30", contents: [{id: house-250, quantity: 2, item_price: 17.15}], num_items: 1} {eventID: "${MESSAGE}3"}
+    segment-hit "Order Completed" {order_id: order-77, revenue: 34.3, currency: EUR, products: [{product_id: house-250, price: 17.15, quantity: 2}]} messageId=${MESSAGE}3 ${SEGMENT} _metadata={bundled: ["Facebook Pixel", "Segment.io"], unbundled: ["Facebook Conversions API (Actions)"], bundledIds: [x]}
+    hit ${PIXEL} Purchase cd={content_ids: [house-250], content_type: [product], currency: EUR, value: "34.30", contents: [{id: house-250, quantity: 2, item_price: 17.15}], num_items: 1} eid=${MESSAGE}3 tm=1 a=seg dpo=LDU dpoco=0 dpost=0
+  `,
+  /** Segment's server alone sends to Meta: there is no pixel on the page. */
+  segmentServerOnly: site({
+    mapping: { rules: [{ from: { source: 'analytics', name: 'Bought' }, to: 'Purchase' }] },
+  })`
+    page a https://shop.test/
+    analytics track Bought {revenue: 34.3, currency: EUR} with {messageId: "${MESSAGE}1", returned: promise}
+    segment-hit Bought {revenue: 34.3, currency: EUR} messageId=${MESSAGE}1 ${SEGMENT} _metadata={bundled: ["Segment.io"], unbundled: ["Facebook Conversions API (Actions)"], bundledIds: []}
+  `,
   commandersAct: site({ consent: { categories: { trust: '2' } } })`
     page a https://shop.test/cart
     cact consent.update {categories: {"1": {status: on}, "2": {status: on}}}

@@ -11,9 +11,19 @@ export interface PartFindings {
   readonly counts: Readonly<Record<Severity, number>>;
 }
 
+/** What a part alone is not asked to know: no routes, no consent. */
+const UNASKED: Pick<Context, 'isOwnView' | 'addressAt' | 'consentOf'> = {
+  isOwnView: () => false,
+  addressAt: () => '',
+  consentOf: () => 'no-source',
+};
+
 /** A context with facts, graded as the catalogue has it. */
-export function withFacts(context: Omit<Context, 'facts'>): Context {
-  return { ...context, facts: createFacts(createGrading(context.profile), context.get) };
+export function withFacts(
+  context: Omit<Context, 'facts' | keyof typeof UNASKED> & Partial<Context>,
+): Context {
+  const facts = createFacts(createGrading(context.profile), context.get);
+  return { ...UNASKED, ...context, facts };
 }
 
 /**

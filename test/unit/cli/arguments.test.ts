@@ -24,10 +24,10 @@ describe('a wrong call gives 2 and one line on standard error', () => {
     ],
     [['recrod', '--help'], 'unknown command "recrod": did you mean record?'],
     [['check'], 'check: expected a session file'],
-    [['check', 'a', 'b'], 'check: "b" is one argument too many'],
+    [['explain', 'a', 'b'], 'explain: "b" is one argument too many'],
     [['tap', 'a'], 'tap: "a" is one argument too many'],
     [['check', 'nowhere.jsonl'], 'cannot read nowhere.jsonl: no such file or folder'],
-    [['check', '.'], 'cannot read .: it is a folder'],
+    [['check', '.'], '.: no session in it'],
     [['check', 'a', '--format', 'xml'], '--format xml: expected one of text, json'],
     [['check', 'a', '--fail-on', 'never'], '--fail-on never: expected one of'],
     [['check', 'a', '--nonsense'], 'unknown option --nonsense (see --help)'],
@@ -135,14 +135,47 @@ describe('parseArguments', () => {
   it('takes options before the command, and after -- none', () => {
     expect(parseArguments(['--out', 'a', 'check', '--', '--b'], '1')).toMatchObject({
       command: 'check',
-      options: { session: '--b', out: 'a' },
+      options: { sessions: ['--b'], targets: [{ format: 'text', out: 'a' }] },
     });
   });
 
   it('takes a value that begins with a dash after =', () => {
     expect(parseArguments(['check', 'a', '--out=-b'], '1')).toMatchObject({
-      options: { out: '-b' },
+      options: { targets: [{ format: 'text', out: '-b' }] },
     });
+  });
+
+  it.each<[string[], string[]]>([
+    [[], ['text:-']],
+    [['--format', 'json'], ['json:-']],
+    [['--format', 'json', '--out', 'a'], ['json:a']],
+    [['--out', 'junit:a.xml'], ['junit:a.xml']],
+    [
+      ['--out', 'junit:a.xml', '--out', 'sarif:b'],
+      ['junit:a.xml', 'sarif:b'],
+    ],
+    [
+      ['--format', 'github', '--out', 'junit:a.xml'],
+      ['github:-', 'junit:a.xml'],
+    ],
+    [['--out', '-'], ['text:-']],
+    // A path of Windows names no format.
+    [['--out', 'C:\\report.txt'], ['text:C:\\report.txt']],
+  ])('reports and where they go: %j', (args, expected) => {
+    const call = parseArguments(['check', 'a', 'b', '-', ...args], '1');
+    expect(call).toMatchObject({ options: { sessions: ['a', 'b', '-'] } });
+    const { targets } = call.command === 'check' ? call.options : { targets: [] };
+    expect(targets.map(({ format, out }) => `${format}:${out}`)).toEqual(expected);
+  });
+
+  it.each([
+    [['--format', 'json', '--format', 'text']],
+    [['--format', 'json', '--format', 'text', '--out', 'a']],
+    [['--out', 'a', '--out', 'b']],
+    [['--format', 'json', '--out', 'junit:-']],
+    [['--update-baseline']],
+  ])('%j cannot be', (args) => {
+    expect(() => parseArguments(['check', 'a', ...args], '1')).toThrow(/--out|--baseline/);
   });
 
   it('ends a recording after two quiet seconds unless told otherwise', () => {

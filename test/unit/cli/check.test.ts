@@ -126,6 +126,7 @@ describe('event-loupe check', () => {
         fbq init 522344231566343
         dataLayer {event: order, total: 5}
           fbq track Purchase {value: 6}
+            > hit 522344231566343 Purchase cd={value: 6}
       `,
     );
     const rules = [
@@ -137,9 +138,9 @@ describe('event-loupe check', () => {
       },
       { from: { source: 'cact', name: 'never' }, to: 'Lead' },
     ];
-    writeFileSync(join(folder, 'event-loupe.json'), JSON.stringify({ mapping: { rules } }));
+    writeFileSync(join(folder, 'site.json'), JSON.stringify({ mapping: { rules } }));
     expect((await runCommand(['check', file], folder)).stdout).toContain('matches: 1 custom');
-    const profile = ['--profile', 'event-loupe.json'];
+    const profile = ['--profile', 'site.json'];
     const text = await runCommand(['check', file, ...profile], folder);
     expect(text.status).toBe(1);
     expect(text.stdout).toContain('  matched  dataLayer order  → Purchase  [doc:2]\n');
@@ -158,7 +159,7 @@ describe('event-loupe check', () => {
         rule: 'shop',
         expected: 'Purchase',
         actual: ['Purchase'],
-        proof: ['doc:3'],
+        proof: ['doc:3', 'net:1'],
         verdict: 'matched',
         parameters: [
           {

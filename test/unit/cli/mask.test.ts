@@ -60,13 +60,22 @@ const output: Output = {
     for (const piece of pieces) printed += piece;
   },
   remark: () => undefined,
+  paint: (text) => text,
 };
 
 async function report(format: 'text' | 'json', session: string, isMasked: boolean) {
   printed = '';
-  const options = { session, profile, format, failOn: 'error', server: [server] } as const;
   const fails = await check(
-    { ...options, skipInvalid: false, mask: isMasked, out: undefined },
+    {
+      sessions: [session],
+      profile,
+      targets: [{ format, out: '-' }],
+      failOn: 'error',
+      server: [server],
+      skipInvalid: false,
+      updateBaseline: false,
+      mask: isMasked,
+    },
     output,
   );
   return { fails, text: printed };

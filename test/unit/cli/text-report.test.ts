@@ -12,7 +12,10 @@ import { entries } from '../../session/session.ts';
 function format(session: Entry[]): string {
   const analysis = createAnalysis();
   analysis.add(session);
-  return formatText('session.jsonl', createReport(analysis), session, en);
+  return formatText(
+    { file: 'session.jsonl', report: createReport(analysis), entries: session },
+    en,
+  );
 }
 
 describe('the text report', () => {
@@ -56,7 +59,7 @@ describe('the text report', () => {
     const analysis = createAnalysis();
     analysis.add(session);
     const report = createReport(analysis, LANGUAGES.de);
-    const text = formatText('session.jsonl', report, session, de);
+    const text = formatText({ file: 'session.jsonl', report, entries: session }, de);
     expect(text).toContain('session.jsonl: 1 Seite, 0 Aufrufe, 0 Hits');
     expect(text).toContain('Befunde: 1 Fehler, 0 Warnungen, 0 Hinweise');
     expect(text).toContain('Fehler log/gap (1)\n  3 Einträge gingen verloren: ');

@@ -4,6 +4,9 @@ import { after, type RuleCases } from './blocks.ts';
 const alone = after('page https://shop.example/');
 const ready = after(READY);
 const LEAD = sent('Lead');
+/** A document whose requests were recorded. */
+const watched = after(`page https://shop.example/ with {tabId: 1}
+fbq init ${PIXEL}`);
 
 /** Calls of the pixel, and why they were not sent. */
 export const PIXEL_CASES: RuleCases = {
@@ -196,6 +199,27 @@ export const PIXEL_CASES: RuleCases = {
     `fbq init ${PIXEL}\nfbq track Lead\nlibrary pending\npage https://shop.example/next`,
     `fbq init ${PIXEL}\nfbq track Lead\nlibrary pending`,
   ),
+  'pixel/library-not-asked': watched(
+    'fbq track Lead\n+6s dataLayer {event: later}',
+    `library\nconfig ${PIXEL}\nfbq track Lead\n+6s dataLayer {event: later}`,
+  ),
+  'pixel/stub-laid-again': watched(
+    `fbq init ${OTHER_PIXEL}\nlibrary\nconfig ${OTHER_PIXEL}\nfbq trackSingle ${PIXEL} Lead`,
+    `fbq init ${OTHER_PIXEL}\nlibrary\nconfig ${PIXEL}\nconfig ${OTHER_PIXEL}\nfbq trackSingle ${PIXEL} Lead`,
+  ),
+  'pixel/hit-cancelled': ready(
+    `fbq track Lead\nhit ${PIXEL} Lead cancelled`,
+    `fbq track Lead\nhit ${PIXEL} Lead`,
+  ),
+  'pixel/page-view-dropped': ready(
+    `${sent('PageView')}\nfbq track PageView`,
+    `${sent('PageView')}\nroute https://shop.example/two\nhit ${PIXEL} PageView dl=https://shop.example/two`,
+  ),
+  'pixel/init-without-event': watched(
+    `library\nconfig ${PIXEL}\n+6s dataLayer {event: later}`,
+    `library\nconfig ${PIXEL}\nfbq track Lead\nhit ${PIXEL} Lead\n+6s dataLayer {event: later}`,
+  ),
+  'pixel/library-twice': ready(`${LEAD}\nlibrary`, LEAD),
   'pixel/no-hit': ready(
     `${LEAD}\nfbq track Search\n+6s dataLayer {event: later}`,
     `${LEAD}\nfbq track Search\n+4s dataLayer {event: later}`,

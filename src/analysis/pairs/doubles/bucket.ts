@@ -42,7 +42,9 @@ export class Bucket {
   }
 
   add(held: Held): void {
-    this.members.splice(this.placeOf(held), 0, held);
+    const last = this.members.at(-1);
+    if (last === undefined || compareCopies(last.copy, held.copy) < 0) this.members.push(held);
+    else this.members.splice(this.placeOf(held), 0, held);
   }
 
   remove(held: Held): void {

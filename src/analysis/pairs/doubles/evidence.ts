@@ -108,7 +108,7 @@ export function ofOneDocument(a: Held, b: Held, known: Circumstances): DoubleEvi
   const apart = apartness(a, b, known);
   if (!isOrder && (apart === undefined || apart > SOON)) return undefined;
   const [one, other] = [known.gistOf(a), known.gistOf(b)];
-  if (one.address !== other.address && !isOrder) return undefined;
+  if (!haveSameAmount(one, other) || (one.address !== other.address && !isOrder)) return undefined;
   const [sender, second] = [senderOf(a, known), senderOf(b, known)];
   if (haveOtherSenders(sender, second)) {
     if (!agree(one, other, isOrder)) return undefined;
@@ -138,10 +138,10 @@ function apartness(a: Held, b: Held, { calledAt }: Circumstances): number | unde
   return one === undefined || other === undefined ? undefined : Math.abs(other - one);
 }
 
-/** Nothing that two senders say speaks against it that it is about the same. */
+/** Nothing that two senders say of one amount speaks against it that it is about the same. */
 function agree(a: Gist, b: Gist, isOrder: boolean): boolean {
   // Two senders may well know a product by different ids; of an order the amount is enough.
-  return isOrder ? haveSameAmount(a, b) : mayBeOne(a, b) && haveSameProducts(a, b);
+  return isOrder || (mayBeOne(a, b) && haveSameProducts(a, b));
 }
 
 /** Copies that have nothing but the name in common. Where one tells more, the ids have to show two senders. */

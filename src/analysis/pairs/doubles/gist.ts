@@ -42,7 +42,7 @@ export function isBare({ names }: Gist): boolean {
 export function isEqual(a: Gist, b: Gist): boolean {
   return (
     hasSameNames(a, b) &&
-    a.names.every((name) => isSameValue(name, a.own[name] as string, b.own[name] as string))
+    a.names.every((name) => isSame(name, a.own[name] as string, b.own[name] as string))
   );
 }
 
@@ -50,10 +50,19 @@ function hasSameNames(a: Gist, b: Gist): boolean {
   return a.names.length === b.names.length && a.names.every((name, i) => name === b.names[i]);
 }
 
+/** As Meta takes them; what is the same text, and amounts, cost no reading. */
+function isSame(name: string, a: string, b: string): boolean {
+  if (a === b) return true;
+  if (name === 'value' && AMOUNT.test(a) && AMOUNT.test(b)) return Number(a) === Number(b);
+  return isSameValue(name, a, b);
+}
+
+const AMOUNT = /^\d{1,15}(?:\.\d{1,10})?$/;
+
 /** Both have the value, and it is not the same. */
 function differs(a: Gist, b: Gist, name: string): boolean {
   const [left, right] = [a.own[name], b.own[name]];
-  return Boolean(left && right && !isSameValue(name, left, right));
+  return Boolean(left && right && !isSame(name, left, right));
 }
 
 /** The products of one are all among the other's, or one of them names none. */

@@ -172,14 +172,15 @@ function bandItems<B extends ConsentBand>(
     drawnTo = endX;
     const words = wordsOf(band);
     const verdict = verdictLabel(state);
-    const said = words === '' ? verdict : `${verdict} (${words})`;
+    // What is read out begins with what is seen.
+    const said = words === '' ? verdict : `${verdict} · ${words}`;
     items.push({
       key: `${row} ${from}`,
       x,
       width: Math.max(2, endX - x),
       place: x,
       tone: VERDICT_TONES[state],
-      text: words === '' ? verdict : `${verdict} · ${words}`,
+      text: said,
       words: t().consentView.band(label, said, timeOf(from), to === undefined ? to : timeOf(to)),
       entry,
     });

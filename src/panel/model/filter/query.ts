@@ -16,6 +16,8 @@ export interface QueryContext {
   isInFrame(entry: Entry): boolean;
   isInChain(entry: Entry): boolean;
   severityOf(entry: Entry): Severity | undefined;
+  /** Ids of the rules that found something about the entry. */
+  rulesOf(entry: Entry): readonly string[];
   verdicts: Verdicts & Pick<Analysis, 'pairs' | 'consent'>;
 }
 
@@ -49,6 +51,7 @@ export const QUERY_KEYS = [
   { key: 'vendor', example: 'vendor:meta' },
   { key: 'status', example: 'status:500' },
   { key: 'verdict', example: 'verdict:browser-only' },
+  { key: 'rule', example: 'rule:dedup/no-event-id' },
   { key: 'method', example: 'method:track' },
   { key: 'page', example: 'page:/checkout' },
   { key: 'layer', example: 'layer:dataLayer2' },
@@ -119,7 +122,7 @@ const FROM_ANALYSIS = new Set([
   'error',
   'warning',
 ]);
-const KEYS_FROM_ANALYSIS = new Set(['pixel', 'verdict']);
+const KEYS_FROM_ANALYSIS = new Set(['pixel', 'verdict', 'rule']);
 
 /** A word of the query: `-key:value`, where the value may be quoted or a regular expression. */
 interface Word {
@@ -160,7 +163,8 @@ export function meetsQuery(query: Query, entry: Entry, context: QueryContext): b
   return true;
 }
 
-const KEY = /^(source|name|event|pixel|id|vendor|status|verdict|method|page|layer|via|kind|is):/i;
+const KEY =
+  /^(source|name|event|pixel|id|vendor|status|verdict|rule|method|page|layer|via|kind|is):/i;
 /** A regular expression ends at a slash that flags and then a blank or the end follow. */
 const REGEXP = /^\/((?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+)\/([a-z]*)(?=\s|$)/;
 /** The same with a pattern that cannot be right, such as an open bracket. */
@@ -263,6 +267,12 @@ function createTerm(word: Word): Term | string {
           verdictsOf(entry, verdicts).some((verdict) =>
             isPlain ? verdict === plain : test(verdict),
           ),
+      };
+    case 'rule':
+      return {
+        negated,
+        onContent: false,
+        test: (entry, context) => context.rulesOf(entry).some(test),
       };
     case 'page':
       return { negated, onContent: true, test: (entry, context) => test(context.pageUrl(entry)) };

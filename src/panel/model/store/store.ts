@@ -182,6 +182,7 @@ export function createStore(options: {
     isInFrame: (entry) => isInFrame(current, entry),
     isInChain: (entry) => current.isInChain(entry),
     severityOf: (entry) => current.severityOf(entry.id),
+    rulesOf: (entry) => current.analysis.facts.of(entry.id).map(({ rule }) => rule),
     // The analysis in force: another profile brings another.
     get verdicts() {
       return current.analysis;

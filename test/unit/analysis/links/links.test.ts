@@ -151,7 +151,7 @@ describe('states of a pixel call', () => {
     [
       'its hit was cancelled',
       [page(), init, lead, tr(1, 'Lead', 'a', { outcome: 'cancelled' })],
-      'sent',
+      'sent hit-cancelled',
     ],
     [
       'the library is on its way',

@@ -166,6 +166,14 @@ describe('the answers of a row', () => {
     expect(answers.pair?.title).toContain('verdict:id-mismatch');
   });
 
+  it('do not say that what was not sent has arrived', () => {
+    const titleOf = (verdict: Match['verdict']) =>
+      ownAnswersOf(makeCall(1), makeAnswers({ matches: { of: () => [{ ...match, verdict }] } }))
+        .mapping?.title;
+    expect(titleOf('misnamed')).toContain('Arrived: Lead');
+    expect(titleOf('unsent')).not.toContain('Arrived');
+  });
+
   it('say on the hit of a match only the verdict', () => {
     const { mapping } = ownAnswersOf(makeHit(5), makeAnswers({ matches: { of: () => [match] } }));
     expect(mapping?.label).toBe('matched');

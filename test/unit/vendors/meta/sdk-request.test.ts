@@ -10,6 +10,11 @@ describe('requests of the SDK that are no events', () => {
       { role: 'config', pixelId: '1234567890' },
     ],
     ['https://cdn.shop.test/x/signals/config/12/', { role: 'config', pixelId: '12' }],
+    [
+      'https://connect.facebook.net/signals/plugins/inferredevents.js?v=2.9.325',
+      { role: 'config' },
+    ],
+    ['https://shop.test/signals/plugins/', undefined],
     ['https://connect.facebook.net/signals/config/', undefined],
     ['https://connect.facebook.net/signals/config/abc', undefined],
     ['https://shop.test/?next=/fbevents.js', undefined],

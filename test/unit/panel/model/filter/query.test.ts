@@ -17,6 +17,7 @@ const context: QueryContext = {
   isInFrame: (entry) => entry.page === 'f:0',
   isInChain: (entry) => entry.id === 'd:1',
   severityOf: (entry) => (entry.id === 'd:1' ? 'warning' : undefined),
+  rulesOf: (entry) => (entry.id === 'd:1' ? ['dedup/no-event-id'] : []),
   verdicts: makeAnswers(),
 };
 
@@ -273,4 +274,15 @@ describe('a search', () => {
     const parsed = parseQuery(text);
     expect(parsed.ok && parsed.query.dependsOnAnalysis).toBe(depends);
   });
+});
+
+it('finds the entries that a rule found something about, by its id or its area', () => {
+  const passes = (text: string) => {
+    const parsed = parseQuery(text);
+    if (!parsed.ok) throw new Error(parsed.error);
+    return [purchase, push].map((entry) => meetsQuery(parsed.query, entry, context));
+  };
+  expect(passes('rule:dedup/no-event-id')).toEqual([true, false]);
+  expect(passes('rule:dedup')).toEqual([true, false]);
+  expect(passes('-rule:dedup')).toEqual([false, true]);
 });

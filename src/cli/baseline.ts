@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import type { NamedFinding } from '../rules/finding-id.ts';
+import { describeFileError, Failure } from './failure.ts';
+import { writeOut } from './write-out.ts';
+
+/** Findings that were there when somebody looked: they do not fail a build again. */
+export type Baseline = ReadonlySet<string>;
+
+/** @throws Failure where there is no such file, or it is no baseline */
+export async function readBaseline(file: string): Promise<Baseline> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new Failure((t) => t.cannotRead(file, describeFileError(error, t)));
+  }
+  try {
+    const { findings }: { findings?: unknown } = JSON.parse(text) ?? {};
+    if (Array.isArray(findings))
+      return new Set(findings.map((one) => String((one as { id?: unknown } | null)?.id)));
+  } catch {
+    // It is said below, as for any other text.
+  }
+  throw new Failure((t) => t.noBaseline(file));
+}
+
+/** Writes what was found as the baseline, in an order that makes for small changes. @throws Failure */
+export async function writeBaseline(
+  file: string,
+  findings: readonly NamedFinding[],
+): Promise<void> {
+  const named = new Map(findings.map(({ id, rule, title }) => [id, { id, rule, title }]));
+  const sorted = [...named.values()].sort((a, b) =>
+    a.rule === b.rule ? compare(a.id, b.id) : compare(a.rule, b.rule),
+  );
+  try {
+    await writeOut(file, [`${JSON.stringify({ version: 1, findings: sorted }, undefined, 2)}\n`]);
+  } catch (error) {
+    throw new Failure((t) => t.cannotWrite(file, describeFileError(error, t)));
+  }
+}
+
+/** Marks the findings that stand in the baseline. */
+export function markKnown(findings: readonly NamedFinding[], baseline: Baseline): NamedFinding[] {
+  return findings.map((one) => (baseline.has(one.id) ? { ...one, known: true } : one));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,30 @@
+import type { Severity } from '../../analysis/analysis.ts';
+import type { NamedFinding } from '../../rules/finding-id.ts';
+import type { Report } from '../../rules/report.ts';
+import type { Entry } from '../../session/entry.ts';
+
+/** From grave to slight. */
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+
+/** A session that was checked. */
+export interface Checked {
+  file: string;
+  report: Report;
+  entries: readonly Entry[];
+}
+
+/** Findings that do not stand in the baseline, the gravest first. */
+export function freshOf({ report }: Checked): NamedFinding[] {
+  const fresh = report.findings.filter(({ known }) => known === undefined);
+  return SEVERITIES.flatMap((severity) => fresh.filter((one) => one.severity === severity));
+}
+
+/** Whether a severity is at or above a threshold. */
+export function isAtLeast(severity: Severity, threshold: Severity): boolean {
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold);
+}
+
+/** What a finding says, in lines. */
+export function linesOf({ message, fix }: NamedFinding): string[] {
+  return fix === undefined ? [message] : [message, fix];
+}

@@ -1,0 +1,51 @@
+import type { Language } from '../../language/languages.ts';
+import type { NamedFinding } from '../../rules/finding-id.ts';
+import { type Checked, freshOf } from './checked.ts';
+import { countsOf, knownOf } from './counts.ts';
+import { escapeMarkup } from './junit.ts';
+
+/** Colours that can be told apart in light and dark, and by who sees no red or green: a word is beside each. */
+const STYLE = `:root{color-scheme:light dark}body{font:14px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
+h1{font-size:1.4rem}h2{font-size:1.1rem;overflow-wrap:anywhere}article{border-left:4px solid #888;padding:.2rem .8rem;margin:.8rem 0}
+article.error{border-color:#d33}article.warning{border-color:#c80}article.info{border-color:#48c}
+h3{font-size:1rem;margin:.2rem 0}p{margin:.3rem 0;overflow-wrap:anywhere;white-space:pre-line}small{opacity:.75}`;
+
+/** The report as one page without scripts; nothing that a page sent is ever markup in it. */
+export function htmlReport(checked: readonly Checked[], { words }: Language, code: string): string {
+  const e = escapeMarkup;
+  const sections = checked.map((one) => {
+    const known = knownOf(one, words);
+    return [
+      `<section><h2>${e(one.file)}</h2>`,
+      `<p>${e(countsOf(one, words))}</p>`,
+      ...(known === undefined ? [] : [`<p>${e(known)}</p>`]),
+      ...freshOf(one).map((finding) => articleOf(finding, words.report)),
+      '</section>',
+    ].join('\n');
+  });
+  return [
+    '<!doctype html>',
+    `<html lang="${code}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+    `<title>Event Loupe</title><style>${STYLE}</style></head><body>`,
+    '<h1>Event Loupe</h1>',
+    ...sections,
+    '</body></html>\n',
+  ].join('\n');
+}
+
+function articleOf(
+  { id, rule, severity, title, message, fix, links, entries }: NamedFinding,
+  t: Language['words']['report'],
+): string {
+  const e = escapeMarkup;
+  return [
+    `<article class="${severity}" id="${id}"><h3>${e(t.severity[severity])}: ${e(title)}</h3>`,
+    `<p>${e(message)}</p>`,
+    ...(fix === undefined ? [] : [`<p>${e(t.fix(fix))}</p>`]),
+    ...links.map(
+      ({ title: name, url }) => `<p><a href="${e(url)}" rel="noreferrer">${e(name)}</a></p>`,
+    ),
+    `<small>${e(rule)} · ${e(entries.join(', '))}</small></article>`,
+  ].join('\n');
+}

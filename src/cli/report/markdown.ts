@@ -1,0 +1,37 @@
+import type { Words } from '../../language/words.ts';
+import type { NamedFinding } from '../../rules/finding-id.ts';
+import { type Checked, freshOf } from './checked.ts';
+import { countsOf, knownOf } from './counts.ts';
+
+/** The report as Markdown, for a comment or a summary of a build. Text of a page is never markup. */
+export function markdownReport(checked: readonly Checked[], words: Words): string {
+  return `${checked.map((one) => sectionOf(one, words)).join('\n\n')}\n`;
+}
+
+function sectionOf(checked: Checked, words: Words): string {
+  const lines = [`## ${oneLine(checked.file)}`, '', countsOf(checked, words)];
+  const known = knownOf(checked, words);
+  if (known !== undefined) lines.push('', known);
+  for (const finding of freshOf(checked)) lines.push('', ...itemOf(finding, words));
+  return lines.join('\n');
+}
+
+function itemOf({ severity, title, rule, message, fix, links }: NamedFinding, words: Words) {
+  const t = words.report;
+  return [
+    `- **${t.severity[severity]}: ${oneLine(title)}** (\`${rule}\`)`,
+    `  ${oneLine(message)}`,
+    ...(fix === undefined ? [] : [`  ${oneLine(t.fix(fix))}`]),
+    ...links.map((link) => `  [${oneLine(link.title)}](${link.url})`),
+  ];
+}
+
+/** Text on one line, without anything that Markdown, or HTML in it, would take for its own. */
+function oneLine(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_{}[\]()#+!|~@]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+}

@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { serializeSession } from '../../../src/session/file.ts';
+import { entries } from '../../session/session.ts';
+import { runCommand } from './command.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'event-loupe-pipeline-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const PROGRAM = resolve(import.meta.dirname, '../../../dist/cli/event-loupe.js');
+const sessionOf = (text: string) => serializeSession(entries(text), 'test', 0);
+const RIGHT = sessionOf('page https://shop.example/');
+const WRONG = sessionOf('page https://shop.example/\ngap 4-6 limit');
+
+mkdirSync(join(folder, 'runs/deep'), { recursive: true });
+mkdirSync(join(folder, 'empty'));
+writeFileSync(join(folder, 'runs/a.jsonl'), RIGHT);
+writeFileSync(join(folder, 'runs/deep/b.jsonl'), WRONG);
+writeFileSync(join(folder, 'runs/notes.txt'), 'not a session');
+
+it('checks a folder with all that is in it, and writes several reports at once', async () => {
+  const { status, stdout } = await runCommand(
+    ['check', 'runs', '--format', 'github', '--out', 'junit:out.xml', '--out', 'json:out.json'],
+    folder,
+  );
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^::error file=runs\/deep\/b\.jsonl,/);
+  expect(readFileSync(join(folder, 'out.xml'), 'utf8')).toContain('name="runs/a.jsonl" tests="1"');
+  const reports = JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8'));
+  expect(reports.map(({ file }: { file: string }) => file)).toEqual([
+    'runs/a.jsonl',
+    'runs/deep/b.jsonl',
+  ]);
+});
+
+it('says that a folder has none', async () => {
+  const { status, stderr } = await runCommand(['check', 'empty'], folder);
+  expect([status, stderr]).toEqual([2, expect.stringContaining('empty: no session in it')]);
+});
+
+it('finds the nearest profile upwards, unless one is named', async () => {
+  const off = '{"rules": {"log/gap": "off"}}';
+  writeFileSync(join(folder, 'runs/event-loupe.json'), off);
+  writeFileSync(join(folder, 'other.json'), '{}');
+  const deep = join(folder, 'runs/deep');
+  expect((await runCommand(['check', 'b.jsonl'], deep)).status).toBe(0);
+  const named = ['check', 'b.jsonl', '--profile', '../../other.json'];
+  expect((await runCommand(named, deep)).status).toBe(1);
+  rmSync(join(folder, 'runs/event-loupe.json'));
+});
+
+it('fails on what is new alone, once there is a baseline', async () => {
+  const args = ['check', 'runs', '--baseline', 'known.json'];
+  expect((await runCommand(args, folder)).status).toBe(2);
+  expect((await runCommand([...args, '--update-baseline'], folder)).status).toBe(0);
+  expect((await runCommand(args, folder)).status).toBe(0);
+  const { findings } = JSON.parse(readFileSync(join(folder, 'known.json'), 'utf8'));
+  expect(findings).toMatchObject([{ rule: 'log/gap' }]);
+  writeFileSync(join(folder, 'known.json'), '{"findings": []}');
+  expect((await runCommand(args, folder)).status).toBe(1);
+  writeFileSync(join(folder, 'known.json'), 'no JSON');
+  expect((await runCommand(args, folder)).status).toBe(2);
+});
+
+/** Runs the command with a text on standard input, and closes its output after the first piece. */
+function piped(args: string[], input: string, isClosed: boolean) {
+  const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: folder });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (piece) => {
+    stdout += piece;
+    if (isClosed) child.stdout.destroy();
+  });
+  child.stderr.on('data', (piece) => {
+    stderr += piece;
+  });
+  child.stdin.end(input);
+  return new Promise<{ status: number | null; stdout: string; stderr: string }>((done) =>
+    child.on('close', (status) => done({ status, stdout, stderr })),
+  );
+}
+
+it.each([
+  ['a session', WRONG, 1],
+  ['a HAR', JSON.stringify({ log: { entries: [] } }), 0],
+])('reads %s from standard input', async (_, text, status) => {
+  const result = await piped(['check', '-', '--out', '-'], text, false);
+  expect([result.status, result.stdout.split(':')[0]]).toEqual([status, '-']);
+});
+
+it('ends without a stack when nobody reads what it writes', async () => {
+  const pages = Array.from(
+    { length: 3_000 },
+    (_, i) => `page p${i} https://shop.example/${i}\ngap 4-6 limit`,
+  );
+  const result = await piped(['check', '-', '--format', 'json'], sessionOf(pages.join('\n')), true);
+  expect(result.stderr).not.toMatch(/\n\s+at /);
+  expect(result.status).not.toBe(1);
+});

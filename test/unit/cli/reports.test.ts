@@ -1,0 +1,153 @@
+// @vitest-environment happy-dom
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { markKnown } from '../../../src/cli/baseline.ts';
+import type { Checked } from '../../../src/cli/report/checked.ts';
+import { type Format, writeReport } from '../../../src/cli/report/formats.ts';
+import { type Paint, PLAIN } from '../../../src/cli/text-report.ts';
+import { ENGLISH, LANGUAGES, type Language } from '../../../src/language/languages.ts';
+import { createAnalysis } from '../../../src/rules/create-analysis.ts';
+import schema from '../../../src/rules/report.schema.json' with { type: 'json' };
+import { createReport } from '../../../src/rules/report.ts';
+import { entries } from '../../session/session.ts';
+
+/** Texts of a page that mean something to each format. */
+const NASTY = `a<b>&"'%0A::error::x|*_[y](z)\u0007]]>`;
+
+function check(text: string, file = 'a,b: c.jsonl', language: Language = ENGLISH): Checked {
+  const session = entries(text);
+  const analysis = createAnalysis();
+  analysis.add(session);
+  return { file, report: createReport(analysis, language), entries: session };
+}
+
+const FAULTS = `
+  page https://shop.example/order/123?x=1
+  fbq init 123456789012345
+  fbq track purchase
+  fbq track ${JSON.stringify(NASTY)}
+  gap 40-41 limit
+`;
+
+function write(
+  format: Format,
+  checked: Checked[],
+  { language = ENGLISH, hasBaseline = false, paint = PLAIN as Paint } = {},
+): string {
+  return [
+    ...writeReport(format, checked, { language, failOn: 'warning', hasBaseline, paint }),
+  ].join('');
+}
+
+describe('names of findings', () => {
+  const again = `
+    page z https://shop.example/order/987?y=2
+    fbq init 123456789012345
+    @+3s fbq track purchase
+    fbq track ${JSON.stringify(NASTY)}
+    gap 7-9 limit
+  `;
+  const idsOf = ({ report }: Checked) => report.findings.map(({ id }) => id).sort();
+
+  it('are the same for the same faults in another recording, and each its own', () => {
+    expect(idsOf(check(FAULTS))).toEqual(idsOf(check(again)));
+    expect(new Set(idsOf(check(FAULTS))).size).toBe(idsOf(check(FAULTS)).length);
+    expect(idsOf(check(FAULTS))).toEqual(idsOf(check(FAULTS, 'x', LANGUAGES.de)));
+  });
+
+  it('differ by event, pixel and page', () => {
+    const one = (text: string) => idsOf(check(text))[0];
+    const base = ['page https://shop.example/a', 'fbq init 123456789012345'].join('\n');
+    const ids = [
+      `${base}\nfbq track purchase`,
+      `${base}\nfbq track addtocart`,
+      `${base.replace('/a', '/b')}\nfbq track purchase`,
+    ].map(one);
+    expect(new Set(ids).size).toBe(3);
+  });
+
+  it('mark what stands in a baseline, which then counts no more', () => {
+    const checked = check(FAULTS);
+    const { findings } = checked.report;
+    const baseline = new Set(findings.slice(1).map(({ id }) => id));
+    const marked = {
+      ...checked,
+      report: { ...checked.report, findings: markKnown(findings, baseline) },
+    };
+    expect(write('text', [marked])).toContain(
+      `${findings.length - 1} known findings of the baseline`,
+    );
+    expect(write('junit', [marked]).match(/<testcase/g)).toHaveLength(1);
+    const { results } = JSON.parse(write('sarif', [marked], { hasBaseline: true })).runs[0];
+    expect(results.map((one: { baselineState: string }) => one.baselineState).sort()).toEqual(
+      ['new', ...findings.slice(1).map(() => 'unchanged')].sort(),
+    );
+  });
+});
+
+describe('formats', () => {
+  const checked = check(FAULTS);
+  const { findings } = checked.report;
+
+  it('json is what the schema says, for one and for several', () => {
+    const isValid = new Ajv({ strict: false }).compile(schema);
+    expect(isValid(JSON.parse(write('json', [checked])))).toBe(true);
+    const list = JSON.parse(write('json', [checked, check('page https://b.example/', 'b')]));
+    expect(list.map(({ file }: { file: string }) => file)).toEqual(['a,b: c.jsonl', 'b']);
+    expect(list.every((one: unknown) => isValid(one))).toBe(true);
+  });
+
+  it('junit fails what is at or above the threshold, and passes a session without findings', () => {
+    const text = write('junit', [checked, check('page https://b.example/', 'b')]);
+    const grave = findings.filter(({ severity }) => severity !== 'info').length;
+    expect(text.match(/<failure /g)).toHaveLength(grave);
+    expect(text).toContain(`failures="${grave}"`);
+    expect(text).toContain('<testsuite name="b" tests="1" failures="0"');
+    const document = new DOMParser().parseFromString(text, 'text/xml');
+    expect(document.querySelector('parsererror')).toBeNull();
+    expect(document.querySelectorAll('testcase')).toHaveLength(findings.length + 1);
+  });
+
+  it('sarif names each rule once, with levels of its own', () => {
+    const { version, runs } = JSON.parse(write('sarif', [checked]));
+    const [{ tool, results }] = runs;
+    expect(version).toBe('2.1.0');
+    expect(results).toHaveLength(findings.length);
+    const rules = tool.driver.rules.map(({ id }: { id: string }) => id);
+    expect(new Set(rules).size).toBe(rules.length);
+    for (const { ruleId, level, partialFingerprints, locations } of results) {
+      expect(rules).toContain(ruleId);
+      expect(['error', 'warning', 'note']).toContain(level);
+      expect(partialFingerprints['eventLoupe/v1']).toMatch(/^[0-9a-f]{10}/);
+      expect(locations[0].physicalLocation.artifactLocation.uri).toBe('a%2Cb%3A%20c.jsonl');
+    }
+  });
+
+  it('github writes one command a finding, whatever stands in it', () => {
+    const lines = write('github', [checked]).trimEnd().split('\n');
+    expect(lines).toHaveLength(findings.length);
+    for (const line of lines)
+      expect(line).toMatch(/^::(?:error|warning|notice) file=a%2Cb%3A c\.jsonl,title=[^:]*::/);
+  });
+
+  it.each(['html', 'markdown'] as const)('%s shows text of a page as text', (format) => {
+    const text = write(format, [checked], { language: LANGUAGES.de });
+    expect(text).not.toContain('<b>');
+    if (format === 'markdown') expect(text).not.toContain('[y](z)');
+    else {
+      const document = new DOMParser().parseFromString(text, 'text/html');
+      expect(document.querySelectorAll('article')).toHaveLength(findings.length);
+      expect(document.querySelectorAll('script, b')).toHaveLength(0);
+      expect(document.documentElement.lang).toBe('de');
+    }
+  });
+
+  it('text tells the worst first, folds a long walk, and colours only when told to', () => {
+    const walk = Array.from({ length: 20 }, (_, i) => `page p${i} https://shop.example/p${i}`);
+    const text = write('text', [check(`${walk.join('\n')}\ngap 40-41 limit`)]);
+    expect(text.split('\n').findIndex((line) => line.startsWith('error log/gap'))).toBeLessThan(5);
+    expect(text).toContain('  and 12 more\n');
+    expect(text).not.toContain('\u001b');
+    expect(write('text', [checked], { paint: (word) => `<${word}>` })).toContain('<error> ');
+  });
+});

@@ -1,0 +1,59 @@
+// @vitest-environment happy-dom
+import { describe, expect, it } from 'vitest';
+import { App } from '../../../src/panel/app/app.tsx';
+import { findingMarkdown } from '../../../src/panel/text/finding-markdown.ts';
+import { richSession } from '../../session/rich-session.ts';
+import { mountPart } from './mounted.tsx';
+
+describe('the findings', () => {
+  it('of one kind lead to their events and to nothing else', async () => {
+    const panel = await mountPart(<App />);
+    await panel.take(richSession());
+    await panel.click('tab-findings');
+    const rule = panel.find('finding-group')?.dataset.rule ?? '';
+    await panel.click('filter-finding');
+    const { store } = panel.panel;
+    expect(store.search.value).toBe(`rule:${rule}`);
+    const { facts } = store.book().analysis;
+    const shown = store.shown.value.entries.filter(({ kind }) => kind !== 'page');
+    expect(shown.length).toBeGreaterThan(0);
+    for (const { id } of shown) expect(facts.of(id).map((fact) => fact.rule)).toContain(rule);
+  });
+
+  it('are muted in the profile', async () => {
+    const panel = await mountPart(<App />);
+    await panel.take(richSession());
+    await panel.click('tab-findings');
+    const rule = panel.find('finding-group')?.dataset.rule ?? '';
+    await panel.click('mute-finding');
+    await expect
+      .poll(() => panel.panel.profiles.inForce.value.profile.rules)
+      .toEqual({
+        [rule]: 'off',
+      });
+  });
+
+  it('count on their tab what the strip counts in that colour', async () => {
+    const panel = await mountPart(<App />);
+    await panel.take(richSession());
+    const badge = panel.find('tab-findings')?.querySelector('.badge');
+    expect(badge?.className).toContain('bad');
+    expect(badge?.textContent).toBe(panel.find('count-errors')?.dataset.count);
+  });
+});
+
+it('a finding as Markdown has its code in a fence that the code cannot end', () => {
+  expect(
+    findingMarkdown({
+      rule: 'pixel/x' as never,
+      severity: 'error',
+      title: 'T',
+      message: 'M',
+      fix: 'Write: a```b',
+      code: 'a```b',
+      links: [{ title: 'L', url: 'https://a.test/' }],
+    }),
+  ).toBe(
+    '**T** (Error, `pixel/x`)\n\nM\n\n**Fix** Write:\n\n````js\na```b\n````\n\n- [L](https://a.test/)',
+  );
+});

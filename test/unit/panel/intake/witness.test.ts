@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest';
+import { connect } from '../../../../src/panel/intake/connection.ts';
+import type { NetworkRequest } from '../../../../src/panel/intake/enrichment.ts';
+import { createWitness } from '../../../../src/panel/intake/witness.ts';
+import type { Entry } from '../../../../src/session/entry.ts';
+import { makeHit } from '../../../session/numbered.ts';
+
+const tr = (eid: string) => `https://www.facebook.com/tr/?id=1234567890&ev=Purchase&eid=${eid}`;
+const request = (eid: string, startedAt: number): NetworkRequest => ({
+  url: tr(eid),
+  method: 'GET',
+  startedAt,
+});
+
+it('counts the hits that DevTools saw begin and nobody recorded', () => {
+  const witness = createWitness(() => []);
+  for (const [eid, at] of [
+    ['before', 100],
+    ['recorded', 1_000],
+    ['lost', 1_010],
+    ['lost', 1_020],
+    ['after', 9_000],
+  ] as const)
+    witness.onRequest(request(eid, at));
+  witness.onRequest({ url: 'https://shop.test/logo.png', method: 'GET', startedAt: 1_000 });
+  witness.onHit({ ...makeHit(1, { url: tr('recorded') }), at: 1_003 });
+  expect(witness.missing(900, 2_000)).toBe(2);
+  // The later form of a hit is the same hit.
+  witness.onHit({ ...makeHit(2, { url: tr('lost') }), at: 1_012 });
+  witness.onHit({ ...makeHit(2, { url: tr('lost') }), at: 1_012 });
+  expect(witness.missing(900, 2_000)).toBe(1);
+});
+
+it('hits of the moment in which the background died are a gap', () => {
+  let end = (): void => undefined;
+  let observe = (_request: NetworkRequest): void => undefined;
+  const timers: (() => void)[] = [];
+  const told: Entry[] = [];
+  connect(
+    1,
+    { onEntries: (entries) => void told.push(...entries), onStatus: () => undefined },
+    {
+      layers: [],
+      transport: {
+        open: () => ({
+          postMessage: () => undefined,
+          disconnect: () => undefined,
+          onMessage: { addListener: () => undefined },
+          onDisconnect: {
+            addListener: (listener) => {
+              end = listener;
+            },
+          },
+        }),
+        watchNetwork: (listener) => {
+          observe = listener;
+        },
+        after: (_ms, run) => timers.push(run),
+      },
+    },
+  );
+  observe(request('told', Date.now() - 60_000));
+  end();
+  observe(request('lost', Date.now()));
+  observe(request('lost too', Date.now()));
+  for (const run of timers) run();
+  expect(told).toMatchObject([{ kind: 'gap', from: 0, to: 1, reason: 'background-gone' }]);
+});
