@@ -580,7 +580,7 @@ export const de: Words = {
         long: 'Ein zweiter PageView dieser Seite; Metas Bibliothek verwirft ihn.',
       },
       'library-not-asked': {
-        short: 'Bibliothek nicht angefordert',
+        short: 'Bibliothek nie angefragt',
         long: 'Es war keine Anfrage nach Metas Bibliothek zu sehen; der Aufruf wartet in der Schlange.',
       },
       'stub-replaced': {
@@ -588,7 +588,7 @@ export const de: Words = {
         long: 'Der Basiscode wurde ein zweites Mal gelegt, und was der erste angenommen hatte, ist fort.',
       },
       'hit-cancelled': {
-        short: 'vielleicht nicht angekommen',
+        short: 'vielleicht verloren',
         long: 'Die Anfrage ging hinaus und wurde abgebrochen, bevor eine Antwort kam: Vielleicht kam sie an, vielleicht nicht.',
       },
       'config-failed': {

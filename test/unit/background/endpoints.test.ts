@@ -29,7 +29,11 @@ vi.mock('webextension-polyfill', () => ({
         },
       },
     },
-    runtime: { getURL: (path: string) => `chrome-extension://own/${path}`, onConnect },
+    runtime: {
+      getURL: (path: string) => `chrome-extension://own/${path}`,
+      onConnect,
+      onMessage: createEvent(),
+    },
     tabs: {
       onRemoved: createEvent(),
       onUpdated: createEvent(),

@@ -243,6 +243,7 @@ const withCode = Object.entries(RULES).flatMap(([id, rule]) =>
 const MENDED: Record<string, string> = {
   'pixel/parameter-type': `fbq track Lead {num_items: "2 items"}`,
   'dedup/no-event-id': `${sent('Lead')}\nserver ${PIXEL} Lead id=a1`,
+  'pixel/page-view-dropped': `${sent('PageView')}\nroute https://shop.example/two\nhit ${PIXEL} PageView dl=https://shop.example/two\nfbq track PageView {} {eventID: r2}`,
   'dedup/event-id-in-custom-data': `hit ${PIXEL} Lead cd={eventID: a1}\nserver ${PIXEL} Lead id=a1`,
 };
 
@@ -267,6 +268,11 @@ const OTHERS: Record<string, (code: string, data: Record<string, unknown>) => vo
   'loyjoy/listener-for-old-name': (code) => {
     const { eventListeners } = new Function(`return {${code}}`)();
     for (const list of Object.values(eventListeners)) expect(list).toEqual([expect.any(Function)]);
+  },
+  'pixel/stub-laid-again': (code) => {
+    const lay = new Function('window', `${code}\nreturn 'laid';`);
+    expect(lay({})).toBe('laid');
+    expect(lay({ fbq: () => {} })).toBeUndefined();
   },
   'page/read-before-definition': (code, { isList, name }) => {
     // On a page without the name nothing throws, and no list stands in a library's way.

@@ -187,9 +187,9 @@ describe('the copies of a row', () => {
 
   it('come with a finding for each reason, of the call, the row, its name or the session', () => {
     const { analysis, pairs } = analyse([
-      pixelHit('d:1', { eventId: 'a' }),
-      pixelHit('d:2', { eventId: 'b', at: 10 }),
-      pixelHit('d:3', { eventId: 'c', at: 20 }),
+      pixelHit('d:1', { eventId: 'a' }, { 'cd[order_id]': '1' }),
+      pixelHit('d:2', { eventId: 'b', at: 10 }, { 'cd[order_id]': '2' }),
+      pixelHit('d:3', { eventId: 'c', at: 20 }, { 'cd[order_id]': '3' }),
       serverEvent('s:1', { eventId: 'c', at: 15 }),
       pixelHit('d:4', { eventId: 'd', at: 30, name: 'Lead' }),
       serverEvent('s:2', { eventId: 'd', at: 25, name: 'Lead' }),
