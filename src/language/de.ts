@@ -1599,7 +1599,7 @@ export const de: Words = {
     options: 'Optionen:',
     examples: 'Beispiele:',
     exitStatus:
-      'Exit-Status: 0 kein Befund ab der Schwelle; 1 Befunde; 2 die Eingabe oder der Aufruf ist falsch.',
+      'Exit-Status: 0 kein Befund ab der Schwelle; 1 Befunde; 2 die Eingabe oder der Aufruf ist falsch; 3 ein Fehler von uns.',
     default: (value) => `(Vorgabe: ${value})`,
     help: 'Diese Hilfe zeigen',
     version: 'Die Version zeigen',

@@ -1663,7 +1663,7 @@ export const en = {
     options: 'Options:',
     examples: 'Examples:',
     exitStatus:
-      'Exit status: 0 no finding at or above the threshold; 1 findings; 2 the input or the call is wrong.',
+      'Exit status: 0 no finding at or above the threshold; 1 findings; 2 the input or the call is wrong; 3 a fault of ours.',
     default: (value: string) => `(default: ${value})`,
     help: 'Show this help',
     version: 'Show the version',
