@@ -20,8 +20,8 @@ export default defineConfig({
           // A browser mostly waits, and the tests measure nothing; more than two starve each other.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

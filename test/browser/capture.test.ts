@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CallEntry, Entry, PageEntry } from '../../src/session/entry.ts';
+import { DEADLINE_MS } from './harness/poll.ts';
 import { type Server, serve } from './harness/server.ts';
 import { launch, type Panel, type Session } from './harness/session.ts';
 import { entriesOf } from './log.ts';
@@ -67,7 +68,7 @@ describe.each(['chromium', 'firefox'] as const)('capture in %s', (browser) => {
   /** Entries from the load of the page with this mark in its address, once there are enough calls. */
   async function entriesSince(mark: string, calls: number): Promise<Entry[]> {
     let found: Entry[] = [];
-    const deadline = Date.now() + 15_000;
+    const deadline = Date.now() + DEADLINE_MS;
     while (Date.now() < deadline) {
       const entries = await entriesOf(panel);
       const start = entries.findIndex(
@@ -318,7 +319,7 @@ describe.each(['chromium', 'firefox'] as const)('capture in %s', (browser) => {
     const mark = `visit=${visit + 1}`;
     await session.page.goto(`https://shop.test/reads.html?${mark}`);
     let reads: PageEntry[] = [];
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + DEADLINE_MS;
     while (reads.length === 0 && Date.now() < deadline)
       reads = (await entriesSince(mark, 0)).filter(
         (e) => e.kind === 'page' && e.event === 'read',

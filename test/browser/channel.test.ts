@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entry, PageEntry } from '../../src/session/entry.ts';
+import { DEADLINE_MS } from './harness/poll.ts';
 import { type Server, serve } from './harness/server.ts';
 import { launch, type Panel, type Session } from './harness/session.ts';
 import { entriesOf } from './log.ts';
@@ -54,7 +55,7 @@ describe.each(['chromium', 'firefox'] as const)('the channel in frames in %s', (
     await session.page.goto(`https://shop.test/thief.html?way=${encodeURIComponent(way)}`);
     await session.page.waitFor('window.told');
     let entries: Entry[] = [];
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + DEADLINE_MS;
     while (!entries.some(isInFrame) && Date.now() < deadline) entries = await entriesOf(panel);
     const call = entries.find(isInFrame);
     const own = (e: Entry): e is PageEntry => e.kind === 'page' && e.event === 'start';

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Entry, HitEntry } from '../../src/session/entry.ts';
 import { type Site, startSite } from '../site/server.ts';
-import { poll } from './harness/poll.ts';
+import { DEADLINE_MS, poll } from './harness/poll.ts';
 import { launch, type Panel, type Session } from './harness/session.ts';
 import { entriesOf } from './log.ts';
 
@@ -240,7 +240,7 @@ describe.each(['chromium', 'firefox'] as const)('consent in the shop, %s', (brow
     for (const id of clicks) await session.page.click(`#${id}`);
     const entries = await hitsAre(hits);
     expect(namesOf(entries)).toEqual(hits);
-    await expect.poll(async () => grave(await findings()), { timeout: 15_000 }).toEqual(found);
+    await expect.poll(async () => grave(await findings()), { timeout: DEADLINE_MS }).toEqual(found);
   });
 
   it('a refusal after the event had left is worth knowing, and no fault', async () => {

@@ -2,6 +2,7 @@ import { compileModule } from 'svelte/compiler';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallEntry, Entry } from '../../src/session/entry.ts';
 import { bundleForPage } from '../site/bundle.ts';
+import { DEADLINE_MS } from './harness/poll.ts';
 import { type Server, serve } from './harness/server.ts';
 import { launch, type Panel, type Session } from './harness/session.ts';
 import { entriesOf } from './log.ts';
@@ -69,7 +70,7 @@ describe.each(['chromium', 'firefox'] as const)('reactive pages in %s', (browser
   it.each(Object.keys(FRAMEWORKS))('%s: a call shows what the page passed', async (name) => {
     await withExtension.page.goto(`https://shop.test/${name}.html?values`);
     let last: CallEntry | undefined;
-    const deadline = Date.now() + 15_000;
+    const deadline = Date.now() + DEADLINE_MS;
     while (last === undefined && Date.now() < deadline)
       last = (await entriesOf(panel)).find((e): e is CallEntry => isLast(e) && e.id.length > 0);
     const cart = {

@@ -8,6 +8,7 @@ import { createLaneIndex } from '../../src/panel/model/time/lane-index.ts';
 import { layOut } from '../../src/panel/model/time/layout.ts';
 import { PIXEL, richSession, toLines } from '../session/rich-session.ts';
 import { session } from '../session/session.ts';
+import { DEADLINE_MS } from './harness/poll.ts';
 import { type Server, serve } from './harness/server.ts';
 import { launch, type Panel, type Session } from './harness/session.ts';
 
@@ -16,7 +17,7 @@ const OUT = fileURLToPath(new URL('../../out/screenshots', import.meta.url));
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const KEPT = fileURLToPath(new URL('./screenshots', import.meta.url));
 /** What a key does is painted in the panel's own time. */
-const POLL = { timeout: 15_000 };
+const POLL = { timeout: DEADLINE_MS };
 const testId = (id: string) => `[data-testid="${id}"]`;
 
 const entries = richSession();
