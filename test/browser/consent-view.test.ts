@@ -14,6 +14,7 @@ import { entriesOf } from './log.ts';
  */
 
 const OUT = fileURLToPath(new URL('../../out/screenshots', import.meta.url));
+const POLL = { timeout: DEADLINE_MS };
 const testId = (id: string) => `[data-testid="${id}"]`;
 
 /** Tools of the shop, by the source that the panel names. */
@@ -198,13 +199,15 @@ describe.each(['chromium', 'firefox'] as const)('consent in the shop, %s', (brow
       await session.page.click('#buy');
       await hitsAre(['PageView', 'Lead', 'AddToCart']);
       expect(grave(await findings())).toEqual([]);
+      // The view is painted in the panel's own time.
+      // Where the profile has not answered, the page's own grant decides.
+      const counts = async () => (await view()).counts;
+      await expect.poll(counts, POLL).toEqual({ held: 1, granted: 2 });
       const seen = await view();
       const hasQuestion = ASKS.has(cmp);
       expect(seen.cards).toMatchObject({ meta: 'granted' });
       expect(seen.cards[source]).toBe(hasQuestion ? 'undecided' : 'granted');
       expect(seen.rows).toContain(source);
-      // Where the profile has not answered, the page's own grant decides.
-      expect(seen.counts).toEqual({ held: 1, granted: 2 });
       const questions = await panel.evaluate<number>(
         () => document.querySelectorAll('[data-testid=consent-question]').length,
       );
@@ -240,7 +243,7 @@ describe.each(['chromium', 'firefox'] as const)('consent in the shop, %s', (brow
     for (const id of clicks) await session.page.click(`#${id}`);
     const entries = await hitsAre(hits);
     expect(namesOf(entries)).toEqual(hits);
-    await expect.poll(async () => grave(await findings()), { timeout: DEADLINE_MS }).toEqual(found);
+    await expect.poll(async () => grave(await findings()), POLL).toEqual(found);
   });
 
   it('a refusal after the event had left is worth knowing, and no fault', async () => {
@@ -285,6 +288,8 @@ describe.each(['chromium', 'firefox'] as const)('consent in the shop, %s', (brow
     });
 
     it('has cards, bands, and numbers that open their hits', async () => {
+      const counts = async () => (await view()).counts;
+      await expect.poll(counts, POLL).toEqual({ granted: 1, denied: 1 });
       const seen = await view();
       expect(seen.cards).toEqual({ onetrust: 'denied' });
       expect(seen.rows).toEqual(['hits', 'together', 'onetrust']);
