@@ -1,13 +1,10 @@
 import { READS } from '../session/limits.ts';
 import {
   bare,
-  construct,
   createWeakTable,
   define,
   descriptorOf,
-  doc,
   getPrototypeOf,
-  methodOf,
   reflectGet,
   win,
 } from './natives.ts';
@@ -52,7 +49,7 @@ interface Trap {
   get: () => unknown;
   isDefined(): boolean;
   install(): void;
-  /** The page has deleted the name, and with it what waited there. */
+  /** Waits again, as before the page defined the name. */
   forget(): void;
   next: Trap | null;
 }
@@ -103,6 +100,7 @@ export function trapGlobal(name: string, source: GlobalSource): void {
   const forget = (): void => {
     defined = false;
     value = undefined;
+    install();
   };
   const trap: Trap = { name, adopt, get, isDefined: () => defined, install, forget, next: traps };
   traps = trap;
@@ -135,16 +133,12 @@ function takeOver(trap: Trap, own: PropertyDescriptor, setValue: (value: unknown
  * `defineProperty`) and covers the new value.
  */
 export function recheckTraps(): void {
-  let isAway = false;
   for (let t = traps; t !== null; t = t.next) {
     const own = descriptorOf(win, t.name);
     if (own !== undefined && own.get === t.get) continue;
     const trap = t;
     if (own === undefined) {
-      // Deleted, as consent tools do. Behind an accessor a bare read of it would not throw any more:
-      // the name stays away, and it may come again.
-      trap.forget();
-      isAway = true;
+      trap.forget(); // deleted, as consent tools do; it may come again
       continue;
     }
     takeOver(trap, own, (existing) => {
@@ -153,23 +147,6 @@ export function recheckTraps(): void {
       (win as unknown as Record<string, unknown>)[trap.name] = existing;
     });
   }
-  watchDocument(isAway);
-}
-
-const ObserverOf = MutationObserver;
-const observe = methodOf<[Node, MutationObserverInit], void>(ObserverOf.prototype, 'observe');
-const disconnect = methodOf<[], void>(ObserverOf.prototype, 'disconnect');
-let observer: MutationObserver | null = null;
-
-/**
- * While a name is away, each change of the document is a reason to look for it: who lays a stub again
- * puts its library's script into the document, and is seen before that runs.
- */
-function watchDocument(isAway: boolean): void {
-  if (isAway === (observer !== null)) return;
-  if (observer !== null) disconnect(observer);
-  observer = isAway ? (construct(ObserverOf, [recheckTraps]) as MutationObserver) : null;
-  if (observer !== null) observe(observer, doc, bare({ childList: true, subtree: true }));
 }
 
 /** Whether the page has defined a trapped name. */

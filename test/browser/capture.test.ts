@@ -271,21 +271,6 @@ describe.each(['chromium', 'firefox'] as const)('capture in %s', (browser) => {
     ]);
   });
 
-  it('a name that the page deletes is away, and its calls are there when it comes again', async () => {
-    const entries = await entriesAfter('deleted.html', 4);
-    expect(entries.flatMap((e) => (e.kind === 'call' ? [e.args[1]] : []))).toEqual([
-      'before',
-      '123456789012345',
-      'queued',
-      'after',
-    ]);
-    expect(await session.page.evaluate('window.seen')).toEqual({
-      type: 'undefined',
-      isThere: false,
-      bare: 'ReferenceError',
-    });
-  });
-
   it('a call has its stack, the page’s own frames deep down included and none of ours', async () => {
     const entries = await entriesAfter('stack.html', 1);
     const stack = entries.flatMap((e) => (e.kind === 'call' ? [e.stack ?? ''] : []))[0] ?? '';

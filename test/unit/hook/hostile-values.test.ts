@@ -17,17 +17,12 @@ class OwnDocument extends EventTarget {
     return 'https://shop.test/';
   }
 }
-class NoObserver {
-  observe(): void {}
-  disconnect(): void {}
-}
 const page = new EventTarget() as EventTarget & Record<string, unknown>;
 vi.stubGlobal('window', page);
 vi.stubGlobal('Element', NotHere);
 vi.stubGlobal('Node', NotHere);
 vi.stubGlobal('Document', OwnDocument);
 vi.stubGlobal('document', new OwnDocument());
-vi.stubGlobal('MutationObserver', NoObserver);
 vi.stubGlobal('SubmitEvent', Event);
 vi.stubGlobal('PageTransitionEvent', Event);
 const { readAll } = await import('../../../src/hook/consent/readers.ts');
