@@ -69,7 +69,9 @@ function Cells({ entry, nesting, book }: { entry: Entry; nesting: Nesting; book:
   const { label, command, name, summary } = describeEntry(entry);
   const page = entry.kind === 'page' ? entry : book.pageOf(entry);
   const isRead = entry.kind === 'page' && entry.event === 'read';
-  const outline = isEvent(entry) ? outlineWords(outlineOf(entry)) : '';
+  // What the server was told when it was refused comes before what its event is about.
+  const isRefused = entry.kind === 'server' && (entry.answer?.status ?? 0) >= 400;
+  const outline = isEvent(entry) && !isRefused ? outlineWords(outlineOf(entry)) : '';
   const rest = outline === '' ? summary : outline;
   // Blanks between the cells: a screen reader reads them in one go.
   return (
