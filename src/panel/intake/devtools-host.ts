@@ -26,7 +26,7 @@ const LANGUAGE_SETTING = 'language';
 
 /** The extension's page, inside DevTools or, as `panel.html?tab=ID`, in a tab of its own. */
 export function createDevtoolsHost(): Host {
-  const devtools = 'devtools' in browser ? browser.devtools : undefined;
+  const devtools = (browser as Partial<typeof browser>).devtools;
   const panels = devtools?.panels as Panels | undefined;
   const { openResource } = panels ?? {};
   const tabId = devtools?.inspectedWindow.tabId ?? parseTabId(location.search);

@@ -10,8 +10,9 @@ export const SEES_MORE = location.protocol.startsWith('chrome-extension');
  * opened: in Firefox they would be nothing that webRequest has not told. Does nothing outside DevTools.
  */
 export function watchNetwork(onRequest: (request: NetworkRequest) => void): void {
-  if (!('devtools' in browser)) return;
-  const { network } = browser.devtools;
+  // Firefox has the name in every page of the extension, and nothing behind it outside DevTools.
+  const network = (browser as Partial<typeof browser>).devtools?.network;
+  if (network === undefined) return;
   /** Requests that ended while the earlier ones are fetched: they may be among those, too. */
   let meanwhile: NetworkRequest[] | undefined = SEES_MORE ? [] : undefined;
   network.onRequestFinished.addListener((entry) => {
