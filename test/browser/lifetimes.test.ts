@@ -35,7 +35,7 @@ describe.each(['chromium', 'firefox'] as const)('lifetimes in %s', (browser) => 
     expect(thrown).toEqual([]);
     const panel = await session.openPanel();
     // Chromium gives a page that is open no new content scripts; Firefox does, too late to be of use.
-    await panel.waitFor(() => document.querySelector('[data-status=reload]') !== null);
+    await panel.waitFor(() => document.querySelector('[data-status=late]') !== null);
     await session.page.goto('https://shop.test/first.html');
     await panel.waitFor(
       () => document.querySelector<HTMLElement>('[data-testid=count-calls]')?.dataset.count === '2',
