@@ -129,7 +129,7 @@ function VerdictToggles({ counts }: { counts: ReadonlyMap<PairVerdict, number> }
           <button
             key={verdict}
             type="button"
-            class="facet verdict"
+            class="facet by-verdict"
             data-testid={`verdict-${verdict}`}
             aria-pressed={isOn}
             title={
