@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entry } from '../../src/session/entry.ts';
 import { makeCall, makePage, makePendingHit } from '../session/numbered.ts';
 import { PIXEL, pixelUrl, richSession, toLines } from '../session/rich-session.ts';
+import { DEADLINE_MS } from './harness/poll.ts';
 import { type Server, serve } from './harness/server.ts';
 import { launch, type Panel, type Session } from './harness/session.ts';
 
@@ -232,13 +233,16 @@ describe.each(['chromium', 'firefox'] as const)('mapping and the profile in %s',
     await waitForText(testId('mapping-pane'), 'no rule names it');
     await panel.click(testId('make-rule'));
     await waitFor(testId('profile-editor'));
-    const chosen = await panel.evaluate<string>(() => {
-      const area = document.querySelector<HTMLTextAreaElement>('[data-testid=profile-text]');
-      return area?.value.slice(area.selectionStart, area.selectionEnd) ?? '';
-    });
-    expect(chosen).toBe('quiz_done');
+    // The name is chosen once the editor is on screen.
+    const chosen = () =>
+      panel.evaluate<string>(() => {
+        const area = document.querySelector<HTMLTextAreaElement>('[data-testid=profile-text]');
+        return area?.value.slice(area.selectionStart, area.selectionEnd) ?? '';
+      });
+    await expect.poll(chosen, { timeout: DEADLINE_MS }).toBe('quiz_done');
     await panel.type('Lead');
-    expect(JSON.parse(await editorText())).toEqual({
+    const written = async (): Promise<unknown> => JSON.parse(await editorText());
+    await expect.poll(written, { timeout: DEADLINE_MS }).toEqual({
       mapping: { rules: [{ from: { source: 'dataLayer', name: 'quiz_done' }, to: 'Lead' }] },
     });
     await waitForText(testId('profile-message'), 'valid, with 1 mapping rule');
