@@ -26,16 +26,17 @@ export function followAccess(browser: AccessBrowser): {
   const access = signal<Access>('open');
   const unwatched = signal(0);
   let asked = 0;
-  const refresh = async (isLoading: boolean) => {
+  const refresh = async (isLoaded: boolean) => {
     asked += 1;
     const own = asked;
     const next = await accessOf(browser);
     // The tab went on while we asked.
     if (own !== asked) return;
     access.value = next;
-    if (isLoading && next !== 'open') unwatched.value += 1;
+    if (isLoaded && next !== 'open') unwatched.value += 1;
   };
-  browser.onLoad((status) => void refresh(status === 'loading').catch(() => {}));
+  // Not as it begins to load: then the tab may still have the address before, or none.
+  browser.onLoad((status) => void refresh(status === 'complete').catch(() => {}));
   browser.onPermissions(() => void refresh(false).catch(() => {}));
   void refresh(false).catch(() => {});
   return {

@@ -28,9 +28,9 @@ function start(url: string | undefined, allowed: readonly string[]) {
   return {
     settle,
     allow,
-    async goTo(next: string | undefined) {
+    async goTo(next: string | undefined, status = 'complete') {
       now.url = next;
-      onLoad('loading');
+      onLoad(status);
       return settle();
     },
     async allowOnly(...patterns: string[]) {
@@ -42,6 +42,12 @@ function start(url: string | undefined, allowed: readonly string[]) {
 }
 
 describe('access to the page', () => {
+  it('counts no page as unwatched for the empty one before it', async () => {
+    const tab = start('https://shop.example/', ['<all_urls>']);
+    expect(await tab.goTo('about:blank', 'loading')).toEqual(['closed', 0]);
+    expect(await tab.goTo('https://shop.example/next')).toEqual(['open', 0]);
+  });
+
   it.each([
     ['a site, all allowed', 'https://shop.example/', ['<all_urls>'], 'open'],
     ['a site, it alone allowed', 'https://shop.example/a', ['https://shop.example/*'], 'open'],
