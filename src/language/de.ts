@@ -528,6 +528,11 @@ export const de: Words = {
     sent: (status) => `gesendet (${status})`,
     taken: (status) => `angenommen (${status})`,
     refused: (status) => `abgelehnt (${status})`,
+    unseen: 'kein Hit gesehen',
+    unseenTitle: (source) => `Zum Aufruf von ${source} ist kein Hit bekannt.`,
+    partly: 'nicht alles geprüft',
+    partlyTitle: (count) =>
+      `Die Kette ist lang: Gefragt wurden nur die ersten ${say.number(count)} Einträge.`,
   },
 
   state: {
@@ -657,6 +662,7 @@ export const de: Words = {
       different: 'anders',
       extra: 'nicht in der Regel',
       'hashed-unknown': 'gehasht',
+      'not-judged': 'nicht beurteilt',
     },
     filter: (word) => `Filter: verdict:${word}`,
   },
@@ -923,6 +929,7 @@ export const de: Words = {
         different: 'Etwas anderes kam an.',
         extra: 'Es wurde gesendet, und die Regel nennt es nicht.',
         'hashed-unknown': 'Es wurde als Hash gesendet; wovon, ist nicht bekannt.',
+        'not-judged': 'Der Hit hat es nicht, und nichts sagt, dass er es haben sollte.',
       },
     },
 
@@ -1429,6 +1436,7 @@ export const de: Words = {
         ].join('; '),
       'in-collector-hit': ({ collector }) => `so steht es im Hit an ${de.system[collector]}`,
       'not-in-pixel-copy': () => 'die Kopie des Pixels hat es nicht',
+      'travels-with-init': () => 'es reist mit init, nicht mit dem Event',
 
       'hash-list-empty': () => 'die Liste ist leer',
       'hash-empty': () => 'es ist leer',
