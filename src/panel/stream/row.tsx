@@ -1,5 +1,5 @@
 import type { CallEntry, Entry, HitEntry, PageEntry } from '../../session/entry.ts';
-import type { Book } from '../model/store/book.ts';
+import { useBook } from '../model/context.ts';
 import { isEvent, ownAnswersOf, QUESTIONS, worstOf } from '../text/answers.ts';
 import { describeEntry, facetOf, hostAndPath, isDivider } from '../text/describe-entry.ts';
 import { outlineOf, outlineWords } from '../text/event-outline.ts';
@@ -17,10 +17,9 @@ export function Row(props: {
   total: number;
   nesting: Nesting;
   isSelected: boolean;
-  book: Book;
   onPick(entry: Entry): void;
 }) {
-  const { entry, index, book } = props;
+  const { entry, index } = props;
   const isPage = isDivider(entry);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself takes the keys
@@ -42,7 +41,7 @@ export function Row(props: {
       {isPage ? (
         <Divider entry={entry as PageEntry} />
       ) : (
-        <Cells entry={entry} nesting={props.nesting} book={book} />
+        <Cells entry={entry} nesting={props.nesting} />
       )}
     </div>
   );
@@ -65,7 +64,8 @@ function Divider({ entry }: { entry: PageEntry }) {
   );
 }
 
-function Cells({ entry, nesting, book }: { entry: Entry; nesting: Nesting; book: Book }) {
+function Cells({ entry, nesting }: { entry: Entry; nesting: Nesting }) {
+  const book = useBook();
   const { label, command, name, summary } = describeEntry(entry);
   const page = entry.kind === 'page' ? entry : book.pageOf(entry);
   const isRead = entry.kind === 'page' && entry.event === 'read';
@@ -98,13 +98,14 @@ function Cells({ entry, nesting, book }: { entry: Entry; nesting: Nesting; book:
           </span>
         )}
       </span>{' '}
-      <Severity entry={entry} book={book} /> <RowVerdicts entry={entry} book={book} />
+      <Severity entry={entry} /> <RowVerdicts entry={entry} />
     </>
   );
 }
 
 /** The four answers in columns: a quiet dot where all is well, a word where it is not. */
-function RowVerdicts({ entry, book }: { entry: Entry; book: Book }) {
+function RowVerdicts({ entry }: { entry: Entry }) {
+  const book = useBook();
   if (entry.kind !== 'call' && entry.kind !== 'hit' && entry.kind !== 'server') return null;
   const answers = ownAnswersOf(entry, book.analysis);
   const worst = worstOf(answers);
@@ -219,7 +220,8 @@ function CallMarks({ entry }: { entry: CallEntry }) {
   );
 }
 
-function Severity({ entry, book }: { entry: Entry; book: Book }) {
+function Severity({ entry }: { entry: Entry }) {
+  const book = useBook();
   const severity = book.severityOf(entry.id);
   const isShown = severity && entry.kind !== 'gap' && entry.kind !== 'page';
   return (

@@ -117,7 +117,6 @@ export function Stream(props: { empty: ComponentChildren }) {
               total={entries.length}
               nesting={nesting[i] ?? NOT_NESTED}
               isSelected={entry === selected}
-              book={book}
               onPick={pick}
             />
           ))}
