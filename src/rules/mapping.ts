@@ -139,6 +139,40 @@ export const mapping: Area<'mapping'> = {
       },
     },
   },
+  'mapping/never-met': {
+    severity: 'warning',
+    links: [LINKS.metaConversionTracking, ...TABLES],
+    text: {
+      title: 'A rule of the profile was never met',
+      message: ({ mappingRule, isUnsure }, t) =>
+        `No event met the rule ${t.say.quote(mappingRule)} of the profile.${isUnsure ? ' Entries were lost: it may have been among them.' : ''}`,
+      fix: () =>
+        'Take the step that causes the event, or give check the session that has it as well. If the site no longer sends it, remove the rule.',
+      why: 'The profile says that this event goes to Meta. Where it never happens, its conversions may be missing, or the recording does not test them.',
+      confirm: 'The report counts the rules that were met: all of them.',
+    },
+  },
+  'mapping/nothing-arrived': {
+    severity: 'error',
+    links: [LINKS.metaConversionTracking, LINKS.metaPixelGetStarted],
+    text: {
+      title: 'Nothing that the profile expects reached Meta',
+      message: (data, t) =>
+        data.how === 'none-met'
+          ? `None of the events that the profile sends to Meta happened: ${t.say.list(data.mappingRules, 8)}.`
+          : `${t.say.plural(data.events, { one: '# event', other: '# events' })} of this session should have become ${t.say.list(data.names.map((name) => t.say.quote(name)))} at Meta. None was sent.`,
+      fix: ({ how }) =>
+        how === 'none-met'
+          ? 'Check that the tags are on the page at all, and that this is the page and the walk that the profile is for.'
+          : 'Check that the pixel is still on the page: without it, its events are noticed and go nowhere.',
+      why: 'As far as this session shows, Meta learns of no conversion of the site.',
+      confirm: LOOK_AT_MATCH,
+      fixes: {
+        gtm: 'See whether the container is published and the Meta tag is not paused.',
+        'consent-tool': 'See whether the tool lets the pixel load once the visitor has agreed.',
+      },
+    },
+  },
   'mapping/unexpected': {
     severity: 'warning',
     links: [LINKS.metaConversionTracking],

@@ -43,6 +43,13 @@ export type UnexpectedEvent =
   /** Mapping rules of the profile expect it of these systems, and none of them has an event for it. */
   | { how: 'no-source'; to: string; systems: MappedSystem[] };
 
+/** A session that is over, in which no event of the profile's mapping rules reached Meta. */
+export type NothingArrived =
+  /** None of their source events happened. */
+  | { how: 'none-met'; mappingRules: string[] }
+  /** Source events happened, and none of them was sent. */
+  | { how: 'none-sent'; events: number; names: string[] };
+
 /** Parameters of a source event that did not arrive as they should. */
 export interface WrongParameters extends WantedEvent {
   items: ParameterMatch[];
@@ -62,6 +69,14 @@ export interface MappingData {
     to: string | null;
   };
   'mapping/unsent': UnsentEvent;
+  /** The session is over, and a mapping rule of the profile was never met. */
+  'mapping/never-met': {
+    mappingRule: string;
+    to: string;
+    /** Entries were lost, so that it may have been met in what is missing. */
+    isUnsure: boolean;
+  };
+  'mapping/nothing-arrived': NothingArrived;
   'mapping/unexpected': UnexpectedEvent;
   'mapping/ambiguous-rules': MappedSource & {
     /** Ids of the mapping rules. */

@@ -48,6 +48,9 @@ export interface Book {
 /** Entries that a new analysis takes at once: a millisecond of its work, on a good day. */
 export const PIECE = 100;
 
+/** From the end of an answer to the first script of its page. */
+const ANSWER_MS = 2_000;
+
 /** An analysis that is to take the place of the one in force. */
 interface Successor {
   analysis: JudgedAnalysis;
@@ -80,7 +83,7 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
   };
 
   const learn = (entry: Entry) => {
-    if (entry.kind !== 'page' || entry.event === 'read') return;
+    if (entry.kind !== 'page' || entry.event === 'read' || entry.event === 'answer') return;
     if (entry.event === 'start') {
       pages.set(entry.id, entry);
       if (entry.top !== false) {
@@ -120,6 +123,10 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
 
   /** What somebody fetched by hand is theirs to throw away. */
   const isImported = (entry: Entry) => entry.kind === 'server' && entry.origin === 'import';
+
+  /** The error that the page on screen came with: it is told a moment before the page begins. */
+  const isAnswerBefore = (entry: Entry, at: number) =>
+    entry.kind === 'page' && entry.event === 'answer' && at - entry.at < ANSWER_MS;
 
   const restart = () => {
     counts.clear();
@@ -188,7 +195,12 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
     },
     dropBefore(at, page) {
       const kept = log.entries.filter(
-        (entry) => entry.at >= at || entry.page === page || isImported(entry) || isAwaited(entry),
+        (entry) =>
+          entry.at >= at ||
+          entry.page === page ||
+          isImported(entry) ||
+          isAwaited(entry) ||
+          isAnswerBefore(entry, at),
       );
       restart();
       for (const entry of kept) count(entry);
