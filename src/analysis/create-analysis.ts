@@ -57,7 +57,7 @@ export function createAnalysis(
   const matches = createMatches(context, judgeHashed);
   const connector = createConnector(context);
   const consent = createConsent(context);
-  const whole = createWhole(context, recording, matches);
+  const whole = createWhole(context, recording, matches.coverage);
   const parts: Part[] = [
     recording,
     createChecks(context),

@@ -1,10 +1,9 @@
 import { mappingRuleId } from '../session/mapping-rule.ts';
 import type { MappingRule } from '../session/profile.ts';
 import type { Fact } from './facts/fact.ts';
-import type { Matches } from './matches/matches.ts';
 import type { Context, Part } from './part.ts';
 import type { Recording } from './recording.ts';
-import type { MatchVerdict } from './verdicts.ts';
+import type { Coverage } from './verdicts.ts';
 
 /** What only a session that is over can tell: that something never happened. */
 export interface Whole extends Part {
@@ -14,17 +13,19 @@ export interface Whole extends Part {
 
 /** Pages that are named as proof that nothing happened on them. */
 const SHOWN_PAGES = 10;
-/** Events that are named of those that were not sent. */
-const SHOWN_NAMES = 8;
 
 /** Systems that hits show too: an HTTP archive has them, without calls. */
 const SHOWN_BY_HITS: ReadonlySet<MappingRule['from']['source']> = new Set(['cact', 'analytics']);
 
-/** Something of the event was seen at Meta, or may have been. */
-const ARRIVED: ReadonlySet<MatchVerdict> = new Set(['matched', 'custom', 'misnamed', 'ambiguous']);
-
-/** The part that speaks at the end. It says nothing of a session that still grows. */
-export function createWhole(context: Context, recording: Recording, matches: Matches): Whole {
+/**
+ * The part that speaks at the end. It says nothing of a session that still grows.
+ * @param coverage mapping rules and what met them
+ */
+export function createWhole(
+  context: Context,
+  recording: Recording,
+  coverage: () => Coverage[],
+): Whole {
   const book = context.facts.book();
   const own = (context.profile.mapping?.rules ?? []).filter(({ to }) => to !== null);
   let isOver = false;
@@ -49,47 +50,28 @@ export function createWhole(context: Context, recording: Recording, matches: Mat
     if (rules.length === 0) return [];
     const { lost, unsure } = recording.counts;
     const met = new Set(
-      matches.coverage().flatMap(({ rule, entries }) => (entries.length > 0 ? rule : [])),
+      coverage().flatMap(({ rule, entries }) => (entries.length > 0 ? rule : [])),
     );
     const unmet = rules.filter((rule) => !met.has(mappingRuleId(rule)));
     if (unmet.length === rules.length)
       return [
         {
-          rule: 'mapping/nothing-arrived',
+          rule: 'mapping/none-met',
           entries: [],
-          data: { how: 'none-met', mappingRules: unmet.map(mappingRuleId) },
+          data: { mappingRules: unmet.map(mappingRuleId) },
         },
       ];
-    return [
-      ...unmet.map(
-        (rule): Fact => ({
-          rule: 'mapping/never-met',
-          entries: [],
-          data: {
-            mappingRule: mappingRuleId(rule),
-            to: rule.to ?? '',
-            isUnsure: lost > 0 || unsure > 0,
-          },
-        }),
-      ),
-      ...unsentFacts(new Set(rules.map(mappingRuleId))),
-    ];
-  };
-
-  /** Nothing of what the rules send was sent, and nobody had said no. */
-  const unsentFacts = (rules: ReadonlySet<string>): Fact[] => {
-    const all = matches.matches().filter(({ rule }) => rule !== undefined && rules.has(rule));
-    const unsent = all.filter(({ verdict }) => verdict === 'unsent');
-    if (unsent.length === 0 || all.some(({ verdict }) => ARRIVED.has(verdict))) return [];
-    if (tops.some(({ id }) => context.consentOf(id) === 'denied')) return [];
-    const names = [...new Set(unsent.map(({ expected = '' }) => expected))].sort();
-    return [
-      {
-        rule: 'mapping/nothing-arrived',
-        entries: unsent.slice(0, SHOWN_PAGES).map(({ entry }) => entry),
-        data: { how: 'none-sent', events: unsent.length, names: names.slice(0, SHOWN_NAMES) },
-      },
-    ];
+    return unmet.map(
+      (rule): Fact => ({
+        rule: 'mapping/never-met',
+        entries: [],
+        data: {
+          mappingRule: mappingRuleId(rule),
+          to: rule.to ?? '',
+          isUnsure: lost > 0 || unsure > 0,
+        },
+      }),
+    );
   };
 
   return {

@@ -34,5 +34,5 @@ export function takeTogether(checked: readonly Checked[]): Checked[] {
 function unmetBy({ rule, data }: NamedFinding): readonly string[] | undefined {
   const given = data as { mappingRule?: string; mappingRules?: readonly string[] };
   if (rule === 'mapping/never-met') return [given.mappingRule ?? ''];
-  return rule === 'mapping/nothing-arrived' ? given.mappingRules : undefined;
+  return rule === 'mapping/none-met' ? given.mappingRules : undefined;
 }

@@ -4177,22 +4177,18 @@ export const deRules: RuleTexts = {
     why: 'Das Profil sagt, dass dieses Event an Meta geht. Kommt es nie vor, fehlen womöglich seine Conversions, oder die Aufnahme prüft sie nicht.',
     confirm: 'Der Bericht zählt die Regeln, die getroffen wurden: alle.',
   },
-  'mapping/nothing-arrived': {
-    title: 'Nichts, was das Profil erwartet, kam bei Meta an',
-    message: (data, t) =>
-      data.how === 'none-met'
-        ? `Keines der Events, die das Profil an Meta sendet, kam vor: ${t.say.list(data.mappingRules, 8)}.`
-        : `Aus ${t.say.plural(data.events, { one: '# Event', other: '# Events' })} dieser Sitzung hätte bei Meta ${t.say.list(data.names.map((name) => t.say.quote(name)))} werden sollen. Gesendet wurde nichts davon.`,
-    fix: ({ how }) =>
-      how === 'none-met'
-        ? 'Prüfen Sie, ob die Tags überhaupt auf der Seite sind, und ob dies die Seite und der Weg sind, für die das Profil gilt.'
-        : 'Prüfen Sie, ob das Pixel noch auf der Seite ist: Ohne es werden Events bemerkt und gehen nirgendwohin.',
+  'mapping/none-met': {
+    title: 'Nichts, was das Profil erwartet, kam vor',
+    message: ({ mappingRules }, t) =>
+      `Keines der Events, die das Profil an Meta sendet, kam vor: ${t.say.list(mappingRules, 8)}.`,
+    fix: () =>
+      'Prüfen Sie, ob die Tags überhaupt auf der Seite sind, und ob dies die Seite und der Weg sind, für die das Profil gilt.',
     why: 'Soweit diese Sitzung zeigt, erfährt Meta von keiner Conversion der Seite.',
     confirm: LOOK_AT_MATCH,
     fixes: {
-      gtm: 'Sehen Sie nach, ob der Container veröffentlicht und das Meta-Tag nicht pausiert ist.',
+      gtm: 'Sehen Sie nach, ob der Container veröffentlicht ist.',
       'consent-tool':
-        'Sehen Sie nach, ob das Tool das Pixel laden lässt, sobald der Besucher zugestimmt hat.',
+        'Sehen Sie nach, ob das Tool die Tags laden lässt, sobald der Besucher zugestimmt hat.',
     },
   },
   'mapping/unexpected': {

@@ -152,24 +152,20 @@ export const mapping: Area<'mapping'> = {
       confirm: 'The report counts the rules that were met: all of them.',
     },
   },
-  'mapping/nothing-arrived': {
+  'mapping/none-met': {
     severity: 'error',
     links: [LINKS.metaConversionTracking, LINKS.metaPixelGetStarted],
     text: {
-      title: 'Nothing that the profile expects reached Meta',
-      message: (data, t) =>
-        data.how === 'none-met'
-          ? `None of the events that the profile sends to Meta happened: ${t.say.list(data.mappingRules, 8)}.`
-          : `${t.say.plural(data.events, { one: '# event', other: '# events' })} of this session should have become ${t.say.list(data.names.map((name) => t.say.quote(name)))} at Meta. None was sent.`,
-      fix: ({ how }) =>
-        how === 'none-met'
-          ? 'Check that the tags are on the page at all, and that this is the page and the walk that the profile is for.'
-          : 'Check that the pixel is still on the page: without it, its events are noticed and go nowhere.',
+      title: 'Nothing that the profile expects happened',
+      message: ({ mappingRules }, t) =>
+        `None of the events that the profile sends to Meta happened: ${t.say.list(mappingRules, 8)}.`,
+      fix: () =>
+        'Check that the tags are on the page at all, and that this is the page and the walk that the profile is for.',
       why: 'As far as this session shows, Meta learns of no conversion of the site.',
       confirm: LOOK_AT_MATCH,
       fixes: {
-        gtm: 'See whether the container is published and the Meta tag is not paused.',
-        'consent-tool': 'See whether the tool lets the pixel load once the visitor has agreed.',
+        gtm: 'See whether the container is published.',
+        'consent-tool': 'See whether the tool lets the tags load once the visitor has agreed.',
       },
     },
   },

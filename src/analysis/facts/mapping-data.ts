@@ -43,13 +43,6 @@ export type UnexpectedEvent =
   /** Mapping rules of the profile expect it of these systems, and none of them has an event for it. */
   | { how: 'no-source'; to: string; systems: MappedSystem[] };
 
-/** A session that is over, in which no event of the profile's mapping rules reached Meta. */
-export type NothingArrived =
-  /** None of their source events happened. */
-  | { how: 'none-met'; mappingRules: string[] }
-  /** Source events happened, and none of them was sent. */
-  | { how: 'none-sent'; events: number; names: string[] };
-
 /** Parameters of a source event that did not arrive as they should. */
 export interface WrongParameters extends WantedEvent {
   items: ParameterMatch[];
@@ -76,7 +69,8 @@ export interface MappingData {
     /** Entries were lost, so that it may have been met in what is missing. */
     isUnsure: boolean;
   };
-  'mapping/nothing-arrived': NothingArrived;
+  /** The session is over, and none of the profile's mapping rules was met. */
+  'mapping/none-met': { mappingRules: string[] };
   'mapping/unexpected': UnexpectedEvent;
   'mapping/ambiguous-rules': MappedSource & {
     /** Ids of the mapping rules. */

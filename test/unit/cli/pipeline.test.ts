@@ -69,7 +69,7 @@ it('never passes a site that lost its pixel, where the profile says what is expe
       status,
       reports.map(({ findings }) =>
         findings.flatMap(({ rule }: { rule: string }) =>
-          /never-met|nothing-arrived|empty|answer/.test(rule) ? rule : [],
+          /never-met|none-met|empty|answer|unsent/.test(rule) ? rule : [],
         ),
       ),
     ];
@@ -78,20 +78,11 @@ it('never passes a site that lost its pixel, where the profile says what is expe
   put('other.jsonl', `${PIXEL}\ndataLayer {event: ask}\n  fbq track Lead`);
   put('none.jsonl', 'page https://shop.example/\ndataLayer {event: hello}');
   put('gone.jsonl', 'page https://shop.example/\ndataLayer {event: buy}');
-  put(
-    'no.jsonl',
-    `page https://shop.example/\nfbq consent revoke\nfbq init 1234567890123456\ndataLayer {event: buy}`,
-  );
   put('down.jsonl', `${PIXEL}\nanswer 503`);
   expect(await found('sent.jsonl')).toEqual([0, [['mapping/never-met']]]);
   expect(await found('sent.jsonl', 'other.jsonl')).toEqual([0, [[], []]]);
-  expect(await found('none.jsonl')).toEqual([1, [['mapping/nothing-arrived']]]);
-  expect(await found('gone.jsonl')).toEqual([
-    1,
-    [['mapping/never-met', 'mapping/nothing-arrived']],
-  ]);
-  // Who has said no is not sent anything.
-  expect(await found('no.jsonl')).toEqual([0, [['mapping/never-met']]]);
+  expect(await found('none.jsonl')).toEqual([1, [['mapping/none-met']]]);
+  expect(await found('gone.jsonl')).toEqual([1, [['mapping/never-met', 'mapping/unsent']]]);
   // What no session met is told once.
   expect(await found('none.jsonl', 'sent.jsonl', 'sent.jsonl')).toEqual([
     0,
@@ -101,7 +92,7 @@ it('never passes a site that lost its pixel, where the profile says what is expe
     1,
     [['page/error-answer'], [], []],
   ]);
-  const levels = { 'mapping/nothing-arrived': 'off', 'mapping/never-met': 'error' };
+  const levels = { 'mapping/none-met': 'off', 'mapping/never-met': 'error' };
   writeFileSync(join(site, 'event-loupe.json'), JSON.stringify({ ...profile, rules: levels }));
   expect(await found('sent.jsonl')).toEqual([1, [['mapping/never-met']]]);
 });

@@ -28,8 +28,8 @@ export const MAPPING_CASES: RuleCases = {
     `${order}\n${inside(BOUGHT)}\ndataLayer {event: lead}`,
     rules(shop, { from: { source: 'dataLayer', name: 'lead' }, to: 'Lead' }),
   ),
-  'mapping/nothing-arrived': {
-    found: `page https://shop.example/\n${order}`,
+  'mapping/none-met': {
+    found: READY,
     near: `${READY}\n${order}\n${inside(BOUGHT)}`,
     profile: rules(shop),
   },
