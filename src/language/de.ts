@@ -79,6 +79,7 @@ export const de: Words = {
     entriesShown: (shown, all) =>
       `${say.number(shown)} von ${say.plural(all, { one: '# Eintrag', other: '# Einträgen' })} zu sehen`,
     filtering: 'Filtert …',
+    judging: 'Prüft …',
     session: (name, entries) =>
       `Sitzung ${name} · ${say.plural(entries, { one: '# Eintrag', other: '# Einträge' })}`,
     backToLive: 'Zurück zur Seite',

@@ -110,6 +110,7 @@ export const en = {
     entriesShown: (shown: number, all: number) =>
       `${say.number(shown)} of ${say.plural(all, { one: '# entry', other: '# entries' })} shown`,
     filtering: 'Filtering…',
+    judging: 'Checking…',
     session: (name: string, entries: number) =>
       `session ${name} · ${say.plural(entries, { one: '# entry', other: '# entries' })}`,
     backToLive: 'Back to live',
