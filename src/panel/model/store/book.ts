@@ -52,6 +52,9 @@ export interface Book {
 /** Entries that an analysis takes at once: a few milliseconds of its work. */
 export const PIECE = 100;
 
+/** From the end of an answer to the first script of its page. */
+const ANSWER_MS = 2_000;
+
 /** An analysis, and what of the log it has not taken yet, in order. */
 interface Judge {
   analysis: JudgedAnalysis;
@@ -102,7 +105,7 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
   };
 
   const learn = (entry: Entry) => {
-    if (entry.kind !== 'page' || entry.event === 'read') return;
+    if (entry.kind !== 'page' || entry.event === 'read' || entry.event === 'answer') return;
     if (entry.event === 'start') {
       pages.set(entry.id, entry);
       if (entry.top !== false) {
@@ -145,6 +148,10 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
 
   /** What somebody fetched by hand is theirs to throw away. */
   const isImported = (entry: Entry) => entry.kind === 'server' && entry.origin === 'import';
+
+  /** The error that the page on screen came with: it is told a moment before the page begins. */
+  const isAnswerBefore = (entry: Entry, at: number) =>
+    entry.kind === 'page' && entry.event === 'answer' && at - entry.at < ANSWER_MS;
 
   const restart = () => {
     counts.clear();
@@ -211,7 +218,12 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
     },
     dropBefore(at, page) {
       const kept = log.entries.filter(
-        (entry) => entry.at >= at || entry.page === page || isImported(entry) || isAwaited(entry),
+        (entry) =>
+          entry.at >= at ||
+          entry.page === page ||
+          isImported(entry) ||
+          isAwaited(entry) ||
+          isAnswerBefore(entry, at),
       );
       restart();
       for (const entry of kept) count(entry);
