@@ -179,7 +179,7 @@ function ColumnMenu({ menu }: { menu: { current: HTMLFormElement | null } }) {
             class="text"
             data-testid="own-column"
             list={listId}
-            placeholder="content_ids"
+            placeholder={SUGGESTED[2]}
             spellcheck={false}
             value={text.value}
             onInput={(event) => {
