@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entry, PageEntry } from '../../src/session/entry.ts';
-import { DEADLINE_MS } from './harness/poll.ts';
+import { poll } from './harness/poll.ts';
 import { type Server, serve } from './harness/server.ts';
 import { launch, type Panel, type Session } from './harness/session.ts';
 import { entriesOf } from './log.ts';
@@ -55,8 +55,11 @@ describe.each(['chromium', 'firefox'] as const)('the channel in frames in %s', (
     await session.page.goto(`https://shop.test/thief.html?way=${encodeURIComponent(way)}`);
     await session.page.waitFor('window.told');
     let entries: Entry[] = [];
-    const deadline = Date.now() + DEADLINE_MS;
-    while (!entries.some(isInFrame) && Date.now() < deadline) entries = await entriesOf(panel);
+    const isThere = async () => {
+      entries = await entriesOf(panel);
+      return entries.some(isInFrame);
+    };
+    await poll(isThere, 'the call in the frame').catch(() => undefined);
     const call = entries.find(isInFrame);
     const own = (e: Entry): e is PageEntry => e.kind === 'page' && e.event === 'start';
     const frames = entries.filter(own).filter((e) => e.top === false);

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entry } from '../../src/session/entry.ts';
-import { DEADLINE_MS } from './harness/poll.ts';
+import { poll } from './harness/poll.ts';
 import { type Server, serve } from './harness/server.ts';
 import { launch, type Panel, type Session } from './harness/session.ts';
 import { entriesOf } from './log.ts';
@@ -20,9 +20,10 @@ describe.each(['chromium', 'firefox'] as const)('a hostile page in %s', (browser
     panel = await session.openPanel();
     await session.page.goto('https://shop.test/hostile.html');
     await session.page.waitFor('window.finished');
-    const deadline = Date.now() + DEADLINE_MS;
-    const isLast = (e: Entry) => e.kind === 'call' && e.args[1] === 'last';
-    while (!entries.some(isLast) && Date.now() < deadline) entries = await entriesOf(panel);
+    await poll(async () => {
+      entries = await entriesOf(panel);
+      return entries.some((e) => e.kind === 'call' && e.args[1] === 'last');
+    }, 'the last call');
   });
   afterAll(async () => {
     await session?.close();

@@ -2,7 +2,7 @@ import { compileModule } from 'svelte/compiler';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallEntry, Entry } from '../../src/session/entry.ts';
 import { bundleForPage } from '../site/bundle.ts';
-import { DEADLINE_MS } from './harness/poll.ts';
+import { poll } from './harness/poll.ts';
 import { type Server, serve } from './harness/server.ts';
 import { launch, type Panel, type Session } from './harness/session.ts';
 import { entriesOf } from './log.ts';
@@ -69,10 +69,7 @@ describe.each(['chromium', 'firefox'] as const)('reactive pages in %s', (browser
 
   it.each(Object.keys(FRAMEWORKS))('%s: a call shows what the page passed', async (name) => {
     await withExtension.page.goto(`https://shop.test/${name}.html?values`);
-    let last: CallEntry | undefined;
-    const deadline = Date.now() + DEADLINE_MS;
-    while (last === undefined && Date.now() < deadline)
-      last = (await entriesOf(panel)).find((e): e is CallEntry => isLast(e) && e.id.length > 0);
+    const last = await poll(async () => (await entriesOf(panel)).find(isLast), 'the last call');
     const cart = {
       coupon: { code: 'A' },
       items: [
@@ -82,9 +79,9 @@ describe.each(['chromium', 'firefox'] as const)('reactive pages in %s', (browser
     };
     // Where the framework lets nobody read at once without being tracked, it is read when the task
     // is over, and the entry says so.
-    const total = last?.late === undefined ? 1 : 5;
-    expect(last?.args[2]).toEqual({ cart: { ...cart, total }, own: 1 });
-    if (last?.late !== undefined) expect(last.late).toEqual(['/2/cart']);
-    expect(last?.late === undefined).toBe(name === 'Vue' || name === 'Alpine');
+    const total = last.late === undefined ? 1 : 5;
+    expect(last.args[2]).toEqual({ cart: { ...cart, total }, own: 1 });
+    if (last.late !== undefined) expect(last.late).toEqual(['/2/cart']);
+    expect(last.late === undefined).toBe(name === 'Vue' || name === 'Alpine');
   });
 });
