@@ -127,6 +127,19 @@ export function createHitRecorder(options: {
     return true;
   };
 
+  /** A page that the server answered with an error. A challenge that the browser met is none. */
+  const noteAnswer = ({ type, tabId, timeStamp, url, statusCode = 0 }: RequestDetails) => {
+    if (type !== 'main_frame' || tabId < 0 || statusCode < 400 || statusCode > 599) return;
+    streams.add(streams.open({ tabId }), {
+      at: timeStamp,
+      kind: 'page',
+      event: 'answer',
+      url: url.slice(0, HIT_URL_UNITS),
+      status: statusCode,
+      sender: {},
+    });
+  };
+
   return {
     onBeforeRequest(details) {
       if (goOn(details)) return;
@@ -164,6 +177,7 @@ export function createHitRecorder(options: {
         }));
     },
     onCompleted(details) {
+      noteAnswer(details);
       end(details, () => ({
         outcome: 'done',
         ...(details.statusCode && { status: details.statusCode }),

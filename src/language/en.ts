@@ -110,6 +110,7 @@ export const en = {
     entriesShown: (shown: number, all: number) =>
       `${say.number(shown)} of ${say.plural(all, { one: '# entry', other: '# entries' })} shown`,
     filtering: 'Filtering…',
+    judging: 'Checking…',
     session: (name: string, entries: number) =>
       `session ${name} · ${say.plural(entries, { one: '# entry', other: '# entries' })}`,
     backToLive: 'Back to live',
@@ -496,6 +497,7 @@ export const en = {
       return: 'back from the back/forward cache',
       route: 'address changed',
       read: 'read',
+      answer: 'answered with an error',
     } satisfies Record<PageEntry['event'], string>,
     noName: '(no name)',
     more: (count: number) => `${say.number(count)} more`,
@@ -905,11 +907,13 @@ export const en = {
         start: 'The document began to load.',
         return: 'The document came back from the back/forward cache.',
         route: 'The document changed its address without a load.',
+        answer: 'The server answered with an error.',
       },
       frameDocument: {
         start: 'The document of a frame began to load.',
         return: 'The document of a frame came back from the back/forward cache.',
         route: 'The document of a frame changed its address without a load.',
+        answer: 'The server answered with an error.',
       },
       origin: 'Origin',
       origins: {
@@ -2383,6 +2387,7 @@ export const en = {
       return: 'page return',
       route: 'page route',
     },
+    answers: (status: number, address: string) => `status ${status} ${address}`,
     noName: '(no name)',
     request: 'request',
     serverEvent: (name: string, origin: string) => `server event ${name} (${origin})`,

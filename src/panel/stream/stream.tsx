@@ -111,7 +111,7 @@ export function Stream(props: { empty: ComponentChildren }) {
         <VirtualRows list={list} role="presentation">
           {entries.slice(first, end).map((entry, i) => (
             <Row
-              key={entry.id}
+              key={list.keyOf(first + i)}
               entry={entry}
               index={first + i}
               total={entries.length}

@@ -77,7 +77,8 @@ export function facetOf(entry: Entry): Facet {
 
 /** Page dividers: what happened to a top document. Frames' starts are ordinary, dim rows. */
 export function isDivider(entry: Entry): boolean {
-  return entry.kind === 'page' && entry.event !== 'read' && entry.top !== false;
+  if (entry.kind !== 'page' || entry.top === false) return false;
+  return entry.event !== 'read' && entry.event !== 'answer';
 }
 
 /** An entry in words. */
@@ -140,7 +141,7 @@ export function describeEntry(entry: Entry, limit = ROW_UNITS): EntryDescription
       return {
         label: t().entry.page,
         command: t().entry.did[entry.event],
-        name: entry.event === 'read' ? entry.name : undefined,
+        name: entry.event === 'read' ? entry.name : entry.status?.toString(),
         summary:
           entry.event === 'read'
             ? describeRead(entry.name, entry.access)
