@@ -120,8 +120,11 @@ describe.each(BROWSERS)('event-loupe record in %s', (browser) => {
     const part = join(folder, 'busy.jsonl.part');
     const begun = poll(() => readFileSync(part, 'utf8').includes('tick'), 'entries');
     // It ends first only when it failed, which the expectation below then tells.
-    await Promise.race([begun, command.result]);
-    command.interrupt();
+    try {
+      await Promise.race([begun, command.result]);
+    } finally {
+      command.interrupt();
+    }
     const { status, stderr } = await command.result;
     expect([status, stderr]).toEqual([130, '']);
     expect(pushed(readSessionFile(join(folder, 'busy.jsonl')).entries)).toContain('tick');
