@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
 import { build, type Rollup } from 'vite';
-import { parseBatch } from '../../../../src/relay/ring.ts';
+import { parseBatch } from '../../../../src/session/batch.ts';
 import type { Entry, HitEntry, PageEntry } from '../../../../src/session/entry.ts';
 import { MEETING, PORT_OFFER } from '../../../../src/session/handshake.ts';
 import { parseWireEntry } from '../../../../src/session/wire-entry.ts';
