@@ -2252,6 +2252,39 @@ export const de: Words = {
       `Hit an ${vendor}, Ausgang ${outcome ?? 'nicht bekannt'}${marks.length > 0 ? `; Merkmale: ${marks.join(', ')}` : ''}`,
   },
 
+  expectation: {
+    sent: (name, isNot) =>
+      isNot
+        ? `${say.quote(name)} wurde gesendet, obwohl es nicht gesendet werden sollte.`
+        : `${say.quote(name)} wurde nicht wie erwartet gesendet.`,
+    sentTimes: (name, isNot, times, count) =>
+      isNot
+        ? `${say.quote(name)} wurde ${say.number(times)}-mal gesendet und sollte es nicht.`
+        : `${say.quote(name)} sollte ${say.number(times)}-mal gesendet werden; es war ${say.number(count)}-mal.`,
+    differs: (name, parameter, expected, actual) =>
+      actual === undefined
+        ? `${name} wurde ohne ${parameter} gesendet; erwartet: ${expected}.`
+        : `${name} wurde mit ${parameter} ${actual} gesendet; erwartet: ${expected}.`,
+    wereSent: (names) =>
+      names.length === 0 ? 'Es wurde kein Event gesendet.' : `Gesendet: ${say.list(names, 20)}.`,
+    unread: (count) =>
+      say.plural(count, {
+        one: '# Anfrage wurde gesendet, deren Inhalt der Browser nicht zeigte.',
+        other: '# Anfragen wurden gesendet, deren Inhalt der Browser nicht zeigte.',
+      }),
+    nothing: (isNot) =>
+      isNot ? 'Es sollte ein Event gesendet werden.' : 'Es sollte kein Event gesendet werden.',
+    findings: (count, level) =>
+      count === 0
+        ? `Erwartet: Befunde der Stufe ${level} oder schwerer; es gibt keine.`
+        : `Erwartet: kein Befund der Stufe ${level} oder schwerer; es gibt ${say.number(count)}:`,
+    paired: (name, isNot) =>
+      isNot
+        ? `Alle Kopien von ${say.quote(name)} sind gepaart, obwohl sie es nicht sein sollten.`
+        : `Nicht jede Kopie von ${say.quote(name)} ist gepaart.`,
+    noCopy: (name) =>
+      `Es wurde keine Kopie von ${say.quote(name)} gesehen, weder vom Browser noch vom Server.`,
+  },
   report: {
     pages: (count) => say.plural(count, { one: '# Seite', other: '# Seiten' }),
     calls: (count) => say.plural(count, { one: '# Aufruf', other: '# Aufrufe' }),

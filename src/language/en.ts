@@ -2338,6 +2338,42 @@ export const en = {
   },
 
   /** The text report of `check`. Verdicts, states and rule ids are the same in every language. */
+  /** What a failed expectation of a Playwright suite says. */
+  expectation: {
+    sent: (name: string, isNot: boolean) =>
+      isNot
+        ? `${say.quote(name)} was sent, and should not have been.`
+        : `${say.quote(name)} was not sent as expected.`,
+    sentTimes: (name: string, isNot: boolean, times: number, count: number) =>
+      isNot
+        ? `${say.quote(name)} was sent ${say.plural(times, { one: 'once', other: '# times' })}, and should not have been.`
+        : `${say.quote(name)} should have been sent ${say.plural(times, { one: 'once', other: '# times' })}; it was ${say.plural(count, { one: 'once', other: '# times' })}.`,
+    differs: (name: string, parameter: string, expected: string, actual: string | undefined) =>
+      actual === undefined
+        ? `${name} was sent without ${parameter}; expected ${expected}.`
+        : `${name} was sent with ${parameter} ${actual}; expected ${expected}.`,
+    wereSent: (names: readonly string[]) =>
+      names.length === 0 ? 'No event was sent.' : `Sent: ${say.list(names, 20)}.`,
+    unread: (count: number) =>
+      say.plural(count, {
+        one: '# request was sent whose content the browser did not show.',
+        other: '# requests were sent whose content the browser did not show.',
+      }),
+    nothing: (isNot: boolean) =>
+      isNot ? 'An event should have been sent.' : 'No event should have been sent.',
+    findings: (count: number, level: string) =>
+      count === 0
+        ? `Expected findings of level ${level} or above; there are none.`
+        : say.plural(count, {
+            one: `Expected no finding of level ${level} or above; there is #:`,
+            other: `Expected no finding of level ${level} or above; there are #:`,
+          }),
+    paired: (name: string, isNot: boolean) =>
+      isNot
+        ? `All copies of ${say.quote(name)} are paired, and should not be.`
+        : `Not every copy of ${say.quote(name)} is paired.`,
+    noCopy: (name: string) => `No copy of ${say.quote(name)} was seen, of browser or server.`,
+  },
   report: {
     pages: (count: number) => say.plural(count, { one: '# page', other: '# pages' }),
     calls: (count: number) => say.plural(count, { one: '# call', other: '# calls' }),
