@@ -1,7 +1,7 @@
 import { LANGUAGES } from '../language/languages.ts';
+import { SEVERITIES } from '../rules/written/checked.ts';
 import { TAP_PORT } from '../session/tap.ts';
 import { BROWSERS } from './browsers.ts';
-import { SEVERITIES } from './report/checked.ts';
 import { FORMATS } from './report/formats.ts';
 
 /** A recording ends when the page has been quiet for this long, unless told otherwise. */

@@ -258,6 +258,8 @@ export const de: Words = {
       }),
     more: 'Weitere Arten zu exportieren',
     choice: {
+      'report-html': 'Bericht speichern (HTML)',
+      'report-markdown': 'Als Markdown kopieren',
       'session-all': 'Sitzungsdatei, alles',
       'session-shown': 'Sitzungsdatei, was zu sehen ist',
       'session-plain': 'Sitzungsdatei, nicht maskiert',
@@ -267,6 +269,7 @@ export const de: Words = {
     },
     entries: (count) => say.plural(count, { one: '# Eintrag', other: '# Einträge' }),
     hits: (count) => say.plural(count, { one: '# Hit', other: '# Hits' }),
+    theReport: 'den Bericht',
     failed: (why) => `Die Sitzung ließ sich nicht exportieren: ${why}`,
   },
 

@@ -291,6 +291,8 @@ export const en = {
       `Export all ${say.plural(entries, { one: '# entry', other: '# entries' })} as a session file; personal values are masked`,
     more: 'More ways to export',
     choice: {
+      'report-html': 'Save report (HTML)',
+      'report-markdown': 'Copy as Markdown',
       'session-all': 'Session file, everything',
       'session-shown': 'Session file, what is shown',
       'session-plain': 'Session file, not masked',
@@ -300,6 +302,7 @@ export const en = {
     },
     entries: (count: number) => say.plural(count, { one: '# entry', other: '# entries' }),
     hits: (count: number) => say.plural(count, { one: '# hit', other: '# hits' }),
+    theReport: 'the report',
     failed: (why: string) => `The session could not be exported: ${why}`,
   },
 
