@@ -530,6 +530,11 @@ export const de: Words = {
     sent: (status) => `gesendet (${status})`,
     taken: (status) => `angenommen (${status})`,
     refused: (status) => `abgelehnt (${status})`,
+    unseen: 'kein Hit gesehen',
+    unseenTitle: (source) => `Zum Aufruf von ${source} ist kein Hit bekannt.`,
+    partly: 'nicht alles geprüft',
+    partlyTitle: (count) =>
+      `Die Kette ist lang: Gefragt wurden nur die ersten ${say.number(count)} Einträge.`,
   },
 
   state: {
@@ -659,6 +664,7 @@ export const de: Words = {
       different: 'anders',
       extra: 'nicht in der Regel',
       'hashed-unknown': 'gehasht',
+      'not-judged': 'nicht beurteilt',
     },
     filter: (word) => `Filter: verdict:${word}`,
   },
@@ -667,6 +673,17 @@ export const de: Words = {
     title: 'Strom',
     entries: 'Einträge',
     column: { time: 'Zeit', source: 'Quelle', event: 'Event' },
+    columns: 'Spalten',
+    chooseColumns: 'Spalten und Reihenfolge wählen',
+    orderBy: (column) => `Nach ${column} ordnen; Rechtsklick für die Spalten`,
+    ownColumn: 'Spalte eines Parameters',
+    addColumn: 'Hinzufügen',
+    removeColumn: (path) => `Die Spalte ${path} entfernen`,
+    order: 'Ordnen nach',
+    newestFirst: 'Neueste zuerst',
+    reversed: 'Umgekehrt',
+    unseenAbove: (count) =>
+      say.plural(count, { one: '↑ # neuer Eintrag', other: '↑ # neue Einträge' }),
     well: (what) => `${what}: in Ordnung`,
     unseen: (count) => say.plural(count, { one: '↓ # neuer Eintrag', other: '↓ # neue Einträge' }),
     inFrame: (address) => `Im Frame ${address}`,
@@ -927,6 +944,7 @@ export const de: Words = {
         different: 'Etwas anderes kam an.',
         extra: 'Es wurde gesendet, und die Regel nennt es nicht.',
         'hashed-unknown': 'Es wurde als Hash gesendet; wovon, ist nicht bekannt.',
+        'not-judged': 'Der Hit hat es nicht, und nichts sagt, dass er es haben sollte.',
       },
     },
 
@@ -1433,6 +1451,7 @@ export const de: Words = {
         ].join('; '),
       'in-collector-hit': ({ collector }) => `so steht es im Hit an ${de.system[collector]}`,
       'not-in-pixel-copy': () => 'die Kopie des Pixels hat es nicht',
+      'travels-with-init': () => 'es reist mit init, nicht mit dem Event',
 
       'hash-list-empty': () => 'die Liste ist leer',
       'hash-empty': () => 'es ist leer',

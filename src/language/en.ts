@@ -576,6 +576,11 @@ export const en = {
     sent: (status: number) => `sent (${status})`,
     taken: (status: number) => `taken (${status})`,
     refused: (status: number) => `refused (${status})`,
+    unseen: 'no hit seen',
+    unseenTitle: (source: string) => `No hit is known to be of the ${source} call.`,
+    partly: 'not all looked at',
+    partlyTitle: (count: number) =>
+      `The chain is long: only the first ${say.number(count)} entries were asked.`,
   },
 
   /** Where a pixel call stands. */
@@ -704,6 +709,7 @@ export const en = {
       different: 'different',
       extra: 'not in the rule',
       'hashed-unknown': 'hashed',
+      'not-judged': 'not judged',
     } satisfies Record<ParameterMatch['verdict'], string>,
     /** The filter word behind a label, in its tooltip. */
     filter: (word: string) => `Filter: verdict:${word}`,
@@ -718,6 +724,16 @@ export const en = {
       source: 'Source',
       event: 'Event',
     },
+    columns: 'Columns',
+    chooseColumns: 'Choose columns and order',
+    orderBy: (column: string) => `Order by ${column}; right-click for the columns`,
+    ownColumn: 'Column of a parameter',
+    addColumn: 'Add',
+    removeColumn: (path: string) => `Remove the column ${path}`,
+    order: 'Order by',
+    newestFirst: 'Newest first',
+    reversed: 'The other way round',
+    unseenAbove: (count: number) => `↑ ${say.number(count)} new`,
     well: (what: string) => `${what}: fine`,
     unseen: (count: number) => `↓ ${say.number(count)} new`,
     inFrame: (address: string) => `In the frame ${address}`,
@@ -983,6 +999,7 @@ export const en = {
         different: 'Something else arrived.',
         extra: 'It was sent, and the rule does not name it.',
         'hashed-unknown': 'It was sent hashed; of what is not known.',
+        'not-judged': 'The hit has none, and nothing says that it should have.',
       } satisfies Record<ParameterMatch['verdict'], string>,
     },
 
@@ -1490,6 +1507,7 @@ export const en = {
       'in-collector-hit': ({ collector }: AnyNoteOf<'in-collector-hit'>): string =>
         `as the hit to ${en.system[collector]} carries it`,
       'not-in-pixel-copy': () => 'the pixel’s copy has none',
+      'travels-with-init': () => 'it travels with init, not with the event',
 
       // Of a hash.
       'hash-list-empty': () => 'the list is empty',
