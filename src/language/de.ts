@@ -1674,6 +1674,8 @@ export const de: Words = {
         port: 'Port auf 127.0.0.1; 0: irgendein freier',
         forward: 'Anfragen an diesen Server weitergeben, und seine Antworten zurück',
         'dry-run': 'Antworten wie die Graph API und nichts weitergeben, wie ohne --forward',
+        tls: 'Auch TLS sprechen, mit einer eigenen Zertifizierungsstelle, und CONNECT für graph.facebook.com annehmen',
+        host: 'Auch auf dieser Adresse des Rechners hören, für Container',
       },
     },
 
@@ -1770,7 +1772,23 @@ export const de: Words = {
     tokenNotKept: (why) => `das Token lässt sich nicht aufheben (${why}); es gilt für diesen Lauf`,
     requestFailed: (why) => `eine Anfrage schlug fehl: ${why}`,
     connectRefused: (target) =>
-      `CONNECT ${target} abgewiesen: richten Sie die Basis-URL Ihres Servers auf tap, nicht seine Proxy-Einstellung`,
+      `CONNECT ${target} abgewiesen: starten Sie tap mit --tls, oder richten Sie die Basis-URL Ihres Servers darauf`,
+    connectElsewhere: (target) =>
+      `CONNECT ${target} abgewiesen: nur graph.facebook.com kommt durch`,
+    notTrusted: (file) =>
+      `ein Client brach ab, weil er dem Zertifikat von tap nicht vertraut: Lassen Sie ihn ${file} vertrauen`,
+    notHere: (option, address) => `${option} ${address}: dieser Rechner hat keine solche Adresse`,
+    notAddress: (option, given) =>
+      `${option} ${given}: erwartet wird eine Adresse dieses Rechners wie 172.17.0.1`,
+    tapOpen: (address) =>
+      `wer ${address} erreicht, kann tap Events senden; sie zu lesen braucht das Token`,
+    tapCircle: (host) =>
+      `--forward: ${host} führt zu diesem tap (so steht es in der hosts-Datei); was es weitergibt, käme zurück`,
+    tapProxy: (setting) => `oder als Proxy: ${setting}; nur graph.facebook.com kommt durch`,
+    tapTrust:
+      'über TLS lassen Sie ein Programm, und nur dieses, der eigenen Stelle von tap vertrauen:',
+    tapRemove: (file) =>
+      `um das zu beenden, löschen Sie ${file}; tap trägt es in keinen Speicher des Systems ein`,
     forwardingBroke: (why) => `die Weitergabe brach ab: ${why}`,
     cannotForward: (target, why) => `Weitergabe an ${target} nicht möglich: ${why}`,
   },
