@@ -101,6 +101,8 @@ export interface Analysis {
   add(entries: readonly Entry[]): Added;
   /** Takes what another has put into the log that this analysis shares with it. */
   take(added: Added): void;
+  /** Nothing more is to come: what never happened is told now. A session that grows says nothing of it. */
+  end(): void;
   /** Grows whenever anything that can be read below may have changed. */
   version(): number;
   summary(): Summary;

@@ -17,6 +17,7 @@ import { createRecording } from './recording.ts';
 import { createServerEvents } from './server/server-events.ts';
 import { createSetup } from './unsent/setup.ts';
 import { createUnsent } from './unsent/unsent.ts';
+import { createWhole } from './whole.ts';
 
 /**
  * The analysis of a session. Incremental: each entry costs the same however many came before, and
@@ -56,6 +57,7 @@ export function createAnalysis(
   const matches = createMatches(context, judgeHashed);
   const connector = createConnector(context);
   const consent = createConsent(context);
+  const whole = createWhole(context, recording, matches.coverage);
   const parts: Part[] = [
     recording,
     createChecks(context),
@@ -67,6 +69,7 @@ export function createAnalysis(
     matches,
     connector,
     createPersonal(context),
+    whole,
   ];
 
   const settle = () => {
@@ -116,6 +119,11 @@ export function createAnalysis(
       return added;
     },
     take,
+    end() {
+      whole.end();
+      version += 1;
+      isDirty = true;
+    },
     version: () => version,
     summary(): Summary {
       settle();

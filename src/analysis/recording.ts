@@ -41,7 +41,8 @@ export function createRecording(context: Context): Recording {
           if (entry.event === 'read') {
             listOf(reads, entry.page).push(entry);
             dirty.add(entry.page);
-          } else if (entry.event === 'start' && entry.top !== false) counts.pages += 1;
+          } else if (entry.event === 'answer') facts.put(entry.id, [answerFact(entry)]);
+          else if (entry.event === 'start' && entry.top !== false) counts.pages += 1;
           if (entry.event === 'start' && entry.seen === 'requests') addUnseen(entry.id);
           break;
         case 'call': {
@@ -83,6 +84,10 @@ export function createRecording(context: Context): Recording {
       Object.assign(counts, { pages: 0, calls: 0, hits: 0, serverEvents: 0, lost: 0, unsure: 0 });
     },
   };
+}
+
+function answerFact({ id, status = 0, url }: PageEntry): Fact<'page/error-answer'> {
+  return { rule: 'page/error-answer', entries: [id], data: { status, address: url } };
 }
 
 function gapFact(gap: GapEntry): Fact<'log/gap' | 'log/end-unknown'> {

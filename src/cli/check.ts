@@ -14,6 +14,7 @@ import { type Format, writeReport } from './report/formats.ts';
 import { readServerEvents } from './server-events.ts';
 import { readEntries } from './session-input.ts';
 import { findSessions, STANDARD } from './sessions.ts';
+import { takeTogether } from './together.ts';
 import { writeResult } from './write-out.ts';
 
 /** A report and where it goes. */
@@ -54,16 +55,12 @@ export async function check(options: CheckOptions, output: Output): Promise<bool
   const found = options.profile ?? (await findProfile());
   const profile = found === undefined ? undefined : await readProfile(found);
   const baseline = file === undefined || updateBaseline ? undefined : await readBaseline(file);
-  const checked: Checked[] = [];
-  for (const session of files) {
-    const one = await checkSession(session, profile, options, output);
-    const { findings } = one.report;
-    checked.push(
-      baseline
-        ? { ...one, report: { ...one.report, findings: markKnown(findings, baseline) } }
-        : one,
-    );
-  }
+  const sessions: Checked[] = [];
+  for (const session of files) sessions.push(await checkSession(session, profile, options, output));
+  const checked = takeTogether(sessions).map(({ report, ...one }) => ({
+    ...one,
+    report: baseline ? { ...report, findings: markKnown(report.findings, baseline) } : report,
+  }));
   for (const target of options.targets) await writeTarget(target, checked, options, output);
   const findings = checked.flatMap(({ report }) => report.findings);
   if (file !== undefined && updateBaseline) {
@@ -104,6 +101,7 @@ async function checkSession(
     entries = maskEntries(entries, { key: maskKey(), ...profile?.masking });
     analysis.add(entries);
   }
+  analysis.end();
   return { file, report: createReport(analysis, output.language, options.mask), entries };
 }
 

@@ -82,6 +82,7 @@ export function check(
 ): Report {
   const analysis = createAnalysis(options.profile);
   analysis.add([...entries]);
+  analysis.end();
   return createReport(analysis, LANGUAGES[options.language ?? 'en']);
 }
 

@@ -22,6 +22,7 @@ function formatTime(at: number): string {
 function describeEntry(entry: Entry, t: ReportWords): string {
   switch (entry.kind) {
     case 'page':
+      if (entry.event === 'answer') return t.answers(entry.status ?? 0, entry.url);
       return entry.event === 'read' ? t.reads(entry.name ?? '?') : t.page[entry.event];
     case 'call':
       return `${entry.source} ${entry.method}${entry.name === undefined ? '' : ` ${entry.name}`}`;
@@ -56,6 +57,8 @@ interface Document {
 function groupByDocument(entries: readonly Entry[], t: ReportWords): Map<string, Document> {
   const documents = new Map<string, Document>();
   for (const entry of entries) {
+    // It stands by itself: what the browser showed may be no document of the site.
+    if (entry.kind === 'page' && entry.event === 'answer') continue;
     const key = documentOf(entry.page);
     const known = documents.get(key);
     const document = known ?? { url: t.unknownAddress, top: true, calls: new Map() };

@@ -79,6 +79,7 @@ export const de: Words = {
     entriesShown: (shown, all) =>
       `${say.number(shown)} von ${say.plural(all, { one: '# Eintrag', other: '# Einträgen' })} zu sehen`,
     filtering: 'Filtert …',
+    judging: 'Prüft …',
     session: (name, entries) =>
       `Sitzung ${name} · ${say.plural(entries, { one: '# Eintrag', other: '# Einträge' })}`,
     backToLive: 'Zurück zur Seite',
@@ -445,6 +446,7 @@ export const de: Words = {
       return: 'zurück aus dem Vor/Zurück-Cache',
       route: 'Adresse geändert',
       read: 'liest',
+      answer: 'mit einem Fehler beantwortet',
     },
     noName: '(ohne Namen)',
     more: (count) => `${say.number(count)} weitere`,
@@ -528,6 +530,11 @@ export const de: Words = {
     sent: (status) => `gesendet (${status})`,
     taken: (status) => `angenommen (${status})`,
     refused: (status) => `abgelehnt (${status})`,
+    unseen: 'kein Hit gesehen',
+    unseenTitle: (source) => `Zum Aufruf von ${source} ist kein Hit bekannt.`,
+    partly: 'nicht alles geprüft',
+    partlyTitle: (count) =>
+      `Die Kette ist lang: Gefragt wurden nur die ersten ${say.number(count)} Einträge.`,
   },
 
   state: {
@@ -657,6 +664,7 @@ export const de: Words = {
       different: 'anders',
       extra: 'nicht in der Regel',
       'hashed-unknown': 'gehasht',
+      'not-judged': 'nicht beurteilt',
     },
     filter: (word) => `Filter: verdict:${word}`,
   },
@@ -665,6 +673,17 @@ export const de: Words = {
     title: 'Strom',
     entries: 'Einträge',
     column: { time: 'Zeit', source: 'Quelle', event: 'Event' },
+    columns: 'Spalten',
+    chooseColumns: 'Spalten und Reihenfolge wählen',
+    orderBy: (column) => `Nach ${column} ordnen; Rechtsklick für die Spalten`,
+    ownColumn: 'Spalte eines Parameters',
+    addColumn: 'Hinzufügen',
+    removeColumn: (path) => `Die Spalte ${path} entfernen`,
+    order: 'Ordnen nach',
+    newestFirst: 'Neueste zuerst',
+    reversed: 'Umgekehrt',
+    unseenAbove: (count) =>
+      say.plural(count, { one: '↑ # neuer Eintrag', other: '↑ # neue Einträge' }),
     well: (what) => `${what}: in Ordnung`,
     unseen: (count) => say.plural(count, { one: '↓ # neuer Eintrag', other: '↓ # neue Einträge' }),
     inFrame: (address) => `Im Frame ${address}`,
@@ -848,11 +867,13 @@ export const de: Words = {
         start: 'Das Dokument begann zu laden.',
         return: 'Das Dokument kam aus dem Vor/Zurück-Cache zurück.',
         route: 'Das Dokument änderte seine Adresse, ohne neu zu laden.',
+        answer: 'Der Server antwortete mit einem Fehler.',
       },
       frameDocument: {
         start: 'Das Dokument eines Frames begann zu laden.',
         return: 'Das Dokument eines Frames kam aus dem Vor/Zurück-Cache zurück.',
         route: 'Das Dokument eines Frames änderte seine Adresse, ohne neu zu laden.',
+        answer: 'Der Server antwortete mit einem Fehler.',
       },
       origin: 'Herkunft',
       origins: {
@@ -923,6 +944,7 @@ export const de: Words = {
         different: 'Etwas anderes kam an.',
         extra: 'Es wurde gesendet, und die Regel nennt es nicht.',
         'hashed-unknown': 'Es wurde als Hash gesendet; wovon, ist nicht bekannt.',
+        'not-judged': 'Der Hit hat es nicht, und nichts sagt, dass er es haben sollte.',
       },
     },
 
@@ -1429,6 +1451,7 @@ export const de: Words = {
         ].join('; '),
       'in-collector-hit': ({ collector }) => `so steht es im Hit an ${de.system[collector]}`,
       'not-in-pixel-copy': () => 'die Kopie des Pixels hat es nicht',
+      'travels-with-init': () => 'es reist mit init, nicht mit dem Event',
 
       'hash-list-empty': () => 'die Liste ist leer',
       'hash-empty': () => 'es ist leer',
@@ -2248,6 +2271,39 @@ export const de: Words = {
       `Hit an ${vendor}, Ausgang ${outcome ?? 'nicht bekannt'}${marks.length > 0 ? `; Merkmale: ${marks.join(', ')}` : ''}`,
   },
 
+  expectation: {
+    sent: (name, isNot) =>
+      isNot
+        ? `${say.quote(name)} wurde gesendet, obwohl es nicht gesendet werden sollte.`
+        : `${say.quote(name)} wurde nicht wie erwartet gesendet.`,
+    sentTimes: (name, isNot, times, count) =>
+      isNot
+        ? `${say.quote(name)} wurde ${say.number(times)}-mal gesendet und sollte es nicht.`
+        : `${say.quote(name)} sollte ${say.number(times)}-mal gesendet werden; es war ${say.number(count)}-mal.`,
+    differs: (name, parameter, expected, actual) =>
+      actual === undefined
+        ? `${name} wurde ohne ${parameter} gesendet; erwartet: ${expected}.`
+        : `${name} wurde mit ${parameter} ${actual} gesendet; erwartet: ${expected}.`,
+    wereSent: (names) =>
+      names.length === 0 ? 'Es wurde kein Event gesendet.' : `Gesendet: ${say.list(names, 20)}.`,
+    unread: (count) =>
+      say.plural(count, {
+        one: '# Anfrage wurde gesendet, deren Inhalt der Browser nicht zeigte.',
+        other: '# Anfragen wurden gesendet, deren Inhalt der Browser nicht zeigte.',
+      }),
+    nothing: (isNot) =>
+      isNot ? 'Es sollte ein Event gesendet werden.' : 'Es sollte kein Event gesendet werden.',
+    findings: (count, level) =>
+      count === 0
+        ? `Erwartet: Befunde der Stufe ${level} oder schwerer; es gibt keine.`
+        : `Erwartet: kein Befund der Stufe ${level} oder schwerer; es gibt ${say.number(count)}:`,
+    paired: (name, isNot) =>
+      isNot
+        ? `Alle Kopien von ${say.quote(name)} sind gepaart, obwohl sie es nicht sein sollten.`
+        : `Nicht jede Kopie von ${say.quote(name)} ist gepaart.`,
+    noCopy: (name) =>
+      `Es wurde keine Kopie von ${say.quote(name)} gesehen, weder vom Browser noch vom Server.`,
+  },
   report: {
     pages: (count) => say.plural(count, { one: '# Seite', other: '# Seiten' }),
     calls: (count) => say.plural(count, { one: '# Aufruf', other: '# Aufrufe' }),
@@ -2295,6 +2351,7 @@ export const de: Words = {
       return: 'Seite kehrt zurück',
       route: 'Seite wechselt die Adresse',
     },
+    answers: (status, address) => `Status ${status} ${address}`,
     noName: '(ohne Namen)',
     request: 'Anfrage',
     serverEvent: (name, origin) => `Server-Event ${name} (${origin})`,
@@ -2419,6 +2476,17 @@ export const deRules: RuleTexts = {
     confirm: 'Gehen Sie den Schritt noch einmal. Dieser Hinweis bleibt dann aus.',
   },
 
+  'log/empty': {
+    title: 'Nichts wurde aufgenommen',
+    message: ({ pages }, t) =>
+      `Die Sitzung hat ${t.say.plural(pages, { one: '# Seite', other: '# Seiten' })} und keinen einzigen Aufruf oder Hit. Es gibt darin nichts zu prüfen.`,
+    fix: () =>
+      'Öffnen Sie die Seite im Browser und sehen Sie nach, ob ihre Tags laden. Warten sie auf eine Einwilligung oder einen Klick, geben Sie ihn in den Schritten der Aufnahme.',
+    why: 'Wer nichts prüft, findet nichts. Das darf nicht als Seite durchgehen, deren Tracking funktioniert.',
+    confirm:
+      'Nehmen Sie den Besuch noch einmal auf: Die erste Zeile des Berichts zählt Aufrufe und Hits.',
+  },
+
   'log/requests-only': {
     title: 'Nur Anfragen waren zu sehen',
     message: ({ documents }, t) =>
@@ -2430,6 +2498,18 @@ export const deRules: RuleTexts = {
   },
 
   // ---- page -----------------------------------------------------------------------------------
+  'page/error-answer': {
+    title: 'Der Server beantwortete eine Seite mit einem Fehler',
+    message: ({ status, address }, t) => `${t.say.quote(address, 200)} kam mit Status ${status}.`,
+    fix: ({ status }) =>
+      status === 401 || status === 403
+        ? 'Melden Sie sich vorher an, oder lassen Sie die Aufnahme am Server oder an seinem Bot-Schutz durch.'
+        : status === 404 || status === 410
+          ? 'Berichtigen Sie die Adresse oder den Link, der dorthin führte.'
+          : 'Lassen Sie den Server in Ordnung bringen und gehen Sie den Schritt noch einmal.',
+    why: 'Aufgenommen wurde das Tracking einer Fehlerseite. Events der Seite, die hätte kommen sollen, fehlen, und das beweist nichts über sie.',
+    confirm: 'Öffnen Sie die Adresse noch einmal: Im Netzwerk-Tab hat das Dokument den Status 200.',
+  },
   'page/read-before-definition': {
     title: 'Die Seite liest einen Namen, den nichts definiert hat',
     message: ({ name, isBare }) =>
@@ -4172,6 +4252,29 @@ export const deRules: RuleTexts = {
       loyjoy: 'Ergänzen Sie den fbq-Aufruf im Listener für dieses Chat-Event.',
     },
   },
+  'mapping/never-met': {
+    title: 'Eine Regel des Profils wurde nie getroffen',
+    message: ({ mappingRule, isUnsure }, t) =>
+      `Kein Event traf die Regel ${t.say.quote(mappingRule)} des Profils.${isUnsure ? ' Einträge gingen verloren: Vielleicht war es darunter.' : ''}`,
+    fix: () =>
+      'Gehen Sie den Schritt, der das Event auslöst, oder geben Sie check auch die Sitzung, die es enthält. Sendet die Seite es nicht mehr, entfernen Sie die Regel.',
+    why: 'Das Profil sagt, dass dieses Event an Meta geht. Kommt es nie vor, fehlen womöglich seine Conversions, oder die Aufnahme prüft sie nicht.',
+    confirm: 'Der Bericht zählt die Regeln, die getroffen wurden: alle.',
+  },
+  'mapping/none-met': {
+    title: 'Nichts, was das Profil erwartet, kam vor',
+    message: ({ mappingRules }, t) =>
+      `Keines der Events, die das Profil an Meta sendet, kam vor: ${t.say.list(mappingRules, 8)}.`,
+    fix: () =>
+      'Prüfen Sie, ob die Tags überhaupt auf der Seite sind, und ob dies die Seite und der Weg sind, für die das Profil gilt.',
+    why: 'Soweit diese Sitzung zeigt, erfährt Meta von keiner Conversion der Seite.',
+    confirm: LOOK_AT_MATCH,
+    fixes: {
+      gtm: 'Sehen Sie nach, ob der Container veröffentlicht ist.',
+      'consent-tool':
+        'Sehen Sie nach, ob das Tool die Tags laden lässt, sobald der Besucher zugestimmt hat.',
+    },
+  },
   'mapping/unexpected': {
     title: 'Gegen die Regeln des Profils an Meta gesendet',
     message(data, t) {
@@ -4720,6 +4823,8 @@ export const deLinks: Readonly<Record<string, string>> = {
     'Das Objekt integrations eines Aufrufs schaltet Ziele für diesen Aufruf ein und aus.',
   astronomerFacebookPixel:
     'Jedes Event wird von Hand einem Standard-Event von Meta zugeordnet; Groß- und Kleinschreibung und Leerzeichen der Bezeichnung müssen stimmen.',
+  mdnHttpStatus:
+    'Status 400 bis 499 sagt, dass die Anfrage falsch war, 500 bis 599, dass der Server versagte.',
   mdnNotDefined:
     'Den bloßen Namen einer nie angelegten Variable zu lesen, wirft einen Fehler; als Eigenschaft von window gelesen gibt er undefined.',
   mdnTypeof: 'typeof eines nie angelegten Namens gibt "undefined" und wirft keinen Fehler.',

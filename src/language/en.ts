@@ -110,6 +110,7 @@ export const en = {
     entriesShown: (shown: number, all: number) =>
       `${say.number(shown)} of ${say.plural(all, { one: '# entry', other: '# entries' })} shown`,
     filtering: 'Filtering…',
+    judging: 'Checking…',
     session: (name: string, entries: number) =>
       `session ${name} · ${say.plural(entries, { one: '# entry', other: '# entries' })}`,
     backToLive: 'Back to live',
@@ -496,6 +497,7 @@ export const en = {
       return: 'back from the back/forward cache',
       route: 'address changed',
       read: 'read',
+      answer: 'answered with an error',
     } satisfies Record<PageEntry['event'], string>,
     noName: '(no name)',
     more: (count: number) => `${say.number(count)} more`,
@@ -574,6 +576,11 @@ export const en = {
     sent: (status: number) => `sent (${status})`,
     taken: (status: number) => `taken (${status})`,
     refused: (status: number) => `refused (${status})`,
+    unseen: 'no hit seen',
+    unseenTitle: (source: string) => `No hit is known to be of the ${source} call.`,
+    partly: 'not all looked at',
+    partlyTitle: (count: number) =>
+      `The chain is long: only the first ${say.number(count)} entries were asked.`,
   },
 
   /** Where a pixel call stands. */
@@ -702,6 +709,7 @@ export const en = {
       different: 'different',
       extra: 'not in the rule',
       'hashed-unknown': 'hashed',
+      'not-judged': 'not judged',
     } satisfies Record<ParameterMatch['verdict'], string>,
     /** The filter word behind a label, in its tooltip. */
     filter: (word: string) => `Filter: verdict:${word}`,
@@ -716,6 +724,16 @@ export const en = {
       source: 'Source',
       event: 'Event',
     },
+    columns: 'Columns',
+    chooseColumns: 'Choose columns and order',
+    orderBy: (column: string) => `Order by ${column}; right-click for the columns`,
+    ownColumn: 'Column of a parameter',
+    addColumn: 'Add',
+    removeColumn: (path: string) => `Remove the column ${path}`,
+    order: 'Order by',
+    newestFirst: 'Newest first',
+    reversed: 'The other way round',
+    unseenAbove: (count: number) => `↑ ${say.number(count)} new`,
     well: (what: string) => `${what}: fine`,
     unseen: (count: number) => `↓ ${say.number(count)} new`,
     inFrame: (address: string) => `In the frame ${address}`,
@@ -905,11 +923,13 @@ export const en = {
         start: 'The document began to load.',
         return: 'The document came back from the back/forward cache.',
         route: 'The document changed its address without a load.',
+        answer: 'The server answered with an error.',
       },
       frameDocument: {
         start: 'The document of a frame began to load.',
         return: 'The document of a frame came back from the back/forward cache.',
         route: 'The document of a frame changed its address without a load.',
+        answer: 'The server answered with an error.',
       },
       origin: 'Origin',
       origins: {
@@ -979,6 +999,7 @@ export const en = {
         different: 'Something else arrived.',
         extra: 'It was sent, and the rule does not name it.',
         'hashed-unknown': 'It was sent hashed; of what is not known.',
+        'not-judged': 'The hit has none, and nothing says that it should have.',
       } satisfies Record<ParameterMatch['verdict'], string>,
     },
 
@@ -1486,6 +1507,7 @@ export const en = {
       'in-collector-hit': ({ collector }: AnyNoteOf<'in-collector-hit'>): string =>
         `as the hit to ${en.system[collector]} carries it`,
       'not-in-pixel-copy': () => 'the pixel’s copy has none',
+      'travels-with-init': () => 'it travels with init, not with the event',
 
       // Of a hash.
       'hash-list-empty': () => 'the list is empty',
@@ -2334,6 +2356,42 @@ export const en = {
   },
 
   /** The text report of `check`. Verdicts, states and rule ids are the same in every language. */
+  /** What a failed expectation of a Playwright suite says. */
+  expectation: {
+    sent: (name: string, isNot: boolean) =>
+      isNot
+        ? `${say.quote(name)} was sent, and should not have been.`
+        : `${say.quote(name)} was not sent as expected.`,
+    sentTimes: (name: string, isNot: boolean, times: number, count: number) =>
+      isNot
+        ? `${say.quote(name)} was sent ${say.plural(times, { one: 'once', other: '# times' })}, and should not have been.`
+        : `${say.quote(name)} should have been sent ${say.plural(times, { one: 'once', other: '# times' })}; it was ${say.plural(count, { one: 'once', other: '# times' })}.`,
+    differs: (name: string, parameter: string, expected: string, actual: string | undefined) =>
+      actual === undefined
+        ? `${name} was sent without ${parameter}; expected ${expected}.`
+        : `${name} was sent with ${parameter} ${actual}; expected ${expected}.`,
+    wereSent: (names: readonly string[]) =>
+      names.length === 0 ? 'No event was sent.' : `Sent: ${say.list(names, 20)}.`,
+    unread: (count: number) =>
+      say.plural(count, {
+        one: '# request was sent whose content the browser did not show.',
+        other: '# requests were sent whose content the browser did not show.',
+      }),
+    nothing: (isNot: boolean) =>
+      isNot ? 'An event should have been sent.' : 'No event should have been sent.',
+    findings: (count: number, level: string) =>
+      count === 0
+        ? `Expected findings of level ${level} or above; there are none.`
+        : say.plural(count, {
+            one: `Expected no finding of level ${level} or above; there is #:`,
+            other: `Expected no finding of level ${level} or above; there are #:`,
+          }),
+    paired: (name: string, isNot: boolean) =>
+      isNot
+        ? `All copies of ${say.quote(name)} are paired, and should not be.`
+        : `Not every copy of ${say.quote(name)} is paired.`,
+    noCopy: (name: string) => `No copy of ${say.quote(name)} was seen, of browser or server.`,
+  },
   report: {
     pages: (count: number) => say.plural(count, { one: '# page', other: '# pages' }),
     calls: (count: number) => say.plural(count, { one: '# call', other: '# calls' }),
@@ -2383,6 +2441,7 @@ export const en = {
       return: 'page return',
       route: 'page route',
     },
+    answers: (status: number, address: string) => `status ${status} ${address}`,
     noName: '(no name)',
     request: 'request',
     serverEvent: (name: string, origin: string) => `server event ${name} (${origin})`,

@@ -36,7 +36,10 @@ export function nameFindings(
 
 function hashOf({ rule, entries, data }: Finding, get: (id: string) => Entry | undefined): string {
   const { events, pixels, address } = conditionsOf(entries, get);
-  const about = [rule, events, pixels, placeOf(address), [...wordsIn(data)].sort()];
+  const about: unknown[] = [rule, events, pixels, placeOf(address), [...wordsIn(data)].sort()];
+  // A mapping rule may be called anything; its name is the same each time.
+  if (typeof data === 'object' && data !== null && 'mappingRule' in data)
+    about.push(data.mappingRule);
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(about)))).slice(0, LENGTH);
 }
 

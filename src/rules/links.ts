@@ -545,6 +545,11 @@ export const LINKS = {
     url: `${MDN}/API/Navigator/sendBeacon`,
     says: 'Sends small data without holding up the next page; a request begun otherwise may be cancelled when the page goes.',
   },
+  mdnHttpStatus: {
+    title: 'MDN: HTTP response status codes',
+    url: `${MDN}/HTTP/Reference/Status`,
+    says: 'Status 400 to 499 says that the request was wrong, 500 to 599 that the server failed.',
+  },
   mdnPagehide: {
     title: 'MDN: Window: pagehide event',
     url: `${MDN}/API/Window/pagehide_event`,

@@ -30,6 +30,19 @@ export const log: Area<'log'> = {
       confirm: 'Take the step again. This finding stays away.',
     },
   },
+  'log/empty': {
+    severity: 'error',
+    links: [LINKS.metaPixelGetStarted],
+    text: {
+      title: 'Nothing was recorded',
+      message: ({ pages }, t) =>
+        `The session has ${t.say.plural(pages, { one: '# page', other: '# pages' })} and not one call or hit. There is nothing in it to check.`,
+      fix: () =>
+        'Open the page in the browser and look whether its tags load. Where they wait for consent or for a click, give it in the steps of the recording.',
+      why: 'A check of nothing finds nothing. It must not pass for a site whose tracking works.',
+      confirm: 'Record the visit again: the first line of the report counts calls and hits.',
+    },
+  },
   'log/requests-only': {
     severity: 'info',
     links: [LINKS.harSpecification],

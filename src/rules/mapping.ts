@@ -139,6 +139,36 @@ export const mapping: Area<'mapping'> = {
       },
     },
   },
+  'mapping/never-met': {
+    severity: 'warning',
+    links: [LINKS.metaConversionTracking, ...TABLES],
+    text: {
+      title: 'A rule of the profile was never met',
+      message: ({ mappingRule, isUnsure }, t) =>
+        `No event met the rule ${t.say.quote(mappingRule)} of the profile.${isUnsure ? ' Entries were lost: it may have been among them.' : ''}`,
+      fix: () =>
+        'Take the step that causes the event, or give check the session that has it as well. If the site no longer sends it, remove the rule.',
+      why: 'The profile says that this event goes to Meta. Where it never happens, its conversions may be missing, or the recording does not test them.',
+      confirm: 'The report counts the rules that were met: all of them.',
+    },
+  },
+  'mapping/none-met': {
+    severity: 'error',
+    links: [LINKS.metaConversionTracking, LINKS.metaPixelGetStarted],
+    text: {
+      title: 'Nothing that the profile expects happened',
+      message: ({ mappingRules }, t) =>
+        `None of the events that the profile sends to Meta happened: ${t.say.list(mappingRules, 8)}.`,
+      fix: () =>
+        'Check that the tags are on the page at all, and that this is the page and the walk that the profile is for.',
+      why: 'As far as this session shows, Meta learns of no conversion of the site.',
+      confirm: LOOK_AT_MATCH,
+      fixes: {
+        gtm: 'See whether the container is published.',
+        'consent-tool': 'See whether the tool lets the tags load once the visitor has agreed.',
+      },
+    },
+  },
   'mapping/unexpected': {
     severity: 'warning',
     links: [LINKS.metaConversionTracking],

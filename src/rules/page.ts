@@ -3,6 +3,23 @@ import type { Area } from './rule.ts';
 
 /** What the page's own code does, whatever the vendor. */
 export const page: Area<'page'> = {
+  'page/error-answer': {
+    severity: 'error',
+    links: [LINKS.mdnHttpStatus],
+    text: {
+      title: 'The server answered a page with an error',
+      message: ({ status, address }, t) =>
+        `${t.say.quote(address, 200)} came with status ${status}.`,
+      fix: ({ status }) =>
+        status === 401 || status === 403
+          ? 'Log in first, or let the recording through at the server or its bot protection.'
+          : status === 404 || status === 410
+            ? 'Correct the address or the link that led there.'
+            : 'Have the server mended, then take the step again.',
+      why: 'What was recorded on it is the tracking of an error page. Events of the page that should have come are missing, and that proves nothing about it.',
+      confirm: 'Open the address again: in the Network panel the document has status 200.',
+    },
+  },
   'page/read-before-definition': {
     severity: 'warning',
     links: [LINKS.mdnNotDefined, LINKS.mdnTypeof],

@@ -19,11 +19,13 @@ interface EntryBase {
  * What happened to a document itself.
  * `start`: it began (number 0 of every document). `return`: it came back from the back/forward
  * cache. `route`: its address changed without a load. `read`: the page read a hooked name that it
- * had not defined, in a way that would have thrown without us.
+ * had not defined, in a way that would have thrown without us. `answer`: the server answered the
+ * tab's navigation with an error; it stands by itself (`page` is its own id), since what the
+ * browser shows then may be no document of the site.
  */
 export interface PageEntry extends EntryBase {
   kind: 'page';
-  event: 'start' | 'return' | 'route' | 'read';
+  event: 'start' | 'return' | 'route' | 'read' | 'answer';
   url: string;
   /** Absent or true: a top document. False: a frame's. */
   top?: boolean;
@@ -49,6 +51,8 @@ export interface PageEntry extends EntryBase {
    * without the hook. `unknown`: the source text could not be seen.
    */
   access?: 'bare' | 'unknown';
+  /** `answer` only: the HTTP status, 400 or above. */
+  status?: number;
   stack?: string;
 }
 

@@ -33,6 +33,8 @@ export function parseWireEntry(
   value.page = `${document}:0`;
   if (typeof value.cause === 'number') value.cause = `${document}:${value.cause}`;
   if (typeof value.stack === 'string') value.stack = withoutOwnFrames(value.stack);
+  // What the server answered is the background's to say.
+  if (value.event === 'answer' && value.kind === 'page') return undefined;
   if (!validate(value)) return undefined;
   return { number, entry: value as unknown as Entry };
 }
@@ -61,8 +63,13 @@ export function parseHitLine(key: string, text: string): ParsedHitLine | undefin
   if (replaced === true) return { number, replaced };
   entry.id = `${key}:${typeof revises === 'number' ? revises : number}`;
   entry.page = '';
-  if (!validate(entry) || (entry.kind !== 'hit' && entry.kind !== 'server')) return undefined;
+  if (!validate(entry) || !isOfStream(entry)) return undefined;
   return { number, entry: entry as unknown as Entry, sender: (sender ?? {}) as Sender };
+}
+
+/** What the background tells: hits, and what a site's server announced or answered. */
+function isOfStream({ kind, event }: Record<string, unknown>): boolean {
+  return kind === 'hit' || kind === 'server' || (kind === 'page' && event === 'answer');
 }
 
 /** The hook's own frames say nothing of the page. */

@@ -27,9 +27,9 @@ export interface Sender {
 }
 
 /**
- * What the background adds to a line of its own streams. A line of theirs is a hit, or
- * an event that the site's server announced, without `page`,
- * which only the panel can tell. `revises` is the number of the line that told the same hit first:
+ * What the background adds to a line of its own streams. A line of theirs is a hit, an event that
+ * the site's server announced, or its answer to a navigation where that was an error, without
+ * `page`, which only the panel can tell. `revises` is the number of the line that told the same hit first:
  * the hit keeps that number's id. A line that a later one has replaced is kept as `{id, replaced}`.
  */
 export interface HitLine {

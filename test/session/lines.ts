@@ -308,6 +308,10 @@ function gapOf(scanner: Scanner): Bare {
 
 function pageEvent(event: string, scanner: Scanner, place: Place): Bare {
   const values = argumentsOf(scanner).map(textOf);
+  if (event === 'answer') {
+    const [status, url = place.url] = values;
+    return { kind: 'page', event, url, status: Number(status) };
+  }
   if (event !== 'read') return { kind: 'page', event, url: values[0] ?? place.url };
   const [name, access = 'bare'] = values;
   return { kind: 'page', event, url: place.url, name, access };
@@ -327,6 +331,7 @@ export function readBare(word: string, scanner: Scanner, place: Place): Bare | u
     case 'route':
     case 'return':
     case 'read':
+    case 'answer':
       return pageEvent(word, scanner, place);
     case 'consent':
       return consentOf(scanner);

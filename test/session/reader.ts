@@ -141,14 +141,16 @@ export class LineReader {
       ? ({ kind: 'page', event: 'start', url: document.url } as const)
       : readBare(word, scanner, place);
     if (bare === undefined) throw new Error(`no line begins with ${word}`);
+    const id = this.#idOf(bare, prefix.label, isPage);
     const based = {
       ...bare,
       ...(word === 'frame' ? { top: false } : {}),
       ...(bare.kind === 'call' && prefix.queued ? { phase: 'queued' } : {}),
       ...(bare.kind === 'call' && !prefix.mark && cause !== undefined ? { cause } : {}),
-      id: this.#idOf(bare, prefix.label, isPage),
+      id,
       at: this.#at,
-      page: `${document.key}:0`,
+      // What the server answered stands by itself.
+      page: bare.event === 'answer' ? id : `${document.key}:0`,
     };
     const entry = overridden(based, readOverrides(scanner) ?? {}) as unknown as Entry;
     this.#note(entry);

@@ -42,7 +42,7 @@ export { START_AT } from './reader.ts';
  *
  * | line | entry |
  * |---|---|
- * | `page`, `frame`, `route <address>`, `return`, `read <name> [bare]` | page |
+ * | `page`, `frame`, `route <address>`, `return`, `read <name> [bare]`, `answer <status> [address]` | page |
  * | `fbq`, `cact` and their arguments; `dataLayer <value>`; `gtag …`; `analytics <method> …`; `loyjoy <event> [detail]` | call; `fbq.method …` names the method; `queued` before it |
  * | `consent <source> [event] <value>` | consent |
  * | `hit <pixel> <Event> cd={…} eid=… [status or outcome]` | the pixel's image, with what the SDK always sends |

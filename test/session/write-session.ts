@@ -115,6 +115,7 @@ function wordsOf(entry: Entry, around: Around): string[] {
       }
       if (entry.event === 'read')
         return [`read ${writeArgument(entry.name || 'fbq')} ${entry.access ?? 'bare'}`];
+      if (entry.event === 'answer') return [`answer ${entry.status} ${url}`];
       return [`${entry.event} ${url}`];
     }
     case 'call':

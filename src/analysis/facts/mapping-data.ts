@@ -62,6 +62,15 @@ export interface MappingData {
     to: string | null;
   };
   'mapping/unsent': UnsentEvent;
+  /** The session is over, and a mapping rule of the profile was never met. */
+  'mapping/never-met': {
+    mappingRule: string;
+    to: string;
+    /** Entries were lost, so that it may have been met in what is missing. */
+    isUnsure: boolean;
+  };
+  /** The session is over, and none of the profile's mapping rules was met. */
+  'mapping/none-met': { mappingRules: string[] };
   'mapping/unexpected': UnexpectedEvent;
   'mapping/ambiguous-rules': MappedSource & {
     /** Ids of the mapping rules. */

@@ -4,9 +4,13 @@ import type { GapEntry } from '../../session/entry.ts';
 export interface RecordingData {
   /** The document ended without saying how much it had. */
   'log/end-unknown': Record<never, never>;
+  /** The session is over, and holds no call and no hit. */
+  'log/empty': { pages: number };
   'log/gap': { lost: number; reason: GapEntry['reason'] };
   /** Documents of an HTTP archive: their calls and their consent were not seen. */
   'log/requests-only': { documents: number };
+  /** The server answered a navigation with an error. */
+  'page/error-answer': { status: number; address: string };
   'page/read-before-definition': {
     /** The global's name. */
     name: string;

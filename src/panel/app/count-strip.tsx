@@ -13,9 +13,11 @@ interface Count {
 /** The counts that say at a glance whether something is wrong; each shows its entries. */
 export function CountStrip() {
   const { store } = usePanel();
-  const { entries, summary, troubles, facets } = store.counts.value;
+  const { entries, summary, troubles, facets, isBehind } = store.counts.value;
   const { error, warning } = summary.findings;
   const words = t().counts;
+  /** A green nought would be a promise where not everything is judged yet, or nothing was looked at. */
+  const good = (isLookedAt: boolean) => (isLookedAt && !isBehind ? 'ok' : 'plain');
   const isChecked =
     summary.unsure === 0 && (store.openFile.value !== undefined || store.status.value === 'live');
   const counts: Count[] = [
@@ -34,39 +36,38 @@ export function CountStrip() {
     {
       id: 'unsent',
       count: troubles.unsent,
-      // A green nought would be a promise where nothing was looked at.
-      tone: troubles.unsent > 0 ? 'bad' : summary.hits > 0 ? 'ok' : 'plain',
+      tone: troubles.unsent > 0 ? 'bad' : good(summary.hits > 0),
       search: 'is:unsent',
     },
     {
       id: 'unpaired',
       count: troubles.unpaired,
-      tone: troubles.unpaired > 0 ? 'warn' : summary.serverEvents > 0 ? 'ok' : 'plain',
+      tone: troubles.unpaired > 0 ? 'warn' : good(summary.serverEvents > 0),
       search: 'is:unpaired',
     },
     {
       id: 'without-consent',
       count: troubles.withoutConsent,
-      tone: troubles.withoutConsent > 0 ? 'bad' : facets.has('consent') ? 'ok' : 'plain',
+      tone: troubles.withoutConsent > 0 ? 'bad' : good(facets.has('consent')),
       search: 'is:without-consent',
     },
     {
       id: 'errors',
       count: error,
-      tone: error > 0 ? 'bad' : 'ok',
+      tone: error > 0 ? 'bad' : good(true),
       search: 'is:error',
     },
     {
       id: 'warnings',
       count: warning,
-      tone: warning > 0 ? 'warn' : 'ok',
+      tone: warning > 0 ? 'warn' : good(true),
       search: 'is:warning',
     },
     {
       id: 'lost',
       count: summary.lost,
       // Green means that every page's count was held against what arrived.
-      tone: summary.lost > 0 ? 'bad' : isChecked ? 'ok' : 'plain',
+      tone: summary.lost > 0 ? 'bad' : good(isChecked),
       search: 'is:lost',
     },
     ...(summary.unsure === 0

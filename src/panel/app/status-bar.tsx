@@ -17,6 +17,7 @@ export function StatusBar() {
     <footer class="status" data-testid="status">
       <span>{shown}</span>
       {busy && <span>{words.filtering}</span>}
+      {store.counts.value.isBehind && <span data-testid="judging">{words.judging}</span>}
       {file ? (
         <span class="status-file">
           {words.session(file.name, file.entries)}

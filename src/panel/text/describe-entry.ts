@@ -77,7 +77,8 @@ export function facetOf(entry: Entry): Facet {
 
 /** Page dividers: what happened to a top document. Frames' starts are ordinary, dim rows. */
 export function isDivider(entry: Entry): boolean {
-  return entry.kind === 'page' && entry.event !== 'read' && entry.top !== false;
+  if (entry.kind !== 'page' || entry.top === false) return false;
+  return entry.event !== 'read' && entry.event !== 'answer';
 }
 
 /** An entry in words. */
@@ -140,7 +141,7 @@ export function describeEntry(entry: Entry, limit = ROW_UNITS): EntryDescription
       return {
         label: t().entry.page,
         command: t().entry.did[entry.event],
-        name: entry.event === 'read' ? entry.name : undefined,
+        name: entry.event === 'read' ? entry.name : entry.status?.toString(),
         summary:
           entry.event === 'read'
             ? describeRead(entry.name, entry.access)
@@ -198,6 +199,24 @@ export function hostAndPath(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || parsed.host === '') return url;
   return `${parsed.host}${parsed.pathname === '/' ? '' : parsed.pathname}`;
+}
+
+/** Query and fragment of an address: what tells the parts of an application of one page apart. */
+export function queryOf(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  return parsed && parsed.host !== '' ? shorten(`${parsed.search}${parsed.hash}`, ROW_UNITS) : '';
+}
+
+/**
+ * A page for a label beside others: its path and query where it has the host of the one before,
+ * else its host and path.
+ */
+export function pageLabel(url: string, before: string | undefined): string {
+  const [own, other] = [url, before ?? ''].map((each) =>
+    URL.canParse(each) ? new URL(each) : undefined,
+  );
+  if (own === undefined || own.host === '' || own.host !== other?.host) return hostAndPath(url);
+  return shorten(`${own.pathname}${own.search}${own.hash}`, ROW_UNITS);
 }
 
 /** By hand: an address may have a megabyte of query, and rows are drawn often. */

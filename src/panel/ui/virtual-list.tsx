@@ -16,6 +16,11 @@ export interface VirtualList extends RowsPlace {
   /** The rows to draw: from `first` up to `end`, which is not drawn. */
   first: number;
   end: number;
+  /**
+   * Key of the row at an index. What stays in sight keeps its element; where all is new, the
+   * elements that are there are written anew, for a third of what making others costs.
+   */
+  keyOf(index: number): number;
   /** For the element that scrolls. Its rows are `--row-px` high. */
   scroller: {
     ref: RefObject<HTMLDivElement | null>;
@@ -100,9 +105,17 @@ export function useVirtualList(options: {
     return () => observer.disconnect();
   }, [height]);
 
+  const range = rowsToDraw(place);
+  const before = useRef({ ...range, shift: 0 });
+  const { first, end, shift } = before.current;
+  const isAllNew = range.first >= end || range.end <= first;
+  const current = { ...range, shift: isAllNew ? shift + range.first - first : shift };
+  before.current = current;
+
   return {
     ...place,
-    ...rowsToDraw(place),
+    ...range,
+    keyOf: (index) => index - current.shift,
     see,
     redraw() {
       drawn.value += 1;

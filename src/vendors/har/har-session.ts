@@ -70,7 +70,8 @@ export async function readHarSession(
     key: `import-${contentKey(text)}`,
   });
   const pages = documents.all().map(toPage);
-  const entries = [...pages, ...hits, ...announced, ...imported.entries];
+  const answers = requests.flatMap((request) => answerOf(request, requests, key));
+  const entries = [...pages, ...answers, ...hits, ...announced, ...imported.entries];
   return { entries: entries.sort((a, b) => a.at - b.at), faults: imported.faults };
 }
 
@@ -91,6 +92,20 @@ function toPage(document: HarDocument): PageEntry {
     ...(isTop ? {} : { top: false }),
     seen: 'requests',
   };
+}
+
+/** The answer to a navigation where it was an error. A challenge that the browser then met is none. */
+function answerOf(
+  { loads, url, at, index, answer }: HarRequest,
+  all: readonly HarRequest[],
+  key: string,
+): PageEntry[] {
+  const { status = 0, endAt = at } = answer;
+  if (loads !== 'top' || status < 400 || status > 599) return [];
+  const isChallenge = status === 401 || status === 407;
+  if (isChallenge && all.some((other) => other.url === url && other.at > at)) return [];
+  const id = `har-${key}-answers:${index}`;
+  return [{ kind: 'page', event: 'answer', id, page: id, at: endAt, url, status }];
 }
 
 function hitOf(

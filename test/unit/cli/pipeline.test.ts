@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const PROGRAM = resolve(import.meta.dirname, '../../../dist/cli/event-loupe.js');
 const sessionOf = (text: string) => serializeSession(entries(text), 'test', 0);
-const RIGHT = sessionOf('page https://shop.example/');
+const RIGHT = sessionOf('page https://shop.example/\ndataLayer {event: hello}');
 const WRONG = sessionOf('page https://shop.example/\ngap 4-6 limit');
 
 mkdirSync(join(folder, 'runs/deep'), { recursive: true });
@@ -52,6 +52,51 @@ it('finds the nearest profile upwards, unless one is named', async () => {
   rmSync(join(folder, 'runs/event-loupe.json'));
 });
 
+const BOUGHT = 'dataLayer {event: buy}\n  fbq track Purchase {value: 1, currency: EUR}';
+const PIXEL = 'page https://shop.example/\nfbq init 1234567890123456';
+
+it('never passes a site that lost its pixel, where the profile says what is expected', async () => {
+  const rule = (name: string, to: string) => ({ from: { source: 'dataLayer', name }, to });
+  const profile = { mapping: { rules: [rule('buy', 'Purchase'), rule('ask', 'Lead')] } };
+  const site = join(folder, 'site');
+  mkdirSync(site);
+  writeFileSync(join(site, 'event-loupe.json'), JSON.stringify(profile));
+  const put = (name: string, text: string) => writeFileSync(join(site, name), sessionOf(text));
+  const found = async (...files: string[]) => {
+    const { status, stdout } = await runCommand(['check', ...files, '--format', 'json'], site);
+    const reports = [JSON.parse(stdout)].flat();
+    return [
+      status,
+      reports.map(({ findings }) =>
+        findings.flatMap(({ rule }: { rule: string }) =>
+          /never-met|none-met|empty|answer|unsent/.test(rule) ? rule : [],
+        ),
+      ),
+    ];
+  };
+  put('sent.jsonl', `${PIXEL}\n${BOUGHT}`);
+  put('other.jsonl', `${PIXEL}\ndataLayer {event: ask}\n  fbq track Lead`);
+  put('none.jsonl', 'page https://shop.example/\ndataLayer {event: hello}');
+  put('gone.jsonl', 'page https://shop.example/\ndataLayer {event: buy}');
+  put('down.jsonl', `${PIXEL}\nanswer 503`);
+  expect(await found('sent.jsonl')).toEqual([0, [['mapping/never-met']]]);
+  expect(await found('sent.jsonl', 'other.jsonl')).toEqual([0, [[], []]]);
+  expect(await found('none.jsonl')).toEqual([1, [['mapping/none-met']]]);
+  expect(await found('gone.jsonl')).toEqual([1, [['mapping/never-met', 'mapping/unsent']]]);
+  // What no session met is told once.
+  expect(await found('none.jsonl', 'sent.jsonl', 'sent.jsonl')).toEqual([
+    0,
+    [[], ['mapping/never-met']],
+  ]);
+  expect(await found('down.jsonl', 'sent.jsonl', 'other.jsonl')).toEqual([
+    1,
+    [['page/error-answer'], [], []],
+  ]);
+  const levels = { 'mapping/none-met': 'off', 'mapping/never-met': 'error' };
+  writeFileSync(join(site, 'event-loupe.json'), JSON.stringify({ ...profile, rules: levels }));
+  expect(await found('sent.jsonl')).toEqual([1, [['mapping/never-met']]]);
+});
+
 it('fails on what is new alone, once there is a baseline', async () => {
   const args = ['check', 'runs', '--baseline', 'known.json'];
   expect((await runCommand(args, folder)).status).toBe(2);
@@ -84,7 +129,7 @@ function piped(args: string[], input: string, isClosed: boolean) {
 
 it.each([
   ['a session', WRONG, 1],
-  ['a HAR', JSON.stringify({ log: { entries: [] } }), 0],
+  ['a HAR', JSON.stringify({ log: { entries: [] } }), 1],
 ])('reads %s from standard input', async (_, text, status) => {
   const result = await piped(['check', '-', '--out', '-'], text, false);
   expect([result.status, result.stdout.split(':')[0]]).toEqual([status, '-']);

@@ -16,6 +16,7 @@ export function makeAnswers(given: Given = {}): JudgedAnalysis {
     log: createLog(),
     add: () => ({ fresh: [], revised: [] }),
     take: () => {},
+    end: () => {},
     version: () => 0,
     summary:
       summary ??

@@ -6,7 +6,7 @@ import type { Schedule } from '../../../src/panel/model/store/schedule.ts';
  */
 export function createTestSchedule(
   stepMs = 0,
-): Schedule & { frame(): void; settle(): Promise<void> } {
+): Schedule & { frame(): void; pass(ms: number): void; settle(): Promise<void> } {
   let now = 0;
   let tasks: (() => void)[] = [];
   let turns = 0;
@@ -20,6 +20,9 @@ export function createTestSchedule(
     },
     async nextTurn() {
       turns += 1;
+    },
+    pass(ms) {
+      now += ms;
     },
     frame() {
       now += 100;

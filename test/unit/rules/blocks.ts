@@ -34,6 +34,7 @@ export function findingIn(
 ): Finding | undefined {
   const analysis = createAnalysis(profile);
   analysis.add(session(text).entries);
+  analysis.end();
   return analysis.findings(language).find((finding) => finding.rule === rule);
 }
 
@@ -41,5 +42,6 @@ export function findingIn(
 export function rulesIn(text: string, profile?: Profile): string[] {
   const analysis = createAnalysis(profile);
   analysis.add(session(text).entries);
+  analysis.end();
   return [...new Set(analysis.findings().map(({ rule }) => rule))].sort();
 }

@@ -23,6 +23,16 @@ export const MAPPING_CASES: RuleCases = {
     triggered('my_cart', 'currency: EUR, value: 9', 'a1'),
   ),
   'mapping/unsent': ready(`${order}\n${sent('Lead')}`, `${order}\n${inside(BOUGHT)}`, rules(shop)),
+  'mapping/never-met': ready(
+    `${order}\n${inside(BOUGHT)}`,
+    `${order}\n${inside(BOUGHT)}\ndataLayer {event: lead}`,
+    rules(shop, { from: { source: 'dataLayer', name: 'lead' }, to: 'Lead' }),
+  ),
+  'mapping/none-met': {
+    found: READY,
+    near: `${READY}\n${order}\n${inside(BOUGHT)}`,
+    profile: rules(shop),
+  },
   'mapping/unexpected': ready(`${order}\n${inside(BOUGHT)}`, order, rules({ ...shop, to: null })),
   'mapping/ambiguous-rules': ready(
     order,

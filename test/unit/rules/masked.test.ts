@@ -16,6 +16,7 @@ import { RULE_CASES } from './cases.ts';
 function verdictsOf(entries: readonly Entry[], profile?: Profile) {
   const analysis = createAnalysis(profile);
   analysis.add(entries);
+  analysis.end();
   const report = createReport(analysis);
   return {
     summary: report.summary,

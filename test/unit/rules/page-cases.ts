@@ -23,6 +23,11 @@ export const PAGE_CASES: RuleCases = {
     'loyjoy.boot boot {eventListeners: {sign_up: [function(f)]}}',
   ),
   'page/read-before-definition': alone('read fbq bare', GA4_ORDER),
+  'page/error-answer': alone(`answer 404\n${GA4_ORDER}`, GA4_ORDER),
+  'log/empty': {
+    found: 'page https://shop.example/',
+    near: `page https://shop.example/\n${GA4_ORDER}`,
+  },
   'log/gap': alone('gap 4-6 limit', GA4_ORDER),
   'log/requests-only': {
     found: 'page https://shop.example/ with {seen: requests}',

@@ -9,8 +9,12 @@ import { createPieces, type Schedule } from './schedule.ts';
 /** A session on its way through the panel: the live one, or a file's. */
 export interface Book {
   readonly log: Log;
-  /** Another one after `judgeBy`: never keep it. */
+  /** Another one after `judgeBy`: never keep it. What `isBehind` says is missing from its answers. */
   readonly analysis: JudgedAnalysis;
+  /** The log has entries that the analysis has not taken yet: so many came at once. */
+  readonly isBehind: boolean;
+  /** Lets the analysis take a piece of what it has not taken yet: some milliseconds of work. */
+  judgePiece(): void;
   /** Grows with the analysis' own version, and when another takes its place. */
   version(): number;
   /** The profile that was asked for last; the analysis follows it. */
@@ -45,22 +49,43 @@ export interface Book {
   latestUrl(): string;
 }
 
-/** Entries that a new analysis takes at once: a millisecond of its work, on a good day. */
+/** Entries that an analysis takes at once: a few milliseconds of its work. */
 export const PIECE = 100;
 
-/** An analysis that is to take the place of the one in force. */
-interface Successor {
+/** From the end of an answer to the first script of its page. */
+const ANSWER_MS = 2_000;
+
+/** An analysis, and what of the log it has not taken yet, in order. */
+interface Judge {
   analysis: JudgedAnalysis;
-  /** What of the log it has not taken yet, in order, and how far it is. */
   queue: Added[];
+  /** How much of the first in the queue is taken. */
+  taken: number;
+}
+
+function takePiece(judge: Judge): void {
+  const batch = judge.queue[0];
+  if (!batch) return;
+  const end = judge.taken + PIECE;
+  const isLast = end >= batch.fresh.length;
+  judge.analysis.take({
+    fresh: batch.fresh.slice(judge.taken, end),
+    // What is told again came after what was told with it.
+    revised: isLast ? batch.revised : [],
+  });
+  judge.taken = isLast ? 0 : end;
+  if (isLast) judge.queue.shift();
+  // What was taken is worked on when something is read: here, so that no piece grows long.
+  judge.analysis.summary();
 }
 
 /** An empty session. */
 export function createBook(createAnalysis: (profile: Profile, log: Log) => JudgedAnalysis): Book {
   const log = createLog();
   let profile = EMPTY_PROFILE;
-  let analysis = createAnalysis(profile, log);
-  let successor: Successor | undefined;
+  let judge: Judge = { analysis: createAnalysis(profile, log), queue: [], taken: 0 };
+  /** The one that is to take its place. */
+  let successor: Judge | undefined;
   /** Versions of the analyses that were here before. */
   let versions = 0;
   const counts = new Map<Toggle, number>();
@@ -80,7 +105,7 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
   };
 
   const learn = (entry: Entry) => {
-    if (entry.kind !== 'page' || entry.event === 'read') return;
+    if (entry.kind !== 'page' || entry.event === 'read' || entry.event === 'answer') return;
     if (entry.event === 'start') {
       pages.set(entry.id, entry);
       if (entry.top !== false) {
@@ -91,9 +116,12 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
     if (entry.top !== false && (latest === undefined || entry.at >= latest.at)) latest = entry;
   };
 
+  /** The log has it at once; so has the analysis, but for what is more than a piece. */
   const feed = (entries: readonly Entry[]): Added => {
-    const added = analysis.add(entries);
+    const added = log.add(entries);
     successor?.queue.push(added);
+    if (judge.queue.length === 0 && added.fresh.length <= PIECE) judge.analysis.take(added);
+    else judge.queue.push(added);
     return added;
   };
 
@@ -116,54 +144,56 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
    */
   const isAwaited = (entry: Entry) =>
     entry.kind === 'server' &&
-    analysis.pairs.of(entry.id).every(({ browser }) => browser.length === 0);
+    judge.analysis.pairs.of(entry.id).every(({ browser }) => browser.length === 0);
 
   /** What somebody fetched by hand is theirs to throw away. */
   const isImported = (entry: Entry) => entry.kind === 'server' && entry.origin === 'import';
 
+  /** The error that the page on screen came with: it is told a moment before the page begins. */
+  const isAnswerBefore = (entry: Entry, at: number) =>
+    entry.kind === 'page' && entry.event === 'answer' && at - entry.at < ANSWER_MS;
+
   const restart = () => {
     counts.clear();
     log.clear();
-    analysis.clear();
-    if (successor) {
-      successor.analysis.clear();
-      successor.queue = [];
+    for (const one of successor ? [judge, successor] : [judge]) {
+      one.analysis.clear();
+      one.queue = [];
+      one.taken = 0;
     }
   };
 
   return {
     log,
     get analysis() {
-      return analysis;
+      return judge.analysis;
     },
-    version: () => versions + analysis.version(),
+    get isBehind() {
+      return judge.queue.length > 0;
+    },
+    judgePiece: () => takePiece(judge),
+    version: () => versions + judge.analysis.version(),
     get profile() {
       return profile;
     },
     async judgeBy(next, schedule) {
       if (next === profile) return true;
       profile = next;
-      const own: Successor = {
+      const own: Judge = {
         analysis: createAnalysis(next, log),
         queue: [{ fresh: [...log.entries], revised: [] }],
+        taken: 0,
       };
       successor = own;
       const pieces = createPieces(schedule);
-      for (let batch = own.queue.shift(); batch; batch = own.queue.shift()) {
-        const { fresh, revised } = batch;
-        own.analysis.take({
-          fresh: fresh.slice(0, PIECE),
-          revised: fresh.length > PIECE ? [] : revised,
-        });
-        // What was taken is worked on when something is read: here, so that no piece grows long.
-        own.analysis.summary();
-        if (fresh.length > PIECE) own.queue.unshift({ fresh: fresh.slice(PIECE), revised });
+      while (own.queue.length > 0) {
+        takePiece(own);
         if (!pieces.isOver()) continue;
         await pieces.next();
         if (successor !== own) return false;
       }
-      versions += analysis.version() + 1;
-      analysis = own.analysis;
+      versions += judge.analysis.version() + 1;
+      judge = own;
       successor = undefined;
       return true;
     },
@@ -188,7 +218,12 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
     },
     dropBefore(at, page) {
       const kept = log.entries.filter(
-        (entry) => entry.at >= at || entry.page === page || isImported(entry) || isAwaited(entry),
+        (entry) =>
+          entry.at >= at ||
+          entry.page === page ||
+          isImported(entry) ||
+          isAwaited(entry) ||
+          isAnswerBefore(entry, at),
       );
       restart();
       for (const entry of kept) count(entry);
@@ -209,8 +244,8 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
       const top = tops[firstIndexAfter(tops, at) - 1];
       return top?.at ?? page?.at ?? log.entries[0]?.at ?? entry.at;
     },
-    isInChain: (entry) => analysis.chains.has(entry.id),
-    severityOf: (id) => analysis.facts.worstOf(id),
+    isInChain: (entry) => judge.analysis.chains.has(entry.id),
+    severityOf: (id) => judge.analysis.facts.worstOf(id),
     latestUrl: () => latest?.url ?? '',
   };
 }

@@ -283,6 +283,21 @@ describe('what an archive leaves out or adds', () => {
     ]);
   });
 
+  it('a page that the server answered with an error; a challenge that was met is none', async () => {
+    const page = { ...HTML, headers: [header('sec-fetch-dest', 'document')] };
+    const { entries } = await read({
+      entries: [
+        entry({ at: 0, url: SHOP, ...page, status: 401 }),
+        entry({ at: 50, url: SHOP, ...page }),
+        entry({ at: 100, url: THANKS, ...page, status: 404 }),
+        entry({ at: 200, url: `${SHOP}logo`, status: 404 }),
+      ],
+    });
+    expect(entries.filter((e) => e.kind === 'page' && e.event === 'answer')).toMatchObject([
+      { url: THANKS, status: 404 },
+    ]);
+  });
+
   it('a late hit belongs to the page that it names, and a frame’s to the frame', async () => {
     const frame = 'https://pay.example/form';
     const document = [header('sec-fetch-dest', 'document')];

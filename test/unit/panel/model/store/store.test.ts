@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createStore } from '../../../../../src/panel/model/store/store.ts';
 import { createAnalysis } from '../../../../../src/rules/create-analysis.ts';
@@ -344,5 +345,78 @@ describe('the store', () => {
     await Promise.all(all);
     expect(store.book().analysis.profile).toEqual({ layers: ['b'] });
     expect(store.book().analysis.summary()).toMatchObject({ pages: 0, calls: 1 });
+  });
+});
+
+describe('a burst in the store', () => {
+  const burst = (count: number): Entry[] => [
+    makePage(0),
+    ...Array.from({ length: count }, (_, i) => makeCall(i + 1)),
+  ];
+
+  it('is in the list before all of it is judged, and says so until it is', async () => {
+    const schedule = createTestSchedule();
+    const store = createStore({
+      schedule,
+      createAnalysis(profile, log) {
+        const analysis = createAnalysis(profile, log);
+        const take: typeof analysis.take = (added) => {
+          schedule.pass(10);
+          analysis.take(added);
+        };
+        return { ...analysis, take };
+      },
+    });
+    const whole = createAnalysis();
+    whole.add(burst(3_000));
+    store.onEntries(burst(3_000));
+    schedule.frame();
+    expect(store.shown.value.entries).toHaveLength(3_001);
+    expect(store.counts.value).toMatchObject({ entries: 3_001, isBehind: true });
+    expect(store.counts.value.summary.calls).toBeLessThan(3_000);
+    await schedule.settle();
+    expect(store.counts.value.isBehind).toBe(false);
+    expect(store.counts.value.summary).toEqual(whole.summary());
+    expect(store.book().analysis.findings()).toEqual(whole.findings());
+  });
+
+  it('is judged as it would be in one piece, whatever comes between', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.constantFrom('burst', 'entry', 'late hit', 'profile', 'clear', 'page', 'turn'),
+          { minLength: 1, maxLength: 12 },
+        ),
+        async (steps) => {
+          const { store, schedule } = start(1);
+          let profile = {};
+          let number = 1;
+          const next = (count: number) =>
+            Array.from({ length: count }, () => makeCall(number++)) as Entry[];
+          for (const step of steps) {
+            if (step === 'burst') store.onEntries(next(350));
+            else if (step === 'entry') store.onEntries(next(1));
+            else if (step === 'late hit') {
+              const hit = makePendingHit(number++);
+              store.onEntries([hit, ...next(150)]);
+              store.onEntries([{ ...hit, outcome: 'done', status: 200 }]);
+            } else if (step === 'profile') {
+              profile = { layers: [`layer-${number}`] };
+              void store.judgeBy(profile, store.book());
+            } else if (step === 'clear') store.clear();
+            else if (step === 'page') store.onEntries([{ ...makePage(number++), top: true }]);
+            else await schedule.nextTurn().then(() => schedule.frame());
+          }
+          schedule.frame();
+          await schedule.settle();
+          const whole = createAnalysis(profile);
+          whole.add(store.book().log.entries);
+          expect(store.counts.value.isBehind).toBe(false);
+          expect(store.counts.value.summary).toEqual(whole.summary());
+          expect(store.book().analysis.findings()).toEqual(whole.findings());
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 });

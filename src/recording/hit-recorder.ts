@@ -75,7 +75,8 @@ export function createHitRecorder(options: {
     if (method !== 'GET' && method !== 'POST') return undefined;
     const sdk = sdkRequestOf(url);
     const body = bodyOf(details, options.showsBodies);
-    const request = { url, method, type, ...(body && { body }) };
+    const contentType = details.contentType !== undefined && { contentType: details.contentType };
+    const request = { url, method, type, ...(body && { body }), ...contentType };
     const hit = sdk ? undefined : decodeRequest(request, options.endpointsOf(details.tabId));
     if (!sdk && !hit) return undefined;
     const sender = senderOf(details);
@@ -97,6 +98,7 @@ export function createHitRecorder(options: {
       ...(details.tabId < 0 && { joinedBy: 'origin' as const }),
       ...(initiator === undefined ? {} : { initiator }),
       ...(body && { body: boundBody(body) }),
+      ...contentType,
       ...(marks.length > 0 && { marks }),
       sender,
       request: details.requestId,
@@ -125,6 +127,19 @@ export function createHitRecorder(options: {
     pending.set(nameOf(details), before);
     revise(before, { url: details.url.slice(0, HIT_URL_UNITS) });
     return true;
+  };
+
+  /** A page that the server answered with an error. A challenge that the browser met is none. */
+  const noteAnswer = ({ type, tabId, timeStamp, url, statusCode = 0 }: RequestDetails) => {
+    if (type !== 'main_frame' || tabId < 0 || statusCode < 400 || statusCode > 599) return;
+    streams.add(streams.open({ tabId }), {
+      at: timeStamp,
+      kind: 'page',
+      event: 'answer',
+      url: url.slice(0, HIT_URL_UNITS),
+      status: statusCode,
+      sender: {},
+    });
   };
 
   return {
@@ -164,6 +179,7 @@ export function createHitRecorder(options: {
         }));
     },
     onCompleted(details) {
+      noteAnswer(details);
       end(details, () => ({
         outcome: 'done',
         ...(details.statusCode && { status: details.statusCode }),

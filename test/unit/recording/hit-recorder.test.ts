@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createHitRecorder } from '../../../src/background/hit-recorder.ts';
-import { createHitStreams } from '../../../src/background/hit-streams.ts';
-import type { RequestDetails } from '../../../src/background/request-details.ts';
+import { createHitRecorder } from '../../../src/recording/hit-recorder.ts';
+import { createHitStreams } from '../../../src/recording/hit-streams.ts';
+import type { RequestDetails } from '../../../src/recording/request-details.ts';
 import { HIT_URL_UNITS } from '../../../src/session/limits.ts';
 import type { Endpoint } from '../../../src/session/wire.ts';
 
@@ -55,6 +55,17 @@ function start(options: { endpoints?: Endpoint[]; showsBodies?: boolean } = {}) 
 }
 
 describe('the recorder of hits', () => {
+  it('tells a page that the server answered with an error, and no other answer', () => {
+    const { recorder, lines } = start();
+    const page = { type: 'main_frame', url: 'https://shop.test/cart' };
+    recorder.onCompleted(details({ ...page, statusCode: 200 }));
+    recorder.onCompleted(details({ ...page, statusCode: 503 }));
+    recorder.onCompleted(details({ ...page, type: 'sub_frame', statusCode: 404 }));
+    expect(lines()).toMatchObject([
+      { kind: 'page', event: 'answer', status: 503, url: 'https://shop.test/cart' },
+    ]);
+  });
+
   it('tells a hit when it starts and again when it has ended', () => {
     const { recorder, lines } = start();
     recorder.onBeforeRequest(details());

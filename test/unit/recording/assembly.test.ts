@@ -1,11 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createAssembly } from '../../../../src/panel/intake/assembly.ts';
-import { createRing, type Ring } from '../../../../src/relay/ring.ts';
-import type { Entry } from '../../../../src/session/entry.ts';
-import type { EntriesMessage } from '../../../../src/session/wire.ts';
+import { createAssembly } from '../../../src/recording/assembly.ts';
+import { createRing, type Ring } from '../../../src/relay/ring.ts';
+import type { Entry } from '../../../src/session/entry.ts';
+import type { EntriesMessage } from '../../../src/session/wire.ts';
 
 const DOCUMENT = 'doc';
+const ANSWER = {
+  id: 0,
+  at: 1,
+  kind: 'page',
+  event: 'answer',
+  url: 'https://x.test/',
+  status: 404,
+};
 
 function line(n: number): string {
   return JSON.stringify({
@@ -239,15 +247,22 @@ describe('assembly', () => {
       events: [],
     };
     const server = { id: 1, at: 1, kind: 'server', origin: 'tap', event: {}, timeOf: 'receipt' };
-    assembly.onBatch({
-      type: 'entries',
-      document: DOCUMENT,
-      first: 0,
-      from: 0,
-      count: 2,
-      text: [hit, server].map((one) => JSON.stringify(one)).join('\n'),
-    });
-    expect(entries.map((e) => e.kind === 'gap' && e.reason)).toEqual(['unreadable', 'unreadable']);
+    const text = [hit, server, { ...ANSWER, id: 2 }].map((one) => JSON.stringify(one)).join('\n');
+    assembly.onBatch({ type: 'entries', document: DOCUMENT, first: 0, from: 0, count: 3, text });
+    expect(entries.map((e) => e.kind === 'gap' && e.reason)).toEqual(Array(3).fill('unreadable'));
+  });
+
+  it('takes a server’s error as the background tells it, by itself', () => {
+    const { entries, assembly } = wire(createRing());
+    const stream = { type: 'entries', stream: 'hits', document: 'hits', first: 0 } as const;
+    const text = JSON.stringify({ ...ANSWER, sender: {} });
+    assembly.onBatch({ ...stream, from: 0, count: 1, text });
+    const start = JSON.stringify({ ...ANSWER, id: 1, event: 'start', sender: {} });
+    assembly.onBatch({ ...stream, from: 1, count: 1, text: start });
+    expect(entries).toMatchObject([
+      { ...ANSWER, id: 'hits:0', page: 'hits:0' },
+      { kind: 'gap', from: 1, reason: 'unreadable' },
+    ]);
   });
 
   it('shows a gap for lines of a stream of hits that were dropped, all of them too', () => {

@@ -3,10 +3,10 @@ import {
   type Entry,
   type GapEntry,
   type PageEntry,
-} from '../../session/entry.ts';
-import { UNPLACED_HITS } from '../../session/limits.ts';
-import type { DocumentMessage, EntriesMessage, Sender, StreamMessage } from '../../session/wire.ts';
-import { parseHitLine, parseWireEntry } from '../../session/wire-entry.ts';
+} from '../session/entry.ts';
+import { UNPLACED_HITS } from '../session/limits.ts';
+import type { DocumentMessage, EntriesMessage, Sender, StreamMessage } from '../session/wire.ts';
+import { parseHitLine, parseWireEntry } from '../session/wire-entry.ts';
 import { createDocuments, type Documents } from './documents.ts';
 
 /** What the assembly needs from outside. */
@@ -101,7 +101,9 @@ export function createAssembly(
       const read = line === undefined ? undefined : parse(key, line, batch.stream);
       if (read?.number !== n) entries.push(gap(key, n, n, 'unreadable', entries.at(-1)?.at ?? 0));
       else if (read.entry) {
-        if (batch.stream === 'hits') place(read.entry, read.sender);
+        if (read.entry.kind === 'page' && read.entry.event === 'answer')
+          read.entry.page = read.entry.id;
+        else if (batch.stream === 'hits') place(read.entry, read.sender);
         else if (read.entry.kind === 'page') meet(document, read.entry, entries);
         // An answer that becomes a page is told with the page.
         if (read.entry.page !== '') entries.push(read.entry);
