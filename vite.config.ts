@@ -39,7 +39,11 @@ export default defineConfig((): UserConfig => {
         emptyOutDir: true,
         target: 'node20',
         rollupOptions: {
-          input: { 'event-loupe': 'src/cli/event-loupe.ts', library: 'src/cli/library.ts' },
+          input: {
+            'event-loupe': 'src/cli/event-loupe.ts',
+            library: 'src/cli/library.ts',
+            playwright: 'src/playwright/playwright.ts',
+          },
         },
       },
     };

@@ -1,12 +1,12 @@
 /** The background: routes between pages and panels, and records hits whether or not a panel listens. */
 
 import browser, { type WebRequest } from 'webextension-polyfill';
+import { createHitRecorder } from '../recording/hit-recorder.ts';
+import { createHitStreams, type SessionStorage } from '../recording/hit-streams.ts';
+import type { RequestDetails } from '../recording/request-details.ts';
 import { makeKey } from '../session/key.ts';
 import type { Endpoint } from '../session/wire.ts';
 import { answerAccess } from './access.ts';
-import { createHitRecorder } from './hit-recorder.ts';
-import { createHitStreams, type SessionStorage } from './hit-streams.ts';
-import type { RequestDetails } from './request-details.ts';
 import { openRoutes, type Routes, type RoutesBrowser } from './routes.ts';
 
 const ENDPOINTS_KEY = 'hits/endpoints/';

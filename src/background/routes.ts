@@ -4,6 +4,9 @@
  * comes back and attaches, and the relays send what it has not got. What a page says meanwhile as
  * it goes away is held until its panel is back.
  */
+
+import type { HitStream, HitStreams } from '../recording/hit-streams.ts';
+import { originOf } from '../recording/request-details.ts';
 import { ACCESS_PORT } from '../session/access.ts';
 import { parseLeftItem, parsePanelRequest, parseRelayMessage } from '../session/envelopes.ts';
 import { HELD_UNITS, RETURN_MS } from '../session/limits.ts';
@@ -21,8 +24,6 @@ import {
   type ReplayMessage,
   type StartMessage,
 } from '../session/wire.ts';
-import type { HitStream, HitStreams } from './hit-streams.ts';
-import { originOf } from './request-details.ts';
 
 /** A connection of a relay or a panel, as both browsers have it. */
 export interface Port {

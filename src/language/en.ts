@@ -576,6 +576,11 @@ export const en = {
     sent: (status: number) => `sent (${status})`,
     taken: (status: number) => `taken (${status})`,
     refused: (status: number) => `refused (${status})`,
+    unseen: 'no hit seen',
+    unseenTitle: (source: string) => `No hit is known to be of the ${source} call.`,
+    partly: 'not all looked at',
+    partlyTitle: (count: number) =>
+      `The chain is long: only the first ${say.number(count)} entries were asked.`,
   },
 
   /** Where a pixel call stands. */
@@ -704,6 +709,7 @@ export const en = {
       different: 'different',
       extra: 'not in the rule',
       'hashed-unknown': 'hashed',
+      'not-judged': 'not judged',
     } satisfies Record<ParameterMatch['verdict'], string>,
     /** The filter word behind a label, in its tooltip. */
     filter: (word: string) => `Filter: verdict:${word}`,
@@ -718,6 +724,16 @@ export const en = {
       source: 'Source',
       event: 'Event',
     },
+    columns: 'Columns',
+    chooseColumns: 'Choose columns and order',
+    orderBy: (column: string) => `Order by ${column}; right-click for the columns`,
+    ownColumn: 'Column of a parameter',
+    addColumn: 'Add',
+    removeColumn: (path: string) => `Remove the column ${path}`,
+    order: 'Order by',
+    newestFirst: 'Newest first',
+    reversed: 'The other way round',
+    unseenAbove: (count: number) => `↑ ${say.number(count)} new`,
     well: (what: string) => `${what}: fine`,
     unseen: (count: number) => `↓ ${say.number(count)} new`,
     inFrame: (address: string) => `In the frame ${address}`,
@@ -983,6 +999,7 @@ export const en = {
         different: 'Something else arrived.',
         extra: 'It was sent, and the rule does not name it.',
         'hashed-unknown': 'It was sent hashed; of what is not known.',
+        'not-judged': 'The hit has none, and nothing says that it should have.',
       } satisfies Record<ParameterMatch['verdict'], string>,
     },
 
@@ -1490,6 +1507,7 @@ export const en = {
       'in-collector-hit': ({ collector }: AnyNoteOf<'in-collector-hit'>): string =>
         `as the hit to ${en.system[collector]} carries it`,
       'not-in-pixel-copy': () => 'the pixel’s copy has none',
+      'travels-with-init': () => 'it travels with init, not with the event',
 
       // Of a hash.
       'hash-list-empty': () => 'the list is empty',
@@ -2357,6 +2375,42 @@ export const en = {
   },
 
   /** The text report of `check`. Verdicts, states and rule ids are the same in every language. */
+  /** What a failed expectation of a Playwright suite says. */
+  expectation: {
+    sent: (name: string, isNot: boolean) =>
+      isNot
+        ? `${say.quote(name)} was sent, and should not have been.`
+        : `${say.quote(name)} was not sent as expected.`,
+    sentTimes: (name: string, isNot: boolean, times: number, count: number) =>
+      isNot
+        ? `${say.quote(name)} was sent ${say.plural(times, { one: 'once', other: '# times' })}, and should not have been.`
+        : `${say.quote(name)} should have been sent ${say.plural(times, { one: 'once', other: '# times' })}; it was ${say.plural(count, { one: 'once', other: '# times' })}.`,
+    differs: (name: string, parameter: string, expected: string, actual: string | undefined) =>
+      actual === undefined
+        ? `${name} was sent without ${parameter}; expected ${expected}.`
+        : `${name} was sent with ${parameter} ${actual}; expected ${expected}.`,
+    wereSent: (names: readonly string[]) =>
+      names.length === 0 ? 'No event was sent.' : `Sent: ${say.list(names, 20)}.`,
+    unread: (count: number) =>
+      say.plural(count, {
+        one: '# request was sent whose content the browser did not show.',
+        other: '# requests were sent whose content the browser did not show.',
+      }),
+    nothing: (isNot: boolean) =>
+      isNot ? 'An event should have been sent.' : 'No event should have been sent.',
+    findings: (count: number, level: string) =>
+      count === 0
+        ? `Expected findings of level ${level} or above; there are none.`
+        : say.plural(count, {
+            one: `Expected no finding of level ${level} or above; there is #:`,
+            other: `Expected no finding of level ${level} or above; there are #:`,
+          }),
+    paired: (name: string, isNot: boolean) =>
+      isNot
+        ? `All copies of ${say.quote(name)} are paired, and should not be.`
+        : `Not every copy of ${say.quote(name)} is paired.`,
+    noCopy: (name: string) => `No copy of ${say.quote(name)} was seen, of browser or server.`,
+  },
   report: {
     pages: (count: number) => say.plural(count, { one: '# page', other: '# pages' }),
     calls: (count: number) => say.plural(count, { one: '# call', other: '# calls' }),

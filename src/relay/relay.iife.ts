@@ -2,6 +2,7 @@
  * Runs in the isolated world of every frame. Keeps the document's last entries, and connects only
  * when there is something to say or a panel asks: most pages never cause a connection.
  */
+import { parseBatch } from '../session/batch.ts';
 import { parseControlMessage } from '../session/envelopes.ts';
 import { makeKey } from '../session/key.ts';
 import { LEAVE_RECENT_MS, LEAVE_UNITS } from '../session/limits.ts';
@@ -18,7 +19,7 @@ import {
   type StartMessage,
 } from '../session/wire.ts';
 import { meetHook } from './meet.ts';
-import { createRing, parseBatch } from './ring.ts';
+import { createRing } from './ring.ts';
 
 interface RuntimePort {
   postMessage(message: RelayMessage): void;

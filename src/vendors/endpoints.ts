@@ -1,4 +1,4 @@
-import type { CallEntry } from '../session/entry.ts';
+import type { CallEntry, Entry } from '../session/entry.ts';
 import { argumentsOf, propertyOf, textOf } from '../session/value/read.ts';
 import type { PageValue } from '../session/value.ts';
 import type { Endpoint } from '../session/wire.ts';
@@ -180,4 +180,27 @@ export function isSameEndpoint(a: Endpoint, b: Endpoint): boolean {
     a.host === b.host &&
     withoutSlash(a.path ?? '/*') === withoutSlash(b.path ?? '/*')
   );
+}
+
+/** The endpoints that a page's calls have named so far. */
+export interface LearnedEndpoints {
+  readonly all: readonly Endpoint[];
+  /** Takes what calls name. @returns whether that was new */
+  learn(entries: readonly Entry[]): boolean;
+}
+
+/** No endpoints. */
+export function createLearnedEndpoints(): LearnedEndpoints {
+  const all: Endpoint[] = [];
+  return {
+    all,
+    learn(entries) {
+      const before = all.length;
+      for (const entry of entries)
+        if (entry.kind === 'call')
+          for (const endpoint of learnEndpoints(entry))
+            if (!all.some((one) => isSameEndpoint(one, endpoint))) all.push(endpoint);
+      return all.length > before;
+    },
+  };
 }

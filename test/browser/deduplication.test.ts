@@ -161,7 +161,14 @@ function dropLarge(selector: string, count: number, [page, hit, copy]: [string, 
     target?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
 }
 
+/** What the browser has a part in: a header of its network, its own fetch, a value as it was sent. */
+const IN_FIREFOX: ReadonlySet<Case['page']> = new Set([
+  ...['paired', 'header', 'third-argument', 'automatic-id', 'value-differs'],
+]);
+
 describe.each(['chromium', 'firefox'] as const)('deduplication in %s', (browser) => {
+  const cases = CASES.filter(({ page }) => browser === 'chromium' || IN_FIREFOX.has(page));
+
   let server: Server;
   let session: Session;
   let panel: Panel;
@@ -255,7 +262,7 @@ describe.each(['chromium', 'firefox'] as const)('deduplication in %s', (browser)
   describe('every reason, on a page of its own', () => {
     beforeEach(clear);
 
-    it.each(CASES)('$page: $row', async ({ page, row, says }) => {
+    it.each(cases)('$page: $row', async ({ page, row, says }) => {
       await visit(page);
       const text = await openRow(row);
       if (says) expect(text).toMatch(says);

@@ -10,13 +10,15 @@ const MAY_IMPORT: Record<string, string[]> = {
   session: [],
   hook: ['session'],
   relay: ['session'],
-  background: ['session', 'vendors'],
+  background: ['session', 'vendors', 'recording'],
   vendors: ['session'],
+  recording: ['session', 'vendors'],
   analysis: ['session', 'vendors'],
   language: ['session', 'vendors', 'analysis'],
   rules: ['session', 'vendors', 'analysis', 'language'],
-  panel: ['session', 'vendors', 'analysis', 'language', 'rules'],
+  panel: ['session', 'vendors', 'recording', 'analysis', 'language', 'rules'],
   cli: ['session', 'vendors', 'analysis', 'language', 'rules'],
+  playwright: ['session', 'vendors', 'recording', 'analysis', 'language', 'rules', 'cli'],
 };
 
 /** A view of the panel: it shows what the model has, with the parts, and entries as the detail does. */

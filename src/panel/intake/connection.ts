@@ -1,3 +1,5 @@
+import { createAssembly } from '../../recording/assembly.ts';
+import type { Documents } from '../../recording/documents.ts';
 import type { Entry } from '../../session/entry.ts';
 import { parsePanelMessage } from '../../session/envelopes.ts';
 import { RETURN_MS } from '../../session/limits.ts';
@@ -8,9 +10,7 @@ import type {
   PanelMessage,
   ReplayMessage,
 } from '../../session/wire.ts';
-import { isSameEndpoint, learnEndpoints } from '../../vendors/endpoints.ts';
-import { createAssembly } from './assembly.ts';
-import type { Documents } from './documents.ts';
+import { createLearnedEndpoints } from '../../vendors/endpoints.ts';
 import { createEnrichment } from './enrichment.ts';
 import type { PanelPort, Transport } from './transport.ts';
 import { createWitness } from './witness.ts';
@@ -62,7 +62,7 @@ export function connect(
 ): Connection {
   const { transport } = options;
   let { layers, endpoints: own = [] } = options;
-  const learned: Endpoint[] = [];
+  const learned = createLearnedEndpoints();
   let port: PanelPort | undefined;
   let closed = false;
   /** The page on screen was there before the extension: it must be loaded again. */
@@ -72,7 +72,7 @@ export function connect(
   /** Documents that said goodbye a moment ago. */
   const leaving = new Set<string>();
 
-  const inForce = () => [...own, ...learned];
+  const inForce = () => [...own, ...learned.all];
   const enrichment = createEnrichment(inForce);
   const witness = createWitness(inForce);
   const assembly = createAssembly(
@@ -82,7 +82,8 @@ export function connect(
           if (entry.kind === 'page') entry.tabId = tabId;
           else if (entry.kind === 'hit') witness.onHit(entry);
         listener.onEntries(enrichment.take(entries));
-        learn(entries);
+        // Calls name hosts that nobody knows: what goes there from now on is a hit.
+        if (learned.learn(entries)) sendEndpoints();
       },
       askAgain(document, from) {
         port?.postMessage({ type: 'replay', document, from } satisfies ReplayMessage);
@@ -105,16 +106,6 @@ export function connect(
       type: 'endpoints',
       endpoints: inForce(),
     } satisfies EndpointsMessage);
-
-  /** Calls name hosts that nobody knows: what goes there from now on is a hit. */
-  const learn = (entries: readonly Entry[]) => {
-    const before = learned.length;
-    for (const entry of entries)
-      if (entry.kind === 'call')
-        for (const endpoint of learnEndpoints(entry))
-          if (!learned.some((one) => isSameEndpoint(one, endpoint))) learned.push(endpoint);
-    if (learned.length > before) sendEndpoints();
-  };
 
   const open = () => {
     const opened = transport.open();

@@ -3,12 +3,12 @@
  * that what a click opens in a new one is recorded too, and hands what it heard to the command.
  */
 import browser from 'webextension-polyfill';
+import { createDocuments } from '../../recording/documents.ts';
 import type { Entry } from '../../session/entry.ts';
 import type { Profile } from '../../session/profile.ts';
 import { endpointsOf } from '../../vendors/profile-endpoints.ts';
 import { browserTransport } from './browser-transport.ts';
 import { type Connection, connect } from './connection.ts';
-import { createDocuments } from './documents.ts';
 
 /** What `event-loupe record` reads through the browser's remote protocol. */
 export interface Recorder {

@@ -201,8 +201,9 @@
     async openPanel(key, addonId) {
       const tab = tabOf(key);
       window.gBrowser.selectedTab = tab;
+      // The toolbox's own settings watch nothing of the page; the console would be paid at every load.
       const toolbox = await gDevTools.showToolboxForTab(tab, {
-        toolId: 'webconsole',
+        toolId: 'options',
         hostType: 'bottom',
       });
       const tool = await until(() => toolOf(toolbox, addonId), "the extension's tool");

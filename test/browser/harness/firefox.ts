@@ -246,6 +246,8 @@ function preferencesFor(options: LaunchOptions, port: number) {
     'devtools.theme': theme,
     'ui.systemUsesDarkTheme': theme === 'dark' ? 1 : 0,
     'devtools.selfxss.count': 99,
+    // What moves while a tab loads is painted by the processor here.
+    'ui.prefersReducedMotion': 1,
     // The test's own http: addresses stay http:.
     'dom.security.https_first': false,
     'network.proxy.type': 1,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createHitStreams } from '../../../src/background/hit-streams.ts';
 import { openRoutes, type Port, type RoutesBrowser } from '../../../src/background/routes.ts';
+import { createHitStreams } from '../../../src/recording/hit-streams.ts';
 import type { RelayMessage } from '../../../src/session/wire.ts';
 
 const DOCUMENT = 'document1';

@@ -120,6 +120,25 @@ describe('the library', () => {
     expect(JSON.parse(printed)).toEqual([1, true, true, 5]);
   });
 
+  it('is there for a Playwright suite, with the hook that it puts into pages', () => {
+    const code = `import { attach, loupeFixtures, loupeMatchers } from 'event-loupe/playwright';
+      const scripts = [];
+      const context = { addInitScript: async ({ content }) => scripts.push(content), exposeBinding: async () => {}, pages: () => [], on: () => {} };
+      const loupe = await attach(context, { profile: { layers: ['own'] } });
+      console.log(JSON.stringify([await loupe.session(), scripts.length, scripts[0].length > 20000, Object.keys(loupeFixtures), Object.keys(loupeMatchers)]));`;
+    const printed = execFileSync(process.execPath, ['--input-type=module', '-e', code], {
+      cwd: packed.project,
+      encoding: 'utf8',
+    });
+    expect(JSON.parse(printed)).toEqual([
+      [],
+      1,
+      true,
+      ['loupeOptions', 'loupe'],
+      ['toHaveSent', 'toHaveSentNothing', 'toHaveNoFindings', 'toBePaired'],
+    ]);
+  });
+
   it('has types', () => {
     const code = `import { check, type Entry, parseSession, type RecordResult, record, type Report } from 'event-loupe';
       const entries: Entry[] = await parseSession('session.jsonl');
@@ -130,7 +149,16 @@ describe('the library', () => {
       // @ts-expect-error: no such language
       check(entries, { language: 'xx' });
       const result: Promise<RecordResult> = record({ url: 'https://shop.example' });
-      export { hits, result, text };`;
+      export { hits, result, text };
+      import { attach, type Loupe, loupeFixtures, loupeMatchers } from 'event-loupe/playwright';
+      import type { BrowserContext } from 'playwright-core';
+      declare const context: BrowserContext;
+      const loupe: Loupe = await attach(context, { language: 'de' });
+      // @ts-expect-error: no context
+      attach({});
+      // @ts-expect-error: no such level
+      loupeMatchers.toHaveNoFindings.call({ isNot: false }, loupe, { level: 'grave' });
+      export { loupe, loupeFixtures };`;
     writeFileSync(join(packed.project, 'user.mts'), code);
     const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
     const args = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'esnext'];

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRing, parseBatch } from '../../../src/relay/ring.ts';
+import { createRing } from '../../../src/relay/ring.ts';
+import { parseBatch } from '../../../src/session/batch.ts';
 import type { Batch } from '../../../src/session/wire.ts';
 
 const batch = (from: number, count: number): Batch => ({

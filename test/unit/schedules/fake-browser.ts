@@ -3,9 +3,10 @@
  * connection still carries what while a page goes away, what a dead background has heard, what is
  * stored.
  */
-import { createHitStreams, type HitStreams } from '../../../src/background/hit-streams.ts';
+
 import { openRoutes, type Port, type Routes } from '../../../src/background/routes.ts';
 import type { PanelPort } from '../../../src/panel/intake/transport.ts';
+import { createHitStreams, type HitStreams } from '../../../src/recording/hit-streams.ts';
 import type { Sender } from '../../../src/session/wire.ts';
 import type { Clock, Lane } from './clock.ts';
 import { asTrusted, PageTransition } from './page-events.ts';

@@ -10,14 +10,21 @@ const isTrusted: PropertyDescriptor = {
 };
 
 export class PageEvent {
-  readonly type: string;
+  readonly #type: string;
   readonly cancelable: boolean;
   defaultPrevented = false;
   isStopped = false;
   constructor(type: string, init: { cancelable?: boolean } = {}) {
-    this.type = type;
+    this.#type = type;
     this.cancelable = init.cancelable === true;
     Object.defineProperty(this, 'isTrusted', isTrusted);
+  }
+  get type(): string {
+    return this.#type;
+  }
+  /** The target of an event that a script asks for here is never an element. */
+  get target(): null {
+    return null;
   }
   stopImmediatePropagation(): void {
     this.isStopped = true;

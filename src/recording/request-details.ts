@@ -26,6 +26,8 @@ export interface RequestDetails {
     formData?: Record<string, unknown[]>;
     raw?: { bytes?: ArrayBuffer; file?: string }[];
   } | null;
+  /** The request's own header, where it was seen: `webRequest` is not asked for it. */
+  contentType?: string;
   statusCode?: number;
   responseHeaders?: AnswerHeader[];
   fromCache?: boolean;

@@ -75,7 +75,8 @@ export function createHitRecorder(options: {
     if (method !== 'GET' && method !== 'POST') return undefined;
     const sdk = sdkRequestOf(url);
     const body = bodyOf(details, options.showsBodies);
-    const request = { url, method, type, ...(body && { body }) };
+    const contentType = details.contentType !== undefined && { contentType: details.contentType };
+    const request = { url, method, type, ...(body && { body }), ...contentType };
     const hit = sdk ? undefined : decodeRequest(request, options.endpointsOf(details.tabId));
     if (!sdk && !hit) return undefined;
     const sender = senderOf(details);
@@ -97,6 +98,7 @@ export function createHitRecorder(options: {
       ...(details.tabId < 0 && { joinedBy: 'origin' as const }),
       ...(initiator === undefined ? {} : { initiator }),
       ...(body && { body: boundBody(body) }),
+      ...contentType,
       ...(marks.length > 0 && { marks }),
       sender,
       request: details.requestId,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createHitStreams, type SessionStorage } from '../../../src/background/hit-streams.ts';
+import { createHitStreams, type SessionStorage } from '../../../src/recording/hit-streams.ts';
 import { CLOSED_TAB_MS } from '../../../src/session/limits.ts';
 import type { Batch } from '../../../src/session/wire.ts';
 

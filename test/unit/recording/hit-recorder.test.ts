@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createHitRecorder } from '../../../src/background/hit-recorder.ts';
-import { createHitStreams } from '../../../src/background/hit-streams.ts';
-import type { RequestDetails } from '../../../src/background/request-details.ts';
+import { createHitRecorder } from '../../../src/recording/hit-recorder.ts';
+import { createHitStreams } from '../../../src/recording/hit-streams.ts';
+import type { RequestDetails } from '../../../src/recording/request-details.ts';
 import { HIT_URL_UNITS } from '../../../src/session/limits.ts';
 import type { Endpoint } from '../../../src/session/wire.ts';
 

@@ -1,5 +1,5 @@
-import type { PageEntry } from '../../session/entry.ts';
-import type { DocumentMessage, Sender } from '../../session/wire.ts';
+import type { PageEntry } from '../session/entry.ts';
+import type { DocumentMessage, Sender } from '../session/wire.ts';
 
 /** The documents that have spoken, and which of them sent a request. */
 export interface Documents {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createAssembly } from '../../../../src/panel/intake/assembly.ts';
-import { createRing, type Ring } from '../../../../src/relay/ring.ts';
-import type { Entry } from '../../../../src/session/entry.ts';
-import type { EntriesMessage } from '../../../../src/session/wire.ts';
+import { createAssembly } from '../../../src/recording/assembly.ts';
+import { createRing, type Ring } from '../../../src/relay/ring.ts';
+import type { Entry } from '../../../src/session/entry.ts';
+import type { EntriesMessage } from '../../../src/session/wire.ts';
 
 const DOCUMENT = 'doc';
 const ANSWER = {

@@ -3,10 +3,10 @@ import {
   type Entry,
   type GapEntry,
   type PageEntry,
-} from '../../session/entry.ts';
-import { UNPLACED_HITS } from '../../session/limits.ts';
-import type { DocumentMessage, EntriesMessage, Sender, StreamMessage } from '../../session/wire.ts';
-import { parseHitLine, parseWireEntry } from '../../session/wire-entry.ts';
+} from '../session/entry.ts';
+import { UNPLACED_HITS } from '../session/limits.ts';
+import type { DocumentMessage, EntriesMessage, Sender, StreamMessage } from '../session/wire.ts';
+import { parseHitLine, parseWireEntry } from '../session/wire-entry.ts';
 import { createDocuments, type Documents } from './documents.ts';
 
 /** What the assembly needs from outside. */
