@@ -132,6 +132,8 @@ export type ParameterNote =
   /** Read from the hit to a vendor's server. */
   | { code: 'in-collector-hit'; collector: MappedSystem }
   | { code: 'not-in-pixel-copy' }
+  /** A person's data come with `init`, not with the event. */
+  | { code: 'travels-with-init' }
   | HashNote;
 
 /** What the verdict of a match rests on, or why no more can be said; as words likewise. */
@@ -164,7 +166,15 @@ export interface ParameterMatch {
   to: string;
   expected?: string;
   actual?: string;
-  verdict: 'equal' | 'missing' | 'different' | 'extra' | 'hashed-equal' | 'hashed-unknown';
+  verdict:
+    | 'equal'
+    | 'missing'
+    | 'different'
+    | 'extra'
+    | 'hashed-equal'
+    | 'hashed-unknown'
+    /** Nothing was sent, and nothing says that it should have been. */
+    | 'not-judged';
   /** Why, where the words above do not say it; absent where there is nothing to say. */
   notes?: ParameterNote[];
 }

@@ -530,6 +530,11 @@ export const de: Words = {
     sent: (status) => `gesendet (${status})`,
     taken: (status) => `angenommen (${status})`,
     refused: (status) => `abgelehnt (${status})`,
+    unseen: 'kein Hit gesehen',
+    unseenTitle: (source) => `Zum Aufruf von ${source} ist kein Hit bekannt.`,
+    partly: 'nicht alles geprüft',
+    partlyTitle: (count) =>
+      `Die Kette ist lang: Gefragt wurden nur die ersten ${say.number(count)} Einträge.`,
   },
 
   state: {
@@ -659,6 +664,7 @@ export const de: Words = {
       different: 'anders',
       extra: 'nicht in der Regel',
       'hashed-unknown': 'gehasht',
+      'not-judged': 'nicht beurteilt',
     },
     filter: (word) => `Filter: verdict:${word}`,
   },
@@ -667,6 +673,17 @@ export const de: Words = {
     title: 'Strom',
     entries: 'Einträge',
     column: { time: 'Zeit', source: 'Quelle', event: 'Event' },
+    columns: 'Spalten',
+    chooseColumns: 'Spalten und Reihenfolge wählen',
+    orderBy: (column) => `Nach ${column} ordnen; Rechtsklick für die Spalten`,
+    ownColumn: 'Spalte eines Parameters',
+    addColumn: 'Hinzufügen',
+    removeColumn: (path) => `Die Spalte ${path} entfernen`,
+    order: 'Ordnen nach',
+    newestFirst: 'Neueste zuerst',
+    reversed: 'Umgekehrt',
+    unseenAbove: (count) =>
+      say.plural(count, { one: '↑ # neuer Eintrag', other: '↑ # neue Einträge' }),
     well: (what) => `${what}: in Ordnung`,
     unseen: (count) => say.plural(count, { one: '↓ # neuer Eintrag', other: '↓ # neue Einträge' }),
     inFrame: (address) => `Im Frame ${address}`,
@@ -927,6 +944,7 @@ export const de: Words = {
         different: 'Etwas anderes kam an.',
         extra: 'Es wurde gesendet, und die Regel nennt es nicht.',
         'hashed-unknown': 'Es wurde als Hash gesendet; wovon, ist nicht bekannt.',
+        'not-judged': 'Der Hit hat es nicht, und nichts sagt, dass er es haben sollte.',
       },
     },
 
@@ -1433,6 +1451,7 @@ export const de: Words = {
         ].join('; '),
       'in-collector-hit': ({ collector }) => `so steht es im Hit an ${de.system[collector]}`,
       'not-in-pixel-copy': () => 'die Kopie des Pixels hat es nicht',
+      'travels-with-init': () => 'es reist mit init, nicht mit dem Event',
 
       'hash-list-empty': () => 'die Liste ist leer',
       'hash-empty': () => 'es ist leer',
@@ -1674,6 +1693,8 @@ export const de: Words = {
         port: 'Port auf 127.0.0.1; 0: irgendein freier',
         forward: 'Anfragen an diesen Server weitergeben, und seine Antworten zurück',
         'dry-run': 'Antworten wie die Graph API und nichts weitergeben, wie ohne --forward',
+        tls: 'Auch TLS sprechen, mit einer eigenen Zertifizierungsstelle, und CONNECT für graph.facebook.com annehmen',
+        host: 'Auch auf dieser Adresse des Rechners hören, für Container',
       },
     },
 
@@ -1770,7 +1791,23 @@ export const de: Words = {
     tokenNotKept: (why) => `das Token lässt sich nicht aufheben (${why}); es gilt für diesen Lauf`,
     requestFailed: (why) => `eine Anfrage schlug fehl: ${why}`,
     connectRefused: (target) =>
-      `CONNECT ${target} abgewiesen: richten Sie die Basis-URL Ihres Servers auf tap, nicht seine Proxy-Einstellung`,
+      `CONNECT ${target} abgewiesen: starten Sie tap mit --tls, oder richten Sie die Basis-URL Ihres Servers darauf`,
+    connectElsewhere: (target) =>
+      `CONNECT ${target} abgewiesen: nur graph.facebook.com kommt durch`,
+    notTrusted: (file) =>
+      `ein Client brach ab, weil er dem Zertifikat von tap nicht vertraut: Lassen Sie ihn ${file} vertrauen`,
+    notHere: (option, address) => `${option} ${address}: dieser Rechner hat keine solche Adresse`,
+    notAddress: (option, given) =>
+      `${option} ${given}: erwartet wird eine Adresse dieses Rechners wie 172.17.0.1`,
+    tapOpen: (address) =>
+      `wer ${address} erreicht, kann tap Events senden; sie zu lesen braucht das Token`,
+    tapCircle: (host) =>
+      `--forward: ${host} führt zu diesem tap (so steht es in der hosts-Datei); was es weitergibt, käme zurück`,
+    tapProxy: (setting) => `oder als Proxy: ${setting}; nur graph.facebook.com kommt durch`,
+    tapTrust:
+      'über TLS lassen Sie ein Programm, und nur dieses, der eigenen Stelle von tap vertrauen:',
+    tapRemove: (file) =>
+      `um das zu beenden, löschen Sie ${file}; tap trägt es in keinen Speicher des Systems ein`,
     forwardingBroke: (why) => `die Weitergabe brach ab: ${why}`,
     cannotForward: (target, why) => `Weitergabe an ${target} nicht möglich: ${why}`,
   },
@@ -2689,18 +2726,31 @@ export const deRules: RuleTexts = {
   },
   'pixel/user-data-type': {
     title: 'Nutzerdaten in einer Form, die das Pixel nicht nimmt',
-    message: told(({ given, key }) =>
-      key === undefined
-        ? `init bekommt ${given} als Nutzerdaten. Es nimmt ein Objekt, deshalb werden keine verwendet.`
-        : `${key} in den Nutzerdaten von init ist ${given}. Das Pixel nimmt dort einen Text und sendet nichts davon.`,
-    ),
+    message: told(({ given, key, hashed }) => {
+      if (key === undefined)
+        return `init bekommt ${given} als Nutzerdaten. Es nimmt ein Objekt, deshalb werden keine verwendet.`;
+      const sent =
+        hashed === undefined ? 'sendet nichts davon' : 'sendet den Hash des Ganzen als einen Text';
+      return `${key} in den Nutzerdaten von init ist ${given}. Das Pixel nimmt dort einen Text und ${sent}.`;
+    }),
     fix: ({ key }) =>
       key === undefined
         ? 'Übergeben Sie ein Objekt mit den Schlüsseln, die Meta dokumentiert:'
-        : 'Übergeben Sie eine Adresse als Text:',
+        : 'Übergeben Sie einen Text, oder lassen Sie den Schlüssel weg:',
     why: 'Der erweiterte Abgleich bleibt aus, und weniger Events lassen sich einer Person zuordnen.',
     confirm:
       'Öffnen Sie einen Hit, der nach der Änderung gesendet wurde: Er hat ud[em] oder einen anderen Parameter ud[…].',
+  },
+  'pixel/user-data-key': {
+    title: 'Nutzerdaten unter Schlüsseln, die Meta nicht liest',
+    message: told(
+      ({ places }, t) =>
+        `Die Nutzerdaten von init haben ${t.say.list(places.map(({ key }) => key))}. Bei Meta ${places.length === 1 ? 'heißt das' : 'heißen sie'} ${t.say.list(places.map(({ meant }) => meant))}.`,
+    ),
+    fix: () => 'Nehmen Sie die Schlüssel, die Meta dokumentiert:',
+    why: 'Das Pixel hasht und sendet, was dort steht, aber Meta ordnet danach niemanden zu.',
+    confirm:
+      'Öffnen Sie einen Hit, der nach der Änderung gesendet wurde: Er hat ud[fn] oder einen anderen Parameter ud[…].',
   },
 
   'pixel/command-missing': {
@@ -3440,6 +3490,17 @@ export const deRules: RuleTexts = {
     why: WHY_SERVER_REFUSED,
     confirm: CONFIRM_SERVER_TAP,
   },
+  'server/source-url': {
+    title: 'event_source_url ist keine Adresse einer Seite',
+    message: ({ event, given }) =>
+      `event_source_url von ${serverEvent(event)} des Servers ist ${given}. Meta will die ganze Adresse der Seite, auf der es geschah, mit https:// und Domain.`,
+    fix: () => 'Senden Sie die Adresse aus der Anfrage des Besuchers, etwa ihren Referer.',
+    why: 'Meta vergleicht sie mit Ihrer bestätigten Domain und bildet danach Zielgruppen von Seiten.',
+    confirm: CONFIRM_SERVER_SENT,
+    fixes: {
+      gtm: 'Nehmen Sie im Server-Container page_location des Events und keinen Pfad.',
+    },
+  },
   'server/event-name-case': {
     title: 'Der Server schreibt den Eventnamen anders als Meta',
     message: ({ name, meant }, t) =>
@@ -3624,14 +3685,19 @@ export const deRules: RuleTexts = {
   'dedup/sent-twice': {
     title: 'Ein Event ging mehr als einmal hinaus',
     message(data, t) {
-      const { eventName, side, count, by, order, apart } = data;
+      const { eventName, side, count, by, order, apart, amounts } = data;
+      const content =
+        amounts === undefined
+          ? 'mit übereinstimmendem Inhalt'
+          : `mit denselben Produkten und mit value ${t.say.list(amounts)}`;
       const often = count === 2 ? 'zweimal' : `${t.say.number(count)}-mal`;
       const how = {
         order: `${side === 'browser' ? 'Der Browser' : 'Der Server'} hat ${eventName} für die Bestellung ${t.say.quote(order ?? '')} ${often} gesendet`,
         load: `Die Seite wurde neu geladen, und ${eventName} ging mit demselben Inhalt ${often} hinaus`,
         visit: `${eventName} ging von derselben Seite mit demselben Inhalt ${often} hinaus`,
-        senders: `Zwei Stellen im Code senden wohl ${eventName}: Es ging innerhalb von ${t.say.duration(apart)} ${often} hinaus, mit übereinstimmendem Inhalt`,
+        senders: `Zwei Stellen im Code senden wohl ${eventName}: Es ging innerhalb von ${t.say.duration(apart)} ${often} hinaus, ${content}`,
         moment: `${eventName} ging innerhalb von ${t.say.duration(apart)} ${often} mit demselben Inhalt hinaus, wie bei Code, der zweimal läuft`,
+        route: `Metas Bibliothek sendet ${eventName} von selbst, wenn sich die Adresse ändert (history.pushState), und die Seite sendet es auch: Es ging für eine Adresse ${often} hinaus`,
       }[by];
       return `${how}, ${idsOf(data, t)}. Meta erkennt nicht, dass es ein Event ist, und zählt jedes.`;
     },
@@ -3640,6 +3706,8 @@ export const deRules: RuleTexts = {
         return 'Nehmen Sie die Bestellnummer als event_id: Dann behält Meta eines, so oft der Server es auch sendet.';
       if (by === 'senders')
         return `Lassen Sie nur eine Stelle ${eventName} senden und schalten Sie es an der anderen ab. Oder geben Sie beiden dieselbe Event-ID.`;
+      if (by === 'route')
+        return 'Schalten Sie das der Bibliothek vor init ab: fbq.disablePushState = true;';
       if (by === 'moment')
         return `Senden Sie ${eventName} einmal: Registrieren Sie den Listener einmal, oder erzeugen Sie die Event-ID außerhalb des Codes, der zweimal läuft.`;
       return 'Nehmen Sie die Bestellnummer als Event-ID: Eine neu geladene Seite sendet dann dieselbe ID, und Meta behält ein Event. Oder merken Sie sich, dass die Bestellung gesendet ist.';
@@ -3933,7 +4001,7 @@ export const deRules: RuleTexts = {
       )}. Meta behält ${which} und verwirft, was die andere sagt.`;
     },
     fix: ({ items }, t) =>
-      `Senden Sie ${t.say.list(items.map(({ name }) => name))} von beiden Seiten gleich.`,
+      `Senden Sie ${t.say.list([...new Set(items.map(({ name }) => name))])} von beiden Seiten gleich.`,
     why: 'Welche Kopie Meta behält, hängt davon ab, welche zuerst ankommt. Umsatz und Katalog-Anzeigen folgen der behaltenen.',
     confirm:
       'Öffnen Sie die Zeile in der Ansicht Deduplizierung: Der Vergleich der beiden Kopien zeigt keinen Unterschied mehr.',
@@ -4536,6 +4604,8 @@ function serverUser({ field, wrong, of, meant }: UserFault, t: Words): string {
       return `${field} hat nicht die Form fb.1.Zeit.ID`;
     case 'seconds':
       return `die Zeit in ${field} steht in Sekunden, nicht in Millisekunden`;
+    case 'program':
+      return `${field} ist der eines Programms, nicht der des Browsers des Besuchers`;
     case 'no-address':
       return `${field} ist keine IP-Adresse`;
     case 'private-address':
@@ -4566,6 +4636,8 @@ function userFix({ field, wrong, meant }: UserFault): string {
     case 'form':
     case 'seconds':
       return 'Senden Sie fbp und fbc so, wie die Cookies _fbp und _fbc sie enthalten; lassen Sie fbc weg, wo es keinen Klick gab.';
+    case 'program':
+      return `Reichen Sie ${field} des Besuchers aus der Anfrage weiter, die das Event ausgelöst hat.`;
     case 'no-address':
       return 'Senden Sie die IP-Adresse des Besuchers, IPv4 oder IPv6, und sonst nichts in dem Feld.';
     case 'private-address':
@@ -4615,6 +4687,8 @@ function twoNames({ eventId, browserName, serverName }: DedupNames, t: Words): s
 function copyDifference(item: CopyDifference, t: Words): string {
   if (item.name === 'contents')
     return `in den contents ${SIDE_OF[item.lacks]} ${item.products.length === 1 ? 'fehlt' : 'fehlen'} ${t.say.list(item.products, 5)}`;
+  if ('product' in item)
+    return `${item.name} von ${item.product} ist im Browser ${item.browser} und auf dem Server ${item.server}`;
   if (!('browser' in item))
     return item.isCase
       ? `${item.name} unterscheidet sich in Groß- und Kleinschreibung`

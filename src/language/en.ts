@@ -576,6 +576,11 @@ export const en = {
     sent: (status: number) => `sent (${status})`,
     taken: (status: number) => `taken (${status})`,
     refused: (status: number) => `refused (${status})`,
+    unseen: 'no hit seen',
+    unseenTitle: (source: string) => `No hit is known to be of the ${source} call.`,
+    partly: 'not all looked at',
+    partlyTitle: (count: number) =>
+      `The chain is long: only the first ${say.number(count)} entries were asked.`,
   },
 
   /** Where a pixel call stands. */
@@ -704,6 +709,7 @@ export const en = {
       different: 'different',
       extra: 'not in the rule',
       'hashed-unknown': 'hashed',
+      'not-judged': 'not judged',
     } satisfies Record<ParameterMatch['verdict'], string>,
     /** The filter word behind a label, in its tooltip. */
     filter: (word: string) => `Filter: verdict:${word}`,
@@ -718,6 +724,16 @@ export const en = {
       source: 'Source',
       event: 'Event',
     },
+    columns: 'Columns',
+    chooseColumns: 'Choose columns and order',
+    orderBy: (column: string) => `Order by ${column}; right-click for the columns`,
+    ownColumn: 'Column of a parameter',
+    addColumn: 'Add',
+    removeColumn: (path: string) => `Remove the column ${path}`,
+    order: 'Order by',
+    newestFirst: 'Newest first',
+    reversed: 'The other way round',
+    unseenAbove: (count: number) => `↑ ${say.number(count)} new`,
     well: (what: string) => `${what}: fine`,
     unseen: (count: number) => `↓ ${say.number(count)} new`,
     inFrame: (address: string) => `In the frame ${address}`,
@@ -983,6 +999,7 @@ export const en = {
         different: 'Something else arrived.',
         extra: 'It was sent, and the rule does not name it.',
         'hashed-unknown': 'It was sent hashed; of what is not known.',
+        'not-judged': 'The hit has none, and nothing says that it should have.',
       } satisfies Record<ParameterMatch['verdict'], string>,
     },
 
@@ -1490,6 +1507,7 @@ export const en = {
       'in-collector-hit': ({ collector }: AnyNoteOf<'in-collector-hit'>): string =>
         `as the hit to ${en.system[collector]} carries it`,
       'not-in-pixel-copy': () => 'the pixel’s copy has none',
+      'travels-with-init': () => 'it travels with init, not with the event',
 
       // Of a hash.
       'hash-list-empty': () => 'the list is empty',
@@ -1735,6 +1753,8 @@ export const en = {
         port: 'Port on 127.0.0.1; 0: any free one',
         forward: 'Pass requests on to this server, and its answers back',
         'dry-run': 'Answer as the Graph API does and send nothing on, as without --forward',
+        tls: 'Speak TLS too, with a certificate authority of its own, and take CONNECT for graph.facebook.com',
+        host: 'Listen on this address of the machine as well, for containers',
       },
     },
 
@@ -1840,7 +1860,24 @@ export const en = {
     tokenNotKept: (why: string) => `the token cannot be kept (${why}); it holds for this run`,
     requestFailed: (why: string) => `a request failed: ${why}`,
     connectRefused: (target: string) =>
-      `CONNECT ${target} refused: point the base URL of your server at tap, not its proxy setting`,
+      `CONNECT ${target} refused: start tap with --tls, or point the base URL of your server at it`,
+    connectElsewhere: (target: string) =>
+      `CONNECT ${target} refused: only graph.facebook.com is let through`,
+    notTrusted: (file: string) =>
+      `a client broke off, since it does not trust tap’s certificate: have it trust ${file}`,
+    notHere: (option: string, address: string) =>
+      `${option} ${address}: this machine has no such address`,
+    notAddress: (option: string, given: string) =>
+      `${option} ${given}: expected an address of this machine, like 172.17.0.1`,
+    tapOpen: (address: string) =>
+      `everybody who reaches ${address} can send events to tap; reading them takes the token`,
+    tapCircle: (host: string) =>
+      `--forward: ${host} leads to this tap (the hosts file says so); what it passes on would come back`,
+    tapProxy: (setting: string) =>
+      `or as a proxy: ${setting}; only graph.facebook.com is let through`,
+    tapTrust: 'over TLS, have one program trust tap’s own authority, and no other:',
+    tapRemove: (file: string) =>
+      `to end that: delete ${file}; tap puts it into no store of the system`,
     forwardingBroke: (why: string) => `forwarding broke off: ${why}`,
     cannotForward: (target: string, why: string) => `cannot forward to ${target}: ${why}`,
   },

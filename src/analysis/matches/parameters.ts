@@ -189,6 +189,9 @@ function ownOverrides(rows: readonly ParameterRow[], properties: PlainObject): E
 
 const USER = 'user_data.';
 
+/** Data of a person that the library reads from cookies. */
+const COOKIES: ReadonlySet<string> = new Set(['fbp', 'fbc']);
+
 function compareOne(
   expected: Expected,
   arrived: Arrived,
@@ -209,9 +212,14 @@ function compareOne(
   // A constant is put in by the server: the hit to it has none.
   if (collected !== undefined && from !== '') return compareCollected(base, expected, arrived);
   if (collected !== undefined || pixel === undefined || pixel.isPartial) return undefined;
-  // A person's data come with init, a default by the vendor's code: neither was lost on the way.
-  // An empty text need not be sent at all.
-  if (row.to.startsWith(USER) || isDefault(expected) || !isGiven(value)) return undefined;
+  // A default is the vendor's code's, and an empty text need not be sent: neither was lost on the way.
+  if (isDefault(expected) || !isGiven(value)) return undefined;
+  // What the library takes from cookies is in every hit; a person's data come with init alone.
+  if (row.to.startsWith(USER))
+    return noted(
+      { ...base, verdict: 'not-judged' },
+      COOKIES.has(row.to.slice(USER.length)) ? undefined : { code: 'travels-with-init' },
+    );
   return { ...base, verdict: 'missing' };
 }
 

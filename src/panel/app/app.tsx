@@ -1,8 +1,8 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Detail } from '../detail/detail.tsx';
+import { DetailSplitter } from '../detail/detail-splitter.tsx';
 import { usePanel } from '../model/context.ts';
-import { Splitter } from '../ui/splitter.tsx';
 import { CountStrip } from './count-strip.tsx';
 import { DropTarget } from './drop-target.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -48,7 +48,7 @@ export function App() {
       <ImportQuestion />
       <main class="split" data-detail={entry !== undefined}>
         <Pane empty={<NoEntries />} />
-        {entry && <Splitter controls="detail" />}
+        {entry && <DetailSplitter controls="detail" />}
         {entry && <Detail entry={entry} />}
       </main>
       <StatusBar />

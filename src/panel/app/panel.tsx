@@ -7,6 +7,13 @@ import { createDevtoolsHost } from '../intake/devtools-host.ts';
 import { createServerEvents } from '../intake/server-events.ts';
 import { createLedgerState } from '../model/deduplication/ledger-state.ts';
 import { createRulePane } from '../model/findings/rule-pane.ts';
+import {
+  createPreferences,
+  type Kept,
+  keepPreferences,
+  parseKept,
+  restoreStore,
+} from '../model/preferences.ts';
 import { createProfiles } from '../model/profile/profiles.ts';
 import { createBrowserSchedule } from '../model/store/schedule.ts';
 import { createStore } from '../model/store/store.ts';
@@ -20,14 +27,23 @@ if (!place) throw new Error('panel.html has no element #panel');
 const host = createDevtoolsHost();
 const schedule = createBrowserSchedule();
 const store = createStore({ createAnalysis, schedule });
+let kept: Kept = {};
 const layers = signal<readonly string[]>([]);
 const languageCode = signal('');
 try {
   layers.value = await host.readLayers();
   languageCode.value = await host.readLanguage();
+  kept = parseKept(await host.readPreferences());
 } catch (error) {
   store.message.value = t().settings.notRead(messageOf(error));
 }
+const preferences = createPreferences(kept);
+restoreStore(store, kept);
+keepPreferences(preferences, store, (chosen) => {
+  host.writePreferences(chosen).catch((error) => {
+    store.message.value = t().settings.notKept(messageOf(error));
+  });
+});
 // Without a tab, session files can still be looked at.
 const connection =
   host.tabId === undefined
@@ -52,6 +68,7 @@ mount(place, {
   schedule,
   serverEvents,
   profiles,
+  preferences,
   ledger: createLedgerState(),
   rulePane: createRulePane(store),
   layers,

@@ -14,7 +14,7 @@ import {
   wholeWindow,
   zoomAbout,
 } from '../model/time/time-window.ts';
-import { hostAndPath, isDivider } from '../text/describe-entry.ts';
+import { isDivider, pageLabel } from '../text/describe-entry.ts';
 import { formatRelative } from '../text/format-time.ts';
 import { t } from '../text/language.ts';
 import { MinusIcon, PlusIcon } from '../ui/icons.tsx';
@@ -249,7 +249,9 @@ function Axis(props: {
     const last = shown.at(-1);
     // A page that had no room gives its place to the next one.
     if (last && x - last.x < 24 && x > 0) shown.pop();
-    shown.push({ x: Math.max(0, x), text: hostAndPath(page.url) });
+    const before = pages[i - 1];
+    const url = before?.kind === 'page' ? before.url : undefined;
+    shown.push({ x: Math.max(0, x), text: pageLabel(page.url, url) });
   }
   return (
     <>

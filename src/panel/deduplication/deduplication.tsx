@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { DetailSplitter } from '../detail/detail-splitter.tsx';
 import { usePanel } from '../model/context.ts';
 import {
   countVerdicts,
@@ -9,7 +10,6 @@ import {
 } from '../model/deduplication/ledger-rows.ts';
 import { useLook } from '../model/look.ts';
 import { t } from '../text/language.ts';
-import { Splitter } from '../ui/splitter.tsx';
 import { Copies } from './copies.tsx';
 import { CoverageTable } from './coverage-table.tsx';
 import { EmptyLedger } from './empty-ledger.tsx';
@@ -53,7 +53,7 @@ export function Deduplication() {
             <LedgerTable rows={shown} selected={selected} />
             {shown.length === 0 && <EmptyLedger rows={pairs.length} />}
           </div>
-          {copiesOf && <Splitter controls="copies" />}
+          {copiesOf && <DetailSplitter controls="copies" />}
           {copiesOf && (
             <Copies
               pair={copiesOf}

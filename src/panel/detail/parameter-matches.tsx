@@ -11,6 +11,7 @@ const ORDER: readonly ParameterMatch['verdict'][] = [
   'different',
   'extra',
   'hashed-unknown',
+  'not-judged',
   'hashed-equal',
   'equal',
 ];

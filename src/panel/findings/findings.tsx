@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { rulePageOf } from '../../rules/rule-page.ts';
+import { DetailSplitter } from '../detail/detail-splitter.tsx';
 import { EntryList } from '../detail/entry-list.tsx';
 import { Documents, Fix } from '../detail/fix.tsx';
 import { HealthList } from '../detail/health-list.tsx';
@@ -21,7 +22,6 @@ import { copyAndTell } from '../ui/copy-button.tsx';
 import { MoreIcon } from '../ui/icons.tsx';
 import { MenuButton } from '../ui/menu.tsx';
 import { SeverityIcon } from '../ui/severity-icon.tsx';
-import { Splitter } from '../ui/splitter.tsx';
 import { RulePageView } from './rule-page-view.tsx';
 
 /** Findings of a group that are read at once, and how many more at a time. */
@@ -63,7 +63,7 @@ export function Findings() {
         ))}
         <SetInProfile />
       </div>
-      {page && <Splitter controls={RULE_PANE_ID} />}
+      {page && <DetailSplitter controls={RULE_PANE_ID} />}
       {page && <RulePageView page={page} group={groups.find((group) => group.rule === rule)} />}
     </section>
   );

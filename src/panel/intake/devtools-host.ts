@@ -24,6 +24,9 @@ const SITE_PREFIX = 'site:';
 /** Key in `storage.local` of the language that was chosen. */
 const LANGUAGE_SETTING = 'language';
 
+/** Key in `storage.local` of what was chosen about how things are shown. */
+const PREFERENCES_SETTING = 'preferences';
+
 /** The extension's page, inside DevTools or, as `panel.html?tab=ID`, in a tab of its own. */
 export function createDevtoolsHost(): Host {
   const devtools = (browser as Partial<typeof browser>).devtools;
@@ -52,6 +55,11 @@ export function createDevtoolsHost(): Host {
       return typeof code === 'string' ? code : '';
     },
     writeLanguage: (code) => browser.storage.local.set({ [LANGUAGE_SETTING]: code }),
+    async readPreferences() {
+      const { [PREFERENCES_SETTING]: kept } = await browser.storage.local.get(PREFERENCES_SETTING);
+      return kept;
+    },
+    writePreferences: (kept) => browser.storage.local.set({ [PREFERENCES_SETTING]: kept }),
     async readTap() {
       const { [TAP_SETTING]: address } = await browser.storage.local.get(TAP_SETTING);
       return typeof address === 'string' ? address : '';

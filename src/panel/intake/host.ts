@@ -29,6 +29,9 @@ export interface Host {
   /** The language that was chosen, as a BCP 47 code; '' where the browser decides. */
   readLanguage(): Promise<string>;
   writeLanguage(code: string): Promise<void>;
+  /** What the user chose about how things are shown, as it was written; undefined at first. */
+  readPreferences(): Promise<unknown>;
+  writePreferences(kept: object): Promise<void>;
   /** Address of the tap that the panel listens to; '' for none. */
   readTap(): Promise<string>;
   writeTap(address: string): Promise<void>;

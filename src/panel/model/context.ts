@@ -5,6 +5,7 @@ import type { Host } from '../intake/host.ts';
 import type { ServerEvents } from '../intake/server-events.ts';
 import type { LedgerState } from './deduplication/ledger-state.ts';
 import type { RulePane } from './findings/rule-pane.ts';
+import type { Preferences } from './preferences.ts';
 import type { Profiles } from './profile/profiles.ts';
 import type { Book } from './store/book.ts';
 import type { Schedule } from './store/schedule.ts';
@@ -21,6 +22,7 @@ export interface Panel {
   rulePane: RulePane;
   serverEvents: ServerEvents;
   profiles: Profiles;
+  preferences: Preferences;
   /** Keeps which data layers are followed on every site; a site's profile may add some. */
   setLayers(names: string[]): Promise<void>;
   /** The language that was chosen; '' where the browser decides. */

@@ -1,8 +1,9 @@
 import type { CallEntry, Entry, HitEntry, PageEntry } from '../../session/entry.ts';
-import type { Book } from '../model/store/book.ts';
+import type { ColumnId } from '../model/columns.ts';
+import { useBook } from '../model/context.ts';
 import { isEvent, ownAnswersOf, QUESTIONS, worstOf } from '../text/answers.ts';
-import { describeEntry, facetOf, hostAndPath, isDivider } from '../text/describe-entry.ts';
-import { outlineOf, outlineWords } from '../text/event-outline.ts';
+import { describeEntry, facetOf, hostAndPath, isDivider, queryOf } from '../text/describe-entry.ts';
+import { outlineOf, outlineWords, parameterText } from '../text/event-outline.ts';
 import { formatClock, formatDateTime, formatRelative } from '../text/format-time.ts';
 import { markWords, outcomeWords } from '../text/hit-words.ts';
 import { t } from '../text/language.ts';
@@ -17,10 +18,12 @@ export function Row(props: {
   total: number;
   nesting: Nesting;
   isSelected: boolean;
-  book: Book;
+  hidden: readonly ColumnId[];
+  /** Paths of parameters that have a column. */
+  own: readonly string[];
   onPick(entry: Entry): void;
 }) {
-  const { entry, index, book } = props;
+  const { entry, index } = props;
   const isPage = isDivider(entry);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself takes the keys
@@ -42,7 +45,7 @@ export function Row(props: {
       {isPage ? (
         <Divider entry={entry as PageEntry} />
       ) : (
-        <Cells entry={entry} nesting={props.nesting} book={book} />
+        <Cells entry={entry} nesting={props.nesting} hidden={props.hidden} own={props.own} />
       )}
     </div>
   );
@@ -56,7 +59,10 @@ function toneOf(entry: Entry): string {
 function Divider({ entry }: { entry: PageEntry }) {
   return (
     <>
-      <b class="divider-page">{hostAndPath(entry.url)}</b>
+      <span class="divider-page">
+        <b>{hostAndPath(entry.url)}</b>
+        {queryOf(entry.url)}
+      </span>
       <span class="divider-event">
         {t().entry.did[entry.event]}{' '}
         <time title={formatDateTime(entry.at)}>{formatClock(entry.at)}</time>
@@ -65,7 +71,14 @@ function Divider({ entry }: { entry: PageEntry }) {
   );
 }
 
-function Cells({ entry, nesting, book }: { entry: Entry; nesting: Nesting; book: Book }) {
+function Cells(props: {
+  entry: Entry;
+  nesting: Nesting;
+  hidden: readonly ColumnId[];
+  own: readonly string[];
+}) {
+  const { entry, nesting, hidden, own } = props;
+  const book = useBook();
   const { label, command, name, summary } = describeEntry(entry);
   const page = entry.kind === 'page' ? entry : book.pageOf(entry);
   const isRead = entry.kind === 'page' && entry.event === 'read';
@@ -76,13 +89,17 @@ function Cells({ entry, nesting, book }: { entry: Entry; nesting: Nesting; book:
   // Blanks between the cells: a screen reader reads them in one go.
   return (
     <>
-      <time class="at" title={formatDateTime(entry.at)}>
-        {formatRelative(entry.at - book.originOf(entry))}
-      </time>{' '}
+      {!hidden.includes('time') && (
+        <time class="at" title={formatDateTime(entry.at)}>
+          {formatRelative(entry.at - book.originOf(entry))}
+        </time>
+      )}{' '}
       <Rail nesting={nesting} />
-      <span class="source" title={label}>
-        {isRead || entry.kind === 'gap' ? <WarningIcon /> : label}
-      </span>{' '}
+      {!hidden.includes('source') && (
+        <span class="source" title={label}>
+          {isRead || entry.kind === 'gap' ? <WarningIcon /> : label}
+        </span>
+      )}{' '}
       <span class="what">
         {command !== '' && <span class="command">{command}</span>}{' '}
         {name !== undefined && <b class="name">{name}</b>}{' '}
@@ -98,20 +115,30 @@ function Cells({ entry, nesting, book }: { entry: Entry; nesting: Nesting; book:
           </span>
         )}
       </span>{' '}
-      <Severity entry={entry} book={book} /> <RowVerdicts entry={entry} book={book} />
+      <Severity entry={entry} />{' '}
+      {own.map((path) => {
+        const text = parameterText(entry, path);
+        return (
+          <span key={path} class="own" data-testid="own-cell" title={text}>
+            {text}{' '}
+          </span>
+        );
+      })}
+      <RowVerdicts entry={entry} hidden={hidden} />
     </>
   );
 }
 
 /** The four answers in columns: a quiet dot where all is well, a word where it is not. */
-function RowVerdicts({ entry, book }: { entry: Entry; book: Book }) {
+function RowVerdicts({ entry, hidden }: { entry: Entry; hidden: readonly ColumnId[] }) {
+  const book = useBook();
   if (entry.kind !== 'call' && entry.kind !== 'hit' && entry.kind !== 'server') return null;
   const answers = ownAnswersOf(entry, book.analysis);
   const worst = worstOf(answers);
   const words = t();
   return (
     <span class="verdicts">
-      {QUESTIONS.map((question) => {
+      {QUESTIONS.filter((question) => !hidden.includes(question)).map((question) => {
         const answer = answers[question];
         const title = words.answers.question[question];
         return (
@@ -119,6 +146,7 @@ function RowVerdicts({ entry, book }: { entry: Entry; book: Book }) {
             key={question}
             class={question === worst ? 'verdict gravest' : 'verdict'}
             data-testid={`verdict-${question}`}
+            data-column={question}
             data-tone={answer?.tone}
             title={answer && `${title}: ${answer.title}`}
           >
@@ -219,7 +247,8 @@ function CallMarks({ entry }: { entry: CallEntry }) {
   );
 }
 
-function Severity({ entry, book }: { entry: Entry; book: Book }) {
+function Severity({ entry }: { entry: Entry }) {
+  const book = useBook();
   const severity = book.severityOf(entry.id);
   const isShown = severity && entry.kind !== 'gap' && entry.kind !== 'page';
   return (

@@ -43,3 +43,27 @@ export function placeAt(
 export function countAfter(entries: readonly Entry[], seenAt: number): number {
   return entries.length - firstIndexAfter(entries, seenAt);
 }
+
+/** Pixels from the top at which a place stands in a list that does not grow at its end. */
+export function resolveFromTop(
+  place: ScrollPlace,
+  { rows, indexOf }: { rows: readonly Entry[]; indexOf(entry: Entry): number },
+  rowPx: number,
+  heightPx: number,
+): number {
+  const end = Math.max(0, rows.length * rowPx - heightPx);
+  if (place.follow) return 0;
+  const { entry, index, offset } = place;
+  const found = entry === undefined || rows[index] === entry ? index : indexOf(entry);
+  return Math.min(end, Math.max(0, (found === -1 ? index : found) * rowPx + offset));
+}
+
+/**
+ * The place of such a list that is scrolled to `top` pixels; at its start it stays there.
+ * @param rows empty where the list is to stay at its pixels
+ */
+export function placeFromTop(top: number, rows: readonly Entry[], rowPx: number): ScrollPlace {
+  const index = Math.max(0, Math.floor(top / rowPx));
+  const entry = top < 2 ? undefined : rows[index];
+  return { follow: false, entry, index, offset: top - index * rowPx };
+}

@@ -3,47 +3,71 @@ import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Entry } from '../../session/entry.ts';
 import { usePanel } from '../model/context.ts';
-import { indexOfEntry } from '../model/store/book.ts';
 import { FOCUS_IDS, focusView } from '../model/store/view.ts';
-import { QUESTIONS } from '../text/answers.ts';
 import { isDivider } from '../text/describe-entry.ts';
 import { t } from '../text/language.ts';
 import { rowOfKey } from '../ui/rows.ts';
 import { useVirtualList, VirtualRows } from '../ui/virtual-list.tsx';
+import { ColumnHeads } from './column-heads.tsx';
 import { nestRows } from './nesting.ts';
+import { useOrdered } from './ordered.ts';
 import { Row } from './row.tsx';
-import { countAfter, placeAt, resolvePlace, type ScrollPlace } from './scroll-place.ts';
+import {
+  countAfter,
+  placeAt,
+  placeFromTop,
+  resolveFromTop,
+  resolvePlace,
+  type ScrollPlace,
+} from './scroll-place.ts';
 
 /** Height of every row in pixels. */
 const ROW_PX = 22;
 
 /** The list of entries. Only rows in sight are in the document. */
 export function Stream(props: { empty: ComponentChildren }) {
-  const { store } = usePanel();
-  const { entries } = store.shown.value;
+  const { store, preferences } = usePanel();
+  const ordered = useOrdered(preferences.order.value);
+  const { rows: entries, how } = ordered;
   const selected = store.selected.value;
   const place = useRef<ScrollPlace>({ follow: true });
   const seenAt = useRef(Number.NEGATIVE_INFINITY);
-  const selectedIndex = selected ? indexOfEntry(entries, selected) : -1;
+  const selectedIndex = selected ? ordered.indexOf(selected) : -1;
+  const lastHow = useRef(how);
+  if (lastHow.current !== how) {
+    // Another order begins at its start; only as they came is the end what is looked at.
+    place.current = how === 'came' ? { follow: true } : TOP;
+    lastHow.current = how;
+  }
   const list = useVirtualList({
     count: entries.length,
     rowPx: ROW_PX,
     selected: selectedIndex,
     keeper: {
-      resolve: (room) => resolvePlace(place.current, entries, ROW_PX, room),
+      resolve: (room) =>
+        how === 'came'
+          ? resolvePlace(place.current, entries, ROW_PX, room)
+          : resolveFromTop(place.current, ordered, ROW_PX, room),
       keep(at, room) {
-        place.current = placeAt(at, entries, ROW_PX, room);
+        place.current =
+          how === 'came'
+            ? placeAt(at, entries, ROW_PX, room)
+            : placeFromTop(at, how === 'newest' ? entries : [], ROW_PX);
       },
     },
   });
   const { at, room, first, end } = list;
   const book = store.book();
-  const nesting = nestRows(entries, first, end - 1, store.get);
+  // What caused what is drawn between neighbours in time only.
+  const nesting = how === 'came' ? nestRows(entries, first, end - 1, store.get) : [];
+  const isNewestInSight =
+    how === 'came'
+      ? place.current.follow || at + room >= entries.length * ROW_PX
+      : how === 'sorted' || at < ROW_PX;
   // Of the whole log: what a filter lets through later is not new.
-  if (place.current.follow)
+  if (how === 'came' ? place.current.follow : isNewestInSight)
     seenAt.current = book.log.entries.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
-  const isEndInSight = at + room >= entries.length * ROW_PX;
-  const unseen = place.current.follow || isEndInSight ? 0 : countAfter(entries, seenAt.current);
+  const unseen = isNewestInSight ? 0 : countAfter(store.shown.value.entries, seenAt.current);
 
   const moveTo = (next: ScrollPlace) => {
     place.current = next;
@@ -51,19 +75,23 @@ export function Stream(props: { empty: ComponentChildren }) {
   };
 
   const bringIntoView = (index: number, middle: boolean) => {
-    if (list.see(index, middle) || index >= entries.length - 1) return;
+    if (list.see(index, middle) || how !== 'came' || index >= entries.length - 1) return;
     // What was chosen is to be read: it must not be pushed away by what comes.
     const now = resolvePlace(place.current, entries, ROW_PX, room);
     const top = Math.floor(now / ROW_PX);
     moveTo({ follow: false, entry: entries[top], index: top, offset: now - top * ROW_PX });
   };
 
+  const reveal = useRef((_: Entry) => {});
+  reveal.current = (entry) => {
+    const index = ordered.indexOf(entry);
+    if (index !== -1) bringIntoView(index, true);
+  };
   useSignalEffect(() => {
     if (store.revealed.value === 0) return;
     const entry = store.selected.peek();
-    const index = entry ? indexOfEntry(store.shown.peek().entries, entry) : -1;
-    if (index === -1) return;
-    queueMicrotask(() => bringIntoView(index, true));
+    if (!entry) return;
+    queueMicrotask(() => reveal.current(entry));
     // What was pressed may have gone with its view: the focus must not be lost.
     setTimeout(() => {
       if (document.activeElement === document.body) focusView(document, 'stream');
@@ -78,7 +106,7 @@ export function Stream(props: { empty: ComponentChildren }) {
       if (!entry) return;
       store.select(entry);
       bringIntoView(to, false);
-      if (event.key === 'End') moveTo({ follow: true });
+      if (event.key === 'End' && how === 'came') moveTo({ follow: true });
     } else if (selected && (event.key === 'Enter' || event.key === ' '))
       store.isDetailOpen.value = true;
     else return;
@@ -88,7 +116,7 @@ export function Stream(props: { empty: ComponentChildren }) {
   const pick = (entry: Entry) => {
     store.select(entry);
     store.isDetailOpen.value = true;
-    bringIntoView(indexOfEntry(entries, entry), false);
+    bringIntoView(ordered.indexOf(entry), false);
   };
 
   return (
@@ -117,7 +145,8 @@ export function Stream(props: { empty: ComponentChildren }) {
               total={entries.length}
               nesting={nesting[i] ?? NOT_NESTED}
               isSelected={entry === selected}
-              book={book}
+              hidden={preferences.hidden.value}
+              own={preferences.own.value}
               onPick={pick}
             />
           ))}
@@ -127,11 +156,11 @@ export function Stream(props: { empty: ComponentChildren }) {
       {unseen > 0 && (
         <button
           type="button"
-          class="unseen"
+          class={how === 'came' ? 'unseen' : 'unseen above'}
           data-testid="new-entries"
-          onClick={() => moveTo({ follow: true })}
+          onClick={() => moveTo(how === 'came' ? { follow: true } : TOP)}
         >
-          {t().stream.unseen(unseen)}
+          {how === 'came' ? t().stream.unseen(unseen) : t().stream.unseenAbove(unseen)}
         </button>
       )}
     </section>
@@ -145,25 +174,7 @@ function isBare(entries: readonly Entry[]): boolean {
 
 const BARE = 3;
 
-/** What stands in the columns. The rows say it themselves to a screen reader. */
-function ColumnHeads() {
-  const { column } = t().stream;
-  const { question } = t().answers;
-  return (
-    <div class="column-heads" aria-hidden="true" data-testid="column-heads">
-      <span class="at">{column.time}</span>
-      <span class="rail-head" />
-      <span class="source">{column.source}</span>
-      <span class="what">{column.event}</span>
-      <span class="verdicts">
-        {QUESTIONS.map((each) => (
-          <span key={each} class="verdict">
-            {question[each]}
-          </span>
-        ))}
-      </span>
-    </div>
-  );
-}
+/** The start of a list, which is followed where the newest stand there. */
+const TOP: ScrollPlace = { follow: false, entry: undefined, index: 0, offset: 0 };
 
 const NOT_NESTED = { depth: 0, lines: [], opens: false, ends: false };

@@ -1,5 +1,6 @@
-import type { Analysis, Pair } from '../../analysis/analysis.ts';
-import type { Entry } from '../../session/entry.ts';
+import type { Analysis, Chain, Pair } from '../../analysis/analysis.ts';
+import type { Entry, Source } from '../../session/entry.ts';
+import { SOURCE_LABELS } from '../../vendors/call-summary.ts';
 import { pixelCallOf } from '../../vendors/meta/call.ts';
 import { sourcesOf } from '../../vendors/source-event.ts';
 import { outcomeWords, type ShortWords, type Tone } from './hit-words.ts';
@@ -51,14 +52,46 @@ export function answersOf(
   analysis: AnswerSource,
   get: (id: string) => Entry | undefined,
 ): Answers {
-  const chain = analysis.chains.of(entry.id)?.entries.slice(0, ASKED) ?? [];
-  const others = chain.filter((id) => id !== entry.id);
+  const chain = analysis.chains.of(entry.id);
+  const others = chain?.entries.slice(0, ASKED).filter((id) => id !== entry.id) ?? [];
   return answer(entry, (question) => {
     const own = wordsOf(question, entry, entry.id, analysis);
     // A match names all that has a part in it.
     if (own.length > 0 || question === 'mapping') return own;
-    return others.flatMap((id) => wordsOf(question, get(id), id, analysis));
+    const said = others.flatMap((id) => wordsOf(question, get(id), id, analysis));
+    if (question !== 'sent') return said;
+    return [...said, ...unseenWords(chain, [entry, ...others.map(get)])];
   });
+}
+
+/** Systems that send each event of theirs with a hit of their own. */
+const SENDERS: ReadonlySet<Source> = new Set(['cact', 'analytics']);
+
+/** What of a chain is not known to have left: calls of other systems without a hit, and what was not asked. */
+function unseenWords(
+  chain: Chain | undefined,
+  asked: readonly (Entry | undefined)[],
+): ShortWords[] {
+  const words = t().answers;
+  const hits = new Set(asked.flatMap((entry) => (entry?.kind === 'hit' ? entry.id : [])));
+  const hasHit = new Set(chain?.links.flatMap(({ from, to }) => (hits.has(to) ? from : [])));
+  const unseen = asked.find(
+    (entry) =>
+      entry?.kind === 'call' &&
+      SENDERS.has(entry.source) &&
+      isEvent(entry) &&
+      !hasHit.has(entry.id),
+  );
+  const found: ShortWords[] = [];
+  if (unseen?.kind === 'call')
+    found.push({
+      label: words.unseen,
+      tone: 'mute',
+      title: words.unseenTitle(SOURCE_LABELS[unseen.source]),
+    });
+  if (chain !== undefined && chain.entries.length > ASKED)
+    found.push({ label: words.partly, tone: 'mute', title: words.partlyTitle(ASKED) });
+  return found;
 }
 
 function answer(entry: Entry, ask: (question: Question) => readonly ShortWords[]): Answers {
@@ -128,7 +161,8 @@ function pairAnswer(pair: Pair): ShortWords {
     : { ...words, label: `${words.label}, ${delayWords(pair.delay)}` };
 }
 
-const GRAVITY: readonly Tone[] = ['mute', 'ok', 'warn', 'bad'];
+/** What is not known outranks what is well: one seen part does not prove the others. */
+const GRAVITY: readonly Tone[] = ['ok', 'mute', 'warn', 'bad'];
 
 /** The gravest of several answers, the first of equal ones; its title has what the others say. */
 function gravest(all: readonly ShortWords[]): ShortWords | undefined {

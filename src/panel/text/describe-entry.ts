@@ -201,6 +201,24 @@ export function hostAndPath(url: string): string {
   return `${parsed.host}${parsed.pathname === '/' ? '' : parsed.pathname}`;
 }
 
+/** Query and fragment of an address: what tells the parts of an application of one page apart. */
+export function queryOf(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  return parsed && parsed.host !== '' ? shorten(`${parsed.search}${parsed.hash}`, ROW_UNITS) : '';
+}
+
+/**
+ * A page for a label beside others: its path and query where it has the host of the one before,
+ * else its host and path.
+ */
+export function pageLabel(url: string, before: string | undefined): string {
+  const [own, other] = [url, before ?? ''].map((each) =>
+    URL.canParse(each) ? new URL(each) : undefined,
+  );
+  if (own === undefined || own.host === '' || own.host !== other?.host) return hostAndPath(url);
+  return shorten(`${own.pathname}${own.search}${own.hash}`, ROW_UNITS);
+}
+
 /** By hand: an address may have a megabyte of query, and rows are drawn often. */
 function pathOf(url: string): string {
   return splitAddress(url)?.path ?? url;

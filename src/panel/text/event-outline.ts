@@ -5,6 +5,7 @@ import {
   type Plain,
   type PlainObject,
   plainText,
+  showValue,
   toPlainObject,
   UNKNOWN,
 } from '../../session/value/plain.ts';
@@ -41,37 +42,84 @@ export function outlineOf(entry: Entry): EventOutline {
   return outline;
 }
 
+/** An event's properties, whoever sends it, and its event id. */
+interface EventContent {
+  properties: PlainObject;
+  eventId: string | undefined;
+}
+
 function makeOutline(entry: Entry): EventOutline {
+  const content = contentOf(entry);
+  return content === undefined ? {} : outline(content.properties, content.eventId);
+}
+
+/** Undefined for what is no event. */
+function contentOf(entry: Entry): EventContent | undefined {
   switch (entry.kind) {
     case 'call': {
       const call = pixelCallOf(entry);
-      if (call) return call.isEvent ? outline(toPlainObject(call.data), eventIdOf(call)) : {};
+      if (call)
+        return call.isEvent
+          ? { properties: toPlainObject(call.data), eventId: eventIdOf(call) }
+          : undefined;
       const source = sourceOfCall(entry);
-      if (source === undefined) return {};
+      if (source === undefined) return undefined;
       const properties = source.properties();
-      return outline(properties, textAt(properties, EVENT_IDS) ?? source.ownEventId());
+      return { properties, eventId: textAt(properties, EVENT_IDS) ?? source.ownEventId() };
     }
     case 'hit':
-      return outlineOfHit(entry);
+      return contentOfHit(entry);
     case 'server': {
       const { event_id, custom_data } = entry.event;
       const data = custom_data as Plain;
-      return outline(isObject(data) ? data : {}, plainText(event_id as Plain));
+      return {
+        properties: isObject(data) ? data : {},
+        eventId: plainText(event_id as Plain),
+      };
     }
     default:
-      return {};
+      return undefined;
   }
 }
 
-function outlineOfHit({ vendor, events }: HitEntry): EventOutline {
+function contentOfHit({ vendor, events }: HitEntry): EventContent | undefined {
   const [event] = events;
-  if (event === undefined) return {};
+  if (event === undefined) return undefined;
   const { parameters } = event;
   const isWrapped = vendor === 'commanders-act' || vendor === 'segment';
   const properties = isWrapped
     ? hitProperties(vendor, parameters)
     : (eventProperties(vendor as Vendor, parameters) as PlainObject);
-  return outline(properties, serverEventId(vendor as Vendor, event) ?? event.eventId);
+  return { properties, eventId: serverEventId(vendor as Vendor, event) ?? event.eventId };
+}
+
+/** A parameter's text is cut here: it stands in a column. */
+const PARAMETER_UNITS = 120;
+
+/**
+ * What an entry's event has under a parameter: `value`, `content_ids`, `items[].id`; of a hit also
+ * the wire's own names (`fbp`, `ud[em]`). `value` and `currency` are found under the names that the
+ * systems have for them. Undefined where there is none.
+ */
+export function parameterText(entry: Entry, path: string): string | undefined {
+  const { value, currency, eventId } = outlineOf(entry);
+  if (path === 'value' && value !== undefined) return value;
+  if (path === 'currency' && currency !== undefined) return currency;
+  if (path === 'event_id' && eventId !== undefined) return eventId;
+  const properties = contentOf(entry)?.properties ?? {};
+  const found = given(properties, [path]);
+  const text = found === undefined ? wireText(entry, path) : showValue(found);
+  return text?.slice(0, PARAMETER_UNITS);
+}
+
+function wireText(entry: Entry, name: string): string | undefined {
+  if (entry.kind === 'server') {
+    const value = entry.event[name] as Plain;
+    return value === undefined ? undefined : showValue(value);
+  }
+  if (entry.kind !== 'hit') return undefined;
+  const parameters = entry.events[0]?.parameters;
+  return parameters && Object.hasOwn(parameters, name) ? parameters[name] : undefined;
 }
 
 function outline(properties: PlainObject, eventId: string | undefined): EventOutline {

@@ -22,8 +22,18 @@ const NEUTRAL: ReadonlySet<PairVerdict> = new Set(['browser-only', 'server-only'
 /** Rules that are worth knowing and no fault. */
 const HARMLESS: ReadonlySet<string> = new Set(['dedup/id-shared', 'dedup/derived-copy']);
 
+/** Rules that say that Meta drops or refuses one of the events under an id: its copies agree, and it is lost. */
+const SPOILT: ReadonlySet<string> = new Set([
+  'dedup/previous-trigger-id',
+  'dedup/id-reused',
+  'dedup/event-time-too-old',
+  'dedup/sent-twice',
+]);
+
 /** How a row of the ledger is coloured. Where nothing is known to be wrong it is not. */
 export function pairTone({ verdict, why }: Pick<Pair, 'verdict' | 'why'>): Tone {
+  if ((verdict === 'paired' || verdict === 'would-pair') && why.some((rule) => SPOILT.has(rule)))
+    return 'warn';
   const isHarmless = why.every((rule) => HARMLESS.has(rule));
   if (isHarmless && (NEUTRAL.has(verdict) || (verdict === 'id-reused' && why.length > 0)))
     return 'mute';

@@ -76,6 +76,7 @@ const PARAMETER_TONES: Readonly<Record<ParameterMatch['verdict'], Tone>> = {
   different: 'bad',
   extra: 'warn',
   'hashed-unknown': 'mute',
+  'not-judged': 'mute',
 };
 
 /**

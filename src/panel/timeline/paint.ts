@@ -1,7 +1,7 @@
 import type { Entry } from '../../session/entry.ts';
 import { AXIS_PX, BANDS_PX, HEAD_PX, NARROW_PX, PAGES_PX } from '../model/time/layout.ts';
 import { sourcesWords, verdictLabel } from '../text/consent-words.ts';
-import { formatCount, hostAndPath } from '../text/describe-entry.ts';
+import { formatCount, pageLabel } from '../text/describe-entry.ts';
 import { t } from '../text/language.ts';
 import { shapeOf } from './mark-style.ts';
 import { paintRows, traceShape } from './paint-marks.ts';
@@ -73,7 +73,7 @@ function paintPages(ctx: CanvasRenderingContext2D, scene: Scene): void {
   ctx.fillStyle = theme.dim;
   ctx.fillText(t().timeline.pages, 10, AXIS_PX + PAGES_PX / 2);
   const middle = AXIS_PX + PAGES_PX / 2;
-  eachPage(scene, (page, x, endX) => {
+  eachPage(scene, (page, x, endX, before) => {
     const from = Math.max(left, x);
     const room = Math.min(width, endX) - from;
     if (room <= 0) return;
@@ -81,16 +81,21 @@ function paintPages(ctx: CanvasRenderingContext2D, scene: Scene): void {
       ctx.fillStyle = theme.dim;
       ctx.fillRect(Math.round(x), AXIS_PX, 1, PAGES_PX - 1);
     }
-    const text = shortenTo(ctx, pageText(index.entries[page]), room - 8);
+    const text = shortenTo(
+      ctx,
+      pageText(index.entries[page], before === undefined ? undefined : index.entries[before]),
+      room - 8,
+    );
     ctx.fillStyle = theme.text;
     if (text !== '') ctx.fillText(text, from + 5, middle);
   });
 }
 
-function pageText(entry: Entry | undefined): string {
+function pageText(entry: Entry | undefined, before: Entry | undefined): string {
   if (entry?.kind !== 'page') return '';
-  if (entry.event === 'route') return `→ ${hostAndPath(entry.url)}`;
-  return entry.event === 'return' ? `↩ ${hostAndPath(entry.url)}` : hostAndPath(entry.url);
+  const label = pageLabel(entry.url, before?.kind === 'page' ? before.url : undefined);
+  if (entry.event === 'route') return `→ ${label}`;
+  return entry.event === 'return' ? `↩ ${label}` : label;
 }
 
 function paintPageLines(ctx: CanvasRenderingContext2D, scene: Scene): void {
@@ -103,7 +108,10 @@ function paintPageLines(ctx: CanvasRenderingContext2D, scene: Scene): void {
 }
 
 /** Pages that have at least a pixel: a thousand of them on one pixel are one line. */
-function eachPage(scene: Scene, see: (page: number, x: number, endX: number) => void): void {
+function eachPage(
+  scene: Scene,
+  see: (page: number, x: number, endX: number, before: number | undefined) => void,
+): void {
   const { layout, index } = scene;
   const { pages, entries } = index;
   let drawnAt = Number.NEGATIVE_INFINITY;
@@ -115,7 +123,7 @@ function eachPage(scene: Scene, see: (page: number, x: number, endX: number) => 
     const endX = next === undefined ? layout.width : layout.xOf(entries[next]?.at ?? 0);
     if (endX < layout.left || (next !== undefined && endX - drawnAt < 1)) continue;
     drawnAt = x;
-    see(page, x, endX);
+    see(page, x, endX, pages[i - 1]);
   }
 }
 

@@ -1,4 +1,5 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
+import { useLayoutEffect } from 'preact/hooks';
 import { t } from '../text/language.ts';
 
 const MIN = 220;
@@ -7,7 +8,13 @@ const STEP = 24;
 const NARROW = '(max-width: 699px)';
 
 /** The bar between list and detail: drag it, or move it with the arrow keys. */
-export function Splitter({ controls }: { controls: string }) {
+export function Splitter(props: {
+  controls: string;
+  /** What it was moved to before, in pixels, where the detail stands beside the list and under it. */
+  kept: { width?: number; height?: number };
+  onMove(kept: { width?: number; height?: number }): void;
+}) {
+  const { controls, kept } = props;
   const narrow = useSignal(matchMedia(NARROW).matches);
   const size = useSignal<number | undefined>(undefined);
   useSignalEffect(() => {
@@ -20,6 +27,12 @@ export function Splitter({ controls }: { controls: string }) {
     return () => query.removeEventListener('change', onChange);
   });
 
+  useLayoutEffect(() => {
+    const style = document.querySelector('main')?.style;
+    if (kept.width !== undefined) style?.setProperty('--detail-width', `${kept.width}px`);
+    if (kept.height !== undefined) style?.setProperty('--detail-height', `${kept.height}px`);
+  }, [kept]);
+
   const room = () => {
     const main = document.querySelector('main');
     return (narrow.value ? main?.clientHeight : main?.clientWidth) ?? 0;
@@ -31,9 +44,7 @@ export function Splitter({ controls }: { controls: string }) {
   };
   const resize = (to: number) => {
     size.value = Math.round(Math.min(largest(), Math.max(narrow.value ? 120 : MIN, to)));
-    document
-      .querySelector('main')
-      ?.style.setProperty(narrow.value ? '--detail-height' : '--detail-width', `${size.value}px`);
+    props.onMove({ ...kept, [narrow.value ? 'height' : 'width']: size.value });
   };
 
   return (

@@ -6,6 +6,7 @@ import { createServerEvents } from '../../../src/panel/intake/server-events.ts';
 import { type Panel, PanelContext } from '../../../src/panel/model/context.ts';
 import { createLedgerState } from '../../../src/panel/model/deduplication/ledger-state.ts';
 import { createRulePane } from '../../../src/panel/model/findings/rule-pane.ts';
+import { createPreferences } from '../../../src/panel/model/preferences.ts';
 import { createProfiles } from '../../../src/panel/model/profile/profiles.ts';
 import { createStore } from '../../../src/panel/model/store/store.ts';
 import { createAnalysis } from '../../../src/rules/create-analysis.ts';
@@ -48,6 +49,7 @@ export async function mountPart(
     host,
     schedule,
     profiles,
+    preferences: createPreferences(),
     serverEvents: createServerEvents(store, host, schedule.nextTurn),
     ledger: createLedgerState(),
     rulePane: createRulePane(store),

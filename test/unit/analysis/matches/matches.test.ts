@@ -551,6 +551,28 @@ describe("the profile's rules", () => {
     expect(foundIn(matches)).toEqual([]);
   });
 
+  it('say that a person’s data were not judged where the hit has none', () => {
+    const parameters = [
+      { from: 'mail', to: 'user_data.em', hashed: true },
+      { from: 'browser_id', to: 'user_data.fbp' },
+      { from: 'phone', to: 'user_data.ph', hashed: true },
+    ];
+    const matches = judged(
+      session`
+        dataLayer {event: order_placed, mail: "a@b.test", browser_id: fb.1.1.1}
+          fbq track Purchase {value: 10, currency: EUR}
+            > #d:h1 hit ${PIXEL} Purchase cd[value]=10 cd[currency]=EUR
+      `,
+      { rules: [{ ...profileRule, parameters }] },
+    );
+    const own = matches.matches()[0]?.parameters.filter(({ to }) => to.startsWith('user_data.'));
+    expect(own?.map(({ to, verdict, notes }) => [to, verdict, notes?.[0]?.code])).toEqual([
+      ['user_data.em', 'not-judged', 'travels-with-init'],
+      ['user_data.fbp', 'not-judged', undefined],
+    ]);
+    expect(foundIn(matches)).toEqual([]);
+  });
+
   it('find a constant that is lost or another', () => {
     const rules = [{ ...profileRule, parameters: [{ value: 'product', to: 'content_type' }] }];
     const found = (data: Record<string, string>) =>

@@ -7,12 +7,13 @@ import type { CallEntry, Entry, HitEntry, ServerEntry } from '../../../../src/se
 import { EMPTY_PROFILE, type Profile } from '../../../../src/session/profile.ts';
 import type { PageValue } from '../../../../src/session/value.ts';
 import { FACEBOOK_EVENT_ID } from '../../../../src/vendors/event-properties.ts';
+import { entry } from '../../../session/session.ts';
+import { writeValue } from '../../../session/value-text.ts';
 import { findingsIn, withFacts } from '../part-findings.ts';
 
 export const PIXEL = '123456789012345';
 export const OTHER_PIXEL = '987654321098765';
-/** 2026-11-21T00:00:00Z */
-export const START_AT = 1_795_219_200_000;
+export { START_AT } from '../../../session/session.ts';
 
 interface Sent {
   pixel?: string;
@@ -24,34 +25,32 @@ interface Sent {
   page?: string;
 }
 
-/** A pixel hit as the decoder tells it. */
+/** What stands before the first word of a line, and in it. */
+const place = (id: string, { at = 0, page = 'd:0' }: Sent) =>
+  `in ${page.slice(0, page.indexOf(':'))}\n@${at} #${id}`;
+
+/** `name=value` of each; none for what is left out. */
+const fields = (values: Readonly<Record<string, unknown>>) =>
+  Object.entries(values)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=(${writeValue(value as PageValue)})`)
+    .join(' ');
+
+const other = (more: object) =>
+  Object.keys(more).length === 0 ? '' : `with ${writeValue(more as PageValue)}`;
+
+/** A pixel hit. */
 export function pixelHit(
   id: string,
-  { pixel = PIXEL, name = 'Purchase', eventId, at = 0, page = 'd:0' }: Sent,
+  { pixel = PIXEL, name = 'Purchase', eventId, ...at }: Sent,
   parameters: Record<string, string> = {},
   more: Partial<HitEntry> = {},
 ): HitEntry {
-  return {
-    kind: 'hit',
-    id,
-    at: START_AT + at,
-    page,
-    vendor: 'meta',
-    method: 'GET',
-    url: `https://www.facebook.com/tr/?id=${pixel}&ev=${name}`,
-    transport: 'image',
-    outcome: 'done',
-    status: 200,
-    events: [
-      {
-        ...(pixel === '' ? {} : { pixelId: pixel }),
-        eventName: name,
-        ...(eventId ? { eventId } : {}),
-        parameters: { id: pixel, ev: name, ...(eventId ? { eid: eventId } : {}), ...parameters },
-      },
-    ],
-    ...more,
-  };
+  const own = { dl: NONE, ...(eventId ? { eid: eventId } : {}), ...parameters };
+  return entry(
+    'hit',
+    `${place(id, at)} hit ${pixel || '-'} ${writeValue(name)} ${fields(own)} ${other(more)}`,
+  );
 }
 
 /** What Segment's hit says where its destination for Meta runs on the server. */
@@ -60,86 +59,67 @@ export const ON_SERVER = {
   '_metadata.unbundled': '["Facebook Conversions API (Actions)"]',
 };
 
-/** A hit of another vendor, one event. */
+const VENDOR_LINES = {
+  'meta-gateway': 'gateway-hit',
+  'commanders-act': 'cact-hit',
+  segment: 'segment-hit',
+} as const;
+
+/** A hit of another vendor, one event, with parameters as the decoder gives them. */
 export function vendorHit(
   id: string,
-  vendor: 'meta-gateway' | 'commanders-act' | 'segment',
-  { pixel, name = 'purchase', eventId, at = 0, page = 'd:0' }: Sent,
+  vendor: keyof typeof VENDOR_LINES,
+  { pixel, name = 'purchase', eventId, ...at }: Sent,
   parameters: Record<string, string> = {},
 ): HitEntry {
   const isAct = vendor === 'commanders-act';
-  return {
-    kind: 'hit',
-    id,
-    at: START_AT + at,
-    page,
-    vendor,
-    method: 'POST',
-    url: 'https://collect.example/events',
-    transport: 'beacon',
-    outcome: 'done',
-    status: 200,
-    events: [
-      {
-        ...(pixel ? { pixelId: pixel } : {}),
-        eventName: name,
-        ...(eventId ? { eventId } : {}),
-        parameters: {
-          ...(isAct && eventId ? { [FACEBOOK_EVENT_ID]: eventId } : {}),
-          ...parameters,
-        },
-      },
-    ],
-  };
+  const pixels = vendor === 'meta-gateway' ? `${PIXEL} ` : '';
+  const hit = entry('hit', `${place(id, at)} ${VENDOR_LINES[vendor]} ${pixels}${writeValue(name)}`);
+  const events = [
+    {
+      ...(pixel ? { pixelId: pixel } : {}),
+      eventName: name,
+      ...(eventId ? { eventId } : {}),
+      parameters: { ...(isAct && eventId ? { [FACEBOOK_EVENT_ID]: eventId } : {}), ...parameters },
+    },
+  ];
+  return { ...hit, events };
 }
 
 /** A server event; tapped unless told otherwise. */
 export function serverEvent(
   id: string,
-  { pixel = PIXEL, name = 'Purchase', eventId, at = 0 }: Sent,
+  { pixel = PIXEL, name = 'Purchase', eventId, ...at }: Sent,
   event: Record<string, unknown> = {},
   more: Partial<ServerEntry> = {},
 ): ServerEntry {
-  return {
-    kind: 'server',
-    id,
-    at: START_AT + at,
-    page: 's:0',
-    origin: 'tap',
-    event: {
-      event_name: name,
-      ...(eventId === undefined ? {} : { event_id: eventId }),
-      ...event,
-    },
-    ...(pixel === '' ? {} : { pixelId: pixel }),
-    timeOf: 'receipt',
-    ...more,
+  const own = {
+    ...(eventId === undefined ? {} : { id: eventId }),
+    // Each case says what it has of these.
+    ...{ event_time: NONE, action_source: NONE, user_data: NONE },
+    ...event,
   };
+  return entry(
+    'server',
+    `${place(id, at)} server ${pixel || '-'} ${writeValue(name)} ${fields(own)} ${other(more)}`,
+  );
 }
+
+/** What stands in a line for a field that is to go. */
+const NONE = { $type: 'undefined' } as const;
+
+const call = (id: string, line: string, at: number) =>
+  entry('call', `${place(id, { at })} ${line} ${other({ id })}`);
 
 /** An fbq call. */
-export function fbqCall(id: string, args: PageValue[], at = 0): CallEntry {
-  return {
-    kind: 'call',
-    id,
-    at: START_AT + at,
-    page: 'd:0',
-    source: 'fbq',
-    method: String(args[0]),
-    args,
-    phase: 'live',
-  };
-}
+export const fbqCall = (id: string, args: PageValue[], at = 0): CallEntry =>
+  call(id, `fbq ${args.map((arg) => `(${writeValue(arg)})`).join(' ')}`, at);
 
 /** A Commanders Act trigger's call. */
-export function actCall(id: string, at = 0): CallEntry {
-  return { ...fbqCall(id, ['trigger', 'purchase'], at), source: 'cact' };
-}
+export const actCall = (id: string, at = 0): CallEntry => call(id, 'cact trigger purchase', at);
 
 /** A LoyJoy listener's run, around other calls. */
-export function listenerCall(id: string, at = 0): CallEntry {
-  return { ...fbqCall(id, [], at), source: 'loyjoy', method: 'listener' };
-}
+export const listenerCall = (id: string, at = 0): CallEntry => call(id, 'loyjoy', at);
 
 /** What the links would tell: the entry before each entry. */
 export type Before = Readonly<Record<string, string>>;

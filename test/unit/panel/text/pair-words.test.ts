@@ -24,6 +24,9 @@ test.each([
   ['paired', ['dedup/copies-differ'], 'ok'],
   ['would-pair', ['dedup/derived-copy'], 'mute'],
   ['would-pair', [], 'mute'],
+  ['paired', ['dedup/previous-trigger-id'], 'warn'],
+  ['would-pair', ['dedup/derived-copy', 'dedup/previous-trigger-id'], 'warn'],
+  ['paired', ['dedup/sent-twice'], 'warn'],
 ] as const)('%s with %o looks %s', (verdict, why, tone) => {
   expect(pairTone({ verdict, why: [...why] })).toBe(tone);
 });

@@ -1,0 +1,70 @@
+import type { Entry } from '../../session/entry.ts';
+import { type AnswerSource, ownAnswersOf, QUESTIONS, type Question } from '../text/answers.ts';
+import { describeEntry } from '../text/describe-entry.ts';
+import { parameterText } from '../text/event-outline.ts';
+import type { Tone } from '../text/hit-words.ts';
+import type { SortKey } from './sort-paced.ts';
+
+/** Columns of the stream that can be hidden; the event itself stays. */
+export const COLUMNS = ['time', 'source', ...QUESTIONS] as const;
+
+/** One of them. */
+export type ColumnId = (typeof COLUMNS)[number];
+
+/** By what the stream is ordered: a column, the event's name, or a parameter's path after a dot. */
+export type OrderBy = ColumnId | 'event' | `.${string}`;
+
+/** The order of the rows. `time` and not `down`: as they came. */
+export interface Order {
+  by: OrderBy;
+  down: boolean;
+}
+
+/** As the entries came. */
+export const AS_THEY_CAME: Order = { by: 'time', down: false };
+
+/** Parameters that can have a column at once. */
+export const OWN_COLUMNS = 6;
+
+/** Whether a name is one of the columns. */
+export function isColumn(name: unknown): name is ColumnId {
+  return COLUMNS.includes(name as ColumnId);
+}
+
+/** An order as it was kept; undefined where it is none. */
+export function parseOrder(value: unknown): Order | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { by, down } = value as { by?: unknown; down?: unknown };
+  const isKnown = isColumn(by) || by === 'event' || (typeof by === 'string' && /^\../.test(by));
+  return isKnown ? { by: by as OrderBy, down: down === true } : undefined;
+}
+
+/** The worst stands first. */
+const RANK: Readonly<Record<Tone, number>> = { bad: 0, warn: 1, mute: 2, ok: 3 };
+
+/** What an entry is ordered by in a column. */
+export function sortKeyOf(
+  entry: Entry,
+  by: OrderBy,
+  analysis: Omit<AnswerSource, 'chains'>,
+): SortKey {
+  switch (by) {
+    case 'time':
+      return entry.at;
+    case 'source':
+      return describeEntry(entry, 0).label;
+    case 'event': {
+      const { name, command } = describeEntry(entry, 0);
+      return name ?? command;
+    }
+    default: {
+      if (by.startsWith('.')) return numberOrText(parameterText(entry, by.slice(1)));
+      const answer = ownAnswersOf(entry, analysis)[by as Question];
+      return answer && `${RANK[answer.tone]} ${answer.label}`;
+    }
+  }
+}
+
+function numberOrText(text: string | undefined): SortKey {
+  return text !== undefined && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+}

@@ -1,0 +1,242 @@
+import { useSignal } from '@preact/signals';
+import { useId, useRef } from 'preact/hooks';
+import {
+  AS_THEY_CAME,
+  COLUMNS,
+  type ColumnId,
+  isColumn,
+  type OrderBy,
+  OWN_COLUMNS,
+} from '../model/columns.ts';
+import { usePanel } from '../model/context.ts';
+import { QUESTIONS } from '../text/answers.ts';
+import { t } from '../text/language.ts';
+import { CloseIcon } from '../ui/icons.tsx';
+
+const MENU_ID = 'columns-menu';
+
+/** What is called how in heads and in the menu. */
+function columnName(id: ColumnId | 'event'): string {
+  const words = t();
+  return id === 'time' || id === 'source' || id === 'event'
+    ? words.stream.column[id]
+    : words.answers.question[id];
+}
+
+/** What stands in the columns: a click orders by one, a right click chooses which there are. */
+export function ColumnHeads() {
+  const { preferences } = usePanel();
+  const hidden = preferences.hidden.value;
+  const words = t().stream;
+  const menu = useRef<HTMLFormElement>(null);
+  const isShown = (id: ColumnId) => !hidden.includes(id);
+  return (
+    <div
+      class="column-heads"
+      role="toolbar"
+      aria-label={words.columns}
+      data-testid="column-heads"
+      onContextMenu={(event) => {
+        event.preventDefault();
+        const place = menu.current;
+        if (!place) return;
+        place.dataset.x = String(event.clientX);
+        place.showPopover();
+      }}
+    >
+      {isShown('time') && <Head id="time" class="at" />}
+      <span class="rail-head" />
+      {isShown('source') && <Head id="source" class="source" />}
+      <Head id="event" class="what" />
+      {preferences.own.value.map((path) => (
+        <Head key={path} id={`.${path}`} class="own" />
+      ))}
+      <span class="verdicts">
+        {QUESTIONS.filter(isShown).map((each) => (
+          <Head key={each} id={each} class="verdict" />
+        ))}
+      </span>
+      <button
+        type="button"
+        class="column-menu"
+        data-testid="columns"
+        aria-label={words.chooseColumns}
+        title={words.chooseColumns}
+        popovertarget={MENU_ID}
+      >
+        ⋮
+      </button>
+      <ColumnMenu menu={menu} />
+    </div>
+  );
+}
+
+/** The head of a column: a click orders by it, a second one the other way round, a third one as they came. */
+function Head({ id, class: name }: { id: OrderBy; class: string }) {
+  const { order } = usePanel().preferences;
+  const { by, down } = order.value;
+  const isChosen = by === id && !(id === 'time' && !down);
+  const label = isColumn(id) || id === 'event' ? columnName(id) : id.slice(1);
+  const words = t().stream;
+  return (
+    <button
+      type="button"
+      class={`head ${name}`}
+      // The menu beside the heads orders too: the list is not many stops away.
+      tabIndex={-1}
+      data-testid={`head-${id}`}
+      data-column={id}
+      data-order={isChosen ? (down ? 'down' : 'up') : undefined}
+      title={words.orderBy(label)}
+      onClick={() => {
+        if (by !== id) order.value = { by: id, down: false };
+        else order.value = down ? AS_THEY_CAME : { by: id, down: true };
+      }}
+    >
+      {label}
+      {isChosen && <span aria-hidden="true">{down ? ' ▾' : ' ▴'}</span>}
+    </button>
+  );
+}
+
+/** Which columns there are, those of parameters too, and the order of the rows. */
+function ColumnMenu({ menu }: { menu: { current: HTMLFormElement | null } }) {
+  const { preferences } = usePanel();
+  const { hidden, own, order } = preferences;
+  const text = useSignal('');
+  const listId = useId();
+  const words = t().stream;
+  const { by, down } = order.value;
+  const add = () => {
+    const path = text.value.trim();
+    if (path === '' || own.value.includes(path) || own.value.length >= OWN_COLUMNS) return;
+    own.value = [...own.value, path];
+    text.value = '';
+  };
+  const remove = (path: string) => {
+    own.value = own.value.filter((each) => each !== path);
+    if (by === `.${path}`) order.value = AS_THEY_CAME;
+  };
+  return (
+    <form
+      ref={menu}
+      id={MENU_ID}
+      class="popover columns-menu"
+      popover="auto"
+      aria-label={words.columns}
+      data-testid="columns-menu"
+      onContextMenu={(event) => event.stopPropagation()}
+      onBeforeToggle={(event) => {
+        const { style, dataset, parentElement } = event.currentTarget;
+        if (event.newState !== 'open' || !parentElement) return;
+        const { bottom } = parentElement.getBoundingClientRect();
+        // Where it was asked for with the mouse, or under its button.
+        const left = dataset.x === undefined ? innerWidth - 250 : Number(dataset.x);
+        style.inset = `${bottom + 2}px auto auto ${Math.max(6, Math.min(left, innerWidth - 250))}px`;
+        style.maxHeight = `${innerHeight - bottom - 10}px`;
+        delete dataset.x;
+      }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        add();
+      }}
+    >
+      {COLUMNS.map((id) => (
+        <label key={id} class="check">
+          <input
+            type="checkbox"
+            data-testid={`column-${id}`}
+            checked={!hidden.value.includes(id)}
+            onChange={(event) => {
+              const others = hidden.value.filter((each) => each !== id);
+              hidden.value = event.currentTarget.checked ? others : [...others, id];
+              if (!event.currentTarget.checked && by === id) order.value = AS_THEY_CAME;
+            }}
+          />
+          <span>{columnName(id)}</span>
+        </label>
+      ))}
+      {own.value.map((path) => (
+        <span key={path} class="own-column">
+          <code>{path}</code>
+          <button
+            type="button"
+            class="icon-button small"
+            data-testid="remove-column"
+            aria-label={words.removeColumn(path)}
+            title={words.removeColumn(path)}
+            onClick={() => remove(path)}
+          >
+            <CloseIcon />
+          </button>
+        </span>
+      ))}
+      <label class="field">
+        <span>{words.ownColumn}</span>
+        <span class="own-column">
+          <input
+            type="text"
+            class="text"
+            data-testid="own-column"
+            list={listId}
+            placeholder={SUGGESTED[2]}
+            spellcheck={false}
+            value={text.value}
+            onInput={(event) => {
+              text.value = event.currentTarget.value;
+            }}
+          />
+          <button
+            type="submit"
+            class="button small"
+            data-testid="add-column"
+            disabled={text.value.trim() === '' || own.value.length >= OWN_COLUMNS}
+          >
+            {words.addColumn}
+          </button>
+        </span>
+        <datalist id={listId}>
+          {SUGGESTED.map((path) => (
+            <option key={path} value={path} />
+          ))}
+        </datalist>
+      </label>
+      <label class="field">
+        <span>{words.order}</span>
+        <select
+          class="text"
+          data-testid="order-by"
+          value={by}
+          onChange={(event) => {
+            order.value = { by: event.currentTarget.value as OrderBy, down };
+          }}
+        >
+          {[...COLUMNS, 'event' as const].map((id) => (
+            <option key={id} value={id}>
+              {columnName(id)}
+            </option>
+          ))}
+          {own.value.map((path) => (
+            <option key={path} value={`.${path}`}>
+              {path}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="check">
+        <input
+          type="checkbox"
+          data-testid="order-down"
+          checked={down}
+          onChange={(event) => {
+            order.value = { by, down: event.currentTarget.checked };
+          }}
+        />
+        <span>{by === 'time' ? words.newestFirst : words.reversed}</span>
+      </label>
+    </form>
+  );
+}
+
+/** Parameters that people ask for most. */
+const SUGGESTED = ['value', 'currency', 'content_ids', 'content_type', 'event_id', 'order_id'];

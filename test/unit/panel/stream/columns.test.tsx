@@ -1,0 +1,73 @@
+// @vitest-environment happy-dom
+import { act } from 'preact/test-utils';
+import { expect, it } from 'vitest';
+import { Stream } from '../../../../src/panel/stream/stream.tsx';
+import { session } from '../../../session/session.ts';
+import { type Mounted, mountPart } from '../mounted.tsx';
+
+const PIXEL = '1234567890123456';
+
+const SESSION = `
+  page https://shop.example/
+  #b fbq track Lead {value: 9.5, currency: EUR} {eventID: a1}
+  #c fbq track Purchase {value: 34, currency: EUR, content_ids: [x, y]} {eventID: a2}
+  #a hit ${PIXEL} AddToCart cd={value: 100, currency: EUR} eid=a3
+  #n fbq track Contact
+`;
+
+const names = (panel: Mounted) =>
+  panel.all('row').map((row) => row.querySelector('.name')?.textContent ?? row.dataset.kind);
+
+it('hides a column in head and rows, and shows it again', async () => {
+  const panel = await mountPart(<Stream empty={null} />);
+  await panel.take(session(SESSION).entries);
+  expect(panel.place.querySelectorAll('.row .source')).toHaveLength(4);
+  await panel.click('column-source');
+  await panel.click('column-pair');
+  expect(panel.place.querySelector('.row .source')).toBeNull();
+  expect(panel.find('head-source')).toBeUndefined();
+  expect(panel.find('verdict-pair')).toBeUndefined();
+  expect(panel.panel.preferences.hidden.value).toEqual(['source', 'pair']);
+  await panel.click('column-source');
+  expect(panel.place.querySelectorAll('.row .source')).toHaveLength(4);
+});
+
+it('has a column of a parameter, and orders by it as by numbers', async () => {
+  const panel = await mountPart(<Stream empty={null} />);
+  await panel.take(session(SESSION).entries);
+  const field = panel.find('own-column') as HTMLInputElement;
+  const add = async (path: string) => {
+    field.value = path;
+    await act(() => void field.dispatchEvent(new Event('input', { bubbles: true })));
+    await panel.click('add-column');
+  };
+  await add('value');
+  await add('content_ids');
+  expect(panel.all('own-cell').map((cell) => cell.textContent?.trim())).toEqual([
+    ...['9.5', ''],
+    ...['34', '["x","y"]'],
+    ...['100', ''],
+    ...['', ''],
+  ]);
+  await panel.click('head-.value');
+  await panel.settle();
+  expect(names(panel)).toEqual(['Lead', 'Purchase', 'AddToCart', 'Contact']);
+  await panel.click('head-.value');
+  await panel.settle();
+  expect(names(panel)).toEqual(['AddToCart', 'Purchase', 'Lead', 'Contact']);
+  await panel.click('head-.value');
+  expect(names(panel)).toEqual(['page', 'Lead', 'Purchase', 'AddToCart', 'Contact']);
+});
+
+it('shows the newest first, and selects what stands there', async () => {
+  const { entries, idOf } = session(SESSION);
+  const panel = await mountPart(<Stream empty={null} />);
+  await panel.take(entries.slice(0, 4));
+  await panel.click('head-time');
+  expect(names(panel)).toEqual(['AddToCart', 'Purchase', 'Lead', 'page']);
+  await panel.take(entries.slice(4));
+  expect(names(panel)).toEqual(['Contact', 'AddToCart', 'Purchase', 'Lead', 'page']);
+  await act(() => panel.all('row')[1]?.click());
+  expect(panel.panel.store.selected.value?.id).toBe(idOf('a'));
+  expect(panel.all('row')[1]?.getAttribute('aria-selected')).toBe('true');
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { answersOf, type Question } from '../../../../src/panel/text/answers.ts';
+import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
+import { session } from '../../../session/session.ts';
+
+const PIXEL = '1234567890123456';
+const OTHER = '2234567890123456';
+
+function answer(text: string, name: string, question: Question) {
+  const { entries, idOf } = session(text);
+  const analysis = createAnalysis();
+  analysis.add(entries);
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const entry = byId.get(idOf(name));
+  if (!entry) throw new Error(`no ${name}`);
+  return answersOf(entry, analysis, (id) => byId.get(id))[question];
+}
+
+const START = `
+  page https://shop.example/
+  fbq init ${PIXEL}
+  library
+  config ${PIXEL}
+`;
+
+describe('green', () => {
+  it('is what was seen to leave', () => {
+    const sent = answer(
+      `${START}
+  #chat loyjoy lead {label: x}
+    fbq track Lead {value: 3, currency: EUR} {eventID: a1}
+      > hit ${PIXEL} Lead cd={value: 3, currency: EUR} eid=a1`,
+      'chat',
+      'sent',
+    );
+    expect(sent).toMatchObject({ tone: 'ok' });
+  });
+
+  it('does not outrank the pixel call of a chat whose hit was not seen', () => {
+    const sent = answer(
+      `${START}
+  #chat loyjoy lead {label: x}
+    fbq track Lead {value: 3, currency: EUR} {eventID: a1}
+      > hit ${PIXEL} Lead cd={value: 3, currency: EUR} eid=a1
+    fbq track Contact {} {eventID: a2}`,
+      'chat',
+      'sent',
+    );
+    expect(sent).toMatchObject({ tone: 'mute', label: 'called' });
+  });
+
+  it('does not outrank the other pixel of one call', () => {
+    const sent = answer(
+      `${START}
+  fbq init ${OTHER}
+  config ${OTHER}
+  #call fbq track Lead {value: 3, currency: EUR} {eventID: a1}
+    > hit ${PIXEL} Lead cd={value: 3, currency: EUR} eid=a1`,
+      'call',
+      'sent',
+    );
+    expect(sent).toMatchObject({ tone: 'mute', label: 'called' });
+  });
+
+  it('does not outrank the trigger of a chat whose hit was not seen', () => {
+    const chat = (hit: string) => `${START}
+  #chat loyjoy lead {label: x}
+    fbq track Lead {value: 3, currency: EUR} {eventID: a1}
+      > hit ${PIXEL} Lead cd={value: 3, currency: EUR} eid=a1
+    cact trigger generate_lead {value: 3, currency: EUR}${hit}`;
+    expect(answer(chat(''), 'chat', 'sent')).toMatchObject({ tone: 'mute', label: 'no hit seen' });
+    const hit = '\n      > cact-hit generate_lead {value: 3, currency: EUR}';
+    expect(answer(chat(hit), 'chat', 'sent')).toMatchObject({ tone: 'ok' });
+  });
+
+  it('does not outrank what a source did not say about consent', () => {
+    const consent = answer(
+      `
+  page https://shop.example/
+  consent google-consent-mode update {ad_storage: granted}
+  #push dataLayer {event: lead}
+    fbq track Lead {} {eventID: a1}
+      > hit ${PIXEL} Lead eid=a1`,
+      'push',
+      'consent',
+    );
+    expect(consent?.tone).not.toBe('ok');
+  });
+});
