@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { ENGLISH, LANGUAGES, type Language } from '../language/languages.ts';
 import type { CommandWords } from '../language/words.ts';
@@ -198,7 +199,11 @@ function tapOptionsOf(values: Values): TapCommandOptions {
     throw new Failure((t) => t.port('--port'));
   if (values.has('forward') && values.has('dry-run'))
     throw new Failure((t) => t.together('--forward', '--dry-run'));
-  return { port, forward: addressOf(values, 'forward', ['https:', 'http:']) };
+  const host = values.text('host');
+  if (host !== undefined && isIP(host) === 0)
+    throw new Failure((t) => t.notAddress('--host', host));
+  const forward = addressOf(values, 'forward', ['https:', 'http:']);
+  return { port, forward, host, tls: values.has('tls') };
 }
 
 function recordOptionsOf(values: Values, url: string): Omit<RecordOptions, 'extensions'> {

@@ -93,6 +93,8 @@ export const COMMANDS = {
       port: { value: 'N', default: String(TAP_PORT) },
       forward: { value: 'URL' },
       'dry-run': {},
+      tls: {},
+      host: { value: 'ADDRESS' },
     },
   },
 } as const satisfies Record<string, CommandShape>;

@@ -1764,6 +1764,8 @@ export const en = {
         port: 'Port on 127.0.0.1; 0: any free one',
         forward: 'Pass requests on to this server, and its answers back',
         'dry-run': 'Answer as the Graph API does and send nothing on, as without --forward',
+        tls: 'Speak TLS too, with a certificate authority of its own, and take CONNECT for graph.facebook.com',
+        host: 'Listen on this address of the machine as well, for containers',
       },
     },
 
@@ -1869,7 +1871,24 @@ export const en = {
     tokenNotKept: (why: string) => `the token cannot be kept (${why}); it holds for this run`,
     requestFailed: (why: string) => `a request failed: ${why}`,
     connectRefused: (target: string) =>
-      `CONNECT ${target} refused: point the base URL of your server at tap, not its proxy setting`,
+      `CONNECT ${target} refused: start tap with --tls, or point the base URL of your server at it`,
+    connectElsewhere: (target: string) =>
+      `CONNECT ${target} refused: only graph.facebook.com is let through`,
+    notTrusted: (file: string) =>
+      `a client broke off, since it does not trust tap’s certificate: have it trust ${file}`,
+    notHere: (option: string, address: string) =>
+      `${option} ${address}: this machine has no such address`,
+    notAddress: (option: string, given: string) =>
+      `${option} ${given}: expected an address of this machine, like 172.17.0.1`,
+    tapOpen: (address: string) =>
+      `everybody who reaches ${address} can send events to tap; reading them takes the token`,
+    tapCircle: (host: string) =>
+      `--forward: ${host} leads to this tap (the hosts file says so); what it passes on would come back`,
+    tapProxy: (setting: string) =>
+      `or as a proxy: ${setting}; only graph.facebook.com is let through`,
+    tapTrust: 'over TLS, have one program trust tap’s own authority, and no other:',
+    tapRemove: (file: string) =>
+      `to end that: delete ${file}; tap puts it into no store of the system`,
     forwardingBroke: (why: string) => `forwarding broke off: ${why}`,
     cannotForward: (target: string, why: string) => `cannot forward to ${target}: ${why}`,
   },
