@@ -1,9 +1,11 @@
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { ENGLISH, LANGUAGES, type Language } from '../language/languages.ts';
 import type { CommandWords } from '../language/words.ts';
 import { nearestOf } from '../session/nearest.ts';
 import { parseTapAddress, TAP_PORT } from '../session/tap.ts';
 import type { CheckOptions, Target } from './check.ts';
+import type { DiffOptions } from './diff.ts';
 import { explainRule, listRules } from './explain.ts';
 import { Failure } from './failure.ts';
 import { helpOf, usageOf } from './help.ts';
@@ -24,6 +26,7 @@ import type { TapCommandOptions } from './tap/tap.ts';
 export type Call =
   | { command: 'record'; options: Omit<RecordOptions, 'extensions'> }
   | { command: 'check'; options: CheckOptions }
+  | { command: 'diff'; options: DiffOptions }
   | { command: 'mask'; options: MaskOptions }
   | { command: 'tap'; options: TapCommandOptions }
   /** `--help`, `--version`, `rules`, `explain`: the text is all there is to do. */
@@ -137,11 +140,12 @@ function valuesOf({ options }: Words, command: CommandName): Values {
 
 /** What the command works on. @throws Failure where it is missing, or more is there than it takes */
 function argumentsOf({ positionals }: Words, command: CommandName): string[] {
-  const { argument, many } = shapeOf(command);
+  const { argument, second, many } = shapeOf(command);
   const [, ...rest] = positionals;
-  const excess = many ? undefined : rest[argument === undefined ? 0 : 1];
+  const count = [argument, second].filter((one) => one !== undefined).length;
+  const excess = many ? undefined : rest[count];
   if (excess !== undefined) throw new Failure((t) => t.tooMuch(command, excess));
-  if (argument !== undefined && rest[0] === undefined) {
+  if (count > 0 && rest[count - 1] === undefined) {
     const lacks = (t: CommandWords) => ('lacks' in t[command] ? t[command].lacks : '');
     throw new Failure((t) => `${command}: ${lacks(t)}, ${usageOf(command)}`);
   }
@@ -195,7 +199,11 @@ function tapOptionsOf(values: Values): TapCommandOptions {
     throw new Failure((t) => t.port('--port'));
   if (values.has('forward') && values.has('dry-run'))
     throw new Failure((t) => t.together('--forward', '--dry-run'));
-  return { port, forward: addressOf(values, 'forward', ['https:', 'http:']) };
+  const host = values.text('host');
+  if (host !== undefined && isIP(host) === 0)
+    throw new Failure((t) => t.notAddress('--host', host));
+  const forward = addressOf(values, 'forward', ['https:', 'http:']);
+  return { port, forward, host, tls: values.has('tls') };
 }
 
 function recordOptionsOf(values: Values, url: string): Omit<RecordOptions, 'extensions'> {
@@ -229,6 +237,17 @@ function checkOptionsOf(values: Values, sessions: string[]): CheckOptions {
     baseline,
     updateBaseline: values.has('update-baseline'),
     mask: values.has('mask'),
+  };
+}
+
+function diffOptionsOf(values: Values, [before = '', after = '']: string[]): DiffOptions {
+  return {
+    before,
+    after,
+    profile: values.text('profile'),
+    format: values.text('format') as DiffOptions['format'],
+    failOn: values.text('fail-on') as DiffOptions['failOn'],
+    out: values.text('out'),
   };
 }
 
@@ -292,6 +311,8 @@ export function parseArguments(argv: readonly string[], version: string): Call {
       return { command, options: tapOptionsOf(values) };
     case 'check':
       return { command, options: checkOptionsOf(values, given) };
+    case 'diff':
+      return { command, options: diffOptionsOf(values, given) };
     case 'mask':
       return {
         command,

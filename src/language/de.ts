@@ -1667,6 +1667,19 @@ export const de: Words = {
         'fail-on': 'Geringste Schwere, bei der der Befehl mit 1 endet',
       },
     },
+    diff: {
+      about: 'Zwei Aufnahmen derselben Schritte vergleichen: was kam, ging, sich änderte',
+      lacks: 'erwartet werden zwei Sitzungsdateien',
+      example:
+        'Die Prüfung vor dem Release: endet mit 1, wenn ein Event, eine Kopie oder eine Einwilligung verloren ging',
+      options: {
+        profile:
+          'JSON-Datei mit den Einstellungen der Website: Zuordnungen, Endpunkte, Einwilligung',
+        format: 'Format des Vergleichs',
+        out: 'Datei dafür; sonst die Standardausgabe',
+        'fail-on': 'Was den Befehl mit 1 enden lässt: was verloren ging, oder jede Änderung',
+      },
+    },
     mask: {
       about:
         'Schreibt eine Kopie einer Sitzung ohne E-Mail-Adressen, Telefonnummern, Namen, Tokens',
@@ -1696,6 +1709,8 @@ export const de: Words = {
         port: 'Port auf 127.0.0.1; 0: irgendein freier',
         forward: 'Anfragen an diesen Server weitergeben, und seine Antworten zurück',
         'dry-run': 'Antworten wie die Graph API und nichts weitergeben, wie ohne --forward',
+        tls: 'Auch TLS sprechen, mit einer eigenen Zertifizierungsstelle, und CONNECT für graph.facebook.com annehmen',
+        host: 'Auch auf dieser Adresse des Rechners hören, für Container',
       },
     },
 
@@ -1792,7 +1807,23 @@ export const de: Words = {
     tokenNotKept: (why) => `das Token lässt sich nicht aufheben (${why}); es gilt für diesen Lauf`,
     requestFailed: (why) => `eine Anfrage schlug fehl: ${why}`,
     connectRefused: (target) =>
-      `CONNECT ${target} abgewiesen: richten Sie die Basis-URL Ihres Servers auf tap, nicht seine Proxy-Einstellung`,
+      `CONNECT ${target} abgewiesen: starten Sie tap mit --tls, oder richten Sie die Basis-URL Ihres Servers darauf`,
+    connectElsewhere: (target) =>
+      `CONNECT ${target} abgewiesen: nur graph.facebook.com kommt durch`,
+    notTrusted: (file) =>
+      `ein Client brach ab, weil er dem Zertifikat von tap nicht vertraut: Lassen Sie ihn ${file} vertrauen`,
+    notHere: (option, address) => `${option} ${address}: dieser Rechner hat keine solche Adresse`,
+    notAddress: (option, given) =>
+      `${option} ${given}: erwartet wird eine Adresse dieses Rechners wie 172.17.0.1`,
+    tapOpen: (address) =>
+      `wer ${address} erreicht, kann tap Events senden; sie zu lesen braucht das Token`,
+    tapCircle: (host) =>
+      `--forward: ${host} führt zu diesem tap (so steht es in der hosts-Datei); was es weitergibt, käme zurück`,
+    tapProxy: (setting) => `oder als Proxy: ${setting}; nur graph.facebook.com kommt durch`,
+    tapTrust:
+      'über TLS lassen Sie ein Programm, und nur dieses, der eigenen Stelle von tap vertrauen:',
+    tapRemove: (file) =>
+      `um das zu beenden, löschen Sie ${file}; tap trägt es in keinen Speicher des Systems ein`,
     forwardingBroke: (why) => `die Weitergabe brach ab: ${why}`,
     cannotForward: (target, why) => `Weitergabe an ${target} nicht möglich: ${why}`,
   },
@@ -2274,6 +2305,24 @@ export const de: Words = {
       `Hit an ${vendor}, Ausgang ${outcome ?? 'nicht bekannt'}${marks.length > 0 ? `; Merkmale: ${marks.join(', ')}` : ''}`,
   },
 
+  diff: {
+    summary: ({ same, went, came, changed }) =>
+      `${say.plural(same, { one: '# Event ist gleich', other: '# Events sind gleich' })}, weggefallen: ${say.number(went)}, geändert: ${say.number(changed)}, neu: ${say.number(came)}.`,
+    status: { went: 'weggefallen:', came: 'neu:', changed: 'geändert:' },
+    on: (page) => `auf ${page}`,
+    lost: 'verloren',
+    changed: 'geändert',
+    nothing: 'nichts',
+    stepWent: (step) => `verloren: ${step}`,
+    stepCame: (step) => `neu: ${step}`,
+    parameter: (name, step, before, after) => {
+      if (before === undefined) return `${name} von ${step}, neu: ${after ?? ''}`;
+      if (after === undefined) return `${name} von ${step}, war ${before}`;
+      return `${name} von ${step}, ${before} → ${after}`;
+    },
+    state: (step, before, after) => `${step}, ${before} → ${after}`,
+    verdict: { pair: 'Paar', consent: 'Einwilligung', page: 'Seite' },
+  },
   expectation: {
     sent: (name, isNot) =>
       isNot
@@ -2711,18 +2760,31 @@ export const deRules: RuleTexts = {
   },
   'pixel/user-data-type': {
     title: 'Nutzerdaten in einer Form, die das Pixel nicht nimmt',
-    message: told(({ given, key }) =>
-      key === undefined
-        ? `init bekommt ${given} als Nutzerdaten. Es nimmt ein Objekt, deshalb werden keine verwendet.`
-        : `${key} in den Nutzerdaten von init ist ${given}. Das Pixel nimmt dort einen Text und sendet nichts davon.`,
-    ),
+    message: told(({ given, key, hashed }) => {
+      if (key === undefined)
+        return `init bekommt ${given} als Nutzerdaten. Es nimmt ein Objekt, deshalb werden keine verwendet.`;
+      const sent =
+        hashed === undefined ? 'sendet nichts davon' : 'sendet den Hash des Ganzen als einen Text';
+      return `${key} in den Nutzerdaten von init ist ${given}. Das Pixel nimmt dort einen Text und ${sent}.`;
+    }),
     fix: ({ key }) =>
       key === undefined
         ? 'Übergeben Sie ein Objekt mit den Schlüsseln, die Meta dokumentiert:'
-        : 'Übergeben Sie eine Adresse als Text:',
+        : 'Übergeben Sie einen Text, oder lassen Sie den Schlüssel weg:',
     why: 'Der erweiterte Abgleich bleibt aus, und weniger Events lassen sich einer Person zuordnen.',
     confirm:
       'Öffnen Sie einen Hit, der nach der Änderung gesendet wurde: Er hat ud[em] oder einen anderen Parameter ud[…].',
+  },
+  'pixel/user-data-key': {
+    title: 'Nutzerdaten unter Schlüsseln, die Meta nicht liest',
+    message: told(
+      ({ places }, t) =>
+        `Die Nutzerdaten von init haben ${t.say.list(places.map(({ key }) => key))}. Bei Meta ${places.length === 1 ? 'heißt das' : 'heißen sie'} ${t.say.list(places.map(({ meant }) => meant))}.`,
+    ),
+    fix: () => 'Nehmen Sie die Schlüssel, die Meta dokumentiert:',
+    why: 'Das Pixel hasht und sendet, was dort steht, aber Meta ordnet danach niemanden zu.',
+    confirm:
+      'Öffnen Sie einen Hit, der nach der Änderung gesendet wurde: Er hat ud[fn] oder einen anderen Parameter ud[…].',
   },
 
   'pixel/command-missing': {
@@ -3462,6 +3524,17 @@ export const deRules: RuleTexts = {
     why: WHY_SERVER_REFUSED,
     confirm: CONFIRM_SERVER_TAP,
   },
+  'server/source-url': {
+    title: 'event_source_url ist keine Adresse einer Seite',
+    message: ({ event, given }) =>
+      `event_source_url von ${serverEvent(event)} des Servers ist ${given}. Meta will die ganze Adresse der Seite, auf der es geschah, mit https:// und Domain.`,
+    fix: () => 'Senden Sie die Adresse aus der Anfrage des Besuchers, etwa ihren Referer.',
+    why: 'Meta vergleicht sie mit Ihrer bestätigten Domain und bildet danach Zielgruppen von Seiten.',
+    confirm: CONFIRM_SERVER_SENT,
+    fixes: {
+      gtm: 'Nehmen Sie im Server-Container page_location des Events und keinen Pfad.',
+    },
+  },
   'server/event-name-case': {
     title: 'Der Server schreibt den Eventnamen anders als Meta',
     message: ({ name, meant }, t) =>
@@ -3646,14 +3719,19 @@ export const deRules: RuleTexts = {
   'dedup/sent-twice': {
     title: 'Ein Event ging mehr als einmal hinaus',
     message(data, t) {
-      const { eventName, side, count, by, order, apart } = data;
+      const { eventName, side, count, by, order, apart, amounts } = data;
+      const content =
+        amounts === undefined
+          ? 'mit übereinstimmendem Inhalt'
+          : `mit denselben Produkten und mit value ${t.say.list(amounts)}`;
       const often = count === 2 ? 'zweimal' : `${t.say.number(count)}-mal`;
       const how = {
         order: `${side === 'browser' ? 'Der Browser' : 'Der Server'} hat ${eventName} für die Bestellung ${t.say.quote(order ?? '')} ${often} gesendet`,
         load: `Die Seite wurde neu geladen, und ${eventName} ging mit demselben Inhalt ${often} hinaus`,
         visit: `${eventName} ging von derselben Seite mit demselben Inhalt ${often} hinaus`,
-        senders: `Zwei Stellen im Code senden wohl ${eventName}: Es ging innerhalb von ${t.say.duration(apart)} ${often} hinaus, mit übereinstimmendem Inhalt`,
+        senders: `Zwei Stellen im Code senden wohl ${eventName}: Es ging innerhalb von ${t.say.duration(apart)} ${often} hinaus, ${content}`,
         moment: `${eventName} ging innerhalb von ${t.say.duration(apart)} ${often} mit demselben Inhalt hinaus, wie bei Code, der zweimal läuft`,
+        route: `Metas Bibliothek sendet ${eventName} von selbst, wenn sich die Adresse ändert (history.pushState), und die Seite sendet es auch: Es ging für eine Adresse ${often} hinaus`,
       }[by];
       return `${how}, ${idsOf(data, t)}. Meta erkennt nicht, dass es ein Event ist, und zählt jedes.`;
     },
@@ -3662,6 +3740,8 @@ export const deRules: RuleTexts = {
         return 'Nehmen Sie die Bestellnummer als event_id: Dann behält Meta eines, so oft der Server es auch sendet.';
       if (by === 'senders')
         return `Lassen Sie nur eine Stelle ${eventName} senden und schalten Sie es an der anderen ab. Oder geben Sie beiden dieselbe Event-ID.`;
+      if (by === 'route')
+        return 'Schalten Sie das der Bibliothek vor init ab: fbq.disablePushState = true;';
       if (by === 'moment')
         return `Senden Sie ${eventName} einmal: Registrieren Sie den Listener einmal, oder erzeugen Sie die Event-ID außerhalb des Codes, der zweimal läuft.`;
       return 'Nehmen Sie die Bestellnummer als Event-ID: Eine neu geladene Seite sendet dann dieselbe ID, und Meta behält ein Event. Oder merken Sie sich, dass die Bestellung gesendet ist.';
@@ -3955,7 +4035,7 @@ export const deRules: RuleTexts = {
       )}. Meta behält ${which} und verwirft, was die andere sagt.`;
     },
     fix: ({ items }, t) =>
-      `Senden Sie ${t.say.list(items.map(({ name }) => name))} von beiden Seiten gleich.`,
+      `Senden Sie ${t.say.list([...new Set(items.map(({ name }) => name))])} von beiden Seiten gleich.`,
     why: 'Welche Kopie Meta behält, hängt davon ab, welche zuerst ankommt. Umsatz und Katalog-Anzeigen folgen der behaltenen.',
     confirm:
       'Öffnen Sie die Zeile in der Ansicht Deduplizierung: Der Vergleich der beiden Kopien zeigt keinen Unterschied mehr.',
@@ -4558,6 +4638,8 @@ function serverUser({ field, wrong, of, meant }: UserFault, t: Words): string {
       return `${field} hat nicht die Form fb.1.Zeit.ID`;
     case 'seconds':
       return `die Zeit in ${field} steht in Sekunden, nicht in Millisekunden`;
+    case 'program':
+      return `${field} ist der eines Programms, nicht der des Browsers des Besuchers`;
     case 'no-address':
       return `${field} ist keine IP-Adresse`;
     case 'private-address':
@@ -4588,6 +4670,8 @@ function userFix({ field, wrong, meant }: UserFault): string {
     case 'form':
     case 'seconds':
       return 'Senden Sie fbp und fbc so, wie die Cookies _fbp und _fbc sie enthalten; lassen Sie fbc weg, wo es keinen Klick gab.';
+    case 'program':
+      return `Reichen Sie ${field} des Besuchers aus der Anfrage weiter, die das Event ausgelöst hat.`;
     case 'no-address':
       return 'Senden Sie die IP-Adresse des Besuchers, IPv4 oder IPv6, und sonst nichts in dem Feld.';
     case 'private-address':
@@ -4637,6 +4721,8 @@ function twoNames({ eventId, browserName, serverName }: DedupNames, t: Words): s
 function copyDifference(item: CopyDifference, t: Words): string {
   if (item.name === 'contents')
     return `in den contents ${SIDE_OF[item.lacks]} ${item.products.length === 1 ? 'fehlt' : 'fehlen'} ${t.say.list(item.products, 5)}`;
+  if ('product' in item)
+    return `${item.name} von ${item.product} ist im Browser ${item.browser} und auf dem Server ${item.server}`;
   if (!('browser' in item))
     return item.isCase
       ? `${item.name} unterscheidet sich in Groß- und Kleinschreibung`

@@ -1729,6 +1729,17 @@ export const en = {
         'update-baseline': 'Write what was found into that file',
       },
     },
+    diff: {
+      about: 'Compare two recordings of the same steps: what came, went, changed',
+      lacks: 'expected two session files',
+      example: 'The release check: exits with 1 when an event, a copy or a consent was lost',
+      options: {
+        profile: 'JSON file with the site’s settings: mapping rules, endpoints, consent',
+        format: 'Format of the comparison',
+        out: 'File for it; without it standard output',
+        'fail-on': 'What makes the command exit with 1: what was lost, or any change',
+      },
+    },
     mask: {
       about: 'Write a copy of a session without e-mail addresses, phone numbers, names, tokens',
       lacks: 'expected a session file',
@@ -1756,6 +1767,8 @@ export const en = {
         port: 'Port on 127.0.0.1; 0: any free one',
         forward: 'Pass requests on to this server, and its answers back',
         'dry-run': 'Answer as the Graph API does and send nothing on, as without --forward',
+        tls: 'Speak TLS too, with a certificate authority of its own, and take CONNECT for graph.facebook.com',
+        host: 'Listen on this address of the machine as well, for containers',
       },
     },
 
@@ -1861,7 +1874,24 @@ export const en = {
     tokenNotKept: (why: string) => `the token cannot be kept (${why}); it holds for this run`,
     requestFailed: (why: string) => `a request failed: ${why}`,
     connectRefused: (target: string) =>
-      `CONNECT ${target} refused: point the base URL of your server at tap, not its proxy setting`,
+      `CONNECT ${target} refused: start tap with --tls, or point the base URL of your server at it`,
+    connectElsewhere: (target: string) =>
+      `CONNECT ${target} refused: only graph.facebook.com is let through`,
+    notTrusted: (file: string) =>
+      `a client broke off, since it does not trust tap’s certificate: have it trust ${file}`,
+    notHere: (option: string, address: string) =>
+      `${option} ${address}: this machine has no such address`,
+    notAddress: (option: string, given: string) =>
+      `${option} ${given}: expected an address of this machine, like 172.17.0.1`,
+    tapOpen: (address: string) =>
+      `everybody who reaches ${address} can send events to tap; reading them takes the token`,
+    tapCircle: (host: string) =>
+      `--forward: ${host} leads to this tap (the hosts file says so); what it passes on would come back`,
+    tapProxy: (setting: string) =>
+      `or as a proxy: ${setting}; only graph.facebook.com is let through`,
+    tapTrust: 'over TLS, have one program trust tap’s own authority, and no other:',
+    tapRemove: (file: string) =>
+      `to end that: delete ${file}; tap puts it into no store of the system`,
     forwardingBroke: (why: string) => `forwarding broke off: ${why}`,
     cannotForward: (target: string, why: string) => `cannot forward to ${target}: ${why}`,
   },
@@ -2359,6 +2389,30 @@ export const en = {
   },
 
   /** The text report of `check`. Verdicts, states and rule ids are the same in every language. */
+  /** What a comparison of two sessions says. */
+  diff: {
+    summary: (counts: { same: number; went: number; came: number; changed: number }) =>
+      `${say.plural(counts.same, { one: '# event is the same', other: '# events are the same' })}, ${say.number(counts.went)} went, ${say.number(counts.changed)} changed, ${say.number(counts.came)} came.`,
+    status: { went: 'went:', came: 'came:', changed: 'changed:' },
+    on: (page: string) => `on ${page}`,
+    lost: 'lost',
+    changed: 'changed',
+    nothing: 'nothing',
+    stepWent: (step: string) => `lost: ${step}`,
+    stepCame: (step: string) => `new: ${step}`,
+    parameter: (
+      name: string,
+      step: string,
+      before: string | undefined,
+      after: string | undefined,
+    ) => {
+      if (before === undefined) return `${name} of ${step}, new: ${after ?? ''}`;
+      if (after === undefined) return `${name} of ${step}, was ${before}`;
+      return `${name} of ${step}, ${before} → ${after}`;
+    },
+    state: (step: string, before: string, after: string) => `${step}, ${before} → ${after}`,
+    verdict: { pair: 'pair', consent: 'consent', page: 'page' },
+  },
   /** What a failed expectation of a Playwright suite says. */
   expectation: {
     sent: (name: string, isNot: boolean) =>

@@ -15,15 +15,20 @@ export const dedupTwice: { [R in TwiceId]: Rule<FactData[R]> } = {
     text: {
       title: 'One event left more than once',
       message(data, t) {
-        const { eventName, side, count, by, order, apart } = data;
+        const { eventName, side, count, by, order, apart, amounts } = data;
         const often = t.say.plural(count, { one: 'once', other: '# times' });
         const again = count === 2 ? 'twice' : often;
+        const content =
+          amounts === undefined
+            ? 'with content that agrees'
+            : `with the same products, and a value of ${t.say.list(amounts)}`;
         const how = {
           order: `The ${side} sent ${eventName} ${again} for the order ${t.say.quote(order ?? '')}`,
           load: `The page was loaded again, and ${eventName} left ${again} with the same content`,
           visit: `${eventName} left ${again} from the same page with the same content`,
-          senders: `Two pieces of code seem to send ${eventName}: it left ${again} within ${t.say.duration(apart)}, with content that agrees`,
+          senders: `Two pieces of code seem to send ${eventName}: it left ${again} within ${t.say.duration(apart)}, ${content}`,
           moment: `${eventName} left ${again} within ${t.say.duration(apart)} with the same content, as code does that runs twice`,
+          route: `Meta’s library sends ${eventName} by itself when the address changes (history.pushState), and the page sends it too: it left ${again} for one address`,
         }[by];
         return `${how}, ${idsOf(data, t)}. Meta cannot tell that it is one event, and counts each.`;
       },
@@ -32,6 +37,8 @@ export const dedupTwice: { [R in TwiceId]: Rule<FactData[R]> } = {
           return 'Use the order number as event_id: then Meta keeps one, however often the server sends it.';
         if (by === 'senders')
           return `Let one of them send ${eventName}, and switch it off in the other. Or give both the same event id.`;
+        if (by === 'route')
+          return 'Switch the library’s own off, in front of init: fbq.disablePushState = true;';
         if (by === 'moment')
           return `Send ${eventName} once: register the listener once, or make the event id outside the code that runs twice.`;
         return 'Use the order number as event id: a page that is loaded again then sends the same id, and Meta keeps one. Or remember that the order was sent.';

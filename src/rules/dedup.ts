@@ -471,7 +471,7 @@ export const dedup: Area<'dedup'> = {
         )}. Meta keeps ${which} and drops what the other says.`;
       },
       fix: ({ items }, t) =>
-        `Send the same ${t.say.list(items.map(({ name }) => name))} from both sides.`,
+        `Send the same ${t.say.list([...new Set(items.map(({ name }) => name))])} from both sides.`,
       why: 'Which copy Meta keeps depends on which arrives first. Revenue and catalogue ads follow the one that it keeps.',
       confirm:
         'Open the row in the Deduplication view: the comparison of the two copies marks nothing as different.',
@@ -570,6 +570,8 @@ function twoNames({ eventId, browserName, serverName }: DedupNames, t: Words): s
 function copyDifference(item: CopyDifference, t: Words): string {
   if (item.name === 'contents')
     return `${t.say.list(item.products, 5)} ${item.products.length === 1 ? 'is' : 'are'} missing from the ${item.lacks}’s contents`;
+  if ('product' in item)
+    return `${item.name} of ${item.product} is ${item.browser} in the browser and ${item.server} on the server`;
   if (!('browser' in item))
     return item.isCase
       ? `${item.name} differs in capitals`

@@ -212,17 +212,37 @@ export const pixelCall: CallRules = {
     code,
     text: {
       title: 'User data in a form that the pixel does not take',
-      message: told(({ given, key }) =>
-        key === undefined
-          ? `init gets ${given} as user data. It takes an object, so none are used.`
-          : `${key} in the user data of init is ${given}. The pixel takes one text there, and sends nothing of this.`,
-      ),
+      message: told(({ given, key, hashed }) => {
+        if (key === undefined)
+          return `init gets ${given} as user data. It takes an object, so none are used.`;
+        const sent =
+          hashed === undefined
+            ? 'sends nothing of this'
+            : 'sends the hash of all of it as one text';
+        return `${key} in the user data of init is ${given}. The pixel takes one text there, and ${sent}.`;
+      }),
       fix: ({ key }) =>
         key === undefined
           ? 'Pass an object with the keys that Meta documents:'
-          : 'Pass one address as a text:',
+          : 'Pass one text, or leave the key out:',
       why: 'Advanced matching stays off, and fewer events can be matched to a person.',
       confirm: 'Open a hit sent after the change: it has ud[em] or another ud[…] parameter.',
+    },
+  },
+
+  'pixel/user-data-key': {
+    severity: 'warning',
+    links: [LINKS.metaAdvancedMatching],
+    code,
+    text: {
+      title: 'User data under keys that Meta does not read',
+      message: told(
+        ({ places }, t) =>
+          `The user data of init have ${t.say.list(places.map(({ key }) => key))}. Meta’s ${places.length === 1 ? 'word for it is' : 'words are'} ${t.say.list(places.map(({ meant }) => meant))}.`,
+      ),
+      fix: () => 'Use the keys that Meta documents:',
+      why: 'The pixel hashes and sends what stands there, but Meta matches nobody by it.',
+      confirm: 'Open a hit sent after the change: it has ud[fn] or another ud[…] parameter.',
     },
   },
 

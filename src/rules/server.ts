@@ -88,6 +88,21 @@ export const server: Area<'server'> = {
       confirm: CONFIRM_TAP,
     },
   },
+  'server/source-url': {
+    severity: 'warning',
+    links: [LINKS.metaServerEvent],
+    text: {
+      title: 'event_source_url is no address of a page',
+      message: ({ event, given }) =>
+        `event_source_url of the server’s ${nameOf(event)} is ${given}. Meta wants the whole address of the page on which it happened, with https:// and the domain.`,
+      fix: () => 'Send the address from the visitor’s request, for example its Referer.',
+      why: 'Meta compares it with your verified domain, and builds audiences of pages by it.',
+      confirm: CONFIRM_SENT,
+      fixes: {
+        gtm: 'In the server container, take page_location of the event, and not a path.',
+      },
+    },
+  },
   'server/event-name-case': {
     severity: 'warning',
     links: [LINKS.metaStandardEvents, LINKS.metaServerEvent],
@@ -250,6 +265,8 @@ function sayUser({ field, wrong, of, meant }: UserFault, t: Words): string {
       return `${field} has not the form fb.1.time.id`;
     case 'seconds':
       return `the time in ${field} is in seconds, not milliseconds`;
+    case 'program':
+      return `${field} is that of a program, not of the visitor’s browser`;
     case 'no-address':
       return `${field} is no IP address`;
     case 'private-address':
@@ -282,6 +299,8 @@ const USER_FIX: Readonly<
   'no-click-id': () => COOKIE,
   form: () => COOKIE,
   seconds: () => COOKIE,
+  program: ({ field }) =>
+    `Hand on the visitor’s own ${field} from the request that caused the event.`,
   'no-address': () => 'Send the visitor’s IP address, IPv4 or IPv6, and nothing else in the field.',
   'private-address': () =>
     'Behind a proxy, read the visitor’s address from the header that the proxy sets, such as X-Forwarded-For.',

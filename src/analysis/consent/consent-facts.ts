@@ -38,6 +38,17 @@ export function deniedFact(
   };
 }
 
+/**
+ * How grave it is to be early, by whether the profile says that the visitor has to be asked first,
+ * and whether the reading is firm: where it hangs on the visitor's region, it may well be right.
+ */
+const EARLY = {
+  'true true': 'error',
+  'true false': 'warning',
+  'false true': 'warning',
+  'false false': 'info',
+} as const;
+
 /** The event left before anybody had decided; nothing where the region lets it. */
 export function earlyFact(
   verdict: Verdict,
@@ -50,7 +61,7 @@ export function earlyFact(
   const { deciding, isFirm } = verdict.together;
   return {
     rule: 'consent/sent-before-decision',
-    severity: region === 'opt-in' && isFirm ? 'error' : 'warning',
+    severity: EARLY[`${region === 'opt-in'} ${isFirm}`],
     entries: unique([hit.id, call, ...entriesOf(deciding)]),
     data: { ...sentBy(hit, deciding), isRegionOpen: region === undefined },
   };

@@ -200,7 +200,10 @@ export function createConsent(context: Context): ConsentPart {
       const fact = atHit === 'denied' ? deniedFact(verdict, hit, call?.id) : early;
       if (fact) facts.put(key, [fact]);
       one.hasFact = fact !== undefined;
-      one.isTroubled = atHit === 'denied' || atHit === 'conflict' || early !== undefined;
+      one.isTroubled =
+        atHit === 'denied' ||
+        atHit === 'conflict' ||
+        (early !== undefined && early.severity !== 'info');
     } else one.isTroubled = verdict.gate === 'missing';
     if (one.isTroubled) {
       countTrouble(owner.id, 1);

@@ -37,12 +37,14 @@ interface DedupNote {
 /** What the copies of a pair say differently. */
 export type CopyDifference =
   | {
-      name: 'value' | 'currency' | 'content_type' | 'content_name' | 'num_items';
+      name: 'value' | 'currency' | 'content_type' | 'content_name' | 'content_ids' | 'num_items';
       browser: string;
       server: string;
     }
   /** What names the person; the values are not told. `isCase`: they differ in capitals alone. */
   | { name: 'fbp' | 'fbc' | 'external_id'; isCase: boolean }
+  /** Of one product, of which both sides say it; `item_price` is that of one piece. */
+  | { name: 'quantity' | 'item_price'; product: string; browser: string; server: string }
   /** One side has all products of the other and more. */
   | { name: 'contents'; lacks: Side; products: string[] };
 
@@ -135,9 +137,12 @@ export interface DedupData {
     /**
      * What shows that it is one event. `order`: the order that it names. `load`: the page was loaded
      * again. `visit`: the same content from the same page. `senders`: the same content at the same
-     * time from two pieces of code. `moment`: the same content at once from one.
+     * time from two pieces of code. `moment`: the same content at once from one. `route`: Meta's
+     * library sent it as the address changed, and so did the page.
      */
-    by: 'order' | 'load' | 'visit' | 'senders' | 'moment';
+    by: 'order' | 'load' | 'visit' | 'senders' | 'moment' | 'route';
+    /** `senders`: the amounts, where the same products have different ones. */
+    amounts?: string[];
     /** Milliseconds from the first to the last. */
     apart: number;
     /** The order's id. */

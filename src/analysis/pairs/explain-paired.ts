@@ -9,7 +9,7 @@ import type { CopyDifference } from '../facts/dedup-data.ts';
 import { type Fact, subject } from '../facts/fact.ts';
 import { propertyOf } from './content.ts';
 import { type Copy, hasName, isDerived } from './copy.ts';
-import { lostProducts, productsOf } from './items.ts';
+import { lineDifferences, linesOf, lostProducts, otherIds } from './items.ts';
 import { personDifferences } from './person-differences.ts';
 import { previousTriggerFact, repeatedTriggerFact } from './previous-trigger.ts';
 import { delayOf, type Row } from './row.ts';
@@ -72,8 +72,10 @@ function previousTriggerOf(row: Row, browser: Copy, server: Copy, sight: Sight):
 
 /** What is of no weight: reports show it, and nothing is counted or matched by it. */
 const LIGHT: ReadonlySet<CopyDifference['name']> = new Set([
+  'content_ids',
   'content_name',
   'content_type',
+  'item_price',
   'num_items',
 ]);
 
@@ -106,10 +108,26 @@ function differencesOf(
     if (a && b && !isSameValue(name, a, b)) items.push({ name, browser: a, server: b });
   }
   items.push(...personDifferences(browser, server, sight));
-  const products = productsOf(browser, left);
-  const lost = products && lostProducts(products, productsOf(server, right));
-  if (lost !== undefined) items.push({ name: 'contents', ...lost });
+  items.push(...productDifferences(browser, server, sight));
   return items;
+}
+
+/**
+ * Where one side speaks of products and the other of groups of them, their ids differ as they
+ * should; that is told with content_type.
+ */
+function productDifferences(browser: Copy, server: Copy, sight: Sight): CopyDifference[] {
+  const [left, right] = [sight.get(browser.entry), sight.get(server.entry)];
+  const [one, other] = [linesOf(browser, left), linesOf(server, right)];
+  if (one === undefined || other === undefined) return [];
+  const lost = lostProducts(one, other);
+  if (lost !== undefined) return [{ name: 'contents', ...lost }, ...lineDifferences(one, other)];
+  const types = [
+    propertyOf(browser, left, 'content_type'),
+    propertyOf(server, right, 'content_type'),
+  ];
+  const strange = isDerived(server) || types[0] !== types[1] ? undefined : otherIds(one, other);
+  return strange === undefined ? lineDifferences(one, other) : [strange];
 }
 
 const LIGHT_NAMES = ['content_type', 'content_name', 'num_items'] as const;
@@ -122,9 +140,12 @@ function clockFact(row: Row, browser: Copy, server: Copy, sight: Sight): Fact | 
   const eventAt = seconds * 1000;
   const { eventName, eventId } = row;
   const entries = [browser.entry, server.entry];
+  const isStore = entry.event.action_source === 'physical_store';
+  // What is older is refused. A server that sends when the browser does is told as late as this.
+  const limit = isStore ? STORE_EVENT_TIME_AGE : EVENT_TIME_AGE;
   const skew = (difference: number, from: 'receipt' | 'browser'): Fact => ({
     rule: 'dedup/clock-skew',
-    severity: from === 'receipt' ? 'warning' : 'info',
+    severity: from === 'receipt' || -difference > limit ? 'warning' : 'info',
     entries,
     data: { eventName, eventId, difference, from, isZone: isWholeHours(difference) },
     about: [subject(server.entry, 'time')],
@@ -132,8 +153,6 @@ function clockFact(row: Row, browser: Copy, server: Copy, sight: Sight): Fact | 
   const received = entry.timeOf === 'receipt' ? entry.at : undefined;
   if (received !== undefined && eventAt - received > AHEAD)
     return skew(eventAt - received, 'receipt');
-  const isStore = entry.event.action_source === 'physical_store';
-  const limit = isStore ? STORE_EVENT_TIME_AGE : EVENT_TIME_AGE;
   if (received !== undefined && received - eventAt > limit)
     return {
       rule: 'dedup/event-time-too-old',

@@ -61,7 +61,7 @@ function explainVerdict(row: Row, sight: Sight): Explanation {
     case 'id-mismatch':
       return { facts: [mismatchFact(row)], notes, told: NOT_TOLD };
     case 'id-reused':
-      return { facts: [reusedFact(row)], notes, told: NOT_TOLD };
+      return { ...explainReused(row), notes };
     case 'name-mismatch':
       return { ...explainName(row, sight), notes };
     case 'pixel-mismatch':
@@ -185,6 +185,13 @@ function mismatchFact(row: Row): Fact {
       by: by === 'chain' ? 'chain' : 'order-id',
     },
   };
+}
+
+function explainReused(row: Row): Told {
+  const { cause } = row;
+  return cause?.type === 'shared' && !cause.isFirst
+    ? { facts: [], told: [{ rule: 'dedup/id-shared', severity: 'info' }] }
+    : { facts: [reusedFact(row)], told: NOT_TOLD };
 }
 
 function reusedFact(row: Row): Fact {

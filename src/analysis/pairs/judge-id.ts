@@ -202,6 +202,7 @@ function namePreviousTrigger(row: Row, copies: readonly Copy[], look: Look): Row
 /** Joins loose rows of one id whose names or pixels differ, and names ids that several events share. */
 function joinMismatches(rows: Row[]): Row[] {
   const joined = joinPixels(joinNames(rows));
+  const told = new Set<string>();
   return joined.map((row) => {
     if (row.verdict !== 'browser-only' && row.verdict !== 'server-only') return row;
     if (row.cause !== undefined) return row;
@@ -212,7 +213,10 @@ function joinMismatches(rows: Row[]): Row[] {
     const names = [...new Set(sharers.map(({ eventName }) => eventName))].sort();
     if (names.length < 2) return row;
     const copies = sharers.map((each) => each[side][0] as Copy).sort(compareCopies);
-    return { ...row, verdict: 'id-reused', cause: { type: 'shared', names, copies } };
+    const who = copies.map(({ key }) => key).join('\0');
+    const isFirst = !told.has(who);
+    told.add(who);
+    return { ...row, verdict: 'id-reused', cause: { type: 'shared', names, copies, isFirst } };
   });
 }
 

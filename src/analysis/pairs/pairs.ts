@@ -76,7 +76,7 @@ class PairsPart implements Pairs {
   /** Entry → rows that are a fault. */
   private faults = new Map<string, number>();
   private notes = new Map<NoteRule, Earliest<Row>>();
-  /** Server copies that Meta received; a Segment hit alone is none. */
+  /** Server copies, whatever became of them. */
   private serverCount = 0;
   private browserFirst = new Earliest<Copy>(compareCopies);
   private sorted: Row[] = [];
@@ -265,8 +265,8 @@ class PairsPart implements Pairs {
   }
 
   private countSide(copy: Copy, by: 1 | -1): void {
-    if (!copy.received) return;
-    if (copy.side === 'server') this.serverCount += copy.carrier === 'segment' ? 0 : by;
+    if (copy.side === 'server') this.serverCount += by;
+    else if (!copy.received) return;
     else if (by === 1) this.browserFirst.add(copy);
     else this.browserFirst.delete(copy);
   }

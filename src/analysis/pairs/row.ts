@@ -20,8 +20,8 @@ export type PairEvidence =
 export type Cause =
   /** One side sent different events under one id; `by` names what differs. */
   | { type: 'reused'; by: string; copies: readonly Copy[] }
-  /** One side uses the id under several names. */
-  | { type: 'shared'; names: readonly string[]; copies: readonly Copy[] }
+  /** One side uses the id under several names; the first of the rows tells it. */
+  | { type: 'shared'; names: readonly string[]; copies: readonly Copy[]; isFirst: boolean }
   | { type: 'name'; difference: NameDifference }
   | { type: 'pixel' }
   /** `by` is what the time was taken from. */

@@ -82,8 +82,8 @@ interface PixelIds {
   readonly alone: RowList;
   /** Name → the server's rows that lack the browser's. */
   readonly servers: Map<string, RowList>;
-  /** Rows whose id both sides have. */
-  agreed: number;
+  /** Name → how many rows have an id that both sides have. */
+  readonly agreed: Map<string, number>;
   fact: Fact<'dedup/ids-unrelated'> | undefined;
 }
 
@@ -95,7 +95,7 @@ export function createUnrelatedIds(listener: UnrelatedListener): UnrelatedIds {
   const pixelOf = (pixelId: string): PixelIds => {
     let pixel = pixels.get(pixelId);
     if (pixel === undefined) {
-      pixel = { alone: new RowList(), servers: new Map(), agreed: 0, fact: undefined };
+      pixel = { alone: new RowList(), servers: new Map(), agreed: new Map(), fact: undefined };
       pixels.set(pixelId, pixel);
     }
     return pixel;
@@ -118,7 +118,10 @@ export function createUnrelatedIds(listener: UnrelatedListener): UnrelatedIds {
     if (pixelId === '') for (const id of pixels.keys()) dirty.add(id);
     dirty.add(pixelId);
     if (browser.length > 0 && server.length > 0) {
-      pixelOf(pixelId).agreed += by;
+      const { agreed } = pixelOf(pixelId);
+      const count = (agreed.get(eventName) ?? 0) + by;
+      if (count > 0) agreed.set(eventName, count);
+      else agreed.delete(eventName);
       return;
     }
     const list = isAlone ? pixelOf(pixelId).alone : serversOf(pixelId, eventName);
@@ -128,15 +131,28 @@ export function createUnrelatedIds(listener: UnrelatedListener): UnrelatedIds {
 
   const factAbout = (pixelId: string, pixel: PixelIds): PixelIds['fact'] => {
     const { alone, agreed } = pixel;
-    if (agreed > 0 || alone.rows.length === 0) return undefined;
-    const found = meetings(alone, (name) => [
+    if (alone.rows.length === 0) return undefined;
+    const met = meetings(alone, (name) => [
       ...(pixelId === '' ? [] : [pixels.get('')?.servers.get(name)]),
       pixel.servers.get(name),
     ]);
+    const found = agreed.size === 0 ? met : met.filter((one) => isOneInTwoForms(one, agreed));
     const [first] = found;
     if (first === undefined || (found.length < 2 && !first.isStrong)) return undefined;
-    return makeFact(pixelId, alone.rows, found);
+    const names = new Set(found.map(({ browser }) => browser.eventName));
+    const rows =
+      agreed.size === 0 ? alone.rows : alone.rows.filter((row) => names.has(row.eventName));
+    return makeFact(pixelId, rows, found);
   };
+
+  /** Where other events agree, the import may lack this one's copy: then the ids have to show it. */
+  const isOneInTwoForms = (
+    { browser, server, isStrong }: Meeting,
+    agreed: ReadonlyMap<string, number>,
+  ) =>
+    isStrong &&
+    !agreed.has(browser.eventName) &&
+    idLikeness(browser.eventId, server.eventId) !== 'none';
 
   const meetings = (
     { rows }: RowList,
@@ -190,7 +206,11 @@ export function createUnrelatedIds(listener: UnrelatedListener): UnrelatedIds {
       }
       dirty = new Set();
     },
-    factOf: ({ pixelId }) => pixels.get(pixelId)?.fact,
+    factOf({ pixelId, eventName }) {
+      const pixel = pixels.get(pixelId);
+      if (pixel?.fact === undefined || pixel.agreed.size === 0) return pixel?.fact;
+      return pixel.fact.data.events.includes(eventName) ? pixel.fact : undefined;
+    },
   };
 }
 

@@ -9,15 +9,17 @@ const NAMED = 50;
 
 /**
  * The fact about PageViews that the SDK dropped. On the page's first address that does no harm; on
- * a route the SDK's own left in their place, without an id, or nothing did.
+ * a route the SDK's own left in their place, without an id, or nothing did. A call that a second
+ * pixel needs for its own first PageView is in its place.
  * @param calls the calls and their states, in their order
  */
-export function pageViewFact(
+export function pageViewFacts(
   context: Context,
   calls: readonly (readonly [string, readonly PixelState[]])[],
-): Fact<'pixel/page-view-dropped'> {
-  const data = { count: calls.length, swallowed: 0, lost: 0, repeated: 0, ids: [] as string[] };
+): Fact<'pixel/page-view-dropped'>[] {
+  const data = { count: 0, swallowed: 0, lost: 0, repeated: 0, ids: [] as string[] };
   const proof = new Set<string>();
+  const dropped: string[] = [];
   for (const [id, states] of calls) {
     const entry = context.get(id);
     const call = pixelCallOf(entry);
@@ -31,16 +33,21 @@ export function pageViewFact(
       data.swallowed += 1;
       if (eventId !== '') data.ids.push(eventId);
     } else if (left !== undefined && isElsewhere(left, context.addressAt(id))) data.lost += 1;
+    else if (context.statesOf(id).some(({ state }) => state === 'sent')) continue;
     else data.repeated += 1;
+    data.count += 1;
+    dropped.push(id);
     for (const hit of hits) proof.add(hit);
   }
-  const named = calls.slice(0, NAMED).map(([id]) => id);
-  return {
-    rule: 'pixel/page-view-dropped',
-    severity: data.lost > 0 || data.ids.length > 0 ? 'warning' : 'info',
-    entries: [...named, ...[...proof].slice(0, NAMED)],
-    data: { ...data, ids: data.ids.slice(0, SHOWN) },
-  };
+  if (data.count === 0) return [];
+  return [
+    {
+      rule: 'pixel/page-view-dropped',
+      severity: data.lost > 0 || data.ids.length > 0 ? 'warning' : 'info',
+      entries: [...dropped.slice(0, NAMED), ...[...proof].slice(0, NAMED)],
+      data: { ...data, ids: data.ids.slice(0, SHOWN) },
+    },
+  ];
 }
 
 /** Ids that are shown. */

@@ -4,7 +4,7 @@ import { type Fact, type RuleId, subject } from '../facts/fact.ts';
 import type { FactData } from '../facts/fact-data.ts';
 import type { UnsentData } from '../facts/pixel-data.ts';
 import type { Context, Part } from '../part.ts';
-import { pageViewFact } from './page-views.ts';
+import { pageViewFacts } from './page-views.ts';
 
 /** Calls that are named as proof of one finding; their number is told. */
 const NAMED = 100;
@@ -100,7 +100,7 @@ export function createUnsent(context: Context): Part {
       return;
     }
     if (rule === undefined) {
-      book.put(key, [pageViewFact(context, calls)]);
+      book.put(key, pageViewFacts(context, calls));
       return;
     }
     const proof = new Set(calls.flatMap(([, states]) => states.flatMap((state) => state.proof)));

@@ -4,6 +4,7 @@ import {
   type ConsentReading,
   type Decision,
   idsOf,
+  namedForMeta,
   notApplicable,
   noted,
   reading,
@@ -31,8 +32,12 @@ export function readDidomi(value: PageValue, category: string | undefined): Cons
         states.set(textOf(id) ?? '', state);
   const all = [...states].map(([name, state]) => ({ name, state }));
   if (all.length === 0) return noted('undecided', { code: 'no-decision' });
-  if (category === undefined)
+  if (category === undefined) {
+    const likely = namedForMeta(all);
+    // What a vendor that is on may do is the purposes' to say.
+    if (likely?.state === 'denied') return likely;
     return whichever(all, { code: 'didomi', known: [...states.keys()] }, { items: all, notes: [] });
+  }
   const asked = idsOf(category).map((name) => ({ name, state: states.get(name) ?? 'undecided' }));
   return reading(stateOf(asked), asked);
 }

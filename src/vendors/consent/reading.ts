@@ -134,6 +134,21 @@ export function whichever(
     : unanswered(question, said);
 }
 
+/** A name or an id that says that it is of Meta: `Meta Ads`, `c:facebook-4TX`, `c:metaplat-8Qa`. */
+const OF_META = /(?:^|[^a-z])(?:facebook|meta(?:plat\w*)?)(?:[^a-z]|$)/i;
+
+/**
+ * A source judged by what is named for Meta, where none has the usual name. That it stands for the
+ * pixel is likely and no more; where several differ, it is a question.
+ */
+export function namedForMeta(items: readonly ConsentItem[]): ConsentReading | undefined {
+  const own = items.filter(({ name }) => OF_META.test(name));
+  const [first] = own;
+  return first !== undefined && own.every(({ state }) => state === first.state)
+    ? { ...reading(first.state, own), isFirm: false }
+    : undefined;
+}
+
 /** One state for the items that the question was about. */
 export function stateOf(items: readonly ConsentItem[]): Decision {
   return allOf(items.map(({ state }) => state));

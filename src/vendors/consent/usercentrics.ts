@@ -4,6 +4,7 @@ import {
   type ConsentItem,
   type ConsentReading,
   type Decision,
+  namedForMeta,
   noted,
   reading,
   stateOf,
@@ -42,12 +43,18 @@ export function readUsercentrics(value: PageValue, category: string | undefined)
       : all.filter(({ names }) => names.some((name) => name?.toLowerCase() === wanted));
   const own = meant.filter(isMeta);
   const asked = own.length === 0 && wanted !== undefined ? meant : own;
-  if (asked.length === 0)
-    return whichever(
-      all.filter(({ isOptional }) => isOptional),
-      { code: 'usercentrics', known: all.map(({ name }) => name) },
-      { items: all.map(itemOf), notes: [] },
+  if (asked.length === 0) {
+    const items = all.map(itemOf);
+    const likely = wanted === undefined ? namedForMeta(items) : undefined;
+    return (
+      likely ??
+      whichever(
+        all.filter(({ isOptional }) => isOptional),
+        { code: 'usercentrics', known: all.map(({ name }) => name) },
+        { items, notes: [] },
+      )
     );
+  }
   return reading(stateOf(asked), asked.map(itemOf));
 }
 

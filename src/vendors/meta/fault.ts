@@ -32,7 +32,10 @@ export interface PixelFaults {
     places: { key: string; given: string; hashed?: string; hash?: string }[];
   };
   'pixel/invalid-email': { key: string; given: string; isMd5: boolean; hashed?: string };
-  'pixel/user-data-type': { given: string; key?: string };
+  /** `hashed`: the text whose SHA-256 leaves; absent where nothing does. */
+  'pixel/user-data-type': { given: string; key?: string; hashed?: string };
+  /** Keys that Meta does not read, each with its own word. */
+  'pixel/user-data-key': { places: { key: string; meant: string }[] };
   'pixel/custom-data-type': { event: string; given: string };
   'pixel/event-name-missing': { command?: string };
   'pixel/event-name-type': { command: string; given: string };

@@ -10,6 +10,9 @@ const NUMBERS: ReadonlySet<string> = new Set([
   'price',
 ]);
 
+/** Of those, amounts of money, which one side may have rounded to cents and the other not. */
+const AMOUNTS: ReadonlySet<string> = new Set(['value', 'predicted_ltv', 'item_price', 'price']);
+
 /** Parameters whose letters' case Meta does not mind: `eur` is accepted (domain facts 2.3). */
 const ANY_CASE: ReadonlySet<string> = new Set(['currency']);
 
@@ -37,7 +40,7 @@ export function numberOf(value: Plain): number | undefined {
 /**
  * True where Meta takes both for the same value of the parameter `name`: text that is JSON counts as
  * what it says, keys in any order, one item like a list of it, numbers as numbers whatever their
- * zeros at the end, ids as texts. What a mapping should have sent, what a hit says of its call and
+ * zeros at the end, amounts to the cent, ids as texts. What a mapping should have sent, what a hit says of its call and
  * what two copies say of one event are all held against each other so.
  */
 export function isSameValue(name: string, a: Plain, b: Plain): boolean {
@@ -55,10 +58,28 @@ function isSame(name: string, a: Plain, b: Plain): boolean {
   if (isNumeric(name, a, b)) {
     const left = numberOf(a);
     const right = numberOf(b);
-    if (left !== undefined && right !== undefined) return left === right;
+    if (left !== undefined && right !== undefined)
+      return left === right || (AMOUNTS.has(name) && isSameAmount(left, right));
   }
   if (ANY_CASE.has(name)) return String(a).toUpperCase() === String(b).toUpperCase();
   return String(a ?? '') === String(b ?? '');
+}
+
+/**
+ * Whether one amount is the other in cents, or both are one sum up to the last digits of a binary
+ * fraction: 0.1 + 0.2 is 0.30000000000000004.
+ */
+export function isSameAmount(a: number, b: number): boolean {
+  const apart = Math.abs(a - b);
+  if (apart <= LAST_DIGITS * Math.max(Math.abs(a), Math.abs(b))) return true;
+  return apart < CENT && (inCents(a) === b || inCents(b) === a);
+}
+
+const LAST_DIGITS = 1e-12;
+const CENT = 0.01;
+
+function inCents(amount: number): number {
+  return Math.round(amount * 100) / 100;
 }
 
 function isNumeric(name: string, a: Plain, b: Plain): boolean {

@@ -1,4 +1,4 @@
-import { isNothing, isUnknown, propertiesOf } from '../../session/value/read.ts';
+import { isNothing, isUnknown, itemsOf, propertiesOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import type { PixelCall } from './call.ts';
 import { type Fault, fault, show, withProperties } from './fault.ts';
@@ -26,22 +26,23 @@ export function checkUserData(call: PixelCall, words: readonly string[], into: F
     return;
   }
   const about = (fault: UserDatum['fault']) => read.filter((datum) => datum.fault === fault);
+  const own = propertiesOf(given)?.values ?? {};
   const without = (data: readonly UserDatum[], changes: Record<string, PageValue> = {}) => {
     const removed = Object.fromEntries(data.map(({ key }) => [key, undefined]));
-    const own = propertiesOf(given)?.values ?? {};
     return {
       rest: [pixel, withProperties(own, { ...removed, ...changes }), ...call.rest.slice(2)],
     };
   };
   // What one fault takes away the other must not bring back: all of them share one line.
   const wrong = read.filter((datum) => datum.fault !== undefined);
-  const lists = Object.fromEntries(
-    about('type').flatMap(({ key, value }) => {
-      const email = validEmailOf(value);
-      return email === undefined ? [] : [[key, email]];
-    }),
+  const lists = about('type').flatMap(({ key, value }) => {
+    const text = /^em/.test(key) ? validEmailOf(value) : onlyTextIn(value);
+    return text === undefined ? [] : [[key, text]];
+  });
+  const renamed = about('key').flatMap(({ meant = '', value }) =>
+    isNothing(own[meant]) || own[meant] === '' ? [[meant, value]] : [],
   );
-  const mend = without(wrong, lists);
+  const mend = without(wrong, Object.fromEntries([...lists, ...renamed]));
   const prints = words.find((text) => text.endsWith(INVALID_EMAIL_WORDS));
   const open = about('placeholder');
   if (open.length > 0)
@@ -72,9 +73,25 @@ export function checkUserData(call: PixelCall, words: readonly string[], into: F
       );
     else if (kind === 'type')
       into.push(
-        fault('pixel/user-data-type', 'data', 'unknown', { key, given: show(value) }, { mend }),
+        fault(
+          'pixel/user-data-type',
+          'data',
+          hashed === undefined ? 'unknown' : 'sent',
+          { key, given: show(value), ...(hashed === undefined ? {} : { hashed }) },
+          { mend },
+        ),
       );
   }
+  const named = about('key').map(({ key, meant = '' }) => ({ key, meant }));
+  if (named.length > 0)
+    into.push(fault('pixel/user-data-key', 'data', 'sent', { places: named }, { mend }));
+}
+
+/** The text that a list consists of. */
+function onlyTextIn(value: PageValue): string | number | undefined {
+  const [only, ...others] = itemsOf(value);
+  const isText = typeof only === 'string' || typeof only === 'number';
+  return isText && others.length === 0 ? only : undefined;
 }
 
 function placeOf({ key, value, hashed }: UserDatum) {

@@ -36,6 +36,10 @@ export const PIXEL_CASES: RuleCases = {
     `fbq init ${PIXEL} "ada@shop.example"`,
     `fbq init ${PIXEL} {em: "ada@shop.example"}`,
   ),
+  'pixel/user-data-key': alone(
+    `fbq init ${PIXEL} {firstName: Ada}`,
+    `fbq init ${PIXEL} {fn: Ada, email: "ada@shop.example"}`,
+  ),
 
   // The command.
   'pixel/command-missing': ready('fbq {value: 1}', 'fbq track Lead {value: 1, currency: EUR}'),

@@ -15,6 +15,10 @@ export const SERVER_CASES: RuleCases = {
   'server/field-missing': ready(server('event_source_url=(undefined)'), COPIED),
   'server/action-source': ready(server('action_source=web'), server('action_source=email')),
   'server/event-time': ready(server('event_time=(1795251600000)'), COPIED),
+  'server/source-url': ready(
+    server('event_source_url="{{Page URL}}"'),
+    server('event_source_url="https://shop.example/thanks?name={x}"'),
+  ),
   'server/event-name-case': ready(copy('purchase', ORDER, 'a1'), COPIED),
   'server/purchase-incomplete': ready(
     copy('Purchase', '{value: 34.3}', 'a1'),

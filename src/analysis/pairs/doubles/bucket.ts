@@ -12,7 +12,9 @@ export type DoubleEvidence =
   /** Two pieces of code send it. */
   | 'senders'
   /** One piece of code ran twice. */
-  | 'moment';
+  | 'moment'
+  /** Meta's library sent it as the address changed, and so did the page. */
+  | 'route';
 
 /** A copy that may be the double of one before. */
 export interface Held {

@@ -1,4 +1,5 @@
 import type { CallEntry, Entry } from '../../../session/entry.ts';
+import { isSameValue } from '../../../vendors/meta/same-value.ts';
 import type { DedupData } from '../../facts/dedup-data.ts';
 import type { Fact } from '../../facts/fact.ts';
 import type { Copy } from '../copy.ts';
@@ -45,7 +46,14 @@ const COPIES_OF_ORDER = 8;
 /** Copies that are named as proof, each with its call. */
 const SHOWN = 4;
 
-const STRENGTH: readonly DoubleEvidence[] = ['order', 'load', 'visit', 'senders', 'moment'];
+const STRENGTH: readonly DoubleEvidence[] = [
+  'order',
+  'load',
+  'visit',
+  'senders',
+  'moment',
+  'route',
+];
 
 const PAGE_VIEW = 'PageView';
 
@@ -264,10 +272,18 @@ export function createDoubles(source: DoublesSource): Doubles {
   };
 }
 
-/** Meta's library sends PageView once for each page by itself; what it made of its own accord is not the page's. */
+/** Of what Meta's library makes of its own accord, a PageView alone may be the page's as well. */
 function mayLeaveTwice({ received, automatic, name, carrier }: Copy): boolean {
-  if (!received || automatic || name === PAGE_VIEW) return false;
+  if (!received || (automatic && name !== PAGE_VIEW)) return false;
   return carrier === 'pixel' || carrier === 'tap' || carrier === 'import';
+}
+
+/** The amounts, where they differ. */
+function amountsOf(cluster: readonly Held[]): { amounts?: string[] } {
+  const values = cluster.flatMap(({ gist }) => gist?.own.value || []);
+  const [first = ''] = values;
+  const isOne = values.every((value) => isSameValue('value', first, value));
+  return isOne ? {} : { amounts: [...new Set(values)] };
 }
 
 /** @param cluster the copies of one event, by time */
@@ -288,6 +304,7 @@ function factAbout(
     by,
     apart: last.copy.at - first.copy.at,
     ...(order === undefined ? {} : { order }),
+    ...(by === 'senders' ? amountsOf(cluster) : {}),
   };
   const proof = cluster.slice(0, SHOWN);
   const calls = proof.flatMap(({ copy }) => callOf(copy)?.id ?? []);

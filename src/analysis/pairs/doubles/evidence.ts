@@ -104,16 +104,22 @@ function isSameBasket(a: Gist, b: Gist): boolean {
 export function ofOneDocument(a: Held, b: Held, known: Circumstances): DoubleEvidence | undefined {
   if (haveOneId(a, b)) return undefined;
   const { name } = a.copy;
+  if (name === 'PageView') return ofOneView(a, b, known);
   const isOrder = OF_AN_ORDER.has(name);
   const apart = apartness(a, b, known);
   if (!isOrder && (apart === undefined || apart > SOON)) return undefined;
   const [one, other] = [known.gistOf(a), known.gistOf(b)];
-  if (!haveSameAmount(one, other) || (one.address !== other.address && !isOrder)) return undefined;
+  if (one.address !== other.address && !isOrder) return undefined;
   const [sender, second] = [senderOf(a, known), senderOf(b, known)];
+  const isSoon = apart !== undefined && apart <= SOON;
+  // One of them has tax or shipping in it.
+  if (!haveSameAmount(one, other))
+    return isOrder && isSoon && isSameBasket(one, other) && haveOtherSenders(sender, second)
+      ? 'senders'
+      : undefined;
   if (haveOtherSenders(sender, second)) {
     if (!agree(one, other, isOrder)) return undefined;
     if (sharesContent(one, other)) return 'senders';
-    const isSoon = apart !== undefined && apart <= SOON;
     return isSoon && mayBeBareTwin(sender, second) ? 'senders' : undefined;
   }
   if (!isEqual(one, other)) return undefined;
@@ -122,6 +128,20 @@ export function ofOneDocument(a: Held, b: Held, known: Circumstances): DoubleEvi
     return undefined;
   if (apart !== undefined && apart <= (OF_A_VIEW.has(name) ? SOON : MOMENT)) return 'moment';
   return isOrder && !isBare(one) ? 'visit' : undefined;
+}
+
+/** Two PageViews of one address: of two pieces of code, or of the page and of Meta's library. */
+function ofOneView(a: Held, b: Held, known: Circumstances): DoubleEvidence | undefined {
+  const apart = apartness(a, b, known);
+  if (apart === undefined || apart > SOON) return undefined;
+  const [one, other] = [known.gistOf(a).address, known.gistOf(b).address];
+  // A picture tells no address.
+  if (one !== other && one !== '' && other !== '') return undefined;
+  // The library's own that follows the page's is of a fragment, or of a router that starts.
+  if (a.copy.automatic !== b.copy.automatic) return a.copy.automatic ? 'route' : undefined;
+  return !a.copy.automatic && haveOtherSenders(senderOf(a, known), senderOf(b, known))
+    ? 'senders'
+    : undefined;
 }
 
 function hasId({ copy }: Held): boolean {

@@ -1,7 +1,7 @@
 import type { Entry } from '../../../session/entry.ts';
 import { eventProperties, ORDER_IDS } from '../../../vendors/event-properties.ts';
 import { isAutomaticEventId } from '../../../vendors/meta/automatic.ts';
-import { isSameValue } from '../../../vendors/meta/same-value.ts';
+import { isSameAmount, isSameValue } from '../../../vendors/meta/same-value.ts';
 import { contentOf } from '../content.ts';
 import type { Copy } from '../copy.ts';
 import { productsOf } from '../items.ts';
@@ -14,6 +14,11 @@ export interface Gist {
   readonly products: ReadonlySet<string> | undefined;
   /** Address of the page without its fragment; '' where the copy has none. */
   readonly address: string;
+  /**
+   * How a hit came about: to all pixels, to one (`tm`), or as a picture without the library. One
+   * piece of code sends an event in one way.
+   */
+  readonly way: 'all' | 'single' | 'picture';
 }
 
 /** Reads a copy. */
@@ -30,7 +35,13 @@ export function gistOf(copy: Copy, entry: Entry | undefined): Gist {
       .sort(),
     products: productsOf(copy, entry),
     address: (parameters?.dl ?? '').split('#', 1)[0] as string,
+    way: wayOf(parameters ?? {}),
   };
+}
+
+function wayOf({ tm, noscript, v }: Readonly<Record<string, string>>): Gist['way'] {
+  if (noscript !== undefined && v === undefined) return 'picture';
+  return tm === '1' || tm === '2' ? 'single' : 'all';
 }
 
 /** True for a copy without custom data. */
@@ -53,7 +64,8 @@ function hasSameNames(a: Gist, b: Gist): boolean {
 /** As Meta takes them; what is the same text, and amounts, cost no reading. */
 function isSame(name: string, a: string, b: string): boolean {
   if (a === b) return true;
-  if (name === 'value' && AMOUNT.test(a) && AMOUNT.test(b)) return Number(a) === Number(b);
+  if (name === 'value' && AMOUNT.test(a) && AMOUNT.test(b))
+    return isSameAmount(Number(a), Number(b));
   return isSameValue(name, a, b);
 }
 
@@ -99,9 +111,10 @@ export interface Sender {
   script: string | undefined;
 }
 
-/** Whether two copies were made by different code: by the kind of id, the names of the data, the script. */
+/** Whether two copies were made by different code: by the kind of id, the names of the data, the way, the script. */
 export function haveOtherSenders(a: Sender, b: Sender): boolean {
   if (idKind(a.eventId) !== idKind(b.eventId) || !hasSameNames(a.gist, b.gist)) return true;
+  if (a.gist.way !== b.gist.way) return true;
   return a.script !== undefined && b.script !== undefined && a.script !== b.script;
 }
 

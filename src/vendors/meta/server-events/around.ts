@@ -15,8 +15,9 @@ export interface Around {
   answers?: Answers | undefined;
 }
 
-/** Addresses in a text. */
-const ADDRESS = /https?:\/\/[^\s"'<>\\]+/g;
+/** Addresses in a text, and the path of a request line: `POST /v21.0/123/events HTTP/1.1`. */
+const ADDRESS = /https?:\/\/[^\s"'<>\\]+|(?<=\bPOST )\/v\d+\.\d+\/\d+\/events\b[^\s"'<>\\]*/g;
+const GRAPH = 'https://graph.facebook.com';
 /** A path of events whose version says that it is the Graph API's: a page may be called /2026/events. */
 const VERSIONED = /\/v\d+\.\d+\/\d+\/events\/?$/;
 
@@ -33,14 +34,23 @@ export function eventsAddresses(text: string): EventsAddress[] {
   if (!text.includes('/events')) return [];
   const found: EventsAddress[] = [];
   for (const match of text.matchAll(ADDRESS)) {
-    if (!URL.canParse(match[0])) continue;
-    const url = new URL(match[0]);
+    if (!URL.canParse(match[0], GRAPH)) continue;
+    const url = new URL(match[0], GRAPH);
     const pixelId = pixelOfPath(url.pathname);
     const isGraph = /(?:^|\.)facebook\.com$/.test(url.hostname) || VERSIONED.test(url.pathname);
     if (pixelId !== undefined && isGraph)
       found.push({ pixelId, at: match.index, secrets: secretsIn(url.searchParams) });
   }
   return found;
+}
+
+/** A pixel that the words of a log name: `pixel=123456789012345`, `to pixel 123456789012345`. */
+const NAMED_PIXEL = /\b(?:pixel|dataset)(?:[ _-]?id)?["']?(?: *[=:#] *| )["']?(\d{10,20})\b/gi;
+
+/** The one pixel that the words of a line name; undefined where they name several. */
+export function pixelInWords(line: string): string | undefined {
+  const ids = new Set([...line.matchAll(NAMED_PIXEL)].map(([, id]) => id));
+  return ids.size === 1 ? [...ids][0] : undefined;
 }
 
 /** What a wrapper calls the pixel: `pixel_id`, `pixelId`, `dataset_id`, the SDK's `_pixel_id`. */

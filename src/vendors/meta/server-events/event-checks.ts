@@ -31,6 +31,14 @@ export function checkServerEvent(event: JsonObject, about: Circumstances): Serve
   const time = checkTime(event, name, about);
   if (time !== undefined) faults.push(time);
   if (about.isRequest || isWhole(event)) faults.push(...checkRequired(event, name, about));
+  const { event_source_url: url } = event;
+  if (typeof url === 'string' && url !== '' && !isWebAddress(url))
+    faults.push({
+      rule: 'server/source-url',
+      severity: 'warning',
+      // What stands behind the path may be personal.
+      data: { event: name, given: show(url.split(/[?#]/, 1)[0]) },
+    });
   const near = nearStandardEvent(name);
   if (near !== undefined)
     faults.push({
@@ -49,12 +57,21 @@ export function checkServerEvent(event: JsonObject, about: Circumstances): Serve
   return faults;
 }
 
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\/[^\s{}]/i.test(text) && URL.canParse(text);
+}
+
 /** An event as it is sent, and not the few fields of it that a site keeps for itself. */
 function isWhole(event: JsonObject): boolean {
   return isJsonObject(event.user_data) || typeof event.action_source === 'string';
 }
 
-const SLIGHT: ReadonlySet<UserFault['wrong']> = new Set(['empty', 'irregular', 'private-address']);
+const SLIGHT: ReadonlySet<UserFault['wrong']> = new Set([
+  'empty',
+  'irregular',
+  'private-address',
+  'program',
+]);
 
 function isSlight({ wrong }: UserFault): boolean {
   return SLIGHT.has(wrong);

@@ -21,6 +21,8 @@ export interface ServerFaults {
     /** Milliseconds that Meta takes. */
     limit?: number;
   };
+  /** No address of a page. */
+  'server/source-url': { event: string; given: string };
   'server/event-name-case': { name: string; meant: string };
   'server/purchase-incomplete': { event: string; lacks: ('value' | 'currency')[] };
   'server/custom-data': { event: string; items: CustomDatum[] };
@@ -77,6 +79,8 @@ export interface UserFault {
     | 'form'
     /** fbc or fbp whose time is in seconds. */
     | 'seconds'
+    /** The user agent of a program that sends requests, not of a browser. */
+    | 'program'
     /** No IP address. */
     | 'no-address'
     /** An address of a private network. */

@@ -11,7 +11,7 @@ import { nameFormat } from './format-name.ts';
 import { type EventGroup, groupsOf, isFault, type Part, unreadAt } from './groups.ts';
 import { isHar, readHar } from './har.ts';
 import { parseJson, scanJson } from './json-text.ts';
-import { isSdkLog, readLog } from './log-text.ts';
+import { isRuby, isSdkLog, readLog } from './log-text.ts';
 import { openEvent } from './open-event.ts';
 import { parametersOf } from './request-body.ts';
 import { withoutSecrets } from './secrets.ts';
@@ -145,7 +145,8 @@ async function readParts(text: string, nextTurn: () => Promise<void>): Promise<P
   if (!isSdkLog(text)) {
     if (isLines(text)) return readLines(text, nextTurn);
     // A first value that is whole has more behind it: lines of a log, JSON after JSON.
-    if (BEGINS_AS_JSON.test(text) && !scanJson(text, text.search(/\S/)).ok)
+    const scan = BEGINS_AS_JSON.test(text) ? scanJson(text, text.search(/\S/)) : undefined;
+    if (scan !== undefined && !scan.ok && !isRuby(text, scan.at))
       return [
         {
           place: [placeOf(text, parsed.at)],

@@ -1,5 +1,11 @@
 import { createLineCounter } from '../../../session/text-place.ts';
-import { type Around, type EventsAddress, eventsAddresses, zonedTime } from './around.ts';
+import {
+  type Around,
+  type EventsAddress,
+  eventsAddresses,
+  pixelInWords,
+  zonedTime,
+} from './around.ts';
 import { CURL, readCurl } from './curl.ts';
 import type { Place } from './fault.ts';
 import { findEvents, type Item } from './find-events.ts';
@@ -80,7 +86,7 @@ export async function readLog(
           const item = { value: JSON.parse(json), place, pointer: '', around: own };
           parts.push(...(await findEvents(item, readText)));
           readTo = Math.max(end, own.consumedTo);
-        } else if (/"_?event_name\\*"/.test(json)) {
+        } else if (/"_?event_name\\*"/.test(json) && !isRuby(text, scan.at)) {
           parts.push({
             place: from ? place : [...place, { wholeLine: lineAt(scan.at) }],
             expected: { code: 'json', wanted: scan.expected },
@@ -94,6 +100,11 @@ export async function readLog(
     piece = next(end);
   }
   return parts;
+}
+
+/** Whether a key is followed as in a Ruby hash that was printed. */
+export function isRuby(text: string, at: number): boolean {
+  return text.startsWith('=>', at);
 }
 
 /** Where events may begin, and as what. */
@@ -155,6 +166,7 @@ function aroundPiece(
     ...mergeAddress(
       {
         ...(outer ?? { secrets: [] }),
+        pixelId: outer?.pixelId ?? pixelInWords(inLine),
         receivedAt: zonedTime(inLine) ?? outer?.receivedAt,
         ...(isOfRequest ? { answer: { status: Number(status) } } : {}),
       },

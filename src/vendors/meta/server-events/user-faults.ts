@@ -68,8 +68,13 @@ function valueFault(
   if (field === 'fbc') return fbcFault(text);
   if (field === 'fbp' && !FBP.test(text)) return { wrong: 'form' };
   if (field === 'fbp' && SECONDS.test(text)) return { wrong: 'seconds' };
+  if (field === 'client_user_agent') return PROGRAM.test(text) ? { wrong: 'program' } : undefined;
   return field === 'client_ip_address' ? addressFault(text) : undefined;
 }
+
+/** How the usual libraries that send requests name themselves. */
+const PROGRAM =
+  /^(?:aiohttp|axios|curl|Dart|Faraday|Go-http-client|got|GuzzleHttp|Java|libwww-perl|node(?:-fetch)?|okhttp|PHP|PostmanRuntime|python(?:-requests|-urllib3?)?|Python-urllib|Ruby|undici|Wget|WordPress)(?:[/ (]|$)/i;
 
 /** Fields whose real values have a form of their own, so that a hash shows by itself. */
 const NEVER_LIKE_A_HASH: ReadonlySet<string> = new Set([

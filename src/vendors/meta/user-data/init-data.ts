@@ -2,7 +2,8 @@ import { isNothing, isUnknown, itemsOf, propertiesOf } from '../../../session/va
 import type { PageValue } from '../../../session/value.ts';
 import { isPlaceholderId } from '../placeholder.ts';
 import { readDigest } from './digest.ts';
-import { isHashedField } from './fields.ts';
+import { hashingOf, isHashedField } from './fields.ts';
+import { fieldNamed } from './other-names.ts';
 import { normaliseForPixel } from './pixel.ts';
 
 /**
@@ -16,7 +17,9 @@ export interface UserDatum {
   value: PageValue;
   /** What is hashed and sent; undefined where nothing is. */
   hashed: string | undefined;
-  fault: 'placeholder' | 'no-address' | 'md5' | 'type' | undefined;
+  fault: 'placeholder' | 'no-address' | 'md5' | 'type' | 'key' | undefined;
+  /** `key`: Meta's word for it. */
+  meant?: string;
 }
 
 /** Keys that the SDK copies to Meta's own (recorded run userdata_unknown_keys). */
@@ -53,17 +56,22 @@ function readDatum(key: string, value: PageValue): UserDatum {
   const field = COPIED[key] ?? key;
   if (typeof value !== 'string') {
     const isText = typeof value === 'number' || typeof value === 'boolean';
+    if (isText) return { key, value, hashed: String(value), ...nameFault(field) };
     // A list under em was seen not to be sent; under external_id its JSON text was hashed.
-    const isLost = field === 'em' && !isText;
-    return {
-      key,
-      value,
-      hashed: isText ? String(value) : isLost ? undefined : JSON.stringify(value),
-      fault: isLost ? 'type' : undefined,
-    };
+    const hashed = field === 'em' ? undefined : JSON.stringify(value);
+    return { key, value, hashed, ...(isHashedField(field) ? { fault: 'type' } : nameFault(field)) };
   }
   const hashed = field === 'em' ? emailOf(value) : textOf(field, value);
-  return { key, value, hashed, fault: faultOf(field, value) };
+  const fault = faultOf(field, value);
+  return { key, value, hashed, ...(fault === undefined ? nameFault(field) : { fault }) };
+}
+
+/** The fault of a key that is another word for one of Meta's: it is hashed and sent, and not read. */
+function nameFault(key: string): Pick<UserDatum, 'fault' | 'meant'> {
+  const meant = hashingOf(key) === undefined ? fieldNamed(key) : undefined;
+  return meant !== undefined && isHashedField(meant)
+    ? { fault: 'key', meant }
+    : { fault: undefined };
 }
 
 function faultOf(field: string, value: string): UserDatum['fault'] {

@@ -261,6 +261,28 @@ describe('Google Consent Mode', () => {
   });
 });
 
+describe('Consent Mode by region', () => {
+  const lines = [
+    LOADED,
+    '@100 #all gtag consent default {ad_storage: granted, ad_user_data: granted}',
+    '@150 #eea gtag consent default {ad_storage: denied, ad_user_data: denied, region: [DE, FR]}',
+    LEAD,
+    HIT,
+  ];
+
+  it.each([
+    [undefined, 'info'],
+    ['opt-in', 'warning'],
+  ] as const)('where the default hangs on the visitor, region %s: %s', (region, severity) => {
+    const profile = region === undefined ? {} : { consent: { region } };
+    expect(told(lines, profile)).toEqual(['lead hit undecided>undecided undecided']);
+    expect(found(lines, profile).map(([rule, grade]) => [rule, grade])).toEqual([
+      ['sent-before-decision', severity],
+    ]);
+    expect(of(lines, profile).troubles().withoutConsent).toBe(severity === 'info' ? 0 : 2);
+  });
+});
+
 describe('the three cases of Commanders Act', () => {
   const profile = { consent: { categories: { trust: '3' } } };
   const decided = (n: number, list: string) =>

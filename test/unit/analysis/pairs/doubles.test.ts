@@ -56,6 +56,26 @@ describe('one event under ids by which Meta cannot tell it', () => {
       'sent-twice warning load browser 2',
     ],
     [
+      'a plug-in with tax and a tag without',
+      `${page('a')}\n${sent('Purchase', PAID, 'wc-1')}\n+1s fbq trackSingle ${PIXEL} Purchase {value: 49.58, currency: EUR, content_ids: [S-3]} {eventID: g-1}\n  > hit ${PIXEL} Purchase cd={value: 49.58, currency: EUR, content_ids: [S-3]} eid=g-1 tm=1`,
+      'sent-twice warning senders browser 2',
+    ],
+    [
+      'a base code and a tag both send PageView',
+      `${page('a')}\n${sent('PageView', '{}', 'p-1')}\nfbq trackSingle ${PIXEL} PageView {} {eventID: p-2}\n  > hit ${PIXEL} PageView eid=p-2 tm=1`,
+      'sent-twice warning senders browser 2',
+    ],
+    [
+      'a picture outside of noscript',
+      `${page('a')}\n${sent('PageView')}\nrequest GET https://www.facebook.com/tr?id=${PIXEL}&ev=PageView&noscript=1 image`,
+      'sent-twice warning senders browser 2',
+    ],
+    [
+      'a router that sends what the library has sent as the address changed',
+      `${page('a')}\n${sent('PageView', '{}', 'p-1')}\nroute https://shop.example/two\nhit ${PIXEL} PageView dl=https://shop.example/two\nfbq track PageView {} {eventID: p-2}\n  > hit ${PIXEL} PageView eid=p-2 dl=https://shop.example/two`,
+      'sent-twice warning route browser 2',
+    ],
+    [
       'a thank-you page loaded again, with nothing in the event',
       `${page('a')}\n${sent('Lead', '{}', 'l-1')}\n+3s ${page('b')}\n${sent('Lead', '{}', 'l-2')}`,
       'sent-twice warning load browser 2',
@@ -153,6 +173,18 @@ describe('events that only look alike', () => {
     [
       'a page loaded again with the same id',
       `${page('a')}\n${sent('Purchase', order('W-1'), 'W-1')}\n+3s ${page('b')}\n${sent('Purchase', order('W-1'), 'W-1')}`,
+    ],
+    [
+      'two orders of one product at two prices, from one sender',
+      `${READY}\n${sent('Purchase', PAID, 'a')}\n+1s ${sent('Purchase', '{value: 49, currency: EUR, content_ids: [S-3], content_type: product}', 'b')}`,
+    ],
+    [
+      'a PageView for each route, the library’s own switched off',
+      `${page('a')}\nfbq trackSingle ${PIXEL} PageView\n  > hit ${PIXEL} PageView tm=1\nroute https://shop.example/two\nfbq trackSingle ${PIXEL} PageView\n  > hit ${PIXEL} PageView tm=1 dl=https://shop.example/two`,
+    ],
+    [
+      'a router that replaces the address as it starts',
+      `${page('a')}\n${sent('PageView')}\nroute https://shop.example/thanks\nhit ${PIXEL} PageView`,
     ],
     [
       'something more in one order',
@@ -271,6 +303,11 @@ describe('ids of browser and server', () => {
       'a prefix on one side',
       both('Purchase', 'order-9001', '9001', PAID),
       /one stands inside the other/,
+    ],
+    [
+      'a prefix on one side, where another event has one id',
+      `${both('Lead', 'l-1', 'l-1')}\n${both('Purchase', '9001', 'order_9001', PAID)}`,
+      /Purchase .*one stands inside the other/,
     ],
     ['capitals on one side', both('Purchase', 'AB-9f01', 'ab-9F01', PAID), /capital letters only/],
   ])('%s', (_what, text, words) => {

@@ -524,6 +524,81 @@ const CASES: Case[] = [
     data: { items: [{ name: 'contents', lacks: 'browser', products: ['tea'] }] },
   },
   {
+    what: 'quantity and price of a product differ; what one leaves out does not',
+    entries: [
+      pixelHit(
+        'b',
+        { eventId: 'x' },
+        {
+          'cd[contents]':
+            '[{"id":"house","quantity":2,"item_price":8.403361},{"id":"tea","quantity":"1"},{"id":"cup"}]',
+        },
+      ),
+      serverEvent(
+        's',
+        { eventId: 'x', at: 1 },
+        {
+          custom_data: {
+            contents: [
+              { id: 'tea', quantity: 1, item_price: 3 },
+              { id: 'house', quantity: 1, item_price: 8.4 },
+              { id: 'cup', quantity: 4 },
+            ],
+          },
+        },
+      ),
+    ],
+    verdicts: ['paired'],
+    findings: [['dedup/copies-differ', 'warning', 'b', 's']],
+    data: { items: [{ name: 'quantity', product: 'house', browser: '2', server: '1' }] },
+  },
+  {
+    what: 'the price of a product differs',
+    entries: [
+      pixelHit('b', { eventId: 'x' }, { 'cd[contents]': '[{"id":"house","item_price":10}]' }),
+      serverEvent(
+        's',
+        { eventId: 'x', at: 1 },
+        { custom_data: { contents: [{ id: 'house', item_price: '8.40' }] } },
+      ),
+    ],
+    verdicts: ['paired'],
+    findings: [['dedup/copies-differ', 'info', 'b', 's']],
+    data: { items: [{ name: 'item_price', product: 'house', browser: '10', server: '8.4' }] },
+  },
+  {
+    what: 'each side names the product by an id of its own',
+    entries: [
+      pixelHit('b', { eventId: 'x' }, { 'cd[content_ids]': '["4410"]' }),
+      serverEvent(
+        's',
+        { eventId: 'x', at: 1 },
+        { custom_data: { content_ids: ['shopify_DE_99_4410'] } },
+      ),
+    ],
+    verdicts: ['paired'],
+    findings: [['dedup/copies-differ', 'info', 'b', 's']],
+    data: { items: [{ name: 'content_ids', browser: '4410', server: 'shopify_DE_99_4410' }] },
+  },
+  {
+    what: 'one side speaks of products, the other of groups',
+    entries: [
+      pixelHit(
+        'b',
+        { eventId: 'x' },
+        { 'cd[content_ids]': '["4410"]', 'cd[content_type]': 'product' },
+      ),
+      serverEvent(
+        's',
+        { eventId: 'x', at: 1 },
+        { custom_data: { content_ids: ['99'], content_type: 'product_group' } },
+      ),
+    ],
+    verdicts: ['paired'],
+    findings: [['dedup/copies-differ', 'info', 'b', 's']],
+    data: { items: [{ name: 'content_type', browser: 'product', server: 'product_group' }] },
+  },
+  {
     what: 'the copies name the same products in two ways, or different ones, or none',
     entries: [
       pixelHit('b', { eventId: 'x' }, { 'cd[content_ids]': '["house","tea"]' }),

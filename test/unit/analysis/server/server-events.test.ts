@@ -260,6 +260,17 @@ describe('user data of the server', () => {
     expect(toldOf(server(`user_data=${data}`))).toEqual([`user-data warning ${said}`]);
   });
 
+  test.each([
+    ['python-requests/2.31.0', ['user-data info client_user_agent:program']],
+    ['node', ['user-data info client_user_agent:program']],
+    ['Ruby', ['user-data info client_user_agent:program']],
+    ['Mozilla/5.0 (compatible; node)', []],
+    ['Opera/9.80', []],
+  ])('the agent %s', (agent, said) => {
+    const data = `{client_user_agent: "${agent}", client_ip_address: "192.0.2.1"}`;
+    expect(toldOf(server(`user_data=${data}`))).toEqual(said);
+  });
+
   test.each<[what: string, known: string, field: string, ...said: string[]]>([
     [
       'as the page has it',

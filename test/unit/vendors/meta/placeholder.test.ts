@@ -30,6 +30,15 @@ describe('a placeholder', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what a page forgot to fill in
     '${orderId}',
     '<%= order.id %>',
+    '<?php echo $orderId; ?>',
+    '{event_id}',
+    '[[order.id]]',
+    '[order_id]',
+    '%ORDER_ID%',
+    '__EVENT_ID__',
+    '<EVENT_ID>',
+    'YOUR_EVENT_ID',
+    'insert_email_variable',
     '{% order %}',
     '[object Object]',
     '[object Object],[object Object]',
@@ -55,6 +64,12 @@ describe('a placeholder', () => {
     '#1 bestseller',
     '100%',
     '50% off, 20% more',
+    '%20%',
+    '[sale]',
+    '<b>x</b>',
+    '__utm',
+    'Your Event',
+    'insert',
     'a{b}c',
     '$5',
     'object',
@@ -161,13 +176,46 @@ describe('user data of init', () => {
     });
   });
 
+  it('a list of ids is hashed as its JSON text; a single one is meant', () => {
+    expect(faultsOf(`fbq('init','${PIXEL}',{external_id:['u1']})`)).toMatchObject({
+      found: [{ rule: 'pixel/user-data-type', data: { key: 'external_id', hashed: '["u1"]' } }],
+      corrected: `fbq("init", "${PIXEL}", {external_id: "u1"});`,
+    });
+    expect(faultsOf(`fbq('init','${PIXEL}',{external_id:['u1','u2']})`)).toMatchObject({
+      rules: ['pixel/user-data-type'],
+      corrected: `fbq("init", "${PIXEL}", {});`,
+    });
+  });
+
+  it('keys that Meta does not know are told with the right ones; email and phone are copied', () => {
+    expect(
+      faultsOf(
+        `fbq('init','${PIXEL}',{email:'a@shop.example',firstName:'Ada',zip_code:'48143',fn:'',foo:1})`,
+      ),
+    ).toMatchObject({
+      found: [
+        {
+          rule: 'pixel/user-data-key',
+          data: {
+            places: [
+              { key: 'firstName', meant: 'fn' },
+              { key: 'zip_code', meant: 'zp' },
+            ],
+          },
+        },
+      ],
+      corrected: `fbq("init", "${PIXEL}", {email: "a@shop.example", fn: "Ada", foo: 1, zp: "48143"});`,
+    });
+  });
+
   it.each([
     '{}',
     "{em:'',fn:''}",
     '{em:null,ph:undefined}',
     "{em:' A@Example.COM ',ph:'+49 170 1234567',external_id:4711}",
     "{em:'08168CD80DFD534AB0F10AF10F1303FE00AF2D43AB5C1432360D137F8197E17A'}",
-    "{external_id:['u1','u2']}",
+    "{external_id:'u1'}",
+    '{foo:1}',
   ])('without fault: %s', (data) => {
     expect(faultsOf(`fbq('init','${PIXEL}',${data})`).rules).toEqual([]);
   });

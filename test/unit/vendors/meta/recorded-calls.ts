@@ -160,6 +160,7 @@ export const RULES: Record<string, string[]> = {
   userdata_em_text_null: ['placeholder-user-data'],
   userdata_em_md5: ['invalid-email'],
   userdata_em_array: ['user-data-type'],
+  userdata_external_id_array: ['user-data-type'],
   userdata_not_object: ['user-data-type'],
   init_again_with_other_user_data: ['duplicate-pixel-id'],
   content_ids_commas: ['content-ids'],

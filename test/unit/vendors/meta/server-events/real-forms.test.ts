@@ -210,6 +210,21 @@ describe('what is logged', () => {
       [`A ${PIXEL}`],
     ],
     [
+      'a request as it goes over the wire',
+      `POST /v24.0/${PIXEL}/events?access_token=${TOKEN} HTTP/1.1\nHost: graph.facebook.com\nContent-Type: application/json\n\n${JSON.stringify({ data: [a] })}`,
+      [`A ${PIXEL}`],
+    ],
+    [
+      'a pixel that the words name',
+      `capi: 1 event to pixel ${PIXEL}: ${JSON.stringify({ data: [a] })}\nlevel=info pixel_id=22222222222 payload=${JSON.stringify(JSON.stringify({ data: [b] }))}`,
+      [`A ${PIXEL}`, 'B 22222222222'],
+    ],
+    [
+      'words that name two pixels',
+      `pixel 11111111111 and pixel 22222222222: ${JSON.stringify({ data: [a] })}`,
+      ['A ?'],
+    ],
+    [
       'a form in a line',
       `POST ${URL_OF(PIXEL)} ${form({ access_token: TOKEN, data: JSON.stringify([a]) })} 200`,
       [`A ${PIXEL}`],
@@ -349,6 +364,8 @@ describe('what cannot be read is named for what it is, with what to export inste
     ['an array of PHP', 'Array\n(\n    [event_name] => Purchase\n)', /json_encode/],
     ['a dump of PHP', 'array(1) {\n  ["event_name"]=>\n  string(8) "Purchase"\n}', /json_encode/],
     ['a hash of Ruby', '{:event_name=>"Purchase", :event_id=>"1"}', /to_json/],
+    ['a hash of Ruby with texts for keys', '{"data"=>[{"event_name"=>"Purchase"}]}', /to_json/],
+    ['the same in a line', 'INFO: sent {"event_name" => "Purchase"}', /to_json/],
     ['names without quotes', '{ event_name: "Purchase", event_id: 1 }', /JSON\.stringify|to_json/],
     ['a page', '<!DOCTYPE html>\n<html><body>event_name</body></html>', /a web page/],
     ['a container', '{"exportFormatVersion":2,"containerVersion":{}}', /tag manager/],
