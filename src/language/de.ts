@@ -137,9 +137,11 @@ export const de: Words = {
     key: {
       source: 'die API, die aufgerufen wurde',
       name: 'ein Teil des Event-Namens',
-      event: 'der ganze Name des Events',
+      event: 'der ganze Name des Events, in seiner Schreibweise',
       pixel: 'ein Teil der Pixel-ID',
       id: 'ein Teil der Event-ID oder Message-ID',
+      value: 'der Wert des Events: value:34.3, value:>10, value:<=5',
+      currency: 'die Währung des Events',
       vendor: 'wer einen Hit bekommt',
       status: 'Status eines Hits; status:5xx für alle davon',
       verdict:
@@ -150,8 +152,15 @@ export const de: Words = {
       layer: 'Name der Datenschicht',
       via: 'wie aufgerufen wurde',
       kind: 'call, page, gap, hit, server, consent',
-      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost',
+      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle',
     },
+    noNumber: (given) => `value:${given}: erwartet wird eine Zahl`,
+    unknownKey: (given, meant) =>
+      `${given}: ist kein Filterwort und wird als Text gesucht.${meant === undefined ? '' : ` Meinten Sie ${meant}:?`}`,
+    suggestions: 'Vorschläge',
+    lifecycle: 'Ohne Lebenszyklus',
+    lifecycleTitle:
+      'Ausblenden, was jede Seite tut: gtm.*-Events, das Fenster des Chats, die Skripte des Pixels',
     unknownIs: (given, known) => `is:${given}: erwartet wird eines von ${known.join(', ')}`,
     notLimited: (name) => `Nicht auf ${name} beschränken`,
   },
