@@ -5,6 +5,7 @@ import type { CommandWords } from '../language/words.ts';
 import { nearestOf } from '../session/nearest.ts';
 import { parseTapAddress, TAP_PORT } from '../session/tap.ts';
 import type { CheckOptions, Target } from './check.ts';
+import type { DiffOptions } from './diff.ts';
 import { explainRule, listRules } from './explain.ts';
 import { Failure } from './failure.ts';
 import { helpOf, usageOf } from './help.ts';
@@ -25,6 +26,7 @@ import type { TapCommandOptions } from './tap/tap.ts';
 export type Call =
   | { command: 'record'; options: Omit<RecordOptions, 'extensions'> }
   | { command: 'check'; options: CheckOptions }
+  | { command: 'diff'; options: DiffOptions }
   | { command: 'mask'; options: MaskOptions }
   | { command: 'tap'; options: TapCommandOptions }
   /** `--help`, `--version`, `rules`, `explain`: the text is all there is to do. */
@@ -138,11 +140,12 @@ function valuesOf({ options }: Words, command: CommandName): Values {
 
 /** What the command works on. @throws Failure where it is missing, or more is there than it takes */
 function argumentsOf({ positionals }: Words, command: CommandName): string[] {
-  const { argument, many } = shapeOf(command);
+  const { argument, second, many } = shapeOf(command);
   const [, ...rest] = positionals;
-  const excess = many ? undefined : rest[argument === undefined ? 0 : 1];
+  const count = [argument, second].filter((one) => one !== undefined).length;
+  const excess = many ? undefined : rest[count];
   if (excess !== undefined) throw new Failure((t) => t.tooMuch(command, excess));
-  if (argument !== undefined && rest[0] === undefined) {
+  if (count > 0 && rest[count - 1] === undefined) {
     const lacks = (t: CommandWords) => ('lacks' in t[command] ? t[command].lacks : '');
     throw new Failure((t) => `${command}: ${lacks(t)}, ${usageOf(command)}`);
   }
@@ -237,6 +240,17 @@ function checkOptionsOf(values: Values, sessions: string[]): CheckOptions {
   };
 }
 
+function diffOptionsOf(values: Values, [before = '', after = '']: string[]): DiffOptions {
+  return {
+    before,
+    after,
+    profile: values.text('profile'),
+    format: values.text('format') as DiffOptions['format'],
+    failOn: values.text('fail-on') as DiffOptions['failOn'],
+    out: values.text('out'),
+  };
+}
+
 /**
  * Which report goes where: `--out junit:report.xml` names both; a format alone goes to standard
  * output, or into the file that has none of its own.
@@ -297,6 +311,8 @@ export function parseArguments(argv: readonly string[], version: string): Call {
       return { command, options: tapOptionsOf(values) };
     case 'check':
       return { command, options: checkOptionsOf(values, given) };
+    case 'diff':
+      return { command, options: diffOptionsOf(values, given) };
     case 'mask':
       return {
         command,

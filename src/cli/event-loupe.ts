@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
 import { languageOf, parseArguments } from './arguments.ts';
 import { check } from './check.ts';
+import { diff } from './diff.ts';
 import { EXIT_FAULT, EXIT_WRONG, Failure, firstLine } from './failure.ts';
 import { mask } from './mask.ts';
 import type { Output } from './output.ts';
@@ -43,6 +44,7 @@ async function run(argv: readonly string[]): Promise<number> {
     return 0;
   }
   if (call.command === 'check') return (await check(call.options, output)) ? EXIT_FINDINGS : 0;
+  if (call.command === 'diff') return (await diff(call.options, output)) ? EXIT_FINDINGS : 0;
   if (call.command === 'mask') {
     await mask(call.options, `event-loupe ${version}`, output);
     return 0;

@@ -1,7 +1,8 @@
 import { LANGUAGES } from '../language/languages.ts';
+import { SEVERITIES } from '../rules/written/checked.ts';
 import { TAP_PORT } from '../session/tap.ts';
 import { BROWSERS } from './browsers.ts';
-import { SEVERITIES } from './report/checked.ts';
+import { DIFF_FAILURES, DIFF_FORMATS } from './diff.ts';
 import { FORMATS } from './report/formats.ts';
 
 /** A recording ends when the page has been quiet for this long, unless told otherwise. */
@@ -23,6 +24,8 @@ export interface OptionShape {
 export interface CommandShape {
   /** What it works on, as the help calls it; absent where it needs nothing. */
   argument?: string;
+  /** A second thing, which it needs as well. */
+  second?: string;
   /** It takes several. */
   many?: true;
   options: Readonly<Record<string, OptionShape>>;
@@ -67,6 +70,16 @@ export const COMMANDS = {
       'fail-on': { value: 'SEVERITY', choices: SEVERITIES, default: SEVERITIES[0] },
       baseline: { value: 'FILE' },
       'update-baseline': {},
+    },
+  },
+  diff: {
+    argument: 'before',
+    second: 'after',
+    options: {
+      profile: { value: 'FILE' },
+      format: { value: 'FORMAT', choices: DIFF_FORMATS, default: DIFF_FORMATS[0] },
+      out: { value: 'FILE' },
+      'fail-on': { value: 'WHAT', choices: DIFF_FAILURES, default: DIFF_FAILURES[0] },
     },
   },
   mask: {

@@ -258,6 +258,8 @@ export const de: Words = {
       }),
     more: 'Weitere Arten zu exportieren',
     choice: {
+      'report-html': 'Bericht speichern (HTML)',
+      'report-markdown': 'Als Markdown kopieren',
       'session-all': 'Sitzungsdatei, alles',
       'session-shown': 'Sitzungsdatei, was zu sehen ist',
       'session-plain': 'Sitzungsdatei, nicht maskiert',
@@ -267,6 +269,7 @@ export const de: Words = {
     },
     entries: (count) => say.plural(count, { one: '# Eintrag', other: '# Einträge' }),
     hits: (count) => say.plural(count, { one: '# Hit', other: '# Hits' }),
+    theReport: 'den Bericht',
     failed: (why) => `Die Sitzung ließ sich nicht exportieren: ${why}`,
   },
 
@@ -1664,6 +1667,19 @@ export const de: Words = {
         'fail-on': 'Geringste Schwere, bei der der Befehl mit 1 endet',
       },
     },
+    diff: {
+      about: 'Zwei Aufnahmen derselben Schritte vergleichen: was kam, ging, sich änderte',
+      lacks: 'erwartet werden zwei Sitzungsdateien',
+      example:
+        'Die Prüfung vor dem Release: endet mit 1, wenn ein Event, eine Kopie oder eine Einwilligung verloren ging',
+      options: {
+        profile:
+          'JSON-Datei mit den Einstellungen der Website: Zuordnungen, Endpunkte, Einwilligung',
+        format: 'Format des Vergleichs',
+        out: 'Datei dafür; sonst die Standardausgabe',
+        'fail-on': 'Was den Befehl mit 1 enden lässt: was verloren ging, oder jede Änderung',
+      },
+    },
     mask: {
       about:
         'Schreibt eine Kopie einer Sitzung ohne E-Mail-Adressen, Telefonnummern, Namen, Tokens',
@@ -2289,6 +2305,24 @@ export const de: Words = {
       `Hit an ${vendor}, Ausgang ${outcome ?? 'nicht bekannt'}${marks.length > 0 ? `; Merkmale: ${marks.join(', ')}` : ''}`,
   },
 
+  diff: {
+    summary: ({ same, went, came, changed }) =>
+      `${say.plural(same, { one: '# Event ist gleich', other: '# Events sind gleich' })}, weggefallen: ${say.number(went)}, geändert: ${say.number(changed)}, neu: ${say.number(came)}.`,
+    status: { went: 'weggefallen:', came: 'neu:', changed: 'geändert:' },
+    on: (page) => `auf ${page}`,
+    lost: 'verloren',
+    changed: 'geändert',
+    nothing: 'nichts',
+    stepWent: (step) => `verloren: ${step}`,
+    stepCame: (step) => `neu: ${step}`,
+    parameter: (name, step, before, after) => {
+      if (before === undefined) return `${name} von ${step}, neu: ${after ?? ''}`;
+      if (after === undefined) return `${name} von ${step}, war ${before}`;
+      return `${name} von ${step}, ${before} → ${after}`;
+    },
+    state: (step, before, after) => `${step}, ${before} → ${after}`,
+    verdict: { pair: 'Paar', consent: 'Einwilligung', page: 'Seite' },
+  },
   expectation: {
     sent: (name, isNot) =>
       isNot

@@ -291,6 +291,8 @@ export const en = {
       `Export all ${say.plural(entries, { one: '# entry', other: '# entries' })} as a session file; personal values are masked`,
     more: 'More ways to export',
     choice: {
+      'report-html': 'Save report (HTML)',
+      'report-markdown': 'Copy as Markdown',
       'session-all': 'Session file, everything',
       'session-shown': 'Session file, what is shown',
       'session-plain': 'Session file, not masked',
@@ -300,6 +302,7 @@ export const en = {
     },
     entries: (count: number) => say.plural(count, { one: '# entry', other: '# entries' }),
     hits: (count: number) => say.plural(count, { one: '# hit', other: '# hits' }),
+    theReport: 'the report',
     failed: (why: string) => `The session could not be exported: ${why}`,
   },
 
@@ -1726,6 +1729,17 @@ export const en = {
         'update-baseline': 'Write what was found into that file',
       },
     },
+    diff: {
+      about: 'Compare two recordings of the same steps: what came, went, changed',
+      lacks: 'expected two session files',
+      example: 'The release check: exits with 1 when an event, a copy or a consent was lost',
+      options: {
+        profile: 'JSON file with the site’s settings: mapping rules, endpoints, consent',
+        format: 'Format of the comparison',
+        out: 'File for it; without it standard output',
+        'fail-on': 'What makes the command exit with 1: what was lost, or any change',
+      },
+    },
     mask: {
       about: 'Write a copy of a session without e-mail addresses, phone numbers, names, tokens',
       lacks: 'expected a session file',
@@ -2375,6 +2389,30 @@ export const en = {
   },
 
   /** The text report of `check`. Verdicts, states and rule ids are the same in every language. */
+  /** What a comparison of two sessions says. */
+  diff: {
+    summary: (counts: { same: number; went: number; came: number; changed: number }) =>
+      `${say.plural(counts.same, { one: '# event is the same', other: '# events are the same' })}, ${say.number(counts.went)} went, ${say.number(counts.changed)} changed, ${say.number(counts.came)} came.`,
+    status: { went: 'went:', came: 'came:', changed: 'changed:' },
+    on: (page: string) => `on ${page}`,
+    lost: 'lost',
+    changed: 'changed',
+    nothing: 'nothing',
+    stepWent: (step: string) => `lost: ${step}`,
+    stepCame: (step: string) => `new: ${step}`,
+    parameter: (
+      name: string,
+      step: string,
+      before: string | undefined,
+      after: string | undefined,
+    ) => {
+      if (before === undefined) return `${name} of ${step}, new: ${after ?? ''}`;
+      if (after === undefined) return `${name} of ${step}, was ${before}`;
+      return `${name} of ${step}, ${before} → ${after}`;
+    },
+    state: (step: string, before: string, after: string) => `${step}, ${before} → ${after}`,
+    verdict: { pair: 'pair', consent: 'consent', page: 'page' },
+  },
   /** What a failed expectation of a Playwright suite says. */
   expectation: {
     sent: (name: string, isNot: boolean) =>
