@@ -1,8 +1,9 @@
 import { LANGUAGES } from '../language/languages.ts';
+import { SEVERITIES } from '../rules/written/checked.ts';
 import { TAP_PORT } from '../session/tap.ts';
 import { BROWSERS } from './browsers.ts';
+import { FORMS } from './convert.ts';
 import { DIFF_FAILURES, DIFF_FORMATS } from './diff.ts';
-import { SEVERITIES } from './report/checked.ts';
 import { FORMATS } from './report/formats.ts';
 
 /** A recording ends when the page has been quiet for this long, unless told otherwise. */
@@ -92,6 +93,15 @@ export const COMMANDS = {
       name: { value: 'NAME', default: 'journey' },
       profile: { value: 'FILE' },
       out: { value: 'FILE' },
+    },
+  },
+  convert: {
+    argument: 'session',
+    options: {
+      to: { value: 'FORM', choices: FORMS },
+      out: { value: 'FILE' },
+      mask: {},
+      profile: { value: 'FILE' },
     },
   },
   rules: { options: {} },

@@ -259,6 +259,8 @@ export const de: Words = {
       }),
     more: 'Weitere Arten zu exportieren',
     choice: {
+      'report-html': 'Bericht speichern (HTML)',
+      'report-markdown': 'Als Markdown kopieren',
       'session-all': 'Sitzungsdatei, alles',
       'session-shown': 'Sitzungsdatei, was zu sehen ist',
       'session-plain': 'Sitzungsdatei, nicht maskiert',
@@ -268,6 +270,7 @@ export const de: Words = {
     },
     entries: (count) => say.plural(count, { one: '# Eintrag', other: '# Einträge' }),
     hits: (count) => say.plural(count, { one: '# Hit', other: '# Hits' }),
+    theReport: 'den Bericht',
     failed: (why) => `Die Sitzung ließ sich nicht exportieren: ${why}`,
   },
 
@@ -1686,6 +1689,18 @@ export const de: Words = {
         name: 'Wie der Plan heißt',
         profile: 'JSON-Datei mit den Einstellungen der Website: ihre Endpunkte',
         out: 'Datei dafür; sonst die Standardausgabe',
+      },
+    },
+    convert: {
+      about:
+        'Schreibt eine Sitzung oder ein HAR als Sitzung, als HAR ihrer Hits oder als Tabelle (CSV)',
+      lacks: 'erwartet wird eine Sitzungsdatei',
+      example: 'Eine Tabelle aller Events mit jedem Parameter',
+      options: {
+        to: 'Form der Kopie; ohne sie nach dem Namen der Datei, sonst eine Sitzung',
+        out: 'Datei für die Kopie; ohne sie die Standardausgabe',
+        mask: 'Persönliches weglassen',
+        profile: 'JSON-Datei mit den Einstellungen der Website: Endpunkte, Maskierung',
       },
     },
     mask: {

@@ -291,6 +291,8 @@ export const en = {
       `Export all ${say.plural(entries, { one: '# entry', other: '# entries' })} as a session file; personal values are masked`,
     more: 'More ways to export',
     choice: {
+      'report-html': 'Save report (HTML)',
+      'report-markdown': 'Copy as Markdown',
       'session-all': 'Session file, everything',
       'session-shown': 'Session file, what is shown',
       'session-plain': 'Session file, not masked',
@@ -300,6 +302,7 @@ export const en = {
     },
     entries: (count: number) => say.plural(count, { one: '# entry', other: '# entries' }),
     hits: (count: number) => say.plural(count, { one: '# hit', other: '# hits' }),
+    theReport: 'the report',
     failed: (why: string) => `The session could not be exported: ${why}`,
   },
 
@@ -1745,6 +1748,17 @@ export const en = {
         name: 'What the plan is called',
         profile: 'JSON file with the site’s settings: its endpoints',
         out: 'File for it; without it standard output',
+      },
+    },
+    convert: {
+      about: 'Write a session or a HAR as a session, a HAR of its hits, or a table (CSV)',
+      lacks: 'expected a session file',
+      example: 'A table of all events with every parameter',
+      options: {
+        to: 'Form of the copy; without it as the file’s name says, else a session',
+        out: 'File for the copy; without it standard output',
+        mask: 'Leave out what is personal',
+        profile: 'JSON file with the site’s settings: endpoints, masking',
       },
     },
     mask: {

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Severity } from '../analysis/analysis.ts';
 import { Failure } from '../cli/failure.ts';
-import { isAtLeast } from '../cli/report/checked.ts';
 import { sayFaults } from '../language/input.ts';
+import { isAtLeast } from '../rules/written/checked.ts';
 import type { Entry } from '../session/entry.ts';
 import { parseServerEvents } from '../vendors/meta/server-events/import.ts';
 import { type SentEvent, sentEvents, unreadHits } from '../vendors/sent-events.ts';

@@ -25,13 +25,20 @@ export function nameFindings(
   findings: readonly Finding[],
   get: (id: string) => Entry | undefined,
 ): NamedFinding[] {
+  return findings.map(createNamer(get));
+}
+
+/** Names one finding after the other, as `nameFindings` does. */
+export function createNamer(
+  get: (id: string) => Entry | undefined,
+): (finding: Finding) => NamedFinding {
   const seen = new Map<string, number>();
-  return findings.map((finding) => {
+  return (finding) => {
     const name = hashOf(finding, get);
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
     return { id: count === 1 ? name : `${name}-${count}`, ...finding };
-  });
+  };
 }
 
 function hashOf({ rule, entries, data }: Finding, get: (id: string) => Entry | undefined): string {
