@@ -5,6 +5,7 @@ import type { CommandWords } from '../language/words.ts';
 import { nearestOf } from '../session/nearest.ts';
 import { parseTapAddress, TAP_PORT } from '../session/tap.ts';
 import type { CheckOptions, Target } from './check.ts';
+import type { ConvertOptions } from './convert.ts';
 import type { DiffOptions } from './diff.ts';
 import { explainRule, listRules } from './explain.ts';
 import { Failure } from './failure.ts';
@@ -28,6 +29,7 @@ export type Call =
   | { command: 'check'; options: CheckOptions }
   | { command: 'diff'; options: DiffOptions }
   | { command: 'mask'; options: MaskOptions }
+  | { command: 'convert'; options: ConvertOptions }
   | { command: 'tap'; options: TapCommandOptions }
   /** `--help`, `--version`, `rules`, `explain`: the text is all there is to do. */
   | { command: 'print'; text: string };
@@ -317,6 +319,17 @@ export function parseArguments(argv: readonly string[], version: string): Call {
       return {
         command,
         options: { session: argument, profile: values.text('profile'), out: values.text('out') },
+      };
+    case 'convert':
+      return {
+        command,
+        options: {
+          session: argument,
+          to: values.text('to') as ConvertOptions['to'],
+          profile: values.text('profile'),
+          mask: values.has('mask'),
+          out: values.text('out'),
+        },
       };
     case 'record':
       return { command, options: recordOptionsOf(values, argument) };

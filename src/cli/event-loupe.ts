@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
 import { languageOf, parseArguments } from './arguments.ts';
 import { check } from './check.ts';
+import { convert } from './convert.ts';
 import { diff } from './diff.ts';
 import { EXIT_FAULT, EXIT_WRONG, Failure, firstLine } from './failure.ts';
 import { mask } from './mask.ts';
@@ -47,6 +48,10 @@ async function run(argv: readonly string[]): Promise<number> {
   if (call.command === 'diff') return (await diff(call.options, output)) ? EXIT_FINDINGS : 0;
   if (call.command === 'mask') {
     await mask(call.options, `event-loupe ${version}`, output);
+    return 0;
+  }
+  if (call.command === 'convert') {
+    await convert(call.options, `event-loupe ${version}`, output);
     return 0;
   }
   if (call.command === 'tap') {

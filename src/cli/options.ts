@@ -2,6 +2,7 @@ import { LANGUAGES } from '../language/languages.ts';
 import { SEVERITIES } from '../rules/written/checked.ts';
 import { TAP_PORT } from '../session/tap.ts';
 import { BROWSERS } from './browsers.ts';
+import { FORMS } from './convert.ts';
 import { DIFF_FAILURES, DIFF_FORMATS } from './diff.ts';
 import { FORMATS } from './report/formats.ts';
 
@@ -85,6 +86,15 @@ export const COMMANDS = {
   mask: {
     argument: 'session',
     options: { profile: { value: 'FILE' }, out: { value: 'FILE' } },
+  },
+  convert: {
+    argument: 'session',
+    options: {
+      to: { value: 'FORM', choices: FORMS },
+      out: { value: 'FILE' },
+      mask: {},
+      profile: { value: 'FILE' },
+    },
   },
   rules: { options: {} },
   explain: { argument: 'rule', options: {} },

@@ -1680,6 +1680,18 @@ export const de: Words = {
         'fail-on': 'Was den Befehl mit 1 enden lässt: was verloren ging, oder jede Änderung',
       },
     },
+    convert: {
+      about:
+        'Schreibt eine Sitzung oder ein HAR als Sitzung, als HAR ihrer Hits oder als Tabelle (CSV)',
+      lacks: 'erwartet wird eine Sitzungsdatei',
+      example: 'Eine Tabelle aller Events mit jedem Parameter',
+      options: {
+        to: 'Form der Kopie; ohne sie nach dem Namen der Datei, sonst eine Sitzung',
+        out: 'Datei für die Kopie; ohne sie die Standardausgabe',
+        mask: 'Persönliches weglassen',
+        profile: 'JSON-Datei mit den Einstellungen der Website: Endpunkte, Maskierung',
+      },
+    },
     mask: {
       about:
         'Schreibt eine Kopie einer Sitzung ohne E-Mail-Adressen, Telefonnummern, Namen, Tokens',

@@ -1740,6 +1740,17 @@ export const en = {
         'fail-on': 'What makes the command exit with 1: what was lost, or any change',
       },
     },
+    convert: {
+      about: 'Write a session or a HAR as a session, a HAR of its hits, or a table (CSV)',
+      lacks: 'expected a session file',
+      example: 'A table of all events with every parameter',
+      options: {
+        to: 'Form of the copy; without it as the file’s name says, else a session',
+        out: 'File for the copy; without it standard output',
+        mask: 'Leave out what is personal',
+        profile: 'JSON file with the site’s settings: endpoints, masking',
+      },
+    },
     mask: {
       about: 'Write a copy of a session without e-mail addresses, phone numbers, names, tokens',
       lacks: 'expected a session file',
