@@ -1778,8 +1778,8 @@ export const de: Words = {
       `${problem}; --skip-invalid liest die anderen ${say.number(others)}`,
     emptyFolder: (folder) =>
       `${folder}: keine Sitzung darin; erwartet werden Dateien, die auf .jsonl oder .har enden`,
-    noBaseline: (file) =>
-      `${file}: keine Baseline; erzeugen Sie eine mit --update-baseline --baseline ${file}`,
+    noBaseline: (file, place) =>
+      `${file}: ${place === undefined ? '' : `${place}: `}keine Baseline; erzeugen Sie eine mit --update-baseline --baseline ${file}`,
     needs: (option, other) => `${option} braucht ${other}`,
     whichFormat: (option, value) =>
       `${option} ${value}: mehrere Berichte passen nicht an einen Ort; benennen Sie jeden, etwa --out junit:report.xml`,

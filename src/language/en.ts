@@ -1841,8 +1841,8 @@ export const en = {
       `${problem}; --skip-invalid reads the other ${say.number(others)}`,
     emptyFolder: (folder: string) =>
       `${folder}: no session in it; expected files that end in .jsonl or .har`,
-    noBaseline: (file: string) =>
-      `${file}: no baseline; make one with --update-baseline --baseline ${file}`,
+    noBaseline: (file: string, place?: string) =>
+      `${file}: ${place === undefined ? '' : `${place}: `}no baseline; make one with --update-baseline --baseline ${file}`,
     needs: (option: string, other: string) => `${option} needs ${other}`,
     whichFormat: (option: string, value: string) =>
       `${option} ${value}: several reports cannot go to one place; name each, as in --out junit:report.xml`,

@@ -124,7 +124,7 @@ describe.each(BROWSERS)('event-loupe record in %s', (browser) => {
       );
       expect([failed.status, failed.stderr]).toEqual([
         2,
-        "event-loupe: broken.mjs:7: a step failed: locator.click: Timeout 200ms exceeded. Waited for locator('#buy') (picture of the page: failed.failed.png)\n",
+        "event-loupe: broken.mjs:7: a step failed: locator.click: Timeout 200ms exceeded. Waited for locator('#buy'). (picture of the page: failed.failed.png)\n",
       ]);
       expect(readFileSync(join(folder, 'failed.failed.png')).subarray(1, 4).toString()).toBe('PNG');
       // What came before: storage, the setup, and the answer that the page came with.
