@@ -18,6 +18,7 @@ import {
   type OptionShape,
   shapeOf,
 } from './options.ts';
+import type { PlanOptions } from './plan.ts';
 import type { RecordOptions, Until } from './record.ts';
 import { FORMATS, type Format } from './report/formats.ts';
 import { STANDARD } from './sessions.ts';
@@ -29,6 +30,7 @@ export type Call =
   | { command: 'check'; options: CheckOptions }
   | { command: 'diff'; options: DiffOptions }
   | { command: 'mask'; options: MaskOptions }
+  | { command: 'plan'; options: PlanOptions }
   | { command: 'convert'; options: ConvertOptions }
   | { command: 'tap'; options: TapCommandOptions }
   /** `--help`, `--version`, `rules`, `explain`: the text is all there is to do. */
@@ -317,6 +319,16 @@ export function parseArguments(argv: readonly string[], version: string): Call {
       return { command, options: checkOptionsOf(values, given) };
     case 'diff':
       return { command, options: diffOptionsOf(values, given) };
+    case 'plan':
+      return {
+        command,
+        options: {
+          session: argument,
+          name: values.text('name') ?? '',
+          profile: values.text('profile'),
+          out: values.text('out'),
+        },
+      };
     case 'mask':
       return {
         command,

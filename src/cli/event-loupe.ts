@@ -9,6 +9,7 @@ import { diff } from './diff.ts';
 import { EXIT_FAULT, EXIT_WRONG, Failure, firstLine } from './failure.ts';
 import { mask } from './mask.ts';
 import type { Output } from './output.ts';
+import { plan } from './plan.ts';
 import { printable } from './printable.ts';
 import { tap } from './tap/tap.ts';
 import { version } from './version.ts';
@@ -52,6 +53,10 @@ async function run(argv: readonly string[]): Promise<number> {
   }
   if (call.command === 'check') return (await check(call.options, output)) ? EXIT_FINDINGS : 0;
   if (call.command === 'diff') return (await diff(call.options, output)) ? EXIT_FINDINGS : 0;
+  if (call.command === 'plan') {
+    await plan(call.options, output);
+    return 0;
+  }
   if (call.command === 'mask') {
     await mask(call.options, `event-loupe ${version}`, output);
     return 0;

@@ -89,6 +89,14 @@ export const COMMANDS = {
     argument: 'session',
     options: { profile: { value: 'FILE' }, out: { value: 'FILE' } },
   },
+  plan: {
+    argument: 'session',
+    options: {
+      name: { value: 'NAME', default: 'journey' },
+      profile: { value: 'FILE' },
+      out: { value: 'FILE' },
+    },
+  },
   convert: {
     argument: 'session',
     options: {

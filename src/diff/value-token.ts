@@ -11,7 +11,7 @@ const FLEETING = new Set([
 ]);
 
 /** What a page writes where it had nothing to say. */
-const NOTHING = /^\s*(?:undefined|null|nan|none|\[object object\]|\{\{.*\}\})?\s*$/i;
+const NOTHING = /^(?:undefined|null|nan|none|\[object object\]|\{\{.*\}\})?$/i;
 
 const FORMS: readonly (readonly [string, RegExp])[] = [
   ['uuid', /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i],
@@ -30,7 +30,7 @@ const FORMS: readonly (readonly [string, RegExp])[] = [
  * @param at when it was said, milliseconds since the epoch
  */
 export function tokenOf(name: string, value: string, at: number): string {
-  if (NOTHING.test(value)) return '<nothing>';
+  if (NOTHING.test(value.trim())) return '<nothing>';
   const form = formOf(value, at);
   if (form !== undefined) return `<${form}>`;
   if (FLEETING.has(lastOf(name))) return /^\d+(?:\.\d+)?$/.test(value) ? '<number>' : '<text>';
@@ -61,7 +61,8 @@ function formOf(value: string, at: number): string | undefined {
 
 /** `custom_data[order_id]`, `properties.order_id` and `cd[order_id]` are all `order_id`. */
 function lastOf(name: string): string {
-  const plain = name.replaceAll(/[[\]]/g, '.').replace(/\.+$/, '').toLowerCase();
-  if (FLEETING.has(plain)) return plain;
-  return plain.slice(plain.lastIndexOf('.') + 1);
+  const parts = name.toLowerCase().split(/[.[\]]/);
+  while (parts.at(-1) === '') parts.pop();
+  const plain = parts.join('.');
+  return FLEETING.has(plain) ? plain : (parts.at(-1) ?? '');
 }

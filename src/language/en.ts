@@ -1744,6 +1744,16 @@ export const en = {
         'fail-on': 'What makes the command exit with 1: what was lost, or any change',
       },
     },
+    plan: {
+      about: 'Write a plan from a session: what it sent to Meta, how often, after what',
+      lacks: 'expected a session file',
+      example: 'Put it into event-loupe.json: check then holds every session against it',
+      options: {
+        name: 'What the plan is called',
+        profile: 'JSON file with the site’s settings: its endpoints',
+        out: 'File for it; without it standard output',
+      },
+    },
     convert: {
       about: 'Write a session or a HAR as a session, a HAR of its hits, or a table (CSV)',
       lacks: 'expected a session file',
@@ -2414,6 +2424,18 @@ export const en = {
   },
 
   /** The text report of `check`. Verdicts, states and rule ids are the same in every language. */
+  plan: {
+    anyEvent: 'any event',
+    after: (name: string) => `behind ${say.quote(name)}`,
+    before: (name: string) => `before ${say.quote(name)}`,
+    within: (time: string) => `within ${time}`,
+    step: (plan: string, step: number, what: string) =>
+      `Plan ${say.quote(plan)}, step ${say.number(step)} (${what})`,
+    parameter: (name: string, actual: string | undefined, wanted: string) =>
+      actual === undefined
+        ? `${name} is missing${wanted === '' ? '' : ` (${wanted})`}`
+        : `${name} is ${actual} (${wanted})`,
+  },
   /** What a comparison of two sessions says. */
   diff: {
     summary: (counts: { same: number; went: number; came: number; changed: number }) =>
@@ -2472,6 +2494,14 @@ export const en = {
       isNot
         ? `All copies of ${say.quote(name)} are paired, and should not be.`
         : `Not every copy of ${say.quote(name)} is paired.`,
+    noPlan: (name: string, names: readonly string[]) =>
+      names.length === 0
+        ? `The profile has no plan ${say.quote(name)}: it has none.`
+        : `The profile has no plan ${say.quote(name)}; it has ${say.list(names)}.`,
+    plan: (name: string, isNot: boolean) =>
+      isNot
+        ? `The plan ${say.quote(name)} is met, and should not be.`
+        : `The plan ${say.quote(name)} is not met.`,
     noCopy: (name: string) => `No copy of ${say.quote(name)} was seen, of browser or server.`,
   },
   report: {
