@@ -218,6 +218,8 @@ function recordOptionsOf(values: Values, url: string): Omit<RecordOptions, 'exte
     profile: values.text('profile'),
     steps: values.text('steps'),
     until: untilOf(values),
+    maxMs: values.has('max-time') ? msOf(values, 'max-time') : undefined,
+    storageState: values.text('storage-state'),
     userAgent: values.text('user-agent'),
     proxy: addressOf(values, 'proxy', ['http:', 'https:', 'socks5:']),
     insecure: values.has('insecure'),

@@ -22,6 +22,9 @@ const SIGNALS = Object.keys(EXIT_SIGNAL) as (keyof typeof EXIT_SIGNAL)[];
 /** Red and yellow that both dark and light terminals show; the word says it too. */
 const COLOURS = { error: 'red', warning: 'yellow', info: 'blue' } as const;
 
+/** On a terminal a line of progress may stand where the next is to go. */
+const CLEAR_LINE = process.stderr.isTTY ? '\r\u001b[K' : '';
+
 const output: Output = {
   language: languageOf(process.argv.slice(2)),
   write: (text) => process.stdout.write(text),
@@ -34,7 +37,10 @@ const output: Output = {
       process.stdout.write('', (error) => (error ? reject(error) : resolve()));
     });
   },
-  remark: (text) => process.stderr.write(`event-loupe: ${printable(text)}\n`),
+  remark: (text) => process.stderr.write(`${CLEAR_LINE}event-loupe: ${printable(text)}\n`),
+  progress: process.stderr.isTTY
+    ? (text) => process.stderr.write(CLEAR_LINE + text.slice(0, (process.stderr.columns || 80) - 1))
+    : undefined,
   paint: (text, colour) => (process.stdout.hasColors?.() ? styleText(COLOURS[colour], text) : text),
 };
 

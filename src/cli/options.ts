@@ -50,6 +50,8 @@ export const COMMANDS = {
       steps: { value: 'FILE' },
       'until-idle': { value: 'MS', default: String(DEFAULT_IDLE_MS) },
       wait: { value: 'MS' },
+      'max-time': { value: 'MS' },
+      'storage-state': { value: 'FILE' },
       'user-agent': { value: 'TEXT' },
       proxy: { value: 'URL' },
       insecure: {},

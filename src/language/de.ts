@@ -1640,9 +1640,13 @@ export const de: Words = {
         out: 'Sitzungsdatei, die geschrieben wird',
         profile:
           'JSON-Datei mit den Einstellungen der Website: Namen ihrer Datenschichten, Endpunkte',
-        steps: 'Modul, dessen Default-Export die geladene Playwright-Seite bedient',
+        steps:
+          'Modul, dessen Default-Export die geladene Playwright-Seite bedient, und dessen Export setup, wenn es ihn hat, sie vorher einrichtet',
         'until-idle': 'Endet, wenn nach Laden und Schritten so viele ms kein Eintrag kam',
         wait: 'Endet so viele ms nach Laden und Schritten',
+        'max-time': 'Endet spätestens nach so vielen ms, gezählt vom ersten Laden an',
+        'storage-state':
+          'Cookies und Local Storage, wie Playwright sie sichert; vor dem ersten Laden gesetzt',
         'user-agent': 'User-Agent; sonst der des Browsers, ohne das Wort Headless',
         proxy: 'Proxy, etwa http://user:password@host:8080',
         insecure: 'Selbst signierte Zertifikate annehmen',
@@ -1785,8 +1789,8 @@ export const de: Words = {
       `${problem}; --skip-invalid liest die anderen ${say.number(others)}`,
     emptyFolder: (folder) =>
       `${folder}: keine Sitzung darin; erwartet werden Dateien, die auf .jsonl oder .har enden`,
-    noBaseline: (file) =>
-      `${file}: keine Baseline; erzeugen Sie eine mit --update-baseline --baseline ${file}`,
+    noBaseline: (file, place) =>
+      `${file}: ${place === undefined ? '' : `${place}: `}keine Baseline; erzeugen Sie eine mit --update-baseline --baseline ${file}`,
     needs: (option, other) => `${option} braucht ${other}`,
     whichFormat: (option, value) =>
       `${option} ${value}: mehrere Berichte passen nicht an einen Ort; benennen Sie jeden, etwa --out junit:report.xml`,
@@ -1796,7 +1800,12 @@ export const de: Words = {
     stepsBroken: (file, why) => `${file} läuft nicht: ${why}`,
     stepsExport: (file) =>
       `${file}: erwartet wird ein Default-Export, der eine Funktion der Seite ist`,
-    stepFailed: (file, why) => `${file}: ein Schritt schlug fehl: ${why}`,
+    stepFailed: (place, why, locator, picture) =>
+      `${place}: ein Schritt schlug fehl: ${why}${locator === undefined ? '' : ` Gewartet wurde auf ${locator}.`}${picture === undefined ? '' : ` (Bild der Seite: ${picture})`}`,
+    tookTooLong: (option, ms) =>
+      `${option}: Laden und Schritte waren nach ${say.duration(ms)} nicht fertig; was aufgenommen wurde, ist gesichert`,
+    progress: (entries, pages) =>
+      `${say.plural(entries, { one: '# Eintrag', other: '# Einträge' })}, ${say.plural(pages, { one: '# Seite', other: '# Seiten' })}`,
 
     recorded: (file, entries, pages) =>
       `${file}: ${say.plural(entries, { one: '# Eintrag', other: '# Einträge' })} von ${say.plural(pages, { one: '# Seite', other: '# Seiten' })}`,

@@ -1701,9 +1701,13 @@ export const en = {
         browser: 'Browser to use',
         out: 'Session file to write',
         profile: 'JSON file with the site’s settings: names of its data layers, endpoints',
-        steps: 'Module whose default export acts on the Playwright page once it has loaded',
+        steps:
+          'Module whose default export acts on the Playwright page once it has loaded, and whose export setup, if any, prepares it before',
         'until-idle': 'End when no entry came for this many ms after load and steps',
         wait: 'End this many ms after load and steps',
+        'max-time': 'End after this many ms at the latest, counted from the first load',
+        'storage-state':
+          'Cookies and local storage as Playwright saves them, set before the first load',
         'user-agent': 'User agent; without it the browser’s own, without the word Headless',
         proxy: 'Proxy, such as http://user:password@host:8080',
         insecure: 'Accept self-signed certificates',
@@ -1847,8 +1851,8 @@ export const en = {
       `${problem}; --skip-invalid reads the other ${say.number(others)}`,
     emptyFolder: (folder: string) =>
       `${folder}: no session in it; expected files that end in .jsonl or .har`,
-    noBaseline: (file: string) =>
-      `${file}: no baseline; make one with --update-baseline --baseline ${file}`,
+    noBaseline: (file: string, place?: string) =>
+      `${file}: ${place === undefined ? '' : `${place}: `}no baseline; make one with --update-baseline --baseline ${file}`,
     needs: (option: string, other: string) => `${option} needs ${other}`,
     whichFormat: (option: string, value: string) =>
       `${option} ${value}: several reports cannot go to one place; name each, as in --out junit:report.xml`,
@@ -1859,7 +1863,17 @@ export const en = {
     stepsBroken: (file: string, why: string) => `${file} does not run: ${why}`,
     stepsExport: (file: string) =>
       `${file}: expected a default export that is a function of the page`,
-    stepFailed: (file: string, why: string) => `${file}: a step failed: ${why}`,
+    stepFailed: (
+      place: string,
+      why: string,
+      locator: string | undefined,
+      picture: string | undefined,
+    ) =>
+      `${place}: a step failed: ${why}${locator === undefined ? '' : ` Waited for ${locator}.`}${picture === undefined ? '' : ` (picture of the page: ${picture})`}`,
+    tookTooLong: (option: string, ms: number) =>
+      `${option}: load and steps were not done after ${say.duration(ms)}; what was recorded is kept`,
+    progress: (entries: number, pages: number) =>
+      `${say.plural(entries, { one: '# entry', other: '# entries' })}, ${say.plural(pages, { one: '# page', other: '# pages' })}`,
 
     recorded: (file: string, entries: number, pages: number) =>
       `${file}: ${say.plural(entries, { one: '# entry', other: '# entries' })} of ${say.plural(pages, { one: '# page', other: '# pages' })}`,
