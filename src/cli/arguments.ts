@@ -5,6 +5,7 @@ import type { CommandWords } from '../language/words.ts';
 import { nearestOf } from '../session/nearest.ts';
 import { parseTapAddress, TAP_PORT } from '../session/tap.ts';
 import type { CheckOptions, Target } from './check.ts';
+import type { ConvertOptions } from './convert.ts';
 import type { DiffOptions } from './diff.ts';
 import { explainRule, listRules } from './explain.ts';
 import { Failure } from './failure.ts';
@@ -17,6 +18,7 @@ import {
   type OptionShape,
   shapeOf,
 } from './options.ts';
+import type { PlanOptions } from './plan.ts';
 import type { RecordOptions, Until } from './record.ts';
 import { FORMATS, type Format } from './report/formats.ts';
 import { STANDARD } from './sessions.ts';
@@ -28,6 +30,8 @@ export type Call =
   | { command: 'check'; options: CheckOptions }
   | { command: 'diff'; options: DiffOptions }
   | { command: 'mask'; options: MaskOptions }
+  | { command: 'plan'; options: PlanOptions }
+  | { command: 'convert'; options: ConvertOptions }
   | { command: 'tap'; options: TapCommandOptions }
   /** `--help`, `--version`, `rules`, `explain`: the text is all there is to do. */
   | { command: 'print'; text: string };
@@ -214,6 +218,8 @@ function recordOptionsOf(values: Values, url: string): Omit<RecordOptions, 'exte
     profile: values.text('profile'),
     steps: values.text('steps'),
     until: untilOf(values),
+    maxMs: values.has('max-time') ? msOf(values, 'max-time') : undefined,
+    storageState: values.text('storage-state'),
     userAgent: values.text('user-agent'),
     proxy: addressOf(values, 'proxy', ['http:', 'https:', 'socks5:']),
     insecure: values.has('insecure'),
@@ -313,10 +319,31 @@ export function parseArguments(argv: readonly string[], version: string): Call {
       return { command, options: checkOptionsOf(values, given) };
     case 'diff':
       return { command, options: diffOptionsOf(values, given) };
+    case 'plan':
+      return {
+        command,
+        options: {
+          session: argument,
+          name: values.text('name') ?? '',
+          profile: values.text('profile'),
+          out: values.text('out'),
+        },
+      };
     case 'mask':
       return {
         command,
         options: { session: argument, profile: values.text('profile'), out: values.text('out') },
+      };
+    case 'convert':
+      return {
+        command,
+        options: {
+          session: argument,
+          to: values.text('to') as ConvertOptions['to'],
+          profile: values.text('profile'),
+          mask: values.has('mask'),
+          out: values.text('out'),
+        },
       };
     case 'record':
       return { command, options: recordOptionsOf(values, argument) };

@@ -27,6 +27,8 @@ const EXAMPLES: Readonly<Record<CommandName, string>> = {
   check: 'check session.jsonl --fail-on warning',
   diff: 'diff before.jsonl after.jsonl',
   mask: 'mask session.jsonl --out masked.jsonl',
+  plan: 'plan session.jsonl --name checkout',
+  convert: 'convert session.jsonl --out events.csv',
   rules: 'rules',
   explain: 'explain dedup/no-event-id',
   tap: 'tap --forward https://graph.facebook.com',

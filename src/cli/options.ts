@@ -2,6 +2,7 @@ import { LANGUAGES } from '../language/languages.ts';
 import { SEVERITIES } from '../rules/written/checked.ts';
 import { TAP_PORT } from '../session/tap.ts';
 import { BROWSERS } from './browsers.ts';
+import { FORMS } from './convert.ts';
 import { DIFF_FAILURES, DIFF_FORMATS } from './diff.ts';
 import { FORMATS } from './report/formats.ts';
 
@@ -49,6 +50,8 @@ export const COMMANDS = {
       steps: { value: 'FILE' },
       'until-idle': { value: 'MS', default: String(DEFAULT_IDLE_MS) },
       wait: { value: 'MS' },
+      'max-time': { value: 'MS' },
+      'storage-state': { value: 'FILE' },
       'user-agent': { value: 'TEXT' },
       proxy: { value: 'URL' },
       insecure: {},
@@ -85,6 +88,23 @@ export const COMMANDS = {
   mask: {
     argument: 'session',
     options: { profile: { value: 'FILE' }, out: { value: 'FILE' } },
+  },
+  plan: {
+    argument: 'session',
+    options: {
+      name: { value: 'NAME', default: 'journey' },
+      profile: { value: 'FILE' },
+      out: { value: 'FILE' },
+    },
+  },
+  convert: {
+    argument: 'session',
+    options: {
+      to: { value: 'FORM', choices: FORMS },
+      out: { value: 'FILE' },
+      mask: {},
+      profile: { value: 'FILE' },
+    },
   },
   rules: { options: {} },
   explain: { argument: 'rule', options: {} },

@@ -14,6 +14,7 @@ import { askConsent, holdBack, saySources, sourceName } from './consent.ts';
 import { fieldName, sayNotes, sayRequirement, systemName } from './match.ts';
 import { nameOfField } from './notes.ts';
 import { told, toldCause } from './pixel-call.ts';
+import { sayParameterFaults, sayStep } from './plan.ts';
 import type { RuleTexts } from './rule-text.ts';
 import { createSay } from './say.ts';
 import type { Words } from './words.ts';
@@ -1648,9 +1649,13 @@ export const de: Words = {
         out: 'Sitzungsdatei, die geschrieben wird',
         profile:
           'JSON-Datei mit den Einstellungen der Website: Namen ihrer Datenschichten, Endpunkte',
-        steps: 'Modul, dessen Default-Export die geladene Playwright-Seite bedient',
+        steps:
+          'Modul, dessen Default-Export die geladene Playwright-Seite bedient, und dessen Export setup, wenn es ihn hat, sie vorher einrichtet',
         'until-idle': 'Endet, wenn nach Laden und Schritten so viele ms kein Eintrag kam',
         wait: 'Endet so viele ms nach Laden und Schritten',
+        'max-time': 'Endet spätestens nach so vielen ms, gezählt vom ersten Laden an',
+        'storage-state':
+          'Cookies und Local Storage, wie Playwright sie sichert; vor dem ersten Laden gesetzt',
         'user-agent': 'User-Agent; sonst der des Browsers, ohne das Wort Headless',
         proxy: 'Proxy, etwa http://user:password@host:8080',
         insecure: 'Selbst signierte Zertifikate annehmen',
@@ -1687,6 +1692,28 @@ export const de: Words = {
         format: 'Format des Vergleichs',
         out: 'Datei dafür; sonst die Standardausgabe',
         'fail-on': 'Was den Befehl mit 1 enden lässt: was verloren ging, oder jede Änderung',
+      },
+    },
+    plan: {
+      about: 'Einen Plan aus einer Sitzung schreiben: was an Meta ging, wie oft, worauf',
+      lacks: 'erwartet wird eine Sitzungsdatei',
+      example: 'In event-loupe.json aufgenommen, hält check jede Sitzung dagegen',
+      options: {
+        name: 'Wie der Plan heißt',
+        profile: 'JSON-Datei mit den Einstellungen der Website: ihre Endpunkte',
+        out: 'Datei dafür; sonst die Standardausgabe',
+      },
+    },
+    convert: {
+      about:
+        'Schreibt eine Sitzung oder ein HAR als Sitzung, als HAR ihrer Hits oder als Tabelle (CSV)',
+      lacks: 'erwartet wird eine Sitzungsdatei',
+      example: 'Eine Tabelle aller Events mit jedem Parameter',
+      options: {
+        to: 'Form der Kopie; ohne sie nach dem Namen der Datei, sonst eine Sitzung',
+        out: 'Datei für die Kopie; ohne sie die Standardausgabe',
+        mask: 'Persönliches weglassen',
+        profile: 'JSON-Datei mit den Einstellungen der Website: Endpunkte, Maskierung',
       },
     },
     mask: {
@@ -1771,8 +1798,8 @@ export const de: Words = {
       `${problem}; --skip-invalid liest die anderen ${say.number(others)}`,
     emptyFolder: (folder) =>
       `${folder}: keine Sitzung darin; erwartet werden Dateien, die auf .jsonl oder .har enden`,
-    noBaseline: (file) =>
-      `${file}: keine Baseline; erzeugen Sie eine mit --update-baseline --baseline ${file}`,
+    noBaseline: (file, place) =>
+      `${file}: ${place === undefined ? '' : `${place}: `}keine Baseline; erzeugen Sie eine mit --update-baseline --baseline ${file}`,
     needs: (option, other) => `${option} braucht ${other}`,
     whichFormat: (option, value) =>
       `${option} ${value}: mehrere Berichte passen nicht an einen Ort; benennen Sie jeden, etwa --out junit:report.xml`,
@@ -1782,7 +1809,12 @@ export const de: Words = {
     stepsBroken: (file, why) => `${file} läuft nicht: ${why}`,
     stepsExport: (file) =>
       `${file}: erwartet wird ein Default-Export, der eine Funktion der Seite ist`,
-    stepFailed: (file, why) => `${file}: ein Schritt schlug fehl: ${why}`,
+    stepFailed: (place, why, locator, picture) =>
+      `${place}: ein Schritt schlug fehl: ${why}${locator === undefined ? '' : ` Gewartet wurde auf ${locator}.`}${picture === undefined ? '' : ` (Bild der Seite: ${picture})`}`,
+    tookTooLong: (option, ms) =>
+      `${option}: Laden und Schritte waren nach ${say.duration(ms)} nicht fertig; was aufgenommen wurde, ist gesichert`,
+    progress: (entries, pages) =>
+      `${say.plural(entries, { one: '# Eintrag', other: '# Einträge' })}, ${say.plural(pages, { one: '# Seite', other: '# Seiten' })}`,
 
     recorded: (file, entries, pages) =>
       `${file}: ${say.plural(entries, { one: '# Eintrag', other: '# Einträge' })} von ${say.plural(pages, { one: '# Seite', other: '# Seiten' })}`,
@@ -2314,6 +2346,17 @@ export const de: Words = {
       `Hit an ${vendor}, Ausgang ${outcome ?? 'nicht bekannt'}${marks.length > 0 ? `; Merkmale: ${marks.join(', ')}` : ''}`,
   },
 
+  plan: {
+    anyEvent: 'irgendein Event',
+    after: (name) => `nach ${say.quote(name)}`,
+    before: (name) => `vor ${say.quote(name)}`,
+    within: (time) => `innerhalb von ${time}`,
+    step: (plan, step, what) => `Plan ${say.quote(plan)}, Schritt ${say.number(step)} (${what})`,
+    parameter: (name, actual, wanted) =>
+      actual === undefined
+        ? `${name} fehlt${wanted === '' ? '' : ` (${wanted})`}`
+        : `${name} ist ${actual} (${wanted})`,
+  },
   diff: {
     summary: ({ same, went, came, changed }) =>
       `${say.plural(same, { one: '# Event ist gleich', other: '# Events sind gleich' })}, weggefallen: ${say.number(went)}, geändert: ${say.number(changed)}, neu: ${say.number(came)}.`,
@@ -2362,6 +2405,14 @@ export const de: Words = {
       isNot
         ? `Alle Kopien von ${say.quote(name)} sind gepaart, obwohl sie es nicht sein sollten.`
         : `Nicht jede Kopie von ${say.quote(name)} ist gepaart.`,
+    noPlan: (name, names) =>
+      names.length === 0
+        ? `Das Profil hat keinen Plan ${say.quote(name)}: Es hat gar keinen.`
+        : `Das Profil hat keinen Plan ${say.quote(name)}; es hat ${say.list(names)}.`,
+    plan: (name, isNot) =>
+      isNot
+        ? `Der Plan ${say.quote(name)} ist erfüllt, obwohl er es nicht sein sollte.`
+        : `Der Plan ${say.quote(name)} ist nicht erfüllt.`,
     noCopy: (name) =>
       `Es wurde keine Kopie von ${say.quote(name)} gesehen, weder vom Browser noch vom Server.`,
   },
@@ -2634,6 +2685,58 @@ export const deRules: RuleTexts = {
     fixes: {
       code: 'Ein Bild in <noscript> schreibt der Server: Hashen Sie den Wert dort, oder lassen Sie ihn weg.',
     },
+  },
+
+  // ---- plan -----------------------------------------------------------------------------------
+  'plan/missing': {
+    title: 'Ein geplantes Event wurde nicht gesendet',
+    message(data, t) {
+      const { reason, expected, count, seconds = 0, after = '', unread } = data;
+      const what = {
+        never: () => 'Es wurde nicht gesendet.',
+        fewer: () =>
+          `Es wurde ${t.say.number(count)}-mal gesendet und nicht ${t.say.number(expected)}-mal.`,
+        late: () => `Es wurde zu spät gesendet, nach ${t.say.duration(seconds * 1_000)}.`,
+        'not-reached': () => `${t.say.quote(after)}, worauf es folgt, kam nie.`,
+      }[reason]();
+      const may =
+        unread === 0
+          ? ''
+          : ` ${t.say.plural(unread, { one: 'Eine Anfrage kann es gewesen sein', other: '# Anfragen können es gewesen sein' })}: Der Browser zeigte den Inhalt nicht.`;
+      return `${sayStep(data, t)}: ${what}${may}`;
+    },
+    fix: ({ reason }) =>
+      reason === 'not-reached'
+        ? 'Gehen Sie den Schritt, auf den es folgt, oder beheben Sie, was jenes Event senden soll.'
+        : 'Sehen Sie im Stream nach, was die Seite in dem Moment aufrief: Die Befunde dort sagen, warum nichts gesendet wurde.',
+    why: 'Der Plan sagt, was dieser Weg senden muss. Was hier fehlt, fehlt in Berichten und beim Optimieren Ihrer Anzeigen.',
+    confirm:
+      'Gehen Sie den Weg noch einmal, zeichnen Sie ihn auf, und prüfen Sie mit demselben Profil.',
+  },
+  'plan/unexpected': {
+    title: 'Ein Event wurde gesendet, das der Plan verbietet',
+    message: (data, t) =>
+      `${sayStep(data, t)}: Es wurde ${t.say.number(data.count)}-mal gesendet, ${
+        data.allowed === 0
+          ? 'und darf nicht gesendet werden.'
+          : `geplant ist höchstens ${t.say.number(data.allowed)}-mal.`
+      }`,
+    fix: ({ allowed }) =>
+      allowed === 0
+        ? 'Suchen Sie in seiner Kette, was es gesendet hat, und nehmen Sie das weg oder lassen Sie es warten.'
+        : 'Suchen Sie in den Ketten, was es noch einmal gesendet hat: ein Tag, das zweimal auslöst, eine neu geladene Seite, ein zweites Plug-in.',
+    why: 'Ein Event zu viel zählt doppelt, oder es geht hinaus, bevor es darf.',
+    confirm:
+      'Gehen Sie den Weg noch einmal, zeichnen Sie ihn auf, und prüfen Sie mit demselben Profil.',
+  },
+  'plan/parameters': {
+    title: 'Ein Event wurde mit anderen Parametern als geplant gesendet',
+    message: (data, t) => `${sayStep(data, t)}: ${sayParameterFaults(data.faults, t)}.`,
+    fix: () =>
+      'Verfolgen Sie den Parameter durch die Kette des Events bis zu dem Schritt, an dem er falsch wird, und beheben Sie es dort. Stimmt der Wert, ändern Sie den Plan.',
+    why: 'Berichte, Kataloge und Gebote beruhen auf diesen Werten.',
+    confirm:
+      'Gehen Sie den Weg noch einmal, zeichnen Sie ihn auf, und prüfen Sie mit demselben Profil.',
   },
 
   // ---- pixel ----------------------------------------------------------------------------------

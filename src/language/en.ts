@@ -1710,9 +1710,13 @@ export const en = {
         browser: 'Browser to use',
         out: 'Session file to write',
         profile: 'JSON file with the site’s settings: names of its data layers, endpoints',
-        steps: 'Module whose default export acts on the Playwright page once it has loaded',
+        steps:
+          'Module whose default export acts on the Playwright page once it has loaded, and whose export setup, if any, prepares it before',
         'until-idle': 'End when no entry came for this many ms after load and steps',
         wait: 'End this many ms after load and steps',
+        'max-time': 'End after this many ms at the latest, counted from the first load',
+        'storage-state':
+          'Cookies and local storage as Playwright saves them, set before the first load',
         'user-agent': 'User agent; without it the browser’s own, without the word Headless',
         proxy: 'Proxy, such as http://user:password@host:8080',
         insecure: 'Accept self-signed certificates',
@@ -1747,6 +1751,27 @@ export const en = {
         format: 'Format of the comparison',
         out: 'File for it; without it standard output',
         'fail-on': 'What makes the command exit with 1: what was lost, or any change',
+      },
+    },
+    plan: {
+      about: 'Write a plan from a session: what it sent to Meta, how often, after what',
+      lacks: 'expected a session file',
+      example: 'Put it into event-loupe.json: check then holds every session against it',
+      options: {
+        name: 'What the plan is called',
+        profile: 'JSON file with the site’s settings: its endpoints',
+        out: 'File for it; without it standard output',
+      },
+    },
+    convert: {
+      about: 'Write a session or a HAR as a session, a HAR of its hits, or a table (CSV)',
+      lacks: 'expected a session file',
+      example: 'A table of all events with every parameter',
+      options: {
+        to: 'Form of the copy; without it as the file’s name says, else a session',
+        out: 'File for the copy; without it standard output',
+        mask: 'Leave out what is personal',
+        profile: 'JSON file with the site’s settings: endpoints, masking',
       },
     },
     mask: {
@@ -1835,8 +1860,8 @@ export const en = {
       `${problem}; --skip-invalid reads the other ${say.number(others)}`,
     emptyFolder: (folder: string) =>
       `${folder}: no session in it; expected files that end in .jsonl or .har`,
-    noBaseline: (file: string) =>
-      `${file}: no baseline; make one with --update-baseline --baseline ${file}`,
+    noBaseline: (file: string, place?: string) =>
+      `${file}: ${place === undefined ? '' : `${place}: `}no baseline; make one with --update-baseline --baseline ${file}`,
     needs: (option: string, other: string) => `${option} needs ${other}`,
     whichFormat: (option: string, value: string) =>
       `${option} ${value}: several reports cannot go to one place; name each, as in --out junit:report.xml`,
@@ -1847,7 +1872,17 @@ export const en = {
     stepsBroken: (file: string, why: string) => `${file} does not run: ${why}`,
     stepsExport: (file: string) =>
       `${file}: expected a default export that is a function of the page`,
-    stepFailed: (file: string, why: string) => `${file}: a step failed: ${why}`,
+    stepFailed: (
+      place: string,
+      why: string,
+      locator: string | undefined,
+      picture: string | undefined,
+    ) =>
+      `${place}: a step failed: ${why}${locator === undefined ? '' : ` Waited for ${locator}.`}${picture === undefined ? '' : ` (picture of the page: ${picture})`}`,
+    tookTooLong: (option: string, ms: number) =>
+      `${option}: load and steps were not done after ${say.duration(ms)}; what was recorded is kept`,
+    progress: (entries: number, pages: number) =>
+      `${say.plural(entries, { one: '# entry', other: '# entries' })}, ${say.plural(pages, { one: '# page', other: '# pages' })}`,
 
     recorded: (file: string, entries: number, pages: number) =>
       `${file}: ${say.plural(entries, { one: '# entry', other: '# entries' })} of ${say.plural(pages, { one: '# page', other: '# pages' })}`,
@@ -2398,6 +2433,18 @@ export const en = {
   },
 
   /** The text report of `check`. Verdicts, states and rule ids are the same in every language. */
+  plan: {
+    anyEvent: 'any event',
+    after: (name: string) => `behind ${say.quote(name)}`,
+    before: (name: string) => `before ${say.quote(name)}`,
+    within: (time: string) => `within ${time}`,
+    step: (plan: string, step: number, what: string) =>
+      `Plan ${say.quote(plan)}, step ${say.number(step)} (${what})`,
+    parameter: (name: string, actual: string | undefined, wanted: string) =>
+      actual === undefined
+        ? `${name} is missing${wanted === '' ? '' : ` (${wanted})`}`
+        : `${name} is ${actual} (${wanted})`,
+  },
   /** What a comparison of two sessions says. */
   diff: {
     summary: (counts: { same: number; went: number; came: number; changed: number }) =>
@@ -2456,6 +2503,14 @@ export const en = {
       isNot
         ? `All copies of ${say.quote(name)} are paired, and should not be.`
         : `Not every copy of ${say.quote(name)} is paired.`,
+    noPlan: (name: string, names: readonly string[]) =>
+      names.length === 0
+        ? `The profile has no plan ${say.quote(name)}: it has none.`
+        : `The profile has no plan ${say.quote(name)}; it has ${say.list(names)}.`,
+    plan: (name: string, isNot: boolean) =>
+      isNot
+        ? `The plan ${say.quote(name)} is met, and should not be.`
+        : `The plan ${say.quote(name)} is not met.`,
     noCopy: (name: string) => `No copy of ${say.quote(name)} was seen, of browser or server.`,
   },
   report: {

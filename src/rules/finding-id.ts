@@ -47,6 +47,7 @@ function hashOf({ rule, entries, data }: Finding, get: (id: string) => Entry | u
   // A mapping rule may be called anything; its name is the same each time.
   if (typeof data === 'object' && data !== null && 'mappingRule' in data)
     about.push(data.mappingRule);
+  if (typeof data === 'object' && data !== null && 'plan' in data) about.push(data.plan);
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(about)))).slice(0, LENGTH);
 }
 

@@ -69,6 +69,7 @@ const FLOORS: Record<string, Record<string, string[]>> = {
     connector: PART,
     pairs: PART,
     personal: PART,
+    plan: PART,
     consent: PART,
     'create-analysis.ts': [
       ...PART,
@@ -80,6 +81,7 @@ const FLOORS: Record<string, Record<string, string[]>> = {
       'connector',
       'pairs',
       'personal',
+      'plan',
       'consent',
     ],
   },

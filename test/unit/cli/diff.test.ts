@@ -35,3 +35,22 @@ describe('event-loupe diff', () => {
     expect(german.stdout).toContain('weggefallen: a auf /\n');
   });
 });
+
+describe('event-loupe plan', () => {
+  write(
+    'sent.jsonl',
+    'page https://shop.example/\nhit 123456789012345 Purchase cd={value: 3, currency: EUR}',
+  );
+  it('writes a plan that check holds a session against', async () => {
+    const made = await runCommand(
+      ['plan', 'sent.jsonl', '--name', 'buy', '--out', 'plan.json'],
+      folder,
+    );
+    expect([made.status, made.stdout, made.stderr]).toEqual([0, '', '']);
+    const check = (session: string) =>
+      runCommand(['check', session, '--profile', 'plan.json', '--format', 'json'], folder);
+    expect((await check('sent.jsonl')).stdout).not.toContain('plan/');
+    const broken = await check('one.jsonl');
+    expect([broken.status, broken.stdout]).toEqual([1, expect.stringContaining('plan/missing')]);
+  });
+});
