@@ -4399,6 +4399,15 @@ export const deRules: RuleTexts = {
     confirm:
       'Wiederholen Sie den Schritt im Chat: Der Lauf des Listeners erscheint in Event Loupe.',
   },
+  'loyjoy/listener-near-name': {
+    title: 'Ein Listener wartet auf einen fast bekannten Namen',
+    message: ({ event, meant, by }, t) =>
+      `Ein Listener wartet auf das Chat-Event ${t.say.quote(event)}. Es unterscheidet sich von LoyJoys ${t.say.quote(meant)} ${t.nearness[by]}, und Namen müssen genau stimmen: Hat der Chat kein eigenes Event dieses Namens, läuft der Listener nie.`,
+    fix: () => 'Hören Sie auf den Namen des Katalogs:',
+    why: 'Was der Listener senden soll, fehlt, und nichts sagt es.',
+    confirm:
+      'Wiederholen Sie den Schritt im Chat: Der Lauf des Listeners erscheint in Event Loupe.',
+  },
 
   // ---- connector ------------------------------------------------------------------------------
   'connector/minimum': {

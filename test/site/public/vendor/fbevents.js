@@ -283,8 +283,23 @@
       'You are attempting to send an unverified event. The event was suppressed. Go to Events Manager to learn more.',
   };
 
+  const HASH = /^(?:[a-f0-9]{64}|[a-f0-9]{32})$/i;
+
+  /** Told with the first event; what the SDK makes of user data is not faked. */
+  function checkEmail({ userData }) {
+    for (const key of ['em', 'email']) {
+      const given = userData?.[key];
+      if (typeof given !== 'string' || given === '' || given.includes('@') || HASH.test(given))
+        continue;
+      warn(
+        "An invalid email address was specified for 'em'. This data will not be sent with any events for this Pixel.",
+      );
+    }
+  }
+
   function sendEvent(pixel, event) {
     if (pixel.isProhibited || isBot) return;
+    checkEmail(pixel);
     const { validation = {}, unwanted = [] } = pixel.settings;
     const kind = Object.keys(FORBIDDEN).find((one) => validation[one]?.includes(event.name));
     const removed = unwanted.filter((name) => Object.hasOwn(Object(event.data), name));
@@ -355,32 +370,14 @@
 
   // --- commands --------------------------------------------------------------------------------
 
-  /** What the SDK says of the user data that it gets; what it makes of them is not faked. */
-  function checkUserData(pixelId, userData) {
-    if (userData === null || userData === undefined) return;
-    if (typeof userData !== 'object') {
-      warnOf('init', [pixelId, userData], 'user_data', userData);
-      return;
-    }
-    for (const key of ['em', 'email']) {
-      const given = userData[key];
-      if (typeof given !== 'string' || given === '' || given.includes('@') || HASH.test(given))
-        continue;
-      warn(
-        "An invalid email address was specified for 'em'. This data will not be sent with any events for this Pixel.",
-      );
-    }
-  }
-
-  const HASH = /^(?:[a-f0-9]{64}|[a-f0-9]{32})$/i;
-
   function init(id, userData, options) {
     const pixelId = String(id);
     if (!PIXEL_ID.test(pixelId)) {
       warn('Invalid PixelID: null.');
       return;
     }
-    checkUserData(pixelId, userData);
+    const isUserData = userData === null || userData === undefined || typeof userData === 'object';
+    if (!isUserData) warnOf('init', [pixelId, userData], 'user_data', userData);
     const known = pixels.get(pixelId);
     if (known) {
       if (known.userData === undefined && userData) known.userData = userData;
