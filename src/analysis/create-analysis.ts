@@ -13,6 +13,7 @@ import { createMatches } from './matches/matches.ts';
 import { createPairs } from './pairs/pairs.ts';
 import type { Context, Part } from './part.ts';
 import { createPersonal } from './personal/personal.ts';
+import { createPlans } from './plan/plan.ts';
 import { createRecording } from './recording.ts';
 import { createServerEvents } from './server/server-events.ts';
 import { createSetup } from './unsent/setup.ts';
@@ -58,6 +59,7 @@ export function createAnalysis(
   const connector = createConnector(context);
   const consent = createConsent(context);
   const whole = createWhole(context, recording, matches.coverage);
+  const plans = createPlans(context);
   const parts: Part[] = [
     recording,
     createChecks(context),
@@ -70,6 +72,7 @@ export function createAnalysis(
     connector,
     createPersonal(context),
     whole,
+    plans,
   ];
 
   const settle = () => {
@@ -121,6 +124,7 @@ export function createAnalysis(
     take,
     end() {
       whole.end();
+      plans.end();
       version += 1;
       isDirty = true;
     },

@@ -1,9 +1,12 @@
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { ENGLISH, LANGUAGES, type Language } from '../language/languages.ts';
 import type { CommandWords } from '../language/words.ts';
 import { nearestOf } from '../session/nearest.ts';
 import { parseTapAddress, TAP_PORT } from '../session/tap.ts';
 import type { CheckOptions, Target } from './check.ts';
+import type { ConvertOptions } from './convert.ts';
+import type { DiffOptions } from './diff.ts';
 import { explainRule, listRules } from './explain.ts';
 import { Failure } from './failure.ts';
 import { helpOf, usageOf } from './help.ts';
@@ -15,6 +18,7 @@ import {
   type OptionShape,
   shapeOf,
 } from './options.ts';
+import type { PlanOptions } from './plan.ts';
 import type { RecordOptions, Until } from './record.ts';
 import { FORMATS, type Format } from './report/formats.ts';
 import { STANDARD } from './sessions.ts';
@@ -24,7 +28,10 @@ import type { TapCommandOptions } from './tap/tap.ts';
 export type Call =
   | { command: 'record'; options: Omit<RecordOptions, 'extensions'> }
   | { command: 'check'; options: CheckOptions }
+  | { command: 'diff'; options: DiffOptions }
   | { command: 'mask'; options: MaskOptions }
+  | { command: 'plan'; options: PlanOptions }
+  | { command: 'convert'; options: ConvertOptions }
   | { command: 'tap'; options: TapCommandOptions }
   /** `--help`, `--version`, `rules`, `explain`: the text is all there is to do. */
   | { command: 'print'; text: string };
@@ -137,11 +144,12 @@ function valuesOf({ options }: Words, command: CommandName): Values {
 
 /** What the command works on. @throws Failure where it is missing, or more is there than it takes */
 function argumentsOf({ positionals }: Words, command: CommandName): string[] {
-  const { argument, many } = shapeOf(command);
+  const { argument, second, many } = shapeOf(command);
   const [, ...rest] = positionals;
-  const excess = many ? undefined : rest[argument === undefined ? 0 : 1];
+  const count = [argument, second].filter((one) => one !== undefined).length;
+  const excess = many ? undefined : rest[count];
   if (excess !== undefined) throw new Failure((t) => t.tooMuch(command, excess));
-  if (argument !== undefined && rest[0] === undefined) {
+  if (count > 0 && rest[count - 1] === undefined) {
     const lacks = (t: CommandWords) => ('lacks' in t[command] ? t[command].lacks : '');
     throw new Failure((t) => `${command}: ${lacks(t)}, ${usageOf(command)}`);
   }
@@ -195,7 +203,11 @@ function tapOptionsOf(values: Values): TapCommandOptions {
     throw new Failure((t) => t.port('--port'));
   if (values.has('forward') && values.has('dry-run'))
     throw new Failure((t) => t.together('--forward', '--dry-run'));
-  return { port, forward: addressOf(values, 'forward', ['https:', 'http:']) };
+  const host = values.text('host');
+  if (host !== undefined && isIP(host) === 0)
+    throw new Failure((t) => t.notAddress('--host', host));
+  const forward = addressOf(values, 'forward', ['https:', 'http:']);
+  return { port, forward, host, tls: values.has('tls') };
 }
 
 function recordOptionsOf(values: Values, url: string): Omit<RecordOptions, 'extensions'> {
@@ -206,6 +218,8 @@ function recordOptionsOf(values: Values, url: string): Omit<RecordOptions, 'exte
     profile: values.text('profile'),
     steps: values.text('steps'),
     until: untilOf(values),
+    maxMs: values.has('max-time') ? msOf(values, 'max-time') : undefined,
+    storageState: values.text('storage-state'),
     userAgent: values.text('user-agent'),
     proxy: addressOf(values, 'proxy', ['http:', 'https:', 'socks5:']),
     insecure: values.has('insecure'),
@@ -229,6 +243,17 @@ function checkOptionsOf(values: Values, sessions: string[]): CheckOptions {
     baseline,
     updateBaseline: values.has('update-baseline'),
     mask: values.has('mask'),
+  };
+}
+
+function diffOptionsOf(values: Values, [before = '', after = '']: string[]): DiffOptions {
+  return {
+    before,
+    after,
+    profile: values.text('profile'),
+    format: values.text('format') as DiffOptions['format'],
+    failOn: values.text('fail-on') as DiffOptions['failOn'],
+    out: values.text('out'),
   };
 }
 
@@ -292,10 +317,33 @@ export function parseArguments(argv: readonly string[], version: string): Call {
       return { command, options: tapOptionsOf(values) };
     case 'check':
       return { command, options: checkOptionsOf(values, given) };
+    case 'diff':
+      return { command, options: diffOptionsOf(values, given) };
+    case 'plan':
+      return {
+        command,
+        options: {
+          session: argument,
+          name: values.text('name') ?? '',
+          profile: values.text('profile'),
+          out: values.text('out'),
+        },
+      };
     case 'mask':
       return {
         command,
         options: { session: argument, profile: values.text('profile'), out: values.text('out') },
+      };
+    case 'convert':
+      return {
+        command,
+        options: {
+          session: argument,
+          to: values.text('to') as ConvertOptions['to'],
+          profile: values.text('profile'),
+          mask: values.has('mask'),
+          out: values.text('out'),
+        },
       };
     case 'record':
       return { command, options: recordOptionsOf(values, argument) };

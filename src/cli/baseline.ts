@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { NamedFinding } from '../rules/finding-id.ts';
+import { placeOf } from '../session/text-place.ts';
+import { scanJson } from '../vendors/meta/server-events/json-text.ts';
 import { describeFileError, Failure } from './failure.ts';
+import { readText } from './read-text.ts';
 import { writeOut } from './write-out.ts';
 
 /** Findings that were there when somebody looked: they do not fail a build again. */
@@ -8,18 +10,18 @@ export type Baseline = ReadonlySet<string>;
 
 /** @throws Failure where there is no such file, or it is no baseline */
 export async function readBaseline(file: string): Promise<Baseline> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw new Failure((t) => t.cannotRead(file, describeFileError(error, t)));
-  }
+  const text = await readText(file);
   try {
     const { findings }: { findings?: unknown } = JSON.parse(text) ?? {};
     if (Array.isArray(findings))
       return new Set(findings.map((one) => String((one as { id?: unknown } | null)?.id)));
   } catch {
-    // It is said below, as for any other text.
+    const scan = scanJson(text);
+    if (!scan.ok) {
+      const { line, column } = placeOf(text, scan.at);
+      throw new Failure((t, { input }) => t.noBaseline(file, input.place.lineColumn(line, column)));
+    }
+    // More behind the value: it is said below, as for any other text.
   }
   throw new Failure((t) => t.noBaseline(file));
 }

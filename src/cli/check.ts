@@ -1,6 +1,7 @@
 import type { Severity } from '../analysis/analysis.ts';
 import { createAnalysis } from '../rules/create-analysis.ts';
 import { createReport } from '../rules/report.ts';
+import { type Checked, isAtLeast } from '../rules/written/checked.ts';
 import type { Entry } from '../session/entry.ts';
 import type { Profile } from '../session/profile.ts';
 import { maskEntries } from '../vendors/personal/mask.ts';
@@ -9,7 +10,6 @@ import { markKnown, readBaseline, writeBaseline } from './baseline.ts';
 import { maskKey } from './mask.ts';
 import type { Output } from './output.ts';
 import { findProfile, readProfile } from './profile.ts';
-import { type Checked, isAtLeast } from './report/checked.ts';
 import { type Format, writeReport } from './report/formats.ts';
 import { readServerEvents } from './server-events.ts';
 import { readEntries } from './session-input.ts';

@@ -4,9 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
 import { languageOf, parseArguments } from './arguments.ts';
 import { check } from './check.ts';
+import { convert } from './convert.ts';
+import { diff } from './diff.ts';
 import { EXIT_FAULT, EXIT_WRONG, Failure, firstLine } from './failure.ts';
 import { mask } from './mask.ts';
 import type { Output } from './output.ts';
+import { plan } from './plan.ts';
 import { printable } from './printable.ts';
 import { tap } from './tap/tap.ts';
 import { version } from './version.ts';
@@ -18,6 +21,9 @@ const SIGNALS = Object.keys(EXIT_SIGNAL) as (keyof typeof EXIT_SIGNAL)[];
 
 /** Red and yellow that both dark and light terminals show; the word says it too. */
 const COLOURS = { error: 'red', warning: 'yellow', info: 'blue' } as const;
+
+/** On a terminal a line of progress may stand where the next is to go. */
+const CLEAR_LINE = process.stderr.isTTY ? '\r\u001b[K' : '';
 
 const output: Output = {
   language: languageOf(process.argv.slice(2)),
@@ -31,7 +37,10 @@ const output: Output = {
       process.stdout.write('', (error) => (error ? reject(error) : resolve()));
     });
   },
-  remark: (text) => process.stderr.write(`event-loupe: ${printable(text)}\n`),
+  remark: (text) => process.stderr.write(`${CLEAR_LINE}event-loupe: ${printable(text)}\n`),
+  progress: process.stderr.isTTY
+    ? (text) => process.stderr.write(CLEAR_LINE + text.slice(0, (process.stderr.columns || 80) - 1))
+    : undefined,
   paint: (text, colour) => (process.stdout.hasColors?.() ? styleText(COLOURS[colour], text) : text),
 };
 
@@ -43,8 +52,17 @@ async function run(argv: readonly string[]): Promise<number> {
     return 0;
   }
   if (call.command === 'check') return (await check(call.options, output)) ? EXIT_FINDINGS : 0;
+  if (call.command === 'diff') return (await diff(call.options, output)) ? EXIT_FINDINGS : 0;
+  if (call.command === 'plan') {
+    await plan(call.options, output);
+    return 0;
+  }
   if (call.command === 'mask') {
     await mask(call.options, `event-loupe ${version}`, output);
+    return 0;
+  }
+  if (call.command === 'convert') {
+    await convert(call.options, `event-loupe ${version}`, output);
     return 0;
   }
   if (call.command === 'tap') {

@@ -40,8 +40,14 @@ function describeByCode(error: unknown, reasons: Readonly<Record<string, string>
 /** The first line of an error's message, without a terminal's colours: what fits on one line. */
 export function firstLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
-  const plain = text.replace(/\u001b\[[0-9;]*m/g, '');
-  const line = plain.split('\n').find((part) => part.trim() !== '');
+  const line = withoutColours(text)
+    .split('\n')
+    .find((part) => part.trim() !== '');
   return line?.trim() ?? (error instanceof Error ? error.name : String(error));
+}
+
+/** Text without a terminal's colours. */
+export function withoutColours(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
+  return text.replace(/\u001b\[[0-9;]*m/g, '');
 }

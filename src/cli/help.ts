@@ -25,7 +25,10 @@ type TextsOf<C extends CommandName> = {
 const EXAMPLES: Readonly<Record<CommandName, string>> = {
   record: 'record https://shop.example --until-idle 3000',
   check: 'check session.jsonl --fail-on warning',
+  diff: 'diff before.jsonl after.jsonl',
   mask: 'mask session.jsonl --out masked.jsonl',
+  plan: 'plan session.jsonl --name checkout',
+  convert: 'convert session.jsonl --out events.csv',
   rules: 'rules',
   explain: 'explain dedup/no-event-id',
   tap: 'tap --forward https://graph.facebook.com',
@@ -33,8 +36,9 @@ const EXAMPLES: Readonly<Record<CommandName, string>> = {
 
 /** A command and what it works on: `record <url>`. */
 function callOf(command: CommandName): string {
-  const { argument, many } = shapeOf(command);
-  return argument === undefined ? command : `${command} <${argument}>${many ? '...' : ''}`;
+  const { argument, second, many } = shapeOf(command);
+  if (argument === undefined) return command;
+  return `${command} <${argument}>${second === undefined ? '' : ` <${second}>`}${many ? '...' : ''}`;
 }
 
 /** How a command is called: `event-loupe record <url>`. */

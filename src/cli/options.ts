@@ -1,7 +1,9 @@
 import { LANGUAGES } from '../language/languages.ts';
+import { SEVERITIES } from '../rules/written/checked.ts';
 import { TAP_PORT } from '../session/tap.ts';
 import { BROWSERS } from './browsers.ts';
-import { SEVERITIES } from './report/checked.ts';
+import { FORMS } from './convert.ts';
+import { DIFF_FAILURES, DIFF_FORMATS } from './diff.ts';
 import { FORMATS } from './report/formats.ts';
 
 /** A recording ends when the page has been quiet for this long, unless told otherwise. */
@@ -23,6 +25,8 @@ export interface OptionShape {
 export interface CommandShape {
   /** What it works on, as the help calls it; absent where it needs nothing. */
   argument?: string;
+  /** A second thing, which it needs as well. */
+  second?: string;
   /** It takes several. */
   many?: true;
   options: Readonly<Record<string, OptionShape>>;
@@ -46,6 +50,8 @@ export const COMMANDS = {
       steps: { value: 'FILE' },
       'until-idle': { value: 'MS', default: String(DEFAULT_IDLE_MS) },
       wait: { value: 'MS' },
+      'max-time': { value: 'MS' },
+      'storage-state': { value: 'FILE' },
       'user-agent': { value: 'TEXT' },
       proxy: { value: 'URL' },
       insecure: {},
@@ -69,9 +75,36 @@ export const COMMANDS = {
       'update-baseline': {},
     },
   },
+  diff: {
+    argument: 'before',
+    second: 'after',
+    options: {
+      profile: { value: 'FILE' },
+      format: { value: 'FORMAT', choices: DIFF_FORMATS, default: DIFF_FORMATS[0] },
+      out: { value: 'FILE' },
+      'fail-on': { value: 'WHAT', choices: DIFF_FAILURES, default: DIFF_FAILURES[0] },
+    },
+  },
   mask: {
     argument: 'session',
     options: { profile: { value: 'FILE' }, out: { value: 'FILE' } },
+  },
+  plan: {
+    argument: 'session',
+    options: {
+      name: { value: 'NAME', default: 'journey' },
+      profile: { value: 'FILE' },
+      out: { value: 'FILE' },
+    },
+  },
+  convert: {
+    argument: 'session',
+    options: {
+      to: { value: 'FORM', choices: FORMS },
+      out: { value: 'FILE' },
+      mask: {},
+      profile: { value: 'FILE' },
+    },
   },
   rules: { options: {} },
   explain: { argument: 'rule', options: {} },
@@ -80,6 +113,8 @@ export const COMMANDS = {
       port: { value: 'N', default: String(TAP_PORT) },
       forward: { value: 'URL' },
       'dry-run': {},
+      tls: {},
+      host: { value: 'ADDRESS' },
     },
   },
 } as const satisfies Record<string, CommandShape>;

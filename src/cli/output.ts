@@ -9,6 +9,8 @@ export interface Output {
   /** Writes as fast as it is read. Rejects where nobody reads any more. */
   writeAll(pieces: Iterable<string>): Promise<void>;
   remark(text: string): void;
+  /** Takes the place of what it said before; '' takes that away. Absent: nobody looks on. */
+  progress?: ((text: string) => void) | undefined;
   /** Colours for what `writeAll` writes, where it is a terminal that wants them. */
   paint: Paint;
 }

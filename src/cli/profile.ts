@@ -1,18 +1,14 @@
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { sayProfileError } from '../language/input.ts';
 import { ProfileError, parseProfile } from '../session/parse-profile.ts';
 import type { Profile } from '../session/profile.ts';
-import { describeFileError, Failure } from './failure.ts';
+import { Failure } from './failure.ts';
+import { readText } from './read-text.ts';
 
 /** Reads and parses a profile. @throws Failure that names the file, the path, the value and what was expected */
 export async function readProfile(file: string): Promise<Profile> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw new Failure((t) => t.cannotRead(file, describeFileError(error, t)));
-  }
+  const text = await readText(file);
   try {
     return parseProfile(text, file);
   } catch (error) {

@@ -1,18 +1,16 @@
-import { type FileHandle, open, rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errors, type Page } from 'playwright-core';
-import { createLog } from '../analysis/log.ts';
+import { createAnalysis } from '../rules/create-analysis.ts';
 import type { Entry } from '../session/entry.ts';
-import { parseSessionLine, serializeHeader, sessionPieces } from '../session/file.ts';
 import { EMPTY_PROFILE, type Profile } from '../session/profile.ts';
 import type { TapAddress } from '../session/tap.ts';
-import { describeFileError, Failure, firstLine } from './failure.ts';
+import { Failure, firstLine } from './failure.ts';
 import { type LaunchOptions, type RecordingBrowser, startBrowser } from './launch.ts';
 import type { Output } from './output.ts';
 import { readProfile } from './profile.ts';
 import { recordTap } from './record-tap.ts';
-import { loadSteps, type Steps } from './steps.ts';
-import { writeOut } from './write-out.ts';
+import { openSessionFile, type SessionFile } from './session-file.ts';
+import { loadSteps, readStepFailure, type Steps } from './steps.ts';
 
 /** When a recording ends by itself, counted from the page's load, or from the end of the steps. */
 export type Until = { idleMs: number } | { waitMs: number };
@@ -25,6 +23,10 @@ export interface RecordOptions extends LaunchOptions {
   until: Until;
   /** A tap whose server events are recorded too. */
   tap?: TapAddress | undefined;
+  /** The recording ends after this long, whatever the page does; a step that still runs then has failed. */
+  maxMs?: number | undefined;
+  /** Cookies and local storage in Playwright's form (`context.storageState`), a file. */
+  storageState?: string | undefined;
 }
 
 /** What was recorded. */
@@ -69,81 +71,6 @@ function createBlankFilter() {
         entry.kind === 'page' && entry.event === 'start' && entry.url === 'about:blank';
       if (isBlankStart && entry.top !== false && entry.at < beganAt) blank.add(entry.page);
       return !blank.has(entry.page);
-    },
-  };
-}
-
-/** The session file while it grows. */
-interface SessionFile {
-  entries: readonly Entry[];
-  /** Adds entries that came, as JSON lines. @throws Failure when they cannot be written */
-  add(lines: string, keep: (entry: Entry) => boolean): void;
-  /** Adds entries that did not come from the browser. @throws Failure when they cannot be written */
-  addEntries(entries: readonly Entry[]): void;
-  /** Writes the whole file in order of time. @throws Failure */
-  save(): Promise<void>;
-  /** Leaves what was there before: nothing was recorded. */
-  discard(): Promise<void>;
-}
-
-/**
- * Opens a session file. Entries go at once into `<file>.part`, in order of arrival, so that a
- * killed command leaves them; `file` itself is only replaced by a whole recording.
- * @throws Failure when it cannot be written
- */
-async function openSessionFile(file: string, generator: string): Promise<SessionFile> {
-  const createdAt = Date.now();
-  const log = createLog();
-  const part = `${file}.part`;
-  const describe = (error: unknown) =>
-    new Failure((t) => t.cannotWrite(file, describeFileError(error, t)));
-  let handle: FileHandle;
-  try {
-    // Opened for appending, to learn now whether it can be written.
-    await (await open(file, 'a')).close();
-    handle = await open(part, 'w');
-  } catch (error) {
-    throw describe(error);
-  }
-  const stream = handle.createWriteStream();
-  let failure: Failure | undefined;
-  stream.on('error', (error) => {
-    failure = describe(error);
-  });
-  stream.write(`${serializeHeader(generator, createdAt)}\n`);
-  const close = () => new Promise<void>((resolve) => stream.end(resolve));
-  const addEntries = (entries: readonly Entry[]) => {
-    if (failure) throw failure;
-    const { fresh, revised } = log.add(entries);
-    // A later form follows the earlier one; `save` writes the last alone.
-    for (const entry of [...fresh, ...revised.map(({ after }) => after)])
-      stream.write(`${JSON.stringify(entry)}\n`);
-  };
-  return {
-    get entries() {
-      return log.entries;
-    },
-    addEntries,
-    add(lines, keep) {
-      const entries: Entry[] = [];
-      for (const line of lines.split('\n')) {
-        const entry = parseSessionLine(line, log.entries.length + entries.length + 2);
-        if (entry && keep(entry)) entries.push(entry);
-      }
-      addEntries(entries);
-    },
-    async save() {
-      await close();
-      try {
-        await writeOut(file, sessionPieces(log.entries, generator, createdAt));
-      } catch (error) {
-        throw describe(error);
-      }
-      await rm(part);
-    },
-    async discard() {
-      await close();
-      await rm(part);
     },
   };
 }
@@ -207,12 +134,63 @@ async function openPage(page: Page, url: URL, output: Output): Promise<void> {
   }
 }
 
-async function runSteps(steps: Steps, page: Page, file: string): Promise<void> {
+/** A picture must not keep a failure from being told. */
+const PICTURE_MS = 5_000;
+
+async function runSteps(
+  step: Steps['act'],
+  page: Page,
+  { steps: file = '', out }: RecordOptions,
+): Promise<void> {
   try {
-    await steps(page);
+    await step(page);
   } catch (error) {
-    throw new Failure((t) => t.stepFailed(file, firstLine(error)));
+    const { place, why, locator } = readStepFailure(error, file);
+    const path = `${out.replace(/\.jsonl$/, '')}.failed.png`;
+    const picture = await page.screenshot({ path, timeout: PICTURE_MS }).then(
+      () => path,
+      () => undefined,
+    );
+    throw new Failure((t) => t.stepFailed(place, why, locator, picture));
   }
+}
+
+/** What the user wants to be there before the first load; nothing of it is recorded. */
+async function prepare(
+  { context, page }: RecordingBrowser,
+  steps: Steps | undefined,
+  options: RecordOptions,
+): Promise<void> {
+  const { storageState: file } = options;
+  if (file !== undefined)
+    try {
+      await context.setStorageState(file);
+    } catch (error) {
+      const why = firstLine(error).replace(/^\w+\.setStorageState: /, '');
+      throw new Failure((t) => t.cannotRead(file, why));
+    }
+  if (!steps?.setup) return;
+  await runSteps(steps.setup, page, options);
+  if (page.url() !== 'about:blank') await page.goto('about:blank');
+}
+
+/** Tells a person who looks on what there is so far. */
+function progressOf(file: SessionFile, profile: Profile, output: Output): () => void {
+  const { progress, language } = output;
+  if (!progress) return () => {};
+  const analysis = createAnalysis(profile, file.log);
+  analysis.take({ fresh: [...file.log.entries], revised: [] });
+  file.follow((added) => analysis.take(added));
+  let told = '';
+  return () => {
+    const { pages, findings } = analysis.summary();
+    const { error, warning, info } = findings;
+    const { command, report } = language.words;
+    const counts = command.progress(file.log.entries.length, pages);
+    const text = `${counts}, ${report.findings(error, warning, info)}`;
+    if (text !== told) progress(text);
+    told = text;
+  };
 }
 
 /** Resolves some time after the user wants to end; never, when the user does not. */
@@ -244,6 +222,7 @@ export async function record(
     const tap = options.tap && (await recordTap(options.tap, output));
     const browser = await startBrowser(options);
     try {
+      await prepare(browser, steps, options);
       const recording = recordInto(
         file,
         browser,
@@ -255,6 +234,7 @@ export async function record(
       isWhole = true;
     } finally {
       tap?.close();
+      output.progress?.('');
       await browser.close();
     }
   } finally {
@@ -305,7 +285,7 @@ async function recordInto(
   const act = async () => {
     filter.begin();
     await openPage(browser.page, options.url, output);
-    if (options.loadedSteps) await runSteps(options.loadedSteps, browser.page, options.steps ?? '');
+    if (options.loadedSteps) await runSteps(options.loadedSteps.act, browser.page, options);
     doneAt = Date.now();
   };
   let failure: unknown;
@@ -323,7 +303,16 @@ async function recordInto(
     const isIdle = now - Math.max(doneAt, lastEntryAt) >= until.idleMs;
     return isIdle && !file.entries.some((entry) => isAwaited(entry, now));
   };
+  const { maxMs = Number.POSITIVE_INFINITY } = options;
+  const startedAt = Date.now();
+  const tellProgress = progressOf(file, options.settings, output);
   while (!signal.aborted && failure === undefined && !isOver()) {
+    if (Date.now() - startedAt >= maxMs) {
+      if (doneAt !== Number.POSITIVE_INFINITY) break;
+      await drain();
+      throw new Failure((t) => t.tookTooLong('--max-time', maxMs));
+    }
+    tellProgress();
     await delay(POLL_MS);
     try {
       await drain();

@@ -1,11 +1,11 @@
 import type { Severity } from '../analysis/analysis.ts';
 import type { ReportWords, Words } from '../language/words.ts';
 import type { NamedFinding } from '../rules/finding-id.ts';
+import { type Checked, freshOf } from '../rules/written/checked.ts';
+import { knownOf } from '../rules/written/counts.ts';
 import { documentOf, type Entry, type HitEntry, SOURCES } from '../session/entry.ts';
 import { printable } from './printable.ts';
-import { type Checked, freshOf } from './report/checked.ts';
 import { formatConsent } from './report/consent.ts';
-import { knownOf } from './report/counts.ts';
 import { formatMatches } from './report/matches.ts';
 import { formatPairs } from './report/pairs.ts';
 import { formatCoverage, formatStates } from './report/states.ts';

@@ -1,5 +1,5 @@
 import type { NamedFinding } from '../rules/finding-id.ts';
-import type { Checked } from './report/checked.ts';
+import type { Checked } from '../rules/written/checked.ts';
 
 /**
  * Sessions of one profile taken together: a mapping rule that one of them met was met, and what

@@ -14,6 +14,7 @@ import { askConsent, holdBack, saySources, sourceName } from './consent.ts';
 import { fieldName, sayNotes, sayRequirement, systemName } from './match.ts';
 import { nameOfField } from './notes.ts';
 import { told, toldCause } from './pixel-call.ts';
+import { sayParameterFaults, sayStep } from './plan.ts';
 import type { RuleTexts } from './rule-text.ts';
 import { createSay } from './say.ts';
 import type { Words } from './words.ts';
@@ -137,9 +138,11 @@ export const de: Words = {
     key: {
       source: 'die API, die aufgerufen wurde',
       name: 'ein Teil des Event-Namens',
-      event: 'der ganze Name des Events',
+      event: 'der ganze Name des Events, in seiner Schreibweise',
       pixel: 'ein Teil der Pixel-ID',
       id: 'ein Teil der Event-ID oder Message-ID',
+      value: 'der Wert des Events: value:34.3, value:>10, value:<=5',
+      currency: 'die Währung des Events',
       vendor: 'wer einen Hit bekommt',
       status: 'Status eines Hits; status:5xx für alle davon',
       verdict:
@@ -150,8 +153,15 @@ export const de: Words = {
       layer: 'Name der Datenschicht',
       via: 'wie aufgerufen wurde',
       kind: 'call, page, gap, hit, server, consent',
-      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost',
+      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle',
     },
+    noNumber: (given) => `value:${given}: erwartet wird eine Zahl`,
+    unknownKey: (given, meant) =>
+      `${given}: ist kein Filterwort und wird als Text gesucht.${meant === undefined ? '' : ` Meinten Sie ${meant}:?`}`,
+    suggestions: 'Vorschläge',
+    lifecycle: 'Ohne Lebenszyklus',
+    lifecycleTitle:
+      'Ausblenden, was jede Seite tut: gtm.*-Events, das Fenster des Chats, die Skripte des Pixels',
     unknownIs: (given, known) => `is:${given}: erwartet wird eines von ${known.join(', ')}`,
     notLimited: (name) => `Nicht auf ${name} beschränken`,
   },
@@ -258,6 +268,8 @@ export const de: Words = {
       }),
     more: 'Weitere Arten zu exportieren',
     choice: {
+      'report-html': 'Bericht speichern (HTML)',
+      'report-markdown': 'Als Markdown kopieren',
       'session-all': 'Sitzungsdatei, alles',
       'session-shown': 'Sitzungsdatei, was zu sehen ist',
       'session-plain': 'Sitzungsdatei, nicht maskiert',
@@ -267,6 +279,7 @@ export const de: Words = {
     },
     entries: (count) => say.plural(count, { one: '# Eintrag', other: '# Einträge' }),
     hits: (count) => say.plural(count, { one: '# Hit', other: '# Hits' }),
+    theReport: 'den Bericht',
     failed: (why) => `Die Sitzung ließ sich nicht exportieren: ${why}`,
   },
 
@@ -1638,9 +1651,13 @@ export const de: Words = {
         out: 'Sitzungsdatei, die geschrieben wird',
         profile:
           'JSON-Datei mit den Einstellungen der Website: Namen ihrer Datenschichten, Endpunkte',
-        steps: 'Modul, dessen Default-Export die geladene Playwright-Seite bedient',
+        steps:
+          'Modul, dessen Default-Export die geladene Playwright-Seite bedient, und dessen Export setup, wenn es ihn hat, sie vorher einrichtet',
         'until-idle': 'Endet, wenn nach Laden und Schritten so viele ms kein Eintrag kam',
         wait: 'Endet so viele ms nach Laden und Schritten',
+        'max-time': 'Endet spätestens nach so vielen ms, gezählt vom ersten Laden an',
+        'storage-state':
+          'Cookies und Local Storage, wie Playwright sie sichert; vor dem ersten Laden gesetzt',
         'user-agent': 'User-Agent; sonst der des Browsers, ohne das Wort Headless',
         proxy: 'Proxy, etwa http://user:password@host:8080',
         insecure: 'Selbst signierte Zertifikate annehmen',
@@ -1664,6 +1681,41 @@ export const de: Words = {
         'update-baseline': 'Schreibt in diese Datei, was gefunden wurde',
         mask: 'Persönliches maskieren, bevor die Sitzung geprüft wird: Befunde bleiben, Werte nicht',
         'fail-on': 'Geringste Schwere, bei der der Befehl mit 1 endet',
+      },
+    },
+    diff: {
+      about: 'Zwei Aufnahmen derselben Schritte vergleichen: was kam, ging, sich änderte',
+      lacks: 'erwartet werden zwei Sitzungsdateien',
+      example:
+        'Die Prüfung vor dem Release: endet mit 1, wenn ein Event, eine Kopie oder eine Einwilligung verloren ging',
+      options: {
+        profile:
+          'JSON-Datei mit den Einstellungen der Website: Zuordnungen, Endpunkte, Einwilligung',
+        format: 'Format des Vergleichs',
+        out: 'Datei dafür; sonst die Standardausgabe',
+        'fail-on': 'Was den Befehl mit 1 enden lässt: was verloren ging, oder jede Änderung',
+      },
+    },
+    plan: {
+      about: 'Einen Plan aus einer Sitzung schreiben: was an Meta ging, wie oft, worauf',
+      lacks: 'erwartet wird eine Sitzungsdatei',
+      example: 'In event-loupe.json aufgenommen, hält check jede Sitzung dagegen',
+      options: {
+        name: 'Wie der Plan heißt',
+        profile: 'JSON-Datei mit den Einstellungen der Website: ihre Endpunkte',
+        out: 'Datei dafür; sonst die Standardausgabe',
+      },
+    },
+    convert: {
+      about:
+        'Schreibt eine Sitzung oder ein HAR als Sitzung, als HAR ihrer Hits oder als Tabelle (CSV)',
+      lacks: 'erwartet wird eine Sitzungsdatei',
+      example: 'Eine Tabelle aller Events mit jedem Parameter',
+      options: {
+        to: 'Form der Kopie; ohne sie nach dem Namen der Datei, sonst eine Sitzung',
+        out: 'Datei für die Kopie; ohne sie die Standardausgabe',
+        mask: 'Persönliches weglassen',
+        profile: 'JSON-Datei mit den Einstellungen der Website: Endpunkte, Maskierung',
       },
     },
     mask: {
@@ -1695,6 +1747,8 @@ export const de: Words = {
         port: 'Port auf 127.0.0.1; 0: irgendein freier',
         forward: 'Anfragen an diesen Server weitergeben, und seine Antworten zurück',
         'dry-run': 'Antworten wie die Graph API und nichts weitergeben, wie ohne --forward',
+        tls: 'Auch TLS sprechen, mit einer eigenen Zertifizierungsstelle, und CONNECT für graph.facebook.com annehmen',
+        host: 'Auch auf dieser Adresse des Rechners hören, für Container',
       },
     },
 
@@ -1746,8 +1800,8 @@ export const de: Words = {
       `${problem}; --skip-invalid liest die anderen ${say.number(others)}`,
     emptyFolder: (folder) =>
       `${folder}: keine Sitzung darin; erwartet werden Dateien, die auf .jsonl oder .har enden`,
-    noBaseline: (file) =>
-      `${file}: keine Baseline; erzeugen Sie eine mit --update-baseline --baseline ${file}`,
+    noBaseline: (file, place) =>
+      `${file}: ${place === undefined ? '' : `${place}: `}keine Baseline; erzeugen Sie eine mit --update-baseline --baseline ${file}`,
     needs: (option, other) => `${option} braucht ${other}`,
     whichFormat: (option, value) =>
       `${option} ${value}: mehrere Berichte passen nicht an einen Ort; benennen Sie jeden, etwa --out junit:report.xml`,
@@ -1757,7 +1811,12 @@ export const de: Words = {
     stepsBroken: (file, why) => `${file} läuft nicht: ${why}`,
     stepsExport: (file) =>
       `${file}: erwartet wird ein Default-Export, der eine Funktion der Seite ist`,
-    stepFailed: (file, why) => `${file}: ein Schritt schlug fehl: ${why}`,
+    stepFailed: (place, why, locator, picture) =>
+      `${place}: ein Schritt schlug fehl: ${why}${locator === undefined ? '' : ` Gewartet wurde auf ${locator}.`}${picture === undefined ? '' : ` (Bild der Seite: ${picture})`}`,
+    tookTooLong: (option, ms) =>
+      `${option}: Laden und Schritte waren nach ${say.duration(ms)} nicht fertig; was aufgenommen wurde, ist gesichert`,
+    progress: (entries, pages) =>
+      `${say.plural(entries, { one: '# Eintrag', other: '# Einträge' })}, ${say.plural(pages, { one: '# Seite', other: '# Seiten' })}`,
 
     recorded: (file, entries, pages) =>
       `${file}: ${say.plural(entries, { one: '# Eintrag', other: '# Einträge' })} von ${say.plural(pages, { one: '# Seite', other: '# Seiten' })}`,
@@ -1791,7 +1850,23 @@ export const de: Words = {
     tokenNotKept: (why) => `das Token lässt sich nicht aufheben (${why}); es gilt für diesen Lauf`,
     requestFailed: (why) => `eine Anfrage schlug fehl: ${why}`,
     connectRefused: (target) =>
-      `CONNECT ${target} abgewiesen: richten Sie die Basis-URL Ihres Servers auf tap, nicht seine Proxy-Einstellung`,
+      `CONNECT ${target} abgewiesen: starten Sie tap mit --tls, oder richten Sie die Basis-URL Ihres Servers darauf`,
+    connectElsewhere: (target) =>
+      `CONNECT ${target} abgewiesen: nur graph.facebook.com kommt durch`,
+    notTrusted: (file) =>
+      `ein Client brach ab, weil er dem Zertifikat von tap nicht vertraut: Lassen Sie ihn ${file} vertrauen`,
+    notHere: (option, address) => `${option} ${address}: dieser Rechner hat keine solche Adresse`,
+    notAddress: (option, given) =>
+      `${option} ${given}: erwartet wird eine Adresse dieses Rechners wie 172.17.0.1`,
+    tapOpen: (address) =>
+      `wer ${address} erreicht, kann tap Events senden; sie zu lesen braucht das Token`,
+    tapCircle: (host) =>
+      `--forward: ${host} führt zu diesem tap (so steht es in der hosts-Datei); was es weitergibt, käme zurück`,
+    tapProxy: (setting) => `oder als Proxy: ${setting}; nur graph.facebook.com kommt durch`,
+    tapTrust:
+      'über TLS lassen Sie ein Programm, und nur dieses, der eigenen Stelle von tap vertrauen:',
+    tapRemove: (file) =>
+      `um das zu beenden, löschen Sie ${file}; tap trägt es in keinen Speicher des Systems ein`,
     forwardingBroke: (why) => `die Weitergabe brach ab: ${why}`,
     cannotForward: (target, why) => `Weitergabe an ${target} nicht möglich: ${why}`,
   },
@@ -2273,6 +2348,35 @@ export const de: Words = {
       `Hit an ${vendor}, Ausgang ${outcome ?? 'nicht bekannt'}${marks.length > 0 ? `; Merkmale: ${marks.join(', ')}` : ''}`,
   },
 
+  plan: {
+    anyEvent: 'irgendein Event',
+    after: (name) => `nach ${say.quote(name)}`,
+    before: (name) => `vor ${say.quote(name)}`,
+    within: (time) => `innerhalb von ${time}`,
+    step: (plan, step, what) => `Plan ${say.quote(plan)}, Schritt ${say.number(step)} (${what})`,
+    parameter: (name, actual, wanted) =>
+      actual === undefined
+        ? `${name} fehlt${wanted === '' ? '' : ` (${wanted})`}`
+        : `${name} ist ${actual} (${wanted})`,
+  },
+  diff: {
+    summary: ({ same, went, came, changed }) =>
+      `${say.plural(same, { one: '# Event ist gleich', other: '# Events sind gleich' })}, weggefallen: ${say.number(went)}, geändert: ${say.number(changed)}, neu: ${say.number(came)}.`,
+    status: { went: 'weggefallen:', came: 'neu:', changed: 'geändert:' },
+    on: (page) => `auf ${page}`,
+    lost: 'verloren',
+    changed: 'geändert',
+    nothing: 'nichts',
+    stepWent: (step) => `verloren: ${step}`,
+    stepCame: (step) => `neu: ${step}`,
+    parameter: (name, step, before, after) => {
+      if (before === undefined) return `${name} von ${step}, neu: ${after ?? ''}`;
+      if (after === undefined) return `${name} von ${step}, war ${before}`;
+      return `${name} von ${step}, ${before} → ${after}`;
+    },
+    state: (step, before, after) => `${step}, ${before} → ${after}`,
+    verdict: { pair: 'Paar', consent: 'Einwilligung', page: 'Seite' },
+  },
   expectation: {
     sent: (name, isNot) =>
       isNot
@@ -2303,6 +2407,14 @@ export const de: Words = {
       isNot
         ? `Alle Kopien von ${say.quote(name)} sind gepaart, obwohl sie es nicht sein sollten.`
         : `Nicht jede Kopie von ${say.quote(name)} ist gepaart.`,
+    noPlan: (name, names) =>
+      names.length === 0
+        ? `Das Profil hat keinen Plan ${say.quote(name)}: Es hat gar keinen.`
+        : `Das Profil hat keinen Plan ${say.quote(name)}; es hat ${say.list(names)}.`,
+    plan: (name, isNot) =>
+      isNot
+        ? `Der Plan ${say.quote(name)} ist erfüllt, obwohl er es nicht sein sollte.`
+        : `Der Plan ${say.quote(name)} ist nicht erfüllt.`,
     noCopy: (name) =>
       `Es wurde keine Kopie von ${say.quote(name)} gesehen, weder vom Browser noch vom Server.`,
   },
@@ -2575,6 +2687,58 @@ export const deRules: RuleTexts = {
     fixes: {
       code: 'Ein Bild in <noscript> schreibt der Server: Hashen Sie den Wert dort, oder lassen Sie ihn weg.',
     },
+  },
+
+  // ---- plan -----------------------------------------------------------------------------------
+  'plan/missing': {
+    title: 'Ein geplantes Event wurde nicht gesendet',
+    message(data, t) {
+      const { reason, expected, count, seconds = 0, after = '', unread } = data;
+      const what = {
+        never: () => 'Es wurde nicht gesendet.',
+        fewer: () =>
+          `Es wurde ${t.say.number(count)}-mal gesendet und nicht ${t.say.number(expected)}-mal.`,
+        late: () => `Es wurde zu spät gesendet, nach ${t.say.duration(seconds * 1_000)}.`,
+        'not-reached': () => `${t.say.quote(after)}, worauf es folgt, kam nie.`,
+      }[reason]();
+      const may =
+        unread === 0
+          ? ''
+          : ` ${t.say.plural(unread, { one: 'Eine Anfrage kann es gewesen sein', other: '# Anfragen können es gewesen sein' })}: Der Browser zeigte den Inhalt nicht.`;
+      return `${sayStep(data, t)}: ${what}${may}`;
+    },
+    fix: ({ reason }) =>
+      reason === 'not-reached'
+        ? 'Gehen Sie den Schritt, auf den es folgt, oder beheben Sie, was jenes Event senden soll.'
+        : 'Sehen Sie im Stream nach, was die Seite in dem Moment aufrief: Die Befunde dort sagen, warum nichts gesendet wurde.',
+    why: 'Der Plan sagt, was dieser Weg senden muss. Was hier fehlt, fehlt in Berichten und beim Optimieren Ihrer Anzeigen.',
+    confirm:
+      'Gehen Sie den Weg noch einmal, zeichnen Sie ihn auf, und prüfen Sie mit demselben Profil.',
+  },
+  'plan/unexpected': {
+    title: 'Ein Event wurde gesendet, das der Plan verbietet',
+    message: (data, t) =>
+      `${sayStep(data, t)}: Es wurde ${t.say.number(data.count)}-mal gesendet, ${
+        data.allowed === 0
+          ? 'und darf nicht gesendet werden.'
+          : `geplant ist höchstens ${t.say.number(data.allowed)}-mal.`
+      }`,
+    fix: ({ allowed }) =>
+      allowed === 0
+        ? 'Suchen Sie in seiner Kette, was es gesendet hat, und nehmen Sie das weg oder lassen Sie es warten.'
+        : 'Suchen Sie in den Ketten, was es noch einmal gesendet hat: ein Tag, das zweimal auslöst, eine neu geladene Seite, ein zweites Plug-in.',
+    why: 'Ein Event zu viel zählt doppelt, oder es geht hinaus, bevor es darf.',
+    confirm:
+      'Gehen Sie den Weg noch einmal, zeichnen Sie ihn auf, und prüfen Sie mit demselben Profil.',
+  },
+  'plan/parameters': {
+    title: 'Ein Event wurde mit anderen Parametern als geplant gesendet',
+    message: (data, t) => `${sayStep(data, t)}: ${sayParameterFaults(data.faults, t)}.`,
+    fix: () =>
+      'Verfolgen Sie den Parameter durch die Kette des Events bis zu dem Schritt, an dem er falsch wird, und beheben Sie es dort. Stimmt der Wert, ändern Sie den Plan.',
+    why: 'Berichte, Kataloge und Gebote beruhen auf diesen Werten.',
+    confirm:
+      'Gehen Sie den Weg noch einmal, zeichnen Sie ihn auf, und prüfen Sie mit demselben Profil.',
   },
 
   // ---- pixel ----------------------------------------------------------------------------------

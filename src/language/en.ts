@@ -169,9 +169,11 @@ export const en = {
     key: {
       source: 'the API that was called',
       name: 'part of the event’s name',
-      event: 'the event’s whole name',
+      event: 'the event’s whole name, in its own case',
       pixel: 'part of the pixel’s id',
       id: 'part of the event id or message id',
+      value: 'the event’s value: value:34.3, value:>10, value:<=5',
+      currency: 'the event’s currency',
       vendor: 'who receives a hit',
       status: 'a hit’s status; status:5xx for all of them',
       verdict: 'what is said of mapping, deduplication, consent, or a call’s state',
@@ -181,8 +183,15 @@ export const en = {
       layer: 'name of the data layer',
       via: 'how it was called',
       kind: 'call, page, gap, hit, server, consent',
-      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost',
+      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle',
     },
+    noNumber: (given: string) => `value:${given}: expected a number`,
+    unknownKey: (given: string, meant: string | undefined) =>
+      `${given}: is no filter word, so it is looked for as text.${meant === undefined ? '' : ` Did you mean ${meant}:?`}`,
+    suggestions: 'Suggestions',
+    lifecycle: 'Hide lifecycle',
+    lifecycleTitle:
+      'Hide what every page does: gtm.* events, the chat’s window, the pixel’s scripts',
     unknownIs: (given: string, known: readonly string[]) =>
       `is:${given}: expected one of ${known.join(', ')}`,
     notLimited: (name: string) => `Do not limit to ${name}`,
@@ -291,6 +300,8 @@ export const en = {
       `Export all ${say.plural(entries, { one: '# entry', other: '# entries' })} as a session file; personal values are masked`,
     more: 'More ways to export',
     choice: {
+      'report-html': 'Save report (HTML)',
+      'report-markdown': 'Copy as Markdown',
       'session-all': 'Session file, everything',
       'session-shown': 'Session file, what is shown',
       'session-plain': 'Session file, not masked',
@@ -300,6 +311,7 @@ export const en = {
     },
     entries: (count: number) => say.plural(count, { one: '# entry', other: '# entries' }),
     hits: (count: number) => say.plural(count, { one: '# hit', other: '# hits' }),
+    theReport: 'the report',
     failed: (why: string) => `The session could not be exported: ${why}`,
   },
 
@@ -1700,9 +1712,13 @@ export const en = {
         browser: 'Browser to use',
         out: 'Session file to write',
         profile: 'JSON file with the site’s settings: names of its data layers, endpoints',
-        steps: 'Module whose default export acts on the Playwright page once it has loaded',
+        steps:
+          'Module whose default export acts on the Playwright page once it has loaded, and whose export setup, if any, prepares it before',
         'until-idle': 'End when no entry came for this many ms after load and steps',
         wait: 'End this many ms after load and steps',
+        'max-time': 'End after this many ms at the latest, counted from the first load',
+        'storage-state':
+          'Cookies and local storage as Playwright saves them, set before the first load',
         'user-agent': 'User agent; without it the browser’s own, without the word Headless',
         proxy: 'Proxy, such as http://user:password@host:8080',
         insecure: 'Accept self-signed certificates',
@@ -1726,6 +1742,38 @@ export const en = {
         'fail-on': 'Lowest severity that makes the command exit with 1',
         baseline: 'File of known findings, which do not count for the exit status',
         'update-baseline': 'Write what was found into that file',
+      },
+    },
+    diff: {
+      about: 'Compare two recordings of the same steps: what came, went, changed',
+      lacks: 'expected two session files',
+      example: 'The release check: exits with 1 when an event, a copy or a consent was lost',
+      options: {
+        profile: 'JSON file with the site’s settings: mapping rules, endpoints, consent',
+        format: 'Format of the comparison',
+        out: 'File for it; without it standard output',
+        'fail-on': 'What makes the command exit with 1: what was lost, or any change',
+      },
+    },
+    plan: {
+      about: 'Write a plan from a session: what it sent to Meta, how often, after what',
+      lacks: 'expected a session file',
+      example: 'Put it into event-loupe.json: check then holds every session against it',
+      options: {
+        name: 'What the plan is called',
+        profile: 'JSON file with the site’s settings: its endpoints',
+        out: 'File for it; without it standard output',
+      },
+    },
+    convert: {
+      about: 'Write a session or a HAR as a session, a HAR of its hits, or a table (CSV)',
+      lacks: 'expected a session file',
+      example: 'A table of all events with every parameter',
+      options: {
+        to: 'Form of the copy; without it as the file’s name says, else a session',
+        out: 'File for the copy; without it standard output',
+        mask: 'Leave out what is personal',
+        profile: 'JSON file with the site’s settings: endpoints, masking',
       },
     },
     mask: {
@@ -1755,6 +1803,8 @@ export const en = {
         port: 'Port on 127.0.0.1; 0: any free one',
         forward: 'Pass requests on to this server, and its answers back',
         'dry-run': 'Answer as the Graph API does and send nothing on, as without --forward',
+        tls: 'Speak TLS too, with a certificate authority of its own, and take CONNECT for graph.facebook.com',
+        host: 'Listen on this address of the machine as well, for containers',
       },
     },
 
@@ -1812,8 +1862,8 @@ export const en = {
       `${problem}; --skip-invalid reads the other ${say.number(others)}`,
     emptyFolder: (folder: string) =>
       `${folder}: no session in it; expected files that end in .jsonl or .har`,
-    noBaseline: (file: string) =>
-      `${file}: no baseline; make one with --update-baseline --baseline ${file}`,
+    noBaseline: (file: string, place?: string) =>
+      `${file}: ${place === undefined ? '' : `${place}: `}no baseline; make one with --update-baseline --baseline ${file}`,
     needs: (option: string, other: string) => `${option} needs ${other}`,
     whichFormat: (option: string, value: string) =>
       `${option} ${value}: several reports cannot go to one place; name each, as in --out junit:report.xml`,
@@ -1824,7 +1874,17 @@ export const en = {
     stepsBroken: (file: string, why: string) => `${file} does not run: ${why}`,
     stepsExport: (file: string) =>
       `${file}: expected a default export that is a function of the page`,
-    stepFailed: (file: string, why: string) => `${file}: a step failed: ${why}`,
+    stepFailed: (
+      place: string,
+      why: string,
+      locator: string | undefined,
+      picture: string | undefined,
+    ) =>
+      `${place}: a step failed: ${why}${locator === undefined ? '' : ` Waited for ${locator}.`}${picture === undefined ? '' : ` (picture of the page: ${picture})`}`,
+    tookTooLong: (option: string, ms: number) =>
+      `${option}: load and steps were not done after ${say.duration(ms)}; what was recorded is kept`,
+    progress: (entries: number, pages: number) =>
+      `${say.plural(entries, { one: '# entry', other: '# entries' })}, ${say.plural(pages, { one: '# page', other: '# pages' })}`,
 
     recorded: (file: string, entries: number, pages: number) =>
       `${file}: ${say.plural(entries, { one: '# entry', other: '# entries' })} of ${say.plural(pages, { one: '# page', other: '# pages' })}`,
@@ -1860,7 +1920,24 @@ export const en = {
     tokenNotKept: (why: string) => `the token cannot be kept (${why}); it holds for this run`,
     requestFailed: (why: string) => `a request failed: ${why}`,
     connectRefused: (target: string) =>
-      `CONNECT ${target} refused: point the base URL of your server at tap, not its proxy setting`,
+      `CONNECT ${target} refused: start tap with --tls, or point the base URL of your server at it`,
+    connectElsewhere: (target: string) =>
+      `CONNECT ${target} refused: only graph.facebook.com is let through`,
+    notTrusted: (file: string) =>
+      `a client broke off, since it does not trust tap’s certificate: have it trust ${file}`,
+    notHere: (option: string, address: string) =>
+      `${option} ${address}: this machine has no such address`,
+    notAddress: (option: string, given: string) =>
+      `${option} ${given}: expected an address of this machine, like 172.17.0.1`,
+    tapOpen: (address: string) =>
+      `everybody who reaches ${address} can send events to tap; reading them takes the token`,
+    tapCircle: (host: string) =>
+      `--forward: ${host} leads to this tap (the hosts file says so); what it passes on would come back`,
+    tapProxy: (setting: string) =>
+      `or as a proxy: ${setting}; only graph.facebook.com is let through`,
+    tapTrust: 'over TLS, have one program trust tap’s own authority, and no other:',
+    tapRemove: (file: string) =>
+      `to end that: delete ${file}; tap puts it into no store of the system`,
     forwardingBroke: (why: string) => `forwarding broke off: ${why}`,
     cannotForward: (target: string, why: string) => `cannot forward to ${target}: ${why}`,
   },
@@ -2358,6 +2435,42 @@ export const en = {
   },
 
   /** The text report of `check`. Verdicts, states and rule ids are the same in every language. */
+  plan: {
+    anyEvent: 'any event',
+    after: (name: string) => `behind ${say.quote(name)}`,
+    before: (name: string) => `before ${say.quote(name)}`,
+    within: (time: string) => `within ${time}`,
+    step: (plan: string, step: number, what: string) =>
+      `Plan ${say.quote(plan)}, step ${say.number(step)} (${what})`,
+    parameter: (name: string, actual: string | undefined, wanted: string) =>
+      actual === undefined
+        ? `${name} is missing${wanted === '' ? '' : ` (${wanted})`}`
+        : `${name} is ${actual} (${wanted})`,
+  },
+  /** What a comparison of two sessions says. */
+  diff: {
+    summary: (counts: { same: number; went: number; came: number; changed: number }) =>
+      `${say.plural(counts.same, { one: '# event is the same', other: '# events are the same' })}, ${say.number(counts.went)} went, ${say.number(counts.changed)} changed, ${say.number(counts.came)} came.`,
+    status: { went: 'went:', came: 'came:', changed: 'changed:' },
+    on: (page: string) => `on ${page}`,
+    lost: 'lost',
+    changed: 'changed',
+    nothing: 'nothing',
+    stepWent: (step: string) => `lost: ${step}`,
+    stepCame: (step: string) => `new: ${step}`,
+    parameter: (
+      name: string,
+      step: string,
+      before: string | undefined,
+      after: string | undefined,
+    ) => {
+      if (before === undefined) return `${name} of ${step}, new: ${after ?? ''}`;
+      if (after === undefined) return `${name} of ${step}, was ${before}`;
+      return `${name} of ${step}, ${before} → ${after}`;
+    },
+    state: (step: string, before: string, after: string) => `${step}, ${before} → ${after}`,
+    verdict: { pair: 'pair', consent: 'consent', page: 'page' },
+  },
   /** What a failed expectation of a Playwright suite says. */
   expectation: {
     sent: (name: string, isNot: boolean) =>
@@ -2392,6 +2505,14 @@ export const en = {
       isNot
         ? `All copies of ${say.quote(name)} are paired, and should not be.`
         : `Not every copy of ${say.quote(name)} is paired.`,
+    noPlan: (name: string, names: readonly string[]) =>
+      names.length === 0
+        ? `The profile has no plan ${say.quote(name)}: it has none.`
+        : `The profile has no plan ${say.quote(name)}; it has ${say.list(names)}.`,
+    plan: (name: string, isNot: boolean) =>
+      isNot
+        ? `The plan ${say.quote(name)} is met, and should not be.`
+        : `The plan ${say.quote(name)} is not met.`,
     noCopy: (name: string) => `No copy of ${say.quote(name)} was seen, of browser or server.`,
   },
   report: {

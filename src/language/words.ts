@@ -6,6 +6,9 @@ export type Words = Widened<typeof en>;
 /** What the command says: help, errors and remarks. */
 export type CommandWords = Words['command'];
 
+/** What a comparison of two sessions says. */
+export type DiffWords = Words['diff'];
+
 /** What the text report says. */
 export type ReportWords = Words['report'];
 

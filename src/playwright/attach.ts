@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLog } from '../analysis/log.ts';
 import { findProfile, readProfile } from '../cli/profile.ts';
-import { htmlReport } from '../cli/report/html.ts';
 import { version } from '../cli/version.ts';
 import { LANGUAGES, type Language } from '../language/languages.ts';
 import { createAnalysis, type JudgedAnalysis } from '../rules/create-analysis.ts';
 import { createReport, type Report } from '../rules/report.ts';
+import { htmlReport } from '../rules/written/html.ts';
 import type { Entry } from '../session/entry.ts';
 import { serializeSession } from '../session/file.ts';
 import { makeKey } from '../session/key.ts';
@@ -167,7 +167,7 @@ function keepWith(
     serializeSession(entries, `event-loupe ${version} (playwright)`, startedAt),
   );
   const page = testInfo.outputPath('event-loupe.html');
-  writeFileSync(page, htmlReport([{ file: 'event-loupe.jsonl', report, entries }], language, code));
+  writeFileSync(page, htmlReport([{ file: 'event-loupe.jsonl', report }], language, code));
   for (const { severity, rule, message } of report.findings)
     if (severity !== 'info')
       testInfo.annotations?.push({ type: `${severity} ${rule}`, description: message });

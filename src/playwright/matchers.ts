@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Severity } from '../analysis/analysis.ts';
 import { Failure } from '../cli/failure.ts';
-import { isAtLeast } from '../cli/report/checked.ts';
 import { sayFaults } from '../language/input.ts';
+import { isAtLeast } from '../rules/written/checked.ts';
 import type { Entry } from '../session/entry.ts';
 import { parseServerEvents } from '../vendors/meta/server-events/import.ts';
+import { type SentEvent, sentEvents, unreadHits } from '../vendors/sent-events.ts';
 import { judge, type Loupe, type QuietOptions } from './attach.ts';
-import { differencesIn, type SentEvent, sentEvents, unreadHits } from './sent.ts';
+import { differencesIn } from './sent.ts';
 
 /** What a test runner tells a matcher: Playwright's `expect` has a timeout, others may not. */
 export interface MatcherState {
@@ -78,7 +79,7 @@ export const loupeMatchers = {
           for (const { parameter, expected, actual } of differencesIn(one, parameters))
             lines.push(t.differs(name, parameter, expected, actual));
         if (named.length === 0) lines.push(t.wereSent([...new Set(all.map((one) => one.name))]));
-        const unread = unreadHits(entries);
+        const unread = unreadHits(entries).length;
         if (unread > 0) lines.push(t.unread(unread));
       }
       return lines.join('\n');
@@ -96,7 +97,7 @@ export const loupeMatchers = {
     await loupe.quiet(quiet);
     const entries = await loupe.session();
     const sent = sentEvents(entries).filter((one) => vendor === undefined || one.vendor === vendor);
-    const unread = unreadHits(entries);
+    const unread = unreadHits(entries).length;
     return {
       pass: sent.length === 0 && unread === 0,
       message: () =>
@@ -130,6 +131,29 @@ export const loupeMatchers = {
             ].join('\n  '),
           ),
         ].join('\n'),
+    };
+  },
+
+  /** The session so far meets a plan of the profile, whatever page the plan is for. */
+  async toMeetPlan(
+    this: MatcherState,
+    loupe: Loupe,
+    name: string,
+    quiet: QuietOptions = {},
+  ): Promise<MatcherResult> {
+    const t = loupe.language.words;
+    const { plans = {} } = loupe.profile;
+    const plan = Object.hasOwn(plans, name) ? plans[name] : undefined;
+    if (!plan) throw new Failure((_, words) => words.expectation.noPlan(name, Object.keys(plans)));
+    await loupe.quiet(quiet);
+    const alone = { ...loupe.profile, plans: { [name]: { steps: plan.steps } } };
+    const analysis = judge(alone, await loupe.session());
+    analysis.end();
+    const broken = analysis.findings(loupe.language).filter(({ rule }) => rule.startsWith('plan/'));
+    return {
+      pass: broken.length === 0,
+      message: () =>
+        [t.expectation.plan(name, this.isNot), ...broken.map(({ message }) => message)].join('\n'),
     };
   },
 

@@ -1,17 +1,5 @@
-import type { Entry } from '../session/entry.ts';
-import { type Plain, parseJson, plainText } from '../session/value/plain.ts';
-import { eventProperties } from '../vendors/event-properties.ts';
-import type { Vendor } from '../vendors/hit.ts';
-
-/** An event that left the browser, as its hit carries it. */
-export interface SentEvent {
-  /** Id of the hit. */
-  entry: string;
-  vendor: string;
-  name: string;
-  /** What the page gave to the event, by its own names (`value`), and all that the hit carries (`cd[value]`, `eid`). */
-  parameters: Readonly<Record<string, Plain>>;
-}
+import { plainText } from '../session/value/plain.ts';
+import type { SentEvent } from '../vendors/sent-events.ts';
 
 /** A parameter that is not as it was expected. */
 export interface Difference {
@@ -19,30 +7,6 @@ export interface Difference {
   expected: string;
   /** Absent: it was not sent. */
   actual?: string;
-}
-
-/** The events that left the browser, in order of time: what a blocker or the network stopped did not. */
-export function sentEvents(entries: readonly Entry[]): SentEvent[] {
-  return entries.flatMap((entry) => {
-    if (entry.kind !== 'hit' || entry.outcome === 'blocked' || entry.outcome === 'failed')
-      return [];
-    return entry.events.flatMap(({ eventName: name, parameters: raw }) => {
-      if (name === undefined) return [];
-      const own = eventProperties(entry.vendor as Vendor, raw);
-      const read = ([key, text]: [string, string]): [string, Plain] => [key, parseJson(text)];
-      const parameters = Object.fromEntries(
-        [...Object.entries(raw), ...Object.entries(own)].map(read),
-      );
-      return [{ entry: entry.id, vendor: entry.vendor, name, parameters }];
-    });
-  });
-}
-
-/** Hits that left and whose content was not seen: nobody knows which events they carry. */
-export function unreadHits(entries: readonly Entry[]): number {
-  return entries.filter(
-    (entry) => entry.kind === 'hit' && entry.role === undefined && entry.events.length === 0,
-  ).length;
 }
 
 /** What is not as expected in an event; empty where all is. */

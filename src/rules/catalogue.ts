@@ -9,6 +9,7 @@ import { loyjoy } from './loyjoy.ts';
 import { mapping } from './mapping.ts';
 import { page } from './page.ts';
 import { pixel } from './pixel.ts';
+import { plan } from './plan.ts';
 import { privacy } from './privacy.ts';
 import type { Rule } from './rule.ts';
 import { server } from './server.ts';
@@ -25,6 +26,7 @@ export const RULES: { readonly [R in RuleId]: Rule<FactData[R]> } = {
   ...loyjoy,
   ...page,
   ...privacy,
+  ...plan,
   ...log,
 };
 

@@ -25,13 +25,20 @@ export function nameFindings(
   findings: readonly Finding[],
   get: (id: string) => Entry | undefined,
 ): NamedFinding[] {
+  return findings.map(createNamer(get));
+}
+
+/** Names one finding after the other, as `nameFindings` does. */
+export function createNamer(
+  get: (id: string) => Entry | undefined,
+): (finding: Finding) => NamedFinding {
   const seen = new Map<string, number>();
-  return findings.map((finding) => {
+  return (finding) => {
     const name = hashOf(finding, get);
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
     return { id: count === 1 ? name : `${name}-${count}`, ...finding };
-  });
+  };
 }
 
 function hashOf({ rule, entries, data }: Finding, get: (id: string) => Entry | undefined): string {
@@ -40,6 +47,7 @@ function hashOf({ rule, entries, data }: Finding, get: (id: string) => Entry | u
   // A mapping rule may be called anything; its name is the same each time.
   if (typeof data === 'object' && data !== null && 'mappingRule' in data)
     about.push(data.mappingRule);
+  if (typeof data === 'object' && data !== null && 'plan' in data) about.push(data.plan);
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(about)))).slice(0, LENGTH);
 }
 

@@ -25,6 +25,10 @@ const IAB = 'https://github.com/InteractiveAdvertisingBureau';
 
 /** Public documents that rules cite: title as published, address, and what it says in our own words where it decides a case. */
 export const LINKS = {
+  jsonSchema: {
+    title: 'JSON Schema: A Vocabulary for Structural Validation of JSON',
+    url: 'https://json-schema.org/draft-07/json-schema-validation',
+  },
   // ---- Meta Pixel ----------------------------------------------------------------------------
   metaPixelReference: {
     title: 'Meta Pixel: Reference',

@@ -94,6 +94,11 @@ export function checkProfile(value: unknown, file: string): Profile {
   checkRules(profile.mapping?.rules ?? [], file);
   for (const [i, pattern] of (profile.masking?.patterns ?? []).entries())
     checkPattern(pattern, `/masking/patterns/${i}`, file);
+  for (const [name, { steps }] of Object.entries(profile.plans ?? {}))
+    for (const [i, { parameters = {} }] of steps.entries())
+      for (const [parameter, { pattern }] of Object.entries(parameters))
+        if (pattern !== undefined)
+          checkPattern(pattern, `/plans/${name}/steps/${i}/parameters/${parameter}/pattern`, file);
   return profile;
 }
 

@@ -1,3 +1,4 @@
+import type { Plan } from './plan.ts';
 /** A rule of the user's own: which source event becomes which Meta event. */
 export interface MappingRule {
   /** Shown in reports; made from the names where it is absent. */
@@ -67,6 +68,8 @@ export interface Profile {
     /** The user manages consent and leaves Commanders Act's field "User Consent Category" empty. */
     commandersAct?: 'managed';
   };
+  /** What must happen on a journey, by the plan's name. */
+  plans?: Record<string, Plan>;
   /** What is masked in exports and masked reports, besides what is always. */
   masking?: {
     /** Names of further fields whose values are personal; dots go deeper. */

@@ -83,6 +83,9 @@ const VIOLATIONS: readonly {
 const IN_FIREFOX: ReadonlySet<string> = new Set(['onetrust', 'tcf']);
 
 describe.each(['chromium', 'firefox'] as const)('consent in the shop, %s', (browser) => {
+  const violations = VIOLATIONS.filter(
+    ({ query }) => browser === 'chromium' || query.endsWith('case=denied'),
+  );
   const tools = TOOLS.filter(([cmp]) => browser === 'chromium' || IN_FIREFOX.has(cmp));
 
   let site: Site;
@@ -243,7 +246,7 @@ describe.each(['chromium', 'firefox'] as const)('consent in the shop, %s', (brow
     },
   );
 
-  it.each(VIOLATIONS)('$name is found', async ({ query, clicks, hits, found }) => {
+  it.each(violations)('$name is found', async ({ query, clicks, hits, found }) => {
     await open(query);
     for (const id of clicks) await session.page.click(`#${id}`);
     const entries = await hitsAre(hits);

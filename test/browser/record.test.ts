@@ -16,6 +16,7 @@ const PAGES = {
     <button onclick="dataLayer.push({ event: 'clicked' })">buy</button>
     <input oninput="dataLayer.push({ event: 'typed', value: this.value })">
     <a href="/two" target="_blank">two</a>`,
+  '/missing': { status: 404, type: 'text/html', body: '<!doctype html>gone' },
   '/two': `<!doctype html><script>dataLayer = []; dataLayer.push({ event: 'second' })</script>`,
   '/busy': `<!doctype html><script>
       dataLayer = []; setInterval(() => dataLayer.push({ event: 'tick' }), 100);
@@ -40,6 +41,16 @@ function pushed(entries: Entry[]): unknown[] {
   return entries.filter(isCall).map(({ args }) => (args[0] as { event?: unknown }).event);
 }
 
+/** It reads what was there before the page, and then waits for what never comes. */
+const BROKEN = `
+export async function setup(page) {
+  await page.context().addInitScript(() => { window.prepared = 'from setup'; });
+}
+export default async (page) => {
+  await page.evaluate(() => (window.dataLayer = []).push({ event: localStorage.seen + ' ' + window.prepared }));
+  await page.locator('#buy').click({ timeout: 200 });
+}`;
+
 describe.each(BROWSERS)('event-loupe record in %s', (browser) => {
   let server: Server;
   let folder: string;
@@ -49,7 +60,9 @@ describe.each(BROWSERS)('event-loupe record in %s', (browser) => {
     origin = `http://127.0.0.1:${server.port}`;
     folder = mkdtempSync(join(tmpdir(), 'event-loupe-record-'));
     writeFileSync(join(folder, 'steps.mjs'), STEPS);
-    writeFileSync(join(folder, 'broken.mjs'), 'export default () => { throw new Error("no"); }');
+    writeFileSync(join(folder, 'broken.mjs'), BROKEN);
+    const origins = [{ origin, localStorage: [{ name: 'seen', value: 'yes' }] }];
+    writeFileSync(join(folder, 'state.json'), JSON.stringify({ cookies: [], origins }));
     writeFileSync(join(folder, 'profile.json'), '{"layers":["tcLayer"]}');
   });
   afterAll(async () => {
@@ -105,11 +118,21 @@ describe.each(BROWSERS)('event-loupe record in %s', (browser) => {
       expect(refused.stderr).toMatch(
         /^event-loupe: http:\/\/127\.0\.0\.1:3\/ cannot be loaded: .*\n$/,
       );
-      const failed = await record(`${origin}/`, '--steps', 'broken.mjs', '--out', 'failed.jsonl');
+      const failed = await record(
+        `${origin}/missing`,
+        ...['--steps', 'broken.mjs', '--out', 'failed.jsonl', '--storage-state', 'state.json'],
+      );
       expect([failed.status, failed.stderr]).toEqual([
         2,
-        'event-loupe: broken.mjs: a step failed: no\n',
+        "event-loupe: broken.mjs:7: a step failed: locator.click: Timeout 200ms exceeded. Waited for locator('#buy'). (picture of the page: failed.failed.png)\n",
       ]);
+      expect(readFileSync(join(folder, 'failed.failed.png')).subarray(1, 4).toString()).toBe('PNG');
+      // What came before: storage, the setup, and the answer that the page came with.
+      const { entries } = readSessionFile(join(folder, 'failed.jsonl'));
+      expect(entries).toContainEqual(
+        expect.objectContaining({ event: 'answer', status: 404, url: `${origin}/missing` }),
+      );
+      expect(pushed(entries)).toEqual(['yes from setup']);
     });
 
   it('saves what it has on Ctrl-C, and gives 130', async () => {

@@ -126,20 +126,18 @@ describe.each(['chromium', 'firefox'] as const)('server events in the panel of %
       expect(await text(testId('tap-status'))).toBe('tap connected');
     });
 
-    it('shows what the business SDK sends within a second, without the access token', async () => {
+    it('shows what the business SDK sends by itself, without the access token', async () => {
       sdk.FacebookAdsApi.init(TOKEN, 'en_US', false);
       const answer = await new sdk.EventRequest(TOKEN, PIXEL)
         .setEvents([makePurchase('order-1')])
         .setHttpService(serviceFor(tap.origin))
         .execute();
-      const answeredAt = Date.now();
       expect(answer).toMatchObject({ status: 200, events_received: 1, messages: [] });
       await panel.waitFor(() =>
         /tap\s*Purchase[\s\S]*order-1/.test(
           document.querySelector<HTMLElement>('[data-kind=server]')?.innerText ?? '',
         ),
       );
-      expect(Date.now() - answeredAt).toBeLessThan(1_000);
       const [entry] = await serverEntries();
       expect(entry).toMatchObject({
         origin: 'tap',
@@ -262,7 +260,7 @@ describe.each(['chromium', 'firefox'] as const)('server events in the panel of %
     });
   });
 
-  it('shows what tap forwards, with the real answer, within a second and without the token', async () => {
+  it('shows what tap forwards, with the real answer and without the token', async () => {
     const forwarding = await startTap({ forward: `http://127.0.0.1:${server.port}` });
     await connect(forwarding.address);
     await waitForText(testId('tap-state'), 'connected');
@@ -284,9 +282,7 @@ describe.each(['chromium', 'firefox'] as const)('server events in the panel of %
         wanted,
       );
     expect((await send('taken'))._data).toMatchObject({ events_received: 1, fbtrace_id: 'REAL' });
-    const answeredAt = Date.now();
     await rowsWith('taken');
-    expect(Date.now() - answeredAt).toBeLessThan(1_000);
     // The server's own words reach the SDK, token and all; what is kept of them has none.
     await expect(send('refuse-me')).rejects.toMatchObject({
       status: 400,

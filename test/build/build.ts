@@ -21,6 +21,7 @@ const SCHEMAS = [
   'src/session/session.schema.json',
   'src/session/profile.schema.json',
   'src/rules/report.schema.json',
+  'src/diff/diff.schema.json',
 ];
 
 function viteBuild(target: string): Promise<void> {

@@ -16,8 +16,9 @@ const MAY_IMPORT: Record<string, string[]> = {
   analysis: ['session', 'vendors'],
   language: ['session', 'vendors', 'analysis'],
   rules: ['session', 'vendors', 'analysis', 'language'],
+  diff: ['session', 'vendors', 'analysis'],
   panel: ['session', 'vendors', 'recording', 'analysis', 'language', 'rules'],
-  cli: ['session', 'vendors', 'analysis', 'language', 'rules'],
+  cli: ['session', 'vendors', 'analysis', 'diff', 'language', 'rules'],
   playwright: ['session', 'vendors', 'recording', 'analysis', 'language', 'rules', 'cli'],
 };
 
@@ -68,6 +69,7 @@ const FLOORS: Record<string, Record<string, string[]>> = {
     connector: PART,
     pairs: PART,
     personal: PART,
+    plan: PART,
     consent: PART,
     'create-analysis.ts': [
       ...PART,
@@ -79,6 +81,7 @@ const FLOORS: Record<string, Record<string, string[]>> = {
       'connector',
       'pairs',
       'personal',
+      'plan',
       'consent',
     ],
   },

@@ -4,6 +4,7 @@ import type { DedupData } from './dedup-data.ts';
 import type { MappingData } from './mapping-data.ts';
 import type { PageCodeData } from './page-code-data.ts';
 import type { PixelData } from './pixel-data.ts';
+import type { PlanData } from './plan-data.ts';
 import type { PrivacyData } from './privacy-data.ts';
 import type { RecordingData } from './recording-data.ts';
 import type { ServerData } from './server-data.ts';
@@ -18,4 +19,5 @@ export interface FactData
     MappingData,
     ConnectorData,
     PrivacyData,
+    PlanData,
     ServerData {}

@@ -1,12 +1,12 @@
 import type { Severity } from '../../analysis/analysis.ts';
 import { LANGUAGES, type Language } from '../../language/languages.ts';
+import type { Checked } from '../../rules/written/checked.ts';
+import { htmlReport } from '../../rules/written/html.ts';
+import { markdownReport } from '../../rules/written/markdown.ts';
 import { formatText, type Paint } from '../text-report.ts';
-import type { Checked } from './checked.ts';
 import { githubReport } from './github.ts';
-import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
 import { junitReport } from './junit.ts';
-import { markdownReport } from './markdown.ts';
 import { sarifReport } from './sarif.ts';
 
 /** What a report can be written as. */

@@ -1,5 +1,5 @@
 import type { Severity } from '../../analysis/analysis.ts';
-import { type Checked, freshOf, linesOf } from './checked.ts';
+import { type Checked, freshOf, linesOf } from '../../rules/written/checked.ts';
 
 const COMMANDS: Readonly<Record<Severity, string>> = {
   error: 'error',

@@ -1,22 +1,7 @@
 import type { Severity } from '../../analysis/analysis.ts';
 import type { NamedFinding } from '../../rules/finding-id.ts';
-import { type Checked, freshOf, isAtLeast, linesOf } from './checked.ts';
-
-/** Characters that XML 1.0 does not have, escaped or not. */
-const NO_XML =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
-/** Text for XML, in an element or an attribute. */
-export function escapeMarkup(text: string): string {
-  return text
-    .replace(NO_XML, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-}
+import { type Checked, freshOf, isAtLeast, linesOf } from '../../rules/written/checked.ts';
+import { escapeMarkup } from '../../rules/written/escape.ts';
 
 /**
  * The report as JUnit's XML, which build servers read: a suite for each session, a failed case for

@@ -1,7 +1,7 @@
 import type { Severity } from '../../analysis/analysis.ts';
 import type { NamedFinding } from '../../rules/finding-id.ts';
+import { type Checked, linesOf } from '../../rules/written/checked.ts';
 import { version } from '../version.ts';
-import { type Checked, linesOf } from './checked.ts';
 
 const LEVELS: Readonly<Record<Severity, string>> = {
   error: 'error',

@@ -1,5 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+
+/** Meta's host, which tap stands in for. */
+export const GRAPH_HOST = 'graph.facebook.com';
 
 /** Names under which a program of this machine finds us. Any other name in Host is somebody's trick (DNS rebinding). */
 const LOOPBACK_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i;
@@ -42,9 +47,34 @@ export function senderOf(request: IncomingMessage): Sender {
   return site === undefined || site === 'none' ? 'program' : 'page';
 }
 
-/** Whether the Host header is one of our own names. */
-export function hasLoopbackHost(request: IncomingMessage): boolean {
-  return LOOPBACK_HOST.test(request.headers.host ?? '');
+/**
+ * Whether the Host header is one of our own names.
+ * @param host the address that tap listens on besides loopback: then its addresses and the name that
+ *   containers have for this machine are ours too. Addresses, since a name may be made to lead here.
+ */
+export function hasOwnHost(request: IncomingMessage, host: string | undefined): boolean {
+  const { host: given = '' } = request.headers;
+  if (LOOPBACK_HOST.test(given)) return true;
+  if (host === undefined) return false;
+  const name = nameOf(given);
+  return isIP(name) !== 0 || name === CONTAINERS_HOST;
+}
+
+/** Whether a request came over TLS for Meta's host: by CONNECT, or by a line in the hosts file. */
+export function isForGraph(request: IncomingMessage): boolean {
+  const isSecure = (request.socket as TLSSocket).encrypted === true;
+  return isSecure && nameOf(request.headers.host ?? '') === GRAPH_HOST;
+}
+
+/** What containers call the machine that they run on. */
+const CONTAINERS_HOST = 'host.docker.internal';
+
+/** A Host header without its port, and without the brackets of IPv6. */
+function nameOf(host: string): string {
+  return host
+    .toLowerCase()
+    .replace(/:\d+$/, '')
+    .replace(/^\[(.*)\]$/, '$1');
 }
 
 /** Compares in constant time, whatever the lengths. */

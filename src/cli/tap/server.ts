@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ENGLISH } from '../../language/languages.ts';
 import type { CommandWords } from '../../language/words.ts';
 import type { ServerEntry } from '../../session/entry.ts';
@@ -8,12 +7,14 @@ import { isJsonObject } from '../../vendors/fields.ts';
 import { summariseAnswer } from '../../vendors/meta/server-events/graph-answer.ts';
 import { parseJson } from '../../vendors/meta/server-events/json-text.ts';
 import { hideSecrets } from '../../vendors/meta/server-events/secrets.ts';
-import { describeNetworkError, Failure } from '../failure.ts';
+import { describeNetworkError } from '../failure.ts';
 import { printable } from '../printable.ts';
+import type { TapCertificate } from './authority.ts';
 import { readBytes, type Unpacked, unpack } from './body.ts';
 import { forward } from './forward.ts';
 import { type GraphError, unreachable, wrongRequest } from './graph-error.ts';
-import { hasLoopbackHost, senderOf, targetOf } from './guard.ts';
+import { GRAPH_HOST, hasOwnHost, isForGraph, senderOf, targetOf } from './guard.ts';
+import { type Listener, listen } from './listen.ts';
 import {
   answerBatch,
   answerTo,
@@ -31,6 +32,10 @@ import { serveStream } from './stream.ts';
 export interface TapServerOptions {
   /** 0: any free one. */
   port: number;
+  /** An address of this machine that it listens on besides loopback. */
+  host?: string | undefined;
+  /** For TLS; absent: plain HTTP alone. */
+  certificate?: TapCertificate | undefined;
   /** Where requests go on to. Absent: nowhere, tap answers itself. */
   forward?: URL | undefined;
   /** What a reader of the stream must know. */
@@ -47,60 +52,55 @@ export interface TapServerOptions {
 }
 
 /** A tap that listens. */
-export interface TapServer {
-  port: number;
-  close(): Promise<void>;
-}
+export type TapServer = Listener;
+
+const LOOPBACK = '127.0.0.1';
+/** Addresses that stand for all that the machine has. */
+const EVERYWHERE: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
 const CONNECT_TEXT =
-  'This is event-loupe tap. What goes through CONNECT is encrypted for graph.facebook.com, so tap cannot read it. Point the Graph base URL of your server at tap in place of a proxy setting.';
+  'This is event-loupe tap. What goes through CONNECT is encrypted for graph.facebook.com, so tap cannot read it. Start it with --tls, or point the Graph base URL of your server at tap in place of a proxy setting.';
+
+const ONLY_META_TEXT =
+  'This is event-loupe tap. It lets nothing through but what goes to graph.facebook.com.';
 
 const INDEX_TEXT = (isForwarding: boolean) =>
   `This is event-loupe tap. It stands in for graph.facebook.com and ${isForwarding ? 'forwards what it gets' : 'sends nothing to Meta'}.\nPaste this page's address, with what follows the #, into the Event Loupe panel: Server events.\n`;
 
 /**
- * Starts a tap on loopback.
+ * Starts a tap.
  * @throws Failure when it cannot listen
  */
 export async function startTapServer(options: TapServerOptions): Promise<TapServer> {
-  const { words } = options;
-  const server = createServer((request, response) => {
-    serve(request, response, options).catch((error: unknown) => {
-      // A client that went away in the middle of its request ends up here.
-      if (request.destroyed && !request.complete) return;
-      options.warn(words.requestFailed(hideSecrets(String(error))));
-      if (response.headersSent) response.destroy();
-      else writeJson(response, { status: 500, body: wrongRequest('tap failed', String(error)) });
-    });
+  const { words, certificate, host } = options;
+  const isWide = host !== undefined && EVERYWHERE.has(host);
+  const addresses = isWide ? [host] : [...new Set([LOOPBACK, ...(host ? [host] : [])])];
+  return listen({
+    port: options.port,
+    addresses,
+    certificate,
+    serve(request, response) {
+      serve(request, response, options).catch((error: unknown) => {
+        // A client that went away in the middle of its request ends up here.
+        if (request.destroyed && !request.complete) return;
+        options.warn(words.requestFailed(hideSecrets(String(error))));
+        if (response.headersSent) response.destroy();
+        else writeJson(response, { status: 500, body: wrongRequest('tap failed', String(error)) });
+      });
+    },
+    leadsHere: (target) => target.toLowerCase() === `${GRAPH_HOST}:443`,
+    refuse(target, socket) {
+      const shown = hideSecrets(target);
+      const text = certificate ? ONLY_META_TEXT : CONNECT_TEXT;
+      options.warn(certificate ? words.connectElsewhere(shown) : words.connectRefused(shown));
+      const body = JSON.stringify(wrongRequest('CONNECT', text));
+      socket.on('error', () => socket.destroy());
+      socket.end(
+        `HTTP/1.1 ${certificate ? '403 Forbidden' : '501 Not Implemented'}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+      );
+    },
+    onDistrust: () => options.warn(words.notTrusted(certificate?.file ?? '')),
   });
-  server.on('connect', (request, socket: Socket) => {
-    options.warn(words.connectRefused(hideSecrets(request.url ?? '')));
-    const body = JSON.stringify(wrongRequest('CONNECT', CONNECT_TEXT));
-    socket.on('error', () => socket.destroy());
-    socket.end(
-      `HTTP/1.1 501 Not Implemented\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-    );
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        new Failure((t) =>
-          error.code === 'EADDRINUSE'
-            ? t.portInUse(options.port)
-            : t.cannotListen(options.port, error.message),
-        ),
-      ),
-    );
-    server.listen(options.port, '127.0.0.1', resolve);
-  });
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
 }
 
 async function serve(
@@ -114,17 +114,18 @@ async function serve(
   // Node takes the first of two; who stands before us may have gone by the other.
   if ((request.headersDistinct.host?.length ?? 0) > 1)
     return refuse(response, 400, 'Bad address', 'The request names its host twice.');
-  if (proxied ? proxied.hostname !== 'graph.facebook.com' : !hasLoopbackHost(request))
+  const isGraph = proxied ? proxied.hostname === GRAPH_HOST : isForGraph(request);
+  if (!isGraph && (proxied || !hasOwnHost(request, options.host)))
     return refuse(
       response,
       403,
       'Unknown host',
-      'tap answers to 127.0.0.1 and localhost, and for graph.facebook.com as a proxy.',
+      'tap answers to 127.0.0.1, localhost and the address of --host, and for graph.facebook.com as a proxy.',
     );
   const { path: pathname, query: search } = splitPath(path);
-  if (!proxied && pathname === TAP_STREAM)
+  if (!isGraph && pathname === TAP_STREAM)
     return serveStream(request, response, new URLSearchParams(search), options);
-  if (!proxied && pathname === '/' && request.method === 'GET' && search === '') {
+  if (!isGraph && pathname === '/' && request.method === 'GET' && search === '') {
     response.writeHead(200, {
       'content-type': 'text/plain; charset=utf-8',
       'content-security-policy': "default-src 'none'",

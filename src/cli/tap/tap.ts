@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { lookup } from 'node:dns/promises';
+import type { CommandWords } from '../../language/words.ts';
+import { Failure } from '../failure.ts';
 import type { Output } from '../output.ts';
 import { createRing } from './ring.ts';
 import { startTapServer } from './server.ts';
@@ -8,6 +11,10 @@ export interface TapCommandOptions {
   port: number;
   /** Absent: a dry run. */
   forward?: URL | undefined;
+  /** An address of this machine to listen on besides loopback. */
+  host?: string | undefined;
+  /** TLS and CONNECT for Meta's host too. */
+  tls?: boolean;
 }
 
 /**
@@ -23,8 +30,14 @@ export async function tap(
   const t = output.language.words.command;
   const run = randomBytes(4).toString('hex');
   const { forward } = options;
+  // Certificates take a while to load, and most runs have no use for them.
+  const certificate = options.tls
+    ? await (await import('./authority.ts')).makeCertificate(process.env, Date.now(), options.host)
+    : undefined;
   const server = await startTapServer({
     port: options.port,
+    host: options.host,
+    certificate,
     forward,
     token,
     ring: createRing(run),
@@ -39,12 +52,40 @@ export async function tap(
       forward ? t.tapForwarding(address, forward.origin) : t.tapStarted(address),
       `  ${t.tapForServer(address)}`,
       `  ${t.tapForPanel(`${address}/#${token}`)}`,
+      ...(certificate ? tlsLines(address, certificate.file, t) : []),
       '',
     ].join('\n'),
   );
+  if (options.host !== undefined) output.remark(t.tapOpen(options.host));
+  if (forward && (await leadsBack(forward, server.port))) {
+    await server.close();
+    throw new Failure((t) => t.tapCircle(forward.hostname));
+  }
   if (!signal.aborted)
     await new Promise<void>((resolve) => {
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
   await server.close();
+}
+
+/** How programs come to trust tap, and how that ends. */
+function tlsLines(address: string, file: string, t: CommandWords): string[] {
+  return [
+    `  ${t.tapProxy(`HTTPS_PROXY=${address}`)}`,
+    `  ${t.tapTrust}`,
+    `    Node NODE_EXTRA_CA_CERTS=${file}`,
+    `    curl --cacert ${file}`,
+    `    Python REQUESTS_CA_BUNDLE=${file}`,
+    `    PHP php -d curl.cainfo=${file}`,
+    `    Ruby SSL_CERT_FILE=${file}`,
+    `  ${t.tapRemove(file)}`,
+  ];
+}
+
+/** Whether what is passed on would come back: the hosts file leads Meta's name here. */
+async function leadsBack(forward: URL, port: number): Promise<boolean> {
+  const own = forward.port || (forward.protocol === 'https:' ? '443' : '80');
+  if (Number(own) !== port) return false;
+  const found = await lookup(forward.hostname).catch(() => undefined);
+  return found !== undefined && /^(?:127\.|::1$)/.test(found.address);
 }

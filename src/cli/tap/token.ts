@@ -6,7 +6,7 @@ import { describeFileError } from '../failure.ts';
 import type { Output } from '../output.ts';
 
 /** Where programs keep what should survive a restart (XDG base directory; LocalAppData on Windows). */
-function stateFolder(environment: NodeJS.ProcessEnv): string {
+export function stateFolder(environment: NodeJS.ProcessEnv): string {
   const { XDG_STATE_HOME: state, LOCALAPPDATA: local } = environment;
   return join(state || local || join(homedir(), '.local', 'state'), 'event-loupe');
 }

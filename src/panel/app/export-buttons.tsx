@@ -1,16 +1,28 @@
+import { htmlReport } from '../../rules/written/html.ts';
+import { markdownReport } from '../../rules/written/markdown.ts';
 import type { Entry } from '../../session/entry.ts';
 import { type Panel, usePanel } from '../model/context.ts';
+import { judgeSession } from '../model/export/judge-session.ts';
 import { maskPaced } from '../model/export/mask-paced.ts';
 import { download, nameFile, writeFile } from '../model/export/write-file.ts';
 import { writeHar } from '../model/export/write-har.ts';
-import { t } from '../text/language.ts';
+import { language, t } from '../text/language.ts';
 import { messageOf } from '../text/message-of.ts';
+import { copyAndTell } from '../ui/copy-button.tsx';
 import { ChevronIcon, ExportIcon } from '../ui/icons.tsx';
 import { MenuButton } from '../ui/menu.tsx';
 
 /** One thing that can be exported. */
 interface Choice {
-  id: 'session-all' | 'session-shown' | 'session-plain' | 'har-all' | 'har-shown' | 'har-plain';
+  id:
+    | 'report-html'
+    | 'report-markdown'
+    | 'session-all'
+    | 'session-shown'
+    | 'session-plain'
+    | 'har-all'
+    | 'har-shown'
+    | 'har-plain';
   count: number;
   of: 'entries' | 'hits';
   run(): Promise<void>;
@@ -92,6 +104,18 @@ function choicesOf(panel: Panel, hits: number): Choice[] {
   }
   choices.push(
     {
+      id: 'report-html',
+      count: store.counts.value.entries,
+      of: 'entries',
+      run: () => saveReport(panel),
+    },
+    {
+      id: 'report-markdown',
+      count: store.counts.value.entries,
+      of: 'entries',
+      run: () => copyReport(panel),
+    },
+    {
       id: 'session-plain',
       count: store.counts.value.entries,
       of: 'entries',
@@ -140,6 +164,32 @@ function exportSession(panel: Panel, entries: readonly Entry[], isMasked: boolea
       schedule.nextTurn,
     ),
   );
+}
+
+/** The session as a report is made of it: masked, and judged as it then is. */
+async function judged(panel: Panel) {
+  const { store, schedule } = panel;
+  const { log, profile } = store.book();
+  const file = nameFile(store.book().latestUrl(), Date.now());
+  const entries = await readied(panel, log.entries, true);
+  return judgeSession(entries, file, { profile, language: language.value, schedule });
+}
+
+function saveReport(panel: Panel): Promise<void> {
+  return offer(panel, '.html', async () => {
+    const { words } = language.value;
+    const page = htmlReport([await judged(panel)], language.value, words.code);
+    return new Blob([page], { type: 'text/html' });
+  });
+}
+
+async function copyReport(panel: Panel): Promise<void> {
+  try {
+    const text = markdownReport([await judged(panel)], language.value.words);
+    await copyAndTell(panel.store, text, t().exports.theReport);
+  } catch (error) {
+    panel.store.message.value = t().exports.failed(messageOf(error));
+  }
 }
 
 function exportHar(panel: Panel, entries: readonly Entry[], isMasked: boolean): Promise<void> {

@@ -167,7 +167,7 @@ const NEGATIVE = /^[^\d]*[-−–(]|\d\s*[-−–]$/;
 /** The number in a text such as `9,99`, `€ 9.99` or `1.234,50`; undefined where it could be two. */
 export function probableNumber(value: PageValue): number | undefined {
   if (typeof value !== 'string' || value.length > 40 || NEGATIVE.test(value)) return undefined;
-  const digits = value.replace(/^[^\d]+|[^\d]+$/g, '');
+  const digits = /\d(?:.*\d)?/s.exec(value)?.[0] ?? '';
   if (/^\d+$/.test(digits) || /^\d+[.,]\d{1,2}$/.test(digits))
     return Number(digits.replace(',', '.'));
   const grouped = /^\d{1,3}(?:([., '])\d{3})+([.,])\d{1,2}$/.exec(digits);

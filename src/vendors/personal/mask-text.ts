@@ -50,7 +50,9 @@ const WORD = /[\p{L}\p{N}]+/gu;
 const NUMBER = /(?<![\p{L}\p{N}])\+?\d(?:[ ()./-]{0,2}\d){6,19}(?![\p{L}\p{N}])/gu;
 /** Up to the line and column that stand behind it in a stack. */
 const ADDRESS = /[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>`\\)]+?(?=(?::\d+){0,2}(?:[\s"'<>`\\)]|$))/gi;
-const ENCODED = /[^\s"'<>&=/?#]*%[0-9a-f]{2}[^\s"'<>&=/?#]*/gi;
+/** From its beginning: looked for from each place on, a long text without one would take for ever. */
+const ENCODED =
+  /(?<![^\s"'<>&=/?#])(?:[^\s"'<>&=/?#%]|%(?![0-9a-f]{2}))*%[0-9a-f]{2}[^\s"'<>&=/?#]*/gi;
 /** A field and its text in JSON that was cut, or in a line of code. */
 const JSON_FIELD = /("([\w.[\]-]{1,60})"\s*:\s*")((?:[^"\\]|\\.)*)/g;
 const PART = /(name="([^"]{1,100})"[^\n]*\n(?:[^\n\r]+\r?\n)*\r?\n)([\s\S]*?)(?=\r?\n--|$)/gi;

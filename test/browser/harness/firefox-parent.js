@@ -7,7 +7,7 @@
   );
   const { gDevTools } = require('devtools/client/framework/devtools');
   const window = Services.wm.getMostRecentWindow('navigator:browser');
-  const DEADLINE_MS = 15_000;
+  const DEADLINE_MS = 45_000;
 
   const until = async (ask, what) => {
     const startedAt = Date.now();

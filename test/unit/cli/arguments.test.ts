@@ -15,15 +15,19 @@ describe('a wrong call gives 2 and one line on standard error', () => {
   writeFileSync(join(folder, 'throws.mjs'), 'throw new Error("broken\\nin two lines")');
   writeFileSync(join(folder, 'profile.json'), '{"layers":["a",1]}');
   const calls: [string[], string][] = [
-    [[], 'expected a command, record, check, mask, rules, explain, or tap'],
+    [[], 'expected a command, record, check, diff, mask, plan, convert, rules, explain, or tap'],
     [['chek', 'x'], 'unknown command "chek": did you mean check?'],
     [['recrod', 'x'], 'unknown command "recrod": did you mean record?'],
     [
       ['frobnicate'],
-      'unknown command "frobnicate": expected record, check, mask, rules, explain, or tap',
+      'unknown command "frobnicate": expected record, check, diff, mask, plan, convert, rules, explain, or tap',
     ],
     [['recrod', '--help'], 'unknown command "recrod": did you mean record?'],
     [['check'], 'check: expected a session file'],
+    [['diff', 'a'], 'diff: expected two session files, event-loupe diff <before> <after>'],
+    [['diff', 'a', 'b', 'c'], 'diff: "c" is one argument too many'],
+    [['diff', 'nowhere.jsonl', 'b'], 'cannot read nowhere.jsonl: no such file or folder'],
+    [['diff', 'a', 'b', '--format', 'html'], '--format html: expected one of text, json'],
     [['explain', 'a', 'b'], 'explain: "b" is one argument too many'],
     [['tap', 'a'], 'tap: "a" is one argument too many'],
     [['check', 'nowhere.jsonl'], 'cannot read nowhere.jsonl: no such file or folder'],

@@ -135,7 +135,7 @@ describe('the library', () => {
       1,
       true,
       ['loupeOptions', 'loupe'],
-      ['toHaveSent', 'toHaveSentNothing', 'toHaveNoFindings', 'toBePaired'],
+      ['toHaveSent', 'toHaveSentNothing', 'toHaveNoFindings', 'toMeetPlan', 'toBePaired'],
     ]);
   });
 

@@ -2,13 +2,13 @@
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { markKnown } from '../../../src/cli/baseline.ts';
-import type { Checked } from '../../../src/cli/report/checked.ts';
 import { type Format, writeReport } from '../../../src/cli/report/formats.ts';
 import { type Paint, PLAIN } from '../../../src/cli/text-report.ts';
 import { ENGLISH, LANGUAGES, type Language } from '../../../src/language/languages.ts';
 import { createAnalysis } from '../../../src/rules/create-analysis.ts';
 import schema from '../../../src/rules/report.schema.json' with { type: 'json' };
 import { createReport } from '../../../src/rules/report.ts';
+import type { Checked } from '../../../src/rules/written/checked.ts';
 import { entries } from '../../session/session.ts';
 
 /** Texts of a page that mean something to each format. */

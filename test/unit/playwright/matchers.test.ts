@@ -144,3 +144,17 @@ describe('toBePaired', () => {
     await expect(toBePaired.call(state, recorded(SHOP), 'Purchase', 'nonsense')).rejects.toThrow();
   });
 });
+
+describe('toMeetPlan', () => {
+  const { toMeetPlan } = loupeMatchers;
+  const plans = { buy: { on: 'elsewhere.example', steps: [{ event: 'Purchase', times: 1 }] } };
+  it('holds the session against one plan, wherever that begins', async () => {
+    expect((await toMeetPlan.call(state, recorded(SHOP, { plans }), 'buy')).pass).toBe(true);
+    const none = recorded('page https://shop.example/', { plans });
+    expect(said(await toMeetPlan.call(state, none, 'buy'))).toEqual([
+      false,
+      'The plan “buy” is not met.\nPlan “buy”, step 1 (“Purchase”): It was not sent.',
+    ]);
+    await expect(toMeetPlan.call(state, none, 'by')).rejects.toThrow(/it has buy\./);
+  });
+});

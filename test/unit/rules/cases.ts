@@ -4,6 +4,7 @@ import { DEDUP_CASES } from './dedup-cases.ts';
 import { MAPPING_CASES } from './mapping-cases.ts';
 import { PAGE_CASES } from './page-cases.ts';
 import { PIXEL_CASES } from './pixel-cases.ts';
+import { PLAN_CASES } from './plan-cases.ts';
 import { PRIVACY_CASES } from './privacy-cases.ts';
 import { SERVER_CASES } from './server-cases.ts';
 
@@ -16,4 +17,5 @@ export const RULE_CASES: RuleCases = {
   ...MAPPING_CASES,
   ...PAGE_CASES,
   ...PRIVACY_CASES,
+  ...PLAN_CASES,
 };

@@ -26,8 +26,8 @@ const FORMATS: readonly (readonly [OtherFormat, RegExp])[] = [
   ['printed-object', /\b(?:EventRequest|ServerEvent|UserData|CustomData)\s*\{|\b_event_name\s*:/],
   ['js-object', /\bevent_name\s*:/],
   ['answer', /events_received\\*"\s*:|fbtrace_id\\*"\s*:|"ResponseStatusCode"\s*:/],
-  ['log', /^[\s[(]*\d{4}-\d\d-\d\d[T ]\d\d:\d\d|^\w{3} +\d{1,2} \d\d:\d\d:\d\d /m],
-  ['table', /^[^\n{}<>=]*(?:[,;\t][^\n,;\t{}<>=]*){2,}\r?\n(?:[^\n]*[,;\t]){2,}/],
+  ['log', /^[ \t[(]*\d{4}-\d\d-\d\d[T ]\d\d:\d\d|^\w{3} +\d{1,2} \d\d:\d\d:\d\d /m],
+  ['table', /^[^\n,;\t{}<>=]*(?:[,;\t][^\n,;\t{}<>=]*){2,}\r?\n(?:[^\n,;\t]*[,;\t]){2,}/],
 ];
 
 /** As much of a text as is looked at: its kind shows at once, or where its first event stands. */

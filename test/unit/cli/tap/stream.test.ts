@@ -150,7 +150,9 @@ describe('who may read the stream', () => {
       socket.on('end', () => resolve(text));
     });
     expect(tunnel).toMatch(/^HTTP\/1\.1 501 /);
-    expect(tunnel).toContain('Point the Graph base URL of your server at tap');
+    expect(tunnel).toContain(
+      'Start it with --tls, or point the Graph base URL of your server at tap',
+    );
   });
 });
 

@@ -1,8 +1,8 @@
 import type { Language } from '../../language/languages.ts';
-import type { NamedFinding } from '../../rules/finding-id.ts';
-import { type Checked, freshOf } from './checked.ts';
+import type { NamedFinding } from '../finding-id.ts';
+import { freshOf, type Judged } from './checked.ts';
 import { countsOf, knownOf } from './counts.ts';
-import { escapeMarkup } from './junit.ts';
+import { escapeMarkup } from './escape.ts';
 
 /** Colours that can be told apart in light and dark, and by who sees no red or green: a word is beside each. */
 const STYLE = `:root{color-scheme:light dark}body{font:14px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
@@ -11,7 +11,7 @@ article.error{border-color:#d33}article.warning{border-color:#c80}article.info{b
 h3{font-size:1rem;margin:.2rem 0}p{margin:.3rem 0;overflow-wrap:anywhere;white-space:pre-line}small{opacity:.75}`;
 
 /** The report as one page without scripts; nothing that a page sent is ever markup in it. */
-export function htmlReport(checked: readonly Checked[], { words }: Language, code: string): string {
+export function htmlReport(checked: readonly Judged[], { words }: Language, code: string): string {
   const e = escapeMarkup;
   const sections = checked.map((one) => {
     const known = knownOf(one, words);

@@ -1,14 +1,14 @@
 import type { Words } from '../../language/words.ts';
-import type { NamedFinding } from '../../rules/finding-id.ts';
-import { type Checked, freshOf } from './checked.ts';
+import type { NamedFinding } from '../finding-id.ts';
+import { freshOf, type Judged } from './checked.ts';
 import { countsOf, knownOf } from './counts.ts';
 
 /** The report as Markdown, for a comment or a summary of a build. Text of a page is never markup. */
-export function markdownReport(checked: readonly Checked[], words: Words): string {
+export function markdownReport(checked: readonly Judged[], words: Words): string {
   return `${checked.map((one) => sectionOf(one, words)).join('\n\n')}\n`;
 }
 
-function sectionOf(checked: Checked, words: Words): string {
+function sectionOf(checked: Judged, words: Words): string {
   const lines = [`## ${oneLine(checked.file)}`, '', countsOf(checked, words)];
   const known = knownOf(checked, words);
   if (known !== undefined) lines.push('', known);

@@ -1,20 +1,25 @@
 import type { Severity } from '../../analysis/analysis.ts';
-import type { NamedFinding } from '../../rules/finding-id.ts';
-import type { Report } from '../../rules/report.ts';
 import type { Entry } from '../../session/entry.ts';
+import type { NamedFinding } from '../finding-id.ts';
+import type { Report } from '../report.ts';
 
 /** From grave to slight. */
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 
-/** A session that was checked. */
-export interface Checked {
+/** What a page for people is made of. */
+export interface Judged {
   file: string;
+  report: Pick<Report, 'summary' | 'findings'>;
+}
+
+/** A session that was checked. */
+export interface Checked extends Judged {
   report: Report;
   entries: readonly Entry[];
 }
 
 /** Findings that do not stand in the baseline, the gravest first. */
-export function freshOf({ report }: Checked): NamedFinding[] {
+export function freshOf({ report }: Judged): NamedFinding[] {
   const fresh = report.findings.filter(({ known }) => known === undefined);
   return SEVERITIES.flatMap((severity) => fresh.filter((one) => one.severity === severity));
 }

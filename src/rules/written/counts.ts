@@ -1,8 +1,8 @@
 import type { Words } from '../../language/words.ts';
-import type { Checked } from './checked.ts';
+import type { Judged } from './checked.ts';
 
 /** How much a session holds and what was found, on one line. */
-export function countsOf({ report: { summary } }: Checked, { report: t }: Words): string {
+export function countsOf({ report: { summary } }: Judged, { report: t }: Words): string {
   const { error, warning, info } = summary.findings;
   const counts = [
     t.pages(summary.pages),
@@ -16,7 +16,7 @@ export function countsOf({ report: { summary } }: Checked, { report: t }: Words)
 }
 
 /** How many findings stand in the baseline; undefined where none does. */
-export function knownOf({ report }: Checked, { report: t }: Words): string | undefined {
+export function knownOf({ report }: Judged, { report: t }: Words): string | undefined {
   const { length } = report.findings.filter(({ known }) => known);
   return length === 0 ? undefined : t.known(length);
 }

@@ -1,0 +1,189 @@
+import type { Entry } from '../../session/entry.ts';
+import type { Plan, PlanStep } from '../../session/plan.ts';
+import { matchesAddress } from '../../vendors/endpoints.ts';
+import { type SentEvent, sentEvents, unreadHits } from '../../vendors/sent-events.ts';
+import { sourcesOf } from '../../vendors/source-event.ts';
+import type { Fact } from '../facts/fact.ts';
+import type { Context, Part } from '../part.ts';
+import { parameterFaults } from './parameter-faults.ts';
+
+/** Holds a session that is over against the profile's plans. */
+export interface Plans extends Part {
+  /** Nothing more is to come. */
+  end(): void;
+}
+
+/** A stretch of the session in which a step counts. */
+interface Window {
+  from: number;
+  to: number;
+  /** The end by `within` alone: what comes between it and `to` is late. */
+  deadline: number;
+  /** The event that it begins with. */
+  opener?: string;
+}
+
+/** A moment that `after` and `before` can name. */
+interface Moment {
+  at: number;
+  entry: string;
+}
+
+/** The part that holds plans. Without plans it keeps nothing. */
+export function createPlans(context: Context): Plans {
+  const book = context.facts.book();
+  const plans = Object.entries(context.profile.plans ?? {});
+  const isWanted = plans.length > 0;
+  const ids = new Set<string>();
+  let addresses: string[] = [];
+  let beganAt = Number.POSITIVE_INFINITY;
+  let isOver = false;
+
+  const factsOf = (name: string, plan: Plan, session: Session): Fact[] => {
+    const { on } = plan;
+    if (on !== undefined && !addresses.some((address) => matchesAddress(on, address))) return [];
+    return plan.steps.flatMap((step, n) => stepFacts(name, n + 1, step, session));
+  };
+
+  return {
+    add(entry) {
+      if (!isWanted) return;
+      beganAt = Math.min(beganAt, entry.at);
+      if (entry.kind === 'call' || entry.kind === 'hit') ids.add(entry.id);
+      else if (entry.kind === 'page' && entry.top !== false) addresses.push(entry.url);
+    },
+    settle() {
+      if (!isOver || !isWanted) return;
+      const entries = [...ids].flatMap((id) => context.get(id) ?? []);
+      const session = readSession(
+        entries.sort((a, b) => a.at - b.at),
+        beganAt,
+      );
+      book.put(
+        'plans',
+        plans.flatMap(([name, plan]) => factsOf(name, plan, session)),
+      );
+    },
+    end() {
+      isOver = true;
+    },
+    clear() {
+      book.clear();
+      ids.clear();
+      addresses = [];
+      beganAt = Number.POSITIVE_INFINITY;
+    },
+  };
+}
+
+/** What plans ask of a session. */
+interface Session {
+  /** Time of its first entry. */
+  beganAt: number;
+  sent: SentEvent[];
+  unread: Moment[];
+  /** When an event of a name happened. */
+  moments(name: string): readonly Moment[];
+}
+
+function readSession(entries: readonly Entry[], beganAt: number): Session {
+  const sent = sentEvents(entries);
+  const called = new Map<string, Moment[]>();
+  for (const { id, at, ...entry } of entries)
+    if (entry.kind === 'call')
+      for (const { name } of sourcesOf({ id, at, ...entry } as Entry))
+        called.set(name, [...(called.get(name) ?? []), { at, entry: id }]);
+  return {
+    beganAt,
+    sent,
+    unread: unreadHits(entries).map(({ at, id }) => ({ at, entry: id })),
+    // A hit of the same name is the same event, seen later.
+    moments: (name) => called.get(name) ?? sent.filter((one) => one.name === name),
+  };
+}
+
+function windowsOf({ after, before, within }: PlanStep, { moments, beganAt }: Session): Window[] {
+  const ends = before === undefined ? [] : moments(before);
+  const endBehind = (from: number) =>
+    ends.find(({ at }) => at >= from)?.at ?? Number.POSITIVE_INFINITY;
+  if (after === undefined) {
+    const to = endBehind(Number.NEGATIVE_INFINITY);
+    const limit = within === undefined ? Number.POSITIVE_INFINITY : beganAt + within * 1_000;
+    return [{ from: beganAt, to, deadline: Math.min(to, limit) }];
+  }
+  const openers = moments(after);
+  return openers.map(({ at, entry }, n) => {
+    const to = Math.min(openers[n + 1]?.at ?? Number.POSITIVE_INFINITY, endBehind(at));
+    const limit = within === undefined ? Number.POSITIVE_INFINITY : at + within * 1_000;
+    return { from: at, to, deadline: Math.min(to, limit), opener: entry };
+  });
+}
+
+function limitsOf({ times = { min: 1 } }: PlanStep): { min: number; max: number } {
+  if (typeof times === 'number') return { min: times, max: times };
+  return { min: times.min ?? 0, max: times.max ?? Number.POSITIVE_INFINITY };
+}
+
+function stepFacts(plan: string, number: number, step: PlanStep, session: Session): Fact[] {
+  const { event, after, before, within, vendor = 'meta', pixel, parameters = {} } = step;
+  const place = {
+    ...{ plan, step: number, event },
+    ...(after !== undefined && { after }),
+    ...(before !== undefined && { before }),
+    ...(within !== undefined && { within }),
+  };
+  const { min, max } = limitsOf(step);
+  const alike = session.sent.filter(
+    (one) =>
+      (event === '*' || one.name === event) &&
+      one.vendor === vendor &&
+      (pixel === undefined || one.pixelId === pixel),
+  );
+  const windows = windowsOf(step, session);
+  const missing = (
+    entries: string[],
+    about: Pick<Fact<'plan/missing'>['data'], 'reason' | 'count' | 'seconds'>,
+    unread: readonly Moment[],
+  ): Fact<'plan/missing'> => ({
+    rule: 'plan/missing',
+    // What was sent and could not be read may have been it.
+    ...(unread.length > 0 && { severity: 'warning' }),
+    entries: [...entries, ...unread.map(({ entry }) => entry)],
+    data: { ...place, expected: min, unread: unread.length, ...about },
+  });
+  if (windows.length === 0)
+    return min > 0 ? [missing([], { reason: 'not-reached', count: 0 }, [])] : [];
+
+  return windows.flatMap(({ from, to, deadline, opener }): Fact[] => {
+    const opening = opener === undefined ? [] : [opener];
+    const inside = alike.filter(({ at }) => at >= from && at < to);
+    const inTime = inside.filter(({ at }) => at <= deadline);
+    const facts: Fact[] = [];
+    if (inTime.length < min) {
+      const late = inside[inTime.length];
+      const unread = late ? [] : session.unread.filter(({ at }) => at >= from && at <= deadline);
+      const count = inTime.length;
+      const told = [...opening, ...inside.map(({ entry }) => entry)];
+      if (late) {
+        const seconds = Math.round((late.at - from) / 100) / 10;
+        facts.push(missing(told, { reason: 'late', count, seconds }, unread));
+      } else facts.push(missing(told, { reason: count === 0 ? 'never' : 'fewer', count }, unread));
+    }
+    if (inTime.length > max)
+      facts.push({
+        rule: 'plan/unexpected',
+        entries: [...inTime.slice(max).map(({ entry }) => entry), ...opening],
+        data: { ...place, count: inTime.length, allowed: max },
+      });
+    for (const one of inTime) {
+      const faults = parameterFaults(one.parameters, parameters);
+      if (faults.length === 0) continue;
+      facts.push({
+        rule: 'plan/parameters',
+        entries: [one.entry],
+        data: { ...place, event: one.name, faults },
+      });
+    }
+    return facts;
+  });
+}

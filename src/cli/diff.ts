@@ -1,0 +1,87 @@
+import { type Change, type DiffEvent, diffSessions, type SessionDiff } from '../diff/diff.ts';
+import type { DiffWords } from '../language/words.ts';
+import { createAnalysis, type JudgedAnalysis } from '../rules/create-analysis.ts';
+import type { Profile } from '../session/profile.ts';
+import { endpointsOf } from '../vendors/profile-endpoints.ts';
+import type { Output } from './output.ts';
+import { printable } from './printable.ts';
+import { findProfile, readProfile } from './profile.ts';
+import { readEntries } from './session-input.ts';
+import { writeResult } from './write-out.ts';
+
+/** The forms of a comparison, the default one first. */
+export const DIFF_FORMATS = ['text', 'json'] as const;
+/** What makes the command exit with 1, the default one first. */
+export const DIFF_FAILURES = ['lost', 'changed'] as const;
+
+export interface DiffOptions {
+  before: string;
+  after: string;
+  /** The site's settings, a file; without it the nearest `event-loupe.json` upwards. */
+  profile?: string | undefined;
+  format: (typeof DIFF_FORMATS)[number];
+  /** `changed`: whatever is not the same counts. */
+  failOn: (typeof DIFF_FAILURES)[number];
+  out?: string | undefined;
+}
+
+/**
+ * Holds two sessions against each other and writes what came, went and changed.
+ * @returns whether something was lost, or changed where that counts
+ * @throws Failure when a file cannot be read or written
+ */
+export async function diff(options: DiffOptions, output: Output): Promise<boolean> {
+  const found = options.profile ?? (await findProfile());
+  const profile = found === undefined ? undefined : await readProfile(found);
+  const before = await analyse(options.before, profile, output);
+  const after = await analyse(options.after, profile, output);
+  const result = diffSessions(before, after);
+  const text =
+    options.format === 'json'
+      ? `${JSON.stringify(result, undefined, 2)}\n`
+      : formatDiff(result, output.language.words.diff);
+  await writeResult(options.out, [text], output);
+  const { lost, came, changed } = result.summary;
+  return options.failOn === 'lost' ? lost > 0 : lost + came + changed > 0;
+}
+
+async function analyse(
+  file: string,
+  profile: Profile | undefined,
+  output: Output,
+): Promise<JudgedAnalysis> {
+  const analysis = createAnalysis(profile);
+  const endpoints = profile ? endpointsOf(profile) : [];
+  for await (const batch of readEntries(file, endpoints, output)) analysis.add(batch);
+  return analysis;
+}
+
+/** A comparison as lines for people: what went first, then what changed, then what came. */
+export function formatDiff({ summary, events }: SessionDiff, t: DiffWords): string {
+  const lines = [t.summary(summary)];
+  for (const event of events) lines.push('', ...formatEvent(event, t));
+  return `${lines.map(printable).join('\n')}\n`;
+}
+
+function formatEvent({ status, event, page, steps, changes }: DiffEvent, t: DiffWords): string[] {
+  const title = `${t.status[status]} ${event}${page === '' ? '' : ` ${t.on(page)}`}`;
+  return [
+    title,
+    `  ${steps.join(' → ')}`,
+    ...changes.map((change) => `  ${formatChange(change, t)}`),
+  ];
+}
+
+function formatChange({ what, lost, step, name, before, after }: Change, t: DiffWords): string {
+  const mark = lost ? t.lost : t.changed;
+  switch (what) {
+    case 'step':
+      return lost ? t.stepWent(step ?? '') : t.stepCame(step ?? '');
+    case 'parameter':
+      return `${mark}: ${t.parameter(name ?? '', step ?? '', before, after)}`;
+    case 'state':
+      return `${mark}: ${t.state(step ?? '', before ?? t.nothing, after ?? t.nothing)}`;
+    default:
+      return `${mark}: ${t.verdict[what]} ${before ?? t.nothing} → ${after ?? t.nothing}`;
+  }
+}

@@ -1,0 +1,89 @@
+import { type FileHandle, open, rm } from 'node:fs/promises';
+import { type Added, createLog, type Log } from '../analysis/log.ts';
+import type { Entry } from '../session/entry.ts';
+import { parseSessionLine, serializeHeader, sessionPieces } from '../session/file.ts';
+import { describeFileError, Failure } from './failure.ts';
+import { writeOut } from './write-out.ts';
+
+/** The session file while it grows. */
+export interface SessionFile {
+  log: Log;
+  entries: readonly Entry[];
+  /** Hears of what is added from now on. */
+  follow(listener: (added: Added) => void): void;
+  /** Adds entries that came, as JSON lines. @throws Failure when they cannot be written */
+  add(lines: string, keep: (entry: Entry) => boolean): void;
+  /** Adds entries that did not come from the browser. @throws Failure when they cannot be written */
+  addEntries(entries: readonly Entry[]): void;
+  /** Writes the whole file in order of time. @throws Failure */
+  save(): Promise<void>;
+  /** Leaves what was there before: nothing was recorded. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Opens a session file. Entries go at once into `<file>.part`, in order of arrival, so that a
+ * killed command leaves them; `file` itself is only replaced by a whole recording.
+ * @throws Failure when it cannot be written
+ */
+export async function openSessionFile(file: string, generator: string): Promise<SessionFile> {
+  const createdAt = Date.now();
+  const log = createLog();
+  const part = `${file}.part`;
+  const describe = (error: unknown) =>
+    new Failure((t) => t.cannotWrite(file, describeFileError(error, t)));
+  let handle: FileHandle;
+  try {
+    // Opened for appending, to learn now whether it can be written.
+    await (await open(file, 'a')).close();
+    handle = await open(part, 'w');
+  } catch (error) {
+    throw describe(error);
+  }
+  const stream = handle.createWriteStream();
+  let failure: Failure | undefined;
+  stream.on('error', (error) => {
+    failure = describe(error);
+  });
+  stream.write(`${serializeHeader(generator, createdAt)}\n`);
+  const close = () => new Promise<void>((resolve) => stream.end(resolve));
+  const listeners: ((added: Added) => void)[] = [];
+  const addEntries = (entries: readonly Entry[]) => {
+    if (failure) throw failure;
+    const added = log.add(entries);
+    const { fresh, revised } = added;
+    for (const listener of listeners) listener(added);
+    // A later form follows the earlier one; `save` writes the last alone.
+    for (const entry of [...fresh, ...revised.map(({ after }) => after)])
+      stream.write(`${JSON.stringify(entry)}\n`);
+  };
+  return {
+    log,
+    follow: (listener) => listeners.push(listener),
+    get entries() {
+      return log.entries;
+    },
+    addEntries,
+    add(lines, keep) {
+      const entries: Entry[] = [];
+      for (const line of lines.split('\n')) {
+        const entry = parseSessionLine(line, log.entries.length + entries.length + 2);
+        if (entry && keep(entry)) entries.push(entry);
+      }
+      addEntries(entries);
+    },
+    async save() {
+      await close();
+      try {
+        await writeOut(file, sessionPieces(log.entries, generator, createdAt));
+      } catch (error) {
+        throw describe(error);
+      }
+      await rm(part);
+    },
+    async discard() {
+      await close();
+      await rm(part);
+    },
+  };
+}

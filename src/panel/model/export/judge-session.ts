@@ -1,0 +1,37 @@
+import type { Language } from '../../../language/languages.ts';
+import { createAnalysis } from '../../../rules/create-analysis.ts';
+import { createNamer, type NamedFinding } from '../../../rules/finding-id.ts';
+import { readFinding } from '../../../rules/read-finding.ts';
+import type { Judged } from '../../../rules/written/checked.ts';
+import type { Entry } from '../../../session/entry.ts';
+import type { Profile } from '../../../session/profile.ts';
+import { PIECE } from '../store/book.ts';
+import { createPieces, type Schedule } from '../store/schedule.ts';
+
+/**
+ * Judges a session for a report, in pieces so that the panel goes on answering. The entries are
+ * judged as they are given: a report of masked ones has nothing in it that they do not have.
+ * @param file what the session is called in the report
+ */
+export async function judgeSession(
+  entries: readonly Entry[],
+  file: string,
+  { profile, language, schedule }: { profile: Profile; language: Language; schedule: Schedule },
+): Promise<Judged> {
+  const analysis = createAnalysis(profile);
+  const pieces = createPieces(schedule);
+  for (let i = 0; i < entries.length; i += PIECE) {
+    analysis.add(entries.slice(i, i + PIECE));
+    // What was added is worked on when something is read: here, so that no piece grows long.
+    analysis.summary();
+    if (pieces.isOver()) await pieces.next();
+  }
+  const name = createNamer(analysis.log.get);
+  const findings: NamedFinding[] = [];
+  for (const fact of analysis.facts.all()) {
+    const severity = analysis.facts.gradeOf(fact);
+    if (severity !== undefined) findings.push(name(readFinding(fact, severity, language)));
+    if (pieces.isOver()) await pieces.next();
+  }
+  return { file, report: { summary: analysis.summary(), findings } };
+}

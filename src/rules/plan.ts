@@ -1,0 +1,66 @@
+import { sayParameterFaults, sayStep } from '../language/plan.ts';
+import { LINKS } from './links.ts';
+import type { Area } from './rule.ts';
+
+/** A session held against the plans of the profile. */
+export const plan: Area<'plan'> = {
+  'plan/missing': {
+    severity: 'error',
+    links: [LINKS.metaConversionTracking],
+    text: {
+      title: 'A planned event was not sent',
+      message(data, t) {
+        const { reason, expected, count, seconds = 0, after = '', unread } = data;
+        const what = {
+          never: () => 'It was not sent.',
+          fewer: () =>
+            `It was sent ${t.say.plural(count, { one: 'once', other: '# times' })} and not ${t.say.plural(expected, { one: 'once', other: '# times' })}.`,
+          late: () => `It was sent too late, after ${t.say.duration(seconds * 1_000)}.`,
+          'not-reached': () => `${t.say.quote(after)}, which it follows, never happened.`,
+        }[reason]();
+        const may =
+          unread === 0
+            ? ''
+            : ` ${t.say.plural(unread, { one: 'One request may have been it', other: '# requests may have been it' })}: the browser did not show the content.`;
+        return `${sayStep(data, t)}: ${what}${may}`;
+      },
+      fix: ({ reason }) =>
+        reason === 'not-reached'
+          ? 'Take the step of the journey that it follows, or mend what sends that event.'
+          : 'Look in the Stream at what the page called in that moment: the findings there say why nothing left.',
+      why: 'The plan says what this journey must send. What is missing here is missing in reports and in the optimisation of your ads.',
+      confirm: 'Walk the journey again, record it, and check it with the same profile.',
+    },
+  },
+  'plan/unexpected': {
+    severity: 'error',
+    links: [LINKS.metaConversionTracking],
+    text: {
+      title: 'An event was sent that the plan forbids',
+      message: (data, t) =>
+        `${sayStep(data, t)}: it was sent ${t.say.plural(data.count, { one: 'once', other: '# times' })}, ${
+          data.allowed === 0
+            ? 'and must not be sent.'
+            : `and at most ${t.say.plural(data.allowed, { one: 'once', other: '# times' })} is planned.`
+        }`,
+      fix: ({ allowed }) =>
+        allowed === 0
+          ? 'Find in its chain what sent it, and take that away or have it wait.'
+          : 'Find in the chains what sent it again: a tag that fires twice, a page that was loaded again, a second plug-in.',
+      why: 'An event too many counts double, or goes out before it may.',
+      confirm: 'Walk the journey again, record it, and check it with the same profile.',
+    },
+  },
+  'plan/parameters': {
+    severity: 'error',
+    links: [LINKS.metaObjectProperties, LINKS.jsonSchema],
+    text: {
+      title: 'An event was sent with other parameters than planned',
+      message: (data, t) => `${sayStep(data, t)}: ${sayParameterFaults(data.faults, t)}.`,
+      fix: () =>
+        'Follow the parameter through the event’s chain to the step where it goes wrong, and mend it there. Where the value is right, change the plan.',
+      why: 'Reports, catalogues and bids rest on these values.',
+      confirm: 'Walk the journey again, record it, and check it with the same profile.',
+    },
+  },
+};
