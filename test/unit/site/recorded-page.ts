@@ -31,10 +31,7 @@ export interface Outcome {
   queue: unknown[][];
 }
 
-const SDK = readFileSync(
-  new URL('../../site/public/vendor/fbevents.js', import.meta.url),
-  'utf8',
-);
+const SDK = readFileSync(new URL('../../site/public/vendor/fbevents.js', import.meta.url), 'utf8');
 const VERSION = '2.9.325';
 
 const BASE_CODE = `!function(f,b,e,v,n,t,s){if(f.fbq)return;n=f.fbq=function(){n.callMethod?
@@ -125,7 +122,9 @@ export function runRecorded(page: RecordedPage, steps: readonly string[]): Outco
         outcome.hits.push({
           endpoint: this.action,
           method: 'POST',
-          fields: Object.fromEntries(fields.splice(0).map(([name, value]) => [name, String(value)])),
+          fields: Object.fromEntries(
+            fields.splice(0).map(([name, value]) => [name, String(value)]),
+          ),
         });
       },
     }),
