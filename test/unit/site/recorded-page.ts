@@ -45,7 +45,7 @@ interface Script {
 
 /**
  * Runs the steps one after the other; what they ask for comes before the next.
- * @param steps the page's code; `/* base code again *​/` in it is the base code
+ * @param steps the page’s code, in which a comment "base code again" is the base code
  */
 export function runRecorded(page: RecordedPage, steps: readonly string[]): Outcome {
   const outcome: Outcome = { warnings: [], hits: [], scripts: [], queue: [] };
