@@ -7,6 +7,7 @@ import type { RequestDetails } from '../recording/request-details.ts';
 import { makeKey } from '../session/key.ts';
 import type { Endpoint } from '../session/wire.ts';
 import { answerAccess } from './access.ts';
+import { showBadges } from './badge.ts';
 import { openRoutes, type Routes, type RoutesBrowser } from './routes.ts';
 
 const ENDPOINTS_KEY = 'hits/endpoints/';
@@ -82,6 +83,7 @@ const routesBrowser: RoutesBrowser = {
 };
 
 answerAccess(browser.runtime.getURL('src/panel/panel.html'));
+showBadges();
 
 routes = openRoutes(routesBrowser, {
   streams,

@@ -90,7 +90,7 @@ function happeningOf(entries: readonly Entry[], page: string, analysis: Analysis
       {
         name: count === 1 ? read.name : `${read.name} (${count})`,
         entry: entry.id,
-        parameters: valuesOf(read.values, entry.at),
+        parameters: valuesOf(read.values, entry.at, isOfCommandersAct(entry)),
         ...(state && { state }),
       } satisfies Step,
     ];
@@ -181,7 +181,18 @@ function readServer({ event, pixelId }: ServerEntry): Read {
 /** What Google Tag Manager writes into the objects of a data layer is none of the page's. */
 const NOT_THE_PAGES = /^(?:gtm\.|\$)/;
 
-function valuesOf(read: readonly [string, Plain][], at: number): Map<string, Value> {
+/** Commanders Act calls a purchase's order `id`. */
+function isOfCommandersAct(entry: Entry): boolean {
+  return entry.kind === 'call'
+    ? entry.source === 'cact'
+    : entry.kind === 'hit' && entry.vendor === 'commanders-act';
+}
+
+function valuesOf(
+  read: readonly [string, Plain][],
+  at: number,
+  hasOrderAsId: boolean,
+): Map<string, Value> {
   const values = new Map<string, Value>();
   const take = (path: string, value: Plain): void => {
     if (NOT_THE_PAGES.test(path)) return;
@@ -192,7 +203,7 @@ function valuesOf(read: readonly [string, Plain][], at: number): Map<string, Val
         take(path === '' ? key : `${path}.${key}`, one);
     else if (value !== undefined && path !== '') {
       const text = plainText(value);
-      values.set(path, { text, token: tokenOf(path, text, at) });
+      values.set(path, { text, token: tokenOf(path, text, at, hasOrderAsId && path === 'id') });
     }
   };
   for (const [path, value] of read) take(path, value);

@@ -13,14 +13,17 @@ const FLEETING = new Set([
 /** What a page writes where it had nothing to say. */
 const NOTHING = /^(?:undefined|null|nan|none|\[object object\]|\{\{.*\}\})?$/i;
 
+/** What is another in each visit wherever it stands in a text: what is around it stays. */
 const FORMS: readonly (readonly [string, RegExp])[] = [
-  ['uuid', /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i],
-  ['hash', /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i],
-  ['fbp or fbc', /^fb\.\d\.\d{10,13}\.[\w.-]+$/],
-  ['time', /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$/],
+  ['uuid', /(?<![0-9a-z])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])/gi],
+  ['hash', /(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-z])/gi],
+  ['time', /\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/g],
   // No price and no article number of a shop has so many digits.
-  ['number', /^\d{16,}$/],
+  ['number', /(?<![\d.])\d{16,}(?![\d.])/g],
 ];
+/** Seconds or milliseconds since the epoch. */
+const TIME = /(?<![\d.])(?:\d{13}|\d{10})(?![\d.])/g;
+const FACEBOOK_ID = /^fb\.\d\.\d{10,13}\.[\w.-]+$/;
 
 /**
  * A value as two recordings of the same steps have it in common: an id, a hash or a time stands for
@@ -28,35 +31,32 @@ const FORMS: readonly (readonly [string, RegExp])[] = [
  * that an id that became `undefined` is told.
  * @param name path of the value, `custom_data.value`
  * @param at when it was said, milliseconds since the epoch
+ * @param isFleeting it is known to be an id of this visit
  */
-export function tokenOf(name: string, value: string, at: number): string {
+export function tokenOf(name: string, value: string, at: number, isFleeting = false): string {
   if (NOTHING.test(value.trim())) return '<nothing>';
-  const form = formOf(value, at);
-  if (form !== undefined) return `<${form}>`;
-  if (FLEETING.has(lastOf(name))) return /^\d+(?:\.\d+)?$/.test(value) ? '<number>' : '<text>';
+  if (FACEBOOK_ID.test(value)) return '<fbp or fbc>';
+  const lasting = withoutFleeting(value, at);
+  if (lasting.startsWith('<') && lasting.indexOf('>') === lasting.length - 1) return lasting;
+  if (isFleeting || FLEETING.has(lastOf(name)))
+    return /^\d+(?:\.\d+)?$/.test(value) ? '<number>' : '<text>';
   if (/^-?\d+(?:\.\d+)?$/.test(value)) return String(Number(value));
   if (/^https?:\/\//i.test(value) && URL.canParse(value)) return pathToken(value, at);
-  return value;
+  return lasting;
 }
 
 /** The path of an address, with ids in it as their kinds: a shop's hosts differ from stage to stage. */
 export function pathToken(url: string, at: number): string {
   if (!URL.canParse(url)) return url;
-  return new URL(url).pathname
-    .split('/')
-    .map((part) => {
-      const form = formOf(part, at);
-      return form === undefined ? part : `<${form}>`;
-    })
-    .join('/');
+  return withoutFleeting(new URL(url).pathname, at);
 }
 
-function formOf(value: string, at: number): string | undefined {
-  if (/^\d{10}$|^\d{13}$/.test(value)) {
-    const time = Number(value) * (value.length === 10 ? 1_000 : 1);
-    if (Math.abs(time - at) < DAY) return 'time';
-  }
-  return FORMS.find(([, form]) => form.test(value))?.[0];
+/** A text with a sign for its kind in place of each id, hash and time. */
+function withoutFleeting(text: string, at: number): string {
+  const isNow = (digits: string) =>
+    Math.abs(Number(digits) * (digits.length === 10 ? 1_000 : 1) - at) < DAY;
+  const timed = text.replace(TIME, (digits) => (isNow(digits) ? '<time>' : digits));
+  return FORMS.reduce((rest, [kind, form]) => rest.replace(form, `<${kind}>`), timed);
 }
 
 /** `custom_data[order_id]`, `properties.order_id` and `cd[order_id]` are all `order_id`. */

@@ -169,9 +169,11 @@ export const en = {
     key: {
       source: 'the API that was called',
       name: 'part of the event’s name',
-      event: 'the event’s whole name',
+      event: 'the event’s whole name, in its own case',
       pixel: 'part of the pixel’s id',
       id: 'part of the event id or message id',
+      value: 'the event’s value: value:34.3, value:>10, value:<=5',
+      currency: 'the event’s currency',
       vendor: 'who receives a hit',
       status: 'a hit’s status; status:5xx for all of them',
       verdict: 'what is said of mapping, deduplication, consent, or a call’s state',
@@ -181,8 +183,15 @@ export const en = {
       layer: 'name of the data layer',
       via: 'how it was called',
       kind: 'call, page, gap, hit, server, consent',
-      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost',
+      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle',
     },
+    noNumber: (given: string) => `value:${given}: expected a number`,
+    unknownKey: (given: string, meant: string | undefined) =>
+      `${given}: is no filter word, so it is looked for as text.${meant === undefined ? '' : ` Did you mean ${meant}:?`}`,
+    suggestions: 'Suggestions',
+    lifecycle: 'Hide lifecycle',
+    lifecycleTitle:
+      'Hide what every page does: gtm.* events, the chat’s window, the pixel’s scripts',
     unknownIs: (given: string, known: readonly string[]) =>
       `is:${given}: expected one of ${known.join(', ')}`,
     notLimited: (name: string) => `Do not limit to ${name}`,
@@ -569,6 +578,8 @@ export const en = {
       'arrival-unknown':
         'The browser says only that the request failed, as it does where a page may not read the answer (CORS): it may have arrived.',
       noscript: 'Sent by the noscript image.',
+      'signals-gateway':
+        'Went to a Signals Gateway under its own id. Which pixel of Meta it goes on to is set there.',
     } satisfies Record<Mark, string>,
   },
 

@@ -1,8 +1,9 @@
 import { useSignalEffect } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { Detail } from '../detail/detail.tsx';
 import { DetailSplitter } from '../detail/detail-splitter.tsx';
 import { usePanel } from '../model/context.ts';
+import { createHistory } from '../model/history.ts';
 import { CountStrip } from './count-strip.tsx';
 import { DropTarget } from './drop-target.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -21,14 +22,23 @@ import { VIEW_PANES } from './view-panes.tsx';
 /** The whole panel. */
 export function App() {
   const panel = usePanel();
-  const { store, host, ledger, rulePane } = panel;
+  const { store, host, ledger, rulePane, schedule } = panel;
+  const history = useMemo(() => createHistory(store, schedule.now), [store, schedule]);
+  useEffect(() => history.close, [history]);
   useSignalEffect(() => {
     document.documentElement.dataset.theme = host.theme.value;
   });
   useEffect(
     () =>
-      bindKeys(document, store, ledger, rulePane, () => VIEW_PANES[store.view.peek()].hasDetail),
-    [store, ledger, rulePane],
+      bindKeys(
+        document,
+        store,
+        ledger,
+        rulePane,
+        history,
+        () => VIEW_PANES[store.view.peek()].hasDetail,
+      ),
+    [store, ledger, rulePane, history],
   );
   useEffect(() => bindPaste(document, panel), [panel]);
   const view = VIEW_PANES[store.view.value];

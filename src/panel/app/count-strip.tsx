@@ -1,5 +1,6 @@
 import type { Words } from '../../language/words.ts';
 import { usePanel } from '../model/context.ts';
+import { hasWord, toggleWord } from '../model/filter/toggle-word.ts';
 import { t } from '../text/language.ts';
 
 interface Count {
@@ -114,16 +115,4 @@ export function CountStrip() {
       })}
     </fieldset>
   );
-}
-
-function hasWord(text: string, word: string): boolean {
-  return text.split(/\s+/).includes(word);
-}
-
-/** Adds a word to a search, or takes it out. */
-function toggleWord(text: string, word: string): string {
-  if (!hasWord(text, word)) return `${text.trimEnd()} ${word}`.trimStart();
-  // Only this word is taken out: blanks in quotes and regular expressions mean something.
-  const at = ` ${text} `.search(new RegExp(`\\s${word}\\s`));
-  return `${text.slice(0, at)}${text.slice(at + word.length + 1)}`.trim();
 }

@@ -102,7 +102,7 @@ function choicesOf(panel: Panel, hits: number): Choice[] {
       run: () => exportHar(panel, shown, true),
     });
   }
-  choices.unshift(
+  choices.push(
     {
       id: 'report-html',
       count: store.counts.value.entries,
@@ -115,8 +115,6 @@ function choicesOf(panel: Panel, hits: number): Choice[] {
       of: 'entries',
       run: () => copyReport(panel),
     },
-  );
-  choices.push(
     {
       id: 'session-plain',
       count: store.counts.value.entries,

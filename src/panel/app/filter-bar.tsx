@@ -1,5 +1,8 @@
+import { useSignal } from '@preact/signals';
 import { usePanel } from '../model/context.ts';
-import { QUERY_KEYS } from '../model/filter/query.ts';
+import { QUERY_KEYS, unknownKeyIn } from '../model/filter/query.ts';
+import { suggestionsFor } from '../model/filter/suggest.ts';
+import { hasWord, toggleWord } from '../model/filter/toggle-word.ts';
 import { focusView, SEARCH_ID } from '../model/store/view.ts';
 import {
   isVendorToggle,
@@ -13,6 +16,7 @@ import { CloseIcon, SearchIcon } from '../ui/icons.tsx';
 
 const HELP_ID = 'search-help';
 const ERROR_ID = 'search-error';
+const SUGGESTIONS_ID = 'search-suggestions';
 
 /** The search field and the toggles of the sources. */
 export function FilterBar() {
@@ -20,6 +24,7 @@ export function FilterBar() {
     <div class="bar filter-bar">
       <SearchField />
       <FacetToggles />
+      <LifecycleToggle />
     </div>
   );
 }
@@ -28,7 +33,19 @@ function SearchField() {
   const { store } = usePanel();
   const text = store.search.value;
   const error = store.searchError.value;
+  const unknown = error === undefined ? unknownKeyIn(text) : undefined;
   const words = t().filter;
+  const isTyping = useSignal(false);
+  /** The suggestion that the arrows stand on; -1: none. */
+  const at = useSignal(-1);
+  const offered = isTyping.value ? suggestionsFor(text, store.book().log.entries) : [];
+  const take = (suggestion: string) => {
+    at.value = -1;
+    store.setSearch(suggestion);
+    // Behind a key its values come next.
+    isTyping.value = suggestion.endsWith(':');
+    document.getElementById(SEARCH_ID)?.focus();
+  };
   return (
     <div class="search">
       <SearchIcon />
@@ -44,10 +61,36 @@ function SearchField() {
         value={text}
         aria-invalid={error !== undefined}
         aria-describedby={error === undefined ? undefined : ERROR_ID}
+        role="combobox"
+        aria-expanded={offered.length > 0}
+        aria-controls={offered.length > 0 ? SUGGESTIONS_ID : undefined}
+        aria-activedescendant={at.value === -1 ? undefined : `${SUGGESTIONS_ID}-${at.value}`}
         onFocus={() => store.prepareSearch()}
-        onInput={(event) => store.setSearch(event.currentTarget.value)}
+        onBlur={() => {
+          isTyping.value = false;
+          at.value = -1;
+        }}
+        onInput={(event) => {
+          at.value = -1;
+          isTyping.value = true;
+          store.setSearch(event.currentTarget.value);
+        }}
         onKeyDown={(event) => {
-          if (event.key === 'Escape' && text !== '') {
+          const { key } = event;
+          const chosen = offered[at.value];
+          if (offered.length > 0 && (key === 'ArrowDown' || key === 'ArrowUp')) {
+            const step = key === 'ArrowDown' ? 1 : -1;
+            at.value = Math.max(-1, Math.min(offered.length - 1, at.value + step));
+            event.preventDefault();
+          } else if (chosen !== undefined && key === 'Enter') {
+            take(chosen);
+            event.preventDefault();
+          } else if (chosen !== undefined && key === 'Escape') {
+            isTyping.value = false;
+            at.value = -1;
+            event.preventDefault();
+            event.stopPropagation();
+          } else if (event.key === 'Escape' && text !== '') {
             store.setSearch('');
             event.preventDefault();
             event.stopPropagation();
@@ -85,6 +128,37 @@ function SearchField() {
         <span id={ERROR_ID} class="search-error" role="alert" data-testid="search-error">
           {error}
         </span>
+      )}
+      {unknown !== undefined && offered.length === 0 && (
+        <output class="search-error hint-only" data-testid="search-hint">
+          {words.unknownKey(unknown.given, unknown.meant)}
+        </output>
+      )}
+      {offered.length > 0 && (
+        <div
+          id={SUGGESTIONS_ID}
+          class="suggestions"
+          role="listbox"
+          aria-label={words.suggestions}
+          data-testid="suggestions"
+        >
+          {offered.map((suggestion, i) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the field itself takes the keys
+            <div
+              key={suggestion}
+              id={`${SUGGESTIONS_ID}-${i}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={i === at.value}
+              data-testid="suggestion"
+              // The field keeps the focus.
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => take(suggestion)}
+            >
+              {suggestion}
+            </div>
+          ))}
+        </div>
       )}
       <Help />
     </div>
@@ -132,6 +206,27 @@ function Help() {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** The filter that takes out what every page does; a word of the search, so that it is seen and kept. */
+const NO_LIFECYCLE = '-is:lifecycle';
+
+function LifecycleToggle() {
+  const { store } = usePanel();
+  const words = t().filter;
+  const isHidden = hasWord(store.search.value, NO_LIFECYCLE);
+  return (
+    <button
+      type="button"
+      class="facet lifecycle"
+      data-testid="hide-lifecycle"
+      aria-pressed={isHidden}
+      title={words.lifecycleTitle}
+      onClick={() => store.setSearch(toggleWord(store.search.value, NO_LIFECYCLE))}
+    >
+      {words.lifecycle}
+    </button>
   );
 }
 

@@ -1,11 +1,13 @@
 import type { LedgerState } from '../model/deduplication/ledger-state.ts';
 import type { RulePane } from '../model/findings/rule-pane.ts';
+import type { History } from '../model/history.ts';
 import type { Store } from '../model/store/store.ts';
 import { focusView, hasSearch, SEARCH_ID, VIEWS } from '../model/store/view.ts';
 
 /**
  * Keys that work anywhere in the panel: `/` and Ctrl+F to the search, Ctrl+L clears, Ctrl+E pauses,
- * `1`, `2` … show the views, Esc closes the detail. Returns what takes them off again.
+ * `1`, `2` … show the views, Esc closes the detail, Alt with the arrows goes back and forward. Returns
+ * what takes them off again.
  * @param hasDetail whether an entry's detail stands beside the view on screen
  */
 export function bindKeys(
@@ -13,13 +15,27 @@ export function bindKeys(
   store: Store,
   ledger: LedgerState,
   rulePane: RulePane,
+  history: History,
   hasDetail: () => boolean,
 ): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
-    // A dialog has the keys for itself.
-    if (event.altKey || target.querySelector('dialog[open]')) return;
     const command = event.ctrlKey || event.metaKey;
     const key = event.key.toLowerCase();
+    const isWay = event.altKey && !command && (key === 'arrowleft' || key === 'arrowright');
+    // A dialog has the keys for itself, and a field its own on a Mac: by words.
+    if (
+      target.querySelector('dialog[open]') ||
+      (event.altKey && (!isWay || isTyping(event.target)))
+    )
+      return;
+    if (isWay) {
+      if (key === 'arrowleft') history.back();
+      else history.forward();
+      setTimeout(() => focusView(target, store.view.value));
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     if ((command && key === 'f') || (key === '/' && !command && !isTyping(event.target))) {
       if (!hasSearch(store.view.value)) store.view.value = 'stream';
       queueMicrotask(() => focusSearch(target));

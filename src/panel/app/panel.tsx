@@ -19,6 +19,7 @@ import { createBrowserSchedule } from '../model/store/schedule.ts';
 import { createStore } from '../model/store/store.ts';
 import { t } from '../text/language.ts';
 import { messageOf } from '../text/message-of.ts';
+import { followErrors } from './error-badge.ts';
 import { mount } from './mount.tsx';
 
 const place = document.getElementById('panel');
@@ -82,7 +83,9 @@ mount(place, {
     layers.value = names;
   },
 });
+followErrors(store, host, 500);
 addEventListener('pagehide', () => {
+  host.showErrors(0);
   connection?.close();
   serverEvents.close();
 });

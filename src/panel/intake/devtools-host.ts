@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import browser from 'webextension-polyfill';
 import { ACCESS_PORT, type AccessQuestion, parseAccessChange } from '../../session/access.ts';
+import type { BadgeMessage } from '../../session/badge.ts';
 import { TAP_SETTING } from '../../session/tap.ts';
 import { LAYERS_SETTING } from '../../session/wire.ts';
 import type { Host, Theme } from './host.ts';
@@ -81,6 +82,13 @@ export function createDevtoolsHost(): Host {
       browser.storage.onChanged.addListener((changes, area) => {
         const names = Object.keys(changes);
         if (area === 'local' && names.some((name) => name.startsWith(SITE_PREFIX))) listener();
+      });
+    },
+    showErrors(errors) {
+      if (tabId === undefined) return;
+      const message: BadgeMessage = { type: 'badge', tabId, errors };
+      browser.runtime.sendMessage(message).catch(() => {
+        // The extension was updated: nobody listens any more.
       });
     },
     version: browser.runtime.getManifest().version,

@@ -41,5 +41,7 @@ export interface Host {
   writeSite(site: string, settings: SiteSettings | undefined): Promise<void>;
   /** Calls when any panel wrote a site's settings. */
   onSitesChanged(listener: () => void): void;
+  /** Shows the number of errors on the toolbar's icon, as long as the tab stands on its page; 0 for none. */
+  showErrors(errors: number): void;
   readonly version: string;
 }

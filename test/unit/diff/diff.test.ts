@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { formatDiff } from '../../../src/cli/diff.ts';
 import schema from '../../../src/diff/diff.schema.json' with { type: 'json' };
 import { type Change, diffSessions, type SessionDiff } from '../../../src/diff/diff.ts';
+import { tokenOf } from '../../../src/diff/value-token.ts';
 import { LANGUAGES } from '../../../src/language/languages.ts';
 import { createAnalysis } from '../../../src/rules/create-analysis.ts';
 import type { Entry } from '../../../src/session/entry.ts';
@@ -74,6 +75,26 @@ fbq track Purchase {value: 1, currency: EUR, order_id: ${order}} {eventID: ${id}
       visit('o-2002', '6543210987654321', 'b'.repeat(64), 'staging.shop.example'),
     );
     expect(diff.events).toEqual([]);
+  });
+});
+
+describe('a value', () => {
+  const at = 1_795_830_416_000;
+  it.each<[string, string, string]>([
+    ['content_name', 'order-1795830416965', 'order-<time>'],
+    ['content_name', 'order-1234567890123', 'order-1234567890123'],
+    ['content_name', 'Gift 250 g', 'Gift 250 g'],
+    ['x', 'f15c2b9e-8f0a-4b7e-9b57-0d6ac8b1f111', '<uuid>'],
+    ['x', 'cart/f15c2b9e-8f0a-4b7e-9b57-0d6ac8b1f111/2', 'cart/<uuid>/2'],
+    ['x', '2026-11-28T01:47:13Z', '<time>'],
+    ['fbp', 'fb.1.1795830416965.12345', '<fbp or fbc>'],
+    ['value', '34.30', '34.3'],
+    ['content_ids[0]', '1234567890', '1234567890'],
+    ['custom_data.order_id', 'A-1', '<text>'],
+    ['eventID', 'undefined', '<nothing>'],
+    ['url', 'https://shop.example/o/1234567890123456?x=1', '/o/<number>'],
+  ])('of %s: %s is %s', (name, value, token) => {
+    expect(tokenOf(name, value, at)).toBe(token);
   });
 });
 

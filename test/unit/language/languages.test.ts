@@ -62,7 +62,7 @@ const SAME: ReadonlySet<string> = new Set([
   // Code: parameters, words of searches, methods.
   'JSON',
   'call, page, gap, hit, server, consent',
-  'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost',
+  'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle',
   'cf',
   'de',
   'fbp',

@@ -22,6 +22,7 @@ export function makeHost(more: Partial<Host> = {}): Host {
     readSites: async () => new Map(),
     writeSite: async () => {},
     onSitesChanged: () => {},
+    showErrors: () => {},
     version: '0.0.0',
     ...more,
   };

@@ -1,8 +1,10 @@
 import type { Analysis, Severity } from '../../../analysis/analysis.ts';
 import type { Words } from '../../../language/words.ts';
 import type { Entry, Outcome } from '../../../session/entry.ts';
+import { nearestOf } from '../../../session/nearest.ts';
 import { describeCall } from '../../../vendors/call-summary.ts';
 import { facetOf } from '../../text/describe-entry.ts';
+import { outlineOf } from '../../text/event-outline.ts';
 import { hasUnreadableBody, marksOf, vendorLabel } from '../../text/hit-words.ts';
 import { t } from '../../text/language.ts';
 import type { Verdicts } from '../../text/verdict-chips.ts';
@@ -48,6 +50,8 @@ export const QUERY_KEYS = [
   { key: 'event', example: 'event:Purchase' },
   { key: 'pixel', example: 'pixel:1234' },
   { key: 'id', example: 'id:lj-77f1' },
+  { key: 'value', example: 'value:>10' },
+  { key: 'currency', example: 'currency:EUR' },
   { key: 'vendor', example: 'vendor:meta' },
   { key: 'status', example: 'status:500' },
   { key: 'verdict', example: 'verdict:browser-only' },
@@ -85,6 +89,21 @@ const isUnsent: Test = (entry, { verdicts }) =>
         state === 'held' || (state === 'not-sent' && reason !== 'repeated-page-view'),
     );
 
+/** What LoyJoy's chat tells of itself on every page. */
+const CHAT_LIFECYCLE: ReadonlySet<string> = new Set(['load', 'show', 'hide', 'open', 'close']);
+
+/** What comes with every page and is no event of the site: GTM's own pushes, the chat's window, the SDK's scripts. */
+function isLifecycle(entry: Entry): boolean {
+  if (entry.kind === 'hit') return entry.role !== undefined;
+  if (entry.kind !== 'call') return false;
+  const { name = '' } = describeCall(entry);
+  if (entry.source === 'loyjoy') return CHAT_LIFECYCLE.has(name);
+  return entry.source === 'dataLayer' && name.startsWith('gtm.');
+}
+
+/** The words that `is:` understands. */
+export const isWords = (): string[] => Object.keys(IS);
+
 const IS: Readonly<Record<string, Test>> = {
   called: hasState('called'),
   held: hasState('held'),
@@ -109,6 +128,7 @@ const IS: Readonly<Record<string, Test>> = {
   error: (entry, context) => context.severityOf(entry) === 'error',
   warning: (entry, context) => context.severityOf(entry) === 'warning',
   lost: (entry) => entry.kind === 'gap',
+  lifecycle: isLifecycle,
 };
 const FROM_ANALYSIS = new Set([
   'called',
@@ -163,8 +183,9 @@ export function meetsQuery(query: Query, entry: Entry, context: QueryContext): b
   return true;
 }
 
+/** Alone, `value:` is what stands before a value in the text of a row. */
 const KEY =
-  /^(source|name|event|pixel|id|vendor|status|verdict|rule|method|page|layer|via|kind|is):/i;
+  /^(source|name|event|pixel|id|vendor|status|verdict|rule|method|page|layer|via|kind|is|(?:value|currency)(?=:\S)):/i;
 /** A regular expression ends at a slash that flags and then a blank or the end follow. */
 const REGEXP = /^\/((?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+)\/([a-z]*)(?=\s|$)/;
 /** The same with a pattern that cannot be right, such as an open bracket. */
@@ -231,7 +252,21 @@ function createTerm(word: Word): Term | string {
         negated,
         onContent: true,
         test: (entry) =>
-          eventNamesOf(entry).some((name) => (isPlain ? name.toLowerCase() === plain : test(name))),
+          // Case counts: Meta takes `purchase` for an event of the site's own.
+          eventNamesOf(entry).some((name) => (isPlain ? name === word.text : test(name))),
+      };
+    case 'value':
+      return numberTerm(word, test);
+    case 'currency':
+      return {
+        negated,
+        onContent: true,
+        test: (entry) => {
+          const { currency } = outlineOf(entry);
+          return (
+            currency !== undefined && (isPlain ? currency.toLowerCase() === plain : test(currency))
+          );
+        },
       };
     case 'status': {
       // `5`, `5xx` and `500` are typed one after the other.
@@ -283,6 +318,60 @@ function createTerm(word: Word): Term | string {
         test: (entry) => fieldsOf(entry, key).some((field) => test(field)),
       };
   }
+}
+
+/** Keys are short: a slip in three letters is forgiven. */
+const LETTERS_PER_SLIP = 3;
+
+const COMPARISON = /^(>=|<=|>|<|=)?(.*)$/s;
+
+/** `value:>10`, `value:<=5`, `value:34.3`; a text that is no number is looked for in the value's text. */
+function numberTerm(word: Word, test: (text: string) => boolean): Term | string {
+  const { negated } = word;
+  const [, sign = '', rest = ''] = COMPARISON.exec(word.text) ?? [];
+  const wanted = Number(rest);
+  const isNumber = rest !== '' && Number.isFinite(wanted) && word.flags === undefined;
+  if (sign !== '' && rest !== '' && !isNumber) return t().filter.noNumber(word.text);
+  return {
+    negated,
+    onContent: true,
+    test: (entry) => {
+      const { value } = outlineOf(entry);
+      if (value === undefined) return false;
+      // `value:>` while it is being typed narrows to what has a value.
+      if (!isNumber) return sign !== '' || test(value);
+      const given = value === '' ? Number.NaN : Number(value);
+      switch (sign) {
+        case '>':
+          return given > wanted;
+        case '>=':
+          return given >= wanted;
+        case '<':
+          return given < wanted;
+        case '<=':
+          return given <= wanted;
+        default:
+          return given === wanted;
+      }
+    },
+  };
+}
+
+/**
+ * The first word of a search that looks like a key and is none, with the key that was probably
+ * meant: it is looked for as text, which is to be told.
+ */
+export function unknownKeyIn(
+  text: string,
+): { given: string; meant: string | undefined } | undefined {
+  for (const { key, text: word, flags } of splitWords(text)) {
+    if (key !== undefined || flags !== undefined) continue;
+    const given = /^([a-z]{2,12}):(?!\/\/)\S/i.exec(word)?.[1];
+    if (given === undefined || /^(value|currency)$/i.test(given)) continue;
+    const keys = QUERY_KEYS.map(({ key: known }) => known);
+    return { given, meant: nearestOf(given.toLowerCase(), keys, LETTERS_PER_SLIP) };
+  }
+  return undefined;
 }
 
 /** Every verdict word that is said of an entry. */

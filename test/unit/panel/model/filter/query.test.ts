@@ -206,7 +206,8 @@ describe('a search', () => {
       ['status:2', true, false, false, false, false],
       ['status:/^20[0-4]$/', true, false, false, false, false],
       ['event:Purchase', true, false, false, false, false],
-      ['event:purchase', true, false, false, false, false],
+      // Meta tells the cases apart, and so does the word for it.
+      ['event:purchase', false, false, false, false, false],
       ['event:/^P/', true, false, false, false, false],
       ['event:Lead', false, false, false, true, false],
       ['name:purchase', true, true, false, false, false],
