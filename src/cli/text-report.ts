@@ -2,7 +2,7 @@ import type { Severity } from '../analysis/analysis.ts';
 import type { ReportWords, Words } from '../language/words.ts';
 import type { NamedFinding } from '../rules/finding-id.ts';
 import { type Checked, freshOf } from '../rules/written/checked.ts';
-import { knownOf } from '../rules/written/counts.ts';
+import { findingsOf, holdingsOf, knownOf } from '../rules/written/counts.ts';
 import { documentOf, type Entry, type HitEntry, SOURCES } from '../session/entry.ts';
 import { printable } from './printable.ts';
 import { formatConsent } from './report/consent.ts';
@@ -140,18 +140,8 @@ const SHOWN_DOCUMENTS = 8;
 export function formatText(checked: Checked, words: Words, paint: Paint = PLAIN): string {
   const { file, report, entries } = checked;
   const t = words.report;
-  const { summary } = report;
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  const counts = [
-    t.pages(summary.pages),
-    t.calls(summary.calls),
-    t.hits(summary.hits),
-    t.serverEvents(summary.serverEvents),
-    t.chains(summary.chains),
-    t.lost(summary.lost),
-  ];
-  const { error, warning, info } = summary.findings;
-  const lines = [`${printable(file)}: ${counts.join(', ')}`, t.findings(error, warning, info)];
+  const lines = [`${printable(file)}: ${holdingsOf(checked, words)}`, findingsOf(checked, words)];
   if (report.masked) lines.push(t.masked);
   const known = knownOf(checked, words);
   if (known !== undefined) lines.push(known);

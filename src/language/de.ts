@@ -534,6 +534,8 @@ export const de: Words = {
       'arrival-unknown':
         'Der Browser sagt nur, dass die Anfrage fehlschlug. Das sagt er auch, wo die Seite die Antwort nicht lesen darf (CORS): Sie kann angekommen sein.',
       noscript: 'Vom Bild im noscript gesendet.',
+      'signals-gateway':
+        'Ging unter dessen eigener ID an ein Signals Gateway. An welches Pixel von Meta es weitergeht, ist dort eingestellt.',
     },
   },
 
@@ -4184,7 +4186,7 @@ export const deRules: RuleTexts = {
   'dedup/derived-copy': {
     title: 'Eine Server-Kopie ist nur aus einem Connector-Hit gelesen',
     message: ({ count }, t) =>
-      `Bei ${pairCount(count, t)} ist die Kopie des Servers aus einem Hit von Commanders Act oder Segment gelesen. Ob deren Connector zu Meta an ist und dieses Event sendet, ist im Browser nicht zu sehen.`,
+      `Bei ${pairCount(count, t)} ist die Kopie des Servers aus einem Hit an Commanders Act, Segment oder ein Signals Gateway gelesen. Ob sie von dort an Meta weitergeht und an welches Pixel, ist im Browser nicht zu sehen.`,
     fix: () => 'Sehen Sie im Log des Connectors nach, oder importieren Sie, was Meta bekommen hat.',
     why: 'Der Connector kann abgeschaltet sein oder das Event auslassen. Eine solche Zeile sagt would-pair, nicht paired: Nur eine ihrer Kopien wurde gesehen.',
     confirm:
@@ -4561,6 +4563,15 @@ export const deRules: RuleTexts = {
     confirm:
       'Wiederholen Sie den Schritt im Chat: Der Lauf des Listeners erscheint in Event Loupe.',
   },
+  'loyjoy/listener-near-name': {
+    title: 'Ein Listener wartet auf einen fast bekannten Namen',
+    message: ({ event, meant, by }, t) =>
+      `Ein Listener wartet auf das Chat-Event ${t.say.quote(event)}. Es unterscheidet sich von LoyJoys ${t.say.quote(meant)} ${t.nearness[by]}, und Namen müssen genau stimmen: Hat der Chat kein eigenes Event dieses Namens, läuft der Listener nie.`,
+    fix: () => 'Hören Sie auf den Namen des Katalogs:',
+    why: 'Was der Listener senden soll, fehlt, und nichts sagt es.',
+    confirm:
+      'Wiederholen Sie den Schritt im Chat: Der Lauf des Listeners erscheint in Event Loupe.',
+  },
 
   // ---- connector ------------------------------------------------------------------------------
   'connector/minimum': {
@@ -4886,6 +4897,8 @@ export const deLinks: Readonly<Record<string, string>> = {
     'Website-Events brauchen client_user_agent, action_source und event_source_url; andere Events nur action_source.',
   metaServerEvent:
     'event_name, event_time, user_data und action_source sind Pflicht. Von zwei Kopien binnen 48 Stunden zählt die erste; binnen etwa 5 Minuten wird die des Browsers bevorzugt.',
+  metaSignalsGatewayPixel:
+    'Ein Signals Gateway Pixel wird mit cbq aufgerufen, hat eine eigene ID und sendet an Ihr Gateway. Empfohlen ist es neben dem Meta-Pixel, mit derselben Event-ID.',
   metaEventId:
     'event_id darf jeder eindeutige Text sein: bei einem Kauf die Bestellnummer, sonst ein Zufallswert, den Browser und Server teilen. Jedes Vorkommen braucht eine eigene.',
   metaActionSource:

@@ -578,6 +578,8 @@ export const en = {
       'arrival-unknown':
         'The browser says only that the request failed, as it does where a page may not read the answer (CORS): it may have arrived.',
       noscript: 'Sent by the noscript image.',
+      'signals-gateway':
+        'Went to a Signals Gateway under its own id. Which pixel of Meta it goes on to is set there.',
     } satisfies Record<Mark, string>,
   },
 

@@ -525,11 +525,12 @@ export const dedup: Area<'dedup'> = {
       LINKS.commandersActConversionsApi,
       LINKS.segmentFacebookConversionsApi,
       LINKS.segmentConnectionModes,
+      LINKS.metaSignalsGatewayPixel,
     ],
     text: {
       title: 'A server copy is read from a connector’s hit only',
       message: ({ count }, t) =>
-        `For ${pairCount(count, t)} the server’s copy was read from a Commanders Act or Segment hit. Whether their connector to Meta is on and sends this event cannot be seen in the browser.`,
+        `For ${pairCount(count, t)} the server’s copy was read from a hit to Commanders Act, Segment or a Signals Gateway. Whether it goes on to Meta from there, and to which pixel, cannot be seen in the browser.`,
       fix: () => 'Look at the connector’s own log, or import what Meta received.',
       why: 'The connector may be switched off, or leave the event out. Such a row says would-pair, not paired: only one of its copies was seen.',
       confirm:

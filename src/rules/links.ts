@@ -147,6 +147,11 @@ export const LINKS = {
     url: `${META_CAPI}/parameters/server-event#event-id`,
     says: 'event_id may be any unique string: the order number for a purchase, otherwise a random value that browser and server share. Each occurrence needs its own.',
   },
+  metaSignalsGatewayPixel: {
+    title: 'Meta Signals Gateway: Set Up and Install Your Signals Gateway Pixel',
+    url: 'https://developers.facebook.com/docs/marketing-api/gateway-products/signals-gateway/signals-gateway-pixel-onboarding',
+    says: 'A Signals Gateway Pixel is called with cbq, has an id of its own, and sends to your gateway. It is recommended beside the Meta Pixel, with the same event id.',
+  },
   metaActionSource: {
     title: 'Meta Conversions API: Server Event Parameters, action_source',
     url: `${META_CAPI}/parameters/server-event#action-source`,

@@ -60,4 +60,17 @@ export const loyjoy: Area<'loyjoy'> = {
       confirm: 'Repeat the step in the chat: the listener’s run appears in Event Loupe.',
     },
   },
+  'loyjoy/listener-near-name': {
+    severity: 'warning',
+    links: [LINKS.loyjoyEvents],
+    code: ({ meant }) => `eventListeners: {${meant}: [function (detail) { /* … */ }]}`,
+    text: {
+      title: 'A listener waits for a name that is almost known',
+      message: ({ event, meant, by }, t) =>
+        `A listener waits for the chat event ${t.say.quote(event)}. It differs from LoyJoy’s ${t.say.quote(meant)} ${t.nearness[by]}, and names have to match exactly: unless the chat has an event of its own with this name, the listener never runs.`,
+      fix: () => 'Listen to the name of the catalogue:',
+      why: 'What the listener should send is missing, and nothing says so.',
+      confirm: 'Repeat the step in the chat: the listener’s run appears in Event Loupe.',
+    },
+  },
 };

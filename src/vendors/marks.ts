@@ -27,6 +27,7 @@ export const MARKS = [
   'automatic',
   'arrival-unknown',
   'noscript',
+  'signals-gateway',
 ] as const;
 
 /** The name of a mark. */

@@ -1,5 +1,7 @@
 import type { CallEntry } from '../../session/entry.ts';
+import { nearOf } from '../../session/nearest.ts';
 import { isNothing, propertiesOf, propertyOf } from '../../session/value/read.ts';
+import { CURRENT_NAMES, LEGACY_NAMES } from '../../vendors/loyjoy/catalogue.ts';
 import { newNamesOf } from '../../vendors/loyjoy/old-names.ts';
 import type { Fact } from '../facts/fact.ts';
 
@@ -37,14 +39,14 @@ export function oldNameFact(entry: CallEntry, event: string): Fact {
   };
 }
 
-/** A boot whose map of listeners waits for events under old names. */
+/** A boot whose map of listeners waits for events under old names, or under names that are almost known. */
 export function checkBoot(entry: CallEntry): Fact[] {
   if (entry.method !== 'boot') return [];
   const listeners = propertiesOf(propertyOf(entry.args[1], 'eventListeners'));
   if (listeners === undefined) return [];
   return Object.keys(listeners.values).flatMap((event): Fact[] => {
     const names = newNamesOf(event);
-    if (names === undefined) return [];
+    if (names === undefined) return nearNameFacts(entry, event);
     return [
       {
         rule: 'loyjoy/listener-for-old-name',
@@ -53,4 +55,18 @@ export function checkBoot(entry: CallEntry): Fact[] {
       },
     ];
   });
+}
+
+/** A chat may have events of its own: only what is almost a name of the catalogue is told. */
+function nearNameFacts(entry: CallEntry, event: string): Fact[] {
+  if (LEGACY_NAMES.includes(event)) return [];
+  const near = nearOf(event, CURRENT_NAMES);
+  if (near === undefined) return [];
+  return [
+    {
+      rule: 'loyjoy/listener-near-name',
+      entries: [entry.id],
+      data: { event, meant: near.word, by: near.by },
+    },
+  ];
 }

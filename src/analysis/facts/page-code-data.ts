@@ -1,3 +1,5 @@
+import type { Nearness } from '../../session/nearest.ts';
+
 /** Data of the facts about what a page writes for its data layer and its chat. */
 export interface PageCodeData {
   'datalayer/event-key-missing': {
@@ -20,4 +22,6 @@ export interface PageCodeData {
   };
   'loyjoy/old-event-name': { event: string; names: string[] };
   'loyjoy/listener-for-old-name': { event: string; names: string[] };
+  /** `meant`: the name of LoyJoy's catalogue that it nearly is. */
+  'loyjoy/listener-near-name': { event: string; meant: string; by: Nearness };
 }

@@ -1,5 +1,6 @@
 import type { Aspect } from '../../vendors/aspect.ts';
 import { probableCurrency } from '../../vendors/meta/currencies.ts';
+import { isStandardEvent } from '../../vendors/meta/standard-events.ts';
 import type { Severity } from '../verdicts.ts';
 import type { Fact, RuleId } from './fact.ts';
 import type { Facts } from './facts.ts';
@@ -31,13 +32,18 @@ export function toldEventId(facts: Facts, call: string): ToldFault | undefined {
   return find(facts, call, 'event-id', ({ rule }) => rule.startsWith('pixel/'));
 }
 
-/** That the call's name is this standard event's but for case and separators. */
+/**
+ * That the call's name is this one but for case and separators, or the id of an old conversion
+ * pixel where no standard event is known that it stands for.
+ */
 export function toldName(facts: Facts, call: string, standard: string): ToldFault | undefined {
   return find(
     facts,
     call,
     'name',
-    (fact) => fact.rule === 'pixel/event-name-case' && fact.data.meant === standard,
+    (fact) =>
+      (fact.rule === 'pixel/legacy-conversion-id' && !isStandardEvent(standard)) ||
+      (fact.rule === 'pixel/event-name-case' && fact.data.meant === standard),
   );
 }
 

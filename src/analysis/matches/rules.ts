@@ -177,8 +177,9 @@ export function createRules(profile: Profile): Rules {
       LETTERS_PER_SLIP,
     );
     const row = near && rows.find(({ from }) => from === near.word);
+    if (near === undefined || row === undefined) return undefined;
     // Passed through under a standard name, it arrives as that.
-    if (near === undefined || row === undefined || isStandardEvent(name)) return undefined;
+    if (table.passesThrough && isStandardEvent(name)) return undefined;
     const { visibility } = table;
     const { to } = row;
     return {

@@ -1,13 +1,20 @@
 import type { Entry, HitEntry, HitEvent, ServerEntry } from '../../session/entry.ts';
 import { serverEventId } from '../../vendors/event-properties.ts';
 import type { Vendor } from '../../vendors/hit.ts';
+import type { Mark } from '../../vendors/marks.ts';
 import { isAutomaticEvent } from '../../vendors/meta/automatic.ts';
 import type { Side } from '../../vendors/meta/deduplication.ts';
 import { metaDestinations } from '../../vendors/segment/destinations.ts';
 import type { MetaNames } from './names.ts';
 
 /** What brought a copy. The vendors' hits but the pixel's are what a server hands on to Meta. */
-export type Carrier = 'pixel' | 'gateway' | 'commanders-act' | 'segment' | ServerEntry['origin'];
+export type Carrier =
+  | 'pixel'
+  | 'gateway'
+  | 'signals-gateway'
+  | 'commanders-act'
+  | 'segment'
+  | ServerEntry['origin'];
 
 /** One event as one side sent it. */
 export interface Copy {
@@ -39,9 +46,9 @@ export interface Copy {
   readonly automatic: boolean;
 }
 
-/** True for a copy that is derived from a hit of another vendor: whether it goes on is not seen. */
+/** True for a copy that is derived from a hit to another server: whether it goes on is not seen. */
 export function isDerived({ carrier }: Copy): boolean {
-  return carrier === 'commanders-act' || carrier === 'segment';
+  return carrier === 'commanders-act' || carrier === 'segment' || carrier === 'signals-gateway';
 }
 
 /** By time, then by key: an order that does not depend on the order of arrival. */
@@ -131,7 +138,7 @@ function hitCopy(
     index,
     page: hit.page,
     side: vendor === 'meta' ? 'browser' : 'server',
-    carrier: CARRIERS[vendor],
+    carrier: hasMark(hit, event, 'signals-gateway') ? 'signals-gateway' : CARRIERS[vendor],
     pixelId: event.pixelId ?? '',
     name,
     otherNames: names && names.length > 1 ? names.slice(1) : undefined,
@@ -140,11 +147,13 @@ function hitCopy(
     at: hit.at,
     clock: 'receipt',
     received: wasReceived(hit),
-    automatic:
-      isAutomaticEvent(name) ||
-      event.marks?.includes('automatic') === true ||
-      (hit.events.length === 1 && hit.marks?.includes('automatic') === true),
+    automatic: isAutomaticEvent(name) || hasMark(hit, event, 'automatic'),
   };
+}
+
+function hasMark(hit: HitEntry, event: HitEvent, mark: Mark): boolean {
+  if (event.marks?.includes(mark) === true) return true;
+  return hit.events.length === 1 && hit.marks?.includes(mark) === true;
 }
 
 /** A cancelled hit may have arrived, and one without an answer is on its way. */

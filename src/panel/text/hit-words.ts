@@ -82,6 +82,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
   'automatic-event-id',
   'noscript',
   'by-shape',
+  'signals-gateway',
 ]);
 
 /** Whether a mark says where a hit comes from, and no more. */

@@ -1,18 +1,27 @@
 import type { Words } from '../../language/words.ts';
 import type { Judged } from './checked.ts';
 
-/** How much a session holds and what was found, on one line. */
-export function countsOf({ report: { summary } }: Judged, { report: t }: Words): string {
-  const { error, warning, info } = summary.findings;
-  const counts = [
+/** How much a session holds. */
+export function holdingsOf({ report: { summary } }: Judged, { report: t }: Words): string {
+  return [
     t.pages(summary.pages),
     t.calls(summary.calls),
     t.hits(summary.hits),
     t.serverEvents(summary.serverEvents),
     t.chains(summary.chains),
     t.lost(summary.lost),
-  ];
-  return `${counts.join(', ')}. ${t.findings(error, warning, info)}`;
+  ].join(', ');
+}
+
+/** How many findings there are of each severity. */
+export function findingsOf({ report: { summary } }: Judged, { report: t }: Words): string {
+  const { error, warning, info } = summary.findings;
+  return t.findings(error, warning, info);
+}
+
+/** How much a session holds and what was found, on one line. */
+export function countsOf(judged: Judged, words: Words): string {
+  return `${holdingsOf(judged, words)}. ${findingsOf(judged, words)}`;
 }
 
 /** How many findings stand in the baseline; undefined where none does. */

@@ -8,7 +8,9 @@ import { isPixelId } from './pixel-hit.ts';
 
 /**
  * Decodes what the pixel's openbridge plugin posts to a Conversions API gateway: JSON whose keys
- * hold dots themselves (`"fb.pixel_id"`), sent to `/events?cee=no` (domain facts 3.1).
+ * hold dots themselves (`"fb.pixel_id"`), sent to `/events?cee=no` (domain facts 3.1). A Signals
+ * Gateway Pixel (`cbq`) stands there under an id of its own: which pixel of Meta's its events go on
+ * to is set in the gateway, so that the hit names none.
  */
 export function decodeGatewayHit(reading: Reading): DecodedHit {
   const bodies = eventsOf(reading, []);
@@ -25,6 +27,7 @@ function readEvent(body: JsonObject, reading: Reading): HitEvent {
   const event: HitEvent = { parameters: fields.values };
   const pixelId = pixelIdOf(body);
   if (pixelId === undefined) reading.mark('no-pixel-id');
+  else if (isSignalsGatewayId(pixelId)) reading.mark('signals-gateway');
   else event.pixelId = pixelId;
   const eventName = textAt(body, 'event_name');
   if (eventName === undefined || eventName === '') reading.mark('no-event-name');
@@ -39,6 +42,14 @@ function readEvent(body: JsonObject, reading: Reading): HitEvent {
     if (isAutomaticEventId(eventId)) reading.mark('automatic-event-id');
   }
   return event;
+}
+
+/**
+ * Ids of Signals Gateway Pixels are random numbers of 18 or 19 digits (Meta, Signals Gateway Pixel
+ * onboarding; snippets of public shops), those of Meta's pixels have 15 to 17 (domain facts 2.1).
+ */
+function isSignalsGatewayId(pixelId: string): boolean {
+  return /^\d{18,19}$/.test(pixelId);
 }
 
 /** The dotted key is what was seen on the wire; the nested form costs nothing to accept. */

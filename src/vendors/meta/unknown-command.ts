@@ -32,6 +32,7 @@ const TRACK_WORDS: ReadonlySet<string> = new Set([
   'log',
   'logEvent',
   'push',
+  'trackCustomEvent',
   'trackEvent',
 ]);
 

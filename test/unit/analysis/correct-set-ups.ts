@@ -203,6 +203,40 @@ export const setUps: Record<string, () => Site> = {
     ${sent('Purchase', '{value: 0, currency: EUR}', 'free-1')}
   `,
 
+  /** Meta advises a Signals Gateway Pixel beside its own, under one event id; its id is its own. */
+  signalsGateway: site()`
+    ${PAGE}
+    ${BASE}
+    ${sent('Purchase', DATA, 'order-77')}
+    request POST https://sgw.shop.test/events?cee=no xmlhttprequest {event_name: Purchase, event_id: order-77, fb.pixel_id: "2471263269676949709", fb.advanced_matching: {}, custom_data: ${DATA}, website_context: {location: "https://shop.test/", referrer: "", isInIFrame: false}}
+  `,
+  /** A plug-in and a tag, each with its own pixel and its own base code. */
+  twoBaseCodesTwoPixels: site()`
+    ${PAGE}
+    ${BASE}
+    fbq init ${OTHER_PIXEL}
+    fbq track PageView
+    config ${OTHER_PIXEL}
+    hit ${OTHER_PIXEL} PageView
+    ${single('Lead', '{}', 'l-1', OTHER_PIXEL)}
+  `,
+  /** Sums of prices as JavaScript makes them, and in cents on the server. */
+  binaryFractions: site()`
+    ${PAGE}
+    ${BASE}
+    dataLayer {event: purchase, ecommerce: {transaction_id: order-77, currency: EUR, value: 34.3, items: [{item_id: house-250, price: 17.15, quantity: 2}]}}
+      ${sent('Purchase', '{value: 34.300000000000004, currency: EUR, contents: [{id: house-250, quantity: 2}], content_type: product}', 'order-77')}
+    server.import ${PIXEL} Purchase id=order-77 {value: 34.3, currency: EUR, contents: [{id: house-250, quantity: 2, item_price: 17.15}], content_type: product}
+  `,
+  /** Denied in the European Economic Area alone; whether the visitor is there nobody knows. */
+  consentModeByRegion: site()`
+    ${PAGE}
+    gtag consent default {ad_storage: granted, ad_user_data: granted, ad_personalization: granted}
+    gtag consent default {ad_storage: denied, ad_user_data: denied, ad_personalization: denied, region: [AT, BE, DE, FR]}
+    ${BASE}
+    ${sent('Lead', '{}', 'lead-1')}
+  `,
+
   // ---- What is not a shop ---------------------------------------------------------------------
   leads: site()`
     ${PAGE}

@@ -22,6 +22,10 @@ export const PAGE_CASES: RuleCases = {
     'loyjoy.boot boot {eventListeners: {signup: [function(f)]}}',
     'loyjoy.boot boot {eventListeners: {sign_up: [function(f)]}}',
   ),
+  'loyjoy/listener-near-name': alone(
+    'loyjoy.boot boot {eventListeners: {Sign_Up: [function(f)]}}',
+    'loyjoy.boot boot {eventListeners: {product_tester: [function(f)]}}',
+  ),
   'page/read-before-definition': alone('read fbq bare', GA4_ORDER),
   'page/error-answer': alone(`answer 404\n${GA4_ORDER}`, GA4_ORDER),
   'log/empty': {

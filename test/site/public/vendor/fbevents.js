@@ -2,22 +2,23 @@
  * A FAKE of Meta's fbevents.js for the demo shop and the tests of Event Loupe. It is not Meta's
  * code and shares none with it.
  *
- * Built from: 60 recorded runs of the real SDK 2.9.325 (test/site/observations.json, which
- * test/browser/site-fake.test.ts replays against this file) and the written-down behaviour of
- * SDK 2.9.170 to 2.9.325: globals, commands, warnings, locks, parameters, transports.
+ * Built from: 193 recorded runs of the real SDK 2.9.325 (test/site/observations.json and
+ * observations-2.json, which test/browser/site-fake.test.ts and test/unit/site/fake-sdk.test.ts
+ * replay against this file) and the written-down behaviour of SDK 2.9.170 to 2.9.325: globals,
+ * commands, warnings, locks, parameters, transports.
  *
  * Decided here, because no record tells:
- * - A repeated PageView is dropped where the page's address is that of the last one.
  * - A route change while the pixel is locked sends nothing of its own: what waits carries the new
  *   address (one hit was recorded).
  * - Loaded without a stub, it makes `fbq` itself.
  * - The 49 currencies: only their number, VEF, and that BGN, UAH and EGP are missing, are known.
- * - The words of the warning for fbq('set','userData', …); both parameters missing: two warnings.
+ * - Which of the calls of the run "on" prints its warning.
  *
  * Does not do: advanced matching (no ud[*], nothing is hashed), cookies (_fbp, _fbc), automatic
- * button events and microdata, experiments (exp, expv2[*]), bot blocking, openbridge, topics,
- * optIn/optOut, mobile bridge, module encodings, the SDK's own fbq('fire') re-entry (known from
- * its source, never seen to happen).
+ * button events and microdata, experiments (exp, expv2[*]), openbridge beyond its lock, topics, optOut,
+ * mobile bridge, module encodings, the SDK's own fbq('fire') re-entry (known from its source, never
+ * seen to happen). Of what a configuration may forbid: restricted events, unwanted parameters,
+ * forbidden websites, and browsers that look like programs.
  *
  * Sends to its own origin: `/tr/` and `/signals/config/<id>` of the host this file came from, or
  * where fbq('set','endpoint', url) and fbq('set','cdn', url) say. Only a copy that a test serves
@@ -69,8 +70,25 @@
       ? 'https://www.facebook.com/tr/'
       : `${home.origin}/tr/`;
 
+  /** One warning is printed once for each page. */
+  const printed = new Set();
+
   function warn(text) {
+    if (printed.has(text)) return;
+    printed.add(text);
     console.warn(`[Meta Pixel] - ${text}`);
+  }
+
+  /** A text in quotes, all else as its constructor's name. */
+  function describe(value) {
+    if (value === null || value === undefined) return String(value);
+    return typeof value === 'string' ? `'${value}'` : (value.constructor?.name ?? 'Object');
+  }
+
+  /** @param given the call's arguments behind the command, as Meta's text shows them */
+  function warnOf(command, given, name, value) {
+    const call = `fbq('${command}', ${given.map(describe).join(', ')});`;
+    warn(`Call to "${call}" with parameter "${name}" has an invalid value of "${describe(value)}"`);
   }
 
   if (window.fbq === undefined) {
@@ -85,7 +103,11 @@
     window._fbq ??= stub;
   }
   const fbq = window.fbq;
-  if (fbq.callMethod) return;
+  if (fbq.callMethod) {
+    // A second copy makes no second pixel; one of another version takes over.
+    fbq.version = VERSION;
+    return;
+  }
   if (window.fbq !== window._fbq) {
     warn('Multiple pixels with conflicting versions were detected on this page.');
   }
@@ -96,10 +118,17 @@
   const autoConfigOptOuts = new Set();
   const pendingConfigs = [];
   const pendingPlugins = new Set();
+  const singleOnly = new Set();
+  const OPT_IN_PLUGINS = { InferredEvents: 'inferredevents' };
+  const EXTENSIONS = new Set(['whatsapp_marketing_messaging_customer_subscription']);
+  let disabledExtensions;
+  let isForbidden = false;
+  let isBot = false;
   let processing;
   let isRevoked = false;
 
-  const isLocked = () => isRevoked || pendingConfigs.length > 0 || pendingPlugins.size > 0;
+  const isLocked = () =>
+    isRevoked || isForbidden || pendingConfigs.length > 0 || pendingPlugins.size > 0;
 
   function loadScript(url) {
     const script = document.createElement('script');
@@ -125,9 +154,10 @@
   }
 
   function encodeEventId(pixelId, eventName, options) {
-    const id = options?.eventID ?? options?.event_id;
+    const given = options?.eventID ?? options?.event_id;
+    const id = given?.eventID ?? given?.event_id ?? given;
     if (id === null || id === undefined) return [];
-    if (typeof id === 'string' || typeof id === 'number') return [['eid', String(id)]];
+    if (typeof id !== 'object') return [['eid', String(id)]];
     // The quotation mark that is missing at the end is missing in Meta's text too.
     warn(
       `Incorrect eventID type. The eventID parameter needs to be a string for Pixel ID: ${pixelId} for event '${eventName}`,
@@ -135,11 +165,17 @@
     return Object.keys(id).map((key) => [`eid[${key}]`, String(id[key])]);
   }
 
+  function encodeName(name) {
+    if (name === null || name === undefined) return [];
+    if (typeof name !== 'object') return [['ev', String(name)]];
+    return Object.keys(name).map((key) => [`ev[${key}]`, String(name[key])]);
+  }
+
   function parametersOf(pixel, event) {
     const agent = agents.get(pixel.id) ?? pixel.agent ?? fbq.agent;
     return [
       ['id', pixel.id],
-      ...(event.name === undefined ? [] : [['ev', event.name]]),
+      ...encodeName(event.name),
       ['dl', location.href],
       ['rl', document.referrer],
       ['if', String(window.top !== window)],
@@ -147,7 +183,7 @@
       ...encodeCustomData(event.data),
       ['sw', String(screen.width)],
       ['sh', String(screen.height)],
-      ['v', VERSION],
+      ['v', fbq.version],
       ['r', 'stable'],
       ...(agent ? [['a', agent]] : []),
       ['ec', String(pixel.eventCount)],
@@ -156,7 +192,9 @@
       ['coo', 'false'],
       ...(processing ?? []),
       ...encodeEventId(pixel.id, event.name, event.options),
+      ...(event.source ? [['es', event.source]] : []),
       ...(event.trackMethod ? [['tm', event.trackMethod]] : []),
+      ...(disabledExtensions ? [['de', disabledExtensions]] : []),
     ];
   }
 
@@ -204,16 +242,24 @@
 
   // --- events ----------------------------------------------------------------------------------
 
+  const AMOUNT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+  function isAmount(value) {
+    if (typeof value === 'number') return Number.isFinite(value);
+    return typeof value === 'string' && AMOUNT.test(value);
+  }
+
+  /** The first fault is told, value before currency. */
   function checkPurchase(data) {
-    const currency = data?.currency;
-    const value = data?.value;
+    const given = Object(data);
     const about = "for event 'Purchase'.";
-    if (value === undefined) warn(`Required parameter 'value' is missing ${about}`);
-    else if (String(value).trim() === '' || Number.isNaN(Number(value))) {
-      warn(`Parameter 'value' is invalid ${about}`);
-    } else if (Number(value) < 0) warn(`Parameter 'value' is negative ${about}`);
-    if (currency === undefined) warn(`Required parameter 'currency' is missing ${about}`);
-    else if (!CURRENCIES.has(String(currency).toUpperCase())) {
+    const isMissing = (name) => !Object.hasOwn(given, name);
+    const { value, currency } = given;
+    if (isMissing('value')) warn(`Required parameter 'value' is missing ${about}`);
+    else if (!isAmount(value)) warn(`Parameter 'value' is invalid ${about}`);
+    else if (Number(value) < 0) warn(`Parameter 'value' is negative ${about}`);
+    else if (isMissing('currency')) warn(`Required parameter 'currency' is missing ${about}`);
+    else if (typeof currency !== 'string' || !CURRENCIES.has(currency.toUpperCase())) {
       warn(`Parameter 'currency' is invalid ${about}`);
     }
   }
@@ -230,34 +276,96 @@
     } else if (name === 'Purchase') checkPurchase(data);
   }
 
-  function sendEvent(pixel, event) {
-    if (pixel.isProhibited) return;
-    const parameters = parametersOf(pixel, event);
-    pixel.eventCount += 1;
-    send(parameters);
+  const FORBIDDEN = {
+    restricted:
+      'You are attempting to send a restricted event. The event was suppressed. Go to Events Manager to learn more.',
+    unverified:
+      'You are attempting to send an unverified event. The event was suppressed. Go to Events Manager to learn more.',
+  };
+
+  const HASH = /^(?:[a-f0-9]{64}|[a-f0-9]{32})$/i;
+
+  /** Told with the first event; what the SDK makes of user data is not faked. */
+  function checkEmail({ userData }) {
+    for (const key of ['em', 'email']) {
+      const given = userData?.[key];
+      if (typeof given !== 'string' || given === '' || given.includes('@') || HASH.test(given))
+        continue;
+      warn(
+        "An invalid email address was specified for 'em'. This data will not be sent with any events for this Pixel.",
+      );
+    }
   }
 
+  function sendEvent(pixel, event) {
+    if (pixel.isProhibited || isBot) return;
+    checkEmail(pixel);
+    const { validation = {}, unwanted = [] } = pixel.settings;
+    const kind = Object.keys(FORBIDDEN).find((one) => validation[one]?.includes(event.name));
+    const removed = unwanted.filter((name) => Object.hasOwn(Object(event.data), name));
+    const data = removed.length === 0 ? event.data : { ...event.data };
+    for (const name of removed) delete data[name];
+    const parameters = parametersOf(pixel, { ...event, data });
+    pixel.eventCount += 1;
+    if (removed.length > 0) parameters.push(['spb', removed.join(',')]);
+    if (kind === undefined) send(parameters);
+    else warn(FORBIDDEN[kind]);
+  }
+
+  /** Of a page's own PageViews the first is sent for each pixel, whatever the address has become. */
   function isRepeatedPageView(pixel, name) {
     if (name !== 'PageView' || fbq.allowDuplicatePageViews === true) return false;
-    const isRepeated = pixel.pageViewUrl === location.href;
-    pixel.pageViewUrl = location.href;
+    const isRepeated = pixel.hasPageView;
+    pixel.hasPageView = true;
     return isRepeated;
   }
 
   function sendToAll(name, data, options) {
     for (const pixel of pixels.values()) {
-      if (!isRepeatedPageView(pixel, name)) sendEvent(pixel, { name, data, options });
+      if (singleOnly.has(pixel.id) || isRepeatedPageView(pixel, name)) continue;
+      sendEvent(pixel, { name, data, options });
     }
   }
 
-  function sendToOne(command, pixelId, name, data, options) {
-    const pixel = pixels.get(String(pixelId));
+  /** Neither the name nor whether a PageView comes again is looked at, and there is no id. */
+  function sendAll(name, data) {
+    for (const pixel of pixels.values()) sendEvent(pixel, { name, data });
+  }
+
+  /** A pixel by its id as a text; a number is none. */
+  function pixelNamed(pixelId) {
+    const pixel = typeof pixelId === 'string' ? pixels.get(pixelId) : undefined;
     if (pixel === undefined) {
-      warn(`Pixel ${pixelId} not found`);
-      return;
+      warn(`Pixel ${typeof pixelId === 'number' ? undefined : pixelId} not found`);
     }
+    return pixel;
+  }
+
+  function sendToOne(command, pixelId, name, data, options) {
     if (command === 'trackSingle') checkEvent(name, data);
-    sendEvent(pixel, { name, data, options, trackMethod: TRACK_METHODS[command] });
+    const pixel = pixelNamed(pixelId);
+    if (pixel) sendEvent(pixel, { name, data, options, trackMethod: TRACK_METHODS[command] });
+  }
+
+  /** To every pixel, whatever the first argument says. */
+  function trackShopify(_pixelId, name, data, options, extra) {
+    checkEvent(name, data);
+    for (const pixel of pixels.values()) {
+      const { isShopify } = pixel.settings;
+      if (isShopify && name === 'ViewContent' && SHOPIFY_VIEWS.has(extra?.shopify_event_name))
+        continue;
+      const order = isShopify && extra?.order_id ? { order_id: extra.order_id } : {};
+      sendEvent(pixel, { name, data: { ...data, ...order }, options });
+    }
+  }
+
+  const SHOPIFY_VIEWS = new Set(['cart_viewed', 'collection_viewed']);
+
+  function setUserProperties(pixelId, data) {
+    const pixel = pixelNamed(pixelId);
+    // Not at all under limited data use.
+    if (pixel === undefined || processing?.some(([name, value]) => name === 'dpo' && value)) return;
+    sendEvent(pixel, { name: 'UserProperties', data, source: 'user_properties', trackMethod: '3' });
   }
 
   // --- commands --------------------------------------------------------------------------------
@@ -268,6 +376,8 @@
       warn('Invalid PixelID: null.');
       return;
     }
+    const isUserData = userData === null || userData === undefined || typeof userData === 'object';
+    if (!isUserData) warnOf('init', [pixelId, userData], 'user_data', userData);
     const known = pixels.get(pixelId);
     if (known) {
       if (known.userData === undefined && userData) known.userData = userData;
@@ -279,8 +389,9 @@
       agent: options?.agent,
       userData,
       eventCount: 0,
-      pageViewUrl: undefined,
+      hasPageView: false,
       isProhibited: false,
+      settings: {},
     });
     if (fbq.disableConfigLoading === true) return;
     pendingConfigs.push(pixelId);
@@ -289,15 +400,104 @@
     );
   }
 
-  function set(key, value, pixelId) {
-    if (key === 'endpoint') endpoint = value;
-    else if (key === 'cdn') cdn = value;
-    else if (key === 'agent') agents.set(String(pixelId), value);
-    else if (key === 'autoConfig') {
+  const METADATA = new Set([
+    'agent',
+    'automaticmatchingconfig',
+    'codeless',
+    'tracksingleonly',
+    'cbdata.onetrustid',
+  ]);
+
+  const isPixelId = (value) => PIXEL_ID.test(typeof value === 'string' ? value : '');
+
+  /** What each key of `set` takes: true where a value will do, else the name of what will not. */
+  const SETTINGS = {
+    endpoint(value) {
+      if (typeof value === 'string') endpoint = value;
+    },
+    cdn(value) {
+      if (typeof value === 'string') cdn = value;
+    },
+    releaseSegment: (value) => (typeof value === 'string' ? undefined : ['new_release_segment', value]),
+    autoConfig(value, pixelId) {
+      if (pixelId !== undefined && !isPixelId(pixelId)) return ['pixel_id', pixelId];
       if (value === false || value === 'false') autoConfigOptOuts.add(String(pixelId));
       else autoConfigOptOuts.delete(String(pixelId));
-    } else if (key === 'userData')
-      warn("Call to \"fbq('set', 'userData')\" with INVALID pixel_id.");
+      return undefined;
+    },
+    firstPartyCookies: (_value, pixelId) =>
+      pixelId === undefined || isPixelId(pixelId) ? undefined : ['pixel_id', pixelId],
+    mobileBridge(pixelId, app) {
+      if (!isPixelId(pixelId)) return ['pixel_id', pixelId];
+      return isPixelId(app) ? undefined : ['app_id', app];
+    },
+    openbridge(pixelId) {
+      // Of a pixel that is not there yet its plugin is asked for, and locks.
+      if (!pixels.has(pixelId)) loadPlugin('openbridge3');
+    },
+    trackSingleOnly(value, pixelId) {
+      if (typeof value !== 'boolean') return ['on_or_off', value];
+      if (!isPixelId(pixelId)) return ['pixel_id', pixelId];
+      if (!pixels.has(pixelId)) warnOfUninitialised('trackSingleOnly', pixelId);
+      else if (value) singleOnly.add(pixelId);
+      else singleOnly.delete(pixelId);
+      return undefined;
+    },
+    userData(value) {
+      if (value !== null && typeof value !== 'object') return ['user_data', value];
+      const [first] = pixels.values();
+      return first?.settings.isShopify ? undefined : ['pixel_id', first?.id];
+    },
+  };
+
+  function warnOfUninitialised(argument, pixelId) {
+    warn(`Trying to set argument ${argument} for uninitialized Pixel ID ${pixelId}.`);
+  }
+
+  function set(...given) {
+    const [key, value, pixelId] = given;
+    if (typeof key !== 'string') {
+      warnOf('set', [key], 'setting', key);
+      return;
+    }
+    const wrong = Object.hasOwn(SETTINGS, key)
+      ? SETTINGS[key](value, pixelId)
+      : setMetadata(key, value, pixelId);
+    if (wrong) warnOf('set', given, ...wrong);
+  }
+
+  function setMetadata(key, value, pixelId) {
+    // Under limited data use a wrong one is not told.
+    if (processing?.some(([name, word]) => name === 'dpo' && word)) return undefined;
+    if (typeof value !== 'string') return ['value', value];
+    if (!isPixelId(pixelId)) return ['pixel_id', pixelId];
+    if (!METADATA.has(key)) warn(`Unsupported metadata argument: ${key}.`);
+    else if (!pixels.has(pixelId)) warnOfUninitialised(value, pixelId);
+    else if (key === 'agent') agents.set(pixelId, value);
+    return undefined;
+  }
+
+  function gateCheck(name, whenOn, whenOff, pixelId) {
+    // A configuration without gates calls back to nobody.
+    if (typeof name !== 'string' || name === '')
+      warnOf('gateCheck', [name, whenOn, whenOff, pixelId], 'gateName', name);
+  }
+
+  function skipOpenbridge(...given) {
+    if (typeof given[0] !== 'string') warnOf('skipOpenbridge', given, 'pixel_id', given[0]);
+  }
+
+  function disableExtensions(list) {
+    if (Array.isArray(list) && list.length === 1 && EXTENSIONS.has(list[0]))
+      disabledExtensions = list[0];
+  }
+
+  function optIn(_pixelId, feature) {
+    if (Object.hasOwn(OPT_IN_PLUGINS, feature)) loadPlugin(OPT_IN_PLUGINS[feature]);
+  }
+
+  function on(event, pixelId) {
+    if (event === 'configLoaded' && typeof pixelId === 'string') warn('Invalid PixelID: null.');
   }
 
   function consent(action) {
@@ -310,7 +510,11 @@
     }
   }
 
+  /** What has another form is left out without a word. */
   function setDataProcessing(list, country, state) {
+    const isNumbered = typeof country === 'number' && typeof state === 'number';
+    if (!Array.isArray(list) || !(isNumbered || (country === undefined && state === undefined)))
+      return;
     processing = [['dpo', list.join(',')]];
     if (country !== undefined) processing.push(['dpoco', String(country)]);
     if (state !== undefined) processing.push(['dpost', String(state)]);
@@ -340,17 +544,21 @@
     loadPlugin,
     track,
     trackCustom: sendToAll,
-    trackWebchat: sendToAll,
-    send: sendToAll,
-    trackShopify: (...rest) => sendToOne('trackShopify', ...rest),
+    trackWebchat: ignore,
+    send: sendAll,
+    trackShopify,
     trackSingle: (...rest) => sendToOne('trackSingle', ...rest),
     trackSingleCustom: (...rest) => sendToOne('trackSingleCustom', ...rest),
     trackSingleSystem: (...rest) => sendToOne('trackSingleSystem', ...rest),
-    on: ignore,
-    optIn: ignore,
+    gateCheck,
+    skipOpenbridge,
+    disabledExtensions: disableExtensions,
+    on,
+    optIn,
     optOut: ignore,
-    setUserProperties: ignore,
+    setUserProperties,
     fire: ignore,
+    getPixel: ignore,
   };
 
   /** A single array argument is the syntax of the pixel's predecessor, which is not validated. */
@@ -363,12 +571,16 @@
   function run(call) {
     const { command, rest, isLegacy } = read(call);
     try {
-      if (command === 'track') track(rest[0], rest[1], rest[2], isLegacy);
-      else if (typeof command === 'string' && Object.hasOwn(COMMANDS, command)) {
+      if (typeof command !== 'string') warn('You must provide an argument to fbq().');
+      else if (command === 'track') track(rest[0], rest[1], rest[2], isLegacy);
+      else if (Object.hasOwn(COMMANDS, command)) {
         COMMANDS[command](...rest);
-      } else if (typeof command === 'string' && command.startsWith('report')) {
+      } else if (command.startsWith('report')) {
         track(command.slice('report'.length), rest[0], rest[1], true);
-      } else warn(`"fbq('${command}', ...);" is not a valid fbq command.`);
+      } else if (!(command in instance)) {
+        // What any object has is found on the SDK's own.
+        warn(`"fbq('${command}', ...);" is not a valid fbq command.`);
+      }
     } catch {
       // Recorded: a cycle, a throwing getter or toString gives no hit and no word.
     }
@@ -379,10 +591,18 @@
     (command.startsWith('report') ||
       (Object.hasOwn(COMMANDS, command) && /^(track|send$)/.test(command)));
 
-  /** Consent stops everything; a missing configuration stops what would send. */
+  const INITS = new Set(['init', 'addPixelId']);
+  const PREPARING = new Set([...INITS, 'set', 'consent']);
+
+  /**
+   * Consent and a forbidden website stop everything; a plugin on its way what does not prepare; a
+   * missing configuration what would send, and the next pixel.
+   */
   function mayRun(call) {
-    if (isRevoked) return false;
-    return !isLocked() || !isSending(read(call).command);
+    if (isRevoked || isForbidden) return false;
+    const { command } = read(call);
+    if (pendingPlugins.size > 0 && !PREPARING.has(command)) return false;
+    return pendingConfigs.length === 0 || !(isSending(command) || INITS.has(command));
   }
 
   function drain() {
@@ -400,9 +620,16 @@
     },
   };
   const config = {
-    set(pixelId, key) {
+    set(pixelId, key, value) {
       const pixel = pixels.get(pixelId);
-      if (pixel && key === 'prohibitedPixels') pixel.isProhibited = true;
+      if (key === 'prohibitedPixels') pixel.isProhibited = true;
+      else if (key === 'prohibitedSources') {
+        isForbidden = true;
+        console.warn(
+          `[fbpixel] ${pixelId} is unavailable. Go to Events Manager to learn more`,
+        );
+      } else if (key === 'botblocking') isBot = /bot|headless/i.test(navigator.userAgent);
+      else pixel.settings[key] = value;
     },
   };
 
@@ -425,7 +652,7 @@
     })),
   });
   fbq.getFbeventsModules = () => undefined;
-  fbq.send = sendToAll;
+  fbq.send = sendAll;
   fbq.set = set;
   fbq.init = init;
   fbq.loadPlugin = loadPlugin;
@@ -439,15 +666,24 @@
   fbq.version = VERSION;
   fbq.fake = "Event Loupe's stand-in for Meta's SDK";
 
-  const pushState = history.pushState;
-  history.pushState = function (...state) {
-    const before = location.href;
-    const result = pushState.apply(this, state);
-    if (location.href !== before && fbq.disablePushState !== true && !isLocked()) {
-      sendToAll('PageView');
+  /** The SDK's own of a route, which counts for the page's. Whether the address differs is not asked. */
+  function sendRoute() {
+    if (fbq.disablePushState === true || isLocked()) return;
+    for (const pixel of pixels.values()) {
+      pixel.hasPageView = true;
+      sendEvent(pixel, { name: 'PageView' });
     }
-    return result;
-  };
+  }
+
+  for (const name of ['pushState', 'replaceState']) {
+    const own = history[name];
+    history[name] = function (...state) {
+      const result = own.apply(this, state);
+      sendRoute();
+      return result;
+    };
+  }
+  addEventListener('hashchange', sendRoute);
 
   drain();
 })();

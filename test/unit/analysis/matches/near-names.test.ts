@@ -92,4 +92,16 @@ describe('the number of an old conversion pixel', () => {
       expect.arrayContaining(['pixel/legacy-conversion-id', 'mapping/misnamed']),
     );
   });
+
+  it('is told once where nobody knows what it stands for', () => {
+    const analysis = createAnalysis();
+    analysis.add(
+      session(
+        `${READY}\nanalytics track Bought {}\n  fbq track "6012345678901" {}\n    > hit ${PIXEL} "6012345678901"`,
+      ).entries,
+    );
+    const rules = analysis.findings().map(({ rule }) => rule);
+    expect(rules).toContain('pixel/legacy-conversion-id');
+    expect(rules).not.toContain('mapping/misnamed');
+  });
 });

@@ -102,3 +102,11 @@ describe('a learned gateway', () => {
     expect(decodeRequest(postOf(URL, '{"page":2}'), endpoints)).toBeUndefined();
   });
 });
+
+test('a Signals Gateway Pixel names no pixel of Meta', () => {
+  const body = { ...BODY, 'fb.pixel_id': '2471263269676949709' };
+  const hit = hitOf(postOf(URL, JSON.stringify(body)));
+  expect(hit.marks).toContain('signals-gateway');
+  expect(hit.events[0]).toMatchObject({ eventName: 'Purchase', eventId: 'order-1' });
+  expect(hit.events[0]).not.toHaveProperty('pixelId');
+});
