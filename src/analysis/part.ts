@@ -24,6 +24,8 @@ export interface Context {
   addressAt(call: string): string;
   /** What consent says in a document as it stands; consent is settled before the parts that ask. */
   consentOf(page: string): ConsentState;
+  /** What consent said in an entry's document when the entry was made. */
+  consentAt(entry: string): ConsentState;
   /** Of a pixel call, one per pixel. */
   statesOf(id: string): readonly PixelState[];
   /**

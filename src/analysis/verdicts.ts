@@ -155,6 +155,8 @@ export type MatchNote =
   /** Other numbers of source events and Meta events. */
   | { code: 'unequal'; to: string; expected: number; sent: number }
   | { code: 'meta-unused' }
+  /** There was no consent for it: rightly not sent. */
+  | { code: 'no-consent' }
   /** Joined by the rule and the order on the page. */
   | { code: 'by-order' };
 

@@ -59,7 +59,7 @@ export function readStepFailure(error: unknown, file: string): StepFailure {
     .at(1);
   // Of Playwright's log, which follows the message.
   const [, locator] =
-    /^\s*- waiting for (.+?)(?: to be \w+)?$/m.exec(withoutColours(message)) ?? [];
+    /^[ \t]*- waiting for (.+?)(?: to be \w+)?$/m.exec(withoutColours(message)) ?? [];
   return {
     place: line === undefined ? file : `${file}:${line}`,
     why: firstLine(error),

@@ -1443,6 +1443,7 @@ export const de: Words = {
         'im Log ist ein Hit dieses Namens; zu welchem Trigger er gehört, ist nicht bekannt',
       unequal: ({ to, expected, sent }) =>
         `aus ${say.plural(expected, { one: '# Event dieser Seite', other: '# Events dieser Seite' })} soll ${to} werden, gesendet ${say.plural(sent, { one: 'wurde #', other: 'wurden #' })}: welches wozu gehört, ist nicht bekannt`,
+      'no-consent': () => 'dafür gab es keine Einwilligung: zu Recht nicht gesendet',
       'meta-unused': () => 'die Seite nutzt Meta nicht',
       'by-order': () =>
         'durch die Regel und die Reihenfolge auf der Seite verbunden, nicht durch die Kette',

@@ -1498,6 +1498,7 @@ export const en = {
         'a hit of this name is in the log; which trigger it belongs to is not known',
       unequal: ({ to, expected, sent }: AnyNoteOf<'unequal'>) =>
         `${say.plural(expected, { one: '# event of this page', other: '# events of this page' })} should become ${to}, ${say.plural(sent, { one: '# was sent', other: '# were sent' })}: which is whose is not known`,
+      'no-consent': () => 'there was no consent for it: rightly not sent',
       'meta-unused': () => 'the page does not use Meta',
       'by-order': () => 'joined by the rule and the order on the page, not by the chain',
 

@@ -40,6 +40,8 @@ export interface ConsentPart extends Part {
   checksOf(id: string): ConsentCheck[];
   /** What each source said when an entry happened. */
   sourcesAt(id: string): Record<string, SourceState>;
+  /** What it said in an entry's document when the entry was made. */
+  stateAt(id: string): ConsentState;
   /** What holds in a document after all that was said in it. */
   stateOf(page: string): ConsentState;
   /** Every change, document by document, each in order of time. */
@@ -391,6 +393,11 @@ export function createConsent(context: Context): ConsentPart {
       const consent = entry && documents.get(entry.page)?.consent;
       if (entry === undefined || consent === undefined) return {};
       return describeSources(consent.at(momentOf(entry)).all, governs);
+    },
+    stateAt(id) {
+      const entry = context.get(id);
+      const consent = entry && documents.get(entry.page)?.consent;
+      return entry && consent ? consent.at(momentOf(entry)).together.state : 'no-source';
     },
     stateOf(page) {
       const end = { at: Number.POSITIVE_INFINITY, number: Number.POSITIVE_INFINITY };

@@ -27,6 +27,8 @@ export interface Page {
   triggers: Triggers;
   /** Events of Commanders Act's hits whose trigger is not known, by name. */
   unowned: Map<string, number>;
+  /** How often consent has spoken: what was not sent is judged anew. */
+  turns: number;
 }
 
 /** The triggers of one document: keys of those whose hit is known, and of those without. */
@@ -73,6 +75,7 @@ export class Books {
       spoke: new Map(),
       triggers: { sent: new Set(), last: -1, waiting: new Set(), lost: new Set() },
       unowned: new Map(),
+      turns: 0,
     };
     this.pages.set(entry.page, page);
     return page;

@@ -37,7 +37,11 @@ export function createGroupFacts(desk: Desk): GroupFacts {
     if (paired === undefined) {
       if (rule.origin === 'profile' && assessment.events.length > 0)
         return misnamedFacts(facts, assessment, rule, assessment.events);
-      return [notCalledFact(assessment, rule)];
+      const consent = context.consentAt(assessment.source.entry);
+      // What has no consent is rightly not sent, and what waits for an answer may be.
+      if (consent === 'denied') return [];
+      const fact = notCalledFact(assessment, rule);
+      return [consent === 'undecided' ? { ...fact, severity: 'info' } : fact];
     }
     const event = readMetaEvent(context, paired);
     // One fault, one finding: why a pixel call was not sent is told of the call.
@@ -65,7 +69,7 @@ export function createGroupFacts(desk: Desk): GroupFacts {
       const state = stateOf(group, system);
       const isPaired = state === 'paired' && open.size <= COMPARED_PAIRS;
       const isJudged = state === 'none' || isPaired;
-      const signature = isJudged ? `${state} ${inUse}` : 'unjudged';
+      const signature = isJudged ? `${state} ${inUse} ${page.turns}` : 'unjudged';
       // A long list that grows is not read again: only its new members are.
       const all = isPaired || before.get(system) !== signature;
       before.set(system, signature);
@@ -90,14 +94,16 @@ export function createGroupFacts(desk: Desk): GroupFacts {
   const putTooFew = (group: Group, system: MappedSystem, isUnequal: boolean) => {
     if (!rules.profileSystemsOf(group.name).includes(system)) return;
     const key = `too-few:${group.page}:${group.name}:${system}`;
-    const open = group.open.get(system)?.size ?? 0;
+    const waiting = [...(group.open.get(system) ?? [])].filter(
+      (source) => context.consentAt(entryOfKey(source)) !== 'denied',
+    );
+    const open = waiting.length;
     const free = freeCount(group, system);
-    if (!isUnequal || free > open) {
+    if (!isUnequal || free >= open) {
       book.put(key, []);
       return;
     }
-    const proof =
-      open <= COMPARED_PAIRS ? [...(group.open.get(system) ?? [])].sort(books.compare) : [];
+    const proof = open <= COMPARED_PAIRS ? waiting.sort(books.compare) : [];
     book.put(key, [
       tooFewFact(proof.length > 0 ? proof.map(entryOfKey) : [group.page], {
         system,

@@ -1,4 +1,5 @@
 import type { Entry } from '../../session/entry.ts';
+import { consentOfCall } from '../../vendors/consent/consent-calls.ts';
 import { type SourceEvent, sourcesOf } from '../../vendors/source-event.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { Context, Part } from '../part.ts';
@@ -263,6 +264,11 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
 
   return {
     add(entry) {
+      if (entry.kind === 'consent' || (entry.kind === 'call' && consentOfCall(entry).length > 0)) {
+        const page = books.pageOf(entry);
+        page.turns += 1;
+        for (const group of page.groups.values()) books.makeStale(group);
+      }
       if (entry.kind === 'call' || entry.kind === 'hit') dirty.add(entry.id);
     },
     settle(changed) {

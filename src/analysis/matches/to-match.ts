@@ -112,7 +112,10 @@ export function createMatchReader(desk: Desk): MatchReader {
         match.verdict = 'misnamed';
       } else if (isConvention && page.events.size === 0) {
         match.notes = [{ code: 'meta-unused' }];
-      } else match.verdict = 'unsent';
+      } else {
+        match.verdict = 'unsent';
+        if (context.consentAt(source.entry) === 'denied') addNote(match, { code: 'no-consent' });
+      }
       return match;
     }
     const event = readMetaEvent(context, pairingOf(group, system).get(source.key) ?? '');

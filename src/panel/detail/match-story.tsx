@@ -4,7 +4,7 @@ import { usePanel } from '../model/context.ts';
 import { draftRule } from '../model/mapping/draft-rule.ts';
 import { t } from '../text/language.ts';
 import { reasonWords } from '../text/state-words.ts';
-import { hasArrived, MATCH_TONES, matchLabel } from '../text/verdict-chips.ts';
+import { hasArrived, matchLabel, matchTone } from '../text/verdict-chips.ts';
 import { PlusIcon } from '../ui/icons.tsx';
 import { EntryLink, EntryLinks } from './entry-link.tsx';
 import { ParameterMatches } from './parameter-matches.tsx';
@@ -21,7 +21,7 @@ export function MatchStory({ match, own }: { match: Match; own?: string }) {
   return (
     <div class="match-story" data-testid="match-story" data-verdict={verdict}>
       <p class="match-line">
-        <span class={`chip ${MATCH_TONES[verdict]}`} title={t().verdict.filter(verdict)}>
+        <span class={`chip ${matchTone(match)}`} title={t().verdict.filter(verdict)}>
           {matchLabel(verdict)}
         </span>
         <span>

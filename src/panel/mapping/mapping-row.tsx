@@ -5,7 +5,7 @@ import type { MappingRow, Tally } from '../model/mapping/mapping-rows.ts';
 import { facetOf, formatCount } from '../text/describe-entry.ts';
 import { formatRelative } from '../text/format-time.ts';
 import { t } from '../text/language.ts';
-import { MATCH_TONES, matchLabel } from '../text/verdict-chips.ts';
+import { MATCH_TONES, matchLabel, matchTone } from '../text/verdict-chips.ts';
 import { ChevronIcon } from '../ui/icons.tsx';
 
 /** One row of the list. */
@@ -120,7 +120,7 @@ function MatchContent({ row }: { row: Extract<MappingRow, { kind: 'match' }> }) 
             {t().mapping.faultyParameters(line.faults)}
           </span>
         )}
-        <span class={`chip ${MATCH_TONES[line.verdict]}`}>{matchLabel(line.verdict)}</span>
+        <span class={`chip ${matchTone(line)}`}>{matchLabel(line.verdict)}</span>
       </span>
     </>
   );

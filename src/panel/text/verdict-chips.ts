@@ -24,6 +24,11 @@ export const MATCH_TONES: Readonly<Record<MatchVerdict, Tone>> = {
   'not-visible': 'mute',
 };
 
+/** How a match is coloured: what is rightly not sent is no fault. */
+export function matchTone({ verdict, notes }: Pick<Match, 'verdict' | 'notes'>): Tone {
+  return notes?.some(({ code }) => code === 'no-consent') ? 'mute' : MATCH_TONES[verdict];
+}
+
 /** A consent verdict for a chip. */
 export function consentWords(check: ConsentCheck): ShortWords {
   const sources = Object.entries(check.sources)
@@ -51,7 +56,7 @@ export function hasArrived({ verdict, actual }: Pick<Match, 'verdict' | 'actual'
 /** A match for a chip: the source event says what it became, the others that they are part of it. */
 export function matchWords(match: Match, id: string): ShortWords {
   const { verdict, rule, expected, actual, nearest } = match;
-  const tone = MATCH_TONES[verdict];
+  const tone = matchTone(match);
   const words = t().stream.match;
   const title = [
     words.of(match.source, match.name, matchLabel(verdict)),

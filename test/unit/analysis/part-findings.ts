@@ -12,10 +12,11 @@ export interface PartFindings {
 }
 
 /** What a part alone is not asked to know: no routes, no consent. */
-const UNASKED: Pick<Context, 'isOwnView' | 'addressAt' | 'consentOf'> = {
+const UNASKED: Pick<Context, 'isOwnView' | 'addressAt' | 'consentOf' | 'consentAt'> = {
   isOwnView: () => false,
   addressAt: () => '',
   consentOf: () => 'no-source',
+  consentAt: () => 'no-source',
 };
 
 /** A context with facts, graded as the catalogue has it. */

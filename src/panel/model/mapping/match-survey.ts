@@ -5,7 +5,16 @@ import { createPieces, type Schedule } from '../store/schedule.ts';
 /** What the list shows of a match; the parameters are read when it is chosen. */
 export type MatchLine = Pick<
   Match,
-  'entry' | 'source' | 'name' | 'rule' | 'expected' | 'actual' | 'verdict' | 'reason' | 'nearest'
+  | 'entry'
+  | 'source'
+  | 'name'
+  | 'rule'
+  | 'expected'
+  | 'actual'
+  | 'verdict'
+  | 'reason'
+  | 'nearest'
+  | 'notes'
 > & {
   /** Parameters that were lost or changed on the way. */
   faults: number;
@@ -60,5 +69,6 @@ function toLine(match: Match): MatchLine {
   if (match.expected !== undefined) line.expected = match.expected;
   if (match.reason !== undefined) line.reason = match.reason;
   if (match.nearest !== undefined) line.nearest = match.nearest;
+  if (match.notes !== undefined) line.notes = match.notes;
   return line;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createAnalysis, type JudgedAnalysis } from '../../../../src/rules/create-analysis.ts';
 import type { Entry } from '../../../../src/session/entry.ts';
 import type { Profile } from '../../../../src/session/profile.ts';
-import { PIXEL } from '../../../session/fragments.ts';
+import { OFF, ON, oneTrust, PIXEL } from '../../../session/fragments.ts';
 import { type Joint, session } from '../../../session/session.ts';
 import { createJudged } from './judged.ts';
 
@@ -23,7 +23,7 @@ const profile: Profile = {
 
 /** One call of the page with what may follow from it; numbers are given out in order. */
 const step = fc.record({
-  kind: fc.constantFrom('push', 'fbq', 'cact', 'track', 'loyjoy', 'hit', 'collected'),
+  kind: fc.constantFrom('push', 'fbq', 'cact', 'track', 'loyjoy', 'hit', 'collected', 'consent'),
   name: fc.nat(SOURCES.length - 1),
   value: fc.nat(2),
   isInside: fc.boolean(),
@@ -78,6 +78,9 @@ function build(steps: readonly (typeof step extends fc.Arbitrary<infer T> ? T : 
         break;
       case 'hit':
         hits.fbq?.();
+        break;
+      case 'consent':
+        call(oneTrust(value === 0 ? ON : OFF, value < 2));
         break;
       case 'collected':
         hits.cact?.();
