@@ -33,6 +33,11 @@ export function createPieces(schedule: Pick<Schedule, 'now' | 'nextTurn'>): Piec
 
 /** Work in turns may hold back a frame for this long. */
 const FRAME_MS = 16;
+/**
+ * Longer than this no work waits for a frame: a window that is hidden has none, and Chromium on a
+ * busy machine sometimes gives none for a minute.
+ */
+const PATIENCE_MS = 100;
 
 /** The browser's own turns. */
 export function createBrowserSchedule(): Schedule {
@@ -45,17 +50,24 @@ export function createBrowserSchedule(): Schedule {
       waiting.push(resolve);
       port2.postMessage(null);
     });
+  const onFrame = (task: () => void) => {
+    const begin = () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+      task();
+    };
+    const frame = requestAnimationFrame(begin);
+    const timer = setTimeout(begin, PATIENCE_MS);
+  };
   let paintedAt = performance.now();
   return {
     now: () => performance.now(),
-    onFrame: (task) => {
-      requestAnimationFrame(task);
-    },
+    onFrame,
     async nextTurn() {
       // Chromium goes on with messages (and with scheduler.yield) for hundreds of milliseconds
       // before it paints, so the frame has to be waited for. A hidden panel has none.
       if (!document.hidden && performance.now() - paintedAt >= FRAME_MS) {
-        await new Promise((resolve) => requestAnimationFrame(resolve));
+        await new Promise<void>(onFrame);
         paintedAt = performance.now();
       }
       await nextMessage();

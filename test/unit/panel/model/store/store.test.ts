@@ -416,7 +416,7 @@ describe('a burst in the store', () => {
           expect(store.book().analysis.findings()).toEqual(whole.findings());
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });
