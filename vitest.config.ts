@@ -17,8 +17,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          // A browser mostly waits, and the tests measure nothing; more than two starve each other.
-          maxWorkers: 2,
+          // A browser mostly waits, and the tests measure nothing: two files use 1.3 cores.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
