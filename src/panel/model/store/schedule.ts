@@ -37,7 +37,7 @@ const FRAME_MS = 16;
  * Longer than this no work waits for a frame: a window that is hidden has none, and Chromium on a
  * busy machine sometimes gives none for a minute.
  */
-const PATIENCE_MS = 100;
+const PATIENCE_MS = 1_000;
 
 /** The browser's own turns. */
 export function createBrowserSchedule(): Schedule {
@@ -51,13 +51,14 @@ export function createBrowserSchedule(): Schedule {
       port2.postMessage(null);
     });
   const onFrame = (task: () => void) => {
+    let isDone = false;
     const begin = () => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
+      if (isDone) return;
+      isDone = true;
       task();
     };
-    const frame = requestAnimationFrame(begin);
-    const timer = setTimeout(begin, PATIENCE_MS);
+    requestAnimationFrame(begin);
+    setTimeout(begin, PATIENCE_MS);
   };
   let paintedAt = performance.now();
   return {
