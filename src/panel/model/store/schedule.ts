@@ -34,8 +34,9 @@ export function createPieces(schedule: Pick<Schedule, 'now' | 'nextTurn'>): Piec
 /** Work in turns may hold back a frame for this long. */
 const FRAME_MS = 16;
 /**
- * Longer than this no work waits for a frame: a window that is hidden has none, and Chromium on a
- * busy machine sometimes gives none for a minute.
+ * Longer than this no work waits for a frame: a panel behind another one has none, and its counts
+ * (the icon's errors too) go on. Shorter is not safe: at 100 ms Firefox lost key strokes in the
+ * panel's test, why is not known.
  */
 const PATIENCE_MS = 1_000;
 
