@@ -246,6 +246,9 @@ function preferencesFor(options: LaunchOptions, port: number) {
     'devtools.theme': theme,
     'ui.systemUsesDarkTheme': theme === 'dark' ? 1 : 0,
     'devtools.selfxss.count': 99,
+    // Esc opens the console beside a tool as soon as it has loaded, which takes the focus from
+    // whoever types on.
+    'devtools.toolbox.splitconsole.enabled': false,
     // What moves while a tab loads is painted by the processor here.
     'ui.prefersReducedMotion': 1,
     // The test's own http: addresses stay http:.

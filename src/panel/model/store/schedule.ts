@@ -35,10 +35,9 @@ export function createPieces(schedule: Pick<Schedule, 'now' | 'nextTurn'>): Piec
 const FRAME_MS = 16;
 /**
  * Longer than this no work waits for a frame: a panel behind another one has none, and its counts
- * (the icon's errors too) go on. Shorter is not safe: on a busy machine frames of Firefox take more
- * than a second, and work between them lost key strokes in the panel's test; why is not known.
+ * (the icon's errors too) go on.
  */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 100;
 
 /** The browser's own turns. */
 export function createBrowserSchedule(): Schedule {
