@@ -29,7 +29,10 @@ export interface ConvertOptions {
 }
 
 /** Endings of file names. */
-const ENDINGS: Readonly<Record<string, Form>> = { har: 'har', csv: 'csv' };
+const ENDINGS: ReadonlyMap<string, Form> = new Map([
+  ['har', 'har'],
+  ['csv', 'csv'],
+]);
 
 /**
  * Writes a session as another file: a session, an HTTP archive of its hits, or a table.
@@ -53,7 +56,7 @@ export async function convert(
   const read = [...byId.values()].sort((a, b) => a.at - b.at);
   const entries = isMasked ? maskEntries(read, { key: maskKey(), ...profile?.masking }) : read;
   const ending = out?.slice(out.lastIndexOf('.') + 1).toLowerCase() ?? '';
-  const form = options.to ?? ENDINGS[ending] ?? 'session';
+  const form = options.to ?? ENDINGS.get(ending) ?? 'session';
   await writeResult(out, piecesOf(form, entries, generator, isMasked, output), output);
 }
 

@@ -9,19 +9,19 @@ import { sentUnder } from '../user-data/normalise.ts';
 const PRINTED = ['_event_name', '_events'];
 
 /** Keys of the SDK's UserData whose names differ from those on the wire (user-data.js). */
-const USER_KEYS: Readonly<Record<string, string>> = {
-  _emails: 'em',
-  _phones: 'ph',
-  _genders: 'ge',
-  _first_names: 'fn',
-  _last_names: 'ln',
-  _dates_of_birth: 'db',
-  _cities: 'ct',
-  _states: 'st',
-  _countries: 'country',
-  _zips: 'zp',
-  _external_ids: 'external_id',
-};
+const USER_KEYS: ReadonlyMap<string, string> = new Map([
+  ['_emails', 'em'],
+  ['_phones', 'ph'],
+  ['_genders', 'ge'],
+  ['_first_names', 'fn'],
+  ['_last_names', 'ln'],
+  ['_dates_of_birth', 'db'],
+  ['_cities', 'ct'],
+  ['_states', 'st'],
+  ['_countries', 'country'],
+  ['_zips', 'zp'],
+  ['_external_ids', 'external_id'],
+]);
 
 /** Tells an EventRequest or a ServerEvent of the SDK from what is sent. */
 export function isSdkObject(value: JsonObject): boolean {
@@ -55,7 +55,7 @@ function userData(object: JsonObject): JsonObject {
   const sent: JsonObject = {};
   for (const [key, value] of Object.entries(object)) {
     if (value === null) continue;
-    const field = USER_KEYS[key] ?? key.replace(/^_/, '');
+    const field = USER_KEYS.get(key) ?? key.replace(/^_/, '');
     const values = Array.isArray(value) ? value : [value];
     const texts = values.flatMap((one) =>
       typeof one !== 'string'

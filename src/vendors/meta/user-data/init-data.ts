@@ -23,7 +23,10 @@ export interface UserDatum {
 }
 
 /** Keys that the SDK copies to Meta's own (recorded run userdata_unknown_keys). */
-const COPIED: Readonly<Record<string, string>> = { email: 'em', phone: 'ph' };
+const COPIED: ReadonlyMap<string, string> = new Map([
+  ['email', 'em'],
+  ['phone', 'ph'],
+]);
 
 /** What is behind a text that is no e-mail address. */
 const LENGTHENED_BY = '@gmail.com';
@@ -47,13 +50,13 @@ export function readUserData(value: PageValue | undefined): UserDatum[] | undefi
 /** Whether the SDK prints its warning about the address; a copied key is as good as Meta's own. */
 export function hasInvalidEmail(data: readonly UserDatum[]): boolean {
   return data.some(({ key, value, fault }) => {
-    if ((COPIED[key] ?? key) !== 'em' || typeof value !== 'string') return false;
+    if ((COPIED.get(key) ?? key) !== 'em' || typeof value !== 'string') return false;
     return fault === 'no-address' || (fault === 'placeholder' && !isEmail(value));
   });
 }
 
 function readDatum(key: string, value: PageValue): UserDatum {
-  const field = COPIED[key] ?? key;
+  const field = COPIED.get(key) ?? key;
   if (typeof value !== 'string') {
     const isText = typeof value === 'number' || typeof value === 'boolean';
     if (isText) return { key, value, hashed: String(value), ...nameFault(field) };
