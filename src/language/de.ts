@@ -1793,6 +1793,7 @@ export const de: Words = {
     },
     cannotRead: (file, why) => `${file} ist nicht lesbar: ${why}`,
     standardOutput: 'Die Ausgabe',
+    standardTwice: '- steht für zwei Dateien: Die Standardeingabe lässt sich nur einmal lesen',
     cannotWrite: (file, why) => `${file} lässt sich nicht schreiben: ${why}`,
     tooLarge: (file, size, limit) =>
       `${file} hat ${say.bytes(size)}; Server-Events werden bis ${say.bytes(limit)} gelesen`,
@@ -2446,6 +2447,7 @@ export const de: Words = {
     states: (counts) => `Pixel-Aufrufe: ${counts}`,
     coverage: (met, rules) =>
       `Zuordnungsregeln: ${say.number(met)} von ${say.number(rules)} getroffen`,
+    times: (count) => `${say.number(count)}-mal`,
     matches: (counts) => `Zuordnungen: ${counts}`,
     sentAs: (names) => `gesendet als ${names}`,
     expected: (value) => `erwartet ${value}`,

@@ -1855,6 +1855,7 @@ export const en = {
     },
     cannotRead: (file: string, why: string) => `cannot read ${file}: ${why}`,
     standardOutput: 'the output',
+    standardTwice: '- stands for two files: standard input can be read once only',
     cannotWrite: (file: string, why: string) => `cannot write ${file}: ${why}`,
     tooLarge: (file: string, size: number, limit: number) =>
       `${file} has ${say.bytes(size)}; server events are read up to ${say.bytes(limit)}`,
@@ -2543,6 +2544,7 @@ export const en = {
     states: (counts: string) => `pixel calls: ${counts}`,
     coverage: (met: number, rules: number) =>
       `mapping rules: ${say.number(met)} of ${say.number(rules)} met`,
+    times: (count: number) => say.plural(count, { one: 'once', other: '# times' }),
     matches: (counts: string) => `matches: ${counts}`,
     sentAs: (names: string) => `sent as ${names}`,
     expected: (value: string) => `expected ${value}`,
