@@ -283,6 +283,11 @@ export const de: Words = {
     failed: (why) => `Die Sitzung ließ sich nicht exportieren: ${why}`,
   },
 
+  story: {
+    masked: 'persönliche Werte sind maskiert',
+    entries: 'Die Einträge, wie in einer Sitzungsdatei',
+  },
+
   serverEvents: {
     title: 'Server-Events',
     buttonTitle: 'Server-Events: von event-loupe tap oder eingefügt',
@@ -341,6 +346,7 @@ export const de: Words = {
     actions: 'Was mit diesen Befunden getan werden kann',
     copyMarkdown: 'Als Markdown kopieren',
     asMarkdown: 'der Befund als Markdown',
+    saveReport: 'Bericht speichern (HTML)',
     showEvents: 'Seine Events im Stream zeigen',
     mute: 'Diese Regel stumm schalten',
     openPage: (rule) => `Alles über diese Regel (${rule})`,
@@ -777,6 +783,8 @@ export const de: Words = {
       json: 'Als JSON kopieren',
       curl: 'Als cURL kopieren',
       code: 'Als Code kopieren',
+      markdown: 'Als Markdown kopieren, maskiert',
+      report: 'Bericht speichern (HTML), maskiert',
       of: {
         value: (label) => `Den Wert von ${label} kopieren`,
         json: (label) => `${label} als JSON kopieren`,
@@ -788,6 +796,7 @@ export const de: Words = {
       parameters: 'die dekodierten Parameter',
       entry: 'der Eintrag als JSON',
       curl: 'der Hit als cURL-Befehl',
+      markdown: 'das Event als Markdown',
       call: 'der Aufruf als Code',
       value: 'der Wert',
       json: 'der Wert als JSON',

@@ -315,6 +315,12 @@ export const en = {
     failed: (why: string) => `The session could not be exported: ${why}`,
   },
 
+  /** What is told of one event or finding, outside of the panel. */
+  story: {
+    masked: 'personal values are masked',
+    entries: 'The entries, as in a session file',
+  },
+
   /** Where server events come from. */
   serverEvents: {
     title: 'Server events',
@@ -377,6 +383,7 @@ export const en = {
     copyMarkdown: 'Copy as Markdown',
     /** What was copied, behind “Copied”. */
     asMarkdown: 'the finding as Markdown',
+    saveReport: 'Save report (HTML)',
     showEvents: 'Show its events in the Stream',
     mute: 'Mute this rule',
     openPage: (rule: string) => `All about this rule (${rule})`,
@@ -831,6 +838,8 @@ export const en = {
       json: 'Copy as JSON',
       curl: 'Copy as cURL',
       code: 'Copy as code',
+      markdown: 'Copy as Markdown, masked',
+      report: 'Save report (HTML), masked',
       of: {
         value: (label: string) => `Copy the value of ${label}`,
         json: (label: string) => `Copy ${label} as JSON`,
@@ -844,6 +853,7 @@ export const en = {
       entry: 'the entry as JSON',
       curl: 'the hit as a cURL command',
       call: 'the call as code',
+      markdown: 'the event as Markdown',
       value: 'the value',
       json: 'the value as JSON',
       path: 'the path',
