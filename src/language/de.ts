@@ -362,6 +362,7 @@ export const de: Words = {
     scope: {
       rule: () => 'Diese Regel, überall',
       event: (event) => `Diese Regel, bei ${event}`,
+      pixel: (pixel) => `Diese Regel, beim Pixel ${pixel}`,
       address: (address) => `Diese Regel, auf ${address}`,
       area: (area) => `Alle Regeln von ${area}`,
     },

@@ -404,6 +404,7 @@ export const en = {
     scope: {
       rule: () => 'This rule, everywhere',
       event: (event: string) => `This rule, for ${event}`,
+      pixel: (pixel: string) => `This rule, for pixel ${pixel}`,
       address: (address: string) => `This rule, on ${address}`,
       area: (area: string) => `All rules of ${area}`,
     },
