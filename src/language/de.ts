@@ -2306,6 +2306,11 @@ export const de: Words = {
           'python-dict': 'ein ausgegebenes Python-dict: Schreiben Sie json.dumps(event)',
           'php-dump': 'ein ausgegebenes PHP-Array: Schreiben Sie json_encode($event)',
           'ruby-hash': 'ein ausgegebener Ruby-Hash: Schreiben Sie event.to_json',
+          'java-object':
+            'ein ausgegebenes Java-Objekt: Schreiben Sie new Gson().toJson(event), oder nehmen Sie die Events mit event-loupe tap auf',
+          'go-value': 'ein ausgegebener Go-Wert: Schreiben Sie json.Marshal(event)',
+          yaml: 'YAML: Exportieren Sie dasselbe als JSON',
+          base64: 'Bodys in Base64: Dekodieren Sie sie zuerst, oder exportieren Sie sie als Text',
           'js-object':
             'ein Objekt, dessen Namen keine Anführungszeichen haben: Schreiben Sie JSON.stringify(event)',
           page: 'eine Webseite: Exportieren Sie die Events selbst, oder nehmen Sie sie mit event-loupe tap auf',

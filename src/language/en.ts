@@ -2388,6 +2388,11 @@ export const en = {
           'python-dict': 'a Python dict as it is printed: write json.dumps(event)',
           'php-dump': 'a PHP array as it is printed: write json_encode($event)',
           'ruby-hash': 'a Ruby hash as it is printed: write event.to_json',
+          'java-object':
+            'a Java object as it is printed: write new Gson().toJson(event), or let event-loupe tap record the events',
+          'go-value': 'a Go value as it is printed: write json.Marshal(event)',
+          yaml: 'YAML: export the same as JSON',
+          base64: 'bodies in Base64: decode them first, or export them as text',
           'js-object': 'an object whose names have no quotes: write JSON.stringify(event)',
           page: 'a web page: export the events themselves, or let event-loupe tap record them',
           xml: 'XML: export the events as they are sent to Meta, or let event-loupe tap record them',
