@@ -49,6 +49,9 @@ export const de: Words = {
     },
   },
 
+  extension:
+    'Verfolgt ein Event auf dem ganzen Weg: Chat-Event, Listener, Datenschicht, Pixel-Aufruf, Hit, Server-Kopie.',
+
   undo: 'Rückgängig',
 
   app: {
@@ -921,8 +924,7 @@ export const de: Words = {
       byOrigin:
         'Über den Ursprung: Ein Service Worker hat den Hit gesendet, und sein Tab ist dem Browser nicht bekannt.',
       address: 'die Adresse',
-      unreadable: (reason) =>
-        `Es gab einen Body, aber der Browser hat ihn nicht gezeigt: ${reason}`,
+      unreadable: (reason) => `Body nicht verfügbar: ${reason}`,
       body: 'Body',
       bodyCut: 'Body, nur der Anfang wurde aufgehoben',
       bodyEmpty: 'Body: leer',
@@ -1046,7 +1048,7 @@ export const de: Words = {
       threw: 'das Lesen warf einen Fehler',
       element: (tag) => `Element ${tag}`,
       kept: (kept, count) => `die ersten ${say.number(kept)} von ${say.number(count)}`,
-      noBody: (reason) => `Der Browser hat den Body nicht gezeigt, deshalb fehlt er: ${reason}`,
+      noBody: (reason) => `Der Body fehlt: ${reason}`,
       bodyCut: 'Nur der Anfang des Bodys wurde aufgehoben.',
     },
   },
@@ -1976,6 +1978,11 @@ export const de: Words = {
   },
 
   intake: {
+    recording: 'Event Loupe zeichnet auf',
+    recordingText:
+      'Event Loupe zeichnet die anderen Tabs dieses Browsers auf. Lassen Sie diesen Tab offen.',
+    earlierRequests: (why) =>
+      `Event Loupe konnte Anfragen, die vor dem Öffnen des Panels gestellt wurden, nicht lesen: ${why}`,
     pasted: 'eingefügter Text',
     ofFile: (file, problem) => `${file}: ${problem}`,
     cannotRead: (file, why) => `${file} ist nicht lesbar: ${why}`,
@@ -2347,10 +2354,14 @@ export const de: Words = {
     token: 'Token oder Passwort',
   },
   har: {
+    bodyReason: {
+      'not-shown': 'er war ein Blob oder ein Stream, oder es gab keinen',
+      'not-archived': 'das Archiv enthält ihn nicht',
+    },
     masked:
       'Persönliche Werte sind maskiert: Was an ihrer Stelle steht, hat dieselbe Form, und gleiche Werte sind noch gleich.',
     bodyCut: 'Nur der Anfang des Bodys wurde aufgehoben.',
-    bodyUnseen: (why) => `Der Browser hat den Body nicht gezeigt: ${why}`,
+    bodyUnseen: (why) => `Der Body fehlt: ${why}`,
     hit: (vendor, outcome, marks) =>
       `Hit an ${vendor}, Ausgang ${outcome ?? 'nicht bekannt'}${marks.length > 0 ? `; Merkmale: ${marks.join(', ')}` : ''}`,
   },
