@@ -23,7 +23,7 @@ import {
 import type { PlanOptions } from './plan.ts';
 import type { RecordOptions, Until } from './record.ts';
 import { FORMATS, type Format } from './report/formats.ts';
-import { STANDARD } from './sessions.ts';
+import { STANDARD } from './standard.ts';
 import type { TapCommandOptions } from './tap/tap.ts';
 
 /** What the user asked for. */
@@ -143,6 +143,16 @@ function valuesOf({ options }: Words, command: CommandName): Values {
     has: (name) => given.has(name),
     list: (name) => given.get(name) ?? [],
   };
+}
+
+/** Options that name a file to be read, which may be standard input. */
+const READ_OPTIONS: readonly string[] = ['server', 'profile', 'baseline'];
+
+/** Standard input can be read once. @throws Failure where two files are it */
+function refuseStandardTwice(values: Values, given: readonly string[]): void {
+  const files = [...given, ...READ_OPTIONS.flatMap((name) => values.list(name))];
+  if (files.filter((file) => file === STANDARD).length > 1)
+    throw new Failure((t) => t.standardTwice);
 }
 
 /** What the command works on. @throws Failure where it is missing, or more is there than it takes */
@@ -299,6 +309,7 @@ export function parseArguments(argv: readonly string[], version: string): Call {
   const command = commandOf(words);
   const values = valuesOf(words, command);
   const given = argumentsOf(words, command);
+  refuseStandardTwice(values, given);
   const [argument = ''] = given;
   switch (command) {
     case 'rules':

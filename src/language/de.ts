@@ -49,6 +49,9 @@ export const de: Words = {
     },
   },
 
+  extension:
+    'Verfolgt ein Event auf dem ganzen Weg: Chat-Event, Listener, Datenschicht, Pixel-Aufruf, Hit, Server-Kopie.',
+
   undo: 'Rückgängig',
 
   app: {
@@ -921,8 +924,7 @@ export const de: Words = {
       byOrigin:
         'Über den Ursprung: Ein Service Worker hat den Hit gesendet, und sein Tab ist dem Browser nicht bekannt.',
       address: 'die Adresse',
-      unreadable: (reason) =>
-        `Es gab einen Body, aber der Browser hat ihn nicht gezeigt: ${reason}`,
+      unreadable: (reason) => `Body nicht verfügbar: ${reason}`,
       body: 'Body',
       bodyCut: 'Body, nur der Anfang wurde aufgehoben',
       bodyEmpty: 'Body: leer',
@@ -1046,7 +1048,7 @@ export const de: Words = {
       threw: 'das Lesen warf einen Fehler',
       element: (tag) => `Element ${tag}`,
       kept: (kept, count) => `die ersten ${say.number(kept)} von ${say.number(count)}`,
-      noBody: (reason) => `Der Browser hat den Body nicht gezeigt, deshalb fehlt er: ${reason}`,
+      noBody: (reason) => `Der Body fehlt: ${reason}`,
       bodyCut: 'Nur der Anfang des Bodys wurde aufgehoben.',
     },
   },
@@ -1801,6 +1803,7 @@ export const de: Words = {
     },
     cannotRead: (file, why) => `${file} ist nicht lesbar: ${why}`,
     standardOutput: 'Die Ausgabe',
+    standardTwice: '- steht für zwei Dateien: Die Standardeingabe lässt sich nur einmal lesen',
     cannotWrite: (file, why) => `${file} lässt sich nicht schreiben: ${why}`,
     tooLarge: (file, size, limit) =>
       `${file} hat ${say.bytes(size)}; Server-Events werden bis ${say.bytes(limit)} gelesen`,
@@ -2046,6 +2049,11 @@ export const de: Words = {
   },
 
   intake: {
+    recording: 'Event Loupe zeichnet auf',
+    recordingText:
+      'Event Loupe zeichnet die anderen Tabs dieses Browsers auf. Lassen Sie diesen Tab offen.',
+    earlierRequests: (why) =>
+      `Event Loupe konnte Anfragen, die vor dem Öffnen des Panels gestellt wurden, nicht lesen: ${why}`,
     pasted: 'eingefügter Text',
     ofFile: (file, problem) => `${file}: ${problem}`,
     cannotRead: (file, why) => `${file} ist nicht lesbar: ${why}`,
@@ -2376,6 +2384,11 @@ export const de: Words = {
           'python-dict': 'ein ausgegebenes Python-dict: Schreiben Sie json.dumps(event)',
           'php-dump': 'ein ausgegebenes PHP-Array: Schreiben Sie json_encode($event)',
           'ruby-hash': 'ein ausgegebener Ruby-Hash: Schreiben Sie event.to_json',
+          'java-object':
+            'ein ausgegebenes Java-Objekt: Schreiben Sie new Gson().toJson(event), oder nehmen Sie die Events mit event-loupe tap auf',
+          'go-value': 'ein ausgegebener Go-Wert: Schreiben Sie json.Marshal(event)',
+          yaml: 'YAML: Exportieren Sie dasselbe als JSON',
+          base64: 'Bodys in Base64: Dekodieren Sie sie zuerst, oder exportieren Sie sie als Text',
           'js-object':
             'ein Objekt, dessen Namen keine Anführungszeichen haben: Schreiben Sie JSON.stringify(event)',
           page: 'eine Webseite: Exportieren Sie die Events selbst, oder nehmen Sie sie mit event-loupe tap auf',
@@ -2412,10 +2425,14 @@ export const de: Words = {
     token: 'Token oder Passwort',
   },
   har: {
+    bodyReason: {
+      'not-shown': 'er war ein Blob oder ein Stream, oder es gab keinen',
+      'not-archived': 'das Archiv enthält ihn nicht',
+    },
     masked:
       'Persönliche Werte sind maskiert: Was an ihrer Stelle steht, hat dieselbe Form, und gleiche Werte sind noch gleich.',
     bodyCut: 'Nur der Anfang des Bodys wurde aufgehoben.',
-    bodyUnseen: (why) => `Der Browser hat den Body nicht gezeigt: ${why}`,
+    bodyUnseen: (why) => `Der Body fehlt: ${why}`,
     hit: (vendor, outcome, marks) =>
       `Hit an ${vendor}, Ausgang ${outcome ?? 'nicht bekannt'}${marks.length > 0 ? `; Merkmale: ${marks.join(', ')}` : ''}`,
   },
@@ -2517,6 +2534,7 @@ export const de: Words = {
     states: (counts) => `Pixel-Aufrufe: ${counts}`,
     coverage: (met, rules) =>
       `Zuordnungsregeln: ${say.number(met)} von ${say.number(rules)} getroffen`,
+    times: (count) => `${say.number(count)}-mal`,
     matches: (counts) => `Zuordnungen: ${counts}`,
     sentAs: (names) => `gesendet als ${names}`,
     expected: (value) => `erwartet ${value}`,

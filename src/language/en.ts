@@ -10,7 +10,7 @@ import type {
   ParameterMatch,
   StateReason,
 } from '../analysis/verdicts.ts';
-import type { GapEntry, PageEntry, ServerEntry } from '../session/entry.ts';
+import type { BodyReason, GapEntry, PageEntry, ServerEntry } from '../session/entry.ts';
 import type { SessionFault } from '../session/file.ts';
 import type { Nearness } from '../session/nearest.ts';
 import type { ProfileFault } from '../session/parse-profile.ts';
@@ -75,6 +75,10 @@ export const en = {
       loyjoy: 'LoyJoy',
     } satisfies Record<System, string>,
   },
+
+  /** What stores and browsers show of the extension. At most 132 characters: Chrome’s limit. */
+  extension:
+    'Follows one event all the way: chat event, listener, data layer, pixel call, hit, server copy.',
 
   /** Takes back what was just done. */
   undo: 'Undo',
@@ -975,8 +979,7 @@ export const en = {
       joined: 'Joined',
       byOrigin: 'By its origin: a service worker sent it, and its tab is not known to the browser.',
       address: 'the address',
-      unreadable: (reason: string) =>
-        `There was a body, but the browser did not show it: ${reason}`,
+      unreadable: (reason: string) => `Body not available: ${reason}`,
       body: 'Body',
       bodyCut: 'Body, only the beginning of it was kept',
       bodyEmpty: 'Body: empty',
@@ -1105,7 +1108,7 @@ export const en = {
       element: (tag: string) => `element ${tag}`,
       kept: (kept: number, count: number) =>
         `the first ${say.number(kept)} of ${say.number(count)}`,
-      noBody: (reason: string) => `The browser did not show the body, so it is missing: ${reason}`,
+      noBody: (reason: string) => `The body is missing: ${reason}`,
       bodyCut: 'Only the beginning of the body was kept.',
     },
   },
@@ -1862,6 +1865,7 @@ export const en = {
     },
     cannotRead: (file: string, why: string) => `cannot read ${file}: ${why}`,
     standardOutput: 'the output',
+    standardTwice: '- stands for two files: standard input can be read once only',
     cannotWrite: (file: string, why: string) => `cannot write ${file}: ${why}`,
     tooLarge: (file: string, size: number, limit: number) =>
       `${file} has ${say.bytes(size)}; server events are read up to ${say.bytes(limit)}`,
@@ -2117,6 +2121,10 @@ export const en = {
 
   /** What the panel takes in: session files, server events, what tap sends. */
   intake: {
+    recording: 'Event Loupe is recording',
+    recordingText: 'Event Loupe is recording the other tabs of this browser. Keep this tab open.',
+    earlierRequests: (why: string) =>
+      `Event Loupe could not read requests made before the panel opened: ${why}`,
     pasted: 'pasted text',
     ofFile: (file: string, problem: string) => `${file}: ${problem}`,
     cannotRead: (file: string, why: string) => `${file} cannot be read: ${why}`,
@@ -2454,6 +2462,11 @@ export const en = {
           'python-dict': 'a Python dict as it is printed: write json.dumps(event)',
           'php-dump': 'a PHP array as it is printed: write json_encode($event)',
           'ruby-hash': 'a Ruby hash as it is printed: write event.to_json',
+          'java-object':
+            'a Java object as it is printed: write new Gson().toJson(event), or let event-loupe tap record the events',
+          'go-value': 'a Go value as it is printed: write json.Marshal(event)',
+          yaml: 'YAML: export the same as JSON',
+          base64: 'bodies in Base64: decode them first, or export them as text',
           'js-object': 'an object whose names have no quotes: write JSON.stringify(event)',
           page: 'a web page: export the events themselves, or let event-loupe tap record them',
           xml: 'XML: export the events as they are sent to Meta, or let event-loupe tap record them',
@@ -2494,10 +2507,15 @@ export const en = {
 
   /** Comments in an exported HAR. */
   har: {
+    /** Why a body is not known, behind a colon. */
+    bodyReason: {
+      'not-shown': 'it was a Blob or a stream, or there was none',
+      'not-archived': 'the archive does not contain it',
+    } satisfies Record<BodyReason, string>,
     masked:
       'Personal values are masked: what stands in their place has the same form, and equal values are still equal.',
     bodyCut: 'Only the beginning of the body was kept.',
-    bodyUnseen: (why: string) => `The browser did not show the body: ${why}`,
+    bodyUnseen: (why: string) => `The body is missing: ${why}`,
     hit: (vendor: string, outcome: string | undefined, marks: readonly string[]) =>
       `${vendor} hit, outcome ${outcome ?? 'not known'}${marks.length > 0 ? `; marks: ${marks.join(', ')}` : ''}`,
   },
@@ -2610,6 +2628,7 @@ export const en = {
     states: (counts: string) => `pixel calls: ${counts}`,
     coverage: (met: number, rules: number) =>
       `mapping rules: ${say.number(met)} of ${say.number(rules)} met`,
+    times: (count: number) => say.plural(count, { one: 'once', other: '# times' }),
     matches: (counts: string) => `matches: ${counts}`,
     sentAs: (names: string) => `sent as ${names}`,
     expected: (value: string) => `expected ${value}`,

@@ -86,12 +86,15 @@ export function createReport(
     pairs: analysis.pairs.all(),
     consent: analysis.consent.all().map((check) => reportConsent(check, language)),
     states: statesIn(analysis),
-    coverage: analysis.matches
-      .coverage()
-      .map(({ rule, entries }) => ({ rule, seen: entries.length })),
+    coverage: coverageIn(analysis),
     keyCoverage: analysis.pairs.coverage(),
     findings: nameFindings(analysis.findings(language), analysis.log.get),
   };
+}
+
+/** How often each mapping rule was met. */
+export function coverageIn({ matches }: JudgedAnalysis): RuleCoverage[] {
+  return matches.coverage().map(({ rule, entries }) => ({ rule, seen: entries.length }));
 }
 
 function statesIn({ log, states }: JudgedAnalysis): PixelState[] {
