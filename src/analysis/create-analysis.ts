@@ -148,6 +148,7 @@ export function createAnalysis(
       settle();
       return {
         unsent: links.unsent(),
+        withheld: links.withheld(),
         unpaired: pairs.unpaired(),
         withoutConsent: consent.troubled,
       };

@@ -8,7 +8,7 @@ import type { Endpoint } from '../session/wire.ts';
 import { looksLikeHar, readHarText } from '../vendors/har/har-file.ts';
 import { describeFileError, Failure } from './failure.ts';
 import type { Output } from './output.ts';
-import { STANDARD } from './sessions.ts';
+import { STANDARD } from './standard.ts';
 
 /**
  * The entries of a session file, or of a HAR, in pieces: its beginning tells which it is.

@@ -1,7 +1,8 @@
 import type { Language } from '../../language/languages.ts';
+import type { Words } from '../../language/words.ts';
 import type { NamedFinding } from '../finding-id.ts';
 import { freshOf, type Judged } from './checked.ts';
-import { countsOf, knownOf } from './counts.ts';
+import { countsOf, coverageOf, knownOf } from './counts.ts';
 import { escapeMarkup } from './escape.ts';
 
 /** Colours that can be told apart in light and dark, and by who sees no red or green: a word is beside each. */
@@ -20,6 +21,7 @@ export function htmlReport(checked: readonly Judged[], { words }: Language, code
       `<p>${e(countsOf(one, words))}</p>`,
       ...(known === undefined ? [] : [`<p>${e(known)}</p>`]),
       ...freshOf(one).map((finding) => articleOf(finding, words.report)),
+      ...coverageIn(one, words),
       '</section>',
     ].join('\n');
   });
@@ -32,6 +34,16 @@ export function htmlReport(checked: readonly Judged[], { words }: Language, code
     ...sections,
     '</body></html>\n',
   ].join('\n');
+}
+
+/** The mapping rules with how often each was met, folded away. */
+function coverageIn(judged: Judged, words: Words): string[] {
+  const said = coverageOf(judged, words);
+  if (said === undefined) return [];
+  const items = judged.report.coverage.map(
+    ({ rule, seen }) => `<li>${escapeMarkup(rule)}: ${words.report.times(seen)}</li>`,
+  );
+  return [`<details><summary>${escapeMarkup(said)}</summary><ul>${items.join('')}</ul></details>`];
 }
 
 function articleOf(

@@ -1,7 +1,7 @@
 import type { Words } from '../../language/words.ts';
 import type { NamedFinding } from '../finding-id.ts';
 import { freshOf, type Judged } from './checked.ts';
-import { countsOf, knownOf } from './counts.ts';
+import { countsOf, coverageOf, knownOf } from './counts.ts';
 
 /** The report as Markdown, for a comment or a summary of a build. Text of a page is never markup. */
 export function markdownReport(checked: readonly Judged[], words: Words): string {
@@ -13,6 +13,12 @@ function sectionOf(checked: Judged, words: Words): string {
   const known = knownOf(checked, words);
   if (known !== undefined) lines.push('', known);
   for (const finding of freshOf(checked)) lines.push('', ...itemOf(finding, words));
+  const coverage = coverageOf(checked, words);
+  if (coverage !== undefined) {
+    const met = checked.report.coverage.filter(({ seen }) => seen > 0);
+    const rules = met.map(({ rule, seen }) => `- ${oneLine(rule)}: ${words.report.times(seen)}`);
+    lines.push('', coverage, ...(rules.length === 0 ? [] : ['', ...rules]));
+  }
   return lines.join('\n');
 }
 

@@ -2,6 +2,7 @@ import type { Language } from '../../../language/languages.ts';
 import { createAnalysis } from '../../../rules/create-analysis.ts';
 import { createNamer, type NamedFinding } from '../../../rules/finding-id.ts';
 import { readFinding } from '../../../rules/read-finding.ts';
+import { coverageIn } from '../../../rules/report.ts';
 import type { Judged } from '../../../rules/written/checked.ts';
 import type { Entry } from '../../../session/entry.ts';
 import type { Profile } from '../../../session/profile.ts';
@@ -33,5 +34,8 @@ export async function judgeSession(
     if (severity !== undefined) findings.push(name(readFinding(fact, severity, language)));
     if (pieces.isOver()) await pieces.next();
   }
-  return { file, report: { summary: analysis.summary(), findings } };
+  return {
+    file,
+    report: { summary: analysis.summary(), findings, coverage: coverageIn(analysis) },
+  };
 }
