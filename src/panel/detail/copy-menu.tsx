@@ -1,10 +1,10 @@
+import { formatCallCode, formatCode } from '../../language/call-code.ts';
 import type { CallEntry, Entry, HitEntry } from '../../session/entry.ts';
 import { usePanel } from '../model/context.ts';
 import { t } from '../text/language.ts';
 import { copyAndTell } from '../ui/copy-button.tsx';
 import { CopyIcon } from '../ui/icons.tsx';
 import { MenuButton, type MenuItem } from '../ui/menu.tsx';
-import { formatCallCode, formatCode } from './code.ts';
 import { formatCurl } from './curl.ts';
 
 /** The ways in which an entry can be copied. Their texts are made when they are asked for. */
@@ -20,7 +20,7 @@ export function CopyMenu({ entry }: { entry: Entry }) {
   if (entry.kind === 'call')
     items.push(
       item('copy-value', copy.value, copied.arguments, () => formatArgumentsText(entry)),
-      item('copy-code', copy.code, copied.call, () => formatCallCode(entry)),
+      item('copy-code', copy.code, copied.call, () => formatCallCode(entry, t())),
     );
   if (entry.kind === 'hit') {
     if (entry.events.length > 0)
@@ -52,6 +52,6 @@ function formatParameters({ events }: HitEntry): string {
 function formatArgumentsText(entry: CallEntry): string {
   const [first] = entry.args;
   return entry.args.length === 1 && first !== undefined
-    ? formatCode(first)
-    : formatCode(entry.args);
+    ? formatCode(first, t())
+    : formatCode(entry.args, t());
 }
