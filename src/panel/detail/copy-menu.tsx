@@ -1,3 +1,4 @@
+import { formatCallCode, formatCode } from '../../language/call-code.ts';
 import type { JudgedAnalysis } from '../../rules/create-analysis.ts';
 import type { CallEntry, Entry, HitEntry } from '../../session/entry.ts';
 import { usePanel } from '../model/context.ts';
@@ -5,7 +6,6 @@ import { t } from '../text/language.ts';
 import { copyAndTell } from '../ui/copy-button.tsx';
 import { CopyIcon } from '../ui/icons.tsx';
 import { MenuButton, type MenuItem } from '../ui/menu.tsx';
-import { formatCallCode, formatCode } from './code.ts';
 import { formatCurl } from './curl.ts';
 import { eventStory } from './event-story.ts';
 import { copyStory, saveStory } from './share-story.ts';
@@ -24,7 +24,7 @@ export function CopyMenu({ entry }: { entry: Entry }) {
   if (entry.kind === 'call')
     items.push(
       item('copy-value', copy.value, copied.arguments, () => formatArgumentsText(entry)),
-      item('copy-code', copy.code, copied.call, () => formatCallCode(entry)),
+      item('copy-code', copy.code, copied.call, () => formatCallCode(entry, t())),
     );
   if (entry.kind === 'hit') {
     if (entry.events.length > 0)
@@ -69,6 +69,6 @@ function formatParameters({ events }: HitEntry): string {
 function formatArgumentsText(entry: CallEntry): string {
   const [first] = entry.args;
   return entry.args.length === 1 && first !== undefined
-    ? formatCode(first)
-    : formatCode(entry.args);
+    ? formatCode(first, t())
+    : formatCode(entry.args, t());
 }

@@ -1,3 +1,4 @@
+import { formatCallCode } from '../../language/call-code.ts';
 import type { JudgedAnalysis } from '../../rules/create-analysis.ts';
 import type { Finding } from '../../rules/read-finding.ts';
 import type { Story, StoryPart } from '../../rules/written/story.ts';
@@ -13,7 +14,6 @@ import { language, t } from '../text/language.ts';
 import { pairLabel } from '../text/pair-words.ts';
 import { chainEnds, serverCopies } from './chain-ends.ts';
 import { chainSteps, linksTo } from './chain-order.ts';
-import { formatCallCode } from './code.ts';
 import { groupParameters } from './parameter-groups.ts';
 
 /** Steps of a chain that are told: longer ones are bursts, not a story. */
@@ -196,7 +196,7 @@ function pairPart(entry: Entry, analysis: JudgedAnalysis): StoryPart | undefined
 
 function payloadParts(entry: Entry): StoryPart[] {
   const words = t().detail;
-  if (entry.kind === 'call') return [{ title: words.arguments, code: formatCallCode(entry) }];
+  if (entry.kind === 'call') return [{ title: words.arguments, code: formatCallCode(entry, t()) }];
   if (entry.kind !== 'hit') return [];
   return entry.events.slice(0, 10).flatMap(({ parameters }) =>
     groupParameters(entry.vendor, parameters).map((section) => ({

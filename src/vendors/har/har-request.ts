@@ -1,5 +1,5 @@
 import type { Entry as HarEntry } from 'har-format';
-import type { HitEntry } from '../../session/entry.ts';
+import type { BodyReason, HitEntry } from '../../session/entry.ts';
 import { isJsonObject } from '../fields.ts';
 import { readFailure } from '../outcome.ts';
 import type { ObservedBody } from '../request.ts';
@@ -153,7 +153,7 @@ function bodyOf(request: HarEntry['request'], headers: Headers): ObservedBody | 
   }
   const size = Number(headerOf(headers, 'content-length') ?? request.bodySize);
   if (textOf(request.method).toUpperCase() !== 'POST' || !(size > 0)) return undefined;
-  return { kind: 'unreadable', reason: 'The archive does not hold the body.' };
+  return { kind: 'unreadable', reason: 'not-archived' satisfies BodyReason };
 }
 
 /** Some writers leave the names and values of a form as they were sent. */
