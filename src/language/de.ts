@@ -30,13 +30,13 @@ export const de: Words = {
   severity: { error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
 
   rulePage: {
-    why: 'Warum es zählt',
+    why: 'Warum das wichtig ist',
     fix: 'So beheben Sie es',
     confirm: 'So prüfen Sie es',
     links: 'Mehr dazu',
-    level: 'Schwerer, leichter oder stumm',
+    level: 'Schweregrad ändern',
     levelText:
-      'Im Profil der Website, event-loupe.json. Stufen sind off, info, warning und error; eine Stufe kann Bedingungen haben (event, pixel, address).',
+      'Im Profil der Website, event-loupe.json: off, info, warning oder error. Die Stufe lässt sich auf ein Event, ein Pixel oder eine Adresse beschränken.',
     system: {
       code: 'In Ihrem Code',
       gtm: 'Google Tag Manager',
@@ -90,7 +90,7 @@ export const de: Words = {
     connection: {
       connecting: 'Verbindet …',
       live: 'Hört mit',
-      reload: 'Die Seite muss neu geladen werden',
+      reload: 'Bitte neu laden',
       none: 'Keine Seite',
     },
     profileOf: (site) => `Profil von ${site}`,
@@ -166,7 +166,7 @@ export const de: Words = {
     lifecycleTitle:
       'Ausblenden, was jede Seite tut: gtm.*-Events, das Fenster des Chats, die Skripte des Pixels',
     unknownIs: (given, known) => `is:${given}: erwartet wird eines von ${known.join(', ')}`,
-    notLimited: (name) => `Nicht auf ${name} beschränken`,
+    notLimited: (name) => `${name} aus dem Filter nehmen`,
   },
 
   empty: {
@@ -185,7 +185,7 @@ export const de: Words = {
     file: 'Diese Sitzungsdatei hat keine Einträge',
     connecting: 'Verbindet sich mit der Seite …',
     reload: 'Seite neu laden',
-    noPage: 'Keine Seite, der zuzuhören wäre',
+    noPage: 'Keine Seite zum Mithören',
     noPageText: 'Öffnen Sie eine Sitzungsdatei mit dem Import-Knopf, oder legen Sie eine hier ab.',
     bare: 'Kein Pixel, keine Datenschicht und kein Chat auf dieser Seite',
     listening: 'Hört mit',
@@ -195,8 +195,8 @@ export const de: Words = {
   },
 
   health: {
-    title: 'Was hier ist',
-    tone: { ok: 'Vorhanden', warn: 'Ansehen', bad: 'Defekt', mute: 'Nicht gesehen' },
+    title: 'Auf dieser Seite',
+    tone: { ok: 'Vorhanden', warn: 'Bitte prüfen', bad: 'Defekt', mute: 'Nicht gefunden' },
     pixel: 'Meta-Pixel',
     pixelOf: (id) => `Meta-Pixel ${id}`,
     noPixel:
@@ -211,7 +211,7 @@ export const de: Words = {
       `mehrere Versionen: ${say.list(versions, 5)}. Eine Seite soll nur eine laden.`,
     layer: 'Datenschicht',
     pushes: (layers) => `Pushes: ${say.list(layers, 5)}`,
-    noLayer: 'Keine bekannte. In den Einstellungen kann man einen anderen Namen beobachten.',
+    noLayer: 'Keine gefunden. Weitere Namen lassen sich in den Einstellungen ergänzen.',
     chat: 'LoyJoy',
     calls: (count) => say.plural(count, { one: '# Aufruf', other: '# Aufrufe' }),
     noChat: 'Kein Chat auf dieser Seite, oder er ist nicht gestartet.',
@@ -220,27 +220,27 @@ export const de: Words = {
     entries: (count) =>
       say.plural(count, { one: '# Aufruf oder Hit', other: '# Aufrufe und Hits' }),
     consent: 'Einwilligung',
-    noConsent: 'Kein Consent-Tool und kein Signal: Über Einwilligung lässt sich nichts sagen.',
+    noConsent: 'Kein Consent-Tool und kein Signal gefunden: Einwilligung lässt sich nicht prüfen.',
     server: 'Kopien des Servers',
     copies: (count) => say.plural(count, { one: '# Server-Event', other: '# Server-Events' }),
-    noServer: 'Keine gesehen. Importieren Sie sie, oder lassen Sie event-loupe tap mithören.',
+    noServer: 'Noch keine. Importieren Sie welche, oder starten Sie event-loupe tap.',
   },
 
   unwatched: {
     late: {
-      short: 'Seite muss neu geladen werden',
+      short: 'Bitte neu laden',
       title: 'Diese Seite wurde vor Event Loupe geladen.',
-      text: 'Was sie bisher tat, ist nicht zu sehen, und darüber wird nichts gesagt. Laden Sie sie neu, um jeden Aufruf vom ersten an zu sehen.',
+      text: 'Was bisher geschah, hat Event Loupe nicht gesehen. Laden Sie die Seite neu, um jeden Aufruf von Anfang an zu sehen.',
     },
     denied: {
       short: 'Kein Zugriff auf diese Website',
-      title: 'Event Loupe darf diese Website nicht lesen.',
-      text: 'Der Browser fragt Sie erst um Erlaubnis. Erlauben Sie es und laden Sie die Seite dann neu.',
+      title: 'Event Loupe hat keinen Zugriff auf diese Website.',
+      text: 'Erlauben Sie den Zugriff und laden Sie die Seite dann neu.',
     },
     closed: {
-      short: 'Seite kann nicht beobachtet werden',
-      title: 'Diese Seite darf keine Erweiterung beobachten.',
-      text: 'Der Browser behält seine eigenen Seiten und seinen Erweiterungs-Shop für sich. Öffnen Sie die Website in diesem Tab.',
+      short: 'Seite nicht zugänglich',
+      title: 'Erweiterungen haben keinen Zugriff auf diese Seite.',
+      text: 'Browser sperren Erweiterungen auf eigenen Seiten und im Erweiterungs-Shop. Öffnen Sie Ihre Website in diesem Tab.',
     },
     allow: 'Erlauben',
     notAllowed: (why) => `Der Browser hat nicht gefragt: ${why}`,
@@ -258,23 +258,23 @@ export const de: Words = {
     notKept: (why) => `Die Einstellung ließ sich nicht speichern: ${why}`,
     notRead: (why) => `Die Einstellungen ließen sich nicht lesen: ${why}`,
     kept: (entries, characters) =>
-      `Bis dieses Panel geöffnet wird, hebt jede Seite ihre letzten ${say.number(entries)} Einträge auf (höchstens ${say.number(characters / 1_000_000)} Millionen Zeichen). Was darüber hinausging, erscheint als verloren.`,
+      `Bis dieses Panel geöffnet wird, hebt jede Seite ihre letzten ${say.number(entries)} Einträge auf (höchstens ${say.number(characters / 1_000_000)} Millionen Zeichen). Was darüber hinausgeht, erscheint als verloren.`,
   },
 
   exports: {
-    title: 'Export, persönliche Werte maskiert',
+    title: 'Export (persönliche Daten maskiert)',
     session: 'Sitzung exportieren',
     sessionTitle: (entries) =>
       say.plural(entries, {
-        one: 'Den Eintrag als Sitzungsdatei exportieren; persönliche Werte werden maskiert',
-        other: 'Alle # Einträge als Sitzungsdatei exportieren; persönliche Werte werden maskiert',
+        one: 'Den Eintrag als Sitzungsdatei exportieren; persönliche Daten werden maskiert',
+        other: 'Alle # Einträge als Sitzungsdatei exportieren; persönliche Daten werden maskiert',
       }),
     more: 'Weitere Arten zu exportieren',
     choice: {
       'report-html': 'Bericht speichern (HTML)',
       'report-markdown': 'Als Markdown kopieren',
-      'session-all': 'Sitzungsdatei, alles',
-      'session-shown': 'Sitzungsdatei, was zu sehen ist',
+      'session-all': 'Sitzungsdatei, alle Einträge',
+      'session-shown': 'Sitzungsdatei, sichtbare Einträge',
       'session-plain': 'Sitzungsdatei, nicht maskiert',
       'har-all': 'HAR, alle Hits',
       'har-shown': 'HAR, die sichtbaren Hits',
@@ -295,7 +295,7 @@ export const de: Words = {
     title: 'Server-Events',
     buttonTitle: 'Server-Events: von event-loupe tap oder eingefügt',
     tapHint: (events) =>
-      `Starten Sie \`event-loupe tap\`, richten Sie Ihren Server statt auf https://graph.facebook.com darauf, und fügen Sie die Adresse für das Panel ein, die es ausgibt. Es hebt seine letzten ${say.number(events)} Events für ein Panel auf, das später geöffnet wird; was darüber hinausging, erscheint als verloren.`,
+      `Starten Sie \`event-loupe tap\`, richten Sie Ihren Server statt auf https://graph.facebook.com darauf, und fügen Sie die Adresse für das Panel ein, die es ausgibt. Es hebt seine letzten ${say.number(events)} Events für ein Panel auf, das später geöffnet wird; was darüber hinausgeht, erscheint als verloren.`,
     connect: 'Verbinden',
     disconnect: 'Trennen',
     state: {
@@ -319,12 +319,11 @@ export const de: Words = {
       'Zuordnung, Endpunkte, Datenschichten, Einwilligung und Stufen dieser Website. Dieselbe Datei gilt für `event-loupe check --profile`: Legen Sie sie in Ihr Repository.',
     asJson: 'Profil als JSON',
     cannotBeSaved: 'Das lässt sich nicht speichern.',
-    staysInForce:
-      'Das lässt sich nicht speichern: Das zuletzt gespeicherte Profil bleibt in Kraft.',
+    staysInForce: 'Das lässt sich nicht speichern. Das zuletzt gespeicherte Profil bleibt aktiv.',
     valid: (file, rules) =>
       `${file} ist gültig und hat ${say.plural(rules, { one: '# Zuordnungsregel', other: '# Zuordnungsregeln' })}.`,
-    isSaved: 'So ist es gespeichert.',
-    notSaved: 'Es ist noch nicht gespeichert.',
+    isSaved: 'Alles gespeichert.',
+    notSaved: 'Noch nicht gespeichert.',
     save: 'Speichern',
     cancel: 'Abbrechen',
     remove: 'Dieses Profil entfernen',
@@ -334,7 +333,7 @@ export const de: Words = {
     title: 'Befunde',
     none: 'Keine Befunde',
     noneIn: (entries) =>
-      `In ${say.plural(entries, { one: '# Eintrag', other: '# Einträgen' })} ist nichts Falsches gefunden worden.`,
+      `In ${say.plural(entries, { one: '# Eintrag', other: '# Einträgen' })} wurden keine Probleme gefunden.`,
     count: (count) => say.plural(count, { one: '# Befund', other: '# Befunde' }),
     fix: 'Lösung',
     copyFix: 'Kopieren',
@@ -355,7 +354,7 @@ export const de: Words = {
     openPage: (rule) => `Alles über diese Regel (${rule})`,
     closePage: 'Die Seite der Regel schließen',
     pageOf: (title) => `Regel: ${title}`,
-    setInProfile: 'Das Profil legt die Stufe fest von:',
+    setInProfile: 'Stufen im Profil:',
     editProfile: 'Profil bearbeiten',
   },
 
@@ -363,7 +362,7 @@ export const de: Words = {
     button: 'Stufe',
     of: (title) => `Stufe von „${title}“`,
     name: { off: 'Aus', info: 'Hinweis', warning: 'Warnung', error: 'Fehler' },
-    default: 'Vorgabe',
+    default: 'Standard',
     where: 'Wo',
     scope: {
       rule: () => 'Diese Regel, überall',
@@ -372,8 +371,7 @@ export const de: Words = {
       address: (address) => `Diese Regel, auf ${address}`,
       area: (area) => `Alle Regeln von ${area}`,
     },
-    hint: (site) =>
-      `Steht dann im Profil von ${site}; auch \`check --profile\` richtet sich danach.`,
+    hint: (site) => `Wird im Profil von ${site} gespeichert. Auch \`check --profile\` nutzt es.`,
     done: (what, level, site) => `${what}: ${level} im Profil von ${site}`,
     inProfile: 'Zurzeit im Profil:',
   },
@@ -392,11 +390,12 @@ export const de: Words = {
 
   gap: {
     limit: 'die Seite hat mehr gesendet, als Event Loupe bis zum Öffnen des Panels aufhebt',
-    'document-gone': 'die Seite war fort, bevor sie noch einmal erfragt werden konnten',
-    unreadable: 'sie ließen sich nicht schreiben oder lesen',
-    'no-goodbye': 'die Seite endete, bevor sie sagen konnte, wie viel es war',
-    'background-gone':
-      'der Browser beendete gerade den Teil von Event Loupe, der Hits aufzeichnet, als sie abgingen',
+    'document-gone':
+      'die Seite wurde geschlossen, bevor sie noch einmal angefordert werden konnten',
+    unreadable: 'sie waren nicht lesbar',
+    'no-goodbye':
+      'die Seite wurde geschlossen, bevor sie melden konnte, wie viele sie gesendet hat',
+    'background-gone': 'der Browser hat den Teil von Event Loupe beendet, der Hits aufzeichnet',
   },
 
   nearness: {
@@ -414,17 +413,17 @@ export const de: Words = {
     'bad-pixel-id': 'init nennt keine gültige Pixel-ID',
     'unknown-pixel': 'es nennt ein Pixel, das nicht initialisiert wurde',
     'library-not-asked': 'die Seite hat Metas Bibliothek nicht angefordert',
-    'stub-replaced': 'der Basiscode wurde ein zweites Mal über den ersten gelegt',
+    'stub-replaced': 'der Basiscode lief ein zweites Mal und hat den ersten ersetzt',
     'hit-cancelled': 'die Anfrage wurde abgebrochen, bevor eine Antwort kam',
-    'repeated-page-view': 'das Pixel sendet je Seite einen PageView',
+    'repeated-page-view': 'das Pixel sendet je Seite nur einen PageView',
     'config-failed': 'die Konfiguration des Pixels wurde nicht geladen',
     'config-blocked': 'die Konfiguration des Pixels wurde im Browser blockiert',
     'library-failed': 'Metas Bibliothek wurde nicht geladen',
     'library-blocked': 'Metas Bibliothek wurde im Browser blockiert',
     'client-blocked': 'die Anfrage wurde im Browser blockiert',
-    'hit-failed': 'das Netz hat die Anfrage nicht befördert',
+    'hit-failed': 'die Anfrage ist im Netz fehlgeschlagen',
     'left-too-soon': 'die Seite wurde verlassen, während es wartete',
-    'bad-arguments': 'die Argumente lassen sich nicht ausschreiben',
+    'bad-arguments': 'die Argumente lassen sich nicht in Text umwandeln',
     threw: 'der Aufruf warf einen Fehler in die Seite',
   },
 
@@ -489,13 +488,13 @@ export const de: Words = {
   hit: {
     pending: {
       label: 'unterwegs',
-      title: 'Die Anfrage hat den Browser verlassen; noch kam nichts zurück.',
+      title: 'Gesendet; noch keine Antwort.',
     },
     blocked: {
       label: 'blockiert',
       title: 'Etwas im Browser, etwa ein Werbeblocker, hat die Anfrage aufgehalten.',
     },
-    failed: { label: 'fehlgeschlagen', title: 'Das Netz hat die Anfrage nicht befördert.' },
+    failed: { label: 'fehlgeschlagen', title: 'Die Anfrage ist im Netz fehlgeschlagen.' },
     cancelled: {
       label: 'abgebrochen',
       title:
@@ -503,8 +502,8 @@ export const de: Words = {
     },
     redirected: {
       label: 'umgeleitet',
-      title: 'Die Antwort hat den Browser an eine andere Adresse geschickt.',
-      to: (address) => `Die Antwort hat den Browser an eine andere Adresse geschickt: ${address}.`,
+      title: 'Der Server hat den Browser umgeleitet.',
+      to: (address) => `Der Server hat den Browser umgeleitet: ${address}.`,
     },
     browserSays: (error) => `Der Browser sagt ${error}.`,
     serverFailed: (status) => `Fehler im Server: Status ${status}.`,
@@ -514,7 +513,7 @@ export const de: Words = {
     mark: {
       'by-shape':
         'Am Inhalt erkannt: Die Adresse ist weder bekannt noch aus einem Aufruf zu erfahren.',
-      'body-unreadable': 'Der Browser hat den Body nicht gezeigt: Was er trug, ist nicht bekannt.',
+      'body-unreadable': 'Der Browser hat den Body nicht gezeigt; sein Inhalt ist unbekannt.',
       'no-body': 'Ein POST ohne Body: Er war leer, oder der Browser hat ihn nicht gezeigt.',
       'binary-body': 'Der Body ist binär oder komprimiert und wurde nicht dekodiert.',
       'unknown-body': 'Der Body hat eine Form, die für diesen Endpunkt nicht bekannt ist.',
@@ -528,11 +527,10 @@ export const de: Words = {
         'Ein Name wurde mehrmals gesendet; weitere Werte sind mit (2), (3) … nummeriert.',
       'too-long':
         'Länger, als dekodiert wird: Nur der Anfang wurde gelesen, von einem JSON-Body nichts.',
-      'too-many-parameters': 'Mehr Parameter, als aufgehoben werden: Der Rest wurde weggelassen.',
-      'too-many-events':
-        'Mehr Events in einer Anfrage, als aufgehoben werden: Der Rest wurde weggelassen.',
-      'too-deep': 'Zu tief verschachtelt, um es auszuschreiben.',
-      'no-parameters': 'Die Anfrage trägt nichts.',
+      'too-many-parameters': 'Zu viele Parameter: Der Rest wurde weggelassen.',
+      'too-many-events': 'Zu viele Events in einer Anfrage: Der Rest wurde weggelassen.',
+      'too-deep': 'Zu tief verschachtelt für die Anzeige.',
+      'no-parameters': 'Die Anfrage hat keine Parameter.',
       'no-event-name': 'Der Hit nennt kein Event.',
       'no-pixel-id': 'Der Hit nennt kein Pixel.',
       'empty-event-id': 'Eine Event-ID wurde gesendet, und sie ist leer.',
@@ -550,13 +548,13 @@ export const de: Words = {
   },
 
   answers: {
-    title: 'Was daraus wurde',
+    title: 'Was damit geschah',
     question: { sent: 'Gesendet', mapping: 'Zuordnung', pair: 'Paar', consent: 'Einwilligung' },
     sent: (status) => `gesendet (${status})`,
     taken: (status) => `angenommen (${status})`,
     refused: (status) => `abgelehnt (${status})`,
     unseen: 'kein Hit gesehen',
-    unseenTitle: (source) => `Zum Aufruf von ${source} ist kein Hit bekannt.`,
+    unseenTitle: (source) => `Kein Hit zum Aufruf von ${source} gefunden.`,
     partly: 'nicht alles geprüft',
     partlyTitle: (count) =>
       `Die Kette ist lang: Gefragt wurden nur die ersten ${say.number(count)} Einträge.`,
@@ -570,10 +568,9 @@ export const de: Words = {
       'not-sent': 'nicht gesendet',
     },
     meaning: {
-      called:
-        'Aufgerufen. Zu diesem Aufruf ist kein Hit bekannt, und auch kein Grund, warum es keinen gibt.',
+      called: 'Aufgerufen. Kein Hit gefunden, Grund unbekannt.',
       held: 'Gehalten: noch nicht gesendet.',
-      sent: 'Gesendet: Zu diesem Aufruf ist ein Hit bekannt.',
+      sent: 'Gesendet: Der Hit wurde gesehen.',
       'not-sent': 'Nicht gesendet.',
     },
     pixel: (id) => `Pixel ${id}.`,
@@ -593,15 +590,15 @@ export const de: Words = {
       },
       'consent-deadlock': {
         short: 'grant hinter revoke',
-        long: 'Revoke und grant kamen beide in die Schlange, bevor die Bibliothek geladen war. Die Schlange hält beim revoke an, und das grant steht dahinter: Der Aufruf wartet für immer.',
+        long: 'Revoke und grant kamen beide in die Schlange, bevor die Bibliothek geladen war. Die Schlange hält beim revoke an, das grant dahinter läuft nie: Der Aufruf wartet für immer.',
       },
       'before-init': {
         short: 'vor init',
-        long: 'Beim Aufruf gab es noch kein Pixel. Metas Bibliothek verwirft einen solchen Aufruf ohne ein Wort.',
+        long: 'Beim Aufruf gab es noch kein Pixel. Metas Bibliothek verwirft einen solchen Aufruf stillschweigend.',
       },
       'bad-pixel-id': {
         short: 'keine Pixel-ID',
-        long: 'Der init-Aufruf nennt etwas, das keine Pixel-ID ist.',
+        long: 'Der init-Aufruf hat keine gültige Pixel-ID.',
       },
       'unknown-pixel': {
         short: 'unbekanntes Pixel',
@@ -617,11 +614,11 @@ export const de: Words = {
       },
       'stub-replaced': {
         short: 'Basiscode doppelt',
-        long: 'Der Basiscode wurde ein zweites Mal gelegt, und was der erste angenommen hatte, ist fort.',
+        long: 'Der Basiscode lief ein zweites Mal und hat die wartenden Aufrufe des ersten verworfen.',
       },
       'hit-cancelled': {
         short: 'vielleicht verloren',
-        long: 'Die Anfrage ging hinaus und wurde abgebrochen, bevor eine Antwort kam: Vielleicht kam sie an, vielleicht nicht.',
+        long: 'Die Anfrage wurde abgebrochen, bevor eine Antwort kam. Ob sie Meta erreicht hat, ist offen.',
       },
       'config-failed': {
         short: 'ohne Konfiguration',
@@ -645,15 +642,15 @@ export const de: Words = {
       },
       'hit-failed': {
         short: 'Hit fehlgeschlagen',
-        long: 'Das Netz hat den Hit nicht befördert.',
+        long: 'Der Hit ist im Netz fehlgeschlagen.',
       },
       'left-too-soon': {
         short: 'Seite verlassen',
         long: 'Die Seite wurde verlassen, während der Aufruf gehalten war.',
       },
       'bad-arguments': {
-        short: 'nicht ausschreibbar',
-        long: 'Die Argumente lassen sich nicht ausschreiben: ein Zyklus, oder ein Getter oder toString, der einen Fehler wirft. Metas Bibliothek sendet nichts und sagt nichts.',
+        short: 'Argumente fehlerhaft',
+        long: 'Die Argumente lassen sich nicht in Text umwandeln: Sie enthalten einen Zyklus oder einen Getter oder toString, der einen Fehler wirft. Metas Bibliothek sendet nichts und meldet nichts.',
       },
       threw: { short: 'warf einen Fehler', long: 'Der Aufruf warf einen Fehler in die Seite.' },
     },
@@ -695,7 +692,7 @@ export const de: Words = {
   },
 
   stream: {
-    title: 'Strom',
+    title: 'Stream',
     entries: 'Einträge',
     column: { time: 'Zeit', source: 'Quelle', event: 'Event' },
     columns: 'Spalten',
@@ -1359,11 +1356,11 @@ export const de: Words = {
       'Auf dieser Seite war keine Quelle für Einwilligung zu sehen. Das ist keine Ablehnung.',
     meaning: {
       granted: 'Beim Senden lag eine Einwilligung vor.',
-      held: 'Vor der Einwilligung aufgerufen, hat es gewartet und ging nach der Einwilligung hinaus.',
+      held: 'Vor der Einwilligung aufgerufen, gewartet und nach der Einwilligung gesendet.',
       undecided:
-        'Es ging hinaus, bevor es eine Entscheidung gab oder bevor das Profil sagt, was für Meta steht.',
-      denied: 'Es ging hinaus, obwohl die Einwilligung abgelehnt war.',
-      conflict: 'Es ging hinaus, während eine Quelle Ja und eine andere Nein sagte.',
+        'Gesendet, bevor es eine Entscheidung gab oder bevor das Profil sagt, was für Meta steht.',
+      denied: 'Gesendet, obwohl die Einwilligung abgelehnt war.',
+      conflict: 'Gesendet, während eine Quelle Ja und eine andere Nein sagte.',
       'no-source': 'Keine Quelle für Einwilligung war zu sehen. Das ist keine Ablehnung.',
     },
     together: {
@@ -1521,7 +1518,7 @@ export const de: Words = {
         `es ist nach keiner Regel von Metas Bibliotheken der Hash dessen, was die Seite kannte (${nameOfField(field, de.match.field)})`,
 
       'own-name': () =>
-        'auf diesen Namen ist kein Standard-Event abgebildet: Er geht unverändert hinaus, als eigenes Event',
+        'auf diesen Namen ist kein Standard-Event abgebildet: Er wird unverändert gesendet, als eigenes Event',
       refused: () => 'keine Bibliothek von Meta sendet einen solchen Wert',
       'by-request': () => 'der Server nimmt es aus der Anfrage',
       'by-library': ({ cookie }) => `die Bibliothek ergänzt es, wenn das Cookie ${cookie} da ist`,
@@ -1991,7 +1988,7 @@ export const de: Words = {
     },
     anyOtherName: 'jeder andere Name',
     pageNamesIt: 'Die Seite nennt das Meta-Event selbst.',
-    passesThrough: 'Namen ohne Regel gehen unverändert hinaus, als eigene Events.',
+    passesThrough: 'Namen ohne Regel werden unverändert gesendet, als eigene Events.',
     ofProfile: 'Das Profil dieser Website',
     seenOf: (seen, rules) =>
       `${say.number(seen)} von ${say.plural(rules, { one: '# Regel', other: '# Regeln' })} gesehen`,
@@ -2555,7 +2552,7 @@ export const de: Words = {
     consent: (counts) => `Einwilligung der Events für Meta: ${counts}`,
     event: 'Event',
     hit: 'Hit',
-    nothingLeft: 'nichts ging hinaus',
+    nothingLeft: 'nichts gesendet',
     hitOf: (id) => `Hit [${id}]`,
     thenAt: (atCall, atHit) => `${atCall}, dann ${atHit}`,
     notCounted: 'nicht gezählt',
@@ -2634,7 +2631,7 @@ const CONFIRM_ID =
 const CONFIRM_CONSOLE =
   'Laden Sie die Seite bei geöffneter Konsole: Metas Bibliothek gibt dort ihre Warnungen aus.';
 const CONFIRM_CHAT =
-  'Wiederholen Sie den Schritt im Chat bei geöffneter Konsole: Der Fehler ist fort.';
+  'Wiederholen Sie den Schritt im Chat bei geöffneter Konsole: Der Fehler ist weg.';
 
 const FIX_BLOCKER =
   'Testen Sie ohne Werbeblocker und Tracking-Schutz. Für Besucher, die einen haben, kann nur Ihr Server das Event senden.';
@@ -2687,7 +2684,7 @@ export const deRules: RuleTexts = {
     fix: () =>
       'Schließen Sie nicht daraus, dass am Ende dieser Seite ein Event fehlt. Gehen Sie den Schritt noch einmal.',
     why: 'Jede Seite nennt ihre Zahl, wenn sie geht, und Event Loupe hält dagegen, was ankam. Von dieser Seite kam keine Zahl.',
-    confirm: 'Gehen Sie den Schritt noch einmal. Dieser Hinweis bleibt dann aus.',
+    confirm: 'Gehen Sie den Schritt noch einmal. Dieser Hinweis ist dann weg.',
   },
 
   'log/empty': {
@@ -2696,7 +2693,7 @@ export const deRules: RuleTexts = {
       `Die Sitzung hat ${t.say.plural(pages, { one: '# Seite', other: '# Seiten' })} und keinen einzigen Aufruf oder Hit. Es gibt darin nichts zu prüfen.`,
     fix: () =>
       'Öffnen Sie die Seite im Browser und sehen Sie nach, ob ihre Tags laden. Warten sie auf eine Einwilligung oder einen Klick, geben Sie ihn in den Schritten der Aufnahme.',
-    why: 'Wer nichts prüft, findet nichts. Das darf nicht als Seite durchgehen, deren Tracking funktioniert.',
+    why: 'Wer nichts prüft, findet nichts. Das darf nicht wie funktionierendes Tracking aussehen.',
     confirm:
       'Nehmen Sie den Besuch noch einmal auf: Die erste Zeile des Berichts zählt Aufrufe und Hits.',
   },
@@ -2708,20 +2705,21 @@ export const deRules: RuleTexts = {
     fix: () =>
       'Nehmen Sie den Besuch mit event-loupe record oder mit dem Panel auf, dann werden auch Aufrufe, Mapping und Einwilligung geprüft.',
     why: 'Geprüft werden Hits, ihre Antworten und ihre Deduplizierung. Dass hier ein Hinweis zu Aufrufen oder zur Einwilligung fehlt, beweist nichts.',
-    confirm: 'Öffnen Sie eine Aufnahme desselben Besuchs. Dieser Hinweis bleibt dann aus.',
+    confirm: 'Öffnen Sie eine Aufnahme desselben Besuchs. Dieser Hinweis ist dann weg.',
   },
 
   // ---- page -----------------------------------------------------------------------------------
   'page/error-answer': {
     title: 'Der Server beantwortete eine Seite mit einem Fehler',
-    message: ({ status, address }, t) => `${t.say.quote(address, 200)} kam mit Status ${status}.`,
+    message: ({ status, address }, t) =>
+      `${t.say.quote(address, 200)} antwortete mit Status ${status}.`,
     fix: ({ status }) =>
       status === 401 || status === 403
         ? 'Melden Sie sich vorher an, oder lassen Sie die Aufnahme am Server oder an seinem Bot-Schutz durch.'
         : status === 404 || status === 410
           ? 'Berichtigen Sie die Adresse oder den Link, der dorthin führte.'
-          : 'Lassen Sie den Server in Ordnung bringen und gehen Sie den Schritt noch einmal.',
-    why: 'Aufgenommen wurde das Tracking einer Fehlerseite. Events der Seite, die hätte kommen sollen, fehlen, und das beweist nichts über sie.',
+          : 'Beheben Sie den Fehler am Server und wiederholen Sie den Schritt.',
+    why: 'Die Aufnahme zeigt das Tracking einer Fehlerseite. Fehlende Events beweisen nichts über die richtige Seite.',
     confirm: 'Öffnen Sie die Adresse noch einmal: Im Netzwerk-Tab hat das Dokument den Status 200.',
   },
   'page/read-before-definition': {
@@ -2732,7 +2730,7 @@ export const deRules: RuleTexts = {
         : `Ein Skript liest ${name}, bevor es definiert ist. Als window.${name} ist das harmlos; als bloßer Name wirft es ohne Event Loupe einen ReferenceError. Sein Quelltext war nicht lesbar.`,
     fix: ({ isList }) =>
       isList ? 'Legen Sie die Liste vorher an:' : 'Prüfen Sie den Namen vorher:',
-    why: 'Event Loupe wartet hinter den Namen, die das Tracking nutzt. Ein Zugriff, der bei Ihren Besuchern einen Fehler wirft, ergibt deshalb undefined, solange die DevTools offen sind. Bei den Besuchern bricht die Funktion dort ab, und was sie messen sollte, fehlt.',
+    why: 'Event Loupe beobachtet die Namen, die das Tracking nutzt. Ein Zugriff, der bei Ihren Besuchern einen Fehler wirft, ergibt deshalb undefined, solange die Erweiterung aktiv ist. Bei den Besuchern bricht die Funktion dort ab, und was sie messen sollte, fehlt.',
     confirm:
       'Öffnen Sie die Seite in einem Fenster ohne die Erweiterung und suchen Sie in der Konsole nach dem ReferenceError.',
     fixes: {
@@ -2782,7 +2780,7 @@ export const deRules: RuleTexts = {
       `Der Hit von ${event === '' ? 'einem Event' : t.say.quote(event)} trägt Nutzerdaten im Klartext: ${t.say.list(fields.map((field) => `ud[${field}]`))}.`,
     fix: () =>
       'Geben Sie den Wert in fbq("init", …), dessen Bibliothek ihn hasht, oder schreiben Sie selbst seinen SHA-256 in die Adresse des Bildes.',
-    why: 'Meta nimmt diese Felder nur als Hash: Niemand wird zugeordnet, und die Daten der Besucher stehen unterwegs in Logs.',
+    why: 'Meta akzeptiert in diesen Feldern nur Hashes: Niemand wird zugeordnet, und die Daten der Besucher stehen unterwegs in Logs.',
     confirm: 'Wiederholen Sie den Schritt: ud[…] des Hits hat 64 Hex-Ziffern.',
     fixes: {
       code: 'Ein Bild in <noscript> schreibt der Server: Hashen Sie den Wert dort, oder lassen Sie ihn weg.',
@@ -2827,7 +2825,7 @@ export const deRules: RuleTexts = {
       allowed === 0
         ? 'Suchen Sie in seiner Kette, was es gesendet hat, und nehmen Sie das weg oder lassen Sie es warten.'
         : 'Suchen Sie in den Ketten, was es noch einmal gesendet hat: ein Tag, das zweimal auslöst, eine neu geladene Seite, ein zweites Plug-in.',
-    why: 'Ein Event zu viel zählt doppelt, oder es geht hinaus, bevor es darf.',
+    why: 'Ein Event zu viel zählt doppelt, oder es wird zu früh gesendet.',
     confirm:
       'Gehen Sie den Weg noch einmal, zeichnen Sie ihn auf, und prüfen Sie mit demselben Profil.',
   },
@@ -2872,7 +2870,7 @@ export const deRules: RuleTexts = {
     title: 'Das Pixel wurde nicht initialisiert',
     message: toldCause(
       ({ command, pixelId }) =>
-        `${command} nennt das Pixel ${pixelId}, aber kein fbq('init', …) davor tat es.`,
+        `${command} nennt das Pixel ${pixelId}, das vorher kein fbq('init', …) initialisiert hat.`,
     ),
     fix: () => 'Rufen Sie zuerst init dafür auf:',
     why: WHY_NO_EVENT,
@@ -2941,7 +2939,7 @@ export const deRules: RuleTexts = {
         hashed === undefined ? [] : `ud[${key}] = SHA-256 von ${t.say.quote(hashed)} (${hash}…)`,
       );
       const leaves =
-        sent.length === 0 ? 'Davon wird nichts gesendet.' : `Hinaus geht: ${t.say.list(sent)}.`;
+        sent.length === 0 ? 'Davon wird nichts gesendet.' : `Gesendet wird: ${t.say.list(sent)}.`;
       return `Die Nutzerdaten von init wurden nicht ausgefüllt: ${given}. ${leaves}`;
     }),
     fix: () =>
@@ -2969,17 +2967,17 @@ export const deRules: RuleTexts = {
     }),
     fix: () =>
       'Übergeben Sie die Adresse selbst, im Klartext oder als SHA-256, oder lassen Sie sie weg:',
-    why: 'Der Hash, der hinausgeht, gehört niemandem. Das Event lässt sich keiner Person zuordnen.',
+    why: 'Der gesendete Hash gehört niemandem. Das Event lässt sich keiner Person zuordnen.',
     confirm: CONFIRM_CONSOLE,
   },
   'pixel/user-data-type': {
-    title: 'Nutzerdaten in einer Form, die das Pixel nicht nimmt',
+    title: 'Nutzerdaten in einem Format, das das Pixel nicht annimmt',
     message: told(({ given, key, hashed }) => {
       if (key === undefined)
-        return `init bekommt ${given} als Nutzerdaten. Es nimmt ein Objekt, deshalb werden keine verwendet.`;
+        return `init bekommt ${given} als Nutzerdaten. Es braucht ein Objekt, deshalb werden keine verwendet.`;
       const sent =
         hashed === undefined ? 'sendet nichts davon' : 'sendet den Hash des Ganzen als einen Text';
-      return `${key} in den Nutzerdaten von init ist ${given}. Das Pixel nimmt dort einen Text und ${sent}.`;
+      return `${key} in den Nutzerdaten von init ist ${given}. Das Pixel erwartet dort einen Text und ${sent}.`;
     }),
     fix: ({ key }) =>
       key === undefined
@@ -3035,11 +3033,11 @@ export const deRules: RuleTexts = {
     confirm: CONFIRM_CONSOLE,
   },
   'pixel/refused-argument': {
-    title: 'fbq nimmt dieses Argument nicht',
+    title: 'fbq nimmt dieses Argument nicht an',
     message: told(({ command, key }) =>
       key === undefined
-        ? `Ein Argument von fbq('${command}', …) ist nicht das, was das Pixel nimmt.`
-        : `Ein Argument von fbq('${command}', '${key}', …) ist nicht das, was das Pixel nimmt.`,
+        ? `Ein Argument von fbq('${command}', …) ist für das Pixel ungültig.`
+        : `Ein Argument von fbq('${command}', '${key}', …) ist für das Pixel ungültig.`,
     ),
     fix: () =>
       'Übergeben Sie Pixel-IDs als Text in Anführungszeichen, nach dem init dieses Pixels, und Schalter als true oder false.',
@@ -3054,7 +3052,7 @@ export const deRules: RuleTexts = {
     ),
     fix: ({ corrected }) =>
       corrected === undefined ? `Übergeben Sie bei Ja 'grant' und bei Nein 'revoke'.` : undefined,
-    why: 'Das Pixel macht weiter wie zuvor: Events gehen ohne Einwilligung hinaus, oder sie bleiben gehalten, obwohl der Besucher zugestimmt hat.',
+    why: 'Das Pixel macht weiter wie zuvor: Es sendet Events ohne Einwilligung oder hält sie zurück, obwohl der Besucher zugestimmt hat.',
     confirm: CONFIRM_CONSOLE,
     fixes: {
       'consent-tool':
@@ -3067,7 +3065,7 @@ export const deRules: RuleTexts = {
     message: told(({ command }) =>
       command === undefined
         ? 'Der Hit nennt kein Event.'
-        : `${command} wird ohne Eventnamen aufgerufen. Der Hit, der hinausgeht, nennt kein Event.`,
+        : `${command} wird ohne Eventnamen aufgerufen. Der Hit hat keinen Eventnamen.`,
     ),
     fix: () => 'Nennen Sie das Event:',
     why: 'Mit einem Event ohne Namen kann Meta nichts anfangen.',
@@ -3103,7 +3101,7 @@ export const deRules: RuleTexts = {
     title: 'Standard-Event in falscher Schreibweise',
     message: told(
       ({ name, meant }, t) =>
-        `${t.say.quote(name)} ist nicht Metas Standard-Event ${meant}: Groß und klein zählt, und dieses kommt als eigenes Event an.`,
+        `${t.say.quote(name)} ist nicht Metas Standard-Event ${meant}: Groß- und Kleinschreibung zählt, deshalb kommt es als eigenes Event an.`,
     ),
     why: WHY_CUSTOM,
     confirm: CONFIRM_HIT,
@@ -3113,7 +3111,7 @@ export const deRules: RuleTexts = {
     title: 'Der Eventname ist ein Platzhalter',
     message: told(
       ({ name }, t) =>
-        `Der Name des Events ist ${t.say.quote(name)}: ein Platzhalter, den nichts ausgefüllt hat. Unter diesem Namen kommt es an.`,
+        `Der Name des Events ist ${t.say.quote(name)}, ein Platzhalter, der nicht ausgefüllt wurde. Unter diesem Namen kommt das Event an.`,
     ),
     fix: () => 'Senden Sie den eigenen Namen des Events:',
     why: WHY_CUSTOM,
@@ -3126,7 +3124,7 @@ export const deRules: RuleTexts = {
     title: 'Kein Standard-Event von Meta',
     message: told(
       ({ name, command }, t) =>
-        `${t.say.quote(name)} ist kein Standard-Event von Meta, und ${command} ist für diese da.`,
+        `${t.say.quote(name)} ist kein Standard-Event von Meta, und ${command} ist nur für diese gedacht.`,
     ),
     fix: ({ meant }) =>
       meant === undefined
@@ -3215,7 +3213,7 @@ export const deRules: RuleTexts = {
     title: 'Die Event-ID ist beim Aufruf noch leer',
     message: told(
       ({ event, key, given }) =>
-        `${key} von ${event} ist ${given}: Was die ID erzeugen soll, hatte es noch nicht getan. Keine Event-ID wird gesendet.`,
+        `${key} von ${event} ist ${given}: Die ID gab es noch nicht. Keine Event-ID wird gesendet.`,
     ),
     fix: () => 'Erzeugen Sie zuerst die ID, dann rufen Sie auf:',
     why: WHY_NO_ID,
@@ -3331,7 +3329,7 @@ export const deRules: RuleTexts = {
     title: 'Der Wert ist negativ',
     message: told(
       ({ event, parameter, given }) =>
-        `${parameter} von ${event} ist ${given}. Meta nimmt 0 oder mehr.`,
+        `${parameter} von ${event} ist ${given}. Meta akzeptiert 0 oder mehr.`,
     ),
     fix: () => 'Senden Sie den Betrag ohne Vorzeichen. Senden Sie Erstattungen nicht als Käufe.',
     why: WHY_VALUE,
@@ -3341,7 +3339,7 @@ export const deRules: RuleTexts = {
     title: 'Der Wert ist keine Zahl, die Meta lesen kann',
     message: told(
       ({ event, parameter, given }) =>
-        `Meta kann ${parameter} von ${event}, ${given}, nicht als Zahl lesen. Es nimmt Ziffern mit Punkt: kein Komma, kein Währungszeichen, keine Buchstaben.`,
+        `Meta kann ${parameter} von ${event}, ${given}, nicht als Zahl lesen. Nötig sind Ziffern mit Punkt: kein Komma, kein Währungszeichen, keine Buchstaben.`,
     ),
     why: WHY_VALUE,
     confirm: CONFIRM_HIT,
@@ -3520,7 +3518,7 @@ export const deRules: RuleTexts = {
   'pixel/left-too-soon': {
     title: 'Seite verlassen, bevor das Pixel geladen war',
     message: (data, t) =>
-      `${whoWas(data, t)} nicht gesendet: Die Seite wurde verlassen, während das Pixel noch lud, und was wartete, ist fort.`,
+      `${whoWas(data, t)} nicht gesendet: Die Seite wurde verlassen, während das Pixel noch lud, und die wartenden Aufrufe sind verloren.`,
     fix: () =>
       'Laden Sie das Pixel früher, oder senden Sie das Event von der nächsten Seite oder von Ihrem Server.',
     why: WHY_NO_EVENTS,
@@ -3529,7 +3527,7 @@ export const deRules: RuleTexts = {
   'pixel/arguments-cannot-be-sent': {
     title: 'Eventdaten, die sich selbst enthalten',
     message: (data, t) =>
-      `${whoWas(data, t)} nicht gesendet: Die Eventdaten enthalten sich selbst und lassen sich nicht ausschreiben. Metas Bibliothek gibt keine Warnung aus.`,
+      `${whoWas(data, t)} nicht gesendet: Die Eventdaten enthalten sich selbst und lassen sich nicht in Text umwandeln. Metas Bibliothek gibt keine Warnung aus.`,
     fix: () =>
       'Übergeben Sie ein einfaches Objekt mit den Werten, die Meta braucht, kein Objekt der Seite.',
     why: WHY_NO_EVENTS,
@@ -3549,7 +3547,7 @@ export const deRules: RuleTexts = {
     message: (data, t) =>
       data.isHeldBack
         ? `${whoWas(data, t)} nicht gesendet: Die Seite hat Metas Bibliothek, fbevents.js, nicht angefordert, und der Besucher hat nicht zugestimmt. Die Aufrufe warten in der Schlange des Basiscodes.`
-        : `${whoWas(data, t)} nicht gesendet: Die Seite hat Metas Bibliothek, fbevents.js, nie angefordert. Der Basiscode nimmt die Aufrufe in seine Schlange, und niemand arbeitet sie ab. In der Konsole steht davon nichts.`,
+        : `${whoWas(data, t)} nicht gesendet: Die Seite hat Metas Bibliothek, fbevents.js, nie angefordert. Der Basiscode reiht die Aufrufe ein, und nichts führt sie je aus. Die Konsole zeigt keinen Fehler.`,
     fix: ({ isHeldBack }) =>
       isHeldBack
         ? 'Hält das Consent-Tool das Skript zurück, ist es so richtig. Stimmen Sie zu und sehen Sie nach, ob die Aufrufe gesendet werden.'
@@ -3567,7 +3565,7 @@ export const deRules: RuleTexts = {
   'pixel/stub-laid-again': {
     title: 'Ein zweiter Basiscode wirft die Schlange des ersten weg',
     message: (data, t) =>
-      `${whoWas(data, t)} nicht gesendet: Der Basiscode wurde ein zweites Mal über den ersten gelegt. Die Schlange mit dem ersten init und seinen Aufrufen ist fort, oder das erste Pixel ist abgehängt. Sind fbq und _fbq nicht mehr dieselbe Funktion, gibt Metas Bibliothek aus: ${t.say.quote('[Meta Pixel] - Multiple pixels with conflicting versions were detected on this page.', 200)}`,
+      `${whoWas(data, t)} nicht gesendet: Der Basiscode lief ein zweites Mal. Damit ging die Schlange mit dem ersten init und seinen Aufrufen verloren, oder das erste Pixel wurde abgehängt. Sind fbq und _fbq nicht mehr dieselbe Funktion, gibt Metas Bibliothek aus: ${t.say.quote('[Meta Pixel] - Multiple pixels with conflicting versions were detected on this page.', 200)}`,
     fix: () =>
       'Legen Sie den Basiscode einmal und rufen Sie dahinter init für jedes Pixel auf. Eine zweite Kopie muss mit dieser Zeile beginnen und darf fbq nicht auf null setzen und die Schlange nicht neu anlegen:',
     why: WHY_NO_EVENTS,
@@ -3583,7 +3581,7 @@ export const deRules: RuleTexts = {
   'pixel/hit-cancelled': {
     title: 'Die Anfrage wurde abgebrochen, bevor eine Antwort kam',
     message: (data, t) =>
-      `${whoWas(data, t)} gesendet, und die Seite ging fort oder gab auf, bevor eine Antwort kam${seenRequests(data)}. Der Hit kam an oder auch nicht.`,
+      `${whoWas(data, t)} gesendet, aber die Seite wurde geschlossen oder brach die Anfrage ab, bevor eine Antwort kam${seenRequests(data)}. Ob Meta den Hit erhalten hat, ist offen.`,
     fix: () =>
       'Darf das Event nicht verloren gehen, senden Sie es auf der nächsten Seite, oder auch von Ihrem Server unter derselben Event-ID.',
     why: 'Von hier aus kann niemand sehen, ob Meta das Event hat.',
@@ -3602,19 +3600,19 @@ export const deRules: RuleTexts = {
         parts.push(`Verloren sind die Event-IDs ${t.say.list(ids.map((id) => t.say.quote(id)))}.`);
       if (lost > 0)
         parts.push(
-          `${t.say.plural(lost, { one: '# PageView wurde', other: '# PageViews wurden' })} nach einem Wechsel der Adresse nicht gesendet, und nichts ging an ihrer Stelle hinaus: Die Bibliothek sendet je Seite einen PageView.`,
+          `${t.say.plural(lost, { one: '# PageView wurde', other: '# PageViews wurden' })} nach einem Wechsel der Adresse nicht gesendet, und auch nichts an ihrer Stelle: Die Bibliothek sendet je Seite nur einen PageView.`,
         );
       if (repeated > 0)
         parts.push(
-          `${t.say.plural(repeated, { one: '# PageView wurde', other: '# PageViews wurden' })} nicht gesendet: Für diese Seite war schon einer hinausgegangen.`,
+          `${t.say.plural(repeated, { one: '# PageView wurde', other: '# PageViews wurden' })} nicht gesendet: Diese Seite hatte schon einen gesendet.`,
         );
       return parts.join(' ');
     },
     fix: ({ swallowed, lost, ids }) => {
       if (lost > 0 || ids.length > 0)
-        return 'Damit auf jeder Route Ihr eigener PageView mit seiner Event-ID hinausgeht, setzen Sie vor init beides. Mit disablePushState allein wird nach dem ersten keiner mehr gesendet:';
+        return 'Damit jede Route Ihren eigenen PageView mit Event-ID sendet, setzen Sie vor init beides. Mit disablePushState allein wird nach dem ersten keiner mehr gesendet:';
       return swallowed > 0
-        ? 'Je Route geht ein PageView hinaus, es ist also nichts zu tun. Soll es Ihr eigener sein, setzen Sie vor init beides:'
+        ? 'Jede Route sendet einen PageView, es ist also nichts zu tun. Soll es Ihr eigener sein, setzen Sie vor init beides:'
         : 'Rufen Sie PageView je Seite einmal auf.';
     },
     why: 'Eine Route ohne PageView fehlt in Zielgruppen und Berichten. Einer ohne Event-ID lässt sich der Kopie des Servers nicht zuordnen, und Meta zählt beide.',
@@ -3646,7 +3644,7 @@ export const deRules: RuleTexts = {
       const mixed =
         versions.length < 2
           ? 'Events werden deshalb nicht doppelt gesendet.'
-          : `Es gingen Hits der Versionen ${t.say.list(versions)} hinaus: Die zuletzt geladene hat übernommen.`;
+          : `Die Versionen ${t.say.list(versions)} haben Hits gesendet: Die zuletzt geladene hat übernommen.`;
       return `${loaded} ${mixed}`.trim();
     },
     fix: () =>
@@ -3660,11 +3658,11 @@ export const deRules: RuleTexts = {
       const what = `${whoWas(data, t)} aufgerufen, und innerhalb von fünf Sekunden folgte keine Anfrage.`;
       switch (data.pattern) {
         case 'nothing':
-          return `${what} Von dieser Seite ging kein einziges Event hinaus. Vielleicht verbieten die Einstellungen des Pixels diese Website oder diesen Browser: Metas Bibliothek gibt dann aus, dass das Pixel „is unavailable“, oder gar nichts.`;
+          return `${what} Diese Seite hat kein einziges Event gesendet. Vielleicht verbieten die Einstellungen des Pixels diese Website oder diesen Browser: Metas Bibliothek gibt dann aus, dass das Pixel „is unavailable“, oder gar nichts.`;
         case 'some-names':
-          return `${what} Andere Events dieser Seite gingen hinaus. Vielleicht schränken die Einstellungen des Pixels diese ein: Metas Bibliothek gibt dann aus „You are attempting to send a restricted event“ oder „an unverified event“.`;
+          return `${what} Andere Events dieser Seite wurden gesendet. Vielleicht schränken die Einstellungen des Pixels diese ein: Metas Bibliothek gibt dann aus „You are attempting to send a restricted event“ oder „an unverified event“.`;
         case 'some-calls':
-          return `${what} Andere desselben Namens gingen hinaus. Der Grund ist nicht bekannt.`;
+          return `${what} Andere mit demselben Namen wurden gesendet. Der Grund ist unbekannt.`;
       }
     },
     fix: ({ pattern }) => {
@@ -3709,25 +3707,25 @@ export const deRules: RuleTexts = {
   'server/action-source': {
     title: 'action_source ist keines von Metas Wörtern',
     message: ({ event, given }, t) =>
-      `action_source von ${serverEvent(event)} des Servers ist ${given}. Meta nimmt ${t.say.either(ACTION_SOURCES)}.`,
+      `action_source von ${serverEvent(event)} des Servers ist ${given}. Meta akzeptiert ${t.say.either(ACTION_SOURCES)}.`,
     fix: ({ meant }) =>
       `Senden Sie action_source: "${meant ?? 'website'}"${meant === undefined ? ' für das, was auf der Website geschieht' : ''}.`,
     why: WHY_SERVER_REFUSED,
     confirm: CONFIRM_SERVER_TAP,
   },
   'server/event-time': {
-    title: 'event_time ist keine Zeit, die Meta nimmt',
+    title: 'event_time ist keine Zeit, die Meta akzeptiert',
     message({ event, given, wrong, apart = 0, limit = 0 }, t) {
       const what = `event_time von ${serverEvent(event)} des Servers ist ${given}`;
       switch (wrong) {
         case 'milliseconds':
-          return `${what}, in Millisekunden. Meta nimmt Sekunden.`;
+          return `${what}, in Millisekunden. Meta erwartet Sekunden.`;
         case 'date':
-          return `${what}, ein Datum als Text. Meta nimmt Sekunden seit 1970 als Zahl.`;
+          return `${what}, ein Datum als Text. Meta erwartet Sekunden seit 1970 als Zahl.`;
         case 'no-time':
-          return `${what}, und das ist keine Zeit. Meta nimmt Sekunden seit 1970 als Zahl.`;
+          return `${what}, und das ist keine Zeit. Meta erwartet Sekunden seit 1970 als Zahl.`;
         case 'age':
-          return `${what}, ${t.say.duration(apart)} bevor der Server es gesendet hat. Meta nimmt höchstens ${t.say.duration(limit)}.`;
+          return `${what}, ${t.say.duration(apart)} bevor der Server es gesendet hat. Meta akzeptiert höchstens ${t.say.duration(limit)}.`;
         case 'future':
           return `${what}, ${t.say.duration(apart)} nachdem der Server es gesendet hat.`;
       }
@@ -3863,7 +3861,7 @@ export const deRules: RuleTexts = {
     message: ({ eventName, side, keys }, t) =>
       side === 'browser'
         ? `Die eventID von ${eventName} ist eine Liste: Der Hit trägt ${t.say.list(keys)} und kein eid. Meta sagt nicht, was davon zählt.`
-        : `Der Server hat ${eventName} mit einer Liste als event_id gesendet. Meta nimmt einen Text.`,
+        : `Der Server hat ${eventName} mit einer Liste als event_id gesendet. Meta erwartet einen Text.`,
     fix: ({ side }) =>
       side === 'browser'
         ? 'Übergeben Sie einen einzelnen Text: {eventID: "…"}.'
@@ -3926,7 +3924,7 @@ export const deRules: RuleTexts = {
       'Vergleichen Sie in der Ansicht Deduplizierung die Zeilen, die nur der Browser hat, mit denen, die nur der Server hat. Im Events Manager zeigen die Details des Events, wie viele Browser-Events ein Server-Event mit demselben Schlüssel haben.',
   },
   'dedup/sent-twice': {
-    title: 'Ein Event ging mehr als einmal hinaus',
+    title: 'Ein Event wurde mehr als einmal gesendet',
     message(data, t) {
       const { eventName, side, count, by, order, apart, amounts } = data;
       const content =
@@ -3936,11 +3934,11 @@ export const deRules: RuleTexts = {
       const often = count === 2 ? 'zweimal' : `${t.say.number(count)}-mal`;
       const how = {
         order: `${side === 'browser' ? 'Der Browser' : 'Der Server'} hat ${eventName} für die Bestellung ${t.say.quote(order ?? '')} ${often} gesendet`,
-        load: `Die Seite wurde neu geladen, und ${eventName} ging mit demselben Inhalt ${often} hinaus`,
-        visit: `${eventName} ging von derselben Seite mit demselben Inhalt ${often} hinaus`,
-        senders: `Zwei Stellen im Code senden wohl ${eventName}: Es ging innerhalb von ${t.say.duration(apart)} ${often} hinaus, ${content}`,
-        moment: `${eventName} ging innerhalb von ${t.say.duration(apart)} ${often} mit demselben Inhalt hinaus, wie bei Code, der zweimal läuft`,
-        route: `Metas Bibliothek sendet ${eventName} von selbst, wenn sich die Adresse ändert (history.pushState), und die Seite sendet es auch: Es ging für eine Adresse ${often} hinaus`,
+        load: `Die Seite wurde neu geladen, und ${eventName} wurde mit demselben Inhalt ${often} gesendet`,
+        visit: `${eventName} wurde von derselben Seite mit demselben Inhalt ${often} gesendet`,
+        senders: `Zwei Stellen im Code senden wohl ${eventName}: Es wurde innerhalb von ${t.say.duration(apart)} ${often} gesendet, ${content}`,
+        moment: `${eventName} wurde innerhalb von ${t.say.duration(apart)} ${often} mit demselben Inhalt gesendet. Das spricht für Code, der zweimal läuft`,
+        route: `Metas Bibliothek sendet ${eventName} von selbst, wenn sich die Adresse ändert (history.pushState), und die Seite sendet es auch: Es wurde für eine Adresse ${often} gesendet`,
       }[by];
       return `${how}, ${idsOf(data, t)}. Meta erkennt nicht, dass es ein Event ist, und zählt jedes.`;
     },
@@ -3967,7 +3965,7 @@ export const deRules: RuleTexts = {
   'dedup/id-repeated': {
     title: 'Mehrere Handlungen haben dieselbe Event-ID',
     message: ({ eventName, eventId, count }, t) =>
-      `${eventName} ging von einer Seite ${count === 2 ? 'zweimal' : `${t.say.number(count)}-mal`} mit derselben Event-ID hinaus, ${t.say.quote(eventId)}. Meta behält das erste innerhalb von 48 Stunden und verwirft die anderen. War jedes eine eigene Handlung, etwa ein Klick, sind sie verloren.`,
+      `${eventName} wurde von einer Seite ${count === 2 ? 'zweimal' : `${t.say.number(count)}-mal`} mit derselben Event-ID gesendet, ${t.say.quote(eventId)}. Meta behält das erste innerhalb von 48 Stunden und verwirft die anderen. War jedes eine eigene Handlung, etwa ein Klick, sind sie verloren.`,
     fix: ({ eventName }) =>
       `Erzeugen Sie für jedes ${eventName} eine neue Event-ID, wenn es geschieht, nicht einmal beim Aufbau der Seite.`,
     why: 'Eine Seite aus einem Cache gibt jedem Besucher und jedem Klick dieselbe ID. Meta hält alle diese Events für Kopien eines einzigen.',
@@ -4169,7 +4167,7 @@ export const deRules: RuleTexts = {
   'dedup/event-time-too-old': {
     title: 'event_time ist für Meta zu alt',
     message: ({ eventName, eventId, age, limit }, t) =>
-      `event_time von ${eventName} ${t.say.quote(eventId)} liegt ${t.say.duration(age)} vor dem Zeitpunkt, zu dem der Server es sendete. Meta nimmt höchstens ${t.say.duration(limit)}.`,
+      `event_time von ${eventName} ${t.say.quote(eventId)} liegt ${t.say.duration(age)} vor dem Zeitpunkt, zu dem der Server es sendete. Meta akzeptiert höchstens ${t.say.duration(limit)}.`,
     fix: () =>
       'Senden Sie das Event früher, und setzen Sie event_time auf seinen Zeitpunkt in Sekunden UTC.',
     why: 'Wegen eines zu alten Events lehnt Meta die ganze Anfrage ab, und damit bis zu 999 andere.',
@@ -4268,7 +4266,7 @@ export const deRules: RuleTexts = {
     fix: () =>
       'Nennen Sie beim Import der Server-Events das Pixel, oder starten Sie event-loupe tap.',
     why: 'Meta dedupliziert innerhalb eines Pixels. Kopien, die an verschiedene Pixel gingen, sähen hier gepaart aus.',
-    confirm: 'Nach einem Import mit der ID des Pixels ist der Hinweis fort.',
+    confirm: 'Nach einem Import mit der ID des Pixels ist der Hinweis weg.',
   },
   'dedup/receipt-unknown': {
     title: 'Der Zeitpunkt des Empfangs ist nicht bekannt',
@@ -4352,7 +4350,7 @@ export const deRules: RuleTexts = {
     },
     fix: () =>
       'Lassen Sie ein Tool entscheiden und seine Entscheidung sofort an die anderen weitergeben. Nennen Sie im Profil unter consent.governs die Quelle, die für Meta gilt.',
-    why: 'Eine von ihnen liegt beim Besucher falsch. Entweder gehen Events ohne Einwilligung hinaus, oder es fehlen welche, die erlaubt wären.',
+    why: 'Eine von ihnen liegt beim Besucher falsch. Entweder senden Sie Events ohne Einwilligung, oder Ihnen entgehen erlaubte.',
     confirm:
       'Beantworten Sie das Banner noch einmal: In der Ansicht „Einwilligung“ wechseln alle Quellen gleichzeitig in denselben Zustand.',
     fixes: {
@@ -4782,7 +4780,7 @@ function serverDatum({ parameter, given, wrong }: CustomDatum): string {
     case 'number':
       return `${parameter} ist ${given}, keine Zahl, die Meta lesen kann`;
     case 'negative':
-      return `${parameter} ist ${given}, aber Meta nimmt 0 oder mehr`;
+      return `${parameter} ist ${given}, aber Meta akzeptiert 0 oder mehr`;
     case 'currency':
       return `currency ist ${given}, kein Code aus ISO 4217`;
     case 'no-currency':

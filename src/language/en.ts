@@ -58,12 +58,12 @@ export const en = {
   /** The page of a rule. */
   rulePage: {
     why: 'Why it matters',
-    fix: 'How to mend it',
+    fix: 'How to fix it',
     confirm: 'How to confirm it',
     links: 'Read more',
-    level: 'Make it graver, slighter or silent',
+    level: 'Change its severity',
     levelText:
-      'In the site’s profile, event-loupe.json. Levels are off, info, warning and error; a level may have conditions (event, pixel, address).',
+      'Set it in the site’s profile, event-loupe.json, to off, info, warning or error. You can limit it to an event, a pixel or an address.',
     system: {
       code: 'In your code',
       gtm: 'Google Tag Manager',
@@ -104,7 +104,7 @@ export const en = {
     preserve: 'Preserve',
     /** Behind `preserve` where there is room. */
     preserveRest: ' log',
-    preserveTitle: 'Keep entries when the page goes to another address',
+    preserveTitle: 'Keep entries when you go to another page',
     import: 'Import a session file or server events',
     importTitle: 'Import a session file or server events (or drop them here, or paste)',
     drop: 'Drop a session file, server events or a profile to open them',
@@ -121,12 +121,12 @@ export const en = {
     connection: {
       connecting: 'Connecting…',
       live: 'Listening',
-      reload: 'Page must be reloaded',
+      reload: 'Reload needed',
       none: 'No page',
     },
     profileOf: (site: string) => `profile of ${site}`,
     paused: (count: number) =>
-      `Paused: ${say.number(count)} new while paused, kept until you resume`,
+      `Paused. ${say.plural(count, { one: '# new entry appears', other: '# new entries appear' })} when you resume`,
     importRest: (count: number) => `Import the other ${say.number(count)}`,
     importNothing: 'Import nothing',
   },
@@ -147,8 +147,7 @@ export const en = {
       warnings: (count: number) => say.plural(count, { one: 'warning', other: 'warnings' }),
       lost: () => 'lost',
       /** Documents of which it is not known what they sent last. */
-      unsure: (count: number) =>
-        say.plural(count, { one: 'end not known', other: 'ends not known' }),
+      unsure: (count: number) => say.plural(count, { one: 'end unknown', other: 'ends unknown' }),
     },
   },
 
@@ -160,28 +159,28 @@ export const en = {
     clearTitle: 'Clear the search (Esc)',
     help: 'How to filter',
     words: 'both words, anywhere in the call',
-    quoted: 'with blanks',
+    quoted: 'with spaces',
     expression: 'a regular expression',
-    not: 'not this; works before all others too',
+    not: 'excludes it; works with every other filter too',
     sources: 'Sources',
     hitsOf: (name: string) => `hits · ${name}`,
     count: (name: string, count: number) => `${name} ${say.number(count)}`,
-    only: (name: string) => `Show ${name} only`,
-    too: (name: string) => `Show ${name} too`,
+    only: (name: string) => `Show only ${name}`,
+    too: (name: string) => `Also show ${name}`,
     hitsFor: (vendor: string) => `hits for ${vendor}`,
     /** What each key looks at. */
     key: {
       source: 'the API that was called',
       name: 'part of the event’s name',
-      event: 'the event’s whole name, in its own case',
+      event: 'the event’s exact name, case-sensitive',
       pixel: 'part of the pixel’s id',
       id: 'part of the event id or message id',
       value: 'the event’s value: value:34.3, value:>10, value:<=5',
       currency: 'the event’s currency',
       vendor: 'who receives a hit',
       status: 'a hit’s status; status:5xx for all of them',
-      verdict: 'what is said of mapping, deduplication, consent, or a call’s state',
-      rule: 'a rule that found something, or its area: rule:dedup',
+      verdict: 'the verdict on mapping, deduplication or consent, or a call’s state',
+      rule: 'a rule with findings, or its area: rule:dedup',
       method: 'command or method',
       page: 'address of the page or frame',
       layer: 'name of the data layer',
@@ -191,14 +190,13 @@ export const en = {
     },
     noNumber: (given: string) => `value:${given}: expected a number`,
     unknownKey: (given: string, meant: string | undefined) =>
-      `${given}: is no filter word, so it is looked for as text.${meant === undefined ? '' : ` Did you mean ${meant}:?`}`,
+      `${given}: is not a filter, so it is searched as text.${meant === undefined ? '' : ` Did you mean ${meant}:?`}`,
     suggestions: 'Suggestions',
     lifecycle: 'Hide lifecycle',
-    lifecycleTitle:
-      'Hide what every page does: gtm.* events, the chat’s window, the pixel’s scripts',
+    lifecycleTitle: 'Hide routine entries: gtm.* events, the chat window, the pixel’s scripts',
     unknownIs: (given: string, known: readonly string[]) =>
       `is:${given}: expected one of ${known.join(', ')}`,
-    notLimited: (name: string) => `Do not limit to ${name}`,
+    notLimited: (name: string) => `Remove ${name} from the filter`,
   },
 
   /** Why there is nothing to see. */
@@ -206,8 +204,8 @@ export const en = {
     filtered: 'Nothing matches the filter',
     hiddenBySources: (count: number) =>
       say.plural(count, {
-        one: '# entry is hidden by the chosen sources.',
-        other: '# entries are hidden by the chosen sources.',
+        one: '# entry is hidden by the source filter.',
+        other: '# entries are hidden by the source filter.',
       }),
     hiddenBySearch: (count: number) =>
       say.plural(count, {
@@ -224,28 +222,28 @@ export const en = {
     listening: 'Listening',
     listeningText:
       'Calls of `LoyJoy`, `dataLayer`, `cact`, `fbq` and `analytics` appear here as the page makes them.',
-    noneYet: 'It has made none since it was loaded or the list was cleared.',
+    noneYet: 'None since the page loaded or you cleared the list.',
   },
 
   /** The checklist of what is there and what is missing. */
   health: {
-    title: 'What is here',
-    tone: { ok: 'There', warn: 'Look at this', bad: 'Broken', mute: 'Not seen' },
+    title: 'On this page',
+    tone: { ok: 'Found', warn: 'Check this', bad: 'Broken', mute: 'Not found' },
     pixel: 'Meta Pixel',
     pixelOf: (id: string) => `Meta Pixel ${id}`,
     noPixel:
-      'No fbq call and no hit. If the site should have one: does its tag wait for consent, or is fbevents.js blocked?',
+      'No fbq call and no hit. If the site should have a pixel, check whether its tag waits for consent or fbevents.js is blocked.',
     sent: (count: number) => say.plural(count, { one: '# event sent', other: '# events sent' }),
     unsent: (count: number) => `${say.number(count)} not sent`,
-    noInit: 'no init was seen',
+    noInit: 'no init seen',
     noConfig: 'its configuration did not load',
-    noLibrary: 'It did not load: no pixel sends anything.',
+    noLibrary: 'It did not load, so no pixel can send anything.',
     version: (version: string) => `version ${version}`,
     versions: (versions: readonly string[]) =>
-      `several versions: ${say.list(versions, 5)}. One page should load one.`,
+      `several versions: ${say.list(versions, 5)}. A page should load only one.`,
     layer: 'Data layer',
     pushes: (layers: readonly string[]) => `pushes: ${say.list(layers, 5)}`,
-    noLayer: 'None that is known. Another name can be followed in the settings.',
+    noLayer: 'None found. You can add other names in the settings.',
     chat: 'LoyJoy',
     calls: (count: number) => say.plural(count, { one: '# call', other: '# calls' }),
     noChat: 'No chat on this page, or it has not started.',
@@ -254,60 +252,60 @@ export const en = {
     entries: (count: number) =>
       say.plural(count, { one: '# call or hit', other: '# calls and hits' }),
     consent: 'Consent',
-    noConsent: 'No consent tool and no signal: nothing can be said about consent.',
+    noConsent: 'No consent tool and no signal found, so consent cannot be checked.',
     server: 'Server copies',
     copies: (count: number) =>
       say.plural(count, { one: '# server event', other: '# server events' }),
-    noServer: 'None seen. Import them, or let event-loupe tap listen.',
+    noServer: 'None yet. Import them or run event-loupe tap.',
   },
 
   /** Why the page on screen is not watched, or not from its start. */
   unwatched: {
     late: {
-      short: 'Page must be reloaded',
-      title: 'This page was loaded before Event Loupe.',
-      text: 'What it did so far cannot be seen, and nothing is said about it. Reload it to see every call from the first on.',
+      short: 'Reload needed',
+      title: 'This page loaded before Event Loupe.',
+      text: 'Event Loupe did not see what happened so far. Reload the page to see every call from the start.',
     },
     denied: {
       short: 'No access to this site',
-      title: 'Event Loupe may not read this site.',
-      text: 'The browser asks for your permission first. Allow it, then reload the page.',
+      title: 'Event Loupe has no access to this site.',
+      text: 'Allow access, then reload the page.',
     },
     closed: {
-      short: 'Page cannot be watched',
-      title: 'No extension may watch this page.',
-      text: 'The browser keeps its own pages and its extension store to itself. Open the site in this tab.',
+      short: 'Page not accessible',
+      title: 'Extensions cannot access this page.',
+      text: 'Browsers block extensions on their own pages and in the extension store. Open your site in this tab.',
     },
     allow: 'Allow',
-    notAllowed: (why: string) => `The browser did not ask: ${why}`,
+    notAllowed: (why: string) => `The browser did not ask for permission: ${why}`,
   },
 
   settings: {
     language: 'Language',
-    asBrowser: 'As the browser',
-    layers: 'Other data layers, on every site',
+    asBrowser: 'Same as the browser',
+    layers: 'More data layers, on every site',
     layersExample: 'e.g. dataLayer2, tcLayer',
     layersHint:
-      'Names of globals, separated by commas. `dataLayer` and the names that gtm.js is loaded with are followed anyway, and those that the site’s profile names. A name is followed at once; what waits in it by then shows as queued.',
+      'Names of globals, separated by commas. `dataLayer`, the names that gtm.js loads with and those in the site’s profile are always followed. A new name takes effect at once; what is already in it shows as queued.',
     save: 'Save',
     saved: 'Saved',
-    notKept: (why: string) => `The setting could not be kept: ${why}`,
-    notRead: (why: string) => `The settings could not be read: ${why}`,
+    notKept: (why: string) => `Could not save the setting: ${why}`,
+    notRead: (why: string) => `Could not read the settings: ${why}`,
     kept: (entries: number, characters: number) =>
-      `Until this panel is opened, every page keeps its last ${say.number(entries)} entries (at most ${say.number(characters / 1_000_000)} million characters). What went beyond that is shown as lost.`,
+      `Before you open this panel, each page keeps its last ${say.number(entries)} entries (at most ${say.number(characters / 1_000_000)} million characters). Anything beyond that shows as lost.`,
   },
 
   exports: {
-    title: 'Export, personal values masked',
+    title: 'Export (personal data masked)',
     session: 'Export the session',
     sessionTitle: (entries: number) =>
-      `Export all ${say.plural(entries, { one: '# entry', other: '# entries' })} as a session file; personal values are masked`,
+      `Export all ${say.plural(entries, { one: '# entry', other: '# entries' })} as a session file; personal data is masked`,
     more: 'More ways to export',
     choice: {
       'report-html': 'Save report (HTML)',
       'report-markdown': 'Copy as Markdown',
-      'session-all': 'Session file, everything',
-      'session-shown': 'Session file, what is shown',
+      'session-all': 'Session file, all entries',
+      'session-shown': 'Session file, entries shown',
       'session-plain': 'Session file, not masked',
       'har-all': 'HAR, every hit',
       'har-shown': 'HAR, the hits shown',
@@ -316,7 +314,7 @@ export const en = {
     entries: (count: number) => say.plural(count, { one: '# entry', other: '# entries' }),
     hits: (count: number) => say.plural(count, { one: '# hit', other: '# hits' }),
     theReport: 'the report',
-    failed: (why: string) => `The session could not be exported: ${why}`,
+    failed: (why: string) => `Could not export the session: ${why}`,
   },
 
   /** What is told of one event or finding, outside of the panel. */
@@ -330,7 +328,7 @@ export const en = {
     title: 'Server events',
     buttonTitle: 'Server events: from event-loupe tap, or pasted',
     tapHint: (events: number) =>
-      `Run \`event-loupe tap\`, point your server at it in place of https://graph.facebook.com, and paste the panel’s address that it prints. It keeps its last ${say.number(events)} events for a panel that is opened later; what went beyond that is shown as lost.`,
+      `Run \`event-loupe tap\`, point your server at it instead of https://graph.facebook.com, and paste the panel address that it prints. It keeps the last ${say.number(events)} events for panels you open later; anything beyond that shows as lost.`,
     connect: 'Connect',
     disconnect: 'Disconnect',
     state: {
@@ -343,7 +341,7 @@ export const en = {
     tap: (state: string) => `tap ${state}`,
     paste: 'Paste server events',
     pasteHint:
-      'A Conversions API body, events as a list or as lines, a HAR, or a log of the business SDK. Access tokens in it are not kept.',
+      'A Conversions API body, events as a list or as lines, a HAR, or a business SDK log. Access tokens are not kept.',
     import: 'Import',
   },
 
@@ -354,12 +352,12 @@ export const en = {
     about:
       'Mapping rules, endpoints, data layers, consent and levels of this site. The same file works with `event-loupe check --profile`: keep it in your repository.',
     asJson: 'Profile as JSON',
-    cannotBeSaved: 'This cannot be saved.',
-    staysInForce: 'This cannot be saved: the profile that was saved last stays in force.',
+    cannotBeSaved: 'Cannot save this.',
+    staysInForce: 'Cannot save this. The last saved profile stays active.',
     valid: (file: string, rules: number) =>
       `${file} is valid, with ${say.plural(rules, { one: '# mapping rule', other: '# mapping rules' })}.`,
-    isSaved: 'It is what is saved.',
-    notSaved: 'It is not saved yet.',
+    isSaved: 'No unsaved changes.',
+    notSaved: 'Not saved yet.',
     save: 'Save',
     cancel: 'Cancel',
     remove: 'Remove this profile',
@@ -370,7 +368,7 @@ export const en = {
     title: 'Findings',
     none: 'No findings',
     noneIn: (entries: number) =>
-      `Nothing was found wrong in ${say.plural(entries, { one: '# entry', other: '# entries' })}.`,
+      `No problems found in ${say.plural(entries, { one: '# entry', other: '# entries' })}.`,
     count: (count: number) => say.plural(count, { one: '# finding', other: '# findings' }),
     fix: 'Fix',
     copyFix: 'Copy',
@@ -383,18 +381,18 @@ export const en = {
     moreEntries: (count: number) =>
       `Show ${say.plural(count, { one: '# more event', other: '# more events' })}`,
     documents: 'Read more',
-    actions: 'What can be done with these findings',
+    actions: 'Actions for these findings',
     copyMarkdown: 'Copy as Markdown',
     /** What was copied, behind “Copied”. */
     asMarkdown: 'the finding as Markdown',
     saveReport: 'Save report (HTML)',
     showEvents: 'Show its events in the Stream',
     mute: 'Mute this rule',
-    openPage: (rule: string) => `All about this rule (${rule})`,
+    openPage: (rule: string) => `About this rule (${rule})`,
     closePage: 'Close the page of the rule',
     pageOf: (title: string) => `Rule: ${title}`,
     /** Before the rules whose level stands in the profile. */
-    setInProfile: 'The profile sets the level of:',
+    setInProfile: 'Levels set in the profile:',
     editProfile: 'Edit the profile',
   },
 
@@ -415,11 +413,10 @@ export const en = {
       address: (address: string) => `This rule, on ${address}`,
       area: (area: string) => `All rules of ${area}`,
     },
-    hint: (site: string) =>
-      `Written into the profile of ${site}; \`check --profile\` follows it too.`,
+    hint: (site: string) => `Saved in the profile of ${site}. \`check --profile\` uses it too.`,
     done: (what: string, level: string, site: string) =>
       `${what}: ${level} in the profile of ${site}`,
-    inProfile: 'In the profile now:',
+    inProfile: 'Currently in the profile:',
   },
 
   /** Systems and vendors, as people call them. */
@@ -438,10 +435,10 @@ export const en = {
   /** Why entries were lost, behind a colon. */
   gap: {
     limit: 'the page sent more than Event Loupe keeps before the panel opens',
-    'document-gone': 'the page was gone before they could be asked for again',
-    unreadable: 'they could not be written or read',
-    'no-goodbye': 'the page ended before it could say how much there was',
-    'background-gone': 'the browser ended the part of Event Loupe that records hits as they left',
+    'document-gone': 'the page closed before they could be requested again',
+    unreadable: 'they could not be read',
+    'no-goodbye': 'the page closed before it could report how many it had sent',
+    'background-gone': 'the browser stopped the part of Event Loupe that records hits',
   } satisfies Record<GapEntry['reason'], string>,
 
   /** In what a name differs from the one that was probably meant. */
@@ -461,17 +458,17 @@ export const en = {
     'bad-pixel-id': 'init names no valid pixel id',
     'unknown-pixel': 'it names a pixel that was not initialised',
     'library-not-asked': 'the page has not asked for Meta’s library',
-    'stub-replaced': 'the base code was laid a second time over the first',
-    'hit-cancelled': 'its request was given up before an answer came',
-    'repeated-page-view': 'the pixel sends one PageView of a page',
+    'stub-replaced': 'the base code ran a second time and replaced the first',
+    'hit-cancelled': 'its request was cancelled before a response arrived',
+    'repeated-page-view': 'the pixel sends only one PageView per page',
     'config-failed': 'the pixel’s configuration did not load',
     'config-blocked': 'the pixel’s configuration was blocked in the browser',
     'library-failed': 'Meta’s library did not load',
     'library-blocked': 'Meta’s library was blocked in the browser',
     'client-blocked': 'its request was blocked in the browser',
-    'hit-failed': 'the network did not carry its request',
-    'left-too-soon': 'the page was left while it was held',
-    'bad-arguments': 'its arguments cannot be written out',
+    'hit-failed': 'its request failed in the network',
+    'left-too-soon': 'the visitor left the page while it was held',
+    'bad-arguments': 'its arguments cannot be turned into text',
     threw: 'the call threw an error into the page',
   } satisfies Record<StateReason, string>,
 
@@ -490,7 +487,7 @@ export const en = {
           : `When it runs, Meta’s library prints: ${printed}`,
     ];
     const why = reason === undefined ? '' : `: ${en.reason[reason]}`;
-    if (state === 'sent') words.push('The event was sent all the same.');
+    if (state === 'sent') words.push('The event was still sent.');
     else if (state === 'held') words.push(`It waits${why}.`);
     else if (state === 'not-sent') words.push(`It is not sent${why}.`);
     else if (sdk === 'dropped') words.push('The library drops it.');
@@ -528,7 +525,7 @@ export const en = {
     pixels: (ids: string) => `pixel ${ids}`,
     ids: (ids: string) => `id ${ids}`,
     items: (count: number) => say.plural(count, { one: '# item', other: '# items' }),
-    mayBeLost: (why: string) => `What the page did last may be missing: ${why}`,
+    mayBeLost: (why: string) => `The last entries of the page may be missing: ${why}`,
     lost: (count: number, why: string) =>
       `${say.plural(count, { one: '# entry', other: '# entries' })} lost: ${why}`,
     aName: 'a name',
@@ -541,20 +538,20 @@ export const en = {
 
   /** What became of a request, and what is odd about it. */
   hit: {
-    pending: { label: 'pending', title: 'It has left the browser; nothing has come back yet.' },
+    pending: { label: 'pending', title: 'Sent; no response yet.' },
     blocked: {
       label: 'blocked',
       title: 'Something in the browser, such as an ad blocker, stopped it.',
     },
-    failed: { label: 'failed', title: 'The network did not carry it.' },
+    failed: { label: 'failed', title: 'The request failed in the network.' },
     cancelled: {
       label: 'cancelled',
-      title: 'The page went away or gave up. It may have reached the server.',
+      title: 'The page closed or cancelled it. It may still have reached the server.',
     },
     redirected: {
       label: 'redirected',
-      title: 'The answer sent the browser elsewhere.',
-      to: (address: string) => `The answer sent the browser elsewhere: ${address}.`,
+      title: 'The server redirected the browser.',
+      to: (address: string) => `The server redirected the browser to ${address}.`,
     },
     browserSays: (error: string) => `The browser says ${error}.`,
     serverFailed: (status: string) => `The server failed: status ${status}.`,
@@ -565,48 +562,49 @@ export const en = {
     mark: {
       'by-shape':
         'Recognised by its payload: the address is neither known nor learned from a call.',
-      'body-unreadable': 'The browser did not show the body: what it carried is not known.',
+      'body-unreadable': 'The browser did not show the body, so its content is unknown.',
       'no-body': 'A POST without a body: it was empty, or the browser did not show it.',
       'binary-body': 'The body is binary or compressed and was not decoded.',
-      'unknown-body': 'The body has a form that this endpoint is not known to take.',
+      'unknown-body': 'This endpoint is not known to accept a body in this format.',
       'bad-json': 'The body should be JSON and cannot be parsed.',
       'bad-percent-encoding':
         'A percent escape is not valid UTF-8: that text is shown as it was sent.',
       'bad-multipart': 'The multipart body has a part without a name, or no boundary.',
       'truncated-multipart': 'The multipart body has no end: its last part may be incomplete.',
       'duplicate-key': 'A name was sent more than once; further values are numbered (2), (3) …',
-      'too-long': 'Longer than is decoded: only the beginning was read, or nothing of a JSON body.',
-      'too-many-parameters': 'More parameters than are kept: the rest was left out.',
-      'too-many-events': 'More events in one request than are kept: the rest was left out.',
-      'too-deep': 'Nested too deeply to be written out.',
-      'no-parameters': 'The request carries nothing.',
+      'too-long':
+        'Too long to decode in full: only the beginning was read, of a JSON body nothing.',
+      'too-many-parameters': 'Too many parameters: the rest was left out.',
+      'too-many-events': 'Too many events in one request: the rest was left out.',
+      'too-deep': 'Nested too deeply to show.',
+      'no-parameters': 'The request has no parameters.',
       'no-event-name': 'The hit names no event.',
       'no-pixel-id': 'The hit names no pixel.',
       'empty-event-id': 'An event id was sent, and it is empty.',
       'event-id-list': 'The event id was sent as a list. Which of several ids counts is not known.',
       'automatic-event-id': 'The vendor made the event id; the page gave none.',
       'two-event-ids': 'The event id and integrations.facebook.event_id differ.',
-      automatic: 'The vendor sent this event by itself; the page did not ask for it.',
+      automatic: 'The vendor sent this event on its own; the page did not ask for it.',
       'arrival-unknown':
-        'The browser says only that the request failed, as it does where a page may not read the answer (CORS): it may have arrived.',
+        'The browser only says that the request failed, as it does when CORS hides the response. It may have arrived.',
       noscript: 'Sent by the noscript image.',
       'signals-gateway':
-        'Went to a Signals Gateway under its own id. Which pixel of Meta it goes on to is set there.',
+        'Went to a Signals Gateway under its own id. The gateway’s settings decide which Meta pixel gets it.',
     } satisfies Record<Mark, string>,
   },
 
   /** What is asked of every event, and the answers that no verdict gives. */
   answers: {
-    title: 'What became of it',
+    title: 'What happened to it',
     question: { sent: 'Sent', mapping: 'Mapping', pair: 'Pair', consent: 'Consent' },
     sent: (status: number) => `sent (${status})`,
     taken: (status: number) => `taken (${status})`,
     refused: (status: number) => `refused (${status})`,
     unseen: 'no hit seen',
-    unseenTitle: (source: string) => `No hit is known to be of the ${source} call.`,
-    partly: 'not all looked at',
+    unseenTitle: (source: string) => `No hit found for the ${source} call.`,
+    partly: 'partly checked',
     partlyTitle: (count: number) =>
-      `The chain is long: only the first ${say.number(count)} entries were asked.`,
+      `The chain is long: only the first ${say.number(count)} entries were checked.`,
   },
 
   /** Where a pixel call stands. */
@@ -618,22 +616,22 @@ export const en = {
       'not-sent': 'not sent',
     } satisfies Record<CallState, string>,
     meaning: {
-      called: 'Called. No hit is known to be of this call, and no reason why there is none.',
+      called: 'Called. No hit found, reason unknown.',
       held: 'Held: not sent yet.',
-      sent: 'Sent: a hit is known to be of this call.',
+      sent: 'Sent: its hit was seen.',
       'not-sent': 'Not sent.',
     } satisfies Record<CallState, string>,
     pixel: (id: string) => `Pixel ${id}.`,
-    wait: (count: number) => `${say.number(count)} calls wait.`,
+    wait: (count: number) => `${say.number(count)} calls are waiting.`,
     /** Why a call is held or was not sent: short for a chip, and in a sentence. */
     reason: {
       'library-loading': {
         short: 'library loading',
-        long: 'The pixel’s library has not come yet; the call waits in the queue of the stub.',
+        long: 'The pixel’s library is still loading; the call waits in the queue.',
       },
       'config-loading': {
         short: 'configuration loading',
-        long: 'The pixel’s configuration has not come yet; the call waits for it.',
+        long: 'The pixel’s configuration is still loading; the call waits for it.',
       },
       'consent-revoked': {
         short: 'consent revoked',
@@ -641,15 +639,15 @@ export const en = {
       },
       'consent-deadlock': {
         short: 'consent deadlock',
-        long: 'Revoke and grant were both queued before the library loaded. The queue stops at the revoke and the grant stands behind it, so the call waits for good.',
+        long: 'Revoke and grant were both queued before the library loaded. The queue stops at the revoke, so the grant after it never runs and the call waits forever.',
       },
       'before-init': {
         short: 'before init',
-        long: 'No pixel was there when it was called. Meta’s library drops such a call without a word.',
+        long: 'No pixel existed when it was called. Meta’s library drops such a call silently.',
       },
       'bad-pixel-id': {
         short: 'bad pixel id',
-        long: 'The init call names something that is no pixel id.',
+        long: 'The init call has no valid pixel id.',
       },
       'unknown-pixel': {
         short: 'unknown pixel',
@@ -664,20 +662,20 @@ export const en = {
         long: 'No request for Meta’s library was seen; the call waits in the queue of the stub.',
       },
       'stub-replaced': {
-        short: 'base code laid again',
-        long: 'The base code was laid a second time, and what the first had taken is gone.',
+        short: 'base code replaced',
+        long: 'The base code ran a second time and threw away the calls that the first had queued.',
       },
       'hit-cancelled': {
-        short: 'perhaps not arrived',
-        long: 'The request left and was given up before an answer came: it may or may not have arrived.',
+        short: 'may not have arrived',
+        long: 'The request was cancelled before a response arrived. It may or may not have reached Meta.',
       },
       'config-failed': {
         short: 'configuration failed',
-        long: 'A pixel’s configuration did not load. Then no pixel of the page sends anything.',
+        long: 'A pixel’s configuration did not load, so no pixel on the page sends anything.',
       },
       'config-blocked': {
         short: 'configuration blocked',
-        long: 'Something in the browser stopped a pixel’s configuration. Then no pixel of the page sends anything.',
+        long: 'Something in the browser blocked a pixel’s configuration, so no pixel on the page sends anything.',
       },
       'library-failed': {
         short: 'library failed',
@@ -685,20 +683,20 @@ export const en = {
       },
       'library-blocked': {
         short: 'library blocked',
-        long: 'Something in the browser, such as an ad blocker, stopped the pixel’s library.',
+        long: 'Something in the browser, such as an ad blocker, blocked the pixel’s library.',
       },
       'client-blocked': {
         short: 'hit blocked',
-        long: 'Something in the browser, such as an ad blocker, stopped its hit.',
+        long: 'Something in the browser, such as an ad blocker, blocked its hit.',
       },
-      'hit-failed': { short: 'hit failed', long: 'The network did not carry its hit.' },
+      'hit-failed': { short: 'hit failed', long: 'Its hit failed in the network.' },
       'left-too-soon': {
         short: 'page left',
-        long: 'The page was left while the call was held.',
+        long: 'The visitor left the page while the call was held.',
       },
       'bad-arguments': {
         short: 'bad arguments',
-        long: 'The arguments cannot be written out: a cycle, or a getter or toString that throws. Meta’s library sends nothing and says nothing.',
+        long: 'The arguments cannot be turned into text: they contain a cycle, or a getter or toString that throws. Meta’s library sends nothing and prints nothing.',
       },
       threw: { short: 'threw', long: 'The call threw an error into the page.' },
     } satisfies Record<StateReason, { short: string; long: string }>,
@@ -758,35 +756,34 @@ export const en = {
     removeColumn: (path: string) => `Remove the column ${path}`,
     order: 'Order by',
     newestFirst: 'Newest first',
-    reversed: 'The other way round',
+    reversed: 'Reverse order',
     unseenAbove: (count: number) => `↑ ${say.number(count)} new`,
-    well: (what: string) => `${what}: fine`,
+    well: (what: string) => `${what}: OK`,
     unseen: (count: number) => `↓ ${say.number(count)} new`,
     inFrame: (address: string) => `In the frame ${address}`,
     serviceWorker: 'service worker',
-    serviceWorkerTitle:
-      'Sent by a service worker, whose tab nobody knows; joined to the page by its origin',
+    serviceWorkerTitle: 'Sent by a service worker. Matched to this page by its origin',
     answer: (status: number, message: string | undefined) =>
-      `The answer was ${status}${message === undefined ? '' : `: ${message}`}`,
+      `The server answered ${status}${message === undefined ? '' : `: ${message}`}`,
     layer: 'Name of the data layer',
     via: (name: string) => `via ${name}`,
     viaTitle: 'How it was called',
     queued: 'queued',
-    queuedTitle: 'Found waiting in a queue; the time is when it was found',
+    queuedTitle: 'Found in a queue; the time is when it was found',
     cut: 'cut',
-    cutTitle: 'Arguments were too large to be kept whole',
+    cutTitle: 'The arguments were too large to keep in full',
     threw: 'threw',
     threwTitle: 'The call threw an error into the page',
     finding: {
-      error: 'There is a finding: error',
-      warning: 'There is a finding: warning',
-      info: 'There is a finding: info',
+      error: 'Finding: error',
+      warning: 'Finding: warning',
+      info: 'Finding: info',
     },
     /** What is said of a match, behind each other. */
     match: {
       of: (source: string, name: string, verdict: string) =>
         `Mapping of ${source} ${name}: ${verdict}.`,
-      noRule: 'No rule names it.',
+      noRule: 'No rule covers it.',
       rule: (id: string) => `Rule ${id}.`,
       expected: (name: string) => `Expected: ${name}.`,
       arrived: (names: string) => `Arrived: ${names}.`,
@@ -804,7 +801,7 @@ export const en = {
     moreOf: (label: string) => `Show more of ${label}`,
     moreCharacters: (count: number) => `… ${say.number(count)} more characters`,
     andMore: (count: number) => `and ${say.number(count)} more`,
-    splitter: 'Size of the detail',
+    splitter: 'Resize the detail',
     empty: '(empty)',
     notKnown: 'not known',
   },
@@ -894,7 +891,7 @@ export const en = {
         'same-id': (other: string) => `same-id: carries the same event id as ${other}`,
         order: (other: string) => `order: the same place in the order as ${other}`,
       } satisfies Record<Evidence, (other: string) => string>,
-      gone: 'an entry that is not here any more',
+      gone: 'an entry that was removed',
       before: (duration: string) => `${duration} before it`,
       after: (duration: string) => `${duration} after it`,
       afterStart: (duration: string) => `${duration} after it began`,
@@ -905,75 +902,75 @@ export const en = {
       noHitYet: (pixelId: string | undefined, why: string) =>
         `No hit${forPixel(pixelId)} yet. ${why}`,
       noHitKnown: (pixelId: string | undefined) =>
-        `No hit${forPixel(pixelId)} is known to be of this call, and no reason why there is none.`,
-      unknownWhy: 'Why is not known.',
+        `No hit${forPixel(pixelId)} found for this call, reason unknown.`,
+      unknownWhy: 'The reason is unknown.',
       held: 'The call is held.',
-      notTaken: 'The hit arrived and was not taken.',
+      notTaken: 'The hit arrived but was rejected.',
       notArrived: 'The hit did not arrive.',
       ambiguousHit: (calls: number) =>
-        `This hit could belong to ${say.plural(calls, { one: '# call', other: '# calls' })}; it was left alone.`,
+        `${say.plural(calls, { one: '# call matches', other: '# calls match' })} this hit, so it was not assigned.`,
       ambiguousCall: (others: number) =>
-        `A hit could belong to this call or to ${say.plural(others, { one: 'another one', other: '# others' })}; it was left alone.`,
+        `A hit matches this call and ${say.plural(others, { one: 'another one', other: '# others' })}, so it was not assigned.`,
     },
 
     facts: {
       time: 'Time',
-      sincePage: (time: string) => `${time} s since the page began`,
+      sincePage: (time: string) => `${time} s since the page started`,
       page: 'Page',
       frame: 'Frame',
       doubt: 'Doubt',
       contested:
-        'Another document of this site was at this frame before its own scripts, and came between it and Event Loupe. Calls may be missing or forged here.',
+        'Another document of this site accessed this frame before its own scripts ran. Calls may be missing or forged here.',
       event: 'Event',
       lost: 'Lost',
       source: 'Source',
       call: 'Call',
       phase: 'Phase',
       phases: {
-        live: 'Seen as the page made it.',
-        queued: 'Found waiting in a queue. The time is when it was found; it was made earlier.',
+        live: 'Recorded as the page made it.',
+        queued: 'Found in a queue. The time is when it was found; the call was made earlier.',
       },
       via: 'Via',
       layer: 'Data layer',
       threw: 'Threw',
       threwInto: 'The call threw an error into the page.',
       returned: 'Returned',
-      promise: 'A promise. It was handed on untouched, so how it ended is not known.',
+      promise: 'A promise. It was passed on untouched, so its outcome is unknown.',
       messageId: 'Message id',
       cut: 'Cut',
-      cutAt: 'Too large to be kept whole, at',
+      cutAt: 'Too large to keep in full, at',
       late: 'Read late',
       lateWhy:
-        'A framework tracks who reads these, so they were read when the task was over. The page may have changed them after the call:',
+        'A framework tracks reads of these values, so they were read after the task. The page may have changed them after the call:',
       morePlaces: (count: number) =>
         say.plural(count, { one: 'and # more place', other: 'and # more places' }),
       read: (name: string, meaning: string) => `The page read ${name} ${meaning}.`,
       document: {
         start: 'The document began to load.',
         return: 'The document came back from the back/forward cache.',
-        route: 'The document changed its address without a load.',
+        route: 'The address changed without a page load.',
         answer: 'The server answered with an error.',
       },
       frameDocument: {
         start: 'The document of a frame began to load.',
         return: 'The document of a frame came back from the back/forward cache.',
-        route: 'The document of a frame changed its address without a load.',
+        route: 'The address of a frame changed without a page load.',
         answer: 'The server answered with an error.',
       },
       origin: 'Origin',
       origins: {
         import: 'Imported from a file.',
         tap: 'Seen on its way by event-loupe tap.',
-        header: 'Announced in the header of an answer.',
+        header: 'Announced in a response header.',
       } satisfies Record<ServerEntry['origin'], string>,
       from: 'From',
       pixel: 'Pixel',
       answer: 'Answer',
       timeIs: 'Time is',
       timeOf: {
-        receipt: 'When the server’s request passed.',
-        event: 'The event’s own event_time; when it was received is not known.',
-        import: 'When it was imported; when it happened is not known.',
+        receipt: 'When the server’s request came through.',
+        event: 'The event’s own event_time; the time of receipt is unknown.',
+        import: 'When it was imported; the time of the event is unknown.',
       } satisfies Record<ServerEntry['timeOf'], string>,
     },
 
@@ -988,14 +985,15 @@ export const en = {
       initiator: 'Initiator',
       theInitiator: 'the initiator',
       joined: 'Joined',
-      byOrigin: 'By its origin: a service worker sent it, and its tab is not known to the browser.',
+      byOrigin:
+        'By its origin: a service worker sent it, and the browser does not say for which tab.',
       address: 'the address',
       unreadable: (reason: string) => `Body not available: ${reason}`,
       body: 'Body',
-      bodyCut: 'Body, only the beginning of it was kept',
+      bodyCut: 'Body (only the beginning was kept)',
       bodyEmpty: 'Body: empty',
       theBody: 'the body',
-      form: 'Body, a form that the browser had parsed already',
+      form: 'Body (form data, parsed by the browser)',
       moreFields: (count: number) =>
         say.plural(count, { one: 'and # more field', other: 'and # more fields' }),
     },
@@ -1005,13 +1003,13 @@ export const en = {
       noExpected: 'no rule says what',
       arrived: 'arrived:',
       meant: 'Probably meant:',
-      noRule: 'No rule names it.',
+      noRule: 'No rule covers it.',
       rule: (id: string) => `Rule ${id}`,
       gone: 'Its entry was cleared.',
       make: 'Make a rule from this event',
       makeTitle: 'Opens the profile with a rule for events of this name',
       equal: (count: number) => `${say.number(count)} equal`,
-      noParameters: 'No parameters can be compared: nothing of it is seen at its end.',
+      noParameters: 'No parameters to compare: what arrives in the end cannot be seen.',
       source: 'Source',
       expected: 'Expected',
       sent: 'Sent',
@@ -1021,31 +1019,31 @@ export const en = {
       expectedValue: (name: string) => `expected ${name}`,
       sentValue: (name: string) => `sent ${name}`,
       meaning: {
-        equal: 'It arrived as it should.',
+        equal: 'It arrived as expected.',
         'hashed-equal': 'What was sent is the hash of the source’s value.',
-        missing: 'It should have arrived and did not.',
-        different: 'Something else arrived.',
-        extra: 'It was sent, and the rule does not name it.',
-        'hashed-unknown': 'It was sent hashed; of what is not known.',
-        'not-judged': 'The hit has none, and nothing says that it should have.',
+        missing: 'It was expected but did not arrive.',
+        different: 'Another value arrived.',
+        extra: 'It was sent, but the rule does not name it.',
+        'hashed-unknown': 'It was sent hashed; the original value is unknown.',
+        'not-judged': 'The hit does not have it, and nothing says it should.',
       } satisfies Record<ParameterMatch['verdict'], string>,
     },
 
     connector: {
       title: 'What Commanders Act’s connector will send to Meta',
       condition:
-        'If the connector is on: that is a setting of Commanders Act, which no page shows.',
+        'Only if the connector is on. That is a Commanders Act setting that no page shows.',
       nameFrom: (from: string, rule: string) => `from ${from}, rule ${rule}`,
       from: (from: string) => `from ${from}`,
       constant: 'a constant',
       none: 'none',
       inHit: 'in the hit',
       met: { true: 'met', false: 'not met', unclear: 'unclear' },
-      requirements: 'What it takes to be sent',
-      noUserData: 'user_data: nothing is there.',
-      noCustomData: 'custom_data: nothing is there.',
+      requirements: 'Requirements',
+      noUserData: 'user_data: empty.',
+      noCustomData: 'custom_data: empty.',
       automatic: 'taken from the request by the server',
-      possible: 'perhaps: it cannot be seen here',
+      possible: 'unknown: cannot be seen here',
       refused: (why: string) => `nothing: ${why}`,
       hashOf: (text: string) => `SHA-256 of ${say.quote(text)}`,
       byRules: (rules: readonly string[]) => `by the rule of ${say.list(rules)}`,
@@ -1069,7 +1067,7 @@ export const en = {
       none: 'It carries no parameters.',
       parameter: 'Parameter',
       value: 'Value',
-      unverified: 'What it means is not verified.',
+      unverified: 'Its meaning is not verified.',
       /** The parts of the table, in their order. */
       part: {
         event: 'Event',
@@ -1086,7 +1084,7 @@ export const en = {
       title: 'Call stack',
       queued: 'No stack: the call was made before it was found in the queue.',
       tooMany: (count: number) => `No stack: more than ${say.number(count)} calls in that second.`,
-      outside: 'Called from outside of the page’s code.',
+      outside: 'Called from outside the page’s code.',
       anonymous: '(anonymous)',
     },
 
@@ -1317,9 +1315,9 @@ export const en = {
     /** What is to be known of a source besides, behind what it said or alone. */
     note: {
       'no-answer': () => 'the banner has not been answered',
-      'before-answer': () => 'on before the visitor has decided',
-      stored: () => 'as its cookie has it',
-      'left-over': () => 'left over in a cookie: the tool itself was not seen on this page',
+      'before-answer': () => 'on before the visitor decided',
+      stored: () => 'read from its cookie',
+      'left-over': () => 'from an old cookie: the tool itself was not seen on this page',
       'no-decision': () => 'no decision yet',
       'not-required': () => 'it says that no consent is required here',
       'not-about': ({ names }: NoteOf<'not-about'>) => `nothing about ${say.list(names)}`,
@@ -1336,8 +1334,8 @@ export const en = {
       all: ({ state }: NoteOf<'all'>) =>
         ({
           granted: 'everything was accepted',
-          denied: 'everything that can be refused was',
-          undecided: 'nothing has been decided',
+          denied: 'everything that can be refused was refused',
+          undecided: 'nothing was decided',
         })[state],
       others: ({ state }: NoteOf<'others'>) => `all others ${state}`,
       'not-understood': ({ text }: NoteOf<'not-understood'>) =>
@@ -1352,7 +1350,7 @@ export const en = {
       'by-page': ({ isGrant }: NoteOf<'by-page'>) =>
         isGrant ? 'granted by the page' : 'revoked by the page',
       limited: ({ options }: NoteOf<'limited'>) =>
-        options === '' ? 'not limited' : `${options}: how Meta may process, no consent`,
+        options === '' ? 'not limited' : `${options}: limits processing, but is no consent`,
       'answer-unseen': () => 'a function: its answer cannot be seen',
       'loyjoy-boot': ({ isGiven }: NoteOf<'loyjoy-boot'>) =>
         `${isGiven} at boot, about LoyJoy’s own cookies`,
@@ -1405,7 +1403,7 @@ export const en = {
     overTime: 'Over time',
     sent: 'Sent in each state',
     /** When nobody has spoken. */
-    noSource: 'No consent source was seen on this page. That is not the same as a refusal.',
+    noSource: 'No consent source found on this page. That is not a refusal.',
     /** What a verdict means for what left under it. */
     meaning: {
       granted: 'Consent was given when it left.',
@@ -1414,15 +1412,14 @@ export const en = {
         'It left before there was a decision, or before the profile says what stands for Meta.',
       denied: 'It left although consent was refused.',
       conflict: 'It left while one source said yes and another said no.',
-      'no-source': 'No consent source was seen. That is not the same as a refusal.',
+      'no-source': 'No consent source found. That is not a refusal.',
     } satisfies Record<ConsentVerdict, string>,
     /** What all sources together mean for the next event. */
     together: {
       granted: 'Events for Meta may leave now.',
       denied: 'Nothing may leave for Meta now.',
       undecided: 'There is no decision about Meta yet.',
-      'no-source':
-        'No source that counts for Meta has said anything. That is not the same as a refusal.',
+      'no-source': 'No source that counts for Meta has said anything. That is not a refusal.',
       conflict: 'The sources contradict each other.',
     } satisfies Record<ConsentState, string>,
     /** Whether a source has a part in the verdict on Meta’s events, and why not. */
@@ -1433,7 +1430,7 @@ export const en = {
       optIn: 'Shown only: an opt-in to a channel is no consent to advertising.',
       loyjoy:
         'Shown only: it is about LoyJoy’s own cookies, unless the profile says that it governs Meta.',
-      leftOver: 'Shown only: its cookie is left over, the tool is not on this page.',
+      leftOver: 'Shown only: the cookie is old, the tool is not on this page.',
       notApplicable: 'Shown only: it says that it does not apply here.',
       governed: (by: string) => `Shown only: the profile lets ${by} decide for Meta.`,
     },
@@ -1443,7 +1440,7 @@ export const en = {
     saidThen: (yes: readonly string[], no: readonly string[]) =>
       `${say.list(yes, 9)} said yes, ${say.list(no, 9)} said no.`,
     openProfile: 'Open the profile…',
-    toAnswer: 'To be answered:',
+    toAnswer: 'Open question:',
     answer: 'Answer in the profile…',
     inFrame: (address: string) => `in the frame ${address}`,
     sincePage: 'Since the page began',
@@ -1460,7 +1457,7 @@ export const en = {
     anEvent: 'an event',
     aFrame: 'a frame',
     frameRow: (source: string, page: string) => `${source} in ${page}`,
-    hits: (count: number, gravest: string) => `${say.number(count)} hits, the gravest ${gravest}`,
+    hits: (count: number, gravest: string) => `${say.number(count)} hits, worst: ${gravest}`,
     mark: (what: string, verdict: string, time: string) => `${what}: ${verdict}, ${time}`,
     band: (row: string, said: string, from: string, to: string | undefined) =>
       `${row}: ${said}, from ${from}${to === undefined ? ' on' : ` to ${to}`}`,
@@ -1610,20 +1607,20 @@ export const en = {
       identifier({ sure, possible }: RequirementOf<'identifier'>): string {
         const there =
           sure.length > 0
-            ? say.list(sure)
+            ? `has ${say.list(sure)}`
             : possible.length > 0
-              ? `perhaps ${say.list(possible)}`
-              : 'there is none';
-        return `At least one of ${say.list(IDENTIFIERS, 5)} must be there: ${there}.`;
+              ? `may have ${say.list(possible)}`
+              : 'has none';
+        return `Needs at least one of ${say.list(IDENTIFIERS, 5)}: ${there}.`;
       },
       'other-fields'({ met, sure, possible }: RequirementOf<'other-fields'>): string {
         const list = sure.length === 0 ? 'none' : say.list(sure, 20);
-        const more = possible.length === 0 ? '' : `; perhaps ${say.list(possible, 20)}`;
+        const more = possible.length === 0 ? '' : `; possibly ${say.list(possible, 20)}`;
         const reading =
           met === 'unclear'
             ? ` Whether the rest of ${say.list(IDENTIFIERS, 5)} counts is not documented.`
             : '';
-        return `At least ${say.number(OTHER_FIELDS)} other fields of user_data must be there. There are: ${list}${more}.${reading}`;
+        return `Needs at least ${say.number(OTHER_FIELDS)} other fields of user_data. It has: ${list}${more}.${reading}`;
       },
       'personal-data'({ met, fields }: RequirementOf<'personal-data'>): string {
         const wanted = 'Only purchases with personal data (e-mail, phone …) are sent';
@@ -1806,7 +1803,7 @@ export const en = {
       options: {},
     },
     explain: {
-      about: 'Explain a rule: why it matters, how to mend it, how to confirm it',
+      about: 'Explain a rule: why it matters, how to fix it, how to confirm it',
       lacks: 'expected the id of a rule',
       example: 'What to do about events without an id',
       options: {},
@@ -2154,7 +2151,7 @@ export const en = {
     tapAddress: (example: string) =>
       `Expected the address that event-loupe tap prints, like ${example}`,
     addressNotKept: (why: string) => `The address could not be kept: ${why}`,
-    settingNotKept: (why: string) => `The setting could not be kept: ${why}`,
+    settingNotKept: (why: string) => `Could not save the setting: ${why}`,
     addressNotRead: (why: string) => `The address of tap could not be read: ${why}`,
   },
 
@@ -2182,9 +2179,9 @@ export const en = {
     filter: 'Filter the ledger',
     filterHint: 'Filter: pixel, name, id, verdict, rule',
     verdicts: 'Verdicts',
-    dropVerdict: (verdict: string) => `Do not limit to ${verdict}`,
-    onlyVerdict: (verdict: string) => `Show ${verdict} only`,
-    verdictToo: (verdict: string) => `Show ${verdict} too`,
+    dropVerdict: (verdict: string) => `Remove ${verdict} from the filter`,
+    onlyVerdict: (verdict: string) => `Show only ${verdict}`,
+    verdictToo: (verdict: string) => `Also show ${verdict}`,
     paired: (paired: number, rows: number) =>
       `${say.number(paired)} of ${say.plural(rows, { one: '# row', other: '# rows' })} paired`,
     summary: (counts: string) => `${counts}.`,

@@ -13,19 +13,19 @@ export const connector: Area<'connector'> = {
         const what = name === '' ? 'an event without a name' : t.say.quote(name);
         const as = to === undefined ? '' : ` as ${t.say.quote(to)}`;
         const others = isAnonymous
-          ? ' The same holds for other events of this page that tell no more of their visitor.'
+          ? ' The same applies to other events on this page that say no more about the visitor.'
           : '';
         return `By its documentation, Commanders Act’s connector does not send ${what} to Meta${as}. ${unmet.map((one) => sayRequirement(one, t)).join(' ')}${others}`;
       },
       fix: () =>
-        'Put what is known of the user into the event: user.email or user.phone first, then user.id, user.firstname, user.lastname, user.city, user.zipcode, user.country.',
+        'Add what you know about the user to the event: user.email or user.phone first, then user.id, user.firstname, user.lastname, user.city, user.zipcode, user.country.',
       why: 'The server’s copy never reaches Meta. Where the browser’s is blocked too, the conversion is lost.',
       confirm:
         'Open the event’s hit in Event Loupe: under “What Commanders Act’s connector will send to Meta” every requirement is met. The destination’s log at Commanders Act shows the event as sent.',
       fixes: {
         'commanders-act':
           'Fill the user properties of the data layer once the visitor has logged in or ordered, above the trigger of the event.',
-        shop: 'On the thank-you page the shop knows e-mail, name and address: write them into the user object of the event.',
+        shop: 'On the thank-you page the shop knows e-mail, name and address: add them to the user object of the event.',
       },
     },
   },
@@ -39,16 +39,16 @@ export const connector: Area<'connector'> = {
         const values = items.map(
           ({ field, from, notes }) => `${from} (${fieldName(field, t)}): ${sayNotes(notes, t)}.`,
         );
-        return `${what} gives user data that Meta cannot match. ${values.join(' ')}`;
+        return `${what} has user data that Meta cannot match. ${values.join(' ')}`;
       },
       fix: () =>
         'Give the plain text under user.* and let the connector hash it, or give the SHA-256 as lower-case hex of the text, trimmed and in lower case. Never hash fbp, fbc, the IP address or the user agent.',
-      why: 'Meta finds the person by these values. One that it cannot read is as good as none: the match quality falls, and so does what is attributed to ads.',
+      why: 'Meta finds the person by these values. A value it cannot read is as good as none: match quality drops, and so do the conversions attributed to ads.',
       confirm:
-        'Open the event’s hit in Event Loupe: nothing is said against its user_data. In Events Manager the event match quality rises within days.',
+        'Open the event’s hit in Event Loupe: there is no finding about its user_data. In Events Manager the event match quality rises within days.',
       fixes: {
         'commanders-act':
-          'Fill user.email in place of user.email_sha256: Commanders Act trims, lower-cases and hashes it.',
+          'Fill user.email instead of user.email_sha256: Commanders Act trims, lower-cases and hashes it.',
         code: 'Hash email.trim().toLowerCase() with SHA-256 and write it as hex.',
       },
     },

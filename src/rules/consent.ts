@@ -9,7 +9,7 @@ function sent({ vendor, names }: ConsentSent, t: Words): string {
   const systems: Readonly<Record<string, string>> = t.system;
   return vendor === 'meta'
     ? `${what} was sent to Meta`
-    : `${what} was sent to ${systems[vendor] ?? vendor}, which hands it on to Meta,`;
+    : `${what} was sent to ${systems[vendor] ?? vendor}, which forwards it to Meta,`;
 }
 
 function events(count: number, t: Words): string {
@@ -29,18 +29,18 @@ export const consent: Area<'consent'> = {
     severity: 'error',
     links: [LINKS.metaConsent, LINKS.oneTrustCookieBlocking, LINKS.googleConsentTypes],
     text: {
-      title: 'Sent for Meta although consent was denied',
+      title: 'Event for Meta sent although consent was denied',
       message: (data, t) => {
         const basis = data.isAssumed
-          ? ' That this stands for Meta, or holds for this visitor, is an assumption; the profile can confirm it.'
+          ? ' We assume this covers Meta and applies to this visitor. Confirm it in the profile.'
           : '';
         return `${sent(data, t)} although consent was denied (${saySources(data.sources, t)}).${basis}`;
       },
       fix: ({ sources }, t) =>
         holdBack(sources, t) || 'Send the event only once the visitor has agreed.',
-      why: 'The visitor said no, and their data went to Meta all the same. In most of Europe that is a breach of the law, and what Meta learns from such events has to be thrown away.',
+      why: 'The visitor said no, and their data still went to Meta. In most of Europe that breaks the law, and you must not use what Meta learns from such events.',
       confirm:
-        'Refuse everything in the banner, load the page again and do the same steps: the Network panel shows no request to facebook.com/tr, and the Consent view counts nothing under “denied”.',
+        'Refuse everything in the banner, reload the page and repeat the steps: the Network panel shows no request to facebook.com/tr, and the Consent view counts nothing under “denied”.',
       fixes: {
         ...FIXES_IN_TOOLS,
         'commanders-act':
@@ -52,7 +52,7 @@ export const consent: Area<'consent'> = {
     severity: 'warning',
     links: [LINKS.metaConsent, LINKS.googleConsentMode, LINKS.iabTcfCmpApi],
     text: {
-      title: 'Sent for Meta before the visitor had decided',
+      title: 'Event for Meta sent before the visitor decided',
       message: (data, t) =>
         `${sent(data, t)} before there was a decision (${saySources(data.sources, t)}).`,
       fix: ({ sources, isRegionOpen }, t) => {
@@ -61,7 +61,7 @@ export const consent: Area<'consent'> = {
           ? `${own} Where events may go until the visitor objects, set consent.region to "opt-out" in the profile.`
           : own;
       },
-      why: 'Where consent has to come first, nothing may leave before it. The event is also missing from what you may use if the visitor then says no.',
+      why: 'Where consent must come first, nothing may be sent before it. If the visitor then says no, you may not use the event.',
       confirm:
         'Delete the site’s cookies, load the page and leave the banner alone: the Network panel shows no request to facebook.com/tr until you agree.',
       fixes: FIXES_IN_TOOLS,
@@ -71,12 +71,12 @@ export const consent: Area<'consent'> = {
     severity: 'info',
     links: [LINKS.metaConsent],
     text: {
-      title: 'Consent was withdrawn after events had left',
+      title: 'Consent was withdrawn after events were sent',
       message: ({ sources }, t) =>
-        `Consent was withdrawn here (${saySources(sources, t)}). The events before it had consent when they left.`,
-      why: 'It explains why earlier events are right and later ones would not be: from here on nothing may leave for Meta.',
+        `Consent was withdrawn here (${saySources(sources, t)}). The events before that had consent when they were sent.`,
+      why: 'No action needed. Earlier events had consent; events after this point must not be sent to Meta.',
       confirm:
-        'In the Consent view the band of this source changes here. There should be no mark of a hit behind it.',
+        'In the Consent view the band of this source changes here. There should be no hit after it.',
     },
   },
   'consent/no-source': {
@@ -85,10 +85,10 @@ export const consent: Area<'consent'> = {
     text: {
       title: 'No consent source was found on the page',
       message: ({ events: count }, t) =>
-        `${events(count, t)} left for Meta from this document, and nothing in it says anything about consent. That is not a refusal: there may be no consent tool, or one that Event Loupe does not know.`,
+        `${events(count, t)} went to Meta from this document, and nothing on it says anything about consent. That is not a refusal: there may be no consent tool, or one that Event Loupe does not know.`,
       fix: () =>
-        'Where visitors of this page have to agree first, add a consent tool and let it hold the pixel back.',
-      why: 'Whether these events had consent cannot be told from this page.',
+        'If visitors of this page must agree first, add a consent tool and have it hold the pixel back.',
+      why: 'This page does not show whether these events had consent.',
       confirm: 'The Consent view lists every source that was seen on the page.',
       fixes: FIXES_IN_TOOLS,
     },
@@ -102,16 +102,16 @@ export const consent: Area<'consent'> = {
         const sides = sources.map(
           ({ source, state }) => `${sourceName(source, t)} says ${t.consent.verdict[state]}`,
         );
-        return `${events(count, t)} left for Meta while consent sources contradicted each other: ${t.say.list(sides, 12)}.`;
+        return `${events(count, t)} went to Meta while consent sources contradicted each other: ${t.say.list(sides, 12)}.`;
       },
       fix: () =>
-        'Let one tool decide and hand its decision on to the others at once. Name the one that governs Meta in the profile, as consent.governs.',
-      why: 'One of them is wrong about the visitor. Either events leave without consent, or events are lost that could have been sent.',
+        'Let one tool decide and pass its decision to the others at once. Name the one that decides for Meta in the profile, as consent.governs.',
+      why: 'One of them is wrong about the visitor. Either you send events without consent, or you lose events that you could have sent.',
       confirm:
         'Answer the banner again: in the Consent view all sources change to the same state at the same time.',
       fixes: {
         'consent-tool':
-          'Switch on the tool’s own Google Consent Mode and TCF integration in place of a script of yours that passes the decision on.',
+          'Switch on the tool’s own Google Consent Mode and TCF integration instead of passing the decision on with your own script.',
         gtm: 'Update Consent Mode from the consent tool’s event, in one tag, and remove other tags that call gtag("consent").',
         code: 'Call gtag("consent", "update") and fbq("consent") from the same callback of the consent tool.',
       },
@@ -124,9 +124,9 @@ export const consent: Area<'consent'> = {
       title: 'Commanders Act is not told what the visitor agreed to',
       message: ({ events: count, isMisplaced }, t) => {
         const where = isMisplaced
-          ? ' consent_categories stands at the event’s root, where Commanders Act does not look.'
+          ? ' consent_categories is at the event’s root, where Commanders Act does not look.'
           : '';
-        return `${events(count, t)} went to Commanders Act without user.consent_categories, and TRUST is not on this page. A connector with a consent category set does not hand such events on to Meta.${where}`;
+        return `${events(count, t)} went to Commanders Act without user.consent_categories, and TRUST is not on this page. A connector with a consent category does not forward such events to Meta.${where}`;
       },
       fix: () =>
         'Pass user: {consent_categories: […]} with the ids that the visitor has agreed to in every event, or use TRUST, which does it. Where “User Consent Category” at the connector is left empty, set consent.commandersAct to "managed" in the profile.',
@@ -144,11 +144,11 @@ export const consent: Area<'consent'> = {
     severity: 'info',
     links: [LINKS.googleAdditionalConsent, LINKS.iabVendorList, LINKS.commandersActConsentObject],
     text: {
-      title: 'Which consent category stands for Meta is not known',
+      title: 'Consent category for Meta is unknown',
       message: ({ events: count, source, question }, t) =>
-        `${sourceName(source, t)} cannot be judged for ${events(count, t)}. ${askConsent(question, t)}`,
+        `${sourceName(source, t)} cannot be checked for ${events(count, t)}. ${askConsent(question, t)}`,
       fix: ({ source }) => `Answer it in the profile, under consent.categories.${source}.`,
-      why: 'Some categories are on and some are off, so it depends on the answer whether these events had consent.',
+      why: 'Some categories are on and some are off, so the answer decides whether these events had consent.',
       confirm:
         'Once the profile names the category, the Consent view shows the source as granted or denied.',
       fixes: {
@@ -165,7 +165,7 @@ export const consent: Area<'consent'> = {
       message: ({ source, state, counts }, t) =>
         `A cookie of ${sourceName(source, t)} says ${t.consent.verdict[state]}, but the tool itself was not seen on this page. ${
           counts
-            ? 'No other source says anything, so the cookie counts, without proof that it still holds.'
+            ? 'No other source says anything, so the cookie counts, although nothing proves that it is still valid.'
             : 'The cookie is not counted.'
         }`,
       fix: ({ source }, t) =>
@@ -184,7 +184,7 @@ export const consent: Area<'consent'> = {
         'gtag("consent", "default", …) came after a tag of Google’s had fired: that tag ran without it.',
       fix: () =>
         'Set the default above the container’s snippet, before the first gtag("config") or gtag("event").',
-      why: 'Tags that fire before the default behave as if consent were given.',
+      why: 'Tags that fire before the default act as if consent was given.',
       confirm:
         'Load the page again: in the stream the consent default stands above the first config and event.',
       fixes: {

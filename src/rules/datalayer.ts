@@ -20,7 +20,7 @@ export const datalayer: Area<'datalayer'> = {
             : count === 1
               ? `The push for the chat event ${names} has`
               : `${t.say.number(count)} pushes of chat events (${names}) have`;
-        return `${what} the name under ${key} and no key “event”. No trigger of Google Tag Manager can fire on that.`;
+        return `${what} the name under ${key} and no key “event”. No Google Tag Manager trigger can fire on that.`;
       },
       why: 'Tags that should fire on this event never do.',
       confirm:

@@ -32,7 +32,7 @@ export const dedup: Area<'dedup'> = {
       title: 'An event has no event id',
       message({ eventName, pixelId, side, count, other, otherId }, t) {
         if (otherId !== undefined)
-          return `The ${side}’s copy of ${eventName} has no event id; the ${other}’s has ${t.say.quote(otherId)}. Meta cannot tell by the id that they are one event.`;
+          return `The ${side}’s copy of ${eventName} has no event id; the ${other}’s has ${t.say.quote(otherId)}. Without an id on both, Meta cannot tell that they are one event.`;
         const isSeen = other === 'browser' || other === 'server';
         const too = isSeen
           ? `the ${other} sends this event too`
@@ -52,7 +52,7 @@ export const dedup: Area<'dedup'> = {
         segment:
           'Map messageId to the event id in the Conversions API destination. Segment’s pixel sends the same one.',
         server:
-          'Take the id from the browser’s request, or use the order number on both sides, and send it as event_id.',
+          'Take the id from the browser’s request, or use the order number on both sides. Send it as event_id.',
       },
     },
   },
@@ -67,14 +67,14 @@ export const dedup: Area<'dedup'> = {
           : `The server sent ${eventName} with an empty event_id.`,
       fix: ({ side }) =>
         side === 'browser'
-          ? 'Make the id before fbq is called. Leave the option out where there is none.'
-          : 'Send the browser’s id. Leave event_id out where there is none.',
+          ? 'Create the id before you call fbq. Leave the option out when there is none.'
+          : 'Send the browser’s id. Leave event_id out when there is none.',
       why: 'An empty id is no id: Meta cannot tell this event from its other copy, and counts both.',
       confirm:
         'In the Network panel, the request to facebook.com/tr has a value for eid. The Deduplication view shows the id and no longer id-missing.',
       fixes: {
         gtm: 'The variable in the Event ID field is empty when the tag fires. Check its value in the preview, and fire the tag after it is set.',
-        server: 'Log the body that is sent, and look where event_id comes from.',
+        server: 'Log the body that is sent, and check where event_id comes from.',
       },
     },
   },
@@ -86,10 +86,10 @@ export const dedup: Area<'dedup'> = {
       message: ({ eventName, side, keys }, t) =>
         side === 'browser'
           ? `The eventID of ${eventName} is a list: the hit carries ${t.say.list(keys)} and no eid. Meta does not say which of them counts.`
-          : `The server sent ${eventName} with a list as event_id. Meta takes a text.`,
+          : `The server sent ${eventName} with a list as event_id. Meta expects a text.`,
       fix: ({ side }) =>
         side === 'browser' ? 'Pass one text: {eventID: "…"}.' : 'Send one text as event_id.',
-      why: 'The other copy has one id. A list does not equal it, so Meta counts both.',
+      why: 'The other copy has a single id. A list does not match it, so Meta counts both.',
       confirm:
         'In the Network panel, the request to facebook.com/tr has eid, not eid[0]. The Deduplication view shows the event as paired.',
     },
@@ -102,10 +102,10 @@ export const dedup: Area<'dedup'> = {
       message: ({ eventName, side, key }) =>
         side === 'browser'
           ? `The event id of ${eventName} is called ${key}. The pixel reads eventID and event_id only, so the hit has no event id.`
-          : `The server sends the event id of ${eventName} as ${key}. The Conversions API reads event_id only.`,
+          : `The server sends the event id of ${eventName} as ${key}. The Conversions API only reads event_id.`,
       fix: ({ side, key }) =>
         side === 'browser' ? `Write eventID instead of ${key}.` : `Rename ${key} to event_id.`,
-      why: 'The id is there, but Meta does not read it: the event cannot be told from its other copy, and both count.',
+      why: 'The id is there, but Meta does not read it. The two copies do not match, and both count.',
       confirm:
         'In the Network panel, the request to facebook.com/tr has eid. For the server, the imported event shows an id in the Deduplication view.',
     },
@@ -116,16 +116,16 @@ export const dedup: Area<'dedup'> = {
     code: ({ side, eventName, value }) =>
       side === 'browser' ? eventCall(eventName, JSON.stringify(value ?? '')) : undefined,
     text: {
-      title: 'The event id stands among the custom data',
+      title: 'The event id is inside the custom data',
       message: ({ eventName, side, key, value = '' }, t) =>
         side === 'browser'
-          ? `${key} of ${eventName} stands in the third argument of fbq. The hit carries it as ${t.say.quote(`cd[${key}]=${value}`)} and has no event id.`
+          ? `${key} of ${eventName} is in the third argument of fbq. The hit carries it as ${t.say.quote(`cd[${key}]=${value}`)} and has no event id.`
           : `The server sends the event id of ${eventName} inside custom_data, as ${key}. The event itself has no event_id.`,
       fix: ({ side }) =>
         side === 'browser'
           ? 'Move it into a fourth argument:'
           : 'Move it out of custom_data, beside event_name, and call it event_id.',
-      why: 'Among the custom data the id is one more property. Meta does not deduplicate by it, so the event counts twice.',
+      why: 'Inside the custom data the id is just another property. Meta does not deduplicate by it, so the event counts twice.',
       confirm:
         'In the Network panel, the request to facebook.com/tr has eid instead of cd[eventID]. The Deduplication view shows the event as paired.',
       fixes: {
@@ -138,13 +138,13 @@ export const dedup: Area<'dedup'> = {
     links: [LINKS.metaConversionsApiGateway, LINKS.metaDeduplication],
     code: ({ eventName }) => eventCall(eventName, 'eventId'),
     text: {
-      title: 'Meta’s own code made the event id',
+      title: 'Meta’s own code generated the event id',
       message: ({ eventName, pixelId, eventId, count, serverId }, t) =>
         serverId === undefined
-          ? `The browser sent ${eventName} ${times(count, t)}${toPixel(pixelId)} with an id that Meta’s code made, ${t.say.quote(eventId.slice(0, 24))} and so on, because the page gave none. Your own server cannot know it.`
-          : `The page gave ${eventName} no event id, so Meta’s code made one, ${t.say.quote(eventId)}. The server’s copy has ${t.say.quote(serverId)}.`,
-      fix: () => 'Pass the server’s id. It takes the place of the automatic one:',
-      why: 'The automatic id is shared with Meta’s Conversions API Gateway only. An event that your own server sends has another, and Meta counts both.',
+          ? `The browser sent ${eventName} ${times(count, t)}${toPixel(pixelId)} with an id that Meta’s code generated (${t.say.quote(eventId.slice(0, 24))} …), because the page gave none. Your own server cannot know it.`
+          : `The page gave ${eventName} no event id, so Meta’s code generated one, ${t.say.quote(eventId)}. The server’s copy has ${t.say.quote(serverId)}.`,
+      fix: () => 'Pass the server’s id. It replaces the automatic one:',
+      why: 'The automatic id is only shared with Meta’s Conversions API Gateway. An event from your own server has another id, and Meta counts both.',
       confirm:
         'Trigger the event again: in the Network panel, eid of the request to facebook.com/tr is your id, and the Deduplication view shows the event as paired.',
       fixes: {
@@ -160,8 +160,8 @@ export const dedup: Area<'dedup'> = {
       message: ({ eventName, pixelId, count }, t) =>
         `The browser sent ${eventName} ${times(count, t)}${toPixel(pixelId)} with an id that no server copy has, though the server sends this event too.`,
       fix: () =>
-        'Look in the server’s log whether it sent the event with another id, to another pixel, or not at all. An import that leaves it out looks the same.',
-      why: 'If the server did not send it, the conversion is lost where the browser’s request is blocked. If it sent it with another id, Meta counts it twice.',
+        'Check the server’s log: it may have sent the event with another id, to another pixel, or not at all. An incomplete import looks the same.',
+      why: 'If the server did not send it, the conversion is lost whenever the browser’s request is blocked. If it sent it with another id, Meta counts it twice.',
       confirm:
         'In the Deduplication view compare the browser-only rows with the server-only ones. In Events Manager, the event’s details show how many browser events have a server event with the same key.',
     },
@@ -172,17 +172,17 @@ export const dedup: Area<'dedup'> = {
     severity: 'error',
     links: [LINKS.metaDeduplication, LINKS.metaEventId],
     text: {
-      title: 'Each side made its own event id',
+      title: 'Browser and server made different event ids',
       message: ({ eventName, browserId, serverId, by }, t) =>
         `Both copies of ${eventName} ${by === 'chain' ? 'come from one call' : 'are about the same order'}, but the id is ${t.say.quote(browserId)} in the browser and ${t.say.quote(serverId)} on the server. Meta counts both.`,
-      fix: () => 'Make the id once, in the page or on the server, and hand it to the other side.',
-      why: 'Meta takes the copies for two events. Conversions and revenue are too high, and the bidding learns from them.',
+      fix: () => 'Create the id once, in the page or on the server, and pass it to the other side.',
+      why: 'Meta counts the copies as two events. Conversions and revenue are too high, and bidding learns from them.',
       confirm:
         'Trigger the event again. The Deduplication view shows one row, paired, with one id.',
       fixes: {
-        gtm: 'Make the id in one variable, use it in the pixel tag, and send it along to the server container.',
+        gtm: 'Create the id in one variable, use it in the pixel tag, and send it to the server container.',
         shop: 'Let one plug-in send both copies. Two plug-ins make two ids.',
-        server: 'Do not make an id there. Take the browser’s, or the order number on both sides.',
+        server: 'Do not create an id there. Use the browser’s, or the order number on both sides.',
       },
     },
   },
@@ -204,13 +204,13 @@ export const dedup: Area<'dedup'> = {
     severity: 'error',
     links: [LINKS.commandersActConversionsApiGtm, LINKS.commandersActConversionsApi],
     text: {
-      title: 'The pixel uses the id of the trigger before',
+      title: 'The pixel uses the id of the previous trigger',
       message: ({ eventName, eventId, ownId, isRepeated }, t) =>
         isRepeated
           ? `The pixel sent ${eventName} twice with ${t.say.quote(eventId)}, and the next Commanders Act event of that name, ${t.say.quote(ownId)}, has no copy from the pixel. The second call seems to have read tC.uniqueEventId before its cact("trigger", …) had set it.`
-          : `The pixel sent ${eventName} with ${t.say.quote(eventId)}, the id of the Commanders Act event before; its own is ${t.say.quote(ownId)}. fbq read tC.uniqueEventId before cact("trigger", …) had set it.`,
+          : `The pixel sent ${eventName} with ${t.say.quote(eventId)}, the id of the previous Commanders Act event; its own is ${t.say.quote(ownId)}. fbq read tC.uniqueEventId before cact("trigger", …) had set it.`,
       fix: () => 'Call cact("trigger", …) first, then fbq with {eventID: tC.uniqueEventId}.',
-      why: 'The pixel’s copy meets the server’s copy of another event, or none. Meta drops events that are no duplicates, and counts others twice.',
+      why: 'The pixel’s copy meets the server’s copy of another event, or none. Meta drops events that are not duplicates, and counts others twice.',
       confirm:
         'Trigger two events in a row. The Deduplication view shows two rows, each would-pair under its own id.',
       fixes: {
@@ -231,13 +231,13 @@ export const dedup: Area<'dedup'> = {
         by === 'page'
           ? `${eventName} is sent with the id ${t.say.quote(eventId)} on several pages. Meta keeps the first within 48 hours and drops the others.`
           : `${eventName} is sent again with the id ${t.say.quote(eventId)} and another ${by}: two events under one id. Meta keeps the first within 48 hours and drops the other.`,
-      fix: () => 'Make a new id for each event, not one per page, session or template.',
-      why: 'Meta takes the events for copies of one and drops all but the first. Those conversions are missing from the reports.',
+      fix: () => 'Create a new id for each event, not one per page, session or template.',
+      why: 'Meta treats the events as copies of one and drops all but the first. Those conversions are missing from reports.',
       confirm:
         'Trigger the event twice with different content. The Deduplication view shows two rows with two ids.',
       fixes: {
         gtm: 'Use a variable that changes with each event, such as an id that the data layer push brings.',
-        shop: 'Use the order number for purchases only; other events need an id of their own.',
+        shop: 'Use the order number for purchases only; other events need their own id.',
       },
     },
   },
@@ -248,8 +248,8 @@ export const dedup: Area<'dedup'> = {
       title: 'Several events share one event id',
       message: ({ eventId, names }, t) =>
         `The id ${t.say.quote(eventId)} is used by several events: ${t.say.list(names)}. Meta tells them apart by their names, so each needs a server copy of its own name.`,
-      fix: () => 'Make an id per event. With an order number, put the event’s name in front of it.',
-      why: 'It works as long as no name occurs twice under the id. The second one of a name is dropped.',
+      fix: () => 'Use one id per event. With an order number, put the event’s name before it.',
+      why: 'It works as long as no name occurs twice under the id. The second event with the same name is dropped.',
       confirm: 'The Deduplication view shows one id per event.',
     },
   },
@@ -259,8 +259,8 @@ export const dedup: Area<'dedup'> = {
     severity: 'error',
     links: [LINKS.metaDeduplication, LINKS.metaBestPractices],
     text: {
-      title: 'The copies’ names differ in capital letters',
-      message: (data, t) => `${twoNames(data, t)} Capitals count, so Meta counts both.`,
+      title: 'The copies’ names differ in upper and lower case',
+      message: (data, t) => `${twoNames(data, t)} Names are case-sensitive, so Meta counts both.`,
       fix: ({ right }, t) => `Send ${t.say.quote(right)} from both sides.`,
       why: 'The name is part of what Meta deduplicates by. Copies with different names are two events, and the one with the wrong name is a custom event.',
       confirm: 'Trigger the event again. The Deduplication view shows one row, paired.',
@@ -276,8 +276,8 @@ export const dedup: Area<'dedup'> = {
       title: 'One copy has another system’s event name',
       message: (data, t) =>
         `${twoNames(data, t)} One is another system’s name for the other and was not mapped. Meta counts both.`,
-      fix: () => 'Map the name before it is sent, so that Meta gets the same one from both sides.',
-      why: 'The name is part of what Meta deduplicates by. The copy with the foreign name is a custom event that no campaign optimises for.',
+      fix: () => 'Map the name before it is sent, so that Meta gets the same name from both sides.',
+      why: 'The name is part of what Meta deduplicates by. The copy with the other system’s name is a custom event that no campaign optimises for.',
       confirm: 'Trigger the event again. The Deduplication view shows one row, paired.',
       fixes: {
         gtm: 'In the server tag, map the GA4 name to Meta’s, or set the event name by hand.',
@@ -296,7 +296,7 @@ export const dedup: Area<'dedup'> = {
       title: 'One event id, two event names',
       message: (data, t) =>
         `${twoNames(data, t)} Either one event has two names, and Meta counts both, or one id was used for two events.`,
-      fix: () => 'Send one name from both sides, or give each event an id of its own.',
+      fix: () => 'Send one name from both sides, or give each event its own id.',
       why: 'The name is part of what Meta deduplicates by. Copies with different names are two events.',
       confirm:
         'The Deduplication view shows one row, paired; or two rows with two ids if they are two events.',
@@ -308,10 +308,10 @@ export const dedup: Area<'dedup'> = {
     text: {
       title: 'The copies went to different pixels',
       message: ({ eventName, eventId, browser, server }, t) =>
-        `${eventName} ${t.say.quote(eventId)} went from the browser to ${t.say.list(browser.map(pixelOr))} and from the server to ${pixelOr(server)}. Meta deduplicates within one pixel only, so each of them counts it.`,
+        `${eventName} ${t.say.quote(eventId)} went from the browser to ${t.say.list(browser.map(pixelOr))} and from the server to ${pixelOr(server)}. Meta deduplicates within one pixel only, so each pixel counts it.`,
       fix: () =>
-        'Send both copies to the same pixel (dataset), unless each is meant to count for itself.',
-      why: 'Neither pixel has both copies. Where one is missing the event is lost, and reports over both pixels count it twice.',
+        'Send both copies to the same pixel (dataset), unless both pixels are meant to count it.',
+      why: 'Neither pixel gets both copies. If one copy is missing, its pixel loses the event; reports across both pixels count it twice.',
       confirm:
         'Trigger the event again. The Deduplication view shows one row, paired, with one pixel.',
       fixes: {
@@ -325,11 +325,11 @@ export const dedup: Area<'dedup'> = {
     severity: 'error',
     links: [LINKS.metaDeduplication, LINKS.metaServerEvent],
     text: {
-      title: 'More than 48 hours lie between the copies',
+      title: 'The copies are more than 48 hours apart',
       message({ eventName, eventId, apart, case: which }, t) {
         const event = `${eventName} ${t.say.quote(eventId)}`;
         if (which === 'event-time')
-          return `By its event_time, one copy of ${event} comes ${t.say.duration(apart)} after the other. When Meta received it is not known; the 48 hours count from the receipt of the first.`;
+          return `By its event_time, one copy of ${event} comes ${t.say.duration(apart)} after the other. It is unknown when Meta received it; the 48 hours start when the first is received.`;
         if (which === 'one')
           return `${event} was sent again more than 48 hours after the first with this id. Meta counts it again.`;
         return `The copies of ${event} were received ${t.say.duration(apart)} apart. Meta drops a copy only within 48 hours of the first, so it counts both.`;
@@ -340,7 +340,7 @@ export const dedup: Area<'dedup'> = {
           : which === 'one'
             ? 'Do not send the same event again. Give a new event an id of its own.'
             : 'Send the server’s copy within 48 hours of the browser’s.',
-      why: 'After 48 hours Meta has forgotten the id. The late copy is a new conversion.',
+      why: 'After 48 hours Meta no longer knows the id. The late copy counts as a new conversion.',
       confirm:
         'With event-loupe tap running, the Deduplication view shows the delay between the copies, and the row is paired.',
       fixes: {
@@ -352,16 +352,15 @@ export const dedup: Area<'dedup'> = {
     severity: 'warning',
     links: [LINKS.metaEventTime, LINKS.metaServerEvent],
     text: {
-      title: 'event_time does not fit the moment of the event',
+      title: 'event_time does not match when the event happened',
       message({ eventName, eventId, difference, from, isZone }, t) {
         const place = difference > 0 ? 'after' : 'before';
-        const moment =
-          from === 'receipt' ? 'the moment when the server sent it' : 'the browser’s copy';
-        const zone = isZone ? ' Whole hours look like local time sent as UTC.' : '';
-        return `event_time of ${eventName} ${t.say.quote(eventId)} lies ${t.say.duration(difference)} ${place} ${moment}.${zone}`;
+        const moment = from === 'receipt' ? 'the server sent it' : 'the browser’s copy';
+        const zone = isZone ? ' A difference of whole hours suggests local time sent as UTC.' : '';
+        return `event_time of ${eventName} ${t.say.quote(eventId)} is ${t.say.duration(difference)} ${place} ${moment}.${zone}`;
       },
       fix: () =>
-        'Set event_time to the moment of the event, in UTC seconds, and check the server’s clock.',
+        'Set event_time to when the event happened, in UTC seconds, and check the server’s clock.',
       why: 'A wrong event_time puts the conversion on another day, or before the click that led to it.',
       confirm:
         'Trigger the event and compare event_time in the comparison of the copies with the browser’s time.',
@@ -377,14 +376,14 @@ export const dedup: Area<'dedup'> = {
     text: {
       title: 'event_time is too old for Meta',
       message: ({ eventName, eventId, age, limit }, t) =>
-        `event_time of ${eventName} ${t.say.quote(eventId)} lies ${t.say.duration(age)} before the moment when the server sent it. Meta takes ${t.say.duration(limit)} at most.`,
-      fix: () => 'Send the event sooner, and set event_time to its moment in UTC seconds.',
-      why: 'Meta refuses the whole request because of one event that is too old, and with it up to 999 others.',
+        `event_time of ${eventName} ${t.say.quote(eventId)} is ${t.say.duration(age)} before the server sent it. Meta accepts ${t.say.duration(limit)} at most.`,
+      fix: () => 'Send the event sooner, and set event_time to when it happened, in UTC seconds.',
+      why: 'One event that is too old makes Meta reject the whole request, with up to 999 other events.',
       confirm:
-        'With event-loupe tap running, the answer to the request is shown with the server event. It has to be a 200.',
+        'With event-loupe tap running, the answer to the request is shown with the server event. It must be 200.',
       fixes: {
         server:
-          'Keep failed requests for days at most, and leave events out that have become too old.',
+          'Retry failed requests for a few days at most, and drop events that have become too old.',
       },
     },
   },
@@ -394,9 +393,9 @@ export const dedup: Area<'dedup'> = {
     text: {
       title: 'Meta pairs the copies without event ids',
       message: ({ eventName }) =>
-        `The copies of ${eventName} have no event id. Meta keeps one of them because name and person are the same and the browser’s came first, within 48 hours.`,
+        `The copies of ${eventName} have no event id. Meta still keeps only one, because name and person match and the browser’s copy came first, within 48 hours.`,
       fix: () => 'Give both copies one event id.',
-      why: 'The fallback goes by person and name: if the same person does the same thing twice within 48 hours, Meta drops the second server event too.',
+      why: 'The fallback matches by person and name: if the same person does the same thing twice within 48 hours, Meta drops the second server event too.',
       confirm: 'Trigger the event again. The Deduplication view shows the row with an id.',
     },
   },
@@ -409,7 +408,7 @@ export const dedup: Area<'dedup'> = {
         const both = `Neither copy of ${eventName} has an event id. Without ids Meta keeps one only if the server’s copy is received within 48 hours after the browser’s and names the same person.`;
         if (which === 'server-first') return `${both} Here the server was first, so both count.`;
         if (which === 'too-late') return `${both} Here it came later, so both count.`;
-        return `${both} Whether that is so is not shown here.`;
+        return `${both} This session does not show whether that is so.`;
       },
       fix: () => 'Give both copies the same event id. Then their order does not matter.',
       why: 'Meta counts the event twice whenever its fallback on fbp and external_id does not apply.',
@@ -426,10 +425,10 @@ export const dedup: Area<'dedup'> = {
       message: ({ eventName, eventId, how }, t) => {
         const lost = {
           blocked: 'was blocked in the browser',
-          failed: 'was not carried by the network',
-          refused: 'was refused by the answer',
+          failed: 'failed in the network',
+          refused: 'was rejected by the server',
         }[how];
-        return `The browser’s copy of ${eventName} ${t.say.quote(eventId)} ${lost}. The server’s copy stands in for it.`;
+        return `The browser’s copy of ${eventName} ${t.say.quote(eventId)} ${lost}. The server’s copy replaces it.`;
       },
       why: 'The event counts once, by the server’s copy. Data that only the browser’s copy has, such as cookies, may be missing.',
       confirm:
@@ -446,13 +445,13 @@ export const dedup: Area<'dedup'> = {
         if (status === undefined)
           return `The server’s copy of ${event} was sent, but did not arrive.`;
         const said = answer === undefined ? '' : `: ${t.say.quote(answer)}`;
-        return `The server’s copy of ${event} was refused with status ${status}${said}.`;
+        return `The server’s copy of ${event} was rejected with status ${status}${said}.`;
       },
       fix: ({ status }) =>
         status === undefined
           ? 'Check that nothing blocks the request on its way.'
-          : 'Read the answer and correct the event that it names. It may be another one of the same request.',
-      why: 'Only the browser’s copy counts. Where the browser is blocked, the conversion is lost; and one invalid event makes Meta refuse its whole request.',
+          : 'Read the response and correct the event it names. That may be another event in the same request.',
+      why: 'Only the browser’s copy counts. Where the browser is blocked, the conversion is lost; and one invalid event makes Meta reject the whole request.',
       confirm:
         'Send the event again with event-loupe tap running. The answer shown with the server event is a 200, and the row is paired.',
     },
@@ -461,20 +460,19 @@ export const dedup: Area<'dedup'> = {
     severity: 'warning',
     links: [LINKS.metaDeduplication, LINKS.metaServerEvent],
     text: {
-      title: 'The copies of an event say different things',
+      title: 'The copies of an event do not match',
       message({ eventName, eventId, items, kept }, t) {
         const which =
           kept === undefined ? 'one of them' : `the ${kept}’s, by the times of receipt,`;
         return `The copies of ${eventName} ${t.say.quote(eventId)} differ: ${t.say.list(
           items.map((item) => copyDifference(item, t)),
           6,
-        )}. Meta keeps ${which} and drops what the other says.`;
+        )}. Meta keeps ${which} and ignores the other.`;
       },
       fix: ({ items }, t) =>
         `Send the same ${t.say.list([...new Set(items.map(({ name }) => name))])} from both sides.`,
-      why: 'Which copy Meta keeps depends on which arrives first. Revenue and catalogue ads follow the one that it keeps.',
-      confirm:
-        'Open the row in the Deduplication view: the comparison of the two copies marks nothing as different.',
+      why: 'Which copy Meta keeps depends on which arrives first. Revenue and catalogue ads use the one it keeps.',
+      confirm: 'Open the row in the Deduplication view: the comparison shows no differences.',
       fixes: {
         shop: 'Check whether one side sends the amount with tax or shipping and the other without.',
         server: 'Read the amount from the same order data that the page gets.',
@@ -489,8 +487,8 @@ export const dedup: Area<'dedup'> = {
     text: {
       title: 'The server’s copy arrived first',
       message: ({ count }, t) =>
-        `For ${pairCount(count, t)} the server’s copy arrived first. With equal event ids Meta keeps one, whichever comes first. Commanders Act’s documentation calls this a duplicate; that is true of Meta’s fallback on fbp and external_id alone.`,
-      why: 'Nothing is lost and nothing counts twice. It is told because advice on the order of the copies is common.',
+        `For ${pairCount(count, t)} the server’s copy arrived first. With equal event ids Meta keeps one, whichever comes first. Commanders Act’s documentation calls this a duplicate; that is only true for Meta’s fallback on fbp and external_id.`,
+      why: 'Nothing is lost and nothing counts twice. Event Loupe mentions it because many guides give advice on the order of copies.',
       confirm:
         'The rows are paired in the Deduplication view, and their delay is negative: the server was earlier.',
     },
@@ -501,10 +499,10 @@ export const dedup: Area<'dedup'> = {
     text: {
       title: 'The pixel of a copy is not known',
       message: ({ count }, t) =>
-        `For ${pairCount(count, t)} the pixel of one copy is not known. It was taken for any pixel with the same name and id.`,
+        `For ${pairCount(count, t)} the pixel of one copy is not known. It was matched with any pixel that has the same name and id.`,
       fix: () => 'Name the pixel when you import the server events, or run event-loupe tap.',
       why: 'Meta deduplicates within one pixel. Copies that went to different pixels would look paired here.',
-      confirm: 'After an import with the pixel’s id the note is gone.',
+      confirm: 'Import the events with the pixel’s id: this finding is gone.',
     },
   },
   'dedup/receipt-unknown': {
@@ -513,9 +511,9 @@ export const dedup: Area<'dedup'> = {
     text: {
       title: 'The time of receipt is not known',
       message: ({ count }, t) =>
-        `For ${pairCount(count, t)} nobody saw when Meta received the server’s copy, so the 48-hour window was not checked.`,
-      fix: () => 'Run event-loupe tap: then the time of receipt is known.',
-      why: 'Copies that are received more than 48 hours apart count twice. It also decides which copy Meta keeps.',
+        `For ${pairCount(count, t)} the time of receipt is unknown, so the 48-hour window was not checked.`,
+      fix: () => 'Run event-loupe tap to record the time of receipt.',
+      why: 'Copies received more than 48 hours apart count twice. The time also decides which copy Meta keeps.',
       confirm: 'In a session with tap the Deduplication view shows the delay between the copies.',
     },
   },
@@ -528,10 +526,10 @@ export const dedup: Area<'dedup'> = {
       LINKS.metaSignalsGatewayPixel,
     ],
     text: {
-      title: 'A server copy is read from a connector’s hit only',
+      title: 'Server copy seen only in a connector’s hit',
       message: ({ count }, t) =>
         `For ${pairCount(count, t)} the server’s copy was read from a hit to Commanders Act, Segment or a Signals Gateway. Whether it goes on to Meta from there, and to which pixel, cannot be seen in the browser.`,
-      fix: () => 'Look at the connector’s own log, or import what Meta received.',
+      fix: () => 'Check the connector’s own log, or import what Meta received.',
       why: 'The connector may be switched off, or leave the event out. Such a row says would-pair, not paired: only one of its copies was seen.',
       confirm:
         'In Events Manager the event is listed as received from browser and server. With the server’s events imported, the row says paired.',
@@ -575,7 +573,7 @@ function copyDifference(item: CopyDifference, t: Words): string {
     return `${item.name} of ${item.product} is ${item.browser} in the browser and ${item.server} on the server`;
   if (!('browser' in item))
     return item.isCase
-      ? `${item.name} differs in capitals`
-      : `${item.name} is another on the server than in the browser`;
+      ? `${item.name} differs in upper and lower case`
+      : `${item.name} is not the same on the server and in the browser`;
   return `${item.name} is ${item.browser} in the browser and ${item.server} on the server`;
 }

@@ -12,22 +12,22 @@ export const log: Area<'log'> = {
         `${t.say.plural(lost, { one: '# entry was lost', other: '# entries were lost' })}: ${t.gap[reason]}.`,
       fix: () =>
         'Do not conclude that an event is missing on this page. Open DevTools first, then load the page again.',
-      why: 'What happened in the gap is not in any list, chain or count of this session. An event that seems to be missing may have been sent.',
+      why: 'No list, chain or count of this session contains what happened in the gap. An event that seems missing may have been sent.',
       confirm:
-        'Load the page again with DevTools open. The strip says “0 lost” when everything that the page sent has arrived.',
+        'Load the page again with DevTools open. The counts say “0 lost” when everything the page sent has arrived.',
     },
   },
   'log/end-unknown': {
     severity: 'warning',
     links: [LINKS.mdnPagehide],
     text: {
-      title: 'How a page ended is not known',
+      title: 'A page’s last entries may be missing',
       message: () =>
-        'The page ended without saying how much it had sent. What it did last may be missing.',
+        'The page closed without reporting how much it had sent. Its last entries may be missing.',
       fix: () =>
-        'Do not conclude that an event is missing at the end of this page. Take the step again.',
-      why: 'Each page says its count as it goes, and Event Loupe holds against it what arrived. No count came from this page.',
-      confirm: 'Take the step again. This finding stays away.',
+        'Do not conclude that an event is missing at the end of this page. Repeat the step.',
+      why: 'As it closes, each page reports how many entries it sent, and Event Loupe compares that with what arrived. This page reported nothing.',
+      confirm: 'Repeat the step. This finding is gone.',
     },
   },
   'log/empty': {
@@ -38,8 +38,8 @@ export const log: Area<'log'> = {
       message: ({ pages }, t) =>
         `The session has ${t.say.plural(pages, { one: '# page', other: '# pages' })} and not one call or hit. There is nothing in it to check.`,
       fix: () =>
-        'Open the page in the browser and look whether its tags load. Where they wait for consent or for a click, give it in the steps of the recording.',
-      why: 'A check of nothing finds nothing. It must not pass for a site whose tracking works.',
+        'Open the page in the browser and check that its tags load. If they wait for consent or a click, add that to the steps of the recording.',
+      why: 'A check of nothing finds nothing. That must not look like working tracking.',
       confirm: 'Record the visit again: the first line of the report counts calls and hits.',
     },
   },
@@ -49,11 +49,11 @@ export const log: Area<'log'> = {
     text: {
       title: 'Only requests were seen',
       message: ({ documents }, t) =>
-        `${t.say.plural(documents, { one: '# page comes', other: '# pages come' })} from a HAR file. It holds requests alone: what the page called, and what its consent tool said, is not known.`,
+        `${t.say.plural(documents, { one: '# page comes', other: '# pages come' })} from a HAR file. It has requests only: what the page called and what its consent tool said is unknown.`,
       fix: () =>
         'To have calls, mapping and consent checked as well, record the visit with event-loupe record or with the panel.',
-      why: 'Hits, their answers and their deduplication are checked. That a finding about calls or consent is missing here proves nothing.',
-      confirm: 'Open a recording of the same visit. This finding stays away.',
+      why: 'Hits, their responses and their deduplication are checked. No finding about calls or consent proves nothing here.',
+      confirm: 'Open a recording of the same visit. This finding is gone.',
     },
   },
 };

@@ -11,7 +11,7 @@ export const loyjoy: Area<'loyjoy'> = {
       message: ({ event }, t) =>
         `The listener for the chat event ${t.say.quote(event)} threw an error. What comes after that line did not run.`,
       fix: () =>
-        'Look for the error in the console, and keep it away from the tracking: try { … } catch (error) { console.error(error); }',
+        'Find the error in the console, and keep it away from the tracking: try { … } catch (error) { console.error(error); }',
       why: 'Events that the listener should have sent are missing.',
       confirm: 'Repeat the step in the chat with the console open: the error is gone.',
     },
@@ -40,8 +40,8 @@ export const loyjoy: Area<'loyjoy'> = {
     text: {
       title: 'Chat event under an old name',
       message: ({ event, names }, t) =>
-        `The chat event ${t.say.quote(event)} has a name of 2020. LoyJoy calls it ${t.say.either(names.map((name) => t.say.quote(name)))} today. A site may also have made an event of its own with this name.`,
-      fix: () => 'Let your listeners know both names:',
+        `The chat event ${t.say.quote(event)} has a name from 2020. LoyJoy calls it ${t.say.either(names.map((name) => t.say.quote(name)))} today. It may also be a custom event of your own with this name.`,
+      fix: () => 'Handle both names in your listeners:',
       why: 'When the chat is updated, listeners for the old name stop hearing it.',
       confirm: 'Repeat the step in the chat: Event Loupe shows the name that the chat uses.',
     },
@@ -54,9 +54,9 @@ export const loyjoy: Area<'loyjoy'> = {
     text: {
       title: 'A listener waits for an old event name',
       message: ({ event, names }, t) =>
-        `A listener waits for the chat event ${t.say.quote(event)}, a name of 2020. LoyJoy calls it ${t.say.either(names.map((name) => t.say.quote(name)))} today, so the listener may never run.`,
-      fix: () => 'Listen to the name of today:',
-      why: 'What the listener should send is missing, and nothing says so.',
+        `A listener waits for the chat event ${t.say.quote(event)}, a name from 2020. LoyJoy calls it ${t.say.either(names.map((name) => t.say.quote(name)))} today, so the listener may never run.`,
+      fix: () => 'Listen for the current name:',
+      why: 'What the listener should send is missing, and no error shows.',
       confirm: 'Repeat the step in the chat: the listener’s run appears in Event Loupe.',
     },
   },
@@ -67,9 +67,9 @@ export const loyjoy: Area<'loyjoy'> = {
     text: {
       title: 'A listener waits for a name that is almost known',
       message: ({ event, meant, by }, t) =>
-        `A listener waits for the chat event ${t.say.quote(event)}. It differs from LoyJoy’s ${t.say.quote(meant)} ${t.nearness[by]}, and names have to match exactly: unless the chat has an event of its own with this name, the listener never runs.`,
-      fix: () => 'Listen to the name of the catalogue:',
-      why: 'What the listener should send is missing, and nothing says so.',
+        `A listener waits for the chat event ${t.say.quote(event)}. It differs from LoyJoy’s ${t.say.quote(meant)} ${t.nearness[by]}, and names have to match exactly: unless the chat has a custom event with this name, the listener never runs.`,
+      fix: () => 'Listen for the documented name:',
+      why: 'What the listener should send is missing, and no error shows.',
       confirm: 'Repeat the step in the chat: the listener’s run appears in Event Loupe.',
     },
   },

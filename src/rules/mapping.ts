@@ -37,7 +37,7 @@ function names({ items }: WrongParameters, t: Words): string {
 }
 
 const LOOK_AT_MATCH =
-  'Do the step again and open the event in the Mapping view: its verdict is “matched”, and each parameter shows what was sent.';
+  'Repeat the step and open the event in the Mapping view: its verdict is “matched”, and each parameter shows what was sent.';
 
 /** From a source event to Meta's. */
 export const mapping: Area<'mapping'> = {
@@ -55,10 +55,10 @@ export const mapping: Area<'mapping'> = {
           ? `Send it under the name ${to}, or change the rule ${mappingRule} in the profile.`
           : `Send it under the name ${to}.`;
       },
-      why: 'Campaigns, audiences and reports go by the name. Under another one the conversion is missing there and turns up as an event that nobody uses.',
+      why: 'Campaigns, audiences and reports use the name. Under another name the conversion is missing there and shows up as an event that nobody uses.',
       confirm: `${LOOK_AT_MATCH} In Events Manager’s Test Events it appears under the name that you expect.`,
       fixes: {
-        gtm: 'In the Meta tag, choose the standard event from the list in place of typing a custom name.',
+        gtm: 'In the Meta tag, choose the standard event from the list instead of typing a custom name.',
         'commanders-act':
           'Use the event names of Commanders Act’s table, or set integrations.facebook.event_name in the event.',
         segment:
@@ -101,7 +101,7 @@ export const mapping: Area<'mapping'> = {
         switch (data.how) {
           case 'too-few': {
             const { expected, sent, system, to } = data;
-            return `${t.say.plural(expected, { one: '# event', other: '# events' })} (${systemName(system, t)}) on this page should become ${t.say.quote(to)} at Meta; ${t.say.plural(sent, { one: '# was sent', other: '# were sent' })}. Which ones are missing is not known.`;
+            return `${t.say.plural(expected, { one: '# event', other: '# events' })} (${systemName(system, t)}) on this page should become ${t.say.quote(to)} at Meta; ${t.say.plural(sent, { one: '# was sent', other: '# were sent' })}. It is unknown which ones are missing.`;
           }
           case 'trigger-lost':
             return `cact("trigger", "${data.name}") has no hit to Commanders Act, although a later trigger of the page has one. Its server cannot send ${t.say.quote(data.to)}.`;
@@ -116,9 +116,9 @@ export const mapping: Area<'mapping'> = {
           case 'too-few':
             return `Call fbq where the event is handled, so that each ${data.to} can be joined to its cause.`;
           case 'trigger-lost':
-            return 'Trigger it once the container has loaded, or call cact("exec") then: events that are queued before are lost.';
+            return 'Trigger it after the container has loaded, or call cact("exec") then: events queued before that are lost.';
           case 'stopped':
-            return 'Find out what stops the request. The call itself is in place.';
+            return 'Find out what blocks the request. The call itself is fine.';
           case 'not-called': {
             const call = `Call fbq("${data.isStandard ? 'track' : 'trackCustom'}", "${data.to}", …) where this event is handled`;
             return data.isOwn
@@ -127,10 +127,10 @@ export const mapping: Area<'mapping'> = {
           }
         }
       },
-      why: 'The site notices the event and Meta does not. Conversions are missing from reports, and the bidding learns without them.',
+      why: 'The site knows about the event and Meta does not. Conversions are missing from reports, and bidding learns without them.',
       confirm: LOOK_AT_MATCH,
       fixes: {
-        gtm: 'In preview mode, choose the event on the left: the Meta tag must stand under “Tags Fired”. If it does not, its trigger does not fit the event’s name.',
+        gtm: 'In preview mode, choose the event on the left: the Meta tag must appear under “Tags Fired”. If not, its trigger does not match the event’s name.',
         'commanders-act':
           'Check in the log of the Facebook Conversions API destination that the event arrives and is sent on.',
         segment:
@@ -147,8 +147,8 @@ export const mapping: Area<'mapping'> = {
       message: ({ mappingRule, isUnsure }, t) =>
         `No event met the rule ${t.say.quote(mappingRule)} of the profile.${isUnsure ? ' Entries were lost: it may have been among them.' : ''}`,
       fix: () =>
-        'Take the step that causes the event, or give check the session that has it as well. If the site no longer sends it, remove the rule.',
-      why: 'The profile says that this event goes to Meta. Where it never happens, its conversions may be missing, or the recording does not test them.',
+        'Perform the step that causes the event, or also give check the session that has it. If the site no longer sends it, remove the rule.',
+      why: 'The profile says that this event goes to Meta. If it never happens, its conversions may be missing, or the recording does not cover them.',
       confirm: 'The report counts the rules that were met: all of them.',
     },
   },
@@ -160,8 +160,8 @@ export const mapping: Area<'mapping'> = {
       message: ({ mappingRules }, t) =>
         `None of the events that the profile sends to Meta happened: ${t.say.list(mappingRules, 8)}.`,
       fix: () =>
-        'Check that the tags are on the page at all, and that this is the page and the walk that the profile is for.',
-      why: 'As far as this session shows, Meta learns of no conversion of the site.',
+        'Check that the tags are on the page at all, and that the profile is meant for this page and these steps.',
+      why: 'As far as this session shows, Meta gets no conversion from the site.',
       confirm: LOOK_AT_MATCH,
       fixes: {
         gtm: 'See whether the container is published.',
@@ -184,9 +184,9 @@ export const mapping: Area<'mapping'> = {
         data.how === 'forbidden'
           ? `Remove the fbq call from where this event is handled, or change the rule ${data.mappingRule} in the profile.`
           : 'The call stack shows who sends it. Remove that call, or add a rule for its source to the profile.',
-      why: 'Meta counts something that is no conversion, or counts it twice. Budgets then follow the wrong numbers.',
+      why: 'Meta counts something that is not a conversion, or counts it twice. Budgets then follow the wrong numbers.',
       confirm:
-        'Do the step again: the Mapping view lists nothing under “unexpected”, and the Network panel shows no request to facebook.com/tr with this event.',
+        'Repeat the step: the Mapping view lists nothing under “unexpected”, and the Network panel shows no request to facebook.com/tr with this event.',
       fixes: {
         gtm: 'Look for a second Meta tag whose trigger fires on this event too, in this container or another one of the page.',
         shop: 'A shop plug-in for Meta may send the event besides your own tag. Switch one of them off.',
@@ -202,8 +202,8 @@ export const mapping: Area<'mapping'> = {
         `${event(data, t)} meets rules that want different things: ${t.say.list(data.mappingRules)}.`,
       fix: () =>
         'Make their names, patterns or conditions exclude each other in the profile. An exact name goes before a pattern, a condition before none.',
-      why: 'What should become of the event is not decided, so nothing is checked of it.',
-      confirm: 'The Mapping view shows the event under one rule, with a verdict of its own.',
+      why: 'It is unclear what should happen to the event, so Event Loupe does not check it.',
+      confirm: 'The Mapping view shows the event under one rule, with a verdict.',
     },
   },
   'mapping/parameter-lost': {
@@ -214,7 +214,7 @@ export const mapping: Area<'mapping'> = {
       message: (data, t) =>
         `${event(data, t)} has ${t.say.list(data.items.map(given), 8)}. ${t.say.quote(data.to)} at Meta lacks ${data.items.length === 1 ? 'it' : 'them'}.`,
       fix: (data, t) => `Pass ${names(data, t)} to Meta from the source event.`,
-      why: 'What Meta does not get, it cannot report or optimise for: no value, no return on ad spend; no products, no catalogue ads.',
+      why: 'Meta cannot report or optimise for what it does not get: no value, no return on ad spend; no products, no catalogue ads.',
       confirm: LOOK_AT_MATCH,
       fixes: {
         gtm: 'Make a Data Layer Variable for each of them and add it under “Object Properties” of the Meta tag.',
@@ -234,12 +234,12 @@ export const mapping: Area<'mapping'> = {
         `${event(data, t)} reaches Meta with other values: ${data.items.map((item) => change(item, t)).join('; ')}.`,
       fix: (data, t) =>
         `Pass ${names(data, t)} to Meta as the source event has ${data.items.length === 1 ? 'it' : 'them'}.`,
-      why: 'Revenue, currency or products at Meta are not those of the shop. Reports and catalogue ads follow the wrong ones.',
+      why: 'Revenue, currency or products at Meta differ from the shop’s. Reports and catalogue ads use the wrong ones.',
       confirm: LOOK_AT_MATCH,
       fixes: {
-        gtm: 'Check that the Meta tag’s variables read from this event, and not from one that an earlier push has left in the data layer.',
+        gtm: 'Check that the Meta tag’s variables read from this event, not from an earlier push that is still in the data layer.',
         shop: 'Check whether one side has the amount with tax or shipping and the other without.',
-        code: 'Copy the data before you pass it on: an object that is changed later changes what was pushed, too.',
+        code: 'Copy the data before you pass it on: if you change the object later, what was pushed changes too.',
       },
     },
   },

@@ -9,15 +9,15 @@ export const page: Area<'page'> = {
     text: {
       title: 'The server answered a page with an error',
       message: ({ status, address }, t) =>
-        `${t.say.quote(address, 200)} came with status ${status}.`,
+        `${t.say.quote(address, 200)} answered with status ${status}.`,
       fix: ({ status }) =>
         status === 401 || status === 403
-          ? 'Log in first, or let the recording through at the server or its bot protection.'
+          ? 'Log in first, or allow the recording at the server or its bot protection.'
           : status === 404 || status === 410
             ? 'Correct the address or the link that led there.'
-            : 'Have the server mended, then take the step again.',
-      why: 'What was recorded on it is the tracking of an error page. Events of the page that should have come are missing, and that proves nothing about it.',
-      confirm: 'Open the address again: in the Network panel the document has status 200.',
+            : 'Fix the server, then repeat the step.',
+      why: 'The recording shows the tracking of an error page. Missing events prove nothing about the real page.',
+      confirm: 'Open the address again: in the Network panel, the document has status 200.',
     },
   },
   'page/read-before-definition': {
@@ -33,14 +33,14 @@ export const page: Area<'page'> = {
         isBare
           ? `The page reads ${name} before anything has defined it. Without Event Loupe this line throws “ReferenceError: ${name} is not defined”, and the rest of its function does not run.`
           : `A script reads ${name} before anything has defined it. As window.${name} that is harmless; as the bare name it throws a ReferenceError without Event Loupe. Its source could not be read.`,
-      fix: ({ isList }) => (isList ? 'Create the list first:' : 'Test for it first:'),
-      why: 'Event Loupe waits behind the names that tracking uses, so a read that would throw for your visitors gives undefined while DevTools is open. For them the function stops there, and what it should have tracked is lost.',
+      fix: ({ isList }) => (isList ? 'Create the list first:' : 'Check for it first:'),
+      why: 'Event Loupe watches the names that tracking uses, so a read that would throw for your visitors returns undefined while the extension is active. For them the function stops there, and its tracking is lost.',
       confirm:
         'Open the page in a window without the extension and look for the ReferenceError in the console.',
       fixes: {
-        code: 'Put the line that creates the name above the first script that reads it, or write typeof name !== "undefined" in front of the read.',
+        code: 'Put the line that creates the name above the first script that reads it, or check typeof name !== "undefined" before reading it.',
         'consent-tool':
-          'Where the tool holds the pixel back, its name is not there for visitors who have not agreed: test for it in the handler, or let the tool bring the handler too.',
+          'If the tool holds the pixel back, its name does not exist for visitors who have not agreed: check for it in the handler, or have the tool load the handler too.',
         gtm: 'Place the Google Tag Manager snippet, which creates the data layer, above the scripts that push into it.',
       },
     },

@@ -14,9 +14,9 @@ const WHY_NO_EVENT = 'The event never reaches Meta: no conversion, no audience, 
 const WHY_NO_ID =
   'Without an event id Meta cannot tell this event from the copy that your server sends, and may count it twice.';
 const WHY_CUSTOM =
-  'Campaigns that optimise for the standard event do not see it, and reports count it as a custom event.';
+  'Campaigns that optimise for the standard event ignore it, and reports count it as a custom event.';
 const WHY_VALUE =
-  'Return on ad spend and value optimisation rest on value and currency. Without them, or with ones that cannot be read, the sale counts as nothing.';
+  'Return on ad spend and value optimisation rely on value and currency. If they are missing or unreadable, the sale counts as nothing.';
 const WHY_CATALOGUE =
   'Catalogue ads find the product by its id. Where the id cannot be read, the visitor sees other products, or none.';
 
@@ -25,7 +25,7 @@ const CONFIRM_HIT =
 const CONFIRM_SENT =
   'Repeat the step: the call’s state in Event Loupe becomes “sent”, with its hit below it.';
 const CONFIRM_ID =
-  'Repeat the step and open the hit: the event id stands in the parameter eid. The Deduplication view pairs it with the server’s copy.';
+  'Repeat the step and open the hit: the event id is in the parameter eid. The Deduplication view pairs it with the server’s copy.';
 const CONFIRM_CONSOLE =
   'Load the page with the console open: Meta’s library prints its warnings there.';
 
@@ -42,7 +42,7 @@ export const pixelCall: CallRules = {
       title: 'Event called before init',
       message: toldCause(
         ({ event }, t) =>
-          `${event === undefined ? 'An event' : t.say.quote(event)} is called before any fbq('init', …) on this page. An init that comes later does not bring it back.`,
+          `${event === undefined ? 'An event' : t.say.quote(event)} is called before any fbq('init', …) on this page. A later init does not recover it.`,
       ),
       fix: () => 'Call init first:',
       why: WHY_NO_EVENT,
@@ -60,7 +60,7 @@ export const pixelCall: CallRules = {
       title: 'trackSingle without a pixel id',
       message: toldCause(({ command, given, isNumber }) =>
         isNumber
-          ? `${command} gets the pixel id as the number ${given}. It finds a pixel only by a text.`
+          ? `${command} gets the pixel id as the number ${given}. It only finds a pixel by a text.`
           : `The first argument of ${command} is ${given}, which is not a pixel id. The pixel’s id comes before the event’s name.`,
       ),
       why: WHY_NO_EVENT,
@@ -126,7 +126,7 @@ export const pixelCall: CallRules = {
           case 'same':
             return `${what}, with the same user data. Nothing is lost by it.`;
           case 'other':
-            return `${what}, and its user data are not taken.`;
+            return `${what}, and its user data is ignored.`;
           case 'none':
             return `${what}.`;
         }
@@ -134,8 +134,8 @@ export const pixelCall: CallRules = {
       fix: ({ userData }) =>
         userData === 'same'
           ? undefined
-          : 'Call init once per page, with the user data if there are any. Remove the other base code.',
-      why: 'Two base codes often mean two PageViews, and two places that send the same events.',
+          : 'Call init once per page, with the user data if you have any. Remove the other base code.',
+      why: 'Two base codes often mean two PageViews and duplicate events.',
       confirm: CONFIRM_CONSOLE,
       fixes: {
         shop: 'The theme and an app or plugin often bring a base code each: keep one.',
@@ -170,16 +170,16 @@ export const pixelCall: CallRules = {
           hashed === undefined ? [] : `ud[${key}] = SHA-256 of ${t.say.quote(hashed)} (${hash}…)`,
         );
         const leaves =
-          sent.length === 0 ? 'Nothing of it is sent.' : `What leaves: ${t.say.list(sent)}.`;
-        return `The user data of init were not filled in: ${given}. ${leaves}`;
+          sent.length === 0 ? 'None of it is sent.' : `This is sent: ${t.say.list(sent)}.`;
+        return `The user data of init was not filled in: ${given}. ${leaves}`;
       }),
       fix: () =>
-        'Fill in the visitor’s own data, or leave the key out while there are none. Without the placeholders:',
-      why: 'Every visitor gets the same hash, so Meta matches them to nobody, or to one and the same person.',
+        'Fill in the visitor’s own data, or leave the key out when there is none. Without the placeholders:',
+      why: 'Every visitor gets the same hash, so Meta matches them to nobody, or all to one person.',
       confirm: CONFIRM_CONSOLE,
       fixes: {
-        gtm: 'The variable is empty or its name is misspelt: look at it in preview mode. Let it give undefined where the visitor is not known.',
-        shop: 'Take the field from the template of a signed-in customer, and print init without user data for everybody else.',
+        gtm: 'The variable is empty or its name is misspelt: check it in preview mode. Have it return undefined when the visitor is not known.',
+        shop: 'Fill the field from the signed-in customer, and print init without user data for everyone else.',
         'commanders-act':
           'A name between # signs that stays as it is has no data element behind it: check its spelling in the tag.',
       },
@@ -190,19 +190,19 @@ export const pixelCall: CallRules = {
     links: [LINKS.metaAdvancedMatching],
     code,
     text: {
-      title: 'Advanced matching gets no e-mail address',
+      title: 'Advanced matching gets an invalid e-mail address',
       message: told(({ key, given, isMd5, hashed }, t) => {
         const what = isMd5
           ? `${key} in the user data of init is an MD5 hash, ${given}. Meta matches SHA-256 only.`
-          : `${key} in the user data of init is ${given}, which is no e-mail address.`;
+          : `${key} in the user data of init is ${given}, which is not an e-mail address.`;
         const sent =
           hashed === undefined
             ? 'No address is sent.'
-            : `The pixel sends the hash of ${t.say.quote(hashed)} all the same.`;
+            : `The pixel still sends the hash of ${t.say.quote(hashed)}.`;
         return `${what} ${sent}`;
       }),
       fix: () => 'Pass the address itself, in plain text or as SHA-256, or leave it out:',
-      why: 'The hash that leaves is nobody’s, so the event matches no person.',
+      why: 'The hash belongs to nobody, so the event matches no person.',
       confirm: CONFIRM_CONSOLE,
     },
   },
@@ -211,15 +211,15 @@ export const pixelCall: CallRules = {
     links: [LINKS.metaAdvancedMatching],
     code,
     text: {
-      title: 'User data in a form that the pixel does not take',
+      title: 'User data in a format the pixel does not accept',
       message: told(({ given, key, hashed }) => {
         if (key === undefined)
-          return `init gets ${given} as user data. It takes an object, so none are used.`;
+          return `init gets ${given} as user data. It needs an object, so nothing is used.`;
         const sent =
           hashed === undefined
             ? 'sends nothing of this'
             : 'sends the hash of all of it as one text';
-        return `${key} in the user data of init is ${given}. The pixel takes one text there, and ${sent}.`;
+        return `${key} in the user data of init is ${given}. The pixel accepts a single text there, and ${sent}.`;
       }),
       fix: ({ key }) =>
         key === undefined
@@ -235,13 +235,13 @@ export const pixelCall: CallRules = {
     links: [LINKS.metaAdvancedMatching],
     code,
     text: {
-      title: 'User data under keys that Meta does not read',
+      title: 'User data has keys that Meta does not know',
       message: told(
         ({ places }, t) =>
-          `The user data of init have ${t.say.list(places.map(({ key }) => key))}. Meta’s ${places.length === 1 ? 'word for it is' : 'words are'} ${t.say.list(places.map(({ meant }) => meant))}.`,
+          `The user data of init has ${t.say.list(places.map(({ key }) => key))}. Meta calls ${places.length === 1 ? 'it' : 'them'} ${t.say.list(places.map(({ meant }) => meant))}.`,
       ),
       fix: () => 'Use the keys that Meta documents:',
-      why: 'The pixel hashes and sends what stands there, but Meta matches nobody by it.',
+      why: 'The pixel hashes and sends these values, but Meta cannot match anybody with them.',
       confirm: 'Open a hit sent after the change: it has ud[fn] or another ud[…] parameter.',
     },
   },
@@ -274,7 +274,7 @@ export const pixelCall: CallRules = {
           case 'of-meta':
             return `Meta’s own tag calls ${word}, and the library of this page does not know it.`;
           case 'standard-event':
-            return `fbq has no command ${word}: that is the name of an event${meant === command ? '' : `, ${meant}`}, and track is missing in front of it.`;
+            return `fbq has no command ${word}: that is the name of an event${meant === command ? '' : `, ${meant}`}, and track is missing before it.`;
           default:
             return `fbq has no command ${word}.`;
         }
@@ -293,15 +293,15 @@ export const pixelCall: CallRules = {
     severity: 'warning',
     links: [LINKS.metaPixelReference],
     text: {
-      title: 'fbq does not take this argument',
+      title: 'fbq does not accept this argument',
       message: told(({ command, key }) =>
         key === undefined
-          ? `An argument of fbq('${command}', …) is not what the pixel takes.`
-          : `An argument of fbq('${command}', '${key}', …) is not what the pixel takes.`,
+          ? `An argument of fbq('${command}', …) is not valid for the pixel.`
+          : `An argument of fbq('${command}', '${key}', …) is not valid for the pixel.`,
       ),
       fix: () =>
-        'Pass pixel ids as texts in quotes, after the init of that pixel, and switches as true or false.',
-      why: 'The setting stays as it was.',
+        'Pass pixel ids as text in quotes, after that pixel’s init, and switches as true or false.',
+      why: 'The setting does not change.',
       confirm: CONFIRM_CONSOLE,
     },
   },
@@ -310,14 +310,14 @@ export const pixelCall: CallRules = {
     links: [LINKS.metaConsent],
     code,
     text: {
-      title: 'Consent said in a word the pixel does not know',
+      title: 'Consent value that the pixel does not know',
       message: told(
         ({ given }) =>
-          `fbq('consent', …) gets ${given}. The pixel knows 'revoke' and 'grant' only, so nothing changes.`,
+          `fbq('consent', …) gets ${given}. The pixel only knows 'revoke' and 'grant', so nothing changes.`,
       ),
       fix: ({ corrected }) =>
         corrected === undefined ? `Pass 'grant' on a yes and 'revoke' on a no.` : undefined,
-      why: 'The pixel goes on as before: events leave without consent, or stay held although the visitor agreed.',
+      why: 'The pixel carries on as before: it sends events without consent, or holds them although the visitor agreed.',
       confirm: CONFIRM_CONSOLE,
       fixes: {
         'consent-tool':
@@ -336,13 +336,13 @@ export const pixelCall: CallRules = {
       message: told(({ command }) =>
         command === undefined
           ? 'The hit names no event.'
-          : `${command} is called without an event name. The hit that leaves names no event.`,
+          : `${command} is called without an event name. The hit has no event name.`,
       ),
       fix: () => 'Name the event:',
       why: 'Meta cannot use an event without a name.',
       confirm: CONFIRM_HIT,
       fixes: {
-        gtm: 'The variable behind the event’s name was empty when the tag fired: check its trigger.',
+        gtm: 'The variable for the event’s name was empty when the tag fired: check its trigger.',
       },
     },
   },
@@ -368,7 +368,7 @@ export const pixelCall: CallRules = {
       title: 'Id of an old conversion pixel as event name',
       message: told(
         ({ command, id }) =>
-          `${command} gets the number ${id} as event name. That is how conversion pixels were called; Meta ended them in 2017, and the number arrives as the name of a custom event.`,
+          `${command} gets the number ${id} as event name. That is how old conversion pixels worked. Meta retired them in 2017, and the number now arrives as the name of a custom event.`,
       ),
       fix: () => 'Send the standard event that it stood for:',
       why: WHY_CUSTOM,
@@ -384,10 +384,10 @@ export const pixelCall: CallRules = {
     links: [LINKS.metaStandardEvents],
     code,
     text: {
-      title: 'Standard event in the wrong spelling',
+      title: 'Standard event is misspelt',
       message: told(
         ({ name, meant }, t) =>
-          `${t.say.quote(name)} is not Meta’s standard event ${meant}: capitals count, and this one arrives as a custom event.`,
+          `${t.say.quote(name)} is not Meta’s standard event ${meant}: names are case-sensitive, so this arrives as a custom event.`,
       ),
       why: WHY_CUSTOM,
       confirm: CONFIRM_HIT,
@@ -402,13 +402,13 @@ export const pixelCall: CallRules = {
       title: 'Event name is a placeholder',
       message: told(
         ({ name }, t) =>
-          `The event’s name is ${t.say.quote(name)}: a placeholder that nothing has filled in. It arrives under this name.`,
+          `The event’s name is ${t.say.quote(name)}, a placeholder that was not filled in. The event arrives under this name.`,
       ),
       fix: () => 'Send the event’s own name:',
       why: WHY_CUSTOM,
       confirm: CONFIRM_HIT,
       fixes: {
-        gtm: 'The variable behind the event’s name does not exist or is misspelt: look at it in preview mode.',
+        gtm: 'The variable for the event’s name does not exist or is misspelt: check it in preview mode.',
       },
     },
   },
@@ -420,7 +420,7 @@ export const pixelCall: CallRules = {
       title: 'Not a Meta standard event',
       message: told(
         ({ name, command }, t) =>
-          `${t.say.quote(name)} is not a Meta standard event, and ${command} is for those.`,
+          `${t.say.quote(name)} is not a Meta standard event, and ${command} is for those only.`,
       ),
       fix: ({ meant }) =>
         meant === undefined
@@ -431,7 +431,7 @@ export const pixelCall: CallRules = {
       fixes: {
         gtm: 'In the pixel’s tag choose “Custom event” for a name of your own.',
         loyjoy:
-          'In a LoyJoy listener send only the events you want, each with its Meta name, instead of passing every name on.',
+          'In a LoyJoy listener send only the events you want, each with its Meta name, instead of forwarding every name.',
       },
     },
   },
@@ -487,8 +487,8 @@ export const pixelCall: CallRules = {
         ({ name, length }, t) =>
           `${t.say.quote(name)} has ${t.say.number(length)} characters. Meta documents at most 50.`,
       ),
-      fix: () => 'Choose a shorter name, and use it everywhere: a cut name is another event.',
-      why: 'Meta does not say what becomes of longer names.',
+      fix: () => 'Choose a shorter name, and use it everywhere: a truncated name is another event.',
+      why: 'Meta does not say what happens to longer names.',
       confirm: CONFIRM_HIT,
     },
   },
@@ -499,10 +499,10 @@ export const pixelCall: CallRules = {
     links: [LINKS.metaDeduplication],
     code,
     text: {
-      title: 'Event id not in an object: it is not sent',
+      title: 'Event id is not in an object, so it is not sent',
       message: told(
         ({ event, given }) =>
-          `The argument behind the custom data of ${event} is ${given}. The pixel looks for eventID in an object there, so no event id is sent.`,
+          `The argument after the custom data of ${event} is ${given}. The pixel looks for eventID in an object there, so no event id is sent.`,
       ),
       why: WHY_NO_ID,
       confirm: CONFIRM_ID,
@@ -516,7 +516,7 @@ export const pixelCall: CallRules = {
       title: 'Event id under a name the pixel does not read',
       message: told(
         ({ event, key }) =>
-          `${event} gives its event id as ${key}. The pixel reads eventID and event_id only, so no event id is sent.`,
+          `${event} gives its event id as ${key}. The pixel only reads eventID and event_id, so no event id is sent.`,
       ),
       why: WHY_NO_ID,
       confirm: CONFIRM_ID,
@@ -527,16 +527,16 @@ export const pixelCall: CallRules = {
     links: [LINKS.metaDeduplication],
     code,
     text: {
-      title: 'Event id in the custom data: it is not sent as one',
+      title: 'Event id is in the custom data, so it is not sent as one',
       message: told(
         ({ event, key }) =>
           `${event} has ${key} among its custom data. There it becomes the parameter cd[${key}], and no event id is sent.`,
       ),
-      fix: () => 'Put it into an object of its own, behind the custom data:',
+      fix: () => 'Pass it in its own object, after the custom data:',
       why: WHY_NO_ID,
       confirm: CONFIRM_ID,
       fixes: {
-        gtm: 'In Meta’s tag template the id has a field of its own, “Event ID”; it is no object property.',
+        gtm: 'Meta’s tag template has a separate “Event ID” field; do not add the id as an object property.',
       },
     },
   },
@@ -548,15 +548,15 @@ export const pixelCall: CallRules = {
       title: 'Event id is empty at the time of the call',
       message: told(
         ({ event, key, given }) =>
-          `${key} of ${event} is ${given}: whatever should make the id had not done so yet. No event id is sent.`,
+          `${key} of ${event} is ${given}: the id did not exist yet. No event id is sent.`,
       ),
-      fix: () => 'Make the id first, then call:',
+      fix: () => 'Create the id first, then call:',
       why: WHY_NO_ID,
       confirm: CONFIRM_ID,
       fixes: {
         'commanders-act':
           "tC.uniqueEventId exists only after cact('trigger', …): fire that first, then the pixel.",
-        gtm: 'Fire the tag that makes the id before the pixel’s tag (tag sequencing).',
+        gtm: 'Fire the tag that creates the id before the pixel’s tag (tag sequencing).',
       },
     },
   },
@@ -567,7 +567,7 @@ export const pixelCall: CallRules = {
     text: {
       title: 'Event id is an empty text',
       message: told(({ event, key }) => `${key} of ${event} is an empty text.`),
-      fix: () => 'Give each event an id of its own:',
+      fix: () => 'Give each event its own id:',
       why: WHY_NO_ID,
       confirm: CONFIRM_ID,
     },
@@ -580,10 +580,10 @@ export const pixelCall: CallRules = {
       title: 'Event id is a placeholder',
       message: told(
         ({ event, key, id }, t) =>
-          `${key} of ${event} is the text ${t.say.quote(id)}: a placeholder, or what code writes where it has no id.`,
+          `${key} of ${event} is the text ${t.say.quote(id)}, a placeholder or what code writes when it has no id.`,
       ),
-      fix: () => 'Give each event an id of its own:',
-      why: 'All events with this id and name are one to Meta: it keeps the first and drops the others for 48 hours.',
+      fix: () => 'Give each event its own id:',
+      why: 'Meta treats all events with this id and name as one: it keeps the first and drops the others for 48 hours.',
       confirm: CONFIRM_ID,
     },
   },
@@ -610,7 +610,7 @@ export const pixelCall: CallRules = {
       title: 'Event id is a list',
       message: told(
         ({ event, key, given }) =>
-          `${key} of ${event} is a list, ${given}. It is sent as eid[0], eid[1] …, and Meta documents one text.`,
+          `${key} of ${event} is a list, ${given}. It is sent as eid[0], eid[1] …, but Meta documents a single text.`,
       ),
       fix: () => 'Pass one text:',
       why: WHY_NO_ID,
@@ -672,12 +672,12 @@ export const pixelCall: CallRules = {
         return `Parameters of ${event} were not filled in: ${given}.`;
       }),
       fix: () =>
-        'Fill the value in before the call, or leave the parameter out while there is none.',
+        'Fill in the value before the call, or leave the parameter out when there is none.',
       why: WHY_CATALOGUE,
       confirm: CONFIRM_HIT,
       fixes: {
-        gtm: 'The variable is empty or its name is misspelt: look at it in preview mode.',
-        code: 'A text “[object Object]” comes of an object put into a text: pass the object or the list itself.',
+        gtm: 'The variable is empty or its name is misspelt: check it in preview mode.',
+        code: '“[object Object]” means that an object was turned into text: pass the object or the list itself.',
         'commanders-act':
           'A name between # signs that stays as it is has no data element behind it: check its spelling in the tag.',
       },
@@ -692,7 +692,7 @@ export const pixelCall: CallRules = {
       message: told(
         ({ event }) => `${event} carries no value. Meta requires value and currency for it.`,
       ),
-      fix: () => 'Send the order’s own total:',
+      fix: () => 'Send the order’s total:',
       why: WHY_VALUE,
       confirm: CONFIRM_HIT,
     },
@@ -706,7 +706,7 @@ export const pixelCall: CallRules = {
       message: told(
         ({ event }) => `${event} carries no currency. Meta requires value and currency for it.`,
       ),
-      fix: () => 'Send the order’s own currency, as its three letters:',
+      fix: () => 'Send the order’s currency as a three-letter code:',
       why: WHY_VALUE,
       confirm: CONFIRM_HIT,
     },
@@ -718,9 +718,9 @@ export const pixelCall: CallRules = {
       title: 'Value is negative',
       message: told(
         ({ event, parameter, given }) =>
-          `${parameter} of ${event} is ${given}. Meta takes 0 or more.`,
+          `${parameter} of ${event} is ${given}. Meta accepts 0 or more.`,
       ),
-      fix: () => 'Send the amount without its sign. Do not send refunds as purchases.',
+      fix: () => 'Send the amount without the minus sign. Do not send refunds as purchases.',
       why: WHY_VALUE,
       confirm: CONFIRM_HIT,
     },
@@ -733,13 +733,13 @@ export const pixelCall: CallRules = {
       title: 'Value is not a number Meta can read',
       message: told(
         ({ event, parameter, given }) =>
-          `Meta cannot read ${parameter} of ${event}, ${given}, as a number. It takes digits with a point: no comma, no currency sign, no letters.`,
+          `Meta cannot read ${parameter} of ${event}, ${given}, as a number. Use digits with a decimal point: no comma, no currency sign, no letters.`,
       ),
       why: WHY_VALUE,
       confirm: CONFIRM_HIT,
       fixes: {
         shop: 'Use the order’s raw total, not the text that the page shows.',
-        gtm: 'Use a variable that returns the number. A text from the page needs its comma and currency sign removed.',
+        gtm: 'Use a variable that returns the number. Remove the comma and currency sign from text taken from the page.',
       },
     },
   },
@@ -750,7 +750,7 @@ export const pixelCall: CallRules = {
       title: 'Currency that Meta’s library does not know',
       message: told(
         ({ event, given }) =>
-          `currency of ${event} is ${given}. That is a valid ISO 4217 code, but not one of the 49 in the list of Meta’s library. Keep it: another currency would falsify the value.`,
+          `currency of ${event} is ${given}. That is a valid ISO 4217 code, but not one of the 49 in the list of Meta’s library. Keep it: another currency would make the value wrong.`,
       ),
       why: 'Meta’s library warns although the code is right. Meta’s servers take ISO 4217 codes.',
       confirm: CONFIRM_HIT,
@@ -765,7 +765,7 @@ export const pixelCall: CallRules = {
       message: told(
         ({ event, given }) => `currency of ${event} is ${given}, which is not an ISO 4217 code.`,
       ),
-      fix: () => 'Send the three letters of the currency:',
+      fix: () => 'Send the three-letter code of the currency:',
       why: WHY_VALUE,
       confirm: CONFIRM_HIT,
     },
@@ -777,7 +777,7 @@ export const pixelCall: CallRules = {
     text: {
       title: 'Value without currency',
       message: told(({ event, given }) => `${event} has the value ${given} and no currency.`),
-      fix: () => 'Say which currency it is:',
+      fix: () => 'Add the currency:',
       why: WHY_VALUE,
       confirm: CONFIRM_HIT,
     },
@@ -845,7 +845,7 @@ export const pixelCall: CallRules = {
     links: [LINKS.metaObjectProperties],
     code,
     text: {
-      title: 'Parameter of another type than documented',
+      title: 'Parameter has the wrong type',
       message: told(({ event, parameter, given, wanted }) =>
         wanted === 'number'
           ? `${parameter} of ${event} is ${given}. Meta documents a whole number.`
@@ -885,7 +885,7 @@ export const pixelCall: CallRules = {
         ({ event, given }) => `The custom data of ${event} is ${given}. Meta documents an object.`,
       ),
       fix: () => 'Pass an object:',
-      why: 'What the pixel makes of anything else is not documented: the data may be lost.',
+      why: 'Meta does not document what the pixel does with anything else: the data may be lost.',
       confirm: CONFIRM_HIT,
     },
   },

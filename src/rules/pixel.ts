@@ -21,7 +21,7 @@ const CONFLICTING =
   '[Meta Pixel] - Multiple pixels with conflicting versions were detected on this page.';
 const WHY = 'These events never reach Meta: no conversion, no audience, no report.';
 const CONFIRM =
-  'Load the page again and repeat the step: the calls’ state becomes “sent”, with their hits below them.';
+  'Reload the page and repeat the step: the state of the calls becomes “sent”, with their hits below.';
 const BLOCKER_FIX =
   'Test without an ad blocker or tracking protection. For visitors who have one, only your server can send the event.';
 const SERVER_FIX = {
@@ -51,7 +51,7 @@ export const pixel: Area<'pixel'> = {
     text: {
       title: 'The pixel’s configuration was blocked',
       message: (data, t) =>
-        `${who(data, t)} not sent: something in the browser blocked the pixel’s configuration${requests(data)}. Meta’s library then sends nothing for any pixel of the page.`,
+        `${who(data, t)} not sent: the browser or an extension blocked the pixel’s configuration${requests(data)}. Meta’s library then sends nothing for any pixel of the page.`,
       fix: () => BLOCKER_FIX,
       why: WHY,
       confirm: CONFIRM,
@@ -77,7 +77,7 @@ export const pixel: Area<'pixel'> = {
     text: {
       title: 'Meta’s library was blocked',
       message: (data, t) =>
-        `${who(data, t)} not sent: something in the browser blocked Meta’s library${requests(data)}.`,
+        `${who(data, t)} not sent: the browser or an extension blocked Meta’s library${requests(data)}.`,
       fix: () => BLOCKER_FIX,
       why: WHY,
       confirm: CONFIRM,
@@ -90,7 +90,7 @@ export const pixel: Area<'pixel'> = {
     text: {
       title: 'The hit was blocked in the browser',
       message: (data, t) =>
-        `${who(data, t)} not sent: something in the browser blocked the request${requests(data)}.`,
+        `${who(data, t)} not sent: the browser or an extension blocked the request${requests(data)}.`,
       fix: () => BLOCKER_FIX,
       why: WHY,
       confirm: CONFIRM,
@@ -103,7 +103,7 @@ export const pixel: Area<'pixel'> = {
     text: {
       title: 'The hit did not get through',
       message: (data, t) =>
-        `${who(data, t)} not sent: the network did not carry the request${requests(data)}.`,
+        `${who(data, t)} not sent: the request failed in the network${requests(data)}.`,
       fix: () =>
         'Load the page again. If it happens again, look for a proxy or firewall between this machine and facebook.com.',
       why: WHY,
@@ -114,11 +114,11 @@ export const pixel: Area<'pixel'> = {
     severity: 'error',
     links: [LINKS.metaConsent],
     text: {
-      title: 'Grant waits behind its own revoke',
+      title: 'Consent grant is stuck behind a revoke',
       message: (data, t) =>
-        `${who(data, t)} never sent: revoke and grant were both called before Meta’s library had loaded. The grant waits in the queue behind the lock that it should open, and the library prints no warning.`,
+        `${who(data, t)} never sent: revoke and grant were both called before Meta’s library had loaded. The grant waits in the queue behind the very lock it should open, and the library prints no warning.`,
       fix: () =>
-        `Call fbq('consent', 'grant') once more after the library has loaded, or call revoke only where consent is missing.`,
+        `Call fbq('consent', 'grant') once more after the library has loaded, or call revoke only when consent is missing.`,
       why: 'Visitors who agreed are not measured, and nothing on the page says so.',
       confirm: CONFIRM,
       fixes: {
@@ -133,7 +133,7 @@ export const pixel: Area<'pixel'> = {
     text: {
       title: 'Page left before the pixel had loaded',
       message: (data, t) =>
-        `${who(data, t)} not sent: the page was left while the pixel was still loading, and what waited is gone.`,
+        `${who(data, t)} not sent: the visitor left the page while the pixel was still loading, and the waiting calls were lost.`,
       fix: () =>
         'Load the pixel earlier, or send the event from the next page or from your server.',
       why: WHY,
@@ -146,7 +146,7 @@ export const pixel: Area<'pixel'> = {
     text: {
       title: 'Event data that contains itself',
       message: (data, t) =>
-        `${who(data, t)} not sent: the event data contains itself and cannot be written out. Meta’s library prints no warning.`,
+        `${who(data, t)} not sent: the event data contains itself and cannot be turned into text. Meta’s library prints no warning.`,
       fix: () => 'Pass a plain object with the values that Meta needs, not an object of the page.',
       why: WHY,
       confirm: CONFIRM,
@@ -160,7 +160,7 @@ export const pixel: Area<'pixel'> = {
       message: (data, t) => `${who(data, t)} not sent: the call threw an error into the page.`,
       fix: () =>
         'Look at the error in the console. A property whose getter or toString throws is the usual cause.',
-      why: 'The event is lost, and so is what the page does behind this line.',
+      why: 'The event is lost, and so is whatever the page does after this line.',
       confirm: CONFIRM,
     },
   },
@@ -168,22 +168,22 @@ export const pixel: Area<'pixel'> = {
     severity: 'error',
     links: [LINKS.metaPixelGetStarted, LINKS.metaConsent],
     text: {
-      title: 'The page never asks for Meta’s library',
+      title: 'The page never requests Meta’s library',
       message: (data, t) =>
         data.isHeldBack
-          ? `${who(data, t)} not sent: the page has not asked for Meta’s library, fbevents.js, and the visitor has not agreed. The calls wait in the queue of the base code.`
-          : `${who(data, t)} not sent: the page never asked for Meta’s library, fbevents.js. The base code takes the calls into its queue, and nobody works it. Nothing in the console says so.`,
+          ? `${who(data, t)} not sent: the page has not requested Meta’s library, fbevents.js, and the visitor has not agreed. The calls wait in the queue of the base code.`
+          : `${who(data, t)} not sent: the page never requested Meta’s library, fbevents.js. The base code queues the calls, and nothing ever runs them. The console shows no error.`,
       fix: ({ isHeldBack }) =>
         isHeldBack
-          ? 'If the consent tool holds the script back, this is as it should be. Agree, and see whether the calls are sent.'
-          : 'Let the base code load the library: its last lines add the script https://connect.facebook.net/en_US/fbevents.js to the page.',
+          ? 'If the consent tool holds the script back, this is correct. Give consent and check that the calls are sent.'
+          : 'Have the base code load the library: its last lines add the script https://connect.facebook.net/en_US/fbevents.js to the page.',
       why: WHY,
       confirm: 'Load the page again and filter the Network panel for fbevents.js: one request.',
       fixes: {
         'consent-tool':
-          'Release the script that loads fbevents.js once the visitor agrees, and not only the lines that call fbq.',
-        gtm: 'Put the whole base code into the tag, not only the calls of fbq.',
-        code: 'A bundler’s or framework’s script loader may wait for a trigger that never comes. Look at the condition under which it loads the pixel.',
+          'Release the script that loads fbevents.js once the visitor agrees, not just the lines that call fbq.',
+        gtm: 'Put the whole base code into the tag, not just the fbq calls.',
+        code: 'A bundler’s or framework’s script loader may wait for a trigger that never comes. Check the condition under which it loads the pixel.',
       },
     },
   },
@@ -191,11 +191,11 @@ export const pixel: Area<'pixel'> = {
     severity: 'error',
     links: [LINKS.metaPixelGetStarted, LINKS.metaMultiplePixels],
     text: {
-      title: 'A second base code throws the first one’s queue away',
+      title: 'A second base code discards the first one’s calls',
       message: (data, t) =>
-        `${who(data, t)} not sent: the base code was laid a second time over the first, and the queue with the first init and its calls was thrown away, or the first pixel was cut off. Where fbq and _fbq are not the same function any more, Meta’s library prints: ${t.say.quote(CONFLICTING, 200)}`,
+        `${who(data, t)} not sent: the base code ran a second time. That discarded the queue with the first init and its calls, or cut the first pixel off. When fbq and _fbq are no longer the same function, Meta’s library prints: ${t.say.quote(CONFLICTING, 200)}`,
       fix: () =>
-        'Lay the base code once, and call init for each pixel behind it. A second copy has to begin with this line, and must not set fbq to null or make the queue anew:',
+        'Include the base code once, then call init for each pixel. A second copy must start with this line, and must not set fbq to null or recreate the queue:',
       why: WHY,
       confirm:
         'Load the page again: every init has its request for signals/config/ followed by the pixel’s id.',
@@ -211,12 +211,12 @@ export const pixel: Area<'pixel'> = {
     severity: 'info',
     links: [LINKS.mdnSendBeacon],
     text: {
-      title: 'The request was given up before an answer came',
+      title: 'The request was cancelled before a response arrived',
       message: (data, t) =>
-        `${who(data, t)} sent, and the page went away or gave up before an answer came${requests(data)}. The hit may have arrived or not.`,
+        `${who(data, t)} sent, but the page closed or cancelled the request before a response arrived${requests(data)}. Meta may or may not have received it.`,
       fix: () =>
-        'If it is an event that must not be lost, send it on the next page, or from your server too under the same event id.',
-      why: 'Nobody can see from here whether Meta has the event.',
+        'If the event must not be lost, send it on the next page, or from your server too with the same event id.',
+      why: 'The browser cannot tell whether Meta received the event.',
       confirm: 'In Events Manager, Test Events shows whether it arrived.',
       fixes: SERVER_FIX,
     },
@@ -240,27 +240,27 @@ export const pixel: Area<'pixel'> = {
           parts.push(`Their event ids are lost: ${t.say.list(ids.map((id) => t.say.quote(id)))}.`);
         if (lost > 0)
           parts.push(
-            `${t.say.plural(lost, { one: '# PageView was', other: '# PageViews were' })} not sent after the address had changed, and nothing left in their place: the library sends one PageView of a page.`,
+            `${t.say.plural(lost, { one: '# PageView was', other: '# PageViews were' })} not sent after the address had changed, and nothing was sent instead: the library sends only one PageView per page.`,
           );
         if (repeated > 0)
           parts.push(
-            `${t.say.plural(repeated, { one: '# PageView was', other: '# PageViews were' })} not sent: one had left for this page already.`,
+            `${t.say.plural(repeated, { one: '# PageView was', other: '# PageViews were' })} not sent: this page had already sent one.`,
           );
         return parts.join(' ');
       },
       fix: ({ swallowed, lost, ids }) => {
         if (lost > 0 || ids.length > 0)
-          return 'To send your own PageView on every route, with its event id, set both in front of init. disablePushState alone sends none after the first:';
+          return 'To send your own PageView on every route, with its event id, set both before init. With disablePushState alone, nothing is sent after the first:';
         return swallowed > 0
-          ? 'One PageView for each route leaves, so nothing has to be done. To send your own instead, set both in front of init:'
-          : 'Call PageView once for each page.';
+          ? 'Each route sends one PageView, so there is nothing to do. To send your own instead, set both before init:'
+          : 'Call PageView once per page.';
       },
       why: 'A route without PageView is missing in audiences and reports. One without an event id cannot be matched with the server’s copy, and Meta counts both.',
       confirm:
         'Go through the routes: each has one PageView hit, with your event id in the parameter eid.',
       fixes: {
         gtm: 'Choose one: the tag on “History Change” with both settings, or no such tag and the library’s own PageViews.',
-        code: 'fbq("trackSingle", pixelId, "PageView", {}, {eventID: id}) is not held to one a page.',
+        code: 'fbq("trackSingle", pixelId, "PageView", {}, {eventID: id}) is not limited to one per page.',
       },
     },
   },
@@ -269,14 +269,14 @@ export const pixel: Area<'pixel'> = {
     links: [LINKS.metaPixelGetStarted],
     code: () => 'fbq("track", "PageView");',
     text: {
-      title: 'Pixel initialised, and no event follows',
+      title: 'Pixel initialised, but no event follows',
       message: ({ pixelId }) =>
         `The pixel ${pixelId} is initialised and its library is loaded, but no event is called on this page. init itself sends nothing.`,
-      fix: () => 'Behind init, send at least:',
+      fix: () => 'After init, send at least:',
       why: 'Meta sees no visit of this page: nothing for audiences, and no conversion can be attributed to it.',
       confirm: CONFIRM,
       fixes: {
-        gtm: 'The tag that calls PageView did not fire, or waits for a trigger that this page has not.',
+        gtm: 'The tag that calls PageView did not fire, or waits for a trigger that this page does not have.',
       },
     },
   },
@@ -292,12 +292,12 @@ export const pixel: Area<'pixel'> = {
             : `The page loads Meta’s library ${t.say.plural(addresses.length, { one: '# time', other: '# times' })}: ${t.say.list([...new Set(addresses)])}.`;
         const mixed =
           versions.length < 2
-            ? 'Events are not sent twice for it.'
-            : `Hits of ${t.say.list(versions)} left: the version that came last has taken over.`;
+            ? 'This does not send events twice.'
+            : `Both ${t.say.list(versions)} sent hits: the version that loaded last took over.`;
         return `${loaded} ${mixed}`.trim();
       },
-      fix: () => 'Keep one base code, or let each begin with a test for window.fbq.',
-      why: 'Two copies mean two places that change the pixel. Which version sends depends on which arrives last.',
+      fix: () => 'Keep one base code, or have each start by checking window.fbq.',
+      why: 'Two copies mean two places that control the pixel. Which version sends depends on which loads last.',
       confirm: 'Filter the Network panel for fbevents.js: one request.',
     },
   },
@@ -310,19 +310,19 @@ export const pixel: Area<'pixel'> = {
         const what = `${who(data, t)} called, and no request followed within five seconds.`;
         switch (data.pattern) {
           case 'nothing':
-            return `${what} Not one event of this page left. The pixel’s settings may forbid this website or this browser: Meta’s library then prints that the pixel “is unavailable”, or nothing at all.`;
+            return `${what} This page sent no event at all. The pixel’s settings may block this website or this browser: Meta’s library then prints that the pixel “is unavailable”, or nothing at all.`;
           case 'some-names':
-            return `${what} Other events of this page left. The pixel’s settings may restrict these: Meta’s library then prints “You are attempting to send a restricted event” or “an unverified event”.`;
+            return `${what} Other events on this page were sent. The pixel’s settings may restrict these: Meta’s library then prints “You are attempting to send a restricted event” or “an unverified event”.`;
           case 'some-calls':
-            return `${what} Others of the same name left. The reason is not known.`;
+            return `${what} Others with the same name were sent. The reason is unknown.`;
         }
       },
       fix: ({ pattern }) => {
         switch (pattern) {
           case 'nothing':
-            return 'Look at the console. In Events Manager, see whether the pixel is paused, what Traffic Permissions say of this website, and whether Diagnostics has a notice. An automated or headless browser is not served at all.';
+            return 'Check the console. In Events Manager, check whether the pixel is paused, what Traffic Permissions say about this website, and whether Diagnostics shows a notice. Automated and headless browsers get nothing.';
           case 'some-names':
-            return 'Look at the console. In Events Manager, see under Diagnostics and in the event’s own settings whether it is restricted or waits for a confirmation.';
+            return 'Check the console. In Events Manager, check Diagnostics and the event’s own settings: it may be restricted or waiting for confirmation.';
           case 'some-calls':
             return 'In the list, look for a hit of the same name without a call.';
         }

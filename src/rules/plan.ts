@@ -26,10 +26,10 @@ export const plan: Area<'plan'> = {
       },
       fix: ({ reason }) =>
         reason === 'not-reached'
-          ? 'Take the step of the journey that it follows, or mend what sends that event.'
-          : 'Look in the Stream at what the page called in that moment: the findings there say why nothing left.',
-      why: 'The plan says what this journey must send. What is missing here is missing in reports and in the optimisation of your ads.',
-      confirm: 'Walk the journey again, record it, and check it with the same profile.',
+          ? 'Perform the step it follows, or fix what sends that event.'
+          : 'In the Stream, check what the page called at that moment: the findings there say why nothing was sent.',
+      why: 'The plan says what this journey must send. What is missing here is missing from reports and from the optimisation of your ads.',
+      confirm: 'Record the journey again and check it with the same profile.',
     },
   },
   'plan/unexpected': {
@@ -45,10 +45,10 @@ export const plan: Area<'plan'> = {
         }`,
       fix: ({ allowed }) =>
         allowed === 0
-          ? 'Find in its chain what sent it, and take that away or have it wait.'
-          : 'Find in the chains what sent it again: a tag that fires twice, a page that was loaded again, a second plug-in.',
-      why: 'An event too many counts double, or goes out before it may.',
-      confirm: 'Walk the journey again, record it, and check it with the same profile.',
+          ? 'Find in its chain what sent it, and remove that or make it wait.'
+          : 'Find in the chains what sent it again: a tag that fires twice, a reloaded page, a second plug-in.',
+      why: 'An extra event counts double, or is sent too early.',
+      confirm: 'Record the journey again and check it with the same profile.',
     },
   },
   'plan/parameters': {
@@ -58,9 +58,9 @@ export const plan: Area<'plan'> = {
       title: 'An event was sent with other parameters than planned',
       message: (data, t) => `${sayStep(data, t)}: ${sayParameterFaults(data.faults, t)}.`,
       fix: () =>
-        'Follow the parameter through the event’s chain to the step where it goes wrong, and mend it there. Where the value is right, change the plan.',
-      why: 'Reports, catalogues and bids rest on these values.',
-      confirm: 'Walk the journey again, record it, and check it with the same profile.',
+        'Follow the parameter through the event’s chain to the step where it goes wrong, and fix it there. If the value is right, change the plan.',
+      why: 'Reports, catalogues and bids rely on these values.',
+      confirm: 'Record the journey again and check it with the same profile.',
     },
   },
 };

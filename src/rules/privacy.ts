@@ -19,11 +19,11 @@ export const privacy: Area<'privacy'> = {
     severity: 'warning',
     links: [LINKS.metaPrivacyPractices, LINKS.metaBusinessToolsTerms],
     text: {
-      title: 'Personal data in plain text among the custom data',
+      title: 'Personal data in plain text in the custom data',
       message({ event, hasLeft, places }, t) {
         const what = event === '' ? 'An event' : t.say.quote(event);
-        const end = hasLeft ? 'It has left so.' : 'No hit of it was seen.';
-        return `${what} gives personal data in plain text: ${sayPlaces(places, t)}. ${end}`;
+        const end = hasLeft ? 'It was sent like this.' : 'No hit of it was seen.';
+        return `${what} has personal data in plain text: ${sayPlaces(places, t)}. ${end}`;
       },
       fix: ({ places }) =>
         places.some(({ is }) => is === 'email' || is === 'phone' || is === 'name')
@@ -45,11 +45,11 @@ export const privacy: Area<'privacy'> = {
       message: ({ parameter, events, places }, t) =>
         `${t.say.plural(events, { one: 'One event carries', other: '# events carry' })} an address with personal data in plain text (${parameter}): ${sayPlaces(places, t)}.`,
       fix: () =>
-        'Keep personal data and tokens out of addresses: send forms with POST, and take the parameters off with history.replaceState before the pixel loads.',
-      why: `The pixel sends the page’s address with every event, and every other tag of the page does. ${WHY}`,
+        'Keep personal data and tokens out of addresses: send forms with POST, and remove the parameters with history.replaceState before the pixel loads.',
+      why: `The pixel sends the page’s address with every event, and so does every other tag on the page. ${WHY}`,
       confirm: 'Repeat the step: dl and rl of the hits no longer show these parameters.',
       fixes: {
-        shop: 'Confirmation and login links often carry the address of mail or a token: redirect to an address without them.',
+        shop: 'Confirmation and login links often carry an e-mail address or a token: redirect to an address without them.',
         server: 'Send event_source_url without these parameters.',
       },
     },
@@ -58,15 +58,15 @@ export const privacy: Area<'privacy'> = {
     severity: 'warning',
     links: [LINKS.metaCustomerInformation, LINKS.metaBusinessToolsTerms],
     text: {
-      title: 'User data leaves without being hashed',
+      title: 'User data is sent without being hashed',
       message: ({ event, fields }, t) =>
         `The hit of ${event === '' ? 'an event' : t.say.quote(event)} carries user data in plain text: ${t.say.list(fields.map((field) => `ud[${field}]`))}.`,
       fix: () =>
-        'Give the value to fbq("init", …), whose library hashes it, or write its SHA-256 into the address of the image yourself.',
-      why: 'Meta takes these fields as hashes only: it matches nobody, and the visitor’s data stands in logs on its way.',
+        'Pass the value to fbq("init", …), where the library hashes it, or put its SHA-256 into the image’s address yourself.',
+      why: 'Meta only accepts hashes in these fields: it matches nobody, and the visitor’s data ends up in logs on the way.',
       confirm: 'Repeat the step: ud[…] of the hit has 64 hex digits.',
       fixes: {
-        code: 'An image in <noscript> is written by the server: hash the value there, or leave it out.',
+        code: 'Your server writes the image in <noscript>: hash the value there, or leave it out.',
       },
     },
   },

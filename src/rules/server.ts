@@ -9,11 +9,11 @@ import { LINKS } from './links.ts';
 import type { Area } from './rule.ts';
 
 const WHY_REFUSED =
-  'Meta refuses the whole request because of one such event, and with it up to 999 others. They are lost unless the browser’s copies arrive.';
+  'One such event makes Meta reject the whole request, with up to 999 other events. They are lost unless the browser’s copies arrive.';
 const WHY_MATCH =
-  'Meta finds the person by these values. One that it cannot read is as good as none: the match quality falls, and so does what is attributed to ads.';
+  'Meta finds the person by these values. A value it cannot read is as good as none: match quality drops, and so do the conversions attributed to ads.';
 const CONFIRM_TAP =
-  'Send the event again with event-loupe tap running: it is shown without this finding, and answered with status 200.';
+  'Send the event again with event-loupe tap running: it shows without this finding, with status 200.';
 const CONFIRM_SENT =
   'Send the event again, import it or run event-loupe tap: the finding is gone. In Events Manager, Test Events shows what Meta received.';
 
@@ -32,18 +32,18 @@ export const server: Area<'server'> = {
         const weak =
           broad === undefined
             ? ''
-            : ` user_data of the server’s ${nameOf(event)} has only ${t.say.list(broad, 6)}, which tells nobody from others: Meta takes that for no user data.`;
+            : ` user_data of the server’s ${nameOf(event)} has only ${t.say.list(broad, 6)}, which fits many people: Meta treats that as no user data.`;
         return `${lacks}${weak}`.trim();
       },
       fix: ({ fields, broad }, t) =>
         fields.length === 0 || broad !== undefined
-          ? 'Send something that names the person: em, ph, external_id, fbp, fbc, or the visitor’s IP address with the user agent.'
-          : `Send ${t.say.list(fields, 6)} with every event. If the log leaves it out, import what is really sent.`,
+          ? 'Send something that identifies the person: em, ph, external_id, fbp, fbc, or the visitor’s IP address with the user agent.'
+          : `Send ${t.say.list(fields, 6)} with every event. If only the log leaves it out, import what is really sent.`,
       why: WHY_REFUSED,
       confirm: CONFIRM_TAP,
       fixes: {
         server:
-          'For events of a website, hand on the visitor’s user agent, IP address and the address of the page from the request that caused the event.',
+          'For events of a website, pass on the visitor’s user agent, IP address and page address from the request that caused the event.',
       },
     },
   },
@@ -51,9 +51,9 @@ export const server: Area<'server'> = {
     severity: 'error',
     links: [LINKS.metaActionSource, LINKS.metaServerEvent],
     text: {
-      title: 'action_source is none of Meta’s words',
+      title: 'action_source is not a value Meta accepts',
       message: ({ event, given }, t) =>
-        `action_source of the server’s ${nameOf(event)} is ${given}. Meta takes ${t.say.either(ACTION_SOURCES)}.`,
+        `action_source of the server’s ${nameOf(event)} is ${given}. Meta accepts ${t.say.either(ACTION_SOURCES)}.`,
       fix: ({ meant }) =>
         `Send action_source: "${meant ?? 'website'}"${meant === undefined ? ' for what happens on the site' : ''}.`,
       why: WHY_REFUSED,
@@ -64,26 +64,26 @@ export const server: Area<'server'> = {
     severity: 'error',
     links: [LINKS.metaEventTime, LINKS.metaServerEvent],
     text: {
-      title: 'event_time is no time that Meta takes',
+      title: 'event_time is not a time Meta accepts',
       message({ event, given, wrong, apart = 0, limit = 0 }, t) {
         const what = `event_time of the server’s ${nameOf(event)} is ${given}`;
         switch (wrong) {
           case 'milliseconds':
-            return `${what}, which is in milliseconds. Meta takes seconds.`;
+            return `${what}, which is in milliseconds. Meta expects seconds.`;
           case 'date':
-            return `${what}, a date as text. Meta takes seconds since 1970 as a number.`;
+            return `${what}, a date as text. Meta expects seconds since 1970 as a number.`;
           case 'no-time':
-            return `${what}, which is no time. Meta takes seconds since 1970 as a number.`;
+            return `${what}, which is not a time. Meta expects seconds since 1970 as a number.`;
           case 'age':
-            return `${what}, ${t.say.duration(apart)} before the server sent it. Meta takes ${t.say.duration(limit)} at most.`;
+            return `${what}, ${t.say.duration(apart)} before the server sent it. Meta accepts ${t.say.duration(limit)} at most.`;
           case 'future':
             return `${what}, ${t.say.duration(apart)} after the server sent it.`;
         }
       },
       fix: ({ wrong }) =>
         wrong === 'age'
-          ? 'Send events when they happen, and leave out what has become too old.'
-          : 'Send the moment of the event in whole seconds, UTC: Math.floor(Date.now() / 1000).',
+          ? 'Send events when they happen, and drop those that are too old.'
+          : 'Send the time of the event in whole seconds, UTC: Math.floor(Date.now() / 1000).',
       why: WHY_REFUSED,
       confirm: CONFIRM_TAP,
     },
@@ -92,14 +92,14 @@ export const server: Area<'server'> = {
     severity: 'warning',
     links: [LINKS.metaServerEvent],
     text: {
-      title: 'event_source_url is no address of a page',
+      title: 'event_source_url is not a page address',
       message: ({ event, given }) =>
-        `event_source_url of the server’s ${nameOf(event)} is ${given}. Meta wants the whole address of the page on which it happened, with https:// and the domain.`,
+        `event_source_url of the server’s ${nameOf(event)} is ${given}. Meta expects the full address of the page where it happened, with https:// and the domain.`,
       fix: () => 'Send the address from the visitor’s request, for example its Referer.',
-      why: 'Meta compares it with your verified domain, and builds audiences of pages by it.',
+      why: 'Meta compares it with your verified domain, and builds page audiences from it.',
       confirm: CONFIRM_SENT,
       fixes: {
-        gtm: 'In the server container, take page_location of the event, and not a path.',
+        gtm: 'In the server container, use page_location of the event, not a path.',
       },
     },
   },
@@ -107,11 +107,11 @@ export const server: Area<'server'> = {
     severity: 'warning',
     links: [LINKS.metaStandardEvents, LINKS.metaServerEvent],
     text: {
-      title: 'The server’s event name is not spelt as Meta’s',
+      title: 'The server’s event name is misspelt',
       message: ({ name, meant }, t) =>
-        `The server sends ${t.say.quote(name)}. Meta’s standard event is ${t.say.quote(meant)}; any other spelling is an event of your own.`,
+        `The server sends ${t.say.quote(name)}. Meta’s standard event is ${t.say.quote(meant)}; any other spelling is a custom event.`,
       fix: ({ meant }) => `Send event_name: "${meant}".`,
-      why: 'Campaigns that optimise for the standard event do not see it, and it is no copy of the browser’s event: both count.',
+      why: 'Campaigns that optimise for the standard event ignore it, and it does not match the browser’s copy: both count.',
       confirm: CONFIRM_SENT,
     },
   },
@@ -121,13 +121,13 @@ export const server: Area<'server'> = {
     text: {
       title: 'The server’s Purchase lacks value or currency',
       message: ({ event, lacks }, t) =>
-        `The server’s copy of ${event} has no ${t.say.either(lacks)} in custom_data. Meta requires both for a purchase, and refuses the event.`,
+        `The server’s copy of ${event} has no ${t.say.either(lacks)} in custom_data. Meta requires both for a purchase, and rejects the event.`,
       fix: ({ lacks }, t) =>
-        `Send ${t.say.list(lacks.map((name) => `custom_data.${name}`))} of the order, the value as a number and the currency as its three letters.`,
+        `Send ${t.say.list(lacks.map((name) => `custom_data.${name}`))} of the order: the value as a number, the currency as a three-letter code.`,
       why: WHY_REFUSED,
       confirm: CONFIRM_TAP,
       fixes: {
-        gtm: 'In the server container, map value and currency in the tag, or send them along in the event from the web container.',
+        gtm: 'In the server container, map value and currency in the tag, or include them in the event from the web container.',
       },
     },
   },
@@ -140,7 +140,7 @@ export const server: Area<'server'> = {
         `In custom_data of the server’s ${nameOf(event)}: ${items.map(sayDatum).join('; ')}.`,
       fix: ({ items }) =>
         `Send ${[...new Set(items.map((item) => DATUM_FIX[item.wrong]))].join('; ')}.`,
-      why: 'Revenue, value optimisation and catalogue ads rest on these values. What Meta cannot read counts as nothing.',
+      why: 'Revenue, value optimisation and catalogue ads rely on these values. What Meta cannot read counts as nothing.',
       confirm: CONFIRM_SENT,
     },
   },
@@ -158,7 +158,7 @@ export const server: Area<'server'> = {
       fixes: {
         server:
           'Normalise first (trim, lower case, phone numbers as digits with the country code), then hash with SHA-256. Meta’s business SDKs do both.',
-        gtm: 'In the server container, leave a field empty in the tag only if the variable is: a hash of nothing is sent like any other.',
+        gtm: 'In the server container, make sure that an empty variable leaves the field empty: a hash of nothing is sent like any other.',
       },
     },
   },
@@ -168,9 +168,9 @@ export const server: Area<'server'> = {
     text: {
       title: 'Server events carry a test code',
       message: ({ code, count }, t) =>
-        `${t.say.plural(count, { one: 'One server event carries', other: '# server events carry' })} the test_event_code ${t.say.quote(code)}. Such events show in Test Events, and count like all others.`,
-      fix: () => 'Take test_event_code out before the server goes into production.',
-      why: 'Test purchases with the code count as conversions. Left in production, it shows every visitor’s events in the test tool.',
+        `${t.say.plural(count, { one: 'One server event carries', other: '# server events carry' })} the test_event_code ${t.say.quote(code)}. Such events show in Test Events, and also count like all others.`,
+      fix: () => 'Remove test_event_code before the server goes into production.',
+      why: 'Test purchases with the code count as conversions. In production, the code shows every visitor’s events in the test tool.',
       confirm: 'In the request that the server sends, test_event_code is gone.',
     },
   },
@@ -183,11 +183,11 @@ function nameOf(event: string): string {
 function sayDatum({ parameter, given, wrong }: CustomDatum): string {
   switch (wrong) {
     case 'number':
-      return `${parameter} is ${given}, which is no number that Meta can read`;
+      return `${parameter} is ${given}, which Meta cannot read as a number`;
     case 'negative':
-      return `${parameter} is ${given}, but Meta takes 0 or more`;
+      return `${parameter} is ${given}, but Meta accepts 0 or more`;
     case 'currency':
-      return `currency is ${given}, which is no code of ISO 4217`;
+      return `currency is ${given}, which is not an ISO 4217 code`;
     case 'no-currency':
       return `value is ${given}, but there is no currency`;
     case 'content-type':
@@ -205,9 +205,9 @@ function sayDatum({ parameter, given, wrong }: CustomDatum): string {
     case 'text':
       return `${parameter} is ${given}, not a text`;
     case 'name':
-      return `the name “${parameter}” has a blank`;
+      return `the name “${parameter}” has a space`;
     case 'placeholder':
-      return `${parameter} is ${given}, which nothing has filled in`;
+      return `${parameter} is ${given}, which was not filled in`;
     case 'no-content-type':
       return 'there are products, but no content_type';
     case 'no-products':
@@ -219,8 +219,8 @@ function sayDatum({ parameter, given, wrong }: CustomDatum): string {
 
 const DATUM_FIX: Readonly<Record<CustomDatum['wrong'], string>> = {
   number: 'amounts as numbers, with a point and without a currency sign',
-  negative: 'amounts without a sign, and refunds not as purchases',
-  currency: 'the currency as its three letters',
+  negative: 'amounts without a minus sign, and no refunds as purchases',
+  currency: 'the currency as a three-letter code',
   'no-currency': 'the currency with every value',
   'content-type': 'content_type "product"',
   ids: 'content_ids as a list of texts',
@@ -229,8 +229,8 @@ const DATUM_FIX: Readonly<Record<CustomDatum['wrong'], string>> = {
     'in contents only id, quantity, item_price, title, description, brand, category and delivery_category',
   'list-as-text': 'lists as lists, not as JSON text',
   count: 'num_items as a whole number',
-  text: 'texts as texts',
-  name: 'names without blanks',
+  text: 'texts as text',
+  name: 'names without spaces',
   placeholder: 'the value itself, or leave the parameter out',
   'no-content-type': 'content_type "product" with the products',
   'no-products': 'content_ids or contents with the content_type',
@@ -250,40 +250,40 @@ function sayUser({ field, wrong, of, meant }: UserFault, t: Words): string {
     case 'placeholder':
       return `${field} was not filled in: it is a template’s variable or a word for nothing`;
     case 'not-normalised':
-      return `${field} is the hash of the text as the page has it, not trimmed and in lower case as Meta asks`;
+      return `${field} is the hash of the text as it is, not trimmed and lower-cased as Meta asks`;
     case 'hashed-twice':
       return `${field} is the hash of a hash`;
     case 'other-hash':
       return `${field} is an MD5 or SHA-1 hash, not SHA-256`;
     case 'other-encoding':
-      return `${field} is a hash that is not written in hexadecimal`;
+      return `${field} is a hash that is not in hexadecimal`;
     case 'irregular':
-      return `the hash in ${field} has capitals or blanks`;
+      return `the hash in ${field} has upper-case letters or spaces`;
     case 'hashed':
       return `${field} is hashed, but Meta needs the value itself`;
     case 'unknown-field':
-      return `Meta knows no field ${field}, it is called ${meant ?? ''}`;
+      return `Meta has no field ${field}; it is called ${meant ?? ''}`;
     case 'no-click-id':
       return `${field} has no click id`;
     case 'other-click-id':
       return `the click id in ${field} is the one of this visit, but changed: in lower case, cut, or written otherwise`;
     case 'form':
-      return `${field} has not the form fb.1.time.id`;
+      return `${field} does not have the form fb.1.time.id`;
     case 'seconds':
       return `the time in ${field} is in seconds, not milliseconds`;
     case 'program':
       return `${field} is that of a program, not of the visitor’s browser`;
     case 'no-address':
-      return `${field} is no IP address`;
+      return `${field} is not an IP address`;
     case 'private-address':
       return `${field} is an address of a private network, not the visitor’s`;
   }
 }
 
 const HASH = 'Normalise the plain text, then send its SHA-256 as lower-case hex.';
-const LEAVE_OUT = 'Leave a field out where nothing is known, before it is hashed.';
+const LEAVE_OUT = 'Leave a field out when it has no value; do not hash nothing.';
 const COOKIE =
-  'Send fbp and fbc as the cookies _fbp and _fbc hold them; leave fbc out where there was no click.';
+  'Send fbp and fbc as the cookies _fbp and _fbc hold them; leave fbc out when there was no click.';
 
 const USER_FIX: Readonly<
   Record<
@@ -296,10 +296,10 @@ const USER_FIX: Readonly<
   'hash-of-nothing': () => LEAVE_OUT,
   placeholder: () => LEAVE_OUT,
   'not-normalised': () => HASH,
-  'hashed-twice': () => 'Hash once: what is a hash already is sent as it is.',
+  'hashed-twice': () => 'Hash once: send an existing hash as it is.',
   'other-hash': () => HASH,
   'other-encoding': () => HASH,
-  irregular: () => 'Write the hash in small letters, without blanks.',
+  irregular: () => 'Write the hash in lower case, without spaces.',
   hashed: ({ field }) => `Send ${field} as it is, never hashed.`,
   'unknown-field': ({ field, meant }) => `Rename ${field} to ${meant ?? ''}.`,
   'no-click-id': () => COOKIE,
@@ -307,7 +307,7 @@ const USER_FIX: Readonly<
   form: () => COOKIE,
   seconds: () => COOKIE,
   program: ({ field }) =>
-    `Hand on the visitor’s own ${field} from the request that caused the event.`,
+    `Pass on the visitor’s own ${field} from the request that caused the event.`,
   'no-address': () => 'Send the visitor’s IP address, IPv4 or IPv6, and nothing else in the field.',
   'private-address': () =>
     'Behind a proxy, read the visitor’s address from the header that the proxy sets, such as X-Forwarded-For.',

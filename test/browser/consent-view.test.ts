@@ -276,7 +276,7 @@ describe.each(['chromium', 'firefox'] as const)('consent in the shop, %s', (brow
       () => document.querySelector<HTMLElement>('[data-testid=consent-none]')?.innerText ?? '',
     );
     expect(text).toBe(
-      'No consent source was seen on this page. That is not the same as a refusal.',
+      'No consent source found on this page. That is not a refusal.',
     );
     await panel.screenshot(`${OUT}/consent-none-${browser}.png`);
   });

@@ -45,7 +45,7 @@ const CASES: Case[] = [
   {
     page: 'server-first',
     row: ['Purchase', 'paired', 'dedup/server-first'],
-    says: /true of Meta’s fallback/,
+    says: /true for Meta’s fallback/,
   },
   { page: 'header', row: ['Purchase', 'paired', 'dedup/pixel-unknown'] },
   {
@@ -81,7 +81,7 @@ const CASES: Case[] = [
   {
     page: 'previous-trigger',
     row: ['AddToCart', 'id-mismatch', 'dedup/previous-trigger-id'],
-    says: /the id of the Commanders Act event before; its own is/,
+    says: /the id of the previous Commanders Act event; its own is/,
   },
   {
     page: 'own-id',
@@ -91,7 +91,7 @@ const CASES: Case[] = [
   {
     page: 'automatic-id',
     row: ['Purchase', 'id-mismatch', 'dedup/automatic-id'],
-    says: /so Meta’s code made one/,
+    says: /so Meta’s code generated one/,
   },
   { page: 'name-case', row: ['Purchase', 'name-mismatch', 'dedup/name-case'], says: /“purchase”/ },
   {
@@ -483,7 +483,7 @@ describe.each(['chromium', 'firefox'] as const)('deduplication in %s', (browser)
       );
       // The entry's own detail names the verdict and leads back.
       expect(await text(testId('pair-section'))).toMatch(
-        /paired[\s\S]*The copies of an event say different things/,
+        /paired[\s\S]*The copies of an event do not match/,
       );
       expect(
         await panel.evaluate(() =>

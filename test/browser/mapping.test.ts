@@ -261,7 +261,7 @@ describe.each(['chromium', 'firefox'] as const)('mapping and the profile in %s',
     await waitFor(testId('profile-editor'));
     const good = await editorText();
     await write(good.replace('"dataLayer"', '"datalayer"'));
-    await waitForText(testId('profile-message'), 'stays in force');
+    await waitForText(testId('profile-message'), 'stays active');
     expect(await text(testId('profile-message'))).toMatch(
       /^event-loupe\.json: \/mapping\/rules\/0\/from\/source: "datalayer" is not one of "loyjoy", "dataLayer", "cact", "analytics"; did you mean "dataLayer"\?/,
     );

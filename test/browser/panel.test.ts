@@ -147,7 +147,7 @@ describe.each(['chromium', 'firefox'] as const)('the panel in %s', (browser) => 
   it('keeps what comes while paused and shows it on resume; clears; preserves over navigation only when told', async () => {
     await panel.click(testId('pause'));
     await session.page.evaluate("dataLayer.push({ event: 'while paused' })");
-    await waitForStatus('1 new while paused');
+    await waitForStatus('1 new entry appears');
     expect((await rows()).join()).not.toContain('while paused');
     await panel.click(testId('pause'));
     await waitForStatus('19 entries');

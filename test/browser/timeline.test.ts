@@ -201,7 +201,7 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
       () =>
         document.querySelector('[data-testid=state]')?.getAttribute('data-state') === 'not-sent',
     );
-    expect(await text(testId('states'))).toContain('drops such a call without a word');
+    expect(await text(testId('states'))).toContain('drops such a call silently');
     await panel.click(testId('state-proof'));
     await panel.waitFor(() =>
       document

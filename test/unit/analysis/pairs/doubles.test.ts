@@ -282,7 +282,7 @@ describe('ids of browser and server', () => {
     [
       'random numbers, one for each side',
       `${both('Lead', '1384771020', '992133218')}\n${both('Contact', '778120034', '313370009')}`,
-      /Lead and Contact.* never agree.* a random number of its own/,
+      /Lead and Contact.* never match.* a random number of its own/,
     ],
     [
       'random ids, one for each side, of one purchase',
@@ -297,19 +297,23 @@ describe('ids of browser and server', () => {
     [
       'the time on each side',
       both('Purchase', '1795251600100', '1795251600350', PAID),
-      /each side seems to make a time of its own/,
+      /each side seems to create a time of its own/,
     ],
     [
       'a prefix on one side',
       both('Purchase', 'order-9001', '9001', PAID),
-      /one stands inside the other/,
+      /one contains the other/,
     ],
     [
       'a prefix on one side, where another event has one id',
       `${both('Lead', 'l-1', 'l-1')}\n${both('Purchase', '9001', 'order_9001', PAID)}`,
-      /Purchase .*one stands inside the other/,
+      /Purchase .*one contains the other/,
     ],
-    ['capitals on one side', both('Purchase', 'AB-9f01', 'ab-9F01', PAID), /capital letters only/],
+    [
+      'capitals on one side',
+      both('Purchase', 'AB-9f01', 'ab-9F01', PAID),
+      /only differ in upper and lower case/,
+    ],
   ])('%s', (_what, text, words) => {
     const [found, ...others] = toldOf(`start 2026-11-21T09:00:00Z\n${READY}\n${text}`);
     expect(others).toEqual([]);

@@ -784,7 +784,7 @@ test("Commanders Act's claim is shown as what it is", () => {
     pixelHit('b', { eventId: 'x', at: 1_000 }),
   ]);
   expect(finding).toMatchObject({ rule: 'dedup/server-first', severity: 'info' });
-  expect(finding?.message).toMatch(/true of Meta’s fallback on fbp and external_id alone/);
+  expect(finding?.message).toMatch(/only true for Meta’s fallback on fbp and external_id/);
 });
 
 describe('names of other systems', () => {

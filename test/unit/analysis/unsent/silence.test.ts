@@ -265,7 +265,7 @@ it('a hit that was given up may have arrived: both are said', () => {
   const text = `${PAGE}\nfbq init ${PIXEL}\nlibrary\nconfig ${PIXEL}\nfbq track Lead\nhit ${PIXEL} Lead cancelled`;
   const [finding] = findingsOf(text);
   expect(finding).toMatchObject({ rule: 'pixel/hit-cancelled', severity: 'info' });
-  expect(finding?.message).toContain('may have arrived or not');
+  expect(finding?.message).toContain('may or may not have received it');
 });
 
 describe('a name that never comes', () => {

@@ -51,7 +51,7 @@ describe('a page that is not watched', () => {
     const { panel, store, say, done } = await start();
     await act(() => store.onStatus('reload'));
     await say('denied');
-    expect(panel.textOf('empty-denied')).toContain('may not read this site');
+    expect(panel.textOf('empty-denied')).toContain('has no access to this site');
     expect(panel.find('reload')).toBeUndefined();
     await panel.click('allow');
     expect(done).toEqual(['allow']);
@@ -61,7 +61,7 @@ describe('a page that is not watched', () => {
   it('closed to extensions: said, with nothing to press', async () => {
     const { panel, say } = await start();
     await say('closed');
-    expect(panel.textOf('empty-closed')).toContain('No extension may watch this page');
+    expect(panel.textOf('empty-closed')).toContain('Extensions cannot access this page');
     expect(panel.place.querySelector('button')).toBeNull();
   });
 

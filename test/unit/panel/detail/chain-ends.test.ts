@@ -38,25 +38,25 @@ describe('the end of a chain', () => {
     [
       { state: 'not-sent', reason: 'before-init' },
       'bad',
-      /^No hit for pixel 1234\. No pixel was there/,
+      /^No hit for pixel 1234\. No pixel existed/,
     ],
     [
       { state: 'not-sent', reason: undefined },
       'bad',
-      /^No hit for pixel 1234\. Why is not known\.$/,
+      /^No hit for pixel 1234\. The reason is unknown\.$/,
     ],
     [
       { state: 'not-sent', pixelId: undefined, reason: 'bad-pixel-id' },
       'bad',
-      /^No hit\. The init call names/,
+      /^No hit\. The init call has no valid/,
     ],
     [
       { state: 'held', reason: 'consent-revoked' },
       'mute',
       /^No hit for pixel 1234 yet\. Consent is revoked/,
     ],
-    [{ state: 'held', reason: 'consent-deadlock' }, 'bad', /waits for good/],
-    [{ state: 'called' }, 'mute', /no reason why there is none\.$/],
+    [{ state: 'held', reason: 'consent-deadlock' }, 'bad', /waits forever/],
+    [{ state: 'called' }, 'mute', /reason unknown\.$/],
   ] as const)('names the reason of %j', (more, tone, text) => {
     const [end] = endsWith(state({ ...more, proof: ['d:9'] }));
     expect(end).toMatchObject({ tone, proof: ['d:9'] });
@@ -72,7 +72,7 @@ describe('the end of a chain', () => {
   it('does not say of a hit that was answered that it did not arrive', () => {
     const refused = makeHit(4, { status: 500 });
     const [end] = chainEnds([refused.id], makeAnswers(), () => refused);
-    expect(end?.text).toBe('The hit arrived and was not taken. The server failed: status 500.');
+    expect(end?.text).toBe('The hit arrived but was rejected. The server failed: status 500.');
   });
 
   it('says of a hit that it was left alone, from both sides', () => {
@@ -82,14 +82,14 @@ describe('the end of a chain', () => {
     expect(chainEnds([arrived.id], answers, get)).toEqual([
       {
         tone: 'warn',
-        text: 'This hit could belong to 2 calls; it was left alone.',
+        text: '2 calls match this hit, so it was not assigned.',
         proof: [call.id, 'd:7'],
       },
     ]);
     expect(chainEnds([call.id], answers, get)).toEqual([
       {
         tone: 'warn',
-        text: 'A hit could belong to this call or to another one; it was left alone.',
+        text: 'A hit matches this call and another one, so it was not assigned.',
         proof: [arrived.id, 'd:7'],
       },
     ]);

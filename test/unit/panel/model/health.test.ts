@@ -23,7 +23,7 @@ describe('what is on a page', () => {
       'consent mute',
       'server mute',
     ]);
-    expect(lines[0]).toContain('fbevents.js blocked');
+    expect(lines[0]).toContain('fbevents.js is blocked');
   });
 
   it('a working pixel beside a data layer and server copies', () => {
@@ -58,7 +58,7 @@ describe('what is on a page', () => {
       fbq track Lead
       library with {outcome: blocked}
     `);
-    expect(lines).toContain('library bad: It did not load: no pixel sends anything.');
+    expect(lines).toContain('library bad: It did not load, so no pixel can send anything.');
   });
 
   it('several versions of the library', () => {
