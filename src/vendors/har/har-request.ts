@@ -1,9 +1,9 @@
 import type { Entry as HarEntry } from 'har-format';
 import type { BodyReason, HitEntry } from '../../session/entry.ts';
 import { isJsonObject } from '../fields.ts';
+import { bodyTextOf } from '../har-body.ts';
 import { readFailure } from '../outcome.ts';
 import type { ObservedBody } from '../request.ts';
-import { bodyTextOf } from './body-text.ts';
 
 /** A request of a HAR, read: whoever wrote it, and whatever it left out. */
 export interface HarRequest {

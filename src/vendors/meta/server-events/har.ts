@@ -1,6 +1,6 @@
 import type { Entry, Har } from 'har-format';
 import { isJsonObject } from '../../fields.ts';
-import { bodyTextOf } from '../../har/body-text.ts';
+import { bodyTextOf } from '../../har-body.ts';
 import { carriesEvents } from './find-events.ts';
 import { summariseAnswer } from './graph-answer.ts';
 import { groupsOf, type Part, unreadAt } from './groups.ts';
