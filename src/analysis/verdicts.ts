@@ -367,6 +367,8 @@ export interface Summary {
 /** Counts of the strip: entries (calls, hits, server events) that have the trouble. */
 export interface Troubles {
   unsent: number;
+  /** Of the unsent: those that nothing but consent holds back. */
+  withheld: number;
   unpaired: number;
   withoutConsent: number;
 }

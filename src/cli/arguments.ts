@@ -4,6 +4,7 @@ import { ENGLISH, LANGUAGES, type Language } from '../language/languages.ts';
 import type { CommandWords } from '../language/words.ts';
 import { nearestOf } from '../session/nearest.ts';
 import { parseTapAddress, TAP_PORT } from '../session/tap.ts';
+import { addressOfPage, parseAddress } from './address.ts';
 import type { CheckOptions, Target } from './check.ts';
 import type { ConvertOptions } from './convert.ts';
 import type { DiffOptions } from './diff.ts';
@@ -11,6 +12,7 @@ import { explainRule, listRules } from './explain.ts';
 import { Failure } from './failure.ts';
 import { helpOf, usageOf } from './help.ts';
 import type { MaskOptions } from './mask.ts';
+import type { McpOptions } from './mcp/mcp.ts';
 import {
   COMMAND_NAMES,
   COMMON_OPTIONS,
@@ -21,7 +23,7 @@ import {
 import type { PlanOptions } from './plan.ts';
 import type { RecordOptions, Until } from './record.ts';
 import { FORMATS, type Format } from './report/formats.ts';
-import { STANDARD } from './sessions.ts';
+import { STANDARD } from './standard.ts';
 import type { TapCommandOptions } from './tap/tap.ts';
 
 /** What the user asked for. */
@@ -33,6 +35,7 @@ export type Call =
   | { command: 'plan'; options: PlanOptions }
   | { command: 'convert'; options: ConvertOptions }
   | { command: 'tap'; options: TapCommandOptions }
+  | { command: 'mcp'; options: McpOptions }
   /** `--help`, `--version`, `rules`, `explain`: the text is all there is to do. */
   | { command: 'print'; text: string };
 
@@ -142,6 +145,16 @@ function valuesOf({ options }: Words, command: CommandName): Values {
   };
 }
 
+/** Options that name a file to be read, which may be standard input. */
+const READ_OPTIONS: readonly string[] = ['server', 'profile', 'baseline'];
+
+/** Standard input can be read once. @throws Failure where two files are it */
+function refuseStandardTwice(values: Values, given: readonly string[]): void {
+  const files = [...given, ...READ_OPTIONS.flatMap((name) => values.list(name))];
+  if (files.filter((file) => file === STANDARD).length > 1)
+    throw new Failure((t) => t.standardTwice);
+}
+
 /** What the command works on. @throws Failure where it is missing, or more is there than it takes */
 function argumentsOf({ positionals }: Words, command: CommandName): string[] {
   const { argument, second, many } = shapeOf(command);
@@ -154,17 +167,6 @@ function argumentsOf({ positionals }: Words, command: CommandName): string[] {
     throw new Failure((t) => `${command}: ${lacks(t)}, ${usageOf(command)}`);
   }
   return rest;
-}
-
-function parseAddress(
-  text: string,
-  protocols: readonly string[],
-  what: (t: CommandWords) => string,
-): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !protocols.includes(url.protocol))
-    throw new Failure((t) => t.address(what(t), `${protocols[0]}//example.org`));
-  return url;
 }
 
 /** The address that an option gives. */
@@ -212,7 +214,7 @@ function tapOptionsOf(values: Values): TapCommandOptions {
 
 function recordOptionsOf(values: Values, url: string): Omit<RecordOptions, 'extensions'> {
   return {
-    url: parseAddress(url, ['https:', 'http:'], (t) => t.page(url)),
+    url: addressOfPage(url),
     browser: values.text('browser') as RecordOptions['browser'],
     out: values.text('out') ?? '',
     profile: values.text('profile'),
@@ -307,6 +309,7 @@ export function parseArguments(argv: readonly string[], version: string): Call {
   const command = commandOf(words);
   const values = valuesOf(words, command);
   const given = argumentsOf(words, command);
+  refuseStandardTwice(values, given);
   const [argument = ''] = given;
   switch (command) {
     case 'rules':
@@ -315,6 +318,8 @@ export function parseArguments(argv: readonly string[], version: string): Call {
       return { command: 'print', text: explainRule(argument, languageOf(argv)) };
     case 'tap':
       return { command, options: tapOptionsOf(values) };
+    case 'mcp':
+      return { command, options: { unmasked: values.has('unmasked') } };
     case 'check':
       return { command, options: checkOptionsOf(values, given) };
     case 'diff':

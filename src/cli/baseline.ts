@@ -1,9 +1,10 @@
 import type { NamedFinding } from '../rules/finding-id.ts';
 import { placeOf } from '../session/text-place.ts';
 import { scanJson } from '../vendors/meta/server-events/json-text.ts';
-import { describeFileError, Failure } from './failure.ts';
+import { Failure } from './failure.ts';
+import type { Output } from './output.ts';
 import { readText } from './read-text.ts';
-import { writeOut } from './write-out.ts';
+import { writeResult } from './write-out.ts';
 
 /** Findings that were there when somebody looked: they do not fail a build again. */
 export type Baseline = ReadonlySet<string>;
@@ -30,16 +31,14 @@ export async function readBaseline(file: string): Promise<Baseline> {
 export async function writeBaseline(
   file: string,
   findings: readonly NamedFinding[],
+  output: Output,
 ): Promise<void> {
   const named = new Map(findings.map(({ id, rule, title }) => [id, { id, rule, title }]));
   const sorted = [...named.values()].sort((a, b) =>
     a.rule === b.rule ? compare(a.id, b.id) : compare(a.rule, b.rule),
   );
-  try {
-    await writeOut(file, [`${JSON.stringify({ version: 1, findings: sorted }, undefined, 2)}\n`]);
-  } catch (error) {
-    throw new Failure((t) => t.cannotWrite(file, describeFileError(error, t)));
-  }
+  const text = `${JSON.stringify({ version: 1, findings: sorted }, undefined, 2)}\n`;
+  await writeResult(file, [text], output);
 }
 
 /** Marks the findings that stand in the baseline. */

@@ -13,7 +13,8 @@ import { findProfile, readProfile } from './profile.ts';
 import { type Format, writeReport } from './report/formats.ts';
 import { readServerEvents } from './server-events.ts';
 import { readEntries } from './session-input.ts';
-import { findSessions, STANDARD } from './sessions.ts';
+import { findSessions } from './sessions.ts';
+import { STANDARD } from './standard.ts';
 import { takeTogether } from './together.ts';
 import { writeResult } from './write-out.ts';
 
@@ -64,7 +65,7 @@ export async function check(options: CheckOptions, output: Output): Promise<bool
   for (const target of options.targets) await writeTarget(target, checked, options, output);
   const findings = checked.flatMap(({ report }) => report.findings);
   if (file !== undefined && updateBaseline) {
-    await writeBaseline(file, findings);
+    await writeBaseline(file, findings, output);
     return false;
   }
   return findings.some(({ severity, known }) => !known && isAtLeast(severity, failOn));

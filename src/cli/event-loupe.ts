@@ -11,8 +11,10 @@ import { mask } from './mask.ts';
 import type { Output } from './output.ts';
 import { plan } from './plan.ts';
 import { printable } from './printable.ts';
+import { STANDARD } from './standard.ts';
 import { tap } from './tap/tap.ts';
 import { version } from './version.ts';
+import { writeResult } from './write-out.ts';
 
 const EXIT_FINDINGS = 1;
 /** What shells give for a command that a signal ended. */
@@ -48,7 +50,7 @@ const output: Output = {
 async function run(argv: readonly string[]): Promise<number> {
   const call = parseArguments(argv, version);
   if (call.command === 'print') {
-    output.write(call.text);
+    await writeResult(undefined, [call.text], output);
     return 0;
   }
   if (call.command === 'check') return (await check(call.options, output)) ? EXIT_FINDINGS : 0;
@@ -74,6 +76,18 @@ async function run(argv: readonly string[]): Promise<number> {
     return 0;
   }
 
+  // The build puts the extensions beside the command's own folder.
+  const extensions = fileURLToPath(new URL('..', import.meta.url));
+  const generator = `event-loupe ${version}`;
+  if (call.command === 'mcp') {
+    const end = new AbortController();
+    for (const signal of SIGNALS) process.on(signal, () => end.abort());
+    // The SDK is large, and no other command has a use for it.
+    const { mcp } = await import('./mcp/mcp.ts');
+    await mcp(call.options, { extensions, generator }, output, end.signal);
+    return 0;
+  }
+
   const abort = new AbortController();
   let status = 0;
   // What a step left running throws when nobody waits for it.
@@ -94,13 +108,12 @@ async function run(argv: readonly string[]): Promise<number> {
     });
   // Playwright takes a while to load, and `check` has no use for it.
   const { record } = await import('./record.ts');
-  const generator = `event-loupe ${version}`;
-  // The build puts the extensions beside the command's own folder.
-  const extensions = fileURLToPath(new URL('..', import.meta.url));
   const options = { ...call.options, extensions };
   const result = await record(options, generator, output, abort.signal);
   const { entries, pages } = result;
-  output.write(`${output.language.words.command.recorded(call.options.out, entries, pages)}\n`);
+  const said = output.language.words.command.recorded(call.options.out, entries, pages);
+  if (call.options.out === STANDARD) output.remark(said);
+  else await writeResult(undefined, [`${said}\n`], output);
   return status;
 }
 

@@ -10,6 +10,7 @@ import type { Output } from './output.ts';
 import { readProfile } from './profile.ts';
 import { recordTap } from './record-tap.ts';
 import { openSessionFile, type SessionFile } from './session-file.ts';
+import { STANDARD } from './standard.ts';
 import { loadSteps, readStepFailure, type Steps } from './steps.ts';
 
 /** When a recording ends by itself, counted from the page's load, or from the end of the steps. */
@@ -146,7 +147,7 @@ async function runSteps(
     await step(page);
   } catch (error) {
     const { place, why, locator } = readStepFailure(error, file);
-    const path = `${out.replace(/\.jsonl$/, '')}.failed.png`;
+    const path = `${out === STANDARD ? 'session' : out.replace(/\.jsonl$/, '')}.failed.png`;
     const picture = await page.screenshot({ path, timeout: PICTURE_MS }).then(
       () => path,
       () => undefined,
@@ -216,7 +217,7 @@ export async function record(
 ): Promise<RecordResult> {
   const profile = options.profile ? await readProfile(options.profile) : EMPTY_PROFILE;
   const steps = options.steps ? await loadSteps(options.steps) : undefined;
-  const file = await openSessionFile(options.out, `${generator} (${options.browser})`);
+  const file = await openSessionFile(options.out, `${generator} (${options.browser})`, output);
   let isWhole = false;
   try {
     const tap = options.tap && (await recordTap(options.tap, output));

@@ -7,9 +7,10 @@ import { readFileText } from '../vendors/meta/server-events/file-bytes.ts';
 import { parseServerEvents } from '../vendors/meta/server-events/import.ts';
 import { describeFileError, Failure } from './failure.ts';
 import type { Output } from './output.ts';
+import { readStandard, STANDARD } from './standard.ts';
 
 /**
- * Reads a file of server events, in any format that the panel imports.
+ * Reads a file of server events, or standard input, in any format that the panel imports.
  * @param skipInvalid leave out what cannot be read, with a remark, in place of failing
  * @throws Failure when the file cannot be read, or something in it
  */
@@ -20,10 +21,11 @@ export async function readServerEvents(
 ): Promise<ServerEntry[]> {
   let text: string;
   try {
-    const { size } = await stat(file);
+    const bytes = file === STANDARD ? await readStandard() : undefined;
+    const size = bytes?.length ?? (await stat(file)).size;
     if (size > SERVER_IMPORT_BYTES)
       throw new Failure((t) => t.tooLarge(file, size, SERVER_IMPORT_BYTES));
-    const read = readFileText(await readFile(file));
+    const read = readFileText(bytes ?? (await readFile(file)));
     if (!read.ok) throw new Failure((_, words) => `${file}: ${words.input.notText[read.is]}`);
     text = read.text;
   } catch (error) {

@@ -1,9 +1,12 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
+import { Writable } from 'node:stream';
 import { type Added, createLog, type Log } from '../analysis/log.ts';
 import type { Entry } from '../session/entry.ts';
 import { parseSessionLine, serializeHeader, sessionPieces } from '../session/file.ts';
 import { describeFileError, Failure } from './failure.ts';
-import { writeOut } from './write-out.ts';
+import type { Output } from './output.ts';
+import { STANDARD } from './standard.ts';
+import { writeResult } from './write-out.ts';
 
 /** The session file while it grows. */
 export interface SessionFile {
@@ -24,25 +27,32 @@ export interface SessionFile {
 /**
  * Opens a session file. Entries go at once into `<file>.part`, in order of arrival, so that a
  * killed command leaves them; `file` itself is only replaced by a whole recording.
+ * Standard output gets the whole recording at its end.
  * @throws Failure when it cannot be written
  */
-export async function openSessionFile(file: string, generator: string): Promise<SessionFile> {
+export async function openSessionFile(
+  file: string,
+  generator: string,
+  output: Output,
+): Promise<SessionFile> {
   const createdAt = Date.now();
   const log = createLog();
   const part = `${file}.part`;
   const describe = (error: unknown) =>
     new Failure((t) => t.cannotWrite(file, describeFileError(error, t)));
-  let handle: FileHandle;
+  let handle: FileHandle | undefined;
   try {
-    // Opened for appending, to learn now whether it can be written.
-    await (await open(file, 'a')).close();
-    handle = await open(part, 'w');
+    if (file !== STANDARD) {
+      // Opened for appending, to learn now whether it can be written.
+      await (await open(file, 'a')).close();
+      handle = await open(part, 'w');
+    }
   } catch (error) {
     throw describe(error);
   }
-  const stream = handle.createWriteStream();
+  const stream = handle?.createWriteStream() ?? new Writable({ write: (_, __, done) => done() });
   let failure: Failure | undefined;
-  stream.on('error', (error) => {
+  stream.on('error', (error: unknown) => {
     failure = describe(error);
   });
   stream.write(`${serializeHeader(generator, createdAt)}\n`);
@@ -74,16 +84,12 @@ export async function openSessionFile(file: string, generator: string): Promise<
     },
     async save() {
       await close();
-      try {
-        await writeOut(file, sessionPieces(log.entries, generator, createdAt));
-      } catch (error) {
-        throw describe(error);
-      }
-      await rm(part);
+      await writeResult(file, sessionPieces(log.entries, generator, createdAt), output);
+      await rm(part, { force: true });
     },
     async discard() {
       await close();
-      await rm(part);
+      await rm(part, { force: true });
     },
   };
 }

@@ -1,9 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeFileError, Failure } from './failure.ts';
-
-/** Stands for standard input, and for standard output where a file is to be written. */
-export const STANDARD = '-';
+import { STANDARD } from './standard.ts';
 
 /** What of a folder is a session. */
 const SESSION_FILE = /\.(?:jsonl|har)$/i;

@@ -1,6 +1,7 @@
 import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { describeFileError, EXIT_FAULT, EXIT_WRONG, Failure } from './failure.ts';
 import type { Output } from './output.ts';
+import { STANDARD } from './standard.ts';
 
 /**
  * Writes what a command gives into a file, or to standard output where none is named.
@@ -11,12 +12,13 @@ export async function writeResult(
   pieces: Iterable<string>,
   output: Output,
 ): Promise<void> {
+  const isPrinted = file === undefined || file === STANDARD;
   try {
-    await (file === undefined ? output.writeAll(pieces) : writeOut(file, pieces));
+    await (isPrinted ? output.writeAll(pieces) : writeOut(file, pieces));
   } catch (error) {
     throw new Failure(
-      (t) => t.cannotWrite(file ?? t.standardOutput, describeFileError(error, t)),
-      file === undefined ? EXIT_FAULT : EXIT_WRONG,
+      (t) => t.cannotWrite(isPrinted ? t.standardOutput : file, describeFileError(error, t)),
+      isPrinted ? EXIT_FAULT : EXIT_WRONG,
     );
   }
 }

@@ -401,7 +401,7 @@ describe.each(['chromium', 'firefox'] as const)('consent in the shop, %s', (brow
       await panel.waitFor(
         () => document.querySelector<HTMLElement>('[data-testid=timeline]')?.dataset.drawMs,
       );
-      const colours = await panel.evaluate<{ ok: number; bad: number }>(() => {
+      const colours = await panel.evaluate<{ ok: number; closed: number }>(() => {
         const canvas = document.querySelector<HTMLCanvasElement>('[data-testid=timeline]');
         const ctx = canvas?.getContext('2d');
         const style = getComputedStyle(document.documentElement);
@@ -409,20 +409,20 @@ describe.each(['chromium', 'firefox'] as const)('consent in the shop, %s', (brow
           const hex = style.getPropertyValue(name).trim();
           return [1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16));
         };
-        const [ok, bad] = [rgb('--ok-ground'), rgb('--bad-ground')];
-        const found = { ok: 0, bad: 0 };
+        const [ok, closed] = [rgb('--ok-ground'), rgb('--closed-ground')];
+        const found = { ok: 0, closed: 0 };
         if (!canvas || !ctx) return found;
         const { data } = ctx.getImageData(0, 0, canvas.width, canvas.height);
         const is = (i: number, colour: number[]) => colour.every((part, k) => data[i + k] === part);
         for (let i = 0; i < data.length; i += 4) {
           if (is(i, ok)) found.ok += 1;
-          if (is(i, bad)) found.bad += 1;
+          if (is(i, closed)) found.closed += 1;
         }
         return found;
       });
       await panel.screenshot(`${OUT}/consent-timeline-${browser}.png`);
       expect(colours.ok).toBeGreaterThan(100);
-      expect(colours.bad).toBeGreaterThan(100);
+      expect(colours.closed).toBeGreaterThan(100);
     });
   });
 

@@ -32,6 +32,8 @@ export interface Links {
   count(): number;
   /** Pixel calls that were not sent, or wait. */
   unsent(): number;
+  /** Those of them that nothing but consent holds back. */
+  withheld(): number;
   clear(): void;
 }
 
@@ -45,6 +47,7 @@ interface Document {
   collection: CollectionLinks;
   /** Calls that were not sent, as of the last `settle`. */
   unsent: number;
+  withheld: number;
 }
 
 /** No links. */
@@ -61,6 +64,7 @@ export function createLinks(): Links {
   let pagesOf = new Map<string, Set<string>>();
   /** Calls that were not sent, of all documents, as of the last `settle`. */
   let unsent = 0;
+  let withheld = 0;
 
   const get = (id: string) => nodes.get(id)?.entry;
   const link = (from: string, to: string, evidence: Evidence, shared = isBatch(get(to))) => {
@@ -100,6 +104,7 @@ export function createLinks(): Links {
       hits: new Map(),
       addresses,
       unsent: 0,
+      withheld: 0,
       collection: createCollectionLinks({ link, unlink }),
       pixel: createPixelLinks({
         link,
@@ -254,6 +259,9 @@ export function createLinks(): Links {
         unsent -= document.unsent;
         document.unsent = document.pixel.unsent();
         unsent += document.unsent;
+        withheld -= document.withheld;
+        document.withheld = document.pixel.withheld();
+        withheld += document.withheld;
       }
       dirty = new Set();
       // Whether a copy belongs to a hit depends on whose the hit is.
@@ -297,6 +305,7 @@ export function createLinks(): Links {
     ],
     count: graph.count,
     unsent: () => unsent,
+    withheld: () => withheld,
     clear() {
       graph.clear();
       nodes = new Map();
@@ -306,6 +315,7 @@ export function createLinks(): Links {
       orphans = new Map();
       pagesOf = new Map();
       unsent = 0;
+      withheld = 0;
       tabs = createTabs();
       copies = createOwnCopies();
     },

@@ -51,6 +51,8 @@ export interface PixelLinks {
   statesOf(slot: Slot): PixelState[];
   /** Calls that were not sent to one of their pixels, or wait. */
   unsent(): number;
+  /** Those of them that nothing but consent holds back. */
+  withheld(): number;
   ambiguities(): Iterable<Ambiguity>;
   /** Calls that carry this event id. */
   callsWith(eventId: string): Slot[];
@@ -301,6 +303,7 @@ export function createPixelLinks(listener: PixelLinksListener): PixelLinks {
 
   return {
     unsent: states.unsent,
+    withheld: states.withheld,
     dispose() {
       for (const { joins } of [...families.values(), ...buckets.values()])
         for (const { slot, hit } of joins) listener.unlink(slot.id, hit.id);

@@ -64,7 +64,7 @@ export function slotOf(entry: CallEntry, call: PixelCall, url: string): Slot | u
     broken: entry.threw ? 'threw' : cannotBeSent(call.data) ? 'bad-arguments' : undefined,
     hits: NO_HITS,
     keys: undefined,
-    isUnsent: false,
+    trouble: undefined,
   };
 }
 

@@ -29,6 +29,8 @@ export interface PixelStates {
   statesOf(call: TrackCall): PixelState[];
   /** Calls that were not sent to one of their pixels, or wait. */
   unsent(): number;
+  /** Those of them that nothing but consent holds back. */
+  withheld(): number;
 }
 
 /** States of a document without calls. */
@@ -38,7 +40,7 @@ export function createPixelStates(controls: PixelControls, listener: Asked): Pix
   const firstViews = new Map<string, { number: number; hit: string }>();
   /** Numbers of all fbq calls, to say how many wait. */
   const numbers: number[] = [];
-  let unsent = 0;
+  const counts = { unsent: 0, withheld: 0 };
 
   const findFirstViews = () => {
     firstViews.clear();
@@ -84,22 +86,29 @@ export function createPixelStates(controls: PixelControls, listener: Asked): Pix
     return { state: 'sent', hits: [hit.id], proof: [hit.id] };
   };
 
-  /** For one pixel at least it was not sent, or waits. */
-  const isUnsent = (call: TrackCall): boolean => {
+  /** Whether it was not sent for one pixel at least, or waits. */
+  const troubleOf = (call: TrackCall): TrackCall['trouble'] => {
     const pixels = pixelsOf(call);
-    if (pixels.length === 0) return isTrouble(controls.judge(call, undefined));
-    return pixels.some((pixelId) => isTrouble(judgeFor(call, pixelId)));
+    const verdicts =
+      pixels.length === 0
+        ? [controls.judge(call, undefined)]
+        : pixels.map((pixelId) => judgeFor(call, pixelId));
+    const troubles = verdicts.filter(isTrouble);
+    if (troubles.length === 0) return undefined;
+    return troubles.every(({ reason }) => reason === 'consent-revoked') ? 'withheld' : 'unsent';
   };
 
   const judge = (call: TrackCall) => {
-    const now = isUnsent(call);
-    if (now !== call.isUnsent) unsent += now ? 1 : -1;
-    call.isUnsent = now;
+    const now = troubleOf(call);
+    if (call.trouble !== undefined) counts[call.trouble] -= 1;
+    if (now !== undefined) counts[now] += 1;
+    call.trouble = now;
     listener.onState(call.id);
   };
 
   return {
-    unsent: () => unsent,
+    unsent: () => counts.unsent + counts.withheld,
+    withheld: () => counts.withheld,
     count: (number) => insertNumber(numbers, number),
     add(call) {
       if (isHeldToOneView(call)) insert(pageViews, call);

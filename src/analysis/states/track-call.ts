@@ -15,8 +15,8 @@ export interface TrackCall {
   readonly broken: 'threw' | 'bad-arguments' | undefined;
   /** Hits that are known to be its own; one for a pixel. */
   readonly hits: readonly { readonly id: string; readonly pixelId: string }[];
-  /** Whether it counts as unsent now. */
-  isUnsent: boolean;
+  /** Whether it counts as unsent now: for a fault, or for nothing but a consent that is revoked. */
+  trouble: 'unsent' | 'withheld' | undefined;
 }
 
 /** Whether the SDK sends one such call per pixel and page: PageView, but of trackSingle. */

@@ -37,7 +37,13 @@ export function CountStrip() {
     {
       id: 'unsent',
       count: troubles.unsent,
-      tone: troubles.unsent > 0 ? 'bad' : good(summary.hits > 0),
+      // What only consent holds back is no fault.
+      tone:
+        troubles.unsent > troubles.withheld
+          ? 'bad'
+          : troubles.unsent > 0
+            ? 'plain'
+            : good(summary.hits > 0),
       search: 'is:unsent',
     },
     {

@@ -14,6 +14,7 @@ import {
   wholeWindow,
   zoomAbout,
 } from '../model/time/time-window.ts';
+import { hitTone } from '../text/consent-words.ts';
 import { isDivider, pageLabel } from '../text/describe-entry.ts';
 import { formatRelative } from '../text/format-time.ts';
 import { t } from '../text/language.ts';
@@ -67,6 +68,7 @@ export function ConsentChart({ id, read }: { id: string; read: ConsentRead }) {
         window,
         plot,
         verdictOf: book.analysis.consent.verdictOf,
+        toneOf: (hit, verdict) => hitTone(hit, verdict, book.analysis.consent),
         timeOf: (at) => formatRelative(at - origin),
         get: store.get,
       }),

@@ -6,9 +6,9 @@ import { usePanel } from '../model/context.ts';
 import {
   questionWords,
   roleOf,
+  STATE_TONES,
   saidWords,
   sourceLabel,
-  VERDICT_TONES,
   verdictLabel,
 } from '../text/consent-words.ts';
 import { hostAndPath } from '../text/describe-entry.ts';
@@ -36,7 +36,7 @@ export function SourceCards({ read }: { read: ConsentRead }) {
         <>
           {together !== undefined && (
             <p class="consent-together" data-testid="consent-together" data-state={together}>
-              <span class={`chip ${VERDICT_TONES[together]}`}>{verdictLabel(together)}</span>{' '}
+              <span class={`chip ${STATE_TONES[together]}`}>{verdictLabel(together)}</span>{' '}
               {words.together[together]}
             </p>
           )}
@@ -86,7 +86,7 @@ function Card({ one, isSide }: { one: Present; isSide: boolean }) {
     <li
       class="consent-card"
       data-testid="consent-card"
-      data-verdict-tone={said.counts ? VERDICT_TONES[said.state] : 'aside'}
+      data-verdict-tone={said.counts ? STATE_TONES[said.state] : 'aside'}
       data-source={row.source}
       data-state={said.state}
       data-counts={said.counts}
@@ -95,7 +95,7 @@ function Card({ one, isSide }: { one: Present; isSide: boolean }) {
       <h3>
         <span>{sourceLabel(row.source)}</span>
         {said.counts ? (
-          <span class={`chip ${VERDICT_TONES[said.state]}`}>{verdictLabel(said.state)}</span>
+          <span class={`chip ${STATE_TONES[said.state]}`}>{verdictLabel(said.state)}</span>
         ) : (
           <span class="chip mute">{words.shownOnly}</span>
         )}

@@ -2,7 +2,7 @@ import type { Ambiguity, Analysis, Pair, PixelState } from '../../analysis/analy
 import type { Entry, HitEntry } from '../../session/entry.ts';
 import { outcomeWords, type Tone } from '../text/hit-words.ts';
 import { t } from '../text/language.ts';
-import { reasonWords } from '../text/state-words.ts';
+import { reasonWords, stateTone } from '../text/state-words.ts';
 
 /** Where a chain ends before it should, or what is not known about it. */
 export interface ChainEnd {
@@ -48,17 +48,18 @@ export function leftAlone(ids: readonly string[], analysis: Pick<Analysis, 'chai
 function stateEnd({ state, pixelId, reason, proof }: PixelState): ChainEnd | undefined {
   if (state === 'sent') return undefined;
   const words = t().detail.chain;
+  const tone = stateTone({ state, ...(reason && { reason }) });
   const why = reason === undefined ? undefined : reasonWords(reason).long;
   if (state === 'not-sent')
-    return { tone: 'bad', text: words.noHit(pixelId, why ?? words.unknownWhy), proof };
+    return { tone, text: words.noHit(pixelId, why ?? words.unknownWhy), proof };
   if (state === 'held')
     return {
-      tone: reason === 'consent-deadlock' ? 'bad' : 'warn',
+      tone,
       text: words.noHitYet(pixelId, why ?? words.held),
       proof,
     };
   return {
-    tone: 'mute',
+    tone,
     text: words.noHitKnown(pixelId),
     proof,
   };

@@ -3,11 +3,12 @@ import type { Entry } from '../../session/entry.ts';
 import { sidesOf } from '../model/consent/read-consent.ts';
 import { useBook } from '../model/context.ts';
 import {
+  checkTone,
   questionWords,
   roleOf,
+  STATE_TONES,
   saidWords,
   sourceLabel,
-  VERDICT_TONES,
   verdictLabel,
 } from '../text/consent-words.ts';
 import { t } from '../text/language.ts';
@@ -65,6 +66,7 @@ function momentOf(
 }
 
 function Check({ check, shown }: { check: ConsentCheck; shown: string }) {
+  const { analysis } = useBook();
   const { entry, hit, atCall, atHit, verdict } = check;
   const isLeft = atHit !== undefined;
   const words = t().consentView;
@@ -72,7 +74,7 @@ function Check({ check, shown }: { check: ConsentCheck; shown: string }) {
   return (
     <div data-testid="consent-check" data-verdict={verdict}>
       <p>
-        <span class={`chip ${VERDICT_TONES[verdict]}`}>{verdictLabel(verdict)}</span>{' '}
+        <span class={`chip ${checkTone(check, analysis.consent)}`}>{verdictLabel(verdict)}</span>{' '}
         {isLeft ? words.meaning[verdict] : words.noHit}
       </p>
       <p class="proof-line">
@@ -100,7 +102,7 @@ function SourceLine(props: { source: string; said: SourceState; shown: string })
     <li data-testid="moment-source" data-source={source} data-state={said.state}>
       <p>
         {said.counts ? (
-          <span class={`chip ${VERDICT_TONES[said.state]}`}>{verdictLabel(said.state)}</span>
+          <span class={`chip ${STATE_TONES[said.state]}`}>{verdictLabel(said.state)}</span>
         ) : (
           <span class="chip mute">{t().consentView.shownOnly}</span>
         )}{' '}

@@ -5,7 +5,7 @@ import type { MappingRow, Tally } from '../model/mapping/mapping-rows.ts';
 import { facetOf, formatCount } from '../text/describe-entry.ts';
 import { formatRelative } from '../text/format-time.ts';
 import { t } from '../text/language.ts';
-import { MATCH_TONES, matchLabel, matchTone } from '../text/verdict-chips.ts';
+import { MATCH_TONES, matchLabel, matchTone, verdictsTone } from '../text/verdict-chips.ts';
 import { ChevronIcon } from '../ui/icons.tsx';
 
 /** One row of the list. */
@@ -140,7 +140,7 @@ function TallyChips({ tally }: { tally: Tally }) {
         </span>
       )}
       {verdicts.map((verdict) => (
-        <span key={verdict} class={`chip ${MATCH_TONES[verdict]}`}>
+        <span key={verdict} class={`chip ${verdictsTone(verdict, tally)}`}>
           {verdicts.length > 1 && `${formatCount(tally.verdicts.get(verdict) ?? 0)} `}
           {matchLabel(verdict)}
         </span>

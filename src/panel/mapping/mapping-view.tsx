@@ -6,7 +6,7 @@ import { moveInRows } from '../model/mapping/move-in-rows.ts';
 import { FOCUS_IDS } from '../model/store/view.ts';
 import { formatCount } from '../text/describe-entry.ts';
 import { t } from '../text/language.ts';
-import { MATCH_TONES, matchLabel } from '../text/verdict-chips.ts';
+import { MATCH_TONES, matchLabel, verdictsTone } from '../text/verdict-chips.ts';
 import { Marked } from '../ui/marked.tsx';
 import { rowsOfPage } from '../ui/rows.ts';
 import { useVirtualList, VirtualRows } from '../ui/virtual-list.tsx';
@@ -57,7 +57,8 @@ function CoverageLine({ model }: { model: MappingModel }) {
 }
 
 function VerdictToggles({ model }: { model: MappingModel }) {
-  const { verdicts: tally } = model.survey.value;
+  const survey = model.survey.value;
+  const { verdicts: tally } = survey;
   const wanted = model.verdicts.value;
   const shown = (Object.keys(MATCH_TONES) as MatchVerdict[]).filter(
     (verdict) => tally.has(verdict) || wanted.has(verdict),
@@ -70,7 +71,7 @@ function VerdictToggles({ model }: { model: MappingModel }) {
         <button
           key={verdict}
           type="button"
-          class={`stat ${MATCH_TONES[verdict]}`}
+          class={`stat ${verdictsTone(verdict, survey)}`}
           data-testid={`verdict-${verdict}`}
           aria-pressed={wanted.has(verdict)}
           title={t().mapping.showOnlyVerdict(verdict)}

@@ -118,7 +118,7 @@ function wordsOf(
     case 'pair':
       return pairs.of(id).map(pairAnswer);
     case 'consent':
-      return consent.of(id).map(consentWords);
+      return consent.of(id).map((check) => consentWords(check, consent));
   }
 }
 

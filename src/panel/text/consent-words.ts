@@ -1,4 +1,10 @@
-import type { ConsentVerdict, SourceState } from '../../analysis/analysis.ts';
+import type {
+  ConsentCheck,
+  ConsentChecks,
+  ConsentState,
+  ConsentVerdict,
+  SourceState,
+} from '../../analysis/analysis.ts';
 import { askConsent, sayConsent, sourceName } from '../../language/consent.ts';
 import type { Profile } from '../../session/profile.ts';
 import type { Tone } from './hit-words.ts';
@@ -29,7 +35,7 @@ export function verdictLabel(verdict: ConsentVerdict): string {
   return t().consent.verdict[verdict];
 }
 
-/** The colour of a verdict. */
+/** The colour of a verdict on what left. */
 export const VERDICT_TONES: Readonly<Record<ConsentVerdict, Tone>> = {
   granted: 'ok',
   held: 'ok',
@@ -38,6 +44,34 @@ export const VERDICT_TONES: Readonly<Record<ConsentVerdict, Tone>> = {
   conflict: 'bad',
   'no-source': 'mute',
 };
+
+/** The colour of what a source, or a page, says: a no is no fault, so it is not red. */
+export const STATE_TONES: Readonly<Record<ConsentState, Tone | 'closed'>> = {
+  ...VERDICT_TONES,
+  denied: 'closed',
+};
+
+/** The colour of the verdict on a hit. What was kept back behind it, by its own categories, is no fault. */
+export function hitTone(
+  hit: string,
+  verdict: ConsentVerdict,
+  { isMissing }: Pick<ConsentChecks, 'isMissing'>,
+): Tone {
+  const tone = VERDICT_TONES[verdict];
+  return tone === 'bad' && !isMissing(hit) ? 'mute' : tone;
+}
+
+/**
+ * The colour of the verdict on one event. What did not leave is no fault, whatever the sources
+ * say.
+ */
+export function checkTone(
+  { entry, hit, atHit, verdict }: ConsentCheck,
+  consent: Pick<ConsentChecks, 'isMissing'>,
+): Tone {
+  if (atHit === undefined && VERDICT_TONES[verdict] !== 'ok') return 'mute';
+  return hitTone(hit ?? entry, verdict, consent);
+}
 
 /** Whether a source has a part in the verdict on Meta's events, and why not. */
 export function roleOf(

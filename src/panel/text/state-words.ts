@@ -23,15 +23,33 @@ const TONES: Readonly<Record<PixelState['state'], Tone>> = {
   'not-sent': 'bad',
 };
 
+/** What is kept back as it should be: without consent, or because the page's one PageView has left. */
+const RIGHTLY: ReadonlySet<StateReason | undefined> = new Set([
+  'consent-revoked',
+  'repeated-page-view',
+]);
+
+/** Whether a call was not sent, or waits, for a reason that is no fault. */
+export function isRightlyUnsent({ state, reason }: Pick<PixelState, 'state' | 'reason'>): boolean {
+  return (state === 'held' || state === 'not-sent') && RIGHTLY.has(reason);
+}
+
+/** How a state is coloured: red is for faults. */
+export function stateTone(state: Pick<PixelState, 'state' | 'reason'>): Tone {
+  if (isRightlyUnsent(state)) return 'mute';
+  // The grant stands behind the revoke: it waits for good.
+  const isEnd = state.state === 'held' && state.reason === 'consent-deadlock';
+  return isEnd ? 'bad' : TONES[state.state];
+}
+
 /** A state for a chip; its title has the reason in full. */
 export function stateWords(state: PixelState): ShortWords {
   const words = t().state;
   const { pixelId, reason } = state;
   const label = words.label[state.state];
-  const isEnd = state.state === 'held' && reason === 'consent-deadlock';
   return {
     label: reason === undefined ? label : `${label}: ${reasonWords(reason).short}`,
-    tone: isEnd ? 'bad' : TONES[state.state],
+    tone: stateTone(state),
     title: `${pixelId === undefined ? '' : `${words.pixel(pixelId)} `}${explainState(state)}`,
   };
 }

@@ -1,13 +1,15 @@
 import type {
   Analysis,
   ConsentCheck,
+  ConsentChecks,
   Match,
   MatchVerdict,
   ParameterMatch,
 } from '../../analysis/analysis.ts';
-import { saidWords, sourceLabel, VERDICT_TONES, verdictLabel } from './consent-words.ts';
+import { checkTone, saidWords, sourceLabel, verdictLabel } from './consent-words.ts';
 import type { ShortWords, Tone } from './hit-words.ts';
 import { t } from './language.ts';
+import { isRightlyUnsent } from './state-words.ts';
 
 /** The answers that verdicts are made of. */
 export type Verdicts = Pick<Analysis, 'states' | 'matches' | 'pairs' | 'consent'>;
@@ -24,13 +26,37 @@ export const MATCH_TONES: Readonly<Record<MatchVerdict, Tone>> = {
   'not-visible': 'mute',
 };
 
+/** What a match's colour is made of. */
+type Coloured = Pick<Match, 'verdict' | 'notes' | 'reason'>;
+
+/** Whether an event was rightly not sent: there was no consent for it. */
+export function isWithheld({ verdict, notes, reason }: Coloured): boolean {
+  if (verdict !== 'unsent') return false;
+  return (
+    notes?.some(({ code }) => code === 'no-consent') === true ||
+    isRightlyUnsent({ state: 'not-sent', ...(reason && { reason }) })
+  );
+}
+
 /** How a match is coloured: what is rightly not sent is no fault. */
-export function matchTone({ verdict, notes }: Pick<Match, 'verdict' | 'notes'>): Tone {
-  return notes?.some(({ code }) => code === 'no-consent') ? 'mute' : MATCH_TONES[verdict];
+export function matchTone(match: Coloured): Tone {
+  return isWithheld(match) ? 'mute' : MATCH_TONES[match.verdict];
+}
+
+/** How a verdict of many events is coloured: as the gravest of them. */
+export function verdictsTone(
+  verdict: MatchVerdict,
+  all: { verdicts: ReadonlyMap<MatchVerdict, number>; withheld: number },
+): Tone {
+  const isAllWithheld = verdict === 'unsent' && all.withheld === (all.verdicts.get(verdict) ?? 0);
+  return isAllWithheld ? 'mute' : MATCH_TONES[verdict];
 }
 
 /** A consent verdict for a chip. */
-export function consentWords(check: ConsentCheck): ShortWords {
+export function consentWords(
+  check: ConsentCheck,
+  consent: Pick<ConsentChecks, 'isMissing'>,
+): ShortWords {
   const sources = Object.entries(check.sources)
     .slice(0, 12)
     .map(([name, source]) => `${sourceLabel(name)}: ${saidWords(source)}`);
@@ -38,7 +64,7 @@ export function consentWords(check: ConsentCheck): ShortWords {
   const { verdict, atCall, atHit } = check;
   return {
     label: verdict === 'no-source' ? chip : verdictLabel(verdict),
-    tone: VERDICT_TONES[verdict],
+    tone: checkTone(check, consent),
     title: [chipTitle(verdictLabel(atCall), atHit && verdictLabel(atHit)), ...sources].join('\n'),
   };
 }

@@ -1,7 +1,8 @@
-import type { Analysis, CallState, Severity } from '../../analysis/analysis.ts';
+import type { Analysis, Severity } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
 import type { Facet } from '../text/describe-entry.ts';
-import { outcomeWords } from '../text/hit-words.ts';
+import { outcomeWords, type Tone } from '../text/hit-words.ts';
+import { stateTone } from '../text/state-words.ts';
 
 /** How one entry is drawn. */
 export interface MarkStyle {
@@ -40,12 +41,11 @@ export function styleOf(entry: Entry, analysis: Answers): MarkStyle {
     case 'gap':
       return { shape: 'triangle', colour: 'bad', isHollow: false, severity };
     case 'call': {
-      const states = new Set<CallState>(analysis.states.of(entry.id).map(({ state }) => state));
-      if (states.has('not-sent'))
-        return { shape: 'circle', colour: 'bad', isHollow: true, severity };
-      if (states.has('held')) return { shape: 'circle', colour: 'warn', isHollow: true, severity };
-      const colour = entry.threw ? 'bad' : 'tone';
-      return { shape: 'circle', colour, isHollow: false, severity };
+      const states = analysis.states.of(entry.id);
+      const tones = new Set<Tone>(states.map(stateTone));
+      const isHollow = states.some(({ state }) => state === 'not-sent' || state === 'held');
+      const colour = entry.threw || tones.has('bad') ? 'bad' : tones.has('warn') ? 'warn' : 'tone';
+      return { shape: 'circle', colour, isHollow, severity };
     }
     default:
       return { shape: 'circle', colour: 'tone', isHollow: false, severity };

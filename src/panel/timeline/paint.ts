@@ -185,7 +185,8 @@ function paintBands(ctx: CanvasRenderingContext2D, scene: Scene): void {
   if (bandsY === undefined || bandsY < HEAD_PX) return;
   const grounds = {
     granted: [theme.okGround, theme.ok],
-    denied: [theme.badGround, theme.bad],
+    // What the page says is no fault: only what left in spite of it is red.
+    denied: [theme.closedGround, theme.text],
     undecided: [theme.warnGround, theme.warn],
     conflict: [theme.badGround, theme.bad],
     'no-source': [theme.muteGround, theme.dim],

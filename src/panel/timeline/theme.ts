@@ -18,6 +18,7 @@ export interface TimelineTheme {
   ok: string;
   okGround: string;
   muteGround: string;
+  closedGround: string;
   tones: Readonly<Record<Facet, string>>;
   font: string;
   fontStrong: string;
@@ -46,6 +47,7 @@ export function readTheme(element: Element): TimelineTheme {
     ok: read('--ok'),
     okGround: read('--ok-ground'),
     muteGround: read('--mute-ground'),
+    closedGround: read('--closed-ground'),
     tones: {
       loyjoy: read('--loyjoy'),
       dataLayer: read('--dataLayer'),

@@ -9,7 +9,7 @@ export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 /** What a page for people is made of. */
 export interface Judged {
   file: string;
-  report: Pick<Report, 'summary' | 'findings'>;
+  report: Pick<Report, 'summary' | 'findings' | 'coverage'>;
 }
 
 /** A session that was checked. */

@@ -24,6 +24,12 @@ export function countsOf(judged: Judged, words: Words): string {
   return `${holdingsOf(judged, words)}. ${findingsOf(judged, words)}`;
 }
 
+/** How many of the mapping rules were met; undefined where there are none. */
+export function coverageOf({ report: { coverage } }: Judged, { report: t }: Words) {
+  const met = coverage.filter(({ seen }) => seen > 0).length;
+  return coverage.length === 0 ? undefined : t.coverage(met, coverage.length);
+}
+
 /** How many findings stand in the baseline; undefined where none does. */
 export function knownOf({ report }: Judged, { report: t }: Words): string | undefined {
   const { length } = report.findings.filter(({ known }) => known);

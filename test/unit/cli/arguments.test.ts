@@ -15,12 +15,15 @@ describe('a wrong call gives 2 and one line on standard error', () => {
   writeFileSync(join(folder, 'throws.mjs'), 'throw new Error("broken\\nin two lines")');
   writeFileSync(join(folder, 'profile.json'), '{"layers":["a",1]}');
   const calls: [string[], string][] = [
-    [[], 'expected a command, record, check, diff, mask, plan, convert, rules, explain, or tap'],
+    [
+      [],
+      'expected a command, record, check, diff, mask, plan, convert, rules, explain, tap, or mcp',
+    ],
     [['chek', 'x'], 'unknown command "chek": did you mean check?'],
     [['recrod', 'x'], 'unknown command "recrod": did you mean record?'],
     [
       ['frobnicate'],
-      'unknown command "frobnicate": expected record, check, diff, mask, plan, convert, rules, explain, or tap',
+      'unknown command "frobnicate": expected record, check, diff, mask, plan, convert, rules, explain, tap, or mcp',
     ],
     [['recrod', '--help'], 'unknown command "recrod": did you mean record?'],
     [['check'], 'check: expected a session file'],

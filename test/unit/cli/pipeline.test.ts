@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -144,3 +144,42 @@ it('ends without a stack when nobody reads what it writes', async () => {
   expect(result.stderr).not.toMatch(/\n\s+at /);
   expect(result.status).not.toBe(1);
 });
+
+it.each([
+  ['server events', ['check', 'runs', '--server', '-'], '{"data": []}'],
+  ['a profile', ['check', 'runs', '--profile', '-'], '{}'],
+  ['a baseline', ['check', 'runs', '--baseline', '-'], '{"findings": []}'],
+])('reads %s from standard input', async (_, args, text) => {
+  const { stderr } = await piped(args, text, false);
+  expect(stderr).not.toContain('no such file');
+});
+
+it('reads standard input once', async () => {
+  const { status, stderr } = await piped(['check', '-', '--server', '-'], '', false);
+  expect([status, stderr.trim().split('\n').length]).toEqual([2, 1]);
+});
+
+it.each([
+  ['mask', ['mask', '-', '--out', '-'], '{"kind":"session"'],
+  ['plan', ['plan', '-', '--out', '-'], '{'],
+  ['diff', ['diff', '-', 'runs/a.jsonl', '--out', '-'], ''],
+])('%s reads standard input and writes standard output', async (_, args, start) => {
+  const { stdout } = await piped(args, WRONG, false);
+  expect(stdout.slice(0, start.length)).toBe(start);
+  expect(stdout).not.toBe('');
+  expect(existsSync(join(folder, '-'))).toBe(false);
+});
+
+it.each([[['rules']], [['check', 'runs']]])(
+  'says in one line that nobody reads %s',
+  async (args) => {
+    const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: folder });
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.on('data', (piece) => {
+      stderr += piece;
+    });
+    const status = await new Promise((done) => child.on('close', done));
+    expect([status, stderr.trim().split('\n').length]).toEqual([3, 1]);
+  },
+);

@@ -151,3 +151,19 @@ describe('formats', () => {
     expect(write('text', [checked], { paint: (word) => `<${word}>` })).toContain('<error> ');
   });
 });
+
+describe('coverage of the mapping rules', () => {
+  const shop = `
+    page https://shop.example/
+    dataLayer {event: add_to_cart}
+    dataLayer {event: add_to_cart}
+  `;
+  it.each(['html', 'markdown'] as const)('stands in %s with how often each was met', (format) => {
+    const checked = check(shop);
+    const rules = checked.report.coverage;
+    const text = write(format, [checked]);
+    expect(text).toContain(`mapping rules: 1 of ${rules.length} met`);
+    expect(text).toMatch(/data\\?-layer\/add\\?_to\\?_cart: 2 times/);
+    expect(write(format, [check('page https://shop.example/')])).not.toContain('mapping rules');
+  });
+});

@@ -30,7 +30,7 @@ export function makeAnswers(given: Given = {}): JudgedAnalysis {
         unsure: 0,
         findings: { error: 0, warning: 0, info: 0 },
       })),
-    troubles: () => ({ unsent: 0, unpaired: 0, withoutConsent: 0 }),
+    troubles: () => ({ unsent: 0, withheld: 0, unpaired: 0, withoutConsent: 0 }),
     chains: {
       all: () => [],
       of: () => undefined,

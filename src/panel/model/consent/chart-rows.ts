@@ -1,9 +1,10 @@
+import type { ConsentVerdict } from '../../../analysis/analysis.ts';
 import type { Entry } from '../../../session/entry.ts';
 import {
+  STATE_TONES,
   saidWords,
   sourceLabel,
   sourcesWords,
-  VERDICT_TONES,
   verdictLabel,
 } from '../../text/consent-words.ts';
 import { describeEntry, hostAndPath } from '../../text/describe-entry.ts';
@@ -90,13 +91,15 @@ export interface RowsOf {
   window: TimeWindow;
   plot: number;
   verdictOf: Parameters<typeof hitMarks>[1];
+  /** The colour of a hit's verdict. */
+  toneOf(hit: string, verdict: ConsentVerdict): string;
   timeOf(at: number): string;
   get(id: string): Entry | undefined;
 }
 
 /** The hits, all sources together, and each source. */
 export function rowsOf(options: RowsOf): Row[] {
-  const { read, entries, window, plot, verdictOf, timeOf, get } = options;
+  const { read, entries, window, plot, verdictOf, toneOf, timeOf, get } = options;
   const { together, rows } = read.bands;
   const { hitsRow, togetherRow, togetherBand } = t().consentView;
   const marks = hitMarks(entries, verdictOf, window, plot);
@@ -105,7 +108,7 @@ export function rowsOf(options: RowsOf): Row[] {
     label: hitsRow,
     kind: 'hits',
     isAside: false,
-    items: marks.map((mark) => markItem(mark, nameOf(get(mark.entry)), timeOf)),
+    items: marks.map((mark) => markItem(mark, nameOf(get(mark.entry)), timeOf, toneOf)),
   };
   const all: Row = {
     key: 'together',
@@ -139,6 +142,7 @@ function markItem(
   { x, entry, at, count, verdict }: HitMark,
   name: string,
   timeOf: (at: number) => string,
+  toneOf: (hit: string, verdict: ConsentVerdict) => string,
 ): Item {
   const { hits, mark } = t().consentView;
   const what = count === 1 ? name : hits(count, name);
@@ -147,7 +151,7 @@ function markItem(
     x: x - 5,
     width: 10,
     place: x,
-    tone: VERDICT_TONES[verdict],
+    tone: toneOf(entry, verdict),
     text: count === 1 ? '' : count < 10 ? String(count) : '+',
     words: mark(what, verdictLabel(verdict), timeOf(at)),
     entry,
@@ -179,7 +183,7 @@ function bandItems<B extends ConsentBand>(
       x,
       width: Math.max(2, endX - x),
       place: x,
-      tone: VERDICT_TONES[state],
+      tone: STATE_TONES[state],
       text: said,
       words: t().consentView.band(label, said, timeOf(from), to === undefined ? to : timeOf(to)),
       entry,

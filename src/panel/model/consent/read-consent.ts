@@ -19,7 +19,7 @@ export interface ConsentRead {
 const kept = new WeakMap<Analysis, { version: number; read: ConsentRead }>();
 
 /** What the analysis says of consent now; made once per change of it. */
-export function readConsent(book: Book): ConsentRead {
+export function readConsent(book: Pick<Book, 'analysis' | 'log'>): ConsentRead {
   const { analysis, log } = book;
   const version = analysis.version();
   const known = kept.get(analysis);

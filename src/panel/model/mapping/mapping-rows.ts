@@ -1,4 +1,5 @@
 import type { MatchVerdict } from '../../../analysis/analysis.ts';
+import { isWithheld } from '../../text/verdict-chips.ts';
 import type { MatchLine, Survey } from './match-survey.ts';
 import type { CatalogueGroup, CatalogueRule } from './rule-catalogue.ts';
 
@@ -6,6 +7,8 @@ import type { CatalogueGroup, CatalogueRule } from './rule-catalogue.ts';
 export interface Tally {
   events: number;
   verdicts: ReadonlyMap<MatchVerdict, number>;
+  /** How many of the unsent ones are rightly so. */
+  withheld: number;
   /** Events with parameters that were lost or changed on the way. */
   faulty: number;
 }
@@ -178,5 +181,5 @@ function tallyOf(lines: readonly MatchLine[]): Tally {
     verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
     if (faults > 0) faulty += 1;
   }
-  return { events: lines.length, verdicts, faulty };
+  return { events: lines.length, verdicts, withheld: lines.filter(isWithheld).length, faulty };
 }

@@ -1,5 +1,6 @@
 import type { Analysis, Match, MatchVerdict } from '../../../analysis/analysis.ts';
 import type { Entry } from '../../../session/entry.ts';
+import { isWithheld } from '../../text/verdict-chips.ts';
 import { createPieces, type Schedule } from '../store/schedule.ts';
 
 /** What the list shows of a match; the parameters are read when it is chosen. */
@@ -24,9 +25,11 @@ export type MatchLine = Pick<
 export interface Survey {
   lines: readonly MatchLine[];
   verdicts: ReadonlyMap<MatchVerdict, number>;
+  /** How many of the unsent ones are rightly so. */
+  withheld: number;
 }
 
-export const NO_SURVEY: Survey = { lines: [], verdicts: new Map() };
+export const NO_SURVEY: Survey = { lines: [], verdicts: new Map(), withheld: 0 };
 
 /**
  * Reads every match, in pieces: to ask for all at once takes seconds in a long session.
@@ -56,7 +59,7 @@ export async function surveyMatches(
     await pieces.next();
     if (isStale()) return undefined;
   }
-  return { lines, verdicts };
+  return { lines, verdicts, withheld: lines.filter(isWithheld).length };
 }
 
 const FAULTS: ReadonlySet<string> = new Set(['missing', 'different']);

@@ -52,7 +52,7 @@ describe('the end of a chain', () => {
     ],
     [
       { state: 'held', reason: 'consent-revoked' },
-      'warn',
+      'mute',
       /^No hit for pixel 1234 yet\. Consent is revoked/,
     ],
     [{ state: 'held', reason: 'consent-deadlock' }, 'bad', /waits for good/],
