@@ -286,6 +286,20 @@ export const de: Words = {
     failed: (why) => `Die Sitzung ließ sich nicht exportieren: ${why}`,
   },
 
+  compare: {
+    title: 'Vergleich',
+    choose: 'Mit einem anderen Eintrag vergleichen',
+    chosen: 'Zum Vergleich gewählt; noch einmal drücken hebt es auf',
+    chooseOther: (title) =>
+      `${title} ist gewählt. Öffnen Sie einen anderen Eintrag, um beide zu vergleichen.`,
+    line: {
+      different: 'verschieden',
+      'of-visit': 'in jedem Besuch anders',
+      'only-first': 'nur im ersten',
+      'only-second': 'nur im zweiten',
+    },
+  },
+
   story: {
     masked: 'persönliche Werte sind maskiert',
     entries: 'Die Einträge, wie in einer Sitzungsdatei',
@@ -770,6 +784,7 @@ export const de: Words = {
       consent: 'Einwilligung',
       request: 'Anfrage',
       stack: 'Aufrufstapel',
+      compare: 'Vergleich',
     },
     head: {
       value: 'Wert',

@@ -319,6 +319,20 @@ export const en = {
     failed: (why: string) => `The session could not be exported: ${why}`,
   },
 
+  /** Two entries side by side. */
+  compare: {
+    title: 'Compared',
+    choose: 'Compare with another entry',
+    chosen: 'Chosen for comparison; press again to drop it',
+    chooseOther: (title: string) => `${title} is chosen. Open another entry to compare it.`,
+    line: {
+      different: 'different',
+      'of-visit': 'another in each visit',
+      'only-first': 'first only',
+      'only-second': 'second only',
+    },
+  },
+
   /** What is told of one event or finding, outside of the panel. */
   story: {
     masked: 'personal values are masked',
@@ -824,6 +838,7 @@ export const en = {
       consent: 'Consent',
       request: 'Request',
       stack: 'Stack',
+      compare: 'Compare',
     },
     /** What stands above the tabs. */
     head: {

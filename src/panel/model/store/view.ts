@@ -20,6 +20,7 @@ export const DETAIL_TABS = [
   'consent',
   'request',
   'stack',
+  'compare',
 ] as const;
 
 /** One of them. */
