@@ -268,9 +268,7 @@ describe.each(['chromium', 'firefox'] as const)('consent in the shop, %s', (brow
     const text = await panel.evaluate<string>(
       () => document.querySelector<HTMLElement>('[data-testid=consent-none]')?.innerText ?? '',
     );
-    expect(text).toBe(
-      'No consent source found on this page. That is not a refusal.',
-    );
+    expect(text).toBe('No consent source found on this page. That is not a refusal.');
     await panel.screenshot(`${OUT}/consent-none-${browser}.png`);
   });
 
