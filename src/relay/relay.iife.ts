@@ -66,6 +66,9 @@ const firstEntry = {
 const start = { from: 0, count: 1, text: JSON.stringify(firstEntry) };
 ring.add(start);
 
+/** Where the page's own listeners to its going have run. */
+const LAST_EVENTS = ['pagehide', 'visibilitychange'];
+
 let port: RuntimePort | null = null;
 /** A panel listens to this tab; until it is known to, a document with calls connects once. */
 let attached = false;
@@ -154,8 +157,10 @@ function stream(since?: number): void {
  */
 function leave(): void {
   leaving = 'begun';
-  // Added while the listeners that capture run: it is the last of the others.
-  window.addEventListener('pagehide', onHidden);
+  // Firefox hears a listener that is added now last of all; in Chromium, which does not hear it,
+  // the page turns hidden after `pagehide`, in every frame, unless it was hidden before.
+  if (document.visibilityState === 'hidden') queueMicrotask(sayWhole);
+  for (const type of LAST_EVENTS) window.addEventListener(type, onHidden);
   if (isSilent()) return;
   port?.disconnect();
   port = null;
@@ -178,7 +183,7 @@ function isSilent(): boolean {
 }
 
 function sayWhole(): void {
-  if (!leaving) return; // it is back
+  if (leaving !== 'begun') return; // said, or the page is back
   leaving = 'whole';
   if (!isSilent()) sayLast([]);
 }
@@ -303,7 +308,7 @@ function onHide(event: Event): void {
 
 function onHidden(event: Event): void {
   if (!event.isTrusted) return;
-  window.removeEventListener('pagehide', onHidden);
+  for (const type of LAST_EVENTS) window.removeEventListener(type, onHidden);
   sayWhole();
 }
 

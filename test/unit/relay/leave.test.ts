@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createClock } from '../schedules/clock.ts';
-import { asTrusted, PageTransition } from '../schedules/page-events.ts';
+import { asTrusted, PageEvent, PageTransition } from '../schedules/page-events.ts';
 import { createRealm } from '../schedules/page-realm.ts';
 import { createRandom } from '../schedules/random.ts';
 
@@ -67,6 +67,16 @@ it('a count is whole only behind the last of the page’s listeners', async () =
   window.addEventListener('pagehide', call);
   hide();
   expect(goodbyes()).toEqual(['begun 2', 'begun 3', 'begun 4', 'whole 4']);
+});
+
+it('a browser that does not hear what is added meanwhile has it where the page turns hidden', async () => {
+  const { window, call, hide, goodbyes } = await createDocument();
+  window.isDeafToAdded = true;
+  window.addEventListener('pagehide', call);
+  hide();
+  expect(goodbyes()).toEqual(['begun 2', 'begun 3']);
+  for (const _ of [1, 2]) window.dispatchEvent(asTrusted(new PageEvent('visibilitychange')));
+  expect(goodbyes()).toEqual(['begun 2', 'begun 3', 'whole 3']);
 });
 
 it('what is said after it is counted anew where its listener ends', async () => {

@@ -9,7 +9,7 @@ import type { PanelPort } from '../../../src/panel/intake/transport.ts';
 import { createHitStreams, type HitStreams } from '../../../src/recording/hit-streams.ts';
 import type { Sender } from '../../../src/session/wire.ts';
 import type { Clock, Lane } from './clock.ts';
-import { asTrusted, PageTransition } from './page-events.ts';
+import { asTrusted, PageEvent, PageTransition } from './page-events.ts';
 import { createRealm, type Outbox, type Realm } from './page-realm.ts';
 import type { Random } from './random.ts';
 
@@ -428,6 +428,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
     if (how === 'gone' && isOtherProcess && !document.top && random.chance(0.3))
       document.wordsLeft = random.int(1, 4);
     const { window } = document.realm;
+    window.isDeafToAdded = kind === 'chromium';
     if (random.chance(0.3)) call(document, 1);
     const ownListener = () => call(document, document.lastCalls);
     const capture = random.chance(0.5);
@@ -436,6 +437,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
       asTrusted(new PageTransition('pagehide', { persisted: how === 'cached' })),
     );
     window.removeEventListener('pagehide', ownListener, capture);
+    if (kind === 'chromium') window.dispatchEvent(asTrusted(new PageEvent('visibilitychange')));
     clock.endListener();
     // What a process says in `unload` as it ends may be lost whole, behind a count that was whole.
     if (document.wordsLeft === Number.POSITIVE_INFINITY) call(document, document.lateCalls);

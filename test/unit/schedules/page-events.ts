@@ -95,22 +95,25 @@ type Listener = (event: PageEvent) => void;
 
 export class PageTarget {
   #listeners: { type: string; listener: Listener; capture: boolean }[] = [];
+  /** What is added while an event of its type is heard does not hear it (measured: Chromium). */
+  isDeafToAdded = false;
   addEventListener(type: string, listener: Listener, capture = false): void {
     const isSame = (one: { type: string; listener: Listener; capture: boolean }) =>
       one.type === type && one.listener === listener && one.capture === capture;
-    if (!this.#listeners.some(isSame)) this.#listeners.push({ type, listener, capture });
+    if (!this.#listeners.some(isSame))
+      this.#listeners = [...this.#listeners, { type, listener, capture }];
   }
   removeEventListener(type: string, listener: Listener, capture = false): void {
     this.#listeners = this.#listeners.filter(
       (one) => one.type !== type || one.listener !== listener || one.capture !== capture,
     );
   }
-  /** First the listeners that capture, then the others, those among them that were added meanwhile. */
+  /** First the listeners that capture, then the others. */
   dispatchEvent(event: PageEvent): boolean {
+    const before = this.#listeners;
     for (const capture of [true, false]) {
-      const due = this.#listeners.filter(
-        (one) => one.type === event.type && one.capture === capture,
-      );
+      const listeners = this.isDeafToAdded ? before : this.#listeners;
+      const due = listeners.filter((one) => one.type === event.type && one.capture === capture);
       for (const { listener } of due) {
         if (event.isStopped) break;
         listener.call(this, event);
