@@ -313,6 +313,14 @@ export const de: Words = {
     kept: (site) => `Pläne stehen im Profil von ${site}.`,
   },
 
+  layerPane: {
+    title: (layer) => `${layer} nach diesem Push`,
+    merged: (pushes) =>
+      `${say.plural(pushes, { one: '# Push', other: '# Pushes' })} dieser Seite, zusammengeführt wie im Google Tag Manager.`,
+    unmerged: (count) =>
+      `${say.plural(count, { one: '# Teil fehlt', other: '# Teile fehlen' })} darin: Code der Seite, Befehle oder Werte, die nicht kopiert wurden.`,
+  },
+
   compare: {
     title: 'Vergleich',
     choose: 'Mit einem anderen Eintrag vergleichen',
@@ -812,6 +820,7 @@ export const de: Words = {
       request: 'Anfrage',
       stack: 'Aufrufstapel',
       compare: 'Vergleich',
+      layer: 'Zustand',
     },
     head: {
       value: 'Wert',
