@@ -3507,6 +3507,24 @@ export const deRules: RuleTexts = {
         'Lassen Sie das Tool grant auf jeder Seite aus seinem Ereignis „bereit“ aufrufen, nicht im selben Skript wie revoke.',
     },
   },
+  'pixel/grant-missing': {
+    title: 'Das Pixel bleibt gesperrt: kein grant',
+    message: (data, t) =>
+      data.isAgreed
+        ? `${whoWas(data, t)} nicht gesendet: fbq("consent", "revoke") hat das Pixel gesperrt. Der Besucher hat zugestimmt, aber hinter dem revoke kam kein fbq("consent", "grant").`
+        : `${whoWas(data, t)} nicht gesendet: fbq("consent", "revoke") hat das Pixel gesperrt, und es kam kein grant. Nichts anderes auf dieser Seite sagt, was der Besucher will.`,
+    fix: ({ isAgreed }) =>
+      isAgreed
+        ? 'Rufen Sie dies auf, wenn der Besucher zustimmt, und auf jeder späteren Seite, sobald die Bibliothek geladen ist:'
+        : 'Hat der Besucher nicht zugestimmt, ist das richtig so. Stimmen Sie zu und sehen Sie, ob dies aufgerufen wird:',
+    why: 'Besucher, die zugestimmt haben, werden nicht gemessen, und nichts in der Konsole sagt es.',
+    confirm: CONFIRM_ALL_SENT,
+    fixes: {
+      'consent-tool':
+        'Schalten Sie die eigene Anbindung des Meta-Pixels im Tool ein, oder rufen Sie grant aus seinem Ereignis für die Einwilligung auf.',
+      gtm: 'Lösen Sie ein Tag mit dieser Zeile beim Ereignis des Consent-Tools aus, und nicht nur auf der Seite, auf der der Besucher antwortet.',
+    },
+  },
   'pixel/left-too-soon': {
     title: 'Seite verlassen, bevor das Pixel geladen war',
     message: (data, t) =>
