@@ -2872,7 +2872,7 @@ export const deRules: RuleTexts = {
     title: 'Keine gültige Pixel-ID',
     message: told(
       ({ command, given }) =>
-        `${command} bekommt ${given}, und das ist keine gültige Pixel-ID. Sie besteht nur aus Ziffern und beginnt nicht mit 0.`,
+        `${command} bekommt ${given}, und das ist keine gültige Pixel-ID: Die besteht nur aus Ziffern und beginnt nicht mit 0.`,
     ),
     fix: () => 'Nehmen Sie die ID, die der Events Manager zeigt:',
     why: 'Für dieses Pixel wird nichts gesendet, und nichts auf der Seite sagt es.',
@@ -3010,7 +3010,9 @@ export const deRules: RuleTexts = {
         case 'of-meta':
           return `Metas eigenes Tag ruft ${word} auf, und die Bibliothek dieser Seite kennt den Befehl nicht.`;
         case 'standard-event':
-          return `fbq hat keinen Befehl ${word}: Das ist der Name eines Events${meant === command ? '' : `, ${meant}`}, und davor fehlt track.`;
+          return meant === command
+            ? `fbq hat keinen Befehl ${word}: Das ist der Name eines Events, und davor fehlt track.`
+            : `fbq hat keinen Befehl ${word}. Das Event ${meant} wird mit track gesendet.`;
         default:
           return `fbq hat keinen Befehl ${word}.`;
       }
@@ -4677,6 +4679,22 @@ export const deRules: RuleTexts = {
   },
 
   // ---- connector ------------------------------------------------------------------------------
+  'connector/never-left': {
+    title: 'Nichts geht an Commanders Act',
+    message: ({ count, names }, t) =>
+      `${t.say.plural(count, { one: 'cact("trigger", …) wurde einmal aufgerufen', other: 'cact("trigger", …) wurde #-mal aufgerufen' })} (${t.say.list(
+        names.map((name) => t.say.quote(name)),
+      )}), und kein einziges Event wurde an Commanders Act gesendet. Sein Server kann nichts an Meta weitergeben.`,
+    fix: () =>
+      'Prüfen Sie, ob der Container auf dieser Seite ist und lädt, und ob in ihm eine Event-Quelle eingerichtet ist. Bis der Container geladen ist, warten Aufrufe nur.',
+    why: 'Alle Kopien des Servers zu diesen Events fehlen, und wo das Pixel blockiert wird, auch die Conversion. Nichts in der Konsole sagt es.',
+    confirm:
+      'Laden Sie die Seite neu und filtern Sie im Netzwerk-Panel nach commander1.com oder Ihrer eigenen Tracking-Domain: Jeder Trigger hat seine Anfrage.',
+    fixes: {
+      'consent-tool':
+        'Hält das Consent-Tool den Container zurück, geben Sie ihn frei, sobald der Besucher zugestimmt hat.',
+    },
+  },
   'connector/minimum': {
     title: 'Zu wenig Nutzerdaten: Der Connector verwirft das Event',
     message({ name, to, isAnonymous, unmet }, t) {
