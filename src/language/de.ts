@@ -4608,6 +4608,18 @@ export const deRules: RuleTexts = {
   },
 
   // ---- datalayer ------------------------------------------------------------------------------
+  'datalayer/command-as-list': {
+    title: 'gtag-Befehl als Liste übergeben',
+    message: ({ layer, command, name }) => {
+      const called = name === '' ? `"${command}", …` : `"${command}", "${name}", …`;
+      return `${layer}.push([${called}]) übergibt eine Liste. Googles Tags nehmen einen gtag-Befehl nur aus einem arguments-Objekt und übergehen diesen.`;
+    },
+    fix: () =>
+      'Übergeben Sie das arguments-Objekt selbst, wie es Googles eigenes Snippet tut; eine Funktion mit (...args) macht daraus eine Liste:',
+    why: 'Das Event oder die Einwilligung, von der er spricht, erreicht Googles Tags nie, und auch kein Tag des Meta-Pixels, das darauf wartet.',
+    confirm:
+      'In der Vorschau des Google Tag Managers erscheint das Event oder die Änderung der Einwilligung links in der Liste.',
+  },
   'datalayer/event-key-missing': {
     title: 'Push ohne den Schlüssel „event“',
     message: ({ key, count, chatEvents }, t) => {
