@@ -317,7 +317,7 @@ describe('ids of browser and server', () => {
     ],
     [
       'the name of the event behind the id, and nothing else in common',
-      both('Lead', '1795219.1_17', '1795219.1_17_lead'),
+      both('Lead', 'gtm-1795219.17', 'gtm-1795219.17_lead'),
       /one stands inside the other/,
     ],
     ['capitals on one side', both('Purchase', 'AB-9f01', 'ab-9F01', PAID), /capital letters only/],
