@@ -64,6 +64,7 @@ export const de: Words = {
       deduplication: 'Deduplizierung',
       consent: 'Einwilligung',
       findings: 'Befunde',
+      plan: 'Plan',
     },
     pause: 'Anhalten',
     pauseTitle: 'Anhalten: Neue Einträge werden aufgehoben, bis Sie fortsetzen (Strg+E)',
@@ -286,6 +287,51 @@ export const de: Words = {
     failed: (why) => `Die Sitzung ließ sich nicht exportieren: ${why}`,
   },
 
+  planView: {
+    title: 'Plan',
+    none: 'Noch kein Plan',
+    noneText:
+      'Ein Plan sagt, was auf einem Weg gesendet werden muss. Gehen Sie den Weg einmal, wie er sein soll, und machen Sie daraus einen Plan: Beim nächsten Mal wird hier abgehakt, und `event-loupe check` hält jede Sitzung dagegen.',
+    elsewhere: 'Für eine andere Seite: Diese Sitzung hat sie nicht besucht.',
+    met: (met, all) => `${say.number(met)} von ${say.number(all)}`,
+    state: { met: 'Erfüllt', open: 'Noch nicht', failed: 'Nicht erfüllt' },
+    times(min, max) {
+      if (max === 0) return 'nie';
+      if (max === undefined)
+        return min === 0
+          ? 'beliebig oft'
+          : min === 1
+            ? 'mindestens einmal'
+            : `mindestens ${say.number(min)}-mal`;
+      if (min === max) return min === 1 ? 'einmal' : `${say.number(min)}-mal`;
+      return `${say.number(min)}- bis ${say.number(max)}-mal`;
+    },
+    parameters: (names) => `mit ${names}`,
+    make: 'Aus dieser Sitzung einen Plan machen',
+    newName: 'weg',
+    edit: 'Profil bearbeiten',
+    kept: (site) => `Pläne stehen im Profil von ${site}.`,
+  },
+
+  compare: {
+    title: 'Vergleich',
+    choose: 'Mit einem anderen Eintrag vergleichen',
+    chosen: 'Zum Vergleich gewählt; noch einmal drücken hebt es auf',
+    chooseOther: (title) =>
+      `${title} ist gewählt. Öffnen Sie einen anderen Eintrag, um beide zu vergleichen.`,
+    line: {
+      different: 'verschieden',
+      'of-visit': 'in jedem Besuch anders',
+      'only-first': 'nur im ersten',
+      'only-second': 'nur im zweiten',
+    },
+  },
+
+  story: {
+    masked: 'persönliche Werte sind maskiert',
+    entries: 'Die Einträge, wie in einer Sitzungsdatei',
+  },
+
   serverEvents: {
     title: 'Server-Events',
     buttonTitle: 'Server-Events: von event-loupe tap oder eingefügt',
@@ -344,6 +390,7 @@ export const de: Words = {
     actions: 'Was mit diesen Befunden getan werden kann',
     copyMarkdown: 'Als Markdown kopieren',
     asMarkdown: 'der Befund als Markdown',
+    saveReport: 'Bericht speichern (HTML)',
     showEvents: 'Seine Events im Stream zeigen',
     mute: 'Diese Regel stumm schalten',
     openPage: (rule) => `Alles über diese Regel (${rule})`,
@@ -362,6 +409,7 @@ export const de: Words = {
     scope: {
       rule: () => 'Diese Regel, überall',
       event: (event) => `Diese Regel, bei ${event}`,
+      pixel: (pixel) => `Diese Regel, beim Pixel ${pixel}`,
       address: (address) => `Diese Regel, auf ${address}`,
       area: (area) => `Alle Regeln von ${area}`,
     },
@@ -763,6 +811,7 @@ export const de: Words = {
       consent: 'Einwilligung',
       request: 'Anfrage',
       stack: 'Aufrufstapel',
+      compare: 'Vergleich',
     },
     head: {
       value: 'Wert',
@@ -780,6 +829,8 @@ export const de: Words = {
       json: 'Als JSON kopieren',
       curl: 'Als cURL kopieren',
       code: 'Als Code kopieren',
+      markdown: 'Als Markdown kopieren, maskiert',
+      report: 'Bericht speichern (HTML), maskiert',
       of: {
         value: (label) => `Den Wert von ${label} kopieren`,
         json: (label) => `${label} als JSON kopieren`,
@@ -791,6 +842,7 @@ export const de: Words = {
       parameters: 'die dekodierten Parameter',
       entry: 'der Eintrag als JSON',
       curl: 'der Hit als cURL-Befehl',
+      markdown: 'das Event als Markdown',
       call: 'der Aufruf als Code',
       value: 'der Wert',
       json: 'der Wert als JSON',
