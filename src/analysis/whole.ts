@@ -1,9 +1,9 @@
 import { mappingRuleId } from '../session/mapping-rule.ts';
 import type { MappingRule } from '../session/profile.ts';
-import { createStuckTriggers } from './connector/stuck-triggers.ts';
 import type { Fact } from './facts/fact.ts';
 import type { Context, Part } from './part.ts';
 import type { Recording } from './recording.ts';
+import { createStuckTriggers } from './stuck-triggers.ts';
 import type { Coverage } from './verdicts.ts';
 
 /** What only a session that is over can tell: that something never happened. */

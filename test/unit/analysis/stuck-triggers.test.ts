@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
-import { LOADED, OFF, ON, oneTrust, PIXEL, sent, triggered } from '../../../session/fragments.ts';
-import { entries } from '../../../session/session.ts';
+import { createAnalysis } from '../../../src/rules/create-analysis.ts';
+import { LOADED, OFF, ON, oneTrust, PIXEL, sent, triggered } from '../../session/fragments.ts';
+import { entries } from '../../session/session.ts';
 
 function toldOf(text: string) {
   const analysis = createAnalysis();

@@ -1,8 +1,8 @@
-import type { CallEntry, Entry } from '../../session/entry.ts';
-import { isMetaNameOf } from '../../vendors/commanders-act/meta-name.ts';
-import { isStandardEvent } from '../../vendors/meta/standard-events.ts';
-import type { Fact } from '../facts/fact.ts';
-import type { Context } from '../part.ts';
+import type { CallEntry, Entry } from '../session/entry.ts';
+import { isMetaNameOf } from '../vendors/commanders-act/meta-name.ts';
+import { isStandardEvent } from '../vendors/meta/standard-events.ts';
+import type { Fact } from './facts/fact.ts';
+import type { Context } from './part.ts';
 
 /** A trigger's hit leaves within this many milliseconds, once the container is there. Our choice. */
 const PATIENCE = 5_000;
