@@ -64,6 +64,7 @@ export const de: Words = {
       deduplication: 'Deduplizierung',
       consent: 'Einwilligung',
       findings: 'Befunde',
+      plan: 'Plan',
     },
     pause: 'Anhalten',
     pauseTitle: 'Anhalten: Neue Einträge werden aufgehoben, bis Sie fortsetzen (Strg+E)',
@@ -284,6 +285,32 @@ export const de: Words = {
     hits: (count) => say.plural(count, { one: '# Hit', other: '# Hits' }),
     theReport: 'den Bericht',
     failed: (why) => `Die Sitzung ließ sich nicht exportieren: ${why}`,
+  },
+
+  planView: {
+    title: 'Plan',
+    none: 'Noch kein Plan',
+    noneText:
+      'Ein Plan sagt, was auf einem Weg gesendet werden muss. Gehen Sie den Weg einmal, wie er sein soll, und machen Sie daraus einen Plan: Beim nächsten Mal wird hier abgehakt, und `event-loupe check` hält jede Sitzung dagegen.',
+    elsewhere: 'Für eine andere Seite: Diese Sitzung hat sie nicht besucht.',
+    met: (met, all) => `${say.number(met)} von ${say.number(all)}`,
+    state: { met: 'Erfüllt', open: 'Noch nicht', failed: 'Nicht erfüllt' },
+    times(min, max) {
+      if (max === 0) return 'nie';
+      if (max === undefined)
+        return min === 0
+          ? 'beliebig oft'
+          : min === 1
+            ? 'mindestens einmal'
+            : `mindestens ${say.number(min)}-mal`;
+      if (min === max) return min === 1 ? 'einmal' : `${say.number(min)}-mal`;
+      return `${say.number(min)}- bis ${say.number(max)}-mal`;
+    },
+    parameters: (names) => `mit ${names}`,
+    make: 'Aus dieser Sitzung einen Plan machen',
+    newName: 'weg',
+    edit: 'Profil bearbeiten',
+    kept: (site) => `Pläne stehen im Profil von ${site}.`,
   },
 
   compare: {
