@@ -3,6 +3,7 @@ import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import { defineConfig, type UserConfig } from 'vite';
 import { schemaValidator } from './src/session/schema-validator.vite.ts';
 import { licences } from './test/build/licences.vite.ts';
+import { locales } from './test/build/locales.vite.ts';
 
 const manifest = JSON.parse(readFileSync(new URL('./manifest.json', import.meta.url), 'utf8'));
 
@@ -53,6 +54,7 @@ export default defineConfig((): UserConfig => {
     plugins: [
       schemaValidator(),
       licences(),
+      locales(),
       crx({ manifest: manifestFor(browser) as ManifestV3Export, browser }),
     ],
     build: {

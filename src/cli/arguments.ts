@@ -4,6 +4,7 @@ import { ENGLISH, LANGUAGES, type Language } from '../language/languages.ts';
 import type { CommandWords } from '../language/words.ts';
 import { nearestOf } from '../session/nearest.ts';
 import { parseTapAddress, TAP_PORT } from '../session/tap.ts';
+import { addressOfPage, parseAddress } from './address.ts';
 import type { CheckOptions, Target } from './check.ts';
 import type { ConvertOptions } from './convert.ts';
 import type { DiffOptions } from './diff.ts';
@@ -11,6 +12,7 @@ import { explainRule, listRules } from './explain.ts';
 import { Failure } from './failure.ts';
 import { helpOf, usageOf } from './help.ts';
 import type { MaskOptions } from './mask.ts';
+import type { McpOptions } from './mcp/mcp.ts';
 import {
   COMMAND_NAMES,
   COMMON_OPTIONS,
@@ -33,6 +35,7 @@ export type Call =
   | { command: 'plan'; options: PlanOptions }
   | { command: 'convert'; options: ConvertOptions }
   | { command: 'tap'; options: TapCommandOptions }
+  | { command: 'mcp'; options: McpOptions }
   /** `--help`, `--version`, `rules`, `explain`: the text is all there is to do. */
   | { command: 'print'; text: string };
 
@@ -166,17 +169,6 @@ function argumentsOf({ positionals }: Words, command: CommandName): string[] {
   return rest;
 }
 
-function parseAddress(
-  text: string,
-  protocols: readonly string[],
-  what: (t: CommandWords) => string,
-): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !protocols.includes(url.protocol))
-    throw new Failure((t) => t.address(what(t), `${protocols[0]}//example.org`));
-  return url;
-}
-
 /** The address that an option gives. */
 function addressOf(values: Values, name: string, protocols: readonly string[]): URL | undefined {
   const text = values.text(name);
@@ -222,7 +214,7 @@ function tapOptionsOf(values: Values): TapCommandOptions {
 
 function recordOptionsOf(values: Values, url: string): Omit<RecordOptions, 'extensions'> {
   return {
-    url: parseAddress(url, ['https:', 'http:'], (t) => t.page(url)),
+    url: addressOfPage(url),
     browser: values.text('browser') as RecordOptions['browser'],
     out: values.text('out') ?? '',
     profile: values.text('profile'),
@@ -326,6 +318,8 @@ export function parseArguments(argv: readonly string[], version: string): Call {
       return { command: 'print', text: explainRule(argument, languageOf(argv)) };
     case 'tap':
       return { command, options: tapOptionsOf(values) };
+    case 'mcp':
+      return { command, options: { unmasked: values.has('unmasked') } };
     case 'check':
       return { command, options: checkOptionsOf(values, given) };
     case 'diff':

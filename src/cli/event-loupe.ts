@@ -76,6 +76,18 @@ async function run(argv: readonly string[]): Promise<number> {
     return 0;
   }
 
+  // The build puts the extensions beside the command's own folder.
+  const extensions = fileURLToPath(new URL('..', import.meta.url));
+  const generator = `event-loupe ${version}`;
+  if (call.command === 'mcp') {
+    const end = new AbortController();
+    for (const signal of SIGNALS) process.on(signal, () => end.abort());
+    // The SDK is large, and no other command has a use for it.
+    const { mcp } = await import('./mcp/mcp.ts');
+    await mcp(call.options, { extensions, generator }, output, end.signal);
+    return 0;
+  }
+
   const abort = new AbortController();
   let status = 0;
   // What a step left running throws when nobody waits for it.
@@ -96,9 +108,6 @@ async function run(argv: readonly string[]): Promise<number> {
     });
   // Playwright takes a while to load, and `check` has no use for it.
   const { record } = await import('./record.ts');
-  const generator = `event-loupe ${version}`;
-  // The build puts the extensions beside the command's own folder.
-  const extensions = fileURLToPath(new URL('..', import.meta.url));
   const options = { ...call.options, extensions };
   const result = await record(options, generator, output, abort.signal);
   const { entries, pages } = result;

@@ -32,6 +32,7 @@ const EXAMPLES: Readonly<Record<CommandName, string>> = {
   rules: 'rules',
   explain: 'explain dedup/no-event-id',
   tap: 'tap --forward https://graph.facebook.com',
+  mcp: 'mcp',
 };
 
 /** A command and what it works on: `record <url>`. */

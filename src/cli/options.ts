@@ -117,6 +117,7 @@ export const COMMANDS = {
       host: { value: 'ADDRESS' },
     },
   },
+  mcp: { options: { unmasked: {} } },
 } as const satisfies Record<string, CommandShape>;
 
 /** A command's name. */

@@ -26,7 +26,8 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
  */
 export function languageFor(wanted: readonly string[]): Language {
   for (const code of wanted) {
-    const known = LANGUAGES[code.toLowerCase().split('-')[0] ?? ''];
+    const short = code.toLowerCase().split('-')[0] ?? '';
+    const known = Object.hasOwn(LANGUAGES, short) ? LANGUAGES[short] : undefined;
     if (known !== undefined) return known;
   }
   return ENGLISH;

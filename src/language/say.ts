@@ -13,6 +13,8 @@ export interface Say {
   /** BCP 47, for `lang` and for `Intl`. */
   readonly locale: string;
   number(value: number): string;
+  /** With exactly so many decimals: numbers in a column, or beside each other on an axis. */
+  fixed(value: number, decimals: number): string;
   /** The form for this number, with the number in it. */
   plural(count: number, forms: Forms): string;
   /** `a, b and c`; after `limit` of them how many more there are. */
@@ -68,10 +70,22 @@ export function createSay({ locale, quotes, more }: Habits): Say {
     return format.format(value);
   };
   const number = (value: number) => numbers().format(value);
+  const decimalFormats = new Map<number, Intl.NumberFormat>();
 
   return {
     locale,
     number,
+    fixed(value, decimals) {
+      let format = decimalFormats.get(decimals);
+      if (format === undefined) {
+        format = new Intl.NumberFormat(locale, {
+          minimumFractionDigits: decimals,
+          maximumFractionDigits: decimals,
+        });
+        decimalFormats.set(decimals, format);
+      }
+      return format.format(value);
+    },
     plural: (count, forms) =>
       (forms[plurals().select(count)] ?? forms.other).replaceAll('#', number(count)),
     list(items, limit = 4) {

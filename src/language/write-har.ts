@@ -1,5 +1,6 @@
 import type { Entry as HarEntry, Page as HarPage, PostData, Request, Response } from 'har-format';
 import type { Entry, HitEntry, PageEntry } from '../session/entry.ts';
+import { sayBodyReason } from './body-reason.ts';
 import type { Words } from './words.ts';
 
 /**
@@ -99,7 +100,7 @@ function toPostData(hit: HitEntry, type: string | undefined, words: Words): Post
     return {
       mimeType: type ?? '',
       text: '',
-      comment: words.har.bodyUnseen(body.reason),
+      comment: words.har.bodyUnseen(sayBodyReason(body.reason, words)),
     };
   const params = Object.entries(body.fields).flatMap(([name, values]) =>
     values.map((value) => ({ name, value })),

@@ -1,3 +1,4 @@
+import type { BodyReason } from '../session/entry.ts';
 import type { Sender } from '../session/wire.ts';
 import { DECODED_UNITS } from '../vendors/fields.ts';
 import { type AnswerHeader, isOwnServer } from '../vendors/meta/server-announcement.ts';
@@ -79,8 +80,7 @@ export function isOwnAnswer(details: RequestDetails): boolean {
   return isOwnServer(details.documentUrl ?? details.initiator ?? details.originUrl, details.url);
 }
 
-/** Chromium's words for a body that it does not show, which is what a Blob is to it. */
-const UNSEEN = 'The browser did not show the body: it was a Blob or a stream, or there was none.';
+const UNSEEN: BodyReason = 'not-shown';
 
 /**
  * What was seen of a request's body. Chromium shows neither Blobs nor streams, and may say nothing

@@ -116,16 +116,25 @@ function withWords<T extends { notes?: AnyNote[] }>(
   return notes === undefined ? rest : { ...rest, note: sayNotes(notes, words) };
 }
 
-function reportConsent(check: ConsentCheck, { words }: Language): ReportedConsent {
-  const sources = Object.entries(check.sources).map(
-    ([source, { said, question, isLeftOver: _, ...state }]): [string, ReportedSource] => [
-      source,
-      {
-        ...state,
-        words: sayConsent(said, words),
-        ...(question === undefined ? {} : { question: askConsent(question, words) }),
-      },
-    ],
+function reportConsent(check: ConsentCheck, language: Language): ReportedConsent {
+  return { ...check, sources: reportSources(check.sources, language) };
+}
+
+/** What consent sources said, in words. */
+export function reportSources(
+  sources: Readonly<Record<string, SourceState>>,
+  { words }: Language,
+): Record<string, ReportedSource> {
+  return Object.fromEntries(
+    Object.entries(sources).map(
+      ([source, { said, question, isLeftOver: _, ...state }]): [string, ReportedSource] => [
+        source,
+        {
+          ...state,
+          words: sayConsent(said, words),
+          ...(question === undefined ? {} : { question: askConsent(question, words) }),
+        },
+      ],
+    ),
   );
-  return { ...check, sources: Object.fromEntries(sources) };
 }

@@ -110,8 +110,14 @@ export type HitBody =
   | { kind: 'text'; text: string; cut?: true }
   /** A form that the browser had parsed already: values by field name. */
   | { kind: 'form'; fields: Record<string, string[]>; cut?: true }
-  /** There was a body, but the browser did not show it. */
+  /** What the body was is not known: a `BodyReason`, or the sentence of an older recording. */
   | { kind: 'unreadable'; reason: string };
+
+/**
+ * Why a body is not known. `not-shown`: the browser shows no Blobs and no streams, and says nothing
+ * of them, so there may have been none. `not-archived`: the HAR has the request without its body.
+ */
+export type BodyReason = 'not-shown' | 'not-archived';
 
 /**
  * What became of a request. `pending`: it has left, nothing has come back yet. `done`: it was

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './build.ts';
+import { localeFiles } from './locales.vite.ts';
 
 const EXTENSIONS = ['chrome', 'firefox'] as const;
 
@@ -54,6 +55,13 @@ function checkExtension(name: string, version: string): BuiltCheck[] {
         JSON.stringify(manifest.web_accessible_resources),
     ),
     check('content scripts evaluate no strings', evaluating && `${evaluating} does`),
+    check(
+      'says in each language what it is',
+      [...localeFiles()].find(([file, text]) => {
+        const path = join(folder, file);
+        return !existsSync(path) || readFileSync(path, 'utf8') !== text;
+      })?.[0],
+    ),
     check(
       'has the version of package.json',
       manifest.version !== version && `${manifest.version}, not ${version}`,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { parseStack } from '../../src/panel/detail/stack.ts';
 import { parseQuery } from '../../src/panel/model/filter/query.ts';
 import { probableNumber } from '../../src/vendors/meta/event-data.ts';
 import { isSameValue } from '../../src/vendors/meta/same-value.ts';
 import { secretsIn } from '../../src/vendors/meta/server-events/secrets.ts';
+import { parseStack } from '../../src/vendors/stack.ts';
 
 /**
  * Texts that a page, a file or a person may give us. At this length an expression that takes the

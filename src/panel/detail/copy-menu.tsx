@@ -1,15 +1,19 @@
+import { formatCallCode, formatCode } from '../../language/call-code.ts';
+import type { JudgedAnalysis } from '../../rules/create-analysis.ts';
 import type { CallEntry, Entry, HitEntry } from '../../session/entry.ts';
 import { usePanel } from '../model/context.ts';
 import { t } from '../text/language.ts';
 import { copyAndTell } from '../ui/copy-button.tsx';
 import { CopyIcon } from '../ui/icons.tsx';
 import { MenuButton, type MenuItem } from '../ui/menu.tsx';
-import { formatCallCode, formatCode } from './code.ts';
 import { formatCurl } from './curl.ts';
+import { eventStory } from './event-story.ts';
+import { copyStory, saveStory } from './share-story.ts';
 
 /** The ways in which an entry can be copied. Their texts are made when they are asked for. */
 export function CopyMenu({ entry }: { entry: Entry }) {
-  const { store } = usePanel();
+  const panel = usePanel();
+  const { store } = panel;
   const { copy, copied } = t().detail;
   const item = (testId: string, label: string, what: string, make: () => string): MenuItem => ({
     testId,
@@ -20,14 +24,27 @@ export function CopyMenu({ entry }: { entry: Entry }) {
   if (entry.kind === 'call')
     items.push(
       item('copy-value', copy.value, copied.arguments, () => formatArgumentsText(entry)),
-      item('copy-code', copy.code, copied.call, () => formatCallCode(entry)),
+      item('copy-code', copy.code, copied.call, () => formatCallCode(entry, t())),
     );
   if (entry.kind === 'hit') {
     if (entry.events.length > 0)
       items.push(item('copy-value', copy.value, copied.parameters, () => formatParameters(entry)));
     items.push(item('copy-curl', copy.curl, copied.curl, () => formatCurl(entry)));
   }
+  const tell = (analysis: JudgedAnalysis) => [eventStory(entry.id, analysis) ?? []].flat();
   items.push(item('copy-json', copy.json, copied.entry, () => JSON.stringify(entry, null, 2)));
+  items.push(
+    {
+      testId: 'copy-markdown',
+      label: copy.markdown,
+      run: () => void copyStory(panel, tell, copied.markdown),
+    },
+    {
+      testId: 'save-event',
+      label: copy.report,
+      run: () => void saveStory(panel, tell),
+    },
+  );
   return (
     <MenuButton
       class="icon-button"
@@ -52,6 +69,6 @@ function formatParameters({ events }: HitEntry): string {
 function formatArgumentsText(entry: CallEntry): string {
   const [first] = entry.args;
   return entry.args.length === 1 && first !== undefined
-    ? formatCode(first)
-    : formatCode(entry.args);
+    ? formatCode(first, t())
+    : formatCode(entry.args, t());
 }

@@ -1,3 +1,4 @@
+import { sayBodyReason } from '../../language/body-reason.ts';
 import type { HitEntry } from '../../session/entry.ts';
 import { t } from '../text/language.ts';
 
@@ -32,7 +33,7 @@ export function formatCurl(hit: HitEntry): string {
   lines.push(command.join(' \\\n  '));
   const { body: seen } = hit;
   if (seen?.kind === 'unreadable')
-    lines.unshift(`: ${quote(t().detail.code.noBody(onOneLine(seen.reason)))}`);
+    lines.unshift(`: ${quote(t().detail.code.noBody(onOneLine(sayBodyReason(seen.reason, t()))))}`);
   if (seen?.kind === 'text' && seen.cut) lines.unshift(`: ${quote(t().detail.code.bodyCut)}`);
   return lines.join('\n');
 }

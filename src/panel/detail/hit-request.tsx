@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { sayBodyReason } from '../../language/body-reason.ts';
 import type { HitEntry } from '../../session/entry.ts';
 import {
   describeMark,
@@ -80,7 +81,7 @@ export function HitRequest({ hit }: { hit: HitEntry }) {
       )}
       {body?.kind === 'unreadable' && (
         <p class="mark" data-testid="body-unreadable">
-          {words.unreadable(body.reason.slice(0, 500))}
+          {words.unreadable(sayBodyReason(body.reason.slice(0, 500), t()))}
         </p>
       )}
       {body?.kind === 'text' && (

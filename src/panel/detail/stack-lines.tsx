@@ -1,9 +1,9 @@
 import type { Entry } from '../../session/entry.ts';
 import { STACKS_PER_SECOND } from '../../session/limits.ts';
+import { isExtensionFrame, nameFrame, parseStack } from '../../vendors/stack.ts';
 import { usePanel } from '../model/context.ts';
 import { t } from '../text/language.ts';
 import { Section } from '../ui/section.tsx';
-import { isExtensionFrame, nameFrame, parseStack } from './stack.ts';
 
 /** Where in the page's code it happened. */
 export function StackLines({ entry }: { entry: Entry }) {

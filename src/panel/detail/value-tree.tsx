@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
+import { formatCode } from '../../language/call-code.ts';
 import type { PageValue } from '../../session/value.ts';
 import { usePanel } from '../model/context.ts';
 import { t } from '../text/language.ts';
 import { copyAndTell } from '../ui/copy-button.tsx';
 import { ChevronIcon } from '../ui/icons.tsx';
-import { formatCode } from './code.ts';
 import { countChildren, describeValue, listChildren, longText } from './value-node.ts';
 
 /** Children shown at once; a button shows as many more. */
@@ -234,5 +234,5 @@ function TreeLine(props: { line: Line; isActive: boolean; onFocus(): void; onTog
 
 /** Strings as they are, everything else as code. */
 function plainText(value: PageValue): string {
-  return typeof value === 'string' ? value : (longText(value) ?? formatCode(value));
+  return typeof value === 'string' ? value : (longText(value) ?? formatCode(value, t()));
 }

@@ -1,4 +1,6 @@
 import browser from 'webextension-polyfill';
+import { t } from '../text/language.ts';
+import { messageOf } from '../text/message-of.ts';
 import type { NetworkRequest } from './enrichment.ts';
 import { readHarEntry } from './har-entry.ts';
 
@@ -38,7 +40,7 @@ export function watchNetwork(onRequest: (request: NetworkRequest) => void): void
       goOn(requests.filter((request) => request !== undefined));
     },
     (error) => {
-      console.warn('Event Loupe has not the requests before the panel:', error);
+      console.warn(t().intake.earlierRequests(messageOf(error)));
       goOn([]);
     },
   );

@@ -3,6 +3,7 @@
  * that what a click opens in a new one is recorded too, and hands what it heard to the command.
  */
 import browser from 'webextension-polyfill';
+import { languageFor } from '../../language/languages.ts';
 import { createDocuments } from '../../recording/documents.ts';
 import type { Entry } from '../../session/entry.ts';
 import type { Profile } from '../../session/profile.ts';
@@ -21,6 +22,11 @@ export interface Recorder {
 declare global {
   var recorder: Recorder | undefined;
 }
+
+const { words } = languageFor(navigator.languages);
+document.documentElement.lang = words.code;
+document.title = words.intake.recording;
+for (const place of document.querySelectorAll('p')) place.textContent = words.intake.recordingText;
 
 /** The command checked it before it opened this page. */
 const profile: Profile = JSON.parse(new URLSearchParams(location.search).get('profile') ?? '{}');

@@ -12,10 +12,14 @@ export interface PartFindings {
 }
 
 /** What a part alone is not asked to know: no routes, no consent. */
-const UNASKED: Pick<Context, 'isOwnView' | 'addressAt' | 'consentOf' | 'consentAt'> = {
+const UNASKED: Pick<
+  Context,
+  'isOwnView' | 'addressAt' | 'consentOf' | 'consentBesideLock' | 'consentAt'
+> = {
   isOwnView: () => false,
   addressAt: () => '',
   consentOf: () => 'no-source',
+  consentBesideLock: () => ({ state: 'no-source', since: 0 }),
   consentAt: () => 'no-source',
 };
 
@@ -23,7 +27,10 @@ const UNASKED: Pick<Context, 'isOwnView' | 'addressAt' | 'consentOf' | 'consentA
 export function withFacts(
   context: Omit<Context, 'facts' | keyof typeof UNASKED> & Partial<Context>,
 ): Context {
-  const facts = createFacts(createGrading(context.profile), context.get);
+  const facts = createFacts(createGrading(context.profile), {
+    get: context.get,
+    pixelsOf: (id) => context.statesOf(id).flatMap(({ pixelId }) => pixelId ?? []),
+  });
   return { ...UNASKED, ...context, facts };
 }
 

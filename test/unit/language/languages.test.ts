@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { sayBodyReason } from '../../../src/language/body-reason.ts';
 import { en } from '../../../src/language/en.ts';
 import { LANGUAGES, languageFor } from '../../../src/language/languages.ts';
 import { RULE_IDS, RULES } from '../../../src/rules/catalogue.ts';
+import { localeFiles } from '../../build/locales.vite.ts';
 
 /** Texts of a language by their path: `consent.item.purpose`. Functions are texts that take values. */
 function textsOf(value: unknown, path = ''): Map<string, unknown> {
@@ -126,4 +129,31 @@ const arity = (text: unknown): number => (text as (...values: never[]) => string
 it.each(Object.entries(LANGUAGES))('%s names no paper of ours', (_, { words, rules }) => {
   const said = [...textsOf(words), ...textsOf(rules)].map(([path, text]) => `${path}: ${text}`);
   expect(said.filter((text) => PAPERS.test(text))).toEqual([]);
+});
+
+it.each(['constructor', '__proto__', 'xx', ''])('speaks English to who asks for %j', (code) => {
+  expect(languageFor([code]).words).toBe(en);
+});
+
+it('says what the extension is in every language, as short as a store wants it', () => {
+  const manifest = readFileSync(new URL('../../../manifest.json', import.meta.url), 'utf8');
+  expect(JSON.parse(manifest)).toMatchObject({
+    default_locale: 'en',
+    description: '__MSG_description__',
+  });
+  const files = localeFiles();
+  for (const [code, { words }] of Object.entries(LANGUAGES)) {
+    const text = files.get(`_locales/${code}/messages.json`) ?? '';
+    expect(JSON.parse(text)).toEqual({ description: { message: words.extension } });
+    expect(words.extension.length).toBeLessThanOrEqual(132);
+  }
+});
+
+it.each([
+  ['en', 'not-shown', 'it was a Blob or a stream, or there was none'],
+  ['de', 'not-shown', 'er war ein Blob oder ein Stream, oder es gab keinen'],
+  ['de', 'The browser did not show it.', 'The browser did not show it.'],
+  ['de', 'constructor', 'constructor'],
+])('says in %s why a body is not known: %s', (code, reason, text) => {
+  expect(sayBodyReason(reason, languageFor([code]).words)).toBe(text);
 });

@@ -1,3 +1,5 @@
+import { t } from '../../text/language.ts';
+
 /** A stretch of time, in milliseconds since the epoch. */
 export interface TimeWindow {
   from: number;
@@ -116,18 +118,19 @@ function fineStep(least: number): number {
   return factor * power;
 }
 
-/** `250 ms`, `1.5 s`, `2:05`, `1:02:05`: as precise as the step needs it. */
+/** `250 ms`, `1.5 s` (`1,5 s` in German), `2:05`, `1:02:05`: as precise as the step needs it. */
 export function formatTick(ms: number, step: number): string {
   if (ms === 0) return '0';
   const sign = ms < 0 ? '−' : '';
   const size = Math.abs(ms);
   const decimals = (unit: number) =>
     Math.max(0, Math.min(4, Math.ceil(-Math.log10(step / unit) - 1e-9)));
-  if (size < 1_000 && step < 1_000) return `${sign}${size.toFixed(decimals(1))} ms`;
-  if (size < 60_000) return `${sign}${(size / 1_000).toFixed(decimals(1_000))} s`;
+  const { fixed } = t().say;
+  if (size < 1_000 && step < 1_000) return `${sign}${fixed(size, decimals(1))} ms`;
+  if (size < 60_000) return `${sign}${fixed(size / 1_000, decimals(1_000))} s`;
   const seconds = (size % 60_000) / 1_000;
   const places = decimals(1_000);
-  const text = seconds.toFixed(places).padStart(places === 0 ? 2 : places + 3, '0');
+  const text = fixed(seconds, places).padStart(places === 0 ? 2 : places + 3, '0');
   const minutes = Math.floor(size / 60_000);
   if (minutes < 60) return `${sign}${minutes}:${text}`;
   return `${sign}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${text}`;

@@ -5,7 +5,11 @@ export type OtherFormat =
   | 'python-dict'
   | 'php-dump'
   | 'ruby-hash'
+  | 'java-object'
+  | 'go-value'
+  | 'yaml'
   | 'js-object'
+  | 'base64'
   | 'page'
   | 'xml'
   | 'tag-container'
@@ -20,11 +24,20 @@ const FORMATS: readonly (readonly [OtherFormat, RegExp])[] = [
   ['page', /^\s*<(?:!doctype html|html)\b/i],
   ['xml', /^\s*<\?xml\b/i],
   ['tag-container', /"exportFormatVersion"\s*:|"containerVersion"\s*:/],
-  ['php-dump', /\[["']?event_name["']?\]\s*=>|'event_name'\s*=>/],
+  ['php-dump', /\[["']?event_name["']?\]\s*=>|'event_name'\s*=>|s:10:\\*"event_name"/],
   ['ruby-hash', /[:"]event_name"?\s*=>|\bevent_name: "/],
   ['python-dict', /'event_name'\s*:/],
-  ['printed-object', /\b(?:EventRequest|ServerEvent|UserData|CustomData)\s*\{|\b_event_name\s*:/],
+  // Java's maps have no quotes, and its SDK's objects are called classes.
+  ['java-object', /[{,]\s*event_name=|\bclass (?:EventRequest|Event|UserData|CustomData)\s*\{/],
+  ['go-value', /\bmap\[[^\n]*event_name:|[{ ]EventName:\S/],
+  [
+    'printed-object',
+    /\b(?:EventRequest|ServerEvent|UserData|CustomData)\s*\{|\b_event_name\s*:|\(event_name=/,
+  ],
+  ['yaml', /^[ \t]*(?:- )?["']?event_name["']?: [^\n,]*$/m],
   ['js-object', /\bevent_name\s*:/],
+  // "event_name" in each of the three ways in which its letters can fall.
+  ['base64', /ZXZlbnRfbmFtZ|V2ZW50X25hbW|ldmVudF9uYW1l/],
   ['answer', /events_received\\*"\s*:|fbtrace_id\\*"\s*:|"ResponseStatusCode"\s*:/],
   ['log', /^[ \t[(]*\d{4}-\d\d-\d\d[T ]\d\d:\d\d|^\w{3} +\d{1,2} \d\d:\d\d:\d\d /m],
   ['table', /^[^\n,;\t{}<>=]*(?:[,;\t][^\n,;\t{}<>=]*){2,}\r?\n(?:[^\n,;\t]*[,;\t]){2,}/],

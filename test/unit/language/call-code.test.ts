@@ -1,9 +1,17 @@
 import { runInThisContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatCallCode, formatCode } from '../../../../src/panel/detail/code.ts';
-import type { PageValue } from '../../../../src/session/value.ts';
-import { makeCall } from '../../../session/numbered.ts';
+import {
+  formatCallCode as formatCallCodeIn,
+  formatCode as formatCodeIn,
+} from '../../../src/language/call-code.ts';
+import { ENGLISH } from '../../../src/language/languages.ts';
+import type { CallEntry } from '../../../src/session/entry.ts';
+import type { PageValue } from '../../../src/session/value.ts';
+import { makeCall } from '../../session/numbered.ts';
+
+const formatCode = (value: PageValue) => formatCodeIn(value, ENGLISH.words);
+const formatCallCode = (call: CallEntry) => formatCallCodeIn(call, ENGLISH.words);
 
 function run(code: string): unknown {
   return runInThisContext(`(${code})`);

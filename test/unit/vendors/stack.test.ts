@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isExtensionFrame, nameFrame, parseStack } from '../../../../src/panel/detail/stack.ts';
+import { isExtensionFrame, nameFrame, parseStack } from '../../../src/vendors/stack.ts';
 
 describe('a call stack', () => {
   it('is read as Chromium writes it', () => {

@@ -1,6 +1,9 @@
-import type { CallEntry } from '../../session/entry.ts';
-import { type PageValue, parseStandIn, type StandIn } from '../../session/value.ts';
-import { t } from '../text/language.ts';
+import type { CallEntry } from '../session/entry.ts';
+import { type PageValue, parseStandIn, type StandIn } from '../session/value.ts';
+import type { Words } from './words.ts';
+
+/** What comments in the code say. */
+type CodeWords = Words['detail']['code'];
 
 /** A line of code longer than this is broken up. */
 const LINE_UNITS = 80;
@@ -10,24 +13,24 @@ const INDENT = '  ';
  * A value as a JavaScript expression that gives it again. What no code can give (functions,
  * elements, what was cut) becomes `undefined` or its kept part, with a comment that says so.
  */
-export function formatCode(value: PageValue): string {
-  return write(value, '');
+export function formatCode(value: PageValue, t: Words): string {
+  return write(value, '', t.detail.code);
 }
 
 /**
  * A call as the statement that makes it, e.g. `fbq('track', 'Purchase', {value: 1});`.
  * Runs of LoyJoy's own listeners, which no page code can make, are given as a comment and data.
  */
-export function formatCallCode(entry: CallEntry): string {
+export function formatCallCode(entry: CallEntry, { detail: { code: words } }: Words): string {
   const callee = calleeOf(entry);
   const [first] = entry.args;
   const passed = entry.args.length === 1 ? parseStandIn(first) : undefined;
   // gtag() and the cact stub push `arguments` itself, which only a function has.
   if (passed?.$type === 'arguments' && callee !== undefined)
-    return `(function () { ${callee}(arguments); })(${writeArguments(passed.values)});`;
-  const args = writeArguments(entry.args);
+    return `(function () { ${callee}(arguments); })(${writeArguments(passed.values, words)});`;
+  const args = writeArguments(entry.args, words);
   if (callee === undefined)
-    return `// ${neutralize(t().detail.code.ran(entry.method, JSON.stringify(entry.name ?? '')))}\n[${args}]`;
+    return `// ${neutralize(words.ran(entry.method, JSON.stringify(entry.name ?? '')))}\n[${args}]`;
   return `${callee}(${args});`;
 }
 
@@ -62,8 +65,8 @@ function member(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${quote(name)}]`;
 }
 
-function writeArguments(args: readonly PageValue[]): string {
-  return args.map((value) => write(value, '')).join(', ');
+function writeArguments(args: readonly PageValue[], words: CodeWords): string {
+  return args.map((value) => write(value, '', words)).join(', ');
 }
 
 /** A string in single quotes, as the vendors' own snippets write them. */
@@ -81,26 +84,32 @@ function comment(text: string): string {
   return `/* ${neutralize(text)} */`;
 }
 
-function write(value: PageValue, indent: string): string {
+function write(value: PageValue, indent: string, words: CodeWords): string {
   if (typeof value === 'string') return quote(value);
   if (typeof value !== 'object' || value === null) return String(value);
-  if (Array.isArray(value)) return writeArray(value, indent);
+  if (Array.isArray(value)) return writeArray(value, indent, words);
   const standIn = parseStandIn(value);
-  if (standIn) return writeStandIn(standIn, indent);
-  return writeObject(Object.entries(value), indent);
+  if (standIn) return writeStandIn(standIn, indent, words);
+  return writeObject(Object.entries(value), indent, words);
 }
 
-function writeArray(values: readonly PageValue[], indent: string): string {
+function writeArray(values: readonly PageValue[], indent: string, words: CodeWords): string {
   return layOut(
     '[',
-    values.map((value) => write(value, indent + INDENT)),
+    values.map((value) => write(value, indent + INDENT, words)),
     ']',
     indent,
   );
 }
 
-function writeObject(pairs: readonly (readonly [string, PageValue])[], indent: string): string {
-  const parts = pairs.map(([key, value]) => `${writeKey(key)}: ${write(value, indent + INDENT)}`);
+function writeObject(
+  pairs: readonly (readonly [string, PageValue])[],
+  indent: string,
+  words: CodeWords,
+): string {
+  const parts = pairs.map(
+    ([key, value]) => `${writeKey(key)}: ${write(value, indent + INDENT, words)}`,
+  );
   return layOut('{', parts, '}', indent);
 }
 
@@ -130,8 +139,7 @@ const ERRORS = new Set([
   'URIError',
 ]);
 
-function writeStandIn(value: StandIn, indent: string): string {
-  const words = t().detail.code;
+function writeStandIn(value: StandIn, indent: string, words: CodeWords): string {
   switch (value.$type) {
     case 'undefined':
       return 'undefined';
@@ -173,25 +181,26 @@ function writeStandIn(value: StandIn, indent: string): string {
       return `undefined ${comment(words.element(value.value))}`;
     case 'map': {
       const pairs = value.entries.map(
-        ([key, item]) => `[${write(key, indent + INDENT)}, ${write(item, indent + INDENT)}]`,
+        ([key, item]) =>
+          `[${write(key, indent + INDENT, words)}, ${write(item, indent + INDENT, words)}]`,
       );
-      return `new Map(${layOut('[', pairs, ']', indent)})${more(value.entries.length, value.size)}`;
+      return `new Map(${layOut('[', pairs, ']', indent)})${more(value.entries.length, value.size, words)}`;
     }
     case 'set':
-      return `new Set(${writeArray(value.values, indent)})${more(value.values.length, value.size)}`;
+      return `new Set(${writeArray(value.values, indent, words)})${more(value.values.length, value.size, words)}`;
     case 'arguments':
-      return `(function () { return arguments; })(${writeArguments(value.values)})`;
+      return `(function () { return arguments; })(${writeArguments(value.values, words)})`;
     case 'array':
-      return `${writeArray(value.values, indent)}${more(value.values.length, value.length)}`;
+      return `${writeArray(value.values, indent, words)}${more(value.values.length, value.length, words)}`;
     case 'entries':
-      return `${writeObject(value.entries, indent)}${more(value.entries.length, value.length)}`;
+      return `${writeObject(value.entries, indent, words)}${more(value.entries.length, value.length, words)}`;
     case 'instance':
-      return `${writeObject(Object.entries(value.properties), indent)} ${comment(value.of)}`;
+      return `${writeObject(Object.entries(value.properties), indent, words)} ${comment(value.of)}`;
     case 'object':
       return `undefined ${comment(value.of)}`;
   }
 }
 
-function more(kept: number, length: number): string {
-  return length > kept ? ` ${comment(t().detail.code.kept(kept, length))}` : '';
+function more(kept: number, length: number, words: CodeWords): string {
+  return length > kept ? ` ${comment(words.kept(kept, length))}` : '';
 }

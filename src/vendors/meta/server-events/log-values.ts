@@ -1,0 +1,127 @@
+import { createEscapedJson } from './escaped-json.ts';
+import type { Fault } from './fault.ts';
+import { nameFormat } from './format-name.ts';
+import { excerpt, type JsonScan, scanJson } from './json-text.ts';
+import { readPrinted } from './printed-value.ts';
+
+/** What stands at a place of a log. */
+export type LogValue =
+  | { ok: true; value: unknown; end: number }
+  /** Nothing that can be read. `end`: from where on to look again. `fault`: events would have been there. */
+  | { ok: false; end: number; fault?: { at: number; what: Pick<Fault, 'expected' | 'found'> } };
+
+/** Reads the values that stand in a text, from one place after the other. */
+export interface LogValues {
+  at(place: number): LogValue;
+}
+
+/** JSON between single quotes: a shell's and other languages' way to write such a quote in it. */
+const SINGLE_QUOTE = /'\\''|\\'/g;
+
+/**
+ * Whether a text that began as JSON goes on as another notation does: `'event_name'`, `=>`, `\"`,
+ * `None`. A comma too many is a fault of JSON.
+ */
+export function isOtherNotation(text: string, at: number): boolean {
+  return /^(?:=>|['\\`:A-Za-z_$]|""|&quot;)/.test(text.slice(at, at + 6));
+}
+
+/**
+ * Values as JSON, as JSON inside another notation's text, or as a language prints them. Events that
+ * are there and cannot be read are told.
+ */
+export function createValues(text: string): LogValues {
+  const escaped = createEscapedJson(text);
+  const lastEvent = text.lastIndexOf('event_name');
+  /** Printed values are not looked for before it: what is around them could not be read. */
+  let printedTo = 0;
+  return {
+    at(place) {
+      if (place > lastEvent) return { ok: false, end: text.length };
+      const scan = scanJson(text, place);
+      if (scan.ok) return readJson(text, place, scan.end);
+      const end = Math.max(scan.at, place + 1);
+      const inner = escaped.at(place);
+      if (inner) {
+        const innerScan = scanJson(inner.text, inner.from);
+        const innerEnd = inner.back(innerScan.ok ? innerScan.end : innerScan.at);
+        if (innerScan.ok) {
+          const read = readJson(inner.text, inner.from, innerScan.end);
+          return { ...read, end: innerEnd };
+        }
+        return jsonFault(inner.text, inner.from, innerScan, innerEnd, innerEnd);
+      }
+      if (text.startsWith("\\'", scan.at)) {
+        const read = readSingleQuoted(text, place);
+        if (read) return read;
+      }
+      if (isOtherNotation(text, scan.at) || !/["{[]/.test(text[place] ?? '')) {
+        if (place < printedTo) return { ok: false, end };
+        const printed = readPrinted(text, place);
+        if (printed.ok) return { ok: true, value: printed.value, end: printed.end };
+        printedTo = printed.at;
+        const stretch = text.slice(place, printed.at);
+        const format = /event_name/.test(stretch) ? nameFormat(stretch) : undefined;
+        if (format === undefined) return { ok: false, end };
+        const what = {
+          expected: { code: 'known-format' },
+          found: { code: 'other-format', format },
+        } as const;
+        return { ok: false, end, fault: { at: printed.at, what } };
+      }
+      return jsonFault(text, place, scan, scan.at, end);
+    },
+  };
+}
+
+function readJson(text: string, from: number, end: number): LogValue {
+  const json = text.slice(from, end);
+  return json.includes('event_name')
+    ? { ok: true, value: JSON.parse(json), end }
+    : { ok: false, end };
+}
+
+function jsonFault(
+  text: string,
+  from: number,
+  scan: Extract<JsonScan, { ok: false }>,
+  at: number,
+  end: number,
+): LogValue {
+  if (!/"_?event_name\\*"/.test(text.slice(from, scan.at))) return { ok: false, end };
+  const what = {
+    expected: { code: 'json', wanted: scan.expected },
+    found: excerpt(text, scan.at),
+  } as const;
+  return { ok: false, end, fault: { at, what } };
+}
+
+/** A body is looked for in so much text first, and in more where it goes on. */
+const QUOTED_UNITS = [4_000, 64_000, 1_000_000];
+
+function readSingleQuoted(text: string, from: number): LogValue | undefined {
+  for (const units of QUOTED_UNITS) {
+    const source = text.slice(from, from + units);
+    const plain = source.replace(SINGLE_QUOTE, "'");
+    const scan = scanJson(plain);
+    if (scan.ok) {
+      const end = from + endInSource(source, scan.end);
+      const read = readJson(plain, 0, scan.end);
+      return { ...read, end };
+    }
+    if (scan.at < plain.length) return undefined;
+  }
+  return undefined;
+}
+
+/** A place in a text without its signs as a place in the text that had them. */
+function endInSource(source: string, place: number): number {
+  let at = 0;
+  let plain = 0;
+  for (const { 0: sign, index } of source.matchAll(SINGLE_QUOTE)) {
+    if (plain + index - at >= place) break;
+    plain += index - at + 1;
+    at = index + sign.length;
+  }
+  return at + place - plain;
+}
