@@ -314,6 +314,17 @@ describe('ids of browser and server', () => {
       both('Purchase', 'AB-9f01', 'ab-9F01', PAID),
       /only differ in upper and lower case/,
     ],
+    ['a short number behind a word', both('Purchase', 'order-77', '77', PAID), /one contains/],
+    [
+      'capitals, and nothing else in common',
+      both('Lead', 'ABC-1f', 'abc-1f'),
+      /only differ in upper and lower case/,
+    ],
+    [
+      'the name of the event behind the id, and nothing else in common',
+      both('Lead', 'gtm-1795219.17', 'gtm-1795219.17_lead'),
+      /one contains the other/,
+    ],
   ])('%s', (_what, text, words) => {
     const [found, ...others] = toldOf(`start 2026-11-21T09:00:00Z\n${READY}\n${text}`);
     expect(others).toEqual([]);
