@@ -1,7 +1,7 @@
 import type { Entry } from '../session/entry.ts';
 import type { Profile } from '../session/profile.ts';
 import type { Facts } from './facts/facts.ts';
-import type { Chain, ConsentState, PixelState } from './verdicts.ts';
+import type { Chain, ConsentAssumption, ConsentState, PixelState } from './verdicts.ts';
 
 /**
  * What a part of the analysis may ask. Links and states are settled before the other parts are, so
@@ -9,6 +9,8 @@ import type { Chain, ConsentState, PixelState } from './verdicts.ts';
  */
 export interface Context {
   readonly profile: Profile;
+  /** Decisions of the visitor that are tried in place of the recorded ones; usually none. */
+  readonly assumptions: readonly ConsentAssumption[];
   /** The latest form of an entry that was added. */
   get(id: string): Entry | undefined;
   chainOf(id: string): Chain | undefined;

@@ -233,6 +233,8 @@ function recordOptionsOf(values: Values, url: string): Omit<RecordOptions, 'exte
 
 function checkOptionsOf(values: Values, sessions: string[]): CheckOptions {
   const baseline = values.text('baseline');
+  if (values.has('assume') && baseline !== undefined)
+    throw new Failure((t) => t.together('--assume', '--baseline'));
   if (values.has('update-baseline') && baseline === undefined)
     throw new Failure((t) => t.needs('--update-baseline', '--baseline FILE'));
   return {
@@ -245,6 +247,7 @@ function checkOptionsOf(values: Values, sessions: string[]): CheckOptions {
     baseline,
     updateBaseline: values.has('update-baseline'),
     mask: values.has('mask'),
+    assume: values.list('assume'),
   };
 }
 

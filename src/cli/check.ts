@@ -1,5 +1,5 @@
 import type { Severity } from '../analysis/analysis.ts';
-import { createAnalysis } from '../rules/create-analysis.ts';
+import { createAnalysis, type JudgedAnalysis } from '../rules/create-analysis.ts';
 import { createReport } from '../rules/report.ts';
 import { type Checked, isAtLeast } from '../rules/written/checked.ts';
 import type { Entry } from '../session/entry.ts';
@@ -15,6 +15,7 @@ import { readServerEvents } from './server-events.ts';
 import { readEntries } from './session-input.ts';
 import { findSessions } from './sessions.ts';
 import { STANDARD } from './standard.ts';
+import { type Supposed, suppose, writeSuppositions } from './suppose.ts';
 import { takeTogether } from './together.ts';
 import { writeResult } from './write-out.ts';
 
@@ -43,6 +44,8 @@ export interface CheckOptions {
   updateBaseline: boolean;
   /** Nothing personal stands in the report. */
   mask?: boolean;
+  /** What is assumed in place of what was recorded; then the report says what would change. */
+  assume?: readonly string[];
 }
 
 /**
@@ -57,7 +60,21 @@ export async function check(options: CheckOptions, output: Output): Promise<bool
   const profile = found === undefined ? undefined : await readProfile(found);
   const baseline = file === undefined || updateBaseline ? undefined : await readBaseline(file);
   const sessions: Checked[] = [];
-  for (const session of files) sessions.push(await checkSession(session, profile, options, output));
+  const suppositions: Supposed[] = [];
+  for (const session of files) {
+    const { analysis, ...one } = await checkSession(session, profile, options, output);
+    if (options.assume === undefined || options.assume.length === 0) sessions.push(one);
+    else suppositions.push(await suppose({ ...one, analysis }, options.assume, output));
+  }
+  if (options.assume !== undefined && options.assume.length > 0) {
+    for (const { format, out } of options.targets) {
+      const pieces = writeSuppositions(format, suppositions, options.assume, output.language);
+      await writeResult(out === STANDARD ? undefined : out, [pieces], output);
+    }
+    return suppositions.some(({ findings }) =>
+      findings.came.some(({ severity }) => isAtLeast(severity, failOn)),
+    );
+  }
   const checked = takeTogether(sessions).map(({ report, ...one }) => ({
     ...one,
     report: baseline ? { ...report, findings: markKnown(report.findings, baseline) } : report,
@@ -76,7 +93,7 @@ async function checkSession(
   profile: Profile | undefined,
   options: CheckOptions,
   output: Output,
-): Promise<Checked> {
+): Promise<Checked & { analysis: JudgedAnalysis }> {
   const analysis = createAnalysis(profile);
   let entries: Entry[] = [];
   const endpoints = profile ? endpointsOf(profile) : [];
@@ -103,7 +120,8 @@ async function checkSession(
     analysis.add(entries);
   }
   analysis.end();
-  return { file, report: createReport(analysis, output.language, options.mask), entries };
+  const report = createReport(analysis, output.language, options.mask);
+  return { file, report, entries, analysis };
 }
 
 async function writeTarget(

@@ -70,6 +70,7 @@ export const COMMANDS = {
       format: { value: 'FORMAT', choices: FORMATS, default: FORMATS[0], many: true },
       out: { value: '[FORMAT:]FILE', many: true },
       mask: {},
+      assume: { value: 'WHAT=VALUE', many: true },
       'fail-on': { value: 'SEVERITY', choices: SEVERITIES, default: SEVERITIES[0] },
       baseline: { value: 'FILE' },
       'update-baseline': {},

@@ -1306,6 +1306,7 @@ export const en = {
     /** What is to be known of a source besides, behind what it said or alone. */
     note: {
       'no-answer': () => 'the banner has not been answered',
+      assumed: () => 'as assumed',
       'before-answer': () => 'on before the visitor has decided',
       stored: () => 'as its cookie has it',
       'left-over': () => 'left over in a cookie: the tool itself was not seen on this page',
@@ -1743,6 +1744,8 @@ export const en = {
         format: 'Format of the report',
         out: 'Where a report goes, junit:report.xml for one of several; without it standard output',
         mask: 'Mask what is personal before the session is judged: verdicts stay, values do not',
+        assume:
+          'Say what would change under another decision, pixel or profile: consent.trust.3=denied, consent=granted, pixel=OLD:NEW, profile=FILE; may be repeated',
         'fail-on': 'Lowest severity that makes the command exit with 1',
         baseline: 'File of known findings, which do not count for the exit status',
         'update-baseline': 'Write what was found into that file',
@@ -1954,6 +1957,27 @@ export const en = {
     cannotForward: (target: string, why: string) => `cannot forward to ${target}: ${why}`,
   },
 
+  /** What would become of a session under an assumption. */
+  suppose: {
+    unknown: (given: string, known: readonly string[]) =>
+      `--assume ${given}: expected something that the session has (${known.length === 0 ? 'no consent source, no pixel' : known.join(', ')}), as in consent.trust.3=denied, consent=granted, pixel=OLD:NEW, profile=FILE`,
+    head: (file: string, assumed: readonly string[]) =>
+      `${file}, had it been ${assumed.join(', ')}`,
+    counts: (events: number, same: number) =>
+      `${say.plural(events, { one: '# event for Meta', other: '# events for Meta' })}, ${say.number(same)} as recorded`,
+    fate: {
+      go: 'would be sent; it was kept back for want of consent',
+      'be-held': 'would be kept back by Meta’s library',
+      'lack-consent': 'would have no consent: the page must keep it back',
+      'have-consent': 'would have consent',
+      change: 'would be judged otherwise',
+    },
+    verdict: { consent: 'consent', pair: 'pair', state: 'state' },
+    came: (severity: string, rule: string, message: string) =>
+      `new ${severity} ${rule}: ${message}`,
+    went: (severity: string, rule: string) => `no longer: ${severity} ${rule}`,
+  },
+
   /** What `event-loupe mcp` says to agents. */
   mcp: {
     notice:
@@ -1975,6 +1999,8 @@ export const en = {
       data_layer_at:
         'The data layer as Google Tag Manager has it at a moment: all pushes up to then, merged.',
       diff: 'What came, went and changed between two recordings of the same steps, in parts.',
+      what_if:
+        'The session under another consent decision, pixel or profile: which events would be sent or held, which findings come and go.',
     },
     argument: {
       session: 'Session file or HAR in this folder',
@@ -1997,6 +2023,7 @@ export const en = {
       kind: 'Only entries of this kind',
       text: 'Only entries that hold this text',
       layer: 'Name of the data layer',
+      assume: 'Assumptions: consent.trust.3=denied, consent=granted, pixel=OLD:NEW, profile=FILE',
       before: 'Session file of the earlier recording',
       after: 'Session file of the later recording',
     },

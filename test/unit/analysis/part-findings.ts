@@ -12,7 +12,11 @@ export interface PartFindings {
 }
 
 /** What a part alone is not asked to know: no routes, no consent. */
-const UNASKED: Pick<Context, 'isOwnView' | 'addressAt' | 'consentOf' | 'consentAt'> = {
+const UNASKED: Pick<
+  Context,
+  'assumptions' | 'isOwnView' | 'addressAt' | 'consentOf' | 'consentAt'
+> = {
+  assumptions: [],
   isOwnView: () => false,
   addressAt: () => '',
   consentOf: () => 'no-source',
