@@ -54,6 +54,8 @@ export function createAnalysis(
     addressAt: links.addressAt,
     consentOf: (page) => consent.stateOf(page),
     consentAt: (entry) => consent.stateAt(entry),
+    consentVerdictOf: (hit) => consent.verdictOf(hit),
+    pairVerdictsOf: (hit) => pairs.pairsOf(hit).map(({ verdict }) => verdict),
     statesOf: links.statesOf,
     alongside: (id) => pairs.alongside(id),
   };

@@ -1,7 +1,14 @@
 import type { Entry } from '../session/entry.ts';
 import type { Profile } from '../session/profile.ts';
 import type { Facts } from './facts/facts.ts';
-import type { Chain, ConsentAssumption, ConsentState, PixelState } from './verdicts.ts';
+import type {
+  Chain,
+  ConsentAssumption,
+  ConsentState,
+  ConsentVerdict,
+  PairVerdict,
+  PixelState,
+} from './verdicts.ts';
 
 /**
  * What a part of the analysis may ask. Links and states are settled before the other parts are, so
@@ -28,6 +35,10 @@ export interface Context {
   consentOf(page: string): ConsentState;
   /** What consent said in an entry's document when the entry was made. */
   consentAt(entry: string): ConsentState;
+  /** What consent says of a hit that left; undefined where it is not about Meta. */
+  consentVerdictOf(hit: string): ConsentVerdict | undefined;
+  /** What the ledger says of a hit. */
+  pairVerdictsOf(hit: string): readonly PairVerdict[];
   /** Of a pixel call, one per pixel. */
   statesOf(id: string): readonly PixelState[];
   /**

@@ -2804,6 +2804,29 @@ export const deRules: RuleTexts = {
   },
 
   // ---- plan -----------------------------------------------------------------------------------
+  'plan/not-paired': {
+    title: 'Ein Event wird nicht wie geplant dedupliziert',
+    message: (data, t) =>
+      `${sayStep(data, t)}: Es muss mit der Kopie des Servers ein Paar sein, und ${
+        data.verdict === 'none'
+          ? 'es gehört zu keinem.'
+          : `das Urteil lautet ${t.say.quote(t.verdict.pair[data.verdict])}.`
+      }`,
+    fix: () =>
+      'Senden Sie das Event von Browser und Server mit einem Namen und einer Event-Id. Geben Sie check die Events des Servers mit --server, oder zeichnen Sie sie mit tap auf.',
+    why: 'Ohne Paar zählt Meta das Event doppelt, oder hat es nur von einer Seite.',
+    confirm:
+      'Im Events Manager steht beim Event „Dedupliziert“; hier ist sein Paar unter Deduplizierung grün.',
+  },
+  'plan/without-consent': {
+    title: 'Ein Event ging ohne die geplante Einwilligung hinaus',
+    message: (data, t) =>
+      `${sayStep(data, t)}: Es muss eine Einwilligung haben, und das Urteil lautet ${t.say.quote(t.consent.verdict[data.verdict])}.`,
+    fix: () => 'Lassen Sie, was es sendet, auf das Ja des Consent-Tools warten.',
+    why: 'Ein Event, das vor einem Ja hinausgeht, sind Daten, die Sie nicht haben dürfen.',
+    confirm:
+      'Öffnen Sie den Reiter Einwilligung des Events: Sie ist beim Aufruf und beim Hit erteilt.',
+  },
   'plan/missing': {
     title: 'Ein geplantes Event wurde nicht gesendet',
     message(data, t) {
@@ -2835,7 +2858,11 @@ export const deRules: RuleTexts = {
       `${sayStep(data, t)}: Es wurde ${t.say.number(data.count)}-mal gesendet, ${
         data.allowed === 0
           ? 'und darf nicht gesendet werden.'
-          : `geplant ist höchstens ${t.say.number(data.allowed)}-mal.`
+          : `geplant ist höchstens ${t.say.number(data.allowed)}-mal${
+              data.per === undefined
+                ? ''
+                : ` je ${data.per.name} (hier ${t.say.quote(data.per.value)})`
+            }.`
       }`,
     fix: ({ allowed }) =>
       allowed === 0

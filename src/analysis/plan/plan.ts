@@ -1,5 +1,6 @@
 import type { Entry } from '../../session/entry.ts';
 import type { Plan, PlanStep } from '../../session/plan.ts';
+import { plainText } from '../../session/value/plain.ts';
 import { matchesAddress } from '../../vendors/endpoints.ts';
 import { type SentEvent, sentEvents, unreadHits } from '../../vendors/sent-events.ts';
 import { sourcesOf } from '../../vendors/source-event.ts';
@@ -42,7 +43,7 @@ export function createPlans(context: Context): Plans {
   const factsOf = (name: string, plan: Plan, session: Session): Fact[] => {
     const { on } = plan;
     if (on !== undefined && !addresses.some((address) => matchesAddress(on, address))) return [];
-    return plan.steps.flatMap((step, n) => stepFacts(name, n + 1, step, session));
+    return plan.steps.flatMap((step, n) => stepFacts(name, n + 1, step, session, context));
   };
 
   return {
@@ -124,7 +125,13 @@ function limitsOf({ times = { min: 1 } }: PlanStep): { min: number; max: number 
   return { min: times.min ?? 0, max: times.max ?? Number.POSITIVE_INFINITY };
 }
 
-function stepFacts(plan: string, number: number, step: PlanStep, session: Session): Fact[] {
+function stepFacts(
+  plan: string,
+  number: number,
+  step: PlanStep,
+  session: Session,
+  context: Context,
+): Fact[] {
   const { event, after, before, within, vendor = 'meta', pixel, parameters = {} } = step;
   const place = {
     ...{ plan, step: number, event },
@@ -169,13 +176,15 @@ function stepFacts(plan: string, number: number, step: PlanStep, session: Sessio
         facts.push(missing(told, { reason: 'late', count, seconds }, unread));
       } else facts.push(missing(told, { reason: count === 0 ? 'never' : 'fewer', count }, unread));
     }
-    if (inTime.length > max)
-      facts.push({
-        rule: 'plan/unexpected',
-        entries: [...inTime.slice(max).map(({ entry }) => entry), ...opening],
-        data: { ...place, count: inTime.length, allowed: max },
-      });
+    for (const { per, members } of groupsOf(inTime, step.per))
+      if (members.length > max)
+        facts.push({
+          rule: 'plan/unexpected',
+          entries: [...members.slice(max).map(({ entry }) => entry), ...opening],
+          data: { ...place, count: members.length, allowed: max, ...(per && { per }) },
+        });
     for (const one of inTime) {
+      facts.push(...standingFacts(one, { ...place, event: one.name }, step, context));
       const faults = parameterFaults(one.parameters, parameters);
       if (faults.length === 0) continue;
       facts.push({
@@ -186,4 +195,48 @@ function stepFacts(plan: string, number: number, step: PlanStep, session: Sessio
     }
     return facts;
   });
+}
+
+/** Events that the limit of `times` counts together. */
+interface Group {
+  per?: { name: string; value: string };
+  members: readonly SentEvent[];
+}
+
+function groupsOf(events: readonly SentEvent[], name: string | undefined): Group[] {
+  if (name === undefined) return [{ members: events }];
+  const byValue = new Map<string, SentEvent[]>();
+  for (const one of events) {
+    const value = Object.hasOwn(one.parameters, name) ? plainText(one.parameters[name]) : '';
+    byValue.set(value, [...(byValue.get(value) ?? []), one]);
+  }
+  return [...byValue].map(([value, members]) => ({ per: { name, value }, members }));
+}
+
+/** Verdicts that a plan takes for a pair; of a connector's server copy no more can be seen. */
+const PAIRED: ReadonlySet<string> = new Set(['paired', 'would-pair']);
+/** Verdicts that a plan takes for consent. */
+const WITH_CONSENT: ReadonlySet<string> = new Set(['granted', 'held']);
+
+/** What an event is not, that the step says it must be: paired, with consent. */
+function standingFacts(
+  { entry }: SentEvent,
+  place: Pick<Fact<'plan/not-paired'>['data'], 'plan' | 'step' | 'event'>,
+  { paired, consent }: PlanStep,
+  context: Context,
+): Fact[] {
+  const facts: Fact[] = [];
+  if (paired) {
+    const verdicts = context.pairVerdictsOf(entry);
+    const wrong = verdicts.find((verdict) => !PAIRED.has(verdict));
+    const verdict = wrong ?? (verdicts.length === 0 ? 'none' : undefined);
+    if (verdict)
+      facts.push({ rule: 'plan/not-paired', entries: [entry], data: { ...place, verdict } });
+  }
+  if (consent) {
+    const verdict = context.consentVerdictOf(entry) ?? context.consentAt(entry);
+    if (!WITH_CONSENT.has(verdict))
+      facts.push({ rule: 'plan/without-consent', entries: [entry], data: { ...place, verdict } });
+  }
+  return facts;
 }

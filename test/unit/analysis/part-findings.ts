@@ -14,13 +14,21 @@ export interface PartFindings {
 /** What a part alone is not asked to know: no routes, no consent. */
 const UNASKED: Pick<
   Context,
-  'assumptions' | 'isOwnView' | 'addressAt' | 'consentOf' | 'consentAt'
+  | 'assumptions'
+  | 'isOwnView'
+  | 'addressAt'
+  | 'consentOf'
+  | 'consentAt'
+  | 'consentVerdictOf'
+  | 'pairVerdictsOf'
 > = {
   assumptions: [],
   isOwnView: () => false,
   addressAt: () => '',
   consentOf: () => 'no-source',
   consentAt: () => 'no-source',
+  consentVerdictOf: () => undefined,
+  pairVerdictsOf: () => [],
 };
 
 /** A context with facts, graded as the catalogue has it. */
