@@ -3,11 +3,13 @@ import { createAnalysis, type JudgedAnalysis } from '../rules/create-analysis.ts
 import { createReport } from '../rules/report.ts';
 import { type Checked, isAtLeast } from '../rules/written/checked.ts';
 import type { Entry } from '../session/entry.ts';
+import { sessionPieces } from '../session/file.ts';
 import type { Profile } from '../session/profile.ts';
 import { maskEntries } from '../vendors/personal/mask.ts';
 import { endpointsOf } from '../vendors/profile-endpoints.ts';
 import { markKnown, readBaseline, writeBaseline } from './baseline.ts';
 import { maskKey } from './mask.ts';
+import { mergeSessions } from './merge.ts';
 import type { Output } from './output.ts';
 import { findProfile, readProfile } from './profile.ts';
 import { type Format, writeReport } from './report/formats.ts';
@@ -17,6 +19,7 @@ import { findSessions } from './sessions.ts';
 import { STANDARD } from './standard.ts';
 import { type Supposed, suppose, writeSuppositions } from './suppose.ts';
 import { takeTogether } from './together.ts';
+import { version } from './version.ts';
 import { writeResult } from './write-out.ts';
 
 /** A report and where it goes. */
@@ -44,6 +47,11 @@ export interface CheckOptions {
   updateBaseline: boolean;
   /** Nothing personal stands in the report. */
   mask?: boolean;
+  /** All sessions are one: of the shards of a suite. */
+  merge?: {
+    /** Where the one session goes, a file. */
+    session?: string | undefined;
+  };
   /** What is assumed in place of what was recorded; then the report says what would change. */
   assume?: readonly string[];
 }
@@ -75,10 +83,19 @@ export async function check(options: CheckOptions, output: Output): Promise<bool
       findings.came.some(({ severity }) => isAtLeast(severity, failOn)),
     );
   }
-  const checked = takeTogether(sessions).map(({ report, ...one }) => ({
+  const together = takeTogether(sessions);
+  const told = options.merge ? [mergeSessions(together, output.language)] : together;
+  const checked = told.map(({ report, ...one }) => ({
     ...one,
     report: baseline ? { ...report, findings: markKnown(report.findings, baseline) } : report,
   }));
+  if (options.merge?.session !== undefined)
+    for (const { entries } of told)
+      await writeResult(
+        options.merge.session,
+        sessionPieces(entries, `event-loupe ${version}`, Date.now(), options.mask),
+        output,
+      );
   for (const target of options.targets) await writeTarget(target, checked, options, output);
   const findings = checked.flatMap(({ report }) => report.findings);
   if (file !== undefined && updateBaseline) {

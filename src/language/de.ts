@@ -1689,6 +1689,24 @@ export const de: Words = {
         'fail-on': 'Geringste Schwere, bei der der Befehl mit 1 endet',
       },
     },
+    merge: {
+      about: 'Ein Bericht und eine Sitzung aus mehreren: aus den Shards einer Suite',
+      lacks: 'erwartet werden Sitzungsdateien, oder Ordner mit solchen',
+      example: 'Befunde, die mehrere Shards zeigen, stehen einmal da, mit ihren Seiten',
+      options: {
+        session: 'Datei für die eine Sitzung',
+        profile:
+          'JSON-Datei mit den Einstellungen der Website: Zuordnungsregeln, Endpunkte, Einwilligung, Pläne',
+        server: 'Datei mit Server-Events, die zu den Sitzungen gehören; mehrfach möglich',
+        'skip-invalid': 'Unlesbare Server-Events weglassen, statt abzubrechen',
+        format: 'Form des Berichts',
+        out: 'Wohin ein Bericht geht, junit:report.xml für einen von mehreren; ohne dies die Standardausgabe',
+        mask: 'Persönliches maskieren, bevor die Sitzungen geprüft werden: Befunde bleiben, Werte nicht',
+        'fail-on': 'Geringste Schwere, bei der der Befehl mit 1 endet',
+        baseline: 'Datei mit bekannten Befunden, die für den Endstatus nicht zählen',
+        'update-baseline': 'Was gefunden wurde, in diese Datei schreiben',
+      },
+    },
     diff: {
       about: 'Zwei Aufnahmen derselben Schritte vergleichen: was kam, ging, sich änderte',
       lacks: 'erwartet werden zwei Sitzungsdateien',
@@ -1734,6 +1752,12 @@ export const de: Words = {
           'JSON-Datei mit den Einstellungen der Website: masking nennt weitere Felder und Muster',
         out: 'Datei für die Kopie; sonst die Standardausgabe. Unter demselben Geheimnis in EVENT_LOUPE_MASK_KEY maskierte Dateien sind vergleichbar',
       },
+    },
+    init: {
+      about: 'Einen Test für Playwright schreiben, der jede Adresse einer Liste öffnet',
+      lacks: 'erwartet werden das Wort playwright und eine Datei mit Adressen',
+      example: 'Je Zeile eine Adresse; npx playwright test öffnet sie alle',
+      options: { out: 'Testdatei, die geschrieben wird' },
     },
     rules: {
       about: 'Die Regeln auflisten: was gefunden werden kann',
@@ -1813,6 +1837,9 @@ export const de: Words = {
     noEvent: (file) => `${file}: kein Event darin`,
     skipInvalid: (problem, others) =>
       `${problem}; --skip-invalid liest die anderen ${say.number(others)}`,
+    noAddress: (file) => `${file}: keine Adresse darin; erwartet wird eine je Zeile`,
+    specWritten: (file, addresses) =>
+      `${file}: ${say.plural(addresses, { one: '# Adresse', other: '# Adressen' })}`,
     emptyFolder: (folder) =>
       `${folder}: keine Sitzung darin; erwartet werden Dateien, die auf .jsonl oder .har enden`,
     noBaseline: (file, place) =>
@@ -1884,6 +1911,12 @@ export const de: Words = {
       `um das zu beenden, löschen Sie ${file}; tap trägt es in keinen Speicher des Systems ein`,
     forwardingBroke: (why) => `die Weitergabe brach ab: ${why}`,
     cannotForward: (target, why) => `Weitergabe an ${target} nicht möglich: ${why}`,
+  },
+
+  merge: {
+    sessions: (count) => say.plural(count, { one: '# Sitzung', other: '# Sitzungen' }),
+    seenIn: (sessions, pages) =>
+      `(In ${say.plural(sessions, { one: '# Sitzung', other: '# Sitzungen' })}${pages === '' ? '' : `: ${pages}`}.)`,
   },
 
   suppose: {

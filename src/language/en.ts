@@ -1751,6 +1751,23 @@ export const en = {
         'update-baseline': 'Write what was found into that file',
       },
     },
+    merge: {
+      about: 'One report, and one session, of several: of the shards of a suite',
+      lacks: 'expected session files, or folders of them',
+      example: 'Findings that several shards show are told once, with their pages',
+      options: {
+        session: 'File for the one session',
+        profile: 'JSON file with the site’s settings: mapping rules, endpoints, consent, plans',
+        server: 'File of server events that belong to the sessions; may be repeated',
+        'skip-invalid': 'Leave out server events that cannot be read, in place of failing',
+        format: 'Format of the report',
+        out: 'Where a report goes, junit:report.xml for one of several; without it standard output',
+        mask: 'Mask what is personal before the sessions are judged: verdicts stay, values do not',
+        'fail-on': 'Lowest severity that makes the command exit with 1',
+        baseline: 'File of known findings, which do not count for the exit status',
+        'update-baseline': 'Write what was found into that file',
+      },
+    },
     diff: {
       about: 'Compare two recordings of the same steps: what came, went, changed',
       lacks: 'expected two session files',
@@ -1791,6 +1808,12 @@ export const en = {
         profile: 'JSON file with the site’s settings: masking has further fields and patterns',
         out: 'File for the copy; without it standard output. Files masked under the same secret in EVENT_LOUPE_MASK_KEY can be compared',
       },
+    },
+    init: {
+      about: 'Write a spec for Playwright that opens every address of a list',
+      lacks: 'expected the word playwright and a file of addresses',
+      example: 'A line an address; npx playwright test runs them all',
+      options: { out: 'Spec to write' },
     },
     rules: {
       about: 'List the rules: what can be found',
@@ -1875,6 +1898,9 @@ export const en = {
     noEvent: (file: string) => `${file}: no event in it`,
     skipInvalid: (problem: string, others: number) =>
       `${problem}; --skip-invalid reads the other ${say.number(others)}`,
+    noAddress: (file: string) => `${file}: no address in it; expected one a line`,
+    specWritten: (file: string, addresses: number) =>
+      `${file}: ${say.plural(addresses, { one: '# address', other: '# addresses' })}`,
     emptyFolder: (folder: string) =>
       `${folder}: no session in it; expected files that end in .jsonl or .har`,
     noBaseline: (file: string, place?: string) =>
@@ -1955,6 +1981,13 @@ export const en = {
       `to end that: delete ${file}; tap puts it into no store of the system`,
     forwardingBroke: (why: string) => `forwarding broke off: ${why}`,
     cannotForward: (target: string, why: string) => `cannot forward to ${target}: ${why}`,
+  },
+
+  /** Several sessions as one. */
+  merge: {
+    sessions: (count: number) => say.plural(count, { one: '# session', other: '# sessions' }),
+    seenIn: (sessions: number, pages: string) =>
+      `(In ${say.plural(sessions, { one: '# session', other: '# sessions' })}${pages === '' ? '' : `: ${pages}`}.)`,
   },
 
   /** What would become of a session under an assumption. */
