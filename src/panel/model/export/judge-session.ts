@@ -27,6 +27,8 @@ export async function judgeSession(
     analysis.summary();
     if (pieces.isOver()) await pieces.next();
   }
+  // A report is of the session as it is: what never happened is told too, as in `check`.
+  analysis.end();
   const name = createNamer(analysis.log.get);
   const findings: NamedFinding[] = [];
   for (const fact of analysis.facts.all()) {
