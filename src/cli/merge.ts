@@ -101,7 +101,7 @@ function mergeFindings(checked: readonly Checked[], { words }: Language): NamedF
 function pagesOf({ entries }: NamedFinding, byId: ReadonlyMap<string, Entry>): string[] {
   const pages = entries.flatMap((id) => {
     const page = byId.get(byId.get(id)?.page ?? '');
-    return page?.kind === 'page' ? page.url.replace(/[?#].*$/s, '') : [];
+    return page?.kind === 'page' ? (page.url.split(/[?#]/, 1)[0] ?? []) : [];
   });
   return [...new Set(pages)];
 }
