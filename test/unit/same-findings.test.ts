@@ -45,7 +45,6 @@ it.each(
   expect(JSON.stringify(inPlaywright.findings)).toBe(bytes);
   const asLibrary = check(entries, { profile, language: code === 'de' ? 'de' : 'en' });
   expect(JSON.stringify(asLibrary.findings)).toBe(bytes);
-  // The server finds the profile by itself only from the working folder.
   const reported = await agent.read('event-loupe://report/session.jsonl');
   expect(JSON.stringify(reported.untrusted.findings)).toBe(bytes);
   await agent.close();
