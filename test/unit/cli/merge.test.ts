@@ -20,7 +20,7 @@ const shard = (key: string, path: string, more: string) => `
   fbq track purchase {value: 3, currency: EUR}
   ${more}
 `;
-const sent = (name: string, key: string) => `fbq track ${name}\n  > #${key} hit ${PIXEL} ${name}`;
+const sent = (name: string, key: string) => `fbq track ${name}\n    > #${key} hit ${PIXEL} ${name}`;
 
 /** The files of a suite’s shards, as Playwright leaves them. */
 function write(name: string, session: string): void {
