@@ -39,7 +39,10 @@ export function createAnalysis(
   let isDirty = false;
 
   const links = createLinks();
-  const facts = createFacts(grading, links.get);
+  const facts = createFacts(grading, {
+    get: links.get,
+    pixelsOf: (call) => links.statesOf(call).flatMap(({ pixelId }) => pixelId ?? []),
+  });
   /** Pages came since everything was settled. */
   let hasNewPages = false;
   const context: Context = {
@@ -90,7 +93,7 @@ export function createAnalysis(
       // Matches read what the ledger has beside a connector's hit.
       if (part === pairs) for (const id of pairs.takeAlongside()) changed.add(id);
     }
-    if (hasNewPages) facts.regrade();
+    facts.regrade(hasNewPages ? undefined : changed);
     hasNewPages = false;
     facts.settle();
   };

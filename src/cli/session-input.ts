@@ -5,13 +5,15 @@ import type { Entry } from '../session/entry.ts';
 import { readSession, SessionFileError } from '../session/file.ts';
 import { HAR_IMPORT_BYTES } from '../session/limits.ts';
 import type { Endpoint } from '../session/wire.ts';
-import { looksLikeHar, readHarText } from '../vendors/har/har-file.ts';
+import { looksLikeHar, readHarFile } from '../vendors/har/har-file.ts';
+import { looksLikeZip } from '../vendors/har/playwright-trace.ts';
 import { describeFileError, Failure } from './failure.ts';
 import type { Output } from './output.ts';
 import { STANDARD } from './standard.ts';
 
 /**
- * The entries of a session file, or of a HAR, in pieces: its beginning tells which it is.
+ * The entries of a session file, or of the record of a visit that another tool made (HAR, Playwright
+ * trace, table of Omnibug), in pieces: its beginning tells which it is.
  * @param endpoints the profile's, by which a HAR's requests are known for hits
  * @throws Failure that names the file
  */
@@ -29,11 +31,12 @@ export async function* readEntries(
       if (file === STANDARD) {
         let text: string = first.value;
         for await (const chunk of { [Symbol.asyncIterator]: () => chunks }) text += chunk;
-        yield await readHar(file, text, endpoints, output);
+        if (looksLikeZip(text)) throw isZip(file);
+        yield await readHar(file, Buffer.from(text), endpoints, output);
         return;
       }
       stream.destroy();
-      yield await readHarFile(file, endpoints, output);
+      yield await readHarBytes(file, endpoints, output);
       return;
     }
     yield* readSession(
@@ -52,23 +55,29 @@ export async function* readEntries(
   }
 }
 
-async function readHarFile(
+async function readHarBytes(
   file: string,
   endpoints: readonly Endpoint[],
   output: Output,
 ): Promise<Entry[]> {
   const { size } = await stat(file);
   if (size > HAR_IMPORT_BYTES) throw new Failure((t) => t.tooLarge(file, size, HAR_IMPORT_BYTES));
-  return readHar(file, await readFile(file, 'utf8'), endpoints, output);
+  return readHar(file, await readFile(file), endpoints, output);
+}
+
+/** A zip that is no trace; on standard input its bytes are lost already. */
+function isZip(file: string): Failure {
+  return new Failure((_, words) => `${file}: ${words.input.notText.zip}`);
 }
 
 async function readHar(
   file: string,
-  text: string,
+  bytes: Uint8Array,
   endpoints: readonly Endpoint[],
   output: Output,
 ): Promise<Entry[]> {
-  const result = await readHarText(text, { name: file, endpoints });
+  const result = await readHarFile(bytes, { name: file, endpoints });
+  if (result === undefined) throw isZip(file);
   if (result.entries.length === 0 && result.faults.length > 0)
     throw new Failure((_, words) => sayFaults(result, words) ?? '');
   const { words } = output.language;

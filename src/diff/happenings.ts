@@ -131,6 +131,16 @@ interface Read {
   values: [string, Plain][];
 }
 
+/**
+ * What an entry carries, by paths; undefined where that is nothing that could be held against another's.
+ * Of a consent tool it is what it said.
+ */
+export function parametersOf(entry: Entry): ReadonlyMap<string, Value> | undefined {
+  const values: [string, Plain][] | undefined =
+    entry.kind === 'consent' ? [['', toPlain(entry.value)]] : readStep(entry)?.values;
+  return values && valuesOf(values, entry.at, isOfCommandersAct(entry));
+}
+
 function readStep(entry: Entry): Read | undefined {
   if (entry.kind === 'call') return readCall(entry);
   if (entry.kind === 'hit') return readHit(entry);

@@ -64,6 +64,7 @@ export const de: Words = {
       deduplication: 'Deduplizierung',
       consent: 'Einwilligung',
       findings: 'Befunde',
+      plan: 'Plan',
     },
     pause: 'Anhalten',
     pauseTitle: 'Anhalten: Neue Einträge werden aufgehoben, bis Sie fortsetzen (Strg+E)',
@@ -286,6 +287,51 @@ export const de: Words = {
     failed: (why) => `Die Sitzung ließ sich nicht exportieren: ${why}`,
   },
 
+  planView: {
+    title: 'Plan',
+    none: 'Noch kein Plan',
+    noneText:
+      'Ein Plan sagt, was auf einem Weg gesendet werden muss. Gehen Sie den Weg einmal, wie er sein soll, und machen Sie daraus einen Plan: Beim nächsten Mal wird hier abgehakt, und `event-loupe check` hält jede Sitzung dagegen.',
+    elsewhere: 'Für eine andere Seite: Diese Sitzung hat sie nicht besucht.',
+    met: (met, all) => `${say.number(met)} von ${say.number(all)}`,
+    state: { met: 'Erfüllt', open: 'Noch nicht', failed: 'Nicht erfüllt' },
+    times(min, max) {
+      if (max === 0) return 'nie';
+      if (max === undefined)
+        return min === 0
+          ? 'beliebig oft'
+          : min === 1
+            ? 'mindestens einmal'
+            : `mindestens ${say.number(min)}-mal`;
+      if (min === max) return min === 1 ? 'einmal' : `${say.number(min)}-mal`;
+      return `${say.number(min)}- bis ${say.number(max)}-mal`;
+    },
+    parameters: (names) => `mit ${names}`,
+    make: 'Aus dieser Sitzung einen Plan machen',
+    newName: 'weg',
+    edit: 'Profil bearbeiten',
+    kept: (site) => `Pläne stehen im Profil von ${site}.`,
+  },
+
+  compare: {
+    title: 'Vergleich',
+    choose: 'Mit einem anderen Eintrag vergleichen',
+    chosen: 'Zum Vergleich gewählt; noch einmal drücken hebt es auf',
+    chooseOther: (title) =>
+      `${title} ist gewählt. Öffnen Sie einen anderen Eintrag, um beide zu vergleichen.`,
+    line: {
+      different: 'verschieden',
+      'of-visit': 'in jedem Besuch anders',
+      'only-first': 'nur im ersten',
+      'only-second': 'nur im zweiten',
+    },
+  },
+
+  story: {
+    masked: 'persönliche Werte sind maskiert',
+    entries: 'Die Einträge, wie in einer Sitzungsdatei',
+  },
+
   serverEvents: {
     title: 'Server-Events',
     buttonTitle: 'Server-Events: von event-loupe tap oder eingefügt',
@@ -344,6 +390,7 @@ export const de: Words = {
     actions: 'Was mit diesen Befunden getan werden kann',
     copyMarkdown: 'Als Markdown kopieren',
     asMarkdown: 'der Befund als Markdown',
+    saveReport: 'Bericht speichern (HTML)',
     showEvents: 'Seine Events im Stream zeigen',
     mute: 'Diese Regel stumm schalten',
     openPage: (rule) => `Alles über diese Regel (${rule})`,
@@ -362,6 +409,7 @@ export const de: Words = {
     scope: {
       rule: () => 'Diese Regel, überall',
       event: (event) => `Diese Regel, bei ${event}`,
+      pixel: (pixel) => `Diese Regel, beim Pixel ${pixel}`,
       address: (address) => `Diese Regel, auf ${address}`,
       area: (area) => `Alle Regeln von ${area}`,
     },
@@ -763,6 +811,7 @@ export const de: Words = {
       consent: 'Einwilligung',
       request: 'Anfrage',
       stack: 'Aufrufstapel',
+      compare: 'Vergleich',
     },
     head: {
       value: 'Wert',
@@ -780,6 +829,8 @@ export const de: Words = {
       json: 'Als JSON kopieren',
       curl: 'Als cURL kopieren',
       code: 'Als Code kopieren',
+      markdown: 'Als Markdown kopieren, maskiert',
+      report: 'Bericht speichern (HTML), maskiert',
       of: {
         value: (label) => `Den Wert von ${label} kopieren`,
         json: (label) => `${label} als JSON kopieren`,
@@ -791,6 +842,7 @@ export const de: Words = {
       parameters: 'die dekodierten Parameter',
       entry: 'der Eintrag als JSON',
       curl: 'der Hit als cURL-Befehl',
+      markdown: 'das Event als Markdown',
       call: 'der Aufruf als Code',
       value: 'der Wert',
       json: 'der Wert als JSON',
@@ -3500,11 +3552,12 @@ export const deRules: RuleTexts = {
   },
   'pixel/incomplete-catalogue-parameters': {
     title: 'Produktdaten für Katalog-Anzeigen unvollständig',
-    message: told(({ event, lacks }) =>
-      lacks === 'content_type'
-        ? `${event} nennt Produkte, aber keinen content_type.`
-        : `${event} hat einen content_type, aber weder contents noch content_ids, deshalb lässt sich kein Produkt finden.`,
-    ),
+    message: told(({ event, lacks, empty }, t) => {
+      if (lacks === 'content_type') return `${event} nennt Produkte, aber keinen content_type.`;
+      return empty === undefined
+        ? `${event} hat einen content_type, aber weder contents noch content_ids, deshalb lässt sich kein Produkt finden.`
+        : `${event} hat nichts in ${t.say.list(empty)}, deshalb lässt sich kein Produkt finden.`;
+    }),
     fix: ({ lacks }) =>
       lacks === 'content_type'
         ? undefined
@@ -3845,23 +3898,17 @@ export const deRules: RuleTexts = {
   },
   'server/custom-data': {
     title: 'Meta kann eigene Daten des Servers nicht lesen',
-    message: ({ event, items }, t) =>
-      `In custom_data von ${serverEvent(event)} des Servers: ${t.say.list(
-        items.map((item) => serverDatum(item)),
-        6,
-      )}.`,
-    fix: ({ items }, t) =>
-      `Senden Sie ${t.say.list([...new Set(items.map((item) => DATUM_FIX[item.wrong]))], 6)}.`,
+    message: ({ event, items }) =>
+      `In custom_data von ${serverEvent(event)} des Servers: ${items.map(serverDatum).join('; ')}.`,
+    fix: ({ items }) =>
+      `Senden Sie ${[...new Set(items.map((item) => DATUM_FIX[item.wrong]))].join('; ')}.`,
     why: 'Umsatz, Wertoptimierung und Kataloganzeigen beruhen auf diesen Werten. Was Meta nicht lesen kann, zählt nichts.',
     confirm: CONFIRM_SERVER_SENT,
   },
   'server/user-data': {
     title: 'Meta kann Nutzerdaten des Servers nicht zuordnen',
     message: ({ event, items }, t) =>
-      `In user_data von ${serverEvent(event)} des Servers: ${t.say.list(
-        items.map((item) => serverUser(item, t)),
-        8,
-      )}.`,
+      `In user_data von ${serverEvent(event)} des Servers: ${items.map((item) => serverUser(item, t)).join('; ')}.`,
     fix: ({ items }) => [...new Set(items.map((item) => userFix(item)))].join(' '),
     why: 'Meta findet die Person über diese Werte. Einer, den es nicht lesen kann, ist so gut wie keiner: Die Qualität der Zuordnung sinkt, und mit ihr, was den Anzeigen zugerechnet wird.',
     confirm: CONFIRM_SERVER_SENT,
@@ -4872,6 +4919,10 @@ function serverDatum({ parameter, given, wrong }: CustomDatum): string {
       return `${parameter} ist ${given}, keine Liste von IDs`;
     case 'contents':
       return `contents ist ${given}, keine Liste von Objekten mit id und quantity`;
+    case 'content-keys':
+      return `Produkte in contents haben ${given}, was Meta dort nicht kennt`;
+    case 'list-as-text':
+      return `${parameter} ist eine Liste, die als ein Text geschrieben ist`;
     case 'count':
       return `${parameter} ist ${given}, keine ganze Zahl`;
     case 'text':
@@ -4884,6 +4935,8 @@ function serverDatum({ parameter, given, wrong }: CustomDatum): string {
       return 'es gibt Produkte, aber keinen content_type';
     case 'no-products':
       return 'es gibt einen content_type, aber kein Produkt';
+    case 'empty-list':
+      return `in ${parameter} steht nichts`;
   }
 }
 
@@ -4895,12 +4948,16 @@ const DATUM_FIX: Readonly<Record<CustomDatum['wrong'], string>> = {
   'content-type': 'content_type "product"',
   ids: 'content_ids als Liste von Texten',
   contents: 'contents als Liste von {id, quantity}',
+  'content-keys':
+    'in contents nur id, quantity, item_price, title, description, brand, category und delivery_category',
+  'list-as-text': 'Listen als Listen, nicht als JSON-Text',
   count: 'num_items als ganze Zahl',
   text: 'Texte als Text',
   name: 'Namen ohne Leerzeichen',
   placeholder: 'den Wert selbst, oder lassen Sie den Parameter weg',
   'no-content-type': 'zu den Produkten content_type "product"',
   'no-products': 'zum content_type content_ids oder contents',
+  'empty-list': 'die Produkte der Bestellung, oder lassen Sie die Liste weg',
 };
 
 function serverUser({ field, wrong, of, meant }: UserFault, t: Words): string {
@@ -4914,7 +4971,7 @@ function serverUser({ field, wrong, of, meant }: UserFault, t: Words): string {
         ? `${field} ist der Hash eines leeren Textes, für alle derselbe`
         : `${field} ist der Hash des Wortes ${t.say.quote(of)}, für alle derselbe`;
     case 'placeholder':
-      return `${field} ist eine Variable oder ein Wort für nichts, das nichts gefüllt hat`;
+      return `${field} wurde nicht gefüllt: Es ist die Variable einer Vorlage oder ein Wort für nichts`;
     case 'not-normalised':
       return `${field} ist der Hash des Textes, wie ihn die Seite hat, nicht wie Meta es verlangt ohne Leerzeichen am Rand und klein geschrieben`;
     case 'hashed-twice':
@@ -4931,6 +4988,8 @@ function serverUser({ field, wrong, of, meant }: UserFault, t: Words): string {
       return `Meta kennt kein Feld ${field}, es heißt ${meant ?? ''}`;
     case 'no-click-id':
       return `${field} hat keine Klick-ID`;
+    case 'other-click-id':
+      return `die Klick-ID in ${field} ist die dieses Besuchs, aber verändert: in Kleinbuchstaben, gekürzt oder umgeschrieben`;
     case 'form':
       return `${field} hat nicht die Form fb.1.Zeit.ID`;
     case 'seconds':
@@ -4964,6 +5023,7 @@ function userFix({ field, wrong, meant }: UserFault): string {
     case 'unknown-field':
       return `Nennen Sie ${field} um in ${meant ?? ''}.`;
     case 'no-click-id':
+    case 'other-click-id':
     case 'form':
     case 'seconds':
       return 'Senden Sie fbp und fbc so, wie die Cookies _fbp und _fbc sie enthalten; lassen Sie fbc weg, wo es keinen Klick gab.';

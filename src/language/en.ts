@@ -94,6 +94,7 @@ export const en = {
       deduplication: 'Deduplication',
       consent: 'Consent',
       findings: 'Findings',
+      plan: 'Plan',
     },
     pause: 'Pause',
     pauseTitle: 'Pause: new entries are kept until you resume (Ctrl+E)',
@@ -319,6 +320,53 @@ export const en = {
     failed: (why: string) => `The session could not be exported: ${why}`,
   },
 
+  /** The profile's plans as checklists. */
+  planView: {
+    title: 'Plan',
+    none: 'No plan yet',
+    noneText:
+      'A plan says what must be sent on a journey. Walk the journey once as it should be, make a plan from that, and the next walk is ticked off here; `event-loupe check` holds every session against it.',
+    elsewhere: 'For another page: this session has not visited it.',
+    met: (met: number, all: number) => `${say.number(met)} of ${say.number(all)}`,
+    state: { met: 'Met', open: 'Not yet', failed: 'Not met' },
+    times(min: number, max: number | undefined) {
+      if (max === 0) return 'never';
+      if (max === undefined)
+        return min === 0
+          ? 'any number of times'
+          : min === 1
+            ? 'once or more'
+            : `at least ${say.number(min)} times`;
+      if (min === max) return min === 1 ? 'once' : `${say.number(min)} times`;
+      return `${say.number(min)} to ${say.number(max)} times`;
+    },
+    parameters: (names: string) => `with ${names}`,
+    make: 'Make a plan from this session',
+    newName: 'journey',
+    edit: 'Edit the profile',
+    kept: (site: string) => `Plans stand in the profile of ${site}.`,
+  },
+
+  /** Two entries side by side. */
+  compare: {
+    title: 'Compared',
+    choose: 'Compare with another entry',
+    chosen: 'Chosen for comparison; press again to drop it',
+    chooseOther: (title: string) => `${title} is chosen. Open another entry to compare it.`,
+    line: {
+      different: 'different',
+      'of-visit': 'another in each visit',
+      'only-first': 'first only',
+      'only-second': 'second only',
+    },
+  },
+
+  /** What is told of one event or finding, outside of the panel. */
+  story: {
+    masked: 'personal values are masked',
+    entries: 'The entries, as in a session file',
+  },
+
   /** Where server events come from. */
   serverEvents: {
     title: 'Server events',
@@ -381,6 +429,7 @@ export const en = {
     copyMarkdown: 'Copy as Markdown',
     /** What was copied, behind “Copied”. */
     asMarkdown: 'the finding as Markdown',
+    saveReport: 'Save report (HTML)',
     showEvents: 'Show its events in the Stream',
     mute: 'Mute this rule',
     openPage: (rule: string) => `All about this rule (${rule})`,
@@ -404,6 +453,7 @@ export const en = {
     scope: {
       rule: () => 'This rule, everywhere',
       event: (event: string) => `This rule, for ${event}`,
+      pixel: (pixel: string) => `This rule, for pixel ${pixel}`,
       address: (address: string) => `This rule, on ${address}`,
       area: (area: string) => `All rules of ${area}`,
     },
@@ -816,6 +866,7 @@ export const en = {
       consent: 'Consent',
       request: 'Request',
       stack: 'Stack',
+      compare: 'Compare',
     },
     /** What stands above the tabs. */
     head: {
@@ -835,6 +886,8 @@ export const en = {
       json: 'Copy as JSON',
       curl: 'Copy as cURL',
       code: 'Copy as code',
+      markdown: 'Copy as Markdown, masked',
+      report: 'Save report (HTML), masked',
       of: {
         value: (label: string) => `Copy the value of ${label}`,
         json: (label: string) => `Copy ${label} as JSON`,
@@ -848,6 +901,7 @@ export const en = {
       entry: 'the entry as JSON',
       curl: 'the hit as a cURL command',
       call: 'the call as code',
+      markdown: 'the event as Markdown',
       value: 'the value',
       json: 'the value as JSON',
       path: 'the path',

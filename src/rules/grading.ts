@@ -1,5 +1,5 @@
 import type { Fact, RuleId } from '../analysis/facts/fact.ts';
-import type { Grading } from '../analysis/facts/grading.ts';
+import type { GradedSession, Grading } from '../analysis/facts/grading.ts';
 import type { Severity } from '../analysis/verdicts.ts';
 import type { Entry } from '../session/entry.ts';
 import type { Profile, RuleLevel, RuleSetting } from '../session/profile.ts';
@@ -34,13 +34,14 @@ export function createGrading(profile: Profile): Grading {
   };
 
   return {
-    severityOf(fact, get) {
+    severityOf(fact, session) {
       const own = fact.severity ?? RULES[fact.rule].severity;
-      const setting = settingsOf(fact.rule).find((one) => fits(one, fact, get));
+      const setting = settingsOf(fact.rule).find((one) => fits(one, fact, session));
       if (setting === undefined) return own;
       return setting.level === 'off' ? undefined : setting.level;
     },
-    isConditional: (rule) => settingsOf(rule).some(({ address }) => address !== undefined),
+    isConditional: (rule) =>
+      settingsOf(rule).some(({ address, pixel }) => address !== undefined || pixel !== undefined),
     rankOf,
   };
 }
@@ -57,25 +58,31 @@ function readSetting(setting: RuleSetting | undefined): Setting[] {
 }
 
 /** Whether all conditions hold of one of the entries that prove the fact. */
-function fits({ event, pixel, address }: Setting, fact: Fact, get: Get): boolean {
+function fits({ event, pixel, address }: Setting, fact: Fact, session: GradedSession): boolean {
+  const { get } = session;
   if (event === undefined && pixel === undefined && address === undefined) return true;
   return fact.entries.some((id) => {
     const entry = get(id);
     if (entry === undefined) return false;
     if (event !== undefined && !eventsOf(entry).includes(event)) return false;
-    if (pixel !== undefined && !pixelsOf(entry).includes(pixel)) return false;
+    if (pixel !== undefined && !reachedBy(entry, session).includes(pixel)) return false;
     return address === undefined || matchesAddress(address, addressOf(entry, get));
   });
 }
 
-/** What conditions can say of a fact: the events of its entries, and the address of its page. */
-export function conditionsFor(fact: Fact, get: Get): { events: string[]; address?: string } {
+/** What conditions can say of a fact: events and pixels of its entries, and the address of its page. */
+export function conditionsFor(
+  fact: Fact,
+  session: GradedSession,
+): { events: string[]; pixels: string[]; address?: string } {
+  const { get } = session;
   const entries = fact.entries.flatMap((id) => get(id) ?? []);
   const events = [...new Set(entries.flatMap(eventsOf))];
+  const pixels = [...new Set(entries.flatMap((entry) => reachedBy(entry, session)))];
   const address = entries[0] && splitAddress(addressOf(entries[0], get));
-  if (address === undefined) return { events };
+  if (address === undefined) return { events, pixels };
   // A host alone stands for all of its pages, and so does its root.
-  return { events, address: `${address.host}${address.path === '/' ? '' : address.path}` };
+  return { events, pixels, address: `${address.host}${address.path === '/' ? '' : address.path}` };
 }
 
 /** What entries say of themselves together: events and pixels in order of name, the first one's page. */
@@ -105,6 +112,12 @@ function eventsOf(entry: Entry): readonly string[] {
     default:
       return [];
   }
+}
+
+/** The pixels of an entry: those that a call names, or else reaches. */
+function reachedBy(entry: Entry, { pixelsOf: reached }: GradedSession): readonly string[] {
+  const named = pixelsOf(entry);
+  return named.length === 0 && entry.kind === 'call' ? reached(entry.id) : named;
 }
 
 function pixelsOf(entry: Entry): readonly string[] {

@@ -861,11 +861,12 @@ export const pixelCall: CallRules = {
     code,
     text: {
       title: 'Product data incomplete for catalogue ads',
-      message: told(({ event, lacks }) =>
-        lacks === 'content_type'
-          ? `${event} names products but no content_type.`
-          : `${event} has a content_type but neither contents nor content_ids, so no product can be found.`,
-      ),
+      message: told(({ event, lacks, empty }, t) => {
+        if (lacks === 'content_type') return `${event} names products but no content_type.`;
+        return empty === undefined
+          ? `${event} has a content_type but neither contents nor content_ids, so no product can be found.`
+          : `${event} has nothing in ${t.say.list(empty)}, so no product can be found.`;
+      }),
       fix: ({ lacks }) =>
         lacks === 'content_type'
           ? undefined

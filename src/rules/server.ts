@@ -136,13 +136,10 @@ export const server: Area<'server'> = {
     links: [LINKS.metaCustomData],
     text: {
       title: 'Meta cannot read custom data of the server',
-      message: ({ event, items }, t) =>
-        `In custom_data of the server’s ${nameOf(event)}: ${t.say.list(
-          items.map((item) => sayDatum(item)),
-          6,
-        )}.`,
-      fix: ({ items }, t) =>
-        `Send ${t.say.list([...new Set(items.map((item) => DATUM_FIX[item.wrong]))], 6)}.`,
+      message: ({ event, items }) =>
+        `In custom_data of the server’s ${nameOf(event)}: ${items.map(sayDatum).join('; ')}.`,
+      fix: ({ items }) =>
+        `Send ${[...new Set(items.map((item) => DATUM_FIX[item.wrong]))].join('; ')}.`,
       why: 'Revenue, value optimisation and catalogue ads rest on these values. What Meta cannot read counts as nothing.',
       confirm: CONFIRM_SENT,
     },
@@ -153,10 +150,7 @@ export const server: Area<'server'> = {
     text: {
       title: 'Meta cannot match user data of the server',
       message: ({ event, items }, t) =>
-        `In user_data of the server’s ${nameOf(event)}: ${t.say.list(
-          items.map((item) => sayUser(item, t)),
-          8,
-        )}.`,
+        `In user_data of the server’s ${nameOf(event)}: ${items.map((item) => sayUser(item, t)).join('; ')}.`,
       fix: ({ items }, t) =>
         `${[...new Set(items.map((item) => USER_FIX[item.wrong](item, t)))].join(' ')}`,
       why: WHY_MATCH,
@@ -202,6 +196,10 @@ function sayDatum({ parameter, given, wrong }: CustomDatum): string {
       return `${parameter} is ${given}, not a list of ids`;
     case 'contents':
       return `contents is ${given}, not a list of objects with id and quantity`;
+    case 'content-keys':
+      return `products in contents have ${given}, which Meta does not know there`;
+    case 'list-as-text':
+      return `${parameter} is a list that is written as one text`;
     case 'count':
       return `${parameter} is ${given}, not a whole number`;
     case 'text':
@@ -214,6 +212,8 @@ function sayDatum({ parameter, given, wrong }: CustomDatum): string {
       return 'there are products, but no content_type';
     case 'no-products':
       return 'there is a content_type, but no product';
+    case 'empty-list':
+      return `there is nothing in ${parameter}`;
   }
 }
 
@@ -225,12 +225,16 @@ const DATUM_FIX: Readonly<Record<CustomDatum['wrong'], string>> = {
   'content-type': 'content_type "product"',
   ids: 'content_ids as a list of texts',
   contents: 'contents as a list of {id, quantity}',
+  'content-keys':
+    'in contents only id, quantity, item_price, title, description, brand, category and delivery_category',
+  'list-as-text': 'lists as lists, not as JSON text',
   count: 'num_items as a whole number',
   text: 'texts as texts',
   name: 'names without blanks',
   placeholder: 'the value itself, or leave the parameter out',
   'no-content-type': 'content_type "product" with the products',
   'no-products': 'content_ids or contents with the content_type',
+  'empty-list': 'the products of the order, or leave the list out',
 };
 
 function sayUser({ field, wrong, of, meant }: UserFault, t: Words): string {
@@ -244,7 +248,7 @@ function sayUser({ field, wrong, of, meant }: UserFault, t: Words): string {
         ? `${field} is the hash of an empty text, the same for everybody`
         : `${field} is the hash of the word ${t.say.quote(of)}, the same for everybody`;
     case 'placeholder':
-      return `${field} is a variable or a word for nothing that nothing has filled in`;
+      return `${field} was not filled in: it is a template’s variable or a word for nothing`;
     case 'not-normalised':
       return `${field} is the hash of the text as the page has it, not trimmed and in lower case as Meta asks`;
     case 'hashed-twice':
@@ -261,6 +265,8 @@ function sayUser({ field, wrong, of, meant }: UserFault, t: Words): string {
       return `Meta knows no field ${field}, it is called ${meant ?? ''}`;
     case 'no-click-id':
       return `${field} has no click id`;
+    case 'other-click-id':
+      return `the click id in ${field} is the one of this visit, but changed: in lower case, cut, or written otherwise`;
     case 'form':
       return `${field} has not the form fb.1.time.id`;
     case 'seconds':
@@ -297,6 +303,7 @@ const USER_FIX: Readonly<
   hashed: ({ field }) => `Send ${field} as it is, never hashed.`,
   'unknown-field': ({ field, meant }) => `Rename ${field} to ${meant ?? ''}.`,
   'no-click-id': () => COOKIE,
+  'other-click-id': () => COOKIE,
   form: () => COOKIE,
   seconds: () => COOKIE,
   program: ({ field }) =>

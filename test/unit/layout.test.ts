@@ -17,7 +17,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   language: ['session', 'vendors', 'analysis'],
   rules: ['session', 'vendors', 'analysis', 'language'],
   diff: ['session', 'vendors', 'analysis'],
-  panel: ['session', 'vendors', 'recording', 'analysis', 'language', 'rules'],
+  // Two entries, or two sessions, are compared in the panel as the command compares them.
+  panel: ['session', 'vendors', 'recording', 'analysis', 'language', 'rules', 'diff'],
   cli: ['session', 'vendors', 'analysis', 'diff', 'language', 'rules'],
   playwright: ['session', 'vendors', 'recording', 'analysis', 'language', 'rules', 'cli'],
 };
@@ -44,6 +45,7 @@ const FLOORS: Record<string, Record<string, string[]>> = {
     deduplication: VIEW,
     consent: VIEW,
     findings: VIEW,
+    plan: VIEW,
     app: [
       'intake',
       ...VIEW,
@@ -53,6 +55,7 @@ const FLOORS: Record<string, Record<string, string[]>> = {
       'deduplication',
       'consent',
       'findings',
+      'plan',
     ],
   },
   analysis: {

@@ -1,10 +1,9 @@
-import type { Entry } from '../../session/entry.ts';
 import type { Aspect } from '../../vendors/aspect.ts';
 import { graver } from '../severity.ts';
 import type { Severity } from '../verdicts.ts';
 import type { Fact, RuleId, Subject } from './fact.ts';
 import { subject } from './fact.ts';
-import type { Grading } from './grading.ts';
+import type { GradedSession, Grading } from './grading.ts';
 
 /** Where one part of the analysis keeps what it found. */
 export interface FactBook {
@@ -32,8 +31,11 @@ export interface Facts {
   /** Gravest severity among the facts that speak and name the entry. */
   worstOf(id: string): Severity | undefined;
   readonly counts: Readonly<Record<Severity, number>>;
-  /** A page came, on whose address conditions may depend. */
-  regrade(): void;
+  /**
+   * Conditions of the profile may hold now that did not, or no more.
+   * @param changed entries whose pixels changed; absent: a page came, whose address any may ask for
+   */
+  regrade(changed?: Iterable<string>): void;
   clear(): void;
 }
 
@@ -47,7 +49,7 @@ interface Held {
 const GRAVITY: Readonly<Record<Severity, number>> = { error: 3, warning: 2, info: 1 };
 
 /** No facts. */
-export function createFacts(grading: Grading, get: (id: string) => Entry | undefined): Facts {
+export function createFacts(grading: Grading, session: GradedSession): Facts {
   const counts: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
   const byFact = new Map<Fact, Held>();
   const byEntry = new Map<string, Held | Set<Held>>();
@@ -61,7 +63,7 @@ export function createFacts(grading: Grading, get: (id: string) => Entry | undef
   };
 
   const add = (fact: Fact) => {
-    const held: Held = { fact, severity: grading.severityOf(fact, get), isSilent: false };
+    const held: Held = { fact, severity: grading.severityOf(fact, session), isSilent: false };
     byFact.set(fact, held);
     if (grading.isConditional(fact.rule)) conditional.add(held);
     for (const id of fact.entries) index(id, held);
@@ -196,15 +198,18 @@ export function createFacts(grading: Grading, get: (id: string) => Entry | undef
       );
       return [...new Set(rules)];
     },
-    severityOf: (fact) => byFact.get(fact)?.severity ?? grading.severityOf(fact, get),
+    severityOf: (fact) => byFact.get(fact)?.severity ?? grading.severityOf(fact, session),
     worstOf(id) {
       let worst: Severity | undefined;
       for (const held of heldOf(id)) if (!held.isSilent) worst = graver(worst, held.severity);
       return worst;
     },
-    regrade() {
-      for (const held of conditional) {
-        const severity = grading.severityOf(held.fact, get);
+    regrade(changed) {
+      if (conditional.size === 0) return;
+      const some = changed && new Set([...changed].flatMap((id) => [...heldOf(id)]));
+      for (const held of some ?? conditional) {
+        if (!conditional.has(held)) continue;
+        const severity = grading.severityOf(held.fact, session);
         if (severity === held.severity) continue;
         count(held, -1);
         held.severity = severity;

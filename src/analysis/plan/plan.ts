@@ -43,7 +43,7 @@ export function createPlans(context: Context): Plans {
   const factsOf = (name: string, plan: Plan, session: Session): Fact[] => {
     const { on } = plan;
     if (on !== undefined && !addresses.some((address) => matchesAddress(on, address))) return [];
-    return plan.steps.flatMap((step, n) => stepFacts(name, n + 1, step, session, context));
+    return plan.steps.flatMap((step, n) => judgeStep(name, n + 1, step, session, context).facts);
   };
 
   return {
@@ -59,6 +59,7 @@ export function createPlans(context: Context): Plans {
       const session = readSession(
         entries.sort((a, b) => a.at - b.at),
         beganAt,
+        Number.POSITIVE_INFINITY,
       );
       book.put(
         'plans',
@@ -81,13 +82,15 @@ export function createPlans(context: Context): Plans {
 interface Session {
   /** Time of its first entry. */
   beganAt: number;
+  /** Time of its last one, as far as it has come. */
+  lastAt: number;
   sent: SentEvent[];
   unread: Moment[];
   /** When an event of a name happened. */
   moments(name: string): readonly Moment[];
 }
 
-function readSession(entries: readonly Entry[], beganAt: number): Session {
+function readSession(entries: readonly Entry[], beganAt: number, lastAt: number): Session {
   const sent = sentEvents(entries);
   const called = new Map<string, Moment[]>();
   for (const { id, at, ...entry } of entries)
@@ -96,6 +99,7 @@ function readSession(entries: readonly Entry[], beganAt: number): Session {
         called.set(name, [...(called.get(name) ?? []), { at, entry: id }]);
   return {
     beganAt,
+    lastAt,
     sent,
     unread: unreadHits(entries).map(({ at, id }) => ({ at, entry: id })),
     // A hit of the same name is the same event, seen later.
@@ -125,13 +129,27 @@ function limitsOf({ times = { min: 1 } }: PlanStep): { min: number; max: number 
   return { min: times.min ?? 0, max: times.max ?? Number.POSITIVE_INFINITY };
 }
 
-function stepFacts(
+/** What is said of hits elsewhere. */
+export type Verdicts = Pick<Context, 'consentVerdictOf' | 'pairVerdictsOf'>;
+
+/** What a session came to under one step. */
+interface JudgedStep {
+  facts: Fact[];
+  /** Entries that were sent where and when the step asks for them. */
+  met: string[];
+  /** Some of the facts say that something is missing which can come yet. */
+  isOpen: boolean;
+  /** The others are so for good. */
+  isFailed: boolean;
+}
+
+function judgeStep(
   plan: string,
   number: number,
   step: PlanStep,
   session: Session,
-  context: Context,
-): Fact[] {
+  verdicts: Verdicts,
+): JudgedStep {
   const { event, after, before, within, vendor = 'meta', pixel, parameters = {} } = step;
   const place = {
     ...{ plan, step: number, event },
@@ -158,14 +176,21 @@ function stepFacts(
     entries: [...entries, ...unread.map(({ entry }) => entry)],
     data: { ...place, expected: min, unread: unread.length, ...about },
   });
-  if (windows.length === 0)
-    return min > 0 ? [missing([], { reason: 'not-reached', count: 0 }, [])] : [];
+  const judged: JudgedStep = { facts: [], met: [], isOpen: false, isFailed: false };
+  if (windows.length === 0) {
+    judged.isOpen = true;
+    if (min > 0) judged.facts.push(missing([], { reason: 'not-reached', count: 0 }, []));
+    return judged;
+  }
 
-  return windows.flatMap(({ from, to, deadline, opener }): Fact[] => {
+  for (const { from, to, deadline, opener } of windows) {
     const opening = opener === undefined ? [] : [opener];
     const inside = alike.filter(({ at }) => at >= from && at < to);
     const inTime = inside.filter(({ at }) => at <= deadline);
-    const facts: Fact[] = [];
+    const { facts } = judged;
+    const before = facts.length;
+    judged.met.push(...inTime.slice(0, max).map(({ entry }) => entry));
+    let isAwaited = false;
     if (inTime.length < min) {
       const late = inside[inTime.length];
       const unread = late ? [] : session.unread.filter(({ at }) => at >= from && at <= deadline);
@@ -174,7 +199,10 @@ function stepFacts(
       if (late) {
         const seconds = Math.round((late.at - from) / 100) / 10;
         facts.push(missing(told, { reason: 'late', count, seconds }, unread));
-      } else facts.push(missing(told, { reason: count === 0 ? 'never' : 'fewer', count }, unread));
+      } else {
+        facts.push(missing(told, { reason: count === 0 ? 'never' : 'fewer', count }, unread));
+        isAwaited = session.lastAt < deadline;
+      }
     }
     for (const { per, members } of groupsOf(inTime, step.per))
       if (members.length > max)
@@ -184,7 +212,7 @@ function stepFacts(
           data: { ...place, count: members.length, allowed: max, ...(per && { per }) },
         });
     for (const one of inTime) {
-      facts.push(...standingFacts(one, { ...place, event: one.name }, step, context));
+      facts.push(...standingFacts(one, { ...place, event: one.name }, step, verdicts));
       const faults = parameterFaults(one.parameters, parameters);
       if (faults.length === 0) continue;
       facts.push({
@@ -193,7 +221,50 @@ function stepFacts(
         data: { ...place, event: one.name, faults },
       });
     }
-    return facts;
+    // The server's copy can come yet.
+    const unpaired = facts.slice(before).filter(({ rule }) => rule === 'plan/not-paired').length;
+    const open = unpaired + (isAwaited ? 1 : 0);
+    if (open > 0) judged.isOpen = true;
+    if (facts.length - before > open) judged.isFailed = true;
+  }
+  return judged;
+}
+
+/** Where a step of a plan stands while a session goes on. */
+export interface StepProgress {
+  step: PlanStep;
+  /** `open`: it is not met yet, and can be. */
+  state: 'met' | 'open' | 'failed';
+  /** What was sent for it. */
+  entries: readonly string[];
+  /** What is wrong with it for good, or would be if the session ended now. */
+  facts: readonly Fact[];
+}
+
+/**
+ * A plan as a checklist, while what it asks for goes on.
+ * @param entries of the session, in order of time
+ * @param verdicts what is said of its hits
+ * @returns undefined where the plan is for a page that the session has not visited
+ */
+export function planProgress(
+  name: string,
+  { on, steps }: Plan,
+  entries: readonly Entry[],
+  verdicts: Verdicts,
+): StepProgress[] | undefined {
+  const isHere =
+    on === undefined ||
+    entries.some(
+      (entry) => entry.kind === 'page' && entry.top !== false && matchesAddress(on, entry.url),
+    );
+  if (!isHere) return undefined;
+  const told = entries.filter(({ kind }) => kind === 'call' || kind === 'hit');
+  const session = readSession(told, entries[0]?.at ?? 0, entries.at(-1)?.at ?? 0);
+  return steps.map((step, n) => {
+    const { facts, met, isOpen, isFailed } = judgeStep(name, n + 1, step, session, verdicts);
+    const state = isFailed ? 'failed' : isOpen ? 'open' : 'met';
+    return { step, state, entries: met, facts };
   });
 }
 
@@ -223,19 +294,20 @@ function standingFacts(
   { entry }: SentEvent,
   place: Pick<Fact<'plan/not-paired'>['data'], 'plan' | 'step' | 'event'>,
   { paired, consent }: PlanStep,
-  context: Context,
+  verdicts: Verdicts,
 ): Fact[] {
   const facts: Fact[] = [];
   if (paired) {
-    const verdicts = context.pairVerdictsOf(entry);
-    const wrong = verdicts.find((verdict) => !PAIRED.has(verdict));
-    const verdict = wrong ?? (verdicts.length === 0 ? 'none' : undefined);
+    const all = verdicts.pairVerdictsOf(entry);
+    const wrong = all.find((one) => !PAIRED.has(one));
+    const verdict = wrong ?? (all.length === 0 ? 'none' : undefined);
     if (verdict)
       facts.push({ rule: 'plan/not-paired', entries: [entry], data: { ...place, verdict } });
   }
   if (consent) {
-    const verdict = context.consentVerdictOf(entry) ?? context.consentAt(entry);
-    if (!WITH_CONSENT.has(verdict))
+    // What is not about Meta is not judged.
+    const verdict = verdicts.consentVerdictOf(entry);
+    if (verdict !== undefined && !WITH_CONSENT.has(verdict))
       facts.push({ rule: 'plan/without-consent', entries: [entry], data: { ...place, verdict } });
   }
   return facts;

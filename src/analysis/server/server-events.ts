@@ -1,5 +1,5 @@
-import type { ServerEntry } from '../../session/entry.ts';
-import { knownTextsIn } from '../../vendors/meta/known-texts.ts';
+import type { HitEvent, ServerEntry } from '../../session/entry.ts';
+import { clickIdIn, knownTextsIn } from '../../vendors/meta/known-texts.ts';
 import { checkServerEvent } from '../../vendors/meta/server-events/event-checks.ts';
 import type { ServerFault } from '../../vendors/meta/server-events/event-faults.ts';
 import { type Fact, type Subject, subject } from '../facts/fact.ts';
@@ -26,6 +26,8 @@ export function createServerEvents(context: Context): Part {
   /** Test code → its events. */
   const codes = new Map<string, Map<string, ServerEntry>>();
   const dirtyCodes = new Set<string>();
+  /** A hit of the pixel has told the cookie _fbc. */
+  let hasCookie = false;
 
   const learn = (field: string, text: string) => {
     const others = texts.get(field) ?? new Set();
@@ -77,6 +79,15 @@ export function createServerEvents(context: Context): Part {
         for (const [field, text] of knownTextsIn(entry)) learn(field, text);
         return;
       }
+      if (entry.kind === 'page') {
+        const click = clickIdIn(entry.url);
+        if (click !== undefined && !hasCookie) learn('fbc', click);
+      }
+      // With the browser's own fbc the copies are compared.
+      if (entry.kind === 'hit' && !hasCookie && entry.events.some(hasFbc)) {
+        hasCookie = true;
+        if (texts.delete('fbc')) known = undefined;
+      }
       if (entry.kind !== 'server' || entry.origin === 'header') return;
       if (Object.keys(entry.event).length === 0) return;
       dirty.add(entry.id);
@@ -102,8 +113,13 @@ export function createServerEvents(context: Context): Part {
       known = new Map();
       codes.clear();
       dirtyCodes.clear();
+      hasCookie = false;
     },
   };
+}
+
+function hasFbc({ parameters }: HitEvent): boolean {
+  return parameters.fbc !== undefined;
 }
 
 function factOf(id: string, fault: ServerFault): Fact {

@@ -77,7 +77,10 @@ function tlsLines(address: string, file: string, t: CommandWords): string[] {
     `    curl --cacert ${file}`,
     `    Python REQUESTS_CA_BUNDLE=${file}`,
     `    PHP php -d curl.cainfo=${file}`,
+    // It brings a list of authorities of its own, which goes before php.ini's.
+    `    PHP, Meta's SDK: Api::instance()->getHttpClient()->setCaBundlePath('${file}')`,
     `    Ruby SSL_CERT_FILE=${file}`,
+    `    Java keytool -importcert -noprompt -alias tap -file ${file} -keystore tap.p12 -storepass changeit`,
     `  ${t.tapRemove(file)}`,
   ];
 }

@@ -3,8 +3,8 @@ import { markdownReport } from '../../rules/written/markdown.ts';
 import type { Entry } from '../../session/entry.ts';
 import { type Panel, usePanel } from '../model/context.ts';
 import { judgeSession } from '../model/export/judge-session.ts';
-import { maskPaced } from '../model/export/mask-paced.ts';
-import { download, nameFile, writeFile } from '../model/export/write-file.ts';
+import { offer, readied } from '../model/export/offer.ts';
+import { nameFile, writeFile } from '../model/export/write-file.ts';
 import { writeHar } from '../model/export/write-har.ts';
 import { language, t } from '../text/language.ts';
 import { messageOf } from '../text/message-of.ts';
@@ -129,28 +129,6 @@ function choicesOf(panel: Panel, hits: number): Choice[] {
     },
   );
   return choices;
-}
-
-/** Hands a file to the user, or says why that cannot be. */
-async function offer(panel: Panel, extension: string, make: () => Promise<Blob>): Promise<void> {
-  const { store } = panel;
-  const name = nameFile(store.book().latestUrl(), Date.now());
-  try {
-    download(await make(), name.replace(/\.jsonl$/, extension));
-  } catch (error) {
-    store.message.value = t().exports.failed(messageOf(error));
-  }
-}
-
-/** The entries as they go into a file; the log may grow meanwhile. */
-async function readied(
-  { store, schedule }: Panel,
-  entries: readonly Entry[],
-  isMasked: boolean,
-): Promise<Entry[]> {
-  const { log, profile } = store.book();
-  const list = [...entries];
-  return isMasked ? maskPaced(list, [...log.entries], profile, schedule.nextTurn) : list;
 }
 
 function exportSession(panel: Panel, entries: readonly Entry[], isMasked: boolean): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Chain } from '../../analysis/analysis.ts';
+import type { Chain, Link } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
 
 /** A step of a chain: an entry, and how deep it stands below what caused it. */
@@ -54,4 +54,15 @@ export function chainSteps(
   // Links of a file may go round in a circle; what stands in it is shown all the same.
   walk(chain.entries.filter((id) => !seen.has(id)));
   return steps;
+}
+
+/** The links that lead to each entry, in the chain's order. */
+export function linksTo(chain: Chain | undefined): Map<string, Link[]> {
+  const links = new Map<string, Link[]>();
+  for (const link of chain?.links ?? []) {
+    const known = links.get(link.to);
+    if (known) known.push(link);
+    else links.set(link.to, [link]);
+  }
+  return links;
 }

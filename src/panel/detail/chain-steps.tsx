@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { Analysis, Chain, Evidence, Link } from '../../analysis/analysis.ts';
+import type { Analysis, Chain, Link } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
 import { useBook, usePanel } from '../model/context.ts';
 import { useLook } from '../model/look.ts';
+import { evidenceWords } from '../text/chain-words.ts';
 import { describeEntry, facetOf } from '../text/describe-entry.ts';
 import { outcomeWords, type ShortWords } from '../text/hit-words.ts';
 import { t } from '../text/language.ts';
@@ -17,7 +18,7 @@ import {
   type ServerCopy,
   serverCopies,
 } from './chain-ends.ts';
-import { type ChainStep, chainSteps } from './chain-order.ts';
+import { type ChainStep, chainSteps, linksTo } from './chain-order.ts';
 import { EntryLinks } from './entry-link.tsx';
 
 /** Steps shown at once. */
@@ -191,35 +192,4 @@ function useStory(entry: Entry): Story {
   };
   // Making a chain of tens of thousands takes tens of milliseconds: not in every frame of a burst.
   return useMemo(() => read(tell), [entry, book, version]);
-}
-
-function titleOf(entry: Entry): string {
-  const { label, command, name } = describeEntry(entry, 0);
-  return `${label} ${name ?? command}`;
-}
-
-/** Why a step stands behind another, and how long after it. */
-function evidenceWords(evidence: Evidence, cause: Entry | undefined, step: Entry): string {
-  const words = t().detail.chain;
-  if (cause === undefined) return words.evidence[evidence](words.gone);
-  const ms = step.at - cause.at;
-  const duration = t().say.duration(ms);
-  const time =
-    ms < 0
-      ? words.before(duration)
-      : step.kind === 'call'
-        ? words.afterStart(duration)
-        : words.after(duration);
-  return `${words.evidence[evidence](titleOf(cause))}, ${time}`;
-}
-
-/** The links that lead to each entry, in the chain's order. */
-function linksTo(chain: Chain | undefined): Map<string, Link[]> {
-  const links = new Map<string, Link[]>();
-  for (const link of chain?.links ?? []) {
-    const known = links.get(link.to);
-    if (known) known.push(link);
-    else links.set(link.to, [link]);
-  }
-  return links;
 }

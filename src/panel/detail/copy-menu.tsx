@@ -1,4 +1,5 @@
 import { formatCallCode, formatCode } from '../../language/call-code.ts';
+import type { JudgedAnalysis } from '../../rules/create-analysis.ts';
 import type { CallEntry, Entry, HitEntry } from '../../session/entry.ts';
 import { usePanel } from '../model/context.ts';
 import { t } from '../text/language.ts';
@@ -6,10 +7,13 @@ import { copyAndTell } from '../ui/copy-button.tsx';
 import { CopyIcon } from '../ui/icons.tsx';
 import { MenuButton, type MenuItem } from '../ui/menu.tsx';
 import { formatCurl } from './curl.ts';
+import { eventStory } from './event-story.ts';
+import { copyStory, saveStory } from './share-story.ts';
 
 /** The ways in which an entry can be copied. Their texts are made when they are asked for. */
 export function CopyMenu({ entry }: { entry: Entry }) {
-  const { store } = usePanel();
+  const panel = usePanel();
+  const { store } = panel;
   const { copy, copied } = t().detail;
   const item = (testId: string, label: string, what: string, make: () => string): MenuItem => ({
     testId,
@@ -27,7 +31,20 @@ export function CopyMenu({ entry }: { entry: Entry }) {
       items.push(item('copy-value', copy.value, copied.parameters, () => formatParameters(entry)));
     items.push(item('copy-curl', copy.curl, copied.curl, () => formatCurl(entry)));
   }
+  const tell = (analysis: JudgedAnalysis) => [eventStory(entry.id, analysis) ?? []].flat();
   items.push(item('copy-json', copy.json, copied.entry, () => JSON.stringify(entry, null, 2)));
+  items.push(
+    {
+      testId: 'copy-markdown',
+      label: copy.markdown,
+      run: () => void copyStory(panel, tell, copied.markdown),
+    },
+    {
+      testId: 'save-event',
+      label: copy.report,
+      run: () => void saveStory(panel, tell),
+    },
+  );
   return (
     <MenuButton
       class="icon-button"

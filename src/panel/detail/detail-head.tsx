@@ -1,14 +1,16 @@
+import { canCompare } from '../../diff/entries.ts';
 import { titleOf } from '../../rules/read-finding.ts';
 import type { Entry } from '../../session/entry.ts';
 import { useBook, usePanel } from '../model/context.ts';
 import { type DetailTab, focusView } from '../model/store/view.ts';
 import { answersOf, isEvent, QUESTIONS, type Question } from '../text/answers.ts';
+import { entryTitle } from '../text/chain-words.ts';
 import { describeEntry } from '../text/describe-entry.ts';
 import { outlineOf, valueWords } from '../text/event-outline.ts';
 import { formatDateTime, formatRelative } from '../text/format-time.ts';
 import { language, t } from '../text/language.ts';
 import { copyAndTell } from '../ui/copy-button.tsx';
-import { CloseIcon, CopyIcon } from '../ui/icons.tsx';
+import { CloseIcon, CompareIcon, CopyIcon } from '../ui/icons.tsx';
 import { SeverityIcon } from '../ui/severity-icon.tsx';
 import { CopyMenu } from './copy-menu.tsx';
 
@@ -36,6 +38,7 @@ export function DetailHead({ entry }: { entry: Entry }) {
             {formatRelative(entry.at - book.originOf(entry))}
           </time>
         </span>
+        {canCompare(entry) && <CompareButton entry={entry} />}
         <CopyMenu entry={entry} />
         <button
           type="button"
@@ -55,6 +58,31 @@ export function DetailHead({ entry }: { entry: Entry }) {
       <Verdicts entry={entry} />
       <Worst entry={entry} />
     </header>
+  );
+}
+
+/** Chooses this entry; the next one that is looked at is held against it. */
+function CompareButton({ entry }: { entry: Entry }) {
+  const { store } = usePanel();
+  const isChosen = store.compared.value === entry.id;
+  const words = t().compare;
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      data-testid="compare-with"
+      aria-pressed={isChosen}
+      aria-label={words.choose}
+      title={isChosen ? words.chosen : words.choose}
+      onClick={() => {
+        store.compared.value = isChosen ? undefined : entry.id;
+        if (isChosen) return;
+        store.detailTab.value = 'compare';
+        store.notify(words.chooseOther(entryTitle(entry)));
+      }}
+    >
+      <CompareIcon />
+    </button>
   );
 }
 

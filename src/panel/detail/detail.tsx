@@ -1,4 +1,5 @@
 import type { ComponentType } from 'preact';
+import { canCompare } from '../../diff/entries.ts';
 import type { Entry } from '../../session/entry.ts';
 import { connectorPreview } from '../../vendors/commanders-act/connector-preview.ts';
 import { useBook, usePanel } from '../model/context.ts';
@@ -9,6 +10,7 @@ import { t } from '../text/language.ts';
 import { Tabs } from '../ui/tabs.tsx';
 import { CallStates } from './call-states.tsx';
 import { ChainSteps } from './chain-steps.tsx';
+import { ComparePane } from './compare-pane.tsx';
 import { ConnectorSection } from './connector-section.tsx';
 import { ConsentMoment } from './consent-moment.tsx';
 import { DetailHead } from './detail-head.tsx';
@@ -44,6 +46,7 @@ const PANES: Readonly<Record<DetailTab, ComponentType<{ entry: Entry }>>> = {
       </>
     ) : null,
   stack: StackLines,
+  compare: ComparePane,
 };
 
 /** Everything about one entry: the answers on top, and the proof of each under a tab. */
@@ -54,7 +57,11 @@ export function Detail(props: { entry: Entry }) {
   const entry = store.get(props.entry.id) ?? props.entry;
   const { label, command, name } = describeEntry(entry, 0);
   const title = name ?? (command === '' ? label : command);
-  const tabs = DETAIL_TABS.filter((tab) => hasPane(tab, entry, book));
+  const compared = store.compared.value;
+  const isCompared = compared !== undefined && compared !== entry.id && canCompare(entry);
+  const tabs = DETAIL_TABS.filter((tab) =>
+    tab === 'compare' ? isCompared && store.get(compared) !== undefined : hasPane(tab, entry, book),
+  );
   const wanted = store.detailTab.value;
   // What was looked at last stays chosen over entries that have no such tab.
   const tab = tabs.includes(wanted) ? wanted : 'payload';
@@ -98,7 +105,11 @@ export function Detail(props: { entry: Entry }) {
 }
 
 /** Whether there is anything to show under a tab. */
-function hasPane(tab: DetailTab, entry: Entry, { analysis, profile }: Book): boolean {
+function hasPane(
+  tab: Exclude<DetailTab, 'compare'>,
+  entry: Entry,
+  { analysis, profile }: Book,
+): boolean {
   const { id, kind } = entry;
   switch (tab) {
     case 'payload':

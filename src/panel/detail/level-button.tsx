@@ -2,9 +2,10 @@ import { useSignal } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
 import type { Severity } from '../../analysis/analysis.ts';
 import type { Fact } from '../../analysis/facts/fact.ts';
+import type { GradedSession } from '../../analysis/facts/grading.ts';
 import { conditionsFor } from '../../rules/grading.ts';
 import type { RuleLevel } from '../../session/profile.ts';
-import { usePanel } from '../model/context.ts';
+import { useBook, usePanel } from '../model/context.ts';
 import type { LevelChange } from '../model/profile/set-level.ts';
 import { siteLabel } from '../model/profile/sites.ts';
 import { t } from '../text/language.ts';
@@ -21,12 +22,14 @@ interface Scope extends Pick<LevelChange, 'key' | 'condition'> {
 const LEVELS: readonly RuleLevel[] = ['off', 'info', 'warning', 'error'];
 /** Events of one finding that are offered. */
 const EVENTS = 3;
+/** Pixels of one finding that are offered. */
+const PIXELS = 3;
 
 /** What every use of the menu knows. */
 interface Of {
   rule: string;
   title: string;
-  /** What was found, where there is something: its event and its page are offered as conditions. */
+  /** What was found, where there is something: its event, its pixel and its page are offered as conditions. */
   fact?: Fact | undefined;
   severity?: Severity | undefined;
 }
@@ -80,9 +83,13 @@ const ROOM_PX = 130;
 
 function LevelMenu(props: Of & { close(): void }) {
   const { store, profiles } = usePanel();
+  const { analysis } = useBook();
   const { rule, title, fact, severity } = props;
   const chosen = useSignal('rule');
-  const scopes = scopesOf(rule, fact, (id) => store.get(id));
+  const scopes = scopesOf(rule, fact, {
+    get: (id) => store.get(id),
+    pixelsOf: (id) => analysis.states.of(id).flatMap(({ pixelId }) => pixelId ?? []),
+  });
   const scope = scopes.find(({ id }) => id === chosen.value) ?? (scopes[0] as Scope);
   const { site, from = site } = profiles.inForce.value;
   const words = t().level;
@@ -142,13 +149,9 @@ function LevelMenu(props: Of & { close(): void }) {
   );
 }
 
-function scopesOf(
-  rule: string,
-  fact: Fact | undefined,
-  get: Parameters<typeof conditionsFor>[1],
-): Scope[] {
+function scopesOf(rule: string, fact: Fact | undefined, session: GradedSession): Scope[] {
   const { scope } = t().level;
-  const { events = [], address } = fact === undefined ? {} : conditionsFor(fact, get);
+  const { events = [], pixels = [], address } = fact ? conditionsFor(fact, session) : {};
   const area = rule.slice(0, rule.indexOf('/') + 1);
   return [
     { id: 'rule', label: scope.rule(), key: rule },
@@ -157,6 +160,12 @@ function scopesOf(
       label: scope.event(event),
       key: rule,
       condition: { event },
+    })),
+    ...pixels.slice(0, PIXELS).map((pixel) => ({
+      id: `pixel ${pixel}`,
+      label: scope.pixel(pixel),
+      key: rule,
+      condition: { pixel },
     })),
     ...(address === undefined
       ? []

@@ -15,13 +15,9 @@ import {
 } from '../model/findings/group-facts.ts';
 import { RULE_PANE_ID } from '../model/findings/rule-pane.ts';
 import { useLook } from '../model/look.ts';
-import { focusView } from '../model/store/view.ts';
-import { findingMarkdown } from '../text/finding-markdown.ts';
 import { language, t } from '../text/language.ts';
-import { copyAndTell } from '../ui/copy-button.tsx';
-import { MoreIcon } from '../ui/icons.tsx';
-import { MenuButton } from '../ui/menu.tsx';
 import { SeverityIcon } from '../ui/severity-icon.tsx';
+import { GroupActions } from './group-actions.tsx';
 import { RulePageView } from './rule-page-view.tsx';
 
 /** Findings of a group that are read at once, and how many more at a time. */
@@ -128,54 +124,6 @@ function Group({ group, isOpen }: { group: FactGroup; isOpen: boolean }) {
       )}
       {blocks[0] && <Documents links={blocks[0].finding.links} />}
     </article>
-  );
-}
-
-/** Copy, filter and mute. */
-function GroupActions({ group }: { group: FactGroup }) {
-  const { store, profiles } = usePanel();
-  const { rule, title } = group;
-  const words = t().findings;
-  return (
-    <MenuButton
-      class="icon-button"
-      testId="finding-actions"
-      label={`${words.actions}: ${title}`}
-      title={words.actions}
-      menuLabel={words.actions}
-      items={[
-        {
-          testId: 'copy-finding',
-          label: words.copyMarkdown,
-          run() {
-            const text = readBlocks(group, FEW, language.value)
-              .map(({ finding }) => findingMarkdown(finding))
-              .join('\n\n');
-            void copyAndTell(store, text, words.asMarkdown);
-          },
-        },
-        {
-          testId: 'filter-finding',
-          label: words.showEvents,
-          run() {
-            store.view.value = 'stream';
-            store.clearFilter();
-            store.setSearch(`rule:${rule}`);
-            setTimeout(() => focusView(document, 'stream'));
-          },
-        },
-        {
-          testId: 'mute-finding',
-          label: words.mute,
-          run: () =>
-            void profiles.setLevel({ key: rule, level: 'off' }, (site) =>
-              t().level.done(title, t().level.name.off, site),
-            ),
-        },
-      ]}
-    >
-      <MoreIcon />
-    </MenuButton>
   );
 }
 

@@ -8,6 +8,7 @@ import { language, t } from '../text/language.ts';
 import { CloseIcon } from '../ui/icons.tsx';
 import { Section } from '../ui/section.tsx';
 import { SeverityIcon } from '../ui/severity-icon.tsx';
+import { GroupActions } from './group-actions.tsx';
 
 /** The page of a rule: what it costs, how it is mended, and what the vendor says of it. */
 export function RulePageView(props: { page: RulePage; group: FactGroup | undefined }) {
@@ -29,6 +30,7 @@ export function RulePageView(props: { page: RulePage; group: FactGroup | undefin
         <div class="detail-title">
           <SeverityIcon severity={group?.severity ?? severity} />
           <h2 title={title}>{title}</h2>
+          {group && <GroupActions group={group} />}
           <button
             type="button"
             class="icon-button"

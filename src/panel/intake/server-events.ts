@@ -4,7 +4,7 @@ import type { Entry, ServerEntry } from '../../session/entry.ts';
 import { SERVER_IMPORT_BYTES } from '../../session/limits.ts';
 import { followTap, parseTapAddress, TAP_PORT } from '../../session/tap.ts';
 import type { Endpoint } from '../../session/wire.ts';
-import { readHarText } from '../../vendors/har/har-file.ts';
+import { readHarFile } from '../../vendors/har/har-file.ts';
 import { readFileText } from '../../vendors/meta/server-events/file-bytes.ts';
 import { parseServerEvents } from '../../vendors/meta/server-events/import.ts';
 import { t } from '../text/language.ts';
@@ -122,12 +122,12 @@ export function createServerEvents(
 
   /** Opens the HAR of a visit as a session. @returns false where it has no hits: then it may have server events */
   const openHar = async (file: File): Promise<boolean> => {
-    const result = await readHarText(await file.text(), {
+    const result = await readHarFile(new Uint8Array(await file.arrayBuffer()), {
       name: file.name,
       endpoints: endpoints(),
       nextTurn,
     });
-    if (!result.entries.some(({ kind }) => kind === 'hit')) return false;
+    if (!result?.entries.some(({ kind }) => kind === 'hit')) return false;
     await target.showFile(file.name, [result.entries]);
     target.message.value = sayFaults(result, t());
     return true;

@@ -117,6 +117,12 @@ export const MoreIcon = () => (
     <circle cx="12.5" cy="8" r="0.9" />
   </Icon>
 );
+export const CompareIcon = () => (
+  <Icon>
+    <rect x="2" y="3" width="4.6" height="10" rx="1" />
+    <rect x="9.4" y="3" width="4.6" height="10" rx="1" />
+  </Icon>
+);
 export const PlusIcon = () => (
   <Icon>
     <path d="M8 3.4v9.2M3.4 8h9.2" />

@@ -9,7 +9,9 @@ import { escapeMarkup } from './escape.ts';
 const STYLE = `:root{color-scheme:light dark}body{font:14px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.4rem}h2{font-size:1.1rem;overflow-wrap:anywhere}article{border-left:4px solid #888;padding:.2rem .8rem;margin:.8rem 0}
 article.error{border-color:#d33}article.warning{border-color:#c80}article.info{border-color:#48c}
-h3{font-size:1rem;margin:.2rem 0}p{margin:.3rem 0;overflow-wrap:anywhere;white-space:pre-line}small{opacity:.75}`;
+h3{font-size:1rem;margin:.2rem 0}p{margin:.3rem 0;overflow-wrap:anywhere;white-space:pre-line}small{opacity:.75}
+table{border-collapse:collapse}th,td{border:1px solid #8886;padding:.15rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+pre{overflow:auto;max-height:24rem;border:1px solid #8886;padding:.5rem}ul{margin:.3rem 0;padding-left:1.4rem}`;
 
 /** The report as one page without scripts; nothing that a page sent is ever markup in it. */
 export function htmlReport(checked: readonly Judged[], { words }: Language, code: string): string {
@@ -25,6 +27,11 @@ export function htmlReport(checked: readonly Judged[], { words }: Language, code
       '</section>',
     ].join('\n');
   });
+  return htmlPage(sections, code);
+}
+
+/** A page that opens anywhere: no script runs in it and it asks for nothing. @param sections markup */
+export function htmlPage(sections: readonly string[], code: string): string {
   return [
     '<!doctype html>',
     `<html lang="${code}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,

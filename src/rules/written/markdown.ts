@@ -2,6 +2,7 @@ import type { Words } from '../../language/words.ts';
 import type { NamedFinding } from '../finding-id.ts';
 import { freshOf, type Judged } from './checked.ts';
 import { countsOf, coverageOf, knownOf } from './counts.ts';
+import { escapeMarkdown } from './escape.ts';
 
 /** The report as Markdown, for a comment or a summary of a build. Text of a page is never markup. */
 export function markdownReport(checked: readonly Judged[], words: Words): string {
@@ -9,14 +10,16 @@ export function markdownReport(checked: readonly Judged[], words: Words): string
 }
 
 function sectionOf(checked: Judged, words: Words): string {
-  const lines = [`## ${oneLine(checked.file)}`, '', countsOf(checked, words)];
+  const lines = [`## ${escapeMarkdown(checked.file)}`, '', countsOf(checked, words)];
   const known = knownOf(checked, words);
   if (known !== undefined) lines.push('', known);
   for (const finding of freshOf(checked)) lines.push('', ...itemOf(finding, words));
   const coverage = coverageOf(checked, words);
   if (coverage !== undefined) {
     const met = checked.report.coverage.filter(({ seen }) => seen > 0);
-    const rules = met.map(({ rule, seen }) => `- ${oneLine(rule)}: ${words.report.times(seen)}`);
+    const rules = met.map(
+      ({ rule, seen }) => `- ${escapeMarkdown(rule)}: ${words.report.times(seen)}`,
+    );
     lines.push('', coverage, ...(rules.length === 0 ? [] : ['', ...rules]));
   }
   return lines.join('\n');
@@ -25,19 +28,9 @@ function sectionOf(checked: Judged, words: Words): string {
 function itemOf({ severity, title, rule, message, fix, links }: NamedFinding, words: Words) {
   const t = words.report;
   return [
-    `- **${t.severity[severity]}: ${oneLine(title)}** (\`${rule}\`)`,
-    `  ${oneLine(message)}`,
-    ...(fix === undefined ? [] : [`  ${oneLine(t.fix(fix))}`]),
-    ...links.map((link) => `  [${oneLine(link.title)}](${link.url})`),
+    `- **${t.severity[severity]}: ${escapeMarkdown(title)}** (\`${rule}\`)`,
+    `  ${escapeMarkdown(message)}`,
+    ...(fix === undefined ? [] : [`  ${escapeMarkdown(t.fix(fix))}`]),
+    ...links.map((link) => `  [${escapeMarkdown(link.title)}](${link.url})`),
   ];
-}
-
-/** Text on one line, without anything that Markdown, or HTML in it, would take for its own. */
-function oneLine(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/[\\`*_{}[\]()#+!|~@]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
 }

@@ -1,6 +1,7 @@
 import type { Entry as HarEntry } from 'har-format';
 import type { BodyReason, HitEntry } from '../../session/entry.ts';
 import { isJsonObject } from '../fields.ts';
+import { bodyTextOf } from '../har-body.ts';
 import { readFailure } from '../outcome.ts';
 import type { ObservedBody } from '../request.ts';
 
@@ -136,11 +137,8 @@ const BODY_HEADERS = /^content-(?:type|length):[^\r\n]*\r?\n(?:[\w-]+:[^\r\n]*\r
 function bodyOf(request: HarEntry['request'], headers: Headers): ObservedBody | undefined {
   const { postData } = request;
   if (isJsonObject(postData)) {
-    const text = textOf(postData.text);
-    if (text !== '') {
-      const isEncoded = textOf((postData as { encoding?: unknown }).encoding) === 'base64';
-      return { kind: 'text', text: isEncoded ? fromBase64(text) : text.replace(BODY_HEADERS, '') };
-    }
+    const text = bodyTextOf(postData);
+    if (text !== '') return { kind: 'text', text: text.replace(BODY_HEADERS, '') };
     if (Array.isArray(postData.params) && postData.params.length > 0) {
       const fields: Record<string, string[]> = {};
       for (const param of postData.params.filter(isJsonObject)) {
@@ -163,16 +161,6 @@ function decodeField(text: string): string {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
     // A percent sign of the value's own.
-    return text;
-  }
-}
-
-function fromBase64(text: string): string {
-  try {
-    const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
-    return new TextDecoder().decode(bytes);
-  } catch {
-    // It said base64 and is none: what was there is shown.
     return text;
   }
 }

@@ -383,21 +383,35 @@ function checkText(event: EventData, name: string, value: PageValue): Fault | un
   );
 }
 
+/** A list without an item, or with nothing but blanks in it. */
+function isEmptyList(value: PageValue | undefined): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every((item) => isNothing(item) || (typeof item === 'string' && item.trim() === ''))
+  );
+}
+
 /**
- * Ids without a type, or a type without ids: somebody means the catalogue, and it will not match.
- * An event with neither is no fault, all of this is optional.
+ * Ids without a type, a type without ids, or lists with nothing in them: somebody means the
+ * catalogue, and it will not match. An event with none of these is no fault, all of it is optional.
  */
 function incompleteCatalogue(event: EventData): Fault | undefined {
   const { values, isWhole } = event.properties;
   if (!isWhole || standardEvent(event.eventName)?.catalogue !== true) return undefined;
   const has = (name: string) => Object.hasOwn(values, name) && !isNothing(values[name]);
-  const hasIds = has('content_ids') || has('contents');
-  if (hasIds === has('content_type')) return undefined;
+  const lists = ['content_ids', 'contents'].filter(has);
+  const hasIds = lists.some((name) => !isEmptyList(readSent(name, values[name])));
+  const isMeant = has('content_type') || lists.length > 0;
+  if (!isMeant || (hasIds && has('content_type'))) return undefined;
   return fault(
     'pixel/incomplete-catalogue-parameters',
     'data',
     'sent',
-    { event: event.eventName, lacks: hasIds ? 'content_type' : 'products' },
+    {
+      event: event.eventName,
+      lacks: hasIds ? 'content_type' : 'products',
+      ...(!hasIds && lists.length > 0 ? { empty: lists } : {}),
+    },
     {
       severity: hasIds ? 'info' : 'warning',
       mend: hasIds ? { data: { content_type: 'product' } } : undefined,

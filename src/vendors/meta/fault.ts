@@ -76,7 +76,12 @@ export interface PixelFaults {
     given: string;
     wanted: 'number' | 'text';
   };
-  'pixel/incomplete-catalogue-parameters': { event: string; lacks: 'content_type' | 'products' };
+  'pixel/incomplete-catalogue-parameters': {
+    event: string;
+    lacks: 'content_type' | 'products';
+    /** Lists that are there, with nothing in them. */
+    empty?: string[];
+  };
 }
 
 /** What a word in the command's place was probably meant to be. */

@@ -27,6 +27,15 @@ export function knownTextsIn({ source, method, args }: CallEntry): [field: strin
   return found;
 }
 
+/** Longer texts are no click id. */
+const CLICK_UNITS = 1_000;
+
+/** The click id that Meta put behind a page's address (`fbclid`). */
+export function clickIdIn(address: string): string | undefined {
+  const id = /[?&]fbclid=([^&#]+)/.exec(address)?.[1];
+  return id === undefined || id.length > CLICK_UNITS ? undefined : id;
+}
+
 /** Of a container within a container within a container nobody knows what it is. */
 const DEPTH = 2;
 

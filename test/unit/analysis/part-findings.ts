@@ -35,7 +35,10 @@ const UNASKED: Pick<
 export function withFacts(
   context: Omit<Context, 'facts' | keyof typeof UNASKED> & Partial<Context>,
 ): Context {
-  const facts = createFacts(createGrading(context.profile), context.get);
+  const facts = createFacts(createGrading(context.profile), {
+    get: context.get,
+    pixelsOf: (id) => context.statesOf(id).flatMap(({ pixelId }) => pixelId ?? []),
+  });
   return { ...UNASKED, ...context, facts };
 }
 

@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { App } from '../../../src/panel/app/app.tsx';
-import { findingMarkdown } from '../../../src/panel/text/finding-markdown.ts';
 import { richSession } from '../../session/rich-session.ts';
 import { mountPart } from './mounted.tsx';
 
@@ -40,20 +39,4 @@ describe('the findings', () => {
     expect(badge?.className).toContain('bad');
     expect(badge?.textContent).toBe(panel.find('count-errors')?.dataset.count);
   });
-});
-
-it('a finding as Markdown has its code in a fence that the code cannot end', () => {
-  expect(
-    findingMarkdown({
-      rule: 'pixel/x' as never,
-      severity: 'error',
-      title: 'T',
-      message: 'M',
-      fix: 'Write: a```b',
-      code: 'a```b',
-      links: [{ title: 'L', url: 'https://a.test/' }],
-    }),
-  ).toBe(
-    '**T** (Error, `pixel/x`)\n\nM\n\n**Fix** Write:\n\n````js\na```b\n````\n\n- [L](https://a.test/)',
-  );
 });

@@ -97,6 +97,40 @@ function ownTexts(source: string, file: string): string[] {
   return found;
 }
 
+/** Words in a row that no language has: examples for the search field, code, words of a search, CSS. */
+const NO_LANGUAGE =
+  /^(?:cart EUR|event-loupe tap|"add to cart"|custom data|kind:hit vendor:|\(function \(\) \{ return arguments; \}\)\(|(?:Object\.assign\()?new \w+\(.*|(?:px )?auto(?: auto)?|button (?:small|primary)|number is-empty|Event Loupe)$/;
+/** Attributes whose words are the browser’s. */
+const OF_BROWSER = /^(?:class|style|id|d|viewBox|points|data-.*)$/;
+
+/** Whether nobody reads what stands here: what is thrown at ourselves, imported, or a type. */
+function isSilent({ type, name, source }: Node): boolean {
+  return (
+    type === 'ThrowStatement' ||
+    (type.startsWith('TS') && !/^TS(?:As|Satisfies|NonNull)/.test(type)) ||
+    (/^(?:Import|Export)/.test(type) && isNode(source)) ||
+    (type === 'JSXAttribute' && OF_BROWSER.test(nameOf(name)))
+  );
+}
+
+/** Every text of two words and more that a source has, wherever it stands. */
+function sentencesOf(file: string, source: string): string[] {
+  const { program, errors } = parseSync(file, source);
+  if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);
+  const found: string[] = [];
+  const walk = (node: Node) => {
+    if (isSilent(node)) return;
+    const texts = node.type === 'JSXText' ? [String(node.value)] : textsOf(node);
+    for (const text of node.type === 'Literal' || /T(?:emplateLiteral|ext)$/.test(node.type)
+      ? texts
+      : [])
+      if (/\p{L} +\p{L}/u.test(text) && !NO_LANGUAGE.test(text.trim())) found.push(text.trim());
+    for (const child of childrenOf(node)) walk(child);
+  };
+  walk(program as unknown as Node);
+  return found;
+}
+
 describe('the check of components', () => {
   it.each([
     ['<p>Nothing yet.</p>', ['Nothing yet.']],
@@ -112,6 +146,33 @@ describe('the check of components', () => {
     const found = ownTexts(`const x = ${jsx};`, 'x.tsx');
     expect(found).toEqual(texts.map((text) => `x.tsx:1: ${text}`));
   });
+});
+
+describe('the check of sources', () => {
+  it.each([
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a source that is read
+    ['document.title = `Found ${n} events in total`;', 1],
+    ['store.message.value = "It could not be read";', 1],
+    ['const words = {close: "Close it"};', 1],
+    ['throw new Error("Nobody reads this");', 0],
+    ['const x = <b class="button wide">{t().app.close}</b>;', 0],
+    ['if (key === "ArrowDown") move(1);', 0],
+  ])('%s', (source, count) => {
+    expect(sentencesOf('x.tsx', source)).toHaveLength(count);
+  });
+});
+
+const sources = readdirSync(PANEL, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.tsx?$/.test(file))
+  .map((file) => file.replaceAll('\\', '/'));
+
+it.each(sources)('%s has no sentence', (file) => {
+  expect(sentencesOf(file, readFileSync(join(PANEL, file), 'utf8'))).toEqual([]);
+});
+
+it.each(['panel.html', 'record.html', 'devtools.html'])('%s has our name alone', (file) => {
+  const text = readFileSync(join(PANEL, file), 'utf8').replace(/<[^>]*>/g, ' ');
+  expect(text.trim().replace(/\s+/g, ' ')).toBe('Event Loupe');
 });
 
 const files = readdirSync(PANEL, { recursive: true, encoding: 'utf8' })

@@ -1,5 +1,5 @@
 import type { Language } from '../../../language/languages.ts';
-import { createAnalysis } from '../../../rules/create-analysis.ts';
+import { createAnalysis, type JudgedAnalysis } from '../../../rules/create-analysis.ts';
 import { createNamer, type NamedFinding } from '../../../rules/finding-id.ts';
 import { readFinding } from '../../../rules/read-finding.ts';
 import { coverageIn } from '../../../rules/report.ts';
@@ -8,6 +8,23 @@ import type { Entry } from '../../../session/entry.ts';
 import type { Profile } from '../../../session/profile.ts';
 import { PIECE } from '../store/book.ts';
 import { createPieces, type Schedule } from '../store/schedule.ts';
+
+/** The analysis of entries, made in pieces. */
+export async function judgeEntries(
+  entries: readonly Entry[],
+  profile: Profile,
+  schedule: Schedule,
+): Promise<JudgedAnalysis> {
+  const analysis = createAnalysis(profile);
+  const pieces = createPieces(schedule);
+  for (let i = 0; i < entries.length; i += PIECE) {
+    analysis.add(entries.slice(i, i + PIECE));
+    // What was added is worked on when something is read: here, so that no piece grows long.
+    analysis.summary();
+    if (pieces.isOver()) await pieces.next();
+  }
+  return analysis;
+}
 
 /**
  * Judges a session for a report, in pieces so that the panel goes on answering. The entries are
@@ -19,14 +36,8 @@ export async function judgeSession(
   file: string,
   { profile, language, schedule }: { profile: Profile; language: Language; schedule: Schedule },
 ): Promise<Judged> {
-  const analysis = createAnalysis(profile);
+  const analysis = await judgeEntries(entries, profile, schedule);
   const pieces = createPieces(schedule);
-  for (let i = 0; i < entries.length; i += PIECE) {
-    analysis.add(entries.slice(i, i + PIECE));
-    // What was added is worked on when something is read: here, so that no piece grows long.
-    analysis.summary();
-    if (pieces.isOver()) await pieces.next();
-  }
   // A report is of the session as it is: what never happened is told too, as in `check`.
   analysis.end();
   const name = createNamer(analysis.log.get);

@@ -76,6 +76,8 @@ export interface Store extends ConnectionListener {
   readonly isDetailOpen: Signal<boolean>;
   /** What was looked at last in the detail. */
   readonly detailTab: Signal<DetailTab>;
+  /** Id of the entry that others are held against. */
+  readonly compared: Signal<string | undefined>;
   readonly view: Signal<View>;
   readonly isPaused: ReadonlySignal<boolean>;
   /** Entries that came while paused. */
@@ -152,6 +154,7 @@ export function createStore(options: {
   const selected = signal<Entry | undefined>(undefined);
   const isDetailOpen = signal(false);
   const detailTab = signal<DetailTab>('payload');
+  const compared = signal<string | undefined>(undefined);
   const view = signal<View>('stream');
   const isPaused = signal(false);
   const held = signal(0);
@@ -353,6 +356,7 @@ export function createStore(options: {
     selected,
     isDetailOpen,
     detailTab,
+    compared,
     view,
     isPaused,
     held,

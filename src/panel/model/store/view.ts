@@ -6,6 +6,7 @@ export const VIEWS = [
   'deduplication',
   'consent',
   'findings',
+  'plan',
 ] as const;
 
 /** One view of the panel. */
@@ -20,6 +21,7 @@ export const DETAIL_TABS = [
   'consent',
   'request',
   'stack',
+  'compare',
 ] as const;
 
 /** One of them. */
@@ -36,6 +38,7 @@ export const FOCUS_IDS = {
   deduplication: 'ledger',
   consent: 'consent-chart',
   findings: undefined,
+  plan: undefined,
 } as const satisfies Readonly<Record<View, string | undefined>>;
 
 /** Gives the focus to what takes a view's keys, or to its tab. */

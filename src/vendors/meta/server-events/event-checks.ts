@@ -1,7 +1,7 @@
 import type { PageValue } from '../../../session/value.ts';
 import { isJsonObject, type JsonObject } from '../../fields.ts';
 import { EVENT_TIME_AGE, STORE_EVENT_TIME_AGE } from '../deduplication.ts';
-import { checkEventData } from '../event-data.ts';
+import { checkEventData, readSent } from '../event-data.ts';
 import { type Fault, show } from '../fault.ts';
 import { nearStandardEvent } from '../standard-events.ts';
 import type { CustomDatum, ServerFault, UserFault } from './event-faults.ts';
@@ -208,9 +208,28 @@ const SLIGHT_DATA: ReadonlySet<CustomDatum['wrong']> = new Set([
   'count',
   'text',
   'content-type',
+  'list-as-text',
   'no-content-type',
   'no-products',
 ]);
+
+/**
+ * Keys of an item of `contents` (Meta, server-side API: Content). The Conversions API was seen to
+ * refuse others: “Unexpected key "item_name" on param … contents”.
+ */
+const CONTENT_KEYS: ReadonlySet<string> = new Set([
+  'id',
+  'quantity',
+  'item_price',
+  'title',
+  'description',
+  'brand',
+  'category',
+  'delivery_category',
+]);
+
+/** Foreign keys that are named. */
+const KEYS_SHOWN = 5;
 
 function checkCustomData(
   event: JsonObject,
@@ -233,7 +252,7 @@ function checkCustomData(
       severity: isTaken ? 'warning' : 'error',
       data: { event: name, lacks },
     });
-  const items = found.flatMap((fault) => customDatum(fault, own));
+  const items = [...found.flatMap((fault) => customDatum(fault, own)), ...listFaults(own)];
   if (items.length > 0)
     faults.push({
       rule: 'server/custom-data',
@@ -248,6 +267,38 @@ const LACKS: Partial<Record<Fault['rule'], 'value' | 'currency'>> = {
   'pixel/purchase-without-currency': 'currency',
 };
 
+/**
+ * What the Conversions API wants otherwise than the pixel, which writes a list and its JSON text
+ * alike. Meta's plug-in for WooCommerce sends such texts to the API too, and Meta was seen to refuse
+ * one of a server tag (“contents must be an array”): so it is worth knowing, and no more.
+ */
+function listFaults(own: Readonly<Record<string, PageValue>>): CustomDatum[] {
+  const faults: CustomDatum[] = [];
+  for (const parameter of ['content_ids', 'contents']) {
+    const given = own[parameter];
+    const list = typeof given === 'string' ? readSent(parameter, given) : undefined;
+    // That there is nothing in it is told as such.
+    if (Array.isArray(list) && list.length > 0)
+      faults.push({ parameter, given: show(given), wrong: 'list-as-text' });
+  }
+  const { contents } = own;
+  const items = Array.isArray(contents)
+    ? (contents as unknown[]).filter((item) => isJsonObject(item))
+    : [];
+  const keys = new Set(items.flatMap((item) => Object.keys(item)));
+  // An item without an id is told as such.
+  const foreign = items.every(({ id }) => id !== undefined)
+    ? [...keys].filter((key) => !CONTENT_KEYS.has(key))
+    : [];
+  if (foreign.length > 0)
+    faults.push({
+      parameter: 'contents',
+      given: foreign.slice(0, KEYS_SHOWN).join(', '),
+      wrong: 'content-keys',
+    });
+  return faults;
+}
+
 function customDatum(fault: Fault, own: Readonly<Record<string, PageValue>>): CustomDatum[] {
   const wrong = WRONG[fault.rule];
   if (wrong === undefined) return [];
@@ -260,9 +311,10 @@ function customDatum(fault: Fault, own: Readonly<Record<string, PageValue>>): Cu
     case 'pixel/placeholder-parameter':
       return fault.data.places.map(({ parameter }) => datum(parameter));
     case 'pixel/incomplete-catalogue-parameters':
-      return fault.data.lacks === 'content_type'
-        ? [datum('content_type', 'no-content-type')]
-        : [datum('contents')];
+      if (fault.data.lacks === 'content_type') return [datum('content_type', 'no-content-type')];
+      return (
+        fault.data.empty?.map((parameter) => datum(parameter, 'empty-list')) ?? [datum('contents')]
+      );
     case 'pixel/invalid-currency':
       return [datum('currency')];
     case 'pixel/value-without-currency':

@@ -41,6 +41,11 @@ export interface CustomDatum {
     | 'content-type'
     | 'ids'
     | 'contents'
+    /** Keys that Meta refuses in an item of contents; `given` names them. */
+    | 'content-keys'
+    /** A list that is written as one text: JSON within JSON. */
+    | 'list-as-text'
+    | 'empty-list'
     | 'count'
     | 'text'
     | 'name'
@@ -75,6 +80,8 @@ export interface UserFault {
     | 'unknown-field'
     /** fbc without the click id. */
     | 'no-click-id'
+    /** fbc with a click id of the visit that was changed: lower case, cut, escaped. */
+    | 'other-click-id'
     /** fbc or fbp of another form than fb.1.time.id. */
     | 'form'
     /** fbc or fbp whose time is in seconds. */

@@ -1,5 +1,6 @@
 import type { Entry, Har } from 'har-format';
 import { isJsonObject } from '../../fields.ts';
+import { bodyTextOf } from '../../har-body.ts';
 import { carriesEvents } from './find-events.ts';
 import { summariseAnswer } from './graph-answer.ts';
 import { groupsOf, type Part, unreadAt } from './groups.ts';
@@ -65,8 +66,8 @@ export async function readHarEntry(entry: Entry, i: number): Promise<Part[]> {
 async function readBody({ request }: Entry): Promise<ParametersResult | undefined> {
   const { postData } = request;
   if (!isJsonObject(postData)) return undefined;
-  if (typeof postData.text === 'string' && postData.text !== '')
-    return parametersOf(postData.text, textOf(postData.mimeType));
+  const text = bodyTextOf(postData);
+  if (text !== '') return parametersOf(text, textOf(postData.mimeType));
   if (!Array.isArray(postData.params)) return undefined;
   const parameters = postData.params
     .filter(isJsonObject)

@@ -65,7 +65,7 @@ function valueFault(
     return hashFault(field, text, known);
   }
   if (readDigest(text) !== undefined && NEVER_LIKE_A_HASH.has(field)) return { wrong: 'hashed' };
-  if (field === 'fbc') return fbcFault(text);
+  if (field === 'fbc') return fbcFault(text, known ?? []);
   if (field === 'fbp' && !FBP.test(text)) return { wrong: 'form' };
   if (field === 'fbp' && SECONDS.test(text)) return { wrong: 'seconds' };
   if (field === 'client_user_agent') return PROGRAM.test(text) ? { wrong: 'program' } : undefined;
@@ -147,12 +147,32 @@ const SECONDS = /^fb\.\d{1,3}\.\d{9,10}\./;
 /** Shorter than any click id of Meta's that was seen. */
 const CLICK_ID_UNITS = 10;
 
-function fbcFault(text: string): Found | undefined {
+/** @param known click ids of the visit */
+function fbcFault(text: string, known: readonly string[]): Found | undefined {
   if (/^fb\.\d{1,3}\.\d{9,14}\.?$/.test(text)) return { wrong: 'no-click-id' };
   const click = FBC.exec(text)?.[1];
   if (click === undefined) return { wrong: 'form' };
   if (isPlaceholderId(click) || click.length < CLICK_ID_UNITS) return { wrong: 'no-click-id' };
-  return SECONDS.test(text) ? { wrong: 'seconds' } : undefined;
+  if (SECONDS.test(text)) return { wrong: 'seconds' };
+  return isChangedClick(click, known) ? { wrong: 'other-click-id' } : undefined;
+}
+
+/**
+ * Whether a click id is one of the visit's that somebody wrote otherwise: its case counts, and Meta
+ * tells of a “modified fbclid value”. Another one may be of an earlier click.
+ */
+function isChangedClick(click: string, known: readonly string[]): boolean {
+  // Meta's Parameter Builder puts a suffix behind.
+  if (known.some((id) => click === id || click.startsWith(`${id}.`))) return false;
+  return known.some((id) => {
+    const [given, meant] = [plainClick(click), plainClick(id)];
+    return given === meant || (given.length >= CLICK_ID_UNITS && meant.startsWith(given));
+  });
+}
+
+/** Letters and digits of a click id, in lower case: what is left of it however it is written. */
+function plainClick(click: string): string {
+  return click.toLowerCase().replace(/%[0-9a-f]{2}|[^a-z0-9]/g, '');
 }
 
 const IPV4 = /^(?:\d{1,3}\.){3}\d{1,3}$/;

@@ -271,6 +271,48 @@ describe('user data of the server', () => {
     expect(toldOf(server(`user_data=${data}`))).toEqual(said);
   });
 
+  const CLICK = 'IwAR2F4-dbP0l7Mn1IawQQGCINEz7PYXQvwjNwB_qa2ofrHyiLjcbCRxTDMgk';
+  test.each<[what: string, click: string, ...said: string[]]>([
+    ['as it stands in the address', CLICK],
+    ['with the suffix of the Parameter Builder', `${CLICK}.AQYBAQIA`],
+    ['in small letters', CLICK.toLowerCase(), 'user-data warning fbc:other-click-id'],
+    ['cut', CLICK.slice(0, 30), 'user-data warning fbc:other-click-id'],
+    ['with the dash as a blank', CLICK.replace('-', ' '), 'user-data warning fbc:other-click-id'],
+    ['of an earlier click', 'IwAR9999999999999999999999'],
+  ])('the click id of the visit %s', (_what, click, ...said) => {
+    const page = `page https://shop.example/?utm=x&fbclid=${CLICK}`;
+    const fbc = `fbc: "fb.1.1795219200000.${click}"`;
+    expect(toldOf(`${page}\n${user(fbc)}`)).toEqual(said);
+  });
+
+  test.each<[what: string, data: string, ...said: string[]]>([
+    [
+      'items of GA4 are refused for their keys',
+      'contents: [{id: a, quantity: 1, item_name: Tea, index: 0}]',
+      'custom-data warning contents:content-keys',
+    ],
+    [
+      'all the keys that Meta knows',
+      'contents: [{id: a, quantity: 1, item_price: 3, title: Tea, brand: x, category: y, description: z, delivery_category: home_delivery}]',
+    ],
+    [
+      'JSON texts, as Meta’s plug-in for WooCommerce sends them',
+      `contents: '[{"id":"a","quantity":1}]', content_ids: '["a"]'`,
+      'custom-data info content_ids:list-as-text contents:list-as-text',
+    ],
+    [
+      'texts of empty lists',
+      `contents: '[]', content_ids: '[]'`,
+      'custom-data warning content_ids:empty-list contents:empty-list',
+    ],
+    ['an empty list', 'content_ids: []', 'custom-data warning content_ids:empty-list'],
+    ['an empty list beside a full one', 'content_ids: [], contents: [{id: a, quantity: 1}]'],
+  ])('products: %s', (_what, data, ...said) => {
+    expect(
+      toldOf(server('', 'Purchase', `{value: 5, currency: EUR, content_type: product, ${data}}`)),
+    ).toEqual(said);
+  });
+
   test.each<[what: string, known: string, field: string, ...said: string[]]>([
     [
       'as the page has it',

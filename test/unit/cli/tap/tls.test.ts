@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type ConnectionOptions, connect, createServer as createTlsServer } from 'node:tls';
 import { promisify } from 'node:util';
 import * as x509 from '@peculiar/x509';
@@ -221,60 +221,4 @@ describe('tap’s authority', () => {
     expect(await visit('graph.facebook.com')).toBe('trusted');
     expect(await visit('bank.example')).toContain('permitted subtree violation');
   });
-});
-
-const SDK = `
-const { ServerEvent, UserData, CustomData, EventRequest, FacebookAdsApi } = require('facebook-nodejs-business-sdk');
-FacebookAdsApi.init('EAAsecret');
-const user = new UserData().setEmails(['ada@shop.test']).setClientUserAgent('Mozilla/5.0');
-const event = new ServerEvent().setEventName('Purchase').setEventTime(Math.floor(Date.now() / 1000))
-  .setEventId('sender').setEventSourceUrl('https://shop.test/').setActionSource('website')
-  .setUserData(user).setCustomData(new CustomData().setValue(9.99).setCurrency('EUR'));
-new EventRequest('EAAsecret', '${PIXEL}').setEvents([event]).execute()
-  .then((answer) => console.log(JSON.stringify(answer)), (error) => { console.error(error); process.exit(1); });
-`;
-const URLLIB = `
-import json, sys, urllib.request
-request = urllib.request.Request('https://graph.facebook.com${PATH}', sys.argv[1].encode(), {'Content-Type': 'application/json'})
-print(urllib.request.urlopen(request).read().decode())
-`;
-
-/** Programs as they are, with a proxy and an authority in their environment and nothing else changed. */
-const SENDERS: Record<string, { program: string; args: string[] }> = {
-  'Meta’s Business SDK for Node': { program: process.execPath, args: ['-e', SDK] },
-  curl: {
-    program: 'curl',
-    args: [
-      '-s',
-      '-H',
-      'Content-Type: application/json',
-      '-d',
-      bodyOf('sender'),
-      `https://graph.facebook.com${PATH}`,
-    ],
-  },
-  'Python’s urllib': { program: 'python3', args: ['-c', URLLIB, bodyOf('sender')] },
-};
-
-describe('a sender that knows of tap by its environment alone', () => {
-  it.each(Object.entries(SENDERS).filter(([, { program }]) => isInstalled(program)))(
-    '%s',
-    async (_, { program, args }) => {
-      const proxy = `http://127.0.0.1:${tap.port}`;
-      const trust = { NODE_EXTRA_CA_CERTS: certificate.file, SSL_CERT_FILE: certificate.file };
-      const { stdout } = await run(program, args, {
-        cwd: resolve(import.meta.dirname, '../../../..'),
-        env: {
-          PATH: process.env.PATH,
-          HOME: folder,
-          HTTPS_PROXY: proxy,
-          https_proxy: proxy,
-          CURL_CA_BUNDLE: certificate.file,
-          ...trust,
-        },
-      });
-      expect(stdout).toMatch(/"?_?events_received"?:\s*1/);
-      expect(kept()).toMatchObject([{ event: { event_id: 'sender' }, answer: { status: 200 } }]);
-    },
-  );
 });

@@ -175,3 +175,38 @@ describe('every pane follows the log while it is open', () => {
     expect(panel.textOf('match-story')).toContain('→ Subscribe');
   });
 });
+
+describe('any two entries', () => {
+  const TWO = `
+    page https://shop.example/
+    fbq init ${PIXEL}
+    #first fbq track Purchase {value: 34.3, currency: EUR, content_type: product} {eventID: a1}
+    #second fbq track Purchase {value: 39.9, currency: EUR, content_type: product, num_items: 2} {eventID: a1}
+  `;
+
+  it('are held against each other: one is chosen, then the other opened', async () => {
+    const { entries, idOf } = session(TWO);
+    const panel = await mountPart(<Selected />);
+    await panel.take(entries);
+    const { store } = panel.panel;
+    store.reveal(idOf('first'));
+    await panel.settle();
+    await panel.click('compare-with');
+    expect(panel.find('compare-with')?.getAttribute('aria-pressed')).toBe('true');
+    expect(store.toast.value?.text).toContain('fbq Purchase');
+    store.reveal(idOf('second'));
+    await panel.settle();
+    expect(panel.textOf('compare-count')).toBe('2 differences');
+    const lines = () => panel.all('compare-line').map(({ dataset }) => dataset.name);
+    expect(lines()).toEqual(['value', 'num_items']);
+    await panel.click('compare-equal');
+    expect(lines()).toEqual(['value', 'num_items', 'currency', 'content_type', 'eventID']);
+    store.reveal(idOf('first'));
+    await panel.settle();
+    expect(panel.find('compare')).toBeUndefined();
+    await panel.click('compare-with');
+    store.reveal(idOf('second'));
+    await panel.settle();
+    expect(panel.find('compare')).toBeUndefined();
+  });
+});

@@ -399,6 +399,22 @@ describe('JSON in the text of another notation', () => {
   });
 });
 
+it('reads a HAR whose bodies are base64', async () => {
+  const postData = {
+    mimeType: 'application/json',
+    encoding: 'base64',
+    text: btoa('{"data":[{"event_name":"A"}]}'),
+  };
+  const request = {
+    method: 'POST',
+    url: `${URL_OF(PIXEL)}?access_token=${TOKEN}`,
+    headers: [],
+    postData,
+  };
+  const har = { log: { entries: [{ startedDateTime: '2026-11-28T10:00:00Z', request }] } };
+  expect(await eventsOf(JSON.stringify(har))).toEqual([`A ${PIXEL}`]);
+});
+
 describe('values as languages print them', () => {
   it("the SDK's own objects on node's console", async () => {
     const text = `EventRequest {\n  _access_token: '${TOKEN}',\n  _pixel_id: '${PIXEL}',\n  _events: [ ServerEvent { _event_name: 'A', _user_data: UserData { _emails: null } } ]\n}`;

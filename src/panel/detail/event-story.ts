@@ -1,0 +1,231 @@
+import { formatCallCode } from '../../language/call-code.ts';
+import type { JudgedAnalysis } from '../../rules/create-analysis.ts';
+import type { Finding } from '../../rules/read-finding.ts';
+import type { Story, StoryPart } from '../../rules/written/story.ts';
+import type { Entry, PageEntry } from '../../session/entry.ts';
+import { comparedOf, copiesOfPair, linesOf } from '../model/deduplication/pair-copies.ts';
+import { answersOf, isEvent, QUESTIONS } from '../text/answers.ts';
+import { entryTitle, evidenceWords } from '../text/chain-words.ts';
+import { roleOf, saidWords, sourceLabel, verdictLabel } from '../text/consent-words.ts';
+import { describeEntry } from '../text/describe-entry.ts';
+import { outlineOf, valueWords } from '../text/event-outline.ts';
+import { formatDateTime } from '../text/format-time.ts';
+import { language, t } from '../text/language.ts';
+import { pairLabel } from '../text/pair-words.ts';
+import { chainEnds, serverCopies } from './chain-ends.ts';
+import { chainSteps, linksTo } from './chain-order.ts';
+import { groupParameters } from './parameter-groups.ts';
+
+/** Steps of a chain that are told: longer ones are bursts, not a story. */
+const STEPS = 50;
+/** UTF-16 units of one value. */
+const UNITS = 400;
+
+/**
+ * What is to be told of one entry: the answers, what is wrong, its chain, consent at that moment, its
+ * copies side by side, what it carried, and the entries themselves. Undefined where there is none.
+ */
+export function eventStory(id: string, analysis: JudgedAnalysis): Story | undefined {
+  const { get } = analysis.log;
+  const entry = get(id);
+  if (entry === undefined) return undefined;
+  const words = t();
+  const page = pageOf(entry, analysis);
+  const parts = [
+    answersPart(entry, analysis),
+    ...findingParts(analysis.findingsOf(id, language.value)),
+    chainPart(entry, analysis),
+    consentPart(entry, analysis),
+    pairPart(entry, analysis),
+    ...payloadParts(entry),
+    entriesPart(entry, analysis),
+  ].filter((part) => part !== undefined);
+  return {
+    title: entryTitle(entry),
+    about: `${formatDateTime(entry.at)} · ${page?.url ?? words.ui.notKnown} · ${words.story.masked}`,
+    parts,
+  };
+}
+
+/** What is to be told of findings of one rule: each, and the events that the first ones are about. */
+export function findingStories(
+  title: string,
+  findings: readonly Finding[],
+  analysis: JudgedAnalysis,
+): Story[] {
+  const about = [...new Set(findings.flatMap(({ entries }) => entries.slice(0, 1)))];
+  return [
+    { title, about: t().story.masked, parts: findingParts(findings) },
+    ...about.flatMap((id) => eventStory(id, analysis) ?? []),
+  ];
+}
+
+function pageOf(entry: Entry, { log }: JudgedAnalysis): PageEntry | undefined {
+  if (entry.kind === 'page') return entry;
+  return log.entries.find(
+    (one): one is PageEntry =>
+      one.kind === 'page' && one.event === 'start' && one.page === entry.page,
+  );
+}
+
+function answersPart(entry: Entry, analysis: JudgedAnalysis): StoryPart | undefined {
+  if (!isEvent(entry)) return undefined;
+  const words = t();
+  const outline = outlineOf(entry);
+  const value = valueWords(outline);
+  const answers = answersOf(entry, analysis, analysis.log.get);
+  const { head } = words.detail;
+  return {
+    title: words.answers.title,
+    lines: [
+      ...(value === undefined ? [] : [{ text: `${head.value}: ${value}` }]),
+      ...(outline.items === undefined
+        ? []
+        : [{ text: `${head.contents}: ${words.entry.items(outline.items)}` }]),
+      ...(outline.eventId === undefined
+        ? []
+        : [{ text: `${head.eventId}: ${outline.eventId.slice(0, UNITS)}` }]),
+      ...QUESTIONS.flatMap((question) => {
+        const answer = answers[question];
+        return answer === undefined
+          ? []
+          : [{ text: `${words.answers.question[question]}: ${answer.label}` }];
+      }),
+    ],
+  };
+}
+
+/** What is wrong, its fix with the corrected line, and where to read about it. */
+function findingParts(findings: readonly Finding[]): StoryPart[] {
+  const words = t();
+  return findings.map(({ severity, title, message, fix, code, links, rule }) => {
+    // The corrected line is the end of the fix.
+    const how = code === undefined ? fix : fix?.slice(0, -code.length).trim();
+    return {
+      title: `${words.severity[severity]}: ${title} (${rule})`,
+      lines: [
+        { text: message },
+        ...(how === undefined || how === '' ? [] : [{ text: `${words.findings.fix}: ${how}` }]),
+        ...links.map(({ title: name, url }) => ({ text: name, url })),
+      ],
+      ...(code !== undefined && { code }),
+    };
+  });
+}
+
+function chainPart(entry: Entry, analysis: JudgedAnalysis): StoryPart | undefined {
+  const { get } = analysis.log;
+  const chain = analysis.chains.of(entry.id);
+  const ids = chain?.entries ?? [entry.id];
+  const copies = serverCopies(ids, analysis);
+  const ends = chainEnds(ids, analysis, get);
+  if (chain === undefined && copies.length + ends.length === 0) return undefined;
+  const links = linksTo(chain);
+  const steps = chain ? chainSteps(chain, get) : [{ id: entry.id, level: 0 }];
+  return {
+    title: t().detail.chain.title,
+    lines: [
+      ...steps.slice(0, STEPS).flatMap(({ id, level }) => {
+        const step = get(id);
+        if (step === undefined) return [];
+        const why = (links.get(id) ?? [])
+          .slice(0, 1)
+          .map(({ from, evidence }) => evidenceWords(evidence, get(from), step));
+        const { summary } = describeEntry(step, UNITS);
+        return [{ text: [entryTitle(step), summary, ...why].filter(Boolean).join(' · '), level }];
+      }),
+      ...copies.map(({ pair, id }) => {
+        const copy = get(id);
+        return {
+          text: `${copy ? entryTitle(copy) : ''} · ${t().detail.chain.serverCopy(pairLabel(pair.verdict))}`,
+        };
+      }),
+      ...ends.map(({ text }) => ({ text })),
+    ],
+  };
+}
+
+function consentPart(entry: Entry, analysis: JudgedAnalysis): StoryPart | undefined {
+  const { consent, profile } = analysis;
+  const words = t().consentView;
+  const checks = consent.of(entry.id);
+  const sources = Object.entries(checks[0]?.sources ?? consent.at(entry.id));
+  if (checks.length + sources.length === 0) return undefined;
+  return {
+    title: words.moment,
+    lines: [
+      ...checks.map(({ verdict, atCall, atHit }) => ({
+        text: [
+          `${verdictLabel(verdict)}: ${atHit === undefined ? words.noHit : words.meaning[verdict]}`,
+          `${words.atCall} ${verdictLabel(atCall)}`,
+          ...(atHit === undefined ? [] : [`${words.atHit} ${verdictLabel(atHit)}`]),
+        ].join(' · '),
+      })),
+      ...sources.map(([source, said]) => ({
+        text: [
+          `${sourceLabel(source)}: ${verdictLabel(said.state)}`,
+          saidWords(said),
+          ...(said.counts ? [] : [roleOf(source, said, profile)]),
+        ].join(' · '),
+        level: 1,
+      })),
+    ],
+  };
+}
+
+function pairPart(entry: Entry, analysis: JudgedAnalysis): StoryPart | undefined {
+  const [pair] = analysis.pairs.of(entry.id);
+  if (pair === undefined) return undefined;
+  const words = t().deduplication;
+  const [first, second] = comparedOf(copiesOfPair(pair, analysis.log.get));
+  const title = `${t().detail.pair.title}: ${pairLabel(pair.verdict)}`;
+  if (first === undefined || second === undefined) return { title };
+  const shown = (text: string | undefined) => text?.slice(0, UNITS) ?? '';
+  return {
+    title,
+    rows: [
+      [words.parameter, words.side[first.side], words.side[second.side]],
+      ...linesOf(first, second, analysis.profile).map((line) => [
+        line.name,
+        shown(line.first),
+        shown(line.second),
+      ]),
+    ],
+  };
+}
+
+function payloadParts(entry: Entry): StoryPart[] {
+  const words = t().detail;
+  if (entry.kind === 'call') return [{ title: words.arguments, code: formatCallCode(entry, t()) }];
+  if (entry.kind !== 'hit') return [];
+  return entry.events.slice(0, 10).flatMap(({ parameters }) =>
+    groupParameters(entry.vendor, parameters).map((section) => ({
+      title: section.title,
+      rows: [
+        [words.parameters.parameter, words.parameters.value],
+        ...section.parameters.map(({ label, name, value }) => [
+          label === name ? name : `${label} (${name})`,
+          value.slice(0, UNITS),
+        ]),
+      ],
+    })),
+  );
+}
+
+/** The lines of a session file that this is made of. */
+function entriesPart(entry: Entry, analysis: JudgedAnalysis): StoryPart {
+  const ids = analysis.chains.of(entry.id)?.entries.slice(0, STEPS) ?? [entry.id];
+  const copies = serverCopies(ids, analysis).map(({ id }) => id);
+  const said = Object.values(analysis.consent.at(entry.id)).flatMap(({ entry: id }) => id ?? []);
+  const all = [...new Set([...ids, ...copies, ...said])].flatMap(
+    (id) => analysis.log.get(id) ?? [],
+  );
+  return {
+    title: t().story.entries,
+    code: all
+      .sort((a, b) => a.at - b.at)
+      .map((one) => JSON.stringify(one))
+      .join('\n'),
+    isAppendix: true,
+  };
+}
