@@ -94,6 +94,7 @@ export const en = {
       deduplication: 'Deduplication',
       consent: 'Consent',
       findings: 'Findings',
+      plan: 'Plan',
     },
     pause: 'Pause',
     pauseTitle: 'Pause: new entries are kept until you resume (Ctrl+E)',
@@ -317,6 +318,42 @@ export const en = {
     hits: (count: number) => say.plural(count, { one: '# hit', other: '# hits' }),
     theReport: 'the report',
     failed: (why: string) => `The session could not be exported: ${why}`,
+  },
+
+  /** The profile's plans as checklists. */
+  planView: {
+    title: 'Plan',
+    none: 'No plan yet',
+    noneText:
+      'A plan says what must be sent on a journey. Walk the journey once as it should be, make a plan from that, and the next walk is ticked off here; `event-loupe check` holds every session against it.',
+    elsewhere: 'For another page: this session has not visited it.',
+    met: (met: number, all: number) => `${say.number(met)} of ${say.number(all)}`,
+    state: { met: 'Met', open: 'Not yet', failed: 'Not met' },
+    times(min: number, max: number | undefined) {
+      if (max === 0) return 'never';
+      if (max === undefined)
+        return min === 0
+          ? 'any number of times'
+          : min === 1
+            ? 'once or more'
+            : `at least ${say.number(min)} times`;
+      if (min === max) return min === 1 ? 'once' : `${say.number(min)} times`;
+      return `${say.number(min)} to ${say.number(max)} times`;
+    },
+    parameters: (names: string) => `with ${names}`,
+    make: 'Make a plan from this session',
+    newName: 'journey',
+    edit: 'Edit the profile',
+    kept: (site: string) => `Plans stand in the profile of ${site}.`,
+  },
+
+  /** What a data layer held after a push. */
+  layerPane: {
+    title: (layer: string) => `${layer} after this push`,
+    merged: (pushes: number) =>
+      `${say.plural(pushes, { one: '# push', other: '# pushes' })} of this page, merged as Google Tag Manager merges them.`,
+    unmerged: (count: number) =>
+      `${say.plural(count, { one: '# part is', other: '# parts are' })} not in it: code of the page, commands, or values that were not copied.`,
   },
 
   /** Two entries side by side. */
@@ -839,6 +876,7 @@ export const en = {
       request: 'Request',
       stack: 'Stack',
       compare: 'Compare',
+      layer: 'State',
     },
     /** What stands above the tabs. */
     head: {

@@ -17,22 +17,15 @@ const OUT = fileURLToPath(new URL('../../out/screenshots', import.meta.url));
 const POLL = { timeout: DEADLINE_MS };
 const testId = (id: string) => `[data-testid="${id}"]`;
 
-/** Tools of the shop, by the source that the panel names. */
-const TOOLS: readonly (readonly [cmp: string, source: string])[] = [
-  ['onetrust', 'onetrust'],
-  ['cookiebot', 'cookiebot'],
-  ['usercentrics', 'usercentrics'],
-  ['usercentrics-v3', 'usercentrics'],
-  ['didomi', 'didomi'],
-  ['trust', 'trust'],
-  ['tcf', 'tcf'],
-  ['gpp', 'gpp'],
-  ['google', 'google'],
-  ['meta', 'meta'],
-];
+/**
+ * Tools of the shop: one that answers for Meta by itself, one of which the profile has to say what
+ * stands for Meta, Google's signal, and no tool at all. Every tool's correct life gives no finding in
+ * test/unit/hook/consent/life.test.ts.
+ */
+const TOOLS: readonly string[] = ['onetrust', 'tcf', 'google', 'meta'];
 
 /** Tools that agree to some of what they know, so that the profile has to say which is Meta's. */
-const ASKS: ReadonlySet<string> = new Set(['trust', 'tcf']);
+const ASKS: ReadonlySet<string> = new Set(['tcf']);
 
 /** Faults of the page, and what must be said about them; nothing else that is grave. */
 const VIOLATIONS: readonly {
@@ -79,14 +72,14 @@ const VIOLATIONS: readonly {
   },
 ];
 
-// Each tool lives in both browsers in consent.test.ts; the view of what it said is the same code.
+// The view of what a tool said is the same code in both browsers.
 const IN_FIREFOX: ReadonlySet<string> = new Set(['onetrust', 'tcf']);
 
 describe.each(['chromium', 'firefox'] as const)('consent in the shop, %s', (browser) => {
   const violations = VIOLATIONS.filter(
     ({ query }) => browser === 'chromium' || query.endsWith('case=denied'),
   );
-  const tools = TOOLS.filter(([cmp]) => browser === 'chromium' || IN_FIREFOX.has(cmp));
+  const tools = TOOLS.filter((cmp) => browser === 'chromium' || IN_FIREFOX.has(cmp));
 
   let site: Site;
   let session: Session;
@@ -198,7 +191,7 @@ describe.each(['chromium', 'firefox'] as const)('consent in the shop, %s', (brow
 
   it.each(tools)(
     'a correct flow with %s, agreed: held, then sent, and nothing grave',
-    async (cmp, source) => {
+    async (cmp) => {
       await open(`cmp=${cmp}&case=correct`);
       await settle();
       expect(site.hits).toEqual([]);
@@ -214,8 +207,8 @@ describe.each(['chromium', 'firefox'] as const)('consent in the shop, %s', (brow
       const seen = await view();
       const hasQuestion = ASKS.has(cmp);
       expect(seen.cards).toMatchObject({ meta: 'granted' });
-      expect(seen.cards[source]).toBe(hasQuestion ? 'undecided' : 'granted');
-      expect(seen.rows).toContain(source);
+      expect(seen.cards[cmp]).toBe(hasQuestion ? 'undecided' : 'granted');
+      expect(seen.rows).toContain(cmp);
       const questions = await panel.evaluate<number>(
         () => document.querySelectorAll('[data-testid=consent-question]').length,
       );
@@ -225,7 +218,7 @@ describe.each(['chromium', 'firefox'] as const)('consent in the shop, %s', (brow
 
   it.each(tools)(
     'a correct flow with %s, refused: nothing is sent, and nothing grave',
-    async (cmp, source) => {
+    async (cmp) => {
       await open(`cmp=${cmp}&case=correct`);
       await session.page.click('#reject');
       await session.page.waitFor(() => document.querySelector('[data-done=rejected]') !== null);
@@ -241,7 +234,7 @@ describe.each(['chromium', 'firefox'] as const)('consent in the shop, %s', (brow
       const seen = await view();
       expect(seen.counts).toEqual({});
       expect(seen.cards).toMatchObject({ meta: 'denied' });
-      expect(seen.cards[source]).toBe('denied');
+      expect(seen.cards[cmp]).toBe('denied');
       expect(seen.together).toBe('denied');
     },
   );

@@ -541,13 +541,13 @@ describe.each(['chromium', 'firefox'] as const)('deduplication in %s', (browser)
       expect(await text(testId('ledger-empty'))).toMatch(/event-loupe tap[\s\S]*Server-Timing/);
     });
 
-    it('draws the rows in sight alone, of 50,000', async () => {
-      await panel.evaluate(dropLarge, testId('tab-deduplication'), 50_000, [
+    it('draws the rows in sight alone, of 10,000', async () => {
+      await panel.evaluate(dropLarge, testId('tab-deduplication'), 10_000, [
         JSON.stringify(PAGE),
         JSON.stringify(pixelHit('h:#', { eventId: 'id-#' }, ofOrder('#'))),
         JSON.stringify(serverEvent('s:#', { eventId: 'id-#', at: 5 })),
       ]);
-      await waitForCount(50_000);
+      await waitForCount(10_000);
       expect(
         await panel.evaluate(() => document.querySelectorAll('[data-testid=pair]').length),
       ).toBeLessThan(100);
@@ -557,13 +557,13 @@ describe.each(['chromium', 'firefox'] as const)('deduplication in %s', (browser)
         () =>
           document
             .querySelector('[data-testid=pair][aria-selected=true] .id')
-            ?.getAttribute('title') === 'id-49999',
+            ?.getAttribute('title') === 'id-9999',
       );
-      await fill('ledger-search', 'id-4999');
+      await fill('ledger-search', 'id-999');
       await waitForCount(11);
       await panel.click(testId('sort-id'));
       await fill('ledger-search', '');
-      await waitForCount(50_000);
+      await waitForCount(10_000);
       await panel.click(testId('sort-id'));
       await panel.click(testId('sort-id'));
     });

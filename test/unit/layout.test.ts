@@ -45,6 +45,7 @@ const FLOORS: Record<string, Record<string, string[]>> = {
     deduplication: VIEW,
     consent: VIEW,
     findings: VIEW,
+    plan: VIEW,
     app: [
       'intake',
       ...VIEW,
@@ -54,6 +55,7 @@ const FLOORS: Record<string, Record<string, string[]>> = {
       'deduplication',
       'consent',
       'findings',
+      'plan',
     ],
   },
   analysis: {

@@ -42,7 +42,7 @@ export function createPlans(context: Context): Plans {
   const factsOf = (name: string, plan: Plan, session: Session): Fact[] => {
     const { on } = plan;
     if (on !== undefined && !addresses.some((address) => matchesAddress(on, address))) return [];
-    return plan.steps.flatMap((step, n) => stepFacts(name, n + 1, step, session));
+    return plan.steps.flatMap((step, n) => judgeStep(name, n + 1, step, session).facts);
   };
 
   return {
@@ -58,6 +58,7 @@ export function createPlans(context: Context): Plans {
       const session = readSession(
         entries.sort((a, b) => a.at - b.at),
         beganAt,
+        Number.POSITIVE_INFINITY,
       );
       book.put(
         'plans',
@@ -80,13 +81,15 @@ export function createPlans(context: Context): Plans {
 interface Session {
   /** Time of its first entry. */
   beganAt: number;
+  /** Time of its last one, as far as it has come. */
+  lastAt: number;
   sent: SentEvent[];
   unread: Moment[];
   /** When an event of a name happened. */
   moments(name: string): readonly Moment[];
 }
 
-function readSession(entries: readonly Entry[], beganAt: number): Session {
+function readSession(entries: readonly Entry[], beganAt: number, lastAt: number): Session {
   const sent = sentEvents(entries);
   const called = new Map<string, Moment[]>();
   for (const { id, at, ...entry } of entries)
@@ -95,6 +98,7 @@ function readSession(entries: readonly Entry[], beganAt: number): Session {
         called.set(name, [...(called.get(name) ?? []), { at, entry: id }]);
   return {
     beganAt,
+    lastAt,
     sent,
     unread: unreadHits(entries).map(({ at, id }) => ({ at, entry: id })),
     // A hit of the same name is the same event, seen later.
@@ -124,7 +128,18 @@ function limitsOf({ times = { min: 1 } }: PlanStep): { min: number; max: number 
   return { min: times.min ?? 0, max: times.max ?? Number.POSITIVE_INFINITY };
 }
 
-function stepFacts(plan: string, number: number, step: PlanStep, session: Session): Fact[] {
+/** What a session came to under one step. */
+interface JudgedStep {
+  facts: Fact[];
+  /** Entries that were sent where and when the step asks for them. */
+  met: string[];
+  /** Some of the facts say that something is missing which can come yet. */
+  isOpen: boolean;
+  /** The others are so for good. */
+  isFailed: boolean;
+}
+
+function judgeStep(plan: string, number: number, step: PlanStep, session: Session): JudgedStep {
   const { event, after, before, within, vendor = 'meta', pixel, parameters = {} } = step;
   const place = {
     ...{ plan, step: number, event },
@@ -151,14 +166,21 @@ function stepFacts(plan: string, number: number, step: PlanStep, session: Sessio
     entries: [...entries, ...unread.map(({ entry }) => entry)],
     data: { ...place, expected: min, unread: unread.length, ...about },
   });
-  if (windows.length === 0)
-    return min > 0 ? [missing([], { reason: 'not-reached', count: 0 }, [])] : [];
+  const judged: JudgedStep = { facts: [], met: [], isOpen: false, isFailed: false };
+  if (windows.length === 0) {
+    judged.isOpen = true;
+    if (min > 0) judged.facts.push(missing([], { reason: 'not-reached', count: 0 }, []));
+    return judged;
+  }
 
-  return windows.flatMap(({ from, to, deadline, opener }): Fact[] => {
+  for (const { from, to, deadline, opener } of windows) {
     const opening = opener === undefined ? [] : [opener];
     const inside = alike.filter(({ at }) => at >= from && at < to);
     const inTime = inside.filter(({ at }) => at <= deadline);
-    const facts: Fact[] = [];
+    const { facts } = judged;
+    const before = facts.length;
+    judged.met.push(...inTime.slice(0, max).map(({ entry }) => entry));
+    let isAwaited = false;
     if (inTime.length < min) {
       const late = inside[inTime.length];
       const unread = late ? [] : session.unread.filter(({ at }) => at >= from && at <= deadline);
@@ -167,7 +189,10 @@ function stepFacts(plan: string, number: number, step: PlanStep, session: Sessio
       if (late) {
         const seconds = Math.round((late.at - from) / 100) / 10;
         facts.push(missing(told, { reason: 'late', count, seconds }, unread));
-      } else facts.push(missing(told, { reason: count === 0 ? 'never' : 'fewer', count }, unread));
+      } else {
+        facts.push(missing(told, { reason: count === 0 ? 'never' : 'fewer', count }, unread));
+        isAwaited = session.lastAt < deadline;
+      }
     }
     if (inTime.length > max)
       facts.push({
@@ -184,6 +209,45 @@ function stepFacts(plan: string, number: number, step: PlanStep, session: Sessio
         data: { ...place, event: one.name, faults },
       });
     }
-    return facts;
+    const found = facts.length - before;
+    if (isAwaited) judged.isOpen = true;
+    if (found > (isAwaited ? 1 : 0)) judged.isFailed = true;
+  }
+  return judged;
+}
+
+/** Where a step of a plan stands while a session goes on. */
+export interface StepProgress {
+  step: PlanStep;
+  /** `open`: it is not met yet, and can be. */
+  state: 'met' | 'open' | 'failed';
+  /** What was sent for it. */
+  entries: readonly string[];
+  /** What is wrong with it for good, or would be if the session ended now. */
+  facts: readonly Fact[];
+}
+
+/**
+ * A plan as a checklist, while what it asks for goes on.
+ * @param entries of the session, in order of time
+ * @returns undefined where the plan is for a page that the session has not visited
+ */
+export function planProgress(
+  name: string,
+  { on, steps }: Plan,
+  entries: readonly Entry[],
+): StepProgress[] | undefined {
+  const isHere =
+    on === undefined ||
+    entries.some(
+      (entry) => entry.kind === 'page' && entry.top !== false && matchesAddress(on, entry.url),
+    );
+  if (!isHere) return undefined;
+  const told = entries.filter(({ kind }) => kind === 'call' || kind === 'hit');
+  const session = readSession(told, entries[0]?.at ?? 0, entries.at(-1)?.at ?? 0);
+  return steps.map((step, n) => {
+    const { facts, met, isOpen, isFailed } = judgeStep(name, n + 1, step, session);
+    const state = isFailed ? 'failed' : isOpen ? 'open' : 'met';
+    return { step, state, entries: met, facts };
   });
 }

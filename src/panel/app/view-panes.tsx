@@ -5,6 +5,7 @@ import { Findings } from '../findings/findings.tsx';
 import { MappingView } from '../mapping/mapping-view.tsx';
 import type { Counts } from '../model/store/store.ts';
 import type { View } from '../model/store/view.ts';
+import { PlanView } from '../plan/plan-view.tsx';
 import { Stream } from '../stream/stream.tsx';
 import { TimelineView } from '../timeline/timeline-view.tsx';
 
@@ -65,5 +66,10 @@ export const VIEW_PANES: Readonly<Record<View, ViewPane>> = {
       if (warning > 0) return { count: warning, tone: 'warn' };
       return info > 0 ? { count: info, tone: 'mute' } : undefined;
     },
+  },
+  plan: {
+    Pane: PlanView,
+    isFiltered: false,
+    hasDetail: false,
   },
 };

@@ -21,6 +21,7 @@ export async function poll<T>(
   const startedAt = Date.now();
   for (;;) {
     let last: unknown;
+    const askedAt = Date.now();
     try {
       const answer = await ask();
       if (answer) return answer as Truthy<T>;
@@ -30,7 +31,9 @@ export async function poll<T>(
     }
     if (Date.now() - startedAt > deadlineMs)
       throw new Error(`waited ${deadlineMs} ms for ${what}; last: ${describe(last)}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    // A question that takes long is asked less often: it takes the processor from what is waited for.
+    const pauseMs = Math.max(25, Date.now() - askedAt);
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
 

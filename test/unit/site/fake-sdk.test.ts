@@ -1,12 +1,14 @@
 import { describe, expect, it, test } from 'vitest';
+import { BROWSER_ROWS } from '../../site/browser-rows.ts';
 import first from '../../site/observations.json' with { type: 'json' };
 import second from '../../site/observations-2.json' with { type: 'json' };
 import { runRecorded } from './recorded-page.ts';
 
 /*
- * The demo shop's fake of Meta's SDK, held to the second record of the real one: each run's code is
- * run again, and its requests with their fields, the warnings, and what waits in the queue are
- * compared. The first record is replayed in browsers (test/browser/site-fake.test.ts).
+ * The demo shop's fake of Meta's SDK, held to both records of the real one: each run's code is run
+ * again, and its requests with their fields, the warnings, and of the second record what waits in the
+ * queue are compared. What needs a browser, and a run of each kind, is run again in browsers too
+ * (test/browser/site-fake.test.ts).
  */
 
 interface Row {
@@ -58,6 +60,11 @@ const CONFIGURATIONS: Readonly<Record<string, Readonly<Record<string, unknown>>>
   trackShopify_opted_in: SHOPIFY,
 };
 
+/** The fields that are the same whenever a run is made, in their order. */
+function steady(fields: Readonly<Record<string, string | undefined>>) {
+  return Object.entries(fields).filter(([name]) => !VOLATILE.has(name));
+}
+
 function comparable(fields: Readonly<Record<string, string>>) {
   const kept = Object.entries(fields).filter(
     ([name]) => !NOT_DONE.test(name) && !VOLATILE.has(name),
@@ -106,7 +113,40 @@ function replay(row: Row) {
   };
 }
 
+/** A run of the first record, in which all of the fake's fields are held, and their order. */
+function replayFirst({ js, mode, plugins }: (typeof first.rows)[number]) {
+  let configurations = 0;
+  const outcome = runRecorded(
+    {
+      href: 'http://shop.example/?fbclid=IwAR123',
+      isMissing(path) {
+        if (!path.startsWith('/signals/config/')) return path.startsWith('/signals/plugins/');
+        configurations += 1;
+        return mode === '404' || (mode === '404second' && configurations === 2);
+      },
+      plugins,
+    },
+    [js],
+  );
+  const asked = (prefix: string) => outcome.scripts.filter((path) => path.startsWith(prefix));
+  return {
+    warnings: outcome.warnings,
+    hits: outcome.hits.map(({ method, fields }) => ({ method, fields: steady(fields) })),
+    configs: asked('/signals/config/').length,
+    plugins: asked('/signals/plugins/').map((path) => /([^/]+)\.js$/.exec(path)?.[1]),
+  };
+}
+
 describe("the fake of Meta's SDK does what the real one did", () => {
+  test.each(first.rows.filter(({ name }) => !BROWSER_ROWS.has(name)))('$name', (row) => {
+    expect(replayFirst(row)).toEqual({
+      warnings: row.warnings,
+      hits: row.hits.map(({ method, fields }) => ({ method, fields: steady(fields) })),
+      configs: row.configs,
+      plugins: row.plugins,
+    });
+  });
+
   test.each(ROWS.filter(({ name }) => !NOT_HELD.has(name)))('$name', (row) => {
     expect(replay(row)).toEqual({
       warnings: row.warnings,

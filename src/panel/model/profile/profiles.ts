@@ -1,4 +1,5 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import type { Plan } from '../../../session/plan.ts';
 import type { ConsentSource, MappingRule, Profile } from '../../../session/profile.ts';
 import { endpointsOf } from '../../../vendors/profile-endpoints.ts';
 import type { Connection } from '../../intake/connection.ts';
@@ -8,6 +9,7 @@ import { t } from '../../text/language.ts';
 import { messageOf } from '../../text/message-of.ts';
 import type { Store } from '../store/store.ts';
 import { addCategory } from './add-category.ts';
+import { addPlan } from './add-plan.ts';
 import { addRule, NEW_PROFILE_TEXT } from './add-rule.ts';
 import { type LevelChange, setLevel } from './set-level.ts';
 import {
@@ -58,6 +60,8 @@ export interface Profiles {
   makeRule(rule: MappingRule): void;
   /** Opens the editor where a consent source's category stands, or is to be filled in. */
   nameCategory(source: ConsentSource): void;
+  /** Opens the editor with a plan put into that profile. */
+  makePlan(name: string, plan: Plan): void;
   /**
    * Writes a rule's level into that profile and puts it in force, with a way back. Where the text
    * is no profile, the editor shows it.
@@ -203,6 +207,14 @@ export function createProfiles(options: {
     makeRule(rule) {
       const start = startDraft();
       const edited = addRule(start.text, rule);
+      draft.value =
+        edited === undefined
+          ? start
+          : { ...start, text: edited.text, selection: { from: edited.from, to: edited.to } };
+    },
+    makePlan(name, plan) {
+      const start = startDraft();
+      const edited = addPlan(start.text, name, plan);
       draft.value =
         edited === undefined
           ? start

@@ -6,6 +6,7 @@ export const VIEWS = [
   'deduplication',
   'consent',
   'findings',
+  'plan',
 ] as const;
 
 /** One view of the panel. */
@@ -14,6 +15,7 @@ export type View = (typeof VIEWS)[number];
 /** The tabs of the detail, in their order. */
 export const DETAIL_TABS = [
   'payload',
+  'layer',
   'chain',
   'mapping',
   'pair',
@@ -37,6 +39,7 @@ export const FOCUS_IDS = {
   deduplication: 'ledger',
   consent: 'consent-chart',
   findings: undefined,
+  plan: undefined,
 } as const satisfies Readonly<Record<View, string | undefined>>;
 
 /** Gives the focus to what takes a view's keys, or to its tab. */
