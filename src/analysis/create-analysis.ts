@@ -53,6 +53,7 @@ export function createAnalysis(
     isOwnView: links.isOwnView,
     addressAt: links.addressAt,
     consentOf: (page) => consent.stateOf(page),
+    consentBesideLock: (page) => consent.stateBesideLock(page),
     consentAt: (entry) => consent.stateAt(entry),
     statesOf: links.statesOf,
     alongside: (id) => pairs.alongside(id),

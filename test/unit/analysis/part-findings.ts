@@ -12,10 +12,14 @@ export interface PartFindings {
 }
 
 /** What a part alone is not asked to know: no routes, no consent. */
-const UNASKED: Pick<Context, 'isOwnView' | 'addressAt' | 'consentOf' | 'consentAt'> = {
+const UNASKED: Pick<
+  Context,
+  'isOwnView' | 'addressAt' | 'consentOf' | 'consentBesideLock' | 'consentAt'
+> = {
   isOwnView: () => false,
   addressAt: () => '',
   consentOf: () => 'no-source',
+  consentBesideLock: () => ({ state: 'no-source', since: 0 }),
   consentAt: () => 'no-source',
 };
 
