@@ -42,16 +42,17 @@ async function step(name: string, program: string, args: string[]): Promise<void
   count(name, passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 }
 
-/** A Vitest project, its tests counted from its JSON report. */
-async function tests(name: string, project: string): Promise<void> {
+/** Tests of a Vitest project, counted from its JSON report. */
+async function tests(name: string, project: string, args: readonly string[] = []): Promise<void> {
   console.log(`\n=== ${name}`);
-  const report = join(scratch, `${project}.json`);
+  const report = join(scratch, `${name.replaceAll(' ', '-')}.json`);
   const passed = await succeeds('vitest', [
     'run',
     `--project=${project}`,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
+    ...args,
   ]);
   if (!existsSync(report)) {
     count(name, { passed: 0, failed: 1 });
@@ -73,6 +74,21 @@ function built(): void {
   }
 }
 
+/**
+ * Unit tests of what is pure: no globals of a page, no module with a state. They share one realm a
+ * worker, since loading the modules anew for each file costs more than most of the tests.
+ */
+const PURE = [
+  'analysis',
+  'diff',
+  'language',
+  'recording',
+  'rules',
+  'session',
+  'site',
+  'vendors',
+].map((folder) => `test/unit/${folder}/`);
+
 try {
   await step('types', 'tsc', ['--noEmit']);
   await step('lint', 'biome', ['check']);
@@ -81,7 +97,9 @@ try {
   await step('web-ext lint', 'web-ext', [
     ...['lint', '--source-dir', 'dist/firefox', '--no-config-discovery', '--boring'],
   ]);
-  await tests('unit tests', 'unit');
+  await tests('unit tests of what is pure', 'unit', ['--no-isolate', ...PURE]);
+  const others = PURE.map((folder) => `--exclude=${folder}**`);
+  await tests('other unit tests', 'unit', others);
   await tests('browser tests', 'browser');
 } finally {
   rmSync(scratch, { recursive: true, force: true });

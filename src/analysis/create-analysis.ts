@@ -56,6 +56,7 @@ export function createAnalysis(
     isOwnView: links.isOwnView,
     addressAt: links.addressAt,
     consentOf: (page) => consent.stateOf(page),
+    consentBesideLock: (page) => consent.stateBesideLock(page),
     consentAt: (entry) => consent.stateAt(entry),
     consentVerdictOf: (hit) => consent.verdictOf(hit),
     pairVerdictsOf: (hit) => pairs.pairsOf(hit).map(({ verdict }) => verdict),

@@ -33,6 +33,11 @@ export interface Context {
   addressAt(call: string): string;
   /** What consent says in a document as it stands; consent is settled before the parts that ask. */
   consentOf(page: string): ConsentState;
+  /**
+   * What all sources but the pixel's own lock say in a document as it stands, and since when, in
+   * milliseconds since the epoch.
+   */
+  consentBesideLock(page: string): { state: ConsentState; since: number };
   /** What consent said in an entry's document when the entry was made. */
   consentAt(entry: string): ConsentState;
   /** What consent says of a hit that left; undefined where it is not about Meta. */

@@ -3,6 +3,7 @@ import type { MappingRule } from '../session/profile.ts';
 import type { Fact } from './facts/fact.ts';
 import type { Context, Part } from './part.ts';
 import type { Recording } from './recording.ts';
+import { createStuckTriggers } from './stuck-triggers.ts';
 import type { Coverage } from './verdicts.ts';
 
 /** What only a session that is over can tell: that something never happened. */
@@ -28,6 +29,7 @@ export function createWhole(
 ): Whole {
   const book = context.facts.book();
   const own = (context.profile.mapping?.rules ?? []).filter(({ to }) => to !== null);
+  const stuck = createStuckTriggers(context);
   let isOver = false;
   /** Top documents, as they came. */
   let tops: { id: string; at: number }[] = [];
@@ -76,6 +78,7 @@ export function createWhole(
 
   return {
     add(entry, before) {
+      stuck.add(entry);
       if (before) return;
       if (entry.kind === 'call') hasHeard = true;
       if (entry.kind === 'server' && entry.origin !== 'import') hasServer = true;
@@ -84,13 +87,17 @@ export function createWhole(
       if (entry.top !== false) tops.push(entry);
     },
     settle() {
-      if (isOver) book.put('end', [...emptyFacts(), ...expectedFacts()]);
+      if (!isOver) return;
+      const { lost, unsure } = recording.counts;
+      const left = lost + unsure > 0 ? [] : stuck.facts();
+      book.put('end', [...emptyFacts(), ...expectedFacts(), ...left]);
     },
     end() {
       isOver = true;
     },
     clear() {
       book.clear();
+      stuck.clear();
       tops = [];
       hasHeard = false;
       hasServer = false;

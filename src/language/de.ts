@@ -313,6 +313,14 @@ export const de: Words = {
     kept: (site) => `Pläne stehen im Profil von ${site}.`,
   },
 
+  layerPane: {
+    title: (layer) => `${layer} nach diesem Push`,
+    merged: (pushes) =>
+      `${say.plural(pushes, { one: '# Push', other: '# Pushes' })} dieser Seite, zusammengeführt wie im Google Tag Manager.`,
+    unmerged: (count) =>
+      `${say.plural(count, { one: '# Teil fehlt', other: '# Teile fehlen' })} darin: Code der Seite, Befehle oder Werte, die nicht kopiert wurden.`,
+  },
+
   compare: {
     title: 'Vergleich',
     choose: 'Mit einem anderen Eintrag vergleichen',
@@ -812,6 +820,7 @@ export const de: Words = {
       request: 'Anfrage',
       stack: 'Aufrufstapel',
       compare: 'Vergleich',
+      layer: 'Zustand',
     },
     head: {
       value: 'Wert',
@@ -3008,7 +3017,7 @@ export const deRules: RuleTexts = {
     title: 'Keine gültige Pixel-ID',
     message: told(
       ({ command, given }) =>
-        `${command} bekommt ${given}, und das ist keine gültige Pixel-ID. Sie besteht nur aus Ziffern und beginnt nicht mit 0.`,
+        `${command} bekommt ${given}, und das ist keine gültige Pixel-ID: Die besteht nur aus Ziffern und beginnt nicht mit 0.`,
     ),
     fix: () => 'Nehmen Sie die ID, die der Events Manager zeigt:',
     why: 'Für dieses Pixel wird nichts gesendet, und nichts auf der Seite sagt es.',
@@ -3146,7 +3155,9 @@ export const deRules: RuleTexts = {
         case 'of-meta':
           return `Metas eigenes Tag ruft ${word} auf, und die Bibliothek dieser Seite kennt den Befehl nicht.`;
         case 'standard-event':
-          return `fbq hat keinen Befehl ${word}: Das ist der Name eines Events${meant === command ? '' : `, ${meant}`}, und davor fehlt track.`;
+          return meant === command
+            ? `fbq hat keinen Befehl ${word}: Das ist der Name eines Events, und davor fehlt track.`
+            : `fbq hat keinen Befehl ${word}. Das Event ${meant} wird mit track gesendet.`;
         default:
           return `fbq hat keinen Befehl ${word}.`;
       }
@@ -3641,6 +3652,24 @@ export const deRules: RuleTexts = {
     fixes: {
       'consent-tool':
         'Lassen Sie das Tool grant auf jeder Seite aus seinem Ereignis „bereit“ aufrufen, nicht im selben Skript wie revoke.',
+    },
+  },
+  'pixel/grant-missing': {
+    title: 'Das Pixel bleibt gesperrt: kein grant',
+    message: (data, t) =>
+      data.isAgreed
+        ? `${whoWas(data, t)} nicht gesendet: fbq("consent", "revoke") hat das Pixel gesperrt. Der Besucher hat zugestimmt, aber hinter dem revoke kam kein fbq("consent", "grant").`
+        : `${whoWas(data, t)} nicht gesendet: fbq("consent", "revoke") hat das Pixel gesperrt, und es kam kein grant. Nichts anderes auf dieser Seite sagt, was der Besucher will.`,
+    fix: ({ isAgreed }) =>
+      isAgreed
+        ? 'Rufen Sie dies auf, wenn der Besucher zustimmt, und auf jeder späteren Seite, sobald die Bibliothek geladen ist:'
+        : 'Hat der Besucher nicht zugestimmt, ist das richtig so. Stimmen Sie zu und sehen Sie, ob dies aufgerufen wird:',
+    why: 'Besucher, die zugestimmt haben, werden nicht gemessen, und nichts in der Konsole sagt es.',
+    confirm: CONFIRM_ALL_SENT,
+    fixes: {
+      'consent-tool':
+        'Schalten Sie die eigene Anbindung des Meta-Pixels im Tool ein, oder rufen Sie grant aus seinem Ereignis für die Einwilligung auf.',
+      gtm: 'Lösen Sie ein Tag mit dieser Zeile beim Ereignis des Consent-Tools aus, und nicht nur auf der Seite, auf der der Besucher antwortet.',
     },
   },
   'pixel/left-too-soon': {
@@ -4724,6 +4753,18 @@ export const deRules: RuleTexts = {
   },
 
   // ---- datalayer ------------------------------------------------------------------------------
+  'datalayer/command-as-list': {
+    title: 'gtag-Befehl als Liste übergeben',
+    message: ({ layer, command, name }) => {
+      const called = name === '' ? `"${command}", …` : `"${command}", "${name}", …`;
+      return `${layer}.push([${called}]) übergibt eine Liste. Googles Tags nehmen einen gtag-Befehl nur aus einem arguments-Objekt und übergehen diesen.`;
+    },
+    fix: () =>
+      'Übergeben Sie das arguments-Objekt selbst, wie es Googles eigenes Snippet tut; eine Funktion mit (...args) macht daraus eine Liste:',
+    why: 'Das Event oder die Einwilligung, von der er spricht, erreicht Googles Tags nie, und auch kein Tag des Meta-Pixels, das darauf wartet.',
+    confirm:
+      'In der Vorschau des Google Tag Managers erscheint das Event oder die Änderung der Einwilligung links in der Liste.',
+  },
   'datalayer/event-key-missing': {
     title: 'Push ohne den Schlüssel „event“',
     message: ({ key, count, chatEvents }, t) => {
@@ -4795,6 +4836,22 @@ export const deRules: RuleTexts = {
   },
 
   // ---- connector ------------------------------------------------------------------------------
+  'connector/never-left': {
+    title: 'Nichts geht an Commanders Act',
+    message: ({ count, names }, t) =>
+      `${t.say.plural(count, { one: 'cact("trigger", …) wurde einmal aufgerufen', other: 'cact("trigger", …) wurde #-mal aufgerufen' })} (${t.say.list(
+        names.map((name) => t.say.quote(name)),
+      )}), und kein einziges Event wurde an Commanders Act gesendet. Sein Server kann nichts an Meta weitergeben.`,
+    fix: () =>
+      'Prüfen Sie, ob der Container auf dieser Seite ist und lädt, und ob in ihm eine Event-Quelle eingerichtet ist. Bis der Container geladen ist, warten Aufrufe nur.',
+    why: 'Alle Kopien des Servers zu diesen Events fehlen, und wo das Pixel blockiert wird, auch die Conversion. Nichts in der Konsole sagt es.',
+    confirm:
+      'Laden Sie die Seite neu und filtern Sie im Netzwerk-Panel nach commander1.com oder Ihrer eigenen Tracking-Domain: Jeder Trigger hat seine Anfrage.',
+    fixes: {
+      'consent-tool':
+        'Hält das Consent-Tool den Container zurück, geben Sie ihn frei, sobald der Besucher zugestimmt hat.',
+    },
+  },
   'connector/minimum': {
     title: 'Zu wenig Nutzerdaten: Der Connector verwirft das Event',
     message({ name, to, isAnonymous, unmet }, t) {

@@ -347,6 +347,15 @@ export const en = {
     kept: (site: string) => `Plans stand in the profile of ${site}.`,
   },
 
+  /** What a data layer held after a push. */
+  layerPane: {
+    title: (layer: string) => `${layer} after this push`,
+    merged: (pushes: number) =>
+      `${say.plural(pushes, { one: '# push', other: '# pushes' })} of this page, merged as Google Tag Manager merges them.`,
+    unmerged: (count: number) =>
+      `${say.plural(count, { one: '# part is', other: '# parts are' })} not in it: code of the page, commands, or values that were not copied.`,
+  },
+
   /** Two entries side by side. */
   compare: {
     title: 'Compared',
@@ -867,6 +876,7 @@ export const en = {
       request: 'Request',
       stack: 'Stack',
       compare: 'Compare',
+      layer: 'State',
     },
     /** What stands above the tabs. */
     head: {

@@ -181,7 +181,7 @@ export function followTabs(
         top,
         late: false,
         frameId: numberOf(frame),
-        ...(left && { left }),
+        ...(left && { left: 'whole' }),
       });
       for (const batch of batches.map(parseBatch))
         if (batch) assembly.onBatch({ type: 'entries', ...about, ...batch });

@@ -31,7 +31,7 @@ export interface Assembly {
    * is its end where it did not say how much it had.
    */
   onGone(document: string): void;
-  /** The document has said its count as it went away, and has not come back. */
+  /** The document has said a count as it went away, and has not come back. */
   hasLeft(document: string): boolean;
   /** What it said may not have been the last of it: what it said then has died with the background. */
   doubt(document: string): void;
@@ -46,10 +46,10 @@ interface Document {
   end: number;
   frameId: number | undefined;
   /**
-   * How it ended: it said its count as it went; it did, but may have said more; it is told that
-   * nobody knows. Undefined while it is there.
+   * How it ended: it began to go; it said its count as it went; that was held, and nothing more came
+   * in time; it may have said more; it is told that nobody knows. Undefined while it is there.
    */
-  ended: 'left' | 'unsure' | 'told' | undefined;
+  ended: 'going' | 'left' | 'held' | 'unsure' | 'told' | undefined;
   /** It speaks for no page: its count is the background's. */
   isStream: boolean;
   /** Time of its last entry. */
@@ -223,10 +223,16 @@ export function createAssembly(
       // What comes by way of storage does not bear it.
       document.frameId ??= message.frameId;
       // A goodbye that came late, by way of storage, counts less than a page that is back has said.
-      const isLatest = message.next >= document.end;
-      document.end = Math.max(document.end, message.next);
+      const { end, ended } = document;
+      document.end = Math.max(end, message.next);
       if (!message.left) document.ended = undefined;
-      else if (document.ended === undefined && isLatest) document.ended = 'left';
+      else if (message.next >= end && ended !== 'told') {
+        // What is held and said again, by the other way, stays held; a doubt ends where storage
+        // has the same count: what was said after it would be there too.
+        const isMore = ended === undefined || message.next > end;
+        if (message.left === 'begun') document.ended = isMore ? 'going' : ended;
+        else if (isMore || ended !== 'held') document.ended = 'left';
+      }
       document.asked = false;
       known.meet(message);
       everywhere.meet(message);
@@ -237,7 +243,8 @@ export function createAssembly(
       const document = documentOf(key);
       if (message.stream) document.isStream = true;
       // More than its goodbye counted: it is back.
-      if (document.ended === 'left' && message.from >= document.end) document.ended = undefined;
+      const hasCounted = document.ended === 'left' || document.ended === 'held';
+      if (hasCounted && message.from >= document.end) document.ended = undefined;
       document.early.set(message.from, message);
       tell(drain(key, document, message.first, 'limit'));
       const nearest = nearestOf(document);
@@ -261,7 +268,8 @@ export function createAssembly(
       if (!document) return;
       tell(drain(key, document, Number.POSITIVE_INFINITY, 'document-gone'));
       tell(missing(key, document, document.end, 'document-gone'));
-      if (document.isStream || document.ended === 'left' || document.ended === 'told') return;
+      if (document.ended === 'left') document.ended = 'held';
+      if (document.isStream || document.ended === 'held' || document.ended === 'told') return;
       document.ended = 'told';
       const at = document.lastAt;
       tell([
@@ -279,7 +287,10 @@ export function createAssembly(
       const document = documents.get(key);
       if (document?.ended === 'left') document.ended = 'unsure';
     },
-    hasLeft: (key) => documents.get(key)?.ended === 'left',
+    hasLeft(key) {
+      const ended = documents.get(key)?.ended;
+      return ended === 'going' || ended === 'left';
+    },
     have() {
       const numbers: Record<string, number> = {};
       for (const [key, document] of documents) numbers[key] = document.next;

@@ -66,6 +66,9 @@ const firstEntry = {
 const start = { from: 0, count: 1, text: JSON.stringify(firstEntry) };
 ring.add(start);
 
+/** Where the page's own listeners to its going have run. */
+const LAST_EVENTS = ['pagehide', 'visibilitychange'];
+
 let port: RuntimePort | null = null;
 /** A panel listens to this tab; until it is known to, a document with calls connects once. */
 let attached = false;
@@ -81,8 +84,12 @@ let sent = 0;
 let recent: { from: number; at: number }[] = [];
 /** Where the document is, as far as the background has said it. */
 let place: Partial<DocumentPlace> = {};
-/** From `pagehide` on: everything goes by every way there is, at once. */
-let leaving = false;
+/**
+ * From `pagehide` on everything goes by every way there is, at once. The page's own listeners may
+ * still say more, and a process that ends with a frame takes along what is on its way: only behind
+ * them the count is whole.
+ */
+let leaving: DocumentMessage['left'];
 /** Items that were put into storage, for their names. */
 let items = 0;
 
@@ -119,7 +126,7 @@ function announce(): DocumentMessage {
     next,
     top,
     late,
-    ...(leaving && { left: true }),
+    ...(leaving && { left: leaving }),
   };
 }
 
@@ -149,9 +156,12 @@ function stream(since?: number): void {
  * storage one that has just died.
  */
 function leave(): void {
-  leaving = true;
-  // Nothing to say: a frame goes without a word, and so does a page that nobody asked for.
-  if (stopped || (!(attached && top) && sent === 0 && ring.next === 1)) return;
+  leaving = 'begun';
+  // Firefox hears a listener that is added now last of all; in Chromium, which does not hear it,
+  // the page turns hidden after `pagehide`, in every frame, unless it was hidden before.
+  if (document.visibilityState === 'hidden') queueMicrotask(sayWhole);
+  for (const type of LAST_EVENTS) window.addEventListener(type, onHidden);
+  if (isSilent()) return;
   port?.disconnect();
   port = null;
   connect();
@@ -165,6 +175,17 @@ function leave(): void {
     last.unshift(batch);
   }
   sayLast(last);
+}
+
+/** Nothing to say: a frame goes without a word, and so does a page that nobody asked for. */
+function isSilent(): boolean {
+  return stopped || (!(attached && top) && sent === 0 && ring.next === 1);
+}
+
+function sayWhole(): void {
+  if (leaving !== 'begun') return; // said, or the page is back
+  leaving = 'whole';
+  if (!isSilent()) sayLast([]);
 }
 
 function sayLast(batches: readonly Batch[]): void {
@@ -236,6 +257,11 @@ function take(message: unknown): boolean {
   if (!ring.add(batch) || stopped) return true;
   if (leaving) {
     if (port === null) connect();
+    if (leaving === 'whole') {
+      // After `pagehide` (in `unload`, or on the way into the cache) each listener ends by itself.
+      leaving = 'begun';
+      queueMicrotask(sayWhole);
+    }
     sayLast(ring.from(sent));
   } else {
     // A route change alone is no reason to connect where no panel is known to listen.
@@ -280,9 +306,15 @@ function onHide(event: Event): void {
   if (event.isTrusted) leave();
 }
 
+function onHidden(event: Event): void {
+  if (!event.isTrusted) return;
+  for (const type of LAST_EVENTS) window.removeEventListener(type, onHidden);
+  sayWhole();
+}
+
 function onShow(event: PageTransitionEvent): void {
   if (!event.isTrusted) return;
-  leaving = false;
+  leaving = undefined;
   if (!event.persisted) return;
   // Chromium closes ports in the back/forward cache without telling either side.
   port?.disconnect();

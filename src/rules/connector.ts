@@ -29,6 +29,26 @@ export const connector: Area<'connector'> = {
       },
     },
   },
+  'connector/never-left': {
+    severity: 'warning',
+    links: [LINKS.commandersActJavaScriptSdk, LINKS.commandersActOnsiteApi],
+    text: {
+      title: 'Nothing leaves for Commanders Act',
+      message: ({ count, names }, t) =>
+        `${t.say.plural(count, { one: 'cact("trigger", …) was called once', other: 'cact("trigger", …) was called # times' })} (${t.say.list(
+          names.map((name) => t.say.quote(name)),
+        )}), and not one event was sent to Commanders Act. Its server has nothing to hand on to Meta.`,
+      fix: () =>
+        'Check that the container is on this page and loads, and that an event source is set up in it. Until the container has loaded, calls only wait.',
+      why: 'Every server copy of these events is missing, and where the pixel is blocked, the conversion too. Nothing in the console says so.',
+      confirm:
+        'Load the page again and filter the Network panel for commander1.com, or for your own tracking domain: each trigger has its request.',
+      fixes: {
+        'consent-tool':
+          'If the tool holds the container back, release it once the visitor has agreed.',
+      },
+    },
+  },
   'connector/user-data': {
     severity: 'warning',
     links: [LINKS.metaCustomerInformation, LINKS.commandersActConversionsApi],

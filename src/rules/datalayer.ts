@@ -3,6 +3,23 @@ import type { Area } from './rule.ts';
 
 /** What a page pushes into a data layer. */
 export const datalayer: Area<'datalayer'> = {
+  'datalayer/command-as-list': {
+    severity: 'warning',
+    links: [LINKS.googleGtagReference, LINKS.googleDataLayer],
+    code: ({ layer }) => `function gtag() { ${layer}.push(arguments); }`,
+    text: {
+      title: 'gtag command pushed as a list',
+      message: ({ layer, command, name }) => {
+        const called = name === '' ? `"${command}", …` : `"${command}", "${name}", …`;
+        return `${layer}.push([${called}]) pushes a list. Google’s tags take a gtag command from an arguments object only, and pass over this one.`;
+      },
+      fix: () =>
+        'Push the arguments object itself, as Google’s own snippet does; a function with (...args) makes a list of it:',
+      why: 'The event or the consent that it tells never reaches Google’s tags, nor a tag of the Meta Pixel that waits for it.',
+      confirm:
+        'In Google Tag Manager’s preview the event or consent change appears in the list on the left.',
+    },
+  },
   'datalayer/event-key-missing': {
     severity: 'warning',
     links: [LINKS.googleDataLayer, LINKS.googleCustomEventTrigger],

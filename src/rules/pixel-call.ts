@@ -93,7 +93,7 @@ export const pixelCall: CallRules = {
       title: 'Not a valid pixel id',
       message: told(
         ({ command, given }) =>
-          `${command} gets ${given}, which is not a valid pixel id. It has digits only and does not start with 0.`,
+          `${command} gets ${given}, which is not a valid pixel id: that has digits only and does not start with 0.`,
       ),
       fix: () => 'Use the id that Events Manager shows:',
       why: 'Nothing is sent for this pixel, and nothing on the page says so.',
@@ -274,7 +274,9 @@ export const pixelCall: CallRules = {
           case 'of-meta':
             return `Meta’s own tag calls ${word}, and the library of this page does not know it.`;
           case 'standard-event':
-            return `fbq has no command ${word}: that is the name of an event${meant === command ? '' : `, ${meant}`}, and track is missing in front of it.`;
+            return meant === command
+              ? `fbq has no command ${word}: that is the name of an event, and track is missing in front of it.`
+              : `fbq has no command ${word}. The event ${meant} is sent with track.`;
           default:
             return `fbq has no command ${word}.`;
         }

@@ -187,6 +187,29 @@ export const pixel: Area<'pixel'> = {
       },
     },
   },
+  'pixel/grant-missing': {
+    severity: 'warning',
+    links: [LINKS.metaConsent],
+    text: {
+      title: 'The pixel stays locked: no grant',
+      message: (data, t) =>
+        data.isAgreed
+          ? `${who(data, t)} not sent: fbq("consent", "revoke") has locked the pixel. The visitor has agreed, but no fbq("consent", "grant") came behind the revoke.`
+          : `${who(data, t)} not sent: fbq("consent", "revoke") has locked the pixel, and no grant came. Nothing else on this page says what the visitor wants.`,
+      fix: ({ isAgreed }) =>
+        isAgreed
+          ? 'Call this when the visitor agrees, and on every later page, once the library has loaded:'
+          : 'If the visitor has not agreed, this is as it should be. Agree, and see whether this is called:',
+      why: 'Visitors who agreed are not measured, and nothing in the console says so.',
+      confirm: CONFIRM,
+      fixes: {
+        'consent-tool':
+          'Switch on the tool’s own integration of the Meta Pixel, or call grant from its event for consent.',
+        gtm: 'Fire a tag with this line on the consent tool’s event, and not only on the page where the visitor answers.',
+      },
+    },
+    code: () => 'fbq("consent", "grant");',
+  },
   'pixel/stub-laid-again': {
     severity: 'error',
     links: [LINKS.metaPixelGetStarted, LINKS.metaMultiplePixels],

@@ -16,6 +16,7 @@ const ORDER: readonly string[] = [
   'dedup/clock-skew',
   'server/',
   'dedup/ids-unrelated',
+  'dedup/no-event-id',
   'dedup/',
   'mapping/',
   'connector/',

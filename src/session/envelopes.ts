@@ -52,7 +52,7 @@ function parseDocument(value: Fields): DocumentMessage | undefined {
     next,
     top: top === true,
     late: late === true,
-    ...(left === true && { left }),
+    ...((left === 'begun' || left === 'whole') && { left }),
   };
 }
 

@@ -72,8 +72,11 @@ export interface DocumentMessage {
   top: boolean;
   /** The page's scripts ran before the extension was there: what they did cannot be told. */
   late: boolean;
-  /** It goes away: `next` is its whole count, unless it comes back or says so again. */
-  left?: true;
+  /**
+   * It goes away. `begun`: the page still runs, and what it says now may be cut off. `whole`: its
+   * listeners have run, `next` is its whole count, unless it comes back or says so again.
+   */
+  left?: 'begun' | 'whole';
   /** Filled in by the background from the sender. */
   frameId?: number;
   documentId?: string;

@@ -7,7 +7,7 @@ import type { Fact } from '../facts/fact.ts';
 import type { Context, Part } from '../part.ts';
 import { checkBoot, checkListener, oldNameFact, oldNameOf } from './chat.ts';
 import { createChatPushes } from './chat-pushes.ts';
-import { checkPush, mayLackEvent } from './data-layer.ts';
+import { checkPush, listedCommand, listedCommandFact, mayLackEvent } from './data-layer.ts';
 import { createPixelDocument, type PixelDocument } from './pixel-documents.ts';
 import { callFacts, hitFacts } from './pixel-fact.ts';
 
@@ -34,6 +34,8 @@ export function createChecks(context: Context): Part {
   const chatPushes = createChatPushes();
   /** Document and old name → the first chat event under it. */
   const oldNames = new Map<string, CallEntry>();
+  /** Document and command → the first push of it as a list. */
+  const firstListed = new Map<string, CallEntry>();
 
   const put = (key: string, list: readonly Fact[]) => {
     if (list.length > 0) found.add(key);
@@ -50,6 +52,18 @@ export function createChecks(context: Context): Part {
     return document;
   };
 
+  /** The first push of each command that is a list, once for a document. */
+  const addListed = (entry: CallEntry) => {
+    const listed = listedCommand(entry);
+    if (listed === undefined) return;
+    const key = `list ${entry.page} ${listed.command}`;
+    const first = firstListed.get(key);
+    if (first !== undefined && numberOf(first.id) <= numberOf(entry.id)) return;
+    firstListed.set(key, entry);
+    const fact = listedCommandFact(entry);
+    put(key, fact === undefined ? NOTHING : [fact]);
+  };
+
   const addCall = (entry: CallEntry) => {
     if (orphans.size > 0) {
       for (const push of orphans.get(entry.id) ?? []) pushes.push(push);
@@ -61,6 +75,7 @@ export function createChecks(context: Context): Part {
         return;
       case 'dataLayer':
         if (mayLackEvent(entry)) pushes.push(entry);
+        addListed(entry);
         return;
       case 'loyjoy': {
         const list = entry.method === 'boot' ? checkBoot(entry) : checkListener(entry);
@@ -211,6 +226,7 @@ export function createChecks(context: Context): Part {
       refutable.clear();
       orphans.clear();
       oldNames.clear();
+      firstListed.clear();
       chatPushes.clear();
     },
   };

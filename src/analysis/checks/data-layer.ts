@@ -38,6 +38,37 @@ export function checkPush(push: CallEntry, cause: CallEntry | undefined): PushFa
   return found;
 }
 
+/** Commands of gtag that Google's tags take from an arguments object only. */
+const GTAG_COMMANDS: ReadonlySet<string> = new Set(['config', 'consent', 'event', 'js']);
+
+/** The command and the name of a gtag call that was pushed as a list; undefined where none was. */
+export function listedCommand(push: CallEntry): { command: string; name: string } | undefined {
+  for (const value of push.args) {
+    if (!Array.isArray(value)) continue;
+    const [command, name] = value as PageValue[];
+    if (typeof command !== 'string' || !GTAG_COMMANDS.has(command)) continue;
+    if (typeof name === 'string' || command === 'js') return { command, name: textOf(name) };
+  }
+  return undefined;
+}
+
+const textOf = (value: PageValue | undefined) => (typeof value === 'string' ? value : '');
+
+/**
+ * gtag(…) that pushes a list: Google's own snippet pushes its `arguments`, and its tags pass over
+ * anything else. A function with rest parameters makes a list of them.
+ */
+export function listedCommandFact(push: CallEntry): Fact<'datalayer/command-as-list'> | undefined {
+  const listed = listedCommand(push);
+  return (
+    listed && {
+      rule: 'datalayer/command-as-list',
+      entries: [push.id],
+      data: { layer: push.layer ?? 'dataLayer', ...listed },
+    }
+  );
+}
+
 /** Whether one of the pushed values is a plain object without a key `event`. Costs next to nothing. */
 export function mayLackEvent(push: CallEntry): boolean {
   for (const value of push.args) if (propertiesWithoutEvent(value) !== undefined) return true;

@@ -62,7 +62,9 @@ function isCounted(said: Said, governs: string | undefined): boolean {
 export function combine(all: readonly Said[], governs: string | undefined): Together {
   const counted = countedOf(all, governs);
   const of = (state: string) => counted.filter(({ reading }) => reading.state === state);
-  const [granted, denied, open] = [of('granted'), of('denied'), of('undecided')];
+  const [denied, open] = [of('denied'), of('undecided')];
+  // What the page sets for the time before a decision does not speak against one.
+  const granted = of('granted').filter((said) => denied.length === 0 || !isByDefault(said));
   const questions = open.filter(({ reading }) => reading.question !== undefined);
   const isFirm = (deciding: readonly Said[]) => deciding.some(({ reading }) => reading.isFirm);
   const as = (state: ConsentState, deciding: readonly Said[], asked: readonly Said[] = []) => ({
@@ -87,6 +89,10 @@ export function combine(all: readonly Said[], governs: string | undefined): Toge
   if (granted.length > 0 && (isByTool || waiting.length === 0)) return as('granted', granted);
   if (waiting.length === 0 && questions.length > 0) return as('undecided', questions, questions);
   return as('undecided', waiting.length > 0 ? waiting : open);
+}
+
+function isByDefault({ reading: { said } }: Said): boolean {
+  return said.items.length > 0 && said.items.every(({ isDefault }) => isDefault === true);
 }
 
 function isEligible(source: string, governs: string | undefined): boolean {

@@ -88,10 +88,17 @@ export function conflictFault(page: string, deciding: readonly Said[]): SharedFa
   const sides = [...deciding].sort((a, b) => (a.source < b.source ? -1 : 1));
   // What an event says of itself differs from event to event; the sources that disagree do not.
   const sources = sides.map(({ source, reading: { state } }) => ({ source, state }));
+  // A no that is an assumption is no proof against a yes.
+  const isFirm = sides.some(({ reading }) => reading.state === 'denied' && reading.isFirm);
   return {
-    fault: `conflict ${page} ${sources.map(({ source, state }) => `${source} ${state}`).join(', ')}`,
+    fault: `conflict ${page} ${isFirm} ${sources.map(({ source, state }) => `${source} ${state}`).join(', ')}`,
     proof: entriesOf(sides),
-    write: (events, entries) => ({ rule: 'consent/conflict', entries, data: { events, sources } }),
+    write: (events, entries) => ({
+      rule: 'consent/conflict',
+      severity: isFirm ? 'warning' : 'info',
+      entries,
+      data: { events, sources },
+    }),
   };
 }
 

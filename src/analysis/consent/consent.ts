@@ -12,7 +12,7 @@ import type {
 import type { Fact } from '../facts/fact.ts';
 import type { Context, Part } from '../part.ts';
 import { type BoundEntry, hasLeft, isBound } from './bound.ts';
-import { countedOf, describeSources } from './combine.ts';
+import { combine, countedOf, describeSources } from './combine.ts';
 import {
   conflictFault,
   deniedFact,
@@ -44,6 +44,8 @@ export interface ConsentPart extends Part {
   stateAt(id: string): ConsentState;
   /** What holds in a document after all that was said in it. */
   stateOf(page: string): ConsentState;
+  /** The same without what the page told the pixel itself, and since when. */
+  stateBesideLock(page: string): { state: ConsentState; since: number };
   /** Every change, document by document, each in order of time. */
   stretches(): readonly ConsentStretch[];
   /** What left in which state, by vendor and pixel. */
@@ -401,8 +403,14 @@ export function createConsent(context: Context): ConsentPart {
       return entry && consent ? consent.at(momentOf(entry)).together.state : 'no-source';
     },
     stateOf(page) {
-      const end = { at: Number.POSITIVE_INFINITY, number: Number.POSITIVE_INFINITY };
-      return documents.get(page)?.consent?.at(end).together.state ?? 'no-source';
+      return documents.get(page)?.consent?.at(THE_END).together.state ?? 'no-source';
+    },
+    stateBesideLock(page) {
+      const consent = documents.get(page)?.consent;
+      const all = consent?.at(THE_END).all.filter(({ source }) => source !== 'meta') ?? [];
+      const { state, deciding } = combine(all, governs);
+      const times = deciding.map(({ entry }) => context.get(entry)?.at ?? 0);
+      return { state, since: Math.max(0, ...times) };
     },
     stretches() {
       const all: ConsentStretch[] = [];

@@ -22,6 +22,8 @@ export interface ConnectorData {
     /** What it takes to be sent, and is not there. */
     unmet: Requirement[];
   };
+  /** Triggers of a session in which nothing left for Commanders Act: their number and names. */
+  'connector/never-left': { count: number; names: string[] };
   'connector/user-data': {
     /** The event's own name; empty where it has none. */
     name: string;

@@ -14,6 +14,8 @@ export interface PageCodeData {
     /** The first push as it should be, as code. */
     corrected: string;
   };
+  /** A gtag command that was pushed as a list. `name`: of its event, or what it is about. */
+  'datalayer/command-as-list': { layer: string; command: string; name: string };
   'loyjoy/listener-threw': { event: string };
   'loyjoy/listener-reads-missing-detail': {
     event: string;

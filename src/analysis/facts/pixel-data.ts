@@ -57,6 +57,10 @@ export interface PixelData extends CallFacts {
     /** A consent tool says no, or has no answer yet: it may hold the library back on purpose. */
     isHeldBack: boolean;
   };
+  'pixel/grant-missing': UnsentData & {
+    /** A consent tool or signal of the page says yes; else nobody says anything. */
+    isAgreed: boolean;
+  };
   'pixel/stub-laid-again': UnsentData;
   'pixel/hit-cancelled': UnsentData;
   'pixel/page-view-dropped': {

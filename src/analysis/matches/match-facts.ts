@@ -1,6 +1,6 @@
 import type { CallEntry } from '../../session/entry.ts';
 import type { MappedSystem } from '../../vendors/mapping.ts';
-import { isStandardEvent } from '../../vendors/meta/standard-events.ts';
+import { isStandardEvent, standardEvent } from '../../vendors/meta/standard-events.ts';
 import { type Fact, type Subject, subject } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { MappedEvent, MappedSource, WantedEvent } from '../facts/mapping-data.ts';
@@ -198,13 +198,33 @@ export function parameterFacts(
     if (items.length > 0)
       found.push({
         rule: ruleId,
-        severity,
+        severity: isSlightLoss(verdict, rule, items) ? 'info' : severity,
         entries,
         data: { ...wantedOf(assessment, rule), items },
         about: items.map((item) => toldSubject(facts, joined.call, item)),
       });
   }
   return found;
+}
+
+/** What tells of the products; Meta asks for it where catalogue ads need it, and nowhere else. */
+const PRODUCTS: ReadonlySet<string> = new Set(['contents', 'content_ids']);
+
+/**
+ * Products that are left out of an event for which Meta has them as optional (Meta Pixel reference:
+ * catalogue ads need them with AddToCart, Purchase and ViewContent). The user's own rule stands.
+ */
+function isSlightLoss(
+  verdict: ParameterMatch['verdict'],
+  { origin, to }: Rule,
+  items: readonly ParameterMatch[],
+): boolean {
+  return (
+    origin !== 'profile' &&
+    verdict === 'missing' &&
+    standardEvent(to ?? '')?.catalogue !== true &&
+    items.every((item) => PRODUCTS.has(item.to))
+  );
 }
 
 const WRONG = [

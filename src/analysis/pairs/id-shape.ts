@@ -15,11 +15,29 @@ export function idShape(id: string, at: number): MadeId['shape'] {
 
 /** Ids shorter than this stand inside others by chance. */
 const PART_UNITS = 4;
+/** The same for one that stands at an end of the other, set off by a sign: `77` in `order-77`. */
+const END_UNITS = 2;
 
 /** How the ids of two copies of one event are alike. */
 export function idLikeness(a: string, b: string): DedupData['dedup/ids-unrelated']['likeness'] {
   const [one, other] = [a.trim().toLowerCase(), b.trim().toLowerCase()];
   if (one === other) return 'case';
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-  return short.length >= PART_UNITS && long.includes(short) ? 'part' : 'none';
+  if (short.length >= PART_UNITS && long.includes(short)) return 'part';
+  return short.length >= END_UNITS && isEndOf(short, long) ? 'part' : 'none';
+}
+
+/** Whether ids of these lengths are one in two forms, whatever else the copies say. */
+export function isOneId(a: string, b: string): boolean {
+  const least = Math.min(a.trim().length, b.trim().length);
+  return least >= PART_UNITS && idLikeness(a, b) !== 'none';
+}
+
+const isSign = (unit: string | undefined) => unit !== undefined && !/[a-z0-9]/.test(unit);
+
+function isEndOf(short: string, long: string): boolean {
+  return (
+    (long.endsWith(short) && isSign(long[long.length - short.length - 1])) ||
+    (long.startsWith(short) && isSign(long[short.length]))
+  );
 }

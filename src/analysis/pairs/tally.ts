@@ -97,7 +97,10 @@ export function createTallies(listener: TallyListener): Tallies {
       const rows = tally.rows[category];
       const row = rows.first;
       const other = category === 'bare-server' ? browser : server;
-      const fact = row && factOf(category, { row, count: rows.size, other, derived });
+      const { alone } = tally.rows;
+      // As many of the browser's lack a copy as the server has sent without an id: one fault.
+      const twin = category === 'bare-server' && alone.size <= rows.size ? alone.first : undefined;
+      const fact = row && factOf(category, { row, count: rows.size, other, derived, twin });
       if (fact) found.push(fact);
       const isFault = fact !== undefined && other !== undefined && !listener.isOff(fact);
       if (isFault === tally.faulty.has(category)) continue;
@@ -148,10 +151,12 @@ interface What {
   other: Copy | undefined;
   /** The first copy of a connector. */
   derived: Copy | undefined;
+  /** A browser's row of which the fact speaks as well. */
+  twin: Row | undefined;
 }
 
 /** The fact about the rows of a category; undefined where nothing shows a fault. */
-function factOf(category: Category, { row, count, other, derived }: What): Fact | undefined {
+function factOf(category: Category, { row, count, other, derived, twin }: What): Fact | undefined {
   const { eventName, pixelId, eventId } = row;
   const entries = [firstOf(row).entry];
   const witness = other ?? derived;
@@ -198,6 +203,7 @@ function factOf(category: Category, { row, count, other, derived }: What): Fact 
         severity: 'warning',
         entries,
         data: { eventName, pixelId, side: 'server', count, other: 'browser' },
+        ...(twin === undefined ? {} : { about: [subject(firstOf(twin).entry, 'event-id')] }),
       };
   }
 }

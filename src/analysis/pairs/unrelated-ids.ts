@@ -2,7 +2,7 @@ import { isSamePerson } from '../../vendors/meta/deduplication.ts';
 import { type Fact, subject } from '../facts/fact.ts';
 import { type Content, differenceOf } from './content.ts';
 import { type Copy, isDerived } from './copy.ts';
-import { idLikeness, idShape } from './id-shape.ts';
+import { idLikeness, idShape, isOneId } from './id-shape.ts';
 import { compareRows, firstOf, type Row } from './row.ts';
 
 /** Whether the ids of browser and server have anything in common, pixel by pixel. */
@@ -173,7 +173,11 @@ export function createUnrelatedIds(listener: UnrelatedListener): UnrelatedIds {
       const best = by('person') ?? (near.length > FEW ? undefined : (by('amount') ?? by('time')));
       if (best === undefined) continue;
       taken.add(best.server);
-      found.push({ browser, server: best.server, isStrong: best.likeness !== 'time' });
+      found.push({
+        browser,
+        server: best.server,
+        isStrong: best.likeness !== 'time' || isOneId(browser.eventId, best.server.eventId),
+      });
     }
     return found;
   };
@@ -221,7 +225,7 @@ type Likeness = 'time' | 'amount' | 'person';
 interface Meeting {
   browser: Row;
   server: Row;
-  /** The same person, or the same amount. */
+  /** The same person, the same amount, or one id in two forms. */
   isStrong: boolean;
 }
 

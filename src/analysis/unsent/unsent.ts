@@ -12,6 +12,9 @@ const NAMED = 100;
 /** A hit leaves within this many milliseconds of its call, where nothing holds the call. */
 const PATIENCE = 5_000;
 
+/** A page passes the visitor's yes on to the pixel within this many milliseconds. Our choice. */
+const GRANT_PATIENCE = 1_000;
+
 /** The rule that tells a reason, once for a document. Reasons that others tell are not here. */
 const RULES: Partial<Record<StateReason, UnsentRule>> = {
   'config-failed': 'pixel/config-failed',
@@ -55,6 +58,10 @@ export function createUnsent(context: Context): Part {
   let open = new Map<string, Map<string, number>>();
   /** Calls that wait for a library that was not asked for, by document. */
   let unasked = new Map<string, Map<string, number>>();
+  /** Calls that wait behind a revoke, by document. */
+  let locked = new Map<string, Map<string, number>>();
+  /** Documents that told the pixel of consent in a word that it does not know, which is told of it. */
+  let misspoken = new Set<string>();
   /** Documents that asked for the library. */
   let asking = new Set<string>();
   /** What left each document. */
@@ -73,9 +80,11 @@ export function createUnsent(context: Context): Part {
     const keys: string[] = [];
     let isOpen = false;
     let isUnasked = false;
+    let isLocked = false;
     for (const state of context.statesOf(call.id)) {
       if (state.state === 'called') isOpen = true;
       if (state.reason === 'library-not-asked') isUnasked = true;
+      if (state.reason === 'consent-revoked') isLocked = true;
       if (state.reason === undefined || !isTold(state.reason)) continue;
       const key = `${call.page}\n${state.reason}`;
       const calls = causes.get(key) ?? new Map<string, PixelState[]>();
@@ -88,6 +97,7 @@ export function createUnsent(context: Context): Part {
     else causesOf.delete(call.id);
     note(open, call, isOpen);
     note(unasked, call, isUnasked);
+    note(locked, call, isLocked);
   };
 
   const tell = (key: string) => {
@@ -146,6 +156,26 @@ export function createUnsent(context: Context): Part {
     };
   };
 
+  /**
+   * Calls that a revoke holds although the visitor has agreed, or of whose consent nobody else speaks;
+   * undefined where the lock is as it should be.
+   */
+  const lockedFact = (page: string, calls: readonly string[]): Fact | undefined => {
+    const { state, since } = context.consentBesideLock(page);
+    const isAgreed = state === 'granted' && latestAt - since >= GRANT_PATIENCE;
+    if (!isAgreed && state !== 'no-source') return undefined;
+    const named = calls.slice(0, NAMED);
+    const states = statesOf(named);
+    const proof = states.flatMap(([, own]) => own.flatMap((one) => one.proof));
+    return {
+      rule: 'pixel/grant-missing',
+      severity: isAgreed ? 'warning' : 'info',
+      entries: [...new Set([...named, ...proof])],
+      data: { ...dataOf(states, calls.length, []), isAgreed },
+      about: named.map((id) => subject(id, 'sending')),
+    };
+  };
+
   /** Whether another document of the site asked for the library: this one may have it from memory. */
   const mayBeInMemory = (page: string): boolean => {
     const origin = originOf(page);
@@ -191,11 +221,18 @@ export function createUnsent(context: Context): Part {
   };
 
   const tellOpen = () => {
-    for (const page of new Set([...open.keys(), ...unasked.keys()])) {
+    for (const page of new Set([...open.keys(), ...unasked.keys(), ...locked.keys()])) {
       if (latestAt < (dueAt.get(page) ?? Number.NEGATIVE_INFINITY)) continue;
       const called = lateOf(open.get(page));
       const waiting = lateOf(unasked.get(page));
-      dueAt.set(page, Math.min(called.next, waiting.next));
+      const held = lateOf(misspoken.has(page) ? undefined : locked.get(page));
+      // The page may pass the visitor's yes on a little later.
+      const since = held.late.length === 0 ? 0 : context.consentBesideLock(page).since;
+      const granted = since + GRANT_PATIENCE;
+      dueAt.set(
+        page,
+        Math.min(called.next, waiting.next, held.next, granted > latestAt ? granted : called.next),
+      );
       const isUnknown = hasGap || mayBeInMemory(page);
       const bare = isUnknown ? [...called.late, ...waiting.late] : called.late;
       // A session without any hit may have been made without hits in sight: nothing is missing.
@@ -204,6 +241,8 @@ export function createUnsent(context: Context): Part {
         `${page}\nunasked`,
         waiting.late.length === 0 || isUnknown ? [] : [unaskedFact(page, waiting.late)],
       );
+      const lock = held.late.length === 0 || hasGap ? undefined : lockedFact(page, held.late);
+      book.put(`${page}\nlocked`, lock === undefined ? [] : [lock]);
     }
   };
 
@@ -211,7 +250,9 @@ export function createUnsent(context: Context): Part {
     add(entry) {
       if (entry.at > latestAt && entry.kind !== 'server') latestAt = entry.at;
       // Who may speak of consent, or shows what left, has the document looked at again.
-      if (entry.kind === 'consent' || unasked.has(entry.page)) dueAt.delete(entry.page);
+      if (entry.kind === 'consent' || unasked.has(entry.page) || locked.has(entry.page))
+        dueAt.delete(entry.page);
+      if (entry.kind === 'call' && isMisspoken(entry)) misspoken.add(entry.page);
       if (entry.kind === 'gap') {
         if (!hasGap) dueAt.clear();
         hasGap = true;
@@ -239,7 +280,8 @@ export function createUnsent(context: Context): Part {
       }
       for (const key of dirty) tell(key);
       for (const page of pages)
-        if (!open.has(page) && !unasked.has(page)) {
+        if (!open.has(page) && !unasked.has(page) && !locked.has(page)) {
+          book.put(`${page}\nlocked`, []);
           book.put(`${page}\nopen`, []);
           book.put(`${page}\nunasked`, []);
         }
@@ -251,6 +293,8 @@ export function createUnsent(context: Context): Part {
       causesOf = new Map();
       open = new Map();
       unasked = new Map();
+      locked = new Map();
+      misspoken = new Set();
       asking = new Set();
       sent = new Map();
       hasGap = false;
@@ -266,6 +310,11 @@ function note(lists: Map<string, Map<string, number>>, call: CallEntry, isIn: bo
   const calls = lists.get(call.page) ?? new Map<string, number>();
   if (isIn) lists.set(call.page, calls.set(call.id, call.at));
   else if (calls.delete(call.id) && calls.size === 0) lists.delete(call.page);
+}
+
+/** fbq("consent", …) with a word that the SDK does not know. */
+function isMisspoken({ source, method, args }: CallEntry): boolean {
+  return source === 'fbq' && method === 'consent' && args[1] !== 'grant' && args[1] !== 'revoke';
 }
 
 function isNeverSent(states: readonly PixelState[]): boolean {

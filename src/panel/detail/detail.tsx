@@ -16,6 +16,7 @@ import { ConsentMoment } from './consent-moment.tsx';
 import { DetailHead } from './detail-head.tsx';
 import { Facts } from './facts.tsx';
 import { HitRequest } from './hit-request.tsx';
+import { LayerPane } from './layer-pane.tsx';
 import { MatchSection } from './match-section.tsx';
 import { PairSection } from './pair-section.tsx';
 import { Payload } from './payload.tsx';
@@ -24,6 +25,7 @@ import { StackLines } from './stack-lines.tsx';
 /** What stands under each tab. */
 const PANES: Readonly<Record<DetailTab, ComponentType<{ entry: Entry }>>> = {
   payload: Payload,
+  layer: LayerPane,
   chain: ({ entry }) => (
     <>
       <CallStates entry={entry} />
@@ -114,6 +116,8 @@ function hasPane(
   switch (tab) {
     case 'payload':
       return true;
+    case 'layer':
+      return kind === 'call' && entry.source === 'dataLayer';
     case 'chain':
       return analysis.chains.has(id) || analysis.states.of(id).length > 0 || isLoose(id, analysis);
     case 'mapping':

@@ -11,7 +11,8 @@ import {
 
 /**
  * What Cookiebot said: its `consent`, and what its cookie stores. `marketing` is false before any
- * answer, so an answer is what `hasResponse` says (domain facts 8).
+ * answer, so an answer is what `hasResponse` says (domain facts 8); true without an answer is what
+ * it grants where no answer is needed.
  * @param category default `marketing`
  */
 export function readCookiebot(value: PageValue, category: string | undefined): ConsentReading {
@@ -19,14 +20,16 @@ export function readCookiebot(value: PageValue, category: string | undefined): C
   const consent = propertyOf(value, 'consent');
   const hasResponse = propertyOf(value, 'hasResponse') === true;
   const decisionOf = (name: string): Decision => {
-    const isOn = hasResponse ? propertyOf(consent, name) : storedOf(stored, name);
+    const own = propertyOf(consent, name);
+    const isOn = hasResponse || own === true ? own : storedOf(stored, name);
     if (isOn === undefined) return name === 'necessary' ? 'granted' : 'undecided';
     return isOn === true ? 'granted' : 'denied';
   };
   const asked = idsOf(category ?? 'marketing').map((name) => ({ name, state: decisionOf(name) }));
   const state = stateOf(asked);
   if (hasResponse) return reading(state, asked);
-  if (stored === '') return reading(state, asked, { code: 'no-answer' });
+  if (stored === '' || propertyOf(consent, 'marketing') === true)
+    return reading(state, asked, { code: state === 'granted' ? 'before-answer' : 'no-answer' });
   const isStored = propertiesOf(consent) === undefined ? ({ isStored: true } as const) : {};
   return { ...reading(state, asked, { code: 'stored' }), ...isStored };
 }

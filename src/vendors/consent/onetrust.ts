@@ -17,6 +17,9 @@ const TARGETING = 'C0004';
 /** Its id of "Strictly necessary cookies", which are always on (domain facts 8). */
 const NECESSARY = 'C0001';
 
+/** Strictly necessary, performance and functional cookies: never a marketing tool's. */
+const BASIC: ReadonlySet<string> = new Set([NECESSARY, 'C0002', 'C0003']);
+
 /**
  * What OneTrust (or CookiePro) said: the active groups, and what its cookies store. A group that is
  * not active was refused once the banner was closed; before that there is no decision.
@@ -37,10 +40,15 @@ export function readOneTrust(value: PageValue, category: string | undefined): Co
   const itemOf = (name: string): ConsentItem => ({ name, state: decisionOf(name) });
   const isStored = groups === undefined ? ({ isStored: true } as const) : {};
   const known = [...new Set([...active, ...stored.keys()])];
-  if (category === undefined && isClosed && !known.includes(TARGETING) && stored.size > 0)
+  const hasOwn = !known.includes(TARGETING) && stored.size > 0;
+  // Where targeting is off and a group beyond OneTrust's first three is on, that one may be Meta's.
+  const hasOther = !active.has(TARGETING) && [...active].some((id) => !BASIC.has(id));
+  if (category === undefined && isClosed && (hasOwn || hasOther))
     return {
       ...whichever(
-        known.filter((id) => !isNecessary(id, known, active)).map(itemOf),
+        (hasOther && !hasOwn ? [TARGETING, ...known] : known)
+          .filter((id) => !isNecessary(id, known, active))
+          .map(itemOf),
         { code: 'onetrust', known },
         { items: known.map(itemOf), notes: [] },
       ),

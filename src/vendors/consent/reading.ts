@@ -1,3 +1,9 @@
+/**
+ * Meta's number among Google's ad technology providers. Meta is not on the TCF's vendor list, so
+ * that the Additional Consent list is the only place where TCF names it (domain facts 8).
+ */
+export const META_PROVIDER = '89';
+
 /** What a source says of Meta, or of one category. */
 export type Decision = 'granted' | 'denied' | 'undecided';
 

@@ -6,18 +6,13 @@ import {
   type ConsentReading,
   type Decision,
   idsOf,
+  META_PROVIDER,
   notApplicable,
   noted,
   reading,
   stateOf,
   whichever,
 } from './reading.ts';
-
-/**
- * Meta's number among Google's ad technology providers. Meta is not on the TCF's vendor list, so
- * that the Additional Consent string is the only place where TCF names it (domain facts 8).
- */
-const META_PROVIDER = '89';
 
 /** Purposes of TCF 2.2 and 2.3; the string has room for 24. */
 export const PURPOSES = 11;

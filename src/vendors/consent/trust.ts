@@ -6,6 +6,7 @@ import {
   type ConsentReading,
   type Decision,
   idsOf,
+  META_PROVIDER,
   noted,
   reading,
   stateOf,
@@ -28,6 +29,8 @@ interface Categories {
  */
 export function readTrust(value: PageValue, category: string | undefined): ConsentReading {
   const cookie = textOf(propertyOf(value, 'cookie'));
+  const vendor = category === undefined ? metaVendor(value) : undefined;
+  if (vendor !== undefined) return vendor;
   const categories = cookie === undefined ? fromObject(value) : fromCookie(cookie);
   if (categories === undefined)
     return noted(
@@ -37,6 +40,21 @@ export function readTrust(value: PageValue, category: string | undefined): Conse
         : { code: 'not-understood', text: 'TC_PRIVACY' },
     );
   return judge(categories, category);
+}
+
+/**
+ * TRUST's word on Meta itself, where it names the providers of Google's Additional Consent
+ * (`acm_<number>`, domain facts 5.3). That the pixel is meant is likely and no more.
+ */
+function metaVendor(value: PageValue): ConsentReading | undefined {
+  const consent = propertyOf(value, 'consent') ?? value;
+  const status = textOf(
+    propertyOf(propertyOf(propertyOf(consent, 'vendors'), `acm_${META_PROVIDER}`), 'status'),
+  );
+  if (status !== 'on' && status !== 'off') return undefined;
+  const state = status === 'on' ? 'granted' : 'denied';
+  const item: ConsentItem = { kind: 'provider', name: META_PROVIDER, state };
+  return { ...reading(state, [item]), isFirm: false };
 }
 
 /** What an event of Commanders Act carries under `user.consent_categories`. */

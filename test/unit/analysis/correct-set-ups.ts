@@ -6,13 +6,13 @@ import { BUY, type Site, site } from './correct-sites.ts';
  * routers. Each is right as it stands, and none may meet a warning.
  */
 
-const PAGE = 'page a https://shop.test/';
-const BASE = `fbq init ${PIXEL}
+export const PAGE = 'page a https://shop.test/';
+export const BASE = `fbq init ${PIXEL}
     fbq track PageView
     library
     config ${PIXEL}
     hit ${PIXEL} PageView`;
-const DATA =
+export const DATA =
   '{value: 34.3, currency: EUR, contents: [{id: house-250, quantity: 2}], content_type: product}';
 const EE_PRODUCTS = '[{id: house-250, name: House, price: "17.15", quantity: 2}]';
 /** A call for one pixel and its hit. */
@@ -23,7 +23,7 @@ const TEMPLATE = `fbq consent grant
     fbq optinMetaEnabledCapi ${PIXEL}
     fbq init ${PIXEL} {}
     fbq set agent tmSimo-GTM-WebTemplate-2.0.9 ${PIXEL}`;
-const LOADS = `library
+export const LOADS = `library
     config ${PIXEL}`;
 
 export const setUps: Record<string, () => Site> = {

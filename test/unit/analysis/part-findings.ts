@@ -18,6 +18,7 @@ const UNASKED: Pick<
   | 'isOwnView'
   | 'addressAt'
   | 'consentOf'
+  | 'consentBesideLock'
   | 'consentAt'
   | 'consentVerdictOf'
   | 'pairVerdictsOf'
@@ -26,6 +27,7 @@ const UNASKED: Pick<
   isOwnView: () => false,
   addressAt: () => '',
   consentOf: () => 'no-source',
+  consentBesideLock: () => ({ state: 'no-source', since: 0 }),
   consentAt: () => 'no-source',
   consentVerdictOf: () => undefined,
   pairVerdictsOf: () => [],

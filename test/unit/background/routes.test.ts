@@ -85,7 +85,7 @@ const goodbye = (next: number): RelayMessage => ({
   next,
   top: false,
   late: false,
-  left: true,
+  left: 'whole',
 });
 const entries = (from: number, count: number): RelayMessage => ({
   type: 'entries',

@@ -170,7 +170,7 @@ describe('assembly', () => {
       top: true,
       late: false,
     } as const;
-    assembly.onDocument({ ...about, next: 5, left: true });
+    assembly.onDocument({ ...about, next: 5, left: 'whole' });
     assembly.onBatch(message(ring, 0, 2));
     assembly.onGone(DOCUMENT);
     assembly.onGone(DOCUMENT);
@@ -193,14 +193,27 @@ describe('assembly', () => {
         count: 2,
         text: batchText(0, 2),
       });
-    for (const document of ['said', 'unsaid', 'back']) {
+    for (const document of ['said', 'unsaid', 'back', 'cut', 'doubted', 'held']) {
       assembly.onDocument({ ...about, document });
       say(document);
     }
-    assembly.onDocument({ ...about, document: 'said', left: true });
-    assembly.onDocument({ ...about, document: 'back', left: true });
+    assembly.onDocument({ ...about, document: 'said', left: 'whole' });
+    assembly.onDocument({ ...about, document: 'back', left: 'whole' });
     assembly.onDocument({ ...about, document: 'back' });
-    for (const document of ['said', 'unsaid', 'back', 'unsaid']) assembly.onGone(document);
+    // Its process ended while it still spoke.
+    assembly.onDocument({ ...about, document: 'cut', left: 'begun' });
+    // The background died, and storage had the same count.
+    assembly.onDocument({ ...about, document: 'doubted', left: 'whole' });
+    assembly.doubt('doubted');
+    for (const left of ['begun', 'whole'] as const)
+      assembly.onDocument({ ...about, document: 'doubted', left });
+    // Said again by storage, long after.
+    assembly.onDocument({ ...about, document: 'held', left: 'whole' });
+    assembly.onGone('held');
+    assembly.onDocument({ ...about, document: 'held', left: 'begun' });
+    assembly.doubt('held');
+    for (const document of ['said', 'unsaid', 'back', 'unsaid', 'cut', 'doubted', 'held'])
+      assembly.onGone(document);
     expect(entries.filter(({ kind }) => kind === 'gap')).toEqual([
       {
         kind: 'gap',
@@ -211,6 +224,7 @@ describe('assembly', () => {
         reason: 'no-goodbye',
       },
       { kind: 'gap', id: 'back:end2', page: 'back:0', at: 1_001, from: 2, reason: 'no-goodbye' },
+      { kind: 'gap', id: 'cut:end2', page: 'cut:0', at: 1_001, from: 2, reason: 'no-goodbye' },
     ]);
   });
 
@@ -224,7 +238,7 @@ describe('assembly', () => {
       };
       say(0, 2);
       if (isBackFirst) say(2, 1);
-      assembly.onDocument({ type: 'document', ...about, next: 2, left: true });
+      assembly.onDocument({ type: 'document', ...about, next: 2, left: 'whole' });
       if (!isBackFirst) say(2, 1);
       assembly.onGone(DOCUMENT);
       expect(entries.at(-1), String(isBackFirst)).toMatchObject({

@@ -49,6 +49,11 @@ export const MAPPING_CASES: RuleCases = {
     `${order}\n${inside(sent('Purchase', '{currency: EUR, value: 34.3}', 'a1'))}`,
     rules({ ...shop, parameters: [{ from: 'total', to: 'value' }] }),
   ),
+  'connector/never-left': {
+    found:
+      'page https://shop.example/ with {tabId: 1}\ncact trigger purchase {id: "77"}\n+6s dataLayer {event: later}',
+    near: `page https://shop.example/ with {tabId: 1}\n${triggered('purchase', 'id: "77"', 'a1')}\n+6s dataLayer {event: later}`,
+  },
   'connector/minimum': alone(
     `cact trigger purchase {${items}}\n  > cact-hit purchase {${items}}`,
     triggered('purchase', items, 'a1'),

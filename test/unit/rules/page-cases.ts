@@ -9,6 +9,10 @@ export const PAGE_CASES: RuleCases = {
     'dataLayer {evt: lead, bot_id: b1}',
     'dataLayer {event: lead, bot_id: b1}',
   ),
+  'datalayer/command-as-list': alone(
+    'dataLayer ["consent", "update", {ad_storage: granted}]',
+    'gtag consent update {ad_storage: granted}',
+  ),
   'loyjoy/listener-threw': alone(
     'loyjoy widget_open {label: x} with {threw: true}',
     'loyjoy widget_open {label: x}',

@@ -207,6 +207,10 @@ export const PIXEL_CASES: RuleCases = {
     'fbq track Lead\n+6s dataLayer {event: later}',
     `library\nconfig ${PIXEL}\nfbq track Lead\n+6s dataLayer {event: later}`,
   ),
+  'pixel/grant-missing': watched(
+    `library\nconfig ${PIXEL}\nfbq consent revoke\nfbq track Lead\n+6s dataLayer {event: later}`,
+    `library\nconfig ${PIXEL}\nfbq consent revoke\nfbq track Lead\nfbq consent grant\nhit ${PIXEL} Lead\n+6s dataLayer {event: later}`,
+  ),
   'pixel/stub-laid-again': watched(
     `fbq init ${OTHER_PIXEL}\nlibrary\nconfig ${OTHER_PIXEL}\nfbq trackSingle ${PIXEL} Lead`,
     `fbq init ${OTHER_PIXEL}\nlibrary\nconfig ${PIXEL}\nconfig ${OTHER_PIXEL}\nfbq trackSingle ${PIXEL} Lead`,

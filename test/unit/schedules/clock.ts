@@ -9,6 +9,8 @@ export interface Clock {
   soon(most: number, lane: Lane, run: () => void): void;
   /** Runs at the end of the task that is running. */
   microtask(run: () => void): void;
+  /** A listener has returned, and nothing else is on the stack: runs the microtasks. */
+  endListener(): void;
   /** Runs what is due in the next `ms`. */
   run(ms: number): Promise<void>;
 }
@@ -62,12 +64,15 @@ export function createClock(random: Random): Clock {
     tasks[i] = last;
     return first;
   };
-  const endTask = async () => {
+  const endListener = () => {
     while (micro.length > 0) {
       const due = micro;
       micro = [];
       for (const run of due) run();
     }
+  };
+  const endTask = async () => {
+    endListener();
     for (let hop = 0; hop < HOPS; hop += 1) await undefined;
   };
 
@@ -83,6 +88,7 @@ export function createClock(random: Random): Clock {
       put({ at: lane.until, order, run });
     },
     microtask: (run) => micro.push(run),
+    endListener,
     async run(ms) {
       const end = now + ms;
       await endTask();

@@ -9,7 +9,7 @@ import type { PanelPort } from '../../../src/panel/intake/transport.ts';
 import { createHitStreams, type HitStreams } from '../../../src/recording/hit-streams.ts';
 import type { Sender } from '../../../src/session/wire.ts';
 import type { Clock, Lane } from './clock.ts';
-import { asTrusted, PageTransition } from './page-events.ts';
+import { asTrusted, PageEvent, PageTransition } from './page-events.ts';
 import { createRealm, type Outbox, type Realm } from './page-realm.ts';
 import type { Random } from './random.ts';
 
@@ -31,6 +31,8 @@ export interface PageDocument {
   /** How much of it is said as it goes, and after. */
   lastCalls: number;
   lateCalls: number;
+  /** How many of its items of storage still leave its process, which is about to end. */
+  wordsLeft: number;
   listeners: ((message: unknown) => void)[];
 }
 
@@ -128,6 +130,10 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
         }
       });
     });
+
+  /** Measured: a frame whose process ends loses the end of what it said, in storage too. */
+  const isCutOff = (document: PageDocument | undefined): boolean =>
+    document !== undefined && document.wordsLeft <= 0;
 
   const setStored = (items: Record<string, unknown>) => {
     // The background's hits are bounded below the quota: what a page leaves finds room.
@@ -288,7 +294,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
     return {
       postMessage(message) {
         if (connection.isNearEnded) throw new Error('disconnected port');
-        if (connection.isDeaf || !connection.isOpen) return;
+        if (connection.isDeaf || !connection.isOpen || isCutOff(document)) return;
         const copy = copied(message);
         clock.soon(4, connection.out, () => {
           if (connection.early) connection.early.push(() => deliver(copy));
@@ -342,9 +348,15 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
       calls: 0,
       hits: 0,
       lastCalls: random.pick([0, 1, 3]),
-      lateCalls: random.pick([0, 0, 1]),
+      lateCalls: random.pick([0, 0, 1, 3]),
+      wordsLeft: Number.POSITIVE_INFINITY,
       listeners: [],
     } as unknown as PageDocument;
+    const leave = (items: Record<string, unknown>) => {
+      if (isCutOff(document)) return new Promise<void>(() => undefined);
+      document.wordsLeft -= 1;
+      return setStored(items);
+    };
     const api = {
       runtime: {
         connect: ({ name }: { name: string }) => {
@@ -361,8 +373,8 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
         },
       },
       storage: {
-        local: { get: () => Promise.resolve({}), set: setStored },
-        ...(kind === 'chromium' && { session: { set: setStored } }),
+        local: { get: () => Promise.resolve({}), set: leave },
+        ...(kind === 'chromium' && { session: { set: leave } }),
       },
     };
     document.realm = createRealm({
@@ -413,14 +425,23 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
       for (const connection of own()) connection.isDeaf = true;
       if (random.chance(0.5)) call(document, random.int(1, 3));
     }
+    if (how === 'gone' && isOtherProcess && !document.top && random.chance(0.3))
+      document.wordsLeft = random.int(1, 4);
     const { window } = document.realm;
-    const isPageFirst = random.chance(0.5);
-    if (isPageFirst) call(document, document.lastCalls);
+    window.isDeafToAdded = kind === 'chromium';
+    if (random.chance(0.3)) call(document, 1);
+    const ownListener = () => call(document, document.lastCalls);
+    const capture = random.chance(0.5);
+    window.addEventListener('pagehide', ownListener, capture);
     window.dispatchEvent(
       asTrusted(new PageTransition('pagehide', { persisted: how === 'cached' })),
     );
-    if (!isPageFirst) call(document, document.lastCalls);
-    call(document, document.lateCalls);
+    window.removeEventListener('pagehide', ownListener, capture);
+    if (kind === 'chromium') window.dispatchEvent(asTrusted(new PageEvent('visibilitychange')));
+    clock.endListener();
+    // What a process says in `unload` as it ends may be lost whole, behind a count that was whole.
+    if (document.wordsLeft === Number.POSITIVE_INFINITY) call(document, document.lateCalls);
+    clock.endListener();
     document.state = how;
     document.realm.isFrozen = how === 'cached';
     document.realm.isOver = how === 'gone';

@@ -94,21 +94,30 @@ export class PageTransition extends PageEvent {
 type Listener = (event: PageEvent) => void;
 
 export class PageTarget {
-  #listeners: { type: string; listener: Listener }[] = [];
-  addEventListener(type: string, listener: Listener): void {
-    if (!this.#listeners.some((one) => one.type === type && one.listener === listener))
-      this.#listeners.push({ type, listener });
+  #listeners: { type: string; listener: Listener; capture: boolean }[] = [];
+  /** What is added while an event of its type is heard does not hear it (measured: Chromium). */
+  isDeafToAdded = false;
+  addEventListener(type: string, listener: Listener, capture = false): void {
+    const isSame = (one: { type: string; listener: Listener; capture: boolean }) =>
+      one.type === type && one.listener === listener && one.capture === capture;
+    if (!this.#listeners.some(isSame))
+      this.#listeners = [...this.#listeners, { type, listener, capture }];
   }
-  removeEventListener(type: string, listener: Listener): void {
+  removeEventListener(type: string, listener: Listener, capture = false): void {
     this.#listeners = this.#listeners.filter(
-      (one) => one.type !== type || one.listener !== listener,
+      (one) => one.type !== type || one.listener !== listener || one.capture !== capture,
     );
   }
+  /** First the listeners that capture, then the others. */
   dispatchEvent(event: PageEvent): boolean {
-    const due = this.#listeners.filter(({ type }) => type === event.type);
-    for (const { listener } of due) {
-      listener.call(this, event);
-      if (event.isStopped) break;
+    const before = this.#listeners;
+    for (const capture of [true, false]) {
+      const listeners = this.isDeafToAdded ? before : this.#listeners;
+      const due = listeners.filter((one) => one.type === event.type && one.capture === capture);
+      for (const { listener } of due) {
+        if (event.isStopped) break;
+        listener.call(this, event);
+      }
     }
     return !event.defaultPrevented;
   }

@@ -15,6 +15,7 @@ export type View = (typeof VIEWS)[number];
 /** The tabs of the detail, in their order. */
 export const DETAIL_TABS = [
   'payload',
+  'layer',
   'chain',
   'mapping',
   'pair',

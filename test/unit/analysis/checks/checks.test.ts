@@ -227,7 +227,8 @@ describe('data layer pushes', () => {
     ["GTM's own start", { 'gtm.start': 1, event: 'gtm.js' }, false],
     ["GTM's own keys", { 'gtm.uniqueEventId': 3, evt: 'x' }, false],
     ['gtag', { $type: 'arguments', values: ['event', 'purchase', { event_name: 'x' }] }, false],
-    ['a command in a list', ['consent', 'update', {}], false],
+    ['a list that is no command', ['consent', {}], false],
+    ["GTM's own call of a method", ['cart.push', 'tea'], false],
     ['a function', { $type: 'function', name: '' }, false],
     ['an empty object', {}, false],
     ['a name that is none', { evt: { a: 1 } }, false],
@@ -237,6 +238,20 @@ describe('data layer pushes', () => {
     expect(rulesOf(`dataLayer (${writeValue(value)})`)).toEqual(
       isFault ? ['datalayer/event-key-missing d:1'] : [],
     );
+  });
+
+  it('of a gtag command as a list is told once for each command, however they come', () => {
+    const update = '#3 dataLayer [consent, update, {ad_storage: granted}]';
+    const all = [
+      '#2 dataLayer [event, purchase, {value: 1}]',
+      update,
+      '#4 dataLayer [event, lead]',
+    ];
+    const told = ['datalayer/command-as-list d:2', 'datalayer/command-as-list d:3'];
+    expect(rulesOf(lines(...all)).sort()).toEqual(told);
+    expect(rulesOf(batches(...all.toReversed())).sort()).toEqual(told);
+    const layer = analyse(`${update} with {layer: layer2}`);
+    expect(layer[0]?.code).toBe('function gtag() { layer2.push(arguments); }');
   });
 
   it('of a chat event is an error, with the line that works', () => {

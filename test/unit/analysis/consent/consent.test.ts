@@ -161,6 +161,24 @@ describe('several sources', () => {
     });
   });
 
+  it('a default of the page does not speak against a no of the tool', () => {
+    const lines = [
+      '@400 gtag consent default {ad_storage: granted, ad_user_data: granted}',
+      LOADED,
+      `@500 #off ${oneTrust(OFF)}`,
+      LEAD,
+      HIT,
+    ];
+    expect(found(lines)[0]?.slice(0, 2)).toEqual(['sent-although-denied', 'error']);
+  });
+
+  it('a no that is assumed against the page’s own grant is worth knowing', () => {
+    const tcf =
+      'consent tcf change {gdprApplies: true, eventStatus: tcloaded, tcString: CP, purpose: {consents: {"1": true}}, addtlConsent: "1~"}';
+    const lines = [LOADED, `@500 ${tcf}`, '@600 fbq consent grant', LEAD, HIT];
+    expect(found(lines)[0]?.slice(0, 2)).toEqual(['conflict', 'info']);
+  });
+
   it('the one that governs decides alone', () => {
     const lines = [LOADED, `@500 #on ${oneTrust(ON)}`, denied, LEAD, HIT];
     expect(told(lines, { consent: { governs: 'onetrust' } })[0]).toContain('granted>granted');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
 import type { MappingRule } from '../../../../src/session/profile.ts';
-import { PIXEL, READY } from '../../../session/fragments.ts';
-import { session } from '../../../session/session.ts';
+import { PIXEL, READY, sent } from '../../../session/fragments.ts';
+import { entries, session } from '../../../session/session.ts';
 
 /** Events of data layers as shops write them: enhanced e-commerce, Shopify, gtag. */
 
@@ -89,6 +89,20 @@ describe("Shopify's events in the data layer of its sandbox", () => {
     const match = matchOf(`dataLayer {event: checkout_completed, ${fields}}`, SENT);
     expect(match?.verdict).toBe('matched');
     expect(verdicts(match)).toMatchObject({ value: 'equal', currency: 'equal' });
+  });
+});
+
+describe('products that do not reach Meta', () => {
+  it.each([
+    ['begin_checkout', 'InitiateCheckout', 'info'],
+    ['add_to_cart', 'AddToCart', 'warning'],
+  ])('of %s are as grave as Meta has them for %s: %s', (from, to, severity) => {
+    const analysis = createAnalysis();
+    const push = `dataLayer {event: ${from}, ecommerce: {value: 5, currency: EUR, items: [{item_id: a, quantity: 1}]}}`;
+    const call = sent(to, '{value: 5, currency: EUR}', 'a1').replaceAll(/^/gm, '  ');
+    analysis.add(entries(`${READY}\n${push}\n${call}`));
+    const [found] = analysis.findings().filter(({ rule }) => rule === 'mapping/parameter-lost');
+    expect(found?.severity).toBe(severity);
   });
 });
 

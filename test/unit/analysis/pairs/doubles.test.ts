@@ -309,6 +309,17 @@ describe('ids of browser and server', () => {
       `${both('Lead', 'l-1', 'l-1')}\n${both('Purchase', '9001', 'order_9001', PAID)}`,
       /Purchase .*one stands inside the other/,
     ],
+    ['a short number behind a word', both('Purchase', 'order-77', '77', PAID), /one stands inside/],
+    [
+      'capitals, and nothing else in common',
+      both('Lead', 'ABC-1f', 'abc-1f'),
+      /capital letters only/,
+    ],
+    [
+      'the name of the event behind the id, and nothing else in common',
+      both('Lead', 'gtm-1795219.17', 'gtm-1795219.17_lead'),
+      /one stands inside the other/,
+    ],
     ['capitals on one side', both('Purchase', 'AB-9f01', 'ab-9F01', PAID), /capital letters only/],
   ])('%s', (_what, text, words) => {
     const [found, ...others] = toldOf(`start 2026-11-21T09:00:00Z\n${READY}\n${text}`);

@@ -158,6 +158,46 @@ describe('a base code laid again over the first', () => {
   });
 });
 
+describe('a pixel that stays locked', () => {
+  const start = `${PAGE}\nfbq consent revoke\n${WAITING}\nlibrary`;
+
+  it('although the visitor has agreed', () => {
+    expect(findingsOf(`${start}\n+1s ${oneTrust(ON)}\n${LATER}`)).toMatchObject([
+      {
+        rule: 'pixel/grant-missing',
+        severity: 'warning',
+        entries: ['d:3', 'd:1'],
+        data: { events: ['PageView'], isAgreed: true },
+        code: 'fbq("consent", "grant");',
+      },
+    ]);
+  });
+
+  it('by a revoke behind the grant', () => {
+    const race = `${PAGE}\n${oneTrust(ON)}\nfbq consent grant\nfbq consent revoke\n${WAITING}\nlibrary`;
+    expect(told(`${race}\n${LATER}`)).toEqual(['pixel/grant-missing warning']);
+  });
+
+  it.each([
+    ['the visitor has refused', oneTrust(OFF)],
+    ['the banner is open', oneTrust(OFF, false)],
+    ['the page has a moment to pass it on', `+5800ms ${oneTrust(ON)}`],
+    ['it is opened', `${oneTrust(ON)}\nfbq consent grant\nconfig ${PIXEL}\nhit ${PIXEL} PageView`],
+  ])('as it should be: %s', (_why, more) => {
+    expect(told(`${start}\n${more}\n${LATER.replace('+6s', '@6s')}`)).toEqual([]);
+  });
+
+  it('and nobody says what the visitor wants', () => {
+    expect(told(`${start}\n${LATER}`)).toEqual(['pixel/grant-missing info']);
+  });
+
+  it('a word that the pixel does not know is told as one', () => {
+    expect(told(`${start}\n${oneTrust(ON)}\nfbq consent granted\n${LATER}`)).toEqual([
+      'pixel/consent-word error',
+    ]);
+  });
+});
+
 describe('PageViews of a router', () => {
   const start = `${PAGE}
 fbq init ${PIXEL}

@@ -210,3 +210,20 @@ describe('any two entries', () => {
     expect(panel.find('compare')).toBeUndefined();
   });
 });
+
+describe('the data layer after a push', () => {
+  it('is what the pushes of its page up to it come to', async () => {
+    const { entries, idOf } = session(`
+      page https://shop.example/
+      dataLayer {user: {id: u1, plan: free}, total: 1}
+      #second dataLayer {event: upgrade, user: {plan: paid}}
+      dataLayer {total: 3}
+    `);
+    const panel = await mountPart(<Selected />);
+    await panel.take(entries);
+    panel.panel.store.reveal(idOf('second'), 'layer');
+    await panel.settle();
+    expect(panel.textOf('layer-state')).toMatch(/2 pushes/);
+    expect(panel.textOf('layer-state')).toMatch(/user: \{id: "u1", plan: "paid"\}.*total: 1/);
+  });
+});

@@ -140,6 +140,69 @@ const CASES: [string, string, PageValue, string | undefined, string][] = [
     undefined,
     'undecided ?',
   ],
+  [
+    'onetrust',
+    'targeting off, social media on',
+    { groups: ',C0001,C0002,C0005,', stored: gone, closed: '2026' },
+    undefined,
+    'undecided ?',
+  ],
+  [
+    'onetrust',
+    'a group of its own on, nothing stored',
+    { groups: ',C0001,BG87,', stored: gone, closed: '2026' },
+    undefined,
+    'undecided ?',
+  ],
+  [
+    'onetrust',
+    'performance and functional on, targeting off',
+    {
+      groups: ',C0001,C0002,C0003,',
+      stored: 'C0001%3A1%2CC0002%3A1%2CC0003%3A1%2CC0004%3A0',
+      closed: '2026',
+    },
+    undefined,
+    'denied',
+  ],
+  [
+    'cookiebot',
+    'on where no answer is needed',
+    {
+      consented: true,
+      hasResponse: false,
+      consent: { marketing: true },
+      regulations: { gdprApplies: false },
+    },
+    undefined,
+    'granted',
+  ],
+  [
+    'trust',
+    'Meta itself refused, among its providers',
+    {
+      consent: {
+        status: 'mixed',
+        categories: { 1: { status: 'on' }, 2: { status: 'off' } },
+        vendors: { acm_89: { status: 'off' } },
+      },
+    },
+    undefined,
+    'denied ~',
+  ],
+  [
+    'trust',
+    'Meta itself allowed',
+    {
+      consent: {
+        status: 'mixed',
+        categories: { 1: { status: 'off' } },
+        vendors: { acm_89: { status: 'on' } },
+      },
+    },
+    undefined,
+    'granted ~',
+  ],
   ['cookiebot', 'yes', { hasResponse: true, consent: { marketing: true } }, undefined, 'granted'],
   ['cookiebot', 'no', { hasResponse: true, consent: { marketing: false } }, undefined, 'denied'],
   [
