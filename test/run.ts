@@ -78,7 +78,16 @@ function built(): void {
  * Unit tests of what is pure: no globals of a page, no module with a state. They share one realm a
  * worker, since loading the modules anew for each file costs more than most of the tests.
  */
-const PURE = ['rules', 'session', 'vendors'].map((folder) => `test/unit/${folder}/`);
+const PURE = [
+  'analysis',
+  'diff',
+  'language',
+  'recording',
+  'rules',
+  'session',
+  'site',
+  'vendors',
+].map((folder) => `test/unit/${folder}/`);
 
 try {
   await step('types', 'tsc', ['--noEmit']);

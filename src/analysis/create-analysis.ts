@@ -1,7 +1,7 @@
 import type { Entry } from '../session/entry.ts';
 import type { Profile } from '../session/profile.ts';
 import { judgeHashed } from '../vendors/meta/user-data/judge-hash.ts';
-import type { Analysis, PairOverrides, Summary } from './analysis.ts';
+import type { Analysis, ConsentAssumption, PairOverrides, Summary } from './analysis.ts';
 import { createChecks } from './checks/checks.ts';
 import { createConnector } from './connector/connector.ts';
 import { createConsent } from './consent/consent.ts';
@@ -26,11 +26,13 @@ import { createWhole } from './whole.ts';
  * @param profile another profile needs another analysis
  * @param grading what the catalogue of rules says of facts under this profile
  * @param log a log that another analysis fills, to be taken from; absent: its own
+ * @param assumptions decisions of the visitor to be tried in place of the recorded ones
  */
 export function createAnalysis(
   profile: Profile,
   grading: Grading,
   log: Log = createLog(),
+  assumptions: readonly ConsentAssumption[] = [],
 ): Analysis {
   let version = 0;
   /** Entries came since everything was settled. */
@@ -45,6 +47,7 @@ export function createAnalysis(
   let hasNewPages = false;
   const context: Context = {
     profile,
+    assumptions,
     get: links.get,
     chainOf: links.chainOf,
     nextOf: links.nextOf,
@@ -55,6 +58,8 @@ export function createAnalysis(
     consentOf: (page) => consent.stateOf(page),
     consentBesideLock: (page) => consent.stateBesideLock(page),
     consentAt: (entry) => consent.stateAt(entry),
+    consentVerdictOf: (hit) => consent.verdictOf(hit),
+    pairVerdictsOf: (hit) => pairs.pairsOf(hit).map(({ verdict }) => verdict),
     statesOf: links.statesOf,
     alongside: (id) => pairs.alongside(id),
   };

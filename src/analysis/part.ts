@@ -1,7 +1,14 @@
 import type { Entry } from '../session/entry.ts';
 import type { Profile } from '../session/profile.ts';
 import type { Facts } from './facts/facts.ts';
-import type { Chain, ConsentState, PixelState } from './verdicts.ts';
+import type {
+  Chain,
+  ConsentAssumption,
+  ConsentState,
+  ConsentVerdict,
+  PairVerdict,
+  PixelState,
+} from './verdicts.ts';
 
 /**
  * What a part of the analysis may ask. Links and states are settled before the other parts are, so
@@ -9,6 +16,8 @@ import type { Chain, ConsentState, PixelState } from './verdicts.ts';
  */
 export interface Context {
   readonly profile: Profile;
+  /** Decisions of the visitor that are tried in place of the recorded ones; usually none. */
+  readonly assumptions: readonly ConsentAssumption[];
   /** The latest form of an entry that was added. */
   get(id: string): Entry | undefined;
   chainOf(id: string): Chain | undefined;
@@ -31,6 +40,10 @@ export interface Context {
   consentBesideLock(page: string): { state: ConsentState; since: number };
   /** What consent said in an entry's document when the entry was made. */
   consentAt(entry: string): ConsentState;
+  /** What consent says of a hit that left; undefined where it is not about Meta. */
+  consentVerdictOf(hit: string): ConsentVerdict | undefined;
+  /** What the ledger says of a hit. */
+  pairVerdictsOf(hit: string): readonly PairVerdict[];
   /** Of a pixel call, one per pixel. */
   statesOf(id: string): readonly PixelState[];
   /**

@@ -315,6 +315,15 @@ export interface ConsentStretch {
   sources: Record<string, SourceState>;
 }
 
+/** Another decision of the visitor than the recorded one. */
+export interface ConsentAssumption {
+  /** Absent: every source. */
+  source?: string;
+  /** A category, purpose, service or signal, as its source names it; absent: what stands for Meta. */
+  category?: string;
+  state: 'granted' | 'denied';
+}
+
 /** A verdict over call and hit. */
 export type ConsentVerdict = ConsentState | 'held';
 

@@ -11,6 +11,7 @@ import type { DiffOptions } from './diff.ts';
 import { explainRule, listRules } from './explain.ts';
 import { Failure } from './failure.ts';
 import { helpOf, usageOf } from './help.ts';
+import { type InitOptions, STARTERS } from './init.ts';
 import type { MaskOptions } from './mask.ts';
 import type { McpOptions } from './mcp/mcp.ts';
 import {
@@ -30,6 +31,8 @@ import type { TapCommandOptions } from './tap/tap.ts';
 export type Call =
   | { command: 'record'; options: Omit<RecordOptions, 'extensions'> }
   | { command: 'check'; options: CheckOptions }
+  | { command: 'merge'; options: CheckOptions }
+  | { command: 'init'; options: InitOptions }
   | { command: 'diff'; options: DiffOptions }
   | { command: 'mask'; options: MaskOptions }
   | { command: 'plan'; options: PlanOptions }
@@ -233,6 +236,8 @@ function recordOptionsOf(values: Values, url: string): Omit<RecordOptions, 'exte
 
 function checkOptionsOf(values: Values, sessions: string[]): CheckOptions {
   const baseline = values.text('baseline');
+  if (values.has('assume') && baseline !== undefined)
+    throw new Failure((t) => t.together('--assume', '--baseline'));
   if (values.has('update-baseline') && baseline === undefined)
     throw new Failure((t) => t.needs('--update-baseline', '--baseline FILE'));
   return {
@@ -245,6 +250,7 @@ function checkOptionsOf(values: Values, sessions: string[]): CheckOptions {
     baseline,
     updateBaseline: values.has('update-baseline'),
     mask: values.has('mask'),
+    assume: values.list('assume'),
   };
 }
 
@@ -322,6 +328,17 @@ export function parseArguments(argv: readonly string[], version: string): Call {
       return { command, options: { unmasked: values.has('unmasked') } };
     case 'check':
       return { command, options: checkOptionsOf(values, given) };
+    case 'merge':
+      return {
+        command,
+        options: { ...checkOptionsOf(values, given), merge: { session: values.text('session') } },
+      };
+    case 'init': {
+      const [what = '', addresses = ''] = given;
+      const known: readonly string[] = STARTERS;
+      if (!known.includes(what)) throw new Failure((t) => t.choice(command, what, known));
+      return { command, options: { addresses, out: values.text('out') ?? '' } };
+    }
     case 'diff':
       return { command, options: diffOptionsOf(values, given) };
     case 'plan':

@@ -1,13 +1,15 @@
 import type { Severity } from '../analysis/analysis.ts';
-import { createAnalysis } from '../rules/create-analysis.ts';
+import { createAnalysis, type JudgedAnalysis } from '../rules/create-analysis.ts';
 import { createReport } from '../rules/report.ts';
 import { type Checked, isAtLeast } from '../rules/written/checked.ts';
 import type { Entry } from '../session/entry.ts';
+import { sessionPieces } from '../session/file.ts';
 import type { Profile } from '../session/profile.ts';
 import { maskEntries } from '../vendors/personal/mask.ts';
 import { endpointsOf } from '../vendors/profile-endpoints.ts';
 import { markKnown, readBaseline, writeBaseline } from './baseline.ts';
 import { maskKey } from './mask.ts';
+import { mergeSessions } from './merge.ts';
 import type { Output } from './output.ts';
 import { findProfile, readProfile } from './profile.ts';
 import { type Format, writeReport } from './report/formats.ts';
@@ -15,7 +17,9 @@ import { readServerEvents } from './server-events.ts';
 import { readEntries } from './session-input.ts';
 import { findSessions } from './sessions.ts';
 import { STANDARD } from './standard.ts';
+import { type Supposed, suppose, writeSuppositions } from './suppose.ts';
 import { takeTogether } from './together.ts';
+import { version } from './version.ts';
 import { writeResult } from './write-out.ts';
 
 /** A report and where it goes. */
@@ -43,6 +47,13 @@ export interface CheckOptions {
   updateBaseline: boolean;
   /** Nothing personal stands in the report. */
   mask?: boolean;
+  /** All sessions are one: of the shards of a suite. */
+  merge?: {
+    /** Where the one session goes, a file. */
+    session?: string | undefined;
+  };
+  /** What is assumed in place of what was recorded; then the report says what would change. */
+  assume?: readonly string[];
 }
 
 /**
@@ -57,11 +68,34 @@ export async function check(options: CheckOptions, output: Output): Promise<bool
   const profile = found === undefined ? undefined : await readProfile(found);
   const baseline = file === undefined || updateBaseline ? undefined : await readBaseline(file);
   const sessions: Checked[] = [];
-  for (const session of files) sessions.push(await checkSession(session, profile, options, output));
-  const checked = takeTogether(sessions).map(({ report, ...one }) => ({
+  const suppositions: Supposed[] = [];
+  for (const session of files) {
+    const { analysis, ...one } = await checkSession(session, profile, options, output);
+    if (options.assume === undefined || options.assume.length === 0) sessions.push(one);
+    else suppositions.push(await suppose({ ...one, analysis }, options.assume, output));
+  }
+  if (options.assume !== undefined && options.assume.length > 0) {
+    for (const { format, out } of options.targets) {
+      const pieces = writeSuppositions(format, suppositions, options.assume, output.language);
+      await writeResult(out === STANDARD ? undefined : out, [pieces], output);
+    }
+    return suppositions.some(({ findings }) =>
+      findings.came.some(({ severity }) => isAtLeast(severity, failOn)),
+    );
+  }
+  const together = takeTogether(sessions);
+  const told = options.merge ? [mergeSessions(together, output.language)] : together;
+  const checked = told.map(({ report, ...one }) => ({
     ...one,
     report: baseline ? { ...report, findings: markKnown(report.findings, baseline) } : report,
   }));
+  if (options.merge?.session !== undefined)
+    for (const { entries } of told)
+      await writeResult(
+        options.merge.session,
+        sessionPieces(entries, `event-loupe ${version}`, Date.now(), options.mask),
+        output,
+      );
   for (const target of options.targets) await writeTarget(target, checked, options, output);
   const findings = checked.flatMap(({ report }) => report.findings);
   if (file !== undefined && updateBaseline) {
@@ -76,7 +110,7 @@ async function checkSession(
   profile: Profile | undefined,
   options: CheckOptions,
   output: Output,
-): Promise<Checked> {
+): Promise<Checked & { analysis: JudgedAnalysis }> {
   const analysis = createAnalysis(profile);
   let entries: Entry[] = [];
   const endpoints = profile ? endpointsOf(profile) : [];
@@ -103,7 +137,8 @@ async function checkSession(
     analysis.add(entries);
   }
   analysis.end();
-  return { file, report: createReport(analysis, output.language, options.mask), entries };
+  const report = createReport(analysis, output.language, options.mask);
+  return { file, report, entries, analysis };
 }
 
 async function writeTarget(

@@ -7,6 +7,7 @@ import { check } from './check.ts';
 import { convert } from './convert.ts';
 import { diff } from './diff.ts';
 import { EXIT_FAULT, EXIT_WRONG, Failure, firstLine } from './failure.ts';
+import { init } from './init.ts';
 import { mask } from './mask.ts';
 import type { Output } from './output.ts';
 import { plan } from './plan.ts';
@@ -53,8 +54,13 @@ async function run(argv: readonly string[]): Promise<number> {
     await writeResult(undefined, [call.text], output);
     return 0;
   }
-  if (call.command === 'check') return (await check(call.options, output)) ? EXIT_FINDINGS : 0;
+  if (call.command === 'check' || call.command === 'merge')
+    return (await check(call.options, output)) ? EXIT_FINDINGS : 0;
   if (call.command === 'diff') return (await diff(call.options, output)) ? EXIT_FINDINGS : 0;
+  if (call.command === 'init') {
+    await init(call.options, output);
+    return 0;
+  }
   if (call.command === 'plan') {
     await plan(call.options, output);
     return 0;

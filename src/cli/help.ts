@@ -25,10 +25,12 @@ type TextsOf<C extends CommandName> = {
 const EXAMPLES: Readonly<Record<CommandName, string>> = {
   record: 'record https://shop.example --until-idle 3000',
   check: 'check session.jsonl --fail-on warning',
+  merge: 'merge test-results --session merged.jsonl --out html:report.html',
   diff: 'diff before.jsonl after.jsonl',
   mask: 'mask session.jsonl --out masked.jsonl',
   plan: 'plan session.jsonl --name checkout',
   convert: 'convert session.jsonl --out events.csv',
+  init: 'init playwright addresses.txt',
   rules: 'rules',
   explain: 'explain dedup/no-event-id',
   tap: 'tap --forward https://graph.facebook.com',

@@ -1368,6 +1368,7 @@ export const en = {
     /** What is to be known of a source besides, behind what it said or alone. */
     note: {
       'no-answer': () => 'the banner has not been answered',
+      assumed: () => 'as assumed',
       'before-answer': () => 'on before the visitor decided',
       stored: () => 'read from its cookie',
       'left-over': () => 'from an old cookie: the tool itself was not seen on this page',
@@ -1804,6 +1805,25 @@ export const en = {
         format: 'Format of the report',
         out: 'Where a report goes, junit:report.xml for one of several; without it standard output',
         mask: 'Mask what is personal before the session is judged: verdicts stay, values do not',
+        assume:
+          'Say what would change under another decision, pixel or profile: consent.trust.3=denied, consent=granted, pixel=OLD:NEW, profile=FILE; may be repeated',
+        'fail-on': 'Lowest severity that makes the command exit with 1',
+        baseline: 'File of known findings, which do not count for the exit status',
+        'update-baseline': 'Write what was found into that file',
+      },
+    },
+    merge: {
+      about: 'One report, and one session, of several: of the shards of a suite',
+      lacks: 'expected session files, or folders of them',
+      example: 'Findings that several shards show are told once, with their pages',
+      options: {
+        session: 'File for the one session',
+        profile: 'JSON file with the site’s settings: mapping rules, endpoints, consent, plans',
+        server: 'File of server events that belong to the sessions; may be repeated',
+        'skip-invalid': 'Leave out server events that cannot be read, in place of failing',
+        format: 'Format of the report',
+        out: 'Where a report goes, junit:report.xml for one of several; without it standard output',
+        mask: 'Mask what is personal before the sessions are judged: verdicts stay, values do not',
         'fail-on': 'Lowest severity that makes the command exit with 1',
         baseline: 'File of known findings, which do not count for the exit status',
         'update-baseline': 'Write what was found into that file',
@@ -1849,6 +1869,12 @@ export const en = {
         profile: 'JSON file with the site’s settings: masking has further fields and patterns',
         out: 'File for the copy; without it standard output. Files masked under the same secret in EVENT_LOUPE_MASK_KEY can be compared',
       },
+    },
+    init: {
+      about: 'Write a spec for Playwright that opens every address of a list',
+      lacks: 'expected the word playwright and a file of addresses',
+      example: 'A line an address; npx playwright test runs them all',
+      options: { out: 'Spec to write' },
     },
     rules: {
       about: 'List the rules: what can be found',
@@ -1933,6 +1959,9 @@ export const en = {
     noEvent: (file: string) => `${file}: no event in it`,
     skipInvalid: (problem: string, others: number) =>
       `${problem}; --skip-invalid reads the other ${say.number(others)}`,
+    noAddress: (file: string) => `${file}: no address in it; expected one a line`,
+    specWritten: (file: string, addresses: number) =>
+      `${file}: ${say.plural(addresses, { one: '# address', other: '# addresses' })}`,
     emptyFolder: (folder: string) =>
       `${folder}: no session in it; expected files that end in .jsonl or .har`,
     noBaseline: (file: string, place?: string) =>
@@ -2015,6 +2044,34 @@ export const en = {
     cannotForward: (target: string, why: string) => `cannot forward to ${target}: ${why}`,
   },
 
+  /** Several sessions as one. */
+  merge: {
+    sessions: (count: number) => say.plural(count, { one: '# session', other: '# sessions' }),
+    seenIn: (sessions: number, pages: string) =>
+      `(In ${say.plural(sessions, { one: '# session', other: '# sessions' })}${pages === '' ? '' : `: ${pages}`}.)`,
+  },
+
+  /** What would become of a session under an assumption. */
+  suppose: {
+    unknown: (given: string, known: readonly string[]) =>
+      `--assume ${given}: expected something that the session has (${known.length === 0 ? 'no consent source, no pixel' : known.join(', ')}), as in consent.trust.3=denied, consent=granted, pixel=OLD:NEW, profile=FILE`,
+    head: (file: string, assumed: readonly string[]) =>
+      `${file}, had it been ${assumed.join(', ')}`,
+    counts: (events: number, same: number) =>
+      `${say.plural(events, { one: '# event for Meta', other: '# events for Meta' })}, ${say.number(same)} as recorded`,
+    fate: {
+      go: 'would be sent; it was kept back for want of consent',
+      'be-held': 'would be kept back by Meta’s library',
+      'lack-consent': 'would have no consent: the page must keep it back',
+      'have-consent': 'would have consent',
+      change: 'would be judged otherwise',
+    },
+    verdict: { consent: 'consent', pair: 'pair', state: 'state' },
+    came: (severity: string, rule: string, message: string) =>
+      `new ${severity} ${rule}: ${message}`,
+    went: (severity: string, rule: string) => `no longer: ${severity} ${rule}`,
+  },
+
   /** What `event-loupe mcp` says to agents. */
   mcp: {
     notice:
@@ -2036,6 +2093,8 @@ export const en = {
       data_layer_at:
         'The data layer as Google Tag Manager has it at a moment: all pushes up to then, merged.',
       diff: 'What came, went and changed between two recordings of the same steps, in parts.',
+      what_if:
+        'The session under another consent decision, pixel or profile: which events would be sent or held, which findings come and go.',
     },
     argument: {
       session: 'Session file or HAR in this folder',
@@ -2058,6 +2117,7 @@ export const en = {
       kind: 'Only entries of this kind',
       text: 'Only entries that hold this text',
       layer: 'Name of the data layer',
+      assume: 'Assumptions: consent.trust.3=denied, consent=granted, pixel=OLD:NEW, profile=FILE',
       before: 'Session file of the earlier recording',
       after: 'Session file of the later recording',
     },

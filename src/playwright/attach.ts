@@ -139,10 +139,11 @@ export async function attach(context: Context, options: AttachOptions = {}): Pro
   };
 }
 
-/** The analysis of a session. */
+/** The analysis of a session as it is so far: what never happened is told too, as in `check`. */
 export function judge(profile: Profile, entries: readonly Entry[]): JudgedAnalysis {
   const analysis = createAnalysis(profile);
   analysis.add(entries);
+  analysis.end();
   return analysis;
 }
 

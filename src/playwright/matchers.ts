@@ -148,7 +148,6 @@ export const loupeMatchers = {
     await loupe.quiet(quiet);
     const alone = { ...loupe.profile, plans: { [name]: { steps: plan.steps } } };
     const analysis = judge(alone, await loupe.session());
-    analysis.end();
     const broken = analysis.findings(loupe.language).filter(({ rule }) => rule.startsWith('plan/'));
     return {
       pass: broken.length === 0,

@@ -1,4 +1,4 @@
-import type { Analysis } from '../analysis/analysis.ts';
+import type { Analysis, ConsentAssumption } from '../analysis/analysis.ts';
 import { createAnalysis as createFactAnalysis } from '../analysis/create-analysis.ts';
 import type { Fact } from '../analysis/facts/fact.ts';
 import type { Log } from '../analysis/log.ts';
@@ -18,9 +18,14 @@ export interface JudgedAnalysis extends Analysis {
  * The analysis of a session under a profile.
  * @param profile another profile needs another analysis
  * @param log a log that another analysis fills; absent: its own
+ * @param assumptions decisions of the visitor to be tried in place of the recorded ones
  */
-export function createAnalysis(profile: Profile = EMPTY_PROFILE, log?: Log): JudgedAnalysis {
-  const analysis = createFactAnalysis(profile, createGrading(profile), log);
+export function createAnalysis(
+  profile: Profile = EMPTY_PROFILE,
+  log?: Log,
+  assumptions: readonly ConsentAssumption[] = [],
+): JudgedAnalysis {
+  const analysis = createFactAnalysis(profile, createGrading(profile), log, assumptions);
   const read = (language: Language) => (fact: Fact) => {
     const severity = analysis.facts.gradeOf(fact);
     return severity === undefined ? [] : [readFinding(fact, severity, language)];

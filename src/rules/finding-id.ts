@@ -11,6 +11,9 @@ export interface NamedFinding extends Finding {
   id: string;
   /** It stands in the baseline: somebody has seen it before. */
   known?: true;
+  /** Of merged sessions: the addresses of its pages, and how many sessions show it. */
+  pages?: string[];
+  sessions?: number;
 }
 
 /** Characters of a hash that are kept: a session has hundreds of findings, not millions. */

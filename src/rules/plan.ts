@@ -41,7 +41,11 @@ export const plan: Area<'plan'> = {
         `${sayStep(data, t)}: it was sent ${t.say.plural(data.count, { one: 'once', other: '# times' })}, ${
           data.allowed === 0
             ? 'and must not be sent.'
-            : `and at most ${t.say.plural(data.allowed, { one: 'once', other: '# times' })} is planned.`
+            : `and at most ${t.say.plural(data.allowed, { one: 'once', other: '# times' })} is planned${
+                data.per === undefined
+                  ? ''
+                  : ` for one ${data.per.name} (here ${t.say.quote(data.per.value)})`
+              }.`
         }`,
       fix: ({ allowed }) =>
         allowed === 0
@@ -49,6 +53,36 @@ export const plan: Area<'plan'> = {
           : 'Find in the chains what sent it again: a tag that fires twice, a reloaded page, a second plug-in.',
       why: 'An extra event counts double, or is sent too early.',
       confirm: 'Record the journey again and check it with the same profile.',
+    },
+  },
+  'plan/not-paired': {
+    severity: 'error',
+    links: [LINKS.metaDeduplication],
+    text: {
+      title: 'An event is not deduplicated as planned',
+      message: (data, t) =>
+        `${sayStep(data, t)}: it must be paired with the server’s copy, and ${
+          data.verdict === 'none'
+            ? 'it is in no pair.'
+            : `the verdict is ${t.say.quote(t.verdict.pair[data.verdict])}.`
+        }`,
+      fix: () =>
+        'Send the event from browser and server with one name and one event id. Give check the server’s events with --server, or record them with tap.',
+      why: 'Without a pair Meta counts the event twice, or has it from one side only.',
+      confirm:
+        'In Events Manager the event shows “Deduplicated”; here its pair is green in Deduplication.',
+    },
+  },
+  'plan/without-consent': {
+    severity: 'error',
+    links: [LINKS.metaConsent],
+    text: {
+      title: 'An event left without the planned consent',
+      message: (data, t) =>
+        `${sayStep(data, t)}: it must have consent, and the verdict is ${t.say.quote(t.consent.verdict[data.verdict])}.`,
+      fix: () => 'Have what sends it wait for the consent tool’s yes.',
+      why: 'An event that leaves before a yes is data that you may not have.',
+      confirm: 'Open the event’s Consent tab: it is granted at the call and at the hit.',
     },
   },
   'plan/parameters': {

@@ -20,6 +20,12 @@ export interface PlanStep {
   within?: number;
   /** How often; 0: never. Absent: once or more. Behind `after` it counts for each. */
   times?: number | { min?: number; max?: number };
+  /** The limit of `times` counts for each value of this parameter: `order_id`. */
+  per?: string;
+  /** Each must have consent when it leaves. */
+  consent?: true;
+  /** Each must be deduplicated with the server's copy. */
+  paired?: true;
   /** What its parameters must be, by the page's own names: a part of JSON Schema. */
   parameters?: Record<string, ParameterSchema>;
 }

@@ -29,6 +29,11 @@ export interface Together {
  */
 const SIGNALS: ReadonlySet<string> = new Set(['meta', 'google', 'loyjoy']);
 
+/** Whether a source is such a signal, and no consent tool. */
+export function isSignal(source: string): boolean {
+  return SIGNALS.has(source);
+}
+
 /**
  * The sources that take part in the verdict. A left-over cookie does where it says yes or no and
  * nobody else has a say.

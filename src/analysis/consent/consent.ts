@@ -95,7 +95,7 @@ const LOOK_BACK = 50;
 
 /** The part that judges consent. */
 export function createConsent(context: Context): ConsentPart {
-  const { profile } = context;
+  const { profile, assumptions } = context;
   const governs = profile.consent?.governs;
   const facts = context.facts.book();
   const groups = createGroups(facts);
@@ -135,7 +135,7 @@ export function createConsent(context: Context): ConsentPart {
     const sayings = consentOfCall(entry);
     if (sayings.length === 0) return;
     const document = documentFor(entry.page);
-    document.consent ??= createDocumentConsent(profile);
+    document.consent ??= createDocumentConsent(profile, assumptions);
     touch(entry, document, document.consent.addSayings(entry, sayings));
   };
 
@@ -178,7 +178,7 @@ export function createConsent(context: Context): ConsentPart {
   const judgeOne = (owner: BoundEntry, hit: HitEntry | undefined): Kept => {
     const consent = documents.get((hit ?? owner).page)?.consent;
     const call = owner.kind === 'call' ? owner : undefined;
-    const verdict = judge(consent, call, hit, profile);
+    const verdict = judge(consent, call, hit, profile, assumptions);
     const { atCall, atHit } = verdict;
     const one: Kept = {
       hit: hit?.id,
@@ -326,6 +326,7 @@ export function createConsent(context: Context): ConsentPart {
       entry?.kind === 'call' ? entry : undefined,
       hitEntry?.kind === 'hit' ? hitEntry : undefined,
       profile,
+      assumptions,
     );
     return {
       entry: owner,
@@ -345,7 +346,7 @@ export function createConsent(context: Context): ConsentPart {
     add(entry, before) {
       if (entry.kind === 'consent') {
         const document = documentFor(entry.page);
-        document.consent ??= createDocumentConsent(profile);
+        document.consent ??= createDocumentConsent(profile, assumptions);
         touch(entry, document, document.consent.addReading(entry));
       } else if (entry.kind === 'call') addCall(entry);
       else if (isUnseen(entry)) touch(entry, documentFor(entry.page), Number.NEGATIVE_INFINITY);

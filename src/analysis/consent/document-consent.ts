@@ -12,6 +12,8 @@ import {
 } from '../../vendors/consent/google.ts';
 import { type ConsentNote, type ConsentReading, noted } from '../../vendors/consent/reading.ts';
 import { readTrust } from '../../vendors/consent/trust.ts';
+import type { ConsentAssumption } from '../analysis.ts';
+import { sayUnder } from './assume.ts';
 import { combine, type Said, type Together } from './combine.ts';
 import { countUntil, createTimeline, type Moment, type Point, type Timeline } from './timeline.ts';
 
@@ -47,7 +49,10 @@ interface ModePoint {
 }
 
 /** The consent of a document in which nobody has spoken. */
-export function createDocumentConsent(profile: Profile): DocumentConsent {
+export function createDocumentConsent(
+  profile: Profile,
+  assumptions: readonly ConsentAssumption[] = [],
+): DocumentConsent {
   const categories = profile.consent?.categories ?? {};
   /** Consent tools. Before their first word there is no decision, since they were to come. */
   const tools = new Map<string, Timeline<ConsentReading>>();
@@ -175,6 +180,16 @@ export function createDocumentConsent(profile: Profile): DocumentConsent {
     return all;
   };
 
+  /** Whether a source says yes or no at any time. */
+  const wasDecided = (source: string): boolean => {
+    const own = tools.get(source) ?? heard.get(source) ?? signals.get(source);
+    const readings =
+      source === 'google'
+        ? mode.points.map(({ value }) => value.reading)
+        : (own?.points ?? []).map(({ value }) => value);
+    return readings.some(({ state, question }) => state !== 'undecided' || question !== undefined);
+  };
+
   const standingAt = (moment: Moment): Standing => {
     const all: Said[] = [];
     for (const [source, timeline] of allTools()) {
@@ -219,7 +234,8 @@ export function createDocumentConsent(profile: Profile): DocumentConsent {
       }
     // In one order, however the entries came.
     all.sort((a, b) => (a.source < b.source ? -1 : 1));
-    return { all, together: combine(all, profile.consent?.governs) };
+    const said = sayUnder(all, assumptions, wasDecided);
+    return { all: said, together: combine(said, profile.consent?.governs) };
   };
 
   return {

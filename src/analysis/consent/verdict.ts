@@ -3,7 +3,8 @@ import { numberOf } from '../../session/entry.ts';
 import type { Profile } from '../../session/profile.ts';
 import { allOf, type ConsentReading, reading } from '../../vendors/consent/reading.ts';
 import { readEventCategories } from '../../vendors/consent/trust.ts';
-import type { ConsentCheck, ConsentState } from '../analysis.ts';
+import type { ConsentAssumption, ConsentCheck, ConsentState } from '../analysis.ts';
+import { readUnder } from './assume.ts';
 import { categoriesOfCall, categoriesOfHit } from './bound.ts';
 import { combine, type Said, type Together } from './combine.ts';
 import type { DocumentConsent, Standing } from './document-consent.ts';
@@ -49,9 +50,10 @@ export function judge(
   call: CallEntry | undefined,
   hit: HitEntry | undefined,
   profile: Profile,
+  assumptions: readonly ConsentAssumption[] = [],
 ): Verdict {
   const { all: saidAtCall, together: atCall } =
-    call === undefined ? NOTHING : standingOf(call, consent, profile);
+    call === undefined ? NOTHING : standingOf(call, consent, profile, assumptions);
   if (hit === undefined)
     return {
       atCall: atCall.state,
@@ -62,7 +64,7 @@ export function judge(
     };
 
   const isGated = hit.vendor === 'commanders-act' && profile.consent?.commandersAct !== 'managed';
-  const own = isGated ? readOwn(hit, consent?.hasTrust === true, profile) : undefined;
+  const own = isGated ? readOwn(hit, consent?.hasTrust === true, profile, assumptions) : undefined;
   const standingAt = (moment: Moment): Standing => {
     const standing = consent?.at(moment) ?? NOTHING;
     return own === undefined || own === 'missing'
@@ -100,6 +102,12 @@ export function judge(
   return at(atHit.state, isHeld ? 'held' : atHit.state);
 }
 
+/** What an event itself says of its visitor follows another decision in TRUST. */
+function ownUnder(own: ConsentReading, assumptions: readonly ConsentAssumption[]): ConsentReading {
+  const assumed = assumptions.find(({ source = 'trust' }) => source === 'trust');
+  return assumed === undefined ? own : readUnder(own, assumed);
+}
+
 /** The page had locked the pixel. */
 function isRevoked(all: readonly Said[]): boolean {
   return all.some(({ source, reading: { state } }) => source === 'meta' && state === 'denied');
@@ -110,13 +118,14 @@ function standingOf(
   call: CallEntry,
   consent: DocumentConsent | undefined,
   profile: Profile,
+  assumptions: readonly ConsentAssumption[],
 ): Standing {
   const standing = consent?.at(momentOf(call)) ?? NOTHING;
   if (call.source !== 'cact' || profile.consent?.commandersAct === 'managed') return standing;
   const ids = categoriesOfCall(call);
   if (ids === undefined) return standing;
   const own = readEventCategories(ids, profile.consent?.categories?.trust);
-  return withTrust(standing, call.id, own, profile);
+  return withTrust(standing, call.id, ownUnder(own, assumptions), profile);
 }
 
 function withTrust(
@@ -140,12 +149,15 @@ function readOwn(
   hit: HitEntry,
   hasTrust: boolean,
   profile: Profile,
+  assumptions: readonly ConsentAssumption[],
 ): ConsentReading | 'missing' | undefined {
   const lists = categoriesOfHit(hit);
   if (lists.length === 0) return undefined; // its body could not be read
   if (lists.some((ids) => ids === undefined || (ids.length === 0 && !hasTrust))) return 'missing';
   const category = profile.consent?.categories?.trust;
-  const readings = lists.map((ids) => readEventCategories(ids ?? [], category));
+  const readings = lists.map((ids) =>
+    ownUnder(readEventCategories(ids ?? [], category), assumptions),
+  );
   const [first] = readings;
   if (first === undefined || readings.length === 1) return first;
   const state = allOf(readings.map((one) => one.state));

@@ -1,4 +1,5 @@
 import type { ParameterSchema } from '../../session/plan.ts';
+import type { ConsentVerdict, PairVerdict } from '../verdicts.ts';
 
 /** A parameter that is not as the plan has it. */
 export interface ParameterFault {
@@ -34,6 +35,14 @@ export interface PlanData {
     /** Requests that may have been it: the browser did not show what they carry. */
     unread: number;
   };
-  'plan/unexpected': PlanPlace & { count: number; allowed: number };
+  'plan/unexpected': PlanPlace & {
+    count: number;
+    allowed: number;
+    /** The parameter and its value for which so many are allowed. */
+    per?: { name: string; value: string };
+  };
+  /** The verdict of the worst copy. */
+  'plan/not-paired': PlanPlace & { verdict: PairVerdict | 'none' };
+  'plan/without-consent': PlanPlace & { verdict: ConsentVerdict };
   'plan/parameters': PlanPlace & { faults: ParameterFault[] };
 }

@@ -1,5 +1,6 @@
 import type { Entry } from '../../session/entry.ts';
 import type { Plan, PlanStep } from '../../session/plan.ts';
+import { plainText } from '../../session/value/plain.ts';
 import { matchesAddress } from '../../vendors/endpoints.ts';
 import { type SentEvent, sentEvents, unreadHits } from '../../vendors/sent-events.ts';
 import { sourcesOf } from '../../vendors/source-event.ts';
@@ -42,7 +43,7 @@ export function createPlans(context: Context): Plans {
   const factsOf = (name: string, plan: Plan, session: Session): Fact[] => {
     const { on } = plan;
     if (on !== undefined && !addresses.some((address) => matchesAddress(on, address))) return [];
-    return plan.steps.flatMap((step, n) => judgeStep(name, n + 1, step, session).facts);
+    return plan.steps.flatMap((step, n) => judgeStep(name, n + 1, step, session, context).facts);
   };
 
   return {
@@ -128,6 +129,9 @@ function limitsOf({ times = { min: 1 } }: PlanStep): { min: number; max: number 
   return { min: times.min ?? 0, max: times.max ?? Number.POSITIVE_INFINITY };
 }
 
+/** What is said of hits elsewhere. */
+export type Verdicts = Pick<Context, 'consentVerdictOf' | 'pairVerdictsOf'>;
+
 /** What a session came to under one step. */
 interface JudgedStep {
   facts: Fact[];
@@ -139,7 +143,13 @@ interface JudgedStep {
   isFailed: boolean;
 }
 
-function judgeStep(plan: string, number: number, step: PlanStep, session: Session): JudgedStep {
+function judgeStep(
+  plan: string,
+  number: number,
+  step: PlanStep,
+  session: Session,
+  verdicts: Verdicts,
+): JudgedStep {
   const { event, after, before, within, vendor = 'meta', pixel, parameters = {} } = step;
   const place = {
     ...{ plan, step: number, event },
@@ -194,13 +204,15 @@ function judgeStep(plan: string, number: number, step: PlanStep, session: Sessio
         isAwaited = session.lastAt < deadline;
       }
     }
-    if (inTime.length > max)
-      facts.push({
-        rule: 'plan/unexpected',
-        entries: [...inTime.slice(max).map(({ entry }) => entry), ...opening],
-        data: { ...place, count: inTime.length, allowed: max },
-      });
+    for (const { per, members } of groupsOf(inTime, step.per))
+      if (members.length > max)
+        facts.push({
+          rule: 'plan/unexpected',
+          entries: [...members.slice(max).map(({ entry }) => entry), ...opening],
+          data: { ...place, count: members.length, allowed: max, ...(per && { per }) },
+        });
     for (const one of inTime) {
+      facts.push(...standingFacts(one, { ...place, event: one.name }, step, verdicts));
       const faults = parameterFaults(one.parameters, parameters);
       if (faults.length === 0) continue;
       facts.push({
@@ -209,9 +221,11 @@ function judgeStep(plan: string, number: number, step: PlanStep, session: Sessio
         data: { ...place, event: one.name, faults },
       });
     }
-    const found = facts.length - before;
-    if (isAwaited) judged.isOpen = true;
-    if (found > (isAwaited ? 1 : 0)) judged.isFailed = true;
+    // The server's copy can come yet.
+    const unpaired = facts.slice(before).filter(({ rule }) => rule === 'plan/not-paired').length;
+    const open = unpaired + (isAwaited ? 1 : 0);
+    if (open > 0) judged.isOpen = true;
+    if (facts.length - before > open) judged.isFailed = true;
   }
   return judged;
 }
@@ -230,12 +244,14 @@ export interface StepProgress {
 /**
  * A plan as a checklist, while what it asks for goes on.
  * @param entries of the session, in order of time
+ * @param verdicts what is said of its hits
  * @returns undefined where the plan is for a page that the session has not visited
  */
 export function planProgress(
   name: string,
   { on, steps }: Plan,
   entries: readonly Entry[],
+  verdicts: Verdicts,
 ): StepProgress[] | undefined {
   const isHere =
     on === undefined ||
@@ -246,8 +262,53 @@ export function planProgress(
   const told = entries.filter(({ kind }) => kind === 'call' || kind === 'hit');
   const session = readSession(told, entries[0]?.at ?? 0, entries.at(-1)?.at ?? 0);
   return steps.map((step, n) => {
-    const { facts, met, isOpen, isFailed } = judgeStep(name, n + 1, step, session);
+    const { facts, met, isOpen, isFailed } = judgeStep(name, n + 1, step, session, verdicts);
     const state = isFailed ? 'failed' : isOpen ? 'open' : 'met';
     return { step, state, entries: met, facts };
   });
+}
+
+/** Events that the limit of `times` counts together. */
+interface Group {
+  per?: { name: string; value: string };
+  members: readonly SentEvent[];
+}
+
+function groupsOf(events: readonly SentEvent[], name: string | undefined): Group[] {
+  if (name === undefined) return [{ members: events }];
+  const byValue = new Map<string, SentEvent[]>();
+  for (const one of events) {
+    const value = Object.hasOwn(one.parameters, name) ? plainText(one.parameters[name]) : '';
+    byValue.set(value, [...(byValue.get(value) ?? []), one]);
+  }
+  return [...byValue].map(([value, members]) => ({ per: { name, value }, members }));
+}
+
+/** Verdicts that a plan takes for a pair; of a connector's server copy no more can be seen. */
+const PAIRED: ReadonlySet<string> = new Set(['paired', 'would-pair']);
+/** Verdicts that a plan takes for consent. */
+const WITH_CONSENT: ReadonlySet<string> = new Set(['granted', 'held']);
+
+/** What an event is not, that the step says it must be: paired, with consent. */
+function standingFacts(
+  { entry }: SentEvent,
+  place: Pick<Fact<'plan/not-paired'>['data'], 'plan' | 'step' | 'event'>,
+  { paired, consent }: PlanStep,
+  verdicts: Verdicts,
+): Fact[] {
+  const facts: Fact[] = [];
+  if (paired) {
+    const all = verdicts.pairVerdictsOf(entry);
+    const wrong = all.find((one) => !PAIRED.has(one));
+    const verdict = wrong ?? (all.length === 0 ? 'none' : undefined);
+    if (verdict)
+      facts.push({ rule: 'plan/not-paired', entries: [entry], data: { ...place, verdict } });
+  }
+  if (consent) {
+    // What is not about Meta is not judged.
+    const verdict = verdicts.consentVerdictOf(entry);
+    if (verdict !== undefined && !WITH_CONSENT.has(verdict))
+      facts.push({ rule: 'plan/without-consent', entries: [entry], data: { ...place, verdict } });
+  }
+  return facts;
 }

@@ -25,7 +25,10 @@ export function lineOf(entry: Entry, words: Words): EntryLine {
 function sayEntry(entry: Entry, words: Words): string {
   switch (entry.kind) {
     case 'call':
-      return formatCallCode(entry, words).replace(/\s*\n\s*/g, ' ');
+      return formatCallCode(entry, words)
+        .split('\n')
+        .map((line) => line.trim())
+        .join(' ');
     case 'hit': {
       const events = entry.events.map(({ eventName = '', pixelId = '', eventId = '' }) =>
         [eventName, pixelId, eventId].filter((text) => text !== '').join(' '),

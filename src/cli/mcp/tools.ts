@@ -10,6 +10,7 @@ import type { CallEntry, Entry } from '../../session/entry.ts';
 import { mergeDataLayer } from '../../vendors/google/data-layer-model.ts';
 import { explainRule } from '../explain.ts';
 import { Failure } from '../failure.ts';
+import { suppose } from '../suppose.ts';
 import { pageOf } from './answer.ts';
 import { lineOf, placeOfCall } from './entry-line.ts';
 import type { Opened, SessionRef, Sessions } from './opened.ts';
@@ -35,7 +36,8 @@ export type ToolName =
   | 'show_pair'
   | 'consent_at'
   | 'data_layer_at'
-  | 'diff';
+  | 'diff'
+  | 'what_if';
 
 /** Records an address. */
 export type Recorder = (options: {
@@ -277,6 +279,26 @@ export function createTools(
         ];
         const { summary, events } = diffSessions(a.analysis, b.analysis);
         return { summary, ...pageOf(events, given, (event) => event) };
+      },
+    ),
+    what_if: tool(
+      { ...ref, assume: z.array(z.string()).min(1).describe(t.assume) },
+      async (given) => {
+        const assume = given.assume.map(async (one) => {
+          const [, file] = /^profile=(.+)$/s.exec(one) ?? [];
+          return file === undefined ? one : `profile=${await sessions.placeOf(file)}`;
+        });
+        const opened = await sessions.open(given);
+        const { findings, ...rest } = await suppose(opened, await Promise.all(assume), {
+          language,
+        });
+        const name = ({ rule, severity, title, message, entries }: NamedFinding) => ({
+          ...{ rule, severity, title, message, entries },
+        });
+        return {
+          ...rest,
+          findings: { came: findings.came.map(name), went: findings.went.map(name) },
+        };
       },
     ),
   };

@@ -21,7 +21,10 @@ export function PlanView() {
         Object.entries(profile.plans ?? {}).map(([name, plan]) => ({
           name,
           plan,
-          steps: planProgress(name, plan, book.log.entries),
+          steps: planProgress(name, plan, book.log.entries, {
+            consentVerdictOf: book.analysis.consent.verdictOf,
+            pairVerdictsOf: (hit) => book.analysis.pairs.of(hit).map(({ verdict }) => verdict),
+          }),
         })),
       ),
     [book, profile, version],

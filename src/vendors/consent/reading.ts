@@ -59,6 +59,8 @@ export type ConsentNote =
   | { code: 'answer-unseen' }
   | { code: 'loyjoy-boot'; isGiven: boolean }
   | { code: 'channel'; name: string }
+  /** Not as it was recorded: another decision is tried. */
+  | { code: 'assumed' }
   /** A tool before its first word. */
   | { code: 'silent' }
   /** The page talks to the tool, and no decision was seen. */

@@ -14,13 +14,23 @@ export interface PartFindings {
 /** What a part alone is not asked to know: no routes, no consent. */
 const UNASKED: Pick<
   Context,
-  'isOwnView' | 'addressAt' | 'consentOf' | 'consentBesideLock' | 'consentAt'
+  | 'assumptions'
+  | 'isOwnView'
+  | 'addressAt'
+  | 'consentOf'
+  | 'consentBesideLock'
+  | 'consentAt'
+  | 'consentVerdictOf'
+  | 'pairVerdictsOf'
 > = {
+  assumptions: [],
   isOwnView: () => false,
   addressAt: () => '',
   consentOf: () => 'no-source',
   consentBesideLock: () => ({ state: 'no-source', since: 0 }),
   consentAt: () => 'no-source',
+  consentVerdictOf: () => undefined,
+  pairVerdictsOf: () => [],
 };
 
 /** A context with facts, graded as the catalogue has it. */

@@ -18,13 +18,13 @@ describe('a wrong call gives 2 and one line on standard error', () => {
   const calls: [string[], string][] = [
     [
       [],
-      'expected a command, record, check, diff, mask, plan, convert, rules, explain, tap, or mcp',
+      'expected a command, record, check, merge, diff, mask, plan, convert, init, rules, explain, tap, or mcp',
     ],
     [['chek', 'x'], 'unknown command "chek": did you mean check?'],
     [['recrod', 'x'], 'unknown command "recrod": did you mean record?'],
     [
       ['frobnicate'],
-      'unknown command "frobnicate": expected record, check, diff, mask, plan, convert, rules, explain, tap, or mcp',
+      'unknown command "frobnicate": expected record, check, merge, diff, mask, plan, convert, init, rules, explain, tap, or mcp',
     ],
     [['recrod', '--help'], 'unknown command "recrod": did you mean record?'],
     [['check'], 'check: expected a session file'],

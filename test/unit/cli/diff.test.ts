@@ -54,3 +54,50 @@ describe('event-loupe plan', () => {
     expect([broken.status, broken.stdout]).toEqual([1, expect.stringContaining('plan/missing')]);
   });
 });
+
+describe('event-loupe check --assume', () => {
+  write(
+    'agreed.jsonl',
+    `page https://shop.example/
+     consent cookiebot {hasResponse: true, consent: {marketing: true}}
+     fbq init 123456789012345
+     library
+     config 123456789012345
+     fbq track Lead
+       > hit 123456789012345 Lead`,
+  );
+  const run = (...options: string[]) => runCommand(['check', 'agreed.jsonl', ...options], folder);
+
+  it('says what would change, and exits with 1 for new findings', async () => {
+    const { status, stdout } = await run('--assume', 'consent.cookiebot=denied');
+    expect([status, stdout]).toEqual([
+      1,
+      expect.stringMatching(
+        /^agreed\.jsonl, had it been consent\.cookiebot=denied\n1 event for Meta, 0 as recorded\n {2}Lead d:\d+: would have no consent.* \(consent granted → denied\)\n {2}new error consent\/sent-although-denied: /,
+      ),
+    ]);
+    const same = await run('--assume', 'consent=granted', '--format', 'json');
+    expect([same.status, JSON.parse(same.stdout).sessions[0]]).toEqual([
+      0,
+      {
+        file: 'agreed.jsonl',
+        events: 1,
+        same: 1,
+        changed: [],
+        findings: { came: [], went: [] },
+      },
+    ]);
+    const german = await run('--assume', 'consent=denied', '--lang', 'de');
+    expect(german.stdout).toContain('hätte keine Einwilligung');
+  });
+
+  it.each([
+    [['--assume', 'consent.trust=denied'], 'expected something that the session has'],
+    [['--assume', 'consent=denied', '--format', 'junit'], 'expected one of text, json'],
+    [['--assume', 'consent=denied', '--baseline', 'x'], 'cannot be used together'],
+    [['--assume', 'profile=nowhere.json'], 'cannot read'],
+  ])('%j is refused', async (options, message) => {
+    const { status, stderr } = await run(...options);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+});

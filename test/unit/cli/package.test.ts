@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -101,6 +101,83 @@ describe('the package', () => {
     expect([status, stderr.includes('event-loupe: a fault of Event Loupe itself: ours')]).toEqual([
       3,
       true,
+    ]);
+  });
+});
+
+describe('a suite in two shards, with a plan', () => {
+  const PIXEL = '123456789012345';
+  const plan = {
+    steps: [
+      { event: '*', times: { min: 0 }, consent: true },
+      { event: 'Lead', after: 'newsletter', within: 5, paired: true },
+      {
+        event: 'Purchase',
+        times: { min: 1, max: 1 },
+        per: 'order_id',
+        parameters: { value: { type: 'number', exclusiveMinimum: 0 } },
+      },
+    ],
+  };
+  const yes = 'consent cookiebot {hasResponse: true, consent: {marketing: true}}';
+  const lead = `dataLayer {event: newsletter}
+    @+500 hit ${PIXEL} Lead eid=l1
+    server ${PIXEL} Lead id=l1`;
+  const order = `hit ${PIXEL} Purchase cd={value: 34.3, currency: EUR, order_id: o1} eid=p1`;
+  const shards = (one: string, two: string) => [
+    `page a https://shop.example/news\n${one}`,
+    `page b https://shop.example/thanks\n${two}`,
+  ];
+
+  it.each<[string, string[], string | undefined]>([
+    ['is met', shards(`${yes}\n+1s ${lead}`, `${yes}\n+1s ${order}`), undefined],
+    ['no lead', shards(yes, `${yes}\n+1s ${order}`), 'plan/missing'],
+    [
+      'a late lead',
+      shards(`${yes}\n+1s ${lead.replace('+500', '+9000')}`, `${yes}\n+1s ${order}`),
+      'plan/missing',
+    ],
+    [
+      'a lead without its copy',
+      shards(`${yes}\n+1s ${lead.replace('id=l1', 'id=l2')}`, `${yes}\n+1s ${order}`),
+      'plan/not-paired',
+    ],
+    [
+      'an order twice',
+      shards(`${yes}\n+1s ${lead}`, `${yes}\n+1s ${order}\n${order}`),
+      'plan/unexpected',
+    ],
+    [
+      'an order without value',
+      shards(`${yes}\n+1s ${lead}`, `${yes}\n+1s ${order.replace('value: 34.3, ', '')}`),
+      'plan/parameters',
+    ],
+    [
+      'an event before consent',
+      shards(`${yes}\n+1s ${lead}`, `hit ${PIXEL} PageView\n+1s ${yes}\n+1s ${order}`),
+      'plan/without-consent',
+    ],
+  ])('%s', (name, sessions, broken) => {
+    const suite = join(packed.project, name.replaceAll(' ', '-'));
+    for (const [n, text] of sessions.entries()) {
+      const results = join(suite, String(n + 1));
+      mkdirSync(results, { recursive: true });
+      const written = serializeSession(entries(text), 'test', 0);
+      writeFileSync(join(results, 'event-loupe.jsonl'), written);
+    }
+    const profile = join(suite, 'event-loupe.json');
+    writeFileSync(
+      profile,
+      JSON.stringify({ plans: { shop: plan }, rules: { '*': 'info', 'plan/*': 'error' } }),
+    );
+    const { status, stdout } = run(['merge', suite, '--format', 'json', '--profile', profile]);
+    const errors = JSON.parse(stdout).findings.flatMap(
+      ({ rule, severity }: { rule: string; severity: string }) =>
+        severity === 'error' ? rule : [],
+    );
+    expect([status, [...new Set(errors)]]).toEqual([
+      broken === undefined ? 0 : 1,
+      broken === undefined ? [] : [broken],
     ]);
   });
 });

@@ -38,6 +38,8 @@ export async function judgeSession(
 ): Promise<Judged> {
   const analysis = await judgeEntries(entries, profile, schedule);
   const pieces = createPieces(schedule);
+  // A report is of the session as it is: what never happened is told too, as in `check`.
+  analysis.end();
   const name = createNamer(analysis.log.get);
   const findings: NamedFinding[] = [];
   for (const fact of analysis.facts.all()) {

@@ -117,6 +117,48 @@ describe('a step of a plan', () => {
     );
   });
 
+  it('counts for each order', () => {
+    const order = (id: string) => hit('Purchase', `{value: 1, currency: EUR, order_id: ${id}}`);
+    const step: PlanStep = { event: 'Purchase', times: { min: 1, max: 1 }, per: 'order_id' };
+    expect(holds(visit(order('a'), order('b')), step)).toEqual([]);
+    expect(holds(visit(order('a'), order('b'), order('a')), step)).toEqual([
+      [
+        'unexpected',
+        'Plan “buy”, step 1 (“Purchase”): it was sent 2 times, and at most once is planned for one order_id (here “a”).',
+      ],
+    ]);
+  });
+
+  it('wants consent, of all that is sent too', () => {
+    const all: PlanStep = { event: '*', times: { min: 0 }, consent: true };
+    const answer = (isYes: boolean) =>
+      `consent cookiebot {hasResponse: true, consent: {marketing: ${isYes}}}`;
+    expect(holds(visit(answer(true), `+1s ${hit('Lead')}`), all)).toEqual([]);
+    expect(holds(visit('consent cookiebot {hasResponse: false}', hit('PageView')), all)).toEqual([
+      [
+        'without-consent',
+        'Plan “buy”, step 1 (“PageView”): it must have consent, and the verdict is “undecided”.',
+      ],
+    ]);
+    expect(holds(visit(answer(false), `+1s ${hit('Lead')}`), all)[0]?.[0]).toBe('without-consent');
+    expect(holds(visit(hit('Lead')), all)[0]?.[1]).toContain('“no source”');
+  });
+
+  it('wants the server’s copy', () => {
+    const step: PlanStep = { event: 'Lead', paired: true };
+    const sent = 'hit 123456789012345 Lead eid=a1';
+    expect(holds(visit(sent, 'server 123456789012345 Lead id=a1'), step)).toEqual([]);
+    expect(holds(visit(sent, 'server 123456789012345 Lead id=b2'), step)).toEqual([
+      [
+        'not-paired',
+        expect.stringMatching(
+          /it must be paired with the server’s copy, and the verdict is “.+”\.$/,
+        ),
+      ],
+    ]);
+    expect(holds(visit(sent), step)[0]?.[0]).toBe('not-paired');
+  });
+
   it('warns only, where a request that could not be read may have been it', () => {
     const session = visit('request POST https://www.facebook.com/tr/ ping');
     expect(holds(session, { event: 'Lead' })).toEqual([

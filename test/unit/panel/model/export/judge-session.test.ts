@@ -16,6 +16,7 @@ it('writes the page that the command writes of the same session', async () => {
   const session = richSession();
   const analysis = createAnalysis();
   analysis.add(session);
+  analysis.end();
   const report = createReport(analysis, ENGLISH);
   const judged = await judgeSession(session, 'a.jsonl', how);
   expect(judged.report.findings.length).toBeGreaterThan(5);

@@ -1,0 +1,151 @@
+import type { CopyCoverage, Summary } from '../analysis/analysis.ts';
+import type { FactData } from '../analysis/facts/fact-data.ts';
+import type { Language } from '../language/languages.ts';
+import type { NamedFinding } from '../rules/finding-id.ts';
+import type { Report, RuleCoverage } from '../rules/report.ts';
+import type { Checked } from '../rules/written/checked.ts';
+import type { Entry } from '../session/entry.ts';
+
+/** Pages that a finding's text names. */
+const NAMED_PAGES = 5;
+
+/**
+ * The sessions of one suite as one: what one of them did counts for all, and a fault that several
+ * show is told once, with its pages.
+ */
+export function mergeSessions(checked: readonly Checked[], language: Language): Checked {
+  const entries = mergeEntries(checked.map((one) => one.entries));
+  const findings = mergeFindings(withoutMet(checked), language);
+  const reports = checked.map(({ report }) => report);
+  const [first] = reports as [Report, ...Report[]];
+  const all = <K extends 'chains' | 'matches' | 'pairs' | 'consent' | 'states'>(list: K) =>
+    reports.flatMap((report) => report[list] as Report[K][number][]) as Report[K];
+  const report: Report = {
+    version: first.version,
+    ...(first.masked && { masked: true }),
+    summary: sumOf(
+      reports.map(({ summary }) => summary),
+      findings,
+    ),
+    chains: all('chains'),
+    matches: all('matches'),
+    pairs: all('pairs'),
+    consent: all('consent'),
+    states: all('states'),
+    coverage: sumCoverage(reports.flatMap(({ coverage }) => coverage)),
+    keyCoverage: sumKeys(reports.flatMap(({ keyCoverage }) => keyCoverage)),
+    findings,
+  };
+  return { file: language.words.merge.sessions(checked.length), report, entries };
+}
+
+/** Every entry once, in order of time. */
+function mergeEntries(sessions: readonly (readonly Entry[])[]): Entry[] {
+  const byId = new Map<string, Entry>();
+  for (const entries of sessions) for (const entry of entries) byId.set(entry.id, entry);
+  return [...byId.values()].sort((a, b) => a.at - b.at);
+}
+
+/** A planned step that one session takes need not be taken by the others. */
+function withoutMet(checked: readonly Checked[]): Checked[] {
+  const stepOf = ({ data }: NamedFinding) => {
+    const { plan, step, reason } = data as FactData['plan/missing'];
+    return {
+      key: JSON.stringify([plan, step]),
+      isAway: reason === 'never' || reason === 'not-reached',
+    };
+  };
+  const isMissing = ({ rule }: NamedFinding) => rule === 'plan/missing';
+  const missing = checked.map(
+    ({ report }) =>
+      new Set(report.findings.filter(isMissing).map((finding) => stepOf(finding).key)),
+  );
+  return checked.map((one) => ({
+    ...one,
+    report: {
+      ...one.report,
+      findings: one.report.findings.filter((finding) => {
+        if (!isMissing(finding)) return true;
+        const { key, isAway } = stepOf(finding);
+        return !isAway || missing.every((steps) => steps.has(key));
+      }),
+    },
+  }));
+}
+
+function mergeFindings(checked: readonly Checked[], { words }: Language): NamedFinding[] {
+  const byId = new Map<string, { finding: NamedFinding; pages: Set<string>; sessions: number }>();
+  for (const { report, entries } of checked) {
+    const byEntry = new Map(entries.map((entry) => [entry.id, entry]));
+    for (const finding of report.findings) {
+      const pages = pagesOf(finding, byEntry);
+      const known = byId.get(finding.id);
+      if (!known) byId.set(finding.id, { finding, pages: new Set(pages), sessions: 1 });
+      else {
+        for (const page of pages) known.pages.add(page);
+        known.sessions += 1;
+        const { entries: own } = known.finding;
+        known.finding = { ...known.finding, entries: [...new Set([...own, ...finding.entries])] };
+      }
+    }
+  }
+  return [...byId.values()].map(({ finding, pages, sessions }) => {
+    if (sessions === 1) return { ...finding, pages: [...pages], sessions };
+    const named = words.say.list([...pages], NAMED_PAGES);
+    const message = `${finding.message} ${words.merge.seenIn(sessions, named)}`;
+    return { ...finding, message, pages: [...pages], sessions };
+  });
+}
+
+/** Addresses of the pages that a finding is about, without what stands behind the path. */
+function pagesOf({ entries }: NamedFinding, byId: ReadonlyMap<string, Entry>): string[] {
+  const pages = entries.flatMap((id) => {
+    const page = byId.get(byId.get(id)?.page ?? '');
+    return page?.kind === 'page' ? (page.url.split(/[?#]/, 1)[0] ?? []) : [];
+  });
+  return [...new Set(pages)];
+}
+
+function sumOf(summaries: readonly Summary[], findings: readonly NamedFinding[]): Summary {
+  const sum = (name: Exclude<keyof Summary, 'findings'>) =>
+    summaries.reduce((total, summary) => total + summary[name], 0);
+  const count = (level: NamedFinding['severity']) =>
+    findings.filter(({ severity }) => severity === level).length;
+  return {
+    pages: sum('pages'),
+    calls: sum('calls'),
+    hits: sum('hits'),
+    serverEvents: sum('serverEvents'),
+    chains: sum('chains'),
+    lost: sum('lost'),
+    unsure: sum('unsure'),
+    findings: { error: count('error'), warning: count('warning'), info: count('info') },
+  };
+}
+
+function sumCoverage(all: readonly RuleCoverage[]): RuleCoverage[] {
+  const seen = new Map<string, number>();
+  for (const { rule, seen: times } of all) seen.set(rule, (seen.get(rule) ?? 0) + times);
+  return [...seen].map(([rule, times]) => ({ rule, seen: times }));
+}
+
+function sumKeys(all: readonly CopyCoverage[]): CopyCoverage[] {
+  const byKey = new Map<string, CopyCoverage>();
+  for (const one of all) {
+    const key = JSON.stringify([one.pixelId, one.eventName, one.side]);
+    const known = byKey.get(key);
+    byKey.set(key, known ? addKeys(known, one) : one);
+  }
+  return [...byKey.values()];
+}
+
+function addKeys(a: CopyCoverage, b: CopyCoverage): CopyCoverage {
+  return {
+    ...a,
+    total: a.total + b.total,
+    eventId: a.eventId + b.eventId,
+    automaticId: a.automaticId + b.automaticId,
+    externalId: a.externalId + b.externalId,
+    fbp: a.fbp + b.fbp,
+  };
+}

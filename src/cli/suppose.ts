@@ -1,0 +1,136 @@
+import { type Assumable, assumableIn, parseAssumption, withPixel } from '../diff/assumption.ts';
+import { type ChangedEvent, compareUnder, FATES, type WhatIf } from '../diff/what-if.ts';
+import type { Language } from '../language/languages.ts';
+import { createAnalysis, type JudgedAnalysis } from '../rules/create-analysis.ts';
+import { type NamedFinding, nameFindings } from '../rules/finding-id.ts';
+import type { Entry } from '../session/entry.ts';
+import type { Profile } from '../session/profile.ts';
+import { Failure } from './failure.ts';
+import type { Output } from './output.ts';
+import { printable } from './printable.ts';
+import { readProfile } from './profile.ts';
+import type { Format } from './report/formats.ts';
+
+/** A session as it would be under assumptions. */
+export interface Supposed extends WhatIf {
+  file: string;
+  findings: {
+    /** Under the assumptions, and not as it was recorded. */
+    came: NamedFinding[];
+    went: NamedFinding[];
+  };
+}
+
+/** Forms in which suppositions are written. */
+const SUPPOSED_FORMATS: readonly Format[] = ['text', 'json'];
+
+/**
+ * Judges a session again under assumptions, and says what would change.
+ * @param assume `consent.trust.3=denied`, `pixel=…`, `profile=other.json`
+ * @throws Failure where an assumption is none, or is about something that the session does not have
+ */
+export async function suppose(
+  {
+    file,
+    entries,
+    analysis,
+  }: { file: string; entries: readonly Entry[]; analysis: JudgedAnalysis },
+  assume: readonly string[],
+  output: Pick<Output, 'language'>,
+): Promise<Supposed> {
+  const known = assumableIn(analysis);
+  let { profile }: { profile: Profile } = analysis;
+  let supposed: readonly Entry[] = entries;
+  const decisions = [];
+  for (const text of assume) {
+    const assumption = parseAssumption(text);
+    if (assumption === undefined) throw badAssumption(text, known);
+    if (assumption.kind === 'profile') profile = await readProfile(assumption.file);
+    else if (assumption.kind === 'pixel') {
+      const { from = known.pixels.length === 1 ? known.pixels[0] : undefined, to } = assumption;
+      if (from === undefined || !known.pixels.includes(from)) throw badAssumption(text, known);
+      supposed = withPixel(supposed, from, to);
+    } else {
+      const { kind: _, ...decision } = assumption;
+      const name = ['consent', decision.source, decision.category]
+        .filter((part) => part !== undefined)
+        .join('.');
+      const isKnown =
+        decision.source === undefined ? known.consent.length > 0 : known.consent.includes(name);
+      if (!isKnown) throw badAssumption(text, known);
+      decisions.push(decision);
+    }
+  }
+  const after = createAnalysis(profile, undefined, decisions);
+  after.add(supposed);
+  after.end();
+  return {
+    file,
+    ...compareUnder(analysis, after),
+    findings: findingsBetween(analysis, after, output),
+  };
+}
+
+function badAssumption(text: string, { consent, pixels }: Assumable): Failure {
+  return new Failure((_, words) =>
+    words.suppose.unknown(text, [...consent, ...pixels.map((pixel) => `pixel=${pixel}:…`)]),
+  );
+}
+
+function findingsBetween(
+  before: JudgedAnalysis,
+  after: JudgedAnalysis,
+  { language }: Pick<Output, 'language'>,
+): Supposed['findings'] {
+  const [old, fresh] = [before, after].map((one) =>
+    nameFindings(one.findings(language), one.log.get),
+  ) as [NamedFinding[], NamedFinding[]];
+  const keyOf = ({ rule, severity, entries }: NamedFinding) =>
+    JSON.stringify([rule, severity, [...entries].sort()]);
+  const [was, is] = [new Set(old.map(keyOf)), new Set(fresh.map(keyOf))];
+  return {
+    came: fresh.filter((one) => !was.has(keyOf(one))),
+    went: old.filter((one) => !is.has(keyOf(one))),
+  };
+}
+
+/**
+ * What would change, for people or as JSON.
+ * @throws Failure where it is asked for in another form
+ */
+export function writeSuppositions(
+  format: Format,
+  sessions: readonly Supposed[],
+  assume: readonly string[],
+  { words }: Language,
+): string {
+  if (!SUPPOSED_FORMATS.includes(format))
+    throw new Failure((t) => t.choice('--format', format, SUPPOSED_FORMATS));
+  if (format === 'json')
+    return `${JSON.stringify({ version: 1, assume, sessions: sessions.map(({ version: _, ...one }) => one) }, undefined, 2)}\n`;
+  const { suppose: t, report } = words;
+  const lines = sessions.flatMap(({ file, events, same, changed, findings }) => [
+    t.head(file, assume),
+    t.counts(events, same),
+    ...FATES.flatMap((fate) => changed.filter((one) => one.fate === fate)).map(
+      (one) => `  ${sayChanged(one, words)}`,
+    ),
+    ...findings.came.map(
+      (one) => `  ${t.came(report.severity[one.severity], one.rule, one.message)}`,
+    ),
+    ...findings.went.map((one) => `  ${t.went(report.severity[one.severity], one.rule)}`),
+  ]);
+  return `${lines.map(printable).join('\n')}\n`;
+}
+
+function sayChanged(
+  { event, entry, fate, before, after }: ChangedEvent,
+  { suppose: t, diff }: Language['words'],
+): string {
+  const changes = (['consent', 'pair', 'state'] as const).flatMap((what) => {
+    if (before[what] === after[what]) return [];
+    return `${t.verdict[what]} ${before[what] ?? diff.nothing} → ${after[what] ?? diff.nothing}`;
+  });
+  const about = changes.length === 0 ? '' : ` (${changes.join(', ')})`;
+  return `${event} ${entry}: ${t.fate[fate]}${about}`;
+}
