@@ -91,7 +91,7 @@ describe('the package', () => {
   });
 
   it.each([
-    ['at once', 'process.stdout.write = () => { throw new TypeError("ours"); }', ['rules']],
+    ['at once', 'String.prototype.padEnd = () => { throw new TypeError("ours"); }', ['rules']],
     ['later', 'setTimeout(() => { throw new TypeError("ours"); }, 700)', ['tap', '--port', '0']],
   ])('a fault of ours ends with 3: %s', (_, code, args) => {
     const { status, stderr } = run(args, {

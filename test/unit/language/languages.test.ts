@@ -58,6 +58,7 @@ const SAME: ReadonlySet<string> = new Set([
   'LoyJoy cookieConsent',
   'Meta',
   'OneTrust',
+  'Plan',
   'Segment',
   'Segment, Astronomer',
   'US Privacy (USP)',

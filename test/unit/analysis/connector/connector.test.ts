@@ -114,7 +114,7 @@ describe('the minimum', () => {
   test('a known user who is told too little of is a warning', () => {
     const [finding] = findingsOf([[hitOf('h:1', 'generate_lead', { 'user.email': 'a@x.com' })]]);
     expect(finding).toMatchObject({ severity: 'warning' });
-    expect(finding?.message).toMatch(/At least 3 other fields/);
+    expect(finding?.message).toMatch(/at least 3 other fields/);
   });
 
   test('consent is for the consent checks', () => {

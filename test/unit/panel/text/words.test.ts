@@ -93,7 +93,7 @@ describe('a state in words', () => {
   it('names pixel, reason and how many wait', () => {
     const words = stateWords(state({ pixelId: '77', reason: 'consent-revoked', waiting: 3 }));
     expect(words).toMatchObject({ label: 'held: consent revoked', tone: 'mute' });
-    expect(words.title).toMatch(/^Pixel 77\. Held.*Consent is revoked.*3 calls wait\.$/);
+    expect(words.title).toMatch(/^Pixel 77\. Held.*Consent is revoked.*3 calls are waiting\.$/);
   });
 
   it.each([en, de])(
