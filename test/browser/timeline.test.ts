@@ -225,7 +225,7 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
       ),
     );
     expect(ends.join('\n')).toContain('names a pixel that was not initialised');
-    expect(ends.join('\n')).toContain('The hit arrived and was not taken');
+    expect(ends.join('\n')).toContain('The hit arrived but was rejected');
   });
 
   it('counts as unsent what the filter of that name shows', async () => {
