@@ -70,11 +70,12 @@ export function createAnalysis(
   const consent = createConsent(context);
   const whole = createWhole(context, recording, matches.coverage);
   const plans = createPlans(context);
+  const unsent = createUnsent(context);
   const parts: Part[] = [
     recording,
     createChecks(context),
     consent,
-    createUnsent(context),
+    unsent,
     createSetup(context),
     createServerEvents(context),
     pairs,
@@ -135,6 +136,7 @@ export function createAnalysis(
     end() {
       whole.end();
       plans.end();
+      unsent.end();
       version += 1;
       isDirty = true;
     },

@@ -39,16 +39,22 @@ type UnsentRule = {
     : never;
 }[RuleId];
 
+/** Why calls were not sent. */
+export interface Unsent extends Part {
+  /** Nothing more is to come. */
+  end(): void;
+}
+
 /** Names of events that left a document. */
 type Names = Set<string>;
 
 /**
  * The part that tells why pixel calls were not sent, once for a cause and a document; and calls
  * that nothing holds and that have no hit, or whose library nobody asked for, once the session has
- * gone on for five seconds. What the call itself does wrong (no init, a bad pixel id) is told by the
+ * gone on for five seconds; of the latter also where it ended before, with less weight. What the call itself does wrong (no init, a bad pixel id) is told by the
  * pixel's own words.
  */
-export function createUnsent(context: Context): Part {
+export function createUnsent(context: Context): Unsent {
   const book = context.facts.book();
   /** `<page>\n<reason>` → call → states. */
   let causes = new Map<string, Map<string, PixelState[]>>();
@@ -70,6 +76,7 @@ export function createUnsent(context: Context): Part {
   /** Document → the time from which on more of its calls have waited too long; absent: look now. */
   let dueAt = new Map<string, number>();
   let hasHits = false;
+  let isOver = false;
   let latestAt = Number.NEGATIVE_INFINITY;
 
   const place = (call: CallEntry, dirty: Set<string>) => {
@@ -141,7 +148,7 @@ export function createUnsent(context: Context): Part {
     return { rule: 'pixel/no-hit', entries: named, data: { ...data, pattern } };
   };
 
-  const unaskedFact = (page: string, calls: readonly string[]): Fact => {
+  const unaskedFact = (page: string, calls: readonly string[], hasWaited: boolean): Fact => {
     const named = calls.slice(0, NAMED);
     const states = statesOf(named);
     const consent = context.consentOf(page);
@@ -149,7 +156,7 @@ export function createUnsent(context: Context): Part {
     const proof = states.flatMap(([, own]) => own.flatMap((state) => state.proof));
     return {
       rule: 'pixel/library-not-asked',
-      severity: isHeldBack ? 'info' : 'error',
+      severity: isHeldBack ? 'info' : hasWaited ? 'error' : 'warning',
       entries: [...new Set([...named, ...proof])],
       data: { ...dataOf(states, calls.length, []), isHeldBack },
       about: named.map((id) => subject(id, 'sending')),
@@ -217,7 +224,7 @@ export function createUnsent(context: Context): Part {
     for (const [id, at] of calls ?? [])
       if (latestAt - at >= PATIENCE || isNeverSent(context.statesOf(id))) late.push(id);
       else if (at + PATIENCE < next) next = at + PATIENCE;
-    return { late: late.sort((a, b) => numberOf(a) - numberOf(b)), next };
+    return { late: inOrder(late), next };
   };
 
   const tellOpen = () => {
@@ -225,6 +232,7 @@ export function createUnsent(context: Context): Part {
       if (latestAt < (dueAt.get(page) ?? Number.NEGATIVE_INFINITY)) continue;
       const called = lateOf(open.get(page));
       const waiting = lateOf(unasked.get(page));
+      const unlikely = isOver ? inOrder([...(unasked.get(page)?.keys() ?? [])]) : waiting.late;
       const held = lateOf(misspoken.has(page) ? undefined : locked.get(page));
       // The page may pass the visitor's yes on a little later.
       const since = held.late.length === 0 ? 0 : context.consentBesideLock(page).since;
@@ -239,7 +247,9 @@ export function createUnsent(context: Context): Part {
       book.put(`${page}\nopen`, bare.length === 0 || !hasHits ? [] : [openFact(page, bare)]);
       book.put(
         `${page}\nunasked`,
-        waiting.late.length === 0 || isUnknown ? [] : [unaskedFact(page, waiting.late)],
+        unlikely.length === 0 || isUnknown
+          ? []
+          : [unaskedFact(page, unlikely, waiting.late.length > 0)],
       );
       const lock = held.late.length === 0 || hasGap ? undefined : lockedFact(page, held.late);
       book.put(`${page}\nlocked`, lock === undefined ? [] : [lock]);
@@ -287,8 +297,13 @@ export function createUnsent(context: Context): Part {
         }
       tellOpen();
     },
+    end() {
+      isOver = true;
+      dueAt.clear();
+    },
     clear() {
       book.clear();
+      isOver = false;
       causes = new Map();
       causesOf = new Map();
       open = new Map();
@@ -315,6 +330,10 @@ function note(lists: Map<string, Map<string, number>>, call: CallEntry, isIn: bo
 /** fbq("consent", …) with a word that the SDK does not know. */
 function isMisspoken({ source, method, args }: CallEntry): boolean {
   return source === 'fbq' && method === 'consent' && args[1] !== 'grant' && args[1] !== 'revoke';
+}
+
+function inOrder(calls: string[]): string[] {
+  return calls.sort((a, b) => numberOf(a) - numberOf(b));
 }
 
 function isNeverSent(states: readonly PixelState[]): boolean {

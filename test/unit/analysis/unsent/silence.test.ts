@@ -30,6 +30,22 @@ const LATER = '+6s dataLayer {event: later}';
 const WAITING = `fbq init ${PIXEL}\nfbq track PageView`;
 
 describe('a library that nobody asks for', () => {
+  it('in a recording that ends before five seconds: told at its end, with less weight', () => {
+    const endOf = (text: string) => {
+      const analysis = createAnalysis();
+      analysis.add(session(text).entries);
+      expect(analysis.findings().filter(({ rule }) => rule.startsWith('pixel/'))).toEqual([]);
+      analysis.end();
+      return analysis.findings().map(({ rule, severity }) => `${rule} ${severity}`);
+    };
+    expect(endOf(`${PAGE}\n${WAITING}`)).toContain('pixel/library-not-asked warning');
+    expect(endOf(`${PAGE}\n${oneTrust(OFF)}\n${WAITING}`)).toContain(
+      'pixel/library-not-asked info',
+    );
+    const asked = endOf(`${PAGE}\n${WAITING}\nlibrary pending`);
+    expect(asked.filter((line) => line.startsWith('pixel/library'))).toEqual([]);
+  });
+
   it('forgotten: every event is named, and the init', () => {
     const [finding, ...others] = findingsOf(
       `${PAGE}\n${WAITING}\nfbq track AddToCart {} {eventID: a1}\n${LATER}`,
