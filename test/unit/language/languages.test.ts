@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sayBodyReason } from '../../../src/language/body-reason.ts';
 import { en } from '../../../src/language/en.ts';
@@ -130,6 +130,20 @@ const arity = (text: unknown): number => (text as (...values: never[]) => string
 it.each(Object.entries(LANGUAGES))('%s names no paper of ours', (_, { words, rules }) => {
   const said = [...textsOf(words), ...textsOf(rules)].map(([path, text]) => `${path}: ${text}`);
   expect(said.filter((text) => PAPERS.test(text))).toEqual([]);
+});
+
+it('no page that users read names a paper of ours', () => {
+  const root = new URL('../../../', import.meta.url);
+  const pages = ['README.md', ...readdirSync(new URL('docs', root), { recursive: true })]
+    .map((name) => (name === 'README.md' ? name : `docs/${name}`))
+    .filter((name) => name.endsWith('.md'));
+  expect(pages.length).toBeGreaterThan(100);
+  // README names ARCHITECTURE.md, which stands beside it.
+  const naming = pages.filter((name) => {
+    const text = readFileSync(new URL(name, root), 'utf8');
+    return PAPERS.test(text.replaceAll('ARCHITECTURE.md', ''));
+  });
+  expect(naming).toEqual([]);
 });
 
 it.each(['constructor', '__proto__', 'xx', ''])('speaks English to who asks for %j', (code) => {
