@@ -39,6 +39,19 @@ export const COMMON_OPTIONS = {
   version: {},
 } as const satisfies CommandShape['options'];
 
+/** What `check` and `merge` take: how sessions are judged, and what is written of it. */
+const REPORT_OPTIONS = {
+  profile: { value: 'FILE' },
+  server: { value: 'FILE', many: true },
+  'skip-invalid': {},
+  format: { value: 'FORMAT', choices: FORMATS, default: FORMATS[0], many: true },
+  out: { value: '[FORMAT:]FILE', many: true },
+  mask: {},
+  'fail-on': { value: 'SEVERITY', choices: SEVERITIES, default: SEVERITIES[0] },
+  baseline: { value: 'FILE' },
+  'update-baseline': {},
+} as const satisfies CommandShape['options'];
+
 /** The commands and their options, in the order in which the help lists them. */
 export const COMMANDS = {
   record: {
@@ -64,16 +77,8 @@ export const COMMANDS = {
     argument: 'session',
     many: true,
     options: {
-      profile: { value: 'FILE' },
-      server: { value: 'FILE', many: true },
-      'skip-invalid': {},
-      format: { value: 'FORMAT', choices: FORMATS, default: FORMATS[0], many: true },
-      out: { value: '[FORMAT:]FILE', many: true },
-      mask: {},
+      ...REPORT_OPTIONS,
       assume: { value: 'WHAT=VALUE', many: true },
-      'fail-on': { value: 'SEVERITY', choices: SEVERITIES, default: SEVERITIES[0] },
-      baseline: { value: 'FILE' },
-      'update-baseline': {},
     },
   },
   merge: {
@@ -81,15 +86,7 @@ export const COMMANDS = {
     many: true,
     options: {
       session: { value: 'FILE' },
-      profile: { value: 'FILE' },
-      server: { value: 'FILE', many: true },
-      'skip-invalid': {},
-      format: { value: 'FORMAT', choices: FORMATS, default: FORMATS[0], many: true },
-      out: { value: '[FORMAT:]FILE', many: true },
-      mask: {},
-      'fail-on': { value: 'SEVERITY', choices: SEVERITIES, default: SEVERITIES[0] },
-      baseline: { value: 'FILE' },
-      'update-baseline': {},
+      ...REPORT_OPTIONS,
     },
   },
   diff: {

@@ -51,8 +51,8 @@ type Names = Set<string>;
 /**
  * The part that tells why pixel calls were not sent, once for a cause and a document; and calls
  * that nothing holds and that have no hit, or whose library nobody asked for, once the session has
- * gone on for five seconds; of the latter also where it ended before, with less weight. What the call itself does wrong (no init, a bad pixel id) is told by the
- * pixel's own words.
+ * gone on for five seconds; of the latter also where it ended before, with less weight. What the
+ * call itself does wrong (no init, a bad pixel id) is told by the pixel's own words.
  */
 export function createUnsent(context: Context): Unsent {
   const book = context.facts.book();
