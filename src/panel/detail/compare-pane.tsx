@@ -5,6 +5,7 @@ import { useBook, usePanel } from '../model/context.ts';
 import { entryTitle } from '../text/chain-words.ts';
 import { formatRelative } from '../text/format-time.ts';
 import { t } from '../text/language.ts';
+import { FoldedLines } from '../ui/folded-lines.tsx';
 import { Section } from '../ui/section.tsx';
 import { EntryLink } from './entry-link.tsx';
 
@@ -48,16 +49,7 @@ export function ComparePane({ entry }: { entry: Entry }) {
         </tbody>
       </table>
       {folded > 0 && (
-        <button
-          type="button"
-          class="link folded"
-          data-testid="compare-equal"
-          onClick={() => {
-            showsAll.value = true;
-          }}
-        >
-          {equalLines(folded)}
-        </button>
+        <FoldedLines label={equalLines(folded)} shows={showsAll} testId="compare-equal" />
       )}
       {lines.length === 0 && <p class="dim">{t().deduplication.nothingToShow}</p>}
     </Section>

@@ -9,6 +9,7 @@ import {
   type PairCopy,
 } from '../model/deduplication/pair-copies.ts';
 import { t } from '../text/language.ts';
+import { FoldedLines } from '../ui/folded-lines.tsx';
 import { Section } from '../ui/section.tsx';
 import { EntryLink } from './entry-link.tsx';
 
@@ -112,16 +113,7 @@ function SideBySide(props: {
         </tbody>
       </table>
       {folded > 0 && (
-        <button
-          type="button"
-          class="link folded"
-          data-testid="equal-lines"
-          onClick={() => {
-            showsAll.value = true;
-          }}
-        >
-          {words.equalLines(folded)}
-        </button>
+        <FoldedLines label={words.equalLines(folded)} shows={showsAll} testId="equal-lines" />
       )}
       {lines.length === 0 && <p class="dim">{words.nothingToShow}</p>}
     </Section>
