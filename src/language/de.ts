@@ -1464,9 +1464,11 @@ export const de: Words = {
     pixel: 'Pixel',
     noPixel: 'keines genannt',
     countLabel: (count, verdict) =>
-      `${say.plural(count, { one: '# Hit', other: '# Hits' })} ${verdict}: im Strom zeigen`,
+      `${say.plural(count, { one: '# Event', other: '# Events' })} ${verdict}: im Strom zeigen`,
     countTitle: (meaning, count) =>
-      `${meaning} ${count === 1 ? 'Den Hit' : 'Die Hits'} im Strom zeigen.`,
+      `${meaning} ${count === 1 ? 'Das Event' : 'Die Events'} im Strom zeigen.`,
+    missing: 'ohne Einwilligung',
+    missingMeaning: 'Ohne Einwilligung gesendet: die Zahl der Leiste und des Reiters.',
     moment: 'Einwilligung in diesem Moment',
     noHit: 'Kein Hit davon war zu sehen.',
     atCall: 'beim Aufruf',
@@ -2221,8 +2223,8 @@ export const de: Words = {
       `${say.number(paired)} von ${say.plural(rows, { one: '# Zeile', other: '# Zeilen' })} gepaart`,
     summary: (counts) => `${counts}.`,
     assumedSummary: (counts) => `Angenommen: ${counts}.`,
-    unpaired: (count) =>
-      say.plural(count, { one: '# Eintrag ohne Paar', other: '# Einträge ohne Paar' }),
+    onlyUnpaired: 'Nur Zeilen zeigen, denen ein Gegenstück fehlt',
+    alsoPaired: 'Wieder alle Zeilen zeigen',
     shown: (count) => `${say.number(count)} gezeigt`,
     noEvents: 'Noch keine Events für Meta',
     noEventsText:

@@ -1520,9 +1520,11 @@ export const en = {
     pixel: 'Pixel',
     noPixel: 'none named',
     countLabel: (count: number, verdict: string) =>
-      `${say.plural(count, { one: '# hit', other: '# hits' })} ${verdict}: show in the stream`,
+      `${say.plural(count, { one: '# event', other: '# events' })} ${verdict}: show in the stream`,
     countTitle: (meaning: string, count: number) =>
-      `${meaning} Show the ${count === 1 ? 'hit' : 'hits'} in the stream.`,
+      `${meaning} Show the ${count === 1 ? 'event' : 'events'} in the stream.`,
+    missing: 'without consent',
+    missingMeaning: 'It left without consent: this is the number of the strip and of the tab.',
     moment: 'Consent at that moment',
     noHit: 'No hit of it was seen.',
     atCall: 'at the call',
@@ -2299,8 +2301,8 @@ export const en = {
       `${say.number(paired)} of ${say.plural(rows, { one: '# row', other: '# rows' })} paired`,
     summary: (counts: string) => `${counts}.`,
     assumedSummary: (counts: string) => `Assumed: ${counts}.`,
-    unpaired: (count: number) =>
-      say.plural(count, { one: '# unpaired entry', other: '# unpaired entries' }),
+    onlyUnpaired: 'Show only the rows that have no pair and should',
+    alsoPaired: 'Show all rows again',
     shown: (count: number) => `${say.number(count)} shown`,
     noEvents: 'No events for Meta yet',
     noEventsText:
