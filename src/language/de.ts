@@ -21,6 +21,34 @@ import type { Words } from './words.ts';
 
 const say = createSay({ locale: 'de', quotes: ['„', '“'], more: (count) => `${count} weitere` });
 
+/** `C0004 “Targeting”`: an id with the name that its tool gives it; the id alone where it has none. */
+const withName = (id: string, name: string | undefined) =>
+  name === undefined ? id : `${id} ${say.quote(name)}`;
+
+/** OneTrust's usual groups, by their ids. */
+const ONETRUST_GROUPS: ReadonlyMap<string, string> = new Map([
+  ['C0001', 'unbedingt erforderlich'],
+  ['C0002', 'Leistung'],
+  ['C0003', 'Funktionen'],
+  ['C0004', 'Targeting'],
+  ['C0005', 'soziale Medien'],
+]);
+
+/** The purposes of IAB Europe's TCF, shortened. */
+const TCF_PURPOSES: ReadonlyMap<string, string> = new Map([
+  ['1', 'Speichern auf dem Gerät'],
+  ['2', 'einfache Anzeigen'],
+  ['3', 'Anzeigenprofile'],
+  ['4', 'personalisierte Anzeigen'],
+  ['5', 'Inhaltsprofile'],
+  ['6', 'personalisierte Inhalte'],
+  ['7', 'Anzeigenmessung'],
+  ['8', 'Inhaltsmessung'],
+  ['9', 'Zielgruppenstatistik'],
+  ['10', 'bessere Angebote'],
+  ['11', 'einfache Inhalte'],
+]);
+
 /** Everything the panel and the reports say, in German. */
 export const de: Words = {
   code: 'de',
@@ -1306,7 +1334,8 @@ export const de: Words = {
       'no-source': 'keine Quelle',
     },
     item: {
-      purpose: (id) => `Zweck ${id}`,
+      purpose: (id) => withName(`Zweck ${id}`, TCF_PURPOSES.get(id)),
+      group: (id) => withName(id, ONETRUST_GROUPS.get(id)),
       provider: (id) => (id === '89' ? 'Meta (Anbieter 89)' : `Anbieter ${id}`),
       category: (id) => `Kategorie ${id}`,
       byDefault: (name, value) => `${name} als Vorgabe ${value}`,

@@ -46,6 +46,34 @@ import type { System } from './system.ts';
 
 const say = createSay({ locale: 'en', quotes: ['“', '”'], more: (count) => `${count} more` });
 
+/** `C0004 “Targeting”`: an id with the name that its tool gives it; the id alone where it has none. */
+const withName = (id: string, name: string | undefined) =>
+  name === undefined ? id : `${id} ${say.quote(name)}`;
+
+/** OneTrust's usual groups, by their ids; a site may rename them and add its own. */
+const ONETRUST_GROUPS: ReadonlyMap<string, string> = new Map([
+  ['C0001', 'Strictly necessary'],
+  ['C0002', 'Performance'],
+  ['C0003', 'Functional'],
+  ['C0004', 'Targeting'],
+  ['C0005', 'Social media'],
+]);
+
+/** The purposes of IAB Europe's TCF, shortened. */
+const TCF_PURPOSES: ReadonlyMap<string, string> = new Map([
+  ['1', 'storage on the device'],
+  ['2', 'basic ads'],
+  ['3', 'ad profiles'],
+  ['4', 'personalised ads'],
+  ['5', 'content profiles'],
+  ['6', 'personalised content'],
+  ['7', 'ad measurement'],
+  ['8', 'content measurement'],
+  ['9', 'audience statistics'],
+  ['10', 'better services'],
+  ['11', 'basic content'],
+]);
+
 /** Everything the panel and the reports say, in English. The texts of rules stand with the rules. */
 export const en = {
   code: 'en',
@@ -1356,7 +1384,9 @@ export const en = {
       'no-source': 'no source',
     } satisfies Record<ConsentVerdict, string>,
     item: {
-      purpose: (id: string) => `purpose ${id}`,
+      purpose: (id: string) => withName(`purpose ${id}`, TCF_PURPOSES.get(id)),
+      /** Of OneTrust, which gives its groups these ids and names; a site may add its own. */
+      group: (id: string) => withName(id, ONETRUST_GROUPS.get(id)),
       provider: (id: string) => (id === '89' ? 'Meta (provider 89)' : `provider ${id}`),
       category: (id: string) => `category ${id}`,
       byDefault: (name: string, value: string) => `${name} ${value} by default`,

@@ -143,8 +143,8 @@ class PairsPart implements Pairs {
     this.unrelated.settle();
     for (const rule of noted) {
       const rows = this.notes.get(rule);
-      const first = rows?.first;
-      this.book.put(rule, rows && first ? [noteFact(rule, first, rows.size)] : []);
+      const isTold = rows !== undefined && rows.size > 0;
+      this.book.put(rule, isTold ? [noteFact(rule, rows.few, rows.size)] : []);
     }
     const first = this.serverCount === 0 ? this.browserFirst.first : undefined;
     this.book.put(
@@ -308,7 +308,7 @@ class PairsPart implements Pairs {
   private show(row: Row, noted: Set<NoteRule>): void {
     if (row.told) return;
     const { facts, told, ...explanation } = explain(row, this.source);
-    const notes = explanation.notes.filter((rule) => this.severityOf(noteFact(rule, row, 1)));
+    const notes = explanation.notes.filter((rule) => this.severityOf(noteFact(rule, [row], 1)));
     const isPaired = isTogether(row);
     const why = new Set<RuleId>();
     let isFault = false;

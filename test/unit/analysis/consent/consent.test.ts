@@ -17,7 +17,7 @@ describe('one source', () => {
     expect(found(lines)).toEqual([['sent-although-denied', 'error', ['hit', 'lead', 'off']]]);
     const [finding] = of(lines).findings();
     expect(finding?.message).toBe(
-      '“Lead” was sent to Meta although consent was denied (OneTrust: C0004 denied).',
+      '“Lead” was sent to Meta although consent was denied (OneTrust: C0004 “Targeting” denied).',
     );
     expect(finding?.fix).toContain('optanon-category-C0004');
     expect(of(lines).troubles().withoutConsent).toBe(1);
