@@ -235,7 +235,7 @@ describe.each(['chromium', 'firefox'] as const)('mapping and the profile in %s',
     await waitFor(testId('rule-editor'));
     // By keyboard: from the event to what it becomes.
     await panel.press('Tab');
-    await panel.press('Control+A');
+    await panel.press('Control+a');
     await panel.type('Lead');
     await waitForText(testId('rule-preview'), '1 event meets this rule: 1 not sent');
     await panel.screenshot(`${OUT}/rule-${browser}.png`);
@@ -252,7 +252,7 @@ describe.each(['chromium', 'firefox'] as const)('mapping and the profile in %s',
     await panel.click(testId('make-rule'));
     await waitFor(testId('rule-editor'));
     await panel.press('Tab');
-    await panel.press('Control+A');
+    await panel.press('Control+a');
     await panel.type('Lead');
     await panel.click(testId('save-rule'));
     await waitForNone(testId('rule-editor'));
