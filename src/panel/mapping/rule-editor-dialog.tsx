@@ -2,14 +2,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import { STANDARD_EVENT_NAMES } from '../../vendors/meta/standard-events.ts';
 import { usePanel } from '../model/context.ts';
 import { type RuleEditor, ruleEditorOf } from '../model/mapping/rule-editor.ts';
-import {
-  type FormParameter,
-  isOfPerson,
-  META_PARAMETERS,
-  type RuleForm,
-  ruleOfForm,
-  type SeenEvent,
-} from '../model/mapping/rule-form.ts';
+import { isOfPerson, META_PARAMETERS, type SeenEvent } from '../model/mapping/seen-events.ts';
+import { type FormParameter, type RuleForm, ruleOfForm } from '../model/profile/rule-form.ts';
 import { siteLabel } from '../model/profile/sites.ts';
 import { toggleLabel } from '../text/describe-entry.ts';
 import { t } from '../text/language.ts';

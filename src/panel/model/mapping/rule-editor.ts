@@ -6,22 +6,24 @@ import { mappingRuleId } from '../../../session/mapping-rule.ts';
 import type { MappingRule, Profile } from '../../../session/profile.ts';
 import { feedAnalysis } from '../export/judge-session.ts';
 import type { Profiles } from '../profile/profiles.ts';
+import {
+  type FormParameter,
+  formFor,
+  formOf,
+  profileWith,
+  type RuleForm,
+  ruleOfForm,
+} from '../profile/rule-form.ts';
 import { createPieces, type Schedule } from '../store/schedule.ts';
 import type { Store } from '../store/store.ts';
 import {
   eventsSeen,
-  type FormParameter,
-  formFor,
-  formOf,
   isOfPerson,
   keysOf,
-  profileWith,
-  type RuleForm,
-  ruleOfForm,
   type SeenEvent,
   type SeenKey,
   targetOf,
-} from './rule-form.ts';
+} from './seen-events.ts';
 
 /** What a rule would find in the session on screen. */
 export interface Preview {

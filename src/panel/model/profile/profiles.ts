@@ -8,12 +8,12 @@ import type { SiteSettings } from '../../intake/site-settings.ts';
 import { sourceLabel } from '../../text/consent-words.ts';
 import { t } from '../../text/language.ts';
 import { messageOf } from '../../text/message-of.ts';
-import type { RuleForm } from '../mapping/rule-form.ts';
 import type { Store } from '../store/store.ts';
 import { addPlan } from './add-plan.ts';
 import { NEW_PROFILE_TEXT } from './add-rule.ts';
 import type { EditedText } from './edit-text.ts';
 import { putRule } from './put-rule.ts';
+import type { RuleForm } from './rule-form.ts';
 import { setCategory } from './set-category.ts';
 import { type LevelChange, setLevel } from './set-level.ts';
 import {

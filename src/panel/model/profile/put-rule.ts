@@ -1,9 +1,9 @@
 import { getNodeValue } from 'jsonc-parser';
 import type { MappingRule } from '../../../session/profile.ts';
-import type { FormParameter, RuleForm } from '../mapping/rule-form.ts';
-import { ruleOfForm } from '../mapping/rule-form.ts';
 import { addRule } from './add-rule.ts';
 import { type EditedText, openText, select } from './edit-text.ts';
+import type { FormParameter, RuleForm } from './rule-form.ts';
+import { ruleOfForm } from './rule-form.ts';
 
 /**
  * Writes a rule into a profile as its form has it: a new one at the end, a known one where it

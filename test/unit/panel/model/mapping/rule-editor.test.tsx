@@ -2,7 +2,7 @@
 import { act } from 'preact/test-utils';
 import { describe, expect, it } from 'vitest';
 import { App } from '../../../../../src/panel/app/app.tsx';
-import { keysOf, targetOf } from '../../../../../src/panel/model/mapping/rule-form.ts';
+import { keysOf, targetOf } from '../../../../../src/panel/model/mapping/seen-events.ts';
 import { session } from '../../../../session/session.ts';
 import { type Mounted, mountPart } from '../../mounted.tsx';
 

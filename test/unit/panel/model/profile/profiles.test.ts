@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import type { SiteSettings } from '../../../../../src/panel/intake/site-settings.ts';
-import { formOf } from '../../../../../src/panel/model/mapping/rule-form.ts';
 import { createProfiles } from '../../../../../src/panel/model/profile/profiles.ts';
+import { formOf } from '../../../../../src/panel/model/profile/rule-form.ts';
 import { createStore } from '../../../../../src/panel/model/store/store.ts';
 import { createAnalysis } from '../../../../../src/rules/create-analysis.ts';
 import type { Entry } from '../../../../../src/session/entry.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formOf } from '../../../../../src/panel/model/mapping/rule-form.ts';
 import { NEW_PROFILE_TEXT } from '../../../../../src/panel/model/profile/add-rule.ts';
 import { putRule } from '../../../../../src/panel/model/profile/put-rule.ts';
+import { formOf } from '../../../../../src/panel/model/profile/rule-form.ts';
 import { parseProfile } from '../../../../../src/session/parse-profile.ts';
 import type { MappingRule } from '../../../../../src/session/profile.ts';
 
