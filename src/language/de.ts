@@ -65,6 +65,7 @@ export const de: Words = {
       consent: 'Einwilligung',
       findings: 'Befunde',
       plan: 'Plan',
+      compare: 'Vergleich',
     },
     pause: 'Anhalten',
     pauseTitle: 'Anhalten: Neue Einträge werden aufgehoben, bis Sie fortsetzen (Strg+E)',
@@ -311,6 +312,47 @@ export const de: Words = {
     newName: 'weg',
     edit: 'Profil bearbeiten',
     kept: (site) => `Pläne stehen im Profil von ${site}.`,
+  },
+
+  compareView: {
+    title: 'Vergleich',
+    since: 'Seit einer früheren Aufzeichnung',
+    sinceText:
+      'Öffnen Sie eine Aufzeichnung derselben Schritte, oder merken Sie sich, was hier steht, und gehen Sie die Schritte nach Ihrer Änderung noch einmal. Dann sehen Sie, welche Events neu sind, wegfielen oder sich änderten und was verloren ging.',
+    open: 'Aufzeichnung öffnen …',
+    keep: 'Diese Sitzung als „vorher“ merken',
+    keepTitle:
+      'Sie bleibt, bis das Panel geschlossen wird. Gehen Sie dann dieselben Schritte noch einmal.',
+    keptName: (time) => `Sitzung von ${time} Uhr`,
+    kept: 'Als „vorher“ gemerkt. Gehen Sie dieselben Schritte noch einmal.',
+    before: 'Vorher:',
+    forget: 'Nicht mehr vergleichen',
+    looking: 'Wird geprüft …',
+    lost: (count) =>
+      say.plural(count, {
+        one: 'Bei # Event ging etwas verloren.',
+        other: 'Bei # Events ging etwas verloren.',
+      }),
+    status: { went: 'weggefallen', came: 'neu', changed: 'geändert' },
+    show: 'In dieser Aufzeichnung zeigen',
+    showTitle: (file) => `Zeigt ${file} an; die Seite wird dahinter weiter aufgezeichnet`,
+    more: (count) => `${say.number(count)} weitere zeigen`,
+    whatIf: 'Was wäre, wenn',
+    whatIfText:
+      'Beurteilt diese Sitzung so, als hätte sich der Besucher anders entschieden, oder mit anderem Pixel oder Profil. Nichts wird gesendet, und die Aufzeichnung bleibt, wie sie ist.',
+    consent: 'Einwilligung',
+    decision: 'Entscheidung',
+    allSources: 'alle Quellen',
+    asRecorded: 'wie aufgezeichnet',
+    pixel: 'Pixel',
+    becomes: 'wird zu',
+    pixelExample: 'andere Pixel-ID',
+    profile: 'Profil',
+    inForce: 'das geltende',
+    assumeNothing: 'Zurück zum Aufgezeichneten',
+    lookAgain: 'Die Sitzung ging weiter: noch einmal prüfen',
+    findingsCame: 'Neue Befunde',
+    findingsWent: 'Befunde, die entfielen',
   },
 
   layerPane: {

@@ -95,6 +95,7 @@ export const en = {
       consent: 'Consent',
       findings: 'Findings',
       plan: 'Plan',
+      compare: 'Compare',
     },
     pause: 'Pause',
     pauseTitle: 'Pause: new entries are kept until you resume (Ctrl+E)',
@@ -343,6 +344,44 @@ export const en = {
     newName: 'journey',
     edit: 'Edit the profile',
     kept: (site: string) => `Plans stand in the profile of ${site}.`,
+  },
+
+  /** The view that holds the session against an earlier one, and against what could have been. */
+  compareView: {
+    title: 'Compare',
+    since: 'Since an earlier recording',
+    sinceText:
+      'Open a recording of the same steps, or keep what is here and walk the steps again after your change. You then see which events came, went or changed, and what was lost.',
+    open: 'Open a recording…',
+    keep: 'Keep this session as “before”',
+    keepTitle: 'It is kept until the panel closes. Then walk the same steps again.',
+    keptName: (time: string) => `session kept at ${time}`,
+    kept: 'Kept as “before”. Walk the same steps again.',
+    before: 'Before:',
+    forget: 'Do not compare any more',
+    looking: 'Looking…',
+    lost: (count: number) =>
+      say.plural(count, { one: '# event lost something.', other: '# events lost something.' }),
+    status: { went: 'went', came: 'came', changed: 'changed' },
+    show: 'Show it in that recording',
+    showTitle: (file: string) => `Puts ${file} on screen; the live page goes on being recorded`,
+    more: (count: number) => `Show ${say.number(count)} more`,
+    whatIf: 'What if',
+    whatIfText:
+      'Judge this session as if the visitor had decided otherwise, or under another pixel or profile. Nothing is sent, and the recording stays as it is.',
+    consent: 'Consent',
+    decision: 'Decision',
+    allSources: 'all sources',
+    asRecorded: 'as recorded',
+    pixel: 'Pixel',
+    becomes: 'becomes',
+    pixelExample: 'other pixel id',
+    profile: 'Profile',
+    inForce: 'the one in force',
+    assumeNothing: 'Back to what was recorded',
+    lookAgain: 'The session went on: look again',
+    findingsCame: 'New findings',
+    findingsWent: 'Findings that would be gone',
   },
 
   /** What a data layer held after a push. */
