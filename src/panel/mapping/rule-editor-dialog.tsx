@@ -182,70 +182,72 @@ function Keys({ editor, form }: { editor: RuleEditor; form: RuleForm }) {
       <legend>{words.keys}</legend>
       {paths.size === 0 && <p class="dim">{words.noKeys}</p>}
       {paths.size + fixed.length > 0 && (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{words.key}</th>
-              <th scope="col" class="example">
-                {words.example}
-              </th>
-              <th scope="col" class="target">
-                {words.parameter}
-              </th>
-              <th scope="col" class="hashed" />
-            </tr>
-          </thead>
-          <tbody>
-            {[...paths].flatMap((path) => {
-              const own = indexed.filter(({ parameter }) => parameter.from === path);
-              const rows = own.length > 0 ? own : [undefined];
-              return rows.map((one, n) => (
-                <tr key={`${path} ${n}`} data-testid="rule-key" data-path={path}>
-                  <th scope="row">
-                    <label class="check">
-                      <input
-                        type="checkbox"
-                        checked={one !== undefined}
-                        onChange={() => editor.toggleKey(path)}
-                      />
-                      {path}
-                    </label>
-                  </th>
-                  <td class="example dim">{examples.get(path)}</td>
-                  {one === undefined ? (
-                    <>
-                      <td class="target" />
-                      <td class="hashed" />
-                    </>
-                  ) : (
-                    <Target editor={editor} {...one} label={words.parameterOf(path)} />
-                  )}
-                </tr>
-              ));
-            })}
-            {fixed.map(({ parameter, index }) => (
-              <tr key={`fixed ${index}`} data-testid="rule-fixed">
-                <th scope="row" colSpan={2}>
-                  <input
-                    class="text"
-                    aria-label={words.fixedValue}
-                    placeholder={words.fixedValue}
-                    value={String(parameter.value ?? '')}
-                    onInput={(event) =>
-                      editor.setParameter(index, { value: event.currentTarget.value })
-                    }
-                  />
+        <div class="rule-scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{words.key}</th>
+                <th scope="col" class="example">
+                  {words.example}
                 </th>
-                <Target
-                  editor={editor}
-                  parameter={parameter}
-                  index={index}
-                  label={words.parameterOf(words.fixedValue)}
-                />
+                <th scope="col" class="target">
+                  {words.parameter}
+                </th>
+                <td class="hashed" />
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {[...paths].flatMap((path) => {
+                const own = indexed.filter(({ parameter }) => parameter.from === path);
+                const rows = own.length > 0 ? own : [undefined];
+                return rows.map((one, n) => (
+                  <tr key={`${path} ${n}`} data-testid="rule-key" data-path={path}>
+                    <th scope="row">
+                      <label class="check">
+                        <input
+                          type="checkbox"
+                          checked={one !== undefined}
+                          onChange={() => editor.toggleKey(path)}
+                        />
+                        {path}
+                      </label>
+                    </th>
+                    <td class="example dim">{examples.get(path)}</td>
+                    {one === undefined ? (
+                      <>
+                        <td class="target" />
+                        <td class="hashed" />
+                      </>
+                    ) : (
+                      <Target editor={editor} {...one} label={words.parameterOf(path)} />
+                    )}
+                  </tr>
+                ));
+              })}
+              {fixed.map(({ parameter, index }) => (
+                <tr key={`fixed ${index}`} data-testid="rule-fixed">
+                  <th scope="row" colSpan={2}>
+                    <input
+                      class="text"
+                      aria-label={words.fixedValue}
+                      placeholder={words.fixedValue}
+                      value={String(parameter.value ?? '')}
+                      onInput={(event) =>
+                        editor.setParameter(index, { value: event.currentTarget.value })
+                      }
+                    />
+                  </th>
+                  <Target
+                    editor={editor}
+                    parameter={parameter}
+                    index={index}
+                    label={words.parameterOf(words.fixedValue)}
+                  />
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
       <button
         type="button"
