@@ -126,6 +126,22 @@ describe.each(['chromium', 'firefox'] as const)('the panel in %s', (browser) => 
     await waitForStatus('18 entries');
   });
 
+  it('has a menu on a row, by the right button and by key', async () => {
+    await toTop();
+    await panel.press('ArrowDown');
+    await panel.press('ArrowDown');
+    const second = `${testId('row')}[aria-selected=true]`;
+    await panel.click(second, { button: 'right' });
+    await panel.waitFor(() => document.activeElement?.getAttribute('data-testid') === 'menu-only');
+    await panel.press('Escape');
+    await panel.waitFor(() => document.querySelector('[data-testid=entry-menu]') === null);
+    await panel.waitFor(() => document.activeElement?.id === 'list');
+    await panel.press('Shift+F10');
+    await panel.waitFor(() => document.activeElement?.getAttribute('data-testid') === 'menu-only');
+    await panel.click(testId('menu-pin'));
+    await panel.waitFor(() => document.querySelector('[data-testid=pinned-entry]') !== null);
+  });
+
   it('shows the chain as steps that open their entries, and the arguments with exact types', async () => {
     await toTop();
     await panel.click(`${testId('row')}[data-source=dataLayer]`);
