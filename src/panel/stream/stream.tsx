@@ -179,6 +179,10 @@ export function Stream(props: { empty: ComponentChildren }) {
           items={entryMenu(panel, menu.value.entry)}
           at={menu.value}
           onClose={() => {
+            // The focus must not go with the menu; what took it meanwhile keeps it.
+            const active = document.activeElement;
+            if (active === document.body || active?.closest('[role=menu]'))
+              focusView(document, 'stream');
             menu.value = undefined;
           }}
         />

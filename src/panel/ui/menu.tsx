@@ -14,7 +14,7 @@ export interface MenuItem {
 /** Room that a menu needs below its button, per item; else it stands above. Pixels. */
 const ITEM_PX = 26;
 
-/** A button that opens a menu. Arrows go round in it; the browser itself closes it with Esc. */
+/** A button that opens a menu. Arrows go round in it, Esc closes it. */
 export function MenuButton(props: {
   class: string;
   testId: string;
@@ -29,6 +29,11 @@ export function MenuButton(props: {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const { items } = props;
+  // Chromium's DevTools take the browser's own Esc away.
+  const close = () => {
+    document.getElementById(id)?.hidePopover();
+    button.current?.focus();
+  };
   return (
     <>
       <button
@@ -60,15 +65,12 @@ export function MenuButton(props: {
           if (event.newState === 'open')
             event.currentTarget.querySelector<HTMLElement>('[role=menuitem]:enabled')?.focus();
         }}
-        onKeyDown={moveInMenu}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') close();
+          else moveInMenu(event);
+        }}
       >
-        <MenuItems
-          items={items}
-          onRun={() => {
-            document.getElementById(id)?.hidePopover();
-            button.current?.focus();
-          }}
-        />
+        <MenuItems items={items} onRun={close} />
       </div>
     </>
   );
@@ -106,6 +108,7 @@ export function ContextMenu(props: {
   items: readonly MenuItem[];
   /** CSS pixels in the window. */
   at: { x: number; y: number };
+  /** It is still there, with the focus in it unless something else was chosen. */
   onClose(): void;
 }) {
   const { label, testId, items, at, onClose } = props;
@@ -113,16 +116,12 @@ export function ContextMenu(props: {
   useEffect(() => {
     const element = menu.current;
     if (!element) return;
-    const opener = document.activeElement;
     element.showPopover();
     const { width, height } = element.getBoundingClientRect();
     const left = Math.max(6, Math.min(at.x, innerWidth - width - 6));
     const top = Math.max(6, Math.min(at.y, innerHeight - height - 6));
     element.style.inset = `${top}px auto auto ${left}px`;
     element.querySelector<HTMLElement>('[role=menuitem]:enabled')?.focus();
-    return () => {
-      if (opener instanceof HTMLElement) opener.focus();
-    };
   }, [at]);
   return (
     <div
@@ -137,7 +136,10 @@ export function ContextMenu(props: {
         if (event.newState === 'closed') onClose();
       }}
       onContextMenu={(event) => event.preventDefault()}
-      onKeyDown={moveInMenu}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+        else moveInMenu(event);
+      }}
     >
       <MenuItems items={items} onRun={onClose} />
     </div>
