@@ -65,6 +65,7 @@ export const de: Words = {
       consent: 'Einwilligung',
       findings: 'Befunde',
       plan: 'Plan',
+      compare: 'Vergleich',
     },
     pause: 'Anhalten',
     pauseTitle: 'Anhalten: Neue Einträge werden aufgehoben, bis Sie fortsetzen (Strg+E)',
@@ -313,6 +314,47 @@ export const de: Words = {
     kept: (site) => `Pläne stehen im Profil von ${site}.`,
   },
 
+  compareView: {
+    title: 'Vergleich',
+    since: 'Seit einer früheren Aufzeichnung',
+    sinceText:
+      'Öffnen Sie eine Aufzeichnung derselben Schritte, oder merken Sie sich, was hier steht, und gehen Sie die Schritte nach Ihrer Änderung noch einmal. Dann sehen Sie, welche Events neu sind, wegfielen oder sich änderten und was verloren ging.',
+    open: 'Aufzeichnung öffnen …',
+    keep: 'Diese Sitzung als „vorher“ merken',
+    keepTitle:
+      'Sie bleibt, bis das Panel geschlossen wird. Gehen Sie dann dieselben Schritte noch einmal.',
+    keptName: (time) => `Sitzung von ${time} Uhr`,
+    kept: 'Als „vorher“ gemerkt. Gehen Sie dieselben Schritte noch einmal.',
+    before: 'Vorher:',
+    forget: 'Nicht mehr vergleichen',
+    looking: 'Wird geprüft …',
+    lost: (count) =>
+      say.plural(count, {
+        one: 'Bei # Event ging etwas verloren.',
+        other: 'Bei # Events ging etwas verloren.',
+      }),
+    status: { went: 'weggefallen', came: 'neu', changed: 'geändert' },
+    show: 'In dieser Aufzeichnung zeigen',
+    showTitle: (file) => `Zeigt ${file} an; die Seite wird dahinter weiter aufgezeichnet`,
+    more: (count) => `${say.number(count)} weitere zeigen`,
+    whatIf: 'Was wäre, wenn',
+    whatIfText:
+      'Beurteilt diese Sitzung so, als hätte sich der Besucher anders entschieden, oder mit anderem Pixel oder Profil. Nichts wird gesendet, und die Aufzeichnung bleibt, wie sie ist.',
+    consent: 'Einwilligung',
+    decision: 'Entscheidung',
+    allSources: 'alle Quellen',
+    asRecorded: 'wie aufgezeichnet',
+    pixel: 'Pixel',
+    becomes: 'wird zu',
+    pixelExample: 'andere Pixel-ID',
+    profile: 'Profil',
+    inForce: 'das geltende',
+    assumeNothing: 'Zurück zum Aufgezeichneten',
+    lookAgain: 'Die Sitzung ging weiter: noch einmal prüfen',
+    findingsCame: 'Neue Befunde',
+    findingsWent: 'Befunde, die entfielen',
+  },
+
   layerPane: {
     title: (layer) => `${layer} nach diesem Push`,
     merged: (pushes) =>
@@ -367,6 +409,7 @@ export const de: Words = {
     about:
       'Zuordnung, Endpunkte, Datenschichten, Einwilligung und Stufen dieser Website. Dieselbe Datei gilt für `event-loupe check --profile`: Legen Sie sie in Ihr Repository.',
     asJson: 'Profil als JSON',
+    showLine: (line) => `Zeile ${say.number(line)} zeigen`,
     cannotBeSaved: 'Das lässt sich nicht speichern.',
     staysInForce: 'Das lässt sich nicht speichern. Das zuletzt gespeicherte Profil bleibt aktiv.',
     valid: (file, rules) =>
@@ -376,6 +419,45 @@ export const de: Words = {
     save: 'Speichern',
     cancel: 'Abbrechen',
     remove: 'Dieses Profil entfernen',
+  },
+
+  ruleEditor: {
+    newRule: 'Neue Zuordnungsregel',
+    rule: 'Zuordnungsregel',
+    event: 'Quell-Event',
+    choose: 'Event dieser Sitzung wählen …',
+    becomes: 'wird zum Meta-Event',
+    becomesExample: 'z. B. Lead',
+    banned: 'darf Meta nicht erreichen',
+    keys: 'Schlüssel, die ankommen müssen',
+    noKeys: 'Dieses Event hat in dieser Sitzung keine Schlüssel.',
+    key: 'Schlüssel',
+    example: 'Beispiel',
+    parameter: 'Parameter bei Meta',
+    parameterExample: 'z. B. value',
+    parameterOf: (key) => `Parameter bei Meta für ${key}`,
+    hashed: 'gehasht',
+    hashedTitle: 'Wird als SHA-256 gesendet, nach der Normalisierung von Meta',
+    fixedValue: 'Fester Wert',
+    addFixed: 'Festen Wert hinzufügen',
+    removeFixed: 'Diesen festen Wert entfernen',
+    preview: 'In dieser Sitzung',
+    looking: 'Wird geprüft …',
+    nothingYet: 'Wählen Sie das Event und was daraus wird.',
+    noneMet: 'Kein Event dieser Sitzung fällt unter diese Regel.',
+    met: (count) =>
+      say.plural(count, {
+        one: '# Event fällt unter diese Regel:',
+        other: '# Events fallen unter diese Regel:',
+      }),
+    more: (count) => `und ${say.number(count)} weitere`,
+    missing: (name) => `${name} fehlt`,
+    different: (name, expected, actual) => `${name}: erwartet ${expected}, gesendet ${actual}`,
+    asJson: 'Als JSON bearbeiten …',
+    asJsonTitle: 'Im ganzen Profil weiterarbeiten, mit dieser Regel darin',
+    kept: (site) =>
+      `Wird im Profil von ${site} gespeichert. Ihre Kommentare und das Layout bleiben.`,
+    saved: (site) => `Regel im Profil von ${site} gespeichert`,
   },
 
   findings: {
@@ -1439,7 +1521,10 @@ export const de: Words = {
     saidThen: (yes, no) => `${say.list(yes, 9)}: Ja. ${say.list(no, 9)}: Nein.`,
     openProfile: 'Profil öffnen…',
     toAnswer: 'Zu beantworten:',
-    answer: 'Im Profil beantworten…',
+    answerOf: (source) => `Was bei ${source} für Meta steht`,
+    answerTitle: (category) => `${category} steht für Meta: im Profil speichern`,
+    answerOther: 'etwas anderes …',
+    answerExample: 'z. B. 3',
     inFrame: (address) => `im Frame ${address}`,
     sincePage: 'Seit Beginn der Seite',
     since: (time) => `Seit ${time} s, durch`,
@@ -2136,6 +2221,7 @@ export const de: Words = {
         other: '# Events dieses Namens, und keine Regel nennt ihn.',
       }),
     makeRule: 'Aus diesem Event eine Regel machen',
+    editRule: 'Diese Regel ändern …',
   },
 
   profile: {
@@ -2146,6 +2232,9 @@ export const de: Words = {
     of: (site) => `von ${site}`,
     write: 'Eines schreiben …',
     edit: 'Bearbeiten …',
+    newRule: 'Regel hinzufügen …',
+    answered: (source, category, site) =>
+      `${source}: ${category} steht für Meta. Im Profil von ${site} gespeichert`,
     import: 'Profil importieren',
     importTitle: (file) =>
       `Ein Profil (${file}) für diese Website importieren, oder auf das Panel ziehen`,
