@@ -3924,7 +3924,7 @@ export const deRules: RuleTexts = {
   'pixel/no-hit': {
     title: 'Aufgerufen, aber keine Anfrage gesehen',
     message: (data, t) => {
-      const what = `${whoWas(data, t)} aufgerufen, und innerhalb von fünf Sekunden folgte keine Anfrage.`;
+      const what = `${whoWas(data, t)} aufgerufen, und ${data.hasWaited ? 'innerhalb von fünf Sekunden' : 'bis zum Ende der Aufzeichnung'} folgte keine Anfrage.`;
       switch (data.pattern) {
         case 'nothing':
           return `${what} Diese Seite hat kein einziges Event gesendet. Vielleicht verbieten die Einstellungen des Pixels diese Website oder diesen Browser: Metas Bibliothek gibt dann aus, dass das Pixel „is unavailable“, oder gar nichts.`;
@@ -3932,6 +3932,8 @@ export const deRules: RuleTexts = {
           return `${what} Andere Events dieser Seite wurden gesendet. Vielleicht schränken die Einstellungen des Pixels diese ein: Metas Bibliothek gibt dann aus „You are attempting to send a restricted event“ oder „an unverified event“.`;
         case 'some-calls':
           return `${what} Andere mit demselben Namen wurden gesendet. Der Grund ist unbekannt.`;
+        case 'loading':
+          return `${what} Eine Anfrage, auf die das Pixel wartet, blieb ohne Antwort: ${t.say.list(data.requests.map(({ address }) => address))}.`;
       }
     },
     fix: ({ pattern }) => {
@@ -3942,6 +3944,8 @@ export const deRules: RuleTexts = {
           return 'Sehen Sie in die Konsole. Sehen Sie im Events Manager in der Diagnose und in den Einstellungen des Events nach, ob es eingeschränkt ist oder auf eine Bestätigung wartet.';
         case 'some-calls':
           return 'Suchen Sie in der Liste nach einem Hit desselben Namens ohne Aufruf.';
+        case 'loading':
+          return 'Sehen Sie sich die Anfrage im Netzwerk-Panel an: Ein Proxy, ein Blocker oder ein langsames Netz hält ihre Antwort zurück.';
       }
     },
     why: WHY_NO_EVENTS,
@@ -4949,13 +4953,15 @@ export const deRules: RuleTexts = {
 
   // ---- connector ------------------------------------------------------------------------------
   'connector/never-left': {
-    title: 'Nichts geht an Commanders Act',
-    message: ({ count, names }, t) =>
+    title: 'Trigger gehen nicht an Commanders Act',
+    message: ({ count, names, hasOthers }, t) =>
       `${t.say.plural(count, { one: 'cact("trigger", …) wurde einmal aufgerufen', other: 'cact("trigger", …) wurde #-mal aufgerufen' })} (${t.say.list(
         names.map((name) => t.say.quote(name)),
-      )}), und kein einziges Event wurde an Commanders Act gesendet. Sein Server kann nichts an Meta weitergeben.`,
-    fix: () =>
-      'Prüfen Sie, ob der Container auf dieser Seite ist und lädt, und ob in ihm eine Event-Quelle eingerichtet ist. Bis der Container geladen ist, warten Aufrufe nur.',
+      )}), und ${hasOthers ? 'nach den früheren Triggern ging keine Anfrage mehr an Commanders Act' : 'kein einziges Event wurde an Commanders Act gesendet'}. Sein Server kann nichts an Meta weitergeben.`,
+    fix: ({ hasOthers }) =>
+      hasOthers
+        ? 'Sehen Sie in der Konsole nach Fehlern um den Aufruf, und ob die Seite den Besucher weiterleitet, bevor die Anfrage hinausgeht.'
+        : 'Prüfen Sie, ob der Container auf dieser Seite ist und lädt, und ob in ihm eine Event-Quelle eingerichtet ist. Bis der Container geladen ist, warten Aufrufe nur.',
     why: 'Alle Kopien des Servers zu diesen Events fehlen, und wo das Pixel blockiert wird, auch die Conversion. Nichts in der Konsole sagt es.',
     confirm:
       'Laden Sie die Seite neu und filtern Sie im Netzwerk-Panel nach commander1.com oder Ihrer eigenen Tracking-Domain: Jeder Trigger hat seine Anfrage.',
