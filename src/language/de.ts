@@ -259,6 +259,12 @@ export const de: Words = {
       'Namen globaler Variablen, durch Kommas getrennt. `dataLayer` und die Namen, mit denen gtm.js geladen wird, werden ohnehin verfolgt, ebenso die aus dem Profil der Website. Ein Name wird sofort verfolgt; was dann schon in ihm wartet, erscheint als eingereiht.',
     save: 'Speichern',
     saved: 'Gespeichert',
+    export: 'Einstellungen exportieren',
+    exportTitle:
+      'Spalten, Reihenfolge, gespeicherte Filter und Datenschichten als Datei; Profile werden in der Zuordnung exportiert',
+    import: 'Einstellungen importieren …',
+    imported: 'Einstellungen importiert',
+    noSettings: (file) => `${file} enthält keine Einstellungen von Event Loupe`,
     notKept: (why) => `Die Einstellung ließ sich nicht speichern: ${why}`,
     notRead: (why) => `Die Einstellungen ließen sich nicht lesen: ${why}`,
     kept: (entries, characters) =>
@@ -314,6 +320,16 @@ export const de: Words = {
     newName: 'weg',
     edit: 'Profil bearbeiten',
     kept: (site) => `Pläne stehen im Profil von ${site}.`,
+  },
+
+  savedFilters: {
+    title: 'Gespeicherte Filter und Hervorhebungen',
+    none: 'Geben Sie einen Filter ein und speichern Sie ihn hier. Mit einer Farbe hebt er auch hervor, was er findet.',
+    save: 'Aktuellen Filter speichern',
+    apply: (search) => `Nach ${search} filtern`,
+    highlightOf: (search) => `Farbe für Funde von ${search}`,
+    noHighlight: 'keine Farbe',
+    remove: (search) => `Gespeicherten Filter ${search} entfernen`,
   },
 
   remarks: {
@@ -849,7 +865,7 @@ export const de: Words = {
   stream: {
     title: 'Stream',
     entries: 'Einträge',
-    column: { time: 'Zeit', source: 'Quelle', event: 'Event' },
+    column: { chain: 'Kette', time: 'Zeit', source: 'Quelle', event: 'Event' },
     columns: 'Spalten',
     chooseColumns: 'Spalten und Reihenfolge wählen',
     orderBy: (column) => `Nach ${column} ordnen; Rechtsklick für die Spalten`,
