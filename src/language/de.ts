@@ -165,7 +165,9 @@ export const de: Words = {
       layer: 'Name der Datenschicht',
       via: 'wie aufgerufen wurde',
       kind: 'call, page, gap, hit, server, consent',
-      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle',
+      note: 'Teil einer Notiz',
+      highlight: 'yellow, red, green, blue',
+      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle; noted, highlighted, pinned',
     },
     noNumber: (given) => `value:${given}: erwartet wird eine Zahl`,
     unknownKey: (given, meant) =>
@@ -319,6 +321,28 @@ export const de: Words = {
     newName: 'weg',
     edit: 'Profil bearbeiten',
     kept: (site) => `Pläne stehen im Profil von ${site}.`,
+  },
+
+  remarks: {
+    note: 'Notiz',
+    noteAdd: 'Notiz, Farbe oder Pin hinzufügen',
+    notePlaceholder: 'Was zu diesem Eintrag zu wissen ist',
+    noteHint: 'Sie wird mit der Sitzung exportiert und steht in ihren Berichten.',
+    highlight: 'Hervorheben',
+    colour: { yellow: 'Gelb', red: 'Rot', green: 'Grün', blue: 'Blau' },
+    noColour: 'Keine',
+    highlightAs: (colour) => `Hervorheben: ${colour}`,
+    noHighlight: 'Hervorhebung entfernen',
+    highlighted: (colour) => `hervorgehoben: ${colour}`,
+    pin: 'Über der Liste anheften',
+    unpin: 'Lösen',
+    pinned: 'Angeheftet',
+    isPinned: 'angeheftet',
+    menu: 'Eintrag',
+    only: (name) => `Nur ${name} zeigen`,
+    hide: (name) => `${name} ausblenden`,
+    compare: 'Mit einem anderen Eintrag vergleichen',
+    editNote: 'Notiz schreiben oder ändern …',
   },
 
   compareView: {
@@ -2719,6 +2743,7 @@ export const de: Words = {
       `Es wurde keine Kopie von ${say.quote(name)} gesehen, weder vom Browser noch vom Server.`,
   },
   report: {
+    notes: 'Notizen',
     pages: (count) => say.plural(count, { one: '# Seite', other: '# Seiten' }),
     calls: (count) => say.plural(count, { one: '# Aufruf', other: '# Aufrufe' }),
     hits: (count) => say.plural(count, { one: '# Hit', other: '# Hits' }),

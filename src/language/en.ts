@@ -188,7 +188,9 @@ export const en = {
       layer: 'name of the data layer',
       via: 'how it was called',
       kind: 'call, page, gap, hit, server, consent',
-      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle',
+      note: 'part of a note',
+      highlight: 'yellow, red, green, blue',
+      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle; noted, highlighted, pinned',
     },
     noNumber: (given: string) => `value:${given}: expected a number`,
     unknownKey: (given: string, meant: string | undefined) =>
@@ -344,6 +346,29 @@ export const en = {
     newName: 'journey',
     edit: 'Edit the profile',
     kept: (site: string) => `Plans stand in the profile of ${site}.`,
+  },
+
+  /** What a person adds to entries. */
+  remarks: {
+    note: 'Note',
+    noteAdd: 'Add a note, a colour or a pin',
+    notePlaceholder: 'What is to be known about this entry',
+    noteHint: 'It is exported with the session and stands in its reports.',
+    highlight: 'Highlight',
+    colour: { yellow: 'Yellow', red: 'Red', green: 'Green', blue: 'Blue' },
+    noColour: 'None',
+    highlightAs: (colour: string) => `Highlight: ${colour}`,
+    noHighlight: 'Remove the highlight',
+    highlighted: (colour: string) => `highlighted: ${colour}`,
+    pin: 'Pin above the list',
+    unpin: 'Unpin',
+    pinned: 'Pinned',
+    isPinned: 'pinned',
+    menu: 'Entry',
+    only: (name: string) => `Show only ${name}`,
+    hide: (name: string) => `Hide ${name}`,
+    compare: 'Compare with another entry',
+    editNote: 'Add or edit a note…',
   },
 
   /** The view that holds the session against an earlier one, and against what could have been. */
@@ -2807,6 +2832,7 @@ export const en = {
     noCopy: (name: string) => `No copy of ${say.quote(name)} was seen, of browser or server.`,
   },
   report: {
+    notes: 'Notes',
     pages: (count: number) => say.plural(count, { one: '# page', other: '# pages' }),
     calls: (count: number) => say.plural(count, { one: '# call', other: '# calls' }),
     hits: (count: number) => say.plural(count, { one: '# hit', other: '# hits' }),

@@ -66,6 +66,7 @@ export async function judgeSession(
   }
   return {
     file,
+    entries,
     report: { summary: analysis.summary(), findings, coverage: coverageIn(analysis) },
   };
 }
