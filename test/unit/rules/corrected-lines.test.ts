@@ -236,7 +236,15 @@ describe('a corrected line', () => {
 });
 
 const open = fc.constantFrom(
-  ...['{{Product}}', '$\u007bname}', '<%= x %>', '%%ID%%', '#order_id#', '[object Object]', 'undefined'],
+  ...[
+    '{{Product}}',
+    '$\u007bname}',
+    '<%= x %>',
+    '%%ID%%',
+    '#order_id#',
+    '[object Object]',
+    'undefined',
+  ],
   ...['NaN', 'null', '{id}', '[[name]]', '%NAME%', '__ID__', 'YOUR_PRODUCT_ID'],
 );
 
