@@ -11,7 +11,14 @@ import type { CustomDatum, UserFault } from '../vendors/meta/server-events/event
 import { ACTION_SOURCES } from '../vendors/meta/server-events/event-rules.ts';
 import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
 import { askConsent, holdBack, saySources, sourceName } from './consent.ts';
-import { fieldName, sayNotes, sayRequirement, systemName } from './match.ts';
+import {
+  areLostBehindCall,
+  fieldName,
+  lostParameters,
+  sayNotes,
+  sayRequirement,
+  systemName,
+} from './match.ts';
 import { nameOfField } from './notes.ts';
 import { told, toldCause } from './pixel-call.ts';
 import { sayParameterFaults, sayStep } from './plan.ts';
@@ -4854,9 +4861,22 @@ export const deRules: RuleTexts = {
   },
   'mapping/parameter-lost': {
     title: 'Parameter eines Events erreichen Meta nicht',
-    message: (data, t) =>
-      `${mappedEvent(data, t)} hat ${t.say.list(data.items.map(givenParameter), 8)}. ${t.say.quote(data.to)} bei Meta fehlt das.`,
-    fix: (data, t) => `Geben Sie ${parameterNames(data, t)} aus dem Quell-Event an Meta weiter.`,
+    message(data, t) {
+      const { source, call } = lostParameters(data);
+      const has =
+        source.length === 0
+          ? ''
+          : `${mappedEvent(data, t)} hat ${t.say.list(source.map(givenParameter), 8)}. ${t.say.quote(data.to)} bei Meta fehlt das.`;
+      const called =
+        call.length === 0
+          ? ''
+          : `Der Pixel-Aufruf ${t.say.quote(data.to)} hat ${t.say.list(call.map(givenParameter), 8)}, sein Hit nicht.`;
+      return `${has} ${called}`.trim();
+    },
+    fix: (data, t) =>
+      areLostBehindCall(data)
+        ? `Der Pixel-Aufruf hat ${parameterNames(data, t)}: Sehen Sie im Events Manager nach, ob die Einstellungen des Pixels diese Parameter sperren.`
+        : `Geben Sie ${parameterNames(data, t)} aus dem Quell-Event an Meta weiter.`,
     why: 'Was Meta nicht bekommt, kann es weder berichten noch optimieren: ohne Wert kein ROAS, ohne Produkte keine Katalog-Anzeigen.',
     confirm: LOOK_AT_MATCH,
     fixes: {
