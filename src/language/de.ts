@@ -541,6 +541,11 @@ export const de: Words = {
     noneIn: (entries) =>
       `In ${say.plural(entries, { one: '# Eintrag', other: '# Einträgen' })} wurden keine Probleme gefunden.`,
     count: (count) => say.plural(count, { one: '# Befund', other: '# Befunde' }),
+    heard: (errors, warnings) =>
+      `Neu: ${say.list([
+        ...(errors > 0 ? [say.plural(errors, { one: '# Fehler', other: '# Fehler' })] : []),
+        ...(warnings > 0 ? [say.plural(warnings, { one: '# Warnung', other: '# Warnungen' })] : []),
+      ])}`,
     fix: 'Lösung',
     copyFix: 'Kopieren',
     fixCode: 'die berichtigte Zeile',

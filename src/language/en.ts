@@ -568,6 +568,12 @@ export const en = {
     noneIn: (entries: number) =>
       `No problems found in ${say.plural(entries, { one: '# entry', other: '# entries' })}.`,
     count: (count: number) => say.plural(count, { one: '# finding', other: '# findings' }),
+    /** What a screen reader says of new ones. */
+    heard: (errors: number, warnings: number) =>
+      `New: ${say.list([
+        ...(errors > 0 ? [say.plural(errors, { one: '# error', other: '# errors' })] : []),
+        ...(warnings > 0 ? [say.plural(warnings, { one: '# warning', other: '# warnings' })] : []),
+      ])}`,
     fix: 'Fix',
     copyFix: 'Copy',
     /** What was copied, behind “Copied”. */
