@@ -759,6 +759,7 @@ export const de: Words = {
     unseen: (count) => say.plural(count, { one: '↓ # neuer Eintrag', other: '↓ # neue Einträge' }),
     inFrame: (address) => `Im Frame ${address}`,
     serviceWorker: 'Service Worker',
+    pageOrFrame: 'Seite oder Frame',
     serviceWorkerTitle:
       'Von einem Service Worker gesendet, dessen Tab niemand kennt; über seinen Ursprung der Seite zugeordnet',
     answer: (status, message) =>
@@ -981,6 +982,8 @@ export const de: Words = {
       joined: 'Zugeordnet',
       byOrigin:
         'Über den Ursprung: Ein Service Worker hat den Hit gesendet, und sein Tab ist dem Browser nicht bekannt.',
+      byMaker:
+        'Von dieser Seite gesendet oder von einem Frame, den sie geschrieben hat: Der Browser nennt für beide die Seite, und der Frame war weg, bevor er es sagen konnte.',
       address: 'die Adresse',
       unreadable: (reason) => `Body nicht verfügbar: ${reason}`,
       body: 'Body',

@@ -813,6 +813,7 @@ export const en = {
     unseen: (count: number) => `↓ ${say.number(count)} new`,
     inFrame: (address: string) => `In the frame ${address}`,
     serviceWorker: 'service worker',
+    pageOrFrame: 'page or frame',
     serviceWorkerTitle: 'Sent by a service worker. Matched to this page by its origin',
     answer: (status: number, message: string | undefined) =>
       `The server answered ${status}${message === undefined ? '' : `: ${message}`}`,
@@ -1040,6 +1041,8 @@ export const en = {
       joined: 'Joined',
       byOrigin:
         'By its origin: a service worker sent it, and the browser does not say for which tab.',
+      byMaker:
+        'Sent by this page, or by a frame that it wrote: the browser names the page for both, and the frame did not live to say.',
       address: 'the address',
       unreadable: (reason: string) => `Body not available: ${reason}`,
       body: 'Body',

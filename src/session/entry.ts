@@ -156,8 +156,12 @@ export interface HitEntry extends EntryBase {
   endAt?: number;
   /** The browser's frame id; absent for workers' requests that belong to no tab. */
   frameId?: number;
-  /** `origin`: sent by a service worker, whose tab nobody knows; joined to the page by its origin. */
-  joinedBy?: 'origin';
+  /**
+   * The document that sent it is not known for sure; no error may rest on it. `origin`: a service
+   * worker sent it, whose tab nobody knows; joined to the page by its origin. `maker`: this
+   * document sent it, or a frame that it made and that did not say so.
+   */
+  joinedBy?: 'origin' | 'maker';
   /** Origin or address of the document that sent it, as the browser tells it. */
   initiator?: string;
   body?: HitBody;
