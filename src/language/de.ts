@@ -758,10 +758,10 @@ export const de: Words = {
     well: (what) => `${what}: in Ordnung`,
     unseen: (count) => say.plural(count, { one: '↓ # neuer Eintrag', other: '↓ # neue Einträge' }),
     inFrame: (address) => `Im Frame ${address}`,
-    serviceWorker: 'Service Worker',
+    serviceWorker: 'nach Ursprung',
     pageOrFrame: 'Seite oder Frame',
     serviceWorkerTitle:
-      'Von einem Service Worker gesendet, dessen Tab niemand kennt; über seinen Ursprung der Seite zugeordnet',
+      'Von einem Service Worker gesendet oder von einer Seite oder einem Frame beim Schließen; über den Ursprung der Seite zugeordnet',
     answer: (status, message) =>
       `Die Antwort war ${status}${message === undefined ? '' : `: ${message}`}`,
     layer: 'Name der Datenschicht',
@@ -981,7 +981,7 @@ export const de: Words = {
       theInitiator: 'der Auslöser',
       joined: 'Zugeordnet',
       byOrigin:
-        'Über den Ursprung: Ein Service Worker hat den Hit gesendet, und sein Tab ist dem Browser nicht bekannt.',
+        'Über den Ursprung: Ein Service Worker hat den Hit gesendet oder eine Seite oder ein Frame beim Schließen. Welche, sagt der Browser nicht.',
       byMaker:
         'Von dieser Seite gesendet oder von einem Frame, den sie geschrieben hat: Der Browser nennt für beide die Seite, und der Frame war weg, bevor er es sagen konnte.',
       address: 'die Adresse',
@@ -4451,7 +4451,10 @@ export const deRules: RuleTexts = {
       const basis = data.isAssumed
         ? ' Dass dies für Meta steht oder für diesen Besucher gilt, ist eine Annahme; das Profil kann sie bestätigen.'
         : '';
-      return `${sent(data, t)}, obwohl die Einwilligung abgelehnt war (${saySources(data.sources, t)}).${basis}`;
+      const place = data.isUnplaced
+        ? ' Welches Dokument es gesendet hat, sagt der Browser nicht sicher: Es kann ein Frame oder ein Service Worker gewesen sein, für den eine andere Einwilligung galt.'
+        : '';
+      return `${sent(data, t)}, obwohl die Einwilligung abgelehnt war (${saySources(data.sources, t)}).${basis}${place}`;
     },
     fix: ({ sources }, t) =>
       holdBack(sources, t) || 'Senden Sie das Event erst, wenn der Besucher eingewilligt hat.',

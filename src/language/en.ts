@@ -812,9 +812,10 @@ export const en = {
     well: (what: string) => `${what}: OK`,
     unseen: (count: number) => `↓ ${say.number(count)} new`,
     inFrame: (address: string) => `In the frame ${address}`,
-    serviceWorker: 'service worker',
+    serviceWorker: 'by origin',
     pageOrFrame: 'page or frame',
-    serviceWorkerTitle: 'Sent by a service worker. Matched to this page by its origin',
+    serviceWorkerTitle:
+      'Sent by a service worker, or by a page or frame as it closed. Matched to this page by its origin',
     answer: (status: number, message: string | undefined) =>
       `The server answered ${status}${message === undefined ? '' : `: ${message}`}`,
     layer: 'Name of the data layer',
@@ -1040,7 +1041,7 @@ export const en = {
       theInitiator: 'the initiator',
       joined: 'Joined',
       byOrigin:
-        'By its origin: a service worker sent it, and the browser does not say for which tab.',
+        'By its origin: a service worker sent it, or a page or frame as it closed. The browser does not say which.',
       byMaker:
         'Sent by this page, or by a frame that it wrote: the browser names the page for both, and the frame did not live to say.',
       address: 'the address',

@@ -158,7 +158,7 @@ export interface HitEntry extends EntryBase {
   frameId?: number;
   /**
    * The document that sent it is not known for sure; no error may rest on it. `origin`: a service
-   * worker sent it, whose tab nobody knows; joined to the page by its origin. `maker`: this
+   * worker sent it, or a document as it closed, and the browser tells the origin alone. `maker`: this
    * document sent it, or a frame that it made and that did not say so.
    */
   joinedBy?: 'origin' | 'maker';

@@ -179,8 +179,6 @@ export function createConsent(context: Context): ConsentPart {
     const consent = documents.get((hit ?? owner).page)?.consent;
     const call = owner.kind === 'call' ? owner : undefined;
     const verdict = judge(consent, call, hit, profile, assumptions);
-    // It may be another document's, and that one's consent another.
-    if (hit?.joinedBy !== undefined) verdict.together = { ...verdict.together, isFirm: false };
     const { atCall, atHit } = verdict;
     const one: Kept = {
       hit: hit?.id,
