@@ -8,6 +8,7 @@ import { Failure, firstLine } from './failure.ts';
 import { type LaunchOptions, type RecordingBrowser, startBrowser } from './launch.ts';
 import type { Output } from './output.ts';
 import { readProfile } from './profile.ts';
+import { type RecordedConsole, recordConsole } from './record-console.ts';
 import { recordTap } from './record-tap.ts';
 import { openSessionFile, type SessionFile } from './session-file.ts';
 import { STANDARD } from './standard.ts';
@@ -262,6 +263,7 @@ async function recordInto(
 ): Promise<void> {
   const recorder = await openRecorder(browser, options.settings);
   const filter = createBlankFilter();
+  const spoken: RecordedConsole = recordConsole(browser.context);
   let lastEntryAt = Date.now();
   /** Takes what there is until there is no more; one at a time, so that order holds. */
   const drain = async () => {
@@ -272,10 +274,12 @@ async function recordInto(
     }
     for (;;) {
       const lines = await recorder.evaluate(takeEntries, TAKE_ENTRIES);
-      if (lines === '') return;
+      if (lines === '') break;
       lastEntryAt = Date.now();
       file.add(lines, filter.keep);
     }
+    // Behind the documents that they belong to.
+    file.addEntries(spoken.take(file.entries));
   };
 
   let closed = false;

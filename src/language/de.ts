@@ -501,9 +501,11 @@ export const de: Words = {
   entry: {
     server: 'Server',
     consent: 'Einwilligung',
+    console: 'Konsole',
     page: 'Seite',
     gap: 'Lücke',
     hits: 'Hits',
+    level: { exception: 'nicht gefangen', error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
     hit: (vendor) => `Hit · ${vendor}`,
     vendor: {
       meta: 'Meta',
@@ -915,6 +917,13 @@ export const de: Words = {
       contested:
         'Ein anderes Dokument dieser Website war vor den eigenen Skripten an diesem Frame und kam zwischen ihn und Event Loupe. Hier können Aufrufe fehlen oder gefälscht sein.',
       event: 'Ereignis',
+      says: 'Text',
+      console: {
+        exception: 'Ein Fehler, den nichts abfing.',
+        error: 'Ein Fehler in der Konsole.',
+        warning: 'Eine Warnung in der Konsole.',
+        info: 'Eine Zeile in der Konsole.',
+      },
       lost: 'Verloren',
       source: 'Quelle',
       call: 'Aufruf',
@@ -2675,6 +2684,7 @@ export const de: Words = {
     request: 'Anfrage',
     serverEvent: (name, origin) => `Server-Event ${name} (${origin})`,
     consentEvent: (source, event) => `Einwilligung ${source}: ${event}`,
+    console: (level, text) => `Konsole ${level}: ${text}`,
     gap: (from, to) =>
       to === undefined
         ? `Einträge ab ${from} fehlen vielleicht`
@@ -2829,6 +2839,20 @@ export const deRules: RuleTexts = {
           : 'Beheben Sie den Fehler am Server und wiederholen Sie den Schritt.',
     why: 'Die Aufnahme zeigt das Tracking einer Fehlerseite. Fehlende Events beweisen nichts über die richtige Seite.',
     confirm: 'Öffnen Sie die Adresse noch einmal: Im Netzwerk-Tab hat das Dokument den Status 200.',
+  },
+  'page/uncaught-error': {
+    title: 'Die Seite warf einen Fehler, den nichts abfing',
+    message: ({ says, times, about }, t) => {
+      const often =
+        times === 1 ? '' : ` (${t.say.plural(times, { one: 'einmal', other: '#-mal' })})`;
+      const what =
+        about === undefined ? '' : ` Er betrifft ${about}, also ist das Tracking berührt.`;
+      return `Die Konsole zeigt ${t.say.quote(says, 300)}${often}.${what}`;
+    },
+    fix: () =>
+      'Gehen Sie der Stelle nach, die im Eintrag steht, und beheben Sie den Fehler im Skript.',
+    why: 'Die Funktion, die den Fehler warf, bricht dort ab. Was sie danach messen sollte, fehlt.',
+    confirm: 'Wiederholen Sie den Schritt mit offener Konsole: Der Fehler erscheint nicht mehr.',
   },
   'page/read-before-definition': {
     title: 'Die Seite liest einen Namen, den nichts definiert hat',
@@ -3732,6 +3756,13 @@ export const deRules: RuleTexts = {
       segment:
         'Laden Sie das Pixel nicht auch in der Seite: Das Ziel bringt seinen eigenen Basiscode mit.',
     },
+  },
+  'pixel/library-warning': {
+    title: 'Metas Bibliothek gibt eine Warnung aus',
+    message: ({ prints }, t) => `Metas Bibliothek gibt aus: ${t.say.quote(prints, 400)}`,
+    fix: () => 'Beheben Sie, was die Bibliothek in ihrer Warnung nennt.',
+    why: 'Das sagt die Bibliothek von Aufrufen und Pixeln, die sie so nicht annimmt.',
+    confirm: 'Laden Sie die Seite mit offener Konsole: Die Warnung erscheint nicht mehr.',
   },
   'pixel/hit-cancelled': {
     title: 'Die Anfrage wurde abgebrochen, bevor eine Antwort kam',

@@ -550,9 +550,12 @@ export const en = {
   entry: {
     server: 'server',
     consent: 'consent',
+    console: 'console',
     page: 'page',
     gap: 'gap',
     hits: 'hits',
+    /** Of a word in the console. */
+    level: { exception: 'uncaught', error: 'error', warning: 'warning', info: 'info' },
     hit: (vendor: string) => `hit · ${vendor}`,
     /** Who receives a hit, as short as a row needs it. */
     vendor: {
@@ -975,6 +978,13 @@ export const en = {
       contested:
         'Another document of this site accessed this frame before its own scripts ran. Calls may be missing or forged here.',
       event: 'Event',
+      says: 'Says',
+      console: {
+        exception: 'An error that nobody caught.',
+        error: 'An error in the console.',
+        warning: 'A warning in the console.',
+        info: 'A line in the console.',
+      },
       lost: 'Lost',
       source: 'Source',
       call: 'Call',
@@ -2777,6 +2787,7 @@ export const en = {
     request: 'request',
     serverEvent: (name: string, origin: string) => `server event ${name} (${origin})`,
     consentEvent: (source: string, event: string) => `consent ${source}: ${event}`,
+    console: (level: string, text: string) => `console ${level}: ${text}`,
     gap: (from: number, to: number | undefined) =>
       to === undefined ? `entries from ${from} on may be lost` : `entries ${from} to ${to} lost`,
   },

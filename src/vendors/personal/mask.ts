@@ -85,6 +85,8 @@ function maskEntry(entry: Entry, mask: MaskText): Entry {
       });
     case 'consent':
       return changed(entry, { value: maskValue(entry.value, [], mask) });
+    case 'console':
+      return changed(entry, { text: mask(entry.text, []), place: optional(entry.place) });
     case 'gap':
       return entry;
   }
