@@ -3,12 +3,13 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type BrowserContext, chromium, firefox, type Page } from 'playwright-core';
+import { type BrowserContext, chromium, errors, firefox, type Page } from 'playwright-core';
 import {
   type BrowserName,
   chromiumFlags,
   FIREFOX_PREFERENCES,
   findBrowser,
+  ordinaryUserAgent,
   UNWANTED_PLAYWRIGHT_FLAGS,
 } from './browsers.ts';
 import { Failure, firstLine } from './failure.ts';
@@ -112,18 +113,6 @@ function contextOptions(options: LaunchOptions, executablePath: string) {
   };
 }
 
-/** Headless Chromium's own user agent, without the word by which pixels know it. */
-async function findOrdinaryUserAgent(executablePath: string): Promise<string> {
-  const browser = await chromium.launch({ executablePath, args: chromiumFlags() });
-  try {
-    const session = await browser.newBrowserCDPSession();
-    const { userAgent } = await session.send('Browser.getVersion');
-    return userAgent.replace('HeadlessChrome', 'Chrome');
-  } finally {
-    await browser.close();
-  }
-}
-
 async function startChromium(
   options: LaunchOptions,
   program: string,
@@ -132,7 +121,7 @@ async function startChromium(
   const extension = findExtension(options);
   // A flag, not Playwright's override: it holds in workers and in every tab from its first request.
   const userAgent =
-    options.userAgent ?? (options.headed ? undefined : await findOrdinaryUserAgent(program));
+    options.userAgent ?? (options.headed ? undefined : await ordinaryUserAgent(program));
   const context = await chromium.launchPersistentContext(profile, {
     ...contextOptions(options, program),
     ignoreDefaultArgs: [...UNWANTED_PLAYWRIGHT_FLAGS],
@@ -145,7 +134,12 @@ async function startChromium(
   const isOurs = (url: string) => url.startsWith('chrome-extension://');
   const worker =
     context.serviceWorkers().find((one) => isOurs(one.url())) ??
-    (await context.waitForEvent('serviceworker', (one) => isOurs(one.url())));
+    (await context
+      .waitForEvent('serviceworker', (one) => isOurs(one.url()))
+      .catch((error: unknown) => {
+        if (!(error instanceof errors.TimeoutError)) throw error;
+        throw new Failure((t) => t.noExtension(program));
+      }));
   const { host } = new URL(worker.url());
   return {
     context,
@@ -214,7 +208,9 @@ export async function startBrowser(options: LaunchOptions): Promise<RecordingBro
     process.off('exit', atExit);
   };
   try {
-    const program = findBrowser(browser);
+    const { env: environment, platform } = process;
+    const playwrights = chromium.executablePath();
+    const program = findBrowser(browser, { environment, platform, playwrights });
     const start = browser === 'firefox' ? startFirefox : startChromium;
     const started = await start(options, program, profile);
     // After Playwright's own listener, which kills the browser.

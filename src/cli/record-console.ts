@@ -8,14 +8,17 @@ export interface RecordedConsole {
   /**
    * What came since the last time, each with its document.
    * @param entries what is recorded so far
+   * @param isLast nothing more will be recorded: the words that wait for their document too
    */
-  take(entries: readonly Entry[]): ConsoleEntry[];
+  take(entries: readonly Entry[], isLast: boolean): ConsoleEntry[];
 }
 
 /** Meta's library begins its lines so; older releases had the other name. */
 const OF_META = /^\[(?:Meta|Facebook) Pixel\]/;
 /** A page may throw in a loop. */
 const LIMIT = 1_000;
+/** A word comes faster than the document in which it was said. */
+const DOCUMENT_MS = 1_000;
 /** UTF-16 units of a text that are kept. */
 const TEXT_UNITS = 4_000;
 
@@ -23,6 +26,7 @@ const TEXT_UNITS = 4_000;
 interface Heard {
   entry: Omit<ConsoleEntry, 'page'>;
   address: string;
+  heardAt: number;
 }
 
 /**
@@ -45,7 +49,7 @@ export function recordConsole(context: BrowserContext): RecordedConsole {
       text: text.slice(0, TEXT_UNITS),
     };
     if (place !== undefined) entry.place = place;
-    heard.push({ entry, address });
+    heard.push({ entry, address, heardAt: Date.now() });
   };
   context.on('console', (message) => {
     const text = message.text();
@@ -61,13 +65,14 @@ export function recordConsole(context: BrowserContext): RecordedConsole {
     hear(thrown.page(), { at: Date.now(), level: 'exception', text, place });
   });
   return {
-    take(entries) {
-      const taken = heard.map(({ entry, address }) => ({
+    take(entries, isLast) {
+      const since = isLast ? Number.POSITIVE_INFINITY : Date.now() - DOCUMENT_MS;
+      const ripe = heard.filter(({ heardAt }) => heardAt <= since);
+      heard = heard.slice(ripe.length);
+      return ripe.map(({ entry, address }) => ({
         ...entry,
         page: documentAt(address, entry.at, entries) ?? entry.id,
       }));
-      heard = [];
-      return taken;
     },
   };
 }

@@ -266,7 +266,7 @@ async function recordInto(
   const spoken: RecordedConsole = recordConsole(browser.context);
   let lastEntryAt = Date.now();
   /** Takes what there is until there is no more; one at a time, so that order holds. */
-  const drain = async () => {
+  const drain = async (isLast = false) => {
     const tapped = options.tapped?.() ?? [];
     if (tapped.length > 0) {
       lastEntryAt = Date.now();
@@ -279,7 +279,7 @@ async function recordInto(
       file.add(lines, filter.keep);
     }
     // Behind the documents that they belong to.
-    file.addEntries(spoken.take(file.entries));
+    file.addEntries(spoken.take(file.entries, isLast));
   };
 
   let closed = false;
@@ -314,7 +314,7 @@ async function recordInto(
   while (!signal.aborted && failure === undefined && !isOver()) {
     if (Date.now() - startedAt >= maxMs) {
       if (doneAt !== Number.POSITIVE_INFINITY) break;
-      await drain();
+      await drain(true);
       throw new Failure((t) => t.tookTooLong('--max-time', maxMs));
     }
     tellProgress();
@@ -329,7 +329,7 @@ async function recordInto(
       throw new Failure((t) => t.browserEnded);
     }
   }
-  if (!closed && !recorder.isClosed()) await drain();
+  if (!closed && !recorder.isClosed()) await drain(true);
   if (signal.aborted) return;
   await acting;
   if (failure !== undefined) throw failure;

@@ -1933,11 +1933,15 @@ export const de: Words = {
       `kein ${browser} gefunden: installieren Sie ${programs.join(', ')}, oder setzen Sie ${variable} auf den Pfad`,
     noProgram: (variable, program) =>
       `${variable} ist ${program}, und das ist kein ausführbares Programm`,
+    noVersion: (program) =>
+      `${program} nennt seine Version nicht: sagen Sie mit --user-agent, welchen Browser die Seiten sehen sollen`,
     noDisplay: '--headed braucht einen Bildschirm, und DISPLAY ist nicht gesetzt',
     notBuilt: (folder) => `in ${folder} ist keine Erweiterung: führen Sie npm run build aus`,
     noStart: (browser, why) => `${browser} startet nicht: ${why}`,
     browserEnded: 'der Browser endete vor der Aufnahme',
     extensionSilent: 'die Erweiterung antwortet nicht',
+    noExtension: (program) =>
+      `${program} hat die Erweiterung nicht geladen: Google Chrome nimmt seit Version 137 keine von einem Befehl an, Chromium und Chrome for Testing schon`,
     notLoaded: (page, why) => `${page} lässt sich nicht laden: ${why}`,
     stillLoading: (page, ms) =>
       `${page} lädt nach ${say.duration(ms)} noch; die Aufnahme geht weiter`,

@@ -2004,11 +2004,15 @@ export const en = {
       `no ${browser} found: install one of ${programs.join(', ')}, or set ${variable} to its path`,
     noProgram: (variable: string, program: string) =>
       `${variable} is ${program}, which is not a program that can be run`,
+    noVersion: (program: string) =>
+      `${program} does not tell its version: say which browser the pages are to see with --user-agent`,
     noDisplay: '--headed needs a display, and DISPLAY is not set',
     notBuilt: (folder: string) => `there is no extension in ${folder}: run npm run build`,
     noStart: (browser: string, why: string) => `${browser} does not start: ${why}`,
     browserEnded: 'the browser ended before the recording did',
     extensionSilent: 'the extension does not answer',
+    noExtension: (program: string) =>
+      `${program} did not load the extension: Google Chrome takes none from a command since version 137, Chromium and Chrome for Testing do`,
     notLoaded: (page: string, why: string) => `${page} cannot be loaded: ${why}`,
     stillLoading: (page: string, ms: number) =>
       `${page} is still loading after ${say.duration(ms)}; recording goes on`,

@@ -562,7 +562,6 @@ export const LINKS = {
   mdnWindowError: {
     title: 'MDN: Window: error event',
     url: `${MDN}/API/Window/error_event`,
-    says: 'Fires when a script throws and nothing catches the error.',
   },
   mdnPagehide: {
     title: 'MDN: Window: pagehide event',

@@ -91,7 +91,7 @@ describe.each(BROWSERS)('event-loupe record in %s', (browser) => {
           : [],
       ),
     ).toEqual([
-      `warning [Meta Pixel] - Pixel 1 is unavailable. ${origin}/:4:44 page`,
+      `warning [Meta Pixel] - Pixel 1 is unavailable. ${origin}/:4:43 page`,
       `exception ReferenceError: basket is not defined ${origin}/:6:13 page`,
     ]);
     expect(JSON.stringify(entries)).not.toMatch(/Headless|about:blank/);

@@ -44,7 +44,7 @@ describe('pixel calls', () => {
     expect(rulesOf(`${PAGE}\n${missing}`)).toEqual(['pixel/library-warning con:1']);
     // A frame's words are heard of its tab.
     expect(rulesOf(`page a https://ads.test/\n${missing}\n${calls}`)).toEqual([
-      'pixel/purchase-without-currency d:2',
+      'pixel/purchase-without-currency e:2',
     ]);
   });
 
