@@ -65,6 +65,7 @@ export const de: Words = {
       consent: 'Einwilligung',
       findings: 'Befunde',
       plan: 'Plan',
+      compare: 'Vergleich',
     },
     pause: 'Anhalten',
     pauseTitle: 'Anhalten: Neue Einträge werden aufgehoben, bis Sie fortsetzen (Strg+E)',
@@ -157,7 +158,9 @@ export const de: Words = {
       layer: 'Name der Datenschicht',
       via: 'wie aufgerufen wurde',
       kind: 'call, page, gap, hit, server, consent',
-      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle',
+      note: 'Teil einer Notiz',
+      highlight: 'yellow, red, green, blue',
+      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle; noted, highlighted, pinned',
     },
     noNumber: (given) => `value:${given}: erwartet wird eine Zahl`,
     unknownKey: (given, meant) =>
@@ -313,6 +316,69 @@ export const de: Words = {
     kept: (site) => `Pläne stehen im Profil von ${site}.`,
   },
 
+  remarks: {
+    note: 'Notiz',
+    noteAdd: 'Notiz, Farbe oder Pin hinzufügen',
+    notePlaceholder: 'Was zu diesem Eintrag zu wissen ist',
+    noteHint: 'Sie wird mit der Sitzung exportiert und steht in ihren Berichten.',
+    highlight: 'Hervorheben',
+    colour: { yellow: 'Gelb', red: 'Rot', green: 'Grün', blue: 'Blau' },
+    noColour: 'Keine',
+    highlightAs: (colour) => `Hervorheben: ${colour}`,
+    noHighlight: 'Hervorhebung entfernen',
+    highlighted: (colour) => `hervorgehoben: ${colour}`,
+    pin: 'Über der Liste anheften',
+    unpin: 'Lösen',
+    pinned: 'Angeheftet',
+    isPinned: 'angeheftet',
+    menu: 'Eintrag',
+    only: (name) => `Nur ${name} zeigen`,
+    hide: (name) => `${name} ausblenden`,
+    compare: 'Mit einem anderen Eintrag vergleichen',
+    editNote: 'Notiz schreiben oder ändern …',
+  },
+
+  compareView: {
+    title: 'Vergleich',
+    since: 'Seit einer früheren Aufzeichnung',
+    sinceText:
+      'Öffnen Sie eine Aufzeichnung derselben Schritte, oder merken Sie sich, was hier steht, und gehen Sie die Schritte nach Ihrer Änderung noch einmal. Dann sehen Sie, welche Events neu sind, wegfielen oder sich änderten und was verloren ging.',
+    open: 'Aufzeichnung öffnen …',
+    keep: 'Diese Sitzung als „vorher“ merken',
+    keepTitle:
+      'Sie bleibt, bis das Panel geschlossen wird. Gehen Sie dann dieselben Schritte noch einmal.',
+    keptName: (time) => `Sitzung von ${time} Uhr`,
+    kept: 'Als „vorher“ gemerkt. Gehen Sie dieselben Schritte noch einmal.',
+    before: 'Vorher:',
+    forget: 'Nicht mehr vergleichen',
+    looking: 'Wird geprüft …',
+    lost: (count) =>
+      say.plural(count, {
+        one: 'Bei # Event ging etwas verloren.',
+        other: 'Bei # Events ging etwas verloren.',
+      }),
+    status: { went: 'weggefallen', came: 'neu', changed: 'geändert' },
+    show: 'In dieser Aufzeichnung zeigen',
+    showTitle: (file) => `Zeigt ${file} an; die Seite wird dahinter weiter aufgezeichnet`,
+    more: (count) => `${say.number(count)} weitere zeigen`,
+    whatIf: 'Was wäre, wenn',
+    whatIfText:
+      'Beurteilt diese Sitzung so, als hätte sich der Besucher anders entschieden, oder mit anderem Pixel oder Profil. Nichts wird gesendet, und die Aufzeichnung bleibt, wie sie ist.',
+    consent: 'Einwilligung',
+    decision: 'Entscheidung',
+    allSources: 'alle Quellen',
+    asRecorded: 'wie aufgezeichnet',
+    pixel: 'Pixel',
+    becomes: 'wird zu',
+    pixelExample: 'andere Pixel-ID',
+    profile: 'Profil',
+    inForce: 'das geltende',
+    assumeNothing: 'Zurück zum Aufgezeichneten',
+    lookAgain: 'Die Sitzung ging weiter: noch einmal prüfen',
+    findingsCame: 'Neue Befunde',
+    findingsWent: 'Befunde, die entfielen',
+  },
+
   layerPane: {
     title: (layer) => `${layer} nach diesem Push`,
     merged: (pushes) =>
@@ -367,6 +433,7 @@ export const de: Words = {
     about:
       'Zuordnung, Endpunkte, Datenschichten, Einwilligung und Stufen dieser Website. Dieselbe Datei gilt für `event-loupe check --profile`: Legen Sie sie in Ihr Repository.',
     asJson: 'Profil als JSON',
+    showLine: (line) => `Zeile ${say.number(line)} zeigen`,
     cannotBeSaved: 'Das lässt sich nicht speichern.',
     staysInForce: 'Das lässt sich nicht speichern. Das zuletzt gespeicherte Profil bleibt aktiv.',
     valid: (file, rules) =>
@@ -376,6 +443,45 @@ export const de: Words = {
     save: 'Speichern',
     cancel: 'Abbrechen',
     remove: 'Dieses Profil entfernen',
+  },
+
+  ruleEditor: {
+    newRule: 'Neue Zuordnungsregel',
+    rule: 'Zuordnungsregel',
+    event: 'Quell-Event',
+    choose: 'Event dieser Sitzung wählen …',
+    becomes: 'wird zum Meta-Event',
+    becomesExample: 'z. B. Lead',
+    banned: 'darf Meta nicht erreichen',
+    keys: 'Schlüssel, die ankommen müssen',
+    noKeys: 'Dieses Event hat in dieser Sitzung keine Schlüssel.',
+    key: 'Schlüssel',
+    example: 'Beispiel',
+    parameter: 'Parameter bei Meta',
+    parameterExample: 'z. B. value',
+    parameterOf: (key) => `Parameter bei Meta für ${key}`,
+    hashed: 'gehasht',
+    hashedTitle: 'Wird als SHA-256 gesendet, nach der Normalisierung von Meta',
+    fixedValue: 'Fester Wert',
+    addFixed: 'Festen Wert hinzufügen',
+    removeFixed: 'Diesen festen Wert entfernen',
+    preview: 'In dieser Sitzung',
+    looking: 'Wird geprüft …',
+    nothingYet: 'Wählen Sie das Event und was daraus wird.',
+    noneMet: 'Kein Event dieser Sitzung fällt unter diese Regel.',
+    met: (count) =>
+      say.plural(count, {
+        one: '# Event fällt unter diese Regel:',
+        other: '# Events fallen unter diese Regel:',
+      }),
+    more: (count) => `und ${say.number(count)} weitere`,
+    missing: (name) => `${name} fehlt`,
+    different: (name, expected, actual) => `${name}: erwartet ${expected}, gesendet ${actual}`,
+    asJson: 'Als JSON bearbeiten …',
+    asJsonTitle: 'Im ganzen Profil weiterarbeiten, mit dieser Regel darin',
+    kept: (site) =>
+      `Wird im Profil von ${site} gespeichert. Ihre Kommentare und das Layout bleiben.`,
+    saved: (site) => `Regel im Profil von ${site} gespeichert`,
   },
 
   findings: {
@@ -1448,7 +1554,10 @@ export const de: Words = {
     saidThen: (yes, no) => `${say.list(yes, 9)}: Ja. ${say.list(no, 9)}: Nein.`,
     openProfile: 'Profil öffnen…',
     toAnswer: 'Zu beantworten:',
-    answer: 'Im Profil beantworten…',
+    answerOf: (source) => `Was bei ${source} für Meta steht`,
+    answerTitle: (category) => `${category} steht für Meta: im Profil speichern`,
+    answerOther: 'etwas anderes …',
+    answerExample: 'z. B. 3',
     inFrame: (address) => `im Frame ${address}`,
     sincePage: 'Seit Beginn der Seite',
     since: (time) => `Seit ${time} s, durch`,
@@ -2149,6 +2258,7 @@ export const de: Words = {
         other: '# Events dieses Namens, und keine Regel nennt ihn.',
       }),
     makeRule: 'Aus diesem Event eine Regel machen',
+    editRule: 'Diese Regel ändern …',
   },
 
   profile: {
@@ -2159,6 +2269,9 @@ export const de: Words = {
     of: (site) => `von ${site}`,
     write: 'Eines schreiben …',
     edit: 'Bearbeiten …',
+    newRule: 'Regel hinzufügen …',
+    answered: (source, category, site) =>
+      `${source}: ${category} steht für Meta. Im Profil von ${site} gespeichert`,
     import: 'Profil importieren',
     importTitle: (file) =>
       `Ein Profil (${file}) für diese Website importieren, oder auf das Panel ziehen`,
@@ -2636,6 +2749,7 @@ export const de: Words = {
       `Es wurde keine Kopie von ${say.quote(name)} gesehen, weder vom Browser noch vom Server.`,
   },
   report: {
+    notes: 'Notizen',
     pages: (count) => say.plural(count, { one: '# Seite', other: '# Seiten' }),
     calls: (count) => say.plural(count, { one: '# Aufruf', other: '# Aufrufe' }),
     hits: (count) => say.plural(count, { one: '# Hit', other: '# Hits' }),
@@ -3845,7 +3959,7 @@ export const deRules: RuleTexts = {
   'pixel/no-hit': {
     title: 'Aufgerufen, aber keine Anfrage gesehen',
     message: (data, t) => {
-      const what = `${whoWas(data, t)} aufgerufen, und innerhalb von fünf Sekunden folgte keine Anfrage.`;
+      const what = `${whoWas(data, t)} aufgerufen, und ${data.hasWaited ? 'innerhalb von fünf Sekunden' : 'bis zum Ende der Aufzeichnung'} folgte keine Anfrage.`;
       switch (data.pattern) {
         case 'nothing':
           return `${what} Diese Seite hat kein einziges Event gesendet. Vielleicht verbieten die Einstellungen des Pixels diese Website oder diesen Browser: Metas Bibliothek gibt dann aus, dass das Pixel „is unavailable“, oder gar nichts.`;
@@ -3853,6 +3967,8 @@ export const deRules: RuleTexts = {
           return `${what} Andere Events dieser Seite wurden gesendet. Vielleicht schränken die Einstellungen des Pixels diese ein: Metas Bibliothek gibt dann aus „You are attempting to send a restricted event“ oder „an unverified event“.`;
         case 'some-calls':
           return `${what} Andere mit demselben Namen wurden gesendet. Der Grund ist unbekannt.`;
+        case 'loading':
+          return `${what} Eine Anfrage, auf die das Pixel wartet, blieb ohne Antwort: ${t.say.list(data.requests.map(({ address }) => address))}.`;
       }
     },
     fix: ({ pattern }) => {
@@ -3863,6 +3979,8 @@ export const deRules: RuleTexts = {
           return 'Sehen Sie in die Konsole. Sehen Sie im Events Manager in der Diagnose und in den Einstellungen des Events nach, ob es eingeschränkt ist oder auf eine Bestätigung wartet.';
         case 'some-calls':
           return 'Suchen Sie in der Liste nach einem Hit desselben Namens ohne Aufruf.';
+        case 'loading':
+          return 'Sehen Sie sich die Anfrage im Netzwerk-Panel an: Ein Proxy, ein Blocker oder ein langsames Netz hält ihre Antwort zurück.';
       }
     },
     why: WHY_NO_EVENTS,
@@ -4870,13 +4988,15 @@ export const deRules: RuleTexts = {
 
   // ---- connector ------------------------------------------------------------------------------
   'connector/never-left': {
-    title: 'Nichts geht an Commanders Act',
-    message: ({ count, names }, t) =>
+    title: 'Trigger gehen nicht an Commanders Act',
+    message: ({ count, names, hasOthers }, t) =>
       `${t.say.plural(count, { one: 'cact("trigger", …) wurde einmal aufgerufen', other: 'cact("trigger", …) wurde #-mal aufgerufen' })} (${t.say.list(
         names.map((name) => t.say.quote(name)),
-      )}), und kein einziges Event wurde an Commanders Act gesendet. Sein Server kann nichts an Meta weitergeben.`,
-    fix: () =>
-      'Prüfen Sie, ob der Container auf dieser Seite ist und lädt, und ob in ihm eine Event-Quelle eingerichtet ist. Bis der Container geladen ist, warten Aufrufe nur.',
+      )}), und ${hasOthers ? 'nach den früheren Triggern ging keine Anfrage mehr an Commanders Act' : 'kein einziges Event wurde an Commanders Act gesendet'}. Sein Server kann nichts an Meta weitergeben.`,
+    fix: ({ hasOthers }) =>
+      hasOthers
+        ? 'Sehen Sie in der Konsole nach Fehlern um den Aufruf, und ob die Seite den Besucher weiterleitet, bevor die Anfrage hinausgeht.'
+        : 'Prüfen Sie, ob der Container auf dieser Seite ist und lädt, und ob in ihm eine Event-Quelle eingerichtet ist. Bis der Container geladen ist, warten Aufrufe nur.',
     why: 'Alle Kopien des Servers zu diesen Events fehlen, und wo das Pixel blockiert wird, auch die Conversion. Nichts in der Konsole sagt es.',
     confirm:
       'Laden Sie die Seite neu und filtern Sie im Netzwerk-Panel nach commander1.com oder Ihrer eigenen Tracking-Domain: Jeder Trigger hat seine Anfrage.',

@@ -95,6 +95,7 @@ export const en = {
       consent: 'Consent',
       findings: 'Findings',
       plan: 'Plan',
+      compare: 'Compare',
     },
     pause: 'Pause',
     pauseTitle: 'Pause: new entries are kept until you resume (Ctrl+E)',
@@ -187,7 +188,9 @@ export const en = {
       layer: 'name of the data layer',
       via: 'how it was called',
       kind: 'call, page, gap, hit, server, consent',
-      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle',
+      note: 'part of a note',
+      highlight: 'yellow, red, green, blue',
+      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle; noted, highlighted, pinned',
     },
     noNumber: (given: string) => `value:${given}: expected a number`,
     unknownKey: (given: string, meant: string | undefined) =>
@@ -345,6 +348,67 @@ export const en = {
     kept: (site: string) => `Plans stand in the profile of ${site}.`,
   },
 
+  /** What a person adds to entries. */
+  remarks: {
+    note: 'Note',
+    noteAdd: 'Add a note, a colour or a pin',
+    notePlaceholder: 'What is to be known about this entry',
+    noteHint: 'It is exported with the session and stands in its reports.',
+    highlight: 'Highlight',
+    colour: { yellow: 'Yellow', red: 'Red', green: 'Green', blue: 'Blue' },
+    noColour: 'None',
+    highlightAs: (colour: string) => `Highlight: ${colour}`,
+    noHighlight: 'Remove the highlight',
+    highlighted: (colour: string) => `highlighted: ${colour}`,
+    pin: 'Pin above the list',
+    unpin: 'Unpin',
+    pinned: 'Pinned',
+    isPinned: 'pinned',
+    menu: 'Entry',
+    only: (name: string) => `Show only ${name}`,
+    hide: (name: string) => `Hide ${name}`,
+    compare: 'Compare with another entry',
+    editNote: 'Add or edit a note…',
+  },
+
+  /** The view that holds the session against an earlier one, and against what could have been. */
+  compareView: {
+    title: 'Compare',
+    since: 'Since an earlier recording',
+    sinceText:
+      'Open a recording of the same steps, or keep what is here and walk the steps again after your change. You then see which events came, went or changed, and what was lost.',
+    open: 'Open a recording…',
+    keep: 'Keep this session as “before”',
+    keepTitle: 'It is kept until the panel closes. Then walk the same steps again.',
+    keptName: (time: string) => `session kept at ${time}`,
+    kept: 'Kept as “before”. Walk the same steps again.',
+    before: 'Before:',
+    forget: 'Do not compare any more',
+    looking: 'Looking…',
+    lost: (count: number) =>
+      say.plural(count, { one: '# event lost something.', other: '# events lost something.' }),
+    status: { went: 'went', came: 'came', changed: 'changed' },
+    show: 'Show it in that recording',
+    showTitle: (file: string) => `Puts ${file} on screen; the live page goes on being recorded`,
+    more: (count: number) => `Show ${say.number(count)} more`,
+    whatIf: 'What if',
+    whatIfText:
+      'Judge this session as if the visitor had decided otherwise, or under another pixel or profile. Nothing is sent, and the recording stays as it is.',
+    consent: 'Consent',
+    decision: 'Decision',
+    allSources: 'all sources',
+    asRecorded: 'as recorded',
+    pixel: 'Pixel',
+    becomes: 'becomes',
+    pixelExample: 'other pixel id',
+    profile: 'Profile',
+    inForce: 'the one in force',
+    assumeNothing: 'Back to what was recorded',
+    lookAgain: 'The session went on: look again',
+    findingsCame: 'New findings',
+    findingsWent: 'Findings that would be gone',
+  },
+
   /** What a data layer held after a push. */
   layerPane: {
     title: (layer: string) => `${layer} after this push`,
@@ -403,6 +467,7 @@ export const en = {
     about:
       'Mapping rules, endpoints, data layers, consent and levels of this site. The same file works with `event-loupe check --profile`: keep it in your repository.',
     asJson: 'Profile as JSON',
+    showLine: (line: number) => `Show line ${say.number(line)}`,
     cannotBeSaved: 'Cannot save this.',
     staysInForce: 'Cannot save this. The last saved profile stays active.',
     valid: (file: string, rules: number) =>
@@ -412,6 +477,43 @@ export const en = {
     save: 'Save',
     cancel: 'Cancel',
     remove: 'Remove this profile',
+  },
+
+  /** The editor of one mapping rule. */
+  ruleEditor: {
+    newRule: 'New mapping rule',
+    rule: 'Mapping rule',
+    event: 'Source event',
+    choose: 'Choose an event of this session…',
+    becomes: 'becomes the Meta event',
+    becomesExample: 'e.g. Lead',
+    banned: 'must not reach Meta',
+    keys: 'Keys that must arrive',
+    noKeys: 'This event has no keys in this session.',
+    key: 'Key',
+    example: 'Example',
+    parameter: 'Parameter at Meta',
+    parameterExample: 'e.g. value',
+    parameterOf: (key: string) => `Parameter at Meta for ${key}`,
+    hashed: 'hashed',
+    hashedTitle: 'It is sent as its SHA-256, after Meta’s normalisation',
+    fixedValue: 'Fixed value',
+    addFixed: 'Add a fixed value',
+    removeFixed: 'Remove this fixed value',
+    preview: 'In this session',
+    looking: 'Looking…',
+    nothingYet: 'Choose the event and what it becomes.',
+    noneMet: 'No event of this session meets this rule.',
+    met: (count: number) =>
+      say.plural(count, { one: '# event meets this rule:', other: '# events meet this rule:' }),
+    more: (count: number) => `and ${say.number(count)} more`,
+    missing: (name: string) => `${name} is missing`,
+    different: (name: string, expected: string, actual: string) =>
+      `${name}: expected ${expected}, sent ${actual}`,
+    asJson: 'Edit as JSON…',
+    asJsonTitle: 'Go on in the whole profile, with this rule in it',
+    kept: (site: string) => `Saved in the profile of ${site}. Your comments and layout stay.`,
+    saved: (site: string) => `Rule saved in the profile of ${site}`,
   },
 
   /** What was found, in its own view and beside entries. */
@@ -1505,7 +1607,10 @@ export const en = {
       `${say.list(yes, 9)} said yes, ${say.list(no, 9)} said no.`,
     openProfile: 'Open the profile…',
     toAnswer: 'Open question:',
-    answer: 'Answer in the profile…',
+    answerOf: (source: string) => `What stands for Meta at ${source}`,
+    answerTitle: (category: string) => `${category} stands for Meta: save it in the profile`,
+    answerOther: 'another…',
+    answerExample: 'e.g. 3',
     inFrame: (address: string) => `in the frame ${address}`,
     sincePage: 'Since the page began',
     since: (time: string) => `Since ${time} s, by`,
@@ -2226,6 +2331,7 @@ export const en = {
         other: '# events of this name, and no rule names it.',
       }),
     makeRule: 'Make a rule from this event',
+    editRule: 'Change this rule…',
   },
 
   /** The profile of a site: which is in force, and what can be done with it. */
@@ -2237,6 +2343,9 @@ export const en = {
     of: (site: string) => `of ${site}`,
     write: 'Write one…',
     edit: 'Edit…',
+    newRule: 'Add a rule…',
+    answered: (source: string, category: string, site: string) =>
+      `${source}: ${category} stands for Meta. Saved in the profile of ${site}`,
     import: 'Import a profile',
     importTitle: (file: string) =>
       `Import a profile (${file}) for this site, or drop one on the panel`,
@@ -2737,6 +2846,7 @@ export const en = {
     noCopy: (name: string) => `No copy of ${say.quote(name)} was seen, of browser or server.`,
   },
   report: {
+    notes: 'Notes',
     pages: (count: number) => say.plural(count, { one: '# page', other: '# pages' }),
     calls: (count: number) => say.plural(count, { one: '# call', other: '# calls' }),
     hits: (count: number) => say.plural(count, { one: '# hit', other: '# hits' }),

@@ -13,7 +13,19 @@ interface EntryBase {
   at: number;
   /** Id of the page entry (number 0) of the document that this belongs to. */
   page: string;
+  /** What a person wrote about it in the panel. */
+  note?: string;
+  /** The colour that a person gave it. */
+  highlight?: Highlight;
+  /** A person keeps it in sight. */
+  pinned?: true;
 }
+
+/** Colours that a person gives to entries. */
+export const HIGHLIGHTS = ['yellow', 'red', 'green', 'blue'] as const;
+
+/** One of them. */
+export type Highlight = (typeof HIGHLIGHTS)[number];
 
 /**
  * What happened to a document itself.

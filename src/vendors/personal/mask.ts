@@ -65,6 +65,11 @@ function wordsOf(entry: Entry): string[] {
 type MaskText = (text: string, path: readonly string[]) => string;
 
 function maskEntry(entry: Entry, mask: MaskText): Entry {
+  const masked = maskRecorded(entry, mask);
+  return entry.note === undefined ? masked : changed(masked, { note: mask(entry.note, []) });
+}
+
+function maskRecorded(entry: Entry, mask: MaskText): Entry {
   const optional = (text: string | undefined) => (text === undefined ? text : mask(text, []));
   switch (entry.kind) {
     case 'page':

@@ -234,6 +234,6 @@ export const PIXEL_CASES: RuleCases = {
   'pixel/library-twice': ready(`${LEAD}\nlibrary`, LEAD),
   'pixel/no-hit': ready(
     `${LEAD}\nfbq track Search\n+6s dataLayer {event: later}`,
-    `${LEAD}\nfbq track Search\n+4s dataLayer {event: later}`,
+    `${LEAD}\n${sent('Search')}\n+6s dataLayer {event: later}`,
   ),
 };
