@@ -6,6 +6,7 @@ import { EMPTY_PROFILE, type Profile } from '../session/profile.ts';
 import type { TapAddress } from '../session/tap.ts';
 import { Failure, firstLine } from './failure.ts';
 import { type LaunchOptions, type RecordingBrowser, startBrowser } from './launch.ts';
+import { navigate } from './navigation.ts';
 import type { Output } from './output.ts';
 import { readProfile } from './profile.ts';
 import { type RecordedConsole, recordConsole } from './record-console.ts';
@@ -39,8 +40,6 @@ export interface RecordResult {
 
 /** A slow image must not keep a recording from going on. */
 const LOAD_MS = 30_000;
-/** A page that answers nothing at all is a failure. */
-const ANSWER_MS = 60_000;
 /** The extension's own page comes from the disk. */
 const READY_MS = 3_000;
 /** What is left to take after Ctrl-C comes at once, or not at all. */
@@ -111,23 +110,8 @@ async function openRecorder(browser: RecordingBrowser, profile: Profile): Promis
   return recorder;
 }
 
-/** Why a navigation failed. Firefox says it in the address of its error page alone. */
-function describeNavigationError(error: unknown, page: Page): string {
-  const { protocol, pathname, searchParams } = new URL(page.url());
-  if (protocol === 'about:' && pathname.endsWith('error'))
-    return searchParams.get('d')?.trim().split('\n')[0] || (searchParams.get('e') ?? pathname);
-  return firstLine(error)
-    .replace(/^page\.goto: /, '')
-    .replace(/ at \S+$/, '');
-}
-
 async function openPage(page: Page, url: URL, output: Output): Promise<void> {
-  try {
-    await page.goto(url.href, { waitUntil: 'commit', timeout: ANSWER_MS });
-  } catch (error) {
-    const why = describeNavigationError(error, page);
-    throw new Failure((t) => t.notLoaded(url.href, why));
-  }
+  await navigate(page, url);
   try {
     await page.waitForLoadState('load', { timeout: LOAD_MS });
   } catch (error) {

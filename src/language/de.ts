@@ -2052,6 +2052,22 @@ export const de: Words = {
     noExtension: (program) =>
       `${program} hat die Erweiterung nicht geladen: Google Chrome nimmt seit Version 137 keine von einem Befehl an, Chromium und Chrome for Testing schon`,
     notLoaded: (page, why) => `${page} lässt sich nicht laden: ${why}`,
+    navigationFault: {
+      refused: 'unter diesem Host und Port antwortet nichts',
+      noHost: 'es gibt keinen Host dieses Namens',
+      certificate: 'für sein Zertifikat bürgt niemand (--insecure nimmt es an)',
+      tls: 'die sichere Verbindung (TLS) kommt nicht zustande',
+      closed: 'der Server schloss die Verbindung ohne Antwort',
+      silent: 'der Server antwortet nicht',
+      proxy: 'der Proxy lässt sie nicht durch oder antwortet nicht',
+      offline: 'dieser Rechner hat kein Netz',
+      redirects: 'sie leitet ohne Ende weiter',
+      port: 'Browser lehnen diesen Port ab',
+      login:
+        'sie verlangt Namen und Passwort (Status 401): https://name:passwort@host/ nennt beides',
+      noPage:
+        'der Server schickte keine Seite: nichts Anzeigbares oder eine Datei zum Herunterladen',
+    },
     stillLoading: (page, ms) =>
       `${page} lädt nach ${say.duration(ms)} noch; die Aufnahme geht weiter`,
 

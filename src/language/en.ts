@@ -2119,6 +2119,22 @@ export const en = {
     noExtension: (program: string) =>
       `${program} did not load the extension: Google Chrome takes none from a command since version 137, Chromium and Chrome for Testing do`,
     notLoaded: (page: string, why: string) => `${page} cannot be loaded: ${why}`,
+    /** Why a page cannot be loaded. */
+    navigationFault: {
+      refused: 'nothing answers at this host and port',
+      noHost: 'there is no host of this name',
+      certificate: 'nobody vouches for its certificate (--insecure accepts it)',
+      tls: 'the secure connection (TLS) fails',
+      closed: 'the server closed the connection without an answer',
+      silent: 'the server does not answer',
+      proxy: 'the proxy does not let it through, or does not answer',
+      offline: 'this machine has no network',
+      redirects: 'it redirects without end',
+      port: 'browsers refuse this port',
+      login:
+        'it asks for a name and a password (status 401): https://name:password@host/ gives them',
+      noPage: 'the server sent no page: nothing to show, or a file to download',
+    },
     stillLoading: (page: string, ms: number) =>
       `${page} is still loading after ${say.duration(ms)}; recording goes on`,
 
