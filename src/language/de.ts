@@ -11,7 +11,14 @@ import type { CustomDatum, UserFault } from '../vendors/meta/server-events/event
 import { ACTION_SOURCES } from '../vendors/meta/server-events/event-rules.ts';
 import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
 import { askConsent, holdBack, saySources, sourceName } from './consent.ts';
-import { fieldName, sayNotes, sayRequirement, systemName } from './match.ts';
+import {
+  areLostBehindCall,
+  fieldName,
+  lostParameters,
+  sayNotes,
+  sayRequirement,
+  systemName,
+} from './match.ts';
 import { nameOfField } from './notes.ts';
 import { told, toldCause } from './pixel-call.ts';
 import { sayParameterFaults, sayStep } from './plan.ts';
@@ -259,6 +266,12 @@ export const de: Words = {
       'Namen globaler Variablen, durch Kommas getrennt. `dataLayer` und die Namen, mit denen gtm.js geladen wird, werden ohnehin verfolgt, ebenso die aus dem Profil der Website. Ein Name wird sofort verfolgt; was dann schon in ihm wartet, erscheint als eingereiht.',
     save: 'Speichern',
     saved: 'Gespeichert',
+    export: 'Einstellungen exportieren',
+    exportTitle:
+      'Spalten, Reihenfolge, gespeicherte Filter und Datenschichten als Datei; Profile werden in der Zuordnung exportiert',
+    import: 'Einstellungen importieren …',
+    imported: 'Einstellungen importiert',
+    noSettings: (file) => `${file} enthält keine Einstellungen von Event Loupe`,
     notKept: (why) => `Die Einstellung ließ sich nicht speichern: ${why}`,
     notRead: (why) => `Die Einstellungen ließen sich nicht lesen: ${why}`,
     kept: (entries, characters) =>
@@ -314,6 +327,16 @@ export const de: Words = {
     newName: 'weg',
     edit: 'Profil bearbeiten',
     kept: (site) => `Pläne stehen im Profil von ${site}.`,
+  },
+
+  savedFilters: {
+    title: 'Gespeicherte Filter und Hervorhebungen',
+    none: 'Geben Sie einen Filter ein und speichern Sie ihn hier. Mit einer Farbe hebt er auch hervor, was er findet.',
+    save: 'Aktuellen Filter speichern',
+    apply: (search) => `Nach ${search} filtern`,
+    highlightOf: (search) => `Farbe für Funde von ${search}`,
+    noHighlight: 'keine Farbe',
+    remove: (search) => `Gespeicherten Filter ${search} entfernen`,
   },
 
   remarks: {
@@ -851,7 +874,7 @@ export const de: Words = {
   stream: {
     title: 'Stream',
     entries: 'Einträge',
-    column: { time: 'Zeit', source: 'Quelle', event: 'Event' },
+    column: { chain: 'Kette', time: 'Zeit', source: 'Quelle', event: 'Event' },
     columns: 'Spalten',
     chooseColumns: 'Spalten und Reihenfolge wählen',
     orderBy: (column) => `Nach ${column} ordnen; Rechtsklick für die Spalten`,
@@ -4889,9 +4912,22 @@ export const deRules: RuleTexts = {
   },
   'mapping/parameter-lost': {
     title: 'Parameter eines Events erreichen Meta nicht',
-    message: (data, t) =>
-      `${mappedEvent(data, t)} hat ${t.say.list(data.items.map(givenParameter), 8)}. ${t.say.quote(data.to)} bei Meta fehlt das.`,
-    fix: (data, t) => `Geben Sie ${parameterNames(data, t)} aus dem Quell-Event an Meta weiter.`,
+    message(data, t) {
+      const { source, call } = lostParameters(data);
+      const has =
+        source.length === 0
+          ? ''
+          : `${mappedEvent(data, t)} hat ${t.say.list(source.map(givenParameter), 8)}. ${t.say.quote(data.to)} bei Meta fehlt das.`;
+      const called =
+        call.length === 0
+          ? ''
+          : `Der Pixel-Aufruf ${t.say.quote(data.to)} hat ${t.say.list(call.map(givenParameter), 8)}, sein Hit nicht.`;
+      return `${has} ${called}`.trim();
+    },
+    fix: (data, t) =>
+      areLostBehindCall(data)
+        ? `Der Pixel-Aufruf hat ${parameterNames(data, t)}: Sehen Sie im Events Manager nach, ob die Einstellungen des Pixels diese Parameter sperren.`
+        : `Geben Sie ${parameterNames(data, t)} aus dem Quell-Event an Meta weiter.`,
     why: 'Was Meta nicht bekommt, kann es weder berichten noch optimieren: ohne Wert kein ROAS, ohne Produkte keine Katalog-Anzeigen.',
     confirm: LOOK_AT_MATCH,
     fixes: {

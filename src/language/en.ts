@@ -293,6 +293,12 @@ export const en = {
       'Names of globals, separated by commas. `dataLayer`, the names that gtm.js loads with and those in the site’s profile are always followed. A new name takes effect at once; what is already in it shows as queued.',
     save: 'Save',
     saved: 'Saved',
+    export: 'Export settings',
+    exportTitle:
+      'Columns, order, saved filters and data layers as a file; profiles are exported in the Mapping view',
+    import: 'Import settings…',
+    imported: 'Settings imported',
+    noSettings: (file: string) => `${file} has no settings of Event Loupe`,
     notKept: (why: string) => `Could not save the setting: ${why}`,
     notRead: (why: string) => `Could not read the settings: ${why}`,
     kept: (entries: number, characters: number) =>
@@ -346,6 +352,17 @@ export const en = {
     newName: 'journey',
     edit: 'Edit the profile',
     kept: (site: string) => `Plans stand in the profile of ${site}.`,
+  },
+
+  /** Filters that are used again. */
+  savedFilters: {
+    title: 'Saved filters and highlights',
+    none: 'Type a filter, then save it here. With a colour it also highlights what it finds.',
+    save: 'Save the current filter',
+    apply: (search: string) => `Filter by ${search}`,
+    highlightOf: (search: string) => `Colour of what ${search} finds`,
+    noHighlight: 'no colour',
+    remove: (search: string) => `Remove the saved filter ${search}`,
   },
 
   /** What a person adds to entries. */
@@ -900,6 +917,7 @@ export const en = {
     title: 'Stream',
     entries: 'Entries',
     column: {
+      chain: 'Chain',
       time: 'Time',
       source: 'Source',
       event: 'Event',
