@@ -71,12 +71,13 @@ export function createAnalysis(
   const whole = createWhole(context, recording, matches.coverage);
   const plans = createPlans(context);
   const unsent = createUnsent(context);
+  const setup = createSetup(context);
   const parts: Part[] = [
     recording,
     createChecks(context),
     consent,
     unsent,
-    createSetup(context),
+    setup,
     createServerEvents(context),
     pairs,
     matches,
@@ -137,6 +138,7 @@ export function createAnalysis(
       whole.end();
       plans.end();
       unsent.end();
+      setup.end();
       version += 1;
       isDirty = true;
     },

@@ -2,6 +2,7 @@ import { useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { Detail } from '../detail/detail.tsx';
 import { DetailSplitter } from '../detail/detail-splitter.tsx';
+import { RuleEditorDialog } from '../mapping/rule-editor-dialog.tsx';
 import { usePanel } from '../model/context.ts';
 import { createHistory } from '../model/history.ts';
 import { CountStrip } from './count-strip.tsx';
@@ -62,6 +63,7 @@ export function App() {
         {entry && <Detail entry={entry} />}
       </main>
       <StatusBar />
+      <RuleEditorDialog />
       <ProfileEditor />
       <Toast />
     </DropTarget>

@@ -1,10 +1,13 @@
+import type { FactData } from '../../analysis/facts/fact-data.ts';
 import type { Finding } from '../../rules/read-finding.ts';
-import { usePanel } from '../model/context.ts';
+import { choicesOf } from '../model/consent/read-consent.ts';
+import { useBook, usePanel } from '../model/context.ts';
 import { t } from '../text/language.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { CategoryAnswer } from './category-answer.tsx';
 
 /** What to do about a finding: a sentence, and the corrected line where code is the fix. */
-export function Fix({ finding }: { finding: Pick<Finding, 'fix' | 'code'> }) {
+export function Fix({ finding }: { finding: Finding }) {
   const { store } = usePanel();
   const { fix, code } = finding;
   if (fix === undefined) return null;
@@ -29,8 +32,20 @@ export function Fix({ finding }: { finding: Pick<Finding, 'fix' | 'code'> }) {
           />
         </div>
       )}
+      <Answer finding={finding} />
     </div>
   );
+}
+
+/** Where a finding is a question to the user, it is answered beside it. */
+function Answer({ finding: { rule, data, entries } }: { finding: Finding }) {
+  const { analysis } = useBook();
+  if (rule !== 'consent/category-unknown') return null;
+  const { source, question } = data as FactData['consent/category-unknown'];
+  const said = entries
+    .map((id) => analysis.consent.at(id)[source])
+    .find((one) => one?.question !== undefined);
+  return <CategoryAnswer source={source} choices={said ? choicesOf(said) : question.known} />;
 }
 
 /** Public documents, each in a tab of its own. */

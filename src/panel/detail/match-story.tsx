@@ -2,6 +2,7 @@ import type { Match } from '../../analysis/analysis.ts';
 import { sayNotes } from '../../language/match.ts';
 import { usePanel } from '../model/context.ts';
 import { draftRule } from '../model/mapping/draft-rule.ts';
+import { ruleEditorOf } from '../model/mapping/rule-editor.ts';
 import { t } from '../text/language.ts';
 import { reasonWords } from '../text/state-words.ts';
 import { hasArrived, matchLabel, matchTone } from '../text/verdict-chips.ts';
@@ -55,7 +56,7 @@ export function MatchStory({ match, own }: { match: Match; own?: string }) {
 }
 
 function MakeRule({ match }: { match: Match }) {
-  const { profiles } = usePanel();
+  const panel = usePanel();
   const rule = draftRule(match);
   if (rule === undefined) return null;
   return (
@@ -65,7 +66,7 @@ function MakeRule({ match }: { match: Match }) {
         class="button small"
         data-testid="make-rule"
         title={t().detail.match.makeTitle}
-        onClick={() => profiles.makeRule(rule)}
+        onClick={() => ruleEditorOf(panel).open(rule)}
       >
         <PlusIcon />
         {t().detail.match.make}

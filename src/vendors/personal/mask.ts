@@ -65,6 +65,11 @@ function wordsOf(entry: Entry): string[] {
 type MaskText = (text: string, path: readonly string[]) => string;
 
 function maskEntry(entry: Entry, mask: MaskText): Entry {
+  const masked = maskRecorded(entry, mask);
+  return entry.note === undefined ? masked : changed(masked, { note: mask(entry.note, []) });
+}
+
+function maskRecorded(entry: Entry, mask: MaskText): Entry {
   const optional = (text: string | undefined) => (text === undefined ? text : mask(text, []));
   switch (entry.kind) {
     case 'page':
@@ -85,6 +90,8 @@ function maskEntry(entry: Entry, mask: MaskText): Entry {
       });
     case 'consent':
       return changed(entry, { value: maskValue(entry.value, [], mask) });
+    case 'console':
+      return changed(entry, { text: mask(entry.text, []), place: optional(entry.place) });
     case 'gap':
       return entry;
   }
