@@ -630,9 +630,11 @@ export const de: Words = {
   entry: {
     server: 'Server',
     consent: 'Einwilligung',
+    console: 'Konsole',
     page: 'Seite',
     gap: 'Lücke',
     hits: 'Hits',
+    level: { exception: 'nicht gefangen', error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
     hit: (vendor) => `Hit · ${vendor}`,
     vendor: {
       meta: 'Meta',
@@ -887,9 +889,10 @@ export const de: Words = {
     well: (what) => `${what}: in Ordnung`,
     unseen: (count) => say.plural(count, { one: '↓ # neuer Eintrag', other: '↓ # neue Einträge' }),
     inFrame: (address) => `Im Frame ${address}`,
-    serviceWorker: 'Service Worker',
+    serviceWorker: 'nach Ursprung',
+    pageOrFrame: 'Seite oder Frame',
     serviceWorkerTitle:
-      'Von einem Service Worker gesendet, dessen Tab niemand kennt; über seinen Ursprung der Seite zugeordnet',
+      'Von einem Service Worker gesendet oder von einer Seite oder einem Frame beim Schließen; über den Ursprung der Seite zugeordnet',
     answer: (status, message) =>
       `Die Antwort war ${status}${message === undefined ? '' : `: ${message}`}`,
     layer: 'Name der Datenschicht',
@@ -1044,6 +1047,13 @@ export const de: Words = {
       contested:
         'Ein anderes Dokument dieser Website war vor den eigenen Skripten an diesem Frame und kam zwischen ihn und Event Loupe. Hier können Aufrufe fehlen oder gefälscht sein.',
       event: 'Ereignis',
+      says: 'Text',
+      console: {
+        exception: 'Ein Fehler, den nichts abfing.',
+        error: 'Ein Fehler in der Konsole.',
+        warning: 'Eine Warnung in der Konsole.',
+        info: 'Eine Zeile in der Konsole.',
+      },
       lost: 'Verloren',
       source: 'Quelle',
       call: 'Aufruf',
@@ -1109,7 +1119,9 @@ export const de: Words = {
       theInitiator: 'der Auslöser',
       joined: 'Zugeordnet',
       byOrigin:
-        'Über den Ursprung: Ein Service Worker hat den Hit gesendet, und sein Tab ist dem Browser nicht bekannt.',
+        'Über den Ursprung: Ein Service Worker hat den Hit gesendet oder eine Seite oder ein Frame beim Schließen. Welche, sagt der Browser nicht.',
+      byMaker:
+        'Von dieser Seite gesendet oder von einem Frame, den sie geschrieben hat: Der Browser nennt für beide die Seite, und der Frame war weg, bevor er es sagen konnte.',
       address: 'die Adresse',
       unreadable: (reason) => `Body nicht verfügbar: ${reason}`,
       body: 'Body',
@@ -2064,12 +2076,32 @@ export const de: Words = {
       `kein ${browser} gefunden: installieren Sie ${programs.join(', ')}, oder setzen Sie ${variable} auf den Pfad`,
     noProgram: (variable, program) =>
       `${variable} ist ${program}, und das ist kein ausführbares Programm`,
+    noVersion: (program) =>
+      `${program} nennt seine Version nicht: sagen Sie mit --user-agent, welchen Browser die Seiten sehen sollen`,
     noDisplay: '--headed braucht einen Bildschirm, und DISPLAY ist nicht gesetzt',
     notBuilt: (folder) => `in ${folder} ist keine Erweiterung: führen Sie npm run build aus`,
     noStart: (browser, why) => `${browser} startet nicht: ${why}`,
     browserEnded: 'der Browser endete vor der Aufnahme',
     extensionSilent: 'die Erweiterung antwortet nicht',
+    noExtension: (program) =>
+      `${program} hat die Erweiterung nicht geladen: Google Chrome nimmt seit Version 137 keine von einem Befehl an, Chromium und Chrome for Testing schon`,
     notLoaded: (page, why) => `${page} lässt sich nicht laden: ${why}`,
+    navigationFault: {
+      refused: 'unter diesem Host und Port antwortet nichts',
+      noHost: 'es gibt keinen Host dieses Namens',
+      certificate: 'für sein Zertifikat bürgt niemand (--insecure nimmt es an)',
+      tls: 'die sichere Verbindung (TLS) kommt nicht zustande',
+      closed: 'der Server schloss die Verbindung ohne Antwort',
+      silent: 'der Server antwortet nicht',
+      proxy: 'der Proxy lässt sie nicht durch oder antwortet nicht',
+      offline: 'dieser Rechner hat kein Netz',
+      redirects: 'sie leitet ohne Ende weiter',
+      port: 'Browser lehnen diesen Port ab',
+      login:
+        'sie verlangt Namen und Passwort (Status 401): https://name:passwort@host/ nennt beides',
+      noPage:
+        'der Server schickte keine Seite: nichts Anzeigbares oder eine Datei zum Herunterladen',
+    },
     stillLoading: (page, ms) =>
       `${page} lädt nach ${say.duration(ms)} noch; die Aufnahme geht weiter`,
 
@@ -2819,6 +2851,7 @@ export const de: Words = {
     request: 'Anfrage',
     serverEvent: (name, origin) => `Server-Event ${name} (${origin})`,
     consentEvent: (source, event) => `Einwilligung ${source}: ${event}`,
+    console: (level, text) => `Konsole ${level}: ${text}`,
     gap: (from, to) =>
       to === undefined
         ? `Einträge ab ${from} fehlen vielleicht`
@@ -2973,6 +3006,20 @@ export const deRules: RuleTexts = {
           : 'Beheben Sie den Fehler am Server und wiederholen Sie den Schritt.',
     why: 'Die Aufnahme zeigt das Tracking einer Fehlerseite. Fehlende Events beweisen nichts über die richtige Seite.',
     confirm: 'Öffnen Sie die Adresse noch einmal: Im Netzwerk-Tab hat das Dokument den Status 200.',
+  },
+  'page/uncaught-error': {
+    title: 'Die Seite warf einen Fehler, den nichts abfing',
+    message: ({ says, times, about }, t) => {
+      const often =
+        times === 1 ? '' : ` (${t.say.plural(times, { one: 'einmal', other: '#-mal' })})`;
+      const what =
+        about === undefined ? '' : ` Er betrifft ${about}, also ist das Tracking berührt.`;
+      return `Die Konsole zeigt ${t.say.quote(says, 300)}${often}.${what}`;
+    },
+    fix: () =>
+      'Gehen Sie der Stelle nach, die im Eintrag steht, und beheben Sie den Fehler im Skript.',
+    why: 'Die Funktion, die den Fehler warf, bricht dort ab. Was sie danach messen sollte, fehlt.',
+    confirm: 'Wiederholen Sie den Schritt mit offener Konsole: Der Fehler erscheint nicht mehr.',
   },
   'page/read-before-definition': {
     title: 'Die Seite liest einen Namen, den nichts definiert hat',
@@ -3877,6 +3924,13 @@ export const deRules: RuleTexts = {
         'Laden Sie das Pixel nicht auch in der Seite: Das Ziel bringt seinen eigenen Basiscode mit.',
     },
   },
+  'pixel/library-warning': {
+    title: 'Metas Bibliothek gibt eine Warnung aus',
+    message: ({ prints }, t) => `Metas Bibliothek gibt aus: ${t.say.quote(prints, 400)}`,
+    fix: () => 'Beheben Sie, was die Bibliothek in ihrer Warnung nennt.',
+    why: 'Das sagt die Bibliothek von Aufrufen und Pixeln, die sie so nicht annimmt.',
+    confirm: 'Laden Sie die Seite mit offener Konsole: Die Warnung erscheint nicht mehr.',
+  },
   'pixel/hit-cancelled': {
     title: 'Die Anfrage wurde abgebrochen, bevor eine Antwort kam',
     message: (data, t) =>
@@ -4596,7 +4650,10 @@ export const deRules: RuleTexts = {
       const basis = data.isAssumed
         ? ' Dass dies für Meta steht oder für diesen Besucher gilt, ist eine Annahme; das Profil kann sie bestätigen.'
         : '';
-      return `${sent(data, t)}, obwohl die Einwilligung abgelehnt war (${saySources(data.sources, t)}).${basis}`;
+      const place = data.isUnplaced
+        ? ' Welches Dokument es gesendet hat, sagt der Browser nicht sicher: Es kann ein Frame oder ein Service Worker gewesen sein, für den eine andere Einwilligung galt.'
+        : '';
+      return `${sent(data, t)}, obwohl die Einwilligung abgelehnt war (${saySources(data.sources, t)}).${basis}${place}`;
     },
     fix: ({ sources }, t) =>
       holdBack(sources, t) || 'Senden Sie das Event erst, wenn der Besucher eingewilligt hat.',

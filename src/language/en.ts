@@ -669,9 +669,12 @@ export const en = {
   entry: {
     server: 'server',
     consent: 'consent',
+    console: 'console',
     page: 'page',
     gap: 'gap',
     hits: 'hits',
+    /** Of a word in the console. */
+    level: { exception: 'uncaught', error: 'error', warning: 'warning', info: 'info' },
     hit: (vendor: string) => `hit · ${vendor}`,
     /** Who receives a hit, as short as a row needs it. */
     vendor: {
@@ -932,8 +935,10 @@ export const en = {
     well: (what: string) => `${what}: OK`,
     unseen: (count: number) => `↓ ${say.number(count)} new`,
     inFrame: (address: string) => `In the frame ${address}`,
-    serviceWorker: 'service worker',
-    serviceWorkerTitle: 'Sent by a service worker. Matched to this page by its origin',
+    serviceWorker: 'by origin',
+    pageOrFrame: 'page or frame',
+    serviceWorkerTitle:
+      'Sent by a service worker, or by a page or frame as it closed. Matched to this page by its origin',
     answer: (status: number, message: string | undefined) =>
       `The server answered ${status}${message === undefined ? '' : `: ${message}`}`,
     layer: 'Name of the data layer',
@@ -1095,6 +1100,13 @@ export const en = {
       contested:
         'Another document of this site accessed this frame before its own scripts ran. Calls may be missing or forged here.',
       event: 'Event',
+      says: 'Says',
+      console: {
+        exception: 'An error that nobody caught.',
+        error: 'An error in the console.',
+        warning: 'A warning in the console.',
+        info: 'A line in the console.',
+      },
       lost: 'Lost',
       source: 'Source',
       call: 'Call',
@@ -1159,7 +1171,9 @@ export const en = {
       theInitiator: 'the initiator',
       joined: 'Joined',
       byOrigin:
-        'By its origin: a service worker sent it, and the browser does not say for which tab.',
+        'By its origin: a service worker sent it, or a page or frame as it closed. The browser does not say which.',
+      byMaker:
+        'Sent by this page, or by a frame that it wrote: the browser names the page for both, and the frame did not live to say.',
       address: 'the address',
       unreadable: (reason: string) => `Body not available: ${reason}`,
       body: 'Body',
@@ -2125,12 +2139,32 @@ export const en = {
       `no ${browser} found: install one of ${programs.join(', ')}, or set ${variable} to its path`,
     noProgram: (variable: string, program: string) =>
       `${variable} is ${program}, which is not a program that can be run`,
+    noVersion: (program: string) =>
+      `${program} does not tell its version: say which browser the pages are to see with --user-agent`,
     noDisplay: '--headed needs a display, and DISPLAY is not set',
     notBuilt: (folder: string) => `there is no extension in ${folder}: run npm run build`,
     noStart: (browser: string, why: string) => `${browser} does not start: ${why}`,
     browserEnded: 'the browser ended before the recording did',
     extensionSilent: 'the extension does not answer',
+    noExtension: (program: string) =>
+      `${program} did not load the extension: Google Chrome takes none from a command since version 137, Chromium and Chrome for Testing do`,
     notLoaded: (page: string, why: string) => `${page} cannot be loaded: ${why}`,
+    /** Why a page cannot be loaded. */
+    navigationFault: {
+      refused: 'nothing answers at this host and port',
+      noHost: 'there is no host of this name',
+      certificate: 'nobody vouches for its certificate (--insecure accepts it)',
+      tls: 'the secure connection (TLS) fails',
+      closed: 'the server closed the connection without an answer',
+      silent: 'the server does not answer',
+      proxy: 'the proxy does not let it through, or does not answer',
+      offline: 'this machine has no network',
+      redirects: 'it redirects without end',
+      port: 'browsers refuse this port',
+      login:
+        'it asks for a name and a password (status 401): https://name:password@host/ gives them',
+      noPage: 'the server sent no page: nothing to show, or a file to download',
+    },
     stillLoading: (page: string, ms: number) =>
       `${page} is still loading after ${say.duration(ms)}; recording goes on`,
 
@@ -2912,6 +2946,7 @@ export const en = {
     request: 'request',
     serverEvent: (name: string, origin: string) => `server event ${name} (${origin})`,
     consentEvent: (source: string, event: string) => `consent ${source}: ${event}`,
+    console: (level: string, text: string) => `console ${level}: ${text}`,
     gap: (from: number, to: number | undefined) =>
       to === undefined ? `entries from ${from} on may be lost` : `entries ${from} to ${to} lost`,
   },

@@ -293,5 +293,5 @@ function togglesOf(counts: ReadonlyMap<Toggle, number>): Toggle[] {
 
 /** Facets that most sessions do not have. */
 function isOptional(toggle: Toggle): boolean {
-  return toggle === 'hit' || toggle === 'server' || toggle === 'consent';
+  return ['hit', 'server', 'consent', 'console'].includes(toggle);
 }

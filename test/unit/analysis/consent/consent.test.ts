@@ -23,6 +23,19 @@ describe('one source', () => {
     expect(of(lines).troubles().withoutConsent).toBe(2);
   });
 
+  it('no error rests on a hit whose document nobody knows for sure', () => {
+    for (const joinedBy of ['origin', 'maker']) {
+      const lines = [
+        LOADED,
+        `@500 #off ${oneTrust(OFF)}`,
+        LEAD,
+        `${HIT} with {joinedBy: ${joinedBy}}`,
+      ];
+      expect(found(lines)).toEqual([['sent-although-denied', 'warning', ['hit', 'lead', 'off']]]);
+      expect(of(lines).findings()[0]?.message).toContain('may have been a frame');
+    }
+  });
+
   it.each([
     [undefined, 'warning'],
     ['opt-in', 'error'],
