@@ -1228,6 +1228,10 @@ export const de: Words = {
 
     parameters: {
       title: 'Parameter',
+      rename: 'Umbenennen',
+      renameOf: (name) => `Wie ${name} auf dieser Website heißt`,
+      named: (name, label) => `${name} heißt ${say.quote(label)}`,
+      unnamed: (name) => `${name} hat wieder den eigenen Namen`,
       eventOf: (place, count, name) =>
         `Event ${say.number(place)} von ${say.number(count)}: ${name}`,
       moreEvents: (some, all) =>
@@ -1612,10 +1616,14 @@ export const de: Words = {
     sayNow: (yes, no) =>
       `${say.list(yes, 9)}: Ja. ${say.list(no, 9)}: Nein. Lassen Sie eine Quelle entscheiden und nennen Sie sie im Profil unter consent.governs.`,
     saidThen: (yes, no) => `${say.list(yes, 9)}: Ja. ${say.list(no, 9)}: Nein.`,
-    openProfile: 'Profil öffnen…',
+    letDecide: (source) => `${source} entscheidet`,
+    decides: (source) => `${source} entscheidet für Meta`,
+    optOut: 'Events dürfen gesendet werden, bis widersprochen wird',
+    managed: '„User Consent Category“ bleibt leer',
     toAnswer: 'Zu beantworten:',
     answerOf: (source) => `Was bei ${source} für Meta steht`,
     answerTitle: (category) => `${category} steht für Meta: im Profil speichern`,
+    answered: (source, category) => `${source}: ${category} steht für Meta`,
     answerOther: 'etwas anderes …',
     answerExample: 'z. B. 3',
     inFrame: (address) => `im Frame ${address}`,
@@ -2348,8 +2356,7 @@ export const de: Words = {
     write: 'Eines schreiben …',
     edit: 'Bearbeiten …',
     newRule: 'Regel hinzufügen …',
-    answered: (source, category, site) =>
-      `${source}: ${category} steht für Meta. Im Profil von ${site} gespeichert`,
+    valueSaved: (what, site) => `${what}. Im Profil von ${site} gespeichert`,
     import: 'Profil importieren',
     importTitle: (file) =>
       `Ein Profil (${file}) für diese Website importieren, oder auf das Panel ziehen`,

@@ -1281,6 +1281,10 @@ export const en = {
 
     parameters: {
       title: 'Parameters',
+      rename: 'Rename',
+      renameOf: (name: string) => `What ${name} is called on this site`,
+      named: (name: string, label: string) => `${name} is called ${say.quote(label)}`,
+      unnamed: (name: string) => `${name} has its own name again`,
       eventOf: (place: number, count: number, name: string) =>
         `Event ${say.number(place)} of ${say.number(count)}: ${name}`,
       moreEvents: (some: number, all: number) =>
@@ -1660,13 +1664,17 @@ export const en = {
     },
     shownOnly: 'shown only',
     sayNow: (yes: readonly string[], no: readonly string[]) =>
-      `${say.list(yes, 9)} says yes, ${say.list(no, 9)} says no. Let one of them decide, and name it in the profile as consent.governs.`,
+      `${say.list(yes, 9)} says yes, ${say.list(no, 9)} says no. Which one decides for Meta?`,
     saidThen: (yes: readonly string[], no: readonly string[]) =>
       `${say.list(yes, 9)} said yes, ${say.list(no, 9)} said no.`,
-    openProfile: 'Open the profile…',
+    letDecide: (source: string) => `Let ${source} decide`,
+    decides: (source: string) => `${source} decides for Meta`,
+    optOut: 'Events may go until the visitor objects',
+    managed: '“User Consent Category” is left empty',
     toAnswer: 'Open question:',
     answerOf: (source: string) => `What stands for Meta at ${source}`,
     answerTitle: (category: string) => `${category} stands for Meta: save it in the profile`,
+    answered: (source: string, category: string) => `${source}: ${category} stands for Meta`,
     answerOther: 'another…',
     answerExample: 'e.g. 3',
     inFrame: (address: string) => `in the frame ${address}`,
@@ -2420,8 +2428,7 @@ export const en = {
     write: 'Write one…',
     edit: 'Edit…',
     newRule: 'Add a rule…',
-    answered: (source: string, category: string, site: string) =>
-      `${source}: ${category} stands for Meta. Saved in the profile of ${site}`,
+    valueSaved: (what: string, site: string) => `${what}. Saved in the profile of ${site}`,
     import: 'Import a profile',
     importTitle: (file: string) =>
       `Import a profile (${file}) for this site, or drop one on the panel`,
