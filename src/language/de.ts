@@ -28,6 +28,34 @@ import type { Words } from './words.ts';
 
 const say = createSay({ locale: 'de', quotes: ['„', '“'], more: (count) => `${count} weitere` });
 
+/** `C0004 “Targeting”`: an id with the name that its tool gives it; the id alone where it has none. */
+const withName = (id: string, name: string | undefined) =>
+  name === undefined ? id : `${id} ${say.quote(name)}`;
+
+/** OneTrust's usual groups, by their ids. */
+const ONETRUST_GROUPS: ReadonlyMap<string, string> = new Map([
+  ['C0001', 'unbedingt erforderlich'],
+  ['C0002', 'Leistung'],
+  ['C0003', 'Funktionen'],
+  ['C0004', 'Targeting'],
+  ['C0005', 'soziale Medien'],
+]);
+
+/** The purposes of IAB Europe's TCF, shortened. */
+const TCF_PURPOSES: ReadonlyMap<string, string> = new Map([
+  ['1', 'Speichern auf dem Gerät'],
+  ['2', 'einfache Anzeigen'],
+  ['3', 'Anzeigenprofile'],
+  ['4', 'personalisierte Anzeigen'],
+  ['5', 'Inhaltsprofile'],
+  ['6', 'personalisierte Inhalte'],
+  ['7', 'Anzeigenmessung'],
+  ['8', 'Inhaltsmessung'],
+  ['9', 'Zielgruppenstatistik'],
+  ['10', 'bessere Angebote'],
+  ['11', 'einfache Inhalte'],
+]);
+
 /** Everything the panel and the reports say, in German. */
 export const de: Words = {
   code: 'de',
@@ -266,6 +294,12 @@ export const de: Words = {
       'Namen globaler Variablen, durch Kommas getrennt. `dataLayer` und die Namen, mit denen gtm.js geladen wird, werden ohnehin verfolgt, ebenso die aus dem Profil der Website. Ein Name wird sofort verfolgt; was dann schon in ihm wartet, erscheint als eingereiht.',
     save: 'Speichern',
     saved: 'Gespeichert',
+    export: 'Einstellungen exportieren',
+    exportTitle:
+      'Spalten, Reihenfolge, gespeicherte Filter und Datenschichten als Datei; Profile werden in der Zuordnung exportiert',
+    import: 'Einstellungen importieren …',
+    imported: 'Einstellungen importiert',
+    noSettings: (file) => `${file} enthält keine Einstellungen von Event Loupe`,
     notKept: (why) => `Die Einstellung ließ sich nicht speichern: ${why}`,
     notRead: (why) => `Die Einstellungen ließen sich nicht lesen: ${why}`,
     kept: (entries, characters) =>
@@ -321,6 +355,16 @@ export const de: Words = {
     newName: 'weg',
     edit: 'Profil bearbeiten',
     kept: (site) => `Pläne stehen im Profil von ${site}.`,
+  },
+
+  savedFilters: {
+    title: 'Gespeicherte Filter und Hervorhebungen',
+    none: 'Geben Sie einen Filter ein und speichern Sie ihn hier. Mit einer Farbe hebt er auch hervor, was er findet.',
+    save: 'Aktuellen Filter speichern',
+    apply: (search) => `Nach ${search} filtern`,
+    highlightOf: (search) => `Farbe für Funde von ${search}`,
+    noHighlight: 'keine Farbe',
+    remove: (search) => `Gespeicherten Filter ${search} entfernen`,
   },
 
   remarks: {
@@ -497,6 +541,11 @@ export const de: Words = {
     noneIn: (entries) =>
       `In ${say.plural(entries, { one: '# Eintrag', other: '# Einträgen' })} wurden keine Probleme gefunden.`,
     count: (count) => say.plural(count, { one: '# Befund', other: '# Befunde' }),
+    heard: (errors, warnings) =>
+      `Neu: ${say.list([
+        ...(errors > 0 ? [say.plural(errors, { one: '# Fehler', other: '# Fehler' })] : []),
+        ...(warnings > 0 ? [say.plural(warnings, { one: '# Warnung', other: '# Warnungen' })] : []),
+      ])}`,
     fix: 'Lösung',
     copyFix: 'Kopieren',
     fixCode: 'die berichtigte Zeile',
@@ -614,9 +663,11 @@ export const de: Words = {
   entry: {
     server: 'Server',
     consent: 'Einwilligung',
+    console: 'Konsole',
     page: 'Seite',
     gap: 'Lücke',
     hits: 'Hits',
+    level: { exception: 'nicht gefangen', error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
     hit: (vendor) => `Hit · ${vendor}`,
     vendor: {
       meta: 'Meta',
@@ -856,7 +907,7 @@ export const de: Words = {
   stream: {
     title: 'Stream',
     entries: 'Einträge',
-    column: { time: 'Zeit', source: 'Quelle', event: 'Event' },
+    column: { chain: 'Kette', time: 'Zeit', source: 'Quelle', event: 'Event' },
     columns: 'Spalten',
     chooseColumns: 'Spalten und Reihenfolge wählen',
     orderBy: (column) => `Nach ${column} ordnen; Rechtsklick für die Spalten`,
@@ -871,9 +922,10 @@ export const de: Words = {
     well: (what) => `${what}: in Ordnung`,
     unseen: (count) => say.plural(count, { one: '↓ # neuer Eintrag', other: '↓ # neue Einträge' }),
     inFrame: (address) => `Im Frame ${address}`,
-    serviceWorker: 'Service Worker',
+    serviceWorker: 'nach Ursprung',
+    pageOrFrame: 'Seite oder Frame',
     serviceWorkerTitle:
-      'Von einem Service Worker gesendet, dessen Tab niemand kennt; über seinen Ursprung der Seite zugeordnet',
+      'Von einem Service Worker gesendet oder von einer Seite oder einem Frame beim Schließen; über den Ursprung der Seite zugeordnet',
     answer: (status, message) =>
       `Die Antwort war ${status}${message === undefined ? '' : `: ${message}`}`,
     layer: 'Name der Datenschicht',
@@ -1028,6 +1080,13 @@ export const de: Words = {
       contested:
         'Ein anderes Dokument dieser Website war vor den eigenen Skripten an diesem Frame und kam zwischen ihn und Event Loupe. Hier können Aufrufe fehlen oder gefälscht sein.',
       event: 'Ereignis',
+      says: 'Text',
+      console: {
+        exception: 'Ein Fehler, den nichts abfing.',
+        error: 'Ein Fehler in der Konsole.',
+        warning: 'Eine Warnung in der Konsole.',
+        info: 'Eine Zeile in der Konsole.',
+      },
       lost: 'Verloren',
       source: 'Quelle',
       call: 'Aufruf',
@@ -1093,7 +1152,9 @@ export const de: Words = {
       theInitiator: 'der Auslöser',
       joined: 'Zugeordnet',
       byOrigin:
-        'Über den Ursprung: Ein Service Worker hat den Hit gesendet, und sein Tab ist dem Browser nicht bekannt.',
+        'Über den Ursprung: Ein Service Worker hat den Hit gesendet oder eine Seite oder ein Frame beim Schließen. Welche, sagt der Browser nicht.',
+      byMaker:
+        'Von dieser Seite gesendet oder von einem Frame, den sie geschrieben hat: Der Browser nennt für beide die Seite, und der Frame war weg, bevor er es sagen konnte.',
       address: 'die Adresse',
       unreadable: (reason) => `Body nicht verfügbar: ${reason}`,
       body: 'Body',
@@ -1167,6 +1228,10 @@ export const de: Words = {
 
     parameters: {
       title: 'Parameter',
+      rename: 'Umbenennen',
+      renameOf: (name) => `Wie ${name} auf dieser Website heißt`,
+      named: (name, label) => `${name} heißt ${say.quote(label)}`,
+      unnamed: (name) => `${name} hat wieder den eigenen Namen`,
       eventOf: (place, count, name) =>
         `Event ${say.number(place)} von ${say.number(count)}: ${name}`,
       moreEvents: (some, all) =>
@@ -1419,7 +1484,8 @@ export const de: Words = {
       'no-source': 'keine Quelle',
     },
     item: {
-      purpose: (id) => `Zweck ${id}`,
+      purpose: (id) => withName(`Zweck ${id}`, TCF_PURPOSES.get(id)),
+      group: (id) => withName(id, ONETRUST_GROUPS.get(id)),
       provider: (id) => (id === '89' ? 'Meta (Anbieter 89)' : `Anbieter ${id}`),
       category: (id) => `Kategorie ${id}`,
       byDefault: (name, value) => `${name} als Vorgabe ${value}`,
@@ -1550,10 +1616,14 @@ export const de: Words = {
     sayNow: (yes, no) =>
       `${say.list(yes, 9)}: Ja. ${say.list(no, 9)}: Nein. Lassen Sie eine Quelle entscheiden und nennen Sie sie im Profil unter consent.governs.`,
     saidThen: (yes, no) => `${say.list(yes, 9)}: Ja. ${say.list(no, 9)}: Nein.`,
-    openProfile: 'Profil öffnen…',
+    letDecide: (source) => `${source} entscheidet`,
+    decides: (source) => `${source} entscheidet für Meta`,
+    optOut: 'Events dürfen gesendet werden, bis widersprochen wird',
+    managed: '„User Consent Category“ bleibt leer',
     toAnswer: 'Zu beantworten:',
     answerOf: (source) => `Was bei ${source} für Meta steht`,
     answerTitle: (category) => `${category} steht für Meta: im Profil speichern`,
+    answered: (source, category) => `${source}: ${category} steht für Meta`,
     answerOther: 'etwas anderes …',
     answerExample: 'z. B. 3',
     inFrame: (address) => `im Frame ${address}`,
@@ -1580,9 +1650,11 @@ export const de: Words = {
     pixel: 'Pixel',
     noPixel: 'keines genannt',
     countLabel: (count, verdict) =>
-      `${say.plural(count, { one: '# Hit', other: '# Hits' })} ${verdict}: im Strom zeigen`,
+      `${say.plural(count, { one: '# Event', other: '# Events' })} ${verdict}: im Strom zeigen`,
     countTitle: (meaning, count) =>
-      `${meaning} ${count === 1 ? 'Den Hit' : 'Die Hits'} im Strom zeigen.`,
+      `${meaning} ${count === 1 ? 'Das Event' : 'Die Events'} im Strom zeigen.`,
+    missing: 'ohne Einwilligung',
+    missingMeaning: 'Ohne Einwilligung gesendet: die Zahl der Leiste und des Reiters.',
     moment: 'Einwilligung in diesem Moment',
     noHit: 'Kein Hit davon war zu sehen.',
     atCall: 'beim Aufruf',
@@ -2040,12 +2112,32 @@ export const de: Words = {
       `kein ${browser} gefunden: installieren Sie ${programs.join(', ')}, oder setzen Sie ${variable} auf den Pfad`,
     noProgram: (variable, program) =>
       `${variable} ist ${program}, und das ist kein ausführbares Programm`,
+    noVersion: (program) =>
+      `${program} nennt seine Version nicht: sagen Sie mit --user-agent, welchen Browser die Seiten sehen sollen`,
     noDisplay: '--headed braucht einen Bildschirm, und DISPLAY ist nicht gesetzt',
     notBuilt: (folder) => `in ${folder} ist keine Erweiterung: führen Sie npm run build aus`,
     noStart: (browser, why) => `${browser} startet nicht: ${why}`,
     browserEnded: 'der Browser endete vor der Aufnahme',
     extensionSilent: 'die Erweiterung antwortet nicht',
+    noExtension: (program) =>
+      `${program} hat die Erweiterung nicht geladen: Google Chrome nimmt seit Version 137 keine von einem Befehl an, Chromium und Chrome for Testing schon`,
     notLoaded: (page, why) => `${page} lässt sich nicht laden: ${why}`,
+    navigationFault: {
+      refused: 'unter diesem Host und Port antwortet nichts',
+      noHost: 'es gibt keinen Host dieses Namens',
+      certificate: 'für sein Zertifikat bürgt niemand (--insecure nimmt es an)',
+      tls: 'die sichere Verbindung (TLS) kommt nicht zustande',
+      closed: 'der Server schloss die Verbindung ohne Antwort',
+      silent: 'der Server antwortet nicht',
+      proxy: 'der Proxy lässt sie nicht durch oder antwortet nicht',
+      offline: 'dieser Rechner hat kein Netz',
+      redirects: 'sie leitet ohne Ende weiter',
+      port: 'Browser lehnen diesen Port ab',
+      login:
+        'sie verlangt Namen und Passwort (Status 401): https://name:passwort@host/ nennt beides',
+      noPage:
+        'der Server schickte keine Seite: nichts Anzeigbares oder eine Datei zum Herunterladen',
+    },
     stillLoading: (page, ms) =>
       `${page} lädt nach ${say.duration(ms)} noch; die Aufnahme geht weiter`,
 
@@ -2264,8 +2356,7 @@ export const de: Words = {
     write: 'Eines schreiben …',
     edit: 'Bearbeiten …',
     newRule: 'Regel hinzufügen …',
-    answered: (source, category, site) =>
-      `${source}: ${category} steht für Meta. Im Profil von ${site} gespeichert`,
+    valueSaved: (what, site) => `${what}. Im Profil von ${site} gespeichert`,
     import: 'Profil importieren',
     importTitle: (file) =>
       `Ein Profil (${file}) für diese Website importieren, oder auf das Panel ziehen`,
@@ -2341,8 +2432,8 @@ export const de: Words = {
       `${say.number(paired)} von ${say.plural(rows, { one: '# Zeile', other: '# Zeilen' })} gepaart`,
     summary: (counts) => `${counts}.`,
     assumedSummary: (counts) => `Angenommen: ${counts}.`,
-    unpaired: (count) =>
-      say.plural(count, { one: '# Eintrag ohne Paar', other: '# Einträge ohne Paar' }),
+    onlyUnpaired: 'Nur Zeilen zeigen, denen ein Gegenstück fehlt',
+    alsoPaired: 'Wieder alle Zeilen zeigen',
     shown: (count) => `${say.number(count)} gezeigt`,
     noEvents: 'Noch keine Events für Meta',
     noEventsText:
@@ -2796,6 +2887,7 @@ export const de: Words = {
     request: 'Anfrage',
     serverEvent: (name, origin) => `Server-Event ${name} (${origin})`,
     consentEvent: (source, event) => `Einwilligung ${source}: ${event}`,
+    console: (level, text) => `Konsole ${level}: ${text}`,
     gap: (from, to) =>
       to === undefined
         ? `Einträge ab ${from} fehlen vielleicht`
@@ -2950,6 +3042,20 @@ export const deRules: RuleTexts = {
           : 'Beheben Sie den Fehler am Server und wiederholen Sie den Schritt.',
     why: 'Die Aufnahme zeigt das Tracking einer Fehlerseite. Fehlende Events beweisen nichts über die richtige Seite.',
     confirm: 'Öffnen Sie die Adresse noch einmal: Im Netzwerk-Tab hat das Dokument den Status 200.',
+  },
+  'page/uncaught-error': {
+    title: 'Die Seite warf einen Fehler, den nichts abfing',
+    message: ({ says, times, about }, t) => {
+      const often =
+        times === 1 ? '' : ` (${t.say.plural(times, { one: 'einmal', other: '#-mal' })})`;
+      const what =
+        about === undefined ? '' : ` Er betrifft ${about}, also ist das Tracking berührt.`;
+      return `Die Konsole zeigt ${t.say.quote(says, 300)}${often}.${what}`;
+    },
+    fix: () =>
+      'Gehen Sie der Stelle nach, die im Eintrag steht, und beheben Sie den Fehler im Skript.',
+    why: 'Die Funktion, die den Fehler warf, bricht dort ab. Was sie danach messen sollte, fehlt.',
+    confirm: 'Wiederholen Sie den Schritt mit offener Konsole: Der Fehler erscheint nicht mehr.',
   },
   'page/read-before-definition': {
     title: 'Die Seite liest einen Namen, den nichts definiert hat',
@@ -3854,6 +3960,13 @@ export const deRules: RuleTexts = {
         'Laden Sie das Pixel nicht auch in der Seite: Das Ziel bringt seinen eigenen Basiscode mit.',
     },
   },
+  'pixel/library-warning': {
+    title: 'Metas Bibliothek gibt eine Warnung aus',
+    message: ({ prints }, t) => `Metas Bibliothek gibt aus: ${t.say.quote(prints, 400)}`,
+    fix: () => 'Beheben Sie, was die Bibliothek in ihrer Warnung nennt.',
+    why: 'Das sagt die Bibliothek von Aufrufen und Pixeln, die sie so nicht annimmt.',
+    confirm: 'Laden Sie die Seite mit offener Konsole: Die Warnung erscheint nicht mehr.',
+  },
   'pixel/hit-cancelled': {
     title: 'Die Anfrage wurde abgebrochen, bevor eine Antwort kam',
     message: (data, t) =>
@@ -4576,7 +4689,10 @@ export const deRules: RuleTexts = {
       const basis = data.isAssumed
         ? ' Dass dies für Meta steht oder für diesen Besucher gilt, ist eine Annahme; das Profil kann sie bestätigen.'
         : '';
-      return `${sent(data, t)}, obwohl die Einwilligung abgelehnt war (${saySources(data.sources, t)}).${basis}`;
+      const place = data.isUnplaced
+        ? ' Welches Dokument es gesendet hat, sagt der Browser nicht sicher: Es kann ein Frame oder ein Service Worker gewesen sein, für den eine andere Einwilligung galt.'
+        : '';
+      return `${sent(data, t)}, obwohl die Einwilligung abgelehnt war (${saySources(data.sources, t)}).${basis}${place}`;
     },
     fix: ({ sources }, t) =>
       holdBack(sources, t) || 'Senden Sie das Event erst, wenn der Besucher eingewilligt hat.',

@@ -230,6 +230,17 @@ export const pixel: Area<'pixel'> = {
     },
     code: () => 'if (window.fbq) return;',
   },
+  'pixel/library-warning': {
+    severity: 'warning',
+    links: [LINKS.metaPixelGetStarted],
+    text: {
+      title: 'Meta’s library prints a warning',
+      message: ({ prints }, t) => `Meta’s library prints: ${t.say.quote(prints, 400)}`,
+      fix: () => 'Mend what the library names in its warning.',
+      why: 'The library says this of calls and pixels that it does not take as they are.',
+      confirm: 'Load the page with the console open: the warning no longer appears.',
+    },
+  },
   'pixel/hit-cancelled': {
     severity: 'info',
     links: [LINKS.mdnSendBeacon],

@@ -64,6 +64,8 @@ export interface PixelData extends CallFacts {
     /** A consent tool or signal of the page says yes; else nobody says anything. */
     isAgreed: boolean;
   };
+  /** In the library's own words, which no fault of a call explains. */
+  'pixel/library-warning': { prints: string };
   'pixel/stub-laid-again': UnsentData;
   'pixel/hit-cancelled': UnsentData;
   'pixel/page-view-dropped': {

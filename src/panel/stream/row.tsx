@@ -1,6 +1,7 @@
 import type { CallEntry, Entry, HitEntry, PageEntry } from '../../session/entry.ts';
 import type { ColumnId } from '../model/columns.ts';
-import { useBook } from '../model/context.ts';
+import { useBook, usePanel } from '../model/context.ts';
+import type { SavedFilter } from '../model/preferences.ts';
 import type { Remark } from '../model/remark/remark.ts';
 import { isEvent, ownAnswersOf, QUESTIONS, worstOf } from '../text/answers.ts';
 import { describeEntry, facetOf, hostAndPath, isDivider, queryOf } from '../text/describe-entry.ts';
@@ -22,10 +23,17 @@ export function Row(props: {
   hidden: readonly ColumnId[];
   /** Paths of parameters that have a column. */
   own: readonly string[];
+  /** Filters whose finds have a colour. */
+  highlighters: readonly SavedFilter[];
   onPick(entry: Entry): void;
 }) {
   const { entry, index } = props;
+  const { store } = usePanel();
   const remark = useBook().remarks.get(entry.id);
+  // What was chosen by hand goes first.
+  const highlight =
+    remark?.highlight ??
+    props.highlighters.find(({ search }) => store.finds(search, entry))?.highlight;
   const isPage = isDivider(entry);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself takes the keys
@@ -42,7 +50,7 @@ export function Row(props: {
       data-kind={entry.kind}
       data-source={entry.kind === 'call' ? entry.source : undefined}
       data-tone={toneOf(entry)}
-      data-highlight={remark?.highlight}
+      data-highlight={highlight}
       onClick={() => props.onPick(entry)}
     >
       {isPage ? (
@@ -233,6 +241,11 @@ function HitMarks({ entry }: { entry: HitEntry }) {
       {entry.joinedBy === 'origin' && (
         <span class="chip mute" title={t().stream.serviceWorkerTitle}>
           {t().stream.serviceWorker}
+        </span>
+      )}
+      {entry.joinedBy === 'maker' && (
+        <span class="chip mute" title={t().detail.request.byMaker}>
+          {t().stream.pageOrFrame}
         </span>
       )}
       {[marks, outcome].map(

@@ -1,6 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { Entry } from '../../session/entry.ts';
 import { EntryLinks } from '../detail/entry-link.tsx';
 import { entryMenu } from '../detail/entry-menu.ts';
@@ -33,6 +33,11 @@ export function Stream(props: { empty: ComponentChildren }) {
   const panel = usePanel();
   const { store, preferences } = panel;
   const menu = useSignal<{ entry: Entry; x: number; y: number } | undefined>(undefined);
+  const filters = preferences.filters.value;
+  const highlighters = useMemo(
+    () => filters.filter(({ highlight }) => highlight !== undefined),
+    [filters],
+  );
   const ordered = useOrdered(preferences.order.value);
   const { rows: entries, how } = ordered;
   const selected = store.selected.value;
@@ -65,7 +70,8 @@ export function Stream(props: { empty: ComponentChildren }) {
   const { at, room, first, end } = list;
   const book = store.book();
   // What caused what is drawn between neighbours in time only.
-  const nesting = how === 'came' ? nestRows(entries, first, end - 1, store.get) : [];
+  const isNested = how === 'came' || (preferences.order.value.by === 'chain' && how === 'sorted');
+  const nesting = isNested ? nestRows(entries, first, end - 1, store.get) : [];
   const isNewestInSight =
     how === 'came'
       ? place.current.follow || at + room >= entries.length * ROW_PX
@@ -167,6 +173,7 @@ export function Stream(props: { empty: ComponentChildren }) {
               isSelected={entry === selected}
               hidden={preferences.hidden.value}
               own={preferences.own.value}
+              highlighters={highlighters}
               onPick={pick}
             />
           ))}

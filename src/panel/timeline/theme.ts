@@ -58,6 +58,7 @@ export function readTheme(element: Element): TimelineTheme {
       hit: read('--hit'),
       server: read('--server'),
       consent: read('--consent'),
+      console: read('--dim'),
       page: read('--dim'),
       gap: read('--bad'),
     },

@@ -151,6 +151,11 @@ export const PinIcon = () => (
     <path d="M6 2.6h4M6.6 2.6v4L4.6 9h6.8l-2-2.4v-4M8 9v4.4" />
   </Icon>
 );
+export const BookmarkIcon = () => (
+  <Icon>
+    <path d="M4.4 2.6h7.2v10.8L8 10.6l-3.6 2.8z" />
+  </Icon>
+);
 export const LoupeIcon = () => (
   <svg
     class="loupe"

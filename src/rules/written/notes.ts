@@ -31,6 +31,8 @@ function titleOf(entry: Entry): string {
       return `${entry.source} ${entry.event}`;
     case 'page':
       return entry.url;
+    case 'console':
+      return entry.text;
     case 'gap':
       return entry.reason;
   }

@@ -90,6 +90,8 @@ function maskRecorded(entry: Entry, mask: MaskText): Entry {
       });
     case 'consent':
       return changed(entry, { value: maskValue(entry.value, [], mask) });
+    case 'console':
+      return changed(entry, { text: mask(entry.text, []), place: optional(entry.place) });
     case 'gap':
       return entry;
   }

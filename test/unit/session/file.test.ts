@@ -82,11 +82,11 @@ describe('session file', () => {
     ],
     [
       '{}',
-      'line 1: /kind: expected one of "session", "page", "call", "hit", "server", "consent", "gap"',
+      'line 1: /kind: expected one of "session", "page", "call", "hit", "server", "consent", "console", "gap"',
     ],
     [
       '{"kind":"click"}',
-      'line 1: /kind: "click" is not one of "session", "page", "call", "hit", "server", "consent", "gap"',
+      'line 1: /kind: "click" is not one of "session", "page", "call", "hit", "server", "consent", "console", "gap"',
     ],
     [
       `${page}\n${call.replace('"live"', '"later"')}`,

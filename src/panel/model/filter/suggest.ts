@@ -1,5 +1,6 @@
 import { PAIR_VERDICTS } from '../../../analysis/verdicts.ts';
-import { type Entry, HIGHLIGHTS } from '../../../session/entry.ts';
+
+import { type Entry, HIGHLIGHTS, KINDS } from '../../../session/entry.ts';
 import { VERDICT_TONES } from '../../text/consent-words.ts';
 import { outlineOf } from '../../text/event-outline.ts';
 import { MATCH_TONES } from '../../text/verdict-chips.ts';
@@ -40,7 +41,7 @@ function valuesOf(key: string, entries: readonly Entry[]): string[] {
     case 'highlight':
       return [...HIGHLIGHTS];
     case 'kind':
-      return ['call', 'hit', 'server', 'consent', 'page', 'gap'];
+      return [...KINDS];
     case 'verdict':
       return [
         ...new Set([...Object.keys(MATCH_TONES), ...PAIR_VERDICTS, ...Object.keys(VERDICT_TONES)]),

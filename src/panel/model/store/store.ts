@@ -9,6 +9,7 @@ import { facetOf, type Toggle, vendorToggleOf } from '../../text/describe-entry.
 import {
   EMPTY_QUERY,
   meetsQuery,
+  type ParsedQuery,
   parseQuery,
   type Query,
   type QueryContext,
@@ -116,6 +117,8 @@ export interface Store extends ConnectionListener {
   addServerEvents(entries: readonly ServerEntry[]): number;
   /** Makes search texts ahead of the first key stroke. */
   prepareSearch(): void;
+  /** Whether a filter finds an entry; never where it is none. */
+  finds(search: string, entry: Entry): boolean;
   notify(text: string, action?: ToastAction): void;
 
   /**
@@ -189,6 +192,18 @@ export function createStore(options: {
   let stale = false;
   /** The analysis is catching up with the log. */
   let isJudging = false;
+
+  /** Saved filters are asked for each row: each is read once. */
+  const parsedFilters = new Map<string, ParsedQuery>();
+  const parseOnce = (text: string): ParsedQuery => {
+    let parsed = parsedFilters.get(text);
+    if (parsed === undefined) {
+      if (parsedFilters.size > 100) parsedFilters.clear();
+      parsed = parseQuery(text);
+      parsedFilters.set(text, parsed);
+    }
+    return parsed;
+  };
 
   const context: QueryContext = {
     searchText(entry) {
@@ -510,6 +525,10 @@ export function createStore(options: {
           if (pieces.isOver()) await pieces.next();
         }
       })();
+    },
+    finds(text, entry) {
+      const parsed = parseOnce(text);
+      return parsed.ok && entry.kind !== 'gap' && meetsQuery(parsed.query, entry, context);
     },
     notify(text, action) {
       toast.value = { text, at: schedule.now(), ...(action && { action }) };

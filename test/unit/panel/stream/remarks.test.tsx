@@ -127,6 +127,36 @@ describe('what a person adds to an entry', () => {
   });
 });
 
+describe('saved filters', () => {
+  it('are kept from the search, used again, and colour what they find', async () => {
+    const panel = await open();
+    const { store, preferences } = panel.panel;
+    expect((panel.find('save-filter') as HTMLButtonElement).disabled).toBe(true);
+    store.setSearch('event:Lead');
+    await panel.settle();
+    await panel.click('save-filter');
+    store.setSearch('');
+    await panel.settle();
+    const select = panel.find('filter-highlight') as HTMLSelectElement;
+    await act(() => {
+      select.value = 'green';
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await panel.settle();
+    expect(preferences.filters.value).toEqual([{ search: 'event:Lead', highlight: 'green' }]);
+    const colours = () => panel.all('row').map(({ dataset }) => dataset.highlight);
+    expect(colours()).toEqual([undefined, undefined, 'green', undefined]);
+    // What was chosen by hand goes first.
+    await act(() => store.remark(LEAD, { highlight: 'red' }));
+    await panel.settle();
+    expect(colours()[2]).toBe('red');
+    await panel.click('apply-filter');
+    expect(store.search.value).toBe('event:Lead');
+    await panel.click('remove-filter');
+    expect(preferences.filters.value).toEqual([]);
+  });
+});
+
 describe('the menu of an entry', () => {
   it('narrows the list to its name, or takes the name out', async () => {
     const panel = await open();
