@@ -123,7 +123,10 @@ export function ofOneDocument(a: Held, b: Held, known: Circumstances): DoubleEvi
   const apart = apartness(a, b, known);
   if (!isOrder && (apart === undefined || apart > SOON)) return undefined;
   const [one, other] = [known.gistOf(a), known.gistOf(b)];
-  if (one.address !== other.address && !isOrder) return undefined;
+  if (one.address !== other.address && !isOrder)
+    return OF_A_STEP.has(name) && isEqual(one, other) && isOfNextAddress(one, other)
+      ? 'next'
+      : undefined;
   const [sender, second] = [senderOf(a, known), senderOf(b, known)];
   const isSoon = apart !== undefined && apart <= SOON;
   // One of them has tax or shipping in it.
@@ -137,7 +140,6 @@ export function ofOneDocument(a: Held, b: Held, known: Circumstances): DoubleEvi
     return isSoon && mayBeBareTwin(sender, second) ? 'senders' : undefined;
   }
   if (!isEqual(one, other)) return undefined;
-  if (OF_A_STEP.has(name) && isOfNextAddress(one, other)) return 'next';
   // Nothing but the name in common: two clicks of one button, each with an id of its own, look the same.
   if (isBare(one) && !OF_A_VIEW.has(name) && (hasId(a) || standardEvent(name) === undefined))
     return undefined;
