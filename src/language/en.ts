@@ -46,6 +46,34 @@ import type { System } from './system.ts';
 
 const say = createSay({ locale: 'en', quotes: ['“', '”'], more: (count) => `${count} more` });
 
+/** `C0004 “Targeting”`: an id with the name that its tool gives it; the id alone where it has none. */
+const withName = (id: string, name: string | undefined) =>
+  name === undefined ? id : `${id} ${say.quote(name)}`;
+
+/** OneTrust's usual groups, by their ids; a site may rename them and add its own. */
+const ONETRUST_GROUPS: ReadonlyMap<string, string> = new Map([
+  ['C0001', 'Strictly necessary'],
+  ['C0002', 'Performance'],
+  ['C0003', 'Functional'],
+  ['C0004', 'Targeting'],
+  ['C0005', 'Social media'],
+]);
+
+/** The purposes of IAB Europe's TCF, shortened. */
+const TCF_PURPOSES: ReadonlyMap<string, string> = new Map([
+  ['1', 'storage on the device'],
+  ['2', 'basic ads'],
+  ['3', 'ad profiles'],
+  ['4', 'personalised ads'],
+  ['5', 'content profiles'],
+  ['6', 'personalised content'],
+  ['7', 'ad measurement'],
+  ['8', 'content measurement'],
+  ['9', 'audience statistics'],
+  ['10', 'better services'],
+  ['11', 'basic content'],
+]);
+
 /** Everything the panel and the reports say, in English. The texts of rules stand with the rules. */
 export const en = {
   code: 'en',
@@ -540,6 +568,12 @@ export const en = {
     noneIn: (entries: number) =>
       `No problems found in ${say.plural(entries, { one: '# entry', other: '# entries' })}.`,
     count: (count: number) => say.plural(count, { one: '# finding', other: '# findings' }),
+    /** What a screen reader says of new ones. */
+    heard: (errors: number, warnings: number) =>
+      `New: ${say.list([
+        ...(errors > 0 ? [say.plural(errors, { one: '# error', other: '# errors' })] : []),
+        ...(warnings > 0 ? [say.plural(warnings, { one: '# warning', other: '# warnings' })] : []),
+      ])}`,
     fix: 'Fix',
     copyFix: 'Copy',
     /** What was copied, behind “Copied”. */
@@ -1494,7 +1528,9 @@ export const en = {
       'no-source': 'no source',
     } satisfies Record<ConsentVerdict, string>,
     item: {
-      purpose: (id: string) => `purpose ${id}`,
+      purpose: (id: string) => withName(`purpose ${id}`, TCF_PURPOSES.get(id)),
+      /** Of OneTrust, which gives its groups these ids and names; a site may add its own. */
+      group: (id: string) => withName(id, ONETRUST_GROUPS.get(id)),
       provider: (id: string) => (id === '89' ? 'Meta (provider 89)' : `provider ${id}`),
       category: (id: string) => `category ${id}`,
       byDefault: (name: string, value: string) => `${name} ${value} by default`,
@@ -1665,9 +1701,11 @@ export const en = {
     pixel: 'Pixel',
     noPixel: 'none named',
     countLabel: (count: number, verdict: string) =>
-      `${say.plural(count, { one: '# hit', other: '# hits' })} ${verdict}: show in the stream`,
+      `${say.plural(count, { one: '# event', other: '# events' })} ${verdict}: show in the stream`,
     countTitle: (meaning: string, count: number) =>
-      `${meaning} Show the ${count === 1 ? 'hit' : 'hits'} in the stream.`,
+      `${meaning} Show the ${count === 1 ? 'event' : 'events'} in the stream.`,
+    missing: 'without consent',
+    missingMeaning: 'It left without consent: this is the number of the strip and of the tab.',
     moment: 'Consent at that moment',
     noHit: 'No hit of it was seen.',
     atCall: 'at the call',
@@ -2467,8 +2505,8 @@ export const en = {
       `${say.number(paired)} of ${say.plural(rows, { one: '# row', other: '# rows' })} paired`,
     summary: (counts: string) => `${counts}.`,
     assumedSummary: (counts: string) => `Assumed: ${counts}.`,
-    unpaired: (count: number) =>
-      say.plural(count, { one: '# unpaired entry', other: '# unpaired entries' }),
+    onlyUnpaired: 'Show only the rows that have no pair and should',
+    alsoPaired: 'Show all rows again',
     shown: (count: number) => `${say.number(count)} shown`,
     noEvents: 'No events for Meta yet',
     noEventsText:
