@@ -4330,6 +4330,7 @@ export const deRules: RuleTexts = {
         order: `${side === 'browser' ? 'Der Browser' : 'Der Server'} hat ${eventName} für die Bestellung ${t.say.quote(order ?? '')} ${often} gesendet`,
         load: `Die Seite wurde neu geladen, und ${eventName} wurde mit demselben Inhalt ${often} gesendet`,
         visit: `${eventName} wurde von derselben Seite mit demselben Inhalt ${often} gesendet`,
+        next: `${eventName} wurde mit demselben Inhalt ${often} gesendet: auf einer Seite und noch einmal auf der Seite danach`,
         senders: `Zwei Stellen im Code senden wohl ${eventName}: Es wurde innerhalb von ${t.say.duration(apart)} ${often} gesendet, ${content}`,
         moment: `${eventName} wurde innerhalb von ${t.say.duration(apart)} ${often} mit demselben Inhalt gesendet. Das spricht für Code, der zweimal läuft`,
         route: `Metas Bibliothek sendet ${eventName} von selbst, wenn sich die Adresse ändert (history.pushState), und die Seite sendet es auch: Es wurde für eine Adresse ${often} gesendet`,
@@ -4341,6 +4342,8 @@ export const deRules: RuleTexts = {
         return 'Nehmen Sie die Bestellnummer als event_id: Dann behält Meta eines, so oft der Server es auch sendet.';
       if (by === 'senders')
         return `Lassen Sie nur eine Stelle ${eventName} senden und schalten Sie es an der anderen ab. Oder geben Sie beiden dieselbe Event-ID.`;
+      if (by === 'next')
+        return `Senden Sie ${eventName} einmal: beim Klick oder Formular, oder auf der Seite danach.`;
       if (by === 'route')
         return 'Schalten Sie das der Bibliothek vor init ab: fbq.disablePushState = true;';
       if (by === 'moment')
