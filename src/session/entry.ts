@@ -1,10 +1,17 @@
 import type { PageValue } from './value.ts';
 
 /** The page API that a call went through. */
-export type Source = 'loyjoy' | 'fbq' | 'dataLayer' | 'cact' | 'analytics';
+export type Source = 'loyjoy' | 'fbq' | 'cbq' | 'dataLayer' | 'cact' | 'analytics';
 
 /** Every source, in the order in which the panel shows them. */
-export const SOURCES: readonly Source[] = ['loyjoy', 'dataLayer', 'cact', 'fbq', 'analytics'];
+export const SOURCES: readonly Source[] = [
+  'loyjoy',
+  'dataLayer',
+  'cact',
+  'fbq',
+  'cbq',
+  'analytics',
+];
 
 interface EntryBase {
   /** `<document key>:<number>`; unique in a session. */
@@ -168,8 +175,12 @@ export interface HitEntry extends EntryBase {
   endAt?: number;
   /** The browser's frame id; absent for workers' requests that belong to no tab. */
   frameId?: number;
-  /** `origin`: sent by a service worker, whose tab nobody knows; joined to the page by its origin. */
-  joinedBy?: 'origin';
+  /**
+   * The document that sent it is not known for sure; no error may rest on it. `origin`: a service
+   * worker sent it, or a document as it closed, and the browser tells the origin alone. `maker`: this
+   * document sent it, or a frame that it made and that did not say so.
+   */
+  joinedBy?: 'origin' | 'maker';
   /** Origin or address of the document that sent it, as the browser tells it. */
   initiator?: string;
   body?: HitBody;

@@ -243,6 +243,11 @@ function HitMarks({ entry }: { entry: HitEntry }) {
           {t().stream.serviceWorker}
         </span>
       )}
+      {entry.joinedBy === 'maker' && (
+        <span class="chip mute" title={t().detail.request.byMaker}>
+          {t().stream.pageOrFrame}
+        </span>
+      )}
       {[marks, outcome].map(
         (words) =>
           words &&
