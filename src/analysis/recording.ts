@@ -163,6 +163,8 @@ function withoutHash(url: string): string {
 const SOURCE_OF: Readonly<Record<string, Source>> = {
   fbq: 'fbq',
   _fbq: 'fbq',
+  cbq: 'cbq',
+  _cbq: 'cbq',
   cact: 'cact',
   analytics: 'analytics',
   LoyJoy: 'loyjoy',

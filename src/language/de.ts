@@ -28,6 +28,34 @@ import type { Words } from './words.ts';
 
 const say = createSay({ locale: 'de', quotes: ['„', '“'], more: (count) => `${count} weitere` });
 
+/** `C0004 “Targeting”`: an id with the name that its tool gives it; the id alone where it has none. */
+const withName = (id: string, name: string | undefined) =>
+  name === undefined ? id : `${id} ${say.quote(name)}`;
+
+/** OneTrust's usual groups, by their ids. */
+const ONETRUST_GROUPS: ReadonlyMap<string, string> = new Map([
+  ['C0001', 'unbedingt erforderlich'],
+  ['C0002', 'Leistung'],
+  ['C0003', 'Funktionen'],
+  ['C0004', 'Targeting'],
+  ['C0005', 'soziale Medien'],
+]);
+
+/** The purposes of IAB Europe's TCF, shortened. */
+const TCF_PURPOSES: ReadonlyMap<string, string> = new Map([
+  ['1', 'Speichern auf dem Gerät'],
+  ['2', 'einfache Anzeigen'],
+  ['3', 'Anzeigenprofile'],
+  ['4', 'personalisierte Anzeigen'],
+  ['5', 'Inhaltsprofile'],
+  ['6', 'personalisierte Inhalte'],
+  ['7', 'Anzeigenmessung'],
+  ['8', 'Inhaltsmessung'],
+  ['9', 'Zielgruppenstatistik'],
+  ['10', 'bessere Angebote'],
+  ['11', 'einfache Inhalte'],
+]);
+
 /** Everything the panel and the reports say, in German. */
 export const de: Words = {
   code: 'de',
@@ -513,6 +541,11 @@ export const de: Words = {
     noneIn: (entries) =>
       `In ${say.plural(entries, { one: '# Eintrag', other: '# Einträgen' })} wurden keine Probleme gefunden.`,
     count: (count) => say.plural(count, { one: '# Befund', other: '# Befunde' }),
+    heard: (errors, warnings) =>
+      `Neu: ${say.list([
+        ...(errors > 0 ? [say.plural(errors, { one: '# Fehler', other: '# Fehler' })] : []),
+        ...(warnings > 0 ? [say.plural(warnings, { one: '# Warnung', other: '# Warnungen' })] : []),
+      ])}`,
     fix: 'Lösung',
     copyFix: 'Kopieren',
     fixCode: 'die berichtigte Zeile',
@@ -1195,6 +1228,10 @@ export const de: Words = {
 
     parameters: {
       title: 'Parameter',
+      rename: 'Umbenennen',
+      renameOf: (name) => `Wie ${name} auf dieser Website heißt`,
+      named: (name, label) => `${name} heißt ${say.quote(label)}`,
+      unnamed: (name) => `${name} hat wieder den eigenen Namen`,
       eventOf: (place, count, name) =>
         `Event ${say.number(place)} von ${say.number(count)}: ${name}`,
       moreEvents: (some, all) =>
@@ -1447,7 +1484,8 @@ export const de: Words = {
       'no-source': 'keine Quelle',
     },
     item: {
-      purpose: (id) => `Zweck ${id}`,
+      purpose: (id) => withName(`Zweck ${id}`, TCF_PURPOSES.get(id)),
+      group: (id) => withName(id, ONETRUST_GROUPS.get(id)),
       provider: (id) => (id === '89' ? 'Meta (Anbieter 89)' : `Anbieter ${id}`),
       category: (id) => `Kategorie ${id}`,
       byDefault: (name, value) => `${name} als Vorgabe ${value}`,
@@ -1578,10 +1616,14 @@ export const de: Words = {
     sayNow: (yes, no) =>
       `${say.list(yes, 9)}: Ja. ${say.list(no, 9)}: Nein. Lassen Sie eine Quelle entscheiden und nennen Sie sie im Profil unter consent.governs.`,
     saidThen: (yes, no) => `${say.list(yes, 9)}: Ja. ${say.list(no, 9)}: Nein.`,
-    openProfile: 'Profil öffnen…',
+    letDecide: (source) => `${source} entscheidet`,
+    decides: (source) => `${source} entscheidet für Meta`,
+    optOut: 'Events dürfen gesendet werden, bis widersprochen wird',
+    managed: '„User Consent Category“ bleibt leer',
     toAnswer: 'Zu beantworten:',
     answerOf: (source) => `Was bei ${source} für Meta steht`,
     answerTitle: (category) => `${category} steht für Meta: im Profil speichern`,
+    answered: (source, category) => `${source}: ${category} steht für Meta`,
     answerOther: 'etwas anderes …',
     answerExample: 'z. B. 3',
     inFrame: (address) => `im Frame ${address}`,
@@ -1608,9 +1650,11 @@ export const de: Words = {
     pixel: 'Pixel',
     noPixel: 'keines genannt',
     countLabel: (count, verdict) =>
-      `${say.plural(count, { one: '# Hit', other: '# Hits' })} ${verdict}: im Strom zeigen`,
+      `${say.plural(count, { one: '# Event', other: '# Events' })} ${verdict}: im Strom zeigen`,
     countTitle: (meaning, count) =>
-      `${meaning} ${count === 1 ? 'Den Hit' : 'Die Hits'} im Strom zeigen.`,
+      `${meaning} ${count === 1 ? 'Das Event' : 'Die Events'} im Strom zeigen.`,
+    missing: 'ohne Einwilligung',
+    missingMeaning: 'Ohne Einwilligung gesendet: die Zahl der Leiste und des Reiters.',
     moment: 'Einwilligung in diesem Moment',
     noHit: 'Kein Hit davon war zu sehen.',
     atCall: 'beim Aufruf',
@@ -2007,6 +2051,7 @@ export const de: Words = {
     choice: (option, given, choices) =>
       `${option} ${given}: erwartet wird eines von ${choices.join(', ')}`,
     page: (given) => `die Seite ${given}`,
+    lineOf: (file, line, text) => `${file}: Zeile ${line}: ${text}`,
     address: (what, example) => `${what}: erwartet wird eine Adresse wie ${example}`,
     milliseconds: (option) => `${option}: erwartet wird eine Zahl von Millisekunden`,
     port: (option) => `${option}: erwartet wird eine Zahl von 0 bis 65535`,
@@ -2312,8 +2357,7 @@ export const de: Words = {
     write: 'Eines schreiben …',
     edit: 'Bearbeiten …',
     newRule: 'Regel hinzufügen …',
-    answered: (source, category, site) =>
-      `${source}: ${category} steht für Meta. Im Profil von ${site} gespeichert`,
+    valueSaved: (what, site) => `${what}. Im Profil von ${site} gespeichert`,
     import: 'Profil importieren',
     importTitle: (file) =>
       `Ein Profil (${file}) für diese Website importieren, oder auf das Panel ziehen`,
@@ -2389,8 +2433,8 @@ export const de: Words = {
       `${say.number(paired)} von ${say.plural(rows, { one: '# Zeile', other: '# Zeilen' })} gepaart`,
     summary: (counts) => `${counts}.`,
     assumedSummary: (counts) => `Angenommen: ${counts}.`,
-    unpaired: (count) =>
-      say.plural(count, { one: '# Eintrag ohne Paar', other: '# Einträge ohne Paar' }),
+    onlyUnpaired: 'Nur Zeilen zeigen, denen ein Gegenstück fehlt',
+    alsoPaired: 'Wieder alle Zeilen zeigen',
     shown: (count) => `${say.number(count)} gezeigt`,
     noEvents: 'Noch keine Events für Meta',
     noEventsText:
@@ -4286,6 +4330,7 @@ export const deRules: RuleTexts = {
         order: `${side === 'browser' ? 'Der Browser' : 'Der Server'} hat ${eventName} für die Bestellung ${t.say.quote(order ?? '')} ${often} gesendet`,
         load: `Die Seite wurde neu geladen, und ${eventName} wurde mit demselben Inhalt ${often} gesendet`,
         visit: `${eventName} wurde von derselben Seite mit demselben Inhalt ${often} gesendet`,
+        next: `${eventName} wurde mit demselben Inhalt ${often} gesendet: auf einer Seite und noch einmal auf der Seite danach`,
         senders: `Zwei Stellen im Code senden wohl ${eventName}: Es wurde innerhalb von ${t.say.duration(apart)} ${often} gesendet, ${content}`,
         moment: `${eventName} wurde innerhalb von ${t.say.duration(apart)} ${often} mit demselben Inhalt gesendet. Das spricht für Code, der zweimal läuft`,
         route: `Metas Bibliothek sendet ${eventName} von selbst, wenn sich die Adresse ändert (history.pushState), und die Seite sendet es auch: Es wurde für eine Adresse ${often} gesendet`,
@@ -4297,6 +4342,8 @@ export const deRules: RuleTexts = {
         return 'Nehmen Sie die Bestellnummer als event_id: Dann behält Meta eines, so oft der Server es auch sendet.';
       if (by === 'senders')
         return `Lassen Sie nur eine Stelle ${eventName} senden und schalten Sie es an der anderen ab. Oder geben Sie beiden dieselbe Event-ID.`;
+      if (by === 'next')
+        return `Senden Sie ${eventName} einmal: beim Klick oder Formular, oder auf der Seite danach.`;
       if (by === 'route')
         return 'Schalten Sie das der Bibliothek vor init ab: fbq.disablePushState = true;';
       if (by === 'moment')

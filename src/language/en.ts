@@ -46,6 +46,34 @@ import type { System } from './system.ts';
 
 const say = createSay({ locale: 'en', quotes: ['“', '”'], more: (count) => `${count} more` });
 
+/** `C0004 “Targeting”`: an id with the name that its tool gives it; the id alone where it has none. */
+const withName = (id: string, name: string | undefined) =>
+  name === undefined ? id : `${id} ${say.quote(name)}`;
+
+/** OneTrust's usual groups, by their ids; a site may rename them and add its own. */
+const ONETRUST_GROUPS: ReadonlyMap<string, string> = new Map([
+  ['C0001', 'Strictly necessary'],
+  ['C0002', 'Performance'],
+  ['C0003', 'Functional'],
+  ['C0004', 'Targeting'],
+  ['C0005', 'Social media'],
+]);
+
+/** The purposes of IAB Europe's TCF, shortened. */
+const TCF_PURPOSES: ReadonlyMap<string, string> = new Map([
+  ['1', 'storage on the device'],
+  ['2', 'basic ads'],
+  ['3', 'ad profiles'],
+  ['4', 'personalised ads'],
+  ['5', 'content profiles'],
+  ['6', 'personalised content'],
+  ['7', 'ad measurement'],
+  ['8', 'content measurement'],
+  ['9', 'audience statistics'],
+  ['10', 'better services'],
+  ['11', 'basic content'],
+]);
+
 /** Everything the panel and the reports say, in English. The texts of rules stand with the rules. */
 export const en = {
   code: 'en',
@@ -540,6 +568,12 @@ export const en = {
     noneIn: (entries: number) =>
       `No problems found in ${say.plural(entries, { one: '# entry', other: '# entries' })}.`,
     count: (count: number) => say.plural(count, { one: '# finding', other: '# findings' }),
+    /** What a screen reader says of new ones. */
+    heard: (errors: number, warnings: number) =>
+      `New: ${say.list([
+        ...(errors > 0 ? [say.plural(errors, { one: '# error', other: '# errors' })] : []),
+        ...(warnings > 0 ? [say.plural(warnings, { one: '# warning', other: '# warnings' })] : []),
+      ])}`,
     fix: 'Fix',
     copyFix: 'Copy',
     /** What was copied, behind “Copied”. */
@@ -1247,6 +1281,10 @@ export const en = {
 
     parameters: {
       title: 'Parameters',
+      rename: 'Rename',
+      renameOf: (name: string) => `What ${name} is called on this site`,
+      named: (name: string, label: string) => `${name} is called ${say.quote(label)}`,
+      unnamed: (name: string) => `${name} has its own name again`,
       eventOf: (place: number, count: number, name: string) =>
         `Event ${say.number(place)} of ${say.number(count)}: ${name}`,
       moreEvents: (some: number, all: number) =>
@@ -1490,7 +1528,9 @@ export const en = {
       'no-source': 'no source',
     } satisfies Record<ConsentVerdict, string>,
     item: {
-      purpose: (id: string) => `purpose ${id}`,
+      purpose: (id: string) => withName(`purpose ${id}`, TCF_PURPOSES.get(id)),
+      /** Of OneTrust, which gives its groups these ids and names; a site may add its own. */
+      group: (id: string) => withName(id, ONETRUST_GROUPS.get(id)),
       provider: (id: string) => (id === '89' ? 'Meta (provider 89)' : `provider ${id}`),
       category: (id: string) => `category ${id}`,
       byDefault: (name: string, value: string) => `${name} ${value} by default`,
@@ -1624,13 +1664,17 @@ export const en = {
     },
     shownOnly: 'shown only',
     sayNow: (yes: readonly string[], no: readonly string[]) =>
-      `${say.list(yes, 9)} says yes, ${say.list(no, 9)} says no. Let one of them decide, and name it in the profile as consent.governs.`,
+      `${say.list(yes, 9)} says yes, ${say.list(no, 9)} says no. Which one decides for Meta?`,
     saidThen: (yes: readonly string[], no: readonly string[]) =>
       `${say.list(yes, 9)} said yes, ${say.list(no, 9)} said no.`,
-    openProfile: 'Open the profile…',
+    letDecide: (source: string) => `Let ${source} decide`,
+    decides: (source: string) => `${source} decides for Meta`,
+    optOut: 'Events may go until the visitor objects',
+    managed: '“User Consent Category” is left empty',
     toAnswer: 'Open question:',
     answerOf: (source: string) => `What stands for Meta at ${source}`,
     answerTitle: (category: string) => `${category} stands for Meta: save it in the profile`,
+    answered: (source: string, category: string) => `${source}: ${category} stands for Meta`,
     answerOther: 'another…',
     answerExample: 'e.g. 3',
     inFrame: (address: string) => `in the frame ${address}`,
@@ -1657,9 +1701,11 @@ export const en = {
     pixel: 'Pixel',
     noPixel: 'none named',
     countLabel: (count: number, verdict: string) =>
-      `${say.plural(count, { one: '# hit', other: '# hits' })} ${verdict}: show in the stream`,
+      `${say.plural(count, { one: '# event', other: '# events' })} ${verdict}: show in the stream`,
     countTitle: (meaning: string, count: number) =>
-      `${meaning} Show the ${count === 1 ? 'hit' : 'hits'} in the stream.`,
+      `${meaning} Show the ${count === 1 ? 'event' : 'events'} in the stream.`,
+    missing: 'without consent',
+    missingMeaning: 'It left without consent: this is the number of the strip and of the tab.',
     moment: 'Consent at that moment',
     noHit: 'No hit of it was seen.',
     atCall: 'at the call',
@@ -2062,6 +2108,8 @@ export const en = {
     choice: (option: string, given: string, choices: readonly string[]) =>
       `${option} ${given}: expected one of ${choices.join(', ')}`,
     page: (given: string) => `the page ${given}`,
+    /** A line of a file, and what stands there. */
+    lineOf: (file: string, line: number, text: string) => `${file}: line ${line}: ${text}`,
     address: (what: string, example: string) => `${what}: expected an address like ${example}`,
     milliseconds: (option: string) => `${option}: expected a number of milliseconds`,
     port: (option: string) => `${option}: expected a number from 0 to 65535`,
@@ -2382,8 +2430,7 @@ export const en = {
     write: 'Write one…',
     edit: 'Edit…',
     newRule: 'Add a rule…',
-    answered: (source: string, category: string, site: string) =>
-      `${source}: ${category} stands for Meta. Saved in the profile of ${site}`,
+    valueSaved: (what: string, site: string) => `${what}. Saved in the profile of ${site}`,
     import: 'Import a profile',
     importTitle: (file: string) =>
       `Import a profile (${file}) for this site, or drop one on the panel`,
@@ -2460,8 +2507,8 @@ export const en = {
       `${say.number(paired)} of ${say.plural(rows, { one: '# row', other: '# rows' })} paired`,
     summary: (counts: string) => `${counts}.`,
     assumedSummary: (counts: string) => `Assumed: ${counts}.`,
-    unpaired: (count: number) =>
-      say.plural(count, { one: '# unpaired entry', other: '# unpaired entries' }),
+    onlyUnpaired: 'Show only the rows that have no pair and should',
+    alsoPaired: 'Show all rows again',
     shown: (count: number) => `${say.number(count)} shown`,
     noEvents: 'No events for Meta yet',
     noEventsText:

@@ -7,7 +7,7 @@ export interface FindingsBetween<F> {
 }
 
 /** What is found under another profile or assumption, and what no longer is. */
-export function findingsBetween<F extends Finding>(
+export function findingsBetween<F extends Pick<Finding, 'rule' | 'severity' | 'entries'>>(
   before: readonly F[],
   after: readonly F[],
 ): FindingsBetween<F> {

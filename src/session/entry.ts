@@ -1,10 +1,17 @@
 import type { PageValue } from './value.ts';
 
 /** The page API that a call went through. */
-export type Source = 'loyjoy' | 'fbq' | 'dataLayer' | 'cact' | 'analytics';
+export type Source = 'loyjoy' | 'fbq' | 'cbq' | 'dataLayer' | 'cact' | 'analytics';
 
 /** Every source, in the order in which the panel shows them. */
-export const SOURCES: readonly Source[] = ['loyjoy', 'dataLayer', 'cact', 'fbq', 'analytics'];
+export const SOURCES: readonly Source[] = [
+  'loyjoy',
+  'dataLayer',
+  'cact',
+  'fbq',
+  'cbq',
+  'analytics',
+];
 
 interface EntryBase {
   /** `<document key>:<number>`; unique in a session. */

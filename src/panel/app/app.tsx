@@ -8,6 +8,7 @@ import { createHistory } from '../model/history.ts';
 import { CountStrip } from './count-strip.tsx';
 import { DropTarget } from './drop-target.tsx';
 import { FilterBar } from './filter-bar.tsx';
+import { HeardFindings } from './heard-findings.tsx';
 import { ImportQuestion } from './import-question.tsx';
 import { bindKeys } from './keys.ts';
 import { Message } from './message.tsx';
@@ -66,6 +67,7 @@ export function App() {
       <RuleEditorDialog />
       <ProfileEditor />
       <Toast />
+      <HeardFindings />
     </DropTarget>
   );
 }

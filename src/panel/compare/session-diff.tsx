@@ -1,12 +1,11 @@
 import { useSignal } from '@preact/signals';
-import { useMemo, useRef } from 'preact/hooks';
-import { type DiffEvent, diffSessions } from '../../diff/diff.ts';
+import { useEffect, useRef } from 'preact/hooks';
+import type { DiffEvent } from '../../diff/diff.ts';
 import { sayChange } from '../../language/diff.ts';
 import { EntryList } from '../detail/entry-list.tsx';
 import { beforeOf, type Recording } from '../model/compare/before.ts';
 import { openRecording } from '../model/compare/open-recording.ts';
 import { usePanel } from '../model/context.ts';
-import { useLook } from '../model/look.ts';
 import { formatClock } from '../text/format-time.ts';
 import { t } from '../text/language.ts';
 import { FoldedLines } from '../ui/folded-lines.tsx';
@@ -106,14 +105,10 @@ function ChooseRecording() {
 const SHOWN = 200;
 
 function Differences({ recording }: { recording: Recording }) {
-  const { analysis } = beforeOf(usePanel());
-  const { book, version, read } = useLook();
+  const followed = beforeOf(usePanel()).diff;
   const showsAll = useSignal(false);
-  const old = analysis.value;
-  const diff = useMemo(
-    () => (old === undefined ? undefined : read(() => diffSessions(old, book.analysis))),
-    [old, book, book.analysis, version],
-  );
+  useEffect(() => followed.watch(), [followed]);
+  const diff = followed.value.value;
   const words = t().compareView;
   if (diff === undefined) return <p class="dim">{words.looking}</p>;
   const { summary, events } = diff;

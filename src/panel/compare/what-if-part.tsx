@@ -1,5 +1,6 @@
-import { useMemo } from 'preact/hooks';
-import { assumableIn } from '../../diff/assumption.ts';
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Assumable } from '../../diff/assumption.ts';
 import { FATES, type WhatIf } from '../../diff/what-if.ts';
 import { sayStandings } from '../../language/diff.ts';
 import type { Finding } from '../../rules/read-finding.ts';
@@ -13,10 +14,10 @@ import {
   suppositionsOf,
 } from '../model/compare/supposition.ts';
 import { useBook, usePanel } from '../model/context.ts';
-import { useLook } from '../model/look.ts';
 import { siteLabel } from '../model/profile/sites.ts';
 import { sourceLabel, verdictLabel } from '../text/consent-words.ts';
 import { t } from '../text/language.ts';
+import { FoldedLines } from '../ui/folded-lines.tsx';
 import { SeverityIcon } from '../ui/severity-icon.tsx';
 
 /** What would have been, had the visitor decided otherwise, or had the pixel or the profile been another. */
@@ -50,17 +51,14 @@ export function WhatIfPart() {
   );
 }
 
+const NOTHING_KNOWN: Assumable = { consent: [], pixels: [] };
 const NO_CHOICE = '';
 const NO_PROFILE = 'none';
 
 function Assumptions({ model }: { model: Suppositions }) {
   const { profiles } = usePanel();
-  const { book, version, read } = useLook();
-  // What can be assumed grows with the session.
-  const { consent, pixels } = useMemo(
-    () => read(() => assumableIn(book.analysis)),
-    [book, book.analysis, version],
-  );
+  useEffect(() => model.known.watch(), [model]);
+  const { consent, pixels } = model.known.value.value ?? NOTHING_KNOWN;
   const { site, from } = profiles.inForce.value;
   const assumed = model.assumed.value;
   const words = t().compareView;
@@ -200,13 +198,19 @@ const TONES: Readonly<Record<WhatIf['changed'][number]['fate'], string>> = {
   change: 'mute',
 };
 
+/** Rows before the rest is folded. */
+const SHOWN = 200;
+
 function Result({ result: { whatIf, findings } }: { result: Supposition }) {
   const words = t();
+  const showsAll = useSignal(false);
   const { came, went } = findings;
+  const changed = FATES.flatMap((fate) => whatIf.changed.filter((one) => one.fate === fate));
+  const shown = showsAll.value ? changed : changed.slice(0, SHOWN);
   return (
     <>
       <ul class="compare-list">
-        {FATES.flatMap((fate) => whatIf.changed.filter((one) => one.fate === fate)).map((one) => (
+        {shown.map((one) => (
           <li key={one.entry} data-testid="what-if-event" data-fate={one.fate}>
             <p>
               <b>{one.event}</b>{' '}
@@ -217,6 +221,13 @@ function Result({ result: { whatIf, findings } }: { result: Supposition }) {
           </li>
         ))}
       </ul>
+      {shown.length < changed.length && (
+        <FoldedLines
+          label={words.compareView.more(changed.length - shown.length)}
+          shows={showsAll}
+          testId="what-if-more"
+        />
+      )}
       {came.length > 0 && <FindingLines title={words.compareView.findingsCame} findings={came} />}
       {went.length > 0 && <FindingLines title={words.compareView.findingsWent} findings={went} />}
     </>
@@ -224,11 +235,13 @@ function Result({ result: { whatIf, findings } }: { result: Supposition }) {
 }
 
 function FindingLines({ title, findings }: { title: string; findings: readonly Finding[] }) {
+  const showsAll = useSignal(false);
+  const shown = showsAll.value ? findings : findings.slice(0, SHOWN);
   return (
     <>
       <h3>{title}</h3>
       <ul class="compare-list">
-        {findings.map((finding, n) => (
+        {shown.map((finding, n) => (
           <li key={`${finding.rule} ${n}`} data-testid="what-if-finding" data-rule={finding.rule}>
             <p>
               <SeverityIcon severity={finding.severity} /> <b>{finding.title}</b>
@@ -238,6 +251,13 @@ function FindingLines({ title, findings }: { title: string; findings: readonly F
           </li>
         ))}
       </ul>
+      {shown.length < findings.length && (
+        <FoldedLines
+          label={t().compareView.more(findings.length - shown.length)}
+          shows={showsAll}
+          testId="what-if-more-findings"
+        />
+      )}
     </>
   );
 }

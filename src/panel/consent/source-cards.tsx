@@ -1,4 +1,4 @@
-import { CategoryAnswer } from '../detail/category-answer.tsx';
+import { CategoryAnswer, DeciderAnswer } from '../detail/category-answer.tsx';
 import { EntryLink } from '../detail/entry-link.tsx';
 import type { Present } from '../model/consent/bands.ts';
 import { type ConsentRead, choicesOf, sidesOf } from '../model/consent/read-consent.ts';
@@ -17,7 +17,6 @@ import { t } from '../text/language.ts';
 
 /** Each source of the page on screen with what it says now. */
 export function SourceCards({ read }: { read: ConsentRead }) {
-  const { profiles } = usePanel();
   const { present, together } = read;
   const words = t().consentView;
   const sides = sidesOf(
@@ -41,17 +40,10 @@ export function SourceCards({ read }: { read: ConsentRead }) {
             </p>
           )}
           {sides && together === 'conflict' && (
-            <p class="consent-conflict" data-testid="consent-conflict">
-              {words.sayNow(sides.yes.map(sourceLabel), sides.no.map(sourceLabel))}{' '}
-              <button
-                type="button"
-                class="link"
-                data-testid="consent-edit-profile"
-                onClick={() => profiles.edit()}
-              >
-                {words.openProfile}
-              </button>
-            </p>
+            <div class="consent-conflict" data-testid="consent-conflict">
+              <p>{words.sayNow(sides.yes.map(sourceLabel), sides.no.map(sourceLabel))}</p>
+              <DeciderAnswer sources={[...sides.yes, ...sides.no]} />
+            </div>
           )}
           <ul class="consent-cards">
             {present.map((one) => (

@@ -1,5 +1,4 @@
 import { useSignal } from '@preact/signals';
-import type { ConsentSource } from '../../session/profile.ts';
 import { usePanel } from '../model/context.ts';
 import { sourceLabel } from '../text/consent-words.ts';
 import { t } from '../text/language.ts';
@@ -13,7 +12,12 @@ export function CategoryAnswer(props: { source: string; choices: readonly string
   const typed = useSignal('');
   const words = t().consentView;
   const { source, choices } = props;
-  const answer = (category: string) => void profiles.setCategory(source as ConsentSource, category);
+  const answer = (category: string) =>
+    void profiles.setValue(
+      ['consent', 'categories', source],
+      category,
+      words.answered(sourceLabel(source), category),
+    );
   return (
     <form
       class="category-answer"
@@ -58,5 +62,55 @@ export function CategoryAnswer(props: { source: string; choices: readonly string
         {t().profileEditor.save}
       </button>
     </form>
+  );
+}
+
+/** Which of sources that contradict each other decides for Meta: a button for each. */
+export function DeciderAnswer({ sources }: { sources: readonly string[] }) {
+  const { profiles } = usePanel();
+  const words = t().consentView;
+  return (
+    <p class="category-answer" data-testid="decider-answer">
+      {sources.map((source) => (
+        <button
+          key={source}
+          type="button"
+          class="button small"
+          data-testid="decider"
+          data-source={source}
+          onClick={() =>
+            void profiles.setValue(
+              ['consent', 'governs'],
+              source,
+              words.decides(sourceLabel(source)),
+            )
+          }
+        >
+          {words.letDecide(sourceLabel(source))}
+        </button>
+      ))}
+    </p>
+  );
+}
+
+/** One button that says of the site what only the user knows. */
+export function SettingAnswer(props: {
+  path: readonly ['consent', 'region' | 'commandersAct'];
+  value: string;
+  label: string;
+}) {
+  const { profiles } = usePanel();
+  const { path, value, label } = props;
+  return (
+    <p class="category-answer">
+      <button
+        type="button"
+        class="button small"
+        data-testid={`answer-${path[1]}`}
+        onClick={() => void profiles.setValue(path, value, label)}
+      >
+        {label}
+      </button>
+    </p>
   );
 }

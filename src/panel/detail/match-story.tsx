@@ -1,6 +1,6 @@
 import type { Match } from '../../analysis/analysis.ts';
 import { sayNotes } from '../../language/match.ts';
-import { usePanel } from '../model/context.ts';
+import { useBook, usePanel } from '../model/context.ts';
 import { draftRule } from '../model/mapping/draft-rule.ts';
 import { ruleEditorOf } from '../model/mapping/rule-editor.ts';
 import { t } from '../text/language.ts';
@@ -16,6 +16,7 @@ import { ParameterMatches } from './parameter-matches.tsx';
  */
 export function MatchStory({ match, own }: { match: Match; own?: string }) {
   const { store } = usePanel();
+  const { analysis } = useBook();
   const { verdict, expected, actual, rule, reason, notes, nearest } = match;
   const words = t().detail.match;
   const proof = match.proof.filter((id) => id !== own && id !== match.entry);
@@ -28,7 +29,7 @@ export function MatchStory({ match, own }: { match: Match; own?: string }) {
         <span>
           <b>{match.name}</b> → {expected ?? <span class="dim">{words.noExpected}</span>}
         </span>
-        {hasArrived(match) && actual.join() !== expected && (
+        {hasArrived(match, analysis.states) && actual.join() !== expected && (
           <span>
             {words.arrived} <b>{actual.join(', ')}</b>
           </span>

@@ -55,7 +55,9 @@ function PreviewLine({ match }: { match: Match }) {
       <time>{entry && formatRelative(entry.at - book.originOf(entry))}</time>
       <span>{match.name}</span>
       <span class={`chip ${matchTone(match)}`}>{matchLabel(match.verdict)}</span>
-      {hasArrived(match) && <span class="dim">→ {match.actual.join(', ')}</span>}
+      {hasArrived(match, book.analysis.states) && (
+        <span class="dim">→ {match.actual.join(', ')}</span>
+      )}
       {faults.map(({ to, verdict, expected, actual }) => (
         <span key={to} class="bad-text">
           {verdict === 'missing' || actual === undefined

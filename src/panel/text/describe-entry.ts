@@ -63,6 +63,8 @@ const SOURCE_OF_GLOBAL: Readonly<Record<string, Source>> = {
   tC: 'cact',
   fbq: 'fbq',
   _fbq: 'fbq',
+  cbq: 'cbq',
+  _cbq: 'cbq',
   analytics: 'analytics',
 };
 

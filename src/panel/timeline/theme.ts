@@ -53,6 +53,7 @@ export function readTheme(element: Element): TimelineTheme {
       dataLayer: read('--dataLayer'),
       cact: read('--cact'),
       fbq: read('--fbq'),
+      cbq: read('--fbq'),
       analytics: read('--analytics'),
       hit: read('--hit'),
       server: read('--server'),

@@ -119,7 +119,11 @@ function maskCall(entry: CallEntry, mask: MaskText): CallEntry {
 function maskArguments(entry: CallEntry, mask: MaskText): CallEntry['args'] {
   const { source, args } = entry;
   const [command] = argumentsOf(args);
-  if (source === 'fbq' && typeof command === 'string' && /^(?:init|set|setUser)/.test(command))
+  if (
+    (source === 'fbq' || source === 'cbq') &&
+    typeof command === 'string' &&
+    /^(?:init|set|setUser)/.test(command)
+  )
     return maskValue(args, PERSON, mask);
   if (source === 'analytics' && entry.method === 'identify')
     return eachOf(args, (argument, at) =>

@@ -96,7 +96,7 @@ describe('session file', () => {
     [`${page}\n${call.replace('["track","Lead"]', '{}')}`, 'line 2: /args: {} is not a list'],
     [
       `${page}\n${call.replace('"source":"fbq",', '')}`,
-      'line 2: /: "source" is missing; expected one of "loyjoy", "fbq", "dataLayer", "cact", "analytics"',
+      'line 2: /: "source" is missing; expected one of "loyjoy", "fbq", "cbq", "dataLayer", "cact", "analytics"',
     ],
     [
       `${page}\n${call}\n${call}`,

@@ -1,9 +1,15 @@
 import { batch, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
-import { parseAssumption, withPixel } from '../../../diff/assumption.ts';
-import { compareUnder, type WhatIf } from '../../../diff/what-if.ts';
-import { createAnalysis } from '../../../rules/create-analysis.ts';
+import type { Fact } from '../../../analysis/facts/fact.ts';
+import {
+  type Assumable,
+  assumableSteps,
+  parseAssumption,
+  withPixel,
+} from '../../../diff/assumption.ts';
+import { compareSteps, type WhatIf } from '../../../diff/what-if.ts';
+import { createAnalysis, type JudgedAnalysis } from '../../../rules/create-analysis.ts';
 import { type FindingsBetween, findingsBetween } from '../../../rules/findings-between.ts';
-import type { Finding } from '../../../rules/read-finding.ts';
+import { type Finding, readFinding } from '../../../rules/read-finding.ts';
 import type { Entry } from '../../../session/entry.ts';
 import type { Profile } from '../../../session/profile.ts';
 import { language } from '../../text/language.ts';
@@ -13,6 +19,7 @@ import { createProfileCache, profileOf } from '../profile/sites.ts';
 import type { Book } from '../store/book.ts';
 import type { Schedule } from '../store/schedule.ts';
 import type { Store } from '../store/store.ts';
+import { type Followed, followPaced, runPaced } from './follow-paced.ts';
 
 /** What is to be assumed of the session on screen; all of it at once. */
 export interface Assumed {
@@ -37,6 +44,8 @@ export interface Supposition {
 /** The what-if of one panel. It outlives the view's tab. */
 export interface Suppositions {
   readonly assumed: ReadonlySignal<Assumed>;
+  /** What the session has that something else could be assumed of. */
+  readonly known: Followed<Assumable>;
   readonly result: ReadonlySignal<Supposition | undefined>;
   readonly isLooking: ReadonlySignal<boolean>;
   set(change: Partial<Assumed>): void;
@@ -69,11 +78,27 @@ export async function suppose(
   const others = pixel && pixel.to !== '' ? withPixel(entries, pixel.from, pixel.to) : entries;
   if (!(await feedAnalysis(before, entries, schedule, isStale))) return undefined;
   if (!(await feedAnalysis(after, others, schedule, isStale))) return undefined;
-  const read = (one: typeof before) => one.findings(language.peek());
-  return {
-    whatIf: compareUnder(before, after),
-    findings: findingsBetween(read(before), read(after)),
-  };
+  const whatIf = await runPaced(compareSteps(before, after), schedule, isStale);
+  if (whatIf === undefined) return undefined;
+  const { came, went } = findingsBetween(gradedIn(before), gradedIn(after));
+  return { whatIf: whatIf.value, findings: { came: came.map(read), went: went.map(read) } };
+}
+
+/** A fact as it counts; its texts are made of those alone that are shown. */
+interface Graded extends Pick<Finding, 'rule' | 'severity' | 'entries'> {
+  fact: Fact;
+}
+
+function gradedIn({ facts }: JudgedAnalysis): Graded[] {
+  return facts.all().flatMap((fact) => {
+    const severity = facts.gradeOf(fact);
+    const { rule, entries } = fact;
+    return severity === undefined ? [] : [{ rule, severity, entries: [...entries], fact }];
+  });
+}
+
+function read({ fact, severity }: Graded): Finding {
+  return readFinding(fact, severity, language.peek());
 }
 
 function createSuppositions(
@@ -126,6 +151,12 @@ function createSuppositions(
 
   return {
     assumed,
+    known: followPaced(
+      store,
+      schedule,
+      () => undefined,
+      (book) => assumableSteps(book.analysis),
+    ),
     result,
     isLooking,
     set(change) {

@@ -1,11 +1,10 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Plan } from '../../../session/plan.ts';
-import type { ConsentSource, Profile } from '../../../session/profile.ts';
+import type { Profile } from '../../../session/profile.ts';
 import { endpointsOf } from '../../../vendors/profile-endpoints.ts';
 import type { Connection } from '../../intake/connection.ts';
 import type { Host } from '../../intake/host.ts';
 import type { SiteSettings } from '../../intake/site-settings.ts';
-import { sourceLabel } from '../../text/consent-words.ts';
 import { t } from '../../text/language.ts';
 import { messageOf } from '../../text/message-of.ts';
 import type { Store } from '../store/store.ts';
@@ -14,8 +13,8 @@ import { NEW_PROFILE_TEXT } from './add-rule.ts';
 import type { EditedText } from './edit-text.ts';
 import { putRule } from './put-rule.ts';
 import type { RuleForm } from './rule-form.ts';
-import { setCategory } from './set-category.ts';
 import { type LevelChange, setLevel } from './set-level.ts';
+import { setValue, type ValuePath } from './set-value.ts';
 import {
   type Checked,
   checkText,
@@ -67,8 +66,12 @@ export interface Profiles {
    * @returns false where the text takes none: then the editor shows it
    */
   saveRule(form: RuleForm): Promise<boolean>;
-  /** Writes which category of a consent source stands for Meta, and puts it in force, with a way back. */
-  setCategory(source: ConsentSource, category: string): Promise<void>;
+  /**
+   * Writes one thing into that profile and puts it in force, with a way back.
+   * @param value undefined takes it away
+   * @param what what is said of it, before where it was saved
+   */
+  setValue(path: ValuePath, value: string | undefined, what: string): Promise<void>;
   /** Opens the editor with a plan put into that profile. */
   makePlan(name: string, plan: Plan): void;
   /**
@@ -270,9 +273,10 @@ export function createProfiles(options: {
     makePlan(name, plan) {
       draftWith((text) => addPlan(text, name, plan));
     },
-    async setCategory(source, category) {
-      const told = (site: string) => t().profile.answered(sourceLabel(source), category, site);
-      await write(setCategory(textToEdit() ?? '', source, category), told);
+    async setValue(path, value, what) {
+      await write(setValue(textToEdit() ?? '', path, value), (site) =>
+        t().profile.valueSaved(what, site),
+      );
     },
     async setLevel(change, told) {
       await write(setLevel(textToEdit() ?? '', change), told);
