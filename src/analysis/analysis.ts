@@ -53,7 +53,9 @@ export interface Ledger {
   all(): Pair[];
   /** Of a hit, a server event, or a call whose hits are known. */
   of(id: string): Pair[];
-  /** True for an entry that `troubles().unpaired` counts. */
+  /** True for a row of `all` or `of` that `troubles().unpaired` counts. */
+  isFault(pair: Pair): boolean;
+  /** True for a hit or a server event of such a row. */
   isUnpaired(id: string): boolean;
   /** How many copies carry what Meta deduplicates by; made when it is asked for. */
   coverage(): CopyCoverage[];
@@ -65,13 +67,13 @@ export interface Ledger {
 export interface ConsentChecks {
   all(): ConsentCheck[];
   of(id: string): ConsentCheck[];
-  /** True for an entry that `troubles().withoutConsent` counts. */
+  /** True for a hit whose events `troubles().withoutConsent` counts. */
   isMissing(id: string): boolean;
   /** What each source said when this entry happened. */
   at(id: string): Record<string, SourceState>;
   /** Every change of consent, document by document, each in order of time. */
   stretches(): readonly ConsentStretch[];
-  /** What left in which state: hits that a blocker stopped are not among them. */
+  /** What left in which state: events of hits that a blocker stopped are not among them. */
   tally(): ConsentTally[];
   /** The gravest verdict of a hit that left; cheap, for drawing many. */
   verdictOf(id: string): ConsentVerdict | undefined;

@@ -1,7 +1,7 @@
 import type { Entry } from '../session/entry.ts';
 import type { Profile } from '../session/profile.ts';
 import { judgeHashed } from '../vendors/meta/user-data/judge-hash.ts';
-import type { Analysis, ConsentAssumption, PairOverrides, Summary } from './analysis.ts';
+import type { Analysis, ConsentAssumption, Pair, PairOverrides, Summary } from './analysis.ts';
 import { createChecks } from './checks/checks.ts';
 import { createConnector } from './connector/connector.ts';
 import { createConsent } from './consent/consent.ts';
@@ -71,12 +71,13 @@ export function createAnalysis(
   const whole = createWhole(context, recording, matches.coverage);
   const plans = createPlans(context);
   const unsent = createUnsent(context);
+  const setup = createSetup(context);
   const parts: Part[] = [
     recording,
     createChecks(context),
     consent,
     unsent,
-    createSetup(context),
+    setup,
     createServerEvents(context),
     pairs,
     matches,
@@ -137,6 +138,7 @@ export function createAnalysis(
       whole.end();
       plans.end();
       unsent.end();
+      setup.end();
       version += 1;
       isDirty = true;
     },
@@ -161,7 +163,7 @@ export function createAnalysis(
         unsent: links.unsent(),
         withheld: links.withheld(),
         unpaired: pairs.unpaired(),
-        withoutConsent: consent.troubled,
+        withoutConsent: consent.missing,
       };
     },
     chains: settled({
@@ -179,6 +181,7 @@ export function createAnalysis(
     pairs: settled({
       all: () => pairs.pairs(),
       of: (id: string) => pairs.pairsOf(id),
+      isFault: (pair: Pair) => pairs.isFault(pair),
       isUnpaired: (id: string) => pairs.isUnpaired(id),
       coverage: () => pairs.coverage(),
       under: (overrides: PairOverrides) => pairs.pairsUnder(overrides),
@@ -186,7 +189,7 @@ export function createAnalysis(
     consent: settled({
       all: consent.checks,
       of: consent.checksOf,
-      isMissing: consent.isTroubled,
+      isMissing: consent.isMissing,
       at: consent.sourcesAt,
       stretches: consent.stretches,
       tally: consent.tally,

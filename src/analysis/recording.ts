@@ -1,4 +1,10 @@
-import { type GapEntry, type PageEntry, type Source, sizeOf } from '../session/entry.ts';
+import {
+  type ConsoleEntry,
+  type GapEntry,
+  type PageEntry,
+  type Source,
+  sizeOf,
+} from '../session/entry.ts';
 import type { Fact } from './facts/fact.ts';
 import { listOf } from './ordered.ts';
 import type { Context, Part } from './part.ts';
@@ -31,6 +37,14 @@ export function createRecording(context: Context): Recording {
     facts.put('unseen', [
       { rule: 'log/requests-only', entries: unseen, data: { documents: unseen.length } },
     ]);
+  };
+  /** Entries of each error by its first line: one fact, however often it is thrown. */
+  const errors = new Map<string, string[]>();
+  const addError = ({ id, text }: ConsoleEntry) => {
+    const says = text.split('\n', 1)[0] ?? '';
+    const thrown = [...(errors.get(says) ?? []), id].sort();
+    errors.set(says, thrown);
+    facts.put(`error ${says}`, [errorFact(says, thrown)]);
   };
   return {
     counts,
@@ -65,6 +79,9 @@ export function createRecording(context: Context): Recording {
           counts.lost += sizeOf(entry);
           if (entry.to === undefined) counts.unsure += 1;
           break;
+        case 'console':
+          if (entry.level === 'exception') addError(entry);
+          break;
         case 'consent':
           break;
       }
@@ -81,6 +98,7 @@ export function createRecording(context: Context): Recording {
       used.clear();
       dirty.clear();
       unseen = [];
+      errors.clear();
       Object.assign(counts, { pages: 0, calls: 0, hits: 0, serverEvents: 0, lost: 0, unsure: 0 });
     },
   };
@@ -88,6 +106,19 @@ export function createRecording(context: Context): Recording {
 
 function answerFact({ id, status = 0, url }: PageEntry): Fact<'page/error-answer'> {
   return { rule: 'page/error-answer', entries: [id], data: { status, address: url } };
+}
+
+/** Names by which an error tells that it is about tracking. */
+const TRACKING = /(?<![\w$.])(?:_?fbq|dataLayer|gtag|cact|caReady|tC|analytics|LoyJoy)(?![\w$])/;
+
+function errorFact(says: string, entries: readonly string[]): Fact<'page/uncaught-error'> {
+  const [about] = TRACKING.exec(says) ?? [];
+  return {
+    rule: 'page/uncaught-error',
+    ...(about !== undefined && { severity: 'warning' }),
+    entries,
+    data: { says, times: entries.length, ...(about !== undefined && { about }) },
+  };
 }
 
 function gapFact(gap: GapEntry): Fact<'log/gap' | 'log/end-unknown'> {
@@ -132,6 +163,8 @@ function withoutHash(url: string): string {
 const SOURCE_OF: Readonly<Record<string, Source>> = {
   fbq: 'fbq',
   _fbq: 'fbq',
+  cbq: 'cbq',
+  _cbq: 'cbq',
   cact: 'cact',
   analytics: 'analytics',
   LoyJoy: 'loyjoy',

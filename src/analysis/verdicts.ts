@@ -337,12 +337,14 @@ export const CONSENT_VERDICTS: readonly ConsentVerdict[] = [
   'granted',
 ];
 
-/** How many hits left for one pixel of one vendor, by verdict. */
+/** How many events left for one pixel of one vendor, by verdict: the gravest of the hit that carried them. */
 export interface ConsentTally {
   vendor: string;
   /** Empty where the hits name no pixel. */
   pixelId: string;
   counts: Record<ConsentVerdict, number>;
+  /** How many of these left without consent: those that `Troubles.withoutConsent` counts. */
+  missing: Record<ConsentVerdict, number>;
 }
 
 /** Whether a Meta-bound event had consent. */
@@ -373,11 +375,14 @@ export interface Summary {
   findings: Record<Severity, number>;
 }
 
-/** Counts of the strip: entries (calls, hits, server events) that have the trouble. */
+/** Counts of the strip, of events: a call and its hit are one, and so are the copies of a pair. */
 export interface Troubles {
+  /** Pixel calls. */
   unsent: number;
   /** Of the unsent: those that nothing but consent holds back. */
   withheld: number;
+  /** Rows of the ledger. */
   unpaired: number;
+  /** Events that left for Meta. */
   withoutConsent: number;
 }

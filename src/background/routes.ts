@@ -377,7 +377,7 @@ export function openRoutes(
 
 /** What a relay said, with what the browser says of its document. */
 function placed(message: RelayMessage, { frameId, documentId }: DocumentPlace): RelayMessage {
-  if (message.type === 'entries') return message;
+  if (message.type !== 'document') return message;
   return {
     ...message,
     ...(frameId === undefined ? {} : { frameId }),

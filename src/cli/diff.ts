@@ -1,4 +1,5 @@
-import { type Change, type DiffEvent, diffSessions, type SessionDiff } from '../diff/diff.ts';
+import { type DiffEvent, diffSessions, type SessionDiff } from '../diff/diff.ts';
+import { sayChange } from '../language/diff.ts';
 import type { DiffWords } from '../language/words.ts';
 import { createAnalysis, type JudgedAnalysis } from '../rules/create-analysis.ts';
 import type { Profile } from '../session/profile.ts';
@@ -65,23 +66,5 @@ export function formatDiff({ summary, events }: SessionDiff, t: DiffWords): stri
 
 function formatEvent({ status, event, page, steps, changes }: DiffEvent, t: DiffWords): string[] {
   const title = `${t.status[status]} ${event}${page === '' ? '' : ` ${t.on(page)}`}`;
-  return [
-    title,
-    `  ${steps.join(' → ')}`,
-    ...changes.map((change) => `  ${formatChange(change, t)}`),
-  ];
-}
-
-function formatChange({ what, lost, step, name, before, after }: Change, t: DiffWords): string {
-  const mark = lost ? t.lost : t.changed;
-  switch (what) {
-    case 'step':
-      return lost ? t.stepWent(step ?? '') : t.stepCame(step ?? '');
-    case 'parameter':
-      return `${mark}: ${t.parameter(name ?? '', step ?? '', before, after)}`;
-    case 'state':
-      return `${mark}: ${t.state(step ?? '', before ?? t.nothing, after ?? t.nothing)}`;
-    default:
-      return `${mark}: ${t.verdict[what]} ${before ?? t.nothing} → ${after ?? t.nothing}`;
-  }
+  return [title, `  ${steps.join(' → ')}`, ...changes.map((change) => `  ${sayChange(change, t)}`)];
 }

@@ -1,17 +1,18 @@
 import { existsSync, rmSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type BrowserContext, chromium, firefox, type Page } from 'playwright-core';
+import { type BrowserContext, chromium, errors, firefox, type Page } from 'playwright-core';
 import {
   type BrowserName,
   chromiumFlags,
   FIREFOX_PREFERENCES,
   findBrowser,
+  ordinaryUserAgent,
   UNWANTED_PLAYWRIGHT_FLAGS,
 } from './browsers.ts';
 import { Failure, firstLine } from './failure.ts';
+import { makeFolder, removeLeftOver } from './left-over.ts';
 import { connectMarionette, findFreePort } from './marionette.ts';
 
 /** How the browser of a recording is started. */
@@ -45,19 +46,7 @@ const ADDON_ID = 'event-loupe@event-loupe.example';
 /** Firefox makes up an extension's address unless it is told. */
 const ADDON_HOST = '6a1f0c8e-54b7-4d0e-9c53-2f1f6d6a7e10';
 
-/** A profile's folder: the number of the process that made it follows. */
-const PROFILE = 'event-loupe-profile-';
 const REMOVE = { recursive: true, force: true, maxRetries: 5, retryDelay: 200 } as const;
-
-/** Removes profiles whose command was killed. */
-async function removeLeftOver(): Promise<void> {
-  for (const name of await readdir(tmpdir()).catch(() => [])) {
-    const made = /^event-loupe-profile-(\d+)-/.exec(name);
-    if (made && !isRunning(Number(made[1])))
-      // Another user's cannot be removed, and is not ours.
-      await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
-  }
-}
 
 /** Removes a folder at the process's exit, as soon as the browser that was killed writes no more. */
 function removeNow(folder: string): void {
@@ -72,15 +61,6 @@ function removeNow(folder: string): void {
   }
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
-}
-
 /** The unpacked extension of a browser. @throws Failure when it is not built */
 function findExtension({ browser, extensions }: LaunchOptions): string {
   const folder = join(extensions, browser === 'firefox' ? 'firefox' : 'chrome');
@@ -89,10 +69,12 @@ function findExtension({ browser, extensions }: LaunchOptions): string {
 }
 
 /** Options that Playwright takes alike for both browsers. */
-function contextOptions(options: LaunchOptions, executablePath: string) {
+function contextOptions(options: LaunchOptions, executablePath: string, profile: string) {
   const { proxy } = options;
   return {
     executablePath,
+    // Playwright's own files stand beside the profile, so that they go with it.
+    artifactsDir: join(profile, '..', 'artifacts'),
     headless: !options.headed,
     ignoreHTTPSErrors: options.insecure,
     viewport: null,
@@ -112,18 +94,6 @@ function contextOptions(options: LaunchOptions, executablePath: string) {
   };
 }
 
-/** Headless Chromium's own user agent, without the word by which pixels know it. */
-async function findOrdinaryUserAgent(executablePath: string): Promise<string> {
-  const browser = await chromium.launch({ executablePath, args: chromiumFlags() });
-  try {
-    const session = await browser.newBrowserCDPSession();
-    const { userAgent } = await session.send('Browser.getVersion');
-    return userAgent.replace('HeadlessChrome', 'Chrome');
-  } finally {
-    await browser.close();
-  }
-}
-
 async function startChromium(
   options: LaunchOptions,
   program: string,
@@ -132,9 +102,9 @@ async function startChromium(
   const extension = findExtension(options);
   // A flag, not Playwright's override: it holds in workers and in every tab from its first request.
   const userAgent =
-    options.userAgent ?? (options.headed ? undefined : await findOrdinaryUserAgent(program));
+    options.userAgent ?? (options.headed ? undefined : await ordinaryUserAgent(program));
   const context = await chromium.launchPersistentContext(profile, {
-    ...contextOptions(options, program),
+    ...contextOptions(options, program, profile),
     ignoreDefaultArgs: [...UNWANTED_PLAYWRIGHT_FLAGS],
     args: [
       ...chromiumFlags(extension),
@@ -145,7 +115,12 @@ async function startChromium(
   const isOurs = (url: string) => url.startsWith('chrome-extension://');
   const worker =
     context.serviceWorkers().find((one) => isOurs(one.url())) ??
-    (await context.waitForEvent('serviceworker', (one) => isOurs(one.url())));
+    (await context
+      .waitForEvent('serviceworker', (one) => isOurs(one.url()))
+      .catch((error: unknown) => {
+        if (!(error instanceof errors.TimeoutError)) throw error;
+        throw new Failure((t) => t.noExtension(program));
+      }));
   const { host } = new URL(worker.url());
   return {
     context,
@@ -171,7 +146,7 @@ async function startFirefox(
   const extension = findExtension(options);
   const port = await findFreePort();
   const context = await firefox.launchPersistentContext(profile, {
-    ...contextOptions(options, program),
+    ...contextOptions(options, program, profile),
     // Stock Firefox over WebDriver BiDi; without the channel Playwright wants its own build.
     channel: 'moz-firefox',
     // Without system access Firefox refuses to show a page of an extension.
@@ -206,16 +181,20 @@ export async function startBrowser(options: LaunchOptions): Promise<RecordingBro
   if (options.headed && process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY)
     throw new Failure((t) => t.noDisplay);
   await removeLeftOver();
-  const profile = await mkdtemp(join(tmpdir(), `${PROFILE}${process.pid}-`));
+  const folder = await makeFolder();
+  const profile = join(folder, 'profile');
   // A step may end the process, and so may who asks twice: nothing asynchronous runs then.
-  const atExit = () => removeNow(profile);
-  const removeProfile = async () => {
-    await rm(profile, REMOVE);
+  const atExit = () => removeNow(folder);
+  const removeFolder = async () => {
+    await rm(folder, REMOVE);
     process.off('exit', atExit);
   };
   try {
-    const program = findBrowser(browser);
+    const { env: environment, platform } = process;
+    const playwrights = chromium.executablePath();
+    const program = findBrowser(browser, { environment, platform, playwrights });
     const start = browser === 'firefox' ? startFirefox : startChromium;
+    await mkdir(profile);
     const started = await start(options, program, profile);
     // After Playwright's own listener, which kills the browser.
     process.on('exit', atExit);
@@ -224,11 +203,11 @@ export async function startBrowser(options: LaunchOptions): Promise<RecordingBro
       async close() {
         // A browser that hangs is killed by Playwright when this process exits.
         await Promise.race([started.context.close(), delay(CLOSE_MS, undefined, { ref: false })]);
-        await removeProfile();
+        await removeFolder();
       },
     };
   } catch (error) {
-    await removeProfile();
+    await removeFolder();
     if (error instanceof Failure) throw error;
     const reason = firstLine(error).replace(/^browserType\.\w+: /, '');
     throw new Failure((t) => t.noStart(browser, reason));

@@ -6,8 +6,10 @@ import { EMPTY_PROFILE, type Profile } from '../session/profile.ts';
 import type { TapAddress } from '../session/tap.ts';
 import { Failure, firstLine } from './failure.ts';
 import { type LaunchOptions, type RecordingBrowser, startBrowser } from './launch.ts';
+import { navigate } from './navigation.ts';
 import type { Output } from './output.ts';
 import { readProfile } from './profile.ts';
+import { type RecordedConsole, recordConsole } from './record-console.ts';
 import { recordTap } from './record-tap.ts';
 import { openSessionFile, type SessionFile } from './session-file.ts';
 import { STANDARD } from './standard.ts';
@@ -38,8 +40,6 @@ export interface RecordResult {
 
 /** A slow image must not keep a recording from going on. */
 const LOAD_MS = 30_000;
-/** A page that answers nothing at all is a failure. */
-const ANSWER_MS = 60_000;
 /** The extension's own page comes from the disk. */
 const READY_MS = 3_000;
 /** What is left to take after Ctrl-C comes at once, or not at all. */
@@ -110,23 +110,8 @@ async function openRecorder(browser: RecordingBrowser, profile: Profile): Promis
   return recorder;
 }
 
-/** Why a navigation failed. Firefox says it in the address of its error page alone. */
-function describeNavigationError(error: unknown, page: Page): string {
-  const { protocol, pathname, searchParams } = new URL(page.url());
-  if (protocol === 'about:' && pathname.endsWith('error'))
-    return searchParams.get('d')?.trim().split('\n')[0] || (searchParams.get('e') ?? pathname);
-  return firstLine(error)
-    .replace(/^page\.goto: /, '')
-    .replace(/ at \S+$/, '');
-}
-
 async function openPage(page: Page, url: URL, output: Output): Promise<void> {
-  try {
-    await page.goto(url.href, { waitUntil: 'commit', timeout: ANSWER_MS });
-  } catch (error) {
-    const why = describeNavigationError(error, page);
-    throw new Failure((t) => t.notLoaded(url.href, why));
-  }
+  await navigate(page, url);
   try {
     await page.waitForLoadState('load', { timeout: LOAD_MS });
   } catch (error) {
@@ -262,9 +247,10 @@ async function recordInto(
 ): Promise<void> {
   const recorder = await openRecorder(browser, options.settings);
   const filter = createBlankFilter();
+  const spoken: RecordedConsole = recordConsole(browser.context);
   let lastEntryAt = Date.now();
   /** Takes what there is until there is no more; one at a time, so that order holds. */
-  const drain = async () => {
+  const drain = async (isLast = false) => {
     const tapped = options.tapped?.() ?? [];
     if (tapped.length > 0) {
       lastEntryAt = Date.now();
@@ -272,10 +258,12 @@ async function recordInto(
     }
     for (;;) {
       const lines = await recorder.evaluate(takeEntries, TAKE_ENTRIES);
-      if (lines === '') return;
+      if (lines === '') break;
       lastEntryAt = Date.now();
       file.add(lines, filter.keep);
     }
+    // Behind the documents that they belong to.
+    file.addEntries(spoken.take(file.entries, isLast));
   };
 
   let closed = false;
@@ -310,7 +298,7 @@ async function recordInto(
   while (!signal.aborted && failure === undefined && !isOver()) {
     if (Date.now() - startedAt >= maxMs) {
       if (doneAt !== Number.POSITIVE_INFINITY) break;
-      await drain();
+      await drain(true);
       throw new Failure((t) => t.tookTooLong('--max-time', maxMs));
     }
     tellProgress();
@@ -325,7 +313,7 @@ async function recordInto(
       throw new Failure((t) => t.browserEnded);
     }
   }
-  if (!closed && !recorder.isClosed()) await drain();
+  if (!closed && !recorder.isClosed()) await drain(true);
   if (signal.aborted) return;
   await acting;
   if (failure !== undefined) throw failure;

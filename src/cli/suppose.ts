@@ -1,8 +1,10 @@
 import { type Assumable, assumableIn, parseAssumption, withPixel } from '../diff/assumption.ts';
 import { type ChangedEvent, compareUnder, FATES, type WhatIf } from '../diff/what-if.ts';
+import { sayStandings } from '../language/diff.ts';
 import type { Language } from '../language/languages.ts';
 import { createAnalysis, type JudgedAnalysis } from '../rules/create-analysis.ts';
 import { type NamedFinding, nameFindings } from '../rules/finding-id.ts';
+import { type FindingsBetween, findingsBetween } from '../rules/findings-between.ts';
 import type { Entry } from '../session/entry.ts';
 import type { Profile } from '../session/profile.ts';
 import { Failure } from './failure.ts';
@@ -14,11 +16,8 @@ import type { Format } from './report/formats.ts';
 /** A session as it would be under assumptions. */
 export interface Supposed extends WhatIf {
   file: string;
-  findings: {
-    /** Under the assumptions, and not as it was recorded. */
-    came: NamedFinding[];
-    went: NamedFinding[];
-  };
+  /** `came`: under the assumptions, and not as it was recorded. */
+  findings: FindingsBetween<NamedFinding>;
 }
 
 /** Forms in which suppositions are written. */
@@ -61,13 +60,14 @@ export async function suppose(
       decisions.push(decision);
     }
   }
+  const named = (one: JudgedAnalysis) => nameFindings(one.findings(output.language), one.log.get);
   const after = createAnalysis(profile, undefined, decisions);
   after.add(supposed);
   after.end();
   return {
     file,
     ...compareUnder(analysis, after),
-    findings: findingsBetween(analysis, after, output),
+    findings: findingsBetween(named(analysis), named(after)),
   };
 }
 
@@ -75,23 +75,6 @@ function badAssumption(text: string, { consent, pixels }: Assumable): Failure {
   return new Failure((_, words) =>
     words.suppose.unknown(text, [...consent, ...pixels.map((pixel) => `pixel=${pixel}:…`)]),
   );
-}
-
-function findingsBetween(
-  before: JudgedAnalysis,
-  after: JudgedAnalysis,
-  { language }: Pick<Output, 'language'>,
-): Supposed['findings'] {
-  const [old, fresh] = [before, after].map((one) =>
-    nameFindings(one.findings(language), one.log.get),
-  ) as [NamedFinding[], NamedFinding[]];
-  const keyOf = ({ rule, severity, entries }: NamedFinding) =>
-    JSON.stringify([rule, severity, [...entries].sort()]);
-  const [was, is] = [new Set(old.map(keyOf)), new Set(fresh.map(keyOf))];
-  return {
-    came: fresh.filter((one) => !was.has(keyOf(one))),
-    went: old.filter((one) => !is.has(keyOf(one))),
-  };
 }
 
 /**
@@ -125,12 +108,9 @@ export function writeSuppositions(
 
 function sayChanged(
   { event, entry, fate, before, after }: ChangedEvent,
-  { suppose: t, diff }: Language['words'],
+  words: Language['words'],
 ): string {
-  const changes = (['consent', 'pair', 'state'] as const).flatMap((what) => {
-    if (before[what] === after[what]) return [];
-    return `${t.verdict[what]} ${before[what] ?? diff.nothing} → ${after[what] ?? diff.nothing}`;
-  });
+  const changes = sayStandings(before, after, words);
   const about = changes.length === 0 ? '' : ` (${changes.join(', ')})`;
-  return `${event} ${entry}: ${t.fate[fate]}${about}`;
+  return `${event} ${entry}: ${words.suppose.fate[fate]}${about}`;
 }

@@ -32,6 +32,8 @@ function describeEntry(entry: Entry, t: ReportWords): string {
       return t.serverEvent(String(entry.event.event_name ?? '?'), entry.origin);
     case 'consent':
       return t.consentEvent(entry.source, entry.event);
+    case 'console':
+      return t.console(entry.level, entry.text.split('\n', 1)[0] ?? '');
     case 'gap':
       return t.gap(entry.from, entry.to);
   }

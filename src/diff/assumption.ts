@@ -2,6 +2,7 @@ import type { Analysis, ConsentAssumption } from '../analysis/analysis.ts';
 import type { Entry } from '../session/entry.ts';
 import { idsOf } from '../vendors/consent/reading.ts';
 import { sentEvents } from '../vendors/sent-events.ts';
+import { finish } from './steps.ts';
 
 /** What may be assumed of a session in place of what was recorded. */
 export type Assumption =
@@ -44,7 +45,17 @@ export interface Assumable {
 }
 
 /** What of a session can be assumed to be otherwise. */
-export function assumableIn({ consent, log, profile, states }: Analysis): Assumable {
+export function assumableIn(analysis: Analysis): Assumable {
+  return finish(assumableSteps(analysis));
+}
+
+/** The same, for who must do something else in between. */
+export function* assumableSteps({
+  consent,
+  log,
+  profile,
+  states,
+}: Analysis): Generator<undefined, Assumable> {
   const names = new Set<string>();
   for (const { sources } of consent.stretches())
     for (const [source, { said, question }] of Object.entries(sources)) {
@@ -58,9 +69,11 @@ export function assumableIn({ consent, log, profile, states }: Analysis): Assuma
   const pixels = new Set<string>();
   for (const { vendor, pixelId } of sentEvents(log.entries))
     if (vendor === 'meta' && pixelId !== undefined) pixels.add(pixelId);
-  for (const { id, kind } of log.entries)
+  for (const { id, kind } of log.entries) {
     if (kind === 'call')
       for (const { pixelId } of states.of(id)) if (pixelId !== undefined) pixels.add(pixelId);
+    yield;
+  }
   return { consent: [...names].sort(), pixels: [...pixels].sort() };
 }
 

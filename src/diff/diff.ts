@@ -1,5 +1,6 @@
 import type { Analysis, CallState, ConsentVerdict, PairVerdict } from '../analysis/analysis.ts';
 import { type Happening, happeningsOf, type Step } from './happenings.ts';
+import { finish } from './steps.ts';
 
 /** The version of the comparison that this build writes. */
 const DIFF_VERSION = 1;
@@ -54,8 +55,13 @@ export interface SessionDiff {
  * they are (page, first step, event at Meta) and their order; ids, hashes and times by their kind.
  */
 export function diffSessions(before: Analysis, after: Analysis): SessionDiff {
-  const left = new Set(happeningsOf(before));
-  const all = happeningsOf(after);
+  return finish(diffSteps(before, after));
+}
+
+/** The same, for who must do something else in between: each step is a fraction of a millisecond. */
+export function* diffSteps(before: Analysis, after: Analysis): Generator<undefined, SessionDiff> {
+  const left = new Set(yield* happeningsOf(before));
+  const all = yield* happeningsOf(after);
   const right = new Set(all);
   const changed: DiffEvent[] = [];
   let same = 0;
@@ -67,8 +73,8 @@ export function diffSessions(before: Analysis, after: Analysis): SessionDiff {
     else changed.push({ ...eventOf('changed', b), before: idsOf(a), after: idsOf(b), changes });
   };
   for (const keyOf of KEYS) {
-    pairUp(left, right, (one) => withKey(keyOf(one), one.signature), take);
-    pairUp(left, right, keyOf, take);
+    yield* pairUp(left, right, (one) => withKey(keyOf(one), one.signature), take);
+    yield* pairUp(left, right, keyOf, take);
   }
   const order = new Map(all.map(({ steps }, n) => [steps[0]?.entry, n]));
   const placeOf = ({ after: [id] }: DiffEvent) => order.get(id) ?? 0;
@@ -104,12 +110,12 @@ function withKey(key: string | undefined, signature: string): string | undefined
 }
 
 /** Takes what has the same key on both sides, the n-th with the n-th. */
-function pairUp(
+function* pairUp(
   left: ReadonlySet<Happening>,
   right: ReadonlySet<Happening>,
   keyOf: (one: Happening) => string | undefined,
   take: (a: Happening, b: Happening) => void,
-): void {
+): Generator<undefined, void> {
   const waiting = new Map<string, Happening[]>();
   for (const one of right) {
     const key = keyOf(one);
@@ -117,12 +123,14 @@ function pairUp(
     const list = waiting.get(key);
     if (list) list.push(one);
     else waiting.set(key, [one]);
+    yield;
   }
   for (const list of waiting.values()) list.reverse();
   for (const one of [...left]) {
     const key = keyOf(one);
     const other = key === undefined ? undefined : waiting.get(key)?.pop();
     if (other) take(one, other);
+    yield;
   }
 }
 

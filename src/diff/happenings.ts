@@ -45,8 +45,8 @@ export interface Happening {
   signature: string;
 }
 
-/** Everything that happened in a session, in order of time. */
-export function happeningsOf(analysis: Analysis): Happening[] {
+/** Everything that happened in a session, in order of time; it can be stopped between two of them. */
+export function* happeningsOf(analysis: Analysis): Generator<undefined, Happening[]> {
   const { log, chains } = analysis;
   const pages = new Map<string, string>();
   for (const entry of log.entries)
@@ -60,12 +60,13 @@ export function happeningsOf(analysis: Analysis): Happening[] {
   const order = new Map(log.entries.map(({ id }, n) => [id, n]));
   const placeOf = (entry: Entry | undefined) => order.get(entry?.id ?? '') ?? 0;
   for (const group of groups) group.sort((a, b) => placeOf(a) - placeOf(b));
-  return groups
-    .sort(([a], [b]) => placeOf(a) - placeOf(b))
-    .flatMap((group) => {
-      const [first] = group;
-      return first ? [happeningOf(group, pages.get(first.page) ?? '', analysis)] : [];
-    });
+  const happenings: Happening[] = [];
+  for (const group of groups.sort(([a], [b]) => placeOf(a) - placeOf(b))) {
+    const [first] = group;
+    if (first) happenings.push(happeningOf(group, pages.get(first.page) ?? '', analysis));
+    yield;
+  }
+  return happenings;
 }
 
 /** Whether an entry that nothing belongs to is an event by itself: init, consent and the like are not. */

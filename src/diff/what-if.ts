@@ -8,6 +8,7 @@ import type {
 import { CONSENT_VERDICTS, PAIR_VERDICTS } from '../analysis/verdicts.ts';
 import type { Entry } from '../session/entry.ts';
 import { describeCall } from '../vendors/call-summary.ts';
+import { finish } from './steps.ts';
 
 /** The version of what `check --assume` writes. */
 const WHAT_IF_VERSION = 1;
@@ -62,14 +63,21 @@ const FOR_CONSENT: ReadonlySet<StateReason | undefined> = new Set([
  * @param after the analysis of the same entries under the assumption
  */
 export function compareUnder(before: Analysis, after: Analysis): WhatIf {
+  return finish(compareSteps(before, after));
+}
+
+/** The same, for who must do something else in between. */
+export function* compareSteps(before: Analysis, after: Analysis): Generator<undefined, WhatIf> {
   const owners = [...new Set(before.consent.all().map(({ entry }) => entry))];
-  const changed = owners.flatMap((id): ChangedEvent[] => {
+  const changed: ChangedEvent[] = [];
+  for (const id of owners) {
+    yield;
     const entry = before.log.get(id);
     const [a, b] = [standingOf(id, before), standingOf(id, after)];
     // A hit is never made up: what the library would do stands in the fate.
     const fate = fateOf(a, b, isLocked(id, before), isLocked(id, after));
-    return entry && fate ? [{ entry: id, event: nameOf(entry), fate, before: a, after: b }] : [];
-  });
+    if (entry && fate) changed.push({ entry: id, event: nameOf(entry), fate, before: a, after: b });
+  }
   const events = owners.length;
   return { version: WHAT_IF_VERSION, events, same: events - changed.length, changed };
 }

@@ -49,6 +49,8 @@ listenToCalls(lookBeforeCall);
 
 trapGlobal('fbq', fbqSource);
 trapGlobal('_fbq', fbqSource);
+trapGlobal('cbq', fbqSource);
+trapGlobal('_cbq', fbqSource);
 watchLayer('dataLayer');
 trapGlobal('cact', cactSource);
 trapGlobal('caReady', caReadySource);

@@ -41,11 +41,13 @@ function calleeOf(entry: CallEntry): string | undefined {
   const isPush = entry.via?.endsWith('.push') && PATH.test(entry.via);
   // What waits in an fbq queue or is pushed for analytics is kept as its arguments, not as an item.
   const isItem =
-    entry.source === 'analytics' || (entry.source === 'fbq' && entry.phase === 'queued');
+    entry.source === 'analytics' ||
+    ((entry.source === 'fbq' || entry.source === 'cbq') && entry.phase === 'queued');
   if (isPush && !isItem) return entry.via;
   switch (entry.source) {
     case 'fbq':
-      return 'fbq';
+    case 'cbq':
+      return entry.source;
     case 'loyjoy':
       return entry.method === 'listener' || entry.method === 'callback' ? undefined : 'LoyJoy';
     case 'cact':

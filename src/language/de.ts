@@ -11,7 +11,14 @@ import type { CustomDatum, UserFault } from '../vendors/meta/server-events/event
 import { ACTION_SOURCES } from '../vendors/meta/server-events/event-rules.ts';
 import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
 import { askConsent, holdBack, saySources, sourceName } from './consent.ts';
-import { fieldName, sayNotes, sayRequirement, systemName } from './match.ts';
+import {
+  areLostBehindCall,
+  fieldName,
+  lostParameters,
+  sayNotes,
+  sayRequirement,
+  systemName,
+} from './match.ts';
 import { nameOfField } from './notes.ts';
 import { told, toldCause } from './pixel-call.ts';
 import { sayParameterFaults, sayStep } from './plan.ts';
@@ -20,6 +27,34 @@ import { createSay } from './say.ts';
 import type { Words } from './words.ts';
 
 const say = createSay({ locale: 'de', quotes: ['„', '“'], more: (count) => `${count} weitere` });
+
+/** `C0004 “Targeting”`: an id with the name that its tool gives it; the id alone where it has none. */
+const withName = (id: string, name: string | undefined) =>
+  name === undefined ? id : `${id} ${say.quote(name)}`;
+
+/** OneTrust's usual groups, by their ids. */
+const ONETRUST_GROUPS: ReadonlyMap<string, string> = new Map([
+  ['C0001', 'unbedingt erforderlich'],
+  ['C0002', 'Leistung'],
+  ['C0003', 'Funktionen'],
+  ['C0004', 'Targeting'],
+  ['C0005', 'soziale Medien'],
+]);
+
+/** The purposes of IAB Europe's TCF, shortened. */
+const TCF_PURPOSES: ReadonlyMap<string, string> = new Map([
+  ['1', 'Speichern auf dem Gerät'],
+  ['2', 'einfache Anzeigen'],
+  ['3', 'Anzeigenprofile'],
+  ['4', 'personalisierte Anzeigen'],
+  ['5', 'Inhaltsprofile'],
+  ['6', 'personalisierte Inhalte'],
+  ['7', 'Anzeigenmessung'],
+  ['8', 'Inhaltsmessung'],
+  ['9', 'Zielgruppenstatistik'],
+  ['10', 'bessere Angebote'],
+  ['11', 'einfache Inhalte'],
+]);
 
 /** Everything the panel and the reports say, in German. */
 export const de: Words = {
@@ -65,6 +100,7 @@ export const de: Words = {
       consent: 'Einwilligung',
       findings: 'Befunde',
       plan: 'Plan',
+      compare: 'Vergleich',
     },
     pause: 'Anhalten',
     pauseTitle: 'Anhalten: Neue Einträge werden aufgehoben, bis Sie fortsetzen (Strg+E)',
@@ -157,7 +193,9 @@ export const de: Words = {
       layer: 'Name der Datenschicht',
       via: 'wie aufgerufen wurde',
       kind: 'call, page, gap, hit, server, consent',
-      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle',
+      note: 'Teil einer Notiz',
+      highlight: 'yellow, red, green, blue',
+      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle; noted, highlighted, pinned',
     },
     noNumber: (given) => `value:${given}: erwartet wird eine Zahl`,
     unknownKey: (given, meant) =>
@@ -256,6 +294,12 @@ export const de: Words = {
       'Namen globaler Variablen, durch Kommas getrennt. `dataLayer` und die Namen, mit denen gtm.js geladen wird, werden ohnehin verfolgt, ebenso die aus dem Profil der Website. Ein Name wird sofort verfolgt; was dann schon in ihm wartet, erscheint als eingereiht.',
     save: 'Speichern',
     saved: 'Gespeichert',
+    export: 'Einstellungen exportieren',
+    exportTitle:
+      'Spalten, Reihenfolge, gespeicherte Filter und Datenschichten als Datei; Profile werden in der Zuordnung exportiert',
+    import: 'Einstellungen importieren …',
+    imported: 'Einstellungen importiert',
+    noSettings: (file) => `${file} enthält keine Einstellungen von Event Loupe`,
     notKept: (why) => `Die Einstellung ließ sich nicht speichern: ${why}`,
     notRead: (why) => `Die Einstellungen ließen sich nicht lesen: ${why}`,
     kept: (entries, characters) =>
@@ -313,6 +357,79 @@ export const de: Words = {
     kept: (site) => `Pläne stehen im Profil von ${site}.`,
   },
 
+  savedFilters: {
+    title: 'Gespeicherte Filter und Hervorhebungen',
+    none: 'Geben Sie einen Filter ein und speichern Sie ihn hier. Mit einer Farbe hebt er auch hervor, was er findet.',
+    save: 'Aktuellen Filter speichern',
+    apply: (search) => `Nach ${search} filtern`,
+    highlightOf: (search) => `Farbe für Funde von ${search}`,
+    noHighlight: 'keine Farbe',
+    remove: (search) => `Gespeicherten Filter ${search} entfernen`,
+  },
+
+  remarks: {
+    note: 'Notiz',
+    noteAdd: 'Notiz, Farbe oder Pin hinzufügen',
+    notePlaceholder: 'Was zu diesem Eintrag zu wissen ist',
+    noteHint: 'Sie wird mit der Sitzung exportiert und steht in ihren Berichten.',
+    highlight: 'Hervorheben',
+    colour: { yellow: 'Gelb', red: 'Rot', green: 'Grün', blue: 'Blau' },
+    noColour: 'Keine',
+    highlightAs: (colour) => `Hervorheben: ${colour}`,
+    noHighlight: 'Hervorhebung entfernen',
+    highlighted: (colour) => `hervorgehoben: ${colour}`,
+    pin: 'Über der Liste anheften',
+    unpin: 'Lösen',
+    pinned: 'Angeheftet',
+    isPinned: 'angeheftet',
+    menu: 'Eintrag',
+    only: (name) => `Nur ${name} zeigen`,
+    hide: (name) => `${name} ausblenden`,
+    compare: 'Mit einem anderen Eintrag vergleichen',
+    editNote: 'Notiz schreiben oder ändern …',
+  },
+
+  compareView: {
+    title: 'Vergleich',
+    since: 'Seit einer früheren Aufzeichnung',
+    sinceText:
+      'Öffnen Sie eine Aufzeichnung derselben Schritte, oder merken Sie sich, was hier steht, und gehen Sie die Schritte nach Ihrer Änderung noch einmal. Dann sehen Sie, welche Events neu sind, wegfielen oder sich änderten und was verloren ging.',
+    open: 'Aufzeichnung öffnen …',
+    keep: 'Diese Sitzung als „vorher“ merken',
+    keepTitle:
+      'Sie bleibt, bis das Panel geschlossen wird. Gehen Sie dann dieselben Schritte noch einmal.',
+    keptName: (time) => `Sitzung von ${time} Uhr`,
+    kept: 'Als „vorher“ gemerkt. Gehen Sie dieselben Schritte noch einmal.',
+    before: 'Vorher:',
+    forget: 'Nicht mehr vergleichen',
+    looking: 'Wird geprüft …',
+    lost: (count) =>
+      say.plural(count, {
+        one: 'Bei # Event ging etwas verloren.',
+        other: 'Bei # Events ging etwas verloren.',
+      }),
+    status: { went: 'weggefallen', came: 'neu', changed: 'geändert' },
+    show: 'In dieser Aufzeichnung zeigen',
+    showTitle: (file) => `Zeigt ${file} an; die Seite wird dahinter weiter aufgezeichnet`,
+    more: (count) => `${say.number(count)} weitere zeigen`,
+    whatIf: 'Was wäre, wenn',
+    whatIfText:
+      'Beurteilt diese Sitzung so, als hätte sich der Besucher anders entschieden, oder mit anderem Pixel oder Profil. Nichts wird gesendet, und die Aufzeichnung bleibt, wie sie ist.',
+    consent: 'Einwilligung',
+    decision: 'Entscheidung',
+    allSources: 'alle Quellen',
+    asRecorded: 'wie aufgezeichnet',
+    pixel: 'Pixel',
+    becomes: 'wird zu',
+    pixelExample: 'andere Pixel-ID',
+    profile: 'Profil',
+    inForce: 'das geltende',
+    assumeNothing: 'Zurück zum Aufgezeichneten',
+    lookAgain: 'Die Sitzung ging weiter: noch einmal prüfen',
+    findingsCame: 'Neue Befunde',
+    findingsWent: 'Befunde, die entfielen',
+  },
+
   layerPane: {
     title: (layer) => `${layer} nach diesem Push`,
     merged: (pushes) =>
@@ -367,6 +484,7 @@ export const de: Words = {
     about:
       'Zuordnung, Endpunkte, Datenschichten, Einwilligung und Stufen dieser Website. Dieselbe Datei gilt für `event-loupe check --profile`: Legen Sie sie in Ihr Repository.',
     asJson: 'Profil als JSON',
+    showLine: (line) => `Zeile ${say.number(line)} zeigen`,
     cannotBeSaved: 'Das lässt sich nicht speichern.',
     staysInForce: 'Das lässt sich nicht speichern. Das zuletzt gespeicherte Profil bleibt aktiv.',
     valid: (file, rules) =>
@@ -378,12 +496,56 @@ export const de: Words = {
     remove: 'Dieses Profil entfernen',
   },
 
+  ruleEditor: {
+    newRule: 'Neue Zuordnungsregel',
+    rule: 'Zuordnungsregel',
+    event: 'Quell-Event',
+    choose: 'Event dieser Sitzung wählen …',
+    becomes: 'wird zum Meta-Event',
+    becomesExample: 'z. B. Lead',
+    banned: 'darf Meta nicht erreichen',
+    keys: 'Schlüssel, die ankommen müssen',
+    noKeys: 'Dieses Event hat in dieser Sitzung keine Schlüssel.',
+    key: 'Schlüssel',
+    example: 'Beispiel',
+    parameter: 'Parameter bei Meta',
+    parameterExample: 'z. B. value',
+    parameterOf: (key) => `Parameter bei Meta für ${key}`,
+    hashed: 'gehasht',
+    hashedTitle: 'Wird als SHA-256 gesendet, nach der Normalisierung von Meta',
+    fixedValue: 'Fester Wert',
+    addFixed: 'Festen Wert hinzufügen',
+    removeFixed: 'Diesen festen Wert entfernen',
+    preview: 'In dieser Sitzung',
+    looking: 'Wird geprüft …',
+    nothingYet: 'Wählen Sie das Event und was daraus wird.',
+    noneMet: 'Kein Event dieser Sitzung fällt unter diese Regel.',
+    met: (count) =>
+      say.plural(count, {
+        one: '# Event fällt unter diese Regel:',
+        other: '# Events fallen unter diese Regel:',
+      }),
+    more: (count) => `und ${say.number(count)} weitere`,
+    missing: (name) => `${name} fehlt`,
+    different: (name, expected, actual) => `${name}: erwartet ${expected}, gesendet ${actual}`,
+    asJson: 'Als JSON bearbeiten …',
+    asJsonTitle: 'Im ganzen Profil weiterarbeiten, mit dieser Regel darin',
+    kept: (site) =>
+      `Wird im Profil von ${site} gespeichert. Ihre Kommentare und das Layout bleiben.`,
+    saved: (site) => `Regel im Profil von ${site} gespeichert`,
+  },
+
   findings: {
     title: 'Befunde',
     none: 'Keine Befunde',
     noneIn: (entries) =>
       `In ${say.plural(entries, { one: '# Eintrag', other: '# Einträgen' })} wurden keine Probleme gefunden.`,
     count: (count) => say.plural(count, { one: '# Befund', other: '# Befunde' }),
+    heard: (errors, warnings) =>
+      `Neu: ${say.list([
+        ...(errors > 0 ? [say.plural(errors, { one: '# Fehler', other: '# Fehler' })] : []),
+        ...(warnings > 0 ? [say.plural(warnings, { one: '# Warnung', other: '# Warnungen' })] : []),
+      ])}`,
     fix: 'Lösung',
     copyFix: 'Kopieren',
     fixCode: 'die berichtigte Zeile',
@@ -501,9 +663,11 @@ export const de: Words = {
   entry: {
     server: 'Server',
     consent: 'Einwilligung',
+    console: 'Konsole',
     page: 'Seite',
     gap: 'Lücke',
     hits: 'Hits',
+    level: { exception: 'nicht gefangen', error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
     hit: (vendor) => `Hit · ${vendor}`,
     vendor: {
       meta: 'Meta',
@@ -743,7 +907,7 @@ export const de: Words = {
   stream: {
     title: 'Stream',
     entries: 'Einträge',
-    column: { time: 'Zeit', source: 'Quelle', event: 'Event' },
+    column: { chain: 'Kette', time: 'Zeit', source: 'Quelle', event: 'Event' },
     columns: 'Spalten',
     chooseColumns: 'Spalten und Reihenfolge wählen',
     orderBy: (column) => `Nach ${column} ordnen; Rechtsklick für die Spalten`,
@@ -758,9 +922,10 @@ export const de: Words = {
     well: (what) => `${what}: in Ordnung`,
     unseen: (count) => say.plural(count, { one: '↓ # neuer Eintrag', other: '↓ # neue Einträge' }),
     inFrame: (address) => `Im Frame ${address}`,
-    serviceWorker: 'Service Worker',
+    serviceWorker: 'nach Ursprung',
+    pageOrFrame: 'Seite oder Frame',
     serviceWorkerTitle:
-      'Von einem Service Worker gesendet, dessen Tab niemand kennt; über seinen Ursprung der Seite zugeordnet',
+      'Von einem Service Worker gesendet oder von einer Seite oder einem Frame beim Schließen; über den Ursprung der Seite zugeordnet',
     answer: (status, message) =>
       `Die Antwort war ${status}${message === undefined ? '' : `: ${message}`}`,
     layer: 'Name der Datenschicht',
@@ -915,6 +1080,13 @@ export const de: Words = {
       contested:
         'Ein anderes Dokument dieser Website war vor den eigenen Skripten an diesem Frame und kam zwischen ihn und Event Loupe. Hier können Aufrufe fehlen oder gefälscht sein.',
       event: 'Ereignis',
+      says: 'Text',
+      console: {
+        exception: 'Ein Fehler, den nichts abfing.',
+        error: 'Ein Fehler in der Konsole.',
+        warning: 'Eine Warnung in der Konsole.',
+        info: 'Eine Zeile in der Konsole.',
+      },
       lost: 'Verloren',
       source: 'Quelle',
       call: 'Aufruf',
@@ -980,7 +1152,9 @@ export const de: Words = {
       theInitiator: 'der Auslöser',
       joined: 'Zugeordnet',
       byOrigin:
-        'Über den Ursprung: Ein Service Worker hat den Hit gesendet, und sein Tab ist dem Browser nicht bekannt.',
+        'Über den Ursprung: Ein Service Worker hat den Hit gesendet oder eine Seite oder ein Frame beim Schließen. Welche, sagt der Browser nicht.',
+      byMaker:
+        'Von dieser Seite gesendet oder von einem Frame, den sie geschrieben hat: Der Browser nennt für beide die Seite, und der Frame war weg, bevor er es sagen konnte.',
       address: 'die Adresse',
       unreadable: (reason) => `Body nicht verfügbar: ${reason}`,
       body: 'Body',
@@ -1054,6 +1228,10 @@ export const de: Words = {
 
     parameters: {
       title: 'Parameter',
+      rename: 'Umbenennen',
+      renameOf: (name) => `Wie ${name} auf dieser Website heißt`,
+      named: (name, label) => `${name} heißt ${say.quote(label)}`,
+      unnamed: (name) => `${name} hat wieder den eigenen Namen`,
       eventOf: (place, count, name) =>
         `Event ${say.number(place)} von ${say.number(count)}: ${name}`,
       moreEvents: (some, all) =>
@@ -1306,7 +1484,8 @@ export const de: Words = {
       'no-source': 'keine Quelle',
     },
     item: {
-      purpose: (id) => `Zweck ${id}`,
+      purpose: (id) => withName(`Zweck ${id}`, TCF_PURPOSES.get(id)),
+      group: (id) => withName(id, ONETRUST_GROUPS.get(id)),
       provider: (id) => (id === '89' ? 'Meta (Anbieter 89)' : `Anbieter ${id}`),
       category: (id) => `Kategorie ${id}`,
       byDefault: (name, value) => `${name} als Vorgabe ${value}`,
@@ -1437,9 +1616,16 @@ export const de: Words = {
     sayNow: (yes, no) =>
       `${say.list(yes, 9)}: Ja. ${say.list(no, 9)}: Nein. Lassen Sie eine Quelle entscheiden und nennen Sie sie im Profil unter consent.governs.`,
     saidThen: (yes, no) => `${say.list(yes, 9)}: Ja. ${say.list(no, 9)}: Nein.`,
-    openProfile: 'Profil öffnen…',
+    letDecide: (source) => `${source} entscheidet`,
+    decides: (source) => `${source} entscheidet für Meta`,
+    optOut: 'Events dürfen gesendet werden, bis widersprochen wird',
+    managed: '„User Consent Category“ bleibt leer',
     toAnswer: 'Zu beantworten:',
-    answer: 'Im Profil beantworten…',
+    answerOf: (source) => `Was bei ${source} für Meta steht`,
+    answerTitle: (category) => `${category} steht für Meta: im Profil speichern`,
+    answered: (source, category) => `${source}: ${category} steht für Meta`,
+    answerOther: 'etwas anderes …',
+    answerExample: 'z. B. 3',
     inFrame: (address) => `im Frame ${address}`,
     sincePage: 'Seit Beginn der Seite',
     since: (time) => `Seit ${time} s, durch`,
@@ -1464,9 +1650,11 @@ export const de: Words = {
     pixel: 'Pixel',
     noPixel: 'keines genannt',
     countLabel: (count, verdict) =>
-      `${say.plural(count, { one: '# Hit', other: '# Hits' })} ${verdict}: im Strom zeigen`,
+      `${say.plural(count, { one: '# Event', other: '# Events' })} ${verdict}: im Strom zeigen`,
     countTitle: (meaning, count) =>
-      `${meaning} ${count === 1 ? 'Den Hit' : 'Die Hits'} im Strom zeigen.`,
+      `${meaning} ${count === 1 ? 'Das Event' : 'Die Events'} im Strom zeigen.`,
+    missing: 'ohne Einwilligung',
+    missingMeaning: 'Ohne Einwilligung gesendet: die Zahl der Leiste und des Reiters.',
     moment: 'Einwilligung in diesem Moment',
     noHit: 'Kein Hit davon war zu sehen.',
     atCall: 'beim Aufruf',
@@ -1924,12 +2112,32 @@ export const de: Words = {
       `kein ${browser} gefunden: installieren Sie ${programs.join(', ')}, oder setzen Sie ${variable} auf den Pfad`,
     noProgram: (variable, program) =>
       `${variable} ist ${program}, und das ist kein ausführbares Programm`,
+    noVersion: (program) =>
+      `${program} nennt seine Version nicht: sagen Sie mit --user-agent, welchen Browser die Seiten sehen sollen`,
     noDisplay: '--headed braucht einen Bildschirm, und DISPLAY ist nicht gesetzt',
     notBuilt: (folder) => `in ${folder} ist keine Erweiterung: führen Sie npm run build aus`,
     noStart: (browser, why) => `${browser} startet nicht: ${why}`,
     browserEnded: 'der Browser endete vor der Aufnahme',
     extensionSilent: 'die Erweiterung antwortet nicht',
+    noExtension: (program) =>
+      `${program} hat die Erweiterung nicht geladen: Google Chrome nimmt seit Version 137 keine von einem Befehl an, Chromium und Chrome for Testing schon`,
     notLoaded: (page, why) => `${page} lässt sich nicht laden: ${why}`,
+    navigationFault: {
+      refused: 'unter diesem Host und Port antwortet nichts',
+      noHost: 'es gibt keinen Host dieses Namens',
+      certificate: 'für sein Zertifikat bürgt niemand (--insecure nimmt es an)',
+      tls: 'die sichere Verbindung (TLS) kommt nicht zustande',
+      closed: 'der Server schloss die Verbindung ohne Antwort',
+      silent: 'der Server antwortet nicht',
+      proxy: 'der Proxy lässt sie nicht durch oder antwortet nicht',
+      offline: 'dieser Rechner hat kein Netz',
+      redirects: 'sie leitet ohne Ende weiter',
+      port: 'Browser lehnen diesen Port ab',
+      login:
+        'sie verlangt Namen und Passwort (Status 401): https://name:passwort@host/ nennt beides',
+      noPage:
+        'der Server schickte keine Seite: nichts Anzeigbares oder eine Datei zum Herunterladen',
+    },
     stillLoading: (page, ms) =>
       `${page} lädt nach ${say.duration(ms)} noch; die Aufnahme geht weiter`,
 
@@ -2136,6 +2344,7 @@ export const de: Words = {
         other: '# Events dieses Namens, und keine Regel nennt ihn.',
       }),
     makeRule: 'Aus diesem Event eine Regel machen',
+    editRule: 'Diese Regel ändern …',
   },
 
   profile: {
@@ -2146,6 +2355,8 @@ export const de: Words = {
     of: (site) => `von ${site}`,
     write: 'Eines schreiben …',
     edit: 'Bearbeiten …',
+    newRule: 'Regel hinzufügen …',
+    valueSaved: (what, site) => `${what}. Im Profil von ${site} gespeichert`,
     import: 'Profil importieren',
     importTitle: (file) =>
       `Ein Profil (${file}) für diese Website importieren, oder auf das Panel ziehen`,
@@ -2221,8 +2432,8 @@ export const de: Words = {
       `${say.number(paired)} von ${say.plural(rows, { one: '# Zeile', other: '# Zeilen' })} gepaart`,
     summary: (counts) => `${counts}.`,
     assumedSummary: (counts) => `Angenommen: ${counts}.`,
-    unpaired: (count) =>
-      say.plural(count, { one: '# Eintrag ohne Paar', other: '# Einträge ohne Paar' }),
+    onlyUnpaired: 'Nur Zeilen zeigen, denen ein Gegenstück fehlt',
+    alsoPaired: 'Wieder alle Zeilen zeigen',
     shown: (count) => `${say.number(count)} gezeigt`,
     noEvents: 'Noch keine Events für Meta',
     noEventsText:
@@ -2623,6 +2834,7 @@ export const de: Words = {
       `Es wurde keine Kopie von ${say.quote(name)} gesehen, weder vom Browser noch vom Server.`,
   },
   report: {
+    notes: 'Notizen',
     pages: (count) => say.plural(count, { one: '# Seite', other: '# Seiten' }),
     calls: (count) => say.plural(count, { one: '# Aufruf', other: '# Aufrufe' }),
     hits: (count) => say.plural(count, { one: '# Hit', other: '# Hits' }),
@@ -2675,6 +2887,7 @@ export const de: Words = {
     request: 'Anfrage',
     serverEvent: (name, origin) => `Server-Event ${name} (${origin})`,
     consentEvent: (source, event) => `Einwilligung ${source}: ${event}`,
+    console: (level, text) => `Konsole ${level}: ${text}`,
     gap: (from, to) =>
       to === undefined
         ? `Einträge ab ${from} fehlen vielleicht`
@@ -2829,6 +3042,20 @@ export const deRules: RuleTexts = {
           : 'Beheben Sie den Fehler am Server und wiederholen Sie den Schritt.',
     why: 'Die Aufnahme zeigt das Tracking einer Fehlerseite. Fehlende Events beweisen nichts über die richtige Seite.',
     confirm: 'Öffnen Sie die Adresse noch einmal: Im Netzwerk-Tab hat das Dokument den Status 200.',
+  },
+  'page/uncaught-error': {
+    title: 'Die Seite warf einen Fehler, den nichts abfing',
+    message: ({ says, times, about }, t) => {
+      const often =
+        times === 1 ? '' : ` (${t.say.plural(times, { one: 'einmal', other: '#-mal' })})`;
+      const what =
+        about === undefined ? '' : ` Er betrifft ${about}, also ist das Tracking berührt.`;
+      return `Die Konsole zeigt ${t.say.quote(says, 300)}${often}.${what}`;
+    },
+    fix: () =>
+      'Gehen Sie der Stelle nach, die im Eintrag steht, und beheben Sie den Fehler im Skript.',
+    why: 'Die Funktion, die den Fehler warf, bricht dort ab. Was sie danach messen sollte, fehlt.',
+    confirm: 'Wiederholen Sie den Schritt mit offener Konsole: Der Fehler erscheint nicht mehr.',
   },
   'page/read-before-definition': {
     title: 'Die Seite liest einen Namen, den nichts definiert hat',
@@ -3733,6 +3960,13 @@ export const deRules: RuleTexts = {
         'Laden Sie das Pixel nicht auch in der Seite: Das Ziel bringt seinen eigenen Basiscode mit.',
     },
   },
+  'pixel/library-warning': {
+    title: 'Metas Bibliothek gibt eine Warnung aus',
+    message: ({ prints }, t) => `Metas Bibliothek gibt aus: ${t.say.quote(prints, 400)}`,
+    fix: () => 'Beheben Sie, was die Bibliothek in ihrer Warnung nennt.',
+    why: 'Das sagt die Bibliothek von Aufrufen und Pixeln, die sie so nicht annimmt.',
+    confirm: 'Laden Sie die Seite mit offener Konsole: Die Warnung erscheint nicht mehr.',
+  },
   'pixel/hit-cancelled': {
     title: 'Die Anfrage wurde abgebrochen, bevor eine Antwort kam',
     message: (data, t) =>
@@ -3810,7 +4044,7 @@ export const deRules: RuleTexts = {
   'pixel/no-hit': {
     title: 'Aufgerufen, aber keine Anfrage gesehen',
     message: (data, t) => {
-      const what = `${whoWas(data, t)} aufgerufen, und innerhalb von fünf Sekunden folgte keine Anfrage.`;
+      const what = `${whoWas(data, t)} aufgerufen, und ${data.hasWaited ? 'innerhalb von fünf Sekunden' : 'bis zum Ende der Aufzeichnung'} folgte keine Anfrage.`;
       switch (data.pattern) {
         case 'nothing':
           return `${what} Diese Seite hat kein einziges Event gesendet. Vielleicht verbieten die Einstellungen des Pixels diese Website oder diesen Browser: Metas Bibliothek gibt dann aus, dass das Pixel „is unavailable“, oder gar nichts.`;
@@ -3818,6 +4052,8 @@ export const deRules: RuleTexts = {
           return `${what} Andere Events dieser Seite wurden gesendet. Vielleicht schränken die Einstellungen des Pixels diese ein: Metas Bibliothek gibt dann aus „You are attempting to send a restricted event“ oder „an unverified event“.`;
         case 'some-calls':
           return `${what} Andere mit demselben Namen wurden gesendet. Der Grund ist unbekannt.`;
+        case 'loading':
+          return `${what} Eine Anfrage, auf die das Pixel wartet, blieb ohne Antwort: ${t.say.list(data.requests.map(({ address }) => address))}.`;
       }
     },
     fix: ({ pattern }) => {
@@ -3828,6 +4064,8 @@ export const deRules: RuleTexts = {
           return 'Sehen Sie in die Konsole. Sehen Sie im Events Manager in der Diagnose und in den Einstellungen des Events nach, ob es eingeschränkt ist oder auf eine Bestätigung wartet.';
         case 'some-calls':
           return 'Suchen Sie in der Liste nach einem Hit desselben Namens ohne Aufruf.';
+        case 'loading':
+          return 'Sehen Sie sich die Anfrage im Netzwerk-Panel an: Ein Proxy, ein Blocker oder ein langsames Netz hält ihre Antwort zurück.';
       }
     },
     why: WHY_NO_EVENTS,
@@ -4091,6 +4329,7 @@ export const deRules: RuleTexts = {
         order: `${side === 'browser' ? 'Der Browser' : 'Der Server'} hat ${eventName} für die Bestellung ${t.say.quote(order ?? '')} ${often} gesendet`,
         load: `Die Seite wurde neu geladen, und ${eventName} wurde mit demselben Inhalt ${often} gesendet`,
         visit: `${eventName} wurde von derselben Seite mit demselben Inhalt ${often} gesendet`,
+        next: `${eventName} wurde mit demselben Inhalt ${often} gesendet: auf einer Seite und noch einmal auf der Seite danach`,
         senders: `Zwei Stellen im Code senden wohl ${eventName}: Es wurde innerhalb von ${t.say.duration(apart)} ${often} gesendet, ${content}`,
         moment: `${eventName} wurde innerhalb von ${t.say.duration(apart)} ${often} mit demselben Inhalt gesendet. Das spricht für Code, der zweimal läuft`,
         route: `Metas Bibliothek sendet ${eventName} von selbst, wenn sich die Adresse ändert (history.pushState), und die Seite sendet es auch: Es wurde für eine Adresse ${often} gesendet`,
@@ -4102,6 +4341,8 @@ export const deRules: RuleTexts = {
         return 'Nehmen Sie die Bestellnummer als event_id: Dann behält Meta eines, so oft der Server es auch sendet.';
       if (by === 'senders')
         return `Lassen Sie nur eine Stelle ${eventName} senden und schalten Sie es an der anderen ab. Oder geben Sie beiden dieselbe Event-ID.`;
+      if (by === 'next')
+        return `Senden Sie ${eventName} einmal: beim Klick oder Formular, oder auf der Seite danach.`;
       if (by === 'route')
         return 'Schalten Sie das der Bibliothek vor init ab: fbq.disablePushState = true;';
       if (by === 'moment')
@@ -4448,7 +4689,10 @@ export const deRules: RuleTexts = {
       const basis = data.isAssumed
         ? ' Dass dies für Meta steht oder für diesen Besucher gilt, ist eine Annahme; das Profil kann sie bestätigen.'
         : '';
-      return `${sent(data, t)}, obwohl die Einwilligung abgelehnt war (${saySources(data.sources, t)}).${basis}`;
+      const place = data.isUnplaced
+        ? ' Welches Dokument es gesendet hat, sagt der Browser nicht sicher: Es kann ein Frame oder ein Service Worker gewesen sein, für den eine andere Einwilligung galt.'
+        : '';
+      return `${sent(data, t)}, obwohl die Einwilligung abgelehnt war (${saySources(data.sources, t)}).${basis}${place}`;
     },
     fix: ({ sources }, t) =>
       holdBack(sources, t) || 'Senden Sie das Event erst, wenn der Besucher eingewilligt hat.',
@@ -4720,9 +4964,22 @@ export const deRules: RuleTexts = {
   },
   'mapping/parameter-lost': {
     title: 'Parameter eines Events erreichen Meta nicht',
-    message: (data, t) =>
-      `${mappedEvent(data, t)} hat ${t.say.list(data.items.map(givenParameter), 8)}. ${t.say.quote(data.to)} bei Meta fehlt das.`,
-    fix: (data, t) => `Geben Sie ${parameterNames(data, t)} aus dem Quell-Event an Meta weiter.`,
+    message(data, t) {
+      const { source, call } = lostParameters(data);
+      const has =
+        source.length === 0
+          ? ''
+          : `${mappedEvent(data, t)} hat ${t.say.list(source.map(givenParameter), 8)}. ${t.say.quote(data.to)} bei Meta fehlt das.`;
+      const called =
+        call.length === 0
+          ? ''
+          : `Der Pixel-Aufruf ${t.say.quote(data.to)} hat ${t.say.list(call.map(givenParameter), 8)}, sein Hit nicht.`;
+      return `${has} ${called}`.trim();
+    },
+    fix: (data, t) =>
+      areLostBehindCall(data)
+        ? `Der Pixel-Aufruf hat ${parameterNames(data, t)}: Sehen Sie im Events Manager nach, ob die Einstellungen des Pixels diese Parameter sperren.`
+        : `Geben Sie ${parameterNames(data, t)} aus dem Quell-Event an Meta weiter.`,
     why: 'Was Meta nicht bekommt, kann es weder berichten noch optimieren: ohne Wert kein ROAS, ohne Produkte keine Katalog-Anzeigen.',
     confirm: LOOK_AT_MATCH,
     fixes: {
@@ -4835,13 +5092,15 @@ export const deRules: RuleTexts = {
 
   // ---- connector ------------------------------------------------------------------------------
   'connector/never-left': {
-    title: 'Nichts geht an Commanders Act',
-    message: ({ count, names }, t) =>
+    title: 'Trigger gehen nicht an Commanders Act',
+    message: ({ count, names, hasOthers }, t) =>
       `${t.say.plural(count, { one: 'cact("trigger", …) wurde einmal aufgerufen', other: 'cact("trigger", …) wurde #-mal aufgerufen' })} (${t.say.list(
         names.map((name) => t.say.quote(name)),
-      )}), und kein einziges Event wurde an Commanders Act gesendet. Sein Server kann nichts an Meta weitergeben.`,
-    fix: () =>
-      'Prüfen Sie, ob der Container auf dieser Seite ist und lädt, und ob in ihm eine Event-Quelle eingerichtet ist. Bis der Container geladen ist, warten Aufrufe nur.',
+      )}), und ${hasOthers ? 'nach den früheren Triggern ging keine Anfrage mehr an Commanders Act' : 'kein einziges Event wurde an Commanders Act gesendet'}. Sein Server kann nichts an Meta weitergeben.`,
+    fix: ({ hasOthers }) =>
+      hasOthers
+        ? 'Sehen Sie in der Konsole nach Fehlern um den Aufruf, und ob die Seite den Besucher weiterleitet, bevor die Anfrage hinausgeht.'
+        : 'Prüfen Sie, ob der Container auf dieser Seite ist und lädt, und ob in ihm eine Event-Quelle eingerichtet ist. Bis der Container geladen ist, warten Aufrufe nur.',
     why: 'Alle Kopien des Servers zu diesen Events fehlen, und wo das Pixel blockiert wird, auch die Conversion. Nichts in der Konsole sagt es.',
     confirm:
       'Laden Sie die Seite neu und filtern Sie im Netzwerk-Panel nach commander1.com oder Ihrer eigenen Tracking-Domain: Jeder Trigger hat seine Anfrage.',

@@ -46,6 +46,34 @@ import type { System } from './system.ts';
 
 const say = createSay({ locale: 'en', quotes: ['“', '”'], more: (count) => `${count} more` });
 
+/** `C0004 “Targeting”`: an id with the name that its tool gives it; the id alone where it has none. */
+const withName = (id: string, name: string | undefined) =>
+  name === undefined ? id : `${id} ${say.quote(name)}`;
+
+/** OneTrust's usual groups, by their ids; a site may rename them and add its own. */
+const ONETRUST_GROUPS: ReadonlyMap<string, string> = new Map([
+  ['C0001', 'Strictly necessary'],
+  ['C0002', 'Performance'],
+  ['C0003', 'Functional'],
+  ['C0004', 'Targeting'],
+  ['C0005', 'Social media'],
+]);
+
+/** The purposes of IAB Europe's TCF, shortened. */
+const TCF_PURPOSES: ReadonlyMap<string, string> = new Map([
+  ['1', 'storage on the device'],
+  ['2', 'basic ads'],
+  ['3', 'ad profiles'],
+  ['4', 'personalised ads'],
+  ['5', 'content profiles'],
+  ['6', 'personalised content'],
+  ['7', 'ad measurement'],
+  ['8', 'content measurement'],
+  ['9', 'audience statistics'],
+  ['10', 'better services'],
+  ['11', 'basic content'],
+]);
+
 /** Everything the panel and the reports say, in English. The texts of rules stand with the rules. */
 export const en = {
   code: 'en',
@@ -95,6 +123,7 @@ export const en = {
       consent: 'Consent',
       findings: 'Findings',
       plan: 'Plan',
+      compare: 'Compare',
     },
     pause: 'Pause',
     pauseTitle: 'Pause: new entries are kept until you resume (Ctrl+E)',
@@ -187,7 +216,9 @@ export const en = {
       layer: 'name of the data layer',
       via: 'how it was called',
       kind: 'call, page, gap, hit, server, consent',
-      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle',
+      note: 'part of a note',
+      highlight: 'yellow, red, green, blue',
+      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle; noted, highlighted, pinned',
     },
     noNumber: (given: string) => `value:${given}: expected a number`,
     unknownKey: (given: string, meant: string | undefined) =>
@@ -290,6 +321,12 @@ export const en = {
       'Names of globals, separated by commas. `dataLayer`, the names that gtm.js loads with and those in the site’s profile are always followed. A new name takes effect at once; what is already in it shows as queued.',
     save: 'Save',
     saved: 'Saved',
+    export: 'Export settings',
+    exportTitle:
+      'Columns, order, saved filters and data layers as a file; profiles are exported in the Mapping view',
+    import: 'Import settings…',
+    imported: 'Settings imported',
+    noSettings: (file: string) => `${file} has no settings of Event Loupe`,
     notKept: (why: string) => `Could not save the setting: ${why}`,
     notRead: (why: string) => `Could not read the settings: ${why}`,
     kept: (entries: number, characters: number) =>
@@ -343,6 +380,78 @@ export const en = {
     newName: 'journey',
     edit: 'Edit the profile',
     kept: (site: string) => `Plans stand in the profile of ${site}.`,
+  },
+
+  /** Filters that are used again. */
+  savedFilters: {
+    title: 'Saved filters and highlights',
+    none: 'Type a filter, then save it here. With a colour it also highlights what it finds.',
+    save: 'Save the current filter',
+    apply: (search: string) => `Filter by ${search}`,
+    highlightOf: (search: string) => `Colour of what ${search} finds`,
+    noHighlight: 'no colour',
+    remove: (search: string) => `Remove the saved filter ${search}`,
+  },
+
+  /** What a person adds to entries. */
+  remarks: {
+    note: 'Note',
+    noteAdd: 'Add a note, a colour or a pin',
+    notePlaceholder: 'What is to be known about this entry',
+    noteHint: 'It is exported with the session and stands in its reports.',
+    highlight: 'Highlight',
+    colour: { yellow: 'Yellow', red: 'Red', green: 'Green', blue: 'Blue' },
+    noColour: 'None',
+    highlightAs: (colour: string) => `Highlight: ${colour}`,
+    noHighlight: 'Remove the highlight',
+    highlighted: (colour: string) => `highlighted: ${colour}`,
+    pin: 'Pin above the list',
+    unpin: 'Unpin',
+    pinned: 'Pinned',
+    isPinned: 'pinned',
+    menu: 'Entry',
+    only: (name: string) => `Show only ${name}`,
+    hide: (name: string) => `Hide ${name}`,
+    compare: 'Compare with another entry',
+    editNote: 'Add or edit a note…',
+  },
+
+  /** The view that holds the session against an earlier one, and against what could have been. */
+  compareView: {
+    title: 'Compare',
+    since: 'Since an earlier recording',
+    sinceText:
+      'Open a recording of the same steps, or keep what is here and walk the steps again after your change. You then see which events came, went or changed, and what was lost.',
+    open: 'Open a recording…',
+    keep: 'Keep this session as “before”',
+    keepTitle: 'It is kept until the panel closes. Then walk the same steps again.',
+    keptName: (time: string) => `session kept at ${time}`,
+    kept: 'Kept as “before”. Walk the same steps again.',
+    before: 'Before:',
+    forget: 'Do not compare any more',
+    looking: 'Looking…',
+    lost: (count: number) =>
+      say.plural(count, { one: '# event lost something.', other: '# events lost something.' }),
+    status: { went: 'went', came: 'came', changed: 'changed' },
+    show: 'Show it in that recording',
+    showTitle: (file: string) => `Puts ${file} on screen; the live page goes on being recorded`,
+    more: (count: number) => `Show ${say.number(count)} more`,
+    whatIf: 'What if',
+    whatIfText:
+      'Judge this session as if the visitor had decided otherwise, or under another pixel or profile. Nothing is sent, and the recording stays as it is.',
+    consent: 'Consent',
+    decision: 'Decision',
+    allSources: 'all sources',
+    asRecorded: 'as recorded',
+    pixel: 'Pixel',
+    becomes: 'becomes',
+    pixelExample: 'other pixel id',
+    profile: 'Profile',
+    inForce: 'the one in force',
+    assumeNothing: 'Back to what was recorded',
+    lookAgain: 'The session went on: look again',
+    findingsCame: 'New findings',
+    findingsWent: 'Findings that would be gone',
   },
 
   /** What a data layer held after a push. */
@@ -403,6 +512,7 @@ export const en = {
     about:
       'Mapping rules, endpoints, data layers, consent and levels of this site. The same file works with `event-loupe check --profile`: keep it in your repository.',
     asJson: 'Profile as JSON',
+    showLine: (line: number) => `Show line ${say.number(line)}`,
     cannotBeSaved: 'Cannot save this.',
     staysInForce: 'Cannot save this. The last saved profile stays active.',
     valid: (file: string, rules: number) =>
@@ -414,6 +524,43 @@ export const en = {
     remove: 'Remove this profile',
   },
 
+  /** The editor of one mapping rule. */
+  ruleEditor: {
+    newRule: 'New mapping rule',
+    rule: 'Mapping rule',
+    event: 'Source event',
+    choose: 'Choose an event of this session…',
+    becomes: 'becomes the Meta event',
+    becomesExample: 'e.g. Lead',
+    banned: 'must not reach Meta',
+    keys: 'Keys that must arrive',
+    noKeys: 'This event has no keys in this session.',
+    key: 'Key',
+    example: 'Example',
+    parameter: 'Parameter at Meta',
+    parameterExample: 'e.g. value',
+    parameterOf: (key: string) => `Parameter at Meta for ${key}`,
+    hashed: 'hashed',
+    hashedTitle: 'It is sent as its SHA-256, after Meta’s normalisation',
+    fixedValue: 'Fixed value',
+    addFixed: 'Add a fixed value',
+    removeFixed: 'Remove this fixed value',
+    preview: 'In this session',
+    looking: 'Looking…',
+    nothingYet: 'Choose the event and what it becomes.',
+    noneMet: 'No event of this session meets this rule.',
+    met: (count: number) =>
+      say.plural(count, { one: '# event meets this rule:', other: '# events meet this rule:' }),
+    more: (count: number) => `and ${say.number(count)} more`,
+    missing: (name: string) => `${name} is missing`,
+    different: (name: string, expected: string, actual: string) =>
+      `${name}: expected ${expected}, sent ${actual}`,
+    asJson: 'Edit as JSON…',
+    asJsonTitle: 'Go on in the whole profile, with this rule in it',
+    kept: (site: string) => `Saved in the profile of ${site}. Your comments and layout stay.`,
+    saved: (site: string) => `Rule saved in the profile of ${site}`,
+  },
+
   /** What was found, in its own view and beside entries. */
   findings: {
     title: 'Findings',
@@ -421,6 +568,12 @@ export const en = {
     noneIn: (entries: number) =>
       `No problems found in ${say.plural(entries, { one: '# entry', other: '# entries' })}.`,
     count: (count: number) => say.plural(count, { one: '# finding', other: '# findings' }),
+    /** What a screen reader says of new ones. */
+    heard: (errors: number, warnings: number) =>
+      `New: ${say.list([
+        ...(errors > 0 ? [say.plural(errors, { one: '# error', other: '# errors' })] : []),
+        ...(warnings > 0 ? [say.plural(warnings, { one: '# warning', other: '# warnings' })] : []),
+      ])}`,
     fix: 'Fix',
     copyFix: 'Copy',
     /** What was copied, behind “Copied”. */
@@ -550,9 +703,12 @@ export const en = {
   entry: {
     server: 'server',
     consent: 'consent',
+    console: 'console',
     page: 'page',
     gap: 'gap',
     hits: 'hits',
+    /** Of a word in the console. */
+    level: { exception: 'uncaught', error: 'error', warning: 'warning', info: 'info' },
     hit: (vendor: string) => `hit · ${vendor}`,
     /** Who receives a hit, as short as a row needs it. */
     vendor: {
@@ -795,6 +951,7 @@ export const en = {
     title: 'Stream',
     entries: 'Entries',
     column: {
+      chain: 'Chain',
       time: 'Time',
       source: 'Source',
       event: 'Event',
@@ -812,8 +969,10 @@ export const en = {
     well: (what: string) => `${what}: OK`,
     unseen: (count: number) => `↓ ${say.number(count)} new`,
     inFrame: (address: string) => `In the frame ${address}`,
-    serviceWorker: 'service worker',
-    serviceWorkerTitle: 'Sent by a service worker. Matched to this page by its origin',
+    serviceWorker: 'by origin',
+    pageOrFrame: 'page or frame',
+    serviceWorkerTitle:
+      'Sent by a service worker, or by a page or frame as it closed. Matched to this page by its origin',
     answer: (status: number, message: string | undefined) =>
       `The server answered ${status}${message === undefined ? '' : `: ${message}`}`,
     layer: 'Name of the data layer',
@@ -975,6 +1134,13 @@ export const en = {
       contested:
         'Another document of this site accessed this frame before its own scripts ran. Calls may be missing or forged here.',
       event: 'Event',
+      says: 'Says',
+      console: {
+        exception: 'An error that nobody caught.',
+        error: 'An error in the console.',
+        warning: 'A warning in the console.',
+        info: 'A line in the console.',
+      },
       lost: 'Lost',
       source: 'Source',
       call: 'Call',
@@ -1039,7 +1205,9 @@ export const en = {
       theInitiator: 'the initiator',
       joined: 'Joined',
       byOrigin:
-        'By its origin: a service worker sent it, and the browser does not say for which tab.',
+        'By its origin: a service worker sent it, or a page or frame as it closed. The browser does not say which.',
+      byMaker:
+        'Sent by this page, or by a frame that it wrote: the browser names the page for both, and the frame did not live to say.',
       address: 'the address',
       unreadable: (reason: string) => `Body not available: ${reason}`,
       body: 'Body',
@@ -1113,6 +1281,10 @@ export const en = {
 
     parameters: {
       title: 'Parameters',
+      rename: 'Rename',
+      renameOf: (name: string) => `What ${name} is called on this site`,
+      named: (name: string, label: string) => `${name} is called ${say.quote(label)}`,
+      unnamed: (name: string) => `${name} has its own name again`,
       eventOf: (place: number, count: number, name: string) =>
         `Event ${say.number(place)} of ${say.number(count)}: ${name}`,
       moreEvents: (some: number, all: number) =>
@@ -1356,7 +1528,9 @@ export const en = {
       'no-source': 'no source',
     } satisfies Record<ConsentVerdict, string>,
     item: {
-      purpose: (id: string) => `purpose ${id}`,
+      purpose: (id: string) => withName(`purpose ${id}`, TCF_PURPOSES.get(id)),
+      /** Of OneTrust, which gives its groups these ids and names; a site may add its own. */
+      group: (id: string) => withName(id, ONETRUST_GROUPS.get(id)),
       provider: (id: string) => (id === '89' ? 'Meta (provider 89)' : `provider ${id}`),
       category: (id: string) => `category ${id}`,
       byDefault: (name: string, value: string) => `${name} ${value} by default`,
@@ -1490,12 +1664,19 @@ export const en = {
     },
     shownOnly: 'shown only',
     sayNow: (yes: readonly string[], no: readonly string[]) =>
-      `${say.list(yes, 9)} says yes, ${say.list(no, 9)} says no. Let one of them decide, and name it in the profile as consent.governs.`,
+      `${say.list(yes, 9)} says yes, ${say.list(no, 9)} says no. Which one decides for Meta?`,
     saidThen: (yes: readonly string[], no: readonly string[]) =>
       `${say.list(yes, 9)} said yes, ${say.list(no, 9)} said no.`,
-    openProfile: 'Open the profile…',
+    letDecide: (source: string) => `Let ${source} decide`,
+    decides: (source: string) => `${source} decides for Meta`,
+    optOut: 'Events may go until the visitor objects',
+    managed: '“User Consent Category” is left empty',
     toAnswer: 'Open question:',
-    answer: 'Answer in the profile…',
+    answerOf: (source: string) => `What stands for Meta at ${source}`,
+    answerTitle: (category: string) => `${category} stands for Meta: save it in the profile`,
+    answered: (source: string, category: string) => `${source}: ${category} stands for Meta`,
+    answerOther: 'another…',
+    answerExample: 'e.g. 3',
     inFrame: (address: string) => `in the frame ${address}`,
     sincePage: 'Since the page began',
     since: (time: string) => `Since ${time} s, by`,
@@ -1520,9 +1701,11 @@ export const en = {
     pixel: 'Pixel',
     noPixel: 'none named',
     countLabel: (count: number, verdict: string) =>
-      `${say.plural(count, { one: '# hit', other: '# hits' })} ${verdict}: show in the stream`,
+      `${say.plural(count, { one: '# event', other: '# events' })} ${verdict}: show in the stream`,
     countTitle: (meaning: string, count: number) =>
-      `${meaning} Show the ${count === 1 ? 'hit' : 'hits'} in the stream.`,
+      `${meaning} Show the ${count === 1 ? 'event' : 'events'} in the stream.`,
+    missing: 'without consent',
+    missingMeaning: 'It left without consent: this is the number of the strip and of the tab.',
     moment: 'Consent at that moment',
     noHit: 'No hit of it was seen.',
     atCall: 'at the call',
@@ -1994,12 +2177,32 @@ export const en = {
       `no ${browser} found: install one of ${programs.join(', ')}, or set ${variable} to its path`,
     noProgram: (variable: string, program: string) =>
       `${variable} is ${program}, which is not a program that can be run`,
+    noVersion: (program: string) =>
+      `${program} does not tell its version: say which browser the pages are to see with --user-agent`,
     noDisplay: '--headed needs a display, and DISPLAY is not set',
     notBuilt: (folder: string) => `there is no extension in ${folder}: run npm run build`,
     noStart: (browser: string, why: string) => `${browser} does not start: ${why}`,
     browserEnded: 'the browser ended before the recording did',
     extensionSilent: 'the extension does not answer',
+    noExtension: (program: string) =>
+      `${program} did not load the extension: Google Chrome takes none from a command since version 137, Chromium and Chrome for Testing do`,
     notLoaded: (page: string, why: string) => `${page} cannot be loaded: ${why}`,
+    /** Why a page cannot be loaded. */
+    navigationFault: {
+      refused: 'nothing answers at this host and port',
+      noHost: 'there is no host of this name',
+      certificate: 'nobody vouches for its certificate (--insecure accepts it)',
+      tls: 'the secure connection (TLS) fails',
+      closed: 'the server closed the connection without an answer',
+      silent: 'the server does not answer',
+      proxy: 'the proxy does not let it through, or does not answer',
+      offline: 'this machine has no network',
+      redirects: 'it redirects without end',
+      port: 'browsers refuse this port',
+      login:
+        'it asks for a name and a password (status 401): https://name:password@host/ gives them',
+      noPage: 'the server sent no page: nothing to show, or a file to download',
+    },
     stillLoading: (page: string, ms: number) =>
       `${page} is still loading after ${say.duration(ms)}; recording goes on`,
 
@@ -2212,6 +2415,7 @@ export const en = {
         other: '# events of this name, and no rule names it.',
       }),
     makeRule: 'Make a rule from this event',
+    editRule: 'Change this rule…',
   },
 
   /** The profile of a site: which is in force, and what can be done with it. */
@@ -2223,6 +2427,8 @@ export const en = {
     of: (site: string) => `of ${site}`,
     write: 'Write one…',
     edit: 'Edit…',
+    newRule: 'Add a rule…',
+    valueSaved: (what: string, site: string) => `${what}. Saved in the profile of ${site}`,
     import: 'Import a profile',
     importTitle: (file: string) =>
       `Import a profile (${file}) for this site, or drop one on the panel`,
@@ -2299,8 +2505,8 @@ export const en = {
       `${say.number(paired)} of ${say.plural(rows, { one: '# row', other: '# rows' })} paired`,
     summary: (counts: string) => `${counts}.`,
     assumedSummary: (counts: string) => `Assumed: ${counts}.`,
-    unpaired: (count: number) =>
-      say.plural(count, { one: '# unpaired entry', other: '# unpaired entries' }),
+    onlyUnpaired: 'Show only the rows that have no pair and should',
+    alsoPaired: 'Show all rows again',
     shown: (count: number) => `${say.number(count)} shown`,
     noEvents: 'No events for Meta yet',
     noEventsText:
@@ -2723,6 +2929,7 @@ export const en = {
     noCopy: (name: string) => `No copy of ${say.quote(name)} was seen, of browser or server.`,
   },
   report: {
+    notes: 'Notes',
     pages: (count: number) => say.plural(count, { one: '# page', other: '# pages' }),
     calls: (count: number) => say.plural(count, { one: '# call', other: '# calls' }),
     hits: (count: number) => say.plural(count, { one: '# hit', other: '# hits' }),
@@ -2777,6 +2984,7 @@ export const en = {
     request: 'request',
     serverEvent: (name: string, origin: string) => `server event ${name} (${origin})`,
     consentEvent: (source: string, event: string) => `consent ${source}: ${event}`,
+    console: (level: string, text: string) => `console ${level}: ${text}`,
     gap: (from: number, to: number | undefined) =>
       to === undefined ? `entries from ${from} on may be lost` : `entries ${from} to ${to} lost`,
   },

@@ -1,3 +1,4 @@
+import type { ParameterMatch } from '../analysis/verdicts.ts';
 import type { Requirement } from '../vendors/commanders-act/connector-minimum.ts';
 import type { MappedSystem } from '../vendors/mapping.ts';
 import { type AnyNote, nameOfField } from './notes.ts';
@@ -27,4 +28,26 @@ export function fieldName(field: string, t: Words): string {
 /** What people call a system. */
 export function systemName(system: MappedSystem, t: Words): string {
   return t.system[system];
+}
+
+/** What the pixel call has and its hit lacks, told apart from what the source event has. */
+export function lostParameters({ items }: { readonly items: readonly ParameterMatch[] }): {
+  source: ParameterMatch[];
+  call: ParameterMatch[];
+} {
+  const isOfCall = ({ from, notes = [] }: ParameterMatch) =>
+    from === '' && notes.some(({ code }) => code === 'lost-behind-call');
+  return {
+    source: items.filter((item) => !isOfCall(item)),
+    call: items.filter(isOfCall),
+  };
+}
+
+/** The pixel call had them all: whoever took them out stands behind it. */
+export function areLostBehindCall({
+  items,
+}: {
+  readonly items: readonly ParameterMatch[];
+}): boolean {
+  return items.every(({ notes = [] }) => notes.some(({ code }) => code === 'lost-behind-call'));
 }

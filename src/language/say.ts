@@ -15,6 +15,8 @@ export interface Say {
   number(value: number): string;
   /** With exactly so many decimals: numbers in a column, or beside each other on an axis. */
   fixed(value: number, decimals: number): string;
+  /** An amount as it was given, with the language's decimal sign; a text that is no plain number stays as it is. */
+  amount(text: string): string;
   /** The form for this number, with the number in it. */
   plural(count: number, forms: Forms): string;
   /** `a, b and c`; after `limit` of them how many more there are. */
@@ -31,6 +33,9 @@ export interface Say {
   /** Day and time of day, in the reader's time zone. */
   moment(at: number): string;
 }
+
+/** An amount that a machine can read. */
+const AMOUNT = /^-?\d+(?:\.\d+)?$/;
 
 /** UTF-16 units of a quoted text. */
 const QUOTED_UNITS = 80;
@@ -69,6 +74,7 @@ export function createSay({ locale, quotes, more }: Habits): Say {
     }
     return format.format(value);
   };
+  let decimalSign: string | undefined;
   const number = (value: number) => numbers().format(value);
   const decimalFormats = new Map<number, Intl.NumberFormat>();
 
@@ -85,6 +91,12 @@ export function createSay({ locale, quotes, more }: Habits): Say {
         decimalFormats.set(decimals, format);
       }
       return format.format(value);
+    },
+    amount(text) {
+      if (!AMOUNT.test(text)) return text;
+      // Digits stay as they were given: no separators of thousands, no rounding.
+      decimalSign ??= new Intl.NumberFormat(locale).formatToParts(0.5)[1]?.value ?? '.';
+      return text.replace('.', decimalSign);
     },
     plural: (count, forms) =>
       (forms[plurals().select(count)] ?? forms.other).replaceAll('#', number(count)),

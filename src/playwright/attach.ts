@@ -168,7 +168,7 @@ function keepWith(
     serializeSession(entries, `event-loupe ${version} (playwright)`, startedAt),
   );
   const page = testInfo.outputPath('event-loupe.html');
-  writeFileSync(page, htmlReport([{ file: 'event-loupe.jsonl', report }], language, code));
+  writeFileSync(page, htmlReport([{ file: 'event-loupe.jsonl', report, entries }], language, code));
   for (const { severity, rule, message } of report.findings)
     if (severity !== 'info')
       testInfo.annotations?.push({ type: `${severity} ${rule}`, description: message });

@@ -2,12 +2,20 @@ import {
   documentOf as documentKeyOf,
   type Entry,
   type GapEntry,
+  type HitEntry,
   type PageEntry,
 } from '../session/entry.ts';
 import { UNPLACED_HITS } from '../session/limits.ts';
-import type { DocumentMessage, EntriesMessage, Sender, StreamMessage } from '../session/wire.ts';
+import type {
+  DocumentMessage,
+  EntriesMessage,
+  RequestsMessage,
+  Sender,
+  StreamMessage,
+} from '../session/wire.ts';
 import { parseHitLine, parseWireEntry } from '../session/wire-entry.ts';
 import { createDocuments, type Documents } from './documents.ts';
+import { createMadeFrames } from './made-frames.ts';
 
 /** What the assembly needs from outside. */
 export interface AssemblyListener {
@@ -24,6 +32,8 @@ export interface AssemblyListener {
 export interface Assembly {
   onDocument(message: DocumentMessage): void;
   onBatch(message: EntriesMessage): void;
+  /** A frame says which requests were its own. */
+  onRequests(message: RequestsMessage): void;
   /** The background said all that it has of a stream of hits: holes that are left are gaps. */
   onStream(message: StreamMessage): void;
   /**
@@ -69,6 +79,7 @@ export function createAssembly(
 ): Assembly {
   const documents = new Map<string, Document>();
   const known = createDocuments();
+  const madeFrames = createMadeFrames();
   /** Entries of streams of hits whose document is a guess so far, by id; oldest first. */
   const unplaced = new Map<string, { entry: Entry; sender: Sender }>();
 
@@ -120,13 +131,19 @@ export function createAssembly(
     const { page, isCertain } = placeOf(entry, sender);
     entry.page = page;
     unplaced.delete(entry.id);
-    if (isCertain && entry.kind === 'hit') delete entry.joinedBy;
+    if (entry.kind === 'hit') settle(entry, sender, isCertain);
     if (isCertain) return;
     unplaced.set(entry.id, { entry, sender });
     for (const id of unplaced.keys()) {
       if (unplaced.size <= UNPLACED_HITS) break;
       unplaced.delete(id);
     }
+  };
+
+  /** The browser names the document of a hit, or the one that made it. */
+  const settle = (hit: HitEntry, sender: Sender, isCertain: boolean) => {
+    if (isCertain) delete hit.joinedBy;
+    if (isCertain || sender.frameId !== undefined) madeFrames.place(hit);
   };
 
   const placeOf = (entry: Entry, sender: Sender): { page: string; isCertain: boolean } => {
@@ -160,11 +177,12 @@ export function createAssembly(
     for (const [id, waiting] of unplaced) {
       const { page, isCertain } = placeOf(waiting.entry, waiting.sender);
       if (isCertain) unplaced.delete(id);
-      const isPlaced = waiting.entry.kind === 'hit' && waiting.entry.joinedBy && isCertain;
-      if (page === waiting.entry.page && !isPlaced) continue;
       // What was handed out is never written into.
-      waiting.entry = { ...waiting.entry, page };
-      if (isCertain && waiting.entry.kind === 'hit') delete waiting.entry.joinedBy;
+      const entry = { ...waiting.entry, page };
+      if (entry.kind === 'hit') settle(entry, waiting.sender, isCertain);
+      if (entry.page === waiting.entry.page && unsureOf(entry) === unsureOf(waiting.entry))
+        continue;
+      waiting.entry = entry;
       moved.push(waiting.entry);
     }
     return moved;
@@ -257,6 +275,9 @@ export function createAssembly(
         listener.askAgain(key, document.next);
       }
     },
+    onRequests(message) {
+      tell(madeFrames.claim(message));
+    },
     onStream({ document: key, next }) {
       const document = documentOf(key);
       document.isStream = true;
@@ -311,6 +332,11 @@ function parse(
   }
   const read = parseWireEntry(key, line);
   return read && { ...read, sender: {} };
+}
+
+/** Why nobody knows for sure who sent a hit. */
+function unsureOf(entry: Entry): HitEntry['joinedBy'] {
+  return entry.kind === 'hit' ? entry.joinedBy : undefined;
 }
 
 /** A page id for a document that has not spoken: one for all that it sent. */

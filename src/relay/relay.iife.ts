@@ -16,10 +16,13 @@ import {
   type LeftItem,
   RELAY_PORT,
   type RelayMessage,
+  type RequestsMessage,
+  type SentRequest,
   type StartMessage,
 } from '../session/wire.ts';
 import { meetHook } from './meet.ts';
 import { createRing } from './ring.ts';
+import { createSentRequests } from './sent-requests.ts';
 
 interface RuntimePort {
   postMessage(message: RelayMessage): void;
@@ -53,6 +56,8 @@ const top = window.top === window;
 /** Scripts of the page ran before us: the extension was installed or updated under it. */
 const late = top && document.readyState !== 'loading';
 const key = makeKey();
+/** Its parent made it, and Chromium takes its requests for the parent's. Firefox names it. */
+const isMade = !top && location.href.startsWith('about:blank') && api.storage.session !== undefined;
 
 const firstEntry = {
   id: 0,
@@ -150,6 +155,40 @@ function stream(since?: number): void {
   }
 }
 
+/** What a made frame says of its requests, once a panel listens. */
+const requests = isMade ? createSentRequests(tellSent) : undefined;
+
+/** Isolated worlds of one origin see each other where frames are made: in Chromium. */
+type World = Window & { isEventLoupeHeard?: () => boolean };
+(window as World).isEventLoupeHeard = () => attached;
+
+/** A frame that is made later is not told that a panel listens, and asks who made it. */
+function isMakerHeard(): boolean {
+  try {
+    return (window.parent as World).isEventLoupeHeard?.() === true;
+  } catch {
+    return false; // sandboxed: of another origin
+  }
+}
+if (requests && isMakerHeard()) requests.watch();
+
+function tellSent(sent: readonly SentRequest[]): void {
+  if (stopped || sent.length === 0) return;
+  stream();
+  port?.postMessage(sentMessage(sent));
+}
+
+function sentMessage(sent: readonly SentRequest[]): RequestsMessage {
+  return {
+    type: 'requests',
+    document: key,
+    origin: self.origin,
+    since: firstEntry.at,
+    requests: [...sent],
+    total: requests?.total ?? 0,
+  };
+}
+
 /**
  * The document goes away. Chromium may have closed the connection already, without a word, and
  * what was said on it of late is lost with it; a new one still reaches a background that runs, and
@@ -190,6 +229,12 @@ function sayWhole(): void {
 
 function sayLast(batches: readonly Batch[]): void {
   const messages = [announce(), ...batches.map((batch) => entriesOf(batch))];
+  if (requests) {
+    const left = Date.now();
+    requests.take();
+    const late = requests.told.filter(({ to }) => to > left - LEAVE_RECENT_MS);
+    messages.push({ ...sentMessage(late), left });
+  }
   sent = ring.next;
   for (const message of messages) port?.postMessage(message);
   if (orphaned) return;
@@ -228,6 +273,7 @@ function onStart({ type: _, layers, ...told }: StartMessage): void {
   started = true;
   place = told;
   watchLayers(layers);
+  requests?.watch();
 }
 
 function onAttach(message: AttachMessage): void {
@@ -242,10 +288,12 @@ function onAttach(message: AttachMessage): void {
   }
   sent = message.have[key] ?? 0;
   // A frame without calls has nothing to say; a top document says that it is there.
-  if (!top && ring.next === 1) return;
+  requests?.watch();
+  if (!top && ring.next === 1 && !requests?.told.length) return;
   // Another panel may listen, which has not heard who this is.
   port?.postMessage(announce());
   stream(sent);
+  if (requests) tellSent(requests.told);
 }
 
 /** Keeps a batch, by whichever way it came, and passes it on. */

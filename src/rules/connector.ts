@@ -33,13 +33,15 @@ export const connector: Area<'connector'> = {
     severity: 'warning',
     links: [LINKS.commandersActJavaScriptSdk, LINKS.commandersActOnsiteApi],
     text: {
-      title: 'Nothing leaves for Commanders Act',
-      message: ({ count, names }, t) =>
+      title: 'Triggers do not leave for Commanders Act',
+      message: ({ count, names, hasOthers }, t) =>
         `${t.say.plural(count, { one: 'cact("trigger", …) was called once', other: 'cact("trigger", …) was called # times' })} (${t.say.list(
           names.map((name) => t.say.quote(name)),
-        )}), and not one event was sent to Commanders Act. Its server has nothing to hand on to Meta.`,
-      fix: () =>
-        'Check that the container is on this page and loads, and that an event source is set up in it. Until the container has loaded, calls only wait.',
+        )}), and ${hasOthers ? 'after the earlier triggers no request went to Commanders Act any more' : 'not one event was sent to Commanders Act'}. Its server has nothing to hand on to Meta.`,
+      fix: ({ hasOthers }) =>
+        hasOthers
+          ? 'Look in the console for errors around the call, and whether the page sends the visitor on before the request leaves.'
+          : 'Check that the container is on this page and loads, and that an event source is set up in it. Until the container has loaded, calls only wait.',
       why: 'Every server copy of these events is missing, and where the pixel is blocked, the conversion too. Nothing in the console says so.',
       confirm:
         'Load the page again and filter the Network panel for commander1.com, or for your own tracking domain: each trigger has its request.',

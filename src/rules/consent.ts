@@ -34,7 +34,10 @@ export const consent: Area<'consent'> = {
         const basis = data.isAssumed
           ? ' We assume this covers Meta and applies to this visitor. Confirm it in the profile.'
           : '';
-        return `${sent(data, t)} although consent was denied (${saySources(data.sources, t)}).${basis}`;
+        const place = data.isUnplaced
+          ? ' The browser does not say for sure which document sent it: it may have been a frame or a service worker, where consent was another.'
+          : '';
+        return `${sent(data, t)} although consent was denied (${saySources(data.sources, t)}).${basis}${place}`;
       },
       fix: ({ sources }, t) =>
         holdBack(sources, t) || 'Send the event only once the visitor has agreed.',

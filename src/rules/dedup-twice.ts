@@ -26,6 +26,7 @@ export const dedupTwice: { [R in TwiceId]: Rule<FactData[R]> } = {
           order: `The ${side} sent ${eventName} ${again} for the order ${t.say.quote(order ?? '')}`,
           load: `The page was reloaded, and ${eventName} was sent ${again} with the same content`,
           visit: `${eventName} was sent ${again} from the same page with the same content`,
+          next: `${eventName} was sent ${again} with the same content: on one page, and again on the page behind it`,
           senders: `Two pieces of code seem to send ${eventName}: it was sent ${again} within ${t.say.duration(apart)}, ${content}`,
           moment: `${eventName} was sent ${again} within ${t.say.duration(apart)} with the same content, which suggests code that runs twice`,
           route: `Meta’s library sends ${eventName} on its own when the address changes (history.pushState), and the page sends it too: it was sent ${again} for one address`,
@@ -37,6 +38,8 @@ export const dedupTwice: { [R in TwiceId]: Rule<FactData[R]> } = {
           return 'Use the order number as event_id: Meta then keeps one, however often the server sends it.';
         if (by === 'senders')
           return `Send ${eventName} from one of them and switch it off in the other, or give both the same event id.`;
+        if (by === 'next')
+          return `Send ${eventName} once: with the click or the form, or on the page behind it.`;
         if (by === 'route')
           return 'Switch off the library’s own event, before init: fbq.disablePushState = true;';
         if (by === 'moment')

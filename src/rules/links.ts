@@ -559,6 +559,10 @@ export const LINKS = {
     url: `${MDN}/HTTP/Reference/Status`,
     says: 'Status 400 to 499 says that the request was wrong, 500 to 599 that the server failed.',
   },
+  mdnWindowError: {
+    title: 'MDN: Window: error event',
+    url: `${MDN}/API/Window/error_event`,
+  },
   mdnPagehide: {
     title: 'MDN: Window: pagehide event',
     url: `${MDN}/API/Window/pagehide_event`,

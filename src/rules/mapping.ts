@@ -1,6 +1,6 @@
 import type { MappedSource, WrongParameters } from '../analysis/facts/mapping-data.ts';
 import type { ParameterMatch } from '../analysis/verdicts.ts';
-import { sayNotes, systemName } from '../language/match.ts';
+import { areLostBehindCall, lostParameters, sayNotes, systemName } from '../language/match.ts';
 import type { Words } from '../language/words.ts';
 import { LINKS } from './links.ts';
 import type { Area, Link } from './rule.ts';
@@ -211,9 +211,22 @@ export const mapping: Area<'mapping'> = {
     links: [LINKS.metaObjectProperties, ...TABLES],
     text: {
       title: 'Parameters of an event do not reach Meta',
-      message: (data, t) =>
-        `${event(data, t)} has ${t.say.list(data.items.map(given), 8)}. ${t.say.quote(data.to)} at Meta lacks ${data.items.length === 1 ? 'it' : 'them'}.`,
-      fix: (data, t) => `Pass ${names(data, t)} to Meta from the source event.`,
+      message(data, t) {
+        const { source, call } = lostParameters(data);
+        const has =
+          source.length === 0
+            ? ''
+            : `${event(data, t)} has ${t.say.list(source.map(given), 8)}. ${t.say.quote(data.to)} at Meta lacks ${source.length === 1 ? 'it' : 'them'}.`;
+        const called =
+          call.length === 0
+            ? ''
+            : `The pixel call ${t.say.quote(data.to)} has ${t.say.list(call.map(given), 8)}, its hit does not.`;
+        return `${has} ${called}`.trim();
+      },
+      fix: (data, t) =>
+        areLostBehindCall(data)
+          ? `The pixel call has ${names(data, t)}: look in Events Manager whether the pixel’s settings block these parameters.`
+          : `Pass ${names(data, t)} to Meta from the source event.`,
       why: 'Meta cannot report or optimise for what it does not get: no value, no return on ad spend; no products, no catalogue ads.',
       confirm: LOOK_AT_MATCH,
       fixes: {

@@ -20,6 +20,22 @@ export const page: Area<'page'> = {
       confirm: 'Open the address again: in the Network panel, the document has status 200.',
     },
   },
+  'page/uncaught-error': {
+    severity: 'info',
+    links: [LINKS.mdnWindowError],
+    text: {
+      title: 'The page threw an error that nothing caught',
+      message: ({ says, times, about }, t) => {
+        const often =
+          times === 1 ? '' : ` (${t.say.plural(times, { one: 'once', other: '# times' })})`;
+        const what = about === undefined ? '' : ` It is about ${about}, so tracking is affected.`;
+        return `The console shows ${t.say.quote(says, 300)}${often}.${what}`;
+      },
+      fix: () => 'Follow the error’s place in the entry, and fix the script there.',
+      why: 'The function that threw stops there. What it would have tracked afterwards is missing.',
+      confirm: 'Repeat the step with the console open: the error no longer appears.',
+    },
+  },
   'page/read-before-definition': {
     severity: 'warning',
     links: [LINKS.mdnNotDefined, LINKS.mdnTypeof],

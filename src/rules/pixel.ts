@@ -230,6 +230,17 @@ export const pixel: Area<'pixel'> = {
     },
     code: () => 'if (window.fbq) return;',
   },
+  'pixel/library-warning': {
+    severity: 'warning',
+    links: [LINKS.metaPixelGetStarted],
+    text: {
+      title: 'Meta’s library prints a warning',
+      message: ({ prints }, t) => `Meta’s library prints: ${t.say.quote(prints, 400)}`,
+      fix: () => 'Mend what the library names in its warning.',
+      why: 'The library says this of calls and pixels that it does not take as they are.',
+      confirm: 'Load the page with the console open: the warning no longer appears.',
+    },
+  },
   'pixel/hit-cancelled': {
     severity: 'info',
     links: [LINKS.mdnSendBeacon],
@@ -294,7 +305,7 @@ export const pixel: Area<'pixel'> = {
     text: {
       title: 'Pixel initialised, but no event follows',
       message: ({ pixelId }) =>
-        `The pixel ${pixelId} is initialised and its library is loaded, but no event is called on this page. init itself sends nothing.`,
+        `The pixel ${pixelId} is initialised and its library is loaded, but no event was called on this page. init itself sends nothing.`,
       fix: () => 'After init, send at least:',
       why: 'Meta sees no visit of this page: nothing for audiences, and no conversion can be attributed to it.',
       confirm: CONFIRM,
@@ -330,7 +341,7 @@ export const pixel: Area<'pixel'> = {
     text: {
       title: 'Called, but no request was seen',
       message: (data, t) => {
-        const what = `${who(data, t)} called, and no request followed within five seconds.`;
+        const what = `${who(data, t)} called, and no request followed ${data.hasWaited ? 'within five seconds' : 'before the recording ended'}.`;
         switch (data.pattern) {
           case 'nothing':
             return `${what} This page sent no event at all. The pixel’s settings may block this website or this browser: Meta’s library then prints that the pixel “is unavailable”, or nothing at all.`;
@@ -338,6 +349,8 @@ export const pixel: Area<'pixel'> = {
             return `${what} Other events on this page were sent. The pixel’s settings may restrict these: Meta’s library then prints “You are attempting to send a restricted event” or “an unverified event”.`;
           case 'some-calls':
             return `${what} Others with the same name were sent. The reason is unknown.`;
+          case 'loading':
+            return `${what} A request that the pixel waits for had no answer: ${t.say.list(data.requests.map(({ address }) => address))}.`;
         }
       },
       fix: ({ pattern }) => {
@@ -348,6 +361,8 @@ export const pixel: Area<'pixel'> = {
             return 'Check the console. In Events Manager, check Diagnostics and the event’s own settings: it may be restricted or waiting for confirmation.';
           case 'some-calls':
             return 'In the list, look for a hit of the same name without a call.';
+          case 'loading':
+            return 'Look at the request in the Network panel: a proxy, a blocker or a slow network keeps its answer.';
         }
       },
       why: WHY,

@@ -1,10 +1,17 @@
 import type { PageValue } from './value.ts';
 
 /** The page API that a call went through. */
-export type Source = 'loyjoy' | 'fbq' | 'dataLayer' | 'cact' | 'analytics';
+export type Source = 'loyjoy' | 'fbq' | 'cbq' | 'dataLayer' | 'cact' | 'analytics';
 
 /** Every source, in the order in which the panel shows them. */
-export const SOURCES: readonly Source[] = ['loyjoy', 'dataLayer', 'cact', 'fbq', 'analytics'];
+export const SOURCES: readonly Source[] = [
+  'loyjoy',
+  'dataLayer',
+  'cact',
+  'fbq',
+  'cbq',
+  'analytics',
+];
 
 interface EntryBase {
   /** `<document key>:<number>`; unique in a session. */
@@ -13,7 +20,19 @@ interface EntryBase {
   at: number;
   /** Id of the page entry (number 0) of the document that this belongs to. */
   page: string;
+  /** What a person wrote about it in the panel. */
+  note?: string;
+  /** The colour that a person gave it. */
+  highlight?: Highlight;
+  /** A person keeps it in sight. */
+  pinned?: true;
 }
+
+/** Colours that a person gives to entries. */
+export const HIGHLIGHTS = ['yellow', 'red', 'green', 'blue'] as const;
+
+/** One of them. */
+export type Highlight = (typeof HIGHLIGHTS)[number];
 
 /**
  * What happened to a document itself.
@@ -156,8 +175,12 @@ export interface HitEntry extends EntryBase {
   endAt?: number;
   /** The browser's frame id; absent for workers' requests that belong to no tab. */
   frameId?: number;
-  /** `origin`: sent by a service worker, whose tab nobody knows; joined to the page by its origin. */
-  joinedBy?: 'origin';
+  /**
+   * The document that sent it is not known for sure; no error may rest on it. `origin`: a service
+   * worker sent it, or a document as it closed, and the browser tells the origin alone. `maker`: this
+   * document sent it, or a frame that it made and that did not say so.
+   */
+  joinedBy?: 'origin' | 'maker';
   /** Origin or address of the document that sent it, as the browser tells it. */
   initiator?: string;
   body?: HitBody;
@@ -212,6 +235,20 @@ export interface ConsentEntry extends EntryBase {
   value: PageValue;
 }
 
+/**
+ * A word of the page's console. `record` alone hears it, from outside the page: a hook on the
+ * console would show in the page. Of all that pages write, what nobody caught and what Meta's
+ * library says are kept.
+ */
+export interface ConsoleEntry extends EntryBase {
+  kind: 'console';
+  /** `exception`: thrown, and nobody caught it. */
+  level: 'exception' | 'error' | 'warning' | 'info';
+  text: string;
+  /** Where it was written: address, line and column of the script, from 1. */
+  place?: string;
+}
+
 /** Entries that we know we lost, or may have lost, and why. */
 export interface GapEntry extends EntryBase {
   kind: 'gap';
@@ -234,10 +271,25 @@ export function sizeOf({ from, to }: GapEntry): number {
 }
 
 /** One line of the log. */
-export type Entry = PageEntry | CallEntry | HitEntry | ServerEntry | ConsentEntry | GapEntry;
+export type Entry =
+  | PageEntry
+  | CallEntry
+  | HitEntry
+  | ServerEntry
+  | ConsentEntry
+  | ConsoleEntry
+  | GapEntry;
 
 /** Every entry kind of this version. */
-export const KINDS: readonly Entry['kind'][] = ['page', 'call', 'hit', 'server', 'consent', 'gap'];
+export const KINDS: readonly Entry['kind'][] = [
+  'page',
+  'call',
+  'hit',
+  'server',
+  'consent',
+  'console',
+  'gap',
+];
 
 /** The number of an entry in its document, from its id. Gap ids count as the first lost number. */
 export function numberOf(id: string): number {

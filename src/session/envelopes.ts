@@ -18,6 +18,8 @@ import type {
   PanelMessage,
   RelayMessage,
   ReplayMessage,
+  RequestsMessage,
+  SentRequest,
   StreamMessage,
 } from './wire.ts';
 
@@ -71,10 +73,35 @@ function parseEntries(value: Fields): EntriesMessage | undefined {
   };
 }
 
+/** A time: milliseconds since the epoch, with fractions. */
+const isTime = (value: unknown): value is number =>
+  typeof value === 'number' && value >= 0 && value < NUMBERS;
+
+function isRequest(value: unknown): value is SentRequest {
+  if (!isFields(value)) return false;
+  return typeof value.url === 'string' && isTime(value.from) && isTime(value.to);
+}
+
+function parseRequests(value: Fields): RequestsMessage | undefined {
+  const { document, origin, since, requests, total, left } = value;
+  if (!isKey(document) || typeof origin !== 'string' || !isTime(since)) return undefined;
+  if (!Array.isArray(requests) || !isNumber(total)) return undefined;
+  return {
+    type: 'requests',
+    document,
+    origin,
+    since,
+    requests: requests.filter(isRequest).map(({ url, from, to }) => ({ url, from, to })),
+    total,
+    ...(isTime(left) && { left }),
+  };
+}
+
 /** What a relay said; undefined for anything else. Never a stream of hits. */
 export function parseRelayMessage(value: unknown): RelayMessage | undefined {
   if (!isFields(value)) return undefined;
   if (value.type === 'document') return parseDocument(value);
+  if (value.type === 'requests') return parseRequests(value);
   return value.type === 'entries' ? parseEntries(value) : undefined;
 }
 
@@ -108,6 +135,8 @@ export function parsePanelMessage(value: unknown): PanelMessage | undefined {
       if (message && value.stream === 'hits') message.stream = 'hits';
       return message;
     }
+    case 'requests':
+      return parseRequests(value);
     case 'stream': {
       const { document, next } = value;
       if (!isKey(document) || !isNumber(next)) return undefined;

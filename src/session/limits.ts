@@ -69,6 +69,13 @@ export const CLOSED_TAB_MS = 60_000;
 /** Hits whose document has not spoken yet, and which are told again when it does. */
 export const UNPLACED_HITS = 2_000;
 
+/**
+ * Requests of one frame that are told again to a panel that comes later, and those of all frames of
+ * a tab that no hit was found for: most are no hits. The browser's own list ends at 250.
+ */
+export const TOLD_REQUESTS = 250;
+export const MADE_CLAIMS = 1_000;
+
 /** The panel opens session files up to this size; `event-loupe check` reads larger ones. */
 export const IMPORT_BYTES = 128_000_000;
 /**

@@ -68,6 +68,8 @@ export interface Profile {
     /** The user manages consent and leaves Commanders Act's field "User Consent Category" empty. */
     commandersAct?: 'managed';
   };
+  /** What parameters are called where they are shown, by their names as sent: `cd[custom_3]`. */
+  labels?: Record<string, string>;
   /** What must happen on a journey, by the plan's name. */
   plans?: Record<string, Plan>;
   /** What is masked in exports and masked reports, besides what is always. */

@@ -98,6 +98,32 @@ export interface EntriesMessage extends Batch {
   since?: number;
 }
 
+/** One request of a document. Milliseconds since the epoch: when it began, and when its answer ended. */
+export interface SentRequest {
+  url: string;
+  from: number;
+  to: number;
+}
+
+/**
+ * relay → background → panel: what a frame whose first address is about:blank has sent. Chromium
+ * names the document that made the frame as the sender (measured: written frames, empty ones that
+ * get a script, `javascript:` addresses, nested ones; not srcdoc, blob: and data:).
+ */
+export interface RequestsMessage {
+  type: 'requests';
+  document: string;
+  /** The document's origin, which it has of the one that made it, and when it began. */
+  origin: string;
+  since: number;
+  /** Those that have ended since the message before, and some of those that were told. */
+  requests: SentRequest[];
+  /** How many it has told of in all: who has not heard so many does not know them all. */
+  total: number;
+  /** When it went away. What it awaited then, and what it sent last, it cannot tell. */
+  left?: number;
+}
+
 /**
  * background → panel: that was all of a stream of hits. What is below `next` and has not come was
  * dropped for want of room.
@@ -131,13 +157,14 @@ export interface LoadedMessage {
 export type PanelMessage =
   | DocumentMessage
   | EntriesMessage
+  | RequestsMessage
   | StreamMessage
   | GoneMessage
   | AttachedMessage
   | LoadedMessage;
 
 /** What a relay says. */
-export type RelayMessage = DocumentMessage | EntriesMessage;
+export type RelayMessage = DocumentMessage | EntriesMessage | RequestsMessage;
 
 /**
  * What a relay puts into storage as its page goes away, under `LEFT_KEY` and a name of its own: in

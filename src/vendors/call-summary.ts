@@ -8,6 +8,7 @@ export const SOURCE_LABELS: Readonly<Record<Source, string>> = {
   dataLayer: 'dataLayer',
   cact: 'cact',
   fbq: 'fbq',
+  cbq: 'cbq',
   analytics: 'analytics',
 };
 
@@ -25,6 +26,7 @@ export interface CallDescription {
 export function describeCall(entry: CallEntry): CallDescription {
   switch (entry.source) {
     case 'fbq':
+    case 'cbq':
       return describePixelCall(entry);
     case 'dataLayer':
       return describePush(entry);

@@ -90,6 +90,8 @@ export interface PropertyRow {
   property: string;
   to: string;
   parameters: readonly ParameterRow[];
+  /** The path of a number that counts steps: only the first is the event. */
+  step?: string;
 }
 
 /**

@@ -43,12 +43,13 @@ const EVENT_COMMANDS: Readonly<Record<CallEntry['source'], ReadonlySet<string>>>
   cact: new Set(['trigger', 'tC.event']),
   analytics: new Set(['track', PAGE]),
   fbq: new Set(),
+  cbq: new Set(),
 };
 
 /** The source event that a call is, if it is one. */
 export function sourceOfCall(call: CallEntry): SourceEvent | undefined {
   const { source } = call;
-  if (source === 'fbq') return undefined;
+  if (source === 'fbq' || source === 'cbq') return undefined;
   const { command, name: given, rest } = describeCall(call);
   if (!EVENT_COMMANDS[source].has(command)) return undefined;
   const name = nameOf(source, command, given, rest);

@@ -282,4 +282,51 @@ describe.each(['chromium', 'firefox'] as const)('hits in %s', (browser) => {
       },
     ]);
   });
+
+  it('puts the hits of a frame that the page writes under the frame', async () => {
+    await session.page.goto('https://shop.test/blank.html');
+    const send = (name: string) =>
+      `new Image().src = 'https://www.facebook.com/tr/?id=1234567890&ev=${name}'`;
+    await session.page.evaluate(
+      (before: string, code: string, silent: string) => {
+        const add = (script: string) => {
+          const frame = document.createElement('iframe');
+          document.body.append(frame);
+          frame.contentDocument?.open();
+          frame.contentDocument?.write(`<script>${script}</script>`);
+          frame.contentDocument?.close();
+        };
+        add(`window.fbq = () => 0; fbq('track', 'Lead'); ${code}`);
+        add(silent);
+        const script = document.createElement('script');
+        script.textContent = before;
+        document.head.append(script);
+      },
+      send('of the page'),
+      send('of the frame'),
+      send('of a frame without calls'),
+    );
+    // In Firefox a frame without calls never says which document it is.
+    const frames = [
+      'of the frame',
+      ...(browser === 'chromium' ? ['of a frame without calls'] : []),
+    ];
+    const placed = await poll(async () => {
+      const entries = await entriesOf(panel);
+      const pages = new Map(
+        entries.flatMap((one) =>
+          one.kind === 'page' && one.event === 'start' ? [[one.id, one.url]] : [],
+        ),
+      );
+      const found = entries
+        .filter(isHit)
+        .filter((one) => eventOf(one).startsWith('of '))
+        .map((one) => [eventOf(one), pages.get(one.page), one.joinedBy]);
+      return (
+        frames.every((name) => found.some(([of, url]) => of === name && url === 'about:blank')) &&
+        found.find(([of]) => of === 'of the page')
+      );
+    }, 'hits under their frames');
+    expect(placed).toEqual(['of the page', 'https://shop.test/blank.html', undefined]);
+  });
 });

@@ -232,23 +232,30 @@ describe.each(['chromium', 'firefox'] as const)('mapping and the profile in %s',
     await panel.click(rowOf('name:dataLayer:quiz_done'));
     await waitForText(testId('mapping-pane'), 'no rule names it');
     await panel.click(testId('make-rule'));
-    await waitFor(testId('profile-editor'));
-    // The name is chosen once the editor is on screen.
-    const chosen = () =>
-      panel.evaluate<string>(() => {
-        const area = document.querySelector<HTMLTextAreaElement>('[data-testid=profile-text]');
-        return area?.value.slice(area.selectionStart, area.selectionEnd) ?? '';
-      });
-    await expect.poll(chosen, { timeout: DEADLINE_MS }).toBe('quiz_done');
+    await waitFor(testId('rule-editor'));
+    // By keyboard: from the event to what it becomes.
+    await panel.press('Tab');
+    await panel.press('Control+a');
     await panel.type('Lead');
+    await waitForText(testId('rule-preview'), '1 event meets this rule: 1 not sent');
+    await panel.screenshot(`${OUT}/rule-${browser}.png`);
+    await panel.click(testId('rule-json'));
+    await waitFor(testId('profile-editor'));
     const written = async (): Promise<unknown> => JSON.parse(await editorText());
     await expect.poll(written, { timeout: DEADLINE_MS }).toEqual({
       mapping: { rules: [{ from: { source: 'dataLayer', name: 'quiz_done' }, to: 'Lead' }] },
     });
     await waitForText(testId('profile-message'), 'valid, with 1 mapping rule');
     await panel.screenshot(`${OUT}/profile-${browser}.png`);
-    await panel.click(testId('save-profile'));
+    await panel.click(testId('close-profile'));
     await waitForNone(testId('profile-editor'));
+    await panel.click(testId('make-rule'));
+    await waitFor(testId('rule-editor'));
+    await panel.press('Tab');
+    await panel.press('Control+a');
+    await panel.type('Lead');
+    await panel.click(testId('save-rule'));
+    await waitForNone(testId('rule-editor'));
     const rule = rowOf('rule:dataLayer quiz_done → Lead');
     await waitForText(rule, 'not sent');
     await waitForNone(rowOf('name:dataLayer:quiz_done'));

@@ -126,6 +126,25 @@ describe.each(['chromium', 'firefox'] as const)('the panel in %s', (browser) => 
     await waitForStatus('18 entries');
   });
 
+  it('has a menu on a row, and gives the focus back', async () => {
+    await toTop();
+    await panel.press('ArrowDown');
+    await panel.press('ArrowDown');
+    const second = `${testId('row')}[aria-selected=true]`;
+    await panel.click(second, { button: 'right' });
+    await panel.waitFor(() => document.activeElement?.getAttribute('data-testid') === 'menu-only');
+    await panel.press('Escape');
+    await panel.waitFor(() => document.querySelector('[data-testid=entry-menu]') === null);
+    await panel.waitFor(() => document.activeElement?.closest('#list') !== null);
+    await panel.click(second, { button: 'right' });
+    await panel.waitFor(() => document.activeElement?.getAttribute('data-testid') === 'menu-only');
+    await panel.press('ArrowDown');
+    await panel.press('ArrowDown');
+    await panel.press('ArrowDown');
+    await panel.press('Enter');
+    await panel.waitFor(() => document.querySelector('[data-testid=pinned-entry]') !== null);
+  });
+
   it('shows the chain as steps that open their entries, and the arguments with exact types', async () => {
     await toTop();
     await panel.click(`${testId('row')}[data-source=dataLayer]`);

@@ -335,6 +335,8 @@ export function readBare(word: string, scanner: Scanner, place: Place): Bare | u
       return pageEvent(word, scanner, place);
     case 'consent':
       return consentOf(scanner);
+    case 'console':
+      return consoleOf(scanner);
     case 'hit':
       return pixelHit(scanner, place);
     case 'cact-hit':
@@ -354,6 +356,12 @@ export function readBare(word: string, scanner: Scanner, place: Place): Bare | u
     default:
       return undefined;
   }
+}
+
+/** `console warning "text"`. */
+function consoleOf(scanner: Scanner): Bare {
+  const [level, text] = argumentsOf(scanner).map(textOf);
+  return { kind: 'console', level, text };
 }
 
 const LIBRARY = 'https://connect.facebook.net/en_US/fbevents.js';

@@ -15,6 +15,13 @@ const UNITS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
+/** Entries that no document numbers, and what their ids begin with. */
+const STREAMS: ReadonlyMap<Entry['kind'], 'net' | 'srv' | 'con'> = new Map([
+  ['hit', 'net'],
+  ['server', 'srv'],
+  ['console', 'con'],
+]);
+
 /** What may stand before a line's first word. */
 interface Prefix {
   mark: boolean;
@@ -47,7 +54,7 @@ export class LineReader {
   #document: Document;
   #documents = new Map<string, Document>();
   /** Entries without a number of their document, counted for ids. */
-  #counts = { net: 0, srv: 0 };
+  #counts = { net: 0, srv: 0, con: 0 };
   /** Ids by label, where the label is not the id. */
   readonly ids = new Map<string, string>();
 
@@ -183,9 +190,9 @@ export class LineReader {
     if (bare.kind === 'gap') return `${document.key}:${'to' in bare ? 'gap' : 'end'}${bare.from}`;
     const known = label === undefined ? undefined : this.ids.get(label);
     if (known !== undefined) return known;
-    if (bare.kind === 'hit' || bare.kind === 'server') {
+    const stream = STREAMS.get(bare.kind);
+    if (stream !== undefined) {
       if (label !== undefined) return label;
-      const stream = bare.kind === 'hit' ? 'net' : 'srv';
       this.#counts[stream] += 1;
       return `${stream}:${this.#counts[stream]}`;
     }

@@ -32,8 +32,8 @@ export { START_AT } from './reader.ts';
  * from the line before; alone on a line it moves the clock. A line without comes 5 ms after the one
  * before. `start 2026-01-02T03:04:05Z` moves the start.
  *
- * **Names**: `#buy` names an entry. A hit's or a server event's id is its name, unless it has none
- * (`net:1`, `srv:1` …); what a document numbers keeps its number, and the name finds it (`idOf`,
+ * **Names**: `#buy` names an entry. A hit's, a server event's or a console's id is its name, unless it has
+ * none (`net:1`, `srv:1`, `con:1` …); what a document numbers keeps its number, and the name finds it (`idOf`,
  * `nameOf`). `#5` is number 5 of the document, `#d:h1` is an id as it stands. A hit under a name
  * that was there before is its later form.
  *
@@ -50,6 +50,7 @@ export { START_AT } from './reader.ts';
  * | `library`, `config <pixel>` | the SDK's own requests |
  * | `request <METHOD> <address> <type> [body]` | any request, as it stands |
  * | `server <pixel> <Event> id=… {custom data}`; `server.import`, `server.header` | server event, tapped unless it says so; `-` is no pixel |
+ * | `console <level> <text>` | console |
  * | `gap 4-6 [reason]`, `gap 4- no-goodbye` | gap, of unknown size |
  * | `---` | ends a batch |
  *

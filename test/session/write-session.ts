@@ -128,6 +128,8 @@ function wordsOf(entry: Entry, around: Around): string[] {
       return hitWords(entry, around);
     case 'server':
       return [serverWords(entry, around)];
+    case 'console':
+      return [`console ${[entry.level, entry.text].map(writeArgument).join(' ')}`];
     case 'gap': {
       const { from, to, reason } = entry;
       if (to === undefined) return [`gap ${from}- ${reason}`];

@@ -86,6 +86,9 @@ function openBrowser(browser: BrowserName, profile: string, url: string): ChildP
   );
 }
 
+/** Whichever ends us ends the browser, whose profile is then removed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 async function showToPerson(browser: BrowserName, site: Site): Promise<void> {
   const profile = mkdtempSync(join(tmpdir(), 'event-loupe-demo-'));
   try {
@@ -93,9 +96,9 @@ async function showToPerson(browser: BrowserName, site: Site): Promise<void> {
     say(`\nThe demo shop is at ${site.url}/${browser === 'firefox' ? ' (press F12 there)' : ''}.`);
     say(INSTRUCTIONS);
     const stop = () => child.kill();
-    process.once('SIGINT', stop);
+    for (const signal of SIGNALS) process.once(signal, stop);
     await once(child, 'exit');
-    process.removeListener('SIGINT', stop);
+    for (const signal of SIGNALS) process.removeListener(signal, stop);
   } finally {
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   }

@@ -387,6 +387,7 @@ function judge(entries, site, name, excused, ours) {
   // Hits: what the server got from our documents must be in the session once.
   const hits = new Map();
   let misplaced = 0;
+  let marked = 0;
   const pageOf = new Map(
     [...seen].flatMap(([doc, { keys }]) => [...keys].map((key) => [key, doc])),
   );
@@ -398,6 +399,11 @@ function judge(entries, site, name, excused, ours) {
     const doc = eid.slice(0, eid.lastIndexOf('-'));
     const page = entry.page.slice(0, entry.page.indexOf(':'));
     if (seen.has(doc) && !seen.get(doc).keys.has(page)) {
+      // What the browser does not tell is marked, and told as such.
+      if (entry.joinedBy) {
+        marked += 1;
+        continue;
+      }
       misplaced += 1;
       const on = pageOf.get(page);
       problems.push({
@@ -437,6 +443,7 @@ function judge(entries, site, name, excused, ours) {
     told,
     hits: mine.length,
     misplaced,
+    marked,
     problems,
   };
 }

@@ -46,6 +46,7 @@ const FLOORS: Record<string, Record<string, string[]>> = {
     consent: VIEW,
     findings: VIEW,
     plan: VIEW,
+    compare: VIEW,
     app: [
       'intake',
       ...VIEW,
@@ -56,6 +57,7 @@ const FLOORS: Record<string, Record<string, string[]>> = {
       'consent',
       'findings',
       'plan',
+      'compare',
     ],
   },
   analysis: {

@@ -7,6 +7,7 @@ import type { Fact } from '../facts/fact.ts';
 import type { Context, Part } from '../part.ts';
 import { checkBoot, checkListener, oldNameFact, oldNameOf } from './chat.ts';
 import { createChatPushes } from './chat-pushes.ts';
+import { createConsoleWords } from './console-words.ts';
 import { checkPush, listedCommand, listedCommandFact, mayLackEvent } from './data-layer.ts';
 import { createPixelDocument, type PixelDocument } from './pixel-documents.ts';
 import { callFacts, hitFacts } from './pixel-fact.ts';
@@ -32,6 +33,7 @@ export function createChecks(context: Context): Part {
   /** Pushes whose cause has not come (yet): its id → pushes. */
   const orphans = new Map<string, CallEntry[]>();
   const chatPushes = createChatPushes();
+  const consoleWords = createConsoleWords();
   /** Document and old name → the first chat event under it. */
   const oldNames = new Map<string, CallEntry>();
   /** Document and command → the first push of it as a list. */
@@ -103,6 +105,7 @@ export function createChecks(context: Context): Part {
     const faults = checkPixelCall(call, document.before(number));
     document.judged(number);
     if (faults.length === 0) {
+      consoleWords.told(entry.id, NOTHING);
       if (found.size > 0) put(entry.id, NOTHING);
       if (refutable.size > 0) refutable.delete(entry.id);
       return;
@@ -113,10 +116,12 @@ export function createChecks(context: Context): Part {
       refutable.add(entry.id);
       return !isRefuted(entry.id);
     });
-    // An init that came too late is part of the proof.
-    const further = ({ rule }: Fault) => {
+    consoleWords.told(entry.id, kept);
+    // An init that came too late is part of the proof, and so is what the library printed.
+    const further = ({ rule, prints }: Fault) => {
       const late = rule === BEFORE_INIT ? document.firstInit() : undefined;
-      return late === undefined ? NOTHING : [late];
+      const printed = consoleWords.of(entry.page, prints);
+      return late === undefined ? printed : [late, ...printed];
     };
     put(entry.id, callFacts(entry, kept, further, context.statesOf));
   };
@@ -186,6 +191,11 @@ export function createChecks(context: Context): Part {
           if (document.addOther(entry)) stale.add(document);
           break;
         }
+        case 'console':
+          consoleWords.add(entry);
+          // Its calls have one more proof.
+          stale.add(documentFor(entry.page));
+          break;
         case 'gap':
         case 'page': {
           if (entry.kind === 'page' && entry.event !== 'start') break;
@@ -214,6 +224,7 @@ export function createChecks(context: Context): Part {
       for (const push of pushes) judgePush(push);
       pushes = [];
       chatPushes.settle(put);
+      consoleWords.settle(put);
     },
     clear() {
       book.clear();
@@ -228,6 +239,7 @@ export function createChecks(context: Context): Part {
       oldNames.clear();
       firstListed.clear();
       chatPushes.clear();
+      consoleWords.clear();
     },
   };
 }

@@ -30,11 +30,16 @@ export function deniedFact(
   call: string | undefined,
 ): Fact<'consent/sent-although-denied'> {
   const { deciding, isFirm } = verdict.together;
+  const isPlaced = hit.joinedBy === undefined;
   return {
     rule: 'consent/sent-although-denied',
-    severity: isFirm ? 'error' : 'warning',
+    severity: isFirm && isPlaced ? 'error' : 'warning',
     entries: unique([hit.id, call, ...entriesOf(deciding)]),
-    data: { ...sentBy(hit, deciding), isAssumed: !isFirm },
+    data: {
+      ...sentBy(hit, deciding),
+      isAssumed: !isFirm,
+      ...(!isPlaced && { isUnplaced: true as const }),
+    },
   };
 }
 
@@ -61,7 +66,7 @@ export function earlyFact(
   const { deciding, isFirm } = verdict.together;
   return {
     rule: 'consent/sent-before-decision',
-    severity: EARLY[`${region === 'opt-in'} ${isFirm}`],
+    severity: EARLY[`${region === 'opt-in'} ${isFirm && hit.joinedBy === undefined}`],
     entries: unique([hit.id, call, ...entriesOf(deciding)]),
     data: { ...sentBy(hit, deciding), isRegionOpen: region === undefined },
   };

@@ -52,9 +52,10 @@ export interface ConsentPart extends Part {
   tally(): ConsentTally[];
   /** The gravest verdict of a hit that left. */
   verdictOf(id: string): ConsentVerdict | undefined;
-  /** Calls and hits whose event left without consent. */
-  readonly troubled: number;
-  isTroubled(id: string): boolean;
+  /** Events that left without consent. */
+  readonly missing: number;
+  /** Whether a hit left without consent. */
+  isMissing(hit: string): boolean;
 }
 
 /** One document: what its sources said, and its Meta-bound entries in order. */
@@ -78,7 +79,8 @@ interface Kept {
   atHit: ConsentCheck['atHit'];
   faults: readonly string[];
   hasFact: boolean;
-  isTroubled: boolean;
+  /** It left without consent. */
+  isMissing: boolean;
   /** The hit left, and stands in the tally. */
   isTallied: boolean;
 }
@@ -104,7 +106,6 @@ export function createConsent(context: Context): ConsentPart {
   const changedDocuments = new Set<string>();
   /** Verdicts by the call, or by the hit where no call is known. */
   const kept = new Map<string, Kept[]>();
-  const troubles = new Map<string, number>();
   let dirty = new Set<string>();
 
   const documentFor = (page: string): Document => {
@@ -151,31 +152,26 @@ export function createConsent(context: Context): ConsentPart {
   const hitsOf = (call: string) => linked(context.nextOf(call), 'hit') as readonly HitEntry[];
   const callsOf = (hit: string) => linked(context.previousOf(hit), 'call') as readonly CallEntry[];
 
-  const countTrouble = (id: string | undefined, by: number) => {
-    if (id === undefined) return;
-    const count = (troubles.get(id) ?? 0) + by;
-    if (count > 0) troubles.set(id, count);
-    else troubles.delete(id);
-  };
-
   const keyOf = (owner: string, hit: string | undefined) => `${owner}|${hit ?? ''}`;
 
   const forget = (owner: string) => {
     const old = kept.get(owner);
     if (old === undefined) return;
-    for (const { hit, faults, hasFact, isTroubled, isTallied, verdict } of old) {
-      if (isTallied) tally.leave(hit ?? owner, verdict);
+    for (const { hit, faults, hasFact, isMissing, isTallied, verdict } of old) {
+      if (isTallied) tally.leave(hit ?? owner, { verdict, isMissing });
       if (hasFact) facts.put(keyOf(owner, hit), []);
       for (const fault of faults) groups.leave(fault, keyOf(owner, hit));
-      if (isTroubled) {
-        countTrouble(owner, -1);
-        if (hit !== owner) countTrouble(hit, -1);
-      }
     }
     kept.delete(owner);
   };
 
   const judgeOne = (owner: BoundEntry, hit: HitEntry | undefined): Kept => {
+    const one = weigh(owner, hit);
+    if (hit !== undefined && one.isTallied) tally.join(hit, one);
+    return one;
+  };
+
+  const weigh = (owner: BoundEntry, hit: HitEntry | undefined): Kept => {
     const consent = documents.get((hit ?? owner).page)?.consent;
     const call = owner.kind === 'call' ? owner : undefined;
     const verdict = judge(consent, call, hit, profile, assumptions);
@@ -187,10 +183,9 @@ export function createConsent(context: Context): ConsentPart {
       atHit,
       faults: NONE,
       hasFact: false,
-      isTroubled: false,
+      isMissing: false,
       isTallied: hit !== undefined && hasLeft(hit),
     };
-    if (hit !== undefined && one.isTallied) tally.join(hit, one.verdict);
     // Most events are well, and cost no more than this.
     if (hit === undefined || atHit === 'granted' || !hasLeft(hit)) return one;
     const key = keyOf(owner.id, hit.id);
@@ -204,15 +199,11 @@ export function createConsent(context: Context): ConsentPart {
       const fact = atHit === 'denied' ? deniedFact(verdict, hit, call?.id) : early;
       if (fact) facts.put(key, [fact]);
       one.hasFact = fact !== undefined;
-      one.isTroubled =
+      one.isMissing =
         atHit === 'denied' ||
         atHit === 'conflict' ||
         (early !== undefined && early.severity !== 'info');
-    } else one.isTroubled = verdict.gate === 'missing';
-    if (one.isTroubled) {
-      countTrouble(owner.id, 1);
-      if (hit.id !== owner.id) countTrouble(hit.id, 1);
-    }
+    } else one.isMissing = verdict.gate === 'missing';
     return one;
   };
 
@@ -339,10 +330,10 @@ export function createConsent(context: Context): ConsentPart {
   };
 
   return {
-    get troubled() {
-      return troubles.size;
+    get missing() {
+      return tally.missing();
     },
-    isTroubled: (id) => troubles.has(id),
+    isMissing: tally.isMissing,
     add(entry, before) {
       if (entry.kind === 'consent') {
         const document = documentFor(entry.page);
@@ -429,7 +420,6 @@ export function createConsent(context: Context): ConsentPart {
       documents.clear();
       changedDocuments.clear();
       kept.clear();
-      troubles.clear();
       dirty = new Set();
     },
   };

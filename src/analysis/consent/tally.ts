@@ -1,43 +1,66 @@
 import type { HitEntry } from '../../session/entry.ts';
 import { CONSENT_VERDICTS, type ConsentTally, type ConsentVerdict } from '../verdicts.ts';
 
+/** What is said of an event that left. */
+export interface Said {
+  verdict: ConsentVerdict;
+  /** It left without consent. */
+  isMissing: boolean;
+}
+
 interface Row {
   vendor: string;
   pixelId: string;
   counts: Record<ConsentVerdict, number>;
-  /** What a hit of one event is kept as: one for all of the row and verdict. */
-  single: Map<ConsentVerdict, Single>;
+  missing: Record<ConsentVerdict, number>;
+  /** What a hit of one event is kept as: one for all of the row of which the same is said. */
+  single: Map<string, Single>;
 }
 
-/** A hit of one event, as almost every hit is. */
-interface Single {
+/** A hit of one event of which one thing is said, as almost every hit is. */
+interface Single extends Said {
   row: Row;
-  verdict: ConsentVerdict;
 }
 
-/** A hit whose events have several verdicts, or are for several pixels. */
-interface Counted {
-  rows: readonly Row[];
-  /** How many of the hit's events have each verdict. */
-  verdicts: Map<ConsentVerdict, number>;
+/** A hit of several events, or of which several things are said. */
+interface Several {
+  /** How many of its events are for each pixel. */
+  shares: ReadonlyMap<Row, number>;
+  said: Said[];
+  /** What its events are counted as: the gravest of it. */
+  counted: Said;
 }
 
 /** What left in which state, by vendor and pixel; kept up to date hit by hit. */
 export interface Tally {
-  /** Counts an event of a hit that left. A hit counts once per verdict, however many events it has. */
-  join(hit: HitEntry, verdict: ConsentVerdict): void;
-  leave(hit: string, verdict: ConsentVerdict): void;
+  /** Something is said of a hit that left. Its events count once, under the gravest of all that is said. */
+  join(hit: HitEntry, said: Said): void;
+  leave(hit: string, said: Said): void;
   /** The gravest verdict of a hit that left. */
   verdictOf(hit: string): ConsentVerdict | undefined;
+  /** Whether a hit left without consent. */
+  isMissing(hit: string): boolean;
+  /** Events that left without consent. */
+  missing(): number;
   rows(): ConsentTally[];
   clear(): void;
 }
 
+const nothing = (): Record<ConsentVerdict, number> => ({
+  granted: 0,
+  denied: 0,
+  undecided: 0,
+  'no-source': 0,
+  conflict: 0,
+  held: 0,
+});
+
 /** A tally of nothing. */
 export function createTally(): Tally {
   const rows = new Map<string, Row>();
-  const hits = new Map<string, Single | Counted>();
+  const hits = new Map<string, Single | Several>();
   let latest: Row | undefined;
+  let missing = 0;
 
   const rowOf = (vendor: string, pixelId: string): Row => {
     if (latest?.vendor === vendor && latest.pixelId === pixelId) return latest;
@@ -50,88 +73,118 @@ export function createTally(): Tally {
     const made: Row = {
       vendor,
       pixelId,
-      counts: { granted: 0, denied: 0, undecided: 0, 'no-source': 0, conflict: 0, held: 0 },
+      counts: nothing(),
+      missing: nothing(),
       single: new Map(),
     };
     rows.set(key, made);
     return made;
   };
-  const rowsOf = ({ vendor, events }: HitEntry): readonly Row[] => {
-    const [first] = events;
-    if (events.length < 2) return [rowOf(vendor, first?.pixelId ?? '')];
-    return [...new Set(events.map(({ pixelId }) => pixelId ?? ''))].map((id) => rowOf(vendor, id));
+  const sharesOf = ({ vendor, events }: HitEntry): ReadonlyMap<Row, number> => {
+    if (events.length === 0) return new Map([[rowOf(vendor, ''), 1]]);
+    const shares = new Map<Row, number>();
+    for (const { pixelId = '' } of events) {
+      const row = rowOf(vendor, pixelId);
+      shares.set(row, (shares.get(row) ?? 0) + 1);
+    }
+    return shares;
   };
-  const count = (of: readonly Row[], verdict: ConsentVerdict, by: number) => {
-    for (const row of of) row.counts[verdict] += by;
+  const count = (row: Row, { verdict, isMissing }: Said, by: number) => {
+    row.counts[verdict] += by;
+    if (!isMissing) return;
+    row.missing[verdict] += by;
+    missing += by;
+  };
+  const countAll = ({ shares, counted }: Several, by: 1 | -1) => {
+    for (const [row, events] of shares) count(row, counted, by * events);
   };
 
-  const singleOf = (row: Row, verdict: ConsentVerdict): Single => {
-    let single = row.single.get(verdict);
+  const singleOf = (row: Row, { verdict, isMissing }: Said): Single => {
+    const key = isMissing ? `${verdict} missing` : verdict;
+    let single = row.single.get(key);
     if (single === undefined) {
-      single = { row, verdict };
-      row.single.set(verdict, single);
+      single = { row, verdict, isMissing };
+      row.single.set(key, single);
     }
     return single;
   };
-  const asCounted = (known: Single | Counted): Counted =>
-    'verdict' in known ? { rows: [known.row], verdicts: new Map([[known.verdict, 1]]) } : known;
+  const asSeveral = (known: Single | Several): Several =>
+    'row' in known ? { shares: new Map([[known.row, 1]]), said: [known], counted: known } : known;
 
   return {
-    join(hit, verdict) {
+    join(hit, said) {
       const known = hits.get(hit.id);
       if (known === undefined && hit.events.length < 2) {
         const row = rowOf(hit.vendor, hit.events[0]?.pixelId ?? '');
-        row.counts[verdict] += 1;
-        hits.set(hit.id, singleOf(row, verdict));
+        count(row, said, 1);
+        hits.set(hit.id, singleOf(row, said));
         return;
       }
-      const now = rowsOf(hit);
-      const counted = known === undefined ? { rows: now, verdicts: new Map() } : asCounted(known);
-      hits.set(hit.id, counted);
-      if (now.length !== counted.rows.length || now.some((row, i) => row !== counted.rows[i])) {
-        // The hit was told again, and another pixel's name can be read now.
-        for (const one of counted.verdicts.keys()) {
-          count(counted.rows, one, -1);
-          count(now, one, 1);
-        }
-        counted.rows = now;
-      }
-      const before = counted.verdicts.get(verdict) ?? 0;
-      counted.verdicts.set(verdict, before + 1);
-      if (before === 0) count(now, verdict, 1);
+      const several: Several =
+        known === undefined ? { shares: new Map(), said: [], counted: said } : asSeveral(known);
+      countAll(several, -1);
+      // The hit may have been told again, and another pixel's name can be read now.
+      several.shares = sharesOf(hit);
+      several.said.push({ verdict: said.verdict, isMissing: said.isMissing });
+      several.counted = gravestOf(several.said);
+      countAll(several, 1);
+      hits.set(hit.id, several);
     },
-    leave(hit, verdict) {
+    leave(hit, { verdict, isMissing }) {
       const known = hits.get(hit);
       if (known === undefined) return;
-      const counted = asCounted(known);
-      const before = counted?.verdicts.get(verdict) ?? 0;
-      if (before === 0) return;
-      if (counted !== known) hits.set(hit, counted);
-      if (before > 1) {
-        counted.verdicts.set(verdict, before - 1);
+      const several = asSeveral(known);
+      const place = several.said.findIndex(
+        (one) => one.verdict === verdict && one.isMissing === isMissing,
+      );
+      if (place === -1) return;
+      countAll(several, -1);
+      several.said.splice(place, 1);
+      if (several.said.length === 0) {
+        hits.delete(hit);
         return;
       }
-      counted.verdicts.delete(verdict);
-      count(counted.rows, verdict, -1);
-      if (counted.verdicts.size === 0) hits.delete(hit);
+      several.counted = gravestOf(several.said);
+      countAll(several, 1);
+      hits.set(hit, several);
     },
     verdictOf(hit) {
       const known = hits.get(hit);
-      if (known === undefined) return undefined;
-      if ('verdict' in known) return known.verdict;
-      return CONSENT_VERDICTS.find((verdict) => known.verdicts.has(verdict));
+      return known && ('row' in known ? known : known.counted).verdict;
     },
+    isMissing(hit) {
+      const known = hits.get(hit);
+      return known !== undefined && ('row' in known ? known : known.counted).isMissing;
+    },
+    missing: () => missing,
     rows: () =>
       [...rows.values()]
         .filter(({ counts }) => Object.values(counts).some((n) => n > 0))
         .sort((a, b) =>
           a.vendor === b.vendor ? (a.pixelId < b.pixelId ? -1 : 1) : a.vendor < b.vendor ? -1 : 1,
         )
-        .map(({ vendor, pixelId, counts }) => ({ vendor, pixelId, counts: { ...counts } })),
+        .map((row) => ({
+          vendor: row.vendor,
+          pixelId: row.pixelId,
+          counts: { ...row.counts },
+          missing: { ...row.missing },
+        })),
     clear() {
       rows.clear();
       hits.clear();
       latest = undefined;
+      missing = 0;
     },
+  };
+}
+
+/** The gravest verdict; without consent where one of them was. */
+function gravestOf(said: readonly Said[]): Said {
+  const [first] = said;
+  if (first !== undefined && said.length === 1) return first;
+  const verdict = CONSENT_VERDICTS.find((each) => said.some((one) => one.verdict === each));
+  return {
+    verdict: verdict ?? 'no-source',
+    isMissing: said.some(({ isMissing }) => isMissing),
   };
 }

@@ -23,7 +23,8 @@ export interface ConnectorData {
     unmet: Requirement[];
   };
   /** Triggers of a session in which nothing left for Commanders Act: their number and names. */
-  'connector/never-left': { count: number; names: string[] };
+  /** `hasOthers`: other triggers left, and these came behind them. */
+  'connector/never-left': { count: number; names: string[]; hasOthers: boolean };
   'connector/user-data': {
     /** The event's own name; empty where it has none. */
     name: string;

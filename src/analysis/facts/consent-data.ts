@@ -23,6 +23,8 @@ export interface ConsentData {
   'consent/sent-although-denied': ConsentSent & {
     /** That the category stands for Meta was never confirmed. */
     isAssumed: boolean;
+    /** Nobody knows for sure which document sent it. */
+    isUnplaced?: true;
   };
   'consent/sent-before-decision': ConsentSent & {
     /** The profile does not say whether events may go before a decision. */

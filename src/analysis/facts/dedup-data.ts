@@ -136,11 +136,12 @@ export interface DedupData {
     ids: string[];
     /**
      * What shows that it is one event. `order`: the order that it names. `load`: the page was loaded
-     * again. `visit`: the same content from the same page. `senders`: the same content at the same
+     * again. `visit`: the same content from the same page. `next`: the same content as a page was left
+     * and as the next one came. `senders`: the same content at the same
      * time from two pieces of code. `moment`: the same content at once from one. `route`: Meta's
      * library sent it as the address changed, and so did the page.
      */
-    by: 'order' | 'load' | 'visit' | 'senders' | 'moment' | 'route';
+    by: 'order' | 'load' | 'visit' | 'next' | 'senders' | 'moment' | 'route';
     /** `senders`: the amounts, where the same products have different ones. */
     amounts?: string[];
     /** Milliseconds from the first to the last. */

@@ -49,9 +49,12 @@ export interface PixelData extends CallFacts {
   'pixel/no-hit': UnsentData & {
     /**
      * `nothing`: not one event left the document. `some-names`: others left, none of these names.
-     * `some-calls`: events of these names left too.
+     * `some-calls`: events of these names left too. `loading`: the library or a configuration has no
+     * answer yet.
      */
-    pattern: 'nothing' | 'some-names' | 'some-calls';
+    pattern: 'nothing' | 'some-names' | 'some-calls' | 'loading';
+    /** Five seconds went by; otherwise the recording was over sooner. */
+    hasWaited: boolean;
   };
   'pixel/library-not-asked': UnsentData & {
     /** A consent tool says no, or has no answer yet: it may hold the library back on purpose. */
@@ -61,6 +64,8 @@ export interface PixelData extends CallFacts {
     /** A consent tool or signal of the page says yes; else nobody says anything. */
     isAgreed: boolean;
   };
+  /** In the library's own words, which no fault of a call explains. */
+  'pixel/library-warning': { prints: string };
   'pixel/stub-laid-again': UnsentData;
   'pixel/hit-cancelled': UnsentData;
   'pixel/page-view-dropped': {

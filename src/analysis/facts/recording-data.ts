@@ -11,6 +11,14 @@ export interface RecordingData {
   'log/requests-only': { documents: number };
   /** The server answered a navigation with an error. */
   'page/error-answer': { status: number; address: string };
+  /** The page threw, and nobody caught it. */
+  'page/uncaught-error': {
+    /** The first line of the error. */
+    says: string;
+    times: number;
+    /** A name of the tracking in it: `fbq`, `dataLayer`. */
+    about?: string;
+  };
   'page/read-before-definition': {
     /** The global's name. */
     name: string;

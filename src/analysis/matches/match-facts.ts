@@ -193,7 +193,9 @@ export function parameterFacts(
   const found: Fact[] = [];
   for (const [verdict, ruleId] of WRONG) {
     const items = parameters.filter(
-      (match) => match.verdict === verdict && (match.from !== '' || constants.has(match.to)),
+      (match) =>
+        match.verdict === verdict &&
+        (match.from !== '' || constants.has(match.to) || isBehindCall(match)),
     );
     if (items.length > 0)
       found.push({
@@ -205,6 +207,11 @@ export function parameterFacts(
       });
   }
   return found;
+}
+
+/** Between the pixel call and its hit. */
+function isBehindCall({ notes = [] }: ParameterMatch): boolean {
+  return notes.some(({ code }) => code === 'lost-behind-call' || code === 'changed-behind-call');
 }
 
 /** What tells of the products; Meta asks for it where catalogue ads need it, and nowhere else. */

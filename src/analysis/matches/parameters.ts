@@ -365,14 +365,18 @@ function changedOnTheWay(pixel: MetaParameters, covered: ReadonlySet<string>): P
       continue;
     const sent = pixel.custom[name];
     if (sent === undefined ? pixel.isPartial : isSameValue(name, called, sent)) continue;
-    const change: ParameterMatch = {
-      from: name,
-      to: name,
-      expected: showValue(called),
-      verdict: sent === undefined ? 'missing' : 'different',
-      notes: [{ code: 'changed-behind-call' }],
-    };
-    changes.push(sent === undefined ? change : { ...change, actual: showValue(sent) });
+    // The source event has nothing of the kind: only the pixel call does.
+    const change = { from: '', to: name, expected: showValue(called) };
+    changes.push(
+      sent === undefined
+        ? { ...change, verdict: 'missing', notes: [{ code: 'lost-behind-call' }] }
+        : {
+            ...change,
+            actual: showValue(sent),
+            verdict: 'different',
+            notes: [{ code: 'changed-behind-call' }],
+          },
+    );
   }
   return changes;
 }

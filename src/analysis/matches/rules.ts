@@ -2,7 +2,7 @@ import { compilePattern, mappingRuleId } from '../../session/mapping-rule.ts';
 import { type Nearness, nearOf } from '../../session/nearest.ts';
 import type { MappingRule, Profile } from '../../session/profile.ts';
 import { isGiven, readPath } from '../../session/value/path.ts';
-import { UNKNOWN } from '../../session/value/plain.ts';
+import { plainText, UNKNOWN } from '../../session/value/plain.ts';
 import { COMMANDERS_ACT_MAPPING } from '../../vendors/commanders-act/mapping.ts';
 import { DATA_LAYER_MAPPING } from '../../vendors/google/mapping.ts';
 import {
@@ -247,10 +247,12 @@ function answerOf(table: MappingTable, { from, to, note }: MappingRow): RuleAnsw
 
 /** A source event that the table knows by what it carries. */
 function byProperty(table: MappingTable, source: SourceEvent): RuleAnswer | undefined {
-  for (const { property, to, parameters } of table.byProperty ?? []) {
+  for (const { property, to, parameters, step } of table.byProperty ?? []) {
     const [root = ''] = property.split('.');
     if (!source.mayHave(root)) continue;
-    if (!isGiven(readPath(source.properties(), property))) continue;
+    const properties = source.properties();
+    if (!isGiven(readPath(properties, property))) continue;
+    if (step !== undefined && Number(plainText(readPath(properties, step)) ?? 1) > 1) return NONE;
     return { kind: 'rule', rule: { ...tableRule(table, property, to), parameters } };
   }
   return undefined;

@@ -36,9 +36,12 @@ export interface Pairs extends Part {
   pairs(): Pair[];
   /** Of a hit, a server entry, or a call whose hits are known. */
   pairsOf(id: string): Pair[];
-  /** Entries (hits, server events) that are in a row which is a fault. */
+  /** Rows that are a fault. */
   unpaired(): number;
+  /** Whether a hit or a server event is in one. */
   isUnpaired(id: string): boolean;
+  /** Whether a row, as `pairs` gives it, is one. */
+  isFault(pair: Pair): boolean;
   coverage(): CopyCoverage[];
   /** What the ledger would be under other pixel ids or names. */
   pairsUnder(overrides: PairOverrides): Pair[];
@@ -75,6 +78,8 @@ class PairsPart implements Pairs {
   private byEntry = new Map<string, Row | Row[]>();
   /** Entry → rows that are a fault. */
   private faults = new Map<string, number>();
+  private faultRows = 0;
+  private readonly faultPairs = new WeakSet<Pair>();
   private notes = new Map<NoteRule, Earliest<Row>>();
   /** Server copies, whatever became of them. */
   private serverCount = 0;
@@ -138,8 +143,8 @@ class PairsPart implements Pairs {
     this.unrelated.settle();
     for (const rule of noted) {
       const rows = this.notes.get(rule);
-      const first = rows?.first;
-      this.book.put(rule, rows && first ? [noteFact(rule, first, rows.size)] : []);
+      const isTold = rows !== undefined && rows.size > 0;
+      this.book.put(rule, isTold ? [noteFact(rule, rows.few, rows.size)] : []);
     }
     const first = this.serverCount === 0 ? this.browserFirst.first : undefined;
     this.book.put(
@@ -175,11 +180,15 @@ class PairsPart implements Pairs {
   }
 
   unpaired(): number {
-    return this.faults.size;
+    return this.faultRows;
   }
 
   isUnpaired(id: string): boolean {
     return this.faults.has(id);
+  }
+
+  isFault(pair: Pair): boolean {
+    return this.faultPairs.has(pair);
   }
 
   coverage(): CopyCoverage[] {
@@ -211,6 +220,7 @@ class PairsPart implements Pairs {
     this.ownViews.clear();
     this.byEntry = new Map();
     this.faults = new Map();
+    this.faultRows = 0;
     this.notes = new Map();
     this.serverCount = 0;
     this.browserFirst = new Earliest(compareCopies);
@@ -298,7 +308,7 @@ class PairsPart implements Pairs {
   private show(row: Row, noted: Set<NoteRule>): void {
     if (row.told) return;
     const { facts, told, ...explanation } = explain(row, this.source);
-    const notes = explanation.notes.filter((rule) => this.severityOf(noteFact(rule, row, 1)));
+    const notes = explanation.notes.filter((rule) => this.severityOf(noteFact(rule, [row], 1)));
     const isPaired = isTogether(row);
     const why = new Set<RuleId>();
     let isFault = false;
@@ -405,6 +415,7 @@ class PairsPart implements Pairs {
   }
 
   private countFault(row: Row, by: 1 | -1): void {
+    this.faultRows += by;
     for (const entry of new Set(copiesIn(row).map((copy) => copy.entry))) {
       const count = (this.faults.get(entry) ?? 0) + by;
       if (count > 0) this.faults.set(entry, count);
@@ -427,10 +438,12 @@ class PairsPart implements Pairs {
   private pairOf(row: Row): Pair {
     const told = row.told as Told;
     if (told.pair !== undefined) return told.pair;
-    const { why, category } = told;
+    const { why, category, isFault } = told;
     const isMore = category !== undefined && this.tallies.isFaulty(row, category);
-    told.pair = toPair(row, isMore ? [...why, this.categoryRule(row, category)] : why);
-    return told.pair;
+    const pair = toPair(row, isMore ? [...why, this.categoryRule(row, category)] : why);
+    if (isFault || isMore) this.faultPairs.add(pair);
+    told.pair = pair;
+    return pair;
   }
 
   /** The rule that speaks for rows of a category. */

@@ -95,12 +95,14 @@ export function createTallies(listener: TallyListener): Tallies {
     const found: Fact[] = [];
     for (const category of CATEGORIES) {
       const rows = tally.rows[category];
-      const row = rows.first;
       const other = category === 'bare-server' ? browser : server;
       const { alone } = tally.rows;
       // As many of the browser's lack a copy as the server has sent without an id: one fault.
       const twin = category === 'bare-server' && alone.size <= rows.size ? alone.first : undefined;
-      const fact = row && factOf(category, { row, count: rows.size, other, derived, twin });
+      const fact =
+        rows.size === 0
+          ? undefined
+          : factOf(category, { rows: rows.few, count: rows.size, other, derived, twin });
       if (fact) found.push(fact);
       const isFault = fact !== undefined && other !== undefined && !listener.isOff(fact);
       if (isFault === tally.faulty.has(category)) continue;
@@ -145,7 +147,8 @@ export function createTallies(listener: TallyListener): Tallies {
 }
 
 interface What {
-  row: Row;
+  /** The first of them. */
+  rows: readonly Row[];
   count: number;
   /** The first copy of the other side, or of a kind that Meta's own rule counts. */
   other: Copy | undefined;
@@ -156,11 +159,13 @@ interface What {
 }
 
 /** The fact about the rows of a category; undefined where nothing shows a fault. */
-function factOf(category: Category, { row, count, other, derived, twin }: What): Fact | undefined {
+function factOf(category: Category, { rows, count, other, derived, twin }: What): Fact | undefined {
+  const [row] = rows;
+  if (row === undefined) return undefined;
   const { eventName, pixelId, eventId } = row;
-  const entries = [firstOf(row).entry];
   const witness = other ?? derived;
-  if (witness !== undefined) entries.push(witness.entry);
+  const shown = [...rows.map((each) => firstOf(each)), ...(witness ? [witness] : [])];
+  const entries = [...new Set(shown.map(({ entry }) => entry))];
   switch (category) {
     case 'alone': {
       if (other === undefined) return undefined;

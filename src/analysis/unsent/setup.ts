@@ -1,10 +1,21 @@
 import { type CallEntry, type HitEntry, numberOf } from '../../session/entry.ts';
 import { namedPixelId, readPixelCall } from '../../vendors/meta/call.ts';
 import type { Fact } from '../facts/fact.ts';
+import { lastMoment } from '../last-moment.ts';
 import type { Context, Part } from '../part.ts';
 
-/** An event follows its init within this many milliseconds, where one is to come. */
+/**
+ * An event follows its init within this many milliseconds, where one is to come. Where the session is
+ * over, less has to do.
+ */
 const PATIENCE = 5_000;
+const PATIENCE_AT_END = 1_000;
+
+/** What is odd about how a document sets the pixel up. */
+export interface SetupPart extends Part {
+  /** Nothing more is to come. */
+  end(): void;
+}
 
 /** What a document set up. */
 interface Setup {
@@ -21,13 +32,14 @@ interface Setup {
  * The part that tells what is odd about how a document sets the pixel up: an init that no event
  * follows, and more than one library.
  */
-export function createSetup(context: Context): Part {
+export function createSetup(context: Context): SetupPart {
   const book = context.facts.book();
   let setups = new Map<string, Setup>();
   let dirty = new Set<string>();
   /** Documents whose pixel has sent nothing so far: time alone may make a fact of that. */
   let idle = new Set<string>();
   let latestAt = Number.NEGATIVE_INFINITY;
+  let isOver = false;
 
   const setupOf = (page: string): Setup => {
     let setup = setups.get(page);
@@ -69,9 +81,11 @@ export function createSetup(context: Context): Part {
     const [first] = [...setup.inits].sort((a, b) => numberOf(a.id) - numberOf(b.id));
     const [library] = loaded(setup);
     if (first === undefined || library === undefined || setup.hasEvent) return undefined;
-    if (latestAt - first.at < PATIENCE) return undefined;
+    const waited = latestAt - first.at;
+    if (waited < PATIENCE && !isOver) return undefined;
     return {
       rule: 'pixel/init-without-event',
+      severity: waited < PATIENCE_AT_END ? 'info' : 'warning',
       entries: [first.id, library.id],
       data: { pixelId: namedPixelId(readPixelCall(first.args)) ?? '' },
     };
@@ -95,7 +109,7 @@ export function createSetup(context: Context): Part {
 
   return {
     add(entry) {
-      if (entry.at > latestAt && entry.kind !== 'server') latestAt = entry.at;
+      latestAt = Math.max(latestAt, lastMoment(entry));
       if (entry.kind === 'call' && entry.source === 'fbq') addCall(entry);
       else if (entry.kind === 'hit' && entry.vendor === 'meta') addHit(entry);
     },
@@ -114,8 +128,12 @@ export function createSetup(context: Context): Part {
         book.put(`${page} idle`, fact === undefined ? [] : [fact]);
       }
     },
+    end() {
+      isOver = true;
+    },
     clear() {
       book.clear();
+      isOver = false;
       setups = new Map();
       dirty = new Set();
       idle = new Set();

@@ -3,14 +3,19 @@ import type { PixelState, StateReason } from '../analysis.ts';
 import { type Fact, type RuleId, subject } from '../facts/fact.ts';
 import type { FactData } from '../facts/fact-data.ts';
 import type { UnsentData } from '../facts/pixel-data.ts';
+import { lastMoment } from '../last-moment.ts';
 import type { Context, Part } from '../part.ts';
 import { pageViewFacts } from './page-views.ts';
 
 /** Calls that are named as proof of one finding; their number is told. */
 const NAMED = 100;
 
-/** A hit leaves within this many milliseconds of its call, where nothing holds the call. */
+/**
+ * A hit leaves within this many milliseconds of its call, where nothing holds the call. While a
+ * session goes on there is no hurry; where it is over, less has to do.
+ */
 const PATIENCE = 5_000;
+const PATIENCE_AT_END = 1_000;
 
 /** A page passes the visitor's yes on to the pixel within this many milliseconds. Our choice. */
 const GRANT_PATIENCE = 1_000;
@@ -50,9 +55,10 @@ type Names = Set<string>;
 
 /**
  * The part that tells why pixel calls were not sent, once for a cause and a document; and calls
- * that nothing holds and that have no hit, or whose library nobody asked for, once the session has
- * gone on for five seconds; of the latter also where it ended before, with less weight. What the
- * call itself does wrong (no init, a bad pixel id) is told by the pixel's own words.
+ * that nothing holds and that have no hit, whose library nobody asked for, or that stay locked, once
+ * the session has gone on for five seconds. Where it ended before, they are told as well, with the
+ * weight of the time that passed. What the call itself does wrong (no init, a bad pixel id) is told
+ * by the pixel's own words.
  */
 export function createUnsent(context: Context): Unsent {
   const book = context.facts.book();
@@ -62,6 +68,8 @@ export function createUnsent(context: Context): Unsent {
   let causesOf = new Map<string, string[]>();
   /** Calls without a hit and without a reason, by document, with their times. */
   let open = new Map<string, Map<string, number>>();
+  /** Calls that wait for a request for the library or a configuration, by document. */
+  let loading = new Map<string, Map<string, number>>();
   /** Calls that wait for a library that was not asked for, by document. */
   let unasked = new Map<string, Map<string, number>>();
   /** Calls that wait behind a revoke, by document. */
@@ -72,6 +80,8 @@ export function createUnsent(context: Context): Unsent {
   let asking = new Set<string>();
   /** What left each document. */
   let sent = new Map<string, Names>();
+  /** When the library and the configurations of a document were there, as far as that was seen. */
+  let readyAt = new Map<string, number>();
   let hasGap = false;
   /** Document → the time from which on more of its calls have waited too long; absent: look now. */
   let dueAt = new Map<string, number>();
@@ -86,10 +96,12 @@ export function createUnsent(context: Context): Unsent {
     }
     const keys: string[] = [];
     let isOpen = false;
+    let isLoading = false;
     let isUnasked = false;
     let isLocked = false;
     for (const state of context.statesOf(call.id)) {
       if (state.state === 'called') isOpen = true;
+      if (isOfLoading(state)) isLoading = true;
       if (state.reason === 'library-not-asked') isUnasked = true;
       if (state.reason === 'consent-revoked') isLocked = true;
       if (state.reason === undefined || !isTold(state.reason)) continue;
@@ -103,6 +115,7 @@ export function createUnsent(context: Context): Unsent {
     if (keys.length > 0) causesOf.set(call.id, keys);
     else causesOf.delete(call.id);
     note(open, call, isOpen);
+    note(loading, call, isLoading);
     note(unasked, call, isUnasked);
     note(locked, call, isLocked);
   };
@@ -135,7 +148,7 @@ export function createUnsent(context: Context): Unsent {
   const statesOf = (calls: readonly string[]) =>
     calls.map((id) => [id, context.statesOf(id)] as const);
 
-  const openFact = (page: string, calls: readonly string[]): Fact => {
+  const openFact = (page: string, calls: readonly string[], hasWaited: boolean): Fact => {
     const named = calls.slice(0, NAMED);
     const data = dataOf(statesOf(named), calls.length, []);
     const left = sent.get(page);
@@ -145,7 +158,27 @@ export function createUnsent(context: Context): Unsent {
         : data.events.some((name) => left.has(name))
           ? 'some-calls'
           : 'some-names';
-    return { rule: 'pixel/no-hit', entries: named, data: { ...data, pattern } };
+    const isLikely =
+      hasWaited || calls.some((id) => isQuiet(page, context.get(id)?.at ?? latestAt));
+    return {
+      rule: 'pixel/no-hit',
+      severity: isLikely ? 'warning' : 'info',
+      entries: named,
+      data: { ...data, pattern, hasWaited },
+    };
+  };
+
+  /** Calls whose library or configuration did not come. */
+  const loadingFact = (calls: readonly string[], hasWaited: boolean): Fact => {
+    const named = calls.slice(0, NAMED);
+    const states = statesOf(named);
+    const proof = [...new Set(states.flatMap(([, own]) => own.flatMap((state) => state.proof)))];
+    return {
+      rule: 'pixel/no-hit',
+      severity: hasWaited ? 'warning' : 'info',
+      entries: [...new Set([...named, ...proof])],
+      data: { ...dataOf(states, calls.length, proof), pattern: 'loading', hasWaited },
+    };
   };
 
   const unaskedFact = (page: string, calls: readonly string[], hasWaited: boolean): Fact => {
@@ -169,14 +202,15 @@ export function createUnsent(context: Context): Unsent {
    */
   const lockedFact = (page: string, calls: readonly string[]): Fact | undefined => {
     const { state, since } = context.consentBesideLock(page);
-    const isAgreed = state === 'granted' && latestAt - since >= GRANT_PATIENCE;
+    const hasWaited = latestAt - since >= GRANT_PATIENCE;
+    const isAgreed = state === 'granted' && (hasWaited || isOver);
     if (!isAgreed && state !== 'no-source') return undefined;
     const named = calls.slice(0, NAMED);
     const states = statesOf(named);
     const proof = states.flatMap(([, own]) => own.flatMap((one) => one.proof));
     return {
       rule: 'pixel/grant-missing',
-      severity: isAgreed ? 'warning' : 'info',
+      severity: isAgreed && hasWaited ? 'warning' : 'info',
       entries: [...new Set([...named, ...proof])],
       data: { ...dataOf(states, calls.length, []), isAgreed },
       about: named.map((id) => subject(id, 'sending')),
@@ -215,41 +249,69 @@ export function createUnsent(context: Context): Unsent {
   });
 
   /**
-   * Calls that have waited long enough, or whose page was left, and the time at which the next of
-   * the others will have.
+   * Calls that have waited long enough, or whose page was left, all of them where nothing more is to
+   * come; whether one has waited; and the time at which the next of the others will have.
    */
-  const lateOf = (calls: ReadonlyMap<string, number> | undefined) => {
+  const lateOf = (calls: ReadonlyMap<string, number> | undefined, from = 0) => {
     const late: string[] = [];
+    let hasWaited = false;
     let next = Number.POSITIVE_INFINITY;
-    for (const [id, at] of calls ?? [])
-      if (latestAt - at >= PATIENCE || isNeverSent(context.statesOf(id))) late.push(id);
-      else if (at + PATIENCE < next) next = at + PATIENCE;
-    return { late: inOrder(late), next };
+    for (const [id, at] of calls ?? []) {
+      const due = Math.max(at, from) + PATIENCE;
+      const isLate = latestAt >= due || isNeverSent(context.statesOf(id));
+      if (isLate) hasWaited = true;
+      else if (due < next) next = due;
+      if (isLate || isOver) late.push(id);
+    }
+    return { late: inOrder(late), next, hasWaited };
   };
 
+  /** Whether enough time went by at the end of a session for a hit to leave. */
+  const isQuiet = (page: string, calledAt: number) =>
+    latestAt - Math.max(calledAt, readyAt.get(page) ?? 0) >= PATIENCE_AT_END;
+
+  const waitingPages = () =>
+    new Set([open, loading, unasked, locked].flatMap((calls) => [...calls.keys()]));
+  const isWaiting = (page: string) =>
+    [open, loading, unasked, locked].some((calls) => calls.has(page));
+
   const tellOpen = () => {
-    for (const page of new Set([...open.keys(), ...unasked.keys(), ...locked.keys()])) {
+    for (const page of waitingPages()) {
       if (latestAt < (dueAt.get(page) ?? Number.NEGATIVE_INFINITY)) continue;
-      const called = lateOf(open.get(page));
+      const called = lateOf(open.get(page), readyAt.get(page));
+      const slow = lateOf(loading.get(page));
       const waiting = lateOf(unasked.get(page));
-      const unlikely = isOver ? inOrder([...(unasked.get(page)?.keys() ?? [])]) : waiting.late;
       const held = lateOf(misspoken.has(page) ? undefined : locked.get(page));
       // The page may pass the visitor's yes on a little later.
       const since = held.late.length === 0 ? 0 : context.consentBesideLock(page).since;
       const granted = since + GRANT_PATIENCE;
       dueAt.set(
         page,
-        Math.min(called.next, waiting.next, held.next, granted > latestAt ? granted : called.next),
+        Math.min(
+          called.next,
+          slow.next,
+          waiting.next,
+          held.next,
+          granted > latestAt ? granted : called.next,
+        ),
       );
       const isUnknown = hasGap || mayBeInMemory(page);
       const bare = isUnknown ? [...called.late, ...waiting.late] : called.late;
+      const hasWaited = called.hasWaited || (isUnknown && waiting.hasWaited);
       // A session without any hit may have been made without hits in sight: nothing is missing.
-      book.put(`${page}\nopen`, bare.length === 0 || !hasHits ? [] : [openFact(page, bare)]);
+      book.put(
+        `${page}\nopen`,
+        bare.length === 0 || !hasHits ? [] : [openFact(page, bare, hasWaited)],
+      );
+      book.put(
+        `${page}\nloading`,
+        slow.late.length === 0 ? [] : [loadingFact(slow.late, slow.hasWaited)],
+      );
       book.put(
         `${page}\nunasked`,
-        unlikely.length === 0 || isUnknown
+        waiting.late.length === 0 || isUnknown
           ? []
-          : [unaskedFact(page, unlikely, waiting.late.length > 0)],
+          : [unaskedFact(page, waiting.late, waiting.hasWaited)],
       );
       const lock = held.late.length === 0 || hasGap ? undefined : lockedFact(page, held.late);
       book.put(`${page}\nlocked`, lock === undefined ? [] : [lock]);
@@ -258,7 +320,7 @@ export function createUnsent(context: Context): Unsent {
 
   return {
     add(entry) {
-      if (entry.at > latestAt && entry.kind !== 'server') latestAt = entry.at;
+      latestAt = Math.max(latestAt, lastMoment(entry));
       // Who may speak of consent, or shows what left, has the document looked at again.
       if (entry.kind === 'consent' || unasked.has(entry.page) || locked.has(entry.page))
         dueAt.delete(entry.page);
@@ -273,6 +335,8 @@ export function createUnsent(context: Context): Unsent {
       if (isNews) dueAt.clear();
       hasHits = true;
       if (entry.role === 'library') asking.add(entry.page);
+      if (entry.role !== undefined)
+        readyAt.set(entry.page, Math.max(readyAt.get(entry.page) ?? 0, lastMoment(entry)));
       for (const { eventName = '' } of entry.events) {
         const names = sent.get(entry.page) ?? new Set();
         sent.set(entry.page, names.add(eventName));
@@ -290,11 +354,7 @@ export function createUnsent(context: Context): Unsent {
       }
       for (const key of dirty) tell(key);
       for (const page of pages)
-        if (!open.has(page) && !unasked.has(page) && !locked.has(page)) {
-          book.put(`${page}\nlocked`, []);
-          book.put(`${page}\nopen`, []);
-          book.put(`${page}\nunasked`, []);
-        }
+        if (!isWaiting(page)) for (const kind of KINDS) book.put(`${page}\n${kind}`, []);
       tellOpen();
     },
     end() {
@@ -307,11 +367,13 @@ export function createUnsent(context: Context): Unsent {
       causes = new Map();
       causesOf = new Map();
       open = new Map();
+      loading = new Map();
       unasked = new Map();
       locked = new Map();
       misspoken = new Set();
       asking = new Set();
       sent = new Map();
+      readyAt = new Map();
       hasGap = false;
       dueAt = new Map();
       hasHits = false;
@@ -326,6 +388,14 @@ function note(lists: Map<string, Map<string, number>>, call: CallEntry, isIn: bo
   if (isIn) lists.set(call.page, calls.set(call.id, call.at));
   else if (calls.delete(call.id) && calls.size === 0) lists.delete(call.page);
 }
+
+/** Held by a request that has no answer yet. */
+function isOfLoading({ state, reason }: PixelState): boolean {
+  return state === 'held' && (reason === 'library-loading' || reason === 'config-loading');
+}
+
+/** What is told of calls that wait, by document. */
+const KINDS = ['open', 'loading', 'unasked', 'locked'] as const;
 
 /** fbq("consent", …) with a word that the SDK does not know. */
 function isMisspoken({ source, method, args }: CallEntry): boolean {

@@ -44,6 +44,8 @@ function sayEntry(entry: Entry, words: Words): string {
       return `${entry.event} ${entry.url}`;
     case 'consent':
       return `${entry.source} ${entry.event}`;
+    case 'console':
+      return `${entry.level} ${entry.text}`;
     case 'gap':
       return `${entry.reason} ${entry.from}-${entry.to ?? ''}`;
   }

@@ -6,7 +6,7 @@ import { titleOf } from '../../rules/read-finding.ts';
 import { reportSources } from '../../rules/report.ts';
 import { rulePageOf } from '../../rules/rule-page.ts';
 import { isAtLeast, SEVERITIES } from '../../rules/written/checked.ts';
-import type { CallEntry, Entry } from '../../session/entry.ts';
+import { type CallEntry, type Entry, KINDS } from '../../session/entry.ts';
 import { mergeDataLayer } from '../../vendors/google/data-layer-model.ts';
 import { explainRule } from '../explain.ts';
 import { Failure } from '../failure.ts';
@@ -176,10 +176,7 @@ export function createTools(
       {
         ...ref,
         ...paging,
-        kind: z
-          .enum(['page', 'call', 'hit', 'server', 'consent', 'gap'])
-          .optional()
-          .describe(t.kind),
+        kind: z.enum(KINDS).optional().describe(t.kind),
         text: z.string().optional().describe(t.text),
       },
       async ({ kind, text, ...given }) => {

@@ -1,3 +1,4 @@
+import type { Source } from '../../session/entry.ts';
 import { type GlobalSource, unwrap } from '../global.ts';
 import {
   type AnyFunction,
@@ -23,9 +24,19 @@ import {
 /**
  * `fbq` and `_fbq`. Usually one function under both names, whose `push` is the function again and
  * which the SDK, once loaded, enters through `callMethod`. The old form is an array under `_fbq`.
+ *
+ * `cbq` is the Signals Gateway Pixel, whose stub is the same but for its name (Meta, Signals Gateway
+ * Pixel onboarding). A page may give one function both names: it is the pixel then.
  */
 
 const wrappers = createWeakTable<AnyFunction>();
+/** Functions and queues that the page has under the pixel's name, and not under cbq alone. */
+const ofPixel = createWeakTable<true>();
+
+/** Whose calls a function or a queue takes. */
+function sourceOf(taker: object): Source {
+  return ofPixel.get(taker) === true ? 'fbq' : 'cbq';
+}
 /** How many items of a queue stand for calls that have been recorded. */
 const recordedCounts = createWeakTable<number>();
 /** Arguments of the call that has just entered the page's function: the SDK is next to see them. */
@@ -38,12 +49,13 @@ function isInternal(args: unknown[]): boolean {
   return args[0] === INTERNAL_COMMAND;
 }
 
-function callsOf(wrapper: () => AnyFunction, via: string) {
+function callsOf(wrapper: () => AnyFunction) {
   return (target: AnyFunction, self: unknown, args: unknown[]): unknown => {
     if (isInternal(args)) return apply(target, self, args);
     // fbq.push is fbq itself, so only `this` tells how it was called.
-    const how = self === wrapper() ? via : undefined;
-    const facts = factsOf('fbq', commandOf(args), args, undefined, how);
+    const source = sourceOf(target);
+    const how = self === wrapper() ? `${source}.push` : undefined;
+    const facts = factsOf(source, commandOf(args), args, undefined, how);
     const outer = entering;
     entering = args;
     try {
@@ -74,7 +86,7 @@ function isLoaded(target: object): boolean {
 function tellQueued(target: object): void {
   const queue = queueOf(target);
   if (queue !== undefined && queue.length > (recordedCounts.get(queue) ?? 0) && !isLoaded(target))
-    recordQueue(queue, 'fbq.queue');
+    recordQueue(queue, sourceOf(target), 'queue');
 }
 
 /** Every pixel function that was seen; a page has one or two. */
@@ -93,11 +105,11 @@ export function tellQueues(): void {
  * Records calls that wait in the queue and were made past the wrapper, by a reference that the page
  * kept for itself. Items are only appended until the SDK takes them all.
  */
-function recordQueue(queue: unknown[], via: string): void {
+function recordQueue(queue: unknown[], source: Source, via: string): void {
   forItems(queue, recordedCounts.get(queue) ?? 0, (item) => {
     if (!isObject(item)) return;
     const args = itemsOf(item, 0);
-    record(queuedFacts('fbq', commandOf(args), args, via));
+    record(queuedFacts(source, commandOf(args), args, via === 'queue' ? `${source}.queue` : via));
   });
   recordedCounts.set(queue, queue.length);
 }
@@ -107,14 +119,14 @@ function recordQueue(queue: unknown[], via: string): void {
  * call. A call that arrives without having come through the wrapper was made through a reference
  * that the page kept for itself.
  */
-function wrapCallMethod(callMethod: AnyFunction): AnyFunction {
+function wrapCallMethod(callMethod: AnyFunction, pixel: object): AnyFunction {
   return wrapFunction(callMethod, (target, self, args) => {
     if (entering !== null && isPrefix(entering, args)) {
       entering = null;
       return apply(target, self, args);
     }
     if (isInternal(args)) return apply(target, self, args);
-    return runRecorded(factsOf('fbq', commandOf(args), args), target, self, args);
+    return runRecorded(factsOf(sourceOf(pixel), commandOf(args), args), target, self, args);
   });
 }
 
@@ -128,15 +140,15 @@ const pixelTraps: ProxyHandler<AnyFunction> = {
     // callMethod is the SDK's, push is the global again.
     if (value === target) return wrapper;
     if (key === 'callMethod') return unwrap(value);
-    if (key === 'push') return wrapOwnPush(value as AnyFunction);
+    if (key === 'push') return wrapOwnPush(value as AnyFunction, target);
     return value;
   },
   set(target, key, value, receiver) {
     let own = unwrap(value);
     if (key === 'callMethod' && typeof own === 'function') {
       const queue = queueOf(target);
-      if (queue !== undefined) recordQueue(queue, 'fbq.queue');
-      own = wrapCallMethod(own as AnyFunction);
+      if (queue !== undefined) recordQueue(queue, sourceOf(target), 'queue');
+      own = wrapCallMethod(own as AnyFunction, target);
     }
     return reflectSet(target, key, own, receiver === wrappers.get(target) ? target : receiver);
   },
@@ -161,10 +173,11 @@ function canBeSeen(pixel: AnyFunction): boolean {
   }
 }
 
-function wrapPixel(pixel: AnyFunction): AnyFunction {
+function wrapPixel(pixel: AnyFunction, isPixel: boolean): AnyFunction {
+  if (isPixel) ofPixel.set(pixel, true);
   const known = wrappers.get(pixel);
   if (known !== undefined) return known;
-  const intercept = callsOf(() => wrapper, 'fbq.push');
+  const intercept = callsOf(() => wrapper);
   const wrapper: AnyFunction = canBeSeen(pixel)
     ? wrapFunction(pixel, intercept, pixelTraps)
     : wrapFunction(pixel, intercept);
@@ -172,7 +185,7 @@ function wrapPixel(pixel: AnyFunction): AnyFunction {
   pixels = { target: pixel, next: pixels };
   // Seen for the first time: what waits was called before us, whether or not the SDK is there.
   const queue = queueOf(pixel);
-  if (queue !== undefined) recordQueue(queue, 'fbq.queue');
+  if (queue !== undefined) recordQueue(queue, sourceOf(pixel), 'queue');
   return wrapper;
 }
 
@@ -183,25 +196,32 @@ function mayDiffer(target: object, key: PropertyKey): boolean {
 }
 
 /** A `push` that is a function of its own and not fbq again. */
-function wrapOwnPush(push: AnyFunction): AnyFunction {
+function wrapOwnPush(push: AnyFunction, pixel: object): AnyFunction {
   const known = wrappers.get(push);
   if (known !== undefined) return known;
-  const wrapper = wrapFunction(push, (target, self, args) =>
-    runRecorded(factsOf('fbq', commandOf(args), args, undefined, 'fbq.push'), target, self, args),
-  );
+  const wrapper = wrapFunction(push, (target, self, args) => {
+    const source = sourceOf(pixel);
+    const facts = factsOf(source, commandOf(args), args, undefined, `${source}.push`);
+    return runRecorded(facts, target, self, args);
+  });
   wrappers.set(push, wrapper);
   return wrapper;
 }
 
+function isPixelName(name: string): boolean {
+  return name === 'fbq' || name === '_fbq';
+}
+
 /** The old form: `_fbq.push(['track', 'Lead', {}])` on an array. */
 function adoptArray(array: unknown[], name: string): void {
-  if (recordedCounts.get(array) === undefined) recordQueue(array, `${name}.push`);
+  const source: Source = isPixelName(name) ? 'fbq' : 'cbq';
+  if (recordedCounts.get(array) === undefined) recordQueue(array, source, `${name}.push`);
   ensureMethod(array, 'push', (method, host) =>
     wrapStackedMethod(method, host, 'push', (target, self, args) => {
       const item = args[0];
       const command = commandOf(isObject(item) ? itemsOf(item, 0) : args);
       return runRecorded(
-        factsOf('fbq', command, args, undefined, `${name}.push`),
+        factsOf(source, command, args, undefined, `${name}.push`),
         target,
         self,
         args,
@@ -210,10 +230,10 @@ function adoptArray(array: unknown[], name: string): void {
   );
 }
 
-/** Meta Pixel: `fbq` and `_fbq`. */
+/** Meta Pixel: `fbq` and `_fbq`; Signals Gateway Pixel: `cbq` and `_cbq`. */
 export const fbqSource: GlobalSource = {
   adopt(value, name) {
-    if (typeof value === 'function') return wrapPixel(value as AnyFunction);
+    if (typeof value === 'function') return wrapPixel(value as AnyFunction, isPixelName(name));
     if (isArray(value)) adoptArray(value, name);
     return value;
   },

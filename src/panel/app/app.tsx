@@ -2,11 +2,13 @@ import { useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { Detail } from '../detail/detail.tsx';
 import { DetailSplitter } from '../detail/detail-splitter.tsx';
+import { RuleEditorDialog } from '../mapping/rule-editor-dialog.tsx';
 import { usePanel } from '../model/context.ts';
 import { createHistory } from '../model/history.ts';
 import { CountStrip } from './count-strip.tsx';
 import { DropTarget } from './drop-target.tsx';
 import { FilterBar } from './filter-bar.tsx';
+import { HeardFindings } from './heard-findings.tsx';
 import { ImportQuestion } from './import-question.tsx';
 import { bindKeys } from './keys.ts';
 import { Message } from './message.tsx';
@@ -62,8 +64,10 @@ export function App() {
         {entry && <Detail entry={entry} />}
       </main>
       <StatusBar />
+      <RuleEditorDialog />
       <ProfileEditor />
       <Toast />
+      <HeardFindings />
     </DropTarget>
   );
 }

@@ -19,6 +19,7 @@ export function CountStrip() {
   const words = t().counts;
   /** A green nought would be a promise where not everything is judged yet, or nothing was looked at. */
   const good = (isLookedAt: boolean) => (isLookedAt && !isBehind ? 'ok' : 'plain');
+  const isSomething = summary.calls + summary.hits + summary.serverEvents > 0;
   const isChecked =
     summary.unsure === 0 && (store.openFile.value !== undefined || store.status.value === 'live');
   const counts: Count[] = [
@@ -61,13 +62,13 @@ export function CountStrip() {
     {
       id: 'errors',
       count: error,
-      tone: error > 0 ? 'bad' : good(true),
+      tone: error > 0 ? 'bad' : good(isSomething),
       search: 'is:error',
     },
     {
       id: 'warnings',
       count: warning,
-      tone: warning > 0 ? 'warn' : good(true),
+      tone: warning > 0 ? 'warn' : good(isSomething),
       search: 'is:warning',
     },
     {

@@ -13,6 +13,7 @@ import {
 } from '../text/describe-entry.ts';
 import { t } from '../text/language.ts';
 import { CloseIcon, SearchIcon } from '../ui/icons.tsx';
+import { SavedFilters } from './saved-filters.tsx';
 
 const HELP_ID = 'search-help';
 const ERROR_ID = 'search-error';
@@ -115,6 +116,7 @@ function SearchField() {
           <CloseIcon />
         </button>
       )}
+      <SavedFilters />
       <button
         type="button"
         class="icon-button small help"
@@ -291,5 +293,5 @@ function togglesOf(counts: ReadonlyMap<Toggle, number>): Toggle[] {
 
 /** Facets that most sessions do not have. */
 function isOptional(toggle: Toggle): boolean {
-  return toggle === 'hit' || toggle === 'server' || toggle === 'consent';
+  return ['hit', 'server', 'consent', 'console'].includes(toggle);
 }

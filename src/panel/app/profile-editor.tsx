@@ -4,7 +4,7 @@ import { usePanel } from '../model/context.ts';
 import type { Draft, Profiles } from '../model/profile/profiles.ts';
 import { siteLabel } from '../model/profile/sites.ts';
 import { t } from '../text/language.ts';
-import { CloseIcon } from '../ui/icons.tsx';
+import { Dialog } from '../ui/dialog.tsx';
 import { Marked } from '../ui/marked.tsx';
 
 /** The editor of a profile, over everything else, while there is a draft. */
@@ -17,59 +17,29 @@ export function ProfileEditor() {
 const MESSAGE_ID = 'profile-message';
 
 function Editor({ profiles, draft }: { profiles: Profiles; draft: Draft }) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const isChanged = useSignal(false);
   const { selection, site, file, text } = draft;
   useEffect(() => {
-    const opener = document.activeElement;
-    dialog.current?.showModal();
-    return () => {
-      if (opener instanceof HTMLElement) opener.focus();
-    };
-  }, []);
-  useEffect(() => {
     const area = field.current;
     if (!area) return;
     area.focus();
-    if (!selection) return;
-    area.setSelectionRange(selection.from, selection.to);
-    // No browser scrolls a selection into view that a script made.
-    const line = area.value.slice(0, selection.from).split('\n').length;
-    const lines = area.value.split('\n').length;
-    area.scrollTop = (area.scrollHeight * line) / lines - area.clientHeight / 2;
+    if (selection) selectPart(area, selection);
   }, [selection]);
   const kept = profiles.sites.value.get(site)?.text;
   const checked = profiles.checked.value;
   const words = t().profileEditor;
   const rules = checked?.ok ? (checked.profile.mapping?.rules.length ?? 0) : 0;
   return (
-    <dialog
-      ref={dialog}
+    <Dialog
       class="profile-editor"
-      data-testid="profile-editor"
-      aria-label={words.of(siteLabel(site))}
-      onCancel={(event) => {
-        event.preventDefault();
-        // What was typed is not thrown away by one key.
-        if (!isChanged.value) profiles.closeEditor();
-      }}
-      // A second Esc closes it whatever we say.
+      testId="profile-editor"
+      closeTestId="close-profile"
+      title={words.of(siteLabel(site))}
+      closeLabel={words.close}
+      isChanged={isChanged.value}
       onClose={() => profiles.closeEditor()}
     >
-      <header class="detail-title">
-        <h2>{words.of(siteLabel(site))}</h2>
-        <button
-          type="button"
-          class="icon-button"
-          data-testid="close-profile"
-          aria-label={words.close}
-          title={words.close}
-          onClick={() => profiles.closeEditor()}
-        >
-          <CloseIcon />
-        </button>
-      </header>
       <p class="hint">
         <Marked text={words.about} />
       </p>
@@ -98,7 +68,21 @@ function Editor({ profiles, draft }: { profiles: Profiles; draft: Draft }) {
       <div id={MESSAGE_ID} class="profile-message" role="status" data-testid="profile-message">
         {checked?.ok === false ? (
           <>
-            <p class="bad-text">{checked.problem}</p>
+            <p class="bad-text">
+              {checked.problem}{' '}
+              <button
+                type="button"
+                class="link"
+                data-testid="profile-fault"
+                onClick={() => {
+                  if (!field.current) return;
+                  field.current.focus();
+                  selectPart(field.current, checked.at);
+                }}
+              >
+                {words.showLine(checked.at.line)}
+              </button>
+            </p>
             <p class="dim">{kept === undefined ? words.cannotBeSaved : words.staysInForce}</p>
           </>
         ) : (
@@ -132,6 +116,14 @@ function Editor({ profiles, draft }: { profiles: Profiles; draft: Draft }) {
           </button>
         )}
       </div>
-    </dialog>
+    </Dialog>
   );
+}
+
+/** Selects a part of a field's text and brings it into view: no browser scrolls by itself to it. */
+function selectPart(area: HTMLTextAreaElement, { from, to }: { from: number; to: number }): void {
+  area.setSelectionRange(from, to);
+  const line = area.value.slice(0, from).split('\n').length;
+  const lines = area.value.split('\n').length;
+  area.scrollTop = (area.scrollHeight * line) / lines - area.clientHeight / 2;
 }

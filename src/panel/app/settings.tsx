@@ -1,7 +1,10 @@
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { LANGUAGES } from '../../language/languages.ts';
 import { RELAY_ENTRIES, RELAY_UNITS } from '../../session/limits.ts';
 import { usePanel } from '../model/context.ts';
+import { download } from '../model/export/write-file.ts';
+import { applySettings, readSettings, settingsText } from '../model/preferences.ts';
 import { t } from '../text/language.ts';
 import { messageOf } from '../text/message-of.ts';
 import { Marked } from '../ui/marked.tsx';
@@ -58,10 +61,74 @@ export function Settings() {
           {words.save}
         </button>
       </div>
+      <SettingsTransfer />
       <p class="hint bound">{words.kept(RELAY_ENTRIES, RELAY_UNITS)}</p>
     </form>
   );
 }
+
+/** Columns, order, saved filters and data layers as a file, for another browser or a colleague. */
+function SettingsTransfer() {
+  const { preferences, layers, setLayers, store } = usePanel();
+  const input = useRef<HTMLInputElement>(null);
+  const words = t().settings;
+  const take = async (file: File) => {
+    const settings = readSettings(await file.text());
+    if (settings === undefined) {
+      store.message.value = words.noSettings(file.name);
+      return;
+    }
+    try {
+      await setLayers([...new Set([...layers.peek(), ...settings.layers])]);
+      applySettings(preferences, settings.kept);
+      store.notify(words.imported);
+    } catch (error) {
+      store.message.value = words.notKept(messageOf(error));
+    }
+  };
+  return (
+    <div class="actions">
+      <input
+        ref={input}
+        type="file"
+        class="offscreen"
+        data-testid="import-settings-file"
+        accept=".json,application/json"
+        tabIndex={-1}
+        aria-hidden="true"
+        onChange={(event) => {
+          const [file] = event.currentTarget.files ?? [];
+          event.currentTarget.value = '';
+          if (file) void take(file);
+        }}
+      />
+      <button
+        type="button"
+        class="button small"
+        data-testid="export-settings"
+        title={words.exportTitle}
+        onClick={() =>
+          download(
+            new Blob([settingsText(preferences, layers.peek())], { type: 'application/json' }),
+            SETTINGS_FILE,
+          )
+        }
+      >
+        {words.export}
+      </button>
+      <button
+        type="button"
+        class="button small"
+        data-testid="import-settings"
+        onClick={() => input.current?.click()}
+      >
+        {words.import}
+      </button>
+    </div>
+  );
+}
+
+const SETTINGS_FILE = 'event-loupe-settings.json';
 
 /** Each language under its own name; it is spoken at once. */
 function LanguageField() {

@@ -20,7 +20,7 @@ export function StatusBar() {
       {store.counts.value.isBehind && <span data-testid="judging">{words.judging}</span>}
       {file ? (
         <span class="status-file">
-          {words.session(file.name, file.entries)}
+          <span>{words.session(file.name, file.entries)}</span>
           <button
             type="button"
             class="link"

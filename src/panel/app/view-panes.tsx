@@ -1,4 +1,5 @@
 import type { ComponentChildren, ComponentType } from 'preact';
+import { CompareView } from '../compare/compare-view.tsx';
 import { ConsentView } from '../consent/consent-view.tsx';
 import { Deduplication } from '../deduplication/deduplication.tsx';
 import { Findings } from '../findings/findings.tsx';
@@ -69,6 +70,11 @@ export const VIEW_PANES: Readonly<Record<View, ViewPane>> = {
   },
   plan: {
     Pane: PlanView,
+    isFiltered: false,
+    hasDetail: false,
+  },
+  compare: {
+    Pane: CompareView,
     isFiltered: false,
     hasDetail: false,
   },

@@ -5,7 +5,7 @@ import { usePanel } from '../model/context.ts';
 import type { Store } from '../model/store/store.ts';
 import { VERDICT_TONES, verdictLabel } from '../text/consent-words.ts';
 import { formatCount } from '../text/describe-entry.ts';
-import { vendorLabel } from '../text/hit-words.ts';
+import { type Tone, vendorLabel } from '../text/hit-words.ts';
 import { t } from '../text/language.ts';
 
 const COLUMNS: readonly ConsentVerdict[] = [
@@ -17,11 +17,27 @@ const COLUMNS: readonly ConsentVerdict[] = [
   'no-source',
 ];
 
-/** The search that finds the hits of a cell, and no others. */
-export function searchOf({ vendor, pixelId }: ConsentTally, verdict: ConsentVerdict): string {
+/** The search that finds the hits of a row. */
+function searchOfRow({ vendor, pixelId }: ConsentTally): string {
   const exactly = (text: string) => `/^${text.replace(/[^\w-]/g, '\\$&')}$/`;
   const pixel = pixelId === '' ? '-pixel:/./' : `pixel:${exactly(pixelId)}`;
-  return `kind:hit vendor:${exactly(vendor)} ${pixel} verdict:${verdict} -is:blocked`;
+  return `kind:hit vendor:${exactly(vendor)} ${pixel}`;
+}
+
+/** The search that finds the hits of a cell, and no others. */
+export function searchOf(row: ConsentTally, verdict: ConsentVerdict): string {
+  return `${searchOfRow(row)} verdict:${verdict} -is:blocked`;
+}
+
+/** How many events of a row left without consent. */
+function missingOf({ missing }: ConsentTally): number {
+  return COLUMNS.reduce((sum, verdict) => sum + missing[verdict], 0);
+}
+
+/** The colour of a cell. What was kept back behind the browser, by its own categories, is no fault. */
+function toneOf(row: ConsentTally, verdict: ConsentVerdict): Tone {
+  const tone = VERDICT_TONES[verdict];
+  return tone === 'bad' && row.missing[verdict] === 0 ? 'mute' : tone;
 }
 
 function showHits(store: Store, search: string): void {
@@ -62,6 +78,9 @@ export function SentTable({ read: { tally } }: { read: ConsentRead }) {
                     {verdictLabel(verdict)}
                   </th>
                 ))}
+                <th scope="col" class="number" title={words.missingMeaning}>
+                  {words.missing}
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -73,9 +92,26 @@ export function SentTable({ read: { tally } }: { read: ConsentRead }) {
                   </td>
                   {COLUMNS.map((verdict) => (
                     <td key={verdict} class={columnClass(verdict)}>
-                      <Count row={row} verdict={verdict} onShow={(s) => showHits(store, s)} />
+                      <Count
+                        id={verdict}
+                        count={row.counts[verdict]}
+                        tone={toneOf(row, verdict)}
+                        name={verdictLabel(verdict)}
+                        meaning={words.meaning[verdict]}
+                        onShow={() => showHits(store, searchOf(row, verdict))}
+                      />
                     </td>
                   ))}
+                  <td class="number">
+                    <Count
+                      id="missing"
+                      count={missingOf(row)}
+                      tone="bad"
+                      name={words.missing}
+                      meaning={words.missingMeaning}
+                      onShow={() => showHits(store, `${searchOfRow(row)} is:without-consent`)}
+                    />
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -87,24 +123,27 @@ export function SentTable({ read: { tally } }: { read: ConsentRead }) {
 }
 
 function Count(props: {
-  row: ConsentTally;
-  verdict: ConsentVerdict;
-  onShow(search: string): void;
+  id: ConsentVerdict | 'missing';
+  count: number;
+  tone: Tone;
+  /** What the events of the cell are. */
+  name: string;
+  meaning: string;
+  onShow(): void;
 }) {
-  const { row, verdict, onShow } = props;
-  const count = row.counts[verdict];
+  const { id, count, tone, name, meaning, onShow } = props;
   if (count === 0) return <span class="dim">0</span>;
   const words = t().consentView;
   return (
     <button
       type="button"
-      class={`consent-count ${VERDICT_TONES[verdict]}`}
+      class={`consent-count ${tone}`}
       data-testid="consent-count"
-      data-verdict={verdict}
+      data-verdict={id}
       data-count={count}
-      aria-label={words.countLabel(count, verdictLabel(verdict))}
-      title={words.countTitle(words.meaning[verdict], count)}
-      onClick={() => onShow(searchOf(row, verdict))}
+      aria-label={words.countLabel(count, name)}
+      title={words.countTitle(meaning, count)}
+      onClick={onShow}
     >
       {formatCount(count)}
     </button>

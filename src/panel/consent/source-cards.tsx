@@ -1,7 +1,7 @@
-import type { ConsentSource } from '../../session/profile.ts';
+import { CategoryAnswer, DeciderAnswer } from '../detail/category-answer.tsx';
 import { EntryLink } from '../detail/entry-link.tsx';
 import type { Present } from '../model/consent/bands.ts';
-import { type ConsentRead, sidesOf } from '../model/consent/read-consent.ts';
+import { type ConsentRead, choicesOf, sidesOf } from '../model/consent/read-consent.ts';
 import { usePanel } from '../model/context.ts';
 import {
   questionWords,
@@ -17,7 +17,6 @@ import { t } from '../text/language.ts';
 
 /** Each source of the page on screen with what it says now. */
 export function SourceCards({ read }: { read: ConsentRead }) {
-  const { profiles } = usePanel();
   const { present, together } = read;
   const words = t().consentView;
   const sides = sidesOf(
@@ -41,17 +40,10 @@ export function SourceCards({ read }: { read: ConsentRead }) {
             </p>
           )}
           {sides && together === 'conflict' && (
-            <p class="consent-conflict" data-testid="consent-conflict">
-              {words.sayNow(sides.yes.map(sourceLabel), sides.no.map(sourceLabel))}{' '}
-              <button
-                type="button"
-                class="link"
-                data-testid="consent-edit-profile"
-                onClick={() => profiles.edit()}
-              >
-                {words.openProfile}
-              </button>
-            </p>
+            <div class="consent-conflict" data-testid="consent-conflict">
+              <p>{words.sayNow(sides.yes.map(sourceLabel), sides.no.map(sourceLabel))}</p>
+              <DeciderAnswer sources={[...sides.yes, ...sides.no]} />
+            </div>
           )}
           <ul class="consent-cards">
             {present.map((one) => (
@@ -73,7 +65,7 @@ export function SourceCards({ read }: { read: ConsentRead }) {
 }
 
 function Card({ one, isSide }: { one: Present; isSide: boolean }) {
-  const { store, profiles } = usePanel();
+  const { store } = usePanel();
   const { row, said, since, entry } = one;
   const words = t().consentView;
   const book = store.book();
@@ -103,17 +95,12 @@ function Card({ one, isSide }: { one: Present; isSide: boolean }) {
       {frame?.kind === 'page' && <p class="dim">{words.inFrame(hostAndPath(frame.url))}</p>}
       <p class="consent-words">{saidWords(said)}</p>
       {isOpen && question !== undefined && (
-        <p class="consent-question" data-testid="consent-question">
-          <b>{words.toAnswer}</b> {question}{' '}
-          <button
-            type="button"
-            class="link"
-            data-testid="consent-answer"
-            onClick={() => profiles.nameCategory(row.source as ConsentSource)}
-          >
-            {words.answer}
-          </button>
-        </p>
+        <div class="consent-question" data-testid="consent-question">
+          <p>
+            <b>{words.toAnswer}</b> {question}
+          </p>
+          <CategoryAnswer source={row.source} choices={choicesOf(said)} />
+        </div>
       )}
       <p class="dim">{roleOf(row.source, said, book.analysis.profile)}</p>
       <p class="consent-since">

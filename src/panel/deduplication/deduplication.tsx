@@ -29,7 +29,11 @@ export function Deduplication() {
   );
   const counts = useMemo(() => countVerdicts(pairs), [pairs]);
   const ordered = useMemo(() => read(() => orderPairs(pairs, order)), [pairs, order]);
-  const shown = useMemo(() => filterPairs(ordered, text, verdicts), [ordered, text, verdicts]);
+  const onlyUnpaired = ledger.onlyUnpaired.value && overrides === undefined;
+  const shown = useMemo(() => {
+    const found = filterPairs(ordered, text, verdicts);
+    return onlyUnpaired ? found.filter((pair) => book.analysis.pairs.isFault(pair)) : found;
+  }, [ordered, text, verdicts, onlyUnpaired, book]);
   const selectedKey = ledger.selected.value;
   const selected = useMemo(
     () => (selectedKey === undefined ? undefined : findPair(pairs, selectedKey)),

@@ -61,7 +61,21 @@ export function LedgerBar(props: {
       {isLedger && (
         <p class="strip ledger-summary" data-testid="ledger-summary" role="status">
           <span>{summaryOf(props, isAssumed)}</span>
-          {unpaired > 0 && !isAssumed && <span class="warn chip">{words.unpaired(unpaired)}</span>}
+          {unpaired > 0 && !isAssumed && (
+            <button
+              type="button"
+              class="stat warn"
+              data-testid="only-unpaired"
+              data-count={unpaired}
+              aria-pressed={ledger.onlyUnpaired.value}
+              title={ledger.onlyUnpaired.value ? words.alsoPaired : words.onlyUnpaired}
+              onClick={() => {
+                ledger.onlyUnpaired.value = !ledger.onlyUnpaired.value;
+              }}
+            >
+              <b>{t().say.number(unpaired)}</b> {t().counts.name.unpaired()}
+            </button>
+          )}
           {props.shown !== props.rows && <span class="dim">{words.shown(props.shown)}</span>}
         </p>
       )}

@@ -1,6 +1,6 @@
 import type { Analysis, ConsentCheck, SourceState } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
-import { sidesOf } from '../model/consent/read-consent.ts';
+import { choicesOf, sidesOf } from '../model/consent/read-consent.ts';
 import { useBook } from '../model/context.ts';
 import {
   checkTone,
@@ -13,6 +13,7 @@ import {
 } from '../text/consent-words.ts';
 import { t } from '../text/language.ts';
 import { Section } from '../ui/section.tsx';
+import { CategoryAnswer } from './category-answer.tsx';
 import { EntryLink } from './entry-link.tsx';
 
 /** Checks shown at once: a hit of many events has one for each call. */
@@ -109,7 +110,12 @@ function SourceLine(props: { source: string; said: SourceState; shown: string })
         <b>{sourceLabel(source)}</b> {saidWords(said)}
       </p>
       {!said.counts && <p class="dim">{roleOf(source, said, profile)}</p>}
-      {said.question !== undefined && said.state === 'undecided' && <p>{questionWords(said)}</p>}
+      {said.question !== undefined && said.state === 'undecided' && (
+        <div class="consent-question">
+          <p>{questionWords(said)}</p>
+          <CategoryAnswer source={source} choices={choicesOf(said)} />
+        </div>
+      )}
       {said.entry !== undefined && said.entry !== shown && (
         <p>
           <EntryLink id={said.entry} testId="moment-entry" />

@@ -1,7 +1,7 @@
 import { formatCallCode, formatCode } from '../../language/call-code.ts';
 import type { JudgedAnalysis } from '../../rules/create-analysis.ts';
 import type { CallEntry, Entry, HitEntry } from '../../session/entry.ts';
-import { usePanel } from '../model/context.ts';
+import { type Panel, usePanel } from '../model/context.ts';
 import { t } from '../text/language.ts';
 import { copyAndTell } from '../ui/copy-button.tsx';
 import { CopyIcon } from '../ui/icons.tsx';
@@ -12,7 +12,23 @@ import { copyStory, saveStory } from './share-story.ts';
 
 /** The ways in which an entry can be copied. Their texts are made when they are asked for. */
 export function CopyMenu({ entry }: { entry: Entry }) {
-  const panel = usePanel();
+  const { copy } = t().detail;
+  return (
+    <MenuButton
+      class="icon-button"
+      testId="copy-menu"
+      label={copy.menu}
+      title={copy.menu}
+      menuLabel={copy.menu}
+      items={copyItems(usePanel(), entry)}
+    >
+      <CopyIcon />
+    </MenuButton>
+  );
+}
+
+/** The same as lines of a menu. */
+export function copyItems(panel: Panel, entry: Entry): MenuItem[] {
   const { store } = panel;
   const { copy, copied } = t().detail;
   const item = (testId: string, label: string, what: string, make: () => string): MenuItem => ({
@@ -45,18 +61,7 @@ export function CopyMenu({ entry }: { entry: Entry }) {
       run: () => void saveStory(panel, tell),
     },
   );
-  return (
-    <MenuButton
-      class="icon-button"
-      testId="copy-menu"
-      label={copy.menu}
-      title={copy.menu}
-      menuLabel={copy.menu}
-      items={items}
-    >
-      <CopyIcon />
-    </MenuButton>
-  );
+  return items;
 }
 
 /** The parameters as JSON: of one event as they are, of several as a list. */

@@ -10,9 +10,10 @@ import { outlineOf, valueWords } from '../text/event-outline.ts';
 import { formatDateTime, formatRelative } from '../text/format-time.ts';
 import { language, t } from '../text/language.ts';
 import { copyAndTell } from '../ui/copy-button.tsx';
-import { CloseIcon, CompareIcon, CopyIcon } from '../ui/icons.tsx';
+import { CloseIcon, CompareIcon, CopyIcon, NoteIcon } from '../ui/icons.tsx';
 import { SeverityIcon } from '../ui/severity-icon.tsx';
 import { CopyMenu } from './copy-menu.tsx';
+import { RemarkBox } from './remark-box.tsx';
 
 /** Where an answer is proven. A hit's outcome stands with its request. */
 function proofOf(question: Question, entry: Entry): DetailTab {
@@ -38,6 +39,19 @@ export function DetailHead({ entry }: { entry: Entry }) {
             {formatRelative(entry.at - book.originOf(entry))}
           </time>
         </span>
+        <button
+          type="button"
+          class="icon-button"
+          data-testid="add-note"
+          aria-pressed={store.noting.value === entry.id}
+          aria-label={t().remarks.noteAdd}
+          title={t().remarks.noteAdd}
+          onClick={() => {
+            store.noting.value = store.noting.peek() === entry.id ? undefined : entry.id;
+          }}
+        >
+          <NoteIcon />
+        </button>
         {canCompare(entry) && <CompareButton entry={entry} />}
         <CopyMenu entry={entry} />
         <button
@@ -56,6 +70,7 @@ export function DetailHead({ entry }: { entry: Entry }) {
       </div>
       {isEvent(entry) && <Outline entry={entry} />}
       <Verdicts entry={entry} />
+      <RemarkBox entry={entry} />
       <Worst entry={entry} />
     </header>
   );

@@ -32,6 +32,9 @@ export function eventStory(id: string, analysis: JudgedAnalysis): Story | undefi
   const words = t();
   const page = pageOf(entry, analysis);
   const parts = [
+    ...(entry.note === undefined
+      ? []
+      : [{ title: words.remarks.note, lines: [{ text: entry.note }] }]),
     answersPart(entry, analysis),
     ...findingParts(analysis.findingsOf(id, language.value)),
     chainPart(entry, analysis),

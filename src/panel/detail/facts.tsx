@@ -76,6 +76,12 @@ function ownFacts(entry: Entry): Fact[] {
         [words.source, sourceLabel(entry.source)],
         [words.event, entry.event],
       ];
+    case 'console':
+      return [
+        [words.event, words.console[entry.level]],
+        [words.says, entry.text],
+        ...(entry.place === undefined ? [] : [[words.from, entry.place] satisfies Fact]),
+      ];
   }
 }
 

@@ -1,10 +1,13 @@
+import type { FactData } from '../../analysis/facts/fact-data.ts';
 import type { Finding } from '../../rules/read-finding.ts';
-import { usePanel } from '../model/context.ts';
+import { choicesOf } from '../model/consent/read-consent.ts';
+import { useBook, usePanel } from '../model/context.ts';
 import { t } from '../text/language.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { CategoryAnswer, DeciderAnswer, SettingAnswer } from './category-answer.tsx';
 
 /** What to do about a finding: a sentence, and the corrected line where code is the fix. */
-export function Fix({ finding }: { finding: Pick<Finding, 'fix' | 'code'> }) {
+export function Fix({ finding }: { finding: Finding }) {
   const { store } = usePanel();
   const { fix, code } = finding;
   if (fix === undefined) return null;
@@ -29,8 +32,40 @@ export function Fix({ finding }: { finding: Pick<Finding, 'fix' | 'code'> }) {
           />
         </div>
       )}
+      <Answer finding={finding} />
     </div>
   );
+}
+
+/** Where a finding is a question to the user, it is answered beside it. */
+function Answer({ finding: { rule, data, entries } }: { finding: Finding }) {
+  const { analysis } = useBook();
+  const words = t().consentView;
+  switch (rule) {
+    case 'consent/category-unknown': {
+      const { source, question } = data as FactData[typeof rule];
+      const said = entries
+        .map((id) => analysis.consent.at(id)[source])
+        .find((one) => one?.question !== undefined);
+      return <CategoryAnswer source={source} choices={said ? choicesOf(said) : question.known} />;
+    }
+    case 'consent/conflict': {
+      const { sources } = data as FactData[typeof rule];
+      return <DeciderAnswer sources={sources.map(({ source }) => source)} />;
+    }
+    case 'consent/sent-before-decision': {
+      const { isRegionOpen } = data as FactData[typeof rule];
+      return isRegionOpen ? (
+        <SettingAnswer path={['consent', 'region']} value="opt-out" label={words.optOut} />
+      ) : null;
+    }
+    case 'consent/categories-missing':
+      return (
+        <SettingAnswer path={['consent', 'commandersAct']} value="managed" label={words.managed} />
+      );
+    default:
+      return null;
+  }
 }
 
 /** Public documents, each in a tab of its own. */

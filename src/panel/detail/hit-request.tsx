@@ -62,6 +62,7 @@ export function hitFacts(hit: HitEntry): [string, ComponentChildren][] {
     ]);
   for (const mark of (hit.marks ?? []).filter(isHarmless)) facts.push([mark, describeMark(mark)]);
   if (hit.joinedBy === 'origin') facts.push([words.joined, words.byOrigin]);
+  if (hit.joinedBy === 'maker') facts.push([words.joined, words.byMaker]);
   return facts;
 }
 

@@ -1,7 +1,8 @@
 import type { Match } from '../../analysis/analysis.ts';
 import { sayNotes } from '../../language/match.ts';
-import { usePanel } from '../model/context.ts';
+import { useBook, usePanel } from '../model/context.ts';
 import { draftRule } from '../model/mapping/draft-rule.ts';
+import { ruleEditorOf } from '../model/mapping/rule-editor.ts';
 import { t } from '../text/language.ts';
 import { reasonWords } from '../text/state-words.ts';
 import { hasArrived, matchLabel, matchTone } from '../text/verdict-chips.ts';
@@ -15,6 +16,7 @@ import { ParameterMatches } from './parameter-matches.tsx';
  */
 export function MatchStory({ match, own }: { match: Match; own?: string }) {
   const { store } = usePanel();
+  const { analysis } = useBook();
   const { verdict, expected, actual, rule, reason, notes, nearest } = match;
   const words = t().detail.match;
   const proof = match.proof.filter((id) => id !== own && id !== match.entry);
@@ -27,7 +29,7 @@ export function MatchStory({ match, own }: { match: Match; own?: string }) {
         <span>
           <b>{match.name}</b> → {expected ?? <span class="dim">{words.noExpected}</span>}
         </span>
-        {hasArrived(match) && actual.join() !== expected && (
+        {hasArrived(match, analysis.states) && actual.join() !== expected && (
           <span>
             {words.arrived} <b>{actual.join(', ')}</b>
           </span>
@@ -55,7 +57,7 @@ export function MatchStory({ match, own }: { match: Match; own?: string }) {
 }
 
 function MakeRule({ match }: { match: Match }) {
-  const { profiles } = usePanel();
+  const panel = usePanel();
   const rule = draftRule(match);
   if (rule === undefined) return null;
   return (
@@ -65,7 +67,7 @@ function MakeRule({ match }: { match: Match }) {
         class="button small"
         data-testid="make-rule"
         title={t().detail.match.makeTitle}
-        onClick={() => profiles.makeRule(rule)}
+        onClick={() => ruleEditorOf(panel).open(rule)}
       >
         <PlusIcon />
         {t().detail.match.make}

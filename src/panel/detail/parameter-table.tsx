@@ -1,6 +1,7 @@
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import type { HitEntry, HitEvent } from '../../session/entry.ts';
-import { usePanel } from '../model/context.ts';
+import { useBook, usePanel } from '../model/context.ts';
 import { describeMark } from '../text/hit-words.ts';
 import { t } from '../text/language.ts';
 import { copyAndTell } from '../ui/copy-button.tsx';
@@ -103,13 +104,20 @@ function ParameterPart({ title, rows }: { title: string; rows: ShownParameter[] 
 
 function ParameterRow({ row }: { row: ShownParameter }) {
   const { store } = usePanel();
-  const { name, value, label, meaning, reading, isUnverified } = row;
+  const { labels = {} } = useBook().profile;
+  const isRenaming = useSignal(false);
+  const { name, value, meaning, reading, isUnverified } = row;
+  const label = (Object.hasOwn(labels, name) ? labels[name] : undefined) ?? row.label;
   const isNamed = label !== name;
   const doubt = isUnverified ? ` ${t().detail.parameters.unverified}` : '';
   return (
     <tr data-testid="parameter" data-name={name.slice(0, 200)}>
       <th scope="row" title={meaning === '' ? undefined : `${meaning}${doubt}`}>
-        <span class="parameter-label">{label.slice(0, 200)}</span>
+        {isRenaming.value ? (
+          <Rename name={name} label={label} given={row.label} isRenaming={isRenaming} />
+        ) : (
+          <span class="parameter-label">{label.slice(0, 200)}</span>
+        )}
         {isNamed && <code class="parameter-name">{name.slice(0, 200)}</code>}
       </th>
       <td>
@@ -121,18 +129,72 @@ function ParameterRow({ row }: { row: ShownParameter }) {
           )}
         </span>
         {reading !== undefined && <span class="reading">{reading}</span>}
-        <button
-          type="button"
-          class="link copy-parameter"
-          data-testid="copy-parameter"
-          aria-label={t().detail.copy.of.value(name.slice(0, 200))}
-          onClick={() =>
-            void copyAndTell(store, value, t().detail.copied.valueOf(name.slice(0, 60)))
-          }
-        >
-          {t().ui.copy}
-        </button>
+        <span class="copy-parameter">
+          <button
+            type="button"
+            class="link"
+            data-testid="copy-parameter"
+            aria-label={t().detail.copy.of.value(name.slice(0, 200))}
+            onClick={() =>
+              void copyAndTell(store, value, t().detail.copied.valueOf(name.slice(0, 60)))
+            }
+          >
+            {t().ui.copy}
+          </button>{' '}
+          <button
+            type="button"
+            class="link"
+            data-testid="rename-parameter"
+            aria-label={t().detail.parameters.renameOf(name.slice(0, 200))}
+            onClick={() => {
+              isRenaming.value = true;
+            }}
+          >
+            {t().detail.parameters.rename}
+          </button>
+        </span>
       </td>
     </tr>
+  );
+}
+
+/** A field for the name that the site's people know; Enter keeps it in the profile, empty is none. */
+function Rename(props: {
+  name: string;
+  label: string;
+  /** Without the profile. */
+  given: string;
+  isRenaming: Signal<boolean>;
+}) {
+  const { profiles } = usePanel();
+  const { name, label, given, isRenaming } = props;
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.select(), []);
+  const words = t().detail.parameters;
+  const save = (text: string) => {
+    isRenaming.value = false;
+    const next = text === '' || text === given ? undefined : text;
+    if (text === label) return;
+    const told = next === undefined ? words.unnamed(name) : words.named(name, next);
+    void profiles.setValue(['labels', name], next, told);
+  };
+  return (
+    <input
+      ref={field}
+      class="text"
+      data-testid="parameter-rename"
+      aria-label={words.renameOf(name)}
+      defaultValue={label}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') save(event.currentTarget.value.trim());
+        else if (event.key === 'Escape') isRenaming.value = false;
+        else return;
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+      onBlur={() => {
+        isRenaming.value = false;
+      }}
+    />
   );
 }

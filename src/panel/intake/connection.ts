@@ -151,7 +151,7 @@ export function connect(
   };
 
   const onMessage = (message: PanelMessage) => {
-    if ('document' in message && message.type !== 'gone')
+    if ('document' in message && message.type !== 'gone' && message.type !== 'requests')
       heard.set(message.document, (heard.get(message.document) ?? 0) + 1);
     switch (message.type) {
       case 'document':
@@ -167,6 +167,9 @@ export function connect(
         if (message.stream !== 'hits' && !isLate) listener.onStatus('live');
         assembly.onBatch(message);
         if (assembly.hasLeft(message.document)) giveUpSoon(message.document, LEFT_MS);
+        break;
+      case 'requests':
+        assembly.onRequests(message);
         break;
       case 'stream':
         assembly.onStream(message);

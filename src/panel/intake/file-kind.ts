@@ -22,6 +22,7 @@ const PROFILE_KEYS: Readonly<Record<keyof Profile, true>> = {
   mapping: true,
   rules: true,
   consent: true,
+  labels: true,
   plans: true,
   masking: true,
 };

@@ -1,11 +1,13 @@
 import { LINKS } from '../../rules/links.ts';
 import type { Link } from '../../rules/rule.ts';
+import { mappingRuleId } from '../../session/mapping-rule.ts';
 import { describeChatEvent } from '../../vendors/loyjoy/catalogue.ts';
 import { MatchStory } from '../detail/match-story.tsx';
 import { usePanel } from '../model/context.ts';
 import { draftRule } from '../model/mapping/draft-rule.ts';
 import type { MappingRow } from '../model/mapping/mapping-rows.ts';
 import type { CatalogueRule } from '../model/mapping/rule-catalogue.ts';
+import { ruleEditorOf } from '../model/mapping/rule-editor.ts';
 import { describeEntry } from '../text/describe-entry.ts';
 import { t } from '../text/language.ts';
 import { PlusIcon } from '../ui/icons.tsx';
@@ -83,7 +85,11 @@ function Welcome() {
 }
 
 function RuleStory({ rule, events }: { rule: CatalogueRule; events: number }) {
+  const panel = usePanel();
   const words = t().mapping;
+  const own = panel.profiles.inForce.value.profile.mapping?.rules ?? [];
+  // A vendor's rule is not the profile's to change.
+  const at = rule.link === undefined ? own.findIndex((one) => mappingRuleId(one) === rule.id) : -1;
   return (
     <>
       <h2>
@@ -96,6 +102,18 @@ function RuleStory({ rule, events }: { rule: CatalogueRule; events: number }) {
         <p class="reference">{words.ofProfile}</p>
       ) : (
         <Reference link={rule.link} />
+      )}
+      {at !== -1 && (
+        <p class="actions">
+          <button
+            type="button"
+            class="button small"
+            data-testid="edit-rule"
+            onClick={() => ruleEditorOf(panel).openAt(at)}
+          >
+            {words.editRule}
+          </button>
+        </p>
       )}
     </>
   );
@@ -115,7 +133,7 @@ function Reference({ link }: { link: Link | undefined }) {
 }
 
 function NameStory(props: { name: string; source: string; events: number }) {
-  const { profiles } = usePanel();
+  const panel = usePanel();
   const { name, source, events } = props;
   const words = t().mapping;
   const chat = source === 'loyjoy' ? describeChatEvent(name) : undefined;
@@ -141,7 +159,7 @@ function NameStory(props: { name: string; source: string; events: number }) {
             type="button"
             class="button small"
             data-testid="make-rule"
-            onClick={() => profiles.makeRule(rule)}
+            onClick={() => ruleEditorOf(panel).open(rule)}
           >
             <PlusIcon />
             {words.makeRule}

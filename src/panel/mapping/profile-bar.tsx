@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { usePanel } from '../model/context.ts';
 import { download } from '../model/export/write-file.ts';
+import { ruleEditorOf } from '../model/mapping/rule-editor.ts';
 import { PROFILE_FILE, siteLabel } from '../model/profile/sites.ts';
 import { t } from '../text/language.ts';
 import { ExportIcon, ImportIcon } from '../ui/icons.tsx';
@@ -11,7 +12,8 @@ const NONE = 'none';
 
 /** Which profile is in force, and what can be done with it. */
 export function ProfileBar() {
-  const { profiles, store } = usePanel();
+  const panel = usePanel();
+  const { profiles, store } = panel;
   const input = useRef<HTMLInputElement>(null);
   const words = t().profile;
   const { site, from, problem } = profiles.inForce.value;
@@ -63,6 +65,14 @@ export function ProfileBar() {
         onClick={() => profiles.edit()}
       >
         {from === undefined && text === undefined ? words.write : words.edit}
+      </button>
+      <button
+        type="button"
+        class="button small"
+        data-testid="new-rule"
+        onClick={() => ruleEditorOf(panel).openNew()}
+      >
+        {words.newRule}
       </button>
       <input
         ref={input}

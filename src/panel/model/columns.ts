@@ -1,3 +1,4 @@
+import type { Analysis } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
 import { type AnswerSource, ownAnswersOf, QUESTIONS, type Question } from '../text/answers.ts';
 import { describeEntry } from '../text/describe-entry.ts';
@@ -11,8 +12,11 @@ export const COLUMNS = ['time', 'source', ...QUESTIONS] as const;
 /** One of them. */
 export type ColumnId = (typeof COLUMNS)[number];
 
-/** By what the stream is ordered: a column, the event's name, or a parameter's path after a dot. */
-export type OrderBy = ColumnId | 'event' | `.${string}`;
+/**
+ * By what the stream is ordered: a column, the event's name, a parameter's path after a dot; `chain`:
+ * what belongs to one event stands together.
+ */
+export type OrderBy = ColumnId | 'event' | 'chain' | `.${string}`;
 
 /** The order of the rows. `time` and not `down`: as they came. */
 export interface Order {
@@ -35,7 +39,8 @@ export function isColumn(name: unknown): name is ColumnId {
 export function parseOrder(value: unknown): Order | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { by, down } = value as { by?: unknown; down?: unknown };
-  const isKnown = isColumn(by) || by === 'event' || (typeof by === 'string' && /^\../.test(by));
+  const isKnown =
+    isColumn(by) || by === 'event' || by === 'chain' || (typeof by === 'string' && /^\../.test(by));
   return isKnown ? { by: by as OrderBy, down: down === true } : undefined;
 }
 
@@ -46,7 +51,7 @@ const RANK: Readonly<Record<Tone, number>> = { bad: 0, warn: 1, mute: 2, ok: 3 }
 export function sortKeyOf(
   entry: Entry,
   by: OrderBy,
-  analysis: Omit<AnswerSource, 'chains'>,
+  analysis: Omit<AnswerSource, 'chains'> & Pick<Analysis, 'chains' | 'log'>,
 ): SortKey {
   switch (by) {
     case 'time':
@@ -57,12 +62,21 @@ export function sortKeyOf(
       const { name, command } = describeEntry(entry, 0);
       return name ?? command;
     }
+    case 'chain': {
+      const { root = entry.id } = analysis.chains.of(entry.id) ?? {};
+      return `${sortable(analysis.log.get(root)?.at ?? entry.at)} ${root} ${sortable(entry.at)}`;
+    }
     default: {
       if (by.startsWith('.')) return numberOrText(parameterText(entry, by.slice(1)));
       const answer = ownAnswersOf(entry, analysis)[by as Question];
       return answer && `${RANK[answer.tone]} ${answer.label}`;
     }
   }
+}
+
+/** A time as a text that sorts like it: milliseconds since the epoch to the microsecond. */
+function sortable(at: number): string {
+  return at.toFixed(3).padStart(18, '0');
 }
 
 function numberOrText(text: string | undefined): SortKey {

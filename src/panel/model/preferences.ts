@@ -1,4 +1,5 @@
 import { batch, effect, type Signal, signal } from '@preact/signals';
+import { HIGHLIGHTS, type Highlight } from '../../session/entry.ts';
 import {
   AS_THEY_CAME,
   type ColumnId,
@@ -23,6 +24,13 @@ export interface Preferences {
   readonly own: Signal<readonly string[]>;
   readonly order: Signal<Order>;
   readonly detailSize: Signal<DetailSize>;
+  readonly filters: Signal<readonly SavedFilter[]>;
+}
+
+/** A filter that was saved; with a colour, what it finds has that colour in the list. */
+export interface SavedFilter {
+  search: string;
+  highlight?: Highlight;
 }
 
 /** What is kept over sessions. */
@@ -34,15 +42,18 @@ export interface Kept {
   own?: readonly string[];
   order?: Order;
   detailSize?: DetailSize;
+  filters?: readonly SavedFilter[];
 }
 
+/** Filters that are saved at once. */
+const FILTERS = 50;
 /** Longest text that is kept, in UTF-16 units. */
 const TEXT_UNITS = 1_000;
 
 /** Preferences as they came from storage: what is none of ours is left out. */
 export function parseKept(value: unknown): Kept {
   if (typeof value !== 'object' || value === null) return {};
-  const { view, preserve, search, hidden, own, order, detailSize } = value as {
+  const { view, preserve, search, hidden, own, order, detailSize, filters } = value as {
     [Name in keyof Kept]?: unknown;
   };
   const kept: Kept = {};
@@ -61,7 +72,16 @@ export function parseKept(value: unknown): Kept {
       ...(typeof height === 'number' && { height }),
     };
   }
+  if (Array.isArray(filters)) kept.filters = filters.flatMap(parseFilter).slice(0, FILTERS);
   return kept;
+}
+
+function parseFilter(value: unknown): SavedFilter[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { search, highlight } = value as Record<string, unknown>;
+  if (typeof search !== 'string' || search === '' || search.length > TEXT_UNITS) return [];
+  const colour = HIGHLIGHTS.find((each) => each === highlight);
+  return [{ search, ...(colour && { highlight: colour }) }];
 }
 
 /** Preferences as they were kept. */
@@ -71,6 +91,7 @@ export function createPreferences(kept: Kept = {}): Preferences {
     own: signal(kept.own ?? []),
     order: signal(kept.order ?? AS_THEY_CAME),
     detailSize: signal(kept.detailSize ?? {}),
+    filters: signal(kept.filters ?? []),
   };
 }
 
@@ -85,7 +106,7 @@ export function restoreStore(store: Store, { view, preserve, search }: Kept): vo
 
 /** Keeps what is chosen from now on. @returns what ends that */
 export function keepPreferences(
-  { hidden, own, order, detailSize }: Preferences,
+  { hidden, own, order, detailSize, filters }: Preferences,
   store: Store,
   write: (kept: Kept) => void,
 ): () => void {
@@ -99,8 +120,63 @@ export function keepPreferences(
       own: own.value,
       order: order.value,
       detailSize: detailSize.value,
+      filters: filters.value,
     };
     if (!isFirst) write(kept);
     isFirst = false;
+  });
+}
+
+/** What a file of settings says that it is. */
+const SETTINGS_KIND = 'event-loupe-settings';
+
+/** Settings that are taken to another browser or a colleague. Profiles are files of their own. */
+export interface SettingsFile {
+  kept: Kept;
+  layers: readonly string[];
+}
+
+/** The settings as a file's text. */
+export function settingsText(
+  { hidden, own, order, detailSize, filters }: Preferences,
+  layers: readonly string[],
+): string {
+  const kept: Kept = {
+    hidden: hidden.value,
+    own: own.value,
+    order: order.value,
+    detailSize: detailSize.value,
+    filters: filters.value,
+  };
+  return `${JSON.stringify({ kind: SETTINGS_KIND, version: 1, ...kept, layers }, null, 2)}\n`;
+}
+
+/** Reads them back; undefined where the text is no such file. */
+export function readSettings(text: string): SettingsFile | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { kind, layers } = value as Record<string, unknown>;
+  if (kind !== SETTINGS_KIND) return undefined;
+  const names = Array.isArray(layers) ? layers.filter((name) => typeof name === 'string') : [];
+  return { kept: parseKept(value), layers: names };
+}
+
+/** Puts settings in force; what the file does not say stays as it is. Filters are added to those there are. */
+export function applySettings(preferences: Preferences, kept: Kept): void {
+  batch(() => {
+    if (kept.hidden) preferences.hidden.value = kept.hidden;
+    if (kept.own) preferences.own.value = kept.own;
+    if (kept.order) preferences.order.value = kept.order;
+    if (kept.detailSize) preferences.detailSize.value = kept.detailSize;
+    const known = preferences.filters.peek();
+    const fresh = (kept.filters ?? []).filter(
+      ({ search }) => !known.some((one) => one.search === search),
+    );
+    preferences.filters.value = [...known, ...fresh].slice(0, FILTERS);
   });
 }

@@ -16,9 +16,9 @@ import { CloseIcon } from '../ui/icons.tsx';
 const MENU_ID = 'columns-menu';
 
 /** What is called how in heads and in the menu. */
-function columnName(id: ColumnId | 'event'): string {
+function columnName(id: ColumnId | 'event' | 'chain'): string {
   const words = t();
-  return id === 'time' || id === 'source' || id === 'event'
+  return id === 'time' || id === 'source' || id === 'event' || id === 'chain'
     ? words.stream.column[id]
     : words.answers.question[id];
 }
@@ -211,7 +211,7 @@ function ColumnMenu({ menu }: { menu: { current: HTMLFormElement | null } }) {
             order.value = { by: event.currentTarget.value as OrderBy, down };
           }}
         >
-          {[...COLUMNS, 'event' as const].map((id) => (
+          {[...COLUMNS, 'event' as const, 'chain' as const].map((id) => (
             <option key={id} value={id}>
               {columnName(id)}
             </option>

@@ -1,13 +1,15 @@
 import type { CallEntry, Entry, HitEntry, PageEntry } from '../../session/entry.ts';
 import type { ColumnId } from '../model/columns.ts';
-import { useBook } from '../model/context.ts';
+import { useBook, usePanel } from '../model/context.ts';
+import type { SavedFilter } from '../model/preferences.ts';
+import type { Remark } from '../model/remark/remark.ts';
 import { isEvent, ownAnswersOf, QUESTIONS, worstOf } from '../text/answers.ts';
 import { describeEntry, facetOf, hostAndPath, isDivider, queryOf } from '../text/describe-entry.ts';
 import { outlineOf, outlineWords, parameterText } from '../text/event-outline.ts';
 import { formatClock, formatDateTime, formatRelative } from '../text/format-time.ts';
 import { markWords, outcomeWords } from '../text/hit-words.ts';
 import { t } from '../text/language.ts';
-import { FrameIcon, WarningIcon } from '../ui/icons.tsx';
+import { FrameIcon, NoteIcon, PinIcon, WarningIcon } from '../ui/icons.tsx';
 import { SeverityIcon } from '../ui/severity-icon.tsx';
 import type { Nesting } from './nesting.ts';
 
@@ -21,9 +23,17 @@ export function Row(props: {
   hidden: readonly ColumnId[];
   /** Paths of parameters that have a column. */
   own: readonly string[];
+  /** Filters whose finds have a colour. */
+  highlighters: readonly SavedFilter[];
   onPick(entry: Entry): void;
 }) {
   const { entry, index } = props;
+  const { store } = usePanel();
+  const remark = useBook().remarks.get(entry.id);
+  // What was chosen by hand goes first.
+  const highlight =
+    remark?.highlight ??
+    props.highlighters.find(({ search }) => store.finds(search, entry))?.highlight;
   const isPage = isDivider(entry);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself takes the keys
@@ -40,10 +50,11 @@ export function Row(props: {
       data-kind={entry.kind}
       data-source={entry.kind === 'call' ? entry.source : undefined}
       data-tone={toneOf(entry)}
+      data-highlight={highlight}
       onClick={() => props.onPick(entry)}
     >
       {isPage ? (
-        <Divider entry={entry as PageEntry} />
+        <Divider entry={entry as PageEntry} remark={remark} />
       ) : (
         <Cells entry={entry} nesting={props.nesting} hidden={props.hidden} own={props.own} />
       )}
@@ -56,9 +67,10 @@ function toneOf(entry: Entry): string {
   return entry.kind === 'page' ? 'page' : facetOf(entry);
 }
 
-function Divider({ entry }: { entry: PageEntry }) {
+function Divider({ entry, remark }: { entry: PageEntry; remark: Remark | undefined }) {
   return (
     <>
+      <RemarkMarks remark={remark} />
       <span class="divider-page">
         <b>{hostAndPath(entry.url)}</b>
         {queryOf(entry.url)}
@@ -106,6 +118,7 @@ function Cells(props: {
         {rest !== '' && <span class={outline === '' ? 'summary' : 'outline'}>{rest}</span>}
       </span>{' '}
       <span class="chips">
+        <RemarkMarks remark={book.remarks.get(entry.id)} />
         {entry.kind === 'call' && <CallMarks entry={entry} />}
         {entry.kind === 'hit' && <HitMarks entry={entry} />}
         {page?.top === false && (
@@ -170,6 +183,35 @@ function RowVerdicts({ entry, hidden }: { entry: Entry; hidden: readonly ColumnI
   );
 }
 
+/** What a person added to an entry: its note to be read in place, and words for who sees no colour. */
+function RemarkMarks({ remark }: { remark: Remark | undefined }) {
+  if (remark === undefined) return null;
+  const { note, highlight, pinned } = remark;
+  const words = t().remarks;
+  return (
+    <>
+      {pinned && (
+        <span class="remark-mark" title={words.isPinned}>
+          <PinIcon />
+          <span class="offscreen">{words.isPinned}</span>
+        </span>
+      )}
+      {highlight !== undefined && (
+        <span class="offscreen">{words.highlighted(words.colour[highlight])}</span>
+      )}
+      {note !== undefined && (
+        <span class="remark-mark" data-testid="row-note" title={note}>
+          <NoteIcon />
+          <span class="remark-note">
+            <span class="offscreen">{words.note}: </span>
+            {note}
+          </span>
+        </span>
+      )}
+    </>
+  );
+}
+
 function Rail({ nesting }: { nesting: Nesting }) {
   const { depth, lines, opens, ends } = nesting;
   return (
@@ -199,6 +241,11 @@ function HitMarks({ entry }: { entry: HitEntry }) {
       {entry.joinedBy === 'origin' && (
         <span class="chip mute" title={t().stream.serviceWorkerTitle}>
           {t().stream.serviceWorker}
+        </span>
+      )}
+      {entry.joinedBy === 'maker' && (
+        <span class="chip mute" title={t().detail.request.byMaker}>
+          {t().stream.pageOrFrame}
         </span>
       )}
       {[marks, outcome].map(

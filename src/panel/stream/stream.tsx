@@ -1,11 +1,15 @@
-import { useSignalEffect } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { Entry } from '../../session/entry.ts';
-import { usePanel } from '../model/context.ts';
+import { EntryLinks } from '../detail/entry-link.tsx';
+import { entryMenu } from '../detail/entry-menu.ts';
+import { useBook, usePanel } from '../model/context.ts';
 import { FOCUS_IDS, focusView } from '../model/store/view.ts';
 import { isDivider } from '../text/describe-entry.ts';
 import { t } from '../text/language.ts';
+import { PinIcon } from '../ui/icons.tsx';
+import { ContextMenu } from '../ui/menu.tsx';
 import { rowOfKey } from '../ui/rows.ts';
 import { useVirtualList, VirtualRows } from '../ui/virtual-list.tsx';
 import { ColumnHeads } from './column-heads.tsx';
@@ -26,7 +30,14 @@ const ROW_PX = 22;
 
 /** The list of entries. Only rows in sight are in the document. */
 export function Stream(props: { empty: ComponentChildren }) {
-  const { store, preferences } = usePanel();
+  const panel = usePanel();
+  const { store, preferences } = panel;
+  const menu = useSignal<{ entry: Entry; x: number; y: number } | undefined>(undefined);
+  const filters = preferences.filters.value;
+  const highlighters = useMemo(
+    () => filters.filter(({ highlight }) => highlight !== undefined),
+    [filters],
+  );
   const ordered = useOrdered(preferences.order.value);
   const { rows: entries, how } = ordered;
   const selected = store.selected.value;
@@ -59,7 +70,8 @@ export function Stream(props: { empty: ComponentChildren }) {
   const { at, room, first, end } = list;
   const book = store.book();
   // What caused what is drawn between neighbours in time only.
-  const nesting = how === 'came' ? nestRows(entries, first, end - 1, store.get) : [];
+  const isNested = how === 'came' || (preferences.order.value.by === 'chain' && how === 'sorted');
+  const nesting = isNested ? nestRows(entries, first, end - 1, store.get) : [];
   const isNewestInSight =
     how === 'came'
       ? place.current.follow || at + room >= entries.length * ROW_PX
@@ -122,6 +134,7 @@ export function Stream(props: { empty: ComponentChildren }) {
   return (
     <section class="stream" id="view-stream" aria-label={t().stream.title}>
       <ColumnHeads />
+      <Pinned />
       <div
         {...list.scroller}
         id={FOCUS_IDS.stream}
@@ -135,6 +148,19 @@ export function Stream(props: { empty: ComponentChildren }) {
         data-testid="list"
         data-count={entries.length}
         onKeyDown={onKeyDown}
+        onContextMenu={(event) => {
+          const row = rowUnder(event.target) ?? document.getElementById(`row-${selectedIndex}`);
+          const entry = row && store.get(row.dataset.id ?? '');
+          if (!row || !entry) return;
+          event.preventDefault();
+          store.select(entry);
+          const { left, bottom } = row.getBoundingClientRect();
+          // The menu key has no place of its own.
+          const isAtRow = rowUnder(event.target) !== undefined && event.clientX > 0;
+          menu.value = isAtRow
+            ? { entry, x: event.clientX, y: event.clientY }
+            : { entry, x: left + 24, y: bottom };
+        }}
       >
         <VirtualRows list={list} role="presentation">
           {entries.slice(first, end).map((entry, i) => (
@@ -147,11 +173,27 @@ export function Stream(props: { empty: ComponentChildren }) {
               isSelected={entry === selected}
               hidden={preferences.hidden.value}
               own={preferences.own.value}
+              highlighters={highlighters}
               onPick={pick}
             />
           ))}
         </VirtualRows>
       </div>
+      {menu.value && (
+        <ContextMenu
+          label={t().remarks.menu}
+          testId="entry-menu"
+          items={entryMenu(panel, menu.value.entry)}
+          at={menu.value}
+          onClose={() => {
+            // The focus must not go with the menu; what took it meanwhile keeps it.
+            const active = document.activeElement;
+            if (active === document.body || active?.closest('[role=menu]'))
+              focusView(document, 'stream');
+            menu.value = undefined;
+          }}
+        />
+      )}
       {(entries.length === 0 || (!store.isFiltered.value && isBare(entries))) && props.empty}
       {unseen > 0 && (
         <button
@@ -164,6 +206,27 @@ export function Stream(props: { empty: ComponentChildren }) {
         </button>
       )}
     </section>
+  );
+}
+
+/** The row that something happened to. */
+function rowUnder(target: EventTarget | null): HTMLElement | undefined {
+  return target instanceof Element
+    ? (target.closest<HTMLElement>('[data-testid="row"]') ?? undefined)
+    : undefined;
+}
+
+/** What is kept in sight above the list. */
+function Pinned() {
+  const { remarks } = useBook();
+  const ids = [...remarks].flatMap(([id, { pinned }]) => (pinned ? [id] : []));
+  if (ids.length === 0) return null;
+  return (
+    <div class="pinned" data-testid="pinned">
+      <PinIcon />
+      <span class="offscreen">{t().remarks.pinned}</span>
+      <EntryLinks ids={ids} testId="pinned-entry" />
+    </div>
   );
 }
 

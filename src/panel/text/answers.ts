@@ -114,7 +114,7 @@ function wordsOf(
     case 'sent':
       return sentWords(entry, states);
     case 'mapping':
-      return matches.of(id).map((match) => matchWords(match, id));
+      return matches.of(id).map((match) => matchWords(match, id, states));
     case 'pair':
       return pairs.of(id).map(pairAnswer);
     case 'consent':

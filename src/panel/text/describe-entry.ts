@@ -15,7 +15,7 @@ import { roleLabel, vendorLabel } from './hit-words.ts';
 import { t } from './language.ts';
 
 /** The colour of an entry, and what the toggles of the filter bar tell apart. */
-export type Facet = Source | 'hit' | 'server' | 'consent' | 'page' | 'gap';
+export type Facet = Source | 'hit' | 'server' | 'consent' | 'console' | 'page' | 'gap';
 
 /** A toggle of the filter bar: a facet, or the hits of one vendor. */
 export type Toggle = Facet | `hit:${string}`;
@@ -27,6 +27,7 @@ export const TOGGLES: readonly Toggle[] = [
   ...VENDORS.map((vendor) => `hit:${vendor}` as const),
   'server',
   'consent',
+  'console',
 ];
 
 /** What stands on a toggle. */
@@ -62,6 +63,8 @@ const SOURCE_OF_GLOBAL: Readonly<Record<string, Source>> = {
   tC: 'cact',
   fbq: 'fbq',
   _fbq: 'fbq',
+  cbq: 'cbq',
+  _cbq: 'cbq',
   analytics: 'analytics',
 };
 
@@ -134,6 +137,13 @@ export function describeEntry(entry: Entry, limit = ROW_UNITS): EntryDescription
         command: entry.source,
         name: entry.event,
         summary: formatValue(entry.value, limit),
+      };
+    case 'console':
+      return {
+        label: t().entry.console,
+        command: t().entry.level[entry.level],
+        name: undefined,
+        summary: shorten(entry.text, limit),
       };
     case 'gap':
       return { label: t().entry.gap, command: '', name: describeGap(entry), summary: '' };

@@ -165,10 +165,11 @@ function listIn(text: string): unknown {
   }
 }
 
-/** `34.3 EUR`; undefined where the event has no value. */
+/** `34.3 EUR`, in German `34,3 EUR`; undefined where the event has no value. */
 export function valueWords({ value, currency }: EventOutline): string | undefined {
   if (value === undefined) return undefined;
-  return currency === undefined ? value : `${value} ${currency}`;
+  const amount = t().say.amount(value);
+  return currency === undefined ? amount : `${amount} ${currency}`;
 }
 
 /** An id longer than this is told by its end. */

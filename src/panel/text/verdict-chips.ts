@@ -5,6 +5,7 @@ import type {
   Match,
   MatchVerdict,
   ParameterMatch,
+  PixelState,
 } from '../../analysis/analysis.ts';
 import { checkTone, saidWords, sourceLabel, verdictLabel } from './consent-words.ts';
 import type { ShortWords, Tone } from './hit-words.ts';
@@ -75,12 +76,22 @@ export function matchLabel(verdict: MatchVerdict): string {
 }
 
 /** Whether Meta events came of it: what was not sent has not arrived, though its call names it. */
-export function hasArrived({ verdict, actual }: Pick<Match, 'verdict' | 'actual'>): boolean {
-  return verdict !== 'unsent' && actual.length > 0;
+export function hasArrived(
+  { verdict, actual, entry, proof }: Pick<Match, 'verdict' | 'actual' | 'entry' | 'proof'>,
+  states: Pick<Analysis['states'], 'of'>,
+): boolean {
+  if (verdict === 'unsent' || actual.length === 0) return false;
+  const told = [entry, ...proof].flatMap((id) => states.of(id));
+  const mayHave = ({ state }: PixelState) => state === 'sent' || state === 'called';
+  return told.length === 0 || told.some(mayHave);
 }
 
 /** A match for a chip: the source event says what it became, the others that they are part of it. */
-export function matchWords(match: Match, id: string): ShortWords {
+export function matchWords(
+  match: Match,
+  id: string,
+  states: Pick<Analysis['states'], 'of'>,
+): ShortWords {
   const { verdict, rule, expected, actual, nearest } = match;
   const tone = matchTone(match);
   const words = t().stream.match;
@@ -88,7 +99,7 @@ export function matchWords(match: Match, id: string): ShortWords {
     words.of(match.source, match.name, matchLabel(verdict)),
     rule === undefined ? words.noRule : words.rule(rule),
     ...(expected === undefined ? [] : [words.expected(expected)]),
-    ...(hasArrived(match) ? [words.arrived(actual.join(', '))] : []),
+    ...(hasArrived(match, states) ? [words.arrived(actual.join(', '))] : []),
     `\n${t().verdict.filter(verdict)}`,
   ].join(' ');
   const [first] = actual;

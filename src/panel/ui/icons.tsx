@@ -140,6 +140,22 @@ export const ImageIcon = () => (
     <path d="m2.4 12 3.8-3.6 2.4 2 2.4-2.6 2.8 3" />
   </Icon>
 );
+export const NoteIcon = () => (
+  <Icon>
+    <path d="M3 3h10v7l-3 3H3z" />
+    <path d="M5.4 6h5.2M5.4 8.6h3" />
+  </Icon>
+);
+export const PinIcon = () => (
+  <Icon>
+    <path d="M6 2.6h4M6.6 2.6v4L4.6 9h6.8l-2-2.4v-4M8 9v4.4" />
+  </Icon>
+);
+export const BookmarkIcon = () => (
+  <Icon>
+    <path d="M4.4 2.6h7.2v10.8L8 10.6l-3.6 2.8z" />
+  </Icon>
+);
 export const LoupeIcon = () => (
   <svg
     class="loupe"

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 
 /** One thing that a menu does. */
 export interface MenuItem {
@@ -14,7 +14,7 @@ export interface MenuItem {
 /** Room that a menu needs below its button, per item; else it stands above. Pixels. */
 const ITEM_PX = 26;
 
-/** A button that opens a menu. Arrows go round in it; the browser itself closes it with Esc. */
+/** A button that opens a menu. Arrows go round in it, Esc closes it. */
 export function MenuButton(props: {
   class: string;
   testId: string;
@@ -29,6 +29,11 @@ export function MenuButton(props: {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const { items } = props;
+  // Chromium's DevTools take the browser's own Esc away.
+  const close = () => {
+    document.getElementById(id)?.hidePopover();
+    button.current?.focus();
+  };
   return (
     <>
       <button
@@ -60,28 +65,84 @@ export function MenuButton(props: {
           if (event.newState === 'open')
             event.currentTarget.querySelector<HTMLElement>('[role=menuitem]:enabled')?.focus();
         }}
-        onKeyDown={moveInMenu}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') close();
+          else moveInMenu(event);
+        }}
       >
-        {items.map(({ label, testId, note, disabled, run }) => (
-          <button
-            key={testId}
-            type="button"
-            role="menuitem"
-            class="menu-item"
-            data-testid={testId}
-            disabled={disabled}
-            onClick={() => {
-              document.getElementById(id)?.hidePopover();
-              button.current?.focus();
-              run();
-            }}
-          >
-            {label}
-            {note !== undefined && <span class="count">{note}</span>}
-          </button>
-        ))}
+        <MenuItems items={items} onRun={close} />
       </div>
     </>
+  );
+}
+
+/** The lines of a menu. @param props.onRun closes it, before the line does its work */
+function MenuItems({ items, onRun }: { items: readonly MenuItem[]; onRun(): void }) {
+  return (
+    <>
+      {items.map(({ label, testId, note, disabled, run }) => (
+        <button
+          key={testId}
+          type="button"
+          role="menuitem"
+          class="menu-item"
+          data-testid={testId}
+          disabled={disabled}
+          onClick={() => {
+            onRun();
+            run();
+          }}
+        >
+          {label}
+          {note !== undefined && <span class="count">{note}</span>}
+        </button>
+      ))}
+    </>
+  );
+}
+
+/** A menu that was asked for with the right button or the menu key; it stands where that was. */
+export function ContextMenu(props: {
+  label: string;
+  testId: string;
+  items: readonly MenuItem[];
+  /** CSS pixels in the window. */
+  at: { x: number; y: number };
+  /** It is still there, with the focus in it unless something else was chosen. */
+  onClose(): void;
+}) {
+  const { label, testId, items, at, onClose } = props;
+  const menu = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = menu.current;
+    if (!element) return;
+    element.showPopover();
+    const { width, height } = element.getBoundingClientRect();
+    const left = Math.max(6, Math.min(at.x, innerWidth - width - 6));
+    const top = Math.max(6, Math.min(at.y, innerHeight - height - 6));
+    element.style.inset = `${top}px auto auto ${left}px`;
+    element.querySelector<HTMLElement>('[role=menuitem]:enabled')?.focus();
+  }, [at]);
+  return (
+    <div
+      ref={menu}
+      class="popover menu context-menu"
+      popover="auto"
+      role="menu"
+      tabIndex={-1}
+      aria-label={label}
+      data-testid={testId}
+      onToggle={(event) => {
+        if (event.newState === 'closed') onClose();
+      }}
+      onContextMenu={(event) => event.preventDefault()}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+        else moveInMenu(event);
+      }}
+    >
+      <MenuItems items={items} onRun={onClose} />
+    </div>
   );
 }
 

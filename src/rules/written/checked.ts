@@ -10,12 +10,12 @@ export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 export interface Judged {
   file: string;
   report: Pick<Report, 'summary' | 'findings' | 'coverage'>;
+  entries: readonly Entry[];
 }
 
 /** A session that was checked. */
 export interface Checked extends Judged {
   report: Report;
-  entries: readonly Entry[];
 }
 
 /** Findings that do not stand in the baseline, the gravest first. */

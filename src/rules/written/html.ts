@@ -4,6 +4,7 @@ import type { NamedFinding } from '../finding-id.ts';
 import { freshOf, type Judged } from './checked.ts';
 import { countsOf, coverageOf, knownOf } from './counts.ts';
 import { escapeMarkup } from './escape.ts';
+import { notesIn } from './notes.ts';
 
 /** Colours that can be told apart in light and dark, and by who sees no red or green: a word is beside each. */
 const STYLE = `:root{color-scheme:light dark}body{font:14px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
@@ -23,6 +24,7 @@ export function htmlReport(checked: readonly Judged[], { words }: Language, code
       `<p>${e(countsOf(one, words))}</p>`,
       ...(known === undefined ? [] : [`<p>${e(known)}</p>`]),
       ...freshOf(one).map((finding) => articleOf(finding, words.report)),
+      ...notesMarkup(one, words),
       ...coverageIn(one, words),
       '</section>',
     ].join('\n');
@@ -41,6 +43,18 @@ export function htmlPage(sections: readonly string[], code: string): string {
     ...sections,
     '</body></html>\n',
   ].join('\n');
+}
+
+/** What people wrote about entries. */
+function notesMarkup({ entries }: Judged, words: Words): string[] {
+  const e = escapeMarkup;
+  const items = notesIn(entries).map(
+    ({ entry, title, note }) =>
+      `<li><b>${e(title)}</b> <small>${e(entry)}</small><p>${e(note)}</p></li>`,
+  );
+  return items.length === 0
+    ? []
+    : [`<h3>${e(words.report.notes)}</h3>`, `<ul>${items.join('')}</ul>`];
 }
 
 /** The mapping rules with how often each was met, folded away. */

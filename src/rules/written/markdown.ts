@@ -3,6 +3,7 @@ import type { NamedFinding } from '../finding-id.ts';
 import { freshOf, type Judged } from './checked.ts';
 import { countsOf, coverageOf, knownOf } from './counts.ts';
 import { escapeMarkdown } from './escape.ts';
+import { notesIn } from './notes.ts';
 
 /** The report as Markdown, for a comment or a summary of a build. Text of a page is never markup. */
 export function markdownReport(checked: readonly Judged[], words: Words): string {
@@ -14,6 +15,10 @@ function sectionOf(checked: Judged, words: Words): string {
   const known = knownOf(checked, words);
   if (known !== undefined) lines.push('', known);
   for (const finding of freshOf(checked)) lines.push('', ...itemOf(finding, words));
+  const notes = notesIn(checked.entries).map(
+    ({ title, note }) => `- **${escapeMarkdown(title)}**: ${escapeMarkdown(note)}`,
+  );
+  if (notes.length > 0) lines.push('', `### ${words.report.notes}`, '', ...notes);
   const coverage = coverageOf(checked, words);
   if (coverage !== undefined) {
     const met = checked.report.coverage.filter(({ seen }) => seen > 0);

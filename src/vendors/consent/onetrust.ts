@@ -37,7 +37,7 @@ export function readOneTrust(value: PageValue, category: string | undefined): Co
     if (active.has(id)) return 'granted';
     return isClosed ? 'denied' : 'undecided';
   };
-  const itemOf = (name: string): ConsentItem => ({ name, state: decisionOf(name) });
+  const itemOf = (name: string): ConsentItem => ({ kind: 'group', name, state: decisionOf(name) });
   const isStored = groups === undefined ? ({ isStored: true } as const) : {};
   const known = [...new Set([...active, ...stored.keys()])];
   const hasOwn = !known.includes(TARGETING) && stored.size > 0;

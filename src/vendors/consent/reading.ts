@@ -10,7 +10,7 @@ export type Decision = 'granted' | 'denied' | 'undecided';
 /** A category, purpose, service or signal, as its source names it. */
 export interface ConsentItem {
   /** What `name` is the number or the id of; absent where the name says it all. */
-  kind?: 'purpose' | 'provider' | 'category';
+  kind?: 'purpose' | 'provider' | 'category' | 'group';
   name: string;
   state: Decision;
   /** Nobody has decided: it is what the page set for the time before. */

@@ -88,7 +88,14 @@ const BY_PROPERTY: readonly (PropertyRow & { property: (typeof EVENT_PROPERTIES)
       ...enhanced('purchase'),
     ],
   },
-  { property: 'ecommerce.checkout', to: 'InitiateCheckout', parameters: enhanced('checkout') },
+  {
+    property: 'ecommerce.checkout',
+    to: 'InitiateCheckout',
+    parameters: enhanced('checkout'),
+    // A checkout is begun once; its later steps are pushed alike (Universal Analytics, “Measuring
+    // checkout steps”), and sites send other events for them, or none.
+    step: 'ecommerce.checkout.actionField.step',
+  },
   { property: 'ecommerce.add', to: 'AddToCart', parameters: enhanced('add') },
   { property: 'ecommerce.detail', to: 'ViewContent', parameters: enhanced('detail') },
   {

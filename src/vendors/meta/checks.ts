@@ -16,7 +16,9 @@ import { CURRENCY, type Fault, fault, NO_FAULTS, PIXEL_ID, show } from './fault.
 import { METADATA } from './parameter-words.ts';
 import { isPixelId } from './pixel-hit.ts';
 import type { PixelsBefore } from './pixels-before.ts';
+import { isPlaceholder } from './placeholder.ts';
 import { isDuplicateInit, sdkWords } from './sdk-words.ts';
+import { isStandardEvent } from './standard-events.ts';
 import { unknownCommand } from './unknown-command.ts';
 import { checkUserData } from './user-data-checks.ts';
 
@@ -133,8 +135,13 @@ function checkSingleTarget(
   // init takes a number, a command for one pixel looks for the id among its own properties.
   if (typeof pixel === 'number' || !isPixelId(id)) {
     const known = before.pixels.keys().next().value ?? PIXEL_ID;
-    // Where the event's name stands in the pixel's place, all behind it is shifted by one.
-    const isName = typeof pixel === 'string' && !/^\s*\d/.test(pixel);
+    // Where the event's name stands in the pixel's place, all behind it is shifted by one. A name
+    // behind it is the event's own.
+    const isName =
+      typeof pixel === 'string' &&
+      !/^\s*\d/.test(pixel) &&
+      !isPlaceholder(pixel) &&
+      !(typeof call.name === 'string' && isStandardEvent(call.name));
     const behind = isName ? [pixel, call.name, call.data] : [call.name, call.data, call.options];
     const args = behind.map((value) => value ?? NOTHING);
     const line = readPixelCall([command, isPixelId(id) ? id : known, ...args]);

@@ -5,6 +5,7 @@ import type { Aspect } from '../aspect.ts';
 import { formatValue } from '../format-value.ts';
 import type { PixelCall } from './call.ts';
 import { asCode, type Code, codeLine, codeOf, keyCode, placeholder } from './code-line.ts';
+import { filledIn } from './filled-in.ts';
 
 /**
  * What each fault of a pixel call, or of an event that Meta receives, says of its case. Values of the
@@ -189,6 +190,9 @@ export type Line = Pick<
   rest?: readonly PageValue[];
 };
 
+/** What a pixel id is called in a corrected line. */
+const PIXEL = 'pixelId';
+
 /** UTF-16 units of a value that a mend puts in. */
 const MENDED_UNITS = 2_000;
 
@@ -211,7 +215,8 @@ export function correctedLine(line: Line, faults: readonly Fault[]): string | un
       ...((all.data ?? mend.data) && { data: { ...all.data, ...mend.data } }),
       ...((all.options ?? mend.options) && { options: { ...all.options, ...mend.options } }),
     });
-  const init = all.init === undefined ? '' : `${codeLine('fbq', ['init', all.init])} `;
+  const init =
+    all.init === undefined ? '' : `${codeLine('fbq', ['init', filledIn(all.init, PIXEL)])} `;
   return `${init}${mended(line, all)}`;
 }
 
@@ -225,13 +230,19 @@ function writable(mend: Mend): Mend | undefined {
 function mended(line: Line, mend: Mend): string {
   const written = mend.command ?? line.command ?? 'track';
   const rest = mend.rest ?? (line.isEvent ? undefined : (line.rest ?? []));
-  if (rest !== undefined) return codeLine('fbq', [written, ...rest.map(argument)]);
+  if (rest !== undefined)
+    return codeLine('fbq', [
+      written,
+      ...rest.map((value, i) =>
+        argument(value === undefined ? value : filledIn(value, i === 0 ? PIXEL : 'value')),
+      ),
+    ]);
   const { pixel = line.pixel, name = line.name } = mend;
-  const target = pixel === undefined ? [] : [pixel];
+  const target = pixel === undefined ? [] : [filledIn(pixel, PIXEL)];
   return codeLine('fbq', [
     written === 'report' ? 'track' : written,
     ...target,
-    name,
+    name === undefined ? undefined : filledIn(name, 'eventName'),
     changed(mend.wholeData ?? line.data, mend.data, 'data'),
     changed(mend.wholeOptions ?? line.options, mend.options, 'options'),
   ]);
@@ -250,15 +261,20 @@ function changed(
   changes: Mend['data'] | undefined,
   called: string,
 ): PageValue | Code | undefined {
-  if (changes === undefined)
-    return value === undefined || codeOf(value) !== undefined ? value : asCode(called);
+  if (changes === undefined) {
+    const given = value === undefined ? undefined : filledIn(value, called);
+    return given === undefined || codeOf(given) !== undefined ? given : asCode(called);
+  }
   const own = propertiesOf(value)?.values ?? {};
-  const made = withProperties(own, changes);
+  const made = filledIn(withProperties(own, changes), called);
   if (codeOf(made) !== undefined) return made;
   const isEmpty = Object.keys(own).length === 0;
   const pairs = Object.entries(changes)
-    .filter(([key]) => !isEmpty || Object.hasOwn(made, key))
-    .map(([key, put]) => `${keyCode(key)}: ${codeOf(put ?? UNDEFINED, MENDED_UNITS)}`);
+    .filter(([, put]) => !isEmpty || put !== undefined)
+    .map(
+      ([key, put]) =>
+        `${keyCode(key)}: ${codeOf(put === undefined ? UNDEFINED : filledIn(put, key), MENDED_UNITS)}`,
+    );
   return asCode(`{${isEmpty ? '' : `...${called}, `}${pairs.join(', ')}}`);
 }
 

@@ -18,8 +18,9 @@ const UNITS = 200;
  */
 export function knownTextsIn({ source, method, args }: CallEntry): [field: string, text: string][] {
   const found: [string, string][] = [];
-  const isPerson = (source === 'fbq' && method === 'init') || method === 'identify';
-  if (source === 'fbq' && !isPerson) return found;
+  const isPixel = source === 'fbq' || source === 'cbq';
+  const isPerson = (isPixel && method === 'init') || method === 'identify';
+  if (isPixel && !isPerson) return found;
   for (const arg of args) {
     if (typeof arg !== 'object' || arg === null) continue;
     read(arg, isPerson, found, 0);

@@ -65,6 +65,11 @@ function wordsOf(entry: Entry): string[] {
 type MaskText = (text: string, path: readonly string[]) => string;
 
 function maskEntry(entry: Entry, mask: MaskText): Entry {
+  const masked = maskRecorded(entry, mask);
+  return entry.note === undefined ? masked : changed(masked, { note: mask(entry.note, []) });
+}
+
+function maskRecorded(entry: Entry, mask: MaskText): Entry {
   const optional = (text: string | undefined) => (text === undefined ? text : mask(text, []));
   switch (entry.kind) {
     case 'page':
@@ -85,6 +90,8 @@ function maskEntry(entry: Entry, mask: MaskText): Entry {
       });
     case 'consent':
       return changed(entry, { value: maskValue(entry.value, [], mask) });
+    case 'console':
+      return changed(entry, { text: mask(entry.text, []), place: optional(entry.place) });
     case 'gap':
       return entry;
   }
@@ -112,7 +119,11 @@ function maskCall(entry: CallEntry, mask: MaskText): CallEntry {
 function maskArguments(entry: CallEntry, mask: MaskText): CallEntry['args'] {
   const { source, args } = entry;
   const [command] = argumentsOf(args);
-  if (source === 'fbq' && typeof command === 'string' && /^(?:init|set|setUser)/.test(command))
+  if (
+    (source === 'fbq' || source === 'cbq') &&
+    typeof command === 'string' &&
+    /^(?:init|set|setUser)/.test(command)
+  )
     return maskValue(args, PERSON, mask);
   if (source === 'analytics' && entry.method === 'identify')
     return eachOf(args, (argument, at) =>

@@ -67,7 +67,7 @@ describe('a site that does one thing wrong', () => {
       verdict: 'name-mismatch',
       why: ['pixel/event-name-case'],
     });
-    expect(analysis.troubles().unpaired).toBe(2);
+    expect(analysis.troubles().unpaired).toBe(1);
     const lost = analysed('blocked');
     expect(lost.pairs.all().find(({ eventId }) => eventId === 'order-77')).toMatchObject({
       verdict: 'server-only',

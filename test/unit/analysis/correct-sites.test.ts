@@ -15,6 +15,7 @@ describe('a site that does everything right', () => {
     const { entries, profile } = make();
     const analysis = createAnalysis(profile);
     analysis.add(entries);
+    analysis.end();
     const loud = analysis.findings().filter(({ severity }) => severity !== 'info');
     expect(loud.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
     const { unpaired, withoutConsent } = analysis.troubles();

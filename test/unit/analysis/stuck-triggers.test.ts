@@ -27,9 +27,33 @@ describe('Commanders Act triggers of which nothing leaves', () => {
     expect(toldOf(`${PAGE}\n${oneTrust(ON)}\n${TRIGGERS}\n${LATER}`)).toHaveLength(1);
   });
 
+  it('with less weight where the session ends before a container could have come', () => {
+    const short = `${PAGE}\n${TRIGGERS}\n+1s dataLayer {event: later}`;
+    expect(toldOf(short)).toMatchObject([{ severity: 'info', data: { hasOthers: false } }]);
+  });
+
+  describe('behind others that left', () => {
+    const first = `${PAGE}\n${triggered('page_view', 'a: 1', 'a1')}`;
+    const last = 'cact trigger purchase {id: "77"}';
+
+    it('is told, with the weight of the time that went by', () => {
+      const found = { entries: ['d:2'], data: { count: 1, names: ['purchase'], hasOthers: true } };
+      const told = toldOf(`${first}\n${last}\n+2s dataLayer {event: later}`);
+      expect(told).toMatchObject([{ severity: 'warning', ...found }]);
+      expect(toldOf(`${first}\n${last}`)).toMatchObject([{ severity: 'info', ...found }]);
+    });
+
+    it.each([
+      ['its hit is there, and whose it is not known', `${last}\ncact-hit purchase {id: "77"}`],
+      ['a later one left', `${last}\n${triggered('page_view', 'a: 2', 'a2')}`],
+      ['the visitor has refused', `${oneTrust(OFF)}\n${last}`],
+    ])('is not where %s', (_what, more) => {
+      expect(toldOf(`${first}\n${more}\n${LATER}`)).toEqual([]);
+    });
+  });
+
   it.each([
-    ['one of them left', `${PAGE}\n${triggered('page_view', 'a: 1', 'a1')}\n${TRIGGERS}\n${LATER}`],
-    ['the session ends', `${PAGE}\n${TRIGGERS}\n+1s dataLayer {event: later}`],
+    ['a later one left', `${PAGE}\n${TRIGGERS}\n${triggered('page_view', 'a: 1', 'a1')}\n${LATER}`],
     ['requests were not recorded', `page https://shop.example/\n${TRIGGERS}\n${LATER}`],
     ['something was lost', `${PAGE}\n${TRIGGERS}\ngap 9-12 limit\n${LATER}`],
     ['the visitor has refused', `${PAGE}\n${oneTrust(OFF)}\n${TRIGGERS}\n${LATER}`],

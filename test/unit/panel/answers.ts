@@ -43,6 +43,7 @@ export function makeAnswers(given: Given = {}): JudgedAnalysis {
     pairs: {
       all: () => [],
       of: () => [],
+      isFault: () => false,
       isUnpaired: () => false,
       coverage: () => [],
       under: () => [],

@@ -1,10 +1,32 @@
 // @vitest-environment happy-dom
-import { describe, expect, it } from 'vitest';
+import { act } from 'preact/test-utils';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { App } from '../../../src/panel/app/app.tsx';
 import { richSession } from '../../session/rich-session.ts';
 import { mountPart } from './mounted.tsx';
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 describe('the findings', () => {
+  it('that are new are heard by a screen reader, together and once', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const panel = await mountPart(<App />);
+    const status = panel.find('heard-findings');
+    expect([status?.getAttribute('role'), status?.textContent]).toEqual(['status', '']);
+    const all = richSession();
+    await panel.take(all.slice(0, 4));
+    await panel.take(all);
+    expect(status?.textContent).toBe('');
+    await act(() => void vi.runAllTimers());
+    expect(panel.find('count-errors')?.dataset.count).toBe('1');
+    expect(status?.textContent).toBe('New: 1 error and 1 warning');
+    await panel.take(richSession());
+    await act(() => void vi.runAllTimers());
+    expect(status?.textContent).toBe('New: 1 error and 1 warning');
+  });
+
   it('of one kind lead to their events and to nothing else', async () => {
     const panel = await mountPart(<App />);
     await panel.take(richSession());

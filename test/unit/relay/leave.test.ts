@@ -14,6 +14,8 @@ async function createDocument() {
   const { window, outbox } = createRealm({
     clock,
     url: 'https://shop.test/',
+    origin: 'https://shop.test',
+    requests: { ended: [], hearers: [] },
     top: true,
     api: {
       runtime: {

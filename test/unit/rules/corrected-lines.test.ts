@@ -235,6 +235,99 @@ describe('a corrected line', () => {
   });
 });
 
+const open = fc.constantFrom(
+  ...[
+    '{{Product}}',
+    '$\u007bname}',
+    '<%= x %>',
+    '%%ID%%',
+    '#order_id#',
+    '[object Object]',
+    'undefined',
+  ],
+  ...['NaN', 'null', '{id}', '[[name]]', '%NAME%', '__ID__', 'YOUR_PRODUCT_ID'],
+);
+
+describe('a corrected line of a call with placeholders', () => {
+  it('has a name where nobody filled in a value, and gives the hit once the page has it', () => {
+    const places = fc.subarray(['content_name', 'content_ids', 'contents', 'own', 'default'], {
+      minLength: 1,
+    });
+    fc.assert(
+      fc.property(meant, slips, places, open, ({ name, id }, names, given, text) => {
+        const data: Record<string, unknown> = { value: '9,99', currency: 'EUR' };
+        const put: Record<string, unknown> = {
+          content_name: text,
+          content_ids: [text],
+          contents: [{ id: text, quantity: 2 }],
+          own: { deep: text },
+          default: text,
+        };
+        for (const place of given) data[place] = put[place];
+        const call = { args: ['track', name] as unknown[], data, options: { eventID: id } };
+        call.args.push(call.data, call.options);
+        for (const slip of ['name in lower case', 'command in capitals', 'the id alone'])
+          if (names.includes(slip)) SLIPS[slip]?.(call);
+        const found = findingsOf(call.args);
+        const codes = [...new Set(found.flatMap(({ code = [] }) => code))];
+        expect(codes).toHaveLength(1);
+        const [code = ''] = codes;
+        const page = openPage(
+          `${KNOWN}${INIT} var contentName = 'Tea', contentId = 'a-1', id = 'a-1', deep = 'd', ownDefault = 'x';`,
+        );
+        const { hits } = page.run(code);
+        expect(hits, code).toHaveLength(1);
+        const right: Record<string, unknown> = {
+          content_name: 'Tea',
+          content_ids: ['a-1'],
+          contents: [{ id: 'a-1', quantity: 2 }],
+          own: { deep: 'd' },
+          default: 'x',
+        };
+        expect(hits[0], code).toMatchObject({
+          ev: name,
+          eid: id,
+          'cd[value]': '9.99',
+          ...Object.fromEntries(given.map((place) => [`cd[${place}]`, written(right[place])])),
+        });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it.each([
+    [
+      'an id that was put together',
+      ['track', 'Purchase', { value: '1,5', currency: 'EUR', content_ids: ['sku_undefined'] }],
+      'content_ids: [contentId]',
+    ],
+    [
+      'an id of the event in the data',
+      ['track', 'lead', { eventID: '{{id}}' }],
+      '{eventID: eventId}',
+    ],
+    ['data of a person', ['init', '0123', { em: '{{email}}' }], '{em: em}'],
+    ['a pixel id', ['trackSingle', '{{pixel}}', 'lead', {}], `("trackSingle", "${PIXEL}", "Lead"`],
+    [
+      'a list in a text',
+      ['track', 'ViewContent', { content_ids: '{{sku}}', value: '1,5', currency: 'EUR' }],
+      'contentId',
+    ],
+  ])('%s', (_what, args, part) => {
+    const codes = findingsOf(args as unknown[]).flatMap(({ code = [] }) => code);
+    expect(codes.length).toBeGreaterThan(0);
+    for (const code of codes) {
+      expect(code).not.toMatch(/\{\{|undefined/);
+      expect(code).toContain(part);
+    }
+  });
+
+  it('keeps what a visitor typed', () => {
+    const [finding] = findingsOf(['track', 'search', { search_string: '{{x}}' }]);
+    expect(finding?.code).toBe('fbq("track", "Search", {search_string: "{{x}}"});');
+  });
+});
+
 const withCode = Object.entries(RULES).flatMap(([id, rule]) =>
   'code' in rule && rule.code ? [id] : [],
 );

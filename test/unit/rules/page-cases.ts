@@ -31,6 +31,10 @@ export const PAGE_CASES: RuleCases = {
     'loyjoy.boot boot {eventListeners: {product_tester: [function(f)]}}',
   ),
   'page/read-before-definition': alone('read fbq bare', GA4_ORDER),
+  'page/uncaught-error': alone(
+    `console exception "ReferenceError: basket is not defined"\n${GA4_ORDER}`,
+    `console error "ReferenceError: basket is not defined"\n${GA4_ORDER}`,
+  ),
   'page/error-answer': alone(`answer 404\n${GA4_ORDER}`, GA4_ORDER),
   'log/empty': {
     found: 'page https://shop.example/',

@@ -215,6 +215,10 @@ export const PIXEL_CASES: RuleCases = {
     `fbq init ${OTHER_PIXEL}\nlibrary\nconfig ${OTHER_PIXEL}\nfbq trackSingle ${PIXEL} Lead`,
     `fbq init ${OTHER_PIXEL}\nlibrary\nconfig ${PIXEL}\nconfig ${OTHER_PIXEL}\nfbq trackSingle ${PIXEL} Lead`,
   ),
+  'pixel/library-warning': ready(
+    `console warning "[Meta Pixel] - Pixel ${PIXEL} is unavailable on this website."`,
+    `console info "[Meta Pixel] - Pixel ${PIXEL} is unavailable on this website."`,
+  ),
   'pixel/hit-cancelled': ready(
     `fbq track Lead\nhit ${PIXEL} Lead cancelled`,
     `fbq track Lead\nhit ${PIXEL} Lead`,
@@ -230,6 +234,6 @@ export const PIXEL_CASES: RuleCases = {
   'pixel/library-twice': ready(`${LEAD}\nlibrary`, LEAD),
   'pixel/no-hit': ready(
     `${LEAD}\nfbq track Search\n+6s dataLayer {event: later}`,
-    `${LEAD}\nfbq track Search\n+4s dataLayer {event: later}`,
+    `${LEAD}\n${sent('Search')}\n+6s dataLayer {event: later}`,
   ),
 };

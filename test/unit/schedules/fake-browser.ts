@@ -10,7 +10,7 @@ import { createHitStreams, type HitStreams } from '../../../src/recording/hit-st
 import type { Sender } from '../../../src/session/wire.ts';
 import type { Clock, Lane } from './clock.ts';
 import { asTrusted, PageEvent, PageTransition } from './page-events.ts';
-import { createRealm, type Outbox, type Realm } from './page-realm.ts';
+import { createRealm, type EndedRequests, type Outbox, type Realm } from './page-realm.ts';
 import type { Random } from './random.ts';
 
 export type Kind = 'chromium' | 'firefox';
@@ -31,6 +31,9 @@ export interface PageDocument {
   /** How much of it is said as it goes, and after. */
   lastCalls: number;
   lateCalls: number;
+  /** Its first address is about:blank: Chromium names who made it as the sender of its hits. */
+  maker: PageDocument | undefined;
+  requests: EndedRequests;
   /** How many of its items of storage still leave its process, which is about to end. */
   wordsLeft: number;
   listeners: ((message: unknown) => void)[];
@@ -80,6 +83,8 @@ export interface FakeBrowser {
   /** The cache drops its oldest page, without a word. */
   evict(tabId: number): void;
   addFrame(parent: PageDocument, site: string): PageDocument;
+  /** A frame without an address, which the page writes. */
+  makeFrame(parent: PageDocument): PageDocument;
   removeFrame(frame: PageDocument): void;
   call(document: PageDocument, count: number): void;
   hit(document: PageDocument): void;
@@ -335,7 +340,12 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
     }
   };
 
-  const createDocument = (tabId: number, site: string, parent?: PageDocument): PageDocument => {
+  const createDocument = (
+    tabId: number,
+    site: string,
+    parent?: PageDocument,
+    isMade = false,
+  ): PageDocument => {
     ids += 1;
     const document = {
       name: `d${ids}`,
@@ -350,6 +360,8 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
       lastCalls: random.pick([0, 1, 3]),
       lateCalls: random.pick([0, 0, 1, 3]),
       wordsLeft: Number.POSITIVE_INFINITY,
+      maker: isMade ? parent : undefined,
+      requests: { ended: [], hearers: [] },
       listeners: [],
     } as unknown as PageDocument;
     const leave = (items: Record<string, unknown>) => {
@@ -379,7 +391,9 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
     };
     document.realm = createRealm({
       clock,
-      url: `https://${site}/`,
+      url: isMade ? 'about:blank' : `https://${site}/`,
+      origin: `https://${site}`,
+      requests: document.requests,
       top: document.top,
       api,
       random: random.next,
@@ -513,6 +527,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
       if (dropped) end(dropped);
     },
     addFrame: (parent, site) => createDocument(parent.tabId, site, parent),
+    makeFrame: (parent) => createDocument(parent.tabId, parent.site, parent, true),
     removeFrame(frame) {
       for (const one of documents) one.frames = one.frames.filter((other) => other !== frame);
       hide(frame, 'gone', false);
@@ -521,20 +536,32 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
     hit(document) {
       const id = `${document.name}-${document.hits}`;
       document.hits += 1;
+      let named = document;
+      while (kind === 'chromium' && named.maker) named = named.maker;
+      const origin = `https://${document.site}`;
       const sender: Sender = {
-        documentId: document.name,
-        frameId: document.frameId,
-        ...(document.top && { top: true }),
-        url: `https://${document.site}/`,
+        documentId: named.name,
+        frameId: named.frameId,
+        ...(named.top && { top: true }),
+        url: `${origin}/`,
       };
       const at = 1_000_000 + Math.floor(clock.now());
       hits.push({ id, document });
+      const url = `https://www.facebook.com/tr/?id=1&eid=${id}`;
+      const duration = random.int(1, 80);
+      const startTime = clock.now();
+      clock.after(duration, () => {
+        if (document.state !== 'shown') return;
+        const entry = { name: url, startTime, duration };
+        document.requests.ended.push(entry);
+        for (const hear of document.requests.hearers) hear([entry]);
+      });
       withWorker((own) => {
         const act = () => {
-          const url = `https://www.facebook.com/tr/?id=1&eid=${id}`;
           const line = { at, kind: 'hit', vendor: 'meta', method: 'GET', url, transport: 'image' };
+          const about = { endAt: at + duration, initiator: origin };
           const stream = own.streams.open({ tabId: document.tabId });
-          own.streams.add(stream, { ...line, events: [], outcome: 'done', sender });
+          own.streams.add(stream, { ...line, ...about, events: [], outcome: 'done', sender });
         };
         if (own.isReady) act();
         else own.early.push(act);

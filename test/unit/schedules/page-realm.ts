@@ -28,6 +28,7 @@ export interface Outbox {
 const NAMES = [
   ...['window', 'document', 'location', 'globalThis', 'crypto', 'Date', 'queueMicrotask'],
   ...['EventTarget', 'Event', 'CustomEvent', 'SubmitEvent', 'MessageEvent', 'PageTransitionEvent'],
+  ...['PerformanceObserver', 'performance', 'self'],
   ...['MessagePort', 'MessageChannel', 'Document', 'Element', 'HTMLElement'],
 ];
 
@@ -54,6 +55,12 @@ const [runOutbox, runRelay] = await Promise.all([
   compile(source('relay/relay.iife.ts'), ''),
 ]);
 
+/** A document's requests that have ended, and who hears of more. */
+export interface EndedRequests {
+  ended: object[];
+  hearers: ((entries: object[]) => void)[];
+}
+
 /** A document's two worlds: the hook's outbox and the relay, as they are built. */
 export interface Realm {
   window: PageTarget & { top?: unknown };
@@ -68,6 +75,8 @@ export interface Realm {
 export function createRealm(options: {
   clock: Clock;
   url: string;
+  origin: string;
+  requests: EndedRequests;
   top: boolean;
   /** `chrome` of the isolated world. */
   api: unknown;
@@ -126,6 +135,26 @@ export function createRealm(options: {
     }
   }
 
+  class Observer {
+    constructor(readonly listener: (list: { getEntries(): object[] }) => void) {}
+    /** With what has ended before. */
+    observe(): void {
+      const { ended, hearers } = options.requests;
+      const hear = (entries: object[]) =>
+        runTask(() => this.listener({ getEntries: () => entries }));
+      hearers.push(hear);
+      if (ended.length > 0) clock.soon(1, { until: 0 }, () => hear([...ended]));
+    }
+    takeRecords(): object[] {
+      return [];
+    }
+  }
+
+  const performance = {
+    now: () => clock.now(),
+    getEntriesByType: () => [...options.requests.ended],
+  };
+
   const { window, document } = realm;
   window.top = top ? window : {};
   Object.assign(document, {
@@ -146,6 +175,7 @@ export function createRealm(options: {
     { now: () => 1_000_000 + Math.floor(clock.now()) },
     (run: () => void) => clock.microtask(run),
     ...[PageTarget, PageEvent, PageCustomEvent, PageSubmitEvent, PageMessageEvent, PageTransition],
+    ...[Observer, performance, { origin: options.origin }],
     ...[Port, Channel, PageDocumentNode, PageElement, PageElement],
   ];
   realm.outbox = runOutbox(...values) as Outbox;

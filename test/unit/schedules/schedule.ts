@@ -33,6 +33,7 @@ const STEPS = {
   back: 5,
   evict: 1,
   frame: 5,
+  madeFrame: 4,
   dropFrame: 4,
   briefFrame: 3,
   documentOpen: 2,
@@ -140,6 +141,12 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Verdict> {
       case 'frame': {
         const frame = browser.addFrame(shown(), random.pick(SITES));
         if (random.chance(0.7)) browser.call(frame, random.pick([1, 4]));
+        break;
+      }
+      case 'madeFrame': {
+        const frame = browser.makeFrame(anywhere());
+        browser.call(frame, random.pick([0, 1, 4]));
+        for (let n = random.int(0, 3); n > 0; n -= 1) browser.hit(frame);
         break;
       }
       case 'dropFrame': {
@@ -263,7 +270,9 @@ function judge(
     found.set(id, (found.get(id) ?? 0) + 1);
     const name = id.slice(0, id.indexOf('-'));
     const key = keyOf.get(name);
-    if (key !== undefined && entry.page !== `${key}:0`) misplaced += 1;
+    if (key === undefined || entry.page === `${key}:0`) continue;
+    // What nobody can know is marked: on the hit, or on the frame that went without a word.
+    if (!entry.joinedBy && !told.get(key)?.unsure) misplaced += 1;
   }
   for (const { id, document } of hits) if (document.tabId === TAB && !found.has(id)) absent += 1;
   verdict.hitsLost += absent;

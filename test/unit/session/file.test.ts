@@ -82,11 +82,11 @@ describe('session file', () => {
     ],
     [
       '{}',
-      'line 1: /kind: expected one of "session", "page", "call", "hit", "server", "consent", "gap"',
+      'line 1: /kind: expected one of "session", "page", "call", "hit", "server", "consent", "console", "gap"',
     ],
     [
       '{"kind":"click"}',
-      'line 1: /kind: "click" is not one of "session", "page", "call", "hit", "server", "consent", "gap"',
+      'line 1: /kind: "click" is not one of "session", "page", "call", "hit", "server", "consent", "console", "gap"',
     ],
     [
       `${page}\n${call.replace('"live"', '"later"')}`,
@@ -96,7 +96,7 @@ describe('session file', () => {
     [`${page}\n${call.replace('["track","Lead"]', '{}')}`, 'line 2: /args: {} is not a list'],
     [
       `${page}\n${call.replace('"source":"fbq",', '')}`,
-      'line 2: /: "source" is missing; expected one of "loyjoy", "fbq", "dataLayer", "cact", "analytics"',
+      'line 2: /: "source" is missing; expected one of "loyjoy", "fbq", "cbq", "dataLayer", "cact", "analytics"',
     ],
     [
       `${page}\n${call}\n${call}`,

@@ -9,6 +9,8 @@ export type DoubleEvidence =
   | 'load'
   /** The same page of the same visit, with the same content. */
   | 'visit'
+  /** Sent as a page was left, and again as the next one came: a form, and the page that thanks for it. */
+  | 'next'
   /** Two pieces of code send it. */
   | 'senders'
   /** One piece of code ran twice. */
@@ -36,7 +38,7 @@ export const REACH = 8;
 
 /** Copies that may be one event, by time. */
 export class Bucket {
-  readonly kind: 'document' | 'order' | 'address';
+  readonly kind: 'document' | 'order' | 'address' | 'step';
   readonly members: Held[] = [];
 
   constructor(kind: Bucket['kind']) {

@@ -8,8 +8,10 @@ import { Bucket, type DoubleEvidence, type Held } from './bucket.ts';
 import {
   type Circumstances,
   isOfShopping,
+  isOfStep,
   isOfThankYouPage,
   mayBeOfAnOrder,
+  ofNextPage,
   ofOneAddress,
   ofOneDocument,
   ofOneOrder,
@@ -50,6 +52,7 @@ const STRENGTH: readonly DoubleEvidence[] = [
   'order',
   'load',
   'visit',
+  'next',
   'senders',
   'moment',
   'route',
@@ -70,7 +73,7 @@ export function createDoubles(source: DoublesSource): Doubles {
   };
   /** Buckets of one address that hold more than one copy. */
   const shared = new Set<Bucket>();
-  /** Document → what it sent that stands in a bucket of its address. */
+  /** Document → what it sent that stands in a bucket of several documents. */
   const ofPage = new Map<string, Set<Held>>();
   const visits = createVisits((pages, from) => {
     for (const page of pages) for (const held of ofPage.get(page) ?? []) dirty.add(held);
@@ -79,9 +82,11 @@ export function createDoubles(source: DoublesSource): Doubles {
         dirty.add(members[i] as Held);
   });
   const countAddress = (held: Held, bucket: Bucket, isIn: boolean) => {
-    if (bucket.kind !== 'address') return;
-    if (bucket.members.length > 1) shared.add(bucket);
-    else shared.delete(bucket);
+    if (bucket.kind !== 'address' && bucket.kind !== 'step') return;
+    if (bucket.kind === 'address') {
+      if (bucket.members.length > 1) shared.add(bucket);
+      else shared.delete(bucket);
+    }
     const { page } = held.copy;
     const others = ofPage.get(page) ?? new Set();
     if (isIn) ofPage.set(page, others.add(held));
@@ -124,10 +129,16 @@ export function createDoubles(source: DoublesSource): Doubles {
       const { address } = known.gistOf(held);
       if (address !== '') found.push(bucketOf('address', `${address}\0${pixelId}\0${name}`));
     }
+    if (isOfStep(name)) found.push(bucketOf('step', `${pixelId}\0${name}`));
     return found;
   };
 
-  const JUDGES = { order: ofOneOrder, document: ofOneDocument, address: ofOneAddress };
+  const JUDGES = {
+    order: ofOneOrder,
+    document: ofOneDocument,
+    address: ofOneAddress,
+    step: ofNextPage,
+  };
 
   const twinOf = (held: Held): Held['twin'] => {
     for (const bucket of held.buckets) {

@@ -25,6 +25,13 @@ const OF_A_THANK_YOU_PAGE: ReadonlySet<string> = new Set([
   'SubmitApplication',
 ]);
 
+/** What is done once: a form and the page behind it, or a button and the checkout, may both send it. */
+const OF_A_STEP: ReadonlySet<string> = new Set([
+  ...OF_A_THANK_YOU_PAGE,
+  'Contact',
+  'InitiateCheckout',
+]);
+
 /** What a page sends as it is shown, and no click of its own. */
 const OF_A_VIEW: ReadonlySet<string> = new Set([
   ...OF_AN_ORDER,
@@ -43,6 +50,8 @@ const OF_SHOPPING: ReadonlySet<string> = new Set([
 const MOMENT = 150;
 /** Milliseconds between two pieces of code that hear of the same thing. Our choice. */
 const SOON = 3_000;
+/** Milliseconds from the beginning of a document after which a visitor may have done something. Our choice. */
+const AT_HAND = 1_500;
 /** Milliseconds from the beginning of a document in which a page sends of its own accord. Our choice. */
 const LOADING = 5_000;
 
@@ -54,6 +63,11 @@ export function mayBeOfAnOrder(name: string): boolean {
 /** The name is sent by a page that is reached when something is done. */
 export function isOfThankYouPage(name: string): boolean {
   return OF_A_THANK_YOU_PAGE.has(name);
+}
+
+/** The name is of something that is done once, and leads to another page. */
+export function isOfStep(name: string): boolean {
+  return OF_A_STEP.has(name);
 }
 
 /** The name is a step towards another order. */
@@ -109,7 +123,10 @@ export function ofOneDocument(a: Held, b: Held, known: Circumstances): DoubleEvi
   const apart = apartness(a, b, known);
   if (!isOrder && (apart === undefined || apart > SOON)) return undefined;
   const [one, other] = [known.gistOf(a), known.gistOf(b)];
-  if (one.address !== other.address && !isOrder) return undefined;
+  if (one.address !== other.address && !isOrder)
+    return OF_A_STEP.has(name) && isEqual(one, other) && isOfNextAddress(one, other)
+      ? 'next'
+      : undefined;
   const [sender, second] = [senderOf(a, known), senderOf(b, known)];
   const isSoon = apart !== undefined && apart <= SOON;
   // One of them has tax or shipping in it.
@@ -185,4 +202,21 @@ export function ofOneAddress(a: Held, b: Held, known: Circumstances): DoubleEvid
 function isOfLoading({ copy }: Held, { startOf }: Circumstances): boolean {
   const start = startOf(copy.page);
   return start !== undefined && copy.at - start <= LOADING;
+}
+
+function isOfNextAddress({ address: a }: Gist, { address: b }: Gist): boolean {
+  return a !== '' && b !== '' && a !== b;
+}
+
+/** Two copies of pages that followed each other: of what was done on the first, and of the second as it came. */
+export function ofNextPage(a: Held, b: Held, known: Circumstances): DoubleEvidence | undefined {
+  const [{ copy: earlier }, { copy: later }] = [a, b];
+  if (haveOneId(a, b) || !known.areNext(earlier.page, later.page)) return undefined;
+  const [began, left] = [known.startOf(earlier.page), known.startOf(later.page)];
+  if (began === undefined || left === undefined) return undefined;
+  const isOfLeaving = earlier.at - began >= AT_HAND && Math.abs(left - earlier.at) <= SOON;
+  if (!isOfLeaving || !isOfLoading(b, known)) return undefined;
+  const [one, other] = [known.gistOf(a), known.gistOf(b)];
+  // The same address is the same page, loaded again.
+  return one.address !== other.address && isEqual(one, other) ? 'next' : undefined;
 }

@@ -36,6 +36,14 @@ export function readConsent(book: Pick<Book, 'analysis' | 'log'>): ConsentRead {
   return read;
 }
 
+/** What a source's question can be answered with, as far as the source names it. */
+export function choicesOf({ question, said }: SourceState): readonly string[] {
+  if (question === undefined) return [];
+  if (question.known.length > 0) return question.known;
+  // Several purposes stand for Meta together: no one of them is the answer.
+  return said.items.flatMap(({ kind, name }) => (kind === 'category' ? [name] : []));
+}
+
 /** The sources of a moment that say yes and those that say no, where they contradict each other. */
 export function sidesOf(
   sources: readonly (readonly [string, SourceState])[],

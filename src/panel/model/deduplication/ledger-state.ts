@@ -8,6 +8,8 @@ export interface LedgerState {
   readonly text: Signal<string>;
   /** None: all are shown. */
   readonly verdicts: ReadonlySignal<ReadonlySet<PairVerdict>>;
+  /** Only rows that should be a pair and are none. */
+  readonly onlyUnpaired: Signal<boolean>;
   readonly order: ReadonlySignal<Order | undefined>;
   /** Key of the selected row. */
   readonly selected: ReadonlySignal<string | undefined>;
@@ -30,6 +32,7 @@ export function createLedgerState(): LedgerState {
   const part = signal<'ledger' | 'coverage'>('ledger');
   const text = signal('');
   const verdicts = signal<ReadonlySet<PairVerdict>>(new Set());
+  const onlyUnpaired = signal(false);
   const order = signal<Order | undefined>(undefined);
   const selected = signal<string | undefined>(undefined);
   const isOpen = signal(false);
@@ -40,12 +43,14 @@ export function createLedgerState(): LedgerState {
     batch(() => {
       text.value = '';
       verdicts.value = new Set();
+      onlyUnpaired.value = false;
     });
 
   return {
     part,
     text,
     verdicts,
+    onlyUnpaired,
     order,
     selected,
     isOpen,

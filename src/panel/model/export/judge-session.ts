@@ -16,14 +16,31 @@ export async function judgeEntries(
   schedule: Schedule,
 ): Promise<JudgedAnalysis> {
   const analysis = createAnalysis(profile);
+  await feedAnalysis(analysis, entries, schedule);
+  return analysis;
+}
+
+/**
+ * Gives entries to an analysis, in pieces.
+ * @param isStale true: nobody wants the answer any more
+ * @returns false where it was not wanted any more
+ */
+export async function feedAnalysis(
+  analysis: JudgedAnalysis,
+  entries: readonly Entry[],
+  schedule: Schedule,
+  isStale: () => boolean = () => false,
+): Promise<boolean> {
   const pieces = createPieces(schedule);
   for (let i = 0; i < entries.length; i += PIECE) {
     analysis.add(entries.slice(i, i + PIECE));
     // What was added is worked on when something is read: here, so that no piece grows long.
     analysis.summary();
-    if (pieces.isOver()) await pieces.next();
+    if (!pieces.isOver()) continue;
+    await pieces.next();
+    if (isStale()) return false;
   }
-  return analysis;
+  return true;
 }
 
 /**
@@ -49,6 +66,7 @@ export async function judgeSession(
   }
   return {
     file,
+    entries,
     report: { summary: analysis.summary(), findings, coverage: coverageIn(analysis) },
   };
 }

@@ -3,6 +3,7 @@ import type { Entry } from '../../../session/entry.ts';
 import { t } from '../../text/language.ts';
 import { messageOf } from '../../text/message-of.ts';
 import type { Panel } from '../context.ts';
+import { withRemark } from '../remark/remark.ts';
 import { judgeEntries } from './judge-session.ts';
 import { maskPaced } from './mask-paced.ts';
 import { download, nameFile } from './write-file.ts';
@@ -29,8 +30,9 @@ export async function readied(
   entries: readonly Entry[],
   isMasked: boolean,
 ): Promise<Entry[]> {
-  const { log, profile } = store.book();
-  const list = [...entries];
+  const { log, profile, remarks } = store.book();
+  // What people added travels with the session.
+  const list = entries.map((entry) => withRemark(entry, remarks.get(entry.id)));
   return isMasked ? maskPaced(list, [...log.entries], profile, schedule.nextTurn) : list;
 }
 

@@ -8,6 +8,7 @@ import { outlineOf } from '../../text/event-outline.ts';
 import { hasUnreadableBody, marksOf, vendorLabel } from '../../text/hit-words.ts';
 import { t } from '../../text/language.ts';
 import type { Verdicts } from '../../text/verdict-chips.ts';
+import type { Remark } from '../remark/remark.ts';
 import { eventIdsOf, eventNamesOf, pixelIdsOf } from './event-fields.ts';
 
 /** What a filter may ask about an entry besides the entry itself. */
@@ -20,6 +21,8 @@ export interface QueryContext {
   severityOf(entry: Entry): Severity | undefined;
   /** Ids of the rules that found something about the entry. */
   rulesOf(entry: Entry): readonly string[];
+  /** What a person added to it. */
+  remarkOf(entry: Entry): Remark | undefined;
   verdicts: Verdicts & Pick<Analysis, 'pairs' | 'consent'>;
 }
 
@@ -61,6 +64,8 @@ export const QUERY_KEYS = [
   { key: 'layer', example: 'layer:dataLayer2' },
   { key: 'via', example: 'via:fbq.push' },
   { key: 'kind', example: 'kind:call' },
+  { key: 'note', example: 'note:ask' },
+  { key: 'highlight', example: 'highlight:yellow' },
   { key: 'is', example: 'is:unsent' },
 ] as const satisfies readonly { key: keyof Words['filter']['key']; example: string }[];
 
@@ -129,7 +134,11 @@ const IS: Readonly<Record<string, Test>> = {
   warning: (entry, context) => context.severityOf(entry) === 'warning',
   lost: (entry) => entry.kind === 'gap',
   lifecycle: isLifecycle,
+  noted: (entry, context) => context.remarkOf(entry)?.note !== undefined,
+  highlighted: (entry, context) => context.remarkOf(entry)?.highlight !== undefined,
+  pinned: (entry, context) => context.remarkOf(entry)?.pinned !== undefined,
 };
+/** Words whose answer for an entry may become another: of the analysis, and of what a person adds. */
 const FROM_ANALYSIS = new Set([
   'called',
   'held',
@@ -141,8 +150,11 @@ const FROM_ANALYSIS = new Set([
   'finding',
   'error',
   'warning',
+  'noted',
+  'highlighted',
+  'pinned',
 ]);
-const KEYS_FROM_ANALYSIS = new Set(['pixel', 'verdict', 'rule']);
+const KEYS_FROM_ANALYSIS = new Set(['pixel', 'verdict', 'rule', 'note', 'highlight']);
 
 /** A word of the query: `-key:value`, where the value may be quoted or a regular expression. */
 interface Word {
@@ -185,7 +197,7 @@ export function meetsQuery(query: Query, entry: Entry, context: QueryContext): b
 
 /** Alone, `value:` is what stands before a value in the text of a row. */
 const KEY =
-  /^(source|name|event|pixel|id|vendor|status|verdict|rule|method|page|layer|via|kind|is|(?:value|currency)(?=:\S)):/i;
+  /^(source|name|event|pixel|id|vendor|status|verdict|rule|method|page|layer|via|kind|is|(?:value|currency|note|highlight)(?=:\S)):/i;
 /** A regular expression ends at a slash that flags and then a blank or the end follow. */
 const REGEXP = /^\/((?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+)\/([a-z]*)(?=\s|$)/;
 /** The same with a pattern that cannot be right, such as an open bracket. */
@@ -311,6 +323,13 @@ function createTerm(word: Word): Term | string {
       };
     case 'page':
       return { negated, onContent: true, test: (entry, context) => test(context.pageUrl(entry)) };
+    case 'note':
+    case 'highlight':
+      return {
+        negated,
+        onContent: false,
+        test: (entry, context) => test(context.remarkOf(entry)?.[key] ?? ''),
+      };
     default:
       return {
         negated,

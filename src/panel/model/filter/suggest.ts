@@ -1,5 +1,6 @@
 import { PAIR_VERDICTS } from '../../../analysis/verdicts.ts';
-import type { Entry } from '../../../session/entry.ts';
+
+import { type Entry, HIGHLIGHTS, KINDS } from '../../../session/entry.ts';
 import { VERDICT_TONES } from '../../text/consent-words.ts';
 import { outlineOf } from '../../text/event-outline.ts';
 import { MATCH_TONES } from '../../text/verdict-chips.ts';
@@ -37,8 +38,10 @@ function valuesOf(key: string, entries: readonly Entry[]): string[] {
   switch (key) {
     case 'is':
       return isWords();
+    case 'highlight':
+      return [...HIGHLIGHTS];
     case 'kind':
-      return ['call', 'hit', 'server', 'consent', 'page', 'gap'];
+      return [...KINDS];
     case 'verdict':
       return [
         ...new Set([...Object.keys(MATCH_TONES), ...PAIR_VERDICTS, ...Object.keys(VERDICT_TONES)]),

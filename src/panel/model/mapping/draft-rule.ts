@@ -3,14 +3,14 @@ import { nearStandardEvent } from '../../../vendors/meta/standard-events.ts';
 import type { MatchLine } from './match-survey.ts';
 
 /** What a profile calls the systems of matches; a hit stands for the call behind it. */
-const SOURCES: Readonly<Record<string, MappingRule['from']['source']>> = {
-  loyjoy: 'loyjoy',
-  dataLayer: 'dataLayer',
-  cact: 'cact',
-  'commanders-act': 'cact',
-  analytics: 'analytics',
-  segment: 'analytics',
-};
+export const MAPPED_SOURCES: ReadonlyMap<string, MappingRule['from']['source']> = new Map([
+  ['loyjoy', 'loyjoy'],
+  ['dataLayer', 'dataLayer'],
+  ['cact', 'cact'],
+  ['commanders-act', 'cact'],
+  ['analytics', 'analytics'],
+  ['segment', 'analytics'],
+]);
 
 /**
  * A rule for events like this one, to be looked over by its author: to what it should have become by
@@ -20,7 +20,7 @@ export function draftRule(
   match: Pick<MatchLine, 'source' | 'name' | 'expected' | 'nearest' | 'actual'>,
 ): MappingRule | undefined {
   const { source, name, expected, nearest, actual } = match;
-  const from = Object.hasOwn(SOURCES, source) ? SOURCES[source] : undefined;
+  const from = MAPPED_SOURCES.get(source);
   if (from === undefined || name === '') return undefined;
   const to = nearest ?? expected ?? actual[0] ?? nearStandardEvent(name)?.name ?? name;
   return { from: { source: from, name }, to };

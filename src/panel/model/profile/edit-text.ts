@@ -188,3 +188,19 @@ export function select(text: string, path: JSONPath): EditedText {
   const { offset, length } = node;
   return { text, from: offset + quotes, to: offset + length - quotes };
 }
+
+/**
+ * As `select`, of the innermost value that a path of names and numbers leads to; its start, where
+ * the text is no object.
+ */
+export function selectNearest(text: string, steps: readonly string[]): EditedText {
+  const open = openText(text);
+  if (open === undefined) return { text, from: 0, to: 0 };
+  const path: JSONPath = [];
+  for (const step of steps) {
+    const next = open.at(path)?.type === 'array' ? Number(step) : step;
+    if (open.at([...path, next]) === undefined) break;
+    path.push(next);
+  }
+  return select(text, path);
+}

@@ -1,6 +1,6 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Plan } from '../../../session/plan.ts';
-import type { ConsentSource, MappingRule, Profile } from '../../../session/profile.ts';
+import type { Profile } from '../../../session/profile.ts';
 import { endpointsOf } from '../../../vendors/profile-endpoints.ts';
 import type { Connection } from '../../intake/connection.ts';
 import type { Host } from '../../intake/host.ts';
@@ -8,10 +8,13 @@ import type { SiteSettings } from '../../intake/site-settings.ts';
 import { t } from '../../text/language.ts';
 import { messageOf } from '../../text/message-of.ts';
 import type { Store } from '../store/store.ts';
-import { addCategory } from './add-category.ts';
 import { addPlan } from './add-plan.ts';
-import { addRule, NEW_PROFILE_TEXT } from './add-rule.ts';
+import { NEW_PROFILE_TEXT } from './add-rule.ts';
+import type { EditedText } from './edit-text.ts';
+import { putRule } from './put-rule.ts';
+import type { RuleForm } from './rule-form.ts';
 import { type LevelChange, setLevel } from './set-level.ts';
+import { setValue, type ValuePath } from './set-value.ts';
 import {
   type Checked,
   checkText,
@@ -56,10 +59,19 @@ export interface Profiles {
   choose(uses: string | null | undefined): Promise<void>;
   /** Opens the editor with the profile in force, or with one to fill in. */
   edit(): void;
-  /** Opens the editor with a rule put into that profile. */
-  makeRule(rule: MappingRule): void;
-  /** Opens the editor where a consent source's category stands, or is to be filled in. */
-  nameCategory(source: ConsentSource): void;
+  /** Opens the editor with a rule put into that profile, as its form has it. */
+  showRule(form: RuleForm): void;
+  /**
+   * Writes a rule into that profile and puts it in force, with a way back.
+   * @returns false where the text takes none: then the editor shows it
+   */
+  saveRule(form: RuleForm): Promise<boolean>;
+  /**
+   * Writes one thing into that profile and puts it in force, with a way back.
+   * @param value undefined takes it away
+   * @param what what is said of it, before where it was saved
+   */
+  setValue(path: ValuePath, value: string | undefined, what: string): Promise<void>;
   /** Opens the editor with a plan put into that profile. */
   makePlan(name: string, plan: Plan): void;
   /**
@@ -158,6 +170,54 @@ export function createProfiles(options: {
     return { site: from, file: PROFILE_FILE, text };
   };
 
+  /** The text that edits go into: that of the profile in force, else the site's own. */
+  const textToEdit = () => {
+    const { site: here, from = here } = inForce.peek();
+    return sites.peek().get(from)?.text;
+  };
+
+  /** Opens the editor with a part put into the text, and that part chosen. */
+  const draftWith = (edit: (text: string) => EditedText | undefined) => {
+    const start = startDraft();
+    const edited = edit(start.text);
+    draft.value =
+      edited === undefined
+        ? start
+        : { ...start, text: edited.text, selection: { from: edited.from, to: edited.to } };
+  };
+
+  /**
+   * Keeps a text that a button made, with a way back. Where it is no profile, the editor shows the
+   * one that is in force.
+   */
+  const write = async (
+    text: string | undefined,
+    told: (site: string) => string,
+  ): Promise<boolean> => {
+    const { site: here, from = here } = inForce.peek();
+    const before = sites.peek().get(from);
+    if (text === undefined || !checkText(text, PROFILE_FILE).ok) {
+      draft.value = startDraft();
+      return false;
+    }
+    const undo = async () => {
+      // What was written since is not thrown away.
+      if (sites.peek().get(from)?.text !== text) return;
+      try {
+        await put(from, before ?? {});
+      } catch (error) {
+        fail(error);
+      }
+    };
+    try {
+      await putText(from, text);
+      store.notify(told(siteLabel(from)), { label: t().undo, run: () => void undo() });
+    } catch (error) {
+      fail(error);
+    }
+    return true;
+  };
+
   return {
     sites,
     inForce,
@@ -204,53 +264,22 @@ export function createProfiles(options: {
     edit() {
       draft.value = startDraft();
     },
-    makeRule(rule) {
-      const start = startDraft();
-      const edited = addRule(start.text, rule);
-      draft.value =
-        edited === undefined
-          ? start
-          : { ...start, text: edited.text, selection: { from: edited.from, to: edited.to } };
+    showRule(form) {
+      draftWith((text) => putRule(text, form));
+    },
+    saveRule(form) {
+      return write(putRule(textToEdit() ?? NEW_PROFILE_TEXT, form)?.text, t().ruleEditor.saved);
     },
     makePlan(name, plan) {
-      const start = startDraft();
-      const edited = addPlan(start.text, name, plan);
-      draft.value =
-        edited === undefined
-          ? start
-          : { ...start, text: edited.text, selection: { from: edited.from, to: edited.to } };
+      draftWith((text) => addPlan(text, name, plan));
     },
-    nameCategory(source) {
-      const start = startDraft();
-      const edited = addCategory(start.text, source);
-      draft.value =
-        edited === undefined
-          ? start
-          : { ...start, text: edited.text, selection: { from: edited.from, to: edited.to } };
+    async setValue(path, value, what) {
+      await write(setValue(textToEdit() ?? '', path, value), (site) =>
+        t().profile.valueSaved(what, site),
+      );
     },
     async setLevel(change, told) {
-      const { site: here, from = here } = inForce.peek();
-      const before = sites.peek().get(from);
-      const text = setLevel(before?.text ?? '', change);
-      if (text === undefined || checkText(text, PROFILE_FILE).ok === false) {
-        draft.value = startDraft();
-        return;
-      }
-      const undo = async () => {
-        // What was written since is not thrown away.
-        if (sites.peek().get(from)?.text !== text) return;
-        try {
-          await put(from, before ?? {});
-        } catch (error) {
-          fail(error);
-        }
-      };
-      try {
-        await putText(from, text);
-        store.notify(told(siteLabel(from)), { label: t().undo, run: () => void undo() });
-      } catch (error) {
-        fail(error);
-      }
+      await write(setLevel(textToEdit() ?? '', change), told);
     },
     async openFile(file) {
       const { site: here } = inForce.peek();

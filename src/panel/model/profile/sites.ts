@@ -1,8 +1,10 @@
 import { sayProfileError } from '../../../language/input.ts';
 import { ProfileError, parseProfile } from '../../../session/parse-profile.ts';
 import { EMPTY_PROFILE, type Profile } from '../../../session/profile.ts';
+import { placeOf } from '../../../session/text-place.ts';
 import type { SiteSettings } from '../../intake/site-settings.ts';
 import { t } from '../../text/language.ts';
+import { selectNearest } from './edit-text.ts';
 
 /** The name of a profile's file, as it is in the user's repository. */
 export const PROFILE_FILE = 'event-loupe.json';
@@ -27,8 +29,17 @@ export function profileSiteOf(sites: Sites, site: string): string | undefined {
   return uses === null || sites.get(uses)?.text === undefined ? undefined : uses;
 }
 
+/** The part of a text to look at: UTF-16 offsets, and its line, counted from 1. */
+export interface FaultPlace {
+  from: number;
+  to: number;
+  line: number;
+}
+
 /** Either a profile, or what is wrong with its text. */
-export type Checked = { ok: true; profile: Profile } | { ok: false; problem: string };
+export type Checked =
+  | { ok: true; profile: Profile }
+  | { ok: false; problem: string; at: FaultPlace };
 
 type Parsed = { ok: true; profile: Profile } | { ok: false; error: ProfileError };
 
@@ -41,13 +52,31 @@ function parse(text: string, file: string): Parsed {
   }
 }
 
-function inWords(parsed: Parsed): Checked {
-  return parsed.ok ? parsed : { ok: false, problem: sayProfileError(parsed.error, t()) };
+function inWords(parsed: Parsed, text: string): Checked {
+  if (parsed.ok) return parsed;
+  const { error } = parsed;
+  return { ok: false, problem: sayProfileError(error, t()), at: placeOfFault(text, error) };
+}
+
+/** The part of a profile's text that is at fault, as far as it can be told, with its line. */
+function placeOfFault(text: string, { path, fault }: ProfileError): FaultPlace {
+  if (fault.code === 'not-json') {
+    const { line, column } = fault.place;
+    const start = text.split('\n', line - 1).reduce((sum, one) => sum + one.length + 1, 0);
+    const at = start + column - 1;
+    return { from: at, to: at, line };
+  }
+  const steps = path
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const { from, to } = selectNearest(text, steps);
+  return { from, to, line: placeOf(text, from).line };
 }
 
 /** Parses a profile's text; never throws. `file` is its name in the message. */
 export function checkText(text: string, file: string): Checked {
-  return inWords(parse(text, file));
+  return inWords(parse(text, file), text);
 }
 
 /** Profiles by their text: one text is one profile, so that a look at it costs nothing. */
@@ -59,7 +88,7 @@ export function createProfileCache(): (text: string) => Checked {
       parsed = parse(text, PROFILE_FILE);
       known.set(text, parsed);
     }
-    return inWords(parsed);
+    return inWords(parsed, text);
   };
 }
 

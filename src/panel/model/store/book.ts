@@ -4,6 +4,7 @@ import type { JudgedAnalysis } from '../../../rules/create-analysis.ts';
 import type { Entry, PageEntry } from '../../../session/entry.ts';
 import { EMPTY_PROFILE, type Profile } from '../../../session/profile.ts';
 import { facetOf, type Toggle, vendorToggleOf } from '../../text/describe-entry.ts';
+import { changeRemark, type Remark, remarkIn } from '../remark/remark.ts';
 import { createPieces, type Schedule } from './schedule.ts';
 
 /** A session on its way through the panel: the live one, or a file's. */
@@ -26,6 +27,10 @@ export interface Book {
   judgeBy(profile: Profile, schedule: Schedule): Promise<boolean>;
   /** Entries per toggle. */
   readonly counts: ReadonlyMap<Toggle, number>;
+  /** What people added to entries, by their ids. */
+  readonly remarks: ReadonlyMap<string, Remark>;
+  /** Changes what was added to an entry; what is undefined is taken away. */
+  remark(id: string, change: Remark): void;
   /**
    * Adds entries, and puts later forms of hits in place of the earlier ones. Returns the first
    * index of the log that changed; entries of a list before it are those up to the time `at`.
@@ -89,6 +94,7 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
   /** Versions of the analyses that were here before. */
   let versions = 0;
   const counts = new Map<Toggle, number>();
+  const remarks = new Map<string, Remark>();
   /** Survive clearing: entries that come later still belong to these documents. */
   const pages = new Map<string, PageEntry>();
   /** Starts of top documents, by time. */
@@ -119,6 +125,10 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
   /** The log has it at once; so has the analysis, but for what is more than a piece. */
   const feed = (entries: readonly Entry[]): Added => {
     const added = log.add(entries);
+    for (const entry of added.fresh) {
+      const remark = remarkIn(entry);
+      if (remark && !remarks.has(entry.id)) remarks.set(entry.id, remark);
+    }
     successor?.queue.push(added);
     if (judge.queue.length === 0 && added.fresh.length <= PIECE) judge.analysis.take(added);
     else judge.queue.push(added);
@@ -198,6 +208,12 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
       return true;
     },
     counts,
+    remarks,
+    remark(id, change) {
+      const next = changeRemark(remarks.get(id), change);
+      if (next === undefined) remarks.delete(id);
+      else remarks.set(id, next);
+    },
     add(entries) {
       const before = log.entries.length;
       const lastAt = log.entries.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
@@ -228,11 +244,13 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
       restart();
       for (const entry of kept) count(entry);
       feed(kept);
+      for (const id of remarks.keys()) if (log.get(id) === undefined) remarks.delete(id);
     },
     clear() {
       for (const entry of log.entries)
         if (entry.kind === 'hit' || (entry.kind === 'call' && entry.source === 'analytics'))
           cleared.add(entry.id);
+      remarks.clear();
       restart();
     },
     pageOf: (entry) => pages.get(entry.page),

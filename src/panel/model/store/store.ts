@@ -9,11 +9,13 @@ import { facetOf, type Toggle, vendorToggleOf } from '../../text/describe-entry.
 import {
   EMPTY_QUERY,
   meetsQuery,
+  type ParsedQuery,
   parseQuery,
   type Query,
   type QueryContext,
 } from '../filter/query.ts';
 import { createSearchTexts } from '../filter/search-text.ts';
+import type { Remark } from '../remark/remark.ts';
 import { type Book, createBook, indexOfEntry, PIECE } from './book.ts';
 import { createPieces, type Schedule } from './schedule.ts';
 import { type DetailTab, showsEntries, type View } from './view.ts';
@@ -88,6 +90,8 @@ export interface Store extends ConnectionListener {
   readonly message: Signal<string | undefined>;
   /** What was told last. */
   readonly toast: ReadonlySignal<Toast | undefined>;
+  /** Id of the entry that a note is being written about. */
+  readonly noting: Signal<string | undefined>;
   /** Changes when the list must bring the selected entry into view. */
   readonly revealed: ReadonlySignal<number>;
 
@@ -107,10 +111,14 @@ export interface Store extends ConnectionListener {
   /** Puts a file's session on screen. The live one goes on being recorded behind it. */
   showFile(name: string, batches: readonly (readonly Entry[])[]): Promise<void>;
   closeFile(): void;
+  /** Changes what a person added to an entry of the session on screen. */
+  remark(id: string, change: Remark): void;
   /** Adds server events from a file to what is on screen. @returns how many were new */
   addServerEvents(entries: readonly ServerEntry[]): number;
   /** Makes search texts ahead of the first key stroke. */
   prepareSearch(): void;
+  /** Whether a filter finds an entry; never where it is none. */
+  finds(search: string, entry: Entry): boolean;
   notify(text: string, action?: ToastAction): void;
 
   /**
@@ -162,6 +170,7 @@ export function createStore(options: {
   const openFile = signal<OpenFile | undefined>(undefined);
   const message = signal<string | undefined>(undefined);
   const toast = signal<Toast | undefined>(undefined);
+  const noting = signal<string | undefined>(undefined);
   const revealed = signal(0);
   const counts = signal<Counts>(countBook(live));
   const isFiltered = computed(() => query.value.terms.length > 0 || facets.value.size > 0);
@@ -184,8 +193,24 @@ export function createStore(options: {
   /** The analysis is catching up with the log. */
   let isJudging = false;
 
+  /** Saved filters are asked for each row: each is read once. */
+  const parsedFilters = new Map<string, ParsedQuery>();
+  const parseOnce = (text: string): ParsedQuery => {
+    let parsed = parsedFilters.get(text);
+    if (parsed === undefined) {
+      if (parsedFilters.size > 100) parsedFilters.clear();
+      parsed = parseQuery(text);
+      parsedFilters.set(text, parsed);
+    }
+    return parsed;
+  };
+
   const context: QueryContext = {
-    searchText: texts.of,
+    searchText(entry) {
+      const note = current.remarks.get(entry.id)?.note;
+      return note === undefined ? texts.of(entry) : `${texts.of(entry)} ${note}`;
+    },
+    remarkOf: (entry) => current.remarks.get(entry.id),
     pageUrl: (entry) => (entry.kind === 'page' ? entry.url : (current.pageOf(entry)?.url ?? '')),
     isInFrame: (entry) => isInFrame(current, entry),
     isInChain: (entry) => current.isInChain(entry),
@@ -364,6 +389,7 @@ export function createStore(options: {
     openFile,
     message,
     toast,
+    noting,
     revealed,
 
     onEntries(entries) {
@@ -470,6 +496,14 @@ export function createStore(options: {
         }
       showBook(book, { name, entries: book.log.entries.length });
     },
+    remark(id, change) {
+      batch(() => {
+        current.remark(id, change);
+        // What is searched for may stand in a note.
+        if (isFiltered.peek()) visible.restart({ showParts: false });
+        flush();
+      });
+    },
     addServerEvents(entries) {
       const before = current.log.entries.length;
       const place = current.add(entries);
@@ -491,6 +525,10 @@ export function createStore(options: {
           if (pieces.isOver()) await pieces.next();
         }
       })();
+    },
+    finds(text, entry) {
+      const parsed = parseOnce(text);
+      return parsed.ok && entry.kind !== 'gap' && meetsQuery(parsed.query, entry, context);
     },
     notify(text, action) {
       toast.value = { text, at: schedule.now(), ...(action && { action }) };

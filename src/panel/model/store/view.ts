@@ -7,6 +7,7 @@ export const VIEWS = [
   'consent',
   'findings',
   'plan',
+  'compare',
 ] as const;
 
 /** One view of the panel. */
@@ -40,6 +41,7 @@ export const FOCUS_IDS = {
   consent: 'consent-chart',
   findings: undefined,
   plan: undefined,
+  compare: undefined,
 } as const satisfies Readonly<Record<View, string | undefined>>;
 
 /** Gives the focus to what takes a view's keys, or to its tab. */

@@ -51,7 +51,7 @@ const ORDER: readonly LaneKey[] = [
   ...SOURCES,
   ...VENDORS.map((vendor) => `hit:${vendor}` as const),
 ];
-const LAST: readonly LaneKey[] = ['server', 'consent', 'gap'];
+const LAST: readonly LaneKey[] = ['server', 'consent', 'console', 'gap'];
 
 /** The lane of an entry; dividers and frames' own entries stand in none. */
 export function laneKeyOf(entry: Entry): LaneKey | undefined {

@@ -34,6 +34,20 @@ describe('pixel calls', () => {
     ]);
   });
 
+  it('have the words that the library printed as proof; what no call explains is told itself', () => {
+    const words = (text: string) => `console warning "[Meta Pixel] - ${text}"`;
+    const missing = words("Required parameter 'currency' is missing for event 'Purchase'.");
+    const calls = `${PAGE}\nfbq init ${PIXEL}\nfbq track Purchase {value: 3}`;
+    expect(rulesOf(`${calls}\n---\n${missing}`)).toEqual([
+      'pixel/purchase-without-currency d:2 con:1',
+    ]);
+    expect(rulesOf(`${PAGE}\n${missing}`)).toEqual(['pixel/library-warning con:1']);
+    // A frame's words are heard of its tab.
+    expect(rulesOf(`page a https://ads.test/\n${missing}\n${calls}`)).toEqual([
+      'pixel/purchase-without-currency e:2',
+    ]);
+  });
+
   it('are judged again when an init comes that ran before them', () => {
     const later = (command: string) => lines(PAGE, `#3 @1003 fbq ${command}`);
     expect(rulesOf(batches(later('track Lead'), INIT))).toEqual([]);

@@ -31,6 +31,12 @@ describe('the order of arrival', () => {
       .nat(20)
       .map((cause) => (n: number) => `#${n} dataLayer {evt: open} with {cause: "d:${cause}"}`),
     fc.constant((n: number) => `gap ${n}`),
+    fc
+      .constantFrom(
+        "Required parameter 'currency' is missing for event 'Purchase'.",
+        'Pixel 987 is unavailable.',
+      )
+      .map((words) => () => `console warning "[Meta Pixel] - ${words}"`),
     fc.tuple(fc.constantFrom('Lead', 'Purchase', 'lead'), fc.constantFrom(PIXEL, '987', '555')).map(
       ([name, pixelId]) =>
         (n: number) =>

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { CONSENT_VERDICTS } from '../../../../src/analysis/verdicts.ts';
 import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
 import type { Entry } from '../../../../src/session/entry.ts';
 import type { ConsentSource, Profile } from '../../../../src/session/profile.ts';
@@ -145,18 +146,29 @@ it('the verdicts are those of the oracle, and so are the findings and the count 
         ...of('conflict'),
         ...(isOptOut ? [] : of('undecided')),
       ];
-      const ids = new Set(troubled.flatMap(({ call, hit: sent }) => [call, sent]));
-      ids.delete(undefined);
+      // Each hit here carries one event: the strip, its filter and the table count the same.
+      const ids = new Set(troubled.map(({ hit: sent }) => sent));
       expect(analysis.troubles().withoutConsent).toBe(ids.size);
+      const sentHits = new Set(analysis.consent.all().flatMap(({ hit: sent }) => sent ?? []));
+      expect([...sentHits].filter((id) => analysis.consent.isMissing(id))).toHaveLength(ids.size);
 
-      const left = new Map<string, Set<string>>();
-      for (const { hit: sent, verdict } of analysis.consent.all())
-        if (sent !== undefined) left.set(verdict, (left.get(verdict) ?? new Set()).add(sent));
+      const left = new Map<string, number>();
+      for (const sent of sentHits) {
+        const said = analysis.consent.all().filter(({ hit: id }) => id === sent);
+        const gravest = CONSENT_VERDICTS.find((each) =>
+          said.some(({ verdict }) => verdict === each),
+        );
+        left.set(String(gravest), (left.get(String(gravest)) ?? 0) + 1);
+      }
       const tallied = new Map<string, number>();
-      for (const { counts } of analysis.consent.tally())
-        for (const [verdict, n] of Object.entries(counts))
+      let inTable = 0;
+      for (const row of analysis.consent.tally()) {
+        for (const [verdict, n] of Object.entries(row.counts))
           if (n > 0) tallied.set(verdict, (tallied.get(verdict) ?? 0) + n);
-      expect(tallied).toEqual(new Map([...left].map(([verdict, { size }]) => [verdict, size])));
+        for (const n of Object.values(row.missing)) inTable += n;
+      }
+      expect(tallied).toEqual(left);
+      expect(inTable).toBe(ids.size);
     }),
     { numRuns: 400 },
   );

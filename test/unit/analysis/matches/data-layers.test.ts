@@ -61,6 +61,21 @@ describe('enhanced e-commerce', () => {
     expect(match).toMatchObject({ verdict: 'matched', rule: `data-layer/ecommerce.${step}` });
   });
 
+  it.each([
+    ['1', 'matched'],
+    ['"1"', 'matched'],
+    ['2', 'unmapped'],
+    ['"3"', 'unmapped'],
+  ])('a checkout is begun with its first step: %s', (step, verdict) => {
+    const analysis = createAnalysis();
+    const push = `dataLayer {event: checkout, ecommerce: {checkout: {actionField: {step: ${step}}, products: ${PRODUCTS}}}}`;
+    const first = push.replace(`step: ${step}`, 'step: 1');
+    const tail = step.includes('1') ? '' : `\n${push}`;
+    analysis.add(session(`${READY}\n${first}\n${sent('InitiateCheckout')}${tail}`).entries);
+    expect(analysis.matches.all().at(-1)?.verdict).toBe(verdict);
+    expect(analysis.findings().filter(({ severity }) => severity !== 'info')).toEqual([]);
+  });
+
   it.each(['remove', 'refund', 'impressions', 'promoView'])('has no event for %s', (step) => {
     const analysis = createAnalysis();
     analysis.add(

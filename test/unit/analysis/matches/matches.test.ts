@@ -139,8 +139,19 @@ describe('a data layer push', () => {
     expect(matches.matches()[0]?.parameters).toMatchObject([
       { to: 'value', verdict: 'different', notes: [{ code: 'changed-behind-call' }] },
       { to: 'currency', verdict: 'equal' },
-      { from: 'email', to: 'email', verdict: 'missing' },
+      { from: '', to: 'email', verdict: 'missing', notes: [{ code: 'lost-behind-call' }] },
     ]);
+  });
+
+  it('does not say that a push has what only the pixel call inside it had', () => {
+    const matches = judged(session`
+        dataLayer ${pushPurchase}
+          fbq track Purchase ${{ ...PURCHASE, step: 'three' }}
+            > #d:h1 hit ${PIXEL} Purchase cd=${PURCHASE}
+      `);
+    const [lost] = matches.all().filter(({ rule }) => rule === 'mapping/parameter-lost');
+    expect(lost?.message).toBe('The pixel call “Purchase” has step three, its hit does not.');
+    expect(lost?.fix).toContain('Events Manager');
   });
 
   it('is misnamed where its Meta event has another case or spelling', () => {

@@ -46,6 +46,26 @@ describe('one event under ids by which Meta cannot tell it', () => {
       'sent-twice error order browser 2',
     ],
     [
+      'a form, and the page that thanks for it',
+      `${page('a', 'https://shop.example/form')}\n+9s ${sent('Lead')} dl=https://shop.example/form\n+800ms ${page('b')}\n${sent('Lead')} dl=${THANKS}`,
+      'sent-twice warning next browser 2',
+    ],
+    [
+      'the same, with content and an id for each',
+      `${page('a', 'https://shop.example/form')}\n+9s ${sent('Lead', '{content_name: News}', 'l-1')} dl=https://shop.example/form\n+800ms ${page('b')}\n${sent('Lead', '{content_name: News}', 'l-2')} dl=${THANKS}`,
+      'sent-twice warning next browser 2',
+    ],
+    [
+      'a button, and the checkout',
+      `${page('a', 'https://shop.example/cart')}\n+4s ${sent('InitiateCheckout', PAID)} dl=https://shop.example/cart\n+800ms ${page('b', 'https://shop.example/checkout')}\n${sent('InitiateCheckout', PAID)} dl=https://shop.example/checkout`,
+      'sent-twice warning next browser 2',
+    ],
+    [
+      'the same of a router',
+      `${page('a', 'https://shop.example/form')}\n+9s ${sent('Lead')} dl=https://shop.example/form\nroute ${THANKS}\n+400ms ${sent('Lead')} dl=${THANKS}`,
+      'sent-twice warning next browser 2',
+    ],
+    [
       'three loads, told once',
       `${page('a')}\n${sent('Purchase', order('W-1'), 'ev-1')}\n+3s ${page('b')}\n${sent('Purchase', order('W-1'), 'ev-2')}\n+3s ${page('c')}\n${sent('Purchase', order('W-1'))}`,
       'sent-twice error order browser 3',
@@ -158,6 +178,18 @@ describe('one event under ids by which Meta cannot tell it', () => {
 
 describe('events that only look alike', () => {
   test.each([
+    [
+      'a lead of each page, as it loads',
+      `${page('a', 'https://shop.example/one')}\n${sent('Lead')} dl=https://shop.example/one\n+1s ${page('b', 'https://shop.example/two')}\n${sent('Lead')} dl=https://shop.example/two`,
+    ],
+    [
+      'two forms with names of their own',
+      `${page('a', 'https://shop.example/form')}\n+9s ${sent('Lead', '{content_name: News}')} dl=https://shop.example/form\n+1s ${page('b')}\n${sent('Lead', '{content_name: Call}')} dl=${THANKS}`,
+    ],
+    [
+      'a form, and another one a while later',
+      `${page('a', 'https://shop.example/form')}\n+9s ${sent('Lead')} dl=https://shop.example/form\n+1s ${page('b')}\n+9s ${sent('Lead')} dl=${THANKS}`,
+    ],
     [
       'two orders',
       `${READY}\n${sent('Purchase', order('W-1'), 'a')}\n+9s ${sent('Purchase', order('W-2'), 'b')}`,

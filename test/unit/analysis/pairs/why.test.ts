@@ -215,7 +215,8 @@ const CASES: Case[] = [
       serverEvent('s', { eventId: 'x', at: 10_001 }),
     ],
     verdicts: ['id-missing', 'id-missing', 'server-only'],
-    findings: [['dedup/no-event-id', 'warning', 'b1', 's']],
+    // It speaks of both, so it leads to both.
+    findings: [['dedup/no-event-id', 'warning', 'b1', 'b2', 's']],
     data: { side: 'browser', count: 2, other: 'server' },
   },
   {
@@ -310,7 +311,7 @@ const CASES: Case[] = [
     ],
     verdicts: ['would-pair', 'id-mismatch'],
     findings: [
-      ['dedup/derived-copy', 'info', 'b1', 'c1'],
+      ['dedup/derived-copy', 'info', 'b1', 'c1', 'b', 'c2'],
       ['dedup/previous-trigger-id', 'error', 'b', 'c2'],
     ],
   },
@@ -341,7 +342,7 @@ const CASES: Case[] = [
       pixelHit('b2', { name: 'AddToCart', eventId: '222', at: 30 }),
     ],
     verdicts: ['would-pair', 'would-pair'],
-    findings: [DERIVED],
+    findings: [['dedup/derived-copy', 'info', 'b', 'c', 'b2', 'c2']],
   },
   {
     what: 'config.eventId in the pixel, another id for Meta',

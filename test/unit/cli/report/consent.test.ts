@@ -30,7 +30,7 @@ describe('the consent part of the text report', () => {
       'consent of events for Meta: denied 1, granted 1',
       '  denied',
       '    fbq track Lead [d:2000] hit [net:2005]: denied',
-      '      Limited Data Use: undecided (LDU, 0, 0: limits processing, but is no consent), not counted; OneTrust: denied (C0004 denied)',
+      '      Limited Data Use: undecided (LDU, 0, 0: limits processing, but is no consent), not counted; OneTrust: denied (C0004 “Targeting” denied)',
     ]);
   });
 

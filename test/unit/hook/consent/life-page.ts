@@ -72,19 +72,25 @@ export function newVisitor(): Store {
 export interface LifePage {
   /** A visitor's click on a button of the page, by its id, and all that follows from it. */
   click(id: string): Promise<void>;
+  /** What an expression is in the page. */
+  read(code: string): unknown;
   /** All entries so far: the document's, and the hits that left it. */
   entries(): Entry[];
 }
 
 /** Opens the page with a tool (`onetrust`) in a mode, and waits for Meta's SDK. */
-export async function openLife(
+export function openLife(
   store: Store,
   tool: string,
   mode: 'correct' | 'careless',
 ): Promise<LifePage> {
+  return openDocument(store, `${FOLDER}life.html?tool=${tool}&mode=${mode}`, PAGE);
+}
+
+/** Opens a page of scripts at an address, and waits for what they load. */
+export async function openDocument(store: Store, url: string, html: string): Promise<LifePage> {
   store.loads += 1;
   const key = `d${store.loads}`;
-  const url = `${FOLDER}life.html?tool=${tool}&mode=${mode}`;
   const start: PageEntry = {
     ...{ kind: 'page', id: `${key}:0`, page: `${key}:0`, at: store.now },
     ...{ event: 'start', url, top: true },
@@ -244,7 +250,7 @@ export async function openLife(
       entries.push(parsed.entry);
     }
   });
-  for (const [, source, code = ''] of PAGE.matchAll(
+  for (const [, source, code = ''] of html.matchAll(
     /<script(?: src="([^"]+)")?>([\s\S]*?)<\/script>/g,
   )) {
     const address = new URL(source ?? '', FOLDER).href;
@@ -259,6 +265,7 @@ export async function openLife(
       window.dispatchEvent(click);
       await settle();
     },
+    read: (code) => vm.runInContext(code, context),
     entries: () => entries,
   };
 }

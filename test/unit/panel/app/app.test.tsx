@@ -25,6 +25,9 @@ describe('the whole panel', () => {
     await panel.take(entries('page https://a.test/'));
     expect(panel.textOf('empty-bare')).toContain('No pixel, data layer or chat on this page');
     expect(panel.all('health-line').length).toBeGreaterThan(3);
+    // Nothing was looked at: a green nought would be a promise.
+    for (const id of ['errors', 'warnings', 'unsent', 'unpaired', 'without-consent'])
+      expect(panel.find(`count-${id}`)?.classList.contains('ok'), id).toBe(false);
     await panel.take(entries('fbq init 1234567890123456'));
     expect(panel.find('empty-bare')).toBeUndefined();
   });

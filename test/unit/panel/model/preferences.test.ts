@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest';
 import {
+  applySettings,
   createPreferences,
   type Kept,
   keepPreferences,
   parseKept,
+  readSettings,
   restoreStore,
+  settingsText,
 } from '../../../../src/panel/model/preferences.ts';
 import { createStore } from '../../../../src/panel/model/store/store.ts';
 import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
@@ -25,6 +28,7 @@ it('keeps what was chosen, and shows it in the next panel', () => {
   preferences.own.value = ['value'];
   preferences.order.value = { by: '.value', down: true };
   preferences.detailSize.value = { width: 500 };
+  preferences.filters.value = [{ search: 'is:error', highlight: 'red' }];
 
   const kept = parseKept(JSON.parse(JSON.stringify(written.at(-1))));
   const next = makeStore();
@@ -32,7 +36,8 @@ it('keeps what was chosen, and shows it in the next panel', () => {
   expect(next.view.value).toBe('consent');
   expect(next.preserve.value).toBe(true);
   expect(next.search.value).toBe('is:error');
-  const { hidden, own, order, detailSize } = createPreferences(kept);
+  const { hidden, own, order, detailSize, filters } = createPreferences(kept);
+  expect(filters.value).toEqual([{ search: 'is:error', highlight: 'red' }]);
   expect([hidden.value, own.value, order.value, detailSize.value]).toEqual([
     ['pair'],
     ['value'],
@@ -58,3 +63,30 @@ it.each([
     undefined,
   ]);
 });
+
+it.each([
+  [[{ search: '' }, { search: 5 }, null, 'x', { search: 'x'.repeat(2_000) }], []],
+  [[{ search: 'a', highlight: 'pink' }], [{ search: 'a' }]],
+])('takes of saved filters %j those that are some', (filters, expected) => {
+  expect(parseKept({ filters }).filters).toEqual(expected);
+});
+
+it('takes settings to another panel, and adds to the filters that it has', () => {
+  const mine = createPreferences({ own: ['value'], filters: [{ search: 'a', highlight: 'blue' }] });
+  const text = settingsText(mine, ['tcLayer']);
+  const yours = createPreferences({
+    hidden: ['pair'],
+    filters: [{ search: 'b' }, { search: 'a' }],
+  });
+  const settings = readSettings(text);
+  expect(settings?.layers).toEqual(['tcLayer']);
+  applySettings(yours, settings?.kept ?? {});
+  expect(yours.own.value).toEqual(['value']);
+  expect(yours.hidden.value).toEqual([]);
+  expect(yours.filters.value).toEqual([{ search: 'b' }, { search: 'a' }]);
+});
+
+it.each(['', '[]', '{"kind":"session","version":1}', '{"mapping":{"rules":[]}}', 'null'])(
+  '%j: is no file of settings',
+  (text) => expect(readSettings(text)).toBeUndefined(),
+);

@@ -71,3 +71,20 @@ it('shows the newest first, and selects what stands there', async () => {
   expect(panel.panel.store.selected.value?.id).toBe(idOf('a'));
   expect(panel.all('row')[1]?.getAttribute('aria-selected')).toBe('true');
 });
+
+it('puts what belongs to one event together, in the order in which the events began', async () => {
+  const panel = await mountPart(<Stream empty={null} />);
+  const walk = session(`
+    page https://shop.example/
+    #lead fbq track Lead {value: 9.5} {eventID: a1}
+    #contact fbq track Contact {} {eventID: a2}
+    #leads hit ${PIXEL} Lead cd={value: 9.5} eid=a1
+    #contacts hit ${PIXEL} Contact eid=a2
+  `);
+  await panel.take(walk.entries);
+  expect(names(panel)).toEqual(['page', 'Lead', 'Contact', 'Lead', 'Contact']);
+  panel.panel.preferences.order.value = { by: 'chain', down: false };
+  await panel.settle();
+  const ids = () => panel.all('row').map(({ dataset }) => dataset.id);
+  await expect.poll(ids).toEqual(['lead', 'leads', 'contact', 'contacts'].map(walk.idOf));
+});

@@ -218,4 +218,19 @@ describe('what tells the events of one name apart', () => {
     const [entry] = entries(line);
     expect(entry && outlineWords(outlineOf(entry))).toBe(words);
   });
+
+  it.each([
+    ['34.3', '34,3'],
+    ['34.30', '34,30'],
+    ['1234567.891', '1234567,891'],
+    ['-5', '-5'],
+    // What is no number is shown as it is: that it is none is the fault.
+    ['9,99', '9,99'],
+    ['1.234,5', '1.234,5'],
+    ['1e3', '1e3'],
+    ['12 EUR', '12 EUR'],
+  ])('an amount of %s is %s in German', (given, said) => {
+    expect(de.say.amount(given)).toBe(said);
+    expect(en.say.amount(given)).toBe(given);
+  });
 });

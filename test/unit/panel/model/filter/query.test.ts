@@ -18,6 +18,8 @@ const context: QueryContext = {
   isInChain: (entry) => entry.id === 'd:1',
   severityOf: (entry) => (entry.id === 'd:1' ? 'warning' : undefined),
   rulesOf: (entry) => (entry.id === 'd:1' ? ['dedup/no-event-id'] : []),
+  remarkOf: (entry) =>
+    entry.id === 'd:1' ? { note: 'ask legal', highlight: 'red', pinned: true } : undefined,
   verdicts: makeAnswers(),
 };
 
@@ -84,6 +86,9 @@ describe('a search', () => {
     ['is:threw', false, false, true],
     ['is:queued', false, true, false],
     ['is:nested', false, true, false],
+    ['is:noted', true, false, false],
+    ['note:legal -is:pinned', false, false, false],
+    ['highlight:red', true, false, false],
     ['is:chain', true, false, false],
     ['is:warning', true, false, false],
     ['is:error', false, false, false],

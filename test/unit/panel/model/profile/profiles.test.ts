@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import type { SiteSettings } from '../../../../../src/panel/intake/site-settings.ts';
 import { createProfiles } from '../../../../../src/panel/model/profile/profiles.ts';
+import { formOf } from '../../../../../src/panel/model/profile/rule-form.ts';
 import { createStore } from '../../../../../src/panel/model/store/store.ts';
 import { createAnalysis } from '../../../../../src/rules/create-analysis.ts';
 import type { Entry } from '../../../../../src/session/entry.ts';
@@ -80,7 +81,7 @@ describe('profiles in the panel', () => {
     await feed(makePage(0), quiz);
     store.select(store.get(quiz.id));
     expect(verdict()).toBeUndefined();
-    profiles.makeRule({ from: { source: 'dataLayer', name: 'quiz' }, to: 'Lead' });
+    profiles.showRule(formOf({ from: { source: 'dataLayer', name: 'quiz' }, to: 'Lead' }));
     const { text } = profiles.draft.value ?? { text: '' };
     await profiles.save();
     await settle();
@@ -95,9 +96,10 @@ describe('profiles in the panel', () => {
     await feed(makePage(0), quiz);
     profiles.edit();
     profiles.setText('{"layers": 5}');
-    expect(profiles.checked.value).toEqual({
+    expect(profiles.checked.value).toMatchObject({
       ok: false,
       problem: 'event-loupe.json: /layers: 5 is not a list',
+      at: { line: 1, from: 11, to: 12 },
     });
     await profiles.save();
     await settle();

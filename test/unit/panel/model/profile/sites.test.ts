@@ -86,8 +86,21 @@ it('says what is wrong with a text, and where', () => {
     '{"mapping":{"rules":[{"from":{"source":"cact","name":"x"},"to":5}]}}',
     'mine.json',
   );
-  expect(checked).toEqual({
+  expect(checked).toMatchObject({
     ok: false,
     problem: 'mine.json: /mapping/rules/0/to: 5 is not a non-empty string or null',
   });
+});
+
+it.each([
+  ['{\n  "layers": 5\n}', 2, '5'],
+  ['{\n  "layers": [\n    "a",\n    7\n  ]\n}', 4, '7'],
+  ['{\n  "rules": {\n    "dedup/*": "loud"\n  }\n}', 3, 'loud'],
+  ['{\n  "layers": ["a",\n}', 3, ''],
+  ['[]', 1, ''],
+])('shows the line of the fault in %j', (text, line, chosen) => {
+  const checked = checkText(text, 'mine.json');
+  if (checked.ok) throw new Error('it is a profile');
+  const { from, to } = checked.at;
+  expect([checked.at.line, text.slice(from, to)]).toEqual([line, chosen]);
 });

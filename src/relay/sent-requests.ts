@@ -1,0 +1,56 @@
+import { TOLD_REQUESTS } from '../session/limits.ts';
+import type { SentRequest } from '../session/wire.ts';
+
+/** What the document has sent, as the browser's own list of its resources has it. */
+export interface SentRequests {
+  /** Those that were told, the last of them; for a panel that comes later. */
+  readonly told: readonly SentRequest[];
+  /** How many were told in all. */
+  readonly total: number;
+  /** Tells of requests from now on, once they have ended, each once. */
+  watch(): void;
+  /** Those that have ended and are not told yet. */
+  take(): SentRequest[];
+}
+
+/** The document's requests; nothing is watched yet. */
+export function createSentRequests(tell: (requests: SentRequest[]) => void): SentRequests {
+  let told: SentRequest[] = [];
+  let total = 0;
+  /** As long as the browser's own list has all of them, what was told is known by name and start. */
+  const known = new Set<string>();
+  const note = (entries: PerformanceEntryList): SentRequest[] => {
+    // A computer that slept has two clocks.
+    const origin = Date.now() - performance.now();
+    const requests: SentRequest[] = [];
+    for (const { name: url, startTime, duration } of entries) {
+      const key = `${startTime} ${url}`;
+      if (!url.startsWith('http') || known.has(key)) continue;
+      if (known.size <= TOLD_REQUESTS) known.add(key);
+      requests.push({ url, from: origin + startTime, to: origin + startTime + duration });
+    }
+    total += requests.length;
+    told = [...told, ...requests].slice(-TOLD_REQUESTS);
+    return requests;
+  };
+  let observer: PerformanceObserver | undefined;
+  return {
+    get told() {
+      return told;
+    },
+    get total() {
+      return total;
+    },
+    watch() {
+      if (observer) return;
+      observer = new PerformanceObserver((list) => tell(note(list.getEntries())));
+      observer.observe({ type: 'resource', buffered: true });
+    },
+    take: () =>
+      note(
+        known.size > TOLD_REQUESTS
+          ? (observer?.takeRecords() ?? [])
+          : performance.getEntriesByType('resource'),
+      ),
+  };
+}
