@@ -2051,6 +2051,7 @@ export const de: Words = {
     choice: (option, given, choices) =>
       `${option} ${given}: erwartet wird eines von ${choices.join(', ')}`,
     page: (given) => `die Seite ${given}`,
+    lineOf: (file, line, text) => `${file}: Zeile ${line}: ${text}`,
     address: (what, example) => `${what}: erwartet wird eine Adresse wie ${example}`,
     milliseconds: (option) => `${option}: erwartet wird eine Zahl von Millisekunden`,
     port: (option) => `${option}: erwartet wird eine Zahl von 0 bis 65535`,
