@@ -1,5 +1,6 @@
-import type { CopyCoverage, Summary } from '../analysis/analysis.ts';
+import type { ConsentTally, CopyCoverage, Summary, Troubles } from '../analysis/analysis.ts';
 import type { FactData } from '../analysis/facts/fact-data.ts';
+import { CONSENT_VERDICTS } from '../analysis/verdicts.ts';
 import type { Language } from '../language/languages.ts';
 import type { NamedFinding } from '../rules/finding-id.ts';
 import type { Report, RuleCoverage } from '../rules/report.ts';
@@ -18,8 +19,11 @@ export function mergeSessions(checked: readonly Checked[], language: Language): 
   const findings = mergeFindings(withoutMet(checked), language);
   const reports = checked.map(({ report }) => report);
   const [first] = reports as [Report, ...Report[]];
-  const all = <K extends 'chains' | 'matches' | 'pairs' | 'consent' | 'states'>(list: K) =>
-    reports.flatMap((report) => report[list] as Report[K][number][]) as Report[K];
+  const all = <
+    K extends 'documents' | 'chains' | 'ambiguities' | 'matches' | 'pairs' | 'consent' | 'states',
+  >(
+    list: K,
+  ) => reports.flatMap((report) => report[list] as Report[K][number][]) as Report[K];
   const report: Report = {
     version: first.version,
     ...(first.masked && { masked: true }),
@@ -27,16 +31,47 @@ export function mergeSessions(checked: readonly Checked[], language: Language): 
       reports.map(({ summary }) => summary),
       findings,
     ),
+    troubles: sumTroubles(reports.map(({ troubles }) => troubles)),
+    documents: all('documents'),
     chains: all('chains'),
+    ambiguities: all('ambiguities'),
     matches: all('matches'),
     pairs: all('pairs'),
     consent: all('consent'),
+    consentTally: sumTally(reports.flatMap(({ consentTally }) => consentTally)),
     states: all('states'),
     coverage: sumCoverage(reports.flatMap(({ coverage }) => coverage)),
     keyCoverage: sumKeys(reports.flatMap(({ keyCoverage }) => keyCoverage)),
     findings,
   };
   return { file: language.words.merge.sessions(checked.length), report, entries };
+}
+
+function sumTroubles(all: readonly Troubles[]): Troubles {
+  const sum = (name: keyof Troubles) => all.reduce((total, one) => total + one[name], 0);
+  return {
+    unsent: sum('unsent'),
+    withheld: sum('withheld'),
+    unpaired: sum('unpaired'),
+    withoutConsent: sum('withoutConsent'),
+  };
+}
+
+function sumTally(rows: readonly ConsentTally[]): ConsentTally[] {
+  const byPixel = new Map<string, ConsentTally>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.vendor, row.pixelId]);
+    const known = byPixel.get(key);
+    if (known === undefined) {
+      byPixel.set(key, { ...row, counts: { ...row.counts }, missing: { ...row.missing } });
+      continue;
+    }
+    for (const verdict of CONSENT_VERDICTS) {
+      known.counts[verdict] += row.counts[verdict];
+      known.missing[verdict] += row.missing[verdict];
+    }
+  }
+  return [...byPixel.values()];
 }
 
 /** Every entry once, in order of time. */

@@ -1,6 +1,8 @@
 import type {
+  Ambiguity,
   Chain,
   ConsentCheck,
+  ConsentTally,
   CopyCoverage,
   Match,
   Pair,
@@ -8,11 +10,13 @@ import type {
   PixelState,
   SourceState,
   Summary,
+  Troubles,
 } from '../analysis/verdicts.ts';
 import { askConsent, sayConsent } from '../language/consent.ts';
 import { ENGLISH, type Language } from '../language/languages.ts';
 import { sayNotes } from '../language/match.ts';
 import type { AnyNote } from '../language/notes.ts';
+import { sizeOf } from '../session/entry.ts';
 import type { JudgedAnalysis } from './create-analysis.ts';
 import { type NamedFinding, nameFindings } from './finding-id.ts';
 
@@ -48,6 +52,23 @@ export interface RuleCoverage {
   seen: number;
 }
 
+/** A document of the session, and what of it was not seen. */
+export interface ReportedDocument {
+  /** Its page entry. */
+  entry: string;
+  address: string;
+  /** False: a frame. */
+  top: boolean;
+  /** Its calls and its consent tools were heard. */
+  isHeard: boolean;
+  /** Its requests were recorded: one that is not there was not made. */
+  isWatched: boolean;
+  /** Entries known to be lost. */
+  lost: number;
+  /** It ended without saying how much it had, so that its end may be missing. */
+  isEndUnknown: boolean;
+}
+
 /**
  * The report of `event-loupe check --format json`; report.schema.json describes it.
  */
@@ -56,10 +77,18 @@ export interface Report {
   /** What is personal was masked before the session was judged; absent: nothing was. */
   masked?: true;
   summary: Summary;
+  /** Events that something is wrong with, by what it is. */
+  troubles: Troubles;
+  /** By time. */
+  documents: ReportedDocument[];
   chains: Chain[];
+  /** Hits that could be of several calls, and were left alone. */
+  ambiguities: Ambiguity[];
   matches: ReportedMatch[];
   pairs: Pair[];
   consent: ReportedConsent[];
+  /** What left under which consent, by pixel. */
+  consentTally: ConsentTally[];
   /** Every pixel call that sends an event: one for each pixel that it is for, by time. */
   states: PixelState[];
   coverage: RuleCoverage[];
@@ -81,10 +110,14 @@ export function createReport(
     version: REPORT_VERSION,
     ...(isMasked && { masked: true }),
     summary: analysis.summary(),
+    troubles: analysis.troubles(),
+    documents: documentsIn(analysis),
     chains: analysis.chains.all(),
+    ambiguities: analysis.chains.ambiguities(),
     matches: analysis.matches.all().map((match) => reportMatch(match, language)),
     pairs: analysis.pairs.all(),
     consent: analysis.consent.all().map((check) => reportConsent(check, language)),
+    consentTally: analysis.consent.tally(),
     states: statesIn(analysis),
     coverage: coverageIn(analysis),
     keyCoverage: analysis.pairs.coverage(),
@@ -95,6 +128,30 @@ export function createReport(
 /** How often each mapping rule was met. */
 export function coverageIn({ matches }: JudgedAnalysis): RuleCoverage[] {
   return matches.coverage().map(({ rule, entries }) => ({ rule, seen: entries.length }));
+}
+
+/** A document of which only gaps or requests tell has no address. */
+function documentsIn({ log }: JudgedAnalysis): ReportedDocument[] {
+  const documents = new Map<string, ReportedDocument>();
+  for (const entry of log.entries) {
+    if (entry.kind !== 'page' || entry.event !== 'start') continue;
+    documents.set(entry.page, {
+      entry: entry.id,
+      address: entry.url,
+      top: entry.top !== false,
+      isHeard: entry.seen !== 'requests',
+      isWatched: entry.tabId !== undefined,
+      lost: 0,
+      isEndUnknown: false,
+    });
+  }
+  for (const entry of log.entries) {
+    const document = entry.kind === 'gap' ? documents.get(entry.page) : undefined;
+    if (entry.kind !== 'gap' || document === undefined) continue;
+    document.lost += sizeOf(entry);
+    document.isEndUnknown ||= entry.to === undefined;
+  }
+  return [...documents.values()];
 }
 
 function statesIn({ log, states }: JudgedAnalysis): PixelState[] {

@@ -18,7 +18,7 @@
  * button events and microdata, experiments (exp, expv2[*]), openbridge beyond its lock, topics, optOut,
  * mobile bridge, module encodings, the SDK's own fbq('fire') re-entry (known from its source, never
  * seen to happen). Of what a configuration may forbid: restricted events, unwanted parameters,
- * forbidden websites, and browsers that look like programs.
+ * parameters and addresses with personal data, odd values, forbidden websites, and browsers that look like programs.
  *
  * Sends to its own origin: `/tr/` and `/signals/config/<id>` of the host this file came from, or
  * where fbq('set','endpoint', url) and fbq('set','cdn', url) say. Only a copy that a test serves
@@ -176,7 +176,7 @@
     return [
       ['id', pixel.id],
       ...encodeName(event.name),
-      ['dl', location.href],
+      ['dl', event.address ?? location.href],
       ['rl', document.referrer],
       ['if', String(window.top !== window)],
       ['ts', String(Date.now())],
@@ -297,17 +297,83 @@
     }
   }
 
+  const POTENTIAL = 'due to potential violations.';
+
+  /** The names of `wanted` that are there: [as they are, under the hash that the configuration has]. */
+  function splitNames(wanted, names) {
+    const found = Object.keys(wanted).filter((name) => names.includes(name));
+    return [found.filter((name) => wanted[name] === ''), found.filter((name) => wanted[name] !== '')];
+  }
+
+  /**
+   * What a configuration takes out of an event, and the fields that tell it. `unwanted`: names.
+   * `unwantedData`: by event, for `cd` and the address (`url`), names with '' or with the hash under
+   * which a sensitive one is told. `standardParamChecks`: a pattern for value, a list for currency.
+   */
+  function takeOut(pixel, event) {
+    const { unwanted = [], unwantedData = {}, standardParamChecks = {} } = pixel.settings;
+    const data = event.data && typeof event.data === 'object' ? { ...event.data } : event.data;
+    const has = (name) => Object.hasOwn(Object(data), name);
+    const told = [];
+    const tell = (key, names) => {
+      if (names.length > 0) told.push([key, names.join(',')]);
+    };
+    const removed = unwanted.filter(has);
+    for (const name of removed) delete data[name];
+    tell('spb', removed);
+
+    const { cd = {}, url = {} } = unwantedData[event.name] ?? {};
+    const [plain, hashed] = splitNames(cd, Object.keys(Object(data)));
+    for (const name of [...plain, ...hashed]) delete data[name];
+    tell('up', plain);
+    tell(
+      'rp',
+      hashed.map((name) => cd[name]),
+    );
+    if (plain.length + hashed.length > 0)
+      warn(
+        `Removed parameters from custom data ${POTENTIAL} Go to Events Manager to learn more.`,
+      );
+
+    const names = [...location.href.matchAll(/[?&]([^=&#]+)=/g)].map(([, name]) => name);
+    const [open, secret] = splitNames(url, names);
+    tell('up_url', open);
+    tell(
+      'rp_url',
+      secret.map((name) => url[name]),
+    );
+    let address = location.href;
+    for (const name of [...open, ...secret])
+      address = address.replace(new RegExp(`([?&]${name}=)[^&#]*`), '$1_removed_');
+    if (open.length + secret.length > 0) {
+      told.push(['dlc', '1']);
+      warn(`Removed URL query parameters ${POTENTIAL}`);
+    }
+
+    const { value, currency } = standardParamChecks;
+    const odd = [];
+    if (value && has('value') && !new RegExp(value).test(String(data.value))) odd.push('value');
+    if (currency && has('currency') && !currency.includes(String(data.currency).toUpperCase()))
+      odd.push('currency');
+    for (const name of odd) {
+      delete data[name];
+      warn(
+        `Invalid parameter format for ${name}. Please refer https://developers.facebook.com/docs/meta-pixel/reference/ for valid parameter specifications.`,
+      );
+    }
+    tell('rks', odd);
+    return { data, address, told };
+  }
+
   function sendEvent(pixel, event) {
     if (pixel.isProhibited || isBot) return;
     checkEmail(pixel);
-    const { validation = {}, unwanted = [] } = pixel.settings;
+    const { validation = {} } = pixel.settings;
     const kind = Object.keys(FORBIDDEN).find((one) => validation[one]?.includes(event.name));
-    const removed = unwanted.filter((name) => Object.hasOwn(Object(event.data), name));
-    const data = removed.length === 0 ? event.data : { ...event.data };
-    for (const name of removed) delete data[name];
-    const parameters = parametersOf(pixel, { ...event, data });
+    const { data, address, told } = takeOut(pixel, event);
+    const parameters = parametersOf(pixel, { ...event, data, address });
     pixel.eventCount += 1;
-    if (removed.length > 0) parameters.push(['spb', removed.join(',')]);
+    parameters.push(...told);
     if (kind === undefined) send(parameters);
     else warn(FORBIDDEN[kind]);
   }
