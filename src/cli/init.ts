@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { addressOfPage } from './address.ts';
+import { parseAddress } from './address.ts';
 import { describeFileError, Failure } from './failure.ts';
 import type { Output } from './output.ts';
 import { readText } from './read-text.ts';
@@ -19,8 +19,13 @@ export interface InitOptions {
  */
 export async function init({ addresses: file, out }: InitOptions, output: Output): Promise<void> {
   const lines = (await readText(file)).split(/\r?\n/).map((line) => line.trim());
-  const given = lines.filter((line) => line !== '' && !line.startsWith('#'));
-  const addresses = [...new Set(given.map((line) => addressOfPage(line).href))];
+  const addresses = [
+    ...new Set(
+      lines.flatMap((line, at) =>
+        line === '' || line.startsWith('#') ? [] : addressIn(file, at + 1, line),
+      ),
+    ),
+  ];
   if (addresses.length === 0) throw new Failure((t) => t.noAddress(file));
   try {
     await writeFile(out, specOf(addresses), { flag: 'wx' });
@@ -28,6 +33,15 @@ export async function init({ addresses: file, out }: InitOptions, output: Output
     throw new Failure((t) => t.cannotWrite(out, describeFileError(error, t)));
   }
   output.write(`${output.language.words.command.specWritten(out, addresses.length)}\n`);
+}
+
+/** How much of a line that is none is shown. */
+const SHOWN_UNITS = 80;
+
+/** @throws Failure that names the line */
+function addressIn(file: string, line: number, text: string): string {
+  const shown = text.length > SHOWN_UNITS ? `${text.slice(0, SHOWN_UNITS)}…` : text;
+  return parseAddress(text, ['https:', 'http:'], (t) => t.lineOf(file, line, shown)).href;
 }
 
 /** The spec: one test an address, so that Playwright's workers and shards divide them. */

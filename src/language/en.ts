@@ -2108,6 +2108,8 @@ export const en = {
     choice: (option: string, given: string, choices: readonly string[]) =>
       `${option} ${given}: expected one of ${choices.join(', ')}`,
     page: (given: string) => `the page ${given}`,
+    /** A line of a file, and what stands there. */
+    lineOf: (file: string, line: number, text: string) => `${file}: line ${line}: ${text}`,
     address: (what: string, example: string) => `${what}: expected an address like ${example}`,
     milliseconds: (option: string) => `${option}: expected a number of milliseconds`,
     port: (option: string) => `${option}: expected a number from 0 to 65535`,

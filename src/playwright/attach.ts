@@ -90,8 +90,10 @@ export async function attach(context: Context, options: AttachOptions = {}): Pro
   // A name that no page has: what is recorded of a page is no business of the page.
   const binding = `eventLoupe${makeKey()}`;
   await context.exposeBinding(binding, ({ frame }, said) => tabs.onSaid(frame, said));
+  // Firefox's bindings are heard to the end.
+  const leaves = context.browser?.()?.browserType().name() !== 'firefox';
   const hook = readFileSync(hookFile(), 'utf8');
-  await context.addInitScript({ content: initScript(hook, binding, profile.layers ?? []) });
+  await context.addInitScript({ content: initScript(hook, binding, leaves, profile.layers ?? []) });
 
   const session = async () => {
     await Promise.all(context.pages().flatMap((page) => page.frames().map(passOnIn)));
@@ -134,6 +136,7 @@ export async function attach(context: Context, options: AttachOptions = {}): Pro
     },
     async finish(info = testInfo) {
       await session();
+      tabs.end();
       if (info && !isKept) keep(info);
     },
   };

@@ -45,6 +45,8 @@ export interface Response {
 
 /** A browser context: what a test's pages live in. */
 export interface Context {
+  /** Null where the context is a browser's own. */
+  browser?(): { browserType(): { name(): string } } | null;
   addInitScript(script: { content: string }): Promise<unknown>;
   exposeBinding(
     name: string,

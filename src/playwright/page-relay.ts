@@ -21,6 +21,8 @@ interface Names {
   offer: string;
   batch: string;
   urgent: string;
+  /** Whether last words are left for the origin's next document: the binding hears no page that goes. */
+  leaves: boolean;
   /** Names of data layers besides `dataLayer`, separated by line feeds. */
   layers: string;
 }
@@ -32,7 +34,8 @@ interface Names {
  * is what is run: it may use nothing from outside.
  * @returns to be called when the hook has been evaluated
  */
-function relayInPage({ binding, meeting, offer, batch, urgent, layers }: Names): () => void {
+function relayInPage(names: Names): () => void {
+  const { binding, meeting, offer, batch, urgent, leaves, layers } = names;
   const scope = globalThis as unknown as Record<string, unknown>;
   const top = window.top === window;
   let document = '';
@@ -51,6 +54,7 @@ function relayInPage({ binding, meeting, offer, batch, urgent, layers }: Names):
       delete scope[binding];
     }
     if (tell === undefined) return;
+    if (leaves && !isTold) passOnLeft(tell);
     const batches = waiting;
     waiting = [];
     if (!isTold) {
@@ -59,7 +63,30 @@ function relayInPage({ binding, meeting, offer, batch, urgent, layers }: Names):
       batches.unshift(`0 1\n${JSON.stringify(start)}`);
       isTold = true;
     }
-    tell(JSON.stringify({ document, top, next, batches, ...(left && { left }) }));
+    const said = JSON.stringify({ document, top, next, batches, ...(left && { left }) });
+    tell(said);
+    if (left && leaves) leave(said);
+  };
+  /** By number, as a page that goes speaks more than once. */
+  let farewells = 0;
+  const leave = (said: string): void => {
+    try {
+      sessionStorage.setItem(`${binding} ${document} ${farewells++}`, said);
+    } catch {
+      // Some documents have no storage, and some storage is full.
+    }
+  };
+  /** What the documents before this one left, in the tab and of the origin. */
+  const passOnLeft = (pass: (said: string) => unknown): void => {
+    try {
+      for (const key of Object.keys(sessionStorage).sort())
+        if (key.startsWith(`${binding} `)) {
+          pass(sessionStorage.getItem(key) ?? '');
+          sessionStorage.removeItem(key);
+        }
+    } catch {
+      // A frame without storage has nothing.
+    }
   };
   const take = (text: unknown, left = false): boolean => {
     const [, from, count] = /^(\d{1,9}) (\d{1,6})\n/.exec(String(text)) ?? [];
@@ -126,11 +153,18 @@ export function passOn(): Promise<void> {
 
 /**
  * The script for every document: the relay, then the hook as it was built.
+ * @param leaves a page's last words are left for the next document of its origin, in `sessionStorage`
  * @param layers names of data layers besides `dataLayer`
  */
-export function initScript(hook: string, binding: string, layers: readonly string[]): string {
+export function initScript(
+  hook: string,
+  binding: string,
+  leaves: boolean,
+  layers: readonly string[],
+): string {
   const names: Names = {
     binding,
+    leaves,
     meeting: MEETING,
     offer: PORT_OFFER,
     batch: BATCH,

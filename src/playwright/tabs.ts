@@ -15,6 +15,8 @@ import type { Said } from './page-relay.ts';
 export interface Tabs {
   /** A document has said something. Whatever it is, nothing is thrown: the page would see it. */
   onSaid(frame: Frame, said: string): void;
+  /** Nothing more comes of the documents that others have followed. */
+  end(): void;
   /** Requests that have left and not ended. */
   pending(): number;
 }
@@ -44,6 +46,10 @@ export function followTabs(
   const assemblies = new Map<number, ReturnType<typeof createAssembly>>();
   /** The documents that have spoken, of the tab. */
   const documents = new Map<Page, Set<string>>();
+  /** Frames of documents: what one left is said by another. */
+  const framesOf = new Map<string, number>();
+  /** Those of tabs, in order. */
+  const tops = new Map<Page, Set<string>>();
   const frames = new Map<Frame, number>();
   /** A redirected request keeps its number. */
   const requests = new WeakMap<Request, string>();
@@ -174,17 +180,26 @@ export function followTabs(
       const about = { document, first: 0 };
       const known = documents.get(page) ?? new Set();
       documents.set(page, known.add(document));
+      const frameId = framesOf.get(document) ?? numberOf(frame);
+      framesOf.set(document, frameId);
+      if (top) tops.set(page, (tops.get(page) ?? new Set()).add(document));
       assembly.onDocument({
         type: 'document',
         ...about,
         next,
         top,
         late: false,
-        frameId: numberOf(frame),
+        frameId,
         ...(left && { left: 'whole' }),
       });
       for (const batch of batches.map(parseBatch))
         if (batch) assembly.onBatch({ type: 'entries', ...about, ...batch });
+    },
+    end() {
+      // Left for another site: in Chromium nobody has its last words.
+      for (const [page, keys] of tops)
+        for (const key of [...keys].slice(0, -1))
+          if (!assemblyOf(tabOf(page)).hasLeft(key)) assemblyOf(tabOf(page)).onGone(key);
     },
     pending: () => open.size,
   };

@@ -103,6 +103,24 @@ describe.each(BROWSERS)('a Playwright suite in %s', (name) => {
     expect((await toHaveSentNothing.call(now, loupe)).pass).toBe(false);
   });
 
+  it('hears what a page calls as it goes', async () => {
+    const page = await context.newPage();
+    await page.goto(`${site.url}/`);
+    await page.evaluate(() => {
+      const { dataLayer } = window as unknown as { dataLayer: unknown[] };
+      const push = (event: string) => () => dataLayer.push({ event });
+      window.addEventListener('pagehide', push('leaving'));
+      window.addEventListener('unload', push('left'));
+    });
+    await page.goto(`${site.url}/?two`);
+    await loupe.quiet();
+    const said = JSON.stringify(await loupe.session());
+    expect([said.includes('"leaving"'), said.includes('"left"')]).toEqual([true, true]);
+    expect(said).not.toContain('"kind":"gap"');
+    expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toMatch(/loupe/i);
+    await page.close();
+  });
+
   it('keeps session and report with the result', async () => {
     await context.close();
     expect(testInfo.attachments.map(({ name }) => name)).toEqual([

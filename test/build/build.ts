@@ -22,6 +22,7 @@ const SCHEMAS = [
   'src/session/profile.schema.json',
   'src/rules/report.schema.json',
   'src/diff/diff.schema.json',
+  'src/diff/what-if.schema.json',
 ];
 
 function viteBuild(target: string): Promise<void> {

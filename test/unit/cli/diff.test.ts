@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Ajv from 'ajv';
 import { afterAll, describe, expect, it } from 'vitest';
+import schema from '../../../src/diff/what-if.schema.json' with { type: 'json' };
 import { serializeSession } from '../../../src/session/file.ts';
 import { entries } from '../../session/session.ts';
 import { runCommand } from './command.ts';
@@ -87,6 +89,11 @@ describe('event-loupe check --assume', () => {
         findings: { came: [], went: [] },
       },
     ]);
+    const validate = new Ajv({ allErrors: true }).compile(schema);
+    const denied = await run('--assume', 'consent.cookiebot=denied', '--format', 'json');
+    for (const text of [same.stdout, denied.stdout])
+      expect([validate(JSON.parse(text)), validate.errors]).toEqual([true, null]);
+    expect(JSON.parse(denied.stdout).sessions[0].findings.came.length).toBeGreaterThan(0);
     const german = await run('--assume', 'consent=denied', '--lang', 'de');
     expect(german.stdout).toContain('hätte keine Einwilligung');
   });

@@ -2,9 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { check } from '../../../src/cli/check.ts';
+import { type CheckOptions, check } from '../../../src/cli/check.ts';
+import { convert, FORMS } from '../../../src/cli/convert.ts';
 import { mask } from '../../../src/cli/mask.ts';
 import type { Output } from '../../../src/cli/output.ts';
+import { FORMATS, type Format } from '../../../src/cli/report/formats.ts';
 import { ENGLISH } from '../../../src/language/languages.ts';
 import type { Report } from '../../../src/rules/report.ts';
 import { serializeSession } from '../../../src/session/file.ts';
@@ -27,7 +29,9 @@ writeFileSync(
       fbq track Purchase ${ORDER.replace('}', ', buyer: "ada@home.example"}')}
         > hit ${PIXEL} Purchase cd=${ORDER.replace('}', ', buyer: "ada@home.example"}')}
       fbq track lead {content_name: "Ada Lovelace"}
-      dataLayer {event: x, loyalty: KD-77-1}`),
+      dataLayer {event: x, loyalty: KD-77-1}
+      console exception "TypeError: no basket of ada@home.example"
+      console warning "[Meta Pixel] - ada@home.example is not taken."`),
     'test',
     0,
   ),
@@ -63,7 +67,12 @@ const output: Output = {
   paint: (text) => text,
 };
 
-async function report(format: 'text' | 'json', session: string, isMasked: boolean) {
+async function report(
+  format: Format,
+  session: string,
+  isMasked: boolean,
+  more: Partial<CheckOptions> = {},
+) {
   printed = '';
   const fails = await check(
     {
@@ -75,6 +84,7 @@ async function report(format: 'text' | 'json', session: string, isMasked: boolea
       skipInvalid: false,
       updateBaseline: false,
       mask: isMasked,
+      ...more,
     },
     output,
   );
@@ -109,10 +119,41 @@ describe('check --mask', () => {
     },
   );
 
+  it.each(FORMATS)('says nothing personal as %s', async (format) => {
+    const plain = await report(format, file, false);
+    const masked = await report(format, file, true);
+    // JUnit and Markdown may name no value at all; what they name is masked.
+    expect([format, PERSONAL.exec(masked.text)?.[0]]).toEqual([format, undefined]);
+    expect(masked.text.length).toBeGreaterThan(plain.text.length / 2);
+  });
+
+  it('says nothing personal in a baseline and under an assumption', async () => {
+    const baseline = place('baseline.json');
+    await report('json', file, true, { baseline, updateBaseline: true });
+    expect(readFileSync(baseline, 'utf8')).not.toMatch(PERSONAL);
+    for (const format of ['text', 'json'] as const) {
+      const { text } = await report(format, file, true, { assume: [`pixel=${PIXEL}:9`] });
+      expect(text).not.toMatch(PERSONAL);
+      expect(text.length).toBeGreaterThan(50);
+    }
+  });
+
   it('finds the same', async () => {
     const plain = await report('json', file, false);
     const masked = await report('json', file, true);
     expect(saidBy(masked.text)).toEqual(saidBy(plain.text));
+  });
+});
+
+describe('convert --mask', () => {
+  it.each(FORMS)('writes nothing personal as %s', async (to) => {
+    const written = async (isMasked: boolean) => {
+      printed = '';
+      await convert({ session: file, profile, to, mask: isMasked }, 'test', output);
+      return printed;
+    };
+    expect(await written(false)).toMatch(PERSONAL);
+    expect(await written(true)).not.toMatch(PERSONAL);
   });
 });
 

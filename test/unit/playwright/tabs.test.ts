@@ -57,6 +57,25 @@ describe('what documents say', () => {
   });
 });
 
+describe('a document that another followed', () => {
+  it('is not known to its end unless it said goodbye, itself or through the next', () => {
+    const { context, log, load, tabs } = start();
+    const { main } = context.page;
+    load(main, 'one');
+    load(main, 'two', [], 5);
+    const push = { id: 1, at: 9, kind: 'call', source: 'dataLayer', method: 'push', args: [] };
+    const batches = [`1 1\n${JSON.stringify({ ...push, phase: 'live' })}`];
+    tabs.onSaid(main, JSON.stringify({ document: 'one', top: true, next: 2, left: true, batches }));
+    load(main, 'three', [], 10);
+    tabs.end();
+    tabs.end();
+    expect(log.entries.filter(({ kind }) => kind === 'call')).toMatchObject([{ id: 'one:1' }]);
+    expect(log.entries.filter(({ kind }) => kind === 'gap')).toMatchObject([
+      { page: 'two:0', reason: 'no-goodbye' },
+    ]);
+  });
+});
+
 describe('what a page sends', () => {
   it('is a hit of the document that sent it, told again with its answer', () => {
     const { context, hits, tabs, load } = start();
