@@ -494,6 +494,7 @@ export function createStore(options: {
           book.analysis.summary();
           if (pieces.isOver()) await pieces.next();
         }
+      book.end();
       showBook(book, { name, entries: book.log.entries.length });
     },
     remark(id, change) {
