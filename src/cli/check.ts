@@ -122,7 +122,7 @@ async function checkSession(
     judge(batch);
     for (const entry of batch) entries.push(entry);
   }
-  const known = new Set(entries.map(({ id }) => id));
+  const known = new Set(options.server.length > 0 ? entries.map(({ id }) => id) : []);
   for (const events of options.server) {
     const read = await readServerEvents(events, options.skipInvalid, output);
     const fresh = read.filter(({ id }) => !known.has(id));

@@ -177,7 +177,7 @@ export const de: Words = {
     hitsFor: (vendor) => `Hits an ${vendor}`,
     key: {
       source: 'die API, die aufgerufen wurde',
-      name: 'ein Teil des Event-Namens',
+      name: 'ein Teil des Eventnamens',
       event: 'der ganze Name des Events, in seiner Schreibweise',
       pixel: 'ein Teil der Pixel-ID',
       id: 'ein Teil der Event-ID oder Message-ID',
@@ -1650,9 +1650,9 @@ export const de: Words = {
     pixel: 'Pixel',
     noPixel: 'keines genannt',
     countLabel: (count, verdict) =>
-      `${say.plural(count, { one: '# Event', other: '# Events' })} ${verdict}: im Strom zeigen`,
+      `${say.plural(count, { one: '# Event', other: '# Events' })} ${verdict}: im Stream zeigen`,
     countTitle: (meaning, count) =>
-      `${meaning} ${count === 1 ? 'Das Event' : 'Die Events'} im Strom zeigen.`,
+      `${meaning} ${count === 1 ? 'Das Event' : 'Die Events'} im Stream zeigen.`,
     missing: 'ohne Einwilligung',
     missingMeaning: 'Ohne Einwilligung gesendet: die Zahl der Leiste und des Reiters.',
     moment: 'Einwilligung in diesem Moment',
@@ -2985,7 +2985,7 @@ function eitherOf(names: readonly string[], t: Words): string {
 
 /** How to see that a mapping is mended. */
 const LOOK_AT_MATCH =
-  'Gehen Sie den Schritt noch einmal und öffnen Sie das Event in der Ansicht „Mapping“: Das Ergebnis ist „matched“, und bei jedem Parameter steht, was gesendet wurde.';
+  'Gehen Sie den Schritt noch einmal und öffnen Sie das Event in der Ansicht „Zuordnung“: Das Ergebnis ist „matched“, und bei jedem Parameter steht, was gesendet wurde.';
 
 /** What rules say, in German. */
 export const deRules: RuleTexts = {
@@ -3016,7 +3016,7 @@ export const deRules: RuleTexts = {
     message: ({ pages }, t) =>
       `Die Sitzung hat ${t.say.plural(pages, { one: '# Seite', other: '# Seiten' })} und keinen einzigen Aufruf oder Hit. Es gibt darin nichts zu prüfen.`,
     fix: () =>
-      'Öffnen Sie die Seite im Browser und sehen Sie nach, ob ihre Tags laden. Warten sie auf eine Einwilligung oder einen Klick, geben Sie ihn in den Schritten der Aufnahme.',
+      'Öffnen Sie die Seite im Browser und sehen Sie nach, ob ihre Tags laden. Warten sie auf eine Einwilligung oder einen Klick, nehmen Sie beides in die Schritte der Aufnahme auf.',
     why: 'Wer nichts prüft, findet nichts. Das darf nicht wie funktionierendes Tracking aussehen.',
     confirm:
       'Nehmen Sie den Besuch noch einmal auf: Die erste Zeile des Berichts zählt Aufrufe und Hits.',
@@ -3027,7 +3027,7 @@ export const deRules: RuleTexts = {
     message: ({ documents }, t) =>
       `${t.say.plural(documents, { one: '# Seite stammt', other: '# Seiten stammen' })} aus einer HAR-Datei. Darin stehen nur Anfragen: Was die Seite aufrief und was ihr Consent-Tool sagte, ist nicht bekannt.`,
     fix: () =>
-      'Nehmen Sie den Besuch mit event-loupe record oder mit dem Panel auf, dann werden auch Aufrufe, Mapping und Einwilligung geprüft.',
+      'Nehmen Sie den Besuch mit event-loupe record oder mit dem Panel auf, dann werden auch Aufrufe, Zuordnung und Einwilligung geprüft.',
     why: 'Geprüft werden Hits, ihre Antworten und ihre Deduplizierung. Dass hier ein Hinweis zu Aufrufen oder zur Einwilligung fehlt, beweist nichts.',
     confirm: 'Öffnen Sie eine Aufnahme desselben Besuchs. Dieser Hinweis ist dann weg.',
   },
@@ -3044,7 +3044,8 @@ export const deRules: RuleTexts = {
           ? 'Berichtigen Sie die Adresse oder den Link, der dorthin führte.'
           : 'Beheben Sie den Fehler am Server und wiederholen Sie den Schritt.',
     why: 'Die Aufnahme zeigt das Tracking einer Fehlerseite. Fehlende Events beweisen nichts über die richtige Seite.',
-    confirm: 'Öffnen Sie die Adresse noch einmal: Im Netzwerk-Tab hat das Dokument den Status 200.',
+    confirm:
+      'Öffnen Sie die Adresse noch einmal: Im Netzwerk-Panel hat das Dokument den Status 200.',
   },
   'page/uncaught-error': {
     title: 'Die Seite warf einen Fehler, den nichts abfing',
@@ -3081,7 +3082,7 @@ export const deRules: RuleTexts = {
 
   // ---- privacy --------------------------------------------------------------------------------
   'privacy/personal-in-custom-data': {
-    title: 'Persönliche Daten im Klartext in den Event-Daten',
+    title: 'Persönliche Daten im Klartext in den Eventdaten',
     message({ event, hasLeft, places }, t) {
       const what = event === '' ? 'Ein Event' : t.say.quote(event);
       const end = hasLeft ? 'So ist es gesendet worden.' : 'Ein Hit dazu war nicht zu sehen.';
@@ -3093,7 +3094,7 @@ export const deRules: RuleTexts = {
         : 'Nehmen Sie sie aus den Daten des Events.',
     why: WHY_PERSONAL,
     confirm:
-      'Wiederholen Sie den Schritt: In den Event-Daten des Hits stehen in Event Loupe diese Schlüssel nicht mehr.',
+      'Wiederholen Sie den Schritt: In den Eventdaten des Hits stehen in Event Loupe diese Schlüssel nicht mehr.',
     fixes: {
       gtm: 'Entfernen Sie den Schlüssel aus den Objekteigenschaften des Tags oder aus der Variable, die die Datenschicht weitergibt.',
       server: 'Entfernen Sie den Schlüssel aus custom_data, bevor das Event gesendet wird.',
@@ -3135,7 +3136,7 @@ export const deRules: RuleTexts = {
           : `das Urteil lautet ${t.say.quote(t.verdict.pair[data.verdict])}.`
       }`,
     fix: () =>
-      'Senden Sie das Event von Browser und Server mit einem Namen und einer Event-Id. Geben Sie check die Events des Servers mit --server, oder zeichnen Sie sie mit tap auf.',
+      'Senden Sie das Event von Browser und Server mit einem Namen und einer Event-ID. Geben Sie check die Events des Servers mit --server, oder zeichnen Sie sie mit tap auf.',
     why: 'Ohne Paar zählt Meta das Event doppelt, oder hat es nur von einer Seite.',
     confirm:
       'Im Events Manager steht beim Event „Dedupliziert“; hier ist sein Paar unter Deduplizierung grün.',
@@ -3145,7 +3146,7 @@ export const deRules: RuleTexts = {
     message: (data, t) =>
       `${sayStep(data, t)}: Es muss eine Einwilligung haben, und das Urteil lautet ${t.say.quote(t.consent.verdict[data.verdict])}.`,
     fix: () => 'Lassen Sie, was es sendet, auf das Ja des Consent-Tools warten.',
-    why: 'Ein Event, das vor einem Ja hinausgeht, sind Daten, die Sie nicht haben dürfen.',
+    why: 'Geht ein Event vor dem Ja hinaus, sind das Daten, die Sie nicht haben dürfen.',
     confirm:
       'Öffnen Sie den Reiter Einwilligung des Events: Sie ist beim Aufruf und beim Hit erteilt.',
   },
@@ -4420,7 +4421,7 @@ export const deRules: RuleTexts = {
       'Nutzen Sie tC.uniqueEventId als eventID, gelesen nach dem Trigger, oder setzen Sie integrations.facebook.event_id selbst.',
     why: 'Die beiden Kopien haben verschiedene IDs, deshalb zählt Meta das Event doppelt.',
     confirm:
-      'Lösen Sie das Event noch einmal aus: Die Ansicht Deduplizierung zeigt eine Zeile, would-pair, mit der ID, die der Hit von Commanders Act in integrations.facebook.event_id trägt.',
+      'Lösen Sie das Event noch einmal aus: Die Ansicht Deduplizierung zeigt eine Zeile, „wäre gepaart“, mit der ID, die der Hit von Commanders Act in integrations.facebook.event_id trägt.',
   },
   'dedup/previous-trigger-id': {
     title: 'Das Pixel nutzt die ID des vorigen Triggers',
@@ -4431,7 +4432,7 @@ export const deRules: RuleTexts = {
     fix: () => 'Rufen Sie zuerst cact("trigger", …) auf, dann fbq mit {eventID: tC.uniqueEventId}.',
     why: 'Die Kopie des Pixels trifft die Server-Kopie eines anderen Events oder gar keine. Meta verwirft Events, die keine Duplikate sind, und zählt andere doppelt.',
     confirm:
-      'Lösen Sie zwei Events nacheinander aus. Die Ansicht Deduplizierung zeigt zwei Zeilen, jede would-pair unter ihrer eigenen ID.',
+      'Lösen Sie zwei Events nacheinander aus. Die Ansicht Deduplizierung zeigt zwei Zeilen, jede „wäre gepaart“ unter ihrer eigenen ID.',
     fixes: {
       gtm: 'Machen Sie das Tag von Commanders Act zum Einrichtungs-Tag des Pixel-Tags (Erweiterte Einstellungen, Tag-Sequenzierung).',
       'commanders-act':
@@ -4465,8 +4466,9 @@ export const deRules: RuleTexts = {
     confirm: 'Die Ansicht Deduplizierung zeigt je Event eine eigene ID.',
   },
   'dedup/name-case': {
-    title: 'Die Namen der Kopien sind verschieden großgeschrieben',
-    message: (data, t) => `${twoNames(data, t)} Groß und klein zählt, deshalb zählt Meta beide.`,
+    title: 'Die Kopien schreiben den Namen verschieden groß und klein',
+    message: (data, t) =>
+      `${twoNames(data, t)} Die Groß- und Kleinschreibung zählt, deshalb zählt Meta beide.`,
     fix: ({ right }, t) => `Senden Sie von beiden Seiten ${t.say.quote(right)}.`,
     why: 'Meta dedupliziert auch nach dem Namen. Kopien mit verschiedenen Namen sind zwei Events, und die mit dem falschen ist ein eigenes Event.',
     confirm:
@@ -4680,9 +4682,9 @@ export const deRules: RuleTexts = {
     message: ({ count }, t) =>
       `Bei ${pairCount(count, t)} ist die Kopie des Servers aus einem Hit an Commanders Act, Segment oder ein Signals Gateway gelesen. Ob sie von dort an Meta weitergeht und an welches Pixel, ist im Browser nicht zu sehen.`,
     fix: () => 'Sehen Sie im Log des Connectors nach, oder importieren Sie, was Meta bekommen hat.',
-    why: 'Der Connector kann abgeschaltet sein oder das Event auslassen. Eine solche Zeile sagt would-pair, nicht paired: Nur eine ihrer Kopien wurde gesehen.',
+    why: 'Der Connector kann abgeschaltet sein oder das Event auslassen. Eine solche Zeile heißt „wäre gepaart“, nicht „gepaart“: Nur eine ihrer Kopien wurde gesehen.',
     confirm:
-      'Im Events Manager steht das Event als von Browser und Server empfangen. Sind die Events des Servers importiert, sagt die Zeile paired.',
+      'Im Events Manager steht das Event als von Browser und Server empfangen. Sind die Events des Servers importiert, heißt die Zeile „gepaart“.',
   },
 
   // ---- consent --------------------------------------------------------------------------------
@@ -4701,7 +4703,7 @@ export const deRules: RuleTexts = {
       holdBack(sources, t) || 'Senden Sie das Event erst, wenn der Besucher eingewilligt hat.',
     why: 'Der Besucher hat Nein gesagt, und seine Daten gingen trotzdem an Meta. Im größten Teil Europas verstößt das gegen das Recht, und was Meta aus solchen Events lernt, ist nicht verwendbar.',
     confirm:
-      'Lehnen Sie im Banner alles ab, laden Sie die Seite neu und gehen Sie dieselben Schritte: Der Netzwerk-Tab zeigt keine Anfrage an facebook.com/tr, und die Ansicht „Einwilligung“ zählt unter „abgelehnt“ nichts.',
+      'Lehnen Sie im Banner alles ab, laden Sie die Seite neu und gehen Sie dieselben Schritte: Das Netzwerk-Panel zeigt keine Anfrage an facebook.com/tr, und die Ansicht „Einwilligung“ zählt unter „abgelehnt“ nichts.',
     fixes: {
       ...fixesInTools,
       'commanders-act':
@@ -4721,7 +4723,7 @@ export const deRules: RuleTexts = {
     },
     why: 'Wo die Einwilligung zuerst kommen muss, darf vorher nichts gesendet werden. Sagt der Besucher dann Nein, dürfen Sie das Event auch nicht verwenden.',
     confirm:
-      'Löschen Sie die Cookies der Seite, laden Sie sie neu und lassen Sie das Banner stehen: Der Netzwerk-Tab zeigt keine Anfrage an facebook.com/tr, bis Sie zustimmen.',
+      'Löschen Sie die Cookies der Seite, laden Sie sie neu und lassen Sie das Banner stehen: Das Netzwerk-Panel zeigt keine Anfrage an facebook.com/tr, bis Sie zustimmen.',
     fixes: fixesInTools,
   },
   'consent/withdrawn-after-hit': {
@@ -4806,7 +4808,7 @@ export const deRules: RuleTexts = {
       `Gibt es ${sourceName(source, t)} auf der Website nicht mehr, löschen Sie sein Cookie. Soll es hier sein, laden Sie sein Skript auch auf dieser Seite.`,
     why: 'Skripte, die das alte Cookie noch lesen, folgen einer Entscheidung, die der Besucher nicht mehr ändern kann.',
     confirm:
-      'Suchen Sie das Cookie unter „Anwendung“, „Cookies“, und das Skript des Tools im Netzwerk-Tab.',
+      'Suchen Sie das Cookie unter „Anwendung“, „Cookies“, und das Skript des Tools im Netzwerk-Panel.',
   },
   'consent/google-default-late': {
     title: 'Googles Einwilligungs-Vorgabe kam zu spät',
@@ -4816,7 +4818,7 @@ export const deRules: RuleTexts = {
       'Setzen Sie die Vorgabe über das Snippet des Containers, vor das erste gtag("config") oder gtag("event").',
     why: 'Tags, die vor der Vorgabe auslösen, verhalten sich, als läge eine Einwilligung vor.',
     confirm:
-      'Laden Sie die Seite neu: Im Strom steht die Vorgabe über dem ersten config und event.',
+      'Laden Sie die Seite neu: Im Stream steht die Vorgabe über dem ersten config und event.',
     fixes: {
       gtm: 'Setzen Sie die Vorgabe in einem Tag mit dem Trigger „Consent Initialization - All Pages“.',
       'consent-tool':
@@ -4842,7 +4844,7 @@ export const deRules: RuleTexts = {
     fixes: {
       gtm: 'Wählen Sie im Meta-Tag das Standard-Event aus der Liste, statt einen eigenen Namen einzutippen.',
       'commanders-act':
-        'Nutzen Sie die Event-Namen aus der Tabelle von Commanders Act, oder setzen Sie integrations.facebook.event_name im Event.',
+        'Nutzen Sie die Eventnamen aus der Tabelle von Commanders Act, oder setzen Sie integrations.facebook.event_name im Event.',
       segment:
         'Ordnen Sie das Event in den Einstellungen der Destination Facebook Pixel einem Standard-Event zu; Großbuchstaben und Leerzeichen des Namens zählen.',
       loyjoy:
@@ -4950,7 +4952,7 @@ export const deRules: RuleTexts = {
         : 'Der Call Stack zeigt, wer es sendet. Entfernen Sie diesen Aufruf, oder ergänzen Sie im Profil eine Regel für seine Quelle.',
     why: 'Meta zählt etwas, das keine Conversion ist, oder zählt es doppelt. Die Budgets folgen dann falschen Zahlen.',
     confirm:
-      'Gehen Sie den Schritt noch einmal: Die Ansicht „Mapping“ zeigt nichts mit dem Ergebnis „unexpected“, und der Netzwerk-Tab keine Anfrage an facebook.com/tr mit diesem Event.',
+      'Gehen Sie den Schritt noch einmal: Die Ansicht „Zuordnung“ zeigt nichts mit dem Urteil „unerwartet“, und das Netzwerk-Panel keine Anfrage an facebook.com/tr mit diesem Event.',
     fixes: {
       gtm: 'Suchen Sie nach einem zweiten Meta-Tag, dessen Trigger auch bei diesem Event auslöst, in diesem Container oder einem anderen der Seite.',
       shop: 'Ein Plug-in des Shops für Meta sendet das Event womöglich neben Ihrem eigenen Tag. Schalten Sie eines von beiden ab.',
@@ -4963,7 +4965,7 @@ export const deRules: RuleTexts = {
     fix: () =>
       'Sorgen Sie im Profil dafür, dass ihre Namen, Muster oder Bedingungen einander ausschließen. Ein genauer Name geht vor einem Muster, eine Bedingung vor keiner.',
     why: 'Was aus dem Event werden soll, ist nicht entschieden, deshalb wird daran nichts geprüft.',
-    confirm: 'Die Ansicht „Mapping“ zeigt das Event unter einer Regel, mit eigenem Ergebnis.',
+    confirm: 'Die Ansicht „Zuordnung“ zeigt das Event unter einer Regel, mit eigenem Ergebnis.',
   },
   'mapping/parameter-lost': {
     title: 'Parameter eines Events erreichen Meta nicht',
@@ -5463,11 +5465,11 @@ export const deLinks: Readonly<Record<string, string>> = {
   metaParameterBuilder:
     'Werte aus der Bibliothek tragen einen Anhang hinter dem Hash, fbp oder fbc.',
   metaDeduplication:
-    'Kopien mit demselben Pixel, Event-Namen und derselben Event-ID, die binnen 48 Stunden nach der ersten eintreffen, sind ein Event, egal in welcher Reihenfolge. Ohne IDs genügt der Event-Name mit fbp oder external_id, aber nur, wenn zuerst der Browser und dann der Server sendet.',
+    'Kopien mit demselben Pixel, Eventnamen und derselben Event-ID, die binnen 48 Stunden nach der ersten eintreffen, sind ein Event, egal in welcher Reihenfolge. Ohne IDs genügt der Eventname mit fbp oder external_id, aber nur, wenn zuerst der Browser und dann der Server sendet.',
   metaVerifyingSetup:
     'Der Events Manager zeigt, wie viele Events jeder Quelle welchen Schlüssel zur Deduplizierung trugen und wie viele sich überschneiden. Eine geringe Überschneidung heißt: Die IDs sind nicht eindeutig oder kommen nur von einer Seite.',
   metaBestPractices:
-    'Dieselben Events auf beiden Wegen senden, mit gleichem Event-Namen und event_id oder external_id mit fbp; am besten mit allen.',
+    'Dieselben Events auf beiden Wegen senden, mit gleichem Eventnamen und event_id oder external_id mit fbp; am besten mit allen.',
   metaBaselineMatching:
     'Ein Event ist ungültig, wenn seine Nutzerdaten nicht mehr sind als ct + country + st + zp + ge + client_user_agent, db + client_user_agent, fn + ge oder ln + ge, oder ein Teil davon.',
   metaDatasetQuality:
@@ -5477,13 +5479,13 @@ export const deLinks: Readonly<Record<string, string>> = {
     'Ein gültiger Inhalt wird mit 2xx beantwortet, ein ungültiger mit 4xx und wenigen Einzelheiten.',
   metaConversionsApiGateway: 'Das Gateway bildet die Event-ID selbst und gibt sie beiden Kopien.',
   metaHelpDeduplication:
-    'Deduplizierung ist nur nötig, wenn Browser und Server dieselben Events senden; sie beruht auf Event-Namen und Event-ID.',
+    'Deduplizierung ist nur nötig, wenn Browser und Server dieselben Events senden; sie beruht auf Eventnamen und Event-ID.',
   metaHelpDiagnostics:
     'value ist eine Dezimalzahl ab null, ohne Buchstaben, Sonderzeichen und Währungszeichen; currency ist ein dreistelliger ISO-Code; ein Event muss einen Namen haben.',
   metaPrivacyPractices:
     'Wer das Pixel oder die Conversions API nutzt, prüft, was geteilt wird, auch in Parametern von Adressen und in eigenen Events, und entfernt, was die Nutzungsbedingungen der Business-Tools nicht erlauben.',
   metaBusinessToolsTerms:
-    'Kontaktdaten werden vor dem Senden gehasht; Event-Daten dürfen nichts enthalten, was eine Person erkennen lässt.',
+    'Kontaktdaten werden vor dem Senden gehasht; Eventdaten dürfen nichts enthalten, was eine Person erkennen lässt.',
   metaHelpTrafficPermissions:
     'Events einer Domain, die nicht auf der Positivliste oder auf der Sperrliste steht, zählen nicht.',
   metaGtmPixelTemplate:
@@ -5496,13 +5498,13 @@ export const deLinks: Readonly<Record<string, string>> = {
   googleDataLayer:
     'Nur ein push mit dem Schlüssel event löst Trigger aus; Variablen ohne ihn werden nur gemerkt. dataLayer entsteht mit window.dataLayer = window.dataLayer || [] vor dem ersten push.',
   googleCustomEventTrigger:
-    'Der Trigger löst aus, wenn der Schlüssel event eines push dem Event-Namen im Trigger gleicht, auch in Groß- und Kleinschreibung.',
+    'Der Trigger löst aus, wenn der Schlüssel event eines push dem Eventnamen im Trigger gleicht, auch in Groß- und Kleinschreibung.',
   harSpecification:
     'Ein Archiv von HTTP-Vorgängen: Seiten, Anfragen und ihre Antworten. Skripte und ihre Aufrufe gehören nicht dazu.',
   googleTagSequencing:
     'Ein Einrichtungs-Tag läuft vor dem Tag, das ihn nennt; Tags ohne Abfolge haben keine verlässliche Reihenfolge.',
   googleEcommerce:
-    'Event-Namen sind klein geschrieben mit Unterstrichen, und die Artikel liegen in ecommerce.items.',
+    'Eventnamen sind klein geschrieben mit Unterstrichen, und die Artikel liegen in ecommerce.items.',
   googleAdditionalConsent:
     'Der Text nennt die Werbetechnik-Anbieter mit Einwilligung, die nicht auf der TCF-Liste stehen; Version 2 nennt hinter „dv.“ auch die offengelegten.',
   iabTcfCmpApi:
@@ -5528,7 +5530,7 @@ export const deLinks: Readonly<Record<string, string>> = {
   commandersActThirdPartyCmp:
     'Mit der CMP eines anderen Anbieters darf tc_vars.external_consent_status nur nach einer Zustimmung true sein und muss sich sofort ändern, bevor der Container neu lädt.',
   commandersActConversionsApi:
-    'Event-ID und Event-Name müssen in Pixel und Server gleich sein; das Pixel nimmt tC.uniqueEventId, der Server erhält sie in integrations.facebook.event_id. Weitergeleitet werden nur Events mit Einwilligung und mit personenbezogenen Daten. Namen außerhalb der Tabelle gehen unverändert durch.',
+    'Event-ID und Eventname müssen in Pixel und Server gleich sein; das Pixel nimmt tC.uniqueEventId, der Server erhält sie in integrations.facebook.event_id. Weitergeleitet werden nur Events mit Einwilligung und mit personenbezogenen Daten. Namen außerhalb der Tabelle gehen unverändert durch.',
   commandersActConversionsApiGtm:
     'Das Bridge-Tag muss Einrichtungs-Tag jedes Facebook-Pixel-Tags sein, damit window.tC.uniqueEventId zu diesem Event gehört.',
   commandersActEventsReference:

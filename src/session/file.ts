@@ -1,4 +1,5 @@
 import { type Entry, KINDS } from './entry.ts';
+import { createInterner } from './intern.ts';
 import { LINE_UNITS, READ_DEPTH } from './limits.ts';
 import { isDeeper } from './nesting.ts';
 import { type PlacedFault, readSchemaError } from './schema-error.ts';
@@ -118,12 +119,14 @@ export function parseSessionLine(text: string, line: number): Entry | undefined 
  */
 export async function* readSession(chunks: AsyncIterable<string>): AsyncGenerator<Entry[]> {
   const seen = new Map<string, Entry['kind']>();
+  const intern = createInterner();
   let rest = '';
   let line = 0;
   const parse = (text: string, into: Entry[]) => {
     line += 1;
     const entry = parseSessionLine(text.endsWith('\r') ? text.slice(0, -1) : text, line);
     if (!entry) return;
+    intern(entry);
     const before = seen.get(entry.id);
     if (before !== undefined && (before !== 'hit' || entry.kind !== 'hit'))
       throw new SessionFileError(line, { code: 'id-twice', id: JSON.stringify(entry.id) });

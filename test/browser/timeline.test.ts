@@ -430,6 +430,7 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
       fbq track Purchase {value: 34.3, currency: EUR} {eventID: order-9522805474}
         > #h hit ${PIXEL} Purchase cd={value: 34.3, currency: EUR} eid=order-9522805474
       +1200ms server ${PIXEL} Purchase id=order-9522805474 {value: 34.3, currency: EUR}
+      +63903ms dataLayer {event: much_later}
     `;
     await panel.chooseFiles(testId('import-file'), [
       { name: 'purchase.jsonl', text: toLines(purchase.entries) },
@@ -454,6 +455,24 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
       ['Sent sent (200)', true],
       [expect.stringMatching(/^Pair paired, server .* later$/), true],
     ]);
+    // A time of more than a minute ends before the dot, and a word that is cut says so.
+    const bad = await panel.evaluate<string[]>(() => {
+      const rows = [...document.querySelectorAll<HTMLElement>('.row:not(.divider)')];
+      const run = rows.filter((row) => {
+        const [time, dot] = [row.querySelector('.at'), row.querySelector('.rail u')];
+        if (time === null || dot === null) return false;
+        const box = document.createRange();
+        box.selectNodeContents(time);
+        return box.getBoundingClientRect().right > dot.getBoundingClientRect().left;
+      });
+      const cut = [...document.querySelectorAll<HTMLElement>('.row :is(.chip, .verdict)')].filter(
+        (word) =>
+          word.scrollWidth > word.clientWidth && getComputedStyle(word).textOverflow !== 'ellipsis',
+      );
+      const late = rows.some((row) => /\+1:0\d/.test(row.innerText));
+      return [...run, ...cut].map(({ innerText }) => innerText).concat(late ? [] : ['no late row']);
+    });
+    expect(bad).toEqual([]);
     await panel.screenshot(`${OUT}/answers-${browser}.png`);
     await panel.press('Escape');
   });

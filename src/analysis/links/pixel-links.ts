@@ -162,7 +162,7 @@ export function createPixelLinks(listener: PixelLinksListener): PixelLinks {
   const addPixelHit = (hit: PixelHit) => {
     indexAll();
     const bucket = bucketOf(hit.name, hit.eventId, hit.content);
-    bucket.hits = [...bucket.hits, hit];
+    bucket.hits = bucket.hits.concat(hit);
     dirty.add(bucket);
     if (controls.addSender(hit.pixelId)) isAllDirty = true;
   };
@@ -179,7 +179,7 @@ export function createPixelLinks(listener: PixelLinksListener): PixelLinks {
     dirtySlots.add(slot);
   };
   const join = ({ slot, hit, evidence }: Join) => {
-    slot.hits = [...slot.hits, hit];
+    slot.hits = slot.hits.concat(hit);
     hit.slot = slot;
     listener.link(slot.id, hit.id, evidence);
     dirtySlots.add(slot);

@@ -1,4 +1,5 @@
 import { isWithinWindow, nameDifference, type Side } from '../../vendors/meta/deduplication.ts';
+import type { PairVerdict } from '../analysis.ts';
 import { type Content, differenceOf } from './content.ts';
 import { type Copy, compareCopies, hasName, mayShare } from './copy.ts';
 import { knownMetaName } from './names.ts';
@@ -93,23 +94,27 @@ function judgeCell(
   /** The last row, while a later window may still complete it. */
   let open: Window | undefined;
   for (const [i, window] of windows.entries()) {
-    const base = {
-      window: i,
-      pixelId: cell.pixelId,
-      eventName: cell.name,
-      eventId,
-      browser: window.browser,
-      server: window.server,
-      lost: i === 0 ? lost : NO_COPIES,
-      cause: undefined,
-      told: undefined,
-    };
+    // One literal, and arrays of their length: there is a row for each event of a session, and what
+    // is spread and added to has a shape of its own in memory.
+    const add = (verdict: PairVerdict, cause?: Cause) =>
+      rows.push({
+        window: i,
+        pixelId: cell.pixelId,
+        eventName: cell.name,
+        eventId,
+        verdict,
+        browser: window.browser.slice(),
+        server: window.server.slice(),
+        lost: i === 0 ? lost : NO_COPIES,
+        cause,
+        told: undefined,
+      });
     const reused = reuseOf(window, contentOf);
     const side = window.server.length === 0 ? 'browser' : 'server';
     const isWhole = window.browser.length > 0 && window.server.length > 0;
     const late = { type: 'window', by: window.byEventTime ? 'event-time' : 'receipt' } as const;
-    if (reused) rows.push({ ...base, verdict: 'id-reused', cause: reused });
-    else if (isWhole) rows.push({ ...base, verdict: togetherVerdict(window.server) });
+    if (reused) add('id-reused', reused);
+    else if (isWhole) add(togetherVerdict(window.server));
     else if (open && open[side].length === 0) {
       // The other side's copy stands alone in the window before: one event, too far apart.
       const before = rows.pop() as Row;
@@ -118,8 +123,8 @@ function judgeCell(
       rows.push({ ...before, browser, server, verdict: 'outside-window', cause: late });
       open = undefined;
       continue;
-    } else if (i > 0) rows.push({ ...base, verdict: 'outside-window', cause: late });
-    else rows.push({ ...base, verdict: side === 'browser' ? 'browser-only' : 'server-only' });
+    } else if (i > 0) add('outside-window', late);
+    else add(side === 'browser' ? 'browser-only' : 'server-only');
     open = reused || isWhole || i > 0 ? undefined : window;
   }
   return rows;

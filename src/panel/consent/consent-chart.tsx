@@ -20,6 +20,9 @@ import { formatRelative } from '../text/format-time.ts';
 import { t } from '../text/language.ts';
 import { MinusIcon, PlusIcon } from '../ui/icons.tsx';
 
+/** A stretch that is narrower has no edge of its own: many of them would be nothing but edges. */
+const THIN_PX = 8;
+
 /** One press of a zoom key or button, and of a pan key. */
 const ZOOM_STEP = 1.6;
 const PAN_STEP = 0.15;
@@ -188,7 +191,7 @@ export function ConsentChart({ id, read }: { id: string; read: ConsentRead }) {
                 <li key={item.key}>
                   <button
                     type="button"
-                    class={`${row.kind === 'hits' ? 'consent-mark' : 'consent-band'} ${item.tone} ${row.isAside ? 'aside' : ''}`}
+                    class={`${row.kind === 'hits' ? 'consent-mark' : 'consent-band'} ${item.tone} ${row.isAside ? 'aside' : ''} ${item.width < THIN_PX ? 'thin' : ''}`}
                     style={{ left: `${item.x}px`, width: `${item.width}px` }}
                     tabIndex={item.key === current?.key ? 0 : -1}
                     aria-pressed={item.key === chosen.value}

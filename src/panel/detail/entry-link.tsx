@@ -1,10 +1,15 @@
+import type { Entry } from '../../session/entry.ts';
 import { usePanel } from '../model/context.ts';
-import type { DetailTab } from '../model/store/view.ts';
-import { describeEntry, facetOf } from '../text/describe-entry.ts';
+import type { Store } from '../model/store/store.ts';
+import { type DetailTab, showsEntries } from '../model/store/view.ts';
+import { describeEntry, facetOf, pageLabel } from '../text/describe-entry.ts';
 import { formatRelative } from '../text/format-time.ts';
 import { t } from '../text/language.ts';
 
-/** A small button that shows an entry: its time, source and name. Nothing where it is not known. */
+/**
+ * A small button that shows an entry: its time, source and name, and its page where that is another
+ * than the one that is looked at. Nothing where it is not known.
+ */
 export function EntryLink(props: {
   id: string;
   testId: string;
@@ -16,6 +21,7 @@ export function EntryLink(props: {
   const entry = store.get(id);
   if (!entry) return null;
   const { label, name, command } = describeEntry(entry, 0);
+  const page = otherPage(entry, store);
   return (
     <button
       type="button"
@@ -29,9 +35,22 @@ export function EntryLink(props: {
       <span class="dot" />
       {formatRelative(entry.at - store.book().originOf(entry))} {label}{' '}
       {entry.kind === 'gap' ? '' : (name ?? command)}
+      {page !== undefined && <span class="dim"> {page}</span>}
     </button>
   );
 }
+
+/** The page of an entry, where the session has several: times are counted from each page's start. */
+function otherPage(entry: Entry, store: Store): string | undefined {
+  if (store.counts.value.summary.pages < 2 || entry.kind === 'page') return undefined;
+  const beside = showsEntries(store.view.value) ? store.selected.value : undefined;
+  if (beside?.page === entry.page) return undefined;
+  const { url } = store.book().pageOf(entry) ?? {};
+  return url === undefined ? undefined : pageLabel(url, url).slice(0, PAGE_UNITS);
+}
+
+/** UTF-16 units of a page's path in a link. */
+const PAGE_UNITS = 40;
 
 /** Links shown at once; proof of more is no better proof. */
 const SHOWN = 20;

@@ -34,6 +34,22 @@ const RIGHT: Readonly<Record<string, string>> = {
   'init waits for an event of a widget (short)': `${PAGE}\n${LOADS}`,
   'gtag purchase and pixel': `${PAGE}\n${LOADS}\n${VIEW}\ngtag event purchase {transaction_id: t1, value: 9.5, currency: EUR, items: [{item_id: a, quantity: 1, price: 9.5}]}\n${sent('Purchase', '{value: 9.5, currency: EUR, contents: [{id: a, quantity: 1}], content_type: product}', 't1')}`,
   'search typed braces': `${PAGE}\n${LOADS}\n${VIEW}\n${sent('Search', '{search_string: "{{x}}"}')}`,
+  'shopify web pixel in a sandbox frame': `${PAGE}\nframe s https://shop.example/wpm/sandbox with {tabId: 1}\n${LOADS}\nfbq track PageView {} {eventID: sh-1}\n  > hit ${PIXEL} PageView eid=sh-1`,
+  'cookiebot prior: revoke then grant by event': `${PAGE}\nconsent cookiebot load {consented: false, declined: false, hasResponse: false, consent: {necessary: true, preferences: false, statistics: false, marketing: false}}\nfbq consent revoke\n${LOADS}\nfbq track PageView\n+3s consent cookiebot CookiebotOnAccept {consented: true, declined: false, hasResponse: true, consent: {necessary: true, preferences: true, statistics: true, marketing: true}}\nfbq consent grant\nhit ${PIXEL} PageView`,
+  'visit ends right after the yes': `${PAGE}\n${oneTrust(OFF, false)}\nfbq consent revoke\n${LOADS}\nfbq track PageView\n+3s ${oneTrust(ON)}`,
+  'library slow, end of recording': `${PAGE}\nfbq init ${PIXEL}\nfbq track PageView\nlibrary pending`,
+  'iframe widget with no pixel': `${PAGE}\n${LOADS}\n${VIEW}\nframe w https://widget.example/ with {tabId: 1}`,
+  'custom event on every click': `${PAGE}\n${LOADS}\n${VIEW}\n+1s fbq trackCustom Click {n: 1}\n  > hit ${PIXEL} Click cd={n: 1}\n+200ms fbq trackCustom Click {n: 2}\n  > hit ${PIXEL} Click cd={n: 2}`,
+  'subscribe after lead': `${PAGE}\n${LOADS}\n${VIEW}\n+9s ${sent('Lead', '{value: 5, currency: EUR}')} dl=https://shop.example/\n+1s page e https://shop.example/thanks with {tabId: 1}\n${LOADS}\n${VIEW}\n${sent('Subscribe', '{value: 5, currency: EUR}')} dl=https://shop.example/thanks`,
+  'ViewContent on two product pages of a router': `${PAGE}\n${LOADS}\n${VIEW}\n${sent('ViewContent', '{content_ids: [a], content_type: product}')} dl=https://shop.example/a\n+1s route https://shop.example/b\n${sent('ViewContent', '{content_ids: [b], content_type: product}')} dl=https://shop.example/b`,
+  'limited data use': `${PAGE}\nfbq dataProcessingOptions ["LDU"] (0) (0)\n${LOADS}\n${VIEW}`,
+  'add to cart twice by the user': `${PAGE}\n${LOADS}\n${VIEW}\n+5s ${sent('AddToCart', '{content_ids: [a], content_type: product, value: 9, currency: EUR}', 'c1')}\n+4s ${sent('AddToCart', '{content_ids: [a], content_type: product, value: 9, currency: EUR}', 'c2')}`,
+  'checkout button again after going back': `${PAGE}\n${LOADS}\n${VIEW}\n+5s ${sent('InitiateCheckout', '{value: 9, currency: EUR}', 'i1')} dl=https://shop.example/\n+1s page e https://shop.example/checkout with {tabId: 1}\n${LOADS}\n${VIEW}\n+9s page f https://shop.example/ with {tabId: 1}\n${LOADS}\n${VIEW}\n+9s ${sent('InitiateCheckout', '{value: 9, currency: EUR}', 'i2')} dl=https://shop.example/`,
+  'a trigger just before the end': `${PAGE}\ncact trigger page_view {}`,
+  'pixel waits for load-on-scroll, stub absent': `${PAGE}\ndataLayer {event: gtm.js, gtm.start: 1}\n+9s dataLayer {event: gtm.scrollDepth}`,
+  'two checkouts steps without numbers': `${PAGE}\n${LOADS}\n${VIEW}\ndataLayer {event: checkout, ecommerce: {checkout: {products: [{id: a, price: "9", quantity: 1}]}}}\n${sent('InitiateCheckout')}`,
+  'a word for nothing in a name': `${PAGE}\n${LOADS}\n${VIEW}\n${sent('ViewContent', '{content_name: "Null problemo", content_ids: [a], content_type: product}')}`,
+  'a product id that begins like a word': `${PAGE}\n${LOADS}\n${VIEW}\n${sent('ViewContent', '{content_ids: ["nullarbor-1"], content_type: product}')}`,
 };
 
 /** Visits that are right as they stand. */

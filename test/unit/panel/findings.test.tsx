@@ -3,6 +3,7 @@ import { act } from 'preact/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { App } from '../../../src/panel/app/app.tsx';
 import { richSession } from '../../session/rich-session.ts';
+import { session } from '../../session/session.ts';
 import { mountPart } from './mounted.tsx';
 
 afterEach(() => {
@@ -39,6 +40,22 @@ describe('the findings', () => {
     const shown = store.shown.value.entries.filter(({ kind }) => kind !== 'page');
     expect(shown.length).toBeGreaterThan(0);
     for (const { id } of shown) expect(facts.of(id).map((fact) => fact.rule)).toContain(rule);
+  });
+
+  it('say of an entry on which page it was, where there are several', async () => {
+    const panel = await mountPart(<App />);
+    const { entries } = session(`
+      page https://a.test/cart
+      fbq track Purchase
+      @9000 page https://a.test/thanks?order=1
+      @9010 fbq track Purchase
+    `);
+    panel.panel.store.preserve.value = true;
+    await panel.take(entries);
+    await panel.click('tab-findings');
+    const links = panel.all('finding-entry').map(({ textContent }) => textContent ?? '');
+    expect(links.length).toBeGreaterThan(0);
+    for (const link of links) expect(link).toMatch(/ \/(cart|thanks\?order=1)$/);
   });
 
   it('are muted in the profile', async () => {
