@@ -12,6 +12,12 @@ import type { Output } from './output.ts';
 import { STANDARD } from './standard.ts';
 
 /**
+ * What Snowplow Inspector, Micro and Mini export begins so: events for Snowplow's collector by their
+ * schemas (https://docs.snowplow.io/docs/fundamentals/schemas/), in which no vendor's hit is.
+ */
+const SNOWPLOW = /iglu:com\.snowplowanalytics|"rawEvent"\s*:|"collector_tstamp"\s*:/;
+
+/**
  * The entries of a session file, or of the record of a visit that another tool made (HAR, Playwright
  * trace, table of Omnibug), in pieces: its beginning tells which it is.
  * @param endpoints the profile's, by which a HAR's requests are known for hits
@@ -24,9 +30,11 @@ export async function* readEntries(
 ): AsyncGenerator<Entry[]> {
   const stream =
     file === STANDARD ? process.stdin.setEncoding('utf8') : createReadStream(file, 'utf8');
+  let head = '';
   try {
     const chunks = stream[Symbol.asyncIterator]();
     const first = await chunks.next();
+    if (!first.done) head = first.value;
     if (!first.done && looksLikeHar(first.value)) {
       if (file === STANDARD) {
         let text: string = first.value;
@@ -47,6 +55,8 @@ export async function* readEntries(
     );
   } catch (error) {
     if (error instanceof Failure) throw error;
+    if (error instanceof SessionFileError && SNOWPLOW.test(head))
+      throw new Failure((_, words) => `${file}: ${words.input.snowplow}`);
     if (error instanceof SessionFileError)
       throw new Failure((_, words) => `${file}: ${saySessionError(error, words)}`);
     throw new Failure((t) => t.cannotRead(file, describeFileError(error, t)));

@@ -2636,6 +2636,8 @@ export const de: Words = {
       host: 'ein Host, oder ein Host mit Pfad',
       or: ' oder ',
     },
+    snowplow:
+      'Events von Snowplow: Darin sind keine Hits eines Anbieters; exportieren Sie ein HAR desselben Besuchs, aus dem Netzwerk-Tab',
     notText: {
       gzip: 'komprimiert; packen Sie die Datei zuerst aus, zum Beispiel mit gunzip',
       zip: 'ein Archiv oder eine Tabellenkalkulation; packen Sie die Datei aus, oder exportieren Sie reinen Text',

@@ -2715,6 +2715,8 @@ export const en = {
       host: 'a host, or a host with a path',
       or: ' or ',
     },
+    snowplow:
+      'events of Snowplow: no hits of a vendor are in them; export a HAR of the same visit, from the Network panel',
     notText: {
       gzip: 'compressed; unpack it first, for example with gunzip',
       zip: 'an archive or a spreadsheet; unpack it, or export plain text',

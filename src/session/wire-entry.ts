@@ -6,6 +6,9 @@ import type { Sender } from './wire.ts';
 /** What a document can say of itself. Hits and server events come from the background and tap alone. */
 const OF_DOCUMENT: ReadonlySet<unknown> = new Set(['page', 'call', 'consent']);
 
+/** What a person adds to an entry in the panel. */
+const OF_PERSON = ['note', 'highlight', 'pinned'] as const satisfies readonly (keyof Entry)[];
+
 /**
  * Parses one line of a batch: a page, call or consent entry whose `id` and `cause` are numbers of its document, and
  * which has no `page`. The page's data is in it, so nothing is taken on trust. A line that
@@ -33,6 +36,8 @@ export function parseWireEntry(
   value.page = `${document}:0`;
   if (typeof value.cause === 'number') value.cause = `${document}:${value.cause}`;
   if (typeof value.stack === 'string') value.stack = withoutOwnFrames(value.stack);
+  // What a person added to an entry no page can say.
+  for (const key of OF_PERSON) delete value[key];
   // What the server answered is the background's to say.
   if (value.event === 'answer' && value.kind === 'page') return undefined;
   if (!validate(value)) return undefined;

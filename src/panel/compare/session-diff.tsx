@@ -62,14 +62,14 @@ function ChooseRecording() {
         type="file"
         class="offscreen"
         data-testid="compare-file"
-        accept=".jsonl,.ndjson,.txt"
+        accept=".jsonl,.ndjson,.txt,.har,.json,.zip"
         tabIndex={-1}
         aria-hidden="true"
         onChange={async (event) => {
           const [file] = event.currentTarget.files ?? [];
           event.currentTarget.value = '';
           if (file === undefined) return;
-          const recording = await openRecording(file, store);
+          const recording = await openRecording(file, panel);
           if (recording !== undefined) before.set(recording);
         }}
       />

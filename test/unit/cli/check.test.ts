@@ -201,6 +201,11 @@ describe('event-loupe check', () => {
     ['an empty file', '', 'bad.jsonl: line 1: the file is empty'],
     ['text', 'hello\n', 'bad.jsonl: line 1: not JSON'],
     ['a wrong line', `${JSON.stringify(clean[0])}\n{"kind":"call"}\n`, 'bad.jsonl: line 2: /'],
+    [
+      'an export of Snowplow',
+      '[{"schema":"iglu:com.snowplowanalytics.snowplow/payload_data/jsonschema/1-0-4","data":[]}]',
+      'export a HAR of the same visit',
+    ],
     ['a newer version', '{"kind":"session","version":99}\n', 'bad.jsonl: line 1: /version'],
   ];
   it.each(bad)('gives 2 and one line for %s', async (_what, text, message) => {

@@ -39,6 +39,11 @@ export interface Book {
    */
   add(entries: readonly Entry[]): { index: number; at: number } | undefined;
   /**
+   * A file's session is over: what never happened is told too, as `check` tells it. Server events
+   * may still be added.
+   */
+  end(): void;
+  /**
    * Forgets what was before `at`, but for what belongs to `page`, for what the user imported, and
    * for server events that have not found their browser copy.
    */
@@ -70,7 +75,8 @@ interface Judge {
   taken: number;
 }
 
-function takePiece(judge: Judge): void {
+/** @param isOver nothing follows what is in the queue */
+function takePiece(judge: Judge, isOver: boolean): void {
   const batch = judge.queue[0];
   if (!batch) return;
   const end = judge.taken + PIECE;
@@ -82,6 +88,7 @@ function takePiece(judge: Judge): void {
   });
   judge.taken = isLast ? 0 : end;
   if (isLast) judge.queue.shift();
+  if (isOver && judge.queue.length === 0) judge.analysis.end();
   // What was taken is worked on when something is read: here, so that no piece grows long.
   judge.analysis.summary();
 }
@@ -96,6 +103,7 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
   let successor: Judge | undefined;
   /** Versions of the analyses that were here before. */
   let versions = 0;
+  let isOver = false;
   const counts = new Map<Toggle, number>();
   const remarks = new Map<string, Remark>();
   /** Survive clearing: entries that come later still belong to these documents. */
@@ -184,7 +192,7 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
     get isBehind() {
       return judge.queue.length > 0;
     },
-    judgePiece: () => takePiece(judge),
+    judgePiece: () => takePiece(judge, isOver),
     version: () => versions + judge.analysis.version(),
     get profile() {
       return profile;
@@ -200,7 +208,7 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
       successor = own;
       const pieces = createPieces(schedule);
       while (own.queue.length > 0) {
-        takePiece(own);
+        takePiece(own, isOver);
         if (!pieces.isOver()) continue;
         await pieces.next();
         if (successor !== own) return false;
@@ -217,6 +225,11 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
     },
     counts,
     remarks,
+    end() {
+      isOver = true;
+      for (const one of successor ? [judge, successor] : [judge])
+        if (one.queue.length === 0) one.analysis.end();
+    },
     remark(id, change) {
       const next = changeRemark(remarks.get(id), change);
       if (next === undefined) remarks.delete(id);

@@ -79,6 +79,62 @@ describe('two sessions in the panel', () => {
   });
 });
 
+describe('a recording to compare with', () => {
+  const choose = async (panel: Mounted, name: string, text: string) => {
+    const field = panel.find('compare-file') as HTMLInputElement;
+    Object.defineProperty(field, 'files', { value: [new File([text], name)], configurable: true });
+    await act(() => void field.dispatchEvent(new Event('change', { bubbles: true })));
+    return sees(panel, () => [panel.textOf('compare-recording'), panel.panel.store.message.value]);
+  };
+  const har = (url: string) =>
+    JSON.stringify({
+      log: {
+        version: '1.2',
+        creator: { name: 'x', version: '1' },
+        pages: [],
+        entries: [
+          {
+            startedDateTime: '2026-01-02T03:04:05.000Z',
+            time: 3,
+            request: { method: 'GET', url, headers: [], queryString: [] },
+            response: { status: 200, headers: [], content: {} },
+          },
+        ],
+      },
+    });
+
+  it('is a session, or a HAR of a visit', async () => {
+    const panel = await mountPart(<App />);
+    await panel.take(session(AFTER).entries);
+    await panel.click('tab-compare');
+    const lines = session(BEFORE).entries.map((entry) => JSON.stringify(entry));
+    await (await choose(panel, 'before.jsonl', lines.join('\n'))).toEqual([
+      expect.stringMatching(/before\.jsonl \d+ entries/),
+      undefined,
+    ]);
+    await panel.click('compare-forget');
+    const hit = `https://www.facebook.com/tr/?id=${PIXEL}&ev=Lead&dl=https%3A%2F%2Fshop.example%2F`;
+    await (await choose(panel, 'visit.har', har(hit))).toEqual([
+      expect.stringMatching(/visit\.har/),
+      undefined,
+    ]);
+  });
+
+  it('that is none is said, and what is compared stays', async () => {
+    const panel = await mountPart(<App />);
+    await panel.take(session(AFTER).entries);
+    await panel.click('tab-compare');
+    await (await choose(panel, 'odd.jsonl', '{"kind":"nothing"}')).toEqual([
+      undefined,
+      expect.stringContaining('odd.jsonl'),
+    ]);
+    await (await choose(panel, 'empty.har', har('https://shop.example/'))).toEqual([
+      undefined,
+      expect.stringContaining('empty.har'),
+    ]);
+  });
+});
+
 describe('what if', () => {
   const REVOKED = `
     page https://shop.example/

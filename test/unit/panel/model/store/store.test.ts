@@ -249,6 +249,26 @@ describe('the store', () => {
     expect(store.openFile.value).toBeUndefined();
   });
 
+  it('tells of a file what never happened, as the command does, under any profile', async () => {
+    const { store, feed, schedule } = start();
+    const rules = () =>
+      store
+        .book()
+        .analysis.findings()
+        .map(({ rule }) => rule);
+    await feed(makePage(0));
+    expect(rules()).toEqual([]);
+    await store.showFile('a.jsonl', [[makePage(0)]]);
+    expect(rules()).toEqual(['log/empty']);
+    const from = { source: 'dataLayer' as const, name: 'quiz' };
+    const judged = store.judgeBy({ mapping: { rules: [{ from, to: 'Lead' }] } }, store.book());
+    await schedule.settle();
+    await judged;
+    expect(rules()).toEqual(['log/empty', 'mapping/none-met']);
+    store.closeFile();
+    expect(rules()).toEqual([]);
+  });
+
   it('lifts a filter that hides the entry to be revealed', async () => {
     const { store, feed, shown } = start();
     await feed(makeCall(1), makeCall(2));
