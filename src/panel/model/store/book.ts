@@ -25,8 +25,6 @@ export interface Book {
    * answers. Resolves to false where another profile was asked for meanwhile.
    */
   judgeBy(profile: Profile, schedule: Schedule): Promise<boolean>;
-  /** Nothing follows, as in a file: what a whole session must have is judged too, as the command does. */
-  end(): void;
   /** Entries per toggle. */
   readonly counts: ReadonlyMap<Toggle, number>;
   /** What people added to entries, by their ids. */
@@ -99,7 +97,6 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
   let profile = EMPTY_PROFILE;
   let judge: Judge = { analysis: createAnalysis(profile, log), queue: [], taken: 0 };
   /** The one that is to take its place. */
-  let isWhole = false;
   let successor: Judge | undefined;
   /** Versions of the analyses that were here before. */
   let versions = 0;
@@ -213,15 +210,10 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
         await pieces.next();
         if (successor !== own) return false;
       }
-      if (isWhole) own.analysis.end();
       versions += judge.analysis.version() + 1;
       judge = own;
       successor = undefined;
       return true;
-    },
-    end() {
-      isWhole = true;
-      judge.analysis.end();
     },
     counts,
     remarks,
