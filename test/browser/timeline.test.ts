@@ -455,7 +455,7 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
       ['Sent sent (200)', true],
       [expect.stringMatching(/^Pair paired, server .* later$/), true],
     ]);
-    // A time of more than a minute ends before the dot, and a word that is cut says so.
+    // A time of more than a minute ends before the dot and moves no column, and a word that is cut says so.
     const bad = await panel.evaluate<string[]>(() => {
       const rows = [...document.querySelectorAll<HTMLElement>('.row:not(.divider)')];
       const run = rows.filter((row) => {
@@ -470,7 +470,13 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
           word.scrollWidth > word.clientWidth && getComputedStyle(word).textOverflow !== 'ellipsis',
       );
       const late = rows.some((row) => /\+1:0\d/.test(row.innerText));
-      return [...run, ...cut].map(({ innerText }) => innerText).concat(late ? [] : ['no late row']);
+      const lefts = new Set(
+        rows.map((row) => row.querySelector('.rail u')?.getBoundingClientRect().left ?? 0),
+      );
+      return [...run, ...cut]
+        .map(({ innerText }) => innerText)
+        .concat(late ? [] : ['no late row'])
+        .concat(lefts.size === 1 ? [] : [`dots at ${[...lefts]}`]);
     });
     expect(bad).toEqual([]);
     await panel.screenshot(`${OUT}/answers-${browser}.png`);

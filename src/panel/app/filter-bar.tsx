@@ -293,5 +293,5 @@ function togglesOf(counts: ReadonlyMap<Toggle, number>): Toggle[] {
 
 /** Facets that most sessions do not have. */
 function isOptional(toggle: Toggle): boolean {
-  return ['hit', 'server', 'consent', 'console'].includes(toggle);
+  return ['cbq', 'hit', 'server', 'consent', 'console'].includes(toggle);
 }
