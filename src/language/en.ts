@@ -765,7 +765,35 @@ export const en = {
     refused: (status: string) => `The server refused it: status ${status}.`,
     redirect: (status: string) => `Redirected: status ${status}.`,
     answered: (status: string) => `The server answered with status ${status}.`,
-    /** What can be odd about a hit, or could not be decoded. */
+    /** What can be odd about a hit, or could not be decoded, in a word or two. */
+    markLabel: {
+      'by-shape': 'known by payload',
+      'body-unreadable': 'body not shown',
+      'no-body': 'no body',
+      'binary-body': 'binary body',
+      'unknown-body': 'unknown body',
+      'bad-json': 'broken JSON',
+      'bad-percent-encoding': 'broken % escape',
+      'bad-multipart': 'broken multipart',
+      'truncated-multipart': 'cut off',
+      'duplicate-key': 'name twice',
+      'too-long': 'too long',
+      'too-many-parameters': 'too many parameters',
+      'too-many-events': 'too many events',
+      'too-deep': 'nested too deep',
+      'no-parameters': 'no parameters',
+      'no-event-name': 'no name',
+      'no-pixel-id': 'no pixel',
+      'empty-event-id': 'empty event id',
+      'event-id-list': 'event ids as list',
+      'automatic-event-id': 'automatic event id',
+      'two-event-ids': 'two event ids',
+      automatic: 'automatic',
+      'arrival-unknown': 'may have arrived',
+      noscript: 'noscript',
+      'signals-gateway': 'Signals Gateway',
+    } satisfies Record<Mark, string>,
+    /** The same, in a sentence. */
     mark: {
       'by-shape':
         'Recognised by its payload: the address is neither known nor learned from a call.',

@@ -4,6 +4,7 @@ import type { HitEntry } from '../../session/entry.ts';
 import {
   describeMark,
   isHarmless,
+  markLabel,
   outcomeWords,
   roleLabel,
   vendorLabel,
@@ -20,7 +21,7 @@ export function HitMarks({ hit }: { hit: HitEntry }) {
     <div class="marks" data-testid="hit-marks">
       {marks.map((mark) => (
         <p key={mark} class="mark">
-          <code>{mark}</code> {describeMark(mark)}
+          <b>{markLabel(mark)}</b> {describeMark(mark)}
         </p>
       ))}
     </div>
@@ -60,7 +61,8 @@ export function hitFacts(hit: HitEntry): [string, ComponentChildren][] {
       words.initiator,
       <LongText key="from" text={hit.initiator} label={words.theInitiator} />,
     ]);
-  for (const mark of (hit.marks ?? []).filter(isHarmless)) facts.push([mark, describeMark(mark)]);
+  for (const mark of (hit.marks ?? []).filter(isHarmless))
+    facts.push([markLabel(mark), describeMark(mark)]);
   if (hit.joinedBy === 'origin') facts.push([words.joined, words.byOrigin]);
   if (hit.joinedBy === 'maker') facts.push([words.joined, words.byMaker]);
   return facts;

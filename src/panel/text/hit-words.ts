@@ -69,6 +69,12 @@ export function describeMark(mark: string): string {
   return (Object.hasOwn(words, mark) ? words[mark] : undefined) ?? mark;
 }
 
+/** A mark in a word or two; its name where it is not one of ours. */
+export function markLabel(mark: string): string {
+  const words: Readonly<Record<string, string>> = t().hit.markLabel;
+  return (Object.hasOwn(words, mark) ? words[mark] : undefined) ?? mark;
+}
+
 /** Every mark of a hit, those of its events included, each once. */
 export function marksOf(hit: HitEntry): string[] {
   const marks = new Set(hit.marks);
@@ -96,8 +102,8 @@ export function markWords(hit: HitEntry): ShortWords | undefined {
   const [first] = marks;
   if (first === undefined) return undefined;
   return {
-    label: marks.length > 1 ? `${first} +${marks.length - 1}` : first,
+    label: marks.length > 1 ? `${markLabel(first)} +${marks.length - 1}` : markLabel(first),
     tone: HARMLESS.has(first) ? 'mute' : 'warn',
-    title: marks.map((mark) => `${mark}: ${describeMark(mark)}`).join('\n'),
+    title: marks.map(describeMark).join('\n'),
   };
 }

@@ -24,6 +24,8 @@ const others = Object.entries(LANGUAGES).filter(([code]) => code !== 'en');
 
 /** Texts that are the same in English and German. */
 const SAME: ReadonlySet<string> = new Set([
+  'noscript',
+  'Signals Gateway',
   // Words that both have.
   'Agent',
   'Body',

@@ -76,7 +76,7 @@ describe('a hit in words', () => {
         events: [{ parameters: {}, marks: ['noscript'] }],
       }),
     );
-    expect(words).toMatchObject({ label: 'body-unreadable +2', tone: 'warn' });
+    expect(words).toMatchObject({ label: 'body not shown +2', tone: 'warn' });
     expect(words?.title.split('\n')).toHaveLength(3);
   });
 });
