@@ -2853,6 +2853,25 @@ export const de: Words = {
     chains: (count) => say.plural(count, { one: '# Kette', other: '# Ketten' }),
     lost: (count) =>
       say.plural(count, { one: '# verlorener Eintrag', other: '# verlorene Einträge' }),
+    unsent: (count, withheld) =>
+      withheld === 0
+        ? `${say.number(count)} nicht gesendet`
+        : `${say.number(count)} nicht gesendet (${say.number(withheld)} hält nur die Einwilligung zurück)`,
+    unpaired: (count) => `${say.number(count)} ohne Gegenstück`,
+    withoutConsent: (count) => `${say.number(count)} ohne Einwilligung gesendet`,
+    sentUnder: 'Was unter welcher Einwilligung gesendet wurde',
+    unseen: {
+      title: 'Was nicht zu sehen war',
+      notHeard:
+        'nur die Anfragen wurden aufgezeichnet, nicht die Aufrufe und nicht die Einwilligung',
+      notWatched: 'die Anfragen wurden nicht aufgezeichnet',
+      endUnknown: 'die letzten Einträge fehlen vielleicht',
+      ambiguous: (count) =>
+        say.plural(count, {
+          one: '# Hit kann zu mehreren Aufrufen gehören und zählt für keinen',
+          other: '# Hits können zu mehreren Aufrufen gehören und zählen für keinen',
+        }),
+    },
     findings: (error, warning, info) =>
       `Befunde: ${say.number(error)} Fehler, ${say.plural(warning, { one: '# Warnung', other: '# Warnungen' })}, ${say.plural(info, { one: '# Hinweis', other: '# Hinweise' })}`,
     known: (count) =>

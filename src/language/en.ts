@@ -2949,6 +2949,25 @@ export const en = {
       say.plural(count, { one: '# server event', other: '# server events' }),
     chains: (count: number) => say.plural(count, { one: '# chain', other: '# chains' }),
     lost: (count: number) => say.plural(count, { one: '# lost entry', other: '# lost entries' }),
+    unsent: (count: number, withheld: number) =>
+      withheld === 0
+        ? `${say.number(count)} unsent`
+        : `${say.number(count)} unsent (${say.number(withheld)} held back by consent alone)`,
+    unpaired: (count: number) => `${say.number(count)} unpaired`,
+    withoutConsent: (count: number) => `${say.number(count)} sent without consent`,
+    sentUnder: 'What was sent under which consent',
+    /** What a session has no answer for. */
+    unseen: {
+      title: 'What was not seen',
+      notHeard: 'only its requests were recorded, not its calls and its consent',
+      notWatched: 'its requests were not recorded',
+      endUnknown: 'its last entries may be missing',
+      ambiguous: (count: number) =>
+        say.plural(count, {
+          one: '# hit could belong to several calls and counts for none of them',
+          other: '# hits could belong to several calls and count for none of them',
+        }),
+    },
     findings: (error: number, warning: number, info: number) =>
       `findings: ${say.plural(error, { one: '# error', other: '# errors' })}, ${say.plural(warning, { one: '# warning', other: '# warnings' })}, ${say.number(info)} info`,
     known: (count: number) =>

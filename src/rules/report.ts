@@ -130,8 +130,8 @@ export function coverageIn({ matches }: JudgedAnalysis): RuleCoverage[] {
   return matches.coverage().map(({ rule, entries }) => ({ rule, seen: entries.length }));
 }
 
-/** A document of which only gaps or requests tell has no address. */
-function documentsIn({ log }: JudgedAnalysis): ReportedDocument[] {
+/** Documents by time, and what of each was not seen. One of which only gaps tell is none. */
+export function documentsIn({ log }: JudgedAnalysis): ReportedDocument[] {
   const documents = new Map<string, ReportedDocument>();
   for (const entry of log.entries) {
     if (entry.kind !== 'page' || entry.event !== 'start') continue;

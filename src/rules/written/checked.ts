@@ -9,7 +9,10 @@ export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 /** What a page for people is made of. */
 export interface Judged {
   file: string;
-  report: Pick<Report, 'summary' | 'findings' | 'coverage'>;
+  report: Pick<
+    Report,
+    'summary' | 'troubles' | 'documents' | 'ambiguities' | 'consentTally' | 'findings' | 'coverage'
+  >;
   entries: readonly Entry[];
 }
 

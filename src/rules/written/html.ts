@@ -5,6 +5,7 @@ import { freshOf, type Judged } from './checked.ts';
 import { countsOf, coverageOf, knownOf } from './counts.ts';
 import { escapeMarkup } from './escape.ts';
 import { notesIn } from './notes.ts';
+import { type Part, partsOf, troublesOf } from './unseen.ts';
 
 /** Colours that can be told apart in light and dark, and by who sees no red or green: a word is beside each. */
 const STYLE = `:root{color-scheme:light dark}body{font:14px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
@@ -19,11 +20,14 @@ export function htmlReport(checked: readonly Judged[], { words }: Language, code
   const e = escapeMarkup;
   const sections = checked.map((one) => {
     const known = knownOf(one, words);
+    const troubles = troublesOf(one, words);
     return [
       `<section><h2>${e(one.file)}</h2>`,
       `<p>${e(countsOf(one, words))}</p>`,
+      ...(troubles === undefined ? [] : [`<p>${e(troubles)}</p>`]),
       ...(known === undefined ? [] : [`<p>${e(known)}</p>`]),
       ...freshOf(one).map((finding) => articleOf(finding, words.report)),
+      ...partsOf(one, words).flatMap(partMarkup),
       ...notesMarkup(one, words),
       ...coverageIn(one, words),
       '</section>',
@@ -43,6 +47,11 @@ export function htmlPage(sections: readonly string[], code: string): string {
     ...sections,
     '</body></html>\n',
   ].join('\n');
+}
+
+function partMarkup({ title, lines }: Part): string[] {
+  const items = lines.map((line) => `<li>${escapeMarkup(line)}</li>`);
+  return [`<h3>${escapeMarkup(title)}</h3>`, `<ul>${items.join('')}</ul>`];
 }
 
 /** What people wrote about entries. */

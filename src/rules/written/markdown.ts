@@ -4,6 +4,7 @@ import { freshOf, type Judged } from './checked.ts';
 import { countsOf, coverageOf, knownOf } from './counts.ts';
 import { escapeMarkdown } from './escape.ts';
 import { notesIn } from './notes.ts';
+import { partsOf, troublesOf } from './unseen.ts';
 
 /** The report as Markdown, for a comment or a summary of a build. Text of a page is never markup. */
 export function markdownReport(checked: readonly Judged[], words: Words): string {
@@ -12,9 +13,18 @@ export function markdownReport(checked: readonly Judged[], words: Words): string
 
 function sectionOf(checked: Judged, words: Words): string {
   const lines = [`## ${escapeMarkdown(checked.file)}`, '', countsOf(checked, words)];
+  const troubles = troublesOf(checked, words);
+  if (troubles !== undefined) lines.push('', troubles);
   const known = knownOf(checked, words);
   if (known !== undefined) lines.push('', known);
   for (const finding of freshOf(checked)) lines.push('', ...itemOf(finding, words));
+  for (const part of partsOf(checked, words))
+    lines.push(
+      '',
+      `### ${part.title}`,
+      '',
+      ...part.lines.map((line) => `- ${escapeMarkdown(line)}`),
+    );
   const notes = notesIn(checked.entries).map(
     ({ title, note }) => `- **${escapeMarkdown(title)}**: ${escapeMarkdown(note)}`,
   );

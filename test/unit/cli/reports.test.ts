@@ -9,6 +9,7 @@ import { createAnalysis } from '../../../src/rules/create-analysis.ts';
 import schema from '../../../src/rules/report.schema.json' with { type: 'json' };
 import { createReport } from '../../../src/rules/report.ts';
 import type { Checked } from '../../../src/rules/written/checked.ts';
+import { OFF, oneTrust } from '../../session/fragments.ts';
 import { entries } from '../../session/session.ts';
 
 /** Texts of a page that mean something to each format. */
@@ -149,6 +150,56 @@ describe('formats', () => {
     expect(text).toContain('  and 12 more\n');
     expect(text).not.toContain('\u001b');
     expect(write('text', [checked], { paint: (word) => `<${word}>` })).toContain('<error> ');
+  });
+});
+
+describe('what was not seen', () => {
+  const seen = `
+    page https://shop.example/ with {tabId: 1}
+    fbq init 123456789012345
+    ${oneTrust(OFF)}
+    fbq track Lead
+      > hit 123456789012345 Lead`;
+  const halfSeen = `${seen}
+    fbq consent revoke
+    fbq track Search
+    gap 7-9 limit
+    gap 10- no-goodbye
+    frame e https://shop.example/frame
+    page f https://other.example/<i> with {seen: requests, tabId: 1}`;
+  /** What a reader sees. */
+  const plain = (text: string) =>
+    new DOMParser().parseFromString(text.replaceAll('\\', ''), 'text/html').body.textContent ?? '';
+
+  it.each(['html', 'markdown'] as const)('stands in %s with its documents', (format) => {
+    const text = plain(write(format, [check(halfSeen)]));
+    expect(text).toContain('What was not seen');
+    expect(text).toContain(
+      'https://shop.example/: 3 lost entries, its last entries may be missing',
+    );
+    expect(text).toContain('frame https://shop.example/frame: its requests were not recorded');
+    expect(text).toMatch(/<i>: only its requests were recorded, not its calls and its consent/);
+    expect(text).toContain('1 unsent (1 held back by consent alone)');
+    expect(text).toContain('What was sent under which consent');
+    expect(text).toMatch(/Meta 123456789012345: 1 denied, 1 sent without consent/);
+    const german = plain(write(format, [check(halfSeen)], { language: LANGUAGES.de }));
+    expect(german).toContain('Was nicht zu sehen war');
+    expect(german).toContain('nur die Anfragen wurden aufgezeichnet');
+    expect(german).toContain('1 ohne Einwilligung gesendet');
+  });
+
+  it.each(['html', 'markdown'] as const)('says in %s how many hits count for no call', (format) => {
+    const unclear = check(seen);
+    unclear.report.ambiguities = [{ entry: 'h', candidates: ['a', 'b'] }];
+    expect(write(format, [unclear])).toContain('1 hit could belong to several calls');
+  });
+
+  it.each(['html', 'markdown'] as const)('is left out of %s where all was seen', (format) => {
+    const text = write(format, [check(seen)]);
+    expect(text).not.toContain('What was not seen');
+    expect(write(format, [check('page https://shop.example/ with {tabId: 1}')])).not.toContain(
+      'under which consent',
+    );
   });
 });
 

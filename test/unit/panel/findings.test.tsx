@@ -58,6 +58,29 @@ describe('the findings', () => {
     for (const link of links) expect(link).toMatch(/ \/(cart|thanks\?order=1)$/);
   });
 
+  it('of a file are those of a whole session, under another profile too', async () => {
+    const panel = await mountPart(<App />);
+    const { store } = panel.panel;
+    const { entries } = session(`
+      page https://a.test/
+      fbq init 1234567890123456
+      library
+      config 1234567890123456
+      fbq track Lead
+    `);
+    const rules = () =>
+      store
+        .book()
+        .analysis.findings()
+        .map(({ rule }) => rule);
+    await act(() => store.showFile('visit.jsonl', [entries]));
+    await panel.settle();
+    expect(rules()).toContain('pixel/no-hit');
+    await act(() => store.judgeBy({ layers: ['other'] }, store.book()));
+    await panel.settle();
+    expect(rules()).toContain('pixel/no-hit');
+  });
+
   it('are muted in the profile', async () => {
     const panel = await mountPart(<App />);
     await panel.take(richSession());

@@ -2,7 +2,7 @@ import type { Language } from '../../../language/languages.ts';
 import { createAnalysis, type JudgedAnalysis } from '../../../rules/create-analysis.ts';
 import { createNamer, type NamedFinding } from '../../../rules/finding-id.ts';
 import { readFinding } from '../../../rules/read-finding.ts';
-import { coverageIn } from '../../../rules/report.ts';
+import { coverageIn, documentsIn } from '../../../rules/report.ts';
 import type { Judged } from '../../../rules/written/checked.ts';
 import type { Entry } from '../../../session/entry.ts';
 import type { Profile } from '../../../session/profile.ts';
@@ -67,6 +67,14 @@ export async function judgeSession(
   return {
     file,
     entries,
-    report: { summary: analysis.summary(), findings, coverage: coverageIn(analysis) },
+    report: {
+      summary: analysis.summary(),
+      troubles: analysis.troubles(),
+      documents: documentsIn(analysis),
+      ambiguities: analysis.chains.ambiguities(),
+      consentTally: analysis.consent.tally(),
+      findings,
+      coverage: coverageIn(analysis),
+    },
   };
 }
