@@ -276,6 +276,9 @@ function targetsOf(values: Values): Target[] {
     const [, format, file] = /^([a-z]+):(.+)$/.exec(out) ?? [];
     const known = FORMATS.find((one) => one === format);
     if (known !== undefined && file !== undefined) named.push({ format: known, out: file });
+    // A drive of Windows has one letter.
+    else if (format !== undefined && format.length > 1)
+      throw new Failure((t) => t.choice('--out', format, FORMATS));
     else bare.push(out);
   }
   const formats = values.list('format') as Format[];

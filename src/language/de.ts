@@ -1897,7 +1897,8 @@ export const de: Words = {
       lacks: 'erwartet wird die Adresse einer Seite',
       example: 'Nimmt die Seite auf, bis drei Sekunden lang nichts geschieht',
       options: {
-        browser: 'Browser, der benutzt wird',
+        browser:
+          'Browser, der benutzt wird; er wird gefunden, wo er installiert ist, oder über CHROME_PATH und FIREFOX_PATH',
         out: 'Sitzungsdatei, die geschrieben wird',
         profile:
           'JSON-Datei mit den Einstellungen der Website: Namen ihrer Datenschichten, Endpunkte',
@@ -2061,6 +2062,7 @@ export const de: Words = {
 
     fileError: {
       EACCES: 'Zugriff verweigert',
+      EEXIST: 'die Datei gibt es schon; nennen Sie mit --out eine andere, oder löschen Sie sie',
       EISDIR: 'es ist ein Ordner',
       ENOENT: 'keine solche Datei, kein solcher Ordner',
       ENOSPC: 'kein Platz mehr',
@@ -2097,6 +2099,10 @@ export const de: Words = {
     fault: (why) =>
       `ein Fehler von Event Loupe selbst: ${why}. Bitte melden Sie ihn mit den folgenden Zeilen`,
     skipped: (problem, others) => `${problem}; die anderen ${say.number(others)} werden gelesen`,
+    noHit: (file, requests, hosts) =>
+      requests === 0
+        ? `${file}: keine Anfrage darin`
+        : `${file}: ${say.plural(requests, { one: '# Anfrage', other: '# Anfragen' })} darin (${hosts.join(', ')}), aber kein Hit von Meta, Commanders Act oder Segment`,
     stepsBroken: (file, why) => `${file} läuft nicht: ${why}`,
     stepsExport: (file) =>
       `${file}: erwartet wird ein Default-Export, der eine Funktion der Seite ist`,
@@ -2686,6 +2692,8 @@ export const de: Words = {
       'batch-request': () => 'eine Anfrage, ein Objekt',
       'events-path': () => 'ein Pfad wie 123/events',
       multipart: () => 'ein Multipart-Formular',
+      address: () => 'eine Adresse wie https://example.org',
+      date: () => 'eine Zeit wie 2026-01-31T12:00:00.000Z',
       'about-person': () => 'genug über die Person, etwa em, ph, external_id oder fbp',
       'user-agent': () => 'der User-Agent eines Website-Events',
       'page-address': () => 'die Adresse eines Website-Events',

@@ -8,7 +8,7 @@ import { createLaneIndex } from '../../src/panel/model/time/lane-index.ts';
 import { layOut } from '../../src/panel/model/time/layout.ts';
 import { PIXEL, richSession, toLines } from '../session/rich-session.ts';
 import { session } from '../session/session.ts';
-import { DEADLINE_MS } from './harness/poll.ts';
+import { DEADLINE_MS, poll } from './harness/poll.ts';
 import { type Server, serve } from './harness/server.ts';
 import { launch, type Panel, type Session } from './harness/session.ts';
 
@@ -521,8 +521,14 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
       expect([view, await violationsIn('html')]).toEqual([view, []]);
     }
     await panel.click(testId('tab-stream'));
-    // The state of the data layer, then a call and its hit side by side.
-    await panel.click('[data-testid=row][data-source=dataLayer]');
+    // The state of the data layer, then a call and its hit side by side. The list that comes back has
+    // to find its place first: a row may go away under the pointer.
+    await poll(async () => {
+      await panel.click('[data-testid=row][data-source=dataLayer]');
+      return panel.evaluate<boolean>(
+        () => document.querySelector('[data-testid=detail-tab-layer]') !== null,
+      );
+    }, 'a push in the detail');
     await panel.click(testId('detail-tab-layer'));
     await panel.waitFor(() => document.querySelector('[data-testid=pane-layer]') !== null);
     expect(['layer', await violationsIn('#detail')]).toEqual(['layer', []]);

@@ -6,7 +6,7 @@ import { focusView, hasSearch, SEARCH_ID, VIEWS } from '../model/store/view.ts';
 
 /**
  * Keys that work anywhere in the panel: `/` and Ctrl+F to the search, Ctrl+L clears, Ctrl+E pauses,
- * `1`, `2` … show the views, Esc closes the detail, Alt with the arrows goes back and forward. Returns
+ * `1`, `2` … show the views, Esc closes a menu or the detail, Alt with the arrows goes back and forward. Returns
  * what takes them off again.
  * @param hasDetail whether an entry's detail stands beside the view on screen
  */
@@ -41,17 +41,18 @@ export function bindKeys(
       queueMicrotask(() => focusSearch(target));
     } else if (command && key === 'l') store.clear();
     else if (command && key === 'e') store.setPaused(!store.isPaused.value);
-    else if (
+    else if (key === 'escape' && !isTyping(event.target) && closePopover(target)) {
+      // It gives the focus back to where it was before.
+    } else if (
       key === 'escape' &&
       !isTyping(event.target) &&
-      closeDetail(target, store, ledger, hasDetail())
+      closeDetail(store, ledger, hasDetail())
     ) {
       focusView(target, store.view.value);
     } else if (
       key === 'escape' &&
       !isTyping(event.target) &&
       store.view.value === 'findings' &&
-      !hasOpenPopover(target) &&
       rulePane.close()
     ) {
       // It has given the focus back.
@@ -70,13 +71,7 @@ export function bindKeys(
 }
 
 /** Closes what stands beside the view; false where nothing did. */
-function closeDetail(
-  target: Document,
-  store: Store,
-  ledger: LedgerState,
-  hasDetail: boolean,
-): boolean {
-  if (hasOpenPopover(target)) return false;
+function closeDetail(store: Store, ledger: LedgerState, hasDetail: boolean): boolean {
   const view = store.view.value;
   if (view === 'deduplication' && ledger.isOpen.value) ledger.isOpen.value = false;
   else if (hasDetail && store.isDetailOpen.value && store.selected.value !== undefined)
@@ -100,7 +95,12 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** The browser closes popovers with Esc itself. */
-function hasOpenPopover(target: Document): boolean {
-  return target.querySelector(':popover-open') !== null;
+/**
+ * Closes the popover that was opened last. The browser would, too, but in Chromium the same Esc may
+ * go on to DevTools, which opens its drawer and takes the focus away.
+ */
+function closePopover(target: Document): boolean {
+  const open = [...target.querySelectorAll<HTMLElement>(':popover-open')].at(-1);
+  open?.hidePopover();
+  return open !== undefined;
 }

@@ -14,7 +14,7 @@ export interface MenuItem {
 /** Room that a menu needs below its button, per item; else it stands above. Pixels. */
 const ITEM_PX = 26;
 
-/** A button that opens a menu. Arrows go round in it, Esc closes it. */
+/** A button that opens a menu. Arrows go round in it; Esc closes it, as any popover. */
 export function MenuButton(props: {
   class: string;
   testId: string;
@@ -29,7 +29,6 @@ export function MenuButton(props: {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const { items } = props;
-  // Chromium's DevTools take the browser's own Esc away.
   const close = () => {
     document.getElementById(id)?.hidePopover();
     button.current?.focus();
@@ -65,10 +64,7 @@ export function MenuButton(props: {
           if (event.newState === 'open')
             event.currentTarget.querySelector<HTMLElement>('[role=menuitem]:enabled')?.focus();
         }}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') close();
-          else moveInMenu(event);
-        }}
+        onKeyDown={moveInMenu}
       >
         <MenuItems items={items} onRun={close} />
       </div>
@@ -136,10 +132,7 @@ export function ContextMenu(props: {
         if (event.newState === 'closed') onClose();
       }}
       onContextMenu={(event) => event.preventDefault()}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-        else moveInMenu(event);
-      }}
+      onKeyDown={moveInMenu}
     >
       <MenuItems items={items} onRun={onClose} />
     </div>
