@@ -4484,6 +4484,15 @@ export const deRules: RuleTexts = {
       shop: 'Nutzen Sie die Bestellnummer nur für Käufe; andere Events brauchen eine eigene ID.',
     },
   },
+  'dedup/id-on-two-pages': {
+    title: 'Zwei Seiten senden ein Event mit einer Event-ID',
+    message: ({ eventName, eventId }, t) =>
+      `Zwei Seiten senden ${eventName} mit der ID ${t.say.quote(eventId)}. Meta zählt es einmal. Das ist richtig, wenn beide dasselbe Event meinen, etwa ein Formular und seine Dankeseite.`,
+    fix: () => 'Wenn die Seiten zwei Events meinen, erzeugen Sie für jedes eine neue ID.',
+    why: 'Meta behält von Events mit gleichem Namen und gleicher ID das erste innerhalb von 48 Stunden und verwirft die anderen. Zwei verschiedene Events unter einer ID zählen als eines.',
+    confirm:
+      'Tun Sie einmal, wofür jede Seite da ist. Die ID ist gleich, wo das Event dasselbe ist, und beim nächsten Mal eine andere.',
+  },
   'dedup/id-shared': {
     title: 'Mehrere Events teilen sich eine Event-ID',
     message: ({ eventId, names }, t) =>
