@@ -259,6 +259,7 @@ function diffOptionsOf(values: Values, [before = '', after = '']: string[]): Dif
     before,
     after,
     profile: values.text('profile'),
+    mask: values.has('mask'),
     format: values.text('format') as DiffOptions['format'],
     failOn: values.text('fail-on') as DiffOptions['failOn'],
     out: values.text('out'),
@@ -276,6 +277,9 @@ function targetsOf(values: Values): Target[] {
     const [, format, file] = /^([a-z]+):(.+)$/.exec(out) ?? [];
     const known = FORMATS.find((one) => one === format);
     if (known !== undefined && file !== undefined) named.push({ format: known, out: file });
+    // A drive of Windows has one letter.
+    else if (format !== undefined && format.length > 1)
+      throw new Failure((t) => t.choice('--out', format, FORMATS));
     else bare.push(out);
   }
   const formats = values.list('format') as Format[];

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { sayFaults, saySessionError } from '../language/input.ts';
+import type { Words } from '../language/words.ts';
 import type { Entry } from '../session/entry.ts';
 import { readSession, SessionFileError } from '../session/file.ts';
 import { HAR_IMPORT_BYTES } from '../session/limits.ts';
@@ -93,5 +94,21 @@ async function readHar(
   const { words } = output.language;
   const problem = sayFaults(result, words);
   if (problem !== undefined) output.remark(words.command.skipped(problem, result.entries.length));
+  else if (result.entries.every(({ kind }) => kind === 'page'))
+    output.remark(noHit(file, result.hosts, words));
   return result.entries;
+}
+
+/** Hosts that are named of an archive without hits. */
+const SHOWN_HOSTS = 4;
+
+/** What an archive has that nothing can be read from: an empty session must not look like a good one. */
+function noHit(file: string, hosts: ReadonlyMap<string, number>, words: Words): string {
+  const busiest = [...hosts].sort(([, a], [, b]) => b - a);
+  const requests = busiest.reduce((sum, [, count]) => sum + count, 0);
+  const shown = busiest.slice(0, SHOWN_HOSTS).map(([host]) => host);
+  return words.command.noHit(file, requests, [
+    ...shown,
+    ...(busiest.length > SHOWN_HOSTS ? ['…'] : []),
+  ]);
 }

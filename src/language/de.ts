@@ -1924,7 +1924,8 @@ export const de: Words = {
       lacks: 'erwartet wird die Adresse einer Seite',
       example: 'Nimmt die Seite auf, bis drei Sekunden lang nichts geschieht',
       options: {
-        browser: 'Browser, der benutzt wird',
+        browser:
+          'Browser, der benutzt wird; er wird gefunden, wo er installiert ist, oder über CHROME_PATH und FIREFOX_PATH',
         out: 'Sitzungsdatei, die geschrieben wird',
         profile:
           'JSON-Datei mit den Einstellungen der Website: Namen ihrer Datenschichten, Endpunkte',
@@ -1988,6 +1989,7 @@ export const de: Words = {
       options: {
         profile:
           'JSON-Datei mit den Einstellungen der Website: Zuordnungen, Endpunkte, Einwilligung',
+        mask: 'Persönliches maskieren, bevor die Sitzungen verglichen werden: Gleiches bleibt gleich',
         format: 'Format des Vergleichs',
         out: 'Datei dafür; sonst die Standardausgabe',
         'fail-on': 'Was den Befehl mit 1 enden lässt: was verloren ging, oder jede Änderung',
@@ -2088,6 +2090,7 @@ export const de: Words = {
 
     fileError: {
       EACCES: 'Zugriff verweigert',
+      EEXIST: 'die Datei gibt es schon; nennen Sie mit --out eine andere, oder löschen Sie sie',
       EISDIR: 'es ist ein Ordner',
       ENOENT: 'keine solche Datei, kein solcher Ordner',
       ENOSPC: 'kein Platz mehr',
@@ -2124,6 +2127,10 @@ export const de: Words = {
     fault: (why) =>
       `ein Fehler von Event Loupe selbst: ${why}. Bitte melden Sie ihn mit den folgenden Zeilen`,
     skipped: (problem, others) => `${problem}; die anderen ${say.number(others)} werden gelesen`,
+    noHit: (file, requests, hosts) =>
+      requests === 0
+        ? `${file}: keine Anfrage darin`
+        : `${file}: ${say.plural(requests, { one: '# Anfrage', other: '# Anfragen' })} darin (${hosts.join(', ')}), aber kein Hit von Meta, Commanders Act oder Segment`,
     stepsBroken: (file, why) => `${file} läuft nicht: ${why}`,
     stepsExport: (file) =>
       `${file}: erwartet wird ein Default-Export, der eine Funktion der Seite ist`,
@@ -2713,6 +2720,8 @@ export const de: Words = {
       'batch-request': () => 'eine Anfrage, ein Objekt',
       'events-path': () => 'ein Pfad wie 123/events',
       multipart: () => 'ein Multipart-Formular',
+      address: () => 'eine Adresse wie https://example.org',
+      date: () => 'eine Zeit wie 2026-01-31T12:00:00.000Z',
       'about-person': () => 'genug über die Person, etwa em, ph, external_id oder fbp',
       'user-agent': () => 'der User-Agent eines Website-Events',
       'page-address': () => 'die Adresse eines Website-Events',
@@ -4501,6 +4510,15 @@ export const deRules: RuleTexts = {
       gtm: 'Nutzen Sie eine Variable, die sich mit jedem Event ändert, etwa eine ID aus dem Push in die Datenschicht.',
       shop: 'Nutzen Sie die Bestellnummer nur für Käufe; andere Events brauchen eine eigene ID.',
     },
+  },
+  'dedup/id-on-two-pages': {
+    title: 'Zwei Seiten senden ein Event mit einer Event-ID',
+    message: ({ eventName, eventId }, t) =>
+      `Zwei Seiten senden ${eventName} mit der ID ${t.say.quote(eventId)}. Meta zählt es einmal. Das ist richtig, wenn beide dasselbe Event meinen, etwa ein Formular und seine Dankeseite.`,
+    fix: () => 'Wenn die Seiten zwei Events meinen, erzeugen Sie für jedes eine neue ID.',
+    why: 'Meta behält von Events mit gleichem Namen und gleicher ID das erste innerhalb von 48 Stunden und verwirft die anderen. Zwei verschiedene Events unter einer ID zählen als eines.',
+    confirm:
+      'Tun Sie einmal, wofür jede Seite da ist. Die ID ist gleich, wo das Event dasselbe ist, und beim nächsten Mal eine andere.',
   },
   'dedup/id-shared': {
     title: 'Mehrere Events teilen sich eine Event-ID',

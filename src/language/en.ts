@@ -1986,7 +1986,8 @@ export const en = {
       lacks: 'expected the address of a page',
       example: 'Record the page until it is quiet for three seconds',
       options: {
-        browser: 'Browser to use',
+        browser:
+          'Browser to use; it is found where it is installed, or by CHROME_PATH and FIREFOX_PATH',
         out: 'Session file to write',
         profile: 'JSON file with the site’s settings: names of its data layers, endpoints',
         steps:
@@ -2046,6 +2047,7 @@ export const en = {
       example: 'The release check: exits with 1 when an event, a copy or a consent was lost',
       options: {
         profile: 'JSON file with the site’s settings: mapping rules, endpoints, consent',
+        mask: 'Mask what is personal before the sessions are compared: what is equal stays equal',
         format: 'Format of the comparison',
         out: 'File for it; without it standard output',
         'fail-on': 'What makes the command exit with 1: what was lost, or any change',
@@ -2148,6 +2150,7 @@ export const en = {
     /** Why a file cannot be read or written, by the system’s name of the error. */
     fileError: {
       EACCES: 'permission denied',
+      EEXIST: 'it is there already; name another with --out, or remove it',
       EISDIR: 'it is a folder',
       ENOENT: 'no such file or folder',
       ENOSPC: 'no space left',
@@ -2186,6 +2189,10 @@ export const en = {
       `a fault of Event Loupe itself: ${why}. Please report it with the lines that follow`,
     skipped: (problem: string, others: number) =>
       `${problem}; the other ${say.number(others)} are read`,
+    noHit: (file: string, requests: number, hosts: readonly string[]) =>
+      requests === 0
+        ? `${file}: no request in it`
+        : `${file}: ${say.plural(requests, { one: '# request', other: '# requests' })} in it (${hosts.join(', ')}), and no hit of Meta, Commanders Act or Segment`,
     stepsBroken: (file: string, why: string) => `${file} does not run: ${why}`,
     stepsExport: (file: string) =>
       `${file}: expected a default export that is a function of the page`,
@@ -2794,6 +2801,8 @@ export const en = {
       'batch-request': () => 'a request, an object',
       'events-path': () => 'a path such as 123/events',
       multipart: () => 'a multipart form',
+      address: () => 'an address like https://example.org',
+      date: () => 'a time like 2026-01-31T12:00:00.000Z',
       'about-person': () => 'enough about the person, such as em, ph, external_id or fbp',
       'user-agent': () => 'the user agent of a website event',
       'page-address': () => 'the address of a website event',

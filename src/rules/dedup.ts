@@ -241,6 +241,19 @@ export const dedup: Area<'dedup'> = {
       },
     },
   },
+  'dedup/id-on-two-pages': {
+    severity: 'info',
+    links: [LINKS.metaDeduplication, LINKS.metaEventId],
+    text: {
+      title: 'Two pages send an event with one event id',
+      message: ({ eventName, eventId }, t) =>
+        `Two pages send ${eventName} with the id ${t.say.quote(eventId)}. Meta counts it once. That is right if both mean the same event, such as a form and its thank-you page.`,
+      fix: () => 'If the pages mean two events, create a new id for each.',
+      why: 'Meta keeps the first event of a name and id within 48 hours and drops the others. Two different events under one id are counted as one.',
+      confirm:
+        'Do once what each page is for. The id is the same where the event is the same, and another the next time.',
+    },
+  },
   'dedup/id-shared': {
     severity: 'info',
     links: [LINKS.metaEventId, LINKS.metaDeduplication],

@@ -74,8 +74,8 @@ const CASES: Case[] = [
   },
   {
     page: ['reused', 'reused-next'],
-    row: ['Lead', 'id-reused', 'dedup/id-reused'],
-    says: /“template-1” on several pages/,
+    row: ['Lead', 'id-reused', 'dedup/id-on-two-pages'],
+    says: /Two pages send Lead with the id “template-1”/,
   },
   { page: 'shared', row: ['Lead', 'id-reused', 'dedup/id-shared'], says: /Purchase/ },
   {

@@ -159,6 +159,7 @@ export interface DedupData {
     /** How often one document sent it. */
     count: number;
   };
+  'dedup/id-on-two-pages': DedupEvent;
   'dedup/id-shared': { eventId: string; names: string[] };
 
   // One id, two keys.

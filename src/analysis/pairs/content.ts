@@ -242,6 +242,6 @@ export function differenceOf(a: Content, b: Content): string | undefined {
 }
 
 /** The address without query and fragment, which change when a page is loaded again. */
-function placeOf(address: string): string {
+export function placeOf(address: string): string {
   return address.split(/[?#]/, 1)[0] as string;
 }

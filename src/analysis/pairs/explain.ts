@@ -3,6 +3,7 @@ import { isStandardEvent } from '../../vendors/meta/standard-events.ts';
 import type { DedupData } from '../facts/dedup-data.ts';
 import { type Fact, type RuleId, subject } from '../facts/fact.ts';
 import type { Severity } from '../verdicts.ts';
+import { placeOf } from './content.ts';
 import { type Copy, isDerived } from './copy.ts';
 import { explainPaired } from './explain-paired.ts';
 import { missingIdFact } from './missing-id.ts';
@@ -39,6 +40,7 @@ export function explain(row: Row, sight: Sight): Explanation {
 const REPEATING: ReadonlySet<RuleId> = new Set<RuleId>([
   'dedup/previous-trigger-id',
   'dedup/id-reused',
+  'dedup/id-on-two-pages',
 ]);
 
 function explainVerdict(row: Row, sight: Sight): Explanation {
@@ -61,7 +63,7 @@ function explainVerdict(row: Row, sight: Sight): Explanation {
     case 'id-mismatch':
       return { facts: [mismatchFact(row)], notes, told: NOT_TOLD };
     case 'id-reused':
-      return { ...explainReused(row), notes };
+      return { ...explainReused(row, sight), notes };
     case 'name-mismatch':
       return { ...explainName(row, sight), notes };
     case 'pixel-mismatch':
@@ -187,14 +189,14 @@ function mismatchFact(row: Row): Fact {
   };
 }
 
-function explainReused(row: Row): Told {
+function explainReused(row: Row, sight: Sight): Told {
   const { cause } = row;
   return cause?.type === 'shared' && !cause.isFirst
     ? { facts: [], told: [{ rule: 'dedup/id-shared', severity: 'info' }] }
-    : { facts: [reusedFact(row)], told: NOT_TOLD };
+    : { facts: [reusedFact(row, sight)], told: NOT_TOLD };
 }
 
-function reusedFact(row: Row): Fact {
+function reusedFact(row: Row, sight: Sight): Fact {
   const { eventName, eventId, cause } = row;
   if (cause?.type === 'shared')
     return {
@@ -203,12 +205,27 @@ function reusedFact(row: Row): Fact {
       data: { eventId, names: [...cause.names] },
     };
   const { by, copies } = cause?.type === 'reused' ? cause : { by: 'page', copies: row.browser };
-  return {
-    rule: 'dedup/id-reused',
-    entries: copies.map(({ entry }) => entry),
-    data: { eventName, eventId, by },
-  };
+  const entries = copies.map(({ entry }) => entry);
+  // A view of another page is another view. Anything else may be one event that two pages send.
+  if (by !== 'page' || VIEWS.has(eventName))
+    return { rule: 'dedup/id-reused', entries, data: { eventName, eventId, by } };
+  if (placesOf(row, sight).size > 2)
+    return {
+      rule: 'dedup/id-reused',
+      severity: 'warning',
+      entries,
+      data: { eventName, eventId, by },
+    };
+  return { rule: 'dedup/id-on-two-pages', entries, data: { eventName, eventId } };
 }
+
+function placesOf({ browser, server }: Row, sight: Sight): Set<string> {
+  const addresses = [...browser, ...server].flatMap((copy) => sight.contentOf(copy).address ?? []);
+  return new Set(addresses.map(placeOf));
+}
+
+/** Each page has its own. */
+const VIEWS: ReadonlySet<string> = new Set(['PageView', 'ViewContent']);
 
 function explainName(row: Row, sight: Sight): Told {
   const told = toldName(row.browser[0] as Copy, row.server[0] as Copy, sight);

@@ -20,7 +20,11 @@ const TONES: Readonly<Record<PairVerdict, Tone>> = {
 const NEUTRAL: ReadonlySet<PairVerdict> = new Set(['browser-only', 'server-only', 'id-missing']);
 
 /** Rules that are worth knowing and no fault. */
-const HARMLESS: ReadonlySet<string> = new Set(['dedup/id-shared', 'dedup/derived-copy']);
+const HARMLESS: ReadonlySet<string> = new Set([
+  'dedup/id-shared',
+  'dedup/id-on-two-pages',
+  'dedup/derived-copy',
+]);
 
 /** Rules that say that Meta drops or refuses one of the events under an id: its copies agree, and it is lost. */
 const SPOILT: ReadonlySet<string> = new Set([

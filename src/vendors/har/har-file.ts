@@ -54,5 +54,9 @@ export async function readHarText(
 }
 
 function fault(name: string, what: Omit<HarSession['faults'][number], 'events'>): HarSession {
-  return { entries: [], faults: [{ ...what, place: [name, ...what.place], events: 0 }] };
+  return {
+    entries: [],
+    faults: [{ ...what, place: [name, ...what.place], events: 0 }],
+    hosts: new Map(),
+  };
 }

@@ -2,6 +2,8 @@ import type { Entry as HarEntry } from 'har-format';
 import type { BodyReason, HitEntry } from '../../session/entry.ts';
 import { isJsonObject } from '../fields.ts';
 import { bodyTextOf } from '../har-body.ts';
+import { foundValue } from '../meta/server-events/event-rules.ts';
+import type { Fault } from '../meta/server-events/fault.ts';
 import { readFailure } from '../outcome.ts';
 import type { ObservedBody } from '../request.ts';
 
@@ -77,6 +79,32 @@ export function readHarRequest(entry: unknown, index: number): HarRequest | unde
       textOf(response.redirectURL) === url.replace(/^http:/i, 'https:') &&
       url.startsWith('http:'),
   };
+}
+
+/**
+ * What an entry of the archive lacks that every request has; undefined where it lacks nothing. An
+ * address of another scheme (`data:`, `wss:`) is no fault: it goes to no server that we know.
+ */
+export function harFault(entry: unknown, index: number): Omit<Fault, 'events'> | undefined {
+  const place = (path: string) => [`/log/entries/${index}${path}`];
+  if (!isJsonObject(entry))
+    return { place: place(''), expected: { code: 'object' }, found: foundValue(entry) };
+  const { request, startedDateTime } = entry;
+  if (!isJsonObject(request))
+    return { place: place('/request'), expected: { code: 'object' }, found: foundValue(request) };
+  if (!URL.canParse(textOf(request.url)))
+    return {
+      place: place('/request/url'),
+      expected: { code: 'address' },
+      found: foundValue(request.url),
+    };
+  if (Number.isNaN(Date.parse(textOf(startedDateTime))))
+    return {
+      place: place('/startedDateTime'),
+      expected: { code: 'date' },
+      found: foundValue(startedDateTime),
+    };
+  return undefined;
 }
 
 /** A text; '' for anything else: a HAR is anybody's. */

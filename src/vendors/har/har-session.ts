@@ -12,14 +12,16 @@ import { readHarEntry } from '../meta/server-events/har.ts';
 import { contentKey, finishParts } from '../meta/server-events/import.ts';
 import { transportOf } from '../request.ts';
 import { createHarDocuments, type HarDocument } from './har-documents.ts';
-import { type HarRequest, readHarRequest } from './har-request.ts';
+import { type HarRequest, harFault, readHarRequest } from './har-request.ts';
 
 /** What a HAR is as a session. */
 export interface HarSession {
   /** In order of time. */
   entries: Entry[];
-  /** What of its server events cannot be read. */
+  /** What of its requests and server events cannot be read. */
   faults: Fault[];
+  /** Hosts of the requests that were read, with how many went there. */
+  hosts: ReadonlyMap<string, number>;
 }
 
 /** Requests that are read between two turns. */
@@ -43,8 +45,16 @@ export async function readHarSession(
 ): Promise<HarSession> {
   const key = contentKey(text).slice(0, 6);
   const requests: HarRequest[] = [];
+  const unread: Fault[] = [];
+  const hosts = new Map<string, number>();
   for (const [i, entry] of har.log.entries.entries()) {
     const request = readHarRequest(entry, i);
+    const fault = request ? undefined : harFault(entry, i);
+    if (fault) unread.push({ ...fault, place: [options.name, ...fault.place], events: 0 });
+    if (request) {
+      const { host } = new URL(request.url);
+      hosts.set(host, (hosts.get(host) ?? 0) + 1);
+    }
     if (request && !request.isUpgraded) requests.push(request);
   }
   // Charles and proxies write requests in the order in which they ended.
@@ -72,7 +82,11 @@ export async function readHarSession(
   const pages = documents.all().map(toPage);
   const answers = requests.flatMap((request) => answerOf(request, requests, key));
   const entries = [...pages, ...answers, ...hits, ...announced, ...imported.entries];
-  return { entries: entries.sort((a, b) => a.at - b.at), faults: imported.faults };
+  return {
+    entries: entries.sort((a, b) => a.at - b.at),
+    faults: [...unread, ...imported.faults],
+    hosts,
+  };
 }
 
 function pageIdOf({ key }: HarDocument): string {

@@ -190,6 +190,12 @@ describe('parseArguments', () => {
     expect(targets.map(({ format, out }) => `${format}:${out}`)).toEqual(expected);
   });
 
+  it('refuses a format that is none before a file’s name', () => {
+    expect(() => parseArguments(['check', 'a', '--out', 'xml:a.xml'], '1')).toThrow(
+      '--out xml: expected one of text, json, junit, html, sarif, github, markdown',
+    );
+  });
+
   it.each([
     [['--format', 'json', '--format', 'text']],
     [['--format', 'json', '--format', 'text', '--out', 'a']],

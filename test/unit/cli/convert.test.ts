@@ -91,3 +91,31 @@ it('writes a session, masked where it is asked for, and follows --to', async () 
   await to('masked.jsonl', { mask: true });
   expect(readFileSync(place('masked.jsonl'), 'utf8').split('\n')[0]).toContain('"masked":true');
 });
+
+it.each([
+  ['none.har', [], 'none.har: no request in it'],
+  [
+    'other.har',
+    ['https://b.example/', 'https://a.example/1', 'https://a.example/2'],
+    'other.har: 3 requests in it (a.example, b.example), and no hit of Meta, Commanders Act or Segment',
+  ],
+])('says what %s had, in which no hit is', async (name, urls, said) => {
+  const request = (url: string) => ({
+    startedDateTime: '2026-01-31T12:00:00.000Z',
+    request: { method: 'GET', url },
+  });
+  writeFileSync(place(name), JSON.stringify({ log: { entries: urls.map(request) } }));
+  const remarks: string[] = [];
+  await convert({ session: place(name), mask: false, out: place('empty.jsonl') }, 'test', {
+    ...output,
+    remark: (text) => remarks.push(text),
+  });
+  expect(remarks).toEqual([join(folder, said)]);
+});
+
+it('an archive in which no request can be read is no session', async () => {
+  writeFileSync(place('bad.har'), JSON.stringify({ log: { entries: [{ request: {} }] } }));
+  await expect(convert({ session: place('bad.har'), mask: false }, 'test', output)).rejects.toThrow(
+    '/log/entries/0/request/url: expected an address like https://example.org, found nothing',
+  );
+});

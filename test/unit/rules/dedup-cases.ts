@@ -69,6 +69,10 @@ export const DEDUP_CASES: RuleCases = {
     `${BOUGHT}\n${sent('Purchase', '{value: 1, currency: EUR}', 'a1')}`,
     `${BOUGHT}\n${sent('Purchase', '{value: 1, currency: EUR}', 'a2')}`,
   ),
+  'dedup/id-on-two-pages': ready(
+    `fbq track Lead {} {eventID: a1}\n  > hit ${PIXEL} Lead eid=a1 dl=https://shop.example/form\nfbq track Lead {} {eventID: a1}\n  > hit ${PIXEL} Lead eid=a1 dl=https://shop.example/thanks`,
+    `fbq track Lead {} {eventID: a1}\n  > hit ${PIXEL} Lead eid=a1 dl=https://shop.example/form\nfbq track Lead {} {eventID: a2}\n  > hit ${PIXEL} Lead eid=a2 dl=https://shop.example/thanks`,
+  ),
   'dedup/id-shared': ready(
     `${sent('Lead', '{}', 'a1')}\n${sent('Search', '{}', 'a1')}`,
     `${sent('Lead', '{}', 'a1')}\n${sent('Search', '{}', 'a2')}`,

@@ -43,6 +43,7 @@ export type Expected =
         | 'seconds';
     }
   | { code: 'list-of-events' | 'list' | 'object' | 'batch-request' | 'events-path' | 'multipart' }
+  | { code: 'address' | 'date' }
   | { code: 'about-person' | 'user-agent' | 'page-address' | 'value' | 'currency' }
   | { code: 'json'; wanted: JsonWanted }
   | { code: 'item'; kind: ItemKind; isLikeOthers: boolean }

@@ -378,6 +378,27 @@ const CASES: Case[] = [
     data: { by: 'page' },
   },
   {
+    what: 'one id on the form and on the page behind it: Meta keeps one',
+    entries: [
+      pixelHit('b1', { name: 'Lead', eventId: 'x' }, { dl: 'https://shop.test/a' }),
+      pixelHit('b2', { name: 'Lead', eventId: 'x', at: 5 }, { dl: 'https://shop.test/b' }),
+      pixelHit('b3', { name: 'Lead', eventId: 'x', at: 9 }, { dl: 'https://shop.test/b?again' }),
+    ],
+    verdicts: ['id-reused'],
+    findings: [['dedup/id-on-two-pages', 'info', 'b1', 'b2']],
+  },
+  {
+    what: 'one id of a template on a third page',
+    entries: [
+      pixelHit('b1', { name: 'Lead', eventId: 'x' }, { dl: 'https://shop.test/a' }),
+      pixelHit('b2', { name: 'Lead', eventId: 'x', at: 5 }, { dl: 'https://shop.test/b' }),
+      pixelHit('b3', { name: 'Lead', eventId: 'x', at: 9 }, { dl: 'https://shop.test/c' }),
+    ],
+    verdicts: ['id-reused'],
+    findings: [['dedup/id-reused', 'warning', 'b1', 'b2']],
+    data: { by: 'page' },
+  },
+  {
     what: 'a page loaded again is no reuse',
     entries: [
       pixelHit('b1', { eventId: 'x' }, { 'cd[value]': '10', dl: 'https://shop.test/a' }),

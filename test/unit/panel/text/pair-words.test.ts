@@ -19,6 +19,7 @@ test.each([
   ['browser-only', ['dedup/missing-server-copy'], 'warn'],
   ['id-missing', ['pixel/misspelt-event-id'], 'warn'],
   ['id-reused', ['dedup/id-shared'], 'mute'],
+  ['id-reused', ['dedup/id-on-two-pages'], 'mute'],
   ['id-reused', ['dedup/id-reused'], 'bad'],
   ['id-mismatch', ['dedup/different-ids'], 'bad'],
   ['paired', ['dedup/copies-differ'], 'ok'],

@@ -386,6 +386,41 @@ describe('what an archive leaves out or adds', () => {
     expect((await read(log)).entries.filter(({ kind }) => kind === 'hit')).toEqual([]);
   });
 
+  it.each([
+    [5, '/log/entries/1', 'object'],
+    [{}, '/log/entries/1/request', 'object'],
+    [{ request: {} }, '/log/entries/1/request/url', 'address'],
+    [{ request: { url: '/tr/' } }, '/log/entries/1/request/url', 'address'],
+    [{ request: { url: SHOP } }, '/log/entries/1/startedDateTime', 'date'],
+    [{ request: { url: SHOP }, startedDateTime: 'noon' }, '/log/entries/1/startedDateTime', 'date'],
+  ])('names the request that cannot be read: %j', async (bad, place, code) => {
+    const read = await readHarText(
+      JSON.stringify({ log: { entries: [entry({ at: 0, url: tr('Lead', SHOP) }), bad] } }),
+      { name: 'a.har', endpoints: [] },
+    );
+    expect(read.entries.map(({ kind }) => kind).sort()).toEqual(['hit', 'page']);
+    expect(read.faults).toMatchObject([{ place: ['a.har', place], expected: { code }, events: 0 }]);
+  });
+
+  it('counts the requests by host; what no server gets is neither read nor a fault', async () => {
+    const urls = ['https://a.example/1', 'https://a.example/2', 'http://b.example:8080/'];
+    const read = await readHarText(
+      JSON.stringify({
+        log: {
+          entries: [...urls, 'data:text/plain,x', 'wss://a.example/s'].map((url) =>
+            entry({ at: 0, url }),
+          ),
+        },
+      }),
+      { name: 'a.har', endpoints: [] },
+    );
+    expect(read).toMatchObject({ entries: [], faults: [] });
+    expect([...read.hosts]).toEqual([
+      ['a.example', 2],
+      ['b.example:8080', 1],
+    ]);
+  });
+
   it('what is no HAR is told', async () => {
     for (const text of ['{"log": {', '{"log": {"entries": 5}}']) {
       const { entries, faults } = await readHarText(text, { name: 'a.har', endpoints: [] });
