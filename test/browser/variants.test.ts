@@ -55,7 +55,13 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
     found: ['pixel/stub-laid-again'],
   },
   'a library of the site beside Meta’s': {
-    head: `${BASE}${PAGE_VIEW}${load('https://static.shop.test/js/fbevents.js')}`,
+    head: BASE + PAGE_VIEW,
+    later: `return new Promise((done) => {
+  const script = document.createElement('script');
+  script.src = 'https://static.shop.test/js/fbevents.js';
+  script.onload = () => done(true);
+  document.head.append(script);
+});`,
     hits: 1,
     found: ['pixel/library-twice'],
   },
@@ -194,7 +200,7 @@ describe.each(BROWSERS)('variants of faulty and of right pages in %s', (browser)
         events.length >= sum && entries.some((e) => e.kind === 'page' && e.url.endsWith('/blank'))
       );
     }, `${sum} hits in the panel`);
-  }, 120_000);
+  }, 90_000);
   afterAll(async () => {
     await session?.close();
     await server?.close();
