@@ -259,6 +259,7 @@ function diffOptionsOf(values: Values, [before = '', after = '']: string[]): Dif
     before,
     after,
     profile: values.text('profile'),
+    mask: values.has('mask'),
     format: values.text('format') as DiffOptions['format'],
     failOn: values.text('fail-on') as DiffOptions['failOn'],
     out: values.text('out'),

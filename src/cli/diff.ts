@@ -2,8 +2,11 @@ import { type DiffEvent, diffSessions, type SessionDiff } from '../diff/diff.ts'
 import { sayChange } from '../language/diff.ts';
 import type { DiffWords } from '../language/words.ts';
 import { createAnalysis, type JudgedAnalysis } from '../rules/create-analysis.ts';
+import type { Entry } from '../session/entry.ts';
 import type { Profile } from '../session/profile.ts';
+import { maskEntries } from '../vendors/personal/mask.ts';
 import { endpointsOf } from '../vendors/profile-endpoints.ts';
+import { maskKey } from './mask.ts';
 import type { Output } from './output.ts';
 import { printable } from './printable.ts';
 import { findProfile, readProfile } from './profile.ts';
@@ -20,6 +23,8 @@ export interface DiffOptions {
   after: string;
   /** The site's settings, a file; without it the nearest `event-loupe.json` upwards. */
   profile?: string | undefined;
+  /** Nothing personal stands in the comparison. */
+  mask?: boolean;
   format: (typeof DIFF_FORMATS)[number];
   /** `changed`: whatever is not the same counts. */
   failOn: (typeof DIFF_FAILURES)[number];
@@ -34,8 +39,10 @@ export interface DiffOptions {
 export async function diff(options: DiffOptions, output: Output): Promise<boolean> {
   const found = options.profile ?? (await findProfile());
   const profile = found === undefined ? undefined : await readProfile(found);
-  const before = await analyse(options.before, profile, output);
-  const after = await analyse(options.after, profile, output);
+  // One secret for both: what is equal stays equal.
+  const key = options.mask ? maskKey() : undefined;
+  const before = await analyse(options.before, profile, key, output);
+  const after = await analyse(options.after, profile, key, output);
   const result = diffSessions(before, after);
   const text =
     options.format === 'json'
@@ -49,11 +56,17 @@ export async function diff(options: DiffOptions, output: Output): Promise<boolea
 async function analyse(
   file: string,
   profile: Profile | undefined,
+  key: string | undefined,
   output: Output,
 ): Promise<JudgedAnalysis> {
   const analysis = createAnalysis(profile);
   const endpoints = profile ? endpointsOf(profile) : [];
-  for await (const batch of readEntries(file, endpoints, output)) analysis.add(batch);
+  const unmasked: Entry[] = [];
+  for await (const batch of readEntries(file, endpoints, output))
+    if (key === undefined) analysis.add(batch);
+    else for (const entry of batch) unmasked.push(entry);
+  // What is personal is known when all is read.
+  if (key !== undefined) analysis.add(maskEntries(unmasked, { key, ...profile?.masking }));
   return analysis;
 }
 

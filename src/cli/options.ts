@@ -94,6 +94,7 @@ export const COMMANDS = {
     second: 'after',
     options: {
       profile: { value: 'FILE' },
+      mask: {},
       format: { value: 'FORMAT', choices: DIFF_FORMATS, default: DIFF_FORMATS[0] },
       out: { value: 'FILE' },
       'fail-on': { value: 'WHAT', choices: DIFF_FAILURES, default: DIFF_FAILURES[0] },

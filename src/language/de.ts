@@ -1962,6 +1962,7 @@ export const de: Words = {
       options: {
         profile:
           'JSON-Datei mit den Einstellungen der Website: Zuordnungen, Endpunkte, Einwilligung',
+        mask: 'Persönliches maskieren, bevor die Sitzungen verglichen werden: Gleiches bleibt gleich',
         format: 'Format des Vergleichs',
         out: 'Datei dafür; sonst die Standardausgabe',
         'fail-on': 'Was den Befehl mit 1 enden lässt: was verloren ging, oder jede Änderung',

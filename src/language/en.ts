@@ -2019,6 +2019,7 @@ export const en = {
       example: 'The release check: exits with 1 when an event, a copy or a consent was lost',
       options: {
         profile: 'JSON file with the site’s settings: mapping rules, endpoints, consent',
+        mask: 'Mask what is personal before the sessions are compared: what is equal stays equal',
         format: 'Format of the comparison',
         out: 'File for it; without it standard output',
         'fail-on': 'What makes the command exit with 1: what was lost, or any change',

@@ -11,6 +11,7 @@ import { createReport } from '../../../src/rules/report.ts';
 import type { Checked } from '../../../src/rules/written/checked.ts';
 import { OFF, oneTrust } from '../../session/fragments.ts';
 import { entries } from '../../session/session.ts';
+import sarif from './report/schemas/sarif-2.1.0.json' with { type: 'json' };
 
 /** Texts of a page that mean something to each format. */
 const NASTY = `a<b>&"'%0A::error::x|*_[y](z)\u0007]]>`;
@@ -29,6 +30,58 @@ const FAULTS = `
   fbq track ${JSON.stringify(NASTY)}
   gap 40-41 limit
 `;
+
+/**
+ * OASIS's schema of SARIF 2.1.0, errata 01. It is of draft 4, whose `id` later drafts call `$id`.
+ * https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json
+ */
+function sarifValidator() {
+  const { id: _, $schema: __, ...rest } = sarif;
+  const formats = {
+    uri: (text: string) => URL.canParse(text),
+    'uri-reference': (text: string) =>
+      /^(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[0-9a-f]{2})*$/i.test(text),
+    'date-time': (text: string) => !Number.isNaN(Date.parse(text)),
+  };
+  return new Ajv({ strict: false, formats }).compile(rest);
+}
+
+/**
+ * What JUnit's XML may have, as Jenkins publishes it: an element's attributes, the ones that it must
+ * have with `!`, and its children.
+ * https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
+ */
+const JUNIT: Readonly<Record<string, { attributes: string; children: string }>> = {
+  testsuites: { attributes: 'name time tests failures errors', children: 'testsuite' },
+  testsuite: {
+    attributes:
+      'name! tests! failures! errors! group time skipped timestamp hostname id package file log url version',
+    children: 'testsuite properties testcase system-out system-err',
+  },
+  testcase: {
+    attributes: 'name! time classname group',
+    children:
+      'skipped error failure rerunFailure rerunError flakyFailure flakyError system-out system-err',
+  },
+  failure: { attributes: 'type message', children: '' },
+  'system-out': { attributes: '', children: '' },
+};
+
+/** Where an element is not as Jenkins's schema has it. */
+function junitFaults(element: Element): string[] {
+  const known = JUNIT[element.localName];
+  if (!known) return [`${element.localName} is not known`];
+  const words = known.attributes.split(' ').filter(Boolean);
+  const has = [...element.attributes].map(({ name }) => name);
+  const children = known.children.split(' ');
+  return [
+    ...has.filter((name) => !words.includes(name) && !words.includes(`${name}!`)),
+    ...words.filter((name) => name.endsWith('!') && !has.includes(name.slice(0, -1))),
+    ...[...element.children].flatMap((child) =>
+      children.includes(child.localName) ? junitFaults(child) : [child.localName],
+    ),
+  ].map((fault) => `${element.localName}: ${fault}`);
+}
 
 function write(
   format: Format,
@@ -107,6 +160,10 @@ describe('formats', () => {
     const document = new DOMParser().parseFromString(text, 'text/xml');
     expect(document.querySelector('parsererror')).toBeNull();
     expect(document.querySelectorAll('testcase')).toHaveLength(findings.length + 1);
+    expect(junitFaults(document.documentElement)).toEqual([]);
+    // XML 1.0 has no such characters, escaped or not.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
+    expect(text).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/);
   });
 
   it('sarif names each rule once, with levels of its own', () => {
@@ -122,6 +179,24 @@ describe('formats', () => {
       expect(partialFingerprints['eventLoupe/v1']).toMatch(/^[0-9a-f]{10}/);
       expect(locations[0].physicalLocation.artifactLocation.uri).toBe('a%2Cb%3A%20c.jsonl');
     }
+  });
+
+  it.each([
+    ['findings', [checked], false],
+    [
+      'none, and a path of another system',
+      [check('page https://b.example/', 'C:\\a b\\ü[1].jsonl')],
+      false,
+    ],
+    ['a baseline', [checked, check(FAULTS, '-')], true],
+    ['German', [check(FAULTS, 'x', LANGUAGES.de)], false],
+  ])('sarif is what its published schema says: %s', (_, sessions, hasBaseline) => {
+    const isValid = sarifValidator();
+    expect(
+      isValid(JSON.parse(write('sarif', sessions, { hasBaseline }))),
+      JSON.stringify(isValid.errors),
+    ).toBe(true);
+    expect(isValid({ version: '2.1.0', runs: [{ tool: {} }] })).toBe(false);
   });
 
   it('github writes one command a finding, whatever stands in it', () => {
