@@ -14,6 +14,7 @@ import { recordTap } from './record-tap.ts';
 import { openSessionFile, type SessionFile } from './session-file.ts';
 import { STANDARD } from './standard.ts';
 import { loadSteps, readStepFailure, type Steps } from './steps.ts';
+import { checkStorageState } from './storage-state.ts';
 
 /** When a recording ends by itself, counted from the page's load, or from the end of the steps. */
 export type Until = { idleMs: number } | { waitMs: number };
@@ -148,13 +149,15 @@ async function prepare(
   options: RecordOptions,
 ): Promise<void> {
   const { storageState: file } = options;
-  if (file !== undefined)
+  if (file !== undefined) {
+    await checkStorageState(file);
     try {
       await context.setStorageState(file);
     } catch (error) {
       const why = firstLine(error).replace(/^\w+\.setStorageState: /, '');
       throw new Failure((t) => t.cannotRead(file, why));
     }
+  }
   if (!steps?.setup) return;
   await runSteps(steps.setup, page, options);
   if (page.url() !== 'about:blank') await page.goto('about:blank');
