@@ -243,7 +243,7 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
         () => document.querySelector('[data-testid=detail]')?.textContent?.length,
       ),
     ).toBeLessThan(20_000);
-    expect(await text(testId('hit-marks'))).toContain('too-long');
+    expect(await text(testId('hit-marks'))).toContain('too long');
     await panel.click(testId('detail-tab-request'));
     expect(await text(testId('hit-request'))).toMatch(/more characters/);
     expect(
