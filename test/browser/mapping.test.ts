@@ -232,11 +232,16 @@ describe.each(['chromium', 'firefox'] as const)('mapping and the profile in %s',
     await panel.click(rowOf('name:dataLayer:quiz_done'));
     await waitForText(testId('mapping-pane'), 'no rule names it');
     await panel.click(testId('make-rule'));
-    await waitFor(testId('rule-editor'));
+    await panel.waitFor(
+      () => document.activeElement?.closest('[data-testid=rule-editor]') !== null,
+    );
     // By keyboard: from the event to what it becomes.
     await panel.press('Tab');
     await panel.press('Control+a');
     await panel.type('Lead');
+    await panel.waitFor(
+      () => (document.activeElement as HTMLInputElement | null)?.value === 'Lead',
+    );
     await waitForText(testId('rule-preview'), '1 event meets this rule: 1 not sent');
     await panel.screenshot(`${OUT}/rule-${browser}.png`);
     await panel.click(testId('rule-json'));
