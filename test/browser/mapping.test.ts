@@ -255,7 +255,9 @@ describe.each(['chromium', 'firefox'] as const)('mapping and the profile in %s',
     await panel.click(testId('close-profile'));
     await waitForNone(testId('profile-editor'));
     await panel.click(testId('make-rule'));
-    await waitFor(testId('rule-editor'));
+    await panel.waitFor(
+      () => document.activeElement?.closest('[data-testid=rule-editor]') !== null,
+    );
     await panel.press('Tab');
     await panel.press('Control+a');
     await panel.type('Lead');

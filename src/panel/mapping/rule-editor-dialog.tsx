@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { STANDARD_EVENT_NAMES } from '../../vendors/meta/standard-events.ts';
 import { usePanel } from '../model/context.ts';
 import { type RuleEditor, ruleEditorOf } from '../model/mapping/rule-editor.ts';
@@ -33,7 +33,7 @@ function Editor(props: {
   const first = useRef<HTMLSelectElement>(null);
   const opened = useRef(form);
   const words = t().ruleEditor;
-  useEffect(() => first.current?.focus(), []);
+  useLayoutEffect(() => first.current?.focus(), []);
   return (
     <Dialog
       class="profile-editor rule-editor"

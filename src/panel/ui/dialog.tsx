@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { CloseIcon } from './icons.tsx';
 
 /** A dialog over everything else. The focus goes back to what opened it. */
@@ -16,7 +16,8 @@ export function Dialog(props: {
 }) {
   const { title, closeLabel, isChanged, onClose } = props;
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // At once: a key that is pressed before the next picture must not go to what lies behind.
+  useLayoutEffect(() => {
     const opener = document.activeElement;
     dialog.current?.showModal();
     return () => {
