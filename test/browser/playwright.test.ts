@@ -75,6 +75,10 @@ describe.each(BROWSERS)('a Playwright suite in %s', (name) => {
 
   it.each(Object.keys(GOLDEN))('%s: what was recorded with the extension', (golden) => {
     const expected = JSON.parse(readFileSync(join(GOLDEN_FOLDER, `${golden}.json`), 'utf8'));
+    // A suite's own console is the suite's: attach does not record what `record` has as further proof.
+    expected.findings = expected.findings.map((finding: string) =>
+      finding.replace(/ \| \S+ console$/, ''),
+    );
     const seen = review(entriesOf(entries, GOLDEN[golden] ?? []));
     if (name === 'firefox' && NEEDS_BODIES.includes(golden))
       expect(seen.states).toEqual(expected.states);
