@@ -1,5 +1,4 @@
 import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
 import { LANGUAGES } from '../../language/languages.ts';
 import { RELAY_ENTRIES, RELAY_UNITS } from '../../session/limits.ts';
 import { usePanel } from '../model/context.ts';
@@ -7,6 +6,7 @@ import { download } from '../model/export/write-file.ts';
 import { applySettings, readSettings, settingsText } from '../model/preferences.ts';
 import { t } from '../text/language.ts';
 import { messageOf } from '../text/message-of.ts';
+import { FileButton } from '../ui/file-button.tsx';
 import { Marked } from '../ui/marked.tsx';
 
 export const SETTINGS_ID = 'settings';
@@ -70,7 +70,6 @@ export function Settings() {
 /** Columns, order, saved filters and data layers as a file, for another browser or a colleague. */
 function SettingsTransfer() {
   const { preferences, layers, setLayers, store } = usePanel();
-  const input = useRef<HTMLInputElement>(null);
   const words = t().settings;
   const take = async (file: File) => {
     const settings = readSettings(await file.text());
@@ -88,20 +87,6 @@ function SettingsTransfer() {
   };
   return (
     <div class="actions">
-      <input
-        ref={input}
-        type="file"
-        class="offscreen"
-        data-testid="import-settings-file"
-        accept=".json,application/json"
-        tabIndex={-1}
-        aria-hidden="true"
-        onChange={(event) => {
-          const [file] = event.currentTarget.files ?? [];
-          event.currentTarget.value = '';
-          if (file) void take(file);
-        }}
-      />
       <button
         type="button"
         class="button small"
@@ -116,14 +101,15 @@ function SettingsTransfer() {
       >
         {words.export}
       </button>
-      <button
-        type="button"
+      <FileButton
         class="button small"
-        data-testid="import-settings"
-        onClick={() => input.current?.click()}
+        testId="import-settings"
+        fieldTestId="import-settings-file"
+        accept=".json,application/json"
+        onFiles={([file]) => void take(file)}
       >
         {words.import}
-      </button>
+      </FileButton>
     </div>
   );
 }

@@ -1,7 +1,7 @@
-import { useRef } from 'preact/hooks';
 import { usePanel } from '../model/context.ts';
 import { openFiles } from '../model/open-files.ts';
 import { t } from '../text/language.ts';
+import { FileButton } from '../ui/file-button.tsx';
 import { ClearIcon, ImportIcon, PausedIcon, RecordIcon, SettingsIcon } from '../ui/icons.tsx';
 import { ExportButtons } from './export-buttons.tsx';
 import { ServerEventsButton } from './server-events-popover.tsx';
@@ -81,35 +81,18 @@ export function Toolbar() {
 
 function ImportButton() {
   const panel = usePanel();
-  const input = useRef<HTMLInputElement>(null);
   return (
-    <>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        class="offscreen"
-        data-testid="import-file"
-        accept=".jsonl,.ndjson,.json,.har,.log,.txt,application/x-ndjson"
-        tabIndex={-1}
-        aria-hidden="true"
-        onChange={(event) => {
-          const files = [...(event.currentTarget.files ?? [])];
-          if (files.length > 0) void openFiles(files, panel);
-          // The same file can be chosen again after it was repaired.
-          event.currentTarget.value = '';
-        }}
-      />
-      <button
-        type="button"
-        class="icon-button"
-        data-testid="import"
-        aria-label={t().app.import}
-        title={t().app.importTitle}
-        onClick={() => input.current?.click()}
-      >
-        <ImportIcon />
-      </button>
-    </>
+    <FileButton
+      class="icon-button"
+      testId="import"
+      fieldTestId="import-file"
+      accept=".jsonl,.ndjson,.json,.har,.log,.txt,application/x-ndjson"
+      multiple
+      label={t().app.import}
+      title={t().app.importTitle}
+      onFiles={(files) => void openFiles([...files], panel)}
+    >
+      <ImportIcon />
+    </FileButton>
   );
 }

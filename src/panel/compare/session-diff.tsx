@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { DiffEvent } from '../../diff/diff.ts';
 import { sayChange } from '../../language/diff.ts';
 import { EntryList } from '../detail/entry-list.tsx';
@@ -8,6 +8,7 @@ import { openRecording } from '../model/compare/open-recording.ts';
 import { usePanel } from '../model/context.ts';
 import { formatClock } from '../text/format-time.ts';
 import { t } from '../text/language.ts';
+import { FileButton } from '../ui/file-button.tsx';
 import { FoldedLines } from '../ui/folded-lines.tsx';
 import { CloseIcon, ImportIcon } from '../ui/icons.tsx';
 
@@ -51,37 +52,24 @@ export function SessionDiffPart() {
 function ChooseRecording() {
   const panel = usePanel();
   const { store } = panel;
-  const input = useRef<HTMLInputElement>(null);
   const before = beforeOf(panel);
   const words = t().compareView;
   const { entries } = store.counts.value;
   return (
     <p class="actions">
-      <input
-        ref={input}
-        type="file"
-        class="offscreen"
-        data-testid="compare-file"
+      <FileButton
+        class="button"
+        testId="compare-open"
+        fieldTestId="compare-file"
         accept=".jsonl,.ndjson,.txt,.har,.json,.zip"
-        tabIndex={-1}
-        aria-hidden="true"
-        onChange={async (event) => {
-          const [file] = event.currentTarget.files ?? [];
-          event.currentTarget.value = '';
-          if (file === undefined) return;
+        onFiles={async ([file]) => {
           const recording = await openRecording(file, panel);
           if (recording !== undefined) before.set(recording);
         }}
-      />
-      <button
-        type="button"
-        class="button"
-        data-testid="compare-open"
-        onClick={() => input.current?.click()}
       >
         <ImportIcon />
         {words.open}
-      </button>
+      </FileButton>
       <button
         type="button"
         class="button"

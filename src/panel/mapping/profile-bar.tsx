@@ -1,9 +1,9 @@
-import { useRef } from 'preact/hooks';
 import { usePanel } from '../model/context.ts';
 import { download } from '../model/export/write-file.ts';
 import { ruleEditorOf } from '../model/mapping/rule-editor.ts';
 import { PROFILE_FILE, siteLabel } from '../model/profile/sites.ts';
 import { t } from '../text/language.ts';
+import { FileButton } from '../ui/file-button.tsx';
 import { ExportIcon, ImportIcon } from '../ui/icons.tsx';
 
 /** Values of the picker that are no site. */
@@ -14,7 +14,6 @@ const NONE = 'none';
 export function ProfileBar() {
   const panel = usePanel();
   const { profiles, store } = panel;
-  const input = useRef<HTMLInputElement>(null);
   const words = t().profile;
   const { site, from, problem } = profiles.inForce.value;
   const sites = profiles.sites.value;
@@ -74,30 +73,17 @@ export function ProfileBar() {
       >
         {words.newRule}
       </button>
-      <input
-        ref={input}
-        type="file"
-        class="offscreen"
-        data-testid="import-profile-file"
-        accept=".json,application/json"
-        tabIndex={-1}
-        aria-hidden="true"
-        onChange={(event) => {
-          const [file] = event.currentTarget.files ?? [];
-          if (file) void profiles.openFile(file);
-          event.currentTarget.value = '';
-        }}
-      />
-      <button
-        type="button"
+      <FileButton
         class="icon-button"
-        data-testid="import-profile"
-        aria-label={words.import}
+        testId="import-profile"
+        fieldTestId="import-profile-file"
+        accept=".json,application/json"
+        label={words.import}
         title={words.importTitle(PROFILE_FILE)}
-        onClick={() => input.current?.click()}
+        onFiles={([file]) => void profiles.openFile(file)}
       >
         <ImportIcon />
-      </button>
+      </FileButton>
       <button
         type="button"
         class="icon-button"
