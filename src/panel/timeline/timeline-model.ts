@@ -36,7 +36,10 @@ export interface TimelineModel {
   whole(entries: readonly Entry[]): TimeWindow;
   /** Draws, and says where everything stands. */
   draw(ctx: CanvasRenderingContext2D, state: DrawState, theme: TimelineTheme): TimelineLayout;
-  /** An image of the stretch on screen with every lane, at twice the size. */
+  /**
+   * An image of the stretch on screen with every lane, at twice the size.
+   * @param state.entries masked: an image leaves the panel
+   */
   toImage(state: DrawState, theme: TimelineTheme): Promise<Blob>;
 }
 
@@ -66,7 +69,7 @@ export function createTimelineModel(book: Book): TimelineModel {
     return wholeWindow(first, Math.max(first, entries.at(-1)?.at ?? first));
   };
 
-  const compose = (state: DrawState, theme: TimelineTheme): Scene => {
+  const compose = (state: DrawState, theme: TimelineTheme, index: LaneIndex): Scene => {
     const { entries, width, height, scrollTop, selected, hovered, area } = state;
     index.update(entries);
     const window = resolveWindow(state.place, whole(entries));
@@ -105,15 +108,16 @@ export function createTimelineModel(book: Book): TimelineModel {
     index,
     whole,
     draw(ctx, state, theme) {
-      const scene = compose(state, theme);
+      const scene = compose(state, theme, index);
       paint(ctx, scene);
       return scene.layout;
     },
     async toImage(state, theme) {
-      index.update(state.entries);
+      const lanes = createLaneIndex();
+      lanes.update(state.entries);
       const height =
         HEAD_PX +
-        Math.max(1, index.lanes.length) * IMAGE_LANE_PX +
+        Math.max(1, lanes.lanes.length) * IMAGE_LANE_PX +
         (bandsNow().length > 0 ? BANDS_PX : 0);
       const canvas = document.createElement('canvas');
       canvas.width = state.width * IMAGE_SCALE;
@@ -123,7 +127,11 @@ export function createTimelineModel(book: Book): TimelineModel {
       ctx.scale(IMAGE_SCALE, IMAGE_SCALE);
       paint(
         ctx,
-        compose({ ...state, height, scrollTop: 0, hovered: undefined, area: undefined }, theme),
+        compose(
+          { ...state, height, scrollTop: 0, hovered: undefined, area: undefined },
+          theme,
+          lanes,
+        ),
       );
       const blob = await new Promise<Blob | null>((resolve) => {
         canvas.toBlob(resolve, 'image/png');

@@ -22,6 +22,7 @@ import { language, t } from '../text/language.ts';
 import { messageOf } from '../text/message-of.ts';
 import { ImageIcon, MinusIcon, PlusIcon } from '../ui/icons.tsx';
 import { bindGestures } from './gestures.ts';
+import { maskedImage } from './masked-image.ts';
 import { readTheme } from './theme.ts';
 import { createTimelineModel, type DrawState } from './timeline-model.ts';
 
@@ -56,7 +57,8 @@ const MOVES: Readonly<Record<string, Move>> = {
 
 /** Lanes per source over time, with the chains across them. */
 export function TimelineView(props: { empty: ComponentChildren }) {
-  const { store, host } = usePanel();
+  const panel = usePanel();
+  const { store, host } = panel;
   const words = t().timeline;
   const book = store.book();
   const model = useMemo(() => createTimelineModel(book), [book]);
@@ -267,7 +269,7 @@ export function TimelineView(props: { empty: ComponentChildren }) {
     const element = canvas.current;
     if (!element) return;
     try {
-      const blob = await model.toImage(stateNow(), readTheme(element));
+      const blob = await maskedImage(panel, model, stateNow(), readTheme(element));
       download(blob, nameFile(book.latestUrl(), Date.now()).replace(/\.jsonl$/, '.png'));
     } catch (error) {
       store.message.value = words.noImage(messageOf(error));
