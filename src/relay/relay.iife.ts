@@ -159,18 +159,33 @@ function stream(since?: number): void {
 const requests = isMade ? createSentRequests(tellSent) : undefined;
 
 /** Isolated worlds of one origin see each other where frames are made: in Chromium. */
-type World = Window & { isEventLoupeHeard?: () => boolean };
-(window as World).isEventLoupeHeard = () => attached;
+type World = Window & { eventLoupe?: { tabId: number | undefined; hear(tabId: number): void } };
 
-/** A frame that is made later is not told that a panel listens, and asks who made it. */
-function isMakerHeard(): boolean {
+/**
+ * The tab that a panel listens to. What the background says reaches only frames that were known to
+ * the browser as it was said: one that is made asks who made it, and is told by it.
+ */
+const heard: NonNullable<World['eventLoupe']> = {
+  tabId: undefined,
+  hear(tabId) {
+    place.tabId = tabId;
+    if (heard.tabId !== undefined) return;
+    heard.tabId = tabId;
+    requests?.watch();
+    for (let i = 0; i < window.frames.length; i += 1) worldOf(window.frames[i])?.hear(tabId);
+  },
+};
+(window as World).eventLoupe = heard;
+
+function worldOf(other: Window | undefined): World['eventLoupe'] {
   try {
-    return (window.parent as World).isEventLoupeHeard?.() === true;
+    return (other as World).eventLoupe;
   } catch {
-    return false; // sandboxed: of another origin
+    return undefined; // of another origin
   }
 }
-if (requests && isMakerHeard()) requests.watch();
+const madeIn = requests && worldOf(window.parent)?.tabId;
+if (madeIn !== undefined) heard.hear(madeIn);
 
 function tellSent(sent: readonly SentRequest[]): void {
   if (stopped || sent.length === 0) return;
@@ -216,9 +231,13 @@ function leave(): void {
   sayLast(last);
 }
 
-/** Nothing to say: a frame goes without a word, and so does a page that nobody asked for. */
+/**
+ * Nothing to say: a frame without calls goes without a word, and so does a page that nobody asked
+ * for. A frame that was made has requests to tell of, and which had not ended.
+ */
 function isSilent(): boolean {
-  return stopped || (!(attached && top) && sent === 0 && ring.next === 1);
+  const isAwaited = top ? attached : isMade && heard.tabId !== undefined;
+  return stopped || (!isAwaited && sent === 0 && ring.next === 1);
 }
 
 function sayWhole(): void {
@@ -262,6 +281,7 @@ function onControl(received: unknown): void {
     case 'stop':
       stopped = true;
       attached = false;
+      heard.tabId = undefined;
       port?.disconnect();
       port = null;
       break;
@@ -273,13 +293,12 @@ function onStart({ type: _, layers, ...told }: StartMessage): void {
   started = true;
   place = told;
   watchLayers(layers);
-  requests?.watch();
+  heard.hear(told.tabId);
 }
 
 function onAttach(message: AttachMessage): void {
   attached = true;
   stopped = false;
-  place.tabId = message.tabId;
   watchLayers(message.layers);
   if (port !== null && !started) {
     // Opened before the background knew of the panel: its `stop` may still be on the way.
@@ -287,8 +306,8 @@ function onAttach(message: AttachMessage): void {
     port = null;
   }
   sent = message.have[key] ?? 0;
+  heard.hear(message.tabId);
   // A frame without calls has nothing to say; a top document says that it is there.
-  requests?.watch();
   if (!top && ring.next === 1 && !requests?.told.length) return;
   // Another panel may listen, which has not heard who this is.
   port?.postMessage(announce());

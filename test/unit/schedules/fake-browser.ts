@@ -37,6 +37,8 @@ export interface PageDocument {
   /** How many of its items of storage still leave its process, which is about to end. */
   wordsLeft: number;
   listeners: ((message: unknown) => void)[];
+  /** The browser knows that it listens, and whoever has connected does. */
+  isHearing: boolean;
 }
 
 /** One end of a connection is a page's or a panel's, the other the background's. */
@@ -198,7 +200,9 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
         },
         sendToTab: (tabId, message) => {
           if (!alive()) return new Promise(() => undefined);
-          const hearing = documents.filter((one) => one.tabId === tabId && one.state === 'shown');
+          const hearing = documents.filter(
+            (one) => one.tabId === tabId && one.state === 'shown' && one.isHearing,
+          );
           for (const document of hearing)
             clock.soon(5, { until: 0 }, () => {
               if (document.state !== 'shown') return;
@@ -270,6 +274,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
         // Measured: a worker that must be started first never hears of a page that is gone.
         if (kind === 'chromium' && document?.state === 'gone' && !wasRunning) return;
         connection.worker = own;
+        if (document) document.isHearing = true;
         own.onConnect({
           name,
           sender,
@@ -363,6 +368,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
       maker: isMade ? parent : undefined,
       requests: { ended: [], hearers: [] },
       listeners: [],
+      isHearing: false,
     } as unknown as PageDocument;
     const leave = (items: Record<string, unknown>) => {
       if (isCutOff(document)) return new Promise<void>(() => undefined);
@@ -381,7 +387,13 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
           });
         },
         onMessage: {
-          addListener: (listener: (message: unknown) => void) => document.listeners.push(listener),
+          // The browser speaks to those that it knows to listen.
+          addListener(listener: (message: unknown) => void) {
+            document.listeners.push(listener);
+            clock.soon(5, { until: 0 }, () => {
+              document.isHearing = true;
+            });
+          },
         },
       },
       storage: {
@@ -391,10 +403,12 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
     };
     document.realm = createRealm({
       clock,
-      url: isMade ? 'about:blank' : `https://${site}/`,
+      url: isMade ? `about:blank#${document.name}` : `https://${site}/`,
       origin: `https://${site}`,
       requests: document.requests,
       top: document.top,
+      // Chromium's isolated worlds of one origin see each other.
+      parent: kind === 'chromium' && parent?.site === site ? parent.realm.window : undefined,
       api,
       random: random.next,
       onReturn: (outbox) => say(document, outbox, 'page'),
@@ -529,7 +543,11 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
     addFrame: (parent, site) => createDocument(parent.tabId, site, parent),
     makeFrame: (parent) => createDocument(parent.tabId, parent.site, parent, true),
     removeFrame(frame) {
-      for (const one of documents) one.frames = one.frames.filter((other) => other !== frame);
+      for (const one of documents) {
+        one.frames = one.frames.filter((other) => other !== frame);
+        const { window } = one.realm;
+        window.frames = window.frames?.filter((other) => other !== frame.realm.window) ?? [];
+      }
       hide(frame, 'gone', false);
     },
     call,

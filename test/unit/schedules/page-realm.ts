@@ -63,7 +63,13 @@ export interface EndedRequests {
 
 /** A document's two worlds: the hook's outbox and the relay, as they are built. */
 export interface Realm {
-  window: PageTarget & { top?: unknown };
+  window: PageTarget & {
+    top?: unknown;
+    parent?: unknown;
+    frames?: object[];
+    /** What the relay leaves there for the frames that are made. */
+    eventLoupe?: { tabId: number | undefined };
+  };
   document: PageTarget;
   outbox: Outbox;
   /** It takes part in nothing any more. */
@@ -78,6 +84,8 @@ export function createRealm(options: {
   origin: string;
   requests: EndedRequests;
   top: boolean;
+  /** The window that the frame stands in, as its world sees it. */
+  parent?: Realm['window'] | undefined;
   /** `chrome` of the isolated world. */
   api: unknown;
   /** Random numbers for the relay's key. */
@@ -157,6 +165,9 @@ export function createRealm(options: {
 
   const { window, document } = realm;
   window.top = top ? window : {};
+  window.parent = options.parent ?? window;
+  window.frames = [];
+  options.parent?.frames?.push(window);
   Object.assign(document, {
     readyState: 'loading',
     URL: url,

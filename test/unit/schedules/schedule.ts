@@ -199,7 +199,7 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Verdict> {
     marked: 0,
     markedInVain: 0,
   };
-  for (const panel of panels) judge(panel, browser.documents, browser.hits, verdict);
+  for (const panel of panels) judge(panel, browser.documents, browser.hits, verdict, kind);
   return verdict;
 }
 
@@ -209,6 +209,7 @@ function judge(
   documents: readonly PageDocument[],
   hits: readonly { id: string; document: PageDocument }[],
   verdict: Verdict,
+  kind: Kind,
 ): void {
   const keyOf = new Map<string, string>();
   const seen = new Map<string, number[]>();
@@ -222,6 +223,9 @@ function judge(
       if (entry.to === undefined) one.unsure = true;
       else one.known += entry.to - entry.from + 1;
       told.set(key, one);
+    } else if (entry.kind === 'page' && entry.url.startsWith('about:blank#')) {
+      // A frame that calls nothing has a name all the same.
+      keyOf.set(entry.url.slice(entry.url.indexOf('#') + 1), key);
     } else if (entry.kind === 'call') {
       const [name, n] = entry.args as [string, number];
       keyOf.set(name, key);
@@ -260,6 +264,18 @@ function judge(
         `${document.name} (${document.top ? 'top' : 'frame'}, ${document.state}): ${missing} of ${document.calls} calls lost in silence${key === undefined ? ', never heard of' : ''}`,
       );
   }
+  /**
+   * A frame that was made and never spoke: its hits are not its maker's, unless nobody could ask it.
+   * Firefox names a frame by its number, and one that never speaks stands under its page.
+   */
+  const isUntold = (name: string) => {
+    const made = documents.find((one) => one.name === name && one.maker);
+    return (
+      kind === 'chromium' &&
+      made &&
+      (made.state === 'shown' || made.realm.window.eventLoupe?.tabId !== undefined)
+    );
+  };
   let misplaced = 0;
   let absent = 0;
   const hitGaps = new Set<string>();
@@ -270,9 +286,9 @@ function judge(
     found.set(id, (found.get(id) ?? 0) + 1);
     const name = id.slice(0, id.indexOf('-'));
     const key = keyOf.get(name);
-    if (key === undefined || entry.page === `${key}:0`) continue;
+    if (key === undefined ? !isUntold(name) : entry.page === `${key}:0`) continue;
     // What nobody can know is marked: on the hit, or on the frame that went without a word.
-    if (!entry.joinedBy && !told.get(key)?.unsure) misplaced += 1;
+    if (!entry.joinedBy && !told.get(key ?? '')?.unsure) misplaced += 1;
   }
   for (const { id, document } of hits) if (document.tabId === TAB && !found.has(id)) absent += 1;
   verdict.hitsLost += absent;
