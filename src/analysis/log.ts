@@ -1,10 +1,10 @@
-import type { Entry } from '../session/entry.ts';
+import { type Entry, mayComeAgain } from '../session/entry.ts';
 
 /** What adding did to a log. */
 export interface Added {
   /** Entries that were not there before, in the order in which they came. */
   fresh: Entry[];
-  /** Hits, and calls whose message id came later, whose later form has taken the earlier one's place. */
+  /** What has come again and taken the place of its earlier form; see `isLaterForm`. */
   revised: { before: Entry; after: Entry }[];
 }
 
@@ -78,13 +78,13 @@ export function createLog(): Log {
 }
 
 /**
- * Whether an entry takes the place of the one that is known by its id. A hit does, but one whose
- * end is known is never replaced by the form in which it was still awaited. A call does where it
- * says under which id a library sent its event.
+ * Whether an entry takes the place of the one that is known by its id (see `mayComeAgain`). A hit
+ * whose end is known is never replaced by the form in which it was still awaited.
  */
 export function isLaterForm(entry: Entry, known: Entry): boolean {
-  if (entry.kind === 'call')
-    return known.kind === 'call' && entry.messageId !== undefined && known.messageId === undefined;
+  if (!mayComeAgain(known)) return false;
+  if (entry.kind === 'call') return known.kind === 'call' && entry.messageId !== undefined;
+  if (entry.kind === 'server') return known.kind === 'server' && entry.page !== known.page;
   if (entry.kind !== 'hit' || known.kind !== 'hit') return false;
   return !(
     entry.outcome === 'pending' &&

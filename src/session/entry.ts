@@ -280,6 +280,16 @@ export type Entry =
   | ConsoleEntry
   | GapEntry;
 
+/**
+ * Whether an entry may be told again under its id, by a later form that knows more: a hit of its
+ * end or its page, a call of Segment's library of the id under which its event was sent, an event
+ * that a site's answer announced of the page that had asked.
+ */
+export function mayComeAgain(entry: Entry): boolean {
+  if (entry.kind === 'call') return entry.source === 'analytics' && entry.messageId === undefined;
+  return entry.kind === 'hit' || (entry.kind === 'server' && entry.origin === 'header');
+}
+
 /** Every entry kind of this version. */
 export const KINDS: readonly Entry['kind'][] = [
   'page',

@@ -1,4 +1,4 @@
-import { type Entry, KINDS } from './entry.ts';
+import { type Entry, KINDS, mayComeAgain } from './entry.ts';
 import { createInterner } from './intern.ts';
 import { LINE_UNITS, READ_DEPTH } from './limits.ts';
 import { isDeeper } from './nesting.ts';
@@ -113,12 +113,13 @@ export function parseSessionLine(text: string, line: number): Entry | undefined 
 
 /**
  * Reads a session file from pieces of text as they come, so that a large one is never held whole.
- * Yields entries in file order. A hit may come again under its id, as it does in the file of a
- * recording that was killed: the later form takes the place of the earlier.
+ * Yields entries in file order. Some may come again under their ids (see `mayComeAgain`), as they do
+ * in the file of a recording that was killed: the later form takes the place of the earlier.
  * @throws SessionFileError at the first line that is not an entry, a second entry with one id included.
  */
 export async function* readSession(chunks: AsyncIterable<string>): AsyncGenerator<Entry[]> {
-  const seen = new Map<string, Entry['kind']>();
+  /** Id → the kind of those that may come again. */
+  const seen = new Map<string, Entry['kind'] | undefined>();
   const intern = createInterner();
   let rest = '';
   let line = 0;
@@ -127,10 +128,9 @@ export async function* readSession(chunks: AsyncIterable<string>): AsyncGenerato
     const entry = parseSessionLine(text.endsWith('\r') ? text.slice(0, -1) : text, line);
     if (!entry) return;
     intern(entry);
-    const before = seen.get(entry.id);
-    if (before !== undefined && (before !== 'hit' || entry.kind !== 'hit'))
+    if (seen.has(entry.id) && seen.get(entry.id) !== entry.kind)
       throw new SessionFileError(line, { code: 'id-twice', id: JSON.stringify(entry.id) });
-    seen.set(entry.id, entry.kind);
+    seen.set(entry.id, mayComeAgain(entry) ? entry.kind : undefined);
     into.push(entry);
   };
   for await (const chunk of chunks) {

@@ -234,6 +234,12 @@ export function createLinks(): Links {
           documentAt(entry.page).collection.reviseCall(entry);
           return { before, isNew: false };
         }
+        if (entry.kind === 'server') {
+          // What it announces is known; only its page is new.
+          node.entry = entry;
+          changed.add(entry.id);
+          return { before, isNew: true };
+        }
         if (before.kind !== 'hit' || entry.kind !== 'hit') return { before, isNew: false };
         node.entry = entry;
         addHit(entry, before);

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAnalysis } from '../../../src/rules/create-analysis.ts';
-import type { CallEntry, Entry, GapEntry, PageEntry } from '../../../src/session/entry.ts';
+import type {
+  CallEntry,
+  Entry,
+  GapEntry,
+  HitEntry,
+  PageEntry,
+  ServerEntry,
+} from '../../../src/session/entry.ts';
 
 const call = (n: number, cause?: number, document = 'd'): CallEntry => ({
   kind: 'call',
@@ -102,6 +109,49 @@ describe('chains', () => {
         expect(whole.summary().chains).toBe(whole.chains.all().length);
       }),
     );
+  });
+});
+
+describe('what an answer announced', () => {
+  it('is judged under the page that asked, once that is known', () => {
+    const hit: HitEntry = {
+      kind: 'hit',
+      id: 'h:1',
+      at: 1_002,
+      page: 'd:0',
+      vendor: 'meta',
+      method: 'GET',
+      url: 'https://www.facebook.com/tr/?id=1&ev=Lead&eid=lead-1',
+      transport: 'image',
+      outcome: 'done',
+      events: [{ eventName: 'Lead', eventId: 'lead-1', pixelId: '1', parameters: {} }],
+    };
+    const announced = (page: string): ServerEntry => ({
+      kind: 'server',
+      id: 'h:2',
+      at: 1_003,
+      page,
+      origin: 'header',
+      event: { event_name: 'Lead', event_id: 'lead-1' },
+      timeOf: 'receipt',
+      where: 'https://shop.test/api/lead',
+    });
+    const all = (...batches: Entry[][]) => {
+      const analysis = analysed(...batches);
+      const ids = ['d:0', 'h:1', 'h:2'];
+      return {
+        summary: analysis.summary(),
+        findings: analysis.findings(),
+        pairs: analysis.pairs.all(),
+        consent: ids.map((id) => analysis.consent.of(id)),
+        chains: analysis.chains.all(),
+        entries: analysis.log.entries,
+      };
+    };
+    const known = all([page('d'), hit, announced('d:0')]);
+    expect(known.pairs).toMatchObject([{ browser: ['h:1'], server: ['h:2'] }]);
+    expect(all([hit, announced('A1:0')], [page('d')], [announced('d:0')])).toEqual(known);
+    expect(all([page('d'), announced('A1:0')], [announced('d:0')], [hit])).toEqual(known);
   });
 });
 

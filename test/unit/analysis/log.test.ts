@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLog } from '../../../src/analysis/log.ts';
-import type { CallEntry, Entry, HitEntry } from '../../../src/session/entry.ts';
+import type { CallEntry, Entry, HitEntry, ServerEntry } from '../../../src/session/entry.ts';
 
 const call = (n: number, at = n): CallEntry => ({
   kind: 'call',
@@ -72,7 +72,7 @@ describe('log', () => {
   });
 
   it('takes the form of a call that says under which id it was sent, whichever comes first', () => {
-    const before = call(2);
+    const before: CallEntry = { ...call(2), source: 'analytics' };
     const after: CallEntry = { ...before, messageId: 'm1' };
     const log = createLog();
     log.add([before]);
@@ -81,6 +81,27 @@ describe('log', () => {
     expect(log.entries).toEqual([after]);
     const other = createLog();
     expect(other.add([after, before]).fresh).toEqual([after]);
+  });
+
+  it('takes the page of what an answer announced, and of no other server event', () => {
+    const announced = (page: string, origin: ServerEntry['origin'] = 'header'): ServerEntry => ({
+      kind: 'server',
+      id: 'h:3',
+      at: 3,
+      page,
+      origin,
+      event: { event_name: 'Lead', event_id: 'lead-1' },
+      timeOf: 'receipt',
+    });
+    const [before, after] = [announced('A1:0'), announced('d:0')];
+    const log = createLog();
+    log.add([before]);
+    expect(log.add([after])).toEqual({ fresh: [], revised: [{ before, after }] });
+    expect(log.add([announced('d:0')])).toEqual({ fresh: [], revised: [] });
+    expect(log.entries).toEqual([after]);
+    const other = createLog();
+    other.add([announced('A1:0', 'tap')]);
+    expect(other.add([announced('d:0', 'tap')])).toEqual({ fresh: [], revised: [] });
   });
 
   it('holds the last form of every hit, however the forms come in batches', () => {

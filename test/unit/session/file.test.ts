@@ -38,6 +38,26 @@ describe('session file', () => {
     expect(entries).toMatchObject([{ outcome: 'pending' }, { outcome: 'done' }]);
   });
 
+  it.each([
+    ['a call of Segment’s library, of its message id', { kind: 'call', source: 'analytics' }, {}],
+    ['an announced event, of its page', { kind: 'server', origin: 'header' }, {}],
+    ['a call that has its message id', { kind: 'call', source: 'analytics', messageId: 'a' }, 2],
+    ['a call of another library', { kind: 'call', source: 'fbq' }, 2],
+    ['an event of a file', { kind: 'server', origin: 'import' }, 2],
+  ])(
+    'a second line of %s: as a killed recording leaves it, or bad input',
+    async (_, about, line) => {
+      const call = { method: 'track', args: [], phase: 'live' };
+      const server = { event: {}, timeOf: 'receipt' };
+      const more = about.kind === 'call' ? call : server;
+      const text = (page: string) =>
+        `${JSON.stringify({ id: 'x:1', at: 3, page, ...more, ...about })}\n`;
+      if (typeof line === 'number')
+        await expect(read(text('a:0'), text('b:0'))).rejects.toMatchObject({ line });
+      else expect(await read(text('a:0'), text('b:0'))).toHaveLength(2);
+    },
+  );
+
   it('gives back what was written, however the text is cut into pieces', async () => {
     const entry = fc
       .record({

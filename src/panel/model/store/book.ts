@@ -1,7 +1,7 @@
 import type { Severity } from '../../../analysis/analysis.ts';
 import { type Added, createLog, type Log } from '../../../analysis/log.ts';
 import type { JudgedAnalysis } from '../../../rules/create-analysis.ts';
-import type { Entry, PageEntry } from '../../../session/entry.ts';
+import { type Entry, mayComeAgain, type PageEntry } from '../../../session/entry.ts';
 import { EMPTY_PROFILE, type Profile } from '../../../session/profile.ts';
 import { facetOf, type Toggle, vendorToggleOf } from '../../text/describe-entry.ts';
 import { changeRemark, type Remark, remarkIn } from '../remark/remark.ts';
@@ -260,9 +260,7 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
       for (const id of remarks.keys()) if (log.get(id) === undefined) remarks.delete(id);
     },
     clear() {
-      for (const entry of log.entries)
-        if (entry.kind === 'hit' || (entry.kind === 'call' && entry.source === 'analytics'))
-          cleared.add(entry.id);
+      for (const entry of log.entries) if (mayComeAgain(entry)) cleared.add(entry.id);
       remarks.clear();
       restart();
     },

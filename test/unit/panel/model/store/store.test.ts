@@ -305,6 +305,12 @@ describe('the store', () => {
     store.clear();
     await feed(makePendingHit(2, { outcome: 'done' }), makePendingHit(3));
     expect(shown()).toEqual(['h:3']);
+    const announced = { kind: 'server', origin: 'header', event: {}, timeOf: 'receipt' } as const;
+    const told = (page: string): Entry => ({ ...announced, id: 'h:5', at: 5, page });
+    await feed(told('unknown:0'));
+    store.clear();
+    await feed(told('d:0'));
+    expect(shown()).toEqual([]);
   });
 
   it('keeps what a new page sent a moment before its start was told, and drops the old page’s', async () => {
