@@ -37,7 +37,6 @@ export interface SavedFilter {
 export interface Kept {
   view?: View;
   preserve?: boolean;
-  search?: string;
   hidden?: readonly ColumnId[];
   own?: readonly string[];
   order?: Order;
@@ -53,13 +52,12 @@ const TEXT_UNITS = 1_000;
 /** Preferences as they came from storage: what is none of ours is left out. */
 export function parseKept(value: unknown): Kept {
   if (typeof value !== 'object' || value === null) return {};
-  const { view, preserve, search, hidden, own, order, detailSize, filters } = value as {
+  const { view, preserve, hidden, own, order, detailSize, filters } = value as {
     [Name in keyof Kept]?: unknown;
   };
   const kept: Kept = {};
   if (VIEWS.includes(view as View)) kept.view = view as View;
   if (typeof preserve === 'boolean') kept.preserve = preserve;
-  if (typeof search === 'string' && search.length <= TEXT_UNITS) kept.search = search;
   if (Array.isArray(hidden)) kept.hidden = hidden.filter(isColumn);
   if (Array.isArray(own))
     kept.own = own.filter((path) => typeof path === 'string').slice(0, OWN_COLUMNS);
@@ -96,11 +94,10 @@ export function createPreferences(kept: Kept = {}): Preferences {
 }
 
 /** Shows the store as it was left. */
-export function restoreStore(store: Store, { view, preserve, search }: Kept): void {
+export function restoreStore(store: Store, { view, preserve }: Kept): void {
   batch(() => {
     if (view !== undefined) store.view.value = view;
     if (preserve !== undefined) store.preserve.value = preserve;
-    if (search !== undefined && search !== '') store.setSearch(search);
   });
 }
 
@@ -115,7 +112,6 @@ export function keepPreferences(
     const kept: Required<Kept> = {
       view: store.view.value,
       preserve: store.preserve.value,
-      search: store.search.value,
       hidden: hidden.value,
       own: own.value,
       order: order.value,

@@ -23,7 +23,6 @@ it('keeps what was chosen, and shows it in the next panel', () => {
   expect(written).toEqual([]);
   store.view.value = 'consent';
   store.preserve.value = true;
-  store.setSearch('is:error');
   preferences.hidden.value = ['pair'];
   preferences.own.value = ['value'];
   preferences.order.value = { by: '.value', down: true };
@@ -35,7 +34,6 @@ it('keeps what was chosen, and shows it in the next panel', () => {
   restoreStore(next, kept);
   expect(next.view.value).toBe('consent');
   expect(next.preserve.value).toBe(true);
-  expect(next.search.value).toBe('is:error');
   const { hidden, own, order, detailSize, filters } = createPreferences(kept);
   expect(filters.value).toEqual([{ search: 'is:error', highlight: 'red' }]);
   expect([hidden.value, own.value, order.value, detailSize.value]).toEqual([
@@ -51,17 +49,10 @@ it.each([
   null,
   'x',
   { view: 'nothing', hidden: 'pair', own: [1], order: { by: 'size' }, detailSize: null },
-  { hidden: ['event', 'constructor'], search: 'x'.repeat(5000), preserve: 'yes' },
+  { hidden: ['event', 'constructor'], preserve: 'yes' },
 ])('takes nothing from %j that is none of its own', (value) => {
-  const { view, hidden = [], own = [], order, search, preserve } = parseKept(value);
-  expect([view, hidden, own, order, search, preserve]).toEqual([
-    undefined,
-    [],
-    [],
-    undefined,
-    undefined,
-    undefined,
-  ]);
+  const { view, hidden = [], own = [], order, preserve } = parseKept(value);
+  expect([view, hidden, own, order, preserve]).toEqual([undefined, [], [], undefined, undefined]);
 });
 
 it.each([
