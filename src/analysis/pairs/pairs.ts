@@ -28,7 +28,7 @@ import {
 import type { Sight } from './sight.ts';
 import { CATEGORY_RULES, categoryOf, createTallies } from './tally.ts';
 import { createUnrelatedIds } from './unrelated-ids.ts';
-import { pairsUnder } from './what-if.ts';
+import { pairsUnder } from './pairs-under.ts';
 
 /** Browser and server copies held against Meta's rules of deduplication. */
 export interface Pairs extends Part {
