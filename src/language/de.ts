@@ -1687,7 +1687,6 @@ export const de: Words = {
     atCall: 'beim Aufruf',
     atHit: 'beim Hit',
     more: (count) => `und ${say.number(count)} weitere`,
-    chip: 'keine Einwilligungsquelle',
     chipTitle: (atCall, atHit) =>
       `Einwilligung beim Aufruf: ${atCall}${atHit === undefined ? '' : `, beim Hit: ${atHit}`}.`,
   },

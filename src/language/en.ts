@@ -1739,7 +1739,6 @@ export const en = {
     atCall: 'at the call',
     atHit: 'at the hit',
     more: (count: number) => `and ${say.number(count)} more`,
-    chip: 'no consent source',
     chipTitle: (atCall: string, atHit: string | undefined) =>
       `Consent at the call: ${atCall}${atHit === undefined ? '' : `, at the hit: ${atHit}`}.`,
   },
