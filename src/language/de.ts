@@ -938,6 +938,8 @@ export const de: Words = {
     columns: 'Spalten',
     chooseColumns: 'Spalten und Reihenfolge wählen',
     orderBy: (column) => `Nach ${column} ordnen; Rechtsklick für die Spalten`,
+    orderOrWiden: (column) =>
+      `Nach ${column} ordnen; Breite: Rand ziehen oder Umschalt+← →; Rechtsklick für die Spalten`,
     ownColumn: 'Spalte eines Parameters',
     addColumn: 'Hinzufügen',
     removeColumn: (path) => `Die Spalte ${path} entfernen`,

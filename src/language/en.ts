@@ -987,6 +987,8 @@ export const en = {
     columns: 'Columns',
     chooseColumns: 'Choose columns and order',
     orderBy: (column: string) => `Order by ${column}; right-click for the columns`,
+    orderOrWiden: (column: string) =>
+      `Order by ${column}; drag the edge or press Shift+← → for its width; right-click for the columns`,
     ownColumn: 'Column of a parameter',
     addColumn: 'Add',
     removeColumn: (path: string) => `Remove the column ${path}`,

@@ -26,6 +26,7 @@ it('keeps what was chosen, and shows it in the next panel', () => {
   preferences.hidden.value = ['pair'];
   preferences.own.value = ['value'];
   preferences.order.value = { by: '.value', down: true };
+  preferences.widths.value = new Map([['sent', 200]]);
   preferences.detailSize.value = { width: 500 };
   preferences.filters.value = [{ search: 'is:error', highlight: 'red' }];
 
@@ -34,7 +35,8 @@ it('keeps what was chosen, and shows it in the next panel', () => {
   restoreStore(next, kept);
   expect(next.view.value).toBe('consent');
   expect(next.preserve.value).toBe(true);
-  const { hidden, own, order, detailSize, filters } = createPreferences(kept);
+  const { hidden, own, order, widths, detailSize, filters } = createPreferences(kept);
+  expect([...widths.value]).toEqual([['sent', 200]]);
   expect(filters.value).toEqual([{ search: 'is:error', highlight: 'red' }]);
   expect([hidden.value, own.value, order.value, detailSize.value]).toEqual([
     ['pair'],
@@ -60,6 +62,15 @@ it.each([
   [[{ search: 'a', highlight: 'pink' }], [{ search: 'a' }]],
 ])('takes of saved filters %j those that are some', (filters, expected) => {
   expect(parseKept({ filters }).filters).toEqual(expected);
+});
+
+it('takes of widths those that a column can have', () => {
+  const widths = [['sent', 200], ['.value', 40], ['pair', 4], ['time', 1e9], ['x'], 5, [7, 80]];
+  expect(parseKept({ widths }).widths).toEqual([
+    ['sent', 200],
+    ['.value', 40],
+  ]);
+  expect(parseKept({ widths: { sent: 200 } }).widths).toEqual([]);
 });
 
 it('takes settings to another panel, and adds to the filters that it has', () => {
