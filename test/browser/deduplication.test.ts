@@ -501,21 +501,21 @@ describe.each(['chromium', 'firefox'] as const)('deduplication in %s', (browser)
       await panel.click(testId('tab-deduplication'));
     });
 
-    it('compares under another name or pixel, says that it is assumed, and goes back', async () => {
-      await panel.click(testId('what-if'));
-      await fill('what-if-name-from', 'purchase');
-      await fill('what-if-name-to', 'Purchase');
-      await panel.click(testId('what-if-apply'));
+    it('pairs under another name or pixel, says that it is assumed, and goes back', async () => {
+      await panel.click(testId('pair-as'));
+      await fill('pair-as-name-from', 'purchase');
+      await fill('pair-as-name-to', 'Purchase');
+      await panel.click(testId('pair-as-apply'));
       await panel.waitFor(
         () => document.querySelectorAll('[data-testid=pair][data-verdict=paired]').length === 3,
       );
-      expect(await text(testId('assumed'))).toMatch(/purchase compared as Purchase/);
-      await panel.click(testId('what-if-reset'));
+      expect(await text(testId('assumed'))).toMatch(/purchase read as Purchase/);
+      await panel.click(testId('pair-as-reset'));
       await panel.waitFor(
         () => document.querySelectorAll('[data-testid=pair][data-verdict=paired]').length === 2,
       );
       expect(await text(testId('assumed'))).toBe('');
-      await panel.click(testId('what-if'));
+      await panel.click(testId('pair-as'));
     });
 
     it('shows the coverage of the keys, and what Meta says of it', async () => {
@@ -581,10 +581,10 @@ describe.each(['chromium', 'firefox'] as const)('deduplication in %s', (browser)
         true,
       );
       await panel.click(testId('close-copies'));
-      await panel.click(testId('what-if'));
-      await panel.waitFor(() => document.getElementById('what-if') !== null);
+      await panel.click(testId('pair-as'));
+      await panel.waitFor(() => document.getElementById('pair-as') !== null);
       await panel.screenshot(file('ledger'));
-      await panel.click(testId('what-if'));
+      await panel.click(testId('pair-as'));
       await panel.click(testId('part-coverage'));
       await panel.waitFor(() => document.querySelector('[data-testid=coverage-row]') !== null);
       await panel.screenshot(file('coverage'));

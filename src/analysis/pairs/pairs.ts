@@ -15,6 +15,7 @@ import { explain } from './explain.ts';
 import { createLedger } from './ledger.ts';
 import { createMetaNames, type MetaNames } from './names.ts';
 import { noteFact } from './notes.ts';
+import { pairsUnder } from './pairs-under.ts';
 import {
   type Category,
   compareRows,
@@ -28,7 +29,6 @@ import {
 import type { Sight } from './sight.ts';
 import { CATEGORY_RULES, categoryOf, createTallies } from './tally.ts';
 import { createUnrelatedIds } from './unrelated-ids.ts';
-import { pairsUnder } from './what-if.ts';
 
 /** Browser and server copies held against Meta's rules of deduplication. */
 export interface Pairs extends Part {

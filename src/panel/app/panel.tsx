@@ -15,6 +15,7 @@ import {
   restoreStore,
 } from '../model/preferences.ts';
 import { createProfiles } from '../model/profile/profiles.ts';
+import { keepSiteFilter } from '../model/site-filter.ts';
 import { createBrowserSchedule } from '../model/store/schedule.ts';
 import { createStore } from '../model/store/store.ts';
 import { t } from '../text/language.ts';
@@ -29,21 +30,27 @@ const host = createDevtoolsHost();
 const schedule = createBrowserSchedule();
 const store = createStore({ createAnalysis, schedule });
 let kept: Kept = {};
+let filters: ReadonlyMap<string, string> = new Map();
 const layers = signal<readonly string[]>([]);
 const languageCode = signal('');
 try {
   layers.value = await host.readLayers();
   languageCode.value = await host.readLanguage();
   kept = parseKept(await host.readPreferences());
+  filters = await host.readFilters();
 } catch (error) {
   store.message.value = t().settings.notRead(messageOf(error));
 }
 const preferences = createPreferences(kept);
 restoreStore(store, kept);
+const tellNotKept = (error: unknown) => {
+  store.message.value = t().settings.notKept(messageOf(error));
+};
 keepPreferences(preferences, store, (chosen) => {
-  host.writePreferences(chosen).catch((error) => {
-    store.message.value = t().settings.notKept(messageOf(error));
-  });
+  host.writePreferences(chosen).catch(tellNotKept);
+});
+keepSiteFilter(store, filters, (site, filter) => {
+  host.writeFilter(site, filter).catch(tellNotKept);
 });
 // Without a tab, session files can still be looked at.
 const connection =

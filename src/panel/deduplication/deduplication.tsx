@@ -15,7 +15,7 @@ import { CoverageTable } from './coverage-table.tsx';
 import { EmptyLedger } from './empty-ledger.tsx';
 import { LedgerBar } from './ledger-bar.tsx';
 import { LedgerTable } from './ledger-table.tsx';
-import { WhatIf, WhatIfBanner } from './what-if.tsx';
+import { PairAs, PairAsBanner } from './pair-as.tsx';
 
 /** What the browser and the server sent under each pixel, name and id, and whether Meta keeps one. */
 export function Deduplication() {
@@ -49,8 +49,8 @@ export function Deduplication() {
       data-testid="deduplication"
     >
       <LedgerBar counts={counts} rows={pairs.length} shown={shown.length} book={book} />
-      {ledger.showsWhatIf.value && isLedger && <WhatIf pairs={pairs} />}
-      {overrides !== undefined && isLedger && <WhatIfBanner overrides={overrides} />}
+      {ledger.showsPairAs.value && isLedger && <PairAs pairs={pairs} />}
+      {overrides !== undefined && isLedger && <PairAsBanner overrides={overrides} />}
       {isLedger ? (
         <div class="split" data-detail={copiesOf !== undefined}>
           <div class="ledger-place">

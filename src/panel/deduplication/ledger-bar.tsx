@@ -7,7 +7,7 @@ import { t } from '../text/language.ts';
 import { pairLabel } from '../text/pair-words.ts';
 import { SearchIcon } from '../ui/icons.tsx';
 
-/** The filter of the ledger, its counts, and the way to coverage and what-if. */
+/** The filter of the ledger, its counts, and the way to coverage and pair-as. */
 export function LedgerBar(props: {
   counts: ReadonlyMap<PairVerdict, number>;
   /** All rows, and those that pass the filter. */
@@ -46,15 +46,15 @@ export function LedgerBar(props: {
           <button
             type="button"
             class="button small"
-            data-testid="what-if"
-            aria-expanded={ledger.showsWhatIf.value}
-            aria-controls="what-if"
-            title={words.whatIfTitle}
+            data-testid="pair-as"
+            aria-expanded={ledger.showsPairAs.value}
+            aria-controls="pair-as"
+            title={words.pairAsTitle}
             onClick={() => {
-              ledger.showsWhatIf.value = !ledger.showsWhatIf.value;
+              ledger.showsPairAs.value = !ledger.showsPairAs.value;
             }}
           >
-            {words.whatIfButton}
+            {words.pairAsButton}
           </button>
         )}
       </search>

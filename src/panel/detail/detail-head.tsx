@@ -13,6 +13,7 @@ import { copyAndTell } from '../ui/copy-button.tsx';
 import { CloseIcon, CompareIcon, CopyIcon, NoteIcon } from '../ui/icons.tsx';
 import { SeverityIcon } from '../ui/severity-icon.tsx';
 import { CopyMenu } from './copy-menu.tsx';
+import { showEntryFindings } from './entry-findings.tsx';
 import { RemarkBox } from './remark-box.tsx';
 
 /** Where an answer is proven. A hit's outcome stands with its request. */
@@ -210,7 +211,7 @@ function Verdicts({ entry }: { entry: Entry }) {
   );
 }
 
-/** The gravest finding in a line, and how many more; the payload begins with them. */
+/** The gravest finding in a line, and how many more; a click leads to them. */
 function Worst({ entry }: { entry: Entry }) {
   const { store } = usePanel();
   const { analysis } = useBook();
@@ -225,6 +226,7 @@ function Worst({ entry }: { entry: Entry }) {
       data-testid="head-finding"
       onClick={() => {
         store.detailTab.value = 'payload';
+        showEntryFindings();
       }}
     >
       <SeverityIcon severity={severity} />

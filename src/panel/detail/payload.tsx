@@ -8,13 +8,16 @@ import { HitMarks } from './hit-request.tsx';
 import { HitEvents } from './parameter-table.tsx';
 import { ValueTree } from './value-tree.tsx';
 
-/** What an entry carries; above it what is wrong with it, below it what else is known of it. */
+/**
+ * What an entry carries comes first: it is what was asked for. Then what is wrong with it, which the
+ * head names and leads to, and what else is known of it.
+ */
 export function Payload({ entry }: { entry: Entry }) {
   return (
     <>
-      <EntryFindings entry={entry} />
       {entry.kind === 'hit' && <HitMarks hit={entry} />}
       <Content entry={entry} />
+      <EntryFindings entry={entry} />
       {/* A hit's stand with its request. */}
       {entry.kind !== 'hit' && <Facts entry={entry} />}
     </>

@@ -22,6 +22,9 @@ interface Panels {
 /** One key per site, so that two panels do not write over each other's sites. */
 const SITE_PREFIX = 'site:';
 
+/** The same for the filter of each site, which is written with every key. */
+const FILTER_PREFIX = 'filter:';
+
 /** Key in `storage.local` of the language that was chosen. */
 const LANGUAGE_SETTING = 'language';
 
@@ -84,6 +87,17 @@ export function createDevtoolsHost(): Host {
         if (area === 'local' && names.some((name) => name.startsWith(SITE_PREFIX))) listener();
       });
     },
+    async readFilters() {
+      const filters = new Map<string, string>();
+      for (const [key, value] of Object.entries(await browser.storage.local.get(null)))
+        if (key.startsWith(FILTER_PREFIX) && typeof value === 'string')
+          filters.set(key.slice(FILTER_PREFIX.length), value);
+      return filters;
+    },
+    writeFilter: (site, filter) =>
+      filter === ''
+        ? browser.storage.local.remove(`${FILTER_PREFIX}${site}`)
+        : browser.storage.local.set({ [`${FILTER_PREFIX}${site}`]: filter }),
     showErrors(errors) {
       if (tabId === undefined) return;
       const message: BadgeMessage = { type: 'badge', tabId, errors };

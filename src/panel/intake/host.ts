@@ -41,6 +41,10 @@ export interface Host {
   writeSite(site: string, settings: SiteSettings | undefined): Promise<void>;
   /** Calls when any panel wrote a site's settings. */
   onSitesChanged(listener: () => void): void;
+  /** The filters that were last in force, by site. */
+  readFilters(): Promise<Map<string, string>>;
+  /** Keeps a site's filter; '' forgets it. */
+  writeFilter(site: string, filter: string): Promise<void>;
   /** Shows the number of errors on the toolbar's icon, as long as the tab stands on its page; 0 for none. */
   showErrors(errors: number): void;
   readonly version: string;

@@ -44,6 +44,32 @@ export function parseOrder(value: unknown): Order | undefined {
   return isKnown ? { by: by as OrderBy, down: down === true } : undefined;
 }
 
+/** Least and most room of a column whose width is chosen, in pixels. */
+export const COLUMN_PX = { least: 40, most: 600 } as const;
+
+/** Widths that were chosen, in pixels, by column; that of a parameter by its path after a dot. */
+export type Widths = ReadonlyMap<string, number>;
+
+/** Widths as they were kept, as pairs; what is none is left out. */
+export function parseWidths(value: unknown): [string, number][] {
+  if (!Array.isArray(value)) return [];
+  return value.slice(0, WIDTHS).flatMap((pair: unknown): [string, number][] => {
+    const [id, px] = Array.isArray(pair) ? (pair as unknown[]) : [];
+    if (typeof id !== 'string' || typeof px !== 'number') return [];
+    return px >= COLUMN_PX.least && px <= COLUMN_PX.most ? [[id, px]] : [];
+  });
+}
+
+/** Widths that are kept: of columns that are no longer there, too. */
+const WIDTHS = 50;
+
+/** The style variable of a column's width; undefined where there is no such column. */
+export function widthVariable(id: string, own: readonly string[]): string | undefined {
+  if (isColumn(id)) return `--${id}-width`;
+  const index = own.indexOf(id.slice(1));
+  return index === -1 ? undefined : `--own-${index}-width`;
+}
+
 /** The worst stands first. */
 const RANK: Readonly<Record<Tone, number>> = { bad: 0, warn: 1, mute: 2, ok: 3 };
 

@@ -7,6 +7,8 @@ import {
   type Order,
   OWN_COLUMNS,
   parseOrder,
+  parseWidths,
+  type Widths,
 } from './columns.ts';
 import type { Store } from './store/store.ts';
 import { VIEWS, type View } from './store/view.ts';
@@ -23,6 +25,8 @@ export interface Preferences {
   /** Paths of parameters that have a column of their own. */
   readonly own: Signal<readonly string[]>;
   readonly order: Signal<Order>;
+  /** Only of columns whose width was chosen. */
+  readonly widths: Signal<Widths>;
   readonly detailSize: Signal<DetailSize>;
   readonly filters: Signal<readonly SavedFilter[]>;
 }
@@ -37,10 +41,10 @@ export interface SavedFilter {
 export interface Kept {
   view?: View;
   preserve?: boolean;
-  search?: string;
   hidden?: readonly ColumnId[];
   own?: readonly string[];
   order?: Order;
+  widths?: readonly [string, number][];
   detailSize?: DetailSize;
   filters?: readonly SavedFilter[];
 }
@@ -53,18 +57,18 @@ const TEXT_UNITS = 1_000;
 /** Preferences as they came from storage: what is none of ours is left out. */
 export function parseKept(value: unknown): Kept {
   if (typeof value !== 'object' || value === null) return {};
-  const { view, preserve, search, hidden, own, order, detailSize, filters } = value as {
+  const { view, preserve, hidden, own, order, widths, detailSize, filters } = value as {
     [Name in keyof Kept]?: unknown;
   };
   const kept: Kept = {};
   if (VIEWS.includes(view as View)) kept.view = view as View;
   if (typeof preserve === 'boolean') kept.preserve = preserve;
-  if (typeof search === 'string' && search.length <= TEXT_UNITS) kept.search = search;
   if (Array.isArray(hidden)) kept.hidden = hidden.filter(isColumn);
   if (Array.isArray(own))
     kept.own = own.filter((path) => typeof path === 'string').slice(0, OWN_COLUMNS);
   const known = parseOrder(order);
   if (known) kept.order = known;
+  if (widths !== undefined) kept.widths = parseWidths(widths);
   if (typeof detailSize === 'object' && detailSize !== null) {
     const { width, height } = detailSize as Record<string, unknown>;
     kept.detailSize = {
@@ -90,23 +94,23 @@ export function createPreferences(kept: Kept = {}): Preferences {
     hidden: signal(kept.hidden ?? []),
     own: signal(kept.own ?? []),
     order: signal(kept.order ?? AS_THEY_CAME),
+    widths: signal(new Map(kept.widths)),
     detailSize: signal(kept.detailSize ?? {}),
     filters: signal(kept.filters ?? []),
   };
 }
 
 /** Shows the store as it was left. */
-export function restoreStore(store: Store, { view, preserve, search }: Kept): void {
+export function restoreStore(store: Store, { view, preserve }: Kept): void {
   batch(() => {
     if (view !== undefined) store.view.value = view;
     if (preserve !== undefined) store.preserve.value = preserve;
-    if (search !== undefined && search !== '') store.setSearch(search);
   });
 }
 
 /** Keeps what is chosen from now on. @returns what ends that */
 export function keepPreferences(
-  { hidden, own, order, detailSize, filters }: Preferences,
+  { hidden, own, order, widths, detailSize, filters }: Preferences,
   store: Store,
   write: (kept: Kept) => void,
 ): () => void {
@@ -115,10 +119,10 @@ export function keepPreferences(
     const kept: Required<Kept> = {
       view: store.view.value,
       preserve: store.preserve.value,
-      search: store.search.value,
       hidden: hidden.value,
       own: own.value,
       order: order.value,
+      widths: [...widths.value],
       detailSize: detailSize.value,
       filters: filters.value,
     };
@@ -138,13 +142,14 @@ export interface SettingsFile {
 
 /** The settings as a file's text. */
 export function settingsText(
-  { hidden, own, order, detailSize, filters }: Preferences,
+  { hidden, own, order, widths, detailSize, filters }: Preferences,
   layers: readonly string[],
 ): string {
   const kept: Kept = {
     hidden: hidden.value,
     own: own.value,
     order: order.value,
+    widths: [...widths.value],
     detailSize: detailSize.value,
     filters: filters.value,
   };
@@ -172,6 +177,7 @@ export function applySettings(preferences: Preferences, kept: Kept): void {
     if (kept.hidden) preferences.hidden.value = kept.hidden;
     if (kept.own) preferences.own.value = kept.own;
     if (kept.order) preferences.order.value = kept.order;
+    if (kept.widths) preferences.widths.value = new Map(kept.widths);
     if (kept.detailSize) preferences.detailSize.value = kept.detailSize;
     const known = preferences.filters.peek();
     const fresh = (kept.filters ?? []).filter(

@@ -12,6 +12,7 @@ import { usePanel } from '../model/context.ts';
 import { QUESTIONS } from '../text/answers.ts';
 import { t } from '../text/language.ts';
 import { CloseIcon } from '../ui/icons.tsx';
+import { ColumnEdge, widthByKey } from './column-width.tsx';
 
 const MENU_ID = 'columns-menu';
 
@@ -23,10 +24,13 @@ function columnName(id: ColumnId | 'event' | 'chain'): string {
     : words.answers.question[id];
 }
 
-/** What stands in the columns: a click orders by one, a right click chooses which there are. */
+/**
+ * What stands in the columns: a click orders by one, a right click chooses which there are, and their
+ * edges are dragged. One stop of the Tab key: arrows go from head to head.
+ */
 export function ColumnHeads() {
   const { preferences } = usePanel();
-  const hidden = preferences.hidden.value;
+  const [hidden, own] = [preferences.hidden.value, preferences.own.value];
   const words = t().stream;
   const menu = useRef<HTMLFormElement>(null);
   const isShown = (id: ColumnId) => !hidden.includes(id);
@@ -36,6 +40,16 @@ export function ColumnHeads() {
       role="toolbar"
       aria-label={words.columns}
       data-testid="column-heads"
+      onKeyDown={(event) => {
+        const { key, shiftKey, ctrlKey, metaKey, altKey } = event;
+        const step = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
+        if (step === 0 || shiftKey || ctrlKey || metaKey || altKey) return;
+        const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('.head, .column-menu')];
+        const at = stops.indexOf(event.target as HTMLElement);
+        if (at === -1) return;
+        stops[(at + step + stops.length) % stops.length]?.focus();
+        event.preventDefault();
+      }}
       onContextMenu={(event) => {
         event.preventDefault();
         const place = menu.current;
@@ -44,16 +58,22 @@ export function ColumnHeads() {
         place.showPopover();
       }}
     >
-      {isShown('time') && <Head id="time" class="at" />}
+      {isShown('time') && <Head id="time" class="at" edge="right" />}
       <span class="rail-head" />
-      {isShown('source') && <Head id="source" class="source" />}
+      {isShown('source') && <Head id="source" class="source" edge="right" />}
       <Head id="event" class="what" />
-      {preferences.own.value.map((path) => (
-        <Head key={path} id={`.${path}`} class="own" />
+      {own.map((path, n) => (
+        <Head
+          key={path}
+          id={`.${path}`}
+          class="own"
+          edge="left"
+          style={{ '--own-width': `var(--own-${n}-width)` }}
+        />
       ))}
       <span class="verdicts">
         {QUESTIONS.filter(isShown).map((each) => (
-          <Head key={each} id={each} class="verdict" />
+          <Head key={each} id={each} class="verdict" edge="left" />
         ))}
       </span>
       <button
@@ -71,23 +91,39 @@ export function ColumnHeads() {
   );
 }
 
-/** The head of a column: a click orders by it, a second one the other way round, a third one as they came. */
-function Head({ id, class: name }: { id: OrderBy; class: string }) {
-  const { order } = usePanel().preferences;
+/**
+ * The head of a column: a click orders by it, a second one the other way round, a third one as they
+ * came. Shift with the arrows makes it wider and narrower.
+ */
+function Head(props: {
+  id: OrderBy;
+  class: string;
+  /** Where the edge stands that is dragged; the event takes what is left. */
+  edge?: 'left' | 'right';
+  style?: Record<string, string>;
+}) {
+  const { id, class: name, edge, style } = props;
+  const { preferences } = usePanel();
+  const { order } = preferences;
   const { by, down } = order.value;
   const isChosen = by === id && !(id === 'time' && !down);
   const label = isColumn(id) || id === 'event' ? columnName(id) : id.slice(1);
   const words = t().stream;
-  return (
+  const head = (
     <button
       type="button"
       class={`head ${name}`}
-      // The menu beside the heads orders too: the list is not many stops away.
+      style={style}
+      // The menu at their end is the stop: the list is not many stops away.
       tabIndex={-1}
       data-testid={`head-${id}`}
       data-column={id}
       data-order={isChosen ? (down ? 'down' : 'up') : undefined}
-      title={words.orderBy(label)}
+      title={edge === undefined ? words.orderBy(label) : words.orderOrWiden(label)}
+      onKeyDown={(event) => {
+        if (edge !== undefined && widthByKey(event, preferences, event.currentTarget, id))
+          event.preventDefault();
+      }}
       onClick={() => {
         if (by !== id) order.value = { by: id, down: false };
         else order.value = down ? AS_THEY_CAME : { by: id, down: true };
@@ -96,6 +132,13 @@ function Head({ id, class: name }: { id: OrderBy; class: string }) {
       {label}
       {isChosen && <span aria-hidden="true">{down ? ' ▾' : ' ▴'}</span>}
     </button>
+  );
+  return (
+    <>
+      {edge === 'left' && <ColumnEdge id={id} side="left" />}
+      {head}
+      {edge === 'right' && <ColumnEdge id={id} side="right" />}
+    </>
   );
 }
 

@@ -129,10 +129,11 @@ function Cells(props: {
         )}
       </span>{' '}
       <Severity entry={entry} />{' '}
-      {own.map((path) => {
+      {own.map((path, n) => {
         const text = parameterText(entry, path);
+        const style = { '--own-width': `var(--own-${n}-width)` };
         return (
-          <span key={path} class="own" data-testid="own-cell" title={text}>
+          <span key={path} class="own" style={style} data-testid="own-cell" title={text}>
             {text}{' '}
           </span>
         );

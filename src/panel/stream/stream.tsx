@@ -13,6 +13,7 @@ import { ContextMenu } from '../ui/menu.tsx';
 import { rowOfKey } from '../ui/rows.ts';
 import { useVirtualList, VirtualRows } from '../ui/virtual-list.tsx';
 import { ColumnHeads } from './column-heads.tsx';
+import { widthStyle } from './column-width.tsx';
 import { nestRows } from './nesting.ts';
 import { useOrdered } from './ordered.ts';
 import { Row } from './row.tsx';
@@ -132,7 +133,12 @@ export function Stream(props: { empty: ComponentChildren }) {
   };
 
   return (
-    <section class="stream" id="view-stream" aria-label={t().stream.title}>
+    <section
+      class="stream"
+      id="view-stream"
+      aria-label={t().stream.title}
+      style={widthStyle(preferences.widths.value, preferences.own.value)}
+    >
       <ColumnHeads />
       <Pinned />
       <div

@@ -61,10 +61,10 @@ export function consentWords(
   const sources = Object.entries(check.sources)
     .slice(0, 12)
     .map(([name, source]) => `${sourceLabel(name)}: ${saidWords(source)}`);
-  const { chip, chipTitle } = t().consentView;
+  const { chipTitle } = t().consentView;
   const { verdict, atCall, atHit } = check;
   return {
-    label: verdict === 'no-source' ? chip : verdictLabel(verdict),
+    label: verdictLabel(verdict),
     tone: checkTone(check, consent),
     title: [chipTitle(verdictLabel(atCall), atHit && verdictLabel(atHit)), ...sources].join('\n'),
   };

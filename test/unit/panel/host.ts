@@ -22,6 +22,8 @@ export function makeHost(more: Partial<Host> = {}): Host {
     readSites: async () => new Map(),
     writeSite: async () => {},
     onSitesChanged: () => {},
+    readFilters: async () => new Map(),
+    writeFilter: async () => {},
     showErrors: () => {},
     version: '0.0.0',
     ...more,

@@ -17,7 +17,7 @@ export interface LedgerState {
   readonly isOpen: Signal<boolean>;
   /** What is read as something else; undefined: the ledger as it is. */
   readonly overrides: Signal<PairOverrides | undefined>;
-  readonly showsWhatIf: Signal<boolean>;
+  readonly showsPairAs: Signal<boolean>;
   toggleVerdict(verdict: PairVerdict): void;
   /** By this column, then the other way round, then by time again. */
   orderBy(column: Column): void;
@@ -37,7 +37,7 @@ export function createLedgerState(): LedgerState {
   const selected = signal<string | undefined>(undefined);
   const isOpen = signal(false);
   const overrides = signal<PairOverrides | undefined>(undefined);
-  const showsWhatIf = signal(false);
+  const showsPairAs = signal(false);
 
   const clearFilter = () =>
     batch(() => {
@@ -55,7 +55,7 @@ export function createLedgerState(): LedgerState {
     selected,
     isOpen,
     overrides,
-    showsWhatIf,
+    showsPairAs,
     clearFilter,
     toggleVerdict(verdict) {
       const next = new Set(verdicts.peek());

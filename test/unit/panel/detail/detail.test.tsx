@@ -269,3 +269,35 @@ describe('the data layer after a push', () => {
     expect(panel.textOf('layer-state')).toMatch(/user: \{id: "u1", plan: "paid"\}.*total: 1/);
   });
 });
+
+describe('the payload', () => {
+  const FAULTY = `
+    page https://shop.example/
+    fbq init ${PIXEL}
+    library
+    config ${PIXEL}
+    #call fbq track purchase {value: "9,99", currency: EUR} {eventID: a1}
+      > #hit hit ${PIXEL} purchase cd={value: "9,99", currency: EUR} eid=a1
+  `;
+
+  it.each([
+    ['call', 'arguments'],
+    ['hit', 'hit-event'],
+  ])(
+    'of the %s begins with what was sent, and leads from the head to what is wrong with it',
+    async (name, first) => {
+      const { entries, idOf } = session(FAULTY);
+      const panel = await mountPart(<Selected />);
+      await panel.take(entries);
+      panel.panel.store.reveal(idOf(name), 'consent');
+      await panel.settle();
+      await panel.click('head-finding');
+      await expect.poll(() => document.activeElement).toBe(panel.find('entry-findings'));
+      const parts = [...(panel.find('pane-payload')?.querySelectorAll('[data-testid]') ?? [])].map(
+        (part) => (part as HTMLElement).dataset.testid,
+      );
+      expect(parts[0]).toBe(first);
+      expect(parts).toContain('entry-finding');
+    },
+  );
+});

@@ -23,10 +23,10 @@ it('keeps what was chosen, and shows it in the next panel', () => {
   expect(written).toEqual([]);
   store.view.value = 'consent';
   store.preserve.value = true;
-  store.setSearch('is:error');
   preferences.hidden.value = ['pair'];
   preferences.own.value = ['value'];
   preferences.order.value = { by: '.value', down: true };
+  preferences.widths.value = new Map([['sent', 200]]);
   preferences.detailSize.value = { width: 500 };
   preferences.filters.value = [{ search: 'is:error', highlight: 'red' }];
 
@@ -35,8 +35,8 @@ it('keeps what was chosen, and shows it in the next panel', () => {
   restoreStore(next, kept);
   expect(next.view.value).toBe('consent');
   expect(next.preserve.value).toBe(true);
-  expect(next.search.value).toBe('is:error');
-  const { hidden, own, order, detailSize, filters } = createPreferences(kept);
+  const { hidden, own, order, widths, detailSize, filters } = createPreferences(kept);
+  expect([...widths.value]).toEqual([['sent', 200]]);
   expect(filters.value).toEqual([{ search: 'is:error', highlight: 'red' }]);
   expect([hidden.value, own.value, order.value, detailSize.value]).toEqual([
     ['pair'],
@@ -51,17 +51,10 @@ it.each([
   null,
   'x',
   { view: 'nothing', hidden: 'pair', own: [1], order: { by: 'size' }, detailSize: null },
-  { hidden: ['event', 'constructor'], search: 'x'.repeat(5000), preserve: 'yes' },
+  { hidden: ['event', 'constructor'], preserve: 'yes' },
 ])('takes nothing from %j that is none of its own', (value) => {
-  const { view, hidden = [], own = [], order, search, preserve } = parseKept(value);
-  expect([view, hidden, own, order, search, preserve]).toEqual([
-    undefined,
-    [],
-    [],
-    undefined,
-    undefined,
-    undefined,
-  ]);
+  const { view, hidden = [], own = [], order, preserve } = parseKept(value);
+  expect([view, hidden, own, order, preserve]).toEqual([undefined, [], [], undefined, undefined]);
 });
 
 it.each([
@@ -69,6 +62,15 @@ it.each([
   [[{ search: 'a', highlight: 'pink' }], [{ search: 'a' }]],
 ])('takes of saved filters %j those that are some', (filters, expected) => {
   expect(parseKept({ filters }).filters).toEqual(expected);
+});
+
+it('takes of widths those that a column can have', () => {
+  const widths = [['sent', 200], ['.value', 40], ['pair', 4], ['time', 1e9], ['x'], 5, [7, 80]];
+  expect(parseKept({ widths }).widths).toEqual([
+    ['sent', 200],
+    ['.value', 40],
+  ]);
+  expect(parseKept({ widths: { sent: 200 } }).widths).toEqual([]);
 });
 
 it('takes settings to another panel, and adds to the filters that it has', () => {

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act } from 'preact/test-utils';
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Stream } from '../../../../src/panel/stream/stream.tsx';
 import { session } from '../../../session/session.ts';
 import { type Mounted, mountPart } from '../mounted.tsx';
@@ -87,4 +87,70 @@ it('puts what belongs to one event together, in the order in which the events be
   await panel.settle();
   const ids = () => panel.all('row').map(({ dataset }) => dataset.id);
   await expect.poll(ids).toEqual(['lead', 'leads', 'contact', 'contacts'].map(walk.idOf));
+});
+
+describe('the width of a column', () => {
+  const ROOM = { time: 74, source: 104, event: 300, sent: 124 };
+  const widthOf = (head: HTMLElement) => ROOM[head.dataset.column as keyof typeof ROOM] ?? 96;
+  beforeEach(() => {
+    vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockImplementation(function (
+      this: HTMLElement,
+    ) {
+      return widthOf(this);
+    });
+  });
+  afterEach(() => vi.restoreAllMocks());
+
+  const press = (key: string, more: KeyboardEventInit = {}) =>
+    act(() => {
+      const event = new KeyboardEvent('keydown', { key, bubbles: true, ...more });
+      document.activeElement?.dispatchEvent(event);
+    });
+
+  it('follows the edge that is dragged, on the side of the event, and leaves the event its room', async () => {
+    const panel = await mountPart(<Stream empty={null} />);
+    panel.panel.preferences.own.value = ['value'];
+    await panel.settle();
+    const drag = (id: string, by: number) =>
+      act(() => {
+        const edge = panel.find(`edge-${id}`) as HTMLElement;
+        edge.setPointerCapture = () => {};
+        const at = (type: string, clientX: number) =>
+          edge.dispatchEvent(new PointerEvent(type, { clientX, bubbles: true }));
+        at('pointerdown', 500);
+        at('pointermove', 500 + by);
+        at('lostpointercapture', 500 + by);
+        at('pointermove', 900);
+      });
+    const style = () => panel.find('list')?.closest<HTMLElement>('.stream')?.style.cssText;
+    await drag('source', 30);
+    await drag('sent', -50);
+    await drag('.value', 20);
+    expect(style()).toBe('--source-width: 134px; --sent-width: 174px; --own-0-width: 76px;');
+    await drag('sent', -900);
+    await drag('source', -900);
+    expect([...panel.panel.preferences.widths.value]).toEqual([
+      ['source', 40],
+      ['sent', 304],
+      ['.value', 76],
+    ]);
+    await act(() => void panel.find('edge-sent')?.dispatchEvent(new MouseEvent('dblclick')));
+    expect([...panel.panel.preferences.widths.value.keys()]).toEqual(['source', '.value']);
+  });
+
+  it('changes by keys, and arrows go from head to head', async () => {
+    const panel = await mountPart(<Stream empty={null} />);
+    panel.find('columns')?.focus();
+    await press('ArrowRight');
+    expect(document.activeElement).toBe(panel.find('head-time'));
+    await press('ArrowRight');
+    await press('ArrowRight', { shiftKey: true });
+    expect([...panel.panel.preferences.widths.value]).toEqual([['source', 112]]);
+    await press('ArrowLeft', { shiftKey: true });
+    expect([...panel.panel.preferences.widths.value]).toEqual([['source', 96]]);
+    await press('ArrowRight');
+    await press('ArrowRight', { shiftKey: true });
+    expect(document.activeElement).toBe(panel.find('head-event'));
+    expect([...panel.panel.preferences.widths.value]).toEqual([['source', 96]]);
+  });
 });

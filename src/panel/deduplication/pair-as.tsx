@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Pair, PairOverrides } from '../../analysis/analysis.ts';
 import { usePanel } from '../model/context.ts';
+import { focusView } from '../model/store/view.ts';
 import { t } from '../text/language.ts';
 
 /** Names and ids offered; more are typed. */
@@ -11,7 +12,7 @@ type Side = 'both' | 'browser' | 'server';
 type Rule = NonNullable<PairOverrides['pixelId']>;
 
 /** Reads a pixel id or a name as another one, on both sides or one. Nothing of the session changes. */
-export function WhatIf({ pairs }: { pairs: readonly Pair[] }) {
+export function PairAs({ pairs }: { pairs: readonly Pair[] }) {
   const { ledger, store } = usePanel();
   const words = t().deduplication;
   const before = ledger.overrides.peek();
@@ -30,7 +31,7 @@ export function WhatIf({ pairs }: { pairs: readonly Pair[] }) {
     const eventName = fromName.value === '' ? undefined : rule(fromName.value, toName.value.trim());
     const pixelId = rule(fromPixel.value, toPixel.value.trim());
     if (eventName === undefined && pixelId === undefined) {
-      store.notify(words.nothingToCompare);
+      store.notify(words.nothingToPair);
       return;
     }
     ledger.overrides.value = {
@@ -41,20 +42,20 @@ export function WhatIf({ pairs }: { pairs: readonly Pair[] }) {
 
   return (
     <form
-      id="what-if"
-      class="what-if"
-      aria-label={words.whatIf}
+      id="pair-as"
+      class="pair-as"
+      aria-label={words.pairAs}
       onSubmit={(event) => {
         event.preventDefault();
         apply();
       }}
     >
       <label>
-        {words.compareEvent}{' '}
+        {words.pairEvent}{' '}
         <input
           class="text"
-          list="what-if-names"
-          data-testid="what-if-name-from"
+          list="pair-as-names"
+          data-testid="pair-as-name-from"
           placeholder={words.example('purchase')}
           value={fromName.value}
           onInput={(event) => {
@@ -66,8 +67,8 @@ export function WhatIf({ pairs }: { pairs: readonly Pair[] }) {
         {words.as}{' '}
         <input
           class="text"
-          list="what-if-names"
-          data-testid="what-if-name-to"
+          list="pair-as-names"
+          data-testid="pair-as-name-to"
           placeholder={words.example('Purchase')}
           value={toName.value}
           onInput={(event) => {
@@ -79,7 +80,7 @@ export function WhatIf({ pairs }: { pairs: readonly Pair[] }) {
         {words.andPixel}{' '}
         <select
           class="text"
-          data-testid="what-if-pixel-from"
+          data-testid="pair-as-pixel-from"
           value={fromPixel.value}
           onChange={(event) => {
             fromPixel.value = event.currentTarget.value;
@@ -97,8 +98,8 @@ export function WhatIf({ pairs }: { pairs: readonly Pair[] }) {
         {words.as}{' '}
         <input
           class="text"
-          list="what-if-pixels"
-          data-testid="what-if-pixel-to"
+          list="pair-as-pixels"
+          data-testid="pair-as-pixel-to"
           value={toPixel.value}
           onInput={(event) => {
             toPixel.value = event.currentTarget.value;
@@ -109,7 +110,7 @@ export function WhatIf({ pairs }: { pairs: readonly Pair[] }) {
         {words.ofSide}{' '}
         <select
           class="text"
-          data-testid="what-if-side"
+          data-testid="pair-as-side"
           value={side.value}
           onChange={(event) => {
             side.value = event.currentTarget.value as Side;
@@ -122,15 +123,27 @@ export function WhatIf({ pairs }: { pairs: readonly Pair[] }) {
           ))}
         </select>
       </label>
-      <button type="submit" class="button small" data-testid="what-if-apply">
-        {words.compare}
+      <button type="submit" class="button small" data-testid="pair-as-apply">
+        {words.pair}
       </button>
-      <datalist id="what-if-names">
+      <button
+        type="button"
+        class="link"
+        data-testid="to-what-if"
+        title={words.wholeSessionTitle}
+        onClick={() => {
+          store.view.value = 'compare';
+          focusView(document, 'compare');
+        }}
+      >
+        {words.wholeSession}
+      </button>
+      <datalist id="pair-as-names">
         {offered.names.map((name) => (
           <option key={name} value={name} />
         ))}
       </datalist>
-      <datalist id="what-if-pixels">
+      <datalist id="pair-as-pixels">
         {offered.pixels.map((pixel) => (
           <option key={pixel} value={pixel} />
         ))}
@@ -150,7 +163,7 @@ function offersOf(pairs: readonly Pair[]): { names: string[]; pixels: string[] }
 }
 
 /** Says over the ledger that it is not what was sent. */
-export function WhatIfBanner({ overrides }: { overrides: PairOverrides }) {
+export function PairAsBanner({ overrides }: { overrides: PairOverrides }) {
   const { ledger } = usePanel();
   const words = t().deduplication;
   return (
@@ -159,7 +172,7 @@ export function WhatIfBanner({ overrides }: { overrides: PairOverrides }) {
       <button
         type="button"
         class="link"
-        data-testid="what-if-reset"
+        data-testid="pair-as-reset"
         onClick={() => {
           ledger.overrides.value = undefined;
         }}
