@@ -167,10 +167,12 @@ function reportMatch({ parameters, ...match }: Match, language: Language): Repor
 
 /** Notes as one text. */
 function withWords<T extends { notes?: AnyNote[] }>(
-  { notes, ...rest }: T,
+  given: T,
   { words }: Language,
 ): Omit<T, 'notes'> & { note?: string } {
-  return notes === undefined ? rest : { ...rest, note: sayNotes(notes, words) };
+  if (given.notes === undefined) return given;
+  const { notes, ...rest } = given;
+  return { ...rest, note: sayNotes(notes, words) };
 }
 
 function reportConsent(check: ConsentCheck, language: Language): ReportedConsent {

@@ -63,7 +63,7 @@ export function sourceOfCall(call: CallEntry): SourceEvent | undefined {
     seen: 'call',
     system: source,
     name,
-    properties: () => toPlainObject(propertiesOf(call, command, rest, at)),
+    properties: once(() => toPlainObject(propertiesOf(call, command, rest, at))),
     mayHave(key) {
       const properties = propertiesOf(call, command, rest, at);
       if (typeof properties !== 'object' || properties === null) return false;
@@ -147,12 +147,21 @@ export function sourceOfHitEvent(
     seen: 'hit',
     system,
     name,
-    properties: () => hitProperties(system, parameters),
+    properties: once(() => hitProperties(system, parameters)),
     mayHave: () => true,
     ownEventId: () =>
       system === 'commanders-act'
         ? (parameters['context.event_id'] ?? parameters['context.eventId'] ?? eventId)
         : undefined,
+  };
+}
+
+/** What a reading gives, read when it is asked for the first time. */
+function once(read: () => PlainObject): () => PlainObject {
+  let known: PlainObject | undefined;
+  return () => {
+    known ??= read();
+    return known;
   };
 }
 

@@ -5,6 +5,7 @@ import {
   measureDecoding,
   measureJoining,
 } from './analysis-cost.ts';
+import { measureCheck } from './check-cost.ts';
 import { pageFigures, sizeFigure } from './page-cost.ts';
 import { measurePanel } from './panel-speed.ts';
 import { type Figure, median, printFigures, quantile } from './report.ts';
@@ -76,6 +77,13 @@ async function measure(): Promise<void> {
     measured: `${Math.round(1e9 / many).toLocaleString('en')} entries/s, ${(many / few).toFixed(2)} × the cost per entry at 10,000`,
     budget: '≤ 1.5 ×',
     isMet: many / few <= 1.5,
+  });
+  const { cpu, memory } = measureCheck(200_000);
+  figures.push({
+    what: 'check of a shop, 200,000 entries, JSON report',
+    measured: `${cpu.toFixed(0)} s of CPU, ${(memory / 1e9).toFixed(2)} GB`,
+    budget: 'a fifth of 60 s and 1.5 GB',
+    isMet: cpu <= 12 && memory <= 0.3e9,
   });
   const { pixel, collection } = measureDecoding();
   for (const [what, rate] of [

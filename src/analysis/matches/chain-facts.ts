@@ -43,10 +43,10 @@ export function chainFacts(
     case 'custom':
     case 'not-visible': {
       const [event] = arrived;
-      const parameters = parametersOf(assessment, event, judgeHash);
       // Two copies of one event, the server's and the pixel's: the ledger compares those.
       const isCopy = event !== undefined && rule.visibility === 'server';
       if (isCopy) return [];
+      const parameters = parametersOf(assessment, event, judgeHash);
       const proof = [...(event === undefined ? assessment.collected : [event, ...event.hits])].map(
         (shown) => shown.id,
       );

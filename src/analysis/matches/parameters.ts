@@ -165,13 +165,7 @@ function contradictionOf(
 
 /** `integrations.facebook.custom_data.your_field`: overrides that no row of the table has. */
 function ownOverrides(rows: readonly ParameterRow[], properties: PlainObject): Expected[] {
-  const parents = new Set<string>();
-  const known = new Set<string>();
-  for (const { override } of rows) {
-    if (override === undefined) continue;
-    known.add(override);
-    parents.add(override.slice(0, override.lastIndexOf('.')));
-  }
+  const { parents, known } = overridesIn(rows);
   const list: Expected[] = [];
   for (const parent of parents) {
     const values = readPath(properties, parent);
@@ -185,6 +179,31 @@ function ownOverrides(rows: readonly ParameterRow[], properties: PlainObject): E
     }
   }
   return list;
+}
+
+interface Overrides {
+  /** The objects that overrides stand in. */
+  parents: ReadonlySet<string>;
+  /** Those that rows have. */
+  known: ReadonlySet<string>;
+}
+
+/** A table's rows are the same for each of its events. */
+const OVERRIDES = new WeakMap<readonly ParameterRow[], Overrides>();
+
+function overridesIn(rows: readonly ParameterRow[]): Overrides {
+  const before = OVERRIDES.get(rows);
+  if (before !== undefined) return before;
+  const parents = new Set<string>();
+  const known = new Set<string>();
+  for (const { override } of rows) {
+    if (override === undefined) continue;
+    known.add(override);
+    parents.add(override.slice(0, override.lastIndexOf('.')));
+  }
+  const overrides = { parents, known };
+  OVERRIDES.set(rows, overrides);
+  return overrides;
 }
 
 const USER = 'user_data.';
@@ -381,10 +400,13 @@ function changedOnTheWay(pixel: MetaParameters, covered: ReadonlySet<string>): P
   return changes;
 }
 
+/** Adds notes to a match that was just made. */
 function noted(
   match: ParameterMatch,
   ...notes: readonly (ParameterNote | undefined)[]
 ): ParameterMatch {
-  const all = [...(match.notes ?? []), ...notes.filter((note) => note !== undefined)];
-  return all.length === 0 ? match : { ...match, notes: all };
+  for (const note of notes)
+    if (note !== undefined)
+      match.notes = match.notes === undefined ? [note] : [...match.notes, note];
+  return match;
 }

@@ -11,11 +11,11 @@ export function* jsonReport(report: Report & { file?: string }): Generator<strin
     piece += `${isFirst ? '' : ','}\n  ${JSON.stringify(name)}: `;
     isFirst = false;
     if (!Array.isArray(value) || value.length === 0) {
-      piece += indented(value, '  ');
+      piece += indentedField(value);
       continue;
     }
     for (let i = 0; i < value.length; i += 1) {
-      piece += `${i === 0 ? '[' : ','}\n    ${indented(value[i], '    ')}`;
+      piece += `${i === 0 ? '[' : ','}\n    ${indentedItem(value[i])}`;
       if (piece.length < PIECE_UNITS) continue;
       yield piece;
       piece = '';
@@ -25,6 +25,13 @@ export function* jsonReport(report: Report & { file?: string }): Generator<strin
   yield `${piece}\n}\n`;
 }
 
-function indented(value: unknown, margin: string): string {
-  return JSON.stringify(value, undefined, 2).replaceAll('\n', `\n${margin}`);
+/** As it stands two levels deep. */
+function indentedItem(value: unknown): string {
+  // The engine indents it faster than a search for its lines would.
+  return JSON.stringify([[value]], undefined, 2).slice('[\n  [\n    '.length, -'\n  ]\n]'.length);
+}
+
+/** As it stands one level deep. */
+function indentedField(value: unknown): string {
+  return JSON.stringify([value], undefined, 2).slice('[\n  '.length, -'\n]'.length);
 }

@@ -1,4 +1,4 @@
-import { useSignalEffect } from '@preact/signals';
+import { untracked, useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { Detail } from '../detail/detail.tsx';
 import { DetailSplitter } from '../detail/detail-splitter.tsx';
@@ -29,6 +29,10 @@ export function App() {
   useEffect(() => history.close, [history]);
   useSignalEffect(() => {
     document.documentElement.dataset.theme = host.theme.value;
+  });
+  useSignalEffect(() => {
+    // What leaving reads and writes is none of the effect's: it would run in a circle.
+    if (host.unwatched.value > 0) untracked(() => store.leavePage(Date.now()));
   });
   useEffect(
     () =>

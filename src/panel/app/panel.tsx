@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import { createAnalysis } from '../../rules/create-analysis.ts';
 import { endpointsOf } from '../../vendors/profile-endpoints.ts';
 import { browserTransport } from '../intake/browser-transport.ts';
@@ -61,9 +61,6 @@ const connection =
         layers: [...layers.value],
       });
 if (!connection) store.status.value = 'none';
-effect(() => {
-  if (host.unwatched.value > 0) store.leavePage(Date.now());
-});
 const profiles = createProfiles({ store, host, connection, layers });
 await profiles.start();
 const serverEvents = createServerEvents(store, host, schedule.nextTurn, () =>

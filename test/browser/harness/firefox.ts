@@ -84,12 +84,15 @@ function createDocuments(marionette: Marionette): Documents {
     return answer.json === null ? undefined : JSON.parse(answer.json);
   };
 
-  /** The middle of an element in the window, once it is there and has a size. */
+  /** The middle of an element in the window, once it is there, at rest, and what the pointer meets. */
   const middleOf = async (target: Target, selector: string) => {
-    const point = (await poll(
-      () => evaluate(target, findMiddle, [selector]),
-      `a visible ${selector}`,
-    )) as { x: number; y: number };
+    let before: string | undefined;
+    const point = await poll(async () => {
+      const found = (await evaluate(target, findMiddle, [selector])) as Point | null;
+      const isAtRest = JSON.stringify(found) === before;
+      before = JSON.stringify(found);
+      return isAtRest && found;
+    }, `a visible ${selector} at rest`);
     const origin = (await call('originOf', target)) as { x: number; y: number };
     return { x: Math.round(origin.x + point.x), y: Math.round(origin.y + point.y) };
   };
@@ -135,13 +138,24 @@ function createDocuments(marionette: Marionette): Documents {
   };
 }
 
-/** Runs in the document: the middle of the first element that matches, in the viewport, or null. */
-function findMiddle(selector: string): { x: number; y: number } | null {
+interface Point {
+  x: number;
+  y: number;
+}
+
+/**
+ * Runs in the document: the middle of the first element that matches, in the viewport, or null.
+ * What covers it, and is no part of it, would get the pointer's events.
+ */
+function findMiddle(selector: string): Point | null {
   const element = document.querySelector(selector);
   if (!element) return null;
   element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   const { left, top, width, height } = element.getBoundingClientRect();
-  return width > 0 && height > 0 ? { x: left + width / 2, y: top + height / 2 } : null;
+  const [x, y] = [left + width / 2, top + height / 2];
+  const met = document.elementFromPoint(x, y);
+  const isMet = met !== null && (element.contains(met) || met.contains(element));
+  return width > 0 && height > 0 && isMet ? { x, y } : null;
 }
 
 /** Runs in the panel: gives files to an input as a person's choice would. */

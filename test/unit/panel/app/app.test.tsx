@@ -53,4 +53,29 @@ describe('the whole panel', () => {
     await panel.settle();
     expect(panel.find('new-entries')).toBeUndefined();
   });
+
+  it('counts as new what came since the end was in sight, under whatever filter', async () => {
+    const calls = (name: string, count: number) =>
+      Array.from({ length: count }, () => `fbq track ${name}`).join('\n');
+    const text = `page https://a.test/\n${calls('Lead', 60)}\n${calls('Contact', 60)}`;
+    const all = entries(`${text}\n${calls('Lead', 5)}`);
+    const panel = await mountPart(<App />);
+    await panel.take(all.slice(0, 121));
+    const search = async (words: string) => {
+      await act(() => panel.panel.store.setSearch(words));
+      await panel.settle();
+    };
+    await search('name:Lead');
+    // The end of the filtered list is in sight; then its start is read.
+    const list = document.querySelector<HTMLElement>('#list');
+    if (!list) throw new Error('no list');
+    await act(() => {
+      list.scrollTop = 100;
+      list.dispatchEvent(new Event('scroll'));
+    });
+    await search('');
+    expect(panel.find('new-entries')).toBeUndefined();
+    await panel.take(all.slice(121));
+    expect(panel.textOf('new-entries')).toContain('5 new');
+  });
 });

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { signal } from '@preact/signals';
 import { act } from 'preact/test-utils';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { App } from '../../../../src/panel/app/app.tsx';
 import { NoEntries } from '../../../../src/panel/app/no-entries.tsx';
 import { PageNotice } from '../../../../src/panel/app/page-notice.tsx';
 import type { Access } from '../../../../src/panel/intake/host.ts';
@@ -33,6 +34,10 @@ async function start() {
     });
   return { panel, say, done, store: panel.panel.store };
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('a page that is not watched', () => {
   it('loaded before us: said as long as it is so, whatever comes, with Reload', async () => {
@@ -77,6 +82,34 @@ describe('a page that is not watched', () => {
     await panel.take([makePage(5), makeCall(6)]);
     await act(() => store.leavePage(makeCall(7).at));
     expect(store.counts.value.entries).toBe(2);
+  });
+
+  it('has none of the rows of the page before it, once the tab has gone on to it', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 10 });
+    const access = signal<Access>('open');
+    const unwatched = signal(0);
+    const panel = await mountPart(<App />, { host: makeHost({ access, unwatched }) });
+    await panel.take([makePage(0), makeCall(1)]);
+    await act(() => {
+      access.value = 'denied';
+    });
+    await panel.settle();
+    expect(panel.all('row').map(({ dataset }) => dataset.id)).toEqual(['d:0', 'd:1']);
+    await act(() => {
+      unwatched.value += 1;
+    });
+    await panel.settle();
+    expect(panel.all('row')).toEqual([]);
+    expect(panel.find('empty-denied')).toBeDefined();
+    // The next page is none of its business, and the next that cannot be watched is.
+    await panel.take([makePage(20), makeCall(21)]);
+    expect(panel.all('row')).toHaveLength(2);
+    vi.setSystemTime(30);
+    await act(() => {
+      unwatched.value += 1;
+    });
+    await panel.settle();
+    expect(panel.panel.store.counts.value.entries).toBe(0);
   });
 
   it('a file’s session is not about the page', async () => {

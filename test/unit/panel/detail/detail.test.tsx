@@ -1,5 +1,7 @@
 // @vitest-environment happy-dom
+import { act } from 'preact/test-utils';
 import { describe, expect, it } from 'vitest';
+import { SEVERITIES } from '../../../../src/analysis/severity.ts';
 import { Detail } from '../../../../src/panel/detail/detail.tsx';
 import { usePanel } from '../../../../src/panel/model/context.ts';
 import { session } from '../../../session/session.ts';
@@ -174,6 +176,46 @@ describe('every pane follows the log while it is open', () => {
     await panel.settle();
     expect(panel.textOf('match-story')).toContain('→ Subscribe');
   });
+});
+
+it('what the connector makes of a trigger follows the profile while it is open', async () => {
+  const { entries, idOf } = session(`
+    page https://shop.example/
+    #trigger cact trigger purchase {amount: 3, currency: EUR, user: {consent_categories: ["1"]}}
+  `);
+  const panel = await mountPart(<Selected />);
+  await panel.take(entries);
+  const { store } = panel.panel;
+  store.reveal(idOf('trigger'), 'mapping');
+  await panel.settle();
+  const before = panel.textOf('connector');
+  expect(before).toContain('purchase');
+  await act(() => store.judgeBy({ consent: { categories: { trust: '7' } } }, store.book()));
+  await panel.settle();
+  expect(panel.textOf('connector')).not.toBe(before);
+});
+
+it('what is wrong with an entry stands the gravest first', async () => {
+  const { entries, idOf } = session(`
+    page https://shop.example/
+    fbq init ${PIXEL}
+    library
+    config ${PIXEL}
+    #call fbq track Purchase {value: "3,00", currency: euro, content_ids: [a]}
+      > hit ${PIXEL} Purchase cd={value: "3,00", currency: euro, content_ids: [a]}
+  `);
+  const panel = await mountPart(<Selected />);
+  await panel.take(entries);
+  const { store } = panel.panel;
+  store.reveal(idOf('call'));
+  const facts = store.book().analysis.facts.of(idOf('call'));
+  // Whichever is found first, it is the slightest.
+  const rules = { [facts[0]?.rule ?? '']: 'info' as const };
+  await act(() => store.judgeBy({ rules }, store.book()));
+  await panel.settle();
+  const told = panel.all('entry-finding').map(({ classList }) => classList[1] ?? '');
+  expect(new Set(told).size).toBeGreaterThan(1);
+  expect(told).toEqual(SEVERITIES.flatMap((severity) => told.filter((each) => each === severity)));
 });
 
 describe('any two entries', () => {
