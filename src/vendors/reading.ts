@@ -121,13 +121,14 @@ const BYTE_ORDER_MARK = 0xfeff;
 const OBJECT_START = 0x7b;
 const LIST_START = 0x5b;
 
-/** Looks at the first character that is no white space. */
-function isJsonLike(text: string): boolean {
+/** Whether a text may be JSON: looks at the first character that is no white space. */
+export function isJsonLike(text: string): boolean {
   const first = text.slice(0, 64).trimStart().charCodeAt(0);
   return first === OBJECT_START || first === LIST_START;
 }
 
-function isMultipart(text: string, contentType: string | undefined): boolean {
+/** Whether a body is a form in parts. */
+export function isMultipart(text: string, contentType: string | undefined): boolean {
   if (contentType !== undefined && /^\s*multipart\/form-data/i.test(contentType)) return true;
   return text.startsWith('--') && /content-disposition:\s*form-data/i.test(text.slice(0, 1_000));
 }
@@ -136,7 +137,7 @@ function isMultipart(text: string, contentType: string | undefined): boolean {
  * JSON sent under the content type of a form: the browser parses it into one field whose name is
  * the text up to the first `=`. With an `&` in the text it cannot be put together again.
  */
-function jsonInForm(fields: Record<string, string[]>): string | undefined {
+export function jsonInForm(fields: Record<string, string[]>): string | undefined {
   const names = Object.keys(fields);
   const [name] = names;
   if (name === undefined || names.length !== 1 || !isJsonLike(name)) return undefined;

@@ -1,6 +1,8 @@
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { sayBodyReason } from '../../language/body-reason.ts';
-import type { HitEntry } from '../../session/entry.ts';
+import type { HitBody, HitEntry } from '../../session/entry.ts';
 import {
   describeMark,
   isHarmless,
@@ -12,6 +14,7 @@ import {
 import { t } from '../text/language.ts';
 import { LongText } from '../ui/long-text.tsx';
 import { Section } from '../ui/section.tsx';
+import { previewBody } from './body-preview.ts';
 
 /** What is wrong or missing of a hit, in words; where it merely comes from stands with its request. */
 export function HitMarks({ hit }: { hit: HitEntry }) {
@@ -87,43 +90,96 @@ export function HitRequest({ hit }: { hit: HitEntry }) {
           {words.unreadable(sayBodyReason(body.reason.slice(0, 500), t()))}
         </p>
       )}
-      {body?.kind === 'text' && (
-        <>
-          <p class="dim">
-            {body.cut ? words.bodyCut : body.text === '' ? words.bodyEmpty : words.body}
-          </p>
-          {body.text !== '' && (
-            <pre class="body-text" data-testid="hit-body">
-              <LongText text={body.text} label={words.theBody} />
-            </pre>
-          )}
-        </>
+      {body !== undefined && body.kind !== 'unreadable' && (
+        <Body body={body} contentType={contentType} />
       )}
-      {body?.kind === 'form' && <FormFields fields={body.fields} />}
     </Section>
   );
 }
 
-/** Fields of a form shown; the parameters above have them all. */
-const FIELDS = 200;
-
-function FormFields({ fields }: { fields: Record<string, string[]> }) {
-  const pairs = Object.entries(fields);
+/** A body by its type, and as it was sent where that is another text. */
+function Body(props: {
+  body: Exclude<HitBody, { kind: 'unreadable' }>;
+  contentType: string | undefined;
+}) {
+  const { body, contentType } = props;
+  const isAsSent = useSignal(false);
+  const preview = useMemo(() => previewBody(body, contentType), [body, contentType]);
+  const words = t().detail.request;
+  const raw = body.kind === 'text' ? body.text : undefined;
+  const shown = isAsSent.value && raw !== undefined ? undefined : preview;
+  const title = raw === '' ? words.bodyEmpty : words.bodyAs[shown?.as ?? 'text'];
   return (
     <>
-      <p class="dim">{t().detail.request.form}</p>
-      <pre class="body-text" data-testid="hit-body">
-        {pairs.slice(0, FIELDS).map(([name, values]) => (
-          <div key={name}>
-            <span class="key">{name.slice(0, 300)}</span>
-            <span class="colon">: </span>
-            <LongText text={values.join(' | ')} label={name} />
-          </div>
-        ))}
-        {pairs.length > FIELDS && (
-          <div class="dim">{t().detail.request.moreFields(pairs.length - FIELDS)}</div>
+      <p class="body-title">
+        <span class="dim">
+          {title}
+          {raw === undefined && ` ${words.parsed}`}
+          {body.cut && ` ${words.bodyCut}`}
+        </span>
+        {raw !== undefined && preview !== undefined && (
+          <button
+            type="button"
+            class="link"
+            data-testid="body-as-sent"
+            aria-pressed={isAsSent.value}
+            onClick={() => {
+              isAsSent.value = !isAsSent.value;
+            }}
+          >
+            {words.asSent}
+          </button>
         )}
-      </pre>
+      </p>
+      {shown?.as === 'form' && <FormFields fields={shown.fields} />}
+      {shown?.as === 'json' && <BodyText text={shown.text} />}
+      {shown === undefined && raw !== undefined && raw !== '' && <BodyText text={raw} />}
+    </>
+  );
+}
+
+function BodyText({ text }: { text: string }) {
+  return (
+    <pre class="body-text" data-testid="hit-body">
+      <LongText text={text} label={t().detail.request.theBody} first={BODY_UNITS} />
+    </pre>
+  );
+}
+
+/** A body is asked for to be read: more of it is shown at once than of a value among others. */
+const BODY_UNITS = 4_000;
+
+/** Fields of a form shown; the payload has them all. */
+const FIELDS = 200;
+
+function FormFields({ fields }: { fields: Record<string, string> }) {
+  const pairs = Object.entries(fields);
+  const words = t().detail;
+  return (
+    <>
+      <table class="parameters" data-testid="hit-body">
+        <thead class="offscreen">
+          <tr>
+            <th scope="col">{words.parameters.parameter}</th>
+            <th scope="col">{words.parameters.value}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {pairs.slice(0, FIELDS).map(([name, value]) => (
+            <tr key={name}>
+              <th scope="row">
+                <code>{name.slice(0, 300)}</code>
+              </th>
+              <td class="parameter-value">
+                <LongText text={value} label={name} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {pairs.length > FIELDS && (
+        <p class="dim">{words.request.moreFields(pairs.length - FIELDS)}</p>
+      )}
     </>
   );
 }

@@ -50,6 +50,7 @@ export function ColumnEdge({ id, side }: { id: OrderBy; side: 'left' | 'right' }
     <i
       class="column-edge"
       aria-hidden="true"
+      data-side={side}
       data-testid={`edge-${id}`}
       onDblClick={() => {
         const { widths } = preferences;

@@ -6,8 +6,14 @@ const FIRST = 400;
 const MORE = 20_000;
 
 /** Text of any length as it is, in pieces. Never markup. */
-export function LongText({ text, label }: { text: string; label: string }) {
-  const size = useSignal(FIRST);
+export function LongText(props: {
+  text: string;
+  label: string;
+  /** Units shown at first. */
+  first?: number;
+}) {
+  const { text, label, first = FIRST } = props;
+  const size = useSignal(first);
   const hidden = text.length - size.value;
   if (hidden <= 0) return <span class="raw">{text}</span>;
   return (

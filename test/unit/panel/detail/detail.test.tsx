@@ -301,3 +301,21 @@ describe('the payload', () => {
     },
   );
 });
+
+it('shows a body by its type in the Request tab, and as it was sent', async () => {
+  const panel = await mountPart(<Selected />);
+  const { entries, idOf } = session(`
+    page https://shop.example/
+    #hit hit ${PIXEL} Lead eid=a1 with {method: POST, contentType: "text/plain", body: {kind: text, text: "ev=Lead&cd%5Bvalue%5D=34.3"}}
+  `);
+  await panel.take(entries);
+  panel.panel.store.reveal(idOf('hit'), 'request');
+  await panel.settle();
+  const rows = () =>
+    [...(panel.find('hit-body')?.querySelectorAll('tbody tr') ?? [])].map((row) => row.textContent);
+  expect(rows()).toEqual(['evLead', 'cd[value]34.3']);
+  await panel.click('body-as-sent');
+  expect(panel.textOf('hit-body')).toBe('ev=Lead&cd%5Bvalue%5D=34.3');
+  await panel.click('body-as-sent');
+  expect(rows()).toHaveLength(2);
+});
