@@ -172,10 +172,12 @@ function argumentsOf({ positionals }: Words, command: CommandName): string[] {
   return rest;
 }
 
-/** The address that an option gives. */
+/** The address that an option gives. A password in a wrong one is not repeated. */
 function addressOf(values: Values, name: string, protocols: readonly string[]): URL | undefined {
   const text = values.text(name);
-  return text === undefined ? undefined : parseAddress(text, protocols, () => `--${name} ${text}`);
+  return text === undefined
+    ? undefined
+    : parseAddress(text, protocols, () => `--${name} ${text.slice(text.lastIndexOf('@') + 1)}`);
 }
 
 function msOf(values: Values, name: string): number {

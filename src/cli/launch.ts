@@ -12,7 +12,7 @@ import {
   UNWANTED_PLAYWRIGHT_FLAGS,
 } from './browsers.ts';
 import { Failure, firstLine } from './failure.ts';
-import { makeFolder, removeLeftOver } from './left-over.ts';
+import { foldersOf, makeFolder, removeLeftOver } from './left-over.ts';
 import { connectMarionette, findFreePort } from './marionette.ts';
 
 /** How the browser of a recording is started. */
@@ -184,9 +184,12 @@ export async function startBrowser(options: LaunchOptions): Promise<RecordingBro
   const folder = await makeFolder();
   const profile = join(folder, 'profile');
   // A step may end the process, and so may who asks twice: nothing asynchronous runs then.
-  const atExit = () => removeNow(folder);
+  const atExit = () => {
+    for (const each of foldersOf(folder)) removeNow(each);
+  };
   const removeFolder = async () => {
-    await rm(folder, REMOVE);
+    // One that hung was killed, or will be.
+    for (const each of foldersOf(folder)) await rm(each, REMOVE);
     process.off('exit', atExit);
   };
   try {

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
+import { readlinkSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 /** A recording's folder: the number of the process that made it follows. */
@@ -10,6 +11,21 @@ const FOLDER = 'event-loupe-record-';
 /** Makes the temporary folder of a recording: the browser's profile and all else is in it. */
 export function makeFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), `${FOLDER}${process.pid}-`));
+}
+
+/**
+ * What belongs to a recording: its folder, and the one beside it in which a Chromium has the socket
+ * of its profile. The profile has a link into that, and a Chromium that is killed leaves it.
+ */
+export function foldersOf(folder: string): string[] {
+  try {
+    const socket = readlinkSync(join(folder, 'profile', 'SingletonSocket'));
+    const beside = dirname(socket);
+    const isIts = basename(socket) === 'SingletonSocket' && dirname(beside) === dirname(folder);
+    return isIts ? [beside, folder] : [folder];
+  } catch {
+    return [folder];
+  }
 }
 
 /**
@@ -25,7 +41,7 @@ export async function removeLeftOver(): Promise<void> {
   for (const { pid, line } of await processes())
     if (folders.some((folder) => line.includes(join(folder, 'profile')))) end(pid);
   // Another user's cannot be removed, and is not ours.
-  for (const folder of folders)
+  for (const folder of folders.flatMap(foldersOf))
     await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }).catch(
       () => undefined,
     );

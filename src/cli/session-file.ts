@@ -1,4 +1,4 @@
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { type FileHandle, open, realpath, rm, stat } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { type Added, createLog, type Log } from '../analysis/log.ts';
 import type { Entry } from '../session/entry.ts';
@@ -44,7 +44,10 @@ export async function openSessionFile(
   try {
     if (file !== STANDARD) {
       // Opened for appending, to learn now whether it can be written.
+      const isNew = !(await stat(file).catch(() => undefined));
       await (await open(file, 'a')).close();
+      // Nothing was recorded yet.
+      if (isNew) await rm(await realpath(file));
       handle = await open(part, 'w');
     }
   } catch (error) {

@@ -55,6 +55,7 @@ describe('a wrong call gives 2 and one line on standard error', () => {
     [['record', URL_, '--out', 'a', '--out', 'b'], '--out is given 2 times'],
     [['record', URL_, '--out', 'no/where.jsonl'], 'cannot write no/where.jsonl: no such file'],
     [['record', URL_, '--proxy', 'nonsense'], '--proxy nonsense: expected an address'],
+    [['record', URL_, '--proxy', 'http://u:p@h:port'], '--proxy h:port: expected an address'],
     [['record', URL_, '--tap', 'http://127.0.0.1:1/'], '--tap: expected the address that'],
     [
       ['record', URL_, '--tap', 'http://127.0.0.1:1/#0123456789abcdef'],
