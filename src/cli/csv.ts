@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Entry, HitEntry, PageEntry, ServerEntry } from '../session/entry.ts';
 import { isObject, type Plain, plainText, toPlain } from '../session/value/plain.ts';
+import { visible } from '../session/visible.ts';
 import { eventIdOf, namedPixelId, pixelCallOf } from '../vendors/meta/call.ts';
 
 /** Columns that every event has; its parameters follow. */
@@ -41,7 +42,10 @@ export function* csvPieces(
   for (const { parameters } of rows()) for (const name of Object.keys(parameters)) names.add(name);
   const columns = [...names].sort();
   const write = (lines: string[][]) =>
-    stringify(lines, { escape_formulas: true, record_delimiter: 'windows' });
+    stringify(
+      lines.map((cells) => cells.map(visible)),
+      { escape_formulas: true, record_delimiter: 'windows' },
+    );
   // A parameter may be called as one of ours.
   const titles = columns.map((name) => `parameter: ${name}`);
   yield write([[...COLUMNS, ...titles]]);

@@ -4,11 +4,11 @@ import type { DiffWords } from '../language/words.ts';
 import { createAnalysis, type JudgedAnalysis } from '../rules/create-analysis.ts';
 import type { Entry } from '../session/entry.ts';
 import type { Profile } from '../session/profile.ts';
+import { visible, visibleLine } from '../session/visible.ts';
 import { maskEntries } from '../vendors/personal/mask.ts';
 import { endpointsOf } from '../vendors/profile-endpoints.ts';
 import { maskKey } from './mask.ts';
 import type { Output } from './output.ts';
-import { printable } from './printable.ts';
 import { findProfile, readProfile } from './profile.ts';
 import { readEntries } from './session-input.ts';
 import { writeResult } from './write-out.ts';
@@ -46,7 +46,7 @@ export async function diff(options: DiffOptions, output: Output): Promise<boolea
   const result = diffSessions(before, after);
   const text =
     options.format === 'json'
-      ? `${JSON.stringify(result, undefined, 2)}\n`
+      ? `${visible(JSON.stringify(result, undefined, 2))}\n`
       : formatDiff(result, output.language.words.diff);
   await writeResult(options.out, [text], output);
   const { lost, came, changed } = result.summary;
@@ -74,7 +74,7 @@ async function analyse(
 export function formatDiff({ summary, events }: SessionDiff, t: DiffWords): string {
   const lines = [t.summary(summary)];
   for (const event of events) lines.push('', ...formatEvent(event, t));
-  return `${lines.map(printable).join('\n')}\n`;
+  return `${lines.map(visibleLine).join('\n')}\n`;
 }
 
 function formatEvent({ status, event, page, steps, changes }: DiffEvent, t: DiffWords): string[] {

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
+import { visible, visibleLine } from '../session/visible.ts';
 import { languageOf, parseArguments } from './arguments.ts';
 import { check } from './check.ts';
 import { convert } from './convert.ts';
@@ -11,7 +12,6 @@ import { init } from './init.ts';
 import { mask } from './mask.ts';
 import type { Output } from './output.ts';
 import { plan } from './plan.ts';
-import { printable } from './printable.ts';
 import { STANDARD } from './standard.ts';
 import { tap } from './tap/tap.ts';
 import { version } from './version.ts';
@@ -40,7 +40,7 @@ const output: Output = {
       process.stdout.write('', (error) => (error ? reject(error) : resolve()));
     });
   },
-  remark: (text) => process.stderr.write(`${CLEAR_LINE}event-loupe: ${printable(text)}\n`),
+  remark: (text) => process.stderr.write(`${CLEAR_LINE}event-loupe: ${visibleLine(text)}\n`),
   progress: process.stderr.isTTY
     ? (text) => process.stderr.write(CLEAR_LINE + text.slice(0, (process.stderr.columns || 80) - 1))
     : undefined,
@@ -131,7 +131,7 @@ function explain(error: unknown): number {
     return error.status;
   }
   output.remark(words.command.fault(firstLine(error)));
-  if (error instanceof Error && error.stack) process.stderr.write(`${error.stack}\n`);
+  if (error instanceof Error && error.stack) process.stderr.write(`${visible(error.stack)}\n`);
   return EXIT_FAULT;
 }
 

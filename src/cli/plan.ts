@@ -1,5 +1,6 @@
 import { planOf } from '../diff/plan-of.ts';
 import { createAnalysis } from '../rules/create-analysis.ts';
+import { visible } from '../session/visible.ts';
 import { endpointsOf } from '../vendors/profile-endpoints.ts';
 import type { Output } from './output.ts';
 import { findProfile, readProfile } from './profile.ts';
@@ -25,5 +26,5 @@ export async function plan(options: PlanOptions, output: Output): Promise<void> 
   const endpoints = profile ? endpointsOf(profile) : [];
   for await (const batch of readEntries(options.session, endpoints, output)) analysis.add(batch);
   const part = { plans: { [options.name]: planOf(analysis) } };
-  await writeResult(options.out, [`${JSON.stringify(part, undefined, 2)}\n`], output);
+  await writeResult(options.out, [`${visible(JSON.stringify(part, undefined, 2))}\n`], output);
 }

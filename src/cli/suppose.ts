@@ -7,9 +7,9 @@ import { type NamedFinding, nameFindings } from '../rules/finding-id.ts';
 import { type FindingsBetween, findingsBetween } from '../rules/findings-between.ts';
 import type { Entry } from '../session/entry.ts';
 import type { Profile } from '../session/profile.ts';
+import { visible, visibleLine } from '../session/visible.ts';
 import { Failure } from './failure.ts';
 import type { Output } from './output.ts';
-import { printable } from './printable.ts';
 import { readProfile } from './profile.ts';
 import type { Format } from './report/formats.ts';
 
@@ -90,7 +90,7 @@ export function writeSuppositions(
   if (!SUPPOSED_FORMATS.includes(format))
     throw new Failure((t) => t.choice('--format', format, SUPPOSED_FORMATS));
   if (format === 'json')
-    return `${JSON.stringify({ version: 1, assume, sessions: sessions.map(({ version: _, ...one }) => one) }, undefined, 2)}\n`;
+    return `${visible(JSON.stringify({ version: 1, assume, sessions: sessions.map(({ version: _, ...one }) => one) }, undefined, 2))}\n`;
   const { suppose: t, report } = words;
   const lines = sessions.flatMap(({ file, events, same, changed, findings }) => [
     t.head(file, assume),
@@ -103,7 +103,7 @@ export function writeSuppositions(
     ),
     ...findings.went.map((one) => `  ${t.went(report.severity[one.severity], one.rule)}`),
   ]);
-  return `${lines.map(printable).join('\n')}\n`;
+  return `${lines.map(visibleLine).join('\n')}\n`;
 }
 
 function sayChanged(

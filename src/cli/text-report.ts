@@ -4,7 +4,7 @@ import type { NamedFinding } from '../rules/finding-id.ts';
 import { type Checked, freshOf } from '../rules/written/checked.ts';
 import { findingsOf, holdingsOf, knownOf } from '../rules/written/counts.ts';
 import { documentOf, type Entry, type HitEntry, SOURCES } from '../session/entry.ts';
-import { printable } from './printable.ts';
+import { visibleLine } from '../session/visible.ts';
 import { formatConsent } from './report/consent.ts';
 import { formatMatches } from './report/matches.ts';
 import { formatPairs } from './report/pairs.ts';
@@ -78,12 +78,12 @@ function groupByDocument(entries: readonly Entry[], t: ReportWords): Map<string,
 }
 
 function formatDocument({ url, top, calls }: Document, t: ReportWords): string[] {
-  const title = `  ${top ? printable(url) : t.frame(printable(url))}`;
+  const title = `  ${top ? visibleLine(url) : t.frame(visibleLine(url))}`;
   const lines = SOURCES.flatMap((source) => {
     const methods = [...calls].filter(([name]) => name.startsWith(`${source} `));
     if (methods.length === 0) return [];
     const list = methods.map(([name, times]) => `${name.slice(source.length + 1)} ${times}`);
-    return [`    ${source}: ${printable(list.join(', '))}`];
+    return [`    ${source}: ${visibleLine(list.join(', '))}`];
   });
   return [title, ...(lines.length > 0 ? lines : [`    ${t.noCalls}`])];
 }
@@ -100,17 +100,17 @@ function formatRule(
   const severity = paint(t.severity[first.severity], first.severity);
   const lines = [`${severity} ${first.rule} (${findings.length})`];
   for (const [message, same] of groupBy(findings, ({ message }) => message)) {
-    lines.push(`  ${printable(message)}`);
+    lines.push(`  ${visibleLine(message)}`);
     const ids = same.flatMap(({ entries }) => entries);
     for (const id of ids.slice(0, SHOWN_ENTRIES)) {
       const entry = byId.get(id);
       const told = entry ? `${formatTime(entry.at)} ${describeEntry(entry, t)}` : '';
-      lines.push(`    ${printable(`${told} [${id}]`.trim())}`);
+      lines.push(`    ${visibleLine(`${told} [${id}]`.trim())}`);
     }
     if (ids.length > SHOWN_ENTRIES) lines.push(`    ${t.andMore(ids.length - SHOWN_ENTRIES)}`);
   }
   for (const fix of new Set(findings.flatMap(({ fix }) => fix ?? [])))
-    lines.push(`  ${t.fix(printable(fix))}`);
+    lines.push(`  ${t.fix(visibleLine(fix))}`);
   for (const { title, url } of first.links) lines.push(`  ${t.see(title, url)}`);
   return lines;
 }
@@ -143,7 +143,7 @@ export function formatText(checked: Checked, words: Words, paint: Paint = PLAIN)
   const { file, report, entries } = checked;
   const t = words.report;
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  const lines = [`${printable(file)}: ${holdingsOf(checked, words)}`, findingsOf(checked, words)];
+  const lines = [`${visibleLine(file)}: ${holdingsOf(checked, words)}`, findingsOf(checked, words)];
   if (report.masked) lines.push(t.masked);
   const known = knownOf(checked, words);
   if (known !== undefined) lines.push(known);
@@ -152,16 +152,16 @@ export function formatText(checked: Checked, words: Words, paint: Paint = PLAIN)
     ({ severity, rule }) => `${severity} ${rule}`,
   ).values())
     lines.push('', ...formatRule(group, byId, t, paint));
-  const states = formatStates(report.states, t).map(printable);
+  const states = formatStates(report.states, t).map(visibleLine);
   if (states.length > 0) lines.push('', ...states);
   const matches = [...formatMatches(report.matches, t), ...formatCoverage(report.coverage, t)].map(
-    printable,
+    visibleLine,
   );
   if (matches.length > 0) lines.push('', ...matches);
-  const pairs = formatPairs(report.pairs, printable, t);
+  const pairs = formatPairs(report.pairs, visibleLine, t);
   if (pairs.length > 0) lines.push('', ...pairs);
   const consent = formatConsent(report.consent, byId, words);
-  if (consent.length > 0) lines.push('', ...consent.map(printable));
+  if (consent.length > 0) lines.push('', ...consent.map(visibleLine));
   const documents = [...groupByDocument(entries, t).values()];
   lines.push(
     '',

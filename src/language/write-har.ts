@@ -1,5 +1,6 @@
 import type { Entry as HarEntry, Page as HarPage, PostData, Request, Response } from 'har-format';
 import type { Entry, HitEntry, PageEntry } from '../session/entry.ts';
+import { visible } from '../session/visible.ts';
 import { sayBodyReason } from './body-reason.ts';
 import type { Words } from './words.ts';
 
@@ -31,11 +32,11 @@ export function* harPieces(
     ...(options.isMasked && { comment: words.har.masked }),
     pages: [...pages.values()].sort((a, b) => (a.startedDateTime < b.startedDateTime ? -1 : 1)),
   };
-  yield `${JSON.stringify({ log: head }).slice(0, -2)},"entries":[`;
+  yield `${visible(JSON.stringify({ log: head })).slice(0, -2)},"entries":[`;
   let before = '\n';
   for (const entry of entries) {
     if (entry.kind !== 'hit') continue;
-    yield before + JSON.stringify(toHarEntry(entry, pageOf(entry)?.id, words));
+    yield before + visible(JSON.stringify(toHarEntry(entry, pageOf(entry)?.id, words)));
     before = ',\n';
   }
   yield '\n]}}\n';

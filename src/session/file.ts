@@ -4,6 +4,7 @@ import { LINE_UNITS, READ_DEPTH } from './limits.ts';
 import { isDeeper } from './nesting.ts';
 import { type PlacedFault, readSchemaError } from './schema-error.ts';
 import validate from './session.schema.json?validator';
+import { visible } from './visible.ts';
 
 /** The version of the session format that this build writes, and the newest that it reads. */
 const SESSION_VERSION = 1;
@@ -54,7 +55,7 @@ export function* sessionPieces(
 ): Generator<string> {
   let piece = `${serializeHeader(generator, createdAt, isMasked)}\n`;
   for (const entry of entries) {
-    piece += `${JSON.stringify(entry)}\n`;
+    piece += `${visible(JSON.stringify(entry))}\n`;
     if (piece.length < PIECE_UNITS) continue;
     yield piece;
     piece = '';

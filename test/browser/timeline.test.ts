@@ -432,6 +432,9 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
       +1200ms server ${PIXEL} Purchase id=order-9522805474 {value: 34.3, currency: EUR}
       +63903ms dataLayer {event: much_later}
     `;
+    // Its chip has no room.
+    const last = purchase.entries.at(-1);
+    if (last?.kind === 'call') last.layer = `layer${'_of_the_shop'.repeat(12)}`;
     await panel.chooseFiles(testId('import-file'), [
       { name: 'purchase.jsonl', text: toLines(purchase.entries) },
     ]);
@@ -469,6 +472,15 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
         (word) =>
           word.scrollWidth > word.clientWidth && getComputedStyle(word).textOverflow !== 'ellipsis',
       );
+      for (const row of rows)
+        for (const chip of row.querySelectorAll<HTMLElement>('.chip')) {
+          const room = chip.parentElement?.getBoundingClientRect().left ?? 0;
+          if (chip.getBoundingClientRect().left < room) cut.push(chip);
+        }
+      const isChipCut = rows.some((row) => {
+        const chip = row.querySelector('.chip');
+        return chip !== null && chip.scrollWidth > chip.clientWidth;
+      });
       const late = rows.some((row) => /\+1:0\d/.test(row.innerText));
       const lefts = new Set(
         rows.map((row) => row.querySelector('.rail u')?.getBoundingClientRect().left ?? 0),
@@ -476,6 +488,7 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
       return [...run, ...cut]
         .map(({ innerText }) => innerText)
         .concat(late ? [] : ['no late row'])
+        .concat(isChipCut ? [] : ['no chip without room'])
         .concat(lefts.size === 1 ? [] : [`dots at ${[...lefts]}`]);
     });
     expect(bad).toEqual([]);

@@ -3,6 +3,7 @@ import { LANGUAGES, type Language } from '../../language/languages.ts';
 import type { Checked } from '../../rules/written/checked.ts';
 import { htmlReport } from '../../rules/written/html.ts';
 import { markdownReport } from '../../rules/written/markdown.ts';
+import { visible } from '../../session/visible.ts';
 import { formatText, type Paint } from '../text-report.ts';
 import { githubReport } from './github.ts';
 import { jsonReport } from './json.ts';
@@ -35,7 +36,9 @@ export function writeReport(
       );
     case 'json': {
       const [only] = checked;
-      return only && checked.length === 1 ? jsonReport(only.report) : jsonReports(checked);
+      return visibleIn(
+        only && checked.length === 1 ? jsonReport(only.report) : jsonReports(checked),
+      );
     }
     case 'junit':
       return [junitReport(checked, failOn)];
@@ -44,12 +47,17 @@ export function writeReport(
       return [htmlReport(checked, language, code)];
     }
     case 'sarif':
-      return [sarifReport(checked, hasBaseline)];
+      return [visible(sarifReport(checked, hasBaseline))];
     case 'github':
       return [githubReport(checked)];
     case 'markdown':
       return [markdownReport(checked, language.words)];
   }
+}
+
+/** JSON that a terminal may show. */
+function* visibleIn(json: Iterable<string>): Generator<string> {
+  for (const piece of json) yield visible(piece);
 }
 
 /** Reports of several sessions: a list, each with its file. */

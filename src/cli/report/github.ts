@@ -1,5 +1,6 @@
 import type { Severity } from '../../analysis/analysis.ts';
 import { type Checked, freshOf, linesOf } from '../../rules/written/checked.ts';
+import { visible } from '../../session/visible.ts';
 
 const COMMANDS: Readonly<Record<Severity, string>> = {
   error: 'error',
@@ -21,7 +22,7 @@ export function githubReport(checked: readonly Checked[]): string {
 }
 
 function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return visible(text).replaceAll('%', '%25').replaceAll('\n', '%0A');
 }
 
 function property(text: string): string {

@@ -3,12 +3,12 @@ import { ENGLISH } from '../../language/languages.ts';
 import type { CommandWords } from '../../language/words.ts';
 import type { ServerEntry } from '../../session/entry.ts';
 import { TAP_STREAM } from '../../session/tap.ts';
+import { visibleLine } from '../../session/visible.ts';
 import { isJsonObject } from '../../vendors/fields.ts';
 import { summariseAnswer } from '../../vendors/meta/server-events/graph-answer.ts';
 import { parseJson } from '../../vendors/meta/server-events/json-text.ts';
 import { hideSecrets } from '../../vendors/meta/server-events/secrets.ts';
 import { describeNetworkError } from '../failure.ts';
-import { printable } from '../printable.ts';
 import type { TapCertificate } from './authority.ts';
 import { readBytes, type Unpacked, unpack } from './body.ts';
 import { forward } from './forward.ts';
@@ -249,7 +249,7 @@ function tell(
   answerOf: (received: Received, i: number) => ServerEntry['answer'],
 ): void {
   if (opened.kind === 'other') {
-    options.log(printable(`${opened.title}: ${status}`));
+    options.log(visibleLine(`${opened.title}: ${status}`));
     return;
   }
   const { words } = options;
@@ -260,7 +260,7 @@ function tell(
     const { length } = received.events;
     const message = answer?.message === undefined ? '' : `: ${answer.message}`;
     options.log(
-      printable(
+      visibleLine(
         `${received.title}: ${words.tapEvents(length)}, ${answer?.status ?? words.tapNoAnswer}${message}`,
       ),
     );

@@ -2,9 +2,14 @@ import { sayBodyReason } from '../../language/body-reason.ts';
 import type { HitEntry } from '../../session/entry.ts';
 import { t } from '../text/language.ts';
 
-/** Characters that a terminal or a shell would not take as they stand in a pasted line. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
+/**
+ * Characters that a terminal or a shell would not take as they stand in a pasted line, and such as
+ * turn the line round for who reads it.
+ */
+const CONTROL =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+const ALL_CONTROL = new RegExp(CONTROL, 'g');
 /** What a method cannot be made of (RFC 9110, token). */
 const NO_TOKEN = /[^\w!#$%&'*+.^`|~-]/g;
 
@@ -84,28 +89,26 @@ function escapeName(name: string): string {
   return name.replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22');
 }
 
-/** For printf's `%b`: only the backslash means something, octal escapes stand for the rest. */
+/** For printf's `%b`: only the backslash means something, octal escapes stand for the bytes of the rest. */
 function escapeForPrintf(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text.replace(/[\\\u0000-\u001f\u007f]/g, (character) => {
-    if (character === '\\') return '\\\\';
-    if (character === '\r') return '\\r';
-    if (character === '\n') return '\\n';
-    return `\\0${character.charCodeAt(0).toString(8).padStart(3, '0')}`;
-  });
-}
-
-/** An address of a browser has no control characters; a file's may. A fragment is never sent. */
-function addressOf(url: string): string {
-  const hash = url.indexOf('#');
-  const sent = hash === -1 ? url : url.slice(0, hash);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return sent.replace(/[\u0000-\u0020\u007f-\u009f]/g, (character) =>
-    encodeURIComponent(character),
+  const escaped = text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
+  return escaped.replace(ALL_CONTROL, (character) =>
+    [...new TextEncoder().encode(character)]
+      .map((byte) => `\\0${byte.toString(8).padStart(3, '0')}`)
+      .join(''),
   );
 }
 
+/** An address of a browser has no such characters; a file's may. A fragment is never sent. */
+function addressOf(url: string): string {
+  const hash = url.indexOf('#');
+  const sent = hash === -1 ? url : url.slice(0, hash);
+  return sent
+    .replaceAll(' ', '%20')
+    .replaceAll('\n', '%0A')
+    .replace(ALL_CONTROL, encodeURIComponent);
+}
+
 function onOneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
+  return text.replaceAll('\n', ' ').replace(ALL_CONTROL, ' ');
 }

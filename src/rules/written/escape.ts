@@ -1,11 +1,12 @@
-/** Characters that XML 1.0 does not have, escaped or not. */
+import { visible } from '../../session/visible.ts';
+
+/** Characters that XML 1.0 does not have, escaped or not, besides those that nobody sees. */
 const NO_XML =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  /[\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Text for XML, in an element or an attribute. */
 export function escapeMarkup(text: string): string {
-  return text
+  return visible(text)
     .replace(NO_XML, '\ufffd')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
@@ -16,8 +17,7 @@ export function escapeMarkup(text: string): string {
 
 /** Text on one line, without anything that Markdown, or HTML in it, would take for its own. */
 export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
+  return visible(text.replace(/\s+/g, ' '))
     .replace(/[\\`*_{}[\]()#+!|~@]/g, '\\$&')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
@@ -28,5 +28,5 @@ export function escapeMarkdown(text: string): string {
 export function fencedCode(code: string, language: string): string {
   const longest = Math.max(0, ...(code.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(Math.max(3, longest + 1));
-  return `${fence}${language}\n${code}\n${fence}`;
+  return `${fence}${language}\n${visible(code)}\n${fence}`;
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { printable } from '../../../src/cli/printable.ts';
 import { formatText } from '../../../src/cli/text-report.ts';
 import { de } from '../../../src/language/de.ts';
 import { en } from '../../../src/language/en.ts';
@@ -7,6 +6,7 @@ import { LANGUAGES } from '../../../src/language/languages.ts';
 import { createAnalysis } from '../../../src/rules/create-analysis.ts';
 import { createReport } from '../../../src/rules/report.ts';
 import type { Entry } from '../../../src/session/entry.ts';
+import { visibleLine } from '../../../src/session/visible.ts';
 import { entries } from '../../session/session.ts';
 
 function format(session: Entry[]): string {
@@ -28,7 +28,7 @@ describe('the text report', () => {
     );
     expect(text).toContain('https://shop.test/\\u001b[2J');
     expect(text).toContain('push\\u0007\\u202e 1');
-    expect(printable('é ✓\n')).toBe('é ✓\\u000a');
+    expect(visibleLine('é ✓\n')).toBe('é ✓\\u000a');
   });
 
   it('names ten entries under one message and counts the others', () => {

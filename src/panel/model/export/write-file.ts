@@ -1,5 +1,6 @@
 import type { Entry } from '../../../session/entry.ts';
 import { serializeHeader } from '../../../session/file.ts';
+import { visible } from '../../../session/visible.ts';
 
 /** Entries written between two turns of the event loop. */
 const TURN_ENTRIES = 1_000;
@@ -18,7 +19,9 @@ export async function writeFile(
 ): Promise<Blob> {
   const parts: BlobPart[] = [`${serializeHeader(generator, createdAt, isMasked)}\n`];
   for (let i = 0; i < entries.length; i += TURN_ENTRIES) {
-    const lines = entries.slice(i, i + TURN_ENTRIES).map((entry) => `${JSON.stringify(entry)}\n`);
+    const lines = entries
+      .slice(i, i + TURN_ENTRIES)
+      .map((entry) => `${visible(JSON.stringify(entry))}\n`);
     parts.push(lines.join(''));
     await nextTurn();
   }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Pair } from '../../../../src/analysis/analysis.ts';
-import { printable } from '../../../../src/cli/printable.ts';
 import { formatPairs } from '../../../../src/cli/report/pairs.ts';
 import { en } from '../../../../src/language/en.ts';
+import { visibleLine } from '../../../../src/session/visible.ts';
 
 const pair = (more: Partial<Pair>): Pair => ({
   pixelId: '123',
@@ -17,7 +17,7 @@ const pair = (more: Partial<Pair>): Pair => ({
 
 describe('pairs in the text report', () => {
   test('nothing of nothing', () => {
-    expect(formatPairs([], printable, en.report)).toEqual([]);
+    expect(formatPairs([], visibleLine, en.report)).toEqual([]);
   });
 
   test('counts, and the rows that are wrong with their reasons', () => {
@@ -29,7 +29,7 @@ describe('pairs in the text report', () => {
           pair({ verdict: 'id-missing', eventId: '', pixelId: '', why: ['dedup/event-id-key'] }),
           pair({ verdict: 'name-mismatch', why: ['dedup/name-case'] }),
         ],
-        printable,
+        visibleLine,
         en.report,
       ),
     ).toEqual([
@@ -43,7 +43,7 @@ describe('pairs in the text report', () => {
     const rows = Array.from({ length: 12 }, () =>
       pair({ verdict: 'id-reused', eventId: '\u001b[31m' }),
     );
-    const lines = formatPairs(rows, printable, en.report);
+    const lines = formatPairs(rows, visibleLine, en.report);
     expect(lines).toHaveLength(12);
     expect(lines.at(-1)).toBe('  and 2 more id-reused');
     expect(lines[1]).toContain('\\u001b[31m');

@@ -148,6 +148,8 @@ describe('a hit as a cURL command', () => {
           '\\0',
           'a',
           'ü',
+          '\u009b',
+          '\u202e',
         ),
       )
       .map((parts) => parts.join(''));
