@@ -84,7 +84,7 @@ function createDocuments(marionette: Marionette): Documents {
     return answer.json === null ? undefined : JSON.parse(answer.json);
   };
 
-  /** The middle of an element in the window, once it is there, at rest, and what the pointer meets. */
+  /** The middle of an element in the window, once it is there, at rest, enabled, and what the pointer meets. */
   const middleOf = async (target: Target, selector: string) => {
     let before: string | undefined;
     const point = await poll(async () => {
@@ -149,7 +149,7 @@ interface Point {
  */
 function findMiddle(selector: string): Point | null {
   const element = document.querySelector(selector);
-  if (!element) return null;
+  if (!element || element.matches(':disabled')) return null;
   element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   const { left, top, width, height } = element.getBoundingClientRect();
   const [x, y] = [left + width / 2, top + height / 2];
