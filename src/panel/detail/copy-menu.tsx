@@ -8,6 +8,7 @@ import { CopyIcon } from '../ui/icons.tsx';
 import { MenuButton, type MenuItem } from '../ui/menu.tsx';
 import { formatCurl } from './curl.ts';
 import { eventStory } from './event-story.ts';
+import { formatPowerShell } from './powershell.ts';
 import { copyStory, saveStory } from './share-story.ts';
 
 /** The ways in which an entry can be copied. Their texts are made when they are asked for. */
@@ -45,7 +46,10 @@ export function copyItems(panel: Panel, entry: Entry): MenuItem[] {
   if (entry.kind === 'hit') {
     if (entry.events.length > 0)
       items.push(item('copy-value', copy.value, copied.parameters, () => formatParameters(entry)));
-    items.push(item('copy-curl', copy.curl, copied.curl, () => formatCurl(entry)));
+    items.push(
+      item('copy-curl', copy.curl, copied.curl, () => formatCurl(entry)),
+      item('copy-powershell', copy.powershell, copied.powershell, () => formatPowerShell(entry)),
+    );
   }
   const tell = (analysis: JudgedAnalysis) => [eventStory(entry.id, analysis) ?? []].flat();
   items.push(item('copy-json', copy.json, copied.entry, () => JSON.stringify(entry, null, 2)));
