@@ -75,13 +75,15 @@ function built(): void {
 }
 
 /**
- * Unit tests of what is pure: no globals of a page, no module with a state. They share one realm a
- * worker, since loading the modules anew for each file costs more than most of the tests.
+ * Unit tests that take nothing from each other: what is pure, and the panel, whose modules are set
+ * anew by each test. They share one realm a worker, since loading the modules anew for each file costs
+ * more than most of the tests.
  */
-const PURE = [
+const ONE_REALM = [
   'analysis',
   'diff',
   'language',
+  'panel',
   'recording',
   'rules',
   'session',
@@ -97,8 +99,8 @@ try {
   await step('web-ext lint', 'web-ext', [
     ...['lint', '--source-dir', 'dist/firefox', '--no-config-discovery', '--boring'],
   ]);
-  await tests('unit tests of what is pure', 'unit', ['--no-isolate', ...PURE]);
-  const others = PURE.map((folder) => `--exclude=${folder}**`);
+  await tests('unit tests in one realm', 'unit', ['--no-isolate', ...ONE_REALM]);
+  const others = ONE_REALM.map((folder) => `--exclude=${folder}**`);
   await tests('other unit tests', 'unit', others);
   await tests('browser tests', 'browser');
 } finally {

@@ -204,6 +204,8 @@ export const de: Words = {
     lifecycle: 'Ohne Lebenszyklus',
     lifecycleTitle:
       'Ausblenden, was jede Seite tut: gtm.*-Events, das Fenster des Chats, die Skripte des Pixels',
+    endless:
+      'Er wiederholt, was sich selbst wiederholt, etwa (a+)+, und könnte das Panel aufhalten. Schreiben Sie ihn mit einer Wiederholung.',
     unknownIs: (given, known) => `is:${given}: erwartet wird eines von ${known.join(', ')}`,
     notLimited: (name) => `${name} aus dem Filter nehmen`,
   },
@@ -2633,6 +2635,8 @@ export const de: Words = {
       'no-name-nor-pattern': ({ found }) =>
         `${found} nennt kein Event; erwartet wird „name“ oder „pattern“`,
       'no-pattern': ({ found, why }) => `${found} ist kein regulärer Ausdruck: ${why}`,
+      'endless-pattern': ({ found }) =>
+        `${found} wiederholt, was sich selbst wiederholt, und käme vielleicht nie zu Ende; erwartet wird einer, der sich nur auf eine Art lesen lässt, etwa (\\w+,)*`,
       twice: ({ what, found, first }) => {
         const wanted = {
           rule: 'eine Regel je Quell-Event',

@@ -226,6 +226,8 @@ export const en = {
     suggestions: 'Suggestions',
     lifecycle: 'Hide lifecycle',
     lifecycleTitle: 'Hide routine entries: gtm.* events, the chat window, the pixel’s scripts',
+    endless:
+      'It repeats what repeats itself, such as (a+)+, and could hang the panel. Write it with one repetition.',
     unknownIs: (given: string, known: readonly string[]) =>
       `is:${given}: expected one of ${known.join(', ')}`,
     notLimited: (name: string) => `Remove ${name} from the filter`,
@@ -2711,6 +2713,8 @@ export const en = {
         'no-name-nor-pattern': ({ found }) =>
           `${found} names no event; expected "name" or "pattern"`,
         'no-pattern': ({ found, why }) => `${found} is not a regular expression: ${why}`,
+        'endless-pattern': ({ found }) =>
+          `${found} repeats what repeats itself and may never come to an end; expected one that can be read in one way, such as (\\w+,)*`,
         twice: ({ what, found, first }) => {
           const wanted = {
             rule: 'one rule for each source event',

@@ -1,4 +1,5 @@
 import { type ParseError, parse, printParseErrorCode, stripComments } from 'jsonc-parser';
+import { isEndless } from './endless-pattern.ts';
 import { READ_DEPTH } from './limits.ts';
 import { compilePattern, mappingRuleId } from './mapping-rule.ts';
 import { isDeeper } from './nesting.ts';
@@ -21,6 +22,8 @@ export type ProfileFault =
   /** A rule needs one of `name` and `pattern`. */
   | { code: 'name-and-pattern' | 'no-name-nor-pattern'; found: string }
   | { code: 'no-pattern'; found: string; why: string }
+  /** See `isEndless`. */
+  | { code: 'endless-pattern'; found: string }
   /** Stands at an earlier place, too. */
   | { code: 'twice'; what: Unique; found: string; first: string };
 
@@ -103,8 +106,9 @@ export function checkProfile(value: unknown, file: string): Profile {
 }
 
 function checkPattern(pattern: string, place: string, file: string): void {
+  let compiled: RegExp;
   try {
-    compilePattern(pattern);
+    compiled = compilePattern(pattern);
   } catch (error) {
     throw new ProfileError(file, place, {
       code: 'no-pattern',
@@ -112,6 +116,8 @@ function checkPattern(pattern: string, place: string, file: string): void {
       why: (error as Error).message,
     });
   }
+  if (isEndless(compiled))
+    throw new ProfileError(file, place, { code: 'endless-pattern', found: show(pattern) });
 }
 
 function checkRules(rules: readonly MappingRule[], file: string): void {

@@ -212,9 +212,9 @@ describe.each(['chromium', 'firefox'] as const)('capture in %s', (browser) => {
     ]);
   });
 
-  it('50 frames', async () => {
-    const lines = await linesAfter('many-frames.html', 50);
-    expect(new Set(lines).size).toBe(50);
+  it('20 frames at once', async () => {
+    const lines = await linesAfter('many-frames.html', 20);
+    expect(new Set(lines).size).toBe(20);
   });
 
   it('a strict content security policy', async () => {
@@ -333,20 +333,6 @@ describe.each(['chromium', 'firefox'] as const)('capture in %s', (browser) => {
     const entries = await entriesSince(mark, 6_000);
     expect(entries.filter((e) => e.kind === 'gap')).toEqual([]);
     expect(entries.filter((e) => e.kind === 'call')).toHaveLength(6_000);
-  });
-
-  it('a burst of 50,000 calls in one task arrives whole', async () => {
-    const mark = `visit=${visit + 1}`;
-    await entriesAfter('burst.html', 0);
-    await session.page.evaluate('burst(50000)');
-    // Asked for whole only once they are there: 50,000 take a while to write.
-    await panel.waitFor(() => {
-      const place = document.querySelector<HTMLElement>('[data-testid=count-entries]');
-      return Number(place?.dataset.count) > 50_000;
-    });
-    const entries = await entriesSince(mark, 50_000);
-    expect(entries.filter((e) => e.kind === 'gap')).toEqual([]);
-    expect(entries.filter((e) => e.kind === 'call')).toHaveLength(50_000);
   });
 
   it('what came before the panel was opened is there when it opens', async () => {

@@ -1,5 +1,6 @@
 import type { Analysis, Severity } from '../../../analysis/analysis.ts';
 import type { Words } from '../../../language/words.ts';
+import { isEndless } from '../../../session/endless-pattern.ts';
 import type { Entry, Outcome } from '../../../session/entry.ts';
 import { nearestOf } from '../../../session/nearest.ts';
 import { describeCall } from '../../../vendors/call-summary.ts';
@@ -412,7 +413,7 @@ function createTextTest(word: Word): ((text: string) => boolean) | string {
   try {
     // g and y would make the answer depend on the search before.
     const pattern = new RegExp(word.text, word.flags.replace(/[gy]/g, ''));
-    return (text) => pattern.test(text);
+    return isEndless(pattern) ? t().filter.endless : (text) => pattern.test(text);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
