@@ -4,17 +4,21 @@
  * text that does not fit. No engine of a browser can be stopped while it tries.
  */
 
-/** A repetition of this many is as good as one without an end: 2 to the power of it steps. */
+/** What can be read in two ways takes 2 to the power of its repetitions: as many are as good as no end. */
 const MANY = 12;
 
 /** One option of a group: `ab+c`. */
 interface Option {
   /** Single characters that it must have, as patterns. */
   needed: string[];
-  /** What it repeats without an end; undefined stands for more than a single character. */
-  repeated: (string | undefined)[];
+  /** What it has once or more often, or not at all; undefined stands for more than a single character. */
+  varied: (string | undefined)[];
+  /** Whether some of that is repeated without an end. */
+  isOpen: boolean;
   /** How it may begin; undefined where that is not one character. */
   first: string | undefined;
+  /** How often something in it that can be read in two ways is repeated. */
+  doubled: number;
   isEmpty: boolean;
 }
 
@@ -52,21 +56,32 @@ export function isEndless({ source, flags }: RegExp): boolean {
     at += quantifier.length;
     if (/^(?:\^|\$|\\[bB])$/.test(atom)) continue;
     const [least, most] = bounds(quantifier);
-    const isMany = most >= MANY;
-    if (closed && isMany && isAmbiguous(closed, shared)) return true;
+    let doubled = 0;
+    if (closed) {
+      const isVaried = closed.options.some((one) => isReadVariously(one, shared));
+      if (most > 1 && isVaried && closed.options.some(({ isOpen }) => isOpen)) return true;
+      const own = most > 1 && (isVaried || hasLikeOptions(closed, shared)) ? 1 : 0;
+      const ways = Math.max(own, ...closed.options.map((one) => one.doubled));
+      doubled = ways === 0 ? 0 : ways * most;
+      if (doubled >= MANY) return true;
+    }
     const character = closed ? undefined : atom;
     if (into.isEmpty) into.first = least > 0 ? character : undefined;
     into.isEmpty = false;
-    if (isMany) into.repeated.push(character);
-    else if (least > 0 && character !== undefined) into.needed.push(character);
-    if (closed)
-      for (const one of closed.options) into.repeated.push(...one.repeated.map(() => undefined));
+    into.doubled = Math.max(into.doubled, doubled);
+    if (least > 0 && character !== undefined && most === least) into.needed.push(character);
+    if (most > least) into.varied.push(character);
+    if (most >= MANY) into.isOpen = true;
+    for (const one of closed?.options ?? []) {
+      into.varied.push(...one.varied.map(() => undefined));
+      into.isOpen ||= one.isOpen;
+    }
   }
   return false;
 }
 
 function emptyOption(): Option {
-  return { needed: [], repeated: [], first: undefined, isEmpty: true };
+  return { needed: [], varied: [], isOpen: false, first: undefined, doubled: 0, isEmpty: true };
 }
 
 /** The token at a place: a class, an escape, or one character. */
@@ -91,16 +106,19 @@ function bounds(quantifier: string): [number, number] {
   return [Number(least), most === '' ? Number.POSITIVE_INFINITY : Number(most)];
 }
 
-/** Whether one text can be read in several ways as a row of the group's options. */
-function isAmbiguous({ options }: Group, shared: (a: string, b: string) => boolean): boolean {
-  const isOpen = options.some(({ needed, repeated, isEmpty }) => {
-    const [first] = repeated;
-    if (isEmpty) return true;
-    if (repeated.length === 0) return false;
-    if (repeated.length > 1 || first === undefined) return true;
-    return !needed.some((one) => !shared(one, first));
-  });
-  if (isOpen) return true;
+type Shared = (a: string, b: string) => boolean;
+
+/** Whether nothing tells where one repetition of an option ends and the next begins. */
+function isReadVariously({ needed, varied }: Option, shared: Shared): boolean {
+  const [first] = varied;
+  if (varied.length === 0) return false;
+  if (varied.length > 1 || first === undefined) return true;
+  return !needed.some((one) => !shared(one, first));
+}
+
+/** Whether two options of a group may begin alike, or one is nothing at all. */
+function hasLikeOptions({ options }: Group, shared: Shared): boolean {
+  if (options.some(({ isEmpty }) => isEmpty) && options.length > 1) return true;
   return options.some(({ first }, i) =>
     options
       .slice(i + 1)
@@ -117,7 +135,7 @@ const SAMPLES = [
 ];
 
 /** Whether some character fits both of two patterns of single characters. */
-function sharedBy(flags: string): (a: string, b: string) => boolean {
+function sharedBy(flags: string): Shared {
   const known = new Map<string, Set<string>>();
   const fitting = (atom: string) => {
     let set = known.get(atom);
