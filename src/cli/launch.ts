@@ -13,7 +13,7 @@ import {
 } from './browsers.ts';
 import { Failure, firstLine } from './failure.ts';
 import { foldersOf, makeFolder, removeLeftOver } from './left-over.ts';
-import { connectMarionette, findFreePort } from './marionette.ts';
+import { connectMarionette, MARIONETTE_PREFERENCES } from './marionette.ts';
 
 /** How the browser of a recording is started. */
 export interface LaunchOptions {
@@ -144,7 +144,6 @@ async function startFirefox(
   profile: string,
 ): Promise<Omit<RecordingBrowser, 'close'>> {
   const extension = findExtension(options);
-  const port = await findFreePort();
   const context = await firefox.launchPersistentContext(profile, {
     ...contextOptions(options, program, profile),
     // Stock Firefox over WebDriver BiDi; without the channel Playwright wants its own build.
@@ -153,7 +152,7 @@ async function startFirefox(
     args: ['--marionette', '--remote-allow-system-access', '--no-remote', ...options.browserArgs],
     firefoxUserPrefs: {
       ...FIREFOX_PREFERENCES,
-      'marionette.port': port,
+      ...MARIONETTE_PREFERENCES,
       'extensions.webextensions.uuids': JSON.stringify({ [ADDON_ID]: ADDON_HOST }),
       ...httpsProxyPreferences(options.proxy),
       ...(options.userAgent && { 'general.useragent.override': options.userAgent }),
@@ -161,7 +160,7 @@ async function startFirefox(
   });
   // BiDi could install it too, but Playwright has no call for that. The connection stays open:
   // its end would be the end of Playwright's session.
-  const marionette = await connectMarionette(port);
+  const marionette = await connectMarionette(profile);
   context.on('close', () => marionette.close());
   await marionette.send('Addon:Install', { path: extension, temporary: true });
   return {

@@ -1,4 +1,6 @@
-import { connect, createServer, type Socket } from 'node:net';
+import { readFile } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
 
 /** Firefox refused a Marionette command; `message` is Firefox's own. */
 export class MarionetteError extends Error {
@@ -15,18 +17,9 @@ export interface Marionette {
   close(): void;
 }
 
-/** A free loopback port. Another program can take it before it is used: Firefox cannot report one it chose. */
-export async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no loopback port is free');
-  return address.port;
-}
+/** What Firefox must be told in its profile: it chooses a port that is free, and writes it there. */
+export const MARIONETTE_PREFERENCES = { 'marionette.port': 0 };
+const PORT_FILE = 'MarionetteActivePort';
 
 async function openSocket(port: number): Promise<Socket> {
   const socket = connect(port, '127.0.0.1');
@@ -37,11 +30,12 @@ async function openSocket(port: number): Promise<Socket> {
   return socket;
 }
 
-/** Waits for Firefox to listen; it does so a second or two after it starts. */
-async function openSocketBefore(port: number, deadlineAt: number): Promise<Socket> {
+/** Waits for Firefox to listen, and to say where; it does so a second or two after it starts. */
+async function openSocketBefore(profile: string, deadlineAt: number): Promise<Socket> {
   for (;;) {
     try {
-      return await openSocket(port);
+      // One that is still being written is a port where nobody listens.
+      return await openSocket(Number(await readFile(join(profile, PORT_FILE), 'utf8')));
     } catch (error) {
       if (Date.now() > deadlineAt) throw error;
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -74,11 +68,12 @@ function createMessageReader(onMessage: (message: unknown) => void): (bytes: Buf
 }
 
 /**
- * Connects to a Firefox that was started with `--marionette` and the preference `marionette.port`.
+ * Connects to a Firefox that was started with `--marionette` and `MARIONETTE_PREFERENCES`.
+ * @param profile the folder of its profile
  * @param timeoutMs how long Firefox may take to listen
  */
-export async function connectMarionette(port: number, timeoutMs = 30_000): Promise<Marionette> {
-  const socket = await openSocketBefore(port, Date.now() + timeoutMs);
+export async function connectMarionette(profile: string, timeoutMs = 30_000): Promise<Marionette> {
+  const socket = await openSocketBefore(profile, Date.now() + timeoutMs);
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   const fail = (error: Error) => {

@@ -3,7 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { FIREFOX_PREFERENCES, findBrowser } from '../../../src/cli/browsers.ts';
-import { connectMarionette, findFreePort, type Marionette } from '../../../src/cli/marionette.ts';
+import {
+  connectMarionette,
+  MARIONETTE_PREFERENCES,
+  type Marionette,
+} from '../../../src/cli/marionette.ts';
 import { dropInto } from './chromium.ts';
 import { poll } from './poll.ts';
 import type { ChosenFile, LaunchOptions, Page, Panel, Session } from './session.ts';
@@ -250,13 +254,13 @@ function createPage(documents: Documents, tab: string): FirefoxPage {
   return page;
 }
 
-function preferencesFor(options: LaunchOptions, port: number) {
+function preferencesFor(options: LaunchOptions) {
   const { server, theme = 'light' } = options;
   // Without a server everything is refused on a port where nothing listens.
   const proxyPort = server?.port ?? 9;
   return {
     ...FIREFOX_PREFERENCES,
-    'marionette.port': port,
+    ...MARIONETTE_PREFERENCES,
     'devtools.theme': theme,
     'ui.systemUsesDarkTheme': theme === 'dark' ? 1 : 0,
     'devtools.selfxss.count': 99,
@@ -297,9 +301,8 @@ async function endProcess(
 export async function launchFirefox(options: LaunchOptions): Promise<Session> {
   const program = findBrowser('firefox');
   const { window: size = { width: 1400, height: 900 } } = options;
-  const port = await findFreePort();
   const profile = mkdtempSync(join(tmpdir(), 'event-loupe-firefox-'));
-  const preferences = Object.entries(preferencesFor(options, port))
+  const preferences = Object.entries(preferencesFor(options))
     .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`)
     .join('\n');
   writeFileSync(join(profile, 'user.js'), preferences);
@@ -322,7 +325,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<Session> {
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    marionette = await connectMarionette(port);
+    marionette = await connectMarionette(profile);
     await marionette.send('WebDriver:NewSession', {
       acceptInsecureCerts: true,
       timeouts: { script: 120_000, pageLoad: 60_000, implicit: 0 },
