@@ -261,6 +261,8 @@ describe.each(['chromium', 'firefox'] as const)('mapping and the profile in %s',
     await panel.press('Tab');
     await panel.press('Control+a');
     await panel.type('Lead');
+    // What it finds stands over the button, and moves it as it comes.
+    await waitForText(testId('rule-preview'), '1 event meets this rule: 1 not sent');
     await panel.click(testId('save-rule'));
     await waitForNone(testId('rule-editor'));
     const rule = rowOf('rule:dataLayer quiz_done → Lead');
