@@ -2,9 +2,10 @@ import type { HitEntry } from '../../session/entry.ts';
 import { ALL_CONTROL, CONTROL, sentAgain } from './sent-again.ts';
 
 /**
- * A hit as a command that sends it again, for any POSIX shell. Bodies go byte for byte; those with characters
- * that cannot be pasted, such as the line ends of a multipart body, are written by printf. Text of the
- * page stands in quotes alone: a remark is an argument of `:`, since zsh runs a pasted comment.
+ * A hit as a command that sends it again, for any POSIX shell. Bodies go byte for byte; those with
+ * characters that cannot be pasted, such as the line ends of a multipart body, are written by printf.
+ * Text of the page stands in quotes alone: a remark is an argument of `:`, since zsh runs a pasted
+ * comment.
  */
 export function formatCurl(hit: HitEntry): string {
   const lines: string[] = [];

@@ -88,7 +88,7 @@ function createDocuments(marionette: Marionette): Documents {
     return answer.json === null ? undefined : JSON.parse(answer.json);
   };
 
-  /** The middle of an element in the window, once it is there, at rest, enabled, and what the pointer meets. */
+  /** The middle of an element in the window, once it is at rest, enabled, and met by the pointer. */
   const middleOf = async (target: Target, selector: string) => {
     let before: string | undefined;
     const point = await poll(async () => {
