@@ -9,4 +9,5 @@ export const browserTransport: Transport = {
   watchNetwork,
   seesMore: SEES_MORE,
   after: (ms, run) => setTimeout(run, ms),
+  now: Date.now,
 };

@@ -11,6 +11,7 @@ import type {
   ReplayMessage,
 } from '../../session/wire.ts';
 import { createLearnedEndpoints } from '../../vendors/endpoints.ts';
+import { createAbsence } from './absence.ts';
 import { createEnrichment } from './enrichment.ts';
 import type { PanelPort, Transport } from './transport.ts';
 import { createWitness } from './witness.ts';
@@ -40,10 +41,6 @@ export interface Connection {
  * connection ended without a word would have come back.
  */
 const LEFT_MS = 1_000;
-/** A background that was ended may have been deaf for so long before its panel heard of it. */
-const LOST_BEFORE_MS = 2_000;
-/** By then the next one has told all that it has, and DevTools the requests that have ended. */
-const LOST_AFTER_MS = 6_000;
 
 /**
  * Listens to a tab. Comes back by itself when the background's worker dies, and asks for what
@@ -79,8 +76,10 @@ export function connect(
     {
       onEntries(entries) {
         for (const entry of entries)
-          if (entry.kind === 'page') entry.tabId = tabId;
-          else if (entry.kind === 'hit') witness.onHit(entry);
+          if (entry.kind === 'page') {
+            entry.tabId = tabId;
+            if (entry.event === 'start' || entry.event === 'return') absence.onTurn(entry.at);
+          } else if (entry.kind === 'hit') witness.onHit(entry);
         listener.onEntries(enrichment.take(entries));
         // Calls name hosts that nobody knows: what goes there from now on is a hit.
         if (learned.learn(entries)) sendEndpoints();
@@ -91,6 +90,19 @@ export function connect(
     },
     options.documents,
   );
+
+  const absence = createAbsence({
+    now: transport.now,
+    after: transport.after,
+    missing: witness.missing,
+    tell(at, lost) {
+      if (closed) return;
+      const id = `away${at.toString(36)}`;
+      const about = { id: `${id}:gap0`, page: `${id}:0`, at, reason: 'background-gone' } as const;
+      const size = lost === undefined ? { from: 0 } : { from: 0, to: lost - 1 };
+      listener.onEntries([{ kind: 'gap', ...about, ...size }]);
+    },
+  });
 
   const attach = () =>
     port?.postMessage({
@@ -112,12 +124,14 @@ export function connect(
     port = opened;
     opened.onMessage.addListener((received) => {
       const message = parsePanelMessage(received);
-      if (message && !closed && port === opened) onMessage(message);
+      if (!message || closed || port !== opened) return;
+      absence.end();
+      onMessage(message);
     });
     opened.onDisconnect.addListener(() => {
       if (closed || port !== opened) return;
       listener.onStatus('connecting');
-      tellLostSoon(Date.now());
+      absence.begin();
       open(); // starts the worker again
       // Documents that went while nobody listened say nothing more.
       for (const document of leaving) assembly.doubt(document);
@@ -125,16 +139,6 @@ export function connect(
     });
     attach();
   };
-
-  /** Hits of the moment in which the background died: nobody recorded them, but DevTools saw them. */
-  const tellLostSoon = (diedAt: number) =>
-    transport.after(LOST_AFTER_MS, () => {
-      const count = witness.missing(diedAt - LOST_BEFORE_MS, diedAt + LOST_AFTER_MS / 2);
-      if (closed || count === 0) return;
-      const id = `hits${diedAt.toString(36)}`;
-      const about = { id: `${id}:gap0`, page: `${id}:0`, at: diedAt, from: 0, to: count - 1 };
-      listener.onEntries([{ kind: 'gap', ...about, reason: 'background-gone' }]);
-    });
 
   /**
    * What a document still owes is lost, unless it speaks again soon: a relay that comes back after
@@ -160,7 +164,10 @@ export function connect(
           listener.onStatus(isLate ? 'reload' : 'live');
         }
         assembly.onDocument(message);
-        if (message.left) giveUpSoon(message.document, LEFT_MS);
+        if (message.left) {
+          giveUpSoon(message.document, LEFT_MS);
+          absence.onTurn(transport.now() - LEFT_MS);
+        }
         break;
       case 'entries':
         // Hits come of a page that cannot be heard, too.

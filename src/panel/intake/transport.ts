@@ -17,4 +17,6 @@ export interface Transport {
   /** They tell more of a hit than webRequest does (Chromium). */
   seesMore?: boolean;
   after(ms: number, run: () => void): void;
+  /** Milliseconds since the epoch. */
+  now(): number;
 }

@@ -5,6 +5,7 @@
  */
 
 import { openRoutes, type Port, type Routes } from '../../../src/background/routes.ts';
+import type { NetworkRequest } from '../../../src/panel/intake/enrichment.ts';
 import type { PanelPort } from '../../../src/panel/intake/transport.ts';
 import { createHitStreams, type HitStreams } from '../../../src/recording/hit-streams.ts';
 import type { Sender } from '../../../src/session/wire.ts';
@@ -95,6 +96,10 @@ export interface FakeBrowser {
   /** Writes into storage fail from now on, or no longer. */
   storageIsFull: boolean;
   shown(tabId: number): PageDocument | undefined;
+  /** Tells what DevTools sees of a tab's requests, of pages that are there as these end. */
+  watchNetwork(tabId: number, listener: (request: NetworkRequest) => void): void;
+  /** Milliseconds since the epoch. */
+  now(): number;
 }
 
 /** Hits that the background keeps here: few, so that schedules reach the bound. */
@@ -121,11 +126,14 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
   const documents: PageDocument[] = [];
   const tabs = new Map<number, { shown: PageDocument | undefined; cached: PageDocument[] }>();
   let worker: Worker | undefined;
+  let hasDied = false;
   let starting: ((worker: Worker) => void)[] | undefined;
   let ids = 0;
   /** All that are open. */
   const connections = new Set<Connection>();
   const hits: { id: string; document: PageDocument }[] = [];
+  const watchers: { tabId: number; listener: (request: NetworkRequest) => void }[] = [];
+  const time = () => 1_000_000 + Math.floor(clock.now());
 
   const later = <T>(most: number, lane: Lane, give: () => T): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -225,7 +233,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
         },
         removeStored: storage.remove,
         after: (ms, run) => clock.after(ms, () => alive() && run()),
-        now: () => 1_000_000 + Math.floor(clock.now()),
+        now: time,
       },
       { streams, ready, setEndpoints: () => undefined },
     );
@@ -273,6 +281,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
       withWorker((own) => {
         // Measured: a worker that must be started first never hears of a page that is gone.
         if (kind === 'chromium' && document?.state === 'gone' && !wasRunning) return;
+        if (isCutOff(document) && !wasRunning) return;
         connection.worker = own;
         if (document) document.isHearing = true;
         own.onConnect({
@@ -444,6 +453,11 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
 
   /** The page goes: what it says in `pagehide`, and in the task after it. */
   const hide = (document: PageDocument, how: 'cached' | 'gone', isOtherProcess: boolean) => {
+    // Measured, on a busy machine: a page that goes as the background has died may be heard of by
+    // neither way, nor its frames.
+    const isUnheard = document.top && how === 'gone' && hasDied && worker === undefined;
+    if (kind === 'firefox' && isUnheard && random.chance(0.2))
+      for (const one of [document, ...document.frames]) one.wordsLeft = 0;
     for (const frame of document.frames)
       hide(frame, how, isOtherProcess || frame.site !== document.site);
     if (how === 'gone') document.frames = [];
@@ -509,6 +523,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
       // No browser ends a background that has only just begun.
       if (!dead?.isReady) return;
       dead.isAlive = false;
+      hasDied = true;
       worker = undefined;
       for (const connection of [...connections])
         if (connection.worker === dead) close(connection, 'far');
@@ -563,7 +578,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
         ...(named.top && { top: true }),
         url: `${origin}/`,
       };
-      const at = 1_000_000 + Math.floor(clock.now());
+      const at = time();
       hits.push({ id, document });
       const url = `https://www.facebook.com/tr/?id=1&eid=${id}`;
       const duration = random.int(1, 80);
@@ -573,6 +588,8 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
         const entry = { name: url, startTime, duration };
         document.requests.ended.push(entry);
         for (const hear of document.requests.hearers) hear([entry]);
+        for (const { tabId, listener } of watchers)
+          if (tabId === document.tabId) listener({ url, method: 'GET', startedAt: at });
       });
       withWorker((own) => {
         const act = () => {
@@ -586,6 +603,8 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
       });
     },
     shown: (tabId) => tabs.get(tabId)?.shown,
+    watchNetwork: (tabId, listener) => void watchers.push({ tabId, listener }),
+    now: time,
   };
   return browser;
 }

@@ -15,7 +15,15 @@ export function holdSchedules(kind: Kind): void {
     it('lose no call in silence, and put each hit where it belongs', async () => {
       const only = process.env.SCHEDULE;
       const first = only === undefined ? 1 : Number(only);
-      const total = { calls: 0, lost: 0, hits: 0, hitsLost: 0, marked: 0, markedInVain: 0 };
+      const total = {
+        calls: 0,
+        lost: 0,
+        hits: 0,
+        hitsLost: 0,
+        away: 0,
+        marked: 0,
+        markedInVain: 0,
+      };
       const failures: string[] = [];
       for (let seed = first; seed < first + (only === undefined ? COUNT : 1); seed += 1) {
         const verdict = await runSchedule(seed, kind);

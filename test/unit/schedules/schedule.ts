@@ -14,6 +14,8 @@ export interface Verdict {
   lost: number;
   hits: number;
   hitsLost: number;
+  /** Times in which nobody knows what was lost, since no background ran. */
+  away: number;
   /** Documents marked as ended without a goodbye, and how many of them had lost nothing. */
   marked: number;
   markedInVain: number;
@@ -28,6 +30,7 @@ const STEPS = {
   hits: 6,
   kill: 6,
   killAndLeave: 5,
+  killAndPass: 3,
   leaveAndKill: 3,
   go: 8,
   back: 5,
@@ -63,22 +66,37 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Verdict> {
 
   const openPanel = () => {
     const log = createLog();
+    const excused: Panel['excused'] = new Set();
+    let isAnswered = false;
+    const excuse = (which: (document: PageDocument) => boolean) => {
+      for (const document of browser.documents)
+        if (document.tabId === TAB && document.state !== 'shown' && which(document))
+          excused.add(document);
+    };
+    excuse(() => true);
     const connection = connect(
       TAB,
-      { onEntries: (entries: Entry[]) => void log.add(entries), onStatus: () => undefined },
+      {
+        onEntries: (entries: Entry[]) => void log.add(entries),
+        onStatus(status) {
+          // Nor what goes unheard before its first background has answered.
+          if (status === 'live' && !isAnswered) excuse(({ wordsLeft }) => wordsLeft === 0);
+          isAnswered ||= status === 'live';
+        },
+      },
       {
         layers: [],
-        transport: { open: browser.openPanel, watchNetwork: () => undefined, after: clock.after },
+        transport: {
+          open: browser.openPanel,
+          watchNetwork: (listener) => browser.watchNetwork(TAB, listener),
+          after: clock.after,
+          now: browser.now,
+        },
       },
     );
-    const panel: Panel = { log, connection, excused: new Set() };
-    const excuse = () => {
-      for (const document of browser.documents)
-        if (document.tabId === TAB && document.state !== 'shown') panel.excused.add(document);
-    };
-    excuse();
+    const panel: Panel = { log, connection, excused };
     // What goes before the pages have heard of the panel cannot be asked of them either.
-    clock.after(ATTACH_MS, excuse);
+    clock.after(ATTACH_MS, () => excuse(() => true));
     panels.push(panel);
   };
   const shown = () => browser.shown(TAB) as PageDocument;
@@ -120,6 +138,15 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Verdict> {
         browser.kill();
         await clock.run(random.pick([0, 2, 20, 200]));
         browser.call(anywhere(), random.pick([0, 1, 5]));
+        go();
+        break;
+      case 'killAndPass':
+        // A page comes and goes while there is no background.
+        browser.kill();
+        go();
+        browser.call(shown(), random.pick([0, 1, 5]));
+        if (random.chance(0.5)) browser.hit(shown());
+        await clock.run(random.pick([1, 20, 60]));
         go();
         break;
       case 'leaveAndKill':
@@ -196,6 +223,7 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Verdict> {
     lost: 0,
     hits: browser.hits.length,
     hitsLost: 0,
+    away: 0,
     marked: 0,
     markedInVain: 0,
   };
@@ -237,8 +265,11 @@ function judge(
   const heard = new Set(keyOf.values());
   /** Told of documents that nobody could place. */
   let strays = [...told.keys()].filter(
-    (key) => !heard.has(key) && !key.startsWith('stream'),
+    (key) => !heard.has(key) && !/^(?:stream|away)/.test(key),
   ).length;
+  const away = [...told].flatMap(([key, gap]) => (key.startsWith('away') ? [gap] : []));
+  verdict.away += away.length;
+  const isUnsure = away.some(({ unsure }) => unsure);
   for (const document of documents) {
     if (document.tabId !== TAB) continue;
     verdict.calls += document.calls;
@@ -255,6 +286,8 @@ function judge(
     }
     if (missing === 0 || (excused.has(document) && key === undefined)) continue;
     verdict.lost += missing;
+    // One that nobody heard may have come from the cache: what it had said before is known.
+    if (isUnsure && (key === undefined || document.wordsLeft === 0)) continue;
     if (key === undefined && strays > 0) {
       strays -= 1;
       continue;
@@ -293,9 +326,10 @@ function judge(
   for (const { id, document } of hits) if (document.tabId === TAB && !found.has(id)) absent += 1;
   verdict.hitsLost += absent;
   const toldHits = [...told]
-    .filter(([key]) => key.startsWith('stream'))
+    .filter(([key]) => /^(?:stream|away)/.test(key))
     .reduce((sum, [, { known }]) => sum + known, 0);
-  if (absent > toldHits) verdict.problems.push(`${absent} hits lost, ${toldHits} told`);
+  if (absent > toldHits && !isUnsure)
+    verdict.problems.push(`${absent} hits lost, ${toldHits} told`);
   if (misplaced > 0) verdict.problems.push(`${misplaced} hits under another document`);
   for (const [id, times] of found)
     if (times > 1) verdict.problems.push(`hit ${id} stands there ${times} times`);

@@ -56,6 +56,7 @@ it('hits of the moment in which the background died are a gap', () => {
           observe = listener;
         },
         after: (_ms, run) => timers.push(run),
+        now: Date.now,
       },
     },
   );
