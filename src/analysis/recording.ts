@@ -122,12 +122,10 @@ function errorFact(says: string, entries: readonly string[]): Fact<'page/uncaugh
 }
 
 function gapFact(gap: GapEntry): Fact<'log/gap' | 'log/end-unknown'> {
-  if (gap.to === undefined) return { rule: 'log/end-unknown', entries: [gap.id], data: {} };
-  return {
-    rule: 'log/gap',
-    entries: [gap.id],
-    data: { lost: sizeOf(gap), reason: gap.reason },
-  };
+  const { id, reason } = gap;
+  return gap.to === undefined
+    ? { rule: 'log/end-unknown', entries: [id], data: { reason } }
+    : { rule: 'log/gap', entries: [id], data: { lost: sizeOf(gap), reason } };
 }
 
 function readFact(

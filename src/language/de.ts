@@ -608,7 +608,7 @@ export const de: Words = {
     unreadable: 'sie waren nicht lesbar',
     'no-goodbye':
       'die Seite wurde geschlossen, bevor sie melden konnte, wie viele sie gesendet hat',
-    'background-gone': 'der Browser hat den Teil von Event Loupe beendet, der Hits aufzeichnet',
+    'background-gone': 'der Browser hat den Hintergrund von Event Loupe beendet',
   },
 
   nearness: {
@@ -691,6 +691,8 @@ export const de: Words = {
     ids: (ids) => `ID ${ids}`,
     items: (count) => say.plural(count, { one: '# Artikel', other: '# Artikel' }),
     mayBeLost: (why) => `Was die Seite zuletzt tat, fehlt vielleicht: ${why}`,
+    mayBeUnheard: (why) =>
+      `Was Seiten in diesem Moment sendeten, fehlt vielleicht: ${why}, während eine Seite schloss oder öffnete`,
     lost: (count, why) =>
       `${say.plural(count, { one: '# Eintrag', other: '# Einträge' })} verloren: ${why}`,
     aName: 'einen Namen',
@@ -3069,12 +3071,16 @@ export const deRules: RuleTexts = {
   },
 
   'log/end-unknown': {
-    title: 'Das Ende einer Seite ist nicht bekannt',
-    message: () =>
-      'Die Seite endete, ohne zu sagen, wie viel sie gesendet hatte. Was sie zuletzt tat, fehlt vielleicht.',
-    fix: () =>
-      'Schließen Sie nicht daraus, dass am Ende dieser Seite ein Event fehlt. Gehen Sie den Schritt noch einmal.',
-    why: 'Jede Seite nennt ihre Zahl, wenn sie geht, und Event Loupe hält dagegen, was ankam. Von dieser Seite kam keine Zahl.',
+    title: 'Letzte Einträge einer Seite fehlen vielleicht',
+    message: ({ reason }) =>
+      reason === 'background-gone'
+        ? 'Der Browser hat den Hintergrund von Event Loupe beendet, während eine Seite schloss oder öffnete. Was Seiten in diesem Moment sendeten, fehlt vielleicht.'
+        : 'Die Seite endete, ohne zu sagen, wie viel sie gesendet hatte. Was sie zuletzt tat, fehlt vielleicht.',
+    fix: ({ reason }) =>
+      reason === 'background-gone'
+        ? 'Schließen Sie nicht daraus, dass ein Event dieses Moments fehlt. Gehen Sie den Schritt noch einmal.'
+        : 'Schließen Sie nicht daraus, dass am Ende dieser Seite ein Event fehlt. Gehen Sie den Schritt noch einmal.',
+    why: 'Jede Seite nennt ihre Zahl, wenn sie geht, und Event Loupe hält dagegen, was ankam. Hier kam keine Zahl an.',
     confirm: 'Gehen Sie den Schritt noch einmal. Dieser Hinweis ist dann weg.',
   },
 

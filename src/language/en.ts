@@ -644,7 +644,7 @@ export const en = {
     'document-gone': 'the page closed before they could be requested again',
     unreadable: 'they could not be read',
     'no-goodbye': 'the page closed before it could report how many it had sent',
-    'background-gone': 'the browser stopped the part of Event Loupe that records hits',
+    'background-gone': 'the browser stopped Event Loupe’s background',
   } satisfies Record<GapEntry['reason'], string>,
 
   /** In what a name differs from the one that was probably meant. */
@@ -735,6 +735,8 @@ export const en = {
     ids: (ids: string) => `id ${ids}`,
     items: (count: number) => say.plural(count, { one: '# item', other: '# items' }),
     mayBeLost: (why: string) => `The last entries of the page may be missing: ${why}`,
+    mayBeUnheard: (why: string) =>
+      `What pages sent at that moment may be missing: ${why} while a page closed or opened`,
     lost: (count: number, why: string) =>
       `${say.plural(count, { one: '# entry', other: '# entries' })} lost: ${why}`,
     aName: 'a name',

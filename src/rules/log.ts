@@ -22,11 +22,15 @@ export const log: Area<'log'> = {
     links: [LINKS.mdnPagehide],
     text: {
       title: 'A page’s last entries may be missing',
-      message: () =>
-        'The page closed without reporting how much it had sent. Its last entries may be missing.',
-      fix: () =>
-        'Do not conclude that an event is missing at the end of this page. Repeat the step.',
-      why: 'As it closes, each page reports how many entries it sent, and Event Loupe compares that with what arrived. This page reported nothing.',
+      message: ({ reason }) =>
+        reason === 'background-gone'
+          ? 'The browser stopped Event Loupe’s background while a page closed or opened. What pages sent at that moment may be missing.'
+          : 'The page closed without reporting how much it had sent. Its last entries may be missing.',
+      fix: ({ reason }) =>
+        reason === 'background-gone'
+          ? 'Do not conclude that an event of that moment is missing. Repeat the step.'
+          : 'Do not conclude that an event is missing at the end of this page. Repeat the step.',
+      why: 'As it closes, each page reports how many entries it sent, and Event Loupe compares that with what arrived. Here no such report arrived.',
       confirm: 'Repeat the step. This finding is gone.',
     },
   },

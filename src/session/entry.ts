@@ -259,8 +259,9 @@ export interface GapEntry extends EntryBase {
    * `limit`: a bounded buffer, the relay's or the background's, had dropped them. `document-gone`:
    * the document went away before they could be asked for again. `unreadable`: they arrived but
    * could not be parsed. `no-goodbye`: the document ended without saying how much it had, so that
-   * what it said last may be missing; there is no `to`. `background-gone`: hits that DevTools saw
-   * leave as the browser ended the background, which records them.
+   * what it said last may be missing; there is no `to`. `background-gone`: the browser
+   * ended the background, which records hits: those that DevTools saw leave, or, without `to`,
+   * whatever a page sent that came or went meanwhile.
    */
   reason: 'limit' | 'document-gone' | 'unreadable' | 'no-goodbye' | 'background-gone';
 }

@@ -2,8 +2,8 @@ import type { GapEntry } from '../../session/entry.ts';
 
 /** Data of the facts that the log itself tells. */
 export interface RecordingData {
-  /** The document ended without saying how much it had. */
-  'log/end-unknown': Record<never, never>;
+  /** The document ended without saying how much it had, or nobody could hear whether one did. */
+  'log/end-unknown': { reason: GapEntry['reason'] };
   /** The session is over, and holds no call and no hit. */
   'log/empty': { pages: number };
   'log/gap': { lost: number; reason: GapEntry['reason'] };

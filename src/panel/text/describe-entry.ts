@@ -187,7 +187,10 @@ function describeHit(hit: HitEntry, limit: number): EntryDescription {
 export function describeGap(gap: GapEntry): string {
   const words = t();
   const why = words.gap[gap.reason];
-  return gap.to === undefined ? words.entry.mayBeLost(why) : words.entry.lost(sizeOf(gap), why);
+  if (gap.to !== undefined) return words.entry.lost(sizeOf(gap), why);
+  return gap.reason === 'background-gone'
+    ? words.entry.mayBeUnheard(why)
+    : words.entry.mayBeLost(why);
 }
 
 /** What a read before the definition means for the page without us. */

@@ -297,8 +297,11 @@ function judge(
         `${document.name} (${document.top ? 'top' : 'frame'}, ${document.state}): ${missing} of ${document.calls} calls lost in silence${key === undefined ? ', never heard of' : ''}`,
       );
   }
+  const isAsked = (one: PageDocument | undefined) =>
+    one?.realm.window.eventLoupe?.tabId !== undefined;
   /**
-   * A frame that was made and never spoke: its hits are not its maker's, unless nobody could ask it.
+   * A frame that was made and never spoke: its hits are not its maker's, unless nobody could ask it,
+   * or not this panel, or not its maker either.
    * Firefox names a frame by its number, and one that never speaks stands under its page.
    */
   const isUntold = (name: string) => {
@@ -306,7 +309,8 @@ function judge(
     return (
       kind === 'chromium' &&
       made &&
-      (made.state === 'shown' || made.realm.window.eventLoupe?.tabId !== undefined)
+      !excused.has(made) &&
+      ((made.state === 'shown' && isAsked(made.maker)) || isAsked(made))
     );
   };
   let misplaced = 0;
@@ -320,6 +324,8 @@ function judge(
     const name = id.slice(0, id.indexOf('-'));
     const key = keyOf.get(name);
     if (key === undefined ? !isUntold(name) : entry.page === `${key}:0`) continue;
+    // Frames that went as no background ran have no name for the browser's.
+    if (isUnsure && documents.some((one) => one.name === name && !one.top)) continue;
     // What nobody can know is marked: on the hit, or on the frame that went without a word.
     if (!entry.joinedBy && !told.get(key ?? '')?.unsure) misplaced += 1;
   }

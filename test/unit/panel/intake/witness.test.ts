@@ -33,6 +33,7 @@ it('counts the hits that DevTools saw begin and nobody recorded', () => {
 
 it('hits of the moment in which the background died are a gap', () => {
   let end = (): void => undefined;
+  let answer = (_message: unknown): void => undefined;
   let observe = (_request: NetworkRequest): void => undefined;
   const timers: (() => void)[] = [];
   const told: Entry[] = [];
@@ -45,7 +46,11 @@ it('hits of the moment in which the background died are a gap', () => {
         open: () => ({
           postMessage: () => undefined,
           disconnect: () => undefined,
-          onMessage: { addListener: () => undefined },
+          onMessage: {
+            addListener: (listener) => {
+              answer = listener;
+            },
+          },
           onDisconnect: {
             addListener: (listener) => {
               end = listener;
@@ -64,6 +69,7 @@ it('hits of the moment in which the background died are a gap', () => {
   end();
   observe(request('lost', Date.now()));
   observe(request('lost too', Date.now()));
+  answer({ type: 'attached', reached: true });
   for (const run of timers) run();
   expect(told).toMatchObject([{ kind: 'gap', from: 0, to: 1, reason: 'background-gone' }]);
 });
