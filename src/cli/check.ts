@@ -1,6 +1,6 @@
 import type { Severity } from '../analysis/analysis.ts';
 import { createAnalysis, type JudgedAnalysis } from '../rules/create-analysis.ts';
-import { createReport } from '../rules/report.ts';
+import { collectReport, streamReport } from '../rules/report.ts';
 import { type Checked, isAtLeast } from '../rules/written/checked.ts';
 import type { Entry } from '../session/entry.ts';
 import { sessionPieces } from '../session/file.ts';
@@ -71,7 +71,9 @@ export async function check(options: CheckOptions, output: Output): Promise<bool
   const suppositions: Supposed[] = [];
   for (const session of files) {
     const { analysis, ...one } = await checkSession(session, profile, options, output);
-    if (options.assume === undefined || options.assume.length === 0) sessions.push(one);
+    // Of several sessions none must keep its analysis for the sake of its report.
+    if (options.assume === undefined || options.assume.length === 0)
+      sessions.push(files.length === 1 ? one : { ...one, report: collectReport(one.report) });
     else suppositions.push(await suppose({ ...one, analysis }, options.assume, output));
   }
   if (options.assume !== undefined && options.assume.length > 0) {
@@ -137,7 +139,7 @@ async function checkSession(
     analysis.add(entries);
   }
   analysis.end();
-  const report = createReport(analysis, output.language, options.mask);
+  const report = streamReport(analysis, output.language, options.mask);
   return { file, report, entries, analysis };
 }
 

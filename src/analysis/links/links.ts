@@ -17,7 +17,7 @@ export interface Links {
   get(id: string): Entry | undefined;
   /** Brings the links up to date; returns the ids of entries whose links or states changed. */
   settle(): ReadonlySet<string>;
-  chains(): Chain[];
+  chains(): Iterable<Chain>;
   chainOf(id: string): Chain | undefined;
   isChained(id: string): boolean;
   nextOf(id: string): readonly string[];
