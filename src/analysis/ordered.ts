@@ -20,6 +20,13 @@ export function listOf<K, T>(lists: Map<K, T[]>, key: K): T[] {
   return list;
 }
 
+/** Puts an item at the end of a list. @returns the list: a new one where it was empty, made to its length */
+export function append<T>(list: T[], item: T): T[] {
+  if (list.length === 0) return [item];
+  list.push(item);
+  return list;
+}
+
 /**
  * Keeps a list in the order of its numbers; what comes usually belongs at the end.
  * @returns the list: a new one where it was empty, made to its length

@@ -29,7 +29,7 @@ import { createDocumentConsent, type DocumentConsent } from './document-consent.
 import { createGroups } from './groups.ts';
 import { stretchesOf } from './stretches.ts';
 import { createTally } from './tally.ts';
-import { countUntil, createTimeline, type Point, type Timeline } from './timeline.ts';
+import { countUntil, type Point, Timeline } from './timeline.ts';
 import { judge, momentOf, type Verdict } from './verdict.ts';
 
 /** Whether every Meta-bound event had consent, at the call and at the hit. */
@@ -115,7 +115,7 @@ export function createConsent(context: Context): ConsentPart {
     if (known) return known;
     const made: Document = {
       consent: undefined,
-      bound: createTimeline(),
+      bound: new Timeline(),
       from: Number.POSITIVE_INFINITY,
       found: [],
       withdrawals: undefined,

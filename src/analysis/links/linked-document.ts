@@ -1,5 +1,6 @@
 import type { CallEntry, HitEntry, PageEntry } from '../../session/entry.ts';
 import type { Evidence } from '../analysis.ts';
+import { append } from '../ordered.ts';
 import { CollectionLinks } from './collection-links.ts';
 import { PixelLinks, type PixelLinksListener } from './pixel-links.ts';
 
@@ -52,8 +53,7 @@ export class LinkedDocument implements PixelLinksListener {
   }
 
   addCall(entry: CallEntry): void {
-    if (this.calls.length === 0) this.calls = [entry];
-    else this.calls.push(entry);
+    this.calls = append(this.calls, entry);
   }
 
   link(from: string, to: string, evidence: Evidence): void {

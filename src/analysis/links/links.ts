@@ -48,7 +48,7 @@ export function createLinks(): Links {
   /** Calls whose cause has not come (yet): cause id → calls. */
   let orphans = new Map<string, Node[]>();
   /** Event id → documents with pixel calls that carry it: a copy asks those, not all. */
-  let pagesOf = new Map<string, Set<string>>();
+  let pagesOf = new Map<string, string | Set<string>>();
   /** Calls that were not sent, of all documents, as of the last `settle`. */
   let unsent = 0;
   let withheld = 0;
@@ -67,13 +67,18 @@ export function createLinks(): Links {
     changed.add(from).add(to);
   };
 
+  const pagesWith = (eventId: string): readonly string[] => {
+    const pages = pagesOf.get(eventId) ?? [];
+    return typeof pages === 'string' ? [pages] : [...pages];
+  };
+
   function createOwnCopies() {
     return createCopies({
       link: (from, to, evidence, shared) => link(from, to, evidence, shared),
       unlink,
       eventOf: (id) => nodes.get(id)?.previous[0]?.from.id ?? id,
       unsentWith: (eventId) =>
-        [...(pagesOf.get(eventId) ?? [])].flatMap((page) =>
+        pagesWith(eventId).flatMap((page) =>
           (documents.get(page)?.pixel.callsWith(eventId) ?? [])
             .filter(({ hits }) => hits.length === 0)
             .map(({ id, name, single }) => ({ id, name, pixelId: single?.id })),
@@ -161,8 +166,9 @@ export function createLinks(): Links {
       const eventId = node.slot?.eventId ?? '';
       if (eventId === '') return;
       const pages = pagesOf.get(eventId);
-      if (pages) pages.add(entry.page);
-      else pagesOf.set(eventId, new Set([entry.page]));
+      if (pages === undefined) pagesOf.set(eventId, entry.page);
+      else if (typeof pages !== 'string') pages.add(entry.page);
+      else if (pages !== entry.page) pagesOf.set(eventId, new Set([pages, entry.page]));
     } else if (entry.source === 'cact' || entry.source === 'analytics')
       documentAt(entry.page).collection.addCall(entry);
   };

@@ -3,7 +3,7 @@ import { numberOf } from '../../session/entry.ts';
 import { pixelCallOf } from '../../vendors/meta/call.ts';
 import type { Ambiguity, Evidence, PixelState } from '../analysis.ts';
 import { LateMap, LateSet } from '../late.ts';
-import { addTo, insert, listOf } from '../ordered.ts';
+import { addTo, append, insert, listOf } from '../ordered.ts';
 import { PixelControls } from '../states/pixel-controls.ts';
 import { PixelStates, type PixelStatesListener } from '../states/pixel-states.ts';
 import { CLOCK_MS, joinInOrder } from './join-in-order.ts';
@@ -103,8 +103,7 @@ export class PixelLinks {
       ambiguous: NOT_AMBIGUOUS,
       own: NO_HITS,
     };
-    if (family.buckets.length === 0) family.buckets = [bucket];
-    else family.buckets.push(bucket);
+    family.buckets = append(family.buckets, bucket);
     this.buckets.set(key, bucket);
     return bucket;
   }
@@ -282,8 +281,7 @@ export class PixelLinks {
     if (this.controls.addCall(entry, call)) this.isAllDirty = true;
     const slot = slotOf(entry, call, this.listener.urlAt(entry.at));
     if (!slot) return undefined;
-    if (this.slots.length === 0) this.slots = [slot];
-    else this.slots.push(slot);
+    this.slots = append(this.slots, slot);
     this.dirtySlots.add(slot);
     if (slot.name === 'PageView') addTo(this.viewsAt, slot.address, slot);
     this.states.add(slot);
