@@ -13,6 +13,7 @@ import { mergeSessions } from './merge.ts';
 import type { Output } from './output.ts';
 import { findProfile, readProfile } from './profile.ts';
 import { type Format, writeReport } from './report/formats.ts';
+import { createRoom } from './room.ts';
 import { readServerEvents } from './server-events.ts';
 import { readEntries } from './session-input.ts';
 import { findSessions } from './sessions.ts';
@@ -107,6 +108,9 @@ export async function check(options: CheckOptions, output: Output): Promise<bool
   return findings.some(({ severity, known }) => !known && isAtLeast(severity, failOn));
 }
 
+/** Entries that are judged in one go. */
+const SETTLED = 20_000;
+
 async function checkSession(
   file: string,
   profile: Profile | undefined,
@@ -116,9 +120,18 @@ async function checkSession(
   const analysis = createAnalysis(profile);
   let entries: Entry[] = [];
   const endpoints = profile ? endpointsOf(profile) : [];
+  const lookForRoom = createRoom();
+  let unsettled = 0;
   // What is masked is judged when all is known that is personal.
   const judge = (batch: readonly Entry[]) => {
     if (!options.mask) analysis.add(batch);
+    unsettled += batch.length;
+    // Judged as it comes, a document's entries are still at hand, and the memory that they take shows.
+    if (unsettled >= SETTLED) {
+      if (!options.mask) analysis.summary();
+      unsettled = 0;
+    }
+    lookForRoom(file);
   };
   for await (const batch of readEntries(file, endpoints, output)) {
     judge(batch);
