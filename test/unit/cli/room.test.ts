@@ -48,7 +48,7 @@ describe('room for a long session', () => {
     expect(failure).toBeInstanceOf(Failure);
     const { say } = failure as Failure;
     expect(say(ENGLISH.words)).toBe(
-      'long.jsonl is too long for the 4 GB of memory that node may use; give it more with NODE_OPTIONS=--max-old-space-size=12288, or check a part of the session',
+      'long.jsonl is too long for the 4,000 MB of memory that node may use; give it more with NODE_OPTIONS=--max-old-space-size=12288, or check a part of the session',
     );
     expect(say((LANGUAGES.de ?? ENGLISH).words)).toContain('NODE_OPTIONS=--max-old-space-size=12288');
   });
