@@ -47,6 +47,8 @@ it('pairs the ledger’s copies under another name, says that it is read so, and
 it('reads a pixel as another one on the side that is chosen', async () => {
   const panel = await mountPart(<Deduplication />);
   await panel.take(session(SESSION).entries);
+  // The ledger is read again when it is worth it.
+  await expect.poll(() => panel.all('pair').length).toBeGreaterThan(0);
   await panel.click('pair-as');
   await choose(panel, 'pair-as-pixel-from', PIXEL);
   await fill(panel, 'pair-as-pixel-to', '999');
