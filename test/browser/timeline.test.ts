@@ -516,14 +516,15 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
       );
       const inSight = await panel.waitFor((id: string) => {
         const pane = document.querySelector<HTMLElement>(`[data-testid=${id}]`);
+        const tabs = document.querySelector('#detail [role=tablist]')?.getBoundingClientRect();
         const box = document.getElementById('detail')?.getBoundingClientRect();
-        const [first, second] = [...(pane?.querySelectorAll('h3, p, dd') ?? [])];
-        if (!box || !first || !second) return undefined;
-        const { right, top, bottom } = second.getBoundingClientRect();
-        const seen = document.elementFromPoint(right - 2, (top + bottom) / 2);
-        return { isSeen: pane?.contains(seen) === true && bottom <= box.bottom };
+        if (!pane || !tabs || !box) return undefined;
+        const { top, bottom, left } = pane.getBoundingClientRect();
+        const seen = Math.min(bottom, box.bottom) - Math.max(top, tabs.bottom);
+        const under = document.elementFromPoint(left + 30, Math.max(top, tabs.bottom) + 12);
+        return { isTop: pane.contains(under), isEnough: seen >= Math.min(80, bottom - top) };
       }, `pane-${tab}`);
-      expect([tab, inSight]).toEqual([tab, { isSeen: true }]);
+      expect([tab, inSight]).toEqual([tab, { isTop: true, isEnough: true }]);
     }
     // What is wrong is counted in the bar, and not pushed out of it by what is not.
     const isCountInSight = await panel.evaluate<boolean>(() => {
