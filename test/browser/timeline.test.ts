@@ -507,7 +507,7 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
 
   it('shows the proof under each tab, docked 250 pixels high', async () => {
     await panel.resize(1400, 250);
-    await open('event:Lead kind:hit', lead.id);
+    await open('id:lj-77f1 kind:hit', lead.id);
     for (const tab of ['consent', 'payload', 'pair']) {
       await panel.evaluate(
         (id: string) => document.getElementById(id)?.click(),
