@@ -21,7 +21,6 @@ export const dateNow = Date.now;
 export const ObjectPrototype = Object.prototype;
 export const ArrayPrototype = Array.prototype;
 export const PromisePrototype = Promise.prototype;
-export const microtask = queueMicrotask;
 export const ProxyOf = Proxy;
 export const ErrorOf = Error;
 export const win = window;
@@ -147,6 +146,21 @@ export function bare<T extends object>(properties: T): T {
 /** Whether a value can have properties. */
 export function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+/** A promise of the engine's own that is done, whatever the page or another document made of `Promise`. */
+const done = (async () => {})();
+// Without it, `then` would ask the page's Promise.prototype for what it makes its promises of.
+define(done, 'constructor', bare({ value: undefined }));
+const whenDone = methodOf<[() => void], unknown>(PromisePrototype, 'then');
+
+/**
+ * Runs something when the task's code is over. By a promise: `queueMicrotask` does the same by a way
+ * through Chromium's own code that costs a cold call more than all else that it pays (120 µs to 10).
+ * @throws where the page's stack is used up
+ */
+export function microtask(run: () => void): void {
+  whenDone(done, run);
 }
 
 export type AnyFunction = (...args: unknown[]) => unknown;
