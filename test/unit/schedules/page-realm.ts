@@ -15,8 +15,7 @@ import {
 
 /** The hook's half that numbers and hands over, as a page has it. */
 export interface Outbox {
-  nextNumber(): number;
-  send(text: string): number;
+  send(rest: string): void;
   openOutbox(listeners: {
     beforeFlush(): void;
     onReturn(): void;
