@@ -64,17 +64,12 @@ let port: MessagePort | null = null;
 let wire: EventTarget | null = null;
 let posted: Posted | null = null;
 let lastPosted: Posted | null = null;
-/** From `pagehide` on nothing asynchronous is delivered, so every entry goes at once. */
-let leaving = false;
+/** From `pagehide` on nothing asynchronous is delivered, so every entry goes at once: it has no later. */
+export let leaving = false;
 
 let beforeFlush: () => void = () => undefined;
 let onReturn: () => void = () => undefined;
 let onLayers: (names: string) => void = () => undefined;
-
-/** Whether the page is being left: what is recorded now has no later. */
-export function isLeaving(): boolean {
-  return leaving;
-}
 
 /** Leaves a hole in the numbers for entries that could not be written. */
 export function skipNumbers(count: number): void {

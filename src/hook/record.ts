@@ -9,13 +9,15 @@ import {
   ErrorOf,
   getPrototypeOf,
   getterOf,
+  hasOwn,
   PromisePrototype,
+  rawDescriptorOf,
   slice,
   stringify,
 } from './natives.ts';
 import {
-  isLeaving,
   isWaiting,
+  leaving,
   requestFlush,
   send,
   skipNumbers,
@@ -111,7 +113,7 @@ export function now(): number {
 
 /** Whether asking for a stack would run the page's code. */
 function hasOwnFormat(): boolean {
-  return descriptorOf(ErrorOf, 'prepareStackTrace') !== undefined;
+  return hasOwn(ErrorOf, 'prepareStackTrace');
 }
 
 /**
@@ -120,12 +122,13 @@ function hasOwnFormat(): boolean {
  */
 export function takeStack(): Error | null {
   if (hasOwnFormat()) return null;
-  // V8 keeps ten frames, and the first six are ours. Nothing of the page runs in between.
-  const limit = descriptorOf(ErrorOf, 'stackTraceLimit');
-  const isOurs = limit?.writable === true && typeof limit.value === 'number' && limit.value > 0;
-  if (isOurs) ErrorOf.stackTraceLimit = STACK_FRAMES;
+  // V8 keeps ten frames, and the first four are ours. Nothing of the page runs in between.
+  const d = rawDescriptorOf(ErrorOf, 'stackTraceLimit');
+  const limit: unknown = d !== undefined && hasOwn(d, 'value') && d.writable ? d.value : 0;
+  if (typeof limit !== 'number' || limit <= 0) return new ErrorOf();
+  ErrorOf.stackTraceLimit = STACK_FRAMES;
   const error = new ErrorOf();
-  if (isOurs) ErrorOf.stackTraceLimit = limit.value;
+  ErrorOf.stackTraceLimit = limit;
   return error;
 }
 
@@ -168,7 +171,7 @@ const HEAD_UNITS = 200;
 
 /** Takes a call down. */
 export function record(facts: CallFacts): void {
-  const copy = copyArguments(facts.args, !isLeaving());
+  const copy = copyArguments(facts.args, !leaving);
   const at = now();
   facts.copy = copy;
   facts.late = copy.late;
