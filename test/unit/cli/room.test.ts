@@ -50,6 +50,8 @@ describe('room for a long session', () => {
     expect(say(ENGLISH.words)).toBe(
       'long.jsonl is too long for the 4,000 MB of memory that node may use; give it more with NODE_OPTIONS=--max-old-space-size=12288, or check a part of the session',
     );
-    expect(say((LANGUAGES.de ?? ENGLISH).words)).toContain('NODE_OPTIONS=--max-old-space-size=12288');
+    expect(say((LANGUAGES.de ?? ENGLISH).words)).toContain(
+      'NODE_OPTIONS=--max-old-space-size=12288',
+    );
   });
 });
