@@ -121,6 +121,7 @@ export const de: Words = {
       `${say.number(shown)} von ${say.plural(all, { one: '# Eintrag', other: '# Einträgen' })} zu sehen`,
     filtering: 'Filtert …',
     judging: 'Prüft …',
+    reading: (file) => `Liest ${file} …`,
     session: (name, entries) =>
       `Sitzung ${name} · ${say.plural(entries, { one: '# Eintrag', other: '# Einträge' })}`,
     backToLive: 'Zurück zur Seite',

@@ -145,6 +145,7 @@ export const en = {
       `${say.number(shown)} of ${say.plural(all, { one: '# entry', other: '# entries' })} shown`,
     filtering: 'Filtering…',
     judging: 'Checking…',
+    reading: (file: string) => `Reading ${file}…`,
     session: (name: string, entries: number) =>
       `session ${name} · ${say.plural(entries, { one: '# entry', other: '# entries' })}`,
     backToLive: 'Back to live',

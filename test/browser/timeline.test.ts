@@ -570,6 +570,20 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
     });
     expect(findings.titles).toBe(true);
     expect(findings.links).toBeLessThan(22);
+    // What stands where there is no plan lies over no button.
+    await panel.evaluate(() => document.getElementById('tab-plan')?.click());
+    const covered = await panel.waitFor(() => {
+      const buttons = [...document.querySelectorAll('#view-plan button, .toolbar .icon-button')];
+      if (document.querySelector('#view-plan .empty') === null) return undefined;
+      return buttons
+        .filter((button) => {
+          const { left, top, width, height } = button.getBoundingClientRect();
+          const over = document.elementFromPoint(left + width / 2, top + height / 2);
+          return width > 0 && !button.contains(over);
+        })
+        .map(({ outerHTML }) => outerHTML);
+    });
+    expect(covered).toEqual([]);
   });
 
   it('has nothing that axe objects to, in any view, tab and theme', async () => {
