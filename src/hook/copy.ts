@@ -10,12 +10,6 @@ import {
 import { targetOf } from './proxies.ts';
 import { type Copy, writeArguments } from './write.ts';
 
-/** An object above the value at hand: cycles and depth are found by it. */
-interface Above {
-  value: object;
-  up: Above | null;
-}
-
 let nodes = 0;
 let units = 0;
 
@@ -46,50 +40,43 @@ export function copyArguments(args: ArrayLike<unknown>, mayWait = false): Copy {
   return writeArguments(args, mayWait);
 }
 
-/** Whether JSON.stringify gives this value exactly, within the limits and without running page code. */
-function isPlain(value: object, up: Above | null): boolean {
-  if (targetOf(value) !== undefined) return false;
-  let depth = 0;
-  for (let s = up; s !== null; s = s.up) {
-    if (s.value === value) return false;
-    depth += 1;
-  }
-  if (depth > DEPTH) return false;
-  const prototype = prototypeOf(value);
-  if (prototype === ArrayPrototype) return isArray(value) && isPlainArray(value, up);
-  return prototype === ObjectPrototype && isPlainObject(value, up);
-}
-
 /** A proxy's trap gets a fresh array of the call's arguments: its items need no descriptors. */
 function isPlainArguments(args: ArrayLike<unknown>): boolean {
   if (!isArray(args)) return false;
-  const step = { value: args, up: null };
-  for (let i = 0; i < args.length; i += 1) {
-    const item = args[i];
-    if (!isPlainPrimitive(item) && !(typeof item === 'object' && isPlain(item, step))) return false;
-  }
+  for (let i = 0; i < args.length; i += 1) if (!isPlain(args[i], 1)) return false;
   return true;
 }
 
-function isPlainArray(value: unknown[], up: Above | null): boolean {
-  if ('toJSON' in value) return false;
-  const { length } = value;
-  nodes -= length;
-  if (length > KEYS || nodes < 0) return false;
-  const step = { value, up };
-  for (let i = 0; i < length; i += 1) {
-    const d = rawDescriptorOf(value, i);
-    if (d === undefined || d.writable === undefined) return false;
-    const item = d.value;
-    if (!isPlainPrimitive(item) && !(typeof item === 'object' && isPlain(item, step))) return false;
+/**
+ * Whether JSON.stringify gives this value exactly, within the limits and without running page code.
+ * One function that calls itself: cold code pays for each function that it comes to. A cycle ends at
+ * the depth.
+ */
+function isPlain(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') {
+    units -= value.length;
+    return value.length <= STRING_UNITS && units >= 0;
   }
-  return true;
-}
-
-function isPlainObject(value: object, up: Above | null): boolean {
+  // NaN and the infinities are not JSON, and -0 would become 0.
+  if (typeof value === 'number') return value - value === 0 && (value !== 0 || 1 / value > 0);
+  if (typeof value !== 'object') return typeof value === 'boolean';
+  if (value === null) return true;
+  if (depth > DEPTH || targetOf(value) !== undefined) return false;
+  const prototype = prototypeOf(value);
+  const asArray = prototype === ArrayPrototype && isArray(value);
+  if (!asArray && prototype !== ObjectPrototype) return false;
   // One that is not enumerable is not among the keys below, and stringify would call it.
   if ('toJSON' in value) return false;
-  const step = { value, up };
+  if (asArray) {
+    const { length } = value as unknown[];
+    nodes -= length;
+    if (length > KEYS || nodes < 0) return false;
+    for (let i = 0; i < length; i += 1) {
+      const d = rawDescriptorOf(value, i);
+      if (d === undefined || d.writable === undefined || !isPlain(d.value, depth + 1)) return false;
+    }
+    return true;
+  }
   let count = 0;
   // for…in rather than keys(): no array is made. Keys of the prototype have no descriptor here.
   for (const key in value) {
@@ -97,9 +84,7 @@ function isPlainObject(value: object, up: Above | null): boolean {
     // Only a getter's or setter's descriptor has no `writable`.
     if (d === undefined || d.writable === undefined) return false;
     // `arguments` looks like a plain object whose first key is 0.
-    if (key === '$type' || key === '0') return false;
-    const item = d.value;
-    if (!isPlainPrimitive(item) && !(typeof item === 'object' && isPlain(item, step))) return false;
+    if (key === '$type' || key === '0' || !isPlain(d.value, depth + 1)) return false;
     units -= key.length;
     count += 1;
     if (count > KEYS) return false;
@@ -107,14 +92,4 @@ function isPlainObject(value: object, up: Above | null): boolean {
   nodes -= count;
   // An empty object may be empty `arguments`.
   return count > 0 && nodes >= 0;
-}
-
-function isPlainPrimitive(value: unknown): boolean {
-  if (typeof value === 'string') {
-    units -= value.length;
-    return value.length <= STRING_UNITS && units >= 0;
-  }
-  // NaN and the infinities are not JSON, and -0 would become 0.
-  if (typeof value === 'number') return value - value === 0 && (value !== 0 || 1 / value > 0);
-  return value === null || typeof value === 'boolean';
 }

@@ -5,6 +5,7 @@ import {
   define,
   descriptorOf,
   getPrototypeOf,
+  rawDescriptorOf,
   reflectGet,
   win,
 } from './natives.ts';
@@ -134,8 +135,9 @@ function takeOver(trap: Trap, own: PropertyDescriptor, setValue: (value: unknown
  */
 export function recheckTraps(): void {
   for (let t = traps; t !== null; t = t.next) {
+    // An accessor's descriptor always has a `get` of its own.
+    if (rawDescriptorOf(win, t.name)?.get === t.get) continue;
     const own = descriptorOf(win, t.name);
-    if (own !== undefined && own.get === t.get) continue;
     const trap = t;
     if (own === undefined) {
       trap.forget(); // deleted, as consent tools do; it may come again

@@ -1,6 +1,6 @@
 import { BATCH, URGENT } from '../session/handshake.ts';
 import { BATCH_ENTRIES, BATCH_UNITS } from '../session/limits.ts';
-import { fillIn, hasParts, mustWait, readParts } from './late.ts';
+import { isReading, type Late, readParts } from './late.ts';
 import { meetRelay } from './meet.ts';
 import {
   addListener,
@@ -9,13 +9,26 @@ import {
   descriptorOf,
   dispatch,
   getterOf,
-  indexOf,
   methodOf,
   microtask,
-  slice,
   stop,
   win,
 } from './natives.ts';
+
+/** An entry on its way to the relay. */
+export interface Waiting {
+  /** 0 until the outbox has taken it. */
+  number: number;
+  /** Its JSON text, once it has left. */
+  text: string;
+  /** Writes the text, when it leaves. */
+  write(): string;
+  /** UTF-16 units of its text, about. */
+  units: number;
+  /** What is read before it is written. */
+  late: Late | null;
+  next: Waiting | null;
+}
 
 interface Posted {
   /** Number of the first entry after this batch: the relay acknowledges with it. */
@@ -35,11 +48,15 @@ const CustomEventOf = CustomEvent;
 /** Number 0 is the relay's page entry; a page without any of the globals costs nothing more. */
 let number = 1;
 let first = 1;
-/** Entries that could not be written: a hole before the next one, which the panel shows as a gap. */
+/** Entries that could not be taken: a hole before the next one, which the panel shows as a gap. */
 let skipped = 0;
+/** The entries that wait, how many, and how much text. */
+let waiting: Waiting | null = null;
+let lastWaiting: Waiting | null = null;
 let count = 0;
-/** The entries that wait, each after a line feed, which JSON text never holds otherwise. */
-let pending = '';
+let units = 0;
+/** Whether reading what waits before the task is over would show in the page. */
+let mustWait = false;
 let scheduled = false;
 
 let port: MessagePort | null = null;
@@ -47,22 +64,12 @@ let port: MessagePort | null = null;
 let wire: EventTarget | null = null;
 let posted: Posted | null = null;
 let lastPosted: Posted | null = null;
-/** From `pagehide` on nothing asynchronous is delivered, so every entry goes at once. */
-let leaving = false;
+/** From `pagehide` on nothing asynchronous is delivered, so every entry goes at once: it has no later. */
+export let leaving = false;
 
 let beforeFlush: () => void = () => undefined;
 let onReturn: () => void = () => undefined;
 let onLayers: (names: string) => void = () => undefined;
-
-/** Whether the page is being left: what is recorded now has no later. */
-export function isLeaving(): boolean {
-  return leaving;
-}
-
-/** The number that the next entry gets. */
-export function nextNumber(): number {
-  return number + skipped;
-}
 
 /** Leaves a hole in the numbers for entries that could not be written. */
 export function skipNumbers(count: number): void {
@@ -70,25 +77,41 @@ export function skipNumbers(count: number): void {
 }
 
 /**
- * Takes an entry's whole text; returns its number. Throws only before it has taken it: the page's
- * stack may be used up at any line.
+ * Takes an entry and numbers it. Throws only before it has taken it: the page's stack may be used up
+ * at any line.
  */
-export function send(text: string): number {
-  if (skipped > 0) {
+export function take(entry: Waiting): void {
+  if (skipped > 0 && !isReading()) {
     flush();
     number += skipped;
     first = number;
     skipped = 0;
   }
-  const more = `${pending}\n${text}`;
-  const own = number;
   if (!leaving) requestFlush();
-  pending = more;
+  entry.number = number;
+  if (lastWaiting === null) waiting = entry;
+  else lastWaiting.next = entry;
+  lastWaiting = entry;
   number += 1;
   count += 1;
-  const isFull = count >= BATCH_ENTRIES || pending.length >= BATCH_UNITS;
-  if (leaving || (isFull && !mustWait())) flushSafely();
-  return own;
+  units += entry.units;
+  if (entry.late !== null) mustWait = true;
+  const isFull = count >= BATCH_ENTRIES || units >= BATCH_UNITS;
+  if (leaving || (isFull && !mustWait)) flushSafely();
+}
+
+/** Takes an entry's JSON text, but for its number: what stands behind `{"id":7,`. */
+export function send(rest: string): void {
+  const write = (): string => `{"id":${entry.number},${rest}`;
+  const entry: Waiting = {
+    number: 0,
+    text: '',
+    write,
+    units: rest.length,
+    late: null,
+    next: null,
+  };
+  take(entry);
 }
 
 /** The entry is taken; what cannot be handed over now goes with the next one. */
@@ -101,17 +124,11 @@ function flushSafely(): void {
 }
 
 /**
- * Adds a property (`"threw":true,`) to an entry that has not left yet. One that has, in a task of
- * more than a batch or while the page goes away, stays as it is.
- * @returns whether the entry was still there
+ * Whether an entry has not left yet, and can still be changed. In a task of more than a batch, and
+ * while the page goes away, one leaves at once.
  */
-export function amend(entry: number, property: string): boolean {
-  const start = `\n{"id":${entry},`;
-  const at = indexOf(pending, start);
-  if (at < 0) return false;
-  const end = at + start.length;
-  pending = slice(pending, 0, end) + property + slice(pending, end);
-  return true;
+export function isWaiting(entry: Waiting): boolean {
+  return entry.number >= first;
 }
 
 /** What looks at the page's objects may meet a trap that throws; entries leave all the same. */
@@ -129,20 +146,32 @@ function flushTask(): void {
   flush();
 }
 
-/** Hands what is pending to the relay: by the port, or at once where nothing later would run. */
+/** Hands what waits to the relay: by the port, or at once where nothing later would run. */
 function flush(): void {
   if (count === 0) return;
-  if (hasParts()) {
-    readParts();
-    pending = fillIn(pending);
+  // Traps of the page may call meanwhile: what is added goes along.
+  for (let e = waiting; e !== null; e = e.next) readParts(e.late);
+  let text = '';
+  for (let e = waiting; e !== null; e = e.next) {
+    e.text = e.write();
+    text += `\n${e.text}`;
   }
-  const batch: Posted = { end: number, text: `${first} ${count}${pending}`, next: null };
+  const batch: Posted = { end: number, text: `${first} ${count}${text}`, next: null };
   // A frame may be gone before a message is delivered: its first words do not wait for one.
   const isTaken = !leaving && first === 1 && deliver(BATCH, batch.text);
   if (!leaving && !isTaken && port !== null) post(port, batch.text);
-  pending = '';
+  // A call that waits for its library is kept; those behind it are not kept by it.
+  for (let e = waiting; e !== null; ) {
+    const { next }: Waiting = e;
+    e.next = null;
+    e = next;
+  }
+  waiting = null;
+  lastWaiting = null;
   first = number;
   count = 0;
+  units = 0;
+  mustWait = false;
   if (isTaken) {
     listen();
     return;

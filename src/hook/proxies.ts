@@ -6,6 +6,7 @@ import {
   define,
   descriptorOf,
   isObject,
+  ownValue,
   ProxyOf,
   win,
 } from './natives.ts';
@@ -44,7 +45,7 @@ function note(proxy: unknown, args: unknown[]): void {
 export function watchProxies(): void {
   const own = descriptorOf(win, 'Proxy');
   if (own === undefined || own.value !== ProxyOf || own.writable !== true) return;
-  const revocable = descriptorOf(ProxyOf, 'revocable')?.value as (...args: never[]) => unknown;
+  const revocable = ownValue(ProxyOf, 'revocable') as (...args: never[]) => unknown;
   define(
     ProxyOf,
     'revocable',
@@ -54,7 +55,7 @@ export function watchProxies(): void {
         bare<ProxyHandler<typeof revocable>>({
           apply(make, self, args: unknown[]) {
             const made = apply(make, self, args);
-            if (isObject(made)) note(descriptorOf(made, 'proxy')?.value, args);
+            if (isObject(made)) note(ownValue(made, 'proxy'), args);
             return made;
           },
         }),

@@ -1,5 +1,5 @@
 import { isDefined } from './global.ts';
-import { doc, getterOf, indexOf, methodOf, slice, stringify } from './natives.ts';
+import { doc, getterOf, indexOf, methodOf, ownValue, slice, stringify } from './natives.ts';
 import { requestFlush } from './outbox.ts';
 import { columnOf } from './read-place.ts';
 import { recordPage, stackText, takeStack } from './record.ts';
@@ -21,8 +21,6 @@ let reads: Read | null = null;
 /** The address of a document. */
 export const documentUrl = getterOf<string>(Document.prototype, 'URL');
 const scriptsOf = getterOf<HTMLCollectionOf<HTMLScriptElement>>(Document.prototype, 'scripts');
-const countOf = getterOf<number>(HTMLCollection.prototype, 'length');
-const itemOf = methodOf<[number], Element | null>(HTMLCollection.prototype, 'item');
 const attributeOf = methodOf<[string], string | null>(Element.prototype, 'getAttribute');
 const textOf = getterOf<string | null>(Node.prototype, 'textContent');
 const exec = methodOf<[string], RegExpExecArray | null>(RegExp.prototype, 'exec');
@@ -42,8 +40,10 @@ function accessAt(name: string, stack: string): Access {
   let found: Access = 'unknown';
   /** Of scripts whose first line writes the name, how it does so first; undefined: none does. */
   let first: Access | undefined;
-  for (let i = 0; i < countOf(scripts); i += 1) {
-    const script = itemOf(scripts, i) as Element;
+  for (let i = 0; ; i += 1) {
+    // The collection's own, whatever the page made of its class.
+    const script = ownValue(scripts, i) as Element | undefined;
+    if (script === undefined) break;
     const text = textOf(script) ?? '';
     if (text.length > 1_000_000 || exec(RUNS, attributeOf(script, 'type') ?? '') === null) continue;
     const own = firstAccess(text, name);

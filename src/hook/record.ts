@@ -1,7 +1,7 @@
 import type { Source } from '../session/entry.ts';
 import { STACK_FRAMES, STACKS_PER_SECOND, STRING_UNITS } from '../session/limits.ts';
 import { copyArguments } from './copy.ts';
-import { awaitParts, createLate, fillEntry, joinParts, type Late } from './late.ts';
+import { fillIn } from './late.ts';
 import {
   apply,
   dateNow,
@@ -9,17 +9,29 @@ import {
   ErrorOf,
   getPrototypeOf,
   getterOf,
+  hasOwn,
   PromisePrototype,
+  rawDescriptorOf,
   slice,
   stringify,
 } from './natives.ts';
-import { amend, isLeaving, nextNumber, requestFlush, send, skipNumbers } from './outbox.ts';
+import {
+  isWaiting,
+  leaving,
+  requestFlush,
+  send,
+  skipNumbers,
+  take,
+  type Waiting,
+} from './outbox.ts';
+import type { Copy } from './write.ts';
 
 /**
- * What a wrapper knows of a call. Every field is always there: one that is not would be looked up
- * on Object.prototype, which is the page's.
+ * What a wrapper knows of a call, which is its entry as well. Every field is always there: one that is
+ * not would be looked up on Object.prototype, which is the page's. The text is written as it leaves: at
+ * the call only what may change after it is taken down.
  */
-export interface CallFacts {
+export interface CallFacts extends Waiting {
   source: Source;
   method: string;
   /** Copied before the call runs. */
@@ -28,11 +40,15 @@ export interface CallFacts {
   via: string | undefined;
   layer: string | undefined;
   queued: boolean;
-  /** Filled in as it is recorded: its number (0 before that), and its text without the last brace. */
-  number: number;
-  text: string;
-  /** What is filled into the text when the task is over. */
-  late: Late | null;
+  /** Filled in as it is recorded, as `number` is. */
+  copy: Copy | null;
+  at: number;
+  /** The number of the call whose code made it; 0: none. */
+  cause: number;
+  /** Knows where it was made. */
+  place: Error | null;
+  /** JSON properties that became known while it ran, each with a comma behind it. */
+  more: string;
 }
 
 /** The facts of a call; what is not told is not known. */
@@ -44,7 +60,26 @@ export function factsOf(
   via?: string,
   layer?: string,
 ): CallFacts {
-  return { source, method, args, name, via, layer, queued: false, number: 0, text: '', late: null };
+  return {
+    source,
+    method,
+    args,
+    name,
+    via,
+    layer,
+    queued: false,
+    number: 0,
+    text: '',
+    write: writeCall,
+    units: 0,
+    late: null,
+    next: null,
+    copy: null,
+    at: 0,
+    cause: 0,
+    place: null,
+    more: '',
+  };
 }
 
 /** The facts of a call that was found waiting. */
@@ -55,18 +90,9 @@ export function queuedFacts(
   via?: string,
   layer?: string,
 ): CallFacts {
-  return {
-    source,
-    method,
-    args,
-    name: undefined,
-    via,
-    layer,
-    queued: true,
-    number: 0,
-    text: '',
-    late: null,
-  };
+  const facts = factsOf(source, method, args, undefined, via, layer);
+  facts.queued = true;
+  return facts;
 }
 
 /** The number of the call whose code is running now; 0: none. */
@@ -87,7 +113,7 @@ export function now(): number {
 
 /** Whether asking for a stack would run the page's code. */
 function hasOwnFormat(): boolean {
-  return descriptorOf(ErrorOf, 'prepareStackTrace') !== undefined;
+  return hasOwn(ErrorOf, 'prepareStackTrace');
 }
 
 /**
@@ -96,12 +122,13 @@ function hasOwnFormat(): boolean {
  */
 export function takeStack(): Error | null {
   if (hasOwnFormat()) return null;
-  // V8 keeps ten frames, and the first six are ours. Nothing of the page runs in between.
-  const limit = descriptorOf(ErrorOf, 'stackTraceLimit');
-  const isOurs = limit?.writable === true && typeof limit.value === 'number' && limit.value > 0;
-  if (isOurs) ErrorOf.stackTraceLimit = STACK_FRAMES;
+  // V8 keeps ten frames, and the first four are ours. Nothing of the page runs in between.
+  const d = rawDescriptorOf(ErrorOf, 'stackTraceLimit');
+  const limit: unknown = d !== undefined && hasOwn(d, 'value') && d.writable ? d.value : 0;
+  if (typeof limit !== 'number' || limit <= 0) return new ErrorOf();
+  ErrorOf.stackTraceLimit = STACK_FRAMES;
   const error = new ErrorOf();
-  if (isOurs) ErrorOf.stackTraceLimit = limit.value;
+  ErrorOf.stackTraceLimit = limit;
   return error;
 }
 
@@ -112,24 +139,17 @@ export function stackText(error: Error | null): string {
   return typeof text === 'string' ? slice(text, 0, STRING_UNITS) : '';
 }
 
-/** A stack is dear, so only calls at a person's pace get one. */
-function stackPart(at: number): Late | null {
+/** Whether a call at this time gets a stack, which is dear: only those at a person's pace do. */
+function takesStack(at: number): boolean {
   const second = at - (at % 1000);
   if (second !== stackSecond) {
     stackSecond = second;
     stacksLeft = STACKS_PER_SECOND;
   }
-  if (stacksLeft === 0) return null;
+  if (stacksLeft === 0) return false;
   stacksLeft -= 1;
-  const error = takeStack();
-  if (error === null) return null;
-  const read = (): string => {
-    const text = stackText(error);
-    return text === '' ? '' : `${STACK}${stringify(text)}`;
-  };
-  return createLate(read, false, STACK);
+  return true;
 }
-const STACK = ',"stack":';
 
 let headSource: Source | undefined;
 let headMethod = '';
@@ -146,25 +166,45 @@ function headOf(source: Source, method: string): string {
   return head;
 }
 
-/** Writes a call entry; returns its number. */
-export function record(facts: CallFacts): number {
-  const { source, method, args, name, via, layer, queued } = facts;
-  const copy = copyArguments(args, !isLeaving());
+/** Text of a call's entry besides its arguments, about. */
+const HEAD_UNITS = 200;
+
+/** Takes a call down. */
+export function record(facts: CallFacts): void {
+  const copy = copyArguments(facts.args, !leaving);
   const at = now();
-  let text = `{"id":${nextNumber()},"at":${at}${headOf(source, method)}${copy.text},"phase":"${queued ? 'queued' : 'live'}"`;
-  if (cause !== 0) text += `,"cause":${cause}`;
+  facts.copy = copy;
+  facts.late = copy.late;
+  facts.units = copy.text.length + HEAD_UNITS;
+  facts.at = at;
+  facts.cause = cause;
+  if (!facts.queued && takesStack(at)) facts.place = takeStack();
+  take(facts);
+}
+
+function writeCall(this: CallFacts): string {
+  const { source, method, name, via, layer, copy } = this;
+  if (copy === null) return '';
+  let text = `{"id":${this.number},${this.more}"at":${this.at}${headOf(source, method)}${copy.text},"phase":"${this.queued ? 'queued' : 'live'}"`;
+  if (this.cause !== 0) text += `,"cause":${this.cause}`;
   if (name !== undefined) text += `,"name":${stringify(slice(name, 0, STRING_UNITS))}`;
   if (via !== undefined) text += `,"via":${stringify(via)}`;
   if (layer !== undefined) text += `,"layer":${stringify(layer)}`;
   if (copy.cut !== '') text += `,"cut":${copy.cut}`;
   if (copy.lateAt !== '') text += `,"late":${copy.lateAt}`;
-  const stack = queued ? null : stackPart(at);
-  if (stack !== null) text += stack.token;
-  facts.text = text;
-  facts.late = joinParts(copy.late, stack);
-  awaitParts(facts.late);
-  facts.number = send(`${text}}`);
-  return facts.number;
+  const stack = stackText(this.place);
+  if (stack !== '') text += `,"stack":${stringify(stack)}`;
+  return fillIn(`${text}}`, this.late);
+}
+
+/**
+ * Adds a property (`"threw":true,`) to an entry that has not left yet; one that has stays as it is.
+ * @returns whether the entry was still there
+ */
+function amend(facts: CallFacts, property: string): boolean {
+  if (!isWaiting(facts)) return false;
+  facts.more += property;
+  return true;
 }
 
 let beforeCall: () => void = () => undefined;
@@ -185,25 +225,24 @@ export function runRecorded(
   args: readonly unknown[],
 ): unknown {
   const outer = cause;
-  let own: number;
   if (facts.source === 'fbq' || facts.source === 'cact') beforeCall();
   try {
-    own = record(facts);
+    record(facts);
   } catch {
     // The page's stack is used up. Its call must run all the same; the panel shows a gap.
     skipNumbers(1);
     return apply(target, self, args);
   }
-  cause = own;
+  cause = facts.number;
   let returned = false;
   try {
     const result = apply(target, self, args);
     returned = true;
-    if (facts.source === 'analytics' && isPromise(result)) amend(own, '"returned":"promise",');
+    if (facts.source === 'analytics' && isPromise(result)) amend(facts, '"returned":"promise",');
     return result;
   } finally {
     cause = outer;
-    if (!returned) amend(own, '"threw":true,');
+    if (!returned) amend(facts, '"threw":true,');
   }
 }
 
@@ -227,14 +266,14 @@ export function runAsPartOf(
  * The id that a library gave to the event of a call. A call that waited for the library has left
  * long ago: it is told again, whole.
  */
-export function tellMessageId({ number, text, late }: CallFacts, id: unknown): void {
+export function tellMessageId(facts: CallFacts, id: unknown): void {
+  const { number } = facts;
   if (typeof id !== 'string' || number === 0) return;
   try {
     const property = `"messageId":${stringify(slice(id, 0, STRING_UNITS))},`;
-    if (amend(number, property)) return;
-    const whole = fillEntry(text, late);
-    const rest = slice(whole, `{"id":${number},`.length, whole.length);
-    send(`{"id":${nextNumber()},"revises":${number},${property}${rest}}`);
+    if (amend(facts, property)) return;
+    const rest = slice(facts.text, `{"id":${number},`.length);
+    send(`"revises":${number},${property}${rest}`);
   } catch {
     // The page's stack is used up: its call stays without the id.
   }
@@ -260,7 +299,7 @@ export function commandOf(args: unknown[]): string {
 /** Writes a page entry (`route`, `return`, `read`). `extra` is JSON text that starts with a comma. */
 export function recordPage(event: 'route' | 'return' | 'read', url: string, extra: string): void {
   send(
-    `{"id":${nextNumber()},"at":${now()},"kind":"page","event":"${event}","url":${stringify(slice(url, 0, STRING_UNITS))}${extra}}`,
+    `"at":${now()},"kind":"page","event":"${event}","url":${stringify(slice(url, 0, STRING_UNITS))}${extra}}`,
   );
   requestFlush();
 }

@@ -14,6 +14,7 @@ import {
   keys,
   ProxyOf,
   quietDescriptorOf,
+  quietValue,
   setPrototypeOf,
 } from './natives.ts';
 import { skipNumbers } from './outbox.ts';
@@ -33,7 +34,7 @@ export function wrapFunction(
 ): AnyFunction {
   const handler: ProxyHandler<AnyFunction> = bare({
     ...traps,
-    apply: (f: AnyFunction, self: unknown, args: unknown[]) => intercept(f, self, args),
+    apply: intercept,
   });
   const wrapper = new ProxyOf(target, handler);
   markWrapper(wrapper, target);
@@ -152,13 +153,13 @@ export function isPrefix(prefix: ArrayLike<unknown>, args: ArrayLike<unknown>): 
 
 /** An own item of an array or arguments object, without running a getter; nothing where a trap throws. */
 export function itemAt(items: object, index: number): unknown {
-  return quietDescriptorOf(behindProxies(items), index)?.value;
+  return quietValue(behindProxies(items), index);
 }
 
 /** The length of an array or arguments object; 0 for anything else. */
 export function lengthOf(items: unknown): number {
   if (!isObject(items)) return 0;
-  const length = quietDescriptorOf(behindProxies(items), 'length')?.value;
+  const length = quietValue(behindProxies(items), 'length');
   return typeof length === 'number' && length > 0 ? length : 0;
 }
 

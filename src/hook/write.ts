@@ -36,6 +36,7 @@ import {
   methodOf,
   numberText,
   ObjectPrototype,
+  ownValue,
   reflectGet,
   slice,
   stringify,
@@ -94,9 +95,9 @@ function writeAll(args: ArrayLike<unknown>): Copy {
 }
 
 function addPart(read: () => string): Late {
-  const part = createLate(read, true);
+  const part = createLate(read);
   if (lastLate === null) firstLate = part;
-  else lastLate.nextInEntry = part;
+  else lastLate.next = part;
   lastLate = part;
   return part;
 }
@@ -145,7 +146,7 @@ function quoteName(value: unknown): string {
 
 function classNameOf(value: object): string {
   const made = dataProperty(value, 'constructor');
-  const name = typeof made === 'function' ? descriptorOf(made, 'name')?.value : undefined;
+  const name = typeof made === 'function' ? ownValue(made, 'name') : undefined;
   return typeof name === 'string' && name !== '' ? name : 'Object';
 }
 
@@ -167,7 +168,7 @@ function write(value: unknown, up: Step | null, key: string | number): string {
       return `{"$type":"symbol","description":${quoteName(symbolDescription(value as unknown as object))}}`;
     case 'function': {
       try {
-        return `{"$type":"function","name":${quoteName(descriptorOf(value, 'name')?.value)}}`;
+        return `{"$type":"function","name":${quoteName(ownValue(value, 'name'))}}`;
       } catch {
         return '{"$type":"unreadable"}'; // a proxied function whose trap throws
       }
@@ -240,7 +241,7 @@ function isRawOf(proxy: object, target: object): boolean {
 
 /** What a ref of Vue holds, which Vue shows in its place; undefined where the value is none. */
 function refOf(value: object): PropertyDescriptor | undefined {
-  if (descriptorOf(value, '__v_isRef')?.value !== true) return undefined;
+  if (ownValue(value, '__v_isRef') !== true) return undefined;
   return descriptorOf(value, '_rawValue') ?? descriptorOf(value, '_value');
 }
 
@@ -259,7 +260,7 @@ function dataTag(value: object): boolean {
 }
 
 function argumentsLength(value: object): number {
-  const length = descriptorOf(value, 'length')?.value;
+  const length = ownValue(value, 'length');
   return typeof length === 'number' && length >= 0 && length <= KEYS ? length : 0;
 }
 

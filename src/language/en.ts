@@ -145,6 +145,7 @@ export const en = {
       `${say.number(shown)} of ${say.plural(all, { one: '# entry', other: '# entries' })} shown`,
     filtering: 'Filtering…',
     judging: 'Checking…',
+    reading: (file: string) => `Reading ${file}…`,
     session: (name: string, entries: number) =>
       `session ${name} · ${say.plural(entries, { one: '# entry', other: '# entries' })}`,
     backToLive: 'Back to live',
@@ -2180,6 +2181,8 @@ export const en = {
     cannotWrite: (file: string, why: string) => `cannot write ${file}: ${why}`,
     tooLarge: (file: string, size: number, limit: number) =>
       `${file} has ${say.bytes(size)}; server events are read up to ${say.bytes(limit)}`,
+    noRoom: (file: string, limit: number, megabytes: number) =>
+      `${file} is too long for the ${say.bytes(limit)} of memory that node may use; give it more with NODE_OPTIONS=--max-old-space-size=${megabytes}, or check a part of the session`,
     noEvent: (file: string) => `${file}: no event in it`,
     skipInvalid: (problem: string, others: number) =>
       `${problem}; --skip-invalid reads the other ${say.number(others)}`,

@@ -17,8 +17,8 @@ export const CALL_UNITS = 262_144;
 export const CUTS = 50;
 /** Call stacks per second and document: enough for a page that boots, at most 3 ms of it. One costs about 30 µs. */
 export const STACKS_PER_SECOND = 100;
-/** Frames of a stack, the hook's own six included: ten of the page's and some of a framework's. */
-export const STACK_FRAMES = 24;
+/** Frames of a stack, the hook's own four included: ten of the page's and some of a framework's. */
+export const STACK_FRAMES = 22;
 /** Reads of an undefined name that are told, per name and document. */
 export const READS = 5;
 

@@ -539,6 +539,15 @@ describe.each(['chromium', 'firefox'] as const)('deduplication in %s', (browser)
       await show([PAGE]);
       await waitForCount(0);
       expect(await text(testId('ledger-empty'))).toMatch(/event-loupe tap[\s\S]*Server-Timing/);
+      // Docked low it begins below the table's head, and scrolls.
+      await panel.resize(1280, 250);
+      const isBelow = await panel.evaluate<boolean>(() => {
+        const [head, icon] = ['.ledger-head', '[data-testid=ledger-empty] > *'].map((selector) =>
+          document.querySelector(selector)?.getBoundingClientRect(),
+        );
+        return head !== undefined && icon !== undefined && icon.top >= head.bottom;
+      });
+      expect(isBelow).toBe(true);
     });
 
     it('draws the rows in sight alone, of 2,000', async () => {

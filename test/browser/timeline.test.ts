@@ -505,6 +505,87 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
     expect(inSight).toBeGreaterThanOrEqual(8);
   });
 
+  it('shows the proof under each tab, docked 250 pixels high', async () => {
+    await panel.resize(1400, 250);
+    await open('id:lj-77f1 kind:hit', lead.id);
+    for (const tab of ['consent', 'payload', 'pair']) {
+      await panel.evaluate(
+        (id: string) => document.getElementById(id)?.click(),
+        `detail-tab-${tab}`,
+      );
+      const inSight = await panel.waitFor((id: string) => {
+        const pane = document.querySelector<HTMLElement>(`[data-testid=${id}]`);
+        const tabs = document.querySelector('#detail [role=tablist]')?.getBoundingClientRect();
+        const box = document.getElementById('detail')?.getBoundingClientRect();
+        if (!pane || !tabs || !box) return undefined;
+        const { top, bottom, left } = pane.getBoundingClientRect();
+        const seen = Math.min(bottom, box.bottom) - Math.max(top, tabs.bottom);
+        const under = document.elementFromPoint(left + 30, Math.max(top, tabs.bottom) + 12);
+        return { isTop: pane.contains(under), isEnough: seen >= Math.min(80, bottom - top) };
+      }, `pane-${tab}`);
+      expect([tab, inSight]).toEqual([tab, { isTop: true, isEnough: true }]);
+    }
+    // What is wrong is counted in the bar, and not pushed out of it by what is not.
+    const isCountInSight = await panel.evaluate<boolean>(() => {
+      const count = document.querySelector('[data-testid=count-errors]')?.getBoundingClientRect();
+      return count !== undefined && count.width > 0 && count.right <= innerWidth;
+    });
+    expect(isCountInSight).toBe(true);
+  });
+
+  it('keeps words whole and icons beside them, 320 pixels wide', async () => {
+    await panel.resize(320, 700);
+    const rows = await panel.waitFor(() => {
+      const drawn = [...document.querySelectorAll<HTMLElement>('.row:not(.divider)')];
+      const middle = (element: Element) => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return (top + bottom) / 2;
+      };
+      const offsets = drawn.flatMap((row) => {
+        const icon = row.querySelector('.severity .icon');
+        return icon ? [Math.abs(middle(icon) - middle(row))] : [];
+      });
+      if (offsets.length === 0) return undefined;
+      const isShown = (element: Element | null) =>
+        element !== null && getComputedStyle(element).display !== 'none';
+      const bare = drawn
+        .filter((row) => !isShown(row.querySelector('.name')))
+        .filter((row) => row.querySelector('.command') && !isShown(row.querySelector('.command')))
+        .map(({ innerText }) => innerText);
+      return { off: Math.max(...offsets), bare };
+    });
+    expect(rows.off).toBeLessThanOrEqual(1);
+    expect(rows.bare).toEqual([]);
+    await panel.evaluate(() => document.getElementById('tab-findings')?.click());
+    const findings = await panel.waitFor(() => {
+      const groups = [...document.querySelectorAll('[data-testid=finding-group]')];
+      const links = [...document.querySelectorAll('[data-testid=finding-entry]')];
+      if (groups.length === 0 || links.length === 0) return undefined;
+      const titles = groups.every((group) => {
+        const icon = group.querySelector('header .icon')?.getBoundingClientRect();
+        const title = group.querySelector('h2')?.getBoundingClientRect();
+        return icon && title && title.left >= icon.right && title.top < icon.bottom;
+      });
+      return { titles, links: Math.max(...links.map((link) => link.clientHeight)) };
+    });
+    expect(findings.titles).toBe(true);
+    expect(findings.links).toBeLessThan(22);
+    // What stands where there is no plan lies over no button.
+    await panel.evaluate(() => document.getElementById('tab-plan')?.click());
+    const covered = await panel.waitFor(() => {
+      const buttons = [...document.querySelectorAll('#view-plan button, .toolbar .icon-button')];
+      if (document.querySelector('#view-plan .empty') === null) return undefined;
+      return buttons
+        .filter((button) => {
+          const { left, top, width, height } = button.getBoundingClientRect();
+          const over = document.elementFromPoint(left + width / 2, top + height / 2);
+          return width > 0 && !button.contains(over);
+        })
+        .map(({ outerHTML }) => outerHTML);
+    });
+    expect(covered).toEqual([]);
+  });
+
   it('has nothing that axe objects to, in any view, tab and theme', async () => {
     await panel.evaluate(readFileSync(AXE, 'utf8'));
     /** All rules as it is, and the colours of the other theme. */

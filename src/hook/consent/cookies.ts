@@ -7,7 +7,9 @@ import { addListener, apply, dateNow, doc, getterOf, win } from '../natives.ts';
  */
 
 const cookieOf = getterOf<string>(Document.prototype, 'cookie');
-const store: EventTarget | undefined = (win as { cookieStore?: EventTarget }).cookieStore;
+/** Asked when it is needed: the browser makes one for whoever looks, at half the cost of our start. */
+const storeOf = getterOf<EventTarget | undefined>(win, 'cookieStore');
+let hasStore = false;
 
 /** A tool asks its server between the visitor's click and its cookie; milliseconds. */
 const CHANGE_MS = 3_000;
@@ -28,6 +30,8 @@ export function endCookieTask(): void {
 
 /** Tells when the cookie store says that a cookie has changed; without one, nothing is told. */
 export function listenToCookies(hear: () => void): void {
+  const store = storeOf(win);
+  hasStore = store !== undefined;
   if (store !== undefined) apply(addListener, store, ['change', hear]);
 }
 
@@ -40,7 +44,7 @@ export function readCookies(): string {
     listenToCookies(expectChange);
     expectChange();
   }
-  const mayDiffer = store === undefined || dateNow() < expectedUntil;
+  const mayDiffer = !hasStore || dateNow() < expectedUntil;
   if (text !== undefined && (isReadInTask || !mayDiffer)) return text;
   isReadInTask = true;
   try {

@@ -2,9 +2,9 @@ import {
   type AnyFunction,
   apply,
   dataProperty,
-  descriptorOf,
   indexOf,
   isObject,
+  ownValue,
   slice,
   win,
 } from '../natives.ts';
@@ -16,7 +16,7 @@ export function propertyOf(target: unknown, key: string): unknown {
 
 /** A global of the page; nothing where it is not there or has a getter. */
 export function globalOf(name: string): unknown {
-  return descriptorOf(win, name)?.value;
+  return ownValue(win, name);
 }
 
 /** A method of an object, ready to be called on it, where there is one. */

@@ -8,6 +8,7 @@ import {
   isObject,
   keys,
   PromisePrototype,
+  rawDescriptorOf,
   win,
 } from '../natives.ts';
 import { itemAt, lengthOf } from '../wrap.ts';
@@ -213,30 +214,60 @@ function readDidomi(event: string): void {
     tell(didomi, { status, required: callerOf(tool, 'isConsentRequired')?.() }, event);
 }
 
+/** A tool that may be there. */
+interface Reader {
+  read(event: string, cookies: string): void;
+  /** The globals that it shows itself by. */
+  name: string;
+  otherName: string;
+  /** Whether a cookie tells its decision, before it has loaded too. */
+  keepsCookie: boolean;
+  wasThere: boolean;
+}
+
+function reader(read: Reader['read'], name: string, otherName = '', keepsCookie = false): Reader {
+  return { read, name, otherName, keepsCookie, wasThere: false };
+}
+
 const readers = [
-  readTcf,
-  readGpp,
-  readUsp,
-  readTrust,
-  readOneTrust,
-  readCookiebot,
-  readUsercentrics,
-  readDidomi,
+  reader(readTcf, '__tcfapi'),
+  reader(readGpp, '__gpp'),
+  reader(readUsp, '__uspapi'),
+  reader(readTrust, '', '', true),
+  reader(readOneTrust, 'OnetrustActiveGroups', 'OptanonActiveGroups', true),
+  reader(readCookiebot, 'Cookiebot', '', true),
+  reader(readUsercentrics, 'UC_UI', '__ucCmp'),
+  reader(readDidomi, 'Didomi'),
 ];
+/** The cookies of which all is told. */
+let toldCookies = '';
+
+function isThere(name: string): boolean {
+  return name !== '' && rawDescriptorOf(win, name) !== undefined;
+}
 
 /**
- * Reads every source that is there.
+ * Reads every source that is there, or was before. A tool without its globals can say something else
+ * only by a cookie: most pages have one tool or none, and pay for little more than the look.
  * @param event what made us look
  * @param isUsed the page uses a hooked API: then a decision stored in a cookie matters even before
  *   its tool has loaded
  */
 export function readAll(event: string, isUsed: boolean): void {
-  const cookies = isUsed || hasSpoken ? readCookies() : '';
+  const withCookies = isUsed || hasSpoken;
+  const cookies = withCookies ? readCookies() : '';
+  const haveChanged = withCookies && cookies !== toldCookies;
+  let told = cookies;
   for (let i = 0; i < readers.length; i += 1) {
+    const tool = readers[i] as Reader;
+    const wasThere = tool.wasThere;
+    tool.wasThere = isThere(tool.name) || isThere(tool.otherName);
+    if (!tool.wasThere && !wasThere && !(haveChanged && tool.keepsCookie)) continue;
     try {
-      (readers[i] as (event: string, cookies: string) => void)(event, cookies);
+      tool.read(event, cookies);
     } catch {
-      // The tool's own error: it was not ready to be asked.
+      told = ''; // the tool's own error, it was not ready to be asked; or the page's stack is used up
     }
   }
+  if (withCookies) toldCookies = told;
 }

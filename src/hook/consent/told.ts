@@ -2,7 +2,7 @@ import type { ConsentEntry } from '../../session/entry.ts';
 import { CONSENT_READINGS } from '../../session/limits.ts';
 import { copyArguments } from '../copy.ts';
 import { slice, stringify } from '../natives.ts';
-import { nextNumber, send } from '../outbox.ts';
+import { send } from '../outbox.ts';
 import { now } from '../record.ts';
 
 /** What a consent source of this document has said so far. */
@@ -40,7 +40,7 @@ export function tell(told: Told, value: unknown, event: string, key?: string): v
   if (own === told.last) return;
   const name = told.count === 0 ? 'load' : event;
   send(
-    `{"id":${nextNumber()},"at":${now()},"kind":"consent","source":"${told.source}","event":${stringify(
+    `"at":${now()},"kind":"consent","source":"${told.source}","event":${stringify(
       told.count + 1 === CONSENT_READINGS ? 'limit' : name,
     )},"value":${text}}`,
   );

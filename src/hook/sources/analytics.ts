@@ -6,7 +6,7 @@ import {
   indexOf,
   isArray,
   isObject,
-  quietDescriptorOf,
+  quietValue,
 } from '../natives.ts';
 import { requestFlush } from '../outbox.ts';
 import {
@@ -106,7 +106,7 @@ function takeWaiting(method: string, args: unknown[]): Waiting | undefined {
 
 /** The context that Segment's snippet appends to what the page passed. */
 function isPageContext(value: unknown): boolean {
-  return isObject(value) && quietDescriptorOf(value, '__t')?.value === 'bpc';
+  return isObject(value) && quietValue(value, '__t') === 'bpc';
 }
 
 /** The arguments of a queue item `[method, …args]`, without the snippet's context. */
@@ -160,7 +160,7 @@ function wrapMethod(name: string, isStub: boolean) {
  * promises are not touched. Classic analytics.js has no factory, and its ids are not learned.
  */
 function adoptFactory(library: object): void {
-  const factory = quietDescriptorOf(library, 'eventFactory')?.value;
+  const factory = quietValue(library, 'eventFactory');
   if (!isObject(factory)) return;
   ensureMethod(factory, 'normalize', (method) =>
     wrapFunction(method, (target, self, args) => {
@@ -168,7 +168,7 @@ function adoptFactory(library: object): void {
       if (eventless !== null && isObject(event)) {
         const facts = eventless;
         eventless = null;
-        tellMessageId(facts, quietDescriptorOf(event, 'messageId')?.value);
+        tellMessageId(facts, quietValue(event, 'messageId'));
       }
       return event;
     }),
@@ -215,7 +215,7 @@ export const analyticsSource: GlobalSource = {
     if (!isStub) {
       adoptFactory(value);
       // The package's AnalyticsBrowser hands on to the library proper once that has loaded.
-      const inner = quietDescriptorOf(value, 'instance')?.value;
+      const inner = quietValue(value, 'instance');
       if (isObject(inner)) adoptFactory(inner);
     }
     for (let i = 0; i < METHODS.length; i += 1) {

@@ -1,3 +1,4 @@
+import { elementName } from '../brands.ts';
 import { type GlobalSource, recheckTraps, trapGlobal } from '../global.ts';
 import {
   addListener,
@@ -66,7 +67,7 @@ function createDataLayerSource(): GlobalSource {
 }
 
 const currentScript = getterOf<Element | null>(Document.prototype, 'currentScript');
-const sourceOf = getterOf<string>(HTMLScriptElement.prototype, 'src');
+const attributeOf = methodOf<[string], string | null>(Element.prototype, 'getAttribute');
 const charAt = methodOf<[number], string>(String.prototype, 'charAt');
 const WORD = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$';
 
@@ -93,13 +94,15 @@ export function watchLayer(name: string): void {
 
 function watchLayerOf(script: Element | null): void {
   if (script === null) return;
-  let source: string;
+  let source: string | null;
   try {
-    source = sourceOf(script);
+    if (elementName(script) !== 'script') return;
+    source = attributeOf(script, 'src');
   } catch {
-    return; // an SVG script or another element
+    return; // the document itself, or a window
   }
-  const name = layerIn(source);
+  // As it is written, which may be the file's name alone.
+  const name = layerIn(`/${source ?? ''}`);
   if (name !== '') watchLayer(name);
 }
 

@@ -8,6 +8,7 @@ import {
   isArray,
   isObject,
   quietDescriptorOf,
+  quietValue,
   reflectGet,
   reflectSet,
 } from '../natives.ts';
@@ -73,7 +74,7 @@ function callsOf(wrapper: () => AnyFunction) {
 }
 
 function queueOf(target: object): unknown[] | undefined {
-  const queue = quietDescriptorOf(target, 'queue')?.value;
+  const queue = quietValue(target, 'queue');
   return isArray(queue) ? queue : undefined;
 }
 

@@ -251,6 +251,7 @@ function FacetToggles() {
           const label = toggleLabel(toggle);
           const what = isVendorToggle(toggle) ? words.hitsFor(label) : label;
           const isOn = chosen.has(toggle);
+          const count = counts.get(toggle) ?? 0;
           return (
             <button
               key={toggle}
@@ -259,10 +260,8 @@ function FacetToggles() {
               data-tone={toggleTone(toggle)}
               data-testid={`source-${toggle}`}
               aria-pressed={isOn}
-              aria-label={words.count(
-                isVendorToggle(toggle) ? words.hitsOf(label) : label,
-                counts.get(toggle) ?? 0,
-              )}
+              data-count={count}
+              aria-label={words.count(isVendorToggle(toggle) ? words.hitsOf(label) : label, count)}
               title={
                 isOn
                   ? words.notLimited(label)
@@ -273,7 +272,7 @@ function FacetToggles() {
               onClick={() => store.toggleFacet(toggle)}
             >
               <span class="dot" />
-              {label} <span class="count">{t().say.number(counts.get(toggle) ?? 0)}</span>
+              {label} <span class="count">{t().say.number(count)}</span>
             </button>
           );
         })}

@@ -39,6 +39,9 @@ export function NoEntries() {
         </button>
       </Empty>
     );
+  const reading = store.reading.value;
+  if (reading !== undefined && total === 0)
+    return <Empty title={t().app.reading(reading)} testId="empty-reading" />;
   if (store.openFile.value && total === 0)
     return (
       <Empty title={words.file} testId="empty-file">

@@ -10,12 +10,14 @@ export function StatusBar() {
   const { from } = profiles.inForce.value;
   const { matched, total, busy } = store.shown.value;
   const file = store.openFile.value;
+  const reading = store.reading.value;
   const why = useUnwatched();
   const words = t().app;
   const shown = store.isFiltered.value ? words.entriesShown(matched, total) : words.entries(total);
   return (
     <footer class="status" data-testid="status">
       <span>{shown}</span>
+      {reading !== undefined && <span data-testid="reading">{words.reading(reading)}</span>}
       {busy && <span>{words.filtering}</span>}
       {store.counts.value.isBehind && <span data-testid="judging">{words.judging}</span>}
       {file ? (

@@ -79,7 +79,7 @@ export function ViewTabs() {
               }}
               onKeyDown={onKeyDown}
             >
-              {label}
+              <span class="tab-label">{label}</span>
               {shown && <span class={`badge ${shown.tone}`}>{t().say.number(shown.count)}</span>}
             </button>
           );

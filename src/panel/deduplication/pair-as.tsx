@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Pair, PairOverrides } from '../../analysis/analysis.ts';
 import { usePanel } from '../model/context.ts';
@@ -8,7 +8,11 @@ import { t } from '../text/language.ts';
 /** Names and ids offered; more are typed. */
 const OFFERED = 200;
 
-type Side = 'both' | 'browser' | 'server';
+const NAMES_ID = 'pair-as-names';
+const PIXELS_ID = 'pair-as-pixels';
+
+const SIDES = ['both', 'browser', 'server'] as const;
+type Side = (typeof SIDES)[number];
 type Rule = NonNullable<PairOverrides['pixelId']>;
 
 /** Reads a pixel id or a name as another one, on both sides or one. Nothing of the session changes. */
@@ -50,79 +54,36 @@ export function PairAs({ pairs }: { pairs: readonly Pair[] }) {
         apply();
       }}
     >
-      <label>
-        {words.pairEvent}{' '}
-        <input
-          class="text"
-          list="pair-as-names"
-          data-testid="pair-as-name-from"
-          placeholder={words.example('purchase')}
-          value={fromName.value}
-          onInput={(event) => {
-            fromName.value = event.currentTarget.value;
-          }}
-        />
-      </label>
-      <label>
-        {words.as}{' '}
-        <input
-          class="text"
-          list="pair-as-names"
-          data-testid="pair-as-name-to"
-          placeholder={words.example('Purchase')}
-          value={toName.value}
-          onInput={(event) => {
-            toName.value = event.currentTarget.value;
-          }}
-        />
-      </label>
-      <label>
-        {words.andPixel}{' '}
-        <select
-          class="text"
-          data-testid="pair-as-pixel-from"
-          value={fromPixel.value}
-          onChange={(event) => {
-            fromPixel.value = event.currentTarget.value;
-          }}
-        >
-          {!offered.pixels.includes('') && <option value="">{words.choose}</option>}
-          {offered.pixels.map((pixel) => (
-            <option key={pixel} value={pixel}>
-              {pixel || words.notKnown}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {words.as}{' '}
-        <input
-          class="text"
-          list="pair-as-pixels"
-          data-testid="pair-as-pixel-to"
-          value={toPixel.value}
-          onInput={(event) => {
-            toPixel.value = event.currentTarget.value;
-          }}
-        />
-      </label>
-      <label>
-        {words.ofSide}{' '}
-        <select
-          class="text"
-          data-testid="pair-as-side"
-          value={side.value}
-          onChange={(event) => {
-            side.value = event.currentTarget.value as Side;
-          }}
-        >
-          {(['both', 'browser', 'server'] as const).map((each) => (
-            <option key={each} value={each}>
-              {words.sides[each]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Typed
+        label={words.pairEvent}
+        value={fromName}
+        testId="pair-as-name-from"
+        list={NAMES_ID}
+        placeholder={words.example('purchase')}
+      />
+      <Typed
+        label={words.as}
+        value={toName}
+        testId="pair-as-name-to"
+        list={NAMES_ID}
+        placeholder={words.example('Purchase')}
+      />
+      <Chosen
+        label={words.andPixel}
+        value={fromPixel}
+        testId="pair-as-pixel-from"
+        options={[
+          ...(offered.pixels.includes('') ? [] : [['', words.choose] as const]),
+          ...offered.pixels.map((pixel) => [pixel, pixel || words.notKnown] as const),
+        ]}
+      />
+      <Typed label={words.as} value={toPixel} testId="pair-as-pixel-to" list={PIXELS_ID} />
+      <Chosen
+        label={words.ofSide}
+        value={side}
+        testId="pair-as-side"
+        options={SIDES.map((each) => [each, words.sides[each]] as const)}
+      />
       <button type="submit" class="button small" data-testid="pair-as-apply">
         {words.pair}
       </button>
@@ -138,17 +99,72 @@ export function PairAs({ pairs }: { pairs: readonly Pair[] }) {
       >
         {words.wholeSession}
       </button>
-      <datalist id="pair-as-names">
-        {offered.names.map((name) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
-      <datalist id="pair-as-pixels">
-        {offered.pixels.map((pixel) => (
-          <option key={pixel} value={pixel} />
-        ))}
-      </datalist>
+      <Offers id={NAMES_ID} values={offered.names} />
+      <Offers id={PIXELS_ID} values={offered.pixels} />
     </form>
+  );
+}
+
+interface FieldProps<T extends string> {
+  label: string;
+  value: Signal<T>;
+  testId: string;
+}
+
+/** A field that offers what the ledger has, and takes anything. */
+function Typed(props: FieldProps<string> & { list: string; placeholder?: string }) {
+  const { label, value, testId, list, placeholder } = props;
+  return (
+    <label>
+      {label}{' '}
+      <input
+        class="text"
+        list={list}
+        data-testid={testId}
+        placeholder={placeholder}
+        value={value.value}
+        onInput={(event) => {
+          value.value = event.currentTarget.value;
+        }}
+      />
+    </label>
+  );
+}
+
+/** A choice of some values, each with its word. */
+function Chosen<T extends string>(
+  props: FieldProps<T> & { options: readonly (readonly [T, string])[] },
+) {
+  const { label, value, testId, options } = props;
+  return (
+    <label>
+      {label}{' '}
+      <select
+        class="text"
+        data-testid={testId}
+        value={value.value}
+        onChange={({ currentTarget }) => {
+          const chosen = options.find(([each]) => each === currentTarget.value);
+          if (chosen) value.value = chosen[0];
+        }}
+      >
+        {options.map(([each, word]) => (
+          <option key={each} value={each}>
+            {word}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Offers({ id, values }: { id: string; values: readonly string[] }) {
+  return (
+    <datalist id={id}>
+      {values.map((value) => (
+        <option key={value} value={value} />
+      ))}
+    </datalist>
   );
 }
 

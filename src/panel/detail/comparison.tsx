@@ -144,6 +144,7 @@ function CopyChoice(props: {
     <>
       {copies.length > 2 ? (
         <select
+          class="text"
           aria-label={props.label}
           value={String(copies.indexOf(chosen))}
           onChange={(event) => {

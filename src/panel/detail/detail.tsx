@@ -1,4 +1,5 @@
 import type { ComponentType } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { canCompare } from '../../diff/entries.ts';
 import type { Entry } from '../../session/entry.ts';
 import { connectorPreview } from '../../vendors/commanders-act/connector-preview.ts';
@@ -68,6 +69,13 @@ export function Detail(props: { entry: Entry }) {
   // What was looked at last stays chosen over entries that have no such tab.
   const tab = tabs.includes(wanted) ? wanted : 'payload';
   const Pane = PANES[tab];
+  const pane = useRef<HTMLDivElement>(null);
+  const shownTab = useRef(tab);
+  useLayoutEffect(() => {
+    // Where the detail is so low that all of it scrolls, what was asked for is brought into sight.
+    if (shownTab.current !== tab) pane.current?.scrollIntoView({ block: 'nearest' });
+    shownTab.current = tab;
+  }, [tab]);
   const words = t().detail;
   return (
     <aside
@@ -91,6 +99,7 @@ export function Detail(props: { entry: Entry }) {
         }}
       />
       <div
+        ref={pane}
         class="detail-body"
         id="detail-pane"
         role="tabpanel"

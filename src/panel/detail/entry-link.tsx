@@ -33,9 +33,11 @@ export function EntryLink(props: {
       onClick={() => store.reveal(id, tab)}
     >
       <span class="dot" />
-      {formatRelative(entry.at - store.book().originOf(entry))} {label}{' '}
-      {entry.kind === 'gap' ? '' : (name ?? command)}
-      {page !== undefined && <span class="dim"> {page}</span>}
+      <span class="chip-text">
+        {formatRelative(entry.at - store.book().originOf(entry))} {label}{' '}
+        {entry.kind === 'gap' ? '' : (name ?? command)}
+        {page !== undefined && <span class="dim"> {page}</span>}
+      </span>
     </button>
   );
 }

@@ -35,7 +35,7 @@ export function PairSection({ entry }: { entry: Entry }) {
               <span class={`chip ${words.tone}`} data-testid="pair-verdict" title={words.title}>
                 {words.label}
               </span>{' '}
-              {parts.join(', ')}{' '}
+              {parts.join(' · ')}{' '}
               <button
                 type="button"
                 class="link"

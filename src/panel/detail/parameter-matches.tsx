@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { Fragment } from 'preact';
 import type { ParameterMatch } from '../../analysis/analysis.ts';
 import { sayNotes } from '../../language/match.ts';
 import { t } from '../text/language.ts';
@@ -84,7 +85,7 @@ function ParameterRow({ parameter }: { parameter: ParameterMatch }) {
         {from === '' ? (
           <span class="dim">{verdict === 'extra' ? '–' : words.constant}</span>
         ) : (
-          <code>{from}</code>
+          <code>{breakable(from)}</code>
         )}
       </th>
       <td>
@@ -112,6 +113,20 @@ function ParameterRow({ parameter }: { parameter: ParameterMatch }) {
       </td>
     </tr>
   );
+}
+
+/** A path that a narrow column breaks at its dots, not within a name. */
+function breakable(path: string) {
+  return path.split('.').map((name, i) => (
+    <Fragment key={`${i} ${name}`}>
+      {i > 0 && (
+        <>
+          .<wbr />
+        </>
+      )}
+      {name}
+    </Fragment>
+  ));
 }
 
 function Value({ text, label }: { text: string; label: string }) {

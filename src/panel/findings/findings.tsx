@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { rulePageOf } from '../../rules/rule-page.ts';
 import { DetailSplitter } from '../detail/detail-splitter.tsx';
@@ -25,10 +26,11 @@ const FEW = 3;
 const PAGE = 50;
 
 /** All findings: the gravest first, those of one rule together, and the page of a rule beside them. */
-export function Findings() {
+export function Findings(props: { empty: ComponentChildren }) {
   const { store, rulePane } = usePanel();
   const { book, version, read } = useLook();
   const spoken = language.value;
+  const { entries } = store.counts.value;
   const groups = useMemo(
     () => read(() => groupFacts(book.analysis.facts, spoken)),
     [book, version, spoken],
@@ -43,13 +45,17 @@ export function Findings() {
       data-detail={page !== undefined}
     >
       <div class="findings" data-testid="findings">
-        {groups.length === 0 && (
-          <div class="empty">
-            <h2>{t().findings.none}</h2>
-            <p>{t().findings.noneIn(store.counts.value.entries)}</p>
-            <HealthList />
-          </div>
-        )}
+        {groups.length === 0 &&
+          // Of what nobody watched nothing is said.
+          (entries === 0 ? (
+            props.empty
+          ) : (
+            <div class="empty">
+              <h2>{t().findings.none}</h2>
+              <p>{t().findings.noneIn(entries)}</p>
+              <HealthList />
+            </div>
+          ))}
         {groups.map((group) => (
           <Group
             key={`${group.rule} ${group.severity}`}

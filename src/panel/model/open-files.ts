@@ -26,8 +26,12 @@ export async function openFiles(
     const isAdded = kind === 'events' || kind === 'har';
     const [first, ...others] = isAdded ? [] : some;
     for (const { file } of first === undefined ? some : [first]) {
-      const problem =
-        kind === 'profile' ? await profiles.openFile(file) : await serverEvents.openFile(file);
+      store.reading.value = file.name;
+      const problem = await (kind === 'profile' ? profiles : serverEvents)
+        .openFile(file)
+        .finally(() => {
+          store.reading.value = undefined;
+        });
       if (problem !== undefined) problems.push(problem);
       await isUndefined(serverEvents.question);
     }

@@ -141,6 +141,11 @@ export function Stream(props: { empty: ComponentChildren }) {
     >
       <ColumnHeads />
       <Pinned />
+      {/*
+       * A list box and no grid: a grid's cells are walked through by arrow keys and may be worked
+       * with, while here a row is one choice, nothing in it takes the focus, and columns come and go
+       * with the width. A screen reader hears the row in one go, each answer with its question.
+       */}
       <div
         {...list.scroller}
         id={FOCUS_IDS.stream}

@@ -70,6 +70,8 @@ export function TimelineView(props: { empty: ComponentChildren }) {
   const size = useSignal({ width: 0, height: 0 });
   const scrollTop = useSignal(0);
   const contentHeight = useSignal(0);
+  /** How often the user's own colours took the place of ours, or left it. */
+  const recoloured = useSignal(0);
   const canvas = useRef<HTMLCanvasElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const layout = useRef<TimelineLayout>(undefined);
@@ -121,9 +123,17 @@ export function TimelineView(props: { empty: ComponentChildren }) {
     // Everything that a drawing shows.
     void [store.shown.value, store.counts.value, store.selected.value, place.value];
     void [hovered.value, area.value, size.value, scrollTop.value];
-    void [host.theme.value, language.value];
+    void [host.theme.value, language.value, recoloured.value];
     frame.current ??= requestAnimationFrame(() => draw());
   });
+  useEffect(() => {
+    const own = matchMedia('(forced-colors: active)');
+    const redraw = () => {
+      recoloured.value += 1;
+    };
+    own.addEventListener('change', redraw);
+    return () => own.removeEventListener('change', redraw);
+  }, [recoloured]);
   useEffect(
     () => () => {
       if (frame.current !== undefined) cancelAnimationFrame(frame.current);

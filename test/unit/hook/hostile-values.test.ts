@@ -26,6 +26,7 @@ vi.stubGlobal('document', new OwnDocument());
 vi.stubGlobal('SubmitEvent', Event);
 vi.stubGlobal('PageTransitionEvent', Event);
 const { readAll } = await import('../../../src/hook/consent/readers.ts');
+const { microtask } = await import('../../../src/hook/natives.ts');
 const { analyticsSource } = await import('../../../src/hook/sources/analytics.ts');
 
 /** An object whose traps throw, all but those that plain use of it needs. */
@@ -115,4 +116,29 @@ it('a queue that is pushed nothing is not asked for what Array.prototype holds',
     Reflect.deleteProperty(Array.prototype, '0');
   }
   expect(isAsked).toBe(false);
+});
+
+it('the end of the task is waited for without asking what the page made of Promise', async () => {
+  let isAsked = false;
+  const ask = {
+    configurable: true,
+    get() {
+      isAsked = true;
+      return undefined;
+    },
+  };
+  const own = Object.getOwnPropertyDescriptors(Promise.prototype);
+  let ran = 0;
+  let ranAtOnce = 0;
+  try {
+    for (const name of ['constructor', 'then']) Object.defineProperty(Promise.prototype, name, ask);
+    microtask(() => {
+      ran += 1;
+    });
+    ranAtOnce = ran;
+  } finally {
+    Object.defineProperties(Promise.prototype, own);
+  }
+  await Promise.resolve();
+  expect({ isAsked, ranAtOnce, ran }).toEqual({ isAsked: false, ranAtOnce: 0, ran: 1 });
 });

@@ -17,7 +17,7 @@ vi.stubGlobal('Node', NotHere);
 const RealProxy = Proxy;
 const { copyArguments } = await import('../../../src/hook/copy.ts');
 const { watchProxies } = await import('../../../src/hook/proxies.ts');
-const { awaitParts, fillEntry, fillIn, readParts } = await import('../../../src/hook/late.ts');
+const { fillIn, readParts } = await import('../../../src/hook/late.ts');
 watchProxies();
 afterAll(() => {
   globalThis.Proxy = RealProxy;
@@ -43,11 +43,10 @@ function spy(ran: string[]): ProxyHandler<object> {
 function copy(ran: string[], ...args: unknown[]) {
   const made = copyArguments(args, true);
   const atCall = [...ran];
-  awaitParts(made.late);
-  readParts();
+  readParts(made.late);
   return {
     atCall,
-    values: JSON.parse(fillIn(made.text)) as PageValue[],
+    values: JSON.parse(fillIn(made.text, made.late)) as PageValue[],
     lateAt: made.lateAt,
     made,
   };
@@ -113,7 +112,7 @@ describe('proxies of the page', () => {
     expect(copy([], inner.self).values).toEqual([{ self: { $type: 'cycle', path: '/0' } }]);
     const { made, values } = copy([], { list: new Proxy(Array(5_000).fill(1), {}) });
     expect(values).toMatchObject([{ list: { $type: 'array', length: 5_000 } }]);
-    expect(fillEntry(made.cut, made.late)).toBe('["/0/list"]');
+    expect(fillIn(made.cut, made.late)).toBe('["/0/list"]');
   });
 
   it('whose traps call us are not read again for it', () => {

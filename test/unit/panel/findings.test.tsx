@@ -28,6 +28,21 @@ describe('the findings', () => {
     expect(status?.textContent).toBe('New: 1 error and 1 warning');
   });
 
+  it('say nothing of a page that nobody watched, nor does the consent', async () => {
+    const panel = await mountPart(<App />);
+    const { store } = panel.panel;
+    store.status.value = 'none';
+    for (const view of ['findings', 'consent'] as const) {
+      await panel.click(`tab-${view}`);
+      expect(panel.find('empty-none')).toBeDefined();
+      expect(panel.place.textContent).not.toMatch(/No findings|No consent source/);
+    }
+    await panel.take(session(`page https://a.test/`).entries);
+    expect(panel.place.textContent).toMatch(/No consent source/);
+    await panel.click('tab-findings');
+    expect(panel.place.textContent).toMatch(/No findings/);
+  });
+
   it('of one kind lead to their events and to nothing else', async () => {
     const panel = await mountPart(<App />);
     await panel.take(richSession());

@@ -44,3 +44,12 @@ it('every class is used', () => {
   );
   expect([...names].filter((name) => !isUsed(name))).toEqual([]);
 });
+
+it('what the timeline draws takes the user’s own colours, every one of them', () => {
+  const theme = readFileSync(join(PANEL, 'timeline/theme.ts'), 'utf8');
+  const read = [...theme.matchAll(/read\('(--[\w-]+)'\)/g)].map(([, name = '']) => name);
+  const css = readFileSync(join(STYLES, 'timeline.css'), 'utf8');
+  const forced = /@media \(forced-colors: active\) \{[\s\S]*?\n\}/.exec(css)?.[0] ?? '';
+  const set = [...forced.matchAll(/(--[\w-]+): (Canvas|CanvasText|LinkText|Highlight|GrayText);/g)];
+  expect(set.map(([, name]) => name).sort()).toEqual([...new Set(read)].sort());
+});

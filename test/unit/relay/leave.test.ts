@@ -39,12 +39,11 @@ async function createDocument() {
     random: random.next,
     onReturn: () => undefined,
   });
-  outbox.send(JSON.stringify({ id: outbox.nextNumber(), at: 1, kind: 'call', args: [] }));
+  outbox.send('"at":1,"kind":"call","args":[]}');
   await clock.run(100);
   const place = { tabId: 7, frameId: 0, documentId: 'named' };
   for (const tell of listeners) tell({ type: 'start', ...place, layers: [] });
-  const call = () =>
-    outbox.send(JSON.stringify({ id: outbox.nextNumber(), at: 1, kind: 'call', args: [] }));
+  const call = () => outbox.send('"at":1,"kind":"call","args":[]}');
   const hide = () =>
     window.dispatchEvent(asTrusted(new PageTransition('pagehide', { persisted: false })));
   const goodbyes = () =>

@@ -428,20 +428,12 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
   };
 
   const say = (document: PageDocument, outbox: Outbox, what: 'call' | 'page') => {
-    const about = { id: outbox.nextNumber(), at: 1_000_000 + Math.floor(clock.now()) };
-    if (what === 'page')
-      outbox.send(
-        JSON.stringify({
-          ...about,
-          kind: 'page',
-          event: 'return',
-          url: `https://${document.site}/`,
-        }),
-      );
+    const at = 1_000_000 + Math.floor(clock.now());
+    const send = (entry: object) => outbox.send(JSON.stringify({ at, ...entry }).slice(1));
+    if (what === 'page') send({ kind: 'page', event: 'return', url: `https://${document.site}/` });
     else {
       const args = [document.name, document.calls];
-      const call = { kind: 'call', source: 'fbq', method: 'track', args, phase: 'live' };
-      outbox.send(JSON.stringify({ ...about, ...call }));
+      send({ kind: 'call', source: 'fbq', method: 'track', args, phase: 'live' });
       document.calls += 1;
     }
   };

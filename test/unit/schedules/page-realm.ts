@@ -15,8 +15,7 @@ import {
 
 /** The hook's half that numbers and hands over, as a page has it. */
 export interface Outbox {
-  nextNumber(): number;
-  send(text: string): number;
+  send(rest: string): void;
   openOutbox(listeners: {
     beforeFlush(): void;
     onReturn(): void;
@@ -26,7 +25,16 @@ export interface Outbox {
 }
 
 const NAMES = [
-  ...['window', 'document', 'location', 'globalThis', 'crypto', 'Date', 'queueMicrotask'],
+  ...[
+    'window',
+    'document',
+    'location',
+    'globalThis',
+    'crypto',
+    'Date',
+    'queueMicrotask',
+    'Promise',
+  ],
   ...['EventTarget', 'Event', 'CustomEvent', 'SubmitEvent', 'MessageEvent', 'PageTransitionEvent'],
   ...['PerformanceObserver', 'performance', 'self'],
   ...['MessagePort', 'MessageChannel', 'Document', 'Element', 'HTMLElement'],
@@ -163,6 +171,14 @@ export function createRealm(options: {
     getEntriesByType: () => [...options.requests.ended],
   };
 
+  /** The hook's way to its microtasks. */
+  class Microtasks {
+    // biome-ignore lint/suspicious/noThenProperty: it stands for Promise
+    then(run: () => void): void {
+      clock.microtask(run);
+    }
+  }
+
   const { window, document } = realm;
   window.top = top ? window : {};
   window.parent = options.parent ?? window;
@@ -185,6 +201,7 @@ export function createRealm(options: {
     },
     { now: () => 1_000_000 + Math.floor(clock.now()) },
     (run: () => void) => clock.microtask(run),
+    Microtasks,
     ...[PageTarget, PageEvent, PageCustomEvent, PageSubmitEvent, PageMessageEvent, PageTransition],
     ...[Observer, performance, { origin: options.origin }],
     ...[Port, Channel, PageDocumentNode, PageElement, PageElement],

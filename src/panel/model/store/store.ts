@@ -86,6 +86,8 @@ export interface Store extends ConnectionListener {
   readonly held: ReadonlySignal<number>;
   readonly preserve: Signal<boolean>;
   readonly openFile: ReadonlySignal<OpenFile | undefined>;
+  /** Name of a file that is being read: a large one takes seconds. */
+  readonly reading: Signal<string | undefined>;
   /** A problem that the user must see, until dismissed. */
   readonly message: Signal<string | undefined>;
   /** What was told last. */
@@ -168,6 +170,7 @@ export function createStore(options: {
   const held = signal(0);
   const preserve = signal(false);
   const openFile = signal<OpenFile | undefined>(undefined);
+  const reading = signal<string | undefined>(undefined);
   const message = signal<string | undefined>(undefined);
   const toast = signal<Toast | undefined>(undefined);
   const noting = signal<string | undefined>(undefined);
@@ -387,6 +390,7 @@ export function createStore(options: {
     held,
     preserve,
     openFile,
+    reading,
     message,
     toast,
     noting,

@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { DropTarget } from '../../../../src/panel/app/drop-target.tsx';
+import { NoEntries } from '../../../../src/panel/app/no-entries.tsx';
 import { ServerEventsButton } from '../../../../src/panel/app/server-events-popover.tsx';
+import { StatusBar } from '../../../../src/panel/app/status-bar.tsx';
 import { openFiles } from '../../../../src/panel/model/open-files.ts';
 import { toLines } from '../../../session/rich-session.ts';
 import { entries } from '../../../session/session.ts';
@@ -24,6 +26,34 @@ describe('several files at once', () => {
     Object.defineProperty(drop, 'dataTransfer', { value: transfer });
     panel.place.querySelector('.panel')?.dispatchEvent(drop);
     await expect.poll(() => idsOf(panel)).toEqual(['a', 'b']);
+  });
+
+  it('are named while they are read, and nothing else is said of an empty panel', async () => {
+    const panel = await mountPart(
+      <>
+        <NoEntries />
+        <StatusBar />
+      </>,
+    );
+    panel.panel.store.status.value = 'none';
+    let go = () => {};
+    const slow = new File([await SESSION.text()], 'large.jsonl');
+    const stream = slow.stream.bind(slow);
+    slow.stream = () => {
+      const gate = new Promise<void>((resolve) => {
+        go = resolve;
+      });
+      const wait = new TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>({ start: () => gate });
+      return stream().pipeThrough(wait);
+    };
+    const opened = openFiles([slow], panel.panel);
+    await expect.poll(() => panel.textOf('empty-reading')).toBe('Reading large.jsonl…');
+    expect(panel.textOf('reading')).toBe('Reading large.jsonl…');
+    expect(panel.find('empty-none')).toBeUndefined();
+    go();
+    await opened;
+    await expect.poll(() => panel.find('reading')).toBeUndefined();
+    expect(panel.panel.store.openFile.value?.name).toBe('large.jsonl');
   });
 
   it('put server events into the session that comes with them, in whatever order', async () => {

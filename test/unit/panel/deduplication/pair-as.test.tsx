@@ -19,6 +19,12 @@ async function fill(panel: Mounted, testId: string, text: string) {
   await act(() => void field.dispatchEvent(new Event('input', { bubbles: true })));
 }
 
+async function choose(panel: Mounted, testId: string, value: string) {
+  const field = panel.find(testId) as HTMLSelectElement;
+  field.value = value;
+  await act(() => void field.dispatchEvent(new Event('change', { bubbles: true })));
+}
+
 it('pairs the ledger’s copies under another name, says that it is read so, and leads to the what-if of the whole session', async () => {
   const panel = await mountPart(<Deduplication />);
   await panel.take(session(SESSION).entries);
@@ -36,4 +42,19 @@ it('pairs the ledger’s copies under another name, says that it is read so, and
   expect(verdicts()).not.toContain('paired');
   await panel.click('to-what-if');
   expect(panel.panel.store.view.value).toBe('compare');
+});
+
+it('reads a pixel as another one on the side that is chosen', async () => {
+  const panel = await mountPart(<Deduplication />);
+  await panel.take(session(SESSION).entries);
+  // The ledger is read again when it is worth it.
+  await expect.poll(() => panel.all('pair').length).toBeGreaterThan(0);
+  await panel.click('pair-as');
+  await choose(panel, 'pair-as-pixel-from', PIXEL);
+  await fill(panel, 'pair-as-pixel-to', '999');
+  await choose(panel, 'pair-as-side', 'server');
+  await panel.click('pair-as-apply');
+  expect(panel.panel.ledger.overrides.value).toEqual({
+    pixelId: { from: PIXEL, to: '999', side: 'server' },
+  });
 });

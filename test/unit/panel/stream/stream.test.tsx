@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { Stream } from '../../../../src/panel/stream/stream.tsx';
+import { richSession } from '../../../session/rich-session.ts';
 import { session } from '../../../session/session.ts';
 import { mountPart } from '../mounted.tsx';
 
@@ -26,5 +27,18 @@ describe('the rows of the stream', () => {
     expect(toneOf(idOf('call'))).toBe('mute');
     await panel.take(entries.slice(at));
     expect(toneOf(idOf('call'))).toBe('ok');
+  });
+
+  it('are choices of a list box: nothing in them takes the focus, and each answer is said with its question', async () => {
+    const panel = await mountPart(<Stream empty={null} />);
+    await panel.take(richSession());
+    const rows = panel.all('row');
+    expect(rows.length).toBeGreaterThan(5);
+    expect(panel.find('list')?.getAttribute('role')).toBe('listbox');
+    for (const row of rows) {
+      expect(row.getAttribute('role')).toBe('option');
+      expect(row.querySelector('a, button, input, [tabindex], [role]:not([role=img])')).toBe(null);
+    }
+    expect(rows.some(({ textContent }) => /Sent: not sent/.test(textContent ?? ''))).toBe(true);
   });
 });
