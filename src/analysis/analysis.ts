@@ -27,6 +27,8 @@ export type * from './verdicts.ts';
 export interface Chains {
   /** Of two entries or more, by their root's time. */
   all(): Chain[];
+  /** The same, made one by one: of a long session, all at once are too many. */
+  each(): Iterable<Chain>;
   /** The chain that an entry belongs to, if it belongs to one. */
   of(id: string): Chain | undefined;
   has(id: string): boolean;
@@ -43,6 +45,8 @@ export interface States {
 /** Source events held against the rules. */
 export interface MatchList {
   all(): Match[];
+  /** The same, made one by one. */
+  each(): Iterable<Match>;
   /** Of a source event, a pixel call or a hit: every match that it has a part in. */
   of(id: string): Match[];
   coverage(): Coverage[];
@@ -51,6 +55,8 @@ export interface MatchList {
 /** Browser and server copies: the ledger. */
 export interface Ledger {
   all(): Pair[];
+  /** The same, made one by one and kept by nobody. */
+  each(): Iterable<Pair>;
   /** Of a hit, a server event, or a call whose hits are known. */
   of(id: string): Pair[];
   /** True for a row of `all` or `of` that `troubles().unpaired` counts. */
@@ -66,6 +72,8 @@ export interface Ledger {
 /** Whether events for Meta had consent. */
 export interface ConsentChecks {
   all(): ConsentCheck[];
+  /** The same, made one by one. */
+  each(): Iterable<ConsentCheck>;
   of(id: string): ConsentCheck[];
   /** True for a hit whose events `troubles().withoutConsent` counts. */
   isMissing(id: string): boolean;

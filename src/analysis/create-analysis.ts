@@ -167,7 +167,8 @@ export function createAnalysis(
       };
     },
     chains: settled({
-      all: links.chains,
+      all: () => [...links.chains()],
+      each: links.chains,
       of: links.chainOf,
       has: links.isChained,
       ambiguities: links.ambiguities,
@@ -175,11 +176,13 @@ export function createAnalysis(
     states: settled({ of: (id: string) => [...links.statesOf(id)] }),
     matches: settled({
       all: matches.matches,
+      each: matches.eachMatch,
       of: matches.matchesOf,
       coverage: matches.coverage,
     }),
     pairs: settled({
       all: () => pairs.pairs(),
+      each: () => pairs.eachPair(),
       of: (id: string) => pairs.pairsOf(id),
       isFault: (pair: Pair) => pairs.isFault(pair),
       isUnpaired: (id: string) => pairs.isUnpaired(id),
@@ -188,6 +191,7 @@ export function createAnalysis(
     }),
     consent: settled({
       all: consent.checks,
+      each: consent.eachCheck,
       of: consent.checksOf,
       isMissing: consent.isMissing,
       at: consent.sourcesAt,

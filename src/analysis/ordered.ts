@@ -1,3 +1,15 @@
+interface Lists<K, T> {
+  get(key: K): T[] | undefined;
+  set(key: K, list: T[]): unknown;
+}
+
+/** Puts an item into the list under a key. Most lists stay at one item, and are made to that length. */
+export function addTo<K, T>(lists: Lists<K, T>, key: K, item: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
+}
+
 /** The list under a key, made where there is none. */
 export function listOf<K, T>(lists: Map<K, T[]>, key: K): T[] {
   let list = lists.get(key);
@@ -8,18 +20,34 @@ export function listOf<K, T>(lists: Map<K, T[]>, key: K): T[] {
   return list;
 }
 
-/** Keeps a list in the order of its numbers; what comes usually belongs at the end. */
-export function insert<T extends { readonly number: number }>(list: T[], item: T): void {
-  let at = list.length;
-  while (at > 0 && (list[at - 1] as T).number > item.number) at -= 1;
-  list.splice(at, 0, item);
+/** Puts an item at the end of a list. @returns the list: a new one where it was empty, made to its length */
+export function append<T>(list: T[], item: T): T[] {
+  if (list.length === 0) return [item];
+  list.push(item);
+  return list;
 }
 
-/** Keeps numbers in their order. */
-export function insertNumber(numbers: number[], number: number): void {
+/**
+ * Keeps a list in the order of its numbers; what comes usually belongs at the end.
+ * @returns the list: a new one where it was empty, made to its length
+ */
+export function insert<T extends { readonly number: number }>(list: T[], item: T): T[] {
+  if (list.length === 0) return [item];
+  let at = list.length;
+  while (at > 0 && (list[at - 1] as T).number > item.number) at -= 1;
+  if (at === list.length) list.push(item);
+  else list.splice(at, 0, item);
+  return list;
+}
+
+/** Keeps numbers in their order. @returns the list, as `insert` does */
+export function insertNumber(numbers: number[], number: number): number[] {
+  if (numbers.length === 0) return [number];
   let at = numbers.length;
   while (at > 0 && (numbers[at - 1] as number) > number) at -= 1;
-  numbers.splice(at, 0, number);
+  if (at === numbers.length) numbers.push(number);
+  else numbers.splice(at, 0, number);
+  return numbers;
 }
 
 /** How many numbers are no greater than this one. */

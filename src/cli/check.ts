@@ -1,6 +1,6 @@
 import type { Severity } from '../analysis/analysis.ts';
 import { createAnalysis, type JudgedAnalysis } from '../rules/create-analysis.ts';
-import { createReport } from '../rules/report.ts';
+import { collectReport, streamReport } from '../rules/report.ts';
 import { type Checked, isAtLeast } from '../rules/written/checked.ts';
 import type { Entry } from '../session/entry.ts';
 import { sessionPieces } from '../session/file.ts';
@@ -13,6 +13,7 @@ import { mergeSessions } from './merge.ts';
 import type { Output } from './output.ts';
 import { findProfile, readProfile } from './profile.ts';
 import { type Format, writeReport } from './report/formats.ts';
+import { createRoom } from './room.ts';
 import { readServerEvents } from './server-events.ts';
 import { readEntries } from './session-input.ts';
 import { findSessions } from './sessions.ts';
@@ -71,7 +72,9 @@ export async function check(options: CheckOptions, output: Output): Promise<bool
   const suppositions: Supposed[] = [];
   for (const session of files) {
     const { analysis, ...one } = await checkSession(session, profile, options, output);
-    if (options.assume === undefined || options.assume.length === 0) sessions.push(one);
+    // Of several sessions none must keep its analysis for the sake of its report.
+    if (options.assume === undefined || options.assume.length === 0)
+      sessions.push(files.length === 1 ? one : { ...one, report: collectReport(one.report) });
     else suppositions.push(await suppose({ ...one, analysis }, options.assume, output));
   }
   if (options.assume !== undefined && options.assume.length > 0) {
@@ -105,6 +108,9 @@ export async function check(options: CheckOptions, output: Output): Promise<bool
   return findings.some(({ severity, known }) => !known && isAtLeast(severity, failOn));
 }
 
+/** Entries that are judged in one go. */
+const SETTLED = 20_000;
+
 async function checkSession(
   file: string,
   profile: Profile | undefined,
@@ -114,9 +120,18 @@ async function checkSession(
   const analysis = createAnalysis(profile);
   let entries: Entry[] = [];
   const endpoints = profile ? endpointsOf(profile) : [];
+  const lookForRoom = createRoom();
+  let unsettled = 0;
   // What is masked is judged when all is known that is personal.
   const judge = (batch: readonly Entry[]) => {
     if (!options.mask) analysis.add(batch);
+    unsettled += batch.length;
+    // Judged as it comes, a document's entries are still at hand, and the memory that they take shows.
+    if (unsettled >= SETTLED) {
+      if (!options.mask) analysis.summary();
+      unsettled = 0;
+    }
+    lookForRoom(file);
   };
   for await (const batch of readEntries(file, endpoints, output)) {
     judge(batch);
@@ -137,7 +152,7 @@ async function checkSession(
     analysis.add(entries);
   }
   analysis.end();
-  const report = createReport(analysis, output.language, options.mask);
+  const report = streamReport(analysis, output.language, options.mask);
   return { file, report, entries, analysis };
 }
 

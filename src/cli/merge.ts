@@ -3,7 +3,7 @@ import type { FactData } from '../analysis/facts/fact-data.ts';
 import { CONSENT_VERDICTS } from '../analysis/verdicts.ts';
 import type { Language } from '../language/languages.ts';
 import type { NamedFinding } from '../rules/finding-id.ts';
-import type { Report, RuleCoverage } from '../rules/report.ts';
+import type { Report, RuleCoverage, StreamedReport } from '../rules/report.ts';
 import type { Checked } from '../rules/written/checked.ts';
 import type { Entry } from '../session/entry.ts';
 
@@ -18,12 +18,12 @@ export function mergeSessions(checked: readonly Checked[], language: Language): 
   const entries = mergeEntries(checked.map((one) => one.entries));
   const findings = mergeFindings(withoutMet(checked), language);
   const reports = checked.map(({ report }) => report);
-  const [first] = reports as [Report, ...Report[]];
+  const [first] = reports as [StreamedReport, ...StreamedReport[]];
   const all = <
     K extends 'documents' | 'chains' | 'ambiguities' | 'matches' | 'pairs' | 'consent' | 'states',
   >(
     list: K,
-  ) => reports.flatMap((report) => report[list] as Report[K][number][]) as Report[K];
+  ) => reports.flatMap((report) => [...report[list]]) as Report[K];
   const report: Report = {
     version: first.version,
     ...(first.masked && { masked: true }),

@@ -2118,6 +2118,8 @@ export const de: Words = {
     cannotWrite: (file, why) => `${file} lässt sich nicht schreiben: ${why}`,
     tooLarge: (file, size, limit) =>
       `${file} hat ${say.bytes(size)}; Server-Events werden bis ${say.bytes(limit)} gelesen`,
+    noRoom: (file, limit, megabytes) =>
+      `${file} ist zu lang für die ${say.bytes(limit)} Speicher, die Node belegen darf; mit NODE_OPTIONS=--max-old-space-size=${megabytes} bekommt es mehr, oder ein Teil der Session wird geprüft`,
     noEvent: (file) => `${file}: kein Event darin`,
     skipInvalid: (problem, others) =>
       `${problem}; --skip-invalid liest die anderen ${say.number(others)}`,

@@ -2179,6 +2179,8 @@ export const en = {
     cannotWrite: (file: string, why: string) => `cannot write ${file}: ${why}`,
     tooLarge: (file: string, size: number, limit: number) =>
       `${file} has ${say.bytes(size)}; server events are read up to ${say.bytes(limit)}`,
+    noRoom: (file: string, limit: number, megabytes: number) =>
+      `${file} is too long for the ${say.bytes(limit)} of memory that node may use; give it more with NODE_OPTIONS=--max-old-space-size=${megabytes}, or check a part of the session`,
     noEvent: (file: string) => `${file}: no event in it`,
     skipInvalid: (problem: string, others: number) =>
       `${problem}; --skip-invalid reads the other ${say.number(others)}`,

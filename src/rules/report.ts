@@ -97,6 +97,14 @@ export interface Report {
   findings: NamedFinding[];
 }
 
+/** Parts of a report that grow with the session, one item for each event and more. */
+type LongPart = 'chains' | 'matches' | 'pairs' | 'consent' | 'states';
+
+/** A report whose long parts are made item by item, each time that somebody goes through them. */
+export type StreamedReport = Omit<Report, LongPart> & {
+  readonly [Part in LongPart]: Iterable<Report[Part][number]>;
+};
+
 /**
  * The report of what an analysis has found so far.
  * @param isMasked the analysis was given masked entries
@@ -106,23 +114,54 @@ export function createReport(
   language: Language = ENGLISH,
   isMasked = false,
 ): Report {
+  return collectReport(streamReport(analysis, language, isMasked));
+}
+
+/** The same report, whole: it needs the analysis no more. */
+export function collectReport(report: StreamedReport): Report {
+  const { chains, matches, pairs, consent, states } = report;
+  return {
+    ...report,
+    chains: [...chains],
+    matches: [...matches],
+    pairs: [...pairs],
+    consent: [...consent],
+    states: [...states],
+  };
+}
+
+/** The report of what an analysis has found so far, as long as it is given nothing more. */
+export function streamReport(
+  analysis: JudgedAnalysis,
+  language: Language = ENGLISH,
+  isMasked = false,
+): StreamedReport {
   return {
     version: REPORT_VERSION,
     ...(isMasked && { masked: true }),
     summary: analysis.summary(),
     troubles: analysis.troubles(),
     documents: documentsIn(analysis),
-    chains: analysis.chains.all(),
+    chains: anew(analysis.chains.each),
     ambiguities: analysis.chains.ambiguities(),
-    matches: analysis.matches.all().map((match) => reportMatch(match, language)),
-    pairs: analysis.pairs.all(),
-    consent: analysis.consent.all().map((check) => reportConsent(check, language)),
+    matches: anew(function* () {
+      for (const match of analysis.matches.each()) yield reportMatch(match, language);
+    }),
+    pairs: anew(analysis.pairs.each),
+    consent: anew(function* () {
+      for (const check of analysis.consent.each()) yield reportConsent(check, language);
+    }),
     consentTally: analysis.consent.tally(),
-    states: statesIn(analysis),
+    states: anew(() => statesIn(analysis)),
     coverage: coverageIn(analysis),
     keyCoverage: analysis.pairs.coverage(),
     findings: nameFindings(analysis.findings(language), analysis.log.get),
   };
+}
+
+/** What is made anew whenever somebody goes through it. */
+function anew<T>(make: () => Iterable<T>): Iterable<T> {
+  return { [Symbol.iterator]: () => make()[Symbol.iterator]() };
 }
 
 /** How often each mapping rule was met. */
@@ -154,8 +193,8 @@ export function documentsIn({ log }: JudgedAnalysis): ReportedDocument[] {
   return [...documents.values()];
 }
 
-function statesIn({ log, states }: JudgedAnalysis): PixelState[] {
-  return log.entries.flatMap(({ id, kind }) => (kind === 'call' ? states.of(id) : []));
+function* statesIn({ log, states }: JudgedAnalysis): Iterable<PixelState> {
+  for (const { id, kind } of log.entries) if (kind === 'call') yield* states.of(id);
 }
 
 function reportMatch({ parameters, ...match }: Match, language: Language): ReportedMatch {

@@ -4,6 +4,7 @@ import type { PageValue } from '../../session/value.ts';
 import { type PixelCall, pixelIdText } from '../../vendors/meta/call.ts';
 import { isPixelId } from '../../vendors/meta/pixel-hit.ts';
 import { limitsDataUse, type PixelsBefore } from '../../vendors/meta/pixels-before.ts';
+import { LateMap, LateSet } from '../late.ts';
 import { insert } from '../ordered.ts';
 
 /** An init and its place in the document. */
@@ -51,13 +52,13 @@ export interface PixelDocument {
  */
 export function createPixelDocument(rejudge: (hitId: string) => void): PixelDocument {
   const calls: CallEntry[] = [];
-  const names = new Set<string>();
+  const names = new LateSet<string>();
   /** By number. */
   const inits: Init[] = [];
-  const limits: Limit[] = [];
+  let limits: Limit[] = [];
   /** Pixels of hits that came of a script. */
-  const sentPixels = new Set<string>();
-  const awaiting = new Map<string, Set<string>>();
+  const sentPixels = new LateSet<string>();
+  const awaiting = new LateMap<string, Set<string>>();
   let hasStart = false;
   /** Number of the first entry that is known to be lost. */
   let firstLost = Number.POSITIVE_INFINITY;
@@ -134,7 +135,7 @@ export function createPixelDocument(rejudge: (hitId: string) => void): PixelDocu
       if (isLimited !== undefined) {
         all = undefined;
         const number = numberOf(entry.id);
-        insert(limits, { number, isLimited });
+        limits = insert(limits, { number, isLimited });
         return number < lastJudged;
       }
       if (call.command !== 'init' && call.command !== 'addPixelId') return false;

@@ -29,13 +29,15 @@ import { createDocumentConsent, type DocumentConsent } from './document-consent.
 import { createGroups } from './groups.ts';
 import { stretchesOf } from './stretches.ts';
 import { createTally } from './tally.ts';
-import { countUntil, createTimeline, type Point, type Timeline } from './timeline.ts';
+import { countUntil, type Point, Timeline } from './timeline.ts';
 import { judge, momentOf, type Verdict } from './verdict.ts';
 
 /** Whether every Meta-bound event had consent, at the call and at the hit. */
 export interface ConsentPart extends Part {
   /** By the time of their entry. */
   checks(): ConsentCheck[];
+  /** The same, made one by one. */
+  eachCheck(): Iterable<ConsentCheck>;
   /** Of a call or a hit: the checks that it has a part in. */
   checksOf(id: string): ConsentCheck[];
   /** What each source said when an entry happened. */
@@ -113,7 +115,7 @@ export function createConsent(context: Context): ConsentPart {
     if (known) return known;
     const made: Document = {
       consent: undefined,
-      bound: createTimeline(),
+      bound: new Timeline(),
       from: Number.POSITIVE_INFINITY,
       found: [],
       withdrawals: undefined,
@@ -329,6 +331,13 @@ export function createConsent(context: Context): ConsentPart {
     };
   };
 
+  function* eachCheck(): Iterable<ConsentCheck> {
+    const at = (id: string) => context.get(id)?.at ?? 0;
+    const owners = [...kept.keys()].sort((a, b) => at(a) - at(b) || (a < b ? -1 : 1));
+    for (const owner of owners)
+      for (const one of kept.get(owner) ?? NONE) yield describe(owner, one);
+  }
+
   return {
     get missing() {
       return tally.missing();
@@ -367,12 +376,8 @@ export function createConsent(context: Context): ConsentPart {
       changedDocuments.clear();
       groups.settle();
     },
-    checks() {
-      const at = (id: string) => context.get(id)?.at ?? 0;
-      return [...kept]
-        .sort(([a], [b]) => at(a) - at(b) || (a < b ? -1 : 1))
-        .flatMap(([owner, all]) => all.map((one) => describe(owner, one)));
-    },
+    checks: () => [...eachCheck()],
+    eachCheck,
     checksOf(id) {
       const own = (kept.get(id) ?? []).map((one) => describe(id, one));
       const under = callsOf(id).flatMap((call) =>

@@ -15,7 +15,7 @@ import { readTrust } from '../../vendors/consent/trust.ts';
 import type { ConsentAssumption } from '../analysis.ts';
 import { sayUnder } from './assume.ts';
 import { combine, type Said, type Together } from './combine.ts';
-import { countUntil, createTimeline, type Moment, type Point, type Timeline } from './timeline.ts';
+import { countUntil, type Moment, type Point, Timeline } from './timeline.ts';
 
 /** What holds between two changes. */
 export interface Standing {
@@ -61,9 +61,9 @@ export function createDocumentConsent(
   /** Tools that are known by their events alone. */
   const heard = new Map<string, Timeline<ConsentReading>>();
   const asides = new Map<string, Timeline<ConsentReading>>();
-  const mode = createTimeline<ModePoint>();
+  const mode = new Timeline<ModePoint>();
   /** What holds from each change on, as far as somebody has asked. */
-  const changes = createTimeline<{ standing: Standing | undefined }>();
+  const changes = new Timeline<{ standing: Standing | undefined }>();
   let before: Standing | undefined;
   /** The first call by which the page talks to TRUST, where no reading came before it. */
   let trustCall: Point<undefined> | undefined;
@@ -72,7 +72,7 @@ export function createDocumentConsent(
   const timelineOf = (map: Map<string, Timeline<ConsentReading>>, source: string) => {
     const known = map.get(source);
     if (known) return known;
-    const made = createTimeline<ConsentReading>();
+    const made = new Timeline<ConsentReading>();
     map.set(source, made);
     return made;
   };

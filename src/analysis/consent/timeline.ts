@@ -1,3 +1,5 @@
+import { append } from '../ordered.ts';
+
 /** A moment in a document: a time, and among entries of one millisecond their number. */
 export interface Moment {
   /** Milliseconds since the epoch. */
@@ -11,15 +13,6 @@ export interface Point<T> extends Moment {
   /** Id of the entry that says so. */
   entry: string;
   value: T;
-}
-
-/** Points in order, found by binary search. They mostly come at the end. */
-export interface Timeline<T> {
-  readonly points: readonly Point<T>[];
-  /** Returns the place that the point has now. */
-  insert(point: Point<T>): number;
-  /** The last point at or before a moment. */
-  at(moment: Moment): Point<T> | undefined;
 }
 
 /** Order of moments. */
@@ -39,18 +32,29 @@ export function countUntil(points: readonly Moment[], moment: Moment): number {
   return low;
 }
 
-/** A timeline without points. */
-export function createTimeline<T>(): Timeline<T> {
-  const points: Point<T>[] = [];
-  return {
-    points,
-    insert(point) {
-      const last = points[points.length - 1];
-      if (last === undefined || compareMoments(last, point) <= 0) return points.push(point) - 1;
-      const place = countUntil(points, point);
-      points.splice(place, 0, point);
-      return place;
-    },
-    at: (moment) => points[countUntil(points, moment) - 1],
-  };
+/** Points in order, found by binary search. They mostly come at the end. */
+export class Timeline<T> {
+  private known: Point<T>[] = [];
+
+  get points(): readonly Point<T>[] {
+    return this.known;
+  }
+
+  /** Returns the place that the point has now. */
+  insert(point: Point<T>): number {
+    const { known } = this;
+    const last = known[known.length - 1];
+    if (last === undefined || compareMoments(last, point) <= 0) {
+      this.known = append(known, point);
+      return known.length === 0 ? 0 : known.length - 1;
+    }
+    const place = countUntil(known, point);
+    known.splice(place, 0, point);
+    return place;
+  }
+
+  /** The last point at or before a moment. */
+  at(moment: Moment): Point<T> | undefined {
+    return this.known[countUntil(this.known, moment) - 1];
+  }
 }

@@ -5,6 +5,7 @@ import type { PageValue } from '../../session/value.ts';
 import { describeCall } from '../../vendors/call-summary.ts';
 import { eventProperties } from '../../vendors/event-properties.ts';
 import type { Ambiguity, Evidence } from '../analysis.ts';
+import { LateMap, LateSet } from '../late.ts';
 import { joinInOrder } from './join-in-order.ts';
 
 /** A call that makes a library send its event to a collection of its own. */
@@ -39,39 +40,34 @@ export interface CollectionLinksListener {
   unlink(from: string, to: string): void;
 }
 
+/** Names that these libraries write themselves, whatever the call said (domain facts 5.1). */
+const OWN_NAMES: ReadonlySet<string> = new Set(['amount', 'revenue', 'url', 'status', 'type']);
+
 /**
  * Joins `cact('trigger')` to Commanders Act's hits and analytics.js calls to Segment's, within one
  * document: by message id, else the n-th call of a name to its n-th hit.
  */
-export interface CollectionLinks {
-  addCall(entry: CallEntry): void;
-  /** The id under which the event of a call left has become known. */
-  reviseCall(entry: CallEntry): void;
-  addHit(entry: HitEntry, before: HitEntry | undefined): void;
-  settle(): void;
-  ambiguities(): Iterable<Ambiguity>;
-}
+export class CollectionLinks {
+  private readonly listener: CollectionLinksListener;
+  private readonly queues = new LateMap<string, Queue>();
+  private readonly collected = new LateMap<string, readonly [Queue, Collected][]>();
+  private readonly dirty = new LateSet<Queue>();
 
-/** Names that these libraries write themselves, whatever the call said (domain facts 5.1). */
-const OWN_NAMES: ReadonlySet<string> = new Set(['amount', 'revenue', 'url', 'status', 'type']);
+  constructor(listener: CollectionLinksListener) {
+    this.listener = listener;
+  }
 
-/** Joins of a document without calls. */
-export function createCollectionLinks(listener: CollectionLinksListener): CollectionLinks {
-  const queues = new Map<string, Queue>();
-  const collected = new Map<string, [Queue, Collected][]>();
-  let dirty = new Set<Queue>();
-
-  const queueOf = (vendor: string, name: string): Queue => {
+  private queueOf(vendor: string, name: string): Queue {
     const key = `${vendor}\n${name}`;
-    let queue = queues.get(key);
+    let queue = this.queues.get(key);
     if (!queue) {
       queue = { senders: [], hits: [], links: [], ambiguous: [] };
-      queues.set(key, queue);
+      this.queues.set(key, queue);
     }
     return queue;
-  };
+  }
 
-  const join = (queue: Queue) => {
+  private join(queue: Queue): void {
     const links: [string, string, Evidence][] = [];
     const idsOfSenders = countIds(queue.senders);
     const idsOfHits = countIds(queue.hits);
@@ -97,53 +93,56 @@ export function createCollectionLinks(listener: CollectionLinksListener): Collec
     }));
     const wanted = new Set(links.map((link) => link.join(' ')));
     for (const link of queue.links)
-      if (!wanted.has(link.join(' '))) listener.unlink(link[0], link[1]);
-    for (const link of links) listener.link(...link);
+      if (!wanted.has(link.join(' '))) this.listener.unlink(link[0], link[1]);
+    for (const link of links) this.listener.link(...link);
     queue.links = links;
-  };
+  }
 
-  return {
-    addCall(entry) {
-      const read = readSender(entry);
-      if (!read) return;
-      const queue = queueOf(read.vendor, read.name);
-      let at = queue.senders.length;
-      while (at > 0 && (queue.senders[at - 1] as Sender).number > read.sender.number) at -= 1;
-      queue.senders.splice(at, 0, read.sender);
-      if (queue.hits.length > 0) dirty.add(queue);
-    },
-    reviseCall(entry) {
-      const read = readSender(entry);
-      if (!read) return;
-      const queue = queueOf(read.vendor, read.name);
-      const sender = queue.senders.find(({ id }) => id === entry.id);
-      if (!sender) return;
-      sender.eventId = read.sender.eventId;
-      dirty.add(queue);
-    },
-    addHit(entry, before) {
-      if (before)
-        for (const [queue, hit] of collected.get(entry.id) ?? []) {
-          queue.hits = queue.hits.filter((other) => other !== hit);
-          dirty.add(queue);
-        }
-      const hits = entry.events.map((event): [Queue, Collected] => {
-        const queue = queueOf(entry.vendor, event.eventName ?? '');
-        const hit = collect(entry, event);
-        queue.hits.push(hit);
-        dirty.add(queue);
-        return [queue, hit];
-      });
-      collected.set(entry.id, hits);
-    },
-    settle() {
-      for (const queue of dirty) join(queue);
-      dirty = new Set();
-    },
-    *ambiguities() {
-      for (const queue of queues.values()) yield* queue.ambiguous;
-    },
-  };
+  addCall(entry: CallEntry): void {
+    const read = readSender(entry);
+    if (!read) return;
+    const queue = this.queueOf(read.vendor, read.name);
+    let at = queue.senders.length;
+    while (at > 0 && (queue.senders[at - 1] as Sender).number > read.sender.number) at -= 1;
+    queue.senders.splice(at, 0, read.sender);
+    if (queue.hits.length > 0) this.dirty.add(queue);
+  }
+
+  /** The id under which the event of a call left has become known. */
+  reviseCall(entry: CallEntry): void {
+    const read = readSender(entry);
+    if (!read) return;
+    const queue = this.queueOf(read.vendor, read.name);
+    const sender = queue.senders.find(({ id }) => id === entry.id);
+    if (!sender) return;
+    sender.eventId = read.sender.eventId;
+    this.dirty.add(queue);
+  }
+
+  addHit(entry: HitEntry, before: HitEntry | undefined): void {
+    if (before)
+      for (const [queue, hit] of this.collected.get(entry.id) ?? []) {
+        queue.hits = queue.hits.filter((other) => other !== hit);
+        this.dirty.add(queue);
+      }
+    const hits = entry.events.map((event): [Queue, Collected] => {
+      const queue = this.queueOf(entry.vendor, event.eventName ?? '');
+      const hit = collect(entry, event);
+      queue.hits.push(hit);
+      this.dirty.add(queue);
+      return [queue, hit];
+    });
+    this.collected.set(entry.id, hits);
+  }
+
+  settle(): void {
+    for (const queue of this.dirty) this.join(queue);
+    this.dirty.clear();
+  }
+
+  *ambiguities(): Iterable<Ambiguity> {
+    for (const queue of this.queues.values()) yield* queue.ambiguous;
+  }
 }
 
 function countIds(items: readonly { eventId: string | undefined }[]): Map<string, number> {

@@ -3,6 +3,7 @@ import { serverEventId } from '../../vendors/event-properties.ts';
 import type { Vendor } from '../../vendors/hit.ts';
 import { isAutomaticEventId } from '../../vendors/meta/automatic.ts';
 import type { Ambiguity, Evidence } from '../analysis.ts';
+import { append } from '../ordered.ts';
 
 /** What the browser sent to Meta, or a pixel call that carries an id and has no hit. */
 interface Original {
@@ -24,9 +25,14 @@ interface Copy {
 interface Shelf {
   originals: Original[];
   copies: Copy[];
-  links: [string, string][];
-  ambiguous: Ambiguity[];
+  links: readonly (readonly [string, string])[];
+  ambiguous: readonly Ambiguity[];
 }
+
+const NO_ORIGINALS: Original[] = [];
+const NO_COPIES: Copy[] = [];
+const NO_LINKS: readonly (readonly [string, string])[] = [];
+const NOT_AMBIGUOUS: readonly Ambiguity[] = [];
 
 export interface CopiesListener {
   link(from: string, to: string, evidence: Evidence, shared: boolean): void;
@@ -60,7 +66,12 @@ export function createCopies(listener: CopiesListener): Copies {
   const shelfOf = (eventId: string): Shelf => {
     let shelf = shelves.get(eventId);
     if (!shelf) {
-      shelf = { originals: [], copies: [], links: [], ambiguous: [] };
+      shelf = {
+        originals: NO_ORIGINALS,
+        copies: NO_COPIES,
+        links: NO_LINKS,
+        ambiguous: NOT_AMBIGUOUS,
+      };
       shelves.set(eventId, shelf);
     }
     dirty.add(eventId);
@@ -68,7 +79,7 @@ export function createCopies(listener: CopiesListener): Copies {
   };
 
   const addCopy = (shelf: Shelf, copy: Copy) => {
-    shelf.copies.push(copy);
+    shelf.copies = append(shelf.copies, copy);
     copyCount += 1;
   };
 
@@ -83,7 +94,8 @@ export function createCopies(listener: CopiesListener): Copies {
     if (!isAdded) {
       shelf.originals = shelf.originals.filter(({ id }) => id !== entry.id);
       shelf.copies = shelf.copies.filter(({ id }) => id !== entry.id);
-    } else if (vendor === 'meta') shelf.originals.push({ id: entry.id, pixelId, name });
+    } else if (vendor === 'meta')
+      shelf.originals = append(shelf.originals, { id: entry.id, pixelId, name });
     else
       addCopy(shelf, {
         id: entry.id,
@@ -96,7 +108,7 @@ export function createCopies(listener: CopiesListener): Copies {
 
   const settleShelf = (eventId: string, shelf: Shelf) => {
     const wanted: [string, string, boolean][] = [];
-    shelf.ambiguous = [];
+    const unclear: Ambiguity[] = [];
     const unsent = () => (isAutomaticEventId(eventId) ? [] : listener.unsentWith(eventId));
     for (const copy of shelf.copies) {
       const agrees = ({ pixelId, name }: Original) =>
@@ -110,13 +122,13 @@ export function createCopies(listener: CopiesListener): Copies {
         undefined,
       );
       if (first && events.size === 1) wanted.push([first.id, copy.id, copy.isShared]);
-      else if (first)
-        shelf.ambiguous.push({ entry: copy.id, candidates: candidates.map(({ id }) => id) });
+      else if (first) unclear.push({ entry: copy.id, candidates: candidates.map(({ id }) => id) });
     }
     const keys = new Set(wanted.map(([from, to]) => `${from} ${to}`));
     for (const [from, to] of shelf.links) if (!keys.has(`${from} ${to}`)) listener.unlink(from, to);
     for (const [from, to, shared] of wanted) listener.link(from, to, 'same-id', shared);
-    shelf.links = wanted.map(([from, to]) => [from, to]);
+    shelf.links = wanted.map(([from, to]) => [from, to] as const);
+    shelf.ambiguous = unclear.length > 0 ? unclear : NOT_AMBIGUOUS;
   };
 
   return {

@@ -40,7 +40,7 @@ export interface Graph {
   unlink(from: Node, to: Node): void;
   chainOf(node: Node): Chain | undefined;
   /** Chains of two entries or more, by their root's time. */
-  chains(): Chain[];
+  chains(): Iterable<Chain>;
   count(): number;
   clear(): void;
 }
@@ -157,12 +157,11 @@ export function createGraph(): Graph {
       const anchor = anchorOf(node);
       return anchor && chainFrom(anchor);
     },
-    chains() {
+    *chains() {
       const anchors = [...all].map(({ members }) => members[0] as Node).concat([...lone]);
-      return anchors
-        .map((anchor) => ({ root: rootOf(anchor), anchor }))
-        .sort((a, b) => compareNodes(a.root, b.root))
-        .map(({ anchor }) => chainFrom(anchor));
+      const chains = anchors.map((anchor) => ({ root: rootOf(anchor), anchor }));
+      chains.sort((a, b) => compareNodes(a.root, b.root));
+      for (const { anchor } of chains) yield chainFrom(anchor);
     },
     count: () => all.size + lone.size,
     clear() {

@@ -3,10 +3,10 @@ import { documentOf, numberOf } from '../../session/entry.ts';
 import { isMetaNameOf } from '../../vendors/commanders-act/meta-name.ts';
 import { eventIdOf, pixelCallOf } from '../../vendors/meta/call.ts';
 import type { Ambiguity, Chain, Evidence, PixelState } from '../analysis.ts';
-import { type CollectionLinks, createCollectionLinks } from './collection-links.ts';
 import { createCopies } from './copies.ts';
 import { createGraph, createNode, type Node } from './graph.ts';
-import { createPixelLinks, type PixelLinks } from './pixel-links.ts';
+import { LinkedDocument, type LinksOfSession } from './linked-document.ts';
+import { PixelLinks } from './pixel-links.ts';
 import { createTabs } from './tabs.ts';
 
 /** The links between entries, the chains that they make, and the states of pixel calls. */
@@ -17,7 +17,7 @@ export interface Links {
   get(id: string): Entry | undefined;
   /** Brings the links up to date; returns the ids of entries whose links or states changed. */
   settle(): ReadonlySet<string>;
-  chains(): Chain[];
+  chains(): Iterable<Chain>;
   chainOf(id: string): Chain | undefined;
   isChained(id: string): boolean;
   nextOf(id: string): readonly string[];
@@ -37,31 +37,18 @@ export interface Links {
   clear(): void;
 }
 
-/** A document's part in the links. */
-interface Document {
-  calls: CallEntry[];
-  hits: Map<string, HitEntry>;
-  /** Its addresses, by time. */
-  addresses: PageEntry[];
-  pixel: PixelLinks;
-  collection: CollectionLinks;
-  /** Calls that were not sent, as of the last `settle`. */
-  unsent: number;
-  withheld: number;
-}
-
 /** No links. */
 export function createLinks(): Links {
   const graph = createGraph();
   let nodes = new Map<string, Node>();
   let changed = new Set<string>();
-  let documents = new Map<string, Document>();
+  let documents = new Map<string, LinkedDocument>();
   let dirty = new Set<string>();
   let tabs = createTabs();
   /** Calls whose cause has not come (yet): cause id → calls. */
   let orphans = new Map<string, Node[]>();
   /** Event id → documents with pixel calls that carry it: a copy asks those, not all. */
-  let pagesOf = new Map<string, Set<string>>();
+  let pagesOf = new Map<string, string | Set<string>>();
   /** Calls that were not sent, of all documents, as of the last `settle`. */
   let unsent = 0;
   let withheld = 0;
@@ -80,13 +67,18 @@ export function createLinks(): Links {
     changed.add(from).add(to);
   };
 
+  const pagesWith = (eventId: string): readonly string[] => {
+    const pages = pagesOf.get(eventId) ?? [];
+    return typeof pages === 'string' ? [pages] : [...pages];
+  };
+
   function createOwnCopies() {
     return createCopies({
       link: (from, to, evidence, shared) => link(from, to, evidence, shared),
       unlink,
       eventOf: (id) => nodes.get(id)?.previous[0]?.from.id ?? id,
       unsentWith: (eventId) =>
-        [...(pagesOf.get(eventId) ?? [])].flatMap((page) =>
+        pagesWith(eventId).flatMap((page) =>
           (documents.get(page)?.pixel.callsWith(eventId) ?? [])
             .filter(({ hits }) => hits.length === 0)
             .map(({ id, name, single }) => ({ id, name, pixelId: single?.id })),
@@ -97,38 +89,20 @@ export function createLinks(): Links {
 
   let copies = createOwnCopies();
 
-  const createDocument = (page: string): Document => {
-    const addresses: PageEntry[] = [];
-    return {
-      calls: [],
-      hits: new Map(),
-      addresses,
-      unsent: 0,
-      withheld: 0,
-      collection: createCollectionLinks({ link, unlink }),
-      pixel: createPixelLinks({
-        link,
-        unlink,
-        onState: (id) => changed.add(id),
-        hit(id) {
-          const entry = get(id);
-          return entry?.kind === 'hit' ? entry : undefined;
-        },
-        urlAt(at) {
-          let url = '';
-          for (const address of addresses) if (address.at <= at || url === '') url = address.url;
-          return url;
-        },
-        leftBy: () => tabs.leftBy(page),
-        // A page entry gets its tab from who records the tab's requests too.
-        isWatched: () => addresses.some(({ tabId }) => tabId !== undefined),
-      }),
-    };
+  const session: LinksOfSession = {
+    link,
+    unlink,
+    onState: (id) => changed.add(id),
+    hit(id) {
+      const entry = get(id);
+      return entry?.kind === 'hit' ? entry : undefined;
+    },
+    leftBy: (page) => tabs.leftBy(page),
   };
-  const documentAt = (page: string): Document => {
+  const documentAt = (page: string): LinkedDocument => {
     let document = documents.get(page);
     if (!document) {
-      document = createDocument(page);
+      document = new LinkedDocument(page, session);
       documents.set(page, document);
     }
     dirty.add(page);
@@ -136,19 +110,20 @@ export function createLinks(): Links {
   };
 
   /** An address came late: calls were read without it. */
-  const readAnew = (page: string, document: Document) => {
-    document.pixel.dispose();
-    const fresh = createDocument(page);
-    document.pixel = fresh.pixel;
-    for (const address of document.addresses) fresh.addresses.push(address);
-    document.addresses = fresh.addresses;
+  const readAnew = (document: LinkedDocument) => {
+    const { pixel } = document;
+    pixel.dispose();
+    document.pixel = new PixelLinks(document);
     for (const { event, url } of document.addresses)
       if (event === 'route') document.pixel.addRoute(url);
     for (const call of document.calls) {
       const node = nodes.get(call.id);
       if (node) node.slot = document.pixel.addCall(call);
     }
-    for (const hit of document.hits.values()) document.pixel.addHit(hit, undefined);
+    for (const id of pixel.requests()) {
+      const hit = session.hit(id);
+      if (hit?.page === document.page) document.pixel.addHit(hit, undefined);
+    }
   };
 
   const addPage = (entry: PageEntry) => {
@@ -158,13 +133,10 @@ export function createLinks(): Links {
     }
     if (entry.event !== 'start' && entry.event !== 'route') return;
     const document = documentAt(entry.page);
-    const { addresses, calls } = document;
-    let at = addresses.length;
-    while (at > 0 && (addresses[at - 1] as PageEntry).at > entry.at) at -= 1;
-    addresses.splice(at, 0, entry);
+    document.addAddress(entry);
     if (entry.event === 'route') document.pixel.addRoute(entry.url);
-    const isFirst = addresses.length === 1;
-    if (calls.some((call) => isFirst || call.at >= entry.at)) readAnew(entry.page, document);
+    const isFirst = document.addresses.length === 1;
+    if (document.calls.some((call) => isFirst || call.at >= entry.at)) readAnew(document);
   };
 
   const addCall = (entry: CallEntry, node: Node) => {
@@ -189,13 +161,14 @@ export function createLinks(): Links {
     }
     if (entry.source === 'fbq') {
       const document = documentAt(entry.page);
-      document.calls.push(entry);
+      document.addCall(entry);
       node.slot = document.pixel.addCall(entry);
       const eventId = node.slot?.eventId ?? '';
       if (eventId === '') return;
       const pages = pagesOf.get(eventId);
-      if (pages) pages.add(entry.page);
-      else pagesOf.set(eventId, new Set([entry.page]));
+      if (pages === undefined) pagesOf.set(eventId, entry.page);
+      else if (typeof pages !== 'string') pages.add(entry.page);
+      else if (pages !== entry.page) pagesOf.set(eventId, new Set([pages, entry.page]));
     } else if (entry.source === 'cact' || entry.source === 'analytics')
       documentAt(entry.page).collection.addCall(entry);
   };
@@ -206,14 +179,12 @@ export function createLinks(): Links {
     const moved = before !== undefined && before.page !== entry.page ? before : undefined;
     if (moved) {
       const old = documentAt(moved.page);
-      old.hits.delete(moved.id);
-      for (const links of [old.pixel, old.collection])
-        links.addHit({ ...entry, events: [] }, moved);
+      for (const links of [old.pixel, old.collectionIfAny])
+        links?.addHit({ ...entry, events: [] }, moved);
     }
     const known = moved ? undefined : before;
     if (entry.vendor === 'meta') {
       const document = documentAt(entry.page);
-      document.hits.set(entry.id, entry);
       document.pixel.addHit(entry, known);
     } else if (entry.vendor === 'commanders-act' || entry.vendor === 'segment')
       documentAt(entry.page).collection.addHit(entry, known);
@@ -261,7 +232,7 @@ export function createLinks(): Links {
         const document = documents.get(page);
         if (!document) continue;
         document.pixel.settle();
-        document.collection.settle();
+        document.collectionIfAny?.settle();
         unsent -= document.unsent;
         document.unsent = document.pixel.unsent();
         unsent += document.unsent;
@@ -303,9 +274,9 @@ export function createLinks(): Links {
       return documents.get(node.entry.page)?.pixel.statesOf(node.slot) ?? [];
     },
     ambiguities: () => [
-      ...[...documents.values()].flatMap(({ pixel, collection }) => [
+      ...[...documents.values()].flatMap(({ pixel, collectionIfAny }) => [
         ...pixel.ambiguities(),
-        ...collection.ambiguities(),
+        ...(collectionIfAny?.ambiguities() ?? []),
       ]),
       ...copies.ambiguities(),
     ],

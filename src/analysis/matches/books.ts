@@ -2,6 +2,7 @@ import type { Entry } from '../../session/entry.ts';
 import type { MappedSystem } from '../../vendors/mapping.ts';
 import type { SourceEvent } from '../../vendors/source-event.ts';
 import type { FactBook } from '../facts/facts.ts';
+import { LateMap, LateSet } from '../late.ts';
 import type { Context } from '../part.ts';
 import type { Assessment } from './assess.ts';
 import { createGroup, type Group } from './groups.ts';
@@ -20,26 +21,26 @@ export interface Placed {
 /** What is known of one document. */
 export interface Page {
   /** Ids of Meta events. */
-  events: Set<string>;
-  groups: Map<string, Group>;
+  events: LateSet<string>;
+  groups: LateMap<string, Group>;
   /** Systems that have spoken, with the number of their source events. */
-  spoke: Map<MappedSystem, number>;
+  spoke: LateMap<MappedSystem, number>;
   triggers: Triggers;
   /** Events of Commanders Act's hits whose trigger is not known, by name. */
-  unowned: Map<string, number>;
+  unowned: LateMap<string, number>;
   /** How often consent has spoken: what was not sent is judged anew. */
   turns: number;
 }
 
 /** The triggers of one document: keys of those whose hit is known, and of those without. */
 export interface Triggers {
-  sent: Set<string>;
+  sent: LateSet<string>;
   /** The highest number among `sent`. */
   last: number;
   /** Without a hit, behind `last`: theirs may still come. */
-  waiting: Set<string>;
+  waiting: LateSet<string>;
   /** Without a hit, before `last`. */
-  lost: Set<string>;
+  lost: LateSet<string>;
 }
 
 /** What matches have written down about a session. */
@@ -59,7 +60,7 @@ export class Books {
   readonly met = new Map<string, Set<string>>();
   readonly spokeAnywhere = new Set<MappedSystem>();
   /** Groups to bring up to date, with the members that are new or were judged anew. */
-  stale = new Map<Group, Set<string>>();
+  stale = new Map<Group, LateSet<string>>();
   private readonly context: Context;
 
   constructor(context: Context) {
@@ -70,11 +71,16 @@ export class Books {
     const known = this.pages.get(entry.page);
     if (known) return known;
     const page: Page = {
-      events: new Set(),
-      groups: new Map(),
-      spoke: new Map(),
-      triggers: { sent: new Set(), last: -1, waiting: new Set(), lost: new Set() },
-      unowned: new Map(),
+      events: new LateSet(),
+      groups: new LateMap(),
+      spoke: new LateMap(),
+      triggers: {
+        sent: new LateSet(),
+        last: -1,
+        waiting: new LateSet(),
+        lost: new LateSet(),
+      },
+      unowned: new LateMap(),
       turns: 0,
     };
     this.pages.set(entry.page, page);
@@ -90,13 +96,13 @@ export class Books {
   }
 
   makeStale(group: Group, key?: string): void {
-    const keys = this.stale.get(group) ?? new Set();
+    const keys = this.stale.get(group) ?? new LateSet();
     if (key !== undefined) keys.add(key);
     this.stale.set(group, keys);
   }
 
   /** Groups that are stale now; from here on, none is. */
-  takeStale(): Map<Group, Set<string>> {
+  takeStale(): Map<Group, LateSet<string>> {
     const taken = this.stale;
     this.stale = new Map();
     return taken;

@@ -1,5 +1,6 @@
 import type { MappedSystem } from '../../vendors/mapping.ts';
 import type { Fact } from '../facts/fact.ts';
+import { LateMap, type LateSet } from '../late.ts';
 import { type Assessment, parametersOf, ruleOf } from './assess.ts';
 import { type Desk, entryOfKey, GROUPED, type Page } from './books.ts';
 import { freeCount, type Group, openCount, pairsOf, stateOf } from './groups.ts';
@@ -23,7 +24,7 @@ const COMPARED_PAIRS = 20;
 /** Facts about source events and Meta events that the rule alone joins. */
 export interface GroupFacts {
   /** @param given members that are new or were judged anew */
-  refresh(group: Group, given: ReadonlySet<string>): void;
+  refresh(group: Group, given: LateSet<string>): void;
   clear(): void;
 }
 
@@ -56,12 +57,12 @@ export function createGroupFacts(desk: Desk): GroupFacts {
   };
 
   /** Group and system → what its facts were made of last. */
-  const signatures = new Map<Group, Map<MappedSystem | 'unexpected', string>>();
+  const signatures = new Map<Group, LateMap<MappedSystem | 'unexpected', string>>();
 
-  const refreshGroup = (group: Group, given: ReadonlySet<string>) => {
+  const refreshGroup = (group: Group, given: LateSet<string>) => {
     const page = books.pages.get(group.page);
     if (page === undefined) return;
-    const before = signatures.get(group) ?? new Map<MappedSystem | 'unexpected', string>();
+    const before = signatures.get(group) ?? new LateMap<MappedSystem | 'unexpected', string>();
     signatures.set(group, before);
     const inUse = page.events.size > 0;
     for (const [system, open] of group.open) {
@@ -117,8 +118,8 @@ export function createGroupFacts(desk: Desk): GroupFacts {
   const refreshUnexpected = (
     group: Group,
     page: Page,
-    before: Map<MappedSystem | 'unexpected', string>,
-    given: ReadonlySet<string>,
+    before: LateMap<MappedSystem | 'unexpected', string>,
+    given: LateSet<string>,
   ) => {
     const systems = rules.profileSystemsOf(group.name);
     if (systems.length === 0) return;

@@ -1,4 +1,5 @@
 import type { MappedSystem } from '../../vendors/mapping.ts';
+import { LateMap, LateSet } from '../late.ts';
 
 /**
  * Source events and Meta events of one document that only a rule joins: events of one system that
@@ -12,11 +13,11 @@ export interface Group {
   readonly page: string;
   readonly name: string;
   /** Ids of Meta events. */
-  readonly events: Set<string>;
+  readonly events: LateSet<string>;
   /** Keys of source events by system. */
-  readonly open: Map<MappedSystem, Set<string>>;
+  readonly open: LateMap<MappedSystem, Set<string>>;
   /** Meta events that a chain gives to a source event of the system: event id → how many have it. */
-  readonly claimed: Map<MappedSystem, Map<string, number>>;
+  readonly claimed: LateMap<MappedSystem, Map<string, number>>;
 }
 
 /** How a system's source events stand to a group's Meta events. */
@@ -24,7 +25,7 @@ export type GroupState = 'none' | 'paired' | 'unequal';
 
 /** A group with nothing in it. */
 export function createGroup(page: string, name: string): Group {
-  return { page, name, events: new Set(), open: new Map(), claimed: new Map() };
+  return { page, name, events: new LateSet(), open: new LateMap(), claimed: new LateMap() };
 }
 
 /** How many Meta events there are that no chain gives to the system. */

@@ -2,6 +2,7 @@ import type { Entry } from '../../session/entry.ts';
 import { consentOfCall } from '../../vendors/consent/consent-calls.ts';
 import { type SourceEvent, sourcesOf } from '../../vendors/source-event.ts';
 import type { Fact } from '../facts/fact.ts';
+import { listOf } from '../ordered.ts';
 import type { Context, Part } from '../part.ts';
 import type { Coverage, Match } from '../verdicts.ts';
 import { type Assessment, assess, ruleOf } from './assess.ts';
@@ -21,6 +22,8 @@ import { noteTrigger, sortTriggers } from './triggers.ts';
 export interface Matches extends Part {
   /** By the time of their source event. */
   matches(): Match[];
+  /** The same, made one by one. */
+  eachMatch(): Iterable<Match>;
   /** Every match that the entry has a part in. */
   matchesOf(id: string): Match[];
   coverage(): Coverage[];
@@ -257,6 +260,14 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
     return sourcesOf(entry).map((source) => reader.toMatch(assessSource(source, members)));
   };
 
+  function* eachMatch(): Iterable<Match> {
+    const unexpected = new Map<string, Match[]>();
+    for (const match of reader.unexpectedMatches()) listOf(unexpected, match.entry).push(match);
+    const entries = new Set([...books.sources.keys(), ...unexpected.keys()]);
+    for (const id of [...entries].sort(books.compare))
+      yield* [...matchesOfSource(id), ...(unexpected.get(id) ?? [])].sort(byName);
+  }
+
   const isPartOf = (match: Match, id: string): boolean =>
     match.entry === id ||
     match.proof.includes(id) ||
@@ -296,13 +307,8 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
       for (const key of triggers) evaluate(entryOfKey(key));
       for (const [group, given] of books.takeStale()) groupFacts.refresh(group, given);
     },
-    matches() {
-      const list = [...books.sources.keys()].flatMap(matchesOfSource);
-      return [...list, ...reader.unexpectedMatches()].sort(
-        (a, b) =>
-          books.compare(a.entry, b.entry) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
-      );
-    },
+    matches: () => [...eachMatch()],
+    eachMatch,
     matchesOf(id) {
       const candidates = new Set<string>();
       climb(context, id, new Set(), (above) => candidates.add(books.leads.get(above) ?? above));
@@ -349,6 +355,10 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
 }
 
 const NO_OTHERS: readonly string[] = [];
+
+function byName(a: Match, b: Match): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
 
 function isOfMeta(entry: Entry): boolean {
   return entry.kind === 'call'

@@ -164,7 +164,8 @@ export function createLedger(source: EvidenceSource): Ledger {
         if (isLoose(row)) rows[i] = addLoose(row, changed, near, come);
         else come.push(row);
       }
-      group.rows = rows;
+      // To its length: there is one for each event of a session.
+      group.rows = rows.slice();
       if (group.copies.length === 0) groups.delete(group.key);
     }
     joinLoose(changed, near, gone, come);

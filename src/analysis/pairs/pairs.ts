@@ -34,6 +34,8 @@ import { createUnrelatedIds } from './unrelated-ids.ts';
 export interface Pairs extends Part {
   /** By the time of their first copy. */
   pairs(): Pair[];
+  /** The same, made one by one and not kept. */
+  eachPair(): Iterable<Pair>;
   /** Of a hit, a server entry, or a call whose hits are known. */
   pairsOf(id: string): Pair[];
   /** Rows that are a fault. */
@@ -170,6 +172,10 @@ class PairsPart implements Pairs {
 
   pairs(): Pair[] {
     return this.inOrder().map((row) => this.pairOf(row));
+  }
+
+  *eachPair(): Iterable<Pair> {
+    for (const row of this.inOrder()) yield toPair(row, this.whyOf(row));
   }
 
   pairsOf(id: string): Pair[] {
@@ -438,12 +444,18 @@ class PairsPart implements Pairs {
   private pairOf(row: Row): Pair {
     const told = row.told as Told;
     if (told.pair !== undefined) return told.pair;
-    const { why, category, isFault } = told;
-    const isMore = category !== undefined && this.tallies.isFaulty(row, category);
-    const pair = toPair(row, isMore ? [...why, this.categoryRule(row, category)] : why);
-    if (isFault || isMore) this.faultPairs.add(pair);
+    const why = this.whyOf(row);
+    const pair = toPair(row, why);
+    if (told.isFault || why !== told.why) this.faultPairs.add(pair);
     told.pair = pair;
     return pair;
+  }
+
+  /** The rules of a row: its own, and that of its category where it is a fault now. */
+  private whyOf(row: Row): readonly RuleId[] {
+    const { why, category } = row.told as Told;
+    const isMore = category !== undefined && this.tallies.isFaulty(row, category);
+    return isMore ? [...why, this.categoryRule(row, category)] : why;
   }
 
   /** The rule that speaks for rows of a category. */

@@ -1,5 +1,6 @@
 import type { HitEntry } from '../../session/entry.ts';
 import type { PixelState } from '../analysis.ts';
+import { LateMap } from '../late.ts';
 import { countUpTo, insert, insertNumber } from '../ordered.ts';
 import type { PixelControls, Verdict } from './pixel-controls.ts';
 import { isHeldToOneView, type TrackCall } from './track-call.ts';
@@ -12,70 +13,70 @@ export interface PixelStatesListener {
   hit(id: string): HitEntry | undefined;
 }
 
+/** Calls to be judged anew. */
+type Changed = Iterable<TrackCall> & { has(call: TrackCall): boolean };
+
 /** What the states ask of the links besides. */
-interface Asked extends PixelStatesListener {
+export interface OwnViews {
   /** The hit of a PageView that the SDK sent by itself when the address had changed to this one. */
   ownView(pixelId: string, address: string): string | undefined;
 }
 
+const NO_CALLS: TrackCall[] = [];
+const NO_NUMBERS: number[] = [];
+
 /** What became of each track call of one document, by its own hits and by what decides over it. */
-export interface PixelStates {
-  /** Any call of fbq: how many wait behind one is counted in their numbers. */
-  count(number: number): void;
-  add(call: TrackCall): void;
-  /** Judges anew the calls whose hits have changed, or over which something else decides now. */
-  settle(changed: ReadonlySet<TrackCall>): void;
-  /** One state for each pixel that the call is for. */
-  statesOf(call: TrackCall): PixelState[];
-  /** Calls that were not sent to one of their pixels, or wait. */
-  unsent(): number;
-  /** Those of them that nothing but consent holds back. */
-  withheld(): number;
-}
-
-/** States of a document without calls. */
-export function createPixelStates(controls: PixelControls, listener: Asked): PixelStates {
-  const pageViews: TrackCall[] = [];
+export class PixelStates {
+  private readonly controls: PixelControls;
+  private readonly listener: PixelStatesListener;
+  private readonly views: OwnViews;
+  private pageViews: TrackCall[] = NO_CALLS;
   /** The first PageView that was sent, by pixel. */
-  const firstViews = new Map<string, { number: number; hit: string }>();
+  private readonly firstViews = new LateMap<string, { number: number; hit: string }>();
   /** Numbers of all fbq calls, to say how many wait. */
-  const numbers: number[] = [];
-  const counts = { unsent: 0, withheld: 0 };
+  private numbers: number[] = NO_NUMBERS;
+  private readonly counts = { unsent: 0, withheld: 0 };
 
-  const findFirstViews = () => {
-    firstViews.clear();
-    for (const { hits, number } of pageViews)
+  constructor(controls: PixelControls, listener: PixelStatesListener, views: OwnViews) {
+    this.controls = controls;
+    this.listener = listener;
+    this.views = views;
+  }
+
+  private findFirstViews(): void {
+    this.firstViews.clear();
+    for (const { hits, number } of this.pageViews)
       for (const { pixelId, id } of hits)
-        if (!firstViews.has(pixelId)) firstViews.set(pixelId, { number, hit: id });
-  };
+        if (!this.firstViews.has(pixelId)) this.firstViews.set(pixelId, { number, hit: id });
+  }
 
   /**
    * The hit for whose sake a PageView was dropped: the SDK sends one of a page, and one by itself
    * when the address changes, unless the page switches that off (recorded runs pageview_twice,
    * router_pageview, router_pageview_disablePushState).
    */
-  const viewInstead = (call: TrackCall, pixelId: string): string | undefined => {
+  private viewInstead(call: TrackCall, pixelId: string): string | undefined {
     if (!isHeldToOneView(call)) return undefined;
-    const first = firstViews.get(pixelId);
+    const first = this.firstViews.get(pixelId);
     return (
-      listener.ownView(pixelId, call.address) ??
+      this.views.ownView(pixelId, call.address) ??
       (first !== undefined && first.number < call.number ? first.hit : undefined)
     );
-  };
+  }
 
   /** The pixels that a call is for, and those that it is known to have reached. */
-  const pixelsOf = (call: TrackCall): readonly string[] => {
-    const targets = controls.targetsOf(call);
+  private pixelsOf(call: TrackCall): readonly string[] {
+    const targets = this.controls.targetsOf(call);
     const others = call.hits.filter(({ pixelId }) => !targets.includes(pixelId));
     return others.length === 0 ? targets : [...targets, ...others.map(({ pixelId }) => pixelId)];
-  };
+  }
 
-  const judgeFor = (call: TrackCall, pixelId: string): Verdict => {
+  private judgeFor(call: TrackCall, pixelId: string): Verdict {
     const own = call.hits.find((hit) => hit.pixelId === pixelId);
-    const hit = own && listener.hit(own.id);
+    const hit = own && this.listener.hit(own.id);
     if (!hit) {
-      const instead = viewInstead(call, pixelId);
-      return instead === undefined ? controls.judge(call, pixelId) : repeatedView(instead);
+      const instead = this.viewInstead(call, pixelId);
+      return instead === undefined ? this.controls.judge(call, pixelId) : repeatedView(instead);
     }
     if (hit.outcome === 'blocked')
       return { state: 'not-sent', reason: 'client-blocked', hits: [hit.id], proof: [hit.id] };
@@ -84,57 +85,71 @@ export function createPixelStates(controls: PixelControls, listener: Asked): Pix
     if (hit.outcome === 'cancelled')
       return { state: 'sent', reason: 'hit-cancelled', hits: [hit.id], proof: [hit.id] };
     return { state: 'sent', hits: [hit.id], proof: [hit.id] };
-  };
+  }
 
   /** Whether it was not sent for one pixel at least, or waits. */
-  const troubleOf = (call: TrackCall): TrackCall['trouble'] => {
-    const pixels = pixelsOf(call);
+  private troubleOf(call: TrackCall): TrackCall['trouble'] {
+    const pixels = this.pixelsOf(call);
     const verdicts =
       pixels.length === 0
-        ? [controls.judge(call, undefined)]
-        : pixels.map((pixelId) => judgeFor(call, pixelId));
+        ? [this.controls.judge(call, undefined)]
+        : pixels.map((pixelId) => this.judgeFor(call, pixelId));
     const troubles = verdicts.filter(isTrouble);
     if (troubles.length === 0) return undefined;
     return troubles.every(({ reason }) => reason === 'consent-revoked') ? 'withheld' : 'unsent';
-  };
+  }
 
-  const judge = (call: TrackCall) => {
-    const now = troubleOf(call);
-    if (call.trouble !== undefined) counts[call.trouble] -= 1;
-    if (now !== undefined) counts[now] += 1;
+  private judge(call: TrackCall): void {
+    const now = this.troubleOf(call);
+    if (call.trouble !== undefined) this.counts[call.trouble] -= 1;
+    if (now !== undefined) this.counts[now] += 1;
     call.trouble = now;
-    listener.onState(call.id);
-  };
+    this.listener.onState(call.id);
+  }
 
-  return {
-    unsent: () => counts.unsent + counts.withheld,
-    withheld: () => counts.withheld,
-    count: (number) => insertNumber(numbers, number),
-    add(call) {
-      if (isHeldToOneView(call)) insert(pageViews, call);
-    },
-    settle(changed) {
-      // Whether one PageView is a repetition depends on the others.
-      if (pageViews.some((call) => changed.has(call))) {
-        findFirstViews();
-        for (const call of pageViews) if (!changed.has(call)) judge(call);
-      }
-      for (const call of changed) judge(call);
-    },
-    statesOf(call) {
-      const pixels = pixelsOf(call);
-      const targets = pixels.length === 0 ? [undefined] : pixels;
-      return targets.map((pixelId) => {
-        const verdict =
-          pixelId === undefined ? controls.judge(call, undefined) : judgeFor(call, pixelId);
-        const { since, hits = [], ...rest } = verdict;
-        const state: PixelState = { entry: call.id, eventName: call.name, ...rest, hits };
-        if (pixelId !== undefined) state.pixelId = pixelId;
-        if (since !== undefined) state.waiting = numbers.length - countUpTo(numbers, since);
-        return state;
-      });
-    },
-  };
+  /** Calls that were not sent to one of their pixels, or wait. */
+  unsent(): number {
+    return this.counts.unsent + this.counts.withheld;
+  }
+
+  /** Those of them that nothing but consent holds back. */
+  withheld(): number {
+    return this.counts.withheld;
+  }
+
+  /** Any call of fbq: how many wait behind one is counted in their numbers. */
+  count(number: number): void {
+    this.numbers = insertNumber(this.numbers, number);
+  }
+
+  add(call: TrackCall): void {
+    if (isHeldToOneView(call)) this.pageViews = insert(this.pageViews, call);
+  }
+
+  /** Judges anew the calls whose hits have changed, or over which something else decides now. */
+  settle(changed: Changed): void {
+    // Whether one PageView is a repetition depends on the others.
+    if (this.pageViews.some((call) => changed.has(call))) {
+      this.findFirstViews();
+      for (const call of this.pageViews) if (!changed.has(call)) this.judge(call);
+    }
+    for (const call of changed) this.judge(call);
+  }
+
+  /** One state for each pixel that the call is for. */
+  statesOf(call: TrackCall): PixelState[] {
+    const pixels = this.pixelsOf(call);
+    const targets = pixels.length === 0 ? [undefined] : pixels;
+    return targets.map((pixelId) => {
+      const verdict =
+        pixelId === undefined ? this.controls.judge(call, undefined) : this.judgeFor(call, pixelId);
+      const { since, hits = [], ...rest } = verdict;
+      const state: PixelState = { entry: call.id, eventName: call.name, ...rest, hits };
+      if (pixelId !== undefined) state.pixelId = pixelId;
+      if (since !== undefined) state.waiting = this.numbers.length - countUpTo(this.numbers, since);
+      return state;
+    });
+  }
 }
 
 function repeatedView(hit: string): Verdict {

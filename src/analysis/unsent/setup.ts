@@ -2,6 +2,8 @@ import { type CallEntry, type HitEntry, numberOf } from '../../session/entry.ts'
 import { namedPixelId, readPixelCall } from '../../vendors/meta/call.ts';
 import type { Fact } from '../facts/fact.ts';
 import { lastMoment } from '../last-moment.ts';
+import { LateMap } from '../late.ts';
+import { append } from '../ordered.ts';
 import type { Context, Part } from '../part.ts';
 
 /**
@@ -23,10 +25,12 @@ interface Setup {
   inits: CallEntry[];
   hasEvent: boolean;
   /** Requests for the library, by id: a later form takes the place of the earlier. */
-  libraries: Map<string, HitEntry>;
+  libraries: LateMap<string, HitEntry>;
   /** Versions of the SDK in the hits, each with the first hit that has it. */
-  versions: Map<string, HitEntry>;
+  versions: LateMap<string, HitEntry>;
 }
+
+const NO_INITS: CallEntry[] = [];
 
 /**
  * The part that tells what is odd about how a document sets the pixel up: an init that no event
@@ -44,7 +48,12 @@ export function createSetup(context: Context): SetupPart {
   const setupOf = (page: string): Setup => {
     let setup = setups.get(page);
     if (setup === undefined) {
-      setup = { inits: [], hasEvent: false, libraries: new Map(), versions: new Map() };
+      setup = {
+        inits: NO_INITS,
+        hasEvent: false,
+        libraries: new LateMap(),
+        versions: new LateMap(),
+      };
       setups.set(page, setup);
     }
     dirty.add(page);
@@ -56,8 +65,10 @@ export function createSetup(context: Context): SetupPart {
     if (call.isEvent) {
       const known = setups.get(entry.page);
       if (known?.hasEvent !== true) setupOf(entry.page).hasEvent = true;
-    } else if (call.command === 'init' && namedPixelId(call) !== undefined)
-      setupOf(entry.page).inits.push(entry);
+    } else if (call.command === 'init' && namedPixelId(call) !== undefined) {
+      const setup = setupOf(entry.page);
+      setup.inits = append(setup.inits, entry);
+    }
   };
 
   const addHit = (entry: HitEntry) => {

@@ -4,6 +4,7 @@ import type { ReportWords, Words } from '../../language/words.ts';
 import type { ReportedConsent } from '../../rules/report.ts';
 import type { Entry } from '../../session/entry.ts';
 import { describeCall } from '../../vendors/call-summary.ts';
+import { countKinds } from './kinds.ts';
 
 /** Events named under one verdict; the count of the others is told. */
 const SHOWN = 10;
@@ -50,25 +51,23 @@ function describeCheck(
  * a terminal.
  */
 export function formatConsent(
-  checks: readonly ReportedConsent[],
+  checks: Iterable<ReportedConsent>,
   byId: ReadonlyMap<string, Entry>,
   words: Words,
 ): string[] {
-  if (checks.length === 0) return [];
+  const kinds = countKinds(checks, ({ verdict }) => verdict, SHOWN);
+  if (kinds.size === 0) return [];
   const t = words.report;
-  const groups = CONSENT_VERDICTS.map((verdict) =>
-    checks.filter((check) => check.verdict === verdict),
-  );
-  const counts = groups.flatMap(([first], i) =>
-    first ? [`${first.verdict} ${groups[i]?.length}`] : [],
-  );
-  const lines = [t.consent(counts.join(', '))];
-  for (const group of groups) {
-    const [first] = group;
-    if (first === undefined || COUNTED.has(first.verdict)) continue;
-    lines.push(`  ${first.verdict}`);
-    for (const check of group.slice(0, SHOWN)) lines.push(...describeCheck(check, byId, words));
-    if (group.length > SHOWN) lines.push(`    ${t.andMore(group.length - SHOWN)}`);
+  const counts = CONSENT_VERDICTS.flatMap((verdict) => {
+    const kind = kinds.get(verdict);
+    return kind === undefined ? [] : [{ verdict, ...kind }];
+  });
+  const lines = [t.consent(counts.map(({ verdict, count }) => `${verdict} ${count}`).join(', '))];
+  for (const { verdict, count, first } of counts) {
+    if (COUNTED.has(verdict)) continue;
+    lines.push(`  ${verdict}`);
+    for (const check of first) lines.push(...describeCheck(check, byId, words));
+    if (count > SHOWN) lines.push(`    ${t.andMore(count - SHOWN)}`);
   }
   return lines;
 }

@@ -1,28 +1,34 @@
-import type { Report } from '../../rules/report.ts';
+import type { StreamedReport } from '../../rules/report.ts';
 
 /** Text is handed on in pieces of about this many UTF-16 units: one text of a long session is too long for the engine. */
 const PIECE_UNITS = 1_000_000;
 
 /** The report as `JSON.stringify(report, undefined, 2)` would write it, with a line feed, in pieces. */
-export function* jsonReport(report: Report & { file?: string }): Generator<string> {
+export function* jsonReport(report: StreamedReport & { file?: string }): Generator<string> {
   let piece = '{';
   let isFirst = true;
   for (const [name, value] of Object.entries(report)) {
     piece += `${isFirst ? '' : ','}\n  ${JSON.stringify(name)}: `;
     isFirst = false;
-    if (!Array.isArray(value) || value.length === 0) {
+    if (!isList(value)) {
       piece += indentedField(value);
       continue;
     }
-    for (let i = 0; i < value.length; i += 1) {
-      piece += `${i === 0 ? '[' : ','}\n    ${indentedItem(value[i])}`;
+    let isEmpty = true;
+    for (const item of value) {
+      piece += `${isEmpty ? '[' : ','}\n    ${indentedItem(item)}`;
+      isEmpty = false;
       if (piece.length < PIECE_UNITS) continue;
       yield piece;
       piece = '';
     }
-    piece += '\n  ]';
+    piece += isEmpty ? '[]' : '\n  ]';
   }
   yield `${piece}\n}\n`;
+}
+
+function isList(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }
 
 /** As it stands two levels deep. */

@@ -1,6 +1,7 @@
 import type { MatchVerdict, ParameterMatch } from '../../analysis/analysis.ts';
 import type { ReportWords } from '../../language/words.ts';
 import type { ReportedMatch, ReportedParameter } from '../../rules/report.ts';
+import { countKinds } from './kinds.ts';
 
 /** Matches shown in full; the rest is counted. */
 const SHOWN_MATCHES = 40;
@@ -20,16 +21,16 @@ const ORDER: readonly MatchVerdict[] = [
 const TOLD: ReadonlySet<ParameterMatch['verdict']> = new Set(['missing', 'different']);
 
 /** The matches as a short table, one line each, with what is wrong in their parameters. */
-export function formatMatches(matches: readonly ReportedMatch[], t: ReportWords): string[] {
-  if (matches.length === 0) return [];
-  const counts = new Map<MatchVerdict, number>();
-  for (const { verdict } of matches) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+export function formatMatches(matches: Iterable<ReportedMatch>, t: ReportWords): string[] {
+  const kinds = countKinds(matches, ({ verdict }) => verdict, SHOWN_MATCHES);
+  if (kinds.size === 0) return [];
   const verdicts: MatchVerdict[] = [...ORDER, 'unmapped'];
   const summary = verdicts.flatMap((verdict) => {
-    const count = counts.get(verdict);
-    return count === undefined ? [] : [`${count} ${verdict}`];
+    const kind = kinds.get(verdict);
+    return kind === undefined ? [] : [`${kind.count} ${verdict}`];
   });
-  const shown = ORDER.flatMap((verdict) => matches.filter((match) => match.verdict === verdict));
+  const shown = ORDER.flatMap((verdict) => kinds.get(verdict)?.first ?? []);
+  const told = ORDER.reduce((sum, verdict) => sum + (kinds.get(verdict)?.count ?? 0), 0);
   const rows = shown.slice(0, SHOWN_MATCHES).map((match) => rowOf(match, t));
   const widths = [0, 1, 2].map((i) =>
     Math.max(0, ...rows.map(({ cells }) => cells[i]?.length ?? 0)),
@@ -39,7 +40,7 @@ export function formatMatches(matches: readonly ReportedMatch[], t: ReportWords)
     const padded = cells.map((cell, i) => (i < 3 ? cell.padEnd(widths[i] ?? 0) : cell));
     lines.push(`  ${padded.join('  ')}`.trimEnd(), ...more.map((line) => `    ${line}`));
   }
-  if (shown.length > SHOWN_MATCHES) lines.push(`  ${t.andMore(shown.length - SHOWN_MATCHES)}`);
+  if (told > SHOWN_MATCHES) lines.push(`  ${t.andMore(told - SHOWN_MATCHES)}`);
   return lines;
 }
 

@@ -1,5 +1,6 @@
 import { PAIR_VERDICTS, type Pair, type PairVerdict } from '../../analysis/verdicts.ts';
 import type { ReportWords } from '../../language/words.ts';
+import { countKinds } from './kinds.ts';
 
 /** Rows shown of one verdict; the count of the others is told. */
 const SHOWN = 10;
@@ -18,22 +19,21 @@ const COUNTED: ReadonlySet<PairVerdict> = new Set([
  * @param printable makes text of a page safe for a terminal
  */
 export function formatPairs(
-  pairs: readonly Pair[],
+  pairs: Iterable<Pair>,
   printable: (text: string) => string,
   t: ReportWords,
 ): string[] {
-  if (pairs.length === 0) return [];
-  const counts = PAIR_VERDICTS.map((verdict) => ({
-    verdict,
-    rows: pairs.filter((pair) => pair.verdict === verdict),
-  })).filter(({ rows }) => rows.length > 0);
-  const lines = [
-    t.pairs(counts.map(({ verdict, rows }) => `${rows.length} ${verdict}`).join(', ')),
-  ];
-  for (const { verdict, rows } of counts) {
+  const kinds = countKinds(pairs, ({ verdict }) => verdict, SHOWN);
+  if (kinds.size === 0) return [];
+  const counts = PAIR_VERDICTS.flatMap((verdict) => {
+    const kind = kinds.get(verdict);
+    return kind === undefined ? [] : [{ verdict, ...kind }];
+  });
+  const lines = [t.pairs(counts.map(({ verdict, count }) => `${count} ${verdict}`).join(', '))];
+  for (const { verdict, count, first } of counts) {
     if (COUNTED.has(verdict)) continue;
-    for (const row of rows.slice(0, SHOWN)) lines.push(`  ${printable(formatPair(row, t))}`);
-    if (rows.length > SHOWN) lines.push(`  ${t.andMore(rows.length - SHOWN)} ${verdict}`);
+    for (const row of first) lines.push(`  ${printable(formatPair(row, t))}`);
+    if (count > SHOWN) lines.push(`  ${t.andMore(count - SHOWN)} ${verdict}`);
   }
   return lines;
 }

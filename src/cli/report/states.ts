@@ -1,6 +1,7 @@
 import type { CallState, PixelState } from '../../analysis/verdicts.ts';
 import type { ReportWords } from '../../language/words.ts';
 import type { RuleCoverage } from '../../rules/report.ts';
+import { countKinds } from './kinds.ts';
 
 /** Calls named under one state and reason; the count of the others is told. */
 const SHOWN = 10;
@@ -13,21 +14,27 @@ const ORDER: readonly CallState[] = ['not-sent', 'held', 'called', 'sent'];
  * of, by reason. No lines where there are none. The text of pages in it is not made safe for a
  * terminal.
  */
-export function formatStates(states: readonly PixelState[], t: ReportWords): string[] {
-  if (states.length === 0) return [];
-  const groups = ORDER.map((state) => states.filter((each) => each.state === state));
-  const counts = groups.flatMap(([first, ...more]) =>
-    first === undefined ? [] : [`${more.length + 1} ${first.state}`],
-  );
+export function formatStates(states: Iterable<PixelState>, t: ReportWords): string[] {
+  const kindOf = ({ state, reason }: PixelState) =>
+    reason === undefined || state === 'sent' ? state : `${state}: ${reason}`;
+  const kinds = [...countKinds(states, kindOf, SHOWN)];
+  if (kinds.length === 0) return [];
+  const groups = ORDER.map((state) => ({
+    state,
+    kinds: kinds.filter(([, { first }]) => first[0]?.state === state),
+  }));
+  const counts = groups.flatMap(({ state, kinds }) => {
+    const count = kinds.reduce((sum, [, kind]) => sum + kind.count, 0);
+    return count === 0 ? [] : [`${count} ${state}`];
+  });
   const lines = [t.states(counts.join(', '))];
-  for (const group of groups) {
-    if (group[0] === undefined || group[0].state === 'sent') continue;
-    for (const reason of new Set(group.map((each) => each.reason))) {
-      const same = group.filter((each) => each.reason === reason);
-      lines.push(`  ${group[0].state}${reason === undefined ? '' : `: ${reason}`}`);
-      for (const { entry, eventName = t.noName, pixelId } of same.slice(0, SHOWN))
+  for (const { state, kinds } of groups) {
+    if (state === 'sent') continue;
+    for (const [kind, { count, first }] of kinds) {
+      lines.push(`  ${kind}`);
+      for (const { entry, eventName = t.noName, pixelId } of first)
         lines.push(`    ${eventName} [${entry}], ${pixelId ?? t.unknownPixel}`);
-      if (same.length > SHOWN) lines.push(`    ${t.andMore(same.length - SHOWN)}`);
+      if (count > SHOWN) lines.push(`    ${t.andMore(count - SHOWN)}`);
     }
   }
   return lines;

@@ -1,7 +1,7 @@
 import type { Severity } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
 import type { NamedFinding } from '../finding-id.ts';
-import type { Report } from '../report.ts';
+import type { StreamedReport } from '../report.ts';
 
 /** From grave to slight. */
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
@@ -10,7 +10,7 @@ export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 export interface Judged {
   file: string;
   report: Pick<
-    Report,
+    StreamedReport,
     'summary' | 'troubles' | 'documents' | 'ambiguities' | 'consentTally' | 'findings' | 'coverage'
   >;
   entries: readonly Entry[];
@@ -18,7 +18,7 @@ export interface Judged {
 
 /** A session that was checked. */
 export interface Checked extends Judged {
-  report: Report;
+  report: StreamedReport;
 }
 
 /** Findings that do not stand in the baseline, the gravest first. */

@@ -33,15 +33,17 @@ export function makeAnswers(given: Given = {}): JudgedAnalysis {
     troubles: () => ({ unsent: 0, withheld: 0, unpaired: 0, withoutConsent: 0 }),
     chains: {
       all: () => [],
+      each: () => [],
       of: () => undefined,
       has: () => false,
       ambiguities: () => [],
       ...chains,
     },
     states: { of: () => [], ...states },
-    matches: { all: () => [], of: () => [], coverage: () => [], ...matches },
+    matches: { all: () => [], each: () => [], of: () => [], coverage: () => [], ...matches },
     pairs: {
       all: () => [],
+      each: () => [],
       of: () => [],
       isFault: () => false,
       isUnpaired: () => false,
@@ -51,6 +53,7 @@ export function makeAnswers(given: Given = {}): JudgedAnalysis {
     },
     consent: {
       all: () => [],
+      each: () => [],
       of: () => [],
       isMissing: () => false,
       at: () => ({}),

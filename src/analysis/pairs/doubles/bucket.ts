@@ -1,3 +1,5 @@
+import type { LateSet } from '../../late.ts';
+import { append } from '../../ordered.ts';
 import { type Copy, compareCopies } from '../copy.ts';
 import type { Gist } from './gist.ts';
 
@@ -27,7 +29,7 @@ export interface Held {
   /** The copy before that this one is the double of. */
   twin: { of: Held; by: DoubleEvidence } | undefined;
   /** Those whose twin this one is. */
-  readonly doubles: Set<Held>;
+  readonly doubles: LateSet<Held>;
   /** The first of its kind, under which it was told last. */
   told: Held | undefined;
   isGone: boolean;
@@ -36,10 +38,12 @@ export interface Held {
 /** No more copies than this are looked at before each, and after one that came. */
 export const REACH = 8;
 
+const NO_MEMBERS: Held[] = [];
+
 /** Copies that may be one event, by time. */
 export class Bucket {
   readonly kind: 'document' | 'order' | 'address' | 'step';
-  readonly members: Held[] = [];
+  members: Held[] = NO_MEMBERS;
 
   constructor(kind: Bucket['kind']) {
     this.kind = kind;
@@ -47,7 +51,8 @@ export class Bucket {
 
   add(held: Held): void {
     const last = this.members.at(-1);
-    if (last === undefined || compareCopies(last.copy, held.copy) < 0) this.members.push(held);
+    if (last === undefined || compareCopies(last.copy, held.copy) < 0)
+      this.members = append(this.members, held);
     else this.members.splice(this.placeOf(held), 0, held);
   }
 

@@ -2,6 +2,7 @@ import type { CallEntry, Entry } from '../../../session/entry.ts';
 import { isSameValue } from '../../../vendors/meta/same-value.ts';
 import type { DedupData } from '../../facts/dedup-data.ts';
 import type { Fact } from '../../facts/fact.ts';
+import { LateSet } from '../../late.ts';
 import type { Copy } from '../copy.ts';
 import { compareCopies } from '../copy.ts';
 import { Bucket, type DoubleEvidence, type Held } from './bucket.ts';
@@ -130,7 +131,7 @@ export function createDoubles(source: DoublesSource): Doubles {
       if (address !== '') found.push(bucketOf('address', `${address}\0${pixelId}\0${name}`));
     }
     if (isOfStep(name)) found.push(bucketOf('step', `${pixelId}\0${name}`));
-    return found;
+    return found.slice();
   };
 
   const JUDGES = {
@@ -219,7 +220,7 @@ export function createDoubles(source: DoublesSource): Doubles {
         gist: undefined,
         buckets: [],
         twin: undefined,
-        doubles: new Set(),
+        doubles: new LateSet(),
         told: undefined,
         isGone: false,
       };
