@@ -521,9 +521,14 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
         const { top, bottom, left } = pane.getBoundingClientRect();
         const seen = Math.min(bottom, box.bottom) - Math.max(top, tabs.bottom);
         const under = document.elementFromPoint(left + 30, Math.max(top, tabs.bottom) + 12);
-        return { isTop: pane.contains(under), isEnough: seen >= Math.min(80, bottom - top) };
+        const bar = document.querySelector('.toolbar')?.getBoundingClientRect();
+        return {
+          isTop: pane.contains(under),
+          isEnough: seen >= Math.min(80, bottom - top),
+          isPanelStill: bar?.top === 0,
+        };
       }, `pane-${tab}`);
-      expect([tab, inSight]).toEqual([tab, { isTop: true, isEnough: true }]);
+      expect([tab, inSight]).toEqual([tab, { isTop: true, isEnough: true, isPanelStill: true }]);
     }
     // What is wrong is counted in the bar, and not pushed out of it by what is not.
     const isCountInSight = await panel.evaluate<boolean>(() => {

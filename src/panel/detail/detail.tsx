@@ -73,7 +73,7 @@ export function Detail(props: { entry: Entry }) {
   const shownTab = useRef(tab);
   useLayoutEffect(() => {
     // Where the detail is so low that all of it scrolls, what was asked for is brought into sight.
-    if (shownTab.current !== tab) pane.current?.scrollIntoView({ block: 'nearest' });
+    if (shownTab.current !== tab && pane.current) scrollBelowTabs(pane.current);
     shownTab.current = tab;
   }, [tab]);
   const words = t().detail;
@@ -113,6 +113,14 @@ export function Detail(props: { entry: Entry }) {
       </div>
     </aside>
   );
+}
+
+/** By hand: asked to bring an element into sight, a browser would scroll the whole panel, too. */
+function scrollBelowTabs(pane: HTMLElement): void {
+  const [detail, tabs] = [pane.parentElement, pane.previousElementSibling];
+  if (!detail || !tabs) return;
+  const top = detail.getBoundingClientRect().top + tabs.getBoundingClientRect().height;
+  detail.scrollTop += pane.getBoundingClientRect().top - top;
 }
 
 /** Whether there is anything to show under a tab. */
