@@ -33,6 +33,8 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           // The tests measure nothing; two cores are busy with three files, and a fourth gains nothing.
           maxWorkers: 3,
+          // The files keep nothing in modules: they need not load the same ones anew.
+          isolate: false,
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
