@@ -66,10 +66,13 @@ it('hits of the moment in which the background died are a gap', () => {
     },
   );
   observe(request('told', Date.now() - 60_000));
+  const diedAt = Date.now();
   end();
   observe(request('lost', Date.now()));
   observe(request('lost too', Date.now()));
   answer({ type: 'attached', reached: true });
   for (const run of timers) run();
   expect(told).toMatchObject([{ kind: 'gap', from: 0, to: 1, reason: 'background-gone' }]);
+  // A page that came meanwhile is the one on screen: what is before it is left out.
+  expect(told[0]?.at).toBeGreaterThanOrEqual(diedAt);
 });
