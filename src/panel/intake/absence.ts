@@ -20,8 +20,9 @@ const LOST_AFTER_MS = 6_000;
  * An absence that has not begun.
  * @param outside times are milliseconds since the epoch
  * @param outside.missing how many hits DevTools saw begin between two times that nobody recorded
- * @param outside.tell is called once an absence, with the time of its end, if anything was lost (so many hits) or may have been
- *   (undefined: a document can come and go unheard, with frames and last hits)
+ * @param outside.tell is called once an absence, with the time of its end, if anything was lost (so
+ *   many hits) or may have been (undefined: a document can come and go unheard, with frames and last
+ *   hits)
  */
 export function createAbsence(outside: {
   now(): number;
@@ -40,7 +41,7 @@ export function createAbsence(outside: {
   const settle = (until: number) => {
     if (from === undefined) return;
     const lost = outside.missing(from, until + LOST_AFTER_MS / 2);
-    // Told at its end: a log that keeps the page on screen alone keeps it with the page that came meanwhile.
+    // Told at its end: a log of the page on screen alone keeps it with the page that came meanwhile.
     if (hasTurned) outside.tell(until, undefined);
     else if (lost > 0) outside.tell(until, lost);
     from = undefined;
