@@ -73,7 +73,12 @@ export function useVirtualList(options: {
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
-    if (Math.abs(element.scrollTop - at) > 1) element.scrollTop = at;
+    const { scrollTop } = element;
+    // Where we did not leave it, and not because the rows got fewer: the reader scrolled, which
+    // browsers tell at the next frame only. To set our place again would undo it unheard.
+    const isCutShort = scrollTop < heard.current && scrollTop >= lastPlace(place) - 1;
+    if (Math.abs(scrollTop - heard.current) > 1 && !isCutShort) return;
+    if (Math.abs(scrollTop - at) > 1) element.scrollTop = at;
     heard.current = element.scrollTop;
   });
 

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { act } from 'preact/test-utils';
 import { describe, expect, it } from 'vitest';
 import { Stream } from '../../../../src/panel/stream/stream.tsx';
 import { richSession } from '../../../session/rich-session.ts';
@@ -40,5 +41,54 @@ describe('the rows of the stream', () => {
       expect(row.querySelector('a, button, input, [tabindex], [role]:not([role=img])')).toBe(null);
     }
     expect(rows.some(({ textContent }) => /Sent: not sent/.test(textContent ?? ''))).toBe(true);
+  });
+});
+
+describe('the place of the stream', () => {
+  const calls = (count: number) =>
+    session(`page https://a.test/\n${'fbq track Lead\n'.repeat(count)}`).entries;
+
+  /** A list of 200 rows at its end, in a window of 600 px. Places are cut as browsers cut them. */
+  async function listOf200() {
+    const all = calls(300);
+    const panel = await mountPart(<Stream empty={null} />);
+    await panel.take(all.slice(0, 200));
+    const list = panel.find('list');
+    const rows = list?.querySelector<HTMLElement>('.rows');
+    if (!list || !rows) throw new Error('no list');
+    let place = list.scrollTop;
+    const cut = (to: number) =>
+      Math.max(0, Math.min(to, Number.parseFloat(rows.style.height) - 600));
+    Object.defineProperty(list, 'scrollTop', {
+      get: () => {
+        place = cut(place);
+        return place;
+      },
+      set: (to: number) => {
+        place = cut(to);
+      },
+    });
+    return { panel, list, takeMore: () => panel.take(all.slice(200)) };
+  }
+
+  it('is the reader’s also where entries come in before the browser tells of it', async () => {
+    const { list, takeMore } = await listOf200();
+    list.scrollTop = 44;
+    await takeMore();
+    expect(list.scrollTop).toBe(44);
+    await act(() => list.dispatchEvent(new Event('scroll')));
+    expect(list.scrollTop).toBe(44);
+    expect(list.querySelector('#row-2')).not.toBe(null);
+  });
+
+  it('goes with the end of a list that got shorter, and back', async () => {
+    const { panel, list } = await listOf200();
+    expect(list.scrollTop).toBe(200 * 22 - 600);
+    await act(() => panel.panel.store.setSearch('kind:page'));
+    await panel.settle();
+    expect(list.scrollTop).toBe(0);
+    await act(() => panel.panel.store.setSearch(''));
+    await panel.settle();
+    expect(list.scrollTop).toBe(200 * 22 - 600);
   });
 });
