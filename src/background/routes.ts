@@ -17,6 +17,7 @@ import {
   type DocumentPlace,
   type Endpoint,
   LEFT_KEY,
+  type LeftItem,
   PANEL_PORT,
   type PanelMessage,
   RELAY_PORT,
@@ -68,15 +69,22 @@ const LEFT_TOO_OLD_MS = 60_000;
 /** Documents that go away within that time, at most. */
 const HEARD = 1_000;
 
+/** What a document said, and when. */
+interface Said {
+  at: number;
+  message: PanelMessage;
+}
+
 interface Tab {
-  panels: Set<Port>;
+  /** With the time at which each began to listen: what was over by then is not for it. */
+  panels: Map<Port, number>;
   /** Document key → the relay's port, and where the browser says that it is. */
   relays: Map<string, { port: Port; place: DocumentPlace }>;
   layers: string[];
   /** What the tab has shown since a panel attached: service workers' hits belong to an origin. */
   origins: Set<string>;
   /** What was said while this worker was young. */
-  held: PanelMessage[];
+  held: Said[];
 }
 
 /** The way of hits to the panels. */
@@ -106,14 +114,14 @@ export function openRoutes(
   let heldUnits = 0;
   /** Documents that a connection has spoken for, the latest of them, and where they are. */
   const heard = new Map<string, DocumentPlace>();
-  /** Documents that went away while this worker was young, and nobody knows from which tab. */
-  const strays = new Set<string>();
+  /** Documents that went away while this worker was young, and when; nobody knows from which tab. */
+  const strays = new Map<string, number>();
 
   const tabOf = (id: number): Tab => {
     const known = tabs.get(id);
     if (known) return known;
     const tab: Tab = {
-      panels: new Set(),
+      panels: new Map(),
       relays: new Map(),
       layers: [],
       origins: new Set(),
@@ -129,12 +137,12 @@ export function openRoutes(
       tabs.delete(id);
   };
 
-  const tell = (tab: Tab, message: PanelMessage): void => {
-    for (const panel of tab.panels) panel.postMessage(message);
+  const tell = (tab: Tab, message: PanelMessage, at = browser.now()): void => {
+    for (const [panel, openedAt] of tab.panels) if (at >= openedAt) panel.postMessage(message);
     if (!isYoung) return;
     // What does not fit any more is missed by number, and told.
     if (message.type === 'entries') heldUnits += message.text.length;
-    if (message.type !== 'entries' || heldUnits <= HELD_UNITS) tab.held.push(message);
+    if (message.type !== 'entries' || heldUnits <= HELD_UNITS) tab.held.push({ at, message });
   };
 
   /** Says all that a stream of hits has from a number on. The panel drops what it has already. */
@@ -211,10 +219,10 @@ export function openRoutes(
         const tab = tabOf(tabId);
         const isNew = !tab.panels.has(port);
         const isFirst = tab.panels.size === 0;
-        tab.panels.add(port);
+        tab.panels.set(port, message.openedAt);
         tab.layers = message.layers;
         options.setEndpoints(tabId, message.endpoints);
-        if (isNew) catchUp(port, tab);
+        if (isNew) catchUp(port, message.openedAt, tab);
         if (isFirst) for (const { port, place } of tab.relays.values()) sendStart(port, place, tab);
         attach(message, port, tab);
       } else if (message?.type === 'endpoints') options.setEndpoints(tabId, message.endpoints);
@@ -224,9 +232,12 @@ export function openRoutes(
       const tab = tabs.get(tabId);
       if (!tab) return;
       tab.panels.delete(port);
-      if (tab.panels.size > 0) return;
-      stopRelays(tab);
-      forget(tabId);
+      // What a panel that opens at once says to the pages may overtake a `stop`, and then undo nothing.
+      browser.after(STRAY_MS, () => {
+        if (tab.panels.size > 0) return;
+        stopRelays(tab);
+        forget(tabId);
+      });
     });
   };
 
@@ -239,10 +250,17 @@ export function openRoutes(
   };
 
   /** Says what came before this panel was (back) there, and may not come again. */
-  const catchUp = (panel: Port, tab: Tab): void => {
-    for (const message of tab.held) panel.postMessage(message);
-    for (const document of strays)
-      for (const said of strayMessages(document)) panel.postMessage(said);
+  const catchUp = (panel: Port, openedAt: number, tab: Tab): void => {
+    // What a document had said before goes with what it says later: it may be gone since.
+    const current = new Set(
+      tab.held.flatMap(({ at, message }) =>
+        at >= openedAt && 'document' in message ? [message.document] : [],
+      ),
+    );
+    for (const { at, message } of tab.held)
+      if (at >= openedAt || ('document' in message && current.has(message.document)))
+        panel.postMessage(message);
+    for (const [document, at] of strays) if (at >= openedAt) tellStray(document, panel);
   };
 
   const sendStart = (relay: Port, place: DocumentPlace, { layers }: Tab): void =>
@@ -292,22 +310,26 @@ export function openRoutes(
     });
   };
 
-  const takeStrays = (messages: readonly RelayMessage[]): void => {
+  const tellStray = (document: string, panel: Port): void => {
+    for (const said of strayMessages(document)) panel.postMessage(said);
+  };
+
+  const takeStrays = ({ at, messages }: LeftItem): void => {
     // Its own connection tells whose it was, and may not have brought all of it.
     browser.after(STRAY_MS, () => {
       const unknown = new Set<string>();
       for (const message of messages) {
         const place = heard.get(message.document);
         if (place) {
-          tell(tabOf(place.tabId), placed(message, place));
+          tell(tabOf(place.tabId), placed(message, place), at);
           forget(place.tabId);
         } else unknown.add(message.document);
       }
       for (const document of unknown) {
-        strays.add(document);
+        strays.set(document, at);
         for (const tab of tabs.values())
-          for (const panel of tab.panels)
-            for (const said of strayMessages(document)) panel.postMessage(said);
+          for (const [panel, openedAt] of tab.panels)
+            if (at >= openedAt) tellStray(document, panel);
       }
     });
   };
@@ -321,11 +343,11 @@ export function openRoutes(
       const item = parseLeftItem(items[key]);
       // Firefox keeps it on disk: tabs of an earlier run of the browser are other tabs now.
       if (!item || browser.now() - item.at > LEFT_TOO_OLD_MS) continue;
-      if (item.tabId === undefined) takeStrays(item.messages);
+      if (item.tabId === undefined) takeStrays(item);
       else {
         const place = { ...item, tabId: item.tabId };
         const tab = tabOf(item.tabId);
-        for (const message of item.messages) tell(tab, placed(message, place));
+        for (const message of item.messages) tell(tab, placed(message, place), item.at);
         forget(item.tabId);
       }
     }
@@ -369,7 +391,8 @@ export function openRoutes(
         'tabId' in owner
           ? [tabs.get(owner.tabId)]
           : [...tabs.values()].filter(({ origins }) => origins.has(owner.origin));
-      for (const tab of wanted) for (const panel of tab?.panels ?? []) panel.postMessage(message);
+      for (const tab of wanted)
+        for (const panel of tab?.panels.keys() ?? []) panel.postMessage(message);
     },
     takeLeft,
   };

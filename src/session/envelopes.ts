@@ -174,10 +174,11 @@ function isEndpoint(value: unknown): value is Endpoint {
 }
 
 function parseAttach(value: Fields): AttachMessage | undefined {
-  const { tabId, layers, endpoints } = value;
+  const { tabId, openedAt, layers, endpoints } = value;
   const have = parseHave(value.have);
-  if (!isNumber(tabId) || !have || !isNames(layers) || !Array.isArray(endpoints)) return undefined;
-  return { type: 'attach', tabId, have, layers, endpoints: endpoints.filter(isEndpoint) };
+  if (!isNumber(tabId) || !isNumber(openedAt) || !have) return undefined;
+  if (!isNames(layers) || !Array.isArray(endpoints)) return undefined;
+  return { type: 'attach', tabId, openedAt, have, layers, endpoints: endpoints.filter(isEndpoint) };
 }
 
 function parseReplay(value: Fields): ReplayMessage | undefined {

@@ -183,6 +183,8 @@ export interface LeftItem extends Partial<DocumentPlace> {
 export interface AttachMessage {
   type: 'attach';
   tabId: number;
+  /** When the panel began to listen, in milliseconds since the epoch: what was over by then is not for it. */
+  openedAt: number;
   /** Next number wanted, per document already known. */
   have: Record<string, number>;
   /** Names of data layers besides `dataLayer`. */

@@ -58,6 +58,7 @@ export function connect(
   },
 ): Connection {
   const { transport } = options;
+  const openedAt = transport.now();
   let { layers, endpoints: own = [] } = options;
   const learned = createLearnedEndpoints();
   let port: PanelPort | undefined;
@@ -108,6 +109,7 @@ export function connect(
     port?.postMessage({
       type: 'attach',
       tabId,
+      openedAt,
       have: assembly.have(),
       layers,
       endpoints: inForce(),

@@ -67,7 +67,14 @@ it('endpoints that a profile names no more do not come back with the next worker
     source: 'profile',
     muted: true,
   };
-  onMessage.tell({ type: 'attach', tabId: 7, have: {}, layers: [], endpoints: [muted] });
+  onMessage.tell({
+    type: 'attach',
+    tabId: 7,
+    openedAt: 1,
+    have: {},
+    layers: [],
+    endpoints: [muted],
+  });
   expect([...stored.values()]).toEqual([[muted]]);
   onMessage.tell({ type: 'endpoints', endpoints: [] });
   expect([...stored.values()]).toEqual([]);

@@ -5,6 +5,8 @@ import type { RelayMessage } from '../../../src/session/wire.ts';
 
 const DOCUMENT = 'document1';
 const NOW = 1_800_000_000_000;
+/** When the panel began to listen. */
+const OPENED = NOW - 10_000;
 
 /** A connection's other end: what it is told, and what it says. */
 function createPort(name: string, sender: Port['sender']) {
@@ -31,8 +33,9 @@ function createPort(name: string, sender: Port['sender']) {
   };
 }
 
-/** Routes of a worker that has just started, with a panel at tab 7. */
-function openWithPanel() {
+/** Routes of a worker that has just started. */
+function open() {
+  let now = NOW;
   let connect = (_port: Port): void => undefined;
   const timers: (() => void)[] = [];
   const browser: RoutesBrowser = {
@@ -46,7 +49,7 @@ function openWithPanel() {
     onStored: () => undefined,
     removeStored: async () => undefined,
     after: (_ms, run) => timers.push(run),
-    now: () => NOW,
+    now: () => now,
   };
   const storage = {
     get: async () => ({}),
@@ -59,12 +62,18 @@ function openWithPanel() {
     ready: Promise.resolve(),
     setEndpoints: () => undefined,
   });
-  const panel = createPort('panel', { url: 'extension://own/panel.html' });
-  connect(panel.port);
-  panel.say({ type: 'attach', tabId: 7, have: {}, layers: [], endpoints: [] });
   return {
     routes,
-    panel,
+    setTime: (at: number) => {
+      now = at;
+    },
+    /** A panel at tab 7 that began to listen then. */
+    openPanel(openedAt: number) {
+      const panel = createPort('panel', { url: 'extension://own/panel.html' });
+      connect(panel.port);
+      panel.say({ type: 'attach', tabId: 7, openedAt, have: {}, layers: [], endpoints: [] });
+      return panel;
+    },
     connectRelay() {
       const sender = { tab: { id: 7 }, frameId: 3, documentId: 'named', url: 'https://shop.test/' };
       const relay = createPort('relay', sender);
@@ -76,6 +85,12 @@ function openWithPanel() {
       for (const run of timers.splice(0)) run();
     },
   };
+}
+
+/** Such routes, with a panel that was there before. */
+function openWithPanel() {
+  const opened = open();
+  return { ...opened, panel: opened.openPanel(OPENED) };
 }
 
 const goodbye = (next: number): RelayMessage => ({
@@ -126,6 +141,44 @@ describe('what a page left in storage before any background had answered it', ()
     routes.takeLeft({ [`left/${DOCUMENT}/1`]: old });
     runTimers();
     expect(panel.told).toEqual([]);
+  });
+});
+
+describe('what a page said before a panel was there', () => {
+  const documents = ({ told }: { told: unknown[] }) =>
+    told.filter((message) => (message as { document?: string }).document === DOCUMENT);
+
+  it('is for a panel that comes back, and not for one that opened after the page had gone', () => {
+    const { connectRelay, openPanel, setTime } = open();
+    const relay = connectRelay();
+    relay.say(goodbye(2));
+    relay.say(entries(0, 2));
+    relay.end();
+    setTime(NOW + 100);
+    expect(documents(openPanel(NOW + 100))).toEqual([]);
+    expect(documents(openPanel(OPENED))).toHaveLength(3);
+  });
+
+  it('is for one that opened while the page was there', () => {
+    const { connectRelay, openPanel, setTime } = open();
+    const relay = connectRelay();
+    relay.say({ ...goodbye(2), left: undefined });
+    relay.say(entries(0, 2));
+    setTime(NOW + 100);
+    relay.say(goodbye(2));
+    relay.end();
+    expect(documents(openPanel(NOW + 50))).toHaveLength(4);
+  });
+
+  it('is not for one that opened later where it is in storage still', () => {
+    const { routes, openPanel, runTimers } = open();
+    const panel = openPanel(NOW);
+    const said = { at: NOW - 3_000, messages: [goodbye(2), entries(0, 2)] };
+    routes.takeLeft({ [`left/${DOCUMENT}/1`]: { ...said, tabId: 7 } });
+    routes.takeLeft({ [`left/${DOCUMENT}/2`]: said });
+    runTimers();
+    expect(documents(panel)).toEqual([]);
+    expect(documents(openPanel(NOW))).toEqual([]);
   });
 });
 

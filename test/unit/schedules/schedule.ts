@@ -43,6 +43,7 @@ const STEPS = {
   otherTab: 3,
   fullStorage: 2,
   secondPanel: 2,
+  reopen: 3,
   wait: 6,
 };
 
@@ -206,6 +207,15 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Verdict> {
         break;
       case 'secondPanel':
         if (panels.length < 2) openPanel();
+        break;
+      case 'reopen':
+        // Another panel: it has heard nothing of what the one before was told.
+        panels.pop()?.connection.close();
+        if (random.chance(0.5)) browser.call(anywhere(), random.pick([1, 5]));
+        await clock.run(random.pick([0, 5, 200]));
+        if (random.chance(0.4)) go();
+        await clock.run(random.pick([0, 5, 200]));
+        openPanel();
         break;
       case 'wait':
         await clock.run(random.pick([50, 500, 2_000, 7_000]));

@@ -76,7 +76,7 @@ describe('the place of the stream', () => {
     list.scrollTop = 44;
     await takeMore();
     expect(list.scrollTop).toBe(44);
-    await act(() => list.dispatchEvent(new Event('scroll')));
+    await act(() => void list.dispatchEvent(new Event('scroll')));
     expect(list.scrollTop).toBe(44);
     expect(list.querySelector('#row-2')).not.toBe(null);
   });
