@@ -1,4 +1,4 @@
-// Runs in Firefox's parent process: its text is sent by firefox.ts, which names the operation.
+// Runs in Firefox's parent process: firefox.ts puts it there once, and names the operations.
 // Everything here is Firefox's own interface and may change with it.
 /* global ChromeUtils, Services, WebExtensionPolicy */
 (() => {
@@ -48,8 +48,7 @@
    * from the back/forward cache. Rejects with the name of the network error.
    */
   // Firefox holds progress listeners weakly: without this one is collected in a long load.
-  window.eventLoupeListeners ??= new Set();
-  const kept = window.eventLoupeListeners;
+  const kept = new Set();
   const navigate = async (key, begin, toBlank = false) => {
     const browser = tabOf(key).linkedBrowser;
     const { STATE_IS_NETWORK, STATE_STOP } = Ci.nsIWebProgressListener;
@@ -85,13 +84,11 @@
   };
 
   /**
-   * Runs in the content process. The debugger runs the expression in the document's own realm,
-   * above its content security policy; results are read through Xrays, so that nothing that the
-   * page did to its built-ins matters.
+   * Stays in the content process, where it answers what it is asked. The debugger runs an expression
+   * in the document's own realm, above its content security policy; results are read through Xrays,
+   * so that nothing that the page did to its built-ins matters.
    */
-  const runInContent = async (expression, send) => {
-    // Marionette makes undefined null; so it is null from the start.
-    const reply = (answer) => send({ json: null, error: null, ...answer });
+  const answerInContent = () => {
     const { addDebuggerToGlobal } = ChromeUtils.importESModule(
       'resource://gre/modules/jsdebugger.sys.mjs',
     );
@@ -107,26 +104,44 @@
       const error = unwrap(thrown);
       return error?.message === undefined ? String(error) : `${error.name}: ${error.message}`;
     };
-    const completion = debug.makeGlobalObjectReference(content).executeInGlobal(expression);
-    if (completion === null) return reply({ error: 'the script was ended' });
-    if ('throw' in completion) return reply({ error: describe(completion.throw) });
-    let result = completion.return;
-    if (result?.isPromise) {
-      const gone = () => reply({ error: 'the document went away' });
-      content.addEventListener('pagehide', gone, { once: true });
-      addEventListener('unload', gone, { once: true });
-      await unwrap(result).then(
-        () => {},
-        () => {},
-      );
-      content.removeEventListener('pagehide', gone);
-      removeEventListener('unload', gone);
-      if (result.promiseState === 'rejected')
-        return reply({ error: describe(result.promiseReason) });
-      result = result.promiseValue;
-    }
-    return reply({ json: JSON.stringify(unwrap(result)) ?? null });
+    /** Resolves as the document goes away, or when `promise` has settled. */
+    const settled = (promise) =>
+      new Promise((resolve) => {
+        const end = (isGone) => {
+          content?.removeEventListener('pagehide', gone);
+          removeEventListener('unload', gone);
+          resolve(isGone);
+        };
+        const gone = () => end(true);
+        content.addEventListener('pagehide', gone, { once: true });
+        addEventListener('unload', gone, { once: true });
+        promise.then(
+          () => end(false),
+          () => end(false),
+        );
+      });
+    const run = async (expression) => {
+      const completion = debug.makeGlobalObjectReference(content).executeInGlobal(expression);
+      if (completion === null) return { error: 'the script was ended' };
+      if ('throw' in completion) return { error: describe(completion.throw) };
+      let result = completion.return;
+      if (result?.isPromise) {
+        if (await settled(unwrap(result))) return { error: 'the document went away' };
+        if (result.promiseState === 'rejected') return { error: describe(result.promiseReason) };
+        result = result.promiseValue;
+      }
+      return { json: JSON.stringify(unwrap(result)) ?? null };
+    };
+    addMessageListener('event-loupe:ask', async ({ data: { id, expression } }) => {
+      const answer = await run(expression).catch((error) => ({ error: String(error) }));
+      // Marionette makes undefined null; so it is null from the start.
+      sendAsyncMessage(`event-loupe:answer-${id}`, { json: null, error: null, ...answer });
+    });
   };
+  const ANSWER_IN_CONTENT = `data:text/javascript;charset=utf-8,${encodeURIComponent(`(${answerInContent})()`)}`;
+  /** The message managers whose documents can be asked. */
+  const asked = new WeakSet();
+  let questions = 0;
 
   return {
     /** The key of the tab in front. */
@@ -159,11 +174,8 @@
 
     async evaluate(target, expression) {
       const browser = browserOf(target);
-      const message = `event-loupe:${Math.random()}`;
-      const source = `(${runInContent})(${JSON.stringify(expression)}, (answer) =>
-        sendAsyncMessage(${JSON.stringify(message)}, answer))
-        .catch((error) =>
-          sendAsyncMessage(${JSON.stringify(message)}, { json: null, error: String(error) }));`;
+      const id = questions++;
+      const message = `event-loupe:answer-${id}`;
       const { messageManager } = browser;
       const answer = await new Promise((resolve) => {
         const listener = ({ data }) => {
@@ -177,8 +189,9 @@
             listener({ data: { json: null, error: 'the document went away' } });
         }, 50);
         messageManager.addMessageListener(message, listener);
-        const url = `data:text/javascript;charset=utf-8,${encodeURIComponent(source)}`;
-        messageManager.loadFrameScript(url, false);
+        if (!asked.has(messageManager)) messageManager.loadFrameScript(ANSWER_IN_CONTENT, false);
+        asked.add(messageManager);
+        messageManager.sendAsyncMessage('event-loupe:ask', { id, expression });
       });
       return answer;
     },

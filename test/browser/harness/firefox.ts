@@ -18,6 +18,17 @@ const PARENT_SCRIPT = readFileSync(new URL('./firefox-parent.js', import.meta.ur
   '',
 );
 
+const WINDOW = `Services.wm.getMostRecentWindow('navigator:browser')`;
+/** Puts the operations into the browser's window: to send and compile them for each costs more than most of them. */
+const INSTALL = `${WINDOW}.eventLoupe = ${PARENT_SCRIPT}; arguments[0]({});`;
+const OPERATE = `
+  const [operation, args, done] = arguments;
+  const { eventLoupe } = ${WINDOW};
+  if (!eventLoupe) return done({ isNew: true });
+  (async () => eventLoupe[operation](...args))().then(
+    (value) => done({ value }),
+    (error) => done({ error: String(error) + '\\n' + error.stack }));`;
+
 /** WebDriver's code points for keys that have no character. */
 const KEYS: Record<string, string> = {
   Alt: '\uE00A',
@@ -63,18 +74,21 @@ interface Documents {
 }
 
 function createDocuments(marionette: Marionette): Documents {
-  const call: Documents['call'] = async (operation, ...args) => {
-    const script = `
-      const [operation, args, done] = arguments;
-      (async () => ${PARENT_SCRIPT}[operation](...args))().then(
-        (value) => done({ value }),
-        (error) => done({ error: String(error) + '\\n' + error.stack }));`;
-    const { value: answer } = (await marionette.send('WebDriver:ExecuteAsyncScript', {
+  const run = async (script: string, args: unknown[] = []) => {
+    const how = { newSandbox: false, sandbox: 'system' };
+    const { value } = (await marionette.send('WebDriver:ExecuteAsyncScript', {
       script,
-      args: [operation, args],
-      newSandbox: true,
-      sandbox: 'system',
-    })) as { value: { value?: unknown; error?: string } };
+      args,
+      ...how,
+    })) as { value: { value?: unknown; error?: string; isNew?: true } };
+    return value;
+  };
+  const call: Documents['call'] = async (operation, ...args) => {
+    let answer = await run(OPERATE, [operation, args]);
+    if (answer.isNew) {
+      await run(INSTALL);
+      answer = await run(OPERATE, [operation, args]);
+    }
     if (answer.error) throw new Error(`${operation}: ${answer.error}`);
     return answer.value;
   };
