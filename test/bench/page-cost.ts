@@ -31,12 +31,16 @@ export async function pageFigures(browser: BrowserName): Promise<Figure[]> {
     hook: readFileSync(part(browser, 'hook'), 'utf8'),
     relay: readFileSync(part(browser, 'relay'), 'utf8'),
   });
-  figures.push({
-    what: `${browser}: hook and relay on a page without any tag`,
-    measured: `${load.scripts.toFixed(2)} ms`,
-    budget: '≤ 1 ms',
-    isMet: load.scripts <= 1,
-  });
+  for (const [where, ms] of [
+    ['the first of a process', load.scripts],
+    ['a further one', load.scriptsAgain],
+  ] as const)
+    figures.push({
+      what: `${browser}: hook and relay on a page without any tag, ${where}`,
+      measured: `${ms.toFixed(2)} ms`,
+      budget: '≤ 1 ms',
+      isMet: ms <= 1,
+    });
   figures.push({
     what: `${browser}: load of that page with the extension, over without`,
     measured: `${load.with.toFixed(1)} over ${load.without.toFixed(1)} ms`,

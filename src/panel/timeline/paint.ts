@@ -195,10 +195,13 @@ function paintBands(ctx: CanvasRenderingContext2D, scene: Scene): void {
   ctx.textAlign = 'left';
   const top = bandsY + 3;
   const middle = bandsY + BANDS_PX / 2;
+  let drawnTo = Number.NEGATIVE_INFINITY;
   for (const { from, to, state, sources } of bands) {
     const x = Math.max(left, layout.xOf(from));
     const endX = to === undefined ? width : Math.min(width, layout.xOf(to));
-    if (endX <= x) continue;
+    // Those of thousands of pages share their pixels.
+    if (endX <= x || endX - drawnTo < 1) continue;
+    drawnTo = endX;
     const [ground, colour] = grounds[state];
     ctx.fillStyle = ground;
     ctx.fillRect(x, top, endX - x, BANDS_PX - 6);

@@ -38,8 +38,6 @@ export interface ConsentBands {
   latest: string | undefined;
 }
 
-/** Bands that are drawn; a page that says more of them says the same over and over. */
-const BANDS = 2_000;
 /** Frames that have rows of their own. */
 const FRAMES = 12;
 
@@ -74,19 +72,17 @@ export function consentBands(
   }
   const together: ConsentBand[] = [];
   const rows = new Map<string, BandRow>();
-  let drawn = 0;
 
   const draw = (visit: Visit, isFrame: boolean) => {
     const own = byPage.get(visit.page) ?? [];
     /** Entries that have spoken so far; a tool that has not is known by its first word to come. */
     const spoken = new Set<string>();
-    for (let i = 0; i < own.length && drawn < BANDS; i += 1) {
+    for (let i = 0; i < own.length; i += 1) {
       const stretch = own[i] as ConsentStretch;
       if (stretch.entry !== undefined) spoken.add(stretch.entry);
       const from = Math.max(stretch.from, visit.from);
       const to = earlier(own[i + 1]?.from, visit.to);
       if (to !== undefined && to <= from) continue;
-      drawn += 1;
       const base = { from, to, page: visit.page };
       const by = (entry: string | undefined) =>
         entry === undefined || !spoken.has(entry) ? {} : { entry };

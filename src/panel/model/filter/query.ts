@@ -15,6 +15,8 @@ import { eventIdsOf, eventNamesOf, pixelIdsOf } from './event-fields.ts';
 /** What a filter may ask about an entry besides the entry itself. */
 export interface QueryContext {
   searchText(entry: Entry): string;
+  /** The same in lower case. */
+  lowerText(entry: Entry): string;
   /** Address of the document that the entry belongs to, '' where it is not known. */
   pageUrl(entry: Entry): string;
   isInFrame(entry: Entry): boolean;
@@ -241,7 +243,8 @@ function createTerm(word: Word): Term | string {
       return {
         negated,
         onContent: true,
-        test: (entry, context) => test(context.searchText(entry)),
+        test: (entry, context) =>
+          isPlain ? context.lowerText(entry).includes(plain) : test(context.searchText(entry)),
       };
     case 'source': {
       const starts = plain.split(',').filter((start) => start !== '');

@@ -5,9 +5,11 @@ import { describeEntry } from '../../text/describe-entry.ts';
 /** Longer texts are made anew for every search, so that the cache stays below 1 kB per entry. */
 const CACHED_UNITS = 900;
 
-/** The text that a search looks through, and its lower-case form. */
+/** The text that a search looks through. */
 export interface SearchTexts {
   of(entry: Entry): string;
+  /** In lower case, for words: to make it of each text costs more than to look through it. */
+  lowerOf(entry: Entry): string;
 }
 
 /**
@@ -15,18 +17,24 @@ export interface SearchTexts {
  * in. Made when first asked for, since most sessions are never searched.
  */
 export function createSearchTexts(): SearchTexts {
+  return { of: cached(textOf), lowerOf: cached((entry) => textOf(entry).toLowerCase()) };
+}
+
+function cached(make: (entry: Entry) => string): (entry: Entry) => string {
   const cache = new WeakMap<Entry, string>();
-  return {
-    of(entry) {
-      const known = cache.get(entry);
-      if (known !== undefined) return known;
-      const { label, command, name, summary } = describeEntry(entry, CALL_UNITS * 2);
-      const more = entry.kind === 'hit' ? ` ${hitText(entry)}` : '';
-      const text = `${label} ${command} ${name ?? ''} ${summary}${more}`;
-      if (text.length <= CACHED_UNITS) cache.set(entry, text);
-      return text;
-    },
+  return (entry) => {
+    const known = cache.get(entry);
+    if (known !== undefined) return known;
+    const text = make(entry);
+    if (text.length <= CACHED_UNITS) cache.set(entry, text);
+    return text;
   };
+}
+
+function textOf(entry: Entry): string {
+  const { label, command, name, summary } = describeEntry(entry, CALL_UNITS * 2);
+  const more = entry.kind === 'hit' ? ` ${hitText(entry)}` : '';
+  return `${label} ${command} ${name ?? ''} ${summary}${more}`;
 }
 
 /** The decoded parameters as the detail shows them; the request itself where nothing was decoded. */

@@ -213,6 +213,12 @@ export function createStore(options: {
       const note = current.remarks.get(entry.id)?.note;
       return note === undefined ? texts.of(entry) : `${texts.of(entry)} ${note}`;
     },
+    lowerText(entry) {
+      const note = current.remarks.get(entry.id)?.note;
+      return note === undefined
+        ? texts.lowerOf(entry)
+        : `${texts.lowerOf(entry)} ${note.toLowerCase()}`;
+    },
     remarkOf: (entry) => current.remarks.get(entry.id),
     pageUrl: (entry) => (entry.kind === 'page' ? entry.url : (current.pageOf(entry)?.url ?? '')),
     isInFrame: (entry) => isInFrame(current, entry),
@@ -526,7 +532,7 @@ export function createStore(options: {
         const pieces = createPieces(schedule);
         // Its length is looked at anew: entries come between two pieces.
         for (let i = 0; i < entries.length; i += 1) {
-          texts.of(entries[i] as Entry);
+          texts.lowerOf(entries[i] as Entry);
           if (pieces.isOver()) await pieces.next();
         }
       })();

@@ -50,6 +50,16 @@ const OTHER: SourceState['said'] = { items: [], notes: [{ code: 'before-answer' 
 const START = Number.NEGATIVE_INFINITY;
 
 describe('consent bands', () => {
+  it('go to the page on screen, however many were before it', () => {
+    const names = Array.from({ length: 5_000 }, (_, n) => `d${n}`);
+    const bands = consentBands(
+      names.map((name, n) => page(name, n * 100)),
+      names.map((name, n) => stretch(name, n * 100 + 10, 'granted', { onetrust: says('granted') })),
+    );
+    expect(bands.together.at(-1)?.page).toBe('d4999:0');
+    expect(presentOf(bands).map(({ said }) => said.state)).toEqual(['granted']);
+  });
+
   it('run from one change to the next, from when the page began to when the next one does', () => {
     const { together, rows } = consentBands(
       [page('a', 0), page('b', 100)],

@@ -13,6 +13,7 @@ import { makeAnswers } from '../../answers.ts';
 const texts = createSearchTexts();
 const context: QueryContext = {
   searchText: texts.of,
+  lowerText: texts.lowerOf,
   pageUrl: () => 'https://shop.example/cart?step=2',
   isInFrame: (entry) => entry.page === 'f:0',
   isInChain: (entry) => entry.id === 'd:1',
