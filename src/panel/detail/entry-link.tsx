@@ -3,7 +3,7 @@ import { usePanel } from '../model/context.ts';
 import type { Store } from '../model/store/store.ts';
 import { type DetailTab, showsEntries } from '../model/store/view.ts';
 import { describeEntry, facetOf, pageLabel } from '../text/describe-entry.ts';
-import { formatRelative } from '../text/format-time.ts';
+import { formatClock, formatRelative } from '../text/format-time.ts';
 import { t } from '../text/language.ts';
 
 /**
@@ -15,13 +15,14 @@ export function EntryLink(props: {
   testId: string;
   /** What of it is to be seen. */
   tab?: DetailTab | undefined;
+  /** Another link beside it says the same: it tells the time of day, too. */
+  isAlike?: boolean;
 }) {
   const { store } = usePanel();
-  const { id, testId, tab } = props;
+  const { id, testId, tab, isAlike = false } = props;
   const entry = store.get(id);
   if (!entry) return null;
-  const { label, name, command } = describeEntry(entry, 0);
-  const page = otherPage(entry, store);
+  const { text, page } = wordsOf(entry, store);
   return (
     <button
       type="button"
@@ -34,12 +35,34 @@ export function EntryLink(props: {
     >
       <span class="dot" />
       <span class="chip-text">
-        {formatRelative(entry.at - store.book().originOf(entry))} {label}{' '}
-        {entry.kind === 'gap' ? '' : (name ?? command)}
+        {text}
         {page !== undefined && <span class="dim"> {page}</span>}
+        {isAlike && <span class="dim"> {formatClock(entry.at).slice(0, 8)}</span>}
       </span>
     </button>
   );
+}
+
+function wordsOf(entry: Entry, store: Store): { text: string; page: string | undefined } {
+  const { label, name, command } = describeEntry(entry, 0);
+  const time = formatRelative(entry.at - store.book().originOf(entry));
+  const text = `${time} ${label} ${entry.kind === 'gap' ? '' : (name ?? command)}`;
+  return { text, page: otherPage(entry, store) };
+}
+
+/** Those of several entries whose links say the same: visits of one page are alike to the millisecond. */
+export function alikeIn(ids: readonly string[], store: Store): ReadonlySet<string> {
+  const first = new Map<string, string>();
+  const alike = new Set<string>();
+  for (const id of ids) {
+    const entry = store.get(id);
+    if (!entry) continue;
+    const { text, page } = wordsOf(entry, store);
+    const other = first.get(`${text} ${page}`);
+    if (other === undefined) first.set(`${text} ${page}`, id);
+    else alike.add(other).add(id);
+  }
+  return alike;
 }
 
 /** The page of an entry, where the session has several: times are counted from each page's start. */
@@ -67,10 +90,11 @@ export function EntryLinks(props: {
   const { ids, testId, tab } = props;
   const known = ids.filter((id) => store.get(id));
   if (known.length === 0) return null;
+  const alike = alikeIn(known.slice(0, SHOWN), store);
   return (
     <span class="proof">
       {known.slice(0, SHOWN).map((id) => (
-        <EntryLink key={id} id={id} testId={testId} tab={tab} />
+        <EntryLink key={id} id={id} testId={testId} tab={tab} isAlike={alike.has(id)} />
       ))}
       {known.length > SHOWN && <span class="dim">{t().ui.andMore(known.length - SHOWN)}</span>}
     </span>

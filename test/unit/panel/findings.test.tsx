@@ -2,6 +2,8 @@
 import { act } from 'preact/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { App } from '../../../src/panel/app/app.tsx';
+import { EntryList } from '../../../src/panel/detail/entry-list.tsx';
+import { usePanel } from '../../../src/panel/model/context.ts';
 import { richSession } from '../../session/rich-session.ts';
 import { session } from '../../session/session.ts';
 import { mountPart } from './mounted.tsx';
@@ -71,6 +73,30 @@ describe('the findings', () => {
     const links = panel.all('finding-entry').map(({ textContent }) => textContent ?? '');
     expect(links.length).toBeGreaterThan(0);
     for (const link of links) expect(link).toMatch(/ \/(cart|thanks\?order=1)$/);
+  });
+
+  it('tell visits of one page apart by the time of day', async () => {
+    const { entries, idOf } = session(`
+      page https://a.test/cart
+      @10 #a fbq track Purchase
+      @9000 page https://a.test/cart
+      @9010 #b fbq track Purchase
+      @9050 #c fbq track Purchase
+    `);
+    const Links = () => {
+      void usePanel().store.shown.value;
+      return <EntryList ids={['a', 'b', 'c'].map(idOf)} testId="link" />;
+    };
+    const panel = await mountPart(<Links />);
+    panel.panel.store.preserve.value = true;
+    await panel.take(entries);
+    const links = panel.all('link').map(({ textContent }) => textContent ?? '');
+    expect(links.map((link) => link.replace(/\d\d:\d\d:\d\d$/, 'CLOCK'))).toEqual([
+      '+0.010 fbq Purchase /cart CLOCK',
+      '+0.010 fbq Purchase /cart CLOCK',
+      '+0.050 fbq Purchase /cart',
+    ]);
+    expect(new Set(links).size).toBe(3);
   });
 
   it('of a file are those of a whole session, under another profile too', async () => {
