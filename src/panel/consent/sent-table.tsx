@@ -54,6 +54,7 @@ export function SentTable({ read: { tally } }: { read: ConsentRead }) {
   const words = t().consentView;
   const columnClass = (verdict: ConsentVerdict) =>
     tally.some(({ counts }) => counts[verdict] > 0) ? 'number' : 'number is-empty';
+  const missingClass = tally.some((row) => missingOf(row) > 0) ? 'number' : 'number is-empty';
   return (
     <section class="consent-part" aria-labelledby="consent-sent">
       <h2 id="consent-sent">{words.sent}</h2>
@@ -78,7 +79,7 @@ export function SentTable({ read: { tally } }: { read: ConsentRead }) {
                     {verdictLabel(verdict)}
                   </th>
                 ))}
-                <th scope="col" class="number" title={words.missingMeaning}>
+                <th scope="col" class={missingClass} title={words.missingMeaning}>
                   {words.missing}
                 </th>
               </tr>
@@ -102,7 +103,7 @@ export function SentTable({ read: { tally } }: { read: ConsentRead }) {
                       />
                     </td>
                   ))}
-                  <td class="number">
+                  <td class={missingClass}>
                     <Count
                       id="missing"
                       count={missingOf(row)}

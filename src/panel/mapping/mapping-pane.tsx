@@ -34,7 +34,7 @@ function PaneContent({ row }: { row: MappingRow | undefined }) {
           <h2>{row.group.label}</h2>
           {row.group.hint !== undefined && <p>{row.group.hint}</p>}
           <Reference link={row.group.link} />
-          {row.group.rules.length > 0 && (
+          {row.group.rules.length > 0 && row.seen !== undefined && (
             <p class="dim">{words.metOf(row.seen, row.group.rules.length)}</p>
           )}
         </>

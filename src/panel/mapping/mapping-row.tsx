@@ -47,7 +47,7 @@ function RowContent({ row }: { row: MappingRow }) {
         <>
           <span class="what">
             <b>{row.group.label}</b>
-            {row.group.rules.length > 0 && (
+            {row.group.rules.length > 0 && row.seen !== undefined && (
               <span class="dim"> {t().mapping.seenOf(row.seen, row.group.rules.length)}</span>
             )}
           </span>

@@ -40,8 +40,14 @@ export function MappingView() {
 }
 
 function CoverageLine({ model }: { model: MappingModel }) {
-  const { seen, rules, unmapped } = model.coverage.value;
+  const { seen, rules, unmapped, isKnown } = model.coverage.value;
   const words = t().mapping;
+  if (!isKnown)
+    return (
+      <p class="mapping-coverage dim" data-testid="mapping-coverage">
+        {words.looking}
+      </p>
+    );
   return (
     <p class="mapping-coverage" data-testid="mapping-coverage">
       <Marked text={words.coverage(seen, rules)} />

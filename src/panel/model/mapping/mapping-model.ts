@@ -47,7 +47,10 @@ export function createMappingModel(
   const verdicts = signal<ReadonlySet<MatchVerdict>>(new Set());
   const selected = signal<string | undefined>(undefined);
   const catalogue = computed(() => createCatalogue(profiles.inForce.value.profile));
-  const coverage = computed(() => coverRules(catalogue.value, survey.value));
+  const coverage = computed(() => {
+    const isKnown = survey.value !== NO_SURVEY || !isBusy.value;
+    return coverRules(catalogue.value, survey.value, isKnown);
+  });
   const rows = computed(() =>
     mappingRows(coverage.value, { toggled: toggled.value, verdicts: verdicts.value }),
   );

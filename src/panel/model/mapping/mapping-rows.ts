@@ -20,7 +20,7 @@ export type MappingRow = {
   /** Undefined: nothing is below it. */
   isOpen: boolean | undefined;
 } & (
-  | { kind: 'group'; group: CatalogueGroup; seen: number; tally: Tally }
+  | { kind: 'group'; group: CatalogueGroup; seen: number | undefined; tally: Tally }
   | { kind: 'rule'; rule: CatalogueRule; tally: Tally }
   /** Source events of one name that no rule names, or Meta events without a source. */
   | { kind: 'name'; name: string; source: string; tally: Tally }
@@ -31,6 +31,8 @@ export type MappingRow = {
 /** How the survey stands against the rules. */
 export interface Coverage {
   groups: readonly GroupCoverage[];
+  /** False while the first survey is under way: no nought is known yet. */
+  isKnown: boolean;
   /** Rules that something met, and all rules. */
   seen: number;
   rules: number;
@@ -47,7 +49,11 @@ interface GroupCoverage {
 }
 
 /** Groups the matches of a survey by the rules that they met, and the rest by name. */
-export function coverRules(catalogue: readonly CatalogueGroup[], survey: Survey): Coverage {
+export function coverRules(
+  catalogue: readonly CatalogueGroup[],
+  survey: Survey,
+  isKnown = true,
+): Coverage {
   const byRule = new Map<string, MatchLine[]>();
   const bare = new Map<string, MatchLine[]>();
   const groupOf = new Map(catalogue.flatMap((g) => g.systems.map((s) => [s, g.id] as const)));
@@ -82,7 +88,7 @@ export function coverRules(catalogue: readonly CatalogueGroup[], survey: Survey)
     const lines = [...seen, ...names].flatMap((part) => part.lines);
     return { group, seen, never, names, lines };
   });
-  return { groups, seen: seenRules, rules: allRules, unmapped };
+  return { groups, isKnown, seen: seenRules, rules: allRules, unmapped };
 }
 
 /** Which rows are open and which verdicts are looked for. */
@@ -125,7 +131,7 @@ export function mappingRows(coverage: Coverage, { toggled, verdicts }: RowsAsked
       level: 1,
       isOpen: groupOpen,
       group,
-      seen: seen.length,
+      seen: coverage.isKnown ? seen.length : undefined,
       tally: tallyOf(all),
     });
     if (!groupOpen) continue;

@@ -35,6 +35,12 @@ it('follows the session while it is watched, and shows nothing of another one', 
   await store.showFile('x.jsonl', [[makePage(0), push(1, 'other')]]);
   const again = model.watch();
   expect(names()).toEqual([]);
+  // Not "0 of 52 rules seen" while it is looked.
+  const seen = () => model.rows.value.flatMap((row) => (row.kind === 'group' ? [row.seen] : []));
+  expect(model.coverage.value.isKnown).toBe(false);
+  expect(new Set(seen())).toEqual(new Set([undefined]));
   await expect.poll(names).toEqual(['other 1']);
+  expect(model.coverage.value.isKnown).toBe(true);
+  expect(new Set(seen())).toEqual(new Set([0]));
   again();
 });
