@@ -85,6 +85,7 @@ describe.each(['chromium', 'firefox'] as const)('findings in %s', (browser) => {
     );
     await panel.click(testId('close-profile'));
     await panel.click(testId('tab-findings'));
+    await waitFor(testId('finding-group'));
     return value;
   };
   /** What the command finds under a profile: `error pixel/…`. */
@@ -208,6 +209,7 @@ describe.each(['chromium', 'firefox'] as const)('findings in %s', (browser) => {
     await waitForText(testId('tab-findings'), 'Befunde');
     await panel.screenshot(`${OUT}/settings-de-${browser}.png`);
     await panel.press('Escape');
+    await waitForText(groupOf(RULE), 'Lösung');
     expect(await text(groupOf(RULE))).toMatch(/^Fehler Purchase ohne currency.*Lösung/);
     expect(await text(testId('status'))).toMatch(/45 Einträge.*Sitzung rich\.jsonl/);
     expect(await panel.evaluate<string>(() => document.documentElement.lang)).toBe('de');

@@ -20,7 +20,8 @@ export function Toast() {
     if (!toast || isHeld.value) return;
     const timer = setTimeout(
       () => {
-        shown.value = undefined;
+        // Effects run a frame late: another one may stand there that has no timer yet.
+        if (shown.peek() === toast) shown.value = undefined;
       },
       toast.action === undefined ? SHOWN_MS : WITH_ACTION_MS,
     );
