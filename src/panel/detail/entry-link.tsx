@@ -15,14 +15,14 @@ export function EntryLink(props: {
   testId: string;
   /** What of it is to be seen. */
   tab?: DetailTab | undefined;
-  /** Another link beside it says the same: it tells the time of day, too. */
+  /** Another link beside it says the same: it tells the time of day. */
   isAlike?: boolean;
 }) {
   const { store } = usePanel();
   const { id, testId, tab, isAlike = false } = props;
   const entry = store.get(id);
   if (!entry) return null;
-  const { text, page } = wordsOf(entry, store);
+  const { time, what, page } = wordsOf(entry, store);
   return (
     <button
       type="button"
@@ -35,19 +35,24 @@ export function EntryLink(props: {
     >
       <span class="dot" />
       <span class="chip-text">
-        {text}
+        {isAlike ? formatClock(entry.at).slice(0, SECONDS) : time} {what}
         {page !== undefined && <span class="dim"> {page}</span>}
-        {isAlike && <span class="dim"> {formatClock(entry.at).slice(0, 8)}</span>}
       </span>
     </button>
   );
 }
 
-function wordsOf(entry: Entry, store: Store): { text: string; page: string | undefined } {
+/** UTF-16 units of a time of day up to its seconds. */
+const SECONDS = 8;
+
+function wordsOf(
+  entry: Entry,
+  store: Store,
+): { time: string; what: string; page: string | undefined } {
   const { label, name, command } = describeEntry(entry, 0);
   const time = formatRelative(entry.at - store.book().originOf(entry));
-  const text = `${time} ${label} ${entry.kind === 'gap' ? '' : (name ?? command)}`;
-  return { text, page: otherPage(entry, store) };
+  const what = `${label} ${entry.kind === 'gap' ? '' : (name ?? command)}`;
+  return { time, what, page: otherPage(entry, store) };
 }
 
 /** Those of several entries whose links say the same: visits of one page are alike to the millisecond. */
@@ -57,9 +62,10 @@ export function alikeIn(ids: readonly string[], store: Store): ReadonlySet<strin
   for (const id of ids) {
     const entry = store.get(id);
     if (!entry) continue;
-    const { text, page } = wordsOf(entry, store);
-    const other = first.get(`${text} ${page}`);
-    if (other === undefined) first.set(`${text} ${page}`, id);
+    const { time, what, page } = wordsOf(entry, store);
+    const words = `${time} ${what} ${page}`;
+    const other = first.get(words);
+    if (other === undefined) first.set(words, id);
     else alike.add(other).add(id);
   }
   return alike;
