@@ -137,12 +137,15 @@ export function openRoutes(
       tabs.delete(id);
   };
 
-  const tell = (tab: Tab, message: PanelMessage, at = browser.now()): void => {
-    for (const [panel, openedAt] of tab.panels) if (at >= openedAt) panel.postMessage(message);
+  /** @param at when it was said, where that is not now: a clock that was set back hides no page */
+  const tell = (tab: Tab, message: PanelMessage, at?: number): void => {
+    for (const [panel, openedAt] of tab.panels)
+      if (at === undefined || at >= openedAt) panel.postMessage(message);
     if (!isYoung) return;
     // What does not fit any more is missed by number, and told.
     if (message.type === 'entries') heldUnits += message.text.length;
-    if (message.type !== 'entries' || heldUnits <= HELD_UNITS) tab.held.push({ at, message });
+    if (message.type !== 'entries' || heldUnits <= HELD_UNITS)
+      tab.held.push({ at: at ?? browser.now(), message });
   };
 
   /** Says all that a stream of hits has from a number on. The panel drops what it has already. */

@@ -170,6 +170,16 @@ describe('what a page said before a panel was there', () => {
     expect(documents(openPanel(NOW + 50))).toHaveLength(4);
   });
 
+  it('is for all where it is said now, whatever the clock shows', () => {
+    const { connectRelay, openPanel, setTime } = open();
+    const panel = openPanel(NOW);
+    setTime(NOW - 3_600_000);
+    const relay = connectRelay();
+    relay.say({ ...goodbye(2), left: undefined });
+    relay.say(entries(0, 2));
+    expect(documents(panel)).toHaveLength(2);
+  });
+
   it('is not for one that opened later where it is in storage still', () => {
     const { routes, openPanel, runTimers } = open();
     const panel = openPanel(NOW);
