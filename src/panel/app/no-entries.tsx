@@ -2,10 +2,11 @@ import type { ComponentChildren } from 'preact';
 import { HealthList } from '../detail/health-list.tsx';
 import { usePanel } from '../model/context.ts';
 import { focusView } from '../model/store/view.ts';
+import { useUnwatched } from '../model/unwatched.ts';
 import { t } from '../text/language.ts';
 import { LoupeIcon } from '../ui/icons.tsx';
 import { Marked } from '../ui/marked.tsx';
-import { useUnwatched, WayOut } from './page-notice.tsx';
+import { WayOut } from './page-notice.tsx';
 
 /** Says why there is nothing to see, and what to do about it. */
 export function NoEntries() {

@@ -1,19 +1,8 @@
 import { usePanel } from '../model/context.ts';
+import { type Unwatched, useUnwatched } from '../model/unwatched.ts';
 import { t } from '../text/language.ts';
 import { messageOf } from '../text/message-of.ts';
 import { WarningIcon } from '../ui/icons.tsx';
-
-/** Why the page on screen cannot be watched, or not from its start. */
-export type Unwatched = 'denied' | 'closed' | 'late';
-
-/** What stands between the tool and the page; undefined where nothing does. */
-export function useUnwatched(): Unwatched | undefined {
-  const { store, host } = usePanel();
-  if (store.openFile.value || store.status.value === 'none') return undefined;
-  const access = host.access.value;
-  if (access !== 'open') return access;
-  return store.status.value === 'reload' ? 'late' : undefined;
-}
 
 /** Says above the entries, as long as it is so, that the page is not watched, with the way out. */
 export function PageNotice() {

@@ -1,7 +1,7 @@
 import { usePanel } from '../model/context.ts';
 import { siteLabel } from '../model/profile/sites.ts';
+import { useUnwatched } from '../model/unwatched.ts';
 import { t } from '../text/language.ts';
-import { useUnwatched } from './page-notice.tsx';
 import { TapStatus } from './tap-status.tsx';
 
 /** What is shown of what there is, and whether the page is listened to. */

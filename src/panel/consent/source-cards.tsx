@@ -3,6 +3,7 @@ import { EntryLink } from '../detail/entry-link.tsx';
 import type { Present } from '../model/consent/bands.ts';
 import { type ConsentRead, choicesOf, sidesOf } from '../model/consent/read-consent.ts';
 import { usePanel } from '../model/context.ts';
+import { useUnwatched } from '../model/unwatched.ts';
 import {
   questionWords,
   roleOf,
@@ -19,11 +20,14 @@ import { t } from '../text/language.ts';
 export function SourceCards({ read }: { read: ConsentRead }) {
   const { present, together } = read;
   const words = t().consentView;
+  const isWatched = useUnwatched() === undefined;
   const sides = sidesOf(
     present.flatMap(({ row, said }) =>
       row.frame === undefined ? [[row.source, said] as const] : [],
     ),
   );
+  // That there is none cannot be said of a page that nobody watched.
+  if (present.length === 0 && !isWatched) return null;
   return (
     <section class="consent-part" aria-labelledby="consent-now">
       <h2 id="consent-now">{words.now}</h2>

@@ -16,6 +16,7 @@ import {
 } from '../model/findings/group-facts.ts';
 import { RULE_PANE_ID } from '../model/findings/rule-pane.ts';
 import { useLook } from '../model/look.ts';
+import { useUnwatched } from '../model/unwatched.ts';
 import { language, t } from '../text/language.ts';
 import { SeverityIcon } from '../ui/severity-icon.tsx';
 import { GroupActions } from './group-actions.tsx';
@@ -37,6 +38,7 @@ export function Findings(props: { empty: ComponentChildren }) {
   );
   const rule = rulePane.rule.value;
   const page = rule === undefined ? undefined : rulePageOf(rule, spoken);
+  const isWatched = useUnwatched() === undefined;
   return (
     <section
       class="findings-view split"
@@ -46,16 +48,16 @@ export function Findings(props: { empty: ComponentChildren }) {
     >
       <div class="findings" data-testid="findings">
         {groups.length === 0 &&
-          // Of what nobody watched nothing is said.
-          (entries === 0 ? (
-            props.empty
-          ) : (
-            <div class="empty">
-              <h2>{t().findings.none}</h2>
-              <p>{t().findings.noneIn(entries)}</p>
-              <HealthList />
-            </div>
-          ))}
+          // Of what nobody watched nothing is said; why, the notice above the entries says.
+          (entries === 0
+            ? props.empty
+            : isWatched && (
+                <div class="empty">
+                  <h2>{t().findings.none}</h2>
+                  <p>{t().findings.noneIn(entries)}</p>
+                  <HealthList />
+                </div>
+              ))}
         {groups.map((group) => (
           <Group
             key={`${group.rule} ${group.severity}`}

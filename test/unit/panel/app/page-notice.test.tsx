@@ -70,6 +70,24 @@ describe('a page that is not watched', () => {
     expect(panel.place.querySelector('button')).toBeNull();
   });
 
+  it('is judged in no view, also where something was seen of it', async () => {
+    const access = signal<Access>('open');
+    const panel = await mountPart(<App />, { host: makeHost({ access }) });
+    await panel.take([makePage(0)]);
+    await panel.click('tab-findings');
+    expect(panel.place.textContent).toMatch(/No findings/);
+    await panel.click('tab-consent');
+    expect(panel.place.textContent).toMatch(/No consent source/);
+    await act(() => {
+      access.value = 'denied';
+    });
+    expect(panel.find('consent')).toBeDefined();
+    expect(panel.place.textContent).not.toMatch(/No consent source/);
+    await panel.click('tab-findings');
+    expect(panel.place.textContent).not.toMatch(/No findings/);
+    expect(panel.find('page-notice')?.dataset.why).toBe('denied');
+  });
+
   it('leaves nothing of the page before under it, unless the log is preserved', async () => {
     const { panel, store, say } = await start();
     await panel.take([makePage(0), makeCall(1)]);
