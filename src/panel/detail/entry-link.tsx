@@ -15,7 +15,7 @@ export function EntryLink(props: {
   testId: string;
   /** What of it is to be seen. */
   tab?: DetailTab | undefined;
-  /** Another link beside it says the same: it tells the time of day. */
+  /** A link beside it says the same of another visit: it tells the time of day. */
   isAlike?: boolean;
 }) {
   const { store } = usePanel();
@@ -55,20 +55,25 @@ function wordsOf(
   return { time, what, page: otherPage(entry, store) };
 }
 
-/** Those of several entries whose links say the same: visits of one page are alike to the millisecond. */
+/**
+ * Those of several entries whose links say the same of different visits: these may be alike to the
+ * millisecond. What is equal within one visit keeps its exact time; the time of day tells no more.
+ */
 export function alikeIn(ids: readonly string[], store: Store): ReadonlySet<string> {
-  const first = new Map<string, string>();
-  const alike = new Set<string>();
+  const byWords = new Map<string, Entry[]>();
   for (const id of ids) {
     const entry = store.get(id);
     if (!entry) continue;
     const { time, what, page } = wordsOf(entry, store);
     const words = `${time} ${what} ${page}`;
-    const other = first.get(words);
-    if (other === undefined) first.set(words, id);
-    else alike.add(other).add(id);
+    const others = byWords.get(words);
+    if (others) others.push(entry);
+    else byWords.set(words, [entry]);
   }
-  return alike;
+  const ofSeveral = [...byWords.values()].filter(([first, ...others]) =>
+    others.some(({ page }) => page !== first?.page),
+  );
+  return new Set(ofSeveral.flat().map(({ id }) => id));
 }
 
 /** The page of an entry, where the session has several: times are counted from each page's start. */

@@ -82,10 +82,11 @@ describe('the findings', () => {
       @9000 page https://a.test/cart
       @9010 #b fbq track Purchase
       @9050 #c fbq track Purchase
+      @9050 #d fbq track Purchase
     `);
     const Links = () => {
       void usePanel().store.shown.value;
-      return <EntryList ids={['a', 'b', 'c'].map(idOf)} testId="link" />;
+      return <EntryList ids={['a', 'b', 'c', 'd'].map(idOf)} testId="link" />;
     };
     const panel = await mountPart(<Links />);
     panel.panel.store.preserve.value = true;
@@ -94,9 +95,11 @@ describe('the findings', () => {
     expect(links.map((link) => link.replace(/^\d\d:\d\d:\d\d /, 'CLOCK '))).toEqual([
       'CLOCK fbq Purchase /cart',
       'CLOCK fbq Purchase /cart',
+      // Twice on one visit: the time of day would tell less.
+      '+0.050 fbq Purchase /cart',
       '+0.050 fbq Purchase /cart',
     ]);
-    expect(new Set(links).size).toBe(3);
+    expect(new Set(links.slice(0, 3)).size).toBe(3);
   });
 
   it('of a file are those of a whole session, under another profile too', async () => {
