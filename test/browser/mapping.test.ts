@@ -316,6 +316,8 @@ describe.each(['chromium', 'firefox'] as const)('mapping and the profile in %s',
     await waitForText(testId('profile-message'), 'wrong.json: /layers: "x" is not a list');
     expect(await isSaveDisabled()).toBe(true);
     await panel.click(testId('close-profile'));
+    // Firefox is driven faster than a dialog closes.
+    await waitForNone(testId('profile-editor'));
     await panel.dropFiles('.panel', [file]);
     await waitFor(testId('profile-editor'));
     expect(await editorText()).toBe(mine);
