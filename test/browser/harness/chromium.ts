@@ -7,6 +7,7 @@ import {
   findBrowser,
   UNWANTED_PLAYWRIGHT_FLAGS,
 } from '../../../src/cli/browsers.ts';
+import { dropInto, untilDrawn } from './in-panel.ts';
 import { poll } from './poll.ts';
 import type { ChosenFile, LaunchOptions, Page, Panel, Session } from './session.ts';
 import { callExpression } from './source.ts';
@@ -133,17 +134,7 @@ function createPanel(context: BrowserContext, devtools: PlaywrightPage, frame: F
       await poll(() => !context.pages().includes(devtools), 'DevTools to close');
     },
   };
-  return panel;
-}
-
-/** Runs in the panel: what a browser does when files are dropped on an element. */
-export function dropInto(selector: string, files: ChosenFile[]): void {
-  const target = document.querySelector(selector);
-  if (!target) throw new Error(`no element ${selector}`);
-  const dataTransfer = new DataTransfer();
-  for (const { name, text } of files) dataTransfer.items.add(new File([text], name));
-  for (const type of ['dragenter', 'dragover', 'drop'])
-    target.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+  return untilDrawn(panel);
 }
 
 /** Chromium's half of `launch`. */

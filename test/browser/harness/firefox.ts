@@ -8,7 +8,7 @@ import {
   MARIONETTE_PREFERENCES,
   type Marionette,
 } from '../../../src/cli/marionette.ts';
-import { dropInto } from './chromium.ts';
+import { dropInto, untilDrawn } from './in-panel.ts';
 import { poll } from './poll.ts';
 import type { ChosenFile, LaunchOptions, Page, Panel, Session } from './session.ts';
 import { callExpression } from './source.ts';
@@ -225,7 +225,7 @@ function createPanel(documents: Documents, target: Target): Panel {
       await documents.call('closeToolbox', target.tab);
     },
   };
-  return panel;
+  return untilDrawn(panel);
 }
 
 interface FirefoxPage extends Page {

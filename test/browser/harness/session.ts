@@ -48,7 +48,7 @@ export interface ChosenFile {
   text: string;
 }
 
-/** The real panel in the browser's DevTools. */
+/** The real panel in the browser's DevTools. An action has ended when the panel has drawn after it. */
 export interface Panel {
   /**
    * Runs a function in the panel's document. In Chromium in its own realm; in Firefox in a realm
