@@ -34,17 +34,24 @@ const FOUND: Readonly<Record<string, readonly string[]>> = {
   'renamed-event': ['warning dedup/name-differs'],
 };
 
+/** The name under which the purchase leaves, where it is another one. */
+const SENT: Readonly<Record<string, string>> = {
+  'wrong-case': 'purchase',
+  'renamed-event': 'OrderPlaced',
+};
+
 const addressOf = (name: string) => `${MISTAKES[name]?.page}?mistake=${name}`;
 
 /** The shop's walk, and then the checkout once for each mistake. */
 const STEPS = `import walk from ${JSON.stringify(WALK)};
 export default async (page) => {
   await walk(page);
-  for (const address of ${JSON.stringify(Object.keys(MISTAKES).map(addressOf))}) {
+  for (const [address, sent] of ${JSON.stringify(Object.keys(MISTAKES).map((name) => [addressOf(name), SENT[name] ?? 'Purchase']))}) {
     await page.goto(new URL(address, page.url()).href);
     await page.waitForSelector('body[data-ready]');
     await page.click('#buy');
     await page.waitForSelector('.toast[data-done="purchase"]');
+    await page.waitForSelector(\`body[data-sent~="\${sent}"]\`);
   }
   await page.goto(new URL('/segment.html?more', page.url()).href);
   await page.waitForSelector('body[data-ready]');

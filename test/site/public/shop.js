@@ -42,5 +42,22 @@
       document.body.append(toast);
     },
   };
+
+  // Names of the pixel's events that were answered, frames' too: who leaves a page at once takes
+  // along in Firefox what was only about to be sent. The second of a name is `AddToCart-2`.
+  const sent = [];
+  const note = (list) => {
+    for (const { name } of list.getEntries()) {
+      const event = new URL(name).searchParams.get('ev');
+      if (event === null) continue;
+      const before = sent.filter((one) => one.split('-')[0] === event).length;
+      sent.push(before === 0 ? event : `${event}-${before + 1}`);
+      dataset.sent = sent.join(' ');
+    }
+  };
+  addEventListener('load', () => {
+    for (const { PerformanceObserver: Observer } of [window, ...Array.from(window.frames)])
+      new Observer(note).observe({ type: 'resource', buffered: true });
+  });
   if (dataset.wait === undefined) addEventListener('load', window.shop.ready);
 })();
