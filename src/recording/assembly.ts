@@ -243,7 +243,7 @@ export function createAssembly(
       // A goodbye that came late, by way of storage, counts less than a page that is back has said.
       const { end, ended } = document;
       document.end = Math.max(end, message.next);
-      if (!message.left) document.ended = undefined;
+      if (!message.left) document.ended = message.blank && 'held';
       else if (message.next >= end && ended !== 'told') {
         // What is held and said again, by the other way, stays held; a doubt ends where storage
         // has the same count: what was said after it would be there too.

@@ -59,6 +59,9 @@ const key = makeKey();
 /** Its parent made it, and Chromium takes its requests for the parent's. Firefox names it. */
 const isMade = !top && location.href.startsWith('about:blank') && api.storage.session !== undefined;
 
+/** Nobody has a way into it: what a new tab shows. */
+const isBlank = top && location.href === 'about:blank' && !window.opener;
+
 const firstEntry = {
   id: 0,
   // Not performance.timeOrigin: that is before the page that is left says its last words.
@@ -132,6 +135,7 @@ function announce(): DocumentMessage {
     top,
     late,
     ...(leaving && { left: leaving }),
+    ...(isBlank && next === 1 && { blank: true }),
   };
 }
 

@@ -77,6 +77,11 @@ export interface DocumentMessage {
    * listeners have run, `next` is its whole count, unless it comes back or says so again.
    */
   left?: 'begun' | 'whole';
+  /**
+   * A blank page that no page opened, as a new tab shows: nobody can call anything there, and it owes
+   * no goodbye. Firefox ends its process with the first address, often before one arrives.
+   */
+  blank?: true;
   /** Filled in by the background from the sender. */
   frameId?: number;
   documentId?: string;

@@ -228,6 +228,25 @@ describe('assembly', () => {
     ]);
   });
 
+  it('waits for no goodbye of a blank page that nobody opened, until it says more', () => {
+    const { entries, assembly } = wire(createRing());
+    const about = { type: 'document', first: 0, next: 1, top: true, late: false } as const;
+    const say = (document: string, from: number) =>
+      assembly.onBatch({
+        ...{ type: 'entries', document, first: 0, from, count: 1 },
+        text: batchText(from, 1),
+      });
+    for (const document of ['silent', 'spoke']) {
+      assembly.onDocument({ ...about, document, blank: true });
+      say(document, 0);
+    }
+    say('spoke', 1);
+    for (const document of ['silent', 'spoke']) assembly.onGone(document);
+    expect(entries.flatMap((entry) => (entry.kind === 'gap' ? [entry.id] : []))).toEqual([
+      'spoke:end2',
+    ]);
+  });
+
   it('takes no goodbye for one that counts less than the page has said since', () => {
     for (const isBackFirst of [true, false]) {
       const { entries, assembly } = wire(createRing());

@@ -4,28 +4,29 @@ import { asTrusted, PageEvent, PageTransition } from '../schedules/page-events.t
 import { createRealm } from '../schedules/page-realm.ts';
 import { createRandom } from '../schedules/random.ts';
 
-/** A document whose relay is known to the background, and what it puts into storage. */
-async function createDocument() {
+/** A document's relay, what it says on its connections and what it puts into storage. */
+function createRelay(url = 'https://shop.test/') {
   const random = createRandom(1);
   const clock = createClock(random);
   const listeners: ((message: unknown) => void)[] = [];
   const stored: Record<string, unknown>[] = [];
+  const said: unknown[] = [];
   const event = { addListener: () => undefined };
   const { window, outbox } = createRealm({
     clock,
-    url: 'https://shop.test/',
+    url,
     origin: 'https://shop.test',
     requests: { ended: [], hearers: [] },
     top: true,
     api: {
       runtime: {
         connect: () => ({
-          postMessage: () => undefined,
+          postMessage: (message: unknown) => said.push(message),
           disconnect: () => undefined,
           onMessage: { addListener: (one: (message: unknown) => void) => listeners.push(one) },
           onDisconnect: event,
         }),
-        onMessage: event,
+        onMessage: { addListener: (one: (message: unknown) => void) => listeners.push(one) },
       },
       storage: {
         local: { get: async () => ({}) },
@@ -39,11 +40,20 @@ async function createDocument() {
     random: random.next,
     onReturn: () => undefined,
   });
-  outbox.send('"at":1,"kind":"call","args":[]}');
+  const call = () => outbox.send('"at":1,"kind":"call","args":[]}');
+  const tell = (message: unknown) => {
+    for (const one of [...listeners]) one(message);
+  };
+  return { window, clock, call, tell, said, stored };
+}
+
+/** One that is known to the background. */
+async function createDocument() {
+  const { window, clock, call, tell, stored } = createRelay();
+  call();
   await clock.run(100);
   const place = { tabId: 7, frameId: 0, documentId: 'named' };
-  for (const tell of listeners) tell({ type: 'start', ...place, layers: [] });
-  const call = () => outbox.send('"at":1,"kind":"call","args":[]}');
+  tell({ type: 'start', ...place, layers: [] });
   const hide = () =>
     window.dispatchEvent(asTrusted(new PageTransition('pagehide', { persisted: false })));
   const goodbyes = () =>
@@ -87,4 +97,22 @@ it('what is said after it is counted anew where its listener ends', async () => 
   call();
   clock.endListener();
   expect(goodbyes()).toEqual(['begun 2', 'whole 2', 'begun 3', 'begun 4', 'whole 4']);
+});
+
+it('a blank page that nobody opened says so while it has said nothing else', async () => {
+  const attach = { type: 'attach', tabId: 7, openedAt: 0, have: {}, layers: [], endpoints: [] };
+  const announced = async (url: string) => {
+    const { clock, call, tell, said } = createRelay(url);
+    tell(attach);
+    call();
+    await clock.run(100);
+    tell(attach);
+    return said.flatMap((message) => {
+      const { type, blank } = message as { type: string; blank?: true };
+      return type === 'document' ? [blank ?? false] : [];
+    });
+  };
+  const [first, ...later] = await announced('about:blank');
+  expect([first, new Set(later)]).toEqual([true, new Set([false])]);
+  expect(new Set(await announced('https://shop.test/'))).toEqual(new Set([false]));
 });
