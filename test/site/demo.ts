@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type BrowserName, chromiumFlags, findBrowser } from '../../src/cli/browsers.ts';
+import { poll } from '../browser/harness/poll.ts';
 import { launch } from '../browser/harness/session.ts';
 import { type Site, startSite } from './server.ts';
 import walk from './walk.mjs';
@@ -31,7 +32,10 @@ function say(text: string): void {
 /** Runs a program in the repository with our output as its own, and gives its exit status. */
 async function run(program: string, args: string[]): Promise<number> {
   const child = spawn(program, args, { cwd: ROOT, stdio: 'inherit' });
+  const kill = () => child.kill();
+  process.once('exit', kill);
   const [status] = await once(child, 'exit');
+  process.removeListener('exit', kill);
   return Number(status ?? 2);
 }
 
@@ -62,14 +66,19 @@ const INSTRUCTIONS = `
 `;
 
 /** Chromium opens DevTools by itself; Firefox has no way to, so there a person presses F12. */
-function openBrowser(browser: BrowserName, profile: string, url: string): ChildProcess {
+function openBrowser(browser: BrowserName, folder: string, url: string): ChildProcess {
+  // A group of its own, which ends together; what it puts into temporary folders is in ours.
+  const options = {
+    stdio: 'ignore',
+    detached: true,
+    env: { ...process.env, TMPDIR: folder, TEMP: folder },
+  } as const;
   if (browser === 'firefox') {
     const webExt = join(ROOT, 'node_modules', '.bin', 'web-ext');
     const args = ['run', '--source-dir', join(ROOT, 'dist', 'firefox'), '--start-url', url];
-    return spawn(webExt, [...args, '--firefox', findBrowser('firefox'), '--no-input'], {
-      stdio: 'ignore',
-    });
+    return spawn(webExt, [...args, '--firefox', findBrowser('firefox'), '--no-input'], options);
   }
+  const profile = join(folder, 'profile');
   mkdirSync(join(profile, 'Default'), { recursive: true });
   const preferences = { devtools: { preferences: { currentDockState: '"bottom"' } } };
   writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
@@ -82,25 +91,34 @@ function openBrowser(browser: BrowserName, profile: string, url: string): ChildP
       '--no-default-browser-check',
       url,
     ],
-    { stdio: 'ignore' },
+    options,
   );
 }
 
-/** Whichever ends us ends the browser, whose profile is then removed. */
+/** Whichever ends us ends the browser, whose folders are then removed. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-async function showToPerson(browser: BrowserName, site: Site): Promise<void> {
-  const profile = mkdtempSync(join(tmpdir(), 'event-loupe-demo-'));
+/** Sends a signal to a process and all that it began; false where none of them is left. */
+function signal({ pid }: ChildProcess, name: NodeJS.Signals | 0): boolean {
+  if (pid === undefined) return false;
   try {
-    const child = openBrowser(browser, profile, `${site.url}/`);
+    return process.kill(process.platform === 'win32' ? pid : -pid, name);
+  } catch {
+    return false;
+  }
+}
+
+async function showToPerson(browser: BrowserName, site: Site): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'event-loupe-demo-'));
+  try {
+    const child = openBrowser(browser, folder, `${site.url}/`);
     say(`\nThe demo shop is at ${site.url}/${browser === 'firefox' ? ' (press F12 there)' : ''}.`);
     say(INSTRUCTIONS);
-    const stop = () => child.kill();
-    for (const signal of SIGNALS) process.once(signal, stop);
+    for (const name of SIGNALS) process.once(name, () => signal(child, 'SIGTERM'));
     await once(child, 'exit');
-    for (const signal of SIGNALS) process.removeListener(signal, stop);
+    await poll(() => !signal(child, 0), 'the browser to end');
   } finally {
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
@@ -151,6 +169,8 @@ async function report(browser: BrowserName, site: Site): Promise<void> {
 }
 
 async function showHeadless(browser: BrowserName, site: Site): Promise<void> {
+  // At our exit the browsers end, and their profiles go.
+  for (const name of SIGNALS) process.once(name, () => process.exit(1));
   mkdirSync(OUT, { recursive: true });
   say(`No display: walking through the demo shop in headless ${browser}.`);
   for (const theme of ['light', 'dark'] as const) {

@@ -7,6 +7,7 @@ import {
   findBrowser,
   UNWANTED_PLAYWRIGHT_FLAGS,
 } from '../../../src/cli/browsers.ts';
+import { foldersOf } from '../../../src/cli/left-over.ts';
 import { dropInto, untilDrawn } from './in-panel.ts';
 import { poll } from './poll.ts';
 import type { ChosenFile, LaunchOptions, Page, Panel, Session } from './session.ts';
@@ -20,7 +21,7 @@ process.env.PW_CHROMIUM_ATTACH_TO_OTHER = '1';
  * console costs a load less than the Elements panel that it would begin with.
  */
 function writePreferences(profile: string, theme: 'light' | 'dark'): void {
-  mkdirSync(join(profile, 'Default'));
+  mkdirSync(join(profile, 'Default'), { recursive: true });
   const preferences = {
     currentDockState: '"undocked"',
     'panel-selected-tab': '"console"',
@@ -145,11 +146,17 @@ export async function launchChromium(options: LaunchOptions): Promise<Session> {
   const extension =
     options.extension === null ? null : resolve(options.extension ?? join('dist', 'chrome'));
   const folders = [extension, options.beside && resolve(options.beside)].filter(Boolean);
-  const profile = mkdtempSync(join(tmpdir(), 'event-loupe-chromium-'));
+  const folder = mkdtempSync(join(tmpdir(), 'event-loupe-chromium-'));
+  const profile = join(folder, 'profile');
   let context: BrowserContext | undefined;
+  const removeFolders = () => {
+    for (const one of foldersOf(folder))
+      rmSync(one, { recursive: true, force: true, maxRetries: 5 });
+  };
   const close = async () => {
     await context?.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    process.removeListener('exit', removeFolders);
+    removeFolders();
   };
   try {
     writePreferences(profile, theme);
@@ -168,6 +175,8 @@ export async function launchChromium(options: LaunchOptions): Promise<Session> {
         ...(server ? [`--ignore-certificate-errors-spki-list=${server.keyHash}`] : []),
       ],
     });
+    // Behind Playwright's own, which ends the browser.
+    process.once('exit', removeFolders);
     return await createSession(context, extension !== null, close);
   } catch (error) {
     await close();

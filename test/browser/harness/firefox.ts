@@ -328,15 +328,19 @@ export async function launchFirefox(options: LaunchOptions): Promise<Session> {
     ],
     { stdio: 'ignore', env: { ...process.env, MOZ_CRASHREPORTER_DISABLE: '1' } },
   );
-  // Vitest ends its workers without asking; no browser may outlive its test.
-  const kill = () => firefox.kill('SIGKILL');
+  const removeProfile = () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  // Vitest ends its workers without asking; no browser may outlive its test, nor its profile.
+  const kill = () => {
+    firefox.kill('SIGKILL');
+    removeProfile();
+  };
   process.once('exit', kill);
   let marionette: Marionette | undefined;
   const close = async () => {
     await endProcess(firefox, marionette);
     process.removeListener('exit', kill);
     marionette?.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    removeProfile();
   };
   try {
     marionette = await connectMarionette(profile);
