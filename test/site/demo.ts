@@ -1,12 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type BrowserName, chromiumFlags, findBrowser } from '../../src/cli/browsers.ts';
-import { poll } from '../browser/harness/poll.ts';
+import type { BrowserName } from '../../src/cli/browsers.ts';
 import { launch } from '../browser/harness/session.ts';
 import { type Site, startSite } from './server.ts';
 import walk from './walk.mjs';
@@ -53,7 +51,7 @@ function hasDisplay(): boolean {
 }
 
 const INSTRUCTIONS = `
-  1. In DevTools, which opened beside the shop, choose the tab "Event Loupe" (behind » if hidden).
+  1. Below the shop is Event Loupe, in DevTools. Click through the shop and look on.
   2. Chat: open the chat and choose "I want to test products". The chat's event, the listener, the
      data layer push and the fbq call appear, each inside what caused it.
   3. Cart: "Add to cart" gives the pixel the id of its own Commanders Act trigger; the other button
@@ -65,60 +63,16 @@ const INSTRUCTIONS = `
   Close the browser, or press Ctrl+C, to end.
 `;
 
-/** Chromium opens DevTools by itself; Firefox has no way to, so there a person presses F12. */
-function openBrowser(browser: BrowserName, folder: string, url: string): ChildProcess {
-  // A group of its own, which ends together; what it puts into temporary folders is in ours.
-  const options = {
-    stdio: 'ignore',
-    detached: true,
-    env: { ...process.env, TMPDIR: folder, TEMP: folder },
-  } as const;
-  if (browser === 'firefox') {
-    const webExt = join(ROOT, 'node_modules', '.bin', 'web-ext');
-    const args = ['run', '--source-dir', join(ROOT, 'dist', 'firefox'), '--start-url', url];
-    return spawn(webExt, [...args, '--firefox', findBrowser('firefox'), '--no-input'], options);
-  }
-  const profile = join(folder, 'profile');
-  mkdirSync(join(profile, 'Default'), { recursive: true });
-  const preferences = { devtools: { preferences: { currentDockState: '"bottom"' } } };
-  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
-  return spawn(
-    findBrowser('chromium'),
-    [
-      ...chromiumFlags(join(ROOT, 'dist', 'chrome')),
-      `--user-data-dir=${profile}`,
-      '--auto-open-devtools-for-tabs',
-      '--no-default-browser-check',
-      url,
-    ],
-    options,
-  );
-}
-
-/** Whichever ends us ends the browser, whose folders are then removed. */
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** Sends a signal to a process and all that it began; false where none of them is left. */
-function signal({ pid }: ChildProcess, name: NodeJS.Signals | 0): boolean {
-  if (pid === undefined) return false;
-  try {
-    return process.kill(process.platform === 'win32' ? pid : -pid, name);
-  } catch {
-    return false;
-  }
-}
-
 async function showToPerson(browser: BrowserName, site: Site): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'event-loupe-demo-'));
+  const session = await launch(browser, { isShown: true });
   try {
-    const child = openBrowser(browser, folder, `${site.url}/`);
-    say(`\nThe demo shop is at ${site.url}/${browser === 'firefox' ? ' (press F12 there)' : ''}.`);
+    await session.page.goto(`${site.url}/`);
+    await session.openPanel();
+    say(`\nThe demo shop is at ${site.url}/.`);
     say(INSTRUCTIONS);
-    for (const name of SIGNALS) process.once(name, () => signal(child, 'SIGTERM'));
-    await once(child, 'exit');
-    await poll(() => !signal(child, 0), 'the browser to end');
+    await session.ended;
   } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    await session.close();
   }
 }
 
@@ -169,8 +123,6 @@ async function report(browser: BrowserName, site: Site): Promise<void> {
 }
 
 async function showHeadless(browser: BrowserName, site: Site): Promise<void> {
-  // At our exit the browsers end, and their profiles go.
-  for (const name of SIGNALS) process.once(name, () => process.exit(1));
   mkdirSync(OUT, { recursive: true });
   say(`No display: walking through the demo shop in headless ${browser}.`);
   for (const theme of ['light', 'dark'] as const) {
@@ -192,6 +144,10 @@ const { values } = parseArgs({
 if (values.browser !== 'chromium' && values.browser !== 'firefox') {
   throw new Error(`--browser is chromium or firefox, not ${values.browser}`);
 }
+
+// At our exit the browsers end, and their profiles go.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(name, () => process.exit(1));
 
 await buildIfMissing();
 const site = await startSite();

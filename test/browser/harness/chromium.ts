@@ -20,10 +20,13 @@ process.env.PW_CHROMIUM_ATTACH_TO_OTHER = '1';
  * What DevTools reads from its profile: undocked it shows every tab's name, and can be resized. The
  * console costs a load less than the Elements panel that it would begin with.
  */
-function writePreferences(profile: string, theme: 'light' | 'dark'): void {
+function writePreferences(
+  profile: string,
+  { theme, isShown }: Pick<LaunchOptions, 'theme' | 'isShown'>,
+): void {
   mkdirSync(join(profile, 'Default'), { recursive: true });
   const preferences = {
-    currentDockState: '"undocked"',
+    currentDockState: isShown ? '"bottom"' : '"undocked"',
     'panel-selected-tab': '"console"',
     'ui-theme': theme === 'dark' ? '"dark"' : '"default"',
   };
@@ -142,7 +145,7 @@ function createPanel(context: BrowserContext, devtools: PlaywrightPage, frame: F
 export async function launchChromium(options: LaunchOptions): Promise<Session> {
   const executablePath = findBrowser('chromium');
   const { chromium } = await import('playwright-core');
-  const { server, theme = 'light', window: size = { width: 1400, height: 900 } } = options;
+  const { server, window: size = { width: 1400, height: 900 } } = options;
   const extension =
     options.extension === null ? null : resolve(options.extension ?? join('dist', 'chrome'));
   const folders = [extension, options.beside && resolve(options.beside)].filter(Boolean);
@@ -159,17 +162,20 @@ export async function launchChromium(options: LaunchOptions): Promise<Session> {
     removeFolders();
   };
   try {
-    writePreferences(profile, theme);
+    writePreferences(profile, options);
     const rules = server ? `MAP * 127.0.0.1:${server.port}` : 'MAP * ~NOTFOUND';
     context = await chromium.launchPersistentContext(profile, {
       executablePath,
-      headless: true,
+      headless: !options.isShown,
       viewport: null,
       ignoreDefaultArgs: [...UNWANTED_PLAYWRIGHT_FLAGS],
       args: [
         ...chromiumFlags(folders.length > 0 ? folders.join(',') : undefined),
         `--window-size=${size.width},${size.height}`,
-        `--host-resolver-rules=${rules}, EXCLUDE 127.0.0.1, EXCLUDE localhost`,
+        // A person is warned of it.
+        ...(options.isShown
+          ? []
+          : [`--host-resolver-rules=${rules}, EXCLUDE 127.0.0.1, EXCLUDE localhost`]),
         // Unlike --ignore-certificate-errors this makes the certificate a good one, so that the
         // back/forward cache and service workers work.
         ...(server ? [`--ignore-certificate-errors-spki-list=${server.keyHash}`] : []),
@@ -205,6 +211,7 @@ async function createSession(
     origin = `chrome-extension://${new URL(worker.url).host}`;
   }
 
+  const ended = new Promise<void>((resolve) => context.once('close', () => resolve()));
   const pages = new Map<Page, ChromiumPage>();
   const wrap = async (tab: PlaywrightPage) => {
     const page = await createPage(context, tab);
@@ -273,6 +280,7 @@ async function createSession(
       await again.close();
     },
     extensionUrl: (path) => `${origin}/${path}`,
+    ended,
     close,
   };
 }

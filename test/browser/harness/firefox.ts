@@ -323,7 +323,8 @@ export async function launchFirefox(options: LaunchOptions): Promise<Session> {
   const firefox = spawn(
     program,
     [
-      ...['--headless', '--no-remote', '--marionette', '--remote-allow-system-access'],
+      ...(options.isShown ? [] : ['--headless']),
+      ...['--no-remote', '--marionette', '--remote-allow-system-access'],
       ...['--profile', profile, '--width', String(size.width), '--height', String(size.height)],
     ],
     { stdio: 'ignore', env: { ...process.env, MOZ_CRASHREPORTER_DISABLE: '1' } },
@@ -335,6 +336,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<Session> {
     removeProfile();
   };
   process.once('exit', kill);
+  const ended = new Promise<void>((resolve) => firefox.once('exit', () => resolve()));
   let marionette: Marionette | undefined;
   const close = async () => {
     await endProcess(firefox, marionette);
@@ -351,7 +353,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<Session> {
     const folder = options.extension ?? join('dist', 'firefox');
     const addonId = options.extension === null ? '' : await installAddon(marionette, folder);
     if (options.beside) await installAddon(marionette, options.beside);
-    return await createSession(marionette, addonId, folder, close);
+    return { ...(await createSession(marionette, addonId, folder)), ended, close };
   } catch (error) {
     await close();
     throw error;
@@ -370,8 +372,7 @@ async function createSession(
   marionette: Marionette,
   addonId: string,
   folder: string,
-  close: () => Promise<void>,
-): Promise<Session> {
+): Promise<Omit<Session, 'ended' | 'close'>> {
   await marionette.send('Marionette:SetContext', { value: 'chrome' });
   const documents = createDocuments(marionette);
   const pages = new Map<Page, FirefoxPage>();
@@ -399,6 +400,5 @@ async function createSession(
       await installAddon(marionette, folder);
     },
     extensionUrl: (path) => `moz-extension://${hostname}/${path}`,
-    close,
   };
 }

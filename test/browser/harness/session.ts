@@ -17,6 +17,8 @@ export interface LaunchOptions {
   theme?: 'light' | 'dark';
   /** Default 1400 × 900. */
   window?: { width: number; height: number };
+  /** In a window with DevTools docked in it, for a person. Default: headless, with DevTools beside. */
+  isShown?: boolean;
 }
 
 /** One tab. */
@@ -91,12 +93,14 @@ export interface Session {
   reloadExtension(): Promise<void>;
   /** Address of a file of the extension. */
   extensionUrl(path: string): string;
+  /** Resolves when the browser has ended, whoever ended it. */
+  ended: Promise<void>;
   /** Ends the browser and removes its profile. Never throws for a browser that is already gone. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a headless browser with the extension installed.
+ * Starts a browser with the extension installed.
  * @throws Failure when the browser is not installed
  */
 export function launch(browser: BrowserName, options: LaunchOptions = {}): Promise<Session> {
