@@ -1,12 +1,13 @@
 import { type FileHandle, open, realpath, rm, stat } from 'node:fs/promises';
 import { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { type Added, createLog, type Log } from '../analysis/log.ts';
 import type { Entry } from '../session/entry.ts';
 import { parseSessionLine, serializeHeader, sessionPieces } from '../session/file.ts';
 import { describeFileError, Failure } from './failure.ts';
 import type { Output } from './output.ts';
 import { STANDARD } from './standard.ts';
-import { writeResult } from './write-out.ts';
+import { writeOut, writeResult } from './write-out.ts';
 
 /** The session file while it grows. */
 export interface SessionFile {
@@ -40,6 +41,8 @@ export async function openSessionFile(
   const part = `${file}.part`;
   const describe = (error: unknown) =>
     new Failure((t) => t.cannotWrite(file, describeFileError(error, t)));
+  const describeCut = (error: unknown) =>
+    new Failure((t) => t.cannotRecordInto(file, describeFileError(error, t), part));
   let handle: FileHandle | undefined;
   try {
     if (file !== STANDARD) {
@@ -56,10 +59,11 @@ export async function openSessionFile(
   const stream = handle?.createWriteStream() ?? new Writable({ write: (_, __, done) => done() });
   let failure: Failure | undefined;
   stream.on('error', (error: unknown) => {
-    failure = describe(error);
+    failure = describeCut(error);
   });
   stream.write(`${serializeHeader(generator, createdAt)}\n`);
-  const close = () => new Promise<void>((resolve) => stream.end(resolve));
+  /** Resolves when all is written, or cannot be. */
+  const close = () => finished(stream.end()).catch(() => undefined);
   const listeners: ((added: Added) => void)[] = [];
   const addEntries = (entries: readonly Entry[]) => {
     if (failure) throw failure;
@@ -87,7 +91,11 @@ export async function openSessionFile(
     },
     async save() {
       await close();
-      await writeResult(file, sessionPieces(log.entries, generator, createdAt), output);
+      const pieces = sessionPieces(log.entries, generator, createdAt);
+      if (file === STANDARD) return writeResult(file, pieces, output);
+      await writeOut(file, pieces).catch((error: unknown) => {
+        throw describeCut(error);
+      });
       await rm(part, { force: true });
     },
     async discard() {

@@ -2118,6 +2118,8 @@ export const de: Words = {
     standardOutput: 'Die Ausgabe',
     standardTwice: '- steht für zwei Dateien: Die Standardeingabe lässt sich nur einmal lesen',
     cannotWrite: (file, why) => `${file} lässt sich nicht schreiben: ${why}`,
+    cannotRecordInto: (file, why, part) =>
+      `${file} lässt sich nicht schreiben: ${why}. Was bis dahin kam, steht in ${part}`,
     tooLarge: (file, size, limit) =>
       `${file} hat ${say.bytes(size)}; Server-Events werden bis ${say.bytes(limit)} gelesen`,
     noRoom: (file, limit, megabytes) =>

@@ -2179,6 +2179,8 @@ export const en = {
     standardOutput: 'the output',
     standardTwice: '- stands for two files: standard input can be read once only',
     cannotWrite: (file: string, why: string) => `cannot write ${file}: ${why}`,
+    cannotRecordInto: (file: string, why: string, part: string) =>
+      `cannot write ${file}: ${why}. What came before that is in ${part}`,
     tooLarge: (file: string, size: number, limit: number) =>
       `${file} has ${say.bytes(size)}; server events are read up to ${say.bytes(limit)}`,
     noRoom: (file: string, limit: number, megabytes: number) =>
