@@ -84,7 +84,8 @@ export function createMappingModel(
       // Another session's matches say nothing about this one.
       if (book !== surveyed) survey.value = NO_SURVEY;
       surveyed = book;
-      const isStale = () => !isWatched || store.book() !== book || book.analysis !== analysis;
+      // Begun, it ends also where nobody looks any more: who comes back has it.
+      const isStale = () => store.book() !== book || book.analysis !== analysis;
       const next = await surveyMatches(book.log.entries, analysis, schedule, isStale);
       if (next) survey.value = next;
       else isAskedAgain = true;

@@ -10,8 +10,7 @@ import { createTestSchedule } from '../../schedule.ts';
 const push = (n: number, event: string) =>
   makeCall(n, { source: 'dataLayer', method: 'push', args: [{ event }] });
 
-it('follows the session while it is watched, and shows nothing of another one', async () => {
-  const schedule = createTestSchedule();
+function createModel(schedule: ReturnType<typeof createTestSchedule>) {
   const store = createStore({ createAnalysis, schedule });
   const inForce = signal<InForce>({ site: '', from: undefined, profile: {} });
   const model = createMappingModel(store, { inForce }, schedule);
@@ -19,6 +18,24 @@ it('follows the session while it is watched, and shows nothing of another one', 
     model.rows.value.flatMap((row) =>
       row.kind === 'name' ? [`${row.name} ${row.tally.events}`] : [],
     );
+  return { store, model, names };
+}
+
+it('ends a look that was begun, for who comes back', async () => {
+  // Each piece is over at once.
+  const schedule = createTestSchedule(100);
+  const { store, model, names } = createModel(schedule);
+  store.onEntries([makePage(0), push(1, 'a'), push(2, 'b')]);
+  schedule.frame();
+  await schedule.settle();
+  model.watch()();
+  await schedule.settle();
+  expect(names()).toEqual(['a 1', 'b 1']);
+});
+
+it('follows the session while it is watched, and shows nothing of another one', async () => {
+  const schedule = createTestSchedule();
+  const { store, model, names } = createModel(schedule);
   const stop = model.watch();
   store.onEntries([makePage(0), push(1, 'a'), push(2, 'a')]);
   schedule.frame();
