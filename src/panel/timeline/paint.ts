@@ -98,11 +98,14 @@ function pageText(entry: Entry | undefined, before: Entry | undefined): string {
   return entry.event === 'return' ? `↩ ${label}` : label;
 }
 
+/** Pages with less room have no line through the plot: those of thousands would be its ground. */
+const LINE_ROOM_PX = 6;
+
 function paintPageLines(ctx: CanvasRenderingContext2D, scene: Scene): void {
   const { layout, theme } = scene;
   ctx.fillStyle = theme.line;
-  eachPage(scene, (_page, x) => {
-    if (x >= layout.left && x <= layout.width)
+  eachPage(scene, (_page, x, endX) => {
+    if (x >= layout.left && endX - x >= LINE_ROOM_PX)
       ctx.fillRect(Math.round(x), HEAD_PX, 1, layout.height - HEAD_PX);
   });
 }
