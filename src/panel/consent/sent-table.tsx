@@ -52,9 +52,10 @@ function showHits(store: Store, search: string): void {
 export function SentTable({ read: { tally } }: { read: ConsentRead }) {
   const { store } = usePanel();
   const words = t().consentView;
-  const columnClass = (verdict: ConsentVerdict) =>
-    tally.some(({ counts }) => counts[verdict] > 0) ? 'number' : 'number is-empty';
-  const missingClass = tally.some((row) => missingOf(row) > 0) ? 'number' : 'number is-empty';
+  const classOf = (count: (row: ConsentTally) => number) =>
+    tally.some((row) => count(row) > 0) ? 'number' : 'number is-empty';
+  const columnClass = (verdict: ConsentVerdict) => classOf(({ counts }) => counts[verdict]);
+  const missingClass = classOf(missingOf);
   return (
     <section class="consent-part" aria-labelledby="consent-sent">
       <h2 id="consent-sent">{words.sent}</h2>

@@ -208,17 +208,13 @@ export function createStore(options: {
     return parsed;
   };
 
+  const noteBehind = ({ id }: Entry) => {
+    const note = current.remarks.get(id)?.note;
+    return note === undefined ? '' : ` ${note}`;
+  };
   const context: QueryContext = {
-    searchText(entry) {
-      const note = current.remarks.get(entry.id)?.note;
-      return note === undefined ? texts.of(entry) : `${texts.of(entry)} ${note}`;
-    },
-    lowerText(entry) {
-      const note = current.remarks.get(entry.id)?.note;
-      return note === undefined
-        ? texts.lowerOf(entry)
-        : `${texts.lowerOf(entry)} ${note.toLowerCase()}`;
-    },
+    searchText: (entry) => texts.of(entry) + noteBehind(entry),
+    lowerText: (entry) => texts.lowerOf(entry) + noteBehind(entry).toLowerCase(),
     remarkOf: (entry) => current.remarks.get(entry.id),
     pageUrl: (entry) => (entry.kind === 'page' ? entry.url : (current.pageOf(entry)?.url ?? '')),
     isInFrame: (entry) => isInFrame(current, entry),
