@@ -11,6 +11,7 @@ import {
   getterOf,
   methodOf,
   microtask,
+  readyMicrotask,
   stop,
   win,
 } from './natives.ts';
@@ -58,6 +59,8 @@ let units = 0;
 /** Whether reading what waits before the task is over would show in the page. */
 let mustWait = false;
 let scheduled = false;
+/** Ends a promise at whose end the flush is; made ready behind the one before. */
+let wake: (() => void) | null = null;
 
 let port: MessagePort | null = null;
 /** A closed shadow root shared with the relay: what is dispatched on it reaches nobody else. */
@@ -144,6 +147,7 @@ function flushTask(): void {
   scheduled = false;
   tellWaiting();
   flush();
+  wake = readyMicrotask(flushTask);
 }
 
 /** Hands what waits to the relay: by the port, or at once where nothing later would run. */
@@ -263,6 +267,7 @@ export function openOutbox(listeners: {
 /** Runs `beforeFlush` at the end of the current task's synchronous code even if nothing was sent. */
 export function requestFlush(): void {
   if (scheduled) return;
-  microtask(flushTask);
+  if (wake === null) microtask(flushTask);
+  else wake();
   scheduled = true;
 }

@@ -1,3 +1,4 @@
+import { isDefined } from '../global.ts';
 import {
   type AnyFunction,
   apply,
@@ -242,6 +243,23 @@ const readers = [
 /** The cookies of which all is told. */
 let toldCookies = '';
 
+/** Globals of the tools that keep a decision in a cookie, one of which each has before it writes; TRUST comes with Commanders Act's container. */
+const WRITERS = [
+  'OneTrust',
+  'OneTrustStub',
+  'OnetrustActiveGroups',
+  'OptanonActiveGroups',
+  'OptanonWrapper',
+  'Cookiebot',
+  'CookieConsent',
+];
+
+function hasWriter(): boolean {
+  if (isDefined('tC') || isDefined('cact')) return true;
+  for (let i = 0; i < WRITERS.length; i += 1) if (isThere(WRITERS[i] as string)) return true;
+  return false;
+}
+
 function isThere(name: string): boolean {
   return name !== '' && rawDescriptorOf(win, name) !== undefined;
 }
@@ -255,7 +273,7 @@ function isThere(name: string): boolean {
  */
 export function readAll(event: string, isUsed: boolean): void {
   const withCookies = isUsed || hasSpoken;
-  const cookies = withCookies ? readCookies() : '';
+  const cookies = withCookies ? readCookies(hasWriter) : '';
   const haveChanged = withCookies && cookies !== toldCookies;
   let told = cookies;
   for (let i = 0; i < readers.length; i += 1) {

@@ -173,9 +173,19 @@ export function createRealm(options: {
 
   /** The hook's way to its microtasks. */
   class Microtasks {
+    isPending = true;
+    run = (): void => undefined;
+    constructor(executor: (resolve: () => void) => void) {
+      executor(() => {
+        this.isPending = false;
+        clock.microtask(this.run);
+      });
+    }
     // biome-ignore lint/suspicious/noThenProperty: it stands for Promise
     then(run: () => void): void {
-      clock.microtask(run);
+      // The hook's other one is a real promise, that is done.
+      if (this.isPending === true) this.run = run;
+      else clock.microtask(run);
     }
   }
 
