@@ -154,6 +154,8 @@ describe.each(['chromium', 'firefox'] as const)('findings in %s', (browser) => {
     const counted = await errorsCounted();
     await setLevel(RULE, 'off');
     await waitForNone(groupOf(RULE));
+    // What was pressed has gone with its finding: the focus is on the next one.
+    await panel.waitFor(() => Boolean(document.activeElement?.closest('[data-testid=findings]')));
     await waitForText(testId('set-in-profile'), 'Purchase without currency (Off)');
     expect(await groups()).toEqual(before.filter((line) => !line.endsWith(RULE)));
     expect(await errorsCounted()).toBe(counted - 1);

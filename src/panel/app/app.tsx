@@ -10,6 +10,7 @@ import { DropTarget } from './drop-target.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { HeardFindings } from './heard-findings.tsx';
 import { ImportQuestion } from './import-question.tsx';
+import { keepFocus } from './keep-focus.ts';
 import { bindKeys } from './keys.ts';
 import { Message } from './message.tsx';
 import { NoEntries } from './no-entries.tsx';
@@ -47,6 +48,7 @@ export function App() {
     [store, ledger, rulePane, history],
   );
   useEffect(() => bindPaste(document, panel), [panel]);
+  useEffect(() => keepFocus(document, () => store.view.peek()), [store]);
   const view = VIEW_PANES[store.view.value];
   const { Pane } = view;
   const entry = view.hasDetail && store.isDetailOpen.value ? store.selected.value : undefined;
