@@ -64,7 +64,13 @@ export function judge(
     };
 
   const isGated = hit.vendor === 'commanders-act' && profile.consent?.commandersAct !== 'managed';
-  const own = isGated ? readOwn(hit, consent?.hasTrust === true, profile, assumptions) : undefined;
+  const carried = isGated
+    ? readOwn(hit, consent?.hasTrust === true, profile, assumptions)
+    : undefined;
+  const own =
+    carried !== undefined && carried !== 'missing' && hasAll(carried, consent?.at(momentOf(hit)))
+      ? undefined
+      : carried;
   const standingAt = (moment: Moment): Standing => {
     const standing = consent?.at(moment) ?? NOTHING;
     return own === undefined || own === 'missing'
@@ -100,6 +106,16 @@ export function judge(
   }
   const isHeld = atHit.state === 'granted' && isRevoked(saidAtCall);
   return at(atHit.state, isHeld ? 'held' : atHit.state);
+}
+
+/**
+ * Whether an event carries all categories that the page's TRUST knows of, each of them accepted:
+ * which of them stands for Facebook is no question then.
+ */
+function hasAll({ question, said }: ConsentReading, standing: Standing | undefined): boolean {
+  const trust = standing?.all.find(({ source }) => source === 'trust')?.reading;
+  const on = said.items.flatMap(({ name, state }) => (state === 'granted' ? [name] : []));
+  return question !== undefined && trust?.accepted?.every((id) => on.includes(id)) === true;
 }
 
 /** What an event itself says of its visitor follows another decision in TRUST. */

@@ -78,8 +78,7 @@ export function Stream(props: { empty: ComponentChildren }) {
       ? place.current.follow || at + room >= entries.length * ROW_PX
       : how === 'sorted' || at < ROW_PX;
   // Of the whole log: what a filter lets through later is not new.
-  if (how === 'came' ? place.current.follow : isNewestInSight)
-    seenAt.current = book.log.entries.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+  if (isNewestInSight) seenAt.current = book.log.entries.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
   const unseen = isNewestInSight ? 0 : countAfter(store.shown.value.entries, seenAt.current);
 
   const moveTo = (next: ScrollPlace) => {

@@ -97,6 +97,8 @@ export interface ConsentReading {
   question?: ConsentQuestion;
   /** Only the tool's cookie was there to be read, not the tool. */
   isStored?: true;
+  /** Without a word on Meta: the categories that the source knows of, all of which were accepted. */
+  accepted?: readonly string[];
 }
 
 const NONE: readonly never[] = [];

@@ -79,7 +79,7 @@ function judge(
   if (category === undefined) {
     const known = [...named.keys()];
     const notes: ConsentNote[] = others === undefined ? [] : [{ code: 'others', state: others }];
-    return whichever(
+    const read = whichever(
       [
         ...known.filter((id) => !always.includes(id)).map(itemOf),
         ...(others === undefined ? [] : [{ state: others }]),
@@ -87,6 +87,7 @@ function judge(
       { code: 'trust', known: [] },
       { items: known.map(itemOf), notes },
     );
+    return read.state === 'granted' && others === undefined ? { ...read, accepted: known } : read;
   }
   const asked = idsOf(category).map(itemOf);
   return reading(stateOf(asked), asked);

@@ -26,8 +26,9 @@ export const CONSENT_CASES: RuleCases = {
     'cact trigger search {}\n  > cact-hit search {user: {consent_categories: ["1"]}}',
   ),
   'consent/category-unknown': ready(
-    'cact trigger search {}\n  > cact-hit search {user: {consent_categories: ["1"]}}',
-    'cact trigger search {}\n  > cact-hit search {}',
+    'cact consent.update {categories: {1: {status: on}, 2: {status: on}}}\ncact trigger search {}\n  > cact-hit search {user: {consent_categories: ["1"]}}',
+    // All that the page's TRUST knows of was accepted, and travels with the event.
+    'cact consent.update {categories: {1: {status: on}, 2: {status: on}}}\ncact trigger search {}\n  > cact-hit search {user: {consent_categories: ["1", "2"]}}',
   ),
   'consent/left-over-cookie': ready(
     `consent onetrust load {stored: "C0001%3A1%2CC0004%3A0", closed: "2026"}\n${LEAD}`,
