@@ -458,6 +458,12 @@ export const de: Words = {
   story: {
     masked: 'persönliche Werte sind maskiert',
     entries: 'Die Einträge, wie in einer Sitzungsdatei',
+    whole: 'Die ganze Sitzung',
+    chains: 'Ketten',
+    recording: 'Die Aufzeichnung: Event Loupe öffnet diese Seite wieder',
+    tooLong:
+      'Sie ist zu lang für eine Seite. Exportieren Sie die Sitzungsdatei und schicken Sie sie mit.',
+    more: (count) => say.plural(count, { one: '# weitere', other: '# weitere' }),
   },
 
   serverEvents: {

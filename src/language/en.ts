@@ -484,6 +484,11 @@ export const en = {
   story: {
     masked: 'personal values are masked',
     entries: 'The entries, as in a session file',
+    whole: 'The whole session',
+    chains: 'Chains',
+    recording: 'The recording: Event Loupe opens this page again',
+    tooLong: 'It is too long for a page. Export the session file and send it along.',
+    more: (count: number) => say.plural(count, { one: '# more', other: '# more' }),
   },
 
   /** Where server events come from. */

@@ -76,6 +76,8 @@ export const UNPLACED_HITS = 2_000;
 export const TOLD_REQUESTS = 250;
 export const MADE_CLAIMS = 1_000;
 
+/** A report is a page for people: a longer recording does not stand in it. About 20,000 entries. */
+export const REPORT_RECORDING_BYTES = 16_000_000;
 /** The panel opens session files up to this size; `event-loupe check` reads larger ones. */
 export const IMPORT_BYTES = 128_000_000;
 /**

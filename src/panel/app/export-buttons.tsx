@@ -1,6 +1,9 @@
 import { htmlReport } from '../../rules/written/html.ts';
 import { markdownReport } from '../../rules/written/markdown.ts';
+import { storySection } from '../../rules/written/story.ts';
 import type { Entry } from '../../session/entry.ts';
+import { REPORT_RECORDING_BYTES } from '../../session/limits.ts';
+import { sessionStory } from '../detail/event-story.ts';
 import { type Panel, usePanel } from '../model/context.ts';
 import { judgeSession } from '../model/export/judge-session.ts';
 import { offer, readied } from '../model/export/offer.ts';
@@ -156,7 +159,12 @@ async function judged(panel: Panel) {
 function saveReport(panel: Panel): Promise<void> {
   return offer(panel, '.html', async () => {
     const { words } = language.value;
-    const page = htmlReport([await judged(panel)], language.value, words.code);
+    const one = await judged(panel);
+    const generator = `event-loupe ${panel.host.version}`;
+    const file = await writeFile(one.entries, generator, Date.now(), true, panel.schedule.nextTurn);
+    const recording = file.size <= REPORT_RECORDING_BYTES ? await file.text() : undefined;
+    const more = [storySection(sessionStory(one.analysis, recording))];
+    const page = htmlReport([one], language.value, words.code, more);
     return new Blob([page], { type: 'text/html' });
   });
 }

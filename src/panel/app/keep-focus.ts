@@ -26,9 +26,10 @@ export function keepFocus(target: Document, view: () => View): () => void {
   const mend = () => {
     // Whoever made it go may have given the focus on meanwhile.
     if (!isLost()) return;
-    // The outermost is the panel itself, whose first button is no place to go on from.
-    for (const place of path.slice(1, -1)) {
+    for (const place of path.slice(1)) {
       if (!place.isConnected) continue;
+      // Around the views, as the panel itself: its first button is no place to go on from.
+      if (place.querySelector('[id^="view-"]') !== null) break;
       const near = [...place.querySelectorAll<HTMLElement>(FOCUSABLE)].find(isUsable);
       if (near === undefined) continue;
       near.focus();
@@ -49,6 +50,6 @@ export function keepFocus(target: Document, view: () => View): () => void {
 
 function isUsable(element: Element): boolean {
   return (
-    element.isConnected && !element.matches(':disabled') && element.getClientRects().length > 0
+    element.isConnected && !element.matches(':disabled') && element.checkVisibility?.() !== false
   );
 }

@@ -1,13 +1,13 @@
 import { formatCallCode } from '../../language/call-code.ts';
 import type { JudgedAnalysis } from '../../rules/create-analysis.ts';
-import type { Finding } from '../../rules/read-finding.ts';
-import type { Story, StoryPart } from '../../rules/written/story.ts';
+import { type Finding, titleOf } from '../../rules/read-finding.ts';
+import type { Story, StoryLine, StoryPart } from '../../rules/written/story.ts';
 import type { Entry, PageEntry } from '../../session/entry.ts';
 import { comparedOf, copiesOfPair, linesOf } from '../model/deduplication/pair-copies.ts';
 import { answersOf, isEvent, QUESTIONS } from '../text/answers.ts';
 import { entryTitle, evidenceWords } from '../text/chain-words.ts';
 import { roleOf, saidWords, sourceLabel, verdictLabel } from '../text/consent-words.ts';
-import { describeEntry } from '../text/describe-entry.ts';
+import { describeEntry, formatCount } from '../text/describe-entry.ts';
 import { outlineOf, valueWords } from '../text/event-outline.ts';
 import { formatDateTime } from '../text/format-time.ts';
 import { language, t } from '../text/language.ts';
@@ -117,33 +117,104 @@ function findingParts(findings: readonly Finding[]): StoryPart[] {
 }
 
 function chainPart(entry: Entry, analysis: JudgedAnalysis): StoryPart | undefined {
+  const lines = chainLines(entry, analysis);
+  return lines.length === 0 ? undefined : { title: t().detail.chain.title, lines };
+}
+
+/** The steps of an entry's chain, the server's copies and where it ends. */
+function chainLines(entry: Entry, analysis: JudgedAnalysis): StoryLine[] {
   const { get } = analysis.log;
   const chain = analysis.chains.of(entry.id);
   const ids = chain?.entries ?? [entry.id];
   const copies = serverCopies(ids, analysis);
   const ends = chainEnds(ids, analysis, get);
-  if (chain === undefined && copies.length + ends.length === 0) return undefined;
+  if (chain === undefined && copies.length + ends.length === 0) return [];
   const links = linksTo(chain);
   const steps = chain ? chainSteps(chain, get) : [{ id: entry.id, level: 0 }];
+  return [
+    ...steps.slice(0, STEPS).flatMap(({ id, level }) => {
+      const step = get(id);
+      if (step === undefined) return [];
+      const why = (links.get(id) ?? [])
+        .slice(0, 1)
+        .map(({ from, evidence }) => evidenceWords(evidence, get(from), step));
+      const { summary } = describeEntry(step, UNITS);
+      return [{ text: [entryTitle(step), summary, ...why].filter(Boolean).join(' · '), level }];
+    }),
+    ...copies.map(({ pair, id }) => {
+      const copy = get(id);
+      return {
+        text: `${copy ? entryTitle(copy) : ''} · ${t().detail.chain.serverCopy(pairLabel(pair.verdict))}`,
+      };
+    }),
+    ...ends.map(({ text }) => ({ text })),
+  ];
+}
+
+/** Chains and rows of the ledger that are told of a session; of the others the number. */
+const CHAINS = 200;
+const ROWS = 1_000;
+
+/**
+ * What a report of a whole session has beside its findings: the chains, the ledger, and the recording
+ * itself, folded away.
+ * @param recording the session file's text; undefined where it is too long for a page
+ */
+export function sessionStory(analysis: JudgedAnalysis, recording: string | undefined): Story {
+  const words = t();
+  const pairs = analysis.pairs.all();
+  const chains = analysis.chains.all();
+  const { column } = words.deduplication;
+  const rest = (all: number, shown: number) =>
+    all > shown ? [{ text: words.story.more(all - shown) }] : [];
   return {
-    title: t().detail.chain.title,
-    lines: [
-      ...steps.slice(0, STEPS).flatMap(({ id, level }) => {
-        const step = get(id);
-        if (step === undefined) return [];
-        const why = (links.get(id) ?? [])
-          .slice(0, 1)
-          .map(({ from, evidence }) => evidenceWords(evidence, get(from), step));
-        const { summary } = describeEntry(step, UNITS);
-        return [{ text: [entryTitle(step), summary, ...why].filter(Boolean).join(' · '), level }];
-      }),
-      ...copies.map(({ pair, id }) => {
-        const copy = get(id);
-        return {
-          text: `${copy ? entryTitle(copy) : ''} · ${t().detail.chain.serverCopy(pairLabel(pair.verdict))}`,
-        };
-      }),
-      ...ends.map(({ text }) => ({ text })),
+    title: words.story.whole,
+    about: words.story.masked,
+    parts: [
+      {
+        title: `${words.story.chains}: ${formatCount(chains.length)}`,
+        lines: [
+          ...chains.slice(0, CHAINS).flatMap(({ entries: [first] }) => {
+            const root = first === undefined ? undefined : analysis.log.get(first);
+            if (root === undefined) return [];
+            const time = formatDateTime(root.at);
+            return chainLines(root, analysis).map(({ text, level = 0 }, n) => ({
+              text: n === 0 ? `${time} · ${text}` : text,
+              level: n === 0 ? 0 : level + 1,
+            }));
+          }),
+          ...rest(chains.length, CHAINS),
+        ],
+        isAppendix: true,
+      },
+      {
+        title: `${words.deduplication.ledger}: ${formatCount(pairs.length)}`,
+        rows: [
+          [
+            ...[column.pixel, column.event, column.id, column.browser, column.server],
+            ...[column.verdict, column.why],
+          ],
+          ...pairs
+            .slice(0, ROWS)
+            .map(({ pixelId, eventName, eventId, browser, server, verdict, why }) => [
+              pixelId,
+              eventName,
+              eventId.slice(0, UNITS),
+              formatCount(browser.length),
+              formatCount(server.length),
+              pairLabel(verdict),
+              why.map((reason) => titleOf(reason, language.value)).join(', '),
+            ]),
+        ],
+        isAppendix: true,
+      },
+      {
+        title: words.story.recording,
+        ...(recording === undefined
+          ? { lines: [{ text: words.story.tooLong }] }
+          : { code: recording }),
+        isAppendix: true,
+      },
     ],
   };
 }

@@ -180,7 +180,7 @@ function Keys({ editor, form }: { editor: RuleEditor; form: RuleForm }) {
   return (
     <fieldset class="rule-keys" data-testid="rule-keys">
       <legend>{words.keys}</legend>
-      {paths.size === 0 && <p class="dim">{words.noKeys}</p>}
+      {paths.size === 0 && form.from.name !== '' && <p class="dim">{words.noKeys}</p>}
       {paths.size + fixed.length > 0 && (
         <div class="rule-scroll">
           <table>
@@ -270,7 +270,7 @@ function Target(props: {
   label: string;
 }) {
   const { editor, parameter, index, label } = props;
-  const { to, hashed, from } = parameter;
+  const { to, hashed, from, value } = parameter;
   const words = t().ruleEditor;
   return (
     <>
@@ -283,6 +283,8 @@ function Target(props: {
           spellcheck={false}
           aria-label={label}
           placeholder={words.parameterExample}
+          // A key that was ticked must not be dropped without a word.
+          required={from !== undefined || value !== ''}
           value={to}
           onInput={(event) => editor.setParameter(index, { to: event.currentTarget.value })}
         />

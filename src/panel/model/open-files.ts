@@ -1,5 +1,6 @@
 import { effect, type ReadonlySignal } from '@preact/signals';
 import { type FileKind, fileKindOf } from '../intake/file-kind.ts';
+import { recordingIn } from '../intake/report-file.ts';
 import { t } from '../text/language.ts';
 import type { Panel } from './context.ts';
 
@@ -18,7 +19,10 @@ export async function openFiles(
   // While a profile is edited, a file is one.
   const isEditing = profiles.draft.peek() !== undefined;
   const all = await Promise.all(
-    files.map(async (file) => ({ file, kind: isEditing ? 'profile' : await fileKindOf(file) })),
+    files.map(async (given) => {
+      const file = await recordingIn(given);
+      return { file, kind: isEditing ? ('profile' as const) : await fileKindOf(file) };
+    }),
   );
   const problems: string[] = [];
   for (const kind of ORDER) {

@@ -12,6 +12,7 @@ import { usePanel } from '../model/context.ts';
 import { QUESTIONS } from '../text/answers.ts';
 import { t } from '../text/language.ts';
 import { CloseIcon } from '../ui/icons.tsx';
+import { whenReleased } from '../ui/menu.tsx';
 import { ColumnEdge, widthByKey } from './column-width.tsx';
 
 const MENU_ID = 'columns-menu';
@@ -55,7 +56,7 @@ export function ColumnHeads() {
         const place = menu.current;
         if (!place) return;
         place.dataset.x = String(event.clientX);
-        place.showPopover();
+        whenReleased(() => place.showPopover());
       }}
     >
       {isShown('time') && <Head id="time" class="at" edge="right" />}

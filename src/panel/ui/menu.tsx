@@ -97,6 +97,38 @@ function MenuItems({ items, onRun }: { items: readonly MenuItem[]; onRun(): void
   );
 }
 
+let isPressed = false;
+for (const type of ['pointerdown', 'pointerup', 'pointercancel'] as const)
+  globalThis.addEventListener?.(
+    type,
+    () => {
+      isPressed = type === 'pointerdown';
+    },
+    true,
+  );
+
+/**
+ * Runs at once, or when the pointer's button is released: Firefox asks for a menu as the button goes
+ * down, and closes a popover as it goes up beside it.
+ * @returns what takes it back
+ */
+export function whenReleased(run: () => void): () => void {
+  if (!isPressed) {
+    run();
+    return () => undefined;
+  }
+  let timer = 0;
+  // The mouse's own event comes behind the pointer's.
+  const onUp = () => {
+    timer = window.setTimeout(run);
+  };
+  addEventListener('pointerup', onUp, { once: true });
+  return () => {
+    removeEventListener('pointerup', onUp);
+    clearTimeout(timer);
+  };
+}
+
 /** A menu that was asked for with the right button or the menu key; it stands where that was. */
 export function ContextMenu(props: {
   label: string;
@@ -112,12 +144,16 @@ export function ContextMenu(props: {
   useEffect(() => {
     const element = menu.current;
     if (!element) return;
-    element.showPopover();
-    const { width, height } = element.getBoundingClientRect();
-    const left = Math.max(6, Math.min(at.x, innerWidth - width - 6));
-    const top = Math.max(6, Math.min(at.y, innerHeight - height - 6));
-    element.style.inset = `${top}px auto auto ${left}px`;
-    element.querySelector<HTMLElement>('[role=menuitem]:enabled')?.focus();
+    const show = () => {
+      if (!element.isConnected) return;
+      element.showPopover();
+      const { width, height } = element.getBoundingClientRect();
+      const left = Math.max(6, Math.min(at.x, innerWidth - width - 6));
+      const top = Math.max(6, Math.min(at.y, innerHeight - height - 6));
+      element.style.inset = `${top}px auto auto ${left}px`;
+      element.querySelector<HTMLElement>('[role=menuitem]:enabled')?.focus();
+    };
+    return whenReleased(show);
   }, [at]);
   return (
     <div
@@ -155,10 +191,15 @@ export function besideButton(
 }
 
 function moveInMenu(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
-  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  if (step === 0) return;
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=menuitem]:enabled')];
   const at = items.indexOf(document.activeElement as HTMLElement);
-  items[(at + step + items.length) % items.length]?.focus();
+  const to = {
+    ArrowDown: (at + 1) % items.length,
+    ArrowUp: (at - 1 + items.length) % items.length,
+    Home: 0,
+    End: items.length - 1,
+  }[event.key];
+  if (to === undefined) return;
+  items[to]?.focus();
   event.preventDefault();
 }

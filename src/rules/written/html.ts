@@ -15,8 +15,16 @@ h3{font-size:1rem;margin:.2rem 0}p{margin:.3rem 0;overflow-wrap:anywhere;white-s
 table{border-collapse:collapse}th,td{border:1px solid #8886;padding:.15rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 pre{overflow:auto;max-height:24rem;border:1px solid #8886;padding:.5rem}ul{margin:.3rem 0;padding-left:1.4rem}`;
 
-/** The report as one page without scripts; nothing that a page sent is ever markup in it. */
-export function htmlReport(checked: readonly Judged[], { words }: Language, code: string): string {
+/**
+ * The report as one page without scripts; nothing that a page sent is ever markup in it.
+ * @param more sections behind the report's, as markup
+ */
+export function htmlReport(
+  checked: readonly Judged[],
+  { words }: Language,
+  code: string,
+  more: readonly string[] = [],
+): string {
   const e = escapeMarkup;
   const sections = checked.map((one) => {
     const known = knownOf(one, words);
@@ -33,7 +41,7 @@ export function htmlReport(checked: readonly Judged[], { words }: Language, code
       '</section>',
     ].join('\n');
   });
-  return htmlPage(sections, code);
+  return htmlPage([...sections, ...more], code);
 }
 
 /** A page that opens anywhere: no script runs in it and it asks for nothing. @param sections markup */

@@ -57,18 +57,18 @@ function partMarkdown({ title, lines = [], rows = [], code }: StoryPart): string
 
 /** Stories as one page without scripts; nothing that a page sent is ever markup in it. @param code the language */
 export function storyPage(stories: readonly Story[], code: string): string {
+  return htmlPage(stories.map(storySection), code);
+}
+
+/** One story as a part of a page. */
+export function storySection({ title, about, parts }: Story): string {
   const e = escapeMarkup;
-  return htmlPage(
-    stories.map(({ title, about, parts }) =>
-      [
-        `<section><h2>${e(title)}</h2>`,
-        `<p>${e(about)}</p>`,
-        ...parts.flatMap(partMarkup),
-        '</section>',
-      ].join('\n'),
-    ),
-    code,
-  );
+  return [
+    `<section><h2>${e(title)}</h2>`,
+    `<p>${e(about)}</p>`,
+    ...parts.flatMap(partMarkup),
+    '</section>',
+  ].join('\n');
 }
 
 function partMarkup({ title, lines = [], rows = [], code, isAppendix }: StoryPart): string[] {

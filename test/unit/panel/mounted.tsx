@@ -14,6 +14,9 @@ import type { Entry } from '../../../src/session/entry.ts';
 import { makeHost } from './host.ts';
 import { createTestSchedule } from './schedule.ts';
 
+/** Where the panel of the test before stands. */
+let shown: HTMLElement | undefined;
+
 /** A panel in a document of node's, with the real analysis and a browser that is not there. */
 export interface Mounted {
   panel: Panel;
@@ -59,6 +62,10 @@ export async function mountPart(
     setLayers: async () => {},
   };
   const place = document.createElement('div');
+  const before = shown;
+  // What the one before listens to ends with it.
+  if (before) await act(() => render(null, before));
+  shown = place;
   document.body.replaceChildren(place);
   await act(() =>
     render(<PanelContext.Provider value={panel}>{part}</PanelContext.Provider>, place),

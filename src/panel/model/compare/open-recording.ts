@@ -3,6 +3,7 @@ import { readHarFile } from '../../../vendors/har/har-file.ts';
 import { endpointsOf } from '../../../vendors/profile-endpoints.ts';
 import { fileKindOf } from '../../intake/file-kind.ts';
 import { readFile } from '../../intake/read-file.ts';
+import { recordingIn } from '../../intake/report-file.ts';
 import { t } from '../../text/language.ts';
 import { messageOf } from '../../text/message-of.ts';
 import type { Panel } from '../context.ts';
@@ -10,11 +11,12 @@ import type { Recording } from './before.ts';
 
 /** The entries of a session file or a HAR; what is wrong with it stands in the banner, and undefined comes back. */
 export async function openRecording(
-  file: File,
+  given: File,
   { store, profiles, schedule }: Pick<Panel, 'store' | 'profiles' | 'schedule'>,
 ): Promise<Recording | undefined> {
-  const { name } = file;
+  const { name } = given;
   try {
+    const file = await recordingIn(given);
     if ((await fileKindOf(file)) === 'har') {
       const read = await readHarFile(new Uint8Array(await file.arrayBuffer()), {
         name,

@@ -52,7 +52,7 @@ export async function judgeSession(
   entries: readonly Entry[],
   file: string,
   { profile, language, schedule }: { profile: Profile; language: Language; schedule: Schedule },
-): Promise<Judged> {
+): Promise<Judged & { analysis: JudgedAnalysis }> {
   const analysis = await judgeEntries(entries, profile, schedule);
   const pieces = createPieces(schedule);
   // A report is of the session as it is: what never happened is told too, as in `check`.
@@ -67,6 +67,7 @@ export async function judgeSession(
   return {
     file,
     entries,
+    analysis,
     report: {
       summary: analysis.summary(),
       troubles: analysis.troubles(),

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { App } from '../../../../src/panel/app/app.tsx';
+import { openFiles } from '../../../../src/panel/model/open-files.ts';
 import { storyMarkdown, storyPage } from '../../../../src/rules/written/story.ts';
 import { session } from '../../../session/session.ts';
 import { mountPart } from '../mounted.tsx';
@@ -74,6 +75,27 @@ describe('one event, told outside of the panel', () => {
     expect(page).not.toMatch(/<script|<img/);
     expect(page).toContain('&quot;kind&quot;:&quot;call&quot;');
     expect(page).not.toContain(MAIL);
+  });
+});
+
+describe('a session, told outside of the panel', () => {
+  it('is saved with its chains, its ledger and the masked recording, and the page opens again', async () => {
+    const { panel, blobs } = await opened();
+    await panel.click('export-report-html');
+    await expect.poll(() => blobs.length).toBe(1);
+    const page = (await blobs[0]?.text()) ?? '';
+    expect(page).not.toMatch(/<script|<img/);
+    expect(page).not.toContain(MAIL);
+    const { body } = new DOMParser().parseFromString(page, 'text/html');
+    const parts = [...body.querySelectorAll('details')].map(({ textContent }) => textContent);
+    const [chains, ledger] = parts.slice(-3);
+    expect(chains).toMatch(/Chains: 1[\s\S]*dataLayer purchase[\s\S]*fbq Purchase/);
+    expect(ledger).toMatch(/copies: 1[\s\S]*Purchase[\s\S]*order-1[\s\S]*paired/);
+    const before = panel.panel.store.book().log.entries.length;
+    panel.panel.store.clear();
+    const file = new File([page], 'a-report.html');
+    expect(await openFiles([file], panel.panel)).toBeUndefined();
+    expect(panel.panel.store.openFile.value?.entries).toBe(before);
   });
 });
 

@@ -74,6 +74,10 @@ describe('the rule editor', () => {
       'matched',
       'unsent',
     ]);
+    // A key that was ticked is not dropped: it needs its parameter.
+    await panel.click('save-rule');
+    expect(panel.find('rule-editor')).toBeDefined();
+    await tick(panel, 'person.mail');
     await panel.click('save-rule');
     expect(panel.find('rule-editor')).toBeUndefined();
     const { profiles } = panel.panel;
