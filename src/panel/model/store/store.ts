@@ -328,6 +328,8 @@ export function createStore(options: {
     if (start !== undefined) {
       floorAt = start.at;
       floorPage = start.page;
+      // By the later form of what is told again: it may have been the new page's by mistake only.
+      live.add(entries.filter(({ id }) => live.log.get(id) !== undefined));
       live.dropBefore(floorAt, floorPage);
       if (current === live) restartView();
     }

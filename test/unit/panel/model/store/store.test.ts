@@ -313,6 +313,17 @@ describe('the store', () => {
     expect(shown()).toEqual([]);
   });
 
+  it('leaves no hit of a page before under a page that it was taken for', async () => {
+    const { feed, shown } = start();
+    // Told before the page's start, of a document that may be any; then told again, as another's.
+    await feed(makePendingHit(5, { page: 'new:0' }));
+    await feed(
+      makePendingHit(5, { page: 'gone:0' }),
+      makePage(100, { id: 'new:0', page: 'new:0' }),
+    );
+    expect(shown()).toEqual(['new:0']);
+  });
+
   it('keeps what a new page sent a moment before its start was told, and drops the old page’s', async () => {
     const { feed, shown } = start();
     await feed(makePage(0), makePendingHit(2));
