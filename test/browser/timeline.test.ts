@@ -455,7 +455,7 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
     expect(seen).toEqual([
       ['Value 34.3 EUR', true],
       ['Event id order-9522805474', true],
-      ['Sent sent (200)', true],
+      ['Sent (200)', true],
       [expect.stringMatching(/^Pair paired, server .* later$/), true],
     ]);
     // A time of more than a minute ends before the dot and moves no column, and a word that is cut says so.

@@ -39,12 +39,21 @@ function SearchField() {
   const isTyping = useSignal(false);
   /** The suggestion that the arrows stand on; -1: none. */
   const at = useSignal(-1);
-  const offered = isTyping.value ? suggestionsFor(text, store.book().log.entries) : [];
+  /** Where the user types: the word before it is the one that goes on. */
+  const caret = useSignal(0);
+  const behind = text.slice(caret.value);
+  const offered =
+    isTyping.value && /^(?:\s|$)/.test(behind)
+      ? suggestionsFor(text.slice(0, caret.value), store.book().log.entries).map(
+          (suggestion) => suggestion + behind,
+        )
+      : [];
   const take = (suggestion: string) => {
     at.value = -1;
     store.setSearch(suggestion);
     // Behind a key its values come next.
     isTyping.value = suggestion.endsWith(':');
+    caret.value = suggestion.length;
     document.getElementById(SEARCH_ID)?.focus();
   };
   return (
@@ -74,6 +83,7 @@ function SearchField() {
         onInput={(event) => {
           at.value = -1;
           isTyping.value = true;
+          caret.value = event.currentTarget.selectionEnd ?? event.currentTarget.value.length;
           store.setSearch(event.currentTarget.value);
         }}
         onKeyDown={(event) => {

@@ -67,7 +67,7 @@ export function Settings() {
   );
 }
 
-/** Columns, order, saved filters and data layers as a file, for another browser or a colleague. */
+/** View, columns, order, saved filters and data layers as a file, for another browser or a colleague. */
 function SettingsTransfer() {
   const { preferences, layers, setLayers, store } = usePanel();
   const words = t().settings;
@@ -79,7 +79,7 @@ function SettingsTransfer() {
     }
     try {
       await setLayers([...new Set([...layers.peek(), ...settings.layers])]);
-      applySettings(preferences, settings.kept);
+      applySettings(preferences, store, settings.kept);
       store.notify(words.imported);
     } catch (error) {
       store.message.value = words.notKept(messageOf(error));
@@ -94,7 +94,9 @@ function SettingsTransfer() {
         title={words.exportTitle}
         onClick={() =>
           download(
-            new Blob([settingsText(preferences, layers.peek())], { type: 'application/json' }),
+            new Blob([settingsText(preferences, store, layers.peek())], {
+              type: 'application/json',
+            }),
             SETTINGS_FILE,
           )
         }

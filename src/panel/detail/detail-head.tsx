@@ -191,6 +191,11 @@ function Verdicts({ entry }: { entry: Entry }) {
         const answer = answers[question];
         if (answer === undefined) return null;
         const { label, tone, title } = answer;
+        const asked = words.question[question];
+        // "Sent" and not "Sent sent".
+        const saysBoth =
+          label.toLowerCase().startsWith(asked.toLowerCase()) &&
+          !/^\p{L}/u.test(label.slice(asked.length));
         return (
           <li key={question}>
             <button
@@ -202,7 +207,8 @@ function Verdicts({ entry }: { entry: Entry }) {
                 store.detailTab.value = proofOf(question, entry);
               }}
             >
-              <span class="asked">{words.question[question]}</span> {label}
+              <span class="asked">{asked}</span>
+              {saysBoth ? label.slice(asked.length) : ` ${label}`}
             </button>
           </li>
         );

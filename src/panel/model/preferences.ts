@@ -11,7 +11,7 @@ import {
   type Widths,
 } from './columns.ts';
 import type { Store } from './store/store.ts';
-import { VIEWS, type View } from './store/view.ts';
+import { DETAIL_TABS, type DetailTab, VIEWS, type View } from './store/view.ts';
 
 /** How much room the detail was given, in pixels: beside the list, and under it. */
 export interface DetailSize {
@@ -40,6 +40,7 @@ export interface SavedFilter {
 /** What is kept over sessions. */
 export interface Kept {
   view?: View;
+  detailTab?: DetailTab;
   preserve?: boolean;
   hidden?: readonly ColumnId[];
   own?: readonly string[];
@@ -49,6 +50,8 @@ export interface Kept {
   filters?: readonly SavedFilter[];
 }
 
+/** What is compared is chosen anew each time. */
+const KEPT_TABS = DETAIL_TABS.filter((tab) => tab !== 'compare');
 /** Filters that are saved at once. */
 const FILTERS = 50;
 /** Longest text that is kept, in UTF-16 units. */
@@ -57,11 +60,12 @@ const TEXT_UNITS = 1_000;
 /** Preferences as they came from storage: what is none of ours is left out. */
 export function parseKept(value: unknown): Kept {
   if (typeof value !== 'object' || value === null) return {};
-  const { view, preserve, hidden, own, order, widths, detailSize, filters } = value as {
+  const { view, detailTab, preserve, hidden, own, order, widths, detailSize, filters } = value as {
     [Name in keyof Kept]?: unknown;
   };
   const kept: Kept = {};
   if (VIEWS.includes(view as View)) kept.view = view as View;
+  if (KEPT_TABS.some((tab) => tab === detailTab)) kept.detailTab = detailTab as DetailTab;
   if (typeof preserve === 'boolean') kept.preserve = preserve;
   if (Array.isArray(hidden)) kept.hidden = hidden.filter(isColumn);
   if (Array.isArray(own))
@@ -101,9 +105,13 @@ export function createPreferences(kept: Kept = {}): Preferences {
 }
 
 /** Shows the store as it was left. */
-export function restoreStore(store: Store, { view, preserve }: Kept): void {
+export function restoreStore(
+  store: Pick<Store, 'view' | 'detailTab' | 'preserve'>,
+  { view, detailTab, preserve }: Kept,
+): void {
   batch(() => {
     if (view !== undefined) store.view.value = view;
+    if (detailTab !== undefined) store.detailTab.value = detailTab;
     if (preserve !== undefined) store.preserve.value = preserve;
   });
 }
@@ -118,6 +126,7 @@ export function keepPreferences(
   return effect(() => {
     const kept: Required<Kept> = {
       view: store.view.value,
+      detailTab: store.detailTab.value,
       preserve: store.preserve.value,
       hidden: hidden.value,
       own: own.value,
@@ -143,9 +152,13 @@ export interface SettingsFile {
 /** The settings as a file's text. */
 export function settingsText(
   { hidden, own, order, widths, detailSize, filters }: Preferences,
+  store: Pick<Store, 'view' | 'detailTab' | 'preserve'>,
   layers: readonly string[],
 ): string {
   const kept: Kept = {
+    view: store.view.value,
+    detailTab: store.detailTab.value,
+    preserve: store.preserve.value,
     hidden: hidden.value,
     own: own.value,
     order: order.value,
@@ -172,8 +185,13 @@ export function readSettings(text: string): SettingsFile | undefined {
 }
 
 /** Puts settings in force; what the file does not say stays as it is. Filters are added to those there are. */
-export function applySettings(preferences: Preferences, kept: Kept): void {
+export function applySettings(
+  preferences: Preferences,
+  store: Pick<Store, 'view' | 'detailTab' | 'preserve'>,
+  kept: Kept,
+): void {
   batch(() => {
+    restoreStore(store, kept);
     if (kept.hidden) preferences.hidden.value = kept.hidden;
     if (kept.own) preferences.own.value = kept.own;
     if (kept.order) preferences.order.value = kept.order;

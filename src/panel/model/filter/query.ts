@@ -352,7 +352,8 @@ const COMPARISON = /^(>=|<=|>|<|=)?(.*)$/s;
 function numberTerm(word: Word, test: (text: string) => boolean): Term | string {
   const { negated } = word;
   const [, sign = '', rest = ''] = COMPARISON.exec(word.text) ?? [];
-  const wanted = Number(rest);
+  // As rows show it in German; a value that was sent so is no number, and found by its text.
+  const wanted = Number(rest.replace(/^(-?\d+),(\d+)$/, '$1.$2'));
   const isNumber = rest !== '' && Number.isFinite(wanted) && word.flags === undefined;
   if (sign !== '' && rest !== '' && !isNumber) return t().filter.noNumber(word.text);
   return {
@@ -374,7 +375,7 @@ function numberTerm(word: Word, test: (text: string) => boolean): Term | string 
         case '<=':
           return given <= wanted;
         default:
-          return given === wanted;
+          return given === wanted || value === rest;
       }
     },
   };

@@ -27,7 +27,14 @@ export function suggestionsFor(text: string, entries: readonly Entry[]): string[
           (value) => `${last.slice(0, colon + 1)}${/\s/.test(value) ? `"${value}"` : value}`,
         );
   const start = last.toLowerCase();
-  const fitting = words.filter((word) => word.toLowerCase().startsWith(start) && word !== last);
+  // Meta tells Purchase from purchase: what is whole is not offered in another case.
+  const isWhole = words.includes(last);
+  const fitting = words.filter(
+    (word) =>
+      word.toLowerCase().startsWith(start) &&
+      word !== last &&
+      !(isWhole && word.length === last.length),
+  );
   return fitting.slice(0, SHOWN).map((word) => before + word);
 }
 

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { expect, it } from 'vitest';
 import {
   applySettings,
@@ -10,6 +11,7 @@ import {
   settingsText,
 } from '../../../../src/panel/model/preferences.ts';
 import { createStore } from '../../../../src/panel/model/store/store.ts';
+import type { DetailTab, View } from '../../../../src/panel/model/store/view.ts';
 import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
 import { createTestSchedule } from '../schedule.ts';
 
@@ -73,16 +75,30 @@ it('takes of widths those that a column can have', () => {
   expect(parseKept({ widths: { sent: 200 } }).widths).toEqual([]);
 });
 
+/** What of a store is kept with the preferences. */
+const shownBy = (view: View, tab: DetailTab, preserve: boolean) => ({
+  view: signal(view),
+  detailTab: signal(tab),
+  preserve: signal(preserve),
+});
+
 it('takes settings to another panel, and adds to the filters that it has', () => {
   const mine = createPreferences({ own: ['value'], filters: [{ search: 'a', highlight: 'blue' }] });
-  const text = settingsText(mine, ['tcLayer']);
+  const left = shownBy('mapping', 'chain', true);
+  const text = settingsText(mine, left, ['tcLayer']);
   const yours = createPreferences({
     hidden: ['pair'],
     filters: [{ search: 'b' }, { search: 'a' }],
   });
   const settings = readSettings(text);
   expect(settings?.layers).toEqual(['tcLayer']);
-  applySettings(yours, settings?.kept ?? {});
+  const there = shownBy('stream', 'payload', false);
+  applySettings(yours, there, settings?.kept ?? {});
+  expect([there.view.value, there.detailTab.value, there.preserve.value]).toEqual([
+    'mapping',
+    'chain',
+    true,
+  ]);
   expect(yours.own.value).toEqual(['value']);
   expect(yours.hidden.value).toEqual([]);
   expect(yours.filters.value).toEqual([{ search: 'b' }, { search: 'a' }]);

@@ -37,6 +37,9 @@ it.each([
   ['value:<10', ['lead', 'sent']],
   ['value:34.3', ['buy']],
   ['value:34.30', ['buy']],
+  // As German rows show it.
+  ['value:34,3', ['buy']],
+  ['value:>9,5', ['buy']],
   ['-value:>0 source:fbq', ['bare']],
   ['currency:eur', ['buy']],
   ['currency:USD', ['lead', 'sent']],
