@@ -72,6 +72,8 @@ interface Document {
   withdrawals: { entry: string; at: number; number: number }[] | undefined;
   /** Its stretches; undefined where they have to be made anew. */
   stretches: readonly ConsentStretch[] | undefined;
+  /** It said something itself. Of one that was there before us only the requests are known. */
+  isHeard: boolean;
 }
 
 interface Kept {
@@ -120,6 +122,7 @@ export function createConsent(context: Context): ConsentPart {
       found: [],
       withdrawals: undefined,
       stretches: undefined,
+      isHeard: false,
     };
     documents.set(page, made);
     return made;
@@ -132,6 +135,14 @@ export function createConsent(context: Context): ConsentPart {
     document.from = Math.min(document.from, from);
     document.withdrawals = undefined;
     document.stretches = undefined;
+  };
+
+  /** The document speaks for the first time: what left it before is judged anew. */
+  const hear = (entry: Entry) => {
+    const document = documentFor(entry.page);
+    if (document.isHeard) return;
+    document.isHeard = true;
+    touch(entry, document, Number.NEGATIVE_INFINITY);
   };
 
   const addCall = (entry: CallEntry) => {
@@ -214,7 +225,10 @@ export function createConsent(context: Context): ConsentPart {
     if (verdict.gate === 'filtered') return [];
     switch (verdict.atHit) {
       case 'no-source':
-        return isUnseen(context.get(hit.page)) ? [] : [noSourceFault(hit.page)];
+        // That nothing is said where nobody listens says nothing.
+        return documents.get(hit.page)?.isHeard !== true || isUnseen(context.get(hit.page))
+          ? []
+          : [noSourceFault(hit.page)];
       case 'conflict':
         return [conflictFault(hit.page, verdict.together.deciding)];
       case 'undecided':
@@ -344,6 +358,7 @@ export function createConsent(context: Context): ConsentPart {
     },
     isMissing: tally.isMissing,
     add(entry, before) {
+      if (entry.kind === 'consent' || entry.kind === 'call' || entry.kind === 'page') hear(entry);
       if (entry.kind === 'consent') {
         const document = documentFor(entry.page);
         document.consent ??= createDocumentConsent(profile, assumptions);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
 import { LOADED, OFF, ON, oneTrust, PIXEL } from '../../../session/fragments.ts';
+import { makeHit, makePage } from '../../../session/numbered.ts';
 import { session } from '../../../session/session.ts';
 import { found, HIT, LEAD, of, told } from './judged.ts';
 
@@ -71,6 +73,16 @@ describe('one source', () => {
     expect(told(lines).map((line) => line.split(' ').at(-1))).toEqual(['no-source', 'no-source']);
     expect(found(lines)).toEqual([['no-source', 'info', ['hit', 'hit2']]]);
     expect(of(lines).troubles().withoutConsent).toBe(0);
+  });
+
+  it('says nothing of a document that nobody heard, until it speaks', () => {
+    const elsewhere = makeHit(9, { page: 'unheard:0' });
+    const analysis = createAnalysis();
+    const rules = () => analysis.findings().map(({ rule }) => rule);
+    analysis.add([elsewhere]);
+    expect(rules()).not.toContain('consent/no-source');
+    analysis.add([{ ...makePage(0), id: 'unheard:0', page: 'unheard:0' }]);
+    expect(rules()).toContain('consent/no-source');
   });
 
   it('a denial after the event had left is worth knowing; one on its way is no proof', () => {
