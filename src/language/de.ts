@@ -127,7 +127,7 @@ export const de: Words = {
     backToLive: 'Zurück zur Seite',
     connection: {
       connecting: 'Verbindet …',
-      live: 'Hört mit',
+      live: 'Zeichnet auf',
       reload: 'Bitte neu laden',
       none: 'Keine Seite',
     },
@@ -230,7 +230,7 @@ export const de: Words = {
     noPage: 'Keine Seite zum Mithören',
     noPageText: 'Öffnen Sie eine Sitzungsdatei mit dem Import-Knopf, oder legen Sie eine hier ab.',
     bare: 'Kein Pixel, keine Datenschicht und kein Chat auf dieser Seite',
-    listening: 'Hört mit',
+    listening: 'Zeichnet auf',
     listeningText:
       'Aufrufe von `LoyJoy`, `dataLayer`, `cact`, `fbq` und `analytics` erscheinen hier, sobald die Seite sie macht.',
     noneYet: 'Seit sie geladen oder die Liste geleert wurde, hat sie keinen gemacht.',
@@ -1220,6 +1220,7 @@ export const de: Words = {
       make: 'Aus diesem Event eine Regel machen',
       makeTitle: 'Öffnet das Profil mit einer Regel für Events dieses Namens',
       equal: (count) => `${say.number(count)} gleich`,
+      nothingToCompare: 'Es gibt keine Parameter zu vergleichen.',
       noParameters: 'Kein Parameter ist vergleichbar: Vom Ende des Wegs ist nichts zu sehen.',
       source: 'Quelle',
       expected: 'Erwartet',
@@ -2062,7 +2063,7 @@ export const de: Words = {
     },
     tap: {
       about: 'Steht für graph.facebook.com ein und zeigt die Events Ihres Servers',
-      example: 'Hört mit, was an Meta geht',
+      example: 'Zeichnet auf, was an Meta geht',
       options: {
         port: 'Port auf 127.0.0.1; 0: irgendein freier',
         forward: 'Anfragen an diesen Server weitergeben, und seine Antworten zurück',

@@ -1273,6 +1273,7 @@ export const en = {
       make: 'Make a rule from this event',
       makeTitle: 'Opens the profile with a rule for events of this name',
       equal: (count: number) => `${say.number(count)} equal`,
+      nothingToCompare: 'No parameters to compare.',
       noParameters: 'No parameters to compare: what arrives in the end cannot be seen.',
       source: 'Source',
       expected: 'Expected',

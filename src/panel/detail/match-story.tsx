@@ -48,7 +48,7 @@ export function MatchStory({ match, own }: { match: Match; own?: string }) {
         <EntryLinks ids={proof} testId="match-proof" tab="mapping" />
       </p>
       {verdict !== 'unexpected' && verdict !== 'unmapped' && verdict !== 'unsent' ? (
-        <ParameterMatches parameters={match.parameters} />
+        <ParameterMatches parameters={match.parameters} isSeen={match.actual.length > 0} />
       ) : null}
       <MakeRule match={match} />
       {store.get(match.entry) === undefined && <p class="dim">{words.gone}</p>}

@@ -21,10 +21,16 @@ const ORDER: readonly ParameterMatch['verdict'][] = [
 const EQUAL_SHOWN = 3;
 
 /** Each parameter on its way: the property it comes from, what it should be, what was sent. */
-export function ParameterMatches({ parameters }: { parameters: readonly ParameterMatch[] }) {
+export function ParameterMatches(props: {
+  parameters: readonly ParameterMatch[];
+  /** What arrived was seen. */
+  isSeen: boolean;
+}) {
+  const { parameters, isSeen } = props;
   const words = t().detail.match;
   const showsAll = useSignal(false);
-  if (parameters.length === 0) return <p class="dim">{words.noParameters}</p>;
+  if (parameters.length === 0)
+    return <p class="dim">{isSeen ? words.nothingToCompare : words.noParameters}</p>;
   const sorted = [...parameters].sort(
     (a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict),
   );
