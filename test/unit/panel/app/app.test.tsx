@@ -32,6 +32,24 @@ describe('the whole panel', () => {
     expect(panel.find('empty-bare')).toBeUndefined();
   });
 
+  it('offers how the word at the caret goes on, and leaves those behind it', async () => {
+    const panel = await mountPart(<App />);
+    await panel.take(richSession());
+    const field = panel.find('search') as HTMLInputElement;
+    const type = (text: string, caret: number) =>
+      act(() => {
+        field.value = text;
+        field.setSelectionRange(caret, caret);
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      });
+    const offered = () => panel.all('suggestion').map(({ textContent }) => textContent);
+    await type('source:fb event:Lead', 'source:fb'.length);
+    expect(offered()).toEqual(['source:fbq event:Lead']);
+    // In the middle of a word nothing goes on.
+    await type('source:fbq event:Lead', 'source:f'.length);
+    expect(offered()).toEqual([]);
+  });
+
   it('gives the focus to the list when a way to an entry takes its own view away', async () => {
     const panel = await mountPart(<App />);
     await panel.take(richSession());

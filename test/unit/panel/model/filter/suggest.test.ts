@@ -80,3 +80,11 @@ it.each([
 ])('%j goes on as %j', (search, offered) => {
   expect(suggestionsFor(search, entries)).toEqual(offered);
 });
+
+it('offers a name in another case only while it is not whole: Meta tells them apart', () => {
+  const both = session(`page https://shop.example/
+    dataLayer {event: purchase}
+    fbq track Purchase`).entries;
+  expect(suggestionsFor('event:purch', both)).toEqual(['event:purchase', 'event:Purchase']);
+  expect(suggestionsFor('event:Purchase', both)).toEqual([]);
+});
