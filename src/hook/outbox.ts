@@ -145,6 +145,8 @@ function tellWaiting(): void {
 
 function flushTask(): void {
   scheduled = false;
+  // It has ended: what is added meanwhile asks for an end of its own, and so does all if this throws.
+  wake = null;
   tellWaiting();
   flush();
   wake = readyMicrotask(flushTask);
