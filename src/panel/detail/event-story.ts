@@ -205,6 +205,7 @@ export function sessionStory(analysis: JudgedAnalysis, recording: string | undef
               pairLabel(verdict),
               why.map((reason) => titleOf(reason, language.value)).join(', '),
             ]),
+          ...rest(pairs.length, ROWS).map(({ text }) => [text]),
         ],
         isAppendix: true,
       },
