@@ -72,8 +72,10 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
 
   const isEvent = (entry: Entry): entry is HitEntry =>
     entry.kind === 'hit' && entry.role === undefined;
-  const isHit = ({ host, url }: ServedRequest) =>
-    (host === 'www.facebook.com' && url.pathname === '/tr/') || host === 'collect.commander1.com';
+  const isMeta = ({ host, url }: ServedRequest) =>
+    host === 'www.facebook.com' && url.pathname === '/tr/';
+  const isHit = (request: ServedRequest) =>
+    isMeta(request) || request.host === 'collect.commander1.com';
 
   /** The panel's log, once every request that the server got for Meta is in it with its end. */
   async function sessionSoFar(): Promise<Entry[]> {
@@ -83,7 +85,9 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
       const ended = entries.filter(
         (entry) => isEvent(entry) && entry.outcome !== 'pending' && entry.outcome !== undefined,
       );
-      return ended.length === server.requests.filter(isHit).length ? entries : undefined;
+      const got = server.requests.filter(isHit);
+      if (ended.length === got.length) return entries;
+      throw new Error(`${ended.length} ended in the panel, ${got.length} came to the server`);
     }, 'the hits that the server got');
   }
 
@@ -106,6 +110,16 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
   };
   const namesOf = (entries: Entry[]) => entries.map(nameOf).filter((name) => name !== '');
 
+  /**
+   * Waits until the server has got each event that was called. Firefox takes an image along that is only
+   * about to be sent when its page leaves: it would be `cancelled` here, and never come to the server.
+   */
+  const allSent = () =>
+    poll(
+      async () => server.requests.filter(isMeta).length >= namesOf(await entriesOf(panel)).length,
+      'each event at the server',
+    );
+
   /** The whole life of a tool; returns the session. */
   async function live(tool: string): Promise<Entry[]> {
     await open(tool);
@@ -116,10 +130,11 @@ describe.each(['chromium', 'firefox'] as const)('consent in %s', (browser) => {
     await clickAndWait('#reject', 'rejected');
     await clickAndWait('#track', 'click');
     await clickAndWait('#accept', 'accepted');
+    await allSent();
     await open(tool);
     await load();
     await clickAndWait('#track', 'click');
-    await session.page.evaluate(() => fetch('/settled').then(() => true));
+    await allSent();
     return sessionSoFar();
   }
 
