@@ -75,9 +75,15 @@ interface Said {
   message: PanelMessage;
 }
 
+interface Panel {
+  /** When it began to listen: what was over by then is not for it. */
+  openedAt: number;
+  /** Documents that it has heard of: of these it is told everything, or a part would pass for all. */
+  told: Set<string>;
+}
+
 interface Tab {
-  /** With the time at which each began to listen: what was over by then is not for it. */
-  panels: Map<Port, number>;
+  panels: Map<Port, Panel>;
   /** Document key → the relay's port, and where the browser says that it is. */
   relays: Map<string, { port: Port; place: DocumentPlace }>;
   layers: string[];
@@ -137,10 +143,20 @@ export function openRoutes(
       tabs.delete(id);
   };
 
+  const knows = ({ told }: Panel, message: PanelMessage): boolean =>
+    'document' in message && told.has(message.document);
+
+  const say = (port: Port, { told }: Panel, message: PanelMessage): void => {
+    // That it has gone is not its word.
+    if ('document' in message && message.type !== 'gone') told.add(message.document);
+    port.postMessage(message);
+  };
+
   /** @param at when it was said, where that is not now: a clock that was set back hides no page */
   const tell = (tab: Tab, message: PanelMessage, at?: number): void => {
-    for (const [panel, openedAt] of tab.panels)
-      if (at === undefined || at >= openedAt) panel.postMessage(message);
+    for (const [port, panel] of tab.panels)
+      if (at === undefined || at >= panel.openedAt || knows(panel, message))
+        say(port, panel, message);
     if (!isYoung) return;
     // What does not fit any more is missed by number, and told.
     if (message.type === 'entries') heldUnits += message.text.length;
@@ -222,10 +238,11 @@ export function openRoutes(
         const tab = tabOf(tabId);
         const isNew = !tab.panels.has(port);
         const isFirst = tab.panels.size === 0;
-        tab.panels.set(port, message.openedAt);
+        const panel = tab.panels.get(port) ?? { openedAt: message.openedAt, told: new Set() };
+        tab.panels.set(port, panel);
         tab.layers = message.layers;
         options.setEndpoints(tabId, message.endpoints);
-        if (isNew) catchUp(port, message.openedAt, tab);
+        if (isNew) catchUp(port, panel, tab);
         if (isFirst) for (const { port, place } of tab.relays.values()) sendStart(port, place, tab);
         attach(message, port, tab);
       } else if (message?.type === 'endpoints') options.setEndpoints(tabId, message.endpoints);
@@ -253,17 +270,15 @@ export function openRoutes(
   };
 
   /** Says what came before this panel was (back) there, and may not come again. */
-  const catchUp = (panel: Port, openedAt: number, tab: Tab): void => {
+  const catchUp = (port: Port, panel: Panel, tab: Tab): void => {
+    const { openedAt, told } = panel;
     // What a document had said before goes with what it says later: it may be gone since.
-    const current = new Set(
-      tab.held.flatMap(({ at, message }) =>
-        at >= openedAt && 'document' in message ? [message.document] : [],
-      ),
-    );
     for (const { at, message } of tab.held)
-      if (at >= openedAt || ('document' in message && current.has(message.document)))
-        panel.postMessage(message);
-    for (const [document, at] of strays) if (at >= openedAt) tellStray(document, panel);
+      if (at >= openedAt && 'document' in message && message.type !== 'gone')
+        told.add(message.document);
+    for (const { at, message } of tab.held)
+      if (at >= openedAt || knows(panel, message)) say(port, panel, message);
+    for (const [document, at] of strays) if (at >= openedAt) tellStray(document, port);
   };
 
   const sendStart = (relay: Port, place: DocumentPlace, { layers }: Tab): void =>
@@ -331,8 +346,8 @@ export function openRoutes(
       for (const document of unknown) {
         strays.set(document, at);
         for (const tab of tabs.values())
-          for (const [panel, openedAt] of tab.panels)
-            if (at >= openedAt) tellStray(document, panel);
+          for (const [port, { openedAt }] of tab.panels)
+            if (at >= openedAt) tellStray(document, port);
       }
     });
   };

@@ -38,6 +38,7 @@ function createRelay(url = 'https://shop.test/') {
       },
     },
     random: random.next,
+    beforeFlush: () => undefined,
     onReturn: () => undefined,
   });
   const call = () => outbox.send('"at":1,"kind":"call","args":[]}');

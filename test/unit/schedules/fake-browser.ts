@@ -32,6 +32,8 @@ export interface PageDocument {
   /** How much of it is said as it goes, and after. */
   lastCalls: number;
   lateCalls: number;
+  /** Something is to be told as the task that runs now ends. */
+  tellsLate: boolean;
   /** Its first address is about:blank: Chromium names who made it as the sender of its hits. */
   maker: PageDocument | undefined;
   requests: EndedRequests;
@@ -373,6 +375,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
       hits: 0,
       lastCalls: random.pick([0, 1, 3]),
       lateCalls: random.pick([0, 0, 1, 3]),
+      tellsLate: false,
       wordsLeft: Number.POSITIVE_INFINITY,
       maker: isMade ? parent : undefined,
       requests: { ended: [], hearers: [] },
@@ -420,6 +423,11 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
       parent: kind === 'chromium' && parent?.site === site ? parent.realm.window : undefined,
       api,
       random: random.next,
+      beforeFlush() {
+        const isTold = document.tellsLate;
+        document.tellsLate = false;
+        if (isTold) say(document, document.realm.outbox, 'call');
+      },
       onReturn: (outbox) => say(document, outbox, 'page'),
     });
     documents.push(document);
@@ -440,6 +448,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
 
   const call = (document: PageDocument, count: number) => {
     if (document.state === 'gone') return;
+    document.tellsLate ||= count > 0 && random.chance(0.1);
     for (let i = 0; i < count; i += 1) say(document, document.realm.outbox, 'call');
   };
 
@@ -464,6 +473,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
     const { window } = document.realm;
     window.isDeafToAdded = kind === 'chromium';
     if (random.chance(0.3)) call(document, 1);
+    clock.endListener();
     const ownListener = () => call(document, document.lastCalls);
     const capture = random.chance(0.5);
     window.addEventListener('pagehide', ownListener, capture);

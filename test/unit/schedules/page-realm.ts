@@ -98,6 +98,8 @@ export function createRealm(options: {
   api: unknown;
   /** Random numbers for the relay's key. */
   random(): number;
+  /** What is told as a task ends, as a consent tool's word is. */
+  beforeFlush(): void;
   onReturn(outbox: Outbox): void;
 }): Realm {
   const { clock, url, top, api } = options;
@@ -177,6 +179,7 @@ export function createRealm(options: {
     run = (): void => undefined;
     constructor(executor: (resolve: () => void) => void) {
       executor(() => {
+        if (!this.isPending) return;
         this.isPending = false;
         clock.microtask(this.run);
       });
@@ -219,7 +222,7 @@ export function createRealm(options: {
   realm.outbox = runOutbox(...values) as Outbox;
   const openOutbox = () =>
     realm.outbox.openOutbox({
-      beforeFlush: () => undefined,
+      beforeFlush: options.beforeFlush,
       onReturn: () => options.onReturn(realm.outbox),
       onLayers: () => undefined,
     });
