@@ -60,6 +60,8 @@ interface Document {
    * in time; it may have said more; it is told that nobody knows. Undefined while it is there.
    */
   ended: 'going' | 'left' | 'held' | 'unsure' | 'told' | undefined;
+  /** How often it has come and gone: a connection of before it went may speak after its goodbye. */
+  moves: number;
   /** It speaks for no page: its count is the background's. */
   isStream: boolean;
   /** Time of its last entry. */
@@ -91,6 +93,7 @@ export function createAssembly(
         end: 0,
         frameId: undefined,
         ended: undefined,
+        moves: 0,
         isStream: false,
         lastAt: 0,
         early: new Map(),
@@ -243,7 +246,12 @@ export function createAssembly(
       // A goodbye that came late, by way of storage, counts less than a page that is back has said.
       const { end, ended } = document;
       document.end = Math.max(end, message.next);
-      if (!message.left) document.ended = message.blank && 'held';
+      const moves = 2 * (message.turn ?? 0) + (message.left ? 1 : 0);
+      const isStale = moves < document.moves;
+      if (!isStale) document.moves = moves;
+      if (isStale) {
+        // Whether it is there is known better.
+      } else if (!message.left) document.ended = message.blank && 'held';
       else if (message.next >= end && ended !== 'told') {
         // What is held and said again, by the other way, stays held; a doubt ends where storage
         // has the same count: what was said after it would be there too.

@@ -98,6 +98,8 @@ let place: Partial<DocumentPlace> = {};
  * them the count is whole.
  */
 let leaving: DocumentMessage['left'];
+/** How often it has come back from the cache. */
+let turn = 0;
 /** Items that were put into storage, for their names. */
 let items = 0;
 
@@ -135,6 +137,7 @@ function announce(): DocumentMessage {
     top,
     late,
     ...(leaving && { left: leaving }),
+    ...(turn > 0 && { turn }),
     ...(isBlank && next === 1 && { blank: true }),
   };
 }
@@ -387,6 +390,7 @@ function onShow(event: PageTransitionEvent): void {
   if (!event.isTrusted) return;
   leaving = undefined;
   if (!event.persisted) return;
+  turn += 1;
   // Chromium closes ports in the back/forward cache without telling either side.
   port?.disconnect();
   port = null;

@@ -45,7 +45,7 @@ const isNames = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((name) => typeof name === 'string');
 
 function parseDocument(value: Fields): DocumentMessage | undefined {
-  const { document, first, next, top, late, left, blank } = value;
+  const { document, first, next, top, late, left, turn, blank } = value;
   if (!isKey(document) || !isNumber(first) || !isNumber(next) || first > next) return undefined;
   return {
     type: 'document',
@@ -55,6 +55,7 @@ function parseDocument(value: Fields): DocumentMessage | undefined {
     top: top === true,
     late: late === true,
     ...((left === 'begun' || left === 'whole') && { left }),
+    ...(isNumber(turn) && turn > 0 && { turn }),
     ...(blank === true && { blank }),
   };
 }

@@ -77,6 +77,8 @@ export interface DocumentMessage {
    * listeners have run, `next` is its whole count, unless it comes back or says so again.
    */
   left?: 'begun' | 'whole';
+  /** How often it has come back from the cache: what it says goes by two ways, and not in order. */
+  turn?: number;
   /**
    * A blank page that no page opened, as a new tab shows: nobody can call anything there, and it owes
    * no goodbye. Firefox ends its process with the first address, often before one arrives.
