@@ -120,8 +120,8 @@ export function openRoutes(
   let heldUnits = 0;
   /** Documents that a connection has spoken for, the latest of them, and where they are. */
   const heard = new Map<string, DocumentPlace>();
-  /** Documents that went away while this worker was young, and when; nobody knows from which tab. */
-  const strays = new Map<string, number>();
+  /** What documents left that went away while this worker was young; nobody knows from which tab. */
+  const strays = new Map<string, { at: number; messages: RelayMessage[] }>();
 
   const tabOf = (id: number): Tab => {
     const known = tabs.get(id);
@@ -238,7 +238,8 @@ export function openRoutes(
         const tab = tabOf(tabId);
         const isNew = !tab.panels.has(port);
         const isFirst = tab.panels.size === 0;
-        const panel = tab.panels.get(port) ?? { openedAt: message.openedAt, told: new Set() };
+        const { openedAt, have } = message;
+        const panel = tab.panels.get(port) ?? { openedAt, told: new Set(Object.keys(have)) };
         tab.panels.set(port, panel);
         tab.layers = message.layers;
         options.setEndpoints(tabId, message.endpoints);
@@ -278,7 +279,7 @@ export function openRoutes(
         told.add(message.document);
     for (const { at, message } of tab.held)
       if (at >= openedAt || knows(panel, message)) say(port, panel, message);
-    for (const [document, at] of strays) if (at >= openedAt) tellStray(document, port);
+    for (const document of strays.keys()) tellStray(document, port, panel);
   };
 
   const sendStart = (relay: Port, place: DocumentPlace, { layers }: Tab): void =>
@@ -328,26 +329,39 @@ export function openRoutes(
     });
   };
 
-  const tellStray = (document: string, panel: Port): void => {
-    for (const said of strayMessages(document)) panel.postMessage(said);
+  /**
+   * A page went away before any background had answered it: it may have been any tab's. A panel that
+   * knows it hears all that it said; of any other's log it is kept out, and only that something may
+   * be missing is told.
+   */
+  const tellStray = (document: string, port: Port, panel: Panel): void => {
+    const { at, messages } = strays.get(document) ?? { at: 0, messages: [] };
+    const isKnown = panel.told.has(document);
+    if (isKnown) for (const message of messages) say(port, panel, message);
+    else if (at >= panel.openedAt)
+      port.postMessage({ type: 'document', document, first: 0, next: 0, top: false, late: false });
+    if (isKnown || at >= panel.openedAt) port.postMessage({ type: 'gone', document });
   };
 
   const takeStrays = ({ at, messages }: LeftItem): void => {
     // Its own connection tells whose it was, and may not have brought all of it.
     browser.after(STRAY_MS, () => {
-      const unknown = new Set<string>();
+      const unknown = new Map<string, RelayMessage[]>();
       for (const message of messages) {
-        const place = heard.get(message.document);
+        const { document } = message;
+        const place = heard.get(document);
         if (place) {
           tell(tabOf(place.tabId), placed(message, place), at);
           forget(place.tabId);
-        } else unknown.add(message.document);
+        } else unknown.set(document, [...(unknown.get(document) ?? []), message]);
       }
-      for (const document of unknown) {
-        strays.set(document, at);
-        for (const tab of tabs.values())
-          for (const [port, { openedAt }] of tab.panels)
-            if (at >= openedAt) tellStray(document, port);
+      for (const [document, said] of unknown) {
+        strays.set(document, {
+          at,
+          messages: [...(strays.get(document)?.messages ?? []), ...said],
+        });
+        for (const { panels } of tabs.values())
+          for (const [port, panel] of panels) tellStray(document, port, panel);
       }
     });
   };
@@ -424,15 +438,4 @@ function placed(message: RelayMessage, { frameId, documentId }: DocumentPlace): 
     ...(frameId === undefined ? {} : { frameId }),
     ...(documentId === undefined ? {} : { documentId }),
   };
-}
-
-/**
- * A page went away before any background had answered it: it may have been any tab's. What it said
- * is kept from a log that may not be its own; that something may be missing is told.
- */
-function strayMessages(document: string): PanelMessage[] {
-  return [
-    { type: 'document', document, first: 0, next: 0, top: false, late: false },
-    { type: 'gone', document },
-  ];
 }
