@@ -98,6 +98,8 @@ let place: Partial<DocumentPlace> = {};
  * them the count is whole.
  */
 let leaving: DocumentMessage['left'];
+/** When a frame that was made went away last: what ended while it was in the cache, nobody tells. */
+let left = 0;
 /** How often it has come back from the cache. */
 let turn = 0;
 /** Items that were put into storage, for their names. */
@@ -208,6 +210,7 @@ function sentMessage(sent: readonly SentRequest[]): RequestsMessage {
     since: firstEntry.at,
     requests: [...sent],
     total: requests?.total ?? 0,
+    ...(left > 0 && { left }),
   };
 }
 
@@ -256,10 +259,9 @@ function sayWhole(): void {
 function sayLast(batches: readonly Batch[]): void {
   const messages = [announce(), ...batches.map((batch) => entriesOf(batch))];
   if (requests) {
-    const left = Date.now();
+    left = Date.now();
     requests.take();
-    const late = requests.told.filter(({ to }) => to > left - LEAVE_RECENT_MS);
-    messages.push({ ...sentMessage(late), left });
+    messages.push(sentMessage(requests.told.filter(({ to }) => to > left - LEAVE_RECENT_MS)));
   }
   sent = ring.next;
   for (const message of messages) port?.postMessage(message);
@@ -315,11 +317,12 @@ function onAttach(message: AttachMessage): void {
   sent = message.have[key] ?? 0;
   heard.hear(message.tabId);
   // A frame without calls has nothing to say; a top document says that it is there.
-  if (!top && ring.next === 1 && !requests?.told.length) return;
+  const hasRequests = requests !== undefined && (requests.told.length > 0 || left > 0);
+  if (!top && ring.next === 1 && !hasRequests) return;
   // Another panel may listen, which has not heard who this is.
   port?.postMessage(announce());
   stream(sent);
-  if (requests) tellSent(requests.told);
+  if (hasRequests) port?.postMessage(sentMessage(requests.told));
 }
 
 /** Keeps a batch, by whichever way it came, and passes it on. */
