@@ -28,8 +28,8 @@ interface Gone {
   origin: string;
   from: number;
   to: number;
-  /** All that it told has arrived, so that only what it had not told is in doubt. */
-  isWhole: boolean;
+  /** All that it told has arrived, so that only what ended after that is in doubt. */
+  toldUntil: number | undefined;
 }
 
 /** Hits and claims of one address that have not found each other. */
@@ -89,12 +89,12 @@ export function createMadeFrames(): MadeFrames {
 
   /** Whether a frame that has gone may have sent it, and did not live to say so. */
   const mayBeOfGone = ({ at, endAt = Number.POSITIVE_INFINITY, initiator }: HitEntry): boolean => {
-    for (const { origin, from, to, isWhole } of gone.values())
+    for (const { origin, from, to, toldUntil } of gone.values())
       if (
         (initiator === undefined || initiator === origin) &&
         at >= from - APART_MS &&
         at <= to + APART_MS &&
-        (!isWhole || endAt > to - APART_MS)
+        (toldUntil === undefined || endAt > toldUntil - APART_MS)
       )
         return true;
     return false;
@@ -156,7 +156,7 @@ export function createMadeFrames(): MadeFrames {
       }
       write(hit);
     },
-    claim({ document, origin, since, requests, total, left }) {
+    claim({ document, origin, since, requests, total, left, untold = left }) {
       const changed = new Map<string, HitEntry>();
       const note = (hits: readonly HitEntry[]) => {
         for (const hit of hits) changed.set(hit.id, hit);
@@ -177,7 +177,8 @@ export function createMadeFrames(): MadeFrames {
       }
       if (left !== undefined) {
         const isWhole = (counts.get(document) ?? 0) >= total;
-        gone.set(document, { origin, from: since, to: left, isWhole });
+        const toldUntil = isWhole ? untold : undefined;
+        gone.set(document, { origin, from: since, to: left, toldUntil });
         for (const oldest of gone.keys()) {
           if (gone.size <= MADE_CLAIMS) break;
           gone.delete(oldest);

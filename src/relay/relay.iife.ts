@@ -98,8 +98,9 @@ let place: Partial<DocumentPlace> = {};
  * them the count is whole.
  */
 let leaving: DocumentMessage['left'];
-/** When a frame that was made went away last: what ended while it was in the cache, nobody tells. */
+/** When a frame that was made went away last, and first (RequestsMessage). */
 let left = 0;
+let untold = 0;
 /** How often it has come back from the cache. */
 let turn = 0;
 /** Items that were put into storage, for their names. */
@@ -210,7 +211,7 @@ function sentMessage(sent: readonly SentRequest[]): RequestsMessage {
     since: firstEntry.at,
     requests: [...sent],
     total: requests?.total ?? 0,
-    ...(left > 0 && { left }),
+    ...(left > 0 && { left, untold }),
   };
 }
 
@@ -260,6 +261,7 @@ function sayLast(batches: readonly Batch[]): void {
   const messages = [announce(), ...batches.map((batch) => entriesOf(batch))];
   if (requests) {
     left = Date.now();
+    untold ||= left;
     requests.take();
     messages.push(sentMessage(requests.told.filter(({ to }) => to > left - LEAVE_RECENT_MS)));
   }

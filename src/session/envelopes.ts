@@ -85,7 +85,7 @@ function isRequest(value: unknown): value is SentRequest {
 }
 
 function parseRequests(value: Fields): RequestsMessage | undefined {
-  const { document, origin, since, requests, total, left } = value;
+  const { document, origin, since, requests, total, left, untold } = value;
   if (!isKey(document) || typeof origin !== 'string' || !isTime(since)) return undefined;
   if (!Array.isArray(requests) || !isNumber(total)) return undefined;
   return {
@@ -96,6 +96,7 @@ function parseRequests(value: Fields): RequestsMessage | undefined {
     requests: requests.filter(isRequest).map(({ url, from, to }) => ({ url, from, to })),
     total,
     ...(isTime(left) && { left }),
+    ...(isTime(untold) && { untold }),
   };
 }
 

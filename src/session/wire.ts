@@ -129,6 +129,8 @@ export interface RequestsMessage {
   total: number;
   /** When it went away. What it awaited then, and what it sent last, it cannot tell. */
   left?: number;
+  /** When it first did: what had not ended by then may have ended in the cache, and is not told. */
+  untold?: number;
 }
 
 /**

@@ -68,10 +68,10 @@ function open() {
       now = at;
     },
     /** A panel at tab 7 that began to listen then. */
-    openPanel(openedAt: number) {
+    openPanel(openedAt: number, have: Record<string, number> = {}) {
       const panel = createPort('panel', { url: 'extension://own/panel.html' });
       connect(panel.port);
-      panel.say({ type: 'attach', tabId: 7, openedAt, have: {}, layers: [], endpoints: [] });
+      panel.say({ type: 'attach', tabId: 7, openedAt, have, layers: [], endpoints: [] });
       return panel;
     },
     connectRelay() {
@@ -134,6 +134,16 @@ describe('what a page left in storage before any background had answered it', ()
     ]);
   });
 
+  it('is for a panel that knows the document, whole', () => {
+    const { routes, openPanel, runTimers } = open();
+    const messages = [goodbye(5), entries(3, 2)];
+    routes.takeLeft({ [`left/${DOCUMENT}/1`]: { at: NOW, messages } });
+    runTimers();
+    const gone = { type: 'gone', document: DOCUMENT };
+    const told = [...messages, gone].map((one) => expect.objectContaining(one));
+    expect(openPanel(OPENED, { [DOCUMENT]: 3 }).told.slice(0, 3)).toEqual(told);
+  });
+
   it('is of another tab where it was left in an earlier run of the browser', () => {
     const { routes, panel, runTimers } = openWithPanel();
     panel.told.length = 0;
@@ -168,6 +178,21 @@ describe('what a page said before a panel was there', () => {
     relay.say(goodbye(2));
     relay.end();
     expect(documents(openPanel(NOW + 50))).toHaveLength(4);
+  });
+
+  it('is for one that heard what came of it late, on a connection of before', () => {
+    const { routes, connectRelay, openPanel, setTime, runTimers } = open();
+    setTime(OPENED + 100);
+    const relay = connectRelay();
+    relay.say(goodbye(2));
+    relay.say(entries(0, 2));
+    relay.end();
+    const panel = openPanel(OPENED);
+    // It came back, said more, and went before this panel was there.
+    const said = { at: OPENED - 10, tabId: 7, messages: [goodbye(5), entries(2, 3)] };
+    routes.takeLeft({ [`left/${DOCUMENT}/2`]: said });
+    runTimers();
+    expect(documents(panel).at(-1)).toEqual(entries(2, 3));
   });
 
   it('is for all where it is said now, whatever the clock shows', () => {

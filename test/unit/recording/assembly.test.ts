@@ -193,13 +193,18 @@ describe('assembly', () => {
         count: 2,
         text: batchText(0, 2),
       });
-    for (const document of ['said', 'unsaid', 'back', 'cut', 'doubted', 'held']) {
+    for (const document of ['said', 'unsaid', 'back', 'late', 'cut', 'doubted', 'held']) {
       assembly.onDocument({ ...about, document });
       say(document);
     }
     assembly.onDocument({ ...about, document: 'said', left: 'whole' });
     assembly.onDocument({ ...about, document: 'back', left: 'whole' });
-    assembly.onDocument({ ...about, document: 'back' });
+    assembly.onDocument({ ...about, document: 'back', turn: 1 });
+    // The goodbye of before comes by storage, after it is back.
+    assembly.onDocument({ ...about, document: 'back', left: 'whole' });
+    // The first word of a connection of before comes after the goodbye.
+    assembly.onDocument({ ...about, document: 'late', left: 'whole' });
+    assembly.onDocument({ ...about, document: 'late' });
     // Its process ended while it still spoke.
     assembly.onDocument({ ...about, document: 'cut', left: 'begun' });
     // The background died, and storage had the same count.
@@ -212,7 +217,7 @@ describe('assembly', () => {
     assembly.onGone('held');
     assembly.onDocument({ ...about, document: 'held', left: 'begun' });
     assembly.doubt('held');
-    for (const document of ['said', 'unsaid', 'back', 'unsaid', 'cut', 'doubted', 'held'])
+    for (const document of ['said', 'unsaid', 'back', 'late', 'unsaid', 'cut', 'doubted', 'held'])
       assembly.onGone(document);
     expect(entries.filter(({ kind }) => kind === 'gap')).toEqual([
       {

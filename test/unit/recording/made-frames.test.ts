@@ -107,6 +107,20 @@ describe('hits of frames that a page makes', () => {
     });
   });
 
+  it('are marked where it may have ended as the frame was in the cache', () => {
+    const tab = createTab();
+    tab.see(hit('told', 1000));
+    tab.see(hit('awaited', 1990));
+    tab.see(hit('after', 6000));
+    // A panel that came later hears it once more, as it is back, and as it goes again.
+    tab.hear(says('frame', [1000], { left: 2000, untold: 2000 }));
+    expect(tab.now).toEqual({ told: 'frame:0', awaited: 'top:0 maker', after: 'top:0' });
+    tab.hear(says('frame', [6000], { total: 2, left: 9000, untold: 2000 }));
+    expect(tab.now.after).toBe('frame:0');
+    tab.see(hit('awaited', 1990, { outcome: 'done' }));
+    expect(tab.now.awaited).toBe('top:0 maker');
+  });
+
   it('are marked where what the frame said was lost', () => {
     const tab = createTab();
     tab.see(hit('a', 1000));
