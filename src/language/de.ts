@@ -145,18 +145,32 @@ export const de: Words = {
   counts: {
     title: 'Zählungen',
     all: 'Alle Einträge zeigen',
-    filter: (search) => `Filter: ${search}`,
+    of: 'von',
     name: {
       entries: (count) => say.plural(count, { one: 'Eintrag', other: 'Einträge' }),
       calls: (count) => say.plural(count, { one: 'Aufruf', other: 'Aufrufe' }),
       chains: (count) => say.plural(count, { one: 'Kette', other: 'Ketten' }),
       unsent: () => 'nicht gesendet',
-      unpaired: () => 'ohne Gegenstück',
+      unpaired: (count) =>
+        say.plural(count, { one: 'fehlerhaftes Paar', other: 'fehlerhafte Paare' }),
       'without-consent': () => 'ohne Einwilligung',
       errors: () => 'Fehler',
       warnings: (count) => say.plural(count, { one: 'Warnung', other: 'Warnungen' }),
+      infos: (count) => say.plural(count, { one: 'Hinweis', other: 'Hinweise' }),
       lost: () => 'verloren',
       unsure: (count) => say.plural(count, { one: 'Ende unbekannt', other: 'Enden unbekannt' }),
+    },
+    means: {
+      calls: 'Aufrufe, die die Seite machte',
+      chains: 'Events mit mehr als einem Eintrag. Zeigt alle Einträge dieser Ketten',
+      unsent: 'Pixel-Aufrufe, die warten oder nicht gesendet wurden',
+      unpaired:
+        'Zeilen der Deduplizierung, die ein Paar sein sollten und keines sind. Eine einzelne Kopie zählt nur, wo die andere erwartet wird. Zeigt ihre Hits und Server-Events',
+      'without-consent': 'Events, die ohne Einwilligung zu Meta gingen. Zeigt ihre Hits',
+      errors: 'Befunde der Stufe Fehler. Zeigt die Einträge, um die es geht',
+      warnings: 'Befunde der Stufe Warnung. Zeigt die Einträge, um die es geht',
+      lost: 'Einträge, die sicher verloren sind. Zeigt die Lücken',
+      unsure: 'Seiten, die endeten, ohne zu sagen, was sie zuletzt sendeten. Zeigt die Lücken',
     },
   },
 
@@ -196,7 +210,7 @@ export const de: Words = {
       kind: 'call, page, gap, hit, server, consent',
       note: 'Teil einer Notiz',
       highlight: 'yellow, red, green, blue',
-      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle; noted, highlighted, pinned',
+      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; broken-pair, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle; noted, highlighted, pinned',
     },
     noNumber: (given) => `value:${given}: erwartet wird eine Zahl`,
     unknownKey: (given, meant) =>
@@ -224,6 +238,8 @@ export const de: Words = {
         other: '# Einträge sind durch die Suche ausgeblendet:',
       }),
     clearFilter: 'Filter aufheben',
+    wholeSession: 'Ein Befund kann auch die ganze Sitzung betreffen und hat dann keinen Eintrag.',
+    showFindings: 'Befunde zeigen',
     file: 'Diese Sitzungsdatei hat keine Einträge',
     connecting: 'Verbindet sich mit der Seite …',
     reload: 'Seite neu laden',
@@ -2487,7 +2503,8 @@ export const de: Words = {
       `${say.number(paired)} von ${say.plural(rows, { one: '# Zeile', other: '# Zeilen' })} gepaart`,
     summary: (counts) => `${counts}.`,
     assumedSummary: (counts) => `Angenommen: ${counts}.`,
-    onlyUnpaired: 'Nur Zeilen zeigen, denen ein Gegenstück fehlt',
+    onlyUnpaired:
+      'Nur fehlerhafte Paare zeigen: Eine einzelne Kopie zählt nur, wo die andere erwartet wird',
     alsoPaired: 'Wieder alle Zeilen zeigen',
     shown: (count) => `${say.number(count)} gezeigt`,
     noEvents: 'Noch keine Events für Meta',
@@ -2911,7 +2928,8 @@ export const de: Words = {
       withheld === 0
         ? `${say.number(count)} nicht gesendet`
         : `${say.number(count)} nicht gesendet (${say.number(withheld)} hält nur die Einwilligung zurück)`,
-    unpaired: (count) => `${say.number(count)} ohne Gegenstück`,
+    unpaired: (count) =>
+      say.plural(count, { one: '# fehlerhaftes Paar', other: '# fehlerhafte Paare' }),
     withoutConsent: (count) => `${say.number(count)} ohne Einwilligung gesendet`,
     sentUnder: 'Was unter welcher Einwilligung gesendet wurde',
     unseen: {

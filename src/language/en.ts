@@ -166,19 +166,33 @@ export const en = {
   counts: {
     title: 'Counts',
     all: 'Show all entries',
-    filter: (search: string) => `Filter: ${search}`,
+    of: 'of',
     name: {
       entries: (count: number) => say.plural(count, { one: 'entry', other: 'entries' }),
       calls: (count: number) => say.plural(count, { one: 'call', other: 'calls' }),
       chains: (count: number) => say.plural(count, { one: 'chain', other: 'chains' }),
       unsent: () => 'unsent',
-      unpaired: () => 'unpaired',
+      unpaired: (count: number) => say.plural(count, { one: 'broken pair', other: 'broken pairs' }),
       'without-consent': () => 'without consent',
       errors: (count: number) => say.plural(count, { one: 'error', other: 'errors' }),
       warnings: (count: number) => say.plural(count, { one: 'warning', other: 'warnings' }),
+      infos: (count: number) => say.plural(count, { one: 'info', other: 'infos' }),
       lost: () => 'lost',
       /** Documents of which it is not known what they sent last. */
       unsure: (count: number) => say.plural(count, { one: 'end unknown', other: 'ends unknown' }),
+    },
+    /** What is counted, and what is shown of it. */
+    means: {
+      calls: 'Calls that the page made',
+      chains: 'Events with more than one entry. Shows all entries of these chains',
+      unsent: 'Pixel calls that wait or were not sent',
+      unpaired:
+        'Rows in Deduplication that should be a pair and are not. A single copy counts only where the other one is expected. Shows their hits and server events',
+      'without-consent': 'Events that left for Meta without consent. Shows their hits',
+      errors: 'Findings of the level Error. Shows the entries they are about',
+      warnings: 'Findings of the level Warning. Shows the entries they are about',
+      lost: 'Entries that are known to be lost. Shows the gaps',
+      unsure: 'Pages that ended without saying what they sent last. Shows the gaps',
     },
   },
 
@@ -219,7 +233,7 @@ export const en = {
       kind: 'call, page, gap, hit, server, consent',
       note: 'part of a note',
       highlight: 'yellow, red, green, blue',
-      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle; noted, highlighted, pinned',
+      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; broken-pair, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle; noted, highlighted, pinned',
     },
     noNumber: (given: string) => `value:${given}: expected a number`,
     unknownKey: (given: string, meant: string | undefined) =>
@@ -248,6 +262,8 @@ export const en = {
         other: '# entries are hidden by the search:',
       }),
     clearFilter: 'Clear the filter',
+    wholeSession: 'A finding can also be about the whole session, with no entry of its own.',
+    showFindings: 'Show findings',
     file: 'This session file has no entries',
     connecting: 'Connecting to the page…',
     reload: 'Reload page',
@@ -2561,7 +2577,8 @@ export const en = {
       `${say.number(paired)} of ${say.plural(rows, { one: '# row', other: '# rows' })} paired`,
     summary: (counts: string) => `${counts}.`,
     assumedSummary: (counts: string) => `Assumed: ${counts}.`,
-    onlyUnpaired: 'Show only the rows that have no pair and should',
+    onlyUnpaired:
+      'Show only broken pairs: a single copy counts only where the other one is expected',
     alsoPaired: 'Show all rows again',
     shown: (count: number) => `${say.number(count)} shown`,
     noEvents: 'No events for Meta yet',
@@ -3007,7 +3024,8 @@ export const en = {
       withheld === 0
         ? `${say.number(count)} unsent`
         : `${say.number(count)} unsent (${say.number(withheld)} held back by consent alone)`,
-    unpaired: (count: number) => `${say.number(count)} unpaired`,
+    unpaired: (count: number) =>
+      say.plural(count, { one: '# broken pair', other: '# broken pairs' }),
     withoutConsent: (count: number) => `${say.number(count)} sent without consent`,
     sentUnder: 'What was sent under which consent',
     /** What a session has no answer for. */

@@ -8,12 +8,15 @@ import type { Counts } from '../model/store/store.ts';
 import type { View } from '../model/store/view.ts';
 import { PlanView } from '../plan/plan-view.tsx';
 import { Stream } from '../stream/stream.tsx';
+import { t } from '../text/language.ts';
 import { TimelineView } from '../timeline/timeline-view.tsx';
 
 /** A count on a view's tab. */
 export interface Badge {
   count: number;
   tone: 'bad' | 'warn' | 'mute';
+  /** What is counted. */
+  label: string;
 }
 
 /** How a view stands in the panel. */
@@ -24,7 +27,8 @@ export interface ViewPane {
   isFiltered: boolean;
   /** The detail of the selected entry stands beside it. */
   hasDetail: boolean;
-  badge?(counts: Counts): Badge | undefined;
+  /** One for each thing that is counted, with the number that the strip has for it. */
+  badges?(counts: Counts): Badge[];
 }
 
 /** Every view; the order of the tabs is that of store/view.ts. */
@@ -44,28 +48,27 @@ export const VIEW_PANES: Readonly<Record<View, ViewPane>> = {
     Pane: Deduplication,
     isFiltered: false,
     hasDetail: false,
-    badge({ troubles }) {
-      return troubles.unpaired === 0 ? undefined : { count: troubles.unpaired, tone: 'warn' };
-    },
+    badges: ({ troubles: { unpaired } }) => counted(unpaired, 'warn', t().counts.name.unpaired),
   },
   consent: {
     Pane: ConsentView,
     isFiltered: false,
     hasDetail: true,
-    badge({ troubles: { withoutConsent } }) {
-      return withoutConsent === 0 ? undefined : { count: withoutConsent, tone: 'bad' };
-    },
+    badges: ({ troubles: { withoutConsent } }) =>
+      counted(withoutConsent, 'bad', t().counts.name['without-consent']),
   },
   findings: {
     Pane: Findings,
     isFiltered: false,
     hasDetail: false,
-    badge({ summary }) {
+    badges({ summary }) {
       const { error, warning, info } = summary.findings;
-      // One number of one thing, the one that the strip has in this colour.
-      if (error > 0) return { count: error, tone: 'bad' };
-      if (warning > 0) return { count: warning, tone: 'warn' };
-      return info > 0 ? { count: info, tone: 'mute' } : undefined;
+      const { name } = t().counts;
+      return [
+        ...counted(error, 'bad', name.errors),
+        ...counted(warning, 'warn', name.warnings),
+        ...counted(info, 'mute', name.infos),
+      ];
     },
   },
   plan: {
@@ -79,3 +82,8 @@ export const VIEW_PANES: Readonly<Record<View, ViewPane>> = {
     hasDetail: false,
   },
 };
+
+/** A badge of what there is; what there is none of has none. */
+function counted(count: number, tone: Badge['tone'], name: (count: number) => string): Badge[] {
+  return count === 0 ? [] : [{ count, tone, label: name(count) }];
+}

@@ -138,11 +138,16 @@ describe('the findings', () => {
       });
   });
 
-  it('count on their tab what the strip counts in that colour', async () => {
+  it('count on their tab what the strip counts, each level in its colour', async () => {
     const panel = await mountPart(<App />);
     await panel.take(richSession());
-    const badge = panel.find('tab-findings')?.querySelector('.badge');
-    expect(badge?.className).toContain('bad');
-    expect(badge?.textContent).toBe(panel.find('count-errors')?.dataset.count);
+    const badges = [...(panel.find('tab-findings')?.querySelectorAll('.badge') ?? [])];
+    const { error, warning, info } = panel.panel.store.counts.value.summary.findings;
+    expect([error, warning]).toEqual([1, 1]);
+    expect(badges.map(({ className, textContent }) => [className, textContent])).toEqual([
+      ['badge bad', '1 error'],
+      ['badge warn', '1 warning'],
+      ...(info > 0 ? [['badge mute', `${info} ${info === 1 ? 'info' : 'infos'}`]] : []),
+    ]);
   });
 });

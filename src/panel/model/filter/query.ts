@@ -21,7 +21,8 @@ export interface QueryContext {
   pageUrl(entry: Entry): string;
   isInFrame(entry: Entry): boolean;
   isInChain(entry: Entry): boolean;
-  severityOf(entry: Entry): Severity | undefined;
+  /** The level of each finding that names the entry. */
+  levelsOf(entry: Entry): readonly (Severity | undefined)[];
   /** Ids of the rules that found something about the entry. */
   rulesOf(entry: Entry): readonly string[];
   /** What a person added to it. */
@@ -117,7 +118,7 @@ const IS: Readonly<Record<string, Test>> = {
   held: hasState('held'),
   sent: hasState('sent'),
   unsent: isUnsent,
-  unpaired: (entry, { verdicts }) => verdicts.pairs.isUnpaired(entry.id),
+  'broken-pair': (entry, { verdicts }) => verdicts.pairs.isUnpaired(entry.id),
   'without-consent': (entry, { verdicts }) => verdicts.consent.isMissing(entry.id),
   pending: hasOutcome('pending'),
   blocked: hasOutcome('blocked'),
@@ -132,9 +133,9 @@ const IS: Readonly<Record<string, Test>> = {
   nested: (entry) => entry.kind === 'call' && entry.cause !== undefined,
   frame: (entry, context) => context.isInFrame(entry),
   chain: (entry, context) => context.isInChain(entry),
-  finding: (entry, context) => context.severityOf(entry) !== undefined,
-  error: (entry, context) => context.severityOf(entry) === 'error',
-  warning: (entry, context) => context.severityOf(entry) === 'warning',
+  finding: (entry, context) => context.levelsOf(entry).length > 0,
+  error: (entry, context) => context.levelsOf(entry).includes('error'),
+  warning: (entry, context) => context.levelsOf(entry).includes('warning'),
   lost: (entry) => entry.kind === 'gap',
   lifecycle: isLifecycle,
   noted: (entry, context) => context.remarkOf(entry)?.note !== undefined,
@@ -147,7 +148,7 @@ const FROM_ANALYSIS = new Set([
   'held',
   'sent',
   'unsent',
-  'unpaired',
+  'broken-pair',
   'without-consent',
   'chain',
   'finding',

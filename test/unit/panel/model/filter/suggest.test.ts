@@ -70,7 +70,7 @@ it.each([
 it.each([
   ['ev', ['event:']],
   ['is:without', ['is:without-consent']],
-  ['fbq -is:unp', ['fbq -is:unpaired']],
+  ['fbq -is:bro', ['fbq -is:broken-pair']],
   ['event:Le', ['event:Lead']],
   ['event:Lead', []],
   ['currency:', ['currency:EUR', 'currency:usd']],
