@@ -207,7 +207,7 @@ export const de: Words = {
       page: 'Adresse der Seite oder des Frames',
       layer: 'Name der Datenschicht',
       via: 'wie aufgerufen wurde',
-      kind: 'call, page, gap, hit, server, consent',
+      kind: 'call, page, gap, hit, server, consent, console',
       note: 'Teil einer Notiz',
       highlight: 'yellow, red, green, blue',
       is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; broken-pair, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle; noted, highlighted, pinned',
@@ -215,6 +215,9 @@ export const de: Words = {
     noNumber: (given) => `value:${given}: erwartet wird eine Zahl`,
     unknownKey: (given, meant) =>
       `${given}: ist kein Filterwort und wird als Text gesucht.${meant === undefined ? '' : ` Meinten Sie ${meant}:?`}`,
+    unknownValue: (given, known, meant) =>
+      `${given} findet nichts. ${meant === undefined ? `Erwartet wird eines von ${known.join(', ')}` : `Meinten Sie ${meant}?`}`,
+    noStatus: (given) => `status:${given}: erwartet wird eine Zahl wie 500, oder 5xx`,
     suggestions: 'Vorschläge',
     lifecycle: 'Ohne Lebenszyklus',
     lifecycleTitle:

@@ -230,7 +230,7 @@ export const en = {
       page: 'address of the page or frame',
       layer: 'name of the data layer',
       via: 'how it was called',
-      kind: 'call, page, gap, hit, server, consent',
+      kind: 'call, page, gap, hit, server, consent, console',
       note: 'part of a note',
       highlight: 'yellow, red, green, blue',
       is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; broken-pair, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle; noted, highlighted, pinned',
@@ -238,6 +238,9 @@ export const en = {
     noNumber: (given: string) => `value:${given}: expected a number`,
     unknownKey: (given: string, meant: string | undefined) =>
       `${given}: is not a filter, so it is searched as text.${meant === undefined ? '' : ` Did you mean ${meant}:?`}`,
+    unknownValue: (given: string, known: readonly string[], meant: string | undefined) =>
+      `${given} finds nothing. ${meant === undefined ? `Expected one of ${known.join(', ')}` : `Did you mean ${meant}?`}`,
+    noStatus: (given: string) => `status:${given}: expected a number such as 500, or 5xx`,
     suggestions: 'Suggestions',
     lifecycle: 'Hide lifecycle',
     lifecycleTitle: 'Hide routine entries: gtm.* events, the chat window, the pixel’s scripts',

@@ -60,8 +60,8 @@ describe.each(['chromium', 'firefox'] as const)('findings in %s', (browser) => {
     );
   const errorsCounted = () =>
     panel.evaluate<number>(() => {
-      const badge = document.querySelector<HTMLElement>('[data-testid=tab-findings] .badge');
-      return Number(badge?.innerText ?? 0);
+      const badge = document.querySelector<HTMLElement>('[data-testid=tab-findings] .badge.bad');
+      return Number(badge?.dataset.count ?? 0);
     });
   const setLevel = async (rule: string, level: string, scope?: string) => {
     await panel.click(`${groupOf(rule)} ${testId('level')}`);

@@ -80,7 +80,7 @@ export function ViewTabs() {
             >
               <span class="tab-label">{label}</span>
               {badgesOf(view).map(({ count, tone, label: what }) => (
-                <span key={tone} class={`badge ${tone}`}>
+                <span key={tone} class={`badge ${tone}`} data-count={count}>
                   {t().say.number(count)}
                   <span class="offscreen"> {what}</span>
                 </span>
