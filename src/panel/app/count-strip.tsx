@@ -1,6 +1,7 @@
 import type { Words } from '../../language/words.ts';
 import { usePanel } from '../model/context.ts';
 import { hasWord, toggleWord } from '../model/filter/toggle-word.ts';
+import { useUnwatched } from '../model/unwatched.ts';
 import { t } from '../text/language.ts';
 
 interface Count {
@@ -21,8 +22,9 @@ export function CountStrip() {
   const { error, warning } = summary.findings;
   const isFiltered = store.isFiltered.value;
   const words = t().counts;
+  const isWatched = useUnwatched() === undefined;
   /** A green nought would be a promise where not everything is judged yet, or nothing was looked at. */
-  const good = (isLookedAt: boolean) => (isLookedAt && !isBehind ? 'ok' : 'plain');
+  const good = (isLookedAt: boolean) => (isLookedAt && isWatched && !isBehind ? 'ok' : 'plain');
   const isSomething = summary.calls + summary.hits + summary.serverEvents > 0;
   const isChecked =
     summary.unsure === 0 && (store.openFile.value !== undefined || store.status.value === 'live');

@@ -21,8 +21,9 @@ export interface Badge {
 
 /** How a view stands in the panel. */
 export interface ViewPane {
-  /** `empty` stands where the view has no entry to show. */
   Pane: ComponentType<{ empty: ComponentChildren }>;
+  /** It shows `empty` where there is no entry; else the notice says above it why there is none. */
+  hasEmpty: boolean;
   /** The filter bar and the counts stand above it. */
   isFiltered: boolean;
   /** The detail of the selected entry stands beside it. */
@@ -33,25 +34,29 @@ export interface ViewPane {
 
 /** Every view; the order of the tabs is that of store/view.ts. */
 export const VIEW_PANES: Readonly<Record<View, ViewPane>> = {
-  stream: { Pane: Stream, isFiltered: true, hasDetail: true },
+  stream: { Pane: Stream, hasEmpty: true, isFiltered: true, hasDetail: true },
   timeline: {
     Pane: TimelineView,
+    hasEmpty: true,
     isFiltered: true,
     hasDetail: true,
   },
   mapping: {
     Pane: MappingView,
+    hasEmpty: false,
     isFiltered: false,
     hasDetail: false,
   },
   deduplication: {
     Pane: Deduplication,
+    hasEmpty: false,
     isFiltered: false,
     hasDetail: false,
     badges: ({ troubles: { unpaired } }) => counted(unpaired, 'warn', t().counts.name.unpaired),
   },
   consent: {
     Pane: ConsentView,
+    hasEmpty: true,
     isFiltered: false,
     hasDetail: true,
     badges: ({ troubles: { withoutConsent } }) =>
@@ -59,6 +64,7 @@ export const VIEW_PANES: Readonly<Record<View, ViewPane>> = {
   },
   findings: {
     Pane: Findings,
+    hasEmpty: true,
     isFiltered: false,
     hasDetail: false,
     badges({ summary }) {
@@ -73,11 +79,13 @@ export const VIEW_PANES: Readonly<Record<View, ViewPane>> = {
   },
   plan: {
     Pane: PlanView,
+    hasEmpty: false,
     isFiltered: false,
     hasDetail: false,
   },
   compare: {
     Pane: CompareView,
+    hasEmpty: false,
     isFiltered: false,
     hasDetail: false,
   },
