@@ -257,6 +257,7 @@ export const de: Words = {
 
   health: {
     title: 'Auf dieser Seite',
+    about: 'Pixel, Datenschichten, Einwilligung, Kopien des Servers',
     tone: { ok: 'Vorhanden', warn: 'Bitte prüfen', bad: 'Defekt', mute: 'Nicht gefunden' },
     pixel: 'Meta-Pixel',
     pixelOf: (id) => `Meta-Pixel ${id}`,
@@ -266,7 +267,10 @@ export const de: Words = {
     unsent: (count) => `${say.number(count)} nicht gesendet`,
     noInit: 'kein init gesehen',
     noConfig: 'seine Konfiguration wurde nicht geladen',
+    configUnseen: 'seine Konfiguration wurde nicht angefordert',
     noLibrary: 'Nicht geladen: Kein Pixel sendet etwas.',
+    libraryUnseen: 'Die Seite hat sie nicht angefordert. Ohne sie sendet kein Pixel etwas.',
+    loaded: 'geladen',
     version: (version) => `Version ${version}`,
     versions: (versions) =>
       `mehrere Versionen: ${say.list(versions, 5)}. Eine Seite soll nur eine laden.`,
@@ -278,6 +282,8 @@ export const de: Words = {
     noChat: 'Kein Chat auf dieser Seite, oder er ist nicht gestartet.',
     commandersAct: 'Commanders Act',
     segment: 'Segment',
+    noCommandersAct: 'Kein Aufruf von cact und kein Hit.',
+    noSegment: 'Kein Aufruf von analytics und kein Hit.',
     entries: (count) =>
       say.plural(count, { one: '# Aufruf oder Hit', other: '# Aufrufe und Hits' }),
     consent: 'Einwilligung',

@@ -282,6 +282,7 @@ export const en = {
   /** The checklist of what is there and what is missing. */
   health: {
     title: 'On this page',
+    about: 'Pixels, data layers, consent, server copies',
     tone: { ok: 'Found', warn: 'Check this', bad: 'Broken', mute: 'Not found' },
     pixel: 'Meta Pixel',
     pixelOf: (id: string) => `Meta Pixel ${id}`,
@@ -291,7 +292,10 @@ export const en = {
     unsent: (count: number) => `${say.number(count)} not sent`,
     noInit: 'no init seen',
     noConfig: 'its configuration did not load',
+    configUnseen: 'its configuration was not requested',
     noLibrary: 'It did not load, so no pixel can send anything.',
+    libraryUnseen: 'The page has not requested it. Without it no pixel can send anything.',
+    loaded: 'loaded',
     version: (version: string) => `version ${version}`,
     versions: (versions: readonly string[]) =>
       `several versions: ${say.list(versions, 5)}. A page should load only one.`,
@@ -303,6 +307,8 @@ export const en = {
     noChat: 'No chat on this page, or it has not started.',
     commandersAct: 'Commanders Act',
     segment: 'Segment',
+    noCommandersAct: 'No cact call and no hit.',
+    noSegment: 'No analytics call and no hit.',
     entries: (count: number) =>
       say.plural(count, { one: '# call or hit', other: '# calls and hits' }),
     consent: 'Consent',

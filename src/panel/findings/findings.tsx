@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { rulePageOf } from '../../rules/rule-page.ts';
 import { DetailSplitter } from '../detail/detail-splitter.tsx';
 import { EntryList } from '../detail/entry-list.tsx';
@@ -16,6 +16,7 @@ import {
 } from '../model/findings/group-facts.ts';
 import { RULE_PANE_ID } from '../model/findings/rule-pane.ts';
 import { useLook } from '../model/look.ts';
+import { settingsOf } from '../model/profile/set-level.ts';
 import { useUnwatched } from '../model/unwatched.ts';
 import { language, t } from '../text/language.ts';
 import { SeverityIcon } from '../ui/severity-icon.tsx';
@@ -32,12 +33,21 @@ export function Findings(props: { empty: ComponentChildren }) {
   const { book, version, read } = useLook();
   const spoken = language.value;
   const { entries } = store.counts.value;
-  const groups = useMemo(
-    () => read(() => groupFacts(book.analysis.facts, spoken)),
+  // Of one moment: the groups are those under these levels.
+  const { groups, rules } = useMemo(
+    () => ({
+      groups: read(() => groupFacts(book.analysis.facts, spoken)),
+      rules: book.profile.rules,
+    }),
     [book, version, spoken],
   );
   const rule = rulePane.rule.value;
   const page = rule === undefined ? undefined : rulePageOf(rule, spoken);
+  const group = groups.find((one) => one.rule === rule);
+  // Who mutes a rule wants to see what it is about, and to take it back.
+  const isFound =
+    group !== undefined || (page !== undefined && settingsOf(rules, page.id).length > 0);
+  useEffect(() => rulePane.see(isFound), [rulePane, rule, isFound]);
   const isWatched = useUnwatched() === undefined;
   return (
     <section
@@ -58,6 +68,7 @@ export function Findings(props: { empty: ComponentChildren }) {
                   <HealthList />
                 </div>
               ))}
+        {groups.length > 0 && isWatched && <OnThisPage />}
         {groups.map((group) => (
           <Group
             key={`${group.rule} ${group.severity}`}
@@ -68,8 +79,29 @@ export function Findings(props: { empty: ComponentChildren }) {
         <SetInProfile />
       </div>
       {page && <DetailSplitter controls={RULE_PANE_ID} />}
-      {page && <RulePageView page={page} group={groups.find((group) => group.rule === rule)} />}
+      {page && <RulePageView page={page} group={group} />}
     </section>
+  );
+}
+
+/** The checklist, folded: the findings come first. It looks through the session only while it is open. */
+function OnThisPage() {
+  const isOpen = useSignal(false);
+  const words = t().health;
+  return (
+    <details
+      class="on-this-page"
+      data-testid="on-this-page"
+      open={isOpen.value}
+      onToggle={(event) => {
+        isOpen.value = event.currentTarget.open;
+      }}
+    >
+      <summary>
+        <b>{words.title}</b> <span class="dim">{words.about}</span>
+      </summary>
+      {isOpen.value && <HealthList />}
+    </details>
   );
 }
 

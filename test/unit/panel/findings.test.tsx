@@ -4,6 +4,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { App } from '../../../src/panel/app/app.tsx';
 import { EntryList } from '../../../src/panel/detail/entry-list.tsx';
 import { usePanel } from '../../../src/panel/model/context.ts';
+import type { Store } from '../../../src/panel/model/store/store.ts';
+import { makePage } from '../../session/numbered.ts';
 import { richSession } from '../../session/rich-session.ts';
 import { session } from '../../session/session.ts';
 import { mountPart } from './mounted.tsx';
@@ -43,6 +45,22 @@ describe('the findings', () => {
     expect(panel.place.textContent).toMatch(/No consent source/);
     await panel.click('tab-findings');
     expect(panel.place.textContent).toMatch(/No findings/);
+  });
+
+  it('stand under what is on the page, which is folded and looked through only when it is open', async () => {
+    const panel = await mountPart(<App />);
+    await panel.take(richSession());
+    await panel.click('tab-findings');
+    const part = panel.find('on-this-page') as HTMLDetailsElement;
+    expect(part.compareDocumentPosition(panel.find('finding-group') as Node)).toBe(
+      Node.DOCUMENT_POSITION_FOLLOWING,
+    );
+    expect(panel.find('health')).toBeUndefined();
+    await act(() => {
+      part.open = true;
+      part.dispatchEvent(new Event('toggle'));
+    });
+    expect(panel.all('health-line').length).toBeGreaterThan(5);
   });
 
   it('of one kind lead to their events and to nothing else', async () => {
@@ -100,6 +118,39 @@ describe('the findings', () => {
       '+0.050 fbq Purchase /cart',
     ]);
     expect(new Set(links.slice(0, 3)).size).toBe(3);
+  });
+
+  it.each<[string, (store: Store, at: number) => unknown]>([
+    ['Clear', (store) => store.clear()],
+    ['another page', (store, at) => store.onEntries([makePage(0, { at: at + 1 })])],
+    ['another session', (store) => store.showFile('a.jsonl', [[makePage(0)]])],
+  ])('take the page of a rule with them: %s', async (_, go) => {
+    const panel = await mountPart(<App />);
+    const { store } = panel.panel;
+    const all = richSession();
+    await panel.take(all);
+    await panel.click('tab-findings');
+    await panel.click('finding-title');
+    await panel.take(all);
+    expect(panel.find('rule-page')).toBeDefined();
+    // In another view too: it is not there when one comes back.
+    await panel.click('tab-stream');
+    await act(async () => void (await go(store, all.at(-1)?.at ?? 0)));
+    await panel.settle();
+    await panel.click('tab-findings');
+    expect(panel.find('rule-page')).toBeUndefined();
+  });
+
+  it('leave the page of a rule that the profile sets a level of', async () => {
+    const panel = await mountPart(<App />);
+    await panel.take(richSession());
+    await panel.click('tab-findings');
+    await panel.click('mute-finding');
+    await expect.poll(() => panel.all('set-rule').length).toBe(1);
+    await panel.click('set-rule');
+    await act(() => panel.panel.store.clear());
+    await panel.settle();
+    expect(panel.find('rule-page')).toBeDefined();
   });
 
   it('of a file are those of a whole session, under another profile too', async () => {
