@@ -4,17 +4,13 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { rulePageOf } from '../../rules/rule-page.ts';
 import { DetailSplitter } from '../detail/detail-splitter.tsx';
 import { EntryList } from '../detail/entry-list.tsx';
-import { Documents, Fix } from '../detail/fix.tsx';
+import { Documents, Fix, FixAnswer, FixText } from '../detail/fix.tsx';
 import { HealthList } from '../detail/health-list.tsx';
 import { LevelButton } from '../detail/level-button.tsx';
 import { usePanel } from '../model/context.ts';
-import {
-  type Block,
-  type FactGroup,
-  groupFacts,
-  readBlocks,
-} from '../model/findings/group-facts.ts';
+import { type FactGroup, groupFacts, readBlocks } from '../model/findings/group-facts.ts';
 import { RULE_PANE_ID } from '../model/findings/rule-pane.ts';
+import { shareText } from '../model/findings/share-text.ts';
 import { useLook } from '../model/look.ts';
 import { settingsOf } from '../model/profile/set-level.ts';
 import { useUnwatched } from '../model/unwatched.ts';
@@ -110,6 +106,7 @@ function Group({ group, isOpen }: { group: FactGroup; isOpen: boolean }) {
   const size = useSignal(FEW);
   const { rule, severity, title, facts } = group;
   const blocks = readBlocks(group, size.value, language.value);
+  const { lead, own, rest, isFixShared } = shareText(blocks);
   const left = facts.length - size.value;
   const words = t().findings;
   return (
@@ -145,9 +142,14 @@ function Group({ group, isOpen }: { group: FactGroup; isOpen: boolean }) {
         <GroupActions group={group} />
         <LevelButton rule={rule} title={title} fact={facts[0]} severity={severity} />
       </header>
+      {lead !== '' && <p class="shared">{lead}</p>}
       <ul>
-        {blocks.map((block) => (
-          <BlockLine key={block.entries[0] ?? block.finding.message} block={block} />
+        {blocks.map(({ finding, entries }, i) => (
+          <li key={entries[0] ?? finding.message}>
+            {own[i] !== '' && <p>{own[i]}</p>}
+            {isFixShared ? <FixAnswer finding={finding} /> : <Fix finding={finding} />}
+            <EntryList ids={entries} testId="finding-entry" />
+          </li>
         ))}
       </ul>
       {left > 0 && (
@@ -162,18 +164,10 @@ function Group({ group, isOpen }: { group: FactGroup; isOpen: boolean }) {
           {words.more(Math.min(PAGE, left), left)}
         </button>
       )}
+      {rest !== '' && <p class="shared">{rest}</p>}
+      {isFixShared && blocks[0] && <FixText finding={blocks[0].finding} />}
       {blocks[0] && <Documents links={blocks[0].finding.links} />}
     </article>
-  );
-}
-
-function BlockLine({ block }: { block: Block }) {
-  return (
-    <li>
-      <p>{block.finding.message}</p>
-      <Fix finding={block.finding} />
-      <EntryList ids={block.entries} testId="finding-entry" />
-    </li>
   );
 }
 
