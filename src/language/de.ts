@@ -2261,8 +2261,8 @@ export const de: Words = {
 
   merge: {
     sessions: (count) => say.plural(count, { one: '# Sitzung', other: '# Sitzungen' }),
-    seenIn: (sessions, pages) =>
-      `(In ${say.plural(sessions, { one: '# Sitzung', other: '# Sitzungen' })}${pages === '' ? '' : `: ${pages}`}.)`,
+    seenIn: (sessions) =>
+      `(In ${say.plural(sessions, { one: '# Sitzung', other: '# Sitzungen' })}.)`,
   },
 
   suppose: {
@@ -2963,6 +2963,7 @@ export const de: Words = {
     masked:
       'Persönliche Werte sind maskiert: Was an ihrer Stelle steht, hat dieselbe Form, und gleiche Werte sind noch gleich.',
     severity: { error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
+    on: (pages) => `auf: ${say.list(pages, 5)}`,
     fix: (fix) => `Lösung: ${fix}`,
     see: (title, address) => `siehe: ${title}, ${address}`,
     andMore: (count) => `und ${say.number(count)} weitere`,

@@ -2331,8 +2331,8 @@ export const en = {
   /** Several sessions as one. */
   merge: {
     sessions: (count: number) => say.plural(count, { one: '# session', other: '# sessions' }),
-    seenIn: (sessions: number, pages: string) =>
-      `(In ${say.plural(sessions, { one: '# session', other: '# sessions' })}${pages === '' ? '' : `: ${pages}`}.)`,
+    seenIn: (sessions: number) =>
+      `(In ${say.plural(sessions, { one: '# session', other: '# sessions' })}.)`,
   },
 
   /** What would become of a session under an assumption. */
@@ -3059,6 +3059,8 @@ export const en = {
     masked:
       'Personal values are masked: what stands in their place has the same form, and equal values are still equal.',
     severity: { error: 'error', warning: 'warning', info: 'info' },
+    /** The documents that a finding is about. */
+    on: (pages: readonly string[]) => `on: ${say.list(pages, 5)}`,
     fix: (fix: string) => `fix: ${fix}`,
     see: (title: string, address: string) => `see: ${title}, ${address}`,
     andMore: (count: number) => `and ${say.number(count)} more`,
