@@ -256,7 +256,7 @@ export const de: Words = {
   },
 
   health: {
-    title: 'Auf dieser Seite',
+    title: 'In dieser Sitzung',
     about: 'Pixel, Datenschichten, Einwilligung, Kopien des Servers',
     tone: { ok: 'Vorhanden', warn: 'Bitte prüfen', bad: 'Defekt', mute: 'Nicht gefunden' },
     pixel: 'Meta-Pixel',

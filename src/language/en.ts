@@ -281,7 +281,7 @@ export const en = {
 
   /** The checklist of what is there and what is missing. */
   health: {
-    title: 'On this page',
+    title: 'In this session',
     about: 'Pixels, data layers, consent, server copies',
     tone: { ok: 'Found', warn: 'Check this', bad: 'Broken', mute: 'Not found' },
     pixel: 'Meta Pixel',

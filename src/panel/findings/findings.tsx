@@ -64,7 +64,7 @@ export function Findings(props: { empty: ComponentChildren }) {
                   <HealthList />
                 </div>
               ))}
-        {groups.length > 0 && isWatched && <OnThisPage />}
+        {groups.length > 0 && isWatched && <InThisSession />}
         {groups.map((group) => (
           <Group
             key={`${group.rule} ${group.severity}`}
@@ -81,13 +81,13 @@ export function Findings(props: { empty: ComponentChildren }) {
 }
 
 /** The checklist, folded: the findings come first. It looks through the session only while it is open. */
-function OnThisPage() {
+function InThisSession() {
   const isOpen = useSignal(false);
   const words = t().health;
   return (
     <details
-      class="on-this-page"
-      data-testid="on-this-page"
+      class="in-this-session"
+      data-testid="in-this-session"
       open={isOpen.value}
       onToggle={(event) => {
         isOpen.value = event.currentTarget.open;

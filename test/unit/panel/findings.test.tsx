@@ -51,7 +51,7 @@ describe('the findings', () => {
     const panel = await mountPart(<App />);
     await panel.take(richSession());
     await panel.click('tab-findings');
-    const part = panel.find('on-this-page') as HTMLDetailsElement;
+    const part = panel.find('in-this-session') as HTMLDetailsElement;
     expect(part.compareDocumentPosition(panel.find('finding-group') as Node)).toBe(
       Node.DOCUMENT_POSITION_FOLLOWING,
     );

@@ -22,8 +22,8 @@ export interface QueryContext {
   pageUrl(entry: Entry): string;
   isInFrame(entry: Entry): boolean;
   isInChain(entry: Entry): boolean;
-  /** The level of each finding that names the entry. */
-  levelsOf(entry: Entry): readonly (Severity | undefined)[];
+  /** Whether a finding names the entry: one of this level, or any. */
+  hasFinding(entry: Entry, level?: Severity): boolean;
   /** Ids of the rules that found something about the entry. */
   rulesOf(entry: Entry): readonly string[];
   /** What a person added to it. */
@@ -134,9 +134,9 @@ const IS: Readonly<Record<string, Test>> = {
   nested: (entry) => entry.kind === 'call' && entry.cause !== undefined,
   frame: (entry, context) => context.isInFrame(entry),
   chain: (entry, context) => context.isInChain(entry),
-  finding: (entry, context) => context.levelsOf(entry).length > 0,
-  error: (entry, context) => context.levelsOf(entry).includes('error'),
-  warning: (entry, context) => context.levelsOf(entry).includes('warning'),
+  finding: (entry, context) => context.hasFinding(entry),
+  error: (entry, context) => context.hasFinding(entry, 'error'),
+  warning: (entry, context) => context.hasFinding(entry, 'warning'),
   lost: (entry) => entry.kind === 'gap',
   lifecycle: isLifecycle,
   noted: (entry, context) => context.remarkOf(entry)?.note !== undefined,

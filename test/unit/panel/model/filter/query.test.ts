@@ -17,7 +17,7 @@ const context: QueryContext = {
   pageUrl: () => 'https://shop.example/cart?step=2',
   isInFrame: (entry) => entry.page === 'f:0',
   isInChain: (entry) => entry.id === 'd:1',
-  levelsOf: (entry) => (entry.id === 'd:1' ? ['warning'] : []),
+  hasFinding: (entry, level = 'warning') => entry.id === 'd:1' && level === 'warning',
   rulesOf: (entry) => (entry.id === 'd:1' ? ['dedup/no-event-id'] : []),
   remarkOf: (entry) =>
     entry.id === 'd:1' ? { note: 'ask legal', highlight: 'red', pinned: true } : undefined,
