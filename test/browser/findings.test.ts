@@ -130,6 +130,23 @@ describe.each(['chromium', 'firefox'] as const)('findings in %s', (browser) => {
     await panel.screenshot(`${OUT}/findings-${browser}.png`);
   });
 
+  it('have what is in the session folded above them, one line high, and unfold it', async () => {
+    const summary = `${testId('in-this-session')} > summary`;
+    const height = () =>
+      panel.evaluate<number>(
+        (one: string) => document.querySelector(one)?.getBoundingClientRect().height ?? 0,
+        testId('in-this-session'),
+      );
+    await panel.resize(320, 400);
+    expect(await height()).toBeLessThan(26);
+    await panel.click(summary);
+    await waitFor(testId('health-line'));
+    expect(await height()).toBeGreaterThan(100);
+    await panel.click(summary);
+    await waitForNone(testId('health-line'));
+    await panel.resize(1280, 760);
+  });
+
   it('open the page of their rule by Enter, and Esc gives the focus back', async () => {
     await panel.evaluate((s: string) => {
       document.querySelector<HTMLElement>(`${s} [data-testid=finding-title]`)?.focus();
