@@ -97,6 +97,8 @@ export interface FactList {
   gradeOf(fact: Fact): Severity | undefined;
   /** Gravest severity among the facts that speak and name the entry. */
   worstOf(id: string): Severity | undefined;
+  /** Whether one of this severity names the entry; cheap, for asking of many. */
+  hasOf(id: string, severity: Severity): boolean;
 }
 
 /** Entries in, facts out: no clock, no browser, no I/O. */

@@ -214,6 +214,7 @@ export function createAnalysis(
       of: facts.of,
       gradeOf: facts.severityOf,
       worstOf: facts.worstOf,
+      hasOf: facts.hasOf,
     }),
     clear() {
       log.clear();

@@ -2,13 +2,10 @@ import type { ConsentTally, CopyCoverage, Summary, Troubles } from '../analysis/
 import type { FactData } from '../analysis/facts/fact-data.ts';
 import { CONSENT_VERDICTS } from '../analysis/verdicts.ts';
 import type { Language } from '../language/languages.ts';
-import type { NamedFinding } from '../rules/finding-id.ts';
+import { type NamedFinding, pagesOf } from '../rules/finding-id.ts';
 import type { Report, RuleCoverage, StreamedReport } from '../rules/report.ts';
 import type { Checked } from '../rules/written/checked.ts';
 import type { Entry } from '../session/entry.ts';
-
-/** Pages that a finding's text names. */
-const NAMED_PAGES = 5;
 
 /**
  * The sessions of one suite as one: what one of them did counts for all, and a fault that several
@@ -113,7 +110,7 @@ function mergeFindings(checked: readonly Checked[], { words }: Language): NamedF
   for (const { report, entries } of checked) {
     const byEntry = new Map(entries.map((entry) => [entry.id, entry]));
     for (const finding of report.findings) {
-      const pages = pagesOf(finding, byEntry);
+      const pages = pagesOf(finding, (id) => byEntry.get(id));
       const known = byId.get(finding.id);
       if (!known) byId.set(finding.id, { finding, pages: new Set(pages), sessions: 1 });
       else {
@@ -126,19 +123,9 @@ function mergeFindings(checked: readonly Checked[], { words }: Language): NamedF
   }
   return [...byId.values()].map(({ finding, pages, sessions }) => {
     if (sessions === 1) return { ...finding, pages: [...pages], sessions };
-    const named = words.say.list([...pages], NAMED_PAGES);
-    const message = `${finding.message} ${words.merge.seenIn(sessions, named)}`;
+    const message = `${finding.message} ${words.merge.seenIn(sessions)}`;
     return { ...finding, message, pages: [...pages], sessions };
   });
-}
-
-/** Addresses of the pages that a finding is about, without what stands behind the path. */
-function pagesOf({ entries }: NamedFinding, byId: ReadonlyMap<string, Entry>): string[] {
-  const pages = entries.flatMap((id) => {
-    const page = byId.get(byId.get(id)?.page ?? '');
-    return page?.kind === 'page' ? (page.url.split(/[?#]/, 1)[0] ?? []) : [];
-  });
-  return [...new Set(pages)];
 }
 
 function sumOf(summaries: readonly Summary[], findings: readonly NamedFinding[]): Summary {

@@ -60,7 +60,7 @@ export async function suppose(
       decisions.push(decision);
     }
   }
-  const named = (one: JudgedAnalysis) => nameFindings(one.findings(output.language), one.log.get);
+  const named = (one: JudgedAnalysis) => nameFindings(one.findings(output.language), one.log);
   const after = createAnalysis(profile, undefined, decisions);
   after.add(supposed);
   after.end();

@@ -101,6 +101,8 @@ function formatRule(
   const lines = [`${severity} ${first.rule} (${findings.length})`];
   for (const [message, same] of groupBy(findings, ({ message }) => message)) {
     lines.push(`  ${visibleLine(message)}`);
+    const pages = [...new Set(same.flatMap((finding) => finding.pages ?? []))];
+    if (pages.length > 0) lines.push(`    ${visibleLine(t.on(pages))}`);
     const ids = same.flatMap(({ entries }) => entries);
     for (const id of ids.slice(0, SHOWN_ENTRIES)) {
       const entry = byId.get(id);

@@ -145,18 +145,32 @@ export const de: Words = {
   counts: {
     title: 'Zählungen',
     all: 'Alle Einträge zeigen',
-    filter: (search) => `Filter: ${search}`,
+    of: 'von',
     name: {
       entries: (count) => say.plural(count, { one: 'Eintrag', other: 'Einträge' }),
       calls: (count) => say.plural(count, { one: 'Aufruf', other: 'Aufrufe' }),
       chains: (count) => say.plural(count, { one: 'Kette', other: 'Ketten' }),
       unsent: () => 'nicht gesendet',
-      unpaired: () => 'ohne Gegenstück',
+      unpaired: (count) =>
+        say.plural(count, { one: 'fehlerhaftes Paar', other: 'fehlerhafte Paare' }),
       'without-consent': () => 'ohne Einwilligung',
       errors: () => 'Fehler',
       warnings: (count) => say.plural(count, { one: 'Warnung', other: 'Warnungen' }),
+      infos: (count) => say.plural(count, { one: 'Hinweis', other: 'Hinweise' }),
       lost: () => 'verloren',
       unsure: (count) => say.plural(count, { one: 'Ende unbekannt', other: 'Enden unbekannt' }),
+    },
+    means: {
+      calls: 'Aufrufe, die die Seite machte',
+      chains: 'Events mit mehr als einem Eintrag. Zeigt alle Einträge dieser Ketten',
+      unsent: 'Pixel-Aufrufe, die warten oder nicht gesendet wurden',
+      unpaired:
+        'Zeilen der Deduplizierung, die ein Paar sein sollten und keines sind. Eine einzelne Kopie zählt nur, wo die andere erwartet wird. Zeigt ihre Hits und Server-Events',
+      'without-consent': 'Events, die ohne Einwilligung zu Meta gingen. Zeigt ihre Hits',
+      errors: 'Befunde der Stufe Fehler. Zeigt die Einträge, um die es geht',
+      warnings: 'Befunde der Stufe Warnung. Zeigt die Einträge, um die es geht',
+      lost: 'Einträge, die sicher verloren sind. Zeigt die Lücken',
+      unsure: 'Seiten, die endeten, ohne zu sagen, was sie zuletzt sendeten. Zeigt die Lücken',
     },
   },
 
@@ -193,14 +207,17 @@ export const de: Words = {
       page: 'Adresse der Seite oder des Frames',
       layer: 'Name der Datenschicht',
       via: 'wie aufgerufen wurde',
-      kind: 'call, page, gap, hit, server, consent',
+      kind: 'call, page, gap, hit, server, consent, console',
       note: 'Teil einer Notiz',
       highlight: 'yellow, red, green, blue',
-      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle; noted, highlighted, pinned',
+      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; broken-pair, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle; noted, highlighted, pinned',
     },
     noNumber: (given) => `value:${given}: erwartet wird eine Zahl`,
     unknownKey: (given, meant) =>
       `${given}: ist kein Filterwort und wird als Text gesucht.${meant === undefined ? '' : ` Meinten Sie ${meant}:?`}`,
+    unknownValue: (given, known, meant) =>
+      `${given} findet nichts. ${meant === undefined ? `Erwartet wird eines von ${known.join(', ')}` : `Meinten Sie ${meant}?`}`,
+    noStatus: (given) => `status:${given}: erwartet wird eine Zahl wie 500, oder 5xx`,
     suggestions: 'Vorschläge',
     lifecycle: 'Ohne Lebenszyklus',
     lifecycleTitle:
@@ -224,6 +241,8 @@ export const de: Words = {
         other: '# Einträge sind durch die Suche ausgeblendet:',
       }),
     clearFilter: 'Filter aufheben',
+    wholeSession: 'Ein Befund kann auch die ganze Sitzung betreffen und hat dann keinen Eintrag.',
+    showFindings: 'Befunde zeigen',
     file: 'Diese Sitzungsdatei hat keine Einträge',
     connecting: 'Verbindet sich mit der Seite …',
     reload: 'Seite neu laden',
@@ -237,7 +256,8 @@ export const de: Words = {
   },
 
   health: {
-    title: 'Auf dieser Seite',
+    title: 'In dieser Sitzung',
+    about: 'Pixel, Datenschichten, Einwilligung, Kopien des Servers',
     tone: { ok: 'Vorhanden', warn: 'Bitte prüfen', bad: 'Defekt', mute: 'Nicht gefunden' },
     pixel: 'Meta-Pixel',
     pixelOf: (id) => `Meta-Pixel ${id}`,
@@ -247,7 +267,10 @@ export const de: Words = {
     unsent: (count) => `${say.number(count)} nicht gesendet`,
     noInit: 'kein init gesehen',
     noConfig: 'seine Konfiguration wurde nicht geladen',
+    configUnseen: 'seine Konfiguration wurde nicht angefordert',
     noLibrary: 'Nicht geladen: Kein Pixel sendet etwas.',
+    libraryUnseen: 'Die Seite hat sie nicht angefordert. Ohne sie sendet kein Pixel etwas.',
+    loaded: 'geladen',
     version: (version) => `Version ${version}`,
     versions: (versions) =>
       `mehrere Versionen: ${say.list(versions, 5)}. Eine Seite soll nur eine laden.`,
@@ -259,6 +282,8 @@ export const de: Words = {
     noChat: 'Kein Chat auf dieser Seite, oder er ist nicht gestartet.',
     commandersAct: 'Commanders Act',
     segment: 'Segment',
+    noCommandersAct: 'Kein Aufruf von cact und kein Hit.',
+    noSegment: 'Kein Aufruf von analytics und kein Hit.',
     entries: (count) =>
       say.plural(count, { one: '# Aufruf oder Hit', other: '# Aufrufe und Hits' }),
     consent: 'Einwilligung',
@@ -2236,8 +2261,8 @@ export const de: Words = {
 
   merge: {
     sessions: (count) => say.plural(count, { one: '# Sitzung', other: '# Sitzungen' }),
-    seenIn: (sessions, pages) =>
-      `(In ${say.plural(sessions, { one: '# Sitzung', other: '# Sitzungen' })}${pages === '' ? '' : `: ${pages}`}.)`,
+    seenIn: (sessions) =>
+      `(In ${say.plural(sessions, { one: '# Sitzung', other: '# Sitzungen' })}.)`,
   },
 
   suppose: {
@@ -2487,7 +2512,8 @@ export const de: Words = {
       `${say.number(paired)} von ${say.plural(rows, { one: '# Zeile', other: '# Zeilen' })} gepaart`,
     summary: (counts) => `${counts}.`,
     assumedSummary: (counts) => `Angenommen: ${counts}.`,
-    onlyUnpaired: 'Nur Zeilen zeigen, denen ein Gegenstück fehlt',
+    onlyUnpaired:
+      'Nur fehlerhafte Paare zeigen: Eine einzelne Kopie zählt nur, wo die andere erwartet wird',
     alsoPaired: 'Wieder alle Zeilen zeigen',
     shown: (count) => `${say.number(count)} gezeigt`,
     noEvents: 'Noch keine Events für Meta',
@@ -2911,7 +2937,8 @@ export const de: Words = {
       withheld === 0
         ? `${say.number(count)} nicht gesendet`
         : `${say.number(count)} nicht gesendet (${say.number(withheld)} hält nur die Einwilligung zurück)`,
-    unpaired: (count) => `${say.number(count)} ohne Gegenstück`,
+    unpaired: (count) =>
+      say.plural(count, { one: '# fehlerhaftes Paar', other: '# fehlerhafte Paare' }),
     withoutConsent: (count) => `${say.number(count)} ohne Einwilligung gesendet`,
     sentUnder: 'Was unter welcher Einwilligung gesendet wurde',
     unseen: {
@@ -2936,6 +2963,7 @@ export const de: Words = {
     masked:
       'Persönliche Werte sind maskiert: Was an ihrer Stelle steht, hat dieselbe Form, und gleiche Werte sind noch gleich.',
     severity: { error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
+    on: (pages) => `auf: ${say.list(pages, 5)}`,
     fix: (fix) => `Lösung: ${fix}`,
     see: (title, address) => `siehe: ${title}, ${address}`,
     andMore: (count) => `und ${say.number(count)} weitere`,

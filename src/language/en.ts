@@ -166,19 +166,33 @@ export const en = {
   counts: {
     title: 'Counts',
     all: 'Show all entries',
-    filter: (search: string) => `Filter: ${search}`,
+    of: 'of',
     name: {
       entries: (count: number) => say.plural(count, { one: 'entry', other: 'entries' }),
       calls: (count: number) => say.plural(count, { one: 'call', other: 'calls' }),
       chains: (count: number) => say.plural(count, { one: 'chain', other: 'chains' }),
       unsent: () => 'unsent',
-      unpaired: () => 'unpaired',
+      unpaired: (count: number) => say.plural(count, { one: 'broken pair', other: 'broken pairs' }),
       'without-consent': () => 'without consent',
       errors: (count: number) => say.plural(count, { one: 'error', other: 'errors' }),
       warnings: (count: number) => say.plural(count, { one: 'warning', other: 'warnings' }),
+      infos: (count: number) => say.plural(count, { one: 'info', other: 'infos' }),
       lost: () => 'lost',
       /** Documents of which it is not known what they sent last. */
       unsure: (count: number) => say.plural(count, { one: 'end unknown', other: 'ends unknown' }),
+    },
+    /** What is counted, and what is shown of it. */
+    means: {
+      calls: 'Calls that the page made',
+      chains: 'Events with more than one entry. Shows all entries of these chains',
+      unsent: 'Pixel calls that wait or were not sent',
+      unpaired:
+        'Rows in Deduplication that should be a pair and are not. A single copy counts only where the other one is expected. Shows their hits and server events',
+      'without-consent': 'Events that left for Meta without consent. Shows their hits',
+      errors: 'Findings of the level Error. Shows the entries they are about',
+      warnings: 'Findings of the level Warning. Shows the entries they are about',
+      lost: 'Entries that are known to be lost. Shows the gaps',
+      unsure: 'Pages that ended without saying what they sent last. Shows the gaps',
     },
   },
 
@@ -216,14 +230,17 @@ export const en = {
       page: 'address of the page or frame',
       layer: 'name of the data layer',
       via: 'how it was called',
-      kind: 'call, page, gap, hit, server, consent',
+      kind: 'call, page, gap, hit, server, consent, console',
       note: 'part of a note',
       highlight: 'yellow, red, green, blue',
-      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle; noted, highlighted, pinned',
+      is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; broken-pair, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle; noted, highlighted, pinned',
     },
     noNumber: (given: string) => `value:${given}: expected a number`,
     unknownKey: (given: string, meant: string | undefined) =>
       `${given}: is not a filter, so it is searched as text.${meant === undefined ? '' : ` Did you mean ${meant}:?`}`,
+    unknownValue: (given: string, known: readonly string[], meant: string | undefined) =>
+      `${given} finds nothing. ${meant === undefined ? `Expected one of ${known.join(', ')}` : `Did you mean ${meant}?`}`,
+    noStatus: (given: string) => `status:${given}: expected a number such as 500, or 5xx`,
     suggestions: 'Suggestions',
     lifecycle: 'Hide lifecycle',
     lifecycleTitle: 'Hide routine entries: gtm.* events, the chat window, the pixel’s scripts',
@@ -248,6 +265,8 @@ export const en = {
         other: '# entries are hidden by the search:',
       }),
     clearFilter: 'Clear the filter',
+    wholeSession: 'A finding can also be about the whole session, with no entry of its own.',
+    showFindings: 'Show findings',
     file: 'This session file has no entries',
     connecting: 'Connecting to the page…',
     reload: 'Reload page',
@@ -262,7 +281,8 @@ export const en = {
 
   /** The checklist of what is there and what is missing. */
   health: {
-    title: 'On this page',
+    title: 'In this session',
+    about: 'Pixels, data layers, consent, server copies',
     tone: { ok: 'Found', warn: 'Check this', bad: 'Broken', mute: 'Not found' },
     pixel: 'Meta Pixel',
     pixelOf: (id: string) => `Meta Pixel ${id}`,
@@ -272,7 +292,10 @@ export const en = {
     unsent: (count: number) => `${say.number(count)} not sent`,
     noInit: 'no init seen',
     noConfig: 'its configuration did not load',
+    configUnseen: 'its configuration was not requested',
     noLibrary: 'It did not load, so no pixel can send anything.',
+    libraryUnseen: 'The page has not requested it. Without it no pixel can send anything.',
+    loaded: 'loaded',
     version: (version: string) => `version ${version}`,
     versions: (versions: readonly string[]) =>
       `several versions: ${say.list(versions, 5)}. A page should load only one.`,
@@ -284,6 +307,8 @@ export const en = {
     noChat: 'No chat on this page, or it has not started.',
     commandersAct: 'Commanders Act',
     segment: 'Segment',
+    noCommandersAct: 'No cact call and no hit.',
+    noSegment: 'No analytics call and no hit.',
     entries: (count: number) =>
       say.plural(count, { one: '# call or hit', other: '# calls and hits' }),
     consent: 'Consent',
@@ -2306,8 +2331,8 @@ export const en = {
   /** Several sessions as one. */
   merge: {
     sessions: (count: number) => say.plural(count, { one: '# session', other: '# sessions' }),
-    seenIn: (sessions: number, pages: string) =>
-      `(In ${say.plural(sessions, { one: '# session', other: '# sessions' })}${pages === '' ? '' : `: ${pages}`}.)`,
+    seenIn: (sessions: number) =>
+      `(In ${say.plural(sessions, { one: '# session', other: '# sessions' })}.)`,
   },
 
   /** What would become of a session under an assumption. */
@@ -2561,7 +2586,8 @@ export const en = {
       `${say.number(paired)} of ${say.plural(rows, { one: '# row', other: '# rows' })} paired`,
     summary: (counts: string) => `${counts}.`,
     assumedSummary: (counts: string) => `Assumed: ${counts}.`,
-    onlyUnpaired: 'Show only the rows that have no pair and should',
+    onlyUnpaired:
+      'Show only broken pairs: a single copy counts only where the other one is expected',
     alsoPaired: 'Show all rows again',
     shown: (count: number) => `${say.number(count)} shown`,
     noEvents: 'No events for Meta yet',
@@ -3007,7 +3033,8 @@ export const en = {
       withheld === 0
         ? `${say.number(count)} unsent`
         : `${say.number(count)} unsent (${say.number(withheld)} held back by consent alone)`,
-    unpaired: (count: number) => `${say.number(count)} unpaired`,
+    unpaired: (count: number) =>
+      say.plural(count, { one: '# broken pair', other: '# broken pairs' }),
     withoutConsent: (count: number) => `${say.number(count)} sent without consent`,
     sentUnder: 'What was sent under which consent',
     /** What a session has no answer for. */
@@ -3032,6 +3059,8 @@ export const en = {
     masked:
       'Personal values are masked: what stands in their place has the same form, and equal values are still equal.',
     severity: { error: 'error', warning: 'warning', info: 'info' },
+    /** The documents that a finding is about. */
+    on: (pages: readonly string[]) => `on: ${say.list(pages, 5)}`,
     fix: (fix: string) => `fix: ${fix}`,
     see: (title: string, address: string) => `see: ${title}, ${address}`,
     andMore: (count: number) => `and ${say.number(count)} more`,

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Log } from '../analysis/log.ts';
 import type { Entry } from '../session/entry.ts';
 import { splitAddress } from '../vendors/request.ts';
 import { conditionsOf } from './grading.ts';
@@ -11,8 +12,9 @@ export interface NamedFinding extends Finding {
   id: string;
   /** It stands in the baseline: somebody has seen it before. */
   known?: true;
-  /** Of merged sessions: the addresses of its pages, and how many sessions show it. */
+  /** Addresses of the documents that it is about, where there are several in the session or sessions. */
   pages?: string[];
+  /** Of merged sessions: how many show it. */
   sessions?: number;
 }
 
@@ -26,22 +28,47 @@ const LENGTH = 10;
  */
 export function nameFindings(
   findings: readonly Finding[],
-  get: (id: string) => Entry | undefined,
+  log: Pick<Log, 'entries' | 'get'>,
 ): NamedFinding[] {
-  return findings.map(createNamer(get));
+  return findings.map(createNamer(log));
 }
 
 /** Names one finding after the other, as `nameFindings` does. */
-export function createNamer(
-  get: (id: string) => Entry | undefined,
-): (finding: Finding) => NamedFinding {
+export function createNamer({
+  entries,
+  get,
+}: Pick<Log, 'entries' | 'get'>): (finding: Finding) => NamedFinding {
   const seen = new Map<string, number>();
+  const addresses = new Set<string>();
+  for (const entry of entries)
+    if (entry.kind === 'page' && entry.event === 'start') addresses.add(withoutQuery(entry.url));
   return (finding) => {
     const name = hashOf(finding, get);
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
-    return { id: count === 1 ? name : `${name}-${count}`, ...finding };
+    const pages = addresses.size > 1 ? pagesOf(finding, get) : [];
+    return {
+      id: count === 1 ? name : `${name}-${count}`,
+      ...finding,
+      ...(pages.length > 0 && { pages }),
+    };
   };
+}
+
+/** Addresses of the documents that a finding is about, without what stands behind the path. */
+export function pagesOf(
+  { entries }: Pick<Finding, 'entries'>,
+  get: (id: string) => Entry | undefined,
+): string[] {
+  const pages = entries.flatMap((id) => {
+    const page = get(get(id)?.page ?? '');
+    return page?.kind === 'page' ? withoutQuery(page.url) : [];
+  });
+  return [...new Set(pages)];
+}
+
+function withoutQuery(url: string): string {
+  return url.split(/[?#]/, 1)[0] ?? url;
 }
 
 function hashOf({ rule, entries, data }: Finding, get: (id: string) => Entry | undefined): string {

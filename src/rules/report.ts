@@ -155,7 +155,7 @@ export function streamReport(
     states: anew(() => statesIn(analysis)),
     coverage: coverageIn(analysis),
     keyCoverage: analysis.pairs.coverage(),
-    findings: nameFindings(analysis.findings(language), analysis.log.get),
+    findings: nameFindings(analysis.findings(language), analysis.log),
   };
 }
 

@@ -60,8 +60,8 @@ describe.each(['chromium', 'firefox'] as const)('findings in %s', (browser) => {
     );
   const errorsCounted = () =>
     panel.evaluate<number>(() => {
-      const badge = document.querySelector<HTMLElement>('[data-testid=tab-findings] .badge');
-      return Number(badge?.innerText ?? 0);
+      const badge = document.querySelector<HTMLElement>('[data-testid=tab-findings] .badge.bad');
+      return Number(badge?.dataset.count ?? 0);
     });
   const setLevel = async (rule: string, level: string, scope?: string) => {
     await panel.click(`${groupOf(rule)} ${testId('level')}`);
@@ -128,6 +128,23 @@ describe.each(['chromium', 'firefox'] as const)('findings in %s', (browser) => {
     expect([...new Set(links)]).toEqual(['https: _blank noreferrer']);
     expect(await text(testId('findings'))).not.toMatch(/domain facts|seed 0/i);
     await panel.screenshot(`${OUT}/findings-${browser}.png`);
+  });
+
+  it('have what is in the session folded above them, one line high, and unfold it', async () => {
+    const summary = `${testId('in-this-session')} > summary`;
+    const height = () =>
+      panel.evaluate<number>(
+        (one: string) => document.querySelector(one)?.getBoundingClientRect().height ?? 0,
+        testId('in-this-session'),
+      );
+    await panel.resize(320, 400);
+    expect(await height()).toBeLessThan(26);
+    await panel.click(summary);
+    await waitFor(testId('health-line'));
+    expect(await height()).toBeGreaterThan(100);
+    await panel.click(summary);
+    await waitForNone(testId('health-line'));
+    await panel.resize(1280, 760);
   });
 
   it('open the page of their rule by Enter, and Esc gives the focus back', async () => {

@@ -30,6 +30,8 @@ export interface Facts {
   severityOf(fact: Fact): Severity | undefined;
   /** Gravest severity among the facts that speak and name the entry. */
   worstOf(id: string): Severity | undefined;
+  /** Whether a fact of this severity speaks and names the entry. */
+  hasOf(id: string, severity: Severity): boolean;
   readonly counts: Readonly<Record<Severity, number>>;
   /**
    * Conditions of the profile may hold now that did not, or no more.
@@ -203,6 +205,10 @@ export function createFacts(grading: Grading, session: GradedSession): Facts {
       let worst: Severity | undefined;
       for (const held of heldOf(id)) if (!held.isSilent) worst = graver(worst, held.severity);
       return worst;
+    },
+    hasOf(id, severity) {
+      for (const held of heldOf(id)) if (!held.isSilent && held.severity === severity) return true;
+      return false;
     },
     regrade(changed) {
       if (conditional.size === 0) return;

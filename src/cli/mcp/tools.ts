@@ -83,7 +83,7 @@ export function createTools(
   const one = { ...ref, entry: z.string().describe(t.entry) };
 
   const findingsOf = ({ analysis }: Opened): NamedFinding[] =>
-    nameFindings(analysis.findings(language), analysis.log.get);
+    nameFindings(analysis.findings(language), analysis.log);
 
   return {
     record: tool(

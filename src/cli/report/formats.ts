@@ -41,15 +41,15 @@ export function writeReport(
       );
     }
     case 'junit':
-      return [junitReport(checked, failOn)];
+      return [junitReport(checked, failOn, language.words)];
     case 'html': {
       const code = Object.entries(LANGUAGES).find(([, one]) => one === language)?.[0] ?? 'en';
       return [htmlReport(checked, language, code)];
     }
     case 'sarif':
-      return [visible(sarifReport(checked, hasBaseline))];
+      return [visible(sarifReport(checked, hasBaseline, language.words))];
     case 'github':
-      return [githubReport(checked)];
+      return [githubReport(checked, language.words)];
     case 'markdown':
       return [markdownReport(checked, language.words)];
   }

@@ -1,4 +1,5 @@
 import type { Severity } from '../../analysis/analysis.ts';
+import type { Words } from '../../language/words.ts';
 import { type Checked, freshOf, linesOf } from '../../rules/written/checked.ts';
 import { visible } from '../../session/visible.ts';
 
@@ -9,13 +10,13 @@ const COMMANDS: Readonly<Record<Severity, string>> = {
 };
 
 /** The report as workflow commands of GitHub Actions: annotations of a run. */
-export function githubReport(checked: readonly Checked[]): string {
+export function githubReport(checked: readonly Checked[], words: Words): string {
   return checked
     .flatMap((one) =>
       freshOf(one).map((finding) => {
         const { severity, title, rule } = finding;
         const properties = `file=${property(one.file)},title=${property(`${title} (${rule})`)}`;
-        return `::${COMMANDS[severity]} ${properties}::${data(linesOf(finding).join('\n'))}\n`;
+        return `::${COMMANDS[severity]} ${properties}::${data(linesOf(finding, words).join('\n'))}\n`;
       }),
     )
     .join('');

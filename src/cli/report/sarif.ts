@@ -1,4 +1,5 @@
 import type { Severity } from '../../analysis/analysis.ts';
+import type { Words } from '../../language/words.ts';
 import type { NamedFinding } from '../../rules/finding-id.ts';
 import { type Checked, linesOf } from '../../rules/written/checked.ts';
 import { version } from '../version.ts';
@@ -13,7 +14,11 @@ const LEVELS: Readonly<Record<Severity, string>> = {
  * The report as SARIF 2.1.0 (OASIS), which code scanning reads. The place of a finding is the
  * session's file, the entries that prove it are its logical places.
  */
-export function sarifReport(checked: readonly Checked[], hasBaseline: boolean): string {
+export function sarifReport(
+  checked: readonly Checked[],
+  hasBaseline: boolean,
+  words: Words,
+): string {
   const findings = checked.flatMap(({ report }) => report.findings);
   const rules = new Map(
     findings.map(({ rule, title, links: [link] }) => [
@@ -28,7 +33,7 @@ export function sarifReport(checked: readonly Checked[], hasBaseline: boolean): 
       {
         tool: { driver: { name: 'Event Loupe', version, rules: [...rules.values()] } },
         results: checked.flatMap(({ file, report }) =>
-          report.findings.map((finding) => resultOf(finding, file, hasBaseline)),
+          report.findings.map((finding) => resultOf(finding, file, hasBaseline, words)),
         ),
       },
     ],
@@ -36,12 +41,12 @@ export function sarifReport(checked: readonly Checked[], hasBaseline: boolean): 
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function resultOf(finding: NamedFinding, file: string, hasBaseline: boolean) {
+function resultOf(finding: NamedFinding, file: string, hasBaseline: boolean, words: Words) {
   const { id, rule, severity, entries, known } = finding;
   return {
     ruleId: rule,
     level: LEVELS[severity],
-    message: { text: linesOf(finding).join('\n') },
+    message: { text: linesOf(finding, words).join('\n') },
     locations: [
       {
         physicalLocation: { artifactLocation: { uri: uriOf(file) } },

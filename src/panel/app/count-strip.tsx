@@ -1,24 +1,30 @@
 import type { Words } from '../../language/words.ts';
 import { usePanel } from '../model/context.ts';
 import { hasWord, toggleWord } from '../model/filter/toggle-word.ts';
+import { useUnwatched } from '../model/unwatched.ts';
 import { t } from '../text/language.ts';
 
 interface Count {
-  id: Exclude<keyof Words['counts']['name'], 'entries'>;
+  id: keyof Words['counts']['means'];
   count: number;
   tone: 'plain' | 'bad' | 'warn' | 'ok';
   /** The search that shows these entries. */
   search: string;
 }
 
-/** The counts that say at a glance whether something is wrong; each shows its entries. */
+/**
+ * The counts that say at a glance whether something is wrong; each shows the entries that it is
+ * about, and the first one how many these are.
+ */
 export function CountStrip() {
   const { store } = usePanel();
   const { entries, summary, troubles, facets, isBehind } = store.counts.value;
   const { error, warning } = summary.findings;
+  const isFiltered = store.isFiltered.value;
   const words = t().counts;
+  const isWatched = useUnwatched() === undefined;
   /** A green nought would be a promise where not everything is judged yet, or nothing was looked at. */
-  const good = (isLookedAt: boolean) => (isLookedAt && !isBehind ? 'ok' : 'plain');
+  const good = (isLookedAt: boolean) => (isLookedAt && isWatched && !isBehind ? 'ok' : 'plain');
   const isSomething = summary.calls + summary.hits + summary.serverEvents > 0;
   const isChecked =
     summary.unsure === 0 && (store.openFile.value !== undefined || store.status.value === 'live');
@@ -51,7 +57,7 @@ export function CountStrip() {
       id: 'unpaired',
       count: troubles.unpaired,
       tone: troubles.unpaired > 0 ? 'warn' : good(summary.serverEvents > 0),
-      search: 'is:unpaired',
+      search: 'is:broken-pair',
     },
     {
       id: 'without-consent',
@@ -96,10 +102,15 @@ export function CountStrip() {
         class="stat plain"
         data-testid="count-entries"
         data-count={entries}
-        aria-pressed={!store.isFiltered.value}
+        aria-pressed={!isFiltered}
         title={words.all}
         onClick={() => store.clearFilter()}
       >
+        {isFiltered && (
+          <>
+            <b>{t().say.number(store.shown.value.matched)}</b> {words.of}{' '}
+          </>
+        )}
         <b>{t().say.number(entries)}</b> {words.name.entries(entries)}
       </button>
       {counts.map(({ id, count, tone, search }) => {
@@ -113,7 +124,7 @@ export function CountStrip() {
             data-count={count}
             aria-pressed={isOn}
             disabled={count === 0 && !isOn}
-            title={words.filter(search)}
+            title={`${words.means[id]} (${search})`}
             onClick={() => store.setSearch(toggleWord(store.search.value, search))}
           >
             <b>{t().say.number(count)}</b> {words.name[id](count)}

@@ -1,5 +1,7 @@
 import { useSignal } from '@preact/signals';
+import type { Entry } from '../../session/entry.ts';
 import { usePanel } from '../model/context.ts';
+import { unknownValueIn } from '../model/filter/closed-words.ts';
 import { QUERY_KEYS, unknownKeyIn } from '../model/filter/query.ts';
 import { suggestionsFor } from '../model/filter/suggest.ts';
 import { hasWord, toggleWord } from '../model/filter/toggle-word.ts';
@@ -34,8 +36,8 @@ function SearchField() {
   const { store } = usePanel();
   const text = store.search.value;
   const error = store.searchError.value;
-  const unknown = error === undefined ? unknownKeyIn(text) : undefined;
   const words = t().filter;
+  const unknown = error === undefined ? unknownIn(text, store.book().log.entries) : undefined;
   const isTyping = useSignal(false);
   /** The suggestion that the arrows stand on; -1: none. */
   const at = useSignal(-1);
@@ -143,7 +145,7 @@ function SearchField() {
       )}
       {unknown !== undefined && offered.length === 0 && (
         <output class="search-error hint-only" data-testid="search-hint">
-          {words.unknownKey(unknown.given, unknown.meant)}
+          {unknown}
         </output>
       )}
       {offered.length > 0 && (
@@ -175,6 +177,15 @@ function SearchField() {
       <Help />
     </div>
   );
+}
+
+/** What is said of a word that the filter does not know, or of a value that nothing can have. */
+function unknownIn(text: string, entries: readonly Entry[]): string | undefined {
+  const words = t().filter;
+  const key = unknownKeyIn(text);
+  if (key) return words.unknownKey(key.given, key.meant);
+  const value = unknownValueIn(text, entries);
+  return value && words.unknownValue(value.given, value.known, value.meant);
 }
 
 function Help() {

@@ -1,12 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { HealthList } from '../detail/health-list.tsx';
 import { usePanel } from '../model/context.ts';
+import { hasWord } from '../model/filter/toggle-word.ts';
 import { focusView } from '../model/store/view.ts';
 import { useUnwatched } from '../model/unwatched.ts';
 import { t } from '../text/language.ts';
 import { LoupeIcon } from '../ui/icons.tsx';
 import { Marked } from '../ui/marked.tsx';
 import { WayOut } from './page-notice.tsx';
+
+/** Searches for the entries of findings; not every finding has one. */
+const FINDING_WORDS = ['is:error', 'is:warning', 'is:finding'];
 
 /** Says why there is nothing to see, and what to do about it. */
 export function NoEntries() {
@@ -38,6 +42,21 @@ export function NoEntries() {
         >
           {words.clearFilter}
         </button>
+        {FINDING_WORDS.some((word) => hasWord(store.search.value, word)) && (
+          <p>
+            {words.wholeSession}{' '}
+            <button
+              type="button"
+              class="link"
+              data-testid="show-findings"
+              onClick={() => {
+                store.view.value = 'findings';
+              }}
+            >
+              {words.showFindings}
+            </button>
+          </p>
+        )}
       </Empty>
     );
   const reading = store.reading.value;

@@ -3,16 +3,20 @@ import { type Unwatched, useUnwatched } from '../model/unwatched.ts';
 import { t } from '../text/language.ts';
 import { messageOf } from '../text/message-of.ts';
 import { WarningIcon } from '../ui/icons.tsx';
+import { VIEW_PANES } from './view-panes.tsx';
 
-/** Says above the entries, as long as it is so, that the page is not watched, with the way out. */
+/**
+ * Says above every view, as long as it is so, that the page is not watched, with the way out: also
+ * where a view says no more than that it is empty.
+ */
 export function PageNotice() {
   const { store } = usePanel();
   const why = useUnwatched();
-  const isEmpty = store.shown.value.total === 0;
+  const isSaid = VIEW_PANES[store.view.value].hasEmpty && store.shown.value.total === 0;
   return (
     // Always there, so that screen readers notice when text comes into it.
     <div role="status" class="notice-place">
-      {why !== undefined && !isEmpty && (
+      {why !== undefined && !isSaid && (
         <p class="notice" data-testid="page-notice" data-why={why}>
           <WarningIcon />
           <span>

@@ -53,14 +53,13 @@ export function ViewTabs() {
     }
     event.preventDefault();
   };
-  const countOf = (view: View) => VIEW_PANES[view].badge?.(store.counts.value);
+  const badgesOf = (view: View) => VIEW_PANES[view].badges?.(store.counts.value) ?? [];
 
   return (
     <>
       <div ref={bar} class="tabs" role="tablist" aria-label={words.views}>
         {VIEWS.map((view, i) => {
           const label = words.view[view];
-          const shown = countOf(view);
           return (
             <button
               key={view}
@@ -80,7 +79,12 @@ export function ViewTabs() {
               onKeyDown={onKeyDown}
             >
               <span class="tab-label">{label}</span>
-              {shown && <span class={`badge ${shown.tone}`}>{t().say.number(shown.count)}</span>}
+              {badgesOf(view).map(({ count, tone, label: what }) => (
+                <span key={tone} class={`badge ${tone}`} data-count={count}>
+                  {t().say.number(count)}
+                  <span class="offscreen"> {what}</span>
+                </span>
+              ))}
             </button>
           );
         })}
@@ -93,11 +97,13 @@ export function ViewTabs() {
           title={words.moreViews}
           menuLabel={words.views}
           items={hidden.value.map((view) => {
-            const count = countOf(view)?.count;
+            const note = badgesOf(view).map(
+              ({ count, label }) => `${t().say.number(count)} ${label}`,
+            );
             return {
               label: words.view[view],
               testId: `menu-${view}`,
-              ...(count !== undefined && { note: t().say.number(count) }),
+              ...(note.length > 0 && { note: note.join(', ') }),
               run: () => goTo(view),
             };
           })}

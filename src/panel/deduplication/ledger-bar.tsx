@@ -73,7 +73,7 @@ export function LedgerBar(props: {
                 ledger.onlyUnpaired.value = !ledger.onlyUnpaired.value;
               }}
             >
-              <b>{t().say.number(unpaired)}</b> {t().counts.name.unpaired()}
+              <b>{t().say.number(unpaired)}</b> {t().counts.name.unpaired(unpaired)}
             </button>
           )}
           {props.shown !== props.rows && <span class="dim">{words.shown(props.shown)}</span>}

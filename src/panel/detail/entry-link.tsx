@@ -7,22 +7,24 @@ import { formatClock, formatRelative } from '../text/format-time.ts';
 import { t } from '../text/language.ts';
 
 /**
- * A small button that shows an entry: its time, source and name, and its page where that is another
- * than the one that is looked at. Nothing where it is not known.
+ * A small button that shows an entry: its time as rows have it, source and name, and its page where
+ * that is another than the one that is looked at. Nothing where it is not known.
  */
 export function EntryLink(props: {
   id: string;
   testId: string;
   /** What of it is to be seen. */
   tab?: DetailTab | undefined;
-  /** A link beside it says the same of another visit: it tells the time of day. */
-  isAlike?: boolean;
+  /** A link beside it is of another visit of its page: it tells when that page began. */
+  isOneOfVisits?: boolean;
 }) {
   const { store } = usePanel();
-  const { id, testId, tab, isAlike = false } = props;
+  const { id, testId, tab, isOneOfVisits = false } = props;
   const entry = store.get(id);
   if (!entry) return null;
-  const { time, what, page } = wordsOf(entry, store);
+  const { label, name, command } = describeEntry(entry, 0);
+  const page = otherPage(entry, store);
+  const startAt = isOneOfVisits ? store.book().pageOf(entry)?.at : undefined;
   return (
     <button
       type="button"
@@ -35,42 +37,32 @@ export function EntryLink(props: {
     >
       <span class="dot" />
       <span class="chip-text">
-        {isAlike ? formatClock(entry.at).slice(0, SECONDS) : time} {what}
+        {formatRelative(entry.at - store.book().originOf(entry))} {label}{' '}
+        {entry.kind === 'gap' ? '' : (name ?? command)}
         {page !== undefined && <span class="dim"> {page}</span>}
+        {startAt !== undefined && (
+          <span class="dim">
+            {' '}
+            {t().entry.did.start} {formatClock(startAt)}
+          </span>
+        )}
       </span>
     </button>
   );
 }
 
-/** UTF-16 units of a time of day up to its seconds. */
-const SECONDS = 8;
-
-function wordsOf(
-  entry: Entry,
-  store: Store,
-): { time: string; what: string; page: string | undefined } {
-  const { label, name, command } = describeEntry(entry, 0);
-  const time = formatRelative(entry.at - store.book().originOf(entry));
-  const what = `${label} ${entry.kind === 'gap' ? '' : (name ?? command)}`;
-  return { time, what, page: otherPage(entry, store) };
-}
-
-/**
- * Those of several entries whose links say the same of different visits: these may be alike to the
- * millisecond. What is equal within one visit keeps its exact time; the time of day tells no more.
- */
-export function alikeIn(ids: readonly string[], store: Store): ReadonlySet<string> {
-  const byWords = new Map<string, Entry[]>();
+/** Those of several entries whose page others of them name too and mean another visit of it. */
+export function visitsIn(ids: readonly string[], store: Store): ReadonlySet<string> {
+  const byPage = new Map<string, Entry[]>();
   for (const id of ids) {
     const entry = store.get(id);
-    if (!entry) continue;
-    const { time, what, page } = wordsOf(entry, store);
-    const words = `${time} ${what} ${page}`;
-    const others = byWords.get(words);
-    if (others) others.push(entry);
-    else byWords.set(words, [entry]);
+    const page = entry && otherPage(entry, store);
+    if (page === undefined) continue;
+    const others = byPage.get(page);
+    if (others) others.push(entry as Entry);
+    else byPage.set(page, [entry as Entry]);
   }
-  const ofSeveral = [...byWords.values()].filter(([first, ...others]) =>
+  const ofSeveral = [...byPage.values()].filter(([first, ...others]) =>
     others.some(({ page }) => page !== first?.page),
   );
   return new Set(ofSeveral.flat().map(({ id }) => id));
@@ -101,11 +93,11 @@ export function EntryLinks(props: {
   const { ids, testId, tab } = props;
   const known = ids.filter((id) => store.get(id));
   if (known.length === 0) return null;
-  const alike = alikeIn(known.slice(0, SHOWN), store);
+  const visits = visitsIn(known.slice(0, SHOWN), store);
   return (
     <span class="proof">
       {known.slice(0, SHOWN).map((id) => (
-        <EntryLink key={id} id={id} testId={testId} tab={tab} isAlike={alike.has(id)} />
+        <EntryLink key={id} id={id} testId={testId} tab={tab} isOneOfVisits={visits.has(id)} />
       ))}
       {known.length > SHOWN && <span class="dim">{t().ui.andMore(known.length - SHOWN)}</span>}
     </span>

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { usePanel } from '../model/context.ts';
 import { t } from '../text/language.ts';
-import { alikeIn, EntryLink } from './entry-link.tsx';
+import { EntryLink, visitsIn } from './entry-link.tsx';
 
 /** Entries shown at once, and how many more at a time. */
 const FEW = 6;
@@ -14,11 +14,11 @@ export function EntryList({ ids, testId }: { ids: readonly string[]; testId: str
   // One more alone takes no less room than the button.
   const shown = ids.length <= size.value + 1 ? ids : ids.slice(0, size.value);
   const left = ids.length - shown.length;
-  const alike = alikeIn(shown, store);
+  const visits = visitsIn(shown, store);
   return (
     <p class="proof">
       {shown.map((id) => (
-        <EntryLink key={id} id={id} testId={testId} tab="payload" isAlike={alike.has(id)} />
+        <EntryLink key={id} id={id} testId={testId} tab="payload" isOneOfVisits={visits.has(id)} />
       ))}
       {left > 0 && (
         <button

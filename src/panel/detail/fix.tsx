@@ -6,8 +6,22 @@ import { t } from '../text/language.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { CategoryAnswer, DeciderAnswer, SettingAnswer } from './category-answer.tsx';
 
-/** What to do about a finding: a sentence, and the corrected line where code is the fix. */
+/**
+ * What to do about a finding: a sentence, the corrected line where code is the fix, and the answers
+ * where it is a question.
+ */
 export function Fix({ finding }: { finding: Finding }) {
+  if (finding.fix === undefined) return null;
+  return (
+    <>
+      <FixText finding={finding} />
+      <FixAnswer finding={finding} />
+    </>
+  );
+}
+
+/** The sentence and the line. */
+export function FixText({ finding }: { finding: Finding }) {
   const { store } = usePanel();
   const { fix, code } = finding;
   if (fix === undefined) return null;
@@ -32,13 +46,12 @@ export function Fix({ finding }: { finding: Finding }) {
           />
         </div>
       )}
-      <Answer finding={finding} />
     </div>
   );
 }
 
 /** Where a finding is a question to the user, it is answered beside it. */
-function Answer({ finding: { rule, data, entries } }: { finding: Finding }) {
+export function FixAnswer({ finding: { rule, data, entries } }: { finding: Finding }) {
   const { analysis } = useBook();
   const words = t().consentView;
   switch (rule) {

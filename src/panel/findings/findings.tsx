@@ -1,21 +1,18 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { rulePageOf } from '../../rules/rule-page.ts';
 import { DetailSplitter } from '../detail/detail-splitter.tsx';
 import { EntryList } from '../detail/entry-list.tsx';
-import { Documents, Fix } from '../detail/fix.tsx';
+import { Documents, Fix, FixAnswer, FixText } from '../detail/fix.tsx';
 import { HealthList } from '../detail/health-list.tsx';
 import { LevelButton } from '../detail/level-button.tsx';
 import { usePanel } from '../model/context.ts';
-import {
-  type Block,
-  type FactGroup,
-  groupFacts,
-  readBlocks,
-} from '../model/findings/group-facts.ts';
+import { type FactGroup, groupFacts, readBlocks } from '../model/findings/group-facts.ts';
 import { RULE_PANE_ID } from '../model/findings/rule-pane.ts';
+import { shareText } from '../model/findings/share-text.ts';
 import { useLook } from '../model/look.ts';
+import { settingsOf } from '../model/profile/set-level.ts';
 import { useUnwatched } from '../model/unwatched.ts';
 import { language, t } from '../text/language.ts';
 import { SeverityIcon } from '../ui/severity-icon.tsx';
@@ -32,12 +29,21 @@ export function Findings(props: { empty: ComponentChildren }) {
   const { book, version, read } = useLook();
   const spoken = language.value;
   const { entries } = store.counts.value;
-  const groups = useMemo(
-    () => read(() => groupFacts(book.analysis.facts, spoken)),
+  // Of one moment: the groups are those under these levels.
+  const { groups, rules } = useMemo(
+    () => ({
+      groups: read(() => groupFacts(book.analysis.facts, spoken)),
+      rules: book.profile.rules,
+    }),
     [book, version, spoken],
   );
   const rule = rulePane.rule.value;
   const page = rule === undefined ? undefined : rulePageOf(rule, spoken);
+  const group = groups.find((one) => one.rule === rule);
+  // Who mutes a rule wants to see what it is about, and to take it back.
+  const isFound =
+    group !== undefined || (page !== undefined && settingsOf(rules, page.id).length > 0);
+  useEffect(() => rulePane.see(isFound), [rulePane, rule, isFound]);
   const isWatched = useUnwatched() === undefined;
   return (
     <section
@@ -58,6 +64,7 @@ export function Findings(props: { empty: ComponentChildren }) {
                   <HealthList />
                 </div>
               ))}
+        {groups.length > 0 && isWatched && <InThisSession />}
         {groups.map((group) => (
           <Group
             key={`${group.rule} ${group.severity}`}
@@ -68,8 +75,29 @@ export function Findings(props: { empty: ComponentChildren }) {
         <SetInProfile />
       </div>
       {page && <DetailSplitter controls={RULE_PANE_ID} />}
-      {page && <RulePageView page={page} group={groups.find((group) => group.rule === rule)} />}
+      {page && <RulePageView page={page} group={group} />}
     </section>
+  );
+}
+
+/** The checklist, folded: the findings come first. It looks through the session only while it is open. */
+function InThisSession() {
+  const isOpen = useSignal(false);
+  const words = t().health;
+  return (
+    <details
+      class="in-this-session"
+      data-testid="in-this-session"
+      open={isOpen.value}
+      onToggle={(event) => {
+        isOpen.value = event.currentTarget.open;
+      }}
+    >
+      <summary>
+        <b>{words.title}</b> <span class="dim">{words.about}</span>
+      </summary>
+      {isOpen.value && <HealthList />}
+    </details>
   );
 }
 
@@ -78,6 +106,7 @@ function Group({ group, isOpen }: { group: FactGroup; isOpen: boolean }) {
   const size = useSignal(FEW);
   const { rule, severity, title, facts } = group;
   const blocks = readBlocks(group, size.value, language.value);
+  const { lead, own, rest, isFixShared } = shareText(blocks);
   const left = facts.length - size.value;
   const words = t().findings;
   return (
@@ -113,9 +142,14 @@ function Group({ group, isOpen }: { group: FactGroup; isOpen: boolean }) {
         <GroupActions group={group} />
         <LevelButton rule={rule} title={title} fact={facts[0]} severity={severity} />
       </header>
+      {lead !== '' && <p class="shared">{lead}</p>}
       <ul>
-        {blocks.map((block) => (
-          <BlockLine key={block.entries[0] ?? block.finding.message} block={block} />
+        {blocks.map(({ finding, entries }, i) => (
+          <li key={entries[0] ?? finding.message}>
+            {own[i] !== '' && <p>{own[i]}</p>}
+            {isFixShared ? <FixAnswer finding={finding} /> : <Fix finding={finding} />}
+            <EntryList ids={entries} testId="finding-entry" />
+          </li>
         ))}
       </ul>
       {left > 0 && (
@@ -130,18 +164,10 @@ function Group({ group, isOpen }: { group: FactGroup; isOpen: boolean }) {
           {words.more(Math.min(PAGE, left), left)}
         </button>
       )}
+      {rest !== '' && <p class="shared">{rest}</p>}
+      {isFixShared && blocks[0] && <FixText finding={blocks[0].finding} />}
       {blocks[0] && <Documents links={blocks[0].finding.links} />}
     </article>
-  );
-}
-
-function BlockLine({ block }: { block: Block }) {
-  return (
-    <li>
-      <p>{block.finding.message}</p>
-      <Fix finding={block.finding} />
-      <EntryList ids={block.entries} testId="finding-entry" />
-    </li>
   );
 }
 

@@ -4,6 +4,7 @@ import { LevelButton } from '../detail/level-button.tsx';
 import { usePanel } from '../model/context.ts';
 import { type FactGroup, readBlocks } from '../model/findings/group-facts.ts';
 import { RULE_PANE_ID } from '../model/findings/rule-pane.ts';
+import { settingsOf } from '../model/profile/set-level.ts';
 import { language, t } from '../text/language.ts';
 import { CloseIcon } from '../ui/icons.tsx';
 import { Section } from '../ui/section.tsx';
@@ -88,9 +89,7 @@ function Level({ page, group }: { page: RulePage; group: FactGroup | undefined }
   const { profiles } = usePanel();
   const { id, title } = page;
   const rules = profiles.inForce.value.profile.rules ?? {};
-  const set = [id, `${id.slice(0, id.indexOf('/'))}/*`, '*'].filter((key) =>
-    Object.hasOwn(rules, key),
-  );
+  const set = settingsOf(rules, id);
   return (
     <>
       <p>{t().rulePage.levelText}</p>

@@ -46,12 +46,17 @@ export function healthLines(health: HealthCounts): HealthLine[] {
     if (pixel.unsent > 0) parts.push(words.unsent(pixel.unsent));
     if (!pixel.isInitialised) parts.push(words.noInit);
     if (pixel.hasConfig === false) parts.push(words.noConfig);
+    else if (pixel.hasConfig === undefined && pixel.sent === 0) parts.push(words.configUnseen);
     const isBad = pixel.hasConfig === false || (pixel.unsent > 0 && pixel.sent === 0);
     put(`pixel ${pixel.id}`, words.pixelOf(pixel.id), isBad ? 'warn' : 'ok', parts.join(' · '));
   }
   if (hasLibrary === false) put('library', LIBRARY, 'bad', words.noLibrary);
   else if (versions.length > 1) put('library', LIBRARY, 'warn', words.versions(versions));
   else if (versions.length === 1) put('library', LIBRARY, 'ok', words.version(versions[0] ?? ''));
+  else if (hasLibrary) put('library', LIBRARY, 'ok', words.loaded);
+  // Without an init nothing asks for it, and what sends has it, whatever its address.
+  else if (pixels.some((one) => one.isInitialised) && pixels.every(({ sent }) => sent === 0))
+    put('library', LIBRARY, 'warn', words.libraryUnseen);
   const pushes = [...layers].map(([name, count]) => `${name} ${t().say.number(count)}`);
   put(
     'layer',
@@ -66,9 +71,10 @@ export function healthLines(health: HealthCounts): HealthLine[] {
     chatCalls > 0 ? 'ok' : 'mute',
     chatCalls > 0 ? words.calls(chatCalls) : words.noChat,
   );
-  if (commandersAct > 0)
-    put('commanders-act', words.commandersAct, 'ok', words.entries(commandersAct));
-  if (segment > 0) put('segment', words.segment, 'ok', words.entries(segment));
+  const other = (id: string, label: string, count: number, none: string) =>
+    put(id, label, count > 0 ? 'ok' : 'mute', count > 0 ? words.entries(count) : none);
+  other('commanders-act', words.commandersAct, commandersAct, words.noCommandersAct);
+  other('segment', words.segment, segment, words.noSegment);
   put(
     'consent',
     words.consent,

@@ -16,7 +16,8 @@ export function explainState({ state, reason, waiting = 0 }: PixelState): string
   return parts.join(' ');
 }
 
-const TONES: Readonly<Record<PixelState['state'], Tone>> = {
+/** How each state is coloured where it is a fault. */
+export const STATE_TONES: Readonly<Record<PixelState['state'], Tone>> = {
   called: 'mute',
   held: 'warn',
   sent: 'ok',
@@ -39,7 +40,7 @@ export function stateTone(state: Pick<PixelState, 'state' | 'reason'>): Tone {
   if (isRightlyUnsent(state)) return 'mute';
   // The grant stands behind the revoke: it waits for good.
   const isEnd = state.state === 'held' && state.reason === 'consent-deadlock';
-  return isEnd ? 'bad' : TONES[state.state];
+  return isEnd ? 'bad' : STATE_TONES[state.state];
 }
 
 /** A state for a chip; its title has the reason in full. */

@@ -1,4 +1,5 @@
 import type { Severity } from '../../analysis/analysis.ts';
+import type { Words } from '../../language/words.ts';
 import type { Entry } from '../../session/entry.ts';
 import type { NamedFinding } from '../finding-id.ts';
 import type { StreamedReport } from '../report.ts';
@@ -33,6 +34,6 @@ export function isAtLeast(severity: Severity, threshold: Severity): boolean {
 }
 
 /** What a finding says, in lines. */
-export function linesOf({ message, fix }: NamedFinding): string[] {
-  return fix === undefined ? [message] : [message, fix];
+export function linesOf({ message, pages, fix }: NamedFinding, { report: t }: Words): string[] {
+  return [message, ...(pages ? [t.on(pages)] : []), ...(fix === undefined ? [] : [fix])];
 }

@@ -85,13 +85,14 @@ function coverageIn(judged: Judged, words: Words): string[] {
 }
 
 function articleOf(
-  { id, rule, severity, title, message, fix, links, entries }: NamedFinding,
+  { id, rule, severity, title, message, pages, fix, links, entries }: NamedFinding,
   t: Language['words']['report'],
 ): string {
   const e = escapeMarkup;
   return [
     `<article class="${severity}" id="${id}"><h3>${e(t.severity[severity])}: ${e(title)}</h3>`,
     `<p>${e(message)}</p>`,
+    ...(pages === undefined ? [] : [`<p>${e(t.on(pages))}</p>`]),
     ...(fix === undefined ? [] : [`<p>${e(t.fix(fix))}</p>`]),
     ...links.map(
       ({ title: name, url }) => `<p><a href="${e(url)}" rel="noreferrer">${e(name)}</a></p>`,

@@ -40,11 +40,12 @@ function sectionOf(checked: Judged, words: Words): string {
   return lines.join('\n');
 }
 
-function itemOf({ severity, title, rule, message, fix, links }: NamedFinding, words: Words) {
+function itemOf({ severity, title, rule, message, pages, fix, links }: NamedFinding, words: Words) {
   const t = words.report;
   return [
     `- **${t.severity[severity]}: ${escapeMarkdown(title)}** (\`${rule}\`)`,
     `  ${escapeMarkdown(message)}`,
+    ...(pages === undefined ? [] : [`  ${escapeMarkdown(t.on(pages))}`]),
     ...(fix === undefined ? [] : [`  ${escapeMarkdown(t.fix(fix))}`]),
     ...links.map((link) => `  [${escapeMarkdown(link.title)}](${link.url})`),
   ];

@@ -54,7 +54,7 @@ describe('event-loupe merge', () => {
       expect.objectContaining({
         sessions: 2,
         pages: ['https://shop.example/cart/1', 'https://shop.example/cart/2'],
-        message: expect.stringMatching(/\(In 2 sessions: https:.*cart\/1 and https:.*cart\/2\.\)$/),
+        message: expect.stringMatching(/\(In 2 sessions\.\)$/),
       }),
     ]);
     expect(names[0].entries.length).toBe(2);

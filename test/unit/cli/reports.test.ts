@@ -143,6 +143,24 @@ describe('formats', () => {
   const checked = check(FAULTS);
   const { findings } = checked.report;
 
+  it.each<Format>(['text', 'json', 'junit', 'html', 'sarif', 'github', 'markdown'])(
+    'name the documents that a finding is about where there are several: %s',
+    (format) => {
+      const visit = (page: string) => `page https://shop.example/${page}
+        hit 123456789012345 PageView`;
+      const two = write(format, [check(`${visit('cart?a=1')}\n${visit('thanks')}`)]);
+      expect(two).toContain('went to Meta from this document');
+      for (const page of ['cart', 'thanks'])
+        expect(two).toMatch(
+          new RegExp(`(?:on(: |%3A )|"pages": ?\\[\\s*")\\\\?https.{1,6}shop.*example/${page}\\b`),
+        );
+      expect(two).not.toMatch(/on: \S*a=1/);
+      expect(write(format, [check(`${visit('cart')}\n${visit('cart?again')}`)])).not.toMatch(
+        /\bon: |"pages": ?\[/,
+      );
+    },
+  );
+
   it('json is what the schema says, for one and for several', () => {
     const isValid = new Ajv({ strict: false }).compile(schema);
     expect(isValid(JSON.parse(write('json', [checked])))).toBe(true);

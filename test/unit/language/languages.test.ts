@@ -67,8 +67,8 @@ const SAME: ReadonlySet<string> = new Set([
   'Usercentrics',
   // Code: parameters, words of searches, methods.
   'JSON',
-  'call, page, gap, hit, server, consent',
-  'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle; noted, highlighted, pinned',
+  'call, page, gap, hit, server, consent, console',
+  'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; broken-pair, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle; noted, highlighted, pinned',
   'yellow, red, green, blue',
   'cf',
   'de',

@@ -67,6 +67,7 @@ export function makeAnswers(given: Given = {}): JudgedAnalysis {
       of: () => [],
       gradeOf: () => undefined,
       worstOf: () => undefined,
+      hasOf: () => false,
       ...facts,
     },
     findings: () => [],

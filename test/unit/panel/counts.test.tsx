@@ -29,7 +29,7 @@ describe('one count means one thing', () => {
     await panel.take(session(SESSION).entries);
     const strip = numberOf(panel.find('count-without-consent'));
     expect(strip).toBe(2);
-    expect(panel.find('tab-consent')?.querySelector('.badge')?.textContent).toBe('2');
+    expect(panel.find('tab-consent')?.querySelector('.badge')?.textContent).toMatch(/^2 /);
     await panel.click('count-without-consent');
     expect(panel.panel.store.shown.value.matched).toBe(strip);
     await panel.click('tab-consent');
@@ -44,8 +44,8 @@ describe('one count means one thing', () => {
     await panel.take(session(SESSION).entries);
     const strip = numberOf(panel.find('count-unpaired'));
     expect(strip).toBeGreaterThan(0);
-    expect(panel.find('tab-deduplication')?.querySelector('.badge')?.textContent).toBe(
-      String(strip),
+    expect(panel.find('tab-deduplication')?.querySelector('.badge')?.textContent).toMatch(
+      new RegExp(`^${strip} `),
     );
     await panel.click('tab-deduplication');
     expect(numberOf(panel.find('only-unpaired'))).toBe(strip);
@@ -55,6 +55,42 @@ describe('one count means one thing', () => {
     expect(all).toBeGreaterThan(strip);
     await panel.click('only-unpaired');
     expect(panel.all('pair')).toHaveLength(all);
+  });
+
+  it('the first count says how many entries are shown of all', async () => {
+    const panel = await mountPart(<App />);
+    await panel.take(session(SESSION).entries);
+    const total = numberOf(panel.find('count-entries'));
+    expect(panel.textOf('count-entries')).toBe(`${total} entries`);
+    await panel.click('count-errors');
+    const { matched } = panel.panel.store.shown.value;
+    expect(matched).not.toBe(numberOf(panel.find('count-errors')));
+    expect(panel.textOf('count-entries')).toBe(`${matched} of ${total} entries`);
+  });
+
+  it('warnings show the entries of each one, also where an error is about them too', async () => {
+    const panel = await mountPart(<App />);
+    const { store } = panel.panel;
+    await panel.take(session(SESSION).entries);
+    const { facts } = store.book().analysis;
+    const wanted = facts
+      .all()
+      .filter((fact) => facts.gradeOf(fact) === 'warning')
+      .flatMap(({ entries }) => entries);
+    expect(wanted.some((id) => facts.worstOf(id) === 'error')).toBe(true);
+    await panel.click('count-warnings');
+    const shown = store.shown.value.entries.map(({ id }) => id);
+    expect(shown).toEqual(expect.arrayContaining(wanted));
+  });
+
+  it('a finding about the whole session has no entry, and leads to Findings', async () => {
+    const panel = await mountPart(<App />);
+    const { store } = panel.panel;
+    await panel.take(session(SESSION).entries);
+    store.setSearch('is:error nowhere');
+    await panel.settle();
+    await panel.click('show-findings');
+    expect(store.view.value).toBe('findings');
   });
 
   it('a Commanders Act event that its own categories hold back is not red in the table', async () => {

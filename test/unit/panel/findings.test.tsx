@@ -4,6 +4,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { App } from '../../../src/panel/app/app.tsx';
 import { EntryList } from '../../../src/panel/detail/entry-list.tsx';
 import { usePanel } from '../../../src/panel/model/context.ts';
+import type { Store } from '../../../src/panel/model/store/store.ts';
+import { makePage } from '../../session/numbered.ts';
 import { richSession } from '../../session/rich-session.ts';
 import { session } from '../../session/session.ts';
 import { mountPart } from './mounted.tsx';
@@ -45,6 +47,22 @@ describe('the findings', () => {
     expect(panel.place.textContent).toMatch(/No findings/);
   });
 
+  it('stand under what is on the page, which is folded and looked through only when it is open', async () => {
+    const panel = await mountPart(<App />);
+    await panel.take(richSession());
+    await panel.click('tab-findings');
+    const part = panel.find('in-this-session') as HTMLDetailsElement;
+    expect(part.compareDocumentPosition(panel.find('finding-group') as Node)).toBe(
+      Node.DOCUMENT_POSITION_FOLLOWING,
+    );
+    expect(panel.find('health')).toBeUndefined();
+    await act(() => {
+      part.open = true;
+      part.dispatchEvent(new Event('toggle'));
+    });
+    expect(panel.all('health-line').length).toBeGreaterThan(5);
+  });
+
   it('of one kind lead to their events and to nothing else', async () => {
     const panel = await mountPart(<App />);
     await panel.take(richSession());
@@ -75,7 +93,7 @@ describe('the findings', () => {
     for (const link of links) expect(link).toMatch(/ \/(cart|thanks\?order=1)$/);
   });
 
-  it('tell visits of one page apart by the time of day', async () => {
+  it('count times as rows do, and tell visits of one page apart by when they began', async () => {
     const { entries, idOf } = session(`
       page https://a.test/cart
       @10 #a fbq track Purchase
@@ -92,14 +110,46 @@ describe('the findings', () => {
     panel.panel.store.preserve.value = true;
     await panel.take(entries);
     const links = panel.all('link').map(({ textContent }) => textContent ?? '');
-    expect(links.map((link) => link.replace(/^\d\d:\d\d:\d\d /, 'CLOCK '))).toEqual([
-      'CLOCK fbq Purchase /cart',
-      'CLOCK fbq Purchase /cart',
-      // Twice on one visit: the time of day would tell less.
-      '+0.050 fbq Purchase /cart',
-      '+0.050 fbq Purchase /cart',
+    expect(links.map((link) => link.replace(/\d\d:\d\d:\d\d\.\d{3}$/, 'CLOCK'))).toEqual([
+      '+0.010 fbq Purchase /cart loaded CLOCK',
+      '+0.010 fbq Purchase /cart loaded CLOCK',
+      '+0.050 fbq Purchase /cart loaded CLOCK',
+      '+0.050 fbq Purchase /cart loaded CLOCK',
     ]);
-    expect(new Set(links.slice(0, 3)).size).toBe(3);
+    expect(new Set(links).size).toBe(3);
+  });
+
+  it.each<[string, (store: Store, at: number) => unknown]>([
+    ['Clear', (store) => store.clear()],
+    ['another page', (store, at) => store.onEntries([makePage(0, { at: at + 1 })])],
+    ['another session', (store) => store.showFile('a.jsonl', [[makePage(0)]])],
+  ])('take the page of a rule with them: %s', async (_, go) => {
+    const panel = await mountPart(<App />);
+    const { store } = panel.panel;
+    const all = richSession();
+    await panel.take(all);
+    await panel.click('tab-findings');
+    await panel.click('finding-title');
+    await panel.take(all);
+    expect(panel.find('rule-page')).toBeDefined();
+    // In another view too: it is not there when one comes back.
+    await panel.click('tab-stream');
+    await act(async () => void (await go(store, all.at(-1)?.at ?? 0)));
+    await panel.settle();
+    await panel.click('tab-findings');
+    expect(panel.find('rule-page')).toBeUndefined();
+  });
+
+  it('leave the page of a rule that the profile sets a level of', async () => {
+    const panel = await mountPart(<App />);
+    await panel.take(richSession());
+    await panel.click('tab-findings');
+    await panel.click('mute-finding');
+    await expect.poll(() => panel.all('set-rule').length).toBe(1);
+    await panel.click('set-rule');
+    await act(() => panel.panel.store.clear());
+    await panel.settle();
+    expect(panel.find('rule-page')).toBeDefined();
   });
 
   it('of a file are those of a whole session, under another profile too', async () => {
@@ -138,11 +188,16 @@ describe('the findings', () => {
       });
   });
 
-  it('count on their tab what the strip counts in that colour', async () => {
+  it('count on their tab what the strip counts, each level in its colour', async () => {
     const panel = await mountPart(<App />);
     await panel.take(richSession());
-    const badge = panel.find('tab-findings')?.querySelector('.badge');
-    expect(badge?.className).toContain('bad');
-    expect(badge?.textContent).toBe(panel.find('count-errors')?.dataset.count);
+    const badges = [...(panel.find('tab-findings')?.querySelectorAll('.badge') ?? [])];
+    const { error, warning, info } = panel.panel.store.counts.value.summary.findings;
+    expect([error, warning]).toEqual([1, 1]);
+    expect(badges.map(({ className, textContent }) => [className, textContent])).toEqual([
+      ['badge bad', '1 error'],
+      ['badge warn', '1 warning'],
+      ...(info > 0 ? [['badge mute', `${info} ${info === 1 ? 'info' : 'infos'}`]] : []),
+    ]);
   });
 });

@@ -57,7 +57,7 @@ export async function judgeSession(
   const pieces = createPieces(schedule);
   // A report is of the session as it is: what never happened is told too, as in `check`.
   analysis.end();
-  const name = createNamer(analysis.log.get);
+  const name = createNamer(analysis.log);
   const findings: NamedFinding[] = [];
   for (const fact of analysis.facts.all()) {
     const severity = analysis.facts.gradeOf(fact);

@@ -11,6 +11,7 @@ import { t } from '../../text/language.ts';
 import type { Verdicts } from '../../text/verdict-chips.ts';
 import type { Remark } from '../remark/remark.ts';
 import { eventIdsOf, eventNamesOf, pixelIdsOf } from './event-fields.ts';
+import { LETTERS_PER_SLIP, splitWords, type Word } from './split-words.ts';
 
 /** What a filter may ask about an entry besides the entry itself. */
 export interface QueryContext {
@@ -21,7 +22,8 @@ export interface QueryContext {
   pageUrl(entry: Entry): string;
   isInFrame(entry: Entry): boolean;
   isInChain(entry: Entry): boolean;
-  severityOf(entry: Entry): Severity | undefined;
+  /** Whether a finding names the entry: one of this level, or any. */
+  hasFinding(entry: Entry, level?: Severity): boolean;
   /** Ids of the rules that found something about the entry. */
   rulesOf(entry: Entry): readonly string[];
   /** What a person added to it. */
@@ -117,7 +119,7 @@ const IS: Readonly<Record<string, Test>> = {
   held: hasState('held'),
   sent: hasState('sent'),
   unsent: isUnsent,
-  unpaired: (entry, { verdicts }) => verdicts.pairs.isUnpaired(entry.id),
+  'broken-pair': (entry, { verdicts }) => verdicts.pairs.isUnpaired(entry.id),
   'without-consent': (entry, { verdicts }) => verdicts.consent.isMissing(entry.id),
   pending: hasOutcome('pending'),
   blocked: hasOutcome('blocked'),
@@ -132,9 +134,9 @@ const IS: Readonly<Record<string, Test>> = {
   nested: (entry) => entry.kind === 'call' && entry.cause !== undefined,
   frame: (entry, context) => context.isInFrame(entry),
   chain: (entry, context) => context.isInChain(entry),
-  finding: (entry, context) => context.severityOf(entry) !== undefined,
-  error: (entry, context) => context.severityOf(entry) === 'error',
-  warning: (entry, context) => context.severityOf(entry) === 'warning',
+  finding: (entry, context) => context.hasFinding(entry),
+  error: (entry, context) => context.hasFinding(entry, 'error'),
+  warning: (entry, context) => context.hasFinding(entry, 'warning'),
   lost: (entry) => entry.kind === 'gap',
   lifecycle: isLifecycle,
   noted: (entry, context) => context.remarkOf(entry)?.note !== undefined,
@@ -147,7 +149,7 @@ const FROM_ANALYSIS = new Set([
   'held',
   'sent',
   'unsent',
-  'unpaired',
+  'broken-pair',
   'without-consent',
   'chain',
   'finding',
@@ -158,14 +160,6 @@ const FROM_ANALYSIS = new Set([
   'pinned',
 ]);
 const KEYS_FROM_ANALYSIS = new Set(['pixel', 'verdict', 'rule', 'note', 'highlight']);
-
-/** A word of the query: `-key:value`, where the value may be quoted or a regular expression. */
-interface Word {
-  negated: boolean;
-  key: string | undefined;
-  text: string;
-  flags: string | undefined;
-}
 
 /**
  * Parses what stands in the search field: words that must all be met, `"quoted text"`,
@@ -196,33 +190,6 @@ export function meetsQuery(query: Query, entry: Entry, context: QueryContext): b
     if (term.test(entry, context) === term.negated) return false;
   }
   return true;
-}
-
-/** Alone, `value:` is what stands before a value in the text of a row. */
-const KEY =
-  /^(source|name|event|pixel|id|vendor|status|verdict|rule|method|page|layer|via|kind|is|(?:value|currency|note|highlight)(?=:\S)):/i;
-/** A regular expression ends at a slash that flags and then a blank or the end follow. */
-const REGEXP = /^\/((?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+)\/([a-z]*)(?=\s|$)/;
-/** The same with a pattern that cannot be right, such as an open bracket. */
-const LOOSE_REGEXP = /^\/((?:[^/\\]|\\.)+)\/([a-z]*)(?=\s|$)/;
-const QUOTED = /^"([^"]*)"?/;
-
-function* splitWords(text: string): Generator<Word> {
-  let rest = text.trimStart();
-  while (rest !== '') {
-    const negated = rest.startsWith('-') && /^-\S/.test(rest);
-    if (negated) rest = rest.slice(1);
-    const key = KEY.exec(rest)?.[1]?.toLowerCase();
-    if (key !== undefined) rest = rest.slice(key.length + 1);
-    const found = REGEXP.exec(rest) ?? LOOSE_REGEXP.exec(rest);
-    const quoted = found ? null : QUOTED.exec(rest);
-    const plain = /^\S*/.exec(rest)?.[0] ?? '';
-    const taken = found?.[0] ?? quoted?.[0] ?? plain;
-    rest = rest.slice(taken.length).trimStart();
-    const value = found?.[1] ?? quoted?.[1] ?? plain;
-    // `name:` while it is being typed narrows nothing.
-    if (value !== '') yield { negated, key, text: value, flags: found?.[2] };
-  }
 }
 
 function createTerm(word: Word): Term | string {
@@ -289,6 +256,7 @@ function createTerm(word: Word): Term | string {
       let end = plain.length;
       while (plain[end - 1] === 'x') end -= 1;
       const start = plain.slice(0, end);
+      if (isPlain && !/^\d{0,3}$/.test(start)) return t().filter.noStatus(word.text);
       return {
         negated,
         onContent: true,
@@ -342,9 +310,6 @@ function createTerm(word: Word): Term | string {
       };
   }
 }
-
-/** Keys are short: a slip in three letters is forgiven. */
-const LETTERS_PER_SLIP = 3;
 
 const COMPARISON = /^(>=|<=|>|<|=)?(.*)$/s;
 

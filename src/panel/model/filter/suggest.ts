@@ -1,16 +1,12 @@
-import { PAIR_VERDICTS } from '../../../analysis/verdicts.ts';
-
-import { type Entry, HIGHLIGHTS, KINDS } from '../../../session/entry.ts';
-import { VERDICT_TONES } from '../../text/consent-words.ts';
+import { RULE_IDS } from '../../../rules/catalogue.ts';
+import type { Entry } from '../../../session/entry.ts';
 import { outlineOf } from '../../text/event-outline.ts';
-import { MATCH_TONES } from '../../text/verdict-chips.ts';
+import { closedValues, LOOKED_AT } from './closed-words.ts';
 import { eventNamesOf, pixelIdsOf } from './event-fields.ts';
 import { isWords, QUERY_KEYS } from './query.ts';
 
 /** So many are offered at once. */
 const SHOWN = 8;
-/** Entries, the latest, whose names and pixels are offered. */
-const LOOKED_AT = 1_000;
 
 /**
  * What the last word of a search could go on as: keys, and behind a key the values that it knows or
@@ -45,14 +41,10 @@ function valuesOf(key: string, entries: readonly Entry[]): string[] {
   switch (key) {
     case 'is':
       return isWords();
-    case 'highlight':
-      return [...HIGHLIGHTS];
-    case 'kind':
-      return [...KINDS];
-    case 'verdict':
-      return [
-        ...new Set([...Object.keys(MATCH_TONES), ...PAIR_VERDICTS, ...Object.keys(VERDICT_TONES)]),
-      ];
+    case 'rule':
+      return [...(closedValues(key, entries) ?? []), ...RULE_IDS];
+    case 'value':
+      return comparedValues(seen((entry) => texts(outlineOf(entry).value)));
     case 'event':
     case 'name':
       return seen(eventNamesOf);
@@ -60,13 +52,17 @@ function valuesOf(key: string, entries: readonly Entry[]): string[] {
       return seen(pixelIdsOf);
     case 'currency':
       return seen((entry) => texts(outlineOf(entry).currency));
-    case 'source':
-      return seen((entry) => [entry.kind === 'call' ? entry.source : entry.kind]);
-    case 'vendor':
-      return seen((entry) => texts(entry.kind === 'hit' ? entry.vendor : undefined));
     default:
-      return [];
+      return [...(closedValues(key, entries) ?? [])];
   }
+}
+
+/** Comparisons with a value that the session has, then the values themselves. */
+function comparedValues(seen: readonly string[]): string[] {
+  const values = seen.filter((value) => value !== '');
+  const numbers = values.map(Number).filter(Number.isFinite);
+  const middle = numbers.sort((a, b) => a - b)[(numbers.length - 1) >> 1] ?? 10;
+  return [`>${middle}`, `<=${middle}`, ...values];
 }
 
 function texts(text: string | undefined): string[] {

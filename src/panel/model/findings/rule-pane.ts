@@ -7,6 +7,11 @@ export interface RulePane {
   readonly rule: ReadonlySignal<string | undefined>;
   /** Shows a rule's page, from wherever it was asked for. */
   open(rule: string): void;
+  /**
+   * What the view sees of the rule: a page whose findings have gone, as with another page of the
+   * site, or Clear, is closed. One that never had any stays: it is about the rule alone.
+   */
+  see(isFound: boolean): void;
   /** Gives the focus back to what it was opened from. False where none was open. */
   close(): boolean;
 }
@@ -18,6 +23,7 @@ export const RULE_PANE_ID = 'rule-page';
 export function createRulePane(store: Pick<Store, 'view'>): RulePane {
   const rule = signal<string | undefined>(undefined);
   let opener: Element | null = null;
+  let wasFound = false;
   const groupOf = (id: string) =>
     document.querySelector<HTMLElement>(`#view-findings [data-rule="${CSS.escape(id)}"]`);
 
@@ -25,6 +31,7 @@ export function createRulePane(store: Pick<Store, 'view'>): RulePane {
     rule,
     open(id) {
       opener = document.activeElement;
+      wasFound = false;
       batch(() => {
         store.view.value = 'findings';
         rule.value = id;
@@ -34,6 +41,10 @@ export function createRulePane(store: Pick<Store, 'view'>): RulePane {
         groupOf(id)?.scrollIntoView({ block: 'nearest' });
         document.getElementById(RULE_PANE_ID)?.focus({ preventScroll: true });
       });
+    },
+    see(isFound) {
+      if (wasFound && !isFound) rule.value = undefined;
+      wasFound = isFound;
     },
     close() {
       const id = rule.peek();

@@ -1,5 +1,5 @@
 import { getNodeValue, type Node } from 'jsonc-parser';
-import type { RuleCondition, RuleLevel } from '../../../session/profile.ts';
+import type { Profile, RuleCondition, RuleLevel } from '../../../session/profile.ts';
 import { openText } from './edit-text.ts';
 
 /** What findings are to count as. */
@@ -49,4 +49,10 @@ function isAbout(item: Node, condition: LevelChange['condition']): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const { event, pixel, address } = value as Omit<RuleCondition, 'level'>;
   return event === condition?.event && pixel === condition?.pixel && address === condition?.address;
+}
+
+/** The keys of a profile's levels that a rule falls under: its own, its area's, and that of all. */
+export function settingsOf(rules: Profile['rules'], rule: string): string[] {
+  const keys = [rule, `${rule.slice(0, rule.indexOf('/'))}/*`, '*'];
+  return keys.filter((key) => Object.hasOwn(rules ?? {}, key));
 }

@@ -219,7 +219,10 @@ export function createStore(options: {
     pageUrl: (entry) => (entry.kind === 'page' ? entry.url : (current.pageOf(entry)?.url ?? '')),
     isInFrame: (entry) => isInFrame(current, entry),
     isInChain: (entry) => current.isInChain(entry),
-    severityOf: (entry) => current.severityOf(entry.id),
+    hasFinding({ id }, level) {
+      const { facts } = current.analysis;
+      return level === undefined ? facts.worstOf(id) !== undefined : facts.hasOf(id, level);
+    },
     rulesOf: (entry) => current.analysis.facts.of(entry.id).map(({ rule }) => rule),
     // The analysis in force: another profile brings another.
     get verdicts() {

@@ -6,6 +6,8 @@ import { App } from '../../../../src/panel/app/app.tsx';
 import { NoEntries } from '../../../../src/panel/app/no-entries.tsx';
 import { PageNotice } from '../../../../src/panel/app/page-notice.tsx';
 import type { Access } from '../../../../src/panel/intake/host.ts';
+import { VIEWS } from '../../../../src/panel/model/store/view.ts';
+import { t } from '../../../../src/panel/text/language.ts';
 import { makeCall, makePage, makePendingHit } from '../../../session/numbered.ts';
 import { makeHost } from '../host.ts';
 import { mountPart } from '../mounted.tsx';
@@ -86,6 +88,23 @@ describe('a page that is not watched', () => {
     await panel.click('tab-findings');
     expect(panel.place.textContent).not.toMatch(/No findings/);
     expect(panel.find('page-notice')?.dataset.why).toBe('denied');
+  });
+
+  it.each(VIEWS)('is named in every view, and judged well in none: %s', async (view) => {
+    const access = signal<Access>('open');
+    const panel = await mountPart(<App />, { host: makeHost({ access, allow: async () => {} }) });
+    await panel.click(`tab-${view}`);
+    for (const to of ['denied', 'closed'] as const) {
+      await act(() => {
+        access.value = to;
+      });
+      expect(panel.place.textContent?.split(t().unwatched[to].title)).toHaveLength(2);
+      expect(panel.find('allow') !== undefined).toBe(to === 'denied');
+    }
+    await panel.take([makePage(0), makeCall(1)]);
+    expect(panel.find('page-notice')?.dataset.why).toBe('closed');
+    for (const count of panel.place.querySelectorAll('[data-testid=counts] .stat'))
+      expect(count.className).not.toContain('ok');
   });
 
   it('leaves nothing of the page before under it, unless the log is preserved', async () => {

@@ -20,6 +20,8 @@ describe('what is on a page', () => {
       'pixel mute',
       'layer mute',
       'chat mute',
+      'commanders-act mute',
+      'segment mute',
       'consent mute',
       'server mute',
     ]);
@@ -59,6 +61,25 @@ describe('what is on a page', () => {
       library with {outcome: blocked}
     `);
     expect(lines).toContain('library bad: It did not load, so no pixel can send anything.');
+  });
+
+  it('a pixel whose library and configuration nobody asks for, and what was not needed', () => {
+    const { lines } = read(`
+      page https://a.test/
+      fbq init 1234567890123456
+      fbq track Lead
+      cact trigger purchase {amount: 1}
+    `);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^pixel 1234567890123456 .*its configuration was not requested/),
+        expect.stringMatching(/^library warn: The page has not requested it/),
+        'commanders-act ok: 1 call or hit',
+        expect.stringMatching(/^segment mute: No analytics call/),
+      ]),
+    );
+    const image = read('hit 1234567890123456 PageView with {initiator: image}').lines;
+    expect(image.join()).not.toContain('not requested');
   });
 
   it('several versions of the library', () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { unknownValueIn } from '../../../../../src/panel/model/filter/closed-words.ts';
 import { parseQuery, unknownKeyIn } from '../../../../../src/panel/model/filter/query.ts';
 import { suggestionsFor } from '../../../../../src/panel/model/filter/suggest.ts';
 import { createStore } from '../../../../../src/panel/model/store/store.ts';
@@ -68,9 +69,53 @@ it.each([
 });
 
 it.each([
+  ['verdict:foo', 'verdict:foo', undefined],
+  ['Lead -verdict:payred', 'verdict:payred', 'verdict:paired'],
+  ['source:foo', 'source:foo', undefined],
+  ['source:fbq,fpq', 'source:fpq', 'source:fbq'],
+  ['kind:calls', 'kind:calls', 'kind:call'],
+  ['vendor:mata', 'vendor:mata', 'vendor:meta'],
+  ['highlight:pink', 'highlight:pink', undefined],
+  ['rule:nothing', 'rule:nothing', undefined],
+  ['rule:dedup/no-evnt-id', 'rule:dedup/no-evnt-id', 'rule:dedup/no-event-id'],
+])('tells of a value that no entry can have: %j', (search, given, meant) => {
+  expect(unknownValueIn(search, entries)).toMatchObject({ given, meant });
+  expect(unknownValueIn(search, entries)?.known.length).toBeGreaterThan(3);
+});
+
+it.each([
+  ...['verdict:held', 'verdict:not-sent', 'verdict:PAIRED', 'verdict:/^no/', 'verdict:'],
+  ...['source:f', 'source:fbq,dataLayer', 'source:gap', 'source:hit', 'kind:call,hit'],
+  ...['vendor:Meta', 'vendor:"cmd. act"', 'highlight:red', 'rule:dedup/no-event-id', 'rule:pixel'],
+  ...['name:foo', 'event:foo', 'page:foo', 'currency:foo', 'foo'],
+])('says nothing of %j', (search) => {
+  expect(unknownValueIn(search, entries)).toBeUndefined();
+});
+
+it.each(['status:foo', 'status:5000', 'status:x5'])('says that %j is no status', (search) => {
+  const parsed = parseQuery(search);
+  expect(parsed.ok ? '' : parsed.error).toContain('expected a number such as 500');
+  for (const typed of ['status:5', 'status:5xx', 'status:50x', 'status:x', 'status:/^4/'])
+    expect(parseQuery(typed).ok).toBe(true);
+});
+
+it.each([
   ['ev', ['event:']],
+  ['value:', ['value:>9', 'value:<=9', 'value:34.3', 'value:9']],
+  ['value:>', ['value:>9']],
+  ['verdict:not', ['verdict:not-visible', 'verdict:not-sent']],
+  ['source:c', ['source:cact', 'source:cbq', 'source:consent', 'source:console']],
+  [
+    'rule:priv',
+    [
+      'rule:privacy',
+      'rule:privacy/personal-in-address',
+      'rule:privacy/personal-in-custom-data',
+      'rule:privacy/plain-user-data',
+    ],
+  ],
   ['is:without', ['is:without-consent']],
-  ['fbq -is:unp', ['fbq -is:unpaired']],
+  ['fbq -is:bro', ['fbq -is:broken-pair']],
   ['event:Le', ['event:Lead']],
   ['event:Lead', []],
   ['currency:', ['currency:EUR', 'currency:usd']],

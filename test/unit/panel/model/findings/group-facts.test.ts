@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Severity } from '../../../../../src/analysis/analysis.ts';
 import type { Fact } from '../../../../../src/analysis/facts/fact.ts';
 import { ENGLISH, LANGUAGES } from '../../../../../src/language/languages.ts';
-import { groupFacts, readBlocks } from '../../../../../src/panel/model/findings/group-facts.ts';
+import {
+  type Block,
+  groupFacts,
+  readBlocks,
+} from '../../../../../src/panel/model/findings/group-facts.ts';
+import { shareText } from '../../../../../src/panel/model/findings/share-text.ts';
 import { createAnalysis } from '../../../../../src/rules/create-analysis.ts';
 import { richSession } from '../../../../session/rich-session.ts';
 
@@ -65,3 +70,68 @@ describe('findings by rule', () => {
     expect(blocks?.map(({ entries }) => entries)).toEqual([['e:0', 'e:1']]);
   });
 });
+
+describe('what several findings of a rule say', () => {
+  const share = (...texts: [message: string, fix?: string, code?: string][]) =>
+    shareText(
+      texts.map(([message, fix, code]) => {
+        const finding = { message, fix, code } as Block['finding'];
+        return { finding, fact: {} as Fact, entries: [] };
+      }),
+    );
+
+  it('is said once, and of each what only it says', () => {
+    expect(
+      share(
+        ['value of Lead is “9. Nine”. Use digits. It was sent.', 'Send a number.'],
+        ['value of Purchase is “8. Nine”. Use digits. It waits.', 'Send a number.'],
+      ),
+    ).toEqual({
+      lead: '',
+      own: [
+        'value of Lead is “9. Nine”. It was sent.',
+        'value of Purchase is “8. Nine”. It waits.',
+      ],
+      rest: 'Use digits.',
+      isFixShared: true,
+    });
+    expect(share(['Both go. One comes.'], ['Both go. Two come.'])).toMatchObject({
+      lead: 'Both go.',
+      own: ['One comes.', 'Two come.'],
+      rest: '',
+    });
+  });
+
+  it('is left whole in one alone, and within “z. B. X” and quotes', () => {
+    expect(share(['A. B.', 'Do it.'])).toEqual({
+      lead: '',
+      own: ['A. B.'],
+      rest: '',
+      isFixShared: false,
+    });
+    expect(share(['Eins, z. B. Lead.'], ['Zwei, z. B. Lead.']).own).toEqual([
+      'Eins, z. B. Lead.',
+      'Zwei, z. B. Lead.',
+    ]);
+    expect(share(['„Eins. Lead“ ist da.'], ['„Zwei. Lead“ ist da.']).rest).toBe('');
+  });
+
+  it('keeps each its corrected line', () => {
+    const { isFixShared } = share(['A.', 'Do: x()', 'x()'], ['B.', 'Do: x()', 'x()']);
+    expect(isFixShared).toBe(false);
+  });
+
+  it('loses no sentence of any rule, in any language', () => {
+    const analysis = createAnalysis();
+    analysis.add(richSession());
+    for (const language of [ENGLISH, ...Object.values(LANGUAGES)])
+      for (const group of groupFacts(analysis.facts, language)) {
+        const blocks = readBlocks(group, 50, language);
+        const { lead, own, rest } = shareText(blocks);
+        for (const [i, { finding }] of blocks.entries())
+          expect(wordsOf(`${lead} ${own[i]} ${rest}`)).toEqual(wordsOf(finding.message));
+      }
+  });
+});
+
+const wordsOf = (text: string) => text.split(/\s+/).filter(Boolean).sort();
