@@ -11,7 +11,7 @@ import { markWords, outcomeWords } from '../text/hit-words.ts';
 import { t } from '../text/language.ts';
 import { FrameIcon, NoteIcon, PinIcon, WarningIcon } from '../ui/icons.tsx';
 import { SeverityIcon } from '../ui/severity-icon.tsx';
-import type { Nesting } from './nesting.ts';
+import type { ChainEdge, Nesting } from './nesting.ts';
 
 /** One entry of the list. */
 export function Row(props: {
@@ -19,6 +19,7 @@ export function Row(props: {
   index: number;
   total: number;
   nesting: Nesting;
+  edge: ChainEdge | undefined;
   isSelected: boolean;
   hidden: readonly ColumnId[];
   /** Paths of parameters that have a column. */
@@ -50,6 +51,7 @@ export function Row(props: {
       data-kind={entry.kind}
       data-source={entry.kind === 'call' ? entry.source : undefined}
       data-tone={toneOf(entry)}
+      data-edge={props.edge}
       data-highlight={highlight}
       onClick={() => props.onPick(entry)}
     >

@@ -14,7 +14,7 @@ import { rowOfKey } from '../ui/rows.ts';
 import { useVirtualList, VirtualRows } from '../ui/virtual-list.tsx';
 import { ColumnHeads } from './column-heads.tsx';
 import { widthStyle } from './column-width.tsx';
-import { nestRows } from './nesting.ts';
+import { chainEdges, nestRows } from './nesting.ts';
 import { useOrdered } from './ordered.ts';
 import { Row } from './row.tsx';
 import {
@@ -71,8 +71,12 @@ export function Stream(props: { empty: ComponentChildren }) {
   const { at, room, first, end } = list;
   const book = store.book();
   // What caused what is drawn between neighbours in time only.
-  const isNested = how === 'came' || (preferences.order.value.by === 'chain' && how === 'sorted');
+  const isByChain = how === 'sorted' && preferences.order.value.by === 'chain';
+  const isNested = how === 'came' || isByChain;
   const nesting = isNested ? nestRows(entries, first, end - 1, store.get) : [];
+  const edges = isByChain
+    ? chainEdges(entries, first, end - 1, (id) => book.analysis.chains.of(id)?.root)
+    : [];
   const isNewestInSight =
     how === 'came'
       ? place.current.follow || at + room >= entries.length * ROW_PX
@@ -180,6 +184,7 @@ export function Stream(props: { empty: ComponentChildren }) {
               index={first + i}
               total={entries.length}
               nesting={nesting[i] ?? NOT_NESTED}
+              edge={edges[i]}
               isSelected={entry === selected}
               hidden={preferences.hidden.value}
               own={preferences.own.value}
