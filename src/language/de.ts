@@ -945,7 +945,8 @@ export const de: Words = {
   stream: {
     title: 'Stream',
     entries: 'Einträge',
-    column: { chain: 'Kette', time: 'Zeit', source: 'Quelle', event: 'Event' },
+    column: { chain: 'Kette', time: 'Zeit', source: 'Quelle', event: 'Event', page: 'Seite' },
+    pageColumn: 'Seite (bei sortierten Zeilen)',
     columns: 'Spalten',
     chooseColumns: 'Spalten und Reihenfolge wählen',
     orderBy: (column) => `Nach ${column} ordnen; Rechtsklick für die Spalten`,

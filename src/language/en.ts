@@ -993,8 +993,10 @@ export const en = {
       time: 'Time',
       source: 'Source',
       event: 'Event',
+      page: 'Page',
     },
     columns: 'Columns',
+    pageColumn: 'Page (while rows are sorted)',
     chooseColumns: 'Choose columns and order',
     orderBy: (column: string) => `Order by ${column}; right-click for the columns`,
     orderOrWiden: (column: string) =>

@@ -4,13 +4,21 @@ import { useBook, usePanel } from '../model/context.ts';
 import type { SavedFilter } from '../model/preferences.ts';
 import type { Remark } from '../model/remark/remark.ts';
 import { isEvent, ownAnswersOf, QUESTIONS, worstOf } from '../text/answers.ts';
-import { describeEntry, facetOf, hostAndPath, isDivider, queryOf } from '../text/describe-entry.ts';
+import {
+  describeEntry,
+  facetOf,
+  hostAndPath,
+  isDivider,
+  pageLabel,
+  queryOf,
+} from '../text/describe-entry.ts';
 import { outlineOf, outlineWords, parameterText } from '../text/event-outline.ts';
 import { formatClock, formatDateTime, formatRelative } from '../text/format-time.ts';
 import { markWords, outcomeWords } from '../text/hit-words.ts';
 import { t } from '../text/language.ts';
 import { FrameIcon, NoteIcon, PinIcon, WarningIcon } from '../ui/icons.tsx';
 import { SeverityIcon } from '../ui/severity-icon.tsx';
+import { PAGE_WIDTH } from './column-width.tsx';
 import type { ChainEdge, Nesting } from './nesting.ts';
 
 /** One entry of the list. */
@@ -20,6 +28,8 @@ export function Row(props: {
   total: number;
   nesting: Nesting;
   edge: ChainEdge | undefined;
+  /** Its page, where the row does not stand under it. */
+  page: PageEntry | undefined;
   isSelected: boolean;
   hidden: readonly ColumnId[];
   /** Paths of parameters that have a column. */
@@ -52,13 +62,20 @@ export function Row(props: {
       data-source={entry.kind === 'call' ? entry.source : undefined}
       data-tone={toneOf(entry)}
       data-edge={props.edge}
+      title={props.page?.url}
       data-highlight={highlight}
       onClick={() => props.onPick(entry)}
     >
       {isPage ? (
-        <Divider entry={entry as PageEntry} remark={remark} />
+        <Divider entry={entry} remark={remark} />
       ) : (
-        <Cells entry={entry} nesting={props.nesting} hidden={props.hidden} own={props.own} />
+        <Cells
+          entry={entry}
+          nesting={props.nesting}
+          under={props.page}
+          hidden={props.hidden}
+          own={props.own}
+        />
       )}
     </div>
   );
@@ -70,13 +87,14 @@ function toneOf(entry: Entry): string {
 }
 
 function Divider({ entry, remark }: { entry: PageEntry; remark: Remark | undefined }) {
+  const query = queryOf(entry.url);
   return (
     <>
       <RemarkMarks remark={remark} />
-      <span class="divider-page">
-        <b>{hostAndPath(entry.url)}</b>
-        {queryOf(entry.url)}
-      </span>
+      <b class="divider-page cut-before" title={entry.url}>
+        <bdi dir="ltr">{hostAndPath(entry.url)}</bdi>
+      </b>
+      {query !== '' && <span class="divider-query">{query}</span>}
       <span class="divider-event">
         {t().entry.did[entry.event]}{' '}
         <time title={formatDateTime(entry.at)}>{formatClock(entry.at)}</time>
@@ -88,10 +106,11 @@ function Divider({ entry, remark }: { entry: PageEntry; remark: Remark | undefin
 function Cells(props: {
   entry: Entry;
   nesting: Nesting;
+  under: PageEntry | undefined;
   hidden: readonly ColumnId[];
   own: readonly string[];
 }) {
-  const { entry, nesting, hidden, own } = props;
+  const { entry, nesting, under, hidden, own } = props;
   const book = useBook();
   const { label, command, name, summary } = describeEntry(entry);
   const page = entry.kind === 'page' ? entry : book.pageOf(entry);
@@ -131,6 +150,11 @@ function Cells(props: {
         )}
       </span>{' '}
       <Severity entry={entry} />{' '}
+      {under !== undefined && !hidden.includes('page') && (
+        <span class="own cut-before" style={PAGE_WIDTH} data-testid="page-cell" title={under.url}>
+          <bdi dir="ltr">{pageLabel(under.url, under.url)}</bdi>{' '}
+        </span>
+      )}
       {own.map((path, n) => {
         const text = parameterText(entry, path);
         const style = { '--own-width': `var(--own-${n}-width)` };

@@ -142,7 +142,7 @@ export function Stream(props: { empty: ComponentChildren }) {
       aria-label={t().stream.title}
       style={widthStyle(preferences.widths.value, preferences.own.value)}
     >
-      <ColumnHeads />
+      <ColumnHeads hasPage={ordered.pageOf !== undefined} />
       <Pinned />
       {/*
        * A list box and no grid: a grid's cells are walked through by arrow keys and may be worked
@@ -185,6 +185,7 @@ export function Stream(props: { empty: ComponentChildren }) {
               total={entries.length}
               nesting={nesting[i] ?? NOT_NESTED}
               edge={edges[i]}
+              page={ordered.pageOf?.(entry)}
               isSelected={entry === selected}
               hidden={preferences.hidden.value}
               own={preferences.own.value}
