@@ -145,6 +145,7 @@ export const de: Words = {
   counts: {
     title: 'Zählungen',
     all: 'Alle Einträge zeigen',
+    more: 'Weitere Zählungen',
     filter: (search) => `Filter: ${search}`,
     name: {
       entries: (count) => say.plural(count, { one: 'Eintrag', other: 'Einträge' }),
@@ -202,6 +203,7 @@ export const de: Words = {
     unknownKey: (given, meant) =>
       `${given}: ist kein Filterwort und wird als Text gesucht.${meant === undefined ? '' : ` Meinten Sie ${meant}:?`}`,
     suggestions: 'Vorschläge',
+    more: 'Weitere Filter',
     lifecycle: 'Ohne Lebenszyklus',
     lifecycleTitle:
       'Ausblenden, was jede Seite tut: gtm.*-Events, das Fenster des Chats, die Skripte des Pixels',

@@ -166,6 +166,7 @@ export const en = {
   counts: {
     title: 'Counts',
     all: 'Show all entries',
+    more: 'More counts',
     filter: (search: string) => `Filter: ${search}`,
     name: {
       entries: (count: number) => say.plural(count, { one: 'entry', other: 'entries' }),
@@ -225,6 +226,7 @@ export const en = {
     unknownKey: (given: string, meant: string | undefined) =>
       `${given}: is not a filter, so it is searched as text.${meant === undefined ? '' : ` Did you mean ${meant}:?`}`,
     suggestions: 'Suggestions',
+    more: 'More filters',
     lifecycle: 'Hide lifecycle',
     lifecycleTitle: 'Hide routine entries: gtm.* events, the chat window, the pixel’s scripts',
     endless:

@@ -20,6 +20,8 @@ const KEPT = fileURLToPath(new URL('./screenshots', import.meta.url));
 const POLL = { timeout: DEADLINE_MS };
 const testId = (id: string) => `[data-testid="${id}"]`;
 
+const GOOD_LINE = { high: false, cut: 0, lost: false };
+
 const entries = richSession();
 const hits = entries.flatMap((entry) => (entry.kind === 'hit' ? [entry] : []));
 const lead = hits.find((hit) => hit.events[0]?.eventName === 'Lead');
@@ -500,9 +502,45 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
     await panel.resize(1400, 250);
     const inSight = await panel.waitFor(() => {
       const list = document.querySelector<HTMLElement>('[data-testid=list]');
-      return list && Math.floor(list.clientHeight / 22);
+      const heads = document.querySelector<HTMLElement>('[data-testid=column-heads]');
+      return list && { rows: Math.floor(list.clientHeight / 22), heads: heads?.offsetHeight ?? 0 };
     });
-    expect(inSight).toBeGreaterThanOrEqual(8);
+    expect(inSight.rows).toBeGreaterThanOrEqual(8);
+    expect(inSight.heads).toBeGreaterThan(15);
+  });
+
+  it('keeps tabs, filter and counts in one line each down to 600 pixels, and loses none of them', async () => {
+    for (const width of [1000, 700, 600, 320]) {
+      await panel.resize(width, 500);
+      const lines = await panel.waitFor((most: number) => {
+        if (innerWidth > most + 20) return undefined;
+        const shown = [...document.querySelectorAll<HTMLElement>('.one-line')].map((line) => {
+          const parts = [...line.querySelectorAll<HTMLElement>('[data-part]')].filter(
+            ({ offsetHeight }) => offsetHeight > 0,
+          );
+          const unseen = parts.filter(({ dataset }) => dataset.unseen !== undefined);
+          const items = line.parentElement?.querySelectorAll('.menu-item').length ?? 0;
+          const { top, bottom } = line.getBoundingClientRect();
+          const cut = parts
+            .filter((part) => !unseen.includes(part))
+            .filter((part) => part.getBoundingClientRect().bottom > bottom + 1);
+          return { high: bottom - top > 30, cut: cut.length, lost: unseen.length > items };
+        });
+        // Its own measure is taken when it has been drawn.
+        return shown.length === 3 && shown.every(({ cut }) => cut === 0) && shown;
+      }, width);
+      for (const line of lines) expect([width, line]).toEqual([width, GOOD_LINE]);
+      const filterPx = await panel.evaluate<number>(
+        () => document.querySelector('.filter-bar')?.clientHeight ?? 0,
+      );
+      if (width >= 600) expect([width, filterPx < 32]).toEqual([width, true]);
+    }
+    // What has no room still filters, and the menu says that it does.
+    await panel.click(testId('more-filters'));
+    await panel.click(`${testId('more-filters')} ~ [role=menu] [role=menuitemcheckbox]:last-child`);
+    await panel.waitFor(() => document.querySelector('[data-testid=more-filters].on') !== null);
+    await search('');
+    await panel.resize(1280, 760);
   });
 
   it('shows the proof under each tab, docked 250 pixels high', async () => {

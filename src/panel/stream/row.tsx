@@ -188,7 +188,7 @@ function RowVerdicts({ entry, hidden }: { entry: Entry; hidden: readonly ColumnI
             data-testid={`verdict-${question}`}
             data-column={question}
             data-tone={answer?.tone}
-            title={answer && `${title}: ${answer.title}`}
+            title={answer === undefined ? title : `${title}: ${answer.title}`}
           >
             {answer?.tone === 'ok' && (
               <>
