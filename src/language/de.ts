@@ -184,6 +184,7 @@ export const de: Words = {
       pixel: 'ein Teil der Pixel-ID',
       id: 'ein Teil der Event-ID oder Message-ID',
       value: 'der Wert des Events: value:34.3, value:>10, value:<=5',
+      time: 'Sekunden ab dem ersten Eintrag: time:2-3.5, time:10-',
       currency: 'die Währung des Events',
       vendor: 'wer einen Hit bekommt',
       status: 'Status eines Hits; status:5xx für alle davon',
@@ -199,6 +200,7 @@ export const de: Words = {
       highlight: 'yellow, red, green, blue',
       is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle; noted, highlighted, pinned',
     },
+    noTime: (given) => `time:${given}: erwartet werden Sekunden, etwa time:2-3.5`,
     noNumber: (given) => `value:${given}: erwartet wird eine Zahl`,
     unknownKey: (given, meant) =>
       `${given}: ist kein Filterwort und wird als Text gesucht.${meant === undefined ? '' : ` Meinten Sie ${meant}:?`}`,
@@ -293,6 +295,7 @@ export const de: Words = {
   settings: {
     language: 'Sprache',
     asBrowser: 'Wie der Browser',
+    overview: 'Zeitlicher Überblick über der Liste',
     layers: 'Weitere Datenschichten, auf jeder Website',
     layersExample: 'z. B. dataLayer2, tcLayer',
     layersHint:
@@ -949,6 +952,10 @@ export const de: Words = {
     entries: 'Einträge',
     column: { chain: 'Kette', time: 'Zeit', source: 'Quelle', event: 'Event', page: 'Seite' },
     pageColumn: 'Seite (bei sortierten Zeilen)',
+    overviewOf: (entries, span, errors, warnings) =>
+      `Überblick: ${say.plural(entries, { one: '# Eintrag', other: '# Einträge' })} in ${span}, ${say.plural(errors, { one: '# Fehler', other: '# Fehler' })}, ${say.plural(warnings, { one: '# Warnung', other: '# Warnungen' })}`,
+    overviewTitle:
+      'Aufrufe, Hits und Server-Events über die Zeit. Ziehen zeigt nur einen Zeitraum; Doppelklick oder Esc zeigt alles',
     columns: 'Spalten',
     chooseColumns: 'Spalten und Reihenfolge wählen',
     orderBy: (column) => `Nach ${column} ordnen; Rechtsklick für die Spalten`,

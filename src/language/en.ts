@@ -208,6 +208,7 @@ export const en = {
       pixel: 'part of the pixel’s id',
       id: 'part of the event id or message id',
       value: 'the event’s value: value:34.3, value:>10, value:<=5',
+      time: 'seconds from the first entry: time:2-3.5, time:10-',
       currency: 'the event’s currency',
       vendor: 'who receives a hit',
       status: 'a hit’s status; status:5xx for all of them',
@@ -222,6 +223,7 @@ export const en = {
       highlight: 'yellow, red, green, blue',
       is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; unpaired, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle; noted, highlighted, pinned',
     },
+    noTime: (given: string) => `time:${given}: expected seconds, such as time:2-3.5`,
     noNumber: (given: string) => `value:${given}: expected a number`,
     unknownKey: (given: string, meant: string | undefined) =>
       `${given}: is not a filter, so it is searched as text.${meant === undefined ? '' : ` Did you mean ${meant}:?`}`,
@@ -320,6 +322,7 @@ export const en = {
   settings: {
     language: 'Language',
     asBrowser: 'Same as the browser',
+    overview: 'Overview over time above the list',
     layers: 'More data layers, on every site',
     layersExample: 'e.g. dataLayer2, tcLayer',
     layersHint:
@@ -997,6 +1000,10 @@ export const en = {
       event: 'Event',
       page: 'Page',
     },
+    overviewOf: (entries: number, span: string, errors: number, warnings: number) =>
+      `Overview: ${say.plural(entries, { one: '# entry', other: '# entries' })} in ${span}, ${say.plural(errors, { one: '# error', other: '# errors' })}, ${say.plural(warnings, { one: '# warning', other: '# warnings' })}`,
+    overviewTitle:
+      'Calls, hits and server events over time. Drag to show a span only; double-click or Esc shows all',
     columns: 'Columns',
     pageColumn: 'Page (while rows are sorted)',
     chooseColumns: 'Choose columns and order',

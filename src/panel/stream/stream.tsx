@@ -16,6 +16,7 @@ import { ColumnHeads } from './column-heads.tsx';
 import { widthStyle } from './column-width.tsx';
 import { chainEdges, nestRows } from './nesting.ts';
 import { useOrdered } from './ordered.ts';
+import { OverviewStrip } from './overview-strip.tsx';
 import { Row } from './row.tsx';
 import {
   countAfter,
@@ -142,6 +143,7 @@ export function Stream(props: { empty: ComponentChildren }) {
       aria-label={t().stream.title}
       style={widthStyle(preferences.widths.value, preferences.own.value)}
     >
+      {preferences.overview.value && <OverviewStrip />}
       <ColumnHeads hasPage={ordered.pageOf !== undefined} />
       <Pinned />
       {/*

@@ -11,6 +11,7 @@ import { t } from '../../text/language.ts';
 import type { Verdicts } from '../../text/verdict-chips.ts';
 import type { Remark } from '../remark/remark.ts';
 import { eventIdsOf, eventNamesOf, pixelIdsOf } from './event-fields.ts';
+import { parseSpan } from './time-span.ts';
 
 /** What a filter may ask about an entry besides the entry itself. */
 export interface QueryContext {
@@ -24,6 +25,8 @@ export interface QueryContext {
   severityOf(entry: Entry): Severity | undefined;
   /** Ids of the rules that found something about the entry. */
   rulesOf(entry: Entry): readonly string[];
+  /** When the session began: the time of its first entry. */
+  startAt(): number;
   /** What a person added to it. */
   remarkOf(entry: Entry): Remark | undefined;
   verdicts: Verdicts & Pick<Analysis, 'pairs' | 'consent'>;
@@ -58,6 +61,7 @@ export const QUERY_KEYS = [
   { key: 'id', example: 'id:lj-77f1' },
   { key: 'value', example: 'value:>10' },
   { key: 'currency', example: 'currency:EUR' },
+  { key: 'time', example: 'time:2-3.5' },
   { key: 'vendor', example: 'vendor:meta' },
   { key: 'status', example: 'status:500' },
   { key: 'verdict', example: 'verdict:browser-only' },
@@ -157,7 +161,15 @@ const FROM_ANALYSIS = new Set([
   'highlighted',
   'pinned',
 ]);
-const KEYS_FROM_ANALYSIS = new Set(['pixel', 'verdict', 'rule', 'note', 'highlight']);
+const KEYS_FROM_ANALYSIS = new Set([
+  'pixel',
+  'verdict',
+  'rule',
+  'note',
+  'highlight',
+  // An earlier one may come: an event that a server sent.
+  'time',
+]);
 
 /** A word of the query: `-key:value`, where the value may be quoted or a regular expression. */
 interface Word {
@@ -200,7 +212,7 @@ export function meetsQuery(query: Query, entry: Entry, context: QueryContext): b
 
 /** Alone, `value:` is what stands before a value in the text of a row. */
 const KEY =
-  /^(source|name|event|pixel|id|vendor|status|verdict|rule|method|page|layer|via|kind|is|(?:value|currency|note|highlight)(?=:\S)):/i;
+  /^(source|name|event|pixel|id|vendor|status|verdict|rule|method|page|layer|via|kind|is|(?:value|currency|time|note|highlight)(?=:\S)):/i;
 /** A regular expression ends at a slash that flags and then a blank or the end follow. */
 const REGEXP = /^\/((?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+)\/([a-z]*)(?=\s|$)/;
 /** The same with a pattern that cannot be right, such as an open bracket. */
@@ -273,6 +285,18 @@ function createTerm(word: Word): Term | string {
       };
     case 'value':
       return numberTerm(word, test);
+    case 'time': {
+      const span = parseSpan(word.text);
+      if (span === undefined) return t().filter.noTime(word.text);
+      return {
+        negated,
+        onContent: false,
+        test: ({ at }, { startAt }) => {
+          const seconds = (at - startAt()) / 1_000;
+          return seconds >= span.from && seconds <= span.to;
+        },
+      };
+    }
     case 'currency':
       return {
         negated,
@@ -391,7 +415,7 @@ export function unknownKeyIn(
   for (const { key, text: word, flags } of splitWords(text)) {
     if (key !== undefined || flags !== undefined) continue;
     const given = /^([a-z]{2,12}):(?!\/\/)\S/i.exec(word)?.[1];
-    if (given === undefined || /^(value|currency)$/i.test(given)) continue;
+    if (given === undefined || /^(value|currency|time)$/i.test(given)) continue;
     const keys = QUERY_KEYS.map(({ key: known }) => known);
     return { given, meant: nearestOf(given.toLowerCase(), keys, LETTERS_PER_SLIP) };
   }
