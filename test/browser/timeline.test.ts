@@ -543,6 +543,36 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
     await panel.resize(1280, 760);
   });
 
+  it('limits the list to a stretch that is drawn on the overview', async () => {
+    await panel.resize(1280, 760);
+    await waitForStatus(`${entries.length} entries`);
+    const searched = () =>
+      panel.evaluate<string>(
+        () => document.querySelector<HTMLInputElement>('[data-testid=search]')?.value ?? '',
+      );
+    const colours = await panel.waitFor(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('[data-testid=overview] canvas');
+      const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+      const found = new Set<number>();
+      for (let i = 0; pixels && i < pixels.length; i += 4)
+        found.add(((pixels[i] ?? 0) << 16) | ((pixels[i + 1] ?? 0) << 8) | (pixels[i + 2] ?? 0));
+      return found.size > 3 && found.size;
+    });
+    expect(colours).toBeGreaterThan(3);
+    await panel.drag(testId('overview'), 200);
+    await waitForStatus(`of ${entries.length} entries shown`);
+    expect(await searched()).toMatch(/^time:\d+\.\d+-\d+\.\d+$/);
+    await panel.screenshot(`${OUT}/overview-${browser}.png`);
+    await panel.click(testId('overview'), { count: 2 });
+    await waitForStatus(`${entries.length} entries`);
+    expect(await searched()).toBe('');
+    await panel.resize(1280, 390);
+    await panel.waitFor(
+      () => document.querySelector<HTMLElement>('[data-testid=overview]')?.offsetHeight === 0,
+    );
+    await panel.resize(1280, 760);
+  });
+
   it('shows the proof under each tab, docked 250 pixels high', async () => {
     await panel.resize(1400, 250);
     await open('id:lj-77f1 kind:hit', lead.id);
