@@ -184,7 +184,7 @@ export const de: Words = {
       pixel: 'ein Teil der Pixel-ID',
       id: 'ein Teil der Event-ID oder Message-ID',
       value: 'der Wert des Events: value:34.3, value:>10, value:<=5',
-      time: 'Sekunden ab dem ersten Eintrag: time:2-3.5, time:10-',
+      time: 'Sekunden ab Beginn der Sitzung: time:2-3.5, time:10-',
       currency: 'die Währung des Events',
       vendor: 'wer einen Hit bekommt',
       status: 'Status eines Hits; status:5xx für alle davon',

@@ -208,7 +208,7 @@ export const en = {
       pixel: 'part of the pixel’s id',
       id: 'part of the event id or message id',
       value: 'the event’s value: value:34.3, value:>10, value:<=5',
-      time: 'seconds from the first entry: time:2-3.5, time:10-',
+      time: 'seconds from the start of the session: time:2-3.5, time:10-',
       currency: 'the event’s currency',
       vendor: 'who receives a hit',
       status: 'a hit’s status; status:5xx for all of them',

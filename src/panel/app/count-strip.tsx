@@ -133,7 +133,7 @@ export function CountStrip() {
         testId="more-counts"
         label={words.more}
         menuLabel={words.title}
-        parts={counts.map(({ id, count, search }) => {
+        parts={counts.map(({ id, count, tone, search }) => {
           const isOn = hasWord(store.search.value, search);
           return {
             part: id,
@@ -141,6 +141,7 @@ export function CountStrip() {
             testId: `menu-count-${id}`,
             note: t().say.number(count),
             isOn,
+            isBad: tone === 'bad',
             disabled: count === 0 && !isOn,
             run: () => show(search),
           };

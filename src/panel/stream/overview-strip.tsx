@@ -31,8 +31,8 @@ export function OverviewStrip() {
         store,
         schedule,
         () => undefined,
-        ({ log, severityOf }) =>
-          log.entries.length === 0 ? undefined : overviewOf(log.entries, severityOf),
+        ({ log, startAt, severityOf }) =>
+          log.entries.length === 0 ? undefined : overviewOf(log.entries, startAt(), severityOf),
       ),
     [store, schedule],
   );
@@ -92,6 +92,8 @@ export function OverviewStrip() {
     const step = (window.to - window.from) / 1_000 / Math.max(1, width.peek());
     const secondsAt = (x: number) => (window.from - startAt) / 1_000 + x * step;
     const span = roundSpan({ from: secondsAt(from), to: secondsAt(to) }, step);
+    // What is drawn to the end goes on with it.
+    if (to >= width.peek()) span.to = Number.POSITIVE_INFINITY;
     store.setSearch(withSpan(store.search.peek(), span));
   };
 

@@ -7,6 +7,8 @@ import { MenuButton, type MenuItem } from './menu.tsx';
 export interface LinePart extends MenuItem {
   /** What the part's element has as its `data-part`. */
   part: string;
+  /** What it says is wrong: it is to be seen that there is such a one. */
+  isBad?: boolean;
 }
 
 /**
@@ -40,9 +42,10 @@ export function RestMenu(props: {
 
   const rest = parts.filter(({ part }) => unseen.value.includes(part));
   if (rest.length === 0) return null;
+  const state = rest.some(({ isOn }) => isOn) ? 'on' : rest.some(({ isBad }) => isBad) ? 'bad' : '';
   return (
     <MenuButton
-      class={rest.some(({ isOn }) => isOn) ? 'icon-button rest-menu on' : 'icon-button rest-menu'}
+      class={`icon-button rest-menu ${state}`}
       testId={testId}
       label={label}
       title={label}

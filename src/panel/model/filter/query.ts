@@ -25,7 +25,7 @@ export interface QueryContext {
   severityOf(entry: Entry): Severity | undefined;
   /** Ids of the rules that found something about the entry. */
   rulesOf(entry: Entry): readonly string[];
-  /** When the session began: the time of its first entry. */
+  /** When the session began, from which `time:` counts. */
   startAt(): number;
   /** What a person added to it. */
   remarkOf(entry: Entry): Remark | undefined;

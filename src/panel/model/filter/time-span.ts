@@ -1,4 +1,4 @@
-/** A stretch of a session, in seconds from its first entry. */
+/** A stretch of a session, in seconds from its start; an end that is open is infinite. */
 export interface TimeSpan {
   from: number;
   to: number;
@@ -8,11 +8,11 @@ const SPAN = /^(\d+(?:[.,]\d+)?)?(?:-(\d+(?:[.,]\d+)?)?)?$/;
 /** The word of a search that limits it to a stretch. */
 const WORD = /(?<=^|\s)time:(\S+)(?:\s+|$)/i;
 
-/** Reads `2-3.5`, `2-` and `-3.5`; `2` is from there on, as it is while the rest is typed. */
+/** Reads `2-3.5`, `2-` and `-3.5`; `2` is from there on: the rest may still be typed. */
 export function parseSpan(text: string): TimeSpan | undefined {
   const found = SPAN.exec(text);
   if (!found) return undefined;
-  const [from = 0, to = Number.POSITIVE_INFINITY] = found
+  const [from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY] = found
     .slice(1)
     .map((each) => (each === undefined ? undefined : Number(each.replace(',', '.'))));
   return { from, to };
@@ -28,7 +28,8 @@ export function spanIn(search: string): TimeSpan | undefined {
 export function withSpan(search: string, span: TimeSpan | undefined): string {
   const rest = search.replace(WORD, '').trimEnd();
   if (span === undefined) return rest;
-  return `${rest} time:${span.from}-${span.to}`.trimStart();
+  const [from, to] = [span.from, span.to].map((end) => (Number.isFinite(end) ? end : ''));
+  return `${rest} time:${from}-${to}`.trimStart();
 }
 
 /**
@@ -40,5 +41,7 @@ export function roundSpan({ from, to }: TimeSpan, step: number): TimeSpan {
   const unit = 10 ** places;
   const round = (seconds: number, way: (n: number) => number) =>
     Number((way(seconds * unit) / unit).toFixed(places));
-  return { from: Math.max(0, round(from, Math.floor)), to: Math.max(0, round(to, Math.ceil)) };
+  // Before the start there is nothing but what servers sent.
+  const start = round(from, Math.floor);
+  return { from: start < 0 ? Number.NEGATIVE_INFINITY : start, to: round(to, Math.ceil) };
 }

@@ -216,7 +216,7 @@ export function createStore(options: {
   const context: QueryContext = {
     searchText: (entry) => texts.of(entry) + noteBehind(entry),
     lowerText: (entry) => texts.lowerOf(entry) + noteBehind(entry).toLowerCase(),
-    startAt: () => current.log.entries[0]?.at ?? 0,
+    startAt: () => current.startAt(),
     remarkOf: (entry) => current.remarks.get(entry.id),
     pageUrl: (entry) => (entry.kind === 'page' ? entry.url : (current.pageOf(entry)?.url ?? '')),
     isInFrame: (entry) => isInFrame(current, entry),

@@ -18,7 +18,7 @@ export const WEIGHT = { nothing: 0, quiet: 1, warning: 2, error: 3 } as const;
 /** A session at a glance: what came when, and where something is wrong. */
 export interface Overview {
   window: TimeWindow;
-  /** The time of the first entry, from which times are counted. */
+  /** From when times are counted. */
   startAt: number;
   lanes: Readonly<Record<OverviewLane, Uint8Array>>;
   /** Times of the dividers, at most one a column. */
@@ -28,13 +28,17 @@ export interface Overview {
 /** Entries between two steps: well below a millisecond. */
 const STRIDE = 256;
 
-/** Makes the overview of a log, in steps. */
+/**
+ * Makes the overview of a log, in steps. It reaches over what pages did: servers' events of another
+ * day stand at its ends.
+ */
 export function* overviewOf(
   entries: readonly Entry[],
+  startAt: number,
   severityOf: (id: string) => Severity | undefined,
 ): Generator<undefined, Overview> {
-  const first = entries[0]?.at ?? 0;
-  const window = wholeWindow(first, Math.max(first, entries.at(-1)?.at ?? first));
+  const last = entries.findLast(({ kind }) => kind !== 'server') ?? entries.at(-1);
+  const window = wholeWindow(startAt, Math.max(startAt, last?.at ?? startAt));
   const scale = OVERVIEW_COLUMNS / (window.to - window.from);
   const lanes = {
     call: new Uint8Array(OVERVIEW_COLUMNS),
@@ -47,7 +51,8 @@ export function* overviewOf(
   for (let i = 0, end = entries.length; i < end; i += 1) {
     if (i % STRIDE === 0) yield;
     const entry = entries[i] as Entry;
-    const column = Math.min(OVERVIEW_COLUMNS - 1, Math.floor((entry.at - window.from) * scale));
+    const place = Math.floor((entry.at - window.from) * scale);
+    const column = Math.max(0, Math.min(OVERVIEW_COLUMNS - 1, place));
     if (isDivider(entry)) {
       if (column !== pageColumn) pages.push(entry.at);
       pageColumn = column;
@@ -59,7 +64,7 @@ export function* overviewOf(
     if (lane[column] === WEIGHT.error) continue;
     lane[column] = Math.max(lane[column] as number, weightOf(entry, severityOf));
   }
-  return { window, startAt: first, lanes, pages };
+  return { window, startAt, lanes, pages };
 }
 
 function weightOf(entry: Entry, severityOf: (id: string) => Severity | undefined): number {

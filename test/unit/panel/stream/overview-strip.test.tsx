@@ -67,7 +67,10 @@ it('limits the list to what is drawn on it, by a word of the filter that Escape 
   expect(ids(panel)).toEqual(['d:0', 'd:4', 'd:6']);
   // From the right to the left, over the start.
   await drag(panel, 20 + 150, 0);
-  expect(store.search.value).toBe('fbq time:0-1.5');
+  expect(store.search.value).toBe('fbq time:-1.5');
+  // To the end, and beyond it.
+  await drag(panel, 20 + 550, WIDTH + 50);
+  expect(store.search.value).toBe('fbq time:5.5-');
   const esc = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
   await act(() => void document.body.dispatchEvent(esc));
   expect(store.search.value).toBe('fbq');

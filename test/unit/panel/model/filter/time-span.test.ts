@@ -14,7 +14,7 @@ describe('a stretch of time', () => {
     ['2,5-3,5', { from: 2.5, to: 3.5 }],
     ['2', { from: 2, to: END }],
     ['2-', { from: 2, to: END }],
-    ['-3', { from: 0, to: 3 }],
+    ['-3', { from: -END, to: 3 }],
     ['2s', undefined],
     ['2-3-4', undefined],
     ['>2', undefined],
@@ -29,12 +29,16 @@ describe('a stretch of time', () => {
     expect(withSpan('Lead', { from: 1, to: 2.5 })).toBe('Lead time:1-2.5');
     expect(withSpan('time:2-3 "a  b"', { from: 0, to: 1 })).toBe('"a  b" time:0-1');
     expect(withSpan('Lead time:2-3 is:error', undefined)).toBe('Lead is:error');
+    expect(withSpan('', { from: -END, to: 2 })).toBe('time:-2');
+    expect(withSpan('', { from: 2, to: END })).toBe('time:2-');
     expect(withSpan('time:2-', undefined)).toBe('');
   });
 
   it('is rounded to what a pixel tells apart, and outwards', () => {
     expect(roundSpan({ from: 1.2345, to: 2.3451 }, 0.01)).toEqual({ from: 1.23, to: 2.35 });
     expect(roundSpan({ from: 1.2345, to: 2.3451 }, 3)).toEqual({ from: 1, to: 3 });
-    expect(roundSpan({ from: -0.4, to: 0.0001 }, 0.00001)).toEqual({ from: 0, to: 0.001 });
+    expect(roundSpan({ from: -0.4, to: 0.0001 }, 0.00001)).toEqual({
+      ...{ from: -END, to: 0.001 },
+    });
   });
 });

@@ -7,9 +7,11 @@ import {
 } from '../../../../../src/panel/model/time/overview.ts';
 import type { Entry } from '../../../../../src/session/entry.ts';
 import { makeCall, makeGap, makeHit, makePage } from '../../../../session/numbered.ts';
+import { session } from '../../../../session/session.ts';
 
 function overview(entries: Entry[], severities: Record<string, 'error' | 'warning' | 'info'> = {}) {
-  const steps = overviewOf(entries, (id) => severities[id]);
+  const startAt = entries.find(({ kind }) => kind !== 'server')?.at ?? 0;
+  const steps = overviewOf(entries, startAt, (id) => severities[id]);
   let count = 0;
   for (;;) {
     const step = steps.next();
@@ -41,6 +43,22 @@ describe('the overview', () => {
     ]);
     expect(marks(lanes.hit)).toEqual([[columnOf(1_600), WEIGHT.quiet]]);
     expect(marks(lanes.server)).toEqual([]);
+  });
+
+  it('reaches over what pages did; servers’ events of another day stand at its ends', () => {
+    const [early, late] = session(`
+      #a server 1234567890123456 Lead id=a
+      #b server 1234567890123456 Lead id=b
+    `).entries.map((entry, i) => ({ ...entry, at: 1e12 * (i * 2 + 1) }));
+    if (!early || !late) throw new Error('no server events');
+    const { lanes, window } = overview([
+      early,
+      { ...makeCall(1), at: 2e12 },
+      { ...makeCall(2), at: 2e12 + 100 },
+      late,
+    ]);
+    expect(window.to - window.from).toBeLessThan(110);
+    expect(marks(lanes.server).map(([column]) => column)).toEqual([0, OVERVIEW_COLUMNS - 1]);
   });
 
   it('shows the gravest of what shares a column', () => {
