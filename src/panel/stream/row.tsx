@@ -164,15 +164,21 @@ function Cells(props: {
           </span>
         );
       })}
-      <RowVerdicts entry={entry} hidden={hidden} />
+      {(isAsked(entry) || under !== undefined || own.length > 0) && (
+        <RowVerdicts entry={entry} hidden={hidden} />
+      )}
     </>
   );
+}
+
+/** Whether there may be answers; other entries have their room for what they say, but for columns before it. */
+function isAsked({ kind }: Entry): boolean {
+  return kind === 'call' || kind === 'hit' || kind === 'server';
 }
 
 /** The four answers in columns: a quiet dot where all is well, a word where it is not. */
 function RowVerdicts({ entry, hidden }: { entry: Entry; hidden: readonly ColumnId[] }) {
   const book = useBook();
-  if (entry.kind !== 'call' && entry.kind !== 'hit' && entry.kind !== 'server') return null;
   const answers = ownAnswersOf(entry, book.analysis);
   const worst = worstOf(answers);
   const words = t();

@@ -117,6 +117,20 @@ describe('several pages', () => {
     expect([panel.find('head-page'), cells(panel)]).toEqual([undefined, []]);
   });
 
+  it('are said in a column, of entries without answers too', async () => {
+    const panel = await mountPart(<Stream empty={null} />);
+    panel.panel.store.preserve.value = true;
+    const { entries } = session(
+      `page https://shop.example/a\nconsole warn text\npage https://shop.example/b\nfbq track Lead\nconsole warn more`,
+    );
+    await panel.take(entries);
+    expect(panel.all('row').at(-1)?.querySelector('.verdicts')).toBeNull();
+    await order(panel, 'event');
+    expect(panel.all('page-cell')).toHaveLength(3);
+    for (const cell of panel.all('page-cell'))
+      expect(cell.nextElementSibling?.className).toBe('verdicts');
+  });
+
   it('are not said where there is one', async () => {
     const panel = await mountPart(<Stream empty={null} />);
     await panel.take(PAGES.slice(0, 3));
