@@ -146,6 +146,7 @@ export const de: Words = {
     title: 'Zählungen',
     all: 'Alle Einträge zeigen',
     of: 'von',
+    more: 'Weitere Zählungen',
     name: {
       entries: (count) => say.plural(count, { one: 'Eintrag', other: 'Einträge' }),
       calls: (count) => say.plural(count, { one: 'Aufruf', other: 'Aufrufe' }),
@@ -197,6 +198,7 @@ export const de: Words = {
       pixel: 'ein Teil der Pixel-ID',
       id: 'ein Teil der Event-ID oder Message-ID',
       value: 'der Wert des Events: value:34.3, value:>10, value:<=5',
+      time: 'Sekunden ab Beginn der Sitzung: time:2-3.5, time:10-',
       currency: 'die Währung des Events',
       vendor: 'wer einen Hit bekommt',
       status: 'Status eines Hits; status:5xx für alle davon',
@@ -212,6 +214,7 @@ export const de: Words = {
       highlight: 'yellow, red, green, blue',
       is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; broken-pair, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle; noted, highlighted, pinned',
     },
+    noTime: (given) => `time:${given}: erwartet werden Sekunden, etwa time:2-3.5`,
     noNumber: (given) => `value:${given}: erwartet wird eine Zahl`,
     unknownKey: (given, meant) =>
       `${given}: ist kein Filterwort und wird als Text gesucht.${meant === undefined ? '' : ` Meinten Sie ${meant}:?`}`,
@@ -219,6 +222,7 @@ export const de: Words = {
       `${given} findet nichts. ${meant === undefined ? `Erwartet wird eines von ${known.join(', ')}` : `Meinten Sie ${meant}?`}`,
     noStatus: (given) => `status:${given}: erwartet wird eine Zahl wie 500, oder 5xx`,
     suggestions: 'Vorschläge',
+    more: 'Weitere Filter',
     lifecycle: 'Ohne Lebenszyklus',
     lifecycleTitle:
       'Ausblenden, was jede Seite tut: gtm.*-Events, das Fenster des Chats, die Skripte des Pixels',
@@ -316,6 +320,7 @@ export const de: Words = {
   settings: {
     language: 'Sprache',
     asBrowser: 'Wie der Browser',
+    overview: 'Zeitlicher Überblick über der Liste',
     layers: 'Weitere Datenschichten, auf jeder Website',
     layersExample: 'z. B. dataLayer2, tcLayer',
     layersHint:
@@ -970,7 +975,12 @@ export const de: Words = {
   stream: {
     title: 'Stream',
     entries: 'Einträge',
-    column: { chain: 'Kette', time: 'Zeit', source: 'Quelle', event: 'Event' },
+    column: { chain: 'Kette', time: 'Zeit', source: 'Quelle', event: 'Event', page: 'Seite' },
+    pageColumn: 'Seite (bei sortierten Zeilen)',
+    overviewOf: (entries, span, errors, warnings) =>
+      `Überblick: ${say.plural(entries, { one: '# Eintrag', other: '# Einträge' })} in ${span}, ${say.plural(errors, { one: '# Fehler', other: '# Fehler' })}, ${say.plural(warnings, { one: '# Warnung', other: '# Warnungen' })}`,
+    overviewTitle:
+      'Aufrufe, Hits und Server-Events über die Zeit. Ziehen zeigt nur einen Zeitraum; Doppelklick oder Esc zeigt alles',
     columns: 'Spalten',
     chooseColumns: 'Spalten und Reihenfolge wählen',
     orderBy: (column) => `Nach ${column} ordnen; Rechtsklick für die Spalten`,

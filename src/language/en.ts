@@ -167,6 +167,7 @@ export const en = {
     title: 'Counts',
     all: 'Show all entries',
     of: 'of',
+    more: 'More counts',
     name: {
       entries: (count: number) => say.plural(count, { one: 'entry', other: 'entries' }),
       calls: (count: number) => say.plural(count, { one: 'call', other: 'calls' }),
@@ -221,6 +222,7 @@ export const en = {
       pixel: 'part of the pixel’s id',
       id: 'part of the event id or message id',
       value: 'the event’s value: value:34.3, value:>10, value:<=5',
+      time: 'seconds from the start of the session: time:2-3.5, time:10-',
       currency: 'the event’s currency',
       vendor: 'who receives a hit',
       status: 'a hit’s status; status:5xx for all of them',
@@ -235,6 +237,7 @@ export const en = {
       highlight: 'yellow, red, green, blue',
       is: 'called, held, sent, unsent; pending, blocked, failed, cancelled, redirected, marked, unreadable; broken-pair, without-consent; threw, cut, queued, nested, frame, chain, finding, error, warning, lost, lifecycle; noted, highlighted, pinned',
     },
+    noTime: (given: string) => `time:${given}: expected seconds, such as time:2-3.5`,
     noNumber: (given: string) => `value:${given}: expected a number`,
     unknownKey: (given: string, meant: string | undefined) =>
       `${given}: is not a filter, so it is searched as text.${meant === undefined ? '' : ` Did you mean ${meant}:?`}`,
@@ -242,6 +245,7 @@ export const en = {
       `${given} finds nothing. ${meant === undefined ? `Expected one of ${known.join(', ')}` : `Did you mean ${meant}?`}`,
     noStatus: (given: string) => `status:${given}: expected a number such as 500, or 5xx`,
     suggestions: 'Suggestions',
+    more: 'More filters',
     lifecycle: 'Hide lifecycle',
     lifecycleTitle: 'Hide routine entries: gtm.* events, the chat window, the pixel’s scripts',
     endless:
@@ -343,6 +347,7 @@ export const en = {
   settings: {
     language: 'Language',
     asBrowser: 'Same as the browser',
+    overview: 'Overview over time above the list',
     layers: 'More data layers, on every site',
     layersExample: 'e.g. dataLayer2, tcLayer',
     layersHint:
@@ -1018,8 +1023,14 @@ export const en = {
       time: 'Time',
       source: 'Source',
       event: 'Event',
+      page: 'Page',
     },
+    overviewOf: (entries: number, span: string, errors: number, warnings: number) =>
+      `Overview: ${say.plural(entries, { one: '# entry', other: '# entries' })} in ${span}, ${say.plural(errors, { one: '# error', other: '# errors' })}, ${say.plural(warnings, { one: '# warning', other: '# warnings' })}`,
+    overviewTitle:
+      'Calls, hits and server events over time. Drag to show a span only; double-click or Esc shows all',
     columns: 'Columns',
+    pageColumn: 'Page (while rows are sorted)',
     chooseColumns: 'Choose columns and order',
     orderBy: (column: string) => `Order by ${column}; right-click for the columns`,
     orderOrWiden: (column: string) =>

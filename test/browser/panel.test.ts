@@ -82,6 +82,25 @@ describe.each(['chromium', 'firefox'] as const)('the panel in %s', (browser) => 
     expect(indents[1]).toBeGreaterThan(indents[0] as number);
   });
 
+  it('keeps the end of a page’s path in sight, 320 pixels wide', async () => {
+    await session.page.goto(
+      'https://shop.test/forms/loyjoy.html?campaign=a-long-name-of-a-campaign',
+    );
+    await waitForStatus('18 entries');
+    await panel.resize(320, 700);
+    await toTop();
+    const room = await panel.waitFor(() => {
+      const page = document.querySelector('.divider-page');
+      const path = page?.querySelector('bdi')?.getBoundingClientRect();
+      const box = page?.getBoundingClientRect();
+      if (!path || !box || innerWidth > 330) return undefined;
+      return { behind: path.right - box.right, width: box.width };
+    });
+    await panel.resize(1280, 760);
+    expect(room.behind).toBeLessThanOrEqual(1);
+    expect(room.width).toBeGreaterThan(100);
+  });
+
   it('filters by source, text, regular expression and key; says so when an expression is wrong', async () => {
     await panel.click(testId('source-dataLayer'));
     await waitForStatus('of 18 entries shown');

@@ -20,6 +20,8 @@ const KEPT = fileURLToPath(new URL('./screenshots', import.meta.url));
 const POLL = { timeout: DEADLINE_MS };
 const testId = (id: string) => `[data-testid="${id}"]`;
 
+const GOOD_LINE = { high: false, cut: 0, lost: false };
+
 const entries = richSession();
 const hits = entries.flatMap((entry) => (entry.kind === 'hit' ? [entry] : []));
 const lead = hits.find((hit) => hit.events[0]?.eventName === 'Lead');
@@ -500,9 +502,75 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
     await panel.resize(1400, 250);
     const inSight = await panel.waitFor(() => {
       const list = document.querySelector<HTMLElement>('[data-testid=list]');
-      return list && Math.floor(list.clientHeight / 22);
+      const heads = document.querySelector<HTMLElement>('[data-testid=column-heads]');
+      return list && { rows: Math.floor(list.clientHeight / 22), heads: heads?.offsetHeight ?? 0 };
     });
-    expect(inSight).toBeGreaterThanOrEqual(8);
+    expect(inSight.rows).toBeGreaterThanOrEqual(8);
+    expect(inSight.heads).toBeGreaterThan(15);
+  });
+
+  it('keeps tabs, filter and counts in one line each down to 600 pixels, and loses none of them', async () => {
+    for (const width of [1000, 700, 600, 320]) {
+      await panel.resize(width, 500);
+      const lines = await panel.waitFor((most: number) => {
+        if (innerWidth > most + 20) return undefined;
+        const shown = [...document.querySelectorAll<HTMLElement>('.one-line')].map((line) => {
+          const parts = [...line.querySelectorAll<HTMLElement>('[data-part]')].filter(
+            ({ offsetHeight }) => offsetHeight > 0,
+          );
+          const unseen = parts.filter(({ dataset }) => dataset.unseen !== undefined);
+          const items = line.parentElement?.querySelectorAll('.menu-item').length ?? 0;
+          const { top, bottom } = line.getBoundingClientRect();
+          const cut = parts
+            .filter((part) => !unseen.includes(part))
+            .filter((part) => part.getBoundingClientRect().bottom > bottom + 1);
+          return { high: bottom - top > 30, cut: cut.length, lost: unseen.length > items };
+        });
+        // Its own measure is taken when it has been drawn.
+        return shown.length === 3 && shown.every(({ cut }) => cut === 0) && shown;
+      }, width);
+      for (const line of lines) expect([width, line]).toEqual([width, GOOD_LINE]);
+      const filterPx = await panel.evaluate<number>(
+        () => document.querySelector('.filter-bar')?.clientHeight ?? 0,
+      );
+      if (width >= 600) expect([width, filterPx < 32]).toEqual([width, true]);
+    }
+    // What has no room still filters, and the menu says that it does.
+    await panel.click(testId('more-filters'));
+    await panel.click(`${testId('more-filters')} ~ [role=menu] [role=menuitemcheckbox]:last-child`);
+    await panel.waitFor(() => document.querySelector('[data-testid=more-filters].on') !== null);
+    await search('');
+    await panel.resize(1280, 760);
+  });
+
+  it('limits the list to a stretch that is drawn on the overview', async () => {
+    await panel.resize(1280, 760);
+    await waitForStatus(`${entries.length} entries`);
+    const searched = () =>
+      panel.evaluate<string>(
+        () => document.querySelector<HTMLInputElement>('[data-testid=search]')?.value ?? '',
+      );
+    const colours = await panel.waitFor(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('[data-testid=overview] canvas');
+      const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+      const found = new Set<number>();
+      for (let i = 0; pixels && i < pixels.length; i += 4)
+        found.add(((pixels[i] ?? 0) << 16) | ((pixels[i + 1] ?? 0) << 8) | (pixels[i + 2] ?? 0));
+      return found.size > 3 && found.size;
+    });
+    expect(colours).toBeGreaterThan(3);
+    await panel.drag(testId('overview'), 200);
+    await waitForStatus(`of ${entries.length} entries shown`);
+    expect(await searched()).toMatch(/^time:\d+\.\d+-\d+\.\d+$/);
+    await panel.screenshot(`${OUT}/overview-${browser}.png`);
+    await panel.click(testId('overview'), { count: 2 });
+    await waitForStatus(`${entries.length} entries`);
+    expect(await searched()).toBe('');
+    await panel.resize(1280, 390);
+    await panel.waitFor(
+      () => document.querySelector<HTMLElement>('[data-testid=overview]')?.offsetHeight === 0,
+    );
+    await panel.resize(1280, 760);
   });
 
   it('shows the proof under each tab, docked 250 pixels high', async () => {

@@ -1,8 +1,10 @@
+import { useRef } from 'preact/hooks';
 import type { Words } from '../../language/words.ts';
 import { usePanel } from '../model/context.ts';
 import { hasWord, toggleWord } from '../model/filter/toggle-word.ts';
 import { useUnwatched } from '../model/unwatched.ts';
 import { t } from '../text/language.ts';
+import { RestMenu } from '../ui/rest-menu.tsx';
 
 interface Count {
   id: keyof Words['counts']['means'];
@@ -95,42 +97,67 @@ export function CountStrip() {
           },
         ]),
   ];
+  const line = useRef<HTMLFieldSetElement>(null);
+  const show = (search: string) => store.setSearch(toggleWord(store.search.value, search));
   return (
-    <fieldset class="strip" aria-label={words.title} data-testid="counts">
-      <button
-        type="button"
-        class="stat plain"
-        data-testid="count-entries"
-        data-count={entries}
-        aria-pressed={!isFiltered}
-        title={words.all}
-        onClick={() => store.clearFilter()}
-      >
-        {isFiltered && (
-          <>
-            <b>{t().say.number(store.shown.value.matched)}</b> {words.of}{' '}
-          </>
-        )}
-        <b>{t().say.number(entries)}</b> {words.name.entries(entries)}
-      </button>
-      {counts.map(({ id, count, tone, search }) => {
-        const isOn = hasWord(store.search.value, search);
-        return (
-          <button
-            key={id}
-            type="button"
-            class={`stat ${tone}`}
-            data-testid={`count-${id}`}
-            data-count={count}
-            aria-pressed={isOn}
-            disabled={count === 0 && !isOn}
-            title={`${words.means[id]} (${search})`}
-            onClick={() => store.setSearch(toggleWord(store.search.value, search))}
-          >
-            <b>{t().say.number(count)}</b> {words.name[id](count)}
-          </button>
-        );
-      })}
-    </fieldset>
+    <div class="strip counts">
+      <fieldset ref={line} class="one-line stats" aria-label={words.title} data-testid="counts">
+        <button
+          type="button"
+          class="stat plain"
+          data-testid="count-entries"
+          data-part="entries"
+          data-count={entries}
+          aria-pressed={!isFiltered}
+          title={words.all}
+          onClick={() => store.clearFilter()}
+        >
+          {isFiltered && (
+            <>
+              <b>{t().say.number(store.shown.value.matched)}</b> {words.of}{' '}
+            </>
+          )}
+          <b>{t().say.number(entries)}</b> {words.name.entries(entries)}
+        </button>
+        {counts.map(({ id, count, tone, search }) => {
+          const isOn = hasWord(store.search.value, search);
+          return (
+            <button
+              key={id}
+              type="button"
+              class={`stat ${tone}`}
+              data-testid={`count-${id}`}
+              data-part={id}
+              data-count={count}
+              aria-pressed={isOn}
+              disabled={count === 0 && !isOn}
+              title={`${words.means[id]} (${search})`}
+              onClick={() => show(search)}
+            >
+              <b>{t().say.number(count)}</b> {words.name[id](count)}
+            </button>
+          );
+        })}
+      </fieldset>
+      <RestMenu
+        line={line}
+        testId="more-counts"
+        label={words.more}
+        menuLabel={words.title}
+        parts={counts.map(({ id, count, tone, search }) => {
+          const isOn = hasWord(store.search.value, search);
+          return {
+            part: id,
+            label: words.name[id](count),
+            testId: `menu-count-${id}`,
+            note: t().say.number(count),
+            isOn,
+            isBad: tone === 'bad',
+            disabled: count === 0 && !isOn,
+            run: () => show(search),
+          };
+        })}
+      />
+    </div>
   );
 }

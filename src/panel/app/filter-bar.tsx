@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import type { Entry } from '../../session/entry.ts';
 import { usePanel } from '../model/context.ts';
 import { unknownValueIn } from '../model/filter/closed-words.ts';
@@ -15,6 +16,7 @@ import {
 } from '../text/describe-entry.ts';
 import { t } from '../text/language.ts';
 import { CloseIcon, SearchIcon } from '../ui/icons.tsx';
+import { RestMenu } from '../ui/rest-menu.tsx';
 import { SavedFilters } from './saved-filters.tsx';
 
 const HELP_ID = 'search-help';
@@ -27,7 +29,6 @@ export function FilterBar() {
     <div class="bar filter-bar">
       <SearchField />
       <FacetToggles />
-      <LifecycleToggle />
     </div>
   );
 }
@@ -235,40 +236,25 @@ function Help() {
 /** The filter that takes out what every page does; a word of the search, so that it is seen and kept. */
 const NO_LIFECYCLE = '-is:lifecycle';
 
-function LifecycleToggle() {
-  const { store } = usePanel();
-  const words = t().filter;
-  const isHidden = hasWord(store.search.value, NO_LIFECYCLE);
-  return (
-    <button
-      type="button"
-      class="facet lifecycle"
-      data-testid="hide-lifecycle"
-      aria-pressed={isHidden}
-      title={words.lifecycleTitle}
-      onClick={() => store.setSearch(toggleWord(store.search.value, NO_LIFECYCLE))}
-    >
-      {words.lifecycle}
-    </button>
-  );
-}
-
 function FacetToggles() {
   const { store } = usePanel();
+  const line = useRef<HTMLFieldSetElement>(null);
   const counts = store.counts.value.facets;
   const chosen = store.facets.value;
   const words = t().filter;
+  const isHidden = hasWord(store.search.value, NO_LIFECYCLE);
+  const hide = () => store.setSearch(toggleWord(store.search.value, NO_LIFECYCLE));
   const isShown = (toggle: Toggle) =>
     chosen.has(toggle) ||
     // With one vendor its toggle would do what the hits' does.
     (isVendorToggle(toggle)
       ? counts.has(toggle) && counts.get(toggle) !== counts.get('hit')
       : !isOptional(toggle) || counts.has(toggle));
+  const toggles = togglesOf(counts).filter(isShown);
   return (
-    <fieldset class="facets" aria-label={words.sources}>
-      {togglesOf(counts)
-        .filter(isShown)
-        .map((toggle) => {
+    <div class="facet-line">
+      <fieldset ref={line} class="one-line facets" aria-label={words.sources}>
+        {toggles.map((toggle) => {
           const label = toggleLabel(toggle);
           const what = isVendorToggle(toggle) ? words.hitsFor(label) : label;
           const isOn = chosen.has(toggle);
@@ -280,6 +266,7 @@ function FacetToggles() {
               class={isVendorToggle(toggle) ? 'facet vendor' : 'facet'}
               data-tone={toggleTone(toggle)}
               data-testid={`source-${toggle}`}
+              data-part={toggle}
               aria-pressed={isOn}
               data-count={count}
               aria-label={words.count(isVendorToggle(toggle) ? words.hitsOf(label) : label, count)}
@@ -297,7 +284,42 @@ function FacetToggles() {
             </button>
           );
         })}
-    </fieldset>
+        <button
+          type="button"
+          class="facet lifecycle"
+          data-testid="hide-lifecycle"
+          data-part={NO_LIFECYCLE}
+          aria-pressed={isHidden}
+          title={words.lifecycleTitle}
+          onClick={hide}
+        >
+          {words.lifecycle}
+        </button>
+      </fieldset>
+      <RestMenu
+        line={line}
+        testId="more-filters"
+        label={words.more}
+        menuLabel={words.sources}
+        parts={[
+          ...toggles.map((toggle) => ({
+            part: toggle,
+            label: isVendorToggle(toggle) ? words.hitsOf(toggleLabel(toggle)) : toggleLabel(toggle),
+            testId: `menu-source-${toggle}`,
+            note: t().say.number(counts.get(toggle) ?? 0),
+            isOn: chosen.has(toggle),
+            run: () => store.toggleFacet(toggle),
+          })),
+          {
+            part: NO_LIFECYCLE,
+            label: words.lifecycle,
+            testId: 'menu-hide-lifecycle',
+            isOn: isHidden,
+            run: hide,
+          },
+        ]}
+      />
+    </div>
   );
 }
 

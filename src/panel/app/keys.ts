@@ -1,12 +1,14 @@
 import type { LedgerState } from '../model/deduplication/ledger-state.ts';
+import { spanIn, withSpan } from '../model/filter/time-span.ts';
 import type { RulePane } from '../model/findings/rule-pane.ts';
 import type { History } from '../model/history.ts';
 import type { Store } from '../model/store/store.ts';
-import { focusView, hasSearch, SEARCH_ID, VIEWS } from '../model/store/view.ts';
+import { focusView, hasSearch, SEARCH_ID, showsEntries, VIEWS } from '../model/store/view.ts';
 
 /**
  * Keys that work anywhere in the panel: `/` and Ctrl+F to the search, Ctrl+L clears, Ctrl+E pauses,
- * `1`, `2` … show the views, Esc closes a menu or the detail, Alt with the arrows goes back and forward. Returns
+ * `1`, `2` … show the views, Esc closes a menu or the detail, or lifts the limit to a
+ * stretch of time, Alt with the arrows goes back and forward. Returns
  * what takes them off again.
  * @param hasDetail whether an entry's detail stands beside the view on screen
  */
@@ -49,6 +51,13 @@ export function bindKeys(
       closeDetail(store, ledger, hasDetail())
     ) {
       focusView(target, store.view.value);
+    } else if (
+      key === 'escape' &&
+      !isTyping(event.target) &&
+      showsEntries(store.view.value) &&
+      spanIn(store.search.value) !== undefined
+    ) {
+      store.setSearch(withSpan(store.search.value, undefined));
     } else if (
       key === 'escape' &&
       !isTyping(event.target) &&

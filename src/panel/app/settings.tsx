@@ -13,7 +13,7 @@ export const SETTINGS_ID = 'settings';
 
 /** The few things that the user can set. */
 export function Settings() {
-  const { layers, setLayers, store } = usePanel();
+  const { layers, setLayers, store, preferences } = usePanel();
   const text = useSignal<string | undefined>(undefined);
   const words = t().settings;
   const save = async () => {
@@ -39,6 +39,17 @@ export function Settings() {
       }}
     >
       <LanguageField />
+      <label class="check overview-choice">
+        <input
+          type="checkbox"
+          data-testid="overview-choice"
+          checked={preferences.overview.value}
+          onChange={(event) => {
+            preferences.overview.value = event.currentTarget.checked;
+          }}
+        />
+        <span>{words.overview}</span>
+      </label>
       <label class="field bound">
         <span>{words.layers}</span>
         <input

@@ -1,32 +1,16 @@
-import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { usePanel } from '../model/context.ts';
 import { VIEWS, type View } from '../model/store/view.ts';
 import { t } from '../text/language.ts';
-import { MenuButton } from '../ui/menu.tsx';
+import { RestMenu } from '../ui/rest-menu.tsx';
 import { VIEW_PANES } from './view-panes.tsx';
 
-/** One tab per view. Where there is no room for all, the others stand in a menu at the end. */
+/** One tab per view. Where there is no room for all, the chosen one stands first. */
 export function ViewTabs() {
   const { store } = usePanel();
   const bar = useRef<HTMLDivElement>(null);
-  const hidden = useSignal<readonly View[]>([]);
   const chosen = store.view.value;
   const words = t().app;
-
-  useEffect(() => {
-    const element = bar.current;
-    if (!element) return;
-    const measure = () => {
-      const next = viewsBelow(element);
-      if (next.join() !== hidden.peek().join()) hidden.value = next;
-    };
-    // Words, badges and the bar itself may take more room or less.
-    const sizes = new ResizeObserver(measure);
-    sizes.observe(element);
-    for (const tab of element.children) sizes.observe(tab);
-    return () => sizes.disconnect();
-  }, [hidden]);
 
   const goTo = (view: View | undefined) => {
     if (!view) return;
@@ -57,7 +41,7 @@ export function ViewTabs() {
 
   return (
     <>
-      <div ref={bar} class="tabs" role="tablist" aria-label={words.views}>
+      <div ref={bar} class="one-line tabs" role="tablist" aria-label={words.views}>
         {VIEWS.map((view, i) => {
           const label = words.view[view];
           return (
@@ -71,7 +55,7 @@ export function ViewTabs() {
               aria-controls={chosen === view ? `view-${view}` : undefined}
               tabIndex={chosen === view ? 0 : -1}
               data-testid={`tab-${view}`}
-              data-view={view}
+              data-part={view}
               title={`${label} (${i + 1})`}
               onClick={() => {
                 store.view.value = view;
@@ -89,35 +73,24 @@ export function ViewTabs() {
           );
         })}
       </div>
-      {hidden.value.length > 0 && (
-        <MenuButton
-          class="icon-button more-views"
-          testId="more-views"
-          label={words.moreViews}
-          title={words.moreViews}
-          menuLabel={words.views}
-          items={hidden.value.map((view) => {
-            const note = badgesOf(view).map(
-              ({ count, label }) => `${t().say.number(count)} ${label}`,
-            );
-            return {
-              label: words.view[view],
-              testId: `menu-${view}`,
-              ...(note.length > 0 && { note: note.join(', ') }),
-              run: () => goTo(view),
-            };
-          })}
-        >
-          »
-        </MenuButton>
-      )}
+      <RestMenu
+        line={bar}
+        testId="more-views"
+        label={words.moreViews}
+        menuLabel={words.views}
+        parts={VIEWS.map((view) => {
+          const note = badgesOf(view).map(
+            ({ count, label }) => `${t().say.number(count)} ${label}`,
+          );
+          return {
+            part: view,
+            label: words.view[view],
+            testId: `menu-${view}`,
+            ...(note.length > 0 && { note: note.join(', ') }),
+            run: () => goTo(view),
+          };
+        })}
+      />
     </>
   );
-}
-
-/** The views whose tabs were wrapped into lines that are not seen. The chosen one stands first then. */
-function viewsBelow(bar: HTMLElement): View[] {
-  const tabs = [...bar.querySelectorAll<HTMLElement>('[data-view]')];
-  const top = Math.min(...tabs.map((tab) => tab.offsetTop));
-  return tabs.filter((tab) => tab.offsetTop > top).map((tab) => tab.dataset.view as View);
 }

@@ -158,7 +158,7 @@ function ParameterRow({ row }: { row: ShownParameter }) {
   );
 }
 
-/** A field for the name that the site's people know; Enter keeps it in the profile, empty is none. */
+/** A field for the name that the site's people know; Enter, or leaving the field, keeps it in the profile; empty is none. */
 function Rename(props: {
   name: string;
   label: string;
@@ -192,8 +192,9 @@ function Rename(props: {
         event.preventDefault();
         event.stopPropagation();
       }}
-      onBlur={() => {
-        isRenaming.value = false;
+      onBlur={(event) => {
+        // Some browsers tell it of a field that was taken away, after Escape too.
+        if (isRenaming.peek()) save(event.currentTarget.value.trim());
       }}
     />
   );

@@ -6,8 +6,11 @@ import { parameterText } from '../text/event-outline.ts';
 import type { Tone } from '../text/hit-words.ts';
 import type { SortKey } from './sort-paced.ts';
 
-/** Columns of the stream that can be hidden; the event itself stays. */
-export const COLUMNS = ['time', 'source', ...QUESTIONS] as const;
+/**
+ * Columns of the stream that can be hidden; the event itself stays. That of the page is drawn only
+ * where rows do not stand under theirs.
+ */
+export const COLUMNS = ['time', 'source', 'page', ...QUESTIONS] as const;
 
 /** One of them. */
 export type ColumnId = (typeof COLUMNS)[number];
@@ -73,10 +76,10 @@ export function widthVariable(id: string, own: readonly string[]): string | unde
 /** The worst stands first. */
 const RANK: Readonly<Record<Tone, number>> = { bad: 0, warn: 1, mute: 2, ok: 3 };
 
-/** What an entry is ordered by in a column. */
+/** What an entry is ordered by in a column; its page is for the list to say. */
 export function sortKeyOf(
   entry: Entry,
-  by: OrderBy,
+  by: Exclude<OrderBy, 'page'>,
   analysis: Omit<AnswerSource, 'chains'> & Pick<Analysis, 'chains' | 'log'>,
 ): SortKey {
   switch (by) {

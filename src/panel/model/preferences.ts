@@ -28,6 +28,8 @@ export interface Preferences {
   /** Only of columns whose width was chosen. */
   readonly widths: Signal<Widths>;
   readonly detailSize: Signal<DetailSize>;
+  /** The strip above the list that shows the session over time. */
+  readonly overview: Signal<boolean>;
   readonly filters: Signal<readonly SavedFilter[]>;
 }
 
@@ -47,6 +49,7 @@ export interface Kept {
   order?: Order;
   widths?: readonly [string, number][];
   detailSize?: DetailSize;
+  overview?: boolean;
   filters?: readonly SavedFilter[];
 }
 
@@ -60,9 +63,10 @@ const TEXT_UNITS = 1_000;
 /** Preferences as they came from storage: what is none of ours is left out. */
 export function parseKept(value: unknown): Kept {
   if (typeof value !== 'object' || value === null) return {};
-  const { view, detailTab, preserve, hidden, own, order, widths, detailSize, filters } = value as {
-    [Name in keyof Kept]?: unknown;
-  };
+  const { view, detailTab, preserve, hidden, own, order, widths, detailSize, overview, filters } =
+    value as {
+      [Name in keyof Kept]?: unknown;
+    };
   const kept: Kept = {};
   if (VIEWS.includes(view as View)) kept.view = view as View;
   if (KEPT_TABS.some((tab) => tab === detailTab)) kept.detailTab = detailTab as DetailTab;
@@ -80,6 +84,7 @@ export function parseKept(value: unknown): Kept {
       ...(typeof height === 'number' && { height }),
     };
   }
+  if (typeof overview === 'boolean') kept.overview = overview;
   if (Array.isArray(filters)) kept.filters = filters.flatMap(parseFilter).slice(0, FILTERS);
   return kept;
 }
@@ -100,6 +105,7 @@ export function createPreferences(kept: Kept = {}): Preferences {
     order: signal(kept.order ?? AS_THEY_CAME),
     widths: signal(new Map(kept.widths)),
     detailSize: signal(kept.detailSize ?? {}),
+    overview: signal(kept.overview ?? true),
     filters: signal(kept.filters ?? []),
   };
 }
@@ -118,7 +124,7 @@ export function restoreStore(
 
 /** Keeps what is chosen from now on. @returns what ends that */
 export function keepPreferences(
-  { hidden, own, order, widths, detailSize, filters }: Preferences,
+  { hidden, own, order, widths, detailSize, overview, filters }: Preferences,
   store: Store,
   write: (kept: Kept) => void,
 ): () => void {
@@ -133,6 +139,7 @@ export function keepPreferences(
       order: order.value,
       widths: [...widths.value],
       detailSize: detailSize.value,
+      overview: overview.value,
       filters: filters.value,
     };
     if (!isFirst) write(kept);
@@ -151,7 +158,7 @@ export interface SettingsFile {
 
 /** The settings as a file's text. */
 export function settingsText(
-  { hidden, own, order, widths, detailSize, filters }: Preferences,
+  { hidden, own, order, widths, detailSize, overview, filters }: Preferences,
   store: Pick<Store, 'view' | 'detailTab' | 'preserve'>,
   layers: readonly string[],
 ): string {
@@ -164,6 +171,7 @@ export function settingsText(
     order: order.value,
     widths: [...widths.value],
     detailSize: detailSize.value,
+    overview: overview.value,
     filters: filters.value,
   };
   return `${JSON.stringify({ kind: SETTINGS_KIND, version: 1, ...kept, layers }, null, 2)}\n`;
@@ -195,6 +203,7 @@ export function applySettings(
     if (kept.hidden) preferences.hidden.value = kept.hidden;
     if (kept.own) preferences.own.value = kept.own;
     if (kept.order) preferences.order.value = kept.order;
+    if (kept.overview !== undefined) preferences.overview.value = kept.overview;
     if (kept.widths) preferences.widths.value = new Map(kept.widths);
     if (kept.detailSize) preferences.detailSize.value = kept.detailSize;
     const known = preferences.filters.peek();

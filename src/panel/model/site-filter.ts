@@ -1,4 +1,5 @@
 import { computed, effect, untracked } from '@preact/signals';
+import { withSpan } from './filter/time-span.ts';
 import { siteOf } from './profile/sites.ts';
 import type { Store } from './store/store.ts';
 
@@ -7,7 +8,8 @@ const TEXT_UNITS = 1_000;
 
 /**
  * Keeps the filter with the site on screen: it names pixels and events of that site, and would leave
- * another one's list empty. How things look is the person's, on every site.
+ * another one's list empty. How things look is the person's, on every site. A stretch of time is none of
+ * the site's: it belongs to one session.
  *
  * Once a panel knows its site, that site's filter is put in force, unless one was typed before. Later
  * pages change nothing: a visit may lead over a checkout of another origin.
@@ -28,13 +30,13 @@ export function keepSiteFilter(
   let known = store.search.peek();
   let isFirst = true;
   return effect(() => {
-    const filter = store.search.value;
+    const filter = withSpan(store.search.value, undefined);
     const site = siteOf(url.value);
     untracked(() => {
       if (url.peek() !== '' && isFirst) {
         isFirst = false;
         const before = kept.get(site);
-        if (filter === '' && before !== undefined) {
+        if (store.search.peek() === '' && before !== undefined) {
           known = before;
           store.setSearch(before);
           return;

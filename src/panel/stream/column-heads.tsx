@@ -13,23 +13,31 @@ import { QUESTIONS } from '../text/answers.ts';
 import { t } from '../text/language.ts';
 import { CloseIcon } from '../ui/icons.tsx';
 import { whenReleased } from '../ui/menu.tsx';
-import { ColumnEdge, widthByKey } from './column-width.tsx';
+import { ColumnEdge, PAGE_WIDTH, widthByKey } from './column-width.tsx';
 
 const MENU_ID = 'columns-menu';
 
 /** What is called how in heads and in the menu. */
 function columnName(id: ColumnId | 'event' | 'chain'): string {
   const words = t();
-  return id === 'time' || id === 'source' || id === 'event' || id === 'chain'
-    ? words.stream.column[id]
-    : words.answers.question[id];
+  switch (id) {
+    case 'time':
+    case 'source':
+    case 'page':
+    case 'event':
+    case 'chain':
+      return words.stream.column[id];
+    default:
+      return words.answers.question[id];
+  }
 }
 
 /**
  * What stands in the columns: a click orders by one, a right click chooses which there are, and their
  * edges are dragged. One stop of the Tab key: arrows go from head to head.
+ * @param props.hasPage rows say their page
  */
-export function ColumnHeads() {
+export function ColumnHeads({ hasPage }: { hasPage: boolean }) {
   const { preferences } = usePanel();
   const [hidden, own] = [preferences.hidden.value, preferences.own.value];
   const words = t().stream;
@@ -63,6 +71,7 @@ export function ColumnHeads() {
       <span class="rail-head" />
       {isShown('source') && <Head id="source" class="source" edge="right" />}
       <Head id="event" class="what" />
+      {hasPage && isShown('page') && <Head id="page" class="own" edge="left" style={PAGE_WIDTH} />}
       {own.map((path, n) => (
         <Head
           key={path}
@@ -197,7 +206,7 @@ function ColumnMenu({ menu }: { menu: { current: HTMLFormElement | null } }) {
               if (!event.currentTarget.checked && by === id) order.value = AS_THEY_CAME;
             }}
           />
-          <span>{columnName(id)}</span>
+          <span>{id === 'page' ? words.pageColumn : columnName(id)}</span>
         </label>
       ))}
       {own.value.map((path) => (

@@ -50,6 +50,32 @@ export function nestRows(
   return result;
 }
 
+/** How a row of a list in which each chain stands together meets the row below. */
+export type ChainEdge = 'inside' | 'end';
+
+/**
+ * Where chains end, of rows `first` to `last` of such a list: `inside` where the row below belongs to
+ * the same chain, `end` where a chain of several ends or begins below; undefined between two that
+ * stand alone.
+ */
+export function chainEdges(
+  entries: readonly Entry[],
+  first: number,
+  last: number,
+  rootOf: (id: string) => string | undefined,
+): (ChainEdge | undefined)[] {
+  const roots: (string | undefined)[] = [];
+  for (let i = first - 1; i <= last + 2; i += 1) {
+    const entry = entries[i];
+    roots.push(entry && (rootOf(entry.id) ?? entry.id));
+  }
+  const joins = (i: number) => roots[i] !== undefined && roots[i] === roots[i + 1];
+  const edges: (ChainEdge | undefined)[] = [];
+  for (let i = 1; i <= last - first + 1; i += 1)
+    edges.push(joins(i) ? 'inside' : joins(i - 1) || joins(i + 1) ? 'end' : undefined);
+  return edges;
+}
+
 /** Ids from the outermost cause down to the entry itself. */
 function pathOf(entry: Entry, get: (id: string) => Entry | undefined): string[] {
   const path = [entry.id];

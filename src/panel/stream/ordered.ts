@@ -1,10 +1,10 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
-import type { Entry } from '../../session/entry.ts';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { Entry, PageEntry } from '../../session/entry.ts';
 import { type Order, sortKeyOf } from '../model/columns.ts';
 import { usePanel } from '../model/context.ts';
 import { sortPaced } from '../model/sort-paced.ts';
-import { indexOfEntry } from '../model/store/book.ts';
+import { firstIndexAfter, indexOfEntry } from '../model/store/book.ts';
 import { isDivider } from '../text/describe-entry.ts';
 
 /** The rows in the order that was chosen. */
@@ -13,6 +13,14 @@ export interface Ordered {
   /** `came`: oldest first; `newest`: newest first; `sorted`: by another column, without pages. */
   how: 'came' | 'newest' | 'sorted';
   indexOf(entry: Entry): number;
+  /** The page of an entry, where rows do not stand under theirs and there are several. */
+  pageOf: ((entry: Entry) => PageEntry | undefined) | undefined;
+}
+
+/** What was sorted, and the dividers that are not among it, by time. */
+interface Sorted {
+  rows: readonly Entry[];
+  dividers: readonly PageEntry[];
 }
 
 /** The least time between two sorts, in milliseconds; a long one waits longer. */
@@ -24,7 +32,7 @@ const SHARE = 5;
 export function useOrdered(order: Order): Ordered {
   const { store, schedule } = usePanel();
   const { entries } = store.shown.value;
-  const sorted = useSignal<readonly Entry[]>([]);
+  const sorted = useSignal<Sorted>({ rows: [], dividers: [] });
   const run = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const nextAt = useRef(0);
@@ -45,11 +53,14 @@ export function useOrdered(order: Order): Ordered {
       const own = run.current;
       const startAt = schedule.now();
       const { analysis } = store.book();
-      const items = store.shown.peek().entries.filter((entry) => !isDivider(entry));
-      const keyOf = (entry: Entry) => sortKeyOf(entry, by, analysis);
+      const { entries: all } = store.shown.peek();
+      const items = all.filter((entry) => !isDivider(entry));
+      const dividers = all.filter(isDivider);
+      const keyOf = (entry: Entry) =>
+        by === 'page' ? pageUnder(dividers, entry)?.url : sortKeyOf(entry, by, analysis);
       const result = await sortPaced(items, keyOf, down, schedule, () => own === run.current);
       nextAt.current = schedule.now() + Math.max(REST_MS, SHARE * (schedule.now() - startAt));
-      if (result !== undefined) sorted.value = result;
+      if (result !== undefined) sorted.value = { rows: result, dividers };
     };
     const wait = nextAt.current - schedule.now();
     if (wait <= 0) void work();
@@ -71,23 +82,61 @@ export function useOrdered(order: Order): Ordered {
     [],
   );
 
+  // The list is one array while it only grows.
+  const newest = useMemo(
+    () => (how === 'newest' ? newestFirst(entries) : []),
+    [how, entries, entries.length],
+  );
+
   switch (how) {
     case 'came':
-      return { rows: entries, how, indexOf: (entry) => indexOfEntry(entries, entry) };
-    case 'newest': {
-      const last = entries.length - 1;
       return {
-        rows: entries.toReversed(),
+        rows: entries,
         how,
-        indexOf(entry) {
-          const index = indexOfEntry(entries, entry);
-          return index === -1 ? -1 : last - index;
-        },
+        indexOf: (entry) => indexOfEntry(entries, entry),
+        pageOf: undefined,
+      };
+    case 'newest':
+      return { rows: newest, how, indexOf: (entry) => newest.indexOf(entry), pageOf: undefined };
+    case 'sorted': {
+      const { rows, dividers } = sorted.value;
+      return {
+        rows,
+        how,
+        indexOf: (entry) => rows.findIndex(({ id }) => id === entry.id),
+        pageOf: dividers.length > 1 ? (entry) => pageUnder(dividers, entry) : undefined,
       };
     }
-    case 'sorted': {
-      const rows = sorted.value;
-      return { rows, how, indexOf: (entry) => rows.findIndex(({ id }) => id === entry.id) };
-    }
   }
+}
+
+/** The newest first, and each divider above what it heads. */
+export function newestFirst(entries: readonly Entry[]): Entry[] {
+  const rows: Entry[] = [];
+  let end = entries.length;
+  const turn = (start: number) => {
+    for (let i = end - 1; i >= start; i -= 1) rows.push(entries[i] as Entry);
+  };
+  for (let i = end - 1; i >= 0; i -= 1) {
+    const entry = entries[i] as Entry;
+    if (!isDivider(entry)) continue;
+    rows.push(entry);
+    turn(i + 1);
+    end = i;
+  }
+  turn(0);
+  return rows;
+}
+
+/**
+ * The divider that an entry belongs under: the last one before it that is of its own document, since
+ * hits are told after another page began; of a frame's entries the last one.
+ */
+export function pageUnder(dividers: readonly PageEntry[], entry: Entry): PageEntry | undefined {
+  const last = firstIndexAfter(dividers, entry.at) - 1;
+  for (let i = last; i >= 0; i -= 1) {
+    const divider = dividers[i];
+    if (divider?.page === entry.page) return divider;
+  }
+  return dividers[last];
 }

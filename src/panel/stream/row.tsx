@@ -4,14 +4,22 @@ import { useBook, usePanel } from '../model/context.ts';
 import type { SavedFilter } from '../model/preferences.ts';
 import type { Remark } from '../model/remark/remark.ts';
 import { isEvent, ownAnswersOf, QUESTIONS, worstOf } from '../text/answers.ts';
-import { describeEntry, facetOf, hostAndPath, isDivider, queryOf } from '../text/describe-entry.ts';
+import {
+  describeEntry,
+  facetOf,
+  hostAndPath,
+  isDivider,
+  pageLabel,
+  queryOf,
+} from '../text/describe-entry.ts';
 import { outlineOf, outlineWords, parameterText } from '../text/event-outline.ts';
 import { formatClock, formatDateTime, formatRelative } from '../text/format-time.ts';
 import { markWords, outcomeWords } from '../text/hit-words.ts';
 import { t } from '../text/language.ts';
 import { FrameIcon, NoteIcon, PinIcon, WarningIcon } from '../ui/icons.tsx';
 import { SeverityIcon } from '../ui/severity-icon.tsx';
-import type { Nesting } from './nesting.ts';
+import { PAGE_WIDTH } from './column-width.tsx';
+import type { ChainEdge, Nesting } from './nesting.ts';
 
 /** One entry of the list. */
 export function Row(props: {
@@ -19,6 +27,9 @@ export function Row(props: {
   index: number;
   total: number;
   nesting: Nesting;
+  edge: ChainEdge | undefined;
+  /** Its page, where the row does not stand under it. */
+  page: PageEntry | undefined;
   isSelected: boolean;
   hidden: readonly ColumnId[];
   /** Paths of parameters that have a column. */
@@ -50,13 +61,21 @@ export function Row(props: {
       data-kind={entry.kind}
       data-source={entry.kind === 'call' ? entry.source : undefined}
       data-tone={toneOf(entry)}
+      data-edge={props.edge}
+      title={props.page?.url}
       data-highlight={highlight}
       onClick={() => props.onPick(entry)}
     >
       {isPage ? (
-        <Divider entry={entry as PageEntry} remark={remark} />
+        <Divider entry={entry} remark={remark} />
       ) : (
-        <Cells entry={entry} nesting={props.nesting} hidden={props.hidden} own={props.own} />
+        <Cells
+          entry={entry}
+          nesting={props.nesting}
+          under={props.page}
+          hidden={props.hidden}
+          own={props.own}
+        />
       )}
     </div>
   );
@@ -68,13 +87,14 @@ function toneOf(entry: Entry): string {
 }
 
 function Divider({ entry, remark }: { entry: PageEntry; remark: Remark | undefined }) {
+  const query = queryOf(entry.url);
   return (
     <>
       <RemarkMarks remark={remark} />
-      <span class="divider-page">
-        <b>{hostAndPath(entry.url)}</b>
-        {queryOf(entry.url)}
-      </span>
+      <b class="divider-page cut-before" title={entry.url}>
+        <bdi dir="ltr">{hostAndPath(entry.url)}</bdi>
+      </b>
+      {query !== '' && <span class="divider-query">{query}</span>}
       <span class="divider-event">
         {t().entry.did[entry.event]}{' '}
         <time title={formatDateTime(entry.at)}>{formatClock(entry.at)}</time>
@@ -86,10 +106,11 @@ function Divider({ entry, remark }: { entry: PageEntry; remark: Remark | undefin
 function Cells(props: {
   entry: Entry;
   nesting: Nesting;
+  under: PageEntry | undefined;
   hidden: readonly ColumnId[];
   own: readonly string[];
 }) {
-  const { entry, nesting, hidden, own } = props;
+  const { entry, nesting, under, hidden, own } = props;
   const book = useBook();
   const { label, command, name, summary } = describeEntry(entry);
   const page = entry.kind === 'page' ? entry : book.pageOf(entry);
@@ -129,6 +150,11 @@ function Cells(props: {
         )}
       </span>{' '}
       <Severity entry={entry} />{' '}
+      {under !== undefined && !hidden.includes('page') && (
+        <span class="own cut-before" style={PAGE_WIDTH} data-testid="page-cell" title={under.url}>
+          <bdi dir="ltr">{pageLabel(under.url, under.url)}</bdi>{' '}
+        </span>
+      )}
       {own.map((path, n) => {
         const text = parameterText(entry, path);
         const style = { '--own-width': `var(--own-${n}-width)` };
@@ -138,15 +164,21 @@ function Cells(props: {
           </span>
         );
       })}
-      <RowVerdicts entry={entry} hidden={hidden} />
+      {(isAsked(entry) || under !== undefined || own.length > 0) && (
+        <RowVerdicts entry={entry} hidden={hidden} />
+      )}
     </>
   );
+}
+
+/** Whether there may be answers; other entries have their room for what they say, but for columns before it. */
+function isAsked({ kind }: Entry): boolean {
+  return kind === 'call' || kind === 'hit' || kind === 'server';
 }
 
 /** The four answers in columns: a quiet dot where all is well, a word where it is not. */
 function RowVerdicts({ entry, hidden }: { entry: Entry; hidden: readonly ColumnId[] }) {
   const book = useBook();
-  if (entry.kind !== 'call' && entry.kind !== 'hit' && entry.kind !== 'server') return null;
   const answers = ownAnswersOf(entry, book.analysis);
   const worst = worstOf(answers);
   const words = t();
@@ -162,7 +194,7 @@ function RowVerdicts({ entry, hidden }: { entry: Entry; hidden: readonly ColumnI
             data-testid={`verdict-${question}`}
             data-column={question}
             data-tone={answer?.tone}
-            title={answer && `${title}: ${answer.title}`}
+            title={answer === undefined ? title : `${title}: ${answer.title}`}
           >
             {answer?.tone === 'ok' && (
               <>

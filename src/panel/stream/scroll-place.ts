@@ -1,5 +1,6 @@
 import type { Entry } from '../../session/entry.ts';
 import { firstIndexAfter, firstIndexAt, indexOfEntry } from '../model/store/book.ts';
+import { isDivider } from '../text/describe-entry.ts';
 
 /**
  * Where the list stands. Not a number of pixels: entries that come in above must not move what is
@@ -63,7 +64,14 @@ export function resolveFromTop(
  * @param rows empty where the list is to stay at its pixels
  */
 export function placeFromTop(top: number, rows: readonly Entry[], rowPx: number): ScrollPlace {
-  const index = Math.max(0, Math.floor(top / rowPx));
+  let index = Math.max(0, Math.floor(top / rowPx));
+  // What is new comes between a divider and the rows under it: those are what is being read.
+  while (top >= 2 && isDividerAt(rows, index)) index += 1;
   const entry = top < 2 ? undefined : rows[index];
   return { follow: false, entry, index, offset: top - index * rowPx };
+}
+
+function isDividerAt(rows: readonly Entry[], index: number): boolean {
+  const entry = rows[index];
+  return entry !== undefined && isDivider(entry);
 }

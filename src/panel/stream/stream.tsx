@@ -14,8 +14,9 @@ import { rowOfKey } from '../ui/rows.ts';
 import { useVirtualList, VirtualRows } from '../ui/virtual-list.tsx';
 import { ColumnHeads } from './column-heads.tsx';
 import { widthStyle } from './column-width.tsx';
-import { nestRows } from './nesting.ts';
+import { chainEdges, nestRows } from './nesting.ts';
 import { useOrdered } from './ordered.ts';
+import { OverviewStrip } from './overview-strip.tsx';
 import { Row } from './row.tsx';
 import {
   countAfter,
@@ -71,8 +72,12 @@ export function Stream(props: { empty: ComponentChildren }) {
   const { at, room, first, end } = list;
   const book = store.book();
   // What caused what is drawn between neighbours in time only.
-  const isNested = how === 'came' || (preferences.order.value.by === 'chain' && how === 'sorted');
+  const isByChain = how === 'sorted' && preferences.order.value.by === 'chain';
+  const isNested = how === 'came' || isByChain;
   const nesting = isNested ? nestRows(entries, first, end - 1, store.get) : [];
+  const edges = isByChain
+    ? chainEdges(entries, first, end - 1, (id) => book.analysis.chains.of(id)?.root)
+    : [];
   const isNewestInSight =
     how === 'came'
       ? place.current.follow || at + room >= entries.length * ROW_PX
@@ -138,7 +143,8 @@ export function Stream(props: { empty: ComponentChildren }) {
       aria-label={t().stream.title}
       style={widthStyle(preferences.widths.value, preferences.own.value)}
     >
-      <ColumnHeads />
+      {preferences.overview.value && <OverviewStrip />}
+      <ColumnHeads hasPage={ordered.pageOf !== undefined} />
       <Pinned />
       {/*
        * A list box and no grid: a grid's cells are walked through by arrow keys and may be worked
@@ -180,6 +186,8 @@ export function Stream(props: { empty: ComponentChildren }) {
               index={first + i}
               total={entries.length}
               nesting={nesting[i] ?? NOT_NESTED}
+              edge={edges[i]}
+              page={ordered.pageOf?.(entry)}
               isSelected={entry === selected}
               hidden={preferences.hidden.value}
               own={preferences.own.value}

@@ -2,6 +2,7 @@ import {
   type Entry,
   type GapEntry,
   type HitEntry,
+  type PageEntry,
   SOURCES,
   type Source,
   sizeOf,
@@ -79,7 +80,7 @@ export function facetOf(entry: Entry): Facet {
 }
 
 /** Page dividers: what happened to a top document. Frames' starts are ordinary, dim rows. */
-export function isDivider(entry: Entry): boolean {
+export function isDivider(entry: Entry): entry is PageEntry {
   if (entry.kind !== 'page' || entry.top === false) return false;
   return entry.event !== 'read' && entry.event !== 'answer';
 }

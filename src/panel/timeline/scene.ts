@@ -5,7 +5,7 @@ import type { ChainLine } from '../model/time/chain-lines.ts';
 import type { LaneIndex } from '../model/time/lane-index.ts';
 import type { TimelineLayout } from '../model/time/layout.ts';
 import type { Tick } from '../model/time/time-window.ts';
-import type { TimelineTheme } from './theme.ts';
+import type { CanvasTheme } from '../ui/canvas-theme.ts';
 
 /** Everything that one drawing shows. */
 export interface Scene {
@@ -15,7 +15,7 @@ export interface Scene {
   lines: readonly ChainLine[];
   bands: readonly ConsentBand[];
   analysis: Pick<Analysis, 'states' | 'facts'>;
-  theme: TimelineTheme;
+  theme: CanvasTheme;
   /** Those that are in the list. */
   selected: Entry | undefined;
   hovered: Entry | undefined;

@@ -13,9 +13,9 @@ import {
   wholeWindow,
 } from '../model/time/time-window.ts';
 import { t } from '../text/language.ts';
+import type { CanvasTheme } from '../ui/canvas-theme.ts';
 import { paint } from './paint.ts';
 import type { Scene } from './scene.ts';
-import type { TimelineTheme } from './theme.ts';
 
 /** What one drawing depends on. */
 export interface DrawState {
@@ -35,12 +35,12 @@ export interface TimelineModel {
   /** The stretch that holds every entry of the list. */
   whole(entries: readonly Entry[]): TimeWindow;
   /** Draws, and says where everything stands. */
-  draw(ctx: CanvasRenderingContext2D, state: DrawState, theme: TimelineTheme): TimelineLayout;
+  draw(ctx: CanvasRenderingContext2D, state: DrawState, theme: CanvasTheme): TimelineLayout;
   /**
    * An image of the stretch on screen with every lane, at twice the size.
    * @param state.entries masked: an image leaves the panel
    */
-  toImage(state: DrawState, theme: TimelineTheme): Promise<Blob>;
+  toImage(state: DrawState, theme: CanvasTheme): Promise<Blob>;
 }
 
 /** Lanes as high as this in an image. */
@@ -69,7 +69,7 @@ export function createTimelineModel(book: Book): TimelineModel {
     return wholeWindow(first, Math.max(first, entries.at(-1)?.at ?? first));
   };
 
-  const compose = (state: DrawState, theme: TimelineTheme, index: LaneIndex): Scene => {
+  const compose = (state: DrawState, theme: CanvasTheme, index: LaneIndex): Scene => {
     const { entries, width, height, scrollTop, selected, hovered, area } = state;
     index.update(entries);
     const window = resolveWindow(state.place, whole(entries));

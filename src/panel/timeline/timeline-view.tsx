@@ -20,10 +20,11 @@ import {
 } from '../model/time/time-window.ts';
 import { language, t } from '../text/language.ts';
 import { messageOf } from '../text/message-of.ts';
+import { fitCanvas, useRecoloured } from '../ui/canvas.ts';
+import { readTheme } from '../ui/canvas-theme.ts';
 import { ImageIcon, MinusIcon, PlusIcon } from '../ui/icons.tsx';
 import { bindGestures } from './gestures.ts';
 import { maskedImage } from './masked-image.ts';
-import { readTheme } from './theme.ts';
 import { createTimelineModel, type DrawState } from './timeline-model.ts';
 
 /** Id of the element that takes the keys. */
@@ -70,8 +71,7 @@ export function TimelineView(props: { empty: ComponentChildren }) {
   const size = useSignal({ width: 0, height: 0 });
   const scrollTop = useSignal(0);
   const contentHeight = useSignal(0);
-  /** How often the user's own colours took the place of ours, or left it. */
-  const recoloured = useSignal(0);
+  const recoloured = useRecoloured();
   const canvas = useRef<HTMLCanvasElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const layout = useRef<TimelineLayout>(undefined);
@@ -99,19 +99,9 @@ export function TimelineView(props: { empty: ComponentChildren }) {
   const draw = () => {
     frame.current = undefined;
     const element = canvas.current;
-    const ctx = element?.getContext('2d');
     const state = stateNow();
-    if (!element || !ctx || state.width === 0) return;
-    const ratio = devicePixelRatio;
-    const width = Math.round(state.width * ratio);
-    const height = Math.round(state.height * ratio);
-    if (element.width !== width || element.height !== height) {
-      element.width = width;
-      element.height = height;
-      element.style.width = `${state.width}px`;
-      element.style.height = `${state.height}px`;
-    }
-    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const ctx = fitCanvas(element, state);
+    if (!element || !ctx) return;
     // Read by the benchmark; also tells that the first drawing is done.
     const startedAt = performance.now();
     layout.current = model.draw(ctx, state, readTheme(element));
@@ -126,14 +116,6 @@ export function TimelineView(props: { empty: ComponentChildren }) {
     void [host.theme.value, language.value, recoloured.value];
     frame.current ??= requestAnimationFrame(() => draw());
   });
-  useEffect(() => {
-    const own = matchMedia('(forced-colors: active)');
-    const redraw = () => {
-      recoloured.value += 1;
-    };
-    own.addEventListener('change', redraw);
-    return () => own.removeEventListener('change', redraw);
-  }, [recoloured]);
   useEffect(
     () => () => {
       if (frame.current !== undefined) cancelAnimationFrame(frame.current);

@@ -8,8 +8,13 @@ export interface MenuItem {
   /** Behind the label, dim. */
   note?: string;
   disabled?: boolean;
+  /** Of what is on or off: whether it is on. */
+  isOn?: boolean;
   run(): void;
 }
+
+/** What in a menu can be chosen. */
+const ENABLED = '[role^=menuitem]:enabled';
 
 /** Room that a menu needs below its button, per item; else it stands above. Pixels. */
 const ITEM_PX = 26;
@@ -62,7 +67,7 @@ export function MenuButton(props: {
         }}
         onToggle={(event) => {
           if (event.newState === 'open')
-            event.currentTarget.querySelector<HTMLElement>('[role=menuitem]:enabled')?.focus();
+            event.currentTarget.querySelector<HTMLElement>(ENABLED)?.focus();
         }}
         onKeyDown={moveInMenu}
       >
@@ -76,11 +81,12 @@ export function MenuButton(props: {
 function MenuItems({ items, onRun }: { items: readonly MenuItem[]; onRun(): void }) {
   return (
     <>
-      {items.map(({ label, testId, note, disabled, run }) => (
+      {items.map(({ label, testId, note, disabled, isOn, run }) => (
         <button
           key={testId}
           type="button"
           role="menuitem"
+          {...(isOn !== undefined && { role: 'menuitemcheckbox', 'aria-checked': isOn })}
           class="menu-item"
           data-testid={testId}
           disabled={disabled}
@@ -151,7 +157,7 @@ export function ContextMenu(props: {
       const left = Math.max(6, Math.min(at.x, innerWidth - width - 6));
       const top = Math.max(6, Math.min(at.y, innerHeight - height - 6));
       element.style.inset = `${top}px auto auto ${left}px`;
-      element.querySelector<HTMLElement>('[role=menuitem]:enabled')?.focus();
+      element.querySelector<HTMLElement>(ENABLED)?.focus();
     };
     return whenReleased(show);
   }, [at]);
@@ -191,7 +197,7 @@ export function besideButton(
 }
 
 function moveInMenu(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
-  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=menuitem]:enabled')];
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>(ENABLED)];
   const at = items.indexOf(document.activeElement as HTMLElement);
   const to = {
     ArrowDown: (at + 1) % items.length,

@@ -118,6 +118,16 @@ function createPanel(context: BrowserContext, devtools: PlaywrightPage, frame: F
       await frame.locator(selector).first().hover();
       await devtools.mouse.wheel(0, deltaY);
     },
+    async drag(selector, deltaX) {
+      const element = frame.locator(selector).first();
+      await element.hover();
+      const box = await element.boundingBox();
+      if (!box) throw new Error(`${selector} is nowhere`);
+      await devtools.mouse.down();
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+      await devtools.mouse.move(x + deltaX, y, { steps: 4 });
+      await devtools.mouse.up();
+    },
     chooseFiles: (selector, files) =>
       frame.locator(selector).first().setInputFiles(files.map(toPayload)),
     dropFiles: (selector, files) => panel.evaluate(dropInto, selector, files),

@@ -69,6 +69,7 @@ interface Documents {
   call(operation: string, ...args: unknown[]): Promise<unknown>;
   evaluate(target: Target, fn: Parameters<Page['evaluate']>[0], args: unknown[]): Promise<unknown>;
   click(target: Target, selector: string, button: 'left' | 'right', count: number): Promise<void>;
+  drag(target: Target, selector: string, deltaX: number): Promise<void>;
   wheel(target: Target, selector: string, deltaY: number): Promise<void>;
   keys(target: Target, steps: { type: 'keyDown' | 'keyUp'; value: string }[]): Promise<void>;
 }
@@ -135,6 +136,24 @@ function createDocuments(marionette: Marionette): Documents {
           actions: [
             { type: 'pointerMove', x, y, duration: 0, origin: 'viewport' },
             ...Array.from({ length: count }, () => press).flat(),
+          ],
+        },
+      ]);
+    },
+    async drag(target, selector, deltaX) {
+      const { x, y } = await middleOf(target, selector);
+      const move = { type: 'pointerMove', y, duration: 0, origin: 'viewport' };
+      await act([
+        {
+          type: 'pointer',
+          id: 'mouse',
+          parameters: { pointerType: 'mouse' },
+          actions: [
+            { ...move, x },
+            { type: 'pointerDown', button: 0 },
+            { ...move, x: x + Math.round(deltaX / 2) },
+            { ...move, x: x + deltaX },
+            { type: 'pointerUp', button: 0 },
           ],
         },
       ]);
@@ -211,6 +230,7 @@ function createPanel(documents: Documents, target: Target): Panel {
         ...codes.reverse().map((value) => ({ type: 'keyUp' as const, value })),
       ]);
     },
+    drag: (selector, deltaX) => documents.drag(target, selector, deltaX),
     wheel: (selector, deltaY) => documents.wheel(target, selector, deltaY),
     chooseFiles: (selector, files) => panel.evaluate(chooseInto, selector, files),
     dropFiles: (selector, files) => panel.evaluate(dropInto, selector, files),

@@ -35,6 +35,7 @@ export function untilDrawn(panel: Panel): Panel {
     type: then(panel.type),
     press: then(panel.press),
     wheel: then(panel.wheel),
+    drag: then(panel.drag),
     chooseFiles: then(panel.chooseFiles),
     dropFiles: then(panel.dropFiles),
   };

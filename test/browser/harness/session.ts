@@ -66,6 +66,8 @@ export interface Panel {
   press(keys: string): Promise<void>;
   /** Turns the wheel over the middle of an element, in CSS pixels. */
   wheel(selector: string, deltaY: number): Promise<void>;
+  /** Presses in the middle of an element, moves some pixels to the right, and lets go. */
+  drag(selector: string, deltaX: number): Promise<void>;
   /** Gives files to an `<input type=file>` and fires its `change`. */
   chooseFiles(selector: string, files: ChosenFile[]): Promise<void>;
   /** Drops files on an element: `dragenter`, `dragover`, `drop`. The events are not trusted. */

@@ -46,7 +46,7 @@ it('every class is used', () => {
 });
 
 it('what the timeline draws takes the user’s own colours, every one of them', () => {
-  const theme = readFileSync(join(PANEL, 'timeline/theme.ts'), 'utf8');
+  const theme = readFileSync(join(PANEL, 'ui/canvas-theme.ts'), 'utf8');
   const read = [...theme.matchAll(/read\('(--[\w-]+)'\)/g)].map(([, name = '']) => name);
   const css = readFileSync(join(STYLES, 'timeline.css'), 'utf8');
   const forced = /@media \(forced-colors: active\) \{[\s\S]*?\n\}/.exec(css)?.[0] ?? '';

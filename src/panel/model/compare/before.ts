@@ -3,10 +3,10 @@ import { diffSteps, type SessionDiff } from '../../../diff/diff.ts';
 import { createAnalysis, type JudgedAnalysis } from '../../../rules/create-analysis.ts';
 import type { Entry } from '../../../session/entry.ts';
 import { feedAnalysis } from '../export/judge-session.ts';
+import { type Followed, followPaced } from '../follow-paced.ts';
 import type { Profiles } from '../profile/profiles.ts';
 import type { Schedule } from '../store/schedule.ts';
 import type { Store } from '../store/store.ts';
-import { type Followed, followPaced } from './follow-paced.ts';
 
 /** An earlier recording of the same steps. */
 export interface Recording {

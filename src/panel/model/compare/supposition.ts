@@ -14,12 +14,12 @@ import type { Entry } from '../../../session/entry.ts';
 import type { Profile } from '../../../session/profile.ts';
 import { language } from '../../text/language.ts';
 import { feedAnalysis } from '../export/judge-session.ts';
+import { type Followed, followPaced, runPaced } from '../follow-paced.ts';
 import type { Profiles } from '../profile/profiles.ts';
 import { createProfileCache, profileOf } from '../profile/sites.ts';
 import type { Book } from '../store/book.ts';
 import type { Schedule } from '../store/schedule.ts';
 import type { Store } from '../store/store.ts';
-import { type Followed, followPaced, runPaced } from './follow-paced.ts';
 
 /** What is to be assumed of the session on screen; all of it at once. */
 export interface Assumed {

@@ -12,6 +12,7 @@ import type { Verdicts } from '../../text/verdict-chips.ts';
 import type { Remark } from '../remark/remark.ts';
 import { eventIdsOf, eventNamesOf, pixelIdsOf } from './event-fields.ts';
 import { LETTERS_PER_SLIP, splitWords, type Word } from './split-words.ts';
+import { parseSpan } from './time-span.ts';
 
 /** What a filter may ask about an entry besides the entry itself. */
 export interface QueryContext {
@@ -26,6 +27,8 @@ export interface QueryContext {
   hasFinding(entry: Entry, level?: Severity): boolean;
   /** Ids of the rules that found something about the entry. */
   rulesOf(entry: Entry): readonly string[];
+  /** When the session began, from which `time:` counts. */
+  startAt(): number;
   /** What a person added to it. */
   remarkOf(entry: Entry): Remark | undefined;
   verdicts: Verdicts & Pick<Analysis, 'pairs' | 'consent'>;
@@ -60,6 +63,7 @@ export const QUERY_KEYS = [
   { key: 'id', example: 'id:lj-77f1' },
   { key: 'value', example: 'value:>10' },
   { key: 'currency', example: 'currency:EUR' },
+  { key: 'time', example: 'time:2-3.5' },
   { key: 'vendor', example: 'vendor:meta' },
   { key: 'status', example: 'status:500' },
   { key: 'verdict', example: 'verdict:browser-only' },
@@ -159,7 +163,15 @@ const FROM_ANALYSIS = new Set([
   'highlighted',
   'pinned',
 ]);
-const KEYS_FROM_ANALYSIS = new Set(['pixel', 'verdict', 'rule', 'note', 'highlight']);
+const KEYS_FROM_ANALYSIS = new Set([
+  'pixel',
+  'verdict',
+  'rule',
+  'note',
+  'highlight',
+  // An earlier one may come: an event that a server sent.
+  'time',
+]);
 
 /**
  * Parses what stands in the search field: words that must all be met, `"quoted text"`,
@@ -240,6 +252,18 @@ function createTerm(word: Word): Term | string {
       };
     case 'value':
       return numberTerm(word, test);
+    case 'time': {
+      const span = parseSpan(word.text);
+      if (span === undefined) return t().filter.noTime(word.text);
+      return {
+        negated,
+        onContent: false,
+        test: ({ at }, { startAt }) => {
+          const seconds = (at - startAt()) / 1_000;
+          return seconds >= span.from && seconds <= span.to;
+        },
+      };
+    }
     case 'currency':
       return {
         negated,
@@ -356,7 +380,7 @@ export function unknownKeyIn(
   for (const { key, text: word, flags } of splitWords(text)) {
     if (key !== undefined || flags !== undefined) continue;
     const given = /^([a-z]{2,12}):(?!\/\/)\S/i.exec(word)?.[1];
-    if (given === undefined || /^(value|currency)$/i.test(given)) continue;
+    if (given === undefined || /^(value|currency|time)$/i.test(given)) continue;
     const keys = QUERY_KEYS.map(({ key: known }) => known);
     return { given, meant: nearestOf(given.toLowerCase(), keys, LETTERS_PER_SLIP) };
   }

@@ -51,6 +51,8 @@ export interface Book {
   pageOf(entry: Entry): PageEntry | undefined;
   /** When the page that an entry counts its time from began. */
   originOf(entry: Entry): number;
+  /** When the session began: with what the page did first. Servers' events may be of another day. */
+  startAt(): number;
   /** Whether an entry belongs to a chain. */
   isInChain(entry: Entry): boolean;
   /** Gravest severity among the findings that name the entry. */
@@ -111,7 +113,10 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
   /** What was cleared away and may still be told again: its later form must not bring it back. */
   const cleared = new Set<string>();
 
+  let startAt = Number.POSITIVE_INFINITY;
+
   const count = (entry: Entry) => {
+    if (entry.kind !== 'server') startAt = Math.min(startAt, entry.at);
     const facet = facetOf(entry);
     counts.set(facet, (counts.get(facet) ?? 0) + 1);
     const vendor = vendorToggleOf(entry);
@@ -173,6 +178,7 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
 
   const restart = () => {
     counts.clear();
+    startAt = Number.POSITIVE_INFINITY;
     log.clear();
     for (const one of successor ? [judge, successor] : [judge]) {
       one.analysis.clear();
@@ -273,6 +279,7 @@ export function createBook(createAnalysis: (profile: Profile, log: Log) => Judge
       const top = tops[firstIndexAfter(tops, at) - 1];
       return top?.at ?? page?.at ?? log.entries[0]?.at ?? entry.at;
     },
+    startAt: () => (Number.isFinite(startAt) ? startAt : (log.entries[0]?.at ?? 0)),
     isInChain: (entry) => judge.analysis.chains.has(entry.id),
     severityOf: (id) => judge.analysis.facts.worstOf(id),
     latestUrl: () => latest?.url ?? '',

@@ -15,6 +15,7 @@ import {
   type QueryContext,
 } from '../filter/query.ts';
 import { createSearchTexts } from '../filter/search-text.ts';
+import { spanIn, withSpan } from '../filter/time-span.ts';
 import type { Remark } from '../remark/remark.ts';
 import { type Book, createBook, indexOfEntry, PIECE } from './book.ts';
 import { createPieces, type Schedule } from './schedule.ts';
@@ -215,6 +216,7 @@ export function createStore(options: {
   const context: QueryContext = {
     searchText: (entry) => texts.of(entry) + noteBehind(entry),
     lowerText: (entry) => texts.lowerOf(entry) + noteBehind(entry).toLowerCase(),
+    startAt: () => current.startAt(),
     remarkOf: (entry) => current.remarks.get(entry.id),
     pageUrl: (entry) => (entry.kind === 'page' ? entry.url : (current.pageOf(entry)?.url ?? '')),
     isInFrame: (entry) => isInFrame(current, entry),
@@ -312,6 +314,17 @@ export function createStore(options: {
     visible.advance();
   };
 
+  const setSearch = (text: string) => {
+    search.value = text;
+    const parsed = parseQuery(text);
+    searchError.value = parsed.ok ? undefined : parsed.error;
+    if (!parsed.ok) return;
+    batch(() => {
+      query.value = parsed.query;
+      refilter();
+    });
+  };
+
   /** Where the page on screen began, if one of `entries` says that a new one did. */
   const newPageIn = (entries: readonly Entry[]): Entry | undefined => {
     let latest: Entry | undefined;
@@ -357,6 +370,8 @@ export function createStore(options: {
 
   /** The log on screen is another one, or lost its start. */
   const restartView = () => {
+    // A stretch of what is gone would hide what comes.
+    if (spanIn(search.peek())) setSearch(withSpan(search.peek(), undefined));
     visible.restart({ showParts: false });
     followSelected();
     const kept = selected.peek();
@@ -419,16 +434,7 @@ export function createStore(options: {
     onStatus(next) {
       status.value = next;
     },
-    setSearch(text) {
-      search.value = text;
-      const parsed = parseQuery(text);
-      searchError.value = parsed.ok ? undefined : parsed.error;
-      if (!parsed.ok) return;
-      batch(() => {
-        query.value = parsed.query;
-        refilter();
-      });
-    },
+    setSearch,
     toggleFacet(facet) {
       const next = new Set(facets.peek());
       if (!next.delete(facet)) next.add(facet);

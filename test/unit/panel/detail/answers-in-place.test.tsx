@@ -40,6 +40,8 @@ describe('what only the user knows is answered where it is asked', () => {
   });
 
   it('what a parameter is called', async () => {
+    const key = (name: string) =>
+      new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true });
     const panel = await mountPart(<App />);
     const walk = session(`
       page https://shop.example/
@@ -49,14 +51,14 @@ describe('what only the user knows is answered where it is asked', () => {
     await act(() => panel.panel.store.reveal(walk.idOf('hit'), 'payload'));
     await panel.settle();
     const row = () => panel.all('parameter').find(({ dataset }) => dataset.name === 'cd[custom_3]');
-    const rename = async (text: string) => {
+    const rename = async (text: string, end: Event = key('Enter')) => {
       await act(() => row()?.querySelector<HTMLElement>('[data-testid=rename-parameter]')?.click());
       await panel.settle();
       const field = panel.find('parameter-rename') as HTMLInputElement;
       field.value = text;
-      const enter = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });
-      await act(() => void field.dispatchEvent(enter));
+      await act(() => void field.dispatchEvent(end));
       await panel.settle();
+      expect(panel.find('parameter-rename')).toBeUndefined();
     };
     await rename('Basket type');
     expect(profileOf(panel).labels).toEqual({ 'cd[custom_3]': 'Basket type' });
@@ -65,5 +67,9 @@ describe('what only the user knows is answered where it is asked', () => {
     await rename('');
     expect(profileOf(panel).labels).toEqual({});
     expect(row()?.querySelector('.parameter-label')?.textContent).toBe('custom_3');
+    await rename('Size of the basket', new FocusEvent('blur'));
+    expect(profileOf(panel).labels).toEqual({ 'cd[custom_3]': 'Size of the basket' });
+    await rename('Not this', key('Escape'));
+    expect(profileOf(panel).labels).toEqual({ 'cd[custom_3]': 'Size of the basket' });
   });
 });

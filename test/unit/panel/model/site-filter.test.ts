@@ -55,6 +55,19 @@ it('takes nothing away that was typed before the site was known', async () => {
   expect(written).toEqual([[SHOP, 'Lead']]);
 });
 
+it('keeps no stretch of time, which is of one session only', async () => {
+  const { store, written, visit } = open({});
+  await visit(SHOP);
+  store.setSearch('Lead time:2-3.5');
+  store.setSearch('Lead time:2-8');
+  store.setSearch('Lead');
+  store.setSearch('time:1-');
+  expect(written).toEqual([
+    [SHOP, 'Lead'],
+    [SHOP, ''],
+  ]);
+});
+
 it('keeps no filter that is longer than a person types, and nothing after its end', async () => {
   const { store, written, visit, end } = open({});
   await visit(SHOP);

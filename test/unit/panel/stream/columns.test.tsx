@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { OrderBy } from '../../../../src/panel/model/columns.ts';
 import { Stream } from '../../../../src/panel/stream/stream.tsx';
 import { session } from '../../../session/session.ts';
 import { type Mounted, mountPart } from '../mounted.tsx';
@@ -64,12 +65,79 @@ it('shows the newest first, and selects what stands there', async () => {
   const panel = await mountPart(<Stream empty={null} />);
   await panel.take(entries.slice(0, 4));
   await panel.click('head-time');
-  expect(names(panel)).toEqual(['AddToCart', 'Purchase', 'Lead', 'page']);
+  expect(names(panel)).toEqual(['page', 'AddToCart', 'Purchase', 'Lead']);
   await panel.take(entries.slice(4));
-  expect(names(panel)).toEqual(['Contact', 'AddToCart', 'Purchase', 'Lead', 'page']);
-  await act(() => panel.all('row')[1]?.click());
+  expect(names(panel)).toEqual(['page', 'Contact', 'AddToCart', 'Purchase', 'Lead']);
+  await act(() => panel.all('row')[2]?.click());
   expect(panel.panel.store.selected.value?.id).toBe(idOf('a'));
-  expect(panel.all('row')[1]?.getAttribute('aria-selected')).toBe('true');
+  expect(panel.all('row')[2]?.getAttribute('aria-selected')).toBe('true');
+});
+
+describe('several pages', () => {
+  const PAGES = session(`
+    page https://shop.example/cart.html
+    fbq track Lead
+    fbq track Contact
+    page https://shop.example/checkout.html
+    fbq track AddPaymentInfo
+    fbq track Purchase
+  `).entries;
+
+  async function pages() {
+    const panel = await mountPart(<Stream empty={null} />);
+    panel.panel.store.preserve.value = true;
+    await panel.take(PAGES);
+    return panel;
+  }
+  const order = async (panel: Mounted, by: OrderBy, down = false) => {
+    panel.panel.preferences.order.value = { by, down };
+    await panel.settle();
+    await panel.settle();
+  };
+  const cells = (panel: Mounted) =>
+    panel.all('page-cell').map(({ textContent }) => textContent?.trim());
+
+  it('stand above what came in them, the newest page first', async () => {
+    const panel = await pages();
+    await order(panel, 'time', true);
+    expect(names(panel)).toEqual(['page', 'Purchase', 'AddPaymentInfo', 'page', 'Contact', 'Lead']);
+    expect(panel.textOf('row')).toContain('checkout.html');
+  });
+
+  it('are said by the rows where another column orders them', async () => {
+    const panel = await pages();
+    expect([panel.find('head-page'), cells(panel)]).toEqual([undefined, []]);
+    await order(panel, 'event', true);
+    expect(names(panel)).toEqual(['Purchase', 'Lead', 'Contact', 'AddPaymentInfo']);
+    const [cart, checkout] = ['/cart.html', '/checkout.html'];
+    expect(cells(panel)).toEqual([checkout, cart, cart, checkout]);
+    await order(panel, 'page', true);
+    expect(cells(panel)).toEqual([checkout, checkout, cart, cart]);
+    await panel.click('column-page');
+    expect([panel.find('head-page'), cells(panel)]).toEqual([undefined, []]);
+  });
+
+  it('are said in a column, of entries without answers too', async () => {
+    const panel = await mountPart(<Stream empty={null} />);
+    panel.panel.store.preserve.value = true;
+    const { entries } = session(
+      `page https://shop.example/a\nconsole warn text\npage https://shop.example/b\nfbq track Lead\nconsole warn more`,
+    );
+    await panel.take(entries);
+    expect(panel.all('row').at(-1)?.querySelector('.verdicts')).toBeNull();
+    await order(panel, 'event');
+    expect(panel.all('page-cell')).toHaveLength(3);
+    for (const cell of panel.all('page-cell'))
+      expect(cell.nextElementSibling?.className).toBe('verdicts');
+  });
+
+  it('are not said where there is one', async () => {
+    const panel = await mountPart(<Stream empty={null} />);
+    await panel.take(PAGES.slice(0, 3));
+    await order(panel, 'event');
+    expect(names(panel)).toEqual(['Contact', 'Lead']);
+    expect([panel.find('head-page'), cells(panel)]).toEqual([undefined, []]);
+  });
 });
 
 it('puts what belongs to one event together, in the order in which the events began', async () => {

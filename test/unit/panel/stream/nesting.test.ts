@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nestRows } from '../../../../src/panel/stream/nesting.ts';
+import { chainEdges, nestRows } from '../../../../src/panel/stream/nesting.ts';
 import type { Entry } from '../../../../src/session/entry.ts';
 import { makeCall } from '../../../session/numbered.ts';
 
@@ -39,5 +39,29 @@ describe('nesting', () => {
       makeCall(4, { cause: 'x:9' }),
     ]);
     expect(rows.map((row) => row.depth)).toEqual([1, 1, 0, 0]);
+  });
+});
+
+describe('the edges of chains', () => {
+  const rows = [1, 2, 3, 4, 5, 6, 7].map((n) => makeCall(n));
+  const roots: Record<string, string> = { 'd:3': 'd:3', 'd:4': 'd:3', 'd:7': 'x:1' };
+  const edges = (first: number, last: number) => chainEdges(rows, first, last, (id) => roots[id]);
+
+  it('stand above and below a chain of several, and not between what stands alone', () => {
+    expect(edges(0, 6)).toEqual([
+      undefined,
+      'end',
+      'inside',
+      'end',
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('are the same whichever rows are drawn', () => {
+    for (let first = 0; first < 7; first += 1)
+      for (let last = first; last < 7; last += 1)
+        expect(edges(first, last)).toEqual(edges(0, 6).slice(first, last + 1));
   });
 });

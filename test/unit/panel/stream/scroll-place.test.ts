@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { countAfter, placeAt, resolvePlace } from '../../../../src/panel/stream/scroll-place.ts';
+import {
+  countAfter,
+  placeAt,
+  placeFromTop,
+  resolveFromTop,
+  resolvePlace,
+} from '../../../../src/panel/stream/scroll-place.ts';
 import { makeCall } from '../../../session/numbered.ts';
+import { session } from '../../../session/session.ts';
 
 const ROW = 20;
 const HEIGHT = 100;
@@ -34,6 +41,18 @@ describe('the place of the list', () => {
     const place = placeAt(20 * ROW, list(0, 50), ROW, HEIGHT);
     expect(resolvePlace(place, list(0, 3), ROW, HEIGHT)).toBe(0);
     expect(resolvePlace(place, [], ROW, HEIGHT)).toBe(0);
+  });
+
+  it('stays with what is read under a divider that new rows come in below', () => {
+    const { entries } = session(`page https://a.test/\n${'fbq track Lead\n'.repeat(9)}`);
+    const [page, ...calls] = entries;
+    if (!page) throw new Error('no page');
+    const rowsOf = (count: number) => [page, ...calls.slice(0, count).reverse()];
+    const place = placeFromTop(7, rowsOf(8), ROW);
+    const rows = rowsOf(9);
+    const ordered = { rows, indexOf: (entry: (typeof rows)[number]) => rows.indexOf(entry) };
+    expect(resolveFromTop(place, ordered, ROW, HEIGHT)).toBe(7 + ROW);
+    expect(resolveFromTop(placeFromTop(0, rowsOf(8), ROW), ordered, ROW, HEIGHT)).toBe(0);
   });
 
   it('counts what came after the last entry seen', () => {

@@ -1,11 +1,11 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { createStore } from '../../../../src/panel/model/store/store.ts';
 import { maskedImage } from '../../../../src/panel/timeline/masked-image.ts';
-import type { TimelineTheme } from '../../../../src/panel/timeline/theme.ts';
 import {
   createTimelineModel,
   type DrawState,
 } from '../../../../src/panel/timeline/timeline-model.ts';
+import type { CanvasTheme } from '../../../../src/panel/ui/canvas-theme.ts';
 import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
 import { entries } from '../../../session/session.ts';
 import { createTestSchedule } from '../schedule.ts';
@@ -40,7 +40,7 @@ it('an image of the timeline shows no person, which the screen does', async () =
   schedule.frame();
   await schedule.settle();
   const model = createTimelineModel(store.book());
-  const theme = new Proxy({} as TimelineTheme, {
+  const theme = new Proxy({} as CanvasTheme, {
     get: (_, name) => (name === 'tones' ? {} : 'black'),
   });
   const state: DrawState = {

@@ -19,6 +19,7 @@ const context: QueryContext = {
   isInChain: (entry) => entry.id === 'd:1',
   hasFinding: (entry, level = 'warning') => entry.id === 'd:1' && level === 'warning',
   rulesOf: (entry) => (entry.id === 'd:1' ? ['dedup/no-event-id'] : []),
+  startAt: () => 1,
   remarkOf: (entry) =>
     entry.id === 'd:1' ? { note: 'ask legal', highlight: 'red', pinned: true } : undefined,
   verdicts: makeAnswers(),
@@ -69,6 +70,11 @@ describe('a search', () => {
     ['/[/]p[/]1/', false, true, false],
     ['https://shop.example/p/1', false, true, false],
     ['/p/1', false, true, false],
+    // The session began at 1: these are at 0, 1 and 2 thousandths of a second.
+    ['time:0.001-0.002', false, true, true],
+    ['time:0.001-', false, true, true],
+    ['time:-0,001', true, true, false],
+    ['-time:0.002', true, true, false],
     ['source:fbq', true, false, false],
     ['source:f', true, false, false],
     ['source:fbq,loyjoy', true, false, true],

@@ -223,6 +223,18 @@ describe('the store', () => {
     expect(call && store.book().originOf(call)).toBe(100);
   });
 
+  it('counts the seconds of a stretch from what the page did first, whatever servers sent before', async () => {
+    const { store, feed, shown } = start();
+    const [early] = entries('server 1234567890123456 Lead id=a1');
+    if (!early) throw new Error('no server event');
+    await feed({ ...early, at: 1 });
+    await feed(makePage(10_000), makeCall(11_000), makeCall(13_000));
+    store.setSearch('time:1-2');
+    expect(shown()).toEqual(['d:10000', 'd:11000']);
+    store.setSearch('time:-1');
+    expect(shown()).toEqual([early.id, 'd:10000', 'd:11000']);
+  });
+
   it('clears, and goes on listening', async () => {
     const { store, feed, shown } = start();
     await feed(makePage(0), makeCall(1));

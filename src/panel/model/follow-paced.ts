@@ -1,7 +1,7 @@
 import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
-import type { Book } from '../store/book.ts';
-import { createPieces, type Schedule } from '../store/schedule.ts';
-import type { Store } from '../store/store.ts';
+import type { Book } from './store/book.ts';
+import { createPieces, type Schedule } from './store/schedule.ts';
+import type { Store } from './store/store.ts';
 
 /** An answer about the whole session that takes long; it is made in pieces, and anew as the session goes on. */
 export interface Followed<T> {

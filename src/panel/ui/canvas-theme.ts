@@ -1,7 +1,7 @@
 import type { Facet } from '../text/describe-entry.ts';
 
 /** The panel's colours, as a canvas needs them. */
-export interface TimelineTheme {
+export interface CanvasTheme {
   ground: string;
   bar: string;
   line: string;
@@ -15,6 +15,7 @@ export interface TimelineTheme {
   badGround: string;
   warn: string;
   warnGround: string;
+  warnMark: string;
   ok: string;
   okGround: string;
   muteGround: string;
@@ -26,7 +27,7 @@ export interface TimelineTheme {
 }
 
 /** Reads the colours in force from the style sheet's variables. */
-export function readTheme(element: Element): TimelineTheme {
+export function readTheme(element: Element): CanvasTheme {
   const style = getComputedStyle(element);
   const read = (name: string) => style.getPropertyValue(name).trim() || '#888888';
   const family = style.fontFamily || 'sans-serif';
@@ -44,6 +45,7 @@ export function readTheme(element: Element): TimelineTheme {
     badGround: read('--bad-ground'),
     warn: read('--warn'),
     warnGround: read('--warn-ground'),
+    warnMark: read('--warn-mark'),
     ok: read('--ok'),
     okGround: read('--ok-ground'),
     muteGround: read('--mute-ground'),
