@@ -2523,6 +2523,7 @@ export const de: Words = {
     parameter: 'Parameter',
     noDifferences: 'Keine Unterschiede',
     differing: (count) => say.plural(count, { one: '# Unterschied', other: '# Unterschiede' }),
+    onOneSide: (count) => `${say.number(count)} nur in einer Kopie`,
     equalLines: (count) => `${say.number(count)} gleich`,
     onlyOn: (copy) => `nur ${copy}`,
     leftCopy: 'Linke Kopie',
@@ -5489,7 +5490,7 @@ function twoNames({ eventId, browserName, serverName }: DedupNames, t: Words): s
 }
 
 function copyDifference(item: CopyDifference, t: Words): string {
-  if (item.name === 'contents')
+  if ('lacks' in item)
     return `in den contents ${SIDE_OF[item.lacks]} ${item.products.length === 1 ? 'fehlt' : 'fehlen'} ${t.say.list(item.products, 5)}`;
   if ('product' in item)
     return `${item.name} von ${item.product} ist im Browser ${item.browser} und auf dem Server ${item.server}`;

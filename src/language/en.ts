@@ -2598,6 +2598,7 @@ export const en = {
     noDifferences: 'No differences',
     differing: (count: number) =>
       say.plural(count, { one: '# difference', other: '# differences' }),
+    onOneSide: (count: number) => `${say.number(count)} in one copy only`,
     equalLines: (count: number) => `${say.number(count)} equal`,
     onlyOn: (copy: string) => `${copy} only`,
     leftCopy: 'Left copy',

@@ -580,7 +580,7 @@ function twoNames({ eventId, browserName, serverName }: DedupNames, t: Words): s
 }
 
 function copyDifference(item: CopyDifference, t: Words): string {
-  if (item.name === 'contents')
+  if ('lacks' in item)
     return `${t.say.list(item.products, 5)} ${item.products.length === 1 ? 'is' : 'are'} missing from the ${item.lacks}’s contents`;
   if ('product' in item)
     return `${item.name} of ${item.product} is ${item.browser} in the browser and ${item.server} on the server`;
