@@ -258,6 +258,8 @@ export interface Pair {
   delay?: number;
   /** The copy that Meta keeps. */
   kept?: string;
+  /** What its copies say differently, and how grave the profile takes it to be. */
+  differs?: { names: string[]; severity: Severity };
   /** Rule ids of the findings that say why. */
   why: string[];
 }

@@ -809,6 +809,7 @@ export const de: Words = {
     partly: 'nicht alles geprüft',
     partlyTitle: (count) =>
       `Die Kette ist lang: Gefragt wurden nur die ersten ${say.number(count)} Einträge.`,
+    differ: (names) => `${say.list(names, 2)} ${names.length === 1 ? 'weicht' : 'weichen'} ab`,
   },
 
   state: {

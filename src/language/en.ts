@@ -850,6 +850,9 @@ export const en = {
     partly: 'partly checked',
     partlyTitle: (count: number) =>
       `The chain is long: only the first ${say.number(count)} entries were checked.`,
+    /** The copies of an event agree in all but these parameters. */
+    differ: (names: readonly string[]) =>
+      names.length === 1 ? `${names[0]} differs` : `${say.list(names, 2)} differ`,
   },
 
   /** Where a pixel call stands. */

@@ -153,9 +153,17 @@ function sentWords(entry: Entry | undefined, states: Analysis['states']): ShortW
   }
 }
 
-/** With the time between the copies: whether the server's came at all is what is asked. */
+/**
+ * With the time between the copies: whether the server's came at all is what is asked. Copies that
+ * are told to be one event and do not say the same are no good answer.
+ */
 function pairAnswer(pair: Pair): ShortWords {
   const words = pairWords(pair);
+  if (pair.differs !== undefined) {
+    const { names, severity } = pair.differs;
+    const tone = severity === 'info' ? 'mute' : severity === 'error' ? 'bad' : 'warn';
+    return { ...words, label: t().answers.differ(names), tone };
+  }
   return pair.delay === undefined
     ? words
     : { ...words, label: `${words.label}, ${delayWords(pair.delay)}` };

@@ -87,3 +87,20 @@ describe('green', () => {
     expect(consent?.tone).not.toBe('ok');
   });
 });
+
+describe('a pair', () => {
+  const pair = (data: string) => `${START}
+  #call fbq track Lead {value: 3, currency: EUR, content_name: Chair} {eventID: a1}
+    > hit ${PIXEL} Lead cd={value: 3, currency: EUR, content_name: Chair} eid=a1
+  server ${PIXEL} Lead id=a1 ${data}`;
+
+  it('is well where its copies agree, and says what they do not', () => {
+    const words = (data: string) => answer(pair(data), 'call', 'pair');
+    expect(words('{value: 3}')).toMatchObject({ tone: 'ok' });
+    expect(words('{value: 4}')).toMatchObject({ tone: 'warn', label: 'value differs' });
+    expect(words('{content_name: Stuhl}')).toMatchObject({
+      tone: 'mute',
+      label: 'content_name differs',
+    });
+  });
+});
