@@ -809,6 +809,21 @@ export const de: Words = {
     partly: 'nicht alles geprüft',
     partlyTitle: (count) =>
       `Die Kette ist lang: Gefragt wurden nur die ersten ${say.number(count)} Einträge.`,
+    noCopy: {
+      called: {
+        label: 'kein Hit gesehen',
+        title: 'Es wurde kein Hit gesehen, also gibt es keine Kopie für ein Paar.',
+      },
+      held: {
+        label: 'zurückgehalten',
+        title:
+          'Der Aufruf wird zurückgehalten. Sobald sein Hit gesendet ist, kann er ein Paar bilden.',
+      },
+      'not-sent': {
+        label: 'keine Kopie',
+        title: 'Der Aufruf wurde nicht gesendet: Es gibt keine Kopie für ein Paar.',
+      },
+    },
     differ: (names) => `${say.list(names, 2)} ${names.length === 1 ? 'weicht' : 'weichen'} ab`,
   },
 

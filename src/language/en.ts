@@ -850,6 +850,15 @@ export const en = {
     partly: 'partly checked',
     partlyTitle: (count: number) =>
       `The chain is long: only the first ${say.number(count)} entries were checked.`,
+    /** Why there is nothing to pair yet: no hit of the call is known. */
+    noCopy: {
+      called: { label: 'no hit seen', title: 'No hit was seen, so there is no copy to pair.' },
+      held: {
+        label: 'held',
+        title: 'The call is held. Its hit can be paired once it leaves.',
+      },
+      'not-sent': { label: 'no copy', title: 'The call was not sent: there is no copy to pair.' },
+    } satisfies Record<Exclude<CallState, 'sent'>, { label: string; title: string }>,
     /** The copies of an event agree in all but these parameters. */
     differ: (names: readonly string[]) =>
       names.length === 1 ? `${names[0]} differs` : `${say.list(names, 2)} differ`,

@@ -59,9 +59,23 @@ export function answersOf(
     // A match names all that has a part in it.
     if (own.length > 0 || question === 'mapping') return own;
     const said = others.flatMap((id) => wordsOf(question, get(id), id, analysis));
+    if (question === 'pair' && said.length === 0)
+      return nothingToPair([entry.id, ...others], analysis);
     if (question !== 'sent') return said;
     return [...said, ...unseenWords(chain, [entry, ...others.map(get)])];
   });
+}
+
+/** Why no pair is known: of the pixel calls that are asked, no hit is seen. */
+function nothingToPair(ids: readonly string[], { states }: AnswerSource): ShortWords[] {
+  const words = t().answers.noCopy;
+  return ids.flatMap((id) =>
+    states
+      .of(id)
+      .flatMap(({ state }): ShortWords[] =>
+        state === 'sent' ? [] : [{ ...words[state], tone: 'mute' }],
+      ),
+  );
 }
 
 /** Systems that send each event of theirs with a hit of their own. */

@@ -115,7 +115,7 @@ describe('what is equal', () => {
     const names = () => panel.all('diff-line').map(({ dataset }) => dataset.name);
     expect(names().slice(0, 3)).toEqual(['event_id', 'value', 'currency']);
     expect(names()).not.toContain('order_id');
-    expect(panel.textOf('diff-count')).toBe('2 differences');
+    expect(panel.textOf('diff-count')).toBe('1 difference · 4 in one copy only');
     expect(panel.textOf('equal-lines')).toBe('3 equal');
     await panel.click('equal-lines');
     expect(names()).toContain('order_id');

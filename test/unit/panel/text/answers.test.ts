@@ -104,3 +104,21 @@ describe('a pair', () => {
     });
   });
 });
+
+describe('a pixel call without a hit', () => {
+  const revoked = START.replace('  fbq init', '  fbq consent revoke\n  fbq init');
+  const LEAD = 'fbq track Lead {value: 3, currency: EUR} {eventID: a1}';
+  it.each([
+    ['held', `${revoked}\n  #call ${LEAD}`, 'held'],
+    ['called', `${START}\n  #call ${LEAD}`, 'no hit seen'],
+    ['not sent', `  page https://shop.example/\n  #call ${LEAD}`, 'no copy'],
+  ])('that is %s says so where a pair would be named', (_state, text, label) => {
+    expect(answer(text, 'call', 'pair')).toMatchObject({ tone: 'mute', label });
+  });
+
+  it('that is held says what its source event will be', () => {
+    const text = `${revoked}\n  #push dataLayer {event: generate_lead}\n    #call ${LEAD}`;
+    expect(answer(text, 'push', 'mapping')).toMatchObject({ tone: 'mute', label: '→ Lead: held' });
+    expect(answer(text, 'call', 'mapping')).toMatchObject({ tone: 'mute', label: 'held' });
+  });
+});
