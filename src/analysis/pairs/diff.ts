@@ -1,7 +1,13 @@
 import type { Profile } from '../../session/profile.ts';
 import { isSameValue } from '../../vendors/meta/same-value.ts';
 import { type Content, contentAtMeta } from './content.ts';
-import { type CopyPlace, copyDifferences, namesIn, PRODUCT_LISTS } from './differences.ts';
+import {
+  type CopyPlace,
+  copyDifferences,
+  isSameProducts,
+  namesIn,
+  PRODUCT_LISTS,
+} from './differences.ts';
 
 /** One line of two copies side by side. */
 export interface CopyLine {
@@ -60,8 +66,12 @@ export function diffCopies(a: CopyPlace, b: CopyPlace, profile: Profile = {}): C
       left !== undefined && right !== undefined && isSameValue(name, left, right),
     );
   addSame('event_id', first.eventId, second.eventId);
-  for (const name of namesIn(first.properties, second.properties))
-    addSame(name, first.properties[name], second.properties[name]);
+  const isOneBasket = isSameProducts(a, b);
+  for (const name of namesIn(first.properties, second.properties)) {
+    const [left, right] = [first.properties[name], second.properties[name]];
+    if (isOneBasket && PRODUCT_LISTS.includes(name)) add(name, left, right);
+    else addSame(name, left, right);
+  }
   addSame('event_source_url', first.address, second.address);
   addSame('action_source', first.actionSource, second.actionSource);
   addSame('event_time', first.eventTime?.toString(), second.eventTime?.toString());

@@ -67,6 +67,13 @@ function productDifferences(browser: CopyPlace, server: CopyPlace): CopyDifferen
   return strange ? [strange] : lineDifferences(one, other);
 }
 
+/** Whether both copies name the same products, and what one leaves out of them is all that differs. */
+export function isSameProducts(a: CopyPlace, b: CopyPlace): boolean {
+  const [one, other] = [a, b].map(read(linesOf));
+  if (one === undefined || other === undefined || one.size !== other.size) return false;
+  return [...one.keys()].every((id) => other.has(id)) && lineDifferences(one, other).length === 0;
+}
+
 function read<T>(of: (copy: { index: number }, entry: Entry) => T): (place: CopyPlace) => T {
   return ({ entry, index = 0 }) => of({ index }, entry);
 }
