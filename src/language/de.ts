@@ -806,6 +806,7 @@ export const de: Words = {
     refused: (status) => `abgelehnt (${status})`,
     unseen: 'kein Hit gesehen',
     unseenTitle: (source) => `Kein Hit zum Aufruf von ${source} gefunden.`,
+    unwatched: 'nicht beobachtet',
     partly: 'nicht alles geprüft',
     partlyTitle: (count) =>
       `Die Kette ist lang: Gefragt wurden nur die ersten ${say.number(count)} Einträge.`,
@@ -1645,6 +1646,14 @@ export const de: Words = {
     sent: 'Gesendet je Zustand',
     noSource:
       'Auf dieser Seite war keine Quelle für Einwilligung zu sehen. Das ist keine Ablehnung.',
+    unwatched:
+      'Event Loupe hat die Anfrage aufgezeichnet, die Seite aber nicht beobachtet. Ob eine Einwilligung vorlag, ist deshalb nicht bekannt. Die Seite neu laden, um es zu sehen.',
+    allUnwatched: (count) =>
+      say.plural(count, {
+        one: '# Hit kam von einer Seite, die nicht beobachtet wurde: Seine Einwilligung ist nicht bekannt.',
+        other:
+          '# Hits kamen von Seiten, die nicht beobachtet wurden: Ihre Einwilligung ist nicht bekannt.',
+      }),
     meaning: {
       granted: 'Beim Senden lag eine Einwilligung vor.',
       held: 'Vor der Einwilligung aufgerufen, gewartet und nach der Einwilligung gesendet.',

@@ -847,6 +847,8 @@ export const en = {
     refused: (status: number) => `refused (${status})`,
     unseen: 'no hit seen',
     unseenTitle: (source: string) => `No hit found for the ${source} call.`,
+    /** Of consent, where nobody listened. */
+    unwatched: 'not watched',
     partly: 'partly checked',
     partlyTitle: (count: number) =>
       `The chain is long: only the first ${say.number(count)} entries were checked.`,
@@ -1688,6 +1690,14 @@ export const en = {
     sent: 'Sent in each state',
     /** When nobody has spoken. */
     noSource: 'No consent source found on this page. That is not a refusal.',
+    /** Of a hit from a page that we did not listen to. */
+    unwatched:
+      'Event Loupe recorded the request but was not listening in its page, so its consent is not known. Reload the page to see it.',
+    allUnwatched: (count: number) =>
+      say.plural(count, {
+        one: '# hit left a page that was not watched: its consent is not known.',
+        other: '# hits left pages that were not watched: their consent is not known.',
+      }),
     /** What a verdict means for what left under it. */
     meaning: {
       granted: 'Consent was given when it left.',

@@ -35,7 +35,11 @@ export function ConsentMoment({ entry }: { entry: Entry }) {
         <Check key={`${check.entry} ${check.hit ?? ''}`} check={check} shown={entry.id} />
       ))}
       {checks.length > CHECKS && <p class="dim">{words.more(checks.length - CHECKS)}</p>}
-      {sources.length === 0 && <p class="dim">{words.noSource}</p>}
+      {sources.length === 0 && (
+        <p class="dim">
+          {analysis.consent.unwatched().has(entry.id) ? words.unwatched : words.noSource}
+        </p>
+      )}
       {sides && (
         <p class="consent-conflict">
           {words.saidThen(sides.yes.map(sourceLabel), sides.no.map(sourceLabel))}

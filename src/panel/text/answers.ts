@@ -132,7 +132,9 @@ function wordsOf(
     case 'pair':
       return pairs.of(id).map(pairAnswer);
     case 'consent':
-      return consent.of(id).map((check) => consentWords(check, consent));
+      return consent.unwatched().has(id)
+        ? [{ label: t().answers.unwatched, tone: 'mute', title: t().consentView.unwatched }]
+        : consent.of(id).map((check) => consentWords(check, consent));
   }
 }
 

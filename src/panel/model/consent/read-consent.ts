@@ -14,6 +14,8 @@ export interface ConsentRead {
   /** All sources of the page on screen that count, together; undefined where nobody has spoken. */
   together: ConsentState | undefined;
   tally: ConsentTally[];
+  /** Hits that left where nobody listened: they are not in the tally. */
+  unwatched: number;
 }
 
 const kept = new WeakMap<Analysis, { version: number; read: ConsentRead }>();
@@ -31,6 +33,7 @@ export function readConsent(book: Pick<Book, 'analysis' | 'log'>): ConsentRead {
     present: presentOf(bands),
     together: last?.page === bands.latest ? last?.state : undefined,
     tally: analysis.consent.tally(),
+    unwatched: analysis.consent.unwatched().size,
   };
   kept.set(analysis, { version, read });
   return read;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answersOf, type Question } from '../../../../src/panel/text/answers.ts';
 import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
+import { makeHit } from '../../../session/numbered.ts';
 import { session } from '../../../session/session.ts';
 
 const PIXEL = '1234567890123456';
@@ -103,6 +104,14 @@ describe('a pair', () => {
       label: 'content_name differs',
     });
   });
+});
+
+it('consent of a hit that left where nobody listened is no verdict, and no source missing', () => {
+  const hit = makeHit(9, { page: 'unheard:0' });
+  const analysis = createAnalysis();
+  analysis.add([hit]);
+  const { consent } = answersOf(hit, analysis, analysis.log.get);
+  expect(consent).toMatchObject({ tone: 'mute', label: 'not watched' });
 });
 
 describe('a pixel call without a hit', () => {
