@@ -300,6 +300,8 @@ export interface SourceState {
   counts: boolean;
   /** What the profile has to answer before the source can be judged. */
   question?: ConsentQuestion;
+  /** Categories that it knows of, all of which were accepted. */
+  accepted?: readonly string[];
   /** The cookie of a tool that was not seen in the document. */
   isLeftOver?: true;
 }
