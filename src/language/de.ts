@@ -482,6 +482,8 @@ export const de: Words = {
     },
     tap: (state) => `tap ${state}`,
     paste: 'Server-Events einfügen',
+    pixel: 'Pixel-ID',
+    pixelHint: 'nur nötig, wenn die Events sie nicht nennen',
     pasteHint:
       'Ein Body der Conversions API, Events als Liste oder zeilenweise, ein HAR oder ein Log des Business SDK. Zugriffstoken darin werden nicht aufgehoben.',
     import: 'Importieren',
@@ -4785,9 +4787,9 @@ export const deRules: RuleTexts = {
     message: ({ count }, t) =>
       `Bei ${pairCount(count, t)} ist das Pixel einer Kopie nicht bekannt. Sie gilt für jedes Pixel mit demselben Namen und derselben ID.`,
     fix: () =>
-      'Nennen Sie beim Import der Server-Events das Pixel, oder starten Sie event-loupe tap.',
+      'Fügen Sie die Events unter „Server-Events“ noch einmal ein, mit der Pixel-ID daneben, oder starten Sie event-loupe tap.',
     why: 'Meta dedupliziert innerhalb eines Pixels. Kopien, die an verschiedene Pixel gingen, sähen hier gepaart aus.',
-    confirm: 'Nach einem Import mit der ID des Pixels ist der Hinweis weg.',
+    confirm: 'Nach dem Einfügen mit der Pixel-ID ist der Hinweis weg.',
   },
   'dedup/receipt-unknown': {
     title: 'Der Zeitpunkt des Empfangs ist nicht bekannt',

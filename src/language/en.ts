@@ -508,6 +508,8 @@ export const en = {
     },
     tap: (state: string) => `tap ${state}`,
     paste: 'Paste server events',
+    pixel: 'Pixel id',
+    pixelHint: 'only if the events do not name it',
     pasteHint:
       'A Conversions API body, events as a list or as lines, a HAR, or a business SDK log. Access tokens are not kept.',
     import: 'Import',

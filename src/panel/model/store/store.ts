@@ -514,11 +514,11 @@ export function createStore(options: {
       });
     },
     addServerEvents(entries) {
-      const before = current.log.entries.length;
+      const { log } = current;
       const place = current.add(entries);
       if (place) visible.changed(place.index, place.at);
       flush();
-      return current.log.entries.length - before;
+      return entries.filter((entry) => log.get(entry.id) === entry).length;
     },
     closeFile() {
       if (current !== live) showBook(live, undefined);
