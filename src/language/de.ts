@@ -808,7 +808,7 @@ export const de: Words = {
     refused: (status) => `abgelehnt (${status})`,
     unseen: 'kein Hit gesehen',
     unseenTitle: (source) => `Kein Hit zum Aufruf von ${source} gefunden.`,
-    unwatched: 'nicht beobachtet',
+    unwatched: 'unbekannt',
     partly: 'nicht alles geprüft',
     partlyTitle: (count) =>
       `Die Kette ist lang: Gefragt wurden nur die ersten ${say.number(count)} Einträge.`,
@@ -818,7 +818,7 @@ export const de: Words = {
         title: 'Es wurde kein Hit gesehen, also gibt es keine Kopie für ein Paar.',
       },
       held: {
-        label: 'zurückgehalten',
+        label: 'wartet',
         title:
           'Der Aufruf wird zurückgehalten. Sobald sein Hit gesendet ist, kann er ein Paar bilden.',
       },
@@ -833,13 +833,13 @@ export const de: Words = {
   state: {
     label: {
       called: 'aufgerufen',
-      held: 'zurückgehalten',
+      held: 'wartet',
       sent: 'gesendet',
       'not-sent': 'nicht gesendet',
     },
     meaning: {
       called: 'Aufgerufen. Kein Hit gefunden, Grund unbekannt.',
-      held: 'Zurückgehalten: noch nicht gesendet.',
+      held: 'Wartet: noch nicht gesendet.',
       sent: 'Gesendet: Der Hit wurde gesehen.',
       'not-sent': 'Nicht gesendet.',
     },
@@ -942,7 +942,7 @@ export const de: Words = {
     },
     pair: {
       paired: 'gepaart',
-      'would-pair': 'vermutlich gepaart',
+      'would-pair': 'wohl gepaart',
       'browser-only': 'nur Browser',
       'server-only': 'nur Server',
       'id-missing': 'ohne Event-ID',
@@ -4539,7 +4539,7 @@ export const deRules: RuleTexts = {
       'Nutzen Sie tC.uniqueEventId als eventID, gelesen nach dem Trigger, oder setzen Sie integrations.facebook.event_id selbst.',
     why: 'Die beiden Kopien haben verschiedene IDs, deshalb zählt Meta das Event doppelt.',
     confirm:
-      'Lösen Sie das Event noch einmal aus: Die Ansicht Deduplizierung zeigt eine Zeile, „vermutlich gepaart“, mit der ID, die der Hit von Commanders Act in integrations.facebook.event_id trägt.',
+      'Lösen Sie das Event noch einmal aus: Die Ansicht Deduplizierung zeigt eine Zeile, „wohl gepaart“, mit der ID, die der Hit von Commanders Act in integrations.facebook.event_id trägt.',
   },
   'dedup/previous-trigger-id': {
     title: 'Das Pixel nutzt die ID des vorigen Triggers',
@@ -4550,7 +4550,7 @@ export const deRules: RuleTexts = {
     fix: () => 'Rufen Sie zuerst cact("trigger", …) auf, dann fbq mit {eventID: tC.uniqueEventId}.',
     why: 'Die Kopie des Pixels trifft die Server-Kopie eines anderen Events oder gar keine. Meta verwirft Events, die keine Duplikate sind, und zählt andere doppelt.',
     confirm:
-      'Lösen Sie zwei Events nacheinander aus. Die Ansicht Deduplizierung zeigt zwei Zeilen, jede „vermutlich gepaart“ unter ihrer eigenen ID.',
+      'Lösen Sie zwei Events nacheinander aus. Die Ansicht Deduplizierung zeigt zwei Zeilen, jede „wohl gepaart“ unter ihrer eigenen ID.',
     fixes: {
       gtm: 'Machen Sie das Tag von Commanders Act zum Einrichtungs-Tag des Pixel-Tags (Erweiterte Einstellungen, Tag-Sequenzierung).',
       'commanders-act':
@@ -4809,7 +4809,7 @@ export const deRules: RuleTexts = {
     message: ({ count }, t) =>
       `Bei ${pairCount(count, t)} ist die Kopie des Servers aus einem Hit an Commanders Act, Segment oder ein Signals Gateway gelesen. Ob sie von dort an Meta weitergeht und an welches Pixel, ist im Browser nicht zu sehen.`,
     fix: () => 'Sehen Sie im Log des Connectors nach, oder importieren Sie, was Meta bekommen hat.',
-    why: 'Der Connector kann abgeschaltet sein oder das Event auslassen. Eine solche Zeile heißt „vermutlich gepaart“, nicht „gepaart“: Nur eine ihrer Kopien wurde gesehen.',
+    why: 'Der Connector kann abgeschaltet sein oder das Event auslassen. Eine solche Zeile heißt „wohl gepaart“, nicht „gepaart“: Nur eine ihrer Kopien wurde gesehen.',
     confirm:
       'Im Events Manager steht das Event als von Browser und Server empfangen. Sind die Events des Servers importiert, heißt die Zeile „gepaart“.',
   },

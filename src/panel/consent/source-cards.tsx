@@ -36,42 +36,40 @@ export function SourceCards({ read }: { read: ConsentRead }) {
   return (
     <section class="consent-part" aria-labelledby="consent-now">
       <h2 id="consent-now">{words.now}</h2>
-      {questions.map((one) => (
-        <Question key={one.source} {...one} />
-      ))}
       {present.length === 0 && questions.length === 0 && (
         <p class="consent-none" data-testid="consent-none">
           {words.noSource}
         </p>
       )}
+      {present.length > 0 && together !== undefined && (
+        <p class="consent-together" data-testid="consent-together" data-state={together}>
+          <span class={`chip ${STATE_TONES[together]}`}>{verdictLabel(together)}</span>{' '}
+          {words.together[together]}
+        </p>
+      )}
+      {sides && together === 'conflict' && (
+        <div class="consent-conflict" data-testid="consent-conflict">
+          <p>{words.sayNow(sides.yes.map(sourceLabel), sides.no.map(sourceLabel))}</p>
+          <DeciderAnswer sources={[...sides.yes, ...sides.no]} />
+        </div>
+      )}
+      {questions.map((one) => (
+        <Question key={one.source} {...one} />
+      ))}
       {present.length > 0 && (
-        <>
-          {together !== undefined && (
-            <p class="consent-together" data-testid="consent-together" data-state={together}>
-              <span class={`chip ${STATE_TONES[together]}`}>{verdictLabel(together)}</span>{' '}
-              {words.together[together]}
-            </p>
-          )}
-          {sides && together === 'conflict' && (
-            <div class="consent-conflict" data-testid="consent-conflict">
-              <p>{words.sayNow(sides.yes.map(sourceLabel), sides.no.map(sourceLabel))}</p>
-              <DeciderAnswer sources={[...sides.yes, ...sides.no]} />
-            </div>
-          )}
-          <ul class="consent-cards">
-            {present.map((one) => (
-              <Card
-                key={`${one.row.source} ${one.row.frame ?? ''}`}
-                one={one}
-                isSide={
-                  sides !== undefined &&
-                  one.row.frame === undefined &&
-                  [...sides.yes, ...sides.no].includes(one.row.source)
-                }
-              />
-            ))}
-          </ul>
-        </>
+        <ul class="consent-cards">
+          {present.map((one) => (
+            <Card
+              key={`${one.row.source} ${one.row.frame ?? ''}`}
+              one={one}
+              isSide={
+                sides !== undefined &&
+                one.row.frame === undefined &&
+                [...sides.yes, ...sides.no].includes(one.row.source)
+              }
+            />
+          ))}
+        </ul>
       )}
     </section>
   );
