@@ -92,8 +92,13 @@ export function saidAtMeta(copy: Pick<Copy, 'index'>, entry: Entry | undefined):
         : [value, ...others].map(textOf);
     return said;
   }
-  for (const [name, text] of Object.entries(contentOf(copy, entry).properties))
-    if (text !== '') said[name] = [text];
+  const properties =
+    entry?.kind === 'server'
+      ? serverProperties(entry.event)
+      : entry?.kind === 'hit' && event !== undefined
+        ? eventProperties(entry.vendor as Vendor, event.parameters)
+        : {};
+  for (const name in properties) if (properties[name] !== '') said[name] = [properties[name] ?? ''];
   return said;
 }
 
@@ -147,10 +152,15 @@ function hitUserData(
   return found;
 }
 
-function serverContent(event: Record<string, unknown>): Content {
+function serverProperties(event: Record<string, unknown>): Record<string, string> {
   const properties: Record<string, string> = Object.create(null);
   for (const [name, value] of Object.entries(recordOf(event.custom_data)))
     if (value !== null && value !== undefined) properties[name] = textOf(value);
+  return properties;
+}
+
+function serverContent(event: Record<string, unknown>): Content {
+  const properties = serverProperties(event);
   const userData: Record<string, string[]> = Object.create(null);
   for (const [name, value] of Object.entries(recordOf(event.user_data))) {
     const values = valuesOf(value);
