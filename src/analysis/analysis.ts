@@ -77,6 +77,8 @@ export interface ConsentChecks {
   of(id: string): ConsentCheck[];
   /** True for a hit whose events `troubles().withoutConsent` counts. */
   isMissing(id: string): boolean;
+  /** Hits that left where nobody listened, as a page that was there before us: they have no verdict. */
+  unwatched(): ReadonlySet<string>;
   /** What each source said when this entry happened. */
   at(id: string): Record<string, SourceState>;
   /** Every change of consent, document by document, each in order of time. */

@@ -194,6 +194,7 @@ export function createAnalysis(
       each: consent.eachCheck,
       of: consent.checksOf,
       isMissing: consent.isMissing,
+      unwatched: () => consent.unwatched,
       at: consent.sourcesAt,
       stretches: consent.stretches,
       tally: consent.tally,

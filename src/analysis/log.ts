@@ -82,6 +82,7 @@ export function createLog(): Log {
  * whose end is known is never replaced by the form in which it was still awaited.
  */
 export function isLaterForm(entry: Entry, known: Entry): boolean {
+  if (isNamed(entry, known)) return true;
   if (!mayComeAgain(known)) return false;
   if (entry.kind === 'call') return known.kind === 'call' && entry.messageId !== undefined;
   if (entry.kind === 'server') return known.kind === 'server' && entry.page !== known.page;
@@ -91,6 +92,12 @@ export function isLaterForm(entry: Entry, known: Entry): boolean {
     known.outcome !== 'pending' &&
     known.outcome !== undefined
   );
+}
+
+/** Imported without its pixel before, and with it now. */
+function isNamed(entry: Entry, known: Entry): boolean {
+  if (entry.kind !== 'server' || known.kind !== 'server' || entry.origin !== 'import') return false;
+  return known.pixelId === undefined && entry.pixelId !== undefined;
 }
 
 /** Index of an entry in a list ordered by time, or -1. */

@@ -258,6 +258,8 @@ export interface Pair {
   delay?: number;
   /** The copy that Meta keeps. */
   kept?: string;
+  /** What its copies say differently, and how grave the profile takes it to be. */
+  differs?: { names: string[]; severity: Severity };
   /** Rule ids of the findings that say why. */
   why: string[];
 }
@@ -298,6 +300,8 @@ export interface SourceState {
   counts: boolean;
   /** What the profile has to answer before the source can be judged. */
   question?: ConsentQuestion;
+  /** Categories that it knows of, all of which were accepted. */
+  accepted?: readonly string[];
   /** The cookie of a tool that was not seen in the document. */
   isLeftOver?: true;
 }

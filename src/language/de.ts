@@ -103,13 +103,13 @@ export const de: Words = {
       compare: 'Vergleich',
     },
     pause: 'Anhalten',
-    pauseTitle: 'Anhalten: Neue Einträge werden aufgehoben, bis Sie fortsetzen (Strg+E)',
+    pauseTitle: 'Anhalten: Neue Einträge werden gesammelt, bis Sie fortsetzen (Strg+E)',
     resume: 'Fortsetzen',
     resumeTitle: 'Fortsetzen (Strg+E)',
     clear: 'Leeren (Strg+L)',
     closeFile: 'Die Sitzungsdatei schließen',
-    preserve: 'Behalten',
-    preserveRest: ' (Log)',
+    preserve: 'Log',
+    preserveRest: ' behalten',
     preserveTitle: 'Einträge behalten, wenn die Seite zu einer anderen Adresse wechselt',
     import: 'Sitzungsdatei oder Server-Events importieren',
     importTitle: 'Sitzungsdatei oder Server-Events importieren (oder hier ablegen oder einfügen)',
@@ -133,7 +133,7 @@ export const de: Words = {
     },
     profileOf: (site) => `Profil von ${site}`,
     paused: (count) =>
-      `Angehalten: ${say.plural(count, { one: '# neuer Eintrag', other: '# neue Einträge' })}, aufgehoben, bis Sie fortsetzen`,
+      `Angehalten: ${say.plural(count, { one: '# neuer Eintrag', other: '# neue Einträge' })}, gesammelt, bis Sie fortsetzen`,
     importRest: (count) =>
       say.plural(count, {
         one: 'Das andere Event importieren',
@@ -143,7 +143,7 @@ export const de: Words = {
   },
 
   counts: {
-    title: 'Zählungen',
+    title: 'Zahlen auf einen Blick',
     all: 'Alle Einträge zeigen',
     of: 'von',
     more: 'Weitere Zählungen',
@@ -255,8 +255,8 @@ export const de: Words = {
     bare: 'Kein Pixel, keine Datenschicht und kein Chat auf dieser Seite',
     listening: 'Zeichnet auf',
     listeningText:
-      'Aufrufe von `LoyJoy`, `dataLayer`, `cact`, `fbq` und `analytics` erscheinen hier, sobald die Seite sie macht.',
-    noneYet: 'Seit sie geladen oder die Liste geleert wurde, hat sie keinen gemacht.',
+      'Aufrufe von `LoyJoy`, `dataLayer`, `cact`, `fbq` und `analytics` erscheinen hier, sobald die Seite sie ausführt.',
+    noneYet: 'Seit dem Laden der Seite oder dem Leeren der Liste gab es keinen.',
   },
 
   health: {
@@ -324,7 +324,7 @@ export const de: Words = {
     layers: 'Weitere Datenschichten, auf jeder Website',
     layersExample: 'z. B. dataLayer2, tcLayer',
     layersHint:
-      'Namen globaler Variablen, durch Kommas getrennt. `dataLayer` und die Namen, mit denen gtm.js geladen wird, werden ohnehin verfolgt, ebenso die aus dem Profil der Website. Ein Name wird sofort verfolgt; was dann schon in ihm wartet, erscheint als eingereiht.',
+      'Namen globaler Variablen, durch Kommas getrennt. `dataLayer` und die Namen, mit denen gtm.js geladen wird, werden ohnehin verfolgt, ebenso die aus dem Profil der Website. Ein Name wird sofort verfolgt; was dann schon darin wartet, ist mit „Warteschlange“ gekennzeichnet.',
     save: 'Speichern',
     saved: 'Gespeichert',
     export: 'Einstellungen exportieren',
@@ -336,7 +336,7 @@ export const de: Words = {
     notKept: (why) => `Die Einstellung ließ sich nicht speichern: ${why}`,
     notRead: (why) => `Die Einstellungen ließen sich nicht lesen: ${why}`,
     kept: (entries, characters) =>
-      `Bis dieses Panel geöffnet wird, hebt jede Seite ihre letzten ${say.number(entries)} Einträge auf (höchstens ${say.number(characters / 1_000_000)} Millionen Zeichen). Was darüber hinausgeht, erscheint als verloren.`,
+      `Bis dieses Panel geöffnet wird, behält jede Seite ihre letzten ${say.number(entries)} Einträge (höchstens ${say.number(characters / 1_000_000)} Millionen Zeichen). Was darüber hinausgeht, erscheint als verloren.`,
   },
 
   exports: {
@@ -347,7 +347,7 @@ export const de: Words = {
         one: 'Den Eintrag als Sitzungsdatei exportieren; persönliche Daten werden maskiert',
         other: 'Alle # Einträge als Sitzungsdatei exportieren; persönliche Daten werden maskiert',
       }),
-    more: 'Weitere Arten zu exportieren',
+    more: 'Weitere Exporte',
     choice: {
       'report-html': 'Bericht speichern (HTML)',
       'report-markdown': 'Als Markdown kopieren',
@@ -368,7 +368,7 @@ export const de: Words = {
     title: 'Plan',
     none: 'Noch kein Plan',
     noneText:
-      'Ein Plan sagt, was auf einem Weg gesendet werden muss. Gehen Sie den Weg einmal, wie er sein soll, und machen Sie daraus einen Plan: Beim nächsten Mal wird hier abgehakt, und `event-loupe check` hält jede Sitzung dagegen.',
+      'Ein Plan legt fest, was bei einem Ablauf gesendet werden muss. Spielen Sie den Ablauf einmal richtig durch und machen Sie daraus einen Plan: Beim nächsten Mal wird hier abgehakt, und `event-loupe check` prüft jede Sitzung dagegen.',
     elsewhere: 'Für eine andere Seite: Diese Sitzung hat sie nicht besucht.',
     met: (met, all) => `${say.number(met)} von ${say.number(all)}`,
     state: { met: 'Erfüllt', open: 'Noch nicht', failed: 'Nicht erfüllt' },
@@ -385,7 +385,7 @@ export const de: Words = {
     },
     parameters: (names) => `mit ${names}`,
     make: 'Aus dieser Sitzung einen Plan machen',
-    newName: 'weg',
+    newName: 'ablauf',
     edit: 'Profil bearbeiten',
     kept: (site) => `Pläne stehen im Profil von ${site}.`,
   },
@@ -395,7 +395,7 @@ export const de: Words = {
     none: 'Geben Sie einen Filter ein und speichern Sie ihn hier. Mit einer Farbe hebt er auch hervor, was er findet.',
     save: 'Aktuellen Filter speichern',
     apply: (search) => `Nach ${search} filtern`,
-    highlightOf: (search) => `Farbe für Funde von ${search}`,
+    highlightOf: (search) => `Farbe für Treffer von ${search}`,
     noHighlight: 'keine Farbe',
     remove: (search) => `Gespeicherten Filter ${search} entfernen`,
   },
@@ -426,13 +426,13 @@ export const de: Words = {
     title: 'Vergleich',
     since: 'Seit einer früheren Aufzeichnung',
     sinceText:
-      'Öffnen Sie eine Aufzeichnung derselben Schritte, oder merken Sie sich, was hier steht, und gehen Sie die Schritte nach Ihrer Änderung noch einmal. Dann sehen Sie, welche Events neu sind, wegfielen oder sich änderten und was verloren ging.',
+      'Öffnen Sie eine Aufzeichnung derselben Schritte, oder merken Sie sich, was hier steht, und wiederholen Sie die Schritte nach Ihrer Änderung. Dann sehen Sie, welche Events neu sind, wegfielen oder sich änderten und was verloren ging.',
     open: 'Aufzeichnung öffnen …',
     keep: 'Diese Sitzung als „vorher“ merken',
     keepTitle:
-      'Sie bleibt, bis das Panel geschlossen wird. Gehen Sie dann dieselben Schritte noch einmal.',
+      'Sie bleibt, bis das Panel geschlossen wird. Wiederholen Sie dann dieselben Schritte.',
     keptName: (time) => `Sitzung von ${time} Uhr`,
-    kept: 'Als „vorher“ gemerkt. Gehen Sie dieselben Schritte noch einmal.',
+    kept: 'Als „vorher“ gemerkt. Wiederholen Sie dieselben Schritte.',
     before: 'Vorher:',
     forget: 'Nicht mehr vergleichen',
     looking: 'Wird geprüft …',
@@ -456,7 +456,7 @@ export const de: Words = {
     becomes: 'wird zu',
     pixelExample: 'andere Pixel-ID',
     profile: 'Profil',
-    inForce: 'das geltende',
+    inForce: 'das aktive',
     assumeNothing: 'Zurück zum Aufgezeichneten',
     lookAgain: 'Die Sitzung ging weiter: noch einmal prüfen',
     findingsCame: 'Neue Befunde',
@@ -474,7 +474,7 @@ export const de: Words = {
   compare: {
     title: 'Vergleich',
     choose: 'Mit einem anderen Eintrag vergleichen',
-    chosen: 'Zum Vergleich gewählt; noch einmal drücken hebt es auf',
+    chosen: 'Zum Vergleich gewählt; noch einmal drücken hebt die Wahl auf',
     chooseOther: (title) =>
       `${title} ist gewählt. Öffnen Sie einen anderen Eintrag, um beide zu vergleichen.`,
     line: {
@@ -500,7 +500,7 @@ export const de: Words = {
     title: 'Server-Events',
     buttonTitle: 'Server-Events: von event-loupe tap oder eingefügt',
     tapHint: (events) =>
-      `Starten Sie \`event-loupe tap\`, richten Sie Ihren Server statt auf https://graph.facebook.com darauf, und fügen Sie die Adresse für das Panel ein, die es ausgibt. Es hebt seine letzten ${say.number(events)} Events für ein Panel auf, das später geöffnet wird; was darüber hinausgeht, erscheint als verloren.`,
+      `Starten Sie \`event-loupe tap\`, richten Sie Ihren Server statt auf https://graph.facebook.com darauf, und fügen Sie die Adresse für das Panel ein, die es ausgibt. Die letzten ${say.number(events)} Events behält es für Panels, die später geöffnet werden; was darüber hinausgeht, erscheint als verloren.`,
     connect: 'Verbinden',
     disconnect: 'Trennen',
     state: {
@@ -512,8 +512,10 @@ export const de: Words = {
     },
     tap: (state) => `tap ${state}`,
     paste: 'Server-Events einfügen',
+    pixel: 'Pixel-ID',
+    pixelHint: 'nur nötig, wenn die Events sie nicht nennen',
     pasteHint:
-      'Ein Body der Conversions API, Events als Liste oder zeilenweise, ein HAR oder ein Log des Business SDK. Zugriffstoken darin werden nicht aufgehoben.',
+      'Ein Body der Conversions API, Events als Liste oder zeilenweise, ein HAR oder ein Log des Business SDK. Zugriffstoken darin werden nicht gespeichert.',
     import: 'Importieren',
   },
 
@@ -595,7 +597,7 @@ export const de: Words = {
     moreEntries: (count) =>
       say.plural(count, { one: '# weiteres Event zeigen', other: '# weitere Events zeigen' }),
     documents: 'Mehr dazu',
-    actions: 'Was mit diesen Befunden getan werden kann',
+    actions: 'Aktionen für diese Befunde',
     copyMarkdown: 'Als Markdown kopieren',
     asMarkdown: 'der Befund als Markdown',
     saveReport: 'Bericht speichern (HTML)',
@@ -639,13 +641,13 @@ export const de: Words = {
   },
 
   gap: {
-    limit: 'die Seite hat mehr gesendet, als Event Loupe bis zum Öffnen des Panels aufhebt',
+    limit: 'die Seite hat mehr gesendet, als Event Loupe bis zum Öffnen des Panels behält',
     'document-gone':
       'die Seite wurde geschlossen, bevor sie noch einmal angefordert werden konnten',
     unreadable: 'sie waren nicht lesbar',
     'no-goodbye':
       'die Seite wurde geschlossen, bevor sie melden konnte, wie viele sie gesendet hat',
-    'background-gone': 'der Browser hat den Hintergrund von Event Loupe beendet',
+    'background-gone': 'der Browser hat den Hintergrunddienst von Event Loupe beendet',
   },
 
   nearness: {
@@ -658,7 +660,7 @@ export const de: Words = {
     'library-loading': 'Metas Bibliothek lädt noch',
     'config-loading': 'die Konfiguration des Pixels lädt noch',
     'consent-revoked': 'die Einwilligung ist widerrufen',
-    'consent-deadlock': 'das grant wartet in der Schlange hinter dem revoke',
+    'consent-deadlock': 'das grant wartet in der Warteschlange hinter dem revoke',
     'before-init': 'fbq wurde vor init aufgerufen',
     'bad-pixel-id': 'init nennt keine gültige Pixel-ID',
     'unknown-pixel': 'es nennt ein Pixel, das nicht initialisiert wurde',
@@ -674,7 +676,7 @@ export const de: Words = {
     'hit-failed': 'die Anfrage ist im Netz fehlgeschlagen',
     'left-too-soon': 'die Seite wurde verlassen, während es wartete',
     'bad-arguments': 'die Argumente lassen sich nicht in Text umwandeln',
-    threw: 'der Aufruf warf einen Fehler in die Seite',
+    threw: 'der Aufruf löste auf der Seite einen Fehler aus',
   },
 
   effect({ sdk, state, reason, isHit }, prints) {
@@ -706,7 +708,7 @@ export const de: Words = {
     page: 'Seite',
     gap: 'Lücke',
     hits: 'Hits',
-    level: { exception: 'nicht gefangen', error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
+    level: { exception: 'nicht abgefangen', error: 'Fehler', warning: 'Warnung', info: 'Hinweis' },
     hit: (vendor) => `Hit · ${vendor}`,
     vendor: {
       meta: 'Meta',
@@ -746,7 +748,7 @@ export const de: Words = {
     },
     blocked: {
       label: 'blockiert',
-      title: 'Etwas im Browser, etwa ein Werbeblocker, hat die Anfrage aufgehalten.',
+      title: 'Etwas im Browser, zum Beispiel ein Werbeblocker, hat die Anfrage aufgehalten.',
     },
     failed: { label: 'fehlgeschlagen', title: 'Die Anfrage ist im Netz fehlgeschlagen.' },
     cancelled: {
@@ -830,27 +832,44 @@ export const de: Words = {
 
   answers: {
     title: 'Was damit geschah',
-    question: { sent: 'Gesendet', mapping: 'Zuordnung', pair: 'Paar', consent: 'Einwilligung' },
+    question: { sent: 'Gesendet', mapping: 'Zuordnung', pair: 'Kopien', consent: 'Einwilligung' },
     sent: (status) => `gesendet (${status})`,
     taken: (status) => `angenommen (${status})`,
     refused: (status) => `abgelehnt (${status})`,
     unseen: 'kein Hit gesehen',
     unseenTitle: (source) => `Kein Hit zum Aufruf von ${source} gefunden.`,
+    unwatched: 'unbekannt',
     partly: 'nicht alles geprüft',
     partlyTitle: (count) =>
       `Die Kette ist lang: Gefragt wurden nur die ersten ${say.number(count)} Einträge.`,
+    noCopy: {
+      called: {
+        label: 'kein Hit gesehen',
+        title: 'Es wurde kein Hit gesehen, also gibt es keine Kopie für ein Paar.',
+      },
+      held: {
+        label: 'wartet',
+        title:
+          'Der Aufruf wird zurückgehalten. Sobald sein Hit gesendet ist, kann er ein Paar bilden.',
+      },
+      'not-sent': {
+        label: 'keine Kopie',
+        title: 'Der Aufruf wurde nicht gesendet: Es gibt keine Kopie für ein Paar.',
+      },
+    },
+    differ: (names) => `${say.list(names, 2)} ${names.length === 1 ? 'weicht' : 'weichen'} ab`,
   },
 
   state: {
     label: {
       called: 'aufgerufen',
-      held: 'gehalten',
+      held: 'wartet',
       sent: 'gesendet',
       'not-sent': 'nicht gesendet',
     },
     meaning: {
       called: 'Aufgerufen. Kein Hit gefunden, Grund unbekannt.',
-      held: 'Gehalten: noch nicht gesendet.',
+      held: 'Wartet: noch nicht gesendet.',
       sent: 'Gesendet: Der Hit wurde gesehen.',
       'not-sent': 'Nicht gesendet.',
     },
@@ -859,7 +878,7 @@ export const de: Words = {
     reason: {
       'library-loading': {
         short: 'Bibliothek lädt',
-        long: 'Die Bibliothek des Pixels ist noch nicht da; der Aufruf wartet in der Schlange.',
+        long: 'Die Bibliothek des Pixels ist noch nicht da; der Aufruf wartet in der Warteschlange.',
       },
       'config-loading': {
         short: 'Konfiguration lädt',
@@ -871,7 +890,7 @@ export const de: Words = {
       },
       'consent-deadlock': {
         short: 'grant hinter revoke',
-        long: 'Revoke und grant kamen beide in die Schlange, bevor die Bibliothek geladen war. Die Schlange hält beim revoke an, das grant dahinter läuft nie: Der Aufruf wartet für immer.',
+        long: 'Revoke und grant kamen beide in die Warteschlange, bevor die Bibliothek geladen war. Die Warteschlange hält beim revoke an, das grant dahinter läuft nie: Der Aufruf wartet für immer.',
       },
       'before-init': {
         short: 'vor init',
@@ -891,7 +910,7 @@ export const de: Words = {
       },
       'library-not-asked': {
         short: 'Bibliothek nie angefragt',
-        long: 'Es war keine Anfrage nach Metas Bibliothek zu sehen; der Aufruf wartet in der Schlange.',
+        long: 'Es war keine Anfrage nach Metas Bibliothek zu sehen; der Aufruf wartet in der Warteschlange.',
       },
       'stub-replaced': {
         short: 'Basiscode doppelt',
@@ -915,11 +934,11 @@ export const de: Words = {
       },
       'library-blocked': {
         short: 'Bibliothek blockiert',
-        long: 'Etwas im Browser, etwa ein Werbeblocker, hat die Bibliothek des Pixels aufgehalten.',
+        long: 'Etwas im Browser, zum Beispiel ein Werbeblocker, hat die Bibliothek des Pixels aufgehalten.',
       },
       'client-blocked': {
         short: 'Hit blockiert',
-        long: 'Etwas im Browser, etwa ein Werbeblocker, hat den Hit aufgehalten.',
+        long: 'Etwas im Browser, zum Beispiel ein Werbeblocker, hat den Hit aufgehalten.',
       },
       'hit-failed': {
         short: 'Hit fehlgeschlagen',
@@ -927,13 +946,16 @@ export const de: Words = {
       },
       'left-too-soon': {
         short: 'Seite verlassen',
-        long: 'Die Seite wurde verlassen, während der Aufruf gehalten war.',
+        long: 'Die Seite wurde verlassen, während der Aufruf zurückgehalten wurde.',
       },
       'bad-arguments': {
         short: 'Argumente fehlerhaft',
         long: 'Die Argumente lassen sich nicht in Text umwandeln: Sie enthalten einen Zyklus oder einen Getter oder toString, der einen Fehler wirft. Metas Bibliothek sendet nichts und meldet nichts.',
       },
-      threw: { short: 'warf einen Fehler', long: 'Der Aufruf warf einen Fehler in die Seite.' },
+      threw: {
+        short: 'löste einen Fehler aus',
+        long: 'Der Aufruf löste auf der Seite einen Fehler aus.',
+      },
     },
   },
 
@@ -950,7 +972,7 @@ export const de: Words = {
     },
     pair: {
       paired: 'gepaart',
-      'would-pair': 'wäre gepaart',
+      'would-pair': 'wohl gepaart',
       'browser-only': 'nur Browser',
       'server-only': 'nur Server',
       'id-missing': 'ohne Event-ID',
@@ -965,7 +987,7 @@ export const de: Words = {
       'hashed-equal': 'gleich, gehasht',
       missing: 'fehlt',
       different: 'anders',
-      extra: 'nicht in der Regel',
+      extra: 'in keiner Regel',
       'hashed-unknown': 'gehasht',
       'not-judged': 'nicht beurteilt',
     },
@@ -1006,12 +1028,12 @@ export const de: Words = {
     layer: 'Name der Datenschicht',
     via: (name) => `über ${name}`,
     viaTitle: 'Wie aufgerufen wurde',
-    queued: 'Schlange',
-    queuedTitle: 'In einer Schlange gefunden; die Zeit ist die des Fundes',
+    queued: 'Warteschlange',
+    queuedTitle: 'In einer Warteschlange gefunden; die Zeit ist die des Fundes',
     cut: 'gekürzt',
-    cutTitle: 'Argumente waren zu groß, um ganz aufgehoben zu werden',
+    cutTitle: 'Argumente waren zu groß und wurden gekürzt',
     threw: 'Fehler',
-    threwTitle: 'Der Aufruf warf einen Fehler in die Seite',
+    threwTitle: 'Der Aufruf löste auf der Seite einen Fehler aus',
     finding: {
       error: 'Hierzu gibt es einen Befund: Fehler',
       warning: 'Hierzu gibt es einen Befund: Warnung',
@@ -1019,11 +1041,11 @@ export const de: Words = {
     },
     match: {
       of: (source, name, verdict) => `Zuordnung von ${source} ${name}: ${verdict}.`,
-      noRule: 'Keine Regel nennt es.',
+      noRule: 'Keine Regel gilt dafür.',
       rule: (id) => `Regel ${id}.`,
       expected: (name) => `Erwartet: ${name}.`,
       arrived: (names) => `Angekommen: ${names}.`,
-      misnamed: (nearest) => `misnamed: ${nearest}?`,
+      misnamed: (nearest) => `falscher Name: ${nearest}?`,
     },
   },
 
@@ -1052,7 +1074,7 @@ export const de: Words = {
       payload: 'Inhalt',
       chain: 'Kette',
       mapping: 'Zuordnung',
-      pair: 'Paar',
+      pair: 'Kopien',
       consent: 'Einwilligung',
       request: 'Anfrage',
       stack: 'Aufrufstapel',
@@ -1139,7 +1161,7 @@ export const de: Words = {
       noHitKnown: (pixelId) =>
         `Zu diesem Aufruf ist kein Hit${forPixel(pixelId)} bekannt, und auch kein Grund, warum es keinen gibt.`,
       unknownWhy: 'Warum, ist nicht bekannt.',
-      held: 'Der Aufruf ist gehalten.',
+      held: 'Der Aufruf wird zurückgehalten.',
       notTaken: 'Der Hit kam an und wurde nicht angenommen.',
       notArrived: 'Der Hit kam nicht an.',
       ambiguousHit: (calls) =>
@@ -1159,7 +1181,7 @@ export const de: Words = {
       event: 'Ereignis',
       says: 'Text',
       console: {
-        exception: 'Ein Fehler, den nichts abfing.',
+        exception: 'Ein nicht abgefangener Fehler.',
         error: 'Ein Fehler in der Konsole.',
         warning: 'Eine Warnung in der Konsole.',
         info: 'Eine Zeile in der Konsole.',
@@ -1170,18 +1192,19 @@ export const de: Words = {
       phase: 'Phase',
       phases: {
         live: 'Gesehen, als die Seite aufrief.',
-        queued: 'In einer Schlange gefunden. Die Zeit ist die des Fundes; aufgerufen wurde früher.',
+        queued:
+          'In einer Warteschlange gefunden. Die Zeit ist die des Fundes; aufgerufen wurde früher.',
       },
       via: 'Über',
       layer: 'Datenschicht',
       threw: 'Fehler',
-      threwInto: 'Der Aufruf warf einen Fehler in die Seite.',
+      threwInto: 'Der Aufruf löste auf der Seite einen Fehler aus.',
       returned: 'Ergebnis',
       promise:
         'Ein Promise. Es wurde unberührt weitergegeben; wie es ausging, ist deshalb nicht bekannt.',
       messageId: 'Message-ID',
       cut: 'Gekürzt',
-      cutAt: 'Zu groß, um ganz aufgehoben zu werden, bei',
+      cutAt: 'Zu groß und deshalb gekürzt, bei',
       late: 'Spät gelesen',
       lateWhy:
         'Ein Framework verfolgt, wer das hier liest. Deshalb wurde es erst am Ende der Aufgabe gelesen; die Seite kann es nach dem Aufruf geändert haben:',
@@ -1220,7 +1243,7 @@ export const de: Words = {
     request: {
       title: 'Anfrage',
       for: 'Für',
-      outcome: 'Ausgang',
+      outcome: 'Ergebnis',
       redirected: 'Umgeleitet',
       newAddress: 'die neue Adresse',
       took: 'Dauer',
@@ -1235,7 +1258,7 @@ export const de: Words = {
       address: 'die Adresse',
       unreadable: (reason) => `Body nicht verfügbar: ${reason}`,
       bodyAs: { json: 'Body als JSON', form: 'Body als Formularfelder', text: 'Body' },
-      bodyCut: '(nur der Anfang wurde aufgehoben)',
+      bodyCut: '(nur der Anfang wurde erfasst)',
       bodyEmpty: 'Body: leer',
       theBody: 'der Body',
       asSent: 'Wie gesendet',
@@ -1249,7 +1272,7 @@ export const de: Words = {
       noExpected: 'keine Regel sagt, was',
       arrived: 'angekommen:',
       meant: 'Wahrscheinlich gemeint:',
-      noRule: 'Keine Regel nennt es.',
+      noRule: 'Keine Regel gilt dafür.',
       rule: (id) => `Regel ${id}`,
       gone: 'Der Eintrag dazu wurde gelöscht.',
       make: 'Aus diesem Event eine Regel machen',
@@ -1260,7 +1283,7 @@ export const de: Words = {
       source: 'Quelle',
       expected: 'Erwartet',
       sent: 'Gesendet',
-      verdict: 'Urteil',
+      verdict: 'Ergebnis',
       constant: 'Konstante',
       nothing: 'nichts',
       expectedValue: (name) => `${name}, erwartet`,
@@ -1270,7 +1293,7 @@ export const de: Words = {
         'hashed-equal': 'Gesendet wurde der Hash des Werts der Quelle.',
         missing: 'Es sollte ankommen und kam nicht an.',
         different: 'Etwas anderes kam an.',
-        extra: 'Es wurde gesendet, und die Regel nennt es nicht.',
+        extra: 'Es wurde gesendet, steht aber nicht in der Regel.',
         'hashed-unknown': 'Es wurde als Hash gesendet; wovon, ist nicht bekannt.',
         'not-judged': 'Der Hit hat es nicht, und nichts sagt, dass er es haben sollte.',
       },
@@ -1315,7 +1338,7 @@ export const de: Words = {
         `Event ${say.number(place)} von ${say.number(count)}: ${name}`,
       moreEvents: (some, all) =>
         `${say.number(some)} weitere von ${say.plural(all, { one: '# Event', other: '# Events' })} zeigen`,
-      none: 'Es trägt keine Parameter.',
+      none: 'Keine Parameter.',
       parameter: 'Parameter',
       value: 'Wert',
       unverified: 'Die Bedeutung ist nicht geprüft.',
@@ -1332,7 +1355,7 @@ export const de: Words = {
 
     stack: {
       title: 'Aufrufstapel',
-      queued: 'Kein Stapel: Der Aufruf geschah, bevor er in der Schlange gefunden wurde.',
+      queued: 'Kein Stapel: Der Aufruf geschah, bevor er in der Warteschlange gefunden wurde.',
       tooMany: (count) => `Kein Stapel: mehr als ${say.number(count)} Aufrufe in dieser Sekunde.`,
       outside: 'Von außerhalb des Codes der Seite aufgerufen.',
       anonymous: '(anonym)',
@@ -1341,13 +1364,13 @@ export const de: Words = {
     tree: {
       characters: (count) => `… ${say.number(count)} Zeichen`,
       charactersKept: (count, kept) =>
-        `… ${say.number(count)} Zeichen, die ersten ${say.number(kept)} aufgehoben`,
-      kept: (kept, count) => `die ersten ${say.number(kept)} von ${say.number(count)} aufgehoben`,
+        `… ${say.number(count)} Zeichen, die ersten ${say.number(kept)} erfasst`,
+      kept: (kept, count) => `die ersten ${say.number(kept)} von ${say.number(count)} erfasst`,
       getter: '(Getter, nicht gelesen)',
       cycle: (path) => `(Zyklus: dasselbe Objekt wie ${path})`,
       root: 'die Wurzel',
-      cut: '… nicht aufgehoben: zu tief oder zu groß',
-      threw: '(nicht lesbar: Das Lesen warf einen Fehler)',
+      cut: '… nicht erfasst: zu tief oder zu groß',
+      threw: '(nicht lesbar: Das Lesen löste einen Fehler aus)',
       opaque: '(sein Inhalt ist nicht lesbar)',
     },
 
@@ -1359,12 +1382,12 @@ export const de: Words = {
       root: 'der Wurzel',
       characters: (kept, count) =>
         `die ersten ${say.number(kept)} von ${say.number(count)} Zeichen`,
-      cut: (of) => `${of}, nicht aufgehoben`,
-      threw: 'das Lesen warf einen Fehler',
+      cut: (of) => `${of}, nicht erfasst`,
+      threw: 'das Lesen löste einen Fehler aus',
       element: (tag) => `Element ${tag}`,
       kept: (kept, count) => `die ersten ${say.number(kept)} von ${say.number(count)}`,
       noBody: (reason) => `Der Body fehlt: ${reason}`,
-      bodyCut: 'Nur der Anfang des Bodys wurde aufgehoben.',
+      bodyCut: 'Nur der Anfang des Bodys wurde erfasst.',
     },
   },
 
@@ -1556,7 +1579,7 @@ export const de: Words = {
     },
     verdict: {
       granted: 'erteilt',
-      held: 'gehalten',
+      held: 'abgewartet',
       undecided: 'offen',
       denied: 'abgelehnt',
       conflict: 'Widerspruch',
@@ -1664,6 +1687,14 @@ export const de: Words = {
     sent: 'Gesendet je Zustand',
     noSource:
       'Auf dieser Seite war keine Quelle für Einwilligung zu sehen. Das ist keine Ablehnung.',
+    unwatched:
+      'Event Loupe hat die Anfrage aufgezeichnet, die Seite aber nicht beobachtet. Ob eine Einwilligung vorlag, ist deshalb nicht bekannt. Die Seite neu laden, um es zu sehen.',
+    allUnwatched: (count) =>
+      say.plural(count, {
+        one: '# Hit kam von einer Seite, die nicht beobachtet wurde: Seine Einwilligung ist nicht bekannt.',
+        other:
+          '# Hits kamen von Seiten, die nicht beobachtet wurden: Ihre Einwilligung ist nicht bekannt.',
+      }),
     meaning: {
       granted: 'Beim Senden lag eine Einwilligung vor.',
       held: 'Vor der Einwilligung aufgerufen, gewartet und nach der Einwilligung gesendet.',
@@ -1683,17 +1714,18 @@ export const de: Words = {
     role: {
       counts: 'Zählt für Meta.',
       wouldCount: 'Würde für Meta zählen.',
-      ldu: 'Nur gezeigt: Es sagt, wie Meta die Daten verarbeiten darf, und ist keine Einwilligung.',
-      optIn: 'Nur gezeigt: Ein Opt-in für einen Kanal ist keine Einwilligung in Werbung.',
+      ldu: 'Nur zur Information: Es sagt, wie Meta die Daten verarbeiten darf, und ist keine Einwilligung.',
+      optIn: 'Nur zur Information: Ein Opt-in für einen Kanal ist keine Einwilligung in Werbung.',
       loyjoy:
-        'Nur gezeigt: Es geht um LoyJoys eigene Cookies, solange das Profil es nicht für Meta gelten lässt.',
-      leftOver: 'Nur gezeigt: Das Cookie ist ein Rest, sein Tool ist nicht auf dieser Seite.',
-      notApplicable: 'Nur gezeigt: Es gilt hier nach eigener Auskunft nicht.',
-      governed: (by) => `Nur gezeigt: Das Profil lässt ${by} für Meta entscheiden.`,
+        'Nur zur Information: Es geht um LoyJoys eigene Cookies, solange das Profil es nicht für Meta gelten lässt.',
+      leftOver:
+        'Nur zur Information: Das Cookie ist ein Rest, sein Tool ist nicht auf dieser Seite.',
+      notApplicable: 'Nur zur Information: Es gilt hier nach eigener Auskunft nicht.',
+      governed: (by) => `Nur zur Information: Das Profil lässt ${by} für Meta entscheiden.`,
     },
-    shownOnly: 'nur gezeigt',
+    shownOnly: 'nur zur Info',
     sayNow: (yes, no) =>
-      `${say.list(yes, 9)}: Ja. ${say.list(no, 9)}: Nein. Lassen Sie eine Quelle entscheiden und nennen Sie sie im Profil unter consent.governs.`,
+      `${say.list(yes, 9)}: Ja. ${say.list(no, 9)}: Nein. Welche Quelle entscheidet für Meta?`,
     saidThen: (yes, no) => `${say.list(yes, 9)}: Ja. ${say.list(no, 9)}: Nein.`,
     letDecide: (source) => `${source} entscheidet`,
     decides: (source) => `${source} entscheidet für Meta`,
@@ -1720,7 +1752,7 @@ export const de: Words = {
     anEvent: 'ein Event',
     aFrame: 'einem Frame',
     frameRow: (source, page) => `${source} in ${page}`,
-    hits: (count, gravest) => `${say.number(count)} Hits, der schwerste ${gravest}`,
+    hits: (count, gravest) => `${say.number(count)} Hits, schlimmster Fall: ${gravest}`,
     mark: (what, verdict, time) => `${what}: ${verdict}, ${time}`,
     band: (row, said, from, to) =>
       `${row}: ${said}, ab ${from}${to === undefined ? '' : ` bis ${to}`}`,
@@ -1756,7 +1788,7 @@ export const de: Words = {
       'value-identifier': () =>
         'Segments Einstellung valueIdentifier nimmt das andere von price und value, und dem Event fehlt es',
 
-      clash: ({ rules }) => `es trifft auf ${say.list(rules)}`,
+      clash: ({ rules }) => `es fällt unter ${say.list(rules)}`,
       'server-unseen': () =>
         'sein Hit hat den Browser verlassen; was der Server an Meta weitergibt, ist hier nicht zu sehen',
       'destination-unseen': () =>
@@ -2097,7 +2129,7 @@ export const de: Words = {
       options: {},
     },
     tap: {
-      about: 'Steht für graph.facebook.com ein und zeigt die Events Ihres Servers',
+      about: 'Antwortet anstelle von graph.facebook.com und zeigt die Events Ihres Servers',
       example: 'Zeichnet auf, was an Meta geht',
       options: {
         port: 'Port auf 127.0.0.1; 0: irgendein freier',
@@ -2245,7 +2277,7 @@ export const de: Words = {
     portInUse: (port) =>
       `Port ${port} ist belegt: läuft ein anderes tap? Wählen Sie mit --port einen anderen`,
     cannotListen: (port, why) => `auf Port ${port} kann nicht gehört werden: ${why}`,
-    tokenNotKept: (why) => `das Token lässt sich nicht aufheben (${why}); es gilt für diesen Lauf`,
+    tokenNotKept: (why) => `das Token lässt sich nicht speichern (${why}); es gilt für diesen Lauf`,
     requestFailed: (why) => `eine Anfrage schlug fehl: ${why}`,
     connectRefused: (target) =>
       `CONNECT ${target} abgewiesen: starten Sie tap mit --tls, oder richten Sie die Basis-URL Ihres Servers darauf`,
@@ -2288,7 +2320,7 @@ export const de: Words = {
       'have-consent': 'hätte eine Einwilligung',
       change: 'würde anders beurteilt',
     },
-    verdict: { consent: 'Einwilligung', pair: 'Paar', state: 'Zustand' },
+    verdict: { consent: 'Einwilligung', pair: 'Kopien', state: 'Zustand' },
     came: (severity, rule, message) => `neu: ${severity} ${rule}: ${message}`,
     went: (severity, rule) => `nicht mehr: ${severity} ${rule}`,
   },
@@ -2316,7 +2348,7 @@ export const de: Words = {
       data_layer_at:
         'Die Datenschicht, wie der Google Tag Manager sie in einem Moment hat: alle Pushes bis dahin, zusammengeführt.',
       what_if:
-        'Die Sitzung unter einer anderen Entscheidung zur Einwilligung, einem anderen Pixel oder Profil: welche Events gesendet oder gehalten würden, welche Befunde kommen und gehen.',
+        'Die Sitzung unter einer anderen Entscheidung zur Einwilligung, einem anderen Pixel oder Profil: welche Events gesendet oder zurückgehalten würden, welche Befunde kommen und gehen.',
       diff: 'Was zwischen zwei Aufzeichnungen derselben Schritte kam, wegfiel und sich änderte, in Teilen.',
     },
     argument: {
@@ -2361,7 +2393,7 @@ export const de: Words = {
 
   mapping: {
     view: 'Zuordnung',
-    list: 'Regeln und was sie traf',
+    list: 'Regeln und ihre Events',
     chosen: 'Was gewählt ist',
     coverage: (seen, rules) =>
       `**${say.number(seen)}** von ${say.plural(rules, { one: '# Regel', other: '# Regeln' })} gesehen`,
@@ -2399,7 +2431,7 @@ export const de: Words = {
     seenOf: (seen, rules) =>
       `${say.number(seen)} von ${say.plural(rules, { one: '# Regel', other: '# Regeln' })} gesehen`,
     metOf: (seen, rules) =>
-      `In dieser Sitzung getroffen: ${say.number(seen)} von ${say.plural(rules, { one: '# Regel', other: '# Regeln' })}.`,
+      `In dieser Sitzung genutzt: ${say.number(seen)} von ${say.plural(rules, { one: '# Regel', other: '# Regeln' })}.`,
     neverSeen: (count) =>
       say.plural(count, {
         one: '# Regel in dieser Sitzung nie gesehen',
@@ -2407,7 +2439,7 @@ export const de: Words = {
       }),
     neverTitle: 'In dieser Sitzung nie gesehen',
     neverMeaning: (group) =>
-      `Noch kein Event traf diese Regeln (${group}). Gehen Sie durch, was sie auslösen soll.`,
+      `Unter diese Regeln (${group}) fiel noch kein Event. Lösen Sie aus, was sie betrifft.`,
     nothing: 'nichts',
     faultyParameters: (count) => say.plural(count, { one: '# Parameter', other: '# Parameter' }),
     faultyParametersTitle: 'Parameter, die unterwegs verloren gingen oder sich änderten',
@@ -2416,22 +2448,23 @@ export const de: Words = {
     faultyEventsTitle: 'Events mit Parametern, die unterwegs verloren gingen oder sich änderten',
     events: (count) => (count === 1 ? 'Event' : 'Events'),
     gone: 'Das ist nicht mehr in der Sitzung.',
-    emptyTitle: 'Noch nichts, was an den Regeln zu messen wäre',
+    emptyTitle: 'Noch kein Event für diese Regeln',
     emptyText:
-      'Klicken Sie sich durch die Seite, oder öffnen Sie eine Sitzungsdatei. Jedes Event eines Chats, einer Datenschicht, von Commanders Act oder Segment wird an den Regeln links gemessen.',
-    welcomeTitle: 'Regeln und was sie traf',
+      'Klicken Sie sich durch die Seite, oder öffnen Sie eine Sitzungsdatei. Jedes Event eines Chats, einer Datenschicht, von Commanders Act oder Segment wird mit den Regeln links verglichen.',
+    welcomeTitle: 'Regeln und ihre Events',
     welcomeText:
       'Wählen Sie unter einer Regel ein Event: Dann sehen Sie seine Parameter von der Quelle bis zu dem, was gesendet wurde.',
     ownRules: 'Eigene Regeln gehören in das Profil der Website; sie gehen allen anderen vor.',
-    noneMet: 'In dieser Sitzung traf sie nichts.',
-    met: (count) => say.plural(count, { one: '# Event traf sie.', other: '# Events trafen sie.' }),
+    noneMet: 'In dieser Sitzung fiel kein Event darunter.',
+    met: (count) =>
+      say.plural(count, { one: '# Event fällt darunter.', other: '# Events fallen darunter.' }),
     rule: (id) => `Regel ${id}`,
     reference: 'Quelle:',
     oldName: (names) => `Ein alter Name; heute: ${names}.`,
     noRuleNames: (count) =>
       say.plural(count, {
-        one: '# Event dieses Namens, und keine Regel nennt ihn.',
-        other: '# Events dieses Namens, und keine Regel nennt ihn.',
+        one: '# Event dieses Namens, ohne Regel.',
+        other: '# Events dieses Namens, ohne Regel.',
       }),
     makeRule: 'Aus diesem Event eine Regel machen',
     editRule: 'Diese Regel ändern …',
@@ -2443,7 +2476,7 @@ export const de: Words = {
     own: (site) => `das dieser Website: ${site}`,
     none: 'keines',
     of: (site) => `von ${site}`,
-    write: 'Eines schreiben …',
+    write: 'Profil anlegen …',
     edit: 'Bearbeiten …',
     newRule: 'Regel hinzufügen …',
     valueSaved: (what, site) => `${what}. Im Profil von ${site} gespeichert`,
@@ -2452,9 +2485,9 @@ export const de: Words = {
       `Ein Profil (${file}) für diese Website importieren, oder auf das Panel ziehen`,
     export: 'Profil exportieren',
     exportTitle: (file) =>
-      `Das geltende Profil als ${file} exportieren, für Ihr Repository und event-loupe check`,
+      `Das aktive Profil als ${file} exportieren, für Ihr Repository und event-loupe check`,
     exported: (file) => `${file} exportiert`,
-    notInForce: (problem) => `Gilt nicht: ${problem}`,
+    notInForce: (problem) => `Nicht aktiv: ${problem}`,
     noSite: 'Seiten ohne Website',
     saved: (site) => `Profil von ${site} gespeichert`,
     removed: (site) => `Profil von ${site} entfernt`,
@@ -2505,7 +2538,7 @@ export const de: Words = {
       browser: 'Browser',
       server: 'Server',
       delay: 'Abstand',
-      verdict: 'Urteil',
+      verdict: 'Ergebnis',
       why: 'Warum',
     },
     sortBy: (column) => `Nach ${column} ordnen`,
@@ -2513,8 +2546,8 @@ export const de: Words = {
     none: 'keine',
     showFinding: (rules) => `${rules}. Den Befund zeigen`,
     filter: 'Zeilen filtern',
-    filterHint: 'Filter: Pixel, Name, ID, Urteil, Regel',
-    verdicts: 'Urteile',
+    filterHint: 'Filter: Pixel, Name, ID, Ergebnis, Regel',
+    verdicts: 'Ergebnisse',
     dropVerdict: (verdict) => `Nicht auf ${verdict} beschränken`,
     onlyVerdict: (verdict) => `Nur ${verdict} zeigen`,
     verdictToo: (verdict) => `Auch ${verdict} zeigen`,
@@ -2536,7 +2569,7 @@ export const de: Words = {
     ways: {
       import:
         '**Importieren** Sie, was der Server sendet: Bodys der Conversions API, JSON-Zeilen, ein HAR oder eine Sitzungsdatei, hierher gezogen oder oben unter „Server-Events“ eingefügt.',
-      tap: '**Hören Sie mit** bei einem Backend: Starten Sie `event-loupe tap`, das für graph.facebook.com einsteht, und geben Sie seine Adresse unter „Server-Events“ an.',
+      tap: '**Hören Sie mit** bei einem Backend: Starten Sie `event-loupe tap`, das anstelle von graph.facebook.com antwortet, und geben Sie seine Adresse unter „Server-Events“ an.',
       announce:
         '**Kündigen Sie** sie in einem Antwort-Header der Website **an**: `Server-Timing: capi;desc="Purchase:order-1001"`',
       derived:
@@ -2549,7 +2582,7 @@ export const de: Words = {
     serverEvents: 'Server-Events',
     noServerCopy:
       'Von diesem Event ist keine Kopie des Servers bekannt; das allein ist kein Fehler. So stellen Sie den Server dem Browser gegenüber:',
-    fact: { pixel: 'Pixel', id: 'Event-ID', delay: 'Abstand', kept: 'Behalten' },
+    fact: { pixel: 'Pixel', id: 'Event-ID', delay: 'Abstand', kept: 'Meta behält' },
     delayUnknown: 'nicht bekannt: Niemand sah, wann Meta die Kopie des Servers empfing',
     keptUnknown: 'eine von ihnen; welche, ist ohne die Empfangszeiten nicht bekannt',
     copies: (count) =>
@@ -2559,6 +2592,7 @@ export const de: Words = {
     parameter: 'Parameter',
     noDifferences: 'Keine Unterschiede',
     differing: (count) => say.plural(count, { one: '# Unterschied', other: '# Unterschiede' }),
+    onOneSide: (count) => `${say.number(count)} nur in einer Kopie`,
     equalLines: (count) => `${say.number(count)} gleich`,
     onlyOn: (copy) => `nur ${copy}`,
     leftCopy: 'Linke Kopie',
@@ -2572,7 +2606,7 @@ export const de: Words = {
       unknown: 'nicht vergleichbar',
     },
     coverageAbout:
-      'Kopien, die tragen, woran Meta Doppeltes erkennt. Je mehr, desto besser; eine Schwelle nennt Meta nicht:',
+      'Kopien mit den Angaben, an denen Meta doppelte Events erkennt. Je mehr, desto besser; eine Schwelle nennt Meta nicht:',
     noCopies: 'Noch keine Kopien.',
     coverage: {
       event: 'Event',
@@ -2586,8 +2620,8 @@ export const de: Words = {
     automatic: (count) => `${say.number(count)} automatisch`,
     outOf: (count, total) => `${say.number(count)} von ${say.number(total)}`,
     more: (count) => `${say.number(count)} weitere.`,
-    pairAs: 'Paaren als',
-    pairAsButton: 'Paaren als …',
+    pairAs: 'Was wäre, wenn',
+    pairAsButton: 'Was wäre, wenn …',
     pairAsTitle:
       'Zeigt, welche Kopien ein Paar wären, wenn ein Event anders hieße oder sein Pixel ein anderes wäre. Nur diese Liste ändert sich.',
     pairEvent: 'Das Event',
@@ -2600,8 +2634,8 @@ export const de: Words = {
     choose: '(wählen)',
     ofSide: 'bei',
     sides: { both: 'beiden Seiten', browser: 'dem Browser', server: 'dem Server' },
-    pair: 'Paaren',
-    nothingToPair: 'Nichts zu paaren: Wählen Sie, was als was gelesen wird',
+    pair: 'Anwenden',
+    nothingToPair: 'Wählen Sie zuerst, was als was gelesen wird',
     assumed: 'Angenommen, nicht gesendet:',
     backToSent: 'Zurück zu dem, was gesendet wurde',
     eventAs: (from, to, side) =>
@@ -2617,10 +2651,9 @@ export const de: Words = {
   },
 
   timeline: {
-    view: 'Zeitleiste',
-    of: (count) =>
-      `Zeitleiste von ${say.plural(count, { one: '# Eintrag', other: '# Einträgen' })}`,
-    role: 'Zeitleiste',
+    view: 'Zeitachse',
+    of: (count) => `Zeitachse von ${say.plural(count, { one: '# Eintrag', other: '# Einträgen' })}`,
+    role: 'Zeitachse',
     zoomOut: 'Verkleinern',
     zoomOutTitle: 'Verkleinern (-)',
     zoomIn: 'Vergrößern',
@@ -2858,10 +2891,10 @@ export const de: Words = {
     },
     masked:
       'Persönliche Werte sind maskiert: Was an ihrer Stelle steht, hat dieselbe Form, und gleiche Werte sind noch gleich.',
-    bodyCut: 'Nur der Anfang des Bodys wurde aufgehoben.',
+    bodyCut: 'Nur der Anfang des Bodys wurde erfasst.',
     bodyUnseen: (why) => `Der Body fehlt: ${why}`,
     hit: (vendor, outcome, marks) =>
-      `Hit an ${vendor}, Ausgang ${outcome ?? 'nicht bekannt'}${marks.length > 0 ? `; Merkmale: ${marks.join(', ')}` : ''}`,
+      `Hit an ${vendor}, Ergebnis ${outcome ?? 'nicht bekannt'}${marks.length > 0 ? `; Merkmale: ${marks.join(', ')}` : ''}`,
   },
 
   plan: {
@@ -2891,7 +2924,7 @@ export const de: Words = {
       return `${name} von ${step}, ${before} → ${after}`;
     },
     state: (step, before, after) => `${step}, ${before} → ${after}`,
-    verdict: { pair: 'Paar', consent: 'Einwilligung', page: 'Seite' },
+    verdict: { pair: 'Kopien', consent: 'Einwilligung', page: 'Seite' },
   },
   expectation: {
     sent: (name, isNot) =>
@@ -2982,7 +3015,7 @@ export const de: Words = {
     noCalls: 'keine Aufrufe',
     states: (counts) => `Pixel-Aufrufe: ${counts}`,
     coverage: (met, rules) =>
-      `Zuordnungsregeln: ${say.number(met)} von ${say.number(rules)} getroffen`,
+      `Zuordnungsregeln: ${say.number(met)} von ${say.number(rules)} genutzt`,
     times: (count) => `${say.number(count)}-mal`,
     matches: (counts) => `Zuordnungen: ${counts}`,
     sentAs: (names) => `gesendet als ${names}`,
@@ -3064,7 +3097,7 @@ const WHY_CATALOGUE =
 const WHY_NO_EFFECT = 'Der Aufruf bewirkt nichts. Was er senden sollte, fehlt.';
 
 const CONFIRM_HIT =
-  'Wiederholen Sie den Schritt und öffnen Sie den Hit in Event Loupe: Die Parameter zeigen, was Meta bekommen hat. Im Events Manager zeigt „Test-Events“ dasselbe.';
+  'Wiederholen Sie den Schritt und öffnen Sie den Hit in Event Loupe: Die Parameter zeigen, was Meta bekommen hat. Im Events Manager zeigt „Testevents“ dasselbe.';
 const CONFIRM_SENT =
   'Wiederholen Sie den Schritt: Der Zustand des Aufrufs wird in Event Loupe „gesendet“, mit seinem Hit darunter.';
 const CONFIRM_ALL_SENT =
@@ -3104,7 +3137,7 @@ function eitherOf(names: readonly string[], t: Words): string {
 
 /** How to see that a mapping is mended. */
 const LOOK_AT_MATCH =
-  'Gehen Sie den Schritt noch einmal und öffnen Sie das Event in der Ansicht „Zuordnung“: Das Ergebnis ist „matched“, und bei jedem Parameter steht, was gesendet wurde.';
+  'Wiederholen Sie den Schritt und öffnen Sie das Event in der Ansicht „Zuordnung“: Das Ergebnis ist „stimmt“, und bei jedem Parameter steht, was gesendet wurde.';
 
 /** What rules say, in German. */
 export const deRules: RuleTexts = {
@@ -3124,14 +3157,14 @@ export const deRules: RuleTexts = {
     title: 'Letzte Einträge einer Seite fehlen vielleicht',
     message: ({ reason }) =>
       reason === 'background-gone'
-        ? 'Der Browser hat den Hintergrund von Event Loupe beendet, während eine Seite schloss oder öffnete. Was Seiten in diesem Moment sendeten, fehlt vielleicht.'
+        ? 'Der Browser hat den Hintergrunddienst von Event Loupe beendet, während eine Seite schloss oder öffnete. Was Seiten in diesem Moment sendeten, fehlt vielleicht.'
         : 'Die Seite endete, ohne zu sagen, wie viel sie gesendet hatte. Was sie zuletzt tat, fehlt vielleicht.',
     fix: ({ reason }) =>
       reason === 'background-gone'
-        ? 'Schließen Sie nicht daraus, dass ein Event dieses Moments fehlt. Gehen Sie den Schritt noch einmal.'
-        : 'Schließen Sie nicht daraus, dass am Ende dieser Seite ein Event fehlt. Gehen Sie den Schritt noch einmal.',
+        ? 'Schließen Sie nicht daraus, dass ein Event dieses Moments fehlt. Wiederholen Sie den Schritt.'
+        : 'Schließen Sie nicht daraus, dass am Ende dieser Seite ein Event fehlt. Wiederholen Sie den Schritt.',
     why: 'Jede Seite nennt ihre Zahl, wenn sie geht, und Event Loupe hält dagegen, was ankam. Hier kam keine Zahl an.',
-    confirm: 'Gehen Sie den Schritt noch einmal. Dieser Hinweis ist dann weg.',
+    confirm: 'Wiederholen Sie den Schritt. Dieser Hinweis ist dann weg.',
   },
 
   'log/empty': {
@@ -3171,12 +3204,12 @@ export const deRules: RuleTexts = {
       'Öffnen Sie die Adresse noch einmal: Im Netzwerk-Panel hat das Dokument den Status 200.',
   },
   'page/uncaught-error': {
-    title: 'Die Seite warf einen Fehler, den nichts abfing',
+    title: 'Nicht abgefangener Fehler auf der Seite',
     message: ({ says, times, about }, t) => {
       const often =
         times === 1 ? '' : ` (${t.say.plural(times, { one: 'einmal', other: '#-mal' })})`;
       const what =
-        about === undefined ? '' : ` Er betrifft ${about}, also ist das Tracking berührt.`;
+        about === undefined ? '' : ` Er betrifft ${about}, also ist das Tracking betroffen.`;
       return `Die Konsole zeigt ${t.say.quote(says, 300)}${often}.${what}`;
     },
     fix: () =>
@@ -3256,7 +3289,7 @@ export const deRules: RuleTexts = {
       `${sayStep(data, t)}: Es muss mit der Kopie des Servers ein Paar sein, und ${
         data.verdict === 'none'
           ? 'es gehört zu keinem.'
-          : `das Urteil lautet ${t.say.quote(t.verdict.pair[data.verdict])}.`
+          : `das Ergebnis lautet ${t.say.quote(t.verdict.pair[data.verdict])}.`
       }`,
     fix: () =>
       'Senden Sie das Event von Browser und Server mit einem Namen und einer Event-ID. Geben Sie check die Events des Servers mit --server, oder zeichnen Sie sie mit tap auf.',
@@ -3267,7 +3300,7 @@ export const deRules: RuleTexts = {
   'plan/without-consent': {
     title: 'Ein Event ging ohne die geplante Einwilligung hinaus',
     message: (data, t) =>
-      `${sayStep(data, t)}: Es muss eine Einwilligung haben, und das Urteil lautet ${t.say.quote(t.consent.verdict[data.verdict])}.`,
+      `${sayStep(data, t)}: Es muss eine Einwilligung haben, und das Ergebnis lautet ${t.say.quote(t.consent.verdict[data.verdict])}.`,
     fix: () => 'Lassen Sie, was es sendet, auf das Ja des Consent-Tools warten.',
     why: 'Geht ein Event vor dem Ja hinaus, sind das Daten, die Sie nicht haben dürfen.',
     confirm:
@@ -3292,11 +3325,11 @@ export const deRules: RuleTexts = {
     },
     fix: ({ reason }) =>
       reason === 'not-reached'
-        ? 'Gehen Sie den Schritt, auf den es folgt, oder beheben Sie, was jenes Event senden soll.'
+        ? 'Führen Sie den Schritt aus, auf den es folgt, oder beheben Sie, was jenes Event senden soll.'
         : 'Sehen Sie im Stream nach, was die Seite in dem Moment aufrief: Die Befunde dort sagen, warum nichts gesendet wurde.',
-    why: 'Der Plan sagt, was dieser Weg senden muss. Was hier fehlt, fehlt in Berichten und beim Optimieren Ihrer Anzeigen.',
+    why: 'Der Plan legt fest, was bei diesem Ablauf gesendet werden muss. Was hier fehlt, fehlt in Berichten und beim Optimieren Ihrer Anzeigen.',
     confirm:
-      'Gehen Sie den Weg noch einmal, zeichnen Sie ihn auf, und prüfen Sie mit demselben Profil.',
+      'Wiederholen Sie den Ablauf, zeichnen Sie ihn auf und prüfen Sie ihn mit demselben Profil.',
   },
   'plan/unexpected': {
     title: 'Ein Event wurde gesendet, das der Plan verbietet',
@@ -3316,7 +3349,7 @@ export const deRules: RuleTexts = {
         : 'Suchen Sie in den Ketten, was es noch einmal gesendet hat: ein Tag, das zweimal auslöst, eine neu geladene Seite, ein zweites Plug-in.',
     why: 'Ein Event zu viel zählt doppelt, oder es wird zu früh gesendet.',
     confirm:
-      'Gehen Sie den Weg noch einmal, zeichnen Sie ihn auf, und prüfen Sie mit demselben Profil.',
+      'Wiederholen Sie den Ablauf, zeichnen Sie ihn auf und prüfen Sie ihn mit demselben Profil.',
   },
   'plan/parameters': {
     title: 'Ein Event wurde mit anderen Parametern als geplant gesendet',
@@ -3325,7 +3358,7 @@ export const deRules: RuleTexts = {
       'Verfolgen Sie den Parameter durch die Kette des Events bis zu dem Schritt, an dem er falsch wird, und beheben Sie es dort. Stimmt der Wert, ändern Sie den Plan.',
     why: 'Berichte, Kataloge und Gebote beruhen auf diesen Werten.',
     confirm:
-      'Gehen Sie den Weg noch einmal, zeichnen Sie ihn auf, und prüfen Sie mit demselben Profil.',
+      'Wiederholen Sie den Ablauf, zeichnen Sie ihn auf und prüfen Sie ihn mit demselben Profil.',
   },
 
   // ---- pixel ----------------------------------------------------------------------------------
@@ -3801,7 +3834,7 @@ export const deRules: RuleTexts = {
   'pixel/purchase-without-value': {
     title: 'Purchase ohne value',
     message: told(
-      ({ event }) => `${event} trägt kein value. Meta verlangt dafür value und currency.`,
+      ({ event }) => `${event} hat kein value. Meta verlangt dafür value und currency.`,
     ),
     fix: () => 'Senden Sie die Summe der Bestellung selbst:',
     why: WHY_VALUE,
@@ -3810,7 +3843,7 @@ export const deRules: RuleTexts = {
   'pixel/purchase-without-currency': {
     title: 'Purchase ohne currency',
     message: told(
-      ({ event }) => `${event} trägt kein currency. Meta verlangt dafür value und currency.`,
+      ({ event }) => `${event} hat kein currency. Meta verlangt dafür value und currency.`,
     ),
     fix: () => 'Senden Sie die Währung der Bestellung, als ihre drei Buchstaben:',
     why: WHY_VALUE,
@@ -3960,7 +3993,7 @@ export const deRules: RuleTexts = {
   'pixel/library-failed': {
     title: 'Metas Bibliothek wurde nicht geladen',
     message: (data, t) =>
-      `${whoWas(data, t)} nicht gesendet: Metas Bibliothek wurde nicht geladen${seenRequests(data)}. Bis sie da ist, warten die Aufrufe nur in einer Schlange.`,
+      `${whoWas(data, t)} nicht gesendet: Metas Bibliothek wurde nicht geladen${seenRequests(data)}. Bis sie da ist, warten die Aufrufe nur in einer Warteschlange.`,
     fix: () =>
       'Prüfen Sie die Adresse im Basiscode, und ob die Seite connect.facebook.net erreichen darf (Content Security Policy, Firewall, Proxy).',
     why: WHY_NO_EVENTS,
@@ -3987,7 +4020,7 @@ export const deRules: RuleTexts = {
   'pixel/hit-failed': {
     title: 'Der Hit kam nicht durch',
     message: (data, t) =>
-      `${whoWas(data, t)} nicht gesendet: Das Netz hat die Anfrage nicht befördert${seenRequests(data)}.`,
+      `${whoWas(data, t)} nicht gesendet: Die Anfrage kam im Netz nicht durch${seenRequests(data)}.`,
     fix: () =>
       'Laden Sie die Seite neu. Geschieht es wieder, suchen Sie nach einem Proxy oder einer Firewall zwischen diesem Rechner und facebook.com.',
     why: WHY_NO_EVENTS,
@@ -3996,7 +4029,7 @@ export const deRules: RuleTexts = {
   'pixel/consent-deadlock': {
     title: 'Das grant wartet hinter seinem eigenen revoke',
     message: (data, t) =>
-      `${whoWas(data, t)} nie gesendet: revoke und grant wurden beide aufgerufen, bevor Metas Bibliothek geladen war. Das grant wartet in der Schlange hinter der Sperre, die es öffnen soll, und die Bibliothek gibt keine Warnung aus.`,
+      `${whoWas(data, t)} nie gesendet: revoke und grant wurden beide aufgerufen, bevor Metas Bibliothek geladen war. Das grant wartet in der Warteschlange hinter der Sperre, die es öffnen soll, und die Bibliothek gibt keine Warnung aus.`,
     fix: () =>
       `Rufen Sie fbq('consent', 'grant') noch einmal auf, wenn die Bibliothek geladen ist, oder revoke nur dort, wo die Einwilligung fehlt.`,
     why: 'Besucher, die zugestimmt haben, werden nicht gemessen, und nichts auf der Seite sagt es.',
@@ -4043,9 +4076,9 @@ export const deRules: RuleTexts = {
     confirm: CONFIRM_ALL_SENT,
   },
   'pixel/call-threw': {
-    title: 'Der Aufruf warf einen Fehler',
+    title: 'Der Aufruf löste einen Fehler aus',
     message: (data, t) =>
-      `${whoWas(data, t)} nicht gesendet: Der Aufruf warf einen Fehler in die Seite.`,
+      `${whoWas(data, t)} nicht gesendet: Der Aufruf löste auf der Seite einen Fehler aus.`,
     fix: () =>
       'Sehen Sie sich den Fehler in der Konsole an. Meist ist es eine Eigenschaft, deren Getter oder toString einen Fehler wirft.',
     why: 'Das Event ist verloren, und mit ihm, was die Seite hinter dieser Zeile tut.',
@@ -4055,7 +4088,7 @@ export const deRules: RuleTexts = {
     title: 'Die Seite fordert Metas Bibliothek nie an',
     message: (data, t) =>
       data.isHeldBack
-        ? `${whoWas(data, t)} nicht gesendet: Die Seite hat Metas Bibliothek, fbevents.js, nicht angefordert, und der Besucher hat nicht zugestimmt. Die Aufrufe warten in der Schlange des Basiscodes.`
+        ? `${whoWas(data, t)} nicht gesendet: Die Seite hat Metas Bibliothek, fbevents.js, nicht angefordert, und der Besucher hat nicht zugestimmt. Die Aufrufe warten in der Warteschlange des Basiscodes.`
         : `${whoWas(data, t)} nicht gesendet: Die Seite hat Metas Bibliothek, fbevents.js, nie angefordert. Der Basiscode reiht die Aufrufe ein, und nichts führt sie je aus. Die Konsole zeigt keinen Fehler.`,
     fix: ({ isHeldBack }) =>
       isHeldBack
@@ -4072,11 +4105,11 @@ export const deRules: RuleTexts = {
     },
   },
   'pixel/stub-laid-again': {
-    title: 'Ein zweiter Basiscode wirft die Schlange des ersten weg',
+    title: 'Ein zweiter Basiscode wirft die Warteschlange des ersten weg',
     message: (data, t) =>
-      `${whoWas(data, t)} nicht gesendet: Der Basiscode lief ein zweites Mal. Damit ging die Schlange mit dem ersten init und seinen Aufrufen verloren, oder das erste Pixel wurde abgehängt. Sind fbq und _fbq nicht mehr dieselbe Funktion, gibt Metas Bibliothek aus: ${t.say.quote('[Meta Pixel] - Multiple pixels with conflicting versions were detected on this page.', 200)}`,
+      `${whoWas(data, t)} nicht gesendet: Der Basiscode lief ein zweites Mal. Damit ging die Warteschlange mit dem ersten init und seinen Aufrufen verloren, oder das erste Pixel wurde abgehängt. Sind fbq und _fbq nicht mehr dieselbe Funktion, gibt Metas Bibliothek aus: ${t.say.quote('[Meta Pixel] - Multiple pixels with conflicting versions were detected on this page.', 200)}`,
     fix: () =>
-      'Legen Sie den Basiscode einmal und rufen Sie dahinter init für jedes Pixel auf. Eine zweite Kopie muss mit dieser Zeile beginnen und darf fbq nicht auf null setzen und die Schlange nicht neu anlegen:',
+      'Bauen Sie den Basiscode einmal ein und rufen Sie dahinter init für jedes Pixel auf. Eine zweite Kopie muss mit dieser Zeile beginnen und darf fbq nicht auf null setzen und die Warteschlange nicht neu anlegen:',
     why: WHY_NO_EVENTS,
     confirm:
       'Laden Sie die Seite neu: Zu jedem init gehört eine Anfrage nach signals/config/ und der ID des Pixels.',
@@ -4186,7 +4219,7 @@ export const deRules: RuleTexts = {
     fix: ({ pattern }) => {
       switch (pattern) {
         case 'nothing':
-          return 'Sehen Sie in die Konsole. Sehen Sie im Events Manager nach, ob das Pixel pausiert ist, was die Traffic-Berechtigungen zu dieser Website sagen und ob die Diagnose etwas meldet. Ein automatischer Browser ohne Fenster wird gar nicht bedient.';
+          return 'Sehen Sie in die Konsole. Sehen Sie im Events Manager nach, ob das Pixel pausiert ist, was die Traffic-Berechtigungen zu dieser Website sagen und ob die Diagnose etwas meldet. Automatisierte Browser ohne Fenster bedient Meta gar nicht.';
         case 'some-names':
           return 'Sehen Sie in die Konsole. Sehen Sie im Events Manager in der Diagnose und in den Einstellungen des Events nach, ob es eingeschränkt ist oder auf eine Bestätigung wartet.';
         case 'some-calls':
@@ -4311,7 +4344,7 @@ export const deRules: RuleTexts = {
     },
   },
   'server/test-code': {
-    title: 'Server-Events tragen einen Testcode',
+    title: 'Server-Events haben einen Testcode',
     message: ({ code, count }, t) =>
       `${count === 1 ? 'Ein Server-Event trägt' : `${t.say.number(count)} Server-Events tragen`} den test_event_code ${t.say.quote(code)}. Solche Events erscheinen unter „Testevents“ und zählen wie alle anderen.`,
     fix: () => 'Nehmen Sie test_event_code heraus, bevor der Server in Betrieb geht.',
@@ -4544,7 +4577,7 @@ export const deRules: RuleTexts = {
       'Nutzen Sie tC.uniqueEventId als eventID, gelesen nach dem Trigger, oder setzen Sie integrations.facebook.event_id selbst.',
     why: 'Die beiden Kopien haben verschiedene IDs, deshalb zählt Meta das Event doppelt.',
     confirm:
-      'Lösen Sie das Event noch einmal aus: Die Ansicht Deduplizierung zeigt eine Zeile, „wäre gepaart“, mit der ID, die der Hit von Commanders Act in integrations.facebook.event_id trägt.',
+      'Lösen Sie das Event noch einmal aus: Die Ansicht Deduplizierung zeigt eine Zeile, „wohl gepaart“, mit der ID, die der Hit von Commanders Act in integrations.facebook.event_id trägt.',
   },
   'dedup/previous-trigger-id': {
     title: 'Das Pixel nutzt die ID des vorigen Triggers',
@@ -4555,7 +4588,7 @@ export const deRules: RuleTexts = {
     fix: () => 'Rufen Sie zuerst cact("trigger", …) auf, dann fbq mit {eventID: tC.uniqueEventId}.',
     why: 'Die Kopie des Pixels trifft die Server-Kopie eines anderen Events oder gar keine. Meta verwirft Events, die keine Duplikate sind, und zählt andere doppelt.',
     confirm:
-      'Lösen Sie zwei Events nacheinander aus. Die Ansicht Deduplizierung zeigt zwei Zeilen, jede „wäre gepaart“ unter ihrer eigenen ID.',
+      'Lösen Sie zwei Events nacheinander aus. Die Ansicht Deduplizierung zeigt zwei Zeilen, jede „wohl gepaart“ unter ihrer eigenen ID.',
     fixes: {
       gtm: 'Machen Sie das Tag von Commanders Act zum Einrichtungs-Tag des Pixel-Tags (Erweiterte Einstellungen, Tag-Sequenzierung).',
       'commanders-act':
@@ -4708,11 +4741,11 @@ export const deRules: RuleTexts = {
       'Wenn event-loupe tap läuft, steht beim Server-Event die Antwort auf die Anfrage. Sie muss 200 sein.',
     fixes: {
       server:
-        'Heben Sie fehlgeschlagene Anfragen höchstens einige Tage auf, und lassen Sie zu alte Events weg.',
+        'Bewahren Sie fehlgeschlagene Anfragen höchstens einige Tage auf, und lassen Sie zu alte Events weg.',
     },
   },
   'dedup/fallback': {
-    title: 'Meta paart die Kopien ohne Event-IDs',
+    title: 'Meta erkennt die Kopien auch ohne Event-IDs',
     message: ({ eventName }) =>
       `Die Kopien von ${eventName} haben keine Event-ID. Meta behält eine davon, weil Name und Person gleich sind und die des Browsers zuerst kam, innerhalb von 48 Stunden.`,
     fix: () => 'Geben Sie beiden Kopien eine gemeinsame Event-ID.',
@@ -4739,7 +4772,7 @@ export const deRules: RuleTexts = {
     message: ({ eventName, eventId, how }, t) => {
       const lost = {
         blocked: 'wurde im Browser blockiert',
-        failed: 'wurde vom Netz nicht befördert',
+        failed: 'kam im Netz nicht durch',
         refused: 'wurde von der Antwort abgelehnt',
       }[how];
       return `Die Kopie des Browsers von ${eventName} ${t.say.quote(eventId)} ${lost}. Die des Servers tritt an ihre Stelle.`;
@@ -4766,13 +4799,13 @@ export const deRules: RuleTexts = {
       'Senden Sie das Event noch einmal, während event-loupe tap läuft. Die Antwort beim Server-Event ist 200, und die Zeile ist gepaart.',
   },
   'dedup/copies-differ': {
-    title: 'Die Kopien eines Events sagen Verschiedenes',
+    title: 'Die Kopien eines Events stimmen nicht überein',
     message({ eventName, eventId, items, kept }, t) {
       const which = kept === undefined ? 'eine' : `nach den Empfangszeiten die ${SIDE_OF[kept]}`;
       return `Die Kopien von ${eventName} ${t.say.quote(eventId)} unterscheiden sich: ${t.say.list(
         items.map((item) => copyDifference(item, t)),
         6,
-      )}. Meta behält ${which} und verwirft, was die andere sagt.`;
+      )}. Meta behält ${which} und verwirft die andere.`;
     },
     fix: ({ items }, t) =>
       `Senden Sie ${t.say.list([...new Set(items.map(({ name }) => name))])} von beiden Seiten gleich.`,
@@ -4797,9 +4830,9 @@ export const deRules: RuleTexts = {
     message: ({ count }, t) =>
       `Bei ${pairCount(count, t)} ist das Pixel einer Kopie nicht bekannt. Sie gilt für jedes Pixel mit demselben Namen und derselben ID.`,
     fix: () =>
-      'Nennen Sie beim Import der Server-Events das Pixel, oder starten Sie event-loupe tap.',
+      'Fügen Sie die Events unter „Server-Events“ noch einmal ein, mit der Pixel-ID daneben, oder starten Sie event-loupe tap.',
     why: 'Meta dedupliziert innerhalb eines Pixels. Kopien, die an verschiedene Pixel gingen, sähen hier gepaart aus.',
-    confirm: 'Nach einem Import mit der ID des Pixels ist der Hinweis weg.',
+    confirm: 'Nach dem Einfügen mit der Pixel-ID ist der Hinweis weg.',
   },
   'dedup/receipt-unknown': {
     title: 'Der Zeitpunkt des Empfangs ist nicht bekannt',
@@ -4814,7 +4847,7 @@ export const deRules: RuleTexts = {
     message: ({ count }, t) =>
       `Bei ${pairCount(count, t)} ist die Kopie des Servers aus einem Hit an Commanders Act, Segment oder ein Signals Gateway gelesen. Ob sie von dort an Meta weitergeht und an welches Pixel, ist im Browser nicht zu sehen.`,
     fix: () => 'Sehen Sie im Log des Connectors nach, oder importieren Sie, was Meta bekommen hat.',
-    why: 'Der Connector kann abgeschaltet sein oder das Event auslassen. Eine solche Zeile heißt „wäre gepaart“, nicht „gepaart“: Nur eine ihrer Kopien wurde gesehen.',
+    why: 'Der Connector kann abgeschaltet sein oder das Event auslassen. Eine solche Zeile heißt „wohl gepaart“, nicht „gepaart“: Nur eine ihrer Kopien wurde gesehen.',
     confirm:
       'Im Events Manager steht das Event als von Browser und Server empfangen. Sind die Events des Servers importiert, heißt die Zeile „gepaart“.',
   },
@@ -4835,7 +4868,7 @@ export const deRules: RuleTexts = {
       holdBack(sources, t) || 'Senden Sie das Event erst, wenn der Besucher eingewilligt hat.',
     why: 'Der Besucher hat Nein gesagt, und seine Daten gingen trotzdem an Meta. Im größten Teil Europas verstößt das gegen das Recht, und was Meta aus solchen Events lernt, ist nicht verwendbar.',
     confirm:
-      'Lehnen Sie im Banner alles ab, laden Sie die Seite neu und gehen Sie dieselben Schritte: Das Netzwerk-Panel zeigt keine Anfrage an facebook.com/tr, und die Ansicht „Einwilligung“ zählt unter „abgelehnt“ nichts.',
+      'Lehnen Sie im Banner alles ab, laden Sie die Seite neu und wiederholen Sie dieselben Schritte: Das Netzwerk-Panel zeigt keine Anfrage an facebook.com/tr, und die Ansicht „Einwilligung“ zählt unter „abgelehnt“ nichts.',
     fixes: {
       ...fixesInTools,
       'commanders-act':
@@ -5025,7 +5058,7 @@ export const deRules: RuleTexts = {
         case 'too-few':
           return `Rufen Sie fbq dort auf, wo das Event behandelt wird, damit sich jedes ${data.to} mit seinem Anlass verbinden lässt.`;
         case 'trigger-lost':
-          return 'Lösen Sie es aus, sobald der Container geladen ist, oder rufen Sie dann cact("exec") auf: Events, die vorher in der Schlange stehen, gehen verloren.';
+          return 'Lösen Sie es aus, sobald der Container geladen ist, oder rufen Sie dann cact("exec") auf: Events, die vorher in der Warteschlange stehen, gehen verloren.';
         case 'stopped':
           return 'Finden Sie heraus, was die Anfrage aufhält. Der Aufruf selbst ist richtig.';
         case 'not-called': {
@@ -5048,20 +5081,20 @@ export const deRules: RuleTexts = {
     },
   },
   'mapping/never-met': {
-    title: 'Eine Regel des Profils wurde nie getroffen',
+    title: 'Eine Regel des Profils wurde nie genutzt',
     message: ({ mappingRule, isUnsure }, t) =>
-      `Kein Event traf die Regel ${t.say.quote(mappingRule)} des Profils.${isUnsure ? ' Einträge gingen verloren: Vielleicht war es darunter.' : ''}`,
+      `Kein Event fiel unter die Regel ${t.say.quote(mappingRule)} des Profils.${isUnsure ? ' Einträge gingen verloren: Vielleicht war es darunter.' : ''}`,
     fix: () =>
-      'Gehen Sie den Schritt, der das Event auslöst, oder geben Sie check auch die Sitzung, die es enthält. Sendet die Seite es nicht mehr, entfernen Sie die Regel.',
+      'Lösen Sie das Event aus, oder geben Sie check auch die Sitzung, die es enthält. Sendet die Seite es nicht mehr, entfernen Sie die Regel.',
     why: 'Das Profil sagt, dass dieses Event an Meta geht. Kommt es nie vor, fehlen womöglich seine Conversions, oder die Aufnahme prüft sie nicht.',
-    confirm: 'Der Bericht zählt die Regeln, die getroffen wurden: alle.',
+    confirm: 'Der Bericht zählt die genutzten Regeln: Es sind alle.',
   },
   'mapping/none-met': {
     title: 'Nichts, was das Profil erwartet, kam vor',
     message: ({ mappingRules }, t) =>
       `Keines der Events, die das Profil an Meta sendet, kam vor: ${t.say.list(mappingRules, 8)}.`,
     fix: () =>
-      'Prüfen Sie, ob die Tags überhaupt auf der Seite sind, und ob dies die Seite und der Weg sind, für die das Profil gilt.',
+      'Prüfen Sie, ob die Tags überhaupt auf der Seite sind, und ob dies die Seite und der Ablauf sind, für die das Profil gilt.',
     why: 'Soweit diese Sitzung zeigt, erfährt Meta von keiner Conversion der Seite.',
     confirm: LOOK_AT_MATCH,
     fixes: {
@@ -5084,7 +5117,7 @@ export const deRules: RuleTexts = {
         : 'Der Call Stack zeigt, wer es sendet. Entfernen Sie diesen Aufruf, oder ergänzen Sie im Profil eine Regel für seine Quelle.',
     why: 'Meta zählt etwas, das keine Conversion ist, oder zählt es doppelt. Die Budgets folgen dann falschen Zahlen.',
     confirm:
-      'Gehen Sie den Schritt noch einmal: Die Ansicht „Zuordnung“ zeigt nichts mit dem Urteil „unerwartet“, und das Netzwerk-Panel keine Anfrage an facebook.com/tr mit diesem Event.',
+      'Wiederholen Sie den Schritt: Die Ansicht „Zuordnung“ zeigt nichts mit dem Ergebnis „unerwartet“, und das Netzwerk-Panel keine Anfrage an facebook.com/tr mit diesem Event.',
     fixes: {
       gtm: 'Suchen Sie nach einem zweiten Meta-Tag, dessen Trigger auch bei diesem Event auslöst, in diesem Container oder einem anderen der Seite.',
       shop: 'Ein Plug-in des Shops für Meta sendet das Event womöglich neben Ihrem eigenen Tag. Schalten Sie eines von beiden ab.',
@@ -5093,7 +5126,7 @@ export const deRules: RuleTexts = {
   'mapping/ambiguous-rules': {
     title: 'Regeln des Profils widersprechen sich',
     message: (data, t) =>
-      `${mappedEvent(data, t)} trifft auf Regeln, die Verschiedenes verlangen: ${t.say.list(data.mappingRules)}.`,
+      `${mappedEvent(data, t)} fällt unter Regeln, die Verschiedenes verlangen: ${t.say.list(data.mappingRules)}.`,
     fix: () =>
       'Sorgen Sie im Profil dafür, dass ihre Namen, Muster oder Bedingungen einander ausschließen. Ein genauer Name geht vor einem Muster, eine Bedingung vor keiner.',
     why: 'Was aus dem Event werden soll, ist nicht entschieden, deshalb wird daran nichts geprüft.',
@@ -5183,9 +5216,9 @@ export const deRules: RuleTexts = {
 
   // ---- loyjoy ---------------------------------------------------------------------------------
   'loyjoy/listener-threw': {
-    title: 'Ein Chat-Listener warf einen Fehler',
+    title: 'Ein Chat-Listener löste einen Fehler aus',
     message: ({ event }, t) =>
-      `Der Listener für das Chat-Event ${t.say.quote(event)} warf einen Fehler. Was hinter dieser Zeile steht, lief nicht.`,
+      `Der Listener für das Chat-Event ${t.say.quote(event)} löste einen Fehler aus. Was hinter dieser Zeile steht, lief nicht.`,
     fix: () =>
       'Suchen Sie den Fehler in der Konsole, und halten Sie ihn vom Tracking fern: try { … } catch (error) { console.error(error); }',
     why: 'Events, die der Listener senden sollte, fehlen.',
@@ -5194,7 +5227,7 @@ export const deRules: RuleTexts = {
   'loyjoy/listener-reads-missing-detail': {
     title: 'Ein Chat-Listener liest ein detail, das es nicht gibt',
     message: ({ event }, t) =>
-      `Der Listener für das Chat-Event ${t.say.quote(event)} warf einen Fehler, und dieses Event kam ohne detail. Ein Listener, der ein Feld daraus liest, etwa detail.label, wirft dann einen TypeError.`,
+      `Der Listener für das Chat-Event ${t.say.quote(event)} löste einen Fehler aus, und dieses Event kam ohne detail. Ein Listener, der ein Feld daraus liest, etwa detail.label, wirft dann einen TypeError.`,
     fix: () => 'Prüfen Sie zuerst, ob detail da ist:',
     why: 'Events, die der Listener senden sollte, fehlen.',
     confirm: CONFIRM_CHAT,
@@ -5527,7 +5560,7 @@ function twoNames({ eventId, browserName, serverName }: DedupNames, t: Words): s
 }
 
 function copyDifference(item: CopyDifference, t: Words): string {
-  if (item.name === 'contents')
+  if ('lacks' in item)
     return `in den contents ${SIDE_OF[item.lacks]} ${item.products.length === 1 ? 'fehlt' : 'fehlen'} ${t.say.list(item.products, 5)}`;
   if ('product' in item)
     return `${item.name} von ${item.product} ist im Browser ${item.browser} und auf dem Server ${item.server}`;

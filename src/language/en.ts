@@ -538,6 +538,8 @@ export const en = {
     },
     tap: (state: string) => `tap ${state}`,
     paste: 'Paste server events',
+    pixel: 'Pixel id',
+    pixelHint: 'only if the events do not name it',
     pasteHint:
       'A Conversions API body, events as a list or as lines, a HAR, or a business SDK log. Access tokens are not kept.',
     import: 'Import',
@@ -877,9 +879,23 @@ export const en = {
     refused: (status: number) => `refused (${status})`,
     unseen: 'no hit seen',
     unseenTitle: (source: string) => `No hit found for the ${source} call.`,
+    /** Of consent, where nobody listened. */
+    unwatched: 'not watched',
     partly: 'partly checked',
     partlyTitle: (count: number) =>
       `The chain is long: only the first ${say.number(count)} entries were checked.`,
+    /** Why there is nothing to pair yet: no hit of the call is known. */
+    noCopy: {
+      called: { label: 'no hit seen', title: 'No hit was seen, so there is no copy to pair.' },
+      held: {
+        label: 'held',
+        title: 'The call is held. Its hit can be paired once it leaves.',
+      },
+      'not-sent': { label: 'no copy', title: 'The call was not sent: there is no copy to pair.' },
+    } satisfies Record<Exclude<CallState, 'sent'>, { label: string; title: string }>,
+    /** The copies of an event agree in all but these parameters. */
+    differ: (names: readonly string[]) =>
+      names.length === 1 ? `${names[0]} differs` : `${say.list(names, 2)} differ`,
   },
 
   /** Where a pixel call stands. */
@@ -1712,6 +1728,14 @@ export const en = {
     sent: 'Sent in each state',
     /** When nobody has spoken. */
     noSource: 'No consent source found on this page. That is not a refusal.',
+    /** Of a hit from a page that we did not listen to. */
+    unwatched:
+      'Event Loupe recorded the request but was not listening in its page, so its consent is not known. Reload the page to see it.',
+    allUnwatched: (count: number) =>
+      say.plural(count, {
+        one: '# hit left a page that was not watched: its consent is not known.',
+        other: '# hits left pages that were not watched: their consent is not known.',
+      }),
     /** What a verdict means for what left under it. */
     meaning: {
       granted: 'Consent was given when it left.',
@@ -2635,6 +2659,7 @@ export const en = {
     noDifferences: 'No differences',
     differing: (count: number) =>
       say.plural(count, { one: '# difference', other: '# differences' }),
+    onOneSide: (count: number) => `${say.number(count)} in one copy only`,
     equalLines: (count: number) => `${say.number(count)} equal`,
     onlyOn: (copy: string) => `${copy} only`,
     leftCopy: 'Left copy',

@@ -513,9 +513,10 @@ export const dedup: Area<'dedup'> = {
       title: 'The pixel of a copy is not known',
       message: ({ count }, t) =>
         `For ${pairCount(count, t)} the pixel of one copy is not known. It was matched with any pixel that has the same name and id.`,
-      fix: () => 'Name the pixel when you import the server events, or run event-loupe tap.',
+      fix: () =>
+        'Paste the events under Server events once more, with the pixel’s id beside them, or run event-loupe tap.',
       why: 'Meta deduplicates within one pixel. Copies that went to different pixels would look paired here.',
-      confirm: 'Import the events with the pixel’s id: this finding is gone.',
+      confirm: 'Paste the events with the pixel’s id: this finding is gone.',
     },
   },
   'dedup/receipt-unknown': {
@@ -580,7 +581,7 @@ function twoNames({ eventId, browserName, serverName }: DedupNames, t: Words): s
 }
 
 function copyDifference(item: CopyDifference, t: Words): string {
-  if (item.name === 'contents')
+  if ('lacks' in item)
     return `${t.say.list(item.products, 5)} ${item.products.length === 1 ? 'is' : 'are'} missing from the ${item.lacks}’s contents`;
   if ('product' in item)
     return `${item.name} of ${item.product} is ${item.browser} in the browser and ${item.server} on the server`;

@@ -113,6 +113,7 @@ export function describeSources(
       said: said.reading.said,
       counts: counted.includes(said),
       ...(said.reading.question === undefined ? {} : { question: said.reading.question }),
+      ...(said.reading.accepted === undefined ? {} : { accepted: said.reading.accepted }),
       ...(said.isLeftOver ? { isLeftOver: true } : {}),
     };
   return sources;

@@ -58,6 +58,8 @@ export interface ConsentPart extends Part {
   readonly missing: number;
   /** Whether a hit left without consent. */
   isMissing(hit: string): boolean;
+  /** Hits that left where nobody listened: they have no verdict. */
+  readonly unwatched: ReadonlySet<string>;
 }
 
 /** One document: what its sources said, and its Meta-bound entries in order. */
@@ -110,6 +112,7 @@ export function createConsent(context: Context): ConsentPart {
   const changedDocuments = new Set<string>();
   /** Verdicts by the call, or by the hit where no call is known. */
   const kept = new Map<string, Kept[]>();
+  const unwatched = new Set<string>();
   let dirty = new Set<string>();
 
   const documentFor = (page: string): Document => {
@@ -178,17 +181,23 @@ export function createConsent(context: Context): ConsentPart {
     kept.delete(owner);
   };
 
-  const judgeOne = (owner: BoundEntry, hit: HitEntry | undefined): Kept => {
+  /** That nothing is said where nobody listens says nothing. */
+  const isUnwatched = (page: string): boolean =>
+    documents.get(page)?.isHeard !== true || isUnseen(context.get(page));
+
+  const judgeOne = (owner: BoundEntry, hit: HitEntry | undefined): Kept | undefined => {
     const one = weigh(owner, hit);
-    if (hit !== undefined && one.isTallied) tally.join(hit, one);
+    if (hit !== undefined && one === undefined) unwatched.add(hit.id);
+    if (hit !== undefined && one?.isTallied) tally.join(hit, one);
     return one;
   };
 
-  const weigh = (owner: BoundEntry, hit: HitEntry | undefined): Kept => {
+  const weigh = (owner: BoundEntry, hit: HitEntry | undefined): Kept | undefined => {
     const consent = documents.get((hit ?? owner).page)?.consent;
     const call = owner.kind === 'call' ? owner : undefined;
     const verdict = judge(consent, call, hit, profile, assumptions);
     const { atCall, atHit } = verdict;
+    if (hit !== undefined && atHit === 'no-source' && isUnwatched(hit.page)) return undefined;
     const one: Kept = {
       hit: hit?.id,
       verdict: verdict.verdict,
@@ -225,10 +234,7 @@ export function createConsent(context: Context): ConsentPart {
     if (verdict.gate === 'filtered') return [];
     switch (verdict.atHit) {
       case 'no-source':
-        // That nothing is said where nobody listens says nothing.
-        return documents.get(hit.page)?.isHeard !== true || isUnseen(context.get(hit.page))
-          ? []
-          : [noSourceFault(hit.page)];
+        return [noSourceFault(hit.page)];
       case 'conflict':
         return [conflictFault(hit.page, verdict.together.deciding)];
       case 'undecided':
@@ -243,14 +249,14 @@ export function createConsent(context: Context): ConsentPart {
     forget(id);
     const owner = context.get(id);
     if (!isBound(owner)) return;
-    if (owner.kind === 'hit') {
-      if (callsOf(id).length === 0) kept.set(id, [judgeOne(owner, owner)]);
-      return;
-    }
-    const hits = inOrder(hitsOf(id));
+    if (owner.kind === 'hit' && callsOf(id).length > 0) return;
+    const hits = owner.kind === 'hit' ? [owner] : inOrder(hitsOf(id));
+    for (const hit of hits) unwatched.delete(hit.id);
+    const judged =
+      hits.length === 0 ? [judgeOne(owner, undefined)] : hits.map((hit) => judgeOne(owner, hit));
     kept.set(
       id,
-      hits.length === 0 ? [judgeOne(owner, undefined)] : hits.map((hit) => judgeOne(owner, hit)),
+      judged.filter((one) => one !== undefined),
     );
   };
 
@@ -353,6 +359,7 @@ export function createConsent(context: Context): ConsentPart {
   }
 
   return {
+    unwatched,
     get missing() {
       return tally.missing();
     },
@@ -440,6 +447,7 @@ export function createConsent(context: Context): ConsentPart {
       documents.clear();
       changedDocuments.clear();
       kept.clear();
+      unwatched.clear();
       dirty = new Set();
     },
   };

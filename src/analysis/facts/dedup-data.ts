@@ -36,11 +36,7 @@ interface DedupNote {
 
 /** What the copies of a pair say differently. */
 export type CopyDifference =
-  | {
-      name: 'value' | 'currency' | 'content_type' | 'content_name' | 'content_ids' | 'num_items';
-      browser: string;
-      server: string;
-    }
+  | { name: string; browser: string; server: string }
   /** What names the person; the values are not told. `isCase`: they differ in capitals alone. */
   | { name: 'fbp' | 'fbc' | 'external_id'; isCase: boolean }
   /** Of one product, of which both sides say it; `item_price` is that of one piece. */

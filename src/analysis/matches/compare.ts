@@ -1,5 +1,5 @@
 import { isObject, type Plain, type PlainObject, parseJson } from '../../session/value/plain.ts';
-import { numberOf } from '../../vendors/meta/same-value.ts';
+import { isSameAmount, numberOf } from '../../vendors/meta/same-value.ts';
 import type { ItemsDifference } from '../verdicts.ts';
 
 /** An item of `contents`, whatever vocabulary it comes from. */
@@ -73,7 +73,8 @@ function fieldDifferences(a: ContentItem, b: ContentItem): ItemsDifference['chan
   const differences: ItemsDifference['changed'] = [];
   for (const field of ['quantity', 'price'] as const) {
     const [expected, actual] = [a[field], b[field]];
-    if (expected !== undefined && actual !== undefined && expected !== actual)
+    if (expected === undefined || actual === undefined) continue;
+    if (field === 'price' ? !isSameAmount(expected, actual) : expected !== actual)
       differences.push({ id: a.id, field, expected, actual });
   }
   return differences;

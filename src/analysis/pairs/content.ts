@@ -1,7 +1,10 @@
 import type { Entry } from '../../session/entry.ts';
 import type { Profile } from '../../session/profile.ts';
 import { connectorPayload } from '../../vendors/commanders-act/connector-payload.ts';
-import { connectorPreview } from '../../vendors/commanders-act/connector-preview.ts';
+import {
+  connectorCustomData,
+  connectorPreview,
+} from '../../vendors/commanders-act/connector-preview.ts';
 import { COMMANDERS_ACT_MAPPING } from '../../vendors/commanders-act/mapping.ts';
 import {
   eventProperties,
@@ -72,6 +75,33 @@ export function contentAtMeta(
   return made === undefined ? contentOf(copy, entry) : serverContent(connectorPayload(made));
 }
 
+/** What each property of a copy may be at Meta, as texts. */
+export type Said = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * What a copy says at Meta, empty values left out. Of a hit that a connector hands on there are
+ * several texts where settings that nobody sees choose between them, and none where they put one in.
+ */
+export function saidAtMeta(copy: Pick<Copy, 'index'>, entry: Entry | undefined): Said {
+  const said: Record<string, readonly string[]> = Object.create(null);
+  const event = entry?.kind === 'hit' ? entry.events[copy.index] : undefined;
+  if (event !== undefined && entry?.kind === 'hit' && entry.vendor === 'commanders-act') {
+    for (const { to, value, others = [], notes } of connectorCustomData(event))
+      said[to] = notes?.some(({ code }) => code === 'default')
+        ? []
+        : [value, ...others].map(textOf);
+    return said;
+  }
+  const properties =
+    entry?.kind === 'server'
+      ? serverProperties(entry.event)
+      : entry?.kind === 'hit' && event !== undefined
+        ? eventProperties(entry.vendor as Vendor, event.parameters)
+        : {};
+  for (const name in properties) if (properties[name] !== '') said[name] = [properties[name] ?? ''];
+  return said;
+}
+
 /** Whom a copy names; what coverage asks of every copy, without the rest of its content. */
 export function personIn(copy: Pick<Copy, 'index'>, entry: Entry | undefined): Content['person'] {
   if (entry?.kind === 'server') {
@@ -122,10 +152,15 @@ function hitUserData(
   return found;
 }
 
-function serverContent(event: Record<string, unknown>): Content {
+function serverProperties(event: Record<string, unknown>): Record<string, string> {
   const properties: Record<string, string> = Object.create(null);
   for (const [name, value] of Object.entries(recordOf(event.custom_data)))
     if (value !== null && value !== undefined) properties[name] = textOf(value);
+  return properties;
+}
+
+function serverContent(event: Record<string, unknown>): Content {
+  const properties = serverProperties(event);
   const userData: Record<string, string[]> = Object.create(null);
   for (const [name, value] of Object.entries(recordOf(event.user_data))) {
     const values = valuesOf(value);

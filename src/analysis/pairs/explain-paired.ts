@@ -4,13 +4,10 @@ import {
   type Side,
   STORE_EVENT_TIME_AGE,
 } from '../../vendors/meta/deduplication.ts';
-import { isSameValue } from '../../vendors/meta/same-value.ts';
 import type { CopyDifference } from '../facts/dedup-data.ts';
 import { type Fact, subject } from '../facts/fact.ts';
-import { propertyOf } from './content.ts';
 import { type Copy, hasName, isDerived } from './copy.ts';
-import { lineDifferences, linesOf, lostProducts, otherIds } from './items.ts';
-import { personDifferences } from './person-differences.ts';
+import { copyDifferences } from './differences.ts';
 import { previousTriggerFact, repeatedTriggerFact } from './previous-trigger.ts';
 import { delayOf, type Row } from './row.ts';
 import type { Sight } from './sight.ts';
@@ -43,7 +40,7 @@ export function explainPaired(
   if (items.length > 0)
     facts.push({
       rule: 'dedup/copies-differ',
-      severity: items.every(({ name }) => LIGHT.has(name)) ? 'info' : 'warning',
+      severity: items.some(({ name }) => HEAVY.has(name)) ? 'warning' : 'info',
       entries,
       data: { eventName, eventId, items, ...keptIn(row) },
       about: items.map(({ name }) =>
@@ -70,13 +67,10 @@ function previousTriggerOf(row: Row, browser: Copy, server: Copy, sight: Sight):
   return previousTriggerFact(row, browser, next);
 }
 
-/** What is of no weight: reports show it, and nothing is counted or matched by it. */
-const LIGHT: ReadonlySet<CopyDifference['name']> = new Set([
-  'content_ids',
-  'content_name',
-  'content_type',
-  'item_price',
-  'num_items',
+/** What has weight; of the rest reports tell, and nothing is counted or matched by it. */
+const HEAVY: ReadonlySet<string> = new Set([
+  ...['value', 'currency', 'contents', 'quantity'],
+  ...['fbp', 'fbc', 'external_id'],
 ]);
 
 /** The side that Meta counts; nothing where a receipt is not known. */
@@ -91,46 +85,19 @@ function differencesOf(
   server: Copy,
   { sight, told }: { sight: Sight; told: ToldFault[] },
 ): CopyDifference[] {
-  if (server.carrier === 'segment') return [];
   const [left, right] = [sight.get(browser.entry), sight.get(server.entry)];
-  const items: CopyDifference[] = [];
-  for (const name of ['value', 'currency'] as const) {
-    const a = propertyOf(browser, left, name);
-    const b = propertyOf(server, right, name);
-    if (a === undefined || b === undefined || isSameValue(name, a, b)) continue;
-    const fault = toldParameter(browser, name, { expected: b, actual: a }, sight);
+  if (left === undefined || right === undefined) return [];
+  return copyDifferences(
+    { entry: left, index: browser.index },
+    { entry: right, index: server.index },
+  ).filter((item) => {
+    const fault =
+      'browser' in item &&
+      toldParameter(browser, item.name, { expected: item.server, actual: item.browser }, sight);
     if (fault) told.push(fault);
-    else items.push({ name, browser: a, server: b });
-  }
-  for (const name of LIGHT_NAMES) {
-    const a = propertyOf(browser, left, name);
-    const b = propertyOf(server, right, name);
-    if (a && b && !isSameValue(name, a, b)) items.push({ name, browser: a, server: b });
-  }
-  items.push(...personDifferences(browser, server, sight));
-  items.push(...productDifferences(browser, server, sight));
-  return items;
+    return !fault;
+  });
 }
-
-/**
- * Where one side speaks of products and the other of groups of them, their ids differ as they
- * should; that is told with content_type.
- */
-function productDifferences(browser: Copy, server: Copy, sight: Sight): CopyDifference[] {
-  const [left, right] = [sight.get(browser.entry), sight.get(server.entry)];
-  const [one, other] = [linesOf(browser, left), linesOf(server, right)];
-  if (one === undefined || other === undefined) return [];
-  const lost = lostProducts(one, other);
-  if (lost !== undefined) return [{ name: 'contents', ...lost }, ...lineDifferences(one, other)];
-  const types = [
-    propertyOf(browser, left, 'content_type'),
-    propertyOf(server, right, 'content_type'),
-  ];
-  const strange = isDerived(server) || types[0] !== types[1] ? undefined : otherIds(one, other);
-  return strange === undefined ? lineDifferences(one, other) : [strange];
-}
-
-const LIGHT_NAMES = ['content_type', 'content_name', 'num_items'] as const;
 
 function clockFact(row: Row, browser: Copy, server: Copy, sight: Sight): Fact | undefined {
   const entry = sight.get(server.entry);

@@ -24,7 +24,7 @@ export type Lines = ReadonlyMap<string, Line>;
  * Meta: `contents[].id` or `content_ids`; Commanders Act: `items[].product.id`, which is what its
  * connector hands on, or else the item's own id (domain facts 5.4).
  */
-export function linesOf(copy: Copy, entry: Entry | undefined): Lines | undefined {
+export function linesOf(copy: Pick<Copy, 'index'>, entry: Entry | undefined): Lines | undefined {
   for (const name of LISTS) {
     const text = propertyOf(copy, entry, name);
     if (text === undefined || !text.startsWith('[')) continue;

@@ -318,6 +318,7 @@ class PairsPart implements Pairs {
     const isPaired = isTogether(row);
     const why = new Set<RuleId>();
     let isFault = false;
+    let differs: Pair['differs'];
     for (const { rule, severity } of told) {
       why.add(rule);
       if (!isPaired && severity !== 'info') isFault = true;
@@ -326,6 +327,8 @@ class PairsPart implements Pairs {
       const severity = this.severityOf(fact);
       if (severity === undefined) continue;
       why.add(fact.rule);
+      if (fact.rule === 'dedup/copies-differ')
+        differs = { names: [...new Set(fact.data.items.map(({ name }) => name))], severity };
       // A pair whose values differ is a pair; one that joins two events is none.
       if (severity === 'error' || (severity === 'warning' && !isPaired)) isFault = true;
     }
@@ -345,6 +348,7 @@ class PairsPart implements Pairs {
       category,
       isFault,
       hasFacts,
+      differs,
       pair: undefined,
     };
     this.rowCount += 1;

@@ -1,13 +1,9 @@
 import { judgeHash } from '../../vendors/meta/user-data/judge-hash.ts';
 import type { CopyDifference } from '../facts/dedup-data.ts';
 import type { Content } from './content.ts';
-import type { Copy } from './copy.ts';
-import type { Sight } from './sight.ts';
 
 /** What names the person, and is another on the server than in the browser; in what both sides have. */
-export function personDifferences(browser: Copy, server: Copy, sight: Sight): CopyDifference[] {
-  if (sight.get(server.entry)?.kind !== 'server') return [];
-  const [a, b] = [sight.contentOf(browser), sight.contentOf(server)];
+export function personDifferences(a: Content, b: Content): CopyDifference[] {
   const found: CopyDifference[] = [];
   for (const name of ['fbp', 'fbc'] as const) {
     const [left, right] = [partOf(name, a), partOf(name, b)];

@@ -57,6 +57,7 @@ export interface Told {
   /** It has a fault of its own, whatever the session knows. */
   readonly isFault: boolean;
   readonly hasFacts: boolean;
+  readonly differs: Pair['differs'];
   pair: Pair | undefined;
 }
 
@@ -160,6 +161,7 @@ export function toPair(row: Row, why: readonly RuleId[]): Pair {
   };
   const delay = delayOf(row);
   if (delay !== undefined) pair.delay = delay;
+  if (row.told?.differs !== undefined) pair.differs = row.told.differs;
   const kept = keptOf(row);
   if (kept !== undefined) pair.kept = kept.entry;
   return pair;

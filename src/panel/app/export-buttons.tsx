@@ -136,15 +136,15 @@ function choicesOf(panel: Panel, hits: number): Choice[] {
 
 function exportSession(panel: Panel, entries: readonly Entry[], isMasked: boolean): Promise<void> {
   const { host, schedule } = panel;
-  return offer(panel, '.jsonl', async () =>
+  const make = async () =>
     writeFile(
       await readied(panel, entries, isMasked),
       `event-loupe ${host.version}`,
       Date.now(),
       isMasked,
       schedule.nextTurn,
-    ),
-  );
+    );
+  return offer(panel, '.jsonl', make, isMasked);
 }
 
 /** The session as a report is made of it: masked, and judged as it then is. */
@@ -181,7 +181,7 @@ async function copyReport(panel: Panel): Promise<void> {
 function exportHar(panel: Panel, entries: readonly Entry[], isMasked: boolean): Promise<void> {
   const { store, host, schedule } = panel;
   const book = store.book();
-  return offer(panel, '.har', async () => {
+  const make = async () => {
     const pages = entries.flatMap((entry) => book.pageOf(entry) ?? []);
     const ready = await readied(panel, [...new Set([...entries, ...pages])], isMasked);
     const starts = new Map(
@@ -193,5 +193,6 @@ function exportHar(panel: Panel, entries: readonly Entry[], isMasked: boolean): 
       pageOf: (entry) => starts.get(book.pageOf(entry)?.id ?? ''),
       nextTurn: schedule.nextTurn,
     });
-  });
+  };
+  return offer(panel, '.har', make, isMasked);
 }

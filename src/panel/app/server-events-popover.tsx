@@ -92,9 +92,11 @@ function TapForm() {
 function PasteForm() {
   const panel = usePanel();
   const text = useSignal('');
+  const pixel = useSignal('');
   const problem = useSignal<string | undefined>(undefined);
+  const words = t().serverEvents;
   const take = async () => {
-    problem.value = await openText(text.value, panel);
+    problem.value = await openText(text.value, panel, pixel.value.trim() || undefined);
     // What could not be read stays to be mended.
     if (problem.value !== undefined) return;
     document.getElementById(POPOVER_ID)?.hidePopover();
@@ -119,6 +121,24 @@ function PasteForm() {
           value={text.value}
           onInput={(event) => {
             text.value = event.currentTarget.value;
+          }}
+        />
+      </label>
+      <label class="field">
+        <span>{words.pixel}</span>
+        <input
+          type="text"
+          class="text"
+          data-testid="paste-pixel"
+          inputMode="numeric"
+          pattern="\s*\d+\s*"
+          title={words.pixelHint}
+          placeholder={words.pixelHint}
+          spellcheck={false}
+          autocomplete="off"
+          value={pixel.value}
+          onInput={(event) => {
+            pixel.value = event.currentTarget.value;
           }}
         />
       </label>

@@ -3,7 +3,8 @@ import { LANGUAGES } from '../../language/languages.ts';
 import { RELAY_ENTRIES, RELAY_UNITS } from '../../session/limits.ts';
 import { usePanel } from '../model/context.ts';
 import { download } from '../model/export/write-file.ts';
-import { applySettings, readSettings, settingsText } from '../model/preferences.ts';
+import { settingsText } from '../model/preferences.ts';
+import { openSettings } from '../model/settings-file.ts';
 import { t } from '../text/language.ts';
 import { messageOf } from '../text/message-of.ts';
 import { FileButton } from '../ui/file-button.tsx';
@@ -80,21 +81,11 @@ export function Settings() {
 
 /** View, columns, order, saved filters and data layers as a file, for another browser or a colleague. */
 function SettingsTransfer() {
-  const { preferences, layers, setLayers, store } = usePanel();
+  const panel = usePanel();
+  const { preferences, layers, store } = panel;
   const words = t().settings;
   const take = async (file: File) => {
-    const settings = readSettings(await file.text());
-    if (settings === undefined) {
-      store.message.value = words.noSettings(file.name);
-      return;
-    }
-    try {
-      await setLayers([...new Set([...layers.peek(), ...settings.layers])]);
-      applySettings(preferences, store, settings.kept);
-      store.notify(words.imported);
-    } catch (error) {
-      store.message.value = words.notKept(messageOf(error));
-    }
+    store.message.value = await openSettings(file, panel);
   };
   return (
     <div class="actions">

@@ -49,7 +49,7 @@ function showHits(store: Store, search: string): void {
 }
 
 /** What left in which state, per vendor and pixel; each number shows its hits. */
-export function SentTable({ read: { tally } }: { read: ConsentRead }) {
+export function SentTable({ read: { tally, unwatched } }: { read: ConsentRead }) {
   const { store } = usePanel();
   const words = t().consentView;
   const classOf = (count: (row: ConsentTally) => number) =>
@@ -61,7 +61,7 @@ export function SentTable({ read: { tally } }: { read: ConsentRead }) {
       <h2 id="consent-sent">{words.sent}</h2>
       {tally.length === 0 ? (
         <p class="dim" data-testid="consent-sent-none">
-          {words.nothingSent}
+          {unwatched === 0 ? words.nothingSent : words.allUnwatched(unwatched)}
         </p>
       ) : (
         <div class="consent-scroll">
@@ -119,6 +119,11 @@ export function SentTable({ read: { tally } }: { read: ConsentRead }) {
             </tbody>
           </table>
         </div>
+      )}
+      {tally.length > 0 && unwatched > 0 && (
+        <p class="dim" data-testid="consent-unwatched">
+          {words.allUnwatched(unwatched)}
+        </p>
       )}
     </section>
   );

@@ -1,7 +1,12 @@
 import { CategoryAnswer, DeciderAnswer } from '../detail/category-answer.tsx';
 import { EntryLink } from '../detail/entry-link.tsx';
 import type { Present } from '../model/consent/bands.ts';
-import { type ConsentRead, choicesOf, sidesOf } from '../model/consent/read-consent.ts';
+import {
+  type ConsentRead,
+  choicesOf,
+  type OpenQuestion,
+  sidesOf,
+} from '../model/consent/read-consent.ts';
 import { usePanel } from '../model/context.ts';
 import { useUnwatched } from '../model/unwatched.ts';
 import {
@@ -18,7 +23,7 @@ import { t } from '../text/language.ts';
 
 /** Each source of the page on screen with what it says now. */
 export function SourceCards({ read }: { read: ConsentRead }) {
-  const { present, together } = read;
+  const { present, together, questions } = read;
   const words = t().consentView;
   const isWatched = useUnwatched() === undefined;
   const sides = sidesOf(
@@ -27,44 +32,57 @@ export function SourceCards({ read }: { read: ConsentRead }) {
     ),
   );
   // That there is none cannot be said of a page that nobody watched.
-  if (present.length === 0 && !isWatched) return null;
+  if (present.length === 0 && questions.length === 0 && !isWatched) return null;
   return (
     <section class="consent-part" aria-labelledby="consent-now">
       <h2 id="consent-now">{words.now}</h2>
-      {present.length === 0 ? (
+      {present.length === 0 && questions.length === 0 && (
         <p class="consent-none" data-testid="consent-none">
           {words.noSource}
         </p>
-      ) : (
-        <>
-          {together !== undefined && (
-            <p class="consent-together" data-testid="consent-together" data-state={together}>
-              <span class={`chip ${STATE_TONES[together]}`}>{verdictLabel(together)}</span>{' '}
-              {words.together[together]}
-            </p>
-          )}
-          {sides && together === 'conflict' && (
-            <div class="consent-conflict" data-testid="consent-conflict">
-              <p>{words.sayNow(sides.yes.map(sourceLabel), sides.no.map(sourceLabel))}</p>
-              <DeciderAnswer sources={[...sides.yes, ...sides.no]} />
-            </div>
-          )}
-          <ul class="consent-cards">
-            {present.map((one) => (
-              <Card
-                key={`${one.row.source} ${one.row.frame ?? ''}`}
-                one={one}
-                isSide={
-                  sides !== undefined &&
-                  one.row.frame === undefined &&
-                  [...sides.yes, ...sides.no].includes(one.row.source)
-                }
-              />
-            ))}
-          </ul>
-        </>
+      )}
+      {present.length > 0 && together !== undefined && (
+        <p class="consent-together" data-testid="consent-together" data-state={together}>
+          <span class={`chip ${STATE_TONES[together]}`}>{verdictLabel(together)}</span>{' '}
+          {words.together[together]}
+        </p>
+      )}
+      {sides && together === 'conflict' && (
+        <div class="consent-conflict" data-testid="consent-conflict">
+          <p>{words.sayNow(sides.yes.map(sourceLabel), sides.no.map(sourceLabel))}</p>
+          <DeciderAnswer sources={[...sides.yes, ...sides.no]} />
+        </div>
+      )}
+      {questions.map((one) => (
+        <Question key={one.source} {...one} />
+      ))}
+      {present.length > 0 && (
+        <ul class="consent-cards">
+          {present.map((one) => (
+            <Card
+              key={`${one.row.source} ${one.row.frame ?? ''}`}
+              one={one}
+              isSide={
+                sides !== undefined &&
+                one.row.frame === undefined &&
+                [...sides.yes, ...sides.no].includes(one.row.source)
+              }
+            />
+          ))}
+        </ul>
       )}
     </section>
+  );
+}
+
+function Question({ source, question, choices }: OpenQuestion) {
+  return (
+    <div class="consent-question" data-testid="consent-question">
+      <p>
+        <b>{t().consentView.toAnswer}</b> {questionWords({ question })}
+      </p>
+      <CategoryAnswer source={source} choices={choices} />
+    </div>
   );
 }
 
@@ -77,7 +95,6 @@ function Card({ one, isSide }: { one: Present; isSide: boolean }) {
   const origin = began === undefined ? since : book.originOf(began);
   const frame = row.frame === undefined ? undefined : store.get(row.frame);
   const isOpen = said.state === 'undecided';
-  const question = questionWords(said);
   return (
     <li
       class="consent-card"
@@ -98,13 +115,8 @@ function Card({ one, isSide }: { one: Present; isSide: boolean }) {
       </h3>
       {frame?.kind === 'page' && <p class="dim">{words.inFrame(hostAndPath(frame.url))}</p>}
       <p class="consent-words">{saidWords(said)}</p>
-      {isOpen && question !== undefined && (
-        <div class="consent-question" data-testid="consent-question">
-          <p>
-            <b>{words.toAnswer}</b> {question}
-          </p>
-          <CategoryAnswer source={row.source} choices={choicesOf(said)} />
-        </div>
+      {isOpen && said.question !== undefined && (
+        <Question source={row.source} question={said.question} choices={choicesOf(said)} />
       )}
       <p class="dim">{roleOf(row.source, said, book.analysis.profile)}</p>
       <p class="consent-since">

@@ -1,6 +1,6 @@
 import { type Signal, useSignal } from '@preact/signals';
 import type { Pair } from '../../analysis/analysis.ts';
-import { type CopyDifference, isDifference } from '../../analysis/pairs/diff.ts';
+import { type CopyLine, isDifference } from '../../analysis/pairs/diff.ts';
 import { useBook, usePanel } from '../model/context.ts';
 import {
   comparedOf,
@@ -66,13 +66,14 @@ function SideBySide(props: {
   other: PairCopy | undefined;
   left: Signal<number | undefined>;
   right: Signal<number | undefined>;
-  lines: readonly CopyDifference[];
+  lines: readonly CopyLine[];
 }) {
   const { copies, one, other, lines } = props;
   const showsAll = useSignal(false);
   const words = t().deduplication;
   const differing = lines.filter(isDifference).length;
-  const isFolded = ({ name, verdict }: CopyDifference) => verdict === 'equal' && !ALWAYS.has(name);
+  const alone = lines.filter(isAlone).length;
+  const isFolded = ({ name, verdict }: CopyLine) => verdict === 'equal' && !ALWAYS.has(name);
   const folded = other && !showsAll.value ? lines.filter(isFolded).length : 0;
   const shown = folded > 0 ? lines.filter((line) => !isFolded(line)) : lines;
   return (
@@ -80,6 +81,7 @@ function SideBySide(props: {
       {other && (
         <p data-testid="diff-count">
           {differing === 0 ? words.noDifferences : words.differing(differing)}
+          {alone > 0 && <span class="dim"> · {words.onOneSide(alone)}</span>}
         </p>
       )}
       <table class="diff">
@@ -165,12 +167,17 @@ function CopyChoice(props: {
   );
 }
 
+/** One of the copies leaves it out, which is no difference. */
+function isAlone({ verdict }: CopyLine): boolean {
+  return verdict === 'only-first' || verdict === 'only-second';
+}
+
 /** UTF-16 units of a value that are shown; the entry has the rest. */
 const UNITS = 400;
 
-function DiffLine(props: { line: CopyDifference; one: PairCopy; other: PairCopy | undefined }) {
+function DiffLine(props: { line: CopyLine; one: PairCopy; other: PairCopy | undefined }) {
   const { one, other } = props;
-  const { name, first, second, verdict, isExpected } = props.line;
+  const { name, first, second, verdict } = props.line;
   const words = t().deduplication;
   const word =
     verdict === 'only-first'
@@ -183,7 +190,7 @@ function DiffLine(props: { line: CopyDifference; one: PairCopy; other: PairCopy 
       data-testid="diff-line"
       data-name={name}
       data-verdict={other && verdict}
-      data-expected={isExpected}
+      data-expected={isAlone(props.line) || undefined}
     >
       <th scope="row">
         {name}

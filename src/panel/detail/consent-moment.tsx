@@ -1,6 +1,6 @@
 import type { Analysis, ConsentCheck, SourceState } from '../../analysis/analysis.ts';
 import type { Entry } from '../../session/entry.ts';
-import { choicesOf, sidesOf } from '../model/consent/read-consent.ts';
+import { choicesAt, sidesOf } from '../model/consent/read-consent.ts';
 import { useBook } from '../model/context.ts';
 import {
   checkTone,
@@ -35,7 +35,11 @@ export function ConsentMoment({ entry }: { entry: Entry }) {
         <Check key={`${check.entry} ${check.hit ?? ''}`} check={check} shown={entry.id} />
       ))}
       {checks.length > CHECKS && <p class="dim">{words.more(checks.length - CHECKS)}</p>}
-      {sources.length === 0 && <p class="dim">{words.noSource}</p>}
+      {sources.length === 0 && (
+        <p class="dim">
+          {analysis.consent.unwatched().has(entry.id) ? words.unwatched : words.noSource}
+        </p>
+      )}
       {sides && (
         <p class="consent-conflict">
           {words.saidThen(sides.yes.map(sourceLabel), sides.no.map(sourceLabel))}
@@ -98,7 +102,7 @@ function Check({ check, shown }: { check: ConsentCheck; shown: string }) {
 
 function SourceLine(props: { source: string; said: SourceState; shown: string }) {
   const { source, said, shown } = props;
-  const { profile } = useBook().analysis;
+  const { analysis } = useBook();
   return (
     <li data-testid="moment-source" data-source={source} data-state={said.state}>
       <p>
@@ -109,11 +113,11 @@ function SourceLine(props: { source: string; said: SourceState; shown: string })
         )}{' '}
         <b>{sourceLabel(source)}</b> {saidWords(said)}
       </p>
-      {!said.counts && <p class="dim">{roleOf(source, said, profile)}</p>}
+      {!said.counts && <p class="dim">{roleOf(source, said, analysis.profile)}</p>}
       {said.question !== undefined && said.state === 'undecided' && (
         <div class="consent-question">
           <p>{questionWords(said)}</p>
-          <CategoryAnswer source={source} choices={choicesOf(said)} />
+          <CategoryAnswer source={source} choices={choicesAt([shown], source, analysis)} />
         </div>
       )}
       {said.entry !== undefined && said.entry !== shown && (

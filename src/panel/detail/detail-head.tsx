@@ -1,3 +1,4 @@
+import type { Analysis } from '../../analysis/analysis.ts';
 import { canCompare } from '../../diff/entries.ts';
 import { titleOf } from '../../rules/read-finding.ts';
 import type { Entry } from '../../session/entry.ts';
@@ -16,8 +17,9 @@ import { CopyMenu } from './copy-menu.tsx';
 import { showEntryFindings } from './entry-findings.tsx';
 import { RemarkBox } from './remark-box.tsx';
 
-/** Where an answer is proven. A hit's outcome stands with its request. */
-function proofOf(question: Question, entry: Entry): DetailTab {
+/** Where an answer is proven. A hit's outcome stands with its request, what others say in the chain. */
+function proofOf(question: Question, entry: Entry, { pairs }: Pick<Analysis, 'pairs'>): DetailTab {
+  if (question === 'pair' && pairs.of(entry.id).length === 0) return 'chain';
   if (question !== 'sent') return question;
   return entry.kind === 'hit' ? 'request' : entry.kind === 'server' ? 'payload' : 'chain';
 }
@@ -204,7 +206,7 @@ function Verdicts({ entry }: { entry: Entry }) {
               data-testid={`answer-${question}`}
               title={title}
               onClick={() => {
-                store.detailTab.value = proofOf(question, entry);
+                store.detailTab.value = proofOf(question, entry, analysis);
               }}
             >
               <span class="asked">{asked}</span>

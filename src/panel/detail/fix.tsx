@@ -1,6 +1,6 @@
 import type { FactData } from '../../analysis/facts/fact-data.ts';
 import type { Finding } from '../../rules/read-finding.ts';
-import { choicesOf } from '../model/consent/read-consent.ts';
+import { choicesAt } from '../model/consent/read-consent.ts';
 import { useBook, usePanel } from '../model/context.ts';
 import { t } from '../text/language.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -56,11 +56,8 @@ export function FixAnswer({ finding: { rule, data, entries } }: { finding: Findi
   const words = t().consentView;
   switch (rule) {
     case 'consent/category-unknown': {
-      const { source, question } = data as FactData[typeof rule];
-      const said = entries
-        .map((id) => analysis.consent.at(id)[source])
-        .find((one) => one?.question !== undefined);
-      return <CategoryAnswer source={source} choices={said ? choicesOf(said) : question.known} />;
+      const { source } = data as FactData[typeof rule];
+      return <CategoryAnswer source={source} choices={choicesAt(entries, source, analysis)} />;
     }
     case 'consent/conflict': {
       const { sources } = data as FactData[typeof rule];

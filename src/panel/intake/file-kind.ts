@@ -5,7 +5,10 @@ import { looksLikeHar } from '../../vendors/har/har-file.ts';
 import { looksLikeServerEvents } from '../../vendors/meta/server-events/import.ts';
 
 /** What a file is for. */
-export type FileKind = 'session' | 'profile' | 'har' | 'events';
+export type FileKind = 'session' | 'profile' | 'settings' | 'har' | 'events';
+
+/** What a file of settings says that it is. */
+export const SETTINGS_KIND = 'event-loupe-settings';
 
 /** As much of a file as tells a session or server events. */
 const HEAD_BYTES = 64 * 1024;
@@ -30,6 +33,7 @@ const PROFILE_KEYS: Readonly<Record<keyof Profile, true>> = {
 /** Tells by its content what a file is, whatever it is called; its name counts where that says nothing. */
 export async function fileKindOf(file: File): Promise<FileKind> {
   const head = await file.slice(0, HEAD_BYTES).text();
+  if (isSettingsText(head)) return 'settings';
   if (isSessionText(head)) return 'session';
   if (looksLikeHar(head)) return 'har';
   if (file.size <= PROFILE_BYTES && isProfileText(await file.text())) return 'profile';
@@ -37,6 +41,11 @@ export async function fileKindOf(file: File): Promise<FileKind> {
   if (PROFILE_NAME.test(file.name) && !head.includes('event_name')) return 'profile';
   const isEvents = looksLikeServerEvents(head) || /\.(?:har|log|txt)$/i.test(file.name);
   return isEvents ? 'events' : 'session';
+}
+
+/** Only the first key is looked at, as we write it: a session may speak of settings anywhere. */
+function isSettingsText(head: string): boolean {
+  return /^\uFEFF?\s*\{\s*"kind"\s*:\s*"([^"]*)"/.exec(head)?.[1] === SETTINGS_KIND;
 }
 
 /** An object that has a profile's keys and no other: what is wrong below them, its parser says. */

@@ -36,9 +36,10 @@ export interface ServerEvents {
   readonly address: ReadonlySignal<string>;
   /**
    * Opens a session file, or adds the server events of a file: its content tells which it is.
+   * @param pixelId of server events that do not name theirs
    * @returns what is wrong with it, as the banner says it
    */
-  openFile(file: File): Promise<string | undefined>;
+  openFile(file: File, pixelId?: string): Promise<string | undefined>;
   /** Answers the question: imports what could be read, or nothing. */
   answer(wanted: boolean): void;
   /** Follows the tap at an address, and keeps it as a setting. @returns what is wrong with the address */
@@ -89,7 +90,7 @@ export function createServerEvents(
     target.notify(added === 0 ? t().intake.nothingNew : t().intake.imported(added));
   };
 
-  const importFile = async (file: File) => {
+  const importFile = async (file: File, pixelId: string | undefined) => {
     if (file.size > SERVER_IMPORT_BYTES) {
       target.message.value = t().intake.eventsTooLarge(file.name, file.size, SERVER_IMPORT_BYTES);
       return;
@@ -110,6 +111,7 @@ export function createServerEvents(
       name: file.name,
       now: Date.now(),
       nextTurn,
+      pixelId,
     });
     const problem = sayFaults(result, t());
     if (problem !== undefined && result.entries.length > 0)
@@ -164,12 +166,12 @@ export function createServerEvents(
     question,
     tap,
     address,
-    async openFile(file) {
+    async openFile(file, pixelId) {
       question.value = undefined;
       target.message.value = undefined;
       const kind = await fileKindOf(file);
       if (kind === 'session') await openSessionFile(file, target);
-      else if (kind !== 'har' || !(await openHar(file))) await importFile(file);
+      else if (kind !== 'har' || !(await openHar(file))) await importFile(file, pixelId);
       return target.message.value;
     },
     answer(wanted) {

@@ -7,6 +7,8 @@ interface Place {
   view: View;
   entry: string | undefined;
   tab: DetailTab;
+  /** Keys came to it on their way through a list. */
+  isWalkedTo: boolean;
 }
 
 /** The way back, and forward again. */
@@ -20,7 +22,7 @@ export interface History {
 /** Places that are remembered. */
 const REMEMBERED = 100;
 
-/** Places closer together than this are one: a list that is walked through by keys. Milliseconds. */
+/** What keys came to and left as soon as this was passed on the way. Milliseconds. */
 const PASSING_MS = 500;
 
 /** Remembers what was looked at in a panel. */
@@ -35,11 +37,16 @@ export function createHistory(store: Store, now: () => number): History {
     const view = store.view.value;
     const isOpen = store.isDetailOpen.value;
     const entry = isOpen ? store.selected.value?.id : undefined;
-    const place: Place = { view, entry, tab: store.detailTab.value };
+    const place: Place = {
+      view,
+      entry,
+      tab: store.detailTab.value,
+      isWalkedTo: store.isWalkedTo(),
+    };
     const before = current;
     current = place;
     if (isGoing || before === undefined || isSame(before, place)) return;
-    const isPassing = before.view === view && entry !== undefined && now() - arrivedAt < PASSING_MS;
+    const isPassing = before.isWalkedTo && now() - arrivedAt < PASSING_MS;
     arrivedAt = now();
     future = [];
     if (!isPassing) past = [...past, before].slice(-REMEMBERED);

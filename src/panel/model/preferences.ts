@@ -1,5 +1,6 @@
 import { batch, effect, type Signal, signal } from '@preact/signals';
 import { HIGHLIGHTS, type Highlight } from '../../session/entry.ts';
+import { SETTINGS_KIND } from '../intake/file-kind.ts';
 import {
   AS_THEY_CAME,
   type ColumnId,
@@ -146,9 +147,6 @@ export function keepPreferences(
     isFirst = false;
   });
 }
-
-/** What a file of settings says that it is. */
-const SETTINGS_KIND = 'event-loupe-settings';
 
 /** Settings that are taken to another browser or a colleague. Profiles are files of their own. */
 export interface SettingsFile {

@@ -121,7 +121,7 @@ export function Stream(props: { empty: ComponentChildren }) {
     if (to !== undefined) {
       const entry = entries[to];
       if (!entry) return;
-      store.select(entry);
+      store.walkTo(entry);
       bringIntoView(to, false);
       if (event.key === 'End' && how === 'came') moveTo({ follow: true });
     } else if (selected && (event.key === 'Enter' || event.key === ' '))

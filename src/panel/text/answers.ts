@@ -59,9 +59,23 @@ export function answersOf(
     // A match names all that has a part in it.
     if (own.length > 0 || question === 'mapping') return own;
     const said = others.flatMap((id) => wordsOf(question, get(id), id, analysis));
+    if (question === 'pair' && said.length === 0)
+      return nothingToPair([entry.id, ...others], analysis);
     if (question !== 'sent') return said;
     return [...said, ...unseenWords(chain, [entry, ...others.map(get)])];
   });
+}
+
+/** Why no pair is known: of the pixel calls that are asked, no hit is seen. */
+function nothingToPair(ids: readonly string[], { states }: AnswerSource): ShortWords[] {
+  const words = t().answers.noCopy;
+  return ids.flatMap((id) =>
+    states
+      .of(id)
+      .flatMap(({ state }): ShortWords[] =>
+        state === 'sent' ? [] : [{ ...words[state], tone: 'mute' }],
+      ),
+  );
 }
 
 /** Systems that send each event of theirs with a hit of their own. */
@@ -118,7 +132,9 @@ function wordsOf(
     case 'pair':
       return pairs.of(id).map(pairAnswer);
     case 'consent':
-      return consent.of(id).map((check) => consentWords(check, consent));
+      return consent.unwatched().has(id)
+        ? [{ label: t().answers.unwatched, tone: 'mute', title: t().consentView.unwatched }]
+        : consent.of(id).map((check) => consentWords(check, consent));
   }
 }
 
@@ -153,9 +169,17 @@ function sentWords(entry: Entry | undefined, states: Analysis['states']): ShortW
   }
 }
 
-/** With the time between the copies: whether the server's came at all is what is asked. */
+/**
+ * With the time between the copies: whether the server's came at all is what is asked. Copies that
+ * are told to be one event and do not say the same are no good answer.
+ */
 function pairAnswer(pair: Pair): ShortWords {
   const words = pairWords(pair);
+  if (pair.differs !== undefined) {
+    const { names, severity } = pair.differs;
+    const tone = severity === 'info' ? 'mute' : severity === 'error' ? 'bad' : 'warn';
+    return { ...words, label: t().answers.differ(names), tone };
+  }
   return pair.delay === undefined
     ? words
     : { ...words, label: `${words.label}, ${delayWords(pair.delay)}` };

@@ -26,7 +26,7 @@ export function sourcesWords(sources: readonly (readonly [string, SourceState])[
 }
 
 /** What the profile has to answer before the source can be judged. */
-export function questionWords({ question }: SourceState): string | undefined {
+export function questionWords({ question }: Pick<SourceState, 'question'>): string | undefined {
   return question && askConsent(question, t());
 }
 

@@ -108,7 +108,20 @@ export function matchWords(
     return { label: `→ ${first}`, tone, title };
   if (isSource && verdict === 'misnamed' && nearest !== undefined)
     return { label: words.misnamed(nearest), tone, title };
-  return { label: matchLabel(verdict), tone, title };
+  // What the call says is known before its hit leaves: that it is what the rule wants, or would be.
+  const label = isHeld(match, states) ? t().state.label.held : matchLabel(verdict);
+  if (isSource && verdict === 'unsent' && first !== undefined)
+    return { label: `→ ${first}: ${label}`, tone, title };
+  return { label, tone, title };
+}
+
+/** Whether an event that has not left still may: its pixel call waits. */
+function isHeld(
+  { verdict, entry, proof }: Pick<Match, 'verdict' | 'entry' | 'proof'>,
+  states: Pick<Analysis['states'], 'of'>,
+): boolean {
+  const told = [entry, ...proof].flatMap((id) => states.of(id));
+  return verdict === 'unsent' && told.some(({ state }) => state === 'held');
 }
 
 const PARAMETER_TONES: Readonly<Record<ParameterMatch['verdict'], Tone>> = {

@@ -172,7 +172,8 @@ export function TimelineView(props: { empty: ComponentChildren }) {
   const choose = (at: number | undefined, opens: boolean) => {
     const entry = at === undefined ? undefined : store.shown.peek().entries[at];
     if (!entry) return;
-    store.select(entry);
+    if (opens) store.select(entry);
+    else store.walkTo(entry);
     if (opens) store.isDetailOpen.value = true;
     bringIntoView(entry);
   };

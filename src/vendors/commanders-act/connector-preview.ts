@@ -1,7 +1,10 @@
-import type { Entry } from '../../session/entry.ts';
+import type { Entry, HitEvent } from '../../session/entry.ts';
 import type { Profile } from '../../session/profile.ts';
 import { sourceOfCall, sourceOfHitEvent } from '../source-event.ts';
 import { type ConnectorEvent, type ConnectorOptions, connectorEvent } from './connector.ts';
+import { type CustomValue, customValues } from './connector-values.ts';
+import { givenOf } from './given-event.ts';
+import { COMMANDERS_ACT_MAPPING } from './mapping.ts';
 
 /** What the profile says that the connector depends on. */
 export function connectorOptions({ consent }: Profile): ConnectorOptions {
@@ -27,4 +30,9 @@ export function connectorPreview(entry: Entry, profile: Profile): ConnectorEvent
   }
   if (entry.kind !== 'hit' || entry.vendor !== 'commanders-act') return [];
   return entry.events.map((event) => connectorEvent(sourceOfHitEvent(event), options));
+}
+
+/** Of that event its custom_data alone, which is cheap to read. */
+export function connectorCustomData(event: HitEvent): CustomValue[] {
+  return customValues(givenOf(sourceOfHitEvent(event)), COMMANDERS_ACT_MAPPING);
 }

@@ -16,6 +16,8 @@ export interface CustomValue {
   /** The path that it was read at; empty for a constant. */
   from: string;
   value: unknown;
+  /** What else it may be: which of the row's names counts, the vendor's settings say. */
+  others?: readonly Plain[];
   notes?: readonly ConnectorNote[];
 }
 
@@ -200,6 +202,8 @@ function customValue(source: GivenEvent, row: ParameterRow): CustomValue[] {
   if (first.note !== undefined) notes.push({ code: first.note });
   if (conflict !== undefined) notes.push(conflict);
   const made: CustomValue = { to: row.to, from: first.path, value };
+  if (row.firstDecides !== true && found.length > 1)
+    made.others = found.slice(1).map((each) => each.value);
   return [notes.length === 0 ? made : { ...made, notes }];
 }
 

@@ -63,7 +63,8 @@ export function readEventCategories(
   category: string | undefined,
 ): ConsentReading {
   const isAll = ids.includes('ALL');
-  const named = new Map(ids.map((id): [string, Decision] => [id, 'granted']));
+  const named = new Map<string, Decision>();
+  for (const id of ids) if (id !== 'ALL') named.set(id, 'granted');
   return judge({ named, always: [], others: isAll ? 'granted' : 'denied' }, category);
 }
 

@@ -55,6 +55,7 @@ export function makeAnswers(given: Given = {}): JudgedAnalysis {
       all: () => [],
       each: () => [],
       of: () => [],
+      unwatched: () => new Set(),
       isMissing: () => false,
       at: () => ({}),
       stretches: () => [],

@@ -4,6 +4,8 @@ import type {
   ConsentTally,
   SourceState,
 } from '../../../analysis/analysis.ts';
+import type { JudgedAnalysis } from '../../../rules/create-analysis.ts';
+import type { ConsentQuestion } from '../../../vendors/consent/reading.ts';
 import type { Book } from '../store/book.ts';
 import { type ConsentBands, consentBands, type Present, presentOf } from './bands.ts';
 
@@ -14,6 +16,16 @@ export interface ConsentRead {
   /** All sources of the page on screen that count, together; undefined where nobody has spoken. */
   together: ConsentState | undefined;
   tally: ConsentTally[];
+  /** Hits that left where nobody listened: they are not in the tally. */
+  unwatched: number;
+  questions: readonly OpenQuestion[];
+}
+
+/** What only the user knows: which category of a source stands for Meta. */
+export interface OpenQuestion {
+  source: string;
+  question: ConsentQuestion;
+  choices: readonly string[];
 }
 
 const kept = new WeakMap<Analysis, { version: number; read: ConsentRead }>();
@@ -26,22 +38,63 @@ export function readConsent(book: Pick<Book, 'analysis' | 'log'>): ConsentRead {
   if (known?.version === version) return known.read;
   const bands = consentBands(log.entries, analysis.consent.stretches());
   const last = bands.together.at(-1);
+  const present = presentOf(bands);
   const read: ConsentRead = {
     bands,
-    present: presentOf(bands),
+    present,
     together: last?.page === bands.latest ? last?.state : undefined,
     tally: analysis.consent.tally(),
+    unwatched: analysis.consent.unwatched().size,
+    questions: questionsOf(analysis, present),
   };
   kept.set(analysis, { version, read });
   return read;
 }
 
-/** What a source's question can be answered with, as far as the source names it. */
-export function choicesOf({ question, said }: SourceState): readonly string[] {
-  if (question === undefined) return [];
-  if (question.known.length > 0) return question.known;
+/**
+ * What a source's question can be answered with, as far as the source names it: what it said at the
+ * moments that are asked about, one of which has the question.
+ */
+export function choicesOf(...said: readonly SourceState[]): readonly string[] {
+  const known = said.flatMap(({ question }) => question?.known ?? []);
   // Several purposes stand for Meta together: no one of them is the answer.
-  return said.items.flatMap(({ kind, name }) => (kind === 'category' ? [name] : []));
+  const named = said.flatMap(({ accepted = [], said: { items } }) => [
+    ...items.flatMap(({ kind, name }) => (kind === 'category' ? [name] : [])),
+    ...accepted,
+  ]);
+  if (known.length > 0) return [...new Set(known)];
+  return [...new Set(named)].sort((a, b) => a.localeCompare(b, undefined, { numeric: true }));
+}
+
+/**
+ * The same of a question that entries raised: an event may carry a part of what the page's tool
+ * knows, and the tool alone may raise none.
+ */
+export function choicesAt(
+  entries: readonly string[],
+  source: string,
+  { consent }: Pick<Analysis, 'consent'>,
+): readonly string[] {
+  return choicesOf(
+    ...entries
+      .flatMap((id) => [consent.at(id), ...consent.of(id).map(({ sources }) => sources)])
+      .flatMap((sources) => sources[source] ?? []),
+  );
+}
+
+/** Questions that events raised, and that no source of the page on screen asks by itself. */
+function questionsOf(analysis: JudgedAnalysis, present: readonly Present[]): OpenQuestion[] {
+  const asked = new Set(
+    present.flatMap(({ row, said }) => (said.question === undefined ? [] : [row.source])),
+  );
+  const open: OpenQuestion[] = [];
+  for (const fact of analysis.facts.all()) {
+    if (fact.rule !== 'consent/category-unknown' || asked.has(fact.data.source)) continue;
+    const { source, question } = fact.data;
+    asked.add(source);
+    open.push({ source, question, choices: choicesAt(fact.entries, source, analysis) });
+  }
+  return open;
 }
 
 /** The sources of a moment that say yes and those that say no, where they contradict each other. */

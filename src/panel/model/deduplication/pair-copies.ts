@@ -1,5 +1,6 @@
 import type { Pair } from '../../../analysis/analysis.ts';
-import { type CopyDifference, type CopyPlace, diffCopies } from '../../../analysis/pairs/diff.ts';
+import { type CopyLine, diffCopies } from '../../../analysis/pairs/diff.ts';
+import type { CopyPlace } from '../../../analysis/pairs/differences.ts';
 import type { Entry, HitEntry } from '../../../session/entry.ts';
 import type { Profile } from '../../../session/profile.ts';
 import { serverEventId } from '../../../vendors/event-properties.ts';
@@ -55,7 +56,7 @@ export function linesOf(
   first: PairCopy,
   second: PairCopy | undefined,
   profile: Profile,
-): CopyDifference[] {
+): CopyLine[] {
   if (second !== undefined) return diffCopies(first.place, second.place, profile);
   return diffCopies(first.place, first.place, profile).map(({ name, first: value }) =>
     value === undefined

@@ -15,8 +15,9 @@ export async function offer(
   { store }: Pick<Panel, 'store'>,
   extension: string,
   make: () => Promise<Blob>,
+  isMasked = true,
 ): Promise<void> {
-  const name = nameFile(store.book().latestUrl(), Date.now());
+  const name = nameFile(store.book().latestUrl(), Date.now(), isMasked);
   try {
     download(await make(), name.replace(/\.jsonl$/, extension));
   } catch (error) {

@@ -28,14 +28,17 @@ export async function writeFile(
   return new Blob(parts, { type: 'application/x-ndjson' });
 }
 
-/** `event-loupe-shop.example-2026-11-21-104207.jsonl`: the page's host and the local time. */
-export function nameFile(url: string, at: number): string {
+/**
+ * `event-loupe-shop.example-2026-11-21-104207.jsonl`: the page's host and the local time. What is not
+ * masked says so: it is not to be passed on by mistake.
+ */
+export function nameFile(url: string, at: number, isMasked = true): string {
   const host = URL.canParse(url) ? new URL(url).host.replace(/[^\w.-]+/g, '-') : '';
   const date = new Date(at);
   const two = (n: number) => String(n).padStart(2, '0');
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   const time = `${two(date.getHours())}${two(date.getMinutes())}${two(date.getSeconds())}`;
-  return ['event-loupe', host, day, time]
+  return ['event-loupe', host, day, time, isMasked ? '' : 'unmasked']
     .filter((part) => part !== '')
     .join('-')
     .concat('.jsonl');

@@ -102,6 +102,10 @@ export interface Store extends ConnectionListener {
   toggleFacet(facet: Toggle): void;
   clearFilter(): void;
   select(entry: Entry | undefined): void;
+  /** The same, by a key that goes on through a list: what is passed on the way was not asked for. */
+  walkTo(entry: Entry): void;
+  /** Whether what is selected was walked to. */
+  isWalkedTo(): boolean;
   /**
    * Shows an entry wherever it is: selects it, opens the detail, and lifts a filter that hides it.
    * @param tab what of it is to be seen; what was looked at last where it is left out
@@ -391,7 +395,13 @@ export function createStore(options: {
     });
   };
 
+  let walked: Entry | undefined;
   const select = (entry: Entry | undefined) => {
+    walked = undefined;
+    selected.value = entry;
+  };
+  const walkTo = (entry: Entry) => {
+    walked = entry;
     selected.value = entry;
   };
 
@@ -453,6 +463,8 @@ export function createStore(options: {
       });
     },
     select,
+    walkTo,
+    isWalkedTo: () => walked !== undefined && walked === selected.peek(),
     reveal(id, tab) {
       const entry = current.log.get(id);
       if (!entry) return;
@@ -523,11 +535,11 @@ export function createStore(options: {
       });
     },
     addServerEvents(entries) {
-      const before = current.log.entries.length;
+      const { log } = current;
       const place = current.add(entries);
       if (place) visible.changed(place.index, place.at);
       flush();
-      return current.log.entries.length - before;
+      return entries.filter((entry) => log.get(entry.id) === entry).length;
     },
     closeFile() {
       if (current !== live) showBook(live, undefined);

@@ -27,6 +27,8 @@ export interface ImportOptions {
   name: string;
   now: number;
   nextTurn?: () => Promise<void>;
+  /** The pixel of events that do not name theirs. */
+  pixelId?: string | undefined;
 }
 
 /** Events, or lines, that are read between two turns. */
@@ -38,16 +40,18 @@ const TURN_EVENTS = 200;
  * @param name the file's name, for places
  * @param now ms since the epoch: the time of events that have none
  * @param nextTurn is awaited now and then, so that a panel goes on answering
+ * @param pixelId the pixel of events that do not name theirs
  */
 export async function parseServerEvents(
   text: string,
-  { name, now, nextTurn = async () => {} }: ImportOptions,
+  { name, now, nextTurn = async () => {}, pixelId }: ImportOptions,
 ): Promise<ImportResult> {
   const plain = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   return finishParts(await readParts(plain, nextTurn), {
     name,
     now,
     nextTurn,
+    pixelId,
     key: `import-${contentKey(plain)}`,
   });
 }
@@ -63,7 +67,7 @@ export function contentKey(text: string): string {
  */
 export async function finishParts(
   parts: readonly Part[],
-  { name, now, key, nextTurn = async () => {} }: ImportOptions & { key: string },
+  { name, now, key, nextTurn = async () => {}, pixelId }: ImportOptions & { key: string },
 ): Promise<ImportResult> {
   const result: ImportResult = { entries: [], faults: [] };
   let number = 0;
@@ -93,6 +97,7 @@ export async function finishParts(
           makeEntry(value as JsonObject, `${key}:${number}`, part, {
             where: writePlace([name, ...part.place, pointer]),
             now,
+            pixelId,
           }),
         );
       number += 1;
@@ -114,10 +119,10 @@ function makeEntry(
   event: JsonObject,
   id: string,
   group: EventGroup,
-  { where, now }: { where: string; now: number },
+  { where, now, ...given }: { where: string; now: number; pixelId: string | undefined },
 ): ServerEntry {
   const moment = eventMoment(event);
-  const { receivedAt, pixelId, answer, testCode } = group;
+  const { receivedAt, pixelId = given.pixelId, answer, testCode } = group;
   const time: Pick<ServerEntry, 'at' | 'timeOf'> =
     receivedAt !== undefined
       ? { at: receivedAt, timeOf: 'receipt' }

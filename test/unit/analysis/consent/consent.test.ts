@@ -80,9 +80,19 @@ describe('one source', () => {
     const analysis = createAnalysis();
     const rules = () => analysis.findings().map(({ rule }) => rule);
     analysis.add([elsewhere]);
+    const { consent } = analysis;
+    const verdicts = () => [
+      consent.of(elsewhere.id).map(({ verdict }) => verdict),
+      consent.all().length,
+      consent.tally().length,
+      consent.verdictOf(elsewhere.id),
+      [...consent.unwatched()],
+    ];
     expect(rules()).not.toContain('consent/no-source');
+    expect(verdicts()).toEqual([[], 0, 0, undefined, [elsewhere.id]]);
     analysis.add([{ ...makePage(0), id: 'unheard:0', page: 'unheard:0' }]);
     expect(rules()).toContain('consent/no-source');
+    expect(verdicts()).toEqual([['no-source'], 1, 1, 'no-source', []]);
   });
 
   it('a denial after the event had left is worth knowing; one on its way is no proof', () => {

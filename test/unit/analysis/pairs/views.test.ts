@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { diffCopies, isDifference } from '../../../../src/analysis/pairs/diff.ts';
 import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
@@ -148,6 +149,7 @@ describe('two copies side by side', () => {
             'cd[contents]': '[]',
             'cd[currency]': 'EUR',
             'cd[value]': '1',
+            'cd[num_items]': '2',
           },
         ),
       },
@@ -159,7 +161,7 @@ describe('two copies side by side', () => {
             action_source: 'website',
             event_time: 1,
             user_data: { em: [HASH], client_ip_address: '1.2.3.4' },
-            custom_data: { value: 1, currency: 'EUR', contents: [], order_id: 'A' },
+            custom_data: { value: 1, currency: 'EUR', contents: [], order_id: 'A', num_items: 3 },
           },
         ),
       },
@@ -170,7 +172,7 @@ describe('two copies side by side', () => {
       'currency',
       'contents',
     ]);
-    expect(rows.filter(isDifference).map(({ name }) => name)).toEqual(['content_type', 'order_id']);
+    expect(rows.filter(isDifference).map(({ name }) => name)).toEqual(['num_items']);
   });
 
   test('a hit to Commanders Act is the event that its connector makes', () => {
@@ -198,6 +200,85 @@ describe('two copies side by side', () => {
       expect.arrayContaining(['event_id', 'value', 'currency']),
     );
     expect(rows.filter(isDifference).map(({ name }) => name)).not.toContain('value');
+  });
+
+  /** Each way in which two copies can say the same, and say different things. */
+  const PARTS = {
+    value: ['', '0.10', '0.1', '7'],
+    currency: ['', 'eur', 'EUR', 'USD'],
+    content_name: ['', 'Chair', 'Table'],
+    content_type: ['', 'product', 'product_group'],
+    order_id: ['', 'A-1', 'A-2'],
+    status: ['', 'true', 'false'],
+    contents: [
+      '',
+      '[{"id":"a","quantity":1}]',
+      '[{"id":"a","quantity":1,"item_price":7}]',
+      '[{"id":"a","item_price":8}]',
+      '[{"id":"a"},{"id":"b"}]',
+      '[{"id":"c"}]',
+    ],
+    content_ids: ['', '["a"]', '["b","a"]'],
+  };
+  const said = fc.record(
+    Object.fromEntries(
+      Object.entries(PARTS).map(([name, texts]) => [name, fc.constantFrom(...texts)]),
+    ),
+  );
+
+  test('counts a difference just where the finding tells one', () => {
+    fc.assert(
+      fc.property(said, said, fc.boolean(), (left, right, isDerived) => {
+        const browser = pixelHit(
+          'b',
+          { eventId: 'x' },
+          Object.fromEntries(Object.entries(left).map(([name, text]) => [`cd[${name}]`, text])),
+        );
+        const given = Object.entries(right).filter(([, text]) => text !== '');
+        const override = ([name, text]: [string, string]) =>
+          [`integrations.facebook.custom_data.${name}`, text] as const;
+        const server = isDerived
+          ? vendorHit(
+              's',
+              'commanders-act',
+              { eventId: 'x', at: 1 },
+              Object.fromEntries(given.map(override)),
+            )
+          : serverEvent('s', { eventId: 'x', at: 1 }, { custom_data: Object.fromEntries(given) });
+        const lines = diffCopies({ entry: browser }, { entry: server }).filter(isDifference);
+        const [found] = ledgerOf([[browser, server]])
+          .findings.all()
+          .filter(({ rule }) => rule === 'dedup/copies-differ');
+        expect(found !== undefined).toBe(lines.length > 0);
+      }),
+    );
+  });
+
+  test.each([
+    ['a connector’s default, which its settings may change', {}, { content_type: 'product_group' }],
+    [
+      'any of the names that the connector’s settings choose from',
+      { name: 'Spring sale', items: '[{"product":{"id":"a","name":"Chair"}}]' },
+      { content_name: 'Chair', content_ids: '["a"]' },
+    ],
+    [
+      'a price that one copy leaves out',
+      { items: '[{"id":"1","quantity":1,"product":{"id":"a","price":7}}]' },
+      { contents: '[{"id":"a","quantity":1}]' },
+    ],
+  ])('no difference: %s', (_what, properties, custom) => {
+    const browser = pixelHit(
+      'b',
+      { eventId: 'x' },
+      Object.fromEntries(Object.entries(custom).map(([name, text]) => [`cd[${name}]`, text])),
+    );
+    const hit = vendorHit('c', 'commanders-act', { name: 'purchase', eventId: 'x' }, properties);
+    const lines = diffCopies({ entry: browser }, { entry: hit });
+    expect(lines.filter(isDifference)).toEqual([]);
+    const basket = lines.filter(
+      ({ name, first, second }) => name === 'contents' && first && second,
+    );
+    expect(basket.every(({ verdict }) => verdict === 'equal')).toBe(true);
   });
 
   test.each([

@@ -74,6 +74,17 @@ describe('several files at once', () => {
     expect(idsOf(panel)).toEqual(['a']);
   });
 
+  it('put settings in force by their content, and say so', async () => {
+    const panel = await mountPart(null);
+    const { store, preferences } = panel.panel;
+    const text =
+      '{"kind": "event-loupe-settings", "version": 1, "view": "findings", "hidden": ["time"]}';
+    expect(await openFiles([new File([text], 'mine.json')], panel.panel)).toBeUndefined();
+    expect([store.view.value, preferences.hidden.value]).toEqual(['findings', ['time']]);
+    expect(store.toast.value?.text).toBe('Settings imported');
+    expect(store.message.value).toBeUndefined();
+  });
+
   it('open a profile by its content, whatever it is called', async () => {
     const panel = await mountPart(null);
     const text = '{"layers": ["mine"]}';
@@ -90,6 +101,23 @@ describe('server events that are pasted', () => {
     field.closest('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
     await panel.settle();
   };
+
+  it('take the pixel that they do not name, also where they were imported without it', async () => {
+    const panel = await mountPart(<ServerEventsButton />);
+    const text = '{"event_name": "Lead", "event_id": "a", "event_time": 1795219200}';
+    const pixels = () =>
+      panel.panel.store
+        .book()
+        .log.entries.map((entry) => (entry.kind === 'server' ? entry.pixelId : ''));
+    await paste(panel, text);
+    await expect.poll(pixels).toEqual([undefined]);
+    const field = panel.find('paste-pixel') as HTMLInputElement;
+    field.value = ' 1234567890123456 ';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    await paste(panel, text);
+    await expect.poll(pixels).toEqual(['1234567890123456']);
+    expect(panel.panel.store.toast.value?.text).toBe('1 server event imported');
+  });
 
   it('stay in the field when they cannot be read, with what is wrong', async () => {
     const panel = await mountPart(<ServerEventsButton />);

@@ -39,6 +39,42 @@ describe('what only the user knows is answered where it is asked', () => {
     expect(profileOf(panel)).toEqual({});
   });
 
+  it.each([
+    [
+      'the page’s TRUST accepted all of them',
+      'consent trust {categories: {"2": {status: on}, "3": {status: on}, "10": {status: on}}}',
+      ['2', '3', '10'],
+    ],
+    ['the page has no TRUST that can be read', '', ['2']],
+  ])('which category of TRUST stands for Meta, where %s', async (_what, trust, choices) => {
+    const panel = await mountPart(<App />);
+    const walk = session(`
+      page https://shop.example/
+      ${trust}
+      #trigger cact trigger purchase {amount: 1}
+        > #hit cact-hit purchase {user: {consent_categories: ["2"]}}
+    `);
+    await panel.take(walk.entries);
+    const offered = () => panel.all('category-choice').map(({ textContent }) => textContent);
+    // In the Consent view, beside the finding, and at the event.
+    await panel.click('tab-consent');
+    await expect
+      .poll(async () => {
+        await panel.settle();
+        return offered();
+      })
+      .toEqual(choices);
+    await panel.click('tab-stream');
+    await act(() => panel.panel.store.reveal(walk.idOf('hit'), 'consent'));
+    await panel.settle();
+    expect(offered()).toEqual(choices);
+    await act(() => panel.panel.store.reveal(walk.idOf('hit'), 'payload'));
+    await panel.settle();
+    expect(offered()).toEqual(choices);
+    await panel.click('category-choice');
+    expect(profileOf(panel).consent?.categories).toEqual({ trust: '2' });
+  });
+
   it('what a parameter is called', async () => {
     const key = (name: string) =>
       new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true });

@@ -2,8 +2,10 @@
 import { act } from 'preact/test-utils';
 import { describe, expect, it } from 'vitest';
 import { SEVERITIES } from '../../../../src/analysis/severity.ts';
+import { diffEntries } from '../../../../src/diff/entries.ts';
 import { Detail } from '../../../../src/panel/detail/detail.tsx';
 import { usePanel } from '../../../../src/panel/model/context.ts';
+import type { Entry } from '../../../../src/session/entry.ts';
 import { session } from '../../../session/session.ts';
 import { mountPart } from '../mounted.tsx';
 
@@ -115,7 +117,7 @@ describe('what is equal', () => {
     const names = () => panel.all('diff-line').map(({ dataset }) => dataset.name);
     expect(names().slice(0, 3)).toEqual(['event_id', 'value', 'currency']);
     expect(names()).not.toContain('order_id');
-    expect(panel.textOf('diff-count')).toBe('2 differences');
+    expect(panel.textOf('diff-count')).toBe('1 difference · 4 in one copy only');
     expect(panel.textOf('equal-lines')).toBe('3 equal');
     await panel.click('equal-lines');
     expect(names()).toContain('order_id');
@@ -250,6 +252,26 @@ describe('any two entries', () => {
     store.reveal(idOf('second'));
     await panel.settle();
     expect(panel.find('compare')).toBeUndefined();
+  });
+});
+
+describe('a call and its own hit', () => {
+  const HIT = `hit ${PIXEL} Lead cd={value: 3, currency: EUR} eid=a1 fbp=fb.1.1.1 ud[em]=${'a'.repeat(64)}`;
+  it.each([
+    ['track Lead', []],
+    [`trackSingle ${PIXEL} Lead`, []],
+    ['trackSingle 999999999999999 Lead', ['pixel']],
+  ])('fbq %s: only what both can have is compared', (call, differing) => {
+    const { entries, idOf } = session(`
+      page https://shop.example/
+      #call fbq ${call} {value: 3, currency: EUR} {eventID: a1}
+      #hit ${HIT}`);
+    const find = (name: string) => entries.find(({ id }) => id === idOf(name)) as Entry;
+    const lines = diffEntries(find('call'), find('hit'));
+    expect(lines.filter(({ verdict }) => verdict !== 'equal').map(({ name }) => name)).toEqual(
+      differing,
+    );
+    expect(lines.map(({ name }) => name)).toContain('value');
   });
 });
 

@@ -6,6 +6,7 @@ const RULE = '{"from": {"source": "cact", "name": "a"}, "to": "Lead"}';
 it.each([
   ['shop.json', `{"mapping": {"rules": [${RULE}]}}`, 'profile'],
   ['profile.txt', `// ours\n{"layers": ["a"], /* and */ "rules": {"dedup/*": "off"}}`, 'profile'],
+  ['mine.json', '{"kind": "event-loupe-settings", "version": 1, "layers": []}', 'settings'],
   ['half.json', '{"consent": {"governs": ', 'profile'],
   ['event-loupe.json', '{"mappings": 1}', 'profile'],
   ['event-loupe (1).json', 'not JSON', 'profile'],

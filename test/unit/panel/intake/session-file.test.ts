@@ -55,5 +55,6 @@ describe('a session file', () => {
       'event-loupe-shop.example-8443-2026-11-21-104207.jsonl',
     );
     expect(nameFile('', at)).toBe('event-loupe-2026-11-21-104207.jsonl');
+    expect(nameFile('', at, false)).toBe('event-loupe-2026-11-21-104207-unmasked.jsonl');
   });
 });

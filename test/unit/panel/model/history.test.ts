@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { createHistory } from '../../../../src/panel/model/history.ts';
 import { createStore } from '../../../../src/panel/model/store/store.ts';
 import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
+import type { Entry } from '../../../../src/session/entry.ts';
 import { session } from '../../../session/session.ts';
 import { createTestSchedule } from '../schedule.ts';
 
@@ -59,10 +60,24 @@ it('takes a walk through the list by keys as one step', async () => {
   store.view.value = 'consent';
   later();
   store.reveal(idOf('a'));
-  for (const name of ['b', 'c']) store.select(store.get(idOf(name)));
+  later();
+  for (const name of ['b', 'c', 'b']) store.walkTo(store.get(idOf(name)) as Entry);
   later();
   history.back();
+  expect(place()).toEqual(['stream', idOf('a')]);
+  history.back();
   expect(place()[0]).toBe('consent');
+});
+
+it('keeps what was asked for, however soon it was left', async () => {
+  const { store, history, place, idOf } = await open();
+  for (const name of ['a', 'b', 'c']) store.reveal(idOf(name));
+  store.walkTo(store.get(idOf('a')) as Entry);
+  store.select(store.get(idOf('b')));
+  for (const name of ['c', 'b', 'a']) {
+    history.back();
+    expect(place()).toEqual(['stream', idOf(name)]);
+  }
 });
 
 it('passes over what was cleared away', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answersOf, type Question } from '../../../../src/panel/text/answers.ts';
 import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
+import { makeHit } from '../../../session/numbered.ts';
 import { session } from '../../../session/session.ts';
 
 const PIXEL = '1234567890123456';
@@ -85,5 +86,48 @@ describe('green', () => {
       'consent',
     );
     expect(consent?.tone).not.toBe('ok');
+  });
+});
+
+describe('a pair', () => {
+  const pair = (data: string) => `${START}
+  #call fbq track Lead {value: 3, currency: EUR, content_name: Chair} {eventID: a1}
+    > hit ${PIXEL} Lead cd={value: 3, currency: EUR, content_name: Chair} eid=a1
+  server ${PIXEL} Lead id=a1 ${data}`;
+
+  it('is well where its copies agree, and says what they do not', () => {
+    const words = (data: string) => answer(pair(data), 'call', 'pair');
+    expect(words('{value: 3}')).toMatchObject({ tone: 'ok' });
+    expect(words('{value: 4}')).toMatchObject({ tone: 'warn', label: 'value differs' });
+    expect(words('{content_name: Stuhl}')).toMatchObject({
+      tone: 'mute',
+      label: 'content_name differs',
+    });
+  });
+});
+
+it('consent of a hit that left where nobody listened is no verdict, and no source missing', () => {
+  const hit = makeHit(9, { page: 'unheard:0' });
+  const analysis = createAnalysis();
+  analysis.add([hit]);
+  const { consent } = answersOf(hit, analysis, analysis.log.get);
+  expect(consent).toMatchObject({ tone: 'mute', label: 'not watched' });
+});
+
+describe('a pixel call without a hit', () => {
+  const revoked = START.replace('  fbq init', '  fbq consent revoke\n  fbq init');
+  const LEAD = 'fbq track Lead {value: 3, currency: EUR} {eventID: a1}';
+  it.each([
+    ['held', `${revoked}\n  #call ${LEAD}`, 'held'],
+    ['called', `${START}\n  #call ${LEAD}`, 'no hit seen'],
+    ['not sent', `  page https://shop.example/\n  #call ${LEAD}`, 'no copy'],
+  ])('that is %s says so where a pair would be named', (_state, text, label) => {
+    expect(answer(text, 'call', 'pair')).toMatchObject({ tone: 'mute', label });
+  });
+
+  it('that is held says what its source event will be', () => {
+    const text = `${revoked}\n  #push dataLayer {event: generate_lead}\n    #call ${LEAD}`;
+    expect(answer(text, 'push', 'mapping')).toMatchObject({ tone: 'mute', label: '→ Lead: held' });
+    expect(answer(text, 'call', 'mapping')).toMatchObject({ tone: 'mute', label: 'held' });
   });
 });
