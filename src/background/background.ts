@@ -9,6 +9,7 @@ import type { Endpoint } from '../session/wire.ts';
 import { answerAccess } from './access.ts';
 import { showBadges } from './badge.ts';
 import { openRoutes, type Routes, type RoutesBrowser } from './routes.ts';
+import { createSpokenFrames } from './spoken-frames.ts';
 
 const ENDPOINTS_KEY = 'hits/endpoints/';
 const storage: SessionStorage = browser.storage.session;
@@ -19,6 +20,8 @@ const streams = createHitStreams({
   makeKey,
   onLine: (stream, batch) => routes?.tellHit(stream, batch),
 });
+
+const frames = createSpokenFrames(storage);
 
 /** Tab → endpoints that its panel has learned. They outlive the worker as the hits do. */
 const endpoints = new Map<number, Endpoint[]>();
@@ -43,6 +46,7 @@ const leftStorage = setAccessLevel ? browser.storage.session : browser.storage.l
 async function restore(): Promise<void> {
   recorder.resume(await streams.restore(Date.now()));
   const items = await storage.get(null);
+  frames.restore(items);
   routes?.takeLeft(setAccessLevel ? items : await leftStorage.get(null));
   for (const [name, value] of Object.entries(items))
     if (name.startsWith(ENDPOINTS_KEY)) {
@@ -87,6 +91,7 @@ showBadges();
 
 routes = openRoutes(routesBrowser, {
   streams,
+  frames,
   ready,
   setEndpoints(tabId, list) {
     endpoints.set(tabId, list);
@@ -141,6 +146,7 @@ browser.webRequest.onErrorOccurred.addListener(listen('onErrorOccurred'), filter
 browser.tabs.onRemoved.addListener((tabId) => {
   endpoints.delete(tabId);
   void ready.then(() => {
+    frames.forget(tabId);
     streams.close({ tabId }, Date.now());
     return storage.remove([ENDPOINTS_KEY + tabId]);
   });

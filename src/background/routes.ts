@@ -25,6 +25,7 @@ import {
   type ReplayMessage,
   type StartMessage,
 } from '../session/wire.ts';
+import type { SpokenFrames } from './spoken-frames.ts';
 
 /** A connection of a relay or a panel, as both browsers have it. */
 export interface Port {
@@ -109,11 +110,12 @@ export function openRoutes(
   browser: RoutesBrowser,
   options: {
     streams: HitStreams;
+    frames: SpokenFrames;
     ready: Promise<void>;
     setEndpoints(tabId: number, endpoints: Endpoint[]): void;
   },
 ): Routes {
-  const { streams, ready } = options;
+  const { streams, frames, ready } = options;
   const tabs = new Map<number, Tab>();
   /** This worker has only just started: panels that were there before will come back. */
   let isYoung = true;
@@ -190,6 +192,13 @@ export function openRoutes(
   const serveRelay = (port: Port, tabId: number): void => {
     const tab = tabOf(tabId);
     const isHeard = () => tab.panels.size > 0 || isYoung;
+    const isFrame = (port.sender?.frameId ?? 0) !== 0;
+    if (isFrame)
+      port.onMessage.addListener((received) => {
+        const message = parseRelayMessage(received);
+        if (message && hasCalled(message))
+          frames.note(tabId, { document: message.document, at: browser.now() });
+      });
     if (!isHeard()) {
       port.postMessage({ type: 'stop' });
       forget(tabId);
@@ -243,7 +252,15 @@ export function openRoutes(
         tab.panels.set(port, panel);
         tab.layers = message.layers;
         options.setEndpoints(tabId, message.endpoints);
-        if (isNew) catchUp(port, panel, tab);
+        if (isNew) {
+          catchUp(port, panel, tab);
+          void ready.then(() => {
+            port.postMessage({
+              type: 'frames',
+              frames: [...frames.of(tabId)],
+            } satisfies PanelMessage);
+          });
+        }
         if (isFirst) for (const { port, place } of tab.relays.values()) sendStart(port, place, tab);
         attach(message, port, tab);
       } else if (message?.type === 'endpoints') options.setEndpoints(tabId, message.endpoints);
@@ -428,6 +445,12 @@ export function openRoutes(
     },
     takeLeft,
   };
+}
+
+/** Whether it tells of more than that the document is there. */
+function hasCalled(message: RelayMessage): boolean {
+  if (message.type === 'entries') return message.from + message.count > 1;
+  return message.type === 'document' && message.next > 1;
 }
 
 /** What a relay said, with what the browser says of its document. */

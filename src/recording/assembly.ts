@@ -39,8 +39,9 @@ export interface Assembly {
   /**
    * Nothing more can be asked of the document, or comes of it: holes that are left are gaps, and so
    * is its end where it did not say how much it had.
+   * @param at when it spoke, where nothing of it has come
    */
-  onGone(document: string): void;
+  onGone(document: string, at?: number): void;
   /** The document has said a count as it went away, and has not come back. */
   hasLeft(document: string): boolean;
   /** What it said may not have been the last of it: what it said then has died with the background. */
@@ -292,7 +293,7 @@ export function createAssembly(
       tell(drain(key, document, next, 'limit'));
       tell(missing(key, document, next, 'limit'));
     },
-    onGone(key) {
+    onGone(key, spokeAt = Date.now()) {
       const document = documents.get(key);
       if (!document) return;
       tell(drain(key, document, Number.POSITIVE_INFINITY, 'document-gone'));
@@ -300,7 +301,7 @@ export function createAssembly(
       if (document.ended === 'left') document.ended = 'held';
       if (document.isStream || document.ended === 'held' || document.ended === 'told') return;
       document.ended = 'told';
-      const at = document.lastAt;
+      const at = document.lastAt || spokeAt;
       tell([
         {
           kind: 'gap',

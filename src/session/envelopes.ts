@@ -12,6 +12,7 @@ import type {
   Endpoint,
   EndpointsMessage,
   EntriesMessage,
+  FramesMessage,
   GoneMessage,
   LeftItem,
   LoadedMessage,
@@ -20,6 +21,7 @@ import type {
   ReplayMessage,
   RequestsMessage,
   SentRequest,
+  SpokenFrame,
   StreamMessage,
 } from './wire.ts';
 
@@ -153,9 +155,21 @@ export function parsePanelMessage(value: unknown): PanelMessage | undefined {
       return { type: 'attached', reached: value.reached === true } satisfies AttachedMessage;
     case 'loaded':
       return { type: 'loaded' } satisfies LoadedMessage;
+    case 'frames':
+      return { type: 'frames', frames: parseSpokenFrames(value.frames) } satisfies FramesMessage;
     default:
       return undefined;
   }
+}
+
+/** The frames that can be read; none where it is no list. */
+export function parseSpokenFrames(value: unknown): SpokenFrame[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((one) =>
+    isFields(one) && isKey(one.document) && isNumber(one.at)
+      ? [{ document: one.document, at: one.at }]
+      : [],
+  );
 }
 
 function parseHave(value: unknown): Record<string, number> | undefined {

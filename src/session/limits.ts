@@ -46,6 +46,9 @@ export const RELAY_UNITS = 48_000_000;
 export const LEAVE_RECENT_MS = 2_000;
 export const LEAVE_UNITS = 1_000_000;
 
+/** Frames of a tab that the background knows to have called something, for a panel that opens later. */
+export const SPOKEN_FRAMES = 50;
+
 /**
  * How long the background keeps what relays say of a tab whose panel is not there (yet): after its
  * own death the panel and the pages come back in any order.

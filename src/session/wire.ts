@@ -162,6 +162,18 @@ export interface LoadedMessage {
   type: 'loaded';
 }
 
+/** A frame that has called something, and when it first did, in milliseconds since the epoch. */
+export interface SpokenFrame {
+  document: string;
+  at: number;
+}
+
+/** background → panel, as it opens: what frames had spoken before. Who does not answer has gone. */
+export interface FramesMessage {
+  type: 'frames';
+  frames: SpokenFrame[];
+}
+
 /** What the panel hears. */
 export type PanelMessage =
   | DocumentMessage
@@ -170,7 +182,8 @@ export type PanelMessage =
   | StreamMessage
   | GoneMessage
   | AttachedMessage
-  | LoadedMessage;
+  | LoadedMessage
+  | FramesMessage;
 
 /** What a relay says. */
 export type RelayMessage = DocumentMessage | EntriesMessage | RequestsMessage;

@@ -9,6 +9,7 @@ import type {
   EndpointsMessage,
   PanelMessage,
   ReplayMessage,
+  SpokenFrame,
 } from '../../session/wire.ts';
 import { createLearnedEndpoints } from '../../vendors/endpoints.ts';
 import { createAbsence } from './absence.ts';
@@ -67,6 +68,8 @@ export function connect(
   let isLate = false;
   /** Messages heard of each document. */
   const heard = new Map<string, number>();
+  /** When the page on screen came. */
+  let turnedAt: number | undefined;
   /** Documents that said goodbye a moment ago. */
   const leaving = new Set<string>();
 
@@ -80,6 +83,8 @@ export function connect(
           if (entry.kind === 'page') {
             entry.tabId = tabId;
             if (entry.event === 'start' || entry.event === 'return') absence.onTurn(entry.at);
+            if (entry.event === 'return' || (entry.event === 'start' && entry.top !== false))
+              turnedAt = Math.max(turnedAt ?? 0, entry.at);
           } else if (entry.kind === 'hit') witness.onHit(entry);
         listener.onEntries(enrichment.take(entries));
         // Calls name hosts that nobody knows: what goes there from now on is a hit.
@@ -156,6 +161,23 @@ export function connect(
     });
   };
 
+  /** Frames of the page on screen that spoke before, and do not answer: what they called is lost. */
+  const missFrames = (frames: readonly SpokenFrame[]) => {
+    for (const { document, at } of frames) {
+      if (closed || heard.has(document) || turnedAt === undefined || at < turnedAt) continue;
+      heard.set(document, 0);
+      assembly.onDocument({
+        type: 'document',
+        document,
+        first: 0,
+        next: 0,
+        top: false,
+        late: false,
+      });
+      assembly.onGone(document, at);
+    }
+  };
+
   const onMessage = (message: PanelMessage) => {
     if ('document' in message && message.type !== 'gone' && message.type !== 'requests')
       heard.set(message.document, (heard.get(message.document) ?? 0) + 1);
@@ -188,6 +210,9 @@ export function connect(
         break;
       case 'loaded':
         attach();
+        break;
+      case 'frames':
+        transport.after(RETURN_MS, () => missFrames(message.frames));
         break;
       case 'attached':
         listener.onStatus(message.reached && !isLate ? 'live' : 'reload');

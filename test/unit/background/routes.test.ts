@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openRoutes, type Port, type RoutesBrowser } from '../../../src/background/routes.ts';
+import { createSpokenFrames } from '../../../src/background/spoken-frames.ts';
 import { createHitStreams } from '../../../src/recording/hit-streams.ts';
 import type { RelayMessage } from '../../../src/session/wire.ts';
 
@@ -59,6 +60,7 @@ function open() {
   const streams = createHitStreams({ storage, makeKey: () => 'stream', onLine: () => undefined });
   const routes = openRoutes(browser, {
     streams,
+    frames: createSpokenFrames(storage),
     ready: Promise.resolve(),
     setEndpoints: () => undefined,
   });

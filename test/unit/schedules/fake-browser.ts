@@ -5,6 +5,7 @@
  */
 
 import { openRoutes, type Port, type Routes } from '../../../src/background/routes.ts';
+import { createSpokenFrames } from '../../../src/background/spoken-frames.ts';
 import type { NetworkRequest } from '../../../src/panel/intake/enrichment.ts';
 import type { PanelPort } from '../../../src/panel/intake/transport.ts';
 import { createHitStreams, type HitStreams } from '../../../src/recording/hit-streams.ts';
@@ -26,6 +27,12 @@ export interface PageDocument {
   realm: Realm;
   state: 'shown' | 'cached' | 'gone';
   frames: PageDocument[];
+  /** A background has heard it say something, and had room to note it. */
+  wasHeard: boolean;
+  /** How often it has come back. */
+  turns: number;
+  /** What it stands in. */
+  parent: PageDocument | undefined;
   /** What it has said, in order: the truth. */
   calls: number;
   hits: number;
@@ -185,6 +192,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
   const startWorker = () => {
     const own = { isAlive: true, isReady: false, early: [] } as unknown as Worker;
     const alive = () => own.isAlive;
+    const frames = createSpokenFrames(storage);
     const streams = createHitStreams({
       storage,
       makeKey: () => `stream${(ids++).toString(36)}`,
@@ -197,6 +205,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
     const ready = (async () => {
       await streams.restore(Date.now());
       const items = await storage.get();
+      if (alive()) frames.restore(items);
       if (alive()) own.routes.takeLeft(items);
     })().then(() => {
       own.isReady = true;
@@ -237,7 +246,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
         after: (ms, run) => clock.after(ms, () => alive() && run()),
         now: time,
       },
-      { streams, ready, setEndpoints: () => undefined },
+      { streams, frames, ready, setEndpoints: () => undefined },
     );
     return own;
   };
@@ -310,6 +319,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
     );
     const deliver = (message: unknown) => {
       if (!connection.worker?.isAlive) return;
+      if (document && !browser.storageIsFull) document.wasHeard = true;
       for (const listener of connection.far.messages) listener(message);
     };
     return {
@@ -371,6 +381,9 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
       top: parent === undefined,
       state: 'shown',
       frames: [],
+      parent,
+      wasHeard: false,
+      turns: 0,
       calls: 0,
       hits: 0,
       lastCalls: random.pick([0, 1, 3]),
@@ -495,6 +508,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
 
   const show = (document: PageDocument) => {
     document.state = 'shown';
+    document.turns += 1;
     document.realm.isFrozen = false;
     document.realm.window.dispatchEvent(
       asTrusted(new PageTransition('pageshow', { persisted: true })),

@@ -1,6 +1,7 @@
 import { createLog } from '../../../src/analysis/log.ts';
 import { type Connection, connect } from '../../../src/panel/intake/connection.ts';
 import type { Entry } from '../../../src/session/entry.ts';
+import { RETURN_MS } from '../../../src/session/limits.ts';
 import { createClock } from './clock.ts';
 import { createFakeBrowser, type Kind, type PageDocument } from './fake-browser.ts';
 import { createRandom } from './random.ts';
@@ -20,6 +21,9 @@ export interface Verdict {
   marked: number;
   markedInVain: number;
 }
+
+/** The page that a frame stands in. */
+const topOf = (one: PageDocument): PageDocument => (one.parent ? topOf(one.parent) : one);
 
 const TAB = 1;
 const OTHER_TAB = 2;
@@ -55,6 +59,8 @@ interface Panel {
   connection: Connection;
   /** Documents that were gone before it opened: nobody can be asked of them. */
   excused: Set<PageDocument>;
+  /** Of these, frames of the page on screen that a background had heard: that something is missing is told. */
+  owed: Set<PageDocument>;
 }
 
 /** Runs one schedule of faults over the real parts in one process. */
@@ -68,6 +74,7 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Verdict> {
   const openPanel = () => {
     const log = createLog();
     const excused: Panel['excused'] = new Set();
+    const owed: Panel['owed'] = new Set();
     let isAnswered = false;
     const excuse = (which: (document: PageDocument) => boolean) => {
       for (const document of browser.documents)
@@ -75,6 +82,14 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Verdict> {
           excused.add(document);
     };
     excuse(() => true);
+    const page = browser.shown(TAB);
+    const spoken = browser.documents.filter(
+      (one) => one.parent !== undefined && topOf(one) === page && one.wasHeard && excused.has(one),
+    );
+    // Frames that had gone by then cannot be asked; that a background heard them is told.
+    clock.after(RETURN_MS + 1_000, () => {
+      if (browser.shown(TAB) === page && page?.turns === 0) for (const one of spoken) owed.add(one);
+    });
     const connection = connect(
       TAB,
       {
@@ -95,7 +110,7 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Verdict> {
         },
       },
     );
-    const panel: Panel = { log, connection, excused };
+    const panel: Panel = { log, connection, excused, owed };
     // What goes before the pages have heard of the panel cannot be asked of them either.
     clock.after(ATTACH_MS, () => excuse(() => true));
     panels.push(panel);
@@ -243,7 +258,7 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Verdict> {
 
 /** Holds what a panel has against what the pages did. */
 function judge(
-  { log, excused }: Panel,
+  { log, excused, owed }: Panel,
   documents: readonly PageDocument[],
   hits: readonly { id: string; document: PageDocument }[],
   verdict: Verdict,
@@ -294,7 +309,8 @@ function judge(
       verdict.marked += 1;
       if (missing === 0) verdict.markedInVain += 1;
     }
-    if (missing === 0 || (excused.has(document) && key === undefined)) continue;
+    const isExcused = excused.has(document) && !owed.has(document);
+    if (missing === 0 || (isExcused && key === undefined)) continue;
     verdict.lost += missing;
     // One that nobody heard may have come from the cache: what it had said before is known.
     if (isUnsure && (key === undefined || document.wordsLeft === 0)) continue;
