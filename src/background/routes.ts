@@ -189,33 +189,25 @@ export function openRoutes(
     });
   };
 
+  const noteFrame = ({ tabId, frameId = 0 }: DocumentPlace, message: RelayMessage, at: number) => {
+    if (frameId !== 0 && hasCalled(message)) frames.note(tabId, { document: message.document, at });
+  };
+
   const serveRelay = (port: Port, tabId: number): void => {
     const tab = tabOf(tabId);
-    const isHeard = () => tab.panels.size > 0 || isYoung;
-    const isFrame = (port.sender?.frameId ?? 0) !== 0;
-    if (isFrame)
-      port.onMessage.addListener((received) => {
-        const message = parseRelayMessage(received);
-        if (message && hasCalled(message))
-          frames.note(tabId, { document: message.document, at: browser.now() });
-      });
-    if (!isHeard()) {
-      port.postMessage({ type: 'stop' });
-      forget(tabId);
-      return;
-    }
     const { frameId, documentId, url } = port.sender ?? {};
     const place: DocumentPlace = {
       tabId,
       ...(frameId === undefined ? {} : { frameId }),
       ...(documentId === undefined ? {} : { documentId }),
     };
-    if (tab.panels.size > 0) sendStart(port, place, tab);
+    const isServed = tab.panels.size > 0 || isYoung;
     let document = '';
     port.onMessage.addListener((received) => {
       const message = parseRelayMessage(received);
+      if (message) noteFrame(place, message, browser.now());
       // A connection speaks for one document.
-      if (!message || (document !== '' && message.document !== document)) return;
+      if (!isServed || !message || (document !== '' && message.document !== document)) return;
       if (message.type === 'document') {
         const isFirst = document === '';
         document = message.document;
@@ -229,6 +221,12 @@ export function openRoutes(
         learnOrigin(tab, url);
       } else if (document !== '') tell(tab, message);
     });
+    if (!isServed) {
+      port.postMessage({ type: 'stop' });
+      forget(tabId);
+      return;
+    }
+    if (tab.panels.size > 0) sendStart(port, place, tab);
     port.onDisconnect.addListener(() => {
       if (tab.relays.get(document)?.port === port) {
         tab.relays.delete(document);
@@ -257,7 +255,7 @@ export function openRoutes(
           void ready.then(() => {
             port.postMessage({
               type: 'frames',
-              frames: [...frames.of(tabId)],
+              frames: frames.of(tabId),
             } satisfies PanelMessage);
           });
         }
@@ -396,7 +394,10 @@ export function openRoutes(
       else {
         const place = { ...item, tabId: item.tabId };
         const tab = tabOf(item.tabId);
-        for (const message of item.messages) tell(tab, placed(message, place), item.at);
+        for (const message of item.messages) {
+          noteFrame(place, message, item.at);
+          tell(tab, placed(message, place), item.at);
+        }
         forget(item.tabId);
       }
     }

@@ -1,5 +1,5 @@
 import type { SessionStorage } from '../recording/hit-streams.ts';
-import { parseSpokenFrames } from '../session/envelopes.ts';
+import { parseSpokenFrame } from '../session/envelopes.ts';
 import { SPOKEN_FRAMES } from '../session/limits.ts';
 import type { SpokenFrame } from '../session/wire.ts';
 
@@ -10,7 +10,7 @@ import type { SpokenFrame } from '../session/wire.ts';
 export interface SpokenFrames {
   note(tabId: number, frame: SpokenFrame): void;
   /** Those of a tab, the last of them. */
-  of(tabId: number): readonly SpokenFrame[];
+  of(tabId: number): SpokenFrame[];
   /** Takes what an earlier worker had noted, out of all that is in storage. */
   restore(items: Record<string, unknown>): void;
   /** The tab was closed. */
@@ -21,27 +21,44 @@ const KEY = 'frames/';
 
 /** None are known. Nothing of what they said is kept, only that they spoke, and when. */
 export function createSpokenFrames(storage: SessionStorage): SpokenFrames {
-  const tabs = new Map<number, SpokenFrame[]>();
-  const warn = (error: unknown) => console.warn('Event Loupe notes frames in memory only:', error);
+  const tabs = new Map<number, Map<string, SpokenFrame>>();
+  // One key a frame: a worker that has just started notes before it knows what is there.
+  const keyOf = (tabId: number, document: string) => `${KEY}${tabId}/${document}`;
+  const framesOf = (tabId: number) => {
+    const frames = tabs.get(tabId) ?? new Map<string, SpokenFrame>();
+    tabs.set(tabId, frames);
+    return frames;
+  };
+  const drop = (tabId: number, documents: string[]) =>
+    storage
+      .remove(documents.map((document) => keyOf(tabId, document)))
+      .catch((error) => console.warn('Event Loupe could not forget frames:', error));
   return {
     note(tabId, frame) {
-      const known = tabs.get(tabId) ?? [];
-      if (known.some(({ document }) => document === frame.document)) return;
-      const frames = [...known, frame].slice(-SPOKEN_FRAMES);
-      tabs.set(tabId, frames);
-      storage.set({ [KEY + tabId]: frames }).catch(warn);
+      const frames = framesOf(tabId);
+      if (frames.has(frame.document)) return;
+      frames.set(frame.document, frame);
+      storage
+        .set({ [keyOf(tabId, frame.document)]: frame })
+        .catch((error) => console.warn('Event Loupe notes frames in memory only:', error));
+      for (const oldest of frames.keys()) {
+        if (frames.size <= SPOKEN_FRAMES) break;
+        frames.delete(oldest);
+        drop(tabId, [oldest]);
+      }
     },
-    of: (tabId) => tabs.get(tabId) ?? [],
+    of: (tabId) => [...(tabs.get(tabId)?.values() ?? [])],
     restore(items) {
       for (const [name, value] of Object.entries(items)) {
-        if (!name.startsWith(KEY)) continue;
-        const tabId = Number(name.slice(KEY.length));
-        const later = tabs.get(tabId) ?? [];
-        tabs.set(tabId, [...parseSpokenFrames(value), ...later].slice(-SPOKEN_FRAMES));
+        const frame = name.startsWith(KEY) ? parseSpokenFrame(value) : undefined;
+        if (frame)
+          framesOf(Number(name.slice(KEY.length).split('/')[0])).set(frame.document, frame);
       }
     },
     forget(tabId) {
-      if (tabs.delete(tabId)) storage.remove([KEY + tabId]).catch(warn);
+      const known = this.of(tabId).map(({ document }) => document);
+      tabs.delete(tabId);
+      if (known.length > 0) drop(tabId, known);
     },
   };
 }

@@ -156,20 +156,23 @@ export function parsePanelMessage(value: unknown): PanelMessage | undefined {
     case 'loaded':
       return { type: 'loaded' } satisfies LoadedMessage;
     case 'frames':
-      return { type: 'frames', frames: parseSpokenFrames(value.frames) } satisfies FramesMessage;
+      return parseFrames(value.frames);
     default:
       return undefined;
   }
 }
 
-/** The frames that can be read; none where it is no list. */
-export function parseSpokenFrames(value: unknown): SpokenFrame[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((one) =>
-    isFields(one) && isKey(one.document) && isNumber(one.at)
-      ? [{ document: one.document, at: one.at }]
-      : [],
-  );
+/** A frame that has spoken; undefined for anything else. */
+export function parseSpokenFrame(value: unknown): SpokenFrame | undefined {
+  if (!isFields(value)) return undefined;
+  const { document, at } = value;
+  return isKey(document) && isNumber(at) ? { document, at } : undefined;
+}
+
+function parseFrames(value: unknown): FramesMessage {
+  const list = Array.isArray(value) ? value : [];
+  const frames = list.map(parseSpokenFrame).filter((one) => one !== undefined);
+  return { type: 'frames', frames };
 }
 
 function parseHave(value: unknown): Record<string, number> | undefined {

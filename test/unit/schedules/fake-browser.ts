@@ -27,7 +27,7 @@ export interface PageDocument {
   realm: Realm;
   state: 'shown' | 'cached' | 'gone';
   frames: PageDocument[];
-  /** A background has heard it say something, and had room to note it. */
+  /** A background has heard of calls in it, and had room to note it. */
   wasHeard: boolean;
   /** How often it has come back. */
   turns: number;
@@ -319,7 +319,9 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
     );
     const deliver = (message: unknown) => {
       if (!connection.worker?.isAlive) return;
-      if (document && !browser.storageIsFull) document.wasHeard = true;
+      const { next = 0, from = 0, count = 0 } = message as Record<string, number>;
+      if (document && !browser.storageIsFull && Math.max(next, from + count) > 1)
+        document.wasHeard = true;
       for (const listener of connection.far.messages) listener(message);
     };
     return {
