@@ -648,6 +648,7 @@ export const de: Words = {
     'no-goodbye':
       'die Seite wurde geschlossen, bevor sie melden konnte, wie viele sie gesendet hat',
     'background-gone': 'der Browser hat den Hintergrunddienst von Event Loupe beendet',
+    'frame-gone': 'er wurde aus der Seite entfernt, bevor die DevTools offen waren',
   },
 
   nearness: {
@@ -730,6 +731,7 @@ export const de: Words = {
     ids: (ids) => `ID ${ids}`,
     items: (count) => say.plural(count, { one: '# Artikel', other: '# Artikel' }),
     mayBeLost: (why) => `Was die Seite zuletzt tat, fehlt vielleicht: ${why}`,
+    frameMissed: (why) => `Was ein Frame aufrief, fehlt: ${why}`,
     mayBeUnheard: (why) =>
       `Was Seiten in diesem Moment sendeten, fehlt vielleicht: ${why}, während eine Seite schloss oder öffnete`,
     lost: (count, why) =>
@@ -3158,11 +3160,15 @@ export const deRules: RuleTexts = {
     message: ({ reason }) =>
       reason === 'background-gone'
         ? 'Der Browser hat den Hintergrunddienst von Event Loupe beendet, während eine Seite schloss oder öffnete. Was Seiten in diesem Moment sendeten, fehlt vielleicht.'
-        : 'Die Seite endete, ohne zu sagen, wie viel sie gesendet hatte. Was sie zuletzt tat, fehlt vielleicht.',
+        : reason === 'frame-gone'
+          ? 'Ein Frame dieser Seite hat etwas aufgerufen und wurde entfernt, bevor die DevTools offen waren. Was er aufrief, fehlt.'
+          : 'Die Seite endete, ohne zu sagen, wie viel sie gesendet hatte. Was sie zuletzt tat, fehlt vielleicht.',
     fix: ({ reason }) =>
       reason === 'background-gone'
         ? 'Schließen Sie nicht daraus, dass ein Event dieses Moments fehlt. Wiederholen Sie den Schritt.'
-        : 'Schließen Sie nicht daraus, dass am Ende dieser Seite ein Event fehlt. Wiederholen Sie den Schritt.',
+        : reason === 'frame-gone'
+          ? 'Schließen Sie nicht daraus, dass auf dieser Seite ein Event fehlt. Öffnen Sie zuerst die DevTools und laden Sie die Seite dann neu.'
+          : 'Schließen Sie nicht daraus, dass am Ende dieser Seite ein Event fehlt. Wiederholen Sie den Schritt.',
     why: 'Jede Seite nennt ihre Zahl, wenn sie geht, und Event Loupe hält dagegen, was ankam. Hier kam keine Zahl an.',
     confirm: 'Wiederholen Sie den Schritt. Dieser Hinweis ist dann weg.',
   },

@@ -683,6 +683,7 @@ export const en = {
     unreadable: 'they could not be read',
     'no-goodbye': 'the page closed before it could report how many it had sent',
     'background-gone': 'the browser stopped Event Loupe’s background',
+    'frame-gone': 'it was removed from the page before DevTools opened',
   } satisfies Record<GapEntry['reason'], string>,
 
   /** In what a name differs from the one that was probably meant. */
@@ -773,6 +774,7 @@ export const en = {
     ids: (ids: string) => `id ${ids}`,
     items: (count: number) => say.plural(count, { one: '# item', other: '# items' }),
     mayBeLost: (why: string) => `The last entries of the page may be missing: ${why}`,
+    frameMissed: (why: string) => `What a frame called is missing: ${why}`,
     mayBeUnheard: (why: string) =>
       `What pages sent at that moment may be missing: ${why} while a page closed or opened`,
     lost: (count: number, why: string) =>

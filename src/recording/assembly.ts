@@ -11,6 +11,7 @@ import type {
   EntriesMessage,
   RequestsMessage,
   Sender,
+  SpokenFrame,
   StreamMessage,
 } from '../session/wire.ts';
 import { parseHitLine, parseWireEntry } from '../session/wire-entry.ts';
@@ -39,9 +40,10 @@ export interface Assembly {
   /**
    * Nothing more can be asked of the document, or comes of it: holes that are left are gaps, and so
    * is its end where it did not say how much it had.
-   * @param at when it spoke, where nothing of it has come
    */
-  onGone(document: string, at?: number): void;
+  onGone(document: string): void;
+  /** A frame had spoken then, and had gone before anyone could ask it. Once. */
+  onMissed(frame: SpokenFrame): void;
   /** The document has said a count as it went away, and has not come back. */
   hasLeft(document: string): boolean;
   /** What it said may not have been the last of it: what it said then has died with the background. */
@@ -293,7 +295,7 @@ export function createAssembly(
       tell(drain(key, document, next, 'limit'));
       tell(missing(key, document, next, 'limit'));
     },
-    onGone(key, spokeAt = Date.now()) {
+    onGone(key) {
       const document = documents.get(key);
       if (!document) return;
       tell(drain(key, document, Number.POSITIVE_INFINITY, 'document-gone'));
@@ -301,7 +303,7 @@ export function createAssembly(
       if (document.ended === 'left') document.ended = 'held';
       if (document.isStream || document.ended === 'held' || document.ended === 'told') return;
       document.ended = 'told';
-      const at = document.lastAt || spokeAt;
+      const at = document.lastAt || Date.now();
       tell([
         {
           kind: 'gap',
@@ -312,6 +314,12 @@ export function createAssembly(
           reason: 'no-goodbye',
         },
       ]);
+    },
+    onMissed({ document: key, at }) {
+      if (documents.has(key)) return;
+      documentOf(key).ended = 'told';
+      const about = { id: `${key}:end0`, page: `${key}:0`, at, from: 0 };
+      tell([{ kind: 'gap', ...about, reason: 'frame-gone' }]);
     },
     doubt(key) {
       const document = documents.get(key);

@@ -25,11 +25,15 @@ export const log: Area<'log'> = {
       message: ({ reason }) =>
         reason === 'background-gone'
           ? 'The browser stopped Event Loupe’s background while a page closed or opened. What pages sent at that moment may be missing.'
-          : 'The page closed without reporting how much it had sent. Its last entries may be missing.',
+          : reason === 'frame-gone'
+            ? 'A frame on this page called something and was removed before DevTools opened. What it called is missing.'
+            : 'The page closed without reporting how much it had sent. Its last entries may be missing.',
       fix: ({ reason }) =>
         reason === 'background-gone'
           ? 'Do not conclude that an event of that moment is missing. Repeat the step.'
-          : 'Do not conclude that an event is missing at the end of this page. Repeat the step.',
+          : reason === 'frame-gone'
+            ? 'Do not conclude that an event is missing on this page. Open DevTools first, then load the page again.'
+            : 'Do not conclude that an event is missing at the end of this page. Repeat the step.',
       why: 'As it closes, each page reports how many entries it sent, and Event Loupe compares that with what arrived. Here no such report arrived.',
       confirm: 'Repeat the step. This finding is gone.',
     },

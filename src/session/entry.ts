@@ -261,9 +261,16 @@ export interface GapEntry extends EntryBase {
    * could not be parsed. `no-goodbye`: the document ended without saying how much it had, so that
    * what it said last may be missing; there is no `to`. `background-gone`: the browser
    * ended the background, which records hits: those that DevTools saw leave, or, without `to`,
-   * whatever a page sent that came or went meanwhile.
+   * whatever a page sent that came or went meanwhile. `frame-gone`: a frame had called something
+   * and had gone when the panel opened; there is no `to`.
    */
-  reason: 'limit' | 'document-gone' | 'unreadable' | 'no-goodbye' | 'background-gone';
+  reason:
+    | 'limit'
+    | 'document-gone'
+    | 'unreadable'
+    | 'no-goodbye'
+    | 'background-gone'
+    | 'frame-gone';
 }
 
 /** How many entries a gap is known to stand for; 0 where nobody knows. */

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { DEADLINE_MS } from './harness/poll.ts';
 import { type Server, serve } from './harness/server.ts';
 import { launch, type Session } from './harness/session.ts';
 import { entriesOf } from './log.ts';
@@ -41,5 +42,27 @@ describe.each(['chromium', 'firefox'] as const)('lifetimes in %s', (browser) => 
       () => document.querySelector<HTMLElement>('[data-testid=count-calls]')?.dataset.count === '2',
     );
     expect(await entriesOf(panel)).toHaveLength(3);
+  });
+
+  it('a frame that called something and went before DevTools opened is told, once, with the page still there', async () => {
+    session = await launch(browser, { server });
+    await session.page.goto('https://shop.test/first.html');
+    await session.page.evaluate(async () => {
+      const frame = document.createElement('iframe');
+      frame.src = '/first.html?frame';
+      const loaded = new Promise((resolve) => {
+        frame.onload = resolve;
+      });
+      document.body.append(frame);
+      await loaded;
+      frame.remove();
+    });
+    const panel = await session.openPanel();
+    const gaps = async () =>
+      (await entriesOf(panel)).flatMap((entry) => (entry.kind === 'gap' ? [entry.reason] : []));
+    await expect.poll(gaps, { timeout: DEADLINE_MS }).toEqual(['frame-gone']);
+    const calls = (await entriesOf(panel)).filter(({ kind }) => kind === 'call');
+    expect(calls).toHaveLength(2);
+    await panel.waitFor(() => document.querySelector('[data-testid=count-unsure]') !== null);
   });
 });

@@ -163,19 +163,8 @@ export function connect(
 
   /** Frames of the page on screen that spoke before, and do not answer: what they called is lost. */
   const missFrames = (frames: readonly SpokenFrame[]) => {
-    for (const { document, at } of frames) {
-      if (closed || heard.has(document) || turnedAt === undefined || at < turnedAt) continue;
-      heard.set(document, 0);
-      assembly.onDocument({
-        type: 'document',
-        document,
-        first: 0,
-        next: 0,
-        top: false,
-        late: false,
-      });
-      assembly.onGone(document, at);
-    }
+    for (const frame of frames)
+      if (!closed && turnedAt !== undefined && frame.at >= turnedAt) assembly.onMissed(frame);
   };
 
   const onMessage = (message: PanelMessage) => {

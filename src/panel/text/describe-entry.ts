@@ -189,9 +189,9 @@ export function describeGap(gap: GapEntry): string {
   const words = t();
   const why = words.gap[gap.reason];
   if (gap.to !== undefined) return words.entry.lost(sizeOf(gap), why);
-  return gap.reason === 'background-gone'
-    ? words.entry.mayBeUnheard(why)
-    : words.entry.mayBeLost(why);
+  if (gap.reason === 'background-gone') return words.entry.mayBeUnheard(why);
+  if (gap.reason === 'frame-gone') return words.entry.frameMissed(why);
+  return words.entry.mayBeLost(why);
 }
 
 /** What a read before the definition means for the page without us. */

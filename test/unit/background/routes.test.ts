@@ -219,6 +219,22 @@ describe('what a page said before a panel was there', () => {
   });
 });
 
+it('a panel is told of the frames that spoke before it was there, in the order of their first call', async () => {
+  const { connectRelay, openPanel, setTime } = open();
+  const relay = connectRelay();
+  relay.say({ ...goodbye(1), left: undefined });
+  setTime(NOW + 50);
+  relay.say(entries(1, 1));
+  relay.say(entries(2, 1));
+  relay.end();
+  const panel = openPanel(NOW + 100);
+  await Promise.resolve();
+  expect(panel.told).toContainEqual({
+    type: 'frames',
+    frames: [{ document: DOCUMENT, at: NOW + 50 }],
+  });
+});
+
 it('a relay is told where it is, for what it leaves in storage', () => {
   const { connectRelay } = openWithPanel();
   const place = { tabId: 7, frameId: 3, documentId: 'named' };

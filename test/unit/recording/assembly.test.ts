@@ -233,6 +233,16 @@ describe('assembly', () => {
     ]);
   });
 
+  it('tells once of a frame that spoke and had gone, and not of one that answers', () => {
+    const { entries, assembly } = wire(createRing());
+    const about = { type: 'document', first: 0, next: 1, top: false, late: false } as const;
+    assembly.onDocument({ ...about, document: 'there' });
+    for (const document of ['there', 'gone', 'gone']) assembly.onMissed({ document, at: 5 });
+    expect(entries).toEqual([
+      { kind: 'gap', id: 'gone:end0', page: 'gone:0', at: 5, from: 0, reason: 'frame-gone' },
+    ]);
+  });
+
   it('waits for no goodbye of a blank page that nobody opened, until it says more', () => {
     const { entries, assembly } = wire(createRing());
     const about = { type: 'document', first: 0, next: 1, top: true, late: false } as const;
