@@ -122,7 +122,7 @@ export function openRoutes(
   let heldUnits = 0;
   /** Documents that a connection has spoken for, the latest of them, and where they are. */
   const heard = new Map<string, DocumentPlace>();
-  /** What documents left that went away while this worker was young; nobody knows from which tab. */
+  /** What documents left that went away of late; nobody knows from which tab. */
   const strays = new Map<string, { at: number; messages: RelayMessage[] }>();
 
   const tabOf = (id: number): Tab => {
@@ -193,6 +193,14 @@ export function openRoutes(
     if (frameId !== 0 && hasCalled(message)) frames.note(tabId, { document: message.document, at });
   };
 
+  const hear = (document: string, place: DocumentPlace) => {
+    heard.set(document, place);
+    for (const oldest of heard.keys()) {
+      if (heard.size <= HEARD) break;
+      heard.delete(oldest);
+    }
+  };
+
   const serveRelay = (port: Port, tabId: number): void => {
     const tab = tabOf(tabId);
     const { frameId, documentId, url } = port.sender ?? {};
@@ -207,16 +215,14 @@ export function openRoutes(
       const message = parseRelayMessage(received);
       if (message) noteFrame(place, message, browser.now());
       // A connection speaks for one document.
-      if (!isServed || !message || (document !== '' && message.document !== document)) return;
+      if (!message || (document !== '' && message.document !== document)) return;
+      // Also where no panel is there: what it leaves in storage is of this tab then, and no stray.
+      if (message.type === 'document') hear(message.document, place);
+      if (!isServed) return;
       if (message.type === 'document') {
         const isFirst = document === '';
         document = message.document;
         if (isFirst) tab.relays.set(document, { port, place });
-        heard.set(document, place);
-        for (const oldest of heard.keys()) {
-          if (heard.size <= HEARD) break;
-          heard.delete(oldest);
-        }
         tell(tab, placed(message, place));
         learnOrigin(tab, url);
       } else if (document !== '') tell(tab, message);
@@ -253,10 +259,8 @@ export function openRoutes(
         if (isNew) {
           catchUp(port, panel, tab);
           void ready.then(() => {
-            port.postMessage({
-              type: 'frames',
-              frames: frames.of(tabId),
-            } satisfies PanelMessage);
+            const told: PanelMessage = { type: 'frames', frames: frames.of(message.tabId) };
+            if (tab.panels.has(port)) port.postMessage(told);
           });
         }
         if (isFirst) for (const { port, place } of tab.relays.values()) sendStart(port, place, tab);
@@ -375,6 +379,7 @@ export function openRoutes(
           at,
           messages: [...(strays.get(document)?.messages ?? []), ...said],
         });
+        browser.after(RETURN_MS, () => strays.delete(document));
         for (const { panels } of tabs.values())
           for (const [port, panel] of panels) tellStray(document, port, panel);
       }
@@ -425,7 +430,6 @@ export function openRoutes(
   });
   browser.after(RETURN_MS, () => {
     isYoung = false;
-    strays.clear();
     for (const [id, tab] of [...tabs]) {
       tab.held = [];
       if (tab.panels.size > 0) continue;
@@ -448,10 +452,9 @@ export function openRoutes(
   };
 }
 
-/** Whether it tells of more than that the document is there. */
+/** Whether it tells of a call: an address of the frame's own, or what it answers of consent, is none. */
 function hasCalled(message: RelayMessage): boolean {
-  if (message.type === 'entries') return message.from + message.count > 1;
-  return message.type === 'document' && message.next > 1;
+  return message.type === 'entries' && message.text.includes('"kind":"call"');
 }
 
 /** What a relay said, with what the browser says of its document. */

@@ -22,6 +22,8 @@ const KEY = 'frames/';
 /** None are known. Nothing of what they said is kept, only that they spoke, and when. */
 export function createSpokenFrames(storage: SessionStorage): SpokenFrames {
   const tabs = new Map<number, Map<string, SpokenFrame>>();
+  /** Frames say their last as their tab goes, and it may come later. A number is used once. */
+  const closed = new Set<number>();
   // One key a frame: a worker that has just started notes before it knows what is there.
   const keyOf = (tabId: number, document: string) => `${KEY}${tabId}/${document}`;
   const framesOf = (tabId: number) => {
@@ -35,6 +37,7 @@ export function createSpokenFrames(storage: SessionStorage): SpokenFrames {
       .catch((error) => console.warn('Event Loupe could not forget frames:', error));
   return {
     note(tabId, frame) {
+      if (closed.has(tabId)) return;
       const frames = framesOf(tabId);
       if (frames.has(frame.document)) return;
       frames.set(frame.document, frame);
@@ -58,6 +61,7 @@ export function createSpokenFrames(storage: SessionStorage): SpokenFrames {
     forget(tabId) {
       const known = this.of(tabId).map(({ document }) => document);
       tabs.delete(tabId);
+      closed.add(tabId);
       if (known.length > 0) drop(tabId, known);
     },
   };

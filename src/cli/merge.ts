@@ -122,9 +122,9 @@ function mergeFindings(checked: readonly Checked[], { words }: Language): NamedF
     }
   }
   return [...byId.values()].map(({ finding, pages, sessions }) => {
-    if (sessions === 1) return { ...finding, pages: [...pages], sessions };
-    const message = `${finding.message} ${words.merge.seenIn(sessions)}`;
-    return { ...finding, message, pages: [...pages], sessions };
+    const merged = { ...finding, ...(pages.size > 0 && { pages: [...pages] }), sessions };
+    if (sessions === 1) return merged;
+    return { ...merged, message: `${finding.message} ${words.merge.seenIn(sessions)}` };
   });
 }
 

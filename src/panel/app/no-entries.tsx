@@ -51,6 +51,7 @@ export function NoEntries() {
               data-testid="show-findings"
               onClick={() => {
                 store.view.value = 'findings';
+                focusView(document, 'findings');
               }}
             >
               {words.showFindings}

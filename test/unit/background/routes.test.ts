@@ -76,8 +76,13 @@ function open() {
       panel.say({ type: 'attach', tabId: 7, openedAt, have, layers: [], endpoints: [] });
       return panel;
     },
-    connectRelay() {
-      const sender = { tab: { id: 7 }, frameId: 3, documentId: 'named', url: 'https://shop.test/' };
+    connectRelay(tabId = 7) {
+      const sender = {
+        tab: { id: tabId },
+        frameId: 3,
+        documentId: 'named',
+        url: 'https://shop.test/',
+      };
       const relay = createPort('relay', sender);
       connect(relay.port);
       return relay;
@@ -134,6 +139,29 @@ describe('what a page left in storage before any background had answered it', ()
       { type: 'document', document: DOCUMENT, first: 0, next: 0, top: false, late: false },
       { type: 'gone', document: DOCUMENT },
     ]);
+  });
+
+  it('is no loss of this tab where its connection was of one without a panel', () => {
+    const { routes, panel, connectRelay, runTimers } = openWithPanel();
+    runTimers();
+    panel.told.length = 0;
+    const relay = connectRelay(8);
+    relay.say(goodbye(2));
+    relay.end();
+    routes.takeLeft({ [`left/${DOCUMENT}/1`]: { at: NOW, messages: [goodbye(2), entries(0, 2)] } });
+    runTimers();
+    expect(panel.told).toEqual([]);
+  });
+
+  it('is kept no longer than a panel needs to come back', () => {
+    const { routes, openPanel, runTimers } = open();
+    runTimers();
+    const messages = [goodbye(5), entries(3, 2)];
+    routes.takeLeft({ [`left/${DOCUMENT}/1`]: { at: NOW, messages } });
+    runTimers();
+    runTimers();
+    const { told } = openPanel(OPENED, { [DOCUMENT]: 3 });
+    expect(told.filter((one) => (one as { document?: string }).document)).toEqual([]);
   });
 
   it('is for a panel that knows the document, whole', () => {
@@ -224,7 +252,7 @@ it('a panel is told of the frames that spoke before it was there, in the order o
   const relay = connectRelay();
   relay.say({ ...goodbye(1), left: undefined });
   setTime(NOW + 50);
-  relay.say(entries(1, 1));
+  relay.say({ ...entries(1, 1), text: '{"n":1,"kind":"call"}' });
   relay.say(entries(2, 1));
   relay.end();
   const panel = openPanel(NOW + 100);
@@ -233,6 +261,28 @@ it('a panel is told of the frames that spoke before it was there, in the order o
     type: 'frames',
     frames: [{ document: DOCUMENT, at: NOW + 50 }],
   });
+});
+
+it('a frame that went to another address of its own has called nothing', async () => {
+  const { connectRelay, openPanel } = open();
+  const relay = connectRelay();
+  relay.say({ ...goodbye(2), left: undefined });
+  relay.say({
+    ...entries(0, 2),
+    text: '{"kind":"page","event":"start"}\n{"kind":"page","event":"route"}',
+  });
+  const panel = openPanel(NOW + 100);
+  await Promise.resolve();
+  expect(panel.told).toContainEqual({ type: 'frames', frames: [] });
+});
+
+it('a panel that has gone meanwhile is told nothing', async () => {
+  const { openPanel } = open();
+  const panel = openPanel(NOW);
+  panel.end();
+  panel.told.length = 0;
+  await Promise.resolve();
+  expect(panel.told).toEqual([]);
 });
 
 it('a relay is told where it is, for what it leaves in storage', () => {

@@ -44,6 +44,14 @@ it('keeps the time at which a frame spoke first, and the last frames of many', (
   expect(Object.keys(storage.items)).toHaveLength(SPOKEN_FRAMES);
 });
 
+it('keeps nothing of a tab that was closed, whatever its frames say as they go', () => {
+  const storage = createStorage();
+  const frames = createSpokenFrames(storage);
+  frames.forget(7);
+  frames.note(7, { document: 'late', at: 1 });
+  expect(Object.keys(storage.items)).toEqual([]);
+});
+
 it('takes nothing from storage that is none of its own', () => {
   const frames = createSpokenFrames(createStorage());
   frames.restore({ 'frames/7/bad': { document: 'not a key!', at: 'then' }, 'left/7': { at: 1 } });

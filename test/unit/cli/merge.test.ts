@@ -59,6 +59,8 @@ describe('event-loupe merge', () => {
     ]);
     expect(names[0].entries.length).toBe(2);
     const plans = report.findings.filter(({ rule }: { rule: string }) => rule === 'plan/missing');
+    // It is about no page, and names none.
+    expect(plans[0]).not.toHaveProperty('pages');
     expect(plans.map(({ data }: { data: { event: string } }) => data.event)).toEqual(['Search']);
     expect(report.summary.findings.error).toBe(
       report.findings.filter(({ severity }: { severity: string }) => severity === 'error').length,

@@ -91,6 +91,7 @@ describe('one count means one thing', () => {
     await panel.settle();
     await panel.click('show-findings');
     expect(store.view.value).toBe('findings');
+    expect(document.activeElement?.id).toBe('tab-findings');
   });
 
   it('a Commanders Act event that its own categories hold back is not red in the table', async () => {

@@ -140,6 +140,19 @@ describe('the findings', () => {
     expect(panel.find('rule-page')).toBeUndefined();
   });
 
+  it('take the page of a rule with them, also where it was asked for twice', async () => {
+    const panel = await mountPart(<App />);
+    await panel.take(richSession());
+    await panel.click('tab-findings');
+    await panel.click('finding-title');
+    await panel.settle();
+    await panel.click('finding-title');
+    await panel.settle();
+    await act(() => panel.panel.store.clear());
+    await panel.settle();
+    expect(panel.find('rule-page')).toBeUndefined();
+  });
+
   it('leave the page of a rule that the profile sets a level of', async () => {
     const panel = await mountPart(<App />);
     await panel.take(richSession());

@@ -4,6 +4,9 @@ export interface Word {
   key: string | undefined;
   text: string;
   flags: string | undefined;
+  /** Where it stands in the search: from its first letter to that of the next word. */
+  at: number;
+  end: number;
 }
 
 /** Words are short: a slip in three letters is forgiven. */
@@ -22,6 +25,7 @@ const QUOTED = /^"([^"]*)"?/;
 export function* splitWords(text: string): Generator<Word> {
   let rest = text.trimStart();
   while (rest !== '') {
+    const at = text.length - rest.length;
     const negated = rest.startsWith('-') && /^-\S/.test(rest);
     if (negated) rest = rest.slice(1);
     const key = KEY.exec(rest)?.[1]?.toLowerCase();
@@ -33,6 +37,7 @@ export function* splitWords(text: string): Generator<Word> {
     rest = rest.slice(taken.length).trimStart();
     const value = found?.[1] ?? quoted?.[1] ?? plain;
     // `name:` while it is being typed narrows nothing.
-    if (value !== '') yield { negated, key, text: value, flags: found?.[2] };
+    if (value !== '')
+      yield { negated, key, text: value, flags: found?.[2], at, end: text.length - rest.length };
   }
 }

@@ -1,3 +1,5 @@
+import { splitWords, type Word } from './split-words.ts';
+
 /** A stretch of a session, in seconds from its start; an end that is open is infinite. */
 export interface TimeSpan {
   from: number;
@@ -5,9 +7,6 @@ export interface TimeSpan {
 }
 
 const SPAN = /^(\d+(?:[.,]\d+)?)?(?:-(\d+(?:[.,]\d+)?)?)?$/;
-/** The word of a search that limits it to a stretch. */
-const WORD = /(?<=^|\s)time:(\S+)(?:\s+|$)/i;
-
 /** Reads `2-3.5`, `2-` and `-3.5`; `2` is from there on: the rest may still be typed. */
 export function parseSpan(text: string): TimeSpan | undefined {
   const found = SPAN.exec(text);
@@ -18,18 +17,24 @@ export function parseSpan(text: string): TimeSpan | undefined {
   return { from, to };
 }
 
-/** The stretch that a search is limited to. */
-export function spanIn(search: string): TimeSpan | undefined {
-  const text = WORD.exec(search)?.[1];
-  return text === undefined ? undefined : parseSpan(text);
+/** The words of a search that limit it to a stretch; one that is excluded does not. */
+function spanWords(search: string): Word[] {
+  return [...splitWords(search)].filter(({ key, negated }) => key === 'time' && !negated);
 }
 
-/** A search that is limited to a stretch, or to none. */
+/** The stretch that a search is limited to. */
+export function spanIn(search: string): TimeSpan | undefined {
+  const [word] = spanWords(search);
+  return word && parseSpan(word.text);
+}
+
+/** A search that is limited to a stretch, or to none; the whole session is none. */
 export function withSpan(search: string, span: TimeSpan | undefined): string {
-  const rest = search.replace(WORD, '').trimEnd();
-  if (span === undefined) return rest;
-  const [from, to] = [span.from, span.to].map((end) => (Number.isFinite(end) ? end : ''));
-  return `${rest} time:${from}-${to}`.trimStart();
+  let rest = search;
+  for (const { at, end } of spanWords(search).reverse()) rest = rest.slice(0, at) + rest.slice(end);
+  rest = rest.trimEnd();
+  const [from, to] = [span?.from, span?.to].map((end) => (Number.isFinite(end) ? end : ''));
+  return from === '' && to === '' ? rest : `${rest} time:${from}-${to}`.trimStart();
 }
 
 /**

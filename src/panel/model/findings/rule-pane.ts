@@ -31,7 +31,8 @@ export function createRulePane(store: Pick<Store, 'view'>): RulePane {
     rule,
     open(id) {
       opener = document.activeElement;
-      wasFound = false;
+      // Asked for again where it is on screen, it is what it was: the view has no more to tell.
+      if (rule.peek() !== id || store.view.peek() !== 'findings') wasFound = false;
       batch(() => {
         store.view.value = 'findings';
         rule.value = id;

@@ -34,6 +34,17 @@ describe('a stretch of time', () => {
     expect(withSpan('time:2-', undefined)).toBe('');
   });
 
+  it('that is the whole session limits nothing', () => {
+    expect(withSpan('time:2-3 Lead', { from: -END, to: END })).toBe('Lead');
+  });
+
+  it('is a word of its own, and none within quotes or an expression', () => {
+    expect(spanIn('"at time:2-3 or"')).toBe(undefined);
+    expect(withSpan('"at time:2-3 or" time:4-5', undefined)).toBe('"at time:2-3 or"');
+    expect(withSpan('/a time:2-3 b/', { from: 1, to: 2 })).toBe('/a time:2-3 b/ time:1-2');
+    expect(withSpan('time:1-2 Lead time:3-4', undefined)).toBe('Lead');
+  });
+
   it('is rounded to what a pixel tells apart, and outwards', () => {
     expect(roundSpan({ from: 1.2345, to: 2.3451 }, 0.01)).toEqual({ from: 1.23, to: 2.35 });
     expect(roundSpan({ from: 1.2345, to: 2.3451 }, 3)).toEqual({ from: 1, to: 3 });
