@@ -2614,7 +2614,7 @@ export const de: Words = {
     coverage: {
       event: 'Event',
       pixel: 'Pixel',
-      side: 'Seite',
+      side: 'Herkunft',
       copies: 'Kopien',
       eventId: 'Event-ID',
       externalId: 'Externe ID',
