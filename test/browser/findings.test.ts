@@ -272,6 +272,12 @@ describe.each(['chromium', 'firefox'] as const)('findings in %s', (browser) => {
     await waitForText(testId('tab-findings'), 'Befunde');
     expect(await cut('.overview-choice > span')).toEqual([]);
     await panel.press('Escape');
+    // The chosen tab stays where it is, whichever has the focus.
+    const scrolled = await panel.evaluate<number>(() => {
+      document.querySelector('[data-testid=tab-compare]')?.scrollIntoView();
+      return document.querySelector('.tabs')?.scrollTop ?? -1;
+    });
+    expect(scrolled).toBe(0);
     await panel.click(testId('level'));
     await waitFor(testId('level-scope'));
     expect(await cut('.level-menu:popover-open')).toEqual([]);
