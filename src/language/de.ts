@@ -146,6 +146,7 @@ export const de: Words = {
     title: 'Zahlen auf einen Blick',
     all: 'Alle Einträge zeigen',
     of: 'von',
+    ofEntries: (count) => say.plural(count, { one: 'Eintrag', other: 'Einträgen' }),
     more: 'Weitere Zählungen',
     name: {
       entries: (count) => say.plural(count, { one: 'Eintrag', other: 'Einträge' }),
@@ -2398,7 +2399,7 @@ export const de: Words = {
     list: 'Regeln und ihre Events',
     chosen: 'Was gewählt ist',
     coverage: (seen, rules) =>
-      `**${say.number(seen)}** von ${say.plural(rules, { one: '# Regel', other: '# Regeln' })} gesehen`,
+      `**${say.number(seen)}** von ${say.plural(rules, { one: '# Regel', other: '# Regeln' })} genutzt`,
     unmapped: (count) =>
       say.plural(count, {
         one: '**#** Quell-Event ohne Regel',
@@ -2431,15 +2432,15 @@ export const de: Words = {
     passesThrough: 'Namen ohne Regel werden unverändert gesendet, als eigene Events.',
     ofProfile: 'Das Profil dieser Website',
     seenOf: (seen, rules) =>
-      `${say.number(seen)} von ${say.plural(rules, { one: '# Regel', other: '# Regeln' })} gesehen`,
+      `${say.number(seen)} von ${say.plural(rules, { one: '# Regel', other: '# Regeln' })} genutzt`,
     metOf: (seen, rules) =>
       `In dieser Sitzung genutzt: ${say.number(seen)} von ${say.plural(rules, { one: '# Regel', other: '# Regeln' })}.`,
     neverSeen: (count) =>
       say.plural(count, {
-        one: '# Regel in dieser Sitzung nie gesehen',
-        other: '# Regeln in dieser Sitzung nie gesehen',
+        one: '# Regel in dieser Sitzung nie genutzt',
+        other: '# Regeln in dieser Sitzung nie genutzt',
       }),
-    neverTitle: 'In dieser Sitzung nie gesehen',
+    neverTitle: 'In dieser Sitzung nie genutzt',
     neverMeaning: (group) =>
       `Unter diese Regeln (${group}) fiel noch kein Event. Lösen Sie aus, was sie betrifft.`,
     nothing: 'nichts',
@@ -2613,7 +2614,7 @@ export const de: Words = {
     coverage: {
       event: 'Event',
       pixel: 'Pixel',
-      side: 'Seite',
+      side: 'Herkunft',
       copies: 'Kopien',
       eventId: 'Event-ID',
       externalId: 'Externe ID',

@@ -167,6 +167,8 @@ export const en = {
     title: 'Counts',
     all: 'Show all entries',
     of: 'of',
+    /** Behind "7 of 45": other languages say it otherwise there. */
+    ofEntries: (count: number) => say.plural(count, { one: 'entry', other: 'entries' }),
     more: 'More counts',
     name: {
       entries: (count: number) => say.plural(count, { one: 'entry', other: 'entries' }),

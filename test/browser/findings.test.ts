@@ -215,14 +215,15 @@ describe.each(['chromium', 'firefox'] as const)('findings in %s', (browser) => {
     await waitForNone(testId('rule-page'));
   });
 
+  const choose = (code: string) =>
+    panel.evaluate((wanted: string) => {
+      const select = document.querySelector<HTMLSelectElement>('[data-testid=language]');
+      if (!select) throw new Error('no language to choose');
+      select.value = wanted;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    }, code);
+
   it('are told in German once that is chosen, with everything around them, and in English again', async () => {
-    const choose = (code: string) =>
-      panel.evaluate((wanted: string) => {
-        const select = document.querySelector<HTMLSelectElement>('[data-testid=language]');
-        if (!select) throw new Error('no language to choose');
-        select.value = wanted;
-        select.dispatchEvent(new Event('change', { bubbles: true }));
-      }, code);
     await panel.click(testId('settings'));
     await choose('de');
     await waitForText(testId('tab-findings'), 'Befunde');
@@ -249,6 +250,57 @@ describe.each(['chromium', 'firefox'] as const)('findings in %s', (browser) => {
     await choose('');
     await panel.press('Escape');
     expect(await panel.evaluate<string>(() => document.documentElement.lang)).toBe('en');
+  });
+
+  it('have the longer German words whole beside them, 320 pixels wide: menus, settings, verdicts', async () => {
+    /** The texts of those that stand outside of the panel or have no room. */
+    const cut = (selector: string) =>
+      panel.evaluate<string[]>((s: string) => {
+        const found = [...document.querySelectorAll<HTMLElement>(s)];
+        if (found.length === 0) return ['nothing there'];
+        return found
+          .filter((one) => {
+            const { left, right, width, top } = one.getBoundingClientRect();
+            const seen = document.elementFromPoint((left + right) / 2, top + 6);
+            return left < 0 || right > innerWidth || width < 10 || !one.contains(seen);
+          })
+          .map(({ innerText }) => innerText);
+      }, selector);
+    await panel.resize(320, 700);
+    await panel.click(testId('settings'));
+    await choose('de');
+    await waitForText(testId('tab-findings'), 'Befunde');
+    expect(await cut('.overview-choice > span')).toEqual([]);
+    await panel.press('Escape');
+    // The chosen tab stays where it is, whichever has the focus.
+    const scrolled = await panel.evaluate<number>(() => {
+      document.querySelector('[data-testid=tab-compare]')?.scrollIntoView();
+      return document.querySelector('.tabs')?.scrollTop ?? -1;
+    });
+    expect(scrolled).toBe(0);
+    await panel.click(testId('level'));
+    await waitFor(testId('level-scope'));
+    expect(await cut('.level-menu:popover-open')).toEqual([]);
+    await panel.press('Escape');
+    await panel.click(testId('more-views'));
+    await waitFor('.menu:popover-open');
+    expect(await cut('.menu:popover-open .menu-item')).toEqual([]);
+    await panel.screenshot(`${OUT}/views-menu-de-${browser}.png`);
+    await panel.click(testId('menu-deduplication'));
+    await waitFor(testId('ledger-summary'));
+    expect(await cut('.dedup .by-verdict')).toEqual([]);
+    await panel.click(testId('more-views'));
+    await panel.click(testId('menu-mapping'));
+    await waitFor('.mapping-verdicts');
+    expect(await cut('.mapping-verdicts .stat')).toEqual([]);
+    await panel.resize(1280, 760);
+    await panel.click(testId('tab-stream'));
+    await panel.click(testId('count-errors'));
+    await waitForText(testId('counts'), '7 von 45 Einträgen');
+    await panel.click(testId('count-entries'));
+    await panel.click(testId('settings'));
+    await choose('');
+    await panel.press('Escape');
   });
 });
 

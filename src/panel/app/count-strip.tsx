@@ -117,7 +117,8 @@ export function CountStrip() {
               <b>{t().say.number(store.shown.value.matched)}</b> {words.of}{' '}
             </>
           )}
-          <b>{t().say.number(entries)}</b> {words.name.entries(entries)}
+          <b>{t().say.number(entries)}</b>{' '}
+          {isFiltered ? words.ofEntries(entries) : words.name.entries(entries)}
         </button>
         {counts.map(({ id, count, tone, search }) => {
           const isOn = hasWord(store.search.value, search);

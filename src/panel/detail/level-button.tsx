@@ -66,7 +66,7 @@ export function LevelButton(props: Of) {
           isOpen.value = event.newState === 'open';
           const at = button.current?.getBoundingClientRect();
           if (!at || !isOpen.value) return;
-          event.currentTarget.style.inset = besideButton(at, ROOM_PX);
+          event.currentTarget.style.inset = besideButton(at, event.currentTarget, ROOM_PX);
         }}
         onToggle={(event) => {
           if (event.newState === 'open') event.currentTarget.querySelector('select')?.focus();

@@ -63,7 +63,11 @@ export function MenuButton(props: {
         onBeforeToggle={(event) => {
           const at = button.current?.getBoundingClientRect();
           if (at && event.newState === 'open')
-            event.currentTarget.style.inset = besideButton(at, items.length * ITEM_PX);
+            event.currentTarget.style.inset = besideButton(
+              at,
+              event.currentTarget,
+              items.length * ITEM_PX,
+            );
         }}
         onToggle={(event) => {
           if (event.newState === 'open')
@@ -182,18 +186,27 @@ export function ContextMenu(props: {
 }
 
 /**
- * Where a popover stands: under its button and flush with its right edge, above it where there is
- * no room. The CSS value of `inset`.
+ * Where a popover that opens stands: under its button and flush with its right edge, as far as the
+ * panel reaches, and above it where there is no room. The CSS value of `inset`.
  * @param height about the popover's, in pixels
  */
 export function besideButton(
   at: Pick<DOMRect, 'top' | 'right' | 'bottom'>,
+  popover: HTMLElement,
   height: number,
 ): string {
-  const right = Math.max(6, innerWidth - at.right);
+  const right = Math.max(6, Math.min(innerWidth - at.right, innerWidth - widthOf(popover) - 6));
   const isLow = at.bottom + height > innerHeight && at.top > innerHeight / 2;
   if (isLow) return `auto ${right}px ${innerHeight - at.top + 2}px auto`;
   return `${at.bottom + 2}px ${right}px auto auto`;
+}
+
+/** How wide a popover will be that is not shown yet. */
+function widthOf(popover: HTMLElement): number {
+  popover.style.display = 'block';
+  const width = popover.offsetWidth;
+  popover.style.display = '';
+  return width;
 }
 
 function moveInMenu(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
