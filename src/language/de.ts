@@ -3157,7 +3157,7 @@ export const deRules: RuleTexts = {
   },
 
   'log/end-unknown': {
-    title: 'Letzte Einträge einer Seite fehlen vielleicht',
+    title: 'Einige Einträge fehlen vielleicht',
     message: ({ reason }) =>
       reason === 'background-gone'
         ? 'Der Browser hat den Hintergrunddienst von Event Loupe beendet, während eine Seite schloss oder öffnete. Was Seiten in diesem Moment sendeten, fehlt vielleicht.'
@@ -3170,7 +3170,7 @@ export const deRules: RuleTexts = {
         : reason === 'frame-gone'
           ? 'Schließen Sie nicht daraus, dass auf dieser Seite ein Event fehlt. Öffnen Sie zuerst die DevTools und laden Sie die Seite dann neu.'
           : 'Schließen Sie nicht daraus, dass am Ende dieser Seite ein Event fehlt. Wiederholen Sie den Schritt.',
-    why: 'Jede Seite nennt ihre Zahl, wenn sie geht, und Event Loupe hält dagegen, was ankam. Hier kam keine Zahl an.',
+    why: 'Jede Seite und jeder Frame meldet beim Schließen, wie viele Einträge es waren, und Event Loupe vergleicht das mit dem, was ankam. Hier kam keine Zahl an.',
     confirm: 'Wiederholen Sie den Schritt. Dieser Hinweis ist dann weg.',
   },
 

@@ -250,12 +250,11 @@ export function createAssembly(
       const { end, ended } = document;
       document.end = Math.max(end, message.next);
       const moves = 2 * (message.turn ?? 0) + (message.left ? 1 : 0);
-      const isStale = moves < document.moves;
-      if (!isStale) document.moves = moves;
-      if (isStale) {
-        // Whether it is there is known better.
-      } else if (!message.left) document.ended = message.blank && 'held';
-      else if (message.next >= end && ended !== 'told') {
+      // What is older says nothing of whether it is there.
+      const isLatest = moves >= document.moves;
+      if (isLatest) document.moves = moves;
+      if (isLatest && !message.left) document.ended = message.blank && 'held';
+      else if (isLatest && message.next >= end && ended !== 'told') {
         // What is held and said again, by the other way, stays held; a doubt ends where storage
         // has the same count: what was said after it would be there too.
         const isMore = ended === undefined || message.next > end;

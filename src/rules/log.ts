@@ -21,7 +21,7 @@ export const log: Area<'log'> = {
     severity: 'warning',
     links: [LINKS.mdnPagehide],
     text: {
-      title: 'A page’s last entries may be missing',
+      title: 'Some entries may be missing',
       message: ({ reason }) =>
         reason === 'background-gone'
           ? 'The browser stopped Event Loupe’s background while a page closed or opened. What pages sent at that moment may be missing.'
@@ -34,7 +34,7 @@ export const log: Area<'log'> = {
           : reason === 'frame-gone'
             ? 'Do not conclude that an event is missing on this page. Open DevTools first, then load the page again.'
             : 'Do not conclude that an event is missing at the end of this page. Repeat the step.',
-      why: 'As it closes, each page reports how many entries it sent, and Event Loupe compares that with what arrived. Here no such report arrived.',
+      why: 'As it closes, each page and frame reports how many entries it sent, and Event Loupe compares that with what arrived. Here no such report arrived.',
       confirm: 'Repeat the step. This finding is gone.',
     },
   },
