@@ -5,6 +5,7 @@ import {
   type Source,
   sizeOf,
 } from '../session/entry.ts';
+import { withoutHash } from '../session/without-hash.ts';
 import type { Fact } from './facts/fact.ts';
 import { listOf } from './ordered.ts';
 import type { Context, Part } from './part.ts';
@@ -150,11 +151,6 @@ function readFact(
 function isInline({ stack = '', url }: PageEntry): boolean {
   const [, address] = /(?:^|[(@ ])(https?:\/\/[^\s)]*?):\d+:\d+\)?$/m.exec(stack) ?? [];
   return address !== undefined && withoutHash(address) === withoutHash(url);
-}
-
-function withoutHash(url: string): string {
-  const hash = url.indexOf('#');
-  return hash === -1 ? url : url.slice(0, hash);
 }
 
 /** Whose calls show that a name was defined after all. */

@@ -117,6 +117,7 @@ export function openRoutes(
 ): Routes {
   const { streams, frames, ready } = options;
   const tabs = new Map<number, Tab>();
+  const since = browser.now();
   /** This worker has only just started: panels that were there before will come back. */
   let isYoung = true;
   let heldUnits = 0;
@@ -259,7 +260,7 @@ export function openRoutes(
         if (isNew) {
           catchUp(port, panel, tab);
           void ready.then(() => {
-            const told: PanelMessage = { type: 'frames', frames: frames.of(message.tabId) };
+            const told: PanelMessage = { type: 'frames', frames: frames.of(message.tabId), since };
             if (tab.panels.has(port)) port.postMessage(told);
           });
         }

@@ -1,5 +1,6 @@
 import type { PageEntry } from '../session/entry.ts';
 import type { DocumentMessage, Sender } from '../session/wire.ts';
+import { withoutHash } from '../session/without-hash.ts';
 
 /** The documents that have spoken, and which of them sent a request. */
 export interface Documents {
@@ -128,11 +129,6 @@ export function createDocuments(): Documents {
 
 function pageIdOf({ key }: Document): string {
   return `${key}:0`;
-}
-
-function withoutHash(url: string): string {
-  const hash = url.indexOf('#');
-  return hash === -1 ? url : url.slice(0, hash);
 }
 
 function originOf(url: string | undefined): string | undefined {

@@ -6,6 +6,7 @@
 import type { HitEntry } from '../session/entry.ts';
 import { MADE_CLAIMS, UNPLACED_HITS } from '../session/limits.ts';
 import type { RequestsMessage } from '../session/wire.ts';
+import { withoutHash } from '../session/without-hash.ts';
 
 /** The hits of a tab, and the frames that claim some of them. */
 export interface MadeFrames {
@@ -229,9 +230,4 @@ function clustersOf({
 function fits({ origin, from, to }: Claim, { at, initiator }: HitEntry): boolean {
   if (initiator !== undefined && initiator !== origin) return false;
   return at >= from - APART_MS && at <= to + APART_MS;
-}
-
-function withoutHash(url: string): string {
-  const hash = url.indexOf('#');
-  return hash === -1 ? url : url.slice(0, hash);
 }

@@ -14,6 +14,7 @@ import {
   LAYERS_SETTING,
   LEFT_KEY,
   type LeftItem,
+  type ListedMessage,
   RELAY_PORT,
   type RelayMessage,
   type RequestsMessage,
@@ -22,7 +23,7 @@ import {
 } from '../session/wire.ts';
 import { meetHook } from './meet.ts';
 import { createRing } from './ring.ts';
-import { createSentRequests } from './sent-requests.ts';
+import { createSentRequests, listRequests } from './sent-requests.ts';
 
 interface RuntimePort {
   postMessage(message: RelayMessage): void;
@@ -316,6 +317,7 @@ function onAttach(message: AttachMessage): void {
     port.disconnect();
     port = null;
   }
+  const isKnown = message.have[key] !== undefined;
   sent = message.have[key] ?? 0;
   heard.hear(message.tabId);
   // A frame without calls has nothing to say; a top document says that it is there.
@@ -325,6 +327,9 @@ function onAttach(message: AttachMessage): void {
   port?.postMessage(announce());
   stream(sent);
   if (hasRequests) port?.postMessage(sentMessage(requests.told));
+  const listed = isKnown ? [] : listRequests(message.openedAt);
+  if (listed.length > 0)
+    port?.postMessage({ type: 'listed', document: key, requests: listed } satisfies ListedMessage);
 }
 
 /** Keeps a batch, by whichever way it came, and passes it on. */

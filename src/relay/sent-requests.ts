@@ -1,5 +1,5 @@
 import { TOLD_REQUESTS } from '../session/limits.ts';
-import type { SentRequest } from '../session/wire.ts';
+import type { ListedRequest, SentRequest } from '../session/wire.ts';
 
 /** What the document has sent, as the browser's own list of its resources has it. */
 export interface SentRequests {
@@ -53,4 +53,18 @@ export function createSentRequests(tell: (requests: SentRequest[]) => void): Sen
           : performance.getEntriesByType('resource'),
       ),
   };
+}
+
+/** What the browser's own list has of requests that began before a time, in milliseconds since the epoch. */
+export function listRequests(before: number): ListedRequest[] {
+  const origin = Date.now() - performance.now();
+  const requests: ListedRequest[] = [];
+  for (const entry of performance.getEntriesByType('resource') as PerformanceResourceTiming[]) {
+    const from = origin + entry.startTime;
+    // What a service worker took is its own to send.
+    if (from >= before || entry.workerStart > 0 || !entry.name.startsWith('http')) continue;
+    const isImage = entry.initiatorType === 'img';
+    requests.push({ url: entry.name, from, to: from + entry.duration, isImage });
+  }
+  return requests.slice(0, TOLD_REQUESTS);
 }

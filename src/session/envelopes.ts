@@ -3,6 +3,7 @@
  * it knows and nothing more, so that a field that a sender has no business to fill in goes no
  * further. Lines of batches are parsed by wire-entry.ts, once, where they become entries.
  */
+import { TOLD_REQUESTS } from './limits.ts';
 import type {
   AttachedMessage,
   AttachMessage,
@@ -15,6 +16,8 @@ import type {
   FramesMessage,
   GoneMessage,
   LeftItem,
+  ListedMessage,
+  ListedRequest,
   LoadedMessage,
   PanelMessage,
   RelayMessage,
@@ -102,11 +105,30 @@ function parseRequests(value: Fields): RequestsMessage | undefined {
   };
 }
 
+function parseListed(value: Fields): ListedMessage | undefined {
+  const { document, requests } = value;
+  if (!isKey(document) || !Array.isArray(requests)) return undefined;
+  return {
+    type: 'listed',
+    document,
+    requests: requests
+      .filter(isRequest)
+      .slice(0, TOLD_REQUESTS)
+      .map((one) => ({
+        url: one.url,
+        from: one.from,
+        to: one.to,
+        isImage: (one as ListedRequest).isImage === true,
+      })),
+  };
+}
+
 /** What a relay said; undefined for anything else. Never a stream of hits. */
 export function parseRelayMessage(value: unknown): RelayMessage | undefined {
   if (!isFields(value)) return undefined;
   if (value.type === 'document') return parseDocument(value);
   if (value.type === 'requests') return parseRequests(value);
+  if (value.type === 'listed') return parseListed(value);
   return value.type === 'entries' ? parseEntries(value) : undefined;
 }
 
@@ -142,6 +164,8 @@ export function parsePanelMessage(value: unknown): PanelMessage | undefined {
     }
     case 'requests':
       return parseRequests(value);
+    case 'listed':
+      return parseListed(value);
     case 'stream': {
       const { document, next } = value;
       if (!isKey(document) || !isNumber(next)) return undefined;
@@ -156,7 +180,7 @@ export function parsePanelMessage(value: unknown): PanelMessage | undefined {
     case 'loaded':
       return { type: 'loaded' } satisfies LoadedMessage;
     case 'frames':
-      return parseFrames(value.frames);
+      return parseFrames(value);
     default:
       return undefined;
   }
@@ -169,10 +193,10 @@ export function parseSpokenFrame(value: unknown): SpokenFrame | undefined {
   return isKey(document) && isNumber(at) ? { document, at } : undefined;
 }
 
-function parseFrames(value: unknown): FramesMessage {
-  const list = Array.isArray(value) ? value : [];
+function parseFrames({ frames: list, since }: Fields): FramesMessage | undefined {
+  if (!Array.isArray(list) || !isTime(since)) return undefined;
   const frames = list.map(parseSpokenFrame).filter((one) => one !== undefined);
-  return { type: 'frames', frames };
+  return { type: 'frames', frames, since };
 }
 
 function parseHave(value: unknown): Record<string, number> | undefined {

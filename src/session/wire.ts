@@ -133,6 +133,23 @@ export interface RequestsMessage {
   untold?: number;
 }
 
+/** A request in the browser's own list of a document's resources. */
+export interface ListedRequest extends SentRequest {
+  /** An image that was loaded before may come out of the browser's memory: nothing leaves then. */
+  isImage: boolean;
+}
+
+/**
+ * relay → background → panel: what the document had sent before the panel opened, as far as the
+ * browser lists it (the first 250 of a document, and none that its service worker took). A hit that
+ * the background has no record of left as an earlier background was ended.
+ */
+export interface ListedMessage {
+  type: 'listed';
+  document: string;
+  requests: ListedRequest[];
+}
+
 /**
  * background → panel: that was all of a stream of hits. What is below `next` and has not come was
  * dropped for want of room.
@@ -168,10 +185,14 @@ export interface SpokenFrame {
   at: number;
 }
 
-/** background → panel, as it opens: what frames had spoken before. Who does not answer has gone. */
+/**
+ * background → panel, as it opens: what frames had spoken before. Who does not answer has gone.
+ */
 export interface FramesMessage {
   type: 'frames';
   frames: SpokenFrame[];
+  /** When this background began, in milliseconds since the epoch: since then no hit went unheard. */
+  since: number;
 }
 
 /** What the panel hears. */
@@ -179,6 +200,7 @@ export type PanelMessage =
   | DocumentMessage
   | EntriesMessage
   | RequestsMessage
+  | ListedMessage
   | StreamMessage
   | GoneMessage
   | AttachedMessage
@@ -186,7 +208,7 @@ export type PanelMessage =
   | FramesMessage;
 
 /** What a relay says. */
-export type RelayMessage = DocumentMessage | EntriesMessage | RequestsMessage;
+export type RelayMessage = DocumentMessage | EntriesMessage | RequestsMessage | ListedMessage;
 
 /**
  * What a relay puts into storage as its page goes away, under `LEFT_KEY` and a name of its own: in

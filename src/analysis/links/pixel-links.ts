@@ -1,5 +1,6 @@
 import type { CallEntry, HitEntry } from '../../session/entry.ts';
 import { numberOf } from '../../session/entry.ts';
+import { withoutHash } from '../../session/without-hash.ts';
 import { pixelCallOf } from '../../vendors/meta/call.ts';
 import type { Ambiguity, Evidence, PixelState } from '../analysis.ts';
 import { LateMap, LateSet } from '../late.ts';
@@ -36,7 +37,6 @@ import {
   pixelHitOf,
   type Slot,
   slotOf,
-  withoutHash,
 } from './pixel-slot.ts';
 
 /** What the joins of a document say when they are brought up to date. */

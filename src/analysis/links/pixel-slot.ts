@@ -1,6 +1,7 @@
 import type { CallEntry, HitEntry, HitEvent } from '../../session/entry.ts';
 import { numberOf } from '../../session/entry.ts';
 import type { PageValue } from '../../session/value.ts';
+import { withoutHash } from '../../session/without-hash.ts';
 import { isAutomaticEventId } from '../../vendors/meta/automatic.ts';
 import {
   eventIdOf,
@@ -152,12 +153,6 @@ export function isSameHit(a: PixelHit, b: PixelHit): boolean {
     a.at === b.at &&
     a.count === b.count
   );
-}
-
-/** An address without its hash part. */
-export function withoutHash(url: string): string {
-  const hash = url.indexOf('#');
-  return hash === -1 ? url : url.slice(0, hash);
 }
 
 /** The order in which the pixel sent them. */

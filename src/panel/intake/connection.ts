@@ -14,6 +14,7 @@ import type {
 import { createLearnedEndpoints } from '../../vendors/endpoints.ts';
 import { createAbsence } from './absence.ts';
 import { createEnrichment } from './enrichment.ts';
+import { createListedHits } from './listed-hits.ts';
 import type { PanelPort, Transport } from './transport.ts';
 import { createWitness } from './witness.ts';
 
@@ -70,12 +71,15 @@ export function connect(
   const heard = new Map<string, number>();
   /** When the page on screen came. */
   let turnedAt: number | undefined;
+  /** When the latest background began. */
+  let began = 0;
   /** Documents that said goodbye a moment ago. */
   const leaving = new Set<string>();
 
   const inForce = () => [...own, ...learned.all];
   const enrichment = createEnrichment(inForce);
   const witness = createWitness(inForce);
+  const listed = createListedHits();
   const assembly = createAssembly(
     {
       onEntries(entries) {
@@ -85,7 +89,10 @@ export function connect(
             if (entry.event === 'start' || entry.event === 'return') absence.onTurn(entry.at);
             if (entry.event === 'return' || (entry.event === 'start' && entry.top !== false))
               turnedAt = Math.max(turnedAt ?? 0, entry.at);
-          } else if (entry.kind === 'hit') witness.onHit(entry);
+          } else if (entry.kind === 'hit') {
+            witness.onHit(entry);
+            listed.onHit(entry);
+          }
         listener.onEntries(enrichment.take(entries));
         // Calls name hosts that nobody knows: what goes there from now on is a hit.
         if (learned.learn(entries)) sendEndpoints();
@@ -97,17 +104,20 @@ export function connect(
     options.documents,
   );
 
+  /** @param lost how many hits; undefined where nobody knows what was lost */
+  const tellAway = (at: number, lost: number | undefined) => {
+    if (closed) return;
+    const id = `away${Math.round(at).toString(36)}`;
+    const about = { id: `${id}:gap0`, page: `${id}:0`, at, reason: 'background-gone' } as const;
+    const size = lost === undefined ? { from: 0 } : { from: 0, to: lost - 1 };
+    listener.onEntries([{ kind: 'gap', ...about, ...size }]);
+  };
+
   const absence = createAbsence({
     now: transport.now,
     after: transport.after,
     missing: witness.missing,
-    tell(at, lost) {
-      if (closed) return;
-      const id = `away${at.toString(36)}`;
-      const about = { id: `${id}:gap0`, page: `${id}:0`, at, reason: 'background-gone' } as const;
-      const size = lost === undefined ? { from: 0 } : { from: 0, to: lost - 1 };
-      listener.onEntries([{ kind: 'gap', ...about, ...size }]);
-    },
+    tell: tellAway,
   });
 
   const attach = () =>
@@ -167,8 +177,15 @@ export function connect(
       if (!closed && turnedAt !== undefined && frame.at >= turnedAt) assembly.onMissed(frame);
   };
 
+  /** Hits of before this panel that left as an earlier background was ended. */
+  const missHits = (since: number) => {
+    const times = listed.takeMissing(since);
+    const at = times.at(-1);
+    if (at !== undefined) tellAway(at, times.length);
+  };
+
   const onMessage = (message: PanelMessage) => {
-    if ('document' in message && message.type !== 'gone' && message.type !== 'requests')
+    if (message.type === 'document' || message.type === 'entries' || message.type === 'stream')
       heard.set(message.document, (heard.get(message.document) ?? 0) + 1);
     switch (message.type) {
       case 'document':
@@ -184,12 +201,17 @@ export function connect(
         break;
       case 'entries':
         // Hits come of a page that cannot be heard, too.
-        if (message.stream !== 'hits' && !isLate) listener.onStatus('live');
+        if (message.stream === 'hits') {
+          if (message.first > 0) listed.onDropped();
+        } else if (!isLate) listener.onStatus('live');
         assembly.onBatch(message);
         if (assembly.hasLeft(message.document)) giveUpSoon(message.document, LEFT_MS);
         break;
       case 'requests':
         assembly.onRequests(message);
+        break;
+      case 'listed':
+        listed.onList(message.requests);
         break;
       case 'stream':
         assembly.onStream(message);
@@ -201,7 +223,11 @@ export function connect(
         attach();
         break;
       case 'frames':
-        transport.after(RETURN_MS, () => missFrames(message.frames));
+        began = message.since;
+        transport.after(RETURN_MS, () => {
+          missFrames(message.frames);
+          if (began === message.since) missHits(message.since);
+        });
         break;
       case 'attached':
         listener.onStatus(message.reached && !isLate ? 'live' : 'reload');
@@ -212,6 +238,7 @@ export function connect(
   listener.onStatus('connecting');
   transport.watchNetwork((request) => {
     witness.onRequest(request);
+    listed.onRequest(request);
     if (!transport.seesMore) return;
     const better = enrichment.observe(request);
     if (better.length > 0) listener.onEntries(better);

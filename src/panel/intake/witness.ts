@@ -1,5 +1,6 @@
 import type { HitEntry } from '../../session/entry.ts';
 import type { Endpoint } from '../../session/wire.ts';
+import { withoutHash } from '../../session/without-hash.ts';
 import { decodeRequest } from '../../vendors/decode.ts';
 import type { NetworkRequest } from './enrichment.ts';
 
@@ -70,6 +71,5 @@ export function createWitness(endpointsInForce: () => readonly Endpoint[]): Witn
 }
 
 function keyOf(method: string, url: string): string {
-  const hash = url.indexOf('#');
-  return `${method.toUpperCase()} ${hash === -1 ? url : url.slice(0, hash)}`;
+  return `${method.toUpperCase()} ${withoutHash(url)}`;
 }

@@ -1,4 +1,5 @@
 import type { HitEvent } from '../../session/entry.ts';
+import { withoutHash } from '../../session/without-hash.ts';
 import type { HarRequest } from './har-request.ts';
 
 /** A document that a HAR shows, or that one of its requests names. */
@@ -60,11 +61,6 @@ export function createHarDocuments(key: string): HarDocuments {
     latest: (request) => latest(request),
     all: () => documents,
   };
-}
-
-function withoutHash(url: string): string {
-  const hash = url.indexOf('#');
-  return hash === -1 ? url : url.slice(0, hash);
 }
 
 function originOf(url: string): string | undefined {

@@ -260,6 +260,7 @@ it('a panel is told of the frames that spoke before it was there, in the order o
   expect(panel.told).toContainEqual({
     type: 'frames',
     frames: [{ document: DOCUMENT, at: NOW + 50 }],
+    since: NOW,
   });
 });
 
@@ -273,7 +274,7 @@ it('a frame that went to another address of its own has called nothing', async (
   });
   const panel = openPanel(NOW + 100);
   await Promise.resolve();
-  expect(panel.told).toContainEqual({ type: 'frames', frames: [] });
+  expect(panel.told).toContainEqual({ type: 'frames', frames: [], since: NOW });
 });
 
 it('a panel that has gone meanwhile is told nothing', async () => {

@@ -84,6 +84,16 @@ interface Worker {
   early: (() => void)[];
 }
 
+/** A hit that a page sent. */
+export interface FakeHit {
+  id: string;
+  document: PageDocument;
+  /** The background was ended as it left. */
+  isUnheard: boolean;
+  /** The page went before it had ended: neither its list nor DevTools has it. */
+  isUnseen: boolean;
+}
+
 export interface FakeBrowser {
   readonly documents: PageDocument[];
   kill(): void;
@@ -101,7 +111,7 @@ export interface FakeBrowser {
   call(document: PageDocument, count: number): void;
   hit(document: PageDocument): void;
   /** What hits were made, and which the background has seen. */
-  readonly hits: { id: string; document: PageDocument }[];
+  readonly hits: FakeHit[];
   /** Writes into storage fail from now on, or no longer. */
   storageIsFull: boolean;
   shown(tabId: number): PageDocument | undefined;
@@ -140,7 +150,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
   let ids = 0;
   /** All that are open. */
   const connections = new Set<Connection>();
-  const hits: { id: string; document: PageDocument }[] = [];
+  const hits: FakeHit[] = [];
   const watchers: { tabId: number; listener: (request: NetworkRequest) => void }[] = [];
   const time = () => 1_000_000 + Math.floor(clock.now());
 
@@ -597,28 +607,44 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
         url: `${origin}/`,
       };
       const at = time();
-      hits.push({ id, document });
+      const hit: FakeHit = { id, document, isUnheard: false, isUnseen: false };
+      hits.push(hit);
       const url = `https://www.facebook.com/tr/?id=1&eid=${id}`;
       const duration = random.int(1, 80);
       const startTime = clock.now();
       clock.after(duration, () => {
+        hit.isUnseen = document.state !== 'shown';
         if (document.state !== 'shown') return;
-        const entry = { name: url, startTime, duration };
+        const entry = { name: url, startTime, duration, initiatorType: 'img', workerStart: 0 };
         document.requests.ended.push(entry);
         for (const hear of document.requests.hearers) hear([entry]);
         for (const { tabId, listener } of watchers)
           if (tabId === document.tabId) listener({ url, method: 'GET', startedAt: at });
       });
-      withWorker((own) => {
-        const act = () => {
-          const line = { at, kind: 'hit', vendor: 'meta', method: 'GET', url, transport: 'image' };
-          const about = { endAt: at + duration, initiator: origin };
-          const stream = own.streams.open({ tabId: document.tabId });
-          own.streams.add(stream, { ...line, ...about, events: [], outcome: 'done', sender });
-        };
-        if (own.isReady) act();
-        else own.early.push(act);
-      });
+      const running = worker;
+      // What is on its way to a background that is ended is not given to the next one.
+      const isInTime = () => worker === running || running === undefined;
+      clock.soon(2, { until: 0 }, () =>
+        withWorker((own) => {
+          hit.isUnheard = !isInTime();
+          if (hit.isUnheard) return;
+          const act = () => {
+            const line = {
+              at,
+              kind: 'hit',
+              vendor: 'meta',
+              method: 'GET',
+              url,
+              transport: 'image',
+            };
+            const about = { endAt: at + duration, initiator: origin };
+            const stream = own.streams.open({ tabId: document.tabId });
+            own.streams.add(stream, { ...line, ...about, events: [], outcome: 'done', sender });
+          };
+          if (own.isReady) act();
+          else own.early.push(act);
+        }),
+      );
     },
     shown: (tabId) => tabs.get(tabId)?.shown,
     watchNetwork: (tabId, listener) => void watchers.push({ tabId, listener }),

@@ -3,7 +3,7 @@ import { type Connection, connect } from '../../../src/panel/intake/connection.t
 import type { Entry } from '../../../src/session/entry.ts';
 import { RETURN_MS } from '../../../src/session/limits.ts';
 import { createClock } from './clock.ts';
-import { createFakeBrowser, type Kind, type PageDocument } from './fake-browser.ts';
+import { createFakeBrowser, type FakeHit, type Kind, type PageDocument } from './fake-browser.ts';
 import { createRandom } from './random.ts';
 
 /** What a schedule showed: problems are losses in silence, and whatever else must never be. */
@@ -260,7 +260,7 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Verdict> {
 function judge(
   { log, excused, owed }: Panel,
   documents: readonly PageDocument[],
-  hits: readonly { id: string; document: PageDocument }[],
+  hits: readonly FakeHit[],
   verdict: Verdict,
   kind: Kind,
 ): void {
@@ -355,7 +355,14 @@ function judge(
     // What nobody can know is marked: on the hit, or on the frame that went without a word.
     if (!entry.joinedBy && !told.get(key ?? '')?.unsure) misplaced += 1;
   }
-  for (const { id, document } of hits) if (document.tabId === TAB && !found.has(id)) absent += 1;
+  for (const { id, document, isUnheard, isUnseen } of hits)
+    if (
+      document.tabId === TAB &&
+      !found.has(id) &&
+      !(isUnheard && isUnseen) &&
+      !excused.has(document)
+    )
+      absent += 1;
   verdict.hitsLost += absent;
   const toldHits = [...told]
     .filter(([key]) => /^(?:stream|away)/.test(key))

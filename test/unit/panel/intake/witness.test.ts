@@ -76,3 +76,43 @@ it('hits of the moment in which the background died are a gap', () => {
   // A page that came meanwhile is the one on screen: what is before it is left out.
   expect(told[0]?.at).toBeGreaterThanOrEqual(diedAt);
 });
+
+it('hits that a page lists of before its panel, and no background recorded, are a gap', () => {
+  let answer = (_message: unknown): void => undefined;
+  const timers: (() => void)[] = [];
+  const told: Entry[] = [];
+  const port = { postMessage: () => undefined, disconnect: () => undefined };
+  connect(
+    1,
+    { onEntries: (entries) => void told.push(...entries), onStatus: () => undefined },
+    {
+      layers: [],
+      transport: {
+        open: () => ({
+          ...port,
+          onMessage: {
+            addListener: (listener) => {
+              answer = listener;
+            },
+          },
+          onDisconnect: { addListener: () => undefined },
+        }),
+        watchNetwork: () => undefined,
+        after: (_ms, run) => timers.push(run),
+        now: Date.now,
+      },
+    },
+  );
+  const now = Date.now();
+  const listed = (eid: string, from: number) => ({ url: tr(eid), from, to: from, isImage: true });
+  answer({ type: 'frames', frames: [], since: now - 1_000 });
+  answer({
+    type: 'listed',
+    document: 'd1',
+    requests: [listed('lost', now - 2_000), listed('heard', now - 500)],
+  });
+  for (const run of timers) run();
+  expect(told).toMatchObject([
+    { kind: 'gap', from: 0, to: 0, at: now - 2_000, reason: 'background-gone' },
+  ]);
+});

@@ -1,0 +1,94 @@
+import type { HitEntry } from '../../session/entry.ts';
+import type { ListedRequest } from '../../session/wire.ts';
+import { withoutHash } from '../../session/without-hash.ts';
+import { decodeRequest } from '../../vendors/decode.ts';
+import type { NetworkRequest } from './enrichment.ts';
+
+/**
+ * What the pages on screen had sent as the panel opened, as the browser's own lists have it, and of
+ * what was still under way, DevTools: a second count of hits of the time before, which does not die
+ * with a background.
+ */
+export interface ListedHits {
+  /** What a document lists. */
+  onList(requests: readonly ListedRequest[]): void;
+  /** A request has ended that DevTools saw. */
+  onRequest(request: NetworkRequest): void;
+  /** A hit is in the log. */
+  onHit(hit: HitEntry): void;
+  /** The background kept no room for hits older than the oldest that it told. */
+  onDropped(): void;
+  /**
+   * When the hits began that are listed, began before a time and were recorded by nobody; oldest
+   * first. To be asked once: nothing is remembered from then on.
+   */
+  takeMissing(before: number): number[];
+}
+
+/** A page's clock and the one of the browser's network are that far apart, in milliseconds. */
+const APART_MS = 500;
+
+/** No lists, no hits. */
+export function createListedHits(): ListedHits {
+  /** Both may have the same one. */
+  let listed: ListedRequest[] = [];
+  let seen: ListedRequest[] = [];
+  /** Hit id → its address and time. */
+  let hits: Map<string, { url: string; at: number }> | undefined = new Map();
+  let isDropped = false;
+
+  /** Of built-in endpoints alone: a background without a panel has learned of no others. */
+  const isHit = ({ url, isImage }: ListedRequest) =>
+    decodeRequest({ url, method: isImage ? 'GET' : 'POST', type: 'other' }, []) !== undefined;
+
+  /** Address → when those began that nobody recorded. */
+  const missingOf = (requests: ListedRequest[], before: number) => {
+    const times = new Map<string, number[]>();
+    let oldest = Number.POSITIVE_INFINITY;
+    for (const { url, at } of hits?.values() ?? []) {
+      times.set(url, [...(times.get(url) ?? []), at]);
+      oldest = Math.min(oldest, at);
+    }
+    for (const list of times.values()) list.sort((a, b) => a - b);
+    const missing = new Map<string, number[]>();
+    for (const { url, from, to, isImage } of requests.sort((a, b) => a.from - b.from)) {
+      const address = addressOf(url);
+      const recorded = times.get(address);
+      const found = recorded?.findIndex((at) => at >= from - APART_MS && at <= to + APART_MS) ?? -1;
+      if (found !== -1) recorded?.splice(found, 1);
+      else if (from < before && (!isDropped || from > oldest) && !(isImage && recorded))
+        missing.set(address, [...(missing.get(address) ?? []), from]);
+    }
+    return missing;
+  };
+
+  return {
+    onList(list) {
+      if (hits) listed.push(...list.filter(isHit));
+    },
+    onRequest({ url, method, startedAt }) {
+      const one = { url, from: startedAt, to: startedAt, isImage: method === 'GET' };
+      if (hits && method !== 'OPTIONS' && isHit(one)) seen.push(one);
+    },
+    onHit({ id, url, at }) {
+      hits?.set(id, { url: addressOf(url), at });
+    },
+    onDropped() {
+      isDropped = true;
+    },
+    takeMissing(before) {
+      const missing = missingOf(listed, before);
+      for (const [address, times] of missingOf(seen, before))
+        if (times.length > (missing.get(address)?.length ?? 0)) missing.set(address, times);
+      listed = [];
+      seen = [];
+      hits = undefined;
+      return [...missing.values()].flat().sort((a, b) => a - b);
+    },
+  };
+}
+
+/** As both tell it: a browser goes on by https where the page said http. */
+function addressOf(url: string): string {
+  return withoutHash(url).replace(/^http:/, 'https:');
+}
