@@ -1,11 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { DEADLINE_MS } from './harness/poll.ts';
+import { DEADLINE_MS, poll } from './harness/poll.ts';
 import { type Server, serve } from './harness/server.ts';
-import { launch, type Session } from './harness/session.ts';
+import { launch, type Panel, type Session } from './harness/session.ts';
 import { entriesOf } from './log.ts';
 
 const PAGES = fileURLToPath(new URL('../pages', import.meta.url));
+
+/** The ways out that the panel offers of a page that it cannot watch. */
+const buttons = (panel: Panel) =>
+  panel.evaluate<string[]>(() =>
+    [...document.querySelectorAll<HTMLElement>('[data-testid=allow], [data-testid=reload]')].map(
+      ({ dataset }) => dataset.testid ?? '',
+    ),
+  );
 
 describe.each(['chromium', 'firefox'] as const)('lifetimes in %s', (browser) => {
   let server: Server;
@@ -64,5 +72,57 @@ describe.each(['chromium', 'firefox'] as const)('lifetimes in %s', (browser) => 
     const calls = (await entriesOf(panel)).filter(({ kind }) => kind === 'call');
     expect(calls).toHaveLength(2);
     await panel.waitFor(() => document.querySelector('[data-testid=count-unsure]') !== null);
+  });
+
+  it('may read no site: says so with Allow, whatever is loaded, until it is allowed', async () => {
+    session = await launch(browser, { server });
+    await session.allowSites(false);
+    const panel = await session.openPanel();
+    for (const address of ['https://shop.test/first.html', 'https://other.test/first.html']) {
+      await session.page.goto(address);
+      await panel.waitFor(() => document.querySelector('[data-testid=empty-denied]') !== null);
+      expect(await buttons(panel)).toEqual(['allow']);
+      expect(await entriesOf(panel)).toEqual([]);
+    }
+    await session.page.reload();
+    await panel.waitFor(() => document.querySelector('[data-status=denied]') !== null);
+    // Chromium asks in a window of its own that no test can press; Firefox in a tab, since its DevTools cannot.
+    if (browser === 'chromium') await session.allowSites(true);
+    else {
+      await panel.click('[data-testid=allow]');
+      const { frontTab } = session;
+      const asking = await poll(async () => {
+        const tab = await frontTab();
+        return (await tab.url()).includes('/panel.html?tab=') && tab;
+      }, 'the tab that asks');
+      await asking.click('[data-testid=allow]');
+      await asking.waitFor(() => document.querySelector('[data-testid=allow]') === null);
+      await asking.close();
+    }
+    // What the page did meanwhile nobody saw.
+    await panel.waitFor(() => document.querySelector('[data-status=late]') !== null);
+    expect(await buttons(panel)).toEqual(['reload']);
+    await panel.click('[data-testid=reload]');
+    await panel.waitFor(() => document.querySelector('[data-status=live]') !== null);
+    expect(await entriesOf(panel)).toHaveLength(3);
+  });
+
+  it('is denied sites in the middle: what was seen stays with its page, and goes with it', async () => {
+    session = await launch(browser, { server });
+    const panel = await session.openPanel();
+    await session.page.goto('https://shop.test/first.html');
+    const rows = () =>
+      panel.evaluate<number>('document.querySelectorAll("[data-testid=row]").length');
+    await expect.poll(rows, { timeout: DEADLINE_MS }).toBe(3);
+    await session.allowSites(false);
+    await panel.waitFor(() => document.querySelector('[data-why=denied]') !== null);
+    expect(await rows()).toBe(3);
+    await session.page.goto('https://other.test/first.html');
+    await panel.waitFor(() => document.querySelector('[data-testid=empty-denied]') !== null);
+    expect(await rows()).toBe(0);
+    expect(await entriesOf(panel)).toEqual([]);
+    await session.allowSites(true);
+    await session.page.goto('https://shop.test/first.html');
+    await expect.poll(rows, { timeout: DEADLINE_MS }).toBe(3);
   });
 });

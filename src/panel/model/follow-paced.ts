@@ -54,7 +54,8 @@ export function followPaced<T>(
     while (isAskedAgain && isWatched) {
       isAskedAgain = false;
       const startedAt = schedule.now();
-      await answer();
+      // What throws is told as other faults are, and the next question is worked on all the same.
+      await answer().catch(reportError);
       // What came meanwhile can wait as long as this took; another question cannot.
       if (isAskedAgain && isWatched && value.peek() !== undefined) {
         const took = schedule.now() - startedAt;

@@ -49,6 +49,16 @@ async function evaluateOver(session: CDPSession, expression: string): Promise<un
   return result.value;
 }
 
+/** Runs in the browser's page of extensions, which alone has this interface. */
+async function setHostAccess([extensionId, hostAccess]: string[]): Promise<void> {
+  const { developerPrivate } = (
+    globalThis as unknown as {
+      chrome: { developerPrivate: { updateExtensionConfiguration(to: object): Promise<void> } };
+    }
+  ).chrome;
+  await developerPrivate.updateExtensionConfiguration({ extensionId, hostAccess });
+}
+
 const isDevtools = (page: PlaywrightPage) => page.url().startsWith('devtools://');
 
 /** Playwright wants the buffers of files that no disk has. */
@@ -234,6 +244,11 @@ async function createSession(
     browser: 'chromium',
     page: first,
     newTab: async () => wrap(await context.newPage()),
+    async frontTab() {
+      const tab = context.pages().findLast((one) => !isDevtools(one));
+      if (!tab) throw new Error('there is no tab');
+      return wrap(tab);
+    },
     async openPanel(page = first) {
       const targetId = pages.get(page)?.targetId;
       if (!targetId) throw new Error('that page belongs to another session');
@@ -288,6 +303,18 @@ async function createSession(
         'the extension to start again',
       );
       await again.close();
+    },
+    async allowSites(isAllowed) {
+      const tab = await context.newPage();
+      try {
+        await tab.goto('chrome://extensions/');
+        await tab.evaluate(setHostAccess, [
+          new URL(origin).host,
+          isAllowed ? 'ON_ALL_SITES' : 'ON_CLICK',
+        ]);
+      } finally {
+        await tab.close();
+      }
     },
     extensionUrl: (path) => `${origin}/${path}`,
     ended,

@@ -276,6 +276,16 @@
 
     hostnameOf: (addonId) => WebExtensionPolicy.getByID(addonId).mozExtensionHostname,
 
+    /** What the switch in the add-on's page does. */
+    async allowSites(addonId, isAllowed) {
+      const { ExtensionPermissions } = ChromeUtils.importESModule(
+        'resource://gre/modules/ExtensionPermissions.sys.mjs',
+      );
+      const { extension } = WebExtensionPolicy.getByID(addonId);
+      const sites = { permissions: [], origins: ['<all_urls>'] };
+      await ExtensionPermissions[isAllowed ? 'add' : 'remove'](addonId, sites, extension);
+    },
+
     /** What the idle timer does, but now. Open ports do not keep the background then. */
     async stopBackground(addonId) {
       const { extension } = WebExtensionPolicy.getByID(addonId);

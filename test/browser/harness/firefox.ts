@@ -301,6 +301,8 @@ function preferencesFor(options: LaunchOptions) {
     // Esc opens the console beside a tool as soon as it has loaded, which takes the focus from
     // whoever types on.
     'devtools.toolbox.splitconsole.enabled': false,
+    // What asks for a permission in a click gets it, without the browser's question.
+    'extensions.webextOptionalPermissionPrompts': false,
     // What moves while a tab loads is painted by the processor here.
     'ui.prefersReducedMotion': 1,
     // The test's own http: addresses stay http:.
@@ -407,6 +409,7 @@ async function createSession(
     browser: 'firefox',
     page: first,
     newTab: async () => wrap(await documents.call('openTab')),
+    frontTab: async () => wrap(await documents.call('selectedTab')),
     async openPanel(page = first) {
       const tab = pages.get(page)?.tab;
       if (!tab) throw new Error('that page belongs to another session');
@@ -418,6 +421,9 @@ async function createSession(
     },
     async reloadExtension() {
       await installAddon(marionette, folder);
+    },
+    async allowSites(isAllowed) {
+      await documents.call('allowSites', addonId, isAllowed);
     },
     extensionUrl: (path) => `moz-extension://${hostname}/${path}`,
   };

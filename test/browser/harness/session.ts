@@ -87,12 +87,16 @@ export interface Session {
   page: Page;
   /** A new tab in front. */
   newTab(): Promise<Page>;
+  /** The tab in front, whoever opened it. */
+  frontTab(): Promise<Page>;
   /** Opens DevTools for a tab (default the first) and shows the Event Loupe panel. */
   openPanel(page?: Page): Promise<Panel>;
   /** Stops the extension's background, as the browser does when it is idle. */
   killWorker(): Promise<void>;
   /** Loads the extension anew, as an update does. Open pages keep what the old one put into them. */
   reloadExtension(): Promise<void>;
+  /** What the user does in the browser's own settings: lets the extension read sites, or none. */
+  allowSites(isAllowed: boolean): Promise<void>;
   /** Address of a file of the extension. */
   extensionUrl(path: string): string;
   /** Resolves when the browser has ended, whoever ended it. */

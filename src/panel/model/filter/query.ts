@@ -147,6 +147,16 @@ const IS: Readonly<Record<string, Test>> = {
   highlighted: (entry, context) => context.remarkOf(entry)?.highlight !== undefined,
   pinned: (entry, context) => context.remarkOf(entry)?.pinned !== undefined,
 };
+
+/** What a word was called before: filters that were saved with it stay as they are. */
+const FORMER_WORDS: Readonly<Record<string, string>> = { unpaired: 'broken-pair' };
+
+/** The word of today that was asked for. */
+function currentWord(text: string): string {
+  const word = text.toLowerCase();
+  return Object.hasOwn(FORMER_WORDS, word) ? (FORMER_WORDS[word] as string) : word;
+}
+
 /** Words whose answer for an entry may become another: of the analysis, and of what a person adds. */
 const FROM_ANALYSIS = new Set([
   'called',
@@ -191,7 +201,7 @@ export function parseQuery(text: string): ParsedQuery {
 }
 
 function dependsOn({ key, text }: Word): boolean {
-  if (key === 'is') return FROM_ANALYSIS.has(text.toLowerCase());
+  if (key === 'is') return FROM_ANALYSIS.has(currentWord(text));
   return key !== undefined && KEYS_FROM_ANALYSIS.has(key);
 }
 
@@ -207,9 +217,8 @@ export function meetsQuery(query: Query, entry: Entry, context: QueryContext): b
 function createTerm(word: Word): Term | string {
   const { negated, key } = word;
   if (key === 'is') {
-    const test = Object.hasOwn(IS, word.text.toLowerCase())
-      ? IS[word.text.toLowerCase()]
-      : undefined;
+    const current = currentWord(word.text);
+    const test = Object.hasOwn(IS, current) ? IS[current] : undefined;
     if (!test) return t().filter.unknownIs(word.text, Object.keys(IS));
     return { negated, onContent: false, test };
   }

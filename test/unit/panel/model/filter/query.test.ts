@@ -237,6 +237,9 @@ describe('a search', () => {
       ['is:held', false, false, false, true, false],
       ['is:unsent', false, false, false, true, true],
       ['is:broken-pair', true, false, false, false, false],
+      // What it was called before: saved filters have it.
+      ['is:unpaired', true, false, false, false, false],
+      ['-is:Unpaired', false, true, true, true, true],
       ['is:without-consent', false, true, false, false, false],
       ['verdict:id-mismatch', true, false, false, false, false],
       ['verdict:denied', false, true, false, false, false],
@@ -279,6 +282,7 @@ describe('a search', () => {
     ['is:warning', true],
     ['is:unsent', true],
     ['-is:broken-pair', true],
+    ['is:unpaired', true],
     ['pixel:1', true],
     ['verdict:paired', true],
     ['status:500', false],
