@@ -55,7 +55,7 @@ export function followPaced<T>(
       isAskedAgain = false;
       const startedAt = schedule.now();
       // What throws is told as other faults are, and the next question is worked on all the same.
-      await answer().catch(reportError);
+      await answer().catch((error) => reportError(error));
       // What came meanwhile can wait as long as this took; another question cannot.
       if (isAskedAgain && isWatched && value.peek() !== undefined) {
         const took = schedule.now() - startedAt;
