@@ -54,8 +54,7 @@ export function followPaced<T>(
     while (isAskedAgain && isWatched) {
       isAskedAgain = false;
       const startedAt = schedule.now();
-      // What throws is told as other faults are, and the next question is worked on all the same.
-      await answer().catch((error) => reportError(error));
+      await answer();
       // What came meanwhile can wait as long as this took; another question cannot.
       if (isAskedAgain && isWatched && value.peek() !== undefined) {
         const took = schedule.now() - startedAt;
