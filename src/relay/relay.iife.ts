@@ -327,7 +327,8 @@ function onAttach(message: AttachMessage): void {
   port?.postMessage(announce());
   stream(sent);
   if (hasRequests) port?.postMessage(sentMessage(requests.told));
-  const listed = isKnown ? [] : listRequests(message.openedAt);
+  // What a page sent before Event Loupe was in it is no loss of ours: it is told to be loaded again.
+  const listed = isKnown ? [] : listRequests(firstEntry.at, message.openedAt);
   if (listed.length > 0)
     port?.postMessage({ type: 'listed', document: key, requests: listed } satisfies ListedMessage);
 }

@@ -1,6 +1,9 @@
 import { TOLD_REQUESTS } from '../session/limits.ts';
 import type { ListedRequest, SentRequest } from '../session/wire.ts';
 
+/** The clock of the epoch tells whole milliseconds, and the page's own is coarse, too. */
+const ROUNDED_MS = 2;
+
 /** What the document has sent, as the browser's own list of its resources has it. */
 export interface SentRequests {
   /** Those that were told, the last of them; for a panel that comes later. */
@@ -55,14 +58,18 @@ export function createSentRequests(tell: (requests: SentRequest[]) => void): Sen
   };
 }
 
-/** What the browser's own list has of requests that began before a time, in milliseconds since the epoch. */
-export function listRequests(before: number): ListedRequest[] {
+/**
+ * What the browser's own list has of requests that began between two times, in milliseconds since
+ * the epoch.
+ */
+export function listRequests(after: number, before: number): ListedRequest[] {
   const origin = Date.now() - performance.now();
   const requests: ListedRequest[] = [];
   for (const entry of performance.getEntriesByType('resource') as PerformanceResourceTiming[]) {
     const from = origin + entry.startTime;
     // What a service worker took is its own to send.
-    if (from >= before || entry.workerStart > 0 || !entry.name.startsWith('http')) continue;
+    if (from < after - ROUNDED_MS || from >= before) continue;
+    if (entry.workerStart > 0 || !entry.name.startsWith('http')) continue;
     const isImage = entry.initiatorType === 'img';
     requests.push({ url: entry.name, from, to: from + entry.duration, isImage });
   }

@@ -141,8 +141,9 @@ export interface ListedRequest extends SentRequest {
 
 /**
  * relay → background → panel: what the document had sent before the panel opened, as far as the
- * browser lists it (the first 250 of a document, and none that its service worker took). A hit that
- * the background has no record of left as an earlier background was ended.
+ * browser lists it (the first 250 of a document, and none that its service worker took), and since
+ * Event Loupe is in it. A hit that the background has no record of left as an earlier background was
+ * ended.
  */
 export interface ListedMessage {
   type: 'listed';
@@ -185,9 +186,7 @@ export interface SpokenFrame {
   at: number;
 }
 
-/**
- * background → panel, as it opens: what frames had spoken before. Who does not answer has gone.
- */
+/** background → panel, as it opens: what frames had spoken before. Who does not answer has gone. */
 export interface FramesMessage {
   type: 'frames';
   frames: SpokenFrame[];

@@ -79,7 +79,7 @@ export function connect(
   const inForce = () => [...own, ...learned.all];
   const enrichment = createEnrichment(inForce);
   const witness = createWitness(inForce);
-  const listed = createListedHits();
+  const listed = createListedHits(() => own.filter(({ muted }) => muted));
   const assembly = createAssembly(
     {
       onEntries(entries) {

@@ -1,5 +1,5 @@
 import type { HitEntry } from '../../session/entry.ts';
-import type { ListedRequest } from '../../session/wire.ts';
+import type { Endpoint, ListedRequest } from '../../session/wire.ts';
 import { withoutHash } from '../../session/without-hash.ts';
 import { decodeRequest } from '../../vendors/decode.ts';
 import type { NetworkRequest } from './enrichment.ts';
@@ -28,8 +28,11 @@ export interface ListedHits {
 /** A page's clock and the one of the browser's network are that far apart, in milliseconds. */
 const APART_MS = 500;
 
-/** No lists, no hits. */
-export function createListedHits(): ListedHits {
+/**
+ * No lists, no hits.
+ * @param mutedEndpoints what goes there is recorded by nobody, as the profile has it
+ */
+export function createListedHits(mutedEndpoints: () => readonly Endpoint[]): ListedHits {
   /** Both may have the same one. */
   let listed: ListedRequest[] = [];
   let seen: ListedRequest[] = [];
@@ -37,16 +40,19 @@ export function createListedHits(): ListedHits {
   let hits: Map<string, { url: string; at: number }> | undefined = new Map();
   let isDropped = false;
 
-  /** Of built-in endpoints alone: a background without a panel has learned of no others. */
+  /** Of built-in endpoints alone, otherwise: a background without a panel has learned of no others. */
   const isHit = ({ url, isImage }: ListedRequest) =>
-    decodeRequest({ url, method: isImage ? 'GET' : 'POST', type: 'other' }, []) !== undefined;
+    decodeRequest({ url, method: isImage ? 'GET' : 'POST', type: 'other' }, mutedEndpoints()) !==
+    undefined;
 
   /** Address → when those began that nobody recorded. */
   const missingOf = (requests: ListedRequest[], before: number) => {
     const times = new Map<string, number[]>();
     let oldest = Number.POSITIVE_INFINITY;
     for (const { url, at } of hits?.values() ?? []) {
-      times.set(url, [...(times.get(url) ?? []), at]);
+      const recorded = times.get(url);
+      if (recorded) recorded.push(at);
+      else times.set(url, [at]);
       oldest = Math.min(oldest, at);
     }
     for (const list of times.values()) list.sort((a, b) => a - b);

@@ -16,7 +16,7 @@ const BEGAN = 10_000;
 
 describe('hits that a page lists', () => {
   it('are missing where nobody recorded them and the background began later', () => {
-    const hits = createListedHits();
+    const hits = createListedHits(() => []);
     hits.onHit({ ...makeHit(1, { url: image('recorded') }), at: 1_003 });
     hits.onList([
       listed(image('recorded'), 1_000),
@@ -29,7 +29,7 @@ describe('hits that a page lists', () => {
   });
 
   it('are told apart by their time where their address is one, as that of a beacon', () => {
-    const hits = createListedHits();
+    const hits = createListedHits(() => []);
     const beacon = { isImage: false };
     hits.onList([listed(TR, 1_000, beacon), listed(TR, 3_000, beacon), listed(TR, 3_010, beacon)]);
     hits.onHit({ ...makeHit(1, { url: TR, method: 'POST' }), at: 1_002 });
@@ -38,14 +38,14 @@ describe('hits that a page lists', () => {
   });
 
   it('are one hit where the image came out of the browser’s memory', () => {
-    const hits = createListedHits();
+    const hits = createListedHits(() => []);
     hits.onHit({ ...makeHit(1, { url: image('once') }), at: 1_000 });
     hits.onList([listed(image('once'), 1_000), listed(image('once'), 5_000)]);
     expect(hits.takeMissing(BEGAN)).toEqual([]);
   });
 
   it('are one hit where DevTools saw it end, too, and missing where it alone did', () => {
-    const hits = createListedHits();
+    const hits = createListedHits(() => []);
     hits.onList([listed(image('both'), 1_000)]);
     hits.onRequest({ url: image('both'), method: 'GET', startedAt: 1_004 });
     hits.onRequest({ url: image('under way'), method: 'GET', startedAt: 1_010 });
@@ -54,17 +54,25 @@ describe('hits that a page lists', () => {
   });
 
   it('went on by https where the page said http', () => {
-    const hits = createListedHits();
+    const hits = createListedHits(() => []);
     hits.onHit({ ...makeHit(1, { url: image('upgraded') }), at: 1_000 });
     hits.onList([listed(image('upgraded').replace('https:', 'http:'), 1_000)]);
     expect(hits.takeMissing(BEGAN)).toEqual([]);
   });
 
   it('are told already where the background had no room for what is so old', () => {
-    const hits = createListedHits();
+    const hits = createListedHits(() => []);
     hits.onHit({ ...makeHit(1, { url: image('kept') }), at: 3_000 });
     hits.onDropped();
     hits.onList([listed(image('dropped'), 1_000), listed(image('lost'), 4_000)]);
     expect(hits.takeMissing(BEGAN)).toEqual([4_000]);
+  });
+
+  it('are none where the profile mutes their endpoint', () => {
+    const hits = createListedHits(() => [
+      { vendor: 'meta', host: 'www.facebook.com', source: 'profile', muted: true },
+    ]);
+    hits.onList([listed(image('muted'), 1_000)]);
+    expect(hits.takeMissing(BEGAN)).toEqual([]);
   });
 });
