@@ -3,12 +3,15 @@
  * quotes: `{\"data\"…` (logfmt, SQL, PHP, Go), `{""data""…` (a table), `` {`"data`"… `` (PowerShell),
  * `{\x22data\x22…` (nginx), `{&quot;data&quot;…` (a page).
  */
-interface Notation {
-  /** What stands for a quote at the beginning of the JSON. */
-  opens: RegExp;
+export interface Signs {
   /** What stands for something else. */
   sign: RegExp;
   read(sign: string): string;
+}
+
+interface Notation extends Signs {
+  /** What stands for a quote at the beginning of the JSON. */
+  opens: RegExp;
 }
 
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
@@ -23,13 +26,15 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '&apos;': "'",
 };
 
+/** A text literal's in most languages. */
+export const BACKSLASHES: Signs = {
+  // Bytes in a row may be one character of UTF-8.
+  sign: /(?:\\x[0-9a-fA-F]{2})+|\\u[0-9a-fA-F]{4}|\\\r?\n|\\[\s\S]/g,
+  read: readBackslash,
+};
+
 const NOTATIONS: readonly Notation[] = [
-  {
-    opens: /^\\+(?:"|x22|u0022)/,
-    // Bytes in a row may be one character of UTF-8.
-    sign: /(?:\\x[0-9a-fA-F]{2})+|\\u[0-9a-fA-F]{4}|\\\r?\n|\\[\s\S]/g,
-    read: readBackslash,
-  },
+  { opens: /^\\+(?:"|x22|u0022)/, ...BACKSLASHES },
   { opens: /^""/, sign: /""/g, read: () => '"' },
   {
     opens: /^`"/,
@@ -61,6 +66,9 @@ interface Plain {
   here(source: number): number;
   /** A place here as a place in the source. */
   back(here: number): number;
+}
+
+interface Opened extends Plain {
   escaped: EscapedJson;
 }
 
@@ -79,7 +87,7 @@ const HEAD_UNITS = 400;
 
 /** @param depth how many texts this one stands in */
 export function createEscapedJson(text: string, depth = 0): EscapedJson {
-  const known = new Map<Notation, Plain>();
+  const known = new Map<Notation, Opened>();
   return {
     at(source) {
       const head = text.slice(source, source + HEAD_UNITS);
@@ -87,8 +95,12 @@ export function createEscapedJson(text: string, depth = 0): EscapedJson {
       const notation = NOTATIONS.find(({ opens }) => opens.test(rest));
       if (notation === undefined || depth >= DEPTH) return undefined;
       // Made once for all places behind the first: a log has one in every line.
-      const plain = known.get(notation) ?? removeFrom(text, source, notation, depth);
-      known.set(notation, plain);
+      let plain = known.get(notation);
+      if (plain === undefined) {
+        const read = removeSigns(text, source, notation);
+        plain = { ...read, escaped: createEscapedJson(read.text, depth + 1) };
+        known.set(notation, plain);
+      }
       const from = plain.here(source);
       const inner = plain.escaped.at(from);
       if (inner === undefined) return { text: plain.text, from, back: plain.back };
@@ -97,7 +109,8 @@ export function createEscapedJson(text: string, depth = 0): EscapedJson {
   };
 }
 
-function removeFrom(text: string, start: number, { sign, read }: Notation, depth: number): Plain {
+/** A text from a place on, with a notation's signs read. */
+export function removeSigns(text: string, start: number, { sign, read }: Signs): Plain {
   // Places behind each sign, here and in the source.
   const here: number[] = [0];
   const source: number[] = [start];
@@ -125,7 +138,6 @@ function removeFrom(text: string, start: number, { sign, read }: Notation, depth
     text: plain,
     here: (place) => move(source, here, place),
     back: (place) => move(here, source, place),
-    escaped: createEscapedJson(plain, depth + 1),
   };
 }
 

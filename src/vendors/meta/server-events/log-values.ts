@@ -1,7 +1,8 @@
-import { createEscapedJson } from './escaped-json.ts';
+import { BACKSLASHES, createEscapedJson, removeSigns, type Signs } from './escaped-json.ts';
 import type { Fault } from './fault.ts';
 import { nameFormat } from './format-name.ts';
 import { excerpt, type JsonScan, scanJson } from './json-text.ts';
+import { unprefix } from './line-prefix.ts';
 import { readPrinted } from './printed-value.ts';
 
 /** What stands at a place of a log. */
@@ -15,8 +16,8 @@ export interface LogValues {
   at(place: number): LogValue;
 }
 
-/** JSON between single quotes: a shell's and other languages' way to write such a quote in it. */
-const SINGLE_QUOTE = /'\\''|\\'/g;
+/** JSON between single quotes: how a shell writes such a quote in it, and how other languages do all. */
+const SINGLE_QUOTED: readonly Signs[] = [{ sign: /'\\''|\\'/g, read: () => "'" }, BACKSLASHES];
 
 /**
  * Whether a text that began as JSON goes on as another notation does: `'event_name'`, `=>`, `\"`,
@@ -51,9 +52,15 @@ export function createValues(text: string): LogValues {
         }
         return jsonFault(inner.text, inner.from, innerScan, innerEnd, innerEnd);
       }
-      if (text.startsWith("\\'", scan.at)) {
+      // A text that ends too early: what was before its end was one more sign than JSON's.
+      if (text.startsWith("\\'", scan.at) || text.slice(place, scan.at).includes('\\\\')) {
         const read = readSingleQuoted(text, place);
         if (read) return read;
+      }
+      const lines = unprefix(text, place);
+      if (lines) {
+        const read = createValues(lines.text).at(0);
+        if (read.ok) return { ...read, end: lines.back(read.end) };
       }
       if (isOtherNotation(text, scan.at) || !/["{[]/.test(text[place] ?? '')) {
         if (place < printedTo) return { ok: false, end };
@@ -100,28 +107,14 @@ function jsonFault(
 const QUOTED_UNITS = [4_000, 64_000, 1_000_000];
 
 function readSingleQuoted(text: string, from: number): LogValue | undefined {
-  for (const units of QUOTED_UNITS) {
-    const source = text.slice(from, from + units);
-    const plain = source.replace(SINGLE_QUOTE, "'");
-    const scan = scanJson(plain);
-    if (scan.ok) {
-      const end = from + endInSource(source, scan.end);
-      const read = readJson(plain, 0, scan.end);
-      return { ...read, end };
+  for (const signs of SINGLE_QUOTED) {
+    for (const units of QUOTED_UNITS) {
+      const plain = removeSigns(text.slice(from, from + units), 0, signs);
+      const scan = scanJson(plain.text);
+      if (scan.ok)
+        return { ...readJson(plain.text, 0, scan.end), end: from + plain.back(scan.end) };
+      if (scan.at < plain.text.length) break;
     }
-    if (scan.at < plain.length) return undefined;
   }
   return undefined;
-}
-
-/** A place in a text without its signs as a place in the text that had them. */
-function endInSource(source: string, place: number): number {
-  let at = 0;
-  let plain = 0;
-  for (const { 0: sign, index } of source.matchAll(SINGLE_QUOTE)) {
-    if (plain + index - at >= place) break;
-    plain += index - at + 1;
-    at = index + sign.length;
-  }
-  return at + place - plain;
 }

@@ -357,6 +357,7 @@ const inNginx = (json: string) =>
         : `\\x${byte.toString(16).toUpperCase()}`,
     )
     .join('');
+const inLiteral = (json: string) => json.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
 const inPage = (json: string) => json.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 
 describe('JSON in the text of another notation', () => {
@@ -383,6 +384,14 @@ describe('JSON in the text of another notation', () => {
       `body=b'${body.replace("'", "\\'")}' body=b'${second.replace("'", "\\'")}'`,
     ],
     [
+      'what http.client of Python prints',
+      `send: b'POST /x HTTP/1.1\\r\\n\\r\\n${inLiteral(body)}'\nreply: 'HTTP/1.1 200 OK\\r\\n'\nsend: b'${inLiteral(second)}'\n`,
+    ],
+    [
+      "a text on node's console",
+      `{ body: '${inLiteral(body)}' }\n{ body: '${inLiteral(second)}' }`,
+    ],
+    [
       'a shell',
       `http POST x data:='${body.replace("'", "'\\''")}' '${second.replace("'", "'\\''")}'`,
     ],
@@ -396,6 +405,31 @@ describe('JSON in the text of another notation', () => {
     const { entries, said } = await read(`ok\nmsg="${inString(body).slice(0, 120)}`);
     expect(entries).toEqual([]);
     expect(said).toContain('server.log, line 2');
+  });
+});
+
+describe('a body over several lines, each with what the log puts before it', () => {
+  const body = JSON.stringify({ data: [a, b] }, null, 2).split('\n');
+  const node =
+    "CAPI {\n  data: [\n    { event_name: 'A', event_time: 1 },\n    { event_name: 'B', event_time: 1 }\n  ]\n}";
+  it.each([
+    ['docker compose', (line: string) => `web-1  | ${line}`],
+    ['journald', (line: string, i: number) => `Nov 01 10:0${i % 9}:00 host app[12]: ${line}`],
+    ['a time', (line: string, i: number) => `2026-11-01T10:00:00.${i}Z ${line}`],
+    ['kubectl', (line: string) => `[pod/web-5d/app] ${line}`],
+    ['a quotation', (line: string) => `> ${line}`],
+    ["others' lines between", (line: string) => `web-1  | ${line}\nworker-1  | tick 1`],
+    ['carriage returns', (line: string) => `app: ${line}\r`],
+  ])('%s', async (_, write) => {
+    expect(await eventsOf(body.map(write).join('\n'))).toEqual(['A ?', 'B ?']);
+    expect(await eventsOf(`${body.map(write).join('\n')}\nother: {\n`)).toEqual(['A ?', 'B ?']);
+    const twice = ['to pixel 111111111111111 {', ...body.slice(1), 'done', ...node.split('\n')];
+    expect(await eventsOf(twice.map(write).join('\n'))).toEqual([
+      'A 111111111111111',
+      'B 111111111111111',
+      'A ?',
+      'B ?',
+    ]);
   });
 });
 
@@ -477,6 +511,8 @@ describe('values as languages print them', () => {
       "{''",
       '[<',
       '[{""',
+      'x {\n',
+      'x {\n  ',
     ])
       await parseServerEvents(`event_name ${piece.repeat(20_000)} event_name`, {
         name: 'x',
