@@ -59,11 +59,19 @@ export async function* readEntries(
     if (error instanceof SessionFileError && SNOWPLOW.test(head))
       throw new Failure((_, words) => `${file}: ${words.input.snowplow}`);
     if (error instanceof SessionFileError)
-      throw new Failure((_, words) => `${file}: ${saySessionError(error, words)}`);
+      throw new Failure((_, words) => `${file}: ${sayNoSession(error, head, words)}`);
     throw new Failure((t) => t.cannotRead(file, describeFileError(error, t)));
   } finally {
     stream.destroy();
   }
+}
+
+/** Why it cannot be read; of a file that was another from its first line on, which it may be. */
+function sayNoSession(error: SessionFileError, head: string, words: Words): string {
+  const isOther = error.line === 1 && head !== '' && !/"kind"\s*:/.test(head);
+  if (isOther && head.includes('event_name')) return words.input.serverEvents;
+  const said = saySessionError(error, words);
+  return isOther ? `${said}. ${words.input.opened}` : said;
 }
 
 async function readHarBytes(

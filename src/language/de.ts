@@ -2770,6 +2770,9 @@ export const de: Words = {
     },
     snowplow:
       'Events von Snowplow: Darin sind keine Hits eines Anbieters; exportieren Sie ein HAR desselben Besuchs, aus dem Netzwerk-Tab',
+    serverEvents: 'Events eines Servers, kein Besuch; geben Sie sie mit --server an',
+    opened:
+      'Öffnen lassen sich Sitzungen von Event Loupe, HAR-Dateien, Playwright-Traces und Tabellen von Omnibug',
     notText: {
       gzip: 'komprimiert; packen Sie die Datei zuerst aus, zum Beispiel mit gunzip',
       zip: 'ein Archiv oder eine Tabellenkalkulation; packen Sie die Datei aus, oder exportieren Sie reinen Text',

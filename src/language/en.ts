@@ -2843,6 +2843,9 @@ export const en = {
     },
     snowplow:
       'events of Snowplow: no hits of a vendor are in them; export a HAR of the same visit, from the Network panel',
+    serverEvents: 'events of a server, no visit; give them with --server',
+    opened:
+      'What can be opened: sessions of Event Loupe, HAR files, Playwright traces, tables of Omnibug',
     notText: {
       gzip: 'compressed; unpack it first, for example with gunzip',
       zip: 'an archive or a spreadsheet; unpack it, or export plain text',

@@ -206,6 +206,9 @@ describe('event-loupe check', () => {
       '[{"schema":"iglu:com.snowplowanalytics.snowplow/payload_data/jsonschema/1-0-4","data":[]}]',
       'export a HAR of the same visit',
     ],
+    ['an address', 'https://www.facebook.com/tr/?id=1&ev=PageView\n', 'HAR files'],
+    ['a log of a server', 'sent {"data":[{"event_name":"Lead"}]}\n', 'with --server'],
+    ['lines of events', '{"event_name":"Lead"}\n{"event_name":"Lead"}\n', 'with --server'],
     ['a newer version', '{"kind":"session","version":99}\n', 'bad.jsonl: line 1: /version'],
   ];
   it.each(bad)('gives 2 and one line for %s', async (_what, text, message) => {
