@@ -1073,6 +1073,7 @@ export const de: Words = {
     closeKey: 'Schließen (Esc)',
     showEntry: 'Den Eintrag zeigen',
     tabs: 'Teile der Details',
+    moreTabs: 'Weitere Teile der Details',
     tab: {
       payload: 'Inhalt',
       chain: 'Kette',

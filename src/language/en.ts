@@ -1119,6 +1119,7 @@ export const en = {
     closeKey: 'Close (Esc)',
     showEntry: 'Show the entry',
     tabs: 'Parts of the detail',
+    moreTabs: 'More parts of the detail',
     tab: {
       payload: 'Payload',
       chain: 'Chain',
