@@ -254,6 +254,10 @@ export const en = {
       'It repeats what repeats itself, such as (a+)+, and could hang the panel. Write it with one repetition.',
     unknownIs: (given: string, known: readonly string[]) =>
       `is:${given}: expected one of ${known.join(', ')}`,
+    stillShown: (search: string) =>
+      search === ''
+        ? 'The list is not searched.'
+        : `The list still shows: ${search}`,
     notLimited: (name: string) => `Remove ${name} from the filter`,
   },
 
