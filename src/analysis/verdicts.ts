@@ -86,6 +86,14 @@ export interface PixelState {
   proof: string[];
 }
 
+/**
+ * Whether a state counts as unsent, wherever that is counted: it waits or was not sent. That the SDK
+ * drops a repeated PageView is as it should be.
+ */
+export function isUnsent({ state, reason }: Pick<PixelState, 'state' | 'reason'>): boolean {
+  return state === 'held' || (state === 'not-sent' && reason !== 'repeated-page-view');
+}
+
 /** An entry that could belong to two others and was left alone. */
 export interface Ambiguity {
   /** The hit. */

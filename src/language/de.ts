@@ -230,6 +230,10 @@ export const de: Words = {
     endless:
       'Er wiederholt, was sich selbst wiederholt, etwa (a+)+, und könnte das Panel aufhalten. Schreiben Sie ihn mit einer Wiederholung.',
     unknownIs: (given, known) => `is:${given}: erwartet wird eines von ${known.join(', ')}`,
+    stillShown: (search) =>
+      search === ''
+        ? 'Die Liste wird nicht durchsucht.'
+        : `Die Liste zeigt weiter: ${search}`,
     notLimited: (name) => `${name} aus dem Filter nehmen`,
   },
 
@@ -268,6 +272,7 @@ export const de: Words = {
     pixelOf: (id) => `Meta-Pixel ${id}`,
     noPixel:
       'Kein Aufruf von fbq und kein Hit. Falls die Website eines haben soll: Wartet sein Tag auf Einwilligung, oder ist fbevents.js blockiert?',
+    forNone: 'fbq ohne vorheriges init aufgerufen',
     sent: (count) => say.plural(count, { one: '# Event gesendet', other: '# Events gesendet' }),
     unsent: (count) => `${say.number(count)} nicht gesendet`,
     noInit: 'kein init gesehen',
@@ -1073,6 +1078,7 @@ export const de: Words = {
     closeKey: 'Schließen (Esc)',
     showEntry: 'Den Eintrag zeigen',
     tabs: 'Teile der Details',
+    moreTabs: 'Weitere Teile der Details',
     tab: {
       payload: 'Inhalt',
       chain: 'Kette',

@@ -254,6 +254,10 @@ export const en = {
       'It repeats what repeats itself, such as (a+)+, and could hang the panel. Write it with one repetition.',
     unknownIs: (given: string, known: readonly string[]) =>
       `is:${given}: expected one of ${known.join(', ')}`,
+    stillShown: (search: string) =>
+      search === ''
+        ? 'The list is not searched.'
+        : `The list still shows: ${search}`,
     notLimited: (name: string) => `Remove ${name} from the filter`,
   },
 
@@ -294,6 +298,7 @@ export const en = {
     pixelOf: (id: string) => `Meta Pixel ${id}`,
     noPixel:
       'No fbq call and no hit. If the site should have a pixel, check whether its tag waits for consent or fbevents.js is blocked.',
+    forNone: 'fbq called without an init before it',
     sent: (count: number) => say.plural(count, { one: '# event sent', other: '# events sent' }),
     unsent: (count: number) => `${say.number(count)} not sent`,
     noInit: 'no init seen',
@@ -1119,6 +1124,7 @@ export const en = {
     closeKey: 'Close (Esc)',
     showEntry: 'Show the entry',
     tabs: 'Parts of the detail',
+    moreTabs: 'More parts of the detail',
     tab: {
       payload: 'Payload',
       chain: 'Chain',

@@ -65,14 +65,13 @@ export function createSay({ locale, quotes, more }: Habits): Say {
     let format = units.get(name);
     if (format === undefined) {
       format = new Intl.NumberFormat(locale, {
-        style: 'unit',
-        unit: name,
-        unitDisplay: 'short',
+        ...(name !== 'second' && { style: 'unit', unit: name, unitDisplay: 'short' }),
         maximumFractionDigits: digits,
       });
       units.set(name, format);
     }
-    return format.format(value);
+    // As axes and the log write it, in every language: Intl says `sec` and `Sek.`.
+    return name === 'second' ? `${format.format(value)} s` : format.format(value);
   };
   let decimalSign: string | undefined;
   const number = (value: number) => numbers().format(value);

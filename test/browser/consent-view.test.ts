@@ -315,7 +315,19 @@ describe.each(['chromium', 'firefox'] as const)('consent in the shop, %s', (brow
         }),
       );
       expect(wide).toEqual([]);
+      // What left without consent is what it is about: seen without scrolling.
+      const isSeen = () =>
+        panel.evaluate<boolean>(() => {
+          const count = document.querySelector('[data-testid=consent-count][data-verdict=missing]');
+          const place = count?.closest('.consent-scroll')?.getBoundingClientRect();
+          const box = count?.getBoundingClientRect();
+          return box !== undefined && place !== undefined && box.right <= place.right;
+        });
+      expect(await isSeen()).toBe(true);
       await panel.screenshot(`${OUT}/consent-narrow-${browser}.png`);
+      await panel.resize(700, 700);
+      await panel.waitFor(() => innerWidth > 600);
+      expect(await isSeen()).toBe(true);
       await panel.resize(1280, 760);
 
       await panel.click('[data-testid="consent-count"][data-verdict="denied"]');

@@ -331,7 +331,7 @@ describe.each(['chromium', 'firefox'] as const)('deduplication in %s', (browser)
         copyOf(hit, 1200, { event_time: Math.round(hit.at / 1000) + 3600 }),
       ]);
       const skewed = await openRow(['Purchase', 'paired', 'dedup/clock-skew']);
-      expect(skewed).toMatch(/server 1\.2 sec later/);
+      expect(skewed).toMatch(/server 1\.2 s later/);
       await panel.click(testId('back-to-live'));
     });
   });
@@ -391,7 +391,7 @@ describe.each(['chromium', 'firefox'] as const)('deduplication in %s', (browser)
         ...{ event: 'Purchase', id: 'a-1', browser: 1, server: 1 },
         ...{ verdict: 'paired', why: ['dedup/copies-differ'] },
       });
-      expect(await text(`${testId('pair')} .delay`)).toBe('server 1.2 sec later');
+      expect(await text(`${testId('pair')} .delay`)).toBe('server 1.2 s later');
       expect(await text(testId('ledger-summary'))).toMatch(/2 of 7 rows paired/);
       await fill('ledger-search', 'purchase A-1');
       await waitForCount(1);

@@ -282,6 +282,19 @@ describe.each(['chromium', 'firefox'] as const)('findings in %s', (browser) => {
     await waitFor(testId('level-scope'));
     expect(await cut('.level-menu:popover-open')).toEqual([]);
     await panel.press('Escape');
+    // Nothing in the list or in a rule's page is wider than it.
+    await panel.evaluate((group: string) => {
+      document.querySelector<HTMLElement>(`${group} [data-testid=finding-title]`)?.click();
+    }, groupOf('consent/sent-before-decision'));
+    await waitFor(testId('rule-page'));
+    const wide = await panel.evaluate<string[]>(() =>
+      [...document.querySelectorAll('.findings, .rule-page .detail-body')]
+        .filter((one) => one.scrollWidth > one.clientWidth)
+        .map(({ className }) => className),
+    );
+    expect(wide).toEqual([]);
+    await panel.click(testId('close-rule-page'));
+    await panel.press('Escape');
     await panel.click(testId('more-views'));
     await waitFor('.menu:popover-open');
     expect(await cut('.menu:popover-open .menu-item')).toEqual([]);

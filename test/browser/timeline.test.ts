@@ -609,6 +609,40 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
     expect(isCountInSight).toBe(true);
   });
 
+  it('has every tab of the detail at hand, 320 pixels wide: what has no room is in the menu', async () => {
+    await open('id:lj-77f1 kind:hit', lead.id);
+    await panel.resize(320, 700);
+    /** Whether each tab is seen whole. */
+    const tabs = () =>
+      panel.evaluate<Record<string, boolean>>(() =>
+        Object.fromEntries(
+          [...document.querySelectorAll<HTMLElement>('#detail [role=tab]')].map((tab) => {
+            const { left, right, top, bottom } = tab.getBoundingClientRect();
+            const [y, last] = [(top + bottom) / 2, Math.floor(right) - 1];
+            const isWhole = [left + 1, last].every((x) =>
+              tab.contains(document.elementFromPoint(x, y)),
+            );
+            return [tab.id, isWhole];
+          }),
+        ),
+      );
+    await panel.click(testId('detail-tabs-more'));
+    await panel.waitFor(() => document.querySelector('.menu:popover-open') !== null);
+    const inMenu = await panel.evaluate<string[]>(() =>
+      [...document.querySelectorAll<HTMLElement>('.menu:popover-open .menu-item')].map((item) =>
+        (item.dataset.testid as string).replace('menu-', ''),
+      ),
+    );
+    await panel.press('Escape');
+    const seen = await tabs();
+    expect(inMenu).toEqual(Object.keys(seen).filter((id) => !seen[id]));
+    await panel.click(testId('detail-tabs-more'));
+    await panel.click(testId(`menu-${inMenu.at(-1)}`));
+    await panel.waitFor((id: string) => document.activeElement?.id === id, inMenu.at(-1) as string);
+    await poll(async () => (await tabs())[inMenu.at(-1) as string], 'the chosen tab, whole');
+    await panel.screenshot(`${OUT}/detail-narrow-${browser}.png`);
+  });
+
   it('keeps words whole and icons beside them, 320 pixels wide', async () => {
     await panel.resize(320, 700);
     const rows = await panel.waitFor(() => {

@@ -2,6 +2,7 @@ import type { HitEntry } from '../../session/entry.ts';
 import type { PixelState } from '../analysis.ts';
 import { LateMap } from '../late.ts';
 import { countUpTo, insert, insertNumber } from '../ordered.ts';
+import { isUnsent } from '../verdicts.ts';
 import type { PixelControls, Verdict } from './pixel-controls.ts';
 import { isHeldToOneView, type TrackCall } from './track-call.ts';
 
@@ -94,7 +95,7 @@ export class PixelStates {
       pixels.length === 0
         ? [this.controls.judge(call, undefined)]
         : pixels.map((pixelId) => this.judgeFor(call, pixelId));
-    const troubles = verdicts.filter(isTrouble);
+    const troubles = verdicts.filter(isUnsent);
     if (troubles.length === 0) return undefined;
     return troubles.every(({ reason }) => reason === 'consent-revoked') ? 'withheld' : 'unsent';
   }
@@ -154,9 +155,4 @@ export class PixelStates {
 
 function repeatedView(hit: string): Verdict {
   return { state: 'not-sent', reason: 'repeated-page-view', proof: [hit] };
-}
-
-/** What the SDK drops on purpose is no trouble. */
-function isTrouble({ state, reason }: Verdict): boolean {
-  return state === 'held' || (state === 'not-sent' && reason !== 'repeated-page-view');
 }

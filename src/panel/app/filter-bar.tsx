@@ -142,6 +142,8 @@ function SearchField() {
       {error !== undefined && (
         <span id={ERROR_ID} class="search-error" role="alert" data-testid="search-error">
           {error}
+          <br />
+          {words.stillShown(store.searchInForce.value)}
         </span>
       )}
       {unknown !== undefined && offered.length === 0 && (

@@ -16,6 +16,7 @@ const FINDING_WORDS = ['is:error', 'is:warning', 'is:finding'];
 export function NoEntries() {
   const { store, host } = usePanel();
   const { total, busy } = store.shown.value;
+  const searched = store.searchInForce.value;
   const why = useUnwatched();
   if (busy) return null;
   const words = t().empty;
@@ -23,11 +24,11 @@ export function NoEntries() {
     return (
       <Empty title={words.filtered} testId="empty-filter">
         <p>
-          {store.search.value === '' ? (
+          {searched === '' ? (
             words.hiddenBySources(total)
           ) : (
             <>
-              {words.hiddenBySearch(total)} <code class="quoted">{store.search.value}</code>
+              {words.hiddenBySearch(total)} <code class="quoted">{searched}</code>
             </>
           )}
         </p>
@@ -42,7 +43,7 @@ export function NoEntries() {
         >
           {words.clearFilter}
         </button>
-        {FINDING_WORDS.some((word) => hasWord(store.search.value, word)) && (
+        {FINDING_WORDS.some((word) => hasWord(searched, word)) && (
           <p>
             {words.wholeSession}{' '}
             <button

@@ -56,10 +56,11 @@ export function ConsentChart({ id, read }: { id: string; read: ConsentRead }) {
     return () => observer.disconnect();
   }, [isEmpty]);
 
-  const origin = entries[0]?.at ?? 0;
-  const last = Math.max(origin, entries.at(-1)?.at ?? origin);
+  const startAt = book.startAt();
+  const first = entries[0]?.at ?? 0;
+  const last = Math.max(first, entries.at(-1)?.at ?? first);
   // What holds now goes on after the last entry: room to see it.
-  const whole = wholeWindow(origin, last + (last - origin) * NOW_ROOM);
+  const whole = wholeWindow(first, last + (last - first) * NOW_ROOM);
   const window = resolveWindow(place.value, whole);
   const left = width.value < NARROW_PX ? LABELS_NARROW_PX : LABELS_PX;
   const plot = Math.max(1, width.value - left);
@@ -72,7 +73,7 @@ export function ConsentChart({ id, read }: { id: string; read: ConsentRead }) {
         plot,
         verdictOf: book.analysis.consent.verdictOf,
         toneOf: (hit, verdict) => hitTone(hit, verdict, book.analysis.consent),
-        timeOf: (at) => formatRelative(at - origin),
+        timeOf: (at) => formatRelative(at - startAt),
         get: store.get,
       }),
     [read, window.from, window.to, plot, t()],
@@ -155,7 +156,7 @@ export function ConsentChart({ id, read }: { id: string; read: ConsentRead }) {
         >
           {words.all}
         </button>
-        <span class="dim consent-range">{describeWindow(window, origin)}</span>
+        <span class="dim consent-range">{describeWindow(window, startAt, first)}</span>
       </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys that move between the buttons in it */}
       <div
@@ -173,7 +174,7 @@ export function ConsentChart({ id, read }: { id: string; read: ConsentRead }) {
           if (event.target === frame.current) focus(current);
         }}
       >
-        <Axis window={window} plot={plot} origin={origin} entries={entries} />
+        <Axis window={window} plot={plot} startAt={startAt} entries={entries} />
         <HitLines marks={rows[0]?.items ?? []} />
         {rows.map((row) => (
           <div
@@ -240,10 +241,10 @@ function HitLines({ marks }: { marks: readonly Item[] }) {
 function Axis(props: {
   window: TimeWindow;
   plot: number;
-  origin: number;
+  startAt: number;
   entries: readonly Entry[];
 }) {
-  const { window, plot, origin, entries } = props;
+  const { window, plot, startAt, entries } = props;
   const scale = plot / (window.to - window.from);
   const pages = useMemo(() => entries.filter(isDivider), [entries, entries.length]);
   const shown: { x: number; text: string }[] = [];
@@ -261,7 +262,7 @@ function Axis(props: {
   return (
     <>
       <div class="consent-axis" aria-hidden="true">
-        {ticksOf(window, plot, origin).map(({ at, label }) => (
+        {ticksOf(window, plot, startAt).map(({ at, label }) => (
           <span key={at} style={{ left: `${(at - window.from) * scale}px` }}>
             {label}
           </span>

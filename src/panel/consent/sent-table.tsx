@@ -70,6 +70,10 @@ export function SentTable({ read: { tally, unwatched } }: { read: ConsentRead })
               <tr>
                 <th scope="col">{words.recipient}</th>
                 <th scope="col">{words.pixel}</th>
+                {/* Before the verdicts that it is made of: it is in sight without scrolling. */}
+                <th scope="col" class={missingClass} title={words.missingMeaning}>
+                  {words.missing}
+                </th>
                 {COLUMNS.map((verdict) => (
                   <th
                     key={verdict}
@@ -80,9 +84,6 @@ export function SentTable({ read: { tally, unwatched } }: { read: ConsentRead })
                     {verdictLabel(verdict)}
                   </th>
                 ))}
-                <th scope="col" class={missingClass} title={words.missingMeaning}>
-                  {words.missing}
-                </th>
               </tr>
             </thead>
             <tbody>
@@ -91,6 +92,16 @@ export function SentTable({ read: { tally, unwatched } }: { read: ConsentRead })
                   <th scope="row">{vendorLabel(row.vendor)}</th>
                   <td class="pixel">
                     {row.pixelId === '' ? <span class="dim">{words.noPixel}</span> : row.pixelId}
+                  </td>
+                  <td class={missingClass}>
+                    <Count
+                      id="missing"
+                      count={missingOf(row)}
+                      tone="bad"
+                      name={words.missing}
+                      meaning={words.missingMeaning}
+                      onShow={() => showHits(store, `${searchOfRow(row)} is:without-consent`)}
+                    />
                   </td>
                   {COLUMNS.map((verdict) => (
                     <td key={verdict} class={columnClass(verdict)}>
@@ -104,16 +115,6 @@ export function SentTable({ read: { tally, unwatched } }: { read: ConsentRead })
                       />
                     </td>
                   ))}
-                  <td class={missingClass}>
-                    <Count
-                      id="missing"
-                      count={missingOf(row)}
-                      tone="bad"
-                      name={words.missing}
-                      meaning={words.missingMeaning}
-                      onShow={() => showHits(store, `${searchOfRow(row)} is:without-consent`)}
-                    />
-                  </td>
                 </tr>
               ))}
             </tbody>

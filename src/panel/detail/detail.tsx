@@ -90,6 +90,7 @@ export function Detail(props: { entry: Entry }) {
       <Tabs
         class="detail-tabs"
         label={words.tabs}
+        moreLabel={words.moreTabs}
         id="detail-tab"
         panel="detail-pane"
         chosen={tab}

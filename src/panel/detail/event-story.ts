@@ -4,6 +4,8 @@ import { type Finding, titleOf } from '../../rules/read-finding.ts';
 import type { Story, StoryLine, StoryPart } from '../../rules/written/story.ts';
 import type { Entry, PageEntry } from '../../session/entry.ts';
 import { comparedOf, copiesOfPair, linesOf } from '../model/deduplication/pair-copies.ts';
+import type { Block } from '../model/findings/group-facts.ts';
+import { shareText } from '../model/findings/share-text.ts';
 import { answersOf, isEvent, QUESTIONS } from '../text/answers.ts';
 import { entryTitle, evidenceWords } from '../text/chain-words.ts';
 import { roleOf, saidWords, sourceLabel, verdictLabel } from '../text/consent-words.ts';
@@ -24,8 +26,13 @@ const UNITS = 400;
 /**
  * What is to be told of one entry: the answers, what is wrong, its chain, consent at that moment, its
  * copies side by side, what it carried, and the entries themselves. Undefined where there is none.
+ * @param toldRule what this rule found is told already
  */
-export function eventStory(id: string, analysis: JudgedAnalysis): Story | undefined {
+export function eventStory(
+  id: string,
+  analysis: JudgedAnalysis,
+  toldRule?: string,
+): Story | undefined {
   const { get } = analysis.log;
   const entry = get(id);
   if (entry === undefined) return undefined;
@@ -36,7 +43,10 @@ export function eventStory(id: string, analysis: JudgedAnalysis): Story | undefi
       ? []
       : [{ title: words.remarks.note, lines: [{ text: entry.note }] }]),
     answersPart(entry, analysis),
-    ...findingParts(analysis.findingsOf(id, language.value)),
+    ...analysis
+      .findingsOf(id, language.value)
+      .filter(({ rule }) => rule !== toldRule)
+      .map(findingPart),
     chainPart(entry, analysis),
     consentPart(entry, analysis),
     pairPart(entry, analysis),
@@ -50,16 +60,21 @@ export function eventStory(id: string, analysis: JudgedAnalysis): Story | undefi
   };
 }
 
-/** What is to be told of findings of one rule: each, and the events that the first ones are about. */
+/**
+ * What is to be told of findings of one rule: each, and the events that the first ones are about.
+ * @param left how many more there are
+ */
 export function findingStories(
   title: string,
-  findings: readonly Finding[],
+  blocks: readonly Block[],
+  left: number,
   analysis: JudgedAnalysis,
 ): Story[] {
-  const about = [...new Set(findings.flatMap(({ entries }) => entries.slice(0, 1)))];
+  const rule = blocks[0]?.fact.rule;
+  const about = [...new Set(blocks.flatMap(({ entries }) => entries.slice(0, 1)))];
   return [
-    { title, about: t().story.masked, parts: findingParts(findings) },
-    ...about.flatMap((id) => eventStory(id, analysis) ?? []),
+    { title, about: t().story.masked, parts: groupParts(blocks, left, analysis) },
+    ...about.flatMap((id) => eventStory(id, analysis, rule) ?? []),
   ];
 }
 
@@ -99,21 +114,55 @@ function answersPart(entry: Entry, analysis: JudgedAnalysis): StoryPart | undefi
 }
 
 /** What is wrong, its fix with the corrected line, and where to read about it. */
-function findingParts(findings: readonly Finding[]): StoryPart[] {
-  const words = t();
-  return findings.map(({ severity, title, message, fix, code, links, rule }) => {
-    // The corrected line is the end of the fix.
-    const how = code === undefined ? fix : fix?.slice(0, -code.length).trim();
-    return {
-      title: `${words.severity[severity]}: ${title} (${rule})`,
+function findingPart({ severity, title, message, links, rule, ...finding }: Finding): StoryPart {
+  return {
+    title: `${t().severity[severity]}: ${title} (${rule})`,
+    lines: [{ text: message }, ...fixLines(finding), ...linkLines(links)],
+    ...(finding.code !== undefined && { code: finding.code }),
+  };
+}
+
+/** Findings of one rule: what all of them say once, then what each says alone, under its entry. */
+function groupParts(blocks: readonly Block[], left: number, analysis: JudgedAnalysis): StoryPart[] {
+  const [first] = blocks;
+  if (first === undefined) return [];
+  const { lead, own, rest, isFixShared } = shareText(blocks);
+  const more = left > 0 ? [{ text: t().story.more(left) }] : [];
+  if (blocks.length === 1) {
+    const part = findingPart(first.finding);
+    return [{ ...part, lines: [...(part.lines ?? []), ...more] }];
+  }
+  const { severity, title, rule, links } = first.finding;
+  return [
+    {
+      title: `${t().severity[severity]}: ${title} (${rule})`,
       lines: [
-        { text: message },
-        ...(how === undefined || how === '' ? [] : [{ text: `${words.findings.fix}: ${how}` }]),
-        ...links.map(({ title: name, url }) => ({ text: name, url })),
+        ...[lead, rest].filter((text) => text !== '').map((text) => ({ text })),
+        ...(isFixShared ? fixLines(first.finding) : []),
+        ...linkLines(links),
+        ...more,
       ],
-      ...(code !== undefined && { code }),
-    };
-  });
+    },
+    ...blocks.map(({ finding, entries: [id] }, i) => {
+      const entry = id === undefined ? undefined : analysis.log.get(id);
+      const text = own[i] ?? '';
+      return {
+        title: entry ? `${entryTitle(entry)} · ${formatDateTime(entry.at)}` : title,
+        lines: [...(text === '' ? [] : [{ text }]), ...(isFixShared ? [] : fixLines(finding))],
+        ...(finding.code !== undefined && { code: finding.code }),
+      };
+    }),
+  ];
+}
+
+function fixLines({ fix, code }: Pick<Finding, 'fix' | 'code'>): StoryLine[] {
+  // The corrected line is the end of the fix.
+  const how = code === undefined ? fix : fix?.slice(0, -code.length).trim();
+  return how === undefined || how === '' ? [] : [{ text: `${t().findings.fix}: ${how}` }];
+}
+
+function linkLines(links: Finding['links']): StoryLine[] {
+  return links.map(({ title, url }) => ({ text: title, url }));
 }
 
 function chainPart(entry: Entry, analysis: JudgedAnalysis): StoryPart | undefined {

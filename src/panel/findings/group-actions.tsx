@@ -18,11 +18,7 @@ function storiesOf({ rule, severity, title }: FactGroup) {
       (one) => one.rule === rule && one.severity === severity,
     );
     const blocks = group ? readBlocks(group, TOLD, language.value) : [];
-    return findingStories(
-      title,
-      blocks.map(({ finding, entries }) => ({ ...finding, entries })),
-      analysis,
-    );
+    return findingStories(title, blocks, (group?.facts.length ?? 0) - TOLD, analysis);
   };
 }
 

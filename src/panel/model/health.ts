@@ -1,4 +1,4 @@
-import { CONSENT_VERDICTS, type ConsentState } from '../../analysis/verdicts.ts';
+import { CONSENT_VERDICTS, type ConsentState, isUnsent } from '../../analysis/verdicts.ts';
 import { pixelCallOf, pixelIdText } from '../../vendors/meta/call.ts';
 import type { Book } from './store/book.ts';
 
@@ -22,6 +22,9 @@ export interface Health {
   commandersAct: number;
   segment: number;
   pixels: readonly PixelHealth[];
+  fbqCalls: number;
+  /** Events that were not sent, or wait, while no pixel was there that they are for. */
+  unsentForNone: number;
   /** Whether fbevents.js was requested, and came. Undefined: no request for it was seen. */
   hasLibrary: boolean | undefined;
   /** Versions of fbevents.js that hits were sent by. */
@@ -36,7 +39,7 @@ export function healthOf({ log, analysis }: Pick<Book, 'log' | 'analysis'>): Hea
   const layers = new Map<string, number>();
   const pixels = new Map<string, PixelHealth>();
   const versions = new Set<string>();
-  const counts = { chat: 0, commandersAct: 0, segment: 0, server: 0 };
+  const counts = { chat: 0, commandersAct: 0, segment: 0, server: 0, fbq: 0, unsentForNone: 0 };
   let hasLibrary: boolean | undefined;
   const pixel = (id: string): PixelHealth => {
     const known = pixels.get(id);
@@ -67,9 +70,12 @@ export function healthOf({ log, analysis }: Pick<Book, 'log' | 'analysis'>): Hea
           const call = pixelCallOf(entry);
           const id = call?.command === 'init' ? pixelIdText(call.pixel) : undefined;
           if (id !== undefined) pixel(id).isInitialised = true;
-          for (const { pixelId, state } of analysis.states.of(entry.id))
-            if (pixelId !== undefined && (state === 'held' || state === 'not-sent'))
-              pixel(pixelId).unsent += 1;
+          counts.fbq += 1;
+          for (const state of analysis.states.of(entry.id)) {
+            if (!isUnsent(state)) continue;
+            if (state.pixelId === undefined) counts.unsentForNone += 1;
+            else pixel(state.pixelId).unsent += 1;
+          }
         }
       }
     else if (entry.kind === 'hit') {
@@ -96,6 +102,8 @@ export function healthOf({ log, analysis }: Pick<Book, 'log' | 'analysis'>): Hea
     commandersAct: counts.commandersAct,
     segment: counts.segment,
     pixels: [...pixels.values()],
+    fbqCalls: counts.fbq,
+    unsentForNone: counts.unsentForNone,
     hasLibrary,
     versions: [...versions],
     consent,
@@ -105,6 +113,7 @@ export function healthOf({ log, analysis }: Pick<Book, 'log' | 'analysis'>): Hea
 
 /** Whether there is nothing at all to look at. */
 export function isBare(health: Health): boolean {
-  const { chatCalls, layers, commandersAct, segment, pixels, serverEvents } = health;
-  return chatCalls + layers.size + commandersAct + segment + pixels.length + serverEvents === 0;
+  const { chatCalls, layers, commandersAct, segment, pixels, fbqCalls, serverEvents } = health;
+  const pixel = pixels.length + fbqCalls;
+  return chatCalls + layers.size + commandersAct + segment + pixel + serverEvents === 0;
 }

@@ -1,12 +1,14 @@
-// Times of day and of the log are written as in a log file, the same in every language; lengths of
-// time stand in `say.duration`.
+import { t } from './language.ts';
 
-/** `+0.012`, `+59.120`, `+2:05.300`: time since the page began, in seconds with milliseconds. */
+// Times of day are written as in a log file, the same in every language; lengths of time stand in
+// `say.duration`.
+
+/** `+0.012` (`+0,012` in German), `+59.120`, `+2:05.300`: since the page began, in seconds. */
 export function formatRelative(ms: number): string {
   const sign = ms < -0.5 ? '−' : '+';
   const total = Math.round(Math.abs(ms));
   const minutes = Math.floor(total / 60_000);
-  const seconds = ((total % 60_000) / 1000).toFixed(3);
+  const seconds = t().say.fixed((total % 60_000) / 1_000, 3);
   return minutes === 0 ? `${sign}${seconds}` : `${sign}${minutes}:${seconds.padStart(6, '0')}`;
 }
 

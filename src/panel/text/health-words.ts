@@ -24,6 +24,8 @@ export interface HealthCounts {
     sent: number;
     unsent: number;
   }[];
+  fbqCalls: number;
+  unsentForNone: number;
   hasLibrary: boolean | undefined;
   versions: readonly string[];
   consent: ReadonlyMap<string, ConsentState>;
@@ -39,8 +41,14 @@ export function healthLines(health: HealthCounts): HealthLine[] {
   const lines: HealthLine[] = [];
   const put = (id: string, label: string, tone: Tone, text: string) =>
     lines.push({ id, label, tone, text });
-  const { pixels, hasLibrary, versions, layers, consent } = health;
-  if (pixels.length === 0) put('pixel', words.pixel, 'mute', words.noPixel);
+  const { pixels, unsentForNone, hasLibrary, versions, layers, consent } = health;
+  if (pixels.length === 0 && health.fbqCalls === 0)
+    put('pixel', words.pixel, 'mute', words.noPixel);
+  else if (pixels.length === 0 || unsentForNone > 0) {
+    const parts: string[] = [words.forNone];
+    if (unsentForNone > 0) parts.push(words.unsent(unsentForNone));
+    put('pixel', words.pixel, 'warn', parts.join(' · '));
+  }
   for (const pixel of pixels) {
     const parts: string[] = [words.sent(pixel.sent)];
     if (pixel.unsent > 0) parts.push(words.unsent(pixel.unsent));

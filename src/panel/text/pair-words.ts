@@ -65,7 +65,7 @@ export function pairWords(pair: Pair): ShortWords {
 }
 
 /**
- * `server 1.2 sec later`, `server 3 min 5 sec earlier`, `at the same time`.
+ * `server 1.2 s later`, `server 3 min 5 s earlier`, `at the same time`.
  * @param delay milliseconds from the browser's copy to the server's
  */
 export function delayWords(delay: number): string {

@@ -1,7 +1,7 @@
 import type { PlanStep } from '../../session/plan.ts';
 import { t } from './language.ts';
 
-/** When a step counts, how often, and of what: `behind “lead”, within 5 sec, exactly once, with value, currency`. */
+/** When a step counts, how often, and of what: `behind “lead”, within 5 s, exactly once, with value, currency`. */
 export function stepWhen({ after, before, within, times, parameters }: PlanStep): string {
   const { plan, planView: words, say } = t();
   const [min, max] =

@@ -87,7 +87,7 @@ export function createTimelineModel(book: Book): TimelineModel {
     return {
       layout,
       index,
-      ticks: ticksOf(window, width - layout.left, entries[0]?.at ?? 0),
+      ticks: ticksOf(window, width - layout.left, book.startAt()),
       lines: chainLines({
         layout,
         analysis: book.analysis,

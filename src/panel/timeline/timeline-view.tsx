@@ -83,7 +83,6 @@ export function TimelineView(props: { empty: ComponentChildren }) {
   model.index.update(entries);
   const whole = model.whole(entries);
   const window = resolveWindow(place.value, whole);
-  const origin = entries[0]?.at ?? 0;
 
   const stateNow = (): DrawState => ({
     entries: store.shown.peek().entries,
@@ -310,7 +309,7 @@ export function TimelineView(props: { empty: ComponentChildren }) {
           {words.all}
         </button>
         <span class="timeline-range" data-testid="timeline-range">
-          {isEmpty ? '' : describeWindow(window, origin)}
+          {isEmpty ? '' : describeWindow(window, book.startAt(), entries[0]?.at ?? 0)}
         </span>
         <span class="space" />
         <button

@@ -1,7 +1,15 @@
-/** Tabs in a row; the arrow keys, Home and End go through them. */
+import { useRef } from 'preact/hooks';
+import { RestMenu } from './rest-menu.tsx';
+
+/**
+ * Tabs in a row; the arrow keys, Home and End go through them. Those without room are in a menu at
+ * its end.
+ */
 export function Tabs<Id extends string>(props: {
   class: string;
   label: string;
+  /** Of the menu. */
+  moreLabel: string;
   /** The tabs' own ids begin so. */
   id: string;
   /** Id of what they show. */
@@ -11,6 +19,7 @@ export function Tabs<Id extends string>(props: {
   onChoose(id: Id): void;
 }) {
   const { id: prefix, tabs, chosen, onChoose } = props;
+  const line = useRef<HTMLDivElement>(null);
   const goTo = (index: number) => {
     const tab = tabs[(index + tabs.length) % tabs.length];
     if (!tab) return;
@@ -27,24 +36,39 @@ export function Tabs<Id extends string>(props: {
     event.preventDefault();
   };
   return (
-    <div class={props.class} role="tablist" aria-label={props.label}>
-      {tabs.map(({ id, label }) => (
-        <button
-          key={id}
-          type="button"
-          role="tab"
-          class="tab"
-          id={`${prefix}-${id}`}
-          aria-selected={id === chosen}
-          aria-controls={id === chosen ? props.panel : undefined}
-          tabIndex={id === chosen ? 0 : -1}
-          data-testid={`${prefix}-${id}`}
-          onClick={() => onChoose(id)}
-          onKeyDown={onKeyDown}
-        >
-          {label}
-        </button>
-      ))}
+    <div class={props.class}>
+      <div ref={line} class="one-line tabs" role="tablist" aria-label={props.label}>
+        {tabs.map(({ id, label }) => (
+          <button
+            key={id}
+            type="button"
+            role="tab"
+            class="tab"
+            id={`${prefix}-${id}`}
+            aria-selected={id === chosen}
+            aria-controls={id === chosen ? props.panel : undefined}
+            tabIndex={id === chosen ? 0 : -1}
+            data-testid={`${prefix}-${id}`}
+            data-part={id}
+            onClick={() => onChoose(id)}
+            onKeyDown={onKeyDown}
+          >
+            <span class="tab-label">{label}</span>
+          </button>
+        ))}
+      </div>
+      <RestMenu
+        line={line}
+        testId={`${prefix}s-more`}
+        label={props.moreLabel}
+        menuLabel={props.label}
+        parts={tabs.map(({ id, label }, at) => ({
+          part: id,
+          label,
+          testId: `menu-${prefix}-${id}`,
+          run: () => goTo(at),
+        }))}
+      />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { Analysis, Severity } from '../../../analysis/analysis.ts';
+import { isUnsent } from '../../../analysis/verdicts.ts';
 import type { Words } from '../../../language/words.ts';
 import { isEndless } from '../../../session/endless-pattern.ts';
 import type { Entry, Outcome } from '../../../session/entry.ts';
@@ -90,18 +91,9 @@ const hasState =
   (entry, { verdicts }) =>
     entry.kind === 'call' && verdicts.states.of(entry.id).some((each) => each.state === state);
 
-/**
- * What the strip counts as unsent: for one pixel at least it waits or was not sent. That the SDK
- * drops a repeated PageView is as it should be.
- */
-const isUnsent: Test = (entry, { verdicts }) =>
-  entry.kind === 'call' &&
-  verdicts.states
-    .of(entry.id)
-    .some(
-      ({ state, reason }) =>
-        state === 'held' || (state === 'not-sent' && reason !== 'repeated-page-view'),
-    );
+/** What the strip counts as unsent: so it is for one pixel at least. */
+const isUnsentCall: Test = (entry, { verdicts }) =>
+  entry.kind === 'call' && verdicts.states.of(entry.id).some(isUnsent);
 
 /** What LoyJoy's chat tells of itself on every page. */
 const CHAT_LIFECYCLE: ReadonlySet<string> = new Set(['load', 'show', 'hide', 'open', 'close']);
@@ -122,7 +114,7 @@ const IS: Readonly<Record<string, Test>> = {
   called: hasState('called'),
   held: hasState('held'),
   sent: hasState('sent'),
-  unsent: isUnsent,
+  unsent: isUnsentCall,
   'broken-pair': (entry, { verdicts }) => verdicts.pairs.isUnpaired(entry.id),
   'without-consent': (entry, { verdicts }) => verdicts.consent.isMissing(entry.id),
   pending: hasOutcome('pending'),

@@ -72,6 +72,8 @@ export interface Store extends ConnectionListener {
   /** Text of the search field; what it means is in force as soon as it is valid. */
   readonly search: ReadonlySignal<string>;
   readonly searchError: ReadonlySignal<string | undefined>;
+  /** What the list is searched for: the last valid text, while it is written on. */
+  readonly searchInForce: ReadonlySignal<string>;
   /** Toggles that are on; none: everything is shown. */
   readonly facets: ReadonlySignal<ReadonlySet<Toggle>>;
   readonly isFiltered: ReadonlySignal<boolean>;
@@ -164,6 +166,7 @@ export function createStore(options: {
   const status = signal<ConnectionStatus | 'none'>('connecting');
   const search = signal('');
   const searchError = signal<string | undefined>(undefined);
+  const searchInForce = signal('');
   const query = signal<Query>(EMPTY_QUERY);
   const facets = signal<ReadonlySet<Toggle>>(new Set());
   const selected = signal<Entry | undefined>(undefined);
@@ -324,6 +327,7 @@ export function createStore(options: {
     searchError.value = parsed.ok ? undefined : parsed.error;
     if (!parsed.ok) return;
     batch(() => {
+      searchInForce.value = text;
       query.value = parsed.query;
       refilter();
     });
@@ -411,6 +415,7 @@ export function createStore(options: {
     status,
     search,
     searchError,
+    searchInForce,
     facets,
     isFiltered,
     selected,
@@ -457,6 +462,7 @@ export function createStore(options: {
       batch(() => {
         search.value = '';
         searchError.value = undefined;
+        searchInForce.value = '';
         query.value = EMPTY_QUERY;
         facets.value = new Set();
         refilter();

@@ -46,8 +46,11 @@ export function describePosition(index: LaneIndex, position: number): string {
   return t().timeline.place(place.at + 1, lane.positions.length, lane.label);
 }
 
-/** `26.3 s from +0.000`: what is on screen. */
-export function describeWindow(window: TimeWindow, origin: number): string {
-  const from = Math.max(0, window.from - origin);
+/**
+ * `26.3 s from +0.000`: what is on screen, counted from the session's start as the filter's `time:` is.
+ * @param first time of the first entry: before it there is only room
+ */
+export function describeWindow(window: TimeWindow, startAt: number, first: number): string {
+  const from = Math.max(first, window.from) - startAt;
   return t().timeline.window(t().say.duration(window.to - window.from), formatRelative(from));
 }

@@ -90,7 +90,7 @@ describe('a step of a plan', () => {
     expect(holds(later(7_000), step)).toEqual([
       [
         'missing',
-        'Plan “buy”, step 1 (“Lead”, behind “newsletter”, within 5 sec): It was sent too late, after 7 sec.',
+        'Plan “buy”, step 1 (“Lead”, behind “newsletter”, within 5 s): It was sent too late, after 7 s.',
       ],
     ]);
   });

@@ -117,6 +117,44 @@ describe('a finding, told outside of the panel', () => {
   });
 });
 
+describe('several findings of a kind, told outside of the panel', () => {
+  it('say once what all of them say, and each what is its own, under its entry', async () => {
+    const { texts } = taken();
+    const panel = await mountPart(<App />);
+    const { entries } = session(`
+      page https://shop.example/
+      fbq init ${PIXEL}
+      library
+      config ${PIXEL}
+      +100ms fbq track purchase {value: 1, currency: EUR}
+        > hit ${PIXEL} purchase cd={value: 1, currency: EUR}
+      +100ms fbq track lead
+        > hit ${PIXEL} lead
+      +100ms fbq track addtocart
+        > hit ${PIXEL} addtocart
+    `);
+    await panel.take(entries);
+    await panel.click('tab-findings');
+    panel.place
+      .querySelector<HTMLElement>(
+        '[data-rule="pixel/event-name-case"] [data-testid="copy-finding"]',
+      )
+      ?.click();
+    await expect.poll(() => texts.length).toBe(1);
+    const [text = ''] = texts;
+    for (const name of ['Purchase', 'Lead', 'AddToCart']) expect(text).toContain(name);
+    // The findings, before the events that they are about.
+    const [findings = ''] = text.split(/\n## /);
+    const sentences = findings
+      // What Meta prints is quoted whole, with the event's name in it.
+      .replaceAll(/Meta’s library prints: “[^”]*”/g, '')
+      .split(/(?<=\.)\s+|\n(?:- )?/)
+      .filter(({ length }) => length > 20);
+    expect(sentences.filter((one, i) => sentences.indexOf(one) !== i)).toEqual([]);
+    expect(text.match(/event-name-case/g)).toHaveLength(1);
+  });
+});
+
 describe('text of a page', () => {
   const story = {
     title: 'a | b',

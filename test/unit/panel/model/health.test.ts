@@ -9,7 +9,7 @@ function read(text: string) {
   analysis.add(entries(text));
   const health = healthOf({ log: analysis.log, analysis });
   const lines = healthLines(health).map(({ id, tone, text }) => `${id} ${tone}: ${text}`);
-  return { health, lines };
+  return { health, lines, unsent: analysis.troubles().unsent };
 }
 
 describe('what is on a page', () => {
@@ -80,6 +80,36 @@ describe('what is on a page', () => {
     );
     const image = read('hit 1234567890123456 PageView with {initiator: image}').lines;
     expect(image.join()).not.toContain('not requested');
+  });
+
+  it('counts as unsent what the strip does: an event for no pixel, and no dropped PageView', () => {
+    const { health, lines, unsent } = read(`
+      page https://a.test/
+      fbq track AddToWishlist
+      fbq init 1234567890123456
+      library
+      config 1234567890123456
+      fbq track PageView
+        > hit 1234567890123456 PageView
+      fbq track PageView
+    `);
+    expect(health.unsentForNone).toBe(1);
+    expect(unsent).toBe(1);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'pixel warn: fbq called without an init before it · 1 not sent',
+        'pixel 1234567890123456 ok: 1 event sent',
+      ]),
+    );
+  });
+
+  it('does not take a page with calls of fbq for one without, if they name no pixel', () => {
+    const { health, lines } = read(`
+      page https://a.test/
+      fbq consent revoke
+    `);
+    expect(isBare(health)).toBe(false);
+    expect(lines[0]).toBe('pixel warn: fbq called without an init before it');
   });
 
   it('several versions of the library', () => {

@@ -3,10 +3,10 @@ import { t } from '../../../../src/panel/text/language.ts';
 import { delayWords, pairTone } from '../../../../src/panel/text/pair-words.ts';
 
 test.each([
-  [1200, 'server 1.2 sec later'],
+  [1200, 'server 1.2 s later'],
   [-500, 'server 500 ms earlier'],
   [0, 'at the same time'],
-  [185_000, 'server 3 min 5 sec later'],
+  [185_000, 'server 3 min 5 s later'],
   [50 * 3_600_000, 'server 50 hr later'],
 ])('a delay of %d ms is %s', (delay, words) => {
   expect(delayWords(delay)).toBe(words);

@@ -1,30 +1,13 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { createStore } from '../../../../src/panel/model/store/store.ts';
 import { maskedImage } from '../../../../src/panel/timeline/masked-image.ts';
-import {
-  createTimelineModel,
-  type DrawState,
-} from '../../../../src/panel/timeline/timeline-model.ts';
-import type { CanvasTheme } from '../../../../src/panel/ui/canvas-theme.ts';
+import { createTimelineModel } from '../../../../src/panel/timeline/timeline-model.ts';
 import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
 import { entries } from '../../../session/session.ts';
 import { createTestSchedule } from '../schedule.ts';
+import { ANY_THEME, paper, wholeState } from './paper.ts';
 
 const MAIL = 'jane.doe@example.org';
-
-/** Of a canvas what the drawing asks it for: it notes the texts, each seven pixels a letter wide. */
-function paper() {
-  const texts: string[] = [];
-  const drawing: Record<string, unknown> = {
-    measureText: (text: string) => ({ width: text.length * 7 }),
-    fillText: (text: string) => void texts.push(text),
-    createLinearGradient: () => ({ addColorStop: () => undefined }),
-  };
-  const context = new Proxy(drawing, {
-    get: (own, name) => (Reflect.has(own, name) ? Reflect.get(own, name) : () => undefined),
-  });
-  return { texts, context: context as unknown as CanvasRenderingContext2D };
-}
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -40,21 +23,9 @@ it('an image of the timeline shows no person, which the screen does', async () =
   schedule.frame();
   await schedule.settle();
   const model = createTimelineModel(store.book());
-  const theme = new Proxy({} as CanvasTheme, {
-    get: (_, name) => (name === 'tones' ? {} : 'black'),
-  });
-  const state: DrawState = {
-    entries: store.book().log.entries,
-    place: { kind: 'all' },
-    width: 1_400,
-    height: 400,
-    scrollTop: 0,
-    selected: undefined,
-    hovered: undefined,
-    area: undefined,
-  };
+  const state = wholeState(store.book().log.entries);
   const screen = paper();
-  model.draw(screen.context, state, theme);
+  model.draw(screen.context, state, ANY_THEME);
   expect(screen.texts.join('\n')).toContain(MAIL);
 
   const image = paper();
@@ -63,7 +34,7 @@ it('an image of the timeline shows no person, which the screen does', async () =
     toBlob: (done: (blob: Blob) => void) => done(new Blob()),
   };
   vi.stubGlobal('document', { createElement: () => canvas });
-  const made = maskedImage({ store, schedule }, model, state, theme);
+  const made = maskedImage({ store, schedule }, model, state, ANY_THEME);
   await schedule.settle();
   await made;
   const drawn = image.texts.join('\n');

@@ -93,6 +93,7 @@ describe('the store', () => {
     expect(shown()).toEqual(['d:2']);
     store.setSearch('Event2 /(/');
     expect(store.searchError.value).toMatch(/\S/);
+    expect(store.searchInForce.value).toBe('Event2');
     expect(shown()).toEqual(['d:2']);
     await feed(makeCall(20), makeCall(30));
     expect(shown()).toEqual(['d:2', 'd:20']);
