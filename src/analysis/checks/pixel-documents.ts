@@ -5,7 +5,7 @@ import { type PixelCall, pixelIdText } from '../../vendors/meta/call.ts';
 import { isPixelId } from '../../vendors/meta/pixel-hit.ts';
 import { limitsDataUse, type PixelsBefore } from '../../vendors/meta/pixels-before.ts';
 import { LateMap, LateSet } from '../late.ts';
-import { insert } from '../ordered.ts';
+import { append, insert } from '../ordered.ts';
 
 /** An init and its place in the document. */
 interface Init {
@@ -46,15 +46,18 @@ export interface PixelDocument {
   judged(number: number): void;
 }
 
+const NO_CALLS: CallEntry[] = [];
+const NO_INITS: Init[] = [];
+
 /**
  * A document of which nothing is known.
  * @param rejudge told the hits that a call of their event's name came for
  */
 export function createPixelDocument(rejudge: (hitId: string) => void): PixelDocument {
-  const calls: CallEntry[] = [];
+  let calls: CallEntry[] = NO_CALLS;
   const names = new LateSet<string>();
   /** By number. */
-  const inits: Init[] = [];
+  let inits: Init[] = NO_INITS;
   let limits: Limit[] = [];
   /** Pixels of hits that came of a script. */
   const sentPixels = new LateSet<string>();
@@ -95,12 +98,12 @@ export function createPixelDocument(rejudge: (hitId: string) => void): PixelDocu
       pixelId: isPixelId(id) ? id : undefined,
       userData: isEmptyData(call) ? undefined : call.rest[1],
     };
-    let at = inits.length;
-    while (at > 0 && (inits[at - 1]?.number ?? -1) > number) at -= 1;
     const wasUnseen = hasUnseenInit();
-    inits.splice(at, 0, init);
+    inits = insert(inits, init);
     // The first init is in the proof of what came before it.
-    return lastJudged >= 0 && (at === 0 || number < lastJudged || wasUnseen !== hasUnseenInit());
+    return (
+      lastJudged >= 0 && (inits[0] === init || number < lastJudged || wasUnseen !== hasUnseenInit())
+    );
   };
 
   const addName = (eventName: string) => {
@@ -110,7 +113,9 @@ export function createPixelDocument(rejudge: (hitId: string) => void): PixelDocu
   };
 
   return {
-    calls,
+    get calls() {
+      return calls;
+    },
     hasCallOf: (eventName) => names.has(eventName),
     awaitCall(eventName, hitId) {
       const hits = awaiting.get(eventName);
@@ -125,7 +130,7 @@ export function createPixelDocument(rejudge: (hitId: string) => void): PixelDocu
     },
     firstInit: () => inits[0]?.entry,
     addCall(entry, call) {
-      calls.push(entry);
+      calls = append(calls, entry);
       if (call.isEvent) {
         const eventName = call.eventName ?? '';
         if (!names.has(eventName)) addName(eventName);

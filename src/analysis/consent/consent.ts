@@ -213,7 +213,7 @@ export function createConsent(context: Context): ConsentPart {
     const key = keyOf(owner.id, hit.id);
     const faults = sharedFaults(verdict, hit);
     for (const { fault, proof, write } of faults)
-      groups.join(fault, { key, at: hit.at, proof: [hit.id, ...proof] }, write);
+      groups.join(fault, { key, at: hit.at, proof: [hit.id].concat(proof) }, write);
     one.faults = faults.map(({ fault }) => fault);
     if (verdict.gate === undefined) {
       const isEarly = atHit === 'undecided' && verdict.together.questions.length === 0;
@@ -254,10 +254,7 @@ export function createConsent(context: Context): ConsentPart {
     for (const hit of hits) unwatched.delete(hit.id);
     const judged =
       hits.length === 0 ? [judgeOne(owner, undefined)] : hits.map((hit) => judgeOne(owner, hit));
-    kept.set(
-      id,
-      judged.filter((one) => one !== undefined),
-    );
+    kept.set(id, judged.filter((one) => one !== undefined).slice());
   };
 
   /** Adds whose verdicts are about an entry: its own, its calls', and what its hits had alone. */

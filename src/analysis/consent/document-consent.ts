@@ -235,7 +235,7 @@ export function createDocumentConsent(
     // In one order, however the entries came.
     all.sort((a, b) => (a.source < b.source ? -1 : 1));
     const said = sayUnder(all, assumptions, wasDecided);
-    return { all: said, together: combine(said, profile.consent?.governs) };
+    return { all: said.slice(), together: combine(said, profile.consent?.governs) };
   };
 
   return {

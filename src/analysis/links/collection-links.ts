@@ -6,6 +6,7 @@ import { describeCall } from '../../vendors/call-summary.ts';
 import { eventProperties } from '../../vendors/event-properties.ts';
 import type { Ambiguity, Evidence } from '../analysis.ts';
 import { LateMap, LateSet } from '../late.ts';
+import { append, insert } from '../ordered.ts';
 import { joinInOrder } from './join-in-order.ts';
 
 /** A call that makes a library send its event to a collection of its own. */
@@ -28,12 +29,16 @@ interface Collected {
   properties: Readonly<Record<string, string>>;
 }
 
+type Link = readonly [from: string, to: string, evidence: Evidence];
+
 interface Queue {
   senders: Sender[];
   hits: Collected[];
-  links: [string, string, Evidence][];
+  links: readonly Link[];
   ambiguous: Ambiguity[];
 }
+
+const NONE: never[] = [];
 
 export interface CollectionLinksListener {
   link(from: string, to: string, evidence: Evidence): void;
@@ -61,14 +66,14 @@ export class CollectionLinks {
     const key = `${vendor}\n${name}`;
     let queue = this.queues.get(key);
     if (!queue) {
-      queue = { senders: [], hits: [], links: [], ambiguous: [] };
+      queue = { senders: NONE, hits: NONE, links: NONE, ambiguous: NONE };
       this.queues.set(key, queue);
     }
     return queue;
   }
 
   private join(queue: Queue): void {
-    const links: [string, string, Evidence][] = [];
+    const links: Link[] = [];
     const idsOfSenders = countIds(queue.senders);
     const idsOfHits = countIds(queue.hits);
     const senderOf = (id: string | undefined) => {
@@ -95,16 +100,14 @@ export class CollectionLinks {
     for (const link of queue.links)
       if (!wanted.has(link.join(' '))) this.listener.unlink(link[0], link[1]);
     for (const link of links) this.listener.link(...link);
-    queue.links = links;
+    queue.links = links.slice();
   }
 
   addCall(entry: CallEntry): void {
     const read = readSender(entry);
     if (!read) return;
     const queue = this.queueOf(read.vendor, read.name);
-    let at = queue.senders.length;
-    while (at > 0 && (queue.senders[at - 1] as Sender).number > read.sender.number) at -= 1;
-    queue.senders.splice(at, 0, read.sender);
+    queue.senders = insert(queue.senders, read.sender);
     if (queue.hits.length > 0) this.dirty.add(queue);
   }
 
@@ -128,7 +131,7 @@ export class CollectionLinks {
     const hits = entry.events.map((event): [Queue, Collected] => {
       const queue = this.queueOf(entry.vendor, event.eventName ?? '');
       const hit = collect(entry, event);
-      queue.hits.push(hit);
+      queue.hits = append(queue.hits, hit);
       this.dirty.add(queue);
       return [queue, hit];
     });

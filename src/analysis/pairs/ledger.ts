@@ -1,3 +1,4 @@
+import { append } from '../ordered.ts';
 import { type Copy, isDerived } from './copy.ts';
 import {
   EVIDENCE_ORDER,
@@ -83,12 +84,14 @@ class Bucket {
   }
 }
 
+const NOTHING: never[] = [];
+
 /** The copies under one event id, or one copy without an id, and the rows that they make. */
 class Group {
   readonly key: string;
   readonly eventId: string;
-  copies: Copy[] = [];
-  rows: (Row | Loose)[] = [];
+  copies: Copy[] = NOTHING;
+  rows: (Row | Loose)[] = NOTHING;
   /** How many of the copies are the browser's. */
   browsers = 0;
   isDirty = false;
@@ -288,7 +291,7 @@ export function createLedger(source: EvidenceSource): Ledger {
         group = new Group(key, copy.eventId);
         groups.set(key, group);
       }
-      group.copies.push(copy);
+      group.copies = append(group.copies, copy);
       countBrowser(group, copy, 1);
       mark(group);
       // The trigger before this one has got another next one.

@@ -90,7 +90,7 @@ export class PixelControls {
     for (const { endAt } of this.configs.values())
       configuredAt = Math.max(configuredAt, endAt ?? 0);
     this.view = {
-      pixels,
+      pixels: pixels.slice(),
       initOf,
       lastInit: this.inits.at(-1)?.number ?? -1,
       readyAt,
