@@ -61,7 +61,7 @@ export function createPixelDocument(rejudge: (hitId: string) => void): PixelDocu
   let limits: Limit[] = [];
   /** Pixels of hits that came of a script. */
   const sentPixels = new LateSet<string>();
-  const awaiting = new LateMap<string, Set<string>>();
+  const awaiting = new LateMap<string, LateSet<string>>();
   let hasStart = false;
   /** Number of the first entry that is known to be lost. */
   let firstLost = Number.POSITIVE_INFINITY;
@@ -120,7 +120,7 @@ export function createPixelDocument(rejudge: (hitId: string) => void): PixelDocu
     awaitCall(eventName, hitId) {
       const hits = awaiting.get(eventName);
       if (hits) hits.add(hitId);
-      else awaiting.set(eventName, new Set([hitId]));
+      else awaiting.set(eventName, new LateSet<string>().add(hitId));
     },
     before(number) {
       const last = Math.max(inits.at(-1)?.number ?? -1, limits.at(-1)?.number ?? -1);

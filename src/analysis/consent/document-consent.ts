@@ -13,6 +13,7 @@ import {
 import { type ConsentNote, type ConsentReading, noted } from '../../vendors/consent/reading.ts';
 import { readTrust } from '../../vendors/consent/trust.ts';
 import type { ConsentAssumption } from '../analysis.ts';
+import { LateMap } from '../late.ts';
 import { sayUnder } from './assume.ts';
 import { combine, type Said, type Together } from './combine.ts';
 import { countUntil, type Moment, type Point, Timeline } from './timeline.ts';
@@ -55,12 +56,12 @@ export function createDocumentConsent(
 ): DocumentConsent {
   const categories = profile.consent?.categories ?? {};
   /** Consent tools. Before their first word there is no decision, since they were to come. */
-  const tools = new Map<string, Timeline<ConsentReading>>();
+  const tools = new LateMap<string, Timeline<ConsentReading>>();
   /** Signals of the page: they hold from when they are given. */
-  const signals = new Map<string, Timeline<ConsentReading>>();
+  const signals = new LateMap<string, Timeline<ConsentReading>>();
   /** Tools that are known by their events alone. */
-  const heard = new Map<string, Timeline<ConsentReading>>();
-  const asides = new Map<string, Timeline<ConsentReading>>();
+  const heard = new LateMap<string, Timeline<ConsentReading>>();
+  const asides = new LateMap<string, Timeline<ConsentReading>>();
   const mode = new Timeline<ModePoint>();
   /** What holds from each change on, as far as somebody has asked. */
   const changes = new Timeline<{ standing: Standing | undefined }>();
@@ -69,7 +70,7 @@ export function createDocumentConsent(
   let trustCall: Point<undefined> | undefined;
   let firstTag: Point<undefined> | undefined;
 
-  const timelineOf = (map: Map<string, Timeline<ConsentReading>>, source: string) => {
+  const timelineOf = (map: LateMap<string, Timeline<ConsentReading>>, source: string) => {
     const known = map.get(source);
     if (known) return known;
     const made = new Timeline<ConsentReading>();
@@ -77,7 +78,7 @@ export function createDocumentConsent(
     return made;
   };
   const insert = (
-    map: Map<string, Timeline<ConsentReading>>,
+    map: LateMap<string, Timeline<ConsentReading>>,
     source: string,
     moment: Moment & { entry: string },
     value: ConsentReading,

@@ -19,7 +19,7 @@ interface Sender {
   /** The library made the id for this one event: hits that repeat it are its retries. */
   isOwnId: boolean;
   /** Values that the hit must carry unchanged, if it carries the name at all. */
-  values: ReadonlyMap<string, string>;
+  values: LateMap<string, string>;
 }
 
 interface Collected {
@@ -213,8 +213,8 @@ function readSender(
 }
 
 /** Texts, numbers and booleans of an object, as text. */
-function valuesOf(value: PageValue | undefined): Map<string, string> {
-  const values = new Map<string, string>();
+function valuesOf(value: PageValue | undefined): LateMap<string, string> {
+  const values = new LateMap<string, string>();
   for (const [name, item] of entriesOf(value))
     if (typeof item !== 'object' && !OWN_NAMES.has(name)) values.set(name, String(item));
   return values;

@@ -1,3 +1,4 @@
+import { LateSet } from '../late.ts';
 import { append } from '../ordered.ts';
 import { type Copy, isDerived } from './copy.ts';
 import {
@@ -60,7 +61,7 @@ class Loose {
 class Bucket {
   /** It held few enough rows to say something when it was last read. */
   wasUsed = true;
-  private readonly members = new Set<Loose>();
+  private readonly members = new LateSet<Loose>();
 
   get size(): number {
     return this.members.size;
