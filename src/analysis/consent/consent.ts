@@ -25,7 +25,7 @@ import {
   type SharedFault,
   withdrawnFact,
 } from './consent-facts.ts';
-import { createDocumentConsent, type DocumentConsent } from './document-consent.ts';
+import { DocumentConsent } from './document-consent.ts';
 import { createGroups } from './groups.ts';
 import { stretchesOf } from './stretches.ts';
 import { createTally } from './tally.ts';
@@ -152,7 +152,7 @@ export function createConsent(context: Context): ConsentPart {
     const sayings = consentOfCall(entry);
     if (sayings.length === 0) return;
     const document = documentFor(entry.page);
-    document.consent ??= createDocumentConsent(profile, assumptions);
+    document.consent ??= new DocumentConsent(profile, assumptions);
     touch(entry, document, document.consent.addSayings(entry, sayings));
   };
 
@@ -365,7 +365,7 @@ export function createConsent(context: Context): ConsentPart {
       if (entry.kind === 'consent' || entry.kind === 'call' || entry.kind === 'page') hear(entry);
       if (entry.kind === 'consent') {
         const document = documentFor(entry.page);
-        document.consent ??= createDocumentConsent(profile, assumptions);
+        document.consent ??= new DocumentConsent(profile, assumptions);
         touch(entry, document, document.consent.addReading(entry));
       } else if (entry.kind === 'call') addCall(entry);
       else if (isUnseen(entry)) touch(entry, documentFor(entry.page), Number.NEGATIVE_INFINITY);
