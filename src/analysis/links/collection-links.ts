@@ -3,7 +3,8 @@ import { numberOf } from '../../session/entry.ts';
 import { entriesOf, propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import { describeCall } from '../../vendors/call-summary.ts';
-import { eventProperties } from '../../vendors/event-properties.ts';
+import { eventProperty } from '../../vendors/event-properties.ts';
+import type { Vendor } from '../../vendors/hit.ts';
 import type { Ambiguity, Evidence } from '../analysis.ts';
 import { LateMap, LateSet } from '../late.ts';
 import { append, insert } from '../ordered.ts';
@@ -26,7 +27,9 @@ interface Collected {
   id: string;
   at: number;
   eventId: string | undefined;
-  properties: Readonly<Record<string, string>>;
+  vendor: Vendor;
+  /** What the event says, as it was decoded. */
+  parameters: Readonly<Record<string, string>>;
 }
 
 type Link = readonly [from: string, to: string, evidence: Evidence];
@@ -163,18 +166,20 @@ function byTime(a: Collected, b: Collected): number {
 function agrees(sender: Sender, hit: Collected): boolean {
   if (sender.eventId !== undefined && hit.eventId !== undefined && sender.eventId !== hit.eventId)
     return false;
-  for (const [name, value] of sender.values)
-    if (Object.hasOwn(hit.properties, name) && hit.properties[name] !== value) return false;
+  for (const [name, value] of sender.values) {
+    const sent = eventProperty(hit.vendor, hit.parameters, name);
+    if (sent !== undefined && sent !== value) return false;
+  }
   return true;
 }
 
 function collect(entry: HitEntry, event: HitEvent): Collected {
-  const vendor = entry.vendor === 'segment' ? 'segment' : 'commanders-act';
   return {
     id: entry.id,
     at: entry.at,
     eventId: event.eventId,
-    properties: eventProperties(vendor, event.parameters),
+    vendor: entry.vendor === 'segment' ? 'segment' : 'commanders-act',
+    parameters: event.parameters,
   };
 }
 
