@@ -6,8 +6,8 @@ interface Lists<K, T> {
 /** Puts an item into the list under a key. Most lists stay at one item, and are made to that length. */
 export function addTo<K, T>(lists: Lists<K, T>, key: K, item: T): void {
   const list = lists.get(key);
-  if (list === undefined) lists.set(key, [item]);
-  else list.push(item);
+  const longer = append(list ?? [], item);
+  if (longer !== list) lists.set(key, longer);
 }
 
 /** The list under a key, made where there is none. */
@@ -20,33 +20,37 @@ export function listOf<K, T>(lists: Map<K, T[]>, key: K): T[] {
   return list;
 }
 
-/** Puts an item at the end of a list. @returns the list: a new one where it was empty, made to its length */
+/**
+ * Up to this length a list is made anew, to its length, as it grows: the engine gives a growing one
+ * room for sixteen more, and of a long session's lists nearly all stay short.
+ */
+const SHORT = 6;
+
+/** Puts an item at the end of a list. @returns the list, or the one that takes the place of a short one */
 export function append<T>(list: T[], item: T): T[] {
-  if (list.length === 0) return [item];
+  if (list.length < SHORT) return list.concat([item]);
   list.push(item);
   return list;
 }
 
 /**
  * Keeps a list in the order of its numbers; what comes usually belongs at the end.
- * @returns the list: a new one where it was empty, made to its length
+ * @returns the list, as `append` does
  */
 export function insert<T extends { readonly number: number }>(list: T[], item: T): T[] {
-  if (list.length === 0) return [item];
   let at = list.length;
   while (at > 0 && (list[at - 1] as T).number > item.number) at -= 1;
-  if (at === list.length) list.push(item);
-  else list.splice(at, 0, item);
+  if (at === list.length) return append(list, item);
+  list.splice(at, 0, item);
   return list;
 }
 
-/** Keeps numbers in their order. @returns the list, as `insert` does */
+/** Keeps numbers in their order. @returns the list, as `append` does */
 export function insertNumber(numbers: number[], number: number): number[] {
-  if (numbers.length === 0) return [number];
   let at = numbers.length;
   while (at > 0 && (numbers[at - 1] as number) > number) at -= 1;
-  if (at === numbers.length) numbers.push(number);
-  else numbers.splice(at, 0, number);
+  if (at === numbers.length) return append(numbers, number);
+  numbers.splice(at, 0, number);
   return numbers;
 }
 

@@ -7,6 +7,7 @@ import {
 } from '../session/entry.ts';
 import { withoutHash } from '../session/without-hash.ts';
 import type { Fact } from './facts/fact.ts';
+import { LateSet } from './late.ts';
 import { listOf } from './ordered.ts';
 import type { Context, Part } from './part.ts';
 
@@ -28,7 +29,7 @@ export function createRecording(context: Context): Recording {
   const facts = context.facts.book();
   const reads = new Map<string, PageEntry[]>();
   /** APIs that each document called. */
-  const used = new Map<string, Set<Source>>();
+  const used = new Map<string, LateSet<Source>>();
   const dirty = new Set<string>();
   const counts = { pages: 0, calls: 0, hits: 0, serverEvents: 0, lost: 0, unsure: 0 };
   /** Documents that are known by their requests alone: one fact, whatever their number. */
@@ -65,7 +66,7 @@ export function createRecording(context: Context): Recording {
           const own = used.get(entry.page);
           if (own?.has(entry.source)) break;
           if (own) own.add(entry.source);
-          else used.set(entry.page, new Set([entry.source]));
+          else used.set(entry.page, new LateSet<Source>().add(entry.source));
           dirty.add(entry.page);
           break;
         }
@@ -131,7 +132,7 @@ function gapFact(gap: GapEntry): Fact<'log/gap' | 'log/end-unknown'> {
 
 function readFact(
   read: PageEntry,
-  used: ReadonlySet<Source> | undefined,
+  used: LateSet<Source> | undefined,
 ): Fact<'page/read-before-definition'> {
   const isBare = read.access === 'bare';
   const { name = '?' } = read;

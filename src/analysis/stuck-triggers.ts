@@ -4,6 +4,7 @@ import { isStandardEvent } from '../vendors/meta/standard-events.ts';
 import { nameOfHitEvent } from '../vendors/source-event.ts';
 import type { Fact } from './facts/fact.ts';
 import { lastMoment } from './last-moment.ts';
+import { LateMap } from './late.ts';
 import type { Context } from './part.ts';
 
 /**
@@ -36,7 +37,7 @@ export function createStuckTriggers(context: Context): StuckTriggers {
   /** Names of Meta events that left, or are called. */
   const metaNames = new Set<string>();
   /** Document and name → events in its hits, by hit: a later form takes the place of the earlier. */
-  const collected = new Map<string, Map<string, number>>();
+  const collected = new Map<string, LateMap<string, number>>();
   let hasCollection = false;
   /** The requests of a document were recorded. */
   let isWatched = false;
@@ -94,7 +95,7 @@ export function createStuckTriggers(context: Context): StuckTriggers {
           }
           for (const [name, count] of names) {
             const key = keyOf(entry.page, name);
-            const hits = collected.get(key) ?? new Map<string, number>();
+            const hits = collected.get(key) ?? new LateMap<string, number>();
             collected.set(key, hits.set(entry.id, count));
           }
         }

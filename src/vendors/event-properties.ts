@@ -32,6 +32,18 @@ export function eventProperties(
   return properties;
 }
 
+/** One of them by its own name; undefined where the event does not say it. */
+export function eventProperty(
+  vendor: Vendor,
+  parameters: Readonly<Record<string, string>>,
+  name: string,
+): string | undefined {
+  const [start, end] = vendor === 'commanders-act' ? ['', ''] : PREFIXES[vendor];
+  const sent = `${start}${name}${end}`;
+  const isOwn = ownName(vendor, sent) === name && Object.hasOwn(parameters, sent);
+  return isOwn ? parameters[sent] : undefined;
+}
+
 function ownName(vendor: Vendor, name: string): string | undefined {
   if (vendor === 'commanders-act') return ENVELOPE.test(name) ? undefined : name;
   const [start, end] = PREFIXES[vendor];

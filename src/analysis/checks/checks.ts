@@ -9,7 +9,7 @@ import { checkBoot, checkListener, oldNameFact, oldNameOf } from './chat.ts';
 import { createChatPushes } from './chat-pushes.ts';
 import { createConsoleWords } from './console-words.ts';
 import { checkPush, listedCommand, listedCommandFact, mayLackEvent } from './data-layer.ts';
-import { createPixelDocument, type PixelDocument } from './pixel-documents.ts';
+import { PixelDocument } from './pixel-documents.ts';
 import { callFacts, hitFacts } from './pixel-fact.ts';
 
 /**
@@ -26,6 +26,7 @@ export function createChecks(context: Context): Part {
   /** Documents whose judged calls may be judged otherwise now. */
   const stale = new Set<PixelDocument>();
   const hits = new Set<string>();
+  const rejudge = (hit: string) => hits.add(hit);
   /** Pushes that ran inside another call, which may come later. */
   let pushes: CallEntry[] = [];
   /** Calls whose finding a hit of theirs would disprove. */
@@ -48,7 +49,7 @@ export function createChecks(context: Context): Part {
   const documentFor = (page: string): PixelDocument => {
     let document = documents.get(page);
     if (document === undefined) {
-      document = createPixelDocument((id) => hits.add(id));
+      document = new PixelDocument(rejudge);
       documents.set(page, document);
     }
     return document;

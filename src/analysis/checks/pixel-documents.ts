@@ -5,7 +5,7 @@ import { type PixelCall, pixelIdText } from '../../vendors/meta/call.ts';
 import { isPixelId } from '../../vendors/meta/pixel-hit.ts';
 import { limitsDataUse, type PixelsBefore } from '../../vendors/meta/pixels-before.ts';
 import { LateMap, LateSet } from '../late.ts';
-import { insert } from '../ordered.ts';
+import { append, insert } from '../ordered.ts';
 
 /** An init and its place in the document. */
 interface Init {
@@ -23,70 +23,128 @@ interface Limit {
   isLimited: boolean;
 }
 
+const NO_CALLS: CallEntry[] = [];
+const NO_INITS: Init[] = [];
+const NO_LIMITS: Limit[] = [];
+
 /**
  * What one document said to the pixel, as far as the judgement of another call depends on it.
  * Calls come in any order: what is judged is asked of the numbers.
  */
-export interface PixelDocument {
+export class PixelDocument {
   /** Every pixel call that came. */
-  readonly calls: CallEntry[];
-  /** Whether a call that sends this event was seen; '' for events without a name. */
-  hasCallOf(eventName: string): boolean;
-  /** A hit of this event has findings: it is to be judged again when a call of that name comes. */
-  awaitCall(eventName: string, hitId: string): void;
-  /** What came before the call with this number. */
-  before(number: number): PixelsBefore;
-  /** The document's first init. */
-  firstInit(): string | undefined;
-  /** Takes a call in. True where calls that are judged already may be judged otherwise now. */
-  addCall(entry: CallEntry, call: PixelCall): boolean;
-  /** Takes in the document's start, a gap or a hit; returns the same. */
-  addOther(entry: Exclude<Entry, CallEntry>): boolean;
-  /** Calls up to this number have been judged. */
-  judged(number: number): void;
-}
-
-/**
- * A document of which nothing is known.
- * @param rejudge told the hits that a call of their event's name came for
- */
-export function createPixelDocument(rejudge: (hitId: string) => void): PixelDocument {
-  const calls: CallEntry[] = [];
-  const names = new LateSet<string>();
+  calls: CallEntry[] = NO_CALLS;
+  private readonly rejudge: (hitId: string) => void;
+  private readonly names = new LateSet<string>();
   /** By number. */
-  const inits: Init[] = [];
-  let limits: Limit[] = [];
+  private inits: Init[] = NO_INITS;
+  private limits: Limit[] = NO_LIMITS;
   /** Pixels of hits that came of a script. */
-  const sentPixels = new LateSet<string>();
-  const awaiting = new LateMap<string, Set<string>>();
-  let hasStart = false;
+  private readonly sentPixels = new LateSet<string>();
+  private readonly awaiting = new LateMap<string, LateSet<string>>();
+  private hasStart = false;
   /** Number of the first entry that is known to be lost. */
-  let firstLost = Number.POSITIVE_INFINITY;
-  let lastJudged = -1;
+  private firstLost = Number.POSITIVE_INFINITY;
+  private lastJudged = -1;
   /** What `before` answers behind the last init: nearly every call. */
-  let all: PixelsBefore | undefined;
+  private all: PixelsBefore | undefined = undefined;
+
+  /** @param rejudge told the hits that a call of their event's name came for */
+  constructor(rejudge: (hitId: string) => void) {
+    this.rejudge = rejudge;
+  }
+
+  /** Whether a call that sends this event was seen; '' for events without a name. */
+  hasCallOf(eventName: string): boolean {
+    return this.names.has(eventName);
+  }
+
+  /** A hit of this event has findings: it is to be judged again when a call of that name comes. */
+  awaitCall(eventName: string, hitId: string): void {
+    const hits = this.awaiting.get(eventName);
+    if (hits) hits.add(hitId);
+    else this.awaiting.set(eventName, new LateSet<string>().add(hitId));
+  }
+
+  /** What came before the call with this number. */
+  before(number: number): PixelsBefore {
+    const last = Math.max(this.inits.at(-1)?.number ?? -1, this.limits.at(-1)?.number ?? -1);
+    if (number <= last || this.firstLost < Number.POSITIVE_INFINITY) return this.collect(number);
+    this.all ??= this.collect(Number.MAX_SAFE_INTEGER);
+    return this.all;
+  }
+
+  /** The document's first init. */
+  firstInit(): string | undefined {
+    return this.inits[0]?.entry;
+  }
+
+  /** Takes a call in. True where calls that are judged already may be judged otherwise now. */
+  addCall(entry: CallEntry, call: PixelCall): boolean {
+    this.calls = append(this.calls, entry);
+    if (call.isEvent) {
+      const eventName = call.eventName ?? '';
+      if (!this.names.has(eventName)) this.addName(eventName);
+      return false;
+    }
+    const isLimited = limitsDataUse(call);
+    if (isLimited !== undefined) {
+      this.all = undefined;
+      const number = numberOf(entry.id);
+      this.limits = insert(this.limits, { number, isLimited });
+      return number < this.lastJudged;
+    }
+    if (call.command !== 'init' && call.command !== 'addPixelId') return false;
+    this.all = undefined;
+    return this.addInit(entry, call);
+  }
+
+  /** Takes in the document's start, a gap or a hit; returns the same. */
+  addOther(entry: Exclude<Entry, CallEntry>): boolean {
+    if (entry.kind === 'hit' && scriptedPixels(entry).every((id) => this.sentPixels.has(id)))
+      return false;
+    this.all = undefined;
+    if (entry.kind === 'page') {
+      if (this.hasStart || entry.event !== 'start') return false;
+      this.hasStart = true;
+    } else if (entry.kind === 'gap') {
+      if (entry.from >= this.firstLost) return false;
+      this.firstLost = entry.from;
+      return this.lastJudged > entry.from;
+    } else if (entry.kind === 'hit') {
+      const wasUnseen = this.hasUnseenInit();
+      for (const pixelId of scriptedPixels(entry)) this.sentPixels.add(pixelId);
+      return this.lastJudged >= 0 && wasUnseen !== this.hasUnseenInit();
+    } else return false;
+    return this.lastJudged >= 0;
+  }
+
+  /** Calls up to this number have been judged. */
+  judged(number: number): void {
+    this.lastJudged = Math.max(this.lastJudged, number);
+  }
 
   /** A pixel that sends without an init that was seen: calls were missed. */
-  const hasUnseenInit = () => {
-    for (const pixelId of sentPixels)
-      if (!inits.some((init) => init.pixelId === pixelId)) return true;
+  private hasUnseenInit(): boolean {
+    for (const pixelId of this.sentPixels)
+      if (!this.inits.some((init) => init.pixelId === pixelId)) return true;
     return false;
-  };
+  }
 
-  const collect = (number: number): PixelsBefore => {
+  private collect(number: number): PixelsBefore {
     const pixels = new Map<string, { userData: PageValue | undefined }>();
     let hasBadInit = false;
-    for (const { number: at, pixelId, userData } of inits) {
+    for (const { number: at, pixelId, userData } of this.inits) {
       if (at >= number) break;
       if (pixelId === undefined) hasBadInit = true;
       else pixels.set(pixelId, { userData: pixels.get(pixelId)?.userData ?? userData });
     }
-    const isKnown = hasStart && firstLost > number && !hasUnseenInit();
-    const isLimited = limits.findLast((limit) => limit.number < number)?.isLimited === true;
+    const isKnown = this.hasStart && this.firstLost > number && !this.hasUnseenInit();
+    const isLimited = this.limits.findLast((limit) => limit.number < number)?.isLimited === true;
     return { pixels, hasBadInit, isKnown, isLimited };
-  };
+  }
 
-  const addInit = (entry: CallEntry, call: PixelCall): boolean => {
+  private addInit(entry: CallEntry, call: PixelCall): boolean {
     const id = pixelIdText(call.pixel);
     const number = numberOf(entry.id);
     const init: Init = {
@@ -95,75 +153,21 @@ export function createPixelDocument(rejudge: (hitId: string) => void): PixelDocu
       pixelId: isPixelId(id) ? id : undefined,
       userData: isEmptyData(call) ? undefined : call.rest[1],
     };
-    let at = inits.length;
-    while (at > 0 && (inits[at - 1]?.number ?? -1) > number) at -= 1;
-    const wasUnseen = hasUnseenInit();
-    inits.splice(at, 0, init);
+    const wasUnseen = this.hasUnseenInit();
+    this.inits = insert(this.inits, init);
     // The first init is in the proof of what came before it.
-    return lastJudged >= 0 && (at === 0 || number < lastJudged || wasUnseen !== hasUnseenInit());
-  };
+    const isFirst = this.inits[0] === init;
+    const { lastJudged } = this;
+    return (
+      lastJudged >= 0 && (isFirst || number < lastJudged || wasUnseen !== this.hasUnseenInit())
+    );
+  }
 
-  const addName = (eventName: string) => {
-    names.add(eventName);
-    for (const hitId of awaiting.get(eventName) ?? []) rejudge(hitId);
-    awaiting.delete(eventName);
-  };
-
-  return {
-    calls,
-    hasCallOf: (eventName) => names.has(eventName),
-    awaitCall(eventName, hitId) {
-      const hits = awaiting.get(eventName);
-      if (hits) hits.add(hitId);
-      else awaiting.set(eventName, new Set([hitId]));
-    },
-    before(number) {
-      const last = Math.max(inits.at(-1)?.number ?? -1, limits.at(-1)?.number ?? -1);
-      if (number <= last || firstLost < Number.POSITIVE_INFINITY) return collect(number);
-      all ??= collect(Number.MAX_SAFE_INTEGER);
-      return all;
-    },
-    firstInit: () => inits[0]?.entry,
-    addCall(entry, call) {
-      calls.push(entry);
-      if (call.isEvent) {
-        const eventName = call.eventName ?? '';
-        if (!names.has(eventName)) addName(eventName);
-        return false;
-      }
-      const isLimited = limitsDataUse(call);
-      if (isLimited !== undefined) {
-        all = undefined;
-        const number = numberOf(entry.id);
-        limits = insert(limits, { number, isLimited });
-        return number < lastJudged;
-      }
-      if (call.command !== 'init' && call.command !== 'addPixelId') return false;
-      all = undefined;
-      return addInit(entry, call);
-    },
-    addOther(entry) {
-      if (entry.kind === 'hit' && scriptedPixels(entry).every((id) => sentPixels.has(id)))
-        return false;
-      all = undefined;
-      if (entry.kind === 'page') {
-        if (hasStart || entry.event !== 'start') return false;
-        hasStart = true;
-      } else if (entry.kind === 'gap') {
-        if (entry.from >= firstLost) return false;
-        firstLost = entry.from;
-        return lastJudged > entry.from;
-      } else if (entry.kind === 'hit') {
-        const wasUnseen = hasUnseenInit();
-        for (const pixelId of scriptedPixels(entry)) sentPixels.add(pixelId);
-        return lastJudged >= 0 && wasUnseen !== hasUnseenInit();
-      } else return false;
-      return lastJudged >= 0;
-    },
-    judged(number) {
-      lastJudged = Math.max(lastJudged, number);
-    },
-  };
+  private addName(eventName: string): void {
+    this.names.add(eventName);
+    for (const hitId of this.awaiting.get(eventName) ?? []) this.rejudge(hitId);
+    this.awaiting.delete(eventName);
+  }
 }
 
 function isEmptyData(call: PixelCall): boolean {

@@ -69,7 +69,7 @@ export function combine(all: readonly Said[], governs: string | undefined): Toge
   const isFirm = (deciding: readonly Said[]) => deciding.some(({ reading }) => reading.isFirm);
   const as = (state: ConsentState, deciding: readonly Said[], asked: readonly Said[] = []) => ({
     state,
-    deciding,
+    deciding: deciding.slice(),
     isFirm: isFirm(deciding),
     questions: asked,
   });

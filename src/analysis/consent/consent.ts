@@ -25,7 +25,7 @@ import {
   type SharedFault,
   withdrawnFact,
 } from './consent-facts.ts';
-import { createDocumentConsent, type DocumentConsent } from './document-consent.ts';
+import { DocumentConsent } from './document-consent.ts';
 import { createGroups } from './groups.ts';
 import { stretchesOf } from './stretches.ts';
 import { createTally } from './tally.ts';
@@ -152,7 +152,7 @@ export function createConsent(context: Context): ConsentPart {
     const sayings = consentOfCall(entry);
     if (sayings.length === 0) return;
     const document = documentFor(entry.page);
-    document.consent ??= createDocumentConsent(profile, assumptions);
+    document.consent ??= new DocumentConsent(profile, assumptions);
     touch(entry, document, document.consent.addSayings(entry, sayings));
   };
 
@@ -213,7 +213,7 @@ export function createConsent(context: Context): ConsentPart {
     const key = keyOf(owner.id, hit.id);
     const faults = sharedFaults(verdict, hit);
     for (const { fault, proof, write } of faults)
-      groups.join(fault, { key, at: hit.at, proof: [hit.id, ...proof] }, write);
+      groups.join(fault, { key, at: hit.at, proof: [hit.id].concat(proof) }, write);
     one.faults = faults.map(({ fault }) => fault);
     if (verdict.gate === undefined) {
       const isEarly = atHit === 'undecided' && verdict.together.questions.length === 0;
@@ -254,10 +254,7 @@ export function createConsent(context: Context): ConsentPart {
     for (const hit of hits) unwatched.delete(hit.id);
     const judged =
       hits.length === 0 ? [judgeOne(owner, undefined)] : hits.map((hit) => judgeOne(owner, hit));
-    kept.set(
-      id,
-      judged.filter((one) => one !== undefined),
-    );
+    kept.set(id, judged.filter((one) => one !== undefined).slice());
   };
 
   /** Adds whose verdicts are about an entry: its own, its calls', and what its hits had alone. */
@@ -368,7 +365,7 @@ export function createConsent(context: Context): ConsentPart {
       if (entry.kind === 'consent' || entry.kind === 'call' || entry.kind === 'page') hear(entry);
       if (entry.kind === 'consent') {
         const document = documentFor(entry.page);
-        document.consent ??= createDocumentConsent(profile, assumptions);
+        document.consent ??= new DocumentConsent(profile, assumptions);
         touch(entry, document, document.consent.addReading(entry));
       } else if (entry.kind === 'call') addCall(entry);
       else if (isUnseen(entry)) touch(entry, documentFor(entry.page), Number.NEGATIVE_INFINITY);

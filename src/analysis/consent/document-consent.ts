@@ -13,6 +13,7 @@ import {
 import { type ConsentNote, type ConsentReading, noted } from '../../vendors/consent/reading.ts';
 import { readTrust } from '../../vendors/consent/trust.ts';
 import type { ConsentAssumption } from '../analysis.ts';
+import { LateMap } from '../late.ts';
 import { sayUnder } from './assume.ts';
 import { combine, type Said, type Together } from './combine.ts';
 import { countUntil, type Moment, type Point, Timeline } from './timeline.ts';
@@ -21,22 +22,6 @@ import { countUntil, type Moment, type Point, Timeline } from './timeline.ts';
 export interface Standing {
   readonly all: readonly Said[];
   readonly together: Together;
-}
-
-/** The consent of one document: what each source said, when. */
-export interface DocumentConsent {
-  /** Takes a reading; returns from when on states may differ from what they were. */
-  addReading(entry: ConsentEntry): number;
-  /** Takes what a call says; undefined where no state differs for it. */
-  addSayings(entry: CallEntry, sayings: readonly ConsentSaying[]): number | undefined;
-  /** What every source of the document said at a moment, alone and together. */
-  at(moment: Moment): Standing;
-  /** Every moment at which some source spoke, in order, with its entry. */
-  changes(): readonly Point<unknown>[];
-  /** TRUST is on the page: events get their categories from it. */
-  readonly hasTrust: boolean;
-  /** The first default of Consent Mode, and Google's tag that fired before it. */
-  lateDefault(): { fallback: string; tag: string } | undefined;
 }
 
 /** Always, where a source's coming changes what holds before it. */
@@ -48,63 +33,122 @@ interface ModePoint {
   reading: ConsentReading;
 }
 
-/** The consent of a document in which nobody has spoken. */
-export function createDocumentConsent(
-  profile: Profile,
-  assumptions: readonly ConsentAssumption[] = [],
-): DocumentConsent {
-  const categories = profile.consent?.categories ?? {};
-  /** Consent tools. Before their first word there is no decision, since they were to come. */
-  const tools = new Map<string, Timeline<ConsentReading>>();
-  /** Signals of the page: they hold from when they are given. */
-  const signals = new Map<string, Timeline<ConsentReading>>();
-  /** Tools that are known by their events alone. */
-  const heard = new Map<string, Timeline<ConsentReading>>();
-  const asides = new Map<string, Timeline<ConsentReading>>();
-  const mode = new Timeline<ModePoint>();
-  /** What holds from each change on, as far as somebody has asked. */
-  const changes = new Timeline<{ standing: Standing | undefined }>();
-  let before: Standing | undefined;
-  /** The first call by which the page talks to TRUST, where no reading came before it. */
-  let trustCall: Point<undefined> | undefined;
-  let firstTag: Point<undefined> | undefined;
+/** What sources said, by source. */
+type Sources = LateMap<string, Timeline<ConsentReading>>;
 
-  const timelineOf = (map: Map<string, Timeline<ConsentReading>>, source: string) => {
-    const known = map.get(source);
-    if (known) return known;
-    const made = new Timeline<ConsentReading>();
-    map.set(source, made);
-    return made;
-  };
-  const insert = (
-    map: Map<string, Timeline<ConsentReading>>,
-    source: string,
-    moment: Moment & { entry: string },
-    value: ConsentReading,
-  ): number => {
-    const timeline = timelineOf(map, source);
+type Spoken = Moment & { entry: string };
+
+type Change = Point<{ standing: Standing | undefined }>;
+
+/** The consent of one document: what each source said, when. */
+export class DocumentConsent {
+  private readonly profile: Profile;
+  private readonly assumptions: readonly ConsentAssumption[];
+  /** Consent tools. Before their first word there is no decision, since they were to come. */
+  private readonly tools: Sources = new LateMap();
+  /** Signals of the page: they hold from when they are given. */
+  private readonly signals: Sources = new LateMap();
+  /** Tools that are known by their events alone. */
+  private readonly heard: Sources = new LateMap();
+  private readonly asides: Sources = new LateMap();
+  private readonly mode = new Timeline<ModePoint>();
+  /** What holds from each change on, as far as somebody has asked. */
+  private readonly known = new Timeline<{ standing: Standing | undefined }>();
+  private before: Standing | undefined = undefined;
+  /** The first call by which the page talks to TRUST, where no reading came before it. */
+  private trustCall: Point<undefined> | undefined = undefined;
+  private firstTag: Point<undefined> | undefined = undefined;
+
+  constructor(profile: Profile, assumptions: readonly ConsentAssumption[] = []) {
+    this.profile = profile;
+    this.assumptions = assumptions;
+  }
+
+  /** TRUST is on the page: events get their categories from it. */
+  get hasTrust(): boolean {
+    return this.trustCall !== undefined || this.tools.has('trust');
+  }
+
+  /** Takes a reading; returns from when on states may differ from what they were. */
+  addReading(entry: ConsentEntry): number {
+    const moment = { at: entry.at, number: numberOf(entry.id), entry: entry.id };
+    const { categories } = this;
+    const category = Object.hasOwn(categories, entry.source)
+      ? categories[entry.source as keyof typeof categories]
+      : undefined;
+    const value = decodeConsent(entry.source, entry.value, category);
+    return this.change(moment, this.insert(this.tools, entry.source, moment, value));
+  }
+
+  /** Takes what a call says; undefined where no state differs for it. */
+  addSayings(entry: CallEntry, sayings: readonly ConsentSaying[]): number | undefined {
+    const moment = { at: entry.at, number: numberOf(entry.id), entry: entry.id };
+    let from: number | undefined;
+    for (const saying of sayings) {
+      const at = this.addSaying(saying, moment);
+      if (at !== undefined) from = Math.min(from ?? at, this.change(moment, at));
+    }
+    return from;
+  }
+
+  /** What every source of the document said at a moment, alone and together. */
+  at(moment: Moment): Standing {
+    const { points } = this.known;
+    const place = countUntil(points, moment) - 1;
+    if (place < 0) {
+      this.before ??= this.standingAt(moment);
+      return this.before;
+    }
+    const { value } = points[place] as Change;
+    value.standing ??= this.standingAt(moment);
+    return value.standing;
+  }
+
+  /** Every moment at which some source spoke, in order, with its entry. */
+  changes(): readonly Point<unknown>[] {
+    return this.known.points;
+  }
+
+  /** The first default of Consent Mode, and Google's tag that fired before it. */
+  lateDefault(): { fallback: string; tag: string } | undefined {
+    const { firstTag } = this;
+    const first = this.mode.points.find(({ value }) => value.command.action === 'default');
+    if (first === undefined || firstTag === undefined || !isBefore(firstTag, first))
+      return undefined;
+    return { fallback: first.entry, tag: firstTag.entry };
+  }
+
+  private get categories() {
+    return this.profile.consent?.categories ?? {};
+  }
+
+  private insert(map: Sources, source: string, moment: Spoken, value: ConsentReading): number {
+    const timeline = map.get(source) ?? new Timeline<ConsentReading>();
+    map.set(source, timeline);
     const wasExempt = isExempt(timeline);
     const wasLeftOver = isLeftOver(timeline);
     const place = timeline.insert({ ...moment, value });
-    const isTool = map === tools || map === heard;
+    const isTool = map === this.tools || map === this.heard;
     // What a tool says first, that it is there, and that its law does not apply, holds for what was
     // before it too.
     const hasCome = wasLeftOver && !isLeftOver(timeline);
     const isForAll = place === 0 || hasCome || wasExempt || isExempt(timeline);
     return isTool && isForAll ? FROM_THE_START : moment.at;
-  };
+  }
 
   /** A source spoke at a moment: what was known of what holds from `from` on is so no more. */
-  const change = (moment: Moment & { entry: string }, from: number): number => {
-    const place = changes.insert({ ...moment, value: { standing: undefined } });
+  private change(moment: Spoken, from: number): number {
+    const place = this.known.insert({ ...moment, value: { standing: undefined } });
     const isAll = from === FROM_THE_START;
-    if (isAll) before = undefined;
-    for (let i = isAll ? 0 : place; i < changes.points.length; i += 1)
-      (changes.points[i] as Point<{ standing: Standing | undefined }>).value.standing = undefined;
+    if (isAll) this.before = undefined;
+    const { points } = this.known;
+    for (let i = isAll ? 0 : place; i < points.length; i += 1)
+      (points[i] as Change).value.standing = undefined;
     return from;
-  };
+  }
 
-  const addMode = (moment: Moment & { entry: string }, command: ModeCommand): number => {
+  private addMode(moment: Spoken, command: ModeCommand): number {
+    const { mode } = this;
     const place = mode.insert({
       ...moment,
       value: { command, after: NO_MODE, reading: noted('undecided') },
@@ -112,43 +156,41 @@ export function createDocumentConsent(
     for (let i = place; i < mode.points.length; i += 1) {
       const { value } = mode.points[i] as Point<ModePoint>;
       value.after = afterCommand(mode.points[i - 1]?.value.after ?? NO_MODE, value.command);
-      value.reading = readMode(value.after, categories.google);
+      value.reading = readMode(value.after, this.categories.google);
     }
     return moment.at;
-  };
+  }
 
-  const addSaying = (
-    saying: ConsentSaying,
-    moment: Moment & { entry: string },
-  ): number | undefined => {
+  private addSaying(saying: ConsentSaying, moment: Spoken): number | undefined {
+    const { signals, asides, tools, heard, categories } = this;
     switch (saying.kind) {
       case 'meta': {
         const isGrant = saying.action === 'grant';
         const state = isGrant ? 'granted' : 'denied';
-        return insert(signals, 'meta', moment, noted(state, { code: 'by-page', isGrant }));
+        return this.insert(signals, 'meta', moment, noted(state, { code: 'by-page', isGrant }));
       }
       case 'mode':
-        return addMode(moment, saying.command);
+        return this.addMode(moment, saying.command);
       case 'google-tag':
-        if (firstTag === undefined || isBefore(moment, firstTag))
-          firstTag = { ...moment, value: undefined };
+        if (this.firstTag === undefined || isBefore(moment, this.firstTag))
+          this.firstTag = { ...moment, value: undefined };
         return undefined;
       case 'ldu': {
         const { options } = saying;
-        return insert(asides, 'ldu', moment, noted('undecided', { code: 'limited', options }));
+        return this.insert(asides, 'ldu', moment, noted('undecided', { code: 'limited', options }));
       }
       case 'trust': {
-        const isNew = !hasTrust();
-        if (trustCall === undefined || isBefore(moment, trustCall))
-          trustCall = { ...moment, value: undefined };
+        const isNew = !this.hasTrust;
+        if (this.trustCall === undefined || isBefore(moment, this.trustCall))
+          this.trustCall = { ...moment, value: undefined };
         const at =
           saying.value === undefined
             ? moment.at
-            : insert(tools, 'trust', moment, readTrust(saying.value, categories.trust));
+            : this.insert(tools, 'trust', moment, readTrust(saying.value, categories.trust));
         return isNew ? FROM_THE_START : at;
       }
       case 'heard':
-        return insert(
+        return this.insert(
           heard,
           saying.source,
           moment,
@@ -159,40 +201,39 @@ export function createDocumentConsent(
         const state = given === undefined ? 'undecided' : given ? 'granted' : 'denied';
         const note: ConsentNote =
           given === undefined ? { code: 'answer-unseen' } : { code: 'loyjoy-boot', isGiven: given };
-        return insert(signals, 'loyjoy', moment, noted(state, note));
+        return this.insert(signals, 'loyjoy', moment, noted(state, note));
       }
       case 'opt-in':
-        return insert(
+        return this.insert(
           asides,
           'loyjoy-opt-in',
           moment,
           noted(saying.isGiven ? 'granted' : 'denied', { code: 'channel', name: saying.name }),
         );
     }
-  };
-
-  const hasTrust = () => trustCall !== undefined || tools.has('trust');
+  }
 
   /** Tools by their own API, and those that are known by their events where that was not read. */
-  const allTools = () => {
-    const all = [...tools];
-    for (const one of heard) if (!tools.has(one[0])) all.push(one);
+  private allTools(): [string, Timeline<ConsentReading>][] {
+    const all = [...this.tools];
+    for (const one of this.heard) if (!this.tools.has(one[0])) all.push(one);
     return all;
-  };
+  }
 
   /** Whether a source says yes or no at any time. */
-  const wasDecided = (source: string): boolean => {
-    const own = tools.get(source) ?? heard.get(source) ?? signals.get(source);
+  private wasDecided(source: string): boolean {
+    const own = this.tools.get(source) ?? this.heard.get(source) ?? this.signals.get(source);
     const readings =
       source === 'google'
-        ? mode.points.map(({ value }) => value.reading)
+        ? this.mode.points.map(({ value }) => value.reading)
         : (own?.points ?? []).map(({ value }) => value);
     return readings.some(({ state, question }) => state !== 'undecided' || question !== undefined);
-  };
+  }
 
-  const standingAt = (moment: Moment): Standing => {
+  private standingAt(moment: Moment): Standing {
+    const { tools, heard, signals, asides, trustCall, profile } = this;
     const all: Said[] = [];
-    for (const [source, timeline] of allTools()) {
+    for (const [source, timeline] of this.allTools()) {
       const point = timeline.at(moment);
       const [first] = timeline.points;
       const last = timeline.points[timeline.points.length - 1];
@@ -216,7 +257,7 @@ export function createDocumentConsent(
         reading: noted('undecided', { code: 'asked' }),
         isAside: false,
       });
-    const google = mode.at(moment);
+    const google = this.mode.at(moment);
     if (google)
       all.push({
         source: 'google',
@@ -234,49 +275,9 @@ export function createDocumentConsent(
       }
     // In one order, however the entries came.
     all.sort((a, b) => (a.source < b.source ? -1 : 1));
-    const said = sayUnder(all, assumptions, wasDecided);
-    return { all: said, together: combine(said, profile.consent?.governs) };
-  };
-
-  return {
-    get hasTrust() {
-      return hasTrust();
-    },
-    addReading(entry) {
-      const moment = { at: entry.at, number: numberOf(entry.id), entry: entry.id };
-      const category = Object.hasOwn(categories, entry.source)
-        ? categories[entry.source as keyof typeof categories]
-        : undefined;
-      const value = decodeConsent(entry.source, entry.value, category);
-      return change(moment, insert(tools, entry.source, moment, value));
-    },
-    addSayings(entry, sayings) {
-      const moment = { at: entry.at, number: numberOf(entry.id), entry: entry.id };
-      let from: number | undefined;
-      for (const saying of sayings) {
-        const at = addSaying(saying, moment);
-        if (at !== undefined) from = Math.min(from ?? at, change(moment, at));
-      }
-      return from;
-    },
-    at(moment) {
-      const place = countUntil(changes.points, moment) - 1;
-      if (place < 0) {
-        before ??= standingAt(moment);
-        return before;
-      }
-      const { value } = changes.points[place] as Point<{ standing: Standing | undefined }>;
-      value.standing ??= standingAt(moment);
-      return value.standing;
-    },
-    changes: () => changes.points,
-    lateDefault() {
-      const first = mode.points.find(({ value }) => value.command.action === 'default');
-      if (first === undefined || firstTag === undefined || !isBefore(firstTag, first))
-        return undefined;
-      return { fallback: first.entry, tag: firstTag.entry };
-    },
-  };
+    const said = sayUnder(all, this.assumptions, (source) => this.wasDecided(source));
+    return { all: said.slice(), together: combine(said, profile.consent?.governs) };
+  }
 }
 
 function isBefore(a: Moment, b: Moment): boolean {

@@ -1,5 +1,7 @@
 import type { Fact } from '../facts/fact.ts';
 import type { FactBook } from '../facts/facts.ts';
+import { LateMap } from '../late.ts';
+import { append } from '../ordered.ts';
 
 /** An event that shares a fault with others. */
 export interface Member {
@@ -12,8 +14,10 @@ export interface Member {
 /** Events whose entries stand in one fact; the others are counted. */
 const PROOF = 10;
 
+const NOBODY: Member[] = [];
+
 interface Group {
-  members: Map<string, Member>;
+  members: LateMap<string, Member>;
   /** The first members, in order. */
   first: Member[];
   /** True where a member of `first` has gone, so that it must be looked for anew. */
@@ -49,14 +53,14 @@ export function createGroups(book: FactBook): Groups {
       dirty.add(fault);
       let group = groups.get(fault);
       if (group === undefined) {
-        group = { members: new Map(), first: [], isStale: false, write };
+        group = { members: new LateMap(), first: NOBODY, isStale: false, write };
         groups.set(fault, group);
       }
       group.write = write;
       group.members.set(member.key, member);
       const last = group.first[PROOF - 1];
       if (last !== undefined && compare(member, last) > 0) return;
-      group.first.push(member);
+      group.first = append(group.first, member);
       group.first.sort(compare);
       if (group.first.length > PROOF) group.first.length = PROOF;
     },

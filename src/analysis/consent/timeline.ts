@@ -46,7 +46,7 @@ export class Timeline<T> {
     const last = known[known.length - 1];
     if (last === undefined || compareMoments(last, point) <= 0) {
       this.known = append(known, point);
-      return known.length === 0 ? 0 : known.length - 1;
+      return this.known.length - 1;
     }
     const place = countUntil(known, point);
     known.splice(place, 0, point);

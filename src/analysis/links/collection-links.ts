@@ -3,9 +3,11 @@ import { numberOf } from '../../session/entry.ts';
 import { entriesOf, propertyOf, textOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import { describeCall } from '../../vendors/call-summary.ts';
-import { eventProperties } from '../../vendors/event-properties.ts';
+import { eventProperty } from '../../vendors/event-properties.ts';
+import type { Vendor } from '../../vendors/hit.ts';
 import type { Ambiguity, Evidence } from '../analysis.ts';
 import { LateMap, LateSet } from '../late.ts';
+import { append, insert } from '../ordered.ts';
 import { joinInOrder } from './join-in-order.ts';
 
 /** A call that makes a library send its event to a collection of its own. */
@@ -18,22 +20,28 @@ interface Sender {
   /** The library made the id for this one event: hits that repeat it are its retries. */
   isOwnId: boolean;
   /** Values that the hit must carry unchanged, if it carries the name at all. */
-  values: ReadonlyMap<string, string>;
+  values: LateMap<string, string>;
 }
 
 interface Collected {
   id: string;
   at: number;
   eventId: string | undefined;
-  properties: Readonly<Record<string, string>>;
+  vendor: Vendor;
+  /** What the event says, as it was decoded. */
+  parameters: Readonly<Record<string, string>>;
 }
+
+type Link = readonly [from: string, to: string, evidence: Evidence];
 
 interface Queue {
   senders: Sender[];
   hits: Collected[];
-  links: [string, string, Evidence][];
+  links: readonly Link[];
   ambiguous: Ambiguity[];
 }
+
+const NONE: never[] = [];
 
 export interface CollectionLinksListener {
   link(from: string, to: string, evidence: Evidence): void;
@@ -61,14 +69,14 @@ export class CollectionLinks {
     const key = `${vendor}\n${name}`;
     let queue = this.queues.get(key);
     if (!queue) {
-      queue = { senders: [], hits: [], links: [], ambiguous: [] };
+      queue = { senders: NONE, hits: NONE, links: NONE, ambiguous: NONE };
       this.queues.set(key, queue);
     }
     return queue;
   }
 
   private join(queue: Queue): void {
-    const links: [string, string, Evidence][] = [];
+    const links: Link[] = [];
     const idsOfSenders = countIds(queue.senders);
     const idsOfHits = countIds(queue.hits);
     const senderOf = (id: string | undefined) => {
@@ -95,16 +103,14 @@ export class CollectionLinks {
     for (const link of queue.links)
       if (!wanted.has(link.join(' '))) this.listener.unlink(link[0], link[1]);
     for (const link of links) this.listener.link(...link);
-    queue.links = links;
+    queue.links = links.slice();
   }
 
   addCall(entry: CallEntry): void {
     const read = readSender(entry);
     if (!read) return;
     const queue = this.queueOf(read.vendor, read.name);
-    let at = queue.senders.length;
-    while (at > 0 && (queue.senders[at - 1] as Sender).number > read.sender.number) at -= 1;
-    queue.senders.splice(at, 0, read.sender);
+    queue.senders = insert(queue.senders, read.sender);
     if (queue.hits.length > 0) this.dirty.add(queue);
   }
 
@@ -128,7 +134,7 @@ export class CollectionLinks {
     const hits = entry.events.map((event): [Queue, Collected] => {
       const queue = this.queueOf(entry.vendor, event.eventName ?? '');
       const hit = collect(entry, event);
-      queue.hits.push(hit);
+      queue.hits = append(queue.hits, hit);
       this.dirty.add(queue);
       return [queue, hit];
     });
@@ -160,18 +166,20 @@ function byTime(a: Collected, b: Collected): number {
 function agrees(sender: Sender, hit: Collected): boolean {
   if (sender.eventId !== undefined && hit.eventId !== undefined && sender.eventId !== hit.eventId)
     return false;
-  for (const [name, value] of sender.values)
-    if (Object.hasOwn(hit.properties, name) && hit.properties[name] !== value) return false;
+  for (const [name, value] of sender.values) {
+    const sent = eventProperty(hit.vendor, hit.parameters, name);
+    if (sent !== undefined && sent !== value) return false;
+  }
   return true;
 }
 
 function collect(entry: HitEntry, event: HitEvent): Collected {
-  const vendor = entry.vendor === 'segment' ? 'segment' : 'commanders-act';
   return {
     id: entry.id,
     at: entry.at,
     eventId: event.eventId,
-    properties: eventProperties(vendor, event.parameters),
+    vendor: entry.vendor === 'segment' ? 'segment' : 'commanders-act',
+    parameters: event.parameters,
   };
 }
 
@@ -210,8 +218,8 @@ function readSender(
 }
 
 /** Texts, numbers and booleans of an object, as text. */
-function valuesOf(value: PageValue | undefined): Map<string, string> {
-  const values = new Map<string, string>();
+function valuesOf(value: PageValue | undefined): LateMap<string, string> {
+  const values = new LateMap<string, string>();
   for (const [name, item] of entriesOf(value))
     if (typeof item !== 'object' && !OWN_NAMES.has(name)) values.set(name, String(item));
   return values;

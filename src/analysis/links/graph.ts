@@ -1,6 +1,7 @@
 import type { Entry } from '../../session/entry.ts';
 import { numberOf } from '../../session/entry.ts';
 import type { Chain, Evidence, Link } from '../analysis.ts';
+import { append } from '../ordered.ts';
 import type { Slot } from './pixel-slot.ts';
 
 /** An entry and its place in the graph: one record, since there may be a million of them. */
@@ -8,8 +9,8 @@ export interface Node {
   readonly id: string;
   /** Its latest form. */
   entry: Entry;
-  next: readonly Edge[];
-  previous: readonly Edge[];
+  next: Edge[];
+  previous: Edge[];
   /** The chain that it is a member of. */
   component: Component | undefined;
   /** A pixel call that sends an event: what its joining needs. */
@@ -27,7 +28,7 @@ export interface Edge {
 
 /** Entries that hang together without shared ones, two or more. */
 export interface Component {
-  readonly members: Node[];
+  members: Node[];
 }
 
 /**
@@ -45,7 +46,7 @@ export interface Graph {
   clear(): void;
 }
 
-const NONE: readonly Edge[] = [];
+const NONE: Edge[] = [];
 
 /** A node without links. */
 export function createNode(entry: Entry): Node {
@@ -59,7 +60,7 @@ export function createGraph(): Graph {
   const lone = new Set<Node>();
 
   const adopt = (component: Component, node: Node) => {
-    component.members.push(node);
+    component.members = append(component.members, node);
     node.component = component;
     if (lone.size > 0) lone.delete(node);
   };
@@ -140,8 +141,8 @@ export function createGraph(): Graph {
     link(from, to, evidence, shared) {
       for (const edge of from.next) if (edge.to === to) return;
       const edge: Edge = { from, to, evidence, shared };
-      from.next = [...from.next, edge];
-      to.previous = [...to.previous, edge];
+      from.next = append(from.next, edge);
+      to.previous = append(to.previous, edge);
       if (!shared) join(from, to);
       else if (from.component === undefined) lone.add(from);
     },

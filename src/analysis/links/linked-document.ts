@@ -49,7 +49,7 @@ export class LinkedDocument implements PixelLinksListener {
   addAddress(entry: PageEntry): void {
     let at = this.addresses.length;
     while (at > 0 && (this.addresses[at - 1] as PageEntry).at > entry.at) at -= 1;
-    this.addresses = [...this.addresses.slice(0, at), entry, ...this.addresses.slice(at)];
+    this.addresses = this.addresses.toSpliced(at, 0, entry);
   }
 
   addCall(entry: CallEntry): void {

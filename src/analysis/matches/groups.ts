@@ -15,9 +15,9 @@ export interface Group {
   /** Ids of Meta events. */
   readonly events: LateSet<string>;
   /** Keys of source events by system. */
-  readonly open: LateMap<MappedSystem, Set<string>>;
+  readonly open: LateMap<MappedSystem, LateSet<string>>;
   /** Meta events that a chain gives to a source event of the system: event id → how many have it. */
-  readonly claimed: LateMap<MappedSystem, Map<string, number>>;
+  readonly claimed: LateMap<MappedSystem, LateMap<string, number>>;
 }
 
 /** How a system's source events stand to a group's Meta events. */
@@ -54,7 +54,7 @@ export function pairsOf(
 
 /** Notes that a chain gives a Meta event to a source event of the system, or takes it back. */
 export function claim(group: Group, system: MappedSystem, event: string, by: 1 | -1): void {
-  const claimed = group.claimed.get(system) ?? new Map<string, number>();
+  const claimed = group.claimed.get(system) ?? new LateMap<string, number>();
   const count = (claimed.get(event) ?? 0) + by;
   if (count > 0) claimed.set(event, count);
   else claimed.delete(event);
@@ -66,7 +66,7 @@ export function setOpen(group: Group, system: MappedSystem, key: string, isOpen:
   const open = group.open.get(system);
   if (!isOpen) open?.delete(key);
   else if (open) open.add(key);
-  else group.open.set(system, new Set([key]));
+  else group.open.set(system, new LateSet<string>().add(key));
 }
 
 /** Source events of any system that should become this Meta event and have none. */

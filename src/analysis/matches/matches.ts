@@ -227,7 +227,7 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
       setOpen(group, system, key, true);
       books.makeStale(group, key);
     }
-    books.placed.set(key, { rule: rule?.id, claims, group, system });
+    books.placed.set(key, { rule: rule?.id, claims: claims.slice(), group, system });
     if (rule !== undefined) {
       const ids = books.met.get(rule.id);
       if (ids) ids.add(key);

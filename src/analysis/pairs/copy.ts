@@ -5,6 +5,7 @@ import type { Mark } from '../../vendors/marks.ts';
 import { isAutomaticEvent } from '../../vendors/meta/automatic.ts';
 import type { Side } from '../../vendors/meta/deduplication.ts';
 import { metaDestinations } from '../../vendors/segment/destinations.ts';
+import { append } from '../ordered.ts';
 import type { MetaNames } from './names.ts';
 
 /** What brought a copy. The vendors' hits but the pixel's are what a server hands on to Meta. */
@@ -66,14 +67,16 @@ export function hasName(copy: Copy, name: string): boolean {
   return copy.name === name || copy.otherNames?.includes(name) === true;
 }
 
+const NO_COPIES: Copy[] = [];
+
 /** The copies that an entry is: one per event, none for what is no event. */
 export function copiesOf(entry: Entry, metaNames: MetaNames): Copy[] {
   if (entry.kind === 'server') return serverCopies(entry);
   if (entry.kind !== 'hit' || entry.role !== undefined) return [];
-  const copies: Copy[] = [];
+  let copies: Copy[] = NO_COPIES;
   for (let index = 0; index < entry.events.length; index += 1) {
     const copy = hitCopy(entry, entry.events[index] as HitEvent, index, metaNames);
-    if (copy) copies.push(copy);
+    if (copy) copies = append(copies, copy);
   }
   return copies;
 }

@@ -70,7 +70,7 @@ export function evidenceKeys(row: Row, source: EvidenceSource, hints: EvidenceHi
   if (root !== undefined) for (const name of names) keys.push(`c\0${name}\0${root}`);
   if (hints.hasDerived) keys.push(...triggerKeys(row, copy, hints.hasOwnIds));
   if (row.verdict === 'id-missing' && copy.pixelId !== '') keys.push(...personKeys(row, source));
-  return keys;
+  return keys.slice();
 }
 
 function triggerKeys(row: Row, copy: Copy, hasOwnIds: boolean): string[] {

@@ -38,13 +38,16 @@ export interface Look {
 export function judgeId(eventId: string, copies: readonly Copy[], look: Look): Row[] {
   const received = copies.filter((copy) => copy.received).sort(compareCopies);
   if (received.length === 0) return [];
-  const lost = copies.filter((copy) => !copy.received).sort(compareCopies);
+  const lost =
+    received.length === copies.length
+      ? NO_COPIES
+      : copies.filter((copy) => !copy.received).sort(compareCopies);
   const rows: Row[] = [];
   for (const cell of cellsOf(received)) {
     if (cell.copies.every(({ carrier }) => carrier === 'segment')) continue;
-    const ofCell = lost.filter(
-      (copy) => mayShare(copy.pixelId, cell.pixelId) && hasName(copy, cell.name),
-    );
+    const isOfCell = (copy: Copy) =>
+      mayShare(copy.pixelId, cell.pixelId) && hasName(copy, cell.name);
+    const ofCell = lost.length === 0 ? NO_COPIES : lost.filter(isOfCell);
     rows.push(...judgeCell(eventId, cell, ofCell, look.contentOf));
   }
   if (rows.length < 2) return rows;

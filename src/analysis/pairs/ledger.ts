@@ -1,3 +1,5 @@
+import { LateSet } from '../late.ts';
+import { append } from '../ordered.ts';
 import { type Copy, isDerived } from './copy.ts';
 import {
   EVIDENCE_ORDER,
@@ -59,7 +61,7 @@ class Loose {
 class Bucket {
   /** It held few enough rows to say something when it was last read. */
   wasUsed = true;
-  private readonly members = new Set<Loose>();
+  private readonly members = new LateSet<Loose>();
 
   get size(): number {
     return this.members.size;
@@ -83,12 +85,14 @@ class Bucket {
   }
 }
 
+const NOTHING: never[] = [];
+
 /** The copies under one event id, or one copy without an id, and the rows that they make. */
 class Group {
   readonly key: string;
   readonly eventId: string;
-  copies: Copy[] = [];
-  rows: (Row | Loose)[] = [];
+  copies: Copy[] = NOTHING;
+  rows: (Row | Loose)[] = NOTHING;
   /** How many of the copies are the browser's. */
   browsers = 0;
   isDirty = false;
@@ -288,7 +292,7 @@ export function createLedger(source: EvidenceSource): Ledger {
         group = new Group(key, copy.eventId);
         groups.set(key, group);
       }
-      group.copies.push(copy);
+      group.copies = append(group.copies, copy);
       countBrowser(group, copy, 1);
       mark(group);
       // The trigger before this one has got another next one.

@@ -314,7 +314,9 @@ class PairsPart implements Pairs {
   private show(row: Row, noted: Set<NoteRule>): void {
     if (row.told) return;
     const { facts, told, ...explanation } = explain(row, this.source);
-    const notes = explanation.notes.filter((rule) => this.severityOf(noteFact(rule, [row], 1)));
+    const notes = explanation.notes
+      .filter((rule) => this.severityOf(noteFact(rule, [row], 1)))
+      .slice();
     const isPaired = isTogether(row);
     const why = new Set<RuleId>();
     let isFault = false;

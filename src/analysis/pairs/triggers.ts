@@ -1,3 +1,4 @@
+import { addTo } from '../ordered.ts';
 import { type Copy, compareCopies } from './copy.ts';
 
 /** Commanders Act's events in the order in which each page sent them. */
@@ -28,9 +29,9 @@ export function createTriggers(): Triggers {
   return {
     add(copy) {
       const list = pages.get(copy.page) ?? [];
-      if (list.length === 0) pages.set(copy.page, list);
       const place = placeOf(list, copy);
-      list.splice(place, 0, copy);
+      if (place === list.length) addTo(pages, copy.page, copy);
+      else list.splice(place, 0, copy);
       return list[place - 1];
     },
     remove(copy) {

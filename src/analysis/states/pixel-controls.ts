@@ -36,7 +36,7 @@ export interface Verdict {
 interface View {
   /** Pixels in the order of their inits. */
   pixels: readonly string[];
-  initOf: ReadonlyMap<string, Init>;
+  initOf: LateMap<string, Init>;
   lastInit: number;
   /** When the library began to work its queue; undefined where that was not seen. */
   readyAt: number | undefined;
@@ -76,7 +76,7 @@ export class PixelControls {
   private look(): View {
     if (this.view) return this.view;
     const pixels: string[] = [];
-    const initOf = new Map<string, Init>();
+    const initOf = new LateMap<string, Init>();
     for (const init of this.inits)
       if (init.pixelId !== undefined && !initOf.has(init.pixelId)) {
         initOf.set(init.pixelId, init);
@@ -90,7 +90,7 @@ export class PixelControls {
     for (const { endAt } of this.configs.values())
       configuredAt = Math.max(configuredAt, endAt ?? 0);
     this.view = {
-      pixels,
+      pixels: pixels.slice(),
       initOf,
       lastInit: this.inits.at(-1)?.number ?? -1,
       readyAt,

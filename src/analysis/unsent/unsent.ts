@@ -4,6 +4,7 @@ import { type Fact, type RuleId, subject } from '../facts/fact.ts';
 import type { FactData } from '../facts/fact-data.ts';
 import type { UnsentData } from '../facts/pixel-data.ts';
 import { lastMoment } from '../last-moment.ts';
+import { LateSet } from '../late.ts';
 import type { Context, Part } from '../part.ts';
 import { pageViewFacts } from './page-views.ts';
 
@@ -51,7 +52,7 @@ export interface Unsent extends Part {
 }
 
 /** Names of events that left a document. */
-type Names = Set<string>;
+type Names = LateSet<string>;
 
 /**
  * The part that tells why pixel calls were not sent, once for a cause and a document; and calls
@@ -338,7 +339,7 @@ export function createUnsent(context: Context): Unsent {
       if (entry.role !== undefined)
         readyAt.set(entry.page, Math.max(readyAt.get(entry.page) ?? 0, lastMoment(entry)));
       for (const { eventName = '' } of entry.events) {
-        const names = sent.get(entry.page) ?? new Set();
+        const names = sent.get(entry.page) ?? new LateSet<string>();
         sent.set(entry.page, names.add(eventName));
       }
     },

@@ -75,7 +75,7 @@ export function createDoubles(source: DoublesSource): Doubles {
   /** Buckets of one address that hold more than one copy. */
   const shared = new Set<Bucket>();
   /** Document → what it sent that stands in a bucket of several documents. */
-  const ofPage = new Map<string, Set<Held>>();
+  const ofPage = new Map<string, LateSet<Held>>();
   const visits = createVisits((pages, from) => {
     for (const page of pages) for (const held of ofPage.get(page) ?? []) dirty.add(held);
     for (const { members } of shared)
@@ -89,7 +89,7 @@ export function createDoubles(source: DoublesSource): Doubles {
       else shared.delete(bucket);
     }
     const { page } = held.copy;
-    const others = ofPage.get(page) ?? new Set();
+    const others = ofPage.get(page) ?? new LateSet<Held>();
     if (isIn) ofPage.set(page, others.add(held));
     else others.delete(held);
   };

@@ -32,7 +32,8 @@ export function gistOf(copy: Copy, entry: Entry | undefined): Gist {
     own,
     names: Object.keys(own)
       .filter((name) => own[name] !== '')
-      .sort(),
+      .sort()
+      .slice(),
     products: productsOf(copy, entry),
     address: (parameters?.dl ?? '').split('#', 1)[0] as string,
     way: wayOf(parameters ?? {}),
