@@ -231,9 +231,7 @@ export const de: Words = {
       'Er wiederholt, was sich selbst wiederholt, etwa (a+)+, und könnte das Panel aufhalten. Schreiben Sie ihn mit einer Wiederholung.',
     unknownIs: (given, known) => `is:${given}: erwartet wird eines von ${known.join(', ')}`,
     stillShown: (search) =>
-      search === ''
-        ? 'Die Liste wird nicht durchsucht.'
-        : `Die Liste zeigt weiter: ${search}`,
+      search === '' ? 'Die Liste wird nicht durchsucht.' : `Die Liste zeigt weiter: ${search}`,
     notLimited: (name) => `${name} aus dem Filter nehmen`,
   },
 

@@ -255,9 +255,7 @@ export const en = {
     unknownIs: (given: string, known: readonly string[]) =>
       `is:${given}: expected one of ${known.join(', ')}`,
     stillShown: (search: string) =>
-      search === ''
-        ? 'The list is not searched.'
-        : `The list still shows: ${search}`,
+      search === '' ? 'The list is not searched.' : `The list still shows: ${search}`,
     notLimited: (name: string) => `Remove ${name} from the filter`,
   },
 
