@@ -16,7 +16,7 @@ import type { ConsentAssumption } from '../analysis.ts';
 import { LateMap } from '../late.ts';
 import { sayUnder } from './assume.ts';
 import { combine, type Said, type Together } from './combine.ts';
-import { countUntil, type Moment, type Point, Timeline } from './timeline.ts';
+import { countUntil, type Moment, type Point, pointAt, type Spoken, Timeline } from './timeline.ts';
 
 /** What holds between two changes. */
 export interface Standing {
@@ -35,8 +35,6 @@ interface ModePoint {
 
 /** What sources said, by source. */
 type Sources = LateMap<string, Timeline<ConsentReading>>;
-
-type Spoken = Moment & { entry: string };
 
 type Change = Point<{ standing: Standing | undefined }>;
 
@@ -127,7 +125,7 @@ export class DocumentConsent {
     map.set(source, timeline);
     const wasExempt = isExempt(timeline);
     const wasLeftOver = isLeftOver(timeline);
-    const place = timeline.insert({ ...moment, value });
+    const place = timeline.insert(pointAt(moment, value));
     const isTool = map === this.tools || map === this.heard;
     // What a tool says first, that it is there, and that its law does not apply, holds for what was
     // before it too.
@@ -138,7 +136,7 @@ export class DocumentConsent {
 
   /** A source spoke at a moment: what was known of what holds from `from` on is so no more. */
   private change(moment: Spoken, from: number): number {
-    const place = this.known.insert({ ...moment, value: { standing: undefined } });
+    const place = this.known.insert(pointAt(moment, { standing: undefined }));
     const isAll = from === FROM_THE_START;
     if (isAll) this.before = undefined;
     const { points } = this.known;
@@ -149,10 +147,9 @@ export class DocumentConsent {
 
   private addMode(moment: Spoken, command: ModeCommand): number {
     const { mode } = this;
-    const place = mode.insert({
-      ...moment,
-      value: { command, after: NO_MODE, reading: noted('undecided') },
-    });
+    const place = mode.insert(
+      pointAt(moment, { command, after: NO_MODE, reading: noted('undecided') }),
+    );
     for (let i = place; i < mode.points.length; i += 1) {
       const { value } = mode.points[i] as Point<ModePoint>;
       value.after = afterCommand(mode.points[i - 1]?.value.after ?? NO_MODE, value.command);
@@ -173,7 +170,7 @@ export class DocumentConsent {
         return this.addMode(moment, saying.command);
       case 'google-tag':
         if (this.firstTag === undefined || isBefore(moment, this.firstTag))
-          this.firstTag = { ...moment, value: undefined };
+          this.firstTag = pointAt(moment, undefined);
         return undefined;
       case 'ldu': {
         const { options } = saying;
@@ -182,7 +179,7 @@ export class DocumentConsent {
       case 'trust': {
         const isNew = !this.hasTrust;
         if (this.trustCall === undefined || isBefore(moment, this.trustCall))
-          this.trustCall = { ...moment, value: undefined };
+          this.trustCall = pointAt(moment, undefined);
         const at =
           saying.value === undefined
             ? moment.at

@@ -8,11 +8,20 @@ export interface Moment {
   number: number;
 }
 
-/** Something that was said at a moment. */
-export interface Point<T> extends Moment {
+/** A moment at which something was said. */
+export interface Spoken extends Moment {
   /** Id of the entry that says so. */
   entry: string;
+}
+
+/** What was said at a moment. */
+export interface Point<T> extends Spoken {
   value: T;
+}
+
+/** A point, as one literal: what is spread and added to has a shape of its own in memory. */
+export function pointAt<T>({ at, number, entry }: Spoken, value: T): Point<T> {
+  return { at, number, entry, value };
 }
 
 /** Order of moments. */

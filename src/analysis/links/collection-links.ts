@@ -196,7 +196,6 @@ const ANALYTICS_EVENTS: ReadonlySet<string> = new Set([
 function readSender(
   entry: CallEntry,
 ): { vendor: string; name: string; sender: Sender } | undefined {
-  const base = { id: entry.id, number: numberOf(entry.id), at: entry.at };
   const { command, name, rest } = describeCall(entry);
   if (entry.source === 'cact') {
     if (command !== 'trigger' || name === undefined) return undefined;
@@ -205,7 +204,7 @@ function readSender(
     return {
       vendor: 'commanders-act',
       name,
-      sender: { ...base, eventId, isOwnId: false, values: valuesOf(rest[0]) },
+      sender: senderOf(entry, eventId, false, valuesOf(rest[0])),
     };
   }
   if (entry.source !== 'analytics' || !ANALYTICS_EVENTS.has(command)) return undefined;
@@ -213,8 +212,18 @@ function readSender(
   return {
     vendor: 'segment',
     name: name ?? command,
-    sender: { ...base, eventId: entry.messageId, isOwnId: true, values: valuesOf(properties) },
+    sender: senderOf(entry, entry.messageId, true, valuesOf(properties)),
   };
+}
+
+/** One literal: what is spread and added to has a shape of its own in memory. */
+function senderOf(
+  { id, at }: CallEntry,
+  eventId: string | undefined,
+  isOwnId: boolean,
+  values: Sender['values'],
+): Sender {
+  return { id, number: numberOf(id), at, eventId, isOwnId, values };
 }
 
 /** Texts, numbers and booleans of an object, as text. */

@@ -63,7 +63,6 @@ export function createGroupFacts(desk: Desk): GroupFacts {
     const page = books.pages.get(group.page);
     if (page === undefined) return;
     const before = signatures.get(group) ?? new LateMap<MappedSystem | 'unexpected', string>();
-    signatures.set(group, before);
     const inUse = page.events.size > 0;
     for (const [system, open] of group.open) {
       if (!GROUPED.has(system)) continue;
@@ -82,6 +81,7 @@ export function createGroupFacts(desk: Desk): GroupFacts {
       }
     }
     refreshUnexpected(group, page, before, given);
+    if (before.size > 0) signatures.set(group, before);
   };
 
   const memberFacts = (key: string, inUse: boolean, paired: string | undefined): Fact[] => {
