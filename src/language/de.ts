@@ -231,9 +231,7 @@ export const de: Words = {
       'Er wiederholt, was sich selbst wiederholt, etwa (a+)+, und könnte das Panel aufhalten. Schreiben Sie ihn mit einer Wiederholung.',
     unknownIs: (given, known) => `is:${given}: erwartet wird eines von ${known.join(', ')}`,
     stillShown: (search) =>
-      search === ''
-        ? 'Die Liste wird nicht durchsucht.'
-        : `Die Liste zeigt weiter: ${search}`,
+      search === '' ? 'Die Liste wird nicht durchsucht.' : `Die Liste zeigt weiter: ${search}`,
     notLimited: (name) => `${name} aus dem Filter nehmen`,
   },
 
@@ -850,6 +848,17 @@ export const de: Words = {
     partly: 'nicht alles geprüft',
     partlyTitle: (count) =>
       `Die Kette ist lang: Gefragt wurden nur die ersten ${say.number(count)} Einträge.`,
+    noMatch: {
+      direct: {
+        label: 'direkt',
+        title:
+          'Die Seite hat Meta selbst aufgerufen. Von keinem Event von Chat, Datenschicht, cact oder analytics ist bekannt, dass es dazu führte: Es gibt nichts zuzuordnen.',
+      },
+      noRule: {
+        label: 'keine Regel',
+        title: 'Keine Zuordnungsregel macht dieses Event aus dem, was in der Kette davor steht.',
+      },
+    },
     noCopy: {
       called: {
         label: 'kein Hit gesehen',
