@@ -848,6 +848,17 @@ export const de: Words = {
     partly: 'nicht alles geprüft',
     partlyTitle: (count) =>
       `Die Kette ist lang: Gefragt wurden nur die ersten ${say.number(count)} Einträge.`,
+    noMatch: {
+      direct: {
+        label: 'direkt',
+        title:
+          'Die Seite hat Meta selbst aufgerufen. Von keinem Event von Chat, Datenschicht, cact oder analytics ist bekannt, dass es dazu führte: Es gibt nichts zuzuordnen.',
+      },
+      noRule: {
+        label: 'keine Regel',
+        title: 'Keine Zuordnungsregel macht dieses Event aus dem, was in der Kette davor steht.',
+      },
+    },
     noCopy: {
       called: {
         label: 'kein Hit gesehen',

@@ -891,6 +891,18 @@ export const en = {
     partly: 'partly checked',
     partlyTitle: (count: number) =>
       `The chain is long: only the first ${say.number(count)} entries were checked.`,
+    /** Of a pixel event that no match names: nothing stands before it, or nothing that becomes it. */
+    noMatch: {
+      direct: {
+        label: 'direct',
+        title:
+          'The page called Meta itself. No chat, data layer, cact or analytics event is known to have led to it, so there is nothing to map.',
+      },
+      noRule: {
+        label: 'no rule',
+        title: 'No mapping rule makes this event of what stands before it in the chain.',
+      },
+    },
     /** Why there is nothing to pair yet: no hit of the call is known. */
     noCopy: {
       called: { label: 'no hit seen', title: 'No hit was seen, so there is no copy to pair.' },

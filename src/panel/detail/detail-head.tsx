@@ -18,8 +18,13 @@ import { showEntryFindings } from './entry-findings.tsx';
 import { RemarkBox } from './remark-box.tsx';
 
 /** Where an answer is proven. A hit's outcome stands with its request, what others say in the chain. */
-function proofOf(question: Question, entry: Entry, { pairs }: Pick<Analysis, 'pairs'>): DetailTab {
+function proofOf(
+  question: Question,
+  entry: Entry,
+  { pairs, matches }: Pick<Analysis, 'pairs' | 'matches'>,
+): DetailTab {
   if (question === 'pair' && pairs.of(entry.id).length === 0) return 'chain';
+  if (question === 'mapping' && matches.of(entry.id).length === 0) return 'chain';
   if (question !== 'sent') return question;
   return entry.kind === 'hit' ? 'request' : entry.kind === 'server' ? 'payload' : 'chain';
 }

@@ -43,7 +43,8 @@ export function Findings(props: { empty: ComponentChildren }) {
   // Who mutes a rule wants to see what it is about, and to take it back.
   const isFound =
     group !== undefined || (page !== undefined && settingsOf(rules, page.id).length > 0);
-  useEffect(() => rulePane.see(isFound), [rulePane, rule, isFound]);
+  const restarts = store.restarts.value;
+  useEffect(() => rulePane.see(isFound), [rulePane, rule, isFound, restarts]);
   const isWatched = useUnwatched() === undefined;
   return (
     <section

@@ -56,14 +56,24 @@ export function answersOf(
   const others = chain?.entries.slice(0, ASKED).filter((id) => id !== entry.id) ?? [];
   return answer(entry, (question) => {
     const own = wordsOf(question, entry, entry.id, analysis);
+    if (own.length > 0) return own;
     // A match names all that has a part in it.
-    if (own.length > 0 || question === 'mapping') return own;
+    if (question === 'mapping') return nothingToMap([entry, ...others.map(get)]);
     const said = others.flatMap((id) => wordsOf(question, get(id), id, analysis));
     if (question === 'pair' && said.length === 0)
       return nothingToPair([entry.id, ...others], analysis);
     if (question !== 'sent') return said;
     return [...said, ...unseenWords(chain, [entry, ...others.map(get)])];
   });
+}
+
+/** What calls Meta itself is mapped from nothing: there is no match of it, and none is missing. */
+function nothingToMap(chain: readonly (Entry | undefined)[]): ShortWords[] {
+  const calls = chain.filter((entry) => entry?.kind === 'call');
+  if (!calls.some((call) => pixelCallOf(call)?.isEvent)) return [];
+  const { direct, noRule } = t().answers.noMatch;
+  const words = calls.some((call) => sourcesOf(call).length > 0) ? noRule : direct;
+  return [{ ...words, tone: 'mute' }];
 }
 
 /** Why no pair is known: of the pixel calls that are asked, no hit is seen. */

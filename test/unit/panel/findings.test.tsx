@@ -153,6 +153,25 @@ describe('the findings', () => {
     expect(panel.find('rule-page')).toBeUndefined();
   });
 
+  it.each(['findings', 'stream'])(
+    'take the page of a rule that has none, too, with Clear in %s',
+    async (view) => {
+      const panel = await mountPart(<App />);
+      const { store, rulePane } = panel.panel;
+      await panel.take(richSession());
+      await act(() => rulePane.open('pixel/arguments-cannot-be-sent'));
+      await panel.settle();
+      expect(panel.find('rule-page')).toBeDefined();
+      await panel.take([makePage(0)]);
+      expect(panel.find('rule-page')).toBeDefined();
+      await panel.click(`tab-${view}`);
+      await act(() => store.clear());
+      await panel.settle();
+      await panel.click('tab-findings');
+      expect(panel.find('rule-page')).toBeUndefined();
+    },
+  );
+
   it('leave the page of a rule that the profile sets a level of', async () => {
     const panel = await mountPart(<App />);
     await panel.take(richSession());

@@ -8,8 +8,8 @@ export interface RulePane {
   /** Shows a rule's page, from wherever it was asked for. */
   open(rule: string): void;
   /**
-   * What the view sees of the rule: a page whose findings have gone, as with another page of the
-   * site, or Clear, is closed. One that never had any stays: it is about the rule alone.
+   * What the view sees of the rule: its page is closed when its findings have gone, and, if it never
+   * had any, when what it was asked for about has: with another page of the site, or Clear.
    */
   see(isFound: boolean): void;
   /** Gives the focus back to what it was opened from. False where none was open. */
@@ -20,10 +20,11 @@ export interface RulePane {
 export const RULE_PANE_ID = 'rule-page';
 
 /** No page is open. */
-export function createRulePane(store: Pick<Store, 'view'>): RulePane {
+export function createRulePane(store: Pick<Store, 'view' | 'restarts'>): RulePane {
   const rule = signal<string | undefined>(undefined);
   let opener: Element | null = null;
   let wasFound = false;
+  let openedIn = 0;
   const groupOf = (id: string) =>
     document.querySelector<HTMLElement>(`#view-findings [data-rule="${CSS.escape(id)}"]`);
 
@@ -33,6 +34,7 @@ export function createRulePane(store: Pick<Store, 'view'>): RulePane {
       opener = document.activeElement;
       // Asked for again where it is on screen, it is what it was: the view has no more to tell.
       if (rule.peek() !== id || store.view.peek() !== 'findings') wasFound = false;
+      openedIn = store.restarts.peek();
       batch(() => {
         store.view.value = 'findings';
         rule.value = id;
@@ -44,7 +46,8 @@ export function createRulePane(store: Pick<Store, 'view'>): RulePane {
       });
     },
     see(isFound) {
-      if (wasFound && !isFound) rule.value = undefined;
+      const isGone = wasFound || store.restarts.peek() !== openedIn;
+      if (isGone && !isFound) rule.value = undefined;
       wasFound = isFound;
     },
     close() {

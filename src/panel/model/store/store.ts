@@ -78,6 +78,8 @@ export interface Store extends ConnectionListener {
   readonly facets: ReadonlySignal<ReadonlySet<Toggle>>;
   readonly isFiltered: ReadonlySignal<boolean>;
   readonly selected: ReadonlySignal<Entry | undefined>;
+  /** How often the log on screen became another one, or lost its start. */
+  readonly restarts: ReadonlySignal<number>;
   readonly isDetailOpen: Signal<boolean>;
   /** What was looked at last in the detail. */
   readonly detailTab: Signal<DetailTab>;
@@ -167,6 +169,7 @@ export function createStore(options: {
   const search = signal('');
   const searchError = signal<string | undefined>(undefined);
   const searchInForce = signal('');
+  const restarts = signal(0);
   const query = signal<Query>(EMPTY_QUERY);
   const facets = signal<ReadonlySet<Toggle>>(new Set());
   const selected = signal<Entry | undefined>(undefined);
@@ -378,6 +381,7 @@ export function createStore(options: {
 
   /** The log on screen is another one, or lost its start. */
   const restartView = () => {
+    restarts.value += 1;
     // A stretch of what is gone would hide what comes.
     if (spanIn(search.peek())) setSearch(withSpan(search.peek(), undefined));
     visible.restart({ showParts: false });
@@ -416,6 +420,7 @@ export function createStore(options: {
     search,
     searchError,
     searchInForce,
+    restarts,
     facets,
     isFiltered,
     selected,

@@ -131,3 +131,26 @@ describe('a pixel call without a hit', () => {
     expect(answer(text, 'call', 'mapping')).toMatchObject({ tone: 'mute', label: 'held' });
   });
 });
+
+describe('the mapping of a pixel event that no match names', () => {
+  const lead = `fbq track Lead {value: 3, currency: EUR} {eventID: a1}
+      > #hit hit ${PIXEL} Lead cd={value: 3, currency: EUR} eid=a1`;
+
+  it('is that the page called Meta itself', () => {
+    const text = `${START}\n  #call ${lead}`;
+    for (const name of ['call', 'hit'])
+      expect(answer(text, name, 'mapping')).toMatchObject({ tone: 'mute', label: 'direct' });
+    expect(answer(`${START}\n  #call fbq track Lead`, 'call', 'mapping')?.label).toBe('direct');
+  });
+
+  it('is that no rule leads there, where another event stands before it', () => {
+    const text = `${START}\n  dataLayer {event: purchase}\n    #call ${lead}`;
+    for (const name of ['call', 'hit'])
+      expect(answer(text, name, 'mapping')).toMatchObject({ tone: 'mute', label: 'no rule' });
+  });
+
+  it('is not asked of what is no event, nor of a hit whose call nobody saw', () => {
+    expect(answer(`#call fbq init ${PIXEL}`, 'call', 'mapping')).toBeUndefined();
+    expect(answer(`#hit hit ${PIXEL} Lead`, 'hit', 'mapping')).toBeUndefined();
+  });
+});
