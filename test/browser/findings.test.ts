@@ -311,6 +311,29 @@ describe.each(['chromium', 'firefox'] as const)('findings in %s', (browser) => {
     await panel.click(testId('count-errors'));
     await waitForText(testId('counts'), '7 von 45 Einträgen');
     await panel.click(testId('count-entries'));
+    // What a held event will be, and what a source says, has room in its column.
+    for (const width of [1280, 900]) {
+      await panel.resize(width, 760);
+      await panel.waitFor((px: number) => Math.abs(innerWidth - px) < 20, width);
+      const words = await panel.evaluate<string[]>(() => {
+        const row = document.querySelector('.row .verdicts');
+        return Object.entries({ mapping: '→ Lead: wartet', consent: 'Widerspruch' }).flatMap(
+          ([column, word]) => {
+            const cell = row?.querySelector(`[data-column=${column}]`)?.cloneNode() as HTMLElement;
+            const chip = document.createElement('span');
+            chip.className = 'chip warn';
+            chip.textContent = word;
+            cell.append(chip);
+            row?.append(cell);
+            const room = cell.getBoundingClientRect().right - chip.getBoundingClientRect().left;
+            const isCut = chip.scrollWidth > chip.clientWidth || chip.offsetWidth > room;
+            cell.remove();
+            return isCut ? [word] : [];
+          },
+        );
+      });
+      expect([width, words]).toEqual([width, []]);
+    }
     await panel.click(testId('settings'));
     await choose('');
     await panel.press('Escape');
