@@ -51,17 +51,21 @@ export function followPaced<T>(
     isAskedAgain = true;
     if (isRunning) return;
     isRunning = true;
-    while (isAskedAgain && isWatched) {
-      isAskedAgain = false;
-      const startedAt = schedule.now();
-      await answer();
-      // What came meanwhile can wait as long as this took; another question cannot.
-      if (isAskedAgain && isWatched && value.peek() !== undefined) {
-        const took = schedule.now() - startedAt;
-        await new Promise((resolve) => setTimeout(resolve, Math.max(PAUSE_MS, took)));
+    try {
+      while (isAskedAgain && isWatched) {
+        isAskedAgain = false;
+        const startedAt = schedule.now();
+        await answer();
+        // What came meanwhile can wait as long as this took; another question cannot.
+        if (isAskedAgain && isWatched && value.peek() !== undefined) {
+          const took = schedule.now() - startedAt;
+          await new Promise((resolve) => setTimeout(resolve, Math.max(PAUSE_MS, took)));
+        }
       }
+    } finally {
+      // After work that throws, what comes next is worked on all the same.
+      isRunning = false;
     }
-    isRunning = false;
   };
 
   return {
