@@ -270,7 +270,7 @@ export const de: Words = {
     pixelOf: (id) => `Meta-Pixel ${id}`,
     noPixel:
       'Kein Aufruf von fbq und kein Hit. Falls die Website eines haben soll: Wartet sein Tag auf Einwilligung, oder ist fbevents.js blockiert?',
-    forNone: 'fbq ohne vorheriges init aufgerufen',
+    forNone: 'fbq-Aufrufe ohne initialisiertes Pixel',
     sent: (count) => say.plural(count, { one: '# Event gesendet', other: '# Events gesendet' }),
     unsent: (count) => `${say.number(count)} nicht gesendet`,
     noInit: 'kein init gesehen',

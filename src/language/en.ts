@@ -296,7 +296,7 @@ export const en = {
     pixelOf: (id: string) => `Meta Pixel ${id}`,
     noPixel:
       'No fbq call and no hit. If the site should have a pixel, check whether its tag waits for consent or fbevents.js is blocked.',
-    forNone: 'fbq called without an init before it',
+    forNone: 'fbq calls for no initialised pixel',
     sent: (count: number) => say.plural(count, { one: '# event sent', other: '# events sent' }),
     unsent: (count: number) => `${say.number(count)} not sent`,
     noInit: 'no init seen',

@@ -57,8 +57,9 @@ export function answersOf(
   return answer(entry, (question) => {
     const own = wordsOf(question, entry, entry.id, analysis);
     if (own.length > 0) return own;
-    // A match names all that has a part in it.
-    if (question === 'mapping') return nothingToMap([entry, ...others.map(get)]);
+    // A match names all of the page that has a part in it.
+    if (question === 'mapping')
+      return entry.kind === 'server' ? [] : nothingToMap([entry, ...others.map(get)]);
     const said = others.flatMap((id) => wordsOf(question, get(id), id, analysis));
     if (question === 'pair' && said.length === 0)
       return nothingToPair([entry.id, ...others], analysis);

@@ -47,7 +47,7 @@ export function healthLines(health: HealthCounts): HealthLine[] {
   else if (pixels.length === 0 || unsentForNone > 0) {
     const parts: string[] = [words.forNone];
     if (unsentForNone > 0) parts.push(words.unsent(unsentForNone));
-    put('pixel', words.pixel, 'warn', parts.join(' · '));
+    put('pixel', words.pixel, unsentForNone > 0 ? 'warn' : 'mute', parts.join(' · '));
   }
   for (const pixel of pixels) {
     const parts: string[] = [words.sent(pixel.sent)];

@@ -383,7 +383,8 @@ export function createStore(options: {
   const restartView = () => {
     restarts.value += 1;
     // A stretch of what is gone would hide what comes.
-    if (spanIn(search.peek())) setSearch(withSpan(search.peek(), undefined));
+    const texts = [searchInForce.peek(), search.peek()];
+    if (texts.some(spanIn)) for (const text of texts) setSearch(withSpan(text, undefined));
     visible.restart({ showParts: false });
     followSelected();
     const kept = selected.peek();

@@ -1,102 +1,115 @@
 /**
- * A value over several lines, each with what the log's own writer put before it: `web-1  | ` of docker
+ * Values over several lines, each with what the log's own writer put before it: `web-1  | ` of docker
  * compose, `Nov 01 10:00:00 host app[12]: ` of journald, a time, `> ` of a quotation. Lines of others
  * may stand between.
  */
-export interface Unprefixed {
-  /** The value from its first sign on, without what stands before its further lines. */
+export interface Untangled {
+  /** Such values without what stands before their further lines; others' lines follow behind them. */
   text: string;
-  /** A place in it as a place in the log. */
-  back(here: number): number;
+  /** A line of it, counted from 1, as a line of the log. */
+  lineOf(line: number): number;
 }
 
-/** As many lines of others may stand between those of one value. */
+/** As many lines as one value may have, and as many of others may stand between them. */
+const LINES = 20_000;
 const LINES_BETWEEN = 1_000;
 /** And before its second line. */
 const LINES_BEFORE = 20;
+/** Lines that are looked at in vain, of all: hostile text is not looked through again and again. */
+const LINES_IN_VAIN = 200_000;
 
 /** The end of a value's first line. */
-const OPENERS = /[{[(]{1,5}[^\S\n]{0,20}\n/y;
+const OPENERS = /[{[(][^\S\n]*\r?$/;
+/** A bracket that closes a value. */
+const CLOSER = /^\s*[}\])]/;
 
-/** Such a value from a place on, if its first line ends there; undefined where there is none. */
-export function unprefix(text: string, place: number): Unprefixed | undefined {
-  OPENERS.lastIndex = place;
-  if (!OPENERS.test(text)) return undefined;
-  const first = lineOf(text, text.lastIndexOf('\n', place - 1) + 1);
-  const second = secondLine(text, first);
-  if (second === undefined) return undefined;
-  const { prefix, inner } = second;
-  const pieces = [text.slice(place, first.end)];
-  /** Where the lines begin, here and in the log. */
-  const here = [0];
-  const there = [place];
-  let length = first.end - place;
-  let between = 0;
-  let line = second.line;
-  for (; between < LINES_BETWEEN && line.start < text.length; line = lineOf(text, line.end + 1)) {
-    const own = prefix.exec(line.text)?.[0];
-    if (own === undefined) {
-      between += 1;
-      continue;
+/** Puts the lines of each value together. Undefined where there is nothing to put together. */
+export function untangle(text: string): Untangled | undefined {
+  if (!/[{[(][^\S\n]{0,20}\r?\n/.test(text)) return undefined;
+  const lines = text.split('\n');
+  /** Where in the log each line stood; lines move, and so do these. */
+  const places = lines.map((_, i) => i + 1);
+  let inVain = 0;
+  let isChanged = false;
+  for (let i = 0; i < lines.length && inVain < LINES_IN_VAIN; i += 1) {
+    if (!OPENERS.test(lines[i] as string)) continue;
+    const value = valueFrom(lines, i);
+    inVain += value.isWhole ? 0 : value.looked;
+    if (!value.isWhole) continue;
+    isChanged = true;
+    const { own, others } = value;
+    // First its own lines, then the others', which may begin values themselves.
+    const moved = [
+      ...own.map(({ at, rest }) => ({ line: rest, place: places[at] as number })),
+      ...others.map((at) => ({ line: lines[at] as string, place: places[at] as number })),
+    ];
+    moved.forEach(({ line, place }, n) => {
+      lines[i + 1 + n] = line;
+      places[i + 1 + n] = place;
+    });
+    i += own.length;
+  }
+  if (!isChanged) return undefined;
+  return { text: lines.join('\n'), lineOf: (line) => places[line - 1] ?? line };
+}
+
+interface Value {
+  /** Whether its end was found. */
+  isWhole: boolean;
+  /** The lines after the first, each without its prefix. */
+  own: { at: number; rest: string }[];
+  /** Lines of others between them. */
+  others: number[];
+  /** How many lines were looked at. */
+  looked: number;
+}
+
+/** The value that the line with this index begins. */
+function valueFrom(lines: readonly string[], first: number): Value {
+  const value: Value = { isWhole: false, own: [], others: [], looked: 0 };
+  const { own, others } = value;
+  let prefix: RegExp | undefined;
+  let inner = 0;
+  for (let at = first + 1; at < lines.length; at += 1) {
+    value.looked += 1;
+    const line = lines[at] as string;
+    if (prefix === undefined && others.length < LINES_BEFORE) {
+      const common = commonPrefix(lines[first] as string, line);
+      inner = common ? indentOf(line.replace(common, '')) : 0;
+      if (inner > 0) prefix = common;
     }
-    const rest = line.text.slice(own.length);
-    pieces.push(`\n${rest}`);
-    here.push(length + 1);
-    there.push(line.start + own.length);
-    length += rest.length + 1;
-    if (indentOf(rest) >= inner) continue;
-    // The bracket that closes the value stands before the values in it; anything else is none of it.
-    if (!/^\s*[}\])]/.test(rest)) return undefined;
-    return { text: pieces.join(''), back: (at) => move(here, there, at) };
+    const before = prefix?.exec(line)?.[0];
+    const rest = before === undefined ? undefined : line.slice(before.length);
+    const indent = rest === undefined ? 0 : indentOf(rest);
+    if (rest !== undefined && (indent >= inner || CLOSER.test(rest))) {
+      own.push({ at, rest });
+      value.isWhole = indent < inner;
+      if (value.isWhole || own.length > LINES) return value;
+    } else {
+      others.push(at);
+      if (others.length > (prefix ? LINES_BETWEEN : LINES_BEFORE)) return value;
+    }
   }
-  return undefined;
+  return value;
 }
 
-/** The nearest line that goes on with the value: with the first one's prefix, and further in. */
-function secondLine(text: string, first: Line) {
-  let line = first;
-  for (let between = 0; between < LINES_BEFORE && line.end < text.length; between += 1) {
-    line = lineOf(text, line.end + 1);
-    const prefix = commonPrefix(first.text, line.text);
-    const inner = prefix ? indentOf(line.text.replace(prefix, '')) : 0;
-    if (prefix && inner > 0) return { line, prefix, inner };
-  }
-  return undefined;
-}
+/** A time of day, or since the epoch: what differs in the prefixes of one writer. Other numbers name it. */
+const TIME = /\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?|\b1\d{9}(?:\.\d+|\d{3})?\b/;
+/** Stands for a time. */
+const MARK = '\u0000';
 
-interface Line {
-  start: number;
-  end: number;
-  text: string;
-}
-
-function lineOf(text: string, start: number): Line {
-  const next = text.indexOf('\n', start);
-  const end = next < 0 ? text.length : next;
-  return { start, end, text: text.slice(start, end) };
-}
-
-/** What two lines begin with, but for their numbers, up to a blank; undefined where that is none but blanks. */
+/** What two lines begin with, but for their times, up to a blank; undefined where that is none but blanks. */
 function commonPrefix(one: string, other: string): RegExp | undefined {
-  const [a, b] = [shapeOf(one), shapeOf(other)];
+  const times = new RegExp(TIME.source, 'g');
+  const [a, b] = [one.replace(times, MARK), other.replace(times, MARK)];
   let length = 0;
   while (length < a.length && a[length] === b[length]) length += 1;
   const shared = /^.*\s/.exec(a.slice(0, length))?.[0] ?? '';
   if (shared.trim() === '') return undefined;
-  const source = shared.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('0', '\\d+');
-  return new RegExp(`^${source}`);
-}
-
-/** A line whose numbers are all 0. */
-function shapeOf(line: string): string {
-  return line.replace(/\d+/g, '0');
+  const literal = (part: string) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${shared.split(MARK).map(literal).join(`(?:${TIME.source})`)}`);
 }
 
 function indentOf(line: string): number {
   return line.length - line.trimStart().length;
-}
-
-function move(from: readonly number[], to: readonly number[], place: number): number {
-  const line = from.findLastIndex((start) => start <= place);
-  return (to[line] ?? 0) + place - (from[line] ?? 0);
 }

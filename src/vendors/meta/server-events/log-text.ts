@@ -10,6 +10,7 @@ import { CURL, readCurl } from './curl.ts';
 import type { Place } from './fault.ts';
 import { findEvents, type Item } from './find-events.ts';
 import { groupsOf, type Part } from './groups.ts';
+import { untangle } from './line-prefix.ts';
 import { createValues } from './log-values.ts';
 import { formParameters, pixelOfPath } from './request-body.ts';
 
@@ -43,12 +44,18 @@ const TURN_PIECES = 200;
  * @param from place and pointer of the text, where it is itself a value of a larger one
  */
 export async function readLog(
-  text: string,
+  log: string,
   from: Item | undefined,
   nextTurn: () => Promise<void>,
 ): Promise<Part[]> {
   const parts: Part[] = [];
-  const lineAt = createLineCounter(text);
+  const untangled = untangle(log);
+  const text = untangled?.text ?? log;
+  const countLines = createLineCounter(text);
+  const lineAt = (place: number) => {
+    const line = countLines(place);
+    return untangled?.lineOf(line) ?? line;
+  };
   const next = createFinder(text);
   const readText = (inner: string, item: Item) => readLog(inner, item, nextTurn);
   const values = createValues(text);

@@ -2,7 +2,6 @@ import { BACKSLASHES, createEscapedJson, removeSigns, type Signs } from './escap
 import type { Fault } from './fault.ts';
 import { nameFormat } from './format-name.ts';
 import { excerpt, type JsonScan, scanJson } from './json-text.ts';
-import { unprefix } from './line-prefix.ts';
 import { readPrinted } from './printed-value.ts';
 
 /** What stands at a place of a log. */
@@ -16,8 +15,18 @@ export interface LogValues {
   at(place: number): LogValue;
 }
 
-/** JSON between single quotes: how a shell writes such a quote in it, and how other languages do all. */
-const SINGLE_QUOTED: readonly Signs[] = [{ sign: /'\\''|\\'/g, read: () => "'" }, BACKSLASHES];
+/** How a shell writes a single quote between single quotes. */
+const SHELL: Signs = { sign: /'\\''|\\'/g, read: () => "'" };
+/** What stands before JSON in another language's literal: its quote, or a line that ended in it. */
+const LITERAL = /'$|\\n$/;
+/** Signs of JSON whose backslash a literal has doubled. Nobody means the text `\u00e9`. */
+const ESCAPED_TWICE = /\\\\(?:u[0-9a-fA-F]{4}|\/)/;
+/** What is cut at the end of a window, at most: an escape. */
+const CUT_UNITS = 12;
+
+function hasDoubled(text: string, from: number, to: number): boolean {
+  return text.slice(from, to).includes('\\\\');
+}
 
 /**
  * Whether a text that began as JSON goes on as another notation does: `'event_name'`, `=>`, `\"`,
@@ -40,7 +49,12 @@ export function createValues(text: string): LogValues {
     at(place) {
       if (place > lastEvent) return { ok: false, end: text.length };
       const scan = scanJson(text, place);
-      if (scan.ok) return readJson(text, place, scan.end);
+      const isLiteral = LITERAL.test(text.slice(Math.max(0, place - 2), place));
+      if (scan.ok) {
+        const isTwice = isLiteral && ESCAPED_TWICE.test(text.slice(place, scan.end));
+        const read = isTwice ? readSingleQuoted(text, place, scan.end) : undefined;
+        return read ?? readJson(text, place, scan.end);
+      }
       const end = Math.max(scan.at, place + 1);
       const inner = escaped.at(place);
       if (inner) {
@@ -52,15 +66,9 @@ export function createValues(text: string): LogValues {
         }
         return jsonFault(inner.text, inner.from, innerScan, innerEnd, innerEnd);
       }
-      // A text that ends too early: what was before its end was one more sign than JSON's.
-      if (text.startsWith("\\'", scan.at) || text.slice(place, scan.at).includes('\\\\')) {
-        const read = readSingleQuoted(text, place);
+      if (text.startsWith("\\'", scan.at) || (isLiteral && hasDoubled(text, place, scan.at))) {
+        const read = readSingleQuoted(text, place, scan.at);
         if (read) return read;
-      }
-      const lines = unprefix(text, place);
-      if (lines) {
-        const read = createValues(lines.text).at(0);
-        if (read.ok) return { ...read, end: lines.back(read.end) };
       }
       if (isOtherNotation(text, scan.at) || !/["{[]/.test(text[place] ?? '')) {
         if (place < printedTo) return { ok: false, end };
@@ -106,14 +114,16 @@ function jsonFault(
 /** A body is looked for in so much text first, and in more where it goes on. */
 const QUOTED_UNITS = [4_000, 64_000, 1_000_000];
 
-function readSingleQuoted(text: string, from: number): LogValue | undefined {
-  for (const signs of SINGLE_QUOTED) {
+/** @param wrongAt where it is no JSON as it stands */
+function readSingleQuoted(text: string, from: number, wrongAt: number): LogValue | undefined {
+  const isShell = text.slice(wrongAt - 1, wrongAt + 3) === "'\\''";
+  for (const signs of isShell ? [SHELL, BACKSLASHES] : [BACKSLASHES, SHELL]) {
     for (const units of QUOTED_UNITS) {
       const plain = removeSigns(text.slice(from, from + units), 0, signs);
       const scan = scanJson(plain.text);
       if (scan.ok)
         return { ...readJson(plain.text, 0, scan.end), end: from + plain.back(scan.end) };
-      if (scan.at < plain.text.length) break;
+      if (scan.at < plain.text.length - CUT_UNITS) break;
     }
   }
   return undefined;

@@ -97,7 +97,7 @@ describe('what is on a page', () => {
     expect(unsent).toBe(1);
     expect(lines).toEqual(
       expect.arrayContaining([
-        'pixel warn: fbq called without an init before it · 1 not sent',
+        'pixel warn: fbq calls for no initialised pixel · 1 not sent',
         'pixel 1234567890123456 ok: 1 event sent',
       ]),
     );
@@ -109,7 +109,7 @@ describe('what is on a page', () => {
       fbq consent revoke
     `);
     expect(isBare(health)).toBe(false);
-    expect(lines[0]).toBe('pixel warn: fbq called without an init before it');
+    expect(lines[0]).toBe('pixel mute: fbq calls for no initialised pixel');
   });
 
   it('several versions of the library', () => {

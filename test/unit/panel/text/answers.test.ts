@@ -143,6 +143,17 @@ describe('the mapping of a pixel event that no match names', () => {
     expect(answer(`${START}\n  #call fbq track Lead`, 'call', 'mapping')?.label).toBe('direct');
   });
 
+  it('is not asked of what a server sent: its hit has the match', () => {
+    const text = `${START}
+  #push dataLayer {event: purchase, ecommerce: {value: 3, currency: EUR, transaction_id: a1}}
+    #call fbq track Purchase {value: 3, currency: EUR} {eventID: a1}
+      > #hit hit ${PIXEL} Purchase cd={value: 3, currency: EUR} eid=a1
+  #copy server ${PIXEL} Purchase id=a1 {value: 3, currency: EUR}`;
+    for (const name of ['call', 'hit'])
+      expect(answer(text, name, 'mapping')).toMatchObject({ label: 'matched' });
+    expect(answer(text, 'copy', 'mapping')).toBeUndefined();
+  });
+
   it('is that no rule leads there, where another event stands before it', () => {
     const text = `${START}\n  dataLayer {event: purchase}\n    #call ${lead}`;
     for (const name of ['call', 'hit'])

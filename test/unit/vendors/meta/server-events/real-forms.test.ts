@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { en } from '../../../../../src/language/en.ts';
 import { sayFaults } from '../../../../../src/language/input.ts';
@@ -433,6 +434,83 @@ describe('a body over several lines, each with what the log puts before it', () 
   });
 });
 
+describe('lines of several writers', () => {
+  const oneIn = (writer: string, ...names: string[]) =>
+    JSON.stringify({ data: names.map((name) => event(name)) }, null, 2)
+      .split('\n')
+      .map((line) => `${writer}${line}`);
+  const writers = fc.constantFrom('web-1  | ', 'web-2  | ', 'app[12]: ', 'app[13]: ', '10.0.0.1 ');
+
+  it('are put together, whatever their order', async () => {
+    const logs = fc.uniqueArray(
+      fc.record({ writer: writers, bodies: fc.integer({ min: 1, max: 3 }) }),
+      { minLength: 1, maxLength: 3, selector: ({ writer }) => writer },
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        logs,
+        fc.infiniteStream(fc.nat(1_000)),
+        fc.boolean(),
+        async (all, dice, inLines) => {
+          const names: string[] = [];
+          const waiting = all.map(({ writer, bodies }) =>
+            Array.from({ length: bodies }, (_, i) => {
+              const name = `${writer.trim()}/${i}`;
+              names.push(name);
+              return oneIn(writer, name);
+            }).flat(),
+          );
+          if (inLines) {
+            names.push('line');
+            waiting.push([`worker | ${JSON.stringify({ data: [event('line')] })}`]);
+          }
+          const log: string[] = [];
+          while (waiting.some((lines_) => lines_.length > 0)) {
+            const left = waiting.filter((lines_) => lines_.length > 0);
+            log.push(left[(dice.next().value ?? 0) % left.length]?.shift() ?? '');
+          }
+          const { entries, said } = await read(log.join('\n'));
+          expect(said).toBeUndefined();
+          expect(entries.map((e) => e.event.event_name).sort()).toEqual(names.sort());
+          for (const { event: one } of entries) expect(one).toEqual(event(String(one.event_name)));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('are told with their lines where they cannot be read', async () => {
+    const lines_ = oneIn('web-1  | ', 'A', 'B');
+    lines_[3] = (lines_[3] ?? '').replace('",', ',');
+    const { said } = await read(['web-2  | x', ...lines_].join('\n'));
+    expect(said).toContain('line 5');
+  });
+});
+
+describe('JSON in single quotes', () => {
+  const encoded = '{"data":[{"event_name":"A","n":"L\'Or\\u00e9al \\"x\\" \\/"}]}';
+  it.each([
+    ['with each sign of JSON', encoded],
+    ['without a quote in it', encoded.replace("'", '').replaceAll('\\"', '')],
+  ])('is read as its language means it: %s', async (_, json) => {
+    const { entries } = await read(`send: b'${inLiteral(json)}'`);
+    expect(entries.map(({ event: one }) => one)).toEqual(JSON.parse(json).data);
+  });
+
+  it('is read whatever its length', async () => {
+    for (let length = 3_980; length < 4_020; length += 1) {
+      const json = `{"data":[{"event_name":"A","n":"'${'x'.repeat(length - 60)}${'\\u00e9'.repeat(40)}"}]}`;
+      const { entries } = await read(`x b'${inLiteral(json)}'`);
+      expect(entries).toHaveLength(1);
+    }
+  });
+
+  it('is another thing than an object in which a path stands', async () => {
+    const { entries } = await read(`{"data":[{'event_name':"A","n":"C:\\\\new \\d"}]}`);
+    expect(entries[0]?.event.n).toBe('C:\\new \\d');
+  });
+});
+
 it('reads a HAR whose bodies are base64', async () => {
   const postData = {
     mimeType: 'application/json',
@@ -513,6 +591,7 @@ describe('values as languages print them', () => {
       '[{""',
       'x {\n',
       'x {\n  ',
+      `x {\n${'x '.repeat(3)}`,
     ])
       await parseServerEvents(`event_name ${piece.repeat(20_000)} event_name`, {
         name: 'x',
