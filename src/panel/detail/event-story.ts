@@ -130,7 +130,7 @@ function groupParts(blocks: readonly Block[], left: number, analysis: JudgedAnal
   const more = left > 0 ? [{ text: t().story.more(left) }] : [];
   if (blocks.length === 1) {
     const part = findingPart(first.finding);
-    return [{ ...part, lines: [...(part.lines ?? []), ...more] }];
+    return [{ ...part, lines: [...(part.lines ?? []), ...alikeLines(first, analysis), ...more] }];
   }
   const { severity, title, rule, links } = first.finding;
   return [
@@ -143,16 +143,33 @@ function groupParts(blocks: readonly Block[], left: number, analysis: JudgedAnal
         ...more,
       ],
     },
-    ...blocks.map(({ finding, entries: [id] }, i) => {
-      const entry = id === undefined ? undefined : analysis.log.get(id);
+    ...blocks.map((block, i) => {
+      const { finding } = block;
       const text = own[i] ?? '';
       return {
-        title: entry ? `${entryTitle(entry)} · ${formatDateTime(entry.at)}` : title,
-        lines: [...(text === '' ? [] : [{ text }]), ...(isFixShared ? [] : fixLines(finding))],
+        title: timedTitle(block.entries[0], analysis) ?? title,
+        lines: [
+          ...(text === '' ? [] : [{ text }]),
+          ...alikeLines(block, analysis),
+          ...(isFixShared ? [] : fixLines(finding)),
+        ],
         ...(finding.code !== undefined && { code: finding.code }),
       };
     }),
   ];
+}
+
+/** The other entries of which the same is said. */
+function alikeLines({ finding, entries }: Block, analysis: JudgedAnalysis): StoryLine[] {
+  return entries
+    .slice(finding.entries.length)
+    .flatMap((id) => timedTitle(id, analysis) ?? [])
+    .map((text) => ({ text }));
+}
+
+function timedTitle(id: string | undefined, { log }: JudgedAnalysis): string | undefined {
+  const entry = id === undefined ? undefined : log.get(id);
+  return entry && `${entryTitle(entry)} · ${formatDateTime(entry.at)}`;
 }
 
 function fixLines({ fix, code }: Pick<Finding, 'fix' | 'code'>): StoryLine[] {

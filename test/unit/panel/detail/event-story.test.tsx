@@ -132,6 +132,8 @@ describe('several findings of a kind, told outside of the panel', () => {
         > hit ${PIXEL} lead
       +100ms fbq track addtocart
         > hit ${PIXEL} addtocart
+      +100ms fbq track addtocart
+        > hit ${PIXEL} addtocart
     `);
     await panel.take(entries);
     await panel.click('tab-findings');
@@ -152,6 +154,8 @@ describe('several findings of a kind, told outside of the panel', () => {
       .filter(({ length }) => length > 20);
     expect(sentences.filter((one, i) => sentences.indexOf(one) !== i)).toEqual([]);
     expect(text.match(/event-name-case/g)).toHaveLength(1);
+    // Of two that read the same both are named.
+    expect(findings.match(/fbq addtocart · /g)).toHaveLength(2);
   });
 });
 

@@ -236,6 +236,16 @@ describe('the store', () => {
     expect(shown()).toEqual([early.id, 'd:10000', 'd:11000']);
   });
 
+  it('drops a stretch with its page, also while another text is written that means nothing yet', async () => {
+    const { store, feed, shown } = start();
+    await feed(makePage(10_000), makeCall(11_000), makeCall(13_000));
+    store.setSearch('time:0-1');
+    store.setSearch('/(/');
+    await feed(makePage(20_000), makeCall(24_000, { page: 'd:20000' }));
+    expect(shown()).toContain('d:24000');
+    expect(store.search.value).toBe('/(/');
+  });
+
   it('clears, and goes on listening', async () => {
     const { store, feed, shown } = start();
     await feed(makePage(0), makeCall(1));
