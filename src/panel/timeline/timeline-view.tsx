@@ -364,14 +364,14 @@ export function TimelineView(props: { empty: ComponentChildren }) {
               top: `${tip.y > size.value.height - 50 ? tip.y - 40 : tip.y + 14}px`,
             }}
           >
-            {describeMarked(tip.entry, book.originOf(tip.entry), book.analysis)}
+            {describeMarked(tip.entry, book.startAt(), book.analysis)}
             {tip.count > 1 && <span class="dim"> · {words.oneOf(tip.count)}</span>}
           </div>
         )}
       </div>
       <p class="timeline-status" role="status" data-testid="timeline-status">
         {selected && position !== -1
-          ? `${describeMarked(selected, book.originOf(selected), book.analysis)} · ${describePosition(model.index, position)}`
+          ? `${describeMarked(selected, book.startAt(), book.analysis)} · ${describePosition(model.index, position)}`
           : isEmpty
             ? ''
             : words.nothingSelected}
