@@ -16,6 +16,8 @@ function truthScript() {
     kind: query.get('kind') ?? window.inheritedKind ?? 'top',
     calls: 0,
     hits: 0,
+    /** How often it came back from the cache. */
+    returns: 0,
     /** Calls and hits that are made while the page goes away. */
     lastCalls: Number(query.get('last') ?? 0),
     lastHits: Number(query.get('lasthits') ?? 0),
@@ -29,10 +31,14 @@ function truthScript() {
       s: truth.schedule,
       n: truth.calls,
       h: truth.hits,
+      r: truth.returns,
       kind: truth.kind,
     });
     navigator.sendBeacon('https://shop.test/truth', said);
   };
+  window.addEventListener('pageshow', ({ persisted }) => {
+    truth.returns += Number(persisted);
+  });
   window.make = (count) => {
     for (let i = 0; i < count; i += 1) {
       window.fbq('trackCustom', 'Siege', { d: doc, n: truth.calls });
@@ -102,7 +108,7 @@ const html = (title) =>
 
 /** Serves the pages and keeps the truth: per schedule the documents with their counts, and the hits that arrived. */
 export async function openSite() {
-  /** schedule → doc → {top, n, h} */
+  /** schedule → doc → {top, n, h, r} */
   const documents = new Map();
   /** eids as they arrived. */
   const arrived = [];
@@ -111,11 +117,16 @@ export async function openSite() {
     '/q.html': () => html('other page'),
     '/f.html': () => html('frame'),
     '/truth': ({ body }) => {
-      const { doc, top, s, n, h, kind } = JSON.parse(body);
+      const { doc, top, s, n, h, r, kind } = JSON.parse(body);
       const of = documents.get(s) ?? new Map();
       documents.set(s, of);
-      const before = of.get(doc) ?? { top, n: 0, h: 0 };
-      of.set(doc, { top, kind, n: Math.max(n, before.n), h: Math.max(h, before.h) });
+      const before = of.get(doc) ?? { top, n: 0, h: 0, r: 0 };
+      const [calls, hits, returns] = [
+        Math.max(n, before.n),
+        Math.max(h, before.h),
+        Math.max(r, before.r),
+      ];
+      of.set(doc, { top, kind, n: calls, h: hits, r: returns });
       return { status: 204 };
     },
     'www.facebook.com/tr/': ({ url }) => {

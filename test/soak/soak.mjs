@@ -326,6 +326,8 @@ function judge(entries, site, name, excused, ours) {
   /** doc → {numbers, keys} */
   const seen = new Map();
   const gaps = new Map();
+  /** key → how often the panel heard that it came back from the cache. */
+  const returns = new Map();
   for (const entry of entries) {
     const key = entry.id.slice(0, entry.id.indexOf(':'));
     if (entry.kind === 'gap')
@@ -334,6 +336,8 @@ function judge(entries, site, name, excused, ours) {
         (gaps.get(key) ?? 0) +
           (entry.to === undefined ? Number.POSITIVE_INFINITY : entry.to - entry.from + 1),
       );
+    if (entry.kind === 'page' && entry.event === 'return')
+      returns.set(key, (returns.get(key) ?? 0) + 1);
     if (entry.kind !== 'call' || entry.args?.[1] !== 'Siege') continue;
     const { d, n } = entry.args[2];
     const one = seen.get(d) ?? { numbers: [], keys: new Set(), ids: [] };
@@ -348,7 +352,7 @@ function judge(entries, site, name, excused, ours) {
   let calls = 0;
   let lost = 0;
   let told = 0;
-  for (const [doc, { n, kind }] of truths) {
+  for (const [doc, { n, r, kind }] of truths) {
     calls += n;
     const one = seen.get(doc);
     const numbers = new Set(one?.numbers);
@@ -364,7 +368,11 @@ function judge(entries, site, name, excused, ours) {
     if (missing <= 0) continue;
     if (excused.has(doc) && !one) continue;
     lost += missing;
-    const covered = one ? [...one.keys].reduce((sum, key) => sum + (gaps.get(key) ?? 0), 0) : stray;
+    const sumOf = (counts) =>
+      [...(one?.keys ?? [])].reduce((sum, key) => sum + (counts.get(key) ?? 0), 0);
+    // What came back unheard is, from then on, as unknown as a page that nobody heard of.
+    const isUnheard = one === undefined || sumOf(returns) < r;
+    const covered = sumOf(gaps) + (isUnheard ? stray : 0);
     if (covered >= missing) {
       told += missing;
       continue;
