@@ -26,6 +26,11 @@ export function listOf<K, T>(lists: Map<K, T[]>, key: K): T[] {
  */
 const SHORT = 6;
 
+/** A list that is kept, made to its length: what was pushed or filtered together has room for more. */
+export function toLength<T>(list: readonly T[]): T[] {
+  return list.slice();
+}
+
 /** Puts an item at the end of a list. @returns the list, or the one that takes the place of a short one */
 export function append<T>(list: T[], item: T): T[] {
   if (list.length < SHORT) return list.concat([item]);

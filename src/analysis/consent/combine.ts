@@ -1,5 +1,6 @@
 import type { ConsentReading } from '../../vendors/consent/reading.ts';
 import type { ConsentState, SourceState } from '../analysis.ts';
+import { toLength } from '../ordered.ts';
 
 /** One source at one moment. */
 export interface Said {
@@ -69,7 +70,7 @@ export function combine(all: readonly Said[], governs: string | undefined): Toge
   const isFirm = (deciding: readonly Said[]) => deciding.some(({ reading }) => reading.isFirm);
   const as = (state: ConsentState, deciding: readonly Said[], asked: readonly Said[] = []) => ({
     state,
-    deciding: deciding.slice(),
+    deciding: toLength(deciding),
     isFirm: isFirm(deciding),
     questions: asked,
   });

@@ -10,6 +10,7 @@ import type {
   SourceState,
 } from '../analysis.ts';
 import type { Fact } from '../facts/fact.ts';
+import { toLength } from '../ordered.ts';
 import type { Context, Part } from '../part.ts';
 import { type BoundEntry, hasLeft, isBound } from './bound.ts';
 import { combine, countedOf, describeSources } from './combine.ts';
@@ -254,7 +255,7 @@ export function createConsent(context: Context): ConsentPart {
     for (const hit of hits) unwatched.delete(hit.id);
     const judged =
       hits.length === 0 ? [judgeOne(owner, undefined)] : hits.map((hit) => judgeOne(owner, hit));
-    kept.set(id, judged.filter((one) => one !== undefined).slice());
+    kept.set(id, toLength(judged.filter((one) => one !== undefined)));
   };
 
   /** Adds whose verdicts are about an entry: its own, its calls', and what its hits had alone. */

@@ -14,6 +14,7 @@ import { type ConsentNote, type ConsentReading, noted } from '../../vendors/cons
 import { readTrust } from '../../vendors/consent/trust.ts';
 import type { ConsentAssumption } from '../analysis.ts';
 import { LateMap } from '../late.ts';
+import { toLength } from '../ordered.ts';
 import { sayUnder } from './assume.ts';
 import { combine, type Said, type Together } from './combine.ts';
 import { countUntil, type Moment, type Point, pointAt, type Spoken, Timeline } from './timeline.ts';
@@ -273,7 +274,7 @@ export class DocumentConsent {
     // In one order, however the entries came.
     all.sort((a, b) => (a.source < b.source ? -1 : 1));
     const said = sayUnder(all, this.assumptions, (source) => this.wasDecided(source));
-    return { all: said.slice(), together: combine(said, profile.consent?.governs) };
+    return { all: toLength(said), together: combine(said, profile.consent?.governs) };
   }
 }
 

@@ -7,7 +7,7 @@ import { eventProperty } from '../../vendors/event-properties.ts';
 import type { Vendor } from '../../vendors/hit.ts';
 import type { Ambiguity, Evidence } from '../analysis.ts';
 import { LateMap, LateSet } from '../late.ts';
-import { append, insert } from '../ordered.ts';
+import { append, insert, toLength } from '../ordered.ts';
 import { joinInOrder } from './join-in-order.ts';
 
 /** A call that makes a library send its event to a collection of its own. */
@@ -103,7 +103,7 @@ export class CollectionLinks {
     for (const link of queue.links)
       if (!wanted.has(link.join(' '))) this.listener.unlink(link[0], link[1]);
     for (const link of links) this.listener.link(...link);
-    queue.links = links.slice();
+    queue.links = toLength(links);
   }
 
   addCall(entry: CallEntry): void {

@@ -4,7 +4,7 @@ import { withoutHash } from '../../session/without-hash.ts';
 import { pixelCallOf } from '../../vendors/meta/call.ts';
 import type { Ambiguity, Evidence, PixelState } from '../analysis.ts';
 import { LateMap, LateSet } from '../late.ts';
-import { addTo, append, insert, listOf } from '../ordered.ts';
+import { addTo, append, insert, listOf, toLength } from '../ordered.ts';
 import { PixelControls } from '../states/pixel-controls.ts';
 import { PixelStates, type PixelStatesListener } from '../states/pixel-states.ts';
 import { CLOCK_MS, joinInOrder } from './join-in-order.ts';
@@ -209,7 +209,7 @@ export class PixelLinks {
       for (const hit of sent) if (!placed.has(hit)) loose.push(hit);
     }
     this.replaceJoins(bucket.joins, joins);
-    bucket.joins = joins.slice();
+    bucket.joins = toLength(joins);
     bucket.ambiguous = unclear.length > 0 ? unclear : NOT_AMBIGUOUS;
     if (loose.length > 0) {
       family.loose ??= new Map();
@@ -295,7 +295,7 @@ export class PixelLinks {
       return;
     }
     const known = this.hitsOf.get(entry.id) ?? NO_HITS;
-    const hits = entry.events.flatMap((event) => pixelHitOf(entry, event) ?? []).slice();
+    const hits = toLength(entry.events.flatMap((event) => pixelHitOf(entry, event) ?? []));
     const isSame =
       before !== undefined &&
       known.length === hits.length &&

@@ -2,7 +2,7 @@ import type { Entry } from '../../session/entry.ts';
 import { consentOfCall } from '../../vendors/consent/consent-calls.ts';
 import { type SourceEvent, sourcesOf } from '../../vendors/source-event.ts';
 import type { Fact } from '../facts/fact.ts';
-import { listOf } from '../ordered.ts';
+import { listOf, toLength } from '../ordered.ts';
 import type { Context, Part } from '../part.ts';
 import type { Coverage, Match } from '../verdicts.ts';
 import { type Assessment, assess, ruleOf } from './assess.ts';
@@ -227,7 +227,7 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
       setOpen(group, system, key, true);
       books.makeStale(group, key);
     }
-    books.placed.set(key, { rule: rule?.id, claims: claims.slice(), group, system });
+    books.placed.set(key, { rule: rule?.id, claims: toLength(claims), group, system });
     if (rule !== undefined) {
       const ids = books.met.get(rule.id);
       if (ids) ids.add(key);

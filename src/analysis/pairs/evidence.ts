@@ -1,4 +1,5 @@
 import { fallbackDiscards, isSamePerson } from '../../vendors/meta/deduplication.ts';
+import { toLength } from '../ordered.ts';
 import type { Content } from './content.ts';
 import { type Copy, compareCopies, mayShare } from './copy.ts';
 import { firstOf, type PairEvidence, type Row, sideOf, togetherVerdict } from './row.ts';
@@ -70,7 +71,7 @@ export function evidenceKeys(row: Row, source: EvidenceSource, hints: EvidenceHi
   if (root !== undefined) for (const name of names) keys.push(`c\0${name}\0${root}`);
   if (hints.hasDerived) keys.push(...triggerKeys(row, copy, hints.hasOwnIds));
   if (row.verdict === 'id-missing' && copy.pixelId !== '') keys.push(...personKeys(row, source));
-  return keys.slice();
+  return toLength(keys);
 }
 
 function triggerKeys(row: Row, copy: Copy, hasOwnIds: boolean): string[] {

@@ -1,5 +1,5 @@
 import { LateSet } from '../late.ts';
-import { append } from '../ordered.ts';
+import { append, toLength } from '../ordered.ts';
 import { type Copy, isDerived } from './copy.ts';
 import {
   EVIDENCE_ORDER,
@@ -168,8 +168,7 @@ export function createLedger(source: EvidenceSource): Ledger {
         if (isLoose(row)) rows[i] = addLoose(row, changed, near, come);
         else come.push(row);
       }
-      // To its length: there is one for each event of a session.
-      group.rows = rows.slice();
+      group.rows = toLength(rows);
       if (group.copies.length === 0) groups.delete(group.key);
     }
     joinLoose(changed, near, gone, come);

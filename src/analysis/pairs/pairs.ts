@@ -1,6 +1,7 @@
 import type { Entry, HitEntry, ServerEntry } from '../../session/entry.ts';
 import type { CopyCoverage, Pair, PairOverrides } from '../analysis.ts';
 import type { Fact, RuleId } from '../facts/fact.ts';
+import { toLength } from '../ordered.ts';
 import type { Context, Part } from '../part.ts';
 import type { Severity } from '../verdicts.ts';
 import { alongside, alongsideIn } from './alongside.ts';
@@ -314,9 +315,9 @@ class PairsPart implements Pairs {
   private show(row: Row, noted: Set<NoteRule>): void {
     if (row.told) return;
     const { facts, told, ...explanation } = explain(row, this.source);
-    const notes = explanation.notes
-      .filter((rule) => this.severityOf(noteFact(rule, [row], 1)))
-      .slice();
+    const notes = toLength(
+      explanation.notes.filter((rule) => this.severityOf(noteFact(rule, [row], 1))),
+    );
     const isPaired = isTogether(row);
     const why = new Set<RuleId>();
     let isFault = false;

@@ -4,7 +4,7 @@ import { namedPixelId, type PixelCall } from '../../vendors/meta/call.ts';
 import { sdkRequestOf } from '../../vendors/meta/sdk-request.ts';
 import type { CallState, StateReason } from '../analysis.ts';
 import { LateMap, LateSet } from '../late.ts';
-import { insert } from '../ordered.ts';
+import { insert, toLength } from '../ordered.ts';
 import type { TrackCall } from './track-call.ts';
 
 interface Init {
@@ -90,7 +90,7 @@ export class PixelControls {
     for (const { endAt } of this.configs.values())
       configuredAt = Math.max(configuredAt, endAt ?? 0);
     this.view = {
-      pixels: pixels.slice(),
+      pixels: toLength(pixels),
       initOf,
       lastInit: this.inits.at(-1)?.number ?? -1,
       readyAt,

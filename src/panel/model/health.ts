@@ -22,6 +22,7 @@ export interface Health {
   commandersAct: number;
   segment: number;
   pixels: readonly PixelHealth[];
+  /** Of any command. */
   fbqCalls: number;
   /** Events that were not sent, or wait, while no pixel was there that they are for. */
   unsentForNone: number;

@@ -3,6 +3,7 @@ import { isSameValue } from '../../../vendors/meta/same-value.ts';
 import type { DedupData } from '../../facts/dedup-data.ts';
 import type { Fact } from '../../facts/fact.ts';
 import { LateSet } from '../../late.ts';
+import { toLength } from '../../ordered.ts';
 import type { Copy } from '../copy.ts';
 import { compareCopies } from '../copy.ts';
 import { Bucket, type DoubleEvidence, type Held } from './bucket.ts';
@@ -131,7 +132,7 @@ export function createDoubles(source: DoublesSource): Doubles {
       if (address !== '') found.push(bucketOf('address', `${address}\0${pixelId}\0${name}`));
     }
     if (isOfStep(name)) found.push(bucketOf('step', `${pixelId}\0${name}`));
-    return found.slice();
+    return toLength(found);
   };
 
   const JUDGES = {

@@ -2,6 +2,7 @@ import type { Entry } from '../../../session/entry.ts';
 import { eventProperties, ORDER_IDS } from '../../../vendors/event-properties.ts';
 import { isAutomaticEventId } from '../../../vendors/meta/automatic.ts';
 import { isSameAmount, isSameValue } from '../../../vendors/meta/same-value.ts';
+import { toLength } from '../../ordered.ts';
 import { contentOf } from '../content.ts';
 import type { Copy } from '../copy.ts';
 import { productsOf } from '../items.ts';
@@ -30,10 +31,11 @@ export function gistOf(copy: Copy, entry: Entry | undefined): Gist {
       : eventProperties('meta', parameters);
   return {
     own,
-    names: Object.keys(own)
-      .filter((name) => own[name] !== '')
-      .sort()
-      .slice(),
+    names: toLength(
+      Object.keys(own)
+        .filter((name) => own[name] !== '')
+        .sort(),
+    ),
     products: productsOf(copy, entry),
     address: (parameters?.dl ?? '').split('#', 1)[0] as string,
     way: wayOf(parameters ?? {}),

@@ -13,7 +13,7 @@ export interface SharedText {
 }
 
 /** Takes what all blocks say out of each of them. */
-export function shareText(blocks: readonly Pick<Block, 'finding'>[]): SharedText {
+export function shareText(blocks: readonly Block[]): SharedText {
   const all = blocks.map(({ finding }) => sentencesOf(finding.message));
   const [first = []] = all;
   const shared = blocks.length < 2 ? [] : first.filter((one) => all.every((s) => s.includes(one)));

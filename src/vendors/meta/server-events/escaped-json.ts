@@ -1,14 +1,14 @@
+/** What a notation writes in place of other signs. */
+export interface Signs {
+  sign: RegExp;
+  read(sign: string): string;
+}
+
 /**
  * JSON that stands inside another notation's text, with the signs of that notation before its
  * quotes: `{\"data\"…` (logfmt, SQL, PHP, Go), `{""data""…` (a table), `` {`"data`"… `` (PowerShell),
  * `{\x22data\x22…` (nginx), `{&quot;data&quot;…` (a page).
  */
-export interface Signs {
-  /** What stands for something else. */
-  sign: RegExp;
-  read(sign: string): string;
-}
-
 interface Notation extends Signs {
   /** What stands for a quote at the beginning of the JSON. */
   opens: RegExp;

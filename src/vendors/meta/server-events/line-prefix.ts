@@ -15,7 +15,10 @@ const LINES = 20_000;
 const LINES_BETWEEN = 1_000;
 /** And before its second line. */
 const LINES_BEFORE = 20;
-/** Lines that are looked at in vain, of all: hostile text is not looked through again and again. */
+/**
+ * Lines that are looked at in vain behind those, of all: hostile text is not looked through again and
+ * again.
+ */
 const LINES_IN_VAIN = 200_000;
 
 /** The end of a value's first line. */
@@ -34,7 +37,7 @@ export function untangle(text: string): Untangled | undefined {
   for (let i = 0; i < lines.length && inVain < LINES_IN_VAIN; i += 1) {
     if (!OPENERS.test(lines[i] as string)) continue;
     const value = valueFrom(lines, i);
-    inVain += value.isWhole ? 0 : value.looked;
+    inVain += value.isWhole ? 0 : Math.max(0, value.looked - LINES_BEFORE - 1);
     if (!value.isWhole) continue;
     isChanged = true;
     const { own, others } = value;

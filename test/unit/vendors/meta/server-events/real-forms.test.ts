@@ -479,6 +479,14 @@ describe('lines of several writers', () => {
     );
   });
 
+  it('are put together behind many that begin a value and do not go on', async () => {
+    const log = [
+      ...Array.from({ length: 12_000 }, (_, i) => `web-1  | ${i} {`),
+      ...oneIn('web-1  | ', 'A'),
+    ];
+    expect(await eventsOf(log.join('\n'))).toEqual(['A ?']);
+  });
+
   it('are told with their lines where they cannot be read', async () => {
     const lines_ = oneIn('web-1  | ', 'A', 'B');
     lines_[3] = (lines_[3] ?? '').replace('",', ',');
