@@ -1,4 +1,4 @@
-import { MEETING, PORT_OFFER } from '../session/handshake.ts';
+import { MEETING, MET, PORT_OFFER } from '../session/handshake.ts';
 import {
   addListener,
   apply,
@@ -29,9 +29,13 @@ function isQuestion(event: Event): boolean {
 
 /**
  * Meets the relay, in whichever order the two run, once.
- * @param onMet gets the port, and what events reach the relay by at once
+ * @param onMet gets what events reach the relay by at once
+ * @param onPort gets the port, when one of the two has asked for it
  */
-export function meetRelay(onMet: (port: MessagePort, wire: EventTarget) => void): void {
+export function meetRelay(
+  onMet: (wire: EventTarget) => void,
+  onPort: (port: MessagePort) => void,
+): void {
   const host = createElement(doc, 'div');
   const root = attachShadow(host, bare<ShadowRootInit>({ mode: 'closed' }));
   const showHost = (): void => {
@@ -43,14 +47,16 @@ export function meetRelay(onMet: (port: MessagePort, wire: EventTarget) => void)
     stop(event);
     showHost();
   };
-  const onPort = (event: Event): void => {
-    const port = portsOf(event)[0];
-    if (port === undefined) return;
-    apply(removeListener, root, [PORT_OFFER, onPort]);
+  const onHeard = (): void => {
     apply(removeListener, doc, [MEETING, onMeeting, true]);
-    onMet(port, root);
+    onMet(root);
   };
-  apply(addListener, root, [PORT_OFFER, onPort]);
+  const onOffer = (event: Event): void => {
+    const port = portsOf(event)[0];
+    if (port !== undefined) onPort(port);
+  };
+  apply(addListener, root, [MET, onHeard]);
+  apply(addListener, root, [PORT_OFFER, onOffer]);
   apply(addListener, doc, [MEETING, onMeeting, true]);
   showHost();
 }

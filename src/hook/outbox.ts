@@ -1,4 +1,4 @@
-import { BATCH, URGENT } from '../session/handshake.ts';
+import { BATCH, PORT_WANTED, URGENT } from '../session/handshake.ts';
 import { BATCH_ENTRIES, BATCH_UNITS } from '../session/limits.ts';
 import { isReading, type Late, readParts } from './late.ts';
 import { meetRelay } from './meet.ts';
@@ -165,7 +165,10 @@ function flush(): void {
   const batch: Posted = { end: number, text: `${first} ${count}${text}`, next: null };
   // A frame may be gone before a message is delivered: its first words do not wait for one.
   const isTaken = !leaving && first === 1 && deliver(BATCH, batch.text);
-  if (!leaving && !isTaken && port !== null) post(port, batch.text);
+  if (!leaving && !isTaken) {
+    if (port === null) deliver(PORT_WANTED, '');
+    if (port !== null) post(port, batch.text);
+  }
   // A call that waits for its library is kept; those behind it are not kept by it.
   for (let e = waiting; e !== null; ) {
     const { next }: Waiting = e;
@@ -242,9 +245,13 @@ function listen(): void {
   apply(addListener, win, ['pageshow', onShow, true]);
 }
 
-function onMet(offered: MessagePort, root: EventTarget): void {
-  port = offered;
+function onMet(root: EventTarget): void {
   wire = root;
+  if (posted !== null) deliver(PORT_WANTED, '');
+}
+
+function onPort(offered: MessagePort): void {
+  port = offered;
   apply(addListener, port, ['message', onMessage]);
   startPort(port);
   for (let b = posted; b !== null; b = b.next) post(port, b.text);
@@ -263,7 +270,7 @@ export function openOutbox(listeners: {
   onReturn = listeners.onReturn;
   onLayers = listeners.onLayers;
   listen();
-  meetRelay(onMet);
+  meetRelay(onMet, onPort);
 }
 
 /** Runs `beforeFlush` at the end of the current task's synchronous code even if nothing was sent. */

@@ -1,4 +1,4 @@
-import { BATCH, MEETING, PORT_OFFER, URGENT } from '../session/handshake.ts';
+import { BATCH, MEETING, MET, PORT_OFFER, URGENT } from '../session/handshake.ts';
 
 /** What the relay in the page says to the test, as JSON. */
 export interface Said {
@@ -18,6 +18,7 @@ export interface Said {
 interface Names {
   binding: string;
   meeting: string;
+  met: string;
   offer: string;
   batch: string;
   urgent: string;
@@ -35,7 +36,7 @@ interface Names {
  * @returns to be called when the hook has been evaluated
  */
 function relayInPage(names: Names): () => void {
-  const { binding, meeting, offer, batch, urgent, leaves, layers } = names;
+  const { binding, meeting, met, offer, batch, urgent, leaves, layers } = names;
   const scope = globalThis as unknown as Record<string, unknown>;
   const top = window.top === window;
   let document = '';
@@ -130,6 +131,7 @@ function relayInPage(names: Names): () => void {
       });
     hear(batch, false);
     hear(urgent, true);
+    root.dispatchEvent(new Event(met));
     root.dispatchEvent(new MessageEvent(offer, { ports: [port2] }));
   };
   window.document.addEventListener(meeting, onMeeting, true);
@@ -166,6 +168,7 @@ export function initScript(
     binding,
     leaves,
     meeting: MEETING,
+    met: MET,
     offer: PORT_OFFER,
     batch: BATCH,
     urgent: URGENT,

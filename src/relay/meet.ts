@@ -1,4 +1,4 @@
-import { BATCH, MEETING, PORT_OFFER, URGENT } from '../session/handshake.ts';
+import { BATCH, MEETING, MET, PORT_OFFER, PORT_WANTED, URGENT } from '../session/handshake.ts';
 
 /** What the relay gets of the hook. */
 interface Listeners {
@@ -32,42 +32,62 @@ function rootOf(element: EventTarget | null): ShadowRoot | null {
 /**
  * Meets the hook, in whichever order the two run (session/handshake.ts). The first that comes is
  * taken, and nobody is answered after it.
- * @returns the port to the hook; the hook hears it once they have met
+ * @returns tells the hook something, which hears it once they have met
  */
-export function meetHook({ take, takeUrgent, acknowledged, onDoubt }: Listeners): MessagePort {
-  const channel = new MessageChannel();
-  channel.port1.onmessage = (event) => {
-    if (take(event.data)) channel.port1.postMessage(acknowledged());
+export function meetHook({
+  take,
+  takeUrgent,
+  acknowledged,
+  onDoubt,
+}: Listeners): (text: string) => void {
+  let root: ShadowRoot | null = null;
+  let channel: MessageChannel | undefined;
+  const offer = (): void => {
+    if (root && channel)
+      root.dispatchEvent(new MessageEvent(PORT_OFFER, { ports: [channel.port2] }));
   };
-  let hasMet = false;
+  /** Browsers tell another process of each channel: only who has something to say pays for one. */
+  const open = (): MessagePort => {
+    if (channel === undefined) {
+      channel = new MessageChannel();
+      const { port1 } = channel;
+      port1.onmessage = (event) => {
+        if (take(event.data)) port1.postMessage(acknowledged());
+      };
+      offer();
+    }
+    return channel.port1;
+  };
 
   document.addEventListener(
     MEETING,
     (event) => {
       if (event.isTrusted || !(event instanceof SubmitEvent)) return;
-      const root = rootOf(event.submitter);
-      if (root === null) return;
-      if (hasMet) {
+      const shown = rootOf(event.submitter);
+      if (shown === null) return;
+      if (root !== null) {
         onDoubt();
         return;
       }
-      hasMet = true;
+      root = shown;
       if (event.cancelable) onDoubt();
       event.stopImmediatePropagation();
       const hear = (type: string, takeOne: (batch: unknown) => boolean) =>
-        root.addEventListener(type, (said) => {
+        shown.addEventListener(type, (said) => {
           if (takeOne((said as CustomEvent<unknown>).detail)) said.preventDefault();
         });
       hear(BATCH, take);
       hear(URGENT, takeUrgent);
-      root.dispatchEvent(new MessageEvent(PORT_OFFER, { ports: [channel.port2] }));
+      shown.addEventListener(PORT_WANTED, open);
+      shown.dispatchEvent(new Event(MET));
+      offer();
     },
     true,
   );
   // A hook that ran before us answers this.
   document.dispatchEvent(new SubmitEvent(MEETING));
   document.addEventListener('DOMContentLoaded', () => {
-    if (!hasMet) onDoubt();
+    if (root === null) onDoubt();
   });
-  return channel.port1;
+  return (text) => open().postMessage(text);
 }

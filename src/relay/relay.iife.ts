@@ -358,7 +358,7 @@ function take(message: unknown): boolean {
 
 // --- the hook
 
-const hook = meetHook({
+const tellHook = meetHook({
   take,
   takeUrgent(batch) {
     // Only a page that goes away has it urgent; `document.open()` may have kept us from hearing it go.
@@ -374,7 +374,7 @@ const hook = meetHook({
 function watchLayers(names: unknown): void {
   if (!Array.isArray(names)) return;
   const valid = names.filter((name) => typeof name === 'string' && /^[\w$]{1,100}$/.test(name));
-  if (valid.length > 0) hook.postMessage(valid.join('\n'));
+  if (valid.length > 0) tellHook(valid.join('\n'));
 }
 
 // --- the extension

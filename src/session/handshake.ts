@@ -15,7 +15,11 @@
  * built-ins that the hook works with were not the engine's own any more.
  */
 export const MEETING = 'load';
-/** On the root: a MessageEvent with the port. */
+/** On the root: the relay hears it from now on. */
+export const MET = 'met';
+/** On the root: the hook has more to say. A page that says nothing more pays for no port. */
+export const PORT_WANTED = 'want';
+/** On the root: a MessageEvent with the port, wanted or not. */
 export const PORT_OFFER = 'port';
 /** On the root: a cancelable CustomEvent whose detail is a batch; cancelled when taken. */
 export const BATCH = 'batch';

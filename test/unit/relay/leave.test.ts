@@ -5,14 +5,14 @@ import { createRealm } from '../schedules/page-realm.ts';
 import { createRandom } from '../schedules/random.ts';
 
 /** A document's relay, what it says on its connections and what it puts into storage. */
-function createRelay(url = 'https://shop.test/') {
-  const random = createRandom(1);
+function createRelay(url = 'https://shop.test/', seed = 1) {
+  const random = createRandom(seed);
   const clock = createClock(random);
   const listeners: ((message: unknown) => void)[] = [];
   const stored: Record<string, unknown>[] = [];
   const said: unknown[] = [];
   const event = { addListener: () => undefined };
-  const { window, outbox } = createRealm({
+  const realm = createRealm({
     clock,
     url,
     origin: 'https://shop.test',
@@ -41,11 +41,12 @@ function createRelay(url = 'https://shop.test/') {
     beforeFlush: () => undefined,
     onReturn: () => undefined,
   });
+  const { window, outbox } = realm;
   const call = () => outbox.send('"at":1,"kind":"call","args":[]}');
   const tell = (message: unknown) => {
     for (const one of [...listeners]) one(message);
   };
-  return { window, clock, call, tell, said, stored };
+  return { realm, window, clock, call, tell, said, stored };
 }
 
 /** One that is known to the background. */
@@ -116,4 +117,34 @@ it('a blank page that nobody opened says so while it has said nothing else', asy
   const [first, ...later] = await announced('about:blank');
   expect([first, new Set(later)]).toEqual([true, new Set([false])]);
   expect(new Set(await announced('https://shop.test/'))).toEqual(new Set([false]));
+});
+
+it.each([1, 2, 3, 4, 5, 6])(
+  'opens a channel only where a page has more to say than its first words, whoever came first (%i)',
+  async (seed) => {
+    const { realm, clock, call, said } = createRelay('https://shop.test/', seed);
+    const told = () =>
+      said.flatMap((message) => {
+        const { type, from, count } = message as { type: string; from: number; count: number };
+        return type === 'entries' ? Array.from({ length: count }, (_, n) => from + n) : [];
+      });
+    await clock.run(100);
+    expect(realm.channels).toBe(0);
+    call();
+    await clock.run(100);
+    expect(realm.channels).toBe(0);
+    for (let n = 0; n < 3; n += 1) {
+      call();
+      await clock.run(100);
+    }
+    expect(realm.channels).toBe(1);
+    expect(told()).toEqual([0, 1, 2, 3, 4]);
+  },
+);
+
+it('hears the names of data layers, though the page has said nothing', async () => {
+  const { realm, clock, tell } = createRelay();
+  tell({ type: 'start', tabId: 7, frameId: 0, documentId: 'named', layers: ['ownLayer'] });
+  await clock.run(100);
+  expect(realm.channels).toBe(1);
 });

@@ -80,6 +80,8 @@ export interface Realm {
   };
   document: PageTarget;
   outbox: Outbox;
+  /** How many channels its two worlds have made. */
+  channels: number;
   /** It takes part in nothing any more. */
   isOver: boolean;
   /** In the back/forward cache: its tasks wait. */
@@ -108,6 +110,7 @@ export function createRealm(options: {
   const realm = {
     window: new PageTarget(),
     document: new PageDocumentNode(),
+    channels: 0,
     isOver: false,
     isFrozen: false,
   } as unknown as Realm;
@@ -148,6 +151,7 @@ export function createRealm(options: {
     port1 = new Port();
     port2 = new Port();
     constructor() {
+      realm.channels += 1;
       this.port1.other = this.port2;
       this.port2.other = this.port1;
     }

@@ -4,7 +4,7 @@ import vm from 'node:vm';
 import { build, type Rollup } from 'vite';
 import { parseBatch } from '../../../../src/session/batch.ts';
 import type { Entry, HitEntry, PageEntry } from '../../../../src/session/entry.ts';
-import { MEETING, PORT_OFFER } from '../../../../src/session/handshake.ts';
+import { MEETING, MET, PORT_OFFER } from '../../../../src/session/handshake.ts';
 import { parseWireEntry } from '../../../../src/session/wire-entry.ts';
 import { decodeRequest } from '../../../../src/vendors/decode.ts';
 import { readConsentTool } from '../../../site/consent-tools.ts';
@@ -284,6 +284,7 @@ function meet(
     own.other = theirs;
     theirs.other = own;
     own.addEventListener('message', (message) => keep((message as PageMessageEvent).data));
+    root.dispatchEvent(asTrusted(new PageEvent(MET)));
     root.dispatchEvent(asTrusted(new PageMessageEvent(PORT_OFFER, { ports: [theirs] })));
   });
   document.dispatchEvent(new PageSubmitEvent(MEETING));
