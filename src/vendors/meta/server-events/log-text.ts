@@ -33,7 +33,7 @@ export function isSdkLog(text: string): boolean {
 const FORM =
   /(?<![\w%])(?:data|batch)(?:(?:%5B|\[)[\w%[\]]*)?=(?=%(?:25)*[57]B|[[{][[{\s]*["%\]}])/gi;
 /** JSON, as it is or as a text in quotes; a value as a language prints it. */
-const JSON_VALUE = /[{[]|"(?=[{[])|\barray\s*\(/g;
+const JSON_VALUE = /[{[]|"(?=[{[])|\b(?:[aA]rray|[oO]bject)\s*\(/g;
 
 /** Pieces that are read between two turns. */
 const TURN_PIECES = 200;

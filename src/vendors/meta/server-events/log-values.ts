@@ -2,6 +2,7 @@ import { BACKSLASHES, createEscapedJson, removeSigns, type Signs } from './escap
 import type { Fault } from './fault.ts';
 import { nameFormat } from './format-name.ts';
 import { excerpt, type JsonScan, scanJson } from './json-text.ts';
+import { readPhpPrint } from './php-print.ts';
 import { readPrinted } from './printed-value.ts';
 
 /** What stands at a place of a log. */
@@ -72,7 +73,7 @@ export function createValues(text: string): LogValues {
       }
       if (isOtherNotation(text, scan.at) || !/["{[]/.test(text[place] ?? '')) {
         if (place < printedTo) return { ok: false, end };
-        const printed = readPrinted(text, place);
+        const printed = readPhpPrint(text, place) ?? readPrinted(text, place);
         if (printed.ok) return { ok: true, value: printed.value, end: printed.end };
         printedTo = printed.at;
         const stretch = text.slice(place, printed.at);

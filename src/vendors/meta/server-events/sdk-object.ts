@@ -8,7 +8,7 @@ import { sentUnder } from '../user-data/normalise.ts';
  */
 const PRINTED = ['_event_name', '_events'];
 
-/** Keys of the SDK's UserData whose names differ from those on the wire (user-data.js). */
+/** Keys of the SDK's UserData whose names differ from those on the wire (user-data.js; UserData.php). */
 const USER_KEYS: ReadonlyMap<string, string> = new Map([
   ['_emails', 'em'],
   ['_phones', 'ph'],
@@ -21,6 +21,16 @@ const USER_KEYS: ReadonlyMap<string, string> = new Map([
   ['_countries', 'country'],
   ['_zips', 'zp'],
   ['_external_ids', 'external_id'],
+  ['_email', 'em'],
+  ['_phone', 'ph'],
+  ['_gender', 'ge'],
+  ['_first_name', 'fn'],
+  ['_last_name', 'ln'],
+  ['_date_of_birth', 'db'],
+  ['_city', 'ct'],
+  ['_state', 'st'],
+  ['_country_code', 'country'],
+  ['_zip_code', 'zp'],
 ]);
 
 /** Tells an EventRequest or a ServerEvent of the SDK from what is sent. */
