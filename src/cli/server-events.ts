@@ -3,6 +3,7 @@ import { sayFaults } from '../language/input.ts';
 import type { Words } from '../language/words.ts';
 import type { ServerEntry } from '../session/entry.ts';
 import { SERVER_IMPORT_BYTES } from '../session/limits.ts';
+import { gunzip, isGzip } from '../vendors/gunzip.ts';
 import { readFileText } from '../vendors/meta/server-events/file-bytes.ts';
 import { parseServerEvents } from '../vendors/meta/server-events/import.ts';
 import { describeFileError, Failure } from './failure.ts';
@@ -25,7 +26,11 @@ export async function readServerEvents(
     const size = bytes?.length ?? (await stat(file)).size;
     if (size > SERVER_IMPORT_BYTES)
       throw new Failure((t) => t.tooLarge(file, size, SERVER_IMPORT_BYTES));
-    const read = readFileText(bytes ?? (await readFile(file)));
+    const given = bytes ?? (await readFile(file));
+    const content = isGzip(given) ? await gunzip(given, SERVER_IMPORT_BYTES) : given;
+    if (typeof content === 'string')
+      throw new Failure((_, words) => `${file}: ${words.input.gzip[content]}`);
+    const read = readFileText(content);
     if (!read.ok) throw new Failure((_, words) => `${file}: ${words.input.notText[read.is]}`);
     text = read.text;
   } catch (error) {

@@ -1,11 +1,15 @@
+import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import { sayFaults, saySessionError } from '../language/input.ts';
 import type { Words } from '../language/words.ts';
 import type { Entry } from '../session/entry.ts';
 import { readSession, SessionFileError } from '../session/file.ts';
 import { HAR_IMPORT_BYTES } from '../session/limits.ts';
 import type { Endpoint } from '../session/wire.ts';
+import { type GzipFault, gunzip, isGzip } from '../vendors/gunzip.ts';
 import { looksLikeHar, readHarFile } from '../vendors/har/har-file.ts';
 import { looksLikeZip } from '../vendors/har/playwright-trace.ts';
 import { describeFileError, Failure } from './failure.ts';
@@ -29,10 +33,11 @@ export async function* readEntries(
   endpoints: readonly Endpoint[],
   output: Output,
 ): AsyncGenerator<Entry[]> {
-  const stream =
-    file === STANDARD ? process.stdin.setEncoding('utf8') : createReadStream(file, 'utf8');
+  const source = file === STANDARD ? process.stdin : createReadStream(file);
+  let stream: Readable = source;
   let head = '';
   try {
+    stream = await textOf(source);
     const chunks = stream[Symbol.asyncIterator]();
     const first = await chunks.next();
     if (!first.done) head = first.value;
@@ -60,10 +65,30 @@ export async function* readEntries(
       throw new Failure((_, words) => `${file}: ${words.input.snowplow}`);
     if (error instanceof SessionFileError)
       throw new Failure((_, words) => `${file}: ${sayNoSession(error, head, words)}`);
+    if (isGzipError(error)) throw isGzipFault(file, 'damaged');
     throw new Failure((t) => t.cannotRead(file, describeFileError(error, t)));
   } finally {
     stream.destroy();
+    source.destroy();
   }
+}
+
+/** The text of a stream, unpacked where it begins as gzip does. */
+async function textOf(source: Readable): Promise<Readable> {
+  await once(source, 'readable');
+  const first: Buffer | null = source.read();
+  if (first !== null) source.unshift(first);
+  if (first === null || !isGzip(first)) return source.setEncoding('utf8');
+  // What goes wrong comes out of the reading of what is unpacked.
+  return pipeline(source, createGunzip(), () => undefined).setEncoding('utf8');
+}
+
+function isGzipError(error: unknown): boolean {
+  return /^Z_/.test((error as NodeJS.ErrnoException).code ?? '');
+}
+
+function isGzipFault(file: string, fault: GzipFault): Failure {
+  return new Failure((_, words) => `${file}: ${words.input.gzip[fault]}`);
 }
 
 /** Why it cannot be read; of a file that was another from its first line on, which it may be. */
@@ -81,7 +106,10 @@ async function readHarBytes(
 ): Promise<Entry[]> {
   const { size } = await stat(file);
   if (size > HAR_IMPORT_BYTES) throw new Failure((t) => t.tooLarge(file, size, HAR_IMPORT_BYTES));
-  return readHar(file, await readFile(file), endpoints, output);
+  const bytes = await readFile(file);
+  const content = isGzip(bytes) ? await gunzip(bytes, HAR_IMPORT_BYTES) : bytes;
+  if (typeof content === 'string') throw isGzipFault(file, content);
+  return readHar(file, content, endpoints, output);
 }
 
 /** A zip that is no trace; on standard input its bytes are lost already. */

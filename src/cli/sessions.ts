@@ -4,7 +4,7 @@ import { describeFileError, Failure } from './failure.ts';
 import { STANDARD } from './standard.ts';
 
 /** What of a folder is a session. */
-const SESSION_FILE = /\.(?:jsonl|har)$/i;
+const SESSION_FILE = /\.(?:jsonl|har)(?:\.gz)?$/i;
 /** Folders that hold others' files. */
 const OTHERS = new Set(['node_modules', '.git']);
 

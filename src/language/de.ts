@@ -2788,8 +2788,12 @@ export const de: Words = {
     serverEvents: 'Events eines Servers, kein Besuch; geben Sie sie mit --server an',
     opened:
       'Öffnen lassen sich Sitzungen von Event Loupe, HAR-Dateien, Playwright-Traces und Tabellen von Omnibug',
+    gzip: {
+      damaged:
+        'eine gzip-Datei, die abgeschnitten oder beschädigt ist; exportieren Sie sie noch einmal',
+      large: 'ausgepackt zu groß; packen Sie die Datei aus, und nehmen Sie einen Teil davon',
+    },
     notText: {
-      gzip: 'komprimiert; packen Sie die Datei zuerst aus, zum Beispiel mit gunzip',
       zip: 'ein Archiv oder eine Tabellenkalkulation; packen Sie die Datei aus, oder exportieren Sie reinen Text',
       bytes: 'kein Text in UTF-8',
     },

@@ -23,6 +23,7 @@ import {
   type Requirement,
 } from '../vendors/commanders-act/connector-minimum.ts';
 import type { ConsentQuestion, NoteOf } from '../vendors/consent/reading.ts';
+import type { GzipFault } from '../vendors/gunzip.ts';
 import type { Mark } from '../vendors/marks.ts';
 import type { FamilyName, MatchingKey, ParameterName } from '../vendors/meta/parameters.ts';
 import type {
@@ -2862,8 +2863,11 @@ export const en = {
     serverEvents: 'events of a server, no visit; give them with --server',
     opened:
       'What can be opened: sessions of Event Loupe, HAR files, Playwright traces, tables of Omnibug',
+    gzip: {
+      damaged: 'a gzip file that is cut or damaged; export it again',
+      large: 'too large once unpacked; unpack it and take a part of it',
+    } satisfies Record<GzipFault, string>,
     notText: {
-      gzip: 'compressed; unpack it first, for example with gunzip',
       zip: 'an archive or a spreadsheet; unpack it, or export plain text',
       bytes: 'not UTF-8 text',
     } satisfies Record<Packed, string>,

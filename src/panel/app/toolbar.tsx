@@ -86,7 +86,7 @@ function ImportButton() {
       class="icon-button"
       testId="import"
       fieldTestId="import-file"
-      accept=".jsonl,.ndjson,.json,.har,.html,.log,.txt,application/x-ndjson"
+      accept=".jsonl,.ndjson,.json,.har,.html,.log,.txt,.csv,.zip,.gz,application/x-ndjson"
       multiple
       label={t().app.import}
       title={t().app.importTitle}

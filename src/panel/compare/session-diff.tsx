@@ -61,7 +61,7 @@ function ChooseRecording() {
         class="button"
         testId="compare-open"
         fieldTestId="compare-file"
-        accept=".jsonl,.ndjson,.txt,.har,.json,.zip"
+        accept=".jsonl,.ndjson,.json,.har,.html,.txt,.csv,.zip,.gz"
         onFiles={async ([file]) => {
           const recording = await openRecording(file, panel);
           if (recording !== undefined) before.set(recording);

@@ -1,6 +1,7 @@
 import { effect, type ReadonlySignal } from '@preact/signals';
 import { type FileKind, fileKindOf } from '../intake/file-kind.ts';
 import { recordingIn } from '../intake/report-file.ts';
+import { unpackFile } from '../intake/unpack-file.ts';
 import { t } from '../text/language.ts';
 import type { Panel } from './context.ts';
 import { openSettings } from './settings-file.ts';
@@ -22,13 +23,19 @@ export async function openFiles(
   const { store, serverEvents, profiles } = panel;
   // While a profile is edited, a file is one.
   const isEditing = profiles.draft.peek() !== undefined;
-  const all = await Promise.all(
+  const problems: string[] = [];
+  const read = await Promise.all(
     files.map(async (given) => {
-      const file = await recordingIn(given);
-      return { file, kind: isEditing ? ('profile' as const) : await fileKindOf(file) };
+      const unpacked = await unpackFile(given);
+      if (!unpacked.ok) {
+        problems.push(unpacked.problem);
+        return [];
+      }
+      const file = await recordingIn(unpacked.file);
+      return [{ file, kind: isEditing ? ('profile' as const) : await fileKindOf(file) }];
     }),
   );
-  const problems: string[] = [];
+  const all = read.flat();
   for (const kind of ORDER) {
     const some = all.filter((each) => each.kind === kind);
     const open = (file: File): Promise<string | undefined> => {

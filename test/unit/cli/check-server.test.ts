@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { serializeSession } from '../../../src/session/file.ts';
 import { parseServerEvents } from '../../../src/vendors/meta/server-events/import.ts';
@@ -43,6 +44,15 @@ describe('event-loupe check --server', () => {
     expect(
       await counted('--server', 'good.json', '--server', 'more.jsonl', '--server', 'good.json'),
     ).toBe(3);
+  });
+
+  it('reads what is packed, as logs are stored', async () => {
+    writeFileSync(join(folder, 'good.json.gz'), gzipSync(good));
+    expect(await counted('--server', 'good.json.gz')).toBe(2);
+    writeFileSync(join(folder, 'cut.json.gz'), gzipSync(good).subarray(0, 60));
+    const { status, stderr } = await check('--server', 'cut.json.gz');
+    const message = 'cut.json.gz: a gzip file that is cut or damaged; export it again';
+    expect([status, stderr]).toEqual([2, `event-loupe: ${message}\n`]);
   });
 
   it('does not count again what the session has from the same file', async () => {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, expect, it } from 'vitest';
 import { serializeSession } from '../../../src/session/file.ts';
 import { entries } from '../../session/session.ts';
@@ -111,7 +112,7 @@ it('fails on what is new alone, once there is a baseline', async () => {
 });
 
 /** Runs the command with a text on standard input, and closes its output after the first piece. */
-function piped(args: string[], input: string, isClosed: boolean) {
+function piped(args: string[], input: string | Uint8Array, isClosed: boolean) {
   const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: folder });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (piece) => {
@@ -133,6 +134,32 @@ it.each([
 ])('reads %s from standard input', async (_, text, status) => {
   const result = await piped(['check', '-', '--out', '-'], text, false);
   expect([result.status, result.stdout.split(':')[0]]).toEqual([status, '-']);
+});
+
+it('reads sessions and HARs that are packed as it reads them unpacked', async () => {
+  // Longer than the pieces in which files are read, and with characters of several bytes.
+  const pages = Array.from({ length: 2_000 }, (_, i) => `page p${i} https://shop.example/ü😀${i}`);
+  for (const [name, text] of [
+    ['long.jsonl', `${sessionOf(pages.join('\n'))}`],
+    ['visit.har', JSON.stringify({ log: { entries: [] } })],
+  ] as const) {
+    const other = mkdtempSync(join(folder, 'packed-'));
+    writeFileSync(join(other, name), text);
+    const report = ({ stdout }: { stdout: string }) => stdout.replaceAll(/^.*?: /gm, '');
+    const plain = await runCommand(['check', name], other);
+    writeFileSync(join(other, `${name}.gz`), gzipSync(text));
+    const packed = await runCommand(['check', `${name}.gz`], other);
+    expect([packed.status, packed.stderr.replace('.gz', '')]).toEqual([plain.status, plain.stderr]);
+    expect(report(packed)).toBe(report(plain));
+    const streamed = await piped(['check', '-'], gzipSync(text), false);
+    expect(report(streamed)).toBe(report(plain));
+    rmSync(join(other, name));
+    expect((await runCommand(['check', '.'], other)).status).toBe(plain.status);
+    writeFileSync(join(other, 'cut.gz'), gzipSync(text).subarray(0, -12));
+    const cut = await runCommand(['check', 'cut.gz'], other);
+    const message = 'event-loupe: cut.gz: a gzip file that is cut or damaged; export it again\n';
+    expect([cut.status, cut.stdout, cut.stderr]).toEqual([2, '', message]);
+  }
 });
 
 it('ends without a stack when nobody reads what it writes', async () => {

@@ -4,6 +4,7 @@ import { endpointsOf } from '../../../vendors/profile-endpoints.ts';
 import { fileKindOf } from '../../intake/file-kind.ts';
 import { readFile } from '../../intake/read-file.ts';
 import { recordingIn } from '../../intake/report-file.ts';
+import { unpackFile } from '../../intake/unpack-file.ts';
 import { t } from '../../text/language.ts';
 import { messageOf } from '../../text/message-of.ts';
 import type { Panel } from '../context.ts';
@@ -16,7 +17,12 @@ export async function openRecording(
 ): Promise<Recording | undefined> {
   const { name } = given;
   try {
-    const file = await recordingIn(given);
+    const unpacked = await unpackFile(given);
+    if (!unpacked.ok) {
+      store.message.value = unpacked.problem;
+      return undefined;
+    }
+    const file = await recordingIn(unpacked.file);
     if ((await fileKindOf(file)) === 'har') {
       const read = await readHarFile(new Uint8Array(await file.arrayBuffer()), {
         name,

@@ -1,5 +1,5 @@
 /** What a file is that holds no text. */
-export type Packed = 'gzip' | 'zip' | 'bytes';
+export type Packed = 'zip' | 'bytes';
 
 /** A file's text, or what the file is instead. */
 export type FileText = { ok: true; text: string } | { ok: false; is: Packed };
@@ -7,7 +7,6 @@ export type FileText = { ok: true; text: string } | { ok: false; is: Packed };
 /** The text of a file: UTF-8, or UTF-16 with its mark, as Windows' shell writes what it redirects. */
 export function readFileText(bytes: Uint8Array): FileText {
   const [first, second] = bytes;
-  if (first === 0x1f && second === 0x8b) return { ok: false, is: 'gzip' };
   if (first === 0x50 && second === 0x4b) return { ok: false, is: 'zip' };
   const encoding =
     first === 0xff && second === 0xfe

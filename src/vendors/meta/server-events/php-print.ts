@@ -8,6 +8,8 @@ import type { PrintedResult } from './printed-value.ts';
  * SDK's objects of node are printed, with `_` before each key.
  */
 
+/** Bytes of a text in which it is looked for another value, where the text is not whole. */
+const CUT_BYTES = 2_000;
 /** Deeper is no log. */
 const DEPTH = 60;
 
@@ -96,18 +98,21 @@ function readPrintR(text: string, from: number): [unknown, number] {
     if (depth > DEPTH) fail();
     const isInLine = !/^[ \t]*\r?\n/.test(text.slice(at(), at() + 40));
     const named: [string, unknown][] = [];
-    const closer = blanksBefore(text, at() - 1);
+    const column = () => (isInLine ? '' : blanksBefore(text, at()));
+    go(at() - 1);
+    const closer = column();
+    go(at() + 1);
     let key: string | undefined;
     for (take(BLANKS); text[at()] !== ')'; take(BLANKS)) {
       // Names stand below each other: where one does not, the print was cut and another goes on.
-      key ??= blanksBefore(text, at());
-      if (!isInLine && blanksBefore(text, at()) !== key) fail();
+      key ??= column();
+      if (column() !== key) fail();
       const [, name = ''] = take(PRINT_R_KEY) ?? fail();
       const isNested = take(PRINT_R_INSIDE) !== undefined;
       const value = isNested ? members(depth + 1) : isInLine ? inLine() : lines(key, closer);
       named.push([name, value]);
     }
-    if (!isInLine && blanksBefore(text, at()) !== closer) fail();
+    if (column() !== closer) fail();
     go(at() + 1);
     return fromNamed(named.map(([name, value]) => [name, numberIn(name, value)]));
   };
@@ -163,7 +168,12 @@ function readVarDump(text: string, from: number): [unknown, number] {
     if (word) return word[2] ? '' : word[1] === 'true';
     const length = take(VAR_DUMP_TEXT) ?? fail();
     const end = endOfBytes(text, at(), Number(length[1]));
-    if (text[end] !== '"') fail();
+    if (text[end] !== '"') {
+      // A log may have cut it, and another value may begin in what should be text; so does a long
+      // one that is none of PHP's, time and again.
+      if (Number(length[1]) > CUT_BYTES) go(end);
+      fail();
+    }
     const said = text.slice(at(), end);
     go(end + 1);
     return said;

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { DropTarget } from '../../../../src/panel/app/drop-target.tsx';
 import { NoEntries } from '../../../../src/panel/app/no-entries.tsx';
@@ -61,6 +62,23 @@ describe('several files at once', () => {
     expect(await openFiles([event('a'), SESSION], panel.panel)).toBeUndefined();
     expect(panel.panel.store.openFile.value?.name).toBe('a.jsonl');
     expect(idsOf(panel)).toEqual(['a']);
+  });
+
+  it('are read as they are packed, and named without it', async () => {
+    const packed = async (file: File) => {
+      const bytes = gzipSync(new Uint8Array(await file.arrayBuffer()));
+      return new File([bytes], `${file.name}.gz`);
+    };
+    const panel = await mountPart(null);
+    const files = [await packed(SESSION), await packed(event('a'))];
+    expect(await openFiles(files, panel.panel)).toBeUndefined();
+    expect(panel.panel.store.openFile.value?.name).toBe('a.jsonl');
+    expect(idsOf(panel)).toEqual(['a']);
+    const cut = new File([(await packed(event('b'))).slice(0, 40)], 'b.json.gz');
+    expect(await openFiles([cut, event('c')], panel.panel)).toBe(
+      'b.json.gz: a gzip file that is cut or damaged; export it again',
+    );
+    expect(idsOf(panel)).toEqual(['a', 'c']);
   });
 
   it('say of each what is wrong, and which could not be shown', async () => {
