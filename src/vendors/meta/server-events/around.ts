@@ -1,6 +1,7 @@
 import type { ServerEntry } from '../../../session/entry.ts';
 import { isJsonObject, type JsonObject } from '../../fields.ts';
 import { type Answers, answerIn, traceOf } from './answers.ts';
+import { hasBase64Events } from './base64.ts';
 import { pixelOfPath } from './request-body.ts';
 import { secretsIn } from './secrets.ts';
 
@@ -121,7 +122,7 @@ export const LOG_DEPTH = 12;
 
 /** Whether events stand somewhere in a value, in any form. */
 export function mentionsEvents(value: unknown, depth = 0): boolean {
-  if (typeof value === 'string') return value.includes('event_name');
+  if (typeof value === 'string') return value.includes('event_name') || hasBase64Events(value);
   if (typeof value !== 'object' || value === null || depth > LOG_DEPTH) return false;
   if (Array.isArray(value)) return value.some((item) => mentionsEvents(item, depth + 1));
   return Object.entries(value).some(

@@ -1,6 +1,7 @@
 import { KINDS } from '../../../session/entry.ts';
 import { isJsonObject, type JsonObject } from '../../fields.ts';
 import { type Around, aroundIn, LOG_DEPTH, mentionsEvents } from './around.ts';
+import { fromBase64 } from './base64.ts';
 import type { ItemKind, Place } from './fault.ts';
 import { groupsOf, type Part } from './groups.ts';
 import { formParameters, openText } from './request-body.ts';
@@ -53,7 +54,9 @@ function isBody(value: JsonObject): boolean {
 
 /** A body in which something else stands where the list of events belongs. */
 function isStrictBody(value: JsonObject): boolean {
-  return isBody(value) && (typeof value.data === 'string' || isEvent(value.data));
+  const { data } = value;
+  const isText = typeof data === 'string' && fromBase64(data) === undefined;
+  return isBody(value) && (isText || isEvent(data));
 }
 
 /** An event as it stands: not one that its wrapper is named after. */
@@ -146,9 +149,10 @@ async function findInText(
   readText: ReadText,
   depth: number,
 ): Promise<Part[]> {
-  const value = openText(text);
-  if (value !== text) return findEvents({ ...item, value }, readText, depth + 1);
-  return readText(text, item);
+  const plain = fromBase64(text) ?? text;
+  const value = openText(plain);
+  if (value !== plain) return findEvents({ ...item, value }, readText, depth + 1);
+  return readText(plain, item);
 }
 
 function textOf(value: unknown): string {

@@ -1,3 +1,5 @@
+import { BASE64_EVENT_NAME } from './base64.ts';
+
 /** What a text is that holds no event which can be read; what to export instead stands with the words. */
 export type OtherFormat =
   | 'answer'
@@ -36,8 +38,7 @@ const FORMATS: readonly (readonly [OtherFormat, RegExp])[] = [
   ],
   ['yaml', /^[ \t]*(?:- )?["']?event_name["']?: [^\n,]*$/m],
   ['js-object', /\bevent_name\s*:/],
-  // "event_name" in each of the three ways in which its letters can fall.
-  ['base64', /ZXZlbnRfbmFtZ|V2ZW50X25hbW|ldmVudF9uYW1l/],
+  ['base64', BASE64_EVENT_NAME],
   ['answer', /events_received\\*"\s*:|fbtrace_id\\*"\s*:|"ResponseStatusCode"\s*:/],
   ['log', /^[ \t[(]*\d{4}-\d\d-\d\d[T ]\d\d:\d\d|^\w{3} +\d{1,2} \d\d:\d\d:\d\d /m],
   ['table', /^[^\n,;\t{}<>=]*(?:[,;\t][^\n,;\t{}<>=]*){2,}\r?\n(?:[^\n,;\t]*[,;\t]){2,}/],

@@ -613,6 +613,28 @@ describe('values as languages print them', () => {
   });
 });
 
+describe('Base64', () => {
+  const packed = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64');
+  const euro = event('A', { custom_data: { value: 1, content_name: 'Grüße 😀' } });
+  const body = { data: [euro], access_token: TOKEN };
+
+  it.each([
+    ['messages of a queue', { Records: [{ kinesis: { data: packed(body) } }] }],
+    ['a message that was pushed', { message: { data: packed(euro), messageId: '1' } }],
+    ['a body of a function', { httpMethod: 'POST', isBase64Encoded: true, body: packed(body) }],
+    ['the other alphabet', { data: Buffer.from(JSON.stringify(body)).toString('base64url') }],
+    ['a form', { body: btoa(form({ data: JSON.stringify([event('A')]), access_token: TOKEN })) }],
+  ])('is read in %s', async (_, value) => {
+    for (const text of [JSON.stringify(value), `${JSON.stringify(value)}\n{"level":"info"}\n`])
+      expect(await eventsOf(text)).toEqual(['A ?']);
+  });
+
+  it('gives what was meant, and hides the secrets in it', async () => {
+    const { entries } = await read(JSON.stringify([{ message: { data: packed(body) } }]));
+    expect(entries.map((one) => one.event)).toEqual([euro]);
+  });
+});
+
 describe('what cannot be read is named for what it is, with what to export instead', () => {
   it.each([
     [
@@ -658,7 +680,7 @@ describe('what cannot be read is named for what it is, with what to export inste
     ['an object of Java', 'class Event {\n    eventName: Purchase\n}', /Gson/],
     ['a map of Go', '10:00 map[data:[map[event_id:1 event_name:Purchase]]]', /json\.Marshal/],
     ['YAML', 'data:\n- event_name: Purchase\n  event_id: 1\n', /YAML/],
-    ['base64', JSON.stringify({ records: [{ data: btoa('{"event_name":"A"}') }] }), /Base64/],
+    ['base64', `INFO ${btoa('{"event_name":"A"}')} sent`, /Base64/],
     ['a page', '<!DOCTYPE html>\n<html><body>event_name</body></html>', /a web page/],
     ['a container', '{"exportFormatVersion":2,"containerVersion":{}}', /tag manager/],
     ['a table', 'id;time;name\n1;2;Purchase\n', /a table/],
