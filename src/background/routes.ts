@@ -150,8 +150,7 @@ export function openRoutes(
     'document' in message && told.has(message.document);
 
   const say = (port: Port, { told }: Panel, message: PanelMessage): void => {
-    // That it has gone is not its word.
-    if ('document' in message && message.type !== 'gone') told.add(message.document);
+    if (isWord(message)) told.add(message.document);
     port.postMessage(message);
   };
 
@@ -226,7 +225,7 @@ export function openRoutes(
         if (isFirst) tab.relays.set(document, { port, place });
         tell(tab, placed(message, place));
         learnOrigin(tab, url);
-      } else if (document !== '') tell(tab, message);
+      } else if (document !== '' || message.type === 'listed') tell(tab, message);
     });
     if (!isServed) {
       port.postMessage({ type: 'stop' });
@@ -295,8 +294,7 @@ export function openRoutes(
     const { openedAt, told } = panel;
     // What a document had said before goes with what it says later: it may be gone since.
     for (const { at, message } of tab.held)
-      if (at >= openedAt && 'document' in message && message.type !== 'gone')
-        told.add(message.document);
+      if (at >= openedAt && isWord(message)) told.add(message.document);
     for (const { at, message } of tab.held)
       if (at >= openedAt || knows(panel, message)) say(port, panel, message);
     for (const document of strays.keys()) tellStray(document, port, panel);
@@ -451,6 +449,11 @@ export function openRoutes(
     },
     takeLeft,
   };
+}
+
+/** Whether a document says what happened in it: not that it has gone, nor what the browser lists of it. */
+function isWord(message: PanelMessage): message is Extract<PanelMessage, { document: string }> {
+  return 'document' in message && message.type !== 'gone' && message.type !== 'listed';
 }
 
 /** Whether it tells of a call: an address of the frame's own, or what it answers of consent, is none. */

@@ -3,7 +3,7 @@
  * it knows and nothing more, so that a field that a sender has no business to fill in goes no
  * further. Lines of batches are parsed by wire-entry.ts, once, where they become entries.
  */
-import { TOLD_REQUESTS } from './limits.ts';
+import { LISTED_REQUESTS } from './limits.ts';
 import type {
   AttachedMessage,
   AttachMessage,
@@ -113,7 +113,7 @@ function parseListed(value: Fields): ListedMessage | undefined {
     document,
     requests: requests
       .filter(isRequest)
-      .slice(0, TOLD_REQUESTS)
+      .slice(0, LISTED_REQUESTS)
       .map((one) => ({
         url: one.url,
         from: one.from,

@@ -141,9 +141,9 @@ export interface ListedRequest extends SentRequest {
 
 /**
  * relay → background → panel: what the document had sent before the panel opened, as far as the
- * browser lists it (the first 250 of a document, and none that its service worker took), and since
- * Event Loupe is in it. A hit that the background has no record of left as an earlier background was
- * ended.
+ * browser tells it (before its first call, the first 250; none that its service worker took), and
+ * since Event Loupe is in it. A hit that the background has no record of left as an earlier background
+ * was ended. A frame that called nothing says this alone.
  */
 export interface ListedMessage {
   type: 'listed';

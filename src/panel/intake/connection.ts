@@ -211,7 +211,7 @@ export function connect(
         assembly.onRequests(message);
         break;
       case 'listed':
-        listed.onList(message.requests);
+        listed.onList(message);
         break;
       case 'stream':
         assembly.onStream(message);

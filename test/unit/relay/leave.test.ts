@@ -5,7 +5,7 @@ import { createRealm } from '../schedules/page-realm.ts';
 import { createRandom } from '../schedules/random.ts';
 
 /** A document's relay, what it says on its connections and what it puts into storage. */
-function createRelay(url = 'https://shop.test/') {
+function createRelay(url = 'https://shop.test/', { top = true, ended = [] as object[] } = {}) {
   const random = createRandom(1);
   const clock = createClock(random);
   const listeners: ((message: unknown) => void)[] = [];
@@ -16,8 +16,8 @@ function createRelay(url = 'https://shop.test/') {
     clock,
     url,
     origin: 'https://shop.test',
-    requests: { ended: [], hearers: [] },
-    top: true,
+    requests: { ended, hearers: [] },
+    top,
     api: {
       runtime: {
         connect: () => ({
@@ -116,4 +116,20 @@ it('a blank page that nobody opened says so while it has said nothing else', asy
   const [first, ...later] = await announced('about:blank');
   expect([first, new Set(later)]).toEqual([true, new Set([false])]);
   expect(new Set(await announced('https://shop.test/'))).toEqual(new Set([false]));
+});
+
+it('a frame that called nothing says what it sent before the panel, and not that it is there', async () => {
+  const image = { initiatorType: 'img', workerStart: 0, startTime: 20, duration: 10 };
+  const { clock, tell, said } = createRelay('https://shop.test/', {
+    top: false,
+    ended: [{ ...image, name: 'https://www.facebook.com/tr/?id=1' }],
+  });
+  await clock.run(100);
+  const attach = { type: 'attach', tabId: 7, have: {}, layers: [], endpoints: [] };
+  tell({ ...attach, openedAt: 1_000_010 });
+  expect(said).toEqual([]);
+  tell({ ...attach, openedAt: 1_000_050 });
+  expect(said).toMatchObject([
+    { type: 'listed', requests: [{ url: 'https://www.facebook.com/tr/?id=1', from: 1_000_020 }] },
+  ]);
 });

@@ -90,7 +90,10 @@ export interface FakeHit {
   document: PageDocument;
   /** The background was ended as it left. */
   isUnheard: boolean;
-  /** The page went before it had ended: neither its list nor DevTools has it. */
+  /**
+   * The page went before it had ended, or its list was full and it had called nothing: neither the
+   * page nor DevTools can tell.
+   */
   isUnseen: boolean;
 }
 
@@ -123,6 +126,8 @@ export interface FakeBrowser {
 
 /** Hits that the background keeps here: few, so that schedules reach the bound. */
 const LIMITS = { lines: 40, bytes: 1_000_000 };
+/** Requests that the browser lists of a document, for the same reason: 250 in a real one. */
+const LISTED = 4;
 const OWN = 'extension://own/';
 
 /** What arrives of a message: our envelopes are plain, and `structuredClone` is a tenth of a schedule. */
@@ -613,11 +618,13 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
       const duration = random.int(1, 80);
       const startTime = clock.now();
       clock.after(duration, () => {
-        hit.isUnseen = document.state !== 'shown';
+        const { ended, hearers } = document.requests;
+        const isListed = ended.length < LISTED;
+        hit.isUnseen = document.state !== 'shown' || (!isListed && hearers.length === 0);
         if (document.state !== 'shown') return;
         const entry = { name: url, startTime, duration, initiatorType: 'img', workerStart: 0 };
-        document.requests.ended.push(entry);
-        for (const hear of document.requests.hearers) hear([entry]);
+        if (isListed) ended.push(entry);
+        for (const hear of hearers) hear([entry]);
         for (const { tabId, listener } of watchers)
           if (tabId === document.tabId) listener({ url, method: 'GET', startedAt: at });
       });
