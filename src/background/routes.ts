@@ -211,6 +211,8 @@ export function openRoutes(
     };
     const isServed = tab.panels.size > 0 || isYoung;
     let document = '';
+    /** When it said what it says as it goes; undefined of what it says as it stays. */
+    let at: number | undefined;
     port.onMessage.addListener((received) => {
       const message = parseRelayMessage(received);
       if (message) noteFrame(place, message, browser.now());
@@ -222,10 +224,11 @@ export function openRoutes(
       if (message.type === 'document') {
         const isFirst = document === '';
         document = message.document;
+        at = message.at;
         if (isFirst) tab.relays.set(document, { port, place });
-        tell(tab, placed(message, place));
+        tell(tab, placed(message, place), at);
         learnOrigin(tab, url);
-      } else if (document !== '' || message.type === 'listed') tell(tab, message);
+      } else if (document !== '' || message.type === 'listed') tell(tab, message, at);
     });
     if (!isServed) {
       port.postMessage({ type: 'stop' });

@@ -143,7 +143,7 @@ function announce(): DocumentMessage {
     next,
     top,
     late,
-    ...(leaving && { left: leaving }),
+    ...(leaving && { left: leaving, at: Date.now() }),
     ...(turn > 0 && { turn }),
     ...(isBlank && next === 1 && { blank: true }),
   };

@@ -50,7 +50,7 @@ const isNames = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((name) => typeof name === 'string');
 
 function parseDocument(value: Fields): DocumentMessage | undefined {
-  const { document, first, next, top, late, left, turn, blank } = value;
+  const { document, first, next, top, late, left, at, turn, blank } = value;
   if (!isKey(document) || !isNumber(first) || !isNumber(next) || first > next) return undefined;
   return {
     type: 'document',
@@ -59,7 +59,7 @@ function parseDocument(value: Fields): DocumentMessage | undefined {
     next,
     top: top === true,
     late: late === true,
-    ...((left === 'begun' || left === 'whole') && { left }),
+    ...((left === 'begun' || left === 'whole') && { left, ...(isTime(at) && { at }) }),
     ...(isNumber(turn) && turn > 0 && { turn }),
     ...(blank === true && { blank }),
   };

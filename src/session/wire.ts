@@ -77,6 +77,8 @@ export interface DocumentMessage {
    * listeners have run, `next` is its whole count, unless it comes back or says so again.
    */
   left?: 'begun' | 'whole';
+  /** When it said so, in milliseconds since the epoch: a background that must be started hears it later. */
+  at?: number;
   /** How often it has come back from the cache: what it says goes by two ways, and not in order. */
   turn?: number;
   /**

@@ -12,7 +12,7 @@ import type {
   SpokenFrame,
 } from '../../session/wire.ts';
 import { createLearnedEndpoints } from '../../vendors/endpoints.ts';
-import { createAbsence } from './absence.ts';
+import { createAbsence, LOST_BEFORE_MS } from './absence.ts';
 import { createEnrichment } from './enrichment.ts';
 import { createListedHits } from './listed-hits.ts';
 import type { PanelPort, Transport } from './transport.ts';
@@ -148,7 +148,7 @@ export function connect(
     opened.onDisconnect.addListener(() => {
       if (closed || port !== opened) return;
       listener.onStatus('connecting');
-      absence.begin();
+      absence.begin(transport.now() - LOST_BEFORE_MS);
       open(); // starts the worker again
       // Documents that went while nobody listened say nothing more.
       for (const document of leaving) assembly.doubt(document);
@@ -196,7 +196,7 @@ export function connect(
         assembly.onDocument(message);
         if (message.left) {
           giveUpSoon(message.document, LEFT_MS);
-          absence.onTurn(transport.now() - LEFT_MS);
+          absence.onTurn(message.at ?? transport.now());
         }
         break;
       case 'entries':
@@ -224,9 +224,10 @@ export function connect(
         break;
       case 'frames':
         began = message.since;
+        if (began <= openedAt) absence.cancel();
         transport.after(RETURN_MS, () => {
           missFrames(message.frames);
-          if (began === message.since) missHits(message.since);
+          if (began === message.since) missHits(Math.min(message.since, openedAt));
         });
         break;
       case 'attached':
@@ -236,6 +237,8 @@ export function connect(
   };
 
   listener.onStatus('connecting');
+  // No background may run, and what a page says of before is all that is known of it.
+  absence.begin(openedAt);
   transport.watchNetwork((request) => {
     witness.onRequest(request);
     listed.onRequest(request);

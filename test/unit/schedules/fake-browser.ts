@@ -90,16 +90,17 @@ export interface FakeHit {
   document: PageDocument;
   /** The background was ended as it left. */
   isUnheard: boolean;
-  /**
-   * The page went before it had ended, or its list was full and it had called nothing: neither the
-   * page nor DevTools can tell.
-   */
+  /** The browser's list was full, and the page had called nothing and was not asked yet. */
+  isUnlisted: boolean;
+  /** Neither the page nor DevTools can tell of it: so, or since the page went before it had ended. */
   isUnseen: boolean;
 }
 
 export interface FakeBrowser {
   readonly documents: PageDocument[];
   kill(): void;
+  /** Starts the background, as the browser does before any page, unless it has ended since. */
+  wake(): void;
   /** Opens a connection as a panel does. */
   openPanel(): PanelPort;
   load(tabId: number, site: string, options?: { keep: boolean }): PageDocument;
@@ -561,6 +562,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
       for (const connection of [...connections])
         if (connection.worker === dead) close(connection, 'far');
     },
+    wake: () => withWorker(() => undefined),
     openPanel() {
       return open('panel', undefined, { url: `${OWN}panel.html` });
     },
@@ -612,7 +614,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
         url: `${origin}/`,
       };
       const at = time();
-      const hit: FakeHit = { id, document, isUnheard: false, isUnseen: false };
+      const hit: FakeHit = { id, document, isUnheard: false, isUnlisted: false, isUnseen: false };
       hits.push(hit);
       const url = `https://www.facebook.com/tr/?id=1&eid=${id}`;
       const duration = random.int(1, 80);
@@ -620,7 +622,8 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
       clock.after(duration, () => {
         const { ended, hearers } = document.requests;
         const isListed = ended.length < LISTED;
-        hit.isUnseen = document.state !== 'shown' || (!isListed && hearers.length === 0);
+        hit.isUnlisted = !isListed && hearers.length === 0;
+        hit.isUnseen = document.state !== 'shown' || hit.isUnlisted;
         if (document.state !== 'shown') return;
         const entry = { name: url, startTime, duration, initiatorType: 'img', workerStart: 0 };
         if (isListed) ended.push(entry);
