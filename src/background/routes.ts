@@ -70,6 +70,12 @@ const LEFT_TOO_OLD_MS = 60_000;
 /** Documents that go away within that time, at most. */
 const HEARD = 1_000;
 
+/** When a document began, and when it said what it says as it goes; absent of what it says as it stays. */
+interface Times {
+  since?: number;
+  at?: number;
+}
+
 /** What a document said, and when. */
 interface Said {
   at: number;
@@ -189,8 +195,13 @@ export function openRoutes(
     });
   };
 
-  const noteFrame = ({ tabId, frameId = 0 }: DocumentPlace, message: RelayMessage, at: number) => {
-    if (frameId !== 0 && hasCalled(message)) frames.note(tabId, { document: message.document, at });
+  const noteFrame = (
+    { tabId, frameId = 0 }: DocumentPlace,
+    message: RelayMessage,
+    { at = browser.now(), since = at }: Times,
+  ) => {
+    if (frameId === 0 || !hasCalled(message)) return;
+    frames.note(tabId, { document: message.document, since, at });
   };
 
   const hear = (document: string, place: DocumentPlace) => {
@@ -211,24 +222,25 @@ export function openRoutes(
     };
     const isServed = tab.panels.size > 0 || isYoung;
     let document = '';
-    /** When it said what it says as it goes; undefined of what it says as it stays. */
-    let at: number | undefined;
+    let times: Times = {};
     port.onMessage.addListener((received) => {
       const message = parseRelayMessage(received);
-      if (message) noteFrame(place, message, browser.now());
       // A connection speaks for one document.
       if (!message || (document !== '' && message.document !== document)) return;
       // Also where no panel is there: what it leaves in storage is of this tab then, and no stray.
-      if (message.type === 'document') hear(message.document, place);
+      if (message.type === 'document') {
+        hear(message.document, place);
+        times = message;
+      }
+      noteFrame(place, message, times);
       if (!isServed) return;
       if (message.type === 'document') {
         const isFirst = document === '';
         document = message.document;
-        at = message.at;
         if (isFirst) tab.relays.set(document, { port, place });
-        tell(tab, placed(message, place), at);
+        tell(tab, placed(message, place), times.at);
         learnOrigin(tab, url);
-      } else if (document !== '' || message.type === 'listed') tell(tab, message, at);
+      } else if (document !== '' || message.type === 'listed') tell(tab, message, times.at);
     });
     if (!isServed) {
       port.postMessage({ type: 'stop' });
@@ -401,8 +413,10 @@ export function openRoutes(
       else {
         const place = { ...item, tabId: item.tabId };
         const tab = tabOf(item.tabId);
+        let times: Times = item;
         for (const message of item.messages) {
-          noteFrame(place, message, item.at);
+          if (message.type === 'document') times = message;
+          noteFrame(place, message, times);
           tell(tab, placed(message, place), item.at);
         }
         forget(item.tabId);

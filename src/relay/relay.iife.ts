@@ -143,6 +143,7 @@ function announce(): DocumentMessage {
     next,
     top,
     late,
+    since: firstEntry.at,
     ...(leaving && { left: leaving, at: Date.now() }),
     ...(turn > 0 && { turn }),
     ...(isBlank && next === 1 && { blank: true }),

@@ -50,7 +50,7 @@ const isNames = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((name) => typeof name === 'string');
 
 function parseDocument(value: Fields): DocumentMessage | undefined {
-  const { document, first, next, top, late, left, at, turn, blank } = value;
+  const { document, first, next, top, late, since, left, at, turn, blank } = value;
   if (!isKey(document) || !isNumber(first) || !isNumber(next) || first > next) return undefined;
   return {
     type: 'document',
@@ -59,6 +59,7 @@ function parseDocument(value: Fields): DocumentMessage | undefined {
     next,
     top: top === true,
     late: late === true,
+    ...(isTime(since) && { since }),
     ...((left === 'begun' || left === 'whole') && { left, ...(isTime(at) && { at }) }),
     ...(isNumber(turn) && turn > 0 && { turn }),
     ...(blank === true && { blank }),
@@ -189,8 +190,8 @@ export function parsePanelMessage(value: unknown): PanelMessage | undefined {
 /** A frame that has spoken; undefined for anything else. */
 export function parseSpokenFrame(value: unknown): SpokenFrame | undefined {
   if (!isFields(value)) return undefined;
-  const { document, at } = value;
-  return isKey(document) && isNumber(at) ? { document, at } : undefined;
+  const { document, since, at } = value;
+  return isKey(document) && isTime(since) && isTime(at) ? { document, since, at } : undefined;
 }
 
 function parseFrames({ frames: list, since }: Fields): FramesMessage | undefined {

@@ -72,6 +72,8 @@ export interface DocumentMessage {
   top: boolean;
   /** The page's scripts ran before the extension was there: what they did cannot be told. */
   late: boolean;
+  /** When it began, in milliseconds since the epoch. */
+  since?: number;
   /**
    * It goes away. `begun`: the page still runs, and what it says now may be cut off. `whole`: its
    * listeners have run, `next` is its whole count, unless it comes back or says so again.
@@ -182,9 +184,12 @@ export interface LoadedMessage {
   type: 'loaded';
 }
 
-/** A frame that has called something, and when it first did, in milliseconds since the epoch. */
+/** A frame that has called something. Times are in milliseconds since the epoch. */
 export interface SpokenFrame {
   document: string;
+  /** When it began: one that is older than a page is another page's. */
+  since: number;
+  /** When it first called. */
   at: number;
 }
 

@@ -1,6 +1,6 @@
 import { createAssembly } from '../../recording/assembly.ts';
 import type { Documents } from '../../recording/documents.ts';
-import type { Entry } from '../../session/entry.ts';
+import type { Entry, PageEntry } from '../../session/entry.ts';
 import { parsePanelMessage } from '../../session/envelopes.ts';
 import { RETURN_MS } from '../../session/limits.ts';
 import type {
@@ -69,8 +69,10 @@ export function connect(
   let isLate = false;
   /** Messages heard of each document. */
   const heard = new Map<string, number>();
-  /** When the page on screen came. */
-  let turnedAt: number | undefined;
+  /** When the page on screen began, and when it came, as it may have from the cache. */
+  let page: { since: number; at: number } | undefined;
+  /** Is due once the page on screen has answered: it may be busy. */
+  let judgeLater: (() => void) | undefined;
   /** When the latest background began. */
   let began = 0;
   /** Documents that said goodbye a moment ago. */
@@ -88,7 +90,7 @@ export function connect(
             entry.tabId = tabId;
             if (entry.event === 'start' || entry.event === 'return') absence.onTurn(entry.at);
             if (entry.event === 'return' || (entry.event === 'start' && entry.top !== false))
-              turnedAt = Math.max(turnedAt ?? 0, entry.at);
+              onTurn(entry);
           } else if (entry.kind === 'hit') {
             witness.onHit(entry);
             listed.onHit(entry);
@@ -103,6 +105,17 @@ export function connect(
     },
     options.documents,
   );
+
+  const onTurn = ({ event, at }: PageEntry) => {
+    const since = event === 'start' || !page ? at : page.since;
+    if (!page || at > page.at) page = { since, at };
+    onAnswer();
+  };
+
+  const onAnswer = () => {
+    judgeLater?.();
+    judgeLater = undefined;
+  };
 
   /** @param lost how many hits; undefined where nobody knows what was lost */
   const tellAway = (at: number, lost: number | undefined) => {
@@ -174,7 +187,8 @@ export function connect(
   /** Frames of the page on screen that spoke before, and do not answer: what they called is lost. */
   const missFrames = (frames: readonly SpokenFrame[]) => {
     for (const frame of frames)
-      if (!closed && turnedAt !== undefined && frame.at >= turnedAt) assembly.onMissed(frame);
+      if (!closed && page && frame.since >= page.since && frame.at >= page.at)
+        assembly.onMissed(frame);
   };
 
   /** Hits of before this panel that left as an earlier background was ended. */
@@ -225,10 +239,12 @@ export function connect(
       case 'frames':
         began = message.since;
         if (began <= openedAt) absence.cancel();
-        transport.after(RETURN_MS, () => {
-          missFrames(message.frames);
-          if (began === message.since) missHits(Math.min(message.since, openedAt));
-        });
+        judgeLater = () =>
+          transport.after(RETURN_MS, () => {
+            missFrames(message.frames);
+            if (began === message.since) missHits(Math.min(message.since, openedAt));
+          });
+        if (page) onAnswer();
         break;
       case 'attached':
         listener.onStatus(message.reached && !isLate ? 'live' : 'reload');

@@ -251,7 +251,7 @@ describe('what a page said before a panel was there', () => {
 it('a panel is told of the frames that spoke before it was there, in the order of their first call', async () => {
   const { connectRelay, openPanel, setTime } = open();
   const relay = connectRelay();
-  relay.say({ ...goodbye(1), left: undefined });
+  relay.say({ ...goodbye(1), since: NOW - 50, left: undefined });
   setTime(NOW + 50);
   relay.say({ ...entries(1, 1), text: '{"n":1,"kind":"call"}' });
   relay.say(entries(2, 1));
@@ -260,7 +260,7 @@ it('a panel is told of the frames that spoke before it was there, in the order o
   await Promise.resolve();
   expect(panel.told).toContainEqual({
     type: 'frames',
-    frames: [{ document: DOCUMENT, at: NOW + 50 }],
+    frames: [{ document: DOCUMENT, since: NOW - 50, at: NOW + 50 }],
     since: NOW,
   });
 });
