@@ -70,6 +70,12 @@ const LEFT_TOO_OLD_MS = 60_000;
 /** Documents that go away within that time, at most. */
 const HEARD = 1_000;
 
+/** When a document began, and when it said what it says as it goes; absent of what it says as it stays. */
+interface Times {
+  since?: number;
+  at?: number;
+}
+
 /** What a document said, and when. */
 interface Said {
   at: number;
@@ -150,8 +156,7 @@ export function openRoutes(
     'document' in message && told.has(message.document);
 
   const say = (port: Port, { told }: Panel, message: PanelMessage): void => {
-    // That it has gone is not its word.
-    if ('document' in message && message.type !== 'gone') told.add(message.document);
+    if (isWord(message)) told.add(message.document);
     port.postMessage(message);
   };
 
@@ -190,8 +195,13 @@ export function openRoutes(
     });
   };
 
-  const noteFrame = ({ tabId, frameId = 0 }: DocumentPlace, message: RelayMessage, at: number) => {
-    if (frameId !== 0 && hasCalled(message)) frames.note(tabId, { document: message.document, at });
+  const noteFrame = (
+    { tabId, frameId = 0 }: DocumentPlace,
+    message: RelayMessage,
+    { at = browser.now(), since = at }: Times,
+  ) => {
+    if (frameId === 0 || !hasCalled(message)) return;
+    frames.note(tabId, { document: message.document, since, at });
   };
 
   const hear = (document: string, place: DocumentPlace) => {
@@ -212,21 +222,25 @@ export function openRoutes(
     };
     const isServed = tab.panels.size > 0 || isYoung;
     let document = '';
+    let times: Times = {};
     port.onMessage.addListener((received) => {
       const message = parseRelayMessage(received);
-      if (message) noteFrame(place, message, browser.now());
       // A connection speaks for one document.
       if (!message || (document !== '' && message.document !== document)) return;
       // Also where no panel is there: what it leaves in storage is of this tab then, and no stray.
-      if (message.type === 'document') hear(message.document, place);
+      if (message.type === 'document') {
+        hear(message.document, place);
+        times = message;
+      }
+      noteFrame(place, message, times);
       if (!isServed) return;
       if (message.type === 'document') {
         const isFirst = document === '';
         document = message.document;
         if (isFirst) tab.relays.set(document, { port, place });
-        tell(tab, placed(message, place));
+        tell(tab, placed(message, place), times.at);
         learnOrigin(tab, url);
-      } else if (document !== '') tell(tab, message);
+      } else if (document !== '' || message.type === 'listed') tell(tab, message, times.at);
     });
     if (!isServed) {
       port.postMessage({ type: 'stop' });
@@ -295,8 +309,7 @@ export function openRoutes(
     const { openedAt, told } = panel;
     // What a document had said before goes with what it says later: it may be gone since.
     for (const { at, message } of tab.held)
-      if (at >= openedAt && 'document' in message && message.type !== 'gone')
-        told.add(message.document);
+      if (at >= openedAt && isWord(message)) told.add(message.document);
     for (const { at, message } of tab.held)
       if (at >= openedAt || knows(panel, message)) say(port, panel, message);
     for (const document of strays.keys()) tellStray(document, port, panel);
@@ -400,8 +413,10 @@ export function openRoutes(
       else {
         const place = { ...item, tabId: item.tabId };
         const tab = tabOf(item.tabId);
+        let times: Times = item;
         for (const message of item.messages) {
-          noteFrame(place, message, item.at);
+          if (message.type === 'document') times = message;
+          noteFrame(place, message, times);
           tell(tab, placed(message, place), item.at);
         }
         forget(item.tabId);
@@ -451,6 +466,11 @@ export function openRoutes(
     },
     takeLeft,
   };
+}
+
+/** Whether a document says what happened in it: not that it has gone, nor what the browser lists of it. */
+function isWord(message: PanelMessage): message is Extract<PanelMessage, { document: string }> {
+  return 'document' in message && message.type !== 'gone' && message.type !== 'listed';
 }
 
 /** Whether it tells of a call: an address of the frame's own, or what it answers of consent, is none. */

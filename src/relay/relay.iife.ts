@@ -5,7 +5,7 @@
 import { parseBatch } from '../session/batch.ts';
 import { parseControlMessage } from '../session/envelopes.ts';
 import { makeKey } from '../session/key.ts';
-import { LEAVE_RECENT_MS, LEAVE_UNITS } from '../session/limits.ts';
+import { LEAVE_RECENT_MS, LEAVE_UNITS, TOLD_REQUESTS } from '../session/limits.ts';
 import {
   type AttachMessage,
   type Batch,
@@ -23,7 +23,7 @@ import {
 } from '../session/wire.ts';
 import { meetHook } from './meet.ts';
 import { createRing } from './ring.ts';
-import { createSentRequests, listRequests } from './sent-requests.ts';
+import { createSentRequests } from './sent-requests.ts';
 
 interface RuntimePort {
   postMessage(message: RelayMessage): void;
@@ -107,17 +107,20 @@ let turn = 0;
 /** Items that were put into storage, for their names. */
 let items = 0;
 
-function connect(): void {
-  if (orphaned || port !== null) return;
+function open(): RuntimePort | null {
   // A prerendered page may never be shown, and its tab is another page's.
-  if ((document as { prerendering?: boolean }).prerendering) return;
-  let opened: RuntimePort;
+  if (orphaned || (document as { prerendering?: boolean }).prerendering) return null;
   try {
-    opened = api.runtime.connect({ name: RELAY_PORT });
+    return api.runtime.connect({ name: RELAY_PORT });
   } catch {
     orphaned = true; // "Extension context invalidated": a reload brings the new version
-    return;
+    return null;
   }
+}
+
+function connect(): void {
+  const opened = port ?? open();
+  if (opened === port || opened === null) return;
   port = opened;
   started = false;
   opened.onMessage.addListener((message) => {
@@ -140,7 +143,8 @@ function announce(): DocumentMessage {
     next,
     top,
     late,
-    ...(leaving && { left: leaving }),
+    since: firstEntry.at,
+    ...(leaving && { left: leaving, at: Date.now() }),
     ...(turn > 0 && { turn }),
     ...(isBlank && next === 1 && { blank: true }),
   };
@@ -166,8 +170,8 @@ function stream(since?: number): void {
   }
 }
 
-/** What a made frame says of its requests, once a panel listens. */
-const requests = isMade ? createSentRequests(tellSent) : undefined;
+/** What a made frame says of its requests, once a panel listens; any document, to one that opens. */
+const requests = createSentRequests(tellSent);
 
 /** Isolated worlds of one origin see each other where frames are made: in Chromium. */
 type World = Window & { eventLoupe?: { tabId: number | undefined; hear(tabId: number): void } };
@@ -182,7 +186,7 @@ const heard: NonNullable<World['eventLoupe']> = {
     place.tabId = tabId;
     if (heard.tabId !== undefined) return;
     heard.tabId = tabId;
-    requests?.watch();
+    if (isMade) requests.watch();
     for (let i = 0; i < window.frames.length; i += 1) worldOf(window.frames[i])?.hear(tabId);
   },
 };
@@ -195,13 +199,23 @@ function worldOf(other: Window | undefined): World['eventLoupe'] {
     return undefined; // of another origin
   }
 }
-const madeIn = requests && worldOf(window.parent)?.tabId;
+const madeIn = isMade ? worldOf(window.parent)?.tabId : undefined;
 if (madeIn !== undefined) heard.hear(madeIn);
 
 function tellSent(sent: readonly SentRequest[]): void {
-  if (stopped || sent.length === 0) return;
+  if (!isMade || stopped || sent.length === 0) return;
   stream();
   port?.postMessage(sentMessage(sent));
+}
+
+/** Whether it has any to tell, as a frame that was made. */
+function hasRequests(): boolean {
+  return isMade && (requests.told.length > 0 || left > 0);
+}
+
+/** Says what it has told to a panel that may not have heard it. */
+function sayRequests(): void {
+  if (hasRequests()) port?.postMessage(sentMessage(requests.told.slice(-TOLD_REQUESTS)));
 }
 
 function sentMessage(sent: readonly SentRequest[]): RequestsMessage {
@@ -211,7 +225,7 @@ function sentMessage(sent: readonly SentRequest[]): RequestsMessage {
     origin: self.origin,
     since: firstEntry.at,
     requests: [...sent],
-    total: requests?.total ?? 0,
+    total: requests.total,
     ...(left > 0 && { left, untold }),
   };
 }
@@ -260,7 +274,7 @@ function sayWhole(): void {
 
 function sayLast(batches: readonly Batch[]): void {
   const messages = [announce(), ...batches.map((batch) => entriesOf(batch))];
-  if (requests) {
+  if (isMade) {
     left = Date.now();
     untold ||= left;
     requests.take();
@@ -320,17 +334,21 @@ function onAttach(message: AttachMessage): void {
   const isKnown = message.have[key] !== undefined;
   sent = message.have[key] ?? 0;
   heard.hear(message.tabId);
-  // A frame without calls has nothing to say; a top document says that it is there.
-  const hasRequests = requests !== undefined && (requests.told.length > 0 || left > 0);
-  if (!top && ring.next === 1 && !hasRequests) return;
+  // What a page sent before Event Loupe was in it is no loss of ours: it is told to be loaded again.
+  const listed = isKnown ? [] : requests.list(firstEntry.at, message.openedAt);
+  const list: ListedMessage = { type: 'listed', document: key, requests: listed };
+  // A frame without calls has no more to say; a top document says that it is there.
+  if (!top && ring.next === 1 && !hasRequests()) {
+    const once = listed.length > 0 ? open() : null;
+    once?.postMessage(list);
+    once?.disconnect();
+    return;
+  }
   // Another panel may listen, which has not heard who this is.
   port?.postMessage(announce());
   stream(sent);
-  if (hasRequests) port?.postMessage(sentMessage(requests.told));
-  // What a page sent before Event Loupe was in it is no loss of ours: it is told to be loaded again.
-  const listed = isKnown ? [] : listRequests(firstEntry.at, message.openedAt);
-  if (listed.length > 0)
-    port?.postMessage({ type: 'listed', document: key, requests: listed } satisfies ListedMessage);
+  sayRequests();
+  if (listed.length > 0) port?.postMessage(list);
 }
 
 /** Keeps a batch, by whichever way it came, and passes it on. */
@@ -350,8 +368,10 @@ function take(message: unknown): boolean {
     sayLast(ring.from(sent));
   } else {
     // A route change alone is no reason to connect where no panel is known to listen.
-    if (attached || batch.text.includes('"kind":"call"') || batch.text.includes('"event":"read"'))
+    if (attached || batch.text.includes('"kind":"call"') || batch.text.includes('"event":"read"')) {
+      requests.watch();
       stream();
+    }
   }
   return true;
 }
@@ -407,6 +427,8 @@ function onShow(event: PageTransitionEvent): void {
   port = null;
   stopped = false;
   stream();
+  // Another panel may listen than as it went.
+  sayRequests();
 }
 
 function watchLeaving(): void {

@@ -1,39 +1,55 @@
-import { TOLD_REQUESTS } from '../session/limits.ts';
-import type { ListedRequest, SentRequest } from '../session/wire.ts';
+import { LISTED_REQUESTS } from '../session/limits.ts';
+import type { ListedRequest } from '../session/wire.ts';
 
 /** The clock of the epoch tells whole milliseconds, and the page's own is coarse, too. */
 const ROUNDED_MS = 2;
 
-/** What the document has sent, as the browser's own list of its resources has it. */
-export interface SentRequests {
-  /** Those that were told, the last of them; for a panel that comes later. */
-  readonly told: readonly SentRequest[];
-  /** How many were told in all. */
-  readonly total: number;
-  /** Tells of requests from now on, once they have ended, each once. */
-  watch(): void;
-  /** Those that have ended and are not told yet. */
-  take(): SentRequest[];
+/** One request, and whether a service worker took it, and may have sent it on as its own. */
+interface Noted extends ListedRequest {
+  isTaken: boolean;
 }
 
-/** The document's requests; nothing is watched yet. */
-export function createSentRequests(tell: (requests: SentRequest[]) => void): SentRequests {
-  let told: SentRequest[] = [];
+/**
+ * What the document has sent, as the browser tells of each request that has ended. The browser's own
+ * list ends at 250, and is the page's to clear.
+ */
+export interface SentRequests {
+  /** Those that were noted, the last of them; for a panel that comes later. */
+  readonly told: readonly ListedRequest[];
+  /** How many were noted in all. */
+  readonly total: number;
+  /** Notes requests as they end from now on, and first those that the browser's list has. */
+  watch(): void;
+  /** Notes at once those that have ended. */
+  take(): void;
+  /** Those that began between two times, in milliseconds since the epoch. */
+  list(after: number, before: number): ListedRequest[];
+}
+
+/**
+ * The document's requests. Nothing is watched yet, so that a page without a call pays nothing.
+ * @param tell is called with those that are noted as they end
+ */
+export function createSentRequests(tell: (requests: ListedRequest[]) => void): SentRequests {
+  let told: Noted[] = [];
   let total = 0;
-  /** As long as the browser's own list has all of them, what was told is known by name and start. */
-  const known = new Set<string>();
-  const note = (entries: PerformanceEntryList): SentRequest[] => {
+  const note = (entries: PerformanceEntryList): Noted[] => {
     // A computer that slept has two clocks.
     const origin = Date.now() - performance.now();
-    const requests: SentRequest[] = [];
-    for (const { name: url, startTime, duration } of entries) {
-      const key = `${startTime} ${url}`;
-      if (!url.startsWith('http') || known.has(key)) continue;
-      if (known.size <= TOLD_REQUESTS) known.add(key);
-      requests.push({ url, from: origin + startTime, to: origin + startTime + duration });
+    const requests: Noted[] = [];
+    for (const entry of entries as PerformanceResourceTiming[]) {
+      if (!entry.name.startsWith('http')) continue;
+      const from = origin + entry.startTime;
+      requests.push({
+        url: entry.name,
+        from,
+        to: from + entry.duration,
+        isImage: entry.initiatorType === 'img',
+        isTaken: entry.workerStart > 0,
+      });
     }
     total += requests.length;
-    told = [...told, ...requests].slice(-TOLD_REQUESTS);
+    told = [...told, ...requests].slice(-LISTED_REQUESTS);
     return requests;
   };
   let observer: PerformanceObserver | undefined;
@@ -49,29 +65,16 @@ export function createSentRequests(tell: (requests: SentRequest[]) => void): Sen
       observer = new PerformanceObserver((list) => tell(note(list.getEntries())));
       observer.observe({ type: 'resource', buffered: true });
     },
-    take: () =>
-      note(
-        known.size > TOLD_REQUESTS
-          ? (observer?.takeRecords() ?? [])
-          : performance.getEntriesByType('resource'),
-      ),
+    take() {
+      this.watch();
+      note(observer?.takeRecords() ?? []);
+    },
+    list(after, before) {
+      if (after >= before) return [];
+      this.take();
+      return told.filter(
+        ({ from, isTaken }) => !isTaken && from >= after - ROUNDED_MS && from < before,
+      );
+    },
   };
-}
-
-/**
- * What the browser's own list has of requests that began between two times, in milliseconds since
- * the epoch.
- */
-export function listRequests(after: number, before: number): ListedRequest[] {
-  const origin = Date.now() - performance.now();
-  const requests: ListedRequest[] = [];
-  for (const entry of performance.getEntriesByType('resource') as PerformanceResourceTiming[]) {
-    const from = origin + entry.startTime;
-    // What a service worker took is its own to send.
-    if (from < after - ROUNDED_MS || from >= before) continue;
-    if (entry.workerStart > 0 || !entry.name.startsWith('http')) continue;
-    const isImage = entry.initiatorType === 'img';
-    requests.push({ url: entry.name, from, to: from + entry.duration, isImage });
-  }
-  return requests.slice(0, TOLD_REQUESTS);
 }

@@ -3,7 +3,7 @@
  * it knows and nothing more, so that a field that a sender has no business to fill in goes no
  * further. Lines of batches are parsed by wire-entry.ts, once, where they become entries.
  */
-import { TOLD_REQUESTS } from './limits.ts';
+import { LISTED_REQUESTS } from './limits.ts';
 import type {
   AttachedMessage,
   AttachMessage,
@@ -50,7 +50,7 @@ const isNames = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((name) => typeof name === 'string');
 
 function parseDocument(value: Fields): DocumentMessage | undefined {
-  const { document, first, next, top, late, left, turn, blank } = value;
+  const { document, first, next, top, late, since, left, at, turn, blank } = value;
   if (!isKey(document) || !isNumber(first) || !isNumber(next) || first > next) return undefined;
   return {
     type: 'document',
@@ -59,7 +59,8 @@ function parseDocument(value: Fields): DocumentMessage | undefined {
     next,
     top: top === true,
     late: late === true,
-    ...((left === 'begun' || left === 'whole') && { left }),
+    ...(isTime(since) && { since }),
+    ...((left === 'begun' || left === 'whole') && { left, ...(isTime(at) && { at }) }),
     ...(isNumber(turn) && turn > 0 && { turn }),
     ...(blank === true && { blank }),
   };
@@ -113,7 +114,7 @@ function parseListed(value: Fields): ListedMessage | undefined {
     document,
     requests: requests
       .filter(isRequest)
-      .slice(0, TOLD_REQUESTS)
+      .slice(0, LISTED_REQUESTS)
       .map((one) => ({
         url: one.url,
         from: one.from,
@@ -189,8 +190,8 @@ export function parsePanelMessage(value: unknown): PanelMessage | undefined {
 /** A frame that has spoken; undefined for anything else. */
 export function parseSpokenFrame(value: unknown): SpokenFrame | undefined {
   if (!isFields(value)) return undefined;
-  const { document, at } = value;
-  return isKey(document) && isNumber(at) ? { document, at } : undefined;
+  const { document, since, at } = value;
+  return isKey(document) && isTime(since) && isTime(at) ? { document, since, at } : undefined;
 }
 
 function parseFrames({ frames: list, since }: Fields): FramesMessage | undefined {

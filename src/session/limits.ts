@@ -74,10 +74,15 @@ export const UNPLACED_HITS = 2_000;
 
 /**
  * Requests of one frame that are told again to a panel that comes later, and those of all frames of
- * a tab that no hit was found for: most are no hits. The browser's own list ends at 250.
+ * a tab that no hit was found for: most are no hits.
  */
 export const TOLD_REQUESTS = 250;
 export const MADE_CLAIMS = 1_000;
+/**
+ * Requests that a document remembers for a panel that opens: the browser's own list ends at 250. Some
+ * 200 bytes each.
+ */
+export const LISTED_REQUESTS = 1_000;
 
 /** A report is a page for people: a longer recording does not stand in it. About 20,000 entries. */
 export const REPORT_RECORDING_BYTES = 16_000_000;

@@ -72,11 +72,15 @@ export interface DocumentMessage {
   top: boolean;
   /** The page's scripts ran before the extension was there: what they did cannot be told. */
   late: boolean;
+  /** When it began, in milliseconds since the epoch. */
+  since?: number;
   /**
    * It goes away. `begun`: the page still runs, and what it says now may be cut off. `whole`: its
    * listeners have run, `next` is its whole count, unless it comes back or says so again.
    */
   left?: 'begun' | 'whole';
+  /** When it said so, in milliseconds since the epoch: a background that must be started hears it later. */
+  at?: number;
   /** How often it has come back from the cache: what it says goes by two ways, and not in order. */
   turn?: number;
   /**
@@ -141,9 +145,9 @@ export interface ListedRequest extends SentRequest {
 
 /**
  * relay → background → panel: what the document had sent before the panel opened, as far as the
- * browser lists it (the first 250 of a document, and none that its service worker took), and since
- * Event Loupe is in it. A hit that the background has no record of left as an earlier background was
- * ended.
+ * browser tells it (before its first call, the first 250; none that its service worker took), and
+ * since Event Loupe is in it. A hit that the background has no record of left as an earlier background
+ * was ended. A frame that called nothing says this alone.
  */
 export interface ListedMessage {
   type: 'listed';
@@ -180,9 +184,12 @@ export interface LoadedMessage {
   type: 'loaded';
 }
 
-/** A frame that has called something, and when it first did, in milliseconds since the epoch. */
+/** A frame that has called something. Times are in milliseconds since the epoch. */
 export interface SpokenFrame {
   document: string;
+  /** When it began: one that is older than a page is another page's. */
+  since: number;
+  /** When it first called. */
   at: number;
 }
 

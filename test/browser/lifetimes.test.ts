@@ -5,6 +5,7 @@ import { type Server, serve } from './harness/server.ts';
 import { launch, type Panel, type Session } from './harness/session.ts';
 import { entriesOf } from './log.ts';
 
+const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 const PAGES = fileURLToPath(new URL('../pages', import.meta.url));
 
 /** The ways out that the panel offers of a page that it cannot watch. */
@@ -20,7 +21,7 @@ describe.each(['chromium', 'firefox'] as const)('lifetimes in %s', (browser) => 
   let session: Session | undefined;
 
   beforeAll(async () => {
-    server = await serve({}, { folder: PAGES });
+    server = await serve({ '/tr/': { type: 'image/gif', body: GIF } }, { folder: PAGES });
     return () => server.close();
   });
   afterEach(async () => {
@@ -72,6 +73,72 @@ describe.each(['chromium', 'firefox'] as const)('lifetimes in %s', (browser) => 
     const calls = (await entriesOf(panel)).filter(({ kind }) => kind === 'call');
     expect(calls).toHaveLength(2);
     await panel.waitFor(() => document.querySelector('[data-testid=count-unsure]') !== null);
+  });
+
+  /** Ends the background with all that it had recorded, as it ends before it has heard of a hit. */
+  const endUnheard = async (one: Session) => {
+    const own = await one.newTab();
+    await own.goto(one.extensionUrl('src/panel/record.html'));
+    await own.evaluate('chrome.storage.session.clear()');
+    await one.killWorker();
+    await own.close();
+  };
+  const gapsOf = async (panel: Panel) =>
+    (await entriesOf(panel)).flatMap((entry) =>
+      entry.kind === 'gap' ? [`${entry.reason} ${entry.from}-${entry.to}`] : [],
+    );
+
+  it('hits of before, behind the 250 requests that the browser lists, are told to a panel that opens later', async () => {
+    session = await launch(browser, { server });
+    await session.page.goto('https://shop.test/first.html');
+    await session.page.evaluate(async () => {
+      const load = (url: string) =>
+        new Promise((resolve) => {
+          const image = new Image();
+          image.onload = image.onerror = resolve;
+          image.src = url;
+        });
+      for (let i = 0; i < 300; i += 50)
+        await Promise.all(Array.from({ length: 50 }, (_, j) => fetch(`/blank.html?${i + j}`)));
+      for (const eid of ['a', 'b'])
+        await load(`https://www.facebook.com/tr/?id=1&ev=Purchase&eid=${eid}`);
+    });
+    const listed = await session.page.evaluate<number>(
+      () => performance.getEntriesByType('resource').length,
+    );
+    expect(listed).toBe(250);
+    await endUnheard(session);
+    const panel = await session.openPanel(session.page);
+    await expect
+      .poll(() => gapsOf(panel), { timeout: DEADLINE_MS })
+      .toEqual(['background-gone 0-1']);
+  });
+
+  it('hits of before, of a frame that called nothing, are told to a panel that opens later', async () => {
+    session = await launch(browser, { server });
+    await session.page.goto('https://shop.test/blank.html');
+    await session.page.evaluate(async () => {
+      const frame = document.createElement('iframe');
+      frame.src = '/blank.html?frame';
+      await new Promise((resolve) => {
+        frame.onload = resolve;
+        document.body.append(frame);
+      });
+      const inFrame = frame.contentWindow as Window & typeof globalThis;
+      await new Promise((resolve) => {
+        const image = new inFrame.Image();
+        image.onload = image.onerror = resolve;
+        image.src = 'https://www.facebook.com/tr/?id=1&ev=Purchase';
+      });
+    });
+    await endUnheard(session);
+    const panel = await session.openPanel(session.page);
+    await expect
+      .poll(() => gapsOf(panel), { timeout: DEADLINE_MS })
+      .toEqual(['background-gone 0-0']);
+    // That it sent something is no page of the log.
+    const pages = (await entriesOf(panel)).filter(({ kind }) => kind === 'page');
+    expect(pages).toHaveLength(1);
   });
 
   it('may read no site: says so with Allow, whatever is loaded, until it is allowed', async () => {

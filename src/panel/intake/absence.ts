@@ -3,8 +3,10 @@
  * to nobody.
  */
 export interface Absence {
-  /** The background has died; another one is being started. */
-  begin(): void;
+  /** No background runs, maybe since then; one is being started. */
+  begin(since: number): void;
+  /** The one that has said something had run all the time. */
+  cancel(): void;
   /** The other one has said something. */
   end(): void;
   /** A document of the tab came, or went, at this time. */
@@ -12,7 +14,7 @@ export interface Absence {
 }
 
 /** A background that was ended may have been deaf for so long before its panel heard of it. */
-const LOST_BEFORE_MS = 2_000;
+export const LOST_BEFORE_MS = 2_000;
 /** By then the next one has told all that it has, and DevTools the requests that have ended. */
 const LOST_AFTER_MS = 6_000;
 
@@ -49,11 +51,15 @@ export function createAbsence(outside: {
   };
 
   return {
-    begin() {
+    begin(since) {
       // One that dies young takes along what it had not written yet: it belongs to the same absence.
-      from ??= now() - LOST_BEFORE_MS;
+      from ??= since;
       backAt = undefined;
       deaths += 1;
+    },
+    cancel() {
+      from = undefined;
+      hasTurned = false;
     },
     end() {
       if (from === undefined || backAt !== undefined) return;

@@ -1,6 +1,6 @@
 import { createAssembly } from '../../recording/assembly.ts';
 import type { Documents } from '../../recording/documents.ts';
-import type { Entry } from '../../session/entry.ts';
+import type { Entry, PageEntry } from '../../session/entry.ts';
 import { parsePanelMessage } from '../../session/envelopes.ts';
 import { RETURN_MS } from '../../session/limits.ts';
 import type {
@@ -12,7 +12,7 @@ import type {
   SpokenFrame,
 } from '../../session/wire.ts';
 import { createLearnedEndpoints } from '../../vendors/endpoints.ts';
-import { createAbsence } from './absence.ts';
+import { createAbsence, LOST_BEFORE_MS } from './absence.ts';
 import { createEnrichment } from './enrichment.ts';
 import { createListedHits } from './listed-hits.ts';
 import type { PanelPort, Transport } from './transport.ts';
@@ -69,8 +69,10 @@ export function connect(
   let isLate = false;
   /** Messages heard of each document. */
   const heard = new Map<string, number>();
-  /** When the page on screen came. */
-  let turnedAt: number | undefined;
+  /** When the page on screen began, and when it came, as it may have from the cache. */
+  let page: { since: number; at: number } | undefined;
+  /** Is due once the page on screen has answered: it may be busy. */
+  let judgeLater: (() => void) | undefined;
   /** When the latest background began. */
   let began = 0;
   /** Documents that said goodbye a moment ago. */
@@ -88,7 +90,7 @@ export function connect(
             entry.tabId = tabId;
             if (entry.event === 'start' || entry.event === 'return') absence.onTurn(entry.at);
             if (entry.event === 'return' || (entry.event === 'start' && entry.top !== false))
-              turnedAt = Math.max(turnedAt ?? 0, entry.at);
+              onTurn(entry);
           } else if (entry.kind === 'hit') {
             witness.onHit(entry);
             listed.onHit(entry);
@@ -103,6 +105,17 @@ export function connect(
     },
     options.documents,
   );
+
+  const onTurn = ({ event, at }: PageEntry) => {
+    const since = event === 'start' || !page ? at : page.since;
+    if (!page || at > page.at) page = { since, at };
+    onAnswer();
+  };
+
+  const onAnswer = () => {
+    judgeLater?.();
+    judgeLater = undefined;
+  };
 
   /** @param lost how many hits; undefined where nobody knows what was lost */
   const tellAway = (at: number, lost: number | undefined) => {
@@ -148,7 +161,7 @@ export function connect(
     opened.onDisconnect.addListener(() => {
       if (closed || port !== opened) return;
       listener.onStatus('connecting');
-      absence.begin();
+      absence.begin(transport.now() - LOST_BEFORE_MS);
       open(); // starts the worker again
       // Documents that went while nobody listened say nothing more.
       for (const document of leaving) assembly.doubt(document);
@@ -174,7 +187,8 @@ export function connect(
   /** Frames of the page on screen that spoke before, and do not answer: what they called is lost. */
   const missFrames = (frames: readonly SpokenFrame[]) => {
     for (const frame of frames)
-      if (!closed && turnedAt !== undefined && frame.at >= turnedAt) assembly.onMissed(frame);
+      if (!closed && page && frame.since >= page.since && frame.at >= page.at)
+        assembly.onMissed(frame);
   };
 
   /** Hits of before this panel that left as an earlier background was ended. */
@@ -196,7 +210,7 @@ export function connect(
         assembly.onDocument(message);
         if (message.left) {
           giveUpSoon(message.document, LEFT_MS);
-          absence.onTurn(transport.now() - LEFT_MS);
+          absence.onTurn(message.at ?? transport.now());
         }
         break;
       case 'entries':
@@ -211,7 +225,7 @@ export function connect(
         assembly.onRequests(message);
         break;
       case 'listed':
-        listed.onList(message.requests);
+        listed.onList(message);
         break;
       case 'stream':
         assembly.onStream(message);
@@ -224,10 +238,13 @@ export function connect(
         break;
       case 'frames':
         began = message.since;
-        transport.after(RETURN_MS, () => {
-          missFrames(message.frames);
-          if (began === message.since) missHits(message.since);
-        });
+        if (began <= openedAt) absence.cancel();
+        judgeLater = () =>
+          transport.after(RETURN_MS, () => {
+            missFrames(message.frames);
+            if (began === message.since) missHits(Math.min(message.since, openedAt));
+          });
+        if (page) onAnswer();
         break;
       case 'attached':
         listener.onStatus(message.reached && !isLate ? 'live' : 'reload');
@@ -236,6 +253,8 @@ export function connect(
   };
 
   listener.onStatus('connecting');
+  // No background may run, and what a page says of before is all that is known of it.
+  absence.begin(openedAt);
   transport.watchNetwork((request) => {
     witness.onRequest(request);
     listed.onRequest(request);

@@ -1,5 +1,5 @@
 import type { HitEntry } from '../../session/entry.ts';
-import type { Endpoint, ListedRequest } from '../../session/wire.ts';
+import type { Endpoint, ListedMessage, ListedRequest } from '../../session/wire.ts';
 import { withoutHash } from '../../session/without-hash.ts';
 import { decodeRequest } from '../../vendors/decode.ts';
 import type { NetworkRequest } from './enrichment.ts';
@@ -10,8 +10,8 @@ import type { NetworkRequest } from './enrichment.ts';
  * with a background.
  */
 export interface ListedHits {
-  /** What a document lists. */
-  onList(requests: readonly ListedRequest[]): void;
+  /** What a document lists; it may be asked more than once. */
+  onList(message: ListedMessage): void;
   /** A request has ended that DevTools saw. */
   onRequest(request: NetworkRequest): void;
   /** A hit is in the log. */
@@ -34,7 +34,7 @@ const APART_MS = 500;
  */
 export function createListedHits(mutedEndpoints: () => readonly Endpoint[]): ListedHits {
   /** Both may have the same one. */
-  let listed: ListedRequest[] = [];
+  const listed = new Map<string, ListedRequest[]>();
   let seen: ListedRequest[] = [];
   /** Hit id → its address and time. */
   let hits: Map<string, { url: string; at: number }> | undefined = new Map();
@@ -69,8 +69,8 @@ export function createListedHits(mutedEndpoints: () => readonly Endpoint[]): Lis
   };
 
   return {
-    onList(list) {
-      if (hits) listed.push(...list.filter(isHit));
+    onList({ document, requests }) {
+      if (hits) listed.set(document, requests.filter(isHit));
     },
     onRequest({ url, method, startedAt }) {
       const one = { url, from: startedAt, to: startedAt, isImage: method === 'GET' };
@@ -83,10 +83,10 @@ export function createListedHits(mutedEndpoints: () => readonly Endpoint[]): Lis
       isDropped = true;
     },
     takeMissing(before) {
-      const missing = missingOf(listed, before);
+      const missing = missingOf([...listed.values()].flat(), before);
       for (const [address, times] of missingOf(seen, before))
         if (times.length > (missing.get(address)?.length ?? 0)) missing.set(address, times);
-      listed = [];
+      listed.clear();
       seen = [];
       hits = undefined;
       return [...missing.values()].flat().sort((a, b) => a - b);

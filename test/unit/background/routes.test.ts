@@ -94,6 +94,10 @@ function open() {
   };
 }
 
+/** What a panel was told of the document. */
+const documents = ({ told }: { told: unknown[] }) =>
+  told.filter((message) => (message as { document?: string }).document === DOCUMENT);
+
 /** Such routes, with a panel that was there before. */
 function openWithPanel() {
   const opened = open();
@@ -185,9 +189,6 @@ describe('what a page left in storage before any background had answered it', ()
 });
 
 describe('what a page said before a panel was there', () => {
-  const documents = ({ told }: { told: unknown[] }) =>
-    told.filter((message) => (message as { document?: string }).document === DOCUMENT);
-
   it('is for a panel that comes back, and not for one that opened after the page had gone', () => {
     const { connectRelay, openPanel, setTime } = open();
     const relay = connectRelay();
@@ -250,7 +251,7 @@ describe('what a page said before a panel was there', () => {
 it('a panel is told of the frames that spoke before it was there, in the order of their first call', async () => {
   const { connectRelay, openPanel, setTime } = open();
   const relay = connectRelay();
-  relay.say({ ...goodbye(1), left: undefined });
+  relay.say({ ...goodbye(1), since: NOW - 50, left: undefined });
   setTime(NOW + 50);
   relay.say({ ...entries(1, 1), text: '{"n":1,"kind":"call"}' });
   relay.say(entries(2, 1));
@@ -259,7 +260,7 @@ it('a panel is told of the frames that spoke before it was there, in the order o
   await Promise.resolve();
   expect(panel.told).toContainEqual({
     type: 'frames',
-    frames: [{ document: DOCUMENT, at: NOW + 50 }],
+    frames: [{ document: DOCUMENT, since: NOW - 50, at: NOW + 50 }],
     since: NOW,
   });
 });
@@ -290,4 +291,19 @@ it('a relay is told where it is, for what it leaves in storage', () => {
   const { connectRelay } = openWithPanel();
   const place = { tabId: 7, frameId: 3, documentId: 'named' };
   expect(connectRelay().told).toEqual([{ type: 'start', ...place, layers: [] }]);
+});
+
+it('what the browser lists of a frame that called nothing is told, and makes no document of it', () => {
+  const { connectRelay, openPanel, routes, runTimers } = openWithPanel();
+  const panel = openPanel(NOW);
+  const relay = connectRelay();
+  const request = { url: 'https://shop.test/', from: NOW - 900, to: NOW - 800, isImage: true };
+  const listed = { type: 'listed', document: DOCUMENT, requests: [request] };
+  relay.say(listed);
+  relay.end();
+  expect(panel.told).toContainEqual(listed);
+  // What it said before this panel is not for it, whatever it listed.
+  routes.takeLeft({ [`left/${DOCUMENT}/1`]: { at: NOW - 900, tabId: 7, messages: [goodbye(2)] } });
+  runTimers();
+  expect(documents(panel)).toEqual([listed]);
 });

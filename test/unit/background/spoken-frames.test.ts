@@ -16,15 +16,15 @@ function createStorage() {
 
 it('outlives the worker, and what the next one notes before it has read that', () => {
   const storage = createStorage();
-  createSpokenFrames(storage).note(7, { document: 'first', at: 1 });
+  createSpokenFrames(storage).note(7, { document: 'first', since: 0, at: 1 });
   const kept = { ...storage.items };
   const next = createSpokenFrames(storage);
-  next.note(7, { document: 'second', at: 2 });
-  next.note(8, { document: 'elsewhere', at: 3 });
+  next.note(7, { document: 'second', since: 0, at: 2 });
+  next.note(8, { document: 'elsewhere', since: 0, at: 3 });
   next.restore(kept);
   expect(next.of(7)).toEqual([
-    { document: 'second', at: 2 },
-    { document: 'first', at: 1 },
+    { document: 'second', since: 0, at: 2 },
+    { document: 'first', since: 0, at: 1 },
   ]);
   expect(Object.keys(storage.items)).toHaveLength(3);
   next.forget(7);
@@ -35,10 +35,11 @@ it('outlives the worker, and what the next one notes before it has read that', (
 it('keeps the time at which a frame spoke first, and the last frames of many', () => {
   const storage = createStorage();
   const frames = createSpokenFrames(storage);
-  frames.note(7, { document: 'first', at: 1 });
-  frames.note(7, { document: 'first', at: 9 });
-  expect(frames.of(7)).toEqual([{ document: 'first', at: 1 }]);
-  for (let i = 0; i < SPOKEN_FRAMES; i += 1) frames.note(7, { document: `next${i}`, at: i });
+  frames.note(7, { document: 'first', since: 0, at: 1 });
+  frames.note(7, { document: 'first', since: 0, at: 9 });
+  expect(frames.of(7)).toEqual([{ document: 'first', since: 0, at: 1 }]);
+  for (let i = 0; i < SPOKEN_FRAMES; i += 1)
+    frames.note(7, { document: `next${i}`, since: 0, at: i });
   expect(frames.of(7)).toHaveLength(SPOKEN_FRAMES);
   expect(frames.of(7)[0]?.document).toBe('next0');
   expect(Object.keys(storage.items)).toHaveLength(SPOKEN_FRAMES);
@@ -48,7 +49,7 @@ it('keeps nothing of a tab that was closed, whatever its frames say as they go',
   const storage = createStorage();
   const frames = createSpokenFrames(storage);
   frames.forget(7);
-  frames.note(7, { document: 'late', at: 1 });
+  frames.note(7, { document: 'late', since: 0, at: 1 });
   expect(Object.keys(storage.items)).toEqual([]);
 });
 

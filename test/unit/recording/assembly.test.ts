@@ -237,7 +237,8 @@ describe('assembly', () => {
     const { entries, assembly } = wire(createRing());
     const about = { type: 'document', first: 0, next: 1, top: false, late: false } as const;
     assembly.onDocument({ ...about, document: 'there' });
-    for (const document of ['there', 'gone', 'gone']) assembly.onMissed({ document, at: 5 });
+    for (const document of ['there', 'gone', 'gone'])
+      assembly.onMissed({ document, since: 0, at: 5 });
     expect(entries).toEqual([
       { kind: 'gap', id: 'gone:end0', page: 'gone:0', at: 5, from: 0, reason: 'frame-gone' },
     ]);

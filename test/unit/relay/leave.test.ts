@@ -5,7 +5,10 @@ import { createRealm } from '../schedules/page-realm.ts';
 import { createRandom } from '../schedules/random.ts';
 
 /** A document's relay, what it says on its connections and what it puts into storage. */
-function createRelay(url = 'https://shop.test/', seed = 1) {
+function createRelay(
+  url = 'https://shop.test/',
+  { top = true, ended = [] as object[], seed = 1 } = {},
+) {
   const random = createRandom(seed);
   const clock = createClock(random);
   const listeners: ((message: unknown) => void)[] = [];
@@ -16,8 +19,8 @@ function createRelay(url = 'https://shop.test/', seed = 1) {
     clock,
     url,
     origin: 'https://shop.test',
-    requests: { ended: [], hearers: [] },
-    top: true,
+    requests: { ended, hearers: [] },
+    top,
     api: {
       runtime: {
         connect: () => ({
@@ -122,7 +125,7 @@ it('a blank page that nobody opened says so while it has said nothing else', asy
 it.each([1, 2, 3, 4, 5, 6])(
   'opens a channel only where a page has more to say than its first words, whoever came first (%i)',
   async (seed) => {
-    const { realm, clock, call, said } = createRelay('https://shop.test/', seed);
+    const { realm, clock, call, said } = createRelay('https://shop.test/', { seed });
     const told = () =>
       said.flatMap((message) => {
         const { type, from, count } = message as { type: string; from: number; count: number };
@@ -147,4 +150,20 @@ it('hears the names of data layers, though the page has said nothing', async () 
   tell({ type: 'start', tabId: 7, frameId: 0, documentId: 'named', layers: ['ownLayer'] });
   await clock.run(100);
   expect(realm.channels).toBe(1);
+});
+
+it('a frame that called nothing says what it sent before the panel, and not that it is there', async () => {
+  const image = { initiatorType: 'img', workerStart: 0, startTime: 20, duration: 10 };
+  const { clock, tell, said } = createRelay('https://shop.test/', {
+    top: false,
+    ended: [{ ...image, name: 'https://www.facebook.com/tr/?id=1' }],
+  });
+  await clock.run(100);
+  const attach = { type: 'attach', tabId: 7, have: {}, layers: [], endpoints: [] };
+  tell({ ...attach, openedAt: 1_000_010 });
+  expect(said).toEqual([]);
+  tell({ ...attach, openedAt: 1_000_050 });
+  expect(said).toMatchObject([
+    { type: 'listed', requests: [{ url: 'https://www.facebook.com/tr/?id=1', from: 1_000_020 }] },
+  ]);
 });

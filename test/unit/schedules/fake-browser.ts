@@ -90,13 +90,17 @@ export interface FakeHit {
   document: PageDocument;
   /** The background was ended as it left. */
   isUnheard: boolean;
-  /** The page went before it had ended: neither its list nor DevTools has it. */
+  /** The browser's list was full, and the page had called nothing and was not asked yet. */
+  isUnlisted: boolean;
+  /** Neither the page nor DevTools can tell of it: so, or since the page went before it had ended. */
   isUnseen: boolean;
 }
 
 export interface FakeBrowser {
   readonly documents: PageDocument[];
   kill(): void;
+  /** Starts the background, as the browser does before any page, unless it has ended since. */
+  wake(): void;
   /** Opens a connection as a panel does. */
   openPanel(): PanelPort;
   load(tabId: number, site: string, options?: { keep: boolean }): PageDocument;
@@ -123,6 +127,8 @@ export interface FakeBrowser {
 
 /** Hits that the background keeps here: few, so that schedules reach the bound. */
 const LIMITS = { lines: 40, bytes: 1_000_000 };
+/** Requests that the browser lists of a document, for the same reason: 250 in a real one. */
+const LISTED = 4;
 const OWN = 'extension://own/';
 
 /** What arrives of a message: our envelopes are plain, and `structuredClone` is a tenth of a schedule. */
@@ -556,6 +562,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
       for (const connection of [...connections])
         if (connection.worker === dead) close(connection, 'far');
     },
+    wake: () => withWorker(() => undefined),
     openPanel() {
       return open('panel', undefined, { url: `${OWN}panel.html` });
     },
@@ -607,17 +614,20 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
         url: `${origin}/`,
       };
       const at = time();
-      const hit: FakeHit = { id, document, isUnheard: false, isUnseen: false };
+      const hit: FakeHit = { id, document, isUnheard: false, isUnlisted: false, isUnseen: false };
       hits.push(hit);
       const url = `https://www.facebook.com/tr/?id=1&eid=${id}`;
       const duration = random.int(1, 80);
       const startTime = clock.now();
       clock.after(duration, () => {
-        hit.isUnseen = document.state !== 'shown';
+        const { ended, hearers } = document.requests;
+        const isListed = ended.length < LISTED;
+        hit.isUnlisted = !isListed && hearers.length === 0;
+        hit.isUnseen = document.state !== 'shown' || hit.isUnlisted;
         if (document.state !== 'shown') return;
         const entry = { name: url, startTime, duration, initiatorType: 'img', workerStart: 0 };
-        document.requests.ended.push(entry);
-        for (const hear of document.requests.hearers) hear([entry]);
+        if (isListed) ended.push(entry);
+        for (const hear of hearers) hear([entry]);
         for (const { tabId, listener } of watchers)
           if (tabId === document.tabId) listener({ url, method: 'GET', startedAt: at });
       });

@@ -2,8 +2,13 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Kind } from './fake-browser.ts';
 import { runSchedule } from './schedule.ts';
 
-/** Schedules in each browser's manner; `SCHEDULES=300` runs so many, `SCHEDULE=123` one seed alone. */
-const COUNT = Number(process.env.SCHEDULES ?? 5_000);
+/**
+ * Schedules in each browser's manner: `SCHEDULES=300` runs so many, `SCHEDULE=123` one seed alone,
+ * both so many from that seed on.
+ */
+const { SCHEDULE, SCHEDULES } = process.env;
+const FIRST = Number(SCHEDULE ?? 1);
+const COUNT = Number(SCHEDULES ?? (SCHEDULE === undefined ? 5_000 : 1));
 
 /** The test of one browser's manner; a file for each, so that they run side by side. */
 export function holdSchedules(kind: Kind): void {
@@ -13,8 +18,6 @@ export function holdSchedules(kind: Kind): void {
     afterAll(() => void vi.restoreAllMocks());
 
     it('lose no call in silence, and put each hit where it belongs', async () => {
-      const only = process.env.SCHEDULE;
-      const first = only === undefined ? 1 : Number(only);
       const total = {
         calls: 0,
         lost: 0,
@@ -25,7 +28,7 @@ export function holdSchedules(kind: Kind): void {
         markedInVain: 0,
       };
       const failures: string[] = [];
-      for (let seed = first; seed < first + (only === undefined ? COUNT : 1); seed += 1) {
+      for (let seed = FIRST; seed < FIRST + COUNT; seed += 1) {
         const verdict = await runSchedule(seed, kind);
         for (const name of Object.keys(total) as (keyof typeof total)[])
           total[name] += verdict[name];

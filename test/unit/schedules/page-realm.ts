@@ -63,7 +63,7 @@ const [runOutbox, runRelay] = await Promise.all([
   compile(source('relay/relay.iife.ts'), ''),
 ]);
 
-/** A document's requests that have ended, and who hears of more. */
+/** A document's requests that have ended, as far as the browser lists them, and who hears of more. */
 export interface EndedRequests {
   ended: object[];
   hearers: ((entries: object[]) => void)[];
@@ -158,23 +158,30 @@ export function createRealm(options: {
   }
 
   class Observer {
+    waiting: object[] = [];
     constructor(readonly listener: (list: { getEntries(): object[] }) => void) {}
     /** With what has ended before. */
     observe(): void {
       const { ended, hearers } = options.requests;
-      const hear = (entries: object[]) =>
-        runTask(() => this.listener({ getEntries: () => entries }));
+      const hear = (entries: object[]) => {
+        this.waiting.push(...entries);
+        clock.soon(1, { until: 0 }, () =>
+          runTask(() => {
+            const told = this.takeRecords();
+            if (told.length > 0) this.listener({ getEntries: () => told });
+          }),
+        );
+      };
       hearers.push(hear);
-      if (ended.length > 0) clock.soon(1, { until: 0 }, () => hear([...ended]));
+      hear(ended);
     }
     takeRecords(): object[] {
-      return [];
+      return this.waiting.splice(0);
     }
   }
 
   const performance = {
     now: () => clock.now(),
-    getEntriesByType: () => [...options.requests.ended],
   };
 
   /** The hook's way to its microtasks. */

@@ -123,6 +123,10 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Verdict> {
   const anywhere = () => (random.chance(0.3) ? (anyFrame() ?? shown()) : shown());
   const go = () => browser.load(TAB, random.pick(SITES), { keep: random.chance(0.4) });
 
+  if (random.chance(0.8)) {
+    browser.wake();
+    await clock.run(300);
+  }
   const isOpenFirst = random.chance(0.7);
   if (isOpenFirst) openPanel();
   browser.load(TAB, 'shop.test');
@@ -352,6 +356,8 @@ function judge(
     if (key === undefined ? !isUntold(name) : entry.page === `${key}:0`) continue;
     // Frames that went as no background ran have no name for the browser's.
     if (isUnsure && documents.some((one) => one.name === name && !one.top)) continue;
+    // Of a frame that was made its own list alone knows which were its.
+    if (hits.some((hit) => hit.id === id && hit.isUnlisted && hit.document.maker)) continue;
     // What nobody can know is marked: on the hit, or on the frame that went without a word.
     if (!entry.joinedBy && !told.get(key ?? '')?.unsure) misplaced += 1;
   }

@@ -24,7 +24,7 @@ function watch(missing = 0) {
 
 it('is told once, without a size, where a page came or went, at its end', () => {
   const { absence, told, pass } = watch(3);
-  absence.begin();
+  absence.begin(8_000);
   absence.onTurn(10_100);
   pass(200);
   absence.end();
@@ -40,7 +40,7 @@ it('counts the hits that nobody recorded where the page stayed, and is silent wh
     [0, []],
   ] as const) {
     const { absence, told, pass } = watch(missing);
-    absence.begin();
+    absence.begin(8_000);
     pass(200);
     absence.end();
     absence.onTurn(10_300);
@@ -52,14 +52,25 @@ it('counts the hits that nobody recorded where the page stayed, and is silent wh
 
 it('is one where the next background dies, too, before it has told all', () => {
   const { absence, told, pass } = watch();
-  absence.begin();
+  absence.begin(8_000);
   absence.onTurn(10_100);
   pass(200);
   absence.end();
   pass(3_000);
-  absence.begin();
+  absence.begin(8_000);
   pass(200);
   absence.end();
   pass(6_000);
   expect(told).toEqual([[13_400, undefined]]);
+});
+
+it('is none where the background had run all the time', () => {
+  const { absence, told, pass } = watch(3);
+  absence.begin(10_000);
+  absence.onTurn(10_100);
+  pass(200);
+  absence.end();
+  absence.cancel();
+  pass(6_000);
+  expect(told).toEqual([]);
 });

@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest';
+import { connect } from '../../../../src/panel/intake/connection.ts';
+import type { Entry } from '../../../../src/session/entry.ts';
+import { createClock } from '../../schedules/clock.ts';
+import { createRandom } from '../../schedules/random.ts';
+
+const OPENED = 1_000_000;
+
+/** A panel that has just opened, and a page that it asks. */
+function openPanel() {
+  const clock = createClock(createRandom(1));
+  let answer = (_message: unknown): void => undefined;
+  const told: Entry[] = [];
+  connect(
+    1,
+    { onEntries: (entries) => void told.push(...entries), onStatus: () => undefined },
+    {
+      layers: [],
+      transport: {
+        open: () => ({
+          postMessage: () => undefined,
+          disconnect: () => undefined,
+          onMessage: {
+            addListener: (listener) => {
+              answer = listener;
+            },
+          },
+          onDisconnect: { addListener: () => undefined },
+        }),
+        watchNetwork: () => undefined,
+        after: clock.after,
+        now: () => OPENED + clock.now(),
+      },
+    },
+  );
+  const speak = (document: string, top: boolean, at: number) => {
+    answer({ type: 'document', document, first: 0, next: 1, top, late: false });
+    const entry = { id: 0, at, kind: 'page', event: 'start', url: 'https://shop.test/', top };
+    const text = JSON.stringify(entry);
+    answer({ type: 'entries', document, first: 0, from: 0, count: 1, text });
+  };
+  return {
+    run: clock.run,
+    /** The background tells of frames that had called something. */
+    tell: (frames: { document: string; since: number; at: number }[]) =>
+      answer({ type: 'frames', frames, since: OPENED - 60_000 }),
+    speak,
+    missed: () => told.flatMap(({ kind, page }) => (kind === 'gap' ? [page] : [])),
+  };
+}
+
+it('frames of a page that is busy as the panel opens have their time once it has answered', async () => {
+  const panel = openPanel();
+  panel.tell([
+    { document: 'slow', since: OPENED - 800, at: OPENED - 700 },
+    { document: 'gone', since: OPENED - 800, at: OPENED - 700 },
+  ]);
+  await panel.run(20_000);
+  panel.speak('page', true, OPENED - 1_000);
+  expect(panel.missed()).toEqual([]);
+  panel.speak('slow', false, OPENED - 800);
+  await panel.run(6_000);
+  expect(panel.missed()).toEqual(['gone:0']);
+});
+
+it('a frame that is older than the page on screen is another page’s, whenever it called first', async () => {
+  const panel = openPanel();
+  panel.speak('page', true, OPENED - 1_000);
+  panel.tell([
+    { document: 'leaving', since: OPENED - 5_000, at: OPENED - 998 },
+    { document: 'gone', since: OPENED - 900, at: OPENED - 800 },
+  ]);
+  await panel.run(6_000);
+  expect(panel.missed()).toEqual(['gone:0']);
+});
