@@ -5574,6 +5574,10 @@ function madeHow(
   const ids = `Die des Browsers ist ${t.say.quote(browser.id, 50)}, die des Servers ${t.say.quote(server.id, 50)}`;
   if (likeness === 'case')
     return `${ids}: Sie unterscheiden sich nur in Groß- und Kleinschreibung.`;
+  if (likeness === 'spaces')
+    return `${ids}: Sie unterscheiden sich nur in Leerzeichen davor oder danach.`;
+  if (likeness === 'signs')
+    return `${ids}: dieselben Buchstaben und Ziffern, aber nicht dieselben Leerzeichen, Bindestriche oder anderen Zeichen.`;
   if (likeness === 'part') return `${ids}: Eine steht in der anderen.`;
   const [a, b] = [ID_SHAPES[browser.shape], ID_SHAPES[server.shape]];
   if (a !== undefined && a === b) return `${ids}: Jede Seite erzeugt wohl ${a} für sich.`;

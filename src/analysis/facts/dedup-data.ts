@@ -92,8 +92,11 @@ export interface DedupData {
     /** The ids of the first of them. */
     browser: MadeId;
     server: MadeId;
-    /** `case`: all differ in capitals alone; `part`: one stands inside the other. */
-    likeness: 'none' | 'case' | 'part';
+    /**
+     * How all differ. `case`: in capitals alone; `spaces`: in those at their ends; `signs`: in what
+     * is no letter or digit, such as a UUID's hyphens; `part`: one stands inside the other.
+     */
+    likeness: 'none' | 'case' | 'spaces' | 'signs' | 'part';
   };
 
   // Two ids for one event.

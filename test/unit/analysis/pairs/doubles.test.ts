@@ -346,6 +346,16 @@ describe('ids of browser and server', () => {
       both('Purchase', 'AB-9f01', 'ab-9F01', PAID),
       /only differ in upper and lower case/,
     ],
+    [
+      'a space behind it on one side',
+      both('Lead', '"lead-778"', '"lead-778 "'),
+      /only differ in spaces before or after/,
+    ],
+    [
+      'a UUID without its hyphens on one side',
+      both('Lead', '"3F2A9C1E-77AA-4B60-9C1B-0E5B2F1A0C11"', '"3f2a9c1e77aa4b609c1b0e5b2f1a0c11"'),
+      /the same letters and digits, but not the same spaces, hyphens/,
+    ],
     ['a short number behind a word', both('Purchase', 'order-77', '77', PAID), /one contains/],
     [
       'capitals, and nothing else in common',
