@@ -12,6 +12,7 @@ import { ACTION_SOURCES } from '../vendors/meta/server-events/event-rules.ts';
 import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
 import { askConsent, holdBack, saySources, sourceName } from './consent.ts';
 import {
+  areInCents,
   areLostBehindCall,
   fieldName,
   lostParameters,
@@ -1827,6 +1828,7 @@ export const de: Words = {
 
       overridden: () => 'die Seite setzt es selbst für Meta, anstelle der üblichen Eigenschaft',
       'lost-behind-call': () => 'im Pixel-Aufruf, nicht in seinem Hit',
+      hundredfold: () => 'das eine ist das Hundertfache des anderen: wohl in Cent',
       'changed-before-call': () => 'vor dem Pixel-Aufruf geändert',
       'changed-behind-call': () => 'zwischen dem Pixel-Aufruf und seinem Hit geändert',
       default: () => 'eine Vorgabe: Einstellungen können es anders sagen',
@@ -4833,7 +4835,7 @@ export const deRules: RuleTexts = {
       )}. Meta behält ${which} und verwirft die andere.`;
     },
     fix: ({ items }, t) =>
-      `Senden Sie ${t.say.list([...new Set(items.map(({ name }) => name))])} von beiden Seiten gleich.`,
+      `Senden Sie ${t.say.list([...new Set(items.map(({ name }) => name))])} von beiden Seiten gleich${items.some((item) => 'isHundredfold' in item) ? ': Beträge in ganzen Einheiten der Währung, nicht in Cent' : ''}.`,
     why: 'Welche Kopie Meta behält, hängt davon ab, welche zuerst ankommt. Umsatz und Katalog-Anzeigen folgen der behaltenen.',
     confirm:
       'Öffnen Sie die Zeile in der Ansicht Deduplizierung: Der Vergleich der beiden Kopien zeigt keinen Unterschied mehr.',
@@ -5192,7 +5194,9 @@ export const deRules: RuleTexts = {
     message: (data, t) =>
       `${mappedEvent(data, t)} erreicht Meta mit anderen Werten: ${data.items.map((item) => changedParameter(item, t)).join('; ')}.`,
     fix: (data, t) =>
-      `Geben Sie ${parameterNames(data, t)} so an Meta weiter, wie es im Quell-Event steht.`,
+      areInCents(data)
+        ? `Senden Sie ${parameterNames(data, t)} in ganzen Einheiten der Währung, nicht in Cent.`
+        : `Geben Sie ${parameterNames(data, t)} so an Meta weiter, wie es im Quell-Event steht.`,
     why: 'Umsatz, Währung oder Produkte bei Meta sind nicht die des Shops. Berichte und Katalog-Anzeigen folgen den falschen.',
     confirm: LOOK_AT_MATCH,
     fixes: {
@@ -5597,7 +5601,8 @@ function copyDifference(item: CopyDifference, t: Words): string {
     return item.isCase
       ? `${item.name} unterscheidet sich in Groß- und Kleinschreibung`
       : `${item.name} ist auf dem Server anders als im Browser`;
-  return `${item.name} ist im Browser ${item.browser} und auf dem Server ${item.server}`;
+  const cents = 'isHundredfold' in item ? ' (das Hundertfache: wohl in Cent)' : '';
+  return `${item.name} ist im Browser ${item.browser} und auf dem Server ${item.server}${cents}`;
 }
 
 /** What public documents say, where that decides a case. */

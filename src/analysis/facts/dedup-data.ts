@@ -36,7 +36,8 @@ interface DedupNote {
 
 /** What the copies of a pair say differently. */
 export type CopyDifference =
-  | { name: string; browser: string; server: string }
+  /** `isHundredfold`: one amount is a hundred of the other. */
+  | { name: string; browser: string; server: string; isHundredfold?: true }
   /** What names the person; the values are not told. `isCase`: they differ in capitals alone. */
   | { name: 'fbp' | 'fbc' | 'external_id'; isCase: boolean }
   /** Of one product, of which both sides say it; `item_price` is that of one piece. */

@@ -1,7 +1,7 @@
 import type { Entry } from '../../session/entry.ts';
 import { showValue } from '../../session/value/plain.ts';
 import type { Vendor } from '../../vendors/hit.ts';
-import { isSameValue } from '../../vendors/meta/same-value.ts';
+import { isHundredfold, isSameValue } from '../../vendors/meta/same-value.ts';
 import type { CopyDifference } from '../facts/dedup-data.ts';
 import { contentOf, propertyOf, saidAtMeta } from './content.ts';
 import { lineDifferences, linesOf, lostProducts, otherIds } from './items.ts';
@@ -43,7 +43,12 @@ export function copyDifferences(browser: CopyPlace, server: CopyPlace): CopyDiff
     const [one, other] = [a[0], b[0]];
     if (one === undefined || other === undefined || PRODUCT_LISTS.includes(name)) continue;
     if (a.some((text) => b.some((each) => isSameValue(name, text, each)))) continue;
-    items.push({ name, browser: showValue(one), server: showValue(other) });
+    items.push({
+      name,
+      browser: showValue(one),
+      server: showValue(other),
+      ...(isHundredfold(name, one, other) && { isHundredfold: true }),
+    });
   }
   const [a, b] = [browser, server].map(read(contentOf));
   if (a && b && server.entry.kind === 'server') items.push(...personDifferences(a, b));

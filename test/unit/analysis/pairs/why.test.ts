@@ -513,6 +513,21 @@ const CASES: Case[] = [
     data: { apart: 50 * HOUR, case: 'both' },
   },
   {
+    what: 'one side has cents',
+    entries: [
+      pixelHit('b', { eventId: 'x' }, { 'cd[value]': '2990', 'cd[num_items]': '1' }),
+      serverEvent('s', { eventId: 'x', at: 1 }, { custom_data: { value: 29.9, num_items: 100 } }),
+    ],
+    verdicts: ['paired'],
+    findings: [['dedup/copies-differ', 'warning', 'b', 's']],
+    data: {
+      items: [
+        { name: 'value', browser: '2990', server: '29.9', isHundredfold: true },
+        { name: 'num_items', browser: '1', server: '100' },
+      ],
+    },
+  },
+  {
     what: 'value and currency differ',
     entries: [
       pixelHit('b', { eventId: 'x' }, { 'cd[value]': '10.00', 'cd[currency]': 'EUR' }),
