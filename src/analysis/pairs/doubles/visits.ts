@@ -11,6 +11,8 @@ export interface Visits {
   settle(): void;
   startOf(page: string): number | undefined;
   areNext(earlier: string, later: string): boolean;
+  /** Whether two documents were shown at once: a page and a frame in it, or two frames of one page. */
+  areTogether(one: string, other: string): boolean;
   hasShopped(from: number, to: number): boolean;
 }
 
@@ -24,6 +26,9 @@ export function createVisits(changed: (pages: ReadonlySet<string>, from: number)
   /** Tab → its documents, by time. */
   const tabs = new Map<number | undefined, PageEntry[]>();
   const tabOf = new Map<string, number | undefined>();
+  const frames = new Map<string, PageEntry>();
+  /** Tab → its frames, by time. */
+  const framesOf = new Map<number | undefined, PageEntry[]>();
   const times: number[] = [];
   let moved = new Set<string>();
   let from = Number.POSITIVE_INFINITY;
@@ -42,16 +47,36 @@ export function createVisits(changed: (pages: ReadonlySet<string>, from: number)
     placeOf(list, (page) => page.at < at || (page.at === at && page.id < id));
   const timePlace = (at: number) => placeOf(times, (time) => time < at);
 
+  /** @returns the list's part from the page on */
+  const insert = (lists: typeof tabs, entry: PageEntry): PageEntry[] => {
+    const list = lists.get(entry.tabId) ?? [];
+    lists.set(entry.tabId, list);
+    const place = pagePlace(list, entry);
+    list.splice(place, 0, entry);
+    return list.slice(place);
+  };
+  /** The page that a document is, or stands in. */
+  const topOf = (page: string): string | undefined => {
+    if (starts.has(page)) return page;
+    const frame = frames.get(page);
+    const list = frame && tabs.get(frame.tabId);
+    return list?.[pagePlace(list, frame as PageEntry) - 1]?.id;
+  };
+
   return {
     addPage(entry) {
-      if (entry.event !== 'start' || entry.top === false || starts.has(entry.id)) return;
+      if (entry.event !== 'start' || starts.has(entry.id) || frames.has(entry.id)) return;
+      if (entry.top === false) {
+        frames.set(entry.id, entry);
+        insert(framesOf, entry);
+        moved.add(entry.id);
+        return;
+      }
       starts.set(entry.id, entry.at);
       tabOf.set(entry.id, entry.tabId);
-      const list = tabs.get(entry.tabId) ?? [];
-      tabs.set(entry.tabId, list);
-      const place = pagePlace(list, entry);
-      list.splice(place, 0, entry);
-      for (const page of list.slice(place, place + 2)) moved.add(page.id);
+      for (const page of insert(tabs, entry).slice(0, 2)) moved.add(page.id);
+      const inside = framesOf.get(entry.tabId) ?? [];
+      for (const frame of inside.slice(pagePlace(inside, entry))) moved.add(frame.id);
     },
     shopped(at, by) {
       const place = timePlace(at);
@@ -72,6 +97,10 @@ export function createVisits(changed: (pages: ReadonlySet<string>, from: number)
       const at = starts.get(later) as number;
       const place = placeOf(list, (page) => page.at < at || (page.at === at && page.id < later));
       return list[place - 1]?.id === earlier;
+    },
+    areTogether(one, other) {
+      const top = topOf(one);
+      return one !== other && top !== undefined && top === topOf(other);
     },
     hasShopped: (start, end) => (times[timePlace(start)] ?? Number.POSITIVE_INFINITY) <= end,
   };
