@@ -3207,8 +3207,12 @@ export const deRules: RuleTexts = {
 
   'log/requests-only': {
     title: 'Nur Anfragen waren zu sehen',
-    message: ({ documents }, t) =>
-      `${t.say.plural(documents, { one: '# Seite stammt', other: '# Seiten stammen' })} aus einer HAR-Datei. Darin stehen nur Anfragen: Was die Seite aufrief und was ihr Consent-Tool sagte, ist nicht bekannt.`,
+    message: ({ documents, bodies }, t) =>
+      `${t.say.plural(documents, { one: '# Seite stammt', other: '# Seiten stammen' })} aus einer HAR-Datei. Darin stehen nur Anfragen: Was die Seite aufrief und was ihr Consent-Tool sagte, ist nicht bekannt.${
+        bodies === 0
+          ? ''
+          : ` ${t.say.plural(bodies, { one: 'Der Inhalt eines Hits fehlt darin, also ist unbekannt, welches Event das war', other: 'Der Inhalt von # Hits fehlt darin, also ist unbekannt, welche Events das waren' })}.`
+      }`,
     fix: () =>
       'Nehmen Sie den Besuch mit event-loupe record oder mit dem Panel auf, dann werden auch Aufrufe, Zuordnung und Einwilligung geprüft.',
     why: 'Geprüft werden Hits, ihre Antworten und ihre Deduplizierung. Dass hier ein Hinweis zu Aufrufen oder zur Einwilligung fehlt, beweist nichts.',

@@ -1876,7 +1876,7 @@ export const en = {
       // Of a parameter.
       overridden: () => 'the page sets it for Meta itself, in place of the standard property',
       'lost-behind-call': () => 'in the pixel call, not in its hit',
-      hundredfold: () => 'a hundred of the other: one of them is probably in cents',
+      hundredfold: () => 'one is 100 times the other: probably in cents',
       'changed-before-call': () => 'changed before the pixel call',
       'changed-behind-call': () => 'changed between the pixel call and its hit',
       default: () => 'a default: settings may say otherwise',

@@ -589,6 +589,6 @@ function copyDifference(item: CopyDifference, t: Words): string {
     return item.isCase
       ? `${item.name} differs in upper and lower case`
       : `${item.name} is not the same on the server and in the browser`;
-  const cents = 'isHundredfold' in item ? ' (a hundred of the other: probably in cents)' : '';
+  const cents = 'isHundredfold' in item ? ' (one is 100 times the other: probably in cents)' : '';
   return `${item.name} is ${item.browser} in the browser and ${item.server} on the server${cents}`;
 }
