@@ -10,6 +10,7 @@ import { isAutomaticEventId } from '../vendors/meta/automatic.ts';
 import type { CustomDatum, UserFault } from '../vendors/meta/server-events/event-faults.ts';
 import { ACTION_SOURCES } from '../vendors/meta/server-events/event-rules.ts';
 import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
+import type { WrittenForm } from '../vendors/meta/user-data/written-form.ts';
 import { askConsent, holdBack, saySources, sourceName } from './consent.ts';
 import {
   areInCents,
@@ -3127,6 +3128,13 @@ const CONFIRM_ALL_SENT =
   'Laden Sie die Seite neu und wiederholen Sie den Schritt: Der Zustand der Aufrufe wird „gesendet“, mit ihren Hits darunter.';
 const CONFIRM_ID =
   'Wiederholen Sie den Schritt und öffnen Sie den Hit: Die Event-ID steht im Parameter eid. Die Ansicht Deduplizierung paart das Event mit der Kopie des Servers.';
+const FORM_FAULTS: Readonly<Record<WrittenForm, string>> = {
+  'no-country-code': 'ohne Ländervorwahl',
+  'trunk-zero': 'mit einer Null in Klammern, die in der Nummer bleibt',
+  'no-date': 'und das ist kein Datum',
+  'day-first': 'davon hält das Pixel den Tag für den Monat',
+  gender: 'nicht „f“ oder „m“',
+};
 const CONFIRM_CONSOLE =
   'Laden Sie die Seite bei geöffneter Konsole: Metas Bibliothek gibt dort ihre Warnungen aus.';
 const CONFIRM_CHAT =
@@ -3539,6 +3547,24 @@ export const deRules: RuleTexts = {
     why: 'Der erweiterte Abgleich bleibt aus, und weniger Events lassen sich einer Person zuordnen.',
     confirm:
       'Öffnen Sie einen Hit, der nach der Änderung gesendet wurde: Er hat ud[em] oder einen anderen Parameter ud[…].',
+  },
+  'pixel/user-data-form': {
+    title: 'Nutzerdaten so geschrieben, dass Meta sie nicht zuordnet',
+    message: told(({ places }, t) => {
+      const items = places.map(({ key, given, form, hashed }) => {
+        const sent =
+          hashed === undefined
+            ? 'davon wird nichts gesendet'
+            : `gesendet wird der Hash von ${t.say.quote(hashed)}`;
+        return `${key} ist ${given}, ${FORM_FAULTS[form]} (${sent})`;
+      });
+      return `In den Nutzerdaten von init: ${t.say.list(items)}.`;
+    }),
+    fix: () =>
+      'Schreiben Sie Telefonnummern mit Ländervorwahl, Geburtsdaten als JJJJMMTT und das Geschlecht als f oder m:',
+    why: 'Der Hash gehört niemandem, also lässt sich das Event keiner Person zuordnen. Ein Server, der es richtig schreibt, sendet einen anderen Hash.',
+    confirm:
+      'Öffnen Sie einen Hit, der nach der Änderung gesendet wurde: Seine Parameter ud[…] sind die Hashes, die auch Ihr Server sendet.',
   },
   'pixel/user-data-key': {
     title: 'Nutzerdaten unter Schlüsseln, die Meta nicht liest',

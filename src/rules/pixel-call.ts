@@ -2,6 +2,7 @@ import type { FactData } from '../analysis/facts/fact-data.ts';
 import type { CallData } from '../analysis/facts/pixel-data.ts';
 import { told, toldCause } from '../language/pixel-call.ts';
 import type { PixelFaultId } from '../vendors/meta/fault.ts';
+import type { WrittenForm } from '../vendors/meta/user-data/written-form.ts';
 import { LINKS } from './links.ts';
 import type { Rule } from './rule.ts';
 
@@ -29,6 +30,13 @@ const CONFIRM_ID =
 const CONFIRM_CONSOLE =
   'Load the page with the console open: Meta’s library prints its warnings there.';
 
+const FORM_FAULTS: Readonly<Record<WrittenForm, string>> = {
+  'no-country-code': 'without its country code',
+  'trunk-zero': 'with a zero in brackets, which stays in the number',
+  'no-date': 'which is not a date',
+  'day-first': 'of which the pixel takes the day for the month',
+  gender: 'not “f” or “m”',
+};
 const GTM_TAG =
   'Change the name or the field in the tag of the Meta pixel, then publish the container.';
 
@@ -227,6 +235,29 @@ export const pixelCall: CallRules = {
           : 'Pass one text, or leave the key out:',
       why: 'Advanced matching stays off, and fewer events can be matched to a person.',
       confirm: 'Open a hit sent after the change: it has ud[em] or another ud[…] parameter.',
+    },
+  },
+  'pixel/user-data-form': {
+    severity: 'warning',
+    links: [LINKS.metaAdvancedMatching],
+    code,
+    text: {
+      title: 'User data in a form that Meta cannot match',
+      message: told(({ places }, t) => {
+        const items = places.map(({ key, given, form, hashed }) => {
+          const sent =
+            hashed === undefined
+              ? 'nothing of it is sent'
+              : `the hash of ${t.say.quote(hashed)} is sent`;
+          return `${key} is ${given}, ${FORM_FAULTS[form]} (${sent})`;
+        });
+        return `In the user data of init, ${t.say.list(items)}.`;
+      }),
+      fix: () =>
+        'Write phone numbers with their country code, dates of birth as YYYYMMDD, and the gender as f or m:',
+      why: 'The hash belongs to nobody, so the event matches no person. A server that writes it right sends another hash.',
+      confirm:
+        'Open a hit sent after the change: its ud[…] parameters are the hashes that your server sends too.',
     },
   },
 

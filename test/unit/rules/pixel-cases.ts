@@ -36,6 +36,10 @@ export const PIXEL_CASES: RuleCases = {
     `fbq init ${PIXEL} "ada@shop.example"`,
     `fbq init ${PIXEL} {em: "ada@shop.example"}`,
   ),
+  'pixel/user-data-form': alone(
+    `fbq init ${PIXEL} {ph: "0170 1234567"}`,
+    `fbq init ${PIXEL} {ph: "0049 170 1234567", db: "31.01.1990", ge: " F "}`,
+  ),
   'pixel/user-data-key': alone(
     `fbq init ${PIXEL} {firstName: Ada}`,
     `fbq init ${PIXEL} {fn: Ada, email: "ada@shop.example"}`,

@@ -105,7 +105,9 @@ export const RULES: Record<string, string[]> = {
   content_ids_string: ['content-ids'],
   content_type_bad: ['content-type'],
   contents_bad: ['contents', 'invalid-value', 'invalid-currency'],
-  adv_matching_bad: ['invalid-email'],
+  adv_matching_plain: ['user-data-form'],
+  adv_matching_bad: ['invalid-email', 'user-data-form'],
+  userdata_ph_leading_zero: ['user-data-form'],
   gateCheck_wrong: ['refused-argument', 'refused-argument', 'refused-argument'],
   skipOpenbridge: ['refused-argument', 'refused-argument'],
   unknown_commands: [
