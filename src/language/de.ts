@@ -5503,6 +5503,15 @@ const DATUM_FIX: Readonly<Record<CustomDatum['wrong'], string>> = {
   'empty-list': 'die Produkte der Bestellung, oder lassen Sie die Liste weg',
 };
 
+/** What Meta asks for before hashing, where it is more than to trim and lower-case. */
+const NORMALISED: Readonly<Record<string, string>> = {
+  ph: 'nur Ziffern, mit Ländervorwahl',
+  db: 'acht Ziffern, JJJJMMTT',
+  ge: '„f“ oder „m“',
+  zp: 'ihn klein geschrieben und ohne Leerzeichen',
+  country: 'zwei Kleinbuchstaben',
+};
+
 function serverUser({ field, wrong, of, meant }: UserFault, t: Words): string {
   switch (wrong) {
     case 'plain':
@@ -5516,7 +5525,7 @@ function serverUser({ field, wrong, of, meant }: UserFault, t: Words): string {
     case 'placeholder':
       return `${field} wurde nicht gefüllt: Es ist die Variable einer Vorlage oder ein Wort für nichts`;
     case 'not-normalised':
-      return `${field} ist der Hash des Textes, wie ihn die Seite hat, nicht wie Meta es verlangt ohne Leerzeichen am Rand und klein geschrieben`;
+      return `${field} ist der Hash des Textes, wie ihn die Seite hat; Meta verlangt ${NORMALISED[field] ?? 'ihn ohne Leerzeichen am Rand und klein geschrieben'}`;
     case 'hashed-twice':
       return `${field} ist der Hash eines Hashes`;
     case 'other-hash':
