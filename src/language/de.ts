@@ -3625,6 +3625,20 @@ export const deRules: RuleTexts = {
     why: 'Die Einstellung bleibt, wie sie war.',
     confirm: CONFIRM_CONSOLE,
   },
+  'pixel/data-use-ignored': {
+    title: 'Limited Data Use ist so gesetzt, dass es nichts bewirkt',
+    message: told(({ given }, t) =>
+      given.length === 0
+        ? `fbq('dataProcessingOptions') hat keine Optionen, also ändert sich nichts.`
+        : `fbq('dataProcessingOptions', …) bekommt ${t.say.list(given)}. Es nimmt die Liste ["LDU"] oder eine leere, dazu zwei Zahlen oder keine. Alles andere begrenzt nichts.`,
+    ),
+    fix: ({ given }) =>
+      given.length === 0
+        ? 'Nennen Sie die Optionen:'
+        : 'Übergeben Sie eine Liste, und Zahlen ohne Anführungszeichen:',
+    why: 'Besucher, die dem Verkauf ihrer Daten widersprechen dürfen, werden ohne die Begrenzung gesendet, und nichts auf der Seite zeigt es.',
+    confirm: 'Öffnen Sie einen Hit, der nach der Änderung gesendet wurde: Er hat dpo=LDU.',
+  },
   'pixel/consent-word': {
     title: 'Einwilligung mit einem Wort, das das Pixel nicht kennt',
     message: told(

@@ -338,6 +338,23 @@ export const pixelCall: CallRules = {
       confirm: CONFIRM_CONSOLE,
     },
   },
+  'pixel/data-use-ignored': {
+    severity: 'warning',
+    links: [LINKS.metaLimitedDataUse],
+    code,
+    text: {
+      title: 'Limited Data Use is set in a way that does nothing',
+      message: told(({ given }, t) =>
+        given.length === 0
+          ? `fbq('dataProcessingOptions') is called without options, which changes nothing.`
+          : `fbq('dataProcessingOptions', …) gets ${t.say.list(given)}. It takes the list ["LDU"], or an empty one, and two numbers or none. Anything else limits nothing.`,
+      ),
+      fix: ({ given }) =>
+        given.length === 0 ? 'Name the options:' : 'Pass a list, and numbers without quotes:',
+      why: 'Visitors who may object to the sale of their data are sent without the limit, and nothing in the page shows it.',
+      confirm: 'Open a hit sent after the change: it has dpo=LDU.',
+    },
+  },
   'pixel/consent-word': {
     severity: 'error',
     links: [LINKS.metaConsent],

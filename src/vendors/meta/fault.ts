@@ -26,6 +26,8 @@ export interface PixelFaults {
     userData: 'none' | 'same' | 'other';
   };
   'pixel/consent-word': { given: string };
+  /** `given`: the arguments of dataProcessingOptions. */
+  'pixel/data-use-ignored': { given: string[] };
   /** `key`: of `set`. */
   'pixel/refused-argument': { command: string; key?: string };
   'pixel/set-user-data': { isForOrdinaryPixel: true };

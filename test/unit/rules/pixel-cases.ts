@@ -52,6 +52,10 @@ export const PIXEL_CASES: RuleCases = {
     `fbq set trackSingleOnly "yes" ${PIXEL}`,
     `fbq set trackSingleOnly (true) ${PIXEL}`,
   ),
+  'pixel/data-use-ignored': ready(
+    'fbq dataProcessingOptions LDU (1) (1000)',
+    'fbq dataProcessingOptions [LDU] (1) (1000)',
+  ),
   'pixel/consent-word': ready('fbq consent granted', 'fbq consent grant'),
   'pixel/set-user-data': ready('fbq set userData {em: "a@b.test"}', 'fbq set agent shop'),
 

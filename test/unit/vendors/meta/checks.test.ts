@@ -145,6 +145,22 @@ const NO_CODE = null;
 
 /** Faults beyond the recorded runs: code after an init, the rules in order, a part of the fix. */
 const FAULTS: [string, string[], (string | null)?][] = [
+  // Limited Data Use
+  [
+    "fbq('dataProcessingOptions','LDU',1,1000)",
+    ['data-use-ignored'],
+    'fbq("dataProcessingOptions", ["LDU"], 1, 1000);',
+  ],
+  [
+    "fbq('dataProcessingOptions',['ldu'],'0','0')",
+    ['data-use-ignored'],
+    'fbq("dataProcessingOptions", ["LDU"], 0, 0);',
+  ],
+  ["fbq('dataProcessingOptions',['LDU'],1)", ['data-use-ignored'], '["LDU"], 1, 0);'],
+  ["fbq('dataProcessingOptions',['LDU'],'US','CA')", ['data-use-ignored'], NO_CODE],
+  ["fbq('dataProcessingOptions',['LDU'],0,0)", []],
+  ["fbq('dataProcessingOptions',['LDU'])", []],
+  ["fbq('dataProcessingOptions',[])", []],
   // Names
   [
     "fbq('track','product_tester')",

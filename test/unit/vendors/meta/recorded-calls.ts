@@ -95,6 +95,8 @@ export const RULES: Record<string, string[]> = {
   eventID_array: ['event-id-list'],
   eventId_wrongcase: ['misspelt-event-id'],
   trackSingle_uninit: ['unknown-pixel'],
+  ldu_wrong: Array(4).fill('data-use-ignored'),
+  ldu_good_then_wrong: ['data-use-ignored', 'data-use-ignored'],
   init_bad_id: ['invalid-pixel-id'],
   init_dup: ['duplicate-pixel-id'],
   init_late: ['event-before-init'],
