@@ -1683,8 +1683,8 @@ export const de: Words = {
       google:
         'Der Consent Mode hält das Pixel nicht zurück: Verlangen Sie in den Einwilligungseinstellungen seines Tags ad_storage und ad_user_data, oder sperren Sie das Pixel mit fbq("consent", "revoke").',
       tcf: 'Laden Sie das Pixel im Callback von __tcfapi("addEventListener", 2, …), sobald eventStatus tcloaded oder useractioncomplete ist und die Einwilligung für Meta vorliegt.',
-      gpp: 'Lesen Sie vor jedem Event __gpp("ping") und halten Sie das Pixel zurück, wo ein Abschnitt widerspricht.',
-      usp: 'Lesen Sie vor jedem Event __uspapi("getUSPData") und halten Sie das Pixel zurück, wenn dem Verkauf widersprochen wurde.',
+      gpp: 'Lesen Sie vor jedem Event __gpp("ping") und halten Sie das Pixel zurück, wo ein Abschnitt widerspricht, oder begrenzen Sie es in den USA vor init: fbq("dataProcessingOptions", ["LDU"], 0, 0).',
+      usp: 'Lesen Sie vor jedem Event __uspapi("getUSPData") und halten Sie das Pixel nach einem Widerspruch gegen den Verkauf zurück, oder begrenzen Sie es vor init: fbq("dataProcessingOptions", ["LDU"], 0, 0).',
       trust:
         'Lösen Sie das Tag des Pixels in cact("consent.onReady") und cact("consent.onUpdate") aus, wenn die Kategorie von Facebook an ist. Für die eigenen Events von Commanders Act füllen Sie im Connector „User Consent Category“ aus.',
       onetrust:
@@ -4933,10 +4933,15 @@ export const deRules: RuleTexts = {
       const place = data.isUnplaced
         ? ' Welches Dokument es gesendet hat, sagt der Browser nicht sicher: Es kann ein Frame oder ein Service Worker gewesen sein, für den eine andere Einwilligung galt.'
         : '';
-      return `${sent(data, t)}, obwohl die Einwilligung abgelehnt war (${saySources(data.sources, t)}).${basis}${place}`;
+      const limit = data.isLimited
+        ? ' Es trägt Limited Data Use, das Meta für solche Widersprüche anbietet.'
+        : '';
+      return `${sent(data, t)}, obwohl die Einwilligung abgelehnt war (${saySources(data.sources, t)}).${limit}${basis}${place}`;
     },
-    fix: ({ sources }, t) =>
-      holdBack(sources, t) || 'Senden Sie das Event erst, wenn der Besucher eingewilligt hat.',
+    fix: ({ sources, isLimited }, t) =>
+      isLimited
+        ? 'Klären Sie mit dem Datenschutz, ob Limited Data Use hier genügt oder Events gar nicht gesendet werden dürfen.'
+        : holdBack(sources, t) || 'Senden Sie das Event erst, wenn der Besucher eingewilligt hat.',
     why: 'Der Besucher hat Nein gesagt, und seine Daten gingen trotzdem an Meta. Im größten Teil Europas verstößt das gegen das Recht, und was Meta aus solchen Events lernt, ist nicht verwendbar.',
     confirm:
       'Lehnen Sie im Banner alles ab, laden Sie die Seite neu und wiederholen Sie dieselben Schritte: Das Netzwerk-Panel zeigt keine Anfrage an facebook.com/tr, und die Ansicht „Einwilligung“ zählt unter „abgelehnt“ nichts.',

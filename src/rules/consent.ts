@@ -37,10 +37,15 @@ export const consent: Area<'consent'> = {
         const place = data.isUnplaced
           ? ' The browser does not say for sure which document sent it: it may have been a frame or a service worker, where consent was another.'
           : '';
-        return `${sent(data, t)} although consent was denied (${saySources(data.sources, t)}).${basis}${place}`;
+        const limit = data.isLimited
+          ? ' It carries Limited Data Use, which Meta offers for such an opt-out.'
+          : '';
+        return `${sent(data, t)} although consent was denied (${saySources(data.sources, t)}).${limit}${basis}${place}`;
       },
-      fix: ({ sources }, t) =>
-        holdBack(sources, t) || 'Send the event only once the visitor has agreed.',
+      fix: ({ sources, isLimited }, t) =>
+        isLimited
+          ? 'Decide with your privacy team whether Limited Data Use is enough here, or events must not go at all.'
+          : holdBack(sources, t) || 'Send the event only once the visitor has agreed.',
       why: 'The visitor said no, and their data still went to Meta. In most of Europe that breaks the law, and you must not use what Meta learns from such events.',
       confirm:
         'Refuse everything in the banner, reload the page and repeat the steps: the Network panel shows no request to facebook.com/tr, and the Consent view counts nothing under “denied”.',

@@ -1,6 +1,7 @@
-import type { HitEntry } from '../../session/entry.ts';
+import type { HitEntry, HitEvent } from '../../session/entry.ts';
 import type { Profile } from '../../session/profile.ts';
 import { MISPLACED_CATEGORIES } from '../../vendors/consent/consent-calls.ts';
+import { isSaleOptOut } from '../../vendors/consent/us-privacy.ts';
 import type { ConsentSent, SourceSaid } from '../facts/consent-data.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { Said } from './combine.ts';
@@ -31,16 +32,24 @@ export function deniedFact(
 ): Fact<'consent/sent-although-denied'> {
   const { deciding, isFirm } = verdict.together;
   const isPlaced = hit.joinedBy === undefined;
+  // Meta's own answer to an opt-out of sale (Meta, data processing options).
+  const isLimited =
+    deciding.every(({ reading }) => isSaleOptOut(reading.said)) && hit.events.every(isLimitedEvent);
   return {
     rule: 'consent/sent-although-denied',
-    severity: isFirm && isPlaced ? 'error' : 'warning',
+    severity: isLimited ? 'info' : isFirm && isPlaced ? 'error' : 'warning',
     entries: unique([hit.id, call, ...entriesOf(deciding)]),
     data: {
       ...sentBy(hit, deciding),
       isAssumed: !isFirm,
       ...(!isPlaced && { isUnplaced: true as const }),
+      ...(isLimited && { isLimited: true as const }),
     },
   };
+}
+
+function isLimitedEvent({ parameters }: HitEvent): boolean {
+  return parameters.dpo?.split(',').includes('LDU') === true;
 }
 
 /**

@@ -222,10 +222,7 @@ export function createConsent(context: Context): ConsentPart {
       const fact = atHit === 'denied' ? deniedFact(verdict, hit, call?.id) : early;
       if (fact) facts.put(key, [fact]);
       one.hasFact = fact !== undefined;
-      one.isMissing =
-        atHit === 'denied' ||
-        atHit === 'conflict' ||
-        (early !== undefined && early.severity !== 'info');
+      one.isMissing = atHit === 'conflict' || (fact !== undefined && fact.severity !== 'info');
     } else one.isMissing = verdict.gate === 'missing';
     return one;
   };

@@ -25,6 +25,8 @@ export interface ConsentData {
     isAssumed: boolean;
     /** Nobody knows for sure which document sent it. */
     isUnplaced?: true;
+    /** It is an opt-out of sale, and the event carries Limited Data Use. */
+    isLimited?: true;
   };
   'consent/sent-before-decision': ConsentSent & {
     /** The profile does not say whether events may go before a decision. */

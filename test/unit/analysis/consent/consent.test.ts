@@ -35,6 +35,24 @@ describe('one source', () => {
     expect([row?.counts.denied, row?.missing.denied]).toEqual([2, 2]);
   });
 
+  const USP = '@500 #off consent usp {version: 1, uspString: "1YYN"}';
+  const usGpp = (more = '') =>
+    `@500 #off consent gpp {cmpStatus: loaded, signalStatus: ready, applicableSections: [7], parsedSections: {usnat: {SaleOptOut: 1, SharingOptOut: 2${more}}}}`;
+
+  it.each([
+    ['an opt-out of sale', USP, '', 'warning', 1],
+    ['the same, limited', USP, ' dpo=LDU', 'info', 0],
+    ['a section of the United States, limited', usGpp(), ' dpo=LDU', 'info', 0],
+    ['an empty limit', USP, ' dpo=""', 'warning', 1],
+    ['a refusal, limited', `@500 #off ${oneTrust(OFF)}`, ' dpo=LDU', 'error', 1],
+  ])('%s', (_what, tool, limit, severity, withoutConsent) => {
+    const lines = [LOADED, tool, LEAD, `${HIT}${limit}`];
+    expect(found(lines)).toEqual([['sent-although-denied', severity, ['hit', 'lead', 'off']]]);
+    expect(of(lines).troubles().withoutConsent).toBe(withoutConsent);
+    const [finding] = of(lines).findings();
+    expect(finding?.message.includes('Limited Data Use')).toBe(severity === 'info');
+  });
+
   it('no error rests on a hit whose document nobody knows for sure', () => {
     for (const joinedBy of ['origin', 'maker']) {
       const lines = [
