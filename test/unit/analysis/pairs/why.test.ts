@@ -528,6 +528,34 @@ const CASES: Case[] = [
     },
   },
   {
+    what: 'only one side is limited',
+    entries: [
+      pixelHit('b', { eventId: 'x' }, { dpo: 'LDU', dpoco: '0', dpost: '0' }),
+      serverEvent('s', { eventId: 'x', at: 1 }, { user_data: {} }),
+    ],
+    verdicts: ['paired'],
+    findings: [['dedup/copies-differ', 'info', 'b', 's']],
+    data: { items: [{ name: 'data_processing_options', browser: '["LDU"]', server: '[]' }] },
+  },
+  {
+    what: 'one side is limited, and of the other not all was seen',
+    entries: [
+      pixelHit('b', { eventId: 'x' }, { dpo: 'LDU', dpoco: '0', dpost: '0' }),
+      serverEvent('s', { eventId: 'x', at: 1 }),
+    ],
+    verdicts: ['paired'],
+    findings: [],
+  },
+  {
+    what: 'both sides are limited',
+    entries: [
+      pixelHit('b', { eventId: 'x' }, { dpo: 'LDU', dpoco: '0', dpost: '0' }),
+      serverEvent('s', { eventId: 'x', at: 1 }, { data_processing_options: ['LDU'] }),
+    ],
+    verdicts: ['paired'],
+    findings: [],
+  },
+  {
     what: 'value and currency differ',
     entries: [
       pixelHit('b', { eventId: 'x' }, { 'cd[value]': '10.00', 'cd[currency]': 'EUR' }),
