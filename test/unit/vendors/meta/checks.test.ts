@@ -167,6 +167,13 @@ const FAULTS: [string, string[], (string | null)?][] = [
     ['non-standard-event'],
     'fbq("trackCustom", "product_tester");',
   ],
+  [
+    "fbq('track','Kauf',{value:3,currency:'EUR'})",
+    ['non-standard-event'],
+    '("track", "Purchase", {',
+  ],
+  ["fbq('track','Zum Warenkorb hinzugefügt')", ['non-standard-event'], '("track", "AddToCart");'],
+  ["fbq('trackCustom','Kauf')", []],
   ["fbq('track','Purchas',{})", ['non-standard-event'], 'fbq("track", "Purchase", {});'],
   ["fbq('track','add_to_cart')", ['event-name-case'], 'fbq("track", "AddToCart");'],
   ["fbq('trackSingle','123456789012345','lead')", ['event-name-case'], '"123456789012345", "Lead"'],
