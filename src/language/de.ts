@@ -3430,10 +3430,13 @@ export const deRules: RuleTexts = {
   'pixel/unknown-pixel': {
     title: 'Das Pixel wurde nicht initialisiert',
     message: toldCause(
-      ({ command, pixelId }) =>
-        `${command} nennt das Pixel ${pixelId}, das vorher kein fbq('init', …) initialisiert hat.`,
+      ({ command, pixelId, meant }) =>
+        `${command} nennt das Pixel ${pixelId}, das vorher kein fbq('init', …) initialisiert hat.${meant === undefined ? '' : ` Initialisiert ist ${meant}, das sich in ein oder zwei Ziffern unterscheidet.`}`,
     ),
-    fix: () => 'Rufen Sie zuerst init dafür auf:',
+    fix: ({ meant, pixelId }) =>
+      meant === undefined
+        ? 'Rufen Sie zuerst init dafür auf:'
+        : `Rufen Sie zuerst init für ${pixelId} auf, oder, wenn Sie ${meant} meinen, schreiben Sie dessen ID:`,
     why: WHY_NO_EVENT,
     confirm: CONFIRM_SENT,
   },

@@ -85,10 +85,13 @@ export const pixelCall: CallRules = {
     text: {
       title: 'The pixel was not initialised',
       message: toldCause(
-        ({ command, pixelId }) =>
-          `${command} names the pixel ${pixelId}, but no fbq('init', …) before it did.`,
+        ({ command, pixelId, meant }) =>
+          `${command} names the pixel ${pixelId}, but no fbq('init', …) before it did.${meant === undefined ? '' : ` ${meant}, which differs in a digit or two, is initialised.`}`,
       ),
-      fix: () => 'Call init for it first:',
+      fix: ({ meant, pixelId }) =>
+        meant === undefined
+          ? 'Call init for it first:'
+          : `Call init for ${pixelId} first, or if you mean ${meant}, write its id:`,
       why: WHY_NO_EVENT,
       confirm: CONFIRM_SENT,
     },

@@ -157,12 +157,16 @@ function checkSingleTarget(
     );
   }
   if (!before.isKnown || before.pixels.has(id) || before.hasBadInit) return undefined;
+  const meant = nearestOf(id, [...before.pixels.keys()]);
   return fault(
     'pixel/unknown-pixel',
     'target',
     'dropped',
-    { command, pixelId: id },
-    { prints: words.find((text) => text.endsWith(' not found')), mend: { init: id } },
+    { command, pixelId: id, ...(meant !== undefined && { meant }) },
+    {
+      prints: words.find((text) => text.endsWith(' not found')),
+      mend: meant === undefined ? { init: id } : { pixel: meant },
+    },
   );
 }
 

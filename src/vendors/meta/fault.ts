@@ -15,7 +15,8 @@ import type { WrittenForm } from './user-data/written-form.ts';
 export interface PixelFaults {
   'pixel/event-before-init': { event?: string };
   'pixel/pixel-id-missing': { command: string; given: string; isNumber: boolean };
-  'pixel/unknown-pixel': { command: string; pixelId: string };
+  /** `meant`: a pixel that is initialised, whose id is a digit or two away. */
+  'pixel/unknown-pixel': { command: string; pixelId: string; meant?: string };
   'pixel/command-missing': { hasArguments: boolean };
   'pixel/unknown-command': { command: string; kind: MeantCommand; meant?: string };
   'pixel/invalid-pixel-id': { command: string; given: string };

@@ -145,6 +145,17 @@ const NO_CODE = null;
 
 /** Faults beyond the recorded runs: code after an init, the rules in order, a part of the fix. */
 const FAULTS: [string, string[], (string | null)?][] = [
+  // A pixel that nobody initialised
+  [
+    "fbq('trackSingle','123456789012354','Lead')",
+    ['unknown-pixel'],
+    'fbq("trackSingle", "123456789012345", "Lead");',
+  ],
+  [
+    "fbq('trackSingle','987654321098765','Lead')",
+    ['unknown-pixel'],
+    'fbq("init", "987654321098765"); fbq("trackSingle", "987654321098765", "Lead");',
+  ],
   // Limited Data Use
   [
     "fbq('dataProcessingOptions','LDU',1,1000)",
