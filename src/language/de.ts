@@ -5141,7 +5141,7 @@ export const deRules: RuleTexts = {
         case 'stopped':
           return 'Finden Sie heraus, was die Anfrage aufhält. Der Aufruf selbst ist richtig.';
         case 'not-called': {
-          const call = `Rufen Sie fbq("${data.isStandard ? 'track' : 'trackCustom'}", "${data.to}", …) auf, wo dieses Event behandelt wird`;
+          const call = `Sendet keine andere Seite und kein anderes Tag dafür ${data.to}, rufen Sie fbq("${data.isStandard ? 'track' : 'trackCustom'}", "${data.to}", …) auf, wo dieses Event behandelt wird`;
           return data.isOwn
             ? `${call}, oder ändern Sie die Regel ${data.mappingRule} im Profil.`
             : `${call}. Soll es Meta nicht erreichen, sagen Sie es im Profil mit "to": null.`;

@@ -126,7 +126,8 @@ export const mapping: Area<'mapping'> = {
           case 'stopped':
             return 'Find out what blocks the request. The call itself is fine.';
           case 'not-called': {
-            const call = `Call fbq("${data.isStandard ? 'track' : 'trackCustom'}", "${data.to}", …) where this event is handled`;
+            // Often the page behind a form sends it: a second call would count it twice.
+            const call = `Unless another page or tag sends ${data.to} for it, call fbq("${data.isStandard ? 'track' : 'trackCustom'}", "${data.to}", …) where this event is handled`;
             return data.isOwn
               ? `${call}, or change the rule ${data.mappingRule} in the profile.`
               : `${call}. If it must not reach Meta, say so in the profile with "to": null.`;
