@@ -4980,10 +4980,14 @@ export const deRules: RuleTexts = {
   },
   'consent/no-source': {
     title: 'Auf der Seite fand sich keine Quelle für Einwilligung',
-    message: ({ events: count }, t) =>
-      `${events(count, t)} ${count === 1 ? 'ging' : 'gingen'} von diesem Dokument an Meta, und nichts darin sagt etwas über Einwilligung. Das ist keine Ablehnung: Vielleicht gibt es kein Consent-Tool, oder eines, das Event Loupe nicht kennt.`,
-    fix: () =>
-      'Wo die Besucher dieser Seite zuerst einwilligen müssen, bauen Sie ein Consent-Tool ein und lassen Sie es das Pixel zurückhalten.',
+    message: ({ events: count, around }, t) =>
+      around === undefined
+        ? `${events(count, t)} ${count === 1 ? 'ging' : 'gingen'} von diesem Dokument an Meta, und nichts darin sagt etwas über Einwilligung. Das ist keine Ablehnung: Vielleicht gibt es kein Consent-Tool, oder eines, das Event Loupe nicht kennt.`
+        : `${events(count, t)} ${count === 1 ? 'ging' : 'gingen'} aus einem Frame an Meta, und nichts im Frame sagt etwas über Einwilligung. Die Seite um ihn sagt ${t.consent.verdict[around.state]} (${t.say.list(around.sources.map((source) => sourceName(source, t)))}).`,
+    fix: ({ around }) =>
+      around === undefined
+        ? 'Wo die Besucher dieser Seite zuerst einwilligen müssen, bauen Sie ein Consent-Tool ein und lassen Sie es das Pixel zurückhalten.'
+        : 'Laden Sie den Frame erst, wenn der Besucher eingewilligt hat, oder geben Sie ihm die Entscheidung weiter und halten Sie sein Pixel bis dahin zurück.',
     why: 'Ob diese Events eine Einwilligung hatten, ist auf dieser Seite nicht zu erkennen.',
     confirm: 'Die Ansicht „Einwilligung“ nennt jede Quelle, die auf der Seite zu sehen war.',
     fixes: fixesInTools,

@@ -92,10 +92,14 @@ export const consent: Area<'consent'> = {
     links: [LINKS.metaConsent],
     text: {
       title: 'No consent source was found on the page',
-      message: ({ events: count }, t) =>
-        `${events(count, t)} went to Meta from this document, and nothing on it says anything about consent. That is not a refusal: there may be no consent tool, or one that Event Loupe does not know.`,
-      fix: () =>
-        'If visitors of this page must agree first, add a consent tool and have it hold the pixel back.',
+      message: ({ events: count, around }, t) =>
+        around === undefined
+          ? `${events(count, t)} went to Meta from this document, and nothing on it says anything about consent. That is not a refusal: there may be no consent tool, or one that Event Loupe does not know.`
+          : `${events(count, t)} went to Meta from a frame, and nothing in the frame says anything about consent. The page around it says ${t.consent.verdict[around.state]} (${t.say.list(around.sources.map((source) => sourceName(source, t)))}).`,
+      fix: ({ around }) =>
+        around === undefined
+          ? 'If visitors of this page must agree first, add a consent tool and have it hold the pixel back.'
+          : 'Load the frame only once the visitor has agreed, or pass the decision on to it and hold its pixel back until then.',
       why: 'This page does not show whether these events had consent.',
       confirm: 'The Consent view lists every source that was seen on the page.',
       fixes: FIXES_IN_TOOLS,

@@ -33,7 +33,11 @@ export interface ConsentData {
     isRegionOpen: boolean;
   };
   'consent/withdrawn-after-hit': { sources: SourceSaid[] };
-  'consent/no-source': { events: number };
+  'consent/no-source': {
+    events: number;
+    /** The document is a frame, and the page around it has sources. */
+    around?: { state: ConsentState; sources: string[] };
+  };
   'consent/conflict': { events: number; sources: { source: string; state: ConsentState }[] };
   'consent/categories-missing': {
     events: number;

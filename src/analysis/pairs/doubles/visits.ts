@@ -1,4 +1,5 @@
 import type { Entry } from '../../../session/entry.ts';
+import { createTops } from '../../tops.ts';
 
 type PageEntry = Entry & { kind: 'page' };
 
@@ -26,9 +27,7 @@ export function createVisits(changed: (pages: ReadonlySet<string>, from: number)
   /** Tab → its documents, by time. */
   const tabs = new Map<number | undefined, PageEntry[]>();
   const tabOf = new Map<string, number | undefined>();
-  const frames = new Map<string, PageEntry>();
-  /** Tab → its frames, by time. */
-  const framesOf = new Map<number | undefined, PageEntry[]>();
+  const tops = createTops();
   const times: number[] = [];
   let moved = new Set<string>();
   let from = Number.POSITIVE_INFINITY;
@@ -47,36 +46,17 @@ export function createVisits(changed: (pages: ReadonlySet<string>, from: number)
     placeOf(list, (page) => page.at < at || (page.at === at && page.id < id));
   const timePlace = (at: number) => placeOf(times, (time) => time < at);
 
-  /** @returns the list's part from the page on */
-  const insert = (lists: typeof tabs, entry: PageEntry): PageEntry[] => {
-    const list = lists.get(entry.tabId) ?? [];
-    lists.set(entry.tabId, list);
-    const place = pagePlace(list, entry);
-    list.splice(place, 0, entry);
-    return list.slice(place);
-  };
-  /** The page that a document is, or stands in. */
-  const topOf = (page: string): string | undefined => {
-    if (starts.has(page)) return page;
-    const frame = frames.get(page);
-    const list = frame && tabs.get(frame.tabId);
-    return list?.[pagePlace(list, frame as PageEntry) - 1]?.id;
-  };
-
   return {
     addPage(entry) {
-      if (entry.event !== 'start' || starts.has(entry.id) || frames.has(entry.id)) return;
-      if (entry.top === false) {
-        frames.set(entry.id, entry);
-        insert(framesOf, entry);
-        moved.add(entry.id);
-        return;
-      }
+      for (const frame of tops.add(entry)) moved.add(frame);
+      if (entry.event !== 'start' || entry.top === false || starts.has(entry.id)) return;
       starts.set(entry.id, entry.at);
       tabOf.set(entry.id, entry.tabId);
-      for (const page of insert(tabs, entry).slice(0, 2)) moved.add(page.id);
-      const inside = framesOf.get(entry.tabId) ?? [];
-      for (const frame of inside.slice(pagePlace(inside, entry))) moved.add(frame.id);
+      const list = tabs.get(entry.tabId) ?? [];
+      tabs.set(entry.tabId, list);
+      const place = pagePlace(list, entry);
+      list.splice(place, 0, entry);
+      for (const page of list.slice(place, place + 2)) moved.add(page.id);
     },
     shopped(at, by) {
       const place = timePlace(at);
@@ -99,8 +79,8 @@ export function createVisits(changed: (pages: ReadonlySet<string>, from: number)
       return list[place - 1]?.id === earlier;
     },
     areTogether(one, other) {
-      const top = topOf(one);
-      return one !== other && top !== undefined && top === topOf(other);
+      const top = tops.topOf(one);
+      return one !== other && top !== undefined && top === tops.topOf(other);
     },
     hasShopped: (start, end) => (times[timePlace(start)] ?? Number.POSITIVE_INFINITY) <= end,
   };

@@ -442,3 +442,51 @@ describe('the three cases of Commanders Act', () => {
     expect(found(lines, governed)[0]?.slice(0, 2)).toEqual(['sent-although-denied', 'error']);
   });
 });
+
+describe('a frame that says nothing of consent', () => {
+  const frame = (address = 'https://form.example/f') =>
+    `@900 frame f ${address}\n@905 fbq init ${PIXEL}`;
+  const page = 'page d https://shop.example/';
+
+  it.each([
+    ['no', OFF, true, 'warning', 'says denied (OneTrust)'],
+    ['yes', ON, true, 'info', 'says granted (OneTrust)'],
+    ['no answer yet', OFF, false, 'info', 'says undecided (OneTrust)'],
+  ])('the page around it says %s', (_what, groups, decided, severity, words) => {
+    const lines = [page, `@500 #tool ${oneTrust(groups, decided)}`, frame(), LEAD, HIT];
+    expect(told(lines)).toEqual(['lead hit no-source>no-source no-source']);
+    expect(found(lines)).toEqual([['no-source', severity, ['hit', 'tool']]]);
+    expect(of(lines).findings()[0]?.message).toContain(words);
+  });
+
+  it('nothing is said of a page that has no source either, or of one that came later', () => {
+    const other = '@2000 page e https://shop.example/two';
+    for (const lines of [
+      [page, frame(), LEAD, HIT],
+      [page, frame(), LEAD, HIT, other, `@2500 ${oneTrust(OFF)}`],
+    ]) {
+      expect(found(lines)).toEqual([['no-source', 'info', ['hit']]]);
+      expect(of(lines).findings()[0]?.message).toContain('from this document');
+    }
+  });
+
+  it('says the same in whatever order entries come', () => {
+    const { entries: all } = session(
+      [page, `@500 ${oneTrust(OFF)}`, frame(), LEAD, HIT].join('\n'),
+    );
+    const messagesOf = (given: typeof all) => {
+      const analysis = createAnalysis();
+      for (const one of given) {
+        analysis.add([one]);
+        analysis.findings();
+      }
+      return analysis
+        .findings()
+        .map(({ rule, message }) => `${rule} ${message}`)
+        .sort();
+    };
+    const rotated = all.map((_, i) => messagesOf([...all.slice(i), ...all.slice(0, i)]));
+    for (const messages of rotated) expect(messages).toEqual(messagesOf(all));
+    expect(messagesOf([...all].reverse())).toEqual(messagesOf(all));
+  });
+});
