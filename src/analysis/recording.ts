@@ -1,6 +1,7 @@
 import {
   type ConsoleEntry,
   type GapEntry,
+  type HitEntry,
   type PageEntry,
   type Source,
   sizeOf,
@@ -34,11 +35,12 @@ export function createRecording(context: Context): Recording {
   const counts = { pages: 0, calls: 0, hits: 0, serverEvents: 0, lost: 0, unsure: 0 };
   /** Documents that are known by their requests alone: one fact, whatever their number. */
   let unseen: string[] = [];
-  const addUnseen = (id: string) => {
-    unseen = [...unseen, id].sort();
-    facts.put('unseen', [
-      { rule: 'log/requests-only', entries: unseen, data: { documents: unseen.length } },
-    ]);
+  /** Hits whose bodies the archive lacks. */
+  let bodies = 0;
+  const tellUnseen = () => {
+    if (unseen.length === 0) return;
+    const data = { documents: unseen.length, bodies };
+    facts.put('unseen', [{ rule: 'log/requests-only', entries: unseen, data }]);
   };
   /** Entries of each error by its first line: one fact, however often it is thrown. */
   const errors = new Map<string, string[]>();
@@ -59,7 +61,10 @@ export function createRecording(context: Context): Recording {
             dirty.add(entry.page);
           } else if (entry.event === 'answer') facts.put(entry.id, [answerFact(entry)]);
           else if (entry.event === 'start' && entry.top !== false) counts.pages += 1;
-          if (entry.event === 'start' && entry.seen === 'requests') addUnseen(entry.id);
+          if (entry.event === 'start' && entry.seen === 'requests') {
+            unseen = [...unseen, entry.id].sort();
+            tellUnseen();
+          }
           break;
         case 'call': {
           counts.calls += 1;
@@ -72,6 +77,10 @@ export function createRecording(context: Context): Recording {
         }
         case 'hit':
           counts.hits += 1;
+          if (lacksItsEvents(entry)) {
+            bodies += 1;
+            tellUnseen();
+          }
           break;
         case 'server':
           counts.serverEvents += 1;
@@ -100,10 +109,20 @@ export function createRecording(context: Context): Recording {
       used.clear();
       dirty.clear();
       unseen = [];
+      bodies = 0;
       errors.clear();
       Object.assign(counts, { pages: 0, calls: 0, hits: 0, serverEvents: 0, lost: 0, unsure: 0 });
     },
   };
+}
+
+/** An archive has the request and not its body, and the address names no event. */
+function lacksItsEvents({ body, events }: HitEntry): boolean {
+  return (
+    body?.kind === 'unreadable' &&
+    body.reason === 'not-archived' &&
+    events.every(({ eventName }) => eventName === undefined)
+  );
 }
 
 function answerFact({ id, status = 0, url }: PageEntry): Fact<'page/error-answer'> {

@@ -131,6 +131,8 @@ export type ParameterNote =
   | { code: 'lost-behind-call' }
   /** Two properties that stand for it say different things; the first was taken. */
   | { code: 'contradicted'; values: [ValueAt, ValueAt] }
+  /** One amount is a hundred of the other. */
+  | { code: 'hundredfold' }
   | { code: 'changed-before-call' }
   | { code: 'changed-behind-call' }
   /** A default of the vendor's code, whose settings may say otherwise. */

@@ -10,8 +10,10 @@ import { isAutomaticEventId } from '../vendors/meta/automatic.ts';
 import type { CustomDatum, UserFault } from '../vendors/meta/server-events/event-faults.ts';
 import { ACTION_SOURCES } from '../vendors/meta/server-events/event-rules.ts';
 import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
+import type { WrittenForm } from '../vendors/meta/user-data/written-form.ts';
 import { askConsent, holdBack, saySources, sourceName } from './consent.ts';
 import {
+  areInCents,
   areLostBehindCall,
   fieldName,
   lostParameters,
@@ -1681,8 +1683,8 @@ export const de: Words = {
       google:
         'Der Consent Mode hält das Pixel nicht zurück: Verlangen Sie in den Einwilligungseinstellungen seines Tags ad_storage und ad_user_data, oder sperren Sie das Pixel mit fbq("consent", "revoke").',
       tcf: 'Laden Sie das Pixel im Callback von __tcfapi("addEventListener", 2, …), sobald eventStatus tcloaded oder useractioncomplete ist und die Einwilligung für Meta vorliegt.',
-      gpp: 'Lesen Sie vor jedem Event __gpp("ping") und halten Sie das Pixel zurück, wo ein Abschnitt widerspricht.',
-      usp: 'Lesen Sie vor jedem Event __uspapi("getUSPData") und halten Sie das Pixel zurück, wenn dem Verkauf widersprochen wurde.',
+      gpp: 'Lesen Sie vor jedem Event __gpp("ping") und halten Sie das Pixel zurück, wo ein Abschnitt widerspricht, oder begrenzen Sie es in den USA vor init: fbq("dataProcessingOptions", ["LDU"], 0, 0).',
+      usp: 'Lesen Sie vor jedem Event __uspapi("getUSPData") und halten Sie das Pixel nach einem Widerspruch gegen den Verkauf zurück, oder begrenzen Sie es vor init: fbq("dataProcessingOptions", ["LDU"], 0, 0).',
       trust:
         'Lösen Sie das Tag des Pixels in cact("consent.onReady") und cact("consent.onUpdate") aus, wenn die Kategorie von Facebook an ist. Für die eigenen Events von Commanders Act füllen Sie im Connector „User Consent Category“ aus.',
       onetrust:
@@ -1827,6 +1829,7 @@ export const de: Words = {
 
       overridden: () => 'die Seite setzt es selbst für Meta, anstelle der üblichen Eigenschaft',
       'lost-behind-call': () => 'im Pixel-Aufruf, nicht in seinem Hit',
+      hundredfold: () => 'das eine ist das Hundertfache des anderen: wohl in Cent',
       'changed-before-call': () => 'vor dem Pixel-Aufruf geändert',
       'changed-behind-call': () => 'zwischen dem Pixel-Aufruf und seinem Hit geändert',
       default: () => 'eine Vorgabe: Einstellungen können es anders sagen',
@@ -3129,6 +3132,13 @@ const CONFIRM_ALL_SENT =
   'Laden Sie die Seite neu und wiederholen Sie den Schritt: Der Zustand der Aufrufe wird „gesendet“, mit ihren Hits darunter.';
 const CONFIRM_ID =
   'Wiederholen Sie den Schritt und öffnen Sie den Hit: Die Event-ID steht im Parameter eid. Die Ansicht Deduplizierung paart das Event mit der Kopie des Servers.';
+const FORM_FAULTS: Readonly<Record<WrittenForm, string>> = {
+  'no-country-code': 'ohne Ländervorwahl',
+  'trunk-zero': 'mit einer Null in Klammern, die in der Nummer bleibt',
+  'no-date': 'und das ist kein Datum',
+  'day-first': 'davon hält das Pixel den Tag für den Monat',
+  gender: 'nicht „f“ oder „m“',
+};
 const CONFIRM_CONSOLE =
   'Laden Sie die Seite bei geöffneter Konsole: Metas Bibliothek gibt dort ihre Warnungen aus.';
 const CONFIRM_CHAT =
@@ -3209,8 +3219,12 @@ export const deRules: RuleTexts = {
 
   'log/requests-only': {
     title: 'Nur Anfragen waren zu sehen',
-    message: ({ documents }, t) =>
-      `${t.say.plural(documents, { one: '# Seite stammt', other: '# Seiten stammen' })} aus einer HAR-Datei. Darin stehen nur Anfragen: Was die Seite aufrief und was ihr Consent-Tool sagte, ist nicht bekannt.`,
+    message: ({ documents, bodies }, t) =>
+      `${t.say.plural(documents, { one: '# Seite stammt', other: '# Seiten stammen' })} aus einer HAR-Datei. Darin stehen nur Anfragen: Was die Seite aufrief und was ihr Consent-Tool sagte, ist nicht bekannt.${
+        bodies === 0
+          ? ''
+          : ` ${t.say.plural(bodies, { one: 'Der Inhalt eines Hits fehlt darin, also ist unbekannt, welches Event das war', other: 'Der Inhalt von # Hits fehlt darin, also ist unbekannt, welche Events das waren' })}.`
+      }`,
     fix: () =>
       'Nehmen Sie den Besuch mit event-loupe record oder mit dem Panel auf, dann werden auch Aufrufe, Zuordnung und Einwilligung geprüft.',
     why: 'Geprüft werden Hits, ihre Antworten und ihre Deduplizierung. Dass hier ein Hinweis zu Aufrufen oder zur Einwilligung fehlt, beweist nichts.',
@@ -3420,10 +3434,13 @@ export const deRules: RuleTexts = {
   'pixel/unknown-pixel': {
     title: 'Das Pixel wurde nicht initialisiert',
     message: toldCause(
-      ({ command, pixelId }) =>
-        `${command} nennt das Pixel ${pixelId}, das vorher kein fbq('init', …) initialisiert hat.`,
+      ({ command, pixelId, meant }) =>
+        `${command} nennt das Pixel ${pixelId}, das vorher kein fbq('init', …) initialisiert hat.${meant === undefined ? '' : ` Initialisiert ist ${meant}, das sich in ein oder zwei Ziffern unterscheidet.`}`,
     ),
-    fix: () => 'Rufen Sie zuerst init dafür auf:',
+    fix: ({ meant, pixelId }) =>
+      meant === undefined
+        ? 'Rufen Sie zuerst init dafür auf:'
+        : `Rufen Sie zuerst init für ${pixelId} auf, oder, wenn Sie ${meant} meinen, schreiben Sie dessen ID:`,
     why: WHY_NO_EVENT,
     confirm: CONFIRM_SENT,
   },
@@ -3538,6 +3555,24 @@ export const deRules: RuleTexts = {
     confirm:
       'Öffnen Sie einen Hit, der nach der Änderung gesendet wurde: Er hat ud[em] oder einen anderen Parameter ud[…].',
   },
+  'pixel/user-data-form': {
+    title: 'Nutzerdaten so geschrieben, dass Meta sie nicht zuordnet',
+    message: told(({ places }, t) => {
+      const items = places.map(({ key, given, form, hashed }) => {
+        const sent =
+          hashed === undefined
+            ? 'davon wird nichts gesendet'
+            : `gesendet wird der Hash von ${t.say.quote(hashed)}`;
+        return `${key} ist ${given}, ${FORM_FAULTS[form]} (${sent})`;
+      });
+      return `In den Nutzerdaten von init: ${t.say.list(items)}.`;
+    }),
+    fix: () =>
+      'Schreiben Sie Telefonnummern mit Ländervorwahl, Geburtsdaten als JJJJMMTT und das Geschlecht als f oder m:',
+    why: 'Der Hash gehört niemandem, also lässt sich das Event keiner Person zuordnen. Ein Server, der es richtig schreibt, sendet einen anderen Hash.',
+    confirm:
+      'Öffnen Sie einen Hit, der nach der Änderung gesendet wurde: Seine Parameter ud[…] sind die Hashes, die auch Ihr Server sendet.',
+  },
   'pixel/user-data-key': {
     title: 'Nutzerdaten unter Schlüsseln, die Meta nicht liest',
     message: told(
@@ -3596,6 +3631,20 @@ export const deRules: RuleTexts = {
       'Übergeben Sie Pixel-IDs als Text in Anführungszeichen, nach dem init dieses Pixels, und Schalter als true oder false.',
     why: 'Die Einstellung bleibt, wie sie war.',
     confirm: CONFIRM_CONSOLE,
+  },
+  'pixel/data-use-ignored': {
+    title: 'Limited Data Use ist so gesetzt, dass es nichts bewirkt',
+    message: told(({ given }, t) =>
+      given.length === 0
+        ? `fbq('dataProcessingOptions') hat keine Optionen, also ändert sich nichts.`
+        : `fbq('dataProcessingOptions', …) bekommt ${t.say.list(given)}. Es nimmt die Liste ["LDU"] oder eine leere, dazu zwei Zahlen oder keine. Alles andere begrenzt nichts.`,
+    ),
+    fix: ({ given }) =>
+      given.length === 0
+        ? 'Nennen Sie die Optionen:'
+        : 'Übergeben Sie eine Liste, und Zahlen ohne Anführungszeichen:',
+    why: 'Besucher, die dem Verkauf ihrer Daten widersprechen dürfen, werden ohne die Begrenzung gesendet, und nichts auf der Seite zeigt es.',
+    confirm: 'Öffnen Sie einen Hit, der nach der Änderung gesendet wurde: Er hat dpo=LDU.',
   },
   'pixel/consent-word': {
     title: 'Einwilligung mit einem Wort, das das Pixel nicht kennt',
@@ -4837,7 +4886,7 @@ export const deRules: RuleTexts = {
       )}. Meta behält ${which} und verwirft die andere.`;
     },
     fix: ({ items }, t) =>
-      `Senden Sie ${t.say.list([...new Set(items.map(({ name }) => name))])} von beiden Seiten gleich.`,
+      `Senden Sie ${t.say.list([...new Set(items.map(({ name }) => name))])} von beiden Seiten gleich${items.some((item) => 'isHundredfold' in item) ? ': Beträge in ganzen Einheiten der Währung, nicht in Cent' : ''}.`,
     why: 'Welche Kopie Meta behält, hängt davon ab, welche zuerst ankommt. Umsatz und Katalog-Anzeigen folgen der behaltenen.',
     confirm:
       'Öffnen Sie die Zeile in der Ansicht Deduplizierung: Der Vergleich der beiden Kopien zeigt keinen Unterschied mehr.',
@@ -4891,10 +4940,15 @@ export const deRules: RuleTexts = {
       const place = data.isUnplaced
         ? ' Welches Dokument es gesendet hat, sagt der Browser nicht sicher: Es kann ein Frame oder ein Service Worker gewesen sein, für den eine andere Einwilligung galt.'
         : '';
-      return `${sent(data, t)}, obwohl die Einwilligung abgelehnt war (${saySources(data.sources, t)}).${basis}${place}`;
+      const limit = data.isLimited
+        ? ' Es trägt Limited Data Use, das Meta für solche Widersprüche anbietet.'
+        : '';
+      return `${sent(data, t)}, obwohl die Einwilligung abgelehnt war (${saySources(data.sources, t)}).${limit}${basis}${place}`;
     },
-    fix: ({ sources }, t) =>
-      holdBack(sources, t) || 'Senden Sie das Event erst, wenn der Besucher eingewilligt hat.',
+    fix: ({ sources, isLimited }, t) =>
+      isLimited
+        ? 'Klären Sie mit dem Datenschutz, ob Limited Data Use hier genügt oder Events gar nicht gesendet werden dürfen.'
+        : holdBack(sources, t) || 'Senden Sie das Event erst, wenn der Besucher eingewilligt hat.',
     why: 'Der Besucher hat Nein gesagt, und seine Daten gingen trotzdem an Meta. Im größten Teil Europas verstößt das gegen das Recht, und was Meta aus solchen Events lernt, ist nicht verwendbar.',
     confirm:
       'Lehnen Sie im Banner alles ab, laden Sie die Seite neu und wiederholen Sie dieselben Schritte: Das Netzwerk-Panel zeigt keine Anfrage an facebook.com/tr, und die Ansicht „Einwilligung“ zählt unter „abgelehnt“ nichts.',
@@ -4930,10 +4984,14 @@ export const deRules: RuleTexts = {
   },
   'consent/no-source': {
     title: 'Auf der Seite fand sich keine Quelle für Einwilligung',
-    message: ({ events: count }, t) =>
-      `${events(count, t)} ${count === 1 ? 'ging' : 'gingen'} von diesem Dokument an Meta, und nichts darin sagt etwas über Einwilligung. Das ist keine Ablehnung: Vielleicht gibt es kein Consent-Tool, oder eines, das Event Loupe nicht kennt.`,
-    fix: () =>
-      'Wo die Besucher dieser Seite zuerst einwilligen müssen, bauen Sie ein Consent-Tool ein und lassen Sie es das Pixel zurückhalten.',
+    message: ({ events: count, around }, t) =>
+      around === undefined
+        ? `${events(count, t)} ${count === 1 ? 'ging' : 'gingen'} von diesem Dokument an Meta, und nichts darin sagt etwas über Einwilligung. Das ist keine Ablehnung: Vielleicht gibt es kein Consent-Tool, oder eines, das Event Loupe nicht kennt.`
+        : `${events(count, t)} ${count === 1 ? 'ging' : 'gingen'} aus einem Frame an Meta, und nichts im Frame sagt etwas über Einwilligung. Die Seite um ihn sagt ${t.consent.verdict[around.state]} (${t.say.list(around.sources.map((source) => sourceName(source, t)))}).`,
+    fix: ({ around }) =>
+      around === undefined
+        ? 'Wo die Besucher dieser Seite zuerst einwilligen müssen, bauen Sie ein Consent-Tool ein und lassen Sie es das Pixel zurückhalten.'
+        : 'Laden Sie den Frame erst, wenn der Besucher eingewilligt hat, oder geben Sie ihm die Entscheidung weiter und halten Sie sein Pixel bis dahin zurück.',
     why: 'Ob diese Events eine Einwilligung hatten, ist auf dieser Seite nicht zu erkennen.',
     confirm: 'Die Ansicht „Einwilligung“ nennt jede Quelle, die auf der Seite zu sehen war.',
     fixes: fixesInTools,
@@ -5091,7 +5149,7 @@ export const deRules: RuleTexts = {
         case 'stopped':
           return 'Finden Sie heraus, was die Anfrage aufhält. Der Aufruf selbst ist richtig.';
         case 'not-called': {
-          const call = `Rufen Sie fbq("${data.isStandard ? 'track' : 'trackCustom'}", "${data.to}", …) auf, wo dieses Event behandelt wird`;
+          const call = `Sendet keine andere Seite und kein anderes Tag dafür ${data.to}, rufen Sie fbq("${data.isStandard ? 'track' : 'trackCustom'}", "${data.to}", …) auf, wo dieses Event behandelt wird`;
           return data.isOwn
             ? `${call}, oder ändern Sie die Regel ${data.mappingRule} im Profil.`
             : `${call}. Soll es Meta nicht erreichen, sagen Sie es im Profil mit "to": null.`;
@@ -5196,7 +5254,9 @@ export const deRules: RuleTexts = {
     message: (data, t) =>
       `${mappedEvent(data, t)} erreicht Meta mit anderen Werten: ${data.items.map((item) => changedParameter(item, t)).join('; ')}.`,
     fix: (data, t) =>
-      `Geben Sie ${parameterNames(data, t)} so an Meta weiter, wie es im Quell-Event steht.`,
+      areInCents(data)
+        ? `Senden Sie ${parameterNames(data, t)} in ganzen Einheiten der Währung, nicht in Cent.`
+        : `Geben Sie ${parameterNames(data, t)} so an Meta weiter, wie es im Quell-Event steht.`,
     why: 'Umsatz, Währung oder Produkte bei Meta sind nicht die des Shops. Berichte und Katalog-Anzeigen folgen den falschen.',
     confirm: LOOK_AT_MATCH,
     fixes: {
@@ -5473,6 +5533,15 @@ const DATUM_FIX: Readonly<Record<CustomDatum['wrong'], string>> = {
   'empty-list': 'die Produkte der Bestellung, oder lassen Sie die Liste weg',
 };
 
+/** What Meta asks for before hashing, where it is more than to trim and lower-case. */
+const NORMALISED: Readonly<Record<string, string>> = {
+  ph: 'nur Ziffern, mit Ländervorwahl',
+  db: 'acht Ziffern, JJJJMMTT',
+  ge: '„f“ oder „m“',
+  zp: 'ihn klein geschrieben und ohne Leerzeichen',
+  country: 'zwei Kleinbuchstaben',
+};
+
 function serverUser({ field, wrong, of, meant }: UserFault, t: Words): string {
   switch (wrong) {
     case 'plain':
@@ -5486,7 +5555,7 @@ function serverUser({ field, wrong, of, meant }: UserFault, t: Words): string {
     case 'placeholder':
       return `${field} wurde nicht gefüllt: Es ist die Variable einer Vorlage oder ein Wort für nichts`;
     case 'not-normalised':
-      return `${field} ist der Hash des Textes, wie ihn die Seite hat, nicht wie Meta es verlangt ohne Leerzeichen am Rand und klein geschrieben`;
+      return `${field} ist der Hash des Textes, wie ihn die Seite hat; Meta verlangt ${NORMALISED[field] ?? 'ihn ohne Leerzeichen am Rand und klein geschrieben'}`;
     case 'hashed-twice':
       return `${field} ist der Hash eines Hashes`;
     case 'other-hash':
@@ -5578,6 +5647,10 @@ function madeHow(
   const ids = `Die des Browsers ist ${t.say.quote(browser.id, 50)}, die des Servers ${t.say.quote(server.id, 50)}`;
   if (likeness === 'case')
     return `${ids}: Sie unterscheiden sich nur in Groß- und Kleinschreibung.`;
+  if (likeness === 'spaces')
+    return `${ids}: Sie unterscheiden sich nur in Leerzeichen davor oder danach.`;
+  if (likeness === 'signs')
+    return `${ids}: dieselben Buchstaben und Ziffern, aber nicht dieselben Leerzeichen, Bindestriche oder anderen Zeichen.`;
   if (likeness === 'part') return `${ids}: Eine steht in der anderen.`;
   const [a, b] = [ID_SHAPES[browser.shape], ID_SHAPES[server.shape]];
   if (a !== undefined && a === b) return `${ids}: Jede Seite erzeugt wohl ${a} für sich.`;
@@ -5597,7 +5670,8 @@ function copyDifference(item: CopyDifference, t: Words): string {
     return item.isCase
       ? `${item.name} unterscheidet sich in Groß- und Kleinschreibung`
       : `${item.name} ist auf dem Server anders als im Browser`;
-  return `${item.name} ist im Browser ${item.browser} und auf dem Server ${item.server}`;
+  const cents = 'isHundredfold' in item ? ' (das Hundertfache: wohl in Cent)' : '';
+  return `${item.name} ist im Browser ${item.browser} und auf dem Server ${item.server}${cents}`;
 }
 
 /** What public documents say, where that decides a case. */

@@ -1725,8 +1725,8 @@ export const en = {
       google:
         'Consent Mode does not hold the pixel back: require ad_storage and ad_user_data in the consent settings of its tag, or lock the pixel with fbq("consent", "revoke").',
       tcf: 'Load the pixel in the callback of __tcfapi("addEventListener", 2, …), once eventStatus is tcloaded or useractioncomplete and the consent for Meta is there.',
-      gpp: 'Read __gpp("ping") before each event, and keep the pixel back where a section opts out.',
-      usp: 'Read __uspapi("getUSPData") before each event, and keep the pixel back after an opt-out of sale.',
+      gpp: 'Read __gpp("ping") before each event, and where a section opts out keep the pixel back, or in the United States limit it before init: fbq("dataProcessingOptions", ["LDU"], 0, 0).',
+      usp: 'Read __uspapi("getUSPData") before each event, and after an opt-out of sale keep the pixel back, or limit it before init: fbq("dataProcessingOptions", ["LDU"], 0, 0).',
       trust:
         'Fire the pixel’s tag from cact("consent.onReady") and cact("consent.onUpdate") when Facebook’s category is on. For Commanders Act’s own events, fill in “User Consent Category” at the connector.',
       onetrust:
@@ -1877,6 +1877,7 @@ export const en = {
       // Of a parameter.
       overridden: () => 'the page sets it for Meta itself, in place of the standard property',
       'lost-behind-call': () => 'in the pixel call, not in its hit',
+      hundredfold: () => 'one is 100 times the other: probably in cents',
       'changed-before-call': () => 'changed before the pixel call',
       'changed-behind-call': () => 'changed between the pixel call and its hit',
       default: () => 'a default: settings may say otherwise',

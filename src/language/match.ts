@@ -43,6 +43,11 @@ export function lostParameters({ items }: { readonly items: readonly ParameterMa
   };
 }
 
+/** All differ by cents for whole units, whichever side has the cents. */
+export function areInCents({ items }: { readonly items: readonly ParameterMatch[] }): boolean {
+  return items.every(({ notes = [] }) => notes.some(({ code }) => code === 'hundredfold'));
+}
+
 /** The pixel call had them all: whoever took them out stands behind it. */
 export function areLostBehindCall({
   items,

@@ -37,10 +37,15 @@ export const consent: Area<'consent'> = {
         const place = data.isUnplaced
           ? ' The browser does not say for sure which document sent it: it may have been a frame or a service worker, where consent was another.'
           : '';
-        return `${sent(data, t)} although consent was denied (${saySources(data.sources, t)}).${basis}${place}`;
+        const limit = data.isLimited
+          ? ' It carries Limited Data Use, which Meta offers for such an opt-out.'
+          : '';
+        return `${sent(data, t)} although consent was denied (${saySources(data.sources, t)}).${limit}${basis}${place}`;
       },
-      fix: ({ sources }, t) =>
-        holdBack(sources, t) || 'Send the event only once the visitor has agreed.',
+      fix: ({ sources, isLimited }, t) =>
+        isLimited
+          ? 'Decide with your privacy team whether Limited Data Use is enough here, or events must not go at all.'
+          : holdBack(sources, t) || 'Send the event only once the visitor has agreed.',
       why: 'The visitor said no, and their data still went to Meta. In most of Europe that breaks the law, and you must not use what Meta learns from such events.',
       confirm:
         'Refuse everything in the banner, reload the page and repeat the steps: the Network panel shows no request to facebook.com/tr, and the Consent view counts nothing under “denied”.',
@@ -87,10 +92,14 @@ export const consent: Area<'consent'> = {
     links: [LINKS.metaConsent],
     text: {
       title: 'No consent source was found on the page',
-      message: ({ events: count }, t) =>
-        `${events(count, t)} went to Meta from this document, and nothing on it says anything about consent. That is not a refusal: there may be no consent tool, or one that Event Loupe does not know.`,
-      fix: () =>
-        'If visitors of this page must agree first, add a consent tool and have it hold the pixel back.',
+      message: ({ events: count, around }, t) =>
+        around === undefined
+          ? `${events(count, t)} went to Meta from this document, and nothing on it says anything about consent. That is not a refusal: there may be no consent tool, or one that Event Loupe does not know.`
+          : `${events(count, t)} went to Meta from a frame, and nothing in the frame says anything about consent. The page around it says ${t.consent.verdict[around.state]} (${t.say.list(around.sources.map((source) => sourceName(source, t)))}).`,
+      fix: ({ around }) =>
+        around === undefined
+          ? 'If visitors of this page must agree first, add a consent tool and have it hold the pixel back.'
+          : 'Load the frame only once the visitor has agreed, or pass the decision on to it and hold its pixel back until then.',
       why: 'This page does not show whether these events had consent.',
       confirm: 'The Consent view lists every source that was seen on the page.',
       fixes: FIXES_IN_TOOLS,

@@ -135,6 +135,9 @@ function madeHow(
 ): string {
   const ids = `The browser’s is ${t.say.quote(browser.id, 50)}, the server’s ${t.say.quote(server.id, 50)}`;
   if (likeness === 'case') return `${ids}: they only differ in upper and lower case.`;
+  if (likeness === 'spaces') return `${ids}: they only differ in spaces before or after.`;
+  if (likeness === 'signs')
+    return `${ids}: the same letters and digits, but not the same spaces, hyphens or other characters.`;
   if (likeness === 'part') return `${ids}: one contains the other.`;
   const [a, b] = [SHAPES[browser.shape], SHAPES[server.shape]];
   if (a !== undefined && a === b) return `${ids}: each side seems to create ${a} of its own.`;

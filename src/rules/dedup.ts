@@ -483,7 +483,7 @@ export const dedup: Area<'dedup'> = {
         )}. Meta keeps ${which} and ignores the other.`;
       },
       fix: ({ items }, t) =>
-        `Send the same ${t.say.list([...new Set(items.map(({ name }) => name))])} from both sides.`,
+        `Send the same ${t.say.list([...new Set(items.map(({ name }) => name))])} from both sides${items.some((item) => 'isHundredfold' in item) ? ': amounts in whole units of the currency, not in cents' : ''}.`,
       why: 'Which copy Meta keeps depends on which arrives first. Revenue and catalogue ads use the one it keeps.',
       confirm: 'Open the row in the Deduplication view: the comparison shows no differences.',
       fixes: {
@@ -589,5 +589,6 @@ function copyDifference(item: CopyDifference, t: Words): string {
     return item.isCase
       ? `${item.name} differs in upper and lower case`
       : `${item.name} is not the same on the server and in the browser`;
-  return `${item.name} is ${item.browser} in the browser and ${item.server} on the server`;
+  const cents = 'isHundredfold' in item ? ' (one is 100 times the other: probably in cents)' : '';
+  return `${item.name} is ${item.browser} in the browser and ${item.server} on the server${cents}`;
 }

@@ -56,8 +56,12 @@ export const log: Area<'log'> = {
     links: [LINKS.harSpecification],
     text: {
       title: 'Only requests were seen',
-      message: ({ documents }, t) =>
-        `${t.say.plural(documents, { one: '# page comes', other: '# pages come' })} from a HAR file. It has requests only: what the page called and what its consent tool said is unknown.`,
+      message: ({ documents, bodies }, t) =>
+        `${t.say.plural(documents, { one: '# page comes', other: '# pages come' })} from a HAR file. It has requests only: what the page called and what its consent tool said is unknown.${
+          bodies === 0
+            ? ''
+            : ` ${t.say.plural(bodies, { one: 'The body of one hit is not in it, so it is unknown which event that was', other: 'The bodies of # hits are not in it, so it is unknown which events those were' })}.`
+        }`,
       fix: () =>
         'To have calls, mapping and consent checked as well, record the visit with event-loupe record or with the panel.',
       why: 'Hits, their responses and their deduplication are checked. No finding about calls or consent proves nothing here.',

@@ -1,6 +1,12 @@
 import type { MappedSource, WrongParameters } from '../analysis/facts/mapping-data.ts';
 import type { ParameterMatch } from '../analysis/verdicts.ts';
-import { areLostBehindCall, lostParameters, sayNotes, systemName } from '../language/match.ts';
+import {
+  areInCents,
+  areLostBehindCall,
+  lostParameters,
+  sayNotes,
+  systemName,
+} from '../language/match.ts';
 import type { Words } from '../language/words.ts';
 import { LINKS } from './links.ts';
 import type { Area, Link } from './rule.ts';
@@ -120,7 +126,8 @@ export const mapping: Area<'mapping'> = {
           case 'stopped':
             return 'Find out what blocks the request. The call itself is fine.';
           case 'not-called': {
-            const call = `Call fbq("${data.isStandard ? 'track' : 'trackCustom'}", "${data.to}", …) where this event is handled`;
+            // Often the page behind a form sends it: a second call would count it twice.
+            const call = `Unless another page or tag sends ${data.to} for it, call fbq("${data.isStandard ? 'track' : 'trackCustom'}", "${data.to}", …) where this event is handled`;
             return data.isOwn
               ? `${call}, or change the rule ${data.mappingRule} in the profile.`
               : `${call}. If it must not reach Meta, say so in the profile with "to": null.`;
@@ -246,7 +253,9 @@ export const mapping: Area<'mapping'> = {
       message: (data, t) =>
         `${event(data, t)} reaches Meta with other values: ${data.items.map((item) => change(item, t)).join('; ')}.`,
       fix: (data, t) =>
-        `Pass ${names(data, t)} to Meta as the source event has ${data.items.length === 1 ? 'it' : 'them'}.`,
+        areInCents(data)
+          ? `Send ${names(data, t)} in whole units of the currency, not in cents.`
+          : `Pass ${names(data, t)} to Meta as the source event has ${data.items.length === 1 ? 'it' : 'them'}.`,
       why: 'Revenue, currency or products at Meta differ from the shop’s. Reports and catalogue ads use the wrong ones.',
       confirm: LOOK_AT_MATCH,
       fixes: {

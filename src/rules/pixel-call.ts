@@ -2,6 +2,7 @@ import type { FactData } from '../analysis/facts/fact-data.ts';
 import type { CallData } from '../analysis/facts/pixel-data.ts';
 import { told, toldCause } from '../language/pixel-call.ts';
 import type { PixelFaultId } from '../vendors/meta/fault.ts';
+import type { WrittenForm } from '../vendors/meta/user-data/written-form.ts';
 import { LINKS } from './links.ts';
 import type { Rule } from './rule.ts';
 
@@ -29,6 +30,13 @@ const CONFIRM_ID =
 const CONFIRM_CONSOLE =
   'Load the page with the console open: Meta’s library prints its warnings there.';
 
+const FORM_FAULTS: Readonly<Record<WrittenForm, string>> = {
+  'no-country-code': 'without its country code',
+  'trunk-zero': 'with a zero in brackets, which stays in the number',
+  'no-date': 'which is not a date',
+  'day-first': 'of which the pixel takes the day for the month',
+  gender: 'not “f” or “m”',
+};
 const GTM_TAG =
   'Change the name or the field in the tag of the Meta pixel, then publish the container.';
 
@@ -77,10 +85,13 @@ export const pixelCall: CallRules = {
     text: {
       title: 'The pixel was not initialised',
       message: toldCause(
-        ({ command, pixelId }) =>
-          `${command} names the pixel ${pixelId}, but no fbq('init', …) before it did.`,
+        ({ command, pixelId, meant }) =>
+          `${command} names the pixel ${pixelId}, but no fbq('init', …) before it did.${meant === undefined ? '' : ` ${meant}, which differs in a digit or two, is initialised.`}`,
       ),
-      fix: () => 'Call init for it first:',
+      fix: ({ meant, pixelId }) =>
+        meant === undefined
+          ? 'Call init for it first:'
+          : `Call init for ${pixelId} first, or if you mean ${meant}, write its id:`,
       why: WHY_NO_EVENT,
       confirm: CONFIRM_SENT,
     },
@@ -229,6 +240,29 @@ export const pixelCall: CallRules = {
       confirm: 'Open a hit sent after the change: it has ud[em] or another ud[…] parameter.',
     },
   },
+  'pixel/user-data-form': {
+    severity: 'warning',
+    links: [LINKS.metaAdvancedMatching],
+    code,
+    text: {
+      title: 'User data in a form that Meta cannot match',
+      message: told(({ places }, t) => {
+        const items = places.map(({ key, given, form, hashed }) => {
+          const sent =
+            hashed === undefined
+              ? 'nothing of it is sent'
+              : `the hash of ${t.say.quote(hashed)} is sent`;
+          return `${key} is ${given}, ${FORM_FAULTS[form]} (${sent})`;
+        });
+        return `In the user data of init, ${t.say.list(items)}.`;
+      }),
+      fix: () =>
+        'Write phone numbers with their country code, dates of birth as YYYYMMDD, and the gender as f or m:',
+      why: 'The hash belongs to nobody, so the event matches no person. A server that writes it right sends another hash.',
+      confirm:
+        'Open a hit sent after the change: its ud[…] parameters are the hashes that your server sends too.',
+    },
+  },
 
   'pixel/user-data-key': {
     severity: 'warning',
@@ -305,6 +339,23 @@ export const pixelCall: CallRules = {
         'Pass pixel ids as text in quotes, after that pixel’s init, and switches as true or false.',
       why: 'The setting does not change.',
       confirm: CONFIRM_CONSOLE,
+    },
+  },
+  'pixel/data-use-ignored': {
+    severity: 'warning',
+    links: [LINKS.metaLimitedDataUse],
+    code,
+    text: {
+      title: 'Limited Data Use is set in a way that does nothing',
+      message: told(({ given }, t) =>
+        given.length === 0
+          ? `fbq('dataProcessingOptions') is called without options, which changes nothing.`
+          : `fbq('dataProcessingOptions', …) gets ${t.say.list(given)}. It takes the list ["LDU"], or an empty one, and two numbers or none. Anything else limits nothing.`,
+      ),
+      fix: ({ given }) =>
+        given.length === 0 ? 'Name the options:' : 'Pass a list, and numbers without quotes:',
+      why: 'Visitors who may object to the sale of their data are sent without the limit, and nothing in the page shows it.',
+      confirm: 'Open a hit sent after the change: it has dpo=LDU.',
     },
   },
   'pixel/consent-word': {

@@ -250,7 +250,7 @@ function sayUser({ field, wrong, of, meant }: UserFault, t: Words): string {
     case 'placeholder':
       return `${field} was not filled in: it is a template’s variable or a word for nothing`;
     case 'not-normalised':
-      return `${field} is the hash of the text as it is, not trimmed and lower-cased as Meta asks`;
+      return `${field} is the hash of the text as it is; Meta asks for ${NORMALISED[field] ?? 'it trimmed and in lower case'}`;
     case 'hashed-twice':
       return `${field} is the hash of a hash`;
     case 'other-hash':
@@ -279,6 +279,15 @@ function sayUser({ field, wrong, of, meant }: UserFault, t: Words): string {
       return `${field} is an address of a private network, not the visitor’s`;
   }
 }
+
+/** What Meta asks for before hashing, where it is more than to trim and lower-case. */
+const NORMALISED: Readonly<Record<string, string>> = {
+  ph: 'digits alone, with the country code',
+  db: 'eight digits, YYYYMMDD',
+  ge: '“f” or “m”',
+  zp: 'it in lower case and without spaces',
+  country: 'two lower-case letters',
+};
 
 const HASH = 'Normalise the plain text, then send its SHA-256 as lower-case hex.';
 const LEAVE_OUT = 'Leave a field out when it has no value; do not hash nothing.';

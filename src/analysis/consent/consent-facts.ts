@@ -1,9 +1,10 @@
-import type { HitEntry } from '../../session/entry.ts';
+import type { HitEntry, HitEvent } from '../../session/entry.ts';
 import type { Profile } from '../../session/profile.ts';
 import { MISPLACED_CATEGORIES } from '../../vendors/consent/consent-calls.ts';
+import { isSaleOptOut } from '../../vendors/consent/us-privacy.ts';
 import type { ConsentSent, SourceSaid } from '../facts/consent-data.ts';
 import type { Fact } from '../facts/fact.ts';
-import type { Said } from './combine.ts';
+import type { Said, Together } from './combine.ts';
 import type { Verdict } from './verdict.ts';
 
 function sourcesOf(deciding: readonly Said[]): SourceSaid[] {
@@ -31,16 +32,24 @@ export function deniedFact(
 ): Fact<'consent/sent-although-denied'> {
   const { deciding, isFirm } = verdict.together;
   const isPlaced = hit.joinedBy === undefined;
+  // Meta's own answer to an opt-out of sale (Meta, data processing options).
+  const isLimited =
+    deciding.every(({ reading }) => isSaleOptOut(reading.said)) && hit.events.every(isLimitedEvent);
   return {
     rule: 'consent/sent-although-denied',
-    severity: isFirm && isPlaced ? 'error' : 'warning',
+    severity: isLimited ? 'info' : isFirm && isPlaced ? 'error' : 'warning',
     entries: unique([hit.id, call, ...entriesOf(deciding)]),
     data: {
       ...sentBy(hit, deciding),
       isAssumed: !isFirm,
       ...(!isPlaced && { isUnplaced: true as const }),
+      ...(isLimited && { isLimited: true as const }),
     },
   };
+}
+
+function isLimitedEvent({ parameters }: HitEvent): boolean {
+  return parameters.dpo?.split(',').includes('LDU') === true;
 }
 
 /**
@@ -79,12 +88,29 @@ export interface SharedFault {
   write(events: number, entries: readonly string[]): Fact;
 }
 
-/** No source in the document: that is not a no. */
-export function noSourceFault(page: string): SharedFault {
+/**
+ * No source in the document: that is not a no.
+ * @param around what holds in the page around a frame
+ */
+export function noSourceFault(page: string, around: Together | undefined): SharedFault {
+  if (around === undefined || around.state === 'no-source')
+    return {
+      fault: `no-source ${page}`,
+      proof: [],
+      write: (events, entries) => ({ rule: 'consent/no-source', entries, data: { events } }),
+    };
+  const { state, deciding } = around;
+  const sources = [...new Set(deciding.map(({ source }) => source))].sort();
   return {
-    fault: `no-source ${page}`,
-    proof: [],
-    write: (events, entries) => ({ rule: 'consent/no-source', entries, data: { events } }),
+    fault: `no-source ${page} ${state} ${sources.join(' ')}`,
+    proof: entriesOf(deciding),
+    write: (events, entries) => ({
+      rule: 'consent/no-source',
+      // A frame may ask the visitor itself, in a way that nobody here knows.
+      severity: state === 'denied' ? 'warning' : 'info',
+      entries,
+      data: { events, around: { state, sources } },
+    }),
   };
 }
 

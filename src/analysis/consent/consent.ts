@@ -12,8 +12,9 @@ import type {
 import type { Fact } from '../facts/fact.ts';
 import { toLength } from '../ordered.ts';
 import type { Context, Part } from '../part.ts';
+import { createTops } from '../tops.ts';
 import { type BoundEntry, hasLeft, isBound } from './bound.ts';
-import { combine, countedOf, describeSources } from './combine.ts';
+import { combine, countedOf, describeSources, type Together } from './combine.ts';
 import {
   conflictFault,
   deniedFact,
@@ -110,6 +111,7 @@ export function createConsent(context: Context): ConsentPart {
   const groups = createGroups(facts);
   const tally = createTally();
   const documents = new Map<string, Document>();
+  let tops = createTops();
   const changedDocuments = new Set<string>();
   /** Verdicts by the call, or by the hit where no call is known. */
   const kept = new Map<string, Kept[]>();
@@ -132,13 +134,14 @@ export function createConsent(context: Context): ConsentPart {
     return made;
   };
 
-  /** Something was said about consent: what comes after it is judged anew. */
-  const touch = (entry: Entry, document: Document, from: number | undefined) => {
-    changedDocuments.add(entry.page);
+  /** Something was said about consent: what comes after it is judged anew, in frames as well. */
+  const touch = (page: string, document: Document, from: number | undefined) => {
+    changedDocuments.add(page);
     if (from === undefined) return;
     document.from = Math.min(document.from, from);
     document.withdrawals = undefined;
     document.stretches = undefined;
+    for (const frame of tops.framesOf(page)) touch(frame, documentFor(frame), from);
   };
 
   /** The document speaks for the first time: what left it before is judged anew. */
@@ -146,7 +149,7 @@ export function createConsent(context: Context): ConsentPart {
     const document = documentFor(entry.page);
     if (document.isHeard) return;
     document.isHeard = true;
-    touch(entry, document, Number.NEGATIVE_INFINITY);
+    touch(entry.page, document, Number.NEGATIVE_INFINITY);
   };
 
   const addCall = (entry: CallEntry) => {
@@ -154,7 +157,7 @@ export function createConsent(context: Context): ConsentPart {
     if (sayings.length === 0) return;
     const document = documentFor(entry.page);
     document.consent ??= new DocumentConsent(profile, assumptions);
-    touch(entry, document, document.consent.addSayings(entry, sayings));
+    touch(entry.page, document, document.consent.addSayings(entry, sayings));
   };
 
   const linked = (ids: readonly string[], kind: Entry['kind']): readonly BoundEntry[] => {
@@ -222,12 +225,16 @@ export function createConsent(context: Context): ConsentPart {
       const fact = atHit === 'denied' ? deniedFact(verdict, hit, call?.id) : early;
       if (fact) facts.put(key, [fact]);
       one.hasFact = fact !== undefined;
-      one.isMissing =
-        atHit === 'denied' ||
-        atHit === 'conflict' ||
-        (early !== undefined && early.severity !== 'info');
+      one.isMissing = atHit === 'conflict' || (fact !== undefined && fact.severity !== 'info');
     } else one.isMissing = verdict.gate === 'missing';
     return one;
+  };
+
+  /** What held in the page around a frame as something left the frame. */
+  const aroundAt = ({ page, at }: HitEntry): Together | undefined => {
+    const top = tops.topOf(page);
+    const around = top === undefined || top === page ? undefined : documents.get(top)?.consent;
+    return around?.at({ at, number: Number.POSITIVE_INFINITY }).together;
   };
 
   const sharedFaults = (verdict: Verdict, hit: HitEntry): SharedFault[] => {
@@ -235,7 +242,7 @@ export function createConsent(context: Context): ConsentPart {
     if (verdict.gate === 'filtered') return [];
     switch (verdict.atHit) {
       case 'no-source':
-        return [noSourceFault(hit.page)];
+        return [noSourceFault(hit.page, aroundAt(hit))];
       case 'conflict':
         return [conflictFault(hit.page, verdict.together.deciding)];
       case 'undecided':
@@ -364,12 +371,16 @@ export function createConsent(context: Context): ConsentPart {
     isMissing: tally.isMissing,
     add(entry, before) {
       if (entry.kind === 'consent' || entry.kind === 'call' || entry.kind === 'page') hear(entry);
+      if (entry.kind === 'page')
+        for (const frame of tops.add(entry))
+          touch(frame, documentFor(frame), Number.NEGATIVE_INFINITY);
       if (entry.kind === 'consent') {
         const document = documentFor(entry.page);
         document.consent ??= new DocumentConsent(profile, assumptions);
-        touch(entry, document, document.consent.addReading(entry));
+        touch(entry.page, document, document.consent.addReading(entry));
       } else if (entry.kind === 'call') addCall(entry);
-      else if (isUnseen(entry)) touch(entry, documentFor(entry.page), Number.NEGATIVE_INFINITY);
+      else if (isUnseen(entry))
+        touch(entry.page, documentFor(entry.page), Number.NEGATIVE_INFINITY);
       if (entry.kind !== 'hit' && entry.kind !== 'call') return;
       const isNow = isBound(entry) as boolean;
       if (isNow || before !== undefined) dirty.add(entry.id);
@@ -443,6 +454,7 @@ export function createConsent(context: Context): ConsentPart {
       groups.clear();
       tally.clear();
       documents.clear();
+      tops = createTops();
       changedDocuments.clear();
       kept.clear();
       unwatched.clear();

@@ -25,13 +25,19 @@ export interface ConsentData {
     isAssumed: boolean;
     /** Nobody knows for sure which document sent it. */
     isUnplaced?: true;
+    /** It is an opt-out of sale, and the event carries Limited Data Use. */
+    isLimited?: true;
   };
   'consent/sent-before-decision': ConsentSent & {
     /** The profile does not say whether events may go before a decision. */
     isRegionOpen: boolean;
   };
   'consent/withdrawn-after-hit': { sources: SourceSaid[] };
-  'consent/no-source': { events: number };
+  'consent/no-source': {
+    events: number;
+    /** The document is a frame, and the page around it has sources. */
+    around?: { state: ConsentState; sources: string[] };
+  };
   'consent/conflict': { events: number; sources: { source: string; state: ConsentState }[] };
   'consent/categories-missing': {
     events: number;

@@ -36,7 +36,8 @@ interface DedupNote {
 
 /** What the copies of a pair say differently. */
 export type CopyDifference =
-  | { name: string; browser: string; server: string }
+  /** `isHundredfold`: one amount is a hundred of the other. */
+  | { name: string; browser: string; server: string; isHundredfold?: true }
   /** What names the person; the values are not told. `isCase`: they differ in capitals alone. */
   | { name: 'fbp' | 'fbc' | 'external_id'; isCase: boolean }
   /** Of one product, of which both sides say it; `item_price` is that of one piece. */
@@ -92,8 +93,11 @@ export interface DedupData {
     /** The ids of the first of them. */
     browser: MadeId;
     server: MadeId;
-    /** `case`: all differ in capitals alone; `part`: one stands inside the other. */
-    likeness: 'none' | 'case' | 'part';
+    /**
+     * How all differ. `case`: in capitals alone; `spaces`: in those at their ends; `signs`: in what
+     * is no letter or digit, such as a UUID's hyphens; `part`: one stands inside the other.
+     */
+    likeness: 'none' | 'case' | 'spaces' | 'signs' | 'part';
   };
 
   // Two ids for one event.

@@ -8,7 +8,11 @@ export interface RecordingData {
   'log/empty': { pages: number };
   'log/gap': { lost: number; reason: GapEntry['reason'] };
   /** Documents of an HTTP archive: their calls and their consent were not seen. */
-  'log/requests-only': { documents: number };
+  'log/requests-only': {
+    documents: number;
+    /** Hits whose bodies it lacks, so that their events are not known. */
+    bodies: number;
+  };
   /** The server answered a navigation with an error. */
   'page/error-answer': { status: number; address: string };
   /** The page threw, and nobody caught it. */

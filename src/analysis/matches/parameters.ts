@@ -10,7 +10,7 @@ import {
   UNKNOWN,
 } from '../../session/value/plain.ts';
 import type { MappedSystem, ParameterRow } from '../../vendors/mapping.ts';
-import { isSameValue } from '../../vendors/meta/same-value.ts';
+import { isHundredfold, isSameValue, isWrittenOut } from '../../vendors/meta/same-value.ts';
 import type { HashNote } from '../../vendors/meta/user-data/judge-hash.ts';
 import type { ParameterMatch, ParameterNote } from '../verdicts.ts';
 import { type ContentItem, itemsDifference, readItems } from './compare.ts';
@@ -309,8 +309,12 @@ function differenceOf(
   const own: readonly Plain[] =
     row.form === 'count' && Array.isArray(value) ? countsOf(value) : [value];
   const wantedOnes = [...own, ...others];
-  const isSame = wantedOnes.some((candidate) => isSameValue(row.to, candidate, actual));
-  return isSame ? undefined : {};
+  const isSame = wantedOnes.some(
+    (candidate) =>
+      isSameValue(row.to, candidate, actual) || isWrittenOut(row.to, candidate, actual),
+  );
+  if (isSame) return undefined;
+  return isHundredfold(row.to, value, actual) ? { note: { code: 'hundredfold' } } : {};
 }
 
 /** Items, or bare ids, as items of which nothing but the id is known. */

@@ -102,6 +102,23 @@ export function saidAtMeta(copy: Pick<Copy, 'index'>, entry: Entry | undefined):
   return said;
 }
 
+/**
+ * The options under which Meta may use a copy of the pixel's or of a server, as JSON text. A copy
+ * without any is not limited; where not all of it was seen (an announcement, a log of ids), that is
+ * not known.
+ */
+export function dataUseOf({ index }: Pick<Copy, 'index'>, entry: Entry): string | undefined {
+  if (entry.kind === 'server')
+    return Object.hasOwn(entry.event, 'user_data')
+      ? JSON.stringify(entry.event.data_processing_options ?? NO_OPTIONS)
+      : undefined;
+  if (entry.kind !== 'hit' || entry.vendor !== 'meta') return undefined;
+  const options = entry.events[index]?.parameters.dpo ?? '';
+  return JSON.stringify(options === '' ? NO_OPTIONS : options.split(','));
+}
+
+const NO_OPTIONS: readonly string[] = [];
+
 /** Whom a copy names; what coverage asks of every copy, without the rest of its content. */
 export function personIn(copy: Pick<Copy, 'index'>, entry: Entry | undefined): Content['person'] {
   if (entry?.kind === 'server') {

@@ -1,9 +1,10 @@
 import type { Profile } from '../../session/profile.ts';
 import { isSameValue } from '../../vendors/meta/same-value.ts';
-import { type Content, contentAtMeta } from './content.ts';
+import { type Content, contentAtMeta, dataUseOf } from './content.ts';
 import {
   type CopyPlace,
   copyDifferences,
+  DATA_USE,
   isSameProducts,
   namesIn,
   PRODUCT_LISTS,
@@ -71,6 +72,10 @@ export function diffCopies(a: CopyPlace, b: CopyPlace, profile: Profile = {}): C
     const [left, right] = [first.properties[name], second.properties[name]];
     if (isOneBasket && PRODUCT_LISTS.includes(name)) add(name, left, right);
     else addSame(name, left, right);
+  }
+  if (differing.has(DATA_USE)) {
+    const [left, right] = [a, b].map(({ entry, index = 0 }) => dataUseOf({ index }, entry));
+    add(DATA_USE, left, right);
   }
   addSame('event_source_url', first.address, second.address);
   addSame('action_source', first.actionSource, second.actionSource);

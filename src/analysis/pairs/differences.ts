@@ -1,9 +1,9 @@
 import type { Entry } from '../../session/entry.ts';
 import { showValue } from '../../session/value/plain.ts';
 import type { Vendor } from '../../vendors/hit.ts';
-import { isSameValue } from '../../vendors/meta/same-value.ts';
+import { isHundredfold, isSameValue } from '../../vendors/meta/same-value.ts';
 import type { CopyDifference } from '../facts/dedup-data.ts';
-import { contentOf, propertyOf, saidAtMeta } from './content.ts';
+import { contentOf, dataUseOf, propertyOf, saidAtMeta } from './content.ts';
 import { lineDifferences, linesOf, lostProducts, otherIds } from './items.ts';
 import { personDifferences } from './person-differences.ts';
 
@@ -15,6 +15,9 @@ export interface CopyPlace {
 
 /** Lists of products, which are compared as such and not as texts. */
 export const PRODUCT_LISTS: readonly string[] = ['contents', 'content_ids'];
+
+/** The Conversions API's word for what the pixel has as `dpo`. */
+export const DATA_USE = 'data_processing_options';
 
 /** What is looked at first; the rest follows by name. */
 const FIRST: readonly string[] = ['value', 'currency', 'contents'];
@@ -43,8 +46,16 @@ export function copyDifferences(browser: CopyPlace, server: CopyPlace): CopyDiff
     const [one, other] = [a[0], b[0]];
     if (one === undefined || other === undefined || PRODUCT_LISTS.includes(name)) continue;
     if (a.some((text) => b.some((each) => isSameValue(name, text, each)))) continue;
-    items.push({ name, browser: showValue(one), server: showValue(other) });
+    items.push({
+      name,
+      browser: showValue(one),
+      server: showValue(other),
+      ...(isHundredfold(name, one, other) && { isHundredfold: true }),
+    });
   }
+  const [limit, other] = [browser, server].map(read(dataUseOf));
+  if (limit !== undefined && other !== undefined && limit !== other)
+    items.push({ name: DATA_USE, browser: limit, server: other });
   const [a, b] = [browser, server].map(read(contentOf));
   if (a && b && server.entry.kind === 'server') items.push(...personDifferences(a, b));
   items.push(...productDifferences(browser, server));

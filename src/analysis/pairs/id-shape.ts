@@ -20,12 +20,16 @@ const END_UNITS = 2;
 
 /** How the ids of two copies of one event are alike. */
 export function idLikeness(a: string, b: string): DedupData['dedup/ids-unrelated']['likeness'] {
+  if (a.trim() === b.trim()) return 'spaces';
+  if (a.toLowerCase() === b.toLowerCase()) return 'case';
   const [one, other] = [a.trim().toLowerCase(), b.trim().toLowerCase()];
-  if (one === other) return 'case';
+  if (lettersOf(one) === lettersOf(other) && lettersOf(one) !== '') return 'signs';
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   if (short.length >= PART_UNITS && long.includes(short)) return 'part';
   return short.length >= END_UNITS && isEndOf(short, long) ? 'part' : 'none';
 }
+
+const lettersOf = (id: string) => id.replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 /** Whether ids of these lengths are one in two forms, whatever else the copies say. */
 export function isOneId(a: string, b: string): boolean {

@@ -2,6 +2,7 @@ import type { CallEntry } from '../../session/entry.ts';
 import { argumentsOf, itemsOf, propertyOf, textOf } from '../../session/value/read.ts';
 import { type PageValue, parseStandIn } from '../../session/value.ts';
 import { pixelCommandOf, readPixelCall, sendsPixelEvent } from '../meta/call.ts';
+import { limitsDataUse } from '../meta/pixels-before.ts';
 import { type ModeCommand, parseModeCommand } from './google.ts';
 
 /** What a call of a hooked API says about consent. */
@@ -42,10 +43,12 @@ export function consentOfCall(call: CallEntry): readonly ConsentSaying[] {
 function ofPixel({ args }: CallEntry): readonly ConsentSaying[] {
   const command = pixelCommandOf(args);
   if (command !== 'consent' && command !== 'dataProcessingOptions') return NOTHING;
-  const [action, country, state] = readPixelCall(args).rest;
+  const call = readPixelCall(args);
+  const [action, country, state] = call.rest;
   if (command === 'consent')
     // Any other word is refused by the SDK, and changes nothing (domain facts 2.3).
     return action === 'grant' || action === 'revoke' ? [{ kind: 'meta', action }] : NOTHING;
+  if (limitsDataUse(call) === undefined) return NOTHING;
   const options = itemsOf(action).flatMap((option) => textOf(option) ?? []);
   const where = [country, state].flatMap((part) => textOf(part) ?? []);
   return [{ kind: 'ldu', options: options.length === 0 ? '' : [...options, ...where].join(', ') }];

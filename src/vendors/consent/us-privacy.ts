@@ -3,6 +3,7 @@ import type { PageValue } from '../../session/value.ts';
 import {
   type ConsentItem,
   type ConsentReading,
+  type ConsentSaid,
   type Decision,
   idsOf,
   notApplicable,
@@ -89,4 +90,12 @@ export function readUsp(value: PageValue): ConsentReading {
     ...noted(isOptOut ? 'denied' : 'granted', { code: 'sale', text, isOptOut }),
     isFirm: false,
   };
+}
+
+/** Whether what a source says is no more than an opt-out under the laws of the United States. */
+export function isSaleOptOut({ items, notes }: ConsentSaid): boolean {
+  const denied = items.filter(({ state }) => state === 'denied');
+  return denied.length === 0
+    ? notes.some((note) => note.code === 'sale' && note.isOptOut)
+    : denied.every(({ name }) => OPT_OUTS.some((field) => name.endsWith(` ${field}`)));
 }

@@ -177,8 +177,9 @@ function bodyOf(request: HarEntry['request'], headers: Headers): ObservedBody | 
       return { kind: 'form', fields };
     }
   }
+  // Some writers do not know the size, and say -1.
   const size = Number(headerOf(headers, 'content-length') ?? request.bodySize);
-  if (textOf(request.method).toUpperCase() !== 'POST' || !(size > 0)) return undefined;
+  if (textOf(request.method).toUpperCase() !== 'POST' || size === 0) return undefined;
   return { kind: 'unreadable', reason: 'not-archived' satisfies BodyReason };
 }
 

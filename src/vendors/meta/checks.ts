@@ -3,6 +3,7 @@ import { hasUnknown, isObject, parseJson, plainText, toPlain } from '../../sessi
 import {
   isNothing,
   isUnknown,
+  itemsOf,
   NO_PROPERTIES,
   propertiesOf,
   propertyOf,
@@ -15,7 +16,7 @@ import { checkEventName } from './event-name.ts';
 import { CURRENCY, type Fault, fault, NO_FAULTS, PIXEL_ID, show } from './fault.ts';
 import { METADATA } from './parameter-words.ts';
 import { isPixelId } from './pixel-hit.ts';
-import type { PixelsBefore } from './pixels-before.ts';
+import { limitsDataUse, type PixelsBefore } from './pixels-before.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { isDuplicateInit, sdkWords } from './sdk-words.ts';
 import { isStandardEvent } from './standard-events.ts';
@@ -156,12 +157,16 @@ function checkSingleTarget(
     );
   }
   if (!before.isKnown || before.pixels.has(id) || before.hasBadInit) return undefined;
+  const meant = nearestOf(id, [...before.pixels.keys()]);
   return fault(
     'pixel/unknown-pixel',
     'target',
     'dropped',
-    { command, pixelId: id },
-    { prints: words.find((text) => text.endsWith(' not found')), mend: { init: id } },
+    { command, pixelId: id, ...(meant !== undefined && { meant }) },
+    {
+      prints: words.find((text) => text.endsWith(' not found')),
+      mend: meant === undefined ? { init: id } : { pixel: meant },
+    },
   );
 }
 
@@ -187,6 +192,8 @@ function checkCommand(
       return checkInit(call, command, before, words);
     case 'consent':
       return checkConsent(call, words);
+    case 'dataProcessingOptions':
+      return checkDataUse(call);
     case 'set':
       return checkSet(call, before, words);
     case 'setUserProperties': {
@@ -319,6 +326,31 @@ function checkConsent(call: PixelCall, words: readonly string[]): Fault | undefi
     { prints: words[0], mend: meant === undefined ? undefined : { rest: [meant] } },
   );
 }
+
+/** What the SDK passes over without a word, so that no hit is limited (recorded runs ldu_wrong …). */
+function checkDataUse(call: PixelCall): Fault | undefined {
+  const { rest } = call;
+  const options = itemsOf(rest[0]);
+  if ([...rest, ...options].some(isUnknown)) return undefined;
+  const limits = limitsDataUse(call);
+  // Other options than Meta's one are sent, and limit nothing.
+  if (limits === true || (limits === false && options.length === 0)) return undefined;
+  const meant = (Array.isArray(rest[0]) ? options : [rest[0]]).some(
+    (option) => asText(option)?.trim().toUpperCase() === LIMITED,
+  );
+  const [country = 0, state = 0] = rest.slice(1).map((part) => Number(asText(part)));
+  const isPlace = Number.isInteger(country) && Number.isInteger(state);
+  return fault(
+    'pixel/data-use-ignored',
+    'consent',
+    'ignored',
+    { given: rest.slice(0, 3).map((value) => show(value ?? null)) },
+    { mend: meant && isPlace ? { rest: [[LIMITED], country, state] } : undefined },
+  );
+}
+
+/** Meta's one option. */
+const LIMITED = 'LDU';
 
 /** A call of which the SDK says that it does not take it, and no more is known. */
 function refusedArgument(

@@ -5,6 +5,7 @@ import { CURRENCY, type Fault, fault, ORDER_TOTAL, show } from './fault.ts';
 import { hasPlaceholder, placeholderFault } from './parameter-placeholders.ts';
 import { sdkNumber } from './sdk-words.ts';
 import { PARAMETER_TYPES, standardEvent } from './standard-events.ts';
+import { probableNumber } from './written-number.ts';
 
 /**
  * An event's custom data held against what Meta documents. The SDK itself checks value and currency
@@ -159,21 +160,6 @@ function checkAmount(event: EventData, name: string, value: PageValue): Fault | 
         { ...data, meant },
         { severity, prints, mend: { data: { [name]: meant } } },
       );
-}
-
-/** A sign in front of the digits or behind them, or their brackets: without it a refund is a sale. */
-const NEGATIVE = /^[^\d]*[-−–(]|\d\s*[-−–]$/;
-
-/** The number in a text such as `9,99`, `€ 9.99` or `1.234,50`; undefined where it could be two. */
-export function probableNumber(value: PageValue): number | undefined {
-  if (typeof value !== 'string' || value.length > 40 || NEGATIVE.test(value)) return undefined;
-  const digits = /\d(?:.*\d)?/s.exec(value)?.[0] ?? '';
-  if (/^\d+$/.test(digits) || /^\d+[.,]\d{1,2}$/.test(digits))
-    return Number(digits.replace(',', '.'));
-  const grouped = /^\d{1,3}(?:([., '])\d{3})+([.,])\d{1,2}$/.exec(digits);
-  if (grouped === null || grouped[1] === grouped[2]) return undefined;
-  const [group = '', point = ''] = grouped.slice(1);
-  return Number(digits.split(group).join('').replace(point, '.'));
 }
 
 function checkCurrency(event: EventData, value: PageValue): Fault | undefined {

@@ -3,6 +3,7 @@ import { asText, type PixelCall } from './call.ts';
 import { EVENT_NAME, type Fault, fault, type Mend, show, withProperties } from './fault.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { isInSdkTable, isStandardEvent, nearStandardEvent } from './standard-events.ts';
+import { translatedEvent } from './translated-names.ts';
 
 /** Faults of an event's name. Names are case sensitive (domain facts 2.3). */
 
@@ -148,7 +149,7 @@ function nonStandardName(command: string, name: string, words: readonly string[]
       { name, meant: near.name },
       { severity: 'error', prints, mend: { name: near.name } },
     );
-  const meant = near?.name;
+  const meant = near?.name ?? translatedEvent(name);
   return fault(
     'pixel/non-standard-event',
     'name',

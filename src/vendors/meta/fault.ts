@@ -6,6 +6,7 @@ import { formatValue } from '../format-value.ts';
 import type { PixelCall } from './call.ts';
 import { asCode, type Code, codeLine, codeOf, keyCode, placeholder } from './code-line.ts';
 import { filledIn } from './filled-in.ts';
+import type { WrittenForm } from './user-data/written-form.ts';
 
 /**
  * What each fault of a pixel call, or of an event that Meta receives, says of its case. Values of the
@@ -14,7 +15,8 @@ import { filledIn } from './filled-in.ts';
 export interface PixelFaults {
   'pixel/event-before-init': { event?: string };
   'pixel/pixel-id-missing': { command: string; given: string; isNumber: boolean };
-  'pixel/unknown-pixel': { command: string; pixelId: string };
+  /** `meant`: a pixel that is initialised, whose id is a digit or two away. */
+  'pixel/unknown-pixel': { command: string; pixelId: string; meant?: string };
   'pixel/command-missing': { hasArguments: boolean };
   'pixel/unknown-command': { command: string; kind: MeantCommand; meant?: string };
   'pixel/invalid-pixel-id': { command: string; given: string };
@@ -25,6 +27,8 @@ export interface PixelFaults {
     userData: 'none' | 'same' | 'other';
   };
   'pixel/consent-word': { given: string };
+  /** `given`: the arguments of dataProcessingOptions. */
+  'pixel/data-use-ignored': { given: string[] };
   /** `key`: of `set`. */
   'pixel/refused-argument': { command: string; key?: string };
   'pixel/set-user-data': { isForOrdinaryPixel: true };
@@ -35,6 +39,10 @@ export interface PixelFaults {
   'pixel/invalid-email': { key: string; given: string; isMd5: boolean; hashed?: string };
   /** `hashed`: the text whose SHA-256 leaves; absent where nothing does. */
   'pixel/user-data-type': { given: string; key?: string; hashed?: string };
+  /** Values whose hash is nobody's, as they are written. `hashed`: as above. */
+  'pixel/user-data-form': {
+    places: { key: string; given: string; form: WrittenForm; hashed?: string }[];
+  };
   /** Keys that Meta does not read, each with its own word. */
   'pixel/user-data-key': { places: { key: string; meant: string }[] };
   'pixel/custom-data-type': { event: string; given: string };
@@ -297,3 +305,4 @@ export const PIXEL_ID = placeholder('pixelId');
 export const EVENT_NAME = placeholder('eventName');
 export const ORDER_TOTAL = placeholder('orderTotal');
 export const CURRENCY = placeholder('currency');
+export const PHONE = placeholder('phoneWithCountryCode');

@@ -1,4 +1,5 @@
 import { isObject, type Plain, type PlainObject, parseJson } from '../../session/value/plain.ts';
+import { canMean } from './written-number.ts';
 
 /** Parameters that Meta takes as numbers, so that '9.90' is 9.9 (domain facts 2.3). */
 const NUMBERS: ReadonlySet<string> = new Set([
@@ -77,6 +78,24 @@ export function isSameAmount(a: number, b: number): boolean {
 
 const LAST_DIGITS = 1e-12;
 const CENT = 0.01;
+
+/** Whether a text for people, such as `12,50 €`, says the number that Meta got for the parameter. */
+export function isWrittenOut(name: string, written: Plain, sent: Plain): boolean {
+  const number = numberOf(sent);
+  return (
+    NUMBERS.has(name) &&
+    typeof written === 'string' &&
+    number !== undefined &&
+    canMean(written, number)
+  );
+}
+
+/** Whether the parameter is an amount and one value is a hundred of the other: cents for whole units. */
+export function isHundredfold(name: string, a: Plain, b: Plain): boolean {
+  const [one, other] = [numberOf(a), numberOf(b)];
+  if (!AMOUNTS.has(name) || one === undefined || other === undefined || one === 0) return false;
+  return isSameAmount(one * 100, other) || isSameAmount(other * 100, one);
+}
 
 function inCents(amount: number): number {
   return Math.round(amount * 100) / 100;

@@ -1,7 +1,7 @@
 import { isNothing, isUnknown, itemsOf, propertiesOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import type { PixelCall } from './call.ts';
-import { type Fault, fault, show, withProperties } from './fault.ts';
+import { type Fault, fault, PHONE, show, withProperties } from './fault.ts';
 import { sha256Hex } from './user-data/digest.ts';
 import {
   INVALID_EMAIL_WORDS,
@@ -42,7 +42,10 @@ export function checkUserData(call: PixelCall, words: readonly string[], into: F
   const renamed = about('key').flatMap(({ meant = '', value }) =>
     isNothing(own[meant]) || own[meant] === '' ? [[meant, value]] : [],
   );
-  const mend = without(wrong, Object.fromEntries([...lists, ...renamed]));
+  const rewritten = about('form').flatMap(({ key, meant, form }) =>
+    meant === undefined && form !== 'no-country-code' ? [] : [[key, meant ?? PHONE]],
+  );
+  const mend = without(wrong, Object.fromEntries([...lists, ...renamed, ...rewritten]));
   const prints = words.find((text) => text.endsWith(INVALID_EMAIL_WORDS));
   const open = about('placeholder');
   if (open.length > 0)
@@ -82,6 +85,13 @@ export function checkUserData(call: PixelCall, words: readonly string[], into: F
         ),
       );
   }
+  const written = about('form').flatMap(({ key, value, hashed, form }) =>
+    form === undefined
+      ? []
+      : [{ key, given: show(value), form, ...(hashed !== undefined && { hashed }) }],
+  );
+  if (written.length > 0)
+    into.push(fault('pixel/user-data-form', 'data', 'sent', { places: written }, { mend }));
   const named = about('key').map(({ key, meant = '' }) => ({ key, meant }));
   if (named.length > 0)
     into.push(fault('pixel/user-data-key', 'data', 'sent', { places: named }, { mend }));

@@ -36,6 +36,10 @@ export const PIXEL_CASES: RuleCases = {
     `fbq init ${PIXEL} "ada@shop.example"`,
     `fbq init ${PIXEL} {em: "ada@shop.example"}`,
   ),
+  'pixel/user-data-form': alone(
+    `fbq init ${PIXEL} {ph: "0170 1234567"}`,
+    `fbq init ${PIXEL} {ph: "0049 170 1234567", db: "31.01.1990", ge: " F "}`,
+  ),
   'pixel/user-data-key': alone(
     `fbq init ${PIXEL} {firstName: Ada}`,
     `fbq init ${PIXEL} {fn: Ada, email: "ada@shop.example"}`,
@@ -47,6 +51,10 @@ export const PIXEL_CASES: RuleCases = {
   'pixel/refused-argument': ready(
     `fbq set trackSingleOnly "yes" ${PIXEL}`,
     `fbq set trackSingleOnly (true) ${PIXEL}`,
+  ),
+  'pixel/data-use-ignored': ready(
+    'fbq dataProcessingOptions LDU (1) (1000)',
+    'fbq dataProcessingOptions [LDU] (1) (1000)',
   ),
   'pixel/consent-word': ready('fbq consent granted', 'fbq consent grant'),
   'pixel/set-user-data': ready('fbq set userData {em: "a@b.test"}', 'fbq set agent shop'),

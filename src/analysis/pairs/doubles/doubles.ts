@@ -13,10 +13,10 @@ import {
   isOfStep,
   isOfThankYouPage,
   mayBeOfAnOrder,
-  ofNextPage,
   ofOneAddress,
   ofOneDocument,
   ofOneOrder,
+  ofTwoDocuments,
 } from './evidence.ts';
 import { gistOf, scriptIn } from './gist.ts';
 import { createVisits } from './visits.ts';
@@ -107,6 +107,7 @@ export function createDoubles(source: DoublesSource): Doubles {
     },
     startOf: visits.startOf,
     areNext: visits.areNext,
+    areTogether: visits.areTogether,
     hasShopped: visits.hasShopped,
   };
 
@@ -139,7 +140,7 @@ export function createDoubles(source: DoublesSource): Doubles {
     order: ofOneOrder,
     document: ofOneDocument,
     address: ofOneAddress,
-    step: ofNextPage,
+    step: ofTwoDocuments,
   };
 
   const twinOf = (held: Held): Held['twin'] => {

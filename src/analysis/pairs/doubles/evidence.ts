@@ -52,6 +52,8 @@ const MOMENT = 150;
 const SOON = 3_000;
 /** Milliseconds from the beginning of a document after which a visitor may have done something. Our choice. */
 const AT_HAND = 1_500;
+/** Milliseconds in which nobody pays twice, while a frame may take long to load. Our choice. */
+const ONE_PAYMENT = 30_000;
 /** Milliseconds from the beginning of a document in which a page sends of its own accord. Our choice. */
 const LOADING = 5_000;
 
@@ -86,6 +88,8 @@ export interface Circumstances {
   startOf(page: string): number | undefined;
   /** True where one document followed the other in its tab, with none between. */
   areNext(earlier: string, later: string): boolean;
+  /** True for a page and a frame in it, and for two frames of one page. */
+  areTogether(one: string, other: string): boolean;
   /** True where the visitor shopped on between these times. */
   hasShopped(from: number, to: number): boolean;
 }
@@ -208,8 +212,23 @@ function isOfNextAddress({ address: a }: Gist, { address: b }: Gist): boolean {
   return a !== '' && b !== '' && a !== b;
 }
 
+/** Two copies of documents that were shown at once, or one after the other. */
+export function ofTwoDocuments(a: Held, b: Held, known: Circumstances): DoubleEvidence | undefined {
+  return known.areTogether(a.copy.page, b.copy.page)
+    ? ofFrames(a, b, known)
+    : ofNextPage(a, b, known);
+}
+
+/** One order that a page and a frame in it, or two frames, sent: each has code of its own. */
+function ofFrames(a: Held, b: Held, { gistOf }: Circumstances): DoubleEvidence | undefined {
+  if (haveOneId(a, b) || !OF_AN_ORDER.has(a.copy.name)) return undefined;
+  if (Math.abs(b.copy.at - a.copy.at) > ONE_PAYMENT) return undefined;
+  const [one, other] = [gistOf(a), gistOf(b)];
+  return mayBeOne(one, other) && sharesContent(one, other) ? 'senders' : undefined;
+}
+
 /** Two copies of pages that followed each other: of what was done on the first, and of the second as it came. */
-export function ofNextPage(a: Held, b: Held, known: Circumstances): DoubleEvidence | undefined {
+function ofNextPage(a: Held, b: Held, known: Circumstances): DoubleEvidence | undefined {
   const [{ copy: earlier }, { copy: later }] = [a, b];
   if (haveOneId(a, b) || !known.areNext(earlier.page, later.page)) return undefined;
   const [began, left] = [known.startOf(earlier.page), known.startOf(later.page)];

@@ -1,4 +1,5 @@
 import type { Entry } from '../../../session/entry.ts';
+import { createTops } from '../../tops.ts';
 
 type PageEntry = Entry & { kind: 'page' };
 
@@ -11,6 +12,8 @@ export interface Visits {
   settle(): void;
   startOf(page: string): number | undefined;
   areNext(earlier: string, later: string): boolean;
+  /** Whether two documents were shown at once: a page and a frame in it, or two frames of one page. */
+  areTogether(one: string, other: string): boolean;
   hasShopped(from: number, to: number): boolean;
 }
 
@@ -24,6 +27,7 @@ export function createVisits(changed: (pages: ReadonlySet<string>, from: number)
   /** Tab → its documents, by time. */
   const tabs = new Map<number | undefined, PageEntry[]>();
   const tabOf = new Map<string, number | undefined>();
+  const tops = createTops();
   const times: number[] = [];
   let moved = new Set<string>();
   let from = Number.POSITIVE_INFINITY;
@@ -44,6 +48,7 @@ export function createVisits(changed: (pages: ReadonlySet<string>, from: number)
 
   return {
     addPage(entry) {
+      for (const frame of tops.add(entry)) moved.add(frame);
       if (entry.event !== 'start' || entry.top === false || starts.has(entry.id)) return;
       starts.set(entry.id, entry.at);
       tabOf.set(entry.id, entry.tabId);
@@ -72,6 +77,10 @@ export function createVisits(changed: (pages: ReadonlySet<string>, from: number)
       const at = starts.get(later) as number;
       const place = placeOf(list, (page) => page.at < at || (page.at === at && page.id < later));
       return list[place - 1]?.id === earlier;
+    },
+    areTogether(one, other) {
+      const top = tops.topOf(one);
+      return one !== other && top !== undefined && top === tops.topOf(other);
     },
     hasShopped: (start, end) => (times[timePlace(start)] ?? Number.POSITIVE_INFINITY) <= end,
   };

@@ -1,6 +1,7 @@
 import type { ServerEntry } from '../../../session/entry.ts';
 import { isJsonObject, type JsonObject } from '../../fields.ts';
 import { summariseAnswer } from './graph-answer.ts';
+import { parseJson } from './json-text.ts';
 import { openText } from './request-body.ts';
 import { hideSecrets } from './secrets.ts';
 
@@ -50,4 +51,60 @@ export function answersIn(values: readonly unknown[]): Answers {
   };
   for (const value of values) visit(value, 0);
   return answers;
+}
+
+/** What a log has in its order: requests that carry events, and answers of the Graph API. */
+export type Turn<T> = { request: T } | { answer: NonNullable<ServerEntry['answer']> };
+
+/**
+ * The refusal that stands behind each request. Where the two do not take turns, nobody knows whose
+ * an answer is.
+ */
+export function refusalsIn<T>(turns: readonly Turn<T>[]): Map<T, ServerEntry['answer']> {
+  const refusals = new Map<T, ServerEntry['answer']>();
+  for (const [i, turn] of turns.entries()) {
+    if ('request' in turn !== (i % 2 === 0)) return new Map();
+    const before = turns[i - 1];
+    if ('answer' in turn && turn.answer.status >= REFUSED && before && 'request' in before)
+      refusals.set(before.request, turn.answer);
+  }
+  return refusals;
+}
+
+const REFUSED = 400;
+
+/** The Graph API's own answer in a logged value: its error, or how many events it took. */
+export function graphAnswerIn(raw: unknown, depth = 0): ServerEntry['answer'] {
+  const value = typeof raw === 'string' ? openText(raw) : raw;
+  if (!isJsonObject(value) || depth > DEPTH) return undefined;
+  if (typeof value.events_received === 'number') return { status: 200 };
+  const { error } = value;
+  if (isJsonObject(error) && ('fbtrace_id' in error || /Exception$/.test(String(error.type))))
+    return summariseAnswer(REFUSED, hideSecrets(JSON.stringify({ error })), []);
+  for (const child of Object.values(value)) {
+    const answer = graphAnswerIn(child, depth + 1);
+    if (answer !== undefined) return answer;
+  }
+  return undefined;
+}
+
+/** What PHP's usual client writes of a refusal; the body behind it is often cut off. */
+export const REFUSAL = /`([45]\d\d) [^`\n]{1,60}` response/g;
+const REFUSAL_UNITS = 1_000;
+
+/** The refusal that such words tell, and where it ends. */
+export function readRefusal(
+  text: string,
+  at: number,
+): { answer: NonNullable<ServerEntry['answer']>; end: number } {
+  const words = text.slice(at, at + REFUSAL_UNITS);
+  const [line = ''] = /^[^\n]*(?:\n\{[^\n]*)?/.exec(words) ?? [];
+  const message = /"message"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(line)?.[1];
+  const parsed = message === undefined ? undefined : parseJson(message);
+  const said = parsed?.ok && typeof parsed.value === 'string' ? parsed.value : '';
+  const answer = { status: Number(words.slice(1, 4)) };
+  return {
+    answer: said === '' ? answer : { ...answer, message: hideSecrets(said) },
+    end: at + line.length,
+  };
 }

@@ -3,7 +3,8 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { ServerEntry } from '../../../session/entry.ts';
 import { placeOf } from '../../../session/text-place.ts';
 import { isJsonObject, type JsonObject } from '../../fields.ts';
-import { answersIn } from './answers.ts';
+import { answersIn, graphAnswerIn, refusalsIn, type Turn } from './answers.ts';
+import { mentionsEvents } from './around.ts';
 import { eventMoment, eventProblem, foundValue } from './event-rules.ts';
 import { type Fault, type Found, hideFound, type Place, writePlace } from './fault.ts';
 import { findInItems, type Item, kindOf } from './find-events.ts';
@@ -282,5 +283,11 @@ async function readItems(items: readonly Item[], nextTurn: () => Promise<void>):
   const others = items
     .filter((item) => !isSession(item))
     .map((item) => ({ ...item, around: { ...item.around, answers } }));
+  const turns = others.flatMap((item): Turn<Item>[] => {
+    if (mentionsEvents(item.value)) return [{ request: item }];
+    const answer = graphAnswerIn(item.value);
+    return answer === undefined ? [] : [{ answer }];
+  });
+  for (const [{ around }, answer] of refusalsIn(turns)) around.answer = answer;
   return [...parts, ...(await findInItems(others, readText))];
 }

@@ -1,4 +1,5 @@
 import { createLineCounter } from '../../../session/text-place.ts';
+import { graphAnswerIn, REFUSAL, readRefusal, refusalsIn, type Turn } from './answers.ts';
 import {
   type Around,
   type EventsAddress,
@@ -9,7 +10,7 @@ import {
 import { CURL, readCurl } from './curl.ts';
 import type { Place } from './fault.ts';
 import { findEvents, type Item } from './find-events.ts';
-import { groupsOf, type Part } from './groups.ts';
+import { groupsOf, isFault, type Part } from './groups.ts';
 import { untangle } from './line-prefix.ts';
 import { createValues } from './log-values.ts';
 import { formParameters, pixelOfPath } from './request-body.ts';
@@ -49,6 +50,13 @@ export async function readLog(
   nextTurn: () => Promise<void>,
 ): Promise<Part[]> {
   const parts: Part[] = [];
+  /** With the lines that they stood in before they were put together by their writers. */
+  const turns: { line: number; turn: Turn<Part> }[] = [];
+  const take = (at: number, found: readonly Part[]) => {
+    parts.push(...found);
+    const [request] = found;
+    if (request !== undefined) turns.push({ line: lineAt(at), turn: { request } });
+  };
   const untangled = untangle(log);
   const text = untangled?.text ?? log;
   const countLines = createLineCounter(text);
@@ -68,13 +76,17 @@ export async function readLog(
     const place: Place[] = from ? [...from.place, from.pointer] : [{ line: lineAt(at) }];
     const around = (end: number) => aroundPiece(text, readTo, at, end, from?.around);
     let end = at + 1;
-    if (kind === 'curl') {
+    if (kind === 'refusal') {
+      const { answer, end: behind } = readRefusal(text, at);
+      turns.push({ line: lineAt(at), turn: { answer } });
+      end = behind;
+    } else if (kind === 'curl') {
       const request = await readCurl(text, at);
       const { body } = request;
       if (body?.ok && ('data' in body.parameters || 'batch' in body.parameters)) {
         end = request.end;
         const own = mergeAddress(around(at), eventsAddresses(request.words)[0]);
-        parts.push(...(await groupsOf(body.parameters, { ...own, place })));
+        take(at, await groupsOf(body.parameters, { ...own, place }));
         readTo = end;
       }
     } else if (kind === 'form') {
@@ -82,7 +94,7 @@ export async function readLog(
       end = at + form.length;
       if (form.includes('event_name')) {
         const parameters = formParameters(new URLSearchParams(form));
-        parts.push(...(await groupsOf(parameters, { ...around(end), place })));
+        take(at, await groupsOf(parameters, { ...around(end), place }));
         readTo = end;
       }
     } else {
@@ -91,8 +103,11 @@ export async function readLog(
       if (read.ok) {
         const own = around(end);
         const item = { value: read.value, place, pointer: '', around: own };
-        parts.push(...(await findEvents(item, readText)));
-        readTo = Math.max(end, own.consumedTo);
+        const found = await findEvents(item, readText);
+        take(at, found);
+        const answer = found.length === 0 ? graphAnswerIn(read.value) : undefined;
+        if (answer !== undefined) turns.push({ line: lineAt(at), turn: { answer } });
+        if (found.length > 0) readTo = Math.max(end, own.consumedTo);
       } else if (read.fault) {
         parts.push({
           place: from ? place : [...place, { wholeLine: lineAt(read.fault.at) }],
@@ -104,12 +119,15 @@ export async function readLog(
     }
     piece = next(end);
   }
+  turns.sort((a, b) => a.line - b.line);
+  for (const [request, answer] of refusalsIn(turns.map(({ turn }) => turn)))
+    if (!isFault(request)) request.answer ??= answer;
   return parts;
 }
 
 /** Where events may begin, and as what. */
 interface Piece {
-  kind: 'curl' | 'form' | 'json';
+  kind: 'curl' | 'form' | 'json' | 'refusal';
   at: number;
 }
 
@@ -117,6 +135,7 @@ const PATTERNS: readonly (readonly [Piece['kind'], RegExp])[] = [
   ['curl', CURL],
   ['form', FORM],
   ['json', JSON_VALUE],
+  ['refusal', REFUSAL],
 ];
 
 /** Finds the first piece from a place on; each kind is searched for once from where it was found. */

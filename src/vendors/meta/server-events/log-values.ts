@@ -25,6 +25,9 @@ const ESCAPED_TWICE = /\\\\(?:u[0-9a-fA-F]{4}|\/)/;
 /** What is cut at the end of a window, at most: an escape. */
 const CUT_UNITS = 12;
 
+/** What is in the values that are read: events, and the answers of the Graph API. */
+const TELLING: readonly string[] = ['event_name', 'events_received', '"error"'];
+
 function hasDoubled(text: string, from: number, to: number): boolean {
   return text.slice(from, to).includes('\\\\');
 }
@@ -43,7 +46,7 @@ export function isOtherNotation(text: string, at: number): boolean {
  */
 export function createValues(text: string): LogValues {
   const escaped = createEscapedJson(text);
-  const lastEvent = text.lastIndexOf('event_name');
+  const lastEvent = Math.max(...TELLING.map((word) => text.lastIndexOf(word)));
   /** Printed values are not looked for before it: what is around them could not be read. */
   let printedTo = 0;
   return {
@@ -92,7 +95,7 @@ export function createValues(text: string): LogValues {
 
 function readJson(text: string, from: number, end: number): LogValue {
   const json = text.slice(from, end);
-  return json.includes('event_name')
+  return TELLING.some((word) => json.includes(word))
     ? { ok: true, value: JSON.parse(json), end }
     : { ok: false, end };
 }

@@ -5,6 +5,7 @@ import { readDigest } from './digest.ts';
 import { hashingOf, isHashedField } from './fields.ts';
 import { fieldNamed } from './other-names.ts';
 import { normaliseForPixel } from './pixel.ts';
+import { formFaultOf, type WrittenForm } from './written-form.ts';
 
 /**
  * The user data that `init` gets, and what the SDK 2.9.325 makes of them (recorded runs userdata_*):
@@ -17,9 +18,11 @@ export interface UserDatum {
   value: PageValue;
   /** What is hashed and sent; undefined where nothing is. */
   hashed: string | undefined;
-  fault: 'placeholder' | 'no-address' | 'md5' | 'type' | 'key' | undefined;
-  /** `key`: Meta's word for it. */
+  fault: 'placeholder' | 'no-address' | 'md5' | 'type' | 'key' | 'form' | undefined;
+  /** `key`: Meta's word for it. `form`: the value as Meta documents it, where that is known. */
   meant?: string;
+  /** `form`: how it is written. */
+  form?: WrittenForm;
 }
 
 /** Keys that the SDK copies to Meta's own (recorded run userdata_unknown_keys). */
@@ -66,7 +69,9 @@ function readDatum(key: string, value: PageValue): UserDatum {
   }
   const hashed = field === 'em' ? emailOf(value) : textOf(field, value);
   const fault = faultOf(field, value);
-  return { key, value, hashed, ...(fault === undefined ? nameFault(field) : { fault }) };
+  if (fault !== undefined) return { key, value, hashed, fault };
+  const form = formFaultOf(field, value);
+  return { key, value, hashed, ...(form ? { fault: 'form', ...form } : nameFault(field)) };
 }
 
 /** The fault of a key that is another word for one of Meta's: it is hashed and sent, and not read. */

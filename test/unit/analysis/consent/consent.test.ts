@@ -35,6 +35,24 @@ describe('one source', () => {
     expect([row?.counts.denied, row?.missing.denied]).toEqual([2, 2]);
   });
 
+  const USP = '@500 #off consent usp {version: 1, uspString: "1YYN"}';
+  const usGpp = (more = '') =>
+    `@500 #off consent gpp {cmpStatus: loaded, signalStatus: ready, applicableSections: [7], parsedSections: {usnat: {SaleOptOut: 1, SharingOptOut: 2${more}}}}`;
+
+  it.each([
+    ['an opt-out of sale', USP, '', 'warning', 1],
+    ['the same, limited', USP, ' dpo=LDU', 'info', 0],
+    ['a section of the United States, limited', usGpp(), ' dpo=LDU', 'info', 0],
+    ['an empty limit', USP, ' dpo=""', 'warning', 1],
+    ['a refusal, limited', `@500 #off ${oneTrust(OFF)}`, ' dpo=LDU', 'error', 1],
+  ])('%s', (_what, tool, limit, severity, withoutConsent) => {
+    const lines = [LOADED, tool, LEAD, `${HIT}${limit}`];
+    expect(found(lines)).toEqual([['sent-although-denied', severity, ['hit', 'lead', 'off']]]);
+    expect(of(lines).troubles().withoutConsent).toBe(withoutConsent);
+    const [finding] = of(lines).findings();
+    expect(finding?.message.includes('Limited Data Use')).toBe(severity === 'info');
+  });
+
   it('no error rests on a hit whose document nobody knows for sure', () => {
     for (const joinedBy of ['origin', 'maker']) {
       const lines = [
@@ -422,5 +440,53 @@ describe('the three cases of Commanders Act', () => {
     const alone = { consent: { governs: 'onetrust' as const } };
     expect(found(lines, alone)[0]?.slice(0, 2)).toEqual(['sent-although-denied', 'error']);
     expect(found(lines, governed)[0]?.slice(0, 2)).toEqual(['sent-although-denied', 'error']);
+  });
+});
+
+describe('a frame that says nothing of consent', () => {
+  const frame = (address = 'https://form.example/f') =>
+    `@900 frame f ${address}\n@905 fbq init ${PIXEL}`;
+  const page = 'page d https://shop.example/';
+
+  it.each([
+    ['no', OFF, true, 'warning', 'says denied (OneTrust)'],
+    ['yes', ON, true, 'info', 'says granted (OneTrust)'],
+    ['no answer yet', OFF, false, 'info', 'says undecided (OneTrust)'],
+  ])('the page around it says %s', (_what, groups, decided, severity, words) => {
+    const lines = [page, `@500 #tool ${oneTrust(groups, decided)}`, frame(), LEAD, HIT];
+    expect(told(lines)).toEqual(['lead hit no-source>no-source no-source']);
+    expect(found(lines)).toEqual([['no-source', severity, ['hit', 'tool']]]);
+    expect(of(lines).findings()[0]?.message).toContain(words);
+  });
+
+  it('nothing is said of a page that has no source either, or of one that came later', () => {
+    const other = '@2000 page e https://shop.example/two';
+    for (const lines of [
+      [page, frame(), LEAD, HIT],
+      [page, frame(), LEAD, HIT, other, `@2500 ${oneTrust(OFF)}`],
+    ]) {
+      expect(found(lines)).toEqual([['no-source', 'info', ['hit']]]);
+      expect(of(lines).findings()[0]?.message).toContain('from this document');
+    }
+  });
+
+  it('says the same in whatever order entries come', () => {
+    const { entries: all } = session(
+      [page, `@500 ${oneTrust(OFF)}`, frame(), LEAD, HIT].join('\n'),
+    );
+    const messagesOf = (given: typeof all) => {
+      const analysis = createAnalysis();
+      for (const one of given) {
+        analysis.add([one]);
+        analysis.findings();
+      }
+      return analysis
+        .findings()
+        .map(({ rule, message }) => `${rule} ${message}`)
+        .sort();
+    };
+    const rotated = all.map((_, i) => messagesOf([...all.slice(i), ...all.slice(0, i)]));
+    for (const messages of rotated) expect(messages).toEqual(messagesOf(all));
+    expect(messagesOf([...all].reverse())).toEqual(messagesOf(all));
   });
 });

@@ -117,6 +117,41 @@ describe('a data layer push', () => {
     expect(foundIn(matches)).toEqual(['warning mapping/parameter-different']);
   });
 
+  it.each([
+    ['"12,50"', '12.5', 'equal'],
+    ['"1.234,56 €"', '1234.56', 'equal'],
+    ['"1.234"', '1234', 'equal'],
+    ['"1.234"', '1.234', 'equal'],
+    ['"12,50"', '"12,50"', 'equal'],
+    // Meta reads no comma, and nothing else is the amount.
+    ['12.5', '"12,50"', 'different'],
+    ['"12,50"', '1250', 'different'],
+    ['"1.234"', '12.34', 'different'],
+  ])('an amount that the source event writes for people: %s, sent as %s', (own, sent, verdict) => {
+    const matches = judged(
+      session(`
+      dataLayer {event: purchase, ecommerce: {value: ${own}, currency: EUR}}
+        fbq track Purchase {value: ${sent}, currency: EUR}`),
+    );
+    const [value] = matches.matches()[0]?.parameters ?? [];
+    expect(value).toMatchObject({ to: 'value', verdict });
+  });
+
+  it.each([
+    ['24.9', '2490', true],
+    ['2490', '24.9', true],
+    ['24.9', '249', false],
+    ['0', '100', false],
+  ])('%s that becomes %s: cents, %s', (own, sent, isTold) => {
+    const matches = judged(
+      session(`
+      dataLayer {event: purchase, ecommerce: {value: ${own}, currency: EUR}}
+        fbq track Purchase {value: ${sent}, currency: EUR}`),
+    );
+    const codes = matches.matches()[0]?.parameters[0]?.notes?.map(({ code }) => code) ?? [];
+    expect(codes.includes('hundredfold')).toBe(isTold);
+  });
+
   it('names a lost parameter that no finding about the call tells', () => {
     const matches = judged(session`
         dataLayer ${pushPurchase}

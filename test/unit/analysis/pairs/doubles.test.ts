@@ -116,6 +116,16 @@ describe('one event under ids by which Meta cannot tell it', () => {
       'sent-twice warning senders browser 2',
     ],
     [
+      'a theme, and the sandboxed frame of an app',
+      `${page('a')}\n${sent('Purchase', PAID, 'theme-1')}\n+5s frame f https://shop.example/sandbox\n${LOADED}\n${sent('Purchase', PAID, 'app-1')}`,
+      'sent-twice warning senders browser 2',
+    ],
+    [
+      'two frames of one page',
+      `${page('a')}\nframe f https://shop.example/one\n${LOADED}\n${sent('Purchase', PAID)}\nframe g https://shop.example/two\n${LOADED}\n${sent('Purchase', '{value: 59, currency: EUR}', 'app-1')}`,
+      'sent-twice warning senders browser 2',
+    ],
+    [
       'a tag that knows less of the product than the plug-in',
       `${READY}\n${sent('ViewContent', '{content_ids: ["11752"], content_type: product}')}\n+800ms ${sent('ViewContent', CHAIR, 'v-1')}`,
       'sent-twice warning senders browser 2',
@@ -221,6 +231,26 @@ describe('events that only look alike', () => {
     [
       'something more in one order',
       `${READY}\n${sent('Purchase', order('W-1'), 'a')}\n+60s ${sent('Purchase', '{value: 5, currency: EUR, content_ids: [gift], content_type: product, order_id: W-1}', 'b')}`,
+    ],
+    [
+      'a page and its frame that share the id',
+      `${page('a')}\n${sent('Purchase', PAID, 'o-1')}\n+1s frame f https://shop.example/sandbox\n${LOADED}\n${sent('Purchase', PAID, 'o-1')}`,
+    ],
+    [
+      'two orders, of a page and of its frame',
+      `${page('a')}\n${sent('Purchase', order('W-1'), 'o-1')}\n+1s frame f https://shop.example/sandbox\n${LOADED}\n${sent('Purchase', order('W-2'), 'o-2')}`,
+    ],
+    [
+      'a donation in a frame, and another one a minute later',
+      `${page('a')}\nframe f https://give.example/form\n${LOADED}\n${sent('Donate', '{value: 10, currency: EUR}', 'd-1')}\n+60s frame g https://give.example/form?again\n${LOADED}\n${sent('Donate', '{value: 10, currency: EUR}', 'd-2')}`,
+    ],
+    [
+      'orders of a page, and of a frame of the page before',
+      `page a https://shop.example/one\nframe f https://shop.example/sandbox\n${LOADED}\n${sent('Purchase', PAID, 'o-1')}\n+9s page b https://shop.example/two\n${LOADED}\n${sent('Purchase', PAID, 'o-2')}`,
+    ],
+    [
+      'a page and its frame, each with its lead',
+      `${page('a')}\n${sent('Lead', '{}', 'l-1')}\n+1s frame f https://shop.example/form\n${LOADED}\n${sent('Lead', '{}', 'l-2')}`,
     ],
     [
       'two products of one price',
@@ -345,6 +375,16 @@ describe('ids of browser and server', () => {
       'capitals on one side',
       both('Purchase', 'AB-9f01', 'ab-9F01', PAID),
       /only differ in upper and lower case/,
+    ],
+    [
+      'a space behind it on one side',
+      both('Lead', '"lead-778"', '"lead-778 "'),
+      /only differ in spaces before or after/,
+    ],
+    [
+      'a UUID without its hyphens on one side',
+      both('Lead', '"3F2A9C1E-77AA-4B60-9C1B-0E5B2F1A0C11"', '"3f2a9c1e77aa4b609c1b0e5b2f1a0c11"'),
+      /the same letters and digits, but not the same spaces, hyphens/,
     ],
     ['a short number behind a word', both('Purchase', 'order-77', '77', PAID), /one contains/],
     [

@@ -513,6 +513,49 @@ const CASES: Case[] = [
     data: { apart: 50 * HOUR, case: 'both' },
   },
   {
+    what: 'one side has cents',
+    entries: [
+      pixelHit('b', { eventId: 'x' }, { 'cd[value]': '2990', 'cd[num_items]': '1' }),
+      serverEvent('s', { eventId: 'x', at: 1 }, { custom_data: { value: 29.9, num_items: 100 } }),
+    ],
+    verdicts: ['paired'],
+    findings: [['dedup/copies-differ', 'warning', 'b', 's']],
+    data: {
+      items: [
+        { name: 'value', browser: '2990', server: '29.9', isHundredfold: true },
+        { name: 'num_items', browser: '1', server: '100' },
+      ],
+    },
+  },
+  {
+    what: 'only one side is limited',
+    entries: [
+      pixelHit('b', { eventId: 'x' }, { dpo: 'LDU', dpoco: '0', dpost: '0' }),
+      serverEvent('s', { eventId: 'x', at: 1 }, { user_data: {} }),
+    ],
+    verdicts: ['paired'],
+    findings: [['dedup/copies-differ', 'info', 'b', 's']],
+    data: { items: [{ name: 'data_processing_options', browser: '["LDU"]', server: '[]' }] },
+  },
+  {
+    what: 'one side is limited, and of the other not all was seen',
+    entries: [
+      pixelHit('b', { eventId: 'x' }, { dpo: 'LDU', dpoco: '0', dpost: '0' }),
+      serverEvent('s', { eventId: 'x', at: 1 }),
+    ],
+    verdicts: ['paired'],
+    findings: [],
+  },
+  {
+    what: 'both sides are limited',
+    entries: [
+      pixelHit('b', { eventId: 'x' }, { dpo: 'LDU', dpoco: '0', dpost: '0' }),
+      serverEvent('s', { eventId: 'x', at: 1 }, { data_processing_options: ['LDU'] }),
+    ],
+    verdicts: ['paired'],
+    findings: [],
+  },
+  {
     what: 'value and currency differ',
     entries: [
       pixelHit('b', { eventId: 'x' }, { 'cd[value]': '10.00', 'cd[currency]': 'EUR' }),

@@ -313,6 +313,17 @@ describe('user data of the server', () => {
     ).toEqual(said);
   });
 
+  it.each([
+    ['em', ' Ada@Shop.example ', 'em is the hash of the text as it is; Meta asks for it trimmed'],
+    ['ph', '+16505551212', 'ph is the hash of the text as it is; Meta asks for digits alone'],
+  ])('what Meta asks for of %s', (field, text, words) => {
+    const analysis = createAnalysis();
+    const known = `fbq init ${PIXEL} {${field}: "${text}"}`;
+    analysis.add(entries(`${READY}\n${known}\n${user(`${field}: "${hash(text)}"`)}`));
+    const found = analysis.findings().find(({ rule }) => rule === 'server/user-data');
+    expect(found?.message).toContain(words);
+  });
+
   test.each<[what: string, known: string, field: string, ...said: string[]]>([
     [
       'as the page has it',

@@ -343,6 +343,29 @@ describe('what an archive leaves out or adds', () => {
     expect(hits[3]).not.toHaveProperty('outcome');
   });
 
+  it('what was posted is unknown where the archive lacks it, and that is said', async () => {
+    const post = { url: 'https://www.facebook.com/tr/', method: 'POST' };
+    const { entries } = await read({
+      entries: [
+        entry({ at: 0, url: SHOP, ...HTML, headers: [header('sec-fetch-dest', 'document')] }),
+        // The size is not known here, and there it is.
+        entry({ at: 1, ...post, headers: [header('Referer', SHOP)] }),
+        entry({ at: 2, ...post, headers: [header('Content-Length', '512')] }),
+        entry({ at: 3, ...post, url: tr('Lead', SHOP), headers: [header('Content-Length', '0')] }),
+        entry({ at: 4, ...post, url: tr('Contact', SHOP) }),
+      ],
+    });
+    const analysis = createAnalysis();
+    analysis.add(entries);
+    expect(
+      entries.flatMap((e) => (e.kind === 'hit' ? (e.events[0]?.eventName ?? '') : [])),
+    ).toEqual(['', '', 'Lead', 'Contact']);
+    const told = analysis.findings().filter(({ rule }) => rule === 'log/requests-only');
+    expect(told.map(({ message }) => message)).toEqual([
+      expect.stringContaining('The bodies of 2 hits are not in it'),
+    ]);
+  });
+
   it('the library, its configuration, and what the site’s server announces', async () => {
     const { entries } = await read({
       entries: [

@@ -209,7 +209,32 @@ describe('user data of init', () => {
   });
 
   it.each([
+    ["ph:'0170/123 45 67'", 'no-country-code', '1701234567', 'ph: phoneWithCountryCode'],
+    ["phone:'(06131) 12345'", 'no-country-code', '613112345', 'phone: phoneWithCountryCode'],
+    ["ph:'+49 (0) 170 1234567'", 'trunk-zero', '4901701234567', 'ph: "+491701234567"'],
+    ["db:'05.03.1990'", 'day-first', '19900503', 'db: "19900305"'],
+    ["db:'5.3.90'", 'no-date', undefined, ''],
+    ["ge:'Weiblich'", 'gender', 'Weiblich', 'ge: "f"'],
+    ["ge:'Mr.'", 'gender', 'Mr.', ''],
+  ])('a form that Meta cannot match: %s', (datum, form, hashed, right) => {
+    expect(faultsOf(`fbq('init','${PIXEL}',{${datum}})`)).toMatchObject({
+      found: [
+        {
+          rule: 'pixel/user-data-form',
+          data: { places: [{ form, ...(hashed !== undefined && { hashed }) }] },
+        },
+      ],
+      corrected: `fbq("init", "${PIXEL}", {${right}});`,
+    });
+  });
+
+  it.each([
     '{}',
+    "{ph:'6505551212'}",
+    "{ph:'0049 170 1234567',db:'19900305',ge:'f'}",
+    "{ph:'+1 650 555 1212',db:'1990-03-05',ge:' M '}",
+    "{ph:'+49 (170) 1234567',db:'31.12.1990'}",
+    "{ph:'012'}",
     "{em:'',fn:''}",
     '{em:null,ph:undefined}',
     "{em:' A@Example.COM ',ph:'+49 170 1234567',external_id:4711}",

@@ -5,7 +5,6 @@ import {
   probableCurrency,
   SDK_CURRENCY_COUNT,
 } from '../../../../src/vendors/meta/currencies.ts';
-import { probableNumber } from '../../../../src/vendors/meta/event-data.ts';
 import {
   isInSdkTable,
   isStandardEvent,
@@ -13,6 +12,7 @@ import {
   PARAMETER_TYPES,
   STANDARD_EVENTS,
 } from '../../../../src/vendors/meta/standard-events.ts';
+import { probableNumber } from '../../../../src/vendors/meta/written-number.ts';
 
 /** Domain facts 2.4. */
 const NAMES =
@@ -105,6 +105,9 @@ describe('numbers in texts', () => {
     ['€ 9.90', 9.9],
     ['1.234,50 €', 1234.5],
     ['1,234.50', 1234.5],
+    ['1\u00a0234,50 €', 1234.5],
+    ['CHF 1’234.50', 1234.5],
+    ['29,-', 29],
     ['1.234', undefined],
     ['1,234,567', undefined],
     ['abc', undefined],

@@ -297,6 +297,39 @@ describe('what is logged', () => {
   });
 });
 
+describe('the answers of a log, behind their requests', () => {
+  const body = (...events: object[]) => JSON.stringify({ data: events });
+  const refused = '{"error":{"message":"Invalid parameter","type":"OAuthException","code":100}}';
+  const taken = '{"events_received":1,"messages":[],"fbtrace_id":"A1"}';
+  const guzzle = `Client error: \`POST ${URL_OF(PIXEL)}\` resulted in a \`400 Bad Request\` response:\n{"error":{"message":"Invalid parameter","type":"OAuthException","code":100,"is_transient":false, (truncated...)`;
+  const answersOf = async (text: string) =>
+    (await read(text)).entries.map(
+      ({ event: { event_name: name }, answer }) =>
+        `${name} ${answer === undefined ? '-' : `${answer.status} ${answer.message ?? ''}`}`,
+    );
+
+  it.each([
+    ['words and bodies', `request: ${body(a)}\nresponse: ${refused}\nrequest: ${body(b)}`],
+    ['one value a line', `${body(a)}\n${refused}\n${body(b)}\n${taken}`],
+    ["PHP's client", `request ${body(a)}\nFail! ${guzzle}\nrequest ${body(b)}`],
+    [
+      'a logger’s objects',
+      lines({ msg: 'out', body: body(a) }, { res: refused }, { body: body(b) }),
+    ],
+  ])('%s', async (_what, text) => {
+    expect(await answersOf(text)).toEqual(['A 400 Invalid parameter', 'B -']);
+  });
+
+  it.each([
+    ['two requests, then two answers', `${body(a)}\n${body(b)}\n${refused}\n${taken}`],
+    ['two answers', `x ${body(a)}\n${refused}\n${refused}\ny ${body(b)}`],
+    ['another service’s error', `${body(a)}\n{"error":{"code":401,"message":"x"}}\n${body(b)}`],
+    ['an answer before', `x ${refused}\nrequest ${body(a)}\nrequest ${body(b)}`],
+  ])('nobody knows whose they are: %s', async (_what, text) => {
+    expect(await answersOf(text)).toEqual(['A -', 'B -']);
+  });
+});
+
 describe("the SDK's own objects, printed as JSON", () => {
   const request = {
     _access_token: TOKEN,
