@@ -52,7 +52,7 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
   const waitForStatus = (expected: string) =>
     panel.waitFor(
       (wanted: string) =>
-        document.querySelector('[data-testid=status]')?.textContent?.includes(wanted),
+        document.querySelector<HTMLElement>('[data-testid=status]')?.innerText.includes(wanted),
       expected,
     );
   const waitForHitRow = (pattern: string) =>
