@@ -133,7 +133,7 @@ function Cells(props: {
           {isRead || entry.kind === 'gap' ? <WarningIcon /> : label}
         </span>
       )}{' '}
-      <span class="what">
+      <span class="what" title={[command, name, summary].filter(Boolean).join(' ')}>
         {command !== '' && <span class="command">{command}</span>}{' '}
         {name !== undefined && <b class="name">{name}</b>}{' '}
         {rest !== '' && <span class={outline === '' ? 'summary' : 'outline'}>{rest}</span>}
