@@ -129,6 +129,29 @@ describe.each(['chromium', 'firefox'] as const)('the panel in %s', (browser) => 
     await waitForStatus('18 entries');
   });
 
+  it('marks what the filter found, in the rows and in the detail', async () => {
+    const marked = () =>
+      panel.evaluate<string[]>(() =>
+        [...(CSS.highlights.get('found') ?? [])].map(
+          (range) =>
+            `${(range as Range).startContainer.parentElement?.closest('.row, .detail')?.className}: ${range}`,
+        ),
+      );
+    await search('name:SIGN -start');
+    await waitForStatus('2 of 18');
+    const inRows = await marked();
+    expect(inRows.length).toBeGreaterThan(1);
+    expect(new Set(inRows)).toEqual(new Set(['row call: sign']));
+    await panel.click(`${testId('row')}[data-source="loyjoy"]`);
+    expect(new Set(await marked())).toEqual(new Set(['row call: sign', 'detail: sign']));
+    await search('/bot_\\w+/');
+    await waitForStatus('of 18 entries shown');
+    expect(new Set(await marked())).toEqual(new Set(['row call: bot_id', 'detail: bot_id']));
+    await search('');
+    await waitForStatus('18 entries');
+    expect(await marked()).toEqual([]);
+  });
+
   it('goes by keyboard: / to the filter, arrows through the list, Enter to the detail, Escape back', async () => {
     await toTop();
     await panel.press('ArrowDown');
