@@ -882,6 +882,10 @@ export const en = {
     title: 'What happened to it',
     question: { sent: 'Sent', mapping: 'Mapping', pair: 'Pair', consent: 'Consent' },
     sent: (status: number) => `sent (${status})`,
+    /** Of a hit, behind what became of its call. */
+    later: (time: string) => `${time} later`,
+    laterTitle: (time: string) => `Its hit left ${time} after the call.`,
+    took: (time: string) => `It took ${time}.`,
     taken: (status: number) => `taken (${status})`,
     refused: (status: number) => `refused (${status})`,
     unseen: 'no hit seen',

@@ -98,12 +98,12 @@ export function sortKeyOf(
     default: {
       if (by.startsWith('.')) return numberOrText(parameterText(entry, by.slice(1)));
       const answer = ownAnswersOf(entry, analysis)[by as Question];
-      return answer && `${RANK[answer.tone]} ${answer.label}`;
+      return answer && `${RANK[answer.tone]} ${answer.label} ${sortable(answer.wait ?? 0)}`;
     }
   }
 }
 
-/** A time as a text that sorts like it: milliseconds since the epoch to the microsecond. */
+/** Milliseconds as a text that sorts like them, up to those since the epoch: to the microsecond. */
 function sortable(at: number): string {
   return at.toFixed(3).padStart(18, '0');
 }

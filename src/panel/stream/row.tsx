@@ -3,7 +3,7 @@ import type { ColumnId } from '../model/columns.ts';
 import { useBook, usePanel } from '../model/context.ts';
 import type { SavedFilter } from '../model/preferences.ts';
 import type { Remark } from '../model/remark/remark.ts';
-import { isEvent, ownAnswersOf, QUESTIONS, worstOf } from '../text/answers.ts';
+import { isEvent, longWaitWords, ownAnswersOf, QUESTIONS, worstOf } from '../text/answers.ts';
 import {
   describeEntry,
   facetOf,
@@ -187,6 +187,7 @@ function RowVerdicts({ entry, hidden }: { entry: Entry; hidden: readonly ColumnI
       {QUESTIONS.filter((question) => !hidden.includes(question)).map((question) => {
         const answer = answers[question];
         const title = words.answers.question[question];
+        const wait = answer && longWaitWords(answer);
         return (
           <span
             key={question}
@@ -200,6 +201,7 @@ function RowVerdicts({ entry, hidden }: { entry: Entry; hidden: readonly ColumnI
               <>
                 <i class="well" />
                 <span class="offscreen">{words.stream.well(title)}</span>
+                {wait !== undefined && <span class="word dim"> {wait}</span>}
               </>
             )}
             {(answer?.tone === 'warn' || answer?.tone === 'bad') && (
