@@ -98,7 +98,7 @@ export function sortKeyOf(
     default: {
       if (by.startsWith('.')) return numberOrText(parameterText(entry, by.slice(1)));
       const answer = ownAnswersOf(entry, analysis)[by as Question];
-      return answer && `${RANK[answer.tone]} ${answer.label} ${sortable(answer.wait ?? 0)}`;
+      return answer && `${RANK[answer.tone]} ${answer.label}\t${sortable(answer.wait ?? 0)}`;
     }
   }
 }

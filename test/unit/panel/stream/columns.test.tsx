@@ -60,6 +60,32 @@ it('has a column of a parameter, and orders by it as by numbers', async () => {
   expect(names(panel)).toEqual(['page', 'Lead', 'Purchase', 'AddToCart', 'Contact']);
 });
 
+it('keeps the rows that are there until it has another order of them, and no rows that are gone', async () => {
+  const panel = await mountPart(<Stream empty={<p data-testid="nothing" />} />);
+  await panel.take(session(SESSION).entries);
+  const { preferences, store } = panel.panel;
+  const byName = { by: 'event', down: false } as const;
+  const came = ['page', 'Lead', 'Purchase', 'AddToCart', 'Contact'];
+  const sorted = ['AddToCart', 'Contact', 'Lead', 'Purchase'];
+  // What is seen before anything is sorted: not even a turn of the microtasks has passed.
+  const atOnce = (change: () => void) => {
+    void act(change);
+    return names(panel);
+  };
+  expect(atOnce(() => (preferences.order.value = byName))).toEqual(came);
+  expect(panel.find('nothing')).toBeUndefined();
+  await panel.settle();
+  expect(names(panel)).toEqual(sorted);
+  expect(atOnce(() => (preferences.order.value = { ...byName, down: true }))).toEqual(sorted);
+  await panel.settle();
+  expect(names(panel)).toEqual([...sorted].reverse());
+  await act(() => store.clear());
+  expect(names(panel)).toEqual([]);
+  expect(panel.find('nothing')).toBeDefined();
+  await act(() => store.showFile('a.jsonl', [session(`fbq track Search`).entries]));
+  expect(names(panel)).toEqual(['Search']);
+});
+
 it('shows the newest first, and selects what stands there', async () => {
   const { entries, idOf } = session(SESSION);
   const panel = await mountPart(<Stream empty={null} />);
