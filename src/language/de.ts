@@ -210,6 +210,7 @@ export const de: Words = {
       page: 'Adresse der Seite oder des Frames',
       layer: 'Name der Datenschicht',
       via: 'wie aufgerufen wurde',
+      initiator: 'Skript oder Seite, deren Code aufgerufen oder gesendet hat',
       kind: 'call, page, gap, hit, server, consent, console',
       note: 'Teil einer Notiz',
       highlight: 'yellow, red, green, blue',
@@ -1017,7 +1018,14 @@ export const de: Words = {
   stream: {
     title: 'Stream',
     entries: 'Einträge',
-    column: { chain: 'Kette', time: 'Zeit', source: 'Quelle', event: 'Event', page: 'Seite' },
+    column: {
+      chain: 'Kette',
+      time: 'Zeit',
+      source: 'Quelle',
+      initiator: 'Auslöser',
+      event: 'Event',
+      page: 'Seite',
+    },
     pageColumn: 'Seite (bei sortierten Zeilen)',
     overviewOf: (entries, span, errors, warnings) =>
       `Überblick: ${say.plural(entries, { one: '# Eintrag', other: '# Einträge' })} in ${span}, ${say.plural(errors, { one: '# Fehler', other: '# Fehler' })}, ${say.plural(warnings, { one: '# Warnung', other: '# Warnungen' })}`,

@@ -24,8 +24,9 @@ import { Toast } from './toast.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { VIEW_PANES } from './view-panes.tsx';
 
-/** Where it is marked what the filter found. */
-const FOUND_IN = '.rows, .detail > header, .detail-body';
+/** Where it is marked what the filter found: in what it looks through. */
+const FOUND_IN =
+  '.row :is(.source, .what, .chips, .own:not(.initiator)), .row > :is(.divider-page, .divider-query), .detail > header, .detail-body';
 
 /** The whole panel. */
 export function App() {

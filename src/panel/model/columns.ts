@@ -4,13 +4,14 @@ import { type AnswerSource, ownAnswersOf, QUESTIONS, type Question } from '../te
 import { describeEntry } from '../text/describe-entry.ts';
 import { parameterText } from '../text/event-outline.ts';
 import type { Tone } from '../text/hit-words.ts';
+import { initiatorOf } from '../text/initiator.ts';
 import type { SortKey } from './sort-paced.ts';
 
 /**
  * Columns of the stream that can be hidden; the event itself stays. That of the page is drawn only
  * where rows do not stand under theirs.
  */
-export const COLUMNS = ['time', 'source', 'page', ...QUESTIONS] as const;
+export const COLUMNS = ['time', 'source', 'initiator', 'page', ...QUESTIONS] as const;
 
 /** One of them. */
 export type ColumnId = (typeof COLUMNS)[number];
@@ -87,6 +88,8 @@ export function sortKeyOf(
       return entry.at;
     case 'source':
       return describeEntry(entry, 0).label;
+    case 'initiator':
+      return initiatorOf(entry)?.label;
     case 'event': {
       const { name, command } = describeEntry(entry, 0);
       return name ?? command;

@@ -15,10 +15,11 @@ import {
 import { outlineOf, outlineWords, parameterText } from '../text/event-outline.ts';
 import { formatClock, formatDateTime, formatRelative } from '../text/format-time.ts';
 import { markWords, outcomeWords } from '../text/hit-words.ts';
+import { initiatorOf } from '../text/initiator.ts';
 import { t } from '../text/language.ts';
 import { FrameIcon, NoteIcon, PinIcon, WarningIcon } from '../ui/icons.tsx';
 import { SeverityIcon } from '../ui/severity-icon.tsx';
-import { PAGE_WIDTH } from './column-width.tsx';
+import { INITIATOR_WIDTH, PAGE_WIDTH } from './column-width.tsx';
 import type { ChainEdge, Nesting } from './nesting.ts';
 
 /** One entry of the list. */
@@ -119,6 +120,8 @@ function Cells(props: {
   const isRefused = entry.kind === 'server' && (entry.answer?.status ?? 0) >= 400;
   const outline = isEvent(entry) && !isRefused ? outlineWords(outlineOf(entry)) : '';
   const rest = outline === '' ? summary : outline;
+  const hasColumns = isAsked(entry) || under !== undefined || own.length > 0;
+  const initiator = hidden.includes('initiator') ? undefined : initiatorOf(entry);
   // Blanks between the cells: a screen reader reads them in one go.
   return (
     <>
@@ -150,6 +153,16 @@ function Cells(props: {
         )}
       </span>{' '}
       <Severity entry={entry} />{' '}
+      {hasColumns && !hidden.includes('initiator') && (
+        <span
+          class="own initiator"
+          style={INITIATOR_WIDTH}
+          data-testid="initiator-cell"
+          title={initiator?.title}
+        >
+          {initiator?.label}{' '}
+        </span>
+      )}
       {under !== undefined && !hidden.includes('page') && (
         <span class="own cut-before" style={PAGE_WIDTH} data-testid="page-cell" title={under.url}>
           <bdi dir="ltr">{pageLabel(under.url, under.url)}</bdi>{' '}
@@ -164,9 +177,7 @@ function Cells(props: {
           </span>
         );
       })}
-      {(isAsked(entry) || under !== undefined || own.length > 0) && (
-        <RowVerdicts entry={entry} hidden={hidden} />
-      )}
+      {hasColumns && <RowVerdicts entry={entry} hidden={hidden} />}
     </>
   );
 }

@@ -86,6 +86,27 @@ it('keeps the rows that are there until it has another order of them, and no row
   expect(names(panel)).toEqual(['Search']);
 });
 
+it('says which code made a call, its own frames left out, and orders by it', async () => {
+  const stack = (url: string) =>
+    `Error\n    at f (chrome-extension://x/hook.js:1:2)\n    at track (${url}:120:14)\n    at g (https://a.test/b.js:1:1)`;
+  const { entries } = session(`
+    page https://shop.example/
+    fbq track Lead with {stack: ${JSON.stringify(stack('https://shop.example/js/shop.js?v=2'))}}
+    fbq track Purchase
+    fbq track Contact with {stack: ${JSON.stringify(stack('https://tags.example/gtm.js'))}}
+  `);
+  const panel = await mountPart(<Stream empty={null} />);
+  await panel.take(entries);
+  const cells = () => panel.all('initiator-cell').map((cell) => cell.textContent?.trim());
+  expect(cells()).toEqual(['shop.js:120', '', 'gtm.js:120']);
+  expect(panel.find('initiator-cell')?.title).toBe('track https://shop.example/js/shop.js?v=2');
+  await panel.click('head-initiator');
+  await panel.settle();
+  expect(names(panel)).toEqual(['Contact', 'Lead', 'Purchase']);
+  await panel.click('column-initiator');
+  expect(cells()).toEqual([]);
+});
+
 it('shows the newest first, and selects what stands there', async () => {
   const { entries, idOf } = session(SESSION);
   const panel = await mountPart(<Stream empty={null} />);
