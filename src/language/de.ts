@@ -212,6 +212,7 @@ export const de: Words = {
       page: 'Adresse der Seite oder des Frames',
       layer: 'Name der Datenschicht',
       via: 'wie aufgerufen wurde',
+      initiator: 'Skript oder Seite, deren Code aufgerufen oder gesendet hat',
       kind: 'call, page, gap, hit, server, consent, console',
       note: 'Teil einer Notiz',
       highlight: 'yellow, red, green, blue',
@@ -842,6 +843,9 @@ export const de: Words = {
     title: 'Was damit geschah',
     question: { sent: 'Gesendet', mapping: 'Zuordnung', pair: 'Kopien', consent: 'Einwilligung' },
     sent: (status) => `gesendet (${status})`,
+    later: (time) => `${time} später`,
+    laterTitle: (time) => `Der Hit wurde ${time} nach dem Aufruf gesendet.`,
+    took: (time) => `Das dauerte ${time}.`,
     taken: (status) => `angenommen (${status})`,
     refused: (status) => `abgelehnt (${status})`,
     unseen: 'kein Hit gesehen',
@@ -1016,7 +1020,14 @@ export const de: Words = {
   stream: {
     title: 'Stream',
     entries: 'Einträge',
-    column: { chain: 'Kette', time: 'Zeit', source: 'Quelle', event: 'Event', page: 'Seite' },
+    column: {
+      chain: 'Kette',
+      time: 'Zeit',
+      source: 'Quelle',
+      initiator: 'Auslöser',
+      event: 'Event',
+      page: 'Seite',
+    },
     pageColumn: 'Seite (bei sortierten Zeilen)',
     overviewOf: (entries, span, errors, warnings) =>
       `Überblick: ${say.plural(entries, { one: '# Eintrag', other: '# Einträge' })} in ${span}, ${say.plural(errors, { one: '# Fehler', other: '# Fehler' })}, ${say.plural(warnings, { one: '# Warnung', other: '# Warnungen' })}`,

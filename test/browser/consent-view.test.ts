@@ -328,6 +328,30 @@ describe.each(['chromium', 'firefox'] as const)('consent in the shop, %s', (brow
       await panel.resize(700, 700);
       await panel.waitFor(() => innerWidth > 600);
       expect(await isSeen()).toBe(true);
+      // The longer words of German have room, too, with a number under each of them.
+      const choose = async (code: string) => {
+        await panel.click(testId('settings'));
+        await panel.evaluate((chosen: string) => {
+          const select = document.querySelector<HTMLSelectElement>('[data-testid=language]');
+          if (!select) throw new Error('there is no choice of languages');
+          select.value = chosen;
+          select.dispatchEvent(new Event('change', { bubbles: true }));
+        }, code);
+        await panel.waitFor((chosen: string) => document.documentElement.lang === chosen, code);
+        await panel.press('Escape');
+      };
+      await choose('de');
+      const hidden = await panel.evaluate<number>(() => {
+        const place = document.querySelector('.consent-scroll');
+        const empty = [...(place?.querySelectorAll<HTMLElement>('.is-empty') ?? [])];
+        for (const { style } of empty) style.display = 'table-cell';
+        const wider = place ? place.scrollWidth - place.clientWidth : -1;
+        for (const { style } of empty) style.display = '';
+        return wider;
+      });
+      await panel.screenshot(`${OUT}/consent-de-${browser}.png`);
+      await choose('en');
+      expect(hidden).toBe(0);
       await panel.resize(1280, 760);
 
       await panel.click('[data-testid="consent-count"][data-verdict="denied"]');

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Server, serve } from './harness/server.ts';
@@ -126,6 +129,29 @@ describe.each(['chromium', 'firefox'] as const)('the panel in %s', (browser) => 
     await waitForStatus('18 entries');
   });
 
+  it('marks what the filter found, in the rows and in the detail', async () => {
+    const marked = () =>
+      panel.evaluate<string[]>(() =>
+        [...(CSS.highlights.get('found') ?? [])].map(
+          (range) =>
+            `${(range as Range).startContainer.parentElement?.closest('.row, .detail')?.className}: ${range}`,
+        ),
+      );
+    await search('name:SIGN -start');
+    await waitForStatus('2 of 18');
+    const inRows = await marked();
+    expect(inRows.length).toBeGreaterThan(1);
+    expect(new Set(inRows)).toEqual(new Set(['row call: sign']));
+    await panel.click(`${testId('row')}[data-source="loyjoy"]`);
+    expect(new Set(await marked())).toEqual(new Set(['row call: sign', 'detail: sign']));
+    await search('/bot_\\w+/');
+    await waitForStatus('of 18 entries shown');
+    expect(new Set(await marked())).toEqual(new Set(['row call: bot_id', 'detail: bot_id']));
+    await search('');
+    await waitForStatus('18 entries');
+    expect(await marked()).toEqual([]);
+  });
+
   it('goes by keyboard: / to the filter, arrows through the list, Enter to the detail, Escape back', async () => {
     await toTop();
     await panel.press('ArrowDown');
@@ -144,6 +170,33 @@ describe.each(['chromium', 'firefox'] as const)('the panel in %s', (browser) => 
     await waitForStatus('3 of 18');
     await panel.press('Escape');
     await waitForStatus('18 entries');
+  });
+
+  it('shows the focus all along the list, over dividers and the chosen row', async () => {
+    await toTop();
+    // By keyboard, which alone has an outline.
+    await panel.press('Tab');
+    await panel.press('Shift+Tab');
+    await panel.waitFor(() => document.querySelector('[data-testid=list]:focus-visible') !== null);
+    const file = join(mkdtempSync(join(tmpdir(), 'event-loupe-focus-')), 'panel.png');
+    await panel.screenshot(file);
+    const picture = readFileSync(file).toString('base64');
+    rmSync(dirname(file), { recursive: true });
+    const colours = await panel.evaluate<string[]>(async (base64: string) => {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      const image = await createImageBitmap(new Blob([bytes]));
+      const ctx = new OffscreenCanvas(image.width, image.height).getContext('2d');
+      const box = document.querySelector('[data-testid=list]')?.getBoundingClientRect();
+      if (!ctx || !box) throw new Error('there is no list');
+      ctx.drawImage(image, 0, 0);
+      const scale = image.width / innerWidth;
+      const high = Math.floor((box.height - 4) * scale);
+      const { data } = ctx.getImageData(scale * (box.left + 1), scale * (box.top + 2), 1, high);
+      return Array.from({ length: high }, (_, y) => data.slice(y * 4, y * 4 + 3).join());
+    }, picture);
+    expect(colours.length).toBeGreaterThan(100);
+    expect([...new Set(colours)]).toEqual([colours[0]]);
+    expect(colours[0]).not.toBe('255,255,255');
   });
 
   it('has a menu on a row, and gives the focus back', async () => {

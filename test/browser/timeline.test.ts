@@ -512,6 +512,31 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
     expect(inSight.heads).toBeGreaterThan(15);
   });
 
+  it.each([
+    [1000, 400],
+    [1000, 250],
+    [700, 600],
+    [600, 500],
+  ])('has room for a filter of three words, %i × %i pixels', async (width, height) => {
+    await panel.resize(width, height);
+    await search('event:AddToCart value:>10 -term');
+    const field = await panel.waitFor(
+      (wide: number, high: number) => {
+        const input = document.querySelector<HTMLInputElement>('[data-testid=search]');
+        if (!input || innerWidth > wide + 20 || innerHeight > high + 20) return undefined;
+        return { words: input.scrollWidth, room: input.clientWidth };
+      },
+      width,
+      height,
+    );
+    await search('');
+    expect(field.words).toBeLessThanOrEqual(field.room);
+    const isErrorUnseen = await panel.evaluate(() =>
+      document.querySelector('[data-testid=count-errors]')?.hasAttribute('data-unseen'),
+    );
+    expect(isErrorUnseen).toBe(false);
+  });
+
   it('keeps tabs, filter and counts in one line each down to 600 pixels, and loses none of them', async () => {
     for (const width of [1000, 700, 600, 320]) {
       await panel.resize(width, 500);

@@ -1,10 +1,12 @@
 import { untracked, useSignalEffect } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Detail } from '../detail/detail.tsx';
 import { DetailSplitter } from '../detail/detail-splitter.tsx';
 import { RuleEditorDialog } from '../mapping/rule-editor-dialog.tsx';
 import { usePanel } from '../model/context.ts';
+import { lookedForBy } from '../model/filter/looked-for.ts';
 import { createHistory } from '../model/history.ts';
+import { markFound } from '../ui/mark-found.ts';
 import { CountStrip } from './count-strip.tsx';
 import { DropTarget } from './drop-target.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -21,6 +23,10 @@ import { StatusBar } from './status-bar.tsx';
 import { Toast } from './toast.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { VIEW_PANES } from './view-panes.tsx';
+
+/** Where it is marked what the filter found: in what it looks through. */
+const FOUND_IN =
+  '.row :is(.source, .what, .chips, .own:not(.initiator)), .row > :is(.divider-page, .divider-query), .detail > header, .detail-body';
 
 /** The whole panel. */
 export function App() {
@@ -49,6 +55,12 @@ export function App() {
   );
   useEffect(() => bindPaste(document, panel), [panel]);
   useEffect(() => keepFocus(document, () => store.view.peek()), [store]);
+  const main = useRef<HTMLElement>(null);
+  useSignalEffect(() => {
+    const { isFiltered } = VIEW_PANES[store.view.value];
+    const patterns = isFiltered ? lookedForBy(store.searchInForce.value) : [];
+    return main.current ? markFound(main.current, FOUND_IN, patterns) : undefined;
+  });
   const view = VIEW_PANES[store.view.value];
   const { Pane } = view;
   const entry = view.hasDetail && store.isDetailOpen.value ? store.selected.value : undefined;
@@ -64,7 +76,7 @@ export function App() {
       <PageNotice />
       <Message />
       <ImportQuestion />
-      <main class="split" data-detail={entry !== undefined}>
+      <main ref={main} class="split" data-detail={entry !== undefined}>
         <Pane empty={<NoEntries />} />
         {entry && <DetailSplitter controls="detail" />}
         {entry && <Detail entry={entry} />}

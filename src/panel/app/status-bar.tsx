@@ -16,7 +16,7 @@ export function StatusBar() {
   const shown = store.isFiltered.value ? words.entriesShown(matched, total) : words.entries(total);
   return (
     <footer class="status" data-testid="status">
-      <span>{shown}</span>
+      <span data-testid="shown">{shown}</span>
       {reading !== undefined && <span data-testid="reading">{words.reading(reading)}</span>}
       {busy && <span>{words.filtering}</span>}
       {store.counts.value.isBehind && <span data-testid="judging">{words.judging}</span>}

@@ -4,7 +4,7 @@ import { titleOf } from '../../rules/read-finding.ts';
 import type { Entry } from '../../session/entry.ts';
 import { useBook, usePanel } from '../model/context.ts';
 import { type DetailTab, focusView } from '../model/store/view.ts';
-import { answersOf, isEvent, QUESTIONS, type Question } from '../text/answers.ts';
+import { answerLabel, answersOf, isEvent, QUESTIONS, type Question } from '../text/answers.ts';
 import { entryTitle } from '../text/chain-words.ts';
 import { describeEntry } from '../text/describe-entry.ts';
 import { outlineOf, valueWords } from '../text/event-outline.ts';
@@ -197,7 +197,8 @@ function Verdicts({ entry }: { entry: Entry }) {
       {QUESTIONS.map((question) => {
         const answer = answers[question];
         if (answer === undefined) return null;
-        const { label, tone, title } = answer;
+        const { tone, title } = answer;
+        const label = answerLabel(answer);
         const asked = words.question[question];
         // "Sent" and not "Sent sent".
         const saysBoth =

@@ -6,7 +6,7 @@ import type { Entry, PageEntry } from '../../session/entry.ts';
 import { comparedOf, copiesOfPair, linesOf } from '../model/deduplication/pair-copies.ts';
 import type { Block } from '../model/findings/group-facts.ts';
 import { shareText } from '../model/findings/share-text.ts';
-import { answersOf, isEvent, QUESTIONS } from '../text/answers.ts';
+import { answerLabel, answersOf, isEvent, QUESTIONS } from '../text/answers.ts';
 import { entryTitle, evidenceWords } from '../text/chain-words.ts';
 import { roleOf, saidWords, sourceLabel, verdictLabel } from '../text/consent-words.ts';
 import { describeEntry, formatCount } from '../text/describe-entry.ts';
@@ -107,7 +107,7 @@ function answersPart(entry: Entry, analysis: JudgedAnalysis): StoryPart | undefi
         const answer = answers[question];
         return answer === undefined
           ? []
-          : [{ text: `${words.answers.question[question]}: ${answer.label}` }];
+          : [{ text: `${words.answers.question[question]}: ${answerLabel(answer)}` }];
       }),
     ],
   };

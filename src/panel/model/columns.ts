@@ -4,13 +4,14 @@ import { type AnswerSource, ownAnswersOf, QUESTIONS, type Question } from '../te
 import { describeEntry } from '../text/describe-entry.ts';
 import { parameterText } from '../text/event-outline.ts';
 import type { Tone } from '../text/hit-words.ts';
+import { initiatorOf } from '../text/initiator.ts';
 import type { SortKey } from './sort-paced.ts';
 
 /**
  * Columns of the stream that can be hidden; the event itself stays. That of the page is drawn only
  * where rows do not stand under theirs.
  */
-export const COLUMNS = ['time', 'source', 'page', ...QUESTIONS] as const;
+export const COLUMNS = ['time', 'source', 'initiator', 'page', ...QUESTIONS] as const;
 
 /** One of them. */
 export type ColumnId = (typeof COLUMNS)[number];
@@ -87,6 +88,8 @@ export function sortKeyOf(
       return entry.at;
     case 'source':
       return describeEntry(entry, 0).label;
+    case 'initiator':
+      return initiatorOf(entry)?.label;
     case 'event': {
       const { name, command } = describeEntry(entry, 0);
       return name ?? command;
@@ -98,12 +101,12 @@ export function sortKeyOf(
     default: {
       if (by.startsWith('.')) return numberOrText(parameterText(entry, by.slice(1)));
       const answer = ownAnswersOf(entry, analysis)[by as Question];
-      return answer && `${RANK[answer.tone]} ${answer.label}`;
+      return answer && `${RANK[answer.tone]} ${answer.label}\t${sortable(answer.wait ?? 0)}`;
     }
   }
 }
 
-/** A time as a text that sorts like it: milliseconds since the epoch to the microsecond. */
+/** Milliseconds as a text that sorts like them, up to those since the epoch: to the microsecond. */
 function sortable(at: number): string {
   return at.toFixed(3).padStart(18, '0');
 }

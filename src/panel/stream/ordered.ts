@@ -21,6 +21,8 @@ export interface Ordered {
 interface Sorted {
   rows: readonly Entry[];
   dividers: readonly PageEntry[];
+  /** The file that was open. */
+  file: unknown;
 }
 
 /** The least time between two sorts, in milliseconds; a long one waits longer. */
@@ -32,21 +34,23 @@ const SHARE = 5;
 export function useOrdered(order: Order): Ordered {
   const { store, schedule } = usePanel();
   const { entries } = store.shown.value;
-  const sorted = useSignal<Sorted>({ rows: [], dividers: [] });
+  const sorted = useSignal<Sorted | undefined>(undefined);
   const run = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const nextAt = useRef(0);
   const { by, down } = order;
-  const how = by !== 'time' ? 'sorted' : down ? 'newest' : 'came';
+  const wanted = by !== 'time' ? 'sorted' : down ? 'newest' : 'came';
+  const file = store.openFile.value;
 
   useSignalEffect(() => {
-    void store.shown.value;
     void store.counts.value;
+    // Of what was cleared no row comes back with the next entry.
+    if (store.shown.value.entries.length === 0) sorted.value = undefined;
     resort.current();
   });
   const resort = useRef(() => {});
   resort.current = () => {
-    if (how !== 'sorted' || timer.current !== undefined) return;
+    if (wanted !== 'sorted' || timer.current !== undefined) return;
     const work = async () => {
       timer.current = undefined;
       run.current += 1;
@@ -60,7 +64,7 @@ export function useOrdered(order: Order): Ordered {
         by === 'page' ? pageUnder(dividers, entry)?.url : sortKeyOf(entry, by, analysis);
       const result = await sortPaced(items, keyOf, down, schedule, () => own === run.current);
       nextAt.current = schedule.now() + Math.max(REST_MS, SHARE * (schedule.now() - startAt));
-      if (result !== undefined) sorted.value = { rows: result, dividers };
+      if (result !== undefined) sorted.value = { rows: result, dividers, file };
     };
     const wait = nextAt.current - schedule.now();
     if (wait <= 0) void work();
@@ -72,8 +76,9 @@ export function useOrdered(order: Order): Ordered {
     nextAt.current = 0;
     clearTimeout(timer.current);
     timer.current = undefined;
+    if (wanted !== 'sorted') sorted.value = undefined;
     resort.current();
-  }, [by, down, store.search.value, store.facets.value, store.openFile.value]);
+  }, [by, down, store.search.value, store.facets.value, file]);
   useEffect(
     () => () => {
       run.current += 1;
@@ -84,30 +89,33 @@ export function useOrdered(order: Order): Ordered {
 
   // The list is one array while it only grows.
   const newest = useMemo(
-    () => (how === 'newest' ? newestFirst(entries) : []),
-    [how, entries, entries.length],
+    () => (wanted === 'newest' ? newestFirst(entries) : []),
+    [wanted, entries, entries.length],
   );
 
-  switch (how) {
-    case 'came':
-      return {
-        rows: entries,
-        how,
-        indexOf: (entry) => indexOfEntry(entries, entry),
-        pageOf: undefined,
-      };
-    case 'newest':
-      return { rows: newest, how, indexOf: (entry) => newest.indexOf(entry), pageOf: undefined };
-    case 'sorted': {
-      const { rows, dividers } = sorted.value;
-      return {
-        rows,
-        how,
-        indexOf: (entry) => rows.findIndex(({ id }) => id === entry.id),
-        pageOf: dividers.length > 1 ? (entry) => pageUnder(dividers, entry) : undefined,
-      };
-    }
-  }
+  if (wanted === 'newest')
+    return {
+      rows: newest,
+      how: wanted,
+      indexOf: (entry) => newest.indexOf(entry),
+      pageOf: undefined,
+    };
+  const known = sorted.value?.file === file && entries.length > 0 ? sorted.value : undefined;
+  // Until it is sorted all stands as it came: no rows would say that there is nothing.
+  if (wanted === 'came' || known === undefined)
+    return {
+      rows: entries,
+      how: 'came',
+      indexOf: (entry) => indexOfEntry(entries, entry),
+      pageOf: undefined,
+    };
+  const { rows, dividers } = known;
+  return {
+    rows,
+    how: wanted,
+    indexOf: (entry) => rows.findIndex(({ id }) => id === entry.id),
+    pageOf: dividers.length > 1 ? (entry) => pageUnder(dividers, entry) : undefined,
+  };
 }
 
 /** The newest first, and each divider above what it heads. */

@@ -38,8 +38,9 @@ export function paintOverview(
     ctx.fillStyle = theme.dim;
     if (x + 3 + ctx.measureText(label).width <= width) ctx.fillText(label, x + 3, TIMES_PX / 2);
   }
-  ctx.fillStyle = theme.dim;
-  for (const at of pages) ctx.fillRect(Math.round(xOf(at)), 0, 1, OVERVIEW_PX);
+  // Below the times and quieter than the marks: there may be a page for every pixel.
+  ctx.fillStyle = theme.rail;
+  for (const at of pages) ctx.fillRect(Math.round(xOf(at)), TIMES_PX, 1, OVERVIEW_PX - TIMES_PX);
   OVERVIEW_LANES.forEach((lane, i) => {
     const y = TIMES_PX + i * LANE_PX;
     // The gravest last: it must not be covered.

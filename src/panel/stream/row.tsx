@@ -3,7 +3,7 @@ import type { ColumnId } from '../model/columns.ts';
 import { useBook, usePanel } from '../model/context.ts';
 import type { SavedFilter } from '../model/preferences.ts';
 import type { Remark } from '../model/remark/remark.ts';
-import { isEvent, ownAnswersOf, QUESTIONS, worstOf } from '../text/answers.ts';
+import { isEvent, longWaitWords, ownAnswersOf, QUESTIONS, worstOf } from '../text/answers.ts';
 import {
   describeEntry,
   facetOf,
@@ -15,10 +15,11 @@ import {
 import { outlineOf, outlineWords, parameterText } from '../text/event-outline.ts';
 import { formatClock, formatDateTime, formatRelative } from '../text/format-time.ts';
 import { markWords, outcomeWords } from '../text/hit-words.ts';
+import { initiatorOf } from '../text/initiator.ts';
 import { t } from '../text/language.ts';
 import { FrameIcon, NoteIcon, PinIcon, WarningIcon } from '../ui/icons.tsx';
 import { SeverityIcon } from '../ui/severity-icon.tsx';
-import { PAGE_WIDTH } from './column-width.tsx';
+import { INITIATOR_WIDTH, PAGE_WIDTH } from './column-width.tsx';
 import type { ChainEdge, Nesting } from './nesting.ts';
 
 /** One entry of the list. */
@@ -119,6 +120,8 @@ function Cells(props: {
   const isRefused = entry.kind === 'server' && (entry.answer?.status ?? 0) >= 400;
   const outline = isEvent(entry) && !isRefused ? outlineWords(outlineOf(entry)) : '';
   const rest = outline === '' ? summary : outline;
+  const hasColumns = isAsked(entry) || under !== undefined || own.length > 0;
+  const initiator = hidden.includes('initiator') ? undefined : initiatorOf(entry);
   // Blanks between the cells: a screen reader reads them in one go.
   return (
     <>
@@ -133,7 +136,7 @@ function Cells(props: {
           {isRead || entry.kind === 'gap' ? <WarningIcon /> : label}
         </span>
       )}{' '}
-      <span class="what">
+      <span class="what" title={[command, name, summary].filter(Boolean).join(' ')}>
         {command !== '' && <span class="command">{command}</span>}{' '}
         {name !== undefined && <b class="name">{name}</b>}{' '}
         {rest !== '' && <span class={outline === '' ? 'summary' : 'outline'}>{rest}</span>}
@@ -150,6 +153,16 @@ function Cells(props: {
         )}
       </span>{' '}
       <Severity entry={entry} />{' '}
+      {hasColumns && !hidden.includes('initiator') && (
+        <span
+          class="own initiator"
+          style={INITIATOR_WIDTH}
+          data-testid="initiator-cell"
+          title={initiator?.title}
+        >
+          {initiator?.label}{' '}
+        </span>
+      )}
       {under !== undefined && !hidden.includes('page') && (
         <span class="own cut-before" style={PAGE_WIDTH} data-testid="page-cell" title={under.url}>
           <bdi dir="ltr">{pageLabel(under.url, under.url)}</bdi>{' '}
@@ -164,9 +177,7 @@ function Cells(props: {
           </span>
         );
       })}
-      {(isAsked(entry) || under !== undefined || own.length > 0) && (
-        <RowVerdicts entry={entry} hidden={hidden} />
-      )}
+      {hasColumns && <RowVerdicts entry={entry} hidden={hidden} />}
     </>
   );
 }
@@ -187,6 +198,7 @@ function RowVerdicts({ entry, hidden }: { entry: Entry; hidden: readonly ColumnI
       {QUESTIONS.filter((question) => !hidden.includes(question)).map((question) => {
         const answer = answers[question];
         const title = words.answers.question[question];
+        const wait = answer && longWaitWords(answer);
         return (
           <span
             key={question}
@@ -200,6 +212,7 @@ function RowVerdicts({ entry, hidden }: { entry: Entry; hidden: readonly ColumnI
               <>
                 <i class="well" />
                 <span class="offscreen">{words.stream.well(title)}</span>
+                {wait !== undefined && <span class="word dim"> {wait}</span>}
               </>
             )}
             {(answer?.tone === 'warn' || answer?.tone === 'bad') && (

@@ -1,4 +1,4 @@
-import type { Analysis, Chain, Pair } from '../../analysis/analysis.ts';
+import type { Analysis, Chain, Pair, PixelState } from '../../analysis/analysis.ts';
 import type { Entry, Source } from '../../session/entry.ts';
 import { SOURCE_LABELS } from '../../vendors/call-summary.ts';
 import { pixelCallOf } from '../../vendors/meta/call.ts';
@@ -19,7 +19,10 @@ export type Question = (typeof QUESTIONS)[number];
 export type Answers = { [Q in Question]?: ShortWords };
 
 /** The groups of the analysis that answer. */
-export type AnswerSource = Pick<Analysis, 'states' | 'matches' | 'pairs' | 'consent' | 'chains'>;
+export type AnswerSource = Pick<
+  Analysis,
+  'states' | 'matches' | 'pairs' | 'consent' | 'chains' | 'log'
+>;
 
 /** Entries of a chain that are asked: longer ones are bursts, not a story. */
 const ASKED = 200;
@@ -133,11 +136,11 @@ function wordsOf(
   question: Question,
   entry: Entry | undefined,
   id: string,
-  { states, matches, pairs, consent }: Omit<AnswerSource, 'chains'>,
+  { states, matches, pairs, consent, log }: Omit<AnswerSource, 'chains'>,
 ): ShortWords[] {
   switch (question) {
     case 'sent':
-      return sentWords(entry, states);
+      return sentWords(entry, states, log);
     case 'mapping':
       return matches.of(id).map((match) => matchWords(match, id, states));
     case 'pair':
@@ -150,16 +153,23 @@ function wordsOf(
 }
 
 /** Whether an entry left the browser: a call's states, a hit's outcome, what answered a server. */
-function sentWords(entry: Entry | undefined, states: Analysis['states']): ShortWords[] {
+function sentWords(
+  entry: Entry | undefined,
+  states: Analysis['states'],
+  log: Analysis['log'],
+): ShortWords[] {
   const words = t().answers;
   switch (entry?.kind) {
     case 'call':
-      return states.of(entry.id).map(stateWords);
+      return states.of(entry.id).map((state) => withWait(stateWords(state), entry, state, log));
     case 'hit': {
       if (entry.events.length === 0) return [];
-      const outcome = outcomeWords(entry);
-      if (outcome === undefined) return [];
-      const { status, outcome: end } = entry;
+      const { status, outcome: end, at, endAt } = entry;
+      const known = outcomeWords(entry);
+      if (known === undefined) return [];
+      const took =
+        endAt === undefined ? '' : ` ${words.took(t().say.duration(Math.max(0, endAt - at)))}`;
+      const outcome = { ...known, title: known.title + took };
       const isWell = status !== undefined && status < 300 && (end === undefined || end === 'done');
       return [isWell ? { ...outcome, label: words.sent(status), tone: 'ok' } : outcome];
     }
@@ -178,6 +188,38 @@ function sentWords(entry: Entry | undefined, states: Analysis['states']): ShortW
     default:
       return [];
   }
+}
+
+/** With the time from the call to its first hit. */
+function withWait(
+  words: ShortWords,
+  { at }: Entry,
+  { state, hits }: PixelState,
+  log: Analysis['log'],
+): ShortWords {
+  if (state !== 'sent') return words;
+  const wait = Math.min(...hits.map((id) => log.get(id)?.at ?? Number.POSITIVE_INFINITY)) - at;
+  // They are told by two clocks: below a millisecond there is nothing to read in it.
+  if (!(wait >= 1 && wait < Number.POSITIVE_INFINITY)) return words;
+  const title = `${words.title} ${t().answers.laterTitle(t().say.duration(wait))}`;
+  return { ...words, title, wait };
+}
+
+/** An answer in words, with what was waited for it. */
+export function answerLabel({ label, wait }: ShortWords): string {
+  return wait === undefined ? label : `${label}, ${laterWords(wait)}`;
+}
+
+/** A hit that left so much later was held, for consent or for its library: worth a word in its row. */
+const LONG_MS = 1_000;
+
+/** What a row says of a wait that was long; undefined where it was not. */
+export function longWaitWords({ wait = 0 }: ShortWords): string | undefined {
+  return wait < LONG_MS ? undefined : laterWords(wait);
+}
+
+function laterWords(wait: number): string {
+  return t().answers.later(t().say.duration(wait));
 }
 
 /**

@@ -9,6 +9,8 @@ export interface ShortWords {
   label: string;
   tone: Tone;
   title: string;
+  /** Milliseconds that were waited for it. */
+  wait?: number;
 }
 
 /** Who receives a hit; a vendor of a newer session file goes by its own name. */

@@ -6,6 +6,7 @@ export interface CanvasTheme {
   bar: string;
   line: string;
   lineSoft: string;
+  rail: string;
   text: string;
   dim: string;
   accent: string;
@@ -36,6 +37,7 @@ export function readTheme(element: Element): CanvasTheme {
     bar: read('--bar'),
     line: read('--line'),
     lineSoft: read('--line-soft'),
+    rail: read('--rail'),
     text: read('--text'),
     dim: read('--dim'),
     accent: read('--accent'),

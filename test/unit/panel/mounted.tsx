@@ -32,9 +32,13 @@ export interface Mounted {
   click(testId: string): Promise<void>;
 }
 
-// The document of node's has no popovers.
+// The document of node's has no popovers and no highlights.
 HTMLElement.prototype.hidePopover ??= () => {};
 HTMLElement.prototype.showPopover ??= () => {};
+globalThis.Highlight ??= class {} as unknown as typeof Highlight;
+Object.defineProperty(globalThis, 'CSS', {
+  value: Object.assign(Object.create(CSS), { highlights: new Map() }),
+});
 
 /** Puts a part of the panel on screen. */
 export async function mountPart(

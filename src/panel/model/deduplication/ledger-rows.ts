@@ -1,6 +1,7 @@
 import type { Ledger, Pair, PairOverrides, PairVerdict } from '../../../analysis/analysis.ts';
 import { PAIR_VERDICTS } from '../../../analysis/verdicts.ts';
 import { pairLabel } from '../../text/pair-words.ts';
+import { escapePattern } from '../filter/looked-for.ts';
 
 /** Columns of the ledger, in their order. */
 export const COLUMNS = [
@@ -124,10 +125,6 @@ function isIn(pattern: RegExp, { pixelId, eventName, eventId, verdict, why }: Pa
     pattern.test(pairLabel(verdict)) ||
     why.some((rule) => pattern.test(rule))
   );
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** How many rows each verdict has; verdicts without rows are left out. */

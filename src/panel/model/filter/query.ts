@@ -8,6 +8,7 @@ import { describeCall } from '../../../vendors/call-summary.ts';
 import { facetOf } from '../../text/describe-entry.ts';
 import { outlineOf } from '../../text/event-outline.ts';
 import { hasUnreadableBody, marksOf, vendorLabel } from '../../text/hit-words.ts';
+import { initiatorOf } from '../../text/initiator.ts';
 import { t } from '../../text/language.ts';
 import type { Verdicts } from '../../text/verdict-chips.ts';
 import type { Remark } from '../remark/remark.ts';
@@ -73,6 +74,7 @@ export const QUERY_KEYS = [
   { key: 'page', example: 'page:/checkout' },
   { key: 'layer', example: 'layer:dataLayer2' },
   { key: 'via', example: 'via:fbq.push' },
+  { key: 'initiator', example: 'initiator:gtm.js' },
   { key: 'kind', example: 'kind:call' },
   { key: 'note', example: 'note:ask' },
   { key: 'highlight', example: 'highlight:yellow' },
@@ -430,6 +432,8 @@ function fieldsOf(entry: Entry, key: string): string[] {
         : [];
     case 'via':
       return entry.kind === 'call' ? present(entry.via) : [];
+    case 'initiator':
+      return present(initiatorOf(entry)?.label);
     default:
       return [];
   }

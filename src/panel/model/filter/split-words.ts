@@ -14,7 +14,7 @@ export const LETTERS_PER_SLIP = 3;
 
 /** Alone, `value:` is what stands before a value in the text of a row. */
 const KEY =
-  /^(source|name|event|pixel|id|vendor|status|verdict|rule|method|page|layer|via|kind|is|(?:value|currency|time|note|highlight)(?=:\S)):/i;
+  /^(source|name|event|pixel|id|vendor|status|verdict|rule|method|page|layer|via|kind|is|(?:value|currency|time|note|highlight|initiator)(?=:\S)):/i;
 /** A regular expression ends at a slash that flags and then a blank or the end follow. */
 const REGEXP = /^\/((?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+)\/([a-z]*)(?=\s|$)/;
 /** The same with a pattern that cannot be right, such as an open bracket. */

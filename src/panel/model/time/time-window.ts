@@ -14,13 +14,16 @@ export type TimePlace = { kind: 'all' } | { kind: 'part'; window: TimeWindow; fo
 
 /** Times of calls are exact to about a tenth of a millisecond: below, there is nothing to see. */
 const SMALLEST_MS = 0.5;
+/** What a session shorter than this is drawn on, and one without entries. */
+const SHORTEST_MS = 10;
 /** Room at both ends, so that the first and last marks are whole. */
 const PADDING = 0.02;
 
 /** What holds the whole session, with room at both ends. */
 export function wholeWindow(first: number, last: number): TimeWindow {
-  const room = Math.max((last - first) * PADDING, SMALLEST_MS);
-  return { from: first - room, to: last + room };
+  const span = Math.max(last - first, SHORTEST_MS);
+  const room = span * PADDING;
+  return { from: first - room, to: first + span + room };
 }
 
 /** The stretch on screen. A place that lies outside of the session, such as another file's, is all of it. */

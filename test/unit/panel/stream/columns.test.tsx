@@ -60,6 +60,53 @@ it('has a column of a parameter, and orders by it as by numbers', async () => {
   expect(names(panel)).toEqual(['page', 'Lead', 'Purchase', 'AddToCart', 'Contact']);
 });
 
+it('keeps the rows that are there until it has another order of them, and no rows that are gone', async () => {
+  const panel = await mountPart(<Stream empty={<p data-testid="nothing" />} />);
+  await panel.take(session(SESSION).entries);
+  const { preferences, store } = panel.panel;
+  const byName = { by: 'event', down: false } as const;
+  const came = ['page', 'Lead', 'Purchase', 'AddToCart', 'Contact'];
+  const sorted = ['AddToCart', 'Contact', 'Lead', 'Purchase'];
+  // What is seen before anything is sorted: not even a turn of the microtasks has passed.
+  const atOnce = (change: () => void) => {
+    void act(change);
+    return names(panel);
+  };
+  expect(atOnce(() => (preferences.order.value = byName))).toEqual(came);
+  expect(panel.find('nothing')).toBeUndefined();
+  await panel.settle();
+  expect(names(panel)).toEqual(sorted);
+  expect(atOnce(() => (preferences.order.value = { ...byName, down: true }))).toEqual(sorted);
+  await panel.settle();
+  expect(names(panel)).toEqual([...sorted].reverse());
+  await act(() => store.clear());
+  expect(names(panel)).toEqual([]);
+  expect(panel.find('nothing')).toBeDefined();
+  await act(() => store.showFile('a.jsonl', [session(`fbq track Search`).entries]));
+  expect(names(panel)).toEqual(['Search']);
+});
+
+it('says which code made a call, its own frames left out, and orders by it', async () => {
+  const stack = (url: string) =>
+    `Error\n    at f (chrome-extension://x/hook.js:1:2)\n    at track (${url}:120:14)\n    at g (https://a.test/b.js:1:1)`;
+  const { entries } = session(`
+    page https://shop.example/
+    fbq track Lead with {stack: ${JSON.stringify(stack('https://shop.example/js/shop.js?v=2'))}}
+    fbq track Purchase
+    fbq track Contact with {stack: ${JSON.stringify(stack('https://tags.example/gtm.js'))}}
+  `);
+  const panel = await mountPart(<Stream empty={null} />);
+  await panel.take(entries);
+  const cells = () => panel.all('initiator-cell').map((cell) => cell.textContent?.trim());
+  expect(cells()).toEqual(['shop.js:120', '', 'gtm.js:120']);
+  expect(panel.find('initiator-cell')?.title).toBe('track https://shop.example/js/shop.js?v=2');
+  await panel.click('head-initiator');
+  await panel.settle();
+  expect(names(panel)).toEqual(['Contact', 'Lead', 'Purchase']);
+  await panel.click('column-initiator');
+  expect(cells()).toEqual([]);
+});
+
 it('shows the newest first, and selects what stands there', async () => {
   const { entries, idOf } = session(SESSION);
   const panel = await mountPart(<Stream empty={null} />);

@@ -2,6 +2,10 @@
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { App } from '../../../../src/panel/app/app.tsx';
+import { overviewOf } from '../../../../src/panel/model/time/overview.ts';
+import { paintOverview } from '../../../../src/panel/stream/paint-overview.ts';
+import type { CanvasTheme } from '../../../../src/panel/ui/canvas-theme.ts';
+import type { Entry } from '../../../../src/session/entry.ts';
 import { makeCall, makePage } from '../../../session/numbered.ts';
 import { type Mounted, mountPart } from '../mounted.tsx';
 
@@ -111,4 +115,35 @@ it('is there where there is something, and where it is wanted', async () => {
   await panel.click('overview-choice');
   expect(panel.find('overview')).toBeUndefined();
   expect(panel.panel.preferences.overview.value).toBe(false);
+});
+
+it('has every time and every mark to be read among as many pages as there are pixels', () => {
+  const drawn: { colour: string; y: number }[] = [];
+  const paper = {
+    fillStyle: '',
+    measureText: () => ({ width: 20 }),
+    fillText: () => undefined,
+    fillRect(_x: number, y: number) {
+      drawn.push({ colour: this.fillStyle, y });
+    },
+  };
+  const theme = new Proxy({} as CanvasTheme, { get: (_, name) => String(name) });
+  const paint = (of: readonly Entry[]) => {
+    drawn.length = 0;
+    const steps = overviewOf(of, 0, () => undefined);
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    paintOverview(
+      paper as unknown as CanvasRenderingContext2D,
+      WIDTH,
+      step.value,
+      undefined,
+      theme,
+    );
+    return new Map(drawn.map(({ colour, y }) => [colour, y]));
+  };
+  const marks = [makeCall(5_000, { at: 0 }), makeCall(5_001, { at: 2_000 })];
+  const pages = Array.from({ length: WIDTH }, (_, at) => makePage(at, { at: at * 2 }));
+  const own = [...paint([...pages, ...marks])].filter(([colour]) => !paint(marks).has(colour));
+  expect(own).toEqual([['rail', 13]]);
 });

@@ -30,6 +30,19 @@ describe('the rows of the stream', () => {
     expect(toneOf(idOf('call'))).toBe('ok');
   });
 
+  it('say in their title what has no room in them, and what their outline leaves out', async () => {
+    const panel = await mountPart(<Stream empty={null} />);
+    await panel.take(
+      session(`
+        page https://shop.example/
+        fbq track Purchase {value: 9.5, currency: 'EUR', content_name: 'Spring sale'} {eventID: a1}
+      `).entries,
+    );
+    expect(panel.place.querySelector<HTMLElement>('.row .what')?.title).toBe(
+      'track Purchase {value: 9.5, currency: "EUR", content_name: "Spring sale"} {eventID: "a1"}',
+    );
+  });
+
   it('are choices of a list box: nothing in them takes the focus, and each answer is said with its question', async () => {
     const panel = await mountPart(<Stream empty={null} />);
     await panel.take(richSession());

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { answersOf, type Question } from '../../../../src/panel/text/answers.ts';
+import {
+  answerLabel,
+  answersOf,
+  longWaitWords,
+  type Question,
+} from '../../../../src/panel/text/answers.ts';
 import { createAnalysis } from '../../../../src/rules/create-analysis.ts';
 import { makeHit } from '../../../session/numbered.ts';
 import { session } from '../../../session/session.ts';
@@ -163,5 +168,36 @@ describe('the mapping of a pixel event that no match names', () => {
   it('is not asked of what is no event, nor of a hit whose call nobody saw', () => {
     expect(answer(`#call fbq init ${PIXEL}`, 'call', 'mapping')).toBeUndefined();
     expect(answer(`#hit hit ${PIXEL} Lead`, 'hit', 'mapping')).toBeUndefined();
+  });
+});
+
+describe('how long it took', () => {
+  const held = (ms: number) => `${START}
+  fbq consent revoke
+  #call fbq track Lead {} {eventID: a1}
+  +${ms}ms fbq consent grant
+  #hit hit ${PIXEL} Lead eid=a1`;
+
+  it('is said of a call with its hit, and in its row where the call waited', () => {
+    const soon = answer(held(10), 'call', 'sent');
+    expect(soon).toMatchObject({
+      label: 'sent',
+      tone: 'ok',
+      title: expect.stringMatching(/ Its hit left \d+ ms after the call\.$/),
+    });
+    expect(soon && answerLabel(soon)).toMatch(/^sent, \d+ ms later$/);
+    expect(soon && longWaitWords(soon)).toBeUndefined();
+    const late = answer(held(4_000), 'call', 'sent');
+    expect(late && longWaitWords(late)).toMatch(/^4(\.\d+)? s later$/);
+  });
+
+  it('is said of a hit with its answer', () => {
+    const { entries } = session(`${START}\n  hit ${PIXEL} Lead eid=a1`);
+    const hit = entries.at(-1);
+    if (hit?.kind !== 'hit') throw new Error('no hit');
+    const ended = { ...hit, outcome: 'done' as const, status: 200, endAt: hit.at + 38 };
+    const analysis = createAnalysis();
+    analysis.add([...entries.slice(0, -1), ended]);
+    expect(answersOf(ended, analysis, analysis.log.get).sent?.title).toMatch(/ It took 38 ms\.$/);
   });
 });

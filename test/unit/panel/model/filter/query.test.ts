@@ -42,6 +42,7 @@ const chat = makeCall(3, {
   name: 'product_tester',
   args: ['product_tester', { label: 'a' }],
   threw: true,
+  stack: 'Error\n    at f (https://shop.example/js/shop.js?v=2:7:1)',
 });
 
 function passes(text: string, entry: Entry): boolean {
@@ -86,6 +87,8 @@ describe('a search', () => {
     ['name:', true, true, true],
     ['method:push', false, true, false],
     ['layer:dataLayer2', false, true, false],
+    ['initiator:SHOP.js', false, false, true],
+    ['-initiator:/^shop\\.js:7$/', true, true, false],
     ['page:cart', true, true, true],
     ['page:checkout', false, false, false],
     ['kind:call', true, true, true],

@@ -97,6 +97,11 @@ describe('the stretch on screen', () => {
     expect(from).toBeLessThan(5);
     expect(to).toBeGreaterThan(5);
   });
+
+  it.each([0, 0.3, 8, 900])('has no time before a session of %d ms', (ms) => {
+    for (const widthPx of [320, 1_400, 2_560])
+      expect(ticksOf(wholeWindow(5, 5 + ms), widthPx, 5)[0]?.label).toBe('0');
+  });
 });
 
 describe('the axis', () => {
