@@ -2879,6 +2879,12 @@ export const de: Words = {
           xml: 'XML: Exportieren Sie die Events so, wie sie an Meta gehen, oder nehmen Sie sie mit event-loupe tap auf',
           'tag-container':
             'der Export eines Tag-Manager-Containers: Darin stehen Tags, nicht was sie gesendet haben. Exportieren Sie das Log des Server-Containers',
+          'ga4-export':
+            'Zeilen aus dem Export von Google Analytics: Exportieren Sie, was der Server an Meta sendet, oder nehmen Sie es mit event-loupe tap auf',
+          'camel-case':
+            'Namen wie eventName: Schreiben Sie den Body so, wie er an Meta geht, mit event_name',
+          'access-log':
+            'ein Zugriffslog: Darin stehen keine Bodys. Lassen Sie den Absender sie schreiben, oder nehmen Sie die Events mit event-loupe tap auf',
           log: 'ein Log ohne Events: Lassen Sie den ganzen Body jeder Anfrage hineinschreiben und nicht nur die IDs, oder nehmen Sie die Events mit event-loupe tap auf',
           table:
             'eine Tabelle: Exportieren Sie die Bodys der Anfragen an Meta, oder nehmen Sie sie mit event-loupe tap auf',
@@ -4979,7 +4985,7 @@ export const deRules: RuleTexts = {
       'In der Ansicht „Einwilligung“ wechselt hier das Band dieser Quelle. Dahinter sollte kein Hit mehr stehen.',
   },
   'consent/no-source': {
-    title: 'Auf der Seite fand sich keine Quelle für Einwilligung',
+    title: 'Im Dokument fand sich keine Quelle für Einwilligung',
     message: ({ events: count, around }, t) =>
       around === undefined
         ? `${events(count, t)} ${count === 1 ? 'ging' : 'gingen'} von diesem Dokument an Meta, und nichts darin sagt etwas über Einwilligung. Das ist keine Ablehnung: Vielleicht gibt es kein Consent-Tool, oder eines, das Event Loupe nicht kennt.`

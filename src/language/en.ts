@@ -2951,6 +2951,11 @@ export const en = {
           xml: 'XML: export the events as they are sent to Meta, or let event-loupe tap record them',
           'tag-container':
             'the export of a tag manager’s container: it holds tags, not what they sent; export the server container’s log',
+          'ga4-export':
+            'rows of Google Analytics’ export: export what the server sends to Meta, or let event-loupe tap record it',
+          'camel-case': 'names as eventName: write the body as it is sent to Meta, with event_name',
+          'access-log':
+            'an access log: it has no bodies; have the sender write them, or let event-loupe tap record the events',
           log: 'a log without events: have it write the whole body of each request and not ids alone, or let event-loupe tap record the events',
           table:
             'a table: export the bodies of the requests to Meta, or let event-loupe tap record them',

@@ -13,6 +13,9 @@ export type OtherFormat =
   | 'page'
   | 'xml'
   | 'tag-container'
+  | 'ga4-export'
+  | 'camel-case'
+  | 'access-log'
   | 'log'
   | 'table';
 
@@ -39,6 +42,8 @@ const FORMATS: readonly (readonly [OtherFormat, RegExp])[] = [
   // "event_name" in each of the three ways in which its letters can fall.
   ['base64', /ZXZlbnRfbmFtZ|V2ZW50X25hbW|ldmVudF9uYW1l/],
   ['answer', /events_received\\*"\s*:|fbtrace_id\\*"\s*:|"ResponseStatusCode"\s*:/],
+  ['camel-case', /"eventName"\s*:/],
+  ['access-log', /"(?:GET|POST) \S+ HTTP\/[\d.]+" \d{3}\b/],
   ['log', /^[ \t[(]*\d{4}-\d\d-\d\d[T ]\d\d:\d\d|^\w{3} +\d{1,2} \d\d:\d\d:\d\d /m],
   ['table', /^[^\n,;\t{}<>=]*(?:[,;\t][^\n,;\t{}<>=]*){2,}\r?\n(?:[^\n,;\t]*[,;\t]){2,}/],
 ];
