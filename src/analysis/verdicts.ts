@@ -131,6 +131,8 @@ export type ParameterNote =
   | { code: 'lost-behind-call' }
   /** Two properties that stand for it say different things; the first was taken. */
   | { code: 'contradicted'; values: [ValueAt, ValueAt] }
+  /** What else the source event says of the order makes up the difference: `shipping`, `tax`. */
+  | { code: 'extras'; names: string[] }
   /** One amount is a hundred of the other. */
   | { code: 'hundredfold' }
   | { code: 'changed-before-call' }

@@ -1829,6 +1829,7 @@ export const de: Words = {
 
       overridden: () => 'die Seite setzt es selbst für Meta, anstelle der üblichen Eigenschaft',
       'lost-behind-call': () => 'im Pixel-Aufruf, nicht in seinem Hit',
+      extras: ({ names }) => `der Unterschied ist ${say.list(names)}`,
       hundredfold: () => 'das eine ist das Hundertfache des anderen: wohl in Cent',
       'changed-before-call': () => 'vor dem Pixel-Aufruf geändert',
       'changed-behind-call': () => 'zwischen dem Pixel-Aufruf und seinem Hit geändert',

@@ -1876,6 +1876,7 @@ export const en = {
       // Of a parameter.
       overridden: () => 'the page sets it for Meta itself, in place of the standard property',
       'lost-behind-call': () => 'in the pixel call, not in its hit',
+      extras: ({ names }: AnyNoteOf<'extras'>) => `the difference is ${say.list(names)}`,
       hundredfold: () => 'one is 100 times the other: probably in cents',
       'changed-before-call': () => 'changed before the pixel call',
       'changed-behind-call': () => 'changed between the pixel call and its hit',
