@@ -119,6 +119,8 @@ export interface ItemsDifference {
   lost: string[];
   added: string[];
   changed: { id: string; field: 'quantity' | 'price'; expected: number; actual: number }[];
+  /** As many, and not one id in common: the catalogue may know them by other ids than the page. */
+  isRenamed?: true;
 }
 
 /** What is to be known of a parameter besides its verdict; the words stand in the language files. */

@@ -17,6 +17,7 @@ import {
   areLostBehindCall,
   fieldName,
   lostParameters,
+  renamedParameters,
   sayNotes,
   sayRequirement,
   systemName,
@@ -5256,10 +5257,18 @@ export const deRules: RuleTexts = {
     title: 'Parameter eines Events kommen mit anderen Werten an',
     message: (data, t) =>
       `${mappedEvent(data, t)} erreicht Meta mit anderen Werten: ${data.items.map((item) => changedParameter(item, t)).join('; ')}.`,
-    fix: (data, t) =>
-      areInCents(data)
-        ? `Senden Sie ${parameterNames(data, t)} in ganzen Einheiten der Währung, nicht in Cent.`
-        : `Geben Sie ${parameterNames(data, t)} so an Meta weiter, wie es im Quell-Event steht.`,
+    fix(data, t) {
+      const { renamed, others } = renamedParameters(data);
+      const wrong = { ...data, items: others };
+      const pass = areInCents(wrong)
+        ? `Senden Sie ${parameterNames(wrong, t)} in ganzen Einheiten der Währung, nicht in Cent.`
+        : `Geben Sie ${parameterNames(wrong, t)} so an Meta weiter, wie es im Quell-Event steht.`;
+      const look =
+        'Sehen Sie nach, welche IDs Ihr Katalog bei Meta hat: Die müssen gesendet werden, wie auch immer das Quell-Event die Produkte nennt.';
+      return [...(others.length > 0 ? [pass] : []), ...(renamed.length > 0 ? [look] : [])].join(
+        ' ',
+      );
+    },
     why: 'Umsatz, Währung oder Produkte bei Meta sind nicht die des Shops. Berichte und Katalog-Anzeigen folgen den falschen.',
     confirm: LOOK_AT_MATCH,
     fixes: {

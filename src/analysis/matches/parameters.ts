@@ -388,7 +388,11 @@ function compareIds(
   const lost = ids.filter((id) => !sent.has(id));
   const added = [...sent].filter((id) => !ids.includes(id));
   if (lost.length === 0 && added.length === 0) return match;
-  return noted({ ...match, verdict: 'different' }, { code: 'items', lost, added, changed: [] });
+  const isRenamed = lost.length === sent.size && added.length === lost.length;
+  return noted(
+    { ...match, verdict: 'different' },
+    { code: 'items', lost, added, changed: [], ...(isRenamed && { isRenamed }) },
+  );
 }
 
 function compareCollected(
