@@ -119,6 +119,8 @@ export interface ItemsDifference {
   lost: string[];
   added: string[];
   changed: { id: string; field: 'quantity' | 'price'; expected: number; actual: number }[];
+  /** As many, and not one id in common: the catalogue may know them by other ids than the page. */
+  isRenamed?: true;
 }
 
 /** What is to be known of a parameter besides its verdict; the words stand in the language files. */
@@ -131,6 +133,8 @@ export type ParameterNote =
   | { code: 'lost-behind-call' }
   /** Two properties that stand for it say different things; the first was taken. */
   | { code: 'contradicted'; values: [ValueAt, ValueAt] }
+  /** What else the source event says of the order makes up the difference: `shipping`, `tax`. */
+  | { code: 'extras'; names: string[] }
   /** One amount is a hundred of the other. */
   | { code: 'hundredfold' }
   | { code: 'changed-before-call' }

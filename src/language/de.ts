@@ -17,6 +17,7 @@ import {
   areLostBehindCall,
   fieldName,
   lostParameters,
+  renamedParameters,
   sayNotes,
   sayRequirement,
   systemName,
@@ -1840,6 +1841,7 @@ export const de: Words = {
 
       overridden: () => 'die Seite setzt es selbst für Meta, anstelle der üblichen Eigenschaft',
       'lost-behind-call': () => 'im Pixel-Aufruf, nicht in seinem Hit',
+      extras: ({ names }) => `der Unterschied ist ${say.list(names)}`,
       hundredfold: () => 'das eine ist das Hundertfache des anderen: wohl in Cent',
       'changed-before-call': () => 'vor dem Pixel-Aufruf geändert',
       'changed-behind-call': () => 'zwischen dem Pixel-Aufruf und seinem Hit geändert',
@@ -2894,6 +2896,12 @@ export const de: Words = {
           xml: 'XML: Exportieren Sie die Events so, wie sie an Meta gehen, oder nehmen Sie sie mit event-loupe tap auf',
           'tag-container':
             'der Export eines Tag-Manager-Containers: Darin stehen Tags, nicht was sie gesendet haben. Exportieren Sie das Log des Server-Containers',
+          'ga4-export':
+            'Zeilen aus dem Export von Google Analytics: Exportieren Sie, was der Server an Meta sendet, oder nehmen Sie es mit event-loupe tap auf',
+          'camel-case':
+            'Namen wie eventName: Schreiben Sie den Body so, wie er an Meta geht, mit event_name',
+          'access-log':
+            'ein Zugriffslog: Darin stehen keine Bodys. Lassen Sie den Absender sie schreiben, oder nehmen Sie die Events mit event-loupe tap auf',
           log: 'ein Log ohne Events: Lassen Sie den ganzen Body jeder Anfrage hineinschreiben und nicht nur die IDs, oder nehmen Sie die Events mit event-loupe tap auf',
           table:
             'eine Tabelle: Exportieren Sie die Bodys der Anfragen an Meta, oder nehmen Sie sie mit event-loupe tap auf',
@@ -4994,7 +5002,7 @@ export const deRules: RuleTexts = {
       'In der Ansicht „Einwilligung“ wechselt hier das Band dieser Quelle. Dahinter sollte kein Hit mehr stehen.',
   },
   'consent/no-source': {
-    title: 'Auf der Seite fand sich keine Quelle für Einwilligung',
+    title: 'Im Dokument fand sich keine Quelle für Einwilligung',
     message: ({ events: count, around }, t) =>
       around === undefined
         ? `${events(count, t)} ${count === 1 ? 'ging' : 'gingen'} von diesem Dokument an Meta, und nichts darin sagt etwas über Einwilligung. Das ist keine Ablehnung: Vielleicht gibt es kein Consent-Tool, oder eines, das Event Loupe nicht kennt.`
@@ -5264,10 +5272,18 @@ export const deRules: RuleTexts = {
     title: 'Parameter eines Events kommen mit anderen Werten an',
     message: (data, t) =>
       `${mappedEvent(data, t)} erreicht Meta mit anderen Werten: ${data.items.map((item) => changedParameter(item, t)).join('; ')}.`,
-    fix: (data, t) =>
-      areInCents(data)
-        ? `Senden Sie ${parameterNames(data, t)} in ganzen Einheiten der Währung, nicht in Cent.`
-        : `Geben Sie ${parameterNames(data, t)} so an Meta weiter, wie es im Quell-Event steht.`,
+    fix(data, t) {
+      const { renamed, others } = renamedParameters(data);
+      const wrong = { ...data, items: others };
+      const pass = areInCents(wrong)
+        ? `Senden Sie ${parameterNames(wrong, t)} in ganzen Einheiten der Währung, nicht in Cent.`
+        : `Geben Sie ${parameterNames(wrong, t)} so an Meta weiter, wie es im Quell-Event steht.`;
+      const look =
+        'Sehen Sie nach, welche IDs Ihr Katalog bei Meta hat: Die müssen gesendet werden, wie auch immer das Quell-Event die Produkte nennt.';
+      return [...(others.length > 0 ? [pass] : []), ...(renamed.length > 0 ? [look] : [])].join(
+        ' ',
+      );
+    },
     why: 'Umsatz, Währung oder Produkte bei Meta sind nicht die des Shops. Berichte und Katalog-Anzeigen folgen den falschen.',
     confirm: LOOK_AT_MATCH,
     fixes: {

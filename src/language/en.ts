@@ -1883,6 +1883,7 @@ export const en = {
       // Of a parameter.
       overridden: () => 'the page sets it for Meta itself, in place of the standard property',
       'lost-behind-call': () => 'in the pixel call, not in its hit',
+      extras: ({ names }: AnyNoteOf<'extras'>) => `the difference is ${say.list(names)}`,
       hundredfold: () => 'one is 100 times the other: probably in cents',
       'changed-before-call': () => 'changed before the pixel call',
       'changed-behind-call': () => 'changed between the pixel call and its hit',
@@ -2961,6 +2962,11 @@ export const en = {
           xml: 'XML: export the events as they are sent to Meta, or let event-loupe tap record them',
           'tag-container':
             'the export of a tag manager’s container: it holds tags, not what they sent; export the server container’s log',
+          'ga4-export':
+            'rows of Google Analytics’ export: export what the server sends to Meta, or let event-loupe tap record it',
+          'camel-case': 'names as eventName: write the body as it is sent to Meta, with event_name',
+          'access-log':
+            'an access log: it has no bodies; have the sender write them, or let event-loupe tap record the events',
           log: 'a log without events: have it write the whole body of each request and not ids alone, or let event-loupe tap record the events',
           table:
             'a table: export the bodies of the requests to Meta, or let event-loupe tap record them',

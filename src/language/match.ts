@@ -1,3 +1,4 @@
+import { isRenamed } from '../analysis/matches/compare.ts';
 import type { ParameterMatch } from '../analysis/verdicts.ts';
 import type { Requirement } from '../vendors/commanders-act/connector-minimum.ts';
 import type { MappedSystem } from '../vendors/mapping.ts';
@@ -40,6 +41,17 @@ export function lostParameters({ items }: { readonly items: readonly ParameterMa
   return {
     source: items.filter((item) => !isOfCall(item)),
     call: items.filter(isOfCall),
+  };
+}
+
+/** What may rightly be called otherwise at Meta, apart from what may not. */
+export function renamedParameters({ items }: { readonly items: readonly ParameterMatch[] }): {
+  renamed: ParameterMatch[];
+  others: ParameterMatch[];
+} {
+  return {
+    renamed: items.filter(isRenamed),
+    others: items.filter((item) => !isRenamed(item)),
   };
 }
 

@@ -91,7 +91,7 @@ export const consent: Area<'consent'> = {
     severity: 'info',
     links: [LINKS.metaConsent],
     text: {
-      title: 'No consent source was found on the page',
+      title: 'No consent source was found in the document',
       message: ({ events: count, around }, t) =>
         around === undefined
           ? `${events(count, t)} went to Meta from this document, and nothing on it says anything about consent. That is not a refusal: there may be no consent tool, or one that Event Loupe does not know.`

@@ -4,6 +4,7 @@ import {
   areInCents,
   areLostBehindCall,
   lostParameters,
+  renamedParameters,
   sayNotes,
   systemName,
 } from '../language/match.ts';
@@ -252,10 +253,18 @@ export const mapping: Area<'mapping'> = {
       title: 'Parameters of an event reach Meta with other values',
       message: (data, t) =>
         `${event(data, t)} reaches Meta with other values: ${data.items.map((item) => change(item, t)).join('; ')}.`,
-      fix: (data, t) =>
-        areInCents(data)
-          ? `Send ${names(data, t)} in whole units of the currency, not in cents.`
-          : `Pass ${names(data, t)} to Meta as the source event has ${data.items.length === 1 ? 'it' : 'them'}.`,
+      fix(data, t) {
+        const { renamed, others } = renamedParameters(data);
+        const wrong = { ...data, items: others };
+        const pass = areInCents(wrong)
+          ? `Send ${names(wrong, t)} in whole units of the currency, not in cents.`
+          : `Pass ${names(wrong, t)} to Meta as the source event has ${others.length === 1 ? 'it' : 'them'}.`;
+        const look =
+          'Look up which ids your catalogue at Meta has: those must be sent, whatever the source event calls the products.';
+        return [...(others.length > 0 ? [pass] : []), ...(renamed.length > 0 ? [look] : [])].join(
+          ' ',
+        );
+      },
       why: 'Revenue, currency or products at Meta differ from the shop’s. Reports and catalogue ads use the wrong ones.',
       confirm: LOOK_AT_MATCH,
       fixes: {

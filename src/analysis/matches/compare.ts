@@ -1,6 +1,6 @@
 import { isObject, type Plain, type PlainObject, parseJson } from '../../session/value/plain.ts';
 import { isSameAmount, numberOf } from '../../vendors/meta/same-value.ts';
-import type { ItemsDifference } from '../verdicts.ts';
+import type { ItemsDifference, ParameterMatch } from '../verdicts.ts';
 
 /** An item of `contents`, whatever vocabulary it comes from. */
 export interface ContentItem {
@@ -65,7 +65,8 @@ export function itemsDifference(
   }
   const added = left.map(({ id }) => id);
   if (lost.length + added.length + changed.length === 0) return undefined;
-  return { lost, added, changed };
+  const isRenamed = lost.length === expected.length && added.length === lost.length;
+  return { lost, added, changed, ...(isRenamed && { isRenamed }) };
 }
 
 /** Quantity and price count where both sides tell them. */
@@ -78,4 +79,12 @@ function fieldDifferences(a: ContentItem, b: ContentItem): ItemsDifference['chan
       differences.push({ id: a.id, field, expected, actual });
   }
   return differences;
+}
+
+/**
+ * As many products, by ids of which none is the source event's. Which ids the catalogue at Meta has
+ * is not known: Shopify's there are other ones than a data layer's.
+ */
+export function isRenamed({ notes = [] }: ParameterMatch): boolean {
+  return notes.some((note) => note.code === 'items' && note.isRenamed === true);
 }

@@ -7,6 +7,7 @@ import type { MappedEvent, MappedSource, WantedEvent } from '../facts/mapping-da
 import { toldName, toldParameter } from '../facts/told.ts';
 import type { ParameterMatch, Severity, StateReason } from '../verdicts.ts';
 import type { Assessment } from './assess.ts';
+import { isRenamed } from './compare.ts';
 import type { MetaEvent } from './meta-event.ts';
 import type { NearRule, Rule } from './rules.ts';
 
@@ -200,7 +201,11 @@ export function parameterFacts(
     if (items.length > 0)
       found.push({
         rule: ruleId,
-        severity: isSlightLoss(verdict, rule, items) ? 'info' : severity,
+        severity:
+          isSlightLoss(verdict, rule, items) ||
+          (rule.origin !== 'profile' && items.every(isRenamed))
+            ? 'info'
+            : severity,
         entries,
         data: { ...wantedOf(assessment, rule), items },
         about: items.map((item) => toldSubject(facts, joined.call, item)),

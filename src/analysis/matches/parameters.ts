@@ -10,7 +10,13 @@ import {
   UNKNOWN,
 } from '../../session/value/plain.ts';
 import type { MappedSystem, ParameterRow } from '../../vendors/mapping.ts';
-import { isHundredfold, isSameValue, isWrittenOut } from '../../vendors/meta/same-value.ts';
+import {
+  isHundredfold,
+  isSameAmount,
+  isSameValue,
+  isWrittenOut,
+  numberOf,
+} from '../../vendors/meta/same-value.ts';
 import type { HashNote } from '../../vendors/meta/user-data/judge-hash.ts';
 import type { ParameterMatch, ParameterNote } from '../verdicts.ts';
 import { type ContentItem, itemsDifference, readItems } from './compare.ts';
@@ -74,7 +80,7 @@ export function compareParameters(
     covered.add(expected.row.to);
     if (expected.row.form === 'contents') covered.add('content_ids');
     const match = compareOne(expected, arrived, judgeHash);
-    if (match !== undefined) matches.push(match);
+    if (match !== undefined) matches.push(noted(match, extrasIn(match, properties)));
   }
   const { pixel } = arrived;
   if (pixel === undefined) return matches;
@@ -85,6 +91,31 @@ export function compareParameters(
     if (rows.length > 0 && !covered.has(name))
       matches.push({ from: '', to: name, actual: showValue(value), verdict: 'extra' });
   return [...matches, ...changes];
+}
+
+/** What an order's amount may have in it or not, beside the amount in the source event. */
+const EXTRAS: readonly string[] = ['shipping', 'tax', 'discount', 'shipping_amount', 'tax_amount'];
+
+/** What of an order makes up the difference of two amounts; undefined where nothing does. */
+function extrasIn(
+  { from, to, expected, actual, verdict }: ParameterMatch,
+  properties: PlainObject,
+): ParameterNote | undefined {
+  if (verdict !== 'different' || to !== 'value') return undefined;
+  const apart = Math.abs(Number(actual) - Number(expected));
+  const parent = from.slice(0, from.lastIndexOf('.') + 1);
+  const extras = EXTRAS.flatMap((name) => {
+    const amount = numberOf(readPath(properties, `${parent}${name}`));
+    return amount === undefined || amount === 0 ? [] : [{ name, amount: Math.abs(amount) }];
+  });
+  const alone = extras.find(({ amount }) => isSameAmount(amount, apart));
+  if (alone !== undefined) return { code: 'extras', names: [alone.name] };
+  const [shipping, tax] = ['shipping', 'tax'].map((word) =>
+    extras.find(({ name }) => name.startsWith(word)),
+  );
+  return shipping && tax && isSameAmount(shipping.amount + tax.amount, apart)
+    ? { code: 'extras', names: [shipping.name, tax.name] }
+    : undefined;
 }
 
 function expectedOf(rows: readonly ParameterRow[], properties: PlainObject): Expected[] {
@@ -357,7 +388,11 @@ function compareIds(
   const lost = ids.filter((id) => !sent.has(id));
   const added = [...sent].filter((id) => !ids.includes(id));
   if (lost.length === 0 && added.length === 0) return match;
-  return noted({ ...match, verdict: 'different' }, { code: 'items', lost, added, changed: [] });
+  const isRenamed = lost.length === sent.size && added.length === lost.length;
+  return noted(
+    { ...match, verdict: 'different' },
+    { code: 'items', lost, added, changed: [], ...(isRenamed && { isRenamed }) },
+  );
 }
 
 function compareCollected(

@@ -29,7 +29,9 @@ export function idLikeness(a: string, b: string): DedupData['dedup/ids-unrelated
   return short.length >= END_UNITS && isEndOf(short, long) ? 'part' : 'none';
 }
 
-const lettersOf = (id: string) => id.replaceAll(/[^\p{L}\p{N}]/gu, '');
+/** `form%2F77` as `form77`: one side may have read the id out of an address. */
+const lettersOf = (id: string) =>
+  id.replaceAll(/%[0-9a-f]{2}/gi, '').replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 /** Whether ids of these lengths are one in two forms, whatever else the copies say. */
 export function isOneId(a: string, b: string): boolean {

@@ -63,7 +63,12 @@ function isSame(name: string, a: Plain, b: Plain): boolean {
       return left === right || (AMOUNTS.has(name) && isSameAmount(left, right));
   }
   if (ANY_CASE.has(name)) return String(a).toUpperCase() === String(b).toUpperCase();
-  return String(a ?? '') === String(b ?? '');
+  return isSameText(String(a ?? ''), String(b ?? ''));
+}
+
+/** An accent may be a letter's own or stand behind it: nobody sees which. */
+function isSameText(a: string, b: string): boolean {
+  return a === b || (a.length !== b.length && a.normalize() === b.normalize());
 }
 
 /**

@@ -97,6 +97,13 @@ export function eventProblem(event: unknown): EventProblem | undefined {
       expected: { code: 'event-name' },
       found: foundValue(name),
     };
+  // Google's names of events are in the same key.
+  if (Array.isArray(event.event_params) || 'user_pseudo_id' in event)
+    return {
+      pointer: '',
+      expected: { code: 'known-format' },
+      found: { code: 'other-format', format: 'ga4-export' },
+    };
   for (const [key, types] of Object.entries(TYPES)) {
     const value = event[key];
     if (value === undefined || value === null) continue;

@@ -15,6 +15,9 @@ export type OtherFormat =
   | 'page'
   | 'xml'
   | 'tag-container'
+  | 'ga4-export'
+  | 'camel-case'
+  | 'access-log'
   | 'log'
   | 'table';
 
@@ -40,6 +43,8 @@ const FORMATS: readonly (readonly [OtherFormat, RegExp])[] = [
   ['js-object', /\bevent_name\s*:/],
   ['base64', BASE64_EVENT_NAME],
   ['answer', /events_received\\*"\s*:|fbtrace_id\\*"\s*:|"ResponseStatusCode"\s*:/],
+  ['camel-case', /"eventName"\s*:/],
+  ['access-log', /"(?:GET|POST) \S+ HTTP\/[\d.]+" \d{3}\b/],
   ['log', /^[ \t[(]*\d{4}-\d\d-\d\d[T ]\d\d:\d\d|^\w{3} +\d{1,2} \d\d:\d\d:\d\d /m],
   ['table', /^[^\n,;\t{}<>=]*(?:[,;\t][^\n,;\t{}<>=]*){2,}\r?\n(?:[^\n,;\t]*[,;\t]){2,}/],
 ];

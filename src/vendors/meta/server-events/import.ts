@@ -221,7 +221,9 @@ async function readValue(value: unknown, nextTurn: () => Promise<void>): Promise
   if (Array.isArray(value)) {
     const items = value.map((item, i) => itemOf(item, [], `/${i}`));
     const parts = await readItems(items, nextTurn);
-    return parts.length > 0 || value.length === 0 ? parts : [unknownFormat(foundValue(value))];
+    if (parts.length > 0 || value.length === 0) return parts;
+    const format = nameFormat(JSON.stringify(value));
+    return [unknownFormat(format ? { code: 'other-format', format } : foundValue(value))];
   }
   const parts = await readItems([itemOf(value, [], '')], nextTurn);
   if (parts.length > 0) return parts;

@@ -138,6 +138,40 @@ describe('a data layer push', () => {
   });
 
   it.each([
+    ['the ids of a catalogue', '["shopify_DE_1_456"]', 'info'],
+    ['the product among others', '["456", "457"]', 'warning'],
+    ['the product alone', '["456"]', undefined],
+    ['one of two', '["shopify_DE_1_456", "shopify_DE_1_457"]', 'warning'],
+  ])('of one product in the source event Meta gets %s', (_what, ids, severity) => {
+    const matches = judged(
+      session(`
+      dataLayer {event: view_item, ecommerce: {value: 3, currency: EUR, items: [{item_id: "456", price: 3}]}}
+        fbq track ViewContent {value: 3, currency: EUR, content_ids: ${ids}, content_type: product}`),
+    );
+    expect(foundIn(matches)).toEqual(
+      severity === undefined ? [] : [`${severity} mapping/parameter-different`],
+    );
+  });
+
+  it.each([
+    ['30', '34.9', ['shipping']],
+    ['34.9', '30', ['shipping']],
+    ['30', '39.69', ['shipping', 'tax']],
+    ['30', '25.21', ['tax']],
+    ['30', '31', undefined],
+    ['30', '30', undefined],
+  ])('what makes %s of the order %s', (own, sent, names) => {
+    const matches = judged(
+      session(`
+      dataLayer {event: purchase, ecommerce: {value: ${own}, currency: EUR, shipping: 4.9, tax: "4.79"}}
+        fbq track Purchase {value: ${sent}, currency: EUR}`),
+    );
+    const notes = matches.matches()[0]?.parameters[0]?.notes ?? [];
+    const [extras] = notes.filter(({ code }) => code === 'extras');
+    expect(extras).toEqual(names && { code: 'extras', names });
+  });
+
+  it.each([
     ['24.9', '2490', true],
     ['2490', '24.9', true],
     ['24.9', '249', false],

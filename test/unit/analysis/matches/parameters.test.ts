@@ -83,6 +83,7 @@ describe('every parameter of Commanders Act', () => {
       lost: ['a'],
       added: ['b'],
       changed: [],
+      isRenamed: true,
     });
     expect(verdictOf({})?.verdict).toBe('missing');
   });

@@ -386,6 +386,11 @@ describe('ids of browser and server', () => {
       both('Lead', '"3F2A9C1E-77AA-4B60-9C1B-0E5B2F1A0C11"', '"3f2a9c1e77aa4b609c1b0e5b2f1a0c11"'),
       /the same letters and digits, but not the same spaces, hyphens/,
     ],
+    [
+      'an id as it stands in an address, on one side',
+      both('Lead', '"form%2F77"', '"form/77"'),
+      /the same letters and digits/,
+    ],
     ['a short number behind a word', both('Purchase', 'order-77', '77', PAID), /one contains/],
     [
       'capitals, and nothing else in common',

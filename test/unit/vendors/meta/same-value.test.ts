@@ -16,6 +16,8 @@ describe('isSameValue', () => {
     ['contents', [{ id: 'a', item_price: 8.403361 }], [{ id: 'a', item_price: 8.4 }], true],
     ['currency', 'eur', 'EUR', true],
     ['content_name', 'a', 'A', false],
+    ['content_name', 'Gespr\u00e4ch', 'Gespra\u0308ch', true],
+    ['content_name', 'Gespräch', 'Gesprach', false],
     ['content_ids', ['007'], ['7'], false],
     ['content_ids', [12], '["12"]', true],
     ['content_ids', ['a', 'b'], '["b","a"]', true],

@@ -716,6 +716,16 @@ describe('what cannot be read is named for what it is, with what to export inste
     ['base64', `INFO ${btoa('{"event_name":"A"}')} sent`, /Base64/],
     ['a page', '<!DOCTYPE html>\n<html><body>event_name</body></html>', /a web page/],
     ['a container', '{"exportFormatVersion":2,"containerVersion":{}}', /tag manager/],
+    [
+      'names of a program of one’s own',
+      '[{"eventName":"Purchase","eventId":"o1","userData":{}}]',
+      /names as eventName/,
+    ],
+    [
+      'an access log',
+      '10.0.0.1 - - [21/Nov/2026:00:00:01 +0000] "POST /v21.0/1/events HTTP/1.1" 200 61 "-" "x"\n',
+      /an access log/,
+    ],
     ['a table', 'id;time;name\n1;2;Purchase\n', /a table/],
   ])('%s', async (_, text, expected) => {
     const { entries, said } = await read(text);
@@ -724,6 +734,18 @@ describe('what cannot be read is named for what it is, with what to export inste
     expect(said).toMatch(expected);
     expect(said?.split('\n')).toHaveLength(1);
   });
+});
+
+it('rows of Google’s export are no events of the Conversions API', async () => {
+  const row = {
+    event_date: '20261121',
+    event_name: 'purchase',
+    event_params: [],
+    user_pseudo_id: '1',
+  };
+  const { entries, said } = await read(lines(row, row));
+  expect(entries).toEqual([]);
+  expect(said).toMatch(/line 1: expected Conversions API events: .*Google Analytics’ export/);
 });
 
 describe('the bytes of a file', () => {
