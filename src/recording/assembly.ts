@@ -249,7 +249,7 @@ export function createAssembly(
       // A goodbye that came late, by way of storage, counts less than a page that is back has said.
       const { end, ended } = document;
       document.end = Math.max(end, message.next);
-      const moves = 2 * (message.turn ?? 0) + (message.left ? 1 : 0);
+      const moves = 2 * (message.away?.length ?? 0) + (message.left ? 1 : 0);
       // What is older says nothing of whether it is there.
       const isLatest = moves >= document.moves;
       if (isLatest) document.moves = moves;

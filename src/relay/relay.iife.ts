@@ -99,11 +99,12 @@ let place: Partial<DocumentPlace> = {};
  * them the count is whole.
  */
 let leaving: DocumentMessage['left'];
+let leftAt = 0;
 /** When a frame that was made went away last, and first (RequestsMessage). */
 let left = 0;
 let untold = 0;
-/** How often it has come back from the cache. */
-let turn = 0;
+/** When it went into the cache, and came back: its frames were not made meanwhile. */
+const away: [number, number][] = [];
 /** Items that were put into storage, for their names. */
 let items = 0;
 
@@ -145,7 +146,7 @@ function announce(): DocumentMessage {
     late,
     since: firstEntry.at,
     ...(leaving && { left: leaving, at: Date.now() }),
-    ...(turn > 0 && { turn }),
+    ...(away.length > 0 && { away }),
     ...(isBlank && next === 1 && { blank: true }),
   };
 }
@@ -236,6 +237,7 @@ function sentMessage(sent: readonly SentRequest[]): RequestsMessage {
  * storage one that has just died.
  */
 function leave(): void {
+  if (!leaving) leftAt = Date.now();
   leaving = 'begun';
   // Firefox hears a listener that is added now last of all; in Chromium, which does not hear it,
   // the page turns hidden after `pagehide`, in every frame, unless it was hidden before.
@@ -421,7 +423,7 @@ function onShow(event: PageTransitionEvent): void {
   if (!event.isTrusted) return;
   leaving = undefined;
   if (!event.persisted) return;
-  turn += 1;
+  away.push([leftAt, Date.now()]);
   // Chromium closes ports in the back/forward cache without telling either side.
   port?.disconnect();
   port = null;

@@ -46,11 +46,17 @@ const isFields = (value: unknown): value is Fields =>
 const isKey = (value: unknown): value is string => typeof value === 'string' && KEY.test(value);
 const isNumber = (value: unknown): value is number =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) < NUMBERS;
+/** A time: milliseconds since the epoch, with fractions. */
+const isTime = (value: unknown): value is number =>
+  typeof value === 'number' && value >= 0 && value < NUMBERS;
 const isNames = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((name) => typeof name === 'string');
 
+const isSpan = (value: unknown): value is [number, number] =>
+  Array.isArray(value) && value.length === 2 && value.every(isTime);
+
 function parseDocument(value: Fields): DocumentMessage | undefined {
-  const { document, first, next, top, late, since, left, at, turn, blank } = value;
+  const { document, first, next, top, late, since, left, at, away, blank } = value;
   if (!isKey(document) || !isNumber(first) || !isNumber(next) || first > next) return undefined;
   return {
     type: 'document',
@@ -61,7 +67,7 @@ function parseDocument(value: Fields): DocumentMessage | undefined {
     late: late === true,
     ...(isTime(since) && { since }),
     ...((left === 'begun' || left === 'whole') && { left, ...(isTime(at) && { at }) }),
-    ...(isNumber(turn) && turn > 0 && { turn }),
+    ...(Array.isArray(away) && away.every(isSpan) && { away }),
     ...(blank === true && { blank }),
   };
 }
@@ -80,10 +86,6 @@ function parseEntries(value: Fields): EntriesMessage | undefined {
     ...(isNumber(since) && { since }),
   };
 }
-
-/** A time: milliseconds since the epoch, with fractions. */
-const isTime = (value: unknown): value is number =>
-  typeof value === 'number' && value >= 0 && value < NUMBERS;
 
 function isRequest(value: unknown): value is SentRequest {
   if (!isFields(value)) return false;

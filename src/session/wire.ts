@@ -81,8 +81,12 @@ export interface DocumentMessage {
   left?: 'begun' | 'whole';
   /** When it said so, in milliseconds since the epoch: a background that must be started hears it later. */
   at?: number;
-  /** How often it has come back from the cache: what it says goes by two ways, and not in order. */
-  turn?: number;
+  /**
+   * When it went into the cache, and when it came back, each time. What it says goes by two ways, and
+   * not in order: what knows of more returns is the later. Frames that were made meanwhile are of
+   * another page of its tab.
+   */
+  away?: [from: number, to: number][];
   /**
    * A blank page that no page opened, as a new tab shows: nobody can call anything there, and it owes
    * no goodbye. Firefox ends its process with the first address, often before one arrives.

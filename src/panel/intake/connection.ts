@@ -1,10 +1,11 @@
 import { createAssembly } from '../../recording/assembly.ts';
 import type { Documents } from '../../recording/documents.ts';
-import type { Entry, PageEntry } from '../../session/entry.ts';
+import type { Entry } from '../../session/entry.ts';
 import { parsePanelMessage } from '../../session/envelopes.ts';
 import { RETURN_MS } from '../../session/limits.ts';
 import type {
   AttachMessage,
+  DocumentMessage,
   Endpoint,
   EndpointsMessage,
   PanelMessage,
@@ -69,8 +70,8 @@ export function connect(
   let isLate = false;
   /** Messages heard of each document. */
   const heard = new Map<string, number>();
-  /** When the page on screen began, and when it came, as it may have from the cache. */
-  let page: { since: number; at: number } | undefined;
+  /** What the page on screen has said of itself. */
+  let page: DocumentMessage | undefined;
   /** Is due once the page on screen has answered: it may be busy. */
   let judgeLater: (() => void) | undefined;
   /** When the latest background began. */
@@ -89,8 +90,6 @@ export function connect(
           if (entry.kind === 'page') {
             entry.tabId = tabId;
             if (entry.event === 'start' || entry.event === 'return') absence.onTurn(entry.at);
-            if (entry.event === 'return' || (entry.event === 'start' && entry.top !== false))
-              onTurn(entry);
           } else if (entry.kind === 'hit') {
             witness.onHit(entry);
             listed.onHit(entry);
@@ -105,12 +104,6 @@ export function connect(
     },
     options.documents,
   );
-
-  const onTurn = ({ event, at }: PageEntry) => {
-    const since = event === 'start' || !page ? at : page.since;
-    if (!page || at > page.at) page = { since, at };
-    onAnswer();
-  };
 
   const onAnswer = () => {
     judgeLater?.();
@@ -186,9 +179,10 @@ export function connect(
 
   /** Frames of the page on screen that spoke before, and do not answer: what they called is lost. */
   const missFrames = (frames: readonly SpokenFrame[]) => {
-    for (const frame of frames)
-      if (!closed && page && frame.since >= page.since && frame.at >= page.at)
-        assembly.onMissed(frame);
+    const { since: began = 0, away = [] } = page ?? {};
+    const isOfPage = ({ since }: SpokenFrame) =>
+      since >= began && !away.some(([from, to]) => since > from && since < to);
+    if (!closed) for (const frame of frames.filter(isOfPage)) assembly.onMissed(frame);
   };
 
   /** Hits of before this panel that left as an earlier background was ended. */
@@ -208,6 +202,10 @@ export function connect(
           listener.onStatus(isLate ? 'reload' : 'live');
         }
         assembly.onDocument(message);
+        if (message.top && !message.left && cameAt(message) >= cameAt(page)) {
+          page = message;
+          onAnswer();
+        }
         if (message.left) {
           giveUpSoon(message.document, LEFT_MS);
           absence.onTurn(message.at ?? transport.now());
@@ -277,4 +275,9 @@ export function connect(
       port?.disconnect();
     },
   };
+}
+
+/** When a page was shown last. */
+function cameAt(page: DocumentMessage | undefined): number {
+  return page?.away?.at(-1)?.[1] ?? page?.since ?? 0;
 }

@@ -199,7 +199,7 @@ describe('assembly', () => {
     }
     assembly.onDocument({ ...about, document: 'said', left: 'whole' });
     assembly.onDocument({ ...about, document: 'back', left: 'whole' });
-    assembly.onDocument({ ...about, document: 'back', turn: 1 });
+    assembly.onDocument({ ...about, document: 'back', away: [[1, 2]] });
     // The goodbye of before comes by storage, after it is back.
     assembly.onDocument({ ...about, document: 'back', left: 'whole' });
     // The first word of a connection of before comes after the goodbye.

@@ -88,7 +88,7 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Verdict> {
     );
     // Frames that had gone by then cannot be asked; that a background heard them is told.
     clock.after(RETURN_MS + 1_000, () => {
-      if (browser.shown(TAB) === page && page?.turns === 0) for (const one of spoken) owed.add(one);
+      if (browser.shown(TAB) === page) for (const one of spoken) owed.add(one);
     });
     const connection = connect(
       TAB,

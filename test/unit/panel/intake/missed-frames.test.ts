@@ -33,8 +33,8 @@ function openPanel() {
       },
     },
   );
-  const speak = (document: string, top: boolean, at: number) => {
-    answer({ type: 'document', document, first: 0, next: 1, top, late: false });
+  const speak = (document: string, top: boolean, at: number, away?: [number, number][]) => {
+    answer({ type: 'document', document, first: 0, next: 1, top, late: false, since: at, away });
     const entry = { id: 0, at, kind: 'page', event: 'start', url: 'https://shop.test/', top };
     const text = JSON.stringify(entry);
     answer({ type: 'entries', document, first: 0, from: 0, count: 1, text });
@@ -72,4 +72,21 @@ it('a frame that is older than the page on screen is another page’s, whenever 
   ]);
   await panel.run(6_000);
   expect(panel.missed()).toEqual(['gone:0']);
+});
+
+it('a frame of a page that came back is missed, whenever it called, and none that was made while it was away', async () => {
+  const panel = openPanel();
+  panel.speak('page', true, OPENED - 9_000, [
+    [OPENED - 8_000, OPENED - 7_000],
+    [OPENED - 5_000, OPENED - 3_000],
+  ]);
+  panel.tell([
+    { document: 'before', since: OPENED - 8_500, at: OPENED - 8_400 },
+    { document: 'another', since: OPENED - 7_500, at: OPENED - 7_400 },
+    { document: 'between', since: OPENED - 6_000, at: OPENED - 2_000 },
+    { document: 'other', since: OPENED - 4_000, at: OPENED - 3_500 },
+    { document: 'after', since: OPENED - 2_000, at: OPENED - 1_000 },
+  ]);
+  await panel.run(6_000);
+  expect(panel.missed()).toEqual(['before:0', 'between:0', 'after:0']);
 });

@@ -106,16 +106,14 @@ it('hits that a page lists of before its panel, and no background recorded, are 
   const now = Date.now();
   const listed = (eid: string, from: number) => ({ url: tr(eid), from, to: from, isImage: true });
   answer({ type: 'frames', frames: [], since: now - 1_000 });
-  const entry = { id: 0, at: now - 3_000, kind: 'page', event: 'start', url: 'https://shop.test/' };
-  const text = JSON.stringify(entry);
-  answer({ type: 'entries', document: 'd1', first: 0, from: 0, count: 1, text });
+  answer({ type: 'document', document: 'd1', first: 0, next: 1, top: true, late: false });
   answer({
     type: 'listed',
     document: 'd1',
     requests: [listed('lost', now - 2_000), listed('heard', now - 500)],
   });
   for (const run of timers) run();
-  expect(told.filter(({ kind }) => kind === 'gap')).toMatchObject([
-    { from: 0, to: 0, at: now - 2_000, reason: 'background-gone' },
+  expect(told).toMatchObject([
+    { kind: 'gap', from: 0, to: 0, at: now - 2_000, reason: 'background-gone' },
   ]);
 });
