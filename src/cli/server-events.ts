@@ -27,7 +27,7 @@ export async function readServerEvents(
     if (size > SERVER_IMPORT_BYTES)
       throw new Failure((t) => t.tooLarge(file, size, SERVER_IMPORT_BYTES));
     const given = bytes ?? (await readFile(file));
-    const content = isGzip(given) ? await gunzip(given, SERVER_IMPORT_BYTES) : given;
+    const content = isGzip(given) ? gunzip(given, SERVER_IMPORT_BYTES) : given;
     if (typeof content === 'string')
       throw new Failure((_, words) => `${file}: ${words.input.gzip[content]}`);
     const read = readFileText(content);

@@ -9,7 +9,7 @@ import type { Entry } from '../session/entry.ts';
 import { readSession, SessionFileError } from '../session/file.ts';
 import { HAR_IMPORT_BYTES } from '../session/limits.ts';
 import type { Endpoint } from '../session/wire.ts';
-import { type GzipFault, gunzip, isGzip } from '../vendors/gunzip.ts';
+import { GZIP, type GzipFault, gunzip, isGzip } from '../vendors/gunzip.ts';
 import { looksLikeHar, readHarFile } from '../vendors/har/har-file.ts';
 import { looksLikeZip } from '../vendors/har/playwright-trace.ts';
 import { describeFileError, Failure } from './failure.ts';
@@ -78,7 +78,8 @@ async function textOf(source: Readable): Promise<Readable> {
   await once(source, 'readable');
   const first: Buffer | null = source.read();
   if (first !== null) source.unshift(first);
-  if (first === null || !isGzip(first)) return source.setEncoding('utf8');
+  // A pipe may bring one byte alone; no text begins with this one.
+  if (first?.[0] !== GZIP) return source.setEncoding('utf8');
   // What goes wrong comes out of the reading of what is unpacked.
   return pipeline(source, createGunzip(), () => undefined).setEncoding('utf8');
 }
@@ -107,7 +108,7 @@ async function readHarBytes(
   const { size } = await stat(file);
   if (size > HAR_IMPORT_BYTES) throw new Failure((t) => t.tooLarge(file, size, HAR_IMPORT_BYTES));
   const bytes = await readFile(file);
-  const content = isGzip(bytes) ? await gunzip(bytes, HAR_IMPORT_BYTES) : bytes;
+  const content = isGzip(bytes) ? gunzip(bytes, HAR_IMPORT_BYTES) : bytes;
   if (typeof content === 'string') throw isGzipFault(file, content);
   return readHar(file, content, endpoints, output);
 }

@@ -2239,7 +2239,7 @@ export const de: Words = {
     specWritten: (file, addresses) =>
       `${file}: ${say.plural(addresses, { one: '# Adresse', other: '# Adressen' })}`,
     emptyFolder: (folder) =>
-      `${folder}: keine Sitzung darin; erwartet werden Dateien, die auf .jsonl oder .har enden`,
+      `${folder}: keine Sitzung darin; erwartet werden Dateien, die auf .jsonl oder .har enden, als .gz gepackt oder nicht`,
     noBaseline: (file, place) =>
       `${file}: ${place === undefined ? '' : `${place}: `}keine Baseline; erzeugen Sie eine mit --update-baseline --baseline ${file}`,
     needs: (option, other) => `${option} braucht ${other}`,

@@ -2287,7 +2287,7 @@ export const en = {
     specWritten: (file: string, addresses: number) =>
       `${file}: ${say.plural(addresses, { one: '# address', other: '# addresses' })}`,
     emptyFolder: (folder: string) =>
-      `${folder}: no session in it; expected files that end in .jsonl or .har`,
+      `${folder}: no session in it; expected files that end in .jsonl or .har, packed as .gz or not`,
     noBaseline: (file: string, place?: string) =>
       `${file}: ${place === undefined ? '' : `${place}: `}no baseline; make one with --update-baseline --baseline ${file}`,
     needs: (option: string, other: string) => `${option} needs ${other}`,

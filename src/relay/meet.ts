@@ -79,8 +79,8 @@ export function meetHook({
       hear(BATCH, take);
       hear(URGENT, takeUrgent);
       shown.addEventListener(PORT_WANTED, open);
-      shown.dispatchEvent(new Event(MET));
       offer();
+      shown.dispatchEvent(new Event(MET));
     },
     true,
   );

@@ -10,9 +10,12 @@ export function hasBase64Events(text: string): boolean {
 
 /** The text behind one of Base64 that has events in it; undefined for every other. */
 export function fromBase64(text: string): string | undefined {
-  if (!hasBase64Events(text) || !WHOLE.test(text)) return undefined;
+  if (!hasBase64Events(text)) return undefined;
+  // Some writers break it into lines.
+  const letters = text.replace(/\s+/g, '');
+  if (!WHOLE.test(letters)) return undefined;
   try {
-    const units = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+    const units = atob(letters.replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = Uint8Array.from(units, (unit) => unit.charCodeAt(0));
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -40,7 +40,10 @@ export function untangle(text: string): Untangled | undefined {
     inVain += value.isWhole ? 0 : Math.max(0, value.looked - LINES_BEFORE - 1);
     if (!value.isWhole) continue;
     isChanged = true;
-    const { own, others } = value;
+    const { own, others, prefix } = value;
+    // The bracket of PHP's print_r has a line of its own, below the word that it belongs to.
+    const bracket = prefix && (lines[i] as string).replace(prefix, '');
+    if (bracket?.trim() === '(') lines[i] = bracket;
     // First its own lines, then the others', which may begin values themselves.
     const moved = [
       ...own.map(({ at, rest }) => ({ line: rest, place: places[at] as number })),
@@ -65,6 +68,8 @@ interface Value {
   others: number[];
   /** How many lines were looked at. */
   looked: number;
+  /** What stands before each of its lines. */
+  prefix?: RegExp;
 }
 
 /** The value that the line with this index begins. */
@@ -79,7 +84,10 @@ function valueFrom(lines: readonly string[], first: number): Value {
     if (prefix === undefined && others.length < LINES_BEFORE) {
       const common = commonPrefix(lines[first] as string, line);
       inner = common ? indentOf(line.replace(common, '')) : 0;
-      if (inner > 0) prefix = common;
+      if (common && inner > 0) {
+        prefix = common;
+        value.prefix = common;
+      }
     }
     const before = prefix?.exec(line)?.[0];
     const rest = before === undefined ? undefined : line.slice(before.length);

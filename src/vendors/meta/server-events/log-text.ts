@@ -169,9 +169,8 @@ function aroundPiece(
   end: number,
   outer: Around | undefined,
 ): Around & { consumedTo: number } {
-  const lineStart = Math.max(readTo, text.lastIndexOf('\n', at - 1) + 1);
   const before = text.slice(readTo, at);
-  const inLine = text.slice(lineStart, at);
+  const inLine = before.slice(before.lastIndexOf('\n') + 1);
   const behind = /^(?:\\\r?\n|[^\r\n])*/.exec(text.slice(end, end + LINE_UNITS))?.[0] ?? '';
   // What stands behind belongs to the next piece where there is one in this line.
   const isLast = !behind.includes('event_name');

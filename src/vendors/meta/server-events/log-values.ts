@@ -37,7 +37,7 @@ function hasDoubled(text: string, from: number, to: number): boolean {
  * `None`. A comma too many is a fault of JSON.
  */
 export function isOtherNotation(text: string, at: number): boolean {
-  return /^(?:=>|['\\`:A-Za-z_$]|""|&quot;)/.test(text.slice(at, at + 6));
+  return /^(?:=>|▼|\/\/|['\\`:A-Za-z_$]|""|&quot;)/.test(text.slice(at, at + 6));
 }
 
 /**
@@ -75,9 +75,12 @@ export function createValues(text: string): LogValues {
         if (read) return read;
       }
       if (isOtherNotation(text, scan.at) || !/["{[]/.test(text[place] ?? '')) {
-        if (place < printedTo) return { ok: false, end };
-        const printed = readPhpPrint(text, place) ?? readPrinted(text, place);
+        const ofPhp = readPhpPrint(text, place);
+        if (ofPhp === undefined && place < printedTo) return { ok: false, end };
+        const printed = ofPhp ?? readPrinted(text, place);
         if (printed.ok) return { ok: true, value: printed.value, end: printed.end };
+        // Of a print that was cut its whole parts are read, and it is told once.
+        if (place < printedTo) return { ok: false, end };
         printedTo = printed.at;
         const stretch = text.slice(place, printed.at);
         const format = /event_name/.test(stretch) ? nameFormat(stretch) : undefined;

@@ -8,25 +8,30 @@ import type { PrintedResult } from './printed-value.ts';
  * SDK's objects of node are printed, with `_` before each key.
  */
 
-/** Bytes of a text in which it is looked for another value, where the text is not whole. */
-const CUT_BYTES = 2_000;
+/** No text of an event is longer. What a print says of itself is not followed further. */
+const TEXT_BYTES = 20_000;
 /** Deeper is no log. */
-const DEPTH = 60;
+const DEPTH = 30;
 
 const PRINT_R = /(?:Array|Object)\s*\(/y;
 /** `Array`, or a class' name, before the bracket of a value inside. */
 const PRINT_R_INSIDE = /(?:Array|[\w\\]{1,200} Object)\s*\(/y;
 const PRINT_R_KEY = /\[([^[\]\n]{0,200})\] =>[ \t]?/y;
+/** A line that a log's writer began: what stands before it is no text of several lines, it was cut. */
+const LOG_LINE =
+  /^(?:\[?(?:\d{4}-\d\d-\d\d|\d\d?-\w{3}-\d{4}|\w{3} +\d\d? \d\d:)|.*\b(?:Array|Object)[ \t]*\r?$)/;
 /** A line that ends the value before it, where each stands on a line of its own. */
 const PRINT_R_NEXT = /^([ \t]*)(?:\[[^[\]\n]{0,200}\] =>|(\))[ \t]*\r?$)/;
 /** What ends it where all stand in one. */
-const PRINT_R_NEXT_IN_LINE = / (?:\[[^[\]\n]{0,200}\] =>|\)(?=\s|$))/g;
+const PRINT_R_NEXT_IN_LINE = /\n| (?:\[[^[\]\n]{0,200}\] =>|\)(?=\s|$))/g;
 
-const VAR_DUMP = /(?:array\(\d+\)|object\([\w\\]{1,200}\)#\d+ \(\d+\)) \{/y;
+const VAR_DUMP = /&?(?:array\((\d+)\)|object\([\w\\]{1,200}\)#\d+ \(\d+\)) \{/y;
 const VAR_DUMP_KEY = /\[(?:"([^"\n]{0,200})"(?::[^\]\n]{0,200})?|(-?\d+))\]=>/y;
-const VAR_DUMP_TEXT = /string\((\d+)\) "/y;
-const VAR_DUMP_NUMBER = /(?:int|float)\((-?[\d.eE+-]+)\)/y;
-const VAR_DUMP_WORD = /bool\((true|false)\)|(NULL)/y;
+const VAR_DUMP_TEXT = /&?string\((\d+)\) "/y;
+const VAR_DUMP_NUMBER = /&?(?:int|float)\((-?[\d.eE+-]+)\)/y;
+/** `INF` is no JSON either. */
+const VAR_DUMP_WORD =
+  /&?bool\((true|false)\)|&?NULL|uninitialized\([^)\n]{0,200}\)|&?float\(-?(?:NAN|INF)\)/y;
 const BLANKS = /\s*/y;
 
 /** `print_r` tells no number from a text: those that Meta documents as numbers are read as such. */
@@ -94,7 +99,7 @@ function createReader(text: string, from: number) {
 
 function readPrintR(text: string, from: number): [unknown, number] {
   const { at, go, take, fail } = createReader(text, from);
-  const members = (depth: number): unknown => {
+  const members = (depth: number, isArray: boolean): unknown => {
     if (depth > DEPTH) fail();
     const isInLine = !/^[ \t]*\r?\n/.test(text.slice(at(), at() + 40));
     const named: [string, unknown][] = [];
@@ -108,23 +113,31 @@ function readPrintR(text: string, from: number): [unknown, number] {
       key ??= column();
       if (column() !== key) fail();
       const [, name = ''] = take(PRINT_R_KEY) ?? fail();
-      const isNested = take(PRINT_R_INSIDE) !== undefined;
-      const value = isNested ? members(depth + 1) : isInLine ? inLine() : lines(key, closer);
+      // One name has one value: this is what follows on one that was cut.
+      if (named.some(([known]) => known === name)) fail();
+      const head = take(PRINT_R_INSIDE);
+      const value = head
+        ? members(depth + 1, head[0].startsWith('Array'))
+        : isInLine
+          ? inLine()
+          : lines(key, closer);
       named.push([name, value]);
     }
     if (column() !== closer) fail();
     go(at() + 1);
-    return fromNamed(named.map(([name, value]) => [name, numberIn(name, value)]));
+    return fromNamed(
+      named.map(([name, value]) => [name, numberIn(name, value)]),
+      isArray,
+    );
   };
   /** A text that is not quoted: up to where the next name, or the end, stands. */
   const inLine = (): string => {
     const start = at();
-    const lineEnd = text.indexOf('\n', start);
-    const line = text.slice(Math.max(start - 1, 0), lineEnd < 0 ? text.length : lineEnd);
-    PRINT_R_NEXT_IN_LINE.lastIndex = 0;
-    const { index } = PRINT_R_NEXT_IN_LINE.exec(line) ?? fail();
-    go(start - 1 + index);
-    return line.slice(1, Math.max(1, index)).trim();
+    PRINT_R_NEXT_IN_LINE.lastIndex = start - 1;
+    const { index, 0: found } = PRINT_R_NEXT_IN_LINE.exec(text) ?? fail();
+    if (found === '\n') fail();
+    go(index);
+    return text.slice(start, Math.max(start, index)).trim();
   };
   const lines = (key: string, closer: string): string => {
     const start = at();
@@ -137,12 +150,13 @@ function readPrintR(text: string, from: number): [unknown, number] {
         go(end);
         return text.slice(start, end).replace(/\r$/, '');
       }
+      if (LOG_LINE.test(line)) fail();
       end = behind;
     }
     return fail();
   };
-  take(PRINT_R_INSIDE) ?? take(PRINT_R);
-  return [members(0), at()];
+  const [head] = take(PRINT_R) ?? fail();
+  return [members(0, head.startsWith('Array')), at()];
 }
 
 /** What stands before a place in its line, where it is blank. */
@@ -161,24 +175,22 @@ function readVarDump(text: string, from: number): [unknown, number] {
   const { at, go, take, fail } = createReader(text, from);
   const value = (depth: number): unknown => {
     if (depth > DEPTH) fail();
-    if (take(VAR_DUMP)) return members(depth);
+    const head = take(VAR_DUMP);
+    if (head) return members(depth, head[1]);
     const number = take(VAR_DUMP_NUMBER);
     if (number) return Number(number[1]);
     const word = take(VAR_DUMP_WORD);
-    if (word) return word[2] ? '' : word[1] === 'true';
-    const length = take(VAR_DUMP_TEXT) ?? fail();
-    const end = endOfBytes(text, at(), Number(length[1]));
-    if (text[end] !== '"') {
-      // A log may have cut it, and another value may begin in what should be text; so does a long
-      // one that is none of PHP's, time and again.
-      if (Number(length[1]) > CUT_BYTES) go(end);
-      fail();
-    }
+    if (word) return word[1] === undefined ? '' : word[1] === 'true';
+    const bytes = Number((take(VAR_DUMP_TEXT) ?? fail())[1]);
+    if (bytes > TEXT_BYTES) fail();
+    const end = endOfBytes(text, at(), bytes);
+    if (text[end] !== '"') fail();
     const said = text.slice(at(), end);
     go(end + 1);
     return said;
   };
-  const members = (depth: number): unknown => {
+  /** @param count how many it says that it has; an object does not count what has no value */
+  const members = (depth: number, count: string | undefined): unknown => {
     const named: [string, unknown][] = [];
     for (take(BLANKS); text[at()] !== '}'; take(BLANKS)) {
       const [, name, index = ''] = take(VAR_DUMP_KEY) ?? fail();
@@ -186,7 +198,8 @@ function readVarDump(text: string, from: number): [unknown, number] {
       named.push([name ?? index, value(depth + 1)]);
     }
     go(at() + 1);
-    return fromNamed(named);
+    if (count !== undefined && named.length !== Number(count)) fail();
+    return fromNamed(named, count !== undefined);
   };
   return [value(0), at()];
 }
@@ -203,11 +216,12 @@ function endOfBytes(text: string, from: number, bytes: number): number {
 }
 
 /** The list, or the object without what is empty: `print_r` writes null, false and '' alike. */
-function fromNamed(named: readonly (readonly [string, unknown])[]): unknown {
-  if (named.every(([name], i) => name === String(i))) return named.map(([, value]) => value);
+function fromNamed(named: readonly (readonly [string, unknown])[], isArray: boolean): unknown {
+  if (isArray && named.every(([name], i) => name === String(i)))
+    return named.map(([, value]) => value);
   const [container] = named.filter(([name]) => /^container(?::protected)?$/.test(name));
   const inside = container?.[1];
-  if (typeof inside === 'object' && inside !== null && !Array.isArray(inside))
+  if (typeof inside === 'object' && inside !== null)
     return Object.fromEntries(Object.entries(inside).map(([key, value]) => [`_${key}`, value]));
   const object: JsonObject = Object.create(null);
   for (const [name, value] of named) if (value !== '') object[name] = value;

@@ -15,7 +15,8 @@ const LEFT_OUT = Symbol('left out');
 
 /** Deeper is no log. */
 const DEPTH = 60;
-const BLANKS = /\s*/y;
+/** With the places and the folds that Laravel's dump writes. */
+const BLANKS = /(?:\s|▼|\/\/[^\n]*)*/y;
 const NUMBER = /[+-]?(?:\d[\d_]*(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?n?(?![\w.])/y;
 const WORD = /\\?[A-Za-z_$][\w$]*(?:(?:::|\\|\.)[A-Za-z_$][\w$]*)*/y;
 const SYMBOL = /:(?=["'A-Za-z_])/y;

@@ -30,7 +30,9 @@ const USER_KEYS: ReadonlyMap<string, string> = new Map([
   ['_city', 'ct'],
   ['_state', 'st'],
   ['_country_code', 'country'],
+  ['_country_codes', 'country'],
   ['_zip_code', 'zp'],
+  ['_zip_codes', 'zp'],
 ]);
 
 /** Tells an EventRequest or a ServerEvent of the SDK from what is sent. */
@@ -79,11 +81,21 @@ function userData(object: JsonObject): JsonObject {
   return sent;
 }
 
+/** PHP's and Python's Content has the product's id under a name of its own (Content.php, content.py). */
+function product(value: unknown): unknown {
+  if (!isJsonObject(value) || !Object.hasOwn(value, 'product_id')) return value;
+  const { product_id: id, ...rest } = value;
+  return { id, ...rest };
+}
+
 /** `custom_properties` stand beside the others on the wire, and the currency in small letters. */
 function customData(object: JsonObject): JsonObject {
-  const { custom_properties: more, currency, ...rest } = withoutUnderscores(object);
+  const { custom_properties: more, currency, contents, ...rest } = withoutUnderscores(object);
   return {
     ...rest,
+    ...(contents === undefined
+      ? {}
+      : { contents: Array.isArray(contents) ? contents.map(product) : contents }),
     ...(isJsonObject(more) ? more : {}),
     ...(currency === undefined
       ? {}

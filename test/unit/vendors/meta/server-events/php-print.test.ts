@@ -122,6 +122,46 @@ describe.each([
     ]);
   });
 
+  it('knows the names of the SDK, and what has nothing in it', async () => {
+    const sdk = (kind: string, container: Value) => ({
+      class: `${SDK}${kind}`,
+      'container:protected': container,
+    });
+    const user = sdk('UserData', { zip_codes: ['10115'], country_codes: ['de'] });
+    const contents = [sdk('Content', { product_id: 'A1', quantity: 2 })];
+    const [event] = await eventsOf(
+      print(
+        sdk('Event', {
+          event_name: 'Purchase',
+          event_time: SECONDS,
+          user_data: user,
+          custom_data: sdk('CustomData', { contents }),
+        }),
+      ),
+    );
+    const hash = expect.stringMatching(/^[0-9a-f]{64}$/);
+    expect(event).toEqual({
+      event_name: 'Purchase',
+      event_time: SECONDS,
+      user_data: { zp: [hash], country: [hash] },
+      custom_data: { contents: [{ id: 'A1', quantity: 2 }] },
+    });
+    const bare = { event_name: 'Lead', event_time: SECONDS };
+    for (const nothing of [{ class: 'stdClass' }, sdk('CustomData', [])])
+      expect(await eventsOf(print({ data: [{ ...bare, custom_data: nothing }] }))).toEqual([
+        { ...bare, custom_data: {} },
+      ]);
+  });
+
+  it('is read behind what a writer puts before each line', async () => {
+    const text = print({ data: [purchase], test_event_code: 'TEST1' });
+    for (const prefix of ['web-1  | ', 'Nov 28 10:00:00 host php[12]: ', '2026-11-28T10:00:00Z ']) {
+      const log = text.trimEnd().replaceAll(/^/gm, prefix);
+      const { entries } = await parseServerEvents(`${log}\n`, { name: 'x', now: 0 });
+      expect(entries).toMatchObject([{ event: purchase, testCode: 'TEST1' }]);
+    }
+  });
+
   it('gives any event as it was printed', async () => {
     const word = fc.stringMatching(/^[A-Za-zÄöß€][\w ÄÖüß€😀:;,.=>[\]{}-]{0,20}[\wß]$/u);
     const event = fc.record(
@@ -166,6 +206,31 @@ it.each([
   }
 });
 
+it.each([
+  [
+    'another line of the log',
+    '[event_time] => 1795240000\n[28-Nov-2026 10:00:01 UTC] PHP Notice: x',
+  ],
+  ['a time', '[event_time] => 1795240000\n2026-11-28 10:00:01 x'],
+])('takes %s for no part of a value', async (_, between) => {
+  const log = printR({ data: [purchase] }).replace(`[event_time] => ${SECONDS}`, between);
+  const result = await parseServerEvents(log, { name: 'debug.log', now: 0 });
+  expect(result.entries).toEqual([]);
+  expect(sayFaults(result, en)).toMatch(/PHP/);
+});
+
+it('reads what var_dump has besides: references, and what is no value', async () => {
+  const text = varDump({ data: [{ ...purchase, x: 7, y: { class: 'A', z: 8 } }] })
+    .replace('  array(1) {', '  &array(1) {')
+    .replace('int(7)', 'float(NAN)')
+    .replace(
+      '(1) {\n        ["z"]=>\n        int(8)',
+      '(0) {\n        ["z"]=>\n        uninitialized(int)',
+    );
+  expect(text).toMatch(/&array[\s\S]*NAN[\s\S]*uninitialized/);
+  expect(await eventsOf(text)).toEqual([{ ...purchase, y: {} }]);
+});
+
 it('keeps a text over several lines', async () => {
   const two = { ...purchase, custom_data: { value: 1, content_name: 'one\ntwo (2)\n  three' } };
   expect(await eventsOf(printR({ data: [two] }))).toEqual([two]);
@@ -176,15 +241,26 @@ it.each([
   ['print_r in one line', inOneLine],
   ['var_dump', varDump],
 ])('a %s that was cut takes nothing from the one behind it', async (_, print) => {
-  const whole = print({ data: [purchase] });
-  const lead = { ...purchase, event_name: 'Lead', event_id: 'lead-1' };
-  for (let cut = 10; cut < whole.length - 8; cut += 7) {
-    const log = `1 ${whole.slice(0, cut)}\n2 ${print({ data: [lead] })}\n`;
-    const result = await parseServerEvents(log, { name: 'debug.log', now: 0 });
-    const events = result.entries.map(({ event }) => event);
-    // What stood whole in the first may be there; nothing that neither of them was.
-    expect(events).toContainEqual(lead);
-    for (const event of events) expect([purchase, lead]).toContainEqual(event);
+  const lead = {
+    event_name: 'Lead',
+    event_time: SECONDS,
+    user_data: { fbp: 'fb.1.1.1' },
+    event_id: 'l',
+  };
+  for (const form of [(one: Value): Value => ({ data: [one] }), (one: Value): Value => one]) {
+    const whole = print(form(purchase));
+    for (const [cut, prefix] of Array.from(
+      { length: whole.length - 20 },
+      (_, i) => [i + 10, i % 3] as const,
+    )) {
+      const writer = ['', '[28-Nov-2026 10:00:00 UTC] ', 'sent: '][prefix];
+      const log = `${writer}${whole.slice(0, cut)}\n${writer}${print(form(lead))}\n`;
+      const result = await parseServerEvents(log, { name: 'debug.log', now: 0 });
+      const events = result.entries.map(({ event }) => event);
+      // What stood whole in the first may be there; nothing that neither of them was.
+      expect(events).toContainEqual(lead);
+      for (const event of events) expect([purchase, lead]).toContainEqual(event);
+    }
   }
 });
 

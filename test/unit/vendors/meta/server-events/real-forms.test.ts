@@ -586,6 +586,9 @@ describe('values as languages print them', () => {
   const ruby = `{"data"=>[{"event_name"=>"A", :event_time=>${SECONDS}, opt_out: false, "referrer_url" => nil, "custom_data"=>{"value"=>34.3, "ids"=>["1", "2"], "content_name"=>"it's \\"é\\" \\\\ x"}}], "user"=>#<User id: 1>}`;
   const php = `array (\n  'data' => \n  array (\n    0 => \n    array (\n      'event_name' => 'A',\n      'event_time' => ${SECONDS},\n      'opt_out' => false,\n      'referrer_url' => NULL,\n      'custom_data' => \n      (object) array(\n        'value' => 34.3,\n        'ids' => \n        array (\n          0 => '1',\n          1 => '2',\n        ),\n        'content_name' => 'it\\'s "é" \\\\ x',\n      ),\n    ),\n  ),\n)`;
   const laravel = `array:1 [\n  "data" => array:1 [\n    0 => array:5 [\n      "event_name" => "A"\n      "event_time" => ${SECONDS}\n      "opt_out" => false\n      "referrer_url" => null\n      "custom_data" => array:3 [\n        "value" => 34.3\n        "ids" => array:2 [\n          0 => "1"\n          1 => "2"\n        ]\n        "content_name" => "it's \\"é\\" \\\\ x"\n      ]\n    ]\n  ]\n]`;
+  const folded = laravel
+    .replace('array:1 [', 'array:1 [▼ // routes/web.php:19')
+    .replaceAll(/ \[$/gm, ' [▼');
   const node =
     `{\n  data: [\n    {\n      event_name: 'A',\n      event_time: ${SECONDS},\n      opt_out: false,\n      referrer_url: undefined,\n      custom_data: { value: 34.3, ids: ['1', '2'], content_name: \`it's "é" \` +\n 'x'.replaced }\n    }\n  ]\n}`
       .replace(" ` +\n 'x'.replaced", " ' +\n        '\\\\ x'")
@@ -605,6 +608,7 @@ describe('values as languages print them', () => {
         .replaceAll(/^( *)\)/gm, '$1]'),
     ],
     ['a dump of Laravel', laravel],
+    ['one of Laravel 9, folded', folded],
     ["node's console", node],
     ['a list alone', python.slice(python.indexOf('['), python.indexOf(", 'response'"))],
   ])('%s', async (_, text) => {
