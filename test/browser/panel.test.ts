@@ -130,23 +130,35 @@ describe.each(['chromium', 'firefox'] as const)('the panel in %s', (browser) => 
   });
 
   it('marks what the filter found, in the rows and in the detail', async () => {
+    /** Each with the part that it is in and the colour that it is painted with. */
     const marked = () =>
       panel.evaluate<string[]>(() =>
         [...(CSS.highlights.get('found') ?? [])].map(
-          (range) =>
-            `${(range as Range).startContainer.parentElement?.closest('.row, .detail')?.className}: ${range}`,
+          ({ startContainer: { parentElement, nodeValue }, startOffset, endOffset }) => {
+            const part = parentElement?.closest('.row, .detail')?.className;
+            const { backgroundColor } = getComputedStyle(
+              parentElement as Element,
+              '::highlight(found)',
+            );
+            return `${part} ${backgroundColor}: ${nodeValue?.slice(startOffset, endOffset)}`;
+          },
         ),
       );
+    const ground = 'rgb(255, 232, 163)';
     await search('name:SIGN -start');
     await waitForStatus('2 of 18');
     const inRows = await marked();
     expect(inRows.length).toBeGreaterThan(1);
-    expect(new Set(inRows)).toEqual(new Set(['row call: sign']));
+    expect(new Set(inRows)).toEqual(new Set([`row call ${ground}: sign`]));
     await panel.click(`${testId('row')}[data-source="loyjoy"]`);
-    expect(new Set(await marked())).toEqual(new Set(['row call: sign', 'detail: sign']));
+    expect(new Set(await marked())).toEqual(
+      new Set([`row call ${ground}: sign`, `detail ${ground}: sign`]),
+    );
     await search('/bot_\\w+/');
     await waitForStatus('of 18 entries shown');
-    expect(new Set(await marked())).toEqual(new Set(['row call: bot_id', 'detail: bot_id']));
+    expect(new Set(await marked())).toEqual(
+      new Set([`row call ${ground}: bot_id`, `detail ${ground}: bot_id`]),
+    );
     await search('');
     await waitForStatus('18 entries');
     expect(await marked()).toEqual([]);

@@ -13,7 +13,7 @@ import { QUESTIONS } from '../text/answers.ts';
 import { t } from '../text/language.ts';
 import { CloseIcon } from '../ui/icons.tsx';
 import { whenReleased } from '../ui/menu.tsx';
-import { ColumnEdge, INITIATOR_WIDTH, PAGE_WIDTH, widthByKey } from './column-width.tsx';
+import { ColumnEdge, PAGE_WIDTH, widthByKey } from './column-width.tsx';
 
 const MENU_ID = 'columns-menu';
 
@@ -72,9 +72,7 @@ export function ColumnHeads({ hasPage }: { hasPage: boolean }) {
       <span class="rail-head" />
       {isShown('source') && <Head id="source" class="source" edge="right" />}
       <Head id="event" class="what" />
-      {isShown('initiator') && (
-        <Head id="initiator" class="own initiator" edge="left" style={INITIATOR_WIDTH} />
-      )}
+      {isShown('initiator') && <Head id="initiator" class="own initiator" edge="left" />}
       {hasPage && isShown('page') && <Head id="page" class="own" edge="left" style={PAGE_WIDTH} />}
       {own.map((path, n) => (
         <Head

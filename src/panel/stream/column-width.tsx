@@ -8,9 +8,8 @@ const EVENT_PX = 120;
 /** A press of a key, in pixels. */
 const STEP_PX = 8;
 
-/** Widths of columns whose cells are those of a parameter's. */
+/** Width of the page's column, whose cells are those of a parameter's. */
 export const PAGE_WIDTH = { '--own-width': 'var(--page-width, 132px)' };
-export const INITIATOR_WIDTH = { '--own-width': 'var(--initiator-width, 156px)' };
 
 /** The widths that were chosen, for the style of heads and rows. */
 export function widthStyle(widths: Widths, own: readonly string[]): Record<string, string> {

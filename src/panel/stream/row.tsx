@@ -19,7 +19,7 @@ import { initiatorOf } from '../text/initiator.ts';
 import { t } from '../text/language.ts';
 import { FrameIcon, NoteIcon, PinIcon, WarningIcon } from '../ui/icons.tsx';
 import { SeverityIcon } from '../ui/severity-icon.tsx';
-import { INITIATOR_WIDTH, PAGE_WIDTH } from './column-width.tsx';
+import { PAGE_WIDTH } from './column-width.tsx';
 import type { ChainEdge, Nesting } from './nesting.ts';
 
 /** One entry of the list. */
@@ -154,12 +154,7 @@ function Cells(props: {
       </span>{' '}
       <Severity entry={entry} />{' '}
       {hasColumns && !hidden.includes('initiator') && (
-        <span
-          class="own initiator"
-          style={INITIATOR_WIDTH}
-          data-testid="initiator-cell"
-          title={initiator?.title}
-        >
+        <span class="own initiator" data-testid="initiator-cell" title={initiator?.title}>
           {initiator?.label}{' '}
         </span>
       )}

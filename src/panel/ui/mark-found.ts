@@ -1,5 +1,5 @@
 /** As many places are marked at once; a letter alone may be found in all there is. */
-const PLACES = 2_000;
+const PLACES = 500;
 
 /** Of the highlight in the style sheet. */
 const NAME = 'found';
@@ -12,21 +12,30 @@ const NAME = 'found';
  */
 export function markFound(root: Element, parts: string, patterns: readonly RegExp[]): () => void {
   if (patterns.length === 0) return () => undefined;
+  let frame: number | undefined;
   const mark = () => {
+    frame = undefined;
     const ranges = rangesIn(root.querySelectorAll(parts), patterns);
     CSS.highlights.set(NAME, new Highlight(...ranges));
   };
-  const observer = new MutationObserver(mark);
+  const markSoon = () => {
+    frame ??= requestAnimationFrame(mark);
+  };
+  const observer = new MutationObserver(markSoon);
   observer.observe(root, { childList: true, subtree: true, characterData: true });
-  mark();
+  root.toggleAttribute('data-marked', true);
+  markSoon();
   return () => {
+    root.toggleAttribute('data-marked', false);
     observer.disconnect();
+    if (frame !== undefined) cancelAnimationFrame(frame);
     CSS.highlights.delete(NAME);
   };
 }
 
-function rangesIn(parts: Iterable<Element>, patterns: readonly RegExp[]): Range[] {
-  const ranges: Range[] = [];
+/** A range that stays as it is: one that follows the document makes each change of it dearer. */
+function rangesIn(parts: Iterable<Element>, patterns: readonly RegExp[]): StaticRange[] {
+  const ranges: StaticRange[] = [];
   for (const part of parts) {
     const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
     for (let node = texts.nextNode(); node; node = texts.nextNode())
@@ -34,10 +43,15 @@ function rangesIn(parts: Iterable<Element>, patterns: readonly RegExp[]): Range[
         for (const { 0: found, index } of (node.nodeValue ?? '').matchAll(pattern)) {
           if (found === '') continue;
           if (ranges.length === PLACES) return ranges;
-          const range = document.createRange();
-          range.setStart(node, index);
-          range.setEnd(node, index + found.length);
-          ranges.push(range);
+          const end = index + found.length;
+          ranges.push(
+            new StaticRange({
+              startContainer: node,
+              startOffset: index,
+              endContainer: node,
+              endOffset: end,
+            }),
+          );
         }
   }
   return ranges;

@@ -13,5 +13,6 @@ it('a search is looked for by its words, not by what it leaves out or asks of th
   expect(found('event:Purchase', 'Purchase purchase')).toEqual(['Purchase']);
   expect(found('/v\\w+/y -value', 'value: a, Value: v1')).toEqual(['value', 'v1']);
   expect(found('is:sent source:fbq value:>1 -cart', 'sent fbq >1 1 cart')).toEqual([]);
+  expect(found('a', 'a letter')).toEqual([]);
   expect(found('', 'anything')).toEqual([]);
 });
