@@ -91,6 +91,8 @@ interface Worker {
 /** A hit that a page sent. */
 export interface FakeHit {
   id: string;
+  /** In milliseconds since the epoch. */
+  at: number;
   document: PageDocument;
   /** The background was ended as it left. */
   isUnheard: boolean;
@@ -621,7 +623,14 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
         url: `${origin}/`,
       };
       const at = time();
-      const hit: FakeHit = { id, document, isUnheard: false, isUnlisted: false, isUnseen: false };
+      const hit: FakeHit = {
+        id,
+        at,
+        document,
+        isUnheard: false,
+        isUnlisted: false,
+        isUnseen: false,
+      };
       hits.push(hit);
       const url = `https://www.facebook.com/tr/?id=1&eid=${id}`;
       const duration = random.int(1, 80);

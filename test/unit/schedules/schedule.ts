@@ -59,6 +59,7 @@ interface Panel {
   connection: Connection;
   /** Documents that were gone before it opened: nobody can be asked of them. */
   excused: Set<PageDocument>;
+  openedAt: number;
   /** What was on screen as it opened. */
   page: PageDocument | undefined;
   /** Of these, frames of the page on screen that a background had heard: that something is missing is told. */
@@ -112,7 +113,7 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Verdict> {
         },
       },
     );
-    const panel: Panel = { log, connection, excused, page, owed };
+    const panel: Panel = { log, connection, excused, openedAt: browser.now(), page, owed };
     // What goes before the pages have heard of the panel cannot be asked of them either.
     clock.after(ATTACH_MS, () => excuse(() => true));
     panels.push(panel);
@@ -264,7 +265,7 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Verdict> {
 
 /** Holds what a panel has against what the pages did. */
 function judge(
-  { log, excused, page, owed }: Panel,
+  { log, excused, openedAt, page, owed }: Panel,
   documents: readonly PageDocument[],
   hits: readonly FakeHit[],
   verdict: Verdict,
@@ -385,6 +386,14 @@ function judge(
     .reduce((sum, [, { known }]) => sum + known, 0);
   if (absent > toldHits && !isUnsure)
     verdict.problems.push(`${absent} hits lost, ${toldHits} told`);
+  const unheard = hits.filter(({ id, document }) => document.tabId === TAB && !found.has(id));
+  const counted = away.reduce((sum, { known }) => sum + known, 0);
+  // The page's clock and DevTools' may put one on either side of the panel's opening.
+  const isClear = unheard.every(({ at }) => Math.abs(at - openedAt) > 2);
+  if (counted > unheard.length && isClear)
+    verdict.problems.push(
+      `${counted} hits told as lost while no background ran, ${unheard.length} were`,
+    );
   if (misplaced > 0) verdict.problems.push(`${misplaced} hits under another document`);
   for (const [id, times] of found)
     if (times > 1) verdict.problems.push(`hit ${id} stands there ${times} times`);
