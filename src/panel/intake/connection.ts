@@ -154,7 +154,8 @@ export function connect(
     opened.onDisconnect.addListener(() => {
       if (closed || port !== opened) return;
       listener.onStatus('connecting');
-      absence.begin(transport.now() - LOST_BEFORE_MS);
+      // Of what was before it opened, the pages tell.
+      absence.begin(Math.max(openedAt, transport.now() - LOST_BEFORE_MS));
       open(); // starts the worker again
       // Documents that went while nobody listened say nothing more.
       for (const document of leaving) assembly.doubt(document);

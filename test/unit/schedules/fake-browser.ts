@@ -20,6 +20,10 @@ export type Kind = 'chromium' | 'firefox';
 /** A document that a tab shows, keeps in its cache, or has shown. */
 export interface PageDocument {
   name: string;
+  /** Its relay's name for it, once it has said it. */
+  key: string;
+  /** When it began, and when it came back, each time, in whole milliseconds. */
+  came: number[];
   tabId: number;
   frameId: number;
   site: string;
@@ -27,8 +31,8 @@ export interface PageDocument {
   realm: Realm;
   state: 'shown' | 'cached' | 'gone';
   frames: PageDocument[];
-  /** A background has heard of calls in it, and had room to note it. */
-  wasHeard: boolean;
+  /** A background has heard of calls in it, and had room to note it as it first did. */
+  wasHeard: boolean | undefined;
   /** How often it has come back. */
   turns: number;
   /** What it stands in. */
@@ -87,6 +91,8 @@ interface Worker {
 /** A hit that a page sent. */
 export interface FakeHit {
   id: string;
+  /** In milliseconds since the epoch. */
+  at: number;
   document: PageDocument;
   /** The background was ended as it left. */
   isUnheard: boolean;
@@ -335,9 +341,9 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
     );
     const deliver = (message: unknown) => {
       if (!connection.worker?.isAlive) return;
-      const { next = 0, from = 0, count = 0 } = message as Record<string, number>;
-      if (document && !browser.storageIsFull && Math.max(next, from + count) > 1)
-        document.wasHeard = true;
+      if (document) document.key = (message as { document: string }).document;
+      const { from = 0, count = 0 } = message as Record<string, number>;
+      if (document && from + count > 1) document.wasHeard ??= !browser.storageIsFull;
       for (const listener of connection.far.messages) listener(message);
     };
     return {
@@ -393,6 +399,8 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
     ids += 1;
     const document = {
       name: `d${ids}`,
+      key: '',
+      came: [time()],
       tabId,
       frameId: parent ? ids : 0,
       site,
@@ -400,7 +408,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
       state: 'shown',
       frames: [],
       parent,
-      wasHeard: false,
+      wasHeard: undefined,
       turns: 0,
       calls: 0,
       hits: 0,
@@ -527,6 +535,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
   const show = (document: PageDocument) => {
     document.state = 'shown';
     document.turns += 1;
+    document.came.push(time());
     document.realm.isFrozen = false;
     document.realm.window.dispatchEvent(
       asTrusted(new PageTransition('pageshow', { persisted: true })),
@@ -614,7 +623,14 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
         url: `${origin}/`,
       };
       const at = time();
-      const hit: FakeHit = { id, document, isUnheard: false, isUnlisted: false, isUnseen: false };
+      const hit: FakeHit = {
+        id,
+        at,
+        document,
+        isUnheard: false,
+        isUnlisted: false,
+        isUnseen: false,
+      };
       hits.push(hit);
       const url = `https://www.facebook.com/tr/?id=1&eid=${id}`;
       const duration = random.int(1, 80);

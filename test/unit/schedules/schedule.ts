@@ -59,6 +59,9 @@ interface Panel {
   connection: Connection;
   /** Documents that were gone before it opened: nobody can be asked of them. */
   excused: Set<PageDocument>;
+  openedAt: number;
+  /** What was on screen as it opened. */
+  page: PageDocument | undefined;
   /** Of these, frames of the page on screen that a background had heard: that something is missing is told. */
   owed: Set<PageDocument>;
 }
@@ -110,7 +113,7 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Verdict> {
         },
       },
     );
-    const panel: Panel = { log, connection, excused, owed };
+    const panel: Panel = { log, connection, excused, openedAt: browser.now(), page, owed };
     // What goes before the pages have heard of the panel cannot be asked of them either.
     clock.after(ATTACH_MS, () => excuse(() => true));
     panels.push(panel);
@@ -262,7 +265,7 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Verdict> {
 
 /** Holds what a panel has against what the pages did. */
 function judge(
-  { log, excused, owed }: Panel,
+  { log, excused, openedAt, page, owed }: Panel,
   documents: readonly PageDocument[],
   hits: readonly FakeHit[],
   verdict: Verdict,
@@ -273,6 +276,11 @@ function judge(
   /** Document key → numbers that are told as lost; from `unsure` on nobody knows. */
   const told = new Map<string, { known: number; unsure: boolean }>();
   const found = new Map<string, number>();
+  /** Of the page on screen, or of one that came back; two of one millisecond are not told apart. */
+  const mayBeOfPage = (frame: PageDocument) =>
+    topOf(frame) === page ||
+    topOf(frame).turns > 0 ||
+    documents.some(({ top, came }) => top && came.includes(frame.came[0] ?? 0));
   for (const entry of log.entries) {
     const key = entry.id.slice(0, entry.id.indexOf(':'));
     if (entry.kind === 'gap') {
@@ -280,6 +288,9 @@ function judge(
       if (entry.to === undefined) one.unsure = true;
       else one.known += entry.to - entry.from + 1;
       told.set(key, one);
+      const missed = documents.find((one) => entry.reason === 'frame-gone' && one.key === key);
+      if (missed && !(excused.has(missed) && mayBeOfPage(missed)))
+        verdict.problems.push(`${missed.name}: missed, and it is no frame that had gone`);
     } else if (entry.kind === 'page' && entry.url.startsWith('about:blank#')) {
       // A frame that calls nothing has a name all the same.
       keyOf.set(entry.url.slice(entry.url.indexOf('#') + 1), key);
@@ -375,6 +386,14 @@ function judge(
     .reduce((sum, [, { known }]) => sum + known, 0);
   if (absent > toldHits && !isUnsure)
     verdict.problems.push(`${absent} hits lost, ${toldHits} told`);
+  const unheard = hits.filter(({ id, document }) => document.tabId === TAB && !found.has(id));
+  const counted = away.reduce((sum, { known }) => sum + known, 0);
+  // The page's clock and DevTools' may put one on either side of the panel's opening.
+  const isClear = unheard.every(({ at }) => Math.abs(at - openedAt) > 2);
+  if (counted > unheard.length && isClear)
+    verdict.problems.push(
+      `${counted} hits told as lost while no background ran, ${unheard.length} were`,
+    );
   if (misplaced > 0) verdict.problems.push(`${misplaced} hits under another document`);
   for (const [id, times] of found)
     if (times > 1) verdict.problems.push(`hit ${id} stands there ${times} times`);
