@@ -5682,7 +5682,8 @@ function copyDifference(item: CopyDifference, t: Words): string {
     return item.isCase
       ? `${item.name} unterscheidet sich in Groß- und Kleinschreibung`
       : `${item.name} ist auf dem Server anders als im Browser`;
-  const cents = 'isHundredfold' in item ? ' (das eine ist das Hundertfache des anderen: wohl in Cent)' : '';
+  const cents =
+    'isHundredfold' in item ? ' (das eine ist das Hundertfache des anderen: wohl in Cent)' : '';
   return `${item.name} ist im Browser ${item.browser} und auf dem Server ${item.server}${cents}`;
 }
 
