@@ -4728,9 +4728,9 @@ export const deRules: RuleTexts = {
     confirm: 'Die Ansicht Deduplizierung zeigt je Event eine eigene ID.',
   },
   'dedup/name-case': {
-    title: 'Die Kopien schreiben den Namen verschieden groß und klein',
+    title: 'Die Kopien schreiben den Namen verschieden',
     message: (data, t) =>
-      `${twoNames(data, t)} Die Groß- und Kleinschreibung zählt, deshalb zählt Meta beide.`,
+      `${twoNames(data, t)} ${data.isCase ? 'Die Groß- und Kleinschreibung zählt' : 'Leerzeichen zählen im Namen mit'}, deshalb zählt Meta beide.`,
     fix: ({ right }, t) => `Senden Sie von beiden Seiten ${t.say.quote(right)}.`,
     why: 'Meta dedupliziert auch nach dem Namen. Kopien mit verschiedenen Namen sind zwei Events, und die mit dem falschen ist ein eigenes Event.',
     confirm:
@@ -5697,7 +5697,8 @@ function copyDifference(item: CopyDifference, t: Words): string {
     return item.isCase
       ? `${item.name} unterscheidet sich in Groß- und Kleinschreibung`
       : `${item.name} ist auf dem Server anders als im Browser`;
-  const cents = 'isHundredfold' in item ? ' (das Hundertfache: wohl in Cent)' : '';
+  const cents =
+    'isHundredfold' in item ? ' (das eine ist das Hundertfache des anderen: wohl in Cent)' : '';
   return `${item.name} ist im Browser ${item.browser} und auf dem Server ${item.server}${cents}`;
 }
 

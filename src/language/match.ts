@@ -44,15 +44,16 @@ export function lostParameters({ items }: { readonly items: readonly ParameterMa
   };
 }
 
-/** What may rightly be called otherwise at Meta, apart from what may not. */
-export function renamedParameters({ items }: { readonly items: readonly ParameterMatch[] }): {
-  renamed: ParameterMatch[];
-  others: ParameterMatch[];
-} {
-  return {
-    renamed: items.filter(isRenamed),
-    others: items.filter((item) => !isRenamed(item)),
-  };
+/** What may rightly be called otherwise at Meta, where no rule of the user's says that it may not. */
+export function renamedParameters({
+  items,
+  isOwn,
+}: {
+  readonly items: readonly ParameterMatch[];
+  readonly isOwn: boolean;
+}): { renamed: ParameterMatch[]; others: ParameterMatch[] } {
+  const isFree = (item: ParameterMatch) => !isOwn && isRenamed(item);
+  return { renamed: items.filter(isFree), others: items.filter((item) => !isFree(item)) };
 }
 
 /** All differ by cents for whole units, whichever side has the cents. */

@@ -272,8 +272,9 @@ export const dedup: Area<'dedup'> = {
     severity: 'error',
     links: [LINKS.metaDeduplication, LINKS.metaBestPractices],
     text: {
-      title: 'The copies’ names differ in upper and lower case',
-      message: (data, t) => `${twoNames(data, t)} Names are case-sensitive, so Meta counts both.`,
+      title: 'The copies’ names are spelt differently',
+      message: (data, t) =>
+        `${twoNames(data, t)} ${data.isCase ? 'Names are case-sensitive' : 'Spaces count in names'}, so Meta counts both.`,
       fix: ({ right }, t) => `Send ${t.say.quote(right)} from both sides.`,
       why: 'The name is part of what Meta deduplicates by. Copies with different names are two events, and the one with the wrong name is a custom event.',
       confirm: 'Trigger the event again. The Deduplication view shows one row, paired.',

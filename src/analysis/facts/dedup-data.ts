@@ -166,6 +166,8 @@ export interface DedupData {
   'dedup/name-case': DedupNames & {
     /** The one to send from both sides. */
     right: string;
+    /** In capitals alone; else in spaces too. */
+    isCase: boolean;
   };
   'dedup/name-not-mapped': DedupNames;
   'dedup/name-differs': DedupNames;

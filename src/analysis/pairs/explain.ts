@@ -241,13 +241,17 @@ function nameFact(row: Row): Fact {
   // Of a connector's hit the name is judged elsewhere.
   const sent = [...row.browser, ...row.server.filter((copy) => !isDerived(copy))];
   const about = sent.map(({ entry }) => subject(entry, 'name'));
-  if (difference === 'case')
+  if (difference === 'case' || difference === 'spaces')
     return {
       rule: 'dedup/name-case',
       severity: provenBy(row),
       entries,
       about,
-      data: { ...names, right: isStandardEvent(serverName) ? serverName : browserName },
+      data: {
+        ...names,
+        right: isStandardEvent(serverName) ? serverName : browserName,
+        isCase: difference === 'case',
+      },
     };
   if (difference === 'spelling')
     return { rule: 'dedup/name-not-mapped', severity: provenBy(row), entries, data: names, about };

@@ -64,16 +64,17 @@ export function isSamePerson(a: Person, b: Person): boolean {
 }
 
 /** How two event names differ. */
-export type NameDifference = 'none' | 'case' | 'spelling' | 'other';
+export type NameDifference = 'none' | 'case' | 'spaces' | 'spelling' | 'other';
 
 /**
- * How two names differ: `case` where letters' case is all, `spelling` where blanks, hyphens and
- * underscores are (`add_to_cart`, `AddToCart`), which is how other systems spell Meta's names.
+ * How two names differ: `case` where letters' case is all, `spaces` where those around them are too,
+ * `spelling` where blanks, hyphens and underscores are (`add_to_cart`, `AddToCart`), which is how other systems spell Meta's names.
  */
 export function nameDifference(a: string, b: string): NameDifference {
   if (a === b) return 'none';
   const [lowerA, lowerB] = [a.toLowerCase(), b.toLowerCase()];
   if (lowerA === lowerB) return 'case';
+  if (lowerA.trim() === lowerB.trim()) return 'spaces';
   return lowerA.replace(/[\s_-]/g, '') === lowerB.replace(/[\s_-]/g, '') ? 'spelling' : 'other';
 }
 

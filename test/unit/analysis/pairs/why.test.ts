@@ -451,6 +451,16 @@ const CASES: Case[] = [
     findings: [['dedup/name-case', 'error', 'b', 's']],
   },
   {
+    what: 'names differ by a space at the end',
+    entries: [
+      pixelHit('b', { eventId: 'x' }),
+      serverEvent('s', { name: 'Purchase ', eventId: 'x', at: 1 }),
+    ],
+    verdicts: ['name-mismatch'],
+    findings: [['dedup/name-case', 'error', 'b', 's']],
+    data: { right: 'Purchase', isCase: false },
+  },
+  {
     what: 'a name that was not mapped',
     entries: [
       pixelHit('b', { name: 'InitiateCheckout', eventId: 'x' }),

@@ -64,6 +64,8 @@ describe('one person', () => {
 test.each([
   ['Purchase', 'Purchase', 'none'],
   ['Purchase', 'purchase', 'case'],
+  ['AddToCart', 'AddToCart ', 'spaces'],
+  ['AddToCart', ' addtocart', 'spaces'],
   ['AddToCart', 'add_to_cart', 'spelling'],
   ['AddToCart', 'Add To Cart', 'spelling'],
   ['Purchase', 'Lead', 'other'],
