@@ -3158,6 +3158,9 @@ const FORM_FAULTS: Readonly<Record<WrittenForm, string>> = {
   'day-first': 'davon hält das Pixel den Tag für den Monat',
   gender: 'nicht „f“ oder „m“',
 };
+const LIMITED = ' Es trägt Limited Data Use, das Meta für solche Widersprüche anbietet.';
+const ASK_ABOUT_LIMIT =
+  'Klären Sie mit dem Datenschutz, ob Limited Data Use hier genügt oder Events gar nicht gesendet werden dürfen.';
 const CONFIRM_CONSOLE =
   'Laden Sie die Seite bei geöffneter Konsole: Metas Bibliothek gibt dort ihre Warnungen aus.';
 const CONFIRM_CHAT =
@@ -4959,14 +4962,12 @@ export const deRules: RuleTexts = {
       const place = data.isUnplaced
         ? ' Welches Dokument es gesendet hat, sagt der Browser nicht sicher: Es kann ein Frame oder ein Service Worker gewesen sein, für den eine andere Einwilligung galt.'
         : '';
-      const limit = data.isLimited
-        ? ' Es trägt Limited Data Use, das Meta für solche Widersprüche anbietet.'
-        : '';
+      const limit = data.isLimited ? LIMITED : '';
       return `${sent(data, t)}, obwohl die Einwilligung abgelehnt war (${saySources(data.sources, t)}).${limit}${basis}${place}`;
     },
     fix: ({ sources, isLimited }, t) =>
       isLimited
-        ? 'Klären Sie mit dem Datenschutz, ob Limited Data Use hier genügt oder Events gar nicht gesendet werden dürfen.'
+        ? ASK_ABOUT_LIMIT
         : holdBack(sources, t) || 'Senden Sie das Event erst, wenn der Besucher eingewilligt hat.',
     why: 'Der Besucher hat Nein gesagt, und seine Daten gingen trotzdem an Meta. Im größten Teil Europas verstößt das gegen das Recht, und was Meta aus solchen Events lernt, ist nicht verwendbar.',
     confirm:
@@ -5002,15 +5003,19 @@ export const deRules: RuleTexts = {
       'In der Ansicht „Einwilligung“ wechselt hier das Band dieser Quelle. Dahinter sollte kein Hit mehr stehen.',
   },
   'consent/no-source': {
-    title: 'Im Dokument fand sich keine Quelle für Einwilligung',
+    title: 'Event aus einem Dokument ohne Quelle für Einwilligung',
     message: ({ events: count, around }, t) =>
       around === undefined
         ? `${events(count, t)} ${count === 1 ? 'ging' : 'gingen'} von diesem Dokument an Meta, und nichts darin sagt etwas über Einwilligung. Das ist keine Ablehnung: Vielleicht gibt es kein Consent-Tool, oder eines, das Event Loupe nicht kennt.`
-        : `${events(count, t)} ${count === 1 ? 'ging' : 'gingen'} aus einem Frame an Meta, und nichts im Frame sagt etwas über Einwilligung. Die Seite um ihn sagt ${t.consent.verdict[around.state]} (${t.say.list(around.sources.map((source) => sourceName(source, t)))}).`,
-    fix: ({ around }) =>
-      around === undefined
-        ? 'Wo die Besucher dieser Seite zuerst einwilligen müssen, bauen Sie ein Consent-Tool ein und lassen Sie es das Pixel zurückhalten.'
-        : 'Laden Sie den Frame erst, wenn der Besucher eingewilligt hat, oder geben Sie ihm die Entscheidung weiter und halten Sie sein Pixel bis dahin zurück.',
+        : `${events(count, t)} ${count === 1 ? 'ging' : 'gingen'} aus einem Frame an Meta, und nichts im Frame sagt etwas über Einwilligung. Auf der Seite um ihn gilt: ${t.consent.verdict[around.state]} (${t.say.list(around.sources.map((source) => sourceName(source, t)))}).${around.isLimited ? LIMITED : ''}`,
+    fix: ({ around }) => {
+      if (around === undefined)
+        return 'Wo die Besucher dieser Seite zuerst einwilligen müssen, bauen Sie ein Consent-Tool ein und lassen Sie es das Pixel zurückhalten.';
+      if (around.isLimited) return ASK_ABOUT_LIMIT;
+      return around.state === 'granted'
+        ? 'Geben Sie dem Frame die Entscheidung weiter, damit sein Pixel aufhört, wenn der Besucher sie widerruft.'
+        : 'Laden Sie den Frame erst, wenn der Besucher eingewilligt hat, oder geben Sie ihm die Entscheidung weiter und halten Sie sein Pixel bis dahin zurück.';
+    },
     why: 'Ob diese Events eine Einwilligung hatten, ist auf dieser Seite nicht zu erkennen.',
     confirm: 'Die Ansicht „Einwilligung“ nennt jede Quelle, die auf der Seite zu sehen war.',
     fixes: fixesInTools,

@@ -53,6 +53,11 @@ describe('one source', () => {
     expect(finding?.message.includes('Limited Data Use')).toBe(severity === 'info');
   });
 
+  it('a hit whose events nobody read is limited by nothing', () => {
+    const lines = [LOADED, USP, '@1005 #hit request POST https://www.facebook.com/tr/ ping'];
+    expect(found(lines)).toEqual([['sent-although-denied', 'warning', ['hit', 'off']]]);
+  });
+
   it('no error rests on a hit whose document nobody knows for sure', () => {
     for (const joinedBy of ['origin', 'maker']) {
       const lines = [
@@ -457,6 +462,26 @@ describe('a frame that says nothing of consent', () => {
     expect(told(lines)).toEqual(['lead hit no-source>no-source no-source']);
     expect(found(lines)).toEqual([['no-source', severity, ['hit', 'tool']]]);
     expect(of(lines).findings()[0]?.message).toContain(words);
+  });
+
+  it.each([
+    ['', 'warning'],
+    [' dpo=LDU', 'info'],
+  ])(
+    'the page around it says no to a sale, and the event has the limit “%s”',
+    (limit, severity) => {
+      const usp = '@500 #tool consent usp {version: 1, uspString: "1YYN"}';
+      const lines = [page, usp, frame(), LEAD, `${HIT}${limit}`];
+      expect(found(lines)).toEqual([['no-source', severity, ['hit', 'tool']]]);
+      const [finding] = of(lines).findings();
+      expect(finding?.message.includes('carries Limited Data Use')).toBe(limit !== '');
+      expect(finding?.fix?.includes('privacy team')).toBe(limit !== '');
+    },
+  );
+
+  it('where the page around it says yes, the frame may stay', () => {
+    const lines = [page, `@500 ${oneTrust(ON)}`, frame(), LEAD, HIT];
+    expect(of(lines).findings()[0]?.fix).not.toContain('Load the frame');
   });
 
   it('nothing is said of a page that has no source either, or of one that came later', () => {
