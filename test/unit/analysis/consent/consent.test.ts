@@ -495,23 +495,41 @@ describe('a frame that says nothing of consent', () => {
     }
   });
 
-  it('says the same in whatever order entries come', () => {
-    const { entries: all } = session(
-      [page, `@500 ${oneTrust(OFF)}`, frame(), LEAD, HIT].join('\n'),
-    );
-    const messagesOf = (given: typeof all) => {
-      const analysis = createAnalysis();
-      for (const one of given) {
-        analysis.add([one]);
-        analysis.findings();
-      }
-      return analysis
-        .findings()
-        .map(({ rule, message }) => `${rule} ${message}`)
-        .sort();
-    };
-    const rotated = all.map((_, i) => messagesOf([...all.slice(i), ...all.slice(0, i)]));
-    for (const messages of rotated) expect(messages).toEqual(messagesOf(all));
-    expect(messagesOf([...all].reverse())).toEqual(messagesOf(all));
+  /** A frame of the first page, after the visitor went to another one and back. */
+  const BACK = [
+    page,
+    `@100 #tool ${oneTrust(OFF)}`,
+    '@200 page e https://shop.example/two',
+    `@300 ${oneTrust(ON)}`,
+    'in d',
+    '@500 return',
+    frame(),
+    LEAD,
+    HIT,
+  ];
+
+  it('the page around it may be one that came back', () => {
+    expect(found(BACK)).toEqual([['no-source', 'warning', ['hit', 'tool']]]);
   });
+
+  it.each([[[page, `@500 ${oneTrust(OFF)}`, frame(), LEAD, HIT]], [BACK]])(
+    'says the same in whatever order entries come',
+    (lines) => {
+      const { entries: all } = session(lines.join('\n'));
+      const messagesOf = (given: typeof all) => {
+        const analysis = createAnalysis();
+        for (const one of given) {
+          analysis.add([one]);
+          analysis.findings();
+        }
+        return analysis
+          .findings()
+          .map(({ rule, message }) => `${rule} ${message}`)
+          .sort();
+      };
+      const rotated = all.map((_, i) => messagesOf([...all.slice(i), ...all.slice(0, i)]));
+      for (const messages of rotated) expect(messages).toEqual(messagesOf(all));
+      expect(messagesOf([...all].reverse())).toEqual(messagesOf(all));
+    },
+  );
 });

@@ -121,6 +121,11 @@ describe('one event under ids by which Meta cannot tell it', () => {
       'sent-twice warning senders browser 2',
     ],
     [
+      'a page that came back, and a frame in it',
+      `${page('a')}\n+9s page b https://shop.example/two\n+9s in a\nreturn\n${LOADED}\n${sent('Purchase', PAID, 'theme-1')}\n+5s frame f https://shop.example/sandbox\n${LOADED}\n${sent('Purchase', PAID, 'app-1')}`,
+      'sent-twice warning senders browser 2',
+    ],
+    [
       'two frames of one page',
       `${page('a')}\nframe f https://shop.example/one\n${LOADED}\n${sent('Purchase', PAID)}\nframe g https://shop.example/two\n${LOADED}\n${sent('Purchase', '{value: 59, currency: EUR}', 'app-1')}`,
       'sent-twice warning senders browser 2',
