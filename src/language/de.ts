@@ -3154,9 +3154,19 @@ const CONFIRM_ID =
 const FORM_FAULTS: Readonly<Record<WrittenForm, string>> = {
   'no-country-code': 'ohne Ländervorwahl',
   'trunk-zero': 'mit einer Null in Klammern, die in der Nummer bleibt',
-  'no-date': 'und das ist kein Datum',
+  'exit-code': 'mit der Vorwahl für Anrufe ins Ausland, die in der Nummer bleibt',
+  'no-date': 'darin liest das Pixel kein Datum',
   'day-first': 'davon hält das Pixel den Tag für den Monat',
   gender: 'nicht „f“ oder „m“',
+  'other-gender': 'dafür hat Meta keinen Buchstaben',
+};
+const RIGHT_FORMS: Readonly<Record<Exclude<WrittenForm, 'other-gender'>, string>> = {
+  'no-country-code': 'Telefonnummern mit Ländervorwahl',
+  'trunk-zero': 'Telefonnummern ohne die Null in Klammern',
+  'exit-code': 'Telefonnummern ohne die Vorwahl für Anrufe ins Ausland',
+  'no-date': 'Geburtsdaten als JJJJMMTT',
+  'day-first': 'Geburtsdaten als JJJJMMTT',
+  gender: 'das Geschlecht als f oder m',
 };
 const LIMITED = ' Es trägt Limited Data Use, das Meta für solche Widersprüche anbietet.';
 const ASK_ABOUT_LIMIT =
@@ -3589,9 +3599,19 @@ export const deRules: RuleTexts = {
       });
       return `In den Nutzerdaten von init: ${t.say.list(items)}.`;
     }),
-    fix: () =>
-      'Schreiben Sie Telefonnummern mit Ländervorwahl, Geburtsdaten als JJJJMMTT und das Geschlecht als f oder m:',
-    why: 'Der Hash gehört niemandem, also lässt sich das Event keiner Person zuordnen. Ein Server, der es richtig schreibt, sendet einen anderen Hash.',
+    fix: ({ places }, t) => {
+      const right = places.flatMap(({ form }) =>
+        form === 'other-gender' ? [] : [RIGHT_FORMS[form]],
+      );
+      const sentences = [
+        ...(right.length > 0 ? [`Schreiben Sie ${t.say.list([...new Set(right)])}`] : []),
+        ...(right.length < places.length
+          ? ['Lassen Sie ein Geschlecht weg, das weder f noch m ist']
+          : []),
+      ];
+      return `${sentences.join('. ')}:`;
+    },
+    why: 'Meta findet nach einem solchen Wert niemanden. Wo Ihr Server ihn richtig schreibt, sagt seine Kopie mehr als die des Pixels.',
     confirm:
       'Öffnen Sie einen Hit, der nach der Änderung gesendet wurde: Seine Parameter ud[…] sind die Hashes, die auch Ihr Server sendet.',
   },
