@@ -13,14 +13,14 @@ import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
 import type { WrittenForm } from '../vendors/meta/user-data/written-form.ts';
 import { askConsent, holdBack, saySources, sourceName } from './consent.ts';
 import {
-  areInCents,
   areLostBehindCall,
   fieldName,
   lostParameters,
-  renamedParameters,
   sayNotes,
   sayRequirement,
   systemName,
+  wholeAmounts,
+  wrongParameters,
 } from './match.ts';
 import { nameOfField } from './notes.ts';
 import { told, toldCause } from './pixel-call.ts';
@@ -1842,7 +1842,10 @@ export const de: Words = {
       overridden: () => 'die Seite setzt es selbst für Meta, anstelle der üblichen Eigenschaft',
       'lost-behind-call': () => 'im Pixel-Aufruf, nicht in seinem Hit',
       extras: ({ names }) => `der Unterschied ist ${say.list(names)}`,
-      hundredfold: () => 'das eine ist das Hundertfache des anderen: wohl in Cent',
+      'in-cents': ({ at }) =>
+        at === 'meta'
+          ? 'das Hundertfache: wohl in Cent'
+          : 'im Quell-Event das Hundertfache: wohl in Cent',
       'changed-before-call': () => 'vor dem Pixel-Aufruf geändert',
       'changed-behind-call': () => 'zwischen dem Pixel-Aufruf und seinem Hit geändert',
       default: () => 'eine Vorgabe: Einstellungen können es anders sagen',
@@ -4928,7 +4931,7 @@ export const deRules: RuleTexts = {
       )}. Meta behält ${which} und verwirft die andere.`;
     },
     fix: ({ items }, t) =>
-      `Senden Sie ${t.say.list([...new Set(items.map(({ name }) => name))])} von beiden Seiten gleich${items.some((item) => 'isHundredfold' in item) ? ': Beträge in ganzen Einheiten der Währung, nicht in Cent' : ''}.`,
+      `Senden Sie ${t.say.list([...new Set(items.map(({ name }) => name))])} von beiden Seiten gleich${items.some((item) => 'inCents' in item) ? `: ${t.say.list(wholeAmounts(items))}, nicht in Cent` : ''}.`,
     why: 'Welche Kopie Meta behält, hängt davon ab, welche zuerst ankommt. Umsatz und Katalog-Anzeigen folgen der behaltenen.',
     confirm:
       'Öffnen Sie die Zeile in der Ansicht Deduplizierung: Der Vergleich der beiden Kopien zeigt keinen Unterschied mehr.',
@@ -5298,16 +5301,18 @@ export const deRules: RuleTexts = {
     message: (data, t) =>
       `${mappedEvent(data, t)} erreicht Meta mit anderen Werten: ${data.items.map((item) => changedParameter(item, t)).join('; ')}.`,
     fix(data, t) {
-      const { renamed, others } = renamedParameters(data);
-      const wrong = { ...data, items: others };
-      const pass = areInCents(wrong)
-        ? `Senden Sie ${parameterNames(wrong, t)} in ganzen Einheiten der Währung, nicht in Cent.`
-        : `Geben Sie ${parameterNames(wrong, t)} so an Meta weiter, wie es im Quell-Event steht.`;
-      const look =
-        'Sehen Sie nach, welche IDs Ihr Katalog bei Meta hat: Die müssen gesendet werden, wie auch immer das Quell-Event die Produkte nennt.';
-      return [...(others.length > 0 ? [pass] : []), ...(renamed.length > 0 ? [look] : [])].join(
-        ' ',
-      );
+      const { renamed, cents, sourceCents, others } = wrongParameters(data);
+      const amounts = cents.map(({ to, expected = '' }) => `${to} als ${expected}`);
+      const sentences = [
+        others.length > 0 &&
+          `Geben Sie ${parameterNames({ items: others }, t)} so an Meta weiter, wie es im Quell-Event steht.`,
+        cents.length > 0 && `Senden Sie ${t.say.list(amounts)}, nicht in Cent.`,
+        sourceCents.length > 0 &&
+          `Steht ${parameterNames({ items: sourceCents }, t)} im Quell-Event in Cent, dann stimmt, was Meta bekommt, und nichts ist zu tun.`,
+        renamed.length > 0 &&
+          'Sehen Sie nach, welche IDs Ihr Katalog bei Meta hat: Die müssen gesendet werden, wie auch immer das Quell-Event die Produkte nennt.',
+      ];
+      return sentences.filter((sentence) => sentence !== false).join(' ');
     },
     why: 'Umsatz, Währung oder Produkte bei Meta sind nicht die des Shops. Berichte und Katalog-Anzeigen folgen den falschen.',
     confirm: LOOK_AT_MATCH,
@@ -5482,7 +5487,7 @@ function changedParameter(
   return notes === undefined ? words : `${words} (${sayNotes(notes, t)})`;
 }
 
-function parameterNames({ items }: WrongParameters, t: Words): string {
+function parameterNames({ items }: Pick<WrongParameters, 'items'>, t: Words): string {
   return t.say.list(
     items.map(({ to }) => to),
     8,
@@ -5722,8 +5727,9 @@ function copyDifference(item: CopyDifference, t: Words): string {
     return item.isCase
       ? `${item.name} unterscheidet sich in Groß- und Kleinschreibung`
       : `${item.name} ist auf dem Server anders als im Browser`;
-  const cents = 'isHundredfold' in item ? ' (das Hundertfache: wohl in Cent)' : '';
-  return `${item.name} ist im Browser ${item.browser} und auf dem Server ${item.server}${cents}`;
+  const cents = (side: 'browser' | 'server') =>
+    'inCents' in item && item.inCents === side ? ' (das Hundertfache: wohl in Cent)' : '';
+  return `${item.name} ist im Browser ${item.browser}${cents('browser')} und auf dem Server ${item.server}${cents('server')}`;
 }
 
 /** What public documents say, where that decides a case. */

@@ -172,18 +172,21 @@ describe('a data layer push', () => {
   });
 
   it.each([
-    ['24.9', '2490', true],
-    ['2490', '24.9', true],
-    ['24.9', '249', false],
-    ['0', '100', false],
-  ])('%s that becomes %s: cents, %s', (own, sent, isTold) => {
+    ['24.9', '2490', 'EUR', 'meta'],
+    ['2490', '24.9', 'EUR', 'source'],
+    ['24.9', '249', 'EUR', undefined],
+    ['0', '100', 'EUR', undefined],
+    ['12', '1200', 'JPY', undefined],
+    ['12', '1200', '', 'meta'],
+  ])('%s that becomes %s %s: cents at %s', (own, sent, currency, at) => {
     const matches = judged(
       session(`
-      dataLayer {event: purchase, ecommerce: {value: ${own}, currency: EUR}}
-        fbq track Purchase {value: ${sent}, currency: EUR}`),
+      dataLayer {event: purchase, ecommerce: {value: ${own}, currency: "${currency}"}}
+        fbq track Purchase {value: ${sent}, currency: "${currency}"}`),
     );
-    const codes = matches.matches()[0]?.parameters[0]?.notes?.map(({ code }) => code) ?? [];
-    expect(codes.includes('hundredfold')).toBe(isTold);
+    const notes = matches.matches()[0]?.parameters[0]?.notes ?? [];
+    const [cents] = notes.filter(({ code }) => code === 'in-cents');
+    expect(cents).toEqual(at && { code: 'in-cents', at });
   });
 
   it('names a lost parameter that no finding about the call tells', () => {
