@@ -189,6 +189,19 @@ describe('a data layer push', () => {
     expect(cents).toEqual(at && { code: 'in-cents', at });
   });
 
+  it('does not ask for the cents of the source event', () => {
+    const told = (own: string, sent: string) =>
+      judged(
+        session(`
+      dataLayer {event: purchase, ecommerce: {value: ${own}, currency: EUR}}
+        fbq track Purchase {value: ${sent}, currency: EUR}`),
+      )
+        .all()
+        .map(({ severity, fix }) => `${severity} ${fix}`);
+    expect(told('24.9', '2490')).toEqual(['warning Send value as 24.9, not in cents.']);
+    expect(told('2490', '24.9')).toEqual([expect.stringMatching(/^info .*nothing is to be done/)]);
+  });
+
   it('names a lost parameter that no finding about the call tells', () => {
     const matches = judged(session`
         dataLayer ${pushPurchase}
