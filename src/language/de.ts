@@ -5595,7 +5595,11 @@ const NORMALISED: Readonly<Record<string, string>> = {
   ph: 'nur Ziffern, mit Ländervorwahl',
   db: 'acht Ziffern, JJJJMMTT',
   ge: '„f“ oder „m“',
-  zp: 'ihn klein geschrieben und ohne Leerzeichen',
+  fn: 'ihn klein geschrieben und ohne Satzzeichen',
+  ln: 'ihn klein geschrieben und ohne Satzzeichen',
+  ct: 'ihn klein geschrieben, ohne Leerzeichen und Satzzeichen',
+  st: 'zwei Kleinbuchstaben in den USA, anderswo ihn klein geschrieben, ohne Leerzeichen und Satzzeichen',
+  zp: 'ihn klein geschrieben, ohne Leerzeichen und Bindestriche, aus den USA nur die ersten fünf Ziffern',
   country: 'zwei Kleinbuchstaben',
 };
 
