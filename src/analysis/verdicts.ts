@@ -135,8 +135,8 @@ export type ParameterNote =
   | { code: 'contradicted'; values: [ValueAt, ValueAt] }
   /** What else the source event says of the order makes up the difference: `shipping`, `tax`. */
   | { code: 'extras'; names: string[] }
-  /** One amount is a hundred of the other. */
-  | { code: 'hundredfold' }
+  /** The amount there is a hundred of the other. */
+  | { code: 'in-cents'; at: 'source' | 'meta' }
   | { code: 'changed-before-call' }
   | { code: 'changed-behind-call' }
   /** A default of the vendor's code, whose settings may say otherwise. */

@@ -13,14 +13,14 @@ import { RULE_LABELS } from '../vendors/meta/user-data/normalise.ts';
 import type { WrittenForm } from '../vendors/meta/user-data/written-form.ts';
 import { askConsent, holdBack, saySources, sourceName } from './consent.ts';
 import {
-  areInCents,
   areLostBehindCall,
   fieldName,
   lostParameters,
-  renamedParameters,
   sayNotes,
   sayRequirement,
   systemName,
+  wholeAmounts,
+  wrongParameters,
 } from './match.ts';
 import { nameOfField } from './notes.ts';
 import { told, toldCause } from './pixel-call.ts';
@@ -1842,7 +1842,10 @@ export const de: Words = {
       overridden: () => 'die Seite setzt es selbst für Meta, anstelle der üblichen Eigenschaft',
       'lost-behind-call': () => 'im Pixel-Aufruf, nicht in seinem Hit',
       extras: ({ names }) => `der Unterschied ist ${say.list(names)}`,
-      hundredfold: () => 'das eine ist das Hundertfache des anderen: wohl in Cent',
+      'in-cents': ({ at }) =>
+        at === 'meta'
+          ? 'das Hundertfache: wohl in Cent'
+          : 'im Quell-Event das Hundertfache: wohl in Cent',
       'changed-before-call': () => 'vor dem Pixel-Aufruf geändert',
       'changed-behind-call': () => 'zwischen dem Pixel-Aufruf und seinem Hit geändert',
       default: () => 'eine Vorgabe: Einstellungen können es anders sagen',
@@ -3154,10 +3157,23 @@ const CONFIRM_ID =
 const FORM_FAULTS: Readonly<Record<WrittenForm, string>> = {
   'no-country-code': 'ohne Ländervorwahl',
   'trunk-zero': 'mit einer Null in Klammern, die in der Nummer bleibt',
-  'no-date': 'und das ist kein Datum',
+  'exit-code': 'mit der Vorwahl für Anrufe ins Ausland, die in der Nummer bleibt',
+  'no-date': 'darin liest das Pixel kein Datum',
   'day-first': 'davon hält das Pixel den Tag für den Monat',
   gender: 'nicht „f“ oder „m“',
+  'other-gender': 'dafür hat Meta keinen Buchstaben',
 };
+const RIGHT_FORMS: Readonly<Record<Exclude<WrittenForm, 'other-gender'>, string>> = {
+  'no-country-code': 'Telefonnummern mit Ländervorwahl',
+  'trunk-zero': 'Telefonnummern ohne die Null in Klammern',
+  'exit-code': 'Telefonnummern ohne die Vorwahl für Anrufe ins Ausland',
+  'no-date': 'Geburtsdaten als JJJJMMTT',
+  'day-first': 'Geburtsdaten als JJJJMMTT',
+  gender: 'das Geschlecht als f oder m',
+};
+const LIMITED = ' Es trägt Limited Data Use, das Meta für solche Widersprüche anbietet.';
+const ASK_ABOUT_LIMIT =
+  'Klären Sie mit dem Datenschutz, ob Limited Data Use hier genügt oder Events gar nicht gesendet werden dürfen.';
 const CONFIRM_CONSOLE =
   'Laden Sie die Seite bei geöffneter Konsole: Metas Bibliothek gibt dort ihre Warnungen aus.';
 const CONFIRM_CHAT =
@@ -3586,9 +3602,19 @@ export const deRules: RuleTexts = {
       });
       return `In den Nutzerdaten von init: ${t.say.list(items)}.`;
     }),
-    fix: () =>
-      'Schreiben Sie Telefonnummern mit Ländervorwahl, Geburtsdaten als JJJJMMTT und das Geschlecht als f oder m:',
-    why: 'Der Hash gehört niemandem, also lässt sich das Event keiner Person zuordnen. Ein Server, der es richtig schreibt, sendet einen anderen Hash.',
+    fix: ({ places }, t) => {
+      const right = places.flatMap(({ form }) =>
+        form === 'other-gender' ? [] : [RIGHT_FORMS[form]],
+      );
+      const sentences = [
+        ...(right.length > 0 ? [`Schreiben Sie ${t.say.list([...new Set(right)])}`] : []),
+        ...(right.length < places.length
+          ? ['Lassen Sie ein Geschlecht weg, das weder f noch m ist']
+          : []),
+      ];
+      return `${sentences.join('. ')}:`;
+    },
+    why: 'Meta findet nach einem solchen Wert niemanden. Wo Ihr Server ihn richtig schreibt, sagt seine Kopie mehr als die des Pixels.',
     confirm:
       'Öffnen Sie einen Hit, der nach der Änderung gesendet wurde: Seine Parameter ud[…] sind die Hashes, die auch Ihr Server sendet.',
   },
@@ -4905,7 +4931,7 @@ export const deRules: RuleTexts = {
       )}. Meta behält ${which} und verwirft die andere.`;
     },
     fix: ({ items }, t) =>
-      `Senden Sie ${t.say.list([...new Set(items.map(({ name }) => name))])} von beiden Seiten gleich${items.some((item) => 'isHundredfold' in item) ? ': Beträge in ganzen Einheiten der Währung, nicht in Cent' : ''}.`,
+      `Senden Sie ${t.say.list([...new Set(items.map(({ name }) => name))])} von beiden Seiten gleich${items.some((item) => 'inCents' in item) ? `: ${t.say.list(wholeAmounts(items))}, nicht in Cent` : ''}.`,
     why: 'Welche Kopie Meta behält, hängt davon ab, welche zuerst ankommt. Umsatz und Katalog-Anzeigen folgen der behaltenen.',
     confirm:
       'Öffnen Sie die Zeile in der Ansicht Deduplizierung: Der Vergleich der beiden Kopien zeigt keinen Unterschied mehr.',
@@ -4959,14 +4985,12 @@ export const deRules: RuleTexts = {
       const place = data.isUnplaced
         ? ' Welches Dokument es gesendet hat, sagt der Browser nicht sicher: Es kann ein Frame oder ein Service Worker gewesen sein, für den eine andere Einwilligung galt.'
         : '';
-      const limit = data.isLimited
-        ? ' Es trägt Limited Data Use, das Meta für solche Widersprüche anbietet.'
-        : '';
+      const limit = data.isLimited ? LIMITED : '';
       return `${sent(data, t)}, obwohl die Einwilligung abgelehnt war (${saySources(data.sources, t)}).${limit}${basis}${place}`;
     },
     fix: ({ sources, isLimited }, t) =>
       isLimited
-        ? 'Klären Sie mit dem Datenschutz, ob Limited Data Use hier genügt oder Events gar nicht gesendet werden dürfen.'
+        ? ASK_ABOUT_LIMIT
         : holdBack(sources, t) || 'Senden Sie das Event erst, wenn der Besucher eingewilligt hat.',
     why: 'Der Besucher hat Nein gesagt, und seine Daten gingen trotzdem an Meta. Im größten Teil Europas verstößt das gegen das Recht, und was Meta aus solchen Events lernt, ist nicht verwendbar.',
     confirm:
@@ -5002,15 +5026,19 @@ export const deRules: RuleTexts = {
       'In der Ansicht „Einwilligung“ wechselt hier das Band dieser Quelle. Dahinter sollte kein Hit mehr stehen.',
   },
   'consent/no-source': {
-    title: 'Im Dokument fand sich keine Quelle für Einwilligung',
+    title: 'Event aus einem Dokument ohne Quelle für Einwilligung',
     message: ({ events: count, around }, t) =>
       around === undefined
         ? `${events(count, t)} ${count === 1 ? 'ging' : 'gingen'} von diesem Dokument an Meta, und nichts darin sagt etwas über Einwilligung. Das ist keine Ablehnung: Vielleicht gibt es kein Consent-Tool, oder eines, das Event Loupe nicht kennt.`
-        : `${events(count, t)} ${count === 1 ? 'ging' : 'gingen'} aus einem Frame an Meta, und nichts im Frame sagt etwas über Einwilligung. Die Seite um ihn sagt ${t.consent.verdict[around.state]} (${t.say.list(around.sources.map((source) => sourceName(source, t)))}).`,
-    fix: ({ around }) =>
-      around === undefined
-        ? 'Wo die Besucher dieser Seite zuerst einwilligen müssen, bauen Sie ein Consent-Tool ein und lassen Sie es das Pixel zurückhalten.'
-        : 'Laden Sie den Frame erst, wenn der Besucher eingewilligt hat, oder geben Sie ihm die Entscheidung weiter und halten Sie sein Pixel bis dahin zurück.',
+        : `${events(count, t)} ${count === 1 ? 'ging' : 'gingen'} aus einem Frame an Meta, und nichts im Frame sagt etwas über Einwilligung. Auf der Seite um ihn gilt: ${t.consent.verdict[around.state]} (${t.say.list(around.sources.map((source) => sourceName(source, t)))}).${around.isLimited ? LIMITED : ''}`,
+    fix: ({ around }) => {
+      if (around === undefined)
+        return 'Wo die Besucher dieser Seite zuerst einwilligen müssen, bauen Sie ein Consent-Tool ein und lassen Sie es das Pixel zurückhalten.';
+      if (around.isLimited) return ASK_ABOUT_LIMIT;
+      return around.state === 'granted'
+        ? 'Geben Sie dem Frame die Entscheidung weiter, damit sein Pixel aufhört, wenn der Besucher sie widerruft.'
+        : 'Laden Sie den Frame erst, wenn der Besucher eingewilligt hat, oder geben Sie ihm die Entscheidung weiter und halten Sie sein Pixel bis dahin zurück.';
+    },
     why: 'Ob diese Events eine Einwilligung hatten, ist auf dieser Seite nicht zu erkennen.',
     confirm: 'Die Ansicht „Einwilligung“ nennt jede Quelle, die auf der Seite zu sehen war.',
     fixes: fixesInTools,
@@ -5273,16 +5301,18 @@ export const deRules: RuleTexts = {
     message: (data, t) =>
       `${mappedEvent(data, t)} erreicht Meta mit anderen Werten: ${data.items.map((item) => changedParameter(item, t)).join('; ')}.`,
     fix(data, t) {
-      const { renamed, others } = renamedParameters(data);
-      const wrong = { ...data, items: others };
-      const pass = areInCents(wrong)
-        ? `Senden Sie ${parameterNames(wrong, t)} in ganzen Einheiten der Währung, nicht in Cent.`
-        : `Geben Sie ${parameterNames(wrong, t)} so an Meta weiter, wie es im Quell-Event steht.`;
-      const look =
-        'Sehen Sie nach, welche IDs Ihr Katalog bei Meta hat: Die müssen gesendet werden, wie auch immer das Quell-Event die Produkte nennt.';
-      return [...(others.length > 0 ? [pass] : []), ...(renamed.length > 0 ? [look] : [])].join(
-        ' ',
-      );
+      const { renamed, cents, sourceCents, others } = wrongParameters(data);
+      const amounts = cents.map(({ to, expected = '' }) => `${to} als ${expected}`);
+      const sentences = [
+        others.length > 0 &&
+          `Geben Sie ${parameterNames({ items: others }, t)} so an Meta weiter, wie es im Quell-Event steht.`,
+        cents.length > 0 && `Senden Sie ${t.say.list(amounts)}, nicht in Cent.`,
+        sourceCents.length > 0 &&
+          `Steht ${parameterNames({ items: sourceCents }, t)} im Quell-Event in Cent, dann stimmt, was Meta bekommt, und nichts ist zu tun.`,
+        renamed.length > 0 &&
+          'Sehen Sie nach, welche IDs Ihr Katalog bei Meta hat: Die müssen gesendet werden, wie auch immer das Quell-Event die Produkte nennt.',
+      ];
+      return sentences.filter((sentence) => sentence !== false).join(' ');
     },
     why: 'Umsatz, Währung oder Produkte bei Meta sind nicht die des Shops. Berichte und Katalog-Anzeigen folgen den falschen.',
     confirm: LOOK_AT_MATCH,
@@ -5457,7 +5487,7 @@ function changedParameter(
   return notes === undefined ? words : `${words} (${sayNotes(notes, t)})`;
 }
 
-function parameterNames({ items }: WrongParameters, t: Words): string {
+function parameterNames({ items }: Pick<WrongParameters, 'items'>, t: Words): string {
   return t.say.list(
     items.map(({ to }) => to),
     8,
@@ -5565,7 +5595,11 @@ const NORMALISED: Readonly<Record<string, string>> = {
   ph: 'nur Ziffern, mit Ländervorwahl',
   db: 'acht Ziffern, JJJJMMTT',
   ge: '„f“ oder „m“',
-  zp: 'ihn klein geschrieben und ohne Leerzeichen',
+  fn: 'ihn klein geschrieben und ohne Satzzeichen',
+  ln: 'ihn klein geschrieben und ohne Satzzeichen',
+  ct: 'ihn klein geschrieben, ohne Leerzeichen und Satzzeichen',
+  st: 'zwei Kleinbuchstaben in den USA, anderswo ihn klein geschrieben, ohne Leerzeichen und Satzzeichen',
+  zp: 'ihn klein geschrieben, ohne Leerzeichen und Bindestriche, aus den USA nur die ersten fünf Ziffern',
   country: 'zwei Kleinbuchstaben',
 };
 
@@ -5697,9 +5731,9 @@ function copyDifference(item: CopyDifference, t: Words): string {
     return item.isCase
       ? `${item.name} unterscheidet sich in Groß- und Kleinschreibung`
       : `${item.name} ist auf dem Server anders als im Browser`;
-  const cents =
-    'isHundredfold' in item ? ' (das eine ist das Hundertfache des anderen: wohl in Cent)' : '';
-  return `${item.name} ist im Browser ${item.browser} und auf dem Server ${item.server}${cents}`;
+  const cents = (side: 'browser' | 'server') =>
+    'inCents' in item && item.inCents === side ? ' (das Hundertfache: wohl in Cent)' : '';
+  return `${item.name} ist im Browser ${item.browser}${cents('browser')} und auf dem Server ${item.server}${cents('server')}`;
 }
 
 /** What public documents say, where that decides a case. */

@@ -1884,7 +1884,10 @@ export const en = {
       overridden: () => 'the page sets it for Meta itself, in place of the standard property',
       'lost-behind-call': () => 'in the pixel call, not in its hit',
       extras: ({ names }: AnyNoteOf<'extras'>) => `the difference is ${say.list(names)}`,
-      hundredfold: () => 'one is 100 times the other: probably in cents',
+      'in-cents': ({ at }: AnyNoteOf<'in-cents'>) =>
+        at === 'meta'
+          ? '100 times as much: probably in cents'
+          : 'the source event has 100 times as much: probably in cents',
       'changed-before-call': () => 'changed before the pixel call',
       'changed-behind-call': () => 'changed between the pixel call and its hit',
       default: () => 'a default: settings may say otherwise',

@@ -1,4 +1,5 @@
-import { isRenamed } from '../analysis/matches/compare.ts';
+import type { CopyDifference } from '../analysis/facts/dedup-data.ts';
+import { centsAt, isRenamed } from '../analysis/matches/compare.ts';
 import type { ParameterMatch } from '../analysis/verdicts.ts';
 import type { Requirement } from '../vendors/commanders-act/connector-minimum.ts';
 import type { MappedSystem } from '../vendors/mapping.ts';
@@ -44,21 +45,39 @@ export function lostParameters({ items }: { readonly items: readonly ParameterMa
   };
 }
 
-/** What may rightly be called otherwise at Meta, where no rule of the user's says that it may not. */
-export function renamedParameters({
+/** Wrong parameters by what is to be done about them. */
+export function wrongParameters({
   items,
   isOwn,
 }: {
   readonly items: readonly ParameterMatch[];
   readonly isOwn: boolean;
-}): { renamed: ParameterMatch[]; others: ParameterMatch[] } {
+}): {
+  /** Products that may rightly be called otherwise at Meta, where no rule of the user's says that they may not. */
+  renamed: ParameterMatch[];
+  /** Amounts that Meta gets in cents. */
+  cents: ParameterMatch[];
+  /** Amounts that the source event has in cents, and Meta rightly not. */
+  sourceCents: ParameterMatch[];
+  others: ParameterMatch[];
+} {
+  const at = (side: 'source' | 'meta') => items.filter((item) => centsAt(item) === side);
   const isFree = (item: ParameterMatch) => !isOwn && isRenamed(item);
-  return { renamed: items.filter(isFree), others: items.filter((item) => !isFree(item)) };
+  return {
+    renamed: items.filter(isFree),
+    cents: at('meta'),
+    sourceCents: at('source'),
+    others: items.filter((item) => !isFree(item) && centsAt(item) === undefined),
+  };
 }
 
-/** All differ by cents for whole units, whichever side has the cents. */
-export function areInCents({ items }: { readonly items: readonly ParameterMatch[] }): boolean {
-  return items.every(({ notes = [] }) => notes.some(({ code }) => code === 'hundredfold'));
+/** The amounts that one copy has in cents, as the other has them. */
+export function wholeAmounts(items: readonly CopyDifference[]): string[] {
+  const amounts = items.flatMap((item) => {
+    if (!('inCents' in item) || item.inCents === undefined) return [];
+    return [item.inCents === 'browser' ? item.server : item.browser];
+  });
+  return [...new Set(amounts)];
 }
 
 /** The pixel call had them all: whoever took them out stands behind it. */

@@ -16,6 +16,10 @@ function events(count: number, t: Words): string {
   return t.say.plural(count, { one: '# event', other: '# events' });
 }
 
+const LIMITED = ' It carries Limited Data Use, which Meta offers for such an opt-out.';
+const ASK_ABOUT_LIMIT =
+  'Decide with your privacy team whether Limited Data Use is enough here, or events must not go at all.';
+
 const FIXES_IN_TOOLS = {
   gtm: 'In the tag’s Advanced settings, under Consent settings, require ad_storage and ad_user_data, or fire the tag on the consent tool’s own event.',
   'consent-tool':
@@ -37,14 +41,12 @@ export const consent: Area<'consent'> = {
         const place = data.isUnplaced
           ? ' The browser does not say for sure which document sent it: it may have been a frame or a service worker, where consent was another.'
           : '';
-        const limit = data.isLimited
-          ? ' It carries Limited Data Use, which Meta offers for such an opt-out.'
-          : '';
+        const limit = data.isLimited ? LIMITED : '';
         return `${sent(data, t)} although consent was denied (${saySources(data.sources, t)}).${limit}${basis}${place}`;
       },
       fix: ({ sources, isLimited }, t) =>
         isLimited
-          ? 'Decide with your privacy team whether Limited Data Use is enough here, or events must not go at all.'
+          ? ASK_ABOUT_LIMIT
           : holdBack(sources, t) || 'Send the event only once the visitor has agreed.',
       why: 'The visitor said no, and their data still went to Meta. In most of Europe that breaks the law, and you must not use what Meta learns from such events.',
       confirm:
@@ -91,15 +93,19 @@ export const consent: Area<'consent'> = {
     severity: 'info',
     links: [LINKS.metaConsent],
     text: {
-      title: 'No consent source was found in the document',
+      title: 'Event sent by a document without a consent source',
       message: ({ events: count, around }, t) =>
         around === undefined
           ? `${events(count, t)} went to Meta from this document, and nothing on it says anything about consent. That is not a refusal: there may be no consent tool, or one that Event Loupe does not know.`
-          : `${events(count, t)} went to Meta from a frame, and nothing in the frame says anything about consent. The page around it says ${t.consent.verdict[around.state]} (${t.say.list(around.sources.map((source) => sourceName(source, t)))}).`,
-      fix: ({ around }) =>
-        around === undefined
-          ? 'If visitors of this page must agree first, add a consent tool and have it hold the pixel back.'
-          : 'Load the frame only once the visitor has agreed, or pass the decision on to it and hold its pixel back until then.',
+          : `${events(count, t)} went to Meta from a frame, and nothing in the frame says anything about consent. The page around it says ${t.consent.verdict[around.state]} (${t.say.list(around.sources.map((source) => sourceName(source, t)))}).${around.isLimited ? LIMITED : ''}`,
+      fix: ({ around }) => {
+        if (around === undefined)
+          return 'If visitors of this page must agree first, add a consent tool and have it hold the pixel back.';
+        if (around.isLimited) return ASK_ABOUT_LIMIT;
+        return around.state === 'granted'
+          ? 'Pass the decision on to the frame, so that its pixel stops when the visitor withdraws it.'
+          : 'Load the frame only once the visitor has agreed, or pass the decision on to it and hold its pixel back until then.';
+      },
       why: 'This page does not show whether these events had consent.',
       confirm: 'The Consent view lists every source that was seen on the page.',
       fixes: FIXES_IN_TOOLS,

@@ -1,4 +1,5 @@
 import type { CopyDifference, DedupNames } from '../analysis/facts/dedup-data.ts';
+import { wholeAmounts } from '../language/match.ts';
 import type { Words } from '../language/words.ts';
 import { isStandardEvent } from '../vendors/meta/standard-events.ts';
 import { dedupTwice } from './dedup-twice.ts';
@@ -484,7 +485,7 @@ export const dedup: Area<'dedup'> = {
         )}. Meta keeps ${which} and ignores the other.`;
       },
       fix: ({ items }, t) =>
-        `Send the same ${t.say.list([...new Set(items.map(({ name }) => name))])} from both sides${items.some((item) => 'isHundredfold' in item) ? ': amounts in whole units of the currency, not in cents' : ''}.`,
+        `Send the same ${t.say.list([...new Set(items.map(({ name }) => name))])} from both sides${items.some((item) => 'inCents' in item) ? `: ${t.say.list(wholeAmounts(items))}, not in cents` : ''}.`,
       why: 'Which copy Meta keeps depends on which arrives first. Revenue and catalogue ads use the one it keeps.',
       confirm: 'Open the row in the Deduplication view: the comparison shows no differences.',
       fixes: {
@@ -590,6 +591,7 @@ function copyDifference(item: CopyDifference, t: Words): string {
     return item.isCase
       ? `${item.name} differs in upper and lower case`
       : `${item.name} is not the same on the server and in the browser`;
-  const cents = 'isHundredfold' in item ? ' (one is 100 times the other: probably in cents)' : '';
-  return `${item.name} is ${item.browser} in the browser and ${item.server} on the server${cents}`;
+  const cents = (side: 'browser' | 'server') =>
+    'inCents' in item && item.inCents === side ? ' (100 times as much: probably in cents)' : '';
+  return `${item.name} is ${item.browser} in the browser${cents('browser')} and ${item.server} on the server${cents('server')}`;
 }

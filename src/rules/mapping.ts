@@ -1,12 +1,11 @@
 import type { MappedSource, WrongParameters } from '../analysis/facts/mapping-data.ts';
 import type { ParameterMatch } from '../analysis/verdicts.ts';
 import {
-  areInCents,
   areLostBehindCall,
   lostParameters,
-  renamedParameters,
   sayNotes,
   systemName,
+  wrongParameters,
 } from '../language/match.ts';
 import type { Words } from '../language/words.ts';
 import { LINKS } from './links.ts';
@@ -36,7 +35,7 @@ function change({ to, expected = '', actual = '', notes }: ParameterMatch, t: Wo
   return notes === undefined ? words : `${words} (${sayNotes(notes, t)})`;
 }
 
-function names({ items }: WrongParameters, t: Words): string {
+function names({ items }: Pick<WrongParameters, 'items'>, t: Words): string {
   return t.say.list(
     items.map(({ to }) => to),
     8,
@@ -254,16 +253,18 @@ export const mapping: Area<'mapping'> = {
       message: (data, t) =>
         `${event(data, t)} reaches Meta with other values: ${data.items.map((item) => change(item, t)).join('; ')}.`,
       fix(data, t) {
-        const { renamed, others } = renamedParameters(data);
-        const wrong = { ...data, items: others };
-        const pass = areInCents(wrong)
-          ? `Send ${names(wrong, t)} in whole units of the currency, not in cents.`
-          : `Pass ${names(wrong, t)} to Meta as the source event has ${others.length === 1 ? 'it' : 'them'}.`;
-        const look =
-          'Look up which ids your catalogue at Meta has: those must be sent, whatever the source event calls the products.';
-        return [...(others.length > 0 ? [pass] : []), ...(renamed.length > 0 ? [look] : [])].join(
-          ' ',
-        );
+        const { renamed, cents, sourceCents, others } = wrongParameters(data);
+        const amounts = cents.map(({ to, expected = '' }) => `${to} as ${expected}`);
+        const sentences = [
+          others.length > 0 &&
+            `Pass ${names({ items: others }, t)} to Meta as the source event has ${others.length === 1 ? 'it' : 'them'}.`,
+          cents.length > 0 && `Send ${t.say.list(amounts)}, not in cents.`,
+          sourceCents.length > 0 &&
+            `If the source event has ${names({ items: sourceCents }, t)} in cents, what Meta gets is right, and nothing is to be done.`,
+          renamed.length > 0 &&
+            'Look up which ids your catalogue at Meta has: those must be sent, whatever the source event calls the products.',
+        ];
+        return sentences.filter((sentence) => sentence !== false).join(' ');
       },
       why: 'Revenue, currency or products at Meta differ from the shop’s. Reports and catalogue ads use the wrong ones.',
       confirm: LOOK_AT_MATCH,

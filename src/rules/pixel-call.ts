@@ -33,9 +33,20 @@ const CONFIRM_CONSOLE =
 const FORM_FAULTS: Readonly<Record<WrittenForm, string>> = {
   'no-country-code': 'without its country code',
   'trunk-zero': 'with a zero in brackets, which stays in the number',
-  'no-date': 'which is not a date',
+  'exit-code': 'with the prefix for calls abroad, which stays in the number',
+  'no-date': 'in which the pixel reads no date',
   'day-first': 'of which the pixel takes the day for the month',
   gender: 'not “f” or “m”',
+  'other-gender': 'for which Meta has no letter',
+};
+/** `other-gender` has a sentence of its own. */
+const RIGHT_FORMS: Readonly<Record<Exclude<WrittenForm, 'other-gender'>, string>> = {
+  'no-country-code': 'phone numbers with their country code',
+  'trunk-zero': 'phone numbers without the zero in brackets',
+  'exit-code': 'phone numbers without the prefix for calls abroad',
+  'no-date': 'dates of birth as YYYYMMDD',
+  'day-first': 'dates of birth as YYYYMMDD',
+  gender: 'the gender as f or m',
 };
 const GTM_TAG =
   'Change the name or the field in the tag of the Meta pixel, then publish the container.';
@@ -256,9 +267,17 @@ export const pixelCall: CallRules = {
         });
         return `In the user data of init, ${t.say.list(items)}.`;
       }),
-      fix: () =>
-        'Write phone numbers with their country code, dates of birth as YYYYMMDD, and the gender as f or m:',
-      why: 'The hash belongs to nobody, so the event matches no person. A server that writes it right sends another hash.',
+      fix: ({ places }, t) => {
+        const right = places.flatMap(({ form }) =>
+          form === 'other-gender' ? [] : [RIGHT_FORMS[form]],
+        );
+        const sentences = [
+          ...(right.length > 0 ? [`Write ${t.say.list([...new Set(right)])}`] : []),
+          ...(right.length < places.length ? ['Leave out a gender that is neither f nor m'] : []),
+        ];
+        return `${sentences.join('. ')}:`;
+      },
+      why: 'Meta finds nobody by such a value. Where your server writes it right, its copy carries more than the pixel’s.',
       confirm:
         'Open a hit sent after the change: its ud[…] parameters are the hashes that your server sends too.',
     },

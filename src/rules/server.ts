@@ -285,7 +285,11 @@ const NORMALISED: Readonly<Record<string, string>> = {
   ph: 'digits alone, with the country code',
   db: 'eight digits, YYYYMMDD',
   ge: '“f” or “m”',
-  zp: 'it in lower case and without spaces',
+  fn: 'it in lower case and without punctuation',
+  ln: 'it in lower case and without punctuation',
+  ct: 'it in lower case, without spaces and punctuation',
+  st: 'two lower-case letters in the United States, and elsewhere for lower case without spaces and punctuation',
+  zp: 'it in lower case, without spaces and dashes, and of one in the United States the first five digits alone',
   country: 'two lower-case letters',
 };
 

@@ -1,7 +1,7 @@
 import { type CallEntry, type Entry, type HitEntry, numberOf } from '../../session/entry.ts';
 import { entriesOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
-import { type PixelCall, pixelIdText } from '../../vendors/meta/call.ts';
+import { namedPixelId, type PixelCall, pixelIdText } from '../../vendors/meta/call.ts';
 import { isPixelId } from '../../vendors/meta/pixel-hit.ts';
 import { limitsDataUse, type PixelsBefore } from '../../vendors/meta/pixels-before.ts';
 import { LateMap, LateSet } from '../late.ts';
@@ -36,6 +36,8 @@ export class PixelDocument {
   calls: CallEntry[] = NO_CALLS;
   private readonly rejudge: (hitId: string) => void;
   private readonly names = new LateSet<string>();
+  /** Pixels that events are sent to by their id. */
+  private readonly named = new LateSet<string>();
   /** By number. */
   private inits: Init[] = NO_INITS;
   private limits: Limit[] = NO_LIMITS;
@@ -85,6 +87,8 @@ export class PixelDocument {
     if (call.isEvent) {
       const eventName = call.eventName ?? '';
       if (!this.names.has(eventName)) this.addName(eventName);
+      const pixelId = call.isForOnePixel ? namedPixelId(call) : undefined;
+      if (pixelId !== undefined) this.named.add(pixelId);
       return false;
     }
     const isLimited = limitsDataUse(call);
@@ -133,15 +137,17 @@ export class PixelDocument {
 
   private collect(number: number): PixelsBefore {
     const pixels = new Map<string, { userData: PageValue | undefined }>();
+    const later = new Set<string>();
     let hasBadInit = false;
     for (const { number: at, pixelId, userData } of this.inits) {
-      if (at >= number) break;
-      if (pixelId === undefined) hasBadInit = true;
+      if (at >= number) {
+        if (pixelId !== undefined) later.add(pixelId);
+      } else if (pixelId === undefined) hasBadInit = true;
       else pixels.set(pixelId, { userData: pixels.get(pixelId)?.userData ?? userData });
     }
     const isKnown = this.hasStart && this.firstLost > number && !this.hasUnseenInit();
     const isLimited = this.limits.findLast((limit) => limit.number < number)?.isLimited === true;
-    return { pixels, hasBadInit, isKnown, isLimited };
+    return { pixels, ...(later.size > 0 && { later }), hasBadInit, isKnown, isLimited };
   }
 
   private addInit(entry: CallEntry, call: PixelCall): boolean {
@@ -157,9 +163,11 @@ export class PixelDocument {
     this.inits = insert(this.inits, init);
     // The first init is in the proof of what came before it.
     const isFirst = this.inits[0] === init;
+    const isNamed = init.pixelId !== undefined && this.named.has(init.pixelId);
     const { lastJudged } = this;
     return (
-      lastJudged >= 0 && (isFirst || number < lastJudged || wasUnseen !== this.hasUnseenInit())
+      lastJudged >= 0 &&
+      (isFirst || isNamed || number < lastJudged || wasUnseen !== this.hasUnseenInit())
     );
   }
 

@@ -32,9 +32,7 @@ export function deniedFact(
 ): Fact<'consent/sent-although-denied'> {
   const { deciding, isFirm } = verdict.together;
   const isPlaced = hit.joinedBy === undefined;
-  // Meta's own answer to an opt-out of sale (Meta, data processing options).
-  const isLimited =
-    deciding.every(({ reading }) => isSaleOptOut(reading.said)) && hit.events.every(isLimitedEvent);
+  const isLimited = isLimitedFor(deciding, hit);
   return {
     rule: 'consent/sent-although-denied',
     severity: isLimited ? 'info' : isFirm && isPlaced ? 'error' : 'warning',
@@ -46,6 +44,16 @@ export function deniedFact(
       ...(isLimited && { isLimited: true as const }),
     },
   };
+}
+
+/** Meta's own answer to an opt-out of sale (Meta, data processing options). */
+function isLimitedFor(deciding: readonly Said[], { events }: HitEntry): boolean {
+  // The events of a hit whose body nobody read are not known.
+  return (
+    events.length > 0 &&
+    events.every(isLimitedEvent) &&
+    deciding.every(({ reading }) => isSaleOptOut(reading.said))
+  );
 }
 
 function isLimitedEvent({ parameters }: HitEvent): boolean {
@@ -92,24 +100,25 @@ export interface SharedFault {
  * No source in the document: that is not a no.
  * @param around what holds in the page around a frame
  */
-export function noSourceFault(page: string, around: Together | undefined): SharedFault {
+export function noSourceFault(hit: HitEntry, around: Together | undefined): SharedFault {
   if (around === undefined || around.state === 'no-source')
     return {
-      fault: `no-source ${page}`,
+      fault: `no-source ${hit.page}`,
       proof: [],
       write: (events, entries) => ({ rule: 'consent/no-source', entries, data: { events } }),
     };
   const { state, deciding } = around;
   const sources = [...new Set(deciding.map(({ source }) => source))].sort();
+  const isLimited = state === 'denied' && isLimitedFor(deciding, hit);
   return {
-    fault: `no-source ${page} ${state} ${sources.join(' ')}`,
+    fault: `no-source ${hit.page} ${state} ${isLimited} ${sources.join(' ')}`,
     proof: entriesOf(deciding),
     write: (events, entries) => ({
       rule: 'consent/no-source',
       // A frame may ask the visitor itself, in a way that nobody here knows.
-      severity: state === 'denied' ? 'warning' : 'info',
+      severity: state === 'denied' && !isLimited ? 'warning' : 'info',
       entries,
-      data: { events, around: { state, sources } },
+      data: { events, around: { state, sources, ...(isLimited && { isLimited }) } },
     }),
   };
 }

@@ -242,7 +242,7 @@ export function createConsent(context: Context): ConsentPart {
     if (verdict.gate === 'filtered') return [];
     switch (verdict.atHit) {
       case 'no-source':
-        return [noSourceFault(hit.page, aroundAt(hit))];
+        return [noSourceFault(hit, aroundAt(hit))];
       case 'conflict':
         return [conflictFault(hit.page, verdict.together.deciding)];
       case 'undecided':

@@ -35,8 +35,8 @@ export interface ConsentData {
   'consent/withdrawn-after-hit': { sources: SourceSaid[] };
   'consent/no-source': {
     events: number;
-    /** The document is a frame, and the page around it has sources. */
-    around?: { state: ConsentState; sources: string[] };
+    /** The document is a frame, and the page around it has sources. `isLimited`: as above. */
+    around?: { state: ConsentState; sources: string[]; isLimited?: true };
   };
   'consent/conflict': { events: number; sources: { source: string; state: ConsentState }[] };
   'consent/categories-missing': {

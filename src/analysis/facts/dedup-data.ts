@@ -36,8 +36,8 @@ interface DedupNote {
 
 /** What the copies of a pair say differently. */
 export type CopyDifference =
-  /** `isHundredfold`: one amount is a hundred of the other. */
-  | { name: string; browser: string; server: string; isHundredfold?: true }
+  /** `inCents`: whose amount is a hundred of the other's. */
+  | { name: string; browser: string; server: string; inCents?: 'browser' | 'server' }
   /** What names the person; the values are not told. `isCase`: they differ in capitals alone. */
   | { name: 'fbp' | 'fbc' | 'external_id'; isCase: boolean }
   /** Of one product, of which both sides say it; `item_price` is that of one piece. */

@@ -88,3 +88,14 @@ function fieldDifferences(a: ContentItem, b: ContentItem): ItemsDifference['chan
 export function isRenamed({ notes = [] }: ParameterMatch): boolean {
   return notes.some((note) => note.code === 'items' && note.isRenamed === true);
 }
+
+/** Whose amount is a hundred of the other's, so probably in cents; undefined for all else. */
+export function centsAt({ notes = [] }: ParameterMatch): 'source' | 'meta' | undefined {
+  for (const note of notes) if (note.code === 'in-cents') return note.at;
+  return undefined;
+}
+
+/** Meta may well have it right: another id of a product, or whole units for cents. */
+export function mayBeRight(match: ParameterMatch): boolean {
+  return isRenamed(match) || centsAt(match) === 'source';
+}

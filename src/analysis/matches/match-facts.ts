@@ -7,7 +7,7 @@ import type { MappedEvent, MappedSource, WantedEvent } from '../facts/mapping-da
 import { toldName, toldParameter } from '../facts/told.ts';
 import type { ParameterMatch, Severity, StateReason } from '../verdicts.ts';
 import type { Assessment } from './assess.ts';
-import { isRenamed } from './compare.ts';
+import { mayBeRight } from './compare.ts';
 import type { MetaEvent } from './meta-event.ts';
 import type { NearRule, Rule } from './rules.ts';
 
@@ -203,7 +203,7 @@ export function parameterFacts(
         rule: ruleId,
         severity:
           isSlightLoss(verdict, rule, items) ||
-          (rule.origin !== 'profile' && items.every(isRenamed))
+          (rule.origin !== 'profile' && items.every(mayBeRight))
             ? 'info'
             : severity,
         entries,

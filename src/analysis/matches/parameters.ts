@@ -11,7 +11,7 @@ import {
 } from '../../session/value/plain.ts';
 import type { MappedSystem, ParameterRow } from '../../vendors/mapping.ts';
 import {
-  isHundredfold,
+  inCentsOf,
   isSameAmount,
   isSameValue,
   isWrittenOut,
@@ -309,7 +309,7 @@ function compareCustom(
   }
   if (hasUnknown(actual)) return undefined;
   const match: ParameterMatch = { ...base, actual: showValue(actual) };
-  const difference = differenceOf(expected, actual);
+  const difference = differenceOf(expected, actual, pixel.custom.currency);
   if (difference === undefined) return match;
   const accepted = row.accepts?.find(({ value }) => value === String(actual));
   if (accepted !== undefined) return noted(match, { code: accepted.note });
@@ -323,10 +323,13 @@ function isDefault({ from, row }: Expected): boolean {
   return from === '' && row.constant === undefined;
 }
 
+const CENTS_AT = ['source', 'meta'] as const;
+
 /** Undefined where both are the same; else what differs, where more than the value is known. */
 function differenceOf(
   { row, value, others }: Expected,
   actual: Plain,
+  currency?: Plain,
 ): { note?: ParameterNote } | undefined {
   if (row.form === 'contents' || row.form === 'ids') {
     const read = row.form === 'ids' ? idsOf : readItems;
@@ -345,7 +348,8 @@ function differenceOf(
       isSameValue(row.to, candidate, actual) || isWrittenOut(row.to, candidate, actual),
   );
   if (isSame) return undefined;
-  return isHundredfold(row.to, value, actual) ? { note: { code: 'hundredfold' } } : {};
+  const larger = inCentsOf(row.to, [value, actual], currency);
+  return larger === undefined ? {} : { note: { code: 'in-cents', at: CENTS_AT[larger] } };
 }
 
 /** Items, or bare ids, as items of which nothing but the id is known. */

@@ -1,7 +1,7 @@
 import type { Entry } from '../../session/entry.ts';
 import { showValue } from '../../session/value/plain.ts';
 import type { Vendor } from '../../vendors/hit.ts';
-import { isHundredfold, isSameValue } from '../../vendors/meta/same-value.ts';
+import { inCentsOf, isSameValue } from '../../vendors/meta/same-value.ts';
 import type { CopyDifference } from '../facts/dedup-data.ts';
 import { contentOf, dataUseOf, propertyOf, saidAtMeta } from './content.ts';
 import { lineDifferences, linesOf, lostProducts, otherIds } from './items.ts';
@@ -18,6 +18,8 @@ export const PRODUCT_LISTS: readonly string[] = ['contents', 'content_ids'];
 
 /** The Conversions API's word for what the pixel has as `dpo`. */
 export const DATA_USE = 'data_processing_options';
+
+const SIDES = ['browser', 'server'] as const;
 
 /** What is looked at first; the rest follows by name. */
 const FIRST: readonly string[] = ['value', 'currency', 'contents'];
@@ -46,11 +48,12 @@ export function copyDifferences(browser: CopyPlace, server: CopyPlace): CopyDiff
     const [one, other] = [a[0], b[0]];
     if (one === undefined || other === undefined || PRODUCT_LISTS.includes(name)) continue;
     if (a.some((text) => b.some((each) => isSameValue(name, text, each)))) continue;
+    const larger = inCentsOf(name, [one, other], (left.currency ?? right.currency)?.[0]);
     items.push({
       name,
       browser: showValue(one),
       server: showValue(other),
-      ...(isHundredfold(name, one, other) && { isHundredfold: true }),
+      ...(larger !== undefined && { inCents: SIDES[larger] }),
     });
   }
   const [limit, other] = [browser, server].map(read(dataUseOf));

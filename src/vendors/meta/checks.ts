@@ -157,7 +157,8 @@ function checkSingleTarget(
     );
   }
   if (!before.isKnown || before.pixels.has(id) || before.hasBadInit) return undefined;
-  const meant = nearestOf(id, [...before.pixels.keys()]);
+  // A pixel of the page's own, only called too early, is no slip.
+  const meant = before.later?.has(id) ? undefined : nearestOf(id, [...before.pixels.keys()]);
   return fault(
     'pixel/unknown-pixel',
     'target',

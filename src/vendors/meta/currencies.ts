@@ -31,6 +31,16 @@ export function isIsoCurrency(code: string): boolean {
   return isoCodes.has(code.toUpperCase());
 }
 
+/**
+ * Whether the currency has cents, by the engine's table: the yen has none. A text that is no code
+ * says nothing, and may have them.
+ */
+export function hasCents(code: string): boolean {
+  if (!isIsoCurrency(code)) return true;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency: code });
+  return format.resolvedOptions().maximumFractionDigits === 2;
+}
+
 /** What people write where the code is meant; signs of several currencies ($, ¥) are not here. */
 const SIGNS: Readonly<Record<string, string>> = {
   '€': 'EUR',

@@ -306,3 +306,4 @@ export const EVENT_NAME = placeholder('eventName');
 export const ORDER_TOTAL = placeholder('orderTotal');
 export const CURRENCY = placeholder('currency');
 export const PHONE = placeholder('phoneWithCountryCode');
+export const DATE_OF_BIRTH = placeholder('dateOfBirth');

@@ -5,6 +5,8 @@ import type { PixelCall } from './call.ts';
 export interface PixelsBefore {
   /** Ids by `init`, with the user data that the first of them brought; undefined where none did. */
   pixels: ReadonlyMap<string, { userData: PageValue | undefined }>;
+  /** Ids that are initialised after it; absent where none is. */
+  later?: ReadonlySet<string>;
   /** False where calls before this one may not have been seen. */
   isKnown: boolean;
   /** An init before this one named something that is no pixel id. */

@@ -1,4 +1,5 @@
 import { isObject, type Plain, type PlainObject, parseJson } from '../../session/value/plain.ts';
+import { hasCents } from './currencies.ts';
 import { canMean } from './written-number.ts';
 
 /** Parameters that Meta takes as numbers, so that '9.90' is 9.9 (domain facts 2.3). */
@@ -95,11 +96,23 @@ export function isWrittenOut(name: string, written: Plain, sent: Plain): boolean
   );
 }
 
-/** Whether the parameter is an amount and one value is a hundred of the other: cents for whole units. */
-export function isHundredfold(name: string, a: Plain, b: Plain): boolean {
-  const [one, other] = [numberOf(a), numberOf(b)];
-  if (!AMOUNTS.has(name) || one === undefined || other === undefined || one === 0) return false;
-  return isSameAmount(one * 100, other) || isSameAmount(other * 100, one);
+/**
+ * Which of two values of a parameter is a hundred of the other, so probably in cents; undefined
+ * where neither is, where it is no amount, or where its currency has no cents.
+ */
+export function inCentsOf(
+  name: string,
+  values: readonly [Plain, Plain],
+  currency: Plain,
+): 0 | 1 | undefined {
+  const [one, other] = values.map(numberOf);
+  if (!AMOUNTS.has(name) || one === undefined || other === undefined || one === 0) return undefined;
+  const larger = isSameAmount(other * 100, one)
+    ? 0
+    : isSameAmount(one * 100, other)
+      ? 1
+      : undefined;
+  return larger === undefined || hasCents(String(currency ?? '')) ? larger : undefined;
 }
 
 function inCents(amount: number): number {

@@ -1,7 +1,7 @@
 import { isNothing, isUnknown, itemsOf, propertiesOf } from '../../session/value/read.ts';
 import type { PageValue } from '../../session/value.ts';
 import type { PixelCall } from './call.ts';
-import { type Fault, fault, PHONE, show, withProperties } from './fault.ts';
+import { DATE_OF_BIRTH, type Fault, fault, PHONE, show, withProperties } from './fault.ts';
 import { sha256Hex } from './user-data/digest.ts';
 import {
   INVALID_EMAIL_WORDS,
@@ -9,6 +9,7 @@ import {
   type UserDatum,
   validEmailOf,
 } from './user-data/init-data.ts';
+import { type FormFault, formFaultOf } from './user-data/written-form.ts';
 
 /** Digits of a hash that are enough to find it in a hit. */
 const HASH_DIGITS = 12;
@@ -39,12 +40,12 @@ export function checkUserData(call: PixelCall, words: readonly string[], into: F
     const text = /^em/.test(key) ? validEmailOf(value) : onlyTextIn(value);
     return text === undefined ? [] : [[key, text]];
   });
-  const renamed = about('key').flatMap(({ meant = '', value }) =>
-    isNothing(own[meant]) || own[meant] === '' ? [[meant, value]] : [],
-  );
-  const rewritten = about('form').flatMap(({ key, meant, form }) =>
-    meant === undefined && form !== 'no-country-code' ? [] : [[key, meant ?? PHONE]],
-  );
+  const renamed = about('key').flatMap(({ meant = '', value }) => {
+    if (!isNothing(own[meant]) && own[meant] !== '') return [];
+    const wrongForm = typeof value === 'string' ? formFaultOf(meant, value) : undefined;
+    return [[meant, wrongForm ? rightForm(wrongForm) : value]];
+  });
+  const rewritten = about('form').map(({ key, meant, form }) => [key, rightForm({ meant, form })]);
   const mend = without(wrong, Object.fromEntries([...lists, ...renamed, ...rewritten]));
   const prints = words.find((text) => text.endsWith(INVALID_EMAIL_WORDS));
   const open = about('placeholder');
@@ -95,6 +96,13 @@ export function checkUserData(call: PixelCall, words: readonly string[], into: F
   const named = about('key').map(({ key, meant = '' }) => ({ key, meant }));
   if (named.length > 0)
     into.push(fault('pixel/user-data-key', 'data', 'sent', { places: named }, { mend }));
+}
+
+/** What stands in the corrected line for a value in a wrong form; undefined where it is left out. */
+function rightForm({ form, meant }: Partial<FormFault>): PageValue | undefined {
+  if (meant !== undefined) return meant;
+  if (form === 'no-country-code') return PHONE;
+  return form === 'no-date' ? DATE_OF_BIRTH : undefined;
 }
 
 /** The text that a list consists of. */

@@ -6,10 +6,13 @@ const LONGEST = 40;
 /** A sign in front of the digits or behind them, or their brackets: without it a refund is a sale. */
 const NEGATIVE = /^[^\d]*[-−–(]|\d\s*[-−–]$/;
 
-const PLAIN = /^\d+(?:[.,]\d{1,2})?$/;
-/** One comma or point, or none, with three digits behind each: thousands, or a fraction of three digits. */
-const GROUPS = /^\d{1,3}(?:([., '])\d{3})(?:\1\d{3})*$/;
-const GROUPED_FRACTION = /^\d{1,3}(?:([., '])\d{3})+([.,])\d{1,2}$/;
+const PLAIN = /^(?:\d+(?:[.,]\d{1,2})?|0[.,]\d+)$/;
+/**
+ * Three digits behind each comma or point: thousands, or a fraction of three digits. No thousands
+ * begin with a zero.
+ */
+const GROUPS = /^[1-9]\d{0,2}(?:([., '])\d{3})(?:\1\d{3})*$/;
+const GROUPED_FRACTION = /^[1-9]\d{0,2}(?:([., '])\d{3})+([.,])\d{1,2}$/;
 
 /**
  * The number in a text as people write it, such as `9,99`, `€ 9.99` or `1.234,50`; undefined where

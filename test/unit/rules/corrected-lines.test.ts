@@ -17,7 +17,7 @@ import { openPage, type Run } from './fake-page.ts';
  */
 
 /** What only the page knows, as the page would have it. */
-const KNOWN = `var pixelId = '${PIXEL}', eventId = 'page-1', eventName = 'Lead', orderTotal = 34.3, currency = 'EUR', phoneWithCountryCode = '+491701234567';`;
+const KNOWN = `var pixelId = '${PIXEL}', eventId = 'page-1', eventName = 'Lead', orderTotal = 34.3, currency = 'EUR', phoneWithCountryCode = '+491701234567', dateOfBirth = '19900131';`;
 
 const INIT = `fbq('init', '${PIXEL}');`;
 

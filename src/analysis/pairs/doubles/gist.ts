@@ -103,6 +103,11 @@ const TELLING = [...ORDER_IDS, 'content_name', 'search_string', 'num_items', 'st
 export function sharesContent(a: Gist, b: Gist): boolean {
   const { value } = a.own;
   if (value && b.own.value && Number(value) !== 0 && haveSameAmount(a, b)) return true;
+  return sharesProduct(a, b);
+}
+
+/** A product is in both. */
+export function sharesProduct(a: Gist, b: Gist): boolean {
   return [...(a.products ?? [])].some((id) => b.products?.has(id));
 }
 

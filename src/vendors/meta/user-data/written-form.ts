@@ -5,10 +5,18 @@ import { genderOfWord } from './gender-words.ts';
 /**
  * How a value is written so that its hash is nobody's. `no-country-code`: a phone number begins with
  * the zero that is dialled within a country. `trunk-zero`: that zero, in brackets, is left in.
- * `no-date`: the pixel reads no date in it. `day-first`: it takes the day for the month. `gender`:
- * a word where Meta documents `m` or `f`.
+ * `exit-code`: it begins with what is dialled for calls abroad. `no-date`: the pixel reads no date
+ * in it. `day-first`: it takes the day for the month. `gender`: a word for `m` or `f`.
+ * `other-gender`: one that Meta has no letter for.
  */
-export type WrittenForm = 'no-country-code' | 'trunk-zero' | 'no-date' | 'day-first' | 'gender';
+export type WrittenForm =
+  | 'no-country-code'
+  | 'trunk-zero'
+  | 'exit-code'
+  | 'no-date'
+  | 'day-first'
+  | 'gender'
+  | 'other-gender';
 
 /** The fault, and what was meant where that is known. */
 export interface FormFault {
@@ -18,6 +26,14 @@ export interface FormFault {
 
 /** Digits of the shortest phone numbers that are told. */
 const LEAST_DIGITS = 7;
+
+/** North America's for calls abroad; the pixel takes `00` away, and this not. */
+const EXIT_CODE = '011';
+/** Digits of the shortest that begin with it: with fewer it may be an area's (Leeds, São Paulo). */
+const LEAST_ABROAD = 13;
+
+/** Italy, San Marino and Vatican: the zero is part of the number. */
+const WITH_ZERO: ReadonlySet<string> = new Set(['39', '378', '379']);
 
 /** Words besides those that Meta's own library knows. */
 const GERMAN: Readonly<Record<string, 'm' | 'f'>> = {
@@ -47,11 +63,16 @@ export function formFaultOf(field: string, value: string): FormFault | undefined
 function phoneFault(value: string): FormFault | undefined {
   const digits = value.replace(/\D/g, '');
   if (digits.length < LEAST_DIGITS) return undefined;
-  const isInternational = /^\s*\+/.test(value) || digits.startsWith('00');
-  if (!isInternational) return digits.startsWith('0') ? { form: 'no-country-code' } : undefined;
-  if (!/\(\s*0\s*\)/.test(value)) return undefined;
-  const without = value.replace(/\(\s*0\s*\)/, '').replace(/\D/g, '');
-  return { form: 'trunk-zero', meant: `+${without.replace(/^00/, '')}` };
+  const isAbroad =
+    digits.startsWith(EXIT_CODE) && digits.length >= LEAST_ABROAD && !/^\s*\+/.test(value);
+  const exit = isAbroad ? EXIT_CODE : digits.startsWith('00') ? '00' : '';
+  const [before = '', after] = value.split(/\(\s*0\s*\)/, 2).map((part) => part.replace(/\D/g, ''));
+  const country = before.slice(exit.length);
+  if (after !== undefined && /^[1-9]\d{0,2}$/.test(country) && !WITH_ZERO.has(country))
+    return { form: 'trunk-zero', meant: `+${country}${after}` };
+  if (isAbroad) return { form: 'exit-code', meant: `+${digits.slice(exit.length)}` };
+  const isNational = digits.startsWith('0') && exit === '' && !/^\s*\+/.test(value);
+  return isNational ? { form: 'no-country-code' } : undefined;
 }
 
 /** Dots stand in dates of languages that say the day first. */
@@ -68,5 +89,5 @@ function dateFault(value: string): FormFault | undefined {
 function genderFault(text: string): FormFault | undefined {
   if (text === 'm' || text === 'f') return undefined;
   const meant = Object.hasOwn(GERMAN, text) ? GERMAN[text] : genderOfWord(text);
-  return meant === undefined ? { form: 'gender' } : { form: 'gender', meant };
+  return meant === undefined ? { form: 'other-gender' } : { form: 'gender', meant };
 }

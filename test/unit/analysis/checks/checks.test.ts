@@ -34,6 +34,16 @@ describe('pixel calls', () => {
     ]);
   });
 
+  it('a pixel that is initialised later is no slip of one that is near', () => {
+    const [near, named] = ['522344231566343', '522344231566344'];
+    const early = `${PAGE}\nfbq init ${near}\nfbq trackSingle ${named} Lead`;
+    const meantIn = (text: string) =>
+      analyse(text).map(({ data }) => (data as { meant?: string }).meant);
+    expect(meantIn(early)).toEqual([near]);
+    expect(meantIn(`${early}\nfbq init ${named}`)).toEqual([undefined]);
+    expect(meantIn(`${early}\n---\nfbq init ${named}`)).toEqual([undefined]);
+  });
+
   it('have the words that the library printed as proof; what no call explains is told itself', () => {
     const words = (text: string) => `console warning "[Meta Pixel] - ${text}"`;
     const missing = words("Required parameter 'currency' is missing for event 'Purchase'.");

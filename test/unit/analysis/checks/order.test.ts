@@ -22,6 +22,9 @@ describe('the order of arrival', () => {
         'track lead',
         'track Purchase {value: 1}',
         'trackSingle 987 Lead {} {eventID: [a]}',
+        'init 522344231566343',
+        'init 522344231566344',
+        'trackSingle 522344231566344 Lead',
       )
       .map((args) => (n: number) => `#${n} fbq ${args}`),
     fc

@@ -53,6 +53,11 @@ describe('one source', () => {
     expect(finding?.message.includes('Limited Data Use')).toBe(severity === 'info');
   });
 
+  it('a hit whose events nobody read is limited by nothing', () => {
+    const lines = [LOADED, USP, '@1005 #hit request POST https://www.facebook.com/tr/ ping'];
+    expect(found(lines)).toEqual([['sent-although-denied', 'warning', ['hit', 'off']]]);
+  });
+
   it('no error rests on a hit whose document nobody knows for sure', () => {
     for (const joinedBy of ['origin', 'maker']) {
       const lines = [
@@ -459,6 +464,26 @@ describe('a frame that says nothing of consent', () => {
     expect(of(lines).findings()[0]?.message).toContain(words);
   });
 
+  it.each([
+    ['', 'warning'],
+    [' dpo=LDU', 'info'],
+  ])(
+    'the page around it says no to a sale, and the event has the limit “%s”',
+    (limit, severity) => {
+      const usp = '@500 #tool consent usp {version: 1, uspString: "1YYN"}';
+      const lines = [page, usp, frame(), LEAD, `${HIT}${limit}`];
+      expect(found(lines)).toEqual([['no-source', severity, ['hit', 'tool']]]);
+      const [finding] = of(lines).findings();
+      expect(finding?.message.includes('carries Limited Data Use')).toBe(limit !== '');
+      expect(finding?.fix?.includes('privacy team')).toBe(limit !== '');
+    },
+  );
+
+  it('where the page around it says yes, the frame may stay', () => {
+    const lines = [page, `@500 ${oneTrust(ON)}`, frame(), LEAD, HIT];
+    expect(of(lines).findings()[0]?.fix).not.toContain('Load the frame');
+  });
+
   it('nothing is said of a page that has no source either, or of one that came later', () => {
     const other = '@2000 page e https://shop.example/two';
     for (const lines of [
@@ -470,23 +495,41 @@ describe('a frame that says nothing of consent', () => {
     }
   });
 
-  it('says the same in whatever order entries come', () => {
-    const { entries: all } = session(
-      [page, `@500 ${oneTrust(OFF)}`, frame(), LEAD, HIT].join('\n'),
-    );
-    const messagesOf = (given: typeof all) => {
-      const analysis = createAnalysis();
-      for (const one of given) {
-        analysis.add([one]);
-        analysis.findings();
-      }
-      return analysis
-        .findings()
-        .map(({ rule, message }) => `${rule} ${message}`)
-        .sort();
-    };
-    const rotated = all.map((_, i) => messagesOf([...all.slice(i), ...all.slice(0, i)]));
-    for (const messages of rotated) expect(messages).toEqual(messagesOf(all));
-    expect(messagesOf([...all].reverse())).toEqual(messagesOf(all));
+  /** A frame of the first page, after the visitor went to another one and back. */
+  const BACK = [
+    page,
+    `@100 #tool ${oneTrust(OFF)}`,
+    '@200 page e https://shop.example/two',
+    `@300 ${oneTrust(ON)}`,
+    'in d',
+    '@500 return',
+    frame(),
+    LEAD,
+    HIT,
+  ];
+
+  it('the page around it may be one that came back', () => {
+    expect(found(BACK)).toEqual([['no-source', 'warning', ['hit', 'tool']]]);
   });
+
+  it.each([[[page, `@500 ${oneTrust(OFF)}`, frame(), LEAD, HIT]], [BACK]])(
+    'says the same in whatever order entries come',
+    (lines) => {
+      const { entries: all } = session(lines.join('\n'));
+      const messagesOf = (given: typeof all) => {
+        const analysis = createAnalysis();
+        for (const one of given) {
+          analysis.add([one]);
+          analysis.findings();
+        }
+        return analysis
+          .findings()
+          .map(({ rule, message }) => `${rule} ${message}`)
+          .sort();
+      };
+      const rotated = all.map((_, i) => messagesOf([...all.slice(i), ...all.slice(0, i)]));
+      for (const messages of rotated) expect(messages).toEqual(messagesOf(all));
+      expect(messagesOf([...all].reverse())).toEqual(messagesOf(all));
+    },
+  );
 });

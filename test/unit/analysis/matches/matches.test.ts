@@ -172,18 +172,34 @@ describe('a data layer push', () => {
   });
 
   it.each([
-    ['24.9', '2490', true],
-    ['2490', '24.9', true],
-    ['24.9', '249', false],
-    ['0', '100', false],
-  ])('%s that becomes %s: cents, %s', (own, sent, isTold) => {
+    ['24.9', '2490', 'EUR', 'meta'],
+    ['2490', '24.9', 'EUR', 'source'],
+    ['24.9', '249', 'EUR', undefined],
+    ['0', '100', 'EUR', undefined],
+    ['12', '1200', 'JPY', undefined],
+    ['12', '1200', '', 'meta'],
+  ])('%s that becomes %s %s: cents at %s', (own, sent, currency, at) => {
     const matches = judged(
       session(`
+      dataLayer {event: purchase, ecommerce: {value: ${own}, currency: "${currency}"}}
+        fbq track Purchase {value: ${sent}, currency: "${currency}"}`),
+    );
+    const notes = matches.matches()[0]?.parameters[0]?.notes ?? [];
+    const [cents] = notes.filter(({ code }) => code === 'in-cents');
+    expect(cents).toEqual(at && { code: 'in-cents', at });
+  });
+
+  it('does not ask for the cents of the source event', () => {
+    const told = (own: string, sent: string) =>
+      judged(
+        session(`
       dataLayer {event: purchase, ecommerce: {value: ${own}, currency: EUR}}
         fbq track Purchase {value: ${sent}, currency: EUR}`),
-    );
-    const codes = matches.matches()[0]?.parameters[0]?.notes?.map(({ code }) => code) ?? [];
-    expect(codes.includes('hundredfold')).toBe(isTold);
+      )
+        .all()
+        .map(({ severity, fix }) => `${severity} ${fix}`);
+    expect(told('24.9', '2490')).toEqual(['warning Send value as 24.9, not in cents.']);
+    expect(told('2490', '24.9')).toEqual([expect.stringMatching(/^info .*nothing is to be done/)]);
   });
 
   it('names a lost parameter that no finding about the call tells', () => {

@@ -121,6 +121,16 @@ describe('one event under ids by which Meta cannot tell it', () => {
       'sent-twice warning senders browser 2',
     ],
     [
+      'a page that came back, and a frame in it',
+      `${page('a')}\n+9s page b https://shop.example/two\n+9s in a\nreturn\n${LOADED}\n${sent('Purchase', PAID, 'theme-1')}\n+5s frame f https://shop.example/sandbox\n${LOADED}\n${sent('Purchase', PAID, 'app-1')}`,
+      'sent-twice warning senders browser 2',
+    ],
+    [
+      'a page and its frame that know nothing but the amount, at once',
+      `${page('a')}\n${sent('Purchase', '{value: 59, currency: EUR}', 'theme-1')}\n+1s frame f https://shop.example/sandbox\n${LOADED}\n${sent('Purchase', '{value: 59, currency: EUR}', 'app-1')}`,
+      'sent-twice warning senders browser 2',
+    ],
+    [
       'two frames of one page',
       `${page('a')}\nframe f https://shop.example/one\n${LOADED}\n${sent('Purchase', PAID)}\nframe g https://shop.example/two\n${LOADED}\n${sent('Purchase', '{value: 59, currency: EUR}', 'app-1')}`,
       'sent-twice warning senders browser 2',
@@ -243,6 +253,14 @@ describe('events that only look alike', () => {
     [
       'a donation in a frame, and another one a minute later',
       `${page('a')}\nframe f https://give.example/form\n${LOADED}\n${sent('Donate', '{value: 10, currency: EUR}', 'd-1')}\n+60s frame g https://give.example/form?again\n${LOADED}\n${sent('Donate', '{value: 10, currency: EUR}', 'd-2')}`,
+    ],
+    [
+      'a donation in a frame, and the same amount once more, soon after',
+      `${page('a')}\nframe f https://give.example/form\n${LOADED}\n${sent('Donate', '{value: 10, currency: EUR}', 'd-1')}\n+20s frame g https://give.example/form?again\n${LOADED}\n${sent('Donate', '{value: 10, currency: EUR}', 'd-2')}`,
+    ],
+    [
+      'an order, and another product of its price bought with one click in a frame',
+      `${page('a')}\n${sent('Purchase', '{value: 59, currency: EUR, content_ids: [a]}', 'o-1')}\n+25s frame f https://shop.example/upsell\n${LOADED}\n${sent('Purchase', '{value: 59, currency: EUR, content_ids: [b]}', 'o-2')}`,
     ],
     [
       'orders of a page, and of a frame of the page before',

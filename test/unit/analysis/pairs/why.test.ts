@@ -532,7 +532,7 @@ const CASES: Case[] = [
     findings: [['dedup/copies-differ', 'warning', 'b', 's']],
     data: {
       items: [
-        { name: 'value', browser: '2990', server: '29.9', isHundredfold: true },
+        { name: 'value', browser: '2990', server: '29.9', inCents: 'browser' },
         { name: 'num_items', browser: '1', server: '100' },
       ],
     },

@@ -316,6 +316,10 @@ describe('user data of the server', () => {
   it.each([
     ['em', ' Ada@Shop.example ', 'em is the hash of the text as it is; Meta asks for it trimmed'],
     ['ph', '+16505551212', 'ph is the hash of the text as it is; Meta asks for digits alone'],
+    ['zp', '94035-1234', 'dashes, and of one in the United States the first five digits alone'],
+    ['ct', 'New York', 'Meta asks for it in lower case, without spaces and punctuation'],
+    ['st', 'California', 'Meta asks for two lower-case letters in the United States'],
+    ['fn', 'Mary-Jane', 'Meta asks for it in lower case and without punctuation'],
   ])('what Meta asks for of %s', (field, text, words) => {
     const analysis = createAnalysis();
     const known = `fbq init ${PIXEL} {${field}: "${text}"}`;

@@ -61,6 +61,7 @@ const runnable = (code: string) =>
     .replace(/\beventName\b/g, "'Lead'")
     .replace(/\borderTotal\b/g, '9.99')
     .replace(/(?<=: )phoneWithCountryCode\b/g, "'+491701234567'")
+    .replace(/(?<=: )dateOfBirth\b/g, "'19900131'")
     .replace(/(?<=: )currency\b/g, "'EUR'");
 const inited = (js: string) => `fbq('init','${PIXEL}');${js}`;
 

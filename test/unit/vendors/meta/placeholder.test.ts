@@ -212,10 +212,16 @@ describe('user data of init', () => {
     ["ph:'0170/123 45 67'", 'no-country-code', '1701234567', 'ph: phoneWithCountryCode'],
     ["phone:'(06131) 12345'", 'no-country-code', '613112345', 'phone: phoneWithCountryCode'],
     ["ph:'+49 (0) 170 1234567'", 'trunk-zero', '4901701234567', 'ph: "+491701234567"'],
+    ["ph:'(+49)(0)170 1234567'", 'trunk-zero', '4901701234567', 'ph: "+491701234567"'],
+    ["ph:'49(0)170 1234567'", 'trunk-zero', '4901701234567', 'ph: "+491701234567"'],
+    ["ph:'0049 (0)170 1234567'", 'trunk-zero', '4901701234567', 'ph: "+491701234567"'],
+    ["ph:'011 49 170 1234567'", 'exit-code', '11491701234567', 'ph: "+491701234567"'],
+    ["ph:'0113 496 0000'", 'no-country-code', '1134960000', 'ph: phoneWithCountryCode'],
     ["db:'05.03.1990'", 'day-first', '19900503', 'db: "19900305"'],
-    ["db:'5.3.90'", 'no-date', undefined, ''],
+    ["db:'5.3.90'", 'no-date', undefined, 'db: dateOfBirth'],
+    ["db:'Jan 31, 1990'", 'no-date', undefined, 'db: dateOfBirth'],
     ["ge:'Weiblich'", 'gender', 'Weiblich', 'ge: "f"'],
-    ["ge:'Mr.'", 'gender', 'Mr.', ''],
+    ["ge:'Mr.'", 'other-gender', 'Mr.', ''],
   ])('a form that Meta cannot match: %s', (datum, form, hashed, right) => {
     expect(faultsOf(`fbq('init','${PIXEL}',{${datum}})`)).toMatchObject({
       found: [
@@ -229,7 +235,23 @@ describe('user data of init', () => {
   });
 
   it.each([
+    ["date_of_birth:'1.2.1990'", 'db: "19900201"'],
+    ["gender:'female'", 'ge: "f"'],
+    ["gender:'divers',city:'Ulm'", 'ct: "Ulm"'],
+    ["phone_number:'0170 1234567'", 'ph: phoneWithCountryCode'],
+    ["birthday:'31.1.90'", 'db: dateOfBirth'],
+  ])('a key is renamed and its value mended: %s', (datum, right) => {
+    expect(faultsOf(`fbq('init','${PIXEL}',{${datum}})`)).toMatchObject({
+      found: [{ rule: 'pixel/user-data-key' }],
+      corrected: `fbq("init", "${PIXEL}", {${right}});`,
+    });
+  });
+
+  it.each([
     '{}',
+    "{ph:'+39 (0)6 1234567'}",
+    "{ph:'0039 (0)6 1234567'}",
+    "{ph:'00378 (0)549 123456'}",
     "{ph:'6505551212'}",
     "{ph:'0049 170 1234567',db:'19900305',ge:'f'}",
     "{ph:'+1 650 555 1212',db:'1990-03-05',ge:' M '}",

@@ -12,7 +12,7 @@ import {
   PARAMETER_TYPES,
   STANDARD_EVENTS,
 } from '../../../../src/vendors/meta/standard-events.ts';
-import { probableNumber } from '../../../../src/vendors/meta/written-number.ts';
+import { canMean, probableNumber } from '../../../../src/vendors/meta/written-number.ts';
 
 /** Domain facts 2.4. */
 const NAMES =
@@ -101,6 +101,17 @@ describe('currencies', () => {
 
 describe('numbers in texts', () => {
   it.each([
+    ['1.234', 1234, true],
+    ["1'234'567", 1_234_567, true],
+    ['0.123', 123, false],
+    ['0,500', 500, false],
+    ['0,500', 0.5, true],
+    ['000.500', 500, false],
+  ])('%s can mean %s: %s', (text, number, can) => {
+    expect(canMean(text, number)).toBe(can);
+  });
+
+  it.each([
     ['9,99', 9.99],
     ['€ 9.90', 9.9],
     ['1.234,50 €', 1234.5],
@@ -110,6 +121,9 @@ describe('numbers in texts', () => {
     ['29,-', 29],
     ['1.234', undefined],
     ['1,234,567', undefined],
+    ['0,500', 0.5],
+    ['0.123', 0.123],
+    ['01.234,50', undefined],
     ['abc', undefined],
     ['', undefined],
     [9.9, undefined],
