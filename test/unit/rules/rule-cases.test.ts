@@ -45,9 +45,9 @@ dataLayer {event: view_item, ecommerce: {value: 3, currency: EUR, items: [{item_
     expect(fixOf(RENAMED, true)).toBe('Pass contents to Meta as the source event has it.');
   });
 
-  it('asks for whole units of the currency', () => {
+  it('asks for an amount in cents as the source event has it', () => {
     expect(fixOf('{value: 300, currency: EUR, content_ids: ["456"], content_type: product}')).toBe(
-      'Send value in whole units of the currency, not in cents.',
+      'Send value as 3, not in cents.',
     );
   });
 });
