@@ -668,6 +668,30 @@ describe.each(['chromium', 'firefox'] as const)('hits and the timeline in %s', (
     await panel.screenshot(`${OUT}/detail-narrow-${browser}.png`);
   });
 
+  it('has the name of an event whole above its detail, however wide that is', async () => {
+    const name = 'newsletter_single_opt_in';
+    const optIn = entries.find((entry) => entry.kind === 'call' && entry.name === name);
+    await open(`kind:call source:loyjoy name:${name}`, optIn?.id ?? '');
+    for (const width of [1400, 1280, 1000, 760, 400, 320]) {
+      await panel.resize(width, 700);
+      const head = await panel.waitFor((px: number) => {
+        const title = document.querySelector('.detail-title h2');
+        if (!title || Math.abs(innerWidth - px) > 20) return undefined;
+        const words = document.createRange();
+        words.selectNodeContents(title);
+        const [text, box] = [words.getBoundingClientRect(), title.getBoundingClientRect()];
+        const close = document.querySelector('[data-testid=close-detail]');
+        return {
+          text: title.textContent,
+          // A fraction of a pixel costs a name its last letters.
+          isCut: text.right > box.right + 0.01 || text.bottom > box.bottom + 1,
+          isBarWhole: (close?.getBoundingClientRect().right ?? 0) <= innerWidth,
+        };
+      }, width);
+      expect([width, head]).toEqual([width, { text: name, isCut: false, isBarWhole: true }]);
+    }
+  });
+
   it('keeps words whole and icons beside them, 320 pixels wide', async () => {
     await panel.resize(320, 700);
     const rows = await panel.waitFor(() => {
