@@ -3688,7 +3688,7 @@ export const deRules: RuleTexts = {
       given.length === 0
         ? 'Nennen Sie die Optionen:'
         : 'Übergeben Sie eine Liste, und Zahlen ohne Anführungszeichen:',
-    why: 'Besucher, die dem Verkauf ihrer Daten widersprechen dürfen, werden ohne die Begrenzung gesendet, und nichts auf der Seite zeigt es.',
+    why: 'Events von Besuchern, die dem Verkauf ihrer Daten widersprechen dürfen, werden ohne die Begrenzung gesendet, und nichts auf der Seite zeigt es.',
     confirm: 'Öffnen Sie einen Hit, der nach der Änderung gesendet wurde: Er hat dpo=LDU.',
   },
   'pixel/consent-word': {
@@ -5712,6 +5712,8 @@ function madeHow(
     return `${ids}: Sie unterscheiden sich nur in Leerzeichen davor oder danach.`;
   if (likeness === 'signs')
     return `${ids}: dieselben Buchstaben und Ziffern, aber nicht dieselben Leerzeichen, Bindestriche oder anderen Zeichen.`;
+  if (likeness === 'case-and-signs')
+    return `${ids}: Sie unterscheiden sich nur in Groß- und Kleinschreibung und in Leerzeichen, Bindestrichen oder anderen Zeichen.`;
   if (likeness === 'part') return `${ids}: Eine steht in der anderen.`;
   const [a, b] = [ID_SHAPES[browser.shape], ID_SHAPES[server.shape]];
   if (a !== undefined && a === b) return `${ids}: Jede Seite erzeugt wohl ${a} für sich.`;

@@ -138,6 +138,8 @@ function madeHow(
   if (likeness === 'spaces') return `${ids}: they only differ in spaces before or after.`;
   if (likeness === 'signs')
     return `${ids}: the same letters and digits, but not the same spaces, hyphens or other characters.`;
+  if (likeness === 'case-and-signs')
+    return `${ids}: they only differ in upper and lower case, and in spaces, hyphens or other characters.`;
   if (likeness === 'part') return `${ids}: one contains the other.`;
   const [a, b] = [SHAPES[browser.shape], SHAPES[server.shape]];
   if (a !== undefined && a === b) return `${ids}: each side seems to create ${a} of its own.`;

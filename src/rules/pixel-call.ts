@@ -373,7 +373,7 @@ export const pixelCall: CallRules = {
       ),
       fix: ({ given }) =>
         given.length === 0 ? 'Name the options:' : 'Pass a list, and numbers without quotes:',
-      why: 'Visitors who may object to the sale of their data are sent without the limit, and nothing in the page shows it.',
+      why: 'Events of visitors who may object to the sale of their data are sent without the limit, and nothing on the page shows it.',
       confirm: 'Open a hit sent after the change: it has dpo=LDU.',
     },
   },

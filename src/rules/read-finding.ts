@@ -53,7 +53,9 @@ export function readFinding(fact: Fact, severity: Severity, language: Language):
   };
   const code = rule.code?.(data);
   const words = text.fix?.(data, language.words);
-  const fix = [words, code].filter((part) => part !== undefined && part !== '').join(' ');
+  // The line that a colon announces is not always known.
+  const said = code === undefined ? words?.replace(/:$/, '.') : words;
+  const fix = [said, code].filter((part) => part !== undefined && part !== '').join(' ');
   if (fix !== '') finding.fix = fix;
   if (code !== undefined) finding.code = code;
   return finding;

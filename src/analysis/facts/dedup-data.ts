@@ -95,9 +95,10 @@ export interface DedupData {
     server: MadeId;
     /**
      * How all differ. `case`: in capitals alone; `spaces`: in those at their ends; `signs`: in what
-     * is no letter or digit, such as a UUID's hyphens; `part`: one stands inside the other.
+     * is no letter or digit, such as a UUID's hyphens; `case-and-signs`: in both; `part`: one stands
+     * inside the other.
      */
-    likeness: 'none' | 'case' | 'spaces' | 'signs' | 'part';
+    likeness: 'none' | 'case' | 'spaces' | 'signs' | 'case-and-signs' | 'part';
   };
 
   // Two ids for one event.

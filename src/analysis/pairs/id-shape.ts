@@ -18,15 +18,26 @@ const PART_UNITS = 4;
 /** The same for one that stands at an end of the other, set off by a sign: `77` in `order-77`. */
 const END_UNITS = 2;
 
+type Likeness = DedupData['dedup/ids-unrelated']['likeness'];
+
 /** How the ids of two copies of one event are alike. */
-export function idLikeness(a: string, b: string): DedupData['dedup/ids-unrelated']['likeness'] {
+export function idLikeness(a: string, b: string): Likeness {
   if (a.trim() === b.trim()) return 'spaces';
   if (a.toLowerCase() === b.toLowerCase()) return 'case';
   const [one, other] = [a.trim().toLowerCase(), b.trim().toLowerCase()];
-  if (lettersOf(one) === lettersOf(other) && lettersOf(one) !== '') return 'signs';
+  if (lettersOf(one) === lettersOf(other) && lettersOf(one) !== '')
+    return lettersOf(a) === lettersOf(b) ? 'signs' : 'case-and-signs';
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   if (short.length >= PART_UNITS && long.includes(short)) return 'part';
   return short.length >= END_UNITS && isEndOf(short, long) ? 'part' : 'none';
+}
+
+/** How the ids of several events are alike, together: what tells one of them apart, or another. */
+export function togetherAlike(likenesses: ReadonlySet<Likeness>): Likeness {
+  const [first = 'none', ...others] = likenesses;
+  if (others.length === 0) return first;
+  if (likenesses.has('none') || likenesses.has('part')) return 'none';
+  return likenesses.has('case') || likenesses.has('case-and-signs') ? 'case-and-signs' : 'signs';
 }
 
 /** `form%2F77` as `form77`: one side may have read the id out of an address. */

@@ -2,7 +2,7 @@ import { isSamePerson } from '../../vendors/meta/deduplication.ts';
 import { type Fact, subject } from '../facts/fact.ts';
 import { type Content, differenceOf } from './content.ts';
 import { type Copy, isDerived } from './copy.ts';
-import { idLikeness, idShape, isOneId } from './id-shape.ts';
+import { idLikeness, idShape, isOneId, togetherAlike } from './id-shape.ts';
 import { compareRows, firstOf, type Row } from './row.ts';
 
 /** Whether the ids of browser and server have anything in common, pixel by pixel. */
@@ -259,7 +259,6 @@ function makeFact(
   const likenesses = new Set(
     found.map(({ browser, server }) => idLikeness(browser.eventId, server.eventId)),
   );
-  const [likeness = 'none', ...others] = likenesses;
   const idOf = (row: Row) => ({ id: row.eventId, shape: idShape(row.eventId, firstOf(row).at) });
   /** Name → its first row, which would speak for its name. */
   const firsts = new Map<string, Row>();
@@ -277,7 +276,7 @@ function makeFact(
       count: found.length,
       browser: idOf(first.browser),
       server: idOf(first.server),
-      likeness: others.length > 0 ? 'none' : likeness,
+      likeness: togetherAlike(likenesses),
     },
     about: [...firsts.values()].map((row) => subject(firstOf(row).entry, 'event-id')),
   };

@@ -1,4 +1,4 @@
-import type { PageValue } from '../../session/value.ts';
+import { type PageValue, parseStandIn } from '../../session/value.ts';
 import type { PixelCall } from './call.ts';
 
 /** What the SDK knows of the document's pixels when a call runs. */
@@ -31,6 +31,13 @@ export function limitsDataUse({ command, rest }: PixelCall): boolean | undefined
   if (command !== 'dataProcessingOptions') return undefined;
   const [options, country, state] = rest;
   if (!Array.isArray(options) || !options.every((one) => typeof one === 'string')) return undefined;
-  const isWhole = rest.length === 1 || (typeof country === 'number' && typeof state === 'number');
+  const isWhole =
+    (isUndefined(country) && isUndefined(state)) ||
+    (typeof country === 'number' && typeof state === 'number');
   return isWhole ? options.includes('LDU') : undefined;
+}
+
+/** Nothing is known to tell it from an argument that is not there. */
+function isUndefined(value: PageValue | undefined): boolean {
+  return value === undefined || parseStandIn(value)?.$type === 'undefined';
 }

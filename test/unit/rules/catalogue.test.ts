@@ -77,6 +77,17 @@ describe('the catalogue', () => {
   });
 });
 
+test.each(languages)(
+  'in %s no advice ends in a colon where no line follows it',
+  (_code, language) => {
+    for (const args of ['[LDU] US CA', '']) {
+      const text = `page https://shop.example/\nfbq dataProcessingOptions ${args}`;
+      const finding = findingIn(text, 'pixel/data-use-ignored', undefined, language);
+      expect([finding?.code, finding?.fix]).toEqual([undefined, expect.stringMatching(/[^:]\.$/)]);
+    }
+  },
+);
+
 describe('no text that a user reads names an internal paper', () => {
   const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) =>
     /\.(tsx?|json)$/.test(file),

@@ -401,8 +401,18 @@ describe('ids of browser and server', () => {
     ],
     [
       'a UUID without its hyphens on one side',
-      both('Lead', '"3F2A9C1E-77AA-4B60-9C1B-0E5B2F1A0C11"', '"3f2a9c1e77aa4b609c1b0e5b2f1a0c11"'),
+      both('Lead', '"3f2a9c1e-77aa-4b60-9c1b-0e5b2f1a0c11"', '"3f2a9c1e77aa4b609c1b0e5b2f1a0c11"'),
       /the same letters and digits, but not the same spaces, hyphens/,
+    ],
+    [
+      'capitals and a space on one side',
+      both('Lead', '"Lead-778"', '"lead-778 "'),
+      /only differ in upper and lower case, and in spaces/,
+    ],
+    [
+      'of two events, capitals on one, a space behind the other',
+      `${both('Lead', '"Lead-778"', '"lead-778"')}\n${both('Contact', '"con-779"', '"con-779 "')}`,
+      /only differ in upper and lower case, and in spaces/,
     ],
     [
       'an id as it stands in an address, on one side',

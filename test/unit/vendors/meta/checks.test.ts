@@ -172,6 +172,8 @@ const FAULTS: [string, string[], (string | null)?][] = [
   ["fbq('dataProcessingOptions',['LDU'],'US','CA')", ['data-use-ignored'], NO_CODE],
   ["fbq('dataProcessingOptions',['LDU'],0,0)", []],
   ["fbq('dataProcessingOptions',['LDU'])", []],
+  ["fbq('dataProcessingOptions',['LDU'],undefined,undefined)", []],
+  ["fbq('dataProcessingOptions',['LDU'],undefined,0)", ['data-use-ignored'], NO_CODE],
   ["fbq('dataProcessingOptions',[])", []],
   // Names
   [
