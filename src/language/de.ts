@@ -1042,6 +1042,7 @@ export const de: Words = {
     ownColumn: 'Spalte eines Parameters',
     addColumn: 'Hinzufügen',
     removeColumn: (path) => `Die Spalte ${path} entfernen`,
+    resetColumns: 'Spalten zurücksetzen',
     order: 'Ordnen nach',
     newestFirst: 'Neueste zuerst',
     reversed: 'Umgekehrt',

@@ -1080,6 +1080,7 @@ export const en = {
     ownColumn: 'Column of a parameter',
     addColumn: 'Add',
     removeColumn: (path: string) => `Remove the column ${path}`,
+    resetColumns: 'Reset columns',
     order: 'Order by',
     newestFirst: 'Newest first',
     reversed: 'Reverse order',

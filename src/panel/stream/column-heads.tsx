@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { batch, useSignal } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
 import {
   AS_THEY_CAME,
@@ -157,7 +157,7 @@ function Head(props: {
 /** Which columns there are, those of parameters too, and the order of the rows. */
 function ColumnMenu({ menu }: { menu: { current: HTMLFormElement | null } }) {
   const { preferences } = usePanel();
-  const { hidden, own, order } = preferences;
+  const { hidden, own, order, widths } = preferences;
   const text = useSignal('');
   const listId = useId();
   const words = t().stream;
@@ -289,6 +289,26 @@ function ColumnMenu({ menu }: { menu: { current: HTMLFormElement | null } }) {
         />
         <span>{by === 'time' ? words.newestFirst : words.reversed}</span>
       </label>
+      <button
+        type="button"
+        class="button small"
+        data-testid="reset-columns"
+        disabled={
+          hidden.value.length + own.value.length + widths.value.size === 0 &&
+          by === AS_THEY_CAME.by &&
+          down === AS_THEY_CAME.down
+        }
+        onClick={() =>
+          batch(() => {
+            hidden.value = [];
+            own.value = [];
+            widths.value = new Map();
+            order.value = AS_THEY_CAME;
+          })
+        }
+      >
+        {words.resetColumns}
+      </button>
     </form>
   );
 }

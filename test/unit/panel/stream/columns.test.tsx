@@ -33,6 +33,26 @@ it('hides a column in head and rows, and shows it again', async () => {
   expect(panel.place.querySelectorAll('.row .source')).toHaveLength(4);
 });
 
+it('has its first columns, widths and order again once they are reset', async () => {
+  const panel = await mountPart(<Stream empty={null} />);
+  await panel.take(session(SESSION).entries);
+  const { hidden, own, order, widths } = panel.panel.preferences;
+  const reset = () => panel.find('reset-columns') as HTMLButtonElement;
+  expect(reset().disabled).toBe(true);
+  await panel.click('column-source');
+  expect(reset().disabled).toBe(false);
+  await act(() => {
+    own.value = ['value'];
+    order.value = { by: '.value', down: true };
+    widths.value = new Map([['time', 90]]);
+  });
+  await panel.click('reset-columns');
+  expect([hidden.value, own.value, [...widths.value]]).toEqual([[], [], []]);
+  expect(order.value).toEqual({ by: 'time', down: false });
+  expect(panel.place.querySelectorAll('.row .source')).toHaveLength(4);
+  expect(reset().disabled).toBe(true);
+});
+
 it('has a column of a parameter, and orders by it as by numbers', async () => {
   const panel = await mountPart(<Stream empty={null} />);
   await panel.take(session(SESSION).entries);
