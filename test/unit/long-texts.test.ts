@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseQuery } from '../../src/panel/model/filter/query.ts';
-import { probableNumber } from '../../src/vendors/meta/written-number.ts';
 import { isSameValue } from '../../src/vendors/meta/same-value.ts';
 import { secretsIn } from '../../src/vendors/meta/server-events/secrets.ts';
+import { probableNumber } from '../../src/vendors/meta/written-number.ts';
 import { parseStack } from '../../src/vendors/stack.ts';
 
 /**
