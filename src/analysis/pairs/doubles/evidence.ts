@@ -221,17 +221,15 @@ export function ofTwoDocuments(a: Held, b: Held, known: Circumstances): DoubleEv
 }
 
 /** One order that a page and a frame in it, or two frames, sent: each has code of its own. */
-function ofFrames(a: Held, b: Held, known: Circumstances): DoubleEvidence | undefined {
+function ofFrames(a: Held, b: Held, { gistOf }: Circumstances): DoubleEvidence | undefined {
   if (haveOneId(a, b) || !OF_AN_ORDER.has(a.copy.name)) return undefined;
   const apart = Math.abs(b.copy.at - a.copy.at);
   if (apart > ONE_PAYMENT) return undefined;
-  const [one, other] = [known.gistOf(a), known.gistOf(b)];
+  const [one, other] = [gistOf(a), gistOf(b)];
   if (!mayBeOne(one, other) || !sharesContent(one, other)) return undefined;
-  if (apart <= SOON) return 'senders';
   // Later, one click may have bought something else, or given the same amount once more.
-  const isMore =
-    sharesProduct(one, other) || haveOtherSenders(senderOf(a, known), senderOf(b, known));
-  return isMore && haveSameProducts(one, other) ? 'senders' : undefined;
+  const isOne = apart <= SOON || (sharesProduct(one, other) && haveSameProducts(one, other));
+  return isOne ? 'senders' : undefined;
 }
 
 /** Two copies of pages that followed each other: of what was done on the first, and of the second as it came. */

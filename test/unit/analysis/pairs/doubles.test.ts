@@ -263,6 +263,10 @@ describe('events that only look alike', () => {
       `${page('a')}\n${sent('Purchase', '{value: 59, currency: EUR, content_ids: [a]}', 'o-1')}\n+25s frame f https://shop.example/upsell\n${LOADED}\n${sent('Purchase', '{value: 59, currency: EUR, content_ids: [b]}', 'o-2')}`,
     ],
     [
+      'an order, and one of the same amount in a frame that knows its id',
+      `${page('a')}\n${sent('Purchase', '{value: 59, currency: EUR}', 'o-1')}\n+25s frame f https://shop.example/upsell\n${LOADED}\n${sent('Purchase', '{value: 59, currency: EUR, order_id: x-2}', 'o-2')}`,
+    ],
+    [
       'orders of a page, and of a frame of the page before',
       `page a https://shop.example/one\nframe f https://shop.example/sandbox\n${LOADED}\n${sent('Purchase', PAID, 'o-1')}\n+9s page b https://shop.example/two\n${LOADED}\n${sent('Purchase', PAID, 'o-2')}`,
     ],
