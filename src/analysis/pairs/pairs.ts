@@ -246,7 +246,8 @@ class PairsPart implements Pairs {
       isOff: (fact) => this.severityOf(fact) === undefined,
       turned: (row, isFault) => {
         if (row.told) row.told.pair = undefined;
-        this.countFault(row, isFault ? 1 : -1);
+        // One that is a fault of its own is counted already.
+        if (!row.told?.isFault) this.countFault(row, isFault ? 1 : -1);
       },
     });
   }

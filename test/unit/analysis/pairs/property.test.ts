@@ -110,6 +110,22 @@ function readingOf(batches: Entry[][], before: Before) {
   };
 }
 
+test('a row that is wrong for two reasons counts once', () => {
+  const sent = { pixel: PIXEL, name: 'sign_up', page: 'd:0' };
+  const twice = [12 * HOUR, WINDOW + 1].map((at, n) =>
+    pixelHit(`e:${n + 1}`, { ...sent, eventId: 'x', at }, {}, { outcome: 'done' }),
+  );
+  const server = serverEvent('e:3', { ...sent, eventId: 'y', at: 0 }, {}, { origin: 'import' });
+  for (const batches of [[[...twice, server]], [[server], twice], [twice, [server]]]) {
+    const { pairs, faults, count } = readingOf(batches, {});
+    expect(pairs.find(({ eventId }) => eventId === 'x')?.why).toEqual([
+      'dedup/id-repeated',
+      'dedup/missing-server-copy',
+    ]);
+    expect([faults, count]).toEqual([1, 1]);
+  }
+});
+
 test('the same for entries in any order, in batches of any size, hits told twice', () => {
   fc.assert(
     fc.property(
