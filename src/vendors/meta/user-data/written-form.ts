@@ -47,7 +47,7 @@ const GERMAN: Readonly<Record<string, 'm' | 'f'>> = {
 
 /** Holds a text of `init`'s user data against the form that Meta documents (advanced matching). */
 export function formFaultOf(field: string, value: string): FormFault | undefined {
-  if (readDigest(value) !== undefined) return undefined;
+  if (value.trim() === '' || readDigest(value) !== undefined) return undefined;
   switch (field) {
     case 'ph':
       return phoneFault(value);

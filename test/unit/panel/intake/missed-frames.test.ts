@@ -1,38 +1,17 @@
 import { expect, it } from 'vitest';
-import { connect } from '../../../../src/panel/intake/connection.ts';
-import type { Entry } from '../../../../src/session/entry.ts';
 import { createClock } from '../../schedules/clock.ts';
 import { createRandom } from '../../schedules/random.ts';
+import { connectPanel } from './connect-panel.ts';
 
 const OPENED = 1_000_000;
 
 /** A panel that has just opened, and a page that it asks. */
 function openPanel() {
   const clock = createClock(createRandom(1));
-  let answer = (_message: unknown): void => undefined;
-  const told: Entry[] = [];
-  connect(
-    1,
-    { onEntries: (entries) => void told.push(...entries), onStatus: () => undefined },
-    {
-      layers: [],
-      transport: {
-        open: () => ({
-          postMessage: () => undefined,
-          disconnect: () => undefined,
-          onMessage: {
-            addListener: (listener) => {
-              answer = listener;
-            },
-          },
-          onDisconnect: { addListener: () => undefined },
-        }),
-        watchNetwork: () => undefined,
-        after: clock.after,
-        now: () => OPENED + clock.now(),
-      },
-    },
-  );
+  const { told, answer } = connectPanel({
+    after: clock.after,
+    now: () => OPENED + clock.now(),
+  });
   const speak = (document: string, top: boolean, at: number, away?: [number, number][]) => {
     answer({ type: 'document', document, first: 0, next: 1, top, late: false, since: at, away });
     const entry = { id: 0, at, kind: 'page', event: 'start', url: 'https://shop.test/', top };

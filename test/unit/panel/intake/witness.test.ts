@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
-import { connect } from '../../../../src/panel/intake/connection.ts';
 import type { NetworkRequest } from '../../../../src/panel/intake/enrichment.ts';
 import { createWitness } from '../../../../src/panel/intake/witness.ts';
-import type { Entry } from '../../../../src/session/entry.ts';
 import { makeHit } from '../../../session/numbered.ts';
+import { connectPanel } from './connect-panel.ts';
 
 const tr = (eid: string) => `https://www.facebook.com/tr/?id=1234567890&ev=Purchase&eid=${eid}`;
 const request = (eid: string, startedAt: number): NetworkRequest => ({
@@ -32,39 +31,11 @@ it('counts the hits that DevTools saw begin and nobody recorded', () => {
 });
 
 it('hits of the moment in which the background died are a gap', () => {
-  let end = (): void => undefined;
-  let answer = (_message: unknown): void => undefined;
-  let observe = (_request: NetworkRequest): void => undefined;
   const timers: (() => void)[] = [];
-  const told: Entry[] = [];
-  connect(
-    1,
-    { onEntries: (entries) => void told.push(...entries), onStatus: () => undefined },
-    {
-      layers: [],
-      transport: {
-        open: () => ({
-          postMessage: () => undefined,
-          disconnect: () => undefined,
-          onMessage: {
-            addListener: (listener) => {
-              answer = listener;
-            },
-          },
-          onDisconnect: {
-            addListener: (listener) => {
-              end = listener;
-            },
-          },
-        }),
-        watchNetwork: (listener) => {
-          observe = listener;
-        },
-        after: (_ms, run) => timers.push(run),
-        now: Date.now,
-      },
-    },
-  );
+  const { told, answer, end, observe } = connectPanel({
+    after: (_ms, run) => timers.push(run),
+    now: Date.now,
+  });
   observe(request('told', Date.now() - 60_000));
   const diedAt = Date.now();
   end();
@@ -78,31 +49,11 @@ it('hits of the moment in which the background died are a gap', () => {
 });
 
 it('hits that a page lists of before its panel, and no background recorded, are a gap', () => {
-  let answer = (_message: unknown): void => undefined;
   const timers: (() => void)[] = [];
-  const told: Entry[] = [];
-  const port = { postMessage: () => undefined, disconnect: () => undefined };
-  connect(
-    1,
-    { onEntries: (entries) => void told.push(...entries), onStatus: () => undefined },
-    {
-      layers: [],
-      transport: {
-        open: () => ({
-          ...port,
-          onMessage: {
-            addListener: (listener) => {
-              answer = listener;
-            },
-          },
-          onDisconnect: { addListener: () => undefined },
-        }),
-        watchNetwork: () => undefined,
-        after: (_ms, run) => timers.push(run),
-        now: Date.now,
-      },
-    },
-  );
+  const { told, answer } = connectPanel({
+    after: (_ms, run) => timers.push(run),
+    now: Date.now,
+  });
   const now = Date.now();
   const listed = (eid: string, from: number) => ({ url: tr(eid), from, to: from, isImage: true });
   answer({ type: 'frames', frames: [], since: now - 1_000 });

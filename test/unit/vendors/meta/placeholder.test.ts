@@ -258,6 +258,7 @@ describe('user data of init', () => {
     "{ph:'+49 (170) 1234567',db:'31.12.1990'}",
     "{ph:'012'}",
     "{em:'',fn:''}",
+    "{ge:' ',db:' ',ph:' '}",
     '{em:null,ph:undefined}',
     "{em:' A@Example.COM ',ph:'+49 170 1234567',external_id:4711}",
     "{em:'08168CD80DFD534AB0F10AF10F1303FE00AF2D43AB5C1432360D137F8197E17A'}",
