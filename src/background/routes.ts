@@ -14,6 +14,7 @@ import {
   type AttachMessage,
   type Batch,
   type ControlMessage,
+  type DocumentMessage,
   type DocumentPlace,
   type Endpoint,
   LEFT_KEY,
@@ -63,6 +64,8 @@ export interface RoutesBrowser {
   now(): number;
 }
 
+/** Where frames are noted whose tab nobody knows: no tab has this number. */
+const NO_TAB = -1;
 /** A connection that was opened last of all has said its first by then. */
 const STRAY_MS = 1_000;
 /** What a page left is taken up by the background that its panel starts, seconds later at most. */
@@ -204,6 +207,17 @@ export function openRoutes(
     frames.note(tabId, { document: message.document, since, at });
   };
 
+  /** Of a frame that goes before any background has placed it, its page alone can be told. */
+  const noteStray = ({ at, messages }: LeftItem) => {
+    let about: DocumentMessage | undefined;
+    for (const message of messages)
+      if (message.type === 'document') about = message;
+      else if (about && !about.top && about.pageOrigin !== undefined && hasCalled(message)) {
+        const { document, since = at, pageOrigin } = about;
+        frames.note(NO_TAB, { document, since, at, pageOrigin });
+      }
+  };
+
   const hear = (document: string, place: DocumentPlace) => {
     heard.set(document, place);
     for (const oldest of heard.keys()) {
@@ -274,7 +288,8 @@ export function openRoutes(
         if (isNew) {
           catchUp(port, panel, tab);
           void ready.then(() => {
-            const told: PanelMessage = { type: 'frames', frames: frames.of(message.tabId), since };
+            const spoken = [...frames.of(message.tabId), ...frames.of(NO_TAB)];
+            const told: PanelMessage = { type: 'frames', frames: spoken, since };
             if (tab.panels.has(port)) port.postMessage(told);
           });
         }
@@ -376,7 +391,9 @@ export function openRoutes(
     if (isKnown || at >= panel.openedAt) port.postMessage({ type: 'gone', document });
   };
 
-  const takeStrays = ({ at, messages }: LeftItem): void => {
+  const takeStrays = (item: LeftItem): void => {
+    const { at, messages } = item;
+    noteStray(item);
     // Its own connection tells whose it was, and may not have brought all of it.
     browser.after(STRAY_MS, () => {
       const unknown = new Map<string, RelayMessage[]>();

@@ -134,6 +134,14 @@ function connect(): void {
   opened.postMessage(announce());
 }
 
+function pageOrigin(): number | undefined {
+  try {
+    return window.top?.performance.timeOrigin;
+  } catch {
+    return undefined; // of another origin
+  }
+}
+
 /** Who speaks, and how much it has said: its whole count, as far as it knows, while it goes away. */
 function announce(): DocumentMessage {
   const { first, next } = ring;
@@ -145,6 +153,7 @@ function announce(): DocumentMessage {
     top,
     late,
     since: firstEntry.at,
+    pageOrigin: pageOrigin(),
     ...(leaving && { left: leaving, at: Date.now() }),
     ...(away.length > 0 && { away }),
     ...(isBlank && next === 1 && { blank: true }),

@@ -56,7 +56,7 @@ const isSpan = (value: unknown): value is [number, number] =>
   Array.isArray(value) && value.length === 2 && value.every(isTime);
 
 function parseDocument(value: Fields): DocumentMessage | undefined {
-  const { document, first, next, top, late, since, left, at, away, blank } = value;
+  const { document, first, next, top, late, since, left, at, away, blank, pageOrigin } = value;
   if (!isKey(document) || !isNumber(first) || !isNumber(next) || first > next) return undefined;
   return {
     type: 'document',
@@ -69,6 +69,7 @@ function parseDocument(value: Fields): DocumentMessage | undefined {
     ...((left === 'begun' || left === 'whole') && { left, ...(isTime(at) && { at }) }),
     ...(Array.isArray(away) && away.every(isSpan) && { away }),
     ...(blank === true && { blank }),
+    ...(isTime(pageOrigin) && { pageOrigin }),
   };
 }
 
@@ -192,8 +193,9 @@ export function parsePanelMessage(value: unknown): PanelMessage | undefined {
 /** A frame that has spoken; undefined for anything else. */
 export function parseSpokenFrame(value: unknown): SpokenFrame | undefined {
   if (!isFields(value)) return undefined;
-  const { document, since, at } = value;
-  return isKey(document) && isTime(since) && isTime(at) ? { document, since, at } : undefined;
+  const { document, since, at, pageOrigin } = value;
+  if (!isKey(document) || !isTime(since) || !isTime(at)) return undefined;
+  return { document, since, at, ...(isTime(pageOrigin) && { pageOrigin }) };
 }
 
 function parseFrames({ frames: list, since }: Fields): FramesMessage | undefined {

@@ -92,6 +92,11 @@ export interface DocumentMessage {
    * no goodbye. Firefox ends its process with the first address, often before one arrives.
    */
   blank?: true;
+  /**
+   * `performance.timeOrigin` of its tab's page: what a frame says that no background ever placed is
+   * known by it to be of that page. Absent in frames of another origin, which may not ask.
+   */
+  pageOrigin?: number;
   /** Filled in by the background from the sender. */
   frameId?: number;
   documentId?: string;
@@ -195,6 +200,8 @@ export interface SpokenFrame {
   since: number;
   /** When it first called. */
   at: number;
+  /** Of one that went before any background could place it: whose it is (DocumentMessage). */
+  pageOrigin?: number;
 }
 
 /** background → panel, as it opens: what frames had spoken before. Who does not answer has gone. */

@@ -181,8 +181,10 @@ export function connect(
   /** Frames of the page on screen that spoke before, and do not answer: what they called is lost. */
   const missFrames = (frames: readonly SpokenFrame[]) => {
     const { since: began = 0, away = [] } = page ?? {};
-    const isOfPage = ({ since }: SpokenFrame) =>
-      since >= began && !away.some(([from, to]) => since > from && since < to);
+    const isOfPage = ({ since, pageOrigin }: SpokenFrame) =>
+      pageOrigin === undefined
+        ? since >= began && !away.some(([from, to]) => since > from && since < to)
+        : pageOrigin === page?.pageOrigin;
     if (!closed) for (const frame of frames.filter(isOfPage)) assembly.onMissed(frame);
   };
 

@@ -102,6 +102,9 @@ export interface FakeHit {
   isUnseen: boolean;
 }
 
+/** The page that a frame stands in. */
+export const topOf = (one: PageDocument): PageDocument => (one.parent ? topOf(one.parent) : one);
+
 export interface FakeBrowser {
   readonly documents: PageDocument[];
   kill(): void;
@@ -424,6 +427,9 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
     const leave = (items: Record<string, unknown>) => {
       if (isCutOff(document)) return new Promise<void>(() => undefined);
       document.wordsLeft -= 1;
+      // The page that it stands in knows whose it was, if it is of its origin.
+      const isTold = document.calls > 0 && topOf(document).site === site;
+      if (isTold) document.wasHeard ??= !browser.storageIsFull;
       return setStored(items);
     };
     const api = {
@@ -452,12 +458,14 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
         ...(kind === 'chromium' && { session: { set: leave } }),
       },
     };
+    const page = topOf(document);
     document.realm = createRealm({
       clock,
       url: isMade ? `about:blank#${document.name}` : `https://${site}/`,
       origin: `https://${site}`,
       requests: document.requests,
       top: document.top,
+      page: page.site === site ? page.realm?.window : undefined,
       // Chromium's isolated worlds of one origin see each other.
       parent: kind === 'chromium' && parent?.site === site ? parent.realm.window : undefined,
       api,

@@ -75,6 +75,7 @@ export interface Realm {
     top?: unknown;
     parent?: unknown;
     frames?: object[];
+    performance?: object;
     /** What the relay leaves there for the frames that are made. */
     eventLoupe?: { tabId: number | undefined };
   };
@@ -94,6 +95,8 @@ export function createRealm(options: {
   origin: string;
   requests: EndedRequests;
   top: boolean;
+  /** The window of its tab's page, where that is of its origin. */
+  page?: Realm['window'] | undefined;
   /** The window that the frame stands in, as its world sees it. */
   parent?: Realm['window'] | undefined;
   /** `chrome` of the isolated world. */
@@ -182,6 +185,7 @@ export function createRealm(options: {
 
   const performance = {
     now: () => clock.now(),
+    timeOrigin: 1_000_000 + clock.now(),
   };
 
   /** The hook's way to its microtasks. */
@@ -204,7 +208,9 @@ export function createRealm(options: {
   }
 
   const { window, document } = realm;
-  window.top = top ? window : {};
+  window.performance = performance;
+  // Of a page of another origin a frame may read nothing.
+  window.top = top ? window : (options.page ?? {});
   window.parent = options.parent ?? window;
   window.frames = [];
   options.parent?.frames?.push(window);

@@ -3,7 +3,13 @@ import { type Connection, connect } from '../../../src/panel/intake/connection.t
 import type { Entry } from '../../../src/session/entry.ts';
 import { RETURN_MS } from '../../../src/session/limits.ts';
 import { createClock } from './clock.ts';
-import { createFakeBrowser, type FakeHit, type Kind, type PageDocument } from './fake-browser.ts';
+import {
+  createFakeBrowser,
+  type FakeHit,
+  type Kind,
+  type PageDocument,
+  topOf,
+} from './fake-browser.ts';
 import { createRandom } from './random.ts';
 
 /** What a schedule showed: problems are losses in silence, and whatever else must never be. */
@@ -21,9 +27,6 @@ export interface Verdict {
   marked: number;
   markedInVain: number;
 }
-
-/** The page that a frame stands in. */
-const topOf = (one: PageDocument): PageDocument => (one.parent ? topOf(one.parent) : one);
 
 const TAB = 1;
 const OTHER_TAB = 2;
