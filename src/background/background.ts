@@ -1,6 +1,6 @@
 /** The background: routes between pages and panels, and records hits whether or not a panel listens. */
 
-import browser, { type WebRequest } from 'webextension-polyfill';
+import browser, { type Runtime, type WebRequest } from 'webextension-polyfill';
 import { createHitRecorder } from '../recording/hit-recorder.ts';
 import { createHitStreams, type SessionStorage } from '../recording/hit-streams.ts';
 import type { RequestDetails } from '../recording/request-details.ts';
@@ -80,6 +80,11 @@ const routesBrowser: RoutesBrowser = {
     leftStorage.onChanged.addListener((changes) => {
       for (const [key, { newValue }] of Object.entries(changes))
         if (newValue !== undefined) listener(key, newValue);
+    }),
+  onMessage: (listener) =>
+    browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
+      listener(message, sender);
+      return undefined; // nobody waits for an answer
     }),
   removeStored: (keys) => leftStorage.remove(keys),
   after: (ms, run) => setTimeout(run, ms),

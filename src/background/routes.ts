@@ -58,6 +58,8 @@ export interface RoutesBrowser {
   urlOf(tabId: number): Promise<string | undefined>;
   /** Calls with what relays put into storage, by its key. */
   onStored(listener: (key: string, value: unknown) => void): void;
+  /** Calls with what relays say without a connection, and who they are. */
+  onMessage(listener: (message: unknown, sender: Port['sender']) => void): void;
   removeStored(keys: string[]): Promise<void>;
   after(ms: number, run: () => void): void;
   /** Milliseconds since the epoch. */
@@ -72,12 +74,6 @@ const STRAY_MS = 1_000;
 const LEFT_TOO_OLD_MS = 60_000;
 /** Documents that go away within that time, at most. */
 const HEARD = 1_000;
-
-/** When a document began, and when it said what it says as it goes; absent of what it says as it stays. */
-interface Times {
-  since?: number;
-  at?: number;
-}
 
 /** What a document said, and when. */
 interface Said {
@@ -198,24 +194,18 @@ export function openRoutes(
     });
   };
 
+  /** @param about what the document has said of itself */
   const noteFrame = (
-    { tabId, frameId = 0 }: DocumentPlace,
+    tabId: number,
+    about: DocumentMessage | undefined,
     message: RelayMessage,
-    { at = browser.now(), since = at }: Times,
+    said = browser.now(),
   ) => {
-    if (frameId === 0 || !hasCalled(message)) return;
-    frames.note(tabId, { document: message.document, since, at });
-  };
-
-  /** Of a frame that goes before any background has placed it, its page alone can be told. */
-  const noteStray = ({ at, messages }: LeftItem) => {
-    let about: DocumentMessage | undefined;
-    for (const message of messages)
-      if (message.type === 'document') about = message;
-      else if (about && !about.top && about.pageOrigin !== undefined && hasCalled(message)) {
-        const { document, since = at, pageOrigin } = about;
-        frames.note(NO_TAB, { document, since, at, pageOrigin });
-      }
+    if (!about || about.top || !hasCalled(message)) return;
+    const { document, at = said, since = at, pageOrigin } = about;
+    if (tabId !== NO_TAB) frames.note(tabId, { document, since, at });
+    // Of one that went before any background had placed it, its page alone can be told.
+    else if (pageOrigin !== undefined) frames.note(tabId, { document, since, at, pageOrigin });
   };
 
   const hear = (document: string, place: DocumentPlace) => {
@@ -226,17 +216,13 @@ export function openRoutes(
     }
   };
 
-  const serveRelay = (port: Port, tabId: number): void => {
-    const tab = tabOf(tabId);
-    const { frameId, documentId, url } = port.sender ?? {};
-    const place: DocumentPlace = {
-      tabId,
-      ...(frameId === undefined ? {} : { frameId }),
-      ...(documentId === undefined ? {} : { documentId }),
-    };
-    const isServed = tab.panels.size > 0 || isYoung;
+  const serveRelay = (port: Port, place: DocumentPlace): void => {
+    const { tabId } = place;
+    // Each time anew: what is said of another document may have forgotten the tab before this one speaks.
+    const tab = () => tabOf(tabId);
+    const isServed = tab().panels.size > 0 || isYoung;
     let document = '';
-    let times: Times = {};
+    let about: DocumentMessage | undefined;
     port.onMessage.addListener((received) => {
       const message = parseRelayMessage(received);
       // A connection speaks for one document.
@@ -244,28 +230,28 @@ export function openRoutes(
       // Also where no panel is there: what it leaves in storage is of this tab then, and no stray.
       if (message.type === 'document') {
         hear(message.document, place);
-        times = message;
+        about = message;
       }
-      noteFrame(place, message, times);
+      noteFrame(tabId, about, message);
       if (!isServed) return;
       if (message.type === 'document') {
         const isFirst = document === '';
         document = message.document;
-        if (isFirst) tab.relays.set(document, { port, place });
-        tell(tab, placed(message, place), times.at);
-        learnOrigin(tab, url);
-      } else if (document !== '' || message.type === 'listed') tell(tab, message, times.at);
+        if (isFirst) tab().relays.set(document, { port, place });
+        tell(tab(), placed(message, place), about?.at);
+        learnOrigin(tab(), port.sender?.url);
+      } else if (document !== '' || message.type === 'listed') tell(tab(), message, about?.at);
     });
     if (!isServed) {
       port.postMessage({ type: 'stop' });
       forget(tabId);
       return;
     }
-    if (tab.panels.size > 0) sendStart(port, place, tab);
+    if (tab().panels.size > 0) sendStart(port, place, tab());
     port.onDisconnect.addListener(() => {
-      if (tab.relays.get(document)?.port === port) {
-        tab.relays.delete(document);
-        tell(tab, { type: 'gone', document });
+      if (tab().relays.get(document)?.port === port) {
+        tab().relays.delete(document);
+        tell(tab(), { type: 'gone', document });
       }
       forget(tabId);
     });
@@ -391,9 +377,7 @@ export function openRoutes(
     if (isKnown || at >= panel.openedAt) port.postMessage({ type: 'gone', document });
   };
 
-  const takeStrays = (item: LeftItem): void => {
-    const { at, messages } = item;
-    noteStray(item);
+  const takeStrays = ({ at, messages }: LeftItem): void => {
     // Its own connection tells whose it was, and may not have brought all of it.
     browser.after(STRAY_MS, () => {
       const unknown = new Map<string, RelayMessage[]>();
@@ -417,6 +401,22 @@ export function openRoutes(
     });
   };
 
+  /** @param tabId undefined where nobody knows whose it is */
+  const takeItem = (item: LeftItem, tabId: number | undefined): void => {
+    let about: DocumentMessage | undefined;
+    for (const message of item.messages) {
+      if (message.type === 'document') about = message;
+      noteFrame(tabId ?? NO_TAB, about, message, item.at);
+    }
+    if (tabId === undefined) {
+      takeStrays(item);
+      return;
+    }
+    const tab = tabOf(tabId);
+    for (const message of item.messages) tell(tab, placed(message, item), item.at);
+    forget(tabId);
+  };
+
   const takeLeft = (items: Record<string, unknown>): void => {
     const keys = Object.keys(items).filter((key) => key.startsWith(LEFT_KEY));
     if (keys.length === 0) return;
@@ -425,19 +425,7 @@ export function openRoutes(
     for (const key of keys.sort((a, b) => order(a) - order(b))) {
       const item = parseLeftItem(items[key]);
       // Firefox keeps it on disk: tabs of an earlier run of the browser are other tabs now.
-      if (!item || browser.now() - item.at > LEFT_TOO_OLD_MS) continue;
-      if (item.tabId === undefined) takeStrays(item);
-      else {
-        const place = { ...item, tabId: item.tabId };
-        const tab = tabOf(item.tabId);
-        let times: Times = item;
-        for (const message of item.messages) {
-          if (message.type === 'document') times = message;
-          noteFrame(place, message, times);
-          tell(tab, placed(message, place), item.at);
-        }
-        forget(item.tabId);
-      }
+      if (item && browser.now() - item.at <= LEFT_TOO_OLD_MS) takeItem(item, item.tabId);
     }
     // Not before a panel must have heard it, or this worker may take it along.
     browser.after(RETURN_MS, () => {
@@ -448,14 +436,22 @@ export function openRoutes(
   };
 
   browser.onConnect((port) => {
-    if (port.name === RELAY_PORT && port.sender?.tab?.id !== undefined)
-      serveRelay(port, port.sender.tab.id);
+    const place = port.name === RELAY_PORT ? placeOf(port.sender) : undefined;
+    if (place) serveRelay(port, place);
     // A content script can open a port of any name; only our own pages are panels.
     else if (port.name === PANEL_PORT && port.sender?.url?.startsWith(browser.ownUrl))
       servePanel(port);
     else if (port.name !== ACCESS_PORT) port.disconnect();
   });
   browser.onStored((key, value) => takeLeft({ [key]: value }));
+  browser.onMessage((received, sender) => {
+    const item = parseLeftItem(received);
+    if (!item) return;
+    const place = placeOf(sender);
+    // Firefox does not name a frame any more that has gone meanwhile.
+    if (place) for (const { document } of item.messages) hear(document, place);
+    takeItem({ ...item, ...place }, place?.tabId ?? item.tabId);
+  });
   // A top document without calls would never connect by itself; the panel wants its divider.
   browser.onLoaded((tabId) => {
     const tab = tabs.get(tabId);
@@ -495,8 +491,23 @@ function hasCalled(message: RelayMessage): boolean {
   return message.type === 'entries' && message.text.includes('"kind":"call"');
 }
 
+/** Where a document is that speaks, as far as the browser tells. */
+function placeOf(sender: Port['sender']): DocumentPlace | undefined {
+  const tabId = sender?.tab?.id;
+  if (tabId === undefined) return undefined;
+  const { frameId, documentId } = sender ?? {};
+  return {
+    tabId,
+    ...(frameId === undefined ? {} : { frameId }),
+    ...(documentId === undefined ? {} : { documentId }),
+  };
+}
+
 /** What a relay said, with what the browser says of its document. */
-function placed(message: RelayMessage, { frameId, documentId }: DocumentPlace): RelayMessage {
+function placed(
+  message: RelayMessage,
+  { frameId, documentId }: Partial<DocumentPlace>,
+): RelayMessage {
   if (message.type !== 'document') return message;
   return {
     ...message,

@@ -39,6 +39,7 @@ interface LeftStorage {
 interface ExtensionApi {
   runtime: {
     connect(info: { name: string }): RuntimePort;
+    sendMessage(message: LeftItem): Promise<unknown>;
     onMessage: { addListener(listener: (message: unknown) => void): void };
   };
   storage: {
@@ -295,9 +296,13 @@ function sayLast(batches: readonly Batch[]): void {
   for (const message of messages) port?.postMessage(message);
   if (orphaned) return;
   items += 1;
-  // Without room the connection is the only way. Measured: carried from every way of leaving, in both.
+  const item = { ...place, at: Date.now(), messages };
+  // Measured: of a frame that its page removes, Firefox carries neither what it stores nor a
+  // connection to a background that must be started first, but a message.
+  if (!api.storage.session) api.runtime.sendMessage(item).catch(() => undefined);
+  // Without room the other ways are all.
   (api.storage.session ?? api.storage.local)
-    .set({ [`${LEFT_KEY}${key}/${items}`]: { ...place, at: Date.now(), messages } })
+    .set({ [`${LEFT_KEY}${key}/${items}`]: item })
     .catch(() => undefined);
 }
 
@@ -342,11 +347,10 @@ function onAttach(message: AttachMessage): void {
     port.disconnect();
     port = null;
   }
-  const isKnown = message.have[key] !== undefined;
   sent = message.have[key] ?? 0;
   heard.hear(message.tabId);
   // What a page sent before Event Loupe was in it is no loss of ours: it is told to be loaded again.
-  const listed = isKnown ? [] : requests.list(firstEntry.at, message.openedAt);
+  const listed = message.wantsLists ? requests.list(firstEntry.at, message.openedAt) : [];
   const list: ListedMessage = { type: 'listed', document: key, requests: listed };
   // A frame without calls has no more to say; a top document says that it is there.
   if (!top && ring.next === 1 && !hasRequests()) {

@@ -227,7 +227,9 @@ function parseAttach(value: Fields): AttachMessage | undefined {
   const have = parseHave(value.have);
   if (!isNumber(tabId) || !isNumber(openedAt) || !have) return undefined;
   if (!isNames(layers) || !Array.isArray(endpoints)) return undefined;
-  return { type: 'attach', tabId, openedAt, have, layers, endpoints: endpoints.filter(isEndpoint) };
+  const wantsLists = value.wantsLists === true;
+  const wanted = { tabId, openedAt, wantsLists, have, layers };
+  return { type: 'attach', ...wanted, endpoints: endpoints.filter(isEndpoint) };
 }
 
 function parseReplay(value: Fields): ReplayMessage | undefined {

@@ -246,6 +246,8 @@ export interface AttachMessage {
   tabId: number;
   /** When the panel began to listen, in milliseconds since the epoch: what was over by then is not for it. */
   openedAt: number;
+  /** It still counts what was sent before: each document says what the browser lists of that. */
+  wantsLists?: boolean;
   /** Next number wanted, per document already known. */
   have: Record<string, number>;
   /** Names of data layers besides `dataLayer`. */

@@ -53,27 +53,31 @@ describe.each(['chromium', 'firefox'] as const)('lifetimes in %s', (browser) => 
     expect(await entriesOf(panel)).toHaveLength(3);
   });
 
-  it('a frame that called something and went before DevTools opened is told, once, with the page still there', async () => {
-    session = await launch(browser, { server });
-    await session.page.goto('https://shop.test/first.html');
-    await session.page.evaluate(async () => {
-      const frame = document.createElement('iframe');
-      frame.src = '/first.html?frame';
-      const loaded = new Promise((resolve) => {
-        frame.onload = resolve;
+  it.each(['running', 'ended'])(
+    'a frame that called something and went before DevTools opened is told, once, with the page still there and the background %s',
+    async (background) => {
+      session = await launch(browser, { server });
+      await session.page.goto('https://shop.test/first.html');
+      if (background === 'ended') await session.killWorker();
+      await session.page.evaluate(async () => {
+        const frame = document.createElement('iframe');
+        frame.src = '/first.html?frame';
+        const loaded = new Promise((resolve) => {
+          frame.onload = resolve;
+        });
+        document.body.append(frame);
+        await loaded;
+        frame.remove();
       });
-      document.body.append(frame);
-      await loaded;
-      frame.remove();
-    });
-    const panel = await session.openPanel();
-    const gaps = async () =>
-      (await entriesOf(panel)).flatMap((entry) => (entry.kind === 'gap' ? [entry.reason] : []));
-    await expect.poll(gaps, { timeout: DEADLINE_MS }).toEqual(['frame-gone']);
-    const calls = (await entriesOf(panel)).filter(({ kind }) => kind === 'call');
-    expect(calls).toHaveLength(2);
-    await panel.waitFor(() => document.querySelector('[data-testid=count-unsure]') !== null);
-  });
+      const panel = await session.openPanel();
+      const gaps = async () =>
+        (await entriesOf(panel)).flatMap((entry) => (entry.kind === 'gap' ? [entry.reason] : []));
+      await expect.poll(gaps, { timeout: DEADLINE_MS }).toEqual(['frame-gone']);
+      const calls = (await entriesOf(panel)).filter(({ kind }) => kind === 'call');
+      expect(calls).toHaveLength(2);
+      await panel.waitFor(() => document.querySelector('[data-testid=count-unsure]') !== null);
+    },
+  );
 
   /** Ends the background with all that it had recorded, as it ends before it has heard of a hit. */
   const endUnheard = async (one: Session) => {

@@ -131,6 +131,7 @@ export function connect(
       type: 'attach',
       tabId,
       openedAt,
+      wantsLists: listed.isCounting,
       have: assembly.have(),
       layers,
       endpoints: inForce(),

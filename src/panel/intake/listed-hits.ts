@@ -10,6 +10,8 @@ import type { NetworkRequest } from './enrichment.ts';
  * with a background.
  */
 export interface ListedHits {
+  /** Nobody has asked yet what is missing. */
+  readonly isCounting: boolean;
   /** What a document lists; it may be asked more than once. */
   onList(message: ListedMessage): void;
   /** A request has ended that DevTools saw. */
@@ -69,6 +71,9 @@ export function createListedHits(mutedEndpoints: () => readonly Endpoint[]): Lis
   };
 
   return {
+    get isCounting() {
+      return hits !== undefined;
+    },
     onList({ document, requests }) {
       if (hits) listed.set(document, requests.filter(isHit));
     },

@@ -48,6 +48,7 @@ function open() {
     onLoaded: () => undefined,
     urlOf: async () => undefined,
     onStored: () => undefined,
+    onMessage: () => undefined,
     removeStored: async () => undefined,
     after: (_ms, run) => timers.push(run),
     now: () => now,
@@ -306,4 +307,19 @@ it('what the browser lists of a frame that called nothing is told, and makes no 
   routes.takeLeft({ [`left/${DOCUMENT}/1`]: { at: NOW - 900, tabId: 7, messages: [goodbye(2)] } });
   runTimers();
   expect(documents(panel)).toEqual([listed]);
+});
+
+it('a document that connects as another of its tab leaves, before a panel is there, is heard by the panel', () => {
+  const { connectRelay, openPanel, routes } = open();
+  const relay = connectRelay();
+  // All that was known of the tab is gone with it.
+  connectRelay().end();
+  routes.takeLeft({});
+  const panel = openPanel(NOW);
+  relay.say({ ...goodbye(2), left: undefined });
+  relay.say(entries(0, 2));
+  expect(documents(panel).map((said) => (said as RelayMessage).type)).toEqual([
+    'document',
+    'entries',
+  ]);
 });

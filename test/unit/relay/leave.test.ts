@@ -105,7 +105,15 @@ it('what is said after it is counted anew where its listener ends', async () => 
 });
 
 it('a blank page that nobody opened says so while it has said nothing else', async () => {
-  const attach = { type: 'attach', tabId: 7, openedAt: 0, have: {}, layers: [], endpoints: [] };
+  const attach = {
+    type: 'attach',
+    tabId: 7,
+    openedAt: 0,
+    wantsLists: true,
+    have: {},
+    layers: [],
+    endpoints: [],
+  };
   const announced = async (url: string) => {
     const { clock, call, tell, said } = createRelay(url);
     tell(attach);
@@ -159,7 +167,14 @@ it('a frame that called nothing says what it sent before the panel, and not that
     ended: [{ ...image, name: 'https://www.facebook.com/tr/?id=1' }],
   });
   await clock.run(100);
-  const attach = { type: 'attach', tabId: 7, have: {}, layers: [], endpoints: [] };
+  const attach = {
+    type: 'attach',
+    tabId: 7,
+    wantsLists: true,
+    have: {},
+    layers: [],
+    endpoints: [],
+  };
   tell({ ...attach, openedAt: 1_000_010 });
   expect(said).toEqual([]);
   tell({ ...attach, openedAt: 1_000_050 });

@@ -48,6 +48,8 @@ export interface PageDocument {
   /** Its first address is about:blank: Chromium names who made it as the sender of its hits. */
   maker: PageDocument | undefined;
   requests: EndedRequests;
+  /** The page took it out: Firefox does not carry what it stores as it goes. */
+  isRemoved: boolean;
   /** How many of its items of storage still leave its process, which is about to end. */
   wordsLeft: number;
   listeners: ((message: unknown) => void)[];
@@ -81,6 +83,7 @@ interface Worker {
   isAlive: boolean;
   onConnect(port: Port): void;
   onStored(key: string, value: unknown): void;
+  onMessage(message: unknown, sender: Port['sender']): void;
   onLoaded(tabId: number): void;
   streams: HitStreams;
   routes: Routes;
@@ -227,6 +230,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
     own.streams = streams;
     own.onConnect = () => undefined;
     own.onStored = () => undefined;
+    own.onMessage = () => undefined;
     const ready = (async () => {
       await streams.restore(Date.now());
       const items = await storage.get();
@@ -266,6 +270,9 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
         },
         onStored: (listener) => {
           own.onStored = listener;
+        },
+        onMessage: (listener) => {
+          own.onMessage = listener;
         },
         removeStored: storage.remove,
         after: (ms, run) => clock.after(ms, () => alive() && run()),
@@ -317,6 +324,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
       withWorker((own) => {
         // Measured: a worker that must be started first never hears of a page that is gone.
         if (kind === 'chromium' && document?.state === 'gone' && !wasRunning) return;
+        if (kind === 'firefox' && document?.isRemoved && !wasRunning) return;
         if (isCutOff(document) && !wasRunning) return;
         connection.worker = own;
         if (document) document.isHearing = true;
@@ -418,6 +426,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
       lastCalls: random.pick([0, 1, 3]),
       lateCalls: random.pick([0, 0, 1, 3]),
       tellsLate: false,
+      isRemoved: false,
       wordsLeft: Number.POSITIVE_INFINITY,
       maker: isMade ? parent : undefined,
       requests: { ended: [], hearers: [] },
@@ -425,12 +434,33 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
       isHearing: false,
     } as unknown as PageDocument;
     const leave = (items: Record<string, unknown>) => {
-      if (isCutOff(document)) return new Promise<void>(() => undefined);
+      if (isCutOff(document) || (document.isRemoved && kind === 'firefox'))
+        return new Promise<void>(() => undefined);
       document.wordsLeft -= 1;
-      // The page that it stands in knows whose it was, if it is of its origin.
-      const isTold = document.calls > 0 && topOf(document).site === site;
-      if (isTold) document.wasHeard ??= !browser.storageIsFull;
+      hearLast(false);
       return setStored(items);
+    };
+    /** Where the browser names it no more, its page knows whose it was, if it is of its origin. */
+    const hearLast = (isNamed: boolean) => {
+      const isTold = document.calls > 0 && (isNamed || topOf(document).site === site);
+      if (isTold) document.wasHeard ??= !browser.storageIsFull;
+    };
+    /** Measured in Firefox: it arrives also where the background must be started first. */
+    const messageLane: Lane = { until: 0 };
+    const sendMessage = (message: unknown) => {
+      const copy = copied(message);
+      const hasCalls = JSON.stringify(message).includes('kind\\":\\"call');
+      if (!isCutOff(document))
+        clock.soon(4, messageLane, () => {
+          const wasRunning = worker !== undefined;
+          withWorker((own) => {
+            const isNamed = wasRunning || document.state !== 'gone' || random.chance(0.5);
+            if (hasCalls) hearLast(isNamed);
+            const sender = { frameId: document.frameId, documentId: document.name };
+            own.onMessage(copy, isNamed ? { tab: { id: tabId }, ...sender } : {});
+          });
+        });
+      return Promise.resolve();
     };
     const api = {
       runtime: {
@@ -443,6 +473,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
             url: `https://${site}/`,
           });
         },
+        sendMessage,
         onMessage: {
           // The browser speaks to those that it knows to listen.
           addListener(listener: (message: unknown) => void) {
@@ -615,6 +646,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
         const { window } = one.realm;
         window.frames = window.frames?.filter((other) => other !== frame.realm.window) ?? [];
       }
+      frame.isRemoved = true;
       hide(frame, 'gone', false);
     },
     call,

@@ -185,7 +185,8 @@ export function createRealm(options: {
 
   const performance = {
     now: () => clock.now(),
-    timeOrigin: 1_000_000 + clock.now(),
+    // No two documents begin at one.
+    timeOrigin: 1_000_000 + clock.now() + options.random() / 1_000,
   };
 
   /** The hook's way to its microtasks. */

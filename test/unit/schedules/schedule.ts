@@ -292,7 +292,10 @@ function judge(
       else one.known += entry.to - entry.from + 1;
       told.set(key, one);
       const missed = documents.find((one) => entry.reason === 'frame-gone' && one.key === key);
-      if (missed && !(excused.has(missed) && mayBeOfPage(missed)))
+      // Of one that went while no background ran, an open panel may know only that it called.
+      const isGone =
+        missed && (excused.has(missed) ? mayBeOfPage(missed) : missed.state === 'gone');
+      if (missed && !isGone)
         verdict.problems.push(`${missed.name}: missed, and it is no frame that had gone`);
     } else if (entry.kind === 'page' && entry.url.startsWith('about:blank#')) {
       // A frame that calls nothing has a name all the same.
