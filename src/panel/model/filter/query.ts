@@ -49,12 +49,14 @@ export interface Query {
   readonly terms: readonly Term[];
   /** The answer for one entry can change as others come: chains, findings, states and verdicts. */
   readonly dependsOnAnalysis: boolean;
+  /** What was asked for, by which two queries are compared. */
+  readonly words: readonly Word[];
 }
 
 export type ParsedQuery = { ok: true; query: Query } | { ok: false; error: string };
 
 /** A query that everything passes. */
-export const EMPTY_QUERY: Query = { terms: [], dependsOnAnalysis: false };
+export const EMPTY_QUERY: Query = { terms: [], dependsOnAnalysis: false, words: [] };
 
 /** The keys that a search understands, each with an example. */
 export const QUERY_KEYS = [
@@ -185,13 +187,29 @@ const KEYS_FROM_ANALYSIS = new Set([
 export function parseQuery(text: string): ParsedQuery {
   const terms: Term[] = [];
   let dependsOnAnalysis = false;
-  for (const word of splitWords(text)) {
+  const words = [...splitWords(text)];
+  for (const word of words) {
     const term = createTerm(word);
     if (typeof term === 'string') return { ok: false, error: term };
     if (dependsOn(word)) dependsOnAnalysis = true;
     terms.push(term);
   }
-  return { ok: true, query: { terms, dependsOnAnalysis } };
+  return { ok: true, query: { terms, dependsOnAnalysis, words } };
+}
+
+/** Whether each entry that passes this query passes the one before too, as where a word was typed on. */
+export function isNarrower(query: Query, before: Query): boolean {
+  if (query.dependsOnAnalysis || before.dependsOnAnalysis) return false;
+  return before.words.every((word) => query.words.some((own) => implies(own, word)));
+}
+
+function implies(word: Word, other: Word): boolean {
+  if (word.key !== other.key || word.flags !== other.flags || word.negated !== other.negated)
+    return false;
+  const isFound = word.key === undefined && word.flags === undefined && !word.negated;
+  return isFound
+    ? word.text.toLowerCase().includes(other.text.toLowerCase())
+    : word.text === other.text;
 }
 
 function dependsOn({ key, text }: Word): boolean {

@@ -8,6 +8,7 @@ import type { ConnectionListener, ConnectionStatus } from '../../intake/connecti
 import { facetOf, type Toggle, vendorToggleOf } from '../../text/describe-entry.ts';
 import {
   EMPTY_QUERY,
+  isNarrower,
   meetsQuery,
   type ParsedQuery,
   parseQuery,
@@ -319,8 +320,16 @@ export function createStore(options: {
     });
   };
 
+  /** What the list was last looked through for. */
+  let asked = { query: query.peek(), facets: facets.peek() };
+
   const refilter = () => {
-    visible.restart({ showParts: true });
+    const before = asked;
+    asked = { query: query.peek(), facets: facets.peek() };
+    visible.restart({
+      showParts: true,
+      isNarrower: asked.facets === before.facets && isNarrower(asked.query, before.query),
+    });
     visible.advance();
   };
 

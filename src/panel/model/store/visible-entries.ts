@@ -13,8 +13,11 @@ export interface VisibleEntries {
   readonly busy: boolean;
   /** A look at many entries is under way, over several turns. */
   readonly working: boolean;
-  /** Starts again: another filter, another log, or answers that changed. */
-  restart(how: { showParts: boolean }): void;
+  /**
+   * Starts again: another filter, another log, or answers that changed. `isNarrower`: what the filter
+   * before held back does not pass now either, and is not looked at again.
+   */
+  restart(how: { showParts: boolean; isNarrower?: boolean }): void;
   /** The log changed from `index` on, where an entry of time `at` now stands. */
   changed(index: number, at: number): void;
   /** Looks at what is new: at once for some milliseconds, the rest in later turns. */
@@ -47,6 +50,9 @@ export function createVisibleEntries(options: {
   let building = shown;
   let matched = 0;
   let scanned = 0;
+  /** What passed the filter before, of the entries before `scanned`, and how many of that were looked at. */
+  let within: readonly Entry[] = [];
+  let looked = 0;
   /** A divider that no passing entry has followed yet. */
   let heading: Entry | undefined;
   let showParts = false;
@@ -57,14 +63,16 @@ export function createVisibleEntries(options: {
     return filter !== undefined && isDivider(entry) && !filter(entry);
   };
 
+  const isDone = () => looked === within.length && scanned >= options.entries().length;
+
   const slice = () => {
     const log = options.entries();
     const filter = options.filter();
     const endAt = schedule.now() + SLICE_MS;
-    while (scanned < log.length) {
-      const stop = Math.min(log.length, scanned + STRIDE);
-      for (; scanned < stop; scanned += 1) {
-        const entry = log[scanned] as Entry;
+    const look = (list: readonly Entry[], from: number): number => {
+      const stop = Math.min(list.length, from + STRIDE);
+      for (let i = from; i < stop; i += 1) {
+        const entry = list[i] as Entry;
         if (filter && !filter(entry)) {
           if (isDivider(entry)) heading = entry;
           continue;
@@ -74,13 +82,17 @@ export function createVisibleEntries(options: {
         building.push(entry);
         matched += 1;
       }
+      return stop;
+    };
+    while (!isDone()) {
+      if (looked < within.length) looked = look(within, looked);
+      else scanned = look(log, scanned);
       if (schedule.now() >= endAt) break;
     }
   };
 
   const publish = () => {
-    const done = scanned >= options.entries().length;
-    if (building === shown || done || (showParts && building.length >= SCREENFUL)) {
+    if (building === shown || isDone() || (showParts && building.length >= SCREENFUL)) {
       shown = building;
       shownMatched = matched;
     }
@@ -89,18 +101,31 @@ export function createVisibleEntries(options: {
 
   const loop = async () => {
     looping = true;
-    for (let isDone = false; !isDone; ) {
+    for (let isOver = false; !isOver; ) {
       await schedule.nextTurn();
       slice();
-      isDone = scanned >= options.entries().length;
+      isOver = isDone();
       // Before publishing: who hears of the end may start anew.
-      if (isDone) looping = false;
+      if (isOver) looping = false;
       publish();
     }
   };
 
+  const lookAgain = () => {
+    within = [];
+    looked = 0;
+    building = [];
+    matched = 0;
+    scanned = 0;
+    heading = undefined;
+  };
+
   const rewind = (index: number, at: number) => {
     if (index >= scanned) return;
+    if (looked !== within.length) {
+      lookAgain();
+      return;
+    }
     const keep = firstIndexAfter(building, at);
     // What was published stays on screen until the new list is there.
     if (building === shown) building = shown.slice(0, keep);
@@ -123,17 +148,19 @@ export function createVisibleEntries(options: {
       return shownMatched;
     },
     get busy() {
-      return scanned < options.entries().length;
+      return !isDone();
     },
     get working() {
       return looping;
     },
-    restart(how) {
-      building = [];
-      matched = 0;
-      scanned = 0;
-      heading = undefined;
-      showParts = how.showParts;
+    restart({ showParts: shows, isNarrower }) {
+      const heads = heading ? [heading] : [];
+      const passed = isNarrower ? [...building, ...heads, ...within.slice(looked)] : [];
+      const end = isNarrower ? scanned : 0;
+      lookAgain();
+      within = passed;
+      scanned = end;
+      showParts = shows;
     },
     changed(index, at) {
       if (building === shown) showParts = false;
@@ -142,7 +169,7 @@ export function createVisibleEntries(options: {
     advance() {
       slice();
       publish();
-      if (scanned < options.entries().length && !looping) void loop();
+      if (!isDone() && !looping) void loop();
     },
   };
 

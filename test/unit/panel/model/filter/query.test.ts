@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  isNarrower,
   meetsQuery,
   parseQuery,
   type QueryContext,
@@ -142,6 +144,41 @@ describe('a search', () => {
     const read = makePage(5, { event: 'read', name: 'caReady' });
     expect(passes('source:cact', read)).toBe(true);
     expect(passes('name:caReady', read)).toBe(true);
+  });
+
+  describe('that goes on from another', () => {
+    const queryOf = (text: string) => {
+      const parsed = parseQuery(text);
+      if (!parsed.ok) throw new Error(parsed.error);
+      return parsed.query;
+    };
+    it.each([
+      ['', 'purch', true],
+      ['purch', 'Purchase', true],
+      ['purch', 'purch eur', true],
+      ['eur purch', 'purchase eur', true],
+      ['source:fbq', 'source:fbq purch', true],
+      ['purch', 'purc', false],
+      ['-a', '-ab', false],
+      ['source:f', 'source:fbq', false],
+      ['/a/', '/ab/', false],
+      ['purch', 'purch is:sent', false],
+      ['is:sent', 'is:sent purch', false],
+      ['name:purch', 'purch', false],
+    ])('%s → %s: narrower is %s', (before, after, expected) => {
+      expect(isNarrower(queryOf(after), queryOf(before))).toBe(expected);
+    });
+    it('finds nothing that was not found before, if it is said to be narrower', () => {
+      const word = fc.constantFrom('p', 'pur', 'purchase', '-p', '-pur', '1', '10', 'source:fbq');
+      const words = fc.array(word, { maxLength: 3 }).map((list) => list.join(' '));
+      fc.assert(
+        fc.property(words, words, (before, after) => {
+          fc.pre(isNarrower(queryOf(after), queryOf(before)));
+          for (const entry of [purchase, push, chat, makeGap(4)])
+            expect(passes(after, entry) && !passes(before, entry)).toBe(false);
+        }),
+      );
+    });
   });
 
   describe('of hits and verdicts', () => {

@@ -54,9 +54,14 @@ describe('the visible entries', () => {
       fc.asyncProperty(
         someEntries,
         fc.array(fc.nat(40), { maxLength: 12 }),
-        fc.array(fc.record({ after: fc.nat(12), filter: fc.nat(filters.length - 1) }), {
-          maxLength: 4,
-        }),
+        fc.array(
+          fc.record({
+            after: fc.nat(12),
+            filter: fc.nat(filters.length - 1),
+            isNarrower: fc.boolean(),
+          }),
+          { maxLength: 6 },
+        ),
         fc.constantFrom(0, 3, 9),
         async (entries, cuts, changes, stepMs) => {
           const schedule = createTestSchedule(stepMs);
@@ -75,8 +80,12 @@ describe('the visible entries', () => {
             if (place) visible.changed(place.index, place.at);
             for (const change of changes)
               if (change.after === i) {
-                filter = filters[change.filter];
-                visible.restart({ showParts: i % 2 === 0 });
+                const [before, next] = [filter, filters[change.filter]];
+                const { isNarrower } = change;
+                filter = isNarrower
+                  ? (entry) => (before?.(entry) ?? true) && (next?.(entry) ?? true)
+                  : next;
+                visible.restart({ showParts: i % 2 === 0, isNarrower });
               }
             visible.advance();
             if (i % 3 === 0) await schedule.settle();
@@ -115,6 +124,37 @@ describe('the visible entries', () => {
     expect(looks).toBe(2);
     expect(visible.entries).toBe(before);
     expect(visible.entries).toHaveLength(1002);
+  });
+
+  it('looks, for a narrower filter, only at what passed the one before', async () => {
+    const schedule = createTestSchedule(3);
+    const log = createLog();
+    let looks = 0;
+    let least = 0;
+    const visible = createVisibleEntries({
+      entries: () => log.entries,
+      filter: () => (entry) => {
+        looks += 1;
+        return entry.at >= least;
+      },
+      schedule,
+      onChange: () => {},
+    });
+    log.add(Array.from({ length: 1000 }, (_, i) => makeCall(i)));
+    for (const [from, isNarrower, expected] of [
+      [900, false, 1000],
+      [990, true, 100],
+      [995, true, 10],
+      [0, false, 1000],
+    ] as const) {
+      looks = 0;
+      least = from;
+      visible.restart({ showParts: true, isNarrower });
+      visible.advance();
+      await schedule.settle();
+      expect(looks).toBe(expected);
+      expect(visible.entries).toHaveLength(1000 - from);
+    }
   });
 
   it('keeps the old list on screen while a late entry makes it anew', async () => {
