@@ -81,6 +81,13 @@ interface Said {
   message: PanelMessage;
 }
 
+interface Stray {
+  at: number;
+  /** What the document has said of itself; nothing of one that is forgotten. */
+  about?: DocumentMessage;
+  messages: RelayMessage[];
+}
+
 interface Panel {
   /** When it began to listen: what was over by then is not for it. */
   openedAt: number;
@@ -128,8 +135,10 @@ export function openRoutes(
   let heldUnits = 0;
   /** Documents that a connection has spoken for, the latest of them, and where they are. */
   const heard = new Map<string, DocumentPlace>();
+  /** `pageOrigin` of pages that a connection has spoken for, the latest of them → tab. */
+  const pages = new Map<number, number>();
   /** What documents left that went away of late; nobody knows from which tab. */
-  const strays = new Map<string, { at: number; messages: RelayMessage[] }>();
+  const strays = new Map<string, Stray>();
 
   const tabOf = (id: number): Tab => {
     const known = tabs.get(id);
@@ -208,12 +217,11 @@ export function openRoutes(
     else if (pageOrigin !== undefined) frames.note(tabId, { document, since, at, pageOrigin });
   };
 
-  const hear = (document: string, place: DocumentPlace) => {
+  const hear = ({ document, top, pageOrigin }: DocumentMessage, place: DocumentPlace) => {
     heard.set(document, place);
-    for (const oldest of heard.keys()) {
-      if (heard.size <= HEARD) break;
-      heard.delete(oldest);
-    }
+    keepLatest(heard, HEARD);
+    if (top && pageOrigin !== undefined) pages.set(pageOrigin, place.tabId);
+    keepLatest(pages, HEARD);
   };
 
   const serveRelay = (port: Port, place: DocumentPlace): void => {
@@ -229,7 +237,7 @@ export function openRoutes(
       if (!message || (document !== '' && message.document !== document)) return;
       // Also where no panel is there: what it leaves in storage is of this tab then, and no stray.
       if (message.type === 'document') {
-        hear(message.document, place);
+        hear(message, place);
         about = message;
       }
       noteFrame(tabId, about, message);
@@ -272,7 +280,7 @@ export function openRoutes(
         tab.layers = message.layers;
         options.setEndpoints(tabId, message.endpoints);
         if (isNew) {
-          catchUp(port, panel, tab);
+          catchUp(port, panel, tab, tabId);
           void ready.then(() => {
             const spoken = [...frames.of(message.tabId), ...frames.of(NO_TAB)];
             const told: PanelMessage = { type: 'frames', frames: spoken, since };
@@ -306,14 +314,14 @@ export function openRoutes(
   };
 
   /** Says what came before this panel was (back) there, and may not come again. */
-  const catchUp = (port: Port, panel: Panel, tab: Tab): void => {
+  const catchUp = (port: Port, panel: Panel, tab: Tab, tabId: number): void => {
     const { openedAt, told } = panel;
     // What a document had said before goes with what it says later: it may be gone since.
     for (const { at, message } of tab.held)
       if (at >= openedAt && isWord(message)) told.add(message.document);
     for (const { at, message } of tab.held)
       if (at >= openedAt || knows(panel, message)) say(port, panel, message);
-    for (const document of strays.keys()) tellStray(document, port, panel);
+    for (const document of strays.keys()) tellStray(document, tabId, port, panel);
   };
 
   const sendStart = (relay: Port, place: DocumentPlace, { layers }: Tab): void =>
@@ -366,54 +374,56 @@ export function openRoutes(
   /**
    * A page went away before any background had answered it: it may have been any tab's. A panel that
    * knows it hears all that it said; of any other's log it is kept out, and only that something may
-   * be missing is told.
+   * be missing is told. What a frame said is of no tab that shows another page.
    */
-  const tellStray = (document: string, port: Port, panel: Panel): void => {
-    const { at, messages } = strays.get(document) ?? { at: 0, messages: [] };
+  const tellStray = (document: string, tabId: number, port: Port, panel: Panel): void => {
+    const { at, about, messages } = strays.get(document) ?? { at: 0, messages: [] };
     const isKnown = panel.told.has(document);
+    const isElsewhere =
+      about?.top === false && about.pageOrigin !== undefined && hasValue(pages, tabId);
     if (isKnown) for (const message of messages) say(port, panel, message);
-    else if (at >= panel.openedAt)
+    else if (at < panel.openedAt || isElsewhere) return;
+    else
       port.postMessage({ type: 'document', document, first: 0, next: 0, top: false, late: false });
-    if (isKnown || at >= panel.openedAt) port.postMessage({ type: 'gone', document });
+    port.postMessage({ type: 'gone', document });
   };
 
-  const takeStrays = ({ at, messages }: LeftItem): void => {
-    // Its own connection tells whose it was, and may not have brought all of it.
+  const takeStray = ({ at, messages }: LeftItem, about: DocumentMessage): void => {
+    const { document } = about;
+    const said = [...(strays.get(document)?.messages ?? []), ...messages];
+    strays.set(document, { at, about, messages: said });
+    browser.after(RETURN_MS, () => strays.delete(document));
+    for (const [tabId, { panels }] of tabs)
+      for (const [port, panel] of panels) tellStray(document, tabId, port, panel);
+  };
+
+  /** The tab of what a document left, by its own connection or its page's. */
+  const tabIdOf = ({ tabId }: LeftItem, { document, pageOrigin = -1 }: DocumentMessage) =>
+    tabId ?? heard.get(document)?.tabId ?? pages.get(pageOrigin);
+
+  const takeItem = (item: LeftItem): void => {
+    const about = item.messages.find((one): one is DocumentMessage => one.type === 'document');
+    if (!about) return;
+    if (item.tabId !== undefined) hear(about, { ...item, tabId: item.tabId });
+    for (const message of item.messages)
+      noteFrame(tabIdOf(item, about) ?? NO_TAB, about, message, item.at);
+    if (item.tabId !== undefined) {
+      tellItem(item, item.tabId);
+      return;
+    }
+    // A connection may tell whose it was, and may not have brought all of it. All of a document's items
+    // wait, or its page, which comes back meanwhile, would be told in part.
     browser.after(STRAY_MS, () => {
-      const unknown = new Map<string, RelayMessage[]>();
-      for (const message of messages) {
-        const { document } = message;
-        const place = heard.get(document);
-        if (place) {
-          tell(tabOf(place.tabId), placed(message, place), at);
-          forget(place.tabId);
-        } else unknown.set(document, [...(unknown.get(document) ?? []), message]);
-      }
-      for (const [document, said] of unknown) {
-        strays.set(document, {
-          at,
-          messages: [...(strays.get(document)?.messages ?? []), ...said],
-        });
-        browser.after(RETURN_MS, () => strays.delete(document));
-        for (const { panels } of tabs.values())
-          for (const [port, panel] of panels) tellStray(document, port, panel);
-      }
+      const tabId = tabIdOf(item, about);
+      if (tabId === undefined) takeStray(item, about);
+      else tellItem(item, tabId);
     });
   };
 
-  /** @param tabId undefined where nobody knows whose it is */
-  const takeItem = (item: LeftItem, tabId: number | undefined): void => {
-    let about: DocumentMessage | undefined;
-    for (const message of item.messages) {
-      if (message.type === 'document') about = message;
-      noteFrame(tabId ?? NO_TAB, about, message, item.at);
-    }
-    if (tabId === undefined) {
-      takeStrays(item);
-      return;
-    }
+  const tellItem = (item: LeftItem, tabId: number): void => {
     const tab = tabOf(tabId);
-    for (const message of item.messages) tell(tab, placed(message, item), item.at);
+    for (const message of item.messages)
+      tell(tab, placed(message, { ...heard.get(message.document), ...item }), item.at);
     forget(tabId);
   };
 
@@ -425,7 +435,7 @@ export function openRoutes(
     for (const key of keys.sort((a, b) => order(a) - order(b))) {
       const item = parseLeftItem(items[key]);
       // Firefox keeps it on disk: tabs of an earlier run of the browser are other tabs now.
-      if (item && browser.now() - item.at <= LEFT_TOO_OLD_MS) takeItem(item, item.tabId);
+      if (item && browser.now() - item.at <= LEFT_TOO_OLD_MS) takeItem(item);
     }
     // Not before a panel must have heard it, or this worker may take it along.
     browser.after(RETURN_MS, () => {
@@ -447,10 +457,8 @@ export function openRoutes(
   browser.onMessage((received, sender) => {
     const item = parseLeftItem(received);
     if (!item) return;
-    const place = placeOf(sender);
     // Firefox does not name a frame any more that has gone meanwhile.
-    if (place) for (const { document } of item.messages) hear(document, place);
-    takeItem({ ...item, ...place }, place?.tabId ?? item.tabId);
+    takeItem({ ...item, ...placeOf(sender) });
   });
   // A top document without calls would never connect by itself; the panel wants its divider.
   browser.onLoaded((tabId) => {
@@ -501,6 +509,18 @@ function placeOf(sender: Port['sender']): DocumentPlace | undefined {
     ...(frameId === undefined ? {} : { frameId }),
     ...(documentId === undefined ? {} : { documentId }),
   };
+}
+
+function keepLatest<K>(map: Map<K, unknown>, size: number): void {
+  for (const oldest of map.keys()) {
+    if (map.size <= size) return;
+    map.delete(oldest);
+  }
+}
+
+function hasValue<V>(map: ReadonlyMap<unknown, V>, value: V): boolean {
+  for (const one of map.values()) if (one === value) return true;
+  return false;
 }
 
 /** What a relay said, with what the browser says of its document. */

@@ -35,6 +35,16 @@ export function createSpokenFrames(storage: SessionStorage): SpokenFrames {
     storage
       .remove(documents.map((document) => keyOf(tabId, document)))
       .catch((error) => console.warn('Event Loupe could not forget frames:', error));
+  /** What is restored comes in no order, and after what was noted first. */
+  const dropOldest = (tabId: number, frames: Map<string, SpokenFrame>) => {
+    const oldest = [...frames.values()].sort((a, b) => b.at - a.at).slice(SPOKEN_FRAMES);
+    for (const { document } of oldest) frames.delete(document);
+    if (oldest.length > 0)
+      drop(
+        tabId,
+        oldest.map(({ document }) => document),
+      );
+  };
   return {
     note(tabId, frame) {
       if (closed.has(tabId)) return;
@@ -44,18 +54,16 @@ export function createSpokenFrames(storage: SessionStorage): SpokenFrames {
       storage
         .set({ [keyOf(tabId, frame.document)]: frame })
         .catch((error) => console.warn('Event Loupe notes frames in memory only:', error));
-      for (const oldest of frames.keys()) {
-        if (frames.size <= SPOKEN_FRAMES) break;
-        frames.delete(oldest);
-        drop(tabId, [oldest]);
-      }
+      dropOldest(tabId, frames);
     },
     of: (tabId) => [...(tabs.get(tabId)?.values() ?? [])],
     restore(items) {
       for (const [name, value] of Object.entries(items)) {
         const frame = name.startsWith(KEY) ? parseSpokenFrame(value) : undefined;
-        if (frame)
-          framesOf(Number(name.slice(KEY.length).split('/')[0])).set(frame.document, frame);
+        if (!frame) continue;
+        const tabId = Number(name.slice(KEY.length).split('/')[0]);
+        framesOf(tabId).set(frame.document, frame);
+        dropOldest(tabId, framesOf(tabId));
       }
     },
     forget(tabId) {

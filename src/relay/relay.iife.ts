@@ -84,6 +84,8 @@ let port: RuntimePort | null = null;
 let attached = false;
 /** The background said that no panel is there. */
 let stopped = false;
+/** It has heard of a call here. */
+let isNoted = false;
 /** The extension was updated or removed; nothing can be said any more. */
 let orphaned = false;
 /** The background has answered on this connection that a panel listens. */
@@ -161,6 +163,8 @@ function announce(): DocumentMessage {
   };
 }
 
+const hasCall = ({ text }: Batch) => text.includes('"kind":"call"');
+
 function entriesOf(batch: Batch, since?: number): RelayMessage {
   const about = { type: 'entries', document: key, first: ring.first } as const;
   return { ...about, ...(since !== undefined && { since }), ...batch };
@@ -176,6 +180,7 @@ function stream(since?: number): void {
   let answers = since;
   for (const batch of ring.from(sent)) {
     port.postMessage(entriesOf(batch, answers));
+    isNoted ||= hasCall(batch);
     answers = undefined;
     sent = batch.from + batch.count;
   }
@@ -297,13 +302,13 @@ function sayLast(batches: readonly Batch[]): void {
   if (orphaned) return;
   items += 1;
   const item = { ...place, at: Date.now(), messages };
-  // Measured: of a frame that its page removes, Firefox carries neither what it stores nor a
-  // connection to a background that must be started first, but a message.
-  if (!api.storage.session) api.runtime.sendMessage(item).catch(() => undefined);
   // Without room the other ways are all.
   (api.storage.session ?? api.storage.local)
     .set({ [`${LEFT_KEY}${key}/${items}`]: item })
     .catch(() => undefined);
+  // Measured: of a frame that its page removes, Firefox carries neither what it stores nor a
+  // connection to a background that must be started first, but a message.
+  if (!api.storage.session) api.runtime.sendMessage(item).catch(() => undefined);
 }
 
 function onControl(received: unknown): void {
@@ -372,7 +377,10 @@ function take(message: unknown): boolean {
   if (!batch) return false;
   // `document.open()` takes the listeners off; the same one again changes nothing.
   watchLeaving();
-  if (!ring.add(batch) || stopped) return true;
+  if (!ring.add(batch)) return true;
+  // That a frame has called something is to be known, also where no panel is there: once.
+  if (!top && !isNoted && hasCall(batch)) stopped = false;
+  if (stopped) return true;
   if (leaving) {
     if (port === null) connect();
     if (leaving === 'whole') {
@@ -383,7 +391,7 @@ function take(message: unknown): boolean {
     sayLast(ring.from(sent));
   } else {
     // A route change alone is no reason to connect where no panel is known to listen.
-    if (attached || batch.text.includes('"kind":"call"') || batch.text.includes('"event":"read"')) {
+    if (attached || hasCall(batch) || batch.text.includes('"event":"read"')) {
       requests.watch();
       stream();
     }

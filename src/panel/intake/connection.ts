@@ -218,7 +218,7 @@ export function connect(
       case 'entries':
         // Hits come of a page that cannot be heard, too.
         if (message.stream === 'hits') {
-          if (message.first > 0) listed.onDropped();
+          if (message.first > 0) listed.onDropped(message.document, message.first);
         } else if (!isLate) listener.onStatus('live');
         assembly.onBatch(message);
         if (assembly.hasLeft(message.document)) giveUpSoon(message.document, LEFT_MS);

@@ -18,8 +18,8 @@ export interface ListedHits {
   onRequest(request: NetworkRequest): void;
   /** A hit is in the log. */
   onHit(hit: HitEntry): void;
-  /** The background kept no room for hits older than the oldest that it told. */
-  onDropped(): void;
+  /** The background had no room for so many lines of a stream, older than all that it told. */
+  onDropped(stream: string, lines: number): void;
   /**
    * When the hits began that are listed, began before a time and were recorded by nobody; oldest
    * first. To be asked once: nothing is remembered from then on.
@@ -35,12 +35,13 @@ const APART_MS = 500;
  * @param mutedEndpoints what goes there is recorded by nobody, as the profile has it
  */
 export function createListedHits(mutedEndpoints: () => readonly Endpoint[]): ListedHits {
-  /** Both may have the same one. */
-  const listed = new Map<string, ListedRequest[]>();
+  /** Document → its requests, by time and address: another panel may ask it for fewer. Both may have the same one. */
+  const listed = new Map<string, Map<string, ListedRequest>>();
   let seen: ListedRequest[] = [];
   /** Hit id → its address and time. */
   let hits: Map<string, { url: string; at: number }> | undefined = new Map();
-  let isDropped = false;
+  /** Stream → how many of its lines were dropped. */
+  const dropped = new Map<string, number>();
 
   /** Of built-in endpoints alone, otherwise: a background without a panel has learned of no others. */
   const isHit = ({ url, isImage }: ListedRequest) =>
@@ -50,12 +51,10 @@ export function createListedHits(mutedEndpoints: () => readonly Endpoint[]): Lis
   /** Address → when those began that nobody recorded. */
   const missingOf = (requests: ListedRequest[], before: number) => {
     const times = new Map<string, number[]>();
-    let oldest = Number.POSITIVE_INFINITY;
     for (const { url, at } of hits?.values() ?? []) {
       const recorded = times.get(url);
       if (recorded) recorded.push(at);
       else times.set(url, [at]);
-      oldest = Math.min(oldest, at);
     }
     for (const list of times.values()) list.sort((a, b) => a - b);
     const missing = new Map<string, number[]>();
@@ -64,7 +63,7 @@ export function createListedHits(mutedEndpoints: () => readonly Endpoint[]): Lis
       const recorded = times.get(address);
       const found = recorded?.findIndex((at) => at >= from - APART_MS && at <= to + APART_MS) ?? -1;
       if (found !== -1) recorded?.splice(found, 1);
-      else if (from < before && (!isDropped || from > oldest) && !(isImage && recorded))
+      else if (from < before && !(isImage && recorded))
         missing.set(address, [...(missing.get(address) ?? []), from]);
     }
     return missing;
@@ -75,7 +74,10 @@ export function createListedHits(mutedEndpoints: () => readonly Endpoint[]): Lis
       return hits !== undefined;
     },
     onList({ document, requests }) {
-      if (hits) listed.set(document, requests.filter(isHit));
+      if (!hits) return;
+      const known = listed.get(document) ?? new Map<string, ListedRequest>();
+      for (const one of requests.filter(isHit)) known.set(`${one.from} ${one.url}`, one);
+      listed.set(document, known);
     },
     onRequest({ url, method, startedAt }) {
       const one = { url, from: startedAt, to: startedAt, isImage: method === 'GET' };
@@ -84,17 +86,25 @@ export function createListedHits(mutedEndpoints: () => readonly Endpoint[]): Lis
     onHit({ id, url, at }) {
       hits?.set(id, { url: addressOf(url), at });
     },
-    onDropped() {
-      isDropped = true;
+    onDropped(stream, lines) {
+      dropped.set(stream, lines);
     },
     takeMissing(before) {
-      const missing = missingOf([...listed.values()].flat(), before);
+      const missing = missingOf(
+        [...listed.values()].flatMap((known) => [...known.values()]),
+        before,
+      );
       for (const [address, times] of missingOf(seen, before))
         if (times.length > (missing.get(address)?.length ?? 0)) missing.set(address, times);
+      const all = [...missing.values()].flat().sort((a, b) => a - b);
+      // Of what is older than all that came so many may have been recorded: they are told as dropped.
+      const oldest = Math.min(...[...(hits?.values() ?? [])].map(({ at }) => at));
+      const older = all.filter((at) => at <= oldest).length;
+      const lines = [...dropped.values()].reduce((sum, one) => sum + one, 0);
       listed.clear();
       seen = [];
       hits = undefined;
-      return [...missing.values()].flat().sort((a, b) => a - b);
+      return all.slice(Math.min(lines, older));
     },
   };
 }

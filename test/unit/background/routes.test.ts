@@ -38,6 +38,7 @@ function createPort(name: string, sender: Port['sender']) {
 function open() {
   let now = NOW;
   let connect = (_port: Port): void => undefined;
+  let hear = (_message: unknown, _sender: Port['sender']): void => undefined;
   const timers: (() => void)[] = [];
   const browser: RoutesBrowser = {
     ownUrl: 'extension://own/',
@@ -48,7 +49,9 @@ function open() {
     onLoaded: () => undefined,
     urlOf: async () => undefined,
     onStored: () => undefined,
-    onMessage: () => undefined,
+    onMessage: (listener) => {
+      hear = listener;
+    },
     removeStored: async () => undefined,
     after: (_ms, run) => timers.push(run),
     now: () => now,
@@ -88,6 +91,8 @@ function open() {
       connect(relay.port);
       return relay;
     },
+    /** A frame says its last, whose tab the browser does not name any more. */
+    leave: (item: unknown) => hear(item, {}),
     /** All that waits for its time. */
     runTimers: () => {
       for (const run of timers.splice(0)) run();
@@ -322,4 +327,35 @@ it('a document that connects as another of its tab leaves, before a panel is the
     'document',
     'entries',
   ]);
+});
+
+describe('what a frame says last, where the browser names its tab no more', () => {
+  const said = { at: NOW, messages: [{ ...goodbye(2), pageOrigin: 5 }, entries(0, 2)] };
+  const page = { ...goodbye(1), document: 'top', top: true, left: undefined };
+
+  it('is of the tab that shows its page', () => {
+    const { connectRelay, leave, panel, runTimers } = openWithPanel();
+    connectRelay().say({ ...page, pageOrigin: 5 });
+    leave(said);
+    runTimers();
+    expect(documents(panel).map((one) => (one as RelayMessage).type)).toEqual([
+      'document',
+      'entries',
+    ]);
+  });
+
+  it('is of no tab that shows another page', () => {
+    const { connectRelay, leave, panel, runTimers } = openWithPanel();
+    connectRelay().say({ ...page, pageOrigin: 6 });
+    leave(said);
+    runTimers();
+    expect(documents(panel)).toEqual([]);
+  });
+
+  it('may be of a tab of which nothing was heard', () => {
+    const { leave, panel, runTimers } = openWithPanel();
+    leave(said);
+    runTimers();
+    expect(documents(panel).map((one) => (one as RelayMessage).type)).toEqual(['document', 'gone']);
+  });
 });

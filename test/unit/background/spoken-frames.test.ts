@@ -39,10 +39,29 @@ it('keeps the time at which a frame spoke first, and the last frames of many', (
   frames.note(7, { document: 'first', since: 0, at: 9 });
   expect(frames.of(7)).toEqual([{ document: 'first', since: 0, at: 1 }]);
   for (let i = 0; i < SPOKEN_FRAMES; i += 1)
-    frames.note(7, { document: `next${i}`, since: 0, at: i });
+    frames.note(7, { document: `next${i}`, since: 0, at: 10 + i });
   expect(frames.of(7)).toHaveLength(SPOKEN_FRAMES);
   expect(frames.of(7)[0]?.document).toBe('next0');
   expect(Object.keys(storage.items)).toHaveLength(SPOKEN_FRAMES);
+});
+
+it('keeps the last ones by their time, whatever it had noted before it read what was kept', () => {
+  const storage = createStorage();
+  const frames = createSpokenFrames(storage);
+  frames.note(7, { document: 'before', since: 0, at: 900 });
+  frames.restore(
+    Object.fromEntries(
+      Array.from({ length: SPOKEN_FRAMES }, (_, i) => [
+        `frames/7/old${i}`,
+        { document: `old${i}`, since: 0, at: i },
+      ]),
+    ),
+  );
+  frames.note(7, { document: 'after', since: 0, at: 901 });
+  const kept = frames.of(7).map(({ document }) => document);
+  expect(kept).toHaveLength(SPOKEN_FRAMES);
+  expect(kept).toEqual(expect.arrayContaining(['before', 'after']));
+  expect(kept).not.toContain('old0');
 });
 
 it('keeps nothing of a tab that was closed, whatever its frames say as they go', () => {

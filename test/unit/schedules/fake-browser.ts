@@ -125,6 +125,8 @@ export interface FakeBrowser {
   makeFrame(parent: PageDocument): PageDocument;
   removeFrame(frame: PageDocument): void;
   call(document: PageDocument, count: number): void;
+  /** A bare read of a name that nobody has defined yet. */
+  read(document: PageDocument): void;
   hit(document: PageDocument): void;
   /** What hits were made, and which the background has seen. */
   readonly hits: FakeHit[];
@@ -336,7 +338,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
             if (connection.isFarEnded) throw new Error('disconnected port');
             const copy = copied(message);
             clock.soon(4, connection.back, () => {
-              if (!own.isAlive || !connection.isOpen || document?.state === 'gone') return;
+              if (!own.isAlive || connection.isNearEnded || document?.state === 'gone') return;
               if (document?.state === 'cached') return;
               for (const listener of connection.near.messages) listener(copy);
             });
@@ -513,10 +515,12 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
     return document;
   };
 
-  const say = (document: PageDocument, outbox: Outbox, what: 'call' | 'page') => {
+  const say = (document: PageDocument, outbox: Outbox, what: 'call' | 'read' | 'page') => {
     const at = 1_000_000 + Math.floor(clock.now());
     const send = (entry: object) => outbox.send(JSON.stringify({ at, ...entry }).slice(1));
     if (what === 'page') send({ kind: 'page', event: 'return', url: `https://${document.site}/` });
+    else if (what === 'read')
+      send({ kind: 'page', event: 'read', url: `https://${document.site}/` });
     else {
       const args = [document.name, document.calls];
       send({ kind: 'call', source: 'fbq', method: 'track', args, phase: 'live' });
@@ -650,6 +654,7 @@ export function createFakeBrowser(kind: Kind, clock: Clock, random: Random): Fak
       hide(frame, 'gone', false);
     },
     call,
+    read: (document) => say(document, document.realm.outbox, 'read'),
     hit(document) {
       const id = `${document.name}-${document.hits}`;
       document.hits += 1;

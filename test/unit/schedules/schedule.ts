@@ -46,6 +46,7 @@ const STEPS = {
   madeFrame: 4,
   dropFrame: 4,
   briefFrame: 3,
+  unwatchedFrame: 3,
   documentOpen: 2,
   otherTab: 3,
   fullStorage: 2,
@@ -213,6 +214,21 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Verdict> {
         browser.call(frame, random.int(1, 3));
         await clock.run(random.int(0, 10));
         if (shown().frames.includes(frame)) browser.removeFrame(frame);
+        break;
+      }
+      case 'unwatchedFrame': {
+        // Nobody listens as a frame says something, and later calls.
+        const frame = browser.addFrame(shown(), random.pick(SITES));
+        if (random.chance(0.5)) browser.read(frame);
+        await clock.run(random.pick([0, 50]));
+        panels.pop()?.connection.close();
+        await clock.run(random.pick([20, 1_500, 7_000]));
+        if (random.chance(0.5)) browser.read(frame);
+        await clock.run(random.pick([0, 50]));
+        browser.call(frame, random.int(1, 3));
+        await clock.run(random.pick([0, 50]));
+        if (shown().frames.includes(frame)) browser.removeFrame(frame);
+        openPanel();
         break;
       }
       case 'documentOpen': {

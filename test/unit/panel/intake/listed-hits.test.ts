@@ -69,9 +69,24 @@ describe('hits that a page lists', () => {
   it('are told already where the background had no room for what is so old', () => {
     const hits = createListedHits(() => []);
     hits.onHit({ ...makeHit(1, { url: image('kept') }), at: 3_000 });
-    hits.onDropped();
+    hits.onDropped('stream', 1);
     hits.onList(of([listed(image('dropped'), 1_000), listed(image('lost'), 4_000)]));
     expect(hits.takeMissing(BEGAN)).toEqual([4_000]);
+  });
+
+  it('are told beyond the number that the background had no room for', () => {
+    const hits = createListedHits(() => []);
+    hits.onHit({ ...makeHit(1, { url: image('kept') }), at: 3_000 });
+    hits.onDropped('stream', 1);
+    hits.onList(of([listed(image('dropped'), 1_000), listed(image('lost'), 2_000)]));
+    expect(hits.takeMissing(BEGAN)).toEqual([2_000]);
+  });
+
+  it('are kept where another panel asks for fewer', () => {
+    const hits = createListedHits(() => []);
+    hits.onList(of([listed(image('early'), 1_000), listed(image('late'), 2_000)]));
+    hits.onList(of([listed(image('early'), 1_000)]));
+    expect(hits.takeMissing(BEGAN)).toEqual([1_000, 2_000]);
   });
 
   it('are one hit where a document says its list again, and two where two documents list one each', () => {
