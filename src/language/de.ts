@@ -1026,6 +1026,7 @@ export const de: Words = {
       time: 'Zeit',
       source: 'Quelle',
       initiator: 'Auslöser',
+      took: 'Dauer',
       event: 'Event',
       page: 'Seite',
     },

@@ -1064,6 +1064,7 @@ export const en = {
       time: 'Time',
       source: 'Source',
       initiator: 'Initiator',
+      took: 'Took',
       event: 'Event',
       page: 'Page',
     },

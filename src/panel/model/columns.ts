@@ -11,10 +11,13 @@ import type { SortKey } from './sort-paced.ts';
  * Columns of the stream that can be hidden; the event itself stays. That of the page is drawn only
  * where rows do not stand under theirs.
  */
-export const COLUMNS = ['time', 'source', 'initiator', 'page', ...QUESTIONS] as const;
+export const COLUMNS = ['time', 'source', 'initiator', 'took', 'page', ...QUESTIONS] as const;
 
 /** One of them. */
 export type ColumnId = (typeof COLUMNS)[number];
+
+/** Columns that are shown once they are chosen: most people do not ask for them. */
+export const FIRST_HIDDEN: readonly ColumnId[] = ['took'];
 
 /**
  * By what the stream is ordered: a column, the event's name, a parameter's path after a dot; `chain`:
@@ -90,6 +93,8 @@ export function sortKeyOf(
       return describeEntry(entry, 0).label;
     case 'initiator':
       return initiatorOf(entry)?.label;
+    case 'took':
+      return tookOf(entry);
     case 'event': {
       const { name, command } = describeEntry(entry, 0);
       return name ?? command;
@@ -104,6 +109,12 @@ export function sortKeyOf(
       return answer && `${RANK[answer.tone]} ${answer.label}\t${sortable(answer.wait ?? 0)}`;
     }
   }
+}
+
+/** How long a hit took, in milliseconds, where its end is known. */
+export function tookOf(entry: Entry): number | undefined {
+  if (entry.kind !== 'hit' || entry.endAt === undefined) return undefined;
+  return Math.max(0, entry.endAt - entry.at);
 }
 
 /** Milliseconds as a text that sorts like them, up to those since the epoch: to the microsecond. */

@@ -4,6 +4,7 @@ import { SETTINGS_KIND } from '../intake/file-kind.ts';
 import {
   AS_THEY_CAME,
   type ColumnId,
+  FIRST_HIDDEN,
   isColumn,
   type Order,
   OWN_COLUMNS,
@@ -101,7 +102,7 @@ function parseFilter(value: unknown): SavedFilter[] {
 /** Preferences as they were kept. */
 export function createPreferences(kept: Kept = {}): Preferences {
   return {
-    hidden: signal(kept.hidden ?? []),
+    hidden: signal(kept.hidden ?? FIRST_HIDDEN),
     own: signal(kept.own ?? []),
     order: signal(kept.order ?? AS_THEY_CAME),
     widths: signal(new Map(kept.widths)),

@@ -4,6 +4,7 @@ import {
   AS_THEY_CAME,
   COLUMNS,
   type ColumnId,
+  FIRST_HIDDEN,
   isColumn,
   type OrderBy,
   OWN_COLUMNS,
@@ -24,6 +25,7 @@ function columnName(id: ColumnId | 'event' | 'chain'): string {
     case 'time':
     case 'source':
     case 'initiator':
+    case 'took':
     case 'page':
     case 'event':
     case 'chain':
@@ -73,6 +75,7 @@ export function ColumnHeads({ hasPage }: { hasPage: boolean }) {
       {isShown('source') && <Head id="source" class="source" edge="right" />}
       <Head id="event" class="what" />
       {isShown('initiator') && <Head id="initiator" class="own initiator" edge="left" />}
+      {isShown('took') && <Head id="took" class="own took" edge="left" />}
       {hasPage && isShown('page') && <Head id="page" class="own" edge="left" style={PAGE_WIDTH} />}
       {own.map((path, n) => (
         <Head
@@ -294,13 +297,14 @@ function ColumnMenu({ menu }: { menu: { current: HTMLFormElement | null } }) {
         class="button small"
         data-testid="reset-columns"
         disabled={
-          hidden.value.length + own.value.length + widths.value.size === 0 &&
+          hidden.value.join() === FIRST_HIDDEN.join() &&
+          own.value.length + widths.value.size === 0 &&
           by === AS_THEY_CAME.by &&
           down === AS_THEY_CAME.down
         }
         onClick={() =>
           batch(() => {
-            hidden.value = [];
+            hidden.value = FIRST_HIDDEN;
             own.value = [];
             widths.value = new Map();
             order.value = AS_THEY_CAME;

@@ -1,5 +1,5 @@
 import type { CallEntry, Entry, HitEntry, PageEntry } from '../../session/entry.ts';
-import type { ColumnId } from '../model/columns.ts';
+import { type ColumnId, tookOf } from '../model/columns.ts';
 import { useBook, usePanel } from '../model/context.ts';
 import type { SavedFilter } from '../model/preferences.ts';
 import type { Remark } from '../model/remark/remark.ts';
@@ -158,6 +158,7 @@ function Cells(props: {
           {initiator?.label}{' '}
         </span>
       )}
+      {hasColumns && !hidden.includes('took') && <Took entry={entry} />}
       {under !== undefined && !hidden.includes('page') && (
         <span class="own cut-before" style={PAGE_WIDTH} data-testid="page-cell" title={under.url}>
           <bdi dir="ltr">{pageLabel(under.url, under.url)}</bdi>{' '}
@@ -174,6 +175,15 @@ function Cells(props: {
       })}
       {hasColumns && <RowVerdicts entry={entry} hidden={hidden} />}
     </>
+  );
+}
+
+function Took({ entry }: { entry: Entry }) {
+  const took = tookOf(entry);
+  return (
+    <span class="own took" data-testid="took-cell">
+      {took !== undefined && t().say.duration(took)}{' '}
+    </span>
   );
 }
 

@@ -100,7 +100,7 @@ it('takes settings to another panel, and adds to the filters that it has', () =>
     true,
   ]);
   expect(yours.own.value).toEqual(['value']);
-  expect(yours.hidden.value).toEqual([]);
+  expect(yours.hidden.value).toEqual(['took']);
   expect(yours.filters.value).toEqual([{ search: 'b' }, { search: 'a' }]);
 });
 

@@ -2,7 +2,9 @@
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OrderBy } from '../../../../src/panel/model/columns.ts';
+import { eventNamesOf } from '../../../../src/panel/model/filter/event-fields.ts';
 import { Stream } from '../../../../src/panel/stream/stream.tsx';
+import { t } from '../../../../src/panel/text/language.ts';
 import { session } from '../../../session/session.ts';
 import { type Mounted, mountPart } from '../mounted.tsx';
 
@@ -28,7 +30,7 @@ it('hides a column in head and rows, and shows it again', async () => {
   expect(panel.place.querySelector('.row .source')).toBeNull();
   expect(panel.find('head-source')).toBeUndefined();
   expect(panel.find('verdict-pair')).toBeUndefined();
-  expect(panel.panel.preferences.hidden.value).toEqual(['source', 'pair']);
+  expect(panel.panel.preferences.hidden.value).toEqual(['took', 'source', 'pair']);
   await panel.click('column-source');
   expect(panel.place.querySelectorAll('.row .source')).toHaveLength(4);
 });
@@ -47,7 +49,7 @@ it('has its first columns, widths and order again once they are reset', async ()
     widths.value = new Map([['time', 90]]);
   });
   await panel.click('reset-columns');
-  expect([hidden.value, own.value, [...widths.value]]).toEqual([[], [], []]);
+  expect([hidden.value, own.value, [...widths.value]]).toEqual([['took'], [], []]);
   expect(order.value).toEqual({ by: 'time', down: false });
   expect(panel.place.querySelectorAll('.row .source')).toHaveLength(4);
   expect(reset().disabled).toBe(true);
@@ -124,6 +126,33 @@ it('says which code made a call, its own frames left out, and orders by it', asy
   await panel.settle();
   expect(names(panel)).toEqual(['Contact', 'Lead', 'Purchase']);
   await panel.click('column-initiator');
+  expect(cells()).toEqual([]);
+});
+
+it('says how long hits took, once it is asked for, and orders by it', async () => {
+  const { entries } = session(`
+    page https://shop.example/
+    fbq track Lead
+    hit ${PIXEL} Slow
+    hit ${PIXEL} Quick
+  `);
+  const took: Record<string, number> = { Slow: 2_500, Quick: 30 };
+  const panel = await mountPart(<Stream empty={null} />);
+  await panel.take(
+    entries.map((entry) =>
+      entry.kind === 'hit'
+        ? { ...entry, endAt: entry.at + (took[eventNamesOf(entry)[0] ?? ''] ?? 0) }
+        : entry,
+    ),
+  );
+  const cells = () => panel.all('took-cell').map((cell) => cell.textContent?.trim());
+  expect(cells()).toEqual([]);
+  await panel.click('column-took');
+  expect(cells()).toEqual(['', ...[2_500, 30].map((ms) => t().say.duration(ms))]);
+  await panel.click('head-took');
+  await panel.settle();
+  expect(names(panel)).toEqual(['Quick', 'Slow', 'Lead']);
+  await panel.click('reset-columns');
   expect(cells()).toEqual([]);
 });
 
