@@ -212,9 +212,14 @@ export function openRoutes(
   ) => {
     if (!about || about.top || !hasCalled(message)) return;
     const { document, at = said, since = at, pageOrigin } = about;
-    if (tabId !== NO_TAB) frames.note(tabId, { document, since, at });
     // Of one that went before any background had placed it, its page alone can be told.
-    else if (pageOrigin !== undefined) frames.note(tabId, { document, since, at, pageOrigin });
+    if (tabId === NO_TAB && pageOrigin === undefined) return;
+    frames.note(tabId, {
+      document,
+      since,
+      at,
+      ...(pageOrigin !== undefined && { pageOrigin }),
+    });
   };
 
   const hear = ({ document, top, pageOrigin }: DocumentMessage, place: DocumentPlace) => {

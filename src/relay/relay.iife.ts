@@ -106,7 +106,7 @@ let leftAt = 0;
 /** When a frame that was made went away last, and first (RequestsMessage). */
 let left = 0;
 let untold = 0;
-/** When it went into the cache, and came back: its frames were not made meanwhile. */
+/** When it went into the cache, or began before it was shown, and came: others of its tab were shown meanwhile. */
 const away: [number, number][] = [];
 /** Items that were put into storage, for their names. */
 let items = 0;
@@ -460,5 +460,6 @@ function watchLeaving(): void {
 }
 watchLeaving();
 document.addEventListener('prerenderingchange', () => {
+  away.push([firstEntry.at, Date.now()]);
   if (ring.next > 1 || attached) stream();
 });

@@ -82,7 +82,8 @@ export interface DocumentMessage {
   /** When it said so, in milliseconds since the epoch: a background that must be started hears it later. */
   at?: number;
   /**
-   * When it went into the cache, and when it came back, each time. What it says goes by two ways, and
+   * When it went into the cache, and when it came back, each time; at first, when it began to be
+   * prerendered, and when it was shown. What it says goes by two ways, and
    * not in order: what knows of more returns is the later. Frames that were made meanwhile are of
    * another page of its tab.
    */
@@ -196,11 +197,11 @@ export interface LoadedMessage {
 /** A frame that has called something. Times are in milliseconds since the epoch. */
 export interface SpokenFrame {
   document: string;
-  /** When it began: one that is older than a page is another page's. */
+  /** When it began: one of another origin than its page is told by it, and older ones are another page's. */
   since: number;
   /** When it first called. */
   at: number;
-  /** Of one that went before any background could place it: whose it is (DocumentMessage). */
+  /** Its page's (DocumentMessage), where it may ask. */
   pageOrigin?: number;
 }
 

@@ -182,3 +182,16 @@ it('a frame that called nothing says what it sent before the panel, and not that
     { type: 'listed', requests: [{ url: 'https://www.facebook.com/tr/?id=1', from: 1_000_020 }] },
   ]);
 });
+
+it('a page that was prerendered says when it was shown, and nothing before', async () => {
+  const { realm, clock, call, said } = createRelay();
+  const { document } = realm as { document: { prerendering?: boolean } & typeof realm.document };
+  document.prerendering = true;
+  call();
+  await clock.run(500);
+  expect(said).toEqual([]);
+  document.prerendering = false;
+  document.dispatchEvent(asTrusted(new PageEvent('prerenderingchange')));
+  await clock.run(100);
+  expect(said[0]).toMatchObject({ type: 'document', next: 2, away: [[1_000_000, 1_000_500]] });
+});

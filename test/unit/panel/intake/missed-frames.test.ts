@@ -13,7 +13,8 @@ function openPanel() {
     now: () => OPENED + clock.now(),
   });
   const speak = (document: string, top: boolean, at: number, away?: [number, number][]) => {
-    answer({ type: 'document', document, first: 0, next: 1, top, late: false, since: at, away });
+    const about = { first: 0, next: 1, top, late: false, since: at, away, pageOrigin: at - 0.5 };
+    answer({ type: 'document', document, ...about });
     const entry = { id: 0, at, kind: 'page', event: 'start', url: 'https://shop.test/', top };
     const text = JSON.stringify(entry);
     answer({ type: 'entries', document, first: 0, from: 0, count: 1, text });
@@ -21,7 +22,7 @@ function openPanel() {
   return {
     run: clock.run,
     /** The background tells of frames that had called something. */
-    tell: (frames: { document: string; since: number; at: number }[]) =>
+    tell: (frames: { document: string; since: number; at: number; pageOrigin?: number }[]) =>
       answer({ type: 'frames', frames, since: OPENED - 60_000 }),
     speak,
     missed: () => told.flatMap(({ kind, page }) => (kind === 'gap' ? [page] : [])),
@@ -68,4 +69,18 @@ it('a frame of a page that came back is missed, whenever it called, and none tha
   ]);
   await panel.run(6_000);
   expect(panel.missed()).toEqual(['before:0', 'between:0', 'after:0']);
+});
+
+it('a frame that knows its page is of that page alone, whenever it began', async () => {
+  const panel = openPanel();
+  // Prerendered while another page was shown.
+  panel.speak('page', true, OPENED - 9_000, [[OPENED - 9_000, OPENED - 5_000]]);
+  panel.tell([
+    { document: 'own', since: OPENED - 8_000, at: OPENED - 7_000, pageOrigin: OPENED - 9_000.5 },
+    { document: 'other', since: OPENED - 4_000, at: OPENED - 3_000, pageOrigin: OPENED - 9_900 },
+    { document: 'foreign', since: OPENED - 8_000, at: OPENED - 7_000 },
+    { document: 'later', since: OPENED - 4_000, at: OPENED - 3_000 },
+  ]);
+  await panel.run(6_000);
+  expect(panel.missed()).toEqual(['own:0', 'later:0']);
 });
