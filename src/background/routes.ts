@@ -81,11 +81,21 @@ interface Said {
   message: PanelMessage;
 }
 
+type Names = Omit<DocumentPlace, 'tabId'>;
+
 interface Stray {
   at: number;
-  /** What the document has said of itself; nothing of one that is forgotten. */
-  about?: DocumentMessage;
+  /** What the document has said of itself. */
+  about: DocumentMessage;
   messages: RelayMessage[];
+}
+
+interface SpokenPage {
+  /** Undefined where pages of two tabs began at the same moment: nobody can tell which is meant. */
+  tabId: number | undefined;
+  since: number;
+  /** It has not said that it goes. */
+  isThere: boolean;
 }
 
 interface Panel {
@@ -135,8 +145,8 @@ export function openRoutes(
   let heldUnits = 0;
   /** Documents that a connection has spoken for, the latest of them, and where they are. */
   const heard = new Map<string, DocumentPlace>();
-  /** `pageOrigin` of pages that a connection has spoken for, the latest of them → tab. */
-  const pages = new Map<number, number>();
+  /** Pages that have spoken, the latest of them, by `pageOrigin`. */
+  const pages = new Map<number, SpokenPage>();
   /** What documents left that went away of late; nobody knows from which tab. */
   const strays = new Map<string, Stray>();
 
@@ -222,11 +232,20 @@ export function openRoutes(
     });
   };
 
-  const hear = ({ document, top, pageOrigin }: DocumentMessage, place: DocumentPlace) => {
-    heard.set(document, place);
+  const hear = (about: DocumentMessage, place: DocumentPlace) => {
+    const { document, top, since = 0, left, pageOrigin } = about;
+    heard.set(document, { ...heard.get(document), ...place });
     keepLatest(heard, HEARD);
-    if (top && pageOrigin !== undefined) pages.set(pageOrigin, place.tabId);
+    if (!top || pageOrigin === undefined) return;
+    const known = pages.get(pageOrigin);
+    const tabId = known && known.tabId !== place.tabId ? undefined : place.tabId;
+    pages.set(pageOrigin, { tabId, since, isThere: left === undefined });
     keepLatest(pages, HEARD);
+    for (const [key, { about: frame, at, messages }] of strays)
+      if (tabId !== undefined && !frame.top && frame.pageOrigin === pageOrigin) {
+        strays.delete(key);
+        tellItem({ at, messages }, frame, tabId);
+      }
   };
 
   const serveRelay = (port: Port, place: DocumentPlace): void => {
@@ -382,15 +401,23 @@ export function openRoutes(
    * be missing is told. What a frame said is of no tab that shows another page.
    */
   const tellStray = (document: string, tabId: number, port: Port, panel: Panel): void => {
-    const { at, about, messages } = strays.get(document) ?? { at: 0, messages: [] };
+    const stray = strays.get(document);
+    if (!stray) return;
+    const { at, about, messages } = stray;
     const isKnown = panel.told.has(document);
-    const isElsewhere =
-      about?.top === false && about.pageOrigin !== undefined && hasValue(pages, tabId);
     if (isKnown) for (const message of messages) say(port, panel, message);
-    else if (at < panel.openedAt || isElsewhere) return;
+    else if (at < panel.openedAt || isElsewhere(about, tabId)) return;
     else
       port.postMessage({ type: 'document', document, first: 0, next: 0, top: false, late: false });
     port.postMessage({ type: 'gone', document });
+  };
+
+  /** A frame of another page than the one that the tab showed as it began. */
+  const isElsewhere = ({ top, since = 0, pageOrigin }: DocumentMessage, tabId: number): boolean => {
+    if (top || pageOrigin === undefined) return false;
+    for (const page of pages.values())
+      if (page.tabId === tabId && page.isThere && page.since <= since) return true;
+    return false;
   };
 
   const takeStray = ({ at, messages }: LeftItem, about: DocumentMessage): void => {
@@ -404,31 +431,34 @@ export function openRoutes(
 
   /** The tab of what a document left, by its own connection or its page's. */
   const tabIdOf = ({ tabId }: LeftItem, { document, pageOrigin = -1 }: DocumentMessage) =>
-    tabId ?? heard.get(document)?.tabId ?? pages.get(pageOrigin);
+    tabId ?? heard.get(document)?.tabId ?? pages.get(pageOrigin)?.tabId;
 
   const takeItem = (item: LeftItem): void => {
     const about = item.messages.find((one): one is DocumentMessage => one.type === 'document');
     if (!about) return;
-    if (item.tabId !== undefined) hear(about, { ...item, tabId: item.tabId });
-    for (const message of item.messages)
-      noteFrame(tabIdOf(item, about) ?? NO_TAB, about, message, item.at);
-    if (item.tabId !== undefined) {
-      tellItem(item, item.tabId);
+    const { tabId } = item;
+    if (tabId !== undefined) {
+      hear(about, { tabId, ...namesOf(item) });
+      tellItem(item, about, tabId);
       return;
     }
+    for (const message of item.messages)
+      noteFrame(tabIdOf(item, about) ?? NO_TAB, about, message, item.at);
     // A connection may tell whose it was, and may not have brought all of it. All of a document's items
     // wait, or its page, which comes back meanwhile, would be told in part.
     browser.after(STRAY_MS, () => {
       const tabId = tabIdOf(item, about);
       if (tabId === undefined) takeStray(item, about);
-      else tellItem(item, tabId);
+      else tellItem(item, about, tabId);
     });
   };
 
-  const tellItem = (item: LeftItem, tabId: number): void => {
+  const tellItem = ({ at, messages }: LeftItem, about: DocumentMessage, tabId: number): void => {
     const tab = tabOf(tabId);
-    for (const message of item.messages)
-      tell(tab, placed(message, { ...heard.get(message.document), ...item }), item.at);
+    for (const message of messages) {
+      noteFrame(tabId, about, message, at);
+      tell(tab, placed(message, heard.get(message.document) ?? {}), at);
+    }
     forget(tabId);
   };
 
@@ -507,12 +537,15 @@ function hasCalled(message: RelayMessage): boolean {
 /** Where a document is that speaks, as far as the browser tells. */
 function placeOf(sender: Port['sender']): DocumentPlace | undefined {
   const tabId = sender?.tab?.id;
-  if (tabId === undefined) return undefined;
-  const { frameId, documentId } = sender ?? {};
+  return tabId === undefined ? undefined : { tabId, ...namesOf(sender ?? {}) };
+}
+
+/** The browser's names for a frame and its document, as far as they are known. */
+function namesOf(place: { [Name in keyof Names]?: Names[Name] | undefined }): Names {
+  const { frameId, documentId } = place;
   return {
-    tabId,
-    ...(frameId === undefined ? {} : { frameId }),
-    ...(documentId === undefined ? {} : { documentId }),
+    ...(frameId !== undefined && { frameId }),
+    ...(documentId !== undefined && { documentId }),
   };
 }
 
@@ -523,20 +556,7 @@ function keepLatest<K>(map: Map<K, unknown>, size: number): void {
   }
 }
 
-function hasValue<V>(map: ReadonlyMap<unknown, V>, value: V): boolean {
-  for (const one of map.values()) if (one === value) return true;
-  return false;
-}
-
 /** What a relay said, with what the browser says of its document. */
-function placed(
-  message: RelayMessage,
-  { frameId, documentId }: Partial<DocumentPlace>,
-): RelayMessage {
-  if (message.type !== 'document') return message;
-  return {
-    ...message,
-    ...(frameId === undefined ? {} : { frameId }),
-    ...(documentId === undefined ? {} : { documentId }),
-  };
+function placed(message: RelayMessage, place: Names): RelayMessage {
+  return message.type === 'document' ? { ...message, ...namesOf(place) } : message;
 }

@@ -35,8 +35,8 @@ const APART_MS = 500;
  * @param mutedEndpoints what goes there is recorded by nobody, as the profile has it
  */
 export function createListedHits(mutedEndpoints: () => readonly Endpoint[]): ListedHits {
-  /** Document → its requests, by time and address: another panel may ask it for fewer. Both may have the same one. */
-  const listed = new Map<string, Map<string, ListedRequest>>();
+  /** Document → its requests, alike ones together. Both may have the same one. */
+  const listed = new Map<string, Map<string, ListedRequest[]>>();
   let seen: ListedRequest[] = [];
   /** Hit id → its address and time. */
   let hits: Map<string, { url: string; at: number }> | undefined = new Map();
@@ -75,9 +75,15 @@ export function createListedHits(mutedEndpoints: () => readonly Endpoint[]): Lis
     },
     onList({ document, requests }) {
       if (!hits) return;
-      const known = listed.get(document) ?? new Map<string, ListedRequest>();
-      for (const one of requests.filter(isHit)) known.set(`${one.from} ${one.url}`, one);
-      listed.set(document, known);
+      const alike = new Map<string, ListedRequest[]>();
+      for (const one of requests.filter(isHit)) {
+        const key = `${one.from} ${one.url}`;
+        alike.set(key, [...(alike.get(key) ?? []), one]);
+      }
+      // Another panel may have asked for fewer.
+      for (const [key, known] of listed.get(document) ?? [])
+        if (known.length > (alike.get(key)?.length ?? 0)) alike.set(key, known);
+      listed.set(document, alike);
     },
     onRequest({ url, method, startedAt }) {
       const one = { url, from: startedAt, to: startedAt, isImage: method === 'GET' };
@@ -91,7 +97,7 @@ export function createListedHits(mutedEndpoints: () => readonly Endpoint[]): Lis
     },
     takeMissing(before) {
       const missing = missingOf(
-        [...listed.values()].flatMap((known) => [...known.values()]),
+        [...listed.values()].flatMap((alike) => [...alike.values()].flat()),
         before,
       );
       for (const [address, times] of missingOf(seen, before))

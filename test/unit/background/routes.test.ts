@@ -352,6 +352,26 @@ describe('what a frame says last, where the browser names its tab no more', () =
     expect(documents(panel)).toEqual([]);
   });
 
+  it('may be of a tab whose page has gone, and is told whole once its page speaks', () => {
+    const { connectRelay, leave, panel, runTimers } = openWithPanel();
+    connectRelay().say({ ...page, document: 'before', pageOrigin: 4, left: 'whole' });
+    leave(said);
+    runTimers();
+    const types = () => documents(panel).map((one) => (one as RelayMessage).type);
+    expect(types()).toEqual(['document', 'gone']);
+    connectRelay().say({ ...page, pageOrigin: 5 });
+    expect(types()).toEqual(['document', 'gone', 'document', 'entries']);
+  });
+
+  it('is of neither, where pages of two tabs began at one moment', () => {
+    const { connectRelay, leave, panel, runTimers } = openWithPanel();
+    connectRelay(7).say({ ...page, pageOrigin: 5 });
+    connectRelay(8).say({ ...page, document: 'twin', pageOrigin: 5 });
+    leave(said);
+    runTimers();
+    expect(documents(panel).map((one) => (one as RelayMessage).type)).toEqual(['document', 'gone']);
+  });
+
   it('may be of a tab of which nothing was heard', () => {
     const { leave, panel, runTimers } = openWithPanel();
     leave(said);

@@ -295,7 +295,7 @@ export function createStore(options: {
         // Answers about older entries may have changed. A look that is under way is finished first.
         stale = visible.working;
         if (!stale) visible.restart({ showParts: false });
-      }
+      } else stale = false;
       counts.value = countBook(current);
       visible.advance();
     });

@@ -82,6 +82,13 @@ describe('hits that a page lists', () => {
     expect(hits.takeMissing(BEGAN)).toEqual([2_000]);
   });
 
+  it('are two where one address was asked twice in a millisecond', () => {
+    const hits = createListedHits(() => []);
+    const twice = [listed(image('beacon'), 1_000), listed(image('beacon'), 1_000)];
+    for (const _ of [1, 2]) hits.onList(of(twice));
+    expect(hits.takeMissing(BEGAN)).toEqual([1_000, 1_000]);
+  });
+
   it('are kept where another panel asks for fewer', () => {
     const hits = createListedHits(() => []);
     hits.onList(of([listed(image('early'), 1_000), listed(image('late'), 2_000)]));

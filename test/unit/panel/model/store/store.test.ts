@@ -86,6 +86,34 @@ describe('the store', () => {
     expect(store.shown.value.entries).toHaveLength(100);
   });
 
+  it('rests once a filter that waits for the analysis has been taken away', async () => {
+    const { store, schedule, feed } = start(1);
+    await feed(makePage(0), ...Array.from({ length: 3000 }, (_, i) => makeCall(i + 1)));
+    for (let i = 0; i < 50; i += 1) {
+      schedule.frame();
+      await schedule.settle();
+    }
+    // It is still looking as an entry comes, and then nobody wants its answer.
+    store.setSearch('is:sent');
+    schedule.pass(100);
+    store.onEntries([makeCall(5000)]);
+    store.setSearch('');
+    let renders = 0;
+    const turn = async () => {
+      renders = 0;
+      for (let i = 0; i < 20; i += 1) {
+        schedule.frame();
+        await schedule.settle();
+      }
+    };
+    await turn();
+    store.shown.subscribe(() => {
+      renders += 1;
+    });
+    await turn();
+    expect(renders).toBe(0);
+  });
+
   it('keeps the last good filter while the search is no valid one', async () => {
     const { store, feed, shown } = start();
     await feed(makeCall(1), makeCall(2));
