@@ -4556,8 +4556,8 @@ export const deRules: RuleTexts = {
     fix: ({ side, key }) =>
       side === 'browser'
         ? `Schreiben Sie eventID statt ${key}.`
-        : `Benennen Sie ${key} in event_id um.`,
-    why: 'Die ID ist da, aber Meta liest sie nicht: Das Event lässt sich nicht von seiner anderen Kopie unterscheiden, und beide zählen.',
+        : `Senden Sie sie als event_id neben event_name, nicht als ${key}.`,
+    why: 'Die ID ist da, aber Meta liest sie nicht: Die beiden Kopien passen nicht zusammen, und beide zählen.',
     confirm:
       'Im Netzwerk-Panel hat die Anfrage an facebook.com/tr den Parameter eid. Beim Server zeigt das importierte Event in der Ansicht Deduplizierung eine ID.',
   },
