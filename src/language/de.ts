@@ -3191,6 +3191,7 @@ const GTM_TAG =
 
 /** `Purchase wurde`, or `3 Events (Purchase und Lead) wurden`. */
 function whoWas({ count, events: named }: UnsentData, t: Words): string {
+  if (count === 0) return 'Was die Seite aufgerufen hat, wurde';
   const names = t.say.list(named.map((name) => name || '(ohne Namen)'));
   return count === 1 ? `${names} wurde` : `${t.say.number(count)} Events (${names}) wurden`;
 }

@@ -5,6 +5,7 @@ import { sdkRequestOf } from '../../vendors/meta/sdk-request.ts';
 import type { CallState, StateReason } from '../analysis.ts';
 import { LateMap, LateSet } from '../late.ts';
 import { insert, toLength } from '../ordered.ts';
+import { hasFailed } from '../pixel-hits.ts';
 import type { TrackCall } from './track-call.ts';
 
 interface Init {
@@ -343,12 +344,6 @@ function failed(requests: Iterable<HitEntry>): HitEntry | undefined {
 function pending(requests: Iterable<HitEntry>): HitEntry | undefined {
   for (const entry of requests) if (entry.outcome === 'pending') return entry;
   return undefined;
-}
-
-/** Cancelled counts only by its page's leaving; a redirect goes on as another request. */
-function hasFailed({ outcome, status }: HitEntry): boolean {
-  if (outcome === 'failed' || outcome === 'blocked') return true;
-  return outcome === 'done' && status !== undefined && status >= 400;
 }
 
 function sameTarget(a: HitEntry, b: HitEntry): boolean {
