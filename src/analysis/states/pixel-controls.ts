@@ -310,6 +310,9 @@ export class PixelControls {
     const since = this.initOf(pixelId)?.number ?? 0;
     if (pendingLibrary) return this.held('library-loading', [pendingLibrary.id], since);
     if (pendingConfig) return this.held('config-loading', [pendingConfig.id], since);
+    // Who leaves cancels what is still loading.
+    const cut = this.left && (cutOff(this.libraries.values()) ?? cutOff(this.configs.values()));
+    if (cut) return this.held('library-loading', [cut.id], since);
     // A library under another name asks for configurations all the same.
     const isSilent = this.libraries.size === 0 && this.configs.size === 0 && this.seen.size === 0;
     const init = this.initOf(pixelId);
@@ -333,10 +336,22 @@ function isLoaded(outcome: HitEntry['outcome'], status: number | undefined): boo
 
 /** The first request that failed, unless another for the same thing was answered. */
 function failed(requests: Iterable<HitEntry>): HitEntry | undefined {
+  return firstUnanswered(requests, hasFailed);
+}
+
+/** The first request that was cancelled, unless another for the same thing was answered. */
+function cutOff(requests: Iterable<HitEntry>): HitEntry | undefined {
+  return firstUnanswered(requests, ({ outcome }) => outcome === 'cancelled');
+}
+
+function firstUnanswered(
+  requests: Iterable<HitEntry>,
+  isMeant: (request: HitEntry) => boolean,
+): HitEntry | undefined {
   const list = [...requests].sort((a, b) => a.at - b.at);
   return list.find(
     (entry) =>
-      hasFailed(entry) &&
+      isMeant(entry) &&
       !list.some((other) => isLoaded(other.outcome, other.status) && sameTarget(entry, other)),
   );
 }
