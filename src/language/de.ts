@@ -3637,7 +3637,7 @@ export const deRules: RuleTexts = {
     message: told(({ hasArguments }) =>
       hasArguments
         ? 'fbq wird ohne Befehl aufgerufen: Das erste Argument ist kein Text.'
-        : 'fbq wird ohne Argument aufgerufen.',
+        : 'fbq wird ohne Befehl aufgerufen: Es gibt kein Argument, oder das erste ist kein Text.',
     ),
     fix: () => `Beginnen Sie mit einem Befehl, zum Beispiel fbq('track', 'PageView').`,
     why: WHY_NO_EFFECT,
