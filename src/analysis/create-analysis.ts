@@ -17,6 +17,7 @@ import { createPlans } from './plan/plan.ts';
 import { createRecording } from './recording.ts';
 import { createServerEvents } from './server/server-events.ts';
 import { createSetup } from './unsent/setup.ts';
+import { createStopped } from './unsent/stopped.ts';
 import { createUnsent } from './unsent/unsent.ts';
 import { createWhole } from './whole.ts';
 
@@ -78,6 +79,7 @@ export function createAnalysis(
     consent,
     unsent,
     setup,
+    createStopped(context),
     createServerEvents(context),
     pairs,
     matches,

@@ -5,6 +5,8 @@ import {
   define,
   descriptorOf,
   getPrototypeOf,
+  getterOf,
+  isObject,
   rawDescriptorOf,
   reflectGet,
   win,
@@ -32,6 +34,30 @@ export function markWrapper(wrapper: object, original: object): void {
 export function unwrap(value: unknown): unknown {
   if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return value;
   return originals.get(value) ?? value;
+}
+
+const parentOf = getterOf<Window | undefined>(win, 'parent');
+
+/**
+ * Whether a frame was given what a page around it has under this name (`window.fbq = parent.fbq`).
+ * Its calls are told there, where their hits leave.
+ */
+function isOfOuter(value: unknown, name: string): boolean {
+  let outer = parentOf(win);
+  if (outer === win || outer === undefined) return false;
+  if (!isObject(value) && typeof value !== 'function') return false;
+  try {
+    for (let inner: Window | undefined; outer !== undefined && outer !== inner; ) {
+      const own = rawDescriptorOf(outer, name);
+      // Ours is enumerable from when the page has defined the name.
+      if (own?.enumerable === true && reflectGet(outer, name, outer) === value) return true;
+      inner = outer;
+      outer = parentOf(outer);
+    }
+  } catch {
+    // Of another origin.
+  }
+  return false;
 }
 
 /** A read of a name that the page had not defined. */
@@ -66,12 +92,13 @@ export function trapGlobal(name: string, source: GlobalSource): void {
   for (let t = traps; t !== null; t = t.next) if (t.name === name) return;
   let value: unknown;
   let defined = false;
+  let isOuter = false;
   let readsLeft = READS;
 
   /** The value as the page shall read it. A revoked proxy, say, cannot be looked at: it stays as it is. */
   const adopt = (next: unknown): unknown => {
     try {
-      return source.adopt(next, name);
+      return isOuter ? next : source.adopt(next, name);
     } catch {
       return next;
     }
@@ -89,6 +116,7 @@ export function trapGlobal(name: string, source: GlobalSource): void {
   };
   const set = (next: unknown): void => {
     value = unwrap(next);
+    isOuter = isOfOuter(next, name);
     if (!defined) {
       defined = true;
       install();

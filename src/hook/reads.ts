@@ -1,7 +1,7 @@
 import { isDefined } from './global.ts';
-import { doc, getterOf, indexOf, methodOf, ownValue, slice, stringify } from './natives.ts';
+import { doc, getterOf, indexOf, methodOf, ownValue, slice, stringify, win } from './natives.ts';
 import { requestFlush } from './outbox.ts';
-import { columnOf } from './read-place.ts';
+import { codePlaceOf } from './read-place.ts';
 import { recordPage, stackText, takeStack } from './record.ts';
 
 /**
@@ -14,6 +14,8 @@ interface Read {
   name: string;
   /** Knows where it was. */
   at: Error | null;
+  /** The handler that ran, as its attribute has it; '' where none did. */
+  handler: string;
   next: Read | null;
 }
 let reads: Read | null = null;
@@ -29,13 +31,15 @@ const trimEnd = methodOf<[], string>(String.prototype, 'trimEnd');
 type Access = 'bare' | 'guarded' | 'unknown';
 
 /**
- * How the source text at the read's place writes the name. Inline scripts only: their text is in
- * the document, the place's column is the document's own.
+ * How the source text at the read's place writes the name. Inline scripts and handlers only: their
+ * text is in the document. The place's column is the document's own, of a handler not in Firefox.
  */
-function accessAt(name: string, stack: string): Access {
-  const place = columnOf(stack);
+function accessAt(name: string, stack: string, handler: string): Access {
+  const place = codePlaceOf(stack);
   if (place === undefined) return 'unknown';
-  const column = place - 1;
+  const own = place.isHandler ? accessFirst(handler, name) : undefined;
+  if (own !== undefined) return own;
+  const column = place.column - 1;
   const scripts = scriptsOf(doc);
   let found: Access = 'unknown';
   /** Of scripts whose first line writes the name, how it does so first; undefined: none does. */
@@ -46,8 +50,9 @@ function accessAt(name: string, stack: string): Access {
     if (script === undefined) break;
     const text = textOf(script) ?? '';
     if (text.length > 1_000_000 || exec(RUNS, attributeOf(script, 'type') ?? '') === null) continue;
-    const own = firstAccess(text, name);
-    if (own !== undefined) first = first === undefined || first === own ? own : 'unknown';
+    const lineEnd = indexOf(text, '\n', 0);
+    const asked = accessFirst(lineEnd < 0 ? text : slice(text, 0, lineEnd), name);
+    if (asked !== undefined) first = first === undefined || first === asked ? asked : 'unknown';
     for (let start = 0; start >= 0 && start < text.length; ) {
       const end = indexOf(text, '\n', start);
       const line = slice(text, start, end < 0 ? text.length : end);
@@ -64,13 +69,11 @@ function accessAt(name: string, stack: string): Access {
   return found === 'unknown' ? (first ?? found) : found;
 }
 
-/** How the first line of a script writes the name first. */
-function firstAccess(text: string, name: string): Access | undefined {
-  const end = indexOf(text, '\n', 0);
-  const line = end < 0 ? text : slice(text, 0, end);
-  const at = indexOf(line, name, 0);
+/** How code writes the name first. */
+function accessFirst(code: string, name: string): Access | undefined {
+  const at = indexOf(code, name, 0);
   if (at < 0) return undefined;
-  return exec(MEMBER, trimEnd(slice(line, 0, at))) === null ? 'bare' : 'guarded';
+  return exec(MEMBER, trimEnd(slice(code, 0, at))) === null ? 'bare' : 'guarded';
 }
 
 /**
@@ -91,12 +94,27 @@ const GUARDED = /^[\w$]+\s*(?:\?\.|\.|\[)|typeof/;
 const RUNS = /^$|script|^module$/i;
 const MEMBER = /(?:\.|typeof|\[['"`]?)$/;
 
+const eventNow = getterOf<Event | undefined>(win, 'event');
+const currentTargetOf = getterOf<EventTarget | null>(Event.prototype, 'currentTarget');
+const typeOf = getterOf<string>(Event.prototype, 'type');
+
+/** The text of the handler that runs now; '' where none does. */
+function runningHandler(): string {
+  try {
+    const event = eventNow(win);
+    const element = event && currentTargetOf(event);
+    return element ? (attributeOf(element, `on${typeOf(event)}`) ?? '') : '';
+  } catch {
+    return ''; // the window's or the document's, which have no attributes
+  }
+}
+
 /**
  * Notes a read of an undefined name; judged and told at the end of the task, since a regular
  * expression here would change the page's RegExp.$1.
  */
 export function noteRead(name: string): void {
-  reads = { name, at: takeStack(), next: reads };
+  reads = { name, at: takeStack(), handler: runningHandler(), next: reads };
   requestFlush();
 }
 
@@ -106,7 +124,7 @@ export function tellReads(): void {
   reads = null;
   for (let r = told; r !== null; r = r.next) {
     const text = stackText(r.at);
-    const access = accessAt(r.name, text);
+    const access = accessAt(r.name, text, r.handler);
     if (access === 'guarded' || (access === 'unknown' && isDefined(r.name))) continue;
     const stack = text === '' ? '' : `,"stack":${stringify(text)}`;
     recordPage('read', documentUrl(doc), `,"name":"${r.name}","access":"${access}"${stack}`);

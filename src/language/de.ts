@@ -3192,6 +3192,7 @@ const GTM_TAG =
 
 /** `Purchase wurde`, or `3 Events (Purchase und Lead) wurden`. */
 function whoWas({ count, events: named }: UnsentData, t: Words): string {
+  if (count === 0) return 'Was die Seite aufgerufen hat, wurde';
   const names = t.say.list(named.map((name) => name || '(ohne Namen)'));
   return count === 1 ? `${names} wurde` : `${t.say.number(count)} Events (${names}) wurden`;
 }
@@ -3637,7 +3638,7 @@ export const deRules: RuleTexts = {
     message: told(({ hasArguments }) =>
       hasArguments
         ? 'fbq wird ohne Befehl aufgerufen: Das erste Argument ist kein Text.'
-        : 'fbq wird ohne Argument aufgerufen.',
+        : 'fbq wird ohne Befehl aufgerufen: Es gibt kein Argument, oder das erste ist kein Text.',
     ),
     fix: () => `Beginnen Sie mit einem Befehl, zum Beispiel fbq('track', 'PageView').`,
     why: WHY_NO_EFFECT,
@@ -4557,8 +4558,8 @@ export const deRules: RuleTexts = {
     fix: ({ side, key }) =>
       side === 'browser'
         ? `Schreiben Sie eventID statt ${key}.`
-        : `Benennen Sie ${key} in event_id um.`,
-    why: 'Die ID ist da, aber Meta liest sie nicht: Das Event lässt sich nicht von seiner anderen Kopie unterscheiden, und beide zählen.',
+        : `Senden Sie sie als event_id neben event_name, nicht als ${key}.`,
+    why: 'Die ID ist da, aber Meta liest sie nicht: Die beiden Kopien passen nicht zusammen, und beide zählen.',
     confirm:
       'Im Netzwerk-Panel hat die Anfrage an facebook.com/tr den Parameter eid. Beim Server zeigt das importierte Event in der Ansicht Deduplizierung eine ID.',
   },

@@ -105,7 +105,9 @@ export const dedup: Area<'dedup'> = {
           ? `The event id of ${eventName} is called ${key}. The pixel reads eventID and event_id only, so the hit has no event id.`
           : `The server sends the event id of ${eventName} as ${key}. The Conversions API only reads event_id.`,
       fix: ({ side, key }) =>
-        side === 'browser' ? `Write eventID instead of ${key}.` : `Rename ${key} to event_id.`,
+        side === 'browser'
+          ? `Write eventID instead of ${key}.`
+          : `Send it as event_id, beside event_name, not as ${key}.`,
       why: 'The id is there, but Meta does not read it. The two copies do not match, and both count.',
       confirm:
         'In the Network panel, the request to facebook.com/tr has eid. For the server, the imported event shows an id in the Deduplication view.',

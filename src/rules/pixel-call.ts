@@ -308,7 +308,7 @@ export const pixelCall: CallRules = {
       message: told(({ hasArguments }) =>
         hasArguments
           ? 'fbq is called without a command: its first argument is not a text.'
-          : 'fbq is called without an argument.',
+          : 'fbq is called without a command: there is no argument, or the first is not a text.',
       ),
       fix: () => `Start with a command, for example fbq('track', 'PageView').`,
       why: 'The call does nothing. Whatever it was meant to send is missing.',

@@ -4,8 +4,9 @@ import { LINKS } from './links.ts';
 import { pixelCall } from './pixel-call.ts';
 import type { Area } from './rule.ts';
 
-/** `Purchase was`, or `3 events (Purchase and Lead) were`. */
+/** `Purchase was`, or `3 events (Purchase and Lead) were`; of an archive of requests calls are not known. */
 function who({ count, events }: UnsentData, t: Words): string {
+  if (count === 0) return 'What the page called was';
   const names = t.say.list(events.map((name) => name || '(no name)'));
   return count === 1 ? `${names} was` : `${t.say.number(count)} events (${names}) were`;
 }

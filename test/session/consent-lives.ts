@@ -34,6 +34,11 @@ export const LIVES: Readonly<Record<string, Life>> = {
     source: 'usercentrics',
   },
   didomi: { categories: { didomi: 'advertising' }, told: toldOf('undecided', 'undecided') },
+  'didomi-current': {
+    categories: { didomi: 'advertising' },
+    told: toldOf('undecided', 'undecided'),
+    source: 'didomi',
+  },
   trust: { categories: { trust: '3' }, told: toldOf('undecided', 'granted') },
   gpp: { categories: {}, told: toldOf('undecided', 'undecided'), isUnfirm: true },
   usp: { categories: {}, told: toldOf('granted', 'undecided'), isUnfirm: true },

@@ -17,6 +17,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
 const FAKES: ReadonlySet<string> = new Set([
   'cookiebot',
   'didomi',
+  'didomi-current',
   'gpp',
   'listeners',
   'onetrust',

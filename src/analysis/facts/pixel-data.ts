@@ -25,6 +25,7 @@ export interface CallData {
 
 /** Events that share the reason why they were not sent. */
 export interface UnsentData {
+  /** 0: what a page called is not known, and none of it can have been sent. */
   count: number;
   /** Their names, each once; '' for an event without one. */
   events: string[];

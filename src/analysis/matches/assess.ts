@@ -1,7 +1,7 @@
 import type { Entry, HitEntry, HitEvent, ServerEntry } from '../../session/entry.ts';
 import { serverEventId } from '../../vendors/event-properties.ts';
 import type { Vendor } from '../../vendors/hit.ts';
-import type { MappedSystem } from '../../vendors/mapping.ts';
+import type { MappedSystem, ParameterRow } from '../../vendors/mapping.ts';
 import { isLegacyConversionName } from '../../vendors/meta/event-name.ts';
 import { isStandardEvent, nearStandardEvent } from '../../vendors/meta/standard-events.ts';
 import { metaDestinations } from '../../vendors/segment/destinations.ts';
@@ -30,8 +30,8 @@ import type { Rule, RuleAnswer } from './rules.ts';
  *   server event under its id was seen too. Commanders Act's is `unsent` only where its hit was
  *   stopped, or no hit of it is in the log. Whether Segment has a destination for Meta at all is a
  *   setting: without a word of it in the hit, and without a rule of the profile, an event that
- *   nothing came of is `unmapped`. Where the hit says that the destination runs on the page, a rule
- *   of the profile finds it `unsent`.
+ *   nothing came of is `open`, and `unmapped` where the page's own calls do not fit either. Where the
+ *   hit says that the destination runs on the page, a rule of the profile finds it `unsent`.
  * - A pixel call counts once its hit was seen; without one, and without a reason, `not-visible`.
  * - For data layers and LoyJoy without a Meta event of the expected name in the chain, the verdict is
  *   `open`: the rule alone joins them, over the whole document (see groups.ts).
@@ -169,13 +169,17 @@ function nearestOf(events: readonly MetaEvent[]): string | undefined {
   return undefined;
 }
 
+/** Whether the rule has the event keep its name, which is none of Meta's. */
+export function isOwnName({ isPassThrough, to }: Rule): boolean {
+  return isPassThrough === true && to !== null && !isStandardEvent(to);
+}
+
 function underRule(rule: Rule, source: SourceEvent, events: MetaEvent[], reach: Reach): Verdict {
   const { to } = rule;
   const { sameId, collected } = reach;
   if (to === null) return underBan(source, events, reach);
   const arrivals = reach.arrivals.filter(({ event }) => event.event_name === to);
-  const isOwnName = rule.isPassThrough === true && !isStandardEvent(to);
-  const matched = isOwnName ? 'custom' : 'matched';
+  const matched = isOwnName(rule) ? 'custom' : 'matched';
   const right = events.filter(({ names }) => names.includes(to));
   if (right.length > 0) {
     const sent = sendingOf(right);
@@ -244,7 +248,7 @@ function byCollection(rule: Rule, source: SourceEvent, hits: readonly HitEntry[]
   const isMeant = rule.origin === 'profile' || rule.visibility === 'server';
   if (left.length > 0 && server === 'sends')
     return { verdict: 'not-visible', arrived: [], note: { code: 'server-unseen' } };
-  if (!isMeant) return { verdict: 'unmapped', arrived: [], note: { code: 'destination-unseen' } };
+  if (!isMeant) return { verdict: 'open', arrived: [], note: { code: 'destination-unseen' } };
   if (left.length > 0)
     return server === 'none'
       ? { verdict: 'unsent', arrived: [], note: { code: 'destination-on-page' } }
@@ -271,6 +275,11 @@ function serverOf(source: SourceEvent, hits: readonly HitEntry[]): 'sends' | 'no
   return said.some(({ browser }) => browser) ? 'none' : 'unknown';
 }
 
+/** What a call of the page's own should have: not what the vendor's code would put in or count. */
+function ownRows(rows: readonly ParameterRow[]): ParameterRow[] {
+  return rows.flatMap(({ default: _default, ...row }) => (row.form === 'count' ? [] : [row]));
+}
+
 /** The parameters of a source event against one Meta event, or against its hit to a server. */
 export function parametersOf(
   assessment: Assessment,
@@ -292,5 +301,12 @@ export function parametersOf(
     }
   }
   if (arrived.pixel === undefined && arrived.collected === undefined) return [];
-  return compareParameters(rule?.parameters ?? [], source.properties(), arrived, judgeHash);
+  const isOwnCall = assessment.verdict === 'open' && rule?.origin !== 'profile';
+  const rows = rule?.parameters ?? [];
+  return compareParameters(
+    isOwnCall ? ownRows(rows) : rows,
+    source.properties(),
+    arrived,
+    judgeHash,
+  );
 }

@@ -157,6 +157,3 @@ export function entryOfKey(key: string): string {
   const at = key.lastIndexOf('#');
   return at === -1 ? key : key.slice(0, at);
 }
-
-/** Systems whose events are joined by rule alone where no chain does it. */
-export const GROUPED: ReadonlySet<MappedSystem> = new Set(['dataLayer', 'loyjoy']);

@@ -2,7 +2,7 @@ import type { MappedSystem } from '../../vendors/mapping.ts';
 import type { Fact } from '../facts/fact.ts';
 import { LateMap, type LateSet } from '../late.ts';
 import { type Assessment, parametersOf, ruleOf } from './assess.ts';
-import { type Desk, entryOfKey, GROUPED, type Page } from './books.ts';
+import { type Desk, entryOfKey, type Page } from './books.ts';
 import { freeCount, type Group, openCount, pairsOf, stateOf } from './groups.ts';
 import {
   misnamedFacts,
@@ -36,6 +36,8 @@ export function createGroupFacts(desk: Desk): GroupFacts {
   /** What a group says of one of its open source events. */
   const openFacts = (assessment: Assessment, rule: Rule, paired: string | undefined): Fact[] => {
     if (paired === undefined) {
+      // Whether the vendor has a destination for Meta is a setting.
+      if (rule.visibility === 'either') return [];
       if (rule.origin === 'profile' && assessment.events.length > 0)
         return misnamedFacts(facts, assessment, rule, assessment.events);
       const consent = context.consentAt(assessment.source.entry);
@@ -65,7 +67,6 @@ export function createGroupFacts(desk: Desk): GroupFacts {
     const before = signatures.get(group) ?? new LateMap<MappedSystem | 'unexpected', string>();
     const inUse = page.events.size > 0;
     for (const [system, open] of group.open) {
-      if (!GROUPED.has(system)) continue;
       const state = stateOf(group, system);
       const isPaired = state === 'paired' && open.size <= COMPARED_PAIRS;
       const isJudged = state === 'none' || isPaired;

@@ -14,8 +14,10 @@ export interface Group {
   readonly name: string;
   /** Ids of Meta events. */
   readonly events: LateSet<string>;
-  /** Keys of source events by system. */
+  /** Keys of source events by system: those that the rule alone may join. */
   readonly open: LateMap<MappedSystem, LateSet<string>>;
+  /** Keys of those that their chain has judged, and gave no Meta event. */
+  readonly judged: LateSet<string>;
   /** Meta events that a chain gives to a source event of the system: event id → how many have it. */
   readonly claimed: LateMap<MappedSystem, LateMap<string, number>>;
 }
@@ -25,7 +27,14 @@ export type GroupState = 'none' | 'paired' | 'unequal';
 
 /** A group with nothing in it. */
 export function createGroup(page: string, name: string): Group {
-  return { page, name, events: new LateSet(), open: new LateMap(), claimed: new LateMap() };
+  return {
+    page,
+    name,
+    events: new LateSet(),
+    open: new LateMap(),
+    judged: new LateSet(),
+    claimed: new LateMap(),
+  };
 }
 
 /** How many Meta events there are that no chain gives to the system. */
@@ -71,7 +80,7 @@ export function setOpen(group: Group, system: MappedSystem, key: string, isOpen:
 
 /** Source events of any system that should become this Meta event and have none. */
 export function openCount(group: Group): number {
-  let count = 0;
+  let count = group.judged.size;
   for (const keys of group.open.values()) count += keys.size;
   return count;
 }

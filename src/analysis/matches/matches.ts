@@ -4,14 +4,15 @@ import { type SourceEvent, sourcesOf } from '../../vendors/source-event.ts';
 import type { Fact } from '../facts/fact.ts';
 import { listOf, toLength } from '../ordered.ts';
 import type { Context, Part } from '../part.ts';
+import { callOfHit } from '../pixel-hits.ts';
 import type { Coverage, Match } from '../verdicts.ts';
 import { type Assessment, assess, ruleOf } from './assess.ts';
-import { Books, type Desk, entryOfKey, GROUPED, type Page } from './books.ts';
+import { Books, type Desk, entryOfKey, type Page } from './books.ts';
 import { chainFacts } from './chain-facts.ts';
 import { createGroupFacts, hasSource, mayBeUnexpected } from './group-facts.ts';
 import { claim, setOpen, stateOf } from './groups.ts';
 import { nearFacts } from './match-facts.ts';
-import { callOfHit, readMetaEvent } from './meta-event.ts';
+import { readMetaEvent } from './meta-event.ts';
 import { type HashJudge, judgeNoHash } from './parameters.ts';
 import { climb, isCollectorHit, runsOf } from './reach.ts';
 import { createRules } from './rules.ts';
@@ -110,6 +111,7 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
     }
     if (before.group !== undefined) {
       setOpen(before.group, before.system, key, false);
+      before.group.judged.delete(key);
       books.makeStale(before.group);
     }
     if (before.rule !== undefined) books.met.get(before.rule)?.delete(key);
@@ -224,7 +226,8 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
     const isBare = isWaiting && assessment.arrived.length === 0;
     const group = isBare ? books.groupOf(page, entry.page, rule.to ?? '') : undefined;
     if (group !== undefined) {
-      setOpen(group, system, key, true);
+      if (assessment.verdict === 'open') setOpen(group, system, key, true);
+      else group.judged.add(key);
       books.makeStale(group, key);
     }
     books.placed.set(key, { rule: rule?.id, claims: toLength(claims), group, system });
@@ -320,7 +323,7 @@ export function createMatches(context: Context, judgeHash: HashJudge = judgeNoHa
         const group = event?.page.groups.get(name);
         if (group === undefined || event === undefined) continue;
         for (const system of group.open.keys()) {
-          if (!GROUPED.has(system) || stateOf(group, system) !== 'paired') continue;
+          if (stateOf(group, system) !== 'paired') continue;
           for (const [key, paired] of reader.pairingOf(group, system))
             if (paired === eventId) candidates.add(entryOfKey(key));
         }

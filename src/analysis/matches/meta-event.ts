@@ -1,4 +1,4 @@
-import type { CallEntry, Entry, HitEntry } from '../../session/entry.ts';
+import type { CallEntry, HitEntry } from '../../session/entry.ts';
 import {
   isObject,
   type Plain,
@@ -10,6 +10,7 @@ import { eventProperties } from '../../vendors/event-properties.ts';
 import { askedEventName, pixelCallOf } from '../../vendors/meta/call.ts';
 import type { StateReason } from '../analysis.ts';
 import type { Context } from '../part.ts';
+import { isPixelEventHit } from '../pixel-hits.ts';
 import { compareEntries } from './order.ts';
 
 /**
@@ -32,34 +33,6 @@ export interface MetaEvent {
 export function pixelEventName(call: CallEntry): string | undefined {
   const read = pixelCallOf(call);
   return read && askedEventName(read);
-}
-
-/** True for a hit to the pixel's endpoint that carries an event which the page asked for. */
-export function isPixelEventHit(entry: Entry | undefined): entry is HitEntry {
-  return (
-    entry?.kind === 'hit' &&
-    entry.vendor === 'meta' &&
-    entry.role === undefined &&
-    entry.events.some(({ eventName }) => eventName !== undefined) &&
-    !isAutomatic(entry)
-  );
-}
-
-function isAutomatic(hit: HitEntry): boolean {
-  return (
-    hit.marks?.includes('automatic') === true ||
-    (hit.events.length > 0 &&
-      hit.events.every(({ marks }) => marks?.includes('automatic') === true))
-  );
-}
-
-/** The pixel call that a hit is known to be of. */
-export function callOfHit(context: Context, hitId: string): CallEntry | undefined {
-  for (const id of context.previousOf(hitId)) {
-    const entry = context.get(id);
-    if (entry?.kind === 'call' && entry.source === 'fbq') return entry;
-  }
-  return undefined;
 }
 
 const STOPPED: Readonly<Record<string, StateReason>> = {

@@ -5,7 +5,8 @@ import { describeCall } from '../../vendors/call-summary.ts';
 import { eventIdOf, pixelCallOf } from '../../vendors/meta/call.ts';
 import { isSameValue } from '../../vendors/meta/same-value.ts';
 import type { Context } from '../part.ts';
-import { callOfHit, isPixelEventHit, pixelEventName } from './meta-event.ts';
+import { callOfHit, isPixelEventHit } from '../pixel-hits.ts';
+import { pixelEventName } from './meta-event.ts';
 import { compareEntries } from './order.ts';
 
 /**

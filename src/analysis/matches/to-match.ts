@@ -1,7 +1,7 @@
 import type { ServerEntry } from '../../session/entry.ts';
 import type { MappedSystem } from '../../vendors/mapping.ts';
 import type { Match, MatchNote, MatchVerdict } from '../verdicts.ts';
-import { type Assessment, parametersOf, ruleOf } from './assess.ts';
+import { type Assessment, isOwnName, parametersOf, ruleOf } from './assess.ts';
 import { type Desk, mayBeUnowned } from './books.ts';
 import { hasSource, mayBeUnexpected } from './group-facts.ts';
 import { freeCount, type Group, pairsOf, stateOf } from './groups.ts';
@@ -98,6 +98,10 @@ export function createMatchReader(desk: Desk): MatchReader {
     if (rule === undefined || group === undefined || page === undefined) return match;
     const system = source.system;
     const state = stateOf(group, system);
+    if (state !== 'paired' && rule.visibility === 'either') {
+      if (assessment.note !== undefined) addNote(match, assessment.note);
+      return match;
+    }
     if (state === 'unequal') {
       match.verdict = 'ambiguous';
       const expected = group.open.get(system)?.size ?? 0;
@@ -123,6 +127,7 @@ export function createMatchReader(desk: Desk): MatchReader {
     showEvents(match, [event]);
     match.notes = [{ code: 'by-order' }];
     match.verdict = OPEN_VERDICTS[event.state];
+    if (match.verdict === 'matched' && isOwnName(rule)) match.verdict = 'custom';
     if (event.state === 'unknown') addNote(match, { code: 'hit-unseen' });
     if (isStopped(event)) {
       if (event.reason !== undefined) match.reason = event.reason;

@@ -69,11 +69,24 @@ function serverFact(copy: Copy, event: Record<string, unknown>): MissingId | und
   const misspelt = Object.keys(event).find((key) => key !== 'event_id' && isMeantAsEventId(key));
   if (misspelt !== undefined)
     return { rule: 'dedup/event-id-key', entries, data: { ...base, key: misspelt } };
-  const data = event.custom_data;
-  const keys = typeof data === 'object' && data !== null ? Object.keys(data) : [];
-  const inData = keys.find(isMeantAsEventId);
-  if (inData === undefined) return undefined;
-  return { rule: 'dedup/event-id-in-custom-data', entries, data: { ...base, key: inData } };
+  const inData = meantIn(event.custom_data);
+  if (inData !== undefined)
+    return { rule: 'dedup/event-id-in-custom-data', entries, data: { ...base, key: inData } };
+  for (const part of OTHER_PARTS) {
+    const inPart = meantIn(event[part]);
+    if (inPart !== undefined)
+      return { rule: 'dedup/event-id-key', entries, data: { ...base, key: `${part}.${inPart}` } };
+  }
+  return undefined;
+}
+
+/** Objects of a server's event besides its custom data. */
+const OTHER_PARTS = ['user_data', 'app_data'];
+
+function meantIn(part: unknown): string | undefined {
+  return typeof part === 'object' && part !== null
+    ? Object.keys(part).find(isMeantAsEventId)
+    : undefined;
 }
 
 /** `eventID` of `cd[eventID]`. */

@@ -5,6 +5,7 @@ import { sdkRequestOf } from '../../vendors/meta/sdk-request.ts';
 import type { CallState, StateReason } from '../analysis.ts';
 import { LateMap, LateSet } from '../late.ts';
 import { insert, toLength } from '../ordered.ts';
+import { hasFailed } from '../pixel-hits.ts';
 import type { TrackCall } from './track-call.ts';
 
 interface Init {
@@ -309,6 +310,9 @@ export class PixelControls {
     const since = this.initOf(pixelId)?.number ?? 0;
     if (pendingLibrary) return this.held('library-loading', [pendingLibrary.id], since);
     if (pendingConfig) return this.held('config-loading', [pendingConfig.id], since);
+    // Who leaves cancels what is still loading.
+    const cut = this.left && (cutOff(this.libraries.values()) ?? cutOff(this.configs.values()));
+    if (cut) return this.held('library-loading', [cut.id], since);
     // A library under another name asks for configurations all the same.
     const isSilent = this.libraries.size === 0 && this.configs.size === 0 && this.seen.size === 0;
     const init = this.initOf(pixelId);
@@ -332,10 +336,22 @@ function isLoaded(outcome: HitEntry['outcome'], status: number | undefined): boo
 
 /** The first request that failed, unless another for the same thing was answered. */
 function failed(requests: Iterable<HitEntry>): HitEntry | undefined {
+  return firstUnanswered(requests, hasFailed);
+}
+
+/** The first request that was cancelled, unless another for the same thing was answered. */
+function cutOff(requests: Iterable<HitEntry>): HitEntry | undefined {
+  return firstUnanswered(requests, ({ outcome }) => outcome === 'cancelled');
+}
+
+function firstUnanswered(
+  requests: Iterable<HitEntry>,
+  isMeant: (request: HitEntry) => boolean,
+): HitEntry | undefined {
   const list = [...requests].sort((a, b) => a.at - b.at);
   return list.find(
     (entry) =>
-      hasFailed(entry) &&
+      isMeant(entry) &&
       !list.some((other) => isLoaded(other.outcome, other.status) && sameTarget(entry, other)),
   );
 }
@@ -343,12 +359,6 @@ function failed(requests: Iterable<HitEntry>): HitEntry | undefined {
 function pending(requests: Iterable<HitEntry>): HitEntry | undefined {
   for (const entry of requests) if (entry.outcome === 'pending') return entry;
   return undefined;
-}
-
-/** Cancelled counts only by its page's leaving; a redirect goes on as another request. */
-function hasFailed({ outcome, status }: HitEntry): boolean {
-  if (outcome === 'failed' || outcome === 'blocked') return true;
-  return outcome === 'done' && status !== undefined && status >= 400;
 }
 
 function sameTarget(a: HitEntry, b: HitEntry): boolean {

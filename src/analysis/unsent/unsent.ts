@@ -6,10 +6,8 @@ import type { UnsentData } from '../facts/pixel-data.ts';
 import { lastMoment } from '../last-moment.ts';
 import { LateSet } from '../late.ts';
 import type { Context, Part } from '../part.ts';
+import { EVENTS, NAMED, requestsIn } from './named.ts';
 import { pageViewFacts } from './page-views.ts';
-
-/** Calls that are named as proof of one finding; their number is told. */
-const NAMED = 100;
 
 /**
  * A hit leaves within this many milliseconds of its call, where nothing holds the call. While a
@@ -235,18 +233,11 @@ export function createUnsent(context: Context): Unsent {
   ): UnsentData => ({
     count,
     events: [...new Set(calls.map(([, [state]]) => state?.eventName ?? ''))].slice(0, EVENTS),
-    requests: proof
-      .map((id) => context.get(id))
-      .filter((entry): entry is HitEntry => entry?.kind === 'hit')
-      .slice(0, REQUESTS)
-      .map((hit) => {
-        const query = hit.url.indexOf('?');
-        return {
-          address: query === -1 ? hit.url : hit.url.slice(0, query),
-          end:
-            hit.outcome === 'done' ? `HTTP ${hit.status ?? '?'}` : (hit.error ?? hit.outcome ?? ''),
-        };
-      }),
+    requests: requestsIn(
+      proof
+        .map((id) => context.get(id))
+        .filter((entry): entry is HitEntry => entry?.kind === 'hit'),
+    ),
   });
 
   /**
@@ -414,8 +405,3 @@ function isNeverSent(states: readonly PixelState[]): boolean {
 function isTold(reason: StateReason): boolean {
   return RULES[reason] !== undefined || reason === 'repeated-page-view';
 }
-
-/** Names of events that are told. */
-const EVENTS = 20;
-/** Requests that are told. */
-const REQUESTS = 3;

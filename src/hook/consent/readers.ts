@@ -210,9 +210,19 @@ function readUsercentrics(event: string): void {
 
 function readDidomi(event: string): void {
   const tool = globalOf('Didomi');
+  const required = callerOf(tool, 'isConsentRequired')?.();
   const status = callerOf(tool, 'getUserConsentStatusForAll')?.();
-  if (isObject(status))
-    tell(didomi, { status, required: callerOf(tool, 'isConsentRequired')?.() }, event);
+  if (isObject(status)) {
+    tell(didomi, { status, required }, event);
+    return;
+  }
+  // What stands in its place calls all off that nobody has decided.
+  const current = callerOf(tool, 'getCurrentUserStatus')?.();
+  if (!isObject(current)) return;
+  const isOpen = callerOf(tool, 'shouldUserStatusBeCollected')?.();
+  const purposes = propertyOf(current, 'purposes');
+  const vendors = propertyOf(current, 'vendors');
+  tell(didomi, { status: { purposes, vendors }, required, isOpen }, event);
 }
 
 /** A tool that may be there. */

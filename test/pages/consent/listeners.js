@@ -44,6 +44,14 @@
       window.didomiOnReady = [() => tell(true)];
       window.didomiEventListeners = [{ event: 'consent.changed', listener: () => tell(false) }];
     },
+    'didomi-current'(onChoice) {
+      const tell = (isStored) => {
+        if (Didomi.shouldUserStatusBeCollected()) return;
+        onChoice(Didomi.getCurrentUserStatus().purposes.advertising.enabled, isStored);
+      };
+      window.didomiOnReady = [() => tell(true)];
+      window.didomiEventListeners = [{ event: 'consent.changed', listener: () => tell(false) }];
+    },
     trust(onChoice) {
       window.caReady = window.caReady || [];
       window.cact = (...command) => window.caReady.push(command);

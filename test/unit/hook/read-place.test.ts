@@ -3,9 +3,9 @@ import { describe, expect, it, vi } from 'vitest';
 // The natives are taken from a page; Node has none.
 vi.stubGlobal('window', globalThis);
 vi.stubGlobal('document', {});
-const { columnOf } = await import('../../../src/hook/read-place.ts');
+const { codePlaceOf } = await import('../../../src/hook/read-place.ts');
 
-describe('the column of the first frame that is not ours', () => {
+describe('the first frame that is not ours', () => {
   it.each([
     [
       'Error\n    at get (chrome-extension://abc/hook.js:1:99)\n    at f (https://a.test/p:3:17)\n    at https://a.test/q:1:2',
@@ -16,11 +16,26 @@ describe('the column of the first frame that is not ours', () => {
     ['', undefined],
     ['Error: at last\n    at <anonymous>', undefined],
   ])('%j', (stack, column) => {
-    expect(columnOf(stack)).toBe(column);
+    expect(codePlaceOf(stack)?.column).toBe(column);
+  });
+
+  it.each([
+    [
+      'Error\n    at HTMLButtonElement.onclick (https://a.test/:1:146)\n    at https://a.test/:9:1',
+      true,
+    ],
+    ['onclick@https://a.test/:1:5\n@https://a.test/:9:1\n', true],
+    [
+      'Error\n    at lead (https://a.test/:3:9)\n    at HTMLButtonElement.onclick (https://a.test/:1:146)',
+      false,
+    ],
+    ['Error\n    at once (https://a.test/onclick:3:9)', false],
+  ])('%j is a handler: %s', (stack, isHandler) => {
+    expect(codePlaceOf(stack)?.isHandler).toBe(isHandler);
   });
 
   it('is not looked for in lines that would keep us busy', () => {
     const hostile = `    at ${'(a:'.repeat(200_000)}`;
-    expect(columnOf(`Error\n${hostile}\n    at https://a.test/p:1:2`)).toBeUndefined();
+    expect(codePlaceOf(`Error\n${hostile}\n    at https://a.test/p:1:2`)).toBeUndefined();
   });
 });

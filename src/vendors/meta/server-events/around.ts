@@ -16,8 +16,8 @@ export interface Around {
   answers?: Answers | undefined;
 }
 
-/** Addresses in a text, and the path of a request line: `POST /v21.0/123/events HTTP/1.1`. */
-const ADDRESS = /https?:\/\/[^\s"'<>\\]+|(?<=\bPOST )\/v\d+\.\d+\/\d+\/events\b[^\s"'<>\\]*/g;
+/** Addresses in a text, and the path of a request line: `POST /v21.0/123/events HTTP/1.1`, or alone. */
+const ADDRESS = /https?:\/\/[^\s"'<>\\]+|(?<=\bPOST |^)\/v\d+\.\d+\/\d+\/events\b[^\s"'<>\\]*/g;
 const GRAPH = 'https://graph.facebook.com';
 /** A path of events whose version says that it is the Graph API's: a page may be called /2026/events. */
 const VERSIONED = /\/v\d+\.\d+\/\d+\/events\/?$/;

@@ -184,6 +184,23 @@ describe('states of a pixel call', () => {
       'not-sent left-too-soon',
     ],
     [
+      'the page was left, which cancelled the library',
+      [page(), request('library', { outcome: 'cancelled' }), init, lead, page('e', 50)],
+      'not-sent left-too-soon',
+    ],
+    [
+      'the page was left, and a library that was cancelled before had come by another request',
+      [
+        page(),
+        request('library', { outcome: 'cancelled' }),
+        { ...request('library', { outcome: 'done', status: 200 }), id: 'hits:other' },
+        init,
+        lead,
+        page('e', 50),
+      ],
+      'called',
+    ],
+    [
       'another tab opened while it waited',
       [page('d', 0, 1), request('config', { outcome: 'pending' }), init, lead, page('e', 50, 2)],
       'held config-loading',

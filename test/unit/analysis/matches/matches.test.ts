@@ -597,6 +597,36 @@ describe('a Segment call', () => {
     expect(foundIn(matches)).toEqual([]);
   });
 
+  const BESIDE = `analytics track "Order Completed" {order_id: o-1, revenue: 39, products: [{product_id: g, quantity: 1}]}`;
+  const own = (value: number, n = 1) =>
+    `\nfbq track Purchase {value: ${value}, currency: EUR, contents: [{id: g, quantity: 1}], content_type: product} {eventID: o-${n}}
+  > #d:h${n} hit ${PIXEL} Purchase cd[value]=${value} cd[currency]=EUR cd[content_type]=product cd[contents]="[{\\"id\\":\\"g\\",\\"quantity\\":1}]" eid=o-${n}`;
+
+  it("is matched by a call of the page's own beside it, which need not have what Segment's code adds", () => {
+    const [match] = judged(session(`${BESIDE}${own(39)}`)).matches();
+    expect(match).toMatchObject({ verdict: 'matched', notes: [{ code: 'by-order' }] });
+    expect(match?.parameters.filter(({ verdict }) => verdict !== 'equal')).toEqual([]);
+    const other = judged(session(`${BESIDE}${own(34)}`));
+    expect(foundIn(other)).toEqual(['info mapping/parameter-different']);
+  });
+
+  it('stays unmapped, and nothing is told, where the calls beside it are not as many', () => {
+    const matches = judged(session(`${BESIDE}${own(34)}${own(39, 2)}`));
+    expect(matches.matches()).toMatchObject([
+      { verdict: 'unmapped', notes: [{ code: 'destination-unseen' }] },
+    ]);
+    expect(foundIn(matches)).toEqual([]);
+  });
+
+  it("a name of the site's own that the page sends itself is custom", () => {
+    const matches = judged(
+      session(
+        `analytics track "Article Read" {}\nfbq trackCustom "Article Read" {}\n  > #d:h1 hit ${PIXEL} "Article Read"`,
+      ),
+    );
+    expect(matches.matches()).toMatchObject([{ verdict: 'custom' }]);
+  });
+
   it('compares labels with capitals and spaces', () => {
     const matches = judged(session`
         analytics track "order completed" {}

@@ -202,6 +202,18 @@ const CASES: Case[] = [
     findings: [['dedup/event-id-in-custom-data', 'error', 's']],
   },
   {
+    what: "in the server's user_data",
+    entries: [serverEvent('s', {}, { user_data: { external_id: 'u', event_id: 'x' } })],
+    verdicts: ['id-missing'],
+    findings: [['dedup/event-id-key', 'error', 's']],
+  },
+  {
+    what: "in no part of the server's event: what it sends of a person is no event id",
+    entries: [serverEvent('s', {}, { user_data: { external_id: 'u', lead_id: 7 } })],
+    verdicts: ['id-missing'],
+    findings: [],
+  },
+  {
     what: 'no id, and no server: nothing to deduplicate',
     entries: [pixelHit('b1', {}), pixelHit('b2', { at: 10_000 })],
     verdicts: ['id-missing', 'id-missing'],

@@ -41,6 +41,13 @@ function european(purposes: number[]): PageValue {
 }
 
 /** Source, what it said, the profile's category, and what that means for Meta. Shapes: domain facts 5.3, 8. */
+/** What Didomi's getCurrentUserStatus says: what is essential is on, whatever was decided. */
+const current = (isOn: boolean, isOpen: boolean) => ({
+  status: { purposes: { essential: { enabled: true }, ads: { enabled: isOn } }, vendors: {} },
+  required: true,
+  isOpen,
+});
+
 const CASES: [string, string, PageValue, string | undefined, string][] = [
   [
     'onetrust',
@@ -740,6 +747,30 @@ const CASES: [string, string, PageValue, string | undefined, string][] = [
     },
     undefined,
     'denied',
+  ],
+  [
+    'didomi',
+    'the vendor Facebook off, each with its own word',
+    {
+      status: {
+        purposes: { cookies: { id: 'cookies', enabled: true } },
+        vendors: { google: { enabled: true }, facebook: { enabled: false } },
+      },
+      required: true,
+      isOpen: false,
+    },
+    undefined,
+    'denied ~',
+  ],
+  ['didomi', 'each with its own word, all on', current(true, false), undefined, 'granted'],
+  ['didomi', 'each with its own word, its purpose off', current(false, false), 'ads', 'denied'],
+  ['didomi', 'each with its own word, nobody asked', current(false, true), 'ads', 'undecided'],
+  [
+    'didomi',
+    'each with its own word, nobody asked, no category',
+    current(false, true),
+    undefined,
+    'undecided',
   ],
   ['gpp', 'European section, no purpose', european([0, 0, 0]), undefined, 'denied'],
   ['gpp', 'European section, no storing', european([0, 1, 1]), undefined, 'denied'],

@@ -133,6 +133,31 @@ describe('what is sent', () => {
 describe('what is logged', () => {
   it.each<[string, string, string[]]>([
     [
+      'a session of Charles: host and path are fields of their own',
+      JSON.stringify([
+        {
+          method: 'POST',
+          host: 'graph.facebook.com',
+          path: `/v24.0/${PIXEL}/events`,
+          request: { body: { text: JSON.stringify({ data: [a] }) } },
+        },
+      ]),
+      [`A ${PIXEL}`],
+    ],
+    [
+      "node's options of a request beside its body",
+      JSON.stringify({
+        options: { hostname: 'x.test', path: `/v24.0/${PIXEL}/events?access_token=${TOKEN}` },
+        body: JSON.stringify({ data: [a] }),
+      }),
+      [`A ${PIXEL}`],
+    ],
+    [
+      'a path of a page',
+      JSON.stringify({ path: `/2026/${PIXEL}/events`, body: JSON.stringify({ data: [a] }) }),
+      ['A ?'],
+    ],
+    [
       'a wrapper with a name of its own around data',
       JSON.stringify({
         event_name: `Purchase (${PIXEL})`,
