@@ -306,9 +306,9 @@ function sayLast(batches: readonly Batch[]): void {
   (api.storage.session ?? api.storage.local)
     .set({ [`${LEFT_KEY}${key}/${items}`]: item })
     .catch(() => undefined);
-  // Measured: of a frame that its page removes, Firefox carries neither what it stores nor a
-  // connection to a background that must be started first, but a message.
-  if (!api.storage.session) api.runtime.sendMessage(item).catch(() => undefined);
+  // Measured: of a frame that its page removes, neither browser carries a connection to a background
+  // that must be started first, nor Firefox what it stores; a message arrives, and names the tab.
+  api.runtime.sendMessage(item).catch(() => undefined);
 }
 
 function onControl(received: unknown): void {

@@ -229,8 +229,8 @@ export type PanelMessage =
 export type RelayMessage = DocumentMessage | EntriesMessage | RequestsMessage | ListedMessage;
 
 /**
- * What a relay puts into storage as its page goes away, under `LEFT_KEY` and a name of its own, and in
- * Firefox says to the background as a message too, which names the tab where the page is still there: in
+ * What a relay puts into storage as its page goes away, under `LEFT_KEY` and a name of its own, and says
+ * to the background as a message too, which names the tab where the page is still known: in
  * Chromium a connection that was opened before is gone by then when another site comes, and a new
  * one reaches no worker that has just died; in both browsers a worker may die over what it has just
  * heard. In Firefox only `storage.local` is open to content scripts: it is dropped within seconds.

@@ -23,6 +23,7 @@ function createRelay(
     top,
     api: {
       runtime: {
+        sendMessage: async () => undefined,
         connect: () => ({
           postMessage: (message: unknown) => said.push(message),
           disconnect: () => undefined,
