@@ -270,7 +270,7 @@ export function openRoutes(
         const isFirst = document === '';
         document = message.document;
         if (isFirst) tab().relays.set(document, { port, place });
-        tell(tab(), placed(message, place), about?.at);
+        tell(tab(), placed(message, place), message.at);
         learnOrigin(tab(), port.sender?.url);
       } else if (document !== '' || message.type === 'listed') tell(tab(), message, about?.at);
     });

@@ -83,9 +83,9 @@ export interface DocumentMessage {
   at?: number;
   /**
    * When it went into the cache, and when it came back, each time; at first, when it began to be
-   * prerendered, and when it was shown. What it says goes by two ways, and
-   * not in order: what knows of more returns is the later. Frames that were made meanwhile are of
-   * another page of its tab.
+   * prerendered, and when it was shown. What it says goes by several ways, and not in order: what
+   * knows of more returns is the later. Frames that were made meanwhile are of another page of its
+   * tab.
    */
   away?: [from: number, to: number][];
   /**
@@ -229,11 +229,12 @@ export type PanelMessage =
 export type RelayMessage = DocumentMessage | EntriesMessage | RequestsMessage | ListedMessage;
 
 /**
- * What a relay puts into storage as its page goes away, under `LEFT_KEY` and a name of its own, and says
- * to the background as a message too, which names the tab where the page is still known: in
- * Chromium a connection that was opened before is gone by then when another site comes, and a new
- * one reaches no worker that has just died; in both browsers a worker may die over what it has just
- * heard. In Firefox only `storage.local` is open to content scripts: it is dropped within seconds.
+ * What a relay says as its page goes away, besides what its connection carries. In Chromium one that
+ * was opened before is gone by then when another site comes, and a new one reaches no worker that has
+ * just died; in both browsers a worker may die over what it has just heard. So it stands in storage,
+ * under `LEFT_KEY` and a name of its own (in Firefox `storage.local`, the only one that is open to
+ * content scripts: it is dropped within seconds), and goes as a message, whose sender the browser
+ * names while it still knows the page.
  */
 export interface LeftItem extends Partial<DocumentPlace> {
   /** When, in milliseconds since the epoch. */
